@@ -1,0 +1,233 @@
+import { fail, ok, type Result } from './result.ts'
+
+/** Why bytes could not be decoded. Decoders return it and never throw (PROTOCOL section 1, invariant 18). */
+export type DecodeFailure = 'truncated' | 'trailing-bytes' | 'bad-value' | 'unknown-version' | 'too-large'
+
+/** Thrown inside `decodeAll` only; never crosses a module's edge. */
+class DecodeStop extends Error {
+  readonly failure: DecodeFailure
+  constructor(failure: DecodeFailure) {
+    super(failure)
+    this.failure = failure
+  }
+}
+
+/** Reads fixed layouts, integers big-endian. Every method stops the surrounding `decodeAll` when bytes run out. */
+export class ByteReader {
+  readonly #bytes: Uint8Array
+  readonly #view: DataView
+  #offset = 0
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  }
+
+  get offset(): number {
+    return this.#offset
+  }
+
+  get left(): number {
+    return this.#bytes.length - this.#offset
+  }
+
+  /** Stops the surrounding `decodeAll`. */
+  stop(failure: DecodeFailure): never {
+    throw new DecodeStop(failure)
+  }
+
+  #take(count: number): number {
+    if (count > this.left) this.stop('truncated')
+    const start = this.#offset
+    this.#offset += count
+    return start
+  }
+
+  u8(): number {
+    return this.#view.getUint8(this.#take(1))
+  }
+
+  u16(): number {
+    return this.#view.getUint16(this.#take(2))
+  }
+
+  u32(): number {
+    return this.#view.getUint32(this.#take(4))
+  }
+
+  /** 8 bytes as a number; a value above 2^53 − 1 stops as `bad-value`. */
+  u64(): number {
+    const value = this.#view.getBigUint64(this.#take(8))
+    if (value > BigInt(Number.MAX_SAFE_INTEGER)) this.stop('bad-value')
+    return Number(value)
+  }
+
+  /** A copy, so that what is decoded does not keep a large buffer alive. */
+  bytes(count: number): Uint8Array<ArrayBuffer> {
+    const start = this.#take(count)
+    return new Uint8Array(this.#bytes.subarray(start, start + count))
+  }
+
+  /** u32 length, then bytes; longer than `max` stops as `too-large`. */
+  sized(max: number): Uint8Array<ArrayBuffer> {
+    const count = this.u32()
+    if (count > max) this.stop('too-large')
+    return this.bytes(count)
+  }
+
+  /** u16 length, then UTF-8; malformed UTF-8 stops as `bad-value`. */
+  text(maxBytes = 0xffff): string {
+    const count = this.u16()
+    if (count > maxBytes) this.stop('too-large')
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(this.bytes(count))
+    } catch (error) {
+      if (error instanceof DecodeStop) throw error
+      return this.stop('bad-value')
+    }
+  }
+
+  bool(): boolean {
+    const value = this.u8()
+    if (value > 1) this.stop('bad-value')
+    return value === 1
+  }
+
+  /** u16 count (at most `max`), then that many items. */
+  list<Item>(max: number, read: (reader: ByteReader) => Item): Item[] {
+    const count = this.u16()
+    if (count > max) this.stop('too-large')
+    return Array.from({ length: count }, () => read(this))
+  }
+
+  rest(): Uint8Array<ArrayBuffer> {
+    return this.bytes(this.left)
+  }
+}
+
+/** Decodes all of `bytes` or says why not. Whatever `read` meets, nothing is thrown for bad input. */
+export function decodeAll<Value>(bytes: Uint8Array, read: (reader: ByteReader) => Value): Result<Value, DecodeFailure> {
+  const reader = new ByteReader(bytes)
+  try {
+    const value = read(reader)
+    return reader.left === 0 ? ok(value) : fail('trailing-bytes')
+  } catch (error) {
+    if (error instanceof DecodeStop) return fail(error.failure)
+    throw error
+  }
+}
+
+/** Writes fixed layouts, integers big-endian. Values out of range throw: they are our own mistakes. */
+export class ByteWriter {
+  #bytes = new Uint8Array(256)
+  #length = 0
+
+  #grow(count: number): number {
+    const needed = this.#length + count
+    if (needed > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(needed, this.#bytes.length * 2))
+      larger.set(this.#bytes)
+      this.#bytes = larger
+    }
+    const start = this.#length
+    this.#length = needed
+    return start
+  }
+
+  #uint(value: number, bytes: 1 | 2 | 4 | 8): this {
+    if (!Number.isSafeInteger(value) || value < 0 || value >= 2 ** (8 * bytes)) {
+      throw new RangeError(`Cannot write ${value} in ${bytes} bytes`)
+    }
+    const start = this.#grow(bytes)
+    const view = new DataView(this.#bytes.buffer)
+    if (bytes === 1) view.setUint8(start, value)
+    else if (bytes === 2) view.setUint16(start, value)
+    else if (bytes === 4) view.setUint32(start, value)
+    else view.setBigUint64(start, BigInt(value))
+    return this
+  }
+
+  u8(value: number): this {
+    return this.#uint(value, 1)
+  }
+
+  u16(value: number): this {
+    return this.#uint(value, 2)
+  }
+
+  u32(value: number): this {
+    return this.#uint(value, 4)
+  }
+
+  u64(value: number): this {
+    return this.#uint(value, 8)
+  }
+
+  bytes(value: Uint8Array): this {
+    const start = this.#grow(value.length)
+    this.#bytes.set(value, start)
+    return this
+  }
+
+  sized(value: Uint8Array): this {
+    return this.u32(value.length).bytes(value)
+  }
+
+  text(value: string): this {
+    const encoded = utf8(value)
+    return this.u16(encoded.length).bytes(encoded)
+  }
+
+  bool(value: boolean): this {
+    return this.u8(value ? 1 : 0)
+  }
+
+  list<Item>(items: readonly Item[], write: (writer: ByteWriter, item: Item) => void): this {
+    this.u16(items.length)
+    for (const item of items) write(this, item)
+    return this
+  }
+
+  done(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.slice(0, this.#length)
+  }
+}
+
+const ENCODER = new TextEncoder()
+
+export function utf8(text: string): Uint8Array<ArrayBuffer> {
+  return ENCODER.encode(text)
+}
+
+export function concat(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(parts.reduce((total, part) => total + part.length, 0))
+  let offset = 0
+  for (const part of parts) {
+    joined.set(part, offset)
+    offset += part.length
+  }
+  return joined
+}
+
+/** For public bytes (ids, hashes). Secrets are compared by libsodium. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, index) => byte === b[index])
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+export function toHex(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += HEX[byte]
+  return text
+}
+
+/** Lower-case hex of whole bytes; undefined for anything else. */
+export function fromHex(text: string): Uint8Array<ArrayBuffer> | undefined {
+  if (!/^(?:[0-9a-f]{2})*$/.test(text)) return undefined
+  const bytes = new Uint8Array(text.length / 2)
+  for (let index = 0; index < bytes.length; index++) {
+    bytes[index] = Number.parseInt(text.slice(2 * index, 2 * index + 2), 16)
+  }
+  return bytes
+}

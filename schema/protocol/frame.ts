@@ -1,0 +1,81 @@
+import { ByteWriter, type DecodeFailure, decodeAll } from '../bytes.ts'
+import { FrameHash, idBytes, KeyId, LogId, WriterId } from '../ids.ts'
+import { ok, type Result } from '../result.ts'
+
+export const FRAME_KINDS = { ops: 1, snapshot: 2, control: 3, heads: 4 } as const
+export type FrameKind = keyof typeof FRAME_KINDS
+
+/** "SL" ver kind logId W seq prev keyId flags n: also the AEAD's additional data. */
+export const FRAME_HEADER_BYTES = 106
+export const FRAME_NONCE_BYTES = 24
+export const FRAME_SIGNATURE_BYTES = 64
+/** The whole frame; larger bodies are blobs. */
+export const MAX_FRAME_BYTES = 256 * 1024
+export const FRAME_OVERHEAD_BYTES = FRAME_HEADER_BYTES + FRAME_NONCE_BYTES + FRAME_SIGNATURE_BYTES
+
+export interface FrameHeader {
+  readonly kind: FrameKind
+  readonly logId: LogId
+  readonly writer: WriterId
+  /** From 0, +1 for each frame of this feed. */
+  readonly seq: number
+  /** Hash of the feed's previous frame; 32 zero bytes at seq 0. */
+  readonly prev: FrameHash
+  readonly keyId: KeyId
+  /** Reserved, 0. */
+  readonly flags: number
+  /** Bytes of the sealed body that follows the nonce. */
+  readonly bodyBytes: number
+}
+
+/** A frame's parts, none of them verified. */
+export interface FrameParts {
+  readonly header: FrameHeader
+  readonly headerBytes: Uint8Array<ArrayBuffer>
+  readonly nonce: Uint8Array<ArrayBuffer>
+  readonly body: Uint8Array<ArrayBuffer>
+  readonly signature: Uint8Array<ArrayBuffer>
+}
+
+const KIND_BY_BYTE = new Map(Object.entries(FRAME_KINDS).map(([kind, byte]) => [byte, kind as FrameKind]))
+const MAGIC = 0x53_4c
+const VERSION = 1
+
+export function encodeFrameHeader(header: FrameHeader): Uint8Array<ArrayBuffer> {
+  return new ByteWriter()
+    .u16(MAGIC)
+    .u8(VERSION)
+    .u8(FRAME_KINDS[header.kind])
+    .bytes(idBytes(header.logId))
+    .bytes(idBytes(header.writer))
+    .u64(header.seq)
+    .bytes(idBytes(header.prev))
+    .bytes(idBytes(header.keyId))
+    .u16(header.flags)
+    .u32(header.bodyBytes)
+    .done()
+}
+
+/** Splits a frame. Layout only: signature, chain and key are for others to check. */
+export function decodeFrame(bytes: Uint8Array): Result<FrameParts, DecodeFailure> {
+  if (bytes.length > MAX_FRAME_BYTES) return { ok: false, failure: 'too-large' }
+  const decoded = decodeAll(bytes, reader => {
+    if (reader.u16() !== MAGIC) reader.stop('bad-value')
+    if (reader.u8() !== VERSION) reader.stop('unknown-version')
+    const kind = KIND_BY_BYTE.get(reader.u8()) ?? reader.stop('bad-value')
+    const header: FrameHeader = {
+      kind,
+      logId: LogId.of(reader.bytes(LogId.size)),
+      writer: WriterId.of(reader.bytes(WriterId.size)),
+      seq: reader.u64(),
+      prev: FrameHash.of(reader.bytes(FrameHash.size)),
+      keyId: KeyId.of(reader.bytes(KeyId.size)),
+      flags: reader.u16(),
+      bodyBytes: reader.u32(),
+    }
+    if (header.flags !== 0) reader.stop('bad-value')
+    const nonce = reader.bytes(FRAME_NONCE_BYTES)
+    return { header, nonce, body: reader.bytes(header.bodyBytes), signature: reader.bytes(FRAME_SIGNATURE_BYTES) }
+  })
+  return decoded.ok ? ok({ ...decoded.value, headerBytes: bytes.slice(0, FRAME_HEADER_BYTES) }) : decoded
+}

@@ -1,0 +1,63 @@
+import { playwright } from '@vitest/browser-playwright'
+import solid from 'vite-plugin-solid'
+import { configDefaults, defineConfig } from 'vitest/config'
+import { chromiumPath, launchArgs } from './tests/support/chromium.ts'
+
+const executablePath = await chromiumPath()
+
+/** Long suites: not in `npm run check`. */
+const SLOW = ['tests/simulation/**/*.test.ts', 'tests/corpus/**/*.test.ts', 'tests/**/*.slow.test.ts']
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...SLOW, 'tests/browser/**'],
+          setupFiles: ['tests/support/setup.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'slow',
+          environment: 'node',
+          include: SLOW,
+          setupFiles: ['tests/support/setup.ts'],
+          testTimeout: 600_000,
+        },
+      },
+      {
+        plugins: [solid()],
+        test: {
+          name: 'ui',
+          include: ['tests/app/ui/**/*.test.tsx'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { executablePath, args: launchArgs },
+              contextOptions: { locale: 'en-US' },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          environment: 'node',
+          include: ['tests/browser/**/*.test.ts'],
+          globalSetup: ['tests/browser/setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          env: { CHROME: executablePath },
+        },
+      },
+    ],
+  },
+})
