@@ -37,7 +37,9 @@ export interface FrameParts {
   readonly signature: Uint8Array<ArrayBuffer>
 }
 
-const KIND_BY_BYTE = new Map(Object.entries(FRAME_KINDS).map(([kind, byte]) => [byte, kind as FrameKind]))
+const KIND_BY_BYTE = new Map<number, FrameKind>(
+  Object.entries(FRAME_KINDS).map(([kind, byte]) => [byte, kind as FrameKind]),
+)
 const MAGIC = 0x53_4c
 const VERSION = 1
 

@@ -1,0 +1,336 @@
+import type { Instant } from '#schema/instant.ts'
+import type { EntryDetail, EntryFields, EntryId, EntryKind, EntrySummary, ImportId } from '#schema/record/entry.ts'
+import type { Section } from '#schema/record/sections.ts'
+import type { Result } from '#schema/result.ts'
+import type { StoreFailure } from './ports.ts'
+
+/**
+ * What a window asks of the vault worker. Every argument and answer is plain data (it crosses a MessagePort by comlink);
+ * `watch…` methods call the listener at once and then on each change, and answer a function that ends it.
+ */
+export interface Session {
+  // ── the vault ──
+  watchVault(listener: (state: VaultState) => void): Promise<Stop>
+  createRecord(request: CreateRecord): Promise<Result<RecoveryKit, CreateFailure>>
+  /** A made-up patient, marked as such; `deleteEverything` removes it. */
+  createSample(): Promise<Result<void, CreateFailure>>
+  /** The kit counts once three asked-for words were typed rightly; until then home reminds. */
+  kitChallenge(): Promise<readonly number[]>
+  confirmKit(
+    answers: readonly { readonly position: number; readonly word: string }[],
+  ): Promise<Result<void, KitFailure>>
+  /** Only while the kit is unconfirmed; afterwards the device no longer has it. */
+  showKit(): Promise<RecoveryKit | undefined>
+  unlock(passphrase: string): Promise<Result<void, UnlockFailure>>
+  lock(): Promise<void>
+  changePassphrase(current: string, next: string): Promise<Result<void, UnlockFailure>>
+  deleteEverything(): Promise<Result<void, StoreFailure>>
+
+  // ── other devices ──
+  checkWords(words: string): Promise<WordsCheck>
+  recover(request: {
+    readonly words: string
+    readonly passphrase: string
+    readonly deviceName: string
+  }): Promise<Result<void, RecoverFailure>>
+  /** On the new device: shows what the old one scans or types. `watchPairing` tells what comes next. */
+  startPairing(request: {
+    readonly passphrase: string
+    readonly deviceName: string
+  }): Promise<Result<PairingOffer, PairingFailure>>
+  /** On the old device: the QR's text or the eight words. */
+  answerPairing(offer: string): Promise<Result<void, PairingFailure>>
+  watchPairing(listener: (state: PairingState) => void): Promise<Stop>
+  /** Both people saw the same six digits; asked on the old device. */
+  confirmPairing(isSame: boolean): Promise<Result<void, PairingFailure>>
+  cancelPairing(): Promise<void>
+  devices(): Promise<readonly DeviceInfo[]>
+  renameDevice(deviceId: string, name: string): Promise<Result<void, SaveFailure>>
+  /** Rotates every key; what remains to do is told by `watchStatus`. */
+  removeDevice(deviceId: string): Promise<Result<void, SaveFailure>>
+
+  // ── the record ──
+  watchHome(listener: (home: Home) => void): Promise<Stop>
+  watchTimeline(query: TimelineQuery, listener: (page: TimelineOverview) => void): Promise<Stop>
+  /** Rows `from` (0-based) to before `to` of the query's answer, newest first, undated last. */
+  timelineRows(query: TimelineQuery, from: number, to: number): Promise<readonly EntrySummary[]>
+  watchEntry(id: EntryId, listener: (entry: EntryDetail | undefined) => void): Promise<Stop>
+  /** What can stand in the timeline's filters: kinds, sections and sources that occur, with counts. */
+  facets(): Promise<Facets>
+  readings(measure: 'blood-pressure' | 'weight', fromMs: Instant, toMs: Instant): Promise<readonly EntrySummary[]>
+  /** Durable when it answers ok. */
+  addEntry(fields: EntryFields): Promise<Result<EntryId, SaveFailure>>
+  editEntry(id: EntryId, fields: EntryFields): Promise<Result<void, SaveFailure>>
+  binEntry(id: EntryId): Promise<Result<void, SaveFailure>>
+  restoreEntry(id: EntryId): Promise<Result<void, SaveFailure>>
+  bin(): Promise<readonly BinnedEntry[]>
+  chooseConflict(id: EntryId, field: string, value: string | number | null): Promise<Result<void, SaveFailure>>
+  /** Takes back the last act of this device that is still undoable (add, edit, bin, restore, import). */
+  undo(): Promise<Result<UndoneAct | undefined, SaveFailure>>
+  undoable(): Promise<UndoneAct | undefined>
+
+  // ── bringing in, taking out ──
+  /** Reads a file; progress by `watchImport`. One at a time: a new one replaces the old preview. */
+  previewImport(file: Blob, fileName: string): Promise<Result<ImportPreview, ImportFailure>>
+  commitImport(importId: ImportId): Promise<Result<{ readonly added: number }, ImportFailure | SaveFailure>>
+  cancelImport(): Promise<void>
+  watchImport(listener: (progress: ImportProgress) => void): Promise<Stop>
+  imports(): Promise<readonly ImportInfo[]>
+  undoImport(importId: ImportId): Promise<Result<{ readonly removed: number }, SaveFailure>>
+  /** A FHIR R4 Bundle (type collection) of everything, as JSON. */
+  exportFhir(): Promise<Blob>
+
+  // ── settings and state ──
+  watchStatus(listener: (status: SyncStatus) => void): Promise<Stop>
+  watchSettings(listener: (settings: Settings) => void): Promise<Stop>
+  changeSettings(change: Partial<Settings>): Promise<Result<void, SaveFailure>>
+  /** Seals and stores what is pending: page hide, before an update. */
+  flush(): Promise<void>
+  /** Somebody is at the screen: puts off the auto-lock. */
+  touch(): void
+}
+
+export type Stop = () => void
+
+export type VaultState =
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'locked'; readonly isSample: boolean }
+  | {
+      readonly kind: 'open'
+      readonly personName: string
+      readonly birthDate: string
+      readonly isSample: boolean
+      readonly kitConfirmed: boolean
+    }
+  /** This browser can't run it, with the reason's key; or the store is damaged. */
+  | { readonly kind: 'unusable'; readonly reason: 'no-storage' | 'no-crypto' | 'damaged' }
+
+export interface CreateRecord {
+  readonly personName: string
+  /** FHIR date; may be only a year. */
+  readonly birthDate: string
+  readonly passphrase: string
+  readonly deviceName: string
+}
+
+export interface RecoveryKit {
+  /** 24 BIP39 words (English list). */
+  readonly words: readonly string[]
+  /** What the printed QR holds. */
+  readonly qrText: string
+  readonly madeAt: Instant
+}
+
+export type CreateFailure =
+  | { readonly kind: 'already-there' }
+  | { readonly kind: 'not-stored'; readonly why: StoreFailure }
+export type KitFailure = { readonly kind: 'wrong-word'; readonly position: number } | { readonly kind: 'no-kit' }
+export type UnlockFailure =
+  | { readonly kind: 'wrong-passphrase' }
+  | { readonly kind: 'damaged' }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'not-stored'; readonly why: StoreFailure }
+
+/** `unknown`: not in the list (positions from 1, with the nearest words); `checksum`: all known, but one or the order is wrong. */
+export type WordsCheck =
+  | { readonly kind: 'ok' }
+  | { readonly kind: 'count'; readonly got: number }
+  | {
+      readonly kind: 'unknown'
+      readonly wrong: readonly { readonly position: number; readonly suggestions: readonly string[] }[]
+    }
+  | { readonly kind: 'checksum' }
+
+export type RecoverFailure =
+  | { readonly kind: 'words'; readonly check: WordsCheck }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'relay-refused'; readonly reason: string }
+  | { readonly kind: 'damaged' }
+  | { readonly kind: 'already-there' }
+  | { readonly kind: 'not-stored'; readonly why: StoreFailure }
+
+export interface PairingOffer {
+  readonly qrText: string
+  /** Eight words, 88 bits. */
+  readonly words: readonly string[]
+  readonly expiresAt: Instant
+}
+
+export type PairingFailure =
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'relay-refused'; readonly reason: string }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'bad-offer' }
+  | { readonly kind: 'digits-differ' }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'already-there' }
+  | { readonly kind: 'not-stored'; readonly why: StoreFailure }
+
+export type PairingState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'waiting' }
+  /** Both devices show these; the old one confirms. */
+  | { readonly kind: 'compare'; readonly digits: string; readonly deviceName: string; readonly role: 'new' | 'old' }
+  | { readonly kind: 'receiving' }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly failure: PairingFailure }
+
+export interface DeviceInfo {
+  readonly deviceId: string
+  readonly name: string
+  readonly isThisOne: boolean
+  readonly addedAt: Instant
+  /** Day-exact: the newest claimed time in its frames. */
+  readonly lastSeenAt?: Instant
+  /** Set while a removal is being carried out. */
+  readonly isBeingRemoved: boolean
+}
+
+export type SaveFailure =
+  | { readonly kind: 'not-stored'; readonly why: StoreFailure }
+  | { readonly kind: 'locked' }
+  | { readonly kind: 'not-found' }
+  /** `field` names the field of EntryFields that is out of its range. */
+  | { readonly kind: 'invalid'; readonly field: string }
+  | { readonly kind: 'last-device' }
+
+/** What matters now. */
+export interface Home {
+  readonly personName: string
+  readonly counts: readonly { readonly section: Section; readonly count: number }[]
+  readonly total: number
+  readonly problems: readonly EntrySummary[]
+  readonly allergies: readonly EntrySummary[]
+  readonly medicines: readonly EntrySummary[]
+  readonly latestResults: readonly EntrySummary[]
+  readonly recent: readonly EntrySummary[]
+  readonly latestBloodPressure: readonly EntrySummary[]
+  readonly latestWeight: readonly EntrySummary[]
+  readonly conflicts: readonly EntryId[]
+}
+
+export interface TimelineQuery {
+  readonly kinds?: readonly EntryKind[]
+  readonly sections?: readonly Section[]
+  /** `self` or an ImportId. */
+  readonly sources?: readonly string[]
+  readonly from?: Instant
+  readonly to?: Instant
+  /** Every word must occur in the title, value, code display or source, folded for case and accents. */
+  readonly text?: string
+}
+
+export interface TimelineOverview {
+  readonly total: number
+  /** Newest first; `month` is `2021-03`, `2021` for year-only dates, `''` for none. `start` is the row where it begins. */
+  readonly months: readonly { readonly month: string; readonly start: number; readonly count: number }[]
+  /** Raised by one whenever rows may have changed. */
+  readonly version: number
+}
+
+export interface Facets {
+  readonly kinds: readonly { readonly kind: EntryKind; readonly count: number }[]
+  readonly sections: readonly { readonly section: Section; readonly count: number }[]
+  readonly sources: readonly { readonly source: string; readonly label: string; readonly count: number }[]
+  readonly years: readonly number[]
+}
+
+export interface BinnedEntry {
+  readonly summary: EntrySummary
+  readonly binnedAt: Instant
+  /** 30 days after. */
+  readonly goneAt: Instant
+}
+
+export type UndoneAct = {
+  readonly act: 'add' | 'edit' | 'bin' | 'restore' | 'import'
+  readonly title: string
+  readonly count: number
+}
+
+export interface ImportPreview {
+  readonly importId: ImportId
+  readonly fileName: string
+  /** Who the file is about, when it says. */
+  readonly person?: { readonly name: string; readonly birthDate?: string; readonly looksDifferent: boolean }
+  readonly byKind: readonly {
+    readonly kind: EntryKind
+    readonly section: Section
+    readonly isNew: number
+    readonly alreadyThere: number
+  }[]
+  readonly newCount: number
+  readonly alreadyThereCount: number
+  readonly unusable: readonly {
+    readonly reason: UnusableReason
+    readonly count: number
+    readonly examples: readonly string[]
+  }[]
+  /** Brought in, with a note: an impossible date is kept in the original and left out of the timeline. */
+  readonly remarks: readonly { readonly reason: RemarkReason; readonly count: number }[]
+}
+
+export type UnusableReason = 'no-resource-type' | 'not-a-resource' | 'too-large' | 'too-deep' | 'duplicate'
+export type RemarkReason = 'impossible-date' | 'script-removed' | 'unknown-type' | 'modifier-extension' | 'unknown-unit'
+
+export type ImportFailure =
+  | { readonly kind: 'not-json'; readonly line?: number }
+  | { readonly kind: 'not-fhir' }
+  | { readonly kind: 'wrong-version'; readonly version: string }
+  | { readonly kind: 'too-large'; readonly maxMb: number }
+  | { readonly kind: 'truncated' }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'not-supported'; readonly what: string }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'gone' }
+
+export interface ImportProgress {
+  readonly kind: 'idle' | 'reading' | 'checking' | 'saving' | 'done'
+  /** 0–1. */
+  readonly done: number
+}
+
+export interface ImportInfo {
+  readonly importId: ImportId
+  readonly fileName: string
+  readonly importedAt: Instant
+  readonly count: number
+  readonly isUndone: boolean
+}
+
+/** True at every moment: `saved` is durable on this device, `backedUp` is acknowledged by the relay. */
+export interface SyncStatus {
+  readonly kind: 'backed-up' | 'waiting' | 'sending' | 'saving'
+  /** Acts saved here that the relay has not acknowledged. */
+  readonly waitingCount: number
+  readonly link:
+    | { readonly kind: 'online' }
+    | { readonly kind: 'connecting' }
+    | { readonly kind: 'offline' }
+    | { readonly kind: 'unreachable'; readonly since: Instant }
+  readonly problems: readonly SyncProblem[]
+}
+
+/** Shown until it is over; nothing is dropped meanwhile. */
+export type SyncProblem =
+  | { readonly kind: 'relay-full' }
+  | { readonly kind: 'relay-refused'; readonly reason: string }
+  | { readonly kind: 'relay-nonsense' }
+  | { readonly kind: 'relay-behind' }
+  | { readonly kind: 'clock-differs'; readonly byMs: number }
+  | { readonly kind: 'quarantined'; readonly count: number }
+  | { readonly kind: 'incomplete'; readonly since: Instant }
+  | { readonly kind: 'cloned-profile' }
+  | { readonly kind: 'removed-here' }
+  | { readonly kind: 'rotating'; readonly left: number }
+  | { readonly kind: 'storage-full' }
+
+export interface Settings {
+  readonly language: string
+  readonly units: 'metric' | 'imperial'
+  readonly theme: 'system' | 'light' | 'dark'
+  readonly textSize: 'normal' | 'large' | 'larger'
+  readonly autoLockMinutes: number
+}

@@ -1,0 +1,187 @@
+import type { Branded } from '../brand.ts'
+import type { Instant } from '../instant.ts'
+import type { Section } from './sections.ts'
+
+/** Names an entry for good, through edits, moves and rebases. Opaque text of [0-9a-z.~-], at most 80 characters. */
+export type EntryId = Branded<string, 'EntryId'>
+
+/** Names one import (one file, one commit). 16 random bytes as hex. */
+export type ImportId = Branded<string, 'ImportId'>
+
+export const ENTRY_KINDS = [
+  'condition',
+  'allergy',
+  'medicine',
+  'immunization',
+  'lab-result',
+  'report',
+  'procedure',
+  'device',
+  'directive',
+  'alert',
+  'functional-status',
+  'pregnancy',
+  'story',
+  'care-plan',
+  'goal',
+  'social-history',
+  'blood-pressure',
+  'weight',
+  'height',
+  'vital-sign',
+  'visit',
+  'document',
+  'family-member',
+  'care-team-member',
+  'coverage',
+  'person',
+  'note',
+  'other',
+] as const
+
+export type EntryKind = (typeof ENTRY_KINDS)[number]
+
+/** When something happened, as exactly as it is known. */
+export interface When {
+  /** FHIR date or dateTime as written: `2021`, `2021-03`, `2021-03-04`, `2021-03-04T10:00:00+02:00`. */
+  readonly text: string
+  /** Where it stands in the timeline: the start of what `text` leaves open, in its own zone (UTC when it names none). */
+  readonly sortAt: Instant
+}
+
+/** A number with its unit; `unit` is UCUM where `isUcum`. */
+export interface Quantity {
+  readonly value: number
+  readonly comparator?: '<' | '<=' | '>' | '>='
+  readonly unit: string
+  readonly isUcum: boolean
+}
+
+/** What a row shows beside its title, kept structured so that the screen converts units and speaks the reader's language. */
+export type EntryValue =
+  | {
+      readonly type: 'blood-pressure'
+      readonly systolicMmHg: number
+      readonly diastolicMmHg: number
+      readonly pulsePerMinute?: number
+    }
+  | { readonly type: 'quantity'; readonly quantity: Quantity }
+  | { readonly type: 'text'; readonly text: string }
+
+/** Where an entry came from. */
+export type EntrySource =
+  | { readonly type: 'self' }
+  | { readonly type: 'import'; readonly importId: ImportId; readonly fileName: string; readonly author?: string }
+
+/** A code as the source wrote it. */
+export interface Coding {
+  readonly system?: string
+  readonly code?: string
+  readonly display?: string
+}
+
+/** `active` is what matters now; `past` is over; `planned` is to come; `mistaken` is entered in error. */
+export type EntryStatus = 'active' | 'past' | 'planned' | 'mistaken' | 'unknown'
+
+/** One row of the timeline or of a section: what the index keeps of an entry. Plain data. */
+export interface EntrySummary {
+  readonly id: EntryId
+  readonly kind: EntryKind
+  readonly section: Section
+  /** The record's own words, else the kind's plain name is shown. Empty when there are none. */
+  readonly title: string
+  readonly when?: When
+  readonly value?: EntryValue
+  readonly status: EntryStatus
+  readonly source: EntrySource
+  readonly codes: readonly Coding[]
+  /** FHIR resource type, for imported entries. */
+  readonly resourceType?: string
+}
+
+/** What a person types for each kind they can add by hand. Texts are trimmed and not empty; dates are FHIR date texts. */
+export type EntryFields =
+  | BloodPressureFields
+  | WeightFields
+  | ConditionFields
+  | MedicineFields
+  | AllergyFields
+  | NoteFields
+
+/** LOINC 85354-9 with 8480-6 and 8462-4; mmHg (UCUM `mm[Hg]`); 1–400. Pulse LOINC 8867-4, per minute, 1–400. */
+export interface BloodPressureFields {
+  readonly kind: 'blood-pressure'
+  /** FHIR dateTime with zone offset, to the minute or finer. */
+  readonly takenAt: string
+  readonly systolicMmHg: number
+  readonly diastolicMmHg: number
+  readonly pulsePerMinute?: number
+  readonly arm?: 'left' | 'right'
+  readonly posture?: 'sitting' | 'standing' | 'lying'
+  readonly note?: string
+}
+
+/** LOINC 29463-7; kg; above 0, at most 700. */
+export interface WeightFields {
+  readonly kind: 'weight'
+  readonly takenAt: string
+  readonly weightKg: number
+  readonly note?: string
+}
+
+export interface ConditionFields {
+  readonly kind: 'condition'
+  readonly name: string
+  readonly clinicalStatus: 'active' | 'remission' | 'resolved'
+  readonly since?: string
+  readonly until?: string
+  readonly note?: string
+}
+
+export interface MedicineFields {
+  readonly kind: 'medicine'
+  readonly name: string
+  /** How to take it, in the person's own words. */
+  readonly directions?: string
+  readonly reason?: string
+  readonly status: 'taking' | 'stopped'
+  readonly since?: string
+  readonly until?: string
+  readonly note?: string
+}
+
+export interface AllergyFields {
+  readonly kind: 'allergy'
+  readonly substance: string
+  readonly reaction?: string
+  readonly severity?: 'mild' | 'moderate' | 'severe'
+  readonly since?: string
+  readonly note?: string
+}
+
+export interface NoteFields {
+  readonly kind: 'note'
+  readonly title: string
+  readonly text: string
+  readonly writtenAt: string
+}
+
+/** One field of `EntryFields` that two devices set at once: people choose, nothing is lost. */
+export interface FieldConflict {
+  readonly field: string
+  /** Candidates as typed; the one shown now first. */
+  readonly candidates: readonly { readonly value: string | number | null; readonly changedAt?: Instant }[]
+}
+
+/** One entry, whole. */
+export interface EntryDetail {
+  readonly summary: EntrySummary
+  /** Present when made or corrected by hand; the original stays beside it. */
+  readonly fields?: EntryFields
+  /** The imported FHIR resource as it came, as JSON text. */
+  readonly original?: string
+  readonly conflicts: readonly FieldConflict[]
+  readonly addedAt: Instant
+  readonly changedAt: Instant
+  readonly binnedAt?: Instant
+}
