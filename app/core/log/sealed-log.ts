@@ -1,0 +1,198 @@
+import type { Doc } from '@automerge/automerge'
+import type { KemKey, SigningKey } from '#crypto/keys.ts'
+import type { BlobId, DeviceId, FrameHash, KeyId, LogId, PrincipalId, WriterId } from '#schema/ids.ts'
+import type { Instant } from '#schema/instant.ts'
+import type { DeviceCert } from '#schema/protocol/certificate.ts'
+import type { Genesis } from '#schema/protocol/genesis.ts'
+import type { PruneRecord } from '#schema/protocol/owner.ts'
+import type { Result } from '#schema/result.ts'
+import type { ByteStore, Clock, Random, StoreFailure, StoreWrite } from '../ports.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** Who writes: this device, certified up to its person's idSign. */
+export interface DeviceIdentity {
+  readonly principal: PrincipalId
+  readonly device: SigningKey
+  readonly kem: KemKey
+  /** Leaf (this device) first, the one that idSign signed last. */
+  readonly chain: readonly DeviceCert[]
+}
+
+/** What the keyring keeps of a log besides its genesis. */
+export interface EpochKey {
+  readonly keyId: KeyId
+  /** E_n, 32 bytes. */
+  readonly secret: Bytes
+}
+
+export interface LogDeps {
+  readonly store: ByteStore
+  readonly clock: Clock
+  readonly random: Random
+  readonly identity: DeviceIdentity
+  /** Seals what stays on this device: writer keys, shards' saves, accepted state. Derived from the vault key, 32 bytes. */
+  readonly localKey: Bytes
+}
+
+/** A write that is sealed and signed but not yet stored, so that several logs share one transaction. */
+export interface PreparedWrite {
+  readonly writes: readonly StoreWrite[]
+  /** After the transaction answered ok. */
+  committed(): void
+  /** After it was refused: the documents go back to what is stored. */
+  refused(): Promise<void>
+}
+
+/** What happened to frames that came from elsewhere. */
+export interface ReceiveReport {
+  readonly accepted: number
+  /** Had them already. */
+  readonly known: number
+  readonly quarantined: readonly Quarantined[]
+  /** Two frames with one (W, seq): proof kept, W cut from there. */
+  readonly forks: readonly { readonly writer: WriterId; readonly seq: number }[]
+}
+
+/**
+ * Not (yet) part of the document; shown, retried on new keys or records, never dropped.
+ * `unknown-key`, `gap`, `missing-blob`, `missing-dependency` may heal; `not-rostered`, `past-cut`, `invalid` block nothing.
+ */
+export type QuarantineReason =
+  | 'unknown-key'
+  | 'gap'
+  | 'missing-blob'
+  | 'missing-dependency'
+  | 'not-rostered'
+  | 'past-cut'
+  | 'bad-actor'
+  | 'bad-heads'
+  | 'fork'
+  | 'invalid'
+
+export interface Quarantined {
+  readonly writer: WriterId
+  readonly seq: number
+  readonly reason: QuarantineReason
+}
+
+/** How far a feed is held here, without gaps. */
+export interface FeedHead {
+  readonly writer: WriterId
+  /** Frames held from 0 on: the next seq wanted. */
+  readonly next: number
+  readonly hash: FrameHash
+  /** The device that vouches for it, once its frame 0 was opened. */
+  readonly device?: DeviceId
+  readonly claimedAt?: Instant
+}
+
+/** Who is cut by a new EPOCH. `device` cuts every W that it vouches for. */
+export type Removal =
+  | { readonly kind: 'principal'; readonly id: PrincipalId }
+  | { readonly kind: 'device'; readonly id: DeviceId }
+  | { readonly kind: 'writer'; readonly id: WriterId }
+
+export interface ShardInfo {
+  readonly label: string
+  /** Automerge heads as hex, sorted. */
+  readonly heads: readonly string[]
+  /** Of its latest save on this device. */
+  readonly savedBytes: number
+}
+
+export type LogEvent =
+  | { readonly kind: 'documents'; readonly labels: readonly string[]; readonly origin: 'local' | 'remote' }
+  | { readonly kind: 'outbox' }
+  | { readonly kind: 'control' }
+  | { readonly kind: 'quarantine' }
+
+/**
+ * One log on this device: frames in the store, Automerge documents (shards) in memory as far as they are looked at,
+ * and the only door through which either changes. Implemented by `openSealedLog` and `createSealedLog`.
+ */
+export interface SealedLog {
+  readonly id: LogId
+  readonly genesis: Genesis
+  /** The feed this device writes; another one after a fork of its own. */
+  readonly writer: WriterId
+
+  // ── documents ──
+  shards(): readonly ShardInfo[]
+  /** Opens a cold shard; an empty document when there is none of that label. */
+  read<T>(label: string): Promise<Doc<T>>
+  /** Frees the memory of a shard that has nothing pending. */
+  close(label: string): void
+  /** Changes the document at once in memory; durable only after `flush`, or `prepare` and a transaction. */
+  change<T>(label: string, change: (doc: T) => void): Promise<Doc<T>>
+  /** A whole new shard from an Automerge save whose changes were made by `actor()`; travels as that save (bulk import). */
+  putShard(label: string, save: Bytes): Promise<void>
+  /** This process's Automerge actor in this log, hex. */
+  actor(): string
+  readonly hasPending: boolean
+  /** Seals and signs what is pending. Undefined when nothing is. */
+  prepare(): Promise<PreparedWrite | undefined>
+  /** `prepare`, one transaction, `committed` or `refused`. */
+  flush(): Promise<Result<void, StoreFailure>>
+
+  // ── frames of others ──
+  /** Verifies, decides, stores, applies in batches. Resolves when durable. Any bytes are answered, none throws. */
+  receive(frames: readonly Uint8Array[]): Promise<Result<ReceiveReport, StoreFailure>>
+  missingBlobs(): readonly BlobId[]
+  receiveBlob(id: BlobId, ciphertext: Bytes): Promise<Result<void, StoreFailure | 'not-it'>>
+  /** New epoch secrets from the keyring: what waited for them is decided again. */
+  addKeys(keys: readonly EpochKey[]): Promise<void>
+
+  // ── what sync needs ──
+  feeds(): readonly FeedHead[]
+  /** Own and foreign frames as stored, from `seq`, at most `maxBytes` (at least one). */
+  frames(writer: WriterId, seq: number, maxBytes: number): Promise<readonly Bytes[]>
+  /** Not yet acknowledged by the relay, oldest first: blobs stand before the frame that names them. */
+  outbox(): Promise<readonly OutboxItem[]>
+  acknowledged(items: readonly OutboxItem[]): Promise<Result<void, StoreFailure>>
+  /** The relay holds other bytes at our (W, seq): freezes W, takes a new one, makes the unsent changes again by value. */
+  mendFork(seq: number): Promise<Result<void, StoreFailure>>
+  /** Frames the relay lost, put back into the outbox. */
+  resend(writer: WriterId, fromSeq: number): Promise<Result<void, StoreFailure>>
+
+  // ── upkeep ──
+  /** A HEADS frame, if own `seen` advanced and the last one is a day old. */
+  writeHeads(): Promise<Result<void, StoreFailure>>
+  /** Refused (`incomplete`) while anything is missing or quarantined and may heal (invariant 8). */
+  writeSnapshot(): Promise<Result<void, StoreFailure | 'incomplete'>>
+  /** What the newest own snapshot allows to prune, signed by O; undefined when there is none. */
+  makePrune(ownerKey: SigningKey): PruneRecord | undefined
+  /** Stores the shards' saves and the accepted state, so that the next unlock verifies nothing again. */
+  saveCaches(): Promise<Result<void, StoreFailure>>
+
+  // ── control ──
+  /** A new EPOCH under a fresh secret: cuts `removals`, seals to `readers`. The caller has `next` in the keyring already. */
+  writeEpoch(
+    next: EpochKey,
+    readers: readonly Bytes[],
+    removals: readonly Removal[],
+  ): Promise<Result<void, StoreFailure>>
+  /** The key new frames are sealed with. */
+  currentKeyId(): KeyId
+  quarantine(): readonly Quarantined[]
+  isComplete(): boolean
+
+  subscribe(listener: (event: LogEvent) => void): () => void
+  /** Wipes keys and frees documents. */
+  dispose(): void
+}
+
+export type OutboxItem =
+  | { readonly kind: 'frame'; readonly writer: WriterId; readonly seq: number; readonly bytes: Bytes }
+  | { readonly kind: 'blob'; readonly blobId: BlobId; readonly ciphertext: Bytes }
+
+/**
+ * To be exported by app/core/log/create-log.ts and open-log.ts:
+ *
+ * makeGenesis(kind, ownerKey: SigningKey, salt, idSignPublicKey): { genesis: Genesis; bytes: Bytes; logId: LogId }
+ * createSealedLog(deps, genesisBytes, first: EpochKey, readers: kemPublicKey[]): Promise<{ log: SealedLog; write: PreparedWrite }>
+ *   (the write holds the first EPOCH frame, so that creating many logs is one transaction)
+ * openSealedLog(deps, genesisBytes, keys: EpochKey[]): Promise<Result<SealedLog, 'damaged'>>
+ *   (reads caches and the frames after them; works with an empty store too: a log just learnt of, frames come by receive)
+ * recoverHomeKeys(genesisBytes, frames, kem: KemKey): the epoch keys that `kem` can open from CONTROL frames (recovery, pairing)
+ */
