@@ -144,6 +144,8 @@ export interface SealedLog {
   addKeys(keys: readonly EpochKey[]): Promise<void>
 
   // ── what sync needs ──
+  /** Signs for the relay with W (stream message PROVE_WRITER). */
+  signAsWriter(label: string, bytes: Uint8Array): Bytes
   feeds(): readonly FeedHead[]
   /** Own and foreign frames as stored, from `seq`, at most `maxBytes` (at least one). */
   frames(writer: WriterId, seq: number, maxBytes: number): Promise<readonly Bytes[]>
