@@ -93,6 +93,8 @@ export interface EntrySummary {
   readonly when?: When
   readonly value?: EntryValue
   readonly status: EntryStatus
+  /** It did not happen or is known not to be so: not given, not taken, refused, cancelled, ruled out. Must be said wherever the title is. */
+  readonly isNegated?: true
   readonly source: EntrySource
   readonly codes: readonly Coding[]
   /** FHIR resource type, for imported entries. */

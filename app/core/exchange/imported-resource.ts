@@ -1,0 +1,37 @@
+import type { EntrySummary } from '#schema/record/entry.ts'
+import type { RemarkReason, UnusableReason } from '../session.ts'
+
+/** What a FHIR resource says of itself in a row: an `EntrySummary` that has no id and no source yet. */
+export type EntryParts = Omit<EntrySummary, 'id' | 'source'>
+
+/** One resource of a file, ready to become an entry. */
+export interface ImportedResource {
+  /**
+   * The same for the same resource in any file of the same origin, at most 600 characters: it decides what is "already
+   * there". The same key with another `contentKey` is a changed version of the same thing.
+   */
+  readonly sourceKey: string
+  /** First 16 bytes of SHA-256 of `text`, as hex. */
+  readonly contentKey: string
+  /**
+   * The resource's own JSON: every token as it stood in the file (order, duplicate keys, escapes, `1.10`), without the
+   * white space between tokens. Never parse and stringify it to store or export it.
+   */
+  readonly text: string
+  /** `Bundle.entry.fullUrl`: other resources refer to this one by it, so it is exported again. */
+  readonly fullUrl?: string
+  readonly parts: EntryParts
+  /** Who wrote it, in the source's words. */
+  readonly author?: string
+  readonly remarks: readonly RemarkReason[]
+}
+
+/** What a file holds. */
+export interface ImportedFile {
+  readonly fileName: string
+  readonly resources: readonly ImportedResource[]
+  /** Not brought in, each with where it stands in the file. */
+  readonly unusable: readonly { readonly reason: UnusableReason; readonly example: string }[]
+  /** The Patient the file is about, when it has exactly one, or the subject of its document. */
+  readonly person?: { readonly name: string; readonly birthDate?: string }
+}
