@@ -1,0 +1,85 @@
+import * as Comlink from 'comlink'
+import type { Session } from '#app/core/session.ts'
+import { sessionAt } from './session-wire.ts'
+import type { FromServiceWorker, ToServiceWorker, ToWindow, ToWorker } from './tab-messages.ts'
+
+/** What the window has of the platform. */
+export interface Connection {
+  readonly session: Session
+  /** Calls back when a new version of the app is installed and waits. */
+  onUpdateReady(ready: () => void): void
+  /** Stores what is pending, then starts the new version in every tab. */
+  applyUpdate(): Promise<void>
+  /** Whether the browser promised not to delete our storage by itself. */
+  isPersistent(): Promise<boolean>
+  askForPersistence(): Promise<boolean>
+}
+
+const SERVICE_WORKER_URL = '/service-worker.js'
+
+function post(worker: Worker, message: ToWorker, transfer: Transferable[]): void {
+  worker.postMessage(message, transfer)
+}
+
+/** Passes ports between this tab's worker and the service worker; reads none of them. */
+function passPortsOn(worker: Worker): void {
+  let isOwner = false
+  worker.addEventListener('message', (event: MessageEvent<ToWindow>) => {
+    const message = event.data
+    if (message.kind === 'owner') {
+      isOwner = message.isOwner
+      return
+    }
+    const asked: ToServiceWorker = { kind: 'broker', port: message.port, life: message.life }
+    void navigator.serviceWorker.ready.then(registration => registration.active?.postMessage(asked, [message.port]))
+  })
+  navigator.serviceWorker.addEventListener('message', (event: MessageEvent<FromServiceWorker>) => {
+    const message = event.data
+    if (message.kind === 'are-you-owner') message.answer.postMessage(isOwner)
+    else post(worker, { kind: 'guest', port: message.port, life: message.life }, [message.port])
+  })
+  navigator.serviceWorker.startMessages()
+}
+
+/** Starts the tab's vault worker and the service worker. `worker` is made by the composition root, where its URL is known. */
+export function connectSession(worker: Worker): Connection {
+  const { port1, port2 } = new MessageChannel()
+  passPortsOn(worker)
+  post(worker, { kind: 'window', port: port2 }, [port2])
+  const session = sessionAt(Comlink.wrap<Session>(port1))
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') void session.flush()
+  })
+
+  const hadController = navigator.serviceWorker.controller !== null
+  let isReloading = false
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (!hadController || isReloading) return
+    isReloading = true
+    location.reload()
+  })
+  const registered = navigator.serviceWorker.register(SERVICE_WORKER_URL, { updateViaCache: 'none' })
+  registered.catch(() => undefined)
+
+  return {
+    session,
+    onUpdateReady(ready) {
+      void registered.then(registration => {
+        if (registration.waiting !== null && hadController) ready()
+        registration.addEventListener('updatefound', () => {
+          const fresh = registration.installing
+          fresh?.addEventListener('statechange', () => {
+            if (fresh.state === 'installed' && navigator.serviceWorker.controller !== null) ready()
+          })
+        })
+      })
+    },
+    async applyUpdate() {
+      await session.flush()
+      const message: ToServiceWorker = { kind: 'skip-waiting' }
+      ;(await registered).waiting?.postMessage(message)
+    },
+    isPersistent: () => navigator.storage.persisted(),
+    askForPersistence: () => navigator.storage.persist(),
+  }
+}

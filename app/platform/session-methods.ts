@@ -1,0 +1,28 @@
+import type { Session } from '#app/core/session.ts'
+
+/** Methods whose last argument is a listener and whose answer ends the watching. */
+export type WatchMethod = Extract<keyof Session, `watch${string}`>
+
+/** Everything else. */
+export type CallMethod = Exclude<keyof Session, WatchMethod>
+
+export function isWatchMethod(name: string): name is WatchMethod {
+  return name.startsWith('watch')
+}
+
+/** Safe to ask again of a new owner: they change nothing. */
+export const READS: ReadonlySet<string> = new Set<CallMethod>([
+  'kitChallenge',
+  'showKit',
+  'checkWords',
+  'devices',
+  'timelineRows',
+  'facets',
+  'readings',
+  'bin',
+  'undoable',
+  'imports',
+  'exportFhir',
+  'flush',
+  'lock',
+])

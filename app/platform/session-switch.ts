@@ -1,0 +1,89 @@
+import type { Session } from '#app/core/session.ts'
+import { fail } from '#schema/result.ts'
+import { isWatchMethod, READS } from './session-methods.ts'
+
+/** Any method of a Session, as the switch sees it. */
+type AnyMethod = (...args: readonly unknown[]) => unknown
+type Target = Readonly<Record<string, AnyMethod>>
+type Listener = (...args: readonly unknown[]) => void
+
+interface Watch {
+  readonly name: string
+  readonly args: readonly unknown[]
+  readonly listener: Listener
+  /** Ends it at the present target. */
+  stop: (() => void) | undefined
+}
+
+/** The answer of a command that was under way when its owner went away: refused, so the screen keeps the draft. */
+const LOST = fail({ kind: 'not-stored', why: 'aborted' } as const)
+
+/**
+ * A Session whose real one may change: here, or in another tab's worker. Watches move over to the new one; reads are asked
+ * again; a command under way is answered as not stored.
+ */
+export class SessionSwitch {
+  #target: Target | undefined
+  #epoch = 0
+  #arrived: PromiseWithResolvers<void> = Promise.withResolvers()
+  #gone: PromiseWithResolvers<void> = Promise.withResolvers()
+  readonly #watches = new Set<Watch>()
+
+  /** What windows talk to. */
+  readonly session: Session = new Proxy({} as Session, {
+    get: (_none, name) => (typeof name === 'string' && name !== 'then' ? this.#method(name) : undefined),
+  })
+
+  connect(target: Session): void {
+    this.#epoch++
+    this.#target = target as unknown as Target
+    this.#gone = Promise.withResolvers()
+    this.#arrived.resolve()
+    for (const watch of this.#watches) void this.#begin(watch)
+  }
+
+  /** The present target is no more. */
+  disconnect(): void {
+    if (this.#target === undefined) return
+    this.#target = undefined
+    this.#arrived = Promise.withResolvers()
+    this.#gone.resolve()
+    for (const watch of this.#watches) watch.stop = undefined
+  }
+
+  /** Ends every watch: the window behind it is gone. */
+  stopAll(): void {
+    for (const watch of this.#watches) watch.stop?.()
+    this.#watches.clear()
+  }
+
+  #method(name: string): AnyMethod {
+    if (!isWatchMethod(name)) return (...args) => this.#call(name, args)
+    return (...args) =>
+      this.#watch({ name, args: args.slice(0, -1), listener: args.at(-1) as Listener, stop: undefined })
+  }
+
+  async #call(name: string, args: readonly unknown[]): Promise<unknown> {
+    await this.#arrived.promise
+    const lost = this.#gone.promise.then(() => LOST)
+    const answer = await Promise.race([this.#target?.[name]?.(...args), lost])
+    if (answer === LOST && READS.has(name)) return this.#call(name, args)
+    return answer
+  }
+
+  async #watch(watch: Watch): Promise<() => void> {
+    this.#watches.add(watch)
+    if (this.#target !== undefined) await this.#begin(watch)
+    return () => {
+      this.#watches.delete(watch)
+      watch.stop?.()
+    }
+  }
+
+  async #begin(watch: Watch): Promise<void> {
+    const epoch = this.#epoch
+    const stop = (await this.#target?.[watch.name]?.(...watch.args, watch.listener)) as (() => void) | undefined
+    if (epoch === this.#epoch && this.#watches.has(watch)) watch.stop = stop
+    else stop?.()
+  }
+}

@@ -1,0 +1,27 @@
+/** Between a window and its own worker. */
+export type ToWorker =
+  /** The window's session port. */
+  | { readonly kind: 'window'; readonly port: MessagePort }
+  /** A guest's port, passed on from the service worker. */
+  | { readonly kind: 'guest'; readonly port: MessagePort; readonly life: string }
+
+export type ToWindow =
+  /** This tab's worker owns the vault, or no longer does. */
+  | { readonly kind: 'owner'; readonly isOwner: boolean }
+  /** Please hand `port` to the service worker. */
+  | { readonly kind: 'broker'; readonly port: MessagePort; readonly life: string }
+
+/** Between windows and the service worker, which only passes ports on. */
+export type ToServiceWorker =
+  | { readonly kind: 'broker'; readonly port: MessagePort; readonly life: string }
+  | { readonly kind: 'skip-waiting' }
+
+export type FromServiceWorker =
+  /** Answer true on `answer` if your tab owns the vault. */
+  | { readonly kind: 'are-you-owner'; readonly answer: MessagePort }
+  | { readonly kind: 'guest'; readonly port: MessagePort; readonly life: string }
+
+/** Lock that the vault's one owner holds. */
+export const OWNER_LOCK = 'wellkeep/owner'
+/** Told when another worker became the owner. */
+export const OWNER_CHANNEL = 'wellkeep/owner'
