@@ -149,8 +149,10 @@ export interface SealedLog {
   feeds(): readonly FeedHead[]
   /** Own and foreign frames as stored, from `seq`, at most `maxBytes` (at least one). */
   frames(writer: WriterId, seq: number, maxBytes: number): Promise<readonly Bytes[]>
-  /** Not yet acknowledged by the relay, oldest first: blobs stand before the frame that names them. */
-  outbox(): Promise<readonly OutboxItem[]>
+  /** Not yet acknowledged by the relay, oldest first, at least one if any: blobs stand before the frame that names them. */
+  outbox(maxBytes: number): Promise<readonly OutboxItem[]>
+  /** Frames in the outbox, pending changes not counted. */
+  readonly outboxCount: number
   acknowledged(items: readonly OutboxItem[]): Promise<Result<void, StoreFailure>>
   /** The relay holds other bytes at our (W, seq): freezes W, takes a new one, makes the unsent changes again by value. */
   mendFork(seq: number): Promise<Result<void, StoreFailure>>

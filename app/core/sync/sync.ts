@@ -1,5 +1,7 @@
 import type { SigningKey } from '#crypto/keys.ts'
-import type { CapabilityId, LogId, MailboxId } from '#schema/ids.ts'
+import type { BlobId, CapabilityId, LogId, MailboxId } from '#schema/ids.ts'
+import type { LogState } from '#schema/protocol/http.ts'
+import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { Result } from '#schema/result.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
@@ -11,10 +13,14 @@ type Bytes = Uint8Array<ArrayBuffer>
 export type RelayFailure =
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'nonsense' }
-  /** A code of schema/protocol/http.ts. */
-  | { readonly kind: 'refused'; readonly code: string }
+  | {
+      readonly kind: 'refused'
+      readonly code: RefusalCode
+      readonly ownerNumber?: number
+      readonly retryAfterMs?: number
+    }
 
-/** The relay's HTTP doors, each proved with the holder key where the protocol asks. Made by `makeRelayClient(link, holder)`. */
+/** The relay's HTTP doors, each proved with the holder key where the protocol asks. Made by `makeRelayClient(link, holder, clock)`. */
 export interface RelayClient {
   /** Also registers the first capability. Answers ok when the log is there already with the same genesis. */
   createLog(genesis: Bytes, capability: Bytes): Promise<Result<void, RelayFailure>>
@@ -22,18 +28,22 @@ export interface RelayClient {
   revokeCapability(logId: LogId, id: CapabilityId): Promise<Result<void, RelayFailure>>
   /** An encoded OwnerRecord. */
   succeedOwner(logId: LogId, record: Bytes): Promise<Result<void, RelayFailure>>
-  /** Owner number and registered capabilities: what `succeedOwner` needs. */
+  /** Owner number and registered capabilities (the rights read and manage): what `succeedOwner` needs. `stale` tells the number too. */
   ownerState(
     logId: LogId,
   ): Promise<Result<{ readonly number: number; readonly capabilities: readonly CapabilityId[] }, RelayFailure>>
   /** Every frame of a log, feed by feed (recovery and pairing). */
   allFrames(logId: LogId): Promise<Result<readonly Bytes[], RelayFailure>>
+  state(logId: LogId): Promise<Result<LogState, RelayFailure>>
+  putBlob(logId: LogId, id: BlobId, ciphertext: Bytes): Promise<Result<void, RelayFailure>>
+  getBlob(logId: LogId, id: BlobId): Promise<Result<Bytes, RelayFailure>>
   prune(logId: LogId, record: Bytes): Promise<Result<void, RelayFailure>>
   deleteLog(logId: LogId): Promise<Result<void, RelayFailure>>
+  /** `token`: an encoded DropToken, signed by the mailbox's read key. */
   drop(mailbox: MailboxId, token: Bytes, item: Bytes): Promise<Result<void, RelayFailure>>
   /** `readKey` proves the mailbox: its id is H(readKey.publicKey). */
-  take(readKey: SigningKey): Promise<Result<readonly { readonly id: string; readonly item: Bytes }[], RelayFailure>>
-  remove(readKey: SigningKey, id: string): Promise<Result<void, RelayFailure>>
+  take(readKey: SigningKey): Promise<Result<readonly { readonly itemId: number; readonly item: Bytes }[], RelayFailure>>
+  remove(readKey: SigningKey, itemId: number): Promise<Result<void, RelayFailure>>
   /** The relay's clock, from its last answer, and ours at that moment. */
   relayTime(): { readonly relay: Instant; readonly here: Instant } | undefined
 }

@@ -1,0 +1,263 @@
+import type { SigningKey } from '#crypto/keys.ts'
+import type { LogId } from '#schema/ids.ts'
+import type { Instant } from '#schema/instant.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import type { Clock, Random, RelayLink } from '../ports.ts'
+import type { SyncProblem, SyncStatus } from '../session.ts'
+import { type Connected, LogSync } from './log-sync.ts'
+import { StreamClient, type Told } from './stream-client.ts'
+import type { RelayClient, RelayFailure, SyncEngine } from './sync.ts'
+
+export interface SyncDeps {
+  readonly link: RelayLink
+  readonly client: RelayClient
+  readonly holder: SigningKey
+  readonly clock: Clock
+  readonly random: Random
+}
+
+const FIRST_RETRY_MS = 1000
+const LAST_RETRY_MS = 60_000
+/** A clock that is off by less is nobody's problem. */
+const CLOCK_TOLERANCE_MS = 10 * 60_000
+/** After this `settle` gives up. */
+const SETTLE_MS = 60_000
+
+type Link = SyncStatus['link']
+
+/** Keeps every log that is added level with the relay, over one stream that comes back by itself. */
+export function makeSyncEngine(deps: SyncDeps): SyncEngine {
+  return new Engine(deps)
+}
+
+class Engine implements SyncEngine {
+  readonly #deps: SyncDeps
+  readonly #logs = new Map<LogId, LogSync>()
+  readonly #unsubscribe = new Map<LogId, () => void>()
+  readonly #listeners = new Set<(status: SyncStatus) => void>()
+  readonly #settling = new Set<() => void>()
+  #stream: StreamClient | undefined
+  #connected: Connected | undefined
+  #link: Link = { kind: 'connecting' }
+  #isOnline = true
+  #isStopped = false
+  #failures = 0
+  #lastFailure: RelayFailure | undefined
+  #isNonsense = false
+  #clockOffMs = 0
+  #cancelRetry: (() => void) | undefined
+  #isTelling = false
+  #told = ''
+
+  constructor(deps: SyncDeps) {
+    this.#deps = deps
+  }
+
+  add(...[log, { ensureRegistered }]: Parameters<SyncEngine['add']>): void {
+    const changed = () => this.#logChanged()
+    const sync = new LogSync(log, ensureRegistered, () => this.#deps.clock.now(), changed)
+    this.#logs.set(log.id, sync)
+    this.#unsubscribe.set(
+      log.id,
+      log.subscribe(event => {
+        if (event.kind === 'outbox') sync.kick()
+        changed()
+      }),
+    )
+    if (this.#connected !== undefined) sync.connect(this.#connected)
+    else this.#connect()
+    changed()
+  }
+
+  remove(logId: LogId): void {
+    this.#unsubscribe.get(logId)?.()
+    this.#unsubscribe.delete(logId)
+    this.#logs.get(logId)?.disconnect()
+    this.#logs.delete(logId)
+    this.#logChanged()
+  }
+
+  setOnline(isOnline: boolean): void {
+    this.#isOnline = isOnline
+    this.#failures = 0
+    if (isOnline) this.#connect()
+    else this.#stream?.close()
+    if (!isOnline) this.#setLink({ kind: 'offline' })
+  }
+
+  async settle(): Promise<Result<void, RelayFailure>> {
+    if (!this.#isOnline) return fail({ kind: 'unreachable' })
+    const until = this.#deps.clock.monotonicMs() + SETTLE_MS
+    this.#connect()
+    for (const sync of this.#logs.values()) sync.kick()
+    for (;;) {
+      const verdict = this.#settled()
+      if (verdict !== undefined) return verdict
+      if (this.#isStopped || this.#deps.clock.monotonicMs() >= until) return fail({ kind: 'unreachable' })
+      await this.#nextChange(until)
+    }
+  }
+
+  watchStatus(listener: (status: SyncStatus) => void): () => void {
+    this.#listeners.add(listener)
+    listener(this.#status())
+    return () => this.#listeners.delete(listener)
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    this.#cancelRetry?.()
+    for (const end of this.#unsubscribe.values()) end()
+    this.#stream?.close()
+    this.#listeners.clear()
+    this.#wakeSettling()
+  }
+
+  /** Settled, or why it can't be just now; undefined while it is still going on. */
+  #settled(): Result<void, RelayFailure> | undefined {
+    if (this.#connected === undefined) {
+      const isGivenUp = this.#link.kind === 'unreachable' || this.#link.kind === 'offline'
+      return isGivenUp ? fail(this.#lastFailure ?? { kind: 'unreachable' }) : undefined
+    }
+    const logs = [...this.#logs.values()]
+    if (logs.every(sync => sync.isSettled)) return ok(undefined)
+    const failure = logs.map(sync => sync.stuck?.failure).find(one => one !== undefined)
+    if (failure === undefined || failure.kind === 'closed') return undefined
+    return fail(failure.kind === 'storage-full' ? { kind: 'unreachable' } : failure)
+  }
+
+  #nextChange(untilMs: number): Promise<void> {
+    return new Promise(resolve => {
+      const cancel = this.#deps.clock.after(Math.max(1, untilMs - this.#deps.clock.monotonicMs()), () => wake())
+      const wake = () => {
+        cancel()
+        this.#settling.delete(wake)
+        resolve()
+      }
+      this.#settling.add(wake)
+    })
+  }
+
+  #wakeSettling(): void {
+    for (const wake of this.#settling) wake()
+  }
+
+  #connect(): void {
+    if (this.#isStopped || !this.#isOnline || this.#stream !== undefined || this.#logs.size === 0) return
+    this.#cancelRetry?.()
+    this.#cancelRetry = undefined
+    if (this.#link.kind !== 'unreachable') this.#setLink({ kind: 'connecting' })
+    const { link, holder, clock, client } = this.#deps
+    const stream: StreamClient = new StreamClient(link, holder, clock, {
+      ready: (challenge, relayKey, relayTime) => {
+        this.#connected = { stream, client, challenge, relayKey }
+        this.#opened(relayTime)
+      },
+      told: message => this.#heard(message),
+      closed: why => this.#closed(why),
+    })
+    this.#stream = stream
+  }
+
+  #opened(relayTime: Instant): void {
+    this.#failures = 0
+    this.#isNonsense = false
+    this.#lastFailure = undefined
+    this.#clockOffMs = this.#deps.clock.now() - relayTime
+    this.#setLink({ kind: 'online' })
+    for (const sync of this.#logs.values()) sync.connect(this.#connected!)
+  }
+
+  #closed(why: 'closed' | 'nonsense' | 'refused'): void {
+    this.#stream = undefined
+    this.#connected = undefined
+    for (const sync of this.#logs.values()) sync.disconnect()
+    if (this.#isStopped || !this.#isOnline) return
+    this.#isNonsense = why === 'nonsense' || (this.#isNonsense && why === 'closed')
+    this.#lastFailure = { kind: why === 'closed' ? 'unreachable' : 'nonsense' }
+    const since = this.#link.kind === 'unreachable' ? this.#link.since : this.#deps.clock.now()
+    this.#setLink({ kind: 'unreachable', since })
+    this.#retryLater(0)
+  }
+
+  /** Doubling, with a quarter of chance in it, so that a thousand clients don't come back at once. */
+  #retryLater(atLeastMs: number): void {
+    if (this.#cancelRetry !== undefined || this.#isStopped) return
+    const backOff = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures++)
+    const chance = 0.75 + (this.#deps.random.bytes(1)[0]! / 255) * 0.5
+    this.#cancelRetry = this.#deps.clock.after(Math.max(atLeastMs, backOff * chance), () => {
+      this.#cancelRetry = undefined
+      if (this.#connected === undefined) this.#connect()
+      else for (const sync of this.#logs.values()) sync.kick()
+    })
+  }
+
+  #heard(message: Told): void {
+    if (message.type === 'moved') {
+      for (const { logId } of message.logs) this.#logs.get(logId)?.moved()
+    } else if (message.type === 'push') {
+      this.#logs.get(message.logId)?.pushed(message.before, message.cursor, message.frames)
+    } else this.#logs.get(message.logId)?.unwatched()
+  }
+
+  #logChanged(): void {
+    const stuck = [...this.#logs.values()].map(sync => sync.stuck).filter(one => one !== undefined)
+    if (stuck.some(one => one.failure.kind === 'nonsense')) {
+      this.#isNonsense = true
+      this.#stream?.close()
+    } else if (stuck.length > 0 && this.#connected !== undefined) {
+      this.#retryLater(Math.max(...stuck.map(one => one.retryAfterMs)))
+    }
+    this.#tell()
+    this.#wakeSettling()
+  }
+
+  #setLink(link: Link): void {
+    this.#link = link
+    this.#tell()
+    this.#wakeSettling()
+  }
+
+  /** Once a turn, and only what is new. */
+  #tell(): void {
+    if (this.#isTelling) return
+    this.#isTelling = true
+    queueMicrotask(() => {
+      this.#isTelling = false
+      const status = this.#status()
+      const text = JSON.stringify(status)
+      if (text === this.#told) return
+      this.#told = text
+      for (const listener of this.#listeners) listener(status)
+    })
+  }
+
+  #status(): SyncStatus {
+    const logs = [...this.#logs.values()]
+    const waitingCount = logs.reduce((total, sync) => total + sync.log.outboxCount, 0)
+    const isSaving = logs.some(sync => sync.log.hasPending)
+    const isStuck = this.#connected === undefined || logs.some(sync => sync.stuck !== undefined)
+    const kind = isSaving ? 'saving' : waitingCount === 0 ? 'backed-up' : isStuck ? 'waiting' : 'sending'
+    return { kind, waitingCount, link: this.#link, problems: this.#problems(logs) }
+  }
+
+  #problems(logs: readonly LogSync[]): SyncProblem[] {
+    const problems = new Map<string, SyncProblem>()
+    for (const problem of logs.flatMap(sync => sync.problems())) {
+      const other = problems.get(problem.kind)
+      const isSum = problem.kind === 'quarantined' && other?.kind === 'quarantined'
+      problems.set(problem.kind, isSum ? { kind: 'quarantined', count: problem.count + other.count } : problem)
+    }
+    for (const { stuck } of logs) {
+      if (stuck?.failure.kind === 'storage-full') problems.set('storage-full', { kind: 'storage-full' })
+      if (stuck?.failure.kind === 'refused' && stuck.failure.code !== 'quota') {
+        problems.set('relay-refused', { kind: 'relay-refused', reason: stuck.failure.code })
+      }
+    }
+    if (this.#isNonsense) problems.set('relay-nonsense', { kind: 'relay-nonsense' })
+    if (Math.abs(this.#clockOffMs) > CLOCK_TOLERANCE_MS) {
+      problems.set('clock-differs', { kind: 'clock-differs', byMs: this.#clockOffMs })
+    }
+    return [...problems.values()]
+  }
+}

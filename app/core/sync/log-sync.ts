@@ -1,0 +1,349 @@
+import { verifySignature } from '#crypto/verify.ts'
+import type { LogId } from '#schema/ids.ts'
+import type { Instant } from '#schema/instant.ts'
+import {
+  encodeReceiptBody,
+  RECEIPT_LABEL,
+  type Receipt,
+  WRITER_LABEL,
+  writerProofBytes,
+} from '#schema/protocol/proof.ts'
+import type { RefusalCode } from '#schema/protocol/refusal.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import type { OutboxItem, SealedLog } from '../log/sealed-log.ts'
+import type { SyncProblem } from '../session.ts'
+import type { Answer, StreamClient } from './stream-client.ts'
+import type { RelayClient, RelayFailure } from './sync.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+type FrameItem = Extract<OutboxItem, { kind: 'frame' }>
+type Nack = Extract<Answer, { type: 'nack' }>
+
+/** What one connection offers its logs. */
+export interface Connected {
+  readonly stream: StreamClient
+  readonly client: RelayClient
+  readonly challenge: Bytes
+  readonly relayKey: Bytes
+}
+
+/** Why a log stopped working for now. `retryAfterMs` 0: the engine's own back-off. */
+export interface Stuck {
+  readonly failure: RelayFailure | { readonly kind: 'storage-full' } | { readonly kind: 'closed' }
+  readonly retryAfterMs: number
+}
+
+/** Appends under way at once. */
+const APPEND_WINDOW_BYTES = 512 * 1024
+/** Frames of a fetch are handed to the log in runs of this many bytes. */
+const RECEIVE_BYTES = 1024 * 1024
+
+const REGISTER_CODES: ReadonlySet<RefusalCode> = new Set(['unknown-log', 'not-allowed', 'expired'])
+
+/** Keeps one log level with the relay: registers, fetches what it lacks, sends what waits. One step at a time. */
+export class LogSync {
+  readonly log: SealedLog
+  readonly #ensureRegistered: (client: RelayClient) => Promise<Result<void, RelayFailure>>
+  readonly #changed: () => void
+  #connected: Connected | undefined
+  #isRunning = false
+  #wantsFetch = true
+  #isWatched = false
+  #cursor = 0
+  #provenWriter = ''
+  #pushed: Bytes[] = []
+  /** Since when frames are known to be missing. */
+  #incompleteSince: Instant | undefined
+  readonly #problems = new Map<SyncProblem['kind'], SyncProblem>()
+  #stuck: Stuck | undefined
+  readonly #now: () => Instant
+
+  constructor(
+    log: SealedLog,
+    ensureRegistered: (client: RelayClient) => Promise<Result<void, RelayFailure>>,
+    now: () => Instant,
+    changed: () => void,
+  ) {
+    this.log = log
+    this.#ensureRegistered = ensureRegistered
+    this.#now = now
+    this.#changed = changed
+  }
+
+  get id(): LogId {
+    return this.log.id
+  }
+
+  get stuck(): Stuck | undefined {
+    return this.#stuck
+  }
+
+  /** Nothing to send, nothing to fetch, as far as this connection knows. */
+  get isSettled(): boolean {
+    return !this.#isRunning && this.#isWatched && !this.#wantsFetch && this.log.outboxCount === 0
+  }
+
+  problems(): readonly SyncProblem[] {
+    const quarantined = this.log.quarantine().length
+    return [
+      ...this.#problems.values(),
+      ...(quarantined > 0 ? [{ kind: 'quarantined', count: quarantined } as const] : []),
+      ...(this.#incompleteSince === undefined ? [] : [{ kind: 'incomplete', since: this.#incompleteSince } as const]),
+    ]
+  }
+
+  connect(connected: Connected): void {
+    this.#connected = connected
+    this.#provenWriter = ''
+    this.#wantsFetch = true
+    this.#isWatched = false
+    this.#pushed = []
+    this.kick()
+  }
+
+  disconnect(): void {
+    this.#connected = undefined
+    this.#isWatched = false
+  }
+
+  /** There may be something to do. */
+  kick(): void {
+    if (this.#isRunning || this.#connected === undefined) return
+    this.#isRunning = true
+    this.#stuck = undefined
+    void this.#run(this.#connected).then(stuck => {
+      this.#isRunning = false
+      this.#stuck = stuck
+      this.#changed()
+      if (stuck === undefined && this.#hasWork()) this.kick()
+    })
+  }
+
+  pushed(before: number, cursor: number, frames: readonly Bytes[]): void {
+    if (before > this.#cursor) this.#wantsFetch = true
+    this.#cursor = Math.max(this.#cursor, cursor)
+    this.#pushed.push(...frames)
+    this.kick()
+  }
+
+  moved(): void {
+    this.#wantsFetch = true
+    this.kick()
+  }
+
+  unwatched(): void {
+    this.#isWatched = false
+    this.#wantsFetch = true
+    this.kick()
+  }
+
+  #hasWork(): boolean {
+    return this.#connected !== undefined && (this.#wantsFetch || this.#pushed.length > 0 || this.log.outboxCount > 0)
+  }
+
+  /** Does all there is to do; answers why it could not go on, if so. */
+  async #run(connected: Connected): Promise<Stuck | undefined> {
+    while (this.#connected === connected) {
+      const step = this.#wantsFetch
+        ? await this.#fetch(connected)
+        : this.#pushed.length > 0
+          ? await this.#takePushed(connected)
+          : this.log.outboxCount > 0
+            ? await this.#send(connected)
+            : undefined
+      if (step === undefined) return undefined
+      if (!step.ok) return step.failure
+    }
+    return undefined
+  }
+
+  async #fetch({ stream, client }: Connected): Promise<Result<void, Stuck>> {
+    this.#wantsFetch = false
+    const frames: Bytes[] = []
+    const wants = this.log.feeds().map(feed => ({ writer: feed.writer, nextSeq: feed.next }))
+    const held = wants.reduce((total, want) => total + want.nextSeq, 0) - this.log.outboxCount
+    const answer = await stream.ask({ type: 'fetch', logId: this.id, wants }, some => frames.push(...some))
+    const ended = this.#accepted(answer)
+    if (!ended.ok) {
+      this.#wantsFetch = true
+      return this.#mayRegister(client, ended.failure)
+    }
+    if (ended.value.type !== 'end') return fail({ failure: { kind: 'nonsense' }, retryAfterMs: 0 })
+    this.#cursor = ended.value.cursor
+    const taken = await this.#receive(client, frames)
+    if (!taken.ok) return taken
+    if (ended.value.cursor < held) await this.#mendRollback(client)
+    return this.#watch(stream, client)
+  }
+
+  async #watch(stream: StreamClient, client: RelayClient): Promise<Result<void, Stuck>> {
+    if (this.#isWatched) return ok(undefined)
+    const logs = [{ logId: this.id, cursor: this.#cursor, wantsFrames: true }]
+    const answer = this.#accepted(await stream.ask({ type: 'watch', logs }))
+    if (!answer.ok) return this.#mayRegister(client, answer.failure)
+    this.#isWatched = true
+    return ok(undefined)
+  }
+
+  async #takePushed({ client }: Connected): Promise<Result<void, Stuck>> {
+    return this.#receive(client, this.#pushed.splice(0))
+  }
+
+  async #receive(client: RelayClient, frames: readonly Bytes[]): Promise<Result<void, Stuck>> {
+    for (let start = 0; start < frames.length; ) {
+      let end = start
+      let bytes = 0
+      while (end < frames.length && (end === start || bytes < RECEIVE_BYTES)) bytes += frames[end++]!.length
+      const report = await this.log.receive(frames.slice(start, end))
+      if (!report.ok) {
+        this.#wantsFetch = true
+        return fail({ failure: { kind: 'storage-full' }, retryAfterMs: 0 })
+      }
+      start = end
+    }
+    return this.#fetchBlobs(client)
+  }
+
+  async #fetchBlobs(client: RelayClient): Promise<Result<void, Stuck>> {
+    for (const blobId of this.log.missingBlobs()) {
+      const ciphertext = await client.getBlob(this.id, blobId)
+      if (!ciphertext.ok && ciphertext.failure.kind === 'unreachable') {
+        this.#wantsFetch = true
+        return fail({ failure: ciphertext.failure, retryAfterMs: 0 })
+      }
+      const kept = ciphertext.ok ? await this.log.receiveBlob(blobId, ciphertext.value) : fail('not-it' as const)
+      if (!kept.ok && kept.failure !== 'not-it') return fail({ failure: { kind: 'storage-full' }, retryAfterMs: 0 })
+    }
+    this.#incompleteSince = this.log.isComplete() ? undefined : (this.#incompleteSince ?? this.#now())
+    return ok(undefined)
+  }
+
+  /** The relay has fewer frames than it acknowledged: says so, and gives it ours again. */
+  async #mendRollback(client: RelayClient): Promise<void> {
+    const state = await client.state(this.id)
+    if (!state.ok) return
+    const known = new Map(state.value.feeds.map(feed => [feed.writer, feed.nextSeq]))
+    const own = this.log.feeds().find(feed => feed.writer === this.log.writer)
+    const isBehind = this.log.feeds().some(feed => (known.get(feed.writer) ?? 0) < feed.next && feed !== own)
+    if (own !== undefined && this.log.outboxCount < own.next - (known.get(own.writer) ?? 0)) {
+      this.#problems.set('relay-behind', { kind: 'relay-behind' })
+      await this.log.resend(own.writer, known.get(own.writer) ?? 0)
+    } else if (isBehind) this.#problems.set('relay-behind', { kind: 'relay-behind' })
+  }
+
+  async #send(connected: Connected): Promise<Result<void, Stuck>> {
+    const items = await this.log.outbox(APPEND_WINDOW_BYTES)
+    const blob = items.find(item => item.kind === 'blob')
+    if (blob !== undefined) return this.#sendBlob(connected, blob)
+    const frames = items.filter(item => item.kind === 'frame')
+    if (frames.length === 0) return ok(undefined)
+    const proven = await this.#proveWriter(connected)
+    if (!proven.ok) return proven
+    const answers = await Promise.all(
+      frames.map(item =>
+        connected.stream.ask({ type: 'append', frame: item.bytes }).then(answer => this.#accepted(answer)),
+      ),
+    )
+    const stored = answers.findIndex(answer => !answer.ok)
+    const count = stored === -1 ? frames.length : stored
+    if (count > 0) {
+      const acknowledged = await this.#acknowledge(connected, frames.slice(0, count), answers)
+      if (!acknowledged.ok) return acknowledged
+    }
+    const refused = answers[count]
+    return refused === undefined || refused.ok ? ok(undefined) : this.#appendRefused(connected, refused.failure)
+  }
+
+  async #sendBlob({ client }: Connected, blob: Extract<OutboxItem, { kind: 'blob' }>): Promise<Result<void, Stuck>> {
+    const put = await client.putBlob(this.id, blob.blobId, blob.ciphertext)
+    if (!put.ok) return this.#mayRegister(client, { failure: put.failure, retryAfterMs: 0 })
+    const kept = await this.log.acknowledged([blob])
+    return kept.ok ? kept : fail({ failure: { kind: 'storage-full' }, retryAfterMs: 0 })
+  }
+
+  async #proveWriter({ stream, client, challenge }: Connected): Promise<Result<void, Stuck>> {
+    const writer = this.log.writer
+    if (this.#provenWriter === writer) return ok(undefined)
+    const signature = this.log.signAsWriter(WRITER_LABEL, writerProofBytes(challenge, this.id))
+    const answer = this.#accepted(await stream.ask({ type: 'prove-writer', logId: this.id, writer, signature }))
+    if (!answer.ok) return this.#mayRegister(client, answer.failure)
+    this.#provenWriter = writer
+    return ok(undefined)
+  }
+
+  /** Takes the relay's word only when its signature names our frame, or a later one of the same feed. */
+  async #acknowledge(
+    { relayKey }: Connected,
+    frames: readonly FrameItem[],
+    answers: readonly Result<Answer, Stuck>[],
+  ): Promise<Result<void, Stuck>> {
+    for (const [index, item] of frames.entries()) {
+      const answer = answers[index]!
+      if (!answer.ok || answer.value.type !== 'ack' || !receiptCovers(answer.value.receipt, relayKey, this.id, item)) {
+        return fail({ failure: { kind: 'nonsense' }, retryAfterMs: 0 })
+      }
+    }
+    const last = answers[frames.length - 1]!
+    if (last.ok && last.value.type === 'ack') this.#cursor = Math.max(this.#cursor, last.value.cursor)
+    const kept = await this.log.acknowledged(frames)
+    if (!kept.ok) return fail({ failure: { kind: 'storage-full' }, retryAfterMs: 0 })
+    this.#problems.delete('relay-behind')
+    this.#problems.delete('relay-full')
+    this.#changed()
+    return ok(undefined)
+  }
+
+  async #appendRefused({ client }: Connected, stuck: Stuck & { readonly nack?: Nack }): Promise<Result<void, Stuck>> {
+    const { failure, nack } = stuck
+    if (failure.kind !== 'refused') return fail(stuck)
+    const nextSeq = nack?.feed?.nextSeq ?? 0
+    switch (failure.code) {
+      case 'fork':
+        // The relay holds other bytes under our name: this profile was copied.
+        this.#problems.set('cloned-profile', { kind: 'cloned-profile' })
+        this.#wantsFetch = true
+        return stored(await this.log.mendFork(nextSeq))
+      case 'gap':
+        this.#problems.set('relay-behind', { kind: 'relay-behind' })
+        return stored(await this.log.resend(this.log.writer, nextSeq))
+      case 'unproven-writer':
+        this.#provenWriter = ''
+        return ok(undefined)
+      case 'quota':
+        this.#problems.set('relay-full', { kind: 'relay-full' })
+        return fail(stuck)
+      default:
+        return this.#mayRegister(client, stuck)
+    }
+  }
+
+  /** An answer that is not a refusal. */
+  #accepted(answer: Result<Answer, 'closed'>): Result<Answer, Stuck & { readonly nack?: Nack }> {
+    if (!answer.ok) return fail({ failure: { kind: 'closed' }, retryAfterMs: 0 })
+    const message = answer.value
+    if (message.type !== 'nack') return ok(message)
+    const failure = { kind: 'refused', code: message.code } as const
+    return fail({ failure, retryAfterMs: message.retryAfterMs, nack: message })
+  }
+
+  /** Where the relay does not know the log or us, registering may help; otherwise the failure stands. */
+  async #mayRegister(client: RelayClient, stuck: Stuck): Promise<Result<void, Stuck>> {
+    const { failure } = stuck
+    if (failure.kind !== 'refused' || !REGISTER_CODES.has(failure.code)) return fail(stuck)
+    const registered = await this.#ensureRegistered(client)
+    return registered.ok ? registered : fail({ failure: registered.failure, retryAfterMs: 0 })
+  }
+}
+
+function stored(answer: Result<void, unknown>): Result<void, Stuck> {
+  return answer.ok ? ok(undefined) : fail({ failure: { kind: 'storage-full' }, retryAfterMs: 0 })
+}
+
+function receiptCovers(receipt: Receipt, relayKey: Uint8Array, logId: LogId, item: FrameItem): boolean {
+  return (
+    receipt.logId === logId &&
+    receipt.writer === item.writer &&
+    receipt.seq >= item.seq &&
+    verifySignature(relayKey, RECEIPT_LABEL, encodeReceiptBody(receipt), receipt.signature)
+  )
+}
