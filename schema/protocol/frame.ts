@@ -12,6 +12,8 @@ export const FRAME_SIGNATURE_BYTES = 64
 /** The whole frame; larger bodies are blobs. */
 export const MAX_FRAME_BYTES = 256 * 1024
 export const FRAME_OVERHEAD_BYTES = FRAME_HEADER_BYTES + FRAME_NONCE_BYTES + FRAME_SIGNATURE_BYTES
+/** `prev` of a feed's first frame. */
+export const FIRST_PREV = FrameHash.of(new Uint8Array(32))
 
 export interface FrameHeader {
   readonly kind: FrameKind
