@@ -1,0 +1,39 @@
+import type { Instant } from '#schema/instant.ts'
+import { language } from './language.ts'
+
+/** A number the reader's way, at most `maxDigits` behind the point (3 unless told). Reactive. */
+export function formatNumber(value: number, maxDigits = 3): string {
+  return new Intl.NumberFormat(language(), { maximumFractionDigits: maxDigits }).format(value)
+}
+
+/** `4 March 2026` in the reader's language and this device's zone. Reactive. */
+export function formatDay(at: Instant | Date): string {
+  return new Intl.DateTimeFormat(language(), { dateStyle: 'long' }).format(at)
+}
+
+/** Day and time of day. Reactive. */
+export function formatTime(at: Instant | Date): string {
+  return new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(at)
+}
+
+/** Time of day alone, for what happened today. Reactive. */
+export function formatClock(at: Instant | Date): string {
+  return new Intl.DateTimeFormat(language(), { timeStyle: 'short' }).format(at)
+}
+
+/** `today`, `yesterday`, `3 days ago`; past a month the day itself. Reactive. */
+export function formatDaysAgo(at: Instant, now: Instant): string {
+  const days = Math.round((startOfDay(at) - startOfDay(now)) / 86_400_000)
+  if (days < -30 || days > 0) return formatDay(at)
+  return new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(days, 'day')
+}
+
+/** `a, b and c` the reader's way. Reactive. */
+export function formatList(items: readonly string[]): string {
+  return new Intl.ListFormat(language(), { type: 'conjunction' }).format(items)
+}
+
+function startOfDay(at: number): number {
+  const day = new Date(at)
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime()
+}

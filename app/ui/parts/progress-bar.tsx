@@ -1,0 +1,13 @@
+import { createUniqueId } from 'solid-js'
+import styles from './progress-bar.module.css'
+
+/** How far something is, 0–1; without `done` it is under way with no end known. */
+export function ProgressBar(props: { readonly label: string; readonly done?: number | undefined }) {
+  const id = createUniqueId()
+  return (
+    <div class={styles.progress}>
+      <label for={id}>{props.label}</label>
+      <progress id={id} class={styles.bar} max="1" value={props.done} />
+    </div>
+  )
+}

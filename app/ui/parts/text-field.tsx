@@ -1,0 +1,85 @@
+import { TextField as Field } from '@kobalte/core/text-field'
+import CircleAlert from 'lucide-solid/icons/circle-alert'
+import { type JSX, Show } from 'solid-js'
+import { t } from '../language/language.ts'
+import styles from './field.module.css'
+
+export interface TextFieldProps {
+  readonly label: string
+  readonly value: string
+  readonly onInput: (value: string) => void
+  /** What to know before typing; stands between label and box. */
+  readonly hint?: JSX.Element
+  /** What is wrong with the value, if anything; read out with the field. */
+  readonly error?: string | undefined
+  /** Native types, dates among them. */
+  readonly type?: 'text' | 'password' | 'date' | 'datetime-local' | 'time' | 'search' | 'email'
+  readonly inputMode?: 'text' | 'decimal' | 'numeric' | 'search'
+  readonly autocomplete?: string
+  /** Says "optional" beside the label. */
+  readonly optional?: boolean
+  readonly placeholder?: string
+  /** More than one line. */
+  readonly multiline?: boolean
+  /** Behind the value inside the box: a unit, or a small button. */
+  readonly suffix?: JSX.Element
+  readonly name?: string
+  readonly maxLength?: number
+  readonly min?: string
+  readonly max?: string
+  readonly spellcheck?: boolean
+  readonly autofocus?: boolean
+  readonly disabled?: boolean
+  readonly onBlur?: () => void
+  readonly ref?: (element: HTMLInputElement | HTMLTextAreaElement) => void
+}
+
+/** A labelled box for text, numbers and dates. */
+export function TextField(props: TextFieldProps) {
+  const common = () => ({
+    class: styles.input,
+    autocomplete: props.autocomplete ?? 'off',
+    placeholder: props.placeholder,
+    maxLength: props.maxLength,
+    autofocus: props.autofocus,
+    spellcheck: props.spellcheck,
+    inputMode: props.inputMode,
+    onBlur: () => props.onBlur?.(),
+    ref: (element: HTMLInputElement | HTMLTextAreaElement) => props.ref?.(element),
+  })
+  return (
+    <Field
+      class={styles.field}
+      value={props.value}
+      onChange={value => props.onInput(value)}
+      validationState={props.error === undefined ? 'valid' : 'invalid'}
+      disabled={props.disabled ?? false}
+      {...(props.name !== undefined && { name: props.name })}
+    >
+      <Field.Label class={styles.label}>
+        {props.label}
+        <Show when={props.optional}>
+          <span class={styles.optional}> ({t('field.optional')})</span>
+        </Show>
+      </Field.Label>
+      <Show when={props.hint}>
+        <Field.Description class={styles.hint}>{props.hint}</Field.Description>
+      </Show>
+      <div class={styles.box} data-invalid={props.error === undefined ? undefined : ''}>
+        <Show
+          when={props.multiline}
+          fallback={<Field.Input {...common()} type={props.type ?? 'text'} min={props.min} max={props.max} />}
+        >
+          <Field.TextArea {...common()} rows={4} />
+        </Show>
+        <Show when={props.suffix}>
+          <span class={styles.suffix}>{props.suffix}</span>
+        </Show>
+      </div>
+      <Field.ErrorMessage class={styles.error}>
+        <CircleAlert size="1.1em" />
+        <span>{props.error}</span>
+      </Field.ErrorMessage>
+    </Field>
+  )
+}

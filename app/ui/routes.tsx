@@ -1,0 +1,43 @@
+import { Navigate, type RouteDefinition } from '@solidjs/router'
+import { type Component, lazy } from 'solid-js'
+import { NotFoundPage } from './shell/not-found-page.tsx'
+
+/** A page that is loaded when it is first visited. */
+const page = (path: string, load: () => Promise<Component>): RouteDefinition => ({
+  path,
+  component: lazy(async () => ({ default: await load() })),
+})
+
+/** While there is no record on this device. */
+export const ROUTES_EMPTY: RouteDefinition[] = [
+  page('/create', async () => (await import('./features/welcome/create-page.tsx')).CreatePage),
+  page('/recover', async () => (await import('./features/recover/recover-page.tsx')).RecoverPage),
+  page('/pair', async () => (await import('./features/pair/new-device-page.tsx')).NewDevicePage),
+  page('*', async () => (await import('./features/welcome/welcome-page.tsx')).WelcomePage),
+]
+
+/** While the record is locked. */
+export const ROUTES_LOCKED: RouteDefinition[] = [
+  page('/recover', async () => (await import('./features/recover/recover-page.tsx')).RecoverPage),
+  page('*', async () => (await import('./features/unlock/unlock-page.tsx')).UnlockPage),
+]
+
+/** While the record is open. */
+export const ROUTES_OPEN: RouteDefinition[] = [
+  page('/', async () => (await import('./features/home/home-page.tsx')).HomePage),
+  page('/timeline', async () => (await import('./features/timeline/timeline-page.tsx')).TimelinePage),
+  page('/entry/:id', async () => (await import('./features/entry/entry-page.tsx')).EntryPage),
+  page('/entry/:id/edit', async () => (await import('./features/add/edit-page.tsx')).EditPage),
+  page('/add', async () => (await import('./features/add/add-page.tsx')).AddPage),
+  page('/add/:kind', async () => (await import('./features/add/add-kind-page.tsx')).AddKindPage),
+  page('/import', async () => (await import('./features/import/import-page.tsx')).ImportPage),
+  page('/bin', async () => (await import('./features/bin/bin-page.tsx')).BinPage),
+  page('/kit', async () => (await import('./features/kit/kit-page.tsx')).KitPage),
+  page('/devices', async () => (await import('./features/devices/devices-page.tsx')).DevicesPage),
+  page('/devices/add', async () => (await import('./features/pair/old-device-page.tsx')).OldDevicePage),
+  page('/settings', async () => (await import('./features/settings/settings-page.tsx')).SettingsPage),
+  // Where the person stood when the record came to be; the words are the next thing to look after.
+  { path: '/create', component: () => <Navigate href="/kit" /> },
+  { path: ['/recover', '/pair'], component: () => <Navigate href="/" /> },
+  { path: '*', component: NotFoundPage },
+]

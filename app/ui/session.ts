@@ -1,0 +1,63 @@
+import { type Accessor, createContext, createSignal, onCleanup, useContext } from 'solid-js'
+import type { Session, Settings, Stop, SyncStatus, VaultState } from '#app/core/session.ts'
+
+/** What the browser does for the window beside the vault: the rest of `connectSession`'s answer. */
+export interface Host {
+  /** Calls back once a new version of the app is there, waiting to be used. */
+  onUpdateReady(ready: () => void): void
+  /** Stores what is pending, then loads the page anew in the new version. */
+  applyUpdate(): Promise<void>
+  /** Whether the browser promised not to delete what is stored here. */
+  isPersistent(): Promise<boolean>
+  askForPersistence(): Promise<boolean>
+}
+
+/** What every screen may use: the session, and the states that are watched once for the whole window. */
+export interface SessionState {
+  readonly session: Session
+  readonly host: Host
+  readonly vault: Accessor<VaultState>
+  readonly status: Accessor<SyncStatus>
+  readonly settings: Accessor<Settings>
+}
+
+export const SessionContext = createContext<SessionState>()
+
+function useState(): SessionState {
+  const state = useContext(SessionContext)
+  if (state === undefined) throw new Error('Cannot use the session: no SessionProvider stands above this component')
+  return state
+}
+
+/** The vault worker's door. */
+export const useSession = (): Session => useState().session
+export const useHost = (): Host => useState().host
+/** Changes as the vault is made, locked, opened. */
+export const useVault = (): Accessor<VaultState> => useState().vault
+export const useStatus = (): Accessor<SyncStatus> => useState().status
+/** Units, theme, language and the rest; the same on all the person's devices. */
+export const useSettings = (): Accessor<Settings> => useState().settings
+
+/**
+ * The newest value that one of the session's `watch…` methods told, undefined before the first. Ends with the component.
+ * Example: `const home = createWatch<Home>(listener => session.watchHome(listener))`
+ */
+export function createWatch<Value>(
+  watch: (listener: (value: Value) => void) => Promise<Stop>,
+): Accessor<Value | undefined> {
+  const [value, setValue] = createSignal<Value>()
+  let stop: Stop | undefined
+  let isOver = false
+  const start = async () => {
+    stop = await watch(next => {
+      if (!isOver) setValue(() => next)
+    })
+    if (isOver) stop()
+  }
+  onCleanup(() => {
+    isOver = true
+    stop?.()
+  })
+  void start()
+  return value
+}

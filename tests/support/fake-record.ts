@@ -1,0 +1,341 @@
+import type {
+  BinnedEntry,
+  Facets,
+  Home,
+  ImportFailure,
+  ImportInfo,
+  ImportPreview,
+  ImportProgress,
+  SaveFailure,
+  Stop,
+  TimelineOverview,
+  TimelineQuery,
+  UndoneAct,
+} from '#app/core/session.ts'
+import { type Instant, instant } from '#schema/instant.ts'
+import type { EntryDetail, EntryFields, EntryId, EntrySummary, ImportId } from '#schema/record/entry.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import { entryId, SAMPLE_IMPORT, sampleEntries, summaryOf } from './fake-entries.ts'
+import { Watched } from './fake-watch.ts'
+
+const DAY_MS = 86_400_000
+const now = () => instant(Date.now())
+
+/** The record side of the fake session, in memory. Fields open to tests: `entries`, `nextSaveFailure`, `nextImport`. */
+export class FakeRecord {
+  entries: EntryDetail[]
+  /** The next act that would save fails with this instead. */
+  nextSaveFailure: SaveFailure | undefined
+  /** What the next previewImport answers; without it, the sample entries as a file. */
+  nextImport: Result<ImportPreview, ImportFailure> | undefined
+  readonly progress = new Watched<ImportProgress>({ kind: 'idle', done: 0 })
+  readonly #version = new Watched(0)
+  #undo: { readonly act: UndoneAct; readonly run: () => void } | undefined
+  #pending: ImportPreview | undefined
+  #imports: ImportInfo[]
+  #made = 0
+
+  constructor(summaries: readonly EntrySummary[] = sampleEntries()) {
+    this.entries = summaries.map(summary => detailOf(summary))
+    const count = summaries.filter(each => each.source.type === 'import').length
+    this.#imports =
+      count === 0
+        ? []
+        : [
+            {
+              importId: SAMPLE_IMPORT,
+              fileName: 'st-marys-hospital.json',
+              importedAt: instant(Date.UTC(2026, 10, 1)),
+              count,
+              isUndone: false,
+            },
+          ]
+  }
+
+  #here(): EntryDetail[] {
+    return this.entries.filter(entry => entry.binnedAt === undefined)
+  }
+
+  #rows(query: TimelineQuery): EntrySummary[] {
+    return this.#here()
+      .map(entry => entry.summary)
+      .filter(summary => matches(summary, query))
+      .sort((a, b) => (b.when?.sortAt ?? -Infinity) - (a.when?.sortAt ?? -Infinity))
+  }
+
+  #changed(): void {
+    this.#version.set(this.#version.value + 1)
+  }
+
+  #find(id: EntryId): EntryDetail | undefined {
+    return this.entries.find(entry => entry.summary.id === id)
+  }
+
+  #replace(id: EntryId, change: (entry: EntryDetail) => EntryDetail): void {
+    this.entries = this.entries.map(entry => (entry.summary.id === id ? change(entry) : entry))
+    this.#changed()
+  }
+
+  #refusal(): Result<never, SaveFailure> | undefined {
+    const failure = this.nextSaveFailure
+    this.nextSaveFailure = undefined
+    return failure === undefined ? undefined : fail(failure)
+  }
+
+  watchHome(listener: (home: Home) => void): Promise<Stop> {
+    return this.#version.watch(() => listener(this.#home()))
+  }
+
+  #home(): Home {
+    const rows = this.#rows({})
+    const of = (kind: EntrySummary['kind'], most: number) => rows.filter(row => row.kind === kind).slice(0, most)
+    const active = (section: EntrySummary['section']) =>
+      rows.filter(row => row.section === section && row.status === 'active')
+    const sections = [...new Set(rows.map(row => row.section))]
+    return {
+      personName: 'Maria Jansen',
+      counts: sections.map(section => ({ section, count: rows.filter(row => row.section === section).length })),
+      total: rows.length,
+      problems: active('problems'),
+      allergies: active('allergies'),
+      medicines: active('medicines'),
+      latestResults: of('lab-result', 5),
+      recent: rows.slice(0, 5),
+      latestBloodPressure: of('blood-pressure', 2),
+      latestWeight: of('weight', 2),
+      conflicts: this.#here()
+        .filter(entry => entry.conflicts.length > 0)
+        .map(entry => entry.summary.id),
+    }
+  }
+
+  watchTimeline(query: TimelineQuery, listener: (page: TimelineOverview) => void): Promise<Stop> {
+    return this.#version.watch(version => listener(overviewOf(this.#rows(query), version)))
+  }
+
+  async timelineRows(query: TimelineQuery, from: number, to: number): Promise<readonly EntrySummary[]> {
+    return this.#rows(query).slice(from, to)
+  }
+
+  watchEntry(id: EntryId, listener: (entry: EntryDetail | undefined) => void): Promise<Stop> {
+    return this.#version.watch(() => listener(this.#find(id)))
+  }
+
+  async facets(): Promise<Facets> {
+    const rows = this.#rows({})
+    const sources = [...new Set(rows.map(sourceOf))]
+    return {
+      kinds: [...new Set(rows.map(row => row.kind))].map(kind => ({
+        kind,
+        count: rows.filter(row => row.kind === kind).length,
+      })),
+      sections: this.#home().counts,
+      sources: sources.map(source => ({
+        source,
+        label: source === 'self' ? '' : 'St Mary’s Hospital',
+        count: rows.filter(row => sourceOf(row) === source).length,
+      })),
+      years: [...new Set(rows.flatMap(row => (row.when ? [Number(row.when.text.slice(0, 4))] : [])))],
+    }
+  }
+
+  async readings(measure: 'blood-pressure' | 'weight', from: Instant, to: Instant): Promise<readonly EntrySummary[]> {
+    return this.#rows({ kinds: [measure], from, to })
+  }
+
+  async addEntry(fields: EntryFields): Promise<Result<EntryId, SaveFailure>> {
+    const refusal = this.#refusal()
+    if (refusal) return refusal
+    this.#made += 1
+    const id = entryId(`own-${this.#made}`)
+    const summary = summaryOf(id, fields)
+    this.entries = [...this.entries, { ...detailOf(summary), fields }]
+    this.#undo = {
+      act: { act: 'add', title: summary.title, count: 1 },
+      run: () => {
+        this.entries = this.entries.filter(entry => entry.summary.id !== id)
+      },
+    }
+    this.#changed()
+    return ok(id)
+  }
+
+  async editEntry(id: EntryId, fields: EntryFields): Promise<Result<void, SaveFailure>> {
+    const refusal = this.#refusal()
+    if (refusal) return refusal
+    const before = this.#find(id)
+    if (before === undefined) return fail({ kind: 'not-found' })
+    const { source } = before.summary
+    this.#keepUndo('edit', before)
+    this.#replace(id, entry => ({
+      ...entry,
+      fields,
+      summary: { ...summaryOf(id, fields), source },
+      changedAt: now(),
+    }))
+    return ok(undefined)
+  }
+
+  #keepUndo(act: UndoneAct['act'], before: EntryDetail): void {
+    this.#undo = {
+      act: { act, title: before.summary.title, count: 1 },
+      run: () => this.#replace(before.summary.id, () => before),
+    }
+  }
+
+  async #setBinned(id: EntryId, act: 'bin' | 'restore'): Promise<Result<void, SaveFailure>> {
+    const refusal = this.#refusal()
+    if (refusal) return refusal
+    const before = this.#find(id)
+    if (before === undefined) return fail({ kind: 'not-found' })
+    this.#keepUndo(act, before)
+    this.#replace(id, ({ binnedAt: _, ...entry }) => (act === 'bin' ? { ...entry, binnedAt: now() } : entry))
+    return ok(undefined)
+  }
+
+  binEntry(id: EntryId): Promise<Result<void, SaveFailure>> {
+    return this.#setBinned(id, 'bin')
+  }
+
+  restoreEntry(id: EntryId): Promise<Result<void, SaveFailure>> {
+    return this.#setBinned(id, 'restore')
+  }
+
+  async bin(): Promise<readonly BinnedEntry[]> {
+    return this.entries.flatMap(({ summary, binnedAt }) =>
+      binnedAt === undefined ? [] : [{ summary, binnedAt, goneAt: instant(binnedAt + 30 * DAY_MS) }],
+    )
+  }
+
+  async chooseConflict(id: EntryId, field: string): Promise<Result<void, SaveFailure>> {
+    const refusal = this.#refusal()
+    if (refusal) return refusal
+    this.#replace(id, entry => ({ ...entry, conflicts: entry.conflicts.filter(each => each.field !== field) }))
+    return ok(undefined)
+  }
+
+  async undo(): Promise<Result<UndoneAct | undefined, SaveFailure>> {
+    const refusal = this.#refusal()
+    if (refusal) return refusal
+    const last = this.#undo
+    this.#undo = undefined
+    last?.run()
+    this.#changed()
+    return ok(last?.act)
+  }
+
+  async undoable(): Promise<UndoneAct | undefined> {
+    return this.#undo?.act
+  }
+
+  async previewImport(_file: Blob, fileName: string): Promise<Result<ImportPreview, ImportFailure>> {
+    this.progress.set({ kind: 'reading', done: 0.4 })
+    await new Promise(resolve => setTimeout(resolve, 30))
+    this.progress.set({ kind: 'checking', done: 0.8 })
+    const answer = this.nextImport ?? ok(previewOf(fileName))
+    this.nextImport = undefined
+    this.progress.set({ kind: 'idle', done: 0 })
+    if (answer.ok) this.#pending = answer.value
+    return answer
+  }
+
+  async commitImport(importId: ImportId): Promise<Result<{ readonly added: number }, ImportFailure | SaveFailure>> {
+    const refusal = this.#refusal()
+    if (refusal) return refusal
+    const preview = this.#pending
+    if (preview?.importId !== importId) return fail({ kind: 'gone' })
+    this.#pending = undefined
+    this.progress.set({ kind: 'saving', done: 0.5 })
+    const { fileName, newCount: count } = preview
+    this.#imports = [...this.#imports, { importId, fileName, importedAt: now(), count, isUndone: false }]
+    this.progress.set({ kind: 'done', done: 1 })
+    this.#changed()
+    return ok({ added: count })
+  }
+
+  async cancelImport(): Promise<void> {
+    this.#pending = undefined
+    this.progress.set({ kind: 'idle', done: 0 })
+  }
+
+  watchImport(listener: (progress: ImportProgress) => void): Promise<Stop> {
+    return this.progress.watch(listener)
+  }
+
+  async imports(): Promise<readonly ImportInfo[]> {
+    return this.#imports
+  }
+
+  async undoImport(importId: ImportId): Promise<Result<{ readonly removed: number }, SaveFailure>> {
+    const refusal = this.#refusal()
+    if (refusal) return refusal
+    const before = this.#imports.find(each => each.importId === importId)
+    if (before === undefined) return fail({ kind: 'not-found' })
+    this.#imports = this.#imports.map(each => (each.importId === importId ? { ...each, isUndone: true } : each))
+    this.entries = this.entries.filter(entry => !(sourceOf(entry.summary) === importId))
+    this.#changed()
+    return ok({ removed: before.count })
+  }
+
+  async exportFhir(): Promise<Blob> {
+    return new Blob([JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: [] })], {
+      type: 'application/fhir+json',
+    })
+  }
+}
+
+const sourceOf = (summary: EntrySummary): string => (summary.source.type === 'self' ? 'self' : summary.source.importId)
+
+function matches(summary: EntrySummary, query: TimelineQuery): boolean {
+  const words = (query.text ?? '').toLowerCase().split(/\s+/).filter(Boolean)
+  const text = `${summary.title} ${summary.value?.type === 'text' ? summary.value.text : ''}`.toLowerCase()
+  const at = summary.when?.sortAt
+  return (
+    (query.kinds?.includes(summary.kind) ?? true) &&
+    (query.sections?.includes(summary.section) ?? true) &&
+    (query.sources?.includes(sourceOf(summary)) ?? true) &&
+    (query.from === undefined || (at !== undefined && at >= query.from)) &&
+    (query.to === undefined || (at !== undefined && at < query.to)) &&
+    words.every(word => text.includes(word))
+  )
+}
+
+function overviewOf(rows: readonly EntrySummary[], version: number): TimelineOverview {
+  const months: { month: string; start: number; count: number }[] = []
+  for (const [index, row] of rows.entries()) {
+    const month = row.when?.text.slice(0, 7) ?? ''
+    const last = months.at(-1)
+    if (last?.month === month) last.count += 1
+    else months.push({ month, start: index, count: 1 })
+  }
+  return { total: rows.length, months, version }
+}
+
+function detailOf(summary: EntrySummary): EntryDetail {
+  const at = instant(Date.UTC(2026, 10, 1))
+  const original = { resourceType: summary.resourceType ?? 'Observation', id: summary.id }
+  return {
+    summary,
+    ...(summary.source.type === 'import' && { original: JSON.stringify(original) }),
+    conflicts: [],
+    addedAt: at,
+    changedAt: at,
+  }
+}
+
+function previewOf(fileName: string): ImportPreview {
+  return {
+    importId: 'f00d0000000000000000000000000002' as ImportId,
+    fileName,
+    person: { name: 'Maria Jansen', birthDate: '1958-03-14', looksDifferent: false },
+    byKind: [
+      { kind: 'condition', section: 'problems', isNew: 4, alreadyThere: 2 },
+      { kind: 'lab-result', section: 'results', isNew: 118, alreadyThere: 0 },
+      { kind: 'medicine', section: 'medicines', isNew: 6, alreadyThere: 0 },
+    ],
+    newCount: 128,
+    alreadyThereCount: 2,
+    unusable: [{ reason: 'no-resource-type', count: 1, examples: ['entry 17'] }],
+    remarks: [{ reason: 'impossible-date', count: 2 }],
+  }
+}
