@@ -1,0 +1,146 @@
+import type { ByteStore, StoreFailure, StoreWrite, Table } from '#app/core/ports.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** Thrown by every call of a store whose process was killed. */
+export class ProcessKilled extends Error {}
+
+/** What survives a process: rows by table. Any number of stores can be opened on it, one after the other. */
+export interface MemoryDisk {
+  /** A new process's store. It may write once it claimed the disk. */
+  open(): MemoryStore
+  /** The same rows on another disk: a cloned browser profile. */
+  clone(): MemoryDisk
+  rows(table: Table): ReadonlyMap<string, Bytes>
+  /** Changes a row behind everybody's back. */
+  tamper(table: Table, key: string, change: (value: Bytes) => Bytes | undefined): void
+}
+
+/** A ByteStore in memory that fails and dies when told to. Commits are counted from 1. */
+export interface MemoryStore extends ByteStore {
+  readonly commits: number
+  /** The next `count` commits answer `failure` and change nothing. */
+  failNext(failure: StoreFailure, count?: number): void
+  /** The process dies in commit `number`: `before` it was durable, or `after`. */
+  killAt(number: number, when: 'before' | 'after'): void
+  kill(): void
+}
+
+const TABLES: readonly Table[] = ['vault', 'frames', 'outbox', 'sealed', 'blobs']
+
+type Rows = Record<Table, Map<string, Bytes>>
+
+export function makeMemoryDisk(rows: Rows = emptyRows()): MemoryDisk {
+  const disk = { rows, owner: 0 }
+  return {
+    open: () => openMemoryStore(disk),
+    clone: () => {
+      const copy = emptyRows()
+      for (const table of TABLES) for (const [key, value] of rows[table]) copy[table].set(key, value.slice())
+      return makeMemoryDisk(copy)
+    },
+    rows: table => rows[table],
+    tamper(table, key, change) {
+      const value = rows[table].get(key)
+      const next = value && change(value.slice())
+      if (next === undefined) rows[table].delete(key)
+      else rows[table].set(key, next)
+    },
+  }
+}
+
+/** A store on a disk of its own, claimed. */
+export function makeMemoryStore(): MemoryStore {
+  return makeMemoryDisk().open()
+}
+
+function emptyRows(): Rows {
+  return { vault: new Map(), frames: new Map(), outbox: new Map(), sealed: new Map(), blobs: new Map() }
+}
+
+function openMemoryStore(disk: { rows: Rows; owner: number }): MemoryStore {
+  let owner = ++disk.owner
+  let commits = 0
+  let failures: StoreFailure[] = []
+  let kill: { readonly number: number; readonly when: 'before' | 'after' } | undefined
+  let isKilled = false
+
+  function die(): never {
+    isKilled = true
+    throw new ProcessKilled('The process was killed')
+  }
+  async function alive(): Promise<void> {
+    if (isKilled) die()
+    await Promise.resolve()
+    if (isKilled) die()
+  }
+  function refusal(): StoreFailure | undefined {
+    return owner === disk.owner ? failures.shift() : 'fenced'
+  }
+  function apply(writes: readonly StoreWrite[]): void {
+    for (const write of writes) {
+      if ('remove' in write) disk.rows[write.table].delete(write.key)
+      else disk.rows[write.table].set(write.key, write.value.slice())
+    }
+  }
+  function sortedKeys(table: Table, prefix: string): string[] {
+    return [...disk.rows[table].keys()].filter(key => key.startsWith(prefix)).toSorted(byCodeUnit)
+  }
+
+  return {
+    get commits() {
+      return commits
+    },
+    async get(table, key) {
+      await alive()
+      return disk.rows[table].get(key)?.slice()
+    },
+    async list(table, prefix, options = {}) {
+      await alive()
+      const { after, limit } = options
+      const keys = sortedKeys(table, prefix).filter(key => after === undefined || key > after)
+      return keys.slice(0, limit).map(key => [key, disk.rows[table].get(key)!.slice()] as const)
+    },
+    async keys(table, prefix) {
+      await alive()
+      return sortedKeys(table, prefix)
+    },
+    async commit(writes): Promise<Result<void, StoreFailure>> {
+      await alive()
+      commits++
+      if (kill?.number === commits && kill.when === 'before') die()
+      const failure = refusal()
+      if (failure !== undefined) return fail(failure)
+      apply(writes)
+      if (kill?.number === commits) die()
+      return ok(undefined)
+    },
+    async claim() {
+      await alive()
+      owner = ++disk.owner
+      return ok(undefined)
+    },
+    async erase() {
+      await alive()
+      const failure = refusal()
+      if (failure !== undefined) return fail(failure)
+      for (const table of TABLES) disk.rows[table].clear()
+      return ok(undefined)
+    },
+    failNext(failure, count = 1) {
+      failures = [...failures, ...Array.from({ length: count }, () => failure)]
+    },
+    killAt(number, when) {
+      kill = { number, when }
+    },
+    kill() {
+      isKilled = true
+    },
+  }
+}
+
+function byCodeUnit(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}
