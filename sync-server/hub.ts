@@ -1,0 +1,69 @@
+import type { LogId } from '#schema/ids.ts'
+
+/** Something that wants to hear of a log: a socket. */
+export interface Watcher {
+  /** New frames of a watched log, oldest first, those this watcher appended left out. */
+  appended(logId: LogId, appended: Appended): void
+  /** Capabilities of the log changed, or the log was deleted: check again whether watching is allowed. */
+  changed(logId: LogId): void
+}
+
+export interface Appended {
+  readonly before: number
+  readonly cursor: number
+  readonly frames: readonly Uint8Array<ArrayBuffer>[]
+}
+
+interface Pending {
+  readonly before: number
+  cursor: number
+  readonly frames: { readonly bytes: Uint8Array<ArrayBuffer>; readonly origin: Watcher | undefined }[]
+}
+
+/** Tells sockets what others appended, gathered over one turn of the event loop. */
+export class Hub {
+  readonly #watchers = new Map<LogId, Set<Watcher>>()
+  readonly #schedule: (run: () => void) => void
+  #pending = new Map<LogId, Pending>()
+
+  constructor(schedule: (run: () => void) => void) {
+    this.#schedule = schedule
+  }
+
+  watch(logId: LogId, watcher: Watcher): void {
+    const watchers = this.#watchers.get(logId) ?? new Set()
+    watchers.add(watcher)
+    this.#watchers.set(logId, watchers)
+  }
+
+  unwatch(logId: LogId, watcher: Watcher): void {
+    const watchers = this.#watchers.get(logId)
+    watchers?.delete(watcher)
+    if (watchers?.size === 0) this.#watchers.delete(logId)
+  }
+
+  /** `origin` is not told of its own. */
+  published(logId: LogId, cursor: number, bytes: Uint8Array<ArrayBuffer>, origin: Watcher | undefined): void {
+    if (!this.#watchers.has(logId)) return
+    const pending = this.#pending.get(logId) ?? { before: cursor - 1, cursor, frames: [] }
+    pending.cursor = cursor
+    pending.frames.push({ bytes, origin })
+    if (this.#pending.size === 0) this.#schedule(() => this.#dispatch())
+    this.#pending.set(logId, pending)
+  }
+
+  changed(logId: LogId): void {
+    for (const watcher of [...(this.#watchers.get(logId) ?? [])]) watcher.changed(logId)
+  }
+
+  #dispatch(): void {
+    const pending = this.#pending
+    this.#pending = new Map()
+    for (const [logId, { before, cursor, frames }] of pending) {
+      for (const watcher of [...(this.#watchers.get(logId) ?? [])]) {
+        const others = frames.filter(frame => frame.origin !== watcher).map(frame => frame.bytes)
+        if (others.length > 0) watcher.appended(logId, { before, cursor, frames: others })
+      }
+    }
+  }
+}

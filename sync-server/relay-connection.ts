@@ -1,0 +1,295 @@
+import { verifySignature } from '#crypto/verify.ts'
+import { toHex } from '#schema/bytes.ts'
+import type { LogId, WriterId } from '#schema/ids.ts'
+import { CHALLENGE_BYTES, HOLDER_LABEL, WRITER_LABEL, writerProofBytes } from '#schema/protocol/proof.ts'
+import type { RefusalCode } from '#schema/protocol/refusal.ts'
+import {
+  type ClientMessage,
+  decodeClientMessages,
+  encodeRelayMessages,
+  type RelayMessage,
+} from '#schema/protocol/stream.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import type { Appended, Watcher } from './hub.ts'
+import { Bucket } from './limits/rate.ts'
+import type { Relay } from './relay.ts'
+import type { AppendRefusal, Asker } from './store/relay-store.ts'
+import { receiptRuns, type Taken, takeFrame } from './take-frame.ts'
+
+/** The other end: a WebSocket, or a test. */
+export interface StreamSocket {
+  /** One WebSocket message. */
+  send(bytes: Uint8Array<ArrayBuffer>): void
+  /** Handed to `send` and not yet gone; when it has grown beyond the limit, call `drained` once it is small again. */
+  bufferedBytes(): number
+  close(): void
+}
+
+type Append = Extract<ClientMessage, { type: 'append' }>
+type Fetch = Extract<ClientMessage, { type: 'fetch' }>
+
+/** One socket of `/v1/stream`, as bytes in and bytes out. Speaks first, when made. */
+export class RelayConnection implements Watcher {
+  readonly #relay: Relay
+  readonly #socket: StreamSocket
+  readonly #address: string
+  readonly #challenge: Uint8Array<ArrayBuffer>
+  readonly #holders = new Set<string>()
+  readonly #writers = new Set<string>()
+  /** By log: whether new frames are pushed, or only that there are some. */
+  readonly #watched = new Map<LogId, { readonly wantsFrames: boolean }>()
+  /** Logs whose pushes were left out while the reader was slow. */
+  readonly #leftOut = new Map<LogId, number>()
+  readonly #frameRate: Bucket
+  readonly #messageRate: Bucket
+  #paused: (() => void)[] = []
+  #fetches = 0
+  #isClosed = false
+
+  constructor(relay: Relay, socket: StreamSocket, address: string) {
+    this.#relay = relay
+    this.#socket = socket
+    this.#address = address
+    this.#challenge = relay.randomBytes(CHALLENGE_BYTES)
+    this.#frameRate = new Bucket(relay.limits.framesPerSocket, relay.now())
+    this.#messageRate = new Bucket(relay.limits.messagesPerSocket, relay.now())
+    const { publicKey } = relay.signer
+    this.#send([{ type: 'hello', challenge: this.#challenge, relayKey: publicKey, relayTime: relay.now() }])
+  }
+
+  /** Whether any holder key was proven: a socket that never does so is only in the way. */
+  get isProven(): boolean {
+    return this.#holders.size > 0
+  }
+
+  /** One WebSocket message. Anything but whole, known messages closes the socket. Settles when all is answered but fetches. */
+  async receive(bytes: Uint8Array): Promise<void> {
+    if (this.#isClosed) return
+    const decoded = decodeClientMessages(bytes)
+    if (!decoded.ok) return this.#fail('unreadable')
+    const appends: Promise<{ requestId: number; outcome: Result<Taken, AppendRefusal> }>[] = []
+    for (const message of decoded.value) {
+      const waitMs = this.#messageRate.take(this.#relay.now())
+      if (waitMs > 0) this.#nack(message.requestId, 'rate', waitMs)
+      else if (message.type === 'append') appends.push(this.#append(message))
+      else if (message.type === 'fetch') this.#startFetch(message)
+      else await this.#handle(message)
+      if (this.#isClosed) return
+    }
+    if (appends.length > 0) this.#answerAppends(await Promise.all(appends))
+  }
+
+  /** What was sent has left: paused fetches go on, and what was left out is told. */
+  drained(): void {
+    if (this.#isClosed || this.#isFull()) return
+    const paused = this.#paused
+    this.#paused = []
+    for (const resume of paused) resume()
+    const logs = [...this.#leftOut].map(([logId, cursor]) => ({ logId, cursor }))
+    this.#leftOut.clear()
+    if (logs.length > 0) this.#send([{ type: 'moved', logs }])
+  }
+
+  /** The socket is gone, or is to go. */
+  close(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    for (const logId of this.#watched.keys()) this.#relay.hub.unwatch(logId, this)
+    this.#watched.clear()
+    for (const resume of this.#paused) resume()
+    this.#paused = []
+    this.#socket.close()
+  }
+
+  appended(logId: LogId, { before, cursor, frames }: Appended): void {
+    void this.#whileAllowed(logId, () => {
+      const size = frames.reduce((sum, frame) => sum + frame.length, 0)
+      const isPushed = this.#watched.get(logId)?.wantsFrames === true && size <= this.#relay.limits.sliceBytes
+      if (this.#isFull()) this.#leftOut.set(logId, cursor)
+      else if (isPushed) this.#send([{ type: 'push', logId, before, cursor, frames }])
+      else this.#send([{ type: 'moved', logs: [{ logId, cursor }] }])
+    })
+  }
+
+  changed(logId: LogId): void {
+    void this.#whileAllowed(logId, () => undefined)
+  }
+
+  /** Runs `act` if the log may still be read here, else stops watching it and says so. */
+  async #whileAllowed(logId: LogId, act: () => void): Promise<void> {
+    try {
+      const allowed = await this.#relay.store.allows(logId, 'read', this.#asker())
+      if (this.#isClosed || !this.#watched.has(logId)) return
+      if (allowed.ok) return act()
+      this.#unwatch(logId)
+      this.#send([{ type: 'unwatched', logId, code: allowed.failure }])
+    } catch (error) {
+      this.#broken(error)
+    }
+  }
+
+  #asker(): Asker {
+    return { holders: [...this.#holders], now: this.#relay.now() }
+  }
+
+  #isFull(): boolean {
+    return this.#socket.bufferedBytes() > this.#relay.limits.bufferedBytes
+  }
+
+  async #handle(message: Exclude<ClientMessage, Append | Fetch>): Promise<void> {
+    switch (message.type) {
+      case 'prove':
+        return this.#answer(message.requestId, this.#prove(message.holderKey, message.signature))
+      case 'prove-writer':
+        return this.#answer(message.requestId, this.#proveWriter(message))
+      case 'watch':
+        return this.#watch(message.requestId, message.logs)
+      case 'unwatch':
+        for (const logId of message.logIds) this.#unwatch(logId)
+        return this.#answer(message.requestId, ok(undefined))
+      case 'ping':
+        return this.#answer(message.requestId, ok(undefined))
+    }
+  }
+
+  #prove(holderKey: Uint8Array, signature: Uint8Array): Result<void, RefusalCode> {
+    if (this.#holders.size >= this.#relay.limits.holdersPerSocket) return fail('too-large')
+    if (!verifySignature(holderKey, HOLDER_LABEL, this.#challenge, signature)) return fail('bad-proof')
+    this.#holders.add(toHex(holderKey))
+    return ok(undefined)
+  }
+
+  #proveWriter(proof: { logId: LogId; writer: WriterId; signature: Uint8Array }): Result<void, RefusalCode> {
+    const { logId, writer, signature } = proof
+    if (this.#writers.size >= this.#relay.limits.writersPerSocket) return fail('too-large')
+    const key = new Uint8Array(Buffer.from(writer, 'hex'))
+    if (!verifySignature(key, WRITER_LABEL, writerProofBytes(this.#challenge, logId), signature))
+      return fail('bad-proof')
+    this.#writers.add(`${logId} ${writer}`)
+    return ok(undefined)
+  }
+
+  async #append({ requestId, frame }: Append): Promise<{ requestId: number; outcome: Result<Taken, AppendRefusal> }> {
+    const now = this.#relay.now()
+    if (this.#frameRate.take(now) > 0 || this.#relay.rates.frames.take(this.#address, now) > 0) {
+      return { requestId, outcome: fail({ code: 'rate' }) }
+    }
+    const outcome = await takeFrame(this.#relay, frame, {
+      asker: this.#asker(),
+      isProven: (logId, writer) => this.#writers.has(`${logId} ${writer}`),
+      watcher: this,
+    }).catch((error: unknown) => {
+      this.#report(error)
+      return fail({ code: 'internal' as const })
+    })
+    return { requestId, outcome }
+  }
+
+  #answerAppends(answers: readonly { requestId: number; outcome: Result<Taken, AppendRefusal> }[]): void {
+    const taken = answers.flatMap(({ requestId, outcome }) => (outcome.ok ? [{ requestId, taken: outcome.value }] : []))
+    const acks = receiptRuns(taken).map((run): RelayMessage => {
+      const last = run.at(-1)!.taken
+      const receipt = this.#relay.signer.receipt(last.receipt)
+      return { type: 'ack', requestIds: run.map(item => item.requestId), cursor: last.cursor, receipt }
+    })
+    const nacks = answers.flatMap(({ requestId, outcome }): RelayMessage[] => {
+      if (outcome.ok) return []
+      const retryAfterMs = outcome.failure.code === 'rate' ? RATE_WAIT_MS : 0
+      return [{ type: 'nack', requestId, retryAfterMs, ...outcome.failure }]
+    })
+    this.#send([...acks, ...nacks])
+  }
+
+  async #watch(requestId: number, logs: readonly { logId: LogId; cursor: number; wantsFrames: boolean }[]) {
+    const added = logs.filter(({ logId }) => !this.#watched.has(logId))
+    if (this.#watched.size + added.length > this.#relay.limits.watchedPerSocket)
+      return this.#nack(requestId, 'too-large')
+    const refused: RelayMessage[] = []
+    const moved: { logId: LogId; cursor: number }[] = []
+    for (const { logId, cursor, wantsFrames } of logs) {
+      // Watched before the cursor is read: nothing can fall between.
+      this.#watched.set(logId, { wantsFrames })
+      this.#relay.hub.watch(logId, this)
+      const now = await this.#relay.store.cursor(logId, this.#asker())
+      if (!now.ok) {
+        this.#unwatch(logId)
+        refused.push({ type: 'unwatched', logId, code: now.failure })
+      } else if (now.value !== cursor) moved.push({ logId, cursor: now.value })
+    }
+    const all: RelayMessage[] = moved.length > 0 ? [...refused, { type: 'moved', logs: moved }] : refused
+    this.#send([...all, { type: 'done', requestId, relayTime: this.#relay.now() }])
+  }
+
+  #unwatch(logId: LogId): void {
+    this.#watched.delete(logId)
+    this.#leftOut.delete(logId)
+    this.#relay.hub.unwatch(logId, this)
+  }
+
+  #startFetch(message: Fetch): void {
+    if (this.#fetches >= this.#relay.limits.fetchesPerSocket) return this.#nack(message.requestId, 'rate', RATE_WAIT_MS)
+    this.#fetches += 1
+    this.#fetch(message)
+      .catch((error: unknown) => this.#broken(error))
+      .finally(() => {
+        this.#fetches -= 1
+      })
+  }
+
+  /** Slice by slice, each asked for anew: a revocation in between ends it. */
+  async #fetch({ requestId, logId, wants }: Fetch): Promise<void> {
+    const byWriter = new Map(wants.map(want => [want.writer, want.nextSeq]))
+    let after = 0
+    while (!this.#isClosed) {
+      if (this.#isFull()) {
+        await new Promise<void>(resume => this.#paused.push(resume))
+        continue
+      }
+      const query = { after, maxBytes: this.#relay.limits.sliceBytes, wants: byWriter }
+      const page = await this.#relay.store.frames(logId, query, this.#asker())
+      if (!page.ok) return this.#nack(requestId, page.failure)
+      const { frames, cursor, isEnd } = page.value
+      this.#relay.metrics.add('frames_served', frames.length)
+      const sent: RelayMessage[] = frames.length > 0 ? [{ type: 'frames', requestId, frames }] : []
+      this.#send(isEnd ? [...sent, { type: 'end', requestId, cursor }] : sent)
+      if (isEnd) return
+      after = cursor
+      await this.#turn()
+    }
+  }
+
+  /** Lets other sockets have their turn between two slices. */
+  #turn(): Promise<void> {
+    return new Promise(resolve => this.#relay.schedule(resolve))
+  }
+
+  #answer(requestId: number, outcome: Result<void, RefusalCode>): void {
+    if (outcome.ok) this.#send([{ type: 'done', requestId, relayTime: this.#relay.now() }])
+    else this.#nack(requestId, outcome.failure)
+  }
+
+  #nack(requestId: number, code: RefusalCode, retryAfterMs = 0): void {
+    this.#send([{ type: 'nack', requestId, code, retryAfterMs }])
+  }
+
+  #send(messages: readonly RelayMessage[]): void {
+    if (!this.#isClosed && messages.length > 0) this.#socket.send(encodeRelayMessages(messages))
+  }
+
+  #fail(reason: string): void {
+    this.#relay.log('stream-closed', { reason })
+    this.close()
+  }
+
+  #report(error: unknown): void {
+    this.#relay.log('error', { where: 'stream', message: error instanceof Error ? error.message : 'unknown' })
+  }
+
+  #broken(error: unknown): void {
+    this.#report(error)
+    this.close()
+  }
+}
+
+/** What a client over its rate is asked to wait. */
+const RATE_WAIT_MS = 1000

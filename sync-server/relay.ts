@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto'
+import type { Instant } from '#schema/instant.ts'
+import type { EventLog } from './event-log.ts'
+import { Hub } from './hub.ts'
+import type { Limits } from './limits/limits.ts'
+import { Buckets } from './limits/rate.ts'
+import { Metrics } from './metrics.ts'
+import { Challenges, createSigner, type Signer } from './signer.ts'
+import type { RelayStore } from './store/relay-store.ts'
+
+/** What routes and sockets share. One for each relay. */
+export interface Relay {
+  readonly store: RelayStore
+  readonly signer: Signer
+  readonly hub: Hub
+  readonly challenges: Challenges
+  readonly limits: Limits
+  readonly metrics: Metrics
+  readonly log: EventLog
+  /** SHA-256 of each token that lets make a log, as hex; empty when anybody may. */
+  readonly admissionHashes: ReadonlySet<string>
+  readonly trustsProxy: boolean
+  readonly rates: {
+    readonly requests: Buckets
+    readonly newLogs: Buckets
+    readonly newDrops: Buckets
+    readonly frames: Buckets
+  }
+  /** The relay's clock: expiry counts by it alone. */
+  now(): Instant
+  randomBytes(count: number): Uint8Array<ArrayBuffer>
+  /** Runs at the end of the event loop's turn; the simulator has its own turns. */
+  schedule(run: () => void): void
+}
+
+export interface RelayOptions {
+  readonly store: RelayStore
+  /** 32 bytes; the key that signs receipts comes from it. */
+  readonly seed: Uint8Array
+  readonly limits: Limits
+  readonly log: EventLog
+  readonly now: () => Instant
+  readonly admissionHashes?: ReadonlySet<string>
+  readonly trustsProxy?: boolean
+  /** When gathered pushes go out; by default at the end of the event loop's turn. */
+  readonly schedule?: (run: () => void) => void
+  readonly randomBytes?: (count: number) => Uint8Array<ArrayBuffer>
+}
+
+/** Call `readyVerify()` before. Holds no timers and no sockets, so tests and the simulator run it in their own process. */
+export function createRelay(options: RelayOptions): Relay {
+  const { store, limits, log, now } = options
+  const schedule = options.schedule ?? setImmediate
+  return {
+    store,
+    limits,
+    log,
+    now,
+    signer: createSigner(options.seed),
+    schedule,
+    hub: new Hub(schedule),
+    challenges: new Challenges(),
+    metrics: new Metrics(),
+    admissionHashes: options.admissionHashes ?? new Set(),
+    trustsProxy: options.trustsProxy ?? false,
+    rates: {
+      requests: new Buckets(limits.requests),
+      newLogs: new Buckets(limits.newLogs),
+      newDrops: new Buckets(limits.newDrops),
+      frames: new Buckets(limits.framesPerAddress),
+    },
+    randomBytes: options.randomBytes ?? (count => new Uint8Array(randomBytes(count))),
+  }
+}

@@ -1,0 +1,69 @@
+import type { Database } from './database.ts'
+
+interface Waiting {
+  readonly run: () => void
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Group commit: whatever was enqueued in one turn of the event loop runs in one transaction, and is answered only after
+ * its commit. Work must be synchronous and repeatable: should a transaction fail, each piece is tried on its own, so
+ * that one broken piece does not fail the others.
+ */
+export class CommitQueue {
+  readonly #db: Database
+  readonly #schedule: (run: () => void) => void
+  readonly #hooks: { beforeCommit(): void; afterCommit(): void }
+  #waiting: Waiting[] = []
+
+  constructor(db: Database, schedule: (run: () => void) => void, hooks: { beforeCommit(): void; afterCommit(): void }) {
+    this.#db = db
+    this.#schedule = schedule
+    this.#hooks = hooks
+  }
+
+  enqueue<Value>(work: () => Value): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      let value: Value
+      this.#waiting.push({
+        run: () => {
+          value = work()
+        },
+        resolve: () => resolve(value),
+        reject,
+      })
+      if (this.#waiting.length === 1) this.#schedule(() => this.#commit())
+    })
+  }
+
+  #commit(): void {
+    const batch = this.#waiting
+    this.#waiting = []
+    try {
+      this.#transact(batch)
+    } catch (error) {
+      if (batch.length === 1) batch[0]!.reject(error)
+      else for (const one of batch) this.#commitAlone(one)
+      return
+    }
+    for (const one of batch) one.resolve()
+  }
+
+  #commitAlone(one: Waiting): void {
+    try {
+      this.#transact([one])
+      one.resolve()
+    } catch (error) {
+      one.reject(error)
+    }
+  }
+
+  #transact(batch: readonly Waiting[]): void {
+    this.#db.transact(() => {
+      for (const one of batch) one.run()
+      this.#hooks.beforeCommit()
+    })
+    this.#hooks.afterCommit()
+  }
+}

@@ -1,0 +1,115 @@
+import { ALL_RIGHTS, RIGHTS, type Right } from '#schema/protocol/capability.ts'
+import type { RefusalCode } from '#schema/protocol/refusal.ts'
+import { CapabilityId, type LogId } from '#schema/ids.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import type { AccessNotes } from './access-notes.ts'
+import { type Database, int, type Row, text } from './database.ts'
+import type { Asker, StoreLimits } from './relay-store.ts'
+
+/** What every part of the SQLite store works with. */
+export interface StoreContext {
+  readonly db: Database
+  readonly notes: AccessNotes
+  readonly limits: StoreLimits
+  /** Of the whole file, as of the last commit and what was charged since. */
+  readonly room: { usedBytes: number }
+}
+
+export interface LogRow {
+  readonly no: number
+  readonly account: string
+  readonly cursor: number
+  readonly bytes: number
+  readonly isClosed: boolean
+  readonly ownerNumber: number
+}
+
+export interface CapabilityRow {
+  readonly no: number
+  readonly id: CapabilityId
+  readonly freeBytes: number
+}
+
+export interface Allowed {
+  readonly log: LogRow
+  /** Those that give the right, at least one. */
+  readonly capabilities: readonly CapabilityRow[]
+}
+
+export function findLog({ db }: StoreContext, logId: LogId): Result<LogRow, RefusalCode> {
+  const row = db.get('SELECT no, account, cursor, bytes, is_closed, owner_number FROM logs WHERE id = ?', logId)
+  if (row === undefined) {
+    return fail(db.get('SELECT 1 FROM deleted_logs WHERE id = ?', logId) === undefined ? 'unknown-log' : 'gone')
+  }
+  return ok({
+    no: int(row, 'no'),
+    account: text(row, 'account'),
+    cursor: int(row, 'cursor'),
+    bytes: int(row, 'bytes'),
+    isClosed: int(row, 'is_closed') === 1,
+    ownerNumber: int(row, 'owner_number'),
+  })
+}
+
+/** The log and what the asker may do there by any of `rights`; `expired` when only its time is over. */
+export function findAllowed(
+  context: StoreContext,
+  logId: LogId,
+  rights: readonly Right[],
+  asker: Asker,
+): Result<Allowed, RefusalCode> {
+  const log = findLog(context, logId)
+  if (!log.ok) return log
+  const mask = rights.reduce((bits, right) => bits | RIGHTS[right], 0)
+  const rows = asker.holders.flatMap(holder => held(context.db, log.value.no, holder, mask))
+  const current = rows.filter(row => int(row, 'not_before') <= asker.now && asker.now < int(row, 'not_after'))
+  if (current.length > 0) return ok({ log: log.value, capabilities: current.map(capabilityRow) })
+  return fail(rows.some(row => int(row, 'not_after') <= asker.now) ? 'expired' : 'not-allowed')
+}
+
+function held(db: Database, log: number, holder: string, mask: number): Row[] {
+  return db.all(
+    `SELECT no, id, not_before, not_after, quota, used FROM capabilities
+     WHERE log = ? AND holder = ? AND is_ended = 0 AND (rights & ?) <> 0 ORDER BY no`,
+    log,
+    holder,
+    mask & ALL_RIGHTS,
+  )
+}
+
+function capabilityRow(row: Row): CapabilityRow {
+  return {
+    no: int(row, 'no'),
+    id: CapabilityId.of(Buffer.from(text(row, 'id'), 'hex')),
+    freeBytes: int(row, 'quota') - int(row, 'used'),
+  }
+}
+
+/** What the log's account and the whole store leave free. */
+export function freeBytes({ db, limits, room }: StoreContext, log: LogRow): number {
+  const account = db.get('SELECT bytes FROM accounts WHERE name = ?', log.account)
+  const used = account === undefined ? 0 : int(account, 'bytes')
+  return Math.max(0, Math.min(limits.accountBytes - used, limits.totalBytes - room.usedBytes))
+}
+
+/** Counts `bytes` against the account, the log and the first capability with room for them. */
+export function charge(context: StoreContext, allowed: Allowed, bytes: number): Result<CapabilityRow, RefusalCode> {
+  const { db, room } = context
+  const capability = allowed.capabilities.find(one => one.freeBytes >= bytes)
+  if (capability === undefined || freeBytes(context, allowed.log) < bytes) return fail('quota')
+  db.run('UPDATE capabilities SET used = used + ? WHERE no = ?', bytes, capability.no)
+  db.run('UPDATE logs SET bytes = bytes + ? WHERE no = ?', bytes, allowed.log.no)
+  db.run(
+    'INSERT INTO accounts (name, bytes) VALUES (?, ?) ON CONFLICT DO UPDATE SET bytes = bytes + excluded.bytes',
+    allowed.log.account,
+    bytes,
+  )
+  room.usedBytes += bytes
+  return ok(capability)
+}
+
+/** Gives bytes of deleted frames or blobs back to the log and its account; a capability's own count stays. */
+export function giveBack({ db }: StoreContext, log: { no: number; account: string }, bytes: number): void {
+  db.run('UPDATE logs SET bytes = bytes - ? WHERE no = ?', bytes, log.no)
+  db.run('UPDATE accounts SET bytes = bytes - ? WHERE name = ?', bytes, log.account)
+}

@@ -1,0 +1,87 @@
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
+
+export type Row = Record<string, SQLOutputValue>
+
+/** One SQLite connection with its prepared statements. Everything is synchronous. */
+export class Database {
+  readonly #db: DatabaseSync
+  readonly #statements = new Map<string, StatementSync>()
+
+  constructor(path: string) {
+    this.#db = new DatabaseSync(path)
+  }
+
+  #prepared(sql: string): StatementSync {
+    let statement = this.#statements.get(sql)
+    if (statement === undefined) {
+      statement = this.#db.prepare(sql)
+      this.#statements.set(sql, statement)
+    }
+    return statement
+  }
+
+  get(sql: string, ...values: SQLInputValue[]): Row | undefined {
+    return this.#prepared(sql).get(...values)
+  }
+
+  all(sql: string, ...values: SQLInputValue[]): Row[] {
+    return this.#prepared(sql).all(...values)
+  }
+
+  iterate(sql: string, ...values: SQLInputValue[]): Iterable<Row> {
+    return this.#prepared(sql).iterate(...values)
+  }
+
+  /** How many rows changed, and the number of the last one inserted. */
+  run(sql: string, ...values: SQLInputValue[]): { changes: number; no: number } {
+    const { changes, lastInsertRowid } = this.#prepared(sql).run(...values)
+    return { changes: Number(changes), no: Number(lastInsertRowid) }
+  }
+
+  exec(sql: string): void {
+    this.#db.exec(sql)
+  }
+
+  /** All of `work` or, when it throws, none. */
+  transact(work: () => void): void {
+    this.exec('BEGIN IMMEDIATE')
+    try {
+      work()
+      this.exec('COMMIT')
+    } catch (error) {
+      // A full disk may have rolled back already.
+      if (this.#db.isTransaction) this.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  /** Bytes of pages in use. */
+  usedBytes(): number {
+    const pages =
+      int(this.get('PRAGMA page_count'), 'page_count') - int(this.get('PRAGMA freelist_count'), 'freelist_count')
+    return pages * int(this.get('PRAGMA page_size'), 'page_size')
+  }
+
+  close(): void {
+    this.#db.close()
+  }
+}
+
+/** A column that must be a whole number: anything else is a damaged file. */
+export function int(row: Row | undefined, column: string): number {
+  const value = row?.[column]
+  if (typeof value !== 'number') throw new TypeError(`Cannot read column ${column}: it is not a number`)
+  return value
+}
+
+export function text(row: Row | undefined, column: string): string {
+  const value = row?.[column]
+  if (typeof value !== 'string') throw new TypeError(`Cannot read column ${column}: it is not text`)
+  return value
+}
+
+export function blob(row: Row | undefined, column: string): Uint8Array<ArrayBuffer> {
+  const value = row?.[column]
+  if (!(value instanceof Uint8Array)) throw new TypeError(`Cannot read column ${column}: it is not bytes`)
+  return new Uint8Array(value)
+}

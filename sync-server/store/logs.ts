@@ -1,0 +1,202 @@
+import { type Capability, decodeCapability, encodeCapability } from '#schema/protocol/capability.ts'
+import type { AccessEntry, LogState } from '#schema/protocol/http.ts'
+import type { RefusalCode } from '#schema/protocol/refusal.ts'
+import { toHex } from '#schema/bytes.ts'
+import { CapabilityId, FrameHash, type LogId, WriterId } from '#schema/ids.ts'
+import { type Instant, instant } from '#schema/instant.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import { findAllowed, findLog, freeBytes, giveBack, type StoreContext } from './context.ts'
+import { blob, int, type Row, text } from './database.ts'
+import type { Asker, LogOwner, NewLog, Succession } from './relay-store.ts'
+
+/** Logs, their owners and their capabilities, in SQLite. The port says what each function promises. */
+
+type Outcome<Value> = Result<Value, RefusalCode>
+
+export function createLog(context: StoreContext, log: NewLog): Outcome<'created' | 'known'> {
+  const found = findLog(context, log.logId)
+  if (!found.ok && found.failure === 'gone') return found
+  if (!found.ok) insertLog(context, log)
+  const registered = register(context, log.capability, 0)
+  return registered.ok ? ok(found.ok ? 'known' : 'created') : registered
+}
+
+function insertLog({ db }: StoreContext, { logId, genesis, account, now }: NewLog): void {
+  db.run(
+    'INSERT INTO logs (id, is_home, first_owner, owner, account, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+    logId,
+    genesis.kind === 'home' ? 1 : 0,
+    genesis.ownerKey,
+    genesis.ownerKey,
+    account,
+    now,
+  )
+}
+
+export function owner(context: StoreContext, logId: LogId): Outcome<LogOwner> {
+  const found = findLog(context, logId)
+  if (!found.ok) return found
+  const row = context.db.get('SELECT is_home, first_owner, owner FROM logs WHERE no = ?', found.value.no)
+  const home = int(row, 'is_home') === 1 ? { homeOwnerKey: blob(row, 'first_owner') } : {}
+  return ok({ number: found.value.ownerNumber, ownerKey: blob(row, 'owner'), ...home })
+}
+
+/** Never again under an id that had ended: that would undo a revocation by sending it once more. */
+export function register(context: StoreContext, capability: Capability, ownerNumber: number): Outcome<void> {
+  const { db, limits } = context
+  const found = findLog(context, capability.logId)
+  if (!found.ok) return found
+  const log = found.value
+  const known = db.get('SELECT is_ended, record FROM capabilities WHERE log = ? AND id = ?', log.no, capability.id)
+  const record = encodeCapability(capability)
+  if (known !== undefined) {
+    const isSame = int(known, 'is_ended') === 0 && toHex(blob(known, 'record')) === toHex(record)
+    return isSame ? ok(undefined) : fail('stale')
+  }
+  if (log.ownerNumber !== ownerNumber) return fail('stale')
+  const count = int(db.get('SELECT count(*) AS n FROM capabilities WHERE log = ? AND is_ended = 0', log.no), 'n')
+  if (count >= limits.capabilitiesPerLog) return fail('quota')
+  db.run(
+    `INSERT INTO capabilities (log, id, holder, rights, not_before, not_after, quota, record)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    log.no,
+    capability.id,
+    toHex(capability.holderKey),
+    capability.rights,
+    capability.notBefore,
+    capability.notAfter,
+    capability.quotaBytes,
+    record,
+  )
+  return ok(undefined)
+}
+
+export function revoke(context: StoreContext, logId: LogId, id: CapabilityId, asker: Asker): Outcome<void> {
+  const { db } = context
+  const found = findLog(context, logId)
+  if (!found.ok) return found
+  const row = db.get('SELECT no, holder FROM capabilities WHERE log = ? AND id = ?', found.value.no, id)
+  const isOwn = row !== undefined && asker.holders.includes(text(row, 'holder'))
+  const manages = findAllowed(context, logId, ['manage'], asker)
+  if (!isOwn && !manages.ok) return manages
+  if (row === undefined) return fail('not-found')
+  db.run('UPDATE capabilities SET is_ended = 1 WHERE no = ?', int(row, 'no'))
+  if (manages.ok) context.notes.add(found.value.no, manages.value.capabilities[0]!.id, 'manage', 0, asker.now)
+  return ok(undefined)
+}
+
+export function capabilities(context: StoreContext, logId: LogId, asker: Asker): Outcome<readonly Capability[]> {
+  const allowed = findAllowed(context, logId, ['manage'], asker)
+  if (!allowed.ok) return allowed
+  const { log } = allowed.value
+  context.notes.add(log.no, allowed.value.capabilities[0]!.id, 'manage', 0, asker.now)
+  const rows = context.db.all('SELECT record FROM capabilities WHERE log = ? AND is_ended = 0 ORDER BY no', log.no)
+  return ok(rows.map(storedCapability))
+}
+
+function storedCapability(row: Row): Capability {
+  const decoded = decodeCapability(blob(row, 'record'))
+  if (!decoded.ok) throw new Error(`Cannot read a stored capability: ${decoded.failure}`)
+  return decoded.value
+}
+
+export function succeed(
+  context: StoreContext,
+  { logId, number, nextOwnerKey, staying }: Succession,
+): Result<void, { code: RefusalCode; ownerNumber?: number }> {
+  const { db } = context
+  const found = findLog(context, logId)
+  if (!found.ok) return fail({ code: found.failure })
+  const log = found.value
+  if (
+    number === log.ownerNumber &&
+    toHex(blob(db.get('SELECT owner FROM logs WHERE no = ?', log.no), 'owner')) === toHex(nextOwnerKey)
+  ) {
+    return ok(undefined)
+  }
+  if (number !== log.ownerNumber + 1) return fail({ code: 'stale', ownerNumber: log.ownerNumber })
+  db.run('UPDATE logs SET owner = ?, owner_number = ? WHERE no = ?', nextOwnerKey, number, log.no)
+  const stays = new Set<string>(staying)
+  for (const row of db.all('SELECT no, id FROM capabilities WHERE log = ? AND is_ended = 0', log.no)) {
+    if (!stays.has(text(row, 'id'))) db.run('UPDATE capabilities SET is_ended = 1 WHERE no = ?', int(row, 'no'))
+  }
+  db.run('DELETE FROM prunes WHERE log = ?', log.no)
+  return ok(undefined)
+}
+
+export function state(context: StoreContext, logId: LogId, asker: Asker): Outcome<LogState> {
+  const allowed = findAllowed(context, logId, ['read'], asker)
+  if (!allowed.ok) return allowed
+  const { log, capabilities: held } = allowed.value
+  context.notes.add(log.no, held[0]!.id, 'read', 0, asker.now)
+  const rows = context.db.all('SELECT writer, next_seq, head, bytes FROM feeds WHERE log = ? ORDER BY no', log.no)
+  return ok({
+    ownerNumber: log.ownerNumber,
+    isClosed: log.isClosed,
+    cursor: log.cursor,
+    bytes: log.bytes,
+    freeBytes: freeBytes(context, log),
+    feeds: rows.map(row => ({
+      writer: WriterId.of(Buffer.from(text(row, 'writer'), 'hex')),
+      nextSeq: int(row, 'next_seq'),
+      head: FrameHash.of(Buffer.from(text(row, 'head'), 'hex')),
+      bytes: int(row, 'bytes'),
+    })),
+  })
+}
+
+export function closeLog(context: StoreContext, logId: LogId, asker: Asker): Outcome<void> {
+  const allowed = findAllowed(context, logId, ['manage'], asker)
+  if (!allowed.ok) return allowed
+  context.db.run('UPDATE logs SET is_closed = 1 WHERE no = ?', allowed.value.log.no)
+  context.notes.add(allowed.value.log.no, allowed.value.capabilities[0]!.id, 'manage', 0, asker.now)
+  return ok(undefined)
+}
+
+export function deleteLog(context: StoreContext, logId: LogId, asker: Asker): Outcome<void> {
+  const allowed = findAllowed(context, logId, ['manage'], asker)
+  if (!allowed.ok) return allowed.failure === 'gone' ? ok(undefined) : allowed
+  const { db } = context
+  const { log } = allowed.value
+  giveBack(context, log, log.bytes)
+  for (const table of ['frames', 'feeds', 'blobs', 'capabilities', 'prunes', 'access']) {
+    db.run(`DELETE FROM ${table} WHERE log = ?`, log.no)
+  }
+  db.run('DELETE FROM accounts WHERE name = ? AND bytes <= 0', log.account)
+  db.run('DELETE FROM logs WHERE no = ?', log.no)
+  db.run('INSERT INTO deleted_logs (id) VALUES (?)', logId)
+  context.notes.forget(log.no)
+  return ok(undefined)
+}
+
+/** At most so many lines an answer; the caller goes on from the last one's minute. */
+const ACCESS_LINES = 10_000
+
+export function access(
+  context: StoreContext,
+  logId: LogId,
+  from: Instant,
+  asker: Asker,
+): Outcome<readonly AccessEntry[]> {
+  const allowed = findAllowed(context, logId, ['manage'], asker)
+  if (!allowed.ok) return allowed
+  const { log } = allowed.value
+  context.notes.add(log.no, allowed.value.capabilities[0]!.id, 'manage', 0, asker.now)
+  context.notes.write(context.db)
+  context.notes.clear()
+  const rows = context.db.all(
+    `SELECT minute, capability, right, count, bytes FROM access WHERE log = ? AND minute >= ?
+     ORDER BY minute, capability, right LIMIT ${ACCESS_LINES}`,
+    log.no,
+    from,
+  )
+  return ok(
+    rows.map(row => ({
+      minute: instant(int(row, 'minute')),
+      capabilityId: CapabilityId.of(Buffer.from(text(row, 'capability'), 'hex')),
+      right: int(row, 'right'),
+      count: int(row, 'count'),
+      bytes: int(row, 'bytes'),
+    })),
+  )
+}

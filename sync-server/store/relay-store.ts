@@ -1,0 +1,145 @@
+import type { FrameKind } from '#schema/protocol/frame.ts'
+import type { Capability, Right } from '#schema/protocol/capability.ts'
+import type { AccessEntry, DropItem, FramesPage, LogState, PruneReport } from '#schema/protocol/http.ts'
+import type { Genesis } from '#schema/protocol/genesis.ts'
+import type { PruneRecord } from '#schema/protocol/owner.ts'
+import type { RefusalCode } from '#schema/protocol/refusal.ts'
+import type { BlobId, CapabilityId, FrameHash, LogId, MailboxId, WriterId } from '#schema/ids.ts'
+import type { Instant } from '#schema/instant.ts'
+import type { Result } from '#schema/result.ts'
+
+/**
+ * Where the relay keeps what it was given. Every method is atomic, and what it answers is durable: a killed process
+ * forgets nothing that was answered (the access log's last second excepted). Capabilities are looked up inside each
+ * method, so nothing is served or taken after a revocation's commit. Signatures are the caller's to check.
+ */
+export interface RelayStore {
+  createLog(log: NewLog): Answer<'created' | 'known'>
+  /** Whose signature counts now; public to whoever knows the log's id. */
+  owner(logId: LogId): Answer<LogOwner>
+  /** `ownerNumber` is the one the signature was checked against; `stale` when it has moved, or the capability had ended. */
+  register(capability: Capability, ownerNumber: number, now: Instant): Answer<void>
+  /** Ends a capability; again is fine. For a holder with `manage`, or the capability's own. */
+  revoke(logId: LogId, id: CapabilityId, asker: Asker): Answer<void>
+  capabilities(logId: LogId, asker: Asker): Answer<readonly Capability[]>
+  /** Compare-and-set from `number - 1`; ends every capability but `staying` and drops waiting prunes. */
+  succeed(succession: Succession): Promise<Result<void, { code: RefusalCode; ownerNumber?: number }>>
+  allows(logId: LogId, right: Right, asker: Asker): Answer<void>
+
+  append(frame: NewFrame, asker: Asker): Promise<Result<Stored, AppendRefusal>>
+  /** Frames after a cursor, in append order. */
+  frames(logId: LogId, query: FramesQuery, asker: Asker): Answer<FramesPage>
+  /** The log's cursor. */
+  cursor(logId: LogId, asker: Asker): Answer<number>
+  state(logId: LogId, asker: Asker): Answer<LogState>
+
+  putBlob(logId: LogId, id: BlobId, bytes: Uint8Array, asker: Asker): Answer<'stored' | 'known'>
+  blob(logId: LogId, id: BlobId, asker: Asker): Answer<Uint8Array<ArrayBuffer>>
+
+  /** Waits for `dueAt`; the same record again answers the first due time. */
+  prune(record: PruneRecord, ownerNumber: number, dueAt: Instant): Answer<PruneReport>
+  closeLog(logId: LogId, asker: Asker): Answer<void>
+  /** Everything goes but the id, which stays refused as `gone`. */
+  deleteLog(logId: LogId, asker: Asker): Answer<void>
+  access(logId: LogId, from: Instant, asker: Asker): Answer<readonly AccessEntry[]>
+
+  drop(item: NewDrop): Answer<void>
+  drops(mailbox: MailboxId, now: Instant): Promise<readonly DropItem[]>
+  removeDrop(mailbox: MailboxId, itemId: number): Promise<void>
+
+  /** Carries out due prunes, forgets expired drops and old access lines. Answers what went. */
+  sweep(now: Instant): Promise<Swept>
+  /** Makes noted accesses durable. */
+  flush(): Promise<void>
+  /** Whether the store answers and can write. */
+  isHealthy(): Promise<boolean>
+  /** After what was asked before is done. */
+  close(): Promise<void>
+}
+
+export type Answer<Value> = Promise<Result<Value, RefusalCode>>
+
+/** Who asks: the holder keys they have proven, as hex. */
+export interface Asker {
+  readonly holders: readonly string[]
+  readonly now: Instant
+}
+
+export interface StoreLimits {
+  /** Frames and blobs of one account: an admission token's logs together, or one log where the relay is open. */
+  readonly accountBytes: number
+  /** The whole store. */
+  readonly totalBytes: number
+  readonly feedsPerLog: number
+  readonly capabilitiesPerLog: number
+  readonly dropsPerMailbox: number
+  /** All mailboxes together. */
+  readonly dropBytes: number
+}
+
+export interface NewLog {
+  readonly logId: LogId
+  readonly genesis: Genesis
+  readonly capability: Capability
+  /** Whose quota its bytes count against. */
+  readonly account: string
+  readonly now: Instant
+}
+
+export interface LogOwner {
+  readonly number: number
+  readonly ownerKey: Uint8Array<ArrayBuffer>
+  /** A home log's first O, which may always sign owner records and capabilities; undefined for a section log. */
+  readonly homeOwnerKey?: Uint8Array<ArrayBuffer>
+}
+
+export interface Succession {
+  readonly logId: LogId
+  readonly number: number
+  readonly nextOwnerKey: Uint8Array
+  readonly staying: readonly CapabilityId[]
+}
+
+export interface NewFrame {
+  readonly logId: LogId
+  readonly writer: WriterId
+  readonly seq: number
+  readonly prev: FrameHash
+  readonly kind: FrameKind
+  readonly hash: FrameHash
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+export interface Stored {
+  /** The log's cursor at this frame. */
+  readonly cursor: number
+  /** False when the same frame was there already. */
+  readonly isNew: boolean
+}
+
+export interface AppendRefusal {
+  readonly code: RefusalCode
+  readonly feed?: { readonly nextSeq: number; readonly head: FrameHash }
+}
+
+export interface FramesQuery {
+  readonly after: number
+  /** Stops before the frame that would pass it, but gives at least one. */
+  readonly maxBytes: number
+  /** Frames of a feed from its number on; feeds not named, from 0. */
+  readonly wants?: ReadonlyMap<WriterId, number>
+}
+
+export interface NewDrop {
+  readonly mailbox: MailboxId
+  readonly bytes: Uint8Array
+  readonly now: Instant
+  readonly expiresAt: Instant
+}
+
+export interface Swept {
+  readonly frames: number
+  readonly drops: number
+}
+
+export const ACCESS_KEPT_MS = 90 * 24 * 3600_000

@@ -1,0 +1,207 @@
+import type { Instant } from '#schema/instant.ts'
+import type { Capability, Right } from '#schema/protocol/capability.ts'
+import type { PruneRecord } from '#schema/protocol/owner.ts'
+import type { BlobId, CapabilityId, LogId, MailboxId } from '#schema/ids.ts'
+import { ok } from '#schema/result.ts'
+import { AccessNotes } from './access-notes.ts'
+import { CommitQueue } from './commit-queue.ts'
+import { findAllowed, type StoreContext } from './context.ts'
+import { Database, int } from './database.ts'
+import { append, cursor, frames, putBlob, readBlob } from './frames.ts'
+import {
+  access,
+  capabilities,
+  closeLog,
+  createLog,
+  deleteLog,
+  owner,
+  register,
+  revoke,
+  state,
+  succeed,
+} from './logs.ts'
+import { drop, drops } from './mailboxes.ts'
+import { prune, pruneChunk } from './pruning.ts'
+import {
+  ACCESS_KEPT_MS,
+  type Asker,
+  type FramesQuery,
+  type NewDrop,
+  type NewFrame,
+  type NewLog,
+  type RelayStore,
+  type StoreLimits,
+  type Succession,
+  type Swept,
+} from './relay-store.ts'
+import { TABLES, TABLES_VERSION } from './tables.ts'
+
+export interface SqliteOptions {
+  /** A file, or `:memory:`. */
+  readonly path: string
+  readonly limits: StoreLimits
+  /** When a group of writes is committed; by default at the end of the event loop's turn. */
+  readonly schedule?: (run: () => void) => void
+}
+
+/** Throws when the file cannot be opened, is damaged, or is of another version. */
+export function openSqliteStore(options: SqliteOptions): RelayStore {
+  const db = new Database(options.path)
+  try {
+    // Before the first page exists, else it has no effect: freed pages go back to the disk in sweeps.
+    db.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+    db.exec('PRAGMA secure_delete = FAST; PRAGMA busy_timeout = 5000')
+    makeTables(db)
+  } catch (error) {
+    db.close()
+    throw error
+  }
+  return new SqliteStore(db, options)
+}
+
+function makeTables(db: Database): void {
+  const version = int(db.get('PRAGMA user_version'), 'user_version')
+  if (version === 0) db.transact(() => db.exec(`${TABLES} PRAGMA user_version = ${TABLES_VERSION}`))
+  else if (version !== TABLES_VERSION) {
+    throw new Error(`Cannot open the relay's store: it is of version ${version}, this relay knows ${TABLES_VERSION}`)
+  }
+}
+
+/** Reads run at once and see committed rows only; writes wait for their group's commit. */
+class SqliteStore implements RelayStore {
+  readonly #context: StoreContext
+  readonly #writes: CommitQueue
+
+  constructor(db: Database, options: SqliteOptions) {
+    const notes = new AccessNotes()
+    const context = { db, notes, limits: options.limits, room: { usedBytes: db.usedBytes() } }
+    this.#context = context
+    this.#writes = new CommitQueue(db, options.schedule ?? setImmediate, {
+      beforeCommit: () => notes.write(db),
+      afterCommit: () => {
+        notes.clear()
+        context.room.usedBytes = db.usedBytes()
+      },
+    })
+  }
+
+  #write<Value>(work: (context: StoreContext) => Value): Promise<Value> {
+    return this.#writes.enqueue(() => work(this.#context))
+  }
+
+  createLog(log: NewLog) {
+    return this.#write(context => createLog(context, log))
+  }
+
+  async owner(logId: LogId) {
+    return owner(this.#context, logId)
+  }
+
+  register(capability: Capability, ownerNumber: number) {
+    return this.#write(context => register(context, capability, ownerNumber))
+  }
+
+  revoke(logId: LogId, id: CapabilityId, asker: Asker) {
+    return this.#write(context => revoke(context, logId, id, asker))
+  }
+
+  async capabilities(logId: LogId, asker: Asker) {
+    return capabilities(this.#context, logId, asker)
+  }
+
+  succeed(succession: Succession) {
+    return this.#write(context => succeed(context, succession))
+  }
+
+  async allows(logId: LogId, right: Right, asker: Asker) {
+    const allowed = findAllowed(this.#context, logId, [right], asker)
+    return allowed.ok ? ok(undefined) : allowed
+  }
+
+  append(frame: NewFrame, asker: Asker) {
+    return this.#write(context => append(context, frame, asker))
+  }
+
+  async frames(logId: LogId, query: FramesQuery, asker: Asker) {
+    return frames(this.#context, logId, query, asker)
+  }
+
+  async cursor(logId: LogId, asker: Asker) {
+    return cursor(this.#context, logId, asker)
+  }
+
+  async state(logId: LogId, asker: Asker) {
+    return state(this.#context, logId, asker)
+  }
+
+  putBlob(logId: LogId, id: BlobId, bytes: Uint8Array, asker: Asker) {
+    return this.#write(context => putBlob(context, logId, id, bytes, asker))
+  }
+
+  async blob(logId: LogId, id: BlobId, asker: Asker) {
+    return readBlob(this.#context, logId, id, asker)
+  }
+
+  prune(record: PruneRecord, ownerNumber: number, dueAt: Instant) {
+    return this.#write(context => prune(context, record, ownerNumber, dueAt))
+  }
+
+  closeLog(logId: LogId, asker: Asker) {
+    return this.#write(context => closeLog(context, logId, asker))
+  }
+
+  deleteLog(logId: LogId, asker: Asker) {
+    return this.#write(context => deleteLog(context, logId, asker))
+  }
+
+  access(logId: LogId, from: Instant, asker: Asker) {
+    return this.#write(context => access(context, logId, from, asker))
+  }
+
+  drop(item: NewDrop) {
+    return this.#write(context => drop(context, item))
+  }
+
+  async drops(mailbox: MailboxId, now: Instant) {
+    return drops(this.#context, mailbox, now)
+  }
+
+  removeDrop(mailbox: MailboxId, itemId: number) {
+    return this.#write(({ db }) => {
+      db.run('DELETE FROM drops WHERE mailbox = ? AND no = ?', mailbox, itemId)
+    })
+  }
+
+  async sweep(now: Instant): Promise<Swept> {
+    let gone = 0
+    let isDone = false
+    while (!isDone) {
+      const chunk = await this.#write(context => pruneChunk(context, now))
+      gone += chunk.frames
+      isDone = chunk.isDone
+    }
+    const expired = await this.#write(({ db }) => {
+      db.run('DELETE FROM access WHERE minute < ?', now - ACCESS_KEPT_MS)
+      return db.run('DELETE FROM drops WHERE expires_at <= ?', now).changes
+    })
+    if (gone + expired > 0) this.#context.db.exec('PRAGMA incremental_vacuum(2000)')
+    return { frames: gone, drops: expired }
+  }
+
+  async flush(): Promise<void> {
+    if (!this.#context.notes.isEmpty) await this.#write(() => undefined)
+  }
+
+  async isHealthy(): Promise<boolean> {
+    try {
+      return (await this.#write(({ db }) => db.get('SELECT count(*) AS n FROM deleted_logs'))) !== undefined
+    } catch {
+      return false
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#write(() => undefined)
+    this.#context.db.close()
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * Raised by one with every change of the tables; `openSqliteStore` refuses a file of another version.
+ * Ids are hex text where a row is rare; frames name their log and feed by number.
+ */
+export const TABLES_VERSION = 1
+
+export const TABLES = `
+CREATE TABLE logs (
+  no INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  is_home INTEGER NOT NULL,
+  first_owner BLOB NOT NULL,
+  owner BLOB NOT NULL,
+  owner_number INTEGER NOT NULL DEFAULT 0,
+  account TEXT NOT NULL,
+  cursor INTEGER NOT NULL DEFAULT 0,
+  bytes INTEGER NOT NULL DEFAULT 0,
+  is_closed INTEGER NOT NULL DEFAULT 0,
+  created_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE deleted_logs (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE accounts (name TEXT PRIMARY KEY, bytes INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE capabilities (
+  no INTEGER PRIMARY KEY,
+  log INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  holder TEXT NOT NULL,
+  rights INTEGER NOT NULL,
+  not_before INTEGER NOT NULL,
+  not_after INTEGER NOT NULL,
+  quota INTEGER NOT NULL,
+  used INTEGER NOT NULL DEFAULT 0,
+  is_ended INTEGER NOT NULL DEFAULT 0,
+  record BLOB NOT NULL,
+  UNIQUE (log, id)
+) STRICT;
+CREATE INDEX capabilities_by_holder ON capabilities (log, holder);
+CREATE TABLE feeds (
+  no INTEGER PRIMARY KEY,
+  log INTEGER NOT NULL,
+  writer TEXT NOT NULL,
+  next_seq INTEGER NOT NULL,
+  head TEXT NOT NULL,
+  bytes INTEGER NOT NULL,
+  UNIQUE (log, writer)
+) STRICT;
+CREATE TABLE frames (
+  no INTEGER PRIMARY KEY,
+  log INTEGER NOT NULL,
+  cursor INTEGER NOT NULL,
+  feed INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  bytes BLOB NOT NULL,
+  UNIQUE (feed, seq),
+  UNIQUE (log, cursor)
+) STRICT;
+CREATE TABLE blobs (
+  no INTEGER PRIMARY KEY,
+  log INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  bytes BLOB NOT NULL,
+  UNIQUE (log, id)
+) STRICT;
+CREATE TABLE prunes (
+  no INTEGER PRIMARY KEY,
+  log INTEGER NOT NULL,
+  due_at INTEGER NOT NULL,
+  record BLOB NOT NULL,
+  UNIQUE (log, record)
+) STRICT;
+CREATE TABLE access (
+  log INTEGER NOT NULL,
+  minute INTEGER NOT NULL,
+  capability TEXT NOT NULL,
+  right INTEGER NOT NULL,
+  count INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  PRIMARY KEY (log, minute, capability, right)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE drops (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  mailbox TEXT NOT NULL,
+  dropped_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  bytes BLOB NOT NULL
+) STRICT;
+CREATE INDEX drops_by_mailbox ON drops (mailbox);
+CREATE INDEX drops_by_expiry ON drops (expires_at);
+`
