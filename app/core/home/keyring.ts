@@ -1,5 +1,5 @@
 import type { KemKey, SigningKey } from '#crypto/keys.ts'
-import type { DeviceId, LogId } from '#schema/ids.ts'
+import type { DeviceId, KeyId, LogId, PrincipalId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { DeviceCert } from '#schema/protocol/certificate.ts'
 import type { Section } from '#schema/record/sections.ts'
@@ -12,10 +12,15 @@ export interface LogKeys {
   readonly logId: LogId
   readonly genesis: Bytes
   readonly section: Section | 'home'
-  /** The current O and how often it was succeeded (0: still the genesis one). */
-  readonly ownerKey: SigningKey
-  readonly ownerNumber: number
+  /** Highest number first. Several of one number were planned at once on two devices; the relay took one of them. */
+  readonly owners: readonly OwnerKey[]
   readonly epochs: readonly EpochKey[]
+}
+
+export interface OwnerKey {
+  /** How many successions lead to it; 0 is the one in GENESIS (for the home log: R's homeOwner, which no keyring holds). */
+  readonly number: number
+  readonly key: SigningKey
 }
 
 export interface KnownDevice {
@@ -30,12 +35,36 @@ export interface KnownDevice {
   readonly removedAt?: Instant
 }
 
+/** One run of "new keys for every log", begun by a removal or a recovery; resumable, see decision 0006. */
+export interface Rotation {
+  readonly id: string
+  readonly startedAt: Instant
+  /** The device that carries it out. */
+  readonly by: DeviceId
+  readonly removes: readonly DeviceId[]
+  /** Once the home log has its new epoch: what each log is to get. */
+  readonly plan: readonly PlannedLog[]
+  readonly isDone: boolean
+}
+
+export interface PlannedLog {
+  readonly logId: LogId
+  readonly keyId: KeyId
+  /** The planned owner key's public half. */
+  readonly ownerKey: Bytes
+  readonly ownerNumber: number
+}
+
 /** The home log's content in plain form: read by this person's devices and by recovery, by nobody else. */
 export interface Keyring {
-  readonly personName: string
-  readonly birthDate: string
-  readonly isSample: boolean
+  readonly principal: PrincipalId
+  /** Reader of every home epoch: recovery by words. */
+  readonly recoveryKemKey: Bytes
+  /** What homeOwner signed while R was at hand: the first capability and the first succession. */
+  readonly birth?: { readonly capability: Bytes; readonly owner: Bytes }
   readonly logs: readonly LogKeys[]
   readonly devices: readonly KnownDevice[]
+  /** What others seal to; a new one after each removal. */
   readonly shareKem: KemKey
+  readonly rotations: readonly Rotation[]
 }

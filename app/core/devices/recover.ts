@@ -1,0 +1,139 @@
+import { signOwner } from '#crypto/capability.ts'
+import { makeSigningKey, type RootKeys, rootKeys } from '#crypto/keys.ts'
+import { wipe } from '#crypto/sodium.ts'
+import { PrincipalId } from '#schema/ids.ts'
+import { encodeOwner } from '#schema/protocol/owner.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import { type AccountRow, deviceKeys } from '../home/account-row.ts'
+import { type AccountDeps, makeDevice, seedOf } from '../home/create-account.ts'
+import type { HomeLog } from '../home/home-log.ts'
+import type { OwnerKey } from '../home/keyring.ts'
+import { putDevice, putOwner } from '../home/keyring-document.ts'
+import { deviceCapability } from '../home/own-capability.ts'
+import { openHome, openSections } from '../home/open-account.ts'
+import type { OpenLogs } from '../home/open-account.ts'
+import { isRefused } from '../home/registration.ts'
+import { makeGenesis } from '../log/create-log.ts'
+import { recoverHomeKeys } from '../log/open-log.ts'
+import type { SealedLog } from '../log/sealed-log.ts'
+import type { RelayLink } from '../ports.ts'
+import type { RecoverFailure } from '../session.ts'
+import { makeRelayClient } from '../sync/relay-client.ts'
+import type { RelayClient, RelayFailure } from '../sync/sync.ts'
+import { beginRotation } from './rotation.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+export interface JoinedAccount {
+  readonly row: AccountRow
+  readonly logs: OpenLogs
+}
+
+/**
+ * Finds the account that the words fix, takes its home log back and joins it as a new device; a rotation of every log is
+ * noted and left to be run. The other devices stay. Frames are in the store afterwards; the account row and the vault's
+ * header are the caller's to write.
+ */
+export async function recoverAccount(
+  deps: AccountDeps & { readonly relay: RelayLink },
+  rootSecret: Bytes,
+  deviceName: string,
+): Promise<Result<JoinedAccount, RecoverFailure>> {
+  const root = rootKeys(rootSecret)
+  try {
+    return await recoverByRoot(deps, root, deviceName)
+  } finally {
+    for (const key of [root.idSign, root.idKem, root.homeOwner]) wipe(key.secretKey)
+  }
+}
+
+async function recoverByRoot(
+  deps: AccountDeps & { readonly relay: RelayLink },
+  root: RootKeys,
+  deviceName: string,
+): Promise<Result<JoinedAccount, RecoverFailure>> {
+  const genesis = makeGenesis('home', root.homeOwner, root.homeSalt, root.idSign.publicKey)
+  const device = makeDevice(deviceName, root.idSign, deps)
+  const client = makeRelayClient(deps.relay, deviceKeys(device.seeds).holder, deps.clock)
+  const capability = deviceCapability(genesis.logId, device.known.holderKey, root.homeOwner)
+  const registered = await client.registerCapability(genesis.logId, capability)
+  if (!registered.ok) return relayFailed(registered.failure)
+  const frames = await client.allFrames(genesis.logId)
+  if (!frames.ok) return relayFailed(frames.failure)
+  const homeKeys = recoverHomeKeys(genesis.bytes, frames.value, root.idKem)
+  const row: AccountRow = {
+    isSample: false,
+    seeds: device.seeds,
+    principal: PrincipalId.of(root.idSign.publicKey),
+    chain: device.known.chain,
+    homeGenesis: genesis.bytes,
+    homeKeys,
+  }
+  const home = await fillHome(deps, row, client, frames.value)
+  if (!home.ok) return home
+  const owner = await takeBack(client, home.value.log, root)
+  if (!owner.ok) return relayFailed(owner.failure)
+
+  const saved = await home.value.changeKeyring(doc => {
+    putDevice(doc, device.known)
+    putOwner(doc, genesis.logId, owner.value.number, owner.value.key.publicKey, seedOf(owner.value.key))
+  })
+  const noted = saved.ok ? await beginRotation(home.value, deps.clock, device.known.deviceId, []) : saved
+  const confirmed = noted.ok
+    ? await home.value.changePerson(doc => {
+        doc.kitConfirmedAt = deps.clock.now()
+      })
+    : noted
+  if (!confirmed.ok) return fail({ kind: 'not-stored', why: confirmed.failure })
+  return joinSections(deps, row, home.value)
+}
+
+/** Opens the home log and gives it everything the relay has of it. `damaged` when no keyring comes out. */
+export async function fillHome(
+  deps: AccountDeps,
+  row: AccountRow,
+  client: RelayClient,
+  frames: readonly Bytes[],
+): Promise<Result<HomeLog, RecoverFailure>> {
+  const home = await openHome(deps, row)
+  if (!home.ok) return fail({ kind: 'damaged' })
+  const received = await home.value.log.receive(frames)
+  if (!received.ok) return fail({ kind: 'not-stored', why: received.failure })
+  for (const id of home.value.log.missingBlobs()) {
+    const blob = await client.getBlob(home.value.log.id, id)
+    if (!blob.ok) return relayFailed(blob.failure)
+    await home.value.log.receiveBlob(id, blob.value)
+  }
+  return (await home.value.keyring()) === undefined ? fail({ kind: 'damaged' }) : home
+}
+
+export async function joinSections(
+  deps: AccountDeps,
+  row: AccountRow,
+  home: HomeLog,
+): Promise<Result<JoinedAccount, RecoverFailure>> {
+  const keyring = await home.keyring()
+  const sections = keyring && (await openSections(deps, row, keyring))
+  return sections?.ok ? ok({ row, logs: { home, sections: sections.value } }) : fail({ kind: 'damaged' })
+}
+
+/** homeOwner, which no device keeps, hands the log to a new random O; every capability stays. */
+async function takeBack(client: RelayClient, home: SealedLog, root: RootKeys): Promise<Result<OwnerKey, RelayFailure>> {
+  const state = await client.ownerState(home.id)
+  if (!state.ok) return state
+  const owner: OwnerKey = { number: state.value.number + 1, key: makeSigningKey() }
+  const body = {
+    logId: home.id,
+    number: owner.number,
+    nextOwnerKey: owner.key.publicKey,
+    staying: state.value.capabilities,
+  }
+  const done = await client.succeedOwner(home.id, encodeOwner(signOwner(body, root.homeOwner)))
+  return done.ok ? ok(owner) : done
+}
+
+export function relayFailed(failure: RelayFailure): { readonly ok: false; readonly failure: RecoverFailure } {
+  if (isRefused(fail(failure), 'unknown-log') || isRefused(fail(failure), 'gone')) return fail({ kind: 'not-found' })
+  if (failure.kind === 'unreachable') return fail({ kind: 'unreachable' })
+  return fail({ kind: 'relay-refused', reason: failure.kind === 'refused' ? failure.code : 'nonsense' })
+}

@@ -1,0 +1,179 @@
+import { makeSigningKey, type SigningKey } from '#crypto/keys.ts'
+import { randomBytes } from '#crypto/sodium.ts'
+import { equalBytes, toHex } from '#schema/bytes.ts'
+import type { DeviceId, LogId } from '#schema/ids.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import { makeEpochKey, seedOf } from '../home/create-account.ts'
+import type { HomeLog } from '../home/home-log.ts'
+import type { Keyring, PlannedLog, Rotation } from '../home/keyring.ts'
+import { putEpoch, putOwner, putPlan, putRotation, putRotationDone, putShareKem } from '../home/keyring-document.ts'
+import { deviceCapabilityId } from '../home/own-capability.ts'
+import { succeedOwner } from '../home/registration.ts'
+import type { EpochKey, Removal, SealedLog } from '../log/sealed-log.ts'
+import type { Clock, StoreFailure } from '../ports.ts'
+import type { RelayClient, RelayFailure } from '../sync/sync.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** Why a rotation rests for now; it goes on from there when tried again. */
+export type RotationRest =
+  | { readonly kind: 'not-stored'; readonly why: StoreFailure }
+  | { readonly kind: 'relay'; readonly failure: RelayFailure }
+
+export interface RotationDeps {
+  readonly home: HomeLog
+  /** All section logs that are open here. */
+  readonly sections: readonly SealedLog[]
+  readonly client: RelayClient
+  readonly clock: Clock
+  /** Until all that waits is acknowledged. */
+  settle(): Promise<Result<void, RelayFailure>>
+  /** Keeps a home epoch's key in the account row, before it is used. */
+  saveHomeKey(key: EpochKey): Promise<Result<void, StoreFailure>>
+  /** Steps left: for the status. */
+  progress(left: number): void
+}
+
+type Step = Promise<Result<void, RotationRest>>
+
+/** Notes, durably, that every log gets new keys and that `removes` are out. `runRotation` does the rest. */
+export async function beginRotation(
+  home: HomeLog,
+  clock: Clock,
+  by: DeviceId,
+  removes: readonly DeviceId[],
+): Promise<Result<void, StoreFailure>> {
+  const rotation = { id: toHex(randomBytes(16)), startedAt: clock.now(), by, removes }
+  return home.changeKeyring(doc => putRotation(doc, rotation))
+}
+
+/** The first rotation that `me` has to carry on: its own, or one whose device is itself removed. */
+export function rotationToRun(keyring: Keyring, me: DeviceId): Rotation | undefined {
+  const isGone = (id: DeviceId) => keyring.devices.every(one => one.deviceId !== id || one.removedAt !== undefined)
+  return keyring.rotations
+    .filter(rotation => !rotation.isDone && (rotation.by === me || isGone(rotation.by)))
+    .toSorted((a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1))[0]
+}
+
+/** Carries a rotation to its end, or as far as relay and disk let it. Every step asks first what is true already (decision 0006). */
+export async function runRotation(deps: RotationDeps, rotationId: string): Step {
+  const steps = [planRotation, settled, rotateSections, settled, succeedOwners, settled]
+  for (const step of steps) {
+    const done = await step(deps, rotationId)
+    if (!done.ok) return done
+  }
+  for (const log of [deps.home.log, ...deps.sections]) {
+    const written = await log.writeSnapshot()
+    // A log that lacks something gets its snapshot later, from the upkeep.
+    if (!written.ok && written.failure !== 'incomplete') return fail({ kind: 'not-stored', why: written.failure })
+  }
+  deps.progress(0)
+  return stored(await deps.home.changeKeyring(doc => putRotationDone(doc, rotationId)))
+}
+
+/** First the home log's own epoch, so that whoever is removed cannot read what follows: the plan. */
+async function planRotation(deps: RotationDeps, rotationId: string): Step {
+  const { home } = deps
+  const keyring = await keyringOf(home)
+  const rotation = rotationOf(keyring, rotationId)
+  if (rotation.plan.length > 0) return ok(undefined)
+  deps.progress(2 * keyring.logs.length)
+  const homeKey = makeEpochKey()
+  const kept = await deps.saveHomeKey(homeKey)
+  if (!kept.ok) return stored(kept)
+  const rotated = await home.log.writeEpoch(homeKey, homeReaders(keyring), removalsOf(rotation))
+  if (!rotated.ok) return stored(rotated)
+  const plans = keyring.logs.map(log => {
+    const owner = makeSigningKey()
+    const epoch = log.section === 'home' ? homeKey : makeEpochKey()
+    const ownerNumber = (log.owners[0]?.number ?? 0) + 1
+    return { epoch, owner, planned: { logId: log.logId, keyId: epoch.keyId, ownerKey: owner.publicKey, ownerNumber } }
+  })
+  const noted = await home.changeKeyring(doc => {
+    for (const { epoch, owner, planned } of plans) {
+      putEpoch(doc, planned.logId, epoch.keyId, epoch.secret)
+      putOwner(doc, planned.logId, planned.ownerNumber, owner.publicKey, seedOf(owner))
+      putPlan(doc, rotationId, planned)
+    }
+    putShareKem(doc, deps.clock.now(), randomBytes(32))
+  })
+  return stored(noted)
+}
+
+async function rotateSections(deps: RotationDeps, rotationId: string): Step {
+  const keyring = await keyringOf(deps.home)
+  const rotation = rotationOf(keyring, rotationId)
+  let left = 2 * rotation.plan.length
+  for (const planned of rotation.plan) {
+    deps.progress(left--)
+    const log = deps.sections.find(one => one.id === planned.logId)
+    const keys = keyring.logs.find(one => one.logId === planned.logId)?.epochs
+    const next = keys?.find(key => key.keyId === planned.keyId)
+    if (!log || !next || log.currentKeyId() === planned.keyId) continue
+    const rotated = await log.writeEpoch(next, [], removalsOf(rotation))
+    if (!rotated.ok) return stored(rotated)
+  }
+  return ok(undefined)
+}
+
+/** Doing one twice is harmless: the second names the same O again, with the same capabilities. */
+async function succeedOwners(deps: RotationDeps, rotationId: string): Step {
+  const keyring = await keyringOf(deps.home)
+  const { plan } = rotationOf(keyring, rotationId)
+  const numbers = new Map<LogId, { readonly planned: PlannedLog; readonly number: number; readonly key: SigningKey }>()
+  let left = plan.length
+  for (const planned of plan) {
+    deps.progress(left--)
+    const log = keyring.logs.find(one => one.logId === planned.logId)
+    const next = log?.owners.find(owner => equalBytes(owner.key.publicKey, planned.ownerKey))
+    if (!log || !next) continue
+    const ended = endedCapabilities(keyring, planned.logId)
+    const signers = log.owners.map(owner => owner.key)
+    const done = await succeedOwner(deps.client, planned.logId, next.key, signers, id => !ended.has(id))
+    if (!done.ok) return fail({ kind: 'relay', failure: done.failure })
+    if (done.value.number !== planned.ownerNumber) {
+      numbers.set(planned.logId, { planned, number: done.value.number, key: next.key })
+    }
+  }
+  if (numbers.size === 0) return ok(undefined)
+  const noted = await deps.home.changeKeyring(doc => {
+    for (const [logId, { number, key }] of numbers) putOwner(doc, logId, number, key.publicKey, seedOf(key))
+  })
+  return stored(noted)
+}
+
+async function settled(deps: RotationDeps): Step {
+  const answer = await deps.settle()
+  return answer.ok ? answer : fail({ kind: 'relay', failure: answer.failure })
+}
+
+/** Who reads the home log: the devices that stay, and the words. */
+export function homeReaders(keyring: Keyring): Bytes[] {
+  const devices = keyring.devices.filter(device => device.removedAt === undefined)
+  return [...devices.map(device => device.kemPublicKey), keyring.recoveryKemKey]
+}
+
+function removalsOf(rotation: Rotation): Removal[] {
+  return rotation.removes.map(id => ({ kind: 'device', id }))
+}
+
+function endedCapabilities(keyring: Keyring, logId: LogId): ReadonlySet<string> {
+  const removed = keyring.devices.filter(device => device.removedAt !== undefined)
+  return new Set(removed.map(device => deviceCapabilityId(device.holderKey, logId)))
+}
+
+async function keyringOf(home: HomeLog): Promise<Keyring> {
+  const keyring = await home.keyring()
+  if (keyring === undefined) throw new Error('Cannot rotate keys: the keyring is not there')
+  return keyring
+}
+
+function rotationOf(keyring: Keyring, id: string): Rotation {
+  const rotation = keyring.rotations.find(one => one.id === id)
+  if (rotation === undefined) throw new Error('Cannot rotate keys: the keyring does not know this rotation')
+  return rotation
+}
+
+function stored(result: Result<void, StoreFailure>): Result<void, RotationRest> {
+  return result.ok ? result : fail({ kind: 'not-stored', why: result.failure })
+}

@@ -1,0 +1,254 @@
+import { ImmutableString } from '@automerge/automerge/slim'
+import { type KemKey, kemKeyFromSeed, signingKeyFromSeed } from '#crypto/keys.ts'
+import { ByteWriter, decodeAll, toHex } from '#schema/bytes.ts'
+import { DeviceId, idBytes, KeyId, LogId, PrincipalId } from '#schema/ids.ts'
+import { type Instant, instant } from '#schema/instant.ts'
+import { type DeviceCert, MAX_CERT_CHAIN, readDeviceCert, writeDeviceCert } from '#schema/protocol/certificate.ts'
+import { SECTIONS } from '#schema/record/sections.ts'
+import type { KnownDevice, Keyring, LogKeys, OwnerKey, PlannedLog, Rotation } from './keyring.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+export const KEYRING_SHARD = 'keyring'
+
+/**
+ * The keyring as an Automerge document. Maps by id, so that what two devices add at once unites; values are bytes or
+ * ImmutableStrings, never text that merges letter by letter.
+ */
+export interface KeyringDocument {
+  principal: Uint8Array
+  recoveryKem: Uint8Array
+  birth?: { capability: Uint8Array; owner: Uint8Array }
+  logs: Record<string, LogDocument>
+  devices: Record<string, DeviceDocument>
+  /** By time and public hash; the newest counts. */
+  shareKems: Record<string, Uint8Array>
+  rotations: Record<string, RotationDocument>
+}
+
+interface LogDocument {
+  genesis: Uint8Array
+  section: ImmutableString
+  /** Seeds by `number.publicKey`, the number in ten digits. */
+  owners: Record<string, Uint8Array>
+  /** Secrets by key id. */
+  epochs: Record<string, Uint8Array>
+}
+
+interface DeviceDocument {
+  name: ImmutableString
+  chain: Uint8Array
+  kem: Uint8Array
+  holder: Uint8Array
+  addedAt: number
+  removedAt?: number
+}
+
+interface RotationDocument {
+  startedAt: number
+  by: Uint8Array
+  removes: Record<string, boolean>
+  plan: Record<string, Uint8Array>
+  isDone: boolean
+}
+
+export interface NewLog {
+  readonly logId: LogId
+  readonly genesis: Bytes
+  readonly section: LogKeys['section']
+  readonly epochSecret: Bytes
+  readonly epochKeyId: KeyId
+  readonly owner: { readonly number: number; readonly seed: Bytes; readonly publicKey: Bytes }
+}
+
+/** Fills an empty keyring; only the device that creates the record does it. */
+export function writeNewKeyring(
+  doc: KeyringDocument,
+  first: Pick<Keyring, 'principal' | 'recoveryKemKey'> & {
+    readonly birth: { readonly capability: Bytes; readonly owner: Bytes }
+    readonly logs: readonly NewLog[]
+    readonly device: KnownDevice
+    readonly shareKemSeed: Bytes
+  },
+): void {
+  doc.principal = idBytes(first.principal)
+  doc.recoveryKem = first.recoveryKemKey
+  doc.birth = { ...first.birth }
+  doc.logs = {}
+  doc.devices = {}
+  doc.shareKems = {}
+  doc.rotations = {}
+  for (const log of first.logs) {
+    doc.logs[log.logId] = {
+      genesis: log.genesis,
+      section: new ImmutableString(log.section),
+      owners: { [ownerName(log.owner.number, log.owner.publicKey)]: log.owner.seed },
+      epochs: { [log.epochKeyId]: log.epochSecret },
+    }
+  }
+  putDevice(doc, first.device)
+  putShareKem(doc, first.device.addedAt, first.shareKemSeed)
+}
+
+export function putDevice(doc: KeyringDocument, device: KnownDevice): void {
+  doc.devices[device.deviceId] = {
+    name: new ImmutableString(device.name),
+    chain: encodeChain(device.chain),
+    kem: device.kemPublicKey,
+    holder: device.holderKey,
+    addedAt: device.addedAt,
+    ...(device.removedAt === undefined ? {} : { removedAt: device.removedAt }),
+  }
+}
+
+export function putDeviceName(doc: KeyringDocument, deviceId: DeviceId, name: string): void {
+  const device = doc.devices[deviceId]
+  if (device) device.name = new ImmutableString(name)
+}
+
+export function putEpoch(doc: KeyringDocument, logId: LogId, keyId: KeyId, secret: Bytes): void {
+  const log = doc.logs[logId]
+  if (log) log.epochs[keyId] = secret
+}
+
+export function putOwner(doc: KeyringDocument, logId: LogId, number: number, publicKey: Bytes, seed: Bytes): void {
+  const log = doc.logs[logId]
+  if (log) log.owners[ownerName(number, publicKey)] = seed
+}
+
+export function putShareKem(doc: KeyringDocument, at: Instant, seed: Bytes): void {
+  doc.shareKems[`${paddedNumber(Math.max(0, at), 16)}.${toHex(seed.subarray(0, 4))}`] = seed
+}
+
+/** Begins a rotation and marks who is removed, in one change. */
+export function putRotation(doc: KeyringDocument, rotation: Omit<Rotation, 'plan' | 'isDone'>): void {
+  doc.rotations[rotation.id] = {
+    startedAt: rotation.startedAt,
+    by: idBytes(rotation.by),
+    removes: Object.fromEntries(rotation.removes.map(id => [id, true])),
+    plan: {},
+    isDone: false,
+  }
+  for (const id of rotation.removes) {
+    const device = doc.devices[id]
+    if (device) device.removedAt = rotation.startedAt
+  }
+}
+
+export function putPlan(doc: KeyringDocument, rotationId: string, planned: PlannedLog): void {
+  const rotation = doc.rotations[rotationId]
+  if (rotation) rotation.plan[planned.logId] = encodePlan(planned)
+}
+
+export function putRotationDone(doc: KeyringDocument, rotationId: string): void {
+  const rotation = doc.rotations[rotationId]
+  if (rotation) rotation.isDone = true
+}
+
+/** Plain form. Undefined while the shard is not there yet; entries that do not decode are left out. */
+export function readKeyring(doc: Partial<KeyringDocument>): Keyring | undefined {
+  const { principal, recoveryKem, logs, devices, shareKems } = doc
+  const newestShareKem = Object.entries(shareKems ?? {}).toSorted(byNameDescending)[0]?.[1]
+  if (!principal || !recoveryKem || !logs || !devices || newestShareKem?.length !== 32) return undefined
+  if (principal.length !== PrincipalId.size) return undefined
+  return {
+    principal: PrincipalId.of(principal),
+    recoveryKemKey: copy(recoveryKem),
+    ...(doc.birth ? { birth: { capability: copy(doc.birth.capability), owner: copy(doc.birth.owner) } } : {}),
+    logs: present(Object.entries(logs).map(([id, log]) => readLog(id, log))),
+    devices: present(Object.entries(devices).map(([id, device]) => readDevice(id, device))),
+    shareKem: shareKemOf(newestShareKem),
+    rotations: present(Object.entries(doc.rotations ?? {}).map(([id, rotation]) => readRotation(id, rotation))),
+  }
+}
+
+function shareKemOf(seed: Uint8Array): KemKey {
+  return kemKeyFromSeed(copy(seed))
+}
+
+function readLog(id: string, log: LogDocument): LogKeys | undefined {
+  const logId = LogId.parse(id)
+  const name = String(log.section)
+  const section = name === 'home' ? 'home' : SECTIONS.find(one => one === name)
+  if (logId === undefined || section === undefined) return undefined
+  const epochs = Object.entries(log.epochs).map(([key, secret]) => {
+    const keyId = KeyId.parse(key)
+    return keyId && secret.length === 32 ? { keyId, secret: copy(secret) } : undefined
+  })
+  const owners = Object.entries(log.owners)
+    .toSorted(byNameDescending)
+    .map(([key, seed]): OwnerKey | undefined => {
+      const number = Number.parseInt(key, 10)
+      return Number.isSafeInteger(number) && seed.length === 32
+        ? { number, key: signingKeyFromSeed(copy(seed)) }
+        : undefined
+    })
+  return { logId, genesis: copy(log.genesis), section, owners: present(owners), epochs: present(epochs) }
+}
+
+function readDevice(id: string, device: DeviceDocument): KnownDevice | undefined {
+  const deviceId = DeviceId.parse(id)
+  const chain = decodeAll(device.chain, reader => reader.list(MAX_CERT_CHAIN, readDeviceCert))
+  if (deviceId === undefined || !chain.ok) return undefined
+  return {
+    deviceId,
+    name: String(device.name),
+    chain: chain.value,
+    kemPublicKey: copy(device.kem),
+    holderKey: copy(device.holder),
+    addedAt: instant(device.addedAt),
+    ...(device.removedAt === undefined ? {} : { removedAt: instant(device.removedAt) }),
+  }
+}
+
+function readRotation(id: string, rotation: RotationDocument): Rotation | undefined {
+  if (rotation.by.length !== DeviceId.size) return undefined
+  return {
+    id,
+    startedAt: instant(rotation.startedAt),
+    by: DeviceId.of(rotation.by),
+    removes: present(Object.keys(rotation.removes).map(DeviceId.parse)),
+    plan: present(Object.entries(rotation.plan).map(([logId, bytes]) => decodePlan(LogId.parse(logId), bytes))),
+    isDone: rotation.isDone,
+  }
+}
+
+function encodePlan(planned: PlannedLog): Bytes {
+  return new ByteWriter().bytes(idBytes(planned.keyId)).bytes(planned.ownerKey).u32(planned.ownerNumber).done()
+}
+
+function decodePlan(logId: LogId | undefined, bytes: Uint8Array): PlannedLog | undefined {
+  if (logId === undefined) return undefined
+  const decoded = decodeAll(bytes, reader => ({
+    logId,
+    keyId: KeyId.of(reader.bytes(KeyId.size)),
+    ownerKey: reader.bytes(32),
+    ownerNumber: reader.u32(),
+  }))
+  return decoded.ok ? decoded.value : undefined
+}
+
+function encodeChain(chain: readonly DeviceCert[]): Bytes {
+  return new ByteWriter().list(chain, writeDeviceCert).done()
+}
+
+function ownerName(number: number, publicKey: Bytes): string {
+  return `${paddedNumber(number, 10)}.${toHex(publicKey)}`
+}
+
+function paddedNumber(number: number, digits: number): string {
+  return String(number).padStart(digits, '0')
+}
+
+function byNameDescending(a: readonly [string, unknown], b: readonly [string, unknown]): number {
+  return a[0] < b[0] ? 1 : -1
+}
+
+/** Automerge's bytes are views on its own memory. */
+function copy(bytes: Uint8Array): Bytes {
+  return new Uint8Array(bytes)
+}
+
+function present<Item>(items: readonly (Item | undefined)[]): Item[] {
+  return items.filter(item => item !== undefined)
+}

@@ -1,0 +1,80 @@
+import { signOwner } from '#crypto/capability.ts'
+import type { SigningKey } from '#crypto/keys.ts'
+import type { LogId } from '#schema/ids.ts'
+import { encodeOwner } from '#schema/protocol/owner.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import type { RelayClient, RelayFailure } from '../sync/sync.ts'
+import type { Keyring, LogKeys } from './keyring.ts'
+import { deviceCapability, deviceCapabilityId } from './own-capability.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+type Answer = Result<void, RelayFailure>
+
+/**
+ * Makes the relay know this device for one log: registers our capability under the newest O it takes, or brings the whole log
+ * back when the relay has none (first contact, or it lost its data), with every succession of O up to the one we know.
+ * `bad-proof` for every O we know: somebody succeeded O without us.
+ */
+export async function registerDevice(
+  client: RelayClient,
+  log: LogKeys,
+  holderKey: Bytes,
+  birth: Keyring['birth'],
+): Promise<Answer> {
+  let answer: Answer = fail({ kind: 'refused', code: 'bad-proof' })
+  for (const owner of log.owners) {
+    answer = await client.registerCapability(log.logId, deviceCapability(log.logId, holderKey, owner.key))
+    if (answer.ok || !isRefused(answer, 'bad-proof')) break
+  }
+  return isRefused(answer, 'unknown-log') ? bringLog(client, log, holderKey, birth) : answer
+}
+
+async function bringLog(client: RelayClient, log: LogKeys, holderKey: Bytes, birth: Keyring['birth']): Promise<Answer> {
+  const isHome = log.section === 'home'
+  const first = ownerAt(log, 0)
+  const capability = isHome ? birth?.capability : first && deviceCapability(log.logId, holderKey, first)
+  if (capability === undefined) return fail({ kind: 'refused', code: 'unknown-log' })
+  let answer = await client.createLog(log.genesis, capability)
+  if (answer.ok && isHome && birth) answer = await client.succeedOwner(log.logId, birth.owner)
+  const newest = log.owners[0]?.number ?? 0
+  for (let number = isHome ? 2 : 1; number <= newest && answer.ok; number++) {
+    const [signer, next] = [ownerAt(log, number - 1), ownerAt(log, number)]
+    if (!signer || !next) return fail({ kind: 'refused', code: 'bad-proof' })
+    const staying = [deviceCapabilityId(holderKey, log.logId)]
+    const body = { logId: log.logId, number, nextOwnerKey: next.publicKey, staying }
+    answer = await client.succeedOwner(log.logId, encodeOwner(signOwner(body, signer)))
+  }
+  const last = log.owners[0]?.key
+  if (!answer.ok || !isHome || !last) return answer
+  return client.registerCapability(log.logId, deviceCapability(log.logId, holderKey, last))
+}
+
+/** The first of a number is the one that every device would choose to bring back. */
+function ownerAt(log: LogKeys, number: number): SigningKey | undefined {
+  return log.owners.find(owner => owner.number === number)?.key
+}
+
+/** Succeeds O so that exactly `staying` goes on. Answers which number it got; `stale` is tried again with the relay's number. */
+export async function succeedOwner(
+  client: RelayClient,
+  logId: LogId,
+  next: SigningKey,
+  signers: readonly SigningKey[],
+  isStaying: (capability: string) => boolean,
+): Promise<Result<{ readonly number: number }, RelayFailure>> {
+  const state = await client.ownerState(logId)
+  if (!state.ok) return state
+  const number = state.value.number + 1
+  const body = { logId, number, nextOwnerKey: next.publicKey, staying: state.value.capabilities.filter(isStaying) }
+  let answer: Answer = fail({ kind: 'refused', code: 'bad-proof' })
+  for (const signer of signers) {
+    answer = await client.succeedOwner(logId, encodeOwner(signOwner(body, signer)))
+    if (answer.ok) return ok({ number })
+    if (!isRefused(answer, 'bad-proof')) return answer
+  }
+  return answer.ok ? ok({ number }) : answer
+}
+
+export function isRefused(answer: Result<unknown, RelayFailure>, code: string): boolean {
+  return !answer.ok && answer.failure.kind === 'refused' && answer.failure.code === code
+}
