@@ -16,7 +16,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['tests/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...SLOW, 'tests/browser/**'],
+          exclude: [...configDefaults.exclude, ...SLOW, 'tests/browser/**', 'tests/**/*.browser.test.ts'],
           setupFiles: ['tests/support/setup.ts'],
         },
       },
@@ -33,7 +33,7 @@ export default defineConfig({
         plugins: [solid()],
         test: {
           name: 'ui',
-          include: ['tests/app/ui/**/*.test.tsx'],
+          include: ['tests/app/ui/**/*.test.tsx', 'tests/**/*.browser.test.ts'],
           browser: {
             enabled: true,
             headless: true,

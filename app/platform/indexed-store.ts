@@ -26,6 +26,9 @@ function failureOf(error: unknown): StoreFailure {
   return name === 'QuotaExceededError' ? 'quota' : 'aborted'
 }
 
+/** A view is cloned with its whole buffer; what surrounds it is not ours to store. */
+const withoutSurroundings = (value: Bytes) => (value.length === value.buffer.byteLength ? value : value.slice())
+
 /** `ByteStore` over IndexedDB: strict durability, and a fencing counter read in the same transaction as every write. */
 class IndexedStore implements ByteStore {
   readonly #database: IDBPDatabase<StoreSchema>
@@ -111,7 +114,7 @@ class IndexedStore implements ByteStore {
         // idb's own promises of single requests would reject unheard when the transaction aborts.
         const hush = (request: Promise<unknown>) => request.catch(() => undefined)
         return {
-          put: (value, key) => hush(store.put(value, key)),
+          put: (value, key) => hush(store.put(withoutSurroundings(value), key)),
           delete: key => hush(store.delete(key)),
           clear: () => hush(store.clear()),
         }
