@@ -101,6 +101,9 @@ export interface EntrySummary {
   readonly resourceType?: string
 }
 
+/** What a resource says of itself in a row: an `EntrySummary` that has no id and no source yet. */
+export type EntryParts = Omit<EntrySummary, 'id' | 'source'>
+
 /** What a person types for each kind they can add by hand. Texts are trimmed and not empty; dates are FHIR date texts. */
 export type EntryFields =
   | BloodPressureFields

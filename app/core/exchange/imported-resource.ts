@@ -1,8 +1,5 @@
-import type { EntrySummary } from '#schema/record/entry.ts'
+import type { EntryParts } from '#schema/record/entry.ts'
 import type { RemarkReason, UnusableReason } from '../session.ts'
-
-/** What a FHIR resource says of itself in a row: an `EntrySummary` that has no id and no source yet. */
-export type EntryParts = Omit<EntrySummary, 'id' | 'source'>
 
 /** One resource of a file, ready to become an entry. */
 export interface ImportedResource {

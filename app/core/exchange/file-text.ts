@@ -1,0 +1,161 @@
+import { fail, ok, type Result } from '#schema/result.ts'
+import type { ImportFailure } from '../session.ts'
+
+/** Files larger than this, packed or unpacked, are refused: a worker on a phone cannot hold them. */
+export const MAX_FILE_MB = 200
+const MAX_FILE_BYTES = MAX_FILE_MB * 1_000_000
+
+export interface ReadProgress {
+  readonly signal?: AbortSignal
+  /** Size of the file, when known: lets a file that is too large be refused before it is read. */
+  readonly totalBytes?: number
+  /** 0–1. */
+  readonly onProgress?: (done: number) => void
+}
+
+/** Expected failures inside the chain of streams; never crosses this module's edge. */
+class ReadStop extends Error {
+  readonly failure: ImportFailure
+  constructor(failure: ImportFailure) {
+    super(failure.kind)
+    this.failure = failure
+  }
+}
+
+/**
+ * A file's text: unpacked when it is gzip (told by its first bytes, not its name), decoded from UTF-8 or UTF-16. Never holds
+ * more than `MAX_FILE_MB` of what a gzip bomb unpacks to. `gone` when the file could not be read to its end.
+ */
+export async function fileText(
+  source: Uint8Array | AsyncIterable<Uint8Array>,
+  progress: ReadProgress = {},
+): Promise<Result<string, ImportFailure>> {
+  try {
+    if ((progress.totalBytes ?? 0) > MAX_FILE_BYTES) throw tooLarge()
+    const [head, chunks] = await peekBytes(counted(chunksOf(source), progress))
+    const isGzip = head[0] === 0x1f && head[1] === 0x8b
+    return ok(await decodeText(limited(isGzip ? gunzip(chunks) : chunks)))
+  } catch (error) {
+    if (error instanceof ReadStop) return fail(error.failure)
+    throw error
+  }
+}
+
+const tooLarge = () => new ReadStop({ kind: 'too-large', maxMb: MAX_FILE_MB })
+
+async function* chunksOf(source: Uint8Array | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  if (!(source instanceof Uint8Array)) return yield* source
+  // In pieces, so that cancelling and progress work for bytes at hand as well.
+  const step = 1 << 20
+  for (let start = 0; start < source.length; start += step) yield source.subarray(start, start + step)
+}
+
+async function* counted(chunks: AsyncIterable<Uint8Array>, progress: ReadProgress): AsyncGenerator<Uint8Array> {
+  let bytes = 0
+  try {
+    for await (const chunk of chunks) {
+      if (progress.signal?.aborted) throw new ReadStop({ kind: 'cancelled' })
+      bytes += chunk.length
+      if (progress.totalBytes) progress.onProgress?.(Math.min(1, bytes / progress.totalBytes))
+      yield chunk
+    }
+  } catch (error) {
+    throw error instanceof ReadStop ? error : new ReadStop({ kind: 'gone' })
+  }
+}
+
+async function* limited(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let bytes = 0
+  for await (const chunk of chunks) {
+    bytes += chunk.length
+    if (bytes > MAX_FILE_BYTES) throw tooLarge()
+    yield chunk
+  }
+}
+
+/** The first four bytes, and all chunks as if none had been taken. */
+async function peekBytes(chunks: AsyncGenerator<Uint8Array>): Promise<[Uint8Array, AsyncGenerator<Uint8Array>]> {
+  const taken: Uint8Array[] = []
+  let head = new Uint8Array()
+  while (head.length < 4) {
+    const next = await chunks.next()
+    if (next.done) break
+    taken.push(next.value)
+    head = new Uint8Array([...head, ...next.value.subarray(0, 4)])
+  }
+  async function* all() {
+    yield* taken
+    yield* chunks
+  }
+  return [head, all()]
+}
+
+async function* gunzip(chunks: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const { readable, writable } = new DecompressionStream('gzip')
+  const reader = readable.getReader()
+  const fed = feed(chunks, writable.getWriter())
+  try {
+    for (;;) {
+      const next = await reader.read().catch(async () => {
+        throw (await fed) ?? new ReadStop({ kind: 'truncated' })
+      })
+      if (next.done) return
+      yield next.value
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined)
+    await fed
+  }
+}
+
+/** Writes all chunks; answers why the chunks ended early, if they did. The reader sees what was wrong with the bytes. */
+async function feed(
+  chunks: AsyncGenerator<Uint8Array>,
+  writer: WritableStreamDefaultWriter<BufferSource>,
+): Promise<ReadStop | undefined> {
+  try {
+    for await (const chunk of chunks) await writer.write(new Uint8Array(chunk))
+    await writer.close()
+    return undefined
+  } catch (error) {
+    await writer.abort().catch(() => undefined)
+    return error instanceof ReadStop ? error : undefined
+  }
+}
+
+function encodingOf(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
+  const [first, second] = head
+  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le'
+  return (first === 0xfe && second === 0xff) || (first === 0 && second !== undefined && second !== 0)
+    ? 'utf-16be'
+    : 'utf-8'
+}
+
+async function decodeText(source: AsyncGenerator<Uint8Array>): Promise<string> {
+  const [head, chunks] = await peekBytes(source)
+  refuseOtherFormats(head)
+  const decoder = new TextDecoder(encodingOf(head), { fatal: true })
+  const parts: string[] = []
+  const decode = (chunk: Uint8Array, isLast: boolean) => {
+    try {
+      parts.push(decoder.decode(new Uint8Array(chunk), { stream: !isLast }))
+    } catch {
+      throw new ReadStop({ kind: 'not-json' })
+    }
+  }
+  for await (const chunk of chunks) decode(chunk, false)
+  decode(new Uint8Array(), true)
+  return parts.join('')
+}
+
+/** Formats a person may well choose by mistake, told by their first bytes. */
+function refuseOtherFormats(head: Uint8Array): void {
+  const start = String.fromCharCode(...head.subarray(0, 4))
+  const found = [
+    ['pdf', /^%PDF/],
+    ['zip', /^PK/],
+    ['image', /^(?:\xff\xd8\xff|\x89PNG)/],
+  ] as const
+  const what = found.find(([, form]) => form.test(start))?.[0]
+  if (what !== undefined) throw new ReadStop({ kind: 'not-supported', what })
+}

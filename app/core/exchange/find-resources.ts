@@ -1,0 +1,226 @@
+import { isObject, type JsonObject } from '#schema/record/fhir/json.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import type { ImportFailure, UnusableReason } from '../session.ts'
+import { compactJson, JsonCursor, type NotJson, readJson, type Slice } from './json-cursor.ts'
+
+/** One resource's own text and by which address others call it. */
+export interface FoundResource {
+  /** Every token as it stood, without the white space between tokens. */
+  readonly text: string
+  readonly fullUrl?: string
+  /** For people: `entry 12`, `line 3`. */
+  readonly place: string
+}
+
+export interface Unusable {
+  readonly reason: UnusableReason
+  readonly example: string
+}
+
+export interface Finding {
+  readonly found: FoundResource[]
+  readonly unusable: Unusable[]
+  /** Sees each resource once, as soon as it is found. */
+  readonly note: (resource: JsonObject, found: FoundResource) => void
+}
+
+/** Longer resources are refused one by one: they are attachments of more than a record can carry in one piece. */
+const MAX_RESOURCE_CHARS = 8_000_000
+/** FHIR's own examples nest to about 30; other programs read JSON by recursion. */
+const MAX_DEPTH = 200
+/** Bundles in Bundles, as servers answer a batch of searches. */
+const MAX_BUNDLES_DEEP = 5
+
+/** Awaited between resources, so that other work gets its turn; answers false when the person gave up. */
+export type Pause = (position: number) => Promise<boolean>
+
+/**
+ * Slices a file's text into resources: a Bundle of any type, a single resource, a list of either, or one of those a line
+ * (NDJSON, .phr). In files by line, a broken line costs only itself.
+ */
+export async function findResources(
+  text: string,
+  fileName: string,
+  finding: Finding,
+  pause: Pause,
+): Promise<Result<void, ImportFailure>> {
+  const cursor = new JsonCursor(text)
+  const start = cursor.peek()
+  if (start === '') return fail({ kind: 'empty' })
+  if (start === '<' && /^\s*<[?!a-zA-Z]/.test(text.slice(0, 1000))) return fail({ kind: 'not-supported', what: 'xml' })
+  const whole = await drive(text, findInDocument(finding, cursor), pause)
+  if (whole === 'cancelled') return fail({ kind: 'cancelled' })
+  if (whole.ok && cursor.peek() === '') {
+    const inner = start === '"' ? innerText(text) : undefined
+    if (inner === undefined) return ok(undefined)
+    finding.unusable.length = 0
+    return findResources(inner, fileName, finding, pause)
+  }
+  const failure = whole.ok ? { at: cursor.position, atEnd: false } : whole.failure
+  const firstLineEnd = text.indexOf('\n', start === '' ? 0 : text.indexOf(start))
+  const isByLine = whole.ok
+    ? firstLineEnd !== -1 && firstLineEnd < cursor.position
+    : /\.(?:ndjson|jsonl|phr)\b/i.test(fileName)
+  if (isByLine) {
+    if (!(await findByLine(finding, text, whole.ok ? firstLineEnd + 1 : 0, pause))) return fail({ kind: 'cancelled' })
+    if (finding.found.length > 0) return ok(undefined)
+  }
+  return fail(
+    failure.atEnd && /[[{]/.test(start) ? { kind: 'truncated' } : { kind: 'not-json', line: lineAt(text, failure.at) },
+  )
+}
+
+/** Some programs write their JSON as one JSON string. Only an object or a list inside counts, so this ends. */
+function innerText(text: string): string | undefined {
+  const inner: unknown = JSON.parse(text)
+  return typeof inner === 'string' && /^\s*[[{]/.test(inner.slice(0, 100)) ? inner : undefined
+}
+
+/** Runs `steps` to their end with pauses in between. */
+async function drive(
+  text: string,
+  steps: Generator<number, void>,
+  pause: Pause,
+): Promise<Result<void, NotJson> | 'cancelled'> {
+  for (;;) {
+    const step = readJson(text, () => steps.next())
+    if (!step.ok) return step
+    if (step.value.done) return ok(undefined)
+    if (!(await pause(step.value.value))) return 'cancelled'
+  }
+}
+
+async function findByLine(finding: Finding, text: string, from: number, pause: Pause): Promise<boolean> {
+  let number = lineAt(text, from)
+  for (let start = from; start < text.length; number += 1) {
+    const newline = text.indexOf('\n', start)
+    const end = newline === -1 ? text.length : newline
+    const line = text.slice(start, end)
+    const place = `line ${number}`
+    start = end + 1
+    if (line.trim() === '') continue
+    const cursor = new JsonCursor(line)
+    const done = await drive(line, findInDocument(finding, cursor, place), () => pause(end))
+    if (done === 'cancelled') return false
+    if (!done.ok || cursor.peek() !== '') finding.unusable.push({ reason: 'not-a-resource', example: place })
+  }
+  return true
+}
+
+function lineAt(text: string, at: number): number {
+  let line = 1
+  for (let next = text.indexOf('\n'); next !== -1 && next < at; next = text.indexOf('\n', next + 1)) line += 1
+  return line
+}
+
+/** One JSON document: a resource, a Bundle, or a list of them. Yields the position after each resource. */
+function* findInDocument(finding: Finding, cursor: JsonCursor, place = '', level = 0): Generator<number, void> {
+  if (cursor.peek() !== '[') return yield* findInObject(finding, cursor, { place, level })
+  cursor.enter('[')
+  for (let index = 0; cursor.nextItem(index === 0); index += 1) {
+    yield* findInObject(finding, cursor, { place: `${place === '' ? '' : `${place}, `}item ${index + 1}`, level })
+  }
+}
+
+interface Where {
+  readonly place: string
+  readonly level: number
+}
+
+interface Entry {
+  readonly resource?: Slice
+  readonly fullUrl?: string
+}
+
+function* findInObject(finding: Finding, cursor: JsonCursor, where: Where): Generator<number, void> {
+  if (cursor.peek() !== '{') {
+    cursor.value()
+    finding.unusable.push({ reason: 'not-a-resource', example: where.place })
+    return
+  }
+  const start = cursor.position
+  let resourceType: unknown
+  let depth = 1
+  const entries: Entry[] = []
+  cursor.enter('{')
+  for (let name = cursor.nextMember(true); name !== undefined; name = cursor.nextMember(false)) {
+    if (name === 'entry' && cursor.peek() === '[') {
+      cursor.enter('[')
+      while (cursor.nextItem(entries.length === 0)) {
+        const { entry, depth: entryDepth } = readEntry(cursor)
+        entries.push(entry)
+        depth = Math.max(depth, entryDepth + 2)
+        yield cursor.position
+      }
+    } else {
+      const slice = cursor.value()
+      depth = Math.max(depth, slice.depth + 1)
+      if (name === 'resourceType') resourceType = parsedOf(cursor.text, slice)
+    }
+  }
+  const end = cursor.position
+  if (resourceType === 'Bundle') yield* takeEntries(finding, cursor, entries, where)
+  else yield* take(finding, cursor, { start, end, depth }, where)
+}
+
+function parsedOf(text: string, slice: Slice): unknown {
+  // Only resourceType and fullUrl come here: one level is enough, and longer is neither.
+  return slice.depth > 0 || slice.end - slice.start > 10_000
+    ? undefined
+    : JSON.parse(text.slice(slice.start, slice.end))
+}
+
+function readEntry(cursor: JsonCursor): { readonly entry: Entry; readonly depth: number } {
+  if (cursor.peek() !== '{') return { entry: {}, depth: cursor.value().depth }
+  let resource: Slice | undefined
+  let fullUrl: unknown
+  let depth = 1
+  cursor.enter('{')
+  for (let name = cursor.nextMember(true); name !== undefined; name = cursor.nextMember(false)) {
+    const slice = cursor.value()
+    depth = Math.max(depth, slice.depth + 1)
+    if (name === 'resource') resource = slice
+    if (name === 'fullUrl') fullUrl = parsedOf(cursor.text, slice)
+  }
+  const entry = {
+    ...(resource === undefined ? {} : { resource }),
+    ...(typeof fullUrl === 'string' ? { fullUrl } : {}),
+  }
+  return { entry, depth }
+}
+
+function* takeEntries(
+  finding: Finding,
+  cursor: JsonCursor,
+  entries: readonly Entry[],
+  { place, level }: Where,
+): Generator<number, void> {
+  for (const [index, entry] of entries.entries()) {
+    const at = { place: `${place === '' ? '' : `${place}, `}entry ${index + 1}`, level: level + 1 }
+    if (entry.resource === undefined) finding.unusable.push({ reason: 'not-a-resource', example: at.place })
+    else yield* take(finding, cursor, entry.resource, at, entry.fullUrl)
+  }
+}
+
+function* take(
+  finding: Finding,
+  cursor: JsonCursor,
+  slice: Slice,
+  { place, level }: Where,
+  fullUrl?: string,
+): Generator<number, void> {
+  const refuse = (reason: UnusableReason) => void finding.unusable.push({ reason, example: place })
+  if (slice.depth > MAX_DEPTH) return refuse('too-deep')
+  const text = compactJson(cursor.text, slice.start, slice.end)
+  const isNested = /^\{(?:[^{}[\]]*,)?"resourceType":"Bundle"/.test(text.slice(0, 2000))
+  if (isNested && level <= MAX_BUNDLES_DEEP) return yield* findInDocument(finding, new JsonCursor(text), place, level)
+  if (text.length > MAX_RESOURCE_CHARS) return refuse('too-large')
+  const resource: unknown = JSON.parse(text)
+  if (!isObject(resource)) return refuse('not-a-resource')
+  const type = resource['resourceType']
+  if (typeof type !== 'string' || !/^[A-Za-z]{1,64}$/.test(type)) return refuse('no-resource-type')
+  const found = { text, place, ...(fullUrl === undefined ? {} : { fullUrl }) }
+  finding.found.push(found)
+  finding.note(resource, found)
+  yield slice.end
+}

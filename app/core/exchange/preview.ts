@@ -1,0 +1,82 @@
+import type { ImportId } from '#schema/record/entry.ts'
+import type { ImportPreview } from '../session.ts'
+import type { ImportedFile, ImportedResource } from './imported-resource.ts'
+
+/** Enough to find the place in the file by hand. */
+const MAX_EXAMPLES = 5
+
+export interface PreviewContext {
+  readonly importId: ImportId
+  /** Whether the record has this resource with this content, in the bin included. */
+  readonly isKnown: (resource: ImportedResource) => boolean
+  /** Who the record is about, as far as it is known. */
+  readonly owner?: { readonly name: string; readonly birthDate?: string }
+}
+
+/** What an import would do, by kind and count. */
+export function previewOf(file: ImportedFile, { importId, isKnown, owner }: PreviewContext): ImportPreview {
+  const rows = new Map<string, { -readonly [Name in keyof Row]: Row[Name] }>()
+  let alreadyThereCount = 0
+  for (const resource of file.resources) {
+    const { kind, section } = resource.parts
+    const key = `${section} ${kind}`
+    const row = rows.get(key) ?? { kind, section, isNew: 0, alreadyThere: 0 }
+    rows.set(key, row)
+    if (isKnown(resource)) {
+      row.alreadyThere += 1
+      alreadyThereCount += 1
+    } else row.isNew += 1
+  }
+  return {
+    importId,
+    fileName: file.fileName,
+    ...(file.person === undefined ? {} : { person: { ...file.person, looksDifferent: looksDifferent(file.person, owner) } }),
+    byKind: [...rows.values()].sort((a, b) => b.isNew + b.alreadyThere - (a.isNew + a.alreadyThere)),
+    newCount: file.resources.length - alreadyThereCount,
+    alreadyThereCount,
+    unusable: counted(file.unusable.map(({ reason, example }) => [reason, example])).map(([reason, examples]) => ({
+      reason,
+      count: examples.length,
+      examples: examples.slice(0, MAX_EXAMPLES),
+    })),
+    remarks: counted(file.resources.flatMap(({ remarks }) => remarks.map(reason => [reason, ''] as const))).map(
+      ([reason, found]) => ({ reason, count: found.length }),
+    ),
+  }
+}
+
+type Row = ImportPreview['byKind'][number]
+
+function counted<Reason>(items: readonly (readonly [Reason, string])[]): readonly (readonly [Reason, readonly string[]])[] {
+  const byReason = new Map<Reason, string[]>()
+  for (const [reason, example] of items) {
+    const examples = byReason.get(reason)
+    if (examples === undefined) byReason.set(reason, [example])
+    else examples.push(example)
+  }
+  return [...byReason]
+}
+
+interface Named {
+  readonly name: string
+  readonly birthDate?: string
+}
+
+/**
+ * A question to the person, never a verdict: other birth dates (as far as both say them), else no word of the names in
+ * common.
+ */
+function looksDifferent(person: Named, owner: Named | undefined): boolean {
+  if (owner === undefined) return false
+  if (person.birthDate !== undefined && owner.birthDate !== undefined) {
+    const length = Math.min(person.birthDate.length, owner.birthDate.length)
+    return person.birthDate.slice(0, length) !== owner.birthDate.slice(0, length)
+  }
+  const words = wordsOf(owner.name)
+  return words.size > 0 && ![...wordsOf(person.name)].some(word => words.has(word))
+}
+
+function wordsOf(name: string): ReadonlySet<string> {
+  const folded = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+  return new Set(folded.match(/[\p{L}\p{N}]{2,}|\p{Lo}/gu) ?? [])
+}

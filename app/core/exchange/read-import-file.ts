@@ -1,0 +1,175 @@
+import { isObject, type JsonObject, objectsOf, tokenOf } from '#schema/record/fhir/json.ts'
+import { humanName } from '#schema/record/fhir/reading.ts'
+import { type ReadResource, readResource } from '#schema/record/fhir/entry-parts.ts'
+import { parseWhen } from '#schema/record/when.ts'
+import type { EntryParts } from '#schema/record/entry.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import { isUcumUnit } from '../record/units.ts'
+import type { ImportFailure, RemarkReason } from '../session.ts'
+import { versionOf, wrongVersion } from './fhir-version.ts'
+import { fileText, type ReadProgress } from './file-text.ts'
+import { findResources, type Finding, type FoundResource, type Pause } from './find-resources.ts'
+import type { ImportedFile, ImportedResource } from './imported-resource.ts'
+import { hasActiveNarrative } from './narrative.ts'
+import { ReferenceIndex } from './reference-index.ts'
+import { contentKeyOf, originOf, sourceKeyOf } from './source-key.ts'
+
+/** What a file is told by before its resources are read one by one. */
+class Overview {
+  readonly references = new ReferenceIndex()
+  readonly patients: JsonObject[] = []
+  readonly versions = new Map<NonNullable<ReturnType<typeof versionOf>>, number>()
+  subject: string | undefined
+
+  add(resource: JsonObject, { fullUrl }: FoundResource): void {
+    this.references.add(resource, fullUrl)
+    if (resource['resourceType'] === 'Patient') this.patients.push(resource)
+    if (resource['resourceType'] === 'Composition' && isObject(resource['subject'])) {
+      this.subject ??= tokenOf(resource['subject']['reference'])
+    }
+    const version = versionOf(resource)
+    if (version !== undefined) this.versions.set(version, (this.versions.get(version) ?? 0) + 1)
+  }
+
+  /** Who the file is about: its document's subject, else its only patient. */
+  person(): ImportedFile['person'] {
+    const subject = this.subject === undefined ? undefined : this.references.find(this.subject)
+    const patient = subject ?? (this.patients.length === 1 ? this.patients[0] : undefined)
+    const name = humanName(patient?.['name'])
+    if (name === undefined) return undefined
+    const birth = parseWhen(patient?.['birthDate'])
+    return { name, ...(birth.ok ? { birthDate: birth.value.text } : {}) }
+  }
+}
+
+/**
+ * Reads a file a person chose: FHIR R4 as JSON (Bundle, resource, list, NDJSON), plain or gzip. Total: every failure is an
+ * answer, whatever the file holds. Gives way to other work every few milliseconds and stops soon after `signal` aborts.
+ */
+export async function readImportFile(
+  source: Uint8Array | AsyncIterable<Uint8Array>,
+  fileName: string,
+  progress: ReadProgress = {},
+): Promise<Result<ImportedFile, ImportFailure>> {
+  const onProgress = progress.onProgress ?? (() => undefined)
+  const text = await fileText(source, { ...progress, onProgress: done => onProgress(done * 0.2) })
+  if (!text.ok) return text
+  const overview = new Overview()
+  const finding: Finding = { found: [], unusable: [], note: (resource, found) => overview.add(resource, found) }
+  const length = Math.max(1, text.value.length)
+  const pause = pauseFor(progress.signal, position => onProgress(0.2 + (0.4 * position) / length))
+  const looked = await findResources(text.value, fileName, finding, pause)
+  if (!looked.ok) return looked
+  if (finding.found.length === 0) return fail(nothingFound(text.value, finding))
+  const version = wrongVersion(overview.versions)
+  if (version !== undefined) return fail({ kind: 'wrong-version', version })
+  const resources = await readAll(finding, overview, progress.signal, onProgress)
+  if (resources === undefined) return fail({ kind: 'cancelled' })
+  const person = overview.person()
+  return ok({ fileName, resources, unusable: finding.unusable, ...(person === undefined ? {} : { person }) })
+}
+
+/** Valid JSON without a single resource: an empty Bundle, a format we know by name, or something else. */
+function nothingFound(text: string, finding: Finding): ImportFailure {
+  const start = text.slice(0, 20_000)
+  if (/"verifiableCredential"/.test(start)) return { kind: 'not-supported', what: 'smart-health-card' }
+  const isBundle = /"resourceType"\s*:\s*"Bundle"/.test(start)
+  if (isBundle && finding.unusable.length === 0) return { kind: 'empty' }
+  return { kind: 'not-fhir' }
+}
+
+/** Work between two breaths of the event loop. */
+const SLICE_MS = 12
+
+function pauseFor(signal: AbortSignal | undefined, report: (position: number) => void): Pause {
+  let breathAt = performance.now() + SLICE_MS
+  return async position => {
+    if (signal?.aborted) return false
+    if (performance.now() < breathAt) return true
+    report(position)
+    await new Promise(resolve => setTimeout(resolve))
+    breathAt = performance.now() + SLICE_MS
+    return !signal?.aborted
+  }
+}
+
+/** Undefined when cancelled. */
+async function readAll(
+  finding: Finding,
+  overview: Overview,
+  signal: AbortSignal | undefined,
+  onProgress: (done: number) => void,
+): Promise<readonly ImportedResource[] | undefined> {
+  const resources: ImportedResource[] = []
+  const contentBySource = new Map<string, string>()
+  const total = finding.found.length
+  const pause = pauseFor(signal, index => onProgress(0.6 + (0.4 * index) / total))
+  for (const [index, found] of finding.found.entries()) {
+    if (!(await pause(index))) return undefined
+    const resource = await readOne(found, overview)
+    const isTaken = contentBySource.get(resource.sourceKey)
+    if (isTaken === resource.contentKey) {
+      finding.unusable.push({ reason: 'duplicate', example: found.place })
+      continue
+    }
+    // Two different resources under one name: both are kept, told apart by what they hold.
+    const sourceKey = isTaken === undefined ? resource.sourceKey : `${resource.sourceKey}~${resource.contentKey}`
+    if (contentBySource.has(sourceKey) && isTaken !== undefined) {
+      finding.unusable.push({ reason: 'duplicate', example: found.place })
+      continue
+    }
+    contentBySource.set(sourceKey, resource.contentKey)
+    resources.push(sourceKey === resource.sourceKey ? resource : { ...resource, sourceKey })
+  }
+  return resources
+}
+
+async function readOne({ text, fullUrl }: FoundResource, overview: Overview): Promise<ImportedResource> {
+  const parsed: unknown = JSON.parse(text)
+  const resource = isObject(parsed) ? parsed : {}
+  const read = readResource(resource, reference => overview.references.find(reference))
+  const contentKey = await contentKeyOf(text)
+  const sourceKey = sourceKeyOf(resource, { fullUrl, origin: originOf(resource, overview.patients), contentKey })
+  const { parts, isUnitUnknown } = withKnownUnit(read.parts)
+  return {
+    sourceKey,
+    contentKey,
+    text,
+    ...(fullUrl === undefined ? {} : { fullUrl }),
+    parts,
+    ...(read.author === undefined ? {} : { author: read.author }),
+    remarks: remarksOn(resource, text, read, isUnitUnknown),
+  }
+}
+
+/** A unit that claims to be UCUM and is not is only words: nothing may be converted by it. */
+function withKnownUnit(parts: EntryParts): { readonly parts: EntryParts; readonly isUnitUnknown: boolean } {
+  const { value } = parts
+  if (value?.type !== 'quantity' || !value.quantity.isUcum || isUcumUnit(value.quantity.unit)) {
+    return { parts, isUnitUnknown: false }
+  }
+  return {
+    parts: { ...parts, value: { ...value, quantity: { ...value.quantity, isUcum: false } } },
+    isUnitUnknown: true,
+  }
+}
+
+function remarksOn(
+  resource: JsonObject,
+  text: string,
+  read: ReadResource,
+  isUnitUnknown: boolean,
+): readonly RemarkReason[] {
+  const remarks: RemarkReason[] = []
+  if (read.hasImpossibleDate || hasImpossibleBirth(resource)) remarks.push('impossible-date')
+  if (text.includes('"div"') && hasActiveNarrative(resource)) remarks.push('script-removed')
+  if (read.isUnknownType) remarks.push('unknown-type')
+  if (objectsOf(resource['modifierExtension']).length > 0) remarks.push('modifier-extension')
+  if (isUnitUnknown) remarks.push('unknown-unit')
+  return remarks
+}
+
+function hasImpossibleBirth(resource: JsonObject): boolean {
+  const birth = parseWhen(resource['birthDate'])
+  return !birth.ok && birth.failure === 'impossible-date'
+}

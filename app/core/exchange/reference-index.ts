@@ -1,0 +1,41 @@
+import { type JsonObject, objectsOf, tokenOf } from '#schema/record/fhir/json.ts'
+
+/** Types whose words others borrow by reference. */
+const NAMING_TYPES: ReadonlySet<unknown> = new Set([
+  'Patient',
+  'Practitioner',
+  'PractitionerRole',
+  'Organization',
+  'RelatedPerson',
+  'Medication',
+  'Device',
+  'Location',
+  'Substance',
+  'Group',
+])
+
+/** Finds what references of one file point at. Keeps only resources that others are named after. */
+export class ReferenceIndex {
+  readonly #byName = new Map<string, JsonObject>()
+
+  add(resource: JsonObject, fullUrl: string | undefined): void {
+    if (!NAMING_TYPES.has(resource['resourceType'])) return
+    const type = String(resource['resourceType'])
+    const id = tokenOf(resource['id'])
+    if (fullUrl !== undefined) this.#byName.set(fullUrl, resource)
+    if (id !== undefined) this.#byName.set(`${type}/${id}`, resource)
+    for (const identifier of objectsOf(resource['identifier'])) {
+      const value = tokenOf(identifier['value'])
+      const system = tokenOf(identifier['system']) ?? ''
+      if (value !== undefined) this.#byName.set(`${type}?identifier=${system}|${value}`, resource)
+    }
+  }
+
+  /** By full address, by `Type/id` (also at the end of an address, also with a version), or by identifier. */
+  find(reference: string): JsonObject | undefined {
+    const exact = this.#byName.get(reference)
+    if (exact !== undefined) return exact
+    const tail = /([A-Z][A-Za-z]*\/[A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]*)?$/.exec(reference)?.[1]
+    return tail === undefined ? undefined : this.#byName.get(tail)
+  }
+}

@@ -1,0 +1,48 @@
+import { toHex, utf8 } from '#schema/bytes.ts'
+import { at, type JsonObject, objectsOf, tokenOf } from '#schema/record/fhir/json.ts'
+
+/** First 16 bytes of SHA-256, as hex. */
+export async function contentKeyOf(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', utf8(text))
+  return toHex(new Uint8Array(digest, 0, 16))
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/**
+ * Names a resource across files, best name first: a UUID (as id or in `urn:uuid:`) or an OID is unique by itself; a web
+ * address names its server; a bare id counts only within its `origin`; then the first business identifier; then its content.
+ */
+export function sourceKeyOf(resource: JsonObject, names: SourceNames): string {
+  const type = tokenOf(resource['resourceType']) ?? ''
+  const id = tokenOf(resource['id'])
+  if (id !== undefined && UUID.test(id)) return `${type}/${id.toLowerCase()}`
+  const fullUrl = tokenOf(names.fullUrl)?.replace(/\/_history\/[^/]*$/, '')
+  const urn = fullUrl === undefined ? undefined : /^urn:(?:uuid|oid):(.+)$/i.exec(fullUrl)?.[1]
+  if (urn !== undefined) return `${type}/${urn.toLowerCase()}`
+  if (fullUrl !== undefined && /^https?:/i.test(fullUrl)) return fullUrl
+  if (id !== undefined) return `${type}/${id}@${names.origin}`
+  return identifierOf(resource, type) ?? `${type}~${names.contentKey}`
+}
+
+interface SourceNames {
+  readonly fullUrl: string | undefined
+  readonly origin: string
+  readonly contentKey: string
+}
+
+function identifierOf(resource: JsonObject, type: string): string | undefined {
+  for (const identifier of objectsOf(resource['identifier'])) {
+    const value = tokenOf(identifier['value'])
+    if (value !== undefined) return `${type}?${tokenOf(identifier['system']) ?? ''}|${value}`.slice(0, 600)
+  }
+  return undefined
+}
+
+/** What sets bare ids of one file apart from another's: the source it names, else who it is about. */
+export function originOf(resource: JsonObject, patients: readonly JsonObject[]): string {
+  const source = tokenOf(at(resource, 'meta', 'source'))?.replace(/#.*$/, '')
+  if (source !== undefined && source !== '') return source.slice(0, 400)
+  const patient = patients[0]
+  return patient === undefined ? '' : (identifierOf(patient, 'Patient') ?? '').slice(0, 400)
+}

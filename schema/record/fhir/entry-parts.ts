@@ -1,0 +1,169 @@
+import { isR4Type } from '#schema/codes/fhir-r4-types.ts'
+import type { Coding, EntryParts, EntryStatus, EntryValue, When } from '../entry.ts'
+import { parseWhen } from '../when.ts'
+import { codesOf, conceptText, tokensOf } from './concept.ts'
+import { firstOf, type JsonObject, textOf } from './json.ts'
+import { observationPlace } from './place.ts'
+import { humanName, type Reading, type Resolve, referred, valueAt, wordsAt } from './reading.ts'
+import { type Place, type Rule, ruleFor } from './rules.ts'
+import { isNegatedWord, statusOf } from './status.ts'
+import { observationValue } from './value.ts'
+
+/** What a FHIR resource says of itself in a row. */
+export interface ReadResource {
+  readonly parts: EntryParts
+  readonly author?: string
+  /** A date the row would have stood at does not exist; it stands at the next best, or undated. */
+  readonly hasImpossibleDate: boolean
+  /** Not a type of FHIR R4: kept and shown under "other". */
+  readonly isUnknownType: boolean
+}
+
+/**
+ * Reads any FHIR R4 resource. Total: whatever `resource` holds, nothing is thrown, and each type has a place. Titles and
+ * values are the record's own words (text, display, a name), never made up from codes.
+ */
+export function readResource(resource: JsonObject, resolve: Resolve = () => undefined): ReadResource {
+  const reading: Reading = { resource, resolve }
+  const resourceType = textOf(resource['resourceType']) ?? ''
+  const rule = ruleFor(resourceType)
+  const codes = codesAt(reading, rule)
+  const { when, hasImpossibleDate } = whenOf(reading, whenPaths(rule, resourceType))
+  const place = placeOf(reading, rule, resourceType, codes)
+  const value = valueFor(reading, rule, resourceType, place)
+  const title = titleOf(reading, rule, resourceType)
+  const author = wordsAt(reading, AUTHOR_PATHS)
+  return {
+    parts: {
+      ...place,
+      title: title ?? '',
+      ...(when === undefined ? {} : { when }),
+      ...(value === undefined || isSameWords(value, title) ? {} : { value }),
+      status: statusAt(reading, rule, resourceType),
+      ...(isNegated(reading, rule) ? { isNegated: true } : {}),
+      codes,
+      resourceType,
+    },
+    ...(author === undefined ? {} : { author }),
+    hasImpossibleDate,
+    isUnknownType: !isR4Type(resourceType),
+  }
+}
+
+const AUTHOR_PATHS = [
+  'asserter',
+  'recorder',
+  'author',
+  'performer.actor',
+  'performer',
+  'requester',
+  'informationSource',
+  'participant.individual',
+  'serviceProvider',
+  'custodian',
+  'managingOrganization',
+  'provider',
+  'sender',
+]
+
+const OBSERVATION_WHEN = [
+  'effectiveDateTime',
+  'effectivePeriod.start',
+  'effectiveInstant',
+  'effectiveTiming.event',
+  'issued',
+]
+const CONDITION_WHEN = ['onsetDateTime', 'onsetPeriod.start', 'recordedDate', 'abatementDateTime']
+
+function whenPaths(rule: Rule, resourceType: string): readonly string[] {
+  if (resourceType === 'Observation') return OBSERVATION_WHEN
+  return resourceType === 'Condition' ? CONDITION_WHEN : rule.when
+}
+
+function whenOf(reading: Reading, paths: readonly string[]): { when?: When; hasImpossibleDate: boolean } {
+  let hasImpossibleDate = false
+  const when = firstOf(paths, path => {
+    const value = valueAt(reading, path)
+    const parsed = parseWhen(Array.isArray(value) ? value[0] : value)
+    if (parsed.ok) return parsed.value
+    hasImpossibleDate ||= parsed.failure === 'impossible-date'
+    return undefined
+  })
+  return when === undefined ? { hasImpossibleDate } : { when, hasImpossibleDate }
+}
+
+function placeOf(reading: Reading, rule: Rule, resourceType: string, codes: readonly Coding[]): Place {
+  if (resourceType === 'Condition') {
+    const section = isOver(reading) ? 'past-problems' : 'problems'
+    return { kind: 'condition', section }
+  }
+  if (resourceType !== 'Observation') {
+    const { kind, section } = rule.place?.(reading) ?? rule
+    return { kind, section }
+  }
+  const place = observationPlace(reading, codes)
+  // A panel whose parts cannot be told apart is no blood pressure to draw or compare.
+  const isUnclear = place.kind === 'blood-pressure' && observationValue(reading.resource)?.type !== 'blood-pressure'
+  return isUnclear ? { ...place, kind: 'vital-sign' } : place
+}
+
+/** A problem that is over: resolved, in remission, ruled out, or with an end though its status is not said. */
+function isOver(reading: Reading): boolean {
+  const clinical = conditionStatus(reading)
+  if (clinical !== 'unknown') return clinical !== 'active'
+  return ['abatementDateTime', 'abatementPeriod', 'abatementAge', 'abatementString'].some(
+    path => valueAt(reading, path) !== undefined,
+  )
+}
+
+function conditionStatus(reading: Reading): EntryStatus {
+  const verification = tokensOf(reading.resource['verificationStatus'])
+  if (verification.has('entered-in-error')) return 'mistaken'
+  if (verification.has('refuted')) return 'past'
+  return firstOf([...tokensOf(reading.resource['clinicalStatus'])], knownStatus) ?? 'unknown'
+}
+
+const knownStatus = (word: string) => {
+  const status = statusOf(word)
+  return status === 'unknown' ? undefined : status
+}
+
+function statusAt(reading: Reading, rule: Rule, resourceType: string): EntryStatus {
+  if (resourceType === 'Condition' || resourceType === 'AllergyIntolerance') return conditionStatus(reading)
+  const word = valueAt(reading, rule.status ?? 'status')
+  if (word === 'completed' && rule.completedIs !== undefined) return rule.completedIs
+  if (word === undefined && typeof reading.resource['active'] === 'boolean') {
+    return reading.resource['active'] ? 'active' : 'past'
+  }
+  const isProposal = ['proposal', 'plan'].includes(String(reading.resource['intent']))
+  const status = statusOf(word)
+  return isProposal && status === 'active' && resourceType.startsWith('Medication') ? 'planned' : status
+}
+
+function isNegated(reading: Reading, rule: Rule): boolean {
+  const words = [valueAt(reading, rule.status ?? 'status'), ...tokensOf(reading.resource['verificationStatus'])]
+  return words.some(isNegatedWord) || reading.resource['doNotPerform'] === true
+}
+
+function titleOf(reading: Reading, rule: Rule, resourceType: string): string | undefined {
+  if (resourceType === 'Condition' || resourceType === 'Observation') return wordsAt(reading, ['code', 'category'])
+  const name = reading.resource['name']
+  if (rule.title.length > 0) return wordsAt(reading, rule.title) ?? humanName(name)
+  return typeof name === 'string' ? textOf(name) : humanName(name)
+}
+
+function valueFor(reading: Reading, rule: Rule, resourceType: string, place: Place): EntryValue | undefined {
+  if (resourceType === 'Observation') return observationValue(reading.resource)
+  if (place.kind !== 'condition') return rule.value?.(reading)
+  const severity = conceptText(reading.resource['severity'])
+  return severity === undefined ? undefined : { type: 'text', text: severity }
+}
+
+function codesAt(reading: Reading, rule: Rule): readonly Coding[] {
+  const own = codesOf(valueAt(reading, rule.codes ?? 'code'))
+  if (own.length > 0) return own
+  const medication = referred(reading, reading.resource['medicationReference'])
+  return medication === undefined ? [] : codesOf(medication['code'])
+}
+
+const isSameWords = (value: EntryValue, title: string | undefined) => value.type === 'text' && value.text === title

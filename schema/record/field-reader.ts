@@ -1,0 +1,109 @@
+import { fail, ok, type Result } from '../result.ts'
+import { isDateWithTimeAndZone, parseWhen } from './when.ts'
+
+/** Names the field that is missing or out of its range. */
+export interface InvalidField {
+  readonly field: string
+}
+
+/** Longer is no title; a note's text may be long. */
+const MAX_LINE = 300
+const MAX_NOTE = 20_000
+
+class FieldStop extends Error {
+  readonly field: string
+  constructor(field: string) {
+    super(`invalid field ${field}`)
+    this.field = field
+  }
+}
+
+/** Reads what a form sent, field by field. Its methods stop the surrounding `readFields` at the first bad field. */
+export class FieldReader {
+  readonly #fields: Readonly<Record<string, unknown>>
+
+  constructor(fields: Readonly<Record<string, unknown>>) {
+    this.#fields = fields
+  }
+
+  stop(field: string): never {
+    throw new FieldStop(field)
+  }
+
+  /** Trimmed; undefined when absent, null or blank. */
+  optionalText<Name extends string>(field: Name, max = MAX_LINE): Partial<Record<Name, string>> {
+    const value = this.#fields[field] ?? ''
+    if (typeof value !== 'string') this.stop(field)
+    const text = value.trim().toWellFormed()
+    if (text.length > max) this.stop(field)
+    return some(field, text === '' ? undefined : text)
+  }
+
+  text(field: string, max = MAX_LINE): string {
+    return this.optionalText(field, max)[field] ?? this.stop(field)
+  }
+
+  note(): { readonly note?: string } {
+    return this.optionalText('note', MAX_NOTE)
+  }
+
+  longText(field: string): string {
+    return this.text(field, MAX_NOTE)
+  }
+
+  /** A FHIR date of any exactness, of a day that exists. */
+  optionalDate<Name extends string>(field: Name): Partial<Record<Name, string>> {
+    const text = this.optionalText(field)[field]
+    if (text !== undefined && !parseWhen(text).ok) this.stop(field)
+    return some(field, text)
+  }
+
+  /** A FHIR dateTime with time and zone. */
+  dateTime(field: string): string {
+    const text = this.text(field)
+    return isDateWithTimeAndZone(text) ? text : this.stop(field)
+  }
+
+  number(field: string, min: number, max: number): number {
+    const value = this.#fields[field]
+    const isInRange = typeof value === 'number' && Number.isFinite(value) && value >= min && value <= max
+    return isInRange ? value : this.stop(field)
+  }
+
+  optionalNumber<Name extends string>(field: Name, min: number, max: number): Partial<Record<Name, number>> {
+    const isAbsent = (this.#fields[field] ?? undefined) === undefined
+    return some(field, isAbsent ? undefined : this.number(field, min, max))
+  }
+
+  choice<Choice extends string>(field: string, choices: readonly Choice[]): Choice {
+    return choices.find(choice => choice === this.#fields[field]) ?? this.stop(field)
+  }
+
+  optionalChoice<Name extends string, Choice extends string>(
+    field: Name,
+    choices: readonly Choice[],
+  ): Partial<Record<Name, Choice>> {
+    const isAbsent = (this.#fields[field] ?? '') === ''
+    return some(field, isAbsent ? undefined : this.choice(field, choices))
+  }
+}
+
+/** `{ [field]: value }`, or nothing at all: an absent field is left out, not set to undefined. */
+function some<Name extends string, Value>(field: Name, value: Value | undefined): Partial<Record<Name, Value>> {
+  const fields: Partial<Record<Name, Value>> = {}
+  if (value !== undefined) fields[field] = value
+  return fields
+}
+
+export function readFields<Fields>(
+  value: unknown,
+  read: (reader: FieldReader) => Fields,
+): Result<Fields, InvalidField> {
+  if (typeof value !== 'object' || value === null) return fail({ field: 'kind' })
+  try {
+    return ok(read(new FieldReader({ ...value })))
+  } catch (error) {
+    if (error instanceof FieldStop) return fail({ field: error.field })
+    throw error
+  }
+}

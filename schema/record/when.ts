@@ -1,0 +1,59 @@
+import { type Instant, instant } from '../instant.ts'
+import { fail, ok, type Result } from '../result.ts'
+import type { When } from './entry.ts'
+
+/** `not-a-date`: not of the FHIR form. `impossible-date`: of the form, but no calendar has it (2021-02-30, month 13, 25:00). */
+export type WhenFailure = 'not-a-date' | 'impossible-date'
+
+/**
+ * FHIR date, dateTime and instant (https://hl7.org/fhir/R4/datatypes.html#dateTime); looser than FHIR where files in the
+ * wild are: seconds or zone may be missing, the zone may be `+0200`.
+ */
+const FORM = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$/
+
+const MINUTE_MS = 60_000
+
+/** The days of a month, 1–12, in the proleptic Gregorian calendar. */
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
+  return [4, 6, 9, 11].includes(month) ? 30 : 31
+}
+
+/** Minutes east of UTC; undefined past ±14:00, which no place on earth has. */
+function zoneMinutes(zone: string): number | undefined {
+  if (zone === 'Z') return 0
+  const minutes = Number(zone.slice(-2))
+  const total = Number(zone.slice(1, 3)) * 60 + minutes
+  if (minutes > 59 || total > 14 * 60) return undefined
+  return zone.startsWith('-') ? -total : total
+}
+
+/** Reads one FHIR date text. Total: whatever comes in, nothing is thrown. */
+export function parseWhen(text: unknown): Result<When, WhenFailure> {
+  const parts = typeof text === 'string' ? FORM.exec(text.trim()) : null
+  if (parts === null) return fail('not-a-date')
+  const [, year = '', month = '01', day = '01', hour = '00', minute = '00', second = '00', fraction = '', zone] = parts
+  const [y, m, d] = [Number(year), Number(month), Number(day)]
+  const offset = zoneMinutes(zone ?? 'Z')
+  // FHIR admits second 60 (a leap second); it sorts as the first of the next minute.
+  const isPossible =
+    y >= 1 && m >= 1 && m <= 12 && d >= 1 && d <= daysIn(y, m) && Number(hour) <= 23 && Number(minute) <= 59
+  if (!isPossible || Number(second) > 60 || offset === undefined) return fail('impossible-date')
+  const date = new Date(0)
+  date.setUTCFullYear(y, m - 1, d)
+  date.setUTCHours(Number(hour), Number(minute), Number(second), Number(fraction.padEnd(3, '0').slice(0, 3)))
+  return ok({ text: parts[0], sortAt: instant(date.getTime() - offset * MINUTE_MS) })
+}
+
+/** A date of `when`'s exactness: `2021`, `2021-03`, `2021-03-04` or with a time and its zone. */
+export function isDateWithTimeAndZone(text: string): boolean {
+  return parseWhen(text).ok && /T.*(?:Z|[+-]\d\d:\d\d)$/.test(text)
+}
+
+/** `at` as a FHIR dateTime to the second, in the zone that lies `offsetMinutes` east of UTC. */
+export function dateTimeText(at: Instant, offsetMinutes: number): string {
+  const local = new Date(at + offsetMinutes * MINUTE_MS).toISOString().slice(0, 19)
+  const size = Math.abs(offsetMinutes)
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${local}${offsetMinutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`
+}
