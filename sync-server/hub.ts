@@ -53,14 +53,14 @@ export class Hub {
   }
 
   changed(logId: LogId): void {
-    for (const watcher of [...(this.#watchers.get(logId) ?? [])]) watcher.changed(logId)
+    for (const watcher of this.#watchers.get(logId) ?? []) watcher.changed(logId)
   }
 
   #dispatch(): void {
     const pending = this.#pending
     this.#pending = new Map()
     for (const [logId, { before, cursor, frames }] of pending) {
-      for (const watcher of [...(this.#watchers.get(logId) ?? [])]) {
+      for (const watcher of this.#watchers.get(logId) ?? []) {
         const others = frames.filter(frame => frame.origin !== watcher).map(frame => frame.bytes)
         if (others.length > 0) watcher.appended(logId, { before, cursor, frames: others })
       }

@@ -27,6 +27,7 @@ export interface StreamSocket {
 
 type Append = Extract<ClientMessage, { type: 'append' }>
 type Fetch = Extract<ClientMessage, { type: 'fetch' }>
+type Watch = Extract<ClientMessage, { type: 'watch' }>
 
 /** One socket of `/v1/stream`, as bytes in and bytes out. Speaks first, when made. */
 export class RelayConnection implements Watcher {
@@ -73,7 +74,8 @@ export class RelayConnection implements Watcher {
       if (waitMs > 0) this.#nack(message.requestId, 'rate', waitMs)
       else if (message.type === 'append') appends.push(this.#append(message))
       else if (message.type === 'fetch') this.#startFetch(message)
-      else await this.#handle(message)
+      else if (message.type === 'watch') this.#startWatch(message)
+      else this.#handle(message)
       if (this.#isClosed) return
     }
     if (appends.length > 0) this.#answerAppends(await Promise.all(appends))
@@ -136,14 +138,12 @@ export class RelayConnection implements Watcher {
     return this.#socket.bufferedBytes() > this.#relay.limits.bufferedBytes
   }
 
-  async #handle(message: Exclude<ClientMessage, Append | Fetch>): Promise<void> {
+  #handle(message: Exclude<ClientMessage, Append | Fetch | Watch>): void {
     switch (message.type) {
       case 'prove':
         return this.#answer(message.requestId, this.#prove(message.holderKey, message.signature))
       case 'prove-writer':
         return this.#answer(message.requestId, this.#proveWriter(message))
-      case 'watch':
-        return this.#watch(message.requestId, message.logs)
       case 'unwatch':
         for (const logId of message.logIds) this.#unwatch(logId)
         return this.#answer(message.requestId, ok(undefined))
@@ -200,21 +200,27 @@ export class RelayConnection implements Watcher {
     this.#send([...acks, ...nacks])
   }
 
-  async #watch(requestId: number, logs: readonly { logId: LogId; cursor: number; wantsFrames: boolean }[]) {
+  /** Watched before the cursors are read, so that nothing can fall between. */
+  #startWatch({ requestId, logs }: Watch): void {
     const added = logs.filter(({ logId }) => !this.#watched.has(logId))
     if (this.#watched.size + added.length > this.#relay.limits.watchedPerSocket)
       return this.#nack(requestId, 'too-large')
-    const refused: RelayMessage[] = []
-    const moved: { logId: LogId; cursor: number }[] = []
-    for (const { logId, cursor, wantsFrames } of logs) {
-      // Watched before the cursor is read: nothing can fall between.
+    for (const { logId, wantsFrames } of logs) {
       this.#watched.set(logId, { wantsFrames })
       this.#relay.hub.watch(logId, this)
-      const now = await this.#relay.store.cursor(logId, this.#asker())
-      if (!now.ok) {
+    }
+    this.#tellMoved(requestId, logs).catch((error: unknown) => this.#broken(error))
+  }
+
+  async #tellMoved(requestId: number, logs: Watch['logs']): Promise<void> {
+    const refused: RelayMessage[] = []
+    const moved: { logId: LogId; cursor: number }[] = []
+    for (const { logId, cursor } of logs) {
+      const current = await this.#relay.store.cursor(logId, this.#asker())
+      if (!current.ok) {
         this.#unwatch(logId)
-        refused.push({ type: 'unwatched', logId, code: now.failure })
-      } else if (now.value !== cursor) moved.push({ logId, cursor: now.value })
+        refused.push({ type: 'unwatched', logId, code: current.failure })
+      } else if (current.value !== cursor) moved.push({ logId, cursor: current.value })
     }
     const all: RelayMessage[] = moved.length > 0 ? [...refused, { type: 'moved', logs: moved }] : refused
     this.#send([...all, { type: 'done', requestId, relayTime: this.#relay.now() }])

@@ -48,9 +48,12 @@ export interface SqliteOptions {
 export function openSqliteStore(options: SqliteOptions): RelayStore {
   const db = new Database(options.path)
   try {
+    // One relay a file: a second one would not hear what the first one takes.
+    db.exec('PRAGMA busy_timeout = 1000; PRAGMA locking_mode = EXCLUSIVE')
     // Before the first page exists, else it has no effect: freed pages go back to the disk in sweeps.
     db.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-    db.exec('PRAGMA secure_delete = FAST; PRAGMA busy_timeout = 5000')
+    // So that what was deleted is not left readable in the file's free pages.
+    db.exec('PRAGMA secure_delete = FAST')
     makeTables(db)
   } catch (error) {
     db.close()

@@ -1,0 +1,61 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { routePath } from 'hono/route'
+import { MAX_FRAME_BYTES } from '#schema/protocol/frame.ts'
+import { CHALLENGE_PATH, LOGS_PATH } from '#schema/protocol/http.ts'
+import { strictHeaders } from './headers.ts'
+import type { Relay } from './relay.ts'
+import { dropRoutes } from './routes/drop.ts'
+import { frameRoutes } from './routes/frames.ts'
+import { logRoutes } from './routes/logs.ts'
+import { addressOf, type Env, refuse } from './routes/request.ts'
+import { rightRoutes } from './routes/rights.ts'
+import { staticApp } from './routes/static-app.ts'
+import { challengeRoute, healthRoute, metricsRoute } from './routes/status.ts'
+
+export interface AppOptions {
+  /** The built app's folder; without it the relay serves none. */
+  readonly appFolder?: string
+  readonly metricsToken?: string
+}
+
+/** Where a route has no bound of its own: the largest owner or prune record fits. */
+const MAX_BODY_BYTES = MAX_FRAME_BYTES
+/** Routes whose bodies may be larger, with a bound of their own. */
+const LARGE_BODY = /^\/v1\/logs\/[^/]+\/(?:frames|blobs\/[^/]+)$/
+
+/** Everything but the stream. Answers `app.request()` without a socket. */
+export function createApp(relay: Relay, options: AppOptions = {}): Hono<Env> {
+  const smallBody = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: c => refuse(c, 'too-large') })
+  const app = new Hono<Env>()
+  app.use(strictHeaders)
+  app.use(async (c, next) => {
+    const startedAt = performance.now()
+    await next()
+    relay.metrics.add('requests', 1, `status="${c.res.status}"`)
+    const ms = Math.round(performance.now() - startedAt)
+    // The route's pattern, never the path: that holds whole ids.
+    relay.log('request', { method: c.req.method, route: routePath(c, -1), status: c.res.status, ms })
+  })
+  app.use('/v1/*', async (c, next) => {
+    c.header('cache-control', 'no-store')
+    const waitMs = relay.rates.requests.take(addressOf(relay, c), relay.now())
+    return waitMs > 0 ? refuse(c, 'rate', { retryAfterMs: waitMs }) : next()
+  })
+  app.use('/v1/*', (c, next) => (LARGE_BODY.test(c.req.path) ? next() : smallBody(c, next)))
+  app.route(CHALLENGE_PATH, challengeRoute(relay))
+  app.route(LOGS_PATH, logRoutes(relay))
+  app.route(LOGS_PATH, frameRoutes(relay))
+  app.route(LOGS_PATH, rightRoutes(relay))
+  app.route('/v1/drop', dropRoutes(relay))
+  app.route('/healthz', healthRoute(relay))
+  app.route('/metrics', metricsRoute(relay, options.metricsToken))
+  app.all('/v1/*', c => refuse(c, 'not-found'))
+  if (options.appFolder !== undefined) app.route('/', staticApp(options.appFolder))
+  app.notFound(c => refuse(c, 'not-found'))
+  app.onError((error, c) => {
+    relay.log('error', { where: 'http', route: routePath(c, -1), message: error.message })
+    return refuse(c, 'internal')
+  })
+  return app
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import { fail, ok, type Result } from '#schema/result.ts'
+import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts'
+
+export interface Config {
+  readonly port: number
+  readonly host: string
+  /** Where the store and the relay's key lie. */
+  readonly dataFolder: string
+  readonly appFolder: string
+  readonly admissionHashes: ReadonlySet<string>
+  readonly metricsToken?: string
+  readonly trustsProxy: boolean
+  /** A line for each request; other events are always logged. */
+  readonly logsRequests: boolean
+  readonly limits: Limits
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Sentences that say which variable is wrong and what it takes. */
+export type ConfigFailure = readonly string[]
+
+const MIB = 1024 * 1024
+
+/** From environment variables; README.md lists them. On a terminal, requests are not logged unless asked for. */
+export function readConfig(environment: Environment, isTerminal = false): Result<Config, ConfigFailure> {
+  const problems: string[] = []
+  const whole = (name: string, fallback: number, min: number, max: number): number => {
+    const text = environment[name]
+    if (text === undefined || text === '') return fallback
+    const value = Number(text)
+    if (/^\d+$/.test(text) && value >= min && value <= max) return value
+    problems.push(`${name} must be a whole number from ${min} to ${max}; it is "${text}".`)
+    return fallback
+  }
+  const isSet = (name: string, fallback: '0' | '1'): boolean => {
+    const text = environment[name] ?? fallback
+    if (!['', '0', '1'].includes(text)) problems.push(`${name} must be 1 or 0; it is "${text}".`)
+    return text === '1'
+  }
+  const tokens = (environment.ADMISSION_TOKENS ?? '')
+    .split(',')
+    .map(token => token.trim())
+    .filter(token => token !== '')
+  if (tokens.some(token => token.length < 16)) {
+    problems.push('ADMISSION_TOKENS must be tokens of at least 16 characters, separated by commas.')
+  }
+  const metricsToken = environment.METRICS_TOKEN
+  if (metricsToken !== undefined && metricsToken.length < 16)
+    problems.push('METRICS_TOKEN must have at least 16 characters.')
+  const requestsPerSecond = whole('REQUESTS_PER_SECOND', DEFAULT_LIMITS.requests.perSecond, 1, 100_000)
+  const framesPerSecond = whole('FRAMES_PER_SECOND', DEFAULT_LIMITS.framesPerSocket.perSecond, 1, 1_000_000)
+  const newLogsPerHour = whole('NEW_LOGS_PER_HOUR', DEFAULT_LIMITS.newLogs.perSecond * 3600, 1, 1_000_000)
+  const config: Config = {
+    port: whole('PORT', 8787, 0, 65_535),
+    host: environment.HOST ?? '127.0.0.1',
+    dataFolder: environment.DATA_FOLDER ?? 'data',
+    appFolder: environment.APP_FOLDER ?? 'dist/app',
+    admissionHashes: new Set(tokens.map(token => createHash('sha256').update(token).digest('hex'))),
+    ...(metricsToken === undefined ? {} : { metricsToken }),
+    trustsProxy: isSet('TRUST_PROXY', '0'),
+    logsRequests: isSet('LOG_REQUESTS', isTerminal ? '0' : '1'),
+    limits: {
+      ...DEFAULT_LIMITS,
+      accountBytes: whole('QUOTA_MB', DEFAULT_LIMITS.accountBytes / MIB, 1, 1e8) * MIB,
+      totalBytes: whole('TOTAL_MB', DEFAULT_LIMITS.totalBytes / MIB, 1, 1e9) * MIB,
+      requests: { perSecond: requestsPerSecond, burst: requestsPerSecond * 10 },
+      framesPerSocket: { perSecond: framesPerSecond, burst: framesPerSecond * 4 },
+      framesPerAddress: { perSecond: framesPerSecond * 4, burst: framesPerSecond * 16 },
+      newLogs: { perSecond: newLogsPerHour / 3600, burst: Math.max(20, newLogsPerHour / 4) },
+    },
+  }
+  return problems.length > 0 ? fail(problems) : ok(config)
+}

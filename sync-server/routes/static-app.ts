@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { extname, join, sep } from 'node:path'
+import { Hono } from 'hono'
+import type { Env } from './request.ts'
+
+interface StaticFile {
+  readonly type: string
+  readonly cache: string
+  readonly etag: string
+  readonly plain: Uint8Array<ArrayBuffer>
+  /** Compressed by the build, when that made it smaller. */
+  readonly brotli?: Uint8Array<ArrayBuffer>
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.webmanifest': 'application/manifest+json',
+  '.wasm': 'application/wasm',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.webp': 'image/webp',
+  '.woff2': 'font/woff2',
+  '.txt': 'text/plain; charset=utf-8',
+}
+
+/** Names in `assets/` carry their content's hash; all else is asked for again each time. */
+const IMMUTABLE = 'public, max-age=31536000, immutable'
+const REVALIDATE = 'no-cache'
+
+/**
+ * Serves the built app. All files are read at the start and looked up by whole path, so no request can reach another file.
+ * A path without a file name's dot is a page of the app: `index.html` answers.
+ */
+export function staticApp(folder: string): Hono<Env> {
+  const files = readFiles(folder)
+  return new Hono<Env>().get('/*', c => {
+    const path = c.req.path === '/' ? '/index.html' : c.req.path
+    const file = files.get(path) ?? (path.includes('.') ? undefined : files.get('/index.html'))
+    if (file === undefined) return c.notFound()
+    c.header('cache-control', file.cache)
+    c.header('etag', file.etag)
+    c.header('vary', 'accept-encoding')
+    if (c.req.header('if-none-match') === file.etag) return c.body(null, 304)
+    c.header('content-type', file.type)
+    const takesBrotli = /\bbr\b/.test(c.req.header('accept-encoding') ?? '')
+    if (file.brotli === undefined || !takesBrotli) return c.body(file.plain)
+    c.header('content-encoding', 'br')
+    return c.body(file.brotli)
+  })
+}
+
+function readFiles(folder: string): Map<string, StaticFile> {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  const paths = new Set(names.filter(name => statSync(join(folder, name)).isFile()))
+  const files = new Map<string, StaticFile>()
+  for (const name of paths) {
+    const type = TYPES[extname(name)]
+    if (type === undefined) continue
+    const path = `/${name.split(sep).join('/')}`
+    const plain = new Uint8Array(readFileSync(join(folder, name)))
+    const brotli = paths.has(`${name}.br`) ? new Uint8Array(readFileSync(join(folder, `${name}.br`))) : undefined
+    files.set(path, {
+      type,
+      cache: path.startsWith('/assets/') ? IMMUTABLE : REVALIDATE,
+      etag: `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`,
+      plain,
+      ...(brotli === undefined ? {} : { brotli }),
+    })
+  }
+  return files
+}

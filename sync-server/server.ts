@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join, resolve } from 'node:path'
+import { createAdaptorServer } from '@hono/node-server'
+import { readyVerify } from '#crypto/verify.ts'
+import { fromHex, toHex } from '#schema/bytes.ts'
+import { instant } from '#schema/instant.ts'
+import { createApp } from './app.ts'
+import type { Config } from './config.ts'
+import type { EventLog } from './event-log.ts'
+import { createRelay } from './relay.ts'
+import { RELAY_SEED_BYTES } from './signer.ts'
+import { openSqliteStore } from './store/sqlite-store.ts'
+import { StreamServer } from './stream-server.ts'
+
+export interface RunningRelay {
+  readonly port: number
+  readonly dataFolder: string
+  /** Whether there is a built app to serve. */
+  readonly servesApp: boolean
+  /** Takes no new work, answers what was begun, and closes the store. */
+  stop(): Promise<void>
+}
+
+const SWEEP_MS = 60_000
+const FLUSH_MS = 1000
+
+/** Throws with a sentence for the operator when the folder, the store or the port can't be had. */
+export async function startRelay(config: Config, log: EventLog): Promise<RunningRelay> {
+  await readyVerify()
+  const dataFolder = resolve(config.dataFolder)
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  const now = () => instant(Date.now())
+  const store = openSqliteStore({ path: join(dataFolder, 'relay.sqlite'), limits: config.limits })
+  const { admissionHashes, trustsProxy, limits } = config
+  const relay = createRelay({ store, seed: relaySeed(dataFolder), limits, log, now, admissionHashes, trustsProxy })
+  const servesApp = existsSync(join(config.appFolder, 'index.html'))
+  const app = createApp(relay, {
+    ...(servesApp ? { appFolder: config.appFolder } : {}),
+    ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken }),
+  })
+  const server = httpServer(app.fetch)
+  const streams = new StreamServer(relay, server)
+  const chores = [repeat(SWEEP_MS, () => store.sweep(now()), log), repeat(FLUSH_MS, () => store.flush(), log)]
+  try {
+    await listen(server, config)
+  } catch (error) {
+    for (const stop of chores) stop()
+    await streams.stop()
+    await store.close()
+    throw error
+  }
+  return {
+    port: (server.address() as AddressInfo).port,
+    dataFolder,
+    servesApp,
+    async stop() {
+      for (const stop of chores) stop()
+      const closed = new Promise(done => server.close(done))
+      server.closeIdleConnections()
+      await streams.stop()
+      const cutOff = setTimeout(() => server.closeAllConnections(), 3000)
+      await closed
+      clearTimeout(cutOff)
+      await store.close()
+    },
+  }
+}
+
+/** The relay's own key, made at the first start. Receipts are worth what this file's secrecy is. */
+function relaySeed(dataFolder: string): Uint8Array {
+  const path = join(dataFolder, 'relay-key')
+  if (!existsSync(path)) {
+    writeFileSync(path, `${toHex(randomBytes(RELAY_SEED_BYTES))}\n`, { mode: 0o600, flag: 'wx' })
+  }
+  chmodSync(path, 0o600)
+  const seed = fromHex(readFileSync(path, 'utf8').trim())
+  if (seed?.length !== RELAY_SEED_BYTES)
+    throw new Error(`Cannot read the relay's key: ${path} does not hold ${RELAY_SEED_BYTES} bytes in hex.`)
+  return seed
+}
+
+function httpServer(fetch: Parameters<typeof createAdaptorServer>[0]['fetch']): Server {
+  const server = createAdaptorServer({
+    fetch,
+    createServer,
+    serverOptions: {
+      maxHeaderSize: 16 * 1024,
+      headersTimeout: 10_000,
+      // A blob of 32 MiB over a slow line.
+      requestTimeout: 300_000,
+      keepAliveTimeout: 20_000,
+      connectionsCheckingInterval: 5000,
+    },
+  })
+  if (!('maxRequestsPerSocket' in server)) throw new Error('Cannot start: the HTTP server is not HTTP/1.1.')
+  return server
+}
+
+function listen(server: Server, { port, host }: Config): Promise<void> {
+  return new Promise((done, failed) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE'
+      const hint = isTaken ? 'another program uses it; set PORT to a free one' : (error.code ?? error.message)
+      failed(new Error(`Cannot listen on ${host}:${port}: ${hint}.`, { cause: error }))
+    })
+    server.listen(port, host, () => done())
+  })
+}
+
+/** Runs `chore` again and again, never twice at once; a failure is logged and tried again. Answers how to stop. */
+function repeat(everyMs: number, chore: () => Promise<unknown>, log: EventLog): () => void {
+  let isRunning = false
+  const timer = setInterval(() => {
+    if (isRunning) return
+    isRunning = true
+    chore()
+      .catch((error: unknown) =>
+        log('error', { where: 'chore', message: error instanceof Error ? error.message : 'unknown' }),
+      )
+      .finally(() => {
+        isRunning = false
+      })
+  }, everyMs)
+  return () => clearInterval(timer)
+}
