@@ -75,11 +75,11 @@ export class FieldReader {
     return some(field, isAbsent ? undefined : this.number(field, min, max))
   }
 
-  choice<Choice extends string>(field: string, choices: readonly Choice[]): Choice {
+  choice<const Choice extends string>(field: string, choices: readonly Choice[]): Choice {
     return choices.find(choice => choice === this.#fields[field]) ?? this.stop(field)
   }
 
-  optionalChoice<Name extends string, Choice extends string>(
+  optionalChoice<Name extends string, const Choice extends string>(
     field: Name,
     choices: readonly Choice[],
   ): Partial<Record<Name, Choice>> {

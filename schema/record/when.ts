@@ -45,7 +45,7 @@ export function parseWhen(text: unknown): Result<When, WhenFailure> {
   return ok({ text: parts[0], sortAt: instant(date.getTime() - offset * MINUTE_MS) })
 }
 
-/** A date of `when`'s exactness: `2021`, `2021-03`, `2021-03-04` or with a time and its zone. */
+/** A dateTime to the minute or finer, with its zone. */
 export function isDateWithTimeAndZone(text: string): boolean {
   return parseWhen(text).ok && /T.*(?:Z|[+-]\d\d:\d\d)$/.test(text)
 }
@@ -56,4 +56,16 @@ export function dateTimeText(at: Instant, offsetMinutes: number): string {
   const size = Math.abs(offsetMinutes)
   const two = (value: number) => String(value).padStart(2, '0')
   return `${local}${offsetMinutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`
+}
+
+/** Whether `until` lies before `since`, compared only as exactly as both are known. */
+export function endsBefore(since: string | undefined, until: string | undefined): boolean {
+  if (since === undefined || until === undefined) return false
+  const length = Math.min(since.length, until.length, '2021-03-04'.length)
+  return until.slice(0, length) < since.slice(0, length)
+}
+
+/** FHIR asks for seconds where there is a time; forms give minutes. */
+export function fhirDateTime(text: string): string {
+  return text.replace(/T(\d\d:\d\d)(?=Z|[+-])/, 'T$1:00')
 }

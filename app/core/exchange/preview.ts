@@ -30,7 +30,9 @@ export function previewOf(file: ImportedFile, { importId, isKnown, owner }: Prev
   return {
     importId,
     fileName: file.fileName,
-    ...(file.person === undefined ? {} : { person: { ...file.person, looksDifferent: looksDifferent(file.person, owner) } }),
+    ...(file.person === undefined
+      ? {}
+      : { person: { ...file.person, looksDifferent: looksDifferent(file.person, owner) } }),
     byKind: [...rows.values()].sort((a, b) => b.isNew + b.alreadyThere - (a.isNew + a.alreadyThere)),
     newCount: file.resources.length - alreadyThereCount,
     alreadyThereCount,
@@ -47,7 +49,9 @@ export function previewOf(file: ImportedFile, { importId, isKnown, owner }: Prev
 
 type Row = ImportPreview['byKind'][number]
 
-function counted<Reason>(items: readonly (readonly [Reason, string])[]): readonly (readonly [Reason, readonly string[]])[] {
+function counted<Reason>(
+  items: readonly (readonly [Reason, string])[],
+): readonly (readonly [Reason, readonly string[]])[] {
   const byReason = new Map<Reason, string[]>()
   for (const [reason, example] of items) {
     const examples = byReason.get(reason)

@@ -29,7 +29,8 @@ export function joinedWordsAt(reading: Reading, path: string, separator = ', '):
 }
 
 function wordsOf(reading: Reading, value: unknown, level = 0): string | undefined {
-  if (Array.isArray(value)) return level > 1 ? undefined : firstOf(value.slice(0, 20), item => wordsOf(reading, item, level + 1))
+  if (Array.isArray(value))
+    return level > 1 ? undefined : firstOf(value.slice(0, 20), item => wordsOf(reading, item, level + 1))
   if (isObject(value) && Object.hasOwn(value, 'reference')) return referenceText(reading, value)
   return conceptText(value)
 }

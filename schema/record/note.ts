@@ -1,0 +1,59 @@
+import { utf8 } from '../bytes.ts'
+import type { Result } from '../result.ts'
+import type { EntryParts, NoteFields } from './entry.ts'
+import { type InvalidField, readFields } from './field-reader.ts'
+import { textOf, type JsonObject } from './fhir/json.ts'
+import { type OwnResource, inWords, ownResource } from './own-resource.ts'
+import { fhirDateTime, parseWhen } from './when.ts'
+
+export function parseNote(value: unknown): Result<NoteFields, InvalidField> {
+  return readFields(value, read => ({
+    kind: read.choice('kind', ['note']),
+    title: read.text('title'),
+    text: read.longText('text'),
+    writtenAt: read.dateTime('writtenAt'),
+  }))
+}
+
+export function noteParts(fields: NoteFields): EntryParts {
+  const when = parseWhen(fields.writtenAt)
+  const text = textOf(fields.text)
+  return {
+    kind: 'note',
+    section: 'story',
+    title: fields.title,
+    ...(when.ok ? { when: when.value } : {}),
+    ...(text === undefined ? {} : { value: { type: 'text', text } }),
+    status: 'active',
+    codes: [],
+  }
+}
+
+/** A document that is its text. */
+export function noteToFhir(fields: NoteFields, own: OwnResource): JsonObject {
+  return {
+    ...ownResource('DocumentReference', own),
+    status: 'current',
+    type: inWords('Personal note'),
+    subject: { reference: own.subject },
+    date: fhirDateTime(fields.writtenAt),
+    author: [{ reference: own.subject }],
+    description: fields.title,
+    content: [
+      {
+        attachment: {
+          contentType: 'text/plain; charset=utf-8',
+          data: base64(utf8(fields.text)),
+          title: fields.title,
+          creation: fhirDateTime(fields.writtenAt),
+        },
+      },
+    ],
+  }
+}
+
+function base64(bytes: Uint8Array): string {
+  let binary = ''
+  for (const byte of bytes) binary += String.fromCharCode(byte)
+  return btoa(binary)
+}

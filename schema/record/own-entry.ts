@@ -1,0 +1,83 @@
+import { fail, type Result } from '../result.ts'
+import { allergyFromFhir, allergyParts, allergyToFhir, parseAllergy } from './allergy.ts'
+import { bloodPressureFromFhir, bloodPressureParts, bloodPressureToFhir, parseBloodPressure } from './blood-pressure.ts'
+import { conditionFromFhir, conditionParts, conditionToFhir, parseCondition } from './condition.ts'
+import type { EntryFields, EntryParts } from './entry.ts'
+import type { InvalidField } from './field-reader.ts'
+import { tokensOf } from './fhir/concept.ts'
+import { isObject, type JsonObject } from './fhir/json.ts'
+import { medicineFromFhir, medicineParts, medicineToFhir, parseMedicine } from './medicine.ts'
+import { noteParts, noteToFhir, parseNote } from './note.ts'
+import type { OwnResource } from './own-resource.ts'
+import { parseWeight, weightFromFhir, weightParts, weightToFhir } from './weight.ts'
+
+/** Each kind a person can add by hand. */
+const PARSERS: Readonly<Record<EntryFields['kind'], (value: unknown) => Result<EntryFields, InvalidField>>> = {
+  'blood-pressure': parseBloodPressure,
+  weight: parseWeight,
+  condition: parseCondition,
+  medicine: parseMedicine,
+  allergy: parseAllergy,
+  note: parseNote,
+}
+
+const PARSER_BY_KIND = new Map<unknown, (typeof PARSERS)[EntryFields['kind']]>(Object.entries(PARSERS))
+
+/** Checks what a form sent; names the first field that is missing or out of its range. Unknown members are left out. */
+export function parseFields(value: unknown): Result<EntryFields, InvalidField> {
+  const parse = isObject(value) ? PARSER_BY_KIND.get(value['kind']) : undefined
+  return parse === undefined ? fail({ field: 'kind' }) : parse(value)
+}
+
+/** What an entry made by hand shows in a row. */
+export function partsOfFields(fields: EntryFields): EntryParts {
+  switch (fields.kind) {
+    case 'blood-pressure':
+      return bloodPressureParts(fields)
+    case 'weight':
+      return weightParts(fields)
+    case 'condition':
+      return conditionParts(fields)
+    case 'medicine':
+      return medicineParts(fields)
+    case 'allergy':
+      return allergyParts(fields)
+    case 'note':
+      return noteParts(fields)
+  }
+}
+
+/** A valid FHIR R4 resource of an entry made by hand. */
+export function fieldsToFhir(fields: EntryFields, own: OwnResource): JsonObject {
+  switch (fields.kind) {
+    case 'blood-pressure':
+      return bloodPressureToFhir(fields, own)
+    case 'weight':
+      return weightToFhir(fields, own)
+    case 'condition':
+      return conditionToFhir(fields, own)
+    case 'medicine':
+      return medicineToFhir(fields, own)
+    case 'allergy':
+      return allergyToFhir(fields, own)
+    case 'note':
+      return noteToFhir(fields, own)
+  }
+}
+
+/** What a person would have typed for this resource, so that it can be corrected beside the original; undefined where a field is not certain. */
+export function fieldsFromFhir(resource: JsonObject): EntryFields | undefined {
+  switch (resource['resourceType']) {
+    case 'Observation':
+      return tokensOf(resource['code']).has('29463-7') ? weightFromFhir(resource) : bloodPressureFromFhir(resource)
+    case 'Condition':
+      return conditionFromFhir(resource)
+    case 'MedicationStatement':
+    case 'MedicationRequest':
+      return medicineFromFhir(resource)
+    case 'AllergyIntolerance':
+      return allergyFromFhir(resource)
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,40 @@
+import { SYSTEMS } from '../codes/systems.ts'
+import type { JsonObject } from './fhir/json.ts'
+
+/** How an entry made by hand stands in a FHIR file. */
+export interface OwnResource {
+  /** A FHIR id: at most 64 of [A-Za-z0-9.-]. */
+  readonly id: string
+  /** Reference to the Patient the record is about. */
+  readonly subject: string
+}
+
+/** Start of every resource we write: by whom it was said, as US Core (patient-supplied) and HL7 v3 (PATAST) put it. */
+export function ownResource(resourceType: string, { id }: OwnResource): JsonObject {
+  return {
+    resourceType,
+    id,
+    meta: {
+      security: [{ system: SYSTEMS.observationValue, code: 'PATAST', display: 'patient asserted' }],
+      tag: [{ system: SYSTEMS.patientSupplied, code: 'patient-supplied', display: 'Patient Supplied' }],
+    },
+  }
+}
+
+export function noteOf(note: string | undefined): JsonObject {
+  return note === undefined ? {} : { note: [{ text: note }] }
+}
+
+/** Only what is known. */
+export function known(name: string, value: unknown): JsonObject {
+  return value === undefined ? {} : { [name]: value }
+}
+
+export function concept(system: string, code: string, display: string): JsonObject {
+  return { coding: [{ system, code, display }], text: display }
+}
+
+/** A concept in the person's own words; we never make up a code for it. */
+export function inWords(text: string): JsonObject {
+  return { text }
+}
