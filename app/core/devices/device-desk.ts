@@ -1,0 +1,201 @@
+import { wipe } from '#crypto/sodium.ts'
+import { rootOfWords } from '#crypto/words.ts'
+import { DeviceId } from '#schema/ids.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import type { AccountDeps } from '../home/create-account.ts'
+import { putDeviceName } from '../home/keyring-document.ts'
+import type { Ports } from '../ports.ts'
+import type {
+  DeviceInfo,
+  PairingFailure,
+  PairingOffer,
+  PairingState,
+  RecoverFailure,
+  SaveFailure,
+  WordsCheck,
+} from '../session.ts'
+import type { VaultSlot } from '../vault/open-vault.ts'
+import type { VaultDesk } from '../vault/vault-desk.ts'
+import type { VaultKeys } from '../vault/vault-key.ts'
+import { Watched } from '../watched.ts'
+import { listDevices } from './device-list.ts'
+import { type NewDevicePairing, offerPairing } from './pair-new.ts'
+import { type OldDevicePairing, readOffer } from './pair-old.ts'
+import type { PairingMailbox } from './pairing-mailbox.ts'
+import { recoverAccount } from './recover.ts'
+import { beginRotation } from './rotation.ts'
+
+type Saved = Promise<Result<void, SaveFailure>>
+
+const MAX_NAME_LENGTH = 60
+
+/** Second devices: by words, by pairing; the list, names and removal. One pairing at a time. */
+export class DeviceDesk {
+  readonly pairing = new Watched<PairingState>({ kind: 'idle' })
+  readonly #ports: Ports
+  readonly #slot: VaultSlot
+  readonly #vault: VaultDesk
+  readonly #onBehind: () => void
+  #mailbox: PairingMailbox | undefined
+  #met: OldDevicePairing | undefined
+
+  /** `onBehind`: the relay showed a just paired device less than its sponsor knows. */
+  constructor(ports: Ports, slot: VaultSlot, vault: VaultDesk, onBehind: () => void) {
+    this.#ports = ports
+    this.#slot = slot
+    this.#vault = vault
+    this.#onBehind = onBehind
+  }
+
+  checkWords(words: string): WordsCheck {
+    const root = rootOfWords(words)
+    if (!root.ok) return root.failure
+    wipe(root.value)
+    return { kind: 'ok' }
+  }
+
+  async recover(request: {
+    readonly words: string
+    readonly passphrase: string
+    readonly deviceName: string
+  }): Promise<Result<void, RecoverFailure>> {
+    const root = rootOfWords(request.words)
+    if (!root.ok) return fail({ kind: 'words', check: root.failure })
+    const deps = this.#ports
+    const done = await this.#vault.joinWith<RecoverFailure>(request.passphrase, keys =>
+      recoverAccount({ ...this.#accountDeps(keys), relay: deps.relay }, root.value, cleanName(request.deviceName)),
+    )
+    wipe(root.value)
+    return done
+  }
+
+  async startPairing(request: {
+    readonly passphrase: string
+    readonly deviceName: string
+  }): Promise<Result<PairingOffer, PairingFailure>> {
+    const { kind } = this.#vault.state.value
+    if (kind !== 'empty') return fail({ kind: 'already-there' })
+    this.#drop()
+    const offered = await offerPairing(this.#ports, cleanName(request.deviceName))
+    if (!offered.ok) return offered
+    const { mailbox, offer, join } = offered.value
+    this.#mailbox = mailbox
+    this.pairing.set({ kind: 'waiting' })
+    void this.#join(request.passphrase, mailbox, join)
+    return ok(offer)
+  }
+
+  async answerPairing(offer: string): Promise<Result<void, PairingFailure>> {
+    const account = this.#slot.open?.account
+    if (account === undefined || account.row.isSample || account.isShutOut) return fail({ kind: 'cancelled' })
+    this.#drop()
+    const reading = readOffer(
+      {
+        client: account.client,
+        clock: this.#ports.clock,
+        home: account.logs.home,
+        row: () => account.row,
+        settle: () => account.settle(),
+        saveHomeKey: key => account.saveHomeKey(key),
+      },
+      offer,
+    )
+    if (reading === undefined) return fail({ kind: 'bad-offer' })
+    this.#mailbox = reading.mailbox
+    this.pairing.set({ kind: 'waiting' })
+    const met = await reading.meet()
+    if (this.#mailbox !== reading.mailbox) return fail({ kind: 'cancelled' })
+    if (!met.ok) {
+      if (met.failure.kind === 'digits-differ') reading.mailbox.cancel('digits-differ')
+      this.#end(met)
+      return met
+    }
+    this.#met = met.value
+    const { digits, deviceName } = met.value
+    this.pairing.set({ kind: 'compare', digits, deviceName, role: 'old' })
+    return ok(undefined)
+  }
+
+  async confirmPairing(isSame: boolean): Promise<Result<void, PairingFailure>> {
+    const [met, mailbox] = [this.#met, this.#mailbox]
+    if (met === undefined || mailbox === undefined) return fail({ kind: 'cancelled' })
+    this.#met = undefined
+    if (!isSame) {
+      mailbox.cancel('digits-differ')
+      return this.#end(fail({ kind: 'digits-differ' }))
+    }
+    this.pairing.set({ kind: 'receiving' })
+    return this.#end(await met.admit())
+  }
+
+  cancelPairing(): void {
+    this.#drop()
+    this.pairing.set({ kind: 'idle' })
+  }
+
+  async devices(): Promise<readonly DeviceInfo[]> {
+    const account = this.#slot.open?.account
+    return account === undefined ? [] : listDevices(account)
+  }
+
+  async renameDevice(id: string, name: string): Saved {
+    const account = this.#slot.open?.account
+    if (account === undefined) return fail({ kind: 'locked' })
+    const cleaned = cleanName(name)
+    if (cleaned === '') return fail({ kind: 'invalid', field: 'name' })
+    const known = account.keyring.devices.find(device => device.deviceId === id && device.removedAt === undefined)
+    if (known === undefined) return fail({ kind: 'not-found' })
+    const saved = await account.logs.home.changeKeyring(doc => putDeviceName(doc, known.deviceId, cleaned))
+    return saved.ok ? saved : fail({ kind: 'not-stored', why: saved.failure })
+  }
+
+  /** Durable once noted; the rotation that it begins is carried on by itself. */
+  async removeDevice(id: string): Saved {
+    const account = this.#slot.open?.account
+    if (account === undefined) return fail({ kind: 'locked' })
+    const staying = account.keyring.devices.filter(device => device.removedAt === undefined)
+    const known = staying.find(device => device.deviceId === DeviceId.parse(id))
+    if (known === undefined) return fail({ kind: 'not-found' })
+    if (known.deviceId === account.deviceId) return fail({ kind: 'last-device' })
+    const begun = await beginRotation(account.logs.home, this.#ports.clock, account.deviceId, [known.deviceId])
+    return begun.ok ? begun : fail({ kind: 'not-stored', why: begun.failure })
+  }
+
+  /** A pairing under way ends with the session. */
+  stop(): void {
+    this.#drop()
+  }
+
+  async #join(passphrase: string, mailbox: PairingMailbox, join: NewDevicePairing['join']): Promise<void> {
+    let isBehind = false
+    const done = await this.#vault.joinWith<PairingFailure>(passphrase, async keys => {
+      const joined = await join(this.#accountDeps(keys), state => this.#mailbox === mailbox && this.pairing.set(state))
+      if (joined.ok) isBehind = joined.value.isBehind
+      return joined
+    })
+    if (isBehind) this.#onBehind()
+    if (this.#mailbox === mailbox) this.#end(done)
+  }
+
+  #end(done: Result<void, PairingFailure>): Result<void, PairingFailure> {
+    this.#mailbox = undefined
+    this.#met = undefined
+    this.pairing.set(done.ok ? { kind: 'done' } : { kind: 'failed', failure: done.failure })
+    return done
+  }
+
+  #drop(): void {
+    this.#mailbox?.cancel('cancelled')
+    this.#mailbox = undefined
+    this.#met = undefined
+  }
+
+  #accountDeps(keys: VaultKeys): AccountDeps {
+    const { store, clock, random } = this.#ports
+    return { store, clock, random, localKey: keys.local }
+  }
+}
+
+function cleanName(name: string): string {
+  return name.trim().slice(0, MAX_NAME_LENGTH)
+}

@@ -1,0 +1,79 @@
+import { RotationRunner } from './devices/rotation-runner.ts'
+import type { Clock } from './ports.ts'
+import type { SyncProblem, SyncStatus } from './session.ts'
+import type { OpenVault, VaultSlot } from './vault/open-vault.ts'
+import { Watched } from './watched.ts'
+
+const AT_REST: SyncStatus = { kind: 'waiting', waitingCount: 0, link: { kind: 'offline' }, problems: [] }
+
+/** What people are told of saving and backing up: the engine's word, with what only the rest of the session knows. */
+export class StatusDesk {
+  readonly status = new Watched<SyncStatus>(AT_REST)
+  readonly #clock: Clock
+  #engine: SyncStatus = AT_REST
+  #vault: OpenVault | undefined
+  #left = 0
+  #isBehind = false
+
+  constructor(slot: VaultSlot, clock: Clock) {
+    this.#clock = clock
+    slot.onOpen(vault => this.#follow(vault))
+  }
+
+  /** The relay showed less than another device of ours knows. */
+  noteBehind(): void {
+    this.#isBehind = true
+    this.#tell()
+  }
+
+  #follow(vault: OpenVault): () => void {
+    const { account } = vault
+    this.#vault = vault
+    const stops = [
+      account.watchKeyring(() => this.#tell()),
+      account.engine?.watchStatus(status => this.#heard(status)) ?? followSample(vault, status => this.#heard(status)),
+    ]
+    const runner = new RotationRunner(account, this.#clock, left => {
+      this.#left = left
+      this.#tell()
+    })
+    this.#tell()
+    return () => {
+      runner.stop()
+      for (const stop of stops) stop()
+      this.#vault = undefined
+      this.#left = 0
+      this.#isBehind = false
+      this.#engine = AT_REST
+      this.#tell()
+    }
+  }
+
+  #heard(status: SyncStatus): void {
+    this.#engine = status
+    this.#tell()
+  }
+
+  #tell(): void {
+    const { problems, ...rest } = this.#engine
+    if (this.#vault?.account.isShutOut === true) {
+      const kind = rest.kind === 'saving' ? 'saving' : 'waiting'
+      this.status.set({ ...rest, kind, link: { kind: 'offline' }, problems: [{ kind: 'removed-here' }] })
+      return
+    }
+    const own: SyncProblem[] = []
+    if (this.#left > 0) own.push({ kind: 'rotating', left: this.#left })
+    if (this.#isBehind && problems.every(one => one.kind !== 'relay-behind')) own.push({ kind: 'relay-behind' })
+    this.status.set({ ...rest, problems: [...problems, ...own] })
+  }
+}
+
+/** A sample goes nowhere: it is saved here, or about to be. */
+function followSample(vault: OpenVault, tell: (status: SyncStatus) => void): () => void {
+  const logs = vault.account.allLogs()
+  const look = () => tell({ ...AT_REST, kind: logs.some(log => log.hasPending) ? 'saving' : 'waiting' })
+  const stops = logs.map(log => log.subscribe(look))
+  return () => {
+    for (const stop of stops) stop()
+  }
+}

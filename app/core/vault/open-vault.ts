@@ -1,0 +1,50 @@
+import { wipe } from '#crypto/sodium.ts'
+import type { Account } from '../home/account.ts'
+import type { RecordService } from '../record/open-record.ts'
+import { Watched } from '../watched.ts'
+import { type VaultKeys, wipeVaultKeys } from './vault-key.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** All that exists only while the vault is unlocked. */
+export interface OpenVault {
+  readonly vaultKey: Bytes
+  readonly keys: VaultKeys
+  readonly account: Account
+  readonly record: RecordService
+}
+
+/** The one open vault, if any; parts of the session start and end with it. */
+export class VaultSlot {
+  readonly #open = new Watched<OpenVault | undefined>(undefined)
+
+  get open(): OpenVault | undefined {
+    return this.#open.value
+  }
+
+  /** Calls `start` for each vault that opens, now or later; what it answers is called before that vault closes. */
+  onOpen(start: (vault: OpenVault) => () => void): void {
+    let stop: (() => void) | undefined
+    this.#open.watch(vault => {
+      stop?.()
+      stop = vault && start(vault)
+    })
+  }
+
+  put(vault: OpenVault): void {
+    this.#open.set(vault)
+  }
+
+  /** Saves what can be saved, then wipes every key. */
+  async close(): Promise<void> {
+    const vault = this.#open.value
+    if (vault === undefined) return
+    this.#open.set(undefined)
+    await vault.record.close()
+    await vault.account.flush()
+    for (const log of vault.account.allLogs()) await log.saveCaches()
+    await vault.account.close()
+    wipeVaultKeys(vault.keys)
+    wipe(vault.vaultKey)
+  }
+}

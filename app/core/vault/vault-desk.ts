@@ -1,0 +1,288 @@
+import { readyCrypto, wipe } from '#crypto/sodium.ts'
+import { randomBytes } from '#crypto/sodium.ts'
+import { ok, type Result, fail } from '#schema/result.ts'
+import { Account } from '../home/account.ts'
+import { type AccountRow, accountWrite, ACCOUNT_ROW_KEY, openAccountRow } from '../home/account-row.ts'
+import { createAccount } from '../home/create-account.ts'
+import { type OpenLogs, openLogs } from '../home/open-account.ts'
+import { PERSON_SHARD } from '../home/person-document.ts'
+import type { Ports, StoreFailure, StoreWrite } from '../ports.ts'
+import type { CreateFailure, CreateRecord, KitFailure, RecoveryKit, UnlockFailure, VaultState } from '../session.ts'
+import { Watched } from '../watched.ts'
+import { askedPositions, checkAnswers, kitOf } from './kit.ts'
+import type { OpenVault, VaultSlot } from './open-vault.ts'
+import type { VaultHeader } from './vault-header.ts'
+import {
+  makeVaultKey,
+  replacePassphrase,
+  unwrapWithPassphrase,
+  type VaultKeys,
+  vaultKeys,
+  wrapWithPassphrase,
+} from './vault-key.ts'
+import { headerWrite, KIT_REMOVAL, kitWrite, readHeader, readKit } from './vault-store.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+type OpenRecord = (account: Account, keys: VaultKeys) => Promise<OpenVault['record']>
+
+/** A sample has nothing to protect; its wrap has the same form as any other. */
+const SAMPLE_PASSPHRASE = ''
+const SAMPLE_PERSON = { name: 'Robin Sample', birthDate: '1958-04-12', deviceName: '' }
+
+/** Makes, opens and locks the vault. One act at a time: a second waits for the first. */
+export class VaultDesk {
+  readonly state = new Watched<VaultState>({ kind: 'starting' })
+  readonly #ports: Ports
+  readonly #slot: VaultSlot
+  readonly #openRecord: OpenRecord
+  #asked: readonly number[] = []
+  #turn: Promise<unknown> = Promise.resolve()
+
+  constructor(ports: Ports, slot: VaultSlot, openRecord: OpenRecord) {
+    this.#ports = ports
+    this.#slot = slot
+    this.#openRecord = openRecord
+    slot.onOpen(vault => vault.account.logs.home.watch(PERSON_SHARD, () => void this.#tellOpen(vault)))
+  }
+
+  /** Finds out what is in the store. A sample is opened at once: it has no passphrase. */
+  async start(): Promise<void> {
+    try {
+      await readyCrypto()
+    } catch {
+      return this.state.set({ kind: 'unusable', reason: 'no-crypto' })
+    }
+    try {
+      const claimed = await this.#ports.store.claim()
+      if (!claimed.ok) return this.state.set({ kind: 'unusable', reason: 'no-storage' })
+      await this.#tellClosed()
+    } catch {
+      return this.state.set({ kind: 'unusable', reason: 'no-storage' })
+    }
+    if (this.state.value.kind === 'locked' && this.state.value.isSample) await this.unlock(SAMPLE_PASSPHRASE)
+  }
+
+  createRecord(request: CreateRecord): Promise<Result<RecoveryKit, CreateFailure>> {
+    const { personName: name, birthDate, deviceName, passphrase } = request
+    return this.#inTurn(() => this.#create({ name, birthDate, deviceName, isSample: false }, passphrase))
+  }
+
+  /** The account of a made-up patient, still without entries. */
+  createSample(): Promise<Result<RecoveryKit, CreateFailure>> {
+    return this.#inTurn(() => this.#create({ ...SAMPLE_PERSON, isSample: true }, SAMPLE_PASSPHRASE))
+  }
+
+  unlock(passphrase: string): Promise<Result<void, UnlockFailure>> {
+    return this.#inTurn(async () => {
+      if (this.#slot.open !== undefined) return ok(undefined)
+      const header = await this.#header()
+      if (!header.ok) return header
+      const typed = header.value.isSample ? SAMPLE_PASSPHRASE : passphrase
+      const vaultKey = unwrapWithPassphrase(header.value, typed)
+      return vaultKey.ok ? this.#enter(vaultKey.value) : fail({ kind: vaultKey.failure })
+    })
+  }
+
+  /** For a worker that takes over from another one of this profile. */
+  unlockWithKey(vaultKey: Bytes): Promise<Result<void, UnlockFailure>> {
+    return this.#inTurn(async () => {
+      if (this.#slot.open !== undefined) return ok(undefined)
+      const header = await this.#header()
+      return header.ok ? this.#enter(vaultKey.slice()) : header
+    })
+  }
+
+  lock(): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#slot.close()
+      await this.#tellClosed()
+    })
+  }
+
+  changePassphrase(current: string, next: string): Promise<Result<void, UnlockFailure>> {
+    return this.#inTurn(async () => {
+      const header = await this.#header()
+      if (!header.ok) return header
+      const vaultKey = unwrapWithPassphrase(header.value, current)
+      if (!vaultKey.ok) return fail({ kind: vaultKey.failure })
+      const changed = headerWrite(replacePassphrase(header.value, vaultKey.value, next))
+      wipe(vaultKey.value)
+      const stored = await this.#ports.store.commit([changed])
+      return stored.ok ? stored : fail({ kind: 'not-stored', why: stored.failure })
+    })
+  }
+
+  /** Everything of this device; and what the relay holds, when there is no other device and the relay can be reached. */
+  deleteEverything(): Promise<Result<void, StoreFailure>> {
+    return this.#inTurn(async () => {
+      const account = this.#slot.open?.account
+      if (account !== undefined) await deleteAtRelay(account)
+      await this.#slot.close()
+      const erased = await this.#ports.store.erase()
+      await this.#tellClosed()
+      return erased
+    })
+  }
+
+  kitChallenge(): readonly number[] {
+    this.#asked = askedPositions(this.#ports.random)
+    return this.#asked
+  }
+
+  async confirmKit(
+    answers: readonly { readonly position: number; readonly word: string }[],
+  ): Promise<Result<void, KitFailure>> {
+    const vault = this.#slot.open
+    const kit = await this.showKit()
+    if (vault === undefined || kit === undefined || this.#asked.length === 0) return fail({ kind: 'no-kit' })
+    const checked = checkAnswers(kit.words, this.#asked, answers)
+    if (!checked.ok) return checked
+    this.#asked = []
+    const confirmed = await vault.account.logs.home.changePerson(doc => {
+      doc.kitConfirmedAt = this.#ports.clock.now()
+    })
+    // A refusal leaves R here and the kit unconfirmed: home goes on reminding.
+    if (confirmed.ok) await this.#ports.store.commit([KIT_REMOVAL])
+    return confirmed.ok ? ok(undefined) : fail({ kind: 'no-kit' })
+  }
+
+  async showKit(): Promise<RecoveryKit | undefined> {
+    const vault = this.#slot.open
+    if (vault === undefined) return undefined
+    const person = await vault.account.logs.home.person()
+    const secret = await readKit(this.#ports.store, vault.keys.kit)
+    return secret.ok && !person.kitConfirmed ? kitOf(secret.value, person.kitMadeAt) : undefined
+  }
+
+  /**
+   * For recovery and pairing: runs `join` on an empty store and makes the vault of what it answers. The header is written last,
+   * so that a failure or a killed tab leaves the vault empty.
+   */
+  joinWith<Failure>(
+    passphrase: string,
+    join: (keys: VaultKeys) => Promise<Result<{ readonly row: AccountRow; readonly logs: OpenLogs }, Failure>>,
+  ): Promise<Result<void, Failure | CreateFailure>> {
+    return this.#inTurn(async () => {
+      const isReady = await this.#makeRoom()
+      if (!isReady.ok) return isReady
+      const vaultKey = makeVaultKey()
+      const keys = vaultKeys(vaultKey)
+      const joined = await join(keys)
+      if (!joined.ok) return joined
+      const header = { isSample: false, wraps: [wrapWithPassphrase(vaultKey, passphrase)] }
+      const stored = await this.#ports.store.commit([accountWrite(keys.account, joined.value.row), headerWrite(header)])
+      if (!stored.ok) return fail({ kind: 'not-stored', why: stored.failure })
+      await this.#open(vaultKey, keys, joined.value.row, joined.value.logs)
+      return ok(undefined)
+    })
+  }
+
+  async #create(
+    person: {
+      readonly name: string
+      readonly birthDate: string
+      readonly deviceName: string
+      readonly isSample: boolean
+    },
+    passphrase: string,
+  ): Promise<Result<RecoveryKit, CreateFailure>> {
+    const isReady = await this.#makeRoom()
+    if (!isReady.ok) return isReady
+    const vaultKey = makeVaultKey()
+    const keys = vaultKeys(vaultKey)
+    const rootSecret = randomBytes(32)
+    const { store, clock, random } = this.#ports
+    const account = await createAccount({ store, clock, random, localKey: keys.local }, rootSecret, person)
+    const first = await this.#commit(account.firstWrites.flatMap(write => write.writes))
+    if (!first.ok) return first
+    for (const write of account.firstWrites) write.committed()
+    const rest = await account.home.log.prepare()
+    const header: VaultHeader = { isSample: person.isSample, wraps: [wrapWithPassphrase(vaultKey, passphrase)] }
+    const kit = person.isSample ? [] : [kitWrite(keys.kit, rootSecret)]
+    const writes = [...(rest?.writes ?? []), accountWrite(keys.account, account.row), ...kit, headerWrite(header)]
+    const stored = await this.#commit(writes)
+    if (!stored.ok) return stored
+    rest?.committed()
+    await this.#open(vaultKey, keys, account.row, account)
+    const madeAt = (await account.home.person()).kitMadeAt
+    const answer = kitOf(rootSecret, madeAt)
+    wipe(rootSecret)
+    return ok(answer)
+  }
+
+  async #commit(writes: readonly StoreWrite[]): Promise<Result<void, CreateFailure>> {
+    const stored = await this.#ports.store.commit(writes)
+    return stored.ok ? stored : fail({ kind: 'not-stored', why: stored.failure })
+  }
+
+  /** What a creation cut short left behind has no header and counts for nothing. */
+  async #makeRoom(): Promise<Result<void, CreateFailure>> {
+    const found = await readHeader(this.#ports.store)
+    if (found.kind !== 'empty') return fail({ kind: 'already-there' })
+    const erased = await this.#ports.store.erase()
+    return erased.ok ? erased : fail({ kind: 'not-stored', why: erased.failure })
+  }
+
+  async #header(): Promise<Result<VaultHeader, UnlockFailure>> {
+    const found = await readHeader(this.#ports.store)
+    return found.kind === 'there' ? ok(found.header) : fail({ kind: found.kind })
+  }
+
+  async #enter(vaultKey: Bytes): Promise<Result<void, UnlockFailure>> {
+    const keys = vaultKeys(vaultKey)
+    const { store, clock, random } = this.#ports
+    const row = openAccountRow(keys.account, await store.get('sealed', ACCOUNT_ROW_KEY))
+    const logs = row.ok ? await openLogs({ store, clock, random, localKey: keys.local }, row.value) : row
+    if (!row.ok || !logs.ok) {
+      wipe(vaultKey)
+      return fail({ kind: 'damaged' })
+    }
+    await this.#open(vaultKey, keys, row.value, logs.value)
+    return ok(undefined)
+  }
+
+  async #open(vaultKey: Bytes, keys: VaultKeys, row: AccountRow, logs: OpenLogs): Promise<void> {
+    const account = await Account.start(this.#ports, keys.account, row, logs)
+    const record = await this.#openRecord(account, keys)
+    const vault: OpenVault = { vaultKey, keys, account, record }
+    this.#slot.put(vault)
+    await this.#tellOpen(vault)
+  }
+
+  async #tellOpen(vault: OpenVault): Promise<void> {
+    const person = await vault.account.logs.home.person()
+    if (this.#slot.open !== vault) return
+    this.state.set({
+      kind: 'open',
+      personName: person.name,
+      birthDate: person.birthDate,
+      isSample: person.isSample,
+      kitConfirmed: person.kitConfirmed || person.isSample,
+    })
+  }
+
+  async #tellClosed(): Promise<void> {
+    const found = await readHeader(this.#ports.store)
+    if (found.kind === 'there') this.state.set({ kind: 'locked', isSample: found.header.isSample })
+    else this.state.set(found.kind === 'empty' ? found : { kind: 'unusable', reason: 'damaged' })
+  }
+
+  #inTurn<Answer>(act: () => Promise<Answer>): Promise<Answer> {
+    const answer = this.#turn.then(act)
+    this.#turn = answer.catch(() => undefined)
+    return answer
+  }
+}
+
+/** Best effort: the first log that the relay doesn't answer for ends it. */
+async function deleteAtRelay(account: Account): Promise<void> {
+  const others = account.keyring.devices.filter(
+    device => device.removedAt === undefined && device.deviceId !== account.deviceId,
+  )
+  if (account.row.isSample || account.isShutOut || others.length > 0) return
+  account.engine?.stop()
+  for (const log of account.allLogs().toReversed()) {
+    const deleted = await account.client.deleteLog(log.id)
+    if (!deleted.ok && deleted.failure.kind !== 'refused') return
+  }
+}
