@@ -1,12 +1,22 @@
-/** The words of `list` most like `typed`, best first: fewest slips of the finger, then the longest common beginning. */
+/**
+ * The words of `list` most like `typed`, best first: fewest slips of the finger (an abbreviation counts as one), then the
+ * longest common beginning.
+ */
 export function nearestWords(typed: string, list: readonly string[], count: number): string[] {
   const short = typed.slice(0, 16)
   return list
-    .map(word => ({ word, slips: countSlips(short, word), shared: commonStart(short, word) }))
+    .map(word => ({
+      word,
+      slips: isAbbreviation(short, word) ? 1 : countSlips(short, word),
+      shared: commonStart(short, word),
+    }))
     .sort((a, b) => a.slips - b.slips || b.shared - a.shared)
     .slice(0, count)
     .map(({ word }) => word)
 }
+
+/** Four letters name a BIP39 word; three leave few. */
+const isAbbreviation = (typed: string, word: string) => typed.length >= 3 && word.startsWith(typed)
 
 function commonStart(a: string, b: string): number {
   let length = 0

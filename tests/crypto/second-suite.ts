@@ -15,7 +15,7 @@ export const hexOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 export const textBytes = (text: string) => new Uint8Array(Buffer.from(text, 'utf8'))
 export const join = (...parts: readonly Uint8Array[]) => new Uint8Array(Buffer.concat(parts))
 
-export function bigEndian(value: number, size: number): Uint8Array {
+export function bigEndian(value: number, size: number): Uint8Array<ArrayBuffer> {
   return bytesOf(
     BigInt(value)
       .toString(16)
@@ -25,7 +25,7 @@ export function bigEndian(value: number, size: number): Uint8Array {
 
 export const hash = (...parts: readonly Uint8Array[]) => blake2b(join(...parts), { dkLen: 32 })
 
-export function kdf(key: Uint8Array, label: string, info = new Uint8Array(0)): Uint8Array {
+export function kdf(key: Uint8Array, label: string, info: Uint8Array = new Uint8Array(0)): Uint8Array {
   return blake2b(join(textBytes(`wk/1/${label}\0`), info), { key, dkLen: 32 })
 }
 
@@ -142,7 +142,12 @@ function chunkCipher(cipher: number, key: Uint8Array, index: number, aad: Uint8A
 const chunkAad = (logId: Uint8Array, header: Uint8Array, index: number, isLast: boolean) =>
   join(textBytes('wk/1/blob\0'), logId, header, bigEndian(index, 4), Uint8Array.of(isLast ? 1 : 0))
 
-export function sealBlob(plain: Uint8Array, logId: Uint8Array, key: Uint8Array, nonce: Uint8Array): Uint8Array<ArrayBuffer> {
+export function sealBlob(
+  plain: Uint8Array,
+  logId: Uint8Array,
+  key: Uint8Array,
+  nonce: Uint8Array,
+): Uint8Array<ArrayBuffer> {
   const cipher = plain.length < CHUNK ? 1 : 2
   const header = join(textBytes('SB'), Uint8Array.of(1, cipher), nonce)
   const padded = pad(plain)
