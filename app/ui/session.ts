@@ -1,5 +1,6 @@
 import { type Accessor, createContext, createSignal, onCleanup, useContext } from 'solid-js'
 import type { Session, Settings, Stop, SyncStatus, VaultState } from '#app/core/session.ts'
+import type { Display } from './shell/display.ts'
 
 /** What the browser does for the window beside the vault: the rest of `connectSession`'s answer. */
 export interface Host {
@@ -19,6 +20,9 @@ export interface SessionState {
   readonly vault: Accessor<VaultState>
   readonly status: Accessor<SyncStatus>
   readonly settings: Accessor<Settings>
+  readonly display: Accessor<Display>
+  /** Shows the pages so from now on. While the record is open it goes to the settings, and so to the other devices. */
+  changeDisplay(change: Partial<Display>): void
 }
 
 export const SessionContext = createContext<SessionState>()
@@ -37,6 +41,9 @@ export const useVault = (): Accessor<VaultState> => useState().vault
 export const useStatus = (): Accessor<SyncStatus> => useState().status
 /** Units, theme, language and the rest; the same on all the person's devices. */
 export const useSettings = (): Accessor<Settings> => useState().settings
+
+/** Language, theme and text size of this window, and how to change them; works before unlock too. */
+export const useDisplay = (): Pick<SessionState, 'display' | 'changeDisplay'> => useState()
 
 /**
  * The newest value that one of the session's `watch…` methods told, undefined before the first. Ends with the component.

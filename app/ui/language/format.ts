@@ -37,3 +37,19 @@ function startOfDay(at: number): number {
   const day = new Date(at)
   return new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime()
 }
+
+const DURATIONS = [
+  ['year', 31_557_600_000],
+  ['month', 2_629_800_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+] as const
+
+/** A length of time in its largest unit: `3 hours`, `12 days`, `2 years`. Reactive. */
+export function formatDuration(ms: number): string {
+  const [unit, size] = DURATIONS.find(([, each]) => ms >= each) ?? (['second', 1000] as const)
+  const value = Math.max(1, Math.round(ms / size))
+  return new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'long' }).format(value)
+}

@@ -23,6 +23,8 @@ export interface TextFieldProps {
   readonly multiline?: boolean
   /** Behind the value inside the box: a unit, or a small button. */
   readonly suffix?: JSX.Element
+  /** The suffix is a button: no space around it. */
+  readonly flushSuffix?: boolean
   readonly name?: string
   readonly maxLength?: number
   readonly min?: string
@@ -73,7 +75,7 @@ export function TextField(props: TextFieldProps) {
           <Field.TextArea {...common()} rows={4} />
         </Show>
         <Show when={props.suffix}>
-          <span class={styles.suffix}>{props.suffix}</span>
+          <span classList={{ [styles.suffix ?? '']: true, [styles.flush ?? '']: props.flushSuffix === true }}>{props.suffix}</span>
         </Show>
       </div>
       <Field.ErrorMessage class={styles.error}>

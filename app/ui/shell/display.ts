@@ -22,8 +22,11 @@ export function readDisplay(): Display {
   }
 }
 
-/** Whether somebody chose it here, rather than the browser. */
-export const hasChosenDisplay = (): boolean => keptText() !== null
+/** The part of the record's settings that says how pages look; a language we lack becomes the nearest we have. */
+export function displayOf(settings: Settings): Display {
+  const { language, theme, textSize } = settings
+  return { language: pickLanguage([language]), theme, textSize }
+}
 
 export function keepDisplay(display: Display): void {
   try {

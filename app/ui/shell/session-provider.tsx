@@ -1,15 +1,11 @@
-import { createSignal, type JSX, onCleanup } from 'solid-js'
+import { createEffect, createSignal, type JSX, on, onCleanup } from 'solid-js'
 import type { Session, Settings, SyncStatus, VaultState } from '#app/core/session.ts'
+import { setLanguage } from '../language/language.ts'
 import { type Host, SessionContext } from '../session.ts'
-import { readDisplay } from './display.ts'
+import { type Display, displayOf, keepDisplay, readDisplay } from './display.ts'
 
 /** Before the vault has said anything: nothing is claimed to be saved or backed up. */
-const STATUS_BEFORE: SyncStatus = {
-  kind: 'saving',
-  waitingCount: 0,
-  link: { kind: 'connecting' },
-  problems: [],
-}
+const STATUS_BEFORE: SyncStatus = { kind: 'saving', waitingCount: 0, link: { kind: 'connecting' }, problems: [] }
 
 /** Gives `useSession()` and its companions to what is inside; watches vault, status and settings once for all of it. */
 export function SessionProvider(props: {
@@ -17,10 +13,12 @@ export function SessionProvider(props: {
   readonly host: Host
   readonly children: JSX.Element
 }) {
+  // Both come once, from the composition root, and are never exchanged.
+  // oxlint-disable-next-line solid/no-destructure
+  const session = props.session
   const [vault, setVault] = createSignal<VaultState>({ kind: 'starting' })
   const [status, setStatus] = createSignal<SyncStatus>(STATUS_BEFORE)
   const [settings, setSettings] = createSignal<Settings>({ ...readDisplay(), units: 'metric', autoLockMinutes: 10 })
-  const { session, host } = props
   const stops = [
     session.watchVault(state => setVault(() => state)),
     session.watchStatus(state => setStatus(() => state)),
@@ -29,9 +27,50 @@ export function SessionProvider(props: {
   onCleanup(() => {
     for (const stopping of stops) void stopping.then(stop => stop())
   })
+  const { display, changeDisplay } = createDisplay(session, vault, settings)
   return (
-    <SessionContext.Provider value={{ session, host, vault, status, settings }}>
+    <SessionContext.Provider value={{ session, host: props.host, vault, status, settings, display, changeDisplay }}>
       {props.children}
     </SessionContext.Provider>
   )
+}
+
+/**
+ * What the window looks like: this device's own choice until the record is open, then the record's settings. A record
+ * made in this window starts with what was chosen before it existed.
+ */
+function createDisplay(session: Session, vault: () => VaultState, settings: () => Settings) {
+  const [display, setDisplay] = createSignal<Display>(readDisplay())
+  let isCarried = true
+  const show = (next: Display) => {
+    keepDisplay(next)
+    setDisplay(next)
+  }
+
+  createEffect(
+    on(vault, (state, before) => {
+      const isMade = before?.kind === 'empty' && state.kind === 'open' && (state.isSample || !state.kitConfirmed)
+      if (!isMade) return
+      isCarried = false
+      void session.changeSettings({ ...display() }).then(() => {
+        isCarried = true
+      })
+    }),
+  )
+  createEffect(() => {
+    const next = displayOf(settings())
+    if (vault().kind === 'open' && isCarried) show(next)
+  })
+  createEffect(() => {
+    const { language, theme, textSize } = display()
+    document.documentElement.dataset.theme = theme
+    document.documentElement.dataset.textSize = textSize
+    void setLanguage(language)
+  })
+
+  const changeDisplay = (change: Partial<Display>) => {
+    show({ ...display(), ...change })
+    if (vault().kind === 'open') void session.changeSettings(change)
+  }
+  return { display, changeDisplay }
 }

@@ -1,0 +1,42 @@
+import { useNavigate } from '@solidjs/router'
+import { createResource, createSignal, Match, Show, Switch } from 'solid-js'
+import { t } from '../../language/language.ts'
+import { LinkButton } from '../../parts/button.tsx'
+import { Page } from '../../parts/page.tsx'
+import { showToast } from '../../parts/toast.tsx'
+import { useSession } from '../../session.ts'
+import { KitConfirm } from './kit-confirm.tsx'
+import { KitSheet } from './kit-sheet.tsx'
+
+/** The recovery kit: shown until it is confirmed, and then never again. */
+export function KitPage() {
+  const session = useSession()
+  const navigate = useNavigate()
+  const [kit] = createResource(async () => (await session.showKit()) ?? null)
+  const [isChecking, setIsChecking] = createSignal(false)
+  const finish = () => {
+    showToast({ message: t('kit.confirmed') })
+    navigate('/')
+  }
+  return (
+    <Switch>
+      <Match when={kit.state === 'ready' && kit() === null}>
+        <Page title={t('kit.gone.title')} lead={t('kit.gone.text')} narrow>
+          <div>
+            <LinkButton href="/">{t('nav.notFound.home')}</LinkButton>
+          </div>
+        </Page>
+      </Match>
+      <Match when={kit()}>
+        {known => (
+          <Show
+            when={isChecking()}
+            fallback={<KitSheet kit={known()} onWritten={() => setIsChecking(true)} onLater={() => navigate('/')} />}
+          >
+            <KitConfirm onBack={() => setIsChecking(false)} onConfirmed={finish} />
+          </Show>
+        )}
+      </Match>
+    </Switch>
+  )
+}

@@ -1,0 +1,63 @@
+import Printer from 'lucide-solid/icons/printer'
+import { For } from 'solid-js'
+import type { RecoveryKit } from '#app/core/session.ts'
+import { formatDay, formatNumber } from '../../language/format.ts'
+import { t } from '../../language/language.ts'
+import { Button } from '../../parts/button.tsx'
+import { Page } from '../../parts/page.tsx'
+import { QrCode } from '../../parts/qr-code.tsx'
+import { useVault } from '../../session.ts'
+import styles from './kit.module.css'
+
+interface KitSheetProps {
+  readonly kit: RecoveryKit
+  readonly onWritten: () => void
+  readonly onLater: () => void
+}
+
+/** The words on screen; on paper only the sheet is left, with a heading that says what it is for. */
+export function KitSheet(props: KitSheetProps) {
+  const vault = useVault()
+  const name = () => {
+    const state = vault()
+    return state.kind === 'open' ? state.personName : ''
+  }
+  return (
+    <Page title={t('kit.title')} lead={t('kit.lead')}>
+      <div class={styles.printOnly}>
+        <p class={styles.sheetTitle}>{t('kit.sheet.title')}</p>
+        <p>{t('kit.sheet.of', { name: name() })}</p>
+        <p>{t('kit.sheet.how')}</p>
+        <p>{location.origin}</p>
+      </div>
+      <div class={styles.sheet}>
+        <ol class={styles.words} aria-label={t('kit.words')} lang="en" dir="ltr">
+          <For each={props.kit.words}>
+            {(word, index) => (
+              <li class={styles.word}>
+                <span class={styles.number}>{formatNumber(index() + 1)}</span>
+                <span>{word}</span>
+              </li>
+            )}
+          </For>
+        </ol>
+        <figure class={styles.qr}>
+          <QrCode text={props.kit.qrText} label={t('kit.qr')} />
+          <figcaption>{t('kit.made', { date: formatDay(props.kit.madeAt) })}</figcaption>
+        </figure>
+      </div>
+      <p class={styles.hint}>{t('kit.printHint')}</p>
+      <div class={styles.actions}>
+        <Button icon={<Printer size="1.25rem" />} onClick={() => print()}>
+          {t('kit.print')}
+        </Button>
+        <Button tone="primary" onClick={() => props.onWritten()}>
+          {t('kit.written')}
+        </Button>
+        <Button tone="plain" onClick={() => props.onLater()}>
+          {t('kit.later')}
+        </Button>
+      </div>
+    </Page>
+  )
+}

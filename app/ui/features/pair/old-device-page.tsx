@@ -1,0 +1,134 @@
+import ScanLine from 'lucide-solid/icons/scan-line'
+import { createSignal, Match, Show, Switch } from 'solid-js'
+import type { PairingState } from '#app/core/session.ts'
+import { t } from '../../language/language.ts'
+import { Button, LinkButton } from '../../parts/button.tsx'
+import { Form } from '../../parts/form.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Page } from '../../parts/page.tsx'
+import { QrScanner } from '../../parts/qr-scanner.tsx'
+import { Spinner } from '../../parts/spinner.tsx'
+import { TextField } from '../../parts/text-field.tsx'
+import { useSession } from '../../session.ts'
+import { createPairing } from './create-pairing.ts'
+import { Digits } from './digits.tsx'
+import styles from './pair.module.css'
+import { pairingFailureWords } from './pairing-failure.ts'
+
+type Compare = Extract<PairingState, { kind: 'compare' }>
+
+/** The side of the device that has the record: it takes the code, and its person says whether the digits agree. */
+export function OldDevicePage() {
+  const pairing = createPairing(useSession())
+  const compare = () => {
+    const state = pairing.state()
+    return state.kind === 'compare' ? state : undefined
+  }
+  return (
+    <Page title={t('pair.old.title')} lead={t('pair.old.lead')} back={{ href: '/devices' }} narrow>
+      <Switch fallback={<Answer busy={pairing.isWorking()} onAnswer={text => void pairing.answer(text)} />}>
+        <Match when={pairing.failure()}>
+          {failure => (
+            <Notice
+              tone="danger"
+              alert
+              actions={<Button onClick={() => void pairing.again()}>{t('pair.again')}</Button>}
+            >
+              {pairingFailureWords(failure())}
+            </Notice>
+          )}
+        </Match>
+        <Match when={pairing.state().kind === 'done'}>
+          <Notice
+            tone="success"
+            title={t('pair.old.done.title')}
+            alert
+            actions={<LinkButton href="/devices">{t('pair.old.toList')}</LinkButton>}
+          >
+            {t('pair.old.done.text')}
+          </Notice>
+        </Match>
+        <Match when={pairing.state().kind === 'receiving'}>
+          <p class={styles.waiting} role="status">
+            <Spinner />
+            {t('pair.old.sending')}
+          </p>
+        </Match>
+        <Match when={compare()}>
+          {state => (
+            <CompareDigits state={state()} busy={pairing.isWorking()} onAnswer={same => void pairing.confirm(same)} />
+          )}
+        </Match>
+      </Switch>
+    </Page>
+  )
+}
+
+function Answer(props: { readonly busy: boolean; readonly onAnswer: (text: string) => void }) {
+  const [isScanning, setIsScanning] = createSignal(false)
+  const [words, setWords] = createSignal('')
+  const [isEmpty, setIsEmpty] = createSignal(false)
+  const submit = () => {
+    const text = words().trim().toLowerCase().split(/\s+/).join(' ')
+    setIsEmpty(text === '')
+    if (text !== '' && !props.busy) props.onAnswer(text)
+  }
+  return (
+    <>
+      <Button tone="primary" wide icon={<ScanLine size="1.25rem" />} onClick={() => setIsScanning(true)}>
+        {t('pair.old.scan')}
+      </Button>
+      <Form
+        onSubmit={submit}
+        actions={
+          <Button type="submit" busy={props.busy}>
+            {t('pair.old.connect')}
+          </Button>
+        }
+      >
+        <h2>{t('pair.old.words')}</h2>
+        <TextField
+          label={t('pair.old.wordsLabel')}
+          hint={t('pair.old.wordsHint')}
+          value={words()}
+          onInput={setWords}
+          error={isEmpty() ? t('field.needed') : undefined}
+          spellcheck={false}
+        />
+      </Form>
+      <QrScanner
+        open={isScanning()}
+        onClose={() => setIsScanning(false)}
+        onFound={text => {
+          setIsScanning(false)
+          props.onAnswer(text)
+        }}
+      />
+    </>
+  )
+}
+
+function CompareDigits(props: {
+  readonly state: Compare
+  readonly busy: boolean
+  readonly onAnswer: (isSame: boolean) => void
+}) {
+  return (
+    <div class={styles.compare} role="status">
+      <h2>{t('pair.old.compare')}</h2>
+      <Digits digits={props.state.digits} />
+      <Show when={props.state.deviceName}>
+        <p>{t('pair.old.asking', { name: props.state.deviceName })}</p>
+      </Show>
+      <p class={styles.soft}>{t('pair.old.compareWhy')}</p>
+      <div class={styles.actions}>
+        <Button tone="primary" busy={props.busy} onClick={() => props.onAnswer(true)}>
+          {t('pair.old.same')}
+        </Button>
+        <Button busy={props.busy} onClick={() => props.onAnswer(false)}>
+          {t('pair.old.differ')}
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,69 @@
+import { createSignal } from 'solid-js'
+import type { RecoverFailure, Session, WordsCheck } from '#app/core/session.ts'
+import { guessDeviceName } from '../../device-name.ts'
+import type { PlainKey } from '../../language/language.ts'
+import { wordsIn } from './draft-words.ts'
+
+const MIN_PASSPHRASE = 8
+
+/** The state and the acts of the recovery page. */
+export function createRecovery(session: Session) {
+  const [words, setWords] = createSignal('')
+  const [passphrase, setPassphrase] = createSignal('')
+  const [check, setCheck] = createSignal<WordsCheck>()
+  const [passphraseProblem, setPassphraseProblem] = createSignal<PlainKey>()
+  const [failure, setFailure] = createSignal<RecoverFailure>()
+  const [isWorking, setIsWorking] = createSignal(false)
+
+  const checkNow = async (): Promise<boolean> => {
+    const text = wordsIn(words()).join(' ')
+    if (text === '') return false
+    const known = await session.checkWords(text)
+    setCheck(known)
+    return known.kind === 'ok'
+  }
+
+  const recover = async () => {
+    const isRight = await checkNow()
+    if (!isRight && check() === undefined) setCheck({ kind: 'count', got: 0 })
+    const isShort = [...passphrase()].length < MIN_PASSPHRASE
+    setPassphraseProblem(isShort ? 'pass.tooShort' : undefined)
+    if (!isRight || isShort || isWorking()) return
+    setIsWorking(true)
+    setFailure()
+    const recovered = await session.recover({
+      words: wordsIn(words()).join(' '),
+      passphrase: passphrase(),
+      deviceName: guessDeviceName(),
+    })
+    setIsWorking(false)
+    if (recovered.ok) return
+    setFailure(recovered.failure)
+    if (recovered.failure.kind === 'words') setCheck(recovered.failure.check)
+  }
+
+  /** Deletes the copy that stands in the way, then recovers. */
+  const eraseAndRecover = async () => {
+    const erased = await session.deleteEverything()
+    if (erased.ok) await recover()
+    else setFailure({ kind: 'not-stored', why: erased.failure })
+  }
+
+  return {
+    words,
+    typeWords(text: string) {
+      setWords(text)
+      setCheck()
+    },
+    passphrase,
+    setPassphrase,
+    check,
+    checkNow,
+    passphraseProblem,
+    failure,
+    clearFailure: () => setFailure(),
+    isWorking,
+    recover,
+    eraseAndRecover,
+  }
+}

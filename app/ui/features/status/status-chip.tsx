@@ -1,0 +1,33 @@
+import CircleAlert from 'lucide-solid/icons/circle-alert'
+import CircleCheck from 'lucide-solid/icons/circle-check'
+import CloudUpload from 'lucide-solid/icons/cloud-upload'
+import { createSignal, Show } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
+import { useStatus } from '../../session.ts'
+import styles from './status.module.css'
+import { StatusSheet } from './status-sheet.tsx'
+import { saveLine, statusLine, statusTone } from './status-words.ts'
+
+const ICONS = { good: CircleCheck, waiting: CloudUpload, look: CircleAlert } as const
+
+/** Always on screen and always true: what is saved and backed up. Opens the sheet that says more. */
+export function StatusChip() {
+  const status = useStatus()
+  const [isOpen, setIsOpen] = createSignal(false)
+  const line = () => statusLine(status())
+  const second = () => (line() === saveLine(status()) ? undefined : saveLine(status()))
+  return (
+    <div class={styles.chipPlace} role="status">
+      <button type="button" class={styles.chip} data-tone={statusTone(status())} onClick={() => setIsOpen(true)}>
+        <Dynamic component={ICONS[statusTone(status())]} size="1.25rem" />
+        <span class={styles.lines}>
+          <span>{line()}</span>
+          <Show when={second()}>
+            <span class={styles.second}>{second()}</span>
+          </Show>
+        </span>
+      </button>
+      <StatusSheet open={isOpen()} onClose={() => setIsOpen(false)} status={status()} />
+    </div>
+  )
+}

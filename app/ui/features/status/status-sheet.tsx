@@ -1,0 +1,74 @@
+import Cloud from 'lucide-solid/icons/cloud'
+import Smartphone from 'lucide-solid/icons/smartphone'
+import Wifi from 'lucide-solid/icons/wifi'
+import { For, type JSX, Show } from 'solid-js'
+import type { SyncStatus } from '#app/core/session.ts'
+import { t } from '../../language/language.ts'
+import { Dialog } from '../../parts/dialog.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import styles from './status.module.css'
+import { problemWords, since } from './status-words.ts'
+
+interface StatusSheetProps {
+  readonly open: boolean
+  readonly onClose: () => void
+  readonly status: SyncStatus
+}
+
+/** What the chip sums up: this device, the backup, the connection, and each problem in plain words. */
+export function StatusSheet(props: StatusSheetProps) {
+  return (
+    <Dialog open={props.open} onClose={props.onClose} title={t('sync.sheet.title')}>
+      <Show when={props.status.problems.length > 0}>
+        <ul class={styles.problems}>
+          <For each={props.status.problems}>{problem => <Problem words={problemWords(problem)} />}</For>
+        </ul>
+      </Show>
+      <dl class={styles.facts}>
+        <Fact icon={<Smartphone />} title={t('sync.sheet.device')}>
+          {props.status.kind === 'saving' ? t('sync.sheet.device.saving') : t('sync.sheet.device.saved')}
+        </Fact>
+        <Fact icon={<Cloud />} title={t('sync.sheet.backup')}>
+          {backupWords(props.status)}
+        </Fact>
+        <Fact icon={<Wifi />} title={t('sync.sheet.link')}>
+          {linkWords(props.status.link)}
+        </Fact>
+      </dl>
+      <p class={styles.what}>{t('sync.sheet.what')}</p>
+    </Dialog>
+  )
+}
+
+function Problem(props: { readonly words: { readonly title: string; readonly text: string } }) {
+  return (
+    <li>
+      <Notice tone="warning" title={props.words.title}>
+        {props.words.text}
+      </Notice>
+    </li>
+  )
+}
+
+function Fact(props: { readonly icon: JSX.Element; readonly title: string; readonly children: JSX.Element }) {
+  return (
+    <div class={styles.fact}>
+      {props.icon}
+      <dt>{props.title}</dt>
+      <dd>{props.children}</dd>
+    </div>
+  )
+}
+
+function backupWords(status: SyncStatus): string {
+  if (status.kind === 'backed-up') return t('sync.sheet.backup.done')
+  return status.waitingCount > 0
+    ? t('sync.sheet.backup.waiting', { count: status.waitingCount })
+    : t('sync.sheet.backup.none')
+}
+
+function linkWords(link: SyncStatus['link']): string {
+  return link.kind === 'unreachable'
+    ? t('sync.sheet.link.unreachable', { time: since(link.since) })
+    : t(`sync.sheet.link.${link.kind}`)
+}

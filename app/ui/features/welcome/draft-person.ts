@@ -1,0 +1,36 @@
+import type { PlainKey } from '../../language/language.ts'
+
+/** What is typed while a record is made. */
+export interface PersonDraft {
+  readonly name: string
+  /** As the native date input holds it, or four digits when only the year is known. */
+  readonly birth: string
+  readonly onlyYear: boolean
+  readonly passphrase: string
+}
+
+export type PersonProblems = Partial<Record<'name' | 'birth' | 'passphrase', PlainKey>>
+
+export const MIN_PASSPHRASE = 8
+const FIRST_YEAR = 1880
+
+/** What keeps the draft from being a record; empty when nothing does. `today` is `2026-11-22` in the person's zone. */
+export function problemsOf(draft: PersonDraft, today: string): PersonProblems {
+  const birth = birthProblem(draft, today)
+  return {
+    ...(draft.name.trim() === '' && { name: 'field.needed' as const }),
+    ...(birth && { birth }),
+    ...([...draft.passphrase].length < MIN_PASSPHRASE && { passphrase: 'pass.tooShort' as const }),
+  }
+}
+
+function birthProblem({ birth, onlyYear }: PersonDraft, today: string): PlainKey | undefined {
+  if (birth === '') return 'field.needed'
+  const year = Number(birth.slice(0, 4))
+  if (onlyYear) {
+    const isYear = /^\d{4}$/.test(birth) && year >= FIRST_YEAR && birth <= today.slice(0, 4)
+    return isYear ? undefined : 'create.yearWrong'
+  }
+  const isDate = /^\d{4}-\d\d-\d\d$/.test(birth) && year >= FIRST_YEAR && birth <= today
+  return isDate ? undefined : 'create.dateWrong'
+}

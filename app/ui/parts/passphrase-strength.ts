@@ -1,0 +1,41 @@
+/**
+ * How long guessing would take somebody who copied the locked vault, and so is held up by nothing but Argon2id
+ * (64 MiB, 3 passes). A strong graphics card makes somewhat over a thousand such guesses a second; we assume ten of them.
+ */
+export const GUESSES_PER_SECOND = 10_000
+
+const DAY_SECONDS = 86_400
+const YEAR_SECONDS = 365.25 * DAY_SECONDS
+
+export type StrengthLevel = 'weak' | 'fair' | 'good' | 'strong'
+
+export interface Strength {
+  readonly level: StrengthLevel
+  /** Expected time to find it, in seconds, at `GUESSES_PER_SECOND`. */
+  readonly seconds: number
+}
+
+/** Below a day is weak, below a year fair, below a century good. */
+export function strengthOf(guesses: number): Strength {
+  const seconds = guesses / GUESSES_PER_SECOND
+  if (seconds < DAY_SECONDS) return { level: 'weak', seconds }
+  if (seconds < YEAR_SECONDS) return { level: 'fair', seconds }
+  return { level: seconds < 100 * YEAR_SECONDS ? 'good' : 'strong', seconds }
+}
+
+export type Estimator = (passphrase: string, personal: readonly string[]) => Strength
+
+/** Loads the dictionaries (a chunk of their own, about half a megabyte), then estimates at once. */
+export async function loadEstimator(): Promise<Estimator> {
+  const [{ ZxcvbnFactory }, common, english] = await Promise.all([
+    import('@zxcvbn-ts/core'),
+    import('@zxcvbn-ts/language-common'),
+    import('@zxcvbn-ts/language-en'),
+  ])
+  const zxcvbn = new ZxcvbnFactory({
+    dictionary: { ...common.dictionary, ...english.dictionary },
+    graphs: common.adjacencyGraphs,
+    maxLength: 128,
+  })
+  return (passphrase, personal) => strengthOf(zxcvbn.check(passphrase, [...personal]).guesses)
+}

@@ -1,0 +1,97 @@
+import ImageIcon from 'lucide-solid/icons/image'
+import { createSignal, onCleanup, onMount, Show } from 'solid-js'
+import { type PlainKey, t } from '../language/language.ts'
+import { Dialog } from './dialog.tsx'
+import { Notice } from './notice.tsx'
+import { readQr } from './qr-image.ts'
+import styles from './qr-scanner.module.css'
+
+interface QrScannerProps {
+  readonly open: boolean
+  readonly onClose: () => void
+  readonly onFound: (text: string) => void
+}
+
+/** Reads a QR code with the camera or from a picture. The camera runs only while the dialog is open. */
+export function QrScanner(props: QrScannerProps) {
+  const [problem, setProblem] = createSignal<PlainKey>()
+  const readFile = async (file: File | undefined) => {
+    if (file === undefined) return
+    const text = await readPicture(file)
+    if (text === undefined) setProblem('scan.nothing')
+    else props.onFound(text)
+  }
+  return (
+    <Dialog open={props.open} onClose={props.onClose} title={t('scan.title')}>
+      <Show when={problem() === undefined || problem() === 'scan.nothing'}>
+        <p>{t('scan.hint')}</p>
+        <Camera onFound={props.onFound} onProblem={setProblem} />
+      </Show>
+      <Show when={problem()}>
+        {key => (
+          <Notice tone="warning" alert>
+            {t(key())}
+          </Notice>
+        )}
+      </Show>
+      <label class={styles.file}>
+        <ImageIcon size="1.25rem" />
+        {t('scan.file')}
+        <input
+          type="file"
+          accept="image/*"
+          onChange={event => void readFile(event.currentTarget.files?.[0])}
+          class={styles.input}
+        />
+      </label>
+    </Dialog>
+  )
+}
+
+async function readPicture(file: File): Promise<string | undefined> {
+  try {
+    const picture = await createImageBitmap(file)
+    return await readQr(picture, picture.width, picture.height)
+  } catch {
+    // Not a picture at all: for the person the same as a picture without a code.
+    return undefined
+  }
+}
+
+const EVERY_MS = 200
+
+function Camera(props: {
+  readonly onFound: (text: string) => void
+  readonly onProblem: (problem: PlainKey) => void
+}) {
+  let video: HTMLVideoElement | undefined
+  let stream: MediaStream | undefined
+  let isOver = false
+  const look = async () => {
+    if (isOver || video === undefined) return
+    const text = await readQr(video, video.videoWidth, video.videoHeight)
+    if (isOver) return
+    if (text === undefined) setTimeout(() => void look(), EVERY_MS)
+    else props.onFound(text)
+  }
+  const stop = () => {
+    for (const track of stream?.getTracks() ?? []) track.stop()
+  }
+  onMount(async () => {
+    try {
+      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } })
+      if (isOver || video === undefined) return stop()
+      video.srcObject = stream
+      await video.play()
+      await look()
+    } catch (error) {
+      const isDenied = error instanceof DOMException && error.name === 'NotAllowedError'
+      if (!isOver) props.onProblem(isDenied ? 'scan.denied' : 'scan.none')
+    }
+  })
+  onCleanup(() => {
+    isOver = true
+    stop()
+  })
+  return <video ref={video} class={styles.video} playsinline muted aria-label={t('scan.video')} />
+}

@@ -1,0 +1,104 @@
+import { A, useLocation } from '@solidjs/router'
+import CloudOff from 'lucide-solid/icons/cloud-off'
+import FlaskConical from 'lucide-solid/icons/flask-conical'
+import KeyRound from 'lucide-solid/icons/key-round'
+import Sparkles from 'lucide-solid/icons/sparkles'
+import { createSignal, type JSX, Show } from 'solid-js'
+import { t } from '../language/language.ts'
+import { Spinner } from '../parts/spinner.tsx'
+import { useHost, useSession, useStatus, useVault } from '../session.ts'
+import styles from './banners.module.css'
+
+interface BannerProps {
+  readonly tone: 'accent' | 'warning' | 'quiet'
+  readonly icon: JSX.Element
+  readonly children: JSX.Element
+  readonly action?: JSX.Element
+}
+
+function Banner(props: BannerProps) {
+  return (
+    <div classList={{ [styles.banner ?? '']: true, [styles[props.tone] ?? '']: true }} role="status">
+      {props.icon}
+      <p class={styles.words}>{props.children}</p>
+      {props.action}
+    </div>
+  )
+}
+
+/** A new version waits; it comes when the person says so, never under their hands. */
+export function UpdateBanner() {
+  const host = useHost()
+  const [isReady, setIsReady] = createSignal(false)
+  const [isApplying, setIsApplying] = createSignal(false)
+  host.onUpdateReady(() => setIsReady(true))
+  const apply = () => {
+    setIsApplying(true)
+    void host.applyUpdate()
+  }
+  return (
+    <Show when={isReady()}>
+      <Banner
+        tone="accent"
+        icon={isApplying() ? <Spinner /> : <Sparkles size="1.25rem" />}
+        action={
+          <Show when={!isApplying()}>
+            <button type="button" class={styles.act} onClick={apply}>
+              {t('update.apply')}
+            </button>
+          </Show>
+        }
+      >
+        {isApplying() ? t('update.applying') : t('update.banner')}
+      </Banner>
+    </Show>
+  )
+}
+
+/** What must be known on every page of an open record. */
+export function RecordBanners() {
+  const session = useSession()
+  const vault = useVault()
+  const status = useStatus()
+  const place = useLocation()
+  const open = () => {
+    const state = vault()
+    return state.kind === 'open' ? state : undefined
+  }
+  const needsKit = () => open()?.kitConfirmed === false && open()?.isSample === false && place.pathname !== '/kit'
+  return (
+    <>
+      <Show when={open()?.isSample}>
+        <Banner
+          tone="warning"
+          icon={<FlaskConical size="1.25rem" />}
+          action={
+            <button type="button" class={styles.act} onClick={() => void session.deleteEverything()}>
+              {t('sample.delete')}
+            </button>
+          }
+        >
+          {t('sample.banner')}
+        </Banner>
+      </Show>
+      <Show when={needsKit()}>
+        <Banner
+          tone="warning"
+          icon={<KeyRound size="1.25rem" />}
+          action={
+            <A href="/kit" class={styles.act}>
+              {t('kit.remind.act')}
+            </A>
+          }
+        >
+          <strong>{t('kit.remind.title')}.</strong> {t('kit.remind.text')}
+        </Banner>
+      </Show>
+      <Show when={status().link.kind === 'offline'}>
+        <Banner tone="quiet" icon={<CloudOff size="1.25rem" />}>
+          {t('offline.banner')}
+        </Banner>
+      </Show>
+    </>
+  )
+}

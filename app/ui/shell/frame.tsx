@@ -1,0 +1,114 @@
+import { A } from '@solidjs/router'
+import CirclePlus from 'lucide-solid/icons/circle-plus'
+import FileInput from 'lucide-solid/icons/file-input'
+import House from 'lucide-solid/icons/house'
+import ListTree from 'lucide-solid/icons/list-tree'
+import Lock from 'lucide-solid/icons/lock'
+import type { LucideIcon } from 'lucide-solid'
+import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone'
+import SettingsIcon from 'lucide-solid/icons/settings'
+import Trash from 'lucide-solid/icons/trash-2'
+import { For, type JSX, Show } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
+import { StatusChip } from '../features/status/status-chip.tsx'
+import { type PlainKey, t } from '../language/language.ts'
+import { IconButton } from '../parts/button.tsx'
+import { Mark } from '../parts/mark.tsx'
+import { useSession, useVault } from '../session.ts'
+import { RecordBanners, UpdateBanner } from './banners.tsx'
+import { createActivityTouch } from './create-activity-touch.ts'
+import styles from './shell.module.css'
+
+interface Place {
+  readonly href: string
+  readonly label: PlainKey
+  readonly icon: LucideIcon
+  /** On the phone's bar too; the rest is reached from the settings. */
+  readonly isMain: boolean
+}
+
+const PLACES: readonly Place[] = [
+  { href: '/', label: 'nav.home', icon: House, isMain: true },
+  { href: '/timeline', label: 'nav.timeline', icon: ListTree, isMain: true },
+  { href: '/add', label: 'nav.add', icon: CirclePlus, isMain: true },
+  { href: '/import', label: 'nav.import', icon: FileInput, isMain: true },
+  { href: '/bin', label: 'nav.bin', icon: Trash, isMain: false },
+  { href: '/devices', label: 'nav.devices', icon: MonitorSmartphone, isMain: false },
+  { href: '/settings', label: 'nav.settings', icon: SettingsIcon, isMain: true },
+]
+
+/** Around the pages of an open record: navigation, status, banners. A bar below on phones, a rail beside on wide screens. */
+export function Frame(props: { readonly children: JSX.Element }) {
+  const session = useSession()
+  createActivityTouch(session)
+  let main: HTMLElement | undefined
+  return (
+    <div class={styles.frame}>
+      <a
+        class={styles.skip}
+        href="#content"
+        onClick={event => {
+          event.preventDefault()
+          main?.focus()
+        }}
+      >
+        {t('nav.skip')}
+      </a>
+      <header class={styles.bar}>
+        <Brand />
+        <StatusChip />
+        <IconButton label={t('nav.lock')} onClick={() => void session.lock()}>
+          <Lock />
+        </IconButton>
+      </header>
+      <Navigation />
+      <div class={styles.content}>
+        <UpdateBanner />
+        <RecordBanners />
+        <main id="content" tabindex="-1" ref={main}>
+          {props.children}
+        </main>
+      </div>
+    </div>
+  )
+}
+
+function Brand() {
+  const vault = useVault()
+  const name = () => {
+    const state = vault()
+    return state.kind === 'open' ? state.personName : ''
+  }
+  return (
+    <span class={styles.brand}>
+      <Mark />
+      <span class={styles.brandWords}>
+        {t('app.name')}
+        <Show when={name()}>
+          <bdi class={styles.person}>{name()}</bdi>
+        </Show>
+      </span>
+    </span>
+  )
+}
+
+function Navigation() {
+  return (
+    <nav class={styles.nav} aria-label={t('nav.label')}>
+      <ul class={styles.places}>
+        <For each={PLACES}>
+          {place => (
+            <li classList={{ [styles.aside ?? '']: !place.isMain }}>
+              <A href={place.href} end={place.href === '/'} class={styles.place} activeClass={styles.current ?? ''}>
+                <span class={styles.placeIcon}>
+                  <Dynamic component={place.icon} size="1.5rem" />
+                </span>
+                <span class={styles.placeLabel}>{t(place.label)}</span>
+              </A>
+            </li>
+          )}
+        </For>
+      </ul>
+    </nav>
+  )
+}
