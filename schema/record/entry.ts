@@ -5,6 +5,11 @@ import type { Section } from './sections.ts'
 /** Names an entry for good, through edits, moves and rebases. Opaque text of [0-9a-z.~-], at most 80 characters. */
 export type EntryId = Branded<string, 'EntryId'>
 
+/** Whether outside text (an address, a file) can name an entry; there need not be one. */
+export function isEntryId(text: string): text is EntryId {
+  return /^[0-9a-z.~-]{1,80}$/.test(text)
+}
+
 /** Names one import (one file, one commit). 16 random bytes as hex. */
 export type ImportId = Branded<string, 'ImportId'>
 
@@ -185,6 +190,8 @@ export interface EntryDetail {
   readonly fields?: EntryFields
   /** The imported FHIR resource as it came, as JSON text. */
   readonly original?: string
+  /** What a person would have typed for an import that nobody corrected yet; absent where the kind can't be typed. */
+  readonly correctionDraft?: EntryFields
   readonly conflicts: readonly FieldConflict[]
   readonly addedAt: Instant
   readonly changedAt: Instant
