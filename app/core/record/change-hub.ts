@@ -1,0 +1,59 @@
+import type { Clock } from '../ports.ts'
+import type { Stop } from '../session.ts'
+
+/** Changes that come within one blink are told once. */
+const COALESCE_MS = 16
+
+/** Tells those who look at the record that something moved. */
+export interface ChangeHub {
+  changed(): void
+  /** `look` runs at once, and again after changes; never twice at the same time. */
+  watch(look: () => Promise<void>): Promise<Stop>
+  /** Resolves when everybody has seen the last change. */
+  idle(): Promise<void>
+  dispose(): void
+}
+
+export function makeChangeHub(clock: Clock): ChangeHub {
+  const lookers = new Set<() => Promise<void>>()
+  let cancel: (() => void) | undefined
+  let running: Promise<void> | undefined
+  let isDue = false
+
+  async function tellAll(): Promise<void> {
+    while (isDue) {
+      isDue = false
+      for (const look of lookers) await look()
+    }
+    running = undefined
+  }
+
+  function tell(): void {
+    cancel = undefined
+    isDue = true
+    running ??= tellAll()
+  }
+
+  return {
+    changed() {
+      cancel ??= clock.after(COALESCE_MS, tell)
+    },
+    async watch(look) {
+      lookers.add(look)
+      await look()
+      return () => void lookers.delete(look)
+    },
+    async idle() {
+      if (cancel !== undefined) {
+        cancel()
+        tell()
+      }
+      await running
+    },
+    dispose() {
+      cancel?.()
+      cancel = undefined
+      lookers.clear()
+    },
+  }
+}

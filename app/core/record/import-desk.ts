@@ -1,0 +1,203 @@
+import type { Instant } from '#schema/instant.ts'
+import type { ImportId } from '#schema/record/entry.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import type { ImportedFile, ImportedResource } from '../exchange/imported-resource.ts'
+import { previewOf } from '../exchange/preview.ts'
+import { readImportFile } from '../exchange/read-import-file.ts'
+import type { SealedLog } from '../log/sealed-log.ts'
+import type { Clock, Random } from '../ports.ts'
+import type { ImportFailure, ImportProgress, SaveFailure, Session } from '../session.ts'
+import { buildShard, planShards } from './build-import.ts'
+import type { IndexKeeper, Shard } from './index-keeper.ts'
+import { identityOf } from './make-row.ts'
+import type { Row } from './row.ts'
+import type { Saver } from './saver.ts'
+import {
+  addImport,
+  IMPORTS_LABEL,
+  IMPORTS_SECTION,
+  importIdOf,
+  setUndone,
+  type StoredImport,
+} from './stored-imports.ts'
+import type { UndoStack } from './undo-stack.ts'
+import { makeWatch } from './watch.ts'
+
+export interface ImportDeps {
+  logOf(section: Shard['section']): SealedLog
+  readonly saver: Saver
+  readonly keeper: IndexKeeper
+  readonly undo: UndoStack
+  readonly clock: Clock
+  readonly random: Random
+  person(): { readonly personName: string; readonly birthDate: string }
+}
+
+type ImportDesk = Pick<
+  Session,
+  'previewImport' | 'commitImport' | 'cancelImport' | 'watchImport' | 'imports' | 'undoImport'
+>
+
+const IMPORTS: Shard = { section: IMPORTS_SECTION, label: IMPORTS_LABEL }
+const IDLE: ImportProgress = { kind: 'idle', done: 0 }
+const isWithin = (part: ReadonlySet<string>, whole: ReadonlySet<string>) => [...part].every(each => whole.has(each))
+const cancelled = () => fail({ kind: 'cancelled' } as const)
+
+/** Where a file waits between its preview and its commit. */
+export function makeImportDesk(deps: ImportDeps): ImportDesk {
+  const { keeper, clock } = deps
+  const progress = makeWatch<ImportProgress>(IDLE)
+  let waiting: { readonly importId: ImportId; readonly file: ImportedFile } | undefined
+  let work = new AbortController()
+
+  function begin(): AbortSignal {
+    work.abort()
+    work = new AbortController()
+    return work.signal
+  }
+
+  /** Takes an import back (`since`), or brings it back. */
+  async function mark(importId: ImportId, since: Instant | undefined): Promise<Result<void, SaveFailure>> {
+    return keeper.during([IMPORTS], async () => {
+      const saved = await deps.saver.save(write =>
+        write(IMPORTS.section, IMPORTS.label, doc => setUndone(doc, importId, since)),
+      )
+      keeper.markStale(IMPORTS.section, IMPORTS.label)
+      await keeper.level()
+      return saved.ok ? saved : fail({ kind: 'not-stored', why: saved.failure })
+    })
+  }
+
+  function did(stored: StoredImport, count: number): void {
+    const { importId, fileName: title } = stored
+    deps.undo.did({
+      told: { act: 'import', title, count },
+      about: importId,
+      invert: () => mark(importId, clock.now()),
+    })
+  }
+
+  const isKnown = (resource: ImportedResource) => keeper.index.withIdentity(identityOf(resource)) !== undefined
+
+  /** An import taken back that held exactly what is new now: it comes back instead of a copy. */
+  function sameAsUndone(file: ImportedFile, fresh: readonly ImportedResource[]): StoredImport | undefined {
+    const inFile = new Set(file.resources.map(identityOf))
+    const wanted = new Set(fresh.map(identityOf))
+    return [...keeper.imports.values()].find(stored => {
+      if (stored.undoneAt === undefined) return false
+      const held = new Set(rowsOf(stored.importId).map(row => row.identity ?? ''))
+      return held.size > 0 && isWithin(held, inFile) && isWithin(wanted, held)
+    })
+  }
+
+  function rowsOf(importId: ImportId): Row[] {
+    return [...keeper.index.all()].filter(
+      ({ summary: { source } }) => source.type === 'import' && source.importId === importId,
+    )
+  }
+
+  /** Everything of an import in one transaction, its rows in memory before anybody reads a document. */
+  async function bringIn(
+    stored: StoredImport,
+    fresh: readonly ImportedResource[],
+    signal: AbortSignal,
+  ): Promise<Result<void, ImportFailure | SaveFailure>> {
+    const plans = planShards(stored.importId, fresh)
+    const built: (Shard & { readonly save: Uint8Array<ArrayBuffer>; readonly rows: readonly Row[] })[] = []
+    let count = 0
+    for (const plan of plans) {
+      const actor = deps.logOf(plan.section).actor()
+      const shard = await buildShard(plan, stored, actor, () => pause(signal))
+      if (signal.aborted) return cancelled()
+      built.push({ section: plan.section, label: plan.label, ...shard })
+      count += plan.resources.length
+      progress.set({ kind: 'saving', done: (0.9 * count) / fresh.length })
+    }
+    return keeper.during([IMPORTS, ...built], async () => {
+      const saved = await deps.saver.save(async write => {
+        for (const { section, label, save } of built) await write.whole(section, label, save)
+        await write(IMPORTS.section, IMPORTS.label, doc => addImport(doc, stored))
+      })
+      keeper.markStale(IMPORTS.section, IMPORTS.label)
+      await keeper.level()
+      if (!saved.ok) return fail({ kind: 'not-stored', why: saved.failure })
+      for (const { section, label, rows } of built) {
+        keeper.putRows(section, label, rows)
+        deps.logOf(section).close(label)
+      }
+      return saved
+    })
+  }
+
+  /** Lets cancel and every other act through. */
+  async function pause(signal: AbortSignal): Promise<void> {
+    if (!signal.aborted) await new Promise<void>(resolve => clock.after(0, resolve))
+  }
+
+  async function commit(file: ImportedFile, importId: ImportId, signal: AbortSignal) {
+    await keeper.level()
+    const fresh = file.resources.filter(resource => !isKnown(resource))
+    if (fresh.length === 0) return ok({ added: 0 })
+    const undone = sameAsUndone(file, fresh)
+    const stored = undone ?? {
+      importId,
+      fileName: file.fileName,
+      importedAt: clock.now(),
+      count: fresh.length,
+    }
+    const done = undone === undefined ? await bringIn(stored, fresh, signal) : await mark(undone.importId, undefined)
+    if (!done.ok) return done
+    did(stored, fresh.length)
+    return ok({ added: fresh.length })
+  }
+
+  return {
+    async previewImport(file, fileName) {
+      const signal = begin()
+      waiting = undefined
+      progress.set({ kind: 'reading', done: 0 })
+      const read = await readImportFile(file.stream(), fileName, {
+        signal,
+        totalBytes: file.size,
+        onProgress: done => signal.aborted || progress.set({ kind: done < 0.2 ? 'reading' : 'checking', done }),
+      })
+      if (signal.aborted) return cancelled()
+      progress.set(IDLE)
+      if (!read.ok) return read
+      await keeper.level()
+      const importId = importIdOf(deps.random.bytes(16))
+      waiting = { importId, file: read.value }
+      const { personName: name, birthDate } = deps.person()
+      return ok(previewOf(read.value, { importId, isKnown, owner: { name, birthDate } }))
+    },
+    async commitImport(importId) {
+      if (waiting?.importId !== importId) return fail({ kind: 'gone' })
+      const { file } = waiting
+      const signal = begin()
+      progress.set({ kind: 'saving', done: 0 })
+      const done = await commit(file, importId, signal)
+      if (done.ok) waiting = undefined
+      if (!signal.aborted || done.ok) progress.set(done.ok ? { kind: 'done', done: 1 } : IDLE)
+      return done
+    },
+    async cancelImport() {
+      work.abort()
+      waiting = undefined
+      progress.set(IDLE)
+    },
+    watchImport: async listener => progress.watch(listener),
+    imports: async () =>
+      [...keeper.imports.values()]
+        .map(({ undoneAt, ...told }) => ({ ...told, isUndone: undoneAt !== undefined }))
+        .sort((a, b) => b.importedAt - a.importedAt),
+    async undoImport(importId) {
+      const stored = keeper.imports.get(importId)
+      if (stored === undefined) return fail({ kind: 'not-found' })
+      const removed = stored.undoneAt === undefined ? rowsOf(importId).length : 0
+      const done = removed === 0 ? ok(undefined) : await mark(importId, clock.now())
+      if (!done.ok) return done
+      deps.undo.forget('import', importId)
+      return ok({ removed })
+    },
+  }
+}

@@ -1,0 +1,110 @@
+import { openSecret, sealSecret } from '#crypto/vault-box.ts'
+import { utf8 } from '#schema/bytes.ts'
+import { type Instant, instant } from '#schema/instant.ts'
+import type { EntryId, EntryParts, EntrySource, ImportId } from '#schema/record/entry.ts'
+import type { Section } from '#schema/record/sections.ts'
+import type { ByteStore, StoreWrite } from '../ports.ts'
+import { monthOf, type Row } from './row.ts'
+import type { StoredImport } from './stored-imports.ts'
+
+/** Raised when a row would be made differently of the same shard: all are made anew. */
+const INDEX_VERSION = 1
+
+/** The index of one shard and the heads it is true for. */
+export interface ShardIndex {
+  readonly heads: readonly string[]
+  readonly rows: readonly Row[]
+  readonly imports: readonly StoredImport[]
+}
+
+/** A row less what its shard says already: id without prefix, parts, import and author, then what is rarely there. */
+type PackedRow = readonly [
+  id: string,
+  parts: EntryParts,
+  importId: string | 0,
+  author: string | 0,
+  identity: string | 0,
+  binnedAt: number,
+  flags: number,
+]
+
+interface PackedIndex {
+  readonly version: number
+  readonly heads: readonly string[]
+  readonly rows: readonly PackedRow[]
+  readonly imports: readonly StoredImport[]
+}
+
+const IS_UNTOUCHED = 1
+const HAS_CONFLICT = 2
+
+export const INDEX_PREFIX = 'index/'
+
+export function indexKey(section: Section, label: string): string {
+  return `${INDEX_PREFIX}${section}/${label}`
+}
+
+function packRow(row: Row, prefix: string): PackedRow {
+  const { id, source, ...parts } = row.summary
+  const importId = source.type === 'import' ? source.importId : 0
+  const author = source.type === 'import' ? (source.author ?? 0) : 0
+  const flags = (row.isUntouched ? IS_UNTOUCHED : 0) | (row.hasConflict ? HAS_CONFLICT : 0)
+  return [id.slice(prefix.length), parts, importId, author, row.identity ?? 0, row.binnedAt ?? 0, flags]
+}
+
+function sourceOf(importId: string | 0, author: string | 0, fileNameOf: (importId: string) => string): EntrySource {
+  if (importId === 0) return { type: 'self' }
+  const known = { type: 'import', importId: importId as ImportId, fileName: fileNameOf(importId) } as const
+  return author === 0 ? known : { ...known, author }
+}
+
+function unpackRow(packed: PackedRow, prefix: string, fileNameOf: (importId: string) => string): Row {
+  const [id, parts, importId, author, identity, binnedAt, flags] = packed
+  const summary = { ...parts, id: `${prefix}${id}` as EntryId, source: sourceOf(importId, author, fileNameOf) }
+  return {
+    summary,
+    hasConflict: (flags & HAS_CONFLICT) !== 0,
+    isUntouched: (flags & IS_UNTOUCHED) !== 0,
+    month: monthOf(summary),
+    ...(binnedAt === 0 ? {} : { binnedAt: instant(binnedAt) as Instant }),
+    ...(identity === 0 ? {} : { identity }),
+  }
+}
+
+export function sealIndex(localKey: Uint8Array, key: string, prefix: string, index: ShardIndex): StoreWrite {
+  const packed: PackedIndex = {
+    version: INDEX_VERSION,
+    heads: index.heads,
+    rows: index.rows.map(row => packRow(row, prefix)),
+    imports: index.imports,
+  }
+  return { table: 'sealed', key, value: sealSecret(localKey, key, utf8(JSON.stringify(packed))) }
+}
+
+/** Undefined for a row of another version or one that does not open: the shard's index is made anew. */
+export function openIndex(
+  localKey: Uint8Array,
+  key: string,
+  sealed: Uint8Array,
+): { readonly heads: readonly string[]; unpack: Unpack } | undefined {
+  const opened = openSecret(localKey, key, sealed)
+  if (!opened.ok) return undefined
+  // What opens under our own key we sealed ourselves: of a known version its form is known.
+  const packed = JSON.parse(new TextDecoder().decode(opened.value)) as PackedIndex
+  if (packed.version !== INDEX_VERSION) return undefined
+  return {
+    heads: packed.heads,
+    unpack: (prefix, fileNameOf) => ({
+      heads: packed.heads,
+      rows: packed.rows.map(row => unpackRow(row, prefix, fileNameOf)),
+      imports: packed.imports,
+    }),
+  }
+}
+
+type Unpack = (prefix: string, fileNameOf: (importId: string) => string) => ShardIndex
+
+/** Every sealed row of the index, by key. */
+export async function listIndex(store: ByteStore): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
+  return new Map(await store.list('sealed', INDEX_PREFIX))
+}

@@ -1,0 +1,89 @@
+import { hash } from '#crypto/hash.ts'
+import { toHex, utf8 } from '#schema/bytes.ts'
+import type { EntryFields, EntryId, EntryParts, EntrySource, ImportId } from '#schema/record/entry.ts'
+import { readResource } from '#schema/record/fhir/entry-parts.ts'
+import { isObject, type JsonObject } from '#schema/record/fhir/json.ts'
+import { parseFields, partsOfFields } from '#schema/record/own-entry.ts'
+import type { Section } from '#schema/record/sections.ts'
+import { binnedAt, conflictsIn } from './flat-fields.ts'
+import { monthOf, type Row } from './row.ts'
+import { originalOf, type StoredEntry, type StoredOriginal, typedFields } from './stored-entry.ts'
+
+/** Twelve bytes that name one content of one thing of a source, as hex. */
+export function identityOf(resource: { readonly sourceKey: string; readonly contentKey: string }): string {
+  return toHex(hash(utf8(`${resource.sourceKey}\n${resource.contentKey}`)).subarray(0, 12))
+}
+
+/** The object that a JSON text says; an empty one for any other text. */
+export function parseObject(text: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+/** What a resource says of itself alone, without the other resources of its file. */
+export function readAlone(text: string): { readonly parts: EntryParts; readonly author?: string } {
+  return readResource(parseObject(text))
+}
+
+function originalParts(original: StoredOriginal): { readonly parts: EntryParts; readonly author?: string } {
+  // Parts that needed the whole file were written by our own importer beside the text.
+  if (original.partsJson === undefined) return readAlone(original.text)
+  const parts = JSON.parse(original.partsJson) as EntryParts
+  return original.author === undefined ? { parts } : { parts, author: original.author }
+}
+
+/**
+ * The typed fields of an entry. Two devices' edits together may break a rule that each one kept (an end before the start):
+ * the field that breaks it is left out here, and its value stays in the document.
+ */
+export function fieldsOf(label: string, entry: StoredEntry): EntryFields | undefined {
+  const typed = typedFields(label, entry)
+  if (typed === undefined) return undefined
+  const left = new Map([...typed.fields].filter(([, value]) => value !== null))
+  while (left.size > 0) {
+    const parsed = parseFields({ kind: typed.kind, ...Object.fromEntries(left) })
+    if (parsed.ok) return parsed.value
+    if (!left.delete(parsed.failure.field)) return undefined
+  }
+  return undefined
+}
+
+interface RowPlace {
+  readonly id: EntryId
+  readonly section: Section
+  readonly label: string
+}
+
+function sourceOf(original: StoredOriginal, author: string | undefined, fileName: string): EntrySource {
+  const source = { type: 'import', importId: original.importId as ImportId, fileName } as const
+  return author === undefined ? source : { ...source, author }
+}
+
+/** The row of an entry as it stands in its shard. Undefined when nothing of it can be shown. */
+export function rowOf(place: RowPlace, entry: StoredEntry, fileNameOf: (importId: string) => string): Row | undefined {
+  const fields = fieldsOf(place.label, entry)
+  const typed = fields === undefined ? undefined : partsOfFields(fields)
+  const original = originalOf(entry)
+  const read = original === undefined ? undefined : originalParts(original)
+  const parts = typed === undefined ? read?.parts : { ...read?.parts, ...typed }
+  if (parts === undefined) return undefined
+  const source: EntrySource =
+    original === undefined
+      ? { type: 'self' }
+      : sourceOf(original, read?.author ?? original.author, fileNameOf(original.importId))
+  // An entry stays in the log it was written to: that is what was shared.
+  const summary = { ...parts, section: place.section, id: place.id, source }
+  const since = binnedAt(entry.spot)
+  return {
+    summary,
+    hasConflict: !entry.isUntouched && conflictsIn(entry.spot).length > 0,
+    isUntouched: entry.isUntouched,
+    month: monthOf(summary),
+    ...(since === undefined ? {} : { binnedAt: since }),
+    ...(original === undefined ? {} : { identity: identityOf(original) }),
+  }
+}

@@ -1,0 +1,134 @@
+import { instant } from '#schema/instant.ts'
+import type { Section } from '#schema/record/sections.ts'
+import type { SealedLog } from '../log/sealed-log.ts'
+import type { ByteStore, Clock, Random } from '../ports.ts'
+import type { Session, TimelineQuery } from '../session.ts'
+import { makeChangeHub } from './change-hub.ts'
+import { BIN_MS, cleanUp } from './clean-up.ts'
+import { detailOf } from './entry-detail.ts'
+import { makeEntryActs } from './entry-acts.ts'
+import { placeOf } from './entry-place.ts'
+import { exportRecord } from './export-record.ts'
+import { homeOf } from './home-view.ts'
+import { makeImportDesk } from './import-desk.ts'
+import { openIndexKeeper } from './index-keeper.ts'
+import { makeSaver, type SaverDeps } from './saver.ts'
+import { makeShardReader } from './shard-reader.ts'
+import { entryIn } from './stored-entry.ts'
+import { makeTimelineReader } from './timeline-reader.ts'
+import { makeUndoStack } from './undo-stack.ts'
+
+export interface RecordDeps extends SaverDeps {
+  /** The log of each section; all exist. */
+  logOf(section: Section): SealedLog
+  /** For the sealed index: rows of table `sealed`, keys `index/…`. */
+  readonly store: ByteStore
+  readonly clock: Clock
+  readonly random: Random
+  /** 32 bytes; seals the index. */
+  readonly localKey: Uint8Array<ArrayBuffer>
+  person(): { readonly personName: string; readonly birthDate: string }
+}
+
+type RecordMethods =
+  | 'watchHome'
+  | 'watchTimeline'
+  | 'timelineRows'
+  | 'watchEntry'
+  | 'facets'
+  | 'readings'
+  | 'addEntry'
+  | 'editEntry'
+  | 'binEntry'
+  | 'restoreEntry'
+  | 'bin'
+  | 'chooseConflict'
+  | 'undo'
+  | 'undoable'
+  | 'previewImport'
+  | 'commitImport'
+  | 'cancelImport'
+  | 'watchImport'
+  | 'imports'
+  | 'undoImport'
+  | 'exportFhir'
+
+/** The record of an unlocked vault: these methods of the session, and what the vault needs of it. */
+export interface RecordService extends Pick<Session, RecordMethods> {
+  /** Writes what of the index has changed: before lock and on page hide. */
+  flushIndex(): Promise<void>
+  /** Resolves when nothing is being saved, the index is level with every document, and every watcher has seen it. */
+  idle(): Promise<void>
+  /** Tells watchers again: the person's name changed. */
+  refresh(): void
+  /** Ends every watch and timer. Does not write. */
+  dispose(): void
+}
+
+/** Opens the record on its logs. Reads sealed index rows; documents stay closed unless they moved without the index. */
+export async function openRecord(deps: RecordDeps): Promise<RecordService> {
+  const { clock } = deps
+  const hub = makeChangeHub(clock)
+  const shards = makeShardReader(section => deps.logOf(section))
+  const saver = makeSaver(deps)
+  const undo = makeUndoStack()
+  const keeper = await openIndexKeeper({ ...deps, shards, onChange: () => hub.changed() })
+  const { index } = keeper
+  const timeline = makeTimelineReader(index)
+  const parts = { ...deps, shards, saver, keeper, undo }
+
+  async function detail(id: Parameters<Session['watchEntry']>[0]) {
+    const place = placeOf(id)
+    if (place === undefined) return undefined
+    await keeper.ready(place)
+    const doc = await shards.read(place.section, place.label)
+    const entry = entryIn(place.label, doc, place.bucket, place.key)
+    const row = index.get(id)
+    return entry === undefined || row === undefined ? undefined : detailOf(row, place.label, entry)
+  }
+
+  void keeper.level().then(() => cleanUp(parts, clock.now()))
+
+  return {
+    ...makeEntryActs(parts),
+    ...makeImportDesk(parts),
+    watchHome: listener => hub.watch(async () => listener(homeOf(index.visible(), deps.person().personName))),
+    watchTimeline: (query, listener) => hub.watch(async () => listener(timeline.overview(query))),
+    timelineRows: async (query, from, to) => timeline.rows(query, from, to),
+    watchEntry: (id, listener) => hub.watch(async () => listener(await detail(id))),
+    async facets() {
+      await keeper.level()
+      return timeline.facets()
+    },
+    async readings(measure, from, to) {
+      await keeper.level()
+      const query: TimelineQuery = { kinds: [measure], from, to }
+      return timeline.rows(query, 0, index.size)
+    },
+    async bin() {
+      await keeper.level()
+      const binned = index.binned().flatMap(({ summary, binnedAt }) => {
+        if (binnedAt === undefined) return []
+        return [{ summary, binnedAt, goneAt: instant(binnedAt + BIN_MS) }]
+      })
+      return binned.sort((a, b) => b.binnedAt - a.binnedAt)
+    },
+    undo: () => undo.undo(),
+    undoable: async () => undo.last(),
+    async exportFhir() {
+      await keeper.level()
+      return exportRecord({ ...parts, person: deps.person() })
+    },
+    flushIndex: () => keeper.flush(),
+    async idle() {
+      await saver.idle()
+      await keeper.level()
+      await hub.idle()
+    },
+    refresh: () => hub.changed(),
+    dispose() {
+      keeper.dispose()
+      hub.dispose()
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import type { Instant } from '#schema/instant.ts'
+import type { EntryId, EntrySummary } from '#schema/record/entry.ts'
+
+/** What the index keeps of an entry, binned or not. */
+export interface Row {
+  readonly summary: EntrySummary
+  /** Set while it is in the bin. */
+  readonly binnedAt?: Instant
+  readonly hasConflict: boolean
+  /** Nothing was ever set beside the original: its row stays true for good. */
+  readonly isUntouched: boolean
+  /** The same for the same content of the same source; only for imported entries. */
+  readonly identity?: string
+  /** Where it stands among the months: `2021-03`, `2021` when only the year is known, `''` for no date. */
+  readonly month: string
+}
+
+export function monthOf(summary: Pick<EntrySummary, 'when'>): string {
+  return summary.when?.text.slice(0, 7) ?? ''
+}
+
+/** Newest first, undated last: by month as written, so that months never interleave across zones, then by time. */
+export function compareRows(a: Row, b: Row): number {
+  if (a.month !== b.month) return a.month < b.month ? 1 : -1
+  const byTime = (b.summary.when?.sortAt ?? 0) - (a.summary.when?.sortAt ?? 0)
+  if (byTime !== 0) return byTime
+  return a.summary.id < b.summary.id ? 1 : a.summary.id > b.summary.id ? -1 : 0
+}
+
+/** Lower case without accents, as search compares. */
+export function fold(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+}
+
+function valueText(summary: EntrySummary): string {
+  const { value } = summary
+  if (value === undefined) return ''
+  if (value.type === 'text') return value.text
+  if (value.type === 'quantity')
+    return `${value.quantity.comparator ?? ''}${value.quantity.value} ${value.quantity.unit}`
+  return `${value.systolicMmHg}/${value.diastolicMmHg}`
+}
+
+/** All that a text filter looks at. */
+export function searchText(summary: EntrySummary): string {
+  const { source } = summary
+  const words = [
+    summary.title,
+    valueText(summary),
+    ...summary.codes.map(code => code.display ?? ''),
+    ...(source.type === 'import' ? [source.fileName, source.author ?? ''] : []),
+  ]
+  return fold(words.join('\n'))
+}
+
+/** An import that was taken back hides its entries. */
+export type HiddenImports = ReadonlySet<string>
+
+export function isHiddenRow(row: Row, hidden: HiddenImports): boolean {
+  return row.summary.source.type === 'import' && hidden.has(row.summary.source.importId)
+}
+
+export type RowsById = ReadonlyMap<EntryId, Row>

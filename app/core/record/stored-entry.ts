@@ -1,0 +1,223 @@
+import * as A from '@automerge/automerge/slim'
+import { type Instant, instant } from '#schema/instant.ts'
+import { ENTRY_KINDS, type EntryFields, type EntryKind } from '#schema/record/entry.ts'
+import { measureOf } from './entry-place.ts'
+import {
+  type DocMap,
+  type FieldSpot,
+  type FieldValue,
+  isDocMap,
+  mapsAt,
+  readFields,
+  setBinned,
+  setField,
+  textIn,
+  timeIn,
+} from './flat-fields.ts'
+import { packReading, type ReadingFields, timeOf, unpackReading } from './pack-reading.ts'
+
+/** An entry as it lies in a shard, read without judging its content. */
+export interface StoredEntry {
+  readonly bucket: string
+  readonly key: string
+  readonly spot: FieldSpot
+  /** Nothing was ever set beside the original or the packed bytes. */
+  readonly isUntouched: boolean
+  /** Its bucket was made twice (by a cloned profile), so a second map may hold it too. */
+  readonly isTwice: boolean
+  readonly packed?: Uint8Array
+}
+
+/** What came with an imported resource. */
+export interface StoredOriginal {
+  readonly text: string
+  readonly importId: string
+  readonly sourceKey: string
+  readonly contentKey: string
+  readonly fullUrl?: string
+  readonly author?: string
+  /** Its row, where that needed the file's other resources. */
+  readonly partsJson?: string
+}
+
+const DAY_MS = 86_400_000
+
+const readingPrefix = (bucket: string, key: string) => `${bucket}.${key}:`
+
+/** Flat keys hold a colon, buckets do not. */
+const bucketsOf = (doc: DocMap) => Object.keys(doc).filter(key => !key.includes(':') && isDocMap(doc[key]))
+
+/** What stands before the first colon of every flat key. */
+function touchedReadings(doc: DocMap): Set<string> {
+  return new Set(Object.keys(doc).flatMap(key => (key.includes(':') ? key.slice(0, key.indexOf(':')) : [])))
+}
+
+const ORIGINAL_KEYS = new Set(['o', 'i', 's', 'h', 'u', 'w', 'p', 'a'])
+
+function makesEntry(label: string, doc: DocMap, touched: Set<string> | undefined) {
+  const isReadings = measureOf(label) !== undefined
+  return (bucket: string, key: string, value: unknown, isTwice: boolean): StoredEntry | undefined => {
+    if (isReadings && value instanceof Uint8Array) {
+      const spot = { map: doc, prefix: readingPrefix(bucket, key) }
+      const isUntouched = touched !== undefined && !touched.has(`${bucket}.${key}`)
+      return { bucket, key, spot, isTwice, isUntouched, packed: value }
+    }
+    if (isReadings || !isDocMap(value)) return undefined
+    const isUntouched = Object.keys(value).every(name => ORIGINAL_KEYS.has(name))
+    return { bucket, key, spot: { map: value, prefix: '' }, isUntouched, isTwice }
+  }
+}
+
+/** Every entry of a shard. What isn't of our making is passed over. */
+export function entriesIn(label: string, doc: DocMap): StoredEntry[] {
+  const make = makesEntry(label, doc, touchedReadings(doc))
+  return bucketsOf(doc).flatMap(bucket => {
+    const seen = new Set<string>()
+    const maps = mapsAt(doc, bucket)
+    return maps.flatMap(map =>
+      Object.keys(map).flatMap(key => {
+        if (seen.has(key)) return []
+        seen.add(key)
+        return make(bucket, key, map[key], maps.length > 1) ?? []
+      }),
+    )
+  })
+}
+
+export function entryIn(label: string, doc: DocMap, bucket: string, key: string): StoredEntry | undefined {
+  const make = makesEntry(label, doc, undefined)
+  const maps = mapsAt(doc, bucket)
+  const map = maps.find(each => Object.hasOwn(each, key))
+  return map === undefined ? undefined : make(bucket, key, map[key], maps.length > 1)
+}
+
+export function originalOf(entry: StoredEntry): StoredOriginal | undefined {
+  if (entry.packed !== undefined) return undefined
+  const { map } = entry.spot
+  const text = textIn(map['o'])
+  if (text === undefined) return undefined
+  const fullUrl = textIn(map['u'])
+  const author = textIn(map['w'])
+  const partsJson = textIn(map['p'])
+  return {
+    text,
+    importId: textIn(map['i']) ?? '',
+    sourceKey: textIn(map['s']) ?? '',
+    contentKey: textIn(map['h']) ?? '',
+    ...(fullUrl === undefined ? {} : { fullUrl }),
+    ...(author === undefined ? {} : { author }),
+    ...(partsJson === undefined ? {} : { partsJson }),
+  }
+}
+
+function packedFields(label: string, entry: StoredEntry): ReadingFields | undefined {
+  const measure = measureOf(label)
+  if (entry.packed === undefined || measure === undefined) return undefined
+  const time = { year: label.slice(-4), month: entry.bucket.slice(0, 2), minute: entry.key.slice(0, 3) }
+  return unpackReading(measure, time, entry.packed)
+}
+
+/** What was typed, field by field and unchecked; undefined for an entry that nobody made or corrected by hand. */
+export function typedFields(
+  label: string,
+  entry: StoredEntry,
+): { readonly kind: EntryKind; readonly fields: ReadonlyMap<string, FieldValue> } | undefined {
+  const base = packedFields(label, entry)
+  const kind = base?.kind ?? ENTRY_KINDS.find(each => each === textIn(entry.spot.map['k']))
+  if (kind === undefined || (entry.packed !== undefined && base === undefined)) return undefined
+  return { kind, fields: new Map([...fieldList(base), ...readFields(entry.spot)]) }
+}
+
+export function addedAt(label: string, entry: StoredEntry): Instant | undefined {
+  const written = timeIn(entry.spot.map[`${entry.spot.prefix}a`])
+  if (written !== undefined || entry.packed === undefined) return written
+  const taken = Date.parse(packedFields(label, entry)?.takenAt ?? '')
+  return Number.isNaN(taken) ? undefined : instant(taken)
+}
+
+function fieldList(fields: EntryFields | undefined): (readonly [string, FieldValue])[] {
+  return Object.entries(fields ?? {}).filter(([name]) => name !== 'kind')
+}
+
+/** A map in a document: inside a change, made when missing. */
+export function bucketIn(doc: DocMap, bucket: string): DocMap {
+  if (!isDocMap(doc[bucket])) doc[bucket] = {}
+  const map = doc[bucket]
+  if (!isDocMap(map)) throw new TypeError('Cannot write an entry: its bucket is no map')
+  return map
+}
+
+/** Inside a change of an `entries/` shard. */
+export function addHandMade(doc: DocMap, bucket: string, key: string, fields: EntryFields, now: Instant): void {
+  const map: DocMap = { k: new A.ImmutableString(fields.kind), a: now }
+  for (const [field, value] of fieldList(fields)) setField({ map, prefix: '' }, field, value, now)
+  bucketIn(doc, bucket)[key] = map
+}
+
+/** Inside a change of a `readings/` shard. When it was added is kept only where it isn't about when it was taken. */
+export function addReading(doc: DocMap, bucket: string, key: string, fields: ReadingFields, now: Instant): void {
+  bucketIn(doc, bucket)[key] = packReading(fields)
+  const prefix = readingPrefix(bucket, key)
+  if (fields.note !== undefined) doc[`${prefix}f:note`] = new A.ImmutableString(fields.note)
+  if (!(Math.abs(Date.parse(fields.takenAt) - now) <= DAY_MS)) doc[`${prefix}a`] = now
+}
+
+/** Three characters of time and two at random name a reading within its month. */
+export function readingKey(takenAt: string, random: (count: number) => Uint8Array): string {
+  return `${timeOf(takenAt).minute}${randomKey(random, 2)}`
+}
+
+/** 36 does not divide 256: the first digits come up a little more often, which does no harm to a name. */
+export function randomKey(random: (count: number) => Uint8Array, characters: number): string {
+  return Array.from(random(characters), byte => (byte % 36).toString(36)).join('')
+}
+
+/** Inside a change: where `entry`'s fields can be set. Brings an entry out of a hidden map. */
+function spotIn(doc: DocMap, entry: StoredEntry): FieldSpot {
+  const bucket = bucketIn(doc, entry.bucket)
+  if (entry.packed !== undefined) {
+    if (!Object.hasOwn(bucket, entry.key)) bucket[entry.key] = entry.packed
+    return { map: doc, prefix: entry.spot.prefix }
+  }
+  if (!Object.hasOwn(bucket, entry.key)) bucket[entry.key] = { ...entry.spot.map }
+  const map = bucket[entry.key]
+  if (!isDocMap(map)) throw new TypeError('Cannot write an entry: it is no map')
+  return { map, prefix: '' }
+}
+
+/** Inside a change: the fields named, and nothing else. A correction of an import becomes of `kind`. */
+export function setFields(
+  doc: DocMap,
+  entry: StoredEntry,
+  kind: EntryKind,
+  values: ReadonlyMap<string, FieldValue>,
+  now: Instant,
+): void {
+  const spot = spotIn(doc, entry)
+  if (entry.packed === undefined && textIn(spot.map['k']) !== kind) spot.map['k'] = new A.ImmutableString(kind)
+  for (const [field, value] of values) setField(spot, field, value, now)
+}
+
+/** Inside a change. */
+export function setEntryBinned(doc: DocMap, entry: StoredEntry, since: Instant | undefined): void {
+  setBinned(spotIn(doc, entry), since)
+}
+
+/** Inside a change: deletes for good, as far as a document ever does. */
+export function removeEntry(doc: DocMap, entry: StoredEntry): void {
+  const bucket = doc[entry.bucket]
+  // A mark instead of nothing: behind nothing, the second map's copy would come to light.
+  if (isDocMap(bucket) && entry.isTwice) bucket[entry.key] = null
+  else if (isDocMap(bucket)) delete bucket[entry.key]
+  if (entry.packed === undefined) return
+  for (const key of Object.keys(doc)) if (key.startsWith(entry.spot.prefix)) delete doc[key]
+}
+
+/** What of `next` differs from what stands there; a field that `next` leaves out is cleared. */
+export function changedFields(current: ReadonlyMap<string, FieldValue>, next: EntryFields): Map<string, FieldValue> {
+  const wanted = new Map(fieldList(next))
+  const cleared = [...current].flatMap(([field, value]) =>
+    value !== null && !wanted.has(field) ? [[field, null] as const] : [],
+  )
+  return new Map([...[...wanted].filter(([field, value]) => current.get(field) !== value), ...cleared])
+}

@@ -1,0 +1,88 @@
+import type { EntryKind } from '#schema/record/entry.ts'
+import { SECTIONS, type Section } from '#schema/record/sections.ts'
+import type { Facets, TimelineOverview, TimelineQuery } from '../session.ts'
+import { fold, type Row, searchText } from './row.ts'
+
+/** Folded texts, made when a row is first searched and dropped with it. */
+export type SearchTexts = WeakMap<Row, string>
+
+export function sourceOf(row: Row): string {
+  return row.summary.source.type === 'import' ? row.summary.source.importId : 'self'
+}
+
+function textOf(row: Row, texts: SearchTexts): string {
+  const known = texts.get(row)
+  if (known !== undefined) return known
+  const text = searchText(row.summary)
+  texts.set(row, text)
+  return text
+}
+
+/** A date filter leaves undated entries out. */
+function isWithin(row: Row, query: TimelineQuery): boolean {
+  if (query.from === undefined && query.to === undefined) return true
+  const at = row.summary.when?.sortAt
+  if (at === undefined) return false
+  return at >= (query.from ?? at) && at <= (query.to ?? at)
+}
+
+/** The rows that a query asks for, in the order given. */
+export function filterRows(rows: readonly Row[], query: TimelineQuery, texts: SearchTexts): readonly Row[] {
+  const words = fold(query.text ?? '')
+    .split(/\s+/)
+    .filter(word => word !== '')
+  const { kinds, sections, sources } = query
+  return rows.filter(
+    row =>
+      (kinds === undefined || kinds.includes(row.summary.kind)) &&
+      (sections === undefined || sections.includes(row.summary.section)) &&
+      (sources === undefined || sources.includes(sourceOf(row))) &&
+      isWithin(row, query) &&
+      words.every(word => textOf(row, texts).includes(word)),
+  )
+}
+
+/** Runs of one month in rows that are in order. */
+export function monthsOf(rows: readonly Row[]): TimelineOverview['months'] {
+  const months: { month: string; start: number; count: number }[] = []
+  for (const [start, row] of rows.entries()) {
+    const last = months.at(-1)
+    if (last !== undefined && last.month === row.month) last.count++
+    else months.push({ month: row.month, start, count: 1 })
+  }
+  return months
+}
+
+function countBy<Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, number> {
+  const counts = new Map<Key, number>()
+  for (const row of rows) counts.set(keyOf(row), (counts.get(keyOf(row)) ?? 0) + 1)
+  return counts
+}
+
+/** Most frequent first; sections in their own order. */
+export function facetsOf(rows: readonly Row[]): Facets {
+  const labels = new Map(
+    rows.map(row => [sourceOf(row), row.summary.source.type === 'import' ? row.summary.source.fileName : '']),
+  )
+  const kinds = [...countBy<EntryKind>(rows, row => row.summary.kind)].map(([kind, count]) => ({ kind, count }))
+  const sources = [...countBy(rows, sourceOf)].map(([source, count]) => ({
+    source,
+    label: labels.get(source) ?? '',
+    count,
+  }))
+  const years = new Set(rows.flatMap(row => (row.month === '' ? [] : Number(row.month.slice(0, 4)))))
+  return {
+    kinds: kinds.sort((a, b) => b.count - a.count),
+    sections: sectionCounts(rows),
+    sources: sources.sort((a, b) => b.count - a.count),
+    years: [...years].sort((a, b) => b - a),
+  }
+}
+
+export function sectionCounts(rows: readonly Row[]): readonly { readonly section: Section; readonly count: number }[] {
+  const counts = countBy(rows, row => row.summary.section)
+  return SECTIONS.flatMap(section => {
+    const count = counts.get(section)
+    return count === undefined ? [] : [{ section, count }]
+  })
+}
