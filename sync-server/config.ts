@@ -55,8 +55,8 @@ export function readConfig(environment: Environment, isTerminal = false): Result
   const config: Config = {
     port: whole('PORT', 8787, 0, 65_535),
     host: environment.HOST ?? '127.0.0.1',
-    dataFolder: environment.DATA_FOLDER ?? 'data',
-    appFolder: environment.APP_FOLDER ?? 'dist/app',
+    dataFolder: environment.DATA ?? 'data',
+    appFolder: environment.APP ?? 'dist/app',
     admissionHashes: new Set(tokens.map(token => createHash('sha256').update(token).digest('hex'))),
     ...(metricsToken === undefined ? {} : { metricsToken }),
     trustsProxy: isSet('TRUST_PROXY', '0'),

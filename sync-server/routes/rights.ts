@@ -28,7 +28,7 @@ export const rightRoutes = (relay: Relay) =>
       if (!owner.ok) return refuse(c, owner.failure)
       const isSigned = signersOf(owner.value).some(key => checkCapability(capability.value, key))
       if (!isSigned) return refuse(c, 'bad-proof')
-      return answerEmpty(c, await relay.store.register(capability.value, owner.value.number, relay.now()))
+      return answerEmpty(c, await relay.store.register(capability.value, owner.value.number))
     })
     .delete('/:log/caps/:capability', c =>
       withAsker(relay, c, async (logId, { asker }) => {

@@ -18,7 +18,7 @@ export interface RelayStore {
   /** Whose signature counts now; public to whoever knows the log's id. */
   owner(logId: LogId): Answer<LogOwner>
   /** `ownerNumber` is the one the signature was checked against; `stale` when it has moved, or the capability had ended. */
-  register(capability: Capability, ownerNumber: number, now: Instant): Answer<void>
+  register(capability: Capability, ownerNumber: number): Answer<void>
   /** Ends a capability; again is fine. For a holder with `manage`, or the capability's own. */
   revoke(logId: LogId, id: CapabilityId, asker: Asker): Answer<void>
   capabilities(logId: LogId, asker: Asker): Answer<readonly Capability[]>
