@@ -1,0 +1,195 @@
+import Plus from 'lucide-solid/icons/plus'
+import { For, Index, Show } from 'solid-js'
+import type { BloodPressureFields, EntryId } from '#schema/record/entry.ts'
+import { language, t } from '../../language/language.ts'
+import { Button } from '../../parts/button.tsx'
+import { SelectField } from '../../parts/select-field.tsx'
+import { TextField } from '../../parts/text-field.tsx'
+import { localDateTime } from '../../record/fhir-date.ts'
+import { formatValue } from '../../record/format-value.ts'
+import { createEntryForm } from './create-entry-form.ts'
+import { TakenFields } from './date-fields.tsx'
+import {
+  type BloodPressureDraft,
+  checkBloodPressure,
+  draftOfBloodPressure,
+  meanOfReadings,
+  NO_READING,
+  parseReadingText,
+  type ReadingDraft,
+} from './draft-blood-pressure.ts'
+import type { FieldError } from './draft.ts'
+import styles from './form.module.css'
+import { errorWords, FormFrame } from './form-frame.tsx'
+
+export function BloodPressureForm(props: {
+  readonly fields?: BloodPressureFields | undefined
+  readonly id?: EntryId | undefined
+}) {
+  // The page shows another form for another entry: what it starts with is read once.
+  const form = createBloodPressureForm(props.fields, props.id)
+  const mean = () => meanOfReadings(form.draft().readings)
+  return (
+    <FormFrame form={form}>
+      <Index each={form.draft().readings}>
+        {(reading, index) => (
+          <ReadingFields
+            legend={
+              form.draft().readings.length === 1
+                ? undefined
+                : t(index === 0 ? 'form.reading.first' : 'form.reading.second')
+            }
+            hint={index === 0 && !form.isEditing}
+            reading={reading()}
+            errorOf={field => form.errorOf(`${index}.${field}`)}
+            onChange={next =>
+              form.change({ readings: form.draft().readings.map((old, at) => (at === index ? next : old)) })
+            }
+          />
+        )}
+      </Index>
+      <Show when={mean()}>
+        {pair => (
+          <p class={styles.mean} role="status">
+            {t('form.reading.mean', {
+              value: formatValue({ type: 'blood-pressure', ...pair() }, 'metric', language()),
+            })}
+          </p>
+        )}
+      </Show>
+      <Show when={!form.isEditing}>
+        <SecondReadingButton readings={form.draft().readings} onChange={readings => form.change({ readings })} />
+      </Show>
+      <TakenFields taken={form.draft().taken} errorOf={form.errorOf} onChange={taken => form.change({ taken })} />
+      <details class={styles.more} open={form.isEditing}>
+        <summary>{t('form.more')}</summary>
+        <Circumstances draft={form.draft()} onChange={form.change} />
+      </details>
+    </FormFrame>
+  )
+}
+
+function createBloodPressureForm(fields: BloodPressureFields | undefined, id: EntryId | undefined) {
+  const initial: BloodPressureDraft =
+    fields === undefined
+      ? { readings: [NO_READING], taken: localDateTime(new Date()), arm: '', posture: '', note: '' }
+      : draftOfBloodPressure(fields)
+  return createEntryForm({
+    initial,
+    id,
+    check: draft => checkBloodPressure(draft, Date.now()),
+    withoutSaved: (draft, saved) => ({ ...draft, readings: draft.readings.slice(saved) }),
+  })
+}
+
+function SecondReadingButton(props: {
+  readonly readings: readonly ReadingDraft[]
+  readonly onChange: (readings: readonly ReadingDraft[]) => void
+}) {
+  return (
+    <Show
+      when={props.readings.length === 1}
+      fallback={
+        <Button tone="plain" onClick={() => props.onChange(props.readings.slice(0, 1))}>
+          {t('form.reading.removeSecond')}
+        </Button>
+      }
+    >
+      <Button tone="plain" icon={<Plus />} onClick={() => props.onChange([...props.readings, NO_READING])}>
+        {t('form.reading.addSecond')}
+      </Button>
+    </Show>
+  )
+}
+
+const FIELDS = ['systolic', 'diastolic', 'pulse'] as const
+
+/** A number that is followed by a stroke or a space is finished: on to the next box. */
+const FINISHED = /^\s*([^\s/.,-]{2,3})[\s/.,-]+$/
+
+/** Three numbers, which may also come in one paste. */
+function ReadingFields(props: {
+  readonly legend: string | undefined
+  readonly hint: boolean
+  readonly reading: ReadingDraft
+  readonly errorOf: (field: 'systolic' | 'diastolic' | 'pulse') => FieldError | undefined
+  readonly onChange: (reading: ReadingDraft) => void
+}) {
+  const boxes: (HTMLElement | undefined)[] = []
+  const type = (field: (typeof FIELDS)[number], place: number, text: string) => {
+    const whole = field === 'systolic' ? parseReadingText(text) : undefined
+    const finished = FINISHED.exec(text)?.[1]
+    if (whole !== undefined) props.onChange({ ...props.reading, ...whole })
+    else props.onChange({ ...props.reading, [field]: finished ?? text })
+    if (whole !== undefined) boxes[whole.pulse === '' ? 2 : 0]?.focus()
+    else if (finished !== undefined) boxes[place + 1]?.focus()
+  }
+  return (
+    <fieldset class={styles.reading}>
+      <legend class={props.legend === undefined ? styles.unseen : styles.legend}>
+        {props.legend ?? t('kind.blood-pressure')}
+      </legend>
+      <div class={styles.numbers}>
+        <For each={FIELDS}>
+          {(field, place) => (
+            <TextField
+              label={t(`form.${field}`)}
+              value={props.reading[field]}
+              onInput={text => type(field, place(), text)}
+              inputMode="numeric"
+              optional={field === 'pulse'}
+              suffix={field === 'pulse' ? t('form.perMinute') : 'mmHg'}
+              error={errorWords(props.errorOf(field))}
+              ref={element => {
+                boxes[place()] = element
+              }}
+            />
+          )}
+        </For>
+      </div>
+      <Show when={props.hint}>
+        <p class={styles.hint}>{t('form.reading.hint')}</p>
+      </Show>
+    </fieldset>
+  )
+}
+
+function Circumstances(props: {
+  readonly draft: BloodPressureDraft
+  readonly onChange: (part: Partial<BloodPressureDraft>) => void
+}) {
+  return (
+    <div class={styles.inner}>
+      <div class={styles.pair}>
+        <SelectField
+          label={t('form.arm')}
+          value={props.draft.arm}
+          options={[
+            { value: '', label: t('form.unstated') },
+            { value: 'left', label: t('form.arm.left') },
+            { value: 'right', label: t('form.arm.right') },
+          ]}
+          onChange={arm => props.onChange({ arm })}
+        />
+        <SelectField
+          label={t('form.posture')}
+          value={props.draft.posture}
+          options={[
+            { value: '', label: t('form.unstated') },
+            { value: 'sitting', label: t('form.posture.sitting') },
+            { value: 'standing', label: t('form.posture.standing') },
+            { value: 'lying', label: t('form.posture.lying') },
+          ]}
+          onChange={posture => props.onChange({ posture })}
+        />
+      </div>
+      <TextField
+        label={t('form.note')}
+        optional
+        multiline
+        value={props.draft.note}
+        onInput={note => props.onChange({ note })}
+      />
+    </div>
+  )
+}

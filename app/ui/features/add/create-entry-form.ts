@@ -1,0 +1,98 @@
+import { useNavigate } from '@solidjs/router'
+import { createSignal } from 'solid-js'
+import type { SaveFailure } from '#app/core/session.ts'
+import type { EntryFields, EntryId } from '#schema/record/entry.ts'
+import type { Result } from '#schema/result.ts'
+import { t } from '../../language/language.ts'
+import { showToast } from '../../parts/toast.tsx'
+import { undoLastAct } from '../../record/undo.ts'
+import { useSession } from '../../session.ts'
+import type { Checked, FieldError, Question } from './draft.ts'
+
+interface FormSetup<Draft, Field extends string> {
+  readonly initial: Draft
+  readonly check: (draft: Draft) => Checked<Field>
+  /** The entry that is edited; a new one is added without it. */
+  readonly id?: EntryId | undefined
+  /** The draft without its first `saved` entries, where one form saves several. */
+  readonly withoutSaved?: (draft: Draft, saved: number) => Draft
+}
+
+/**
+ * A form over a draft: nothing is said about a field before the first try to save, oddities are asked once, and a
+ * failure keeps every letter that was typed.
+ */
+export function createEntryForm<Draft extends object, Field extends string>(setup: FormSetup<Draft, Field>) {
+  const session = useSession()
+  const navigate = useNavigate()
+  const [draft, setDraft] = createSignal(setup.initial)
+  const [hasTried, setHasTried] = createSignal(false)
+  const [questions, setQuestions] = createSignal<readonly Question[]>([])
+  const [failure, setFailure] = createSignal<SaveFailure>()
+  const [isSaving, setSaving] = createSignal(false)
+
+  const errorOf = (field: Field): FieldError | undefined => {
+    if (!hasTried()) return undefined
+    const checked = setup.check(draft())
+    return checked.ok ? undefined : checked.errors[field]
+  }
+
+  async function save(entries: readonly EntryFields[]): Promise<void> {
+    setSaving(true)
+    setFailure(undefined)
+    const { id } = setup
+    const saved: EntryId[] = []
+    for (const fields of entries) {
+      const answer: Result<EntryId | void, SaveFailure> =
+        id === undefined ? await session.addEntry(fields) : await session.editEntry(id, fields)
+      if (!answer.ok) {
+        setDraft(before => setup.withoutSaved?.(before, saved.length) ?? before)
+        setFailure(answer.failure)
+        setSaving(false)
+        return
+      }
+      saved.push(answer.value ?? id!)
+    }
+    const first = saved[0]
+    navigate(saved.length === 1 && first !== undefined ? `/entry/${first}` : '/', { replace: true })
+    showToast({
+      message: t('add.saved'),
+      action: { label: t('act.undo'), run: () => void undoLastAct(session, saved.length) },
+    })
+  }
+
+  async function submit(): Promise<void> {
+    if (isSaving()) return
+    setHasTried(true)
+    setQuestions([])
+    const checked = setup.check(draft())
+    if (!checked.ok) return
+    if (checked.questions.length > 0) setQuestions(checked.questions)
+    else await save(checked.entries)
+  }
+
+  return {
+    draft,
+    errorOf,
+    failure,
+    isSaving,
+    isEditing: setup.id !== undefined,
+    /** What to ask before saving; empty when nothing is odd or it was answered. */
+    questions,
+    change(part: Partial<Draft>): void {
+      setQuestions([])
+      setDraft(before => ({ ...before, ...part }))
+    },
+    submit,
+    /** "Yes, it is right": saves as it stands. */
+    async confirm(): Promise<void> {
+      const checked = setup.check(draft())
+      setQuestions([])
+      if (checked.ok) await save(checked.entries)
+    },
+    /** "Let me change it." */
+    reconsider: () => setQuestions([]),
+  }
+}
+
+export type EntryForm<Draft extends object, Field extends string> = ReturnType<typeof createEntryForm<Draft, Field>>

@@ -1,0 +1,40 @@
+import { useParams } from '@solidjs/router'
+import { createResource, Match, Switch } from 'solid-js'
+import { t } from '../../language/language.ts'
+import { Notice } from '../../parts/notice.tsx'
+import { Page } from '../../parts/page.tsx'
+import { readEntry } from '../../record/read-entry.ts'
+import { useSession } from '../../session.ts'
+import { EntryFormFor } from './entry-form.tsx'
+
+/** The same form over what was saved. It starts from the entry as it is now; a change made elsewhere meanwhile is merged field by field. */
+export function EditPage() {
+  const params = useParams()
+  const session = useSession()
+  const [entry] = createResource(
+    () => params.id,
+    id => readEntry(session, id),
+  )
+  const back = () => ({ href: `/entry/${params.id}` })
+  return (
+    <Switch>
+      <Match when={entry.state === 'ready' && entry() === undefined}>
+        <Page title={t('act.edit')} back={{ href: '/timeline' }} narrow>
+          <Notice>{t('add.gone')}</Notice>
+        </Page>
+      </Match>
+      <Match when={entry()?.fields} keyed>
+        {fields => (
+          <Page title={t(`add.edit.${fields.kind}`)} back={back()} narrow>
+            <EntryFormFor kind={fields.kind} fields={fields} id={entry()!.summary.id} />
+          </Page>
+        )}
+      </Match>
+      <Match when={entry()}>
+        <Page title={t('act.edit')} back={back()} narrow>
+          <Notice>{t('add.notEditable')}</Notice>
+        </Page>
+      </Match>
+    </Switch>
+  )
+}

@@ -1,0 +1,43 @@
+import { Match, Switch } from 'solid-js'
+import type { EntryFields, EntryId } from '#schema/record/entry.ts'
+import { AllergyForm } from './allergy-form.tsx'
+import { BloodPressureForm } from './blood-pressure-form.tsx'
+import { ConditionForm } from './condition-form.tsx'
+import type { ManualKind } from './manual-kinds.ts'
+import { MedicineForm } from './medicine-form.tsx'
+import { NoteForm } from './note-form.tsx'
+import { WeightForm } from './weight-form.tsx'
+
+/** The form for a kind: empty, or over `fields` of the entry `id`. */
+export function EntryFormFor(props: {
+  readonly kind: ManualKind
+  readonly fields?: EntryFields
+  readonly id?: EntryId
+}) {
+  const fieldsOf = <Kind extends ManualKind>(kind: Kind) => {
+    const fields = props.fields
+    return fields?.kind === kind ? (fields as Extract<EntryFields, { kind: Kind }>) : undefined
+  }
+  return (
+    <Switch>
+      <Match when={props.kind === 'blood-pressure'}>
+        <BloodPressureForm fields={fieldsOf('blood-pressure')} id={props.id} />
+      </Match>
+      <Match when={props.kind === 'weight'}>
+        <WeightForm fields={fieldsOf('weight')} id={props.id} />
+      </Match>
+      <Match when={props.kind === 'condition'}>
+        <ConditionForm fields={fieldsOf('condition')} id={props.id} />
+      </Match>
+      <Match when={props.kind === 'medicine'}>
+        <MedicineForm fields={fieldsOf('medicine')} id={props.id} />
+      </Match>
+      <Match when={props.kind === 'allergy'}>
+        <AllergyForm fields={fieldsOf('allergy')} id={props.id} />
+      </Match>
+      <Match when={props.kind === 'note'}>
+        <NoteForm fields={fieldsOf('note')} id={props.id} />
+      </Match>
+    </Switch>
+  )
+}

@@ -1,0 +1,58 @@
+import { For, type JSX, Show } from 'solid-js'
+import { t } from '../../language/language.ts'
+import { Button } from '../../parts/button.tsx'
+import { Form } from '../../parts/form.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { saveFailureWords } from '../../record/words.ts'
+import type { EntryForm } from './create-entry-form.ts'
+import type { FieldError } from './draft.ts'
+
+/** What every form of an entry has: its fields, then what is asked or went wrong, then "Save". */
+export function FormFrame<Draft extends object, Field extends string>(props: {
+  readonly form: EntryForm<Draft, Field>
+  readonly children: JSX.Element
+}) {
+  return (
+    <Form
+      onSubmit={() => void props.form.submit()}
+      actions={
+        <Show when={props.form.questions().length === 0}>
+          <Button tone="primary" type="submit" busy={props.form.isSaving()}>
+            {props.form.isSaving() ? t('add.saving') : t('act.save')}
+          </Button>
+        </Show>
+      }
+    >
+      {props.children}
+      <Show when={props.form.questions().length > 0}>
+        <Notice
+          tone="warning"
+          alert
+          title={t('question.title')}
+          actions={
+            <>
+              <Button tone="primary" busy={props.form.isSaving()} onClick={() => void props.form.confirm()}>
+                {t('question.yes')}
+              </Button>
+              <Button onClick={() => props.form.reconsider()}>{t('question.no')}</Button>
+            </>
+          }
+        >
+          <For each={props.form.questions()}>{question => <p>{t(`question.${question}`)}</p>}</For>
+        </Notice>
+      </Show>
+      <Show when={props.form.failure()}>
+        {failure => (
+          <Notice tone="danger" alert>
+            {saveFailureWords(failure())}
+          </Notice>
+        )}
+      </Show>
+    </Form>
+  )
+}
+
+/** Words for what is wrong with a field. */
+export function errorWords(error: FieldError | undefined): string | undefined {
+  return error === undefined ? undefined : t(`error.${error}`)
+}

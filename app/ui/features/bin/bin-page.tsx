@@ -1,0 +1,59 @@
+import RotateCcw from 'lucide-solid/icons/rotate-ccw'
+import Trash from 'lucide-solid/icons/trash'
+import { createResource, For, Show } from 'solid-js'
+import type { BinnedEntry } from '#app/core/session.ts'
+import { t } from '../../language/language.ts'
+import { Button } from '../../parts/button.tsx'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { Page } from '../../parts/page.tsx'
+import { showToast } from '../../parts/toast.tsx'
+import { EntryList, EntryRow } from '../../record/entry-row.tsx'
+import { saveFailureWords, titleOf } from '../../record/words.ts'
+import { useSession } from '../../session.ts'
+import styles from './bin.module.css'
+import { daysLeft } from './days-left.ts'
+
+/** What was deleted and can still come back. */
+export function BinPage() {
+  const session = useSession()
+  const [bin, { refetch }] = createResource(() => session.bin())
+  const restore = async (entry: BinnedEntry) => {
+    const answer = await session.restoreEntry(entry.summary.id)
+    showToast({ message: answer.ok ? t('bin.restored') : saveFailureWords(answer.failure) })
+    void refetch()
+  }
+  return (
+    <Page title={t('nav.bin')} lead={t('bin.lead')} narrow>
+      <Show when={bin.latest} fallback={<p role="status">{t('app.loading')}</p>}>
+        {entries => (
+          <Show
+            when={entries().length > 0}
+            fallback={<EmptyState icon={<Trash size="2.25rem" />} title={t('bin.empty')} />}
+          >
+            <EntryList label={t('nav.bin')}>
+              <For each={entries().toSorted((a, b) => b.binnedAt - a.binnedAt)}>
+                {entry => (
+                  <li class={styles.item}>
+                    <EntryRow entry={entry.summary} />
+                    <div class={styles.foot}>
+                      <span class={styles.left}>
+                        {t('bin.daysLeft', { count: daysLeft(entry.goneAt, Date.now()) })}
+                      </span>
+                      <Button
+                        icon={<RotateCcw size="1.2rem" />}
+                        aria-label={`${t('bin.restore')}: ${titleOf(entry.summary)}`}
+                        onClick={() => void restore(entry)}
+                      >
+                        {t('bin.restore')}
+                      </Button>
+                    </div>
+                  </li>
+                )}
+              </For>
+            </EntryList>
+          </Show>
+        )}
+      </Show>
+    </Page>
+  )
+}

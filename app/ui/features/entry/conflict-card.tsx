@@ -1,0 +1,57 @@
+import { createSignal, For, Show } from 'solid-js'
+import type { SaveFailure } from '#app/core/session.ts'
+import type { EntryId, FieldConflict } from '#schema/record/entry.ts'
+import { formatTime } from '../../language/format.ts'
+import { t } from '../../language/language.ts'
+import { Button } from '../../parts/button.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { showToast } from '../../parts/toast.tsx'
+import { saveFailureWords } from '../../record/words.ts'
+import { useSession, useSettings } from '../../session.ts'
+import styles from './entry.module.css'
+import { fieldLabel, type FieldValue, fieldValue } from './field-words.ts'
+
+/** Two devices set one field at once: both values stand here until the person says which is right. */
+export function ConflictCard(props: { readonly id: EntryId; readonly conflict: FieldConflict }) {
+  const session = useSession()
+  const settings = useSettings()
+  const [failure, setFailure] = createSignal<SaveFailure>()
+  const [isSaving, setSaving] = createSignal(false)
+  const choose = async (value: FieldValue) => {
+    setSaving(true)
+    const answer = await session.chooseConflict(props.id, props.conflict.field, value)
+    setSaving(false)
+    if (answer.ok) showToast({ message: t('conflict.chosen') })
+    else setFailure(answer.failure)
+  }
+  return (
+    <Notice tone="warning" title={t('conflict.title', { field: fieldLabel(props.conflict.field) })}>
+      <p>{t('conflict.text')}</p>
+      <ul class={styles.candidates}>
+        <For each={props.conflict.candidates}>
+          {candidate => {
+            const words = () => fieldValue(props.conflict.field, candidate.value, settings().units)
+            return (
+              <li>
+                <span>
+                  <strong dir="auto">{words()}</strong>
+                  <Show when={candidate.changedAt}>
+                    {at => <span class={styles.soft}>{t('conflict.changedAt', { when: formatTime(at()) })}</span>}
+                  </Show>
+                </span>
+                <Button
+                  busy={isSaving()}
+                  aria-label={t('conflict.keepValue', { value: words() })}
+                  onClick={() => void choose(candidate.value)}
+                >
+                  {t('conflict.keep')}
+                </Button>
+              </li>
+            )
+          }}
+        </For>
+      </ul>
+      <Show when={failure()}>{failed => <p role="alert">{saveFailureWords(failed())}</p>}</Show>
+    </Notice>
+  )
+}

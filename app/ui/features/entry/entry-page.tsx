@@ -1,0 +1,142 @@
+import { useNavigate, useParams } from '@solidjs/router'
+import FileSearch from 'lucide-solid/icons/file-search'
+import Pencil from 'lucide-solid/icons/pencil'
+import Trash from 'lucide-solid/icons/trash'
+import { createSignal, For, Show } from 'solid-js'
+import type { SaveFailure } from '#app/core/session.ts'
+import type { EntryDetail } from '#schema/record/entry.ts'
+import { t } from '../../language/language.ts'
+import { Button, LinkButton } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Page } from '../../parts/page.tsx'
+import { showToast } from '../../parts/toast.tsx'
+import { KindIcon } from '../../record/kind-icon.tsx'
+import { createEntryWatch } from '../../record/read-entry.ts'
+import { undoLastAct } from '../../record/undo.ts'
+import { saveFailureWords, titleOf, valueOf, whenOf } from '../../record/words.ts'
+import { useSession, useSettings } from '../../session.ts'
+import { ConflictCard } from './conflict-card.tsx'
+import styles from './entry.module.css'
+import { Facts, Origin } from './facts.tsx'
+import { OriginalCard } from './original-card.tsx'
+
+/** One entry, whole: what it says, where it came from, and the original as it came. */
+export function EntryPage() {
+  const params = useParams()
+  const session = useSession()
+  const state = createEntryWatch(session, () => params.id)
+  return (
+    <Show when={state()} fallback={<Page title={t('app.loading')}>{''}</Page>}>
+      {told => (
+        <Show when={told().entry} fallback={<NoEntry />}>
+          {entry => <EntryView entry={entry()} />}
+        </Show>
+      )}
+    </Show>
+  )
+}
+
+function NoEntry() {
+  return (
+    <Page title={t('entry.gone.title')} back={{ href: '/timeline', label: t('nav.timeline') }}>
+      <EmptyState icon={<FileSearch size="2.25rem" />} title={t('entry.gone.text')} />
+    </Page>
+  )
+}
+
+function EntryView(props: { readonly entry: EntryDetail }) {
+  const settings = useSettings()
+  const summary = () => props.entry.summary
+  return (
+    <Page
+      title={titleOf(summary())}
+      back={{ href: '/timeline', label: t('nav.timeline') }}
+      narrow
+      actions={
+        <Show when={props.entry.binnedAt === undefined}>
+          <Acts entry={props.entry} />
+        </Show>
+      }
+    >
+      <Show when={props.entry.binnedAt}>
+        <Binned entry={props.entry} />
+      </Show>
+      <For each={props.entry.conflicts}>{conflict => <ConflictCard id={summary().id} conflict={conflict} />}</For>
+      <Card>
+        <div class={styles.head}>
+          <KindIcon kind={summary().kind} large />
+          <div>
+            <p class={styles.soft}>
+              {t(`kind.${summary().kind}`)} · {whenOf(summary(), 'long')}
+            </p>
+            <Show when={summary().value}>
+              {value => (
+                <p class={value().type === 'text' ? styles.text : styles.value} dir="auto">
+                  {valueOf(value(), settings().units)}
+                </p>
+              )}
+            </Show>
+            <Show when={summary().status === 'mistaken'}>
+              <p class={styles.mistaken}>{t('status.mistaken')}</p>
+            </Show>
+          </div>
+        </div>
+        <Facts entry={props.entry} />
+      </Card>
+      <Card title={t('entry.origin')}>
+        <Origin entry={props.entry} />
+      </Card>
+      <Show when={props.entry.original}>{original => <OriginalCard entry={summary()} original={original()} />}</Show>
+    </Page>
+  )
+}
+
+function Acts(props: { readonly entry: EntryDetail }) {
+  const session = useSession()
+  const navigate = useNavigate()
+  const [isSaving, setSaving] = createSignal(false)
+  const moveToBin = async () => {
+    setSaving(true)
+    const answer = await session.binEntry(props.entry.summary.id)
+    setSaving(false)
+    if (!answer.ok) return showToast({ message: saveFailureWords(answer.failure) })
+    navigate('/timeline')
+    showToast({
+      message: t('entry.binned'),
+      action: { label: t('act.undo'), run: () => void undoLastAct(session) },
+    })
+  }
+  return (
+    <div class={styles.acts}>
+      <Show when={props.entry.fields}>
+        <LinkButton href={`/entry/${props.entry.summary.id}/edit`} icon={<Pencil size="1.2rem" />}>
+          {t('act.edit')}
+        </LinkButton>
+      </Show>
+      <Button icon={<Trash size="1.2rem" />} busy={isSaving()} onClick={() => void moveToBin()}>
+        {t('entry.bin')}
+      </Button>
+    </div>
+  )
+}
+
+function Binned(props: { readonly entry: EntryDetail }) {
+  const session = useSession()
+  const [failure, setFailure] = createSignal<SaveFailure>()
+  const restore = async () => {
+    const answer = await session.restoreEntry(props.entry.summary.id)
+    if (answer.ok) showToast({ message: t('bin.restored') })
+    else setFailure(answer.failure)
+  }
+  return (
+    <Notice
+      tone="warning"
+      title={t('entry.inBin')}
+      actions={<Button onClick={() => void restore()}>{t('bin.restore')}</Button>}
+    >
+      <Show when={failure()}>{failed => <p role="alert">{saveFailureWords(failed())}</p>}</Show>
+    </Notice>
+  )
+}

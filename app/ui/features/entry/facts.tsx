@@ -1,0 +1,88 @@
+import { For, type JSX, Show } from 'solid-js'
+import type { EntryDetail, EntrySummary } from '#schema/record/entry.ts'
+import { formatTime } from '../../language/format.ts'
+import { t } from '../../language/language.ts'
+import { valueOf, whenOf } from '../../record/words.ts'
+import { useSettings } from '../../session.ts'
+import { codeSystemName } from './code-system.ts'
+import styles from './entry.module.css'
+import { fieldRows } from './field-words.ts'
+
+function Fact(props: { readonly label: string; readonly children: JSX.Element }) {
+  return (
+    <div>
+      <dt>{props.label}</dt>
+      <dd dir="auto">{props.children}</dd>
+    </div>
+  )
+}
+
+/** What the entry says: what was typed where it was typed, else what the index drew from the original. */
+export function Facts(props: { readonly entry: EntryDetail }) {
+  const settings = useSettings()
+  const summary = () => props.entry.summary
+  return (
+    <dl class={styles.facts}>
+      <Show when={props.entry.fields} fallback={<SummaryFacts summary={summary()} />}>
+        {fields => (
+          <For each={fieldRows(fields(), settings().units)}>{row => <Fact label={row.label}>{row.value}</Fact>}</For>
+        )}
+      </Show>
+      <Show when={summary().codes.length > 0}>
+        <Fact label={t('entry.codes')}>
+          <ul class={styles.codes}>
+            <For each={summary().codes}>
+              {coding => (
+                <li>
+                  {coding.display ?? ''}{' '}
+                  <bdi class={styles.code}>
+                    {[coding.system && codeSystemName(coding.system), coding.code].filter(Boolean).join(' ')}
+                  </bdi>
+                </li>
+              )}
+            </For>
+          </ul>
+        </Fact>
+      </Show>
+    </dl>
+  )
+}
+
+function SummaryFacts(props: { readonly summary: EntrySummary }) {
+  const settings = useSettings()
+  return (
+    <>
+      <Show when={props.summary.value}>
+        {value => <Fact label={t('entry.value')}>{valueOf(value(), settings().units)}</Fact>}
+      </Show>
+      <Fact label={t('entry.when')}>{whenOf(props.summary, 'long')}</Fact>
+      <Fact label={t('field.status')}>{t(`status.${props.summary.status}`)}</Fact>
+      <Fact label={t('entry.section')}>{t(`section.${props.summary.section}`)}</Fact>
+    </>
+  )
+}
+
+/** Where the entry came from and when it was touched. */
+export function Origin(props: { readonly entry: EntryDetail }) {
+  const source = () => props.entry.summary.source
+  const file = () => {
+    const from = source()
+    return from.type === 'import' ? from : undefined
+  }
+  return (
+    <dl class={styles.facts}>
+      <Show when={file()} fallback={<Fact label={t('entry.source')}>{t('source.self')}</Fact>}>
+        {from => (
+          <>
+            <Fact label={t('entry.file')}>{from().fileName}</Fact>
+            <Show when={from().author}>{author => <Fact label={t('entry.author')}>{author()}</Fact>}</Show>
+          </>
+        )}
+      </Show>
+      <Fact label={t('entry.addedAt')}>{formatTime(props.entry.addedAt)}</Fact>
+      <Show when={props.entry.changedAt > props.entry.addedAt}>
+        <Fact label={t('entry.changedAt')}>{formatTime(props.entry.changedAt)}</Fact>
+      </Show>
+    </dl>
+  )
+}

@@ -1,0 +1,181 @@
+import FileUp from 'lucide-solid/icons/file-up'
+import FlaskConical from 'lucide-solid/icons/flask-conical'
+import HeartHandshake from 'lucide-solid/icons/heart-handshake'
+import Clock from 'lucide-solid/icons/clock'
+import LayoutGrid from 'lucide-solid/icons/layout-grid'
+import Pill from 'lucide-solid/icons/pill'
+import Plus from 'lucide-solid/icons/plus'
+import Stethoscope from 'lucide-solid/icons/stethoscope'
+import TriangleAlert from 'lucide-solid/icons/triangle-alert'
+import { For, Show } from 'solid-js'
+import type { Home } from '#app/core/session.ts'
+import { t } from '../../language/language.ts'
+import { LinkButton } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Page } from '../../parts/page.tsx'
+import { createWatch, useSession, useVault } from '../../session.ts'
+import { greetingKey } from './greeting.ts'
+import styles from './home.module.css'
+import { SectionCard } from './section-card.tsx'
+import { BloodPressureCard, WeightCard } from './vitals-cards.tsx'
+
+/** What matters now. */
+export function HomePage() {
+  const session = useSession()
+  const vault = useVault()
+  const home = createWatch<Home>(listener => session.watchHome(listener))
+  const name = () => {
+    const state = vault()
+    return state.kind === 'open' ? state.personName : ''
+  }
+  return (
+    <Page
+      title={t(greetingKey(new Date().getHours()), { name: home()?.personName ?? name() })}
+      actions={
+        <LinkButton tone="primary" href="/add" icon={<Plus />}>
+          {t('home.add')}
+        </LinkButton>
+      }
+    >
+      <Show when={home()} fallback={<p role="status">{t('app.loading')}</p>}>
+        {now => (
+          <Show when={now().total > 0} fallback={<EmptyHome />}>
+            <Conflicts home={now()} />
+            <Cards home={now()} />
+          </Show>
+        )}
+      </Show>
+    </Page>
+  )
+}
+
+function Conflicts(props: { readonly home: Home }) {
+  return (
+    <Show when={props.home.conflicts.length > 0}>
+      <Notice
+        tone="warning"
+        title={t('home.conflicts', { count: props.home.conflicts.length })}
+        actions={
+          <For each={props.home.conflicts.slice(0, 5)}>
+            {(id, index) => (
+              <LinkButton href={`/entry/${id}`}>
+                {props.home.conflicts.length === 1
+                  ? t('home.conflicts.decide')
+                  : t('home.conflicts.decideOne', { number: index() + 1 })}
+              </LinkButton>
+            )}
+          </For>
+        }
+      >
+        {t('home.conflicts.text')}
+      </Notice>
+    </Show>
+  )
+}
+
+function Cards(props: { readonly home: Home }) {
+  const countOf = (section: Home['counts'][number]['section']) =>
+    props.home.counts.find(each => each.section === section)?.count ?? 0
+  return (
+    <div class={styles.cards}>
+      <SectionCard
+        title={t('section.allergies')}
+        icon={<TriangleAlert />}
+        entries={props.home.allergies}
+        count={countOf('allergies')}
+        all="/timeline?section=allergies"
+        none={t('home.allergies.none')}
+        add={{ href: '/add/allergy', label: t('add.new.allergy') }}
+      />
+      <SectionCard
+        title={t('home.medicines')}
+        icon={<Pill />}
+        entries={props.home.medicines}
+        count={countOf('medicines')}
+        all="/timeline?section=medicines"
+        none={t('home.medicines.none')}
+        add={{ href: '/add/medicine', label: t('add.new.medicine') }}
+      />
+      <SectionCard
+        title={t('home.problems')}
+        icon={<Stethoscope />}
+        entries={props.home.problems}
+        count={countOf('problems')}
+        all="/timeline?section=problems"
+        none={t('home.problems.none')}
+        add={{ href: '/add/condition', label: t('add.new.condition') }}
+      />
+      <BloodPressureCard readings={props.home.latestBloodPressure} />
+      <Show when={props.home.latestResults.length > 0}>
+        <SectionCard
+          title={t('home.results')}
+          icon={<FlaskConical />}
+          entries={props.home.latestResults}
+          count={countOf('results')}
+          all="/timeline?section=results"
+          dated
+        />
+      </Show>
+      <WeightCard readings={props.home.latestWeight} />
+      <SectionCard
+        title={t('home.recent')}
+        icon={<Clock />}
+        entries={props.home.recent}
+        count={props.home.total}
+        all="/timeline"
+        dated
+      />
+      <Sections counts={props.home.counts} />
+    </div>
+  )
+}
+
+/** Everything there is, by section. */
+function Sections(props: { readonly counts: Home['counts'] }) {
+  return (
+    <Card title={t('home.sections')} icon={<LayoutGrid />}>
+      <ul class={styles.sections}>
+        <For each={props.counts.filter(each => each.count > 0)}>
+          {each => (
+            <li>
+              <a href={`/timeline?section=${each.section}`}>
+                <span>{t(`section.${each.section}`)}</span>{' '}
+                <span class={styles.count}>{t('count', { count: each.count })}</span>
+              </a>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Card>
+  )
+}
+
+/** An empty record teaches what to do with it. */
+function EmptyHome() {
+  return (
+    <EmptyState
+      icon={<HeartHandshake size="2.25rem" />}
+      title={t('home.empty.title')}
+      actions={
+        <>
+          <LinkButton tone="primary" href="/import" icon={<FileUp />}>
+            {t('add.import')}
+          </LinkButton>
+          <LinkButton href="/add/medicine" icon={<Pill />}>
+            {t('add.new.medicine')}
+          </LinkButton>
+          <LinkButton href="/add/allergy" icon={<TriangleAlert />}>
+            {t('add.new.allergy')}
+          </LinkButton>
+          <LinkButton href="/add/blood-pressure" icon={<Plus />}>
+            {t('add.new.blood-pressure')}
+          </LinkButton>
+        </>
+      }
+    >
+      <p>{t('home.empty.text')}</p>
+    </EmptyState>
+  )
+}

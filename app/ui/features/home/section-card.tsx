@@ -1,0 +1,71 @@
+import { For, type JSX, Show } from 'solid-js'
+import type { EntrySummary } from '#schema/record/entry.ts'
+import { t } from '../../language/language.ts'
+import { LinkButton } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
+import { VisuallyHidden } from '../../parts/visually-hidden.tsx'
+import { EntryList, EntryRow } from '../../record/entry-row.tsx'
+import styles from './home.module.css'
+
+/** More rows than this make a card a page of its own. */
+const SHOWN = 5
+
+/** The first few of a group, and the way to all of them. */
+export function SectionCard(props: {
+  readonly title: string
+  readonly icon: JSX.Element
+  readonly entries: readonly EntrySummary[]
+  /** How many the link leads to. */
+  readonly count: number
+  readonly all: string
+  /** What to say where there are none, and what to do about it. */
+  readonly none?: string
+  readonly add?: { readonly href: string; readonly label: string }
+  readonly dated?: boolean
+}) {
+  return (
+    <Card
+      title={props.title}
+      icon={props.icon}
+      action={
+        <Show when={props.count > 0}>
+          <a class={styles.all} href={props.all}>
+            {t('home.all', { count: props.count })}
+            <VisuallyHidden>: {props.title}</VisuallyHidden>
+          </a>
+        </Show>
+      }
+    >
+      <Show
+        when={props.entries.length > 0}
+        fallback={
+          <>
+            <p class={styles.none}>{props.none}</p>
+            <Show when={props.add}>
+              {add => (
+                <div>
+                  <LinkButton href={add().href}>{add().label}</LinkButton>
+                </div>
+              )}
+            </Show>
+          </>
+        }
+      >
+        <EntryList label={props.title}>
+          <For each={props.entries.slice(0, SHOWN)}>
+            {entry => (
+              <li>
+                <EntryRow entry={entry} date={props.dated ? 'full' : 'none'} brief />
+              </li>
+            )}
+          </For>
+        </EntryList>
+        <Show when={props.entries.length > SHOWN}>
+          <a class={styles.all} href={props.all}>
+            {t('home.more', { count: props.entries.length - SHOWN })}
+          </a>
+        </Show>
+      </Show>
+    </Card>
+  )
+}

@@ -1,0 +1,59 @@
+import { createResource, createSignal } from 'solid-js'
+import type { ImportFailure, ImportPreview, ImportProgress, SaveFailure } from '#app/core/session.ts'
+import type { ImportId } from '#schema/record/entry.ts'
+import { createWatch, useSession } from '../../session.ts'
+
+/** Where bringing in a file stands. */
+export type ImportStep =
+  | { readonly kind: 'choose' }
+  | { readonly kind: 'reading'; readonly fileName: string }
+  | { readonly kind: 'preview'; readonly preview: ImportPreview }
+  | { readonly kind: 'saving'; readonly preview: ImportPreview }
+  | { readonly kind: 'done'; readonly importId: ImportId; readonly added: number }
+  | { readonly kind: 'failed'; readonly failure: ImportFailure | SaveFailure }
+
+/** One file at a time: read, looked over, and only then brought in. */
+export function createImport() {
+  const session = useSession()
+  const [step, setStep] = createSignal<ImportStep>({ kind: 'choose' })
+  const progress = createWatch<ImportProgress>(listener => session.watchImport(listener))
+  const [imports, { refetch }] = createResource(() => session.imports())
+  // A file chosen later, or a cancel, makes the answer about an earlier one void.
+  let turn = 0
+
+  async function read(file: File): Promise<void> {
+    const mine = ++turn
+    setStep({ kind: 'reading', fileName: file.name })
+    const answer = await session.previewImport(file, file.name)
+    if (mine !== turn) return
+    if (answer.ok) setStep({ kind: 'preview', preview: answer.value })
+    else setStep({ kind: 'failed', failure: answer.failure })
+  }
+
+  async function commit(preview: ImportPreview): Promise<void> {
+    const mine = ++turn
+    setStep({ kind: 'saving', preview })
+    const answer = await session.commitImport(preview.importId)
+    void refetch()
+    if (mine !== turn) return
+    if (answer.ok) setStep({ kind: 'done', importId: preview.importId, added: answer.value.added })
+    else setStep({ kind: 'failed', failure: answer.failure })
+  }
+
+  async function cancel(): Promise<void> {
+    turn++
+    setStep({ kind: 'choose' })
+    await session.cancelImport()
+  }
+
+  /** Takes a whole file back; answers how many entries left. */
+  async function takeBack(importId: ImportId) {
+    const answer = await session.undoImport(importId)
+    void refetch()
+    const now = step()
+    if (answer.ok && now.kind === 'done' && now.importId === importId) setStep({ kind: 'choose' })
+    return answer
+  }
+
+  return { step, progress, imports, read, commit, cancel, takeBack, startOver: () => setStep({ kind: 'choose' }) }
+}

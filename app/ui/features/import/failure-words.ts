@@ -1,0 +1,31 @@
+import type { ImportFailure, SaveFailure } from '#app/core/session.ts'
+import { t } from '../../language/language.ts'
+import { saveFailureWords } from '../../record/words.ts'
+
+/** Why a file could not be brought in, as a sentence that says what to do. */
+export function importFailureWords(failure: ImportFailure | SaveFailure): string {
+  switch (failure.kind) {
+    case 'not-json':
+      return failure.line === undefined
+        ? t('import.failed.not-json')
+        : t('import.failed.not-json.line', { line: failure.line })
+    case 'wrong-version':
+      return t('import.failed.wrong-version', { version: failure.version })
+    case 'too-large':
+      return t('import.failed.too-large', { max: failure.maxMb })
+    case 'not-supported':
+      return t('import.failed.not-supported', { what: failure.what })
+    case 'not-fhir':
+    case 'truncated':
+    case 'empty':
+    case 'cancelled':
+    case 'gone':
+      return t(`import.failed.${failure.kind}`)
+    case 'not-stored':
+    case 'locked':
+    case 'not-found':
+    case 'invalid':
+    case 'last-device':
+      return saveFailureWords(failure)
+  }
+}

@@ -1,0 +1,106 @@
+import { Match, Show, Switch } from 'solid-js'
+import type { ImportProgress } from '#app/core/session.ts'
+import { t } from '../../language/language.ts'
+import { Button, LinkButton } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Page } from '../../parts/page.tsx'
+import { ProgressBar } from '../../parts/progress-bar.tsx'
+import { createImport, type ImportStep } from './create-import.ts'
+import { ExportCard } from './export-card.tsx'
+import { importFailureWords } from './failure-words.ts'
+import { FileDrop } from './file-drop.tsx'
+import styles from './import.module.css'
+import { ImportPreviewCard } from './import-preview.tsx'
+import { PastImports } from './past-imports.tsx'
+
+/** A step of one kind, for `<Match>`. */
+const stepOf = <Kind extends ImportStep['kind']>(step: ImportStep, kind: Kind) =>
+  step.kind === kind ? (step as Extract<ImportStep, { kind: Kind }>) : undefined
+
+/** Bringing records in, and taking them out. */
+export function ImportPage() {
+  const flow = createImport()
+  const isWorking = () => flow.step().kind === 'reading' || flow.step().kind === 'saving'
+  return (
+    <Page title={t('import.title')} lead={t('import.intro')} narrow>
+      <Switch>
+        <Match when={stepOf(flow.step(), 'choose')}>
+          <FileDrop onFile={file => void flow.read(file)} />
+        </Match>
+        <Match when={stepOf(flow.step(), 'preview')}>
+          {step => (
+            <ImportPreviewCard
+              preview={step().preview}
+              onCommit={() => void flow.commit(step().preview)}
+              onCancel={() => void flow.cancel()}
+            />
+          )}
+        </Match>
+        <Match when={stepOf(flow.step(), 'done')}>
+          {step => (
+            <Notice
+              tone="success"
+              alert
+              title={t('import.done', { count: step().added })}
+              actions={
+                <>
+                  <LinkButton tone="primary" href={`/timeline?source=${step().importId}`}>
+                    {t('import.see')}
+                  </LinkButton>
+                  <Button onClick={() => flow.startOver()}>{t('import.another')}</Button>
+                </>
+              }
+            >
+              {t('import.done.text')}
+            </Notice>
+          )}
+        </Match>
+        <Match when={stepOf(flow.step(), 'failed')}>
+          {step => (
+            <>
+              <Notice tone="danger" alert title={t('import.failed.title')}>
+                <p>{importFailureWords(step().failure)}</p>
+                <p>{t('import.failed.unchanged')}</p>
+              </Notice>
+              <FileDrop onFile={file => void flow.read(file)} />
+            </>
+          )}
+        </Match>
+      </Switch>
+      <Show when={isWorking()}>
+        <Working step={flow.step()} progress={flow.progress()} onCancel={() => void flow.cancel()} />
+      </Show>
+      <PastImports imports={flow.imports.latest ?? []} onTakeBack={flow.takeBack} />
+      <ExportCard />
+    </Page>
+  )
+}
+
+/** How far reading or saving is; reading can be broken off, saving is all or nothing. */
+function Working(props: {
+  readonly step: ImportStep
+  readonly progress: ImportProgress | undefined
+  readonly onCancel: () => void
+}) {
+  const label = () => {
+    const step = props.step
+    if (step.kind !== 'reading') return t('import.saving')
+    const file = step.fileName
+    return props.progress?.kind === 'checking' ? t('import.checking', { file }) : t('import.reading', { file })
+  }
+  const done = () => {
+    const progress = props.progress
+    return progress === undefined || progress.kind === 'idle' ? undefined : progress.done
+  }
+  return (
+    <Card>
+      <ProgressBar label={label()} done={done()} />
+      <Show when={props.step.kind === 'reading'}>
+        <div class={styles.actions}>
+          <Button onClick={() => props.onCancel()}>{t('act.cancel')}</Button>
+        </div>
+      </Show>
+    </Card>
+  )
+}

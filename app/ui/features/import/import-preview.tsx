@@ -1,0 +1,151 @@
+import { createSignal, For, Show } from 'solid-js'
+import type { ImportPreview } from '#app/core/session.ts'
+import { language, t } from '../../language/language.ts'
+import { Button } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
+import { CheckField } from '../../parts/check-field.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { formatWhen } from '../../record/format-when.ts'
+import { KindIcon } from '../../record/kind-icon.tsx'
+import { useVault } from '../../session.ts'
+import styles from './import.module.css'
+
+/** What a file would bring, before anything is changed. */
+export function ImportPreviewCard(props: {
+  readonly preview: ImportPreview
+  readonly onCommit: () => void
+  readonly onCancel: () => void
+}) {
+  const isDifferent = () => props.preview.person?.looksDifferent === true
+  const [isSame, setSame] = createSignal(false)
+  const isReady = () => props.preview.newCount > 0 && (!isDifferent() || isSame())
+  return (
+    <Card title={t('import.preview', { file: props.preview.fileName })}>
+      <Show when={props.preview.person}>{person => <p>{aboutWords(person())}</p>}</Show>
+      <Show when={isDifferent()}>
+        <DifferentPerson name={props.preview.person?.name ?? ''} isSame={isSame()} onChange={setSame} />
+      </Show>
+      <Show when={props.preview.byKind.length > 0}>
+        <KindTable preview={props.preview} />
+      </Show>
+      <Show when={props.preview.newCount === 0}>
+        <Notice>{t(props.preview.alreadyThereCount > 0 ? 'import.nothingNew' : 'import.nothingUsable')}</Notice>
+      </Show>
+      <Unusable preview={props.preview} />
+      <Remarks preview={props.preview} />
+      <div class={styles.actions}>
+        <Show when={props.preview.newCount > 0}>
+          <Button tone="primary" disabled={!isReady()} onClick={() => props.onCommit()}>
+            {t('import.commit', { count: props.preview.newCount })}
+          </Button>
+        </Show>
+        <Button onClick={() => props.onCancel()}>{t('act.cancel')}</Button>
+      </div>
+    </Card>
+  )
+}
+
+function aboutWords(person: NonNullable<ImportPreview['person']>): string {
+  const { name, birthDate } = person
+  if (birthDate === undefined) return t('import.person', { name })
+  return t('import.personBorn', { name, date: formatWhen({ text: birthDate }, language(), 'long') })
+}
+
+function DifferentPerson(props: {
+  readonly name: string
+  readonly isSame: boolean
+  readonly onChange: (isSame: boolean) => void
+}) {
+  const vault = useVault()
+  const me = () => {
+    const state = vault()
+    return state.kind === 'open' ? state.personName : ''
+  }
+  return (
+    <Notice tone="warning" alert title={t('import.different.title')}>
+      <p>{t('import.different.text', { name: props.name, me: me() })}</p>
+      <CheckField label={t('import.different.confirm')} checked={props.isSame} onChange={props.onChange} />
+    </Notice>
+  )
+}
+
+function KindTable(props: { readonly preview: ImportPreview }) {
+  return (
+    <table class={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col">{t('import.kind')}</th>
+          <th scope="col">{t('import.new')}</th>
+          <th scope="col">{t('import.there')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        <For each={props.preview.byKind}>
+          {row => (
+            <tr>
+              <th scope="row">
+                <span class={styles.kind}>
+                  <KindIcon kind={row.kind} />
+                  {t(`kinds.${row.kind}`)}
+                </span>
+              </th>
+              <td>{t('count', { count: row.isNew })}</td>
+              <td>{t('count', { count: row.alreadyThere })}</td>
+            </tr>
+          )}
+        </For>
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">{t('import.total')}</th>
+          <td>{t('count', { count: props.preview.newCount })}</td>
+          <td>{t('count', { count: props.preview.alreadyThereCount })}</td>
+        </tr>
+      </tfoot>
+    </table>
+  )
+}
+
+function Unusable(props: { readonly preview: ImportPreview }) {
+  const total = () => props.preview.unusable.reduce((sum, each) => sum + each.count, 0)
+  return (
+    <Show when={total() > 0}>
+      <Notice tone="warning" title={t('import.unusable', { count: total() })}>
+        <ul class={styles.reasons}>
+          <For each={props.preview.unusable}>
+            {each => (
+              <li>
+                {t(`unusable.${each.reason}`, { count: each.count })}
+                <Show when={each.examples.length > 0}>
+                  <span class={styles.soft}>
+                    {t('import.examples')}{' '}
+                    <For each={each.examples.slice(0, 3)}>
+                      {(example, index) => (
+                        <>
+                          {index() > 0 ? ', ' : ''}
+                          <bdi>{example}</bdi>
+                        </>
+                      )}
+                    </For>
+                  </span>
+                </Show>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Notice>
+    </Show>
+  )
+}
+
+function Remarks(props: { readonly preview: ImportPreview }) {
+  return (
+    <Show when={props.preview.remarks.length > 0}>
+      <Notice title={t('import.remarks')}>
+        <ul class={styles.reasons}>
+          <For each={props.preview.remarks}>{each => <li>{t(`remark.${each.reason}`, { count: each.count })}</li>}</For>
+        </ul>
+      </Notice>
+    </Show>
+  )
+}

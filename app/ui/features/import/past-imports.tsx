@@ -1,0 +1,69 @@
+import { createSignal, For, Show } from 'solid-js'
+import type { ImportInfo, SaveFailure } from '#app/core/session.ts'
+import type { ImportId } from '#schema/record/entry.ts'
+import type { Result } from '#schema/result.ts'
+import { formatTime } from '../../language/format.ts'
+import { t } from '../../language/language.ts'
+import { Button } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
+import { ConfirmDialog } from '../../parts/dialog.tsx'
+import { showToast } from '../../parts/toast.tsx'
+import { saveFailureWords } from '../../record/words.ts'
+import styles from './import.module.css'
+
+type TakeBack = (importId: ImportId) => Promise<Result<{ readonly removed: number }, SaveFailure>>
+
+/** Every file that was brought in, each to be taken back as one step. */
+export function PastImports(props: { readonly imports: readonly ImportInfo[]; readonly onTakeBack: TakeBack }) {
+  const [asked, setAsked] = createSignal<ImportInfo>()
+  const [isWorking, setWorking] = createSignal(false)
+  const takeBack = async (info: ImportInfo) => {
+    setWorking(true)
+    const answer = await props.onTakeBack(info.importId)
+    setWorking(false)
+    setAsked(undefined)
+    showToast({
+      message: answer.ok ? t('import.undone', { count: answer.value.removed }) : saveFailureWords(answer.failure),
+    })
+  }
+  return (
+    <Card title={t('import.past')}>
+      <Show when={props.imports.length > 0} fallback={<p class={styles.soft}>{t('import.past.none')}</p>}>
+        <ul class={styles.past}>
+          <For each={props.imports.toSorted((a, b) => b.importedAt - a.importedAt)}>
+            {info => (
+              <li>
+                <div>
+                  <a href={`/timeline?source=${info.importId}`} dir="auto">
+                    {info.fileName}
+                  </a>
+                  <p class={styles.soft}>
+                    {t('import.past.count', { count: info.count, date: formatTime(info.importedAt) })}
+                  </p>
+                </div>
+                <Show when={!info.isUndone} fallback={<span class={styles.soft}>{t('import.past.undone')}</span>}>
+                  <Button aria-label={`${t('import.undo')}: ${info.fileName}`} onClick={() => setAsked(info)}>
+                    {t('import.undo')}
+                  </Button>
+                </Show>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+      <ConfirmDialog
+        open={asked() !== undefined}
+        onClose={() => setAsked(undefined)}
+        title={t('import.undo.title', { file: asked()?.fileName ?? '' })}
+        act={t('import.undo')}
+        busy={isWorking()}
+        onConfirm={() => {
+          const info = asked()
+          if (info !== undefined) void takeBack(info)
+        }}
+      >
+        <p>{t('import.undo.text', { count: asked()?.count ?? 0 })}</p>
+      </ConfirmDialog>
+    </Card>
+  )
+}

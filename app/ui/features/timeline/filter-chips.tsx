@@ -1,0 +1,75 @@
+import X from 'lucide-solid/icons/x'
+import { For, Show } from 'solid-js'
+import type { Facets } from '#app/core/session.ts'
+import { language, t } from '../../language/language.ts'
+import { Button } from '../../parts/button.tsx'
+import { formatWhen } from '../../record/format-when.ts'
+import { type Filter, isFiltered, NO_FILTER } from './filter.ts'
+import styles from './timeline.module.css'
+
+interface Chip {
+  readonly label: string
+  /** The filter without it. */
+  readonly without: Partial<Filter>
+}
+
+/** What the timeline is narrowed to, each to be taken away by one press. */
+export function FilterChips(props: {
+  readonly facets: Facets | undefined
+  readonly filter: Filter
+  readonly onChange: (part: Partial<Filter>) => void
+}) {
+  return (
+    <Show when={isFiltered(props.filter)}>
+      <ul class={styles.chips} aria-label={t('timeline.chips')}>
+        <For each={chipsOf(props.filter, props.facets)}>
+          {chip => (
+            <li>
+              <button
+                type="button"
+                class={styles.chip}
+                aria-label={t('timeline.chip.remove', { name: chip.label })}
+                onClick={() => props.onChange(chip.without)}
+              >
+                <span dir="auto">{chip.label}</span>
+                <X size="1rem" />
+              </button>
+            </li>
+          )}
+        </For>
+        <li>
+          <Button tone="plain" onClick={() => props.onChange(NO_FILTER)}>
+            {t('timeline.clear')}
+          </Button>
+        </li>
+      </ul>
+    </Show>
+  )
+}
+
+function chipsOf(filter: Filter, facets: Facets | undefined): readonly Chip[] {
+  const day = (text: string) => formatWhen({ text }, language())
+  const sourceName = (source: string) =>
+    source === 'self'
+      ? t('source.self')
+      : (facets?.sources.find(each => each.source === source)?.label ?? t('timeline.sources'))
+  return [
+    ...filter.sections.map(section => ({
+      label: t(`section.${section}`),
+      without: { sections: filter.sections.filter(each => each !== section) },
+    })),
+    ...filter.kinds.map(kind => ({
+      label: t(`kinds.${kind}`),
+      without: { kinds: filter.kinds.filter(each => each !== kind) },
+    })),
+    ...filter.sources.map(source => ({
+      label: sourceName(source),
+      without: { sources: filter.sources.filter(each => each !== source) },
+    })),
+    ...(filter.from === ''
+      ? []
+      : [{ label: t('timeline.chip.from', { day: day(filter.from) }), without: { from: '' } }]),
+    ...(filter.to === '' ? [] : [{ label: t('timeline.chip.to', { day: day(filter.to) }), without: { to: '' } }]),
+    ...(filter.text === '' ? [] : [{ label: t('timeline.chip.text', { text: filter.text }), without: { text: '' } }]),
+  ]
+}

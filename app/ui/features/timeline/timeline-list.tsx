@@ -1,0 +1,208 @@
+import { createWindowVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/solid-virtual'
+import { createEffect, createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-js'
+import { language, t } from '../../language/language.ts'
+import { EntryRow } from '../../record/entry-row.tsx'
+import { formatMonth } from '../../record/format-when.ts'
+import type { Timeline } from './create-timeline.ts'
+import { JumpField } from './jump-field.tsx'
+import { byMonth, headingPlace, type Month, type MonthPlaces, placeOf } from './list-items.ts'
+import styles from './timeline.module.css'
+
+/** What a row and a heading measure before they are drawn, in rem. */
+const ROW_REM = 4.25
+const HEADING_REM = 3
+
+/**
+ * Months and their rows, of which only those near the screen exist. Arrow keys go from row to row, Home and End to the
+ * first and the last; Tab works as everywhere.
+ */
+export function TimelineList(props: {
+  readonly timeline: Timeline
+  readonly months: readonly Month[]
+  readonly total: number
+}) {
+  let list!: HTMLDivElement
+  const [margin, setMargin] = createSignal(0)
+  const [focused, setFocused] = createSignal<number>()
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+  const placeCount = () => props.total + props.months.length
+  const virtualizer = createWindowVirtualizer<HTMLElement>({
+    get count() {
+      return placeCount()
+    },
+    get scrollMargin() {
+      return margin()
+    },
+    estimateSize: place => (placeOf(props.months, place).rowInMonth < 0 ? HEADING_REM : ROW_REM) * rem,
+    overscan: 12,
+    scrollPaddingStart: HEADING_REM * rem,
+    rangeExtractor: range => withFocused(range, focused()),
+  })
+  const items = createMemo(() => virtualizer.getVirtualItems().map(({ index, start }) => ({ index, start })))
+  const startOf = createMemo(() => new Map(items().map(({ index, start }) => [index, start])))
+  const groups = createMemo(() =>
+    byMonth(
+      props.months,
+      items().flatMap(({ index }) => (index < placeCount() ? [index] : [])),
+    ),
+  )
+  const monthIndexes = createMemo(() => [...groups().keys()])
+  const top = (place: number) => `translateY(${(startOf().get(place) ?? 0) - margin()}px)`
+
+  createEffect(() => {
+    const places = items()
+    const [first, last] = [places[0], places.at(-1)]
+    if (first !== undefined && last !== undefined) {
+      props.timeline.want(rowAt(props.months, first.index), rowAt(props.months, last.index) + 1)
+    }
+  })
+
+  onMount(() => {
+    const place = () => setMargin(Math.round(list.getBoundingClientRect().top + window.scrollY))
+    const observer = new ResizeObserver(place)
+    observer.observe(document.body)
+    place()
+    onCleanup(() => observer.disconnect())
+  })
+
+  const focusRow = (place: number) => {
+    setFocused(place)
+    virtualizer.scrollToIndex(place, { align: 'auto' })
+    requestAnimationFrame(() => linkAt(list, place)?.focus({ preventScroll: true }))
+  }
+  const steer = (event: KeyboardEvent) => {
+    const at = focused()
+    const to = at === undefined ? undefined : targetOf(event.key, at, props.months, placeCount())
+    if (to === undefined || event.altKey || event.ctrlKey || event.metaKey) return
+    event.preventDefault()
+    focusRow(to)
+  }
+  const current = createMemo(() => {
+    const edge = (virtualizer.scrollOffset ?? 0) + HEADING_REM * rem
+    const place = items().findLast(({ start }) => start < edge)?.index ?? 0
+    return placeOf(props.months, place).monthIndex
+  })
+
+  return (
+    <div class={styles.frame}>
+      <div class={styles.bar}>
+        <span class={styles.current} aria-hidden="true">
+          {monthName(props.months[current()])}
+        </span>
+        <JumpField
+          months={props.months}
+          current={current()}
+          onJump={index => virtualizer.scrollToIndex(headingPlace(props.months, index), { align: 'start' })}
+        />
+      </div>
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the links inside */}
+      <div
+        ref={list}
+        class={styles.list}
+        style={{ height: `${virtualizer.getTotalSize()}px` }}
+        onKeyDown={steer}
+        onFocusIn={event => setFocused(placeOfLink(event.target))}
+        onFocusOut={() => setFocused(undefined)}
+      >
+        <For each={monthIndexes()}>
+          {monthIndex => (
+            <MonthRows
+              month={props.months[monthIndex]}
+              place={headingPlace(props.months, monthIndex)}
+              drawn={groups().get(monthIndex)}
+              timeline={props.timeline}
+              top={top}
+              measure={element => virtualizer.measureElement(element)}
+            />
+          )}
+        </For>
+      </div>
+    </div>
+  )
+}
+
+/** One month's heading and those of its rows that are drawn; its list says how many there are in all. */
+function MonthRows(props: {
+  readonly month: Month | undefined
+  readonly place: number
+  readonly drawn: MonthPlaces | undefined
+  readonly timeline: Timeline
+  readonly top: (place: number) => string
+  readonly measure: (element: HTMLElement) => void
+}) {
+  const measured = (element: HTMLElement, place: number) => {
+    element.dataset.index = String(place)
+    queueMicrotask(() => element.isConnected && props.measure(element))
+  }
+  return (
+    <>
+      <Show when={props.drawn?.hasHeading}>
+        <h2
+          class={styles.month}
+          style={{ transform: props.top(props.place) }}
+          ref={element => measured(element, props.place)}
+        >
+          {monthName(props.month)}
+          <span class={styles.monthCount}>{t('count', { count: props.month?.count ?? 0 })}</span>
+        </h2>
+      </Show>
+      <Show when={(props.drawn?.rows.length ?? 0) > 0}>
+        <ul aria-label={monthName(props.month)}>
+          <For each={props.drawn?.rows ?? []}>
+            {place => (
+              <li
+                class={styles.row}
+                style={{ transform: props.top(place) }}
+                ref={element => measured(element, place)}
+                aria-setsize={props.month?.count}
+                aria-posinset={place - props.place}
+              >
+                <Show
+                  when={props.timeline.row((props.month?.start ?? 0) + place - props.place - 1)}
+                  fallback={<span class={styles.waiting}>{t('app.loading')}</span>}
+                >
+                  {entry => <EntryRow entry={entry()} date="day" />}
+                </Show>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+    </>
+  )
+}
+
+const monthName = (month: Month | undefined) =>
+  month === undefined || month.month === '' ? t('when.none') : formatMonth(month.month, language())
+
+/** The row at a place, counted without headings; a heading counts as the row after it. */
+function rowAt(months: readonly Month[], place: number): number {
+  const { monthIndex, rowInMonth } = placeOf(months, place)
+  return (months[monthIndex]?.start ?? 0) + Math.max(rowInMonth, 0)
+}
+
+function withFocused(range: Range, focused: number | undefined): number[] {
+  const places = defaultRangeExtractor(range)
+  if (focused === undefined || focused >= range.count || places.includes(focused)) return places
+  return [...places, focused].toSorted((a, b) => a - b)
+}
+
+function targetOf(key: string, at: number, months: readonly Month[], count: number): number | undefined {
+  const skip = (place: number, step: 1 | -1) => {
+    const next = placeOf(months, place).rowInMonth < 0 ? place + step : place
+    return next > 0 && next < count ? next : undefined
+  }
+  if (key === 'ArrowDown') return skip(at + 1, 1)
+  if (key === 'ArrowUp') return skip(at - 1, -1)
+  if (key === 'Home') return 1
+  return key === 'End' ? count - 1 : undefined
+}
+
+function placeOfLink(target: EventTarget | null): number | undefined {
+  const index = target instanceof Element ? target.closest('li')?.dataset.index : undefined
+  return index === undefined ? undefined : Number(index)
+}
+
+function linkAt(list: HTMLElement, place: number): HTMLElement | null {
+  return list.querySelector(`li[data-index="${place}"] a`)
+}

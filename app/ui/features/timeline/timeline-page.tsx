@@ -1,0 +1,123 @@
+import { useSearchParams } from '@solidjs/router'
+import FileUp from 'lucide-solid/icons/file-up'
+import Inbox from 'lucide-solid/icons/inbox'
+import SearchX from 'lucide-solid/icons/search-x'
+import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal'
+import { createMemo, createResource, createSignal, onCleanup, Show } from 'solid-js'
+import { t } from '../../language/language.ts'
+import { Button, LinkButton } from '../../parts/button.tsx'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { Page } from '../../parts/page.tsx'
+import { TextField } from '../../parts/text-field.tsx'
+import { useSession } from '../../session.ts'
+import { createTimeline } from './create-timeline.ts'
+import { type Filter, filterParams, isFiltered, NO_FILTER, parseFilter, queryOf } from './filter.ts'
+import { FilterChips } from './filter-chips.tsx'
+import { FilterPanel } from './filter-panel.tsx'
+import { TimelineList } from './timeline-list.tsx'
+import styles from './timeline.module.css'
+
+/** Everything in the record, newest first. */
+export function TimelinePage() {
+  const session = useSession()
+  const { filter, text, change, type } = createFilter()
+  const query = createMemo(() => queryOf(filter()), undefined, { equals: isSame })
+  const timeline = createTimeline(session, query)
+  const [facets] = createResource(
+    () => timeline.overview()?.version ?? -1,
+    () => session.facets(),
+  )
+  const [isOpen, setOpen] = createSignal(false)
+  const narrowed = () => filter().kinds.length + filter().sources.length + (filter().from || filter().to ? 1 : 0)
+  return (
+    <Page title={t('nav.timeline')}>
+      <search class={styles.search}>
+        <TextField label={t('timeline.search')} type="search" inputMode="search" value={text()} onInput={type} />
+        <Button
+          icon={<SlidersHorizontal />}
+          aria-expanded={isOpen()}
+          aria-controls="timeline-filters"
+          onClick={() => setOpen(!isOpen())}
+        >
+          {narrowed() === 0 ? t('timeline.filter') : t('timeline.filterCount', { count: narrowed() })}
+        </Button>
+      </search>
+      <div id="timeline-filters" hidden={!isOpen()}>
+        <FilterPanel facets={facets.latest} filter={filter()} onChange={change} />
+      </div>
+      <FilterChips facets={facets.latest} filter={filter()} onChange={change} />
+      <Show when={timeline.overview()} fallback={<p role="status">{t('app.loading')}</p>}>
+        {overview => (
+          <>
+            <p class={styles.total} role="status">
+              {t('timeline.total', { count: overview().total })}
+            </p>
+            <Show
+              when={overview().total > 0}
+              fallback={<NothingHere filtered={isFiltered(filter())} onClear={() => change(NO_FILTER)} />}
+            >
+              <TimelineList timeline={timeline} months={overview().months} total={overview().total} />
+            </Show>
+          </>
+        )}
+      </Show>
+    </Page>
+  )
+}
+
+const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+
+/** Typing settles for this long before the worker is asked. */
+const SETTLE_MS = 200
+
+/** The filter as the address says it, and the search box, which runs a little ahead of it. */
+function createFilter() {
+  const [params, setParams] = useSearchParams()
+  const filter = createMemo(() => parseFilter(params))
+  const [text, setText] = createSignal(filter().text)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  onCleanup(() => clearTimeout(timer))
+  const change = (part: Partial<Filter>) => {
+    clearTimeout(timer)
+    if (part.text !== undefined) setText(part.text)
+    setParams(filterParams({ ...filter(), text: text(), ...part }), { replace: true, scroll: false })
+  }
+  const type = (typed: string) => {
+    setText(typed)
+    clearTimeout(timer)
+    timer = setTimeout(() => change({ text: typed }), SETTLE_MS)
+  }
+  return { filter, text, change, type }
+}
+
+function NothingHere(props: { readonly filtered: boolean; readonly onClear: () => void }) {
+  return (
+    <Show
+      when={props.filtered}
+      fallback={
+        <EmptyState
+          icon={<Inbox size="2.25rem" />}
+          title={t('timeline.empty.title')}
+          actions={
+            <>
+              <LinkButton tone="primary" href="/import" icon={<FileUp />}>
+                {t('add.import')}
+              </LinkButton>
+              <LinkButton href="/add">{t('add.title')}</LinkButton>
+            </>
+          }
+        >
+          {t('timeline.empty.text')}
+        </EmptyState>
+      }
+    >
+      <EmptyState
+        icon={<SearchX size="2.25rem" />}
+        title={t('timeline.none.title')}
+        actions={<Button onClick={() => props.onClear()}>{t('timeline.clear')}</Button>}
+      >
+        {t('timeline.none.text')}
+      </EmptyState>
+    </Show>
+  )
+}

@@ -1,0 +1,85 @@
+import { A } from '@solidjs/router'
+import GitMerge from 'lucide-solid/icons/git-merge'
+import { type JSX, Show } from 'solid-js'
+import type { EntrySummary } from '#schema/record/entry.ts'
+import { language, t } from '../language/language.ts'
+import { useSettings } from '../session.ts'
+import styles from './entry-row.module.css'
+import { formatDay } from './format-when.ts'
+import { KindIcon } from './kind-icon.tsx'
+import { sourceOf, titleOf, valueOf, whenOf } from './words.ts'
+
+interface EntryRowProps {
+  readonly entry: EntrySummary
+  /** `day` where a heading already says the month; `none` where the date is beside the point. */
+  readonly date?: 'full' | 'day' | 'none'
+  /** Leaves out the second line. */
+  readonly brief?: boolean
+  /** Two devices disagree on it. */
+  readonly conflicted?: boolean
+}
+
+/** One entry as a link to its page: what it is, its value, when, and where it came from. */
+export function EntryRow(props: EntryRowProps) {
+  const date = () => {
+    if (props.date === 'none' || (props.date === 'day' && props.entry.when === undefined)) return ''
+    return props.date === 'day' && props.entry.when ? formatDay(props.entry.when, language()) : whenOf(props.entry)
+  }
+  return (
+    <A href={`/entry/${props.entry.id}`} class={styles.row}>
+      <KindIcon kind={props.entry.kind} />
+      <span class={styles.words}>
+        <EntryTitle entry={props.entry} />
+        <Show when={!props.brief}>
+          <span class={styles.about}>
+            <Show when={props.entry.title !== ''}>{t(`kind.${props.entry.kind}`)} · </Show>
+            {sourceOf(props.entry.source)}
+          </span>
+        </Show>
+        <Show when={props.conflicted}>
+          <span class={styles.conflict}>
+            <GitMerge size="1rem" />
+            {t('conflict.mark')}
+          </span>
+        </Show>
+      </span>
+      <Show when={date()}>
+        <span class={styles.date}>{date()}</span>
+      </Show>
+    </A>
+  )
+}
+
+/** Title, value, and the state where it is not the usual one. */
+function EntryTitle(props: { readonly entry: EntrySummary }) {
+  const settings = useSettings()
+  return (
+    <span class={styles.line}>
+      <span
+        classList={{ [styles.title ?? '']: true, [styles.mistaken ?? '']: props.entry.status === 'mistaken' }}
+        dir="auto"
+      >
+        {titleOf(props.entry)}
+      </span>
+      <Show when={props.entry.value}>
+        {value => (
+          <span class={styles.value} dir="auto">
+            {valueOf(value(), settings().units)}
+          </span>
+        )}
+      </Show>
+      <Show when={props.entry.status === 'mistaken' || props.entry.status === 'planned'}>
+        <span class={styles.state}>{t(`status.${props.entry.status}`)}</span>
+      </Show>
+    </span>
+  )
+}
+
+/** A plain list of entries. */
+export function EntryList(props: { readonly label?: string; readonly children: JSX.Element }) {
+  return (
+    <ul class={styles.list} aria-label={props.label}>
+      {props.children}
+    </ul>
+  )
+}

@@ -1,0 +1,45 @@
+import type { SaveFailure } from '#app/core/session.ts'
+import type { EntrySource, EntrySummary, EntryValue } from '#schema/record/entry.ts'
+import { language, type PlainKey, t } from '../language/language.ts'
+import { formatValue } from './format-value.ts'
+import { formatWhen } from './format-when.ts'
+import type { Units } from './units.ts'
+
+/** The record's own words, else the kind's name. Reactive, like all here. */
+export function titleOf(entry: EntrySummary): string {
+  return entry.title === '' ? t(`kind.${entry.kind}`) : entry.title
+}
+
+export function whenOf(entry: EntrySummary, style: 'short' | 'long' = 'short'): string {
+  return entry.when === undefined ? t('when.none') : formatWhen(entry.when, language(), style)
+}
+
+export function valueOf(value: EntryValue, units: Units): string {
+  const text = formatValue(value, units, language())
+  if (value.type !== 'blood-pressure' || value.pulsePerMinute === undefined) return text
+  return `${text} · ${t('unit.pulseShort', { value: value.pulsePerMinute })}`
+}
+
+/** Where it came from, in one line. */
+export function sourceOf(source: EntrySource): string {
+  if (source.type === 'self') return t('source.self')
+  const { fileName: file, author } = source
+  return author === undefined ? t('source.import', { file }) : t('source.importBy', { author, file })
+}
+
+const NOT_STORED = {
+  quota: 'save.not-stored.quota',
+  aborted: 'save.not-stored.aborted',
+  fenced: 'save.not-stored.fenced',
+} as const satisfies Record<Extract<SaveFailure, { readonly kind: 'not-stored' }>['why'], PlainKey>
+
+const NOT_SAVED = {
+  locked: 'save.locked',
+  'not-found': 'save.not-found',
+  invalid: 'save.invalid',
+  'last-device': 'save.last-device',
+} as const satisfies Record<Exclude<SaveFailure['kind'], 'not-stored'>, PlainKey>
+
+export function saveFailureWords(failure: SaveFailure): string {
+  return t(failure.kind === 'not-stored' ? NOT_STORED[failure.why] : NOT_SAVED[failure.kind])
+}
