@@ -81,7 +81,7 @@ describe('chunks of a large blob', () => {
     const orders = [[0, 1, 2], [1, 2, 3], [1, 0, 2, 3], [0, 0, 2, 3], [0, 1, 1, 2, 3], [3]]
     for (const order of orders) {
       const changed = concat(header, ...order.map(at => chunks[at]!))
-      expect(await openBlob(over(blob, changed), LOG), order.join()).toEqual(NOT_OPENED)
+      expect(await openBlob(over(blob, changed), LOG), `${order.join()}`).toEqual(NOT_OPENED)
     }
     expect(await openBlob(over(blob, concat(header, ...chunks)), LOG)).toEqual(ok(filled(200_000, 7)))
   })

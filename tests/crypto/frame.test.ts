@@ -23,6 +23,7 @@ const sealKinds: FrameKind[] = ['ops', 'snapshot', 'heads']
 
 beforeAll(readyCrypto)
 
+const everySeventhBit = (bytes: number) => Array.from({ length: Math.floor((bytes * 8) / 7) }, (_, at) => 7 * at)
 const keyOf = (place = somePlace()) => contentKey(place.secret, place.logId)
 
 test('sealFrame() gives a frame that decodes, verifies and opens, whatever is in it', () => {
@@ -64,19 +65,21 @@ test('sealFrame() takes the largest content there is room for, and refuses one b
 
 test('a frame with any bit changed is malformed or not signed', () => {
   const { bytes } = frameAt(somePlace())
-  for (let bit = 0; bit < bytes.length * 8; bit += 7) {
+  const passing = everySeventhBit(bytes.length).filter(bit => {
     const changed = flip(bytes, bit)
     const parts = decodeFrame(changed)
-    if (parts.ok) expect(verifyFrame(parts.value, changed), `bit ${bit}`).toBe(false)
-  }
+    return parts.ok && verifyFrame(parts.value, changed)
+  })
+  expect(passing).toEqual([])
 })
 
 test('a frame with any bit of header, nonce or body changed does not open, even if its signature were ignored', () => {
   const { bytes } = frameAt(somePlace())
-  for (let bit = 0; bit < (bytes.length - 64) * 8; bit += 7) {
+  const opening = everySeventhBit(bytes.length - 64).filter(bit => {
     const parts = decodeFrame(flip(bytes, bit))
-    if (parts.ok) expect(openFrame(parts.value, keyOf()), `bit ${bit}`).toEqual(NOT_OPENED)
-  }
+    return parts.ok && openFrame(parts.value, keyOf()).ok
+  })
+  expect(opening).toEqual([])
 })
 
 test('a frame cut short anywhere, or with a byte too many, does not decode', () => {
