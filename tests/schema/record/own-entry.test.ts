@@ -1,0 +1,159 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { EntryFields } from '#schema/record/entry.ts'
+import { readResource } from '#schema/record/fhir/entry-parts.ts'
+import { at, objectsOf } from '#schema/record/fhir/json.ts'
+import { fieldsFromFhir, fieldsToFhir, parseFields, partsOfFields } from '#schema/record/own-entry.ts'
+import { fhirFaults } from '#tests/support/fhir-fixtures.ts'
+
+const OWN = { id: 'entry-1', subject: 'urn:uuid:0b0d5f3c-8e0a-4c43-9a55-5b9a8e5f3f10' }
+
+const EXAMPLES: readonly EntryFields[] = [
+  {
+    kind: 'blood-pressure',
+    takenAt: '2026-03-04T07:10:00+01:00',
+    systolicMmHg: 132,
+    diastolicMmHg: 84,
+    pulsePerMinute: 71,
+    arm: 'left',
+    posture: 'sitting',
+    note: 'after coffee',
+  },
+  { kind: 'blood-pressure', takenAt: '2026-03-04T07:10:00Z', systolicMmHg: 118, diastolicMmHg: 76 },
+  { kind: 'weight', takenAt: '2026-03-04T07:10:00+01:00', weightKg: 71.35, note: 'new scales' },
+  {
+    kind: 'condition',
+    name: 'Migraine',
+    clinicalStatus: 'resolved',
+    since: '2019',
+    until: '2023-06',
+    note: 'with aura',
+  },
+  { kind: 'condition', name: 'Asthma', clinicalStatus: 'active' },
+  {
+    kind: 'medicine',
+    name: 'Metformin 500 mg',
+    directions: '1 in the morning',
+    reason: 'Diabetes',
+    status: 'taking',
+    since: '2021-05-02',
+    note: 'with food',
+  },
+  { kind: 'medicine', name: 'Ibuprofen', status: 'stopped', since: '2020', until: '2021-01-04' },
+  {
+    kind: 'allergy',
+    substance: 'Penicillin',
+    reaction: 'Hives',
+    severity: 'severe',
+    since: '1999',
+    note: 'as a child',
+  },
+  { kind: 'allergy', substance: 'Peanut', severity: 'mild' },
+]
+const NOTE: EntryFields = {
+  kind: 'note',
+  title: 'Questions',
+  text: 'Why so tired? 😀\nMore…',
+  writtenAt: '2026-03-04T18:00+01:00',
+}
+
+test.each([...EXAMPLES, NOTE])('what a person types as $kind is kept as typed', fields => {
+  expect(parseFields(fields)).toEqual({ ok: true, value: fields })
+})
+
+test.each([...EXAMPLES, NOTE])(
+  'fieldsToFhir() writes $kind as valid FHIR R4 that says the patient supplied it',
+  fields => {
+    const resource = fieldsToFhir(fields, OWN)
+    expect(fhirFaults(resource, new Set([OWN.subject]))).toEqual([])
+    expect(at(resource, 'meta', 'tag', 'code')).toBe('patient-supplied')
+    expect(at(resource, 'meta', 'security', 'code')).toBe('PATAST')
+  },
+)
+
+test.each(EXAMPLES)('fieldsFromFhir() reads $kind back as typed', fields => {
+  expect(fieldsFromFhir(fieldsToFhir(fields, OWN))).toEqual(fields)
+})
+
+test.each([...EXAMPLES, NOTE])('a row of $kind is the same before export and after import', fields => {
+  const own = partsOfFields(fields)
+  const { parts } = readResource(fieldsToFhir(fields, OWN))
+  expect(parts.status).toBe(own.status)
+  expect(parts.when?.sortAt).toBe(own.when?.sortAt)
+  if (fields.kind === 'note') return
+  expect([parts.kind, parts.section]).toEqual([own.kind, own.section])
+  if (own.title !== '') expect(parts.title).toBe(own.title)
+  expect(parts.value).toEqual(own.value)
+})
+
+test('a note survives as the text of its document', () => {
+  const attachment = at(fieldsToFhir(NOTE, OWN), 'content', 'attachment')
+  const data = Uint8Array.from(atob(String(at(attachment, 'data'))), letter => letter.charCodeAt(0))
+  expect(new TextDecoder().decode(data)).toBe(NOTE.kind === 'note' ? NOTE.text : '')
+})
+
+test('a blood pressure is a panel 85354-9 with 8480-6 and 8462-4, each once, in mm[Hg]', () => {
+  const resource = fieldsToFhir(EXAMPLES[0]!, OWN)
+  const codes = objectsOf(resource['component']).map(part => [
+    at(part, 'code', 'coding', 'code'),
+    at(part, 'valueQuantity', 'value'),
+    at(part, 'valueQuantity', 'code'),
+  ])
+  expect(at(resource, 'code', 'coding', 'code')).toBe('85354-9')
+  expect(codes).toEqual([
+    ['8480-6', 132, 'mm[Hg]'],
+    ['8462-4', 84, 'mm[Hg]'],
+    ['8867-4', 71, '/min'],
+  ])
+})
+
+test.each([
+  [{ ...EXAMPLES[0], systolicMmHg: 0 }, 'systolicMmHg'],
+  [{ ...EXAMPLES[0], diastolicMmHg: 401 }, 'diastolicMmHg'],
+  [{ ...EXAMPLES[0], systolicMmHg: '132' }, 'systolicMmHg'],
+  [{ ...EXAMPLES[0], takenAt: '2026-03-04' }, 'takenAt'],
+  [{ ...EXAMPLES[0], takenAt: '2026-02-30T10:00Z' }, 'takenAt'],
+  [{ ...EXAMPLES[0], arm: 'third' }, 'arm'],
+  [{ kind: 'weight', takenAt: '2026-03-04T07:10Z', weightKg: 0 }, 'weightKg'],
+  [{ kind: 'weight', takenAt: '2026-03-04T07:10Z', weightKg: Number.NaN }, 'weightKg'],
+  [{ kind: 'condition', name: '  ', clinicalStatus: 'active' }, 'name'],
+  [{ kind: 'condition', name: 'Asthma', clinicalStatus: 'active', until: '2020' }, 'until'],
+  [{ kind: 'condition', name: 'Asthma', clinicalStatus: 'resolved', since: '2021', until: '2020' }, 'until'],
+  [{ kind: 'medicine', name: 'Aspirin', status: 'perhaps' }, 'status'],
+  [{ kind: 'allergy', substance: 'Nuts', since: '2021-13' }, 'since'],
+  [{ kind: 'note', title: 'x', text: '', writtenAt: '2026-03-04T07:10Z' }, 'text'],
+  [{ kind: 'spell' }, 'kind'],
+  [{ kind: 'constructor' }, 'kind'],
+  [null, 'kind'],
+])('parseFields() names the field that is wrong (%#)', (fields, field) => {
+  expect(parseFields(fields)).toEqual({ ok: false, failure: { field } })
+})
+
+test('parseFields() trims, drops blank options and members it does not know', () => {
+  const fields = { kind: 'allergy', substance: ' Nuts ', reaction: '  ', note: null, secret: 1 }
+  expect(parseFields(fields)).toEqual({ ok: true, value: { kind: 'allergy', substance: 'Nuts' } })
+})
+
+test('parseFields() and fieldsFromFhir() throw for nothing', () => {
+  const kinds = fc.constantFrom('blood-pressure', 'weight', 'condition', 'medicine', 'allergy', 'note')
+  const types = fc.constantFrom('Observation', 'Condition', 'MedicationRequest', 'AllergyIntolerance', 'Patient')
+  fc.assert(
+    fc.property(fc.dictionary(fc.string(), fc.anything()), kinds, types, (object, kind, resourceType) => {
+      parseFields({ ...object, kind })
+      fieldsFromFhir({ ...object, resourceType })
+      expect(parseFields(object).ok).toBe(false)
+    }),
+  )
+})
+
+test('a weight in pounds is read in kilograms; one in stones or with "<" is not guessed', () => {
+  const observation = (quantity: object) => ({
+    resourceType: 'Observation',
+    code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }] },
+    effectiveDateTime: '2026-03-04T07:10:00Z',
+    valueQuantity: { system: 'http://unitsofmeasure.org', ...quantity },
+  })
+  expect(fieldsFromFhir(observation({ value: 150, code: '[lb_av]' }))).toMatchObject({ weightKg: 68.039 })
+  expect(fieldsFromFhir(observation({ value: 11, code: '[stone_av]' }))).toBeUndefined()
+  expect(fieldsFromFhir(observation({ value: 70, code: 'kg', comparator: '<' }))).toBeUndefined()
+})
