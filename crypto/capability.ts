@@ -9,8 +9,6 @@ import {
 } from '#schema/protocol/owner.ts'
 import { type SigningKey, sign } from './keys.ts'
 
-export { checkCapability, checkOwner, checkPrune } from './verify.ts'
-
 /** What a log's current O says to the relay. */
 
 export function signCapability(body: Omit<Capability, 'signature'>, ownerKey: SigningKey): Capability {
