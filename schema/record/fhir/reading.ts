@@ -20,12 +20,18 @@ export function wordsAt(reading: Reading, paths: readonly string[]): string | un
   return firstOf(paths, path => wordsOf(reading, valueAt(reading, path)))
 }
 
-/** The words of every item of a list, joined; undefined when none has any. */
-export function joinedWordsAt(reading: Reading, path: string, separator = ', '): string | undefined {
-  const value = valueAt(reading, path)
-  const items = Array.isArray(value) ? value : [value]
-  const words = items.slice(0, 20).flatMap(item => wordsOf(reading, item) ?? [])
-  return textOf([...new Set(words)].join(separator))
+/** A list with more members than this is no line of text. */
+const MAX_ITEMS = 20
+
+/** The words at `member` of every item of the list at `path`, each once, joined; undefined when there are none. */
+export function eachWords(reading: Reading, path: string, member: string): string | undefined {
+  const words = objectsOf(valueAt(reading, path))
+    .slice(0, MAX_ITEMS)
+    .flatMap(item => {
+      const value = at(item, ...member.split('.'))
+      return (Array.isArray(value) ? value.slice(0, MAX_ITEMS) : [value]).flatMap(one => wordsOf(reading, one) ?? [])
+    })
+  return textOf([...new Set(words)].join(', '))
 }
 
 function wordsOf(reading: Reading, value: unknown, level = 0): string | undefined {

@@ -1,8 +1,7 @@
 import type { EntryKind, EntryStatus, EntryValue } from '../entry.ts'
 import type { Section } from '../sections.ts'
 import { advanceDirectiveDocument, consentPlace, reportPlace } from './place.ts'
-import { joinedWordsAt, type Reading, wordsAt } from './reading.ts'
-import { textOf } from './json.ts'
+import { eachWords, type Reading, wordsAt } from './reading.ts'
 
 /** Where a resource stands. */
 export interface Place {
@@ -33,15 +32,8 @@ const words =
   (reading: Reading) =>
     text(wordsAt(reading, paths))
 
-/** Reactions of an allergy or conditions of a relative: one concept in each item of a list. */
-const each = (path: string, member: string) => (reading: Reading) => {
-  const items = reading.resource[path]
-  const found = (Array.isArray(items) ? items : []).slice(0, 20).flatMap(item => {
-    const resource = typeof item === 'object' && item !== null ? { ...item } : {}
-    return joinedWordsAt({ resource, resolve: reading.resolve }, member) ?? []
-  })
-  return text(textOf([...new Set(found)].join(', ')))
-}
+/** Reactions of an allergy, conditions of a relative: the words in each item of a list. */
+const each = (path: string, member: string) => (reading: Reading) => text(eachWords(reading, path, member))
 
 const dosage = (path: string) => each(path, 'text')
 const MEDICATION = ['medicationCodeableConcept', 'medicationReference'] as const
