@@ -1,0 +1,186 @@
+import { expect, test } from 'vitest'
+import { homeOf } from '#app/core/record/home-view.ts'
+import { makeRecordIndex } from '#app/core/record/record-index.ts'
+import { monthOf, type Row } from '#app/core/record/row.ts'
+import { makeTimelineReader } from '#app/core/record/timeline-reader.ts'
+import { instant } from '#schema/instant.ts'
+import type { EntryId, EntrySummary, ImportId } from '#schema/record/entry.ts'
+import { parseWhen } from '#schema/record/when.ts'
+
+const PREFIX = 'problems.e0.'
+let count = 0
+
+function rowOf(change: Partial<EntrySummary> & { readonly date?: string } = {}, rest: Partial<Row> = {}): Row {
+  const { date, ...parts } = change
+  const when = date === undefined ? undefined : parseWhen(date)
+  const summary: EntrySummary = {
+    id: `${PREFIX}b.k${String(count++).padStart(4, '0')}` as EntryId,
+    kind: 'condition',
+    section: 'problems',
+    title: 'Asthma',
+    status: 'active',
+    source: { type: 'self' },
+    codes: [],
+    ...(when?.ok ? { when: when.value } : {}),
+    ...parts,
+  }
+  return { summary, hasConflict: false, isUntouched: true, month: monthOf(summary), ...rest }
+}
+
+function indexOf(...rows: Row[]) {
+  const index = makeRecordIndex()
+  index.update(PREFIX, rows, [])
+  return index
+}
+
+const fileOf = (importId: string, fileName = 'lab.json', author = 'Dr Özgür') =>
+  ({ source: { type: 'import', importId: importId as ImportId, fileName, author } }) as const
+
+test('the timeline goes newest first, a month as one run whatever the zones, a bare year after its months, undated last', () => {
+  const rows = [
+    '2021-03-01T00:30:00+02:00',
+    '2021-02-28T23:00:00Z',
+    undefined,
+    '2021',
+    '2021-12',
+    '2020-05-05',
+    '2021-03-01',
+  ]
+  const timeline = makeTimelineReader(indexOf(...rows.map(date => rowOf(date === undefined ? {} : { date }))))
+  expect(timeline.rows({}, 0, 9).map(row => row.when?.text)).toEqual([
+    '2021-12',
+    '2021-03-01',
+    '2021-03-01T00:30:00+02:00',
+    '2021-02-28T23:00:00Z',
+    '2021',
+    '2020-05-05',
+    undefined,
+  ])
+  expect(timeline.overview({}).months).toEqual([
+    { month: '2021-12', start: 0, count: 1 },
+    { month: '2021-03', start: 1, count: 2 },
+    { month: '2021-02', start: 3, count: 1 },
+    { month: '2021', start: 4, count: 1 },
+    { month: '2020-05', start: 5, count: 1 },
+    { month: '', start: 6, count: 1 },
+  ])
+})
+
+test('a text filter wants every word, folded for case and accents, in title, value, code or source', () => {
+  const timeline = makeTimelineReader(
+    indexOf(
+      rowOf({ title: 'Crème allergy' }),
+      rowOf({ title: 'Cholesterol', ...fileOf('a'), codes: [{ display: 'LDL' }] }),
+      rowOf({ title: 'BP', value: { type: 'blood-pressure', systolicMmHg: 120, diastolicMmHg: 80 } }),
+    ),
+  )
+  const titles = (text: string) => timeline.rows({ text }, 0, 9).map(row => row.title)
+  expect(titles('CREME')).toEqual(['Crème allergy'])
+  expect(titles('ldl  ozgur lab.json')).toEqual(['Cholesterol'])
+  expect(titles('120/80')).toEqual(['BP'])
+  expect(titles('creme ldl')).toEqual([])
+  expect(titles(' ')).toHaveLength(3)
+})
+
+test('filters by kind, section, source and date, and counts what there is to filter by', () => {
+  const timeline = makeTimelineReader(
+    indexOf(
+      rowOf({ date: '2020-01-01' }),
+      rowOf({ kind: 'note', section: 'story', date: '2021-01-01' }),
+      rowOf({ ...fileOf('a'), date: '2022-01-01' }),
+      rowOf({}),
+    ),
+  )
+  const total = (query: Parameters<typeof timeline.overview>[0]) => timeline.overview(query).total
+  expect(total({ kinds: ['note'] })).toBe(1)
+  expect(total({ sections: ['problems'], sources: ['self'] })).toBe(2)
+  expect(total({ sources: ['a'] })).toBe(1)
+  expect(total({ from: instant(Date.parse('2021-01-01')), to: instant(Date.parse('2021-12-31')) })).toBe(1)
+  expect(timeline.facets()).toEqual({
+    kinds: [
+      { kind: 'condition', count: 3 },
+      { kind: 'note', count: 1 },
+    ],
+    sections: [
+      { section: 'problems', count: 3 },
+      { section: 'story', count: 1 },
+    ],
+    sources: [
+      { source: 'self', label: '', count: 3 },
+      { source: 'a', label: 'lab.json', count: 1 },
+    ],
+    years: [2022, 2021, 2020],
+  })
+})
+
+test('an index changed bit by bit stands in the same order as one made at once', () => {
+  const rows = Array.from({ length: 300 }, (_, at) => rowOf({ date: `20${10 + ((at * 7) % 13)}-0${1 + (at % 9)}-11` }))
+  const index = makeRecordIndex()
+  for (const [at, row] of rows.entries()) {
+    index.update(PREFIX, [row], [])
+    if (at % 5 === 0) index.visible()
+  }
+  const moved = rows.map((row, at) => (at % 3 === 0 ? { ...rowOf({ id: row.summary.id, date: '2019-07-07' }) } : row))
+  for (const row of moved) index.update(PREFIX, [row], [])
+  for (const row of moved.slice(0, 20)) index.update(PREFIX, [], [row.summary.id])
+  expect(index.visible()).toEqual(indexOf(...moved.slice(20)).visible())
+  expect(index.size).toBe(280)
+})
+
+test('of one resource brought in twice one is seen: the touched one, and none when that is in the bin', () => {
+  const first = rowOf(fileOf('a'), { identity: 'same' })
+  const second = rowOf(fileOf('b'), { identity: 'same' })
+  const index = indexOf(first, second)
+  expect(index.visible()).toEqual([first])
+  const touched = { ...second, isUntouched: false }
+  index.update(PREFIX, [touched], [])
+  expect(index.visible()).toEqual([touched])
+  index.update(PREFIX, [{ ...touched, binnedAt: instant(5) }], [])
+  expect(index.visible()).toEqual([])
+  expect(index.withIdentity('same')?.binnedAt).toBe(5)
+  index.hide(new Set(['b']))
+  expect(index.visible()).toEqual([first])
+  expect(index.binned()).toEqual([])
+})
+
+test('home shows what matters now: nothing that is over, one row for one thing, the newest of each test and unit', () => {
+  const lab = (date: string, value: number, unit: string) =>
+    rowOf({
+      kind: 'lab-result',
+      section: 'results',
+      title: 'HbA1c',
+      date,
+      codes: [{ system: 'http://loinc.org', code: '4548-4' }],
+      value: { type: 'quantity', quantity: { value, unit, isUcum: true } },
+    })
+  const weights = Array.from({ length: 14 }, (_, at) =>
+    rowOf({ kind: 'weight', section: 'vitals', title: 'Weight', date: `2022-01-${at + 10}` }),
+  )
+  const conflict = rowOf({ title: 'Eczema' }, { hasConflict: true })
+  const index = indexOf(
+    rowOf({ title: 'Asthma', date: '2019' }),
+    rowOf({ title: 'ASTHMA', date: '2020' }),
+    rowOf({ title: 'Flu', status: 'past' }),
+    rowOf({ title: 'Wrong', status: 'mistaken' }),
+    rowOf({ kind: 'medicine', section: 'medicines', title: 'Salbutamol', status: 'unknown' }),
+    rowOf({ kind: 'allergy', section: 'allergies', title: 'Peanut' }),
+    conflict,
+    lab('2020-01-01', 6, '%'),
+    lab('2021-01-01', 7, '%'),
+    lab('2019-01-01', 50, 'mmol/mol'),
+    ...weights,
+  )
+  const home = homeOf(index.visible(), 'Ada')
+  expect(home.problems.map(row => [row.title, row.when?.text])).toEqual([
+    ['ASTHMA', '2020'],
+    ['Eczema', undefined],
+  ])
+  expect(home.medicines.map(row => row.title)).toEqual(['Salbutamol'])
+  expect(home.allergies.map(row => row.title)).toEqual(['Peanut'])
+  expect(home.latestResults.map(row => row.when?.text)).toEqual(['2021-01-01', '2019-01-01'])
+  expect(home.latestWeight.map(row => row.when?.text).slice(0, 2)).toEqual(['2022-01-23', '2022-01-22'])
+  expect(home.latestWeight).toHaveLength(10)
+  expect(home.conflicts).toEqual([conflict.summary.id])
+  expect(home.total).toBe(24)
+  expect(home.counts.find(each => each.section === 'vitals')?.count).toBe(14)
+})
