@@ -46,7 +46,9 @@ async function bringLog(client: RelayClient, log: LogKeys, holderKey: Bytes, bir
   }
   const last = log.owners[0]?.key
   if (!answer.ok || !isHome || !last) return answer
-  return client.registerCapability(log.logId, deviceCapability(log.logId, holderKey, last))
+  const registered = await client.registerCapability(log.logId, deviceCapability(log.logId, holderKey, last))
+  // The device that was there at birth has its capability already, signed by homeOwner.
+  return isRefused(registered, 'stale') ? ok(undefined) : registered
 }
 
 /** The first of a number is the one that every device would choose to bring back. */

@@ -1,5 +1,6 @@
 import { wipe } from '#crypto/sodium.ts'
 import type { Account } from '../home/account.ts'
+import type { Person } from '../home/person-document.ts'
 import type { RecordService } from '../record/open-record.ts'
 import { Watched } from '../watched.ts'
 import { type VaultKeys, wipeVaultKeys } from './vault-key.ts'
@@ -12,6 +13,8 @@ export interface OpenVault {
   readonly keys: VaultKeys
   readonly account: Account
   readonly record: RecordService
+  /** Who it is about, as last read from the home log. */
+  readonly about: { person: Person }
 }
 
 /** The one open vault, if any; parts of the session start and end with it. */
@@ -22,10 +25,10 @@ export class VaultSlot {
     return this.#open.value
   }
 
-  /** Calls `start` for each vault that opens, now or later; what it answers is called before that vault closes. */
-  onOpen(start: (vault: OpenVault) => () => void): void {
+  /** Calls `start` for each vault that opens, now or later, until the answer is called; what it answers is called before that vault closes. */
+  onOpen(start: (vault: OpenVault) => () => void): () => void {
     let stop: (() => void) | undefined
-    this.#open.watch(vault => {
+    return this.#open.watch(vault => {
       stop?.()
       stop = vault && start(vault)
     })
@@ -40,9 +43,10 @@ export class VaultSlot {
     const vault = this.#open.value
     if (vault === undefined) return
     this.#open.set(undefined)
-    await vault.record.close()
     await vault.account.flush()
+    await vault.record.flushIndex()
     for (const log of vault.account.allLogs()) await log.saveCaches()
+    vault.record.dispose()
     await vault.account.close()
     wipeVaultKeys(vault.keys)
     wipe(vault.vaultKey)

@@ -5,7 +5,7 @@ import { Account } from '../home/account.ts'
 import { type AccountRow, accountWrite, ACCOUNT_ROW_KEY, openAccountRow } from '../home/account-row.ts'
 import { createAccount } from '../home/create-account.ts'
 import { type OpenLogs, openLogs } from '../home/open-account.ts'
-import { PERSON_SHARD } from '../home/person-document.ts'
+import { PERSON_SHARD, type Person } from '../home/person-document.ts'
 import type { Ports, StoreFailure, StoreWrite } from '../ports.ts'
 import type { CreateFailure, CreateRecord, KitFailure, RecoveryKit, UnlockFailure, VaultState } from '../session.ts'
 import { Watched } from '../watched.ts'
@@ -23,11 +23,11 @@ import {
 import { headerWrite, KIT_REMOVAL, kitWrite, readHeader, readKit } from './vault-store.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
-type OpenRecord = (account: Account, keys: VaultKeys) => Promise<OpenVault['record']>
+/** `person` answers who the record is about, as known by then. */
+type OpenRecord = (account: Account, keys: VaultKeys, person: () => Person) => Promise<OpenVault['record']>
 
 /** A sample has nothing to protect; its wrap has the same form as any other. */
 const SAMPLE_PASSPHRASE = ''
-const SAMPLE_PERSON = { name: 'Robin Sample', birthDate: '1958-04-12', deviceName: '' }
 
 /** Makes, opens and locks the vault. One act at a time: a second waits for the first. */
 export class VaultDesk {
@@ -42,7 +42,7 @@ export class VaultDesk {
     this.#ports = ports
     this.#slot = slot
     this.#openRecord = openRecord
-    slot.onOpen(vault => vault.account.logs.home.watch(PERSON_SHARD, () => void this.#tellOpen(vault)))
+    slot.onOpen(vault => vault.account.logs.home.watch(PERSON_SHARD, () => void this.#personChanged(vault)))
   }
 
   /** Finds out what is in the store. A sample is opened at once: it has no passphrase. */
@@ -68,8 +68,8 @@ export class VaultDesk {
   }
 
   /** The account of a made-up patient, still without entries. */
-  createSample(): Promise<Result<RecoveryKit, CreateFailure>> {
-    return this.#inTurn(() => this.#create({ ...SAMPLE_PERSON, isSample: true }, SAMPLE_PASSPHRASE))
+  createSample(person: { readonly name: string; readonly birthDate: string }): Promise<Result<unknown, CreateFailure>> {
+    return this.#inTurn(() => this.#create({ ...person, deviceName: '', isSample: true }, SAMPLE_PASSPHRASE))
   }
 
   unlock(passphrase: string): Promise<Result<void, UnlockFailure>> {
@@ -243,15 +243,22 @@ export class VaultDesk {
 
   async #open(vaultKey: Bytes, keys: VaultKeys, row: AccountRow, logs: OpenLogs): Promise<void> {
     const account = await Account.start(this.#ports, keys.account, row, logs)
-    const record = await this.#openRecord(account, keys)
-    const vault: OpenVault = { vaultKey, keys, account, record }
+    const about = { person: await logs.home.person() }
+    const record = await this.#openRecord(account, keys, () => about.person)
+    const vault: OpenVault = { vaultKey, keys, account, record, about }
     this.#slot.put(vault)
-    await this.#tellOpen(vault)
+    this.#tellOpen(vault)
   }
 
-  async #tellOpen(vault: OpenVault): Promise<void> {
+  async #personChanged(vault: OpenVault): Promise<void> {
     const person = await vault.account.logs.home.person()
     if (this.#slot.open !== vault) return
+    vault.about.person = person
+    vault.record.refresh()
+    this.#tellOpen(vault)
+  }
+
+  #tellOpen({ about: { person } }: OpenVault): void {
     this.state.set({
       kind: 'open',
       personName: person.name,

@@ -1,0 +1,159 @@
+import { ok } from '#schema/result.ts'
+import { DeviceDesk } from './devices/device-desk.ts'
+import { type SampleRecord, sampleRecord } from './exchange/sample/sample-record.ts'
+import type { Account } from './home/account.ts'
+import type { Person } from './home/person-document.ts'
+import { Upkeep } from './home/upkeep.ts'
+import type { PreparedWrite } from './log/sealed-log.ts'
+import type { ByteStore, Ports } from './ports.ts'
+import { openRecord, type RecordService } from './record/open-record.ts'
+import { makeRecordDesk } from './record-desk.ts'
+import type { Session } from './session.ts'
+import { SettingsDesk } from './settings-desk.ts'
+import { StatusDesk } from './status-desk.ts'
+import { VaultSlot } from './vault/open-vault.ts'
+import { VaultDesk } from './vault/vault-desk.ts'
+import type { VaultKeys } from './vault/vault-key.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** The same made-up patient for everybody. */
+const SAMPLE_SEED = 1
+
+/** The session, and what only the worker that runs it may ask. */
+export interface SessionHost {
+  readonly session: Session
+  /** Called at once and on each change with a copy of the vault key while the vault is open; undefined when locked. */
+  watchKey(listener: (key: Bytes | undefined) => void): () => void
+  /** After a hand-over from another worker of this profile. What does not open stays locked. */
+  unlockWithKey(key: Bytes): Promise<void>
+  /** The platform's hint that the network came or went. */
+  setOnline(isOnline: boolean): void
+  /** Saves what can be saved and wipes keys; the session must not be used afterwards. */
+  dispose(): void
+}
+
+/** Claims the store and serves the whole session over it. */
+export async function makeSession(ports: Ports): Promise<SessionHost> {
+  const { store, clock } = ports
+  const slot = new VaultSlot()
+  const vault = new VaultDesk(ports, slot, (account, keys, person) => recordOf(ports, account, keys, person))
+  const status = new StatusDesk(slot, clock)
+  const devices = new DeviceDesk(ports, slot, vault, () => status.noteBehind())
+  const settings = new SettingsDesk(slot, clock, () => void vault.lock())
+  let isOnline = true
+  slot.onOpen(({ account, keys }) => {
+    if (!isOnline) account.engine?.setOnline(false)
+    const upkeep = new Upkeep(account, store, clock, keys.account)
+    return () => upkeep.stop()
+  })
+  await vault.start()
+
+  const session: Session = {
+    ...makeRecordDesk(slot),
+    watchVault: async listener => vault.state.watch(listener),
+    async createRecord(request) {
+      devices.cancelPairing()
+      return vault.createRecord(request)
+    },
+    async createSample() {
+      devices.cancelPairing()
+      const sample = sampleRecord(SAMPLE_SEED, clock.now())
+      const created = await vault.createSample(sample.person)
+      const record = slot.open?.record
+      if (created.ok && record !== undefined) await fillSample(record, sample)
+      return created.ok ? ok(undefined) : created
+    },
+    kitChallenge: async () => vault.kitChallenge(),
+    confirmKit: answers => vault.confirmKit(answers),
+    showKit: () => vault.showKit(),
+    unlock: passphrase => vault.unlock(passphrase),
+    lock: () => vault.lock(),
+    changePassphrase: (current, next) => vault.changePassphrase(current, next),
+    deleteEverything: () => vault.deleteEverything(),
+
+    checkWords: async words => devices.checkWords(words),
+    async recover(request) {
+      devices.cancelPairing()
+      return devices.recover(request)
+    },
+    startPairing: request => devices.startPairing(request),
+    answerPairing: offer => devices.answerPairing(offer),
+    watchPairing: async listener => devices.pairing.watch(listener),
+    confirmPairing: isSame => devices.confirmPairing(isSame),
+    cancelPairing: async () => devices.cancelPairing(),
+    devices: () => devices.devices(),
+    renameDevice: (id, name) => devices.renameDevice(id, name),
+    removeDevice: id => devices.removeDevice(id),
+
+    watchStatus: async listener => status.status.watch(listener),
+    watchSettings: async listener => settings.settings.watch(listener),
+    changeSettings: change => settings.change(change),
+    async flush() {
+      await slot.open?.account.flush()
+      await slot.open?.record.flushIndex()
+    },
+    touch: () => settings.touch(),
+  }
+
+  return {
+    session,
+    watchKey(listener) {
+      let isOpen = false
+      const stop = slot.onOpen(({ vaultKey }) => {
+        isOpen = true
+        listener(vaultKey.slice())
+        return () => listener(undefined)
+      })
+      if (!isOpen) listener(undefined)
+      return stop
+    },
+    async unlockWithKey(key) {
+      await vault.unlockWithKey(key)
+    },
+    setOnline(next) {
+      isOnline = next
+      slot.open?.account.engine?.setOnline(next)
+    },
+    dispose() {
+      devices.stop()
+      void slot.close()
+    },
+  }
+}
+
+/** By the same doors as anybody's file and typing. What the disk refuses is missing from the sample. */
+async function fillSample(record: RecordService, sample: SampleRecord): Promise<void> {
+  const preview = await record.previewImport(new Blob([sample.bundle]), sample.fileName)
+  if (preview.ok) await record.commitImport(preview.value.importId)
+  for (const fields of sample.entries) await record.addEntry(fields)
+}
+
+function recordOf(ports: Ports, account: Account, keys: VaultKeys, person: () => Person): Promise<RecordService> {
+  const { store, clock, random } = ports
+  return openRecord({
+    store,
+    clock,
+    random,
+    localKey: keys.local,
+    logOf(section) {
+      const log = account.logs.sections.get(section)
+      if (log === undefined) throw new Error(`Cannot open the record: the keyring names no log for ${section}`)
+      return log
+    },
+    commit: prepared => commitAll(store, prepared),
+    // The log tells the engine itself when something waits.
+    onSaved: () => undefined,
+    person: () => ({ personName: person().name, birthDate: person().birthDate }),
+  })
+}
+
+/** One transaction for all; each log is told how it went. */
+async function commitAll(store: ByteStore, prepared: readonly PreparedWrite[]): ReturnType<ByteStore['commit']> {
+  const stored = await store.commit(prepared.flatMap(write => write.writes))
+  for (const write of prepared) {
+    if (stored.ok) write.committed()
+    else await write.refused()
+  }
+  return stored
+}

@@ -1,0 +1,61 @@
+import { fail } from '#schema/result.ts'
+import type { RecordService } from './record/open-record.ts'
+import type { ImportProgress, Session, Stop } from './session.ts'
+import type { VaultSlot } from './vault/open-vault.ts'
+
+const LOCKED = fail({ kind: 'locked' } as const)
+const NO_IMPORT = fail({ kind: 'gone' } as const)
+const IDLE: ImportProgress = { kind: 'idle', done: 0 }
+
+type RecordPart = Omit<RecordService, 'flushIndex' | 'idle' | 'refresh' | 'dispose'>
+
+/** The session's record methods over whichever vault is open: watches go on with the next one, commands are refused while locked. */
+export function makeRecordDesk(slot: VaultSlot): RecordPart {
+  const record = () => slot.open?.record
+
+  /** Follows each open vault until stopped. */
+  async function follow(watch: (service: RecordService) => Promise<Stop>): Promise<Stop> {
+    let current: Promise<Stop> | undefined
+    const leave = () => {
+      void current?.then(stop => stop())
+      current = undefined
+    }
+    const end = slot.onOpen(vault => {
+      current = watch(vault.record)
+      return leave
+    })
+    await current
+    return () => {
+      end()
+      leave()
+    }
+  }
+
+  const desk: RecordPart = {
+    watchHome: listener => follow(service => service.watchHome(listener)),
+    watchTimeline: (query, listener) => follow(service => service.watchTimeline(query, listener)),
+    watchEntry: (id, listener) => follow(service => service.watchEntry(id, listener)),
+    async watchImport(listener) {
+      if (record() === undefined) listener(IDLE)
+      return follow(service => service.watchImport(listener))
+    },
+    timelineRows: async (query, from, to) => record()?.timelineRows(query, from, to) ?? [],
+    facets: async () => record()?.facets() ?? { kinds: [], sections: [], sources: [], years: [] },
+    readings: async (measure, from, to) => record()?.readings(measure, from, to) ?? [],
+    addEntry: async fields => record()?.addEntry(fields) ?? LOCKED,
+    editEntry: async (id, fields) => record()?.editEntry(id, fields) ?? LOCKED,
+    binEntry: async id => record()?.binEntry(id) ?? LOCKED,
+    restoreEntry: async id => record()?.restoreEntry(id) ?? LOCKED,
+    bin: async () => record()?.bin() ?? [],
+    chooseConflict: async (id, field, value) => record()?.chooseConflict(id, field, value) ?? LOCKED,
+    undo: async () => record()?.undo() ?? LOCKED,
+    undoable: async () => record()?.undoable(),
+    previewImport: async (file, fileName) => record()?.previewImport(file, fileName) ?? NO_IMPORT,
+    commitImport: async importId => record()?.commitImport(importId) ?? LOCKED,
+    cancelImport: async () => record()?.cancelImport(),
+    imports: async () => record()?.imports() ?? [],
+    undoImport: async importId => record()?.undoImport(importId) ?? LOCKED,
+    exportFhir: async () => record()?.exportFhir() ?? new Blob([]),
+  } satisfies Pick<Session, keyof RecordPart>
+  return desk
+}

@@ -1,0 +1,84 @@
+import { beforeAll, expect, test } from 'vitest'
+import type { Keyring, LogKeys, OwnerKey } from '#app/core/home/keyring.ts'
+import { deviceCapability, deviceCapabilityId } from '#app/core/home/own-capability.ts'
+import { isRefused, registerDevice, succeedOwner } from '#app/core/home/registration.ts'
+import { makeRelayClient } from '#app/core/sync/relay-client.ts'
+import { signOwner } from '#crypto/capability.ts'
+import { hash, logIdOf } from '#crypto/hash.ts'
+import { makeSigningKey, type SigningKey } from '#crypto/keys.ts'
+import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
+import { encodeGenesis } from '#schema/protocol/genesis.ts'
+import { encodeOwner } from '#schema/protocol/owner.ts'
+import { startLoopRelay } from '#tests/support/loop-link.ts'
+import { makeTestClock } from '#tests/support/test-clock.ts'
+
+beforeAll(readyCrypto)
+
+const clock = makeTestClock()
+
+function logKeys(kind: 'home' | 'section', genesisOwner: SigningKey, owners: readonly OwnerKey[]): LogKeys {
+  const salt = randomBytes(16)
+  const genesis = encodeGenesis({ kind, ownerKey: genesisOwner.publicKey, salt, ownerHash: hash(salt) })
+  return { logId: logIdOf(genesis), genesis, section: kind === 'home' ? 'home' : 'vitals', owners, epochs: [] }
+}
+
+async function relayAndDevices() {
+  const relay = await startLoopRelay({ now: clock.now })
+  const device = () => {
+    const holder = makeSigningKey()
+    return { holder: holder.publicKey, client: makeRelayClient(relay.link(), holder, clock) }
+  }
+  return { relay, phone: device(), tablet: device() }
+}
+
+test('registerDevice() makes an unknown section log, and another device of the same keyring joins it', async () => {
+  const { relay, phone, tablet } = await relayAndDevices()
+  const owner = makeSigningKey()
+  const log = logKeys('section', owner, [{ number: 0, key: owner }])
+  expect(await registerDevice(phone.client, log, phone.holder, undefined)).toEqual({ ok: true, value: undefined })
+  expect(await registerDevice(tablet.client, log, tablet.holder, undefined)).toEqual({ ok: true, value: undefined })
+  expect(await phone.client.ownerState(log.logId)).toMatchObject({ value: { number: 0, capabilities: { length: 2 } } })
+  await relay.stop()
+})
+
+test('registerDevice() hands a home log over at its birth, and brings every later owner back after the relay lost all', async () => {
+  const first = await relayAndDevices()
+  const homeOwner = makeSigningKey()
+  const owners = [3, 2, 1].map(number => ({ number, key: makeSigningKey() }))
+  const log = logKeys('home', homeOwner, owners)
+  const { phone, tablet } = first
+  const birth: Keyring['birth'] = {
+    capability: deviceCapability(log.logId, phone.holder, homeOwner),
+    owner: encodeOwner(
+      signOwner(
+        {
+          logId: log.logId,
+          number: 1,
+          nextOwnerKey: owners[2]!.key.publicKey,
+          staying: [deviceCapabilityId(phone.holder, log.logId)],
+        },
+        homeOwner,
+      ),
+    ),
+  }
+  for (const device of [phone, tablet]) {
+    expect((await registerDevice(device.client, log, device.holder, birth)).ok).toBe(true)
+    expect(await device.client.ownerState(log.logId)).toMatchObject({ value: { number: 3 } })
+  }
+  await first.relay.stop()
+})
+
+test('succeedOwner() keeps who stays; who does not is refused, and cannot come back with the old owner key', async () => {
+  const { relay, phone, tablet } = await relayAndDevices()
+  const [owner, next] = [makeSigningKey(), makeSigningKey()]
+  const log = logKeys('section', owner, [{ number: 0, key: owner }])
+  await registerDevice(phone.client, log, phone.holder, undefined)
+  await registerDevice(tablet.client, log, tablet.holder, undefined)
+  const lost: string = deviceCapabilityId(tablet.holder, log.logId)
+  const done = await succeedOwner(phone.client, log.logId, next, [next, owner], id => id !== lost)
+  expect(done).toEqual({ ok: true, value: { number: 1 } })
+  expect(isRefused(await tablet.client.state(log.logId), 'not-allowed')).toBe(true)
+  expect(isRefused(await registerDevice(tablet.client, log, tablet.holder, undefined), 'bad-proof')).toBe(true)
+  expect((await phone.client.state(log.logId)).ok).toBe(true)
+  await relay.stop()
+})

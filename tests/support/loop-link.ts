@@ -1,0 +1,94 @@
+import type { RelayLink, StreamHandlers } from '#app/core/ports.ts'
+import { readyVerify } from '#crypto/verify.ts'
+import type { Instant } from '#schema/instant.ts'
+import { fail, ok } from '#schema/result.ts'
+import { createApp } from '#sync-server/app.ts'
+import { DEFAULT_LIMITS, type Limits } from '#sync-server/limits/limits.ts'
+import { RelayConnection } from '#sync-server/relay-connection.ts'
+import { createRelay } from '#sync-server/relay.ts'
+import { openSqliteStore } from '#sync-server/store/sqlite-store.ts'
+
+/** The real relay in this process, reached without a socket; messages take a turn of the event loop. */
+export interface LoopRelay {
+  /** One device's way to it. */
+  link(): LoopLink
+  stop(): Promise<void>
+}
+
+export interface LoopLink extends RelayLink {
+  /** Cut, every request is `unreachable` and the stream closes. */
+  setReachable(isReachable: boolean): void
+}
+
+export async function startLoopRelay(options: {
+  readonly now: () => Instant
+  readonly limits?: Partial<Limits>
+}): Promise<LoopRelay> {
+  await readyVerify()
+  const limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const store = openSqliteStore({ path: ':memory:', limits })
+  const relay = createRelay({
+    store,
+    seed: new Uint8Array(32).fill(7),
+    limits,
+    log: (event, fields) => event === 'error' && console.error(fields),
+    now: options.now,
+  })
+  const app = createApp(relay)
+
+  function link(): LoopLink {
+    let isReachable = true
+    const cuts = new Set<() => void>()
+    return {
+      setReachable(next) {
+        isReachable = next
+        if (!next) for (const cut of cuts) cut()
+      },
+      async request({ method, path, headers, body }) {
+        if (!isReachable) return fail('unreachable')
+        const answer = await app.request(path, { method, headers: { ...headers }, ...(body ? { body } : {}) })
+        const bytes = new Uint8Array(await answer.arrayBuffer())
+        return isReachable ? ok({ status: answer.status, body: bytes }) : fail('unreachable')
+      },
+      openStream(handlers) {
+        return openLoopStream(handlers, () => isReachable, cuts)
+      },
+    }
+  }
+
+  function openLoopStream(handlers: StreamHandlers, isReachable: () => boolean, cuts: Set<() => void>) {
+    let connection: RelayConnection | undefined
+    let isClosed = false
+    const close = () => {
+      if (isClosed) return
+      isClosed = true
+      cuts.delete(close)
+      connection?.close()
+      queueMicrotask(() => handlers.closed())
+    }
+    cuts.add(close)
+    setImmediate(() => {
+      if (isClosed) return
+      if (!isReachable()) return close()
+      handlers.opened()
+      const later = (run: () => void) => setImmediate(() => isClosed || run())
+      connection = new RelayConnection(
+        relay,
+        { send: bytes => void later(() => handlers.message(bytes)), bufferedBytes: () => 0, close },
+        'local',
+      )
+    })
+    return {
+      send: (bytes: Uint8Array<ArrayBuffer>) => void setImmediate(() => isClosed || void connection?.receive(bytes)),
+      bufferedBytes: 0,
+      close,
+    }
+  }
+
+  return {
+    link,
+    async stop() {
+      await store.close()
+    },
+  }
+}
