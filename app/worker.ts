@@ -1,0 +1,36 @@
+import wasmUrl from '@automerge/automerge/automerge.wasm?url'
+import { initializeWasm } from '@automerge/automerge/slim'
+import { readyCrypto } from '#crypto/sodium.ts'
+import { makeSession } from './core/make-session.ts'
+import type { ByteStore } from './core/ports.ts'
+import { browserClock, browserRandom } from './platform/browser-clock.ts'
+import { browserLink } from './platform/browser-link.ts'
+import { openIndexedStore } from './platform/indexed-store.ts'
+import { unusableHost } from './platform/unusable-session.ts'
+import { runVaultWorker, type VaultHost } from './platform/vault-worker.ts'
+
+/** The vault worker: the only place where keys are. The relay is whoever served the app. */
+const isReady = Promise.all([initializeWasm(wasmUrl), readyCrypto()]).then(
+  () => true,
+  () => false,
+)
+
+async function openStore(): Promise<ByteStore | undefined> {
+  try {
+    return await openIndexedStore()
+  } catch {
+    return undefined
+  }
+}
+
+async function makeHost(): Promise<VaultHost> {
+  if (!(await isReady)) return unusableHost('no-crypto')
+  const store = await openStore()
+  if (store === undefined) return unusableHost('no-storage')
+  const relay = browserLink(self.location.origin)
+  const host = await makeSession({ store, relay, clock: browserClock, random: browserRandom })
+  host.setOnline(navigator.onLine)
+  return host
+}
+
+runVaultWorker(makeHost)
