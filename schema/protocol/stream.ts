@@ -116,7 +116,6 @@ const RELAY_TYPES = {
 } as const
 const VERSION = 1
 const MAX_FRAMES = 0xffff
-const NO_FEED = { nextSeq: 0, head: FrameHash.of(new Uint8Array(FrameHash.size)) }
 
 /** One WebSocket message. Throws past `MAX_MESSAGE_BYTES`: whoever batches counts. */
 export function encodeClientMessages(messages: readonly ClientMessage[]): Uint8Array<ArrayBuffer> {
@@ -240,15 +239,11 @@ function encodeRelayMessage(message: RelayMessage): Uint8Array<ArrayBuffer> {
       writer.list(message.requestIds, (w, requestId) => w.u32(requestId)).u64(message.cursor)
       writeReceipt(writer, message.receipt)
       break
-    case 'nack': {
-      const feed = message.feed ?? NO_FEED
+    case 'nack':
       writer.u32(message.requestId).u8(REFUSALS[message.code].byte).u32(message.retryAfterMs)
-      writer
-        .bool(message.feed !== undefined)
-        .u64(feed.nextSeq)
-        .bytes(idBytes(feed.head))
+      writer.bool(message.feed !== undefined)
+      if (message.feed !== undefined) writer.u64(message.feed.nextSeq).bytes(idBytes(message.feed.head))
       break
-    }
     case 'frames':
       writer.u32(message.requestId).list(message.frames, (w, frame) => w.sized(frame))
       break
@@ -318,9 +313,9 @@ function readNack(reader: ByteReader): RelayMessage {
   const requestId = reader.u32()
   const code = readCode(reader)
   const retryAfterMs = reader.u32()
-  const hasFeed = reader.bool()
+  if (!reader.bool()) return { type: 'nack', requestId, code, retryAfterMs }
   const feed = { nextSeq: reader.u64(), head: FrameHash.of(reader.bytes(FrameHash.size)) }
-  return { type: 'nack', requestId, code, retryAfterMs, ...(hasFeed ? { feed } : {}) }
+  return { type: 'nack', requestId, code, retryAfterMs, feed }
 }
 
 function readCode(reader: ByteReader): RefusalCode {
