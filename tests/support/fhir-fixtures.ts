@@ -1,12 +1,14 @@
 import { Seeded } from '#app/core/exchange/sample/seeded.ts'
 import { type JsonObject, isObject, objectsOf } from '#schema/record/fhir/json.ts'
 
-const TESTS = [
+type LabTest = readonly [code: string, text: string, unit: string, middle: number, spread: number]
+
+const TESTS: readonly [LabTest, ...LabTest[]] = [
   ['2345-7', 'Glucose', 'mg/dL', 100, 30],
   ['4548-4', 'Hemoglobin A1c', '%', 7, 1],
   ['2160-0', 'Creatinine', 'mg/dL', 0.9, 0.2],
   ['718-7', 'Hemoglobin', 'g/dL', 13, 1],
-] as const
+]
 
 const START_MS = Date.UTC(2015, 0, 5, 8)
 
@@ -49,7 +51,7 @@ function resourceAt(random: Seeded, index: number, patient: string): JsonObject 
     case 4:
       return bloodPressureAt(random, base, time)
     default: {
-      const [code, text, unit, middle, spread] = random.pick([...TESTS])
+      const [code, text, unit, middle, spread] = random.pick(TESTS)
       return {
         resourceType: 'Observation',
         ...base,

@@ -51,7 +51,7 @@ export async function readImportFile(
   fileName: string,
   progress: ReadProgress = {},
 ): Promise<Result<ImportedFile, ImportFailure>> {
-  const onProgress = progress.onProgress ?? (() => undefined)
+  const onProgress = growing(progress.onProgress)
   const text = await fileText(source, { ...progress, onProgress: done => onProgress(done * 0.2) })
   if (!text.ok) return text
   const overview = new Overview()
@@ -67,6 +67,16 @@ export async function readImportFile(
   if (resources === undefined) return fail({ kind: 'cancelled' })
   const person = overview.person()
   return ok({ fileName, resources, unusable: finding.unusable, ...(person === undefined ? {} : { person }) })
+}
+
+/** Passes on only what is further than before: a Bundle's text is walked twice. */
+function growing(report: ((done: number) => void) | undefined): (done: number) => void {
+  let furthest = 0
+  return done => {
+    if (done <= furthest) return
+    furthest = done
+    report?.(done)
+  }
 }
 
 /** Valid JSON without a single resource: an empty Bundle, a format we know by name, or something else. */

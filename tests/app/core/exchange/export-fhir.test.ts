@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { type ExportedEntry, exportFhir } from '#app/core/exchange/export-fhir.ts'
+import { readImportFile } from '#app/core/exchange/read-import-file.ts'
+import { sampleRecord } from '#app/core/exchange/sample/sample-record.ts'
+import { instant } from '#schema/instant.ts'
+import type { EntryId } from '#schema/record/entry.ts'
+import { bundleOf, fhirFaults } from '#tests/support/fhir-fixtures.ts'
+
+const NOW = instant(Date.UTC(2026, 5, 1, 12))
+const PERSON = { name: 'Ada "Byron"', birthDate: '1815', recordId: 'record-1' }
+
+async function exported(entries: readonly ExportedEntry[]) {
+  const pieces = await Array.fromAsync(exportFhir(PERSON, entries, NOW))
+  return pieces.join('')
+}
+
+const entry = (index: number, rest: Omit<ExportedEntry, 'id'>): ExportedEntry => ({
+  id: `e-${index}` as EntryId,
+  ...rest,
+})
+
+test('exportFhir() of nothing is still a Bundle with the person in it', async () => {
+  const { resources, fullUrls } = bundleOf(await exported([]))
+  expect(resources).toMatchObject([{ resourceType: 'Patient', name: [{ text: 'Ada "Byron"' }], birthDate: '1815' }])
+  expect(fhirFaults(resources[0]!, fullUrls)).toEqual([])
+})
+
+test('imported originals stand in the export letter by letter', async () => {
+  const original =
+    '{"resourceType":"Observation","id":"1","valueQuantity":{"value":1.10},"n":12345678901234567890,"a":1,"a":2,"s":"\\u00e9\\/"}'
+  const text = await exported([entry(1, { original, fullUrl: 'urn:x:"1"' })])
+  expect(text).toContain(`{"fullUrl":"urn:x:\\"1\\"","resource":${original}}`)
+  const again = await readImportFile(new TextEncoder().encode(text), 'export.json')
+  expect(again.ok && again.value.resources[1]?.text).toBe(original)
+})
+
+test('what people typed is exported as valid FHIR R4 with the same ids each time', async () => {
+  const { entries } = sampleRecord(5, NOW)
+  const rows = entries.map((fields, index) => entry(index, { fields }))
+  const text = await exported(rows)
+  const { resources, fullUrls } = bundleOf(text)
+  expect(resources).toHaveLength(entries.length + 1)
+  expect(resources.flatMap(resource => fhirFaults(resource, fullUrls))).toEqual([])
+  expect(fullUrls.size).toBe(resources.length)
+  expect(await exported(rows)).toBe(text)
+})
+
+test('a corrected import is exported with its original beside it; much text comes in pieces', async () => {
+  const original = JSON.stringify({ resourceType: 'Condition', id: 'c', note: [{ text: 'x'.repeat(50_000) }] })
+  const fields = { kind: 'condition', name: 'Asthma', clinicalStatus: 'active' } as const
+  const rows = Array.from({ length: 6 }, (_, index) => entry(index, { original, fields }))
+  expect(bundleOf(await exported(rows)).resources).toHaveLength(13)
+  expect((await Array.fromAsync(exportFhir(PERSON, rows, NOW))).length).toBeGreaterThan(2)
+})

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { previewOf, type PreviewContext } from '#app/core/exchange/preview.ts'
+import { readImportFile } from '#app/core/exchange/read-import-file.ts'
+import type { ImportId } from '#schema/record/entry.ts'
+
+const importId = '00112233445566778899aabbccddeeff' as ImportId
+
+async function preview(resources: readonly unknown[], context: Partial<PreviewContext> = {}) {
+  const file = await readImportFile(new TextEncoder().encode(JSON.stringify(resources)), 'clinic.json')
+  if (!file.ok) throw new Error(file.failure.kind)
+  return previewOf(file.value, { importId, isKnown: () => false, ...context })
+}
+
+const patient = (name: string, birthDate?: string) => ({
+  resourceType: 'Patient',
+  id: 'p',
+  name: [{ text: name }],
+  birthDate,
+})
+
+test('previewOf() counts what is new and what is there by kind, what is unusable and what is remarkable', async () => {
+  const resources = [
+    { resourceType: 'Condition', id: '1', onsetDateTime: '2021-02-30' },
+    { resourceType: 'Condition', id: '2', onsetDateTime: '2021-02-31' },
+    { resourceType: 'Condition', id: '3' },
+    { resourceType: 'Flag', id: '4' },
+    ...Array.from({ length: 7 }, () => 'no resource'),
+  ]
+  const seen = await preview(resources, { isKnown: resource => resource.sourceKey.startsWith('Condition/3') })
+  expect(seen).toMatchObject({ importId, fileName: 'clinic.json', newCount: 3, alreadyThereCount: 1 })
+  expect(seen.byKind).toEqual([
+    { kind: 'condition', section: 'problems', isNew: 2, alreadyThere: 1 },
+    { kind: 'alert', section: 'alerts', isNew: 1, alreadyThere: 0 },
+  ])
+  expect(seen.unusable).toEqual([
+    { reason: 'not-a-resource', count: 7, examples: ['item 5', 'item 6', 'item 7', 'item 8', 'item 9'] },
+  ])
+  expect(seen.remarks).toEqual([{ reason: 'impossible-date', count: 2 }])
+  expect(seen.person).toBeUndefined()
+})
+
+test.each([
+  ['Ada Byron', '1815-12-10', { name: 'Ada Lovelace', birthDate: '1815' }, false],
+  ['Ada Byron', '1815-12-10', { name: 'Ada Byron', birthDate: '1816' }, true],
+  ['Zoë Müller', undefined, { name: 'Müller, Zoe', birthDate: '1990' }, false],
+  ['Zoë Müller', undefined, { name: 'Hans Maier' }, true],
+  ['王大明', undefined, { name: '王大明' }, false],
+  ['Ada Byron', '1815', undefined, false],
+] as const)(
+  'previewOf() asks whether %s (%s) is the person of the record',
+  async (name, birthDate, owner, looksDifferent) => {
+    const seen = await preview([patient(name, birthDate)], owner === undefined ? {} : { owner })
+    expect(seen.person).toMatchObject({ name, looksDifferent })
+  },
+)

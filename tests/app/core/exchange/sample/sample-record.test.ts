@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { readImportFile } from '#app/core/exchange/read-import-file.ts'
+import { sampleRecord } from '#app/core/exchange/sample/sample-record.ts'
+import { instant } from '#schema/instant.ts'
+import { at } from '#schema/record/fhir/json.ts'
+import { parseFields } from '#schema/record/own-entry.ts'
+import { SECTIONS } from '#schema/record/sections.ts'
+import { bundleOf, fhirFaults, largeRecord } from '#tests/support/fhir-fixtures.ts'
+
+const NOW = instant(Date.UTC(2026, 5, 1, 12))
+const SAMPLE = sampleRecord(7, NOW)
+const read = async (text: string) => {
+  const file = await readImportFile(new TextEncoder().encode(text), 'sample.json')
+  if (!file.ok) throw new Error(file.failure.kind)
+  return file.value
+}
+
+test('sampleRecord() is the same for the same seed and another for another', () => {
+  expect(sampleRecord(7, NOW)).toEqual(SAMPLE)
+  expect(sampleRecord(8, NOW).bundle).not.toBe(SAMPLE.bundle)
+})
+
+test('the sample is valid FHIR R4, all of it marked as test data', () => {
+  const { resources, fullUrls } = bundleOf(SAMPLE.bundle)
+  expect(resources.flatMap(resource => fhirFaults(resource, fullUrls))).toEqual([])
+  expect(resources.every(resource => at(resource, 'meta', 'security', 'code') === 'HTEST')).toBe(true)
+})
+
+test('the sample imports without a remark and has something in every section but the typed ones', async () => {
+  const file = await read(SAMPLE.bundle)
+  expect(file.unusable).toEqual([])
+  expect(file.resources.flatMap(resource => resource.remarks)).toEqual([])
+  expect(file.person).toEqual(SAMPLE.person)
+  const sections = new Set(file.resources.map(resource => resource.parts.section))
+  expect(SECTIONS.filter(section => !sections.has(section))).toEqual(['story', 'other'])
+  expect(file.resources.every(resource => resource.parts.title !== '')).toBe(true)
+})
+
+test('nothing of the sample lies in the future, and what is typed is as people type it', async () => {
+  const file = await read(SAMPLE.bundle)
+  expect(file.resources.filter(({ parts }) => (parts.when?.sortAt ?? 0) > NOW)).toEqual([])
+  for (const fields of SAMPLE.entries) expect(parseFields(fields)).toEqual({ ok: true, value: fields })
+})
+
+test('largeRecord() has as many resources as asked for', async () => {
+  const file = await read(largeRecord(1, 500))
+  expect(file.resources).toHaveLength(500)
+  expect(largeRecord(1, 500)).toBe(largeRecord(1, 500))
+})
