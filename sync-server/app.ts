@@ -11,6 +11,7 @@ import { logRoutes } from './routes/logs.ts'
 import { addressOf, type Env, refuse } from './routes/request.ts'
 import { rightRoutes } from './routes/rights.ts'
 import { staticApp } from './routes/static-app.ts'
+import { StoreFull } from './store/relay-store.ts'
 import { challengeRoute, healthRoute, metricsRoute } from './routes/status.ts'
 
 export interface AppOptions {
@@ -55,7 +56,7 @@ export function createApp(relay: Relay, options: AppOptions = {}): Hono<Env> {
   app.notFound(c => refuse(c, 'not-found'))
   app.onError((error, c) => {
     relay.log('error', { where: 'http', route: routePath(c, -1), message: error.message })
-    return refuse(c, 'internal')
+    return refuse(c, error instanceof StoreFull ? 'quota' : 'internal')
   })
   return app
 }

@@ -13,7 +13,7 @@ import { fail, ok, type Result } from '#schema/result.ts'
 import type { Appended, Watcher } from './hub.ts'
 import { Bucket } from './limits/rate.ts'
 import type { Relay } from './relay.ts'
-import type { AppendRefusal, Asker } from './store/relay-store.ts'
+import { type AppendRefusal, type Asker, StoreFull } from './store/relay-store.ts'
 import { receiptRuns, type Taken, takeFrame } from './take-frame.ts'
 
 /** The other end: a WebSocket, or a test. */
@@ -180,7 +180,7 @@ export class RelayConnection implements Watcher {
       watcher: this,
     }).catch((error: unknown) => {
       this.#report(error)
-      return fail({ code: 'internal' as const })
+      return fail({ code: error instanceof StoreFull ? ('quota' as const) : ('internal' as const) })
     })
     return { requestId, outcome }
   }

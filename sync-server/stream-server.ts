@@ -9,6 +9,7 @@ import { RelayConnection } from './relay-connection.ts'
 
 /** WebSocket messages of one socket being answered before it is read on. */
 const MAX_RECEIVING = 8
+const GOOD_BYE_MS = 500
 const GOING_AWAY = 1001
 const UNSUPPORTED = 1003
 const REFUSED = 1008
@@ -30,9 +31,14 @@ export class StreamServer {
   /** Says good-bye to every socket; those that do not answer are cut off. */
   async stop(): Promise<void> {
     clearInterval(this.#pinging)
-    for (const socket of this.#sockets.clients) socket.close(GOING_AWAY)
-    await new Promise(resolve => setTimeout(resolve, this.#sockets.clients.size > 0 ? 500 : 0))
-    for (const socket of this.#sockets.clients) socket.terminate()
+    const open = [...this.#sockets.clients]
+    const allGone = Promise.all(open.map(socket => new Promise(resolve => socket.once('close', resolve))))
+    for (const socket of open) socket.close(GOING_AWAY)
+    const cutOff = setTimeout(() => {
+      for (const socket of open) socket.terminate()
+    }, GOOD_BYE_MS)
+    await allGone
+    clearTimeout(cutOff)
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {

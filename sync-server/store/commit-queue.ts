@@ -1,4 +1,8 @@
 import type { Database } from './database.ts'
+import { StoreFull } from './relay-store.ts'
+
+/** SQLite's result code for it. */
+const SQLITE_FULL = 13
 
 interface Waiting {
   readonly run: () => void
@@ -43,7 +47,7 @@ export class CommitQueue {
     try {
       this.#transact(batch)
     } catch (error) {
-      if (batch.length === 1) batch[0]!.reject(error)
+      if (batch.length === 1) batch[0]!.reject(told(error))
       else for (const one of batch) this.#commitAlone(one)
       return
     }
@@ -55,7 +59,7 @@ export class CommitQueue {
       this.#transact([one])
       one.resolve()
     } catch (error) {
-      one.reject(error)
+      one.reject(told(error))
     }
   }
 
@@ -66,4 +70,9 @@ export class CommitQueue {
     })
     this.#hooks.afterCommit()
   }
+}
+
+function told(error: unknown): unknown {
+  const isFull = error instanceof Error && 'errcode' in error && error.errcode === SQLITE_FULL
+  return isFull ? new StoreFull('Cannot store: the disk is full', { cause: error }) : error
 }

@@ -57,6 +57,9 @@ export interface RelayStore {
   close(): Promise<void>
 }
 
+/** Thrown by any method that writes: the disk is full, and nothing of it was kept. */
+export class StoreFull extends Error {}
+
 export type Answer<Value> = Promise<Result<Value, RefusalCode>>
 
 /** Who asks: the holder keys they have proven, as hex. */

@@ -57,7 +57,9 @@ export function openSqliteStore(options: SqliteOptions): RelayStore {
     makeTables(db)
   } catch (error) {
     db.close()
-    throw error
+    const reason = error instanceof Error ? error.message : 'unknown'
+    const hint = /locked/.test(reason) ? 'another relay runs on it' : reason
+    throw new Error(`Cannot open the relay's store ${options.path}: ${hint}.`, { cause: error })
   }
   return new SqliteStore(db, options)
 }
@@ -66,7 +68,7 @@ function makeTables(db: Database): void {
   const version = int(db.get('PRAGMA user_version'), 'user_version')
   if (version === 0) db.transact(() => db.exec(`${TABLES} PRAGMA user_version = ${TABLES_VERSION}`))
   else if (version !== TABLES_VERSION) {
-    throw new Error(`Cannot open the relay's store: it is of version ${version}, this relay knows ${TABLES_VERSION}`)
+    throw new Error(`it is of version ${version}, this relay knows ${TABLES_VERSION}`)
   }
 }
 

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { readConfig } from '#sync-server/config.ts'
+
+test('readConfig() serves this machine alone from data/ when nothing is set', () => {
+  const config = readConfig({})
+  expect(config).toMatchObject({
+    value: {
+      port: 8787,
+      host: '127.0.0.1',
+      dataFolder: 'data',
+      appFolder: 'dist/app',
+      trustsProxy: false,
+      logsRequests: true,
+    },
+  })
+  expect(config.ok && config.value.admissionHashes.size).toBe(0)
+  expect(readConfig({}, true)).toMatchObject({ value: { logsRequests: false } })
+})
+
+test('readConfig() takes what is set, and keeps hashes of tokens only', () => {
+  const config = readConfig({
+    PORT: '0',
+    HOST: '::',
+    DATA: '/srv/wellkeep',
+    QUOTA_MB: '10',
+    ADMISSION_TOKENS: 'token-of-the-family, token-of-the-clinic,',
+    METRICS_TOKEN: 'sixteen letters!',
+    TRUST_PROXY: '1',
+  })
+  if (!config.ok) throw new Error(config.failure.join(' '))
+  expect(config.value).toMatchObject({ port: 0, host: '::', dataFolder: '/srv/wellkeep', trustsProxy: true })
+  expect(config.value.limits.accountBytes).toBe(10 * 1024 * 1024)
+  const hash = (token: string) => createHash('sha256').update(token).digest('hex')
+  expect(config.value.admissionHashes).toEqual(new Set([hash('token-of-the-family'), hash('token-of-the-clinic')]))
+})
+
+test('readConfig() says every variable that is wrong, and what it takes', () => {
+  const config = readConfig({
+    PORT: '80a',
+    QUOTA_MB: '0',
+    TRUST_PROXY: 'yes',
+    ADMISSION_TOKENS: 'short',
+    METRICS_TOKEN: 'x',
+  })
+  expect(config).toMatchObject({ ok: false })
+  expect(!config.ok && config.failure.join('\n')).toBe(
+    [
+      'ADMISSION_TOKENS must be tokens of at least 16 characters, separated by commas.',
+      'METRICS_TOKEN must have at least 16 characters.',
+      'PORT must be a whole number from 0 to 65535; it is "80a".',
+      'TRUST_PROXY must be 1 or 0; it is "yes".',
+      'QUOTA_MB must be a whole number from 1 to 100000000; it is "0".',
+    ].join('\n'),
+  )
+})

@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readyCrypto } from '#crypto/sodium.ts'
+import { utf8 } from '#schema/bytes.ts'
+import { TestRelay } from '../../support/test-relay.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'wellkeep-static-'))
+const script = 'export const answer = 42\n'.repeat(50)
+let relay: TestRelay
+
+beforeAll(async () => {
+  await readyCrypto()
+  mkdirSync(join(folder, 'app/assets'), { recursive: true })
+  const write = (name: string, content: string | Uint8Array) => writeFileSync(join(folder, name), content)
+  write('secret.txt', 'outside')
+  write('app/index.html', '<!doctype html><title>Wellkeep</title>')
+  write('app/service-worker.js', 'self')
+  write('app/manifest.webmanifest', '{}')
+  write('app/assets/main-abc.js', script)
+  write('app/assets/main-abc.js.br', brotliCompressSync(script))
+  write('app/assets/core-abc.wasm', new Uint8Array([0, 97, 115, 109]))
+  relay = new TestRelay({}, { appFolder: join(folder, 'app') })
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const get = (path: string, headers: Record<string, string> = {}) => relay.request('GET', path, { headers })
+
+test('index.html answers for itself and every page of the app, and is asked for again each time', async () => {
+  for (const path of ['/', '/index.html', '/timeline', '/entry/abc']) {
+    const { status, headers, body } = await get(path)
+    expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([
+      200,
+      'text/html; charset=utf-8',
+      'no-cache',
+    ])
+    expect(new TextDecoder().decode(body)).toContain('Wellkeep')
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+  }
+  expect((await get('/service-worker.js')).headers.get('cache-control')).toBe('no-cache')
+  expect((await get('/manifest.webmanifest')).headers.get('content-type')).toBe('application/manifest+json')
+})
+
+test('assets are kept for good, and come compressed to who takes that', async () => {
+  const plain = await get('/assets/main-abc.js')
+  expect(plain.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+  expect(plain.headers.get('content-encoding')).toBeNull()
+  expect(plain.body).toEqual(utf8(script))
+  const small = await get('/assets/main-abc.js', { 'accept-encoding': 'gzip, br' })
+  expect([small.headers.get('content-encoding'), small.headers.get('vary')]).toEqual(['br', 'accept-encoding'])
+  expect(small.body.length).toBeLessThan(script.length / 4)
+  expect((await get('/assets/core-abc.wasm')).headers.get('content-type')).toBe('application/wasm')
+})
+
+test('what did not change is not sent again', async () => {
+  const etag = (await get('/')).headers.get('etag')!
+  const again = await get('/', { 'if-none-match': etag })
+  expect([again.status, again.body.length]).toEqual([304, 0])
+})
+
+test('no path reaches outside the folder, and a missing file is missing', async () => {
+  for (const path of [
+    '/../secret.txt',
+    '/..%2fsecret.txt',
+    '/assets/../../secret.txt',
+    '/%2e%2e/secret.txt',
+    '/assets/none.js',
+    '/assets/main-abc.js.br',
+  ]) {
+    const { status, body } = await get(path)
+    expect(status).toBe(404)
+    expect(new TextDecoder().decode(body)).not.toContain('outside')
+  }
+  expect((await relay.request('POST', '/')).status).toBe(404)
+})
