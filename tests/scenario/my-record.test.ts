@@ -1,0 +1,187 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Session, VaultState } from '#app/core/session.ts'
+import type { EntryFields } from '#schema/record/entry.ts'
+import { type LoopRelay, startLoopRelay } from '#tests/support/loop-link.ts'
+import { makeTestClock } from '#tests/support/test-clock.ts'
+import {
+  firstSettings,
+  firstStatus,
+  firstVault,
+  startDevice,
+  type TestDevice,
+  until,
+} from '#tests/support/test-device.ts'
+
+const clock = makeTestClock()
+const ANA = { personName: 'Ana', birthDate: '1961-02-03', passphrase: 'four quiet herons', deviceName: 'Ana’s phone' }
+const COUGH: EntryFields = { kind: 'condition', name: 'Cough', clinicalStatus: 'active' }
+
+let relay: LoopRelay
+const devices: TestDevice[] = []
+
+beforeEach(async () => {
+  relay = await startLoopRelay({ now: clock.now })
+})
+
+afterEach(async () => {
+  for (const device of devices.splice(0)) device.host.dispose()
+  await relay.stop()
+})
+
+async function device(): Promise<TestDevice> {
+  const started = await startDevice(relay)
+  devices.push(started)
+  return started
+}
+
+const state = (session: Session): Promise<VaultState> => firstVault(session, () => true)
+
+async function titles(session: Session): Promise<string[]> {
+  const rows = await session.timelineRows({}, 0, 1000)
+  return rows.map(row => row.title).toSorted()
+}
+
+test('Ana makes a record, confirms the kit and finds her entry after a lock and after a killed tab', async () => {
+  const phone = await device()
+  const { session } = phone
+  expect(await state(session)).toEqual({ kind: 'empty' })
+  const startedMs = process.cpuUsage().user
+  const created = await session.createRecord(ANA)
+  expect((process.cpuUsage().user - startedMs) / 1000).toBeLessThan(4000)
+  if (!created.ok) throw new Error(created.failure.kind)
+  expect(await state(session)).toMatchObject({ kind: 'open', personName: 'Ana', kitConfirmed: false })
+  expect((await session.createRecord(ANA)).ok).toBe(false)
+  expect(await session.showKit()).toEqual(created.value)
+
+  const asked = await session.kitChallenge()
+  const answers = asked.map(position => ({ position, word: created.value.words[position - 1] ?? '' }))
+  const wrong = answers.map((answer, index) => (index === 1 ? { ...answer, word: 'wrong' } : answer))
+  expect(await session.confirmKit(wrong)).toMatchObject({ failure: { kind: 'wrong-word', position: asked[1] } })
+  expect((await session.confirmKit(answers)).ok).toBe(true)
+  await firstVault(session, now => now.kind === 'open' && now.kitConfirmed)
+  expect(await session.showKit()).toBeUndefined()
+  expect([...phone.disk.rows('sealed').keys()]).not.toContain('kit')
+
+  expect((await session.addEntry(COUGH)).ok).toBe(true)
+  await session.lock()
+  expect(await state(session)).toEqual({ kind: 'locked', isSample: false })
+  expect(await session.addEntry(COUGH)).toMatchObject({ failure: { kind: 'locked' } })
+  expect(await titles(session)).toEqual([])
+  expect(await session.unlock('four quiet heron')).toMatchObject({ failure: { kind: 'wrong-passphrase' } })
+  expect((await session.unlock(ANA.passphrase)).ok).toBe(true)
+  await until(async () => (await titles(session)).length === 1)
+
+  const again = await phone.restart()
+  devices.push(again)
+  expect((await again.session.unlock(ANA.passphrase)).ok).toBe(true)
+  await until(async () => (await titles(again.session)).includes('Cough'))
+})
+
+test('A new passphrase opens the vault and the old one does not', async () => {
+  const { session } = await device()
+  await session.createRecord(ANA)
+  expect(await session.changePassphrase('nonsense', 'x')).toMatchObject({ failure: { kind: 'wrong-passphrase' } })
+  expect((await session.changePassphrase(ANA.passphrase, 'a newer one')).ok).toBe(true)
+  await session.lock()
+  expect(await session.unlock(ANA.passphrase)).toMatchObject({ failure: { kind: 'wrong-passphrase' } })
+  expect((await session.unlock('a newer one')).ok).toBe(true)
+})
+
+test('A damaged header or account row is called damaged, an empty store empty', async () => {
+  const phone = await device()
+  expect(await phone.session.unlock('x')).toMatchObject({ failure: { kind: 'empty' } })
+  await phone.session.createRecord(ANA)
+  await phone.session.lock()
+  const flip = (bytes: Uint8Array<ArrayBuffer>) => {
+    bytes[30]! ^= 1
+    return bytes
+  }
+  phone.disk.tamper('sealed', 'account', flip)
+  expect(await phone.session.unlock(ANA.passphrase)).toMatchObject({ failure: { kind: 'damaged' } })
+  phone.disk.tamper('vault', 'header', flip)
+  expect(await phone.session.unlock(ANA.passphrase)).toMatchObject({ failure: { kind: 'damaged' } })
+})
+
+test('A guest that takes over opens the vault with the key it was given, and a lock takes the key back', async () => {
+  const phone = await device()
+  const keys: (number | undefined)[] = []
+  let key: Uint8Array<ArrayBuffer> | undefined
+  phone.host.watchKey(next => {
+    key = next ?? key
+    keys.push(next?.length)
+  })
+  await phone.session.createRecord(ANA)
+  await phone.session.addEntry(COUGH)
+  await phone.session.lock()
+  expect(keys).toEqual([undefined, 32, undefined])
+  const guest = await phone.restart()
+  devices.push(guest)
+  await guest.host.unlockWithKey(key!)
+  await until(async () => (await titles(guest.session)).includes('Cough'))
+  const stranger = await guest.restart()
+  devices.push(stranger)
+  await stranger.host.unlockWithKey(new Uint8Array(32))
+  expect(await state(stranger.session)).toEqual({ kind: 'locked', isSample: false })
+})
+
+test('The vault locks itself when nobody touches the screen, as long as the settings say', async () => {
+  const { session } = await device()
+  await session.createRecord(ANA)
+  expect(await session.changeSettings({ autoLockMinutes: 0 })).toMatchObject({ failure: { field: 'autoLockMinutes' } })
+  expect((await session.changeSettings({ autoLockMinutes: 0.02, units: 'imperial' })).ok).toBe(true)
+  await firstSettings(session, settings => settings.units === 'imperial')
+  await firstVault(session, now => now.kind === 'locked')
+})
+
+test('A sample record is full, stays here, opens by itself, and is gone with one tap', async () => {
+  const phone = await device()
+  const made = await phone.session.createSample()
+  expect(made.ok).toBe(true)
+  expect(await state(phone.session)).toMatchObject({ kind: 'open', isSample: true })
+  await until(async () => (await titles(phone.session)).length > 100)
+  const status = await firstStatus(phone.session, () => true)
+  expect(status.kind).not.toBe('backed-up')
+  const again = await phone.restart()
+  devices.push(again)
+  expect(await state(again.session)).toMatchObject({ kind: 'open', isSample: true })
+  expect((await again.session.deleteEverything()).ok).toBe(true)
+  expect(await state(again.session)).toEqual({ kind: 'empty' })
+  expect(again.disk.rows('frames').size + again.disk.rows('sealed').size + again.disk.rows('vault').size).toBe(0)
+})
+
+test('A full disk refuses the creation whole: nothing half made is left to find', async () => {
+  const phone = await device()
+  phone.store.failNext('quota')
+  expect(await phone.session.createRecord(ANA)).toMatchObject({ failure: { kind: 'not-stored', why: 'quota' } })
+  expect((await phone.session.createRecord(ANA)).ok).toBe(true)
+})
+
+test('What Ana saved is backed up; deleting everything deletes it at the relay too', async () => {
+  const phone = await device()
+  const created = await phone.session.createRecord(ANA)
+  if (!created.ok) throw new Error(created.failure.kind)
+  await phone.session.addEntry(COUGH)
+  await firstStatus(phone.session, status => status.kind === 'backed-up')
+  expect((await phone.session.deleteEverything()).ok).toBe(true)
+  const other = await device()
+  const found = await other.session.recover({
+    words: created.value.words.join(' '),
+    passphrase: 'x',
+    deviceName: 'tablet',
+  })
+  expect(found).toMatchObject({ failure: { kind: 'not-found' } })
+})
+
+test('A clock wrong by a year is told and changes nothing else', async () => {
+  const wrong = makeTestClock()
+  wrong.offsetMs = 365 * 24 * 3600_000
+  const phone = await startDevice(relay, { clock: wrong })
+  devices.push(phone)
+  await phone.session.createRecord(ANA)
+  await phone.session.addEntry(COUGH)
+  const status = await firstStatus(
+    phone.session,
+    now => now.kind === 'backed-up' && now.problems.some(problem => problem.kind === 'clock-differs'),
+  )
+  expect(status.link.kind).toBe('online')
+})

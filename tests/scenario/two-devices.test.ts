@@ -1,0 +1,200 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { PairingState, Session } from '#app/core/session.ts'
+import type { EntryFields } from '#schema/record/entry.ts'
+import { type LoopRelay, startLoopRelay } from '#tests/support/loop-link.ts'
+import { makeTestClock } from '#tests/support/test-clock.ts'
+import {
+  firstEntry,
+  firstPairing,
+  firstStatus,
+  firstVault,
+  startDevice,
+  type TestDevice,
+  until,
+} from '#tests/support/test-device.ts'
+
+const clock = makeTestClock()
+const ANA = { personName: 'Ana', birthDate: '1961-02-03', passphrase: 'four quiet herons', deviceName: 'phone' }
+
+let relay: LoopRelay
+const devices: TestDevice[] = []
+
+beforeEach(async () => {
+  relay = await startLoopRelay({ now: clock.now })
+})
+
+afterEach(async () => {
+  for (const device of devices.splice(0)) device.host.dispose()
+  await relay.stop()
+})
+
+async function device(): Promise<TestDevice> {
+  const started = await startDevice(relay)
+  devices.push(started)
+  return started
+}
+
+const condition = (name: string): EntryFields => ({ kind: 'condition', name, clinicalStatus: 'active' })
+
+async function titles(session: Session): Promise<string[]> {
+  const rows = await session.timelineRows({}, 0, 1000)
+  return rows.map(row => row.title).toSorted()
+}
+
+const shows = (session: Session, expected: readonly string[]) =>
+  until(async () => (await titles(session)).join() === expected.join())
+
+const backedUp = (session: Session) => firstStatus(session, status => status.kind === 'backed-up')
+
+const pairing = (session: Session, kind: PairingState['kind']) =>
+  firstPairing(session, (now: PairingState) => now.kind === kind)
+
+async function pair(old: TestDevice, young: TestDevice): Promise<void> {
+  const offer = await young.session.startPairing({ passphrase: 'tablet words', deviceName: 'tablet' })
+  if (!offer.ok) throw new Error(offer.failure.kind)
+  expect((await old.session.answerPairing(offer.value.words.join(' '))).ok).toBe(true)
+  const [here, there] = [await pairing(old.session, 'compare'), await pairing(young.session, 'compare')]
+  if (here.kind !== 'compare' || there.kind !== 'compare') throw new Error('No digits')
+  expect(here.digits).toMatch(/^\d{6}$/)
+  expect(here).toMatchObject({ digits: there.digits, deviceName: 'tablet', role: 'old' })
+  expect(there).toMatchObject({ deviceName: 'phone', role: 'new' })
+  expect((await old.session.confirmPairing(true)).ok).toBe(true)
+  await pairing(young.session, 'done')
+}
+
+async function phoneWithRecord() {
+  const phone = await device()
+  const created = await phone.session.createRecord(ANA)
+  if (!created.ok) throw new Error(created.failure.kind)
+  await phone.session.addEntry(condition('Cough'))
+  await backedUp(phone.session)
+  return { phone, words: created.value.words.join(' ') }
+}
+
+test('Ana pairs her tablet: both show the record, both edit offline, joined again both show both', async () => {
+  const { phone } = await phoneWithRecord()
+  const tablet = await device()
+  await pair(phone, tablet)
+  expect(await firstVault(tablet.session, now => now.kind === 'open')).toMatchObject({
+    personName: 'Ana',
+  })
+  await shows(tablet.session, ['Cough'])
+  expect((await tablet.session.devices()).map(one => [one.name, one.isThisOne])).toEqual([
+    ['phone', false],
+    ['tablet', true],
+  ])
+
+  phone.setOnline(false)
+  tablet.setOnline(false)
+  await phone.session.addEntry(condition('Asthma'))
+  await tablet.session.addEntry(condition('Migraine'))
+  expect(await titles(phone.session)).toEqual(['Asthma', 'Cough'])
+  phone.setOnline(true)
+  tablet.setOnline(true)
+  await shows(phone.session, ['Asthma', 'Cough', 'Migraine'])
+  await shows(tablet.session, ['Asthma', 'Cough', 'Migraine'])
+})
+
+test('One field changed on both devices at once is shown as a choice, and the choice reaches both', async () => {
+  const { phone } = await phoneWithRecord()
+  const tablet = await device()
+  await pair(phone, tablet)
+  await shows(tablet.session, ['Cough'])
+  const id = (await phone.session.timelineRows({}, 0, 1))[0]?.id
+  if (id === undefined) throw new Error('No entry')
+  phone.setOnline(false)
+  tablet.setOnline(false)
+  expect((await phone.session.editEntry(id, condition('Dry cough'))).ok).toBe(true)
+  expect((await tablet.session.editEntry(id, condition('Wet cough'))).ok).toBe(true)
+  phone.setOnline(true)
+  tablet.setOnline(true)
+  for (const { session } of [phone, tablet]) {
+    const entry = await firstEntry(session, id, now => now.conflicts.length > 0)
+    const values = entry?.conflicts[0]?.candidates.map(candidate => candidate.value)
+    expect(values?.toSorted()).toEqual(['Dry cough', 'Wet cough'])
+  }
+  expect((await tablet.session.chooseConflict(id, 'name', 'Wet cough')).ok).toBe(true)
+  await firstEntry(phone.session, id, now => now.conflicts.length === 0 && now.summary.title === 'Wet cough')
+})
+
+test('The 24 words alone bring the record to a new device, even when the first one is lost', async () => {
+  const { phone, words } = await phoneWithRecord()
+  phone.setOnline(false)
+  const tablet = await device()
+  const request = { words, passphrase: 'tablet words', deviceName: 'tablet' }
+  expect(await tablet.session.recover({ ...request, words: words.replace(/^\S+/, 'wellkep') })).toMatchObject({
+    failure: { kind: 'words', check: { kind: 'unknown' } },
+  })
+  expect(await tablet.session.recover(request)).toEqual({ ok: true, value: undefined })
+  await shows(tablet.session, ['Cough'])
+  await firstStatus(tablet.session, status => status.kind === 'backed-up' && status.problems.length === 0)
+  await tablet.session.addEntry(condition('Asthma'))
+  phone.setOnline(true)
+  await shows(phone.session, ['Asthma', 'Cough'])
+  expect((await phone.session.devices()).map(one => one.name)).toEqual(['phone', 'tablet'])
+
+  await tablet.session.lock()
+  expect((await tablet.session.unlock('tablet words')).ok).toBe(true)
+  await shows(tablet.session, ['Asthma', 'Cough'])
+})
+
+test('A removed tablet gets nothing new, and says so; the phone goes on', async () => {
+  const { phone } = await phoneWithRecord()
+  const tablet = await device()
+  await pair(phone, tablet)
+  await shows(tablet.session, ['Cough'])
+  const lost = (await phone.session.devices()).find(one => one.name === 'tablet')
+  expect((await phone.session.removeDevice(lost?.deviceId ?? '')).ok).toBe(true)
+  await firstStatus(tablet.session, status => status.problems.some(problem => problem.kind === 'removed-here'))
+  await until(async () => (await phone.session.devices()).length === 1)
+  await phone.session.addEntry(condition('Secret'))
+  await backedUp(phone.session)
+  await new Promise(resolve => setTimeout(resolve, 300))
+  expect(await titles(tablet.session)).toEqual(['Cough'])
+})
+
+test('A removal that is cut off at any commit goes on after the restart', async () => {
+  const { phone } = await phoneWithRecord()
+  const tablet = await device()
+  await pair(phone, tablet)
+  await backedUp(phone.session)
+  tablet.setOnline(false)
+  const lost = (await phone.session.devices()).find(one => one.name === 'tablet')
+  let current = phone
+  current.store.killAt(current.store.commits + 4, 'after')
+  await current.session.removeDevice(lost?.deviceId ?? '').catch(() => undefined)
+  await new Promise(resolve => setTimeout(resolve, 300))
+  for (const commits of [3, 9, 30]) {
+    current = await current.restart()
+    devices.push(current)
+    expect((await current.session.unlock(ANA.passphrase)).ok).toBe(true)
+    current.store.killAt(current.store.commits + commits, 'before')
+    await new Promise(resolve => setTimeout(resolve, 500))
+  }
+  const whole = await current.restart()
+  devices.push(whole)
+  expect((await whole.session.unlock(ANA.passphrase)).ok).toBe(true)
+  await until(async () => (await whole.session.devices()).length === 1)
+  tablet.setOnline(true)
+  await firstStatus(tablet.session, status => status.problems.some(problem => problem.kind === 'removed-here'))
+  await shows(whole.session, ['Cough'])
+})
+
+test('Pairing ends when the digits differ, when it is cancelled, and for words that nobody offered', async () => {
+  const { phone } = await phoneWithRecord()
+  const tablet = await device()
+  const offer = await tablet.session.startPairing({ passphrase: 'x', deviceName: 'tablet' })
+  if (!offer.ok) throw new Error(offer.failure.kind)
+  await phone.session.answerPairing(offer.value.qrText)
+  await pairing(tablet.session, 'compare')
+  expect(await phone.session.confirmPairing(false)).toMatchObject({ failure: { kind: 'digits-differ' } })
+  expect(await pairing(tablet.session, 'failed')).toMatchObject({ failure: { kind: 'digits-differ' } })
+  expect(await firstVault(tablet.session, () => true)).toEqual({ kind: 'empty' })
+
+  expect(await phone.session.answerPairing('not eight words')).toMatchObject({ failure: { kind: 'bad-offer' } })
+  const other = await tablet.session.startPairing({ passphrase: 'x', deviceName: 'tablet' })
+  if (!other.ok) throw new Error(other.failure.kind)
+  await tablet.session.cancelPairing()
+  await phone.session.answerPairing(other.value.qrText)
+  expect(await pairing(phone.session, 'failed')).toMatchObject({ failure: { kind: 'cancelled' } })
+})
