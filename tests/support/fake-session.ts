@@ -32,7 +32,7 @@ export const FAKE_PASSPHRASE = 'correct horse battery staple'
 export const FAKE_PAIRING_WORDS = ['olive', 'ticket', 'marble', 'ocean', 'ladder', 'violin', 'saddle', 'ember']
 export const FAKE_DIGITS = '482913'
 
-export const OPEN: VaultState = {
+export const OPEN: Extract<VaultState, { kind: 'open' }> = {
   kind: 'open',
   personName: 'Maria Jansen',
   birthDate: '1958-03-14',
@@ -136,7 +136,7 @@ export class FakeSession extends FakeRecord implements Session {
 
   async lock(): Promise<void> {
     const state = this.vaultState.value
-    this.vaultState.set({ kind: 'locked', isSample: state.kind === 'open' && state.isSample })
+    if (state.kind === 'open') this.vaultState.set({ kind: 'locked', isSample: state.isSample })
   }
 
   async changePassphrase(current: string, next: string): Promise<Result<void, UnlockFailure>> {

@@ -2,11 +2,7 @@
 const MAX_SIDE = 1024
 
 /** The text of a QR code in `picture`, if one can be found. */
-export async function readQr(
-  picture: CanvasImageSource,
-  width: number,
-  height: number,
-): Promise<string | undefined> {
+export async function readQr(picture: CanvasImageSource, width: number, height: number): Promise<string | undefined> {
   if (width === 0 || height === 0) return undefined
   const { decodeQR } = await import('qr/decode.js')
   const scale = Math.min(1, MAX_SIDE / Math.max(width, height))

@@ -60,10 +60,7 @@ async function readPicture(file: File): Promise<string | undefined> {
 
 const EVERY_MS = 200
 
-function Camera(props: {
-  readonly onFound: (text: string) => void
-  readonly onProblem: (problem: PlainKey) => void
-}) {
+function Camera(props: { readonly onFound: (text: string) => void; readonly onProblem: (problem: PlainKey) => void }) {
   let video: HTMLVideoElement | undefined
   let stream: MediaStream | undefined
   let isOver = false

@@ -75,7 +75,9 @@ export function TextField(props: TextFieldProps) {
           <Field.TextArea {...common()} rows={4} />
         </Show>
         <Show when={props.suffix}>
-          <span classList={{ [styles.suffix ?? '']: true, [styles.flush ?? '']: props.flushSuffix === true }}>{props.suffix}</span>
+          <span classList={{ [styles.suffix ?? '']: true, [styles.flush ?? '']: props.flushSuffix === true }}>
+            {props.suffix}
+          </span>
         </Show>
       </div>
       <Field.ErrorMessage class={styles.error}>

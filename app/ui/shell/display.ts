@@ -22,10 +22,10 @@ export function readDisplay(): Display {
   }
 }
 
-/** The part of the record's settings that says how pages look; a language we lack becomes the nearest we have. */
-export function displayOf(settings: Settings): Display {
+/** What the record's settings say of it; undefined while they name no language, which is before they were ever set. */
+export function displayOf(settings: Settings): Display | undefined {
   const { language, theme, textSize } = settings
-  return { language: pickLanguage([language]), theme, textSize }
+  return language === '' ? undefined : { language: pickLanguage([language]), theme, textSize }
 }
 
 export function keepDisplay(display: Display): void {

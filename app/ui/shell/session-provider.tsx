@@ -59,7 +59,7 @@ function createDisplay(session: Session, vault: () => VaultState, settings: () =
   )
   createEffect(() => {
     const next = displayOf(settings())
-    if (vault().kind === 'open' && isCarried) show(next)
+    if (vault().kind === 'open' && isCarried && next !== undefined) show(next)
   })
   createEffect(() => {
     const { language, theme, textSize } = display()

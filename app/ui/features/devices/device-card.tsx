@@ -1,6 +1,6 @@
 import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone'
 import Pencil from 'lucide-solid/icons/pencil'
-import Trash from 'lucide-solid/icons/trash-2'
+import Trash from 'lucide-solid/icons/trash'
 import { Show } from 'solid-js'
 import type { DeviceInfo } from '#app/core/session.ts'
 import { instant } from '#schema/instant.ts'

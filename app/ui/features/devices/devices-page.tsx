@@ -34,11 +34,7 @@ export function DevicesPage() {
           <For each={devices.latest}>
             {device => (
               <li>
-                <DeviceCard
-                  device={device}
-                  onRename={() => setRenaming(device)}
-                  onRemove={() => setRemoving(device)}
-                />
+                <DeviceCard device={device} onRename={() => setRenaming(device)} onRemove={() => setRemoving(device)} />
               </li>
             )}
           </For>

@@ -37,8 +37,7 @@ export function RemoveDialog(props: RemoveDialogProps) {
     props.onChanged()
     close()
   }
-  const words = (known: SaveFailure) =>
-    known.kind === 'last-device' ? t('devices.last') : saveFailureWords(known)
+  const words = (known: SaveFailure) => (known.kind === 'last-device' ? t('devices.last') : saveFailureWords(known))
   return (
     <ConfirmDialog
       open={props.device !== undefined}

@@ -8,6 +8,7 @@ import { Form } from '../../parts/form.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { PassphraseField } from '../../parts/passphrase-field.tsx'
+import { isTooShort } from '../../parts/passphrase-strength.ts'
 import { QrCode } from '../../parts/qr-code.tsx'
 import { Spinner } from '../../parts/spinner.tsx'
 import { TextField } from '../../parts/text-field.tsx'
@@ -16,8 +17,6 @@ import { createPairing } from './create-pairing.ts'
 import { Digits } from './digits.tsx'
 import styles from './pair.module.css'
 import { pairingFailureWords } from './pairing-failure.ts'
-
-const MIN_PASSPHRASE = 8
 
 /** The new device's side: it shows a code, then six digits, then has the record. */
 export function NewDevicePage() {
@@ -68,7 +67,7 @@ function Prepare(props: {
   const [name, setName] = createSignal(guessDeviceName())
   const [problem, setProblem] = createSignal<PlainKey>()
   const submit = () => {
-    const isShort = [...passphrase()].length < MIN_PASSPHRASE
+    const isShort = isTooShort(passphrase())
     setProblem(isShort ? 'pass.tooShort' : undefined)
     if (!isShort && !props.busy) void props.onStart(passphrase(), name().trim() || guessDeviceName())
   }

@@ -2,9 +2,8 @@ import { createSignal } from 'solid-js'
 import type { RecoverFailure, Session, WordsCheck } from '#app/core/session.ts'
 import { guessDeviceName } from '../../device-name.ts'
 import type { PlainKey } from '../../language/language.ts'
+import { isTooShort } from '../../parts/passphrase-strength.ts'
 import { wordsIn } from './draft-words.ts'
-
-const MIN_PASSPHRASE = 8
 
 /** The state and the acts of the recovery page. */
 export function createRecovery(session: Session) {
@@ -26,7 +25,7 @@ export function createRecovery(session: Session) {
   const recover = async () => {
     const isRight = await checkNow()
     if (!isRight && check() === undefined) setCheck({ kind: 'count', got: 0 })
-    const isShort = [...passphrase()].length < MIN_PASSPHRASE
+    const isShort = isTooShort(passphrase())
     setPassphraseProblem(isShort ? 'pass.tooShort' : undefined)
     if (!isRight || isShort || isWorking()) return
     setIsWorking(true)

@@ -1,4 +1,5 @@
 import type { PlainKey } from '../../language/language.ts'
+import { isTooShort } from '../../parts/passphrase-strength.ts'
 
 /** What is typed while a record is made. */
 export interface PersonDraft {
@@ -11,7 +12,6 @@ export interface PersonDraft {
 
 export type PersonProblems = Partial<Record<'name' | 'birth' | 'passphrase', PlainKey>>
 
-export const MIN_PASSPHRASE = 8
 const FIRST_YEAR = 1880
 
 /** What keeps the draft from being a record; empty when nothing does. `today` is `2026-11-22` in the person's zone. */
@@ -20,7 +20,7 @@ export function problemsOf(draft: PersonDraft, today: string): PersonProblems {
   return {
     ...(draft.name.trim() === '' && { name: 'field.needed' as const }),
     ...(birth && { birth }),
-    ...([...draft.passphrase].length < MIN_PASSPHRASE && { passphrase: 'pass.tooShort' as const }),
+    ...(isTooShort(draft.passphrase) && { passphrase: 'pass.tooShort' as const }),
   }
 }
 

@@ -51,7 +51,8 @@ export const vault = {
   'kit.lead':
     'These 24 words open your record on a new device if this one is lost, and if you forget your passphrase. Anyone who has them can read your record.',
   'kit.print': 'Print the sheet',
-  'kit.printHint': 'Print it or copy the words on paper, in order. Keep the paper where you keep your passport. Do not take a photo of it.',
+  'kit.printHint':
+    'Print it or copy the words on paper, in order. Keep the paper where you keep your passport. Do not take a photo of it.',
   'kit.words': 'The 24 words, in order',
   'kit.qr': 'QR code with the same words',
   'kit.made': 'Made on {date}',
@@ -79,7 +80,8 @@ export const vault = {
   'unlock.submit': 'Unlock',
   'unlock.forgot': 'I forgot my passphrase',
   'unlock.wrong': 'This is not the passphrase. Check capital letters and the keyboard language, then try again.',
-  'unlock.damaged': 'The record on this device is damaged and cannot be opened. Your 24 recovery words bring it back from the backup.',
+  'unlock.damaged':
+    'The record on this device is damaged and cannot be opened. Your 24 recovery words bring it back from the backup.',
   'unlock.empty': 'There is no record on this device any more.',
   'unlock.sample.title': 'The sample record is closed',
   'unlock.sample.lead': 'It is about a made-up person and needs no passphrase.',
@@ -103,11 +105,13 @@ export const vault = {
   'recover.wrongWord': 'Word {position} is not in the list.',
   'recover.didYouMean': 'Did you mean:',
   'recover.replace': 'Use “{word}” as word {position}',
-  'recover.checksum': 'All the words exist, but together they are not a kit. One of them is a different word, or two have changed places. Compare them with your paper.',
+  'recover.checksum':
+    'All the words exist, but together they are not a kit. One of them is a different word, or two have changed places. Compare them with your paper.',
   'recover.passphrase': 'Choose a passphrase for this device. It may differ from the one you had.',
   'recover.submit': 'Bring back my record',
   'recover.working': 'Fetching your record and unlocking it. This can take a minute.',
-  'recover.notFound': 'The words are right, but this server has no record for them. Open Wellkeep at the address you used before.',
+  'recover.notFound':
+    'The words are right, but this server has no record for them. Open Wellkeep at the address you used before.',
   'recover.unreachable': 'The backup server cannot be reached. Check your connection and try again.',
   'recover.refused': 'The backup server refused: {reason}',
   'recover.damaged': 'The backup was found, but it is damaged and cannot be opened.',
@@ -122,7 +126,8 @@ export const vault = {
   'pair.new.lead': 'You need the device that has your record, unlocked and online.',
   'pair.new.passphrase': 'Choose a passphrase for this device. It may differ from the other one.',
   'pair.new.start': 'Show the code',
-  'pair.new.show': 'On the other device, open Settings, then Devices, then “Add a device”. Scan this code there, or type the eight words.',
+  'pair.new.show':
+    'On the other device, open Settings, then Devices, then “Add a device”. Scan this code there, or type the eight words.',
   'pair.new.qr': 'QR code for the other device',
   'pair.new.words': 'The eight words',
   'pair.new.expires': 'The code is valid until {time}.',
@@ -131,7 +136,8 @@ export const vault = {
   'pair.digits': 'Six digits: {digits}',
   'pair.receiving': 'Receiving your record…',
   'pair.old.title': 'Add a device',
-  'pair.old.lead': 'On the new device, open Wellkeep at the same address and choose “Connect with another device of mine”.',
+  'pair.old.lead':
+    'On the new device, open Wellkeep at the same address and choose “Connect with another device of mine”.',
   'pair.old.scan': 'Scan its code',
   'pair.old.words': 'Type its eight words',
   'pair.old.wordsLabel': 'The eight words',
@@ -177,7 +183,8 @@ export const vault = {
   'devices.remove.title': 'Remove “{name}”?',
   'devices.remove.text':
     'All keys of your record are changed, and the device gets nothing new from then on. What it already has may stay readable on it if somebody knows its passphrase: this cannot be undone from here.',
-  'devices.remove.here': 'This is the device in your hands. To erase the record from it, use “Delete everything” in the settings.',
+  'devices.remove.here':
+    'This is the device in your hands. To erase the record from it, use “Delete everything” in the settings.',
   'devices.last':
     'This is your only device, so it cannot be removed. To erase the record, use “Delete everything” in the settings.',
   'devices.failed': 'It could not be changed. Try again.',
@@ -220,14 +227,10 @@ export const vault = {
   'settings.storage.ask': 'Ask the browser to keep it',
   'settings.storage.refused':
     'The browser did not promise it. Installing Wellkeep (“Add to home screen” or “Install” in the browser’s menu) usually helps.',
-  'settings.data': 'Your data',
-  'settings.export': 'Save a copy of everything',
-  'settings.exportHint': 'A FHIR file that other health apps can read. It is not encrypted: keep it safe.',
-  'settings.exported': 'The copy was saved to your downloads.',
-  'settings.exportFile': 'wellkeep-record',
+  'settings.inOut': 'Bring in, save a copy',
   'settings.delete': 'Delete everything',
   'settings.delete.text':
-    'The record, its keys and its settings are deleted from this device. Other devices keep theirs, and the backup can be opened with the 24 words.',
+    'The record, its keys and its settings are deleted from this device. If it is your only device, the backup is deleted too, and nobody can bring the record back. Other devices keep theirs.',
   'settings.delete.waiting': {
     one: '{count} change is not backed up and will be lost.',
     other: '{count} changes are not backed up and will be lost.',
@@ -235,7 +238,8 @@ export const vault = {
   'settings.delete.type': 'Type “{word}” to confirm',
   'settings.delete.word': 'delete',
   'settings.delete.act': 'Delete everything on this device',
-  'settings.about': 'Wellkeep is free software. It sends nothing to anyone but the server you opened it from, and that only sealed.',
+  'settings.about':
+    'Wellkeep is free software. It sends nothing to anyone but the server you opened it from, and that only sealed.',
 
   'sample.banner': 'This is a sample record about a made-up person.',
   'sample.delete': 'Delete it',
@@ -245,12 +249,16 @@ export const vault = {
   'update.applying': 'Starting the new version…',
 
   'unusable.title': 'Wellkeep cannot run here',
-  'unusable.no-storage': 'This browser does not let Wellkeep store anything. Leave private browsing, or allow site data, and load the page again.',
-  'unusable.no-crypto': 'This browser lacks the encryption Wellkeep needs, or it failed its self-test. Update the browser, or use another one.',
-  'unusable.damaged': 'What is stored on this device is damaged. Your 24 recovery words bring the record back from the backup.',
+  'unusable.no-storage':
+    'This browser does not let Wellkeep store anything. Leave private browsing, or allow site data, and load the page again.',
+  'unusable.no-crypto':
+    'This browser lacks the encryption Wellkeep needs, or it failed its self-test. Update the browser, or use another one.',
+  'unusable.damaged':
+    'What is stored on this device is damaged. Your 24 recovery words bring the record back from the backup.',
   'unusable.reload': 'Load the page again',
   'unusable.erase': 'Erase what is stored here',
-  'unusable.erase.text': 'The damaged copy on this device is deleted. Then you can bring your record back with the 24 words.',
+  'unusable.erase.text':
+    'The damaged copy on this device is deleted. Then you can bring your record back with the 24 words.',
 
   'sync.saving': 'Saving…',
   'sync.saved': 'Saved on this device',
@@ -281,34 +289,46 @@ export const vault = {
   'sync.sheet.link.online': 'Connected to the relay.',
   'sync.sheet.link.connecting': 'Connecting to the relay…',
   'sync.sheet.link.offline': 'This device is offline. You can go on as always.',
-  'sync.sheet.link.unreachable': 'The relay has not answered since {time}. Wellkeep keeps trying; you can go on as always.',
-  'sync.sheet.what': 'The relay is the server that keeps your backup and passes changes between your devices. It cannot read any of it.',
+  'sync.sheet.link.unreachable':
+    'The relay has not answered since {time}. Wellkeep keeps trying; you can go on as always.',
+  'sync.sheet.what':
+    'The relay is the server that keeps your backup and passes changes between your devices. It cannot read any of it.',
   'sync.problem.relay-full.title': 'The backup is full',
-  'sync.problem.relay-full.text': 'The relay has no more room for your record. New changes are saved on this device only. Ask whoever runs the relay for more room.',
+  'sync.problem.relay-full.text':
+    'The relay has no more room for your record. New changes are saved on this device only. Ask whoever runs the relay for more room.',
   'sync.problem.relay-refused.title': 'The relay refuses the backup',
   'sync.problem.relay-refused.text': 'New changes are saved on this device only. Its reason: {reason}',
   'sync.problem.relay-nonsense.title': 'The relay answers rubbish',
-  'sync.problem.relay-nonsense.text': 'Something else seems to answer at its address, perhaps the sign-in page of a public network. Nothing is lost; Wellkeep keeps trying.',
+  'sync.problem.relay-nonsense.text':
+    'Something else seems to answer at its address, perhaps the sign-in page of a public network. Nothing is lost; Wellkeep keeps trying.',
   'sync.problem.relay-behind.title': 'The relay had forgotten something',
-  'sync.problem.relay-behind.text': 'It knew less than this device expected, as after a restored disk. This device is sending it again.',
+  'sync.problem.relay-behind.text':
+    'It knew less than this device expected, as after a restored disk. This device is sending it again.',
   'sync.problem.clock-differs.title': 'The clock of this device is wrong',
-  'sync.problem.clock-differs.text': 'It differs from the relay’s by {time}. Set it right, so that new entries get the right time.',
+  'sync.problem.clock-differs.text':
+    'It differs from the relay’s by {time}. Set it right, so that new entries get the right time.',
   'sync.problem.quarantined.title': 'Some changes cannot be shown',
   'sync.problem.quarantined.text': {
     one: '{count} change from another device cannot be verified yet. It is kept, and tried again when more arrives.',
-    other: '{count} changes from another device cannot be verified yet. They are kept, and tried again when more arrives.',
+    other:
+      '{count} changes from another device cannot be verified yet. They are kept, and tried again when more arrives.',
   },
   'sync.problem.incomplete.title': 'Something is still missing',
-  'sync.problem.incomplete.text': 'Since {time} this device waits for changes that another one has made. Open Wellkeep on your other devices so that they can send them.',
+  'sync.problem.incomplete.text':
+    'Since {time} this device waits for changes that another one has made. Open Wellkeep on your other devices so that they can send them.',
   'sync.problem.cloned-profile.title': 'This browser profile was copied',
-  'sync.problem.cloned-profile.text': 'Two copies of it were writing at the same time. Nothing is lost: this one goes on as a device of its own. If you did not copy it, remove unknown devices.',
+  'sync.problem.cloned-profile.text':
+    'Two copies of it were writing at the same time. Nothing is lost: this one goes on as a device of its own. If you did not copy it, remove unknown devices.',
   'sync.problem.removed-here.title': 'This device was removed',
-  'sync.problem.removed-here.text': 'Another of your devices removed it, so it gets nothing new and backs up nothing. Save a copy of what you need, then delete everything here.',
+  'sync.problem.removed-here.text':
+    'Another of your devices removed it, so it gets nothing new and backs up nothing. Save a copy of what you need, then delete everything here.',
   'sync.problem.rotating.title': 'Keys are changing',
   'sync.problem.rotating.text': {
     one: 'After the removal of a device, {count} part of your record still gets its new key. Leave Wellkeep open and online.',
-    other: 'After the removal of a device, {count} parts of your record still get new keys. Leave Wellkeep open and online.',
+    other:
+      'After the removal of a device, {count} parts of your record still get new keys. Leave Wellkeep open and online.',
   },
   'sync.problem.storage-full.title': 'This device has no space left',
-  'sync.problem.storage-full.text': 'New entries cannot be saved. Free some space on the device, or save a copy of your record elsewhere.',
+  'sync.problem.storage-full.text':
+    'New entries cannot be saved. Free some space on the device, or save a copy of your record elsewhere.',
 } as const

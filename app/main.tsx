@@ -1,0 +1,19 @@
+import './trusted-types.ts'
+import '@fontsource-variable/atkinson-hyperlegible-next'
+import './ui/styles/layers.css'
+import './ui/styles/tokens.css'
+import './ui/styles/base.css'
+import { render } from 'solid-js/web'
+import { connectSession } from './platform/connect-session.ts'
+import { App } from './ui/shell/app.tsx'
+import { readDisplay } from './ui/shell/display.ts'
+import { setLanguage } from './ui/language/language.ts'
+
+const root = document.getElementById('app')
+if (root === null) throw new Error('Cannot start: index.html has no element with the id "app"')
+
+const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'vault' })
+const { session, ...host } = connectSession(worker)
+// So that the first words on screen are already in the reader's language.
+await setLanguage(readDisplay().language)
+render(() => <App session={session} host={host} />, root)

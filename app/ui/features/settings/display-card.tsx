@@ -1,0 +1,45 @@
+import type { Settings } from '#app/core/session.ts'
+import { LANGUAGES, t } from '../../language/language.ts'
+import { Card } from '../../parts/card.tsx'
+import { RadioGroup } from '../../parts/radio-group.tsx'
+import { SelectField } from '../../parts/select-field.tsx'
+import { useDisplay, useSession, useSettings } from '../../session.ts'
+
+const THEMES = ['system', 'light', 'dark'] as const satisfies readonly Settings['theme'][]
+const TEXT_SIZES = ['normal', 'large', 'larger'] as const satisfies readonly Settings['textSize'][]
+const UNITS = ['metric', 'imperial'] as const satisfies readonly Settings['units'][]
+
+/** Language, colours, text size and units; each takes effect at once. */
+export function DisplayCard() {
+  const session = useSession()
+  const settings = useSettings()
+  const { display, changeDisplay } = useDisplay()
+  return (
+    <Card title={t('settings.look')}>
+      <SelectField
+        label={t('settings.language')}
+        value={display().language}
+        options={LANGUAGES.map(each => ({ value: each.tag, label: each.name }))}
+        onChange={language => changeDisplay({ language })}
+      />
+      <RadioGroup
+        label={t('settings.theme')}
+        value={display().theme}
+        options={THEMES.map(value => ({ value, label: t(`settings.theme.${value}`) }))}
+        onChange={theme => changeDisplay({ theme })}
+      />
+      <RadioGroup
+        label={t('settings.textSize')}
+        value={display().textSize}
+        options={TEXT_SIZES.map(value => ({ value, label: t(`settings.textSize.${value}`) }))}
+        onChange={textSize => changeDisplay({ textSize })}
+      />
+      <RadioGroup
+        label={t('settings.units')}
+        value={settings().units}
+        options={UNITS.map(value => ({ value, label: t(`settings.units.${value}`) }))}
+        onChange={units => void session.changeSettings({ units })}
+      />
+    </Card>
+  )
+}

@@ -1,0 +1,110 @@
+import { A } from '@solidjs/router'
+import FileInput from 'lucide-solid/icons/file-input'
+import KeyRound from 'lucide-solid/icons/key-round'
+import Lock from 'lucide-solid/icons/lock'
+import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone'
+import Trash from 'lucide-solid/icons/trash'
+import { createSignal, type JSX, Show } from 'solid-js'
+import { t } from '../../language/language.ts'
+import { Button } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
+import { Page } from '../../parts/page.tsx'
+import { SelectField } from '../../parts/select-field.tsx'
+import { useSession, useSettings, useVault } from '../../session.ts'
+import { DeleteDialog } from './delete-dialog.tsx'
+import { DisplayCard } from './display-card.tsx'
+import { PassphraseDialog } from './passphrase-dialog.tsx'
+import styles from './settings.module.css'
+import { StorageCard } from './storage-card.tsx'
+
+export function SettingsPage() {
+  const [isDeleting, setIsDeleting] = createSignal(false)
+  return (
+    <Page title={t('settings.title')} narrow>
+      <DisplayCard />
+      <SecurityCard />
+      <nav class={styles.links} aria-label={t('nav.more')}>
+        <PageLink href="/devices" icon={<MonitorSmartphone />}>
+          {t('devices.title')}
+        </PageLink>
+        <PageLink href="/bin" icon={<Trash />}>
+          {t('nav.bin')}
+        </PageLink>
+        <PageLink href="/import" icon={<FileInput />}>
+          {t('settings.inOut')}
+        </PageLink>
+        <KitLink />
+      </nav>
+      <StorageCard />
+      <Card title={t('settings.delete')}>
+        <p>{t('settings.delete.text')}</p>
+        <div>
+          <Button tone="danger" onClick={() => setIsDeleting(true)}>
+            {t('settings.delete')}
+          </Button>
+        </div>
+      </Card>
+      <p class={styles.about}>{t('settings.about')}</p>
+      <DeleteDialog open={isDeleting()} onClose={() => setIsDeleting(false)} />
+    </Page>
+  )
+}
+
+function PageLink(props: { readonly href: string; readonly icon: JSX.Element; readonly children: JSX.Element }) {
+  return (
+    <A href={props.href} class={styles.link}>
+      {props.icon}
+      {props.children}
+    </A>
+  )
+}
+
+/** Only while there is something left to do with the kit. */
+function KitLink() {
+  const vault = useVault()
+  const isOpenTask = () => {
+    const state = vault()
+    return state.kind === 'open' && !state.isSample && !state.kitConfirmed
+  }
+  return (
+    <Show when={isOpenTask()}>
+      <PageLink href="/kit" icon={<KeyRound />}>
+        {t('settings.kit')}
+      </PageLink>
+    </Show>
+  )
+}
+
+const AUTO_LOCK_MINUTES = [1, 5, 10, 30, 60, 240] as const
+
+function SecurityCard() {
+  const session = useSession()
+  const settings = useSettings()
+  const vault = useVault()
+  const [isChanging, setIsChanging] = createSignal(false)
+  const hasPassphrase = () => {
+    const state = vault()
+    return state.kind === 'open' && !state.isSample
+  }
+  const minutes = () => [...new Set([...AUTO_LOCK_MINUTES, settings().autoLockMinutes])].sort((a, b) => a - b)
+  return (
+    <Card title={t('settings.security')}>
+      <SelectField
+        label={t('settings.autoLock')}
+        hint={t('settings.autoLockHint')}
+        value={String(settings().autoLockMinutes)}
+        options={minutes().map(count => ({ value: String(count), label: t('settings.autoLock.after', { count }) }))}
+        onChange={value => void session.changeSettings({ autoLockMinutes: Number(value) })}
+      />
+      <div class={styles.actions}>
+        <Button icon={<Lock size="1.25rem" />} onClick={() => void session.lock()}>
+          {t('nav.lock')}
+        </Button>
+        <Show when={hasPassphrase()}>
+          <Button onClick={() => setIsChanging(true)}>{t('settings.changePass')}</Button>
+        </Show>
+      </div>
+      <PassphraseDialog open={isChanging()} onClose={() => setIsChanging(false)} />
+    </Card>
+  )
+}

@@ -1,0 +1,34 @@
+import '@fontsource-variable/atkinson-hyperlegible-next'
+import '#app/ui/styles/layers.css'
+import '#app/ui/styles/tokens.css'
+import '#app/ui/styles/base.css'
+import { render } from 'solid-js/web'
+import { App } from '#app/ui/shell/app.tsx'
+import { setLanguage } from '#app/ui/language/language.ts'
+import { readDisplay } from '#app/ui/shell/display.ts'
+import { FakeSession, OPEN } from '../fake-session.ts'
+import { stageFrom } from './stage.ts'
+
+/** The screens over a fake session: `?vault=empty|locked|open|sample|new`, `?problem=1`, `?offline=1`. Not shipped. */
+const session = new FakeSession(stageFrom(new URLSearchParams(location.search), OPEN))
+const params = new URLSearchParams(location.search)
+if (params.has('problem'))
+  session.status.set({
+    kind: 'waiting',
+    waitingCount: 3,
+    link: { kind: 'unreachable', since: session.deviceList[0]!.addedAt },
+    problems: [{ kind: 'relay-full' }, { kind: 'clock-differs', byMs: 31_600_000_000 }],
+  })
+if (params.has('offline'))
+  session.status.set({ kind: 'waiting', waitingCount: 3, link: { kind: 'offline' }, problems: [] })
+
+const host = {
+  onUpdateReady: (ready: () => void) => params.has('update') && ready(),
+  applyUpdate: async () => location.reload(),
+  isPersistent: async () => false,
+  askForPersistence: async () => false,
+}
+const { language, theme, textSize } = readDisplay()
+session.settings.set({ ...session.settings.value, language, theme, textSize })
+await setLanguage(language)
+render(() => <App session={session} host={host} />, document.getElementById('app')!)
