@@ -1,6 +1,6 @@
 import type { Instant } from '#schema/instant.ts'
 import { partsOfFields, parseFields } from '#schema/record/own-entry.ts'
-import type { EntryFields, EntryId, EntryKind } from '#schema/record/entry.ts'
+import type { EntryFields, EntryId, EntryKind, FieldConflict } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
@@ -45,6 +45,13 @@ type Saved<Value = void> = Result<Value, SaveFailure>
 const notFound = () => fail({ kind: 'not-found' } as const)
 const invalid = (field: string) => fail({ kind: 'invalid', field } as const)
 
+/** Read at one moment: the document may be closed after it. */
+interface Found {
+  readonly place: EntryPlace
+  readonly entry: StoredEntry
+  readonly conflicts: readonly FieldConflict[]
+}
+
 /** The acts of a person on one entry. Each is durable when it answers ok. */
 export function makeEntryActs(deps: ActDeps): Acts {
   const { keeper, undo, clock } = deps
@@ -62,12 +69,12 @@ export function makeEntryActs(deps: ActDeps): Acts {
     })
   }
 
-  async function find(id: EntryId): Promise<{ readonly place: EntryPlace; readonly entry: StoredEntry } | undefined> {
+  async function find(id: EntryId): Promise<Found | undefined> {
     const place = placeOf(id)
     if (place === undefined) return undefined
     const doc = await deps.shards.read(place.section, place.label)
     const entry = entryIn(place.label, doc, place.bucket, place.key)
-    return entry === undefined ? undefined : { place, entry }
+    return entry === undefined ? undefined : { place, entry, conflicts: conflictsIn(entry.spot) }
   }
 
   function did(act: UndoneAct['act'], id: EntryId, invert: Invert): void {
@@ -185,7 +192,7 @@ export function makeEntryActs(deps: ActDeps): Acts {
     async chooseConflict(id, field, value) {
       const found = await find(id)
       if (found === undefined) return notFound()
-      const conflict = conflictsIn(found.entry.spot).find(each => each.field === field)
+      const conflict = found.conflicts.find(each => each.field === field)
       const typed = typedFields(found.place.label, found.entry)
       const isCandidate = conflict?.candidates.some(candidate => candidate.value === value) ?? false
       if (!isCandidate || typed === undefined) return invalid(field)

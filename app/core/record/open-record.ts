@@ -1,4 +1,5 @@
 import { instant } from '#schema/instant.ts'
+import type { EntryDetail, EntryId } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { ByteStore, Clock, Random } from '../ports.ts'
@@ -7,11 +8,12 @@ import { makeChangeHub } from './change-hub.ts'
 import { BIN_MS, cleanUp } from './clean-up.ts'
 import { detailOf } from './entry-detail.ts'
 import { makeEntryActs } from './entry-acts.ts'
-import { placeOf } from './entry-place.ts'
+import { type EntryPlace, placeOf } from './entry-place.ts'
 import { exportRecord } from './export-record.ts'
 import { homeOf } from './home-view.ts'
 import { makeImportDesk } from './import-desk.ts'
 import { openIndexKeeper } from './index-keeper.ts'
+import type { Row } from './row.ts'
 import { makeSaver, type SaverDeps } from './saver.ts'
 import { makeShardReader } from './shard-reader.ts'
 import { entryIn } from './stored-entry.ts'
@@ -77,14 +79,23 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
   const timeline = makeTimelineReader(index)
   const parts = { ...deps, shards, saver, keeper, undo }
 
-  async function detail(id: Parameters<Session['watchEntry']>[0]) {
-    const place = placeOf(id)
-    if (place === undefined) return undefined
-    await keeper.ready(place)
+  async function detail(row: Row | undefined, place: EntryPlace): Promise<EntryDetail | undefined> {
     const doc = await shards.read(place.section, place.label)
     const entry = entryIn(place.label, doc, place.bucket, place.key)
-    const row = index.get(id)
     return entry === undefined || row === undefined ? undefined : detailOf(row, place.label, entry)
+  }
+
+  /** A row is made anew whenever its entry moved and stays the same object while it did not. */
+  function entryLook(id: EntryId, listener: (entry: EntryDetail | undefined) => void): () => Promise<void> {
+    const place = placeOf(id)
+    let shown: Row | undefined | 'nothing yet' = 'nothing yet'
+    return async () => {
+      if (place !== undefined) await keeper.ready(place)
+      const row = index.get(id)
+      if (shown === row) return
+      shown = row
+      listener(place === undefined ? undefined : await detail(row, place))
+    }
   }
 
   void keeper.level().then(() => cleanUp(parts, clock.now()))
@@ -95,7 +106,7 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     watchHome: listener => hub.watch(async () => listener(homeOf(index.visible(), deps.person().personName))),
     watchTimeline: (query, listener) => hub.watch(async () => listener(timeline.overview(query))),
     timelineRows: async (query, from, to) => timeline.rows(query, from, to),
-    watchEntry: (id, listener) => hub.watch(async () => listener(await detail(id))),
+    watchEntry: (id, listener) => hub.watch(entryLook(id, listener)),
     async facets() {
       await keeper.level()
       return timeline.facets()

@@ -27,7 +27,10 @@ interface Batch {
   reject(cause: unknown): void
 }
 
-/** Makes acts durable: those that come while one transaction runs share the next (and its frames). */
+/**
+ * Makes acts durable. Those of one moment share a transaction and its frames; those that come while one runs wait for it
+ * before they touch a document, because a refused transaction takes back everything that is not stored.
+ */
 export interface Saver {
   save(writes: Writes): Promise<Result<void, StoreFailure>>
   /** Resolves when nothing is being saved. */
@@ -39,73 +42,70 @@ function makeBatch(): Batch {
   return { logs: new Set(), answer: promise, resolve, reject }
 }
 
-export function makeSaver(deps: SaverDeps): Saver {
-  let waiting: Batch | undefined
-  let changing = 0
-  let running: Promise<void> | undefined
-  let changed = Promise.withResolvers<void>()
-
-  async function transact(logs: ReadonlySet<SealedLog>): Promise<Result<void, StoreFailure>> {
-    const prepared: PreparedWrite[] = []
+/** One transaction over several logs. Each waits for it, so none may be left waiting. */
+async function transact(deps: SaverDeps, logs: ReadonlySet<SealedLog>): Promise<Result<void, StoreFailure>> {
+  const prepared: PreparedWrite[] = []
+  try {
     for (const log of logs) {
       const write = await log.prepare()
       if (write !== undefined) prepared.push(write)
     }
-    const result = prepared.length === 0 ? ok(undefined) : await deps.commit(prepared)
-    if (result.ok) deps.onSaved()
-    return result
+  } catch (error) {
+    for (const write of prepared) await write.refused()
+    throw error
   }
+  const result = prepared.length === 0 ? ok(undefined) : await deps.commit(prepared)
+  if (result.ok) deps.onSaved()
+  return result
+}
 
-  async function run(): Promise<void> {
-    while (waiting !== undefined) {
-      // Acts of one turn travel in one frame: the last of them to be written starts the transaction.
-      while (changing > 0) await changed.promise
-      const batch = waiting
-      waiting = undefined
-      await transact(batch.logs).then(
-        result => batch.resolve(result),
-        cause => batch.reject(cause),
-      )
-    }
+function writerFor(deps: SaverDeps, touched: Set<SealedLog>): WriteShard {
+  const logOf = (section: Section) => {
+    const log = deps.logOf(section)
+    touched.add(log)
+    return log
+  }
+  const change = async (section: Section, label: string, edit: (doc: DocMap) => void) => {
+    await logOf(section).change<DocMap>(label, edit)
+  }
+  return Object.assign(change, {
+    whole: (section: Section, label: string, save: Uint8Array<ArrayBuffer>) => logOf(section).putShard(label, save),
+  })
+}
+
+export function makeSaver(deps: SaverDeps): Saver {
+  let waiting: Batch | undefined
+  let changing = 0
+  let running: Promise<void> | undefined
+
+  async function run(batch: Batch): Promise<void> {
+    waiting = undefined
+    await transact(deps, batch.logs).then(
+      result => batch.resolve(result),
+      cause => batch.reject(cause),
+    )
     running = undefined
-  }
-
-  async function write(writes: Writes, touched: Set<SealedLog>): Promise<void> {
-    changing++
-    try {
-      const shard = async (section: Section, label: string, change: (doc: DocMap) => void) => {
-        const log = deps.logOf(section)
-        touched.add(log)
-        await log.change<DocMap>(label, change)
-      }
-      const whole = async (section: Section, label: string, save: Uint8Array<ArrayBuffer>) => {
-        const log = deps.logOf(section)
-        touched.add(log)
-        await log.putShard(label, save)
-      }
-      await writes(Object.assign(shard, { whole }))
-    } finally {
-      changing--
-      if (changing === 0) {
-        changed.resolve()
-        changed = Promise.withResolvers<void>()
-      }
-    }
   }
 
   return {
     async save(writes) {
+      while (running !== undefined) await running
       const touched = new Set<SealedLog>()
-      await write(writes, touched)
-      if (touched.size === 0) return ok(undefined)
       waiting ??= makeBatch()
       const batch = waiting
-      for (const log of touched) batch.logs.add(log)
-      running ??= run()
+      changing++
+      try {
+        await writes(writerFor(deps, touched))
+      } finally {
+        for (const log of touched) batch.logs.add(log)
+        changing--
+        // The last act of this moment to be written starts the transaction.
+        if (changing === 0) running = run(batch)
+      }
       return batch.answer
     },
     async idle() {
-      while (running !== undefined) await running
+      while (running !== undefined || waiting !== undefined) await (running ?? waiting?.answer)
     },
   }
 }

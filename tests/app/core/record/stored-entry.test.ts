@@ -98,7 +98,7 @@ test('a field cleared here and set there is a choice too', () => {
   const { since: _, ...without } = ASTHMA
   const merged = A.merge(edit(one, LABEL, ENTRY, without, 2), edit(two, LABEL, ENTRY, { ...ASTHMA, since: '2018' }, 3))
   const [conflict] = conflictsIn(the(merged, LABEL, ...ENTRY).spot)
-  expect(conflict?.candidates.map(each => each.value).toSorted()).toEqual(['2018', null])
+  expect(new Set(conflict?.candidates.map(each => each.value))).toEqual(new Set(['2018', null]))
 })
 
 test('fields that break a rule only together are shown without the one that breaks it', () => {
@@ -144,7 +144,7 @@ test('what a cloned profile put into a bucket of the same name is seen, edited a
   ).toEqual(['k1', 'k2'])
   for (const key of ['k1', 'k2']) doc = edit(doc, LABEL, ['b~0', key], { ...ASTHMA, name: `Edited ${key}` }, 2)
   const names = entriesIn(LABEL, doc).map(entry => typedFields(LABEL, entry)?.fields.get('name'))
-  expect(names.toSorted()).toEqual(['Edited k1', 'Edited k2'])
+  expect(new Set(names)).toEqual(new Set(['Edited k1', 'Edited k2']))
   for (const key of ['k1', 'k2']) {
     const entry = the(doc, LABEL, 'b~0', key)
     doc = A.change(doc, draft => setEntryBinned(draft, entry, instant(5)))
