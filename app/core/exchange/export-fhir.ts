@@ -1,3 +1,4 @@
+import { hash } from '#crypto/hash.ts'
 import { toHex, utf8 } from '#schema/bytes.ts'
 import type { EntryFields, EntryId } from '#schema/record/entry.ts'
 import { fieldsToFhir } from '#schema/record/own-entry.ts'
@@ -26,21 +27,21 @@ const CHUNK_CHARS = 64 * 1024
 /**
  * A FHIR R4 Bundle (collection) as pieces of text. Imported resources stand in it token by token as they came, with the
  * address others call them by; entries made by hand follow as resources marked patient-supplied, about a Patient of our own.
- * The same entry has the same id in each export.
+ * The same entry has the same id in each export. Needs `readyCrypto`.
  */
 export async function* exportFhir(
   person: ExportedPerson,
   entries: AsyncIterable<ExportedEntry> | Iterable<ExportedEntry>,
   now: Instant,
 ): AsyncGenerator<string> {
-  const patientId = await stableUuid(`patient ${person.recordId}`)
+  const patientId = stableUuid(`patient ${person.recordId}`)
   const subject = `urn:uuid:${patientId}`
   let chunk = `{"resourceType":"Bundle","type":"collection","timestamp":${JSON.stringify(new Date(now).toISOString())},"entry":[`
   chunk += entryText(subject, JSON.stringify(patientOf(person, patientId)))
   for await (const entry of entries) {
     if (entry.original !== undefined) chunk += `,\n${entryText(entry.fullUrl, entry.original)}`
     if (entry.fields !== undefined) {
-      const id = await stableUuid(`entry ${entry.id}`)
+      const id = stableUuid(`entry ${entry.id}`)
       chunk += `,\n${entryText(`urn:uuid:${id}`, JSON.stringify(fieldsToFhir(entry.fields, { id, subject })))}`
     }
     if (chunk.length < CHUNK_CHARS) continue
@@ -65,9 +66,8 @@ function patientOf({ name, birthDate }: ExportedPerson, id: string) {
 }
 
 /** A UUID (version 8, RFC 9562 §5.8) that is the same for the same name. */
-async function stableUuid(name: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', utf8(`wellkeep ${name}`)), 0, 16)
-  const hex = toHex(digest)
+function stableUuid(name: string): string {
+  const hex = toHex(hash(utf8(`wellkeep ${name}`)).subarray(0, 16))
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

@@ -8,7 +8,7 @@ export interface ImportedResource {
    * there". The same key with another `contentKey` is a changed version of the same thing.
    */
   readonly sourceKey: string
-  /** First 16 bytes of SHA-256 of `text`, as hex. */
+  /** First 16 bytes of BLAKE2b-256 of `text`, as hex. */
   readonly contentKey: string
   /**
    * The resource's own JSON: every token as it stood in the file (order, duplicate keys, escapes, `1.10`), without the

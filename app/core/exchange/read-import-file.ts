@@ -45,6 +45,7 @@ class Overview {
 /**
  * Reads a file a person chose: FHIR R4 as JSON (Bundle, resource, list, NDJSON), plain or gzip. Total: every failure is an
  * answer, whatever the file holds. Gives way to other work every few milliseconds and stops soon after `signal` aborts.
+ * Needs `readyCrypto` (content is told apart by its hash).
  */
 export async function readImportFile(
   source: Uint8Array | AsyncIterable<Uint8Array>,
@@ -116,7 +117,7 @@ async function readAll(
   const pause = pauseFor(signal, index => onProgress(0.6 + (0.4 * index) / total))
   for (const [index, found] of finding.found.entries()) {
     if (!(await pause(index))) return undefined
-    const resource = await readOne(found, overview)
+    const resource = readOne(found, overview)
     const isTaken = contentBySource.get(resource.sourceKey)
     if (isTaken === resource.contentKey) {
       finding.unusable.push({ reason: 'duplicate', example: found.place })
@@ -134,11 +135,11 @@ async function readAll(
   return resources
 }
 
-async function readOne({ text, fullUrl }: FoundResource, overview: Overview): Promise<ImportedResource> {
+function readOne({ text, fullUrl }: FoundResource, overview: Overview): ImportedResource {
   const parsed: unknown = JSON.parse(text)
   const resource = isObject(parsed) ? parsed : {}
   const read = readResource(resource, reference => overview.references.find(reference))
-  const contentKey = await contentKeyOf(text)
+  const contentKey = contentKeyOf(text)
   const sourceKey = sourceKeyOf(resource, { fullUrl, origin: originOf(resource, overview.patients), contentKey })
   const { parts, isUnitUnknown } = withKnownUnit(read.parts)
   return {

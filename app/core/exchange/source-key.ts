@@ -1,10 +1,10 @@
+import { hash } from '#crypto/hash.ts'
 import { toHex, utf8 } from '#schema/bytes.ts'
 import { at, type JsonObject, objectsOf, tokenOf } from '#schema/record/fhir/json.ts'
 
-/** First 16 bytes of SHA-256, as hex. */
-export async function contentKeyOf(text: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', utf8(text))
-  return toHex(new Uint8Array(digest, 0, 16))
+/** First 16 bytes of BLAKE2b-256, as hex. */
+export function contentKeyOf(text: string): string {
+  return toHex(hash(utf8(text)).subarray(0, 16))
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i

@@ -1,10 +1,13 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { type ExportedEntry, exportFhir } from '#app/core/exchange/export-fhir.ts'
 import { readImportFile } from '#app/core/exchange/read-import-file.ts'
 import { sampleRecord } from '#app/core/exchange/sample/sample-record.ts'
 import { instant } from '#schema/instant.ts'
 import type { EntryId } from '#schema/record/entry.ts'
 import { bundleOf, fhirFaults } from '#tests/support/fhir-fixtures.ts'
+import { readyCrypto } from '#crypto/sodium.ts'
+
+beforeAll(readyCrypto)
 
 const NOW = instant(Date.UTC(2026, 5, 1, 12))
 const PERSON = { name: 'Ada "Byron"', birthDate: '1815', recordId: 'record-1' }

@@ -1,28 +1,5 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { hasActiveNarrative, plainNarrative } from '#app/core/exchange/narrative.ts'
-
-test.each([
-  ['<div xmlns="http://www.w3.org/1999/xhtml"><p>One</p><p>Two &amp; <b>three</b></p></div>', 'One\nTwo & three'],
-  ['<table><tr><td>Sodium</td><td>140</td></tr><tr><td>K</td></tr></table>', 'Sodium 140\nK'],
-  ['<p>a<script>alert(1)</script>b<style>p{}</style><!-- c -->d</p>', 'abd'],
-  ['<script>never closed', ''],
-  ['a &lt;script&gt;alert(1)&lt;/script&gt;', 'a <script>alert(1)</script>'],
-  ['&#65;&#x42;&nbsp;&eacute;&#0;&#x110000;&#xd800;', 'AB &eacute;'],
-  ['5 < 6 and 7 > 2', '5 < 6 and 7 > 2'],
-  ['', ''],
-])('plainNarrative(%j) is its words', (div, words) => {
-  expect(plainNarrative(div)).toBe(words)
-})
-
-test('plainNarrative() throws for nothing and is quick with hostile markup', () => {
-  fc.assert(fc.property(fc.string(), div => typeof plainNarrative(div) === 'string'))
-  for (const piece of ['<!', '<script', '<a ', '&', '<!--', '</td', '<p>', '&#', '\n ']) {
-    const startedAt = process.cpuUsage()
-    plainNarrative(piece.repeat(100_000))
-    expect(process.cpuUsage(startedAt).user / 1000).toBeLessThan(2000)
-  }
-})
+import { hasActiveNarrative } from '#app/core/exchange/narrative.ts'
 
 test.each([
   '<div><script>x</script></div>',
@@ -44,3 +21,11 @@ test.each(['<div><p class="a">Take once; on = off</p></div>', '<div>Description 
     expect(hasActiveNarrative({ text: { div } })).toBe(false)
   },
 )
+
+test('hasActiveNarrative() is quick with hostile markup', () => {
+  for (const piece of ['<', '< ', ' on', ' onclick', 'data:', 'javascript', '</ ']) {
+    const startedAt = process.cpuUsage()
+    hasActiveNarrative({ text: { div: piece.repeat(300_000) } })
+    expect(process.cpuUsage(startedAt).user / 1000).toBeLessThan(2000)
+  }
+})

@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { previewOf, type PreviewContext } from '#app/core/exchange/preview.ts'
 import { readImportFile } from '#app/core/exchange/read-import-file.ts'
 import type { ImportId } from '#schema/record/entry.ts'
+import { readyCrypto } from '#crypto/sodium.ts'
+
+beforeAll(readyCrypto)
 
 const importId = '00112233445566778899aabbccddeeff' as ImportId
 

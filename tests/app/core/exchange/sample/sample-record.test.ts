@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { readImportFile } from '#app/core/exchange/read-import-file.ts'
 import { sampleRecord } from '#app/core/exchange/sample/sample-record.ts'
 import { instant } from '#schema/instant.ts'
@@ -6,6 +6,9 @@ import { at } from '#schema/record/fhir/json.ts'
 import { parseFields } from '#schema/record/own-entry.ts'
 import { SECTIONS } from '#schema/record/sections.ts'
 import { bundleOf, fhirFaults, largeRecord } from '#tests/support/fhir-fixtures.ts'
+import { readyCrypto } from '#crypto/sodium.ts'
+
+beforeAll(readyCrypto)
 
 const NOW = instant(Date.UTC(2026, 5, 1, 12))
 const SAMPLE = sampleRecord(7, NOW)
