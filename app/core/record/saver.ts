@@ -77,6 +77,8 @@ export function makeSaver(deps: SaverDeps): Saver {
   let waiting: Batch | undefined
   let changing = 0
   let running: Promise<void> | undefined
+  /** Acts write one after the other: a log's document must not be changed from two sides at once. */
+  let written: Promise<unknown> = Promise.resolve()
 
   async function run(batch: Batch): Promise<void> {
     waiting = undefined
@@ -95,7 +97,9 @@ export function makeSaver(deps: SaverDeps): Saver {
       const batch = waiting
       changing++
       try {
-        await writes(writerFor(deps, touched))
+        const own = written.then(() => writes(writerFor(deps, touched)))
+        written = own.catch(() => undefined)
+        await own
       } finally {
         for (const log of touched) batch.logs.add(log)
         changing--
