@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { PairingState, Session } from '#app/core/session.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
 import { type LoopRelay, startLoopRelay } from '#tests/support/loop-link.ts'
@@ -12,6 +12,8 @@ import {
   type TestDevice,
   until,
 } from '#tests/support/test-device.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const clock = makeTestClock()
 const ANA = { personName: 'Ana', birthDate: '1961-02-03', passphrase: 'four quiet herons', deviceName: 'phone' }

@@ -37,6 +37,7 @@ export async function startDevice(
     async restart() {
       link.setReachable(false)
       store.kill()
+      host.dispose()
       return startDevice(relay, { disk, clock })
     },
     setOnline(isOnline) {

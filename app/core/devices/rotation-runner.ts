@@ -19,14 +19,21 @@ export class RotationRunner {
     this.#account = account
     this.#clock = clock
     this.#tell = tell
-    this.#stopWatching = account.watchKeyring(() => void this.#run())
-    void this.#run()
+    this.#stopWatching = account.watchKeyring(() => this.#go())
+    this.#go()
   }
 
   stop(): void {
     this.#isStopped = true
     this.#cancelRetry?.()
     this.#stopWatching()
+  }
+
+  /** Locking cuts a step short, wherever it is: the next unlock takes it up again. */
+  #go(): void {
+    void this.#run().catch((cause: unknown) => {
+      if (!this.#isStopped) throw cause
+    })
   }
 
   async #run(): Promise<void> {
@@ -60,6 +67,6 @@ export class RotationRunner {
 
   #retryLater(): void {
     if (this.#isStopped) return
-    this.#cancelRetry = this.#clock.after(RETRY_MS, () => void this.#run())
+    this.#cancelRetry = this.#clock.after(RETRY_MS, () => this.#go())
   }
 }

@@ -1,5 +1,6 @@
 import { DeviceId, type LogId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
+import { recoverHomeKeys } from '../log/open-log.ts'
 import type { EpochKey, SealedLog } from '../log/sealed-log.ts'
 import type { Ports, StoreFailure } from '../ports.ts'
 import { makeRelayClient } from '../sync/relay-client.ts'
@@ -110,12 +111,15 @@ export class Account {
     for (const stop of this.#stops) stop()
     this.#keyringListeners.clear()
     this.engine?.stop()
-    await this.#refreshing
+    await this.#refreshing.catch(() => undefined)
     for (const log of this.allLogs()) log.dispose()
   }
 
   async #start(): Promise<void> {
-    this.#stops.push(this.logs.home.watch(KEYRING_SHARD, () => this.#refreshLater()))
+    const { home } = this.logs
+    this.#stops.push(home.watch(KEYRING_SHARD, () => this.#refreshLater()))
+    this.#stops.push(home.log.subscribe(event => event.kind === 'quarantine' && this.#openEnvelopesLater()))
+    await this.#openEnvelopes()
     await this.#refresh()
     if (this.#isShutOut) return
     for (const log of this.allLogs()) {
@@ -151,6 +155,23 @@ export class Account {
     const me = keyring.devices.find(device => device.deviceId === this.deviceId)
     if (me?.removedAt !== undefined) this.#shutOut()
     for (const listener of this.#keyringListeners) listener(keyring)
+  }
+
+  #openEnvelopesLater(): void {
+    this.#refreshing = this.#refreshing.then(() => (this.#isClosed ? undefined : this.#openEnvelopes()))
+  }
+
+  /** Another device rotated the home log: the new epoch's key came in an envelope for this device. */
+  async #openEnvelopes(): Promise<void> {
+    const { log } = this.logs.home
+    const frames: Bytes[] = []
+    for (const { writer, seq, reason } of log.quarantine()) {
+      if (reason === 'unknown-key') frames.push(...(await log.frames(writer, seq, 1)))
+    }
+    if (frames.length === 0) return
+    const found = recoverHomeKeys(this.#row.homeGenesis, frames, deviceKeys(this.#row.seeds).kem)
+    await this.#keepHomeKeys(found)
+    if (found.length > 0) await log.addKeys(found)
   }
 
   async #keepHomeKeys(epochs: readonly EpochKey[]): Promise<void> {

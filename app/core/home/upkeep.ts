@@ -32,7 +32,7 @@ export class Upkeep {
     this.#store = store
     this.#clock = clock
     this.#rowKey = rowKey
-    this.#cancel = clock.after(FIRST_MS, () => void this.round())
+    this.#cancel = clock.after(FIRST_MS, () => this.#go())
   }
 
   stop(): void {
@@ -40,7 +40,14 @@ export class Upkeep {
     this.#cancel()
   }
 
-  async round(): Promise<void> {
+  /** A lock cuts a round short: what it wrote stays good. */
+  #go(): void {
+    void this.#round().catch((cause: unknown) => {
+      if (!this.#isStopped) throw cause
+    })
+  }
+
+  async #round(): Promise<void> {
     const covered = new Map(await this.#read())
     for (const log of this.#account.allLogs()) {
       if (this.#isStopped) return
@@ -48,7 +55,7 @@ export class Upkeep {
       if (!this.#isStopped) await log.saveCaches()
     }
     await this.#write(covered)
-    if (!this.#isStopped) this.#cancel = this.#clock.after(ROUND_MS, () => void this.round())
+    if (!this.#isStopped) this.#cancel = this.#clock.after(ROUND_MS, () => this.#go())
   }
 
   async #shorten(log: SealedLog, covered: Map<LogId, number>): Promise<void> {

@@ -38,17 +38,20 @@ export class VaultSlot {
     this.#open.set(vault)
   }
 
-  /** Saves what can be saved, then wipes every key. */
+  /** Saves what can be saved, then wipes every key, also when the store is broken (which is thrown). */
   async close(): Promise<void> {
     const vault = this.#open.value
     if (vault === undefined) return
     this.#open.set(undefined)
-    await vault.account.flush()
-    await vault.record.flushIndex()
-    for (const log of vault.account.allLogs()) await log.saveCaches()
-    vault.record.dispose()
-    await vault.account.close()
-    wipeVaultKeys(vault.keys)
-    wipe(vault.vaultKey)
+    try {
+      await vault.account.flush()
+      await vault.record.flushIndex()
+      for (const log of vault.account.allLogs()) await log.saveCaches()
+    } finally {
+      vault.record.dispose()
+      await vault.account.close()
+      wipeVaultKeys(vault.keys)
+      wipe(vault.vaultKey)
+    }
   }
 }
