@@ -1,0 +1,90 @@
+import type { SessionHost } from '#app/core/make-session.ts'
+import { firstLoadBytes } from './first-load.ts'
+import { bytesPerReading, catchUp } from './readings.ts'
+import { cpuMs } from './cpu.ts'
+import { importAll, loadWorld, openHome, startHost, unlockHome } from './world.ts'
+
+/** One figure of the issue: what it is, what it should be at most, and how to measure it once in a fresh process. */
+export interface BenchCase {
+  readonly name: string
+  readonly unit: 'ms CPU' | 'bytes' | 'MB' | 'kB brotli'
+  readonly goal: number
+  /** Entries of the prepared record that `measure` is given the file of. */
+  readonly world?: number
+  measure(worldFile: string): Promise<number>
+}
+
+async function homeFromUnlock(file: string): Promise<number> {
+  const world = await loadWorld(file)
+  const { host } = await startHost(world.disk)
+  return cpuMs(() => unlockHome(host, world.key))
+}
+
+async function addReading(host: SessionHost, minute: number): Promise<void> {
+  const takenAt = `${new Date(Date.UTC(2026, 0, 1, 8, minute)).toISOString().slice(0, 19)}+00:00`
+  const added = await host.session.addEntry({
+    kind: 'blood-pressure',
+    takenAt,
+    systolicMmHg: 120 + (minute % 20),
+    diastolicMmHg: 80,
+    pulsePerMinute: 61,
+  })
+  if (!added.ok) throw new Error(`Cannot add a reading: ${added.failure.kind}`)
+}
+
+const ADDED = 20
+
+export const CASES: readonly BenchCase[] = [
+  { name: 'home page from unlock, 1,000 entries', unit: 'ms CPU', goal: 500, world: 1000, measure: homeFromUnlock },
+  { name: 'home page from unlock, 20,000 entries', unit: 'ms CPU', goal: 1500, world: 20_000, measure: homeFromUnlock },
+  {
+    name: 'add a reading until durable, 20,000 entries (mean of 20)',
+    unit: 'ms CPU',
+    goal: 30,
+    world: 20_000,
+    async measure(file) {
+      const host = await openHome(await loadWorld(file))
+      await addReading(host, 0)
+      const total = await cpuMs(async () => {
+        for (let minute = 1; minute <= ADDED; minute++) await addReading(host, minute)
+      })
+      return total / ADDED
+    },
+  },
+  {
+    name: 'import 1,000 resources, read to durable',
+    unit: 'ms CPU',
+    goal: 3000,
+    world: 0,
+    async measure(file) {
+      const host = await openHome(await loadWorld(file))
+      return cpuMs(() => importAll(host, 1000))
+    },
+  },
+  { name: 'catch up with 10,000 readings', unit: 'ms CPU', goal: 1500, measure: () => catchUp(10_000) },
+  {
+    name: 'stored and sent per reading, batched by ten',
+    unit: 'bytes',
+    goal: 260,
+    measure: async () => (await bytesPerReading(10_000)).frame,
+  },
+  {
+    name: 'per reading in a snapshot',
+    unit: 'bytes',
+    goal: 15,
+    measure: async () => (await bytesPerReading(10_000)).snapshot,
+  },
+  {
+    name: 'memory of the process, 20,000 entries, home and timeline open',
+    unit: 'MB',
+    goal: 350,
+    world: 20_000,
+    async measure(file) {
+      const host = await openHome(await loadWorld(file))
+      await host.session.watchTimeline({}, () => undefined)
+      await host.session.timelineRows({}, 0, 100)
+      return process.memoryUsage().rss / 2 ** 20
+    },
+  },
+  { name: 'first load before WebAssembly', unit: 'kB brotli', goal: 300, measure: async () => firstLoadBytes() / 1000 },
+]
