@@ -161,7 +161,7 @@ test('a torn upgrade does not hurt the relay', async () => {
   await new Promise<void>(resolve => torn.on('connect', () => resolve()))
   torn.write(`GET ${STREAM_PATH} HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n`)
   torn.destroy()
-  await new Client(port).challenge()
+  expect((await new Client(port).challenge()).length).toBe(32)
 })
 
 test('stop() says good-bye', async () => {
