@@ -5,9 +5,9 @@ import type { EntrySummary } from '#schema/record/entry.ts'
 import { language, t } from '../language/language.ts'
 import { useSettings } from '../session.ts'
 import styles from './entry-row.module.css'
-import { formatDay } from './format-when.ts'
+import { formatDate, formatDay } from './format-when.ts'
 import { KindIcon } from './kind-icon.tsx'
-import { sourceOf, titleOf, valueOf, whenOf } from './words.ts'
+import { sourceOf, titleOf, valueOf } from './words.ts'
 
 interface EntryRowProps {
   readonly entry: EntrySummary
@@ -22,8 +22,9 @@ interface EntryRowProps {
 /** One entry as a link to its page: what it is, its value, when, and where it came from. */
 export function EntryRow(props: EntryRowProps) {
   const date = () => {
-    if (props.date === 'none' || (props.date === 'day' && props.entry.when === undefined)) return ''
-    return props.date === 'day' && props.entry.when ? formatDay(props.entry.when, language()) : whenOf(props.entry)
+    const { when } = props.entry
+    if (props.date === 'none' || when === undefined) return ''
+    return props.date === 'day' ? formatDay(when, language()) : formatDate(when, language())
   }
   return (
     <A href={`/entry/${props.entry.id}`} class={styles.row}>

@@ -29,6 +29,11 @@ export function formatMonth(month: string, locale: string): string {
   return format(locale, options, utcDate(parts))
 }
 
+/** The date without its hour, where many stand below each other. */
+export function formatDate(when: When, locale: string): string {
+  return formatWhen({ text: when.text.slice(0, 10) }, locale)
+}
+
 /** Beside a heading that says year and month, a row needs the day and the hour only. */
 export function formatDay(when: When, locale: string): string {
   const parts = parseFhirDate(when.text)

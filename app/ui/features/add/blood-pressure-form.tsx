@@ -58,7 +58,9 @@ export function BloodPressureForm(props: {
         )}
       </Show>
       <Show when={!form.isEditing}>
-        <SecondReadingButton readings={form.draft().readings} onChange={readings => form.change({ readings })} />
+        <div>
+          <SecondReadingButton readings={form.draft().readings} onChange={readings => form.change({ readings })} />
+        </div>
       </Show>
       <TakenFields taken={form.draft().taken} errorOf={form.errorOf} onChange={taken => form.change({ taken })} />
       <details class={styles.more} open={form.isEditing}>

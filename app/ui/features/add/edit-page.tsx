@@ -1,8 +1,9 @@
 import { useParams } from '@solidjs/router'
-import { createResource, Match, Switch } from 'solid-js'
+import { createMemo, Match, Switch } from 'solid-js'
 import { t } from '../../language/language.ts'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
+import { createAnswer } from '../../record/create-answer.ts'
 import { readEntry } from '../../record/read-entry.ts'
 import { useSession } from '../../session.ts'
 import { EntryFormFor } from './entry-form.tsx'
@@ -11,14 +12,15 @@ import { EntryFormFor } from './entry-form.tsx'
 export function EditPage() {
   const params = useParams()
   const session = useSession()
-  const [entry] = createResource(
+  const answer = createAnswer(
     () => params.id,
-    id => readEntry(session, id),
+    async id => ({ entry: await readEntry(session, id) }),
   )
+  const entry = createMemo(() => answer()?.entry)
   const back = () => ({ href: `/entry/${params.id}` })
   return (
     <Switch>
-      <Match when={entry.state === 'ready' && entry() === undefined}>
+      <Match when={answer() !== undefined && entry() === undefined}>
         <Page title={t('act.edit')} back={{ href: '/timeline' }} narrow>
           <Notice>{t('add.gone')}</Notice>
         </Page>

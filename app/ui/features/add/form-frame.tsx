@@ -17,7 +17,7 @@ export function FormFrame<Draft extends object, Field extends string>(props: {
       onSubmit={() => void props.form.submit()}
       actions={
         <Show when={props.form.questions().length === 0}>
-          <Button tone="primary" type="submit" busy={props.form.isSaving()}>
+          <Button tone="primary" type="submit" wide busy={props.form.isSaving()}>
             {props.form.isSaving() ? t('add.saving') : t('act.save')}
           </Button>
         </Show>

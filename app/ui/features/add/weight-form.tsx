@@ -1,8 +1,8 @@
-import { createResource } from 'solid-js'
 import { instant } from '#schema/instant.ts'
 import type { EntryId, EntrySummary, WeightFields } from '#schema/record/entry.ts'
 import { t } from '../../language/language.ts'
 import { TextField } from '../../parts/text-field.tsx'
+import { createAnswer } from '../../record/create-answer.ts'
 import { localDateTime } from '../../record/fhir-date.ts'
 import { inUnits } from '../../record/units.ts'
 import { useSession, useSettings } from '../../session.ts'
@@ -16,10 +16,12 @@ import { errorWords, FormFrame } from './form-frame.tsx'
 /** A year back is near enough to notice a slip of the finger. */
 const LOOK_BACK_MS = 365 * 86_400_000
 
+const always = () => true
+
 export function WeightForm(props: { readonly fields?: WeightFields | undefined; readonly id?: EntryId | undefined }) {
   const session = useSession()
   const settings = useSettings()
-  const [latest] = createResource(async () => {
+  const latest = createAnswer(always, async () => {
     const now = Date.now()
     const readings = await session.readings('weight', instant(now - LOOK_BACK_MS), instant(now))
     return kilogramsOf(readings.toSorted((a, b) => (b.when?.sortAt ?? 0) - (a.when?.sortAt ?? 0))[0])

@@ -1,12 +1,13 @@
 import RotateCcw from 'lucide-solid/icons/rotate-ccw'
 import Trash from 'lucide-solid/icons/trash'
-import { createResource, For, Show } from 'solid-js'
+import { createSignal, For, Show } from 'solid-js'
 import type { BinnedEntry } from '#app/core/session.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Page } from '../../parts/page.tsx'
 import { showToast } from '../../parts/toast.tsx'
+import { createAnswer } from '../../record/create-answer.ts'
 import { EntryList, EntryRow } from '../../record/entry-row.tsx'
 import { saveFailureWords, titleOf } from '../../record/words.ts'
 import { useSession } from '../../session.ts'
@@ -16,15 +17,16 @@ import { daysLeft } from './days-left.ts'
 /** What was deleted and can still come back. */
 export function BinPage() {
   const session = useSession()
-  const [bin, { refetch }] = createResource(() => session.bin())
+  const [turn, setTurn] = createSignal(0)
+  const bin = createAnswer(turn, () => session.bin())
   const restore = async (entry: BinnedEntry) => {
     const answer = await session.restoreEntry(entry.summary.id)
     showToast({ message: answer.ok ? t('bin.restored') : saveFailureWords(answer.failure) })
-    void refetch()
+    setTurn(turn() + 1)
   }
   return (
     <Page title={t('nav.bin')} lead={t('bin.lead')} narrow>
-      <Show when={bin.latest} fallback={<p role="status">{t('app.loading')}</p>}>
+      <Show when={bin()} fallback={<p role="status">{t('app.loading')}</p>}>
         {entries => (
           <Show
             when={entries().length > 0}

@@ -1,8 +1,8 @@
 import { For, type JSX, Show } from 'solid-js'
-import type { EntryDetail, EntrySummary } from '#schema/record/entry.ts'
+import type { EntryDetail, EntryKind, EntrySummary } from '#schema/record/entry.ts'
 import { formatTime } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
-import { valueOf, whenOf } from '../../record/words.ts'
+import { whenOf } from '../../record/words.ts'
 import { useSettings } from '../../session.ts'
 import { codeSystemName } from './code-system.ts'
 import styles from './entry.module.css'
@@ -48,15 +48,28 @@ export function Facts(props: { readonly entry: EntryDetail }) {
   )
 }
 
+/** Kinds that can be over: for the others "active" says nothing. */
+const LASTING: ReadonlySet<EntryKind> = new Set<EntryKind>([
+  'condition',
+  'allergy',
+  'medicine',
+  'device',
+  'alert',
+  'care-plan',
+  'goal',
+  'coverage',
+  'pregnancy',
+])
+
+/** The value stands large above; here is what else the index knows. */
 function SummaryFacts(props: { readonly summary: EntrySummary }) {
-  const settings = useSettings()
+  const saysStatus = () => LASTING.has(props.summary.kind) || ['planned', 'mistaken'].includes(props.summary.status)
   return (
     <>
-      <Show when={props.summary.value}>
-        {value => <Fact label={t('entry.value')}>{valueOf(value(), settings().units)}</Fact>}
-      </Show>
       <Fact label={t('entry.when')}>{whenOf(props.summary, 'long')}</Fact>
-      <Fact label={t('field.status')}>{t(`status.${props.summary.status}`)}</Fact>
+      <Show when={saysStatus()}>
+        <Fact label={t('field.status')}>{t(`status.${props.summary.status}`)}</Fact>
+      </Show>
       <Fact label={t('entry.section')}>{t(`section.${props.summary.section}`)}</Fact>
     </>
   )

@@ -107,7 +107,8 @@ function Cards(props: { readonly home: Home }) {
         none={t('home.problems.none')}
         add={{ href: '/add/condition', label: t('add.new.condition') }}
       />
-      <BloodPressureCard readings={props.home.latestBloodPressure} />
+      <BloodPressureCard latest={props.home.latestBloodPressure[0]} />
+      <WeightCard latest={props.home.latestWeight[0]} />
       <Show when={props.home.latestResults.length > 0}>
         <SectionCard
           title={t('home.results')}
@@ -118,7 +119,6 @@ function Cards(props: { readonly home: Home }) {
           dated
         />
       </Show>
-      <WeightCard readings={props.home.latestWeight} />
       <SectionCard
         title={t('home.recent')}
         icon={<Clock />}

@@ -1,46 +1,70 @@
 import HeartPulse from 'lucide-solid/icons/heart-pulse'
 import Plus from 'lucide-solid/icons/plus'
 import WeightIcon from 'lucide-solid/icons/weight'
-import { For, type JSX, Show } from 'solid-js'
+import { type Accessor, createMemo, For, type JSX, Show } from 'solid-js'
+import { instant } from '#schema/instant.ts'
 import type { EntrySummary } from '#schema/record/entry.ts'
 import { formatNumber } from '../../language/format.ts'
 import { language, t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { TrendChart, type TrendSeries } from '../../parts/trend-chart.tsx'
+import { VisuallyHidden } from '../../parts/visually-hidden.tsx'
+import { createAnswer } from '../../record/create-answer.ts'
 import { formatWhen } from '../../record/format-when.ts'
 import { valueOf, whenOf } from '../../record/words.ts'
-import { useSettings } from '../../session.ts'
+import { useSession, useSettings } from '../../session.ts'
 import styles from './home.module.css'
 import { bloodPressureSeries, weightSeries } from './series.ts'
 
-export function BloodPressureCard(props: { readonly readings: readonly EntrySummary[] }) {
-  const series = () =>
-    bloodPressureSeries(props.readings, { systolic: t('form.systolic'), diastolic: t('form.diastolic') })
+export function BloodPressureCard(props: { readonly latest: EntrySummary | undefined }) {
+  const readings = createRecent('blood-pressure', () => props.latest)
+  const series = () => bloodPressureSeries(readings(), { systolic: t('form.systolic'), diastolic: t('form.diastolic') })
   return (
     <VitalCard
       title={t('kind.blood-pressure')}
       icon={<HeartPulse />}
-      readings={props.readings}
+      readings={readings()}
       series={series()}
-      add={{ href: '/add/blood-pressure', label: t('home.addPressure') }}
+      addHref="/add/blood-pressure"
       none={t('home.pressure.none')}
     />
   )
 }
 
-export function WeightCard(props: { readonly readings: readonly EntrySummary[] }) {
+export function WeightCard(props: { readonly latest: EntrySummary | undefined }) {
+  const readings = createRecent('weight', () => props.latest)
   const settings = useSettings()
   return (
     <VitalCard
       title={t('kind.weight')}
       icon={<WeightIcon />}
-      readings={props.readings}
-      series={[{ name: t('kind.weight'), points: weightSeries(props.readings, settings().units) }]}
-      add={{ href: '/add/weight', label: t('home.addWeight') }}
+      readings={readings()}
+      series={[{ name: t('kind.weight'), points: weightSeries(readings(), settings().units) }]}
+      addHref="/add/weight"
       none={t('home.weight.none')}
     />
   )
+}
+
+/** Half a year is what a doctor asks to see. */
+const LOOK_BACK_MS = 182 * 86_400_000
+
+/** The latest reading and what came before it, newest first; the latest alone until the rest is there. */
+function createRecent(measure: 'blood-pressure' | 'weight', latest: Accessor<EntrySummary | undefined>) {
+  const session = useSession()
+  const answer = createAnswer(latest, async entry => {
+    const at = entry.when?.sortAt
+    if (at === undefined) return [entry]
+    const readings = await session.readings(measure, instant(at - LOOK_BACK_MS), instant(at + 1))
+    return readings.toSorted((a, b) => (b.when?.sortAt ?? 0) - (a.when?.sortAt ?? 0))
+  })
+  return createMemo(() => {
+    const newest = latest()
+    const readings = answer() ?? []
+    if (newest === undefined) return []
+    return readings.some(({ id }) => id === newest.id) ? readings : [newest]
+  })
 }
 
 /** The newest value large, how it went as a picture, and every value of the picture as a table. */
@@ -49,7 +73,7 @@ function VitalCard(props: {
   readonly icon: JSX.Element
   readonly readings: readonly EntrySummary[]
   readonly series: readonly TrendSeries[]
-  readonly add: { readonly href: string; readonly label: string }
+  readonly addHref: string
   readonly none: string
 }) {
   const settings = useSettings()
@@ -60,8 +84,9 @@ function VitalCard(props: {
       title={props.title}
       icon={props.icon}
       action={
-        <LinkButton tone="plain" href={props.add.href} icon={<Plus />}>
-          {props.add.label}
+        <LinkButton tone="plain" href={props.addHref} icon={<Plus />}>
+          {t('act.add')}
+          <VisuallyHidden>: {props.title}</VisuallyHidden>
         </LinkButton>
       }
     >

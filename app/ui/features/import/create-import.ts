@@ -1,6 +1,7 @@
-import { createResource, createSignal } from 'solid-js'
+import { createSignal } from 'solid-js'
 import type { ImportFailure, ImportPreview, ImportProgress, SaveFailure } from '#app/core/session.ts'
 import type { ImportId } from '#schema/record/entry.ts'
+import { createAnswer } from '../../record/create-answer.ts'
 import { createWatch, useSession } from '../../session.ts'
 
 /** Where bringing in a file stands. */
@@ -17,7 +18,9 @@ export function createImport() {
   const session = useSession()
   const [step, setStep] = createSignal<ImportStep>({ kind: 'choose' })
   const progress = createWatch<ImportProgress>(listener => session.watchImport(listener))
-  const [imports, { refetch }] = createResource(() => session.imports())
+  const [looked, setLooked] = createSignal(0)
+  const imports = createAnswer(looked, () => session.imports())
+  const refetch = () => setLooked(looked() + 1)
   // A file chosen later, or a cancel, makes the answer about an earlier one void.
   let turn = 0
 
@@ -34,7 +37,7 @@ export function createImport() {
     const mine = ++turn
     setStep({ kind: 'saving', preview })
     const answer = await session.commitImport(preview.importId)
-    void refetch()
+    refetch()
     if (mine !== turn) return
     if (answer.ok) setStep({ kind: 'done', importId: preview.importId, added: answer.value.added })
     else setStep({ kind: 'failed', failure: answer.failure })
@@ -49,7 +52,7 @@ export function createImport() {
   /** Takes a whole file back; answers how many entries left. */
   async function takeBack(importId: ImportId) {
     const answer = await session.undoImport(importId)
-    void refetch()
+    refetch()
     const now = step()
     if (answer.ok && now.kind === 'done' && now.importId === importId) setStep({ kind: 'choose' })
     return answer

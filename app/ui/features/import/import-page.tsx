@@ -71,7 +71,7 @@ export function ImportPage() {
       <Show when={isWorking()}>
         <Working step={flow.step()} progress={flow.progress()} onCancel={() => void flow.cancel()} />
       </Show>
-      <PastImports imports={flow.imports.latest ?? []} onTakeBack={flow.takeBack} />
+      <PastImports imports={flow.imports() ?? []} onTakeBack={flow.takeBack} />
       <ExportCard />
     </Page>
   )

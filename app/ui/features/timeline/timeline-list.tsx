@@ -86,9 +86,6 @@ export function TimelineList(props: {
   return (
     <div class={styles.frame}>
       <div class={styles.bar}>
-        <span class={styles.current} aria-hidden="true">
-          {monthName(props.months[current()])}
-        </span>
         <JumpField
           months={props.months}
           current={current()}
@@ -147,7 +144,7 @@ function MonthRows(props: {
         </h2>
       </Show>
       <Show when={(props.drawn?.rows.length ?? 0) > 0}>
-        <ul aria-label={monthName(props.month)}>
+        <ul class={styles.rows} aria-label={monthName(props.month)}>
           <For each={props.drawn?.rows ?? []}>
             {place => (
               <li

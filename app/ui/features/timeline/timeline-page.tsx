@@ -3,12 +3,13 @@ import FileUp from 'lucide-solid/icons/file-up'
 import Inbox from 'lucide-solid/icons/inbox'
 import SearchX from 'lucide-solid/icons/search-x'
 import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal'
-import { createMemo, createResource, createSignal, onCleanup, Show } from 'solid-js'
+import { createMemo, createSignal, onCleanup, Show } from 'solid-js'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Page } from '../../parts/page.tsx'
 import { TextField } from '../../parts/text-field.tsx'
+import { createAnswer } from '../../record/create-answer.ts'
 import { useSession } from '../../session.ts'
 import { createTimeline } from './create-timeline.ts'
 import { type Filter, filterParams, isFiltered, NO_FILTER, parseFilter, queryOf } from './filter.ts'
@@ -23,8 +24,8 @@ export function TimelinePage() {
   const { filter, text, change, type } = createFilter()
   const query = createMemo(() => queryOf(filter()), undefined, { equals: isSame })
   const timeline = createTimeline(session, query)
-  const [facets] = createResource(
-    () => timeline.overview()?.version ?? -1,
+  const facets = createAnswer(
+    () => timeline.overview()?.version,
     () => session.facets(),
   )
   const [isOpen, setOpen] = createSignal(false)
@@ -43,9 +44,9 @@ export function TimelinePage() {
         </Button>
       </search>
       <div id="timeline-filters" hidden={!isOpen()}>
-        <FilterPanel facets={facets.latest} filter={filter()} onChange={change} />
+        <FilterPanel facets={facets()} filter={filter()} onChange={change} />
       </div>
-      <FilterChips facets={facets.latest} filter={filter()} onChange={change} />
+      <FilterChips facets={facets()} filter={filter()} onChange={change} />
       <Show when={timeline.overview()} fallback={<p role="status">{t('app.loading')}</p>}>
         {overview => (
           <>

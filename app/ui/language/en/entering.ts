@@ -118,7 +118,6 @@ export const entering = {
   'import.reading': 'Reading {file}…',
   'import.checking': 'Looking at what is in {file}…',
   'import.saving': 'Saving on this device…',
-  'import.progress': 'Progress',
   'import.preview': 'This is in {file}',
   'import.person': 'About {name}',
   'import.personBorn': 'About {name}, born {date}',
