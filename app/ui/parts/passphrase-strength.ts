@@ -42,5 +42,9 @@ export async function loadEstimator(): Promise<Estimator> {
     graphs: common.adjacencyGraphs,
     maxLength: 128,
   })
-  return (passphrase, personal) => strengthOf(zxcvbn.check(passphrase, [...personal]).guesses)
+  return (passphrase, personal) => {
+    // With spaces between its words zxcvbn takes a phrase for noise; a guesser would not, so the lower estimate counts.
+    const readings = [passphrase, passphrase.replace(/[\s\-_.,]+/g, '')]
+    return strengthOf(Math.min(...readings.map(text => zxcvbn.check(text, [...personal]).guesses)))
+  }
 }
