@@ -7,7 +7,6 @@ import type { Seeded } from './seeded.ts'
 
 const DAY_MS = 86_400_000
 export const YEAR_MS = 365.25 * DAY_MS
-export const MONTH_MS = YEAR_MS / 12
 
 /** Says of every resource that no real person is meant. */
 const TEST_DATA = {
