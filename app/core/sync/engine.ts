@@ -4,7 +4,7 @@ import type { Instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { Clock, Random, RelayLink } from '../ports.ts'
 import type { SyncProblem, SyncStatus } from '../session.ts'
-import { type Connected, LogSync } from './log-sync.ts'
+import { type Connected, LogSync, type Stuck } from './log-sync.ts'
 import { StreamClient, type Told } from './stream-client.ts'
 import type { RelayClient, RelayFailure, SyncEngine } from './sync.ts'
 
@@ -108,6 +108,7 @@ class Engine implements SyncEngine {
     this.#isStopped = true
     this.#cancelRetry?.()
     for (const end of this.#unsubscribe.values()) end()
+    for (const sync of this.#logs.values()) sync.disconnect()
     this.#stream?.close()
     this.#listeners.clear()
     this.#wakeSettling()
@@ -115,14 +116,14 @@ class Engine implements SyncEngine {
 
   /** Settled, or why it can't be just now; undefined while it is still going on. */
   #settled(): Result<void, RelayFailure> | undefined {
-    if (this.#connected === undefined) {
-      const isGivenUp = this.#link.kind === 'unreachable' || this.#link.kind === 'offline'
-      return isGivenUp ? fail(this.#lastFailure ?? { kind: 'unreachable' }) : undefined
-    }
     const logs = [...this.#logs.values()]
+    if (logs.length === 0) return ok(undefined)
+    if (this.#connected === undefined) {
+      return this.#stream === undefined ? fail(this.#lastFailure ?? { kind: 'unreachable' }) : undefined
+    }
     if (logs.every(sync => sync.isSettled)) return ok(undefined)
     const failure = logs.map(sync => sync.stuck?.failure).find(one => one !== undefined)
-    if (failure === undefined || failure.kind === 'closed') return undefined
+    if (failure === undefined || failure.kind === 'closed' || isTransient(failure)) return undefined
     return fail(failure.kind === 'storage-full' ? { kind: 'unreachable' } : failure)
   }
 
@@ -160,8 +161,6 @@ class Engine implements SyncEngine {
   }
 
   #opened(relayTime: Instant): void {
-    this.#failures = 0
-    this.#isNonsense = false
     this.#lastFailure = undefined
     this.#clockOffMs = this.#deps.clock.now() - relayTime
     this.#setLink({ kind: 'online' })
@@ -201,12 +200,17 @@ class Engine implements SyncEngine {
   }
 
   #logChanged(): void {
-    const stuck = [...this.#logs.values()].map(sync => sync.stuck).filter(one => one !== undefined)
+    const logs = [...this.#logs.values()]
+    const stuck = logs.map(sync => sync.stuck).filter(one => one !== undefined)
     if (stuck.some(one => one.failure.kind === 'nonsense')) {
       this.#isNonsense = true
       this.#stream?.close()
     } else if (stuck.length > 0 && this.#connected !== undefined) {
       this.#retryLater(Math.max(...stuck.map(one => one.retryAfterMs)))
+    } else if (logs.some(sync => sync.isSettled)) {
+      // Only what works ends a back-off: a relay that talks rubbish lets itself be reached, too.
+      this.#failures = 0
+      this.#isNonsense = false
     }
     this.#tell()
     this.#wakeSettling()
@@ -250,7 +254,7 @@ class Engine implements SyncEngine {
     }
     for (const { stuck } of logs) {
       if (stuck?.failure.kind === 'storage-full') problems.set('storage-full', { kind: 'storage-full' })
-      if (stuck?.failure.kind === 'refused' && stuck.failure.code !== 'quota') {
+      if (stuck?.failure.kind === 'refused' && stuck.failure.code !== 'quota' && !isTransient(stuck.failure)) {
         problems.set('relay-refused', { kind: 'relay-refused', reason: stuck.failure.code })
       }
     }
@@ -260,4 +264,8 @@ class Engine implements SyncEngine {
     }
     return [...problems.values()]
   }
+}
+
+function isTransient(failure: Stuck['failure']): boolean {
+  return failure.kind === 'refused' && failure.code === 'rate'
 }

@@ -1,3 +1,4 @@
+import { frameHash } from '#crypto/hash.ts'
 import { verifySignature } from '#crypto/verify.ts'
 import type { LogId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
@@ -38,6 +39,9 @@ const APPEND_WINDOW_BYTES = 512 * 1024
 /** Frames of a fetch are handed to the log in runs of this many bytes. */
 const RECEIVE_BYTES = 1024 * 1024
 
+const NONSENSE = fail<Stuck>({ failure: { kind: 'nonsense' }, retryAfterMs: 0 })
+const NOT_STORED = fail<Stuck>({ failure: { kind: 'storage-full' }, retryAfterMs: 0 })
+
 const REGISTER_CODES: ReadonlySet<RefusalCode> = new Set(['unknown-log', 'not-allowed', 'expired'])
 
 /** Keeps one log level with the relay: registers, fetches what it lacks, sends what waits. One step at a time. */
@@ -52,6 +56,10 @@ export class LogSync {
   #cursor = 0
   #provenWriter = ''
   #pushed: Bytes[] = []
+  /** Registering helps once; a relay that says yes to it and no to everything else would be asked forever. */
+  #mayRegisterNow = true
+  /** What was last compared with the relay's own word on its feeds. */
+  #compared = ''
   /** Since when frames are known to be missing. */
   #incompleteSince: Instant | undefined
   readonly #problems = new Map<SyncProblem['kind'], SyncProblem>()
@@ -80,11 +88,12 @@ export class LogSync {
 
   /** Nothing to send, nothing to fetch, as far as this connection knows. */
   get isSettled(): boolean {
-    return !this.#isRunning && this.#isWatched && !this.#wantsFetch && this.log.outboxCount === 0
+    return !this.#isRunning && this.#isWatched && !this.#hasWork()
   }
 
   problems(): readonly SyncProblem[] {
     const quarantined = this.log.quarantine().length
+    this.#incompleteSince = this.log.isComplete() ? undefined : (this.#incompleteSince ?? this.#now())
     return [
       ...this.#problems.values(),
       ...(quarantined > 0 ? [{ kind: 'quarantined', count: quarantined } as const] : []),
@@ -97,6 +106,8 @@ export class LogSync {
     this.#provenWriter = ''
     this.#wantsFetch = true
     this.#isWatched = false
+    this.#mayRegisterNow = true
+    this.#compared = ''
     this.#pushed = []
     this.kick()
   }
@@ -108,15 +119,26 @@ export class LogSync {
 
   /** There may be something to do. */
   kick(): void {
-    if (this.#isRunning || this.#connected === undefined) return
+    const connected = this.#connected
+    if (this.#isRunning || connected === undefined) return
     this.#isRunning = true
     this.#stuck = undefined
-    void this.#run(this.#connected).then(stuck => {
-      this.#isRunning = false
-      this.#stuck = stuck
-      this.#changed()
-      if (stuck === undefined && this.#hasWork()) this.kick()
-    })
+    void this.#runAndReport(connected)
+  }
+
+  async #runAndReport(connected: Connected): Promise<void> {
+    let stuck: Stuck | undefined
+    try {
+      stuck = await this.#run(connected)
+    } catch (error) {
+      // A log may be disposed while its last step is under way.
+      if (this.#connected === connected) throw error
+    }
+    this.#isRunning = false
+    // A connection that ended says nothing about the one that is there now.
+    this.#stuck = this.#connected === connected ? stuck : undefined
+    this.#changed()
+    if (this.#stuck === undefined && this.#hasWork()) this.kick()
   }
 
   pushed(before: number, cursor: number, frames: readonly Bytes[]): void {
@@ -138,7 +160,7 @@ export class LogSync {
   }
 
   #hasWork(): boolean {
-    return this.#connected !== undefined && (this.#wantsFetch || this.#pushed.length > 0 || this.log.outboxCount > 0)
+    return this.#wantsFetch || this.#pushed.length > 0 || this.log.outboxCount > 0
   }
 
   /** Does all there is to do; answers why it could not go on, if so. */
@@ -150,7 +172,7 @@ export class LogSync {
           ? await this.#takePushed(connected)
           : this.log.outboxCount > 0
             ? await this.#send(connected)
-            : undefined
+            : await this.#compare(connected)
       if (step === undefined) return undefined
       if (!step.ok) return step.failure
     }
@@ -161,28 +183,28 @@ export class LogSync {
     this.#wantsFetch = false
     const frames: Bytes[] = []
     const wants = this.log.feeds().map(feed => ({ writer: feed.writer, nextSeq: feed.next }))
-    const held = wants.reduce((total, want) => total + want.nextSeq, 0) - this.log.outboxCount
     const answer = await stream.ask({ type: 'fetch', logId: this.id, wants }, some => frames.push(...some))
     const ended = this.#accepted(answer)
     if (!ended.ok) {
       this.#wantsFetch = true
       return this.#mayRegister(client, ended.failure)
     }
-    if (ended.value.type !== 'end') return fail({ failure: { kind: 'nonsense' }, retryAfterMs: 0 })
+    if (ended.value.type !== 'end') return NONSENSE
+    this.#mayRegisterNow = true
     this.#cursor = ended.value.cursor
     const taken = await this.#receive(client, frames)
-    if (!taken.ok) return taken
-    if (ended.value.cursor < held) await this.#mendRollback(client)
-    return this.#watch(stream, client)
+    return taken.ok ? this.#watch(stream, client) : taken
   }
 
   async #watch(stream: StreamClient, client: RelayClient): Promise<Result<void, Stuck>> {
     if (this.#isWatched) return ok(undefined)
     const logs = [{ logId: this.id, cursor: this.#cursor, wantsFrames: true }]
-    const answer = this.#accepted(await stream.ask({ type: 'watch', logs }))
-    if (!answer.ok) return this.#mayRegister(client, answer.failure)
+    // Before the answer: an `unwatched` may come ahead of it.
     this.#isWatched = true
-    return ok(undefined)
+    const answer = this.#accepted(await stream.ask({ type: 'watch', logs }))
+    if (answer.ok) return answer.value.type === 'done' ? ok(undefined) : NONSENSE
+    this.#isWatched = false
+    return this.#mayRegister(client, answer.failure)
   }
 
   async #takePushed({ client }: Connected): Promise<Result<void, Stuck>> {
@@ -197,38 +219,50 @@ export class LogSync {
       const report = await this.log.receive(frames.slice(start, end))
       if (!report.ok) {
         this.#wantsFetch = true
-        return fail({ failure: { kind: 'storage-full' }, retryAfterMs: 0 })
+        return NOT_STORED
       }
       start = end
     }
     return this.#fetchBlobs(client)
   }
 
+  /** A blob that the relay does not have, or has wrong, leaves the log incomplete; the others are fetched all the same. */
   async #fetchBlobs(client: RelayClient): Promise<Result<void, Stuck>> {
     for (const blobId of this.log.missingBlobs()) {
       const ciphertext = await client.getBlob(this.id, blobId)
-      if (!ciphertext.ok && ciphertext.failure.kind === 'unreachable') {
+      if (ciphertext.ok) {
+        const kept = await this.log.receiveBlob(blobId, ciphertext.value)
+        if (!kept.ok && kept.failure !== 'not-it') return NOT_STORED
+      } else if (ciphertext.failure.kind !== 'refused' || ciphertext.failure.code !== 'not-found') {
         this.#wantsFetch = true
-        return fail({ failure: ciphertext.failure, retryAfterMs: 0 })
+        return fail(stuckBy(ciphertext.failure))
       }
-      const kept = ciphertext.ok ? await this.log.receiveBlob(blobId, ciphertext.value) : fail('not-it' as const)
-      if (!kept.ok && kept.failure !== 'not-it') return fail({ failure: { kind: 'storage-full' }, retryAfterMs: 0 })
     }
-    this.#incompleteSince = this.log.isComplete() ? undefined : (this.#incompleteSince ?? this.#now())
     return ok(undefined)
   }
 
-  /** The relay has fewer frames than it acknowledged: says so, and gives it ours again. */
-  async #mendRollback(client: RelayClient): Promise<void> {
+  /**
+   * With nothing left to do: does the relay have as many frames as are held here? If not, says so as long as it is so, and gives
+   * it this device's own again; only who wrote a feed can bring it back. Undefined when that makes nothing to do.
+   */
+  async #compare({ client }: Connected): Promise<Result<void, Stuck> | undefined> {
+    const feeds = this.log.feeds()
+    const held = feeds.reduce((total, feed) => total + feed.next, 0)
+    if (held <= this.#cursor) {
+      this.#problems.delete('relay-behind')
+      return undefined
+    }
+    const compared = `${held} ${this.#cursor}`
+    if (this.#compared === compared) return undefined
     const state = await client.state(this.id)
-    if (!state.ok) return
-    const known = new Map(state.value.feeds.map(feed => [feed.writer, feed.nextSeq]))
-    const own = this.log.feeds().find(feed => feed.writer === this.log.writer)
-    const isBehind = this.log.feeds().some(feed => (known.get(feed.writer) ?? 0) < feed.next && feed !== own)
-    if (own !== undefined && this.log.outboxCount < own.next - (known.get(own.writer) ?? 0)) {
-      this.#problems.set('relay-behind', { kind: 'relay-behind' })
-      await this.log.resend(own.writer, known.get(own.writer) ?? 0)
-    } else if (isBehind) this.#problems.set('relay-behind', { kind: 'relay-behind' })
+    if (!state.ok) return fail(stuckBy(state.failure))
+    this.#compared = compared
+    const nextAtRelay = new Map(state.value.feeds.map(feed => [feed.writer, feed.nextSeq]))
+    const behind = feeds.filter(feed => (nextAtRelay.get(feed.writer) ?? 0) < feed.next)
+    if (behind.length === 0) return undefined
+    this.#problems.set('relay-behind', { kind: 'relay-behind' })
+    const own = behind.find(feed => feed.writer === this.log.writer)
+    return own && stored(await this.log.resend(own.writer, nextAtRelay.get(own.writer) ?? 0))
   }
 
   async #send(connected: Connected): Promise<Result<void, Stuck>> {
@@ -251,14 +285,15 @@ export class LogSync {
       if (!acknowledged.ok) return acknowledged
     }
     const refused = answers[count]
-    return refused === undefined || refused.ok ? ok(undefined) : this.#appendRefused(connected, refused.failure)
+    if (refused === undefined || refused.ok) return ok(undefined)
+    return this.#appendRefused(connected, frames[count]!, refused.failure)
   }
 
   async #sendBlob({ client }: Connected, blob: Extract<OutboxItem, { kind: 'blob' }>): Promise<Result<void, Stuck>> {
     const put = await client.putBlob(this.id, blob.blobId, blob.ciphertext)
-    if (!put.ok) return this.#mayRegister(client, { failure: put.failure, retryAfterMs: 0 })
+    if (!put.ok) return this.#mayRegister(client, stuckBy(put.failure))
     const kept = await this.log.acknowledged([blob])
-    return kept.ok ? kept : fail({ failure: { kind: 'storage-full' }, retryAfterMs: 0 })
+    return kept.ok ? kept : NOT_STORED
   }
 
   async #proveWriter({ stream, client, challenge }: Connected): Promise<Result<void, Stuck>> {
@@ -271,41 +306,52 @@ export class LogSync {
     return ok(undefined)
   }
 
-  /** Takes the relay's word only when its signature names our frame, or a later one of the same feed. */
+  /** Takes the relay's word only when its signature names one of these very frames, which stands for those before it. */
   async #acknowledge(
     { relayKey }: Connected,
     frames: readonly FrameItem[],
     answers: readonly Result<Answer, Stuck>[],
   ): Promise<Result<void, Stuck>> {
+    const sent = new Map(frames.map(item => [`${item.writer}/${item.seq}`, item]))
+    let checked: Answer | undefined
     for (const [index, item] of frames.entries()) {
       const answer = answers[index]!
-      if (!answer.ok || answer.value.type !== 'ack' || !receiptCovers(answer.value.receipt, relayKey, this.id, item)) {
-        return fail({ failure: { kind: 'nonsense' }, retryAfterMs: 0 })
-      }
+      if (!answer.ok || answer.value.type !== 'ack') return NONSENSE
+      const { receipt, cursor } = answer.value
+      const named = sent.get(`${receipt.writer}/${receipt.seq}`)
+      const isOurs = named !== undefined && receipt.writer === item.writer && receipt.seq >= item.seq
+      if (!isOurs) return NONSENSE
+      if (answer.value !== checked && !isReceiptFor(receipt, relayKey, this.id, named)) return NONSENSE
+      checked = answer.value
+      this.#cursor = Math.max(this.#cursor, cursor)
     }
-    const last = answers[frames.length - 1]!
-    if (last.ok && last.value.type === 'ack') this.#cursor = Math.max(this.#cursor, last.value.cursor)
     const kept = await this.log.acknowledged(frames)
-    if (!kept.ok) return fail({ failure: { kind: 'storage-full' }, retryAfterMs: 0 })
-    this.#problems.delete('relay-behind')
+    if (!kept.ok) return NOT_STORED
+    this.#mayRegisterNow = true
     this.#problems.delete('relay-full')
     this.#changed()
     return ok(undefined)
   }
 
-  async #appendRefused({ client }: Connected, stuck: Stuck & { readonly nack?: Nack }): Promise<Result<void, Stuck>> {
+  async #appendRefused(
+    { client }: Connected,
+    item: FrameItem,
+    stuck: Stuck & { readonly nack?: Nack },
+  ): Promise<Result<void, Stuck>> {
     const { failure, nack } = stuck
     if (failure.kind !== 'refused') return fail(stuck)
-    const nextSeq = nack?.feed?.nextSeq ?? 0
     switch (failure.code) {
       case 'fork':
         // The relay holds other bytes under our name: this profile was copied.
         this.#problems.set('cloned-profile', { kind: 'cloned-profile' })
         this.#wantsFetch = true
-        return stored(await this.log.mendFork(nextSeq))
+        return stored(await this.log.mendFork(item.seq))
       case 'gap':
         this.#problems.set('relay-behind', { kind: 'relay-behind' })
-        return stored(await this.log.resend(this.log.writer, nextSeq))
+        return stored(await this.log.resend(item.writer, nack?.feed?.nextSeq ?? 0))
+      case 'stale':
+        // It was there, and was pruned since.
+        return stored(await this.log.acknowledged([item]))
       case 'unproven-writer':
         this.#provenWriter = ''
         return ok(undefined)
@@ -329,21 +375,25 @@ export class LogSync {
   /** Where the relay does not know the log or us, registering may help; otherwise the failure stands. */
   async #mayRegister(client: RelayClient, stuck: Stuck): Promise<Result<void, Stuck>> {
     const { failure } = stuck
-    if (failure.kind !== 'refused' || !REGISTER_CODES.has(failure.code)) return fail(stuck)
+    if (failure.kind !== 'refused' || !REGISTER_CODES.has(failure.code) || !this.#mayRegisterNow) return fail(stuck)
+    this.#mayRegisterNow = false
     const registered = await this.#ensureRegistered(client)
-    return registered.ok ? registered : fail({ failure: registered.failure, retryAfterMs: 0 })
+    return registered.ok ? registered : fail(stuckBy(registered.failure))
   }
 }
 
 function stored(answer: Result<void, unknown>): Result<void, Stuck> {
-  return answer.ok ? ok(undefined) : fail({ failure: { kind: 'storage-full' }, retryAfterMs: 0 })
+  return answer.ok ? ok(undefined) : NOT_STORED
 }
 
-function receiptCovers(receipt: Receipt, relayKey: Uint8Array, logId: LogId, item: FrameItem): boolean {
+function stuckBy(failure: RelayFailure): Stuck {
+  return { failure, retryAfterMs: failure.kind === 'refused' ? (failure.retryAfterMs ?? 0) : 0 }
+}
+
+function isReceiptFor(receipt: Receipt, relayKey: Uint8Array, logId: LogId, item: FrameItem): boolean {
   return (
     receipt.logId === logId &&
-    receipt.writer === item.writer &&
-    receipt.seq >= item.seq &&
+    receipt.hash === frameHash(item.bytes) &&
     verifySignature(relayKey, RECEIPT_LABEL, encodeReceiptBody(receipt), receipt.signature)
   )
 }

@@ -31,6 +31,9 @@ export interface StreamEvents {
 /** The relay must say hello and answer each request within this. */
 const ANSWER_MS = 30_000
 const PING_MS = 25_000
+/** The relay refuses more than sixteen of one socket at once; a record has more logs than that. */
+const FETCHES = 8
+const ID_ROOM_BYTES = 64
 
 interface Waiting {
   readonly resolve: (answer: Result<Answer, 'closed'>) => void
@@ -45,6 +48,8 @@ export class StreamClient {
   readonly #stream: RelayStream
   readonly #waiting = new Map<number, Waiting>()
   #queue: ClientMessage[] = []
+  #fetches = 0
+  #fetchTurns: (() => void)[] = []
   #nextId = 1
   #isOpen = false
   #isOver = false
@@ -70,7 +75,22 @@ export class StreamClient {
     return this.#stream.bufferedBytes
   }
 
-  ask(message: Asked, onFrames?: (frames: readonly Bytes[]) => void): Promise<Result<Answer, 'closed'>> {
+  /** Fetches beyond the relay's measure wait for their turn. */
+  async ask(message: Asked, onFrames?: (frames: readonly Bytes[]) => void): Promise<Result<Answer, 'closed'>> {
+    if (message.type !== 'fetch') return this.#ask(message, onFrames)
+    while (this.#fetches >= FETCHES && !this.#isOver) {
+      await new Promise<void>(turn => this.#fetchTurns.push(turn))
+    }
+    this.#fetches += 1
+    try {
+      return await this.#ask(message, onFrames)
+    } finally {
+      this.#fetches -= 1
+      this.#fetchTurns.shift()?.()
+    }
+  }
+
+  #ask(message: Asked, onFrames?: (frames: readonly Bytes[]) => void): Promise<Result<Answer, 'closed'>> {
     if (this.#isOver) return Promise.resolve(fail('closed'))
     const requestId = this.#nextId++
     return new Promise(resolve => {
@@ -90,7 +110,7 @@ export class StreamClient {
     let batch: ClientMessage[] = []
     let bytes = 0
     for (const message of this.#queue) {
-      const size = (message.type === 'append' ? message.frame.length : 4096) + 256
+      const size = sizeOf(message)
       if (batch.length === MAX_BATCH || (batch.length > 0 && bytes + size > MAX_MESSAGE_BYTES)) {
         this.#stream.send(encodeClientMessages(batch))
         batch = []
@@ -144,8 +164,7 @@ export class StreamClient {
     if (this.#isOpen) return this.#end('nonsense')
     this.#isOpen = true
     const signature = sign(this.#holder, HOLDER_LABEL, hello.challenge)
-    const asked = this.ask({ type: 'prove', holderKey: this.#holder.publicKey, signature })
-    const answer = await asked
+    const answer = await this.ask({ type: 'prove', holderKey: this.#holder.publicKey, signature })
     if (!answer.ok) return
     if (answer.value.type === 'done') this.#events.ready(hello.challenge, hello.relayKey, hello.relayTime)
     else this.#end('refused')
@@ -168,6 +187,23 @@ export class StreamClient {
     this.#stream.close()
     for (const waiting of this.#waiting.values()) waiting.resolve(fail('closed'))
     this.#waiting.clear()
+    for (const turn of this.#fetchTurns.splice(0)) turn()
     this.#events.closed(why)
+  }
+}
+
+/** No less than it takes on the wire. */
+function sizeOf(message: ClientMessage): number {
+  switch (message.type) {
+    case 'append':
+      return message.frame.length + ID_ROOM_BYTES
+    case 'fetch':
+      return (message.wants.length + 1) * ID_ROOM_BYTES
+    case 'watch':
+      return (message.logs.length + 1) * ID_ROOM_BYTES
+    case 'unwatch':
+      return (message.logIds.length + 1) * ID_ROOM_BYTES
+    default:
+      return 4 * ID_ROOM_BYTES
   }
 }
