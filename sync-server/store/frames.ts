@@ -1,4 +1,4 @@
-import { FRAME_KINDS, type FrameKind } from '#schema/protocol/frame.ts'
+import { FIRST_PREV, FRAME_KINDS, type FrameKind } from '#schema/protocol/frame.ts'
 import type { FramesPage } from '#schema/protocol/http.ts'
 import type { Right } from '#schema/protocol/capability.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
@@ -18,8 +18,6 @@ const RIGHT_FOR = {
   control: 'control',
 } as const satisfies Record<FrameKind, Right>
 
-const NO_FRAME = FrameHash.of(new Uint8Array(FrameHash.size))
-
 interface Feed {
   readonly no: number
   readonly nextSeq: number
@@ -32,7 +30,7 @@ export function append(context: StoreContext, frame: NewFrame, asker: Asker): Re
   if (!allowed.ok) return fail({ code: allowed.failure })
   const { log } = allowed.value
   const feed = findFeed(context.db, log.no, frame.writer)
-  const next = { nextSeq: feed?.nextSeq ?? 0, head: feed?.head ?? NO_FRAME }
+  const next = { nextSeq: feed?.nextSeq ?? 0, head: feed?.head ?? FIRST_PREV }
   if (feed !== undefined && frame.seq < feed.nextSeq) return again(context.db, feed, frame)
   if (frame.seq > next.nextSeq) return fail({ code: 'gap', feed: next })
   if (frame.prev !== next.head) return fail({ code: 'fork', feed: next })
@@ -47,7 +45,7 @@ export function append(context: StoreContext, frame: NewFrame, asker: Asker): Re
 function findFeed(db: Database, log: number, writer: WriterId): Feed | undefined {
   const row = db.get('SELECT no, next_seq, head FROM feeds WHERE log = ? AND writer = ?', log, writer)
   if (row === undefined) return undefined
-  const head = FrameHash.parse(text(row, 'head')) ?? NO_FRAME
+  const head = FrameHash.parse(text(row, 'head')) ?? FIRST_PREV
   return { no: int(row, 'no'), nextSeq: int(row, 'next_seq'), head }
 }
 

@@ -53,7 +53,7 @@ export function openSqliteStore(options: SqliteOptions): RelayStore {
     // Before the first page exists, else it has no effect: freed pages go back to the disk in sweeps.
     db.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
     // So that what was deleted is not left readable in the file's free pages.
-    db.exec('PRAGMA secure_delete = FAST')
+    db.exec('PRAGMA secure_delete = ON')
     makeTables(db)
   } catch (error) {
     db.close()
@@ -189,7 +189,7 @@ class SqliteStore implements RelayStore {
       db.run('DELETE FROM access WHERE minute < ?', now - ACCESS_KEPT_MS)
       return db.run('DELETE FROM drops WHERE expires_at <= ?', now).changes
     })
-    if (gone + expired > 0) this.#context.db.exec('PRAGMA incremental_vacuum(2000)')
+    this.#context.db.exec('PRAGMA incremental_vacuum(2000)')
     return { frames: gone, drops: expired }
   }
 

@@ -1,10 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { makeSigningKey } from '#crypto/keys.ts'
+import { readyCrypto } from '#crypto/sodium.ts'
+import { toHex } from '#schema/bytes.ts'
+import { instant } from '#schema/instant.ts'
 import { DEFAULT_LIMITS } from '#sync-server/limits/limits.ts'
 import { Database } from '#sync-server/store/database.ts'
 import { openSqliteStore } from '#sync-server/store/sqlite-store.ts'
+import { capabilityOf, makeLog, TestFeed } from '../../support/signed.ts'
 import { relayStoreContract } from '../../contract/relay-store.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'wellkeep-store-'))
@@ -24,4 +29,24 @@ test('openSqliteStore() refuses a second relay on the same file, and another ver
   db.exec('PRAGMA user_version = 99')
   db.close()
   expect(() => openSqliteStore({ path, limits: DEFAULT_LIMITS })).toThrow(/version 99/)
+})
+
+test('a deleted log leaves none of its bytes in the file', async () => {
+  await readyCrypto()
+  const path = newPath()
+  const store = openSqliteStore({ path, limits: DEFAULT_LIMITS })
+  const [log, holder] = [makeLog(), makeSigningKey()]
+  const [now, asker] = [instant(0), { holders: [toHex(holder.publicKey)], now: instant(0) }]
+  const { logId, genesis } = log
+  await store.createLog({ logId, genesis, capability: capabilityOf(log, holder), account: 'a', now })
+  const feed = new TestFeed(log)
+  const frames = [feed.next('ops', 100), feed.next('ops', 20_000)]
+  for (const frame of frames) await store.append(frame, asker)
+  const deleted = await store.deleteLog(logId, asker)
+  expect(deleted.ok).toBe(true)
+  await store.sweep(now)
+  await store.close()
+  const file = readFileSync(path)
+  for (const frame of frames) expect(file.includes(Buffer.from(frame.bytes.subarray(-130, -80)))).toBe(false)
+  expect(file.includes(toHex(holder.publicKey))).toBe(false)
 })
