@@ -1,0 +1,368 @@
+import type { BlobId, FrameHash, WriterId } from '#schema/ids.ts'
+import type { Role } from './control.ts'
+import {
+  type AcceptedEpoch,
+  type ControlView,
+  cutOf,
+  decideControl,
+  epochOfKey,
+  isAdmin,
+  mayHeal,
+  roleIn,
+} from './control-acceptance.ts'
+import type { FrameFact, Voucher } from './frame-fact.ts'
+import type { FramePoint } from './preface.ts'
+import type { QuarantineReason } from './sealed-log.ts'
+
+export interface AcceptanceInput {
+  /** All that are held, signatures good, in any order. */
+  readonly frames: readonly FrameFact[]
+  readonly isOwner: (voucher: Voucher) => boolean
+  readonly hasBlob: (id: BlobId) => boolean
+  /** What applying found out about a frame's content, by frame. */
+  readonly foundBad: ReadonlyMap<FrameHash, QuarantineReason>
+}
+
+export type Decision =
+  | { readonly kind: 'accepted' }
+  /** Blocks nothing. */
+  | { readonly kind: 'refused'; readonly reason: QuarantineReason }
+  /** For something that may still come. */
+  | { readonly kind: 'waiting'; readonly reason: QuarantineReason }
+
+export interface Acceptance {
+  readonly decisions: ReadonlyMap<FrameHash, Decision>
+  readonly epochs: readonly AcceptedEpoch[]
+  readonly vouchers: ReadonlyMap<WriterId, Voucher>
+  /** The first refused seq of a writer, whether by a removal or by a fork. */
+  readonly cuts: ReadonlyMap<WriterId, number>
+  /** The first seq that two frames of a writer claim. */
+  readonly forks: ReadonlyMap<WriterId, number>
+  /** Accepted snapshots whose content stands for frames that aren't held. */
+  readonly bases: readonly FrameHash[]
+}
+
+const ACCEPTED: Decision = { kind: 'accepted' }
+
+/**
+ * PROTOCOL section 5: what the frames held here amount to. Depends on nothing but its input, and not on its order.
+ * Control records first, then snapshots, then OPS: the least set closed under `seen`, feeds and Automerge's dependencies.
+ */
+export function decide(input: AcceptanceInput): Acceptance {
+  const held = indexOf(input.frames)
+  const vouchers = vouchersOf(input.frames)
+  const forks = forksIn(input.frames)
+  const control = decideControl({
+    epochs: input.frames.filter(fact => fact.content.kind === 'control' && fact.content.record.type === 'epoch'),
+    voucherOf: writer => vouchers.get(writer),
+    isOwner: input.isOwner,
+    forkOf: writer => forks.get(writer),
+    hashAt: held.hashAt,
+  })
+  const cuts = cutsOf(held.writers, vouchers, control, forks, held.hashAt)
+  const place: Place = { input, held, vouchers, forks, control, cuts }
+  const base = new Map(input.frames.map(fact => [fact.hash, standing(place, fact)]))
+  const snapshots = input.frames.filter(fact => fact.kind === 'snapshot' && base.get(fact.hash) === 'good')
+  const closure = complete(place, base, snapshots)
+  const accepted = closeBackwards(place, closure, snapshots)
+  const broken = behindGaps(place)
+  const decisions = new Map(
+    input.frames.map(fact => [fact.hash, decisionOf(place, fact, base.get(fact.hash)!, accepted, broken)]),
+  )
+  return { decisions, epochs: control.epochs, vouchers, cuts, forks, bases: [...closure.bases].toSorted() }
+}
+
+interface Held {
+  readonly byHash: ReadonlyMap<FrameHash, FrameFact>
+  readonly writers: ReadonlySet<WriterId>
+  /** The frame held at a place; undefined when there is none or there are two. */
+  hashAt(writer: WriterId, seq: number): FrameHash | undefined
+}
+
+interface Place {
+  readonly input: AcceptanceInput
+  readonly held: Held
+  readonly vouchers: ReadonlyMap<WriterId, Voucher>
+  readonly forks: ReadonlyMap<WriterId, number>
+  readonly control: ControlView
+  readonly cuts: ReadonlyMap<WriterId, number>
+}
+
+function indexOf(frames: readonly FrameFact[]): Held {
+  const byHash = new Map<FrameHash, FrameFact>()
+  const byPlace = new Map<string, FrameHash | 'several'>()
+  const writers = new Set<WriterId>()
+  for (const fact of frames) {
+    const key = `${fact.writer}/${fact.seq}`
+    const there = byPlace.get(key)
+    byHash.set(fact.hash, fact)
+    writers.add(fact.writer)
+    byPlace.set(key, there === undefined || there === fact.hash ? fact.hash : 'several')
+  }
+  return {
+    byHash,
+    writers,
+    hashAt(writer, seq) {
+      const hash = byPlace.get(`${writer}/${seq}`)
+      return hash === 'several' ? undefined : hash
+    },
+  }
+}
+
+/** Frame 0 speaks for its own feed; snapshots speak for feeds whose frame 0 is gone, the lowest hash first. */
+function vouchersOf(frames: readonly FrameFact[]): Map<WriterId, Voucher> {
+  const vouchers = new Map<WriterId, Voucher>()
+  const inOrder = frames.toSorted((a, b) => Number(a.seq !== 0) - Number(b.seq !== 0) || (a.hash < b.hash ? -1 : 1))
+  for (const { writer, voucher } of inOrder) {
+    if (voucher !== undefined && !vouchers.has(writer)) vouchers.set(writer, voucher)
+  }
+  for (const { content } of inOrder) {
+    if (content.kind !== 'snapshot') continue
+    for (const [writer, voucher] of content.vouchers) if (!vouchers.has(writer)) vouchers.set(writer, voucher)
+  }
+  return vouchers
+}
+
+function forksIn(frames: readonly FrameFact[]): Map<WriterId, number> {
+  const first = new Map<string, FrameHash>()
+  const forks = new Map<WriterId, number>()
+  for (const { writer, seq, hash } of frames) {
+    const key = `${writer}/${seq}`
+    const other = first.get(key)
+    if (other === undefined) first.set(key, hash)
+    else if (other !== hash) forks.set(writer, Math.min(seq, forks.get(writer) ?? seq))
+  }
+  return forks
+}
+
+function cutsOf(
+  writers: ReadonlySet<WriterId>,
+  vouchers: ReadonlyMap<WriterId, Voucher>,
+  control: ControlView,
+  forks: ReadonlyMap<WriterId, number>,
+  hashAt: Held['hashAt'],
+): Map<WriterId, number> {
+  const removed = control.epochs.flatMap(epoch => epoch.record.removed)
+  const cuts = new Map<WriterId, number>()
+  for (const writer of writers) {
+    const limits = [cutOf(writer, vouchers.get(writer), removed, hashAt), forks.get(writer)].filter(
+      limit => limit !== undefined,
+    )
+    if (limits.length > 0) cuts.set(writer, Math.min(...limits))
+  }
+  return cuts
+}
+
+/** How a frame stands by itself: good, or the reason why not. Cuts do not count yet, except for control and snapshots. */
+function standing(place: Place, fact: FrameFact): 'good' | QuarantineReason {
+  const { content } = fact
+  const found = place.input.foundBad.get(fact.hash)
+  if (found !== undefined) return found
+  if (content.kind === 'unopened') return 'unknown-key'
+  if (content.kind === 'bad') return content.reason
+  if (content.kind === 'control' && content.record.type === 'epoch') {
+    return place.control.reasons.get(fact.hash) ?? 'good'
+  }
+  const voucher = place.vouchers.get(fact.writer)
+  if (voucher === undefined) return 'gap'
+  const epoch = epochOfKey(place.control.epochs, fact.keyId)
+  if (epoch === undefined) return 'missing-dependency'
+  return standingUnder(place, fact, roleIn(epoch.record, voucher))
+}
+
+function standingUnder(place: Place, fact: FrameFact, role: Role | undefined): 'good' | QuarantineReason {
+  if (fact.content.kind === 'ops') {
+    if (role === undefined || role === 'read') return 'not-rostered'
+    const isWhole = fact.content.parts.every(part => part.blob === undefined || place.input.hasBlob(part.blob))
+    return isWhole ? 'good' : 'missing-blob'
+  }
+  if (!isAdmin(role)) return 'not-rostered'
+  return isPastCut(place, fact) ? cutReason(place, fact) : 'good'
+}
+
+function isPastCut(place: Place, point: FramePoint): boolean {
+  const cut = place.cuts.get(point.writer)
+  return cut !== undefined && point.seq >= cut
+}
+
+function cutReason(place: Place, point: FramePoint): QuarantineReason {
+  const fork = place.forks.get(point.writer)
+  return fork !== undefined && point.seq >= fork ? 'fork' : 'past-cut'
+}
+
+interface Closure {
+  /** Frames whose whole causal past is here, cuts not considered. */
+  readonly complete: ReadonlySet<FrameHash>
+  /** By `label/hash` of a change, the frames that bring it. */
+  readonly bringers: ReadonlyMap<string, readonly FrameHash[]>
+  readonly bases: ReadonlySet<FrameHash>
+}
+
+/** Kahn's algorithm over feeds, `seen` and changes. What is refused for good releases those that only follow or saw it. */
+function complete(
+  place: Place,
+  base: ReadonlyMap<FrameHash, 'good' | QuarantineReason>,
+  snapshots: readonly FrameFact[],
+): Closure {
+  const bringers = bringersIn(place.input.frames)
+  const opaque = opaqueLabels(place.input.frames)
+  const bases = new Set<FrameHash>()
+  const done = new Set<FrameHash>()
+  const unmet = new Map<FrameHash, number>()
+  const waiters = new Map<string, FrameHash[]>()
+  const released = new Set<string>()
+  const ready: FrameFact[] = []
+
+  for (const fact of place.input.frames) {
+    const needs = needsOf(fact)
+    unmet.set(fact.hash, needs.length)
+    for (const need of needs) push(waiters, need, fact.hash)
+    if (needs.length === 0) ready.push(fact)
+  }
+  for (let fact = ready.pop(); fact !== undefined; fact = ready.pop()) settleFact(fact)
+  return { complete: done, bringers, bases }
+
+  function settleFact(fact: FrameFact): void {
+    const state = base.get(fact.hash)!
+    if (state !== 'good' && mayHeal(state)) return
+    release(frameNeed(fact.hash))
+    if (state !== 'good') return
+    done.add(fact.hash)
+    if (fact.content.kind !== 'ops') return
+    for (const part of fact.content.parts) {
+      for (const change of part.changes ?? []) release(changeNeed(part.label, change.hash))
+    }
+  }
+  function release(need: string): void {
+    if (released.has(need)) return
+    released.add(need)
+    for (const hash of waiters.get(need) ?? []) {
+      const left = unmet.get(hash)! - 1
+      unmet.set(hash, left)
+      if (left === 0) ready.push(place.held.byHash.get(hash)!)
+    }
+  }
+  function needsOf(fact: FrameFact): string[] {
+    const needs = new Set<string>()
+    if (fact.seq > 0) needFrame(needs, { writer: fact.writer, seq: fact.seq - 1, hash: fact.prev })
+    if (fact.content.kind !== 'ops') return [...needs]
+    for (const point of fact.content.seen) needFrame(needs, point)
+    for (const part of fact.content.parts) {
+      const own = new Set(part.changes?.map(change => change.hash))
+      const wanted = part.changes === undefined ? [] : [...part.changes.flatMap(change => change.deps), ...part.heads]
+      for (const hash of wanted) {
+        const need = changeNeed(part.label, hash)
+        if (!own.has(hash) && (bringers.has(need) || !opaque.has(part.label))) needs.add(need)
+      }
+    }
+    return [...needs]
+  }
+  function needFrame(needs: Set<string>, point: FramePoint): void {
+    if (!place.held.byHash.has(point.hash)) {
+      const covering = snapshots.find(snapshot => covers(snapshot, point) && isWhole(place, snapshot))
+      if (covering !== undefined) {
+        bases.add(covering.hash)
+        return
+      }
+    }
+    needs.add(frameNeed(point.hash))
+  }
+}
+
+function push(lists: Map<string, FrameHash[]>, key: string, hash: FrameHash): void {
+  const there = lists.get(key)
+  if (there === undefined) lists.set(key, [hash])
+  else there.push(hash)
+}
+
+const frameNeed = (hash: FrameHash) => `f/${hash}`
+const changeNeed = (label: string, hash: string) => `c/${label}/${hash}`
+
+function covers(snapshot: FrameFact, point: FramePoint): boolean {
+  if (snapshot.content.kind !== 'snapshot') return false
+  return snapshot.content.covers.some(
+    cover =>
+      cover.writer === point.writer &&
+      (point.seq < cover.seq || (point.seq === cover.seq && point.hash === cover.hash)),
+  )
+}
+
+function isWhole(place: Place, snapshot: FrameFact): boolean {
+  return snapshot.content.kind === 'snapshot' && snapshot.content.blobs.every(blob => place.input.hasBlob(blob))
+}
+
+function bringersIn(frames: readonly FrameFact[]): Map<string, FrameHash[]> {
+  const bringers = new Map<string, FrameHash[]>()
+  for (const { hash, content } of frames) {
+    if (content.kind !== 'ops') continue
+    for (const part of content.parts) {
+      for (const change of part.changes ?? []) push(bringers, changeNeed(part.label, change.hash), hash)
+    }
+  }
+  return bringers
+}
+
+/** Shards that have content which is only looked into when applied: there, unknown changes are checked then. */
+function opaqueLabels(frames: readonly FrameFact[]): Set<string> {
+  const labels = new Set<string>()
+  for (const { content } of frames) {
+    if (content.kind === 'snapshot') for (const label of content.labels) labels.add(label)
+    if (content.kind !== 'ops') continue
+    for (const part of content.parts) if (part.changes === undefined) labels.add(part.label)
+  }
+  return labels
+}
+
+/** From every complete frame that no cut refuses, and from what accepted snapshots cover, back through all they need. */
+function closeBackwards(place: Place, closure: Closure, snapshots: readonly FrameFact[]): Set<FrameHash> {
+  const { byHash } = place.held
+  const accepted = new Set<FrameHash>()
+  const left: FrameHash[] = []
+  for (const fact of place.input.frames) {
+    if (!isPastCut(place, fact) || snapshots.some(snapshot => covers(snapshot, fact))) left.push(fact.hash)
+  }
+  for (let hash = left.pop(); hash !== undefined; hash = left.pop()) {
+    if (accepted.has(hash) || !closure.complete.has(hash)) continue
+    accepted.add(hash)
+    const fact = byHash.get(hash)!
+    if (fact.seq > 0) left.push(...behind(fact.prev))
+    if (fact.content.kind !== 'ops') continue
+    for (const point of fact.content.seen) left.push(...behind(point.hash))
+    for (const part of fact.content.parts) {
+      for (const change of part.changes ?? []) {
+        for (const dep of change.deps) left.push(...(closure.bringers.get(changeNeed(part.label, dep)) ?? []))
+      }
+    }
+  }
+  return accepted
+
+  /** The frame, or what stands behind it where it is refused and so passes nothing on. */
+  function behind(hash: FrameHash): FrameHash[] {
+    let fact = byHash.get(hash)
+    while (fact !== undefined && !closure.complete.has(fact.hash) && fact.seq > 0) fact = byHash.get(fact.prev)
+    return fact === undefined ? [] : [fact.hash]
+  }
+}
+
+function decisionOf(
+  place: Place,
+  fact: FrameFact,
+  state: 'good' | QuarantineReason,
+  accepted: ReadonlySet<FrameHash>,
+  broken: ReadonlySet<FrameHash>,
+): Decision {
+  if (accepted.has(fact.hash)) return ACCEPTED
+  if (state !== 'good' && !mayHeal(state)) return { kind: 'refused', reason: state }
+  if (isPastCut(place, fact)) return { kind: 'refused', reason: cutReason(place, fact) }
+  if (state !== 'good') return { kind: 'waiting', reason: state }
+  return { kind: 'waiting', reason: broken.has(fact.hash) ? 'gap' : 'missing-dependency' }
+}
+
+/** Frames whose feed isn't whole before them. */
+function behindGaps(place: Place): Set<FrameHash> {
+  const broken = new Set<FrameHash>()
+  for (const fact of place.input.frames.toSorted((a, b) => a.seq - b.seq)) {
+    if (fact.seq > 0 && (!place.held.byHash.has(fact.prev) || broken.has(fact.prev))) broken.add(fact.hash)
+  }
+  return broken
+}

@@ -1,0 +1,106 @@
+import { sealEnvelopes } from '#crypto/envelope.ts'
+import { sealControlFrame } from '#crypto/frame.ts'
+import { hash } from '#crypto/hash.ts'
+import type { PrincipalId } from '#schema/ids.ts'
+import { NEVER } from '#schema/protocol/capability.ts'
+import { ok, type Result } from '#schema/result.ts'
+import type { StoreFailure } from '../ports.ts'
+import { type Epoch, encodeControl, type Removed, ROLES, type Role, type RosterEntry } from './control.ts'
+import { type AcceptedEpoch, headEpochs } from './control-acceptance.ts'
+import { judge } from './judge.ts'
+import { emit, exclusively, type LogCore } from './log-core.ts'
+import { logKeyOf } from './open-frame.ts'
+import type { EpochKey, Removal } from './sealed-log.ts'
+import { flushPending, install, outboxRows, prefaceAt, rowsOf, type SignedRun } from './write-path.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** Signs an EPOCH at the end of our feed. Its key is among the log's from now on. */
+export function signEpoch(core: LogCore, next: EpochKey, readers: readonly Bytes[], record: Epoch): SignedRun {
+  const key = core.keys.get(next.keyId) ?? logKeyOf(next, core.id)
+  core.keys.set(next.keyId, key)
+  const sealed = sealControlFrame({
+    logId: core.id,
+    seq: core.own.next,
+    prev: core.own.head,
+    keyId: next.keyId,
+    writer: core.own.key,
+    contentKey: key.content,
+    envelopes: sealEnvelopes(next.secret, core.id, next.keyId, readers),
+    plain: encodeControl({ ...prefaceAt(core, core.own), record }),
+  })
+  const own = { ...core.own, next: core.own.next + 1, head: sealed.hash }
+  return { frames: [{ bytes: sealed.bytes, blobs: [] }], own }
+}
+
+/** A log's first EPOCH: its owner alone. */
+export function firstEpoch(core: LogCore, next: EpochKey, readers: readonly Bytes[]): Epoch {
+  const roster = [{ principal: core.deps.identity.principal, role: 'owner' as const }]
+  return epochOf(core, next, readers, { parents: [], roster, removed: [] })
+}
+
+function epochOf(
+  core: LogCore,
+  next: EpochKey,
+  readers: readonly Bytes[],
+  rest: Pick<Epoch, 'parents' | 'roster' | 'removed'>,
+): Epoch {
+  return {
+    type: 'epoch',
+    keyId: next.keyId,
+    commitment: logKeyOf(next, core.id).commitment,
+    readers: readers.map(reader => ({ kemKeyHash: hash(reader), notAfter: NEVER })),
+    ...rest,
+  }
+}
+
+/** Follows every EPOCH that nobody followed yet, so it also joins concurrent ones. */
+export async function rotate(
+  core: LogCore,
+  next: EpochKey,
+  readers: readonly Bytes[],
+  removals: readonly Removal[],
+): Promise<Result<void, StoreFailure>> {
+  const flushed = await flushPending(core)
+  if (!flushed.ok) return flushed
+  return exclusively(core, async () => {
+    const parents = headEpochs(core.ledger.epochs)
+    if (parents.some(parent => parent.record.keyId === next.keyId)) return ok(undefined)
+    const record = epochOf(core, next, readers, {
+      parents: parents.map(parent => parent.hash),
+      roster: joinedRoster(parents, removals),
+      removed: removals.map(who => removedOf(core, who)),
+    })
+    const run = signEpoch(core, next, readers, record)
+    const { writes, refs } = rowsOf(core, run, core.own.next)
+    const outbox = outboxRows(core, refs)
+    const stored = await core.deps.store.commit([...writes, ...outbox.writes])
+    if (!stored.ok) return stored
+    install(core, run)
+    await judge(core, true)
+    emit(core, { kind: 'control' })
+    outbox.queued()
+    return stored
+  })
+}
+
+/** Everybody in any of them; where they disagree about a role, the weaker one. */
+function joinedRoster(parents: readonly AcceptedEpoch[], removals: readonly Removal[]): RosterEntry[] {
+  const roles = new Map<PrincipalId, Role>()
+  for (const { principal, role } of parents.flatMap(parent => parent.record.roster)) {
+    const other = roles.get(principal)
+    const isWeaker = other === undefined || ROLES.indexOf(role) < ROLES.indexOf(other)
+    if (isWeaker) roles.set(principal, role)
+  }
+  for (const removal of removals) if (removal.kind === 'principal') roles.delete(removal.id)
+  return [...roles].map(([principal, role]) => ({ principal, role }))
+}
+
+/** Its feeds stand as far as they are accepted here. */
+function removedOf(core: LogCore, who: Removal): Removed {
+  const feeds = [...core.ledger.feeds.values()].filter(feed => {
+    if (who.kind === 'writer') return feed.writer === who.id
+    return who.kind === 'device' ? feed.voucher?.device === who.id : feed.voucher?.root === who.id
+  })
+  return { who, cuts: feeds.flatMap(feed => feed.lastAccepted ?? []) }
+}

@@ -1,0 +1,169 @@
+import type { FrameHash, WriterId } from '#schema/ids.ts'
+import { type Acceptance, decide } from './acceptance.ts'
+import { itemsOf } from './part-items.ts'
+import { enter, type Feed, feedOf, type Ledger, makeLedger, noteSpeaker } from './ledger.ts'
+import { isOwner, type LogCore } from './log-core.ts'
+import type { OpenedFrame } from './open-frame.ts'
+import { openAll } from './stored-frames.ts'
+import type { PartItem } from './shards.ts'
+
+/**
+ * Reads every frame held, decides by `decide`, and brings the documents level: what is newly accepted is added; where something
+ * accepted so far no longer is, the shards it touched are made again from their bases and frames. Answers the labels that changed.
+ */
+export async function judgeAnew(core: LogCore): Promise<string[]> {
+  core.mustJudgeAnew = false
+  const { feeds, besides } = await openAll(core)
+  const all = [...feeds, ...besides]
+  const acceptance = decide({
+    frames: all.map(frame => frame.fact),
+    isOwner: isOwner(core.genesis),
+    hasBlob: id => core.blobs.has(id),
+    foundBad: core.foundBad,
+  })
+  const before = acceptedBefore(core, feeds)
+  const basesBefore = new Set(core.ledger.bases)
+  core.ledger = ledgerOf(core, feeds, besides, acceptance)
+  const accepted = all.filter(({ fact }) => acceptance.decisions.get(fact.hash)?.kind === 'accepted')
+  const bases = acceptance.bases.flatMap(hash => all.find(({ fact }) => fact.hash === hash) ?? [])
+  const lost = lostLabels(all, before, acceptance)
+  const items = [...bases.flatMap(baseItems), ...accepted.flatMap(itemsOf)]
+  const fresh = items.filter(
+    item => !lost.has(item.part.label) && !before.has(item.frame) && !basesBefore.has(item.frame),
+  )
+  for (const label of lost) {
+    await core.shards.rebuild(
+      label,
+      items.filter(item => item.part.label === label),
+    )
+  }
+  await core.shards.add(fresh)
+  return [...lost, ...new Set(fresh.map(item => item.part.label))]
+}
+
+/** Every accepted part of one shard, from the frames: what a lost cache is made of again. */
+export async function itemsOfShard(core: LogCore, label: string): Promise<PartItem[]> {
+  const { feeds, besides } = await openAll(core)
+  const accepted = acceptedBefore(core, feeds)
+  const bases = [...feeds, ...besides].filter(({ fact }) => core.ledger.bases.includes(fact.hash))
+  const items = [...feeds, ...besides].filter(({ fact }) => accepted.has(fact.hash)).flatMap(itemsOf)
+  return [...bases.flatMap(baseItems), ...items].filter(item => item.part.label === label)
+}
+
+/** Its shards' saves, under no actor rule: they hold everybody's changes. */
+function baseItems({ fact, snapshot }: OpenedFrame): PartItem[] {
+  return (snapshot?.shards ?? []).map(({ label, heads, save }) => ({
+    frame: fact.hash,
+    prefix: '',
+    part: { label, heads, body: { kind: 'save', save } },
+    fact: { label, heads, changes: undefined },
+  }))
+}
+
+/** By the ledger as it stands. */
+function acceptedBefore(core: LogCore, feeds: readonly OpenedFrame[]): Set<FrameHash> {
+  const accepted = new Set<FrameHash>(core.ledger.besides)
+  for (const { fact } of feeds) {
+    const feed = core.ledger.feeds.get(fact.writer)
+    if (feed !== undefined && fact.seq < feed.decided && !feed.refused.has(fact.seq)) accepted.add(fact.hash)
+  }
+  return accepted
+}
+
+function lostLabels(
+  all: readonly OpenedFrame[],
+  before: ReadonlySet<FrameHash>,
+  acceptance: Acceptance,
+): ReadonlySet<string> {
+  const lost = all.filter(
+    ({ fact }) => before.has(fact.hash) && acceptance.decisions.get(fact.hash)?.kind !== 'accepted',
+  )
+  return new Set(lost.flatMap(frame => frame.parts.map(part => part.label)))
+}
+
+function ledgerOf(
+  core: LogCore,
+  feeds: readonly OpenedFrame[],
+  besides: readonly OpenedFrame[],
+  acceptance: Acceptance,
+) {
+  const ledger = makeLedger()
+  ledger.epochs = acceptance.epochs
+  ledger.cuts = acceptance.cuts
+  ledger.forks = acceptance.forks
+  ledger.bases = acceptance.bases
+  ledger.ownSnapshot = ownSnapshotIn(core, feeds, acceptance)
+  ledger.besides = new Set(
+    besides.flatMap(({ fact }) => (acceptance.decisions.get(fact.hash)?.kind === 'accepted' ? [fact.hash] : [])),
+  )
+  const baseCovers = coversOf(feeds, acceptance.bases)
+  for (const [writer, frames] of Map.groupBy(feeds, frame => frame.fact.writer)) {
+    const feed = feedOf(ledger, writer)
+    for (const frame of frames) if (frame.fact.seq <= (baseCovers.get(writer)?.seq ?? -1)) noteSpeaker(feed, frame)
+    stepOverBase(feed, frames, baseCovers)
+    for (const frame of frames) enter(ledger, frame)
+    feed.voucher = acceptance.vouchers.get(writer)
+    settle(feed, acceptance, ledger.reasons)
+  }
+  for (const [writer, cover] of baseCovers) {
+    const feed = feedOf(ledger, writer)
+    feed.cert ??= cover.cert
+    feed.voucher ??= acceptance.vouchers.get(writer)
+    if (feed.next === 0) stepOverBase(feed, [], baseCovers)
+  }
+  return ledger
+}
+
+function ownSnapshotIn(core: LogCore, feeds: readonly OpenedFrame[], acceptance: Acceptance): Ledger['ownSnapshot'] {
+  const newest = feeds.findLast(
+    ({ fact }) =>
+      fact.kind === 'snapshot' &&
+      fact.writer === core.own.writer &&
+      acceptance.decisions.get(fact.hash)?.kind === 'accepted',
+  )
+  if (newest?.snapshot === undefined) return undefined
+  const { writer, seq, hash } = newest.fact
+  return { point: { writer, seq, hash }, covers: newest.snapshot.covers }
+}
+
+type Cover = NonNullable<OpenedFrame['snapshot']>['covers'][number]
+
+function coversOf(feeds: readonly OpenedFrame[], bases: readonly FrameHash[]): Map<WriterId, Cover> {
+  const covers = new Map<WriterId, Cover>()
+  for (const { fact, snapshot } of feeds) {
+    if (snapshot === undefined || !bases.includes(fact.hash)) continue
+    for (const cover of snapshot.covers) {
+      if (cover.seq > (covers.get(cover.writer)?.seq ?? -1)) covers.set(cover.writer, cover)
+    }
+  }
+  return covers
+}
+
+/** A feed that isn't held whole below a base begins after it. */
+function stepOverBase(feed: Feed, frames: readonly OpenedFrame[], covers: ReadonlyMap<WriterId, Cover>): void {
+  const cover = covers.get(feed.writer)
+  if (cover === undefined) return
+  const held = new Set(frames.map(({ fact }) => fact.seq))
+  for (let seq = 0; seq <= cover.seq; seq++) {
+    if (held.has(seq)) continue
+    Object.assign(feed, { next: cover.seq + 1, hash: cover.hash, decided: cover.seq + 1 })
+    feed.lastAccepted = { writer: cover.writer, seq: cover.seq, hash: cover.hash }
+    return
+  }
+}
+
+/** Takes the decisions over, as far as they reach without a gap. */
+function settle(feed: Feed, acceptance: Acceptance, reasons: Ledger['reasons']): void {
+  let isOpen = false
+  for (const { fact } of [...feed.undecided, ...feed.ahead.values()]) {
+    const decision = acceptance.decisions.get(fact.hash)
+    if (decision === undefined) continue
+    if (decision.kind !== 'accepted') reasons.set(fact.hash, decision.reason)
+    isOpen ||= decision.kind === 'waiting' || fact.seq >= feed.next
+    if (isOpen) continue
+    feed.decided = fact.seq + 1
+    if (decision.kind === 'accepted') feed.lastAccepted = { writer: fact.writer, seq: fact.seq, hash: fact.hash }
+    else feed.refused.set(fact.seq, decision.reason)
+  }
+  feed.undecided = feed.undecided.filter(({ fact }) => fact.seq >= feed.decided)
+}

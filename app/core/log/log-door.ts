@@ -1,0 +1,176 @@
+import { sign } from '#crypto/keys.ts'
+import { wipe } from '#crypto/sodium.ts'
+import type { WriterId } from '#schema/ids.ts'
+import type { Result } from '#schema/result.ts'
+import type { StoreFailure } from '../ports.ts'
+import { writeCaches } from './caches.ts'
+import { rotate } from './control-write.ts'
+import { isWaiting, judge, missingBlobs } from './judge.ts'
+import { quarantineOf } from './ledger.ts'
+import { blobKey, emit, exclusively, frameKey, type LogCore, type OutboxRef } from './log-core.ts'
+import { mend } from './mend.ts'
+import { receiveBlobBytes, receiveFrames, takeKeys } from './receive.ts'
+import type { FeedHead, OutboxItem, SealedLog } from './sealed-log.ts'
+import { storedFrames } from './stored-frames.ts'
+import { signOwnPrune, writeHeadsFrame, writeSnapshotFrame } from './upkeep.ts'
+import { flushPending, outboxRows, prepareWrite, writingKey } from './write-path.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** The log as the rest of the app sees it. */
+export function makeLogDoor(core: LogCore): SealedLog {
+  function alive(): LogCore {
+    if (core.isDisposed) throw new Error('Cannot use the log: it was disposed of')
+    return core
+  }
+  /** Opening a shard may have found bad content. */
+  async function settleFound(): Promise<void> {
+    if (core.mustJudgeAnew) await exclusively(core, () => judge(core, true))
+  }
+  return {
+    id: core.id,
+    genesis: core.genesis,
+    get writer() {
+      return core.own.writer
+    },
+
+    shards: () => alive().shards.infos(),
+    async read<T>(label: string) {
+      const doc = await alive().shards.open(label)
+      if (!core.mustJudgeAnew) return doc as T & typeof doc
+      await settleFound()
+      return (await core.shards.open(label)) as T & typeof doc
+    },
+    close: label => alive().shards.close(label),
+    async change(label, edit) {
+      const doc = await alive().shards.change(label, edit)
+      emit(core, { kind: 'documents', labels: [label], origin: 'local' })
+      return doc
+    },
+    async putShard(label, save) {
+      await alive().shards.put(label, save)
+      emit(core, { kind: 'documents', labels: [label], origin: 'local' })
+    },
+    actor: () => alive().actor,
+    get hasPending() {
+      return core.shards.hasPending
+    },
+    prepare: () => prepareWrite(alive()),
+    flush: () => flushPending(alive()),
+
+    receive: frames => exclusively(alive(), () => receiveFrames(core, frames)),
+    missingBlobs: () => missingBlobs(alive()),
+    receiveBlob: (id, ciphertext) => exclusively(alive(), () => receiveBlobBytes(core, id, ciphertext)),
+    addKeys: keys => exclusively(alive(), () => takeKeys(core, keys)),
+
+    signAsWriter: (label, bytes) => sign(alive().own.key, label, bytes),
+    feeds: () => feedHeads(alive()),
+    frames: (writer, seq, maxBytes) => framesFrom(alive(), writer, seq, maxBytes),
+    outbox: maxBytes => readOutboxItems(alive(), maxBytes),
+    get outboxCount() {
+      return [...core.outbox.values()].filter(ref => ref.kind === 'frame').length
+    },
+    acknowledged: items => acknowledge(alive(), items),
+    resend: (writer, fromSeq) => exclusively(alive(), () => resendFrames(core, writer, fromSeq)),
+
+    mendFork: seq => exclusively(alive(), () => mend(core, seq)),
+    writeHeads: () => writeHeadsFrame(alive()),
+    writeSnapshot: () => writeSnapshotFrame(alive()),
+    makePrune: ownerKey => signOwnPrune(alive(), ownerKey),
+    saveCaches: () => writeCaches(alive()),
+
+    writeEpoch: (next, readers, removals) => rotate(alive(), next, readers, removals),
+    currentKeyId: () => writingKey(alive()).keyId,
+    quarantine: () => quarantineOf(alive().ledger),
+    isComplete: () => !isWaiting(alive()),
+
+    subscribe(listener) {
+      core.listeners.add(listener)
+      return () => core.listeners.delete(listener)
+    },
+    dispose() {
+      core.isDisposed = true
+      core.listeners.clear()
+      core.shards.dispose()
+      wipe(core.own.key.secretKey)
+      for (const key of core.keys.values()) wipe(key.content)
+      core.keys.clear()
+    },
+  }
+}
+
+function feedHeads(core: LogCore): FeedHead[] {
+  return [...core.ledger.feeds.values()].map(({ writer, next, hash, voucher, claimedAt }) => ({
+    writer,
+    next,
+    hash,
+    ...(voucher?.device ? { device: voucher.device } : {}),
+    ...(claimedAt === undefined ? {} : { claimedAt }),
+  }))
+}
+
+/** Contiguous from `seq` on, at most `maxBytes`, but one at least when it is held. */
+async function framesFrom(core: LogCore, writer: WriterId, seq: number, maxBytes: number): Promise<Bytes[]> {
+  const found: Bytes[] = []
+  const next = core.ledger.feeds.get(writer)?.next ?? 0
+  let bytes = 0
+  for await (const [at, frame] of storedFrames(core, writer, seq)) {
+    bytes += frame.length
+    if (found.length > 0 && bytes > maxBytes) break
+    if (at >= next || at !== seq + found.length) break
+    found.push(frame)
+  }
+  return found
+}
+
+async function readOutboxItems(core: LogCore, maxBytes: number): Promise<OutboxItem[]> {
+  const items: OutboxItem[] = []
+  let bytes = 0
+  for (const ref of [...core.outbox.values()]) {
+    const item = await readOutboxItem(core, ref)
+    if (item === undefined) continue
+    bytes += item.kind === 'frame' ? item.bytes.length : item.ciphertext.length
+    if (items.length > 0 && bytes > maxBytes) break
+    items.push(item)
+  }
+  return items
+}
+
+async function readOutboxItem(core: LogCore, ref: OutboxRef): Promise<OutboxItem | undefined> {
+  if (ref.kind === 'frame') {
+    const bytes = await core.deps.store.get('frames', frameKey(core.id, ref.writer, ref.seq))
+    return bytes && { ...ref, bytes }
+  }
+  const ciphertext = await core.deps.store.get('blobs', blobKey(core.id, ref.blobId))
+  return ciphertext && { ...ref, ciphertext }
+}
+
+async function acknowledge(core: LogCore, items: readonly OutboxItem[]): Promise<Result<void, StoreFailure>> {
+  const done = new Set(items.map(nameOf))
+  const keys = [...core.outbox].flatMap(([key, ref]) => (done.has(nameOf(ref)) ? [key] : []))
+  const stored = await core.deps.store.commit(keys.map(key => ({ table: 'outbox', key, remove: true })))
+  if (!stored.ok) return stored
+  for (const key of keys) core.outbox.delete(key)
+  emit(core, { kind: 'outbox' })
+  return stored
+}
+
+type Named =
+  | { readonly kind: 'frame'; readonly writer: WriterId; readonly seq: number }
+  | { readonly kind: 'blob'; readonly blobId: string }
+
+function nameOf(item: Named): string {
+  return item.kind === 'frame' ? `${item.writer}/${item.seq}` : item.blobId
+}
+
+/** What the relay lost goes out again, byte for byte. */
+async function resendFrames(core: LogCore, writer: WriterId, fromSeq: number): Promise<Result<void, StoreFailure>> {
+  const next = core.ledger.feeds.get(writer)?.next ?? 0
+  const waiting = new Set([...core.outbox.values()].map(nameOf))
+  const seqs = Array.from({ length: Math.max(0, next - fromSeq) }, (_, index) => fromSeq + index)
+  const refs = seqs.map(seq => ({ kind: 'frame' as const, writer, seq })).filter(ref => !waiting.has(nameOf(ref)))
+  const outbox = outboxRows(core, refs)
+  const stored = await core.deps.store.commit(outbox.writes)
+  if (stored.ok) outbox.queued()
+  return stored
+}

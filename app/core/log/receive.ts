@@ -1,0 +1,143 @@
+import { blobIdOf, frameHash } from '#crypto/hash.ts'
+import { verifyFrame } from '#crypto/frame.ts'
+import type { BlobId } from '#schema/ids.ts'
+import { decodeFrame } from '#schema/protocol/frame.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import type { StoreFailure, StoreWrite } from '../ports.ts'
+import { judge } from './judge.ts'
+import { enter, openFrames, quarantineOf } from './ledger.ts'
+import { besideKey, blobKey, emit, frameKey, type LogCore } from './log-core.ts'
+import { logKeyOf, type OpenedFrame, openSigned } from './open-frame.ts'
+import type { EpochKey, Quarantined, ReceiveReport } from './sealed-log.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** Frames a transaction. */
+const BATCH = 256
+
+interface Arrival {
+  readonly key: string
+  readonly bytes: Bytes
+  readonly opened: OpenedFrame
+  /** Another frame is held at its place: proof of a fork, kept beside the feed. */
+  readonly isBeside: boolean
+}
+
+interface Tally {
+  known: number
+  readonly invalid: Quarantined[]
+  readonly forks: { readonly writer: Quarantined['writer']; readonly seq: number }[]
+  readonly came: Set<string>
+  isTangled: boolean
+}
+
+/** For a caller that holds the log. */
+export async function receiveFrames(
+  core: LogCore,
+  frames: readonly Uint8Array[],
+): Promise<Result<ReceiveReport, StoreFailure>> {
+  const tally: Tally = { known: 0, invalid: [], forks: [], came: new Set(), isTangled: false }
+  let accepted = 0
+  for (let start = 0; start < frames.length; start += BATCH) {
+    const arrivals = await sort(core, frames.slice(start, start + BATCH), tally)
+    if (arrivals.length === 0) continue
+    const stored = await core.deps.store.commit(arrivals.map(rowOf))
+    if (!stored.ok) return stored
+    for (const arrival of arrivals) {
+      const isPlain = !arrival.isBeside && enter(core.ledger, arrival.opened)
+      tally.isTangled ||= !isPlain
+    }
+    accepted += await judge(core, tally.isTangled)
+    tally.isTangled = false
+  }
+  const quarantined = [...tally.invalid, ...quarantineOf(core.ledger).filter(isOfThese)]
+  if (quarantined.length > 0) emit(core, { kind: 'quarantine' })
+  return ok({ accepted, known: tally.known, quarantined, forks: tally.forks })
+
+  function isOfThese({ writer, seq }: Quarantined): boolean {
+    return tally.came.has(frameKey(core.id, writer, seq))
+  }
+}
+
+function rowOf({ isBeside, key, bytes }: Arrival): StoreWrite {
+  return { table: isBeside ? 'sealed' : 'frames', key, value: bytes }
+}
+
+/** What of these is new and well signed. What nobody signed is not kept: it could fill the disk. */
+async function sort(core: LogCore, frames: readonly Uint8Array[], tally: Tally): Promise<Arrival[]> {
+  const arrivals = new Map<string, Arrival>()
+  for (const frame of frames) {
+    const parts = decodeFrame(frame)
+    if (!parts.ok || parts.value.header.logId !== core.id) continue
+    const bytes = new Uint8Array(frame)
+    const { writer, seq } = parts.value.header
+    const hash = frameHash(bytes)
+    const key = frameKey(core.id, writer, seq)
+    const held = arrivals.get(key)?.opened.fact.hash ?? (await heldHash(core, writer, seq))
+    const beside = besideKey(core.id, writer, seq, hash)
+    if (held === hash || arrivals.has(beside) || (held !== undefined && (await isStored(core, beside)))) {
+      tally.known++
+      continue
+    }
+    if (!verifyFrame(parts.value, bytes)) {
+      tally.invalid.push({ writer, seq, reason: 'invalid' })
+      continue
+    }
+    const isBeside = held !== undefined
+    if (isBeside) tally.forks.push({ writer, seq })
+    tally.came.add(key)
+    const opened = openSigned(parts.value, hash, core.keys)
+    arrivals.set(isBeside ? beside : key, { key: isBeside ? beside : key, bytes, opened, isBeside })
+  }
+  return [...arrivals.values()]
+}
+
+async function heldHash(core: LogCore, writer: Quarantined['writer'], seq: number) {
+  const feed = core.ledger.feeds.get(writer)
+  const known = feed?.hashes.get(seq)
+  if (known !== undefined) return known
+  if (feed === undefined || seq >= feed.next) return undefined
+  const bytes = await core.deps.store.get('frames', frameKey(core.id, writer, seq))
+  return bytes && frameHash(bytes)
+}
+
+async function isStored(core: LogCore, key: string): Promise<boolean> {
+  return (await core.deps.store.get('sealed', key)) !== undefined
+}
+
+/** For a caller that holds the log. */
+export async function receiveBlobBytes(
+  core: LogCore,
+  id: BlobId,
+  ciphertext: Bytes,
+): Promise<Result<void, StoreFailure | 'not-it'>> {
+  if (blobIdOf(ciphertext) !== id) return fail('not-it')
+  if (core.blobs.has(id)) return ok(undefined)
+  const stored = await core.deps.store.commit([{ table: 'blobs', key: blobKey(core.id, id), value: ciphertext }])
+  if (!stored.ok) return stored
+  core.blobs.add(id)
+  await judge(
+    core,
+    openFrames(core.ledger).some(({ fact }) => fact.kind === 'snapshot') || core.ledger.epochs.length === 0,
+  )
+  emit(core, { kind: 'quarantine' })
+  return ok(undefined)
+}
+
+/** For a caller that holds the log. */
+export async function takeKeys(core: LogCore, keys: readonly EpochKey[]): Promise<void> {
+  let isNew = false
+  for (const key of keys) {
+    if (core.keys.has(key.keyId)) continue
+    isNew = true
+    core.keys.set(key.keyId, logKeyOf(key, core.id))
+  }
+  if (!isNew) return
+  const waits = openFrames(core.ledger).some(
+    ({ fact }) => fact.content.kind === 'unopened' && core.keys.has(fact.keyId),
+  )
+  if (!waits) return
+  await judge(core, true)
+  emit(core, { kind: 'control' })
+  emit(core, { kind: 'quarantine' })
+}

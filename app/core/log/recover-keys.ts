@@ -1,0 +1,33 @@
+import { openEnvelope } from '#crypto/envelope.ts'
+import { openControlFrame, splitControlBody, verifyFrame } from '#crypto/frame.ts'
+import { logIdOf } from '#crypto/hash.ts'
+import type { KemKey } from '#crypto/keys.ts'
+import type { KeyId } from '#schema/ids.ts'
+import { decodeFrame } from '#schema/protocol/frame.ts'
+import { logKeyOf } from './open-frame.ts'
+import type { EpochKey } from './sealed-log.ts'
+
+/**
+ * The epoch keys that `kem` opens from a log's CONTROL frames: idKem's after a recovery, a device's own after pairing. Whether those
+ * frames count is decided when they are received.
+ */
+export function recoverHomeKeys(
+  genesisBytes: Uint8Array,
+  frames: readonly Uint8Array[],
+  kem: KemKey,
+): readonly EpochKey[] {
+  const id = logIdOf(genesisBytes)
+  const keys = new Map<KeyId, EpochKey>()
+  for (const bytes of frames) {
+    const frame = decodeFrame(bytes)
+    if (!frame.ok || frame.value.header.kind !== 'control' || frame.value.header.logId !== id) continue
+    const { keyId } = frame.value.header
+    if (keys.has(keyId) || !verifyFrame(frame.value, bytes)) continue
+    const body = splitControlBody(frame.value.body)
+    const secret = body.ok ? openEnvelope(body.value.envelopes, kem, id, keyId) : body
+    if (!secret.ok) continue
+    const key = { keyId, secret: secret.value }
+    if (openControlFrame(frame.value, logKeyOf(key, id).content).ok) keys.set(keyId, key)
+  }
+  return [...keys.values()]
+}

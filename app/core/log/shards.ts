@@ -1,0 +1,360 @@
+import { type Doc, free, getAllChanges, getHeads, getLastLocalChange, hasHeads, init } from '@automerge/automerge/slim'
+import { applyChanges, change as makeChange, decodeChange, load, save } from '@automerge/automerge/slim'
+import type { FrameHash } from '#schema/ids.ts'
+import type { Clock } from '../ports.ts'
+import { applyEach, applyTogether, type ReadyPart, verifyParts } from './apply-parts.ts'
+import type { PartFact } from './frame-fact.ts'
+import type { QuarantineReason, ShardInfo } from './sealed-log.ts'
+import { type BlobRef, decodeChanges, type ShardPart } from './shard-part.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+export type AnyDoc = Doc<unknown>
+
+/** One frame's part for one shard, on its way into the document. */
+export interface PartItem {
+  readonly frame: FrameHash
+  readonly prefix: string
+  readonly part: ShardPart
+  readonly fact: PartFact
+}
+
+/** Own changes that no frame holds yet. */
+export interface PendingShard {
+  readonly label: string
+  readonly heads: readonly string[]
+  readonly changes: readonly Bytes[]
+  /** The shard whole, when this process put it. */
+  readonly save?: Bytes
+}
+
+interface Shard {
+  readonly label: string
+  doc: AnyDoc | undefined
+  opening: Promise<AnyDoc> | undefined
+  heads: ReadonlySet<string>
+  savedBytes: number
+  /** Content that is in no cache row, while the document is closed. */
+  closedSave: Bytes | undefined
+  hasCache: boolean
+  /** Differs from its cache row. */
+  isDirty: boolean
+  /** Accepted, not yet applied: the shard is cold. */
+  tail: PartItem[]
+  /** Changes applied or waiting since the start of this process. */
+  known: Set<string>
+  hasOpaque: boolean
+  pending: Bytes[]
+  pendingSave: Bytes | undefined
+}
+
+export interface ShardsDeps {
+  readonly clock: Clock
+  readonly actor: () => string
+  readonly readCache: (label: string) => Promise<Bytes | undefined>
+  readonly readBlob: (blob: BlobRef) => Promise<Bytes | undefined>
+  /** Applying found that a frame's content isn't what it says. The caller decides anew. */
+  readonly foundBad: (frame: FrameHash, reason: QuarantineReason) => void
+  /** A cache row could not be opened: the shard's content has to come from the frames again. */
+  readonly lostCache: (label: string) => Promise<readonly PartItem[]>
+}
+
+export type Shards = ReturnType<typeof makeShards>
+
+/** The log's Automerge documents: open ones in memory, cold ones by what is known of them. */
+export function makeShards(deps: ShardsDeps) {
+  const shards = new Map<string, Shard>()
+
+  function shardOf(label: string): Shard {
+    const there = shards.get(label)
+    if (there !== undefined) return there
+    const made: Shard = {
+      label,
+      doc: undefined,
+      opening: undefined,
+      heads: new Set(),
+      savedBytes: 0,
+      closedSave: undefined,
+      hasCache: false,
+      isDirty: false,
+      tail: [],
+      known: new Set(),
+      hasOpaque: false,
+      pending: [],
+      pendingSave: undefined,
+    }
+    shards.set(label, made)
+    return made
+  }
+
+  function settled(shard: Shard): boolean {
+    return shard.pending.length === 0 && shard.pendingSave === undefined
+  }
+
+  function setDoc(shard: Shard, doc: AnyDoc): AnyDoc {
+    shard.doc = doc
+    shard.heads = new Set(getHeads(doc))
+    return doc
+  }
+
+  async function openShard(shard: Shard): Promise<AnyDoc> {
+    if (shard.doc !== undefined && shard.tail.length === 0) return shard.doc
+    shard.opening ??= fill(shard).finally(() => {
+      shard.opening = undefined
+    })
+    return shard.opening
+  }
+
+  async function fill(shard: Shard): Promise<AnyDoc> {
+    if (shard.doc === undefined) setContent(shard, await storedContent(shard))
+    return drain(shard)
+  }
+
+  function setContent(shard: Shard, content: Bytes | undefined): void {
+    if (shard.doc !== undefined) return
+    shard.doc = content === undefined ? init({ actor: deps.actor() }) : load(content, { actor: deps.actor() })
+    shard.closedSave = undefined
+  }
+
+  async function storedContent(shard: Shard): Promise<Bytes | undefined> {
+    if (shard.closedSave !== undefined) return shard.closedSave
+    if (!shard.hasCache) return undefined
+    const cached = await deps.readCache(shard.label)
+    if (cached !== undefined) return cached
+    shard.tail = [...(await deps.lostCache(shard.label))]
+    shard.hasCache = false
+    return undefined
+  }
+
+  /** Applies what waits. Blobs are read first, so that the document changes in one go. */
+  async function drain(shard: Shard): Promise<AnyDoc> {
+    while (shard.tail.length > 0) {
+      const items = shard.tail
+      const ready = await Promise.all(items.map(readyPart))
+      shard.tail = shard.tail.slice(items.length)
+      const doc = shard.doc ?? init({ actor: deps.actor() })
+      setDoc(shard, applyReady(doc, ready))
+      shard.isDirty = true
+    }
+    return setDoc(shard, shard.doc ?? init({ actor: deps.actor() }))
+  }
+
+  function applyReady(doc: AnyDoc, ready: readonly ReadyPart[]): AnyDoc {
+    const good = ready.filter(part => {
+      if (part.bad !== undefined) deps.foundBad(part.frame, part.bad)
+      return part.bad === undefined
+    })
+    const together = applyTogether(doc, good, deps.actor())
+    const applied = together ?? applyEach(doc, good, deps.actor(), deps.foundBad)
+    for (const bad of verifyParts(applied, good)) deps.foundBad(bad, 'bad-heads')
+    return applied
+  }
+
+  async function readyPart(item: PartItem): Promise<ReadyPart> {
+    const { frame, prefix, part } = item
+    const place = { frame, prefix, heads: part.heads }
+    switch (part.body.kind) {
+      case 'changes':
+        return { ...place, changes: part.body.changes }
+      case 'save': {
+        const content = 'inline' in part.body.save ? part.body.save.inline : await deps.readBlob(part.body.save.blob)
+        return content === undefined ? { ...place, bad: 'invalid' } : { ...place, save: content }
+      }
+      case 'blob-changes': {
+        const content = await deps.readBlob(part.body.blob)
+        const changes = content && decodeChanges(content)
+        return changes?.ok ? { ...place, changes: changes.value, isUnchecked: true } : { ...place, bad: 'invalid' }
+      }
+    }
+  }
+
+  function noteHeads(shard: Shard, fact: PartFact): void {
+    if (fact.changes === undefined) {
+      shard.hasOpaque = true
+      shard.heads = new Set(shard.heads.size === 0 ? fact.heads : [...shard.heads, ...fact.heads])
+      return
+    }
+    const heads = new Set(shard.heads)
+    for (const { hash, deps: before } of fact.changes) {
+      for (const dep of before) heads.delete(dep)
+      heads.add(hash)
+      shard.known.add(hash)
+    }
+    shard.heads = heads
+  }
+
+  return {
+    infos(): ShardInfo[] {
+      return [...shards.values()]
+        .filter(shard => shard.heads.size > 0)
+        .map(({ label, heads, savedBytes }) => ({ label, heads: [...heads].toSorted(), savedBytes }))
+        .toSorted((a, b) => (a.label < b.label ? -1 : 1))
+    },
+
+    /** As the cached state lists it: cold. */
+    addCached(info: ShardInfo): void {
+      const shard = shardOf(info.label)
+      shard.heads = new Set(info.heads)
+      shard.savedBytes = info.savedBytes
+      shard.hasCache = true
+    },
+
+    open: (label: string): Promise<AnyDoc> => openShard(shardOf(label)),
+
+    /** Whether a change is in what was accepted of a shard; opens it only if it must. */
+    async knows(label: string, hash: string): Promise<boolean> {
+      const shard = shards.get(label)
+      if (shard === undefined) return false
+      if (shard.known.has(hash) || shard.heads.has(hash)) return true
+      return hasHeads(await openShard(shard), [hash])
+    },
+
+    hasOpaque(label: string): boolean {
+      return shards.get(label)?.hasOpaque === true
+    },
+
+    /** Accepted content. Open documents have it when this resolves, cold ones when they are opened. */
+    async add(items: readonly PartItem[]): Promise<void> {
+      const touched = new Set<Shard>()
+      for (const item of items) {
+        const shard = shardOf(item.part.label)
+        const isMixed = item.fact.changes === undefined && shard.heads.size > 0
+        shard.tail.push(item)
+        noteHeads(shard, item.fact)
+        if (shard.doc !== undefined || isMixed) touched.add(shard)
+      }
+      await Promise.all([...touched].map(openShard))
+    },
+
+    /** Forgets a shard's content and takes these parts for it; what is pending comes on top again. */
+    async rebuild(label: string, items: readonly PartItem[]): Promise<void> {
+      const shard = shardOf(label)
+      await shard.opening
+      const wasOpen = shard.doc !== undefined
+      if (shard.doc !== undefined) free(shard.doc)
+      Object.assign(shard, { doc: undefined, closedSave: undefined, hasCache: false, isDirty: true, heads: new Set() })
+      shard.known = new Set()
+      shard.hasOpaque = false
+      shard.tail = [...items]
+      for (const item of items) noteHeads(shard, item.fact)
+      if (wasOpen || shard.hasOpaque) await openShard(shard)
+    },
+
+    async change<T>(label: string, edit: (doc: T) => void): Promise<Doc<T>> {
+      const shard = shardOf(label)
+      const before = await openShard(shard)
+      const seconds = Math.floor(deps.clock.now() / 1000)
+      const after = makeChange(before as Doc<T>, { time: seconds }, edit)
+      const made = getLastLocalChange(after)
+      const isNew = getHeads(after).some(head => !shard.heads.has(head))
+      if (made !== undefined && isNew) {
+        shard.pending.push(new Uint8Array(made))
+        shard.known.add(decodeChange(made).hash)
+        shard.isDirty = true
+      }
+      setDoc(shard, after)
+      return after
+    },
+
+    async put(label: string, content: Bytes): Promise<void> {
+      const shard = shardOf(label)
+      if (shard.heads.size > 0) throw new Error('Cannot put a shard: there is one of that label')
+      setDoc(shard, load(content, { actor: deps.actor() }))
+      shard.pendingSave = content
+      shard.isDirty = true
+    },
+
+    get hasPending(): boolean {
+      return [...shards.values()].some(shard => !settled(shard))
+    },
+
+    /** What is to be sealed; `settle` says it was stored. */
+    pending(): PendingShard[] {
+      return [...shards.values()]
+        .filter(shard => !settled(shard))
+        .map(shard => ({
+          label: shard.label,
+          heads: [...shard.heads].toSorted(),
+          changes: [...shard.pending],
+          ...(shard.pendingSave ? { save: shard.pendingSave } : {}),
+        }))
+    },
+
+    settle(sealed: readonly PendingShard[]): void {
+      for (const { label, changes, save: whole } of sealed) {
+        const shard = shardOf(label)
+        shard.pending = shard.pending.slice(changes.length)
+        if (whole !== undefined && shard.pendingSave === whole) shard.pendingSave = undefined
+      }
+    },
+
+    /** Takes back every change that isn't stored. Answers the labels. */
+    async dropPending(): Promise<string[]> {
+      const labels: string[] = []
+      for (const shard of shards.values()) {
+        if (settled(shard)) continue
+        await shard.opening
+        labels.push(shard.label)
+        const dropped = new Set(shard.pending.map(change => decodeChange(change).hash))
+        const old = shard.doc
+        const isWhole = shard.pendingSave !== undefined
+        const kept =
+          old === undefined || isWhole ? [] : getAllChanges(old).filter(c => !dropped.has(decodeChange(c).hash))
+        const [doc] = applyChanges(init<unknown>({ actor: deps.actor() }), kept)
+        if (old !== undefined) free(old)
+        shard.pending = []
+        shard.pendingSave = undefined
+        for (const hash of dropped) shard.known.delete(hash)
+        setDoc(shard, doc)
+      }
+      return labels
+    },
+
+    close(label: string): void {
+      const shard = shards.get(label)
+      if (shard?.doc === undefined || shard.opening !== undefined || !settled(shard)) return
+      if (shard.isDirty) {
+        shard.closedSave = new Uint8Array(save(shard.doc))
+        shard.savedBytes = shard.closedSave.length
+      }
+      free(shard.doc)
+      shard.doc = undefined
+    },
+
+    /** The shard's save, opened for it if need be. */
+    async saveOf(label: string): Promise<Bytes> {
+      const shard = shardOf(label)
+      if (shard.doc === undefined && shard.tail.length === 0) {
+        const stored = await storedContent(shard)
+        if (stored !== undefined) return stored
+      }
+      const wasOpen = shard.doc !== undefined
+      const content = new Uint8Array(save(await openShard(shard)))
+      if (!wasOpen && settled(shard)) this.close(label)
+      return content
+    },
+
+    dirtyLabels(): string[] {
+      return [...shards.values()].filter(shard => shard.isDirty || shard.tail.length > 0).map(shard => shard.label)
+    },
+
+    cached(label: string, savedBytes: number): void {
+      const shard = shardOf(label)
+      Object.assign(shard, { isDirty: false, hasCache: true, savedBytes, closedSave: undefined })
+    },
+
+    /** After the writer changed: open documents go on under the new actor. */
+    reopenAll(): void {
+      for (const shard of shards.values()) {
+        if (shard.doc === undefined) continue
+        const content = save(shard.doc)
+        free(shard.doc)
+        shard.doc = load(content, { actor: deps.actor() })
+      }
+    },
+
+    dispose(): void {
+      for (const shard of shards.values()) if (shard.doc !== undefined) free(shard.doc)
+      shards.clear()
+    },
+  }
+}

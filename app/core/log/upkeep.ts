@@ -1,0 +1,125 @@
+import { sealBlob } from '#crypto/blob.ts'
+import { signPrune } from '#crypto/capability.ts'
+import { hash } from '#crypto/hash.ts'
+import type { SigningKey } from '#crypto/keys.ts'
+import type { PruneRecord } from '#schema/protocol/owner.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import type { StoreFailure } from '../ports.ts'
+import { encodeHeads } from './heads.ts'
+import { isWaiting } from './judge.ts'
+import { exclusively, frameKey, type LogCore } from './log-core.ts'
+import { certOf } from './own-feed.ts'
+import type { NewBlob } from './pack-parts.ts'
+import { type Cover, encodeSnapshot, type SnapshotShard } from './snapshot.ts'
+import { openStored } from './stored-frames.ts'
+import { afterSeeing, type Draft, flushPending, unseen, writeDrafts } from './write-path.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+const DAY_MS = 24 * 60 * 60 * 1000
+/** Smaller saves stand in the snapshot itself. */
+const MAX_INLINE_BYTES = 4096
+const MAX_ALL_INLINE_BYTES = 96 * 1024
+
+/** Says what is accepted here, at most once a day and only when there is news. */
+export async function writeHeadsFrame(core: LogCore): Promise<Result<void, StoreFailure>> {
+  return exclusively(core, async () => {
+    const now = core.deps.clock.now()
+    const { headsAt } = core.own
+    const seen = unseen(core)
+    // A clock set back by years must not silence HEADS until it has caught up.
+    const isRecent = headsAt !== undefined && Math.abs(now - headsAt) < DAY_MS
+    if (seen.length === 0 || isRecent) return ok(undefined)
+    const draft: Draft = { kind: 'heads', encode: preface => encodeHeads({ ...preface, seen }) }
+    return writeDrafts(core, [draft], { ...core.own, headsAt: now }, afterSeeing(core.own, seen))
+  })
+}
+
+/** Every shard as it stands. Refused while anything that may heal is outstanding: it would be missing for good after a prune. */
+export async function writeSnapshotFrame(core: LogCore): Promise<Result<void, StoreFailure | 'incomplete'>> {
+  for (let attempt = 0; attempt < 8; attempt++) {
+    const flushed = await flushPending(core)
+    if (!flushed.ok) return flushed
+    const written = await exclusively(core, () => writeSnapshotHeld(core))
+    if (written !== 'changed') return written
+  }
+  return fail('incomplete')
+}
+
+async function writeSnapshotHeld(core: LogCore): Promise<Result<void, StoreFailure | 'incomplete'> | 'changed'> {
+  const saves = new Map<string, Bytes>()
+  const before = await ownSnapshotShards(core)
+  for (const { label, heads } of core.shards.infos()) {
+    if (!isUnchanged(before.get(label), heads)) saves.set(label, await core.shards.saveOf(label))
+  }
+  if (isWaiting(core) || core.mustJudgeAnew) return fail('incomplete')
+  if (core.shards.hasPending) return 'changed'
+  const covers = coversNow(core)
+  const { shards, blobs } = await packShards(core, saves, before)
+  const seen = unseen(core)
+  const cert = certOf(core, core.own)
+  const stored = await writeDrafts(
+    core,
+    [{ kind: 'snapshot', blobs, encode: preface => encodeSnapshot({ ...preface, cert, covers, shards }) }],
+    core.own,
+    afterSeeing(core.own, seen),
+  )
+  if (!stored.ok) return stored
+  const point = { writer: core.own.writer, seq: core.own.next - 1, hash: core.own.head }
+  core.ledger.ownSnapshot = {
+    point,
+    covers: covers.map(({ writer, seq, hash: head }) => ({ writer, seq, hash: head })),
+  }
+  return stored
+}
+
+/** Accepted feeds up to where they are accepted. */
+function coversNow(core: LogCore): Cover[] {
+  return [...core.ledger.feeds.values()].flatMap(({ lastAccepted, cert }) =>
+    lastAccepted !== undefined && cert !== undefined ? [{ ...lastAccepted, cert }] : [],
+  )
+}
+
+async function ownSnapshotShards(core: LogCore): Promise<ReadonlyMap<string, SnapshotShard>> {
+  const point = core.ledger.ownSnapshot?.point
+  const bytes = point && (await core.deps.store.get('frames', frameKey(core.id, point.writer, point.seq)))
+  const shards = (bytes && openStored(core, bytes)?.snapshot?.shards) ?? []
+  const isHere = ({ save }: SnapshotShard) => !('blob' in save) || core.blobs.has(save.blob.blobId)
+  return new Map(shards.filter(isHere).map(shard => [shard.label, shard]))
+}
+
+function isUnchanged(before: SnapshotShard | undefined, heads: readonly string[]): boolean {
+  return before?.heads.join() === heads.join()
+}
+
+async function packShards(
+  core: LogCore,
+  saves: ReadonlyMap<string, Bytes>,
+  before: ReadonlyMap<string, SnapshotShard>,
+): Promise<{ shards: SnapshotShard[]; blobs: NewBlob[] }> {
+  const blobs: NewBlob[] = []
+  let inlineLeft = MAX_ALL_INLINE_BYTES
+  const shards: SnapshotShard[] = []
+  for (const { label, heads } of core.shards.infos()) {
+    const content = saves.get(label)
+    if (content === undefined) {
+      shards.push(before.get(label)!)
+      continue
+    }
+    const isInline = content.length <= Math.min(MAX_INLINE_BYTES, inlineLeft)
+    if (isInline) inlineLeft -= content.length
+    const sealed = isInline ? undefined : await sealBlob(content, core.id)
+    if (sealed !== undefined) blobs.push(sealed)
+    const save = sealed === undefined ? { inline: content } : { blob: sealed }
+    shards.push({ label, heads, hash: hash(content), save })
+  }
+  return { shards, blobs }
+}
+
+/** Frames up to the covers of the newest own snapshot may go. */
+export function signOwnPrune(core: LogCore, ownerKey: SigningKey): PruneRecord | undefined {
+  const snapshot = core.ledger.ownSnapshot
+  if (snapshot === undefined) return undefined
+  const covers = snapshot.covers.map(({ writer, seq }) => ({ writer, seq }))
+  return signPrune({ logId: core.id, base: snapshot.point, covers }, ownerKey)
+}

@@ -1,0 +1,135 @@
+import * as Automerge from '@automerge/automerge'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { readyCrypto } from '#crypto/sodium.ts'
+import { ok } from '#schema/result.ts'
+import { allFrames, deliver, exchange, type Replica, tellStory } from '#tests/support/log-kit.ts'
+
+beforeAll(readyCrypto)
+
+interface Notes {
+  [id: string]: string
+}
+
+async function write(replica: Replica, id: string, text: string, label = 'notes'): Promise<void> {
+  await replica.log.change<Notes>(label, doc => {
+    doc[id] = text
+  })
+}
+
+async function save(replica: Replica, id: string, text: string, label = 'notes'): Promise<void> {
+  await write(replica, id, text, label)
+  expect(await replica.log.flush()).toEqual(ok(undefined))
+}
+
+async function notes(replica: Replica, label = 'notes'): Promise<unknown> {
+  return Automerge.toJS(await replica.log.read<Notes>(label))
+}
+
+describe('a log on one device', () => {
+  test('keeps what was flushed, and nothing of what was not', async () => {
+    const { creator } = await tellStory()
+    await save(creator, 'a', 'kept')
+    await write(creator, 'b', 'lost with the process')
+    await creator.reopen()
+    expect(await notes(creator)).toEqual({ a: 'kept' })
+    await save(creator, 'c', 'more')
+    await creator.reopen()
+    expect(await notes(creator)).toEqual({ a: 'kept', c: 'more' })
+    expect(creator.log.feeds()).toMatchObject([{ next: 3 }])
+  })
+
+  test('opens from caches and the frames after them', async () => {
+    const { creator } = await tellStory()
+    await save(creator, 'a', '1')
+    expect(await creator.log.saveCaches()).toEqual(ok(undefined))
+    await save(creator, 'b', '2')
+    await creator.reopen()
+    expect(creator.log.shards()).toMatchObject([{ label: 'notes' }])
+    expect(await notes(creator)).toEqual({ a: '1', b: '2' })
+    await creator.log.saveCaches()
+    await creator.reopen()
+    expect(await notes(creator)).toEqual({ a: '1', b: '2' })
+  })
+
+  test('goes back to what is stored when the disk refuses', async () => {
+    const { creator } = await tellStory()
+    await save(creator, 'a', 'kept')
+    await write(creator, 'b', 'refused')
+    creator.store.failNext('quota')
+    expect(await creator.log.flush()).toEqual({ ok: false, failure: 'quota' })
+    expect(await notes(creator)).toEqual({ a: 'kept' })
+    await save(creator, 'c', 'after')
+    await creator.reopen()
+    expect(await notes(creator)).toEqual({ a: 'kept', c: 'after' })
+  })
+
+  test('has each frame in the outbox until it is acknowledged', async () => {
+    const { creator } = await tellStory()
+    await save(creator, 'a', '1')
+    await creator.reopen()
+    const items = await creator.log.outbox(1e9)
+    expect(items.map(item => (item.kind === 'frame' ? item.seq : item.kind))).toEqual([0, 1])
+    expect(await creator.log.acknowledged(items.slice(0, 1))).toEqual(ok(undefined))
+    await creator.reopen()
+    expect(await creator.log.outbox(1e9)).toHaveLength(1)
+  })
+})
+
+describe('two devices', () => {
+  test('end with the same document, whoever wrote', async () => {
+    const story = await tellStory()
+    const other = await story.join()
+    await save(story.creator, 'a', 'one')
+    await deliver(story.creator, other)
+    expect(await notes(other)).toEqual({ a: 'one' })
+    await save(other, 'b', 'two')
+    await save(story.creator, 'c', 'three')
+    await exchange(story.creator, other)
+    expect(await notes(other)).toEqual({ a: 'one', b: 'two', c: 'three' })
+    expect(await notes(story.creator)).toEqual({ a: 'one', b: 'two', c: 'three' })
+    expect(other.log.isComplete()).toBe(true)
+    expect(other.log.quarantine()).toEqual([])
+  })
+
+  test('know what they got twice', async () => {
+    const story = await tellStory()
+    const other = await story.join()
+    await save(story.creator, 'a', 'one')
+    const frames = await allFrames(story.creator.log)
+    expect(await other.log.receive([...frames, ...frames])).toMatchObject({ value: { accepted: 2, known: 2 } })
+    expect(await other.log.receive(frames)).toMatchObject({ value: { accepted: 0, known: 2 } })
+    await other.reopen()
+    expect(await other.log.receive(frames)).toMatchObject({ value: { accepted: 0, known: 2 } })
+    expect(await notes(other)).toEqual({ a: 'one' })
+  })
+
+  test('take frames in any order', async () => {
+    const story = await tellStory()
+    const other = await story.join()
+    for (const id of ['a', 'b', 'c', 'd']) await save(story.creator, id, id)
+    const frames = await allFrames(story.creator.log)
+    for (const frame of frames.toReversed()) await other.log.receive([frame])
+    expect(await notes(other)).toEqual({ a: 'a', b: 'b', c: 'c', d: 'd' })
+    expect(other.log.isComplete()).toBe(true)
+  })
+
+  test('a whole shard travels as its save, large ones as a blob', async () => {
+    const story = await tellStory()
+    const other = await story.join()
+    const { log } = story.creator
+    const text = Array.from({ length: 200_000 }, () => Math.floor(Math.random() * 36).toString(36)).join('')
+    for (const [label, size] of [
+      ['small', 10],
+      ['large', 200_000],
+    ] as const) {
+      const doc = Automerge.from({ text: new Automerge.ImmutableString(text.slice(0, size)) }, { actor: log.actor() })
+      await log.putShard(label, new Uint8Array(Automerge.save(doc)))
+      await save(story.creator, 'n', 'on top', label)
+    }
+    await deliver(story.creator, other)
+    await other.reopen()
+    expect(other.log.isComplete()).toBe(true)
+    expect(await notes(other, 'large')).toMatchObject({ n: 'on top' })
+    expect(other.log.shards()).toEqual(log.shards().map(shard => expect.objectContaining({ heads: shard.heads })))
+  })
+})
