@@ -44,10 +44,21 @@ export async function fileText(
 const tooLarge = () => new ReadStop({ kind: 'too-large', maxMb: MAX_FILE_MB })
 
 async function* chunksOf(source: Uint8Array | AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  if (source instanceof ReadableStream) return yield* streamed(source)
   if (!(source instanceof Uint8Array)) return yield* source
   // In pieces, so that cancelling and progress work for bytes at hand as well.
   const step = 1 << 20
   for (let start = 0; start < source.length; start += step) yield source.subarray(start, start + step)
+}
+
+/** Safari's streams cannot be iterated. */
+async function* streamed(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader()
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value
+  } finally {
+    await reader.cancel().catch(() => undefined)
+  }
 }
 
 async function* counted(chunks: AsyncIterable<Uint8Array>, progress: ReadProgress): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, objectsOf, tokenOf } from '#schema/record/fhir/json.ts'
-import { humanName } from '#schema/record/fhir/reading.ts'
+import { humanName, type Resolve } from '#schema/record/fhir/reading.ts'
 import { type ReadResource, readResource } from '#schema/record/fhir/entry-parts.ts'
 import { parseWhen } from '#schema/record/when.ts'
 import type { EntryParts } from '#schema/record/entry.ts'
@@ -138,9 +138,14 @@ async function readAll(
 function readOne({ text, fullUrl }: FoundResource, overview: Overview): ImportedResource {
   const parsed: unknown = JSON.parse(text)
   const resource = isObject(parsed) ? parsed : {}
-  const read = readResource(resource, reference => overview.references.find(reference))
+  const resolve: Resolve = reference => overview.references.find(reference)
+  const read = readResource(resource, resolve)
   const contentKey = contentKeyOf(text)
-  const sourceKey = sourceKeyOf(resource, { fullUrl, origin: originOf(resource, overview.patients), contentKey })
+  const sourceKey = sourceKeyOf(resource, {
+    fullUrl,
+    origin: originOf(resource, overview.patients, resolve),
+    contentKey,
+  })
   const { parts, isUnitUnknown } = withKnownUnit(read.parts)
   return {
     sourceKey,

@@ -1,6 +1,7 @@
 import { hash } from '#crypto/hash.ts'
 import { toHex, utf8 } from '#schema/bytes.ts'
-import { at, type JsonObject, objectsOf, tokenOf } from '#schema/record/fhir/json.ts'
+import { at, firstOf, type JsonObject, objectsOf, tokenOf } from '#schema/record/fhir/json.ts'
+import type { Resolve } from '#schema/record/fhir/reading.ts'
 
 /** First 16 bytes of BLAKE2b-256, as hex. */
 export function contentKeyOf(text: string): string {
@@ -39,10 +40,17 @@ function identifierOf(resource: JsonObject, type: string): string | undefined {
   return undefined
 }
 
-/** What sets bare ids of one file apart from another's: the source it names, else who it is about. */
-export function originOf(resource: JsonObject, patients: readonly JsonObject[]): string {
+/**
+ * What sets bare ids of one source apart from another's: the source it names, else the first identifier of the patient it
+ * is about, else of the first patient in the file that has one.
+ */
+export function originOf(resource: JsonObject, patients: readonly JsonObject[], resolve: Resolve): string {
   const source = tokenOf(at(resource, 'meta', 'source'))?.replace(/#.*$/, '')
   if (source !== undefined && source !== '') return source.slice(0, 400)
-  const patient = patients[0]
-  return patient === undefined ? '' : (identifierOf(patient, 'Patient') ?? '').slice(0, 400)
+  const subject = firstOf(['subject', 'patient', 'beneficiary'], name => tokenOf(at(resource, name, 'reference')))
+  const about = resource['resourceType'] === 'Patient' ? resource : subject === undefined ? undefined : resolve(subject)
+  const origin = firstOf(about === undefined ? patients : [about, ...patients], patient =>
+    identifierOf(patient, 'Patient'),
+  )
+  return (origin ?? '').slice(0, 400)
 }

@@ -55,3 +55,18 @@ test('a corrected import is exported with its original beside it; much text come
   expect(bundleOf(await exported(rows)).resources).toHaveLength(13)
   expect((await Array.fromAsync(exportFhir(PERSON, rows, NOW))).length).toBeGreaterThan(2)
 })
+
+test('originals keep their keys through an export, also bare ids of two clinics', async () => {
+  const clinic = (value: string) => [
+    { resourceType: 'Patient', id: value, identifier: [{ system: 'urn:clinic', value }] },
+    { resourceType: 'Flag', id: '1', subject: { reference: `Patient/${value}` }, code: { text: value } },
+  ]
+  const read = async (text: string) => {
+    const file = await readImportFile(new TextEncoder().encode(text), 'x.json')
+    return file.ok ? file.value.resources : []
+  }
+  const resources = [...(await read(JSON.stringify(clinic('a')))), ...(await read(JSON.stringify(clinic('b'))))]
+  const again = await read(await exported(resources.map(({ text }, index) => entry(index, { original: text }))))
+  expect(again.slice(1).map(resource => resource.sourceKey)).toEqual(resources.map(resource => resource.sourceKey))
+  expect(new Set(again.map(resource => resource.sourceKey)).size).toBe(5)
+})

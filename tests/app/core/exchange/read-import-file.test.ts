@@ -90,6 +90,12 @@ describe('what people have as a file', () => {
   })
 })
 
+test('a Blob’s stream is read, also where streams cannot be iterated', async () => {
+  const stream = new Blob([JSON.stringify(observation('a'))]).stream()
+  Object.defineProperty(stream, Symbol.asyncIterator, { value: undefined })
+  expect((await good(readImportFile(stream, 'x'))).resources).toHaveLength(1)
+})
+
 describe('nothing of a resource is lost', () => {
   test('numbers, escapes, duplicate keys and order stay as written; odd content is still read', async () => {
     const text =
