@@ -1,4 +1,4 @@
-import { createSignal, createUniqueId, For, onCleanup, onMount, Show } from 'solid-js'
+import { createSignal, createUniqueId, For, onCleanup, Show } from 'solid-js'
 import styles from './trend-chart.module.css'
 import { roundTicks } from './trend-scale.ts'
 
@@ -22,15 +22,14 @@ const MARGIN = { top: 10, end: 14, bottom: 26, start: 40 }
 /** Values over time as dots and lines. Time runs left to right in every language, as on paper. */
 export function TrendChart(props: TrendChartProps) {
   const [width, setWidth] = createSignal(0)
-  let frame!: HTMLDivElement
-  onMount(() => {
+  const observe = (frame: HTMLDivElement) => {
     const observer = new ResizeObserver(entries => setWidth(Math.floor(entries[0]?.contentRect.width ?? 0)))
     observer.observe(frame)
     onCleanup(() => observer.disconnect())
-  })
+  }
   return (
     <figure class={styles.chart} dir="ltr">
-      <div ref={frame} class={styles.frame}>
+      <div ref={observe} class={styles.frame}>
         <Show when={width() > 0}>
           <Drawing {...props} width={width()} />
         </Show>
@@ -70,6 +69,7 @@ function Drawing(props: TrendChartProps & { readonly width: number }) {
   }
   const path = (series: TrendSeries) => series.points.map(({ at, value }) => `${x(at)},${y(value)}`).join(' ')
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an img cannot take its colours from the page
     <svg width={props.width} height={HEIGHT} role="img" aria-labelledby={id}>
       <title id={id}>{props.label}</title>
       <For each={ticks()}>

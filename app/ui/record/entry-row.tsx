@@ -7,7 +7,7 @@ import { useSettings } from '../session.ts'
 import styles from './entry-row.module.css'
 import { formatDate, formatDay } from './format-when.ts'
 import { KindIcon } from './kind-icon.tsx'
-import { sourceOf, titleOf, valueOf } from './words.ts'
+import { shortSourceOf, titleOf, valueOf } from './words.ts'
 
 interface EntryRowProps {
   readonly entry: EntrySummary
@@ -34,7 +34,7 @@ export function EntryRow(props: EntryRowProps) {
         <Show when={!props.brief}>
           <span class={styles.about}>
             <Show when={props.entry.title !== ''}>{t(`kind.${props.entry.kind}`)} · </Show>
-            {sourceOf(props.entry.source)}
+            <bdi>{shortSourceOf(props.entry.source)}</bdi>
           </span>
         </Show>
         <Show when={props.conflicted}>

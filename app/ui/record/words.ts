@@ -20,11 +20,9 @@ export function valueOf(value: EntryValue, units: Units): string {
   return `${text} · ${t('unit.pulseShort', { value: value.pulsePerMinute })}`
 }
 
-/** Where it came from, in one line. */
-export function sourceOf(source: EntrySource): string {
-  if (source.type === 'self') return t('source.self')
-  const { fileName: file, author } = source
-  return author === undefined ? t('source.import', { file }) : t('source.importBy', { author, file })
+/** Who it came from, for a row among many; the file where it does not say. */
+export function shortSourceOf(source: EntrySource): string {
+  return source.type === 'self' ? t('source.self') : (source.author ?? t('source.import', { file: source.fileName }))
 }
 
 const NOT_STORED = {

@@ -50,11 +50,11 @@ export function BloodPressureForm(props: {
       </Index>
       <Show when={mean()}>
         {pair => (
-          <p class={styles.mean} role="status">
+          <output class={styles.mean}>
             {t('form.reading.mean', {
               value: formatValue({ type: 'blood-pressure', ...pair() }, 'metric', language()),
             })}
-          </p>
+          </output>
         )}
       </Show>
       <Show when={!form.isEditing}>
@@ -65,7 +65,7 @@ export function BloodPressureForm(props: {
       <TakenFields taken={form.draft().taken} errorOf={form.errorOf} onChange={taken => form.change({ taken })} />
       <details class={styles.more} open={form.isEditing}>
         <summary>{t('form.more')}</summary>
-        <Circumstances draft={form.draft()} onChange={form.change} />
+        <Circumstances draft={form.draft()} onChange={part => form.change(part)} />
       </details>
     </FormFrame>
   )

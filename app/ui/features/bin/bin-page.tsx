@@ -26,7 +26,7 @@ export function BinPage() {
   }
   return (
     <Page title={t('nav.bin')} lead={t('bin.lead')} narrow>
-      <Show when={bin()} fallback={<p role="status">{t('app.loading')}</p>}>
+      <Show when={bin()} fallback={<output>{t('app.loading')}</output>}>
         {entries => (
           <Show
             when={entries().length > 0}

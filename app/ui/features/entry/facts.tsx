@@ -12,7 +12,9 @@ function Fact(props: { readonly label: string; readonly children: JSX.Element })
   return (
     <div>
       <dt>{props.label}</dt>
-      <dd dir="auto">{props.children}</dd>
+      <dd>
+        <bdi>{props.children}</bdi>
+      </dd>
     </div>
   )
 }

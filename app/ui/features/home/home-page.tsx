@@ -39,7 +39,7 @@ export function HomePage() {
         </LinkButton>
       }
     >
-      <Show when={home()} fallback={<p role="status">{t('app.loading')}</p>}>
+      <Show when={home()} fallback={<output>{t('app.loading')}</output>}>
         {now => (
           <Show when={now().total > 0} fallback={<EmptyHome />}>
             <Conflicts home={now()} />

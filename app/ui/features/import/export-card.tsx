@@ -29,10 +29,10 @@ export function ExportCard() {
           {state() === 'making' ? t('export.making') : t('export.button')}
         </Button>
       </div>
-      <p role="status">
+      <output>
         <Show when={state() === 'done'}>{t('export.done')}</Show>
         <Show when={state() === 'failed'}>{t('export.failed')}</Show>
-      </p>
+      </output>
     </Card>
   )
 }

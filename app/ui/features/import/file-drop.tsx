@@ -6,7 +6,7 @@ import styles from './import.module.css'
 
 /** A button that opens the file picker, on a field that takes a dropped file. */
 export function FileDrop(props: { readonly onFile: (file: File) => void }) {
-  let input!: HTMLInputElement
+  let input: HTMLInputElement | undefined
   const [isOver, setOver] = createSignal(false)
   const take = (files: FileList | null | undefined) => {
     const file = files?.[0]
@@ -30,7 +30,9 @@ export function FileDrop(props: { readonly onFile: (file: File) => void }) {
     >
       <FileUp size="2.5rem" />
       <input
-        ref={input}
+        ref={element => {
+          input = element
+        }}
         type="file"
         class={styles.file}
         aria-label={t('import.choose')}
@@ -42,7 +44,7 @@ export function FileDrop(props: { readonly onFile: (file: File) => void }) {
           event.currentTarget.value = ''
         }}
       />
-      <Button tone="primary" onClick={() => input.click()}>
+      <Button tone="primary" onClick={() => input?.click()}>
         {t('import.choose')}
       </Button>
       <p class={styles.soft}>{t('import.drop')}</p>

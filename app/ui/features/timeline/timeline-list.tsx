@@ -21,7 +21,7 @@ export function TimelineList(props: {
   readonly months: readonly Month[]
   readonly total: number
 }) {
-  let list!: HTMLDivElement
+  const [list, setList] = createSignal<HTMLDivElement>()
   const [margin, setMargin] = createSignal(0)
   const [focused, setFocused] = createSignal<number>()
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
@@ -58,7 +58,7 @@ export function TimelineList(props: {
   })
 
   onMount(() => {
-    const place = () => setMargin(Math.round(list.getBoundingClientRect().top + window.scrollY))
+    const place = () => setMargin(Math.round((list()?.getBoundingClientRect().top ?? 0) + window.scrollY))
     const observer = new ResizeObserver(place)
     observer.observe(document.body)
     place()
@@ -68,7 +68,7 @@ export function TimelineList(props: {
   const focusRow = (place: number) => {
     setFocused(place)
     virtualizer.scrollToIndex(place, { align: 'auto' })
-    requestAnimationFrame(() => linkAt(list, place)?.focus({ preventScroll: true }))
+    requestAnimationFrame(() => linkAt(list(), place)?.focus({ preventScroll: true }))
   }
   const steer = (event: KeyboardEvent) => {
     const at = focused()
@@ -94,7 +94,7 @@ export function TimelineList(props: {
       </div>
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the links inside */}
       <div
-        ref={list}
+        ref={setList}
         class={styles.list}
         style={{ height: `${virtualizer.getTotalSize()}px` }}
         onKeyDown={steer}
@@ -200,6 +200,6 @@ function placeOfLink(target: EventTarget | null): number | undefined {
   return index === undefined ? undefined : Number(index)
 }
 
-function linkAt(list: HTMLElement, place: number): HTMLElement | null {
-  return list.querySelector(`li[data-index="${place}"] a`)
+function linkAt(list: HTMLElement | undefined, place: number): HTMLElement | null | undefined {
+  return list?.querySelector(`li[data-index="${place}"] a`)
 }

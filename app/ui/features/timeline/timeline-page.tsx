@@ -47,12 +47,10 @@ export function TimelinePage() {
         <FilterPanel facets={facets()} filter={filter()} onChange={change} />
       </div>
       <FilterChips facets={facets()} filter={filter()} onChange={change} />
-      <Show when={timeline.overview()} fallback={<p role="status">{t('app.loading')}</p>}>
+      <Show when={timeline.overview()} fallback={<output>{t('app.loading')}</output>}>
         {overview => (
           <>
-            <p class={styles.total} role="status">
-              {t('timeline.total', { count: overview().total })}
-            </p>
+            <output class={styles.total}>{t('timeline.total', { count: overview().total })}</output>
             <Show
               when={overview().total > 0}
               fallback={<NothingHere filtered={isFiltered(filter())} onClear={() => change(NO_FILTER)} />}

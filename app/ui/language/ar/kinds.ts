@@ -92,7 +92,6 @@ export const kinds = {
 
   'source.self': 'أدخلته بنفسك',
   'source.import': 'من {file}',
-  'source.importBy': '{author}، من {file}',
 
   'when.none': 'بلا تاريخ',
   'unit.pulse': '{value} نبضة في الدقيقة',

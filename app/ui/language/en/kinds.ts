@@ -90,7 +90,6 @@ export const kinds = {
 
   'source.self': 'Entered by you',
   'source.import': 'From {file}',
-  'source.importBy': '{author}, from {file}',
 
   'when.none': 'No date',
   'unit.pulse': '{value} beats a minute',

@@ -92,7 +92,6 @@ export const kinds = {
 
   'source.self': '由您录入',
   'source.import': '来自 {file}',
-  'source.importBy': '{author}，来自 {file}',
 
   'when.none': '无日期',
   'unit.pulse': '每分钟 {value} 次',
