@@ -76,7 +76,7 @@ interface Held {
   readonly byHash: ReadonlyMap<FrameHash, FrameFact>
   readonly writers: ReadonlySet<WriterId>
   /** The frame held at a place; undefined when there is none or there are two. */
-  hashAt(writer: WriterId, seq: number): FrameHash | undefined
+  readonly hashAt: (writer: WriterId, seq: number) => FrameHash | undefined
 }
 
 interface Place {

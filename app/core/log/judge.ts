@@ -1,6 +1,6 @@
 import { frameHash } from '#crypto/hash.ts'
 import type { BlobId, FrameHash, KeyId, WriterId } from '#schema/ids.ts'
-import { epochOfKey, mayHeal, roleIn } from './control-acceptance.ts'
+import { cutOf, epochOfKey, mayHeal, roleIn } from './control-acceptance.ts'
 import type { PartFact } from './frame-fact.ts'
 import { judgeAnew } from './judge-anew.ts'
 import { type Feed, openFrames, settleAccepted, settleRefused } from './ledger.ts'
@@ -100,6 +100,7 @@ async function verdictOf(
   if (content.kind === 'unopened') return wait('unknown-key')
   if (content.kind === 'bad') return { kind: 'refuse', reason: content.reason }
   if (feed.voucher === undefined) return wait('gap')
+  if (isRemoved(core, feed)) return ANEW
   const epoch = epochOfKey(ledger.epochs, fact.keyId)
   if (epoch === undefined) return wait('missing-dependency')
   const role = roleIn(epoch.record, feed.voucher)
@@ -114,6 +115,13 @@ async function verdictOf(
     if (verdict !== ACCEPT) return verdict
   }
   return ACCEPT
+}
+
+/** A feed that came after the removal that concerns it: the ledger's cuts do not list it yet. */
+function isRemoved(core: LogCore, feed: Feed): boolean {
+  return core.ledger.epochs.some(
+    ({ record }) => cutOf(feed.writer, feed.voucher, record.removed, () => undefined) !== undefined,
+  )
 }
 
 async function seenVerdict(core: LogCore, point: FramePoint): Promise<Verdict> {

@@ -126,7 +126,7 @@ async function framesFrom(core: LogCore, writer: WriterId, seq: number, maxBytes
 async function readOutboxItems(core: LogCore, maxBytes: number): Promise<OutboxItem[]> {
   const items: OutboxItem[] = []
   let bytes = 0
-  for (const ref of [...core.outbox.values()]) {
+  for (const ref of Array.from(core.outbox.values())) {
     const item = await readOutboxItem(core, ref)
     if (item === undefined) continue
     bytes += item.kind === 'frame' ? item.bytes.length : item.ciphertext.length

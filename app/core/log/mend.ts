@@ -139,7 +139,7 @@ function headsAfter(core: LogCore, label: string, hashes: ReadonlyMap<string, st
   const kept = heads.map(head => hashes.get(head) ?? head)
   const remadeHeads = [...hashes.values()]
   const isThere = kept.some(head => remadeHeads.includes(head))
-  return (isThere ? kept : [...remadeHeads.slice(-1)]).toSorted()
+  return (isThere ? kept : remadeHeads.slice(-1)).toSorted()
 }
 
 /** In memory, our old feed ends before `seq`. */

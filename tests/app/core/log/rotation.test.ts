@@ -1,0 +1,231 @@
+import * as Automerge from '@automerge/automerge'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Removal, SealedLog } from '#app/core/log/sealed-log.ts'
+import { recoverHomeKeys } from '#app/core/log/recover-keys.ts'
+import { makeKemKey } from '#crypto/keys.ts'
+import { readyCrypto } from '#crypto/sodium.ts'
+import { DeviceId } from '#schema/ids.ts'
+import { decodeFrame } from '#schema/protocol/frame.ts'
+import { ok } from '#schema/result.ts'
+import {
+  allFrames,
+  deliver,
+  exchange,
+  makeDevice,
+  makeEpochKey,
+  makePerson,
+  type Replica,
+  tellStory,
+} from '#tests/support/log-kit.ts'
+
+beforeAll(readyCrypto)
+
+async function save(replica: Replica, id: string, label = 'notes'): Promise<void> {
+  await replica.log.change<Record<string, string>>(label, doc => {
+    doc[id] = id
+  })
+  expect(await replica.log.flush()).toEqual(ok(undefined))
+}
+
+async function ids(replica: Replica, label = 'notes'): Promise<string[]> {
+  return Object.keys(Automerge.toJS(await replica.log.read<Record<string, string>>(label))).toSorted()
+}
+
+const removalOf = (replica: Replica): Removal => ({
+  kind: 'device',
+  id: DeviceId.of(replica.identity.device.publicKey),
+})
+
+async function rotate(log: SealedLog, removals: readonly Removal[] = []) {
+  const next = makeEpochKey()
+  expect(await log.writeEpoch(next, [makeKemKey().publicKey], removals)).toEqual(ok(undefined))
+  return next
+}
+
+describe('writeEpoch()', () => {
+  test('puts every later frame under the new key (invariant 12)', async () => {
+    const { creator, keys } = await tellStory()
+    await save(creator, 'a')
+    const next = await rotate(creator.log)
+    await save(creator, 'b')
+    expect(creator.log.currentKeyId()).toBe(next.keyId)
+    const used = (await allFrames(creator.log)).map(frame => {
+      const parts = decodeFrame(frame)
+      return parts.ok ? parts.value.header.keyId : undefined
+    })
+    expect(used).toEqual([keys[0]!.keyId, keys[0]!.keyId, next.keyId, next.keyId])
+  })
+
+  test('is not undone by a restart', async () => {
+    const { creator, keys } = await tellStory()
+    keys.push(await rotate(creator.log))
+    await creator.reopen()
+    await creator.log.saveCaches()
+    await creator.reopen()
+    await save(creator, 'a')
+    expect(creator.log.currentKeyId()).toBe(keys[1]!.keyId)
+    expect(await ids(creator)).toEqual(['a'])
+  })
+
+  test('what comes under an unknown key waits for it', async () => {
+    const story = await tellStory()
+    const other = await story.join()
+    await save(story.creator, 'a')
+    const next = await rotate(story.creator.log)
+    await save(story.creator, 'b')
+    await deliver(story.creator, other)
+    expect(await ids(other)).toEqual(['a'])
+    expect(other.log.quarantine().map(({ reason }) => reason)).toEqual(['unknown-key', 'unknown-key'])
+    expect(other.log.isComplete()).toBe(false)
+    await other.log.addKeys([next])
+    expect(await ids(other)).toEqual(['a', 'b'])
+    expect(other.log.isComplete()).toBe(true)
+    expect(other.log.currentKeyId()).toBe(next.keyId)
+  })
+
+  test('opens to those it was sealed to', async () => {
+    const { creator, genesis, keys } = await tellStory()
+    const next = await rotate(creator.log)
+    const reader = makeKemKey()
+    const last = makeEpochKey()
+    await creator.log.writeEpoch(last, [reader.publicKey], [])
+    const frames = await allFrames(creator.log)
+    expect(recoverHomeKeys(genesis, frames, reader)).toEqual([last])
+    expect(recoverHomeKeys(genesis, frames, creator.identity.kem)).toEqual([keys[0]])
+    expect(recoverHomeKeys(genesis, [...frames, new Uint8Array(3)], makeKemKey())).toEqual([])
+    expect(next.keyId).not.toBe(last.keyId)
+  })
+})
+
+describe('a removed device', () => {
+  test('is cut where it was seen; what it wrote later is shown, and no part of the document', async () => {
+    const story = await tellStory()
+    const removed = await story.join()
+    await save(story.creator, 'a')
+    await exchange(story.creator, removed)
+    await save(removed, 'before')
+    await exchange(story.creator, removed)
+    await save(removed, 'unseen')
+    story.keys.push(await rotate(story.creator.log, [removalOf(removed)]))
+    await deliver(removed, story.creator)
+    expect(await ids(story.creator)).toEqual(['a', 'before'])
+    expect(story.creator.log.quarantine()).toMatchObject([{ writer: removed.log.writer, reason: 'past-cut' }])
+    expect(story.creator.log.isComplete()).toBe(true)
+    await story.creator.reopen()
+    expect(await ids(story.creator)).toEqual(['a', 'before'])
+  })
+
+  test('keeps what others had built upon before they knew (invariant 4)', async () => {
+    const story = await tellStory()
+    const removed = await story.join()
+    const third = await story.join()
+    await save(story.creator, 'a')
+    for (const to of [removed, third]) await deliver(story.creator, to)
+    await save(removed, 'needed')
+    await deliver(removed, third)
+    await save(third, 'on top')
+    await save(removed, 'not needed')
+    const next = await rotate(story.creator.log, [removalOf(removed)])
+    story.keys.push(next)
+    for (const replica of [removed, third]) await replica.log.addKeys([next])
+    await deliver(removed, third)
+    await exchange(story.creator, third)
+    await deliver(removed, story.creator)
+    const last = await story.join()
+    await deliver(third, last)
+    await deliver(removed, last)
+    for (const replica of [story.creator, third, last]) expect(await ids(replica)).toEqual(['a', 'needed', 'on top'])
+  })
+
+  test('loses what was already applied elsewhere when the cut is learnt', async () => {
+    const story = await tellStory()
+    const removed = await story.join()
+    const third = await story.join()
+    await save(story.creator, 'a')
+    for (const to of [removed, third]) await deliver(story.creator, to)
+    await save(removed, 'late')
+    await deliver(removed, third)
+    expect(await ids(third)).toEqual(['a', 'late'])
+    const next = await rotate(story.creator.log, [removalOf(removed)])
+    await third.log.addKeys([next])
+    await deliver(story.creator, third)
+    expect(await ids(third)).toEqual(['a'])
+    await save(third, 'c')
+    await deliver(third, story.creator)
+    expect(await ids(story.creator)).toEqual(['a', 'c'])
+  })
+})
+
+describe('two admins at once', () => {
+  test('both epochs count, removals unite, either key reads, and the next one joins them', async () => {
+    const story = await tellStory()
+    const second = await story.join()
+    const one = await story.join()
+    const two = await story.join()
+    for (const replica of [second, one, two]) await deliver(story.creator, replica)
+    for (const replica of [one, two]) await save(replica, 'x')
+    for (const replica of [one, two]) for (const to of [story.creator, second]) await deliver(replica, to)
+    const a = await rotate(story.creator.log, [removalOf(one)])
+    const b = await rotate(second.log, [removalOf(two)])
+    await save(story.creator, 'under a')
+    await save(second, 'under b')
+    for (const replica of [story.creator, second]) await replica.log.addKeys([a, b])
+    await exchange(story.creator, second)
+    for (const replica of [one, two]) {
+      await replica.log.addKeys([a, b])
+      await save(replica, 'late')
+      await deliver(replica, second)
+      await deliver(replica, story.creator)
+    }
+    const expected = ['under a', 'under b', 'x']
+    for (const replica of [story.creator, second]) expect(await ids(replica)).toEqual(expected)
+    expect(story.creator.log.currentKeyId()).toBe(second.log.currentKeyId())
+    const joined = await rotate(second.log)
+    await story.creator.log.addKeys([joined])
+    await exchange(story.creator, second)
+    expect(story.creator.log.currentKeyId()).toBe(joined.keyId)
+  })
+
+  test('who is nearer to idSign wins when each removes the other', async () => {
+    const story = await tellStory()
+    const farther = await story.join(makeDevice(story.person, story.creator.identity))
+    await exchange(story.creator, farther)
+    await save(farther, 'x')
+    await exchange(story.creator, farther)
+    const a = await rotate(story.creator.log, [removalOf(farther)])
+    const b = await rotate(farther.log, [removalOf(story.creator)])
+    const last = await story.join()
+    await last.log.addKeys([a, b])
+    await deliver(farther, last)
+    await deliver(story.creator, last)
+    expect(last.log.currentKeyId()).toBe(a.keyId)
+    await story.creator.log.addKeys([b])
+    await deliver(farther, story.creator)
+    expect(story.creator.log.currentKeyId()).toBe(a.keyId)
+  })
+})
+
+describe('a stranger with the key', () => {
+  test('is not heard', async () => {
+    const story = await tellStory()
+    const stranger = await story.join(makeDevice(makePerson()))
+    await deliver(story.creator, stranger)
+    await save(stranger, 'forged')
+    await deliver(stranger, story.creator)
+    expect(await ids(story.creator)).toEqual([])
+    expect(story.creator.log.quarantine()).toMatchObject([{ reason: 'not-rostered' }])
+    expect(story.creator.log.isComplete()).toBe(true)
+  })
+
+  test('cannot rotate', async () => {
+    const story = await tellStory()
+    const stranger = await story.join(makeDevice(makePerson()))
+    await deliver(story.creator, stranger)
+    const next = await rotate(stranger.log, [removalOf(story.creator)])
+    await story.creator.log.addKeys([next])
+    await deliver(stranger, story.creator)
+    expect(story.creator.log.currentKeyId()).toBe(story.keys[0]!.keyId)
+    await save(story.creator, 'still mine')
+    expect(await ids(story.creator)).toEqual(['still mine'])
+  })
+})
