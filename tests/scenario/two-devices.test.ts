@@ -36,6 +36,8 @@ async function device(): Promise<TestDevice> {
   return started
 }
 
+const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
+
 const condition = (name: string): EntryFields => ({ kind: 'condition', name, clinicalStatus: 'active' })
 
 async function titles(session: Session): Promise<string[]> {
@@ -151,7 +153,7 @@ test('A removed tablet gets nothing new, and says so; the phone goes on', async 
   await until(async () => (await phone.session.devices()).length === 1)
   await phone.session.addEntry(condition('Secret'))
   await backedUp(phone.session)
-  await new Promise(resolve => setTimeout(resolve, 300))
+  await pause(300)
   expect(await titles(tablet.session)).toEqual(['Cough'])
 })
 
@@ -164,14 +166,14 @@ test('A removal that is cut off at any commit goes on after the restart', async 
   const lost = (await phone.session.devices()).find(one => one.name === 'tablet')
   let current = phone
   current.store.killAt(current.store.commits + 4, 'after')
-  await current.session.removeDevice(lost?.deviceId ?? '').catch(() => undefined)
-  await new Promise(resolve => setTimeout(resolve, 300))
+  void current.session.removeDevice(lost?.deviceId ?? '')
+  await pause(300)
   for (const commits of [3, 9, 30]) {
     current = await current.restart()
     devices.push(current)
     expect((await current.session.unlock(ANA.passphrase)).ok).toBe(true)
     current.store.killAt(current.store.commits + commits, 'before')
-    await new Promise(resolve => setTimeout(resolve, 500))
+    await pause(500)
   }
   const whole = await current.restart()
   devices.push(whole)

@@ -1,8 +1,9 @@
 import { makeSession, type SessionHost } from '#app/core/make-session.ts'
+import type { ByteStore } from '#app/core/ports.ts'
 import type { PairingState, Session, Settings, Stop, SyncStatus, VaultState } from '#app/core/session.ts'
 import type { EntryDetail, EntryId } from '#schema/record/entry.ts'
 import type { LoopLink, LoopRelay } from './loop-link.ts'
-import { makeMemoryDisk, type MemoryDisk, type MemoryStore } from './memory-store.ts'
+import { makeMemoryDisk, type MemoryDisk, type MemoryStore, ProcessKilled } from './memory-store.ts'
 import { makeTestClock, type TestClock, testRandom } from './test-clock.ts'
 
 /** One browser profile with its session, in this process. */
@@ -26,7 +27,7 @@ export async function startDevice(
   const clock = options.clock ?? makeTestClock()
   const store = disk.open()
   const link = relay.link()
-  const host = await makeSession({ store, relay: link, clock, random: testRandom })
+  const host = await makeSession({ store: silentWhenKilled(store), relay: link, clock, random: testRandom })
   return {
     disk,
     store,
@@ -37,13 +38,30 @@ export async function startDevice(
     async restart() {
       link.setReachable(false)
       store.kill()
-      host.dispose()
       return startDevice(relay, { disk, clock })
     },
     setOnline(isOnline) {
       link.setReachable(isOnline)
       host.setOnline(isOnline)
     },
+  }
+}
+
+/** A killed process does not see its own end: what it waited for never comes. */
+function silentWhenKilled(store: MemoryStore): ByteStore {
+  const never = new Promise<never>(() => undefined)
+  const unlessKilled = <Value>(value: Promise<Value>) =>
+    value.catch((error: unknown) => {
+      if (error instanceof ProcessKilled) return never
+      throw error
+    })
+  return {
+    get: (table, key) => unlessKilled(store.get(table, key)),
+    list: (table, prefix, options) => unlessKilled(store.list(table, prefix, options)),
+    keys: (table, prefix) => unlessKilled(store.keys(table, prefix)),
+    commit: writes => unlessKilled(store.commit(writes)),
+    claim: () => unlessKilled(store.claim()),
+    erase: () => unlessKilled(store.erase()),
   }
 }
 

@@ -1,6 +1,6 @@
 import { DeviceId, type LogId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import { recoverHomeKeys } from '../log/open-log.ts'
+import { recoverHomeKeys } from '../log/recover-keys.ts'
 import type { EpochKey, SealedLog } from '../log/sealed-log.ts'
 import type { Ports, StoreFailure } from '../ports.ts'
 import { makeRelayClient } from '../sync/relay-client.ts'
