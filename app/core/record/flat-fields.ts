@@ -15,6 +15,8 @@ export type DocMap = Record<string, unknown>
 export interface FieldSpot {
   readonly map: DocMap
   readonly prefix: string
+  /** The fields to look for, where the map holds those of many entries and is too large to search. */
+  readonly names?: readonly string[]
 }
 
 export function isDocMap(value: unknown): value is DocMap {
@@ -42,16 +44,21 @@ function valueIn(value: unknown): FieldValue | undefined {
   return typeof value === 'number' ? value : textIn(value)
 }
 
+/** Names of the fields that were ever set. */
+function namesIn({ map, prefix, names }: FieldSpot): readonly string[] {
+  const start = `${prefix}f:`
+  if (names !== undefined) return names.filter(name => Object.hasOwn(map, start + name))
+  return Object.keys(map).flatMap(key => (key.startsWith(start) ? key.slice(start.length) : []))
+}
+
 /** The fields that were set, by name. */
 export function readFields(spot: FieldSpot): Map<string, FieldValue> {
-  const start = `${spot.prefix}f:`
-  const fields = new Map<string, FieldValue>()
-  for (const key of Object.keys(spot.map)) {
-    if (!key.startsWith(start)) continue
-    const value = valueIn(spot.map[key])
-    if (value !== undefined) fields.set(key.slice(start.length), value)
-  }
-  return fields
+  return new Map(
+    namesIn(spot).flatMap(name => {
+      const value = valueIn(spot.map[`${spot.prefix}f:${name}`])
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
 }
 
 /** Inside a change: one field, and when. */
@@ -62,9 +69,13 @@ export function setField(spot: FieldSpot, field: string, value: FieldValue, now:
 
 /** The last time that a field was set. */
 export function changedAt(spot: FieldSpot): Instant | undefined {
-  const start = `${spot.prefix}t:`
-  const times = Object.keys(spot.map).flatMap(key => (key.startsWith(start) ? (timeIn(spot.map[key]) ?? []) : []))
+  const times = namesIn(spot).flatMap(name => timeIn(spot.map[`${spot.prefix}t:${name}`]) ?? [])
   return times.length === 0 ? undefined : instant(Math.max(...times))
+}
+
+/** Whether anything was ever set here. */
+export function isTouchedSpot(spot: FieldSpot): boolean {
+  return namesIn(spot).length > 0 || Object.hasOwn(spot.map, `${spot.prefix}b`)
 }
 
 export function binnedAt(spot: FieldSpot): Instant | undefined {
@@ -87,23 +98,20 @@ const writerOf = (operation: string) => operation.slice(operation.indexOf('@') +
 
 /** Fields that devices set differently without knowing of each other. The value shown now stands first. */
 export function conflictsIn(spot: FieldSpot): FieldConflict[] {
-  const start = `${spot.prefix}f:`
-  return Object.keys(spot.map)
-    .filter(key => key.startsWith(start))
-    .flatMap(key => {
-      const field = key.slice(start.length)
-      const values = rivals(spot.map, key)
-      if (values.length < 2) return []
-      const times = new Map(rivals(spot.map, `${spot.prefix}t:${field}`).map(([id, at]) => [writerOf(id), timeIn(at)]))
-      const byValue = new Map<FieldValue, Instant | undefined>([[valueIn(spot.map[key]) ?? null, undefined]])
-      for (const [id, raw] of values) {
-        const value = valueIn(raw)
-        if (value !== undefined) byValue.set(value, times.get(writerOf(id)))
-      }
-      if (byValue.size < 2) return []
-      const candidates = [...byValue].map(([value, at]) => ({ value, ...(at === undefined ? {} : { changedAt: at }) }))
-      return [{ field, candidates }]
-    })
+  return namesIn(spot).flatMap(field => {
+    const key = `${spot.prefix}f:${field}`
+    const values = rivals(spot.map, key)
+    if (values.length < 2) return []
+    const times = new Map(rivals(spot.map, `${spot.prefix}t:${field}`).map(([id, at]) => [writerOf(id), timeIn(at)]))
+    const byValue = new Map<FieldValue, Instant | undefined>([[valueIn(spot.map[key]) ?? null, undefined]])
+    for (const [id, raw] of values) {
+      const value = valueIn(raw)
+      if (value !== undefined) byValue.set(value, times.get(writerOf(id)))
+    }
+    if (byValue.size < 2) return []
+    const candidates = [...byValue].map(([value, at]) => ({ value, ...(at === undefined ? {} : { changedAt: at }) }))
+    return [{ field, candidates }]
+  })
 }
 
 /** The maps put at `key`: one, unless a cloned profile made it twice. The one shown first. */

@@ -1,7 +1,20 @@
 import { type ByteReader, ByteWriter, decodeAll } from '#schema/bytes.ts'
+import { type Instant, instant } from '#schema/instant.ts'
 import type { BloodPressureFields, WeightFields } from '#schema/record/entry.ts'
 
 export type ReadingFields = BloodPressureFields | WeightFields
+
+/** Every field of a reading. */
+export const READING_FIELDS: readonly string[] = [
+  'takenAt',
+  'systolicMmHg',
+  'diastolicMmHg',
+  'pulsePerMinute',
+  'arm',
+  'posture',
+  'weightKg',
+  'note',
+]
 
 /** Where in time a packed reading lies: its shard, its bucket, the first three characters of its key. */
 interface ReadingTime {
@@ -23,6 +36,8 @@ const HAS_TEXT = 64
 /** Values stand as 64-bit floats, as they can't be said in whole steps. */
 const HAS_FLOATS = 128
 const UTC = 127
+
+const MINUTE_MS = 60_000
 
 const ARMS = [undefined, 'left', 'right'] as const
 const POSTURES = [undefined, 'sitting', 'standing', 'lying'] as const
@@ -69,8 +84,11 @@ function flagsOf(fields: ReadingFields): number {
   return floats | arm | posture | (fields.pulsePerMinute === undefined ? 0 : HAS_PULSE)
 }
 
-/** The values of a reading and what its key doesn't say of its time; the note stands elsewhere. */
-export function packReading(fields: ReadingFields): Uint8Array<ArrayBuffer> {
+/**
+ * The values of a reading and what its key doesn't say of its time; the note stands elsewhere. When it was written down, to
+ * the minute, is only kept where it isn't about when it was taken.
+ */
+export function packReading(fields: ReadingFields, addedAt?: Instant): Uint8Array<ArrayBuffer> {
   const [, , , , , , seconds, zone = ''] = TIME.exec(fields.takenAt) ?? []
   const quarters = quartersOf(zone)
   const isShortTime = seconds !== undefined && quarters !== undefined
@@ -81,6 +99,7 @@ export function packReading(fields: ReadingFields): Uint8Array<ArrayBuffer> {
   if (isShortTime && seconds !== '00') writer.u8(Number(seconds))
   writeValues(writer, fields, (flags & HAS_FLOATS) !== 0)
   if (!isShortTime) writer.text(fields.takenAt)
+  if (addedAt !== undefined) writer.u32(Math.floor(addedAt / MINUTE_MS))
   return writer.done()
 }
 
@@ -144,17 +163,23 @@ function readBloodPressure(reader: ByteReader, flags: number): Omit<BloodPressur
   }
 }
 
+export interface UnpackedReading {
+  readonly fields: ReadingFields
+  readonly addedAt?: Instant
+}
+
 /** What `packReading` was given, less the note. Undefined for bytes it never makes. */
 export function unpackReading(
   measure: ReadingFields['kind'],
   time: ReadingTime,
   bytes: Uint8Array,
-): ReadingFields | undefined {
+): UnpackedReading | undefined {
   const decoded = decodeAll(bytes, reader => {
     const flags = reader.u8()
     const short = flags & HAS_TEXT ? undefined : readTime(time, flags, reader)
     const values = measure === 'weight' ? readWeight(reader, flags) : readBloodPressure(reader, flags)
-    return { ...values, takenAt: short ?? reader.text() }
+    const fields = { ...values, takenAt: short ?? reader.text() }
+    return reader.left === 0 ? { fields } : { fields, addedAt: instant(reader.u32() * MINUTE_MS) }
   })
   return decoded.ok ? decoded.value : undefined
 }

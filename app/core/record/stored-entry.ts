@@ -7,6 +7,7 @@ import {
   type FieldSpot,
   type FieldValue,
   isDocMap,
+  isTouchedSpot,
   mapsAt,
   readFields,
   setBinned,
@@ -14,7 +15,14 @@ import {
   textIn,
   timeIn,
 } from './flat-fields.ts'
-import { packReading, type ReadingFields, timeOf, unpackReading } from './pack-reading.ts'
+import {
+  packReading,
+  READING_FIELDS,
+  type ReadingFields,
+  timeOf,
+  type UnpackedReading,
+  unpackReading,
+} from './pack-reading.ts'
 
 /** An entry as it lies in a shard, read without judging its content. */
 export interface StoredEntry {
@@ -26,6 +34,8 @@ export interface StoredEntry {
   /** Its bucket was made twice (by a cloned profile), so a second map may hold it too. */
   readonly isTwice: boolean
   readonly packed?: Uint8Array
+  /** What was noted when the reading was added. */
+  readonly packedNote?: string
 }
 
 /** What came with an imported resource. */
@@ -42,6 +52,9 @@ export interface StoredOriginal {
 
 const DAY_MS = 86_400_000
 
+/** A reading's first note lies beside it, in the bucket that only its writer makes. */
+const noteKey = (key: string) => `${key}:n`
+
 const readingPrefix = (bucket: string, key: string) => `${bucket}.${key}:`
 
 /** Flat keys hold a colon, buckets do not. */
@@ -52,15 +65,28 @@ function touchedReadings(doc: DocMap): Set<string> {
   return new Set(Object.keys(doc).flatMap(key => (key.includes(':') ? key.slice(0, key.indexOf(':')) : [])))
 }
 
+function readingSpot(doc: DocMap, bucket: string, key: string): FieldSpot {
+  return { map: doc, prefix: readingPrefix(bucket, key), names: READING_FIELDS }
+}
+
 const ORIGINAL_KEYS = new Set(['o', 'i', 's', 'h', 'u', 'w', 'p', 'a'])
 
-function makesEntry(label: string, doc: DocMap, touched: Set<string> | undefined) {
+/** Answers what lies at a key of a bucket's map. */
+function makesEntry(label: string, doc: DocMap, isTouched: (bucket: string, key: string) => boolean) {
   const isReadings = measureOf(label) !== undefined
-  return (bucket: string, key: string, value: unknown, isTwice: boolean): StoredEntry | undefined => {
+  return (bucket: string, key: string, map: DocMap, isTwice: boolean): StoredEntry | undefined => {
+    const value = map[key]
     if (isReadings && value instanceof Uint8Array) {
-      const spot = { map: doc, prefix: readingPrefix(bucket, key) }
-      const isUntouched = touched !== undefined && !touched.has(`${bucket}.${key}`)
-      return { bucket, key, spot, isTwice, isUntouched, packed: value }
+      const note = textIn(map[noteKey(key)])
+      const packed = { packed: value, ...(note === undefined ? {} : { packedNote: note }) }
+      return {
+        bucket,
+        key,
+        spot: readingSpot(doc, bucket, key),
+        isTwice,
+        isUntouched: !isTouched(bucket, key),
+        ...packed,
+      }
     }
     if (isReadings || !isDocMap(value)) return undefined
     const isUntouched = Object.keys(value).every(name => ORIGINAL_KEYS.has(name))
@@ -70,7 +96,8 @@ function makesEntry(label: string, doc: DocMap, touched: Set<string> | undefined
 
 /** Every entry of a shard. What isn't of our making is passed over. */
 export function entriesIn(label: string, doc: DocMap): StoredEntry[] {
-  const make = makesEntry(label, doc, touchedReadings(doc))
+  const touched = touchedReadings(doc)
+  const make = makesEntry(label, doc, (bucket, key) => touched.has(`${bucket}.${key}`))
   return bucketsOf(doc).flatMap(bucket => {
     const seen = new Set<string>()
     const maps = mapsAt(doc, bucket)
@@ -78,17 +105,17 @@ export function entriesIn(label: string, doc: DocMap): StoredEntry[] {
       Object.keys(map).flatMap(key => {
         if (seen.has(key)) return []
         seen.add(key)
-        return make(bucket, key, map[key], maps.length > 1) ?? []
+        return make(bucket, key, map, maps.length > 1) ?? []
       }),
     )
   })
 }
 
 export function entryIn(label: string, doc: DocMap, bucket: string, key: string): StoredEntry | undefined {
-  const make = makesEntry(label, doc, undefined)
+  const make = makesEntry(label, doc, () => isTouchedSpot(readingSpot(doc, bucket, key)))
   const maps = mapsAt(doc, bucket)
   const map = maps.find(each => Object.hasOwn(each, key))
-  return map === undefined ? undefined : make(bucket, key, map[key], maps.length > 1)
+  return map === undefined ? undefined : make(bucket, key, map, maps.length > 1)
 }
 
 export function originalOf(entry: StoredEntry): StoredOriginal | undefined {
@@ -110,7 +137,7 @@ export function originalOf(entry: StoredEntry): StoredOriginal | undefined {
   }
 }
 
-function packedFields(label: string, entry: StoredEntry): ReadingFields | undefined {
+function unpacked(label: string, entry: StoredEntry): UnpackedReading | undefined {
   const measure = measureOf(label)
   if (entry.packed === undefined || measure === undefined) return undefined
   const time = { year: label.slice(-4), month: entry.bucket.slice(0, 2), minute: entry.key.slice(0, 3) }
@@ -122,16 +149,18 @@ export function typedFields(
   label: string,
   entry: StoredEntry,
 ): { readonly kind: EntryKind; readonly fields: ReadonlyMap<string, FieldValue> } | undefined {
-  const base = packedFields(label, entry)
+  const base = unpacked(label, entry)?.fields
   const kind = base?.kind ?? ENTRY_KINDS.find(each => each === textIn(entry.spot.map['k']))
   if (kind === undefined || (entry.packed !== undefined && base === undefined)) return undefined
-  return { kind, fields: new Map([...fieldList(base), ...readFields(entry.spot)]) }
+  const note = entry.packedNote === undefined ? [] : [['note', entry.packedNote] as const]
+  return { kind, fields: new Map<string, FieldValue>([...fieldList(base), ...note, ...readFields(entry.spot)]) }
 }
 
 export function addedAt(label: string, entry: StoredEntry): Instant | undefined {
-  const written = timeIn(entry.spot.map[`${entry.spot.prefix}a`])
-  if (written !== undefined || entry.packed === undefined) return written
-  const taken = Date.parse(packedFields(label, entry)?.takenAt ?? '')
+  if (entry.packed === undefined) return timeIn(entry.spot.map['a'])
+  const reading = unpacked(label, entry)
+  if (reading?.addedAt !== undefined) return reading.addedAt
+  const taken = Date.parse(reading?.fields.takenAt ?? '')
   return Number.isNaN(taken) ? undefined : instant(taken)
 }
 
@@ -154,12 +183,12 @@ export function addHandMade(doc: DocMap, bucket: string, key: string, fields: En
   bucketIn(doc, bucket)[key] = map
 }
 
-/** Inside a change of a `readings/` shard. When it was added is kept only where it isn't about when it was taken. */
+/** Inside a change of a `readings/` shard. */
 export function addReading(doc: DocMap, bucket: string, key: string, fields: ReadingFields, now: Instant): void {
-  bucketIn(doc, bucket)[key] = packReading(fields)
-  const prefix = readingPrefix(bucket, key)
-  if (fields.note !== undefined) doc[`${prefix}f:note`] = new A.ImmutableString(fields.note)
-  if (!(Math.abs(Date.parse(fields.takenAt) - now) <= DAY_MS)) doc[`${prefix}a`] = now
+  const map = bucketIn(doc, bucket)
+  const isFresh = Math.abs(Date.parse(fields.takenAt) - now) <= DAY_MS
+  map[key] = packReading(fields, isFresh ? undefined : now)
+  if (fields.note !== undefined) map[noteKey(key)] = new A.ImmutableString(fields.note)
 }
 
 /** Three characters of time and two at random name a reading within its month. */
@@ -176,8 +205,10 @@ export function randomKey(random: (count: number) => Uint8Array, characters: num
 function spotIn(doc: DocMap, entry: StoredEntry): FieldSpot {
   const bucket = bucketIn(doc, entry.bucket)
   if (entry.packed !== undefined) {
-    if (!Object.hasOwn(bucket, entry.key)) bucket[entry.key] = entry.packed
-    return { map: doc, prefix: entry.spot.prefix }
+    if (Object.hasOwn(bucket, entry.key)) return readingSpot(doc, entry.bucket, entry.key)
+    bucket[entry.key] = entry.packed
+    if (entry.packedNote !== undefined) bucket[noteKey(entry.key)] = new A.ImmutableString(entry.packedNote)
+    return readingSpot(doc, entry.bucket, entry.key)
   }
   if (!Object.hasOwn(bucket, entry.key)) bucket[entry.key] = { ...entry.spot.map }
   const map = bucket[entry.key]
@@ -210,6 +241,7 @@ export function removeEntry(doc: DocMap, entry: StoredEntry): void {
   if (isDocMap(bucket) && entry.isTwice) bucket[entry.key] = null
   else if (isDocMap(bucket)) delete bucket[entry.key]
   if (entry.packed === undefined) return
+  if (isDocMap(bucket) && Object.hasOwn(bucket, noteKey(entry.key))) delete bucket[noteKey(entry.key)]
   for (const key of Object.keys(doc)) if (key.startsWith(entry.spot.prefix)) delete doc[key]
 }
 

@@ -49,8 +49,11 @@ const reading: fc.Arbitrary<ReadingFields> = fc.oneof(
 test('packReading() loses nothing of a reading, however it was written', () => {
   fc.assert(
     fc.property(reading, fields => {
+      const addedAt = instant(60_000 * 29_000_000)
+      const added = unpackReading(fields.kind, timeOf(fields.takenAt), packReading(fields, addedAt))
+      expect(added).toEqual({ fields, addedAt })
       const bytes = packReading(fields)
-      expect(unpackReading(fields.kind, timeOf(fields.takenAt), bytes)).toEqual(fields)
+      expect(unpackReading(fields.kind, timeOf(fields.takenAt), bytes)?.fields).toEqual(fields)
     }),
     { numRuns: 500 },
   )
@@ -67,8 +70,8 @@ test('unpackReading() answers nothing for bytes it was never given', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 40 }), fc.string({ maxLength: 3 }), (bytes, minute) => {
       for (const measure of ['blood-pressure', 'weight'] as const) {
-        const fields = unpackReading(measure, { year: '2026', month: '03', minute }, bytes)
-        expect(fields === undefined || fields.kind === measure).toBe(true)
+        const read = unpackReading(measure, { year: '2026', month: '03', minute }, bytes)
+        expect(read === undefined || read.fields.kind === measure).toBe(true)
       }
     }),
     { numRuns: 500 },
