@@ -8,6 +8,8 @@ interface CardProps {
   readonly icon?: JSX.Element
   /** At the end of the title's line: a link or a small button. */
   readonly action?: JSX.Element
+  /** Holds fields, which want more air between them than sentences. */
+  readonly fields?: boolean
   readonly children: JSX.Element
 }
 
@@ -25,7 +27,9 @@ export function Card(props: CardProps) {
           {props.action}
         </div>
       </Show>
-      {props.children}
+      <Show when={props.fields} fallback={props.children}>
+        <div class={styles.fields}>{props.children}</div>
+      </Show>
     </section>
   )
 }

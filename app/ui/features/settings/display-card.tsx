@@ -15,7 +15,7 @@ export function DisplayCard() {
   const settings = useSettings()
   const { display, changeDisplay } = useDisplay()
   return (
-    <Card title={t('settings.look')}>
+    <Card title={t('settings.look')} fields>
       <SelectField
         label={t('settings.language')}
         value={display().language}

@@ -6,7 +6,7 @@ import { Dynamic } from 'solid-js/web'
 import { useStatus } from '../../session.ts'
 import styles from './status.module.css'
 import { StatusSheet } from './status-sheet.tsx'
-import { saveLine, statusLine, statusTone } from './status-words.ts'
+import { linkLine, saveLine, statusLine, statusTone } from './status-words.ts'
 
 const ICONS = { good: CircleCheck, waiting: CloudUpload, look: CircleAlert } as const
 
@@ -15,7 +15,10 @@ export function StatusChip() {
   const status = useStatus()
   const [isOpen, setIsOpen] = createSignal(false)
   const line = () => statusLine(status())
-  const second = () => (line() === saveLine(status()) ? undefined : saveLine(status()))
+  const second = () => {
+    const next = status().problems.length > 0 ? linkLine(status()) : saveLine(status())
+    return next === line() ? undefined : next
+  }
   return (
     <div class={styles.chipPlace} role="status">
       <button type="button" class={styles.chip} data-tone={statusTone(status())} onClick={() => setIsOpen(true)}>

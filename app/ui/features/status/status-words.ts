@@ -15,6 +15,11 @@ export function statusTone(status: SyncStatus): StatusTone {
 /** One line that is true at this moment; what needs attention before what is usual. Reactive in the language. */
 export function statusLine(status: SyncStatus, today = new Date()): string {
   if (status.problems.length > 0) return t('sync.problems', { count: status.problems.length })
+  return linkLine(status, today)
+}
+
+/** The line of a status without problems; with some, the one below theirs. */
+export function linkLine(status: SyncStatus, today = new Date()): string {
   if (status.kind === 'saving') return t('sync.saving')
   if (status.link.kind === 'unreachable') return t('sync.unreachable', { time: since(status.link.since, today) })
   if (status.link.kind === 'offline') return t('sync.offline')

@@ -183,11 +183,8 @@ export const vault = {
   'devices.remove.title': 'Remove “{name}”?',
   'devices.remove.text':
     'All keys of your record are changed, and the device gets nothing new from then on. What it already has may stay readable on it if somebody knows its passphrase: this cannot be undone from here.',
-  'devices.remove.here':
-    'This is the device in your hands. To erase the record from it, use “Delete everything” in the settings.',
   'devices.last':
     'This is your only device, so it cannot be removed. To erase the record, use “Delete everything” in the settings.',
-  'devices.failed': 'It could not be changed. Try again.',
   'devices.removing': 'Being removed: the keys are changing',
   'devices.removed': 'Removing “{name}” has begun.',
   'devices.guess.phone': 'Phone',

@@ -1,4 +1,51 @@
-import type { Message } from '../message.ts'
 import type { common as en } from '../en/common.ts'
+import type { Message } from '../message.ts'
 
-export const common = {} satisfies Record<keyof typeof en, Message>
+export const common = {
+  'app.name': 'Wellkeep',
+  'app.loading': '正在打开…',
+
+  'act.add': '添加',
+  'act.back': '返回',
+  'act.cancel': '取消',
+  'act.close': '关闭',
+  'act.continue': '继续',
+  'act.copy': '复制',
+  'act.copied': '已复制',
+  'act.delete': '删除',
+  'act.done': '完成',
+  'act.edit': '编辑',
+  'act.later': '稍后',
+  'act.print': '打印',
+  'act.remove': '移除',
+  'act.save': '保存',
+  'act.tryAgain': '重试',
+  'act.undo': '撤销',
+
+  'field.optional': '选填',
+  'field.show': '显示{field}',
+  'field.hide': '隐藏{field}',
+  'field.needed': '请填写此项。',
+
+  'nav.label': '主导航',
+  'nav.home': '首页',
+  'nav.timeline': '时间线',
+  'nav.add': '添加',
+  'nav.import': '导入',
+  'nav.devices': '设备',
+  'nav.settings': '设置',
+  'nav.bin': '回收站',
+  'nav.more': '更多',
+  'nav.skip': '跳到正文',
+  'nav.lock': '立即锁定',
+  'nav.notFound.title': '没有这个页面',
+  'nav.notFound.text': '地址可能有误，或者它所指的内容已被删除。',
+  'nav.notFound.home': '回到首页',
+
+  'toast.region': '消息',
+  'toast.dismiss': '关闭提示',
+
+  'failed.title': '此页面出了问题',
+  'failed.text': '您的记录是安全的：已保存的内容没有丢失。请重试，或重新加载应用。',
+  'failed.reload': '重新加载应用',
+} satisfies Record<keyof typeof en, Message>
