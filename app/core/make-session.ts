@@ -1,6 +1,6 @@
 import { ok } from '#schema/result.ts'
 import { DeviceDesk } from './devices/device-desk.ts'
-import { type SampleRecord, sampleRecord } from './exchange/sample/sample-record.ts'
+import type { SampleRecord } from './exchange/sample/sample-record.ts'
 import type { Account } from './home/account.ts'
 import type { Person } from './home/person-document.ts'
 import { Upkeep } from './home/upkeep.ts'
@@ -58,6 +58,7 @@ export async function makeSession(ports: Ports): Promise<SessionHost> {
     },
     async createSample() {
       devices.cancelPairing()
+      const { sampleRecord } = await import('./exchange/sample/sample-record.ts')
       const sample = sampleRecord(SAMPLE_SEED, clock.now())
       const created = await vault.createSample(sample.person)
       const record = slot.open?.record

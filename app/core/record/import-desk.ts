@@ -3,7 +3,6 @@ import type { ImportId } from '#schema/record/entry.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { ImportedFile, ImportedResource } from '../exchange/imported-resource.ts'
 import { previewOf } from '../exchange/preview.ts'
-import { readImportFile } from '../exchange/read-import-file.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { Clock, Random } from '../ports.ts'
 import type { ImportFailure, ImportProgress, SaveFailure, Session } from '../session.ts'
@@ -156,6 +155,8 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
       const signal = begin()
       waiting = undefined
       progress.set({ kind: 'reading', done: 0 })
+      // Loaded when first needed: the unit tables are a tenth of the worker's script.
+      const { readImportFile } = await import('../exchange/read-import-file.ts')
       const read = await readImportFile(file.stream(), fileName, {
         signal,
         totalBytes: file.size,
