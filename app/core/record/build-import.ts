@@ -3,7 +3,7 @@ import type { Instant } from '#schema/instant.ts'
 import type { EntrySource } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { ImportedResource } from '../exchange/imported-resource.ts'
-import { entryIdOf } from './entry-place.ts'
+import { entryIdIn, idPrefix } from './entry-place.ts'
 import type { DocMap } from './flat-fields.ts'
 import { identityOf, readAlone } from './make-row.ts'
 import { monthOf, type Row } from './row.ts'
@@ -88,13 +88,14 @@ export async function buildShard(
 ): Promise<{ readonly save: Uint8Array<ArrayBuffer>; readonly rows: readonly Row[] }> {
   let doc = A.init<DocMap>({ actor })
   const rows: Row[] = []
+  const prefix = idPrefix(plan.section, plan.label)
   for (let start = 0; start < plan.resources.length; start += BUCKET_ENTRIES) {
     const bucket = String(start / BUCKET_ENTRIES)
     const entries: DocMap = {}
     for (const [offset, resource] of plan.resources.slice(start, start + BUCKET_ENTRIES).entries()) {
       const key = offset.toString(36)
       entries[key] = storedOf(resource, stored.importId, stored.importedAt)
-      rows.push(rowFor(entryIdOf({ section: plan.section, label: plan.label, bucket, key }), resource, stored))
+      rows.push(rowFor(entryIdIn(prefix, { bucket, key }), resource, stored))
     }
     doc = A.change(doc, draft => {
       draft[bucket] = entries

@@ -55,8 +55,13 @@ export function idPrefix(section: Section, label: string): string {
   return `${section}.${letter}${label.slice(PREFIXES[letter].length)}.`
 }
 
+/** The id of an entry in the shard whose ids begin with `prefix`. */
+export function entryIdIn(prefix: string, entry: { readonly bucket: string; readonly key: string }): EntryId {
+  return `${prefix}${entry.bucket}.${entry.key}` as EntryId
+}
+
 export function entryIdOf(place: EntryPlace): EntryId {
-  return `${idPrefix(place.section, place.label)}${place.bucket}.${place.key}` as EntryId
+  return entryIdIn(idPrefix(place.section, place.label), place)
 }
 
 /** Undefined for text that no entry of ours can have. */

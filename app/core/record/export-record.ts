@@ -2,7 +2,7 @@ import { SECTIONS, type Section } from '#schema/record/sections.ts'
 import { type ExportedEntry, exportFhir } from '../exchange/export-fhir.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { Clock } from '../ports.ts'
-import { entryIdOf, holdsEntries } from './entry-place.ts'
+import { entryIdIn, holdsEntries, idPrefix } from './entry-place.ts'
 import type { IndexKeeper } from './index-keeper.ts'
 import { fieldsOf } from './make-row.ts'
 import type { ShardReader } from './shard-reader.ts'
@@ -34,9 +34,10 @@ async function* visibleEntries(deps: ExportDeps): AsyncGenerator<ExportedEntry> 
       .shards()
       .map(info => info.label)
     for (const label of labels.filter(holdsEntries)) {
+      const prefix = idPrefix(section, label)
       const doc = await deps.shards.read(section, label)
       const entries = entriesIn(label, doc).flatMap(entry => {
-        const id = entryIdOf({ section, label, bucket: entry.bucket, key: entry.key })
+        const id = entryIdIn(prefix, entry)
         if (!visible.has(id)) return []
         const original = originalOf(entry)
         const fields = fieldsOf(label, entry)

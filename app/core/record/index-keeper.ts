@@ -2,7 +2,7 @@ import type { ImportId } from '#schema/record/entry.ts'
 import { SECTIONS, type Section } from '#schema/record/sections.ts'
 import type { SealedLog, ShardInfo } from '../log/sealed-log.ts'
 import type { ByteStore, Clock, StoreWrite } from '../ports.ts'
-import { entryIdOf, holdsEntries, idPrefix } from './entry-place.ts'
+import { entryIdIn, entryIdOf, holdsEntries, idPrefix } from './entry-place.ts'
 import type { DocMap } from './flat-fields.ts'
 import { indexKey, listIndex, openIndex, sealIndex } from './index-rows.ts'
 import { rowOf } from './make-row.ts'
@@ -103,7 +103,7 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
     const gone = new Set(index.shardRows(prefix).keys())
     const put: Row[] = []
     for (const entry of entriesIn(label, doc)) {
-      const id = entryIdOf({ section, label, bucket: entry.bucket, key: entry.key })
+      const id = entryIdIn(prefix, entry)
       const known = index.get(id)
       const row = known?.isUntouched && entry.isUntouched ? known : rowOf({ id, section, label }, entry, fileNameOf)
       if (row === undefined) continue

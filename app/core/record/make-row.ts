@@ -7,7 +7,7 @@ import { parseFields, partsOfFields } from '#schema/record/own-entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { binnedAt, conflictsIn } from './flat-fields.ts'
 import { monthOf, type Row } from './row.ts'
-import { originalOf, type StoredEntry, type StoredOriginal, typedFields } from './stored-entry.ts'
+import { originalOf, readingAsAdded, type StoredEntry, type StoredOriginal, typedFields } from './stored-entry.ts'
 
 /** Twelve bytes that name one content of one thing of a source, as hex. */
 export function identityOf(resource: { readonly sourceKey: string; readonly contentKey: string }): string {
@@ -41,6 +41,9 @@ function originalParts(original: StoredOriginal): { readonly parts: EntryParts; 
  * the field that breaks it is left out here, and its value stays in the document.
  */
 export function fieldsOf(label: string, entry: StoredEntry): EntryFields | undefined {
+  const reading = readingAsAdded(label, entry)
+  const whole = reading === undefined ? undefined : parseFields(reading)
+  if (whole?.ok) return whole.value
   const typed = typedFields(label, entry)
   if (typed === undefined) return undefined
   const left = new Map([...typed.fields].filter(([, value]) => value !== null))

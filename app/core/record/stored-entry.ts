@@ -144,6 +144,12 @@ function unpacked(label: string, entry: StoredEntry): UnpackedReading | undefine
   return unpackReading(measure, time, entry.packed)
 }
 
+/** A reading as it was added, if nothing was ever set beside it. */
+export function readingAsAdded(label: string, entry: StoredEntry): ReadingFields | undefined {
+  const fields = entry.isUntouched ? unpacked(label, entry)?.fields : undefined
+  return fields === undefined || entry.packedNote === undefined ? fields : { ...fields, note: entry.packedNote }
+}
+
 /** What was typed, field by field and unchecked; undefined for an entry that nobody made or corrected by hand. */
 export function typedFields(
   label: string,
