@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -18,6 +19,21 @@ function trustedTemplates(): Plugin {
       const changed = code.replace('t.innerHTML = html;', 't.innerHTML = templateMarkup(html);')
       if (changed === code) this.error('solid-js/web changed: the innerHTML of template() was not found')
       return { code: `import { templateMarkup } from "/trusted-types.ts";\n${changed}`, map: null }
+    },
+  }
+}
+
+/**
+ * The order of the cascade layers is that of their first mention, and the sheets of split chunks load in any order: so each
+ * begins with the statement of app/ui/styles/layers.css.
+ */
+function layersFirst(): Plugin {
+  const order = readFileSync(new URL('app/ui/styles/layers.css', import.meta.url), 'utf8')
+  return {
+    name: 'layers-first',
+    enforce: 'pre',
+    transform(code, id) {
+      return id.endsWith('.module.css') ? { code: `${order}\n${code}`, map: null } : undefined
     },
   }
 }
@@ -60,6 +76,7 @@ export default defineConfig({
     // Style attributes in compiled templates would trip `style-src 'self'`.
     solid({ solid: { inlineStyles: false } as object }),
     trustedTemplates(),
+    layersFirst(),
     VitePWA({
       registerType: 'prompt',
       injectRegister: false,
