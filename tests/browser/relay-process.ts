@@ -24,7 +24,14 @@ export class RelayProcess {
 
   async #run(env: Readonly<Record<string, string>>): Promise<void> {
     const child = spawn(process.execPath, ['sync-server/main.ts'], {
-      env: { ...process.env, PORT: String(this.#port), HOST: 'localhost', DATA: this.dataDir, ...env },
+      env: {
+        ...process.env,
+        PORT: String(this.#port),
+        HOST: 'localhost',
+        DATA: this.dataDir,
+        APP: process.env.WELLKEEP_APP ?? 'dist/app',
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.#child = child
