@@ -19,11 +19,17 @@ export function makeChangeHub(clock: Clock): ChangeHub {
   let cancel: (() => void) | undefined
   let running: Promise<void> | undefined
   let isDue = false
+  let isDisposed = false
+
+  /** Locking closes the logs under whoever is looking. */
+  function ignoreOnceDisposed(cause: unknown): void {
+    if (!isDisposed) throw cause
+  }
 
   async function tellAll(): Promise<void> {
     while (isDue) {
       isDue = false
-      for (const look of lookers) await look()
+      for (const look of lookers) await look().catch(ignoreOnceDisposed)
     }
     running = undefined
   }
@@ -51,6 +57,7 @@ export function makeChangeHub(clock: Clock): ChangeHub {
       await running
     },
     dispose() {
+      isDisposed = true
       cancel?.()
       cancel = undefined
       lookers.clear()

@@ -27,6 +27,7 @@ import {
 import type { Invert, UndoStack } from './undo-stack.ts'
 
 const SHARD_ENTRIES = 1000
+const SHARD_BYTES = 1_000_000
 const BUCKET_ENTRIES = 100
 
 export interface ActDeps {
@@ -108,13 +109,12 @@ export function makeEntryActs(deps: ActDeps): Acts {
 
   /** The newest shard of entries made by hand, unless it is full, and this feed's bucket in it. */
   function openBucket(section: Section): readonly [label: string, bucket: string] {
-    const numbers = deps
-      .logOf(section)
-      .shards()
-      .flatMap(({ label }) => /^entries\/(\d{1,6})$/.exec(label)?.[1] ?? [])
+    const shards = deps.logOf(section).shards()
+    const numbers = shards.flatMap(({ label }) => /^entries\/(\d{1,6})$/.exec(label)?.[1] ?? [])
     const newest = Math.max(0, ...numbers.map(Number))
     const rows = keeper.index.shardRows(idPrefix(section, `entries/${newest}`))
-    if (rows.size >= SHARD_ENTRIES) return [`entries/${newest + 1}`, `${tag(section)}~0`]
+    const bytes = shards.find(({ label }) => label === `entries/${newest}`)?.savedBytes ?? 0
+    if (rows.size >= SHARD_ENTRIES || bytes >= SHARD_BYTES) return [`entries/${newest + 1}`, `${tag(section)}~0`]
     const ids = [...rows.keys()]
     for (let number = 0; ; number++) {
       const bucket = `${tag(section)}~${number}`

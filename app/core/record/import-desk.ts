@@ -157,7 +157,7 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
       progress.set({ kind: 'reading', done: 0 })
       // Loaded when first needed: the unit tables are a tenth of the worker's script.
       const { readImportFile } = await import('../exchange/read-import-file.ts')
-      const read = await readImportFile(file.stream(), fileName, {
+      const read = await readImportFile(chunksOf(file), fileName, {
         signal,
         totalBytes: file.size,
         onProgress: done => signal.aborted || progress.set({ kind: done < 0.2 ? 'reading' : 'checking', done }),
@@ -200,5 +200,15 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
       deps.undo.forget('import', importId)
       return ok({ removed })
     },
+  }
+}
+
+/** Not every browser's streams can be iterated. */
+async function* chunksOf(file: Blob): AsyncGenerator<Uint8Array> {
+  const reader = file.stream().getReader()
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value
+  } finally {
+    await reader.cancel()
   }
 }

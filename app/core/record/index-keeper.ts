@@ -98,6 +98,11 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
     changed(shard)
   }
 
+  /** Locking closes the logs under whatever is being read. */
+  function ignoreOnceDisposed(cause: unknown): void {
+    if (!isDisposed) throw cause
+  }
+
   function refreshRows({ section, label }: Shard, doc: DocMap): void {
     const prefix = idPrefix(section, label)
     const gone = new Set(index.shardRows(prefix).keys())
@@ -121,7 +126,7 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
       const key = stale.has(IMPORTS_KEY) ? IMPORTS_KEY : (stale.keys().next().value ?? '')
       const shard = stale.get(key)
       stale.delete(key)
-      if (shard !== undefined) await refreshShard(shard)
+      if (shard !== undefined) await refreshShard(shard).catch(ignoreOnceDisposed)
       await new Promise<void>(resolve => deps.clock.after(0, resolve))
     }
   }
@@ -138,7 +143,12 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
   function markStale(section: Section, label: string): void {
     if (label !== IMPORTS_LABEL && !holdsEntries(label)) return
     stale.set(indexKey(section, label), { section, label })
-    if (!isDisposed) cancelRefresh ??= deps.clock.after(REFRESH_MS, () => void level())
+    if (isDisposed) return
+    cancelRefresh ??= deps.clock.after(REFRESH_MS, () => {
+      // Also when a refresh under way has done this one's work: else none would ever be armed again.
+      cancelRefresh = undefined
+      void level()
+    })
   }
 
   function infoOf(shard: Shard): ShardInfo | undefined {

@@ -98,7 +98,11 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     }
   }
 
-  void keeper.level().then(() => cleanUp(parts, clock.now()))
+  let isDisposed = false
+  const cleaning = keeper.level().then(() => (isDisposed ? undefined : cleanUp(parts, clock.now())))
+  cleaning.catch((cause: unknown) => {
+    if (!isDisposed) throw cause
+  })
 
   return {
     ...makeEntryActs(parts),
@@ -132,12 +136,14 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     },
     flushIndex: () => keeper.flush(),
     async idle() {
+      await cleaning
       await saver.idle()
       await keeper.level()
       await hub.idle()
     },
     refresh: () => hub.changed(),
     dispose() {
+      isDisposed = true
       keeper.dispose()
       hub.dispose()
     },

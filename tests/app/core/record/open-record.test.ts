@@ -185,7 +185,8 @@ test('the bin keeps for 30 days; the unlock after that deletes for good', async 
   expect(await device.record.bin()).toHaveLength(2)
   device.clock.offsetMs += DAY_MS
   await device.reopen()
-  await expect.poll(() => device.record.bin()).toEqual([])
+  await device.record.idle()
+  expect(await device.record.bin()).toEqual([])
   expect(await detailOf(device.record, ids[0]!)).toBeUndefined()
   expect(await device.record.restoreEntry(ids[1]!)).toEqual({ ok: false, failure: { kind: 'not-found' } })
 })
@@ -240,6 +241,17 @@ test('an import is undone as one step, and the same file brings it back', async 
   const larger = { ...BUNDLE, entry: [...BUNDLE.entry, { resource: { resourceType: 'Goal', id: 'g' } }] }
   expect((await bringIn(device, bundleFile(larger), 'more.json')).added).toBe(4)
   expect((await homeOf(device.record)).total).toBe(5)
+})
+
+test('an import that was taken back is deleted for good after 30 days', async () => {
+  const device = await (await makeWorld()).device()
+  const { preview } = await bringIn(device)
+  value(await device.record.undoImport(preview.importId))
+  device.clock.offsetMs += 31 * DAY_MS
+  await device.reopen()
+  await device.record.idle()
+  expect((await bringIn(device)).preview.newCount).toBe(3)
+  expect(await device.record.imports()).toMatchObject([{ isUndone: false }, { isUndone: true }])
 })
 
 test('an imported entry is corrected beside its original, and exports with it', async () => {
