@@ -68,6 +68,8 @@ export interface Replica {
   log: SealedLog
   /** The process ends; the next one opens the log from the disk. */
   reopen(): Promise<SealedLog>
+  /** The browser profile, copied while the log was at rest. */
+  clone(): Promise<Replica>
 }
 
 /** A log of one person and the keys that open it. */
@@ -109,10 +111,10 @@ async function makeReplica(
   genesis: Bytes,
   keys: readonly EpochKey[],
   begin?: (deps: LogDeps) => Promise<SealedLog>,
+  disk = makeMemoryDisk(),
+  localKey = randomBytes(32),
 ): Promise<Replica> {
-  const disk = makeMemoryDisk()
   const clock = makeTestClock()
-  const localKey = randomBytes(32)
   const depsOn = (store: ByteStore): LogDeps => ({
     store,
     clock,
@@ -140,6 +142,7 @@ async function makeReplica(
       replica.log = await open(replica.store)
       return replica.log
     },
+    clone: () => makeReplica(identity, genesis, keys, undefined, disk.clone(), localKey),
   }
   return replica
 }

@@ -1,4 +1,5 @@
-import { applyChanges, getAllChanges, init, load, save } from '@automerge/automerge/slim'
+import { applyChanges, change, clone, decodeChange, free, getAllChanges, getHeads } from '@automerge/automerge/slim'
+import { getLastLocalChange, init, load, save } from '@automerge/automerge/slim'
 import { frameHash } from '#crypto/hash.ts'
 import { wipe } from '#crypto/sodium.ts'
 import type { Result } from '#schema/result.ts'
@@ -9,7 +10,7 @@ import { besidePrefix, emit, frameKey, type LogCore, readBlob, seqText } from '.
 import { encodeOps } from './ops.ts'
 import { makeActor, makeOwnFeed } from './own-feed.ts'
 import { packParts } from './pack-parts.ts'
-import { makeRewriting, rewriteChanges } from './rewrite-actor.ts'
+import { remake } from './remake.ts'
 import { decodeChanges, type ShardPart } from './shard-part.ts'
 import type { PendingShard } from './shards.ts'
 import { openStored, storedFrames } from './stored-frames.ts'
@@ -17,23 +18,27 @@ import { afterSeeing, outboxRows, rowsOf, signDrafts, unseen } from './write-pat
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** What one shard got in frames that nobody else has. */
+/** What one shard got in frames that nobody else has, and in none. */
 interface Unsent {
   readonly label: string
-  readonly save: readonly Bytes[]
   readonly changes: readonly Bytes[]
 }
 
 /**
  * Our feed from `seq` on is held elsewhere with other bytes: this profile was cloned, or its disk rolled back. W is frozen there. What
- * only this device has is made again under a new W, change by change with the same operations; the old frames and their place in the
- * outbox go in the same transaction. For a caller that holds the log.
+ * only this device has is made again under a new W, by value; the old frames and their place in the outbox go in the same transaction.
+ * For a caller that holds the log.
  */
 export async function mend(core: LogCore, seq: number): Promise<Result<void, StoreFailure>> {
   const old = core.own
   const unsent = await unsentFrom(core, seq)
   const own = makeOwnFeed()
-  const shards = unsent.map(shard => remade(core, shard, () => makeActor(own.writer, core.deps.random)))
+  const actor = makeActor(own.writer, core.deps.random)
+  const shards: PendingShard[] = []
+  for (const shard of unsent) {
+    const pending = await remade(core, shard, actor)
+    if (pending !== undefined) shards.push(pending)
+  }
   await truncate(core, seq)
   core.own = own
   const seen = shards.length === 0 ? [] : unseen(core)
@@ -79,24 +84,19 @@ async function renew(core: LogCore, unsent: readonly Unsent[]): Promise<void> {
 
 /** By shard, in order: what is in our frames from `seq` on, then what is in none yet. */
 async function unsentFrom(core: LogCore, seq: number): Promise<Unsent[]> {
-  const byLabel = new Map<string, { save: Bytes[]; changes: Bytes[] }>()
-  const at = (label: string) => {
-    const there = byLabel.get(label) ?? { save: [], changes: [] }
-    byLabel.set(label, there)
-    return there
+  const byLabel = new Map<string, Bytes[]>()
+  const add = (label: string, changes: readonly Bytes[]) => {
+    byLabel.set(label, [...(byLabel.get(label) ?? []), ...changes])
   }
   for await (const [place, bytes] of storedFrames(core, core.own.writer, seq)) {
     if (place >= core.own.next) break
-    for (const part of openStored(core, bytes)?.parts ?? []) {
-      const content = await contentOf(core, part)
-      at(part.label)[part.body.kind === 'save' ? 'save' : 'changes'].push(...content)
-    }
+    for (const part of openStored(core, bytes)?.parts ?? []) add(part.label, await contentOf(core, part))
   }
   for (const { label, save: whole, changes } of core.shards.pending()) {
-    if (whole !== undefined) at(label).save.push(...allChanges(whole))
-    at(label).changes.push(...changes)
+    if (whole !== undefined) add(label, allChanges(whole))
+    add(label, changes)
   }
-  return [...byLabel].map(([label, content]) => ({ label, ...content }))
+  return [...byLabel].map(([label, changes]) => ({ label, changes }))
 }
 
 async function contentOf(core: LogCore, { body }: ShardPart): Promise<Bytes[]> {
@@ -116,30 +116,25 @@ async function contentOf(core: LogCore, { body }: ShardPart): Promise<Bytes[]> {
 }
 
 function allChanges(content: Bytes): Bytes[] {
-  return getAllChanges(load(content)).map(change => new Uint8Array(change))
+  return getAllChanges(load(content)).map(made => new Uint8Array(made))
 }
 
-function remade(core: LogCore, unsent: Unsent, newActor: () => string): PendingShard {
-  const state = makeRewriting()
-  const saved = rewriteChanges(unsent.save, state, newActor)
-  const changes = rewriteChanges(unsent.changes, state, newActor)
-  const heads = headsAfter(core, unsent.label, state.hashes)
-  const whole = saved.length === 0 ? undefined : wholeOf(saved.map(({ change }) => change))
-  return { label: unsent.label, heads, changes: changes.map(({ change }) => change), ...(whole ? { save: whole } : {}) }
-}
-
-function wholeOf(changes: readonly Bytes[]): Bytes {
-  const [doc] = applyChanges(init<unknown>(), [...changes])
-  return new Uint8Array(save(doc))
-}
-
-/** The shard's heads with each remade change under its new hash. */
-function headsAfter(core: LogCore, label: string, hashes: ReadonlyMap<string, string>): string[] {
-  const heads = core.shards.infos().find(shard => shard.label === label)?.heads ?? []
-  const kept = heads.map(head => hashes.get(head) ?? head)
-  const remadeHeads = [...hashes.values()]
-  const isThere = kept.some(head => remadeHeads.includes(head))
-  return (isThere ? kept : remadeHeads.slice(-1)).toSorted()
+/** What the shard has beyond what others can have, as one change by the new actor; whole, when all of it is ours. */
+async function remade(core: LogCore, { label, changes }: Unsent, actor: string): Promise<PendingShard | undefined> {
+  const ours = new Set(changes.map(change => decodeChange(change).hash))
+  const [after] = applyChanges(clone(await core.shards.open(label)), [...changes])
+  const others = getAllChanges(after).filter(change => !ours.has(decodeChange(change).hash))
+  const [before] = applyChanges(init<Record<string, unknown>>({ actor }), others)
+  const time = Math.floor(core.deps.clock.now() / 1000)
+  const doc = change(before, { time }, draft => remake(draft, before, after))
+  const made = getLastLocalChange(doc)
+  const heads = getHeads(doc).toSorted()
+  const isWhole = others.length === 0
+  const content = new Uint8Array(save(doc))
+  free(after)
+  free(doc)
+  if (made === undefined) return undefined
+  return isWhole ? { label, heads, changes: [], save: content } : { label, heads, changes: [new Uint8Array(made)] }
 }
 
 /** In memory, our old feed ends before `seq`. */

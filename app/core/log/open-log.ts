@@ -16,6 +16,8 @@ import {
   readSealed,
   stateKey,
 } from './log-core.ts'
+import { mend } from './mend.ts'
+import { forkOfOurs } from './receive.ts'
 import { type LogKey, logKeyOf } from './open-frame.ts'
 import { decodeOwn, makeActor, makeOwnFeed } from './own-feed.ts'
 import type { EpochKey, LogDeps, SealedLog } from './sealed-log.ts'
@@ -82,6 +84,9 @@ export async function openSealedLog(
     if (blobId !== undefined) core.blobs.add(blobId)
   }
   await readFrames(core, await readState(core))
+  const forks = [...core.ledger.forks].map(([writer, seq]) => ({ writer, seq }))
+  const forked = forkOfOurs(core, { forks })
+  if (forked !== undefined) await mend(core, forked)
   return ok(makeLogDoor(core))
 }
 

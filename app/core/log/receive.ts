@@ -7,7 +7,9 @@ import type { StoreFailure, StoreWrite } from '../ports.ts'
 import { judge } from './judge.ts'
 import { enter, openFrames, quarantineOf } from './ledger.ts'
 import { besideKey, blobKey, emit, frameKey, type LogCore } from './log-core.ts'
+import { mend } from './mend.ts'
 import { logKeyOf, type OpenedFrame, openSigned } from './open-frame.ts'
+import { flushHeld } from './write-path.ts'
 import type { EpochKey, Quarantined, ReceiveReport } from './sealed-log.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -41,11 +43,18 @@ export async function receiveFrames(
   for (let start = 0; start < frames.length; start += BATCH) {
     const arrivals = await sort(core, frames.slice(start, start + BATCH), tally)
     if (arrivals.length === 0) continue
+    const sealed = await sealFirst(core, arrivals)
+    if (!sealed.ok) return sealed
     const stored = await core.deps.store.commit(arrivals.map(rowOf))
     if (!stored.ok) return stored
     for (const arrival of arrivals) {
       const isPlain = !arrival.isBeside && enter(core.ledger, arrival.opened)
       tally.isTangled ||= !isPlain
+    }
+    const forked = forkOfOurs(core, tally)
+    if (forked !== undefined) {
+      const mended = await mend(core, forked)
+      if (!mended.ok) return mended
     }
     accepted += await judge(core, tally.isTangled)
     tally.isTangled = false
@@ -57,6 +66,24 @@ export async function receiveFrames(
   function isOfThese({ writer, seq }: Quarantined): boolean {
     return tally.came.has(frameKey(core.id, writer, seq))
   }
+}
+
+/**
+ * What is pending was made before these frames were known. Sealed first, it stands upon what it saw, even if a removal among them
+ * takes that away.
+ */
+async function sealFirst(core: LogCore, arrivals: readonly Arrival[]): Promise<Result<void, StoreFailure>> {
+  const mayTakeAway = arrivals.some(({ isBeside, opened }) => isBeside || opened.fact.kind === 'control')
+  const isOurs = arrivals.some(({ opened }) => opened.fact.writer === core.own.writer)
+  return mayTakeAway && !isOurs && core.keys.size > 0 ? flushHeld(core) : ok(undefined)
+}
+
+/** Where our own feed goes on elsewhere: a clone of this profile writes it too. */
+export function forkOfOurs(core: LogCore, { forks }: Pick<Tally, 'forks'>): number | undefined {
+  const { writer, next } = core.own
+  const seqs = forks.filter(fork => fork.writer === writer).map(fork => fork.seq)
+  const isLonger = (core.ledger.feeds.get(writer)?.next ?? 0) > next
+  return seqs.length > 0 || isLonger ? Math.min(next, ...seqs) : undefined
 }
 
 function rowOf({ isBeside, key, bytes }: Arrival): StoreWrite {
@@ -137,6 +164,7 @@ export async function takeKeys(core: LogCore, keys: readonly EpochKey[]): Promis
     ({ fact }) => fact.content.kind === 'unopened' && core.keys.has(fact.keyId),
   )
   if (!waits) return
+  await flushHeld(core)
   await judge(core, true)
   emit(core, { kind: 'control' })
   emit(core, { kind: 'quarantine' })

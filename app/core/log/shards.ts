@@ -236,7 +236,10 @@ export function makeShards(deps: ShardsDeps) {
       shard.hasOpaque = false
       shard.tail = [...items]
       for (const item of items) noteHeads(shard, item.fact)
-      if (wasOpen || shard.hasOpaque) await openShard(shard)
+      if (wasOpen || shard.hasOpaque || !settled(shard)) await openShard(shard)
+      if (shard.pending.length > 0 && shard.doc !== undefined) {
+        setDoc(shard, applyChanges(shard.doc, [...shard.pending])[0])
+      }
     },
 
     async change<T>(label: string, edit: (doc: T) => void): Promise<Doc<T>> {

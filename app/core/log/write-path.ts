@@ -209,6 +209,13 @@ async function commitPrepared(core: LogCore, prepared: PreparedWrite): Promise<R
   return stored
 }
 
+/** `flushPending` for a caller that holds the log. */
+export async function flushHeld(core: LogCore): Promise<Result<void, StoreFailure>> {
+  const sealed = core.shards.pending()
+  if (sealed.length === 0) return ok(undefined)
+  return commitPrepared(core, await prepareHeld(core, sealed, () => {}))
+}
+
 /** Signs drafts and stores them at once; for a caller that holds the log. */
 export async function writeDrafts(
   core: LogCore,
