@@ -4,8 +4,9 @@ import type { Instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { Clock, Random, RelayLink } from '../ports.ts'
 import type { SyncProblem, SyncStatus } from '../session.ts'
-import { type Connected, LogSync, type Stuck } from './log-sync.ts'
+import { type Connected, LogSync } from './log-sync.ts'
 import { StreamClient, type Told } from './stream-client.ts'
+import type { Stuck } from './stuck.ts'
 import type { RelayClient, RelayFailure, SyncEngine } from './sync.ts'
 
 export interface SyncDeps {
@@ -228,6 +229,7 @@ class Engine implements SyncEngine {
     this.#isTelling = true
     queueMicrotask(() => {
       this.#isTelling = false
+      if (this.#isStopped) return
       const status = this.#status()
       const text = JSON.stringify(status)
       if (text === this.#told) return

@@ -1,23 +1,16 @@
-import { frameHash } from '#crypto/hash.ts'
-import { verifySignature } from '#crypto/verify.ts'
 import type { LogId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
-import {
-  encodeReceiptBody,
-  RECEIPT_LABEL,
-  type Receipt,
-  WRITER_LABEL,
-  writerProofBytes,
-} from '#schema/protocol/proof.ts'
+import { WRITER_LABEL, writerProofBytes } from '#schema/protocol/proof.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { OutboxItem, SealedLog } from '../log/sealed-log.ts'
 import type { SyncProblem } from '../session.ts'
+import { acknowledgedCursor, type FrameItem, forkPoint } from './relay-evidence.ts'
 import type { Answer, StreamClient } from './stream-client.ts'
+import { CLOSED, NONSENSE, NOT_STORED, type Stuck, stored, stuckBy } from './stuck.ts'
 import type { RelayClient, RelayFailure } from './sync.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
-type FrameItem = Extract<OutboxItem, { kind: 'frame' }>
 type Nack = Extract<Answer, { type: 'nack' }>
 
 /** What one connection offers its logs. */
@@ -28,19 +21,10 @@ export interface Connected {
   readonly relayKey: Bytes
 }
 
-/** Why a log stopped working for now. `retryAfterMs` 0: the engine's own back-off. */
-export interface Stuck {
-  readonly failure: RelayFailure | { readonly kind: 'storage-full' } | { readonly kind: 'closed' }
-  readonly retryAfterMs: number
-}
-
 /** Appends under way at once. */
 const APPEND_WINDOW_BYTES = 512 * 1024
 /** Frames of a fetch are handed to the log in runs of this many bytes. */
 const RECEIVE_BYTES = 1024 * 1024
-
-const NONSENSE = fail<Stuck>({ failure: { kind: 'nonsense' }, retryAfterMs: 0 })
-const NOT_STORED = fail<Stuck>({ failure: { kind: 'storage-full' }, retryAfterMs: 0 })
 
 const REGISTER_CODES: ReadonlySet<RefusalCode> = new Set(['unknown-log', 'not-allowed', 'expired'])
 
@@ -306,25 +290,14 @@ export class LogSync {
     return ok(undefined)
   }
 
-  /** Takes the relay's word only when its signature names one of these very frames, which stands for those before it. */
   async #acknowledge(
     { relayKey }: Connected,
     frames: readonly FrameItem[],
     answers: readonly Result<Answer, Stuck>[],
   ): Promise<Result<void, Stuck>> {
-    const sent = new Map(frames.map(item => [`${item.writer}/${item.seq}`, item]))
-    let checked: Answer | undefined
-    for (const [index, item] of frames.entries()) {
-      const answer = answers[index]!
-      if (!answer.ok || answer.value.type !== 'ack') return NONSENSE
-      const { receipt, cursor } = answer.value
-      const named = sent.get(`${receipt.writer}/${receipt.seq}`)
-      const isOurs = named !== undefined && receipt.writer === item.writer && receipt.seq >= item.seq
-      if (!isOurs) return NONSENSE
-      if (answer.value !== checked && !isReceiptFor(receipt, relayKey, this.id, named)) return NONSENSE
-      checked = answer.value
-      this.#cursor = Math.max(this.#cursor, cursor)
-    }
+    const cursor = acknowledgedCursor(frames, answers, relayKey)
+    if (cursor === undefined) return NONSENSE
+    this.#cursor = Math.max(this.#cursor, cursor)
     const kept = await this.log.acknowledged(frames)
     if (!kept.ok) return NOT_STORED
     this.#mayRegisterNow = true
@@ -334,38 +307,36 @@ export class LogSync {
   }
 
   async #appendRefused(
-    { client }: Connected,
+    { stream, client }: Connected,
     item: FrameItem,
     stuck: Stuck & { readonly nack?: Nack },
   ): Promise<Result<void, Stuck>> {
     const { failure, nack } = stuck
     if (failure.kind !== 'refused') return fail(stuck)
-    switch (failure.code) {
-      case 'fork':
-        // The relay holds other bytes under our name: this profile was copied.
-        this.#problems.set('cloned-profile', { kind: 'cloned-profile' })
-        this.#wantsFetch = true
-        return stored(await this.log.mendFork(item.seq))
-      case 'gap':
-        this.#problems.set('relay-behind', { kind: 'relay-behind' })
-        return stored(await this.log.resend(item.writer, nack?.feed?.nextSeq ?? 0))
-      case 'stale':
-        // It was there, and was pruned since.
-        return stored(await this.log.acknowledged([item]))
-      case 'unproven-writer':
-        this.#provenWriter = ''
-        return ok(undefined)
-      case 'quota':
-        this.#problems.set('relay-full', { kind: 'relay-full' })
-        return fail(stuck)
-      default:
-        return this.#mayRegister(client, stuck)
+    if (failure.code === 'fork') {
+      // The relay holds other bytes under our name: this profile was copied.
+      this.#problems.set('cloned-profile', { kind: 'cloned-profile' })
+      this.#wantsFetch = true
+      const from = await forkPoint(this.log, stream, item)
+      return from.ok ? stored(await this.log.mendFork(from.value)) : CLOSED
     }
+    if (failure.code === 'gap') {
+      this.#problems.set('relay-behind', { kind: 'relay-behind' })
+      return stored(await this.log.resend(item.writer, nack?.feed?.nextSeq ?? 0))
+    }
+    // It was there, and was pruned since.
+    if (failure.code === 'stale') return stored(await this.log.acknowledged([item]))
+    if (failure.code === 'unproven-writer') {
+      this.#provenWriter = ''
+      return ok(undefined)
+    }
+    if (failure.code === 'quota') this.#problems.set('relay-full', { kind: 'relay-full' })
+    return this.#mayRegister(client, stuck)
   }
 
   /** An answer that is not a refusal. */
   #accepted(answer: Result<Answer, 'closed'>): Result<Answer, Stuck & { readonly nack?: Nack }> {
-    if (!answer.ok) return fail({ failure: { kind: 'closed' }, retryAfterMs: 0 })
+    if (!answer.ok) return CLOSED
     const message = answer.value
     if (message.type !== 'nack') return ok(message)
     const failure = { kind: 'refused', code: message.code } as const
@@ -380,20 +351,4 @@ export class LogSync {
     const registered = await this.#ensureRegistered(client)
     return registered.ok ? registered : fail(stuckBy(registered.failure))
   }
-}
-
-function stored(answer: Result<void, unknown>): Result<void, Stuck> {
-  return answer.ok ? ok(undefined) : NOT_STORED
-}
-
-function stuckBy(failure: RelayFailure): Stuck {
-  return { failure, retryAfterMs: failure.kind === 'refused' ? (failure.retryAfterMs ?? 0) : 0 }
-}
-
-function isReceiptFor(receipt: Receipt, relayKey: Uint8Array, logId: LogId, item: FrameItem): boolean {
-  return (
-    receipt.logId === logId &&
-    receipt.hash === frameHash(item.bytes) &&
-    verifySignature(relayKey, RECEIPT_LABEL, encodeReceiptBody(receipt), receipt.signature)
-  )
 }

@@ -203,7 +203,9 @@ function sizeOf(message: ClientMessage): number {
       return (message.logs.length + 1) * ID_ROOM_BYTES
     case 'unwatch':
       return (message.logIds.length + 1) * ID_ROOM_BYTES
-    default:
+    case 'prove':
+    case 'prove-writer':
+    case 'ping':
       return 4 * ID_ROOM_BYTES
   }
 }

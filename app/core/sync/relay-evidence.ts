@@ -1,0 +1,67 @@
+import { frameHash } from '#crypto/hash.ts'
+import { verifySignature } from '#crypto/verify.ts'
+import { equalBytes } from '#schema/bytes.ts'
+import type { WriterId } from '#schema/ids.ts'
+import { decodeFrame } from '#schema/protocol/frame.ts'
+import { encodeReceiptBody, RECEIPT_LABEL } from '#schema/protocol/proof.ts'
+import type { Result } from '#schema/result.ts'
+import type { OutboxItem, SealedLog } from '../log/sealed-log.ts'
+import type { Answer, StreamClient } from './stream-client.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+export type FrameItem = Extract<OutboxItem, { kind: 'frame' }>
+
+/**
+ * The relay's cursor after all of `frames`, once its signatures name these very frames: a receipt speaks for those of its feed before it.
+ * Undefined when they don't.
+ */
+export function acknowledgedCursor(
+  frames: readonly FrameItem[],
+  answers: readonly Result<Answer, unknown>[],
+  relayKey: Uint8Array,
+): number | undefined {
+  const sent = new Map(frames.map(item => [`${item.writer}/${item.seq}`, item]))
+  const checked = new Set<Answer>()
+  let last = 0
+  for (const [index, item] of frames.entries()) {
+    const answer = answers[index]!
+    if (!answer.ok || answer.value.type !== 'ack') return undefined
+    const { receipt, cursor } = answer.value
+    const named = sent.get(`${receipt.writer}/${receipt.seq}`)
+    if (named === undefined || receipt.writer !== item.writer || receipt.seq < item.seq) return undefined
+    if (!checked.has(answer.value)) {
+      if (receipt.hash !== frameHash(named.bytes)) return undefined
+      if (!verifySignature(relayKey, RECEIPT_LABEL, encodeReceiptBody(receipt), receipt.signature)) return undefined
+      checked.add(answer.value)
+    }
+    last = Math.max(last, cursor)
+  }
+  return last
+}
+
+/** The first place where the relay's copy of our feed is not ours; the refused frame's when its copy holds no other bytes. */
+export async function forkPoint(
+  log: SealedLog,
+  stream: StreamClient,
+  refused: FrameItem,
+): Promise<Result<number, 'closed'>> {
+  const theirs: Bytes[] = []
+  const wants = log
+    .feeds()
+    .map(feed => ({ writer: feed.writer, nextSeq: feed.writer === refused.writer ? 0 : feed.next }))
+  const answer = await stream.ask({ type: 'fetch', logId: log.id, wants }, some => theirs.push(...some))
+  if (!answer.ok) return answer
+  let first = refused.seq
+  for (const frame of theirs) {
+    const seq = seqIn(frame, refused.writer)
+    if (seq === undefined || seq >= first) continue
+    const [ours] = await log.frames(refused.writer, seq, 1)
+    if (ours !== undefined && !equalBytes(ours, frame)) first = seq
+  }
+  return { ok: true, value: first }
+}
+
+function seqIn(frame: Bytes, writer: WriterId): number | undefined {
+  const parts = decodeFrame(frame)
+  return parts.ok && parts.value.header.writer === writer ? parts.value.header.seq : undefined
+}

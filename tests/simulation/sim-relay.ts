@@ -1,0 +1,148 @@
+import type { WriterId } from '#schema/ids.ts'
+import { instant } from '#schema/instant.ts'
+import { createApp } from '#sync-server/app.ts'
+import { DEFAULT_LIMITS, type Limits } from '#sync-server/limits/limits.ts'
+import { createRelay, type Relay } from '#sync-server/relay.ts'
+import { RelayConnection, type StreamSocket } from '#sync-server/relay-connection.ts'
+import type { Asker, NewFrame, RelayStore } from '#sync-server/store/relay-store.ts'
+import { openSqliteStore } from '#sync-server/store/sqlite-store.ts'
+import type { SeededRandom } from '#tests/support/seeded-random.ts'
+import type { VirtualTime } from '#tests/support/virtual-clock.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+interface Act {
+  readonly run: (store: RelayStore) => Promise<unknown>
+  readonly frame?: NewFrame
+}
+
+const FAST = { perSecond: 1e6, burst: 1e6 }
+const LIMITS: Limits = {
+  ...DEFAULT_LIMITS,
+  requests: FAST,
+  newLogs: FAST,
+  newDrops: FAST,
+  framesPerAddress: FAST,
+  framesPerSocket: FAST,
+  messagesPerSocket: FAST,
+}
+
+export interface RelayWorld {
+  readonly time: VirtualTime
+  readonly random: SeededRandom
+  /** Every frame that somebody tries to append. */
+  onFrame(frame: NewFrame): void
+}
+
+/**
+ * The real relay, with a memory of everything it took, so that it can be put back to an earlier state, or be two relays that tell two
+ * histories.
+ */
+export class SimRelay {
+  readonly #time: VirtualTime
+  readonly #world: RelayWorld
+  readonly #onFrame: (frame: NewFrame) => void
+  readonly #acts: Act[]
+  readonly #store: RelayStore
+  readonly #relay: Relay
+  readonly #app: ReturnType<typeof createApp>
+
+  private constructor(world: RelayWorld, acts: readonly Act[], store: RelayStore) {
+    const { time, random } = world
+    this.#world = world
+    this.#time = time
+    this.#onFrame = frame => world.onFrame(frame)
+    this.#acts = [...acts]
+    this.#store = store
+    this.#remember(store)
+    this.#relay = createRelay({
+      store,
+      seed: new Uint8Array(32).fill(7),
+      limits: LIMITS,
+      log: (event, fields) => {
+        if (event === 'error') throw new Error(`The relay failed: ${JSON.stringify(fields)}`)
+      },
+      now: () => time.now(),
+      schedule: run => queueMicrotask(run),
+      randomBytes: count => random.bytes(count),
+    })
+    this.#app = createApp(this.#relay)
+  }
+
+  static async start(world: RelayWorld, acts: readonly Act[] = []): Promise<SimRelay> {
+    const store = openSqliteStore({ path: ':memory:', limits: LIMITS, schedule: run => queueMicrotask(run) })
+    for (const act of acts) await act.run(store)
+    return new SimRelay(world, acts, store)
+  }
+
+  /** As it was before its last `lost` acts. */
+  copyWithout(lost: number): Promise<SimRelay> {
+    return SimRelay.start(this.#world, this.#acts.slice(0, Math.max(0, this.#acts.length - lost)))
+  }
+
+  async stop(): Promise<void> {
+    await this.#store.close()
+  }
+
+  async request(method: string, path: string, headers: Readonly<Record<string, string>>, body: Bytes | undefined) {
+    const answer = await this.#time.track(
+      Promise.resolve(this.#app.request(path, { method, headers: { ...headers }, ...(body ? { body } : {}) })),
+    )
+    return { status: answer.status, body: new Uint8Array(await this.#time.track(answer.arrayBuffer())) }
+  }
+
+  connect(socket: StreamSocket): RelayConnection {
+    return new RelayConnection(this.#relay, socket, 'somewhere')
+  }
+
+  /** Deletes what signed prunes let go, as it will be in `laterMs`. */
+  async sweep(laterMs: number): Promise<number> {
+    const now = instant(this.#time.now() + laterMs)
+    this.#acts.push({ run: store => store.sweep(now) })
+    const swept = await this.#time.track(this.#store.sweep(now))
+    return swept.frames
+  }
+
+  /** How many frames of each feed it took. */
+  taken(): Map<WriterId, number> {
+    const taken = new Map<WriterId, number>()
+    for (const { frame } of this.#acts) {
+      if (frame) taken.set(frame.writer, Math.max(taken.get(frame.writer) ?? 0, frame.seq + 1))
+    }
+    return taken
+  }
+
+  get actCount(): number {
+    return this.#acts.length
+  }
+
+  /** Everything it takes is remembered. */
+  #remember(store: RelayStore): void {
+    const keep =
+      <Args extends unknown[], Value extends { readonly ok: boolean }>(
+        act: (...args: Args) => Promise<Value>,
+        again: (copy: RelayStore, ...args: Args) => Promise<Value>,
+      ) =>
+      async (...args: Args): Promise<Value> => {
+        const answer = await act(...args)
+        if (answer.ok) this.#acts.push({ run: copy => again(copy, ...args) })
+        return answer
+      }
+    const append = store.append.bind(store)
+    Object.assign(store, {
+      createLog: keep(store.createLog.bind(store), (copy, log) => copy.createLog(log)),
+      register: keep(store.register.bind(store), (copy, capability, no) => copy.register(capability, no)),
+      revoke: keep(store.revoke.bind(store), (copy, logId, id, asker) => copy.revoke(logId, id, asker)),
+      succeed: keep(store.succeed.bind(store), (copy, succession) => copy.succeed(succession)),
+      append: async (frame: NewFrame, asker: Asker) => {
+        this.#onFrame(frame)
+        const answer = await append(frame, asker)
+        if (answer.ok) this.#acts.push({ run: copy => copy.append(frame, asker), frame })
+        return answer
+      },
+      putBlob: keep(store.putBlob.bind(store), (copy, logId, id, bytes, asker) =>
+        copy.putBlob(logId, id, bytes, asker),
+      ),
+      prune: keep(store.prune.bind(store), (copy, record, no, dueAt) => copy.prune(record, no, dueAt)),
+    })
+  }
+}
