@@ -6,7 +6,12 @@ import { chromiumPath, launchArgs } from './tests/support/chromium.ts'
 const executablePath = await chromiumPath()
 
 /** Long suites: not in `npm run check`. */
-const SLOW = ['tests/simulation/**/*.test.ts', 'tests/corpus/**/*.test.ts', 'tests/**/*.slow.test.ts']
+const SLOW = [
+  'tests/scenario/**/*.test.ts',
+  'tests/simulation/**/*.test.ts',
+  'tests/corpus/**/*.test.ts',
+  'tests/**/*.slow.test.ts',
+]
 
 export default defineConfig({
   test: {
