@@ -63,6 +63,18 @@ export type Shards = ReturnType<typeof makeShards>
 /** The log's Automerge documents: open ones in memory, cold ones by what is known of them. */
 export function makeShards(deps: ShardsDeps) {
   const shards = new Map<string, Shard>()
+  let retired: AnyDoc[] = []
+
+  /** Frees a document once everybody who was promised it has gone on: they read it before their next await. */
+  function retire(doc: AnyDoc): void {
+    if (retired.length === 0) {
+      deps.clock.after(0, () => {
+        for (const each of retired) free(each)
+        retired = []
+      })
+    }
+    retired.push(doc)
+  }
 
   function shardOf(label: string): Shard {
     const there = shards.get(label)
@@ -102,6 +114,13 @@ export function makeShards(deps: ShardsDeps) {
       shard.opening = undefined
     })
     return shard.opening
+  }
+
+  /** The document that is open when the caller goes on; an await lies between opening and that. */
+  async function openNow(shard: Shard): Promise<AnyDoc> {
+    let doc = await openShard(shard)
+    while (doc !== shard.doc) doc = await openShard(shard)
+    return doc
   }
 
   async function fill(shard: Shard): Promise<AnyDoc> {
@@ -230,7 +249,7 @@ export function makeShards(deps: ShardsDeps) {
       const shard = shardOf(label)
       await shard.opening
       const wasOpen = shard.doc !== undefined
-      if (shard.doc !== undefined) free(shard.doc)
+      if (shard.doc !== undefined) retire(shard.doc)
       Object.assign(shard, { doc: undefined, closedSave: undefined, hasCache: false, isDirty: true, heads: new Set() })
       shard.known = new Set()
       shard.hasOpaque = false
@@ -244,7 +263,7 @@ export function makeShards(deps: ShardsDeps) {
 
     async change<T>(label: string, edit: (doc: T) => void): Promise<Doc<T>> {
       const shard = shardOf(label)
-      const before = await openShard(shard)
+      const before = await openNow(shard)
       const seconds = Math.floor(deps.clock.now() / 1000)
       const after = makeChange(before as Doc<T>, { time: seconds }, edit)
       const made = getLastLocalChange(after)
@@ -303,7 +322,7 @@ export function makeShards(deps: ShardsDeps) {
         const kept =
           old === undefined || isWhole ? [] : getAllChanges(old).filter(c => !dropped.has(decodeChange(c).hash))
         const [doc] = applyChanges(init<unknown>({ actor: deps.actor() }), kept)
-        if (old !== undefined) free(old)
+        if (old !== undefined) retire(old)
         shard.pending = []
         shard.pendingSave = undefined
         for (const hash of dropped) shard.known.delete(hash)
@@ -319,7 +338,7 @@ export function makeShards(deps: ShardsDeps) {
         shard.closedSave = new Uint8Array(save(shard.doc))
         shard.savedBytes = shard.closedSave.length
       }
-      free(shard.doc)
+      retire(shard.doc)
       shard.doc = undefined
     },
 
@@ -350,13 +369,13 @@ export function makeShards(deps: ShardsDeps) {
       for (const shard of shards.values()) {
         if (shard.doc === undefined) continue
         const content = save(shard.doc)
-        free(shard.doc)
+        retire(shard.doc)
         shard.doc = load(content, { actor: deps.actor() })
       }
     },
 
     dispose(): void {
-      for (const shard of shards.values()) if (shard.doc !== undefined) free(shard.doc)
+      for (const shard of shards.values()) if (shard.doc !== undefined) retire(shard.doc)
       shards.clear()
     },
   }

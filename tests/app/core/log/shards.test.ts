@@ -1,0 +1,59 @@
+import * as Automerge from '@automerge/automerge'
+import { beforeAll, expect, test } from 'vitest'
+import { readyCrypto } from '#crypto/sodium.ts'
+import { ok } from '#schema/result.ts'
+import { type Replica, tellStory } from '#tests/support/log-kit.ts'
+
+beforeAll(readyCrypto)
+
+interface Notes {
+  [id: string]: string
+}
+
+const LABELS = ['a', 'b', 'c'] as const
+
+/** A device with three cold shards, none of them cached. */
+async function withColdShards(): Promise<Replica> {
+  const { creator } = await tellStory()
+  for (const label of LABELS) {
+    await creator.log.change<Notes>(label, doc => {
+      doc['text'] = label
+    })
+  }
+  expect(await creator.log.flush()).toEqual(ok(undefined))
+  await creator.reopen()
+  return creator
+}
+
+/** Looks into the document itself, which a freed one cannot bear. */
+async function look(replica: Replica, label: string): Promise<unknown> {
+  const doc = await replica.log.read<Notes>(label)
+  return Object.values(Automerge.getConflicts(doc, 'text') ?? { it: doc['text'] })[0]
+}
+
+test('a document is whole for who reads it, whoever else closes it at that moment', async () => {
+  const creator = await withColdShards()
+  const looks = LABELS.map(label => look(creator, label))
+  const saving = creator.log.saveCaches()
+  expect(await Promise.all(looks)).toEqual([...LABELS])
+  expect(await saving).toEqual(ok(undefined))
+  for (const label of LABELS) await look(creator, label)
+  const again = LABELS.map(label => look(creator, label))
+  for (const label of LABELS) creator.log.close(label)
+  expect(await Promise.all(again)).toEqual([...LABELS])
+})
+
+test('a document that is closed while a change of it begins has the change', async () => {
+  const creator = await withColdShards()
+  await look(creator, 'a')
+  const changing = creator.log.change<Notes>('a', doc => {
+    doc['more'] = 'kept'
+  })
+  creator.log.close('a')
+  await changing
+  await new Promise(resolve => setTimeout(resolve, 5))
+  expect(await creator.log.flush()).toEqual(ok(undefined))
+  expect(Automerge.toJS(await creator.log.read<Notes>('a'))).toEqual({ text: 'a', more: 'kept' })
+  await creator.reopen()
+  expect(Automerge.toJS(await creator.log.read<Notes>('a'))).toEqual({ text: 'a', more: 'kept' })
+})
