@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Locator, type Page } from 'playwright'
-import { expect } from 'vitest'
 import { chromiumPath, launchArgs } from '#tests/support/chromium.ts'
 import { Troubles } from './troubles.ts'
 
@@ -252,9 +251,7 @@ export class Person {
 
   /** Waits until the chip says so. */
   async statusSays(words: string | RegExp, timeoutMs = 30_000): Promise<void> {
-    await expect
-      .poll(() => this.statusChip.innerText({ timeout: 2000 }).catch(() => ''), { timeout: timeoutMs, interval: 100 })
-      .toMatch(words)
+    await this.statusChip.filter({ hasText: words }).waitFor({ timeout: timeoutMs })
   }
 
   /** Cuts or joins the network of the whole profile. */
