@@ -84,6 +84,7 @@ function take(feed: Feed, frame: OpenedFrame, items: PartItem[], fresh: Set<stri
   settleAccepted(feed, frame.fact)
   for (const item of itemsOf(frame)) {
     items.push(item)
+    if (item.fact.changes === undefined) fresh.add(opaqueMark(item.part.label))
     for (const change of item.fact.changes ?? []) fresh.add(`${item.part.label}/${change.hash}`)
   }
 }
@@ -110,8 +111,10 @@ async function verdictOf(
     const verdict = await seenVerdict(core, point)
     if (verdict !== ACCEPT) return verdict
   }
+  const opaque = new Set(content.parts.filter(part => part.changes === undefined).map(part => part.label))
   for (const part of content.parts) {
-    const verdict = await partVerdict(core, part, fresh)
+    const isOpaque = opaque.has(part.label) || fresh.has(opaqueMark(part.label))
+    const verdict = await partVerdict(core, part, fresh, isOpaque)
     if (verdict !== ACCEPT) return verdict
   }
   return ACCEPT
@@ -145,7 +148,15 @@ async function hashAt(core: LogCore, feed: Feed, seq: number): Promise<FrameHash
   return found
 }
 
-async function partVerdict(core: LogCore, part: PartFact, fresh: ReadonlySet<string>): Promise<Verdict> {
+/** Says in `fresh` that a shard got content which is only looked into when applied. */
+const opaqueMark = (label: string) => `${label}/*`
+
+async function partVerdict(
+  core: LogCore,
+  part: PartFact,
+  fresh: ReadonlySet<string>,
+  isOpaque: boolean,
+): Promise<Verdict> {
   if (part.changes === undefined) return ACCEPT
   const own = new Set(part.changes.map(change => change.hash))
   const wanted = new Set([...part.changes.flatMap(change => change.deps), ...part.heads])
@@ -153,7 +164,7 @@ async function partVerdict(core: LogCore, part: PartFact, fresh: ReadonlySet<str
     if (own.has(hash) || fresh.has(`${part.label}/${hash}`)) continue
     if (await core.shards.knows(part.label, hash)) continue
     if (core.ledger.cuts.size > 0) return ANEW
-    if (!core.shards.hasOpaque(part.label)) return wait('missing-dependency')
+    if (!isOpaque && !core.shards.hasOpaque(part.label)) return wait('missing-dependency')
   }
   return ACCEPT
 }

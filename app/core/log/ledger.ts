@@ -1,7 +1,7 @@
 import { FrameHash, type KeyId, type WriterId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { WriterCert } from '#schema/protocol/certificate.ts'
-import { type AcceptedEpoch, headEpochs, mayHeal } from './control-acceptance.ts'
+import { type AcceptedEpoch, headEpochs } from './control-acceptance.ts'
 import type { FrameFact, Voucher } from './frame-fact.ts'
 import type { OpenedFrame } from './open-frame.ts'
 import type { FramePoint } from './preface.ts'
@@ -141,11 +141,6 @@ export function quarantineOf(ledger: Ledger): Quarantined[] {
     reason: ledger.reasons.get(fact.hash) ?? 'gap',
   }))
   return [...refused, ...waiting]
-}
-
-/** Nothing held here waits for something else. */
-export function isWhole(ledger: Ledger): boolean {
-  return openFrames(ledger).every(({ fact }) => !mayHeal(ledger.reasons.get(fact.hash) ?? 'gap'))
 }
 
 /** The epoch that new frames are sealed under: of those nobody followed, the best one whose key is here. */

@@ -51,6 +51,74 @@ describe('a log on one device', () => {
     expect(await notes(creator)).toEqual({ a: '1', b: '2' })
   })
 
+  test('has everything again when its caches are damaged or gone', async () => {
+    const { creator } = await tellStory()
+    await save(creator, 'a', '1')
+    await save(creator, 'b', '2', 'other')
+    const rows = () => [...creator.disk.rows('sealed').keys()]
+    for (const part of ['/shard/', '/state']) {
+      for (const damage of [() => undefined, (row: Uint8Array<ArrayBuffer>) => row.map(byte => byte ^ 1)]) {
+        await creator.log.saveCaches()
+        for (const key of rows().filter(name => name.includes(part))) creator.disk.tamper('sealed', key, damage)
+        await creator.reopen()
+        expect(await notes(creator)).toEqual({ a: '1' })
+        expect(await notes(creator, 'other')).toEqual({ b: '2' })
+        expect(creator.log.isComplete()).toBe(true)
+      }
+    }
+  })
+
+  test('has no cache of a change that no frame holds', async () => {
+    const { creator } = await tellStory()
+    await save(creator, 'a', '1')
+    await write(creator, 'b', 'sealed by the way')
+    await creator.log.saveCaches()
+    expect(creator.log.hasPending).toBe(false)
+    await creator.reopen()
+    expect(await notes(creator)).toEqual({ a: '1', b: 'sealed by the way' })
+    expect(creator.log.feeds()).toMatchObject([{ next: 3 }])
+  })
+
+  test('closes a shard and opens it again with all it had', async () => {
+    const { creator } = await tellStory()
+    await save(creator, 'a', '1')
+    creator.log.close('notes')
+    expect(await notes(creator)).toEqual({ a: '1' })
+    await write(creator, 'b', '2')
+    creator.log.close('notes')
+    await creator.log.flush()
+    expect(await notes(creator)).toEqual({ a: '1', b: '2' })
+  })
+
+  test('shares one transaction with another log, and its own creation', async () => {
+    const { creator } = await tellStory()
+    const other = await tellStory()
+    await write(creator, 'a', '1')
+    await write(other.creator, 'a', '1')
+    const [one, two] = [await creator.log.prepare(), await other.creator.log.prepare()]
+    creator.store.failNext('aborted')
+    expect(await creator.store.commit([...one!.writes, ...two!.writes])).toEqual({ ok: false, failure: 'aborted' })
+    await one!.refused()
+    await two!.refused()
+    expect(await notes(creator)).toEqual({})
+    expect(await other.creator.log.prepare()).toBeUndefined()
+  })
+
+  test('cuts large changes into frames that fit', async () => {
+    const story = await tellStory()
+    const other = await story.join()
+    for (let index = 0; index < 12; index++) {
+      const text = Array.from({ length: 40_000 }, () => String.fromCharCode(33 + Math.random() * 90)).join('')
+      await story.creator.log.change<Record<string, Automerge.ImmutableString>>('notes', doc => {
+        doc[index] = new Automerge.ImmutableString(index === 5 ? text.repeat(9) : text)
+      })
+    }
+    expect(await story.creator.log.flush()).toEqual(ok(undefined))
+    await deliver(story.creator, other)
+    expect(other.log.isComplete()).toBe(true)
+    expect(await notes(other)).toEqual(await notes(story.creator))
+  })
+
   test('goes back to what is stored when the disk refuses', async () => {
     const { creator } = await tellStory()
     await save(creator, 'a', 'kept')

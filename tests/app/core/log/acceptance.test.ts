@@ -1,0 +1,213 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { type Acceptance, decide } from '#app/core/log/acceptance.ts'
+import type { Epoch, Removed, Role } from '#app/core/log/control.ts'
+import type { FactContent, FrameFact } from '#app/core/log/frame-fact.ts'
+import { NO_HASH } from '#app/core/log/ledger.ts'
+import type { FramePoint } from '#app/core/log/preface.ts'
+import { FrameHash, KeyId, PrincipalId, WriterId } from '#schema/ids.ts'
+
+/** Facts by hand: no key, no signature, so that every case can be told in a line. */
+const filled = (size: number, name: string) => {
+  const bytes = new Uint8Array(size)
+  bytes.set(new TextEncoder().encode(name).subarray(0, size))
+  return bytes
+}
+const writerOf = (name: string) => WriterId.of(filled(32, name))
+const principalOf = (name: string) => PrincipalId.of(filled(32, name))
+const hashOf = (name: string) => FrameHash.of(filled(32, name))
+const keyOf = (name: string) => KeyId.of(filled(8, name))
+
+interface Told {
+  readonly kind?: FrameFact['kind']
+  readonly key?: string
+  readonly distance?: number
+  readonly principal?: string
+}
+
+function makeFeed(name: string, defaults: Told = {}) {
+  const writer = writerOf(name)
+  const facts: FrameFact[] = []
+  function add(content: FactContent, told: Told = {}): FrameFact {
+    const seq = facts.length
+    const { kind = 'ops', key = 'k1', distance = 1, principal = 'owner' } = { ...defaults, ...told }
+    const fact: FrameFact = {
+      writer,
+      seq,
+      hash: hashOf(`${name}${seq}`),
+      prev: facts.at(-1)?.hash ?? NO_HASH,
+      keyId: keyOf(key),
+      kind,
+      content,
+      ...(seq === 0 ? { voucher: { root: principalOf(principal), distance } } : {}),
+    }
+    facts.push(fact)
+    return fact
+  }
+  return {
+    writer,
+    facts,
+    point: (seq: number): FramePoint => facts[seq]!,
+    epoch: (record: Partial<Omit<Epoch, 'keyId'>>, key: string) =>
+      add(
+        {
+          kind: 'control',
+          record: {
+            type: 'epoch',
+            parents: [],
+            keyId: keyOf(key),
+            commitment: new Uint8Array(32),
+            roster: [{ principal: principalOf('owner'), role: 'owner' }],
+            readers: [],
+            removed: [],
+            ...record,
+          },
+        },
+        { kind: 'control', key },
+      ),
+    ops: (seen: readonly FramePoint[] = [], key = 'k1') => add({ kind: 'ops', seen, parts: [] }, { key }),
+  }
+}
+
+function judged(...feeds: readonly { readonly facts: readonly FrameFact[] }[]): Acceptance {
+  return decide({
+    frames: feeds.flatMap(feed => feed.facts),
+    isOwner: voucher => voucher.root === principalOf('owner'),
+    hasBlob: () => true,
+    foundBad: new Map(),
+  })
+}
+
+function verdicts(acceptance: Acceptance, feed: { readonly facts: readonly FrameFact[] }): string[] {
+  return feed.facts.map(fact => {
+    const decision = acceptance.decisions.get(fact.hash)!
+    return decision.kind === 'accepted' ? 'accepted' : decision.reason
+  })
+}
+
+const cut = (writer: WriterId, at?: FramePoint): Removed => ({
+  who: { kind: 'writer', id: writer },
+  cuts: at === undefined ? [] : [at],
+})
+
+const rosterOf = (roles: Record<string, Role>) =>
+  Object.entries(roles).map(([principal, role]) => ({ principal: principalOf(principal), role }))
+
+describe('decide()', () => {
+  test('refuses whatever a read-only principal writes (invariant 10)', () => {
+    const owner = makeFeed('a')
+    owner.epoch({ roster: rosterOf({ owner: 'owner', writing: 'write', reading: 'read' }) }, 'k1')
+    const writing = makeFeed('b', { principal: 'writing' })
+    const reading = makeFeed('c', { principal: 'reading' })
+    writing.ops()
+    writing.epoch({ parents: [owner.point(0).hash] }, 'k2')
+    reading.ops([owner.point(0)])
+    reading.epoch({ parents: [owner.point(0).hash], removed: [cut(writing.writer)] }, 'k3')
+    const acceptance = judged(owner, writing, reading)
+    expect(verdicts(acceptance, writing)).toEqual(['accepted', 'not-rostered'])
+    expect(verdicts(acceptance, reading)).toEqual(['not-rostered', 'not-rostered'])
+    expect(acceptance.epochs).toHaveLength(1)
+  })
+
+  test('lets a refused frame block nobody who saw it', () => {
+    const owner = makeFeed('a')
+    owner.epoch({ roster: rosterOf({ owner: 'owner', reading: 'read' }) }, 'k1')
+    const reading = makeFeed('c', { principal: 'reading' })
+    reading.ops()
+    owner.ops([reading.point(0)])
+    expect(verdicts(judged(owner, reading), owner)).toEqual(['accepted', 'accepted'])
+  })
+
+  test('waits for what was seen, and behind a gap', () => {
+    const owner = makeFeed('a')
+    owner.epoch({}, 'k1')
+    const other = makeFeed('b')
+    other.ops()
+    other.ops()
+    other.ops()
+    owner.ops([other.point(2)])
+    const partly = { facts: [other.facts[0]!, other.facts[2]!] }
+    const acceptance = judged(owner, partly)
+    expect(verdicts(acceptance, partly)).toEqual(['accepted', 'gap'])
+    expect(verdicts(acceptance, owner)).toEqual(['accepted', 'missing-dependency'])
+    expect(verdicts(judged(owner, other), owner)).toEqual(['accepted', 'accepted'])
+  })
+
+  test('takes the earliest of two cuts, and takes back what is needed by an accepted frame only', () => {
+    const a = makeFeed('a')
+    const b = makeFeed('b')
+    const removed = makeFeed('r')
+    a.epoch({}, 'k1')
+    for (let count = 0; count < 5; count++) removed.ops()
+    b.ops([removed.point(2)])
+    a.epoch({ parents: [a.point(0).hash], removed: [cut(removed.writer, removed.point(3))] }, 'k2')
+    b.epoch({ parents: [a.point(0).hash], removed: [cut(removed.writer, removed.point(0))] }, 'k3')
+    const acceptance = judged(a, b, removed)
+    expect(acceptance.epochs).toHaveLength(3)
+    expect(acceptance.cuts.get(removed.writer)).toBe(1)
+    expect(verdicts(acceptance, removed)).toEqual(['accepted', 'accepted', 'accepted', 'past-cut', 'past-cut'])
+  })
+
+  test('never takes a removed admin’s epoch back, and judges mutual removal by rank, then by hash', () => {
+    const near = makeFeed('n', { distance: 1 })
+    const far = makeFeed('f', { distance: 2 })
+    near.epoch({}, 'k1')
+    far.ops([near.point(0)])
+    near.epoch({ parents: [near.point(0).hash], removed: [cut(far.writer, far.point(0))] }, 'k2')
+    far.epoch({ parents: [near.point(0).hash], removed: [cut(near.writer, near.point(0))] }, 'k3')
+    far.ops([], 'k3')
+    const acceptance = judged(near, far)
+    expect(verdicts(acceptance, near)).toEqual(['accepted', 'accepted'])
+    expect(verdicts(acceptance, far)).toEqual(['accepted', 'past-cut', 'past-cut'])
+
+    const root = makeFeed('x')
+    const one = makeFeed('1')
+    const two = makeFeed('2')
+    root.epoch({}, 'k1')
+    two.epoch({ parents: [root.point(0).hash], removed: [cut(one.writer)] }, 'k2')
+    one.epoch({ parents: [root.point(0).hash], removed: [cut(two.writer)] }, 'k3')
+    expect(judged(root, one, two).epochs.map(epoch => epoch.writer)).toEqual([one.writer, root.writer])
+  })
+
+  test('takes no first EPOCH but the owner’s', () => {
+    const stranger = makeFeed('s', { principal: 'stranger' })
+    stranger.epoch({ roster: rosterOf({ stranger: 'owner' }) }, 'k1')
+    expect(judged(stranger).epochs).toEqual([])
+  })
+
+  test('answers the same in every order (invariant 3)', () => {
+    const feeds = fc.array(fc.record({ who: fc.nat(3), what: fc.nat(9), at: fc.nat(20), keyed: fc.nat(3) }), {
+      minLength: 3,
+      maxLength: 40,
+    })
+    fc.assert(
+      fc.property(feeds, fc.infiniteStream(fc.nat(1000)), (acts, dice) => {
+        const all = ['a', 'b', 'c', 'd'].map((name, index) => makeFeed(name, { distance: 1 + (index % 2) }))
+        const owner = all[0]!
+        owner.epoch({}, 'k0')
+        for (const [index, { who, what, at, keyed }] of acts.entries()) {
+          const feed = all[who]!
+          const others = all.flatMap(each => each.facts)
+          const other = others[at % others.length]!
+          const epochs = others.filter(fact => fact.kind === 'control')
+          const parents = [epochs[at % epochs.length]!, epochs[keyed % epochs.length]!].map(fact => fact.hash)
+          if (what < 7) feed.ops(what < 4 ? [other] : [], `k${keyed}`)
+          else
+            feed.epoch(
+              { parents, removed: what < 8 ? [] : [cut(other.writer, what === 8 ? other : undefined)] },
+              `k${index}`,
+            )
+        }
+        const frames = all.flatMap(each => each.facts)
+        const shuffled = frames
+          .map(fact => ({ fact, rank: dice.next().value ?? 0 }))
+          .toSorted((a, b) => a.rank - b.rank)
+          .map(({ fact }) => fact)
+        const [straight, mixed] = [judged({ facts: frames }), judged({ facts: shuffled })]
+        for (const fact of frames) expect(mixed.decisions.get(fact.hash)).toEqual(straight.decisions.get(fact.hash))
+        expect(mixed.epochs).toEqual(straight.epochs)
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
