@@ -27,6 +27,8 @@ export function makeChangeHub(clock: Clock): ChangeHub {
   }
 
   async function tellAll(): Promise<void> {
+    // With nobody to tell it would else end before `running` is set, and `running` would stay.
+    await Promise.resolve()
     while (isDue) {
       isDue = false
       for (const look of lookers) await look().catch(ignoreOnceDisposed)

@@ -66,13 +66,19 @@ function sourceOf(original: StoredOriginal, author: string | undefined, fileName
   return author === undefined ? source : { ...source, author }
 }
 
+/** What a person typed, and of the original what typing cannot say. Who types "I take it" says that it is so. */
+function correctedParts(read: EntryParts | undefined, typed: EntryParts): EntryParts {
+  const { isNegated: _, ...kept } = read ?? {}
+  return { ...kept, ...typed }
+}
+
 /** The row of an entry as it stands in its shard. Undefined when nothing of it can be shown. */
 export function rowOf(place: RowPlace, entry: StoredEntry, fileNameOf: (importId: string) => string): Row | undefined {
   const fields = fieldsOf(place.label, entry)
   const typed = fields === undefined ? undefined : partsOfFields(fields)
   const original = originalOf(entry)
   const read = original === undefined ? undefined : originalParts(original)
-  const parts = typed === undefined ? read?.parts : { ...read?.parts, ...typed }
+  const parts = typed === undefined ? read?.parts : correctedParts(read?.parts, typed)
   if (parts === undefined) return undefined
   const source: EntrySource =
     original === undefined
