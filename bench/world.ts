@@ -25,7 +25,7 @@ export interface OpenWorld extends World {
 export async function startHost(disk: MemoryDisk, isOnline = false): Promise<{ host: SessionHost; relay: LoopRelay }> {
   await readyCrypto()
   const clock = makeTestClock()
-  const relay = await startLoopRelay({ now: clock.now })
+  const relay = await startLoopRelay({ now: () => clock.now() })
   const link = relay.link()
   link.setReachable(isOnline)
   const host = await makeSession({ store: disk.open(), relay: link, clock, random: testRandom })
