@@ -16,6 +16,8 @@ export interface Connection {
 }
 
 const SERVICE_WORKER_URL = '/service-worker.js'
+/** An app that stays open for weeks asks for a new version when it is looked at again, but not each time. */
+const LOOK_EVERY_MS = 3_600_000
 
 function post(worker: Worker, message: ToWorker, transfer: Transferable[]): void {
   worker.postMessage(message, transfer)
@@ -31,7 +33,10 @@ function passPortsOn(worker: Worker): void {
       return
     }
     const asked: ToServiceWorker = { kind: 'broker', port: message.port, life: message.life }
-    void navigator.serviceWorker.ready.then(registration => registration.active?.postMessage(asked, [message.port]))
+    void navigator.serviceWorker.ready.then(registration => {
+      registration.active?.postMessage(asked, [message.port])
+      post(worker, { kind: 'brokered' }, [])
+    })
   })
   navigator.serviceWorker.addEventListener('message', (event: MessageEvent<FromServiceWorker>) => {
     const message = event.data
@@ -41,43 +46,62 @@ function passPortsOn(worker: Worker): void {
   navigator.serviceWorker.startMessages()
 }
 
+/** Finds and brings new versions of the app. */
+function followUpdates(): Pick<Connection, 'onUpdateReady'> & { look(): void; start(): Promise<void> } {
+  // The very first service worker finds the page in its own version; each later one brings a new version.
+  let isControlled = navigator.serviceWorker.controller !== null
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (isControlled) location.reload()
+    isControlled = true
+  })
+  const registered = navigator.serviceWorker.register(SERVICE_WORKER_URL, { updateViaCache: 'none' })
+  registered.catch(() => undefined)
+  let lookedAt = performance.now()
+
+  return {
+    onUpdateReady(ready) {
+      const follow = (fresh: ServiceWorker | null) => {
+        const tell = () => {
+          if (fresh?.state === 'installed' && navigator.serviceWorker.controller !== null) ready()
+        }
+        fresh?.addEventListener('statechange', tell)
+        tell()
+      }
+      void registered.then(registration => {
+        follow(registration.waiting)
+        follow(registration.installing)
+        registration.addEventListener('updatefound', () => follow(registration.installing))
+      })
+    },
+    look() {
+      if (performance.now() - lookedAt < LOOK_EVERY_MS) return
+      lookedAt = performance.now()
+      registered.then(registration => registration.update()).catch(() => undefined)
+    },
+    async start() {
+      const message: ToServiceWorker = { kind: 'skip-waiting' }
+      ;(await registered).waiting?.postMessage(message)
+    },
+  }
+}
+
 /** Starts the tab's vault worker and the service worker. `worker` is made by the composition root, where its URL is known. */
 export function connectSession(worker: Worker): Connection {
   const { port1, port2 } = new MessageChannel()
   passPortsOn(worker)
   post(worker, { kind: 'window', port: port2 }, [port2])
   const session = sessionAt(Comlink.wrap<Session>(port1))
+  const updates = followUpdates()
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') void session.flush()
+    else updates.look()
   })
-
-  const hadController = navigator.serviceWorker.controller !== null
-  let isReloading = false
-  navigator.serviceWorker.addEventListener('controllerchange', () => {
-    if (!hadController || isReloading) return
-    isReloading = true
-    location.reload()
-  })
-  const registered = navigator.serviceWorker.register(SERVICE_WORKER_URL, { updateViaCache: 'none' })
-  registered.catch(() => undefined)
-
   return {
     session,
-    onUpdateReady(ready) {
-      void registered.then(registration => {
-        if (registration.waiting !== null && hadController) ready()
-        registration.addEventListener('updatefound', () => {
-          const fresh = registration.installing
-          fresh?.addEventListener('statechange', () => {
-            if (fresh.state === 'installed' && navigator.serviceWorker.controller !== null) ready()
-          })
-        })
-      })
-    },
+    onUpdateReady: updates.onUpdateReady,
     async applyUpdate() {
       await session.flush()
-      const message: ToServiceWorker = { kind: 'skip-waiting' }
-      ;(await registered).waiting?.postMessage(message)
+      await updates.start()
     },
     isPersistent: () => navigator.storage.persisted(),
     askForPersistence: () => navigator.storage.persist(),

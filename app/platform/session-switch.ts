@@ -24,7 +24,9 @@ const LOST = fail({ kind: 'not-stored', why: 'aborted' } as const)
  */
 export class SessionSwitch {
   #target: Target | undefined
+  /** Raised whenever the target changes: what an earlier one still says is not passed on. */
   #epoch = 0
+  #openCalls = 0
   #arrived: PromiseWithResolvers<void> = Promise.withResolvers()
   #gone: PromiseWithResolvers<void> = Promise.withResolvers()
   readonly #watches = new Set<Watch>()
@@ -33,6 +35,11 @@ export class SessionSwitch {
   readonly session: Session = new Proxy({} as Session, {
     get: (_none, name) => (typeof name === 'string' && name !== 'then' ? this.#method(name) : undefined),
   })
+
+  /** Whether somebody waits for an answer. */
+  get isWaiting(): boolean {
+    return this.#openCalls > 0
+  }
 
   connect(target: Session): void {
     this.#epoch++
@@ -45,6 +52,7 @@ export class SessionSwitch {
   /** The present target is no more. */
   disconnect(): void {
     if (this.#target === undefined) return
+    this.#epoch++
     this.#target = undefined
     this.#arrived = Promise.withResolvers()
     this.#gone.resolve()
@@ -64,16 +72,25 @@ export class SessionSwitch {
   }
 
   async #call(name: string, args: readonly unknown[]): Promise<unknown> {
-    await this.#arrived.promise
-    const lost = this.#gone.promise.then(() => LOST)
-    const answer = await Promise.race([this.#target?.[name]?.(...args), lost])
-    if (answer === LOST && READS.has(name)) return this.#call(name, args)
-    return answer
+    this.#openCalls++
+    try {
+      for (;;) {
+        await this.#arrived.promise
+        const target = this.#target
+        if (target === undefined) continue
+        const lost = this.#gone.promise.then(() => LOST)
+        const answer = await Promise.race([target[name]?.(...args), lost])
+        if (answer !== LOST || !READS.has(name)) return answer
+      }
+    } finally {
+      this.#openCalls--
+    }
   }
 
   async #watch(watch: Watch): Promise<() => void> {
     this.#watches.add(watch)
-    if (this.#target !== undefined) await this.#begin(watch)
+    // Not waited for: a target that goes away meanwhile would never answer, and the watch has moved on by then.
+    if (this.#target !== undefined) void this.#begin(watch)
     return () => {
       this.#watches.delete(watch)
       watch.stop?.()
@@ -82,7 +99,10 @@ export class SessionSwitch {
 
   async #begin(watch: Watch): Promise<void> {
     const epoch = this.#epoch
-    const stop = (await this.#target?.[watch.name]?.(...watch.args, watch.listener)) as (() => void) | undefined
+    const hear: Listener = (...told) => {
+      if (epoch === this.#epoch) watch.listener(...told)
+    }
+    const stop = (await this.#target?.[watch.name]?.(...watch.args, hear)) as (() => void) | undefined
     if (epoch === this.#epoch && this.#watches.has(watch)) watch.stop = stop
     else stop?.()
   }

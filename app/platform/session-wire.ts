@@ -16,7 +16,7 @@ export function sessionAt(remote: Comlink.Remote<Session>): Session {
         const listener = args.at(-1) as Listener
         return call(
           ...args.slice(0, -1),
-          Comlink.proxy((...told: readonly unknown[]) => void listener(...told)),
+          Comlink.proxy((...told: readonly unknown[]) => listener(...told)),
         )
       }
     },

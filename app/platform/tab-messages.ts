@@ -4,6 +4,8 @@ export type ToWorker =
   | { readonly kind: 'window'; readonly port: MessagePort }
   /** A guest's port, passed on from the service worker. */
   | { readonly kind: 'guest'; readonly port: MessagePort; readonly life: string }
+  /** This worker's own port is with the service worker now. */
+  | { readonly kind: 'brokered' }
 
 export type ToWindow =
   /** This tab's worker owns the vault, or no longer does. */

@@ -5,15 +5,13 @@ type Reason = Extract<VaultState, { kind: 'unusable' }>['reason']
 
 /** What a worker serves when this browser can't run the vault: it says why, and answers nothing else. */
 export function unusableHost(reason: Reason): VaultHost {
-  const session: Pick<Session, 'watchVault'> = {
-    async watchVault(listener) {
-      listener({ kind: 'unusable', reason })
-      return () => undefined
-    },
+  const watchVault: Session['watchVault'] = async listener => {
+    listener({ kind: 'unusable', reason })
+    return () => undefined
   }
   return {
-    session: new Proxy(session as Session, {
-      get: (target, name) => (name === 'watchVault' ? target.watchVault : () => new Promise<never>(() => undefined)),
+    session: new Proxy({} as Session, {
+      get: (_none, name) => (name === 'watchVault' ? watchVault : () => new Promise<never>(() => undefined)),
     }),
     watchKey: () => () => undefined,
     unlockWithKey: async () => undefined,

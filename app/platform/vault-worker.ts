@@ -20,10 +20,17 @@ export interface VaultHost {
 interface GuestDoor {
   readonly session: Session
   watchKey(listener: (key: Bytes | undefined) => void): void
+  /** Answers while the owner is alive. */
+  isThere(): boolean
 }
 
 /** A guest that hears nothing for this long takes the vault over: the owner is frozen. The store's fence protects. */
 const WELCOME_MS = 5000
+/** On a first visit the service worker may still be fetching the app; without it nobody can be met. */
+const BROKER_MS = 60_000
+/** An owner that leaves a question open is asked this often whether it is there; so many silences are too many. */
+const BEAT_MS = 2500
+const SILENCES = 4
 
 const tell = (message: ToWindow, transfer: Transferable[] = []) => self.postMessage(message, { transfer })
 
@@ -36,88 +43,151 @@ export function runVaultWorker(makeHost: () => Promise<VaultHost>): void {
   const life = `wellkeep/guest/${crypto.randomUUID()}`
   const channel = new BroadcastChannel(OWNER_CHANNEL)
   let host: VaultHost | undefined
+  /** Each ends the service of one guest. */
+  const guests = new Set<() => void>()
   /** Given by the owner, so that a hand-over stays unlocked. */
   let guestKey: Bytes | undefined
   let welcome: ReturnType<typeof setTimeout> | undefined
+  let pulse: ReturnType<typeof setInterval> | undefined
+  let isInLine = false
+  let hasLock = false
   /** Grows when a guest takes over from us, so that two tabs that can't meet don't take turns for ever. */
   let patienceMs = WELCOME_MS
+  /** Raised with each reign and each visit: whatever an earlier one still brings counts for nothing. */
+  let turn = 0
+
+  function nextTurn(): number {
+    awaitWelcome(undefined)
+    clearInterval(pulse)
+    sessionSwitch.disconnect()
+    return ++turn
+  }
+
+  function awaitWelcome(forMs: number | undefined): void {
+    clearTimeout(welcome)
+    welcome = forMs === undefined ? undefined : setTimeout(takeOver, forMs)
+  }
 
   async function own(): Promise<never> {
-    clearTimeout(welcome)
-    sessionSwitch.disconnect()
-    host = await makeHost()
-    if (guestKey !== undefined) await host.unlockWithKey(guestKey)
-    guestKey?.fill(0)
-    guestKey = undefined
-    sessionSwitch.connect(host.session)
-    tell({ kind: 'owner', isOwner: true })
-    channel.postMessage('changed')
+    const mine = nextTurn()
+    const made = await makeHost()
+    // What the key does not open stays locked.
+    if (guestKey !== undefined) await made.unlockWithKey(guestKey).catch(() => undefined)
+    if (mine !== turn) made.dispose()
+    else reign(made)
     return new Promise<never>(() => undefined)
   }
 
-  /** Waits in line for the lock; when it is taken away (a guest thought us frozen), lines up again as a guest. */
+  function reign(made: VaultHost): void {
+    guestKey?.fill(0)
+    guestKey = undefined
+    host = made
+    sessionSwitch.connect(made.session)
+    tell({ kind: 'owner', isOwner: true })
+    channel.postMessage('changed')
+  }
+
+  /** A guest thought us frozen. Its own session goes on from what we stored; ours falls silent before it closes. */
+  function abdicate(): void {
+    nextTurn()
+    for (const dismiss of guests) dismiss()
+    host?.dispose()
+    host = undefined
+    hasLock = false
+    patienceMs *= 8
+    tell({ kind: 'owner', isOwner: false })
+  }
+
+  /** Waits for the lock, or takes it; when it is taken from us, lines up again as a guest. */
   function lineUp(steal: boolean): void {
-    navigator.locks.request(OWNER_LOCK, { steal }, own).catch((error: unknown) => {
-      host?.dispose()
-      host = undefined
-      sessionSwitch.disconnect()
-      patienceMs *= 8
-      tell({ kind: 'owner', isOwner: false })
+    if (!steal && isInLine) return
+    if (!steal) isInLine = true
+    const granted = () => {
+      if (!steal) isInLine = false
+      hasLock = true
+      return own()
+    }
+    navigator.locks.request(OWNER_LOCK, { steal }, granted).catch((error: unknown) => {
+      abdicate()
       if (!(error instanceof DOMException && error.name === 'AbortError')) throw error
       lineUp(false)
       visit()
     })
   }
 
+  function takeOver(): void {
+    nextTurn()
+    lineUp(true)
+  }
+
   /** Asks the owner, whoever it is, to serve this tab's session. */
   function visit(): void {
-    if (host !== undefined) return
+    if (hasLock) return
+    const mine = nextTurn()
     const { port1, port2 } = new MessageChannel()
     const door = Comlink.wrap<GuestDoor>(port1)
-    clearTimeout(welcome)
-    welcome = setTimeout(() => lineUp(true), patienceMs)
+    awaitWelcome(BROKER_MS)
     const keepKey = (key: Bytes | undefined) => {
-      clearTimeout(welcome)
+      if (mine !== turn) return
+      awaitWelcome(undefined)
       guestKey?.fill(0)
       guestKey = key
     }
     door.watchKey(Comlink.proxy(keepKey)).then(
-      () => sessionSwitch.connect(sessionAt(door.session as unknown as Comlink.Remote<Session>)),
+      () => {
+        if (mine !== turn) return
+        sessionSwitch.connect(sessionAt(door.session as unknown as Comlink.Remote<Session>))
+        pulse = setInterval(beat(door), BEAT_MS)
+      },
       () => undefined,
     )
     tell({ kind: 'broker', port: port2, life }, [port2])
   }
 
+  /** Counted in beats and not in time: a computer that slept wakes both of us. */
+  function beat(door: Comlink.Remote<GuestDoor>): () => void {
+    let silences = 0
+    return () => {
+      if (!sessionSwitch.isWaiting) silences = 0
+      else if (++silences > SILENCES) return takeOver()
+      const answered = () => {
+        silences = 0
+      }
+      if (sessionSwitch.isWaiting) door.isThere().then(answered, () => undefined)
+    }
+  }
+
   function serveGuest(port: MessagePort, guestLife: string): void {
-    if (host === undefined) return
+    const serving = host
+    if (serving === undefined) return
     const guest = new SessionSwitch()
-    guest.connect(host.session)
+    guest.connect(serving.session)
     const stops: (() => void)[] = []
-    const { watchKey } = host
     const door: GuestDoor = {
       session: exposable(guest.session),
-      watchKey: listener => void stops.push(watchKey(key => void listener(key))),
+      watchKey: listener => void stops.push(serving.watchKey(key => listener(key))),
+      isThere: () => true,
     }
     Comlink.expose(door, port)
-    // The guest holds this lock for as long as it lives.
-    void navigator.locks.request(guestLife, () => {
+    const dismiss = () => {
+      guests.delete(dismiss)
       guest.stopAll()
       for (const stop of stops) stop()
       port.close()
-    })
+    }
+    guests.add(dismiss)
+    // The guest holds this lock for as long as it lives.
+    void navigator.locks.request(guestLife, dismiss)
   }
 
-  self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
-    if (event.data.kind === 'window') Comlink.expose(exposable(sessionSwitch.session), event.data.port)
-    else serveGuest(event.data.port, event.data.life)
+  self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+    if (data.kind === 'window') Comlink.expose(exposable(sessionSwitch.session), data.port)
+    else if (data.kind === 'guest') serveGuest(data.port, data.life)
+    else if (welcome !== undefined) awaitWelcome(patienceMs)
   })
   self.addEventListener('online', () => host?.setOnline(true))
   self.addEventListener('offline', () => host?.setOnline(false))
-  channel.onmessage = () => {
-    if (host !== undefined) return
-    sessionSwitch.disconnect()
-    visit()
-  }
+  channel.onmessage = () => visit()
 
   void navigator.locks.request(life, () => new Promise<never>(() => undefined))
   void navigator.locks

@@ -22,9 +22,12 @@ export function KitConfirm(props: { readonly onBack: () => void; readonly onConf
     setIsWorking(true)
     const answers = asked.map(position => ({ position, word: (words[position] ?? '').trim().toLowerCase() }))
     const confirmed = await session.confirmKit(answers)
+    // Another tab may have confirmed it meanwhile; or this could not be stored, and the words are still there.
+    const isStillThere = !confirmed.ok && (await session.showKit()) !== undefined
     setIsWorking(false)
-    if (confirmed.ok || confirmed.failure.kind === 'no-kit') props.onConfirmed()
-    else setWrong(confirmed.failure.position)
+    if (!isStillThere) props.onConfirmed()
+    else if (confirmed.failure.kind === 'wrong-word') setWrong(confirmed.failure.position)
+    else props.onBack()
   }
   const errorAt = (position: number) => {
     if (wrong() !== position) return undefined
