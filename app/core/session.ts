@@ -309,6 +309,8 @@ export interface SyncStatus {
     | { readonly kind: 'online' }
     | { readonly kind: 'connecting' }
     | { readonly kind: 'offline' }
+    /** This record goes nowhere: a sample, or a device that was removed. */
+    | { readonly kind: 'none' }
     | { readonly kind: 'unreachable'; readonly since: Instant }
   readonly problems: readonly SyncProblem[]
 }

@@ -4,7 +4,7 @@ import type { SyncProblem, SyncStatus } from './session.ts'
 import type { OpenVault, VaultSlot } from './vault/open-vault.ts'
 import { Watched } from './watched.ts'
 
-const AT_REST: SyncStatus = { kind: 'waiting', waitingCount: 0, link: { kind: 'offline' }, problems: [] }
+const AT_REST: SyncStatus = { kind: 'waiting', waitingCount: 0, link: { kind: 'none' }, problems: [] }
 
 /** What people are told of saving and backing up: the engine's word, with what only the rest of the session knows. */
 export class StatusDesk {
@@ -58,7 +58,7 @@ export class StatusDesk {
     const { problems, ...rest } = this.#engine
     if (this.#vault?.account.isShutOut === true) {
       const kind = rest.kind === 'saving' ? 'saving' : 'waiting'
-      this.status.set({ ...rest, kind, link: { kind: 'offline' }, problems: [{ kind: 'removed-here' }] })
+      this.status.set({ ...rest, kind, link: { kind: 'none' }, problems: [{ kind: 'removed-here' }] })
       return
     }
     const own: SyncProblem[] = []

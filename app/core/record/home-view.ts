@@ -7,9 +7,9 @@ const RESULTS = 12
 const RECENT = 12
 const READINGS = 10
 
-/** What is over, planned or a mistake does not matter now; what says nothing of itself may. */
+/** What is over, planned, a mistake or not so does not matter now; what says nothing of itself may. */
 function mattersNow(summary: EntrySummary): boolean {
-  return summary.status === 'active' || summary.status === 'unknown'
+  return (summary.status === 'active' || summary.status === 'unknown') && summary.isNegated !== true
 }
 
 /** The same problem or medicine is often written down many times: the newest stands for all. */

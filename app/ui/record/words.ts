@@ -1,13 +1,23 @@
 import type { SaveFailure } from '#app/core/session.ts'
-import type { EntrySource, EntrySummary, EntryValue } from '#schema/record/entry.ts'
+import type { EntryKind, EntrySource, EntrySummary, EntryValue } from '#schema/record/entry.ts'
 import { language, type PlainKey, t } from '../language/language.ts'
 import { formatValue } from './format-value.ts'
 import { formatWhen } from './format-when.ts'
 import type { Units } from './units.ts'
 
-/** The record's own words, else the kind's name. Reactive, like all here. */
+type NegatedKey = 'negated.ruledOut' | 'negated.notTaken' | 'negated.notGiven' | 'negated.notDone'
+
+const NEGATED: Partial<Record<EntryKind, NegatedKey>> = {
+  condition: 'negated.ruledOut',
+  allergy: 'negated.ruledOut',
+  medicine: 'negated.notTaken',
+  immunization: 'negated.notGiven',
+}
+
+/** The record's own words, else the kind's name; what did not happen or is not so begins with that. Reactive, like all here. */
 export function titleOf(entry: EntrySummary): string {
-  return entry.title === '' ? t(`kind.${entry.kind}`) : entry.title
+  const title = entry.title === '' ? t(`kind.${entry.kind}`) : entry.title
+  return entry.isNegated ? t(NEGATED[entry.kind] ?? 'negated.notDone', { title }) : title
 }
 
 export function whenOf(entry: EntrySummary, style: 'short' | 'long' = 'short'): string {

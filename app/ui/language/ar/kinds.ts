@@ -90,6 +90,11 @@ export const kinds = {
   'status.mistaken': 'أُدخل بالخطأ',
   'status.unknown': 'غير مذكور',
 
+  'negated.ruledOut': 'مستبعَد: {title}',
+  'negated.notTaken': 'لا يؤخذ: {title}',
+  'negated.notGiven': 'لم يُعطَ: {title}',
+  'negated.notDone': 'لم يتم: {title}',
+
   'source.self': 'أدخلته بنفسك',
   'source.import': 'من {file}',
 

@@ -301,6 +301,7 @@ export const vault = {
   'sync.sheet.link.online': 'متصل بالمرحِّل.',
   'sync.sheet.link.connecting': 'جارٍ الاتصال بالمرحِّل…',
   'sync.sheet.link.offline': 'هذا الجهاز غير متصل. يمكنك المتابعة كالمعتاد.',
+  'sync.sheet.link.none': 'هذه النسخة غير متصلة بأي مرحِّل، وتبقى على هذا الجهاز.',
   'sync.sheet.link.unreachable': 'لم يُجب المرحِّل منذ {time}. يواصل Wellkeep المحاولة، ويمكنك المتابعة كالمعتاد.',
   'sync.sheet.what':
     'المرحِّل هو الخادم الذي يحفظ نسختك الاحتياطية وينقل التغييرات بين أجهزتك. لا يستطيع قراءة شيء منها.',

@@ -88,6 +88,11 @@ export const kinds = {
   'status.mistaken': 'Entered by mistake',
   'status.unknown': 'Not stated',
 
+  'negated.ruledOut': 'Ruled out: {title}',
+  'negated.notTaken': 'Not taken: {title}',
+  'negated.notGiven': 'Not given: {title}',
+  'negated.notDone': 'Not done: {title}',
+
   'source.self': 'Entered by you',
   'source.import': 'From {file}',
 

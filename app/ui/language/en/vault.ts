@@ -286,6 +286,7 @@ export const vault = {
   'sync.sheet.link.online': 'Connected to the relay.',
   'sync.sheet.link.connecting': 'Connecting to the relay…',
   'sync.sheet.link.offline': 'This device is offline. You can go on as always.',
+  'sync.sheet.link.none': 'This copy is connected to no relay. It stays on this device.',
   'sync.sheet.link.unreachable':
     'The relay has not answered since {time}. Wellkeep keeps trying; you can go on as always.',
   'sync.sheet.what':

@@ -90,6 +90,11 @@ export const kinds = {
   'status.mistaken': '误录入',
   'status.unknown': '未注明',
 
+  'negated.ruledOut': '已排除：{title}',
+  'negated.notTaken': '未服用：{title}',
+  'negated.notGiven': '未接种：{title}',
+  'negated.notDone': '未进行：{title}',
+
   'source.self': '由您录入',
   'source.import': '来自 {file}',
 

@@ -251,6 +251,7 @@ export const vault = {
   'sync.sheet.link.online': '已连接到中继。',
   'sync.sheet.link.connecting': '正在连接中继…',
   'sync.sheet.link.offline': '此设备已离线。您可以照常使用。',
+  'sync.sheet.link.none': '这份副本不连接任何中继，只留在此设备上。',
   'sync.sheet.link.unreachable': '中继自 {time} 起没有回应。Wellkeep 会继续尝试，您可以照常使用。',
   'sync.sheet.what': '中继是保管您的备份、并在您的设备之间传递更改的服务器。它读不到其中任何内容。',
   'sync.problem.relay-full.title': '备份已满',

@@ -24,6 +24,12 @@ test('statusLine() says what is true, in the words people know', () => {
   expect(statusLine({ ...waiting, link: unreachable }, noon)).toMatch(/^Relay cannot be reached since 11:00/)
 })
 
+test('statusLine() does not call a copy offline that no relay backs up', () => {
+  const sample: SyncStatus = { kind: 'waiting', waitingCount: 0, link: { kind: 'none' }, problems: [] }
+  expect(statusLine(sample)).toBe('Saved on this device')
+  expect(statusTone(sample)).toBe('good')
+})
+
 test('statusLine() puts what needs the person first, and the second line keeps the rest', () => {
   const status: SyncStatus = { ...waiting, link: unreachable, problems: [{ kind: 'relay-full' }] }
   expect(statusLine(status, noon)).toBe('1 thing to look at')
