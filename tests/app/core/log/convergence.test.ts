@@ -17,12 +17,16 @@ const act = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('remove' as const), who: fc.nat(1), whom: fc.nat(2) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('snapshot' as const), who: fc.nat(2) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('heads' as const), who: fc.nat(2) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('edit' as const), who: fc.nat(2), label: fc.nat(1) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('put' as const), who: fc.nat(2) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const), who: fc.nat(2), cached: fc.boolean() }) },
 )
 type Act = typeof act extends fc.Arbitrary<infer Value> ? Value : never
 
 const LABELS = ['one', 'two']
 
-async function play(acts: readonly Act[]): Promise<{ story: LogStory; replicas: Replica[] }> {
+async function play(acts: readonly Act[]): Promise<{ story: LogStory; replicas: Replica[]; labels: string[] }> {
+  const labels = [...LABELS]
   const story = await tellStory()
   const replicas = [story.creator, await story.join(), await story.join()]
   const first = await allFrames(story.creator.log)
@@ -38,6 +42,26 @@ async function play(acts: readonly Act[]): Promise<{ story: LogStory; replicas: 
           doc['last'] = count
         })
         await replica.log.flush()
+        break
+      case 'edit':
+        await replica.log.change<Record<string, unknown>>(LABELS[step.label]!, doc => {
+          doc['last'] = count
+        })
+        break
+      case 'put': {
+        const doc = Automerge.from({ put: count }, { actor: replica.log.actor() })
+        const label = `put ${count}`
+        labels.push(label)
+        await replica.log.putShard(label, new Uint8Array(Automerge.save(doc)))
+        await replica.log.change<Record<string, unknown>>(label, edit => {
+          edit['more'] = count
+        })
+        break
+      }
+      case 'restart':
+        if (step.cached) await replica.log.saveCaches()
+        else await replica.log.flush()
+        await replica.reopen()
         break
       case 'send':
         await replicas[step.to]!.log.receive(await allFrames(replica.log))
@@ -60,12 +84,13 @@ async function play(acts: readonly Act[]): Promise<{ story: LogStory; replicas: 
         break
     }
   }
-  return { story, replicas }
+  for (const { log } of replicas) await log.flush()
+  return { story, replicas, labels }
 }
 
-async function picture({ log }: Replica): Promise<unknown> {
+async function picture({ log }: Replica, labels: readonly string[]): Promise<unknown> {
   const docs: unknown[] = []
-  for (const label of LABELS) {
+  for (const label of labels) {
     const doc = await log.read(label)
     docs.push(Automerge.toJS(doc), Automerge.getHeads(doc).toSorted())
   }
@@ -85,7 +110,7 @@ test('any order, any batches, any repetition: the same documents and the same qu
       fc.array(act, { minLength: 4, maxLength: 24 }),
       fc.array(fc.nat(), { minLength: 40, maxLength: 40 }),
       async (acts, dice) => {
-        const { story, replicas } = await play(acts)
+        const { story, replicas, labels } = await play(acts)
         const frames = await everyFrame(replicas)
         const pictures: unknown[] = []
         for (const replica of replicas) {
@@ -108,12 +133,12 @@ test('any order, any batches, any repetition: the same documents and the same qu
         // One that gets everything at once, and one that only has the stored frames to judge from.
         const quick = await story.join()
         await quick.log.receive(frames)
-        for (const replica of [...replicas, slow, quick]) pictures.push(await picture(replica))
+        for (const replica of [...replicas, slow, quick]) pictures.push(await picture(replica, labels))
         await quick.reopen()
-        pictures.push(await picture(quick))
+        pictures.push(await picture(quick, labels))
         for (const other of pictures) expect(other).toEqual(pictures.at(-1))
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 15 },
   )
 }, 120_000)
