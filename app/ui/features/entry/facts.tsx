@@ -31,20 +31,23 @@ export function Facts(props: { readonly entry: EntryDetail }) {
         )}
       </Show>
       <Show when={summary().codes.length > 0}>
-        <Fact label={t('entry.codes')}>
-          <ul class={styles.codes}>
-            <For each={summary().codes}>
-              {coding => (
-                <li>
-                  {coding.display ?? ''}{' '}
-                  <bdi class={styles.code}>
-                    {[coding.system && codeSystemName(coding.system), coding.code].filter(Boolean).join(' ')}
-                  </bdi>
-                </li>
-              )}
-            </For>
-          </ul>
-        </Fact>
+        <div>
+          <dt>{t('entry.codes')}</dt>
+          <dd>
+            <ul class={styles.codes}>
+              <For each={summary().codes}>
+                {coding => (
+                  <li>
+                    {coding.display ?? ''}{' '}
+                    <bdi class={styles.code}>
+                      {[coding.system && codeSystemName(coding.system), coding.code].filter(Boolean).join(' ')}
+                    </bdi>
+                  </li>
+                )}
+              </For>
+            </ul>
+          </dd>
+        </div>
       </Show>
     </dl>
   )

@@ -34,10 +34,8 @@ export function FileDrop(props: { readonly onFile: (file: File) => void }) {
           input = element
         }}
         type="file"
-        class={styles.file}
-        aria-label={t('import.choose')}
+        hidden
         accept=".json,.gz,application/json,application/fhir+json,application/gzip"
-        tabindex="-1"
         onChange={event => {
           take(event.currentTarget.files)
           // The same file may be chosen again, after it was mended.

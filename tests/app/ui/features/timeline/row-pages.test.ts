@@ -2,6 +2,8 @@ import { expect, test, vi } from 'vitest'
 import { createRowPages } from '#app/ui/features/timeline/row-pages.ts'
 import { entryId, whenOf } from '#tests/support/fake-entries.ts'
 
+type Load = Parameters<typeof createRowPages>[0]
+
 const rowsFrom = (from: number, to: number, name = 'row') =>
   Array.from({ length: to - from }, (_, index) => ({
     id: entryId(`${name}-${from + index}`),
@@ -15,8 +17,8 @@ const rowsFrom = (from: number, to: number, name = 'row') =>
   }))
 
 test('RowPages fetches each page once, and again for a newer version', async () => {
-  const load = vi.fn(async (from: number, to: number) => rowsFrom(from, to))
-  const changed = vi.fn()
+  const load = vi.fn<Load>(async (from, to) => rowsFrom(from, to))
+  const changed = vi.fn<() => void>()
   const pages = createRowPages(load, changed)
   pages.want(90, 110, 1)
   pages.want(95, 115, 1)
@@ -48,7 +50,7 @@ test('RowPages keeps the page on screen and forgets far ones', async () => {
 })
 
 test('RowPages asks again for a page that failed to come', async () => {
-  const load = vi.fn(async (from: number, to: number) => rowsFrom(from, to))
+  const load = vi.fn<Load>(async (from, to) => rowsFrom(from, to))
   load.mockRejectedValueOnce(new Error('worker gone'))
   const pages = createRowPages(load, () => undefined)
   pages.want(0, 10, 1)

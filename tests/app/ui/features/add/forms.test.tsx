@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { axeFindings, drawPage } from '#tests/support/draw.tsx'
+import { FakeSession } from '#tests/support/fake-session.ts'
+
+const newest = (session: FakeSession) => session.entries.at(-1)?.fields
+
+test('a person pastes a whole reading and saves it', async () => {
+  const { session, path } = drawPage('/add/blood-pressure')
+  await page.getByLabelText('Upper (systolic)').fill('128/82 61')
+  await expect.element(page.getByLabelText('Lower (diastolic)')).toHaveValue('82')
+  await expect.element(page.getByLabelText('Pulse (optional)')).toHaveValue('61')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect.element(page.getByText('Saved on this device')).toBeVisible()
+  expect(newest(session)).toMatchObject({ systolicMmHg: 128, diastolicMmHg: 82, pulsePerMinute: 61 })
+  await expect.poll(path, { timeout: 5_000 }).toMatch(/^\/entry\/own-/)
+})
+
+test('typing 128/82 moves on by itself', async () => {
+  drawPage('/add/blood-pressure')
+  await page.getByLabelText('Upper (systolic)').click()
+  await userEvent.keyboard('128/82 61')
+  await expect.element(page.getByLabelText('Upper (systolic)')).toHaveValue('128')
+  await expect.element(page.getByLabelText('Lower (diastolic)')).toHaveValue('82')
+  await expect.element(page.getByLabelText('Pulse (optional)')).toHaveValue('61')
+})
+
+test('an odd reading is asked about and then saved as it is', async () => {
+  const { session } = drawPage('/add/blood-pressure')
+  const before = session.entries.length
+  await page.getByLabelText('Upper (systolic)').fill('82')
+  await page.getByLabelText('Lower (diastolic)').fill('128')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect.element(page.getByText(/They may be swapped/)).toBeVisible()
+  expect(session.entries).toHaveLength(before)
+  await page.getByRole('button', { name: 'Yes, save it' }).click()
+  await expect.poll(() => newest(session)).toMatchObject({ systolicMmHg: 82, diastolicMmHg: 128 })
+})
+
+test('two readings show their mean and are both saved', async () => {
+  const { session, path } = drawPage('/add/blood-pressure')
+  const before = session.entries.length
+  await page.getByRole('button', { name: 'Add a second reading' }).click()
+  await page.getByLabelText('Upper (systolic)').nth(0).fill('130/84')
+  await page.getByLabelText('Upper (systolic)').nth(1).fill('124/80')
+  await expect.element(page.getByText(/Mean of both.*127\/82/)).toBeVisible()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect.poll(() => session.entries.length).toBe(before + 2)
+  await expect.poll(path, { timeout: 5_000 }).toBe('/')
+})
+
+test('what is missing is said at its field, which takes the focus', async () => {
+  const { root } = drawPage('/add/condition')
+  await page.getByRole('button', { name: 'Save' }).click()
+  const name = page.getByLabelText('What is it called?')
+  await expect.element(name).toHaveAccessibleDescription(/Please fill this in/)
+  await expect.element(name).toHaveFocus()
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('a failure to save keeps every letter', async () => {
+  const session = new FakeSession()
+  session.nextSaveFailure = { kind: 'not-stored', why: 'quota' }
+  drawPage('/add/allergy', session)
+  await page.getByLabelText('What do you react to?').fill('Latex gloves')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect.element(page.getByText(/no space left/)).toBeVisible()
+  await expect.element(page.getByLabelText('What do you react to?')).toHaveValue('Latex gloves')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect.poll(() => newest(session)).toEqual({ kind: 'allergy', substance: 'Latex gloves' })
+})
+
+test('a weight is typed in pounds where the settings say so, and kept in kilograms', async () => {
+  const session = new FakeSession()
+  session.settings.set({ ...session.settings.value, units: 'imperial' })
+  drawPage('/add/weight', session)
+  await page.getByLabelText('Weight').fill('157.4')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect.poll(() => newest(session)).toMatchObject({ kind: 'weight', weightKg: 71.395 })
+})
+
+test('editing begins with what was saved and changes only what was changed', async () => {
+  const session = new FakeSession()
+  const added = await session.addEntry({ kind: 'medicine', name: 'Metformin', status: 'taking', since: '2019-05' })
+  if (!added.ok) throw new Error('the fake refused')
+  drawPage(`/entry/${added.value}/edit`, session)
+  await expect.element(page.getByLabelText('Year').nth(0)).toHaveValue('2019')
+  await page.getByText('No, I stopped').click()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect
+    .poll(() => newest(session))
+    .toEqual({ kind: 'medicine', name: 'Metformin', status: 'stopped', since: '2019-05' })
+})
+
+test.for(['/add', '/add/blood-pressure', '/add/weight', '/add/medicine', '/add/allergy', '/add/note'])(
+  'axe finds nothing on %s',
+  async path => {
+    const { root } = drawPage(path)
+    await expect.element(page.getByRole('heading', { level: 1 })).toBeVisible()
+    expect(await axeFindings(root)).toEqual([])
+  },
+)

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import type { EntryDetail } from '#schema/record/entry.ts'
+import { axeFindings, drawPage } from '#tests/support/draw.tsx'
+import { entryId } from '#tests/support/fake-entries.ts'
+import { FakeSession } from '#tests/support/fake-session.ts'
+
+const ORIGINAL = JSON.stringify({
+  resourceType: 'Observation',
+  text: { status: 'generated', div: '<div><p>HbA1c <b>6.8</b></p><script>window.hacked = true</script></div>' },
+  valueQuantity: { value: 6.8, unit: '%' },
+  extension: [{ url: 'http://example.org/odd', valueString: 'kept all the same' }],
+})
+
+function sessionWith(change: Partial<EntryDetail>): FakeSession {
+  const session = new FakeSession()
+  const lab = session.entries.find(entry => entry.summary.kind === 'lab-result')!
+  const codes = [{ system: 'http://loinc.org', code: '4548-4', display: 'Hemoglobin A1c' }]
+  session.entries = [{ ...lab, summary: { ...lab.summary, id: entryId('lab'), codes }, ...change }]
+  return session
+}
+
+test('an imported entry shows its source, its codes and every property of its original', async () => {
+  const { root } = drawPage('/entry/lab', sessionWith({ original: ORIGINAL }))
+  await expect.element(page.getByText('st-marys-hospital.json')).toBeVisible()
+  await expect.element(page.getByText('LOINC 4548-4')).toBeVisible()
+  await page.getByText('Show every detail').click()
+  await expect.element(page.getByText('kept all the same')).toBeVisible()
+  await expect.element(page.getByText('HbA1c 6.8', { exact: true })).toBeVisible()
+  expect(root.querySelector('script')).toBeNull()
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('an entry from a file cannot be edited, one typed by hand can', async () => {
+  drawPage('/entry/lab', sessionWith({ original: ORIGINAL }))
+  await expect.element(page.getByRole('button', { name: 'Move to bin' })).toBeVisible()
+  await expect.element(page.getByRole('link', { name: 'Edit' })).not.toBeInTheDocument()
+})
+
+test('what was typed is shown in plain words and the reader’s units', async () => {
+  const session = new FakeSession()
+  session.settings.set({ ...session.settings.value, units: 'imperial' })
+  const fields = { kind: 'weight', takenAt: '2026-05-01T08:10:00Z', weightKg: 71.4, note: 'after tea' } as const
+  const added = await session.addEntry(fields)
+  const { root } = drawPage(`/entry/${added.ok ? added.value : ''}`, session)
+  await expect.element(page.getByText('157.4 lb').first()).toBeVisible()
+  await expect.element(page.getByText('after tea')).toBeVisible()
+  await expect.element(page.getByRole('link', { name: 'Edit' })).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('moving to the bin says so and can be undone', async () => {
+  const { session, path } = drawPage('/entry/lab', sessionWith({}))
+  await page.getByRole('button', { name: 'Move to bin' }).click()
+  await expect.poll(path, { timeout: 5_000 }).toBe('/timeline')
+  expect(session.entries[0]?.binnedAt).toBeDefined()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(() => session.entries[0]?.binnedAt).toBeUndefined()
+})
+
+test('an address that names nothing says so', async () => {
+  drawPage('/entry/no-such-entry')
+  await expect.element(page.getByRole('heading', { name: 'No such entry' })).toBeVisible()
+})
+
+test('the bin shows how long is left and gives back', async () => {
+  const session = sessionWith({})
+  await session.binEntry(entryId('lab'))
+  const { root } = drawPage('/bin', session)
+  await expect.element(page.getByText('30 days left')).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  await page.getByRole('button', { name: 'Restore: Hemoglobin A1c' }).click()
+  await expect.element(page.getByText('The bin is empty')).toBeVisible()
+  expect(session.entries[0]?.binnedAt).toBeUndefined()
+})

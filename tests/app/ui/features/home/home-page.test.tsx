@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { axeFindings, drawPage } from '#tests/support/draw.tsx'
+import { entryId } from '#tests/support/fake-entries.ts'
+import { FakeSession } from '#tests/support/fake-session.ts'
+
+test('home shows what matters now, and every value of its pictures as a table', async () => {
+  const { root } = drawPage('/')
+  await expect.element(page.getByRole('link', { name: /Penicillin/ })).toBeVisible()
+  await expect
+    .element(page.getByRole('img', { name: 'Blood pressure: 26 values over time, in the table below' }))
+    .toBeVisible()
+  await page.getByText('Show as a table').nth(0).click()
+  await expect.poll(() => root.querySelectorAll('details[open] tbody tr').length).toBe(26)
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('home never says that nobody has an allergy because none is recorded', async () => {
+  const session = new FakeSession()
+  session.entries = session.entries.filter(entry => entry.summary.kind !== 'allergy')
+  drawPage('/', session)
+  await expect.element(page.getByText('No allergies recorded. That is not the same as having none.')).toBeVisible()
+  await page.getByRole('link', { name: 'Add an allergy' }).click()
+  await expect.element(page.getByLabelText('What do you react to?')).toBeVisible()
+})
+
+test('home follows the units setting', async () => {
+  const session = new FakeSession()
+  drawPage('/', session)
+  await expect.element(page.getByText(/^\u2066?[\d.]+ kg/).first()).toBeVisible()
+  session.settings.set({ ...session.settings.value, units: 'imperial' })
+  await expect.element(page.getByText(/^\u2066?[\d.]+ lb/).first()).toBeVisible()
+  await expect.element(page.getByText(/^\u2066?[\d.]+ kg/)).not.toBeInTheDocument()
+})
+
+test('home leads to what two devices disagree on', async () => {
+  const session = new FakeSession()
+  const [first, ...rest] = session.entries
+  const conflict = { field: 'name', candidates: [{ value: 'Asthma' }, { value: 'Bronchitis' }] }
+  session.entries = [{ ...first!, summary: { ...first!.summary, id: entryId('torn') }, conflicts: [conflict] }, ...rest]
+  const { path } = drawPage('/', session)
+  await page.getByRole('link', { name: 'Decide' }).click()
+  await expect.poll(path).toBe('/entry/torn')
+  await page.getByRole('button', { name: 'Bronchitis: this is right' }).click()
+  await expect.element(page.getByText('Decided, on all your devices')).toBeVisible()
+  expect(session.entries[0]?.conflicts).toEqual([])
+})
+
+test('an empty record teaches what to do with it', async () => {
+  const session = new FakeSession()
+  session.entries = []
+  const { root } = drawPage('/', session)
+  await expect.element(page.getByRole('heading', { name: 'Your record is ready' })).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  await page.getByRole('link', { name: 'Bring in a file' }).click()
+  await expect.element(page.getByRole('button', { name: 'Choose a file' })).toBeVisible()
+})

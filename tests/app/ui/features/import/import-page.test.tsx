@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import type { ImportPreview } from '#app/core/session.ts'
+import type { ImportId } from '#schema/record/entry.ts'
+import { fail, ok } from '#schema/result.ts'
+import { axeFindings, drawPage } from '#tests/support/draw.tsx'
+import { FakeSession } from '#tests/support/fake-session.ts'
+
+const FILE = new File(['{}'], 'clinic.json', { type: 'application/json' })
+const PREVIEW: ImportPreview = {
+  importId: 'f00d0000000000000000000000000009' as ImportId,
+  fileName: 'clinic.json',
+  byKind: [{ kind: 'condition', section: 'problems', isNew: 0, alreadyThere: 3 }],
+  newCount: 0,
+  alreadyThereCount: 3,
+  unusable: [],
+  remarks: [],
+}
+
+/** Once the page is drawn: the picker itself belongs to the browser. */
+async function choose(root: HTMLElement): Promise<void> {
+  await expect.element(page.getByRole('button', { name: 'Choose a file' })).toBeVisible()
+  const input = root.querySelector<HTMLInputElement>('input[type=file]')
+  if (input !== null) await userEvent.upload(input, FILE)
+}
+
+test('a person looks a file over, brings it in, and takes it back as one step', async () => {
+  const { session, root } = drawPage('/import')
+  await choose(root)
+  await expect.element(page.getByText('This is in clinic.json')).toBeVisible()
+  await expect.element(page.getByRole('row', { name: /Test results 118 0/ })).toBeVisible()
+  await expect.element(page.getByText('One item cannot be used')).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  await page.getByRole('button', { name: 'Bring in 128 entries' }).click()
+  await expect.element(page.getByText('128 entries were brought in')).toBeVisible()
+  await page.getByRole('button', { name: 'Take it back: clinic.json' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click()
+  await expect.element(page.getByText('128 entries were taken back')).toBeVisible()
+  expect((await session.imports()).at(-1)?.isUndone).toBe(true)
+})
+
+test('a file about somebody else waits for a second look', async () => {
+  const session = new FakeSession()
+  session.nextImport = ok({ ...PREVIEW, newCount: 3, person: { name: 'Piet Jansen', looksDifferent: true } })
+  const { root } = drawPage('/import', session)
+  await choose(root)
+  const commit = page.getByRole('button', { name: 'Bring in 3 entries' })
+  await expect.element(commit).toBeDisabled()
+  await page.getByText('It is the same person').click()
+  await expect.element(commit).toBeEnabled()
+})
+
+test('a file that is all there already offers nothing to do', async () => {
+  const session = new FakeSession()
+  session.nextImport = ok(PREVIEW)
+  const { root } = drawPage('/import', session)
+  await choose(root)
+  await expect.element(page.getByText(/already in your record/)).toBeVisible()
+  await expect.element(page.getByRole('button', { name: /^Bring in \d/ })).not.toBeInTheDocument()
+})
+
+test.for([
+  [{ kind: 'not-json', line: 12 }, /goes wrong in line 12/],
+  [{ kind: 'not-fhir' }, /not a FHIR record/],
+  [{ kind: 'wrong-version', version: '3.0.2' }, /FHIR 3\.0\.2/],
+  [{ kind: 'too-large', maxMb: 200 }, /larger than 200 MB/],
+  [{ kind: 'truncated' }, /cut off/],
+] as const)('a bad file gets a clear sentence: %j', async ([failure, sentence]) => {
+  const session = new FakeSession()
+  session.nextImport = fail(failure)
+  const { root } = drawPage('/import', session)
+  await choose(root)
+  await expect.element(page.getByText(sentence)).toBeVisible()
+  await expect.element(page.getByText('Your record was not changed.')).toBeVisible()
+  await expect.element(page.getByRole('button', { name: 'Choose a file' })).toBeVisible()
+})
+
+test('a dropped file is read too', async () => {
+  drawPage('/import')
+  const button = page.getByRole('button', { name: 'Choose a file' })
+  await expect.element(button).toBeVisible()
+  const data = new DataTransfer()
+  data.items.add(FILE)
+  button.element().dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data }))
+  await expect.element(page.getByText('This is in clinic.json')).toBeVisible()
+})
+
+test('the whole record downloads as one file', async () => {
+  drawPage('/import')
+  await page.getByRole('button', { name: 'Download everything' }).click()
+  await expect.element(page.getByText('The file is in your downloads')).toBeVisible()
+})

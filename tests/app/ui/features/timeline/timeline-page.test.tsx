@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { axeFindings, drawPage } from '#tests/support/draw.tsx'
+import { entryId, whenOf } from '#tests/support/fake-entries.ts'
+import { FakeSession } from '#tests/support/fake-session.ts'
+
+/** One note a day, newest first. */
+function sessionOf(days: number): FakeSession {
+  const session = new FakeSession()
+  const [base] = session.entries
+  session.entries = Array.from({ length: days }, (_, day) => {
+    const date = new Date(Date.UTC(2026, 10, 20) - day * 86_400_000).toISOString().slice(0, 10)
+    const summary = { ...base!.summary, id: entryId(`day-${day}`), title: `Day ${day}`, when: whenOf(date) }
+    return { ...base!, summary }
+  })
+  return session
+}
+
+test('the timeline draws a window of 20,000 entries and says how many there are', async () => {
+  const { root } = drawPage('/timeline', sessionOf(20_000))
+  await expect.element(page.getByText('20,000 entries')).toBeVisible()
+  await expect.element(page.getByRole('link', { name: /^Day 0 / })).toBeVisible()
+  expect(root.querySelectorAll('li[data-index]').length).toBeLessThan(80)
+  const first = root.querySelector('li[data-index="1"]')
+  expect(first?.getAttribute('aria-setsize')).toBe('20')
+  expect(first?.getAttribute('aria-posinset')).toBe('1')
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('one goes to a month without scrolling through the years between', async () => {
+  drawPage('/timeline', sessionOf(20_000))
+  await page.getByLabelText('Go to').selectOptions('March 1990')
+  await expect.element(page.getByRole('heading', { name: /March 1990/ })).toBeInViewport()
+  await expect.element(page.getByRole('list', { name: 'March 1990' }).getByRole('link').first()).toBeVisible()
+})
+
+test('arrow keys, Home and End go through all rows', async () => {
+  const { root } = drawPage('/timeline', sessionOf(400))
+  await expect.element(page.getByRole('link', { name: /^Day 0 / })).toBeVisible()
+  root.querySelector<HTMLElement>('li[data-index="1"] a')?.focus()
+  await userEvent.keyboard('{ArrowDown}')
+  await expect.element(page.getByRole('link', { name: /^Day 1 / })).toHaveFocus()
+  await userEvent.keyboard('{End}')
+  await expect.element(page.getByRole('link', { name: /^Day 399 / })).toHaveFocus()
+  await userEvent.keyboard('{Home}')
+  await expect.element(page.getByRole('link', { name: /^Day 0 / })).toHaveFocus()
+})
+
+test('a search narrows once typing settles, stands in the address, and is taken away by its chip', async () => {
+  const { path } = drawPage('/timeline')
+  await page.getByLabelText('Search').fill('penicillin')
+  await expect.element(page.getByText('One entry')).toBeVisible()
+  await expect.poll(path).toBe('/timeline?text=penicillin')
+  await page.getByRole('button', { name: 'Stop narrowing to “penicillin”' }).click()
+  await expect.element(page.getByText('63 entries')).toBeVisible()
+  await expect.element(page.getByLabelText('Search')).toHaveValue('')
+})
+
+test('filters by kind combine, and nothing found says how to go on', async () => {
+  const { root } = drawPage('/timeline?text=metformin')
+  await page.getByRole('button', { name: 'Filter' }).click()
+  await page.getByText(/^Allergies \(/).click()
+  await expect.element(page.getByRole('heading', { name: 'Nothing matches' })).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  await page.getByRole('button', { name: 'Show everything' }).nth(0).click()
+  await expect.element(page.getByText('63 entries')).toBeVisible()
+})
