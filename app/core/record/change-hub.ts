@@ -19,6 +19,7 @@ export function makeChangeHub(clock: Clock): ChangeHub {
   let cancel: (() => void) | undefined
   let running: Promise<void> | undefined
   let isDue = false
+  let changes = 0
   let isDisposed = false
 
   /** Locking closes the logs under whoever is looking. */
@@ -44,11 +45,16 @@ export function makeChangeHub(clock: Clock): ChangeHub {
 
   return {
     changed() {
+      changes++
       cancel ??= clock.after(COALESCE_MS, tell)
     },
     async watch(look) {
+      let seen: number
+      do {
+        seen = changes
+        await look()
+      } while (seen !== changes && !isDisposed)
       lookers.add(look)
-      await look()
       return () => void lookers.delete(look)
     },
     async idle() {

@@ -1,5 +1,5 @@
 import type { Instant } from '#schema/instant.ts'
-import type { EntryId, EntrySummary } from '#schema/record/entry.ts'
+import type { EntrySummary } from '#schema/record/entry.ts'
 
 /** What the index keeps of an entry, binned or not. */
 export interface Row {
@@ -62,5 +62,3 @@ export type HiddenImports = ReadonlySet<string>
 export function isHiddenRow(row: Row, hidden: HiddenImports): boolean {
   return row.summary.source.type === 'import' && hidden.has(row.summary.source.importId)
 }
-
-export type RowsById = ReadonlyMap<EntryId, Row>
