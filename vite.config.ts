@@ -109,7 +109,6 @@ export default defineConfig({
     }),
     precompress(),
   ],
-  resolve: { alias: [{ find: /^cbor-x$/, replacement: 'cbor-x/index-no-eval' }] },
   worker: { format: 'es' },
   server: { proxy: { '/v1': { target: 'http://localhost:8787', ws: true } } },
   build: {

@@ -11,7 +11,7 @@ const LAYERS: Record<string, { own: readonly string[]; npm: readonly string[] }>
   crypto: { own: ['schema'], npm: ['libsodium-wrappers', '@scure/bip39'] },
   'app/core': {
     own: ['crypto', 'schema'],
-    npm: ['@automerge/automerge', '@automerge/automerge-repo', '@atomic-ehr/ucum'],
+    npm: ['@automerge/automerge', '@atomic-ehr/ucum'],
   },
   'app/platform': { own: ['app/core', 'crypto', 'schema'], npm: ['idb', 'comlink'] },
   'app/ui': {
@@ -22,10 +22,8 @@ const LAYERS: Record<string, { own: readonly string[]; npm: readonly string[] }>
       '@kobalte/core',
       '@tanstack/solid-virtual',
       'lucide-solid',
-      'uplot',
       'uqr',
       'qr',
-      'dompurify',
       '@zxcvbn-ts/core',
       '@zxcvbn-ts/language-common',
       '@zxcvbn-ts/language-en',
