@@ -42,6 +42,8 @@ interface Shard {
   tail: PartItem[]
   /** Changes applied or waiting since the start of this process. */
   known: Set<string>
+  /** Changes that another one, met since the document was last looked at, builds on: they are no heads, whichever came first. */
+  builtOn: Set<string>
   hasOpaque: boolean
   pending: Bytes[]
   pendingSave: Bytes | undefined
@@ -90,6 +92,7 @@ export function makeShards(deps: ShardsDeps) {
       isDirty: false,
       tail: [],
       known: new Set(),
+      builtOn: new Set(),
       hasOpaque: false,
       pending: [],
       pendingSave: undefined,
@@ -105,6 +108,7 @@ export function makeShards(deps: ShardsDeps) {
   function setDoc(shard: Shard, doc: AnyDoc): AnyDoc {
     shard.doc = doc
     shard.heads = new Set(getHeads(doc))
+    shard.builtOn.clear()
     return doc
   }
 
@@ -194,8 +198,11 @@ export function makeShards(deps: ShardsDeps) {
     }
     const heads = new Set(shard.heads)
     for (const { hash, deps: before } of fact.changes) {
-      for (const dep of before) heads.delete(dep)
-      heads.add(hash)
+      for (const dep of before) {
+        heads.delete(dep)
+        shard.builtOn.add(dep)
+      }
+      if (!shard.builtOn.has(hash)) heads.add(hash)
       shard.known.add(hash)
     }
     shard.heads = heads
@@ -252,6 +259,7 @@ export function makeShards(deps: ShardsDeps) {
       if (shard.doc !== undefined) retire(shard.doc)
       Object.assign(shard, { doc: undefined, closedSave: undefined, hasCache: false, isDirty: true, heads: new Set() })
       shard.known = new Set()
+      shard.builtOn.clear()
       shard.hasOpaque = false
       shard.tail = [...items]
       for (const item of items) noteHeads(shard, item.fact)
@@ -267,10 +275,10 @@ export function makeShards(deps: ShardsDeps) {
       const seconds = Math.floor(deps.clock.now() / 1000)
       const after = makeChange(before as Doc<T>, { time: seconds }, edit)
       const made = getLastLocalChange(after)
-      const isNew = getHeads(after).some(head => !shard.heads.has(head))
-      if (made !== undefined && isNew) {
+      const head = getHeads(after).find(each => !shard.heads.has(each))
+      if (made !== undefined && head !== undefined) {
         shard.pending.push(new Uint8Array(made))
-        shard.known.add(decodeChange(made).hash)
+        shard.known.add(head)
         shard.isDirty = true
       }
       setDoc(shard, after)

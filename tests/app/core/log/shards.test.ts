@@ -57,3 +57,26 @@ test('a document that is closed while a change of it begins has the change', asy
   await creator.reopen()
   expect(Automerge.toJS(await creator.log.read<Notes>('a'))).toEqual({ text: 'a', more: 'kept' })
 })
+
+test('shards() names a cold shard’s true heads, whichever feed its changes are read from first', async () => {
+  const { creator, join } = await tellStory()
+  const other = await join()
+  await other.log.receive(await framesOf(creator))
+  for (const replica of [creator, other, creator, other]) {
+    await replica.log.change<Notes>('a', doc => {
+      doc['text'] = `${Object.keys(doc).length}`
+    })
+    expect(await replica.log.flush()).toEqual(ok(undefined))
+    await creator.log.receive(await framesOf(other))
+    await other.log.receive(await framesOf(creator))
+  }
+  const heads = Automerge.getHeads(await creator.log.read<Notes>('a'))
+  for (const replica of [creator, other]) {
+    await replica.reopen()
+    expect(replica.log.shards().find(shard => shard.label === 'a')?.heads).toEqual(heads)
+  }
+})
+
+async function framesOf({ log }: Replica): Promise<Uint8Array[]> {
+  return [...(await log.frames(log.writer, 0, 1_000_000))]
+}
