@@ -226,6 +226,22 @@ test('commitImport() answers gone for another preview, and a cancelled import le
   expect(await device.record.commitImport(second.importId)).toEqual({ ok: false, failure: { kind: 'gone' } })
 })
 
+test('an import that the disk refuses leaves nothing, and can be tried again', async () => {
+  const device = await (await makeWorld()).device()
+  const preview = value(await device.record.previewImport(bundleFile(), 'clinic.json'))
+  device.store.failNext('quota')
+  expect(await device.record.commitImport(preview.importId)).toEqual({
+    ok: false,
+    failure: { kind: 'not-stored', why: 'quota' },
+  })
+  expect(await titles(device.record)).toEqual([])
+  expect(await device.record.imports()).toEqual([])
+  expect(value(await device.record.commitImport(preview.importId))).toEqual({ added: 3 })
+  await device.reopen({ isCrash: true })
+  await device.record.idle()
+  expect(await titles(device.record)).toHaveLength(3)
+})
+
 test('an import is undone as one step, and the same file brings it back', async () => {
   const device = await (await makeWorld()).device()
   await add(device, ASTHMA)
