@@ -184,11 +184,14 @@ function ownReason(core: LogCore, keyId: KeyId): QuarantineReason | undefined {
 
 /** Blobs that frames held here wait for. */
 export function missingBlobs(core: LogCore): BlobId[] {
-  const wanted = openFrames(core.ledger).flatMap(({ fact }) => {
-    if (fact.content.kind === 'ops') return fact.content.parts.flatMap(part => part.blob ?? [])
-    return fact.content.kind === 'snapshot' ? fact.content.blobs : []
-  })
+  const wanted = openFrames(core.ledger).flatMap(blobsOf)
   return [...new Set(wanted)].filter(blob => !core.blobs.has(blob)).toSorted()
+}
+
+/** Blobs that a frame names. */
+export function blobsOf({ fact }: OpenedFrame): BlobId[] {
+  if (fact.content.kind === 'ops') return fact.content.parts.flatMap(part => part.blob ?? [])
+  return fact.content.kind === 'snapshot' ? [...fact.content.blobs] : []
 }
 
 /** What other feeds are accepted up to, for a `seen`. */

@@ -11,7 +11,7 @@ import { blobKey, emit, exclusively, frameKey, type LogCore, type OutboxRef } fr
 import { mend } from './mend.ts'
 import { receiveBlobBytes, receiveFrames, takeKeys } from './receive.ts'
 import type { FeedHead, OutboxItem, SealedLog } from './sealed-log.ts'
-import { storedFrames } from './stored-frames.ts'
+import { openStored, storedFrames } from './stored-frames.ts'
 import { signOwnPrune, writeHeadsFrame, writeSnapshotFrame } from './upkeep.ts'
 import { flushPending, outboxRows, prepareWrite, writingKey } from './write-path.ts'
 
@@ -167,9 +167,16 @@ function nameOf(item: Named): string {
 async function resendFrames(core: LogCore, writer: WriterId, fromSeq: number): Promise<Result<void, StoreFailure>> {
   const next = core.ledger.feeds.get(writer)?.next ?? 0
   const waiting = new Set([...core.outbox.values()].map(nameOf))
-  const seqs = Array.from({ length: Math.max(0, next - fromSeq) }, (_, index) => fromSeq + index)
-  const refs = seqs.map(seq => ({ kind: 'frame' as const, writer, seq })).filter(ref => !waiting.has(nameOf(ref)))
-  const outbox = outboxRows(core, refs)
+  const refs: OutboxRef[] = []
+  for await (const [seq, bytes] of storedFrames(core, writer, fromSeq)) {
+    if (seq >= next) break
+    const opened = openStored(core, bytes)
+    // A relay that lost the frame may have lost its blobs; where it has them, sending them costs an answer.
+    const blobs = (opened === undefined ? [] : blobsOf(opened)).filter(blobId => core.blobs.has(blobId))
+    refs.push(...blobs.map(blobId => ({ kind: 'blob' as const, blobId })), { kind: 'frame', writer, seq })
+  }
+  const missing = refs.filter(ref => !waiting.has(nameOf(ref)))
+  const outbox = outboxRows(core, missing)
   const stored = await core.deps.store.commit(outbox.writes)
   if (stored.ok) outbox.queued()
   return stored
