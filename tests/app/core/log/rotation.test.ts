@@ -137,6 +137,27 @@ describe('a removed device', () => {
     for (const replica of [story.creator, third, last]) expect(await ids(replica)).toEqual(['a', 'needed', 'on top'])
   })
 
+  test('takes no unsealed edit of others with it, and stays cut itself', async () => {
+    const story = await tellStory()
+    const removed = await story.join()
+    const third = await story.join()
+    for (const to of [removed, third]) await deliver(story.creator, to)
+    await save(removed, 'x')
+    await deliver(removed, third)
+    await third.log.change<Record<string, string>>('notes', doc => {
+      doc['pending'] = 'made when x was good'
+    })
+    const next = await rotate(story.creator.log, [removalOf(removed)])
+    for (const replica of [third, removed]) await replica.log.addKeys([next])
+    await deliver(story.creator, third)
+    await deliver(third, story.creator)
+    for (const replica of [third, story.creator]) expect(await ids(replica)).toEqual(['pending', 'x'])
+    await deliver(story.creator, removed)
+    await save(removed, 'after')
+    expect(await ids(removed)).toEqual(['pending', 'x'])
+    expect(removed.log.quarantine()).toMatchObject([{ reason: 'past-cut' }])
+  })
+
   test('loses what was already applied elsewhere when the cut is learnt', async () => {
     const story = await tellStory()
     const removed = await story.join()
