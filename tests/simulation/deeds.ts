@@ -1,10 +1,11 @@
-import { change, init, save } from '@automerge/automerge/slim'
+import { change, ImmutableString, init, save } from '@automerge/automerge/slim'
 import { succeedOwner } from '#app/core/home/registration.ts'
 import { deviceCapabilityId } from '#app/core/home/own-capability.ts'
 import { openSealedLog } from '#app/core/log/open-log.ts'
 import type { SealedLog } from '#app/core/log/sealed-log.ts'
-import { randomBytes } from '#crypto/sodium.ts'
 import { makeSigningKey } from '#crypto/keys.ts'
+import { randomBytes } from '#crypto/sodium.ts'
+import { toHex } from '#schema/bytes.ts'
 import { encodePrune } from '#schema/protocol/owner.ts'
 import { makeMemoryStore } from '#tests/support/memory-store.ts'
 import { makeVirtualClock } from '#tests/support/virtual-clock.ts'
@@ -38,8 +39,8 @@ const write: Deed = async (world, replica, process) => {
   for (let count = 1 + world.random.below(4); count > 0; count--) {
     const { key, text } = world.nextEntry()
     await process.log.change<Entries>(label, doc => {
-      doc[key] = { text }
-      doc.shared = `${world.canary}${replica.name}`
+      doc[key] = { text: new ImmutableString(text) }
+      doc.shared = new ImmutableString(`${world.canary}${replica.name}`)
     })
     made.push({ by: replica, label, key, text })
   }
@@ -55,7 +56,7 @@ const edit: Deed = async (world, replica, process) => {
   const key = world.random.pick(keys)
   await log.change<Record<string, Entries>>(label, doc => {
     const entry = doc[key]
-    if (entry !== undefined) entry.note = `${world.canary}by ${replica.name}`
+    if (entry !== undefined) entry.note = new ImmutableString(`${world.canary}by ${replica.name}`)
   })
   if (world.random.chance(0.8)) await flush(world, replica, process)
 }
@@ -64,11 +65,10 @@ const edit: Deed = async (world, replica, process) => {
 const importShard: Deed = async (world, replica, process) => {
   const { key, text } = world.nextEntry()
   const label = `import-${key}`
-  const count = world.random.chance(0.1) ? 60 : 3
-  const filler = count > 3 ? () => Buffer.from(randomBytes(8000)).toString('hex') : () => text
+  const filler = world.random.chance(0.1) ? toHex(world.random.bytes(200_000)) : text
   const doc = change(init<Entries>({ actor: process.log.actor() }), draft => {
-    draft[key] = { text }
-    for (let item = 0; item < count; item++) draft[`item-${item}`] = filler()
+    draft[key] = { text: new ImmutableString(text) }
+    draft.filler = new ImmutableString(filler)
   })
   await process.log.putShard(label, new Uint8Array(save(doc)))
   const made = pending.get(process) ?? []
@@ -194,7 +194,7 @@ const stranger: Deed = async (world, replica, { log, clock }) => {
   const { key, text } = world.nextEntry()
   world.forbidden.push(key)
   await theirs.change<Entries>('2024', doc => {
-    doc[key] = { text }
+    doc[key] = { text: new ImmutableString(text) }
   })
   const stored = await theirs.flush()
   const frames = stored.ok ? await theirs.frames(theirs.writer, 0, 1_000_000) : []
@@ -233,7 +233,8 @@ const turnClock: Deed = async (world, replica, { clock }) => {
   clock.offsetMs = replica.clockOffsetMs
 }
 
-const DEEDS: readonly (readonly [Deed, number])[] = [
+/** Everyday life, weighted. */
+const ORDINARY: readonly Chance[] = [
   [write, 30],
   [edit, 12],
   [importShard, 2],
@@ -241,19 +242,22 @@ const DEEDS: readonly (readonly [Deed, number])[] = [
   [saveCaches, 3],
   [writeHeads, 3],
   [snapshot, 3],
-  [prune, 1],
-  [rotate, 2],
-  [resume, 4],
+  [resume, 3],
   [inject, 4],
-  [stranger, 0.5],
-  [clone, 0.4],
-  [die, 4],
+  [die, 5],
   [restart, 3],
   [failStore, 2],
   [turnClock, 2],
 ]
+const CONTROL: readonly Chance[] = [
+  [rotate, 4],
+  [prune, 2],
+  [stranger, 1],
+]
+const CLONES: readonly Chance[] = [[clone, 2]]
+
+type Chance = readonly [Deed, number]
 const hasWritten = new WeakSet<Process>()
-const TOTAL = DEEDS.reduce((total, [, weight]) => total + weight, 0)
 
 /** A device that has no EPOCH yet can only wait for the log's frames. */
 function canWrite({ log }: Process): boolean {
@@ -263,8 +267,13 @@ function canWrite({ log }: Process): boolean {
 export function pickDeed(world: World, process: Process): Deed {
   if (!canWrite(process) && !hasWritten.has(process)) return look
   hasWritten.add(process)
-  let at = world.random.next() * TOTAL
-  for (const [deed, weight] of DEEDS) {
+  const deeds = [
+    ...ORDINARY,
+    ...(world.perils.has('control') ? CONTROL : []),
+    ...(world.perils.has('clone') ? CLONES : []),
+  ]
+  let at = world.random.next() * deeds.reduce((total, [, weight]) => total + weight, 0)
+  for (const [deed, weight] of deeds) {
     at -= weight
     if (at < 0) return deed
   }

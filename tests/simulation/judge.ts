@@ -56,7 +56,7 @@ function nothingSavedIsGone(world: World, content: Content): void {
   for (const { by, label, key, text } of world.saved) {
     if (by.isRemoved) continue
     const entry = content.get(label)?.[key]
-    const isThere = typeof entry === 'object' && entry !== null && 'text' in entry && entry.text === text
+    const isThere = typeof entry === 'object' && entry !== null && 'text' in entry && String(entry.text) === text
     demand(isThere, `2, 4: ${key} in ${label}, saved by ${by.name}, is gone`)
   }
 }

@@ -1,8 +1,9 @@
+import type { SealedLog } from '#app/core/log/sealed-log.ts'
 import { carryOn, learnKeys, pickDeed, settleAll } from './deeds.ts'
 import type { Replica } from './replica.ts'
 import { demand, type World } from './world.ts'
 
-const STORM_MS = 150_000
+const STORM_MS = 40_000
 /** Back-offs reach a minute, and a connection that fell silent is noticed within another. */
 const REST_MS = 20 * 60_000
 
@@ -14,7 +15,7 @@ export async function storm(world: World): Promise<void> {
 }
 
 function keepBusy(world: World, replica: Replica): void {
-  const again = () => world.time.after(200 + world.random.below(6000), () => keepBusy(world, replica))
+  const again = () => world.time.after(200 + world.random.below(4000), () => keepBusy(world, replica))
   const { process } = replica
   if (!world.isStormy) return
   for (const other of world.replicas) {
@@ -53,8 +54,7 @@ function changeWeather(world: World): void {
   weather.rubbish = random.pick([0, 0, 0, 0.03])
   if (weather.isCut || random.chance(0.2)) replica.process?.link.dropStreams()
   if (random.chance(0.3)) replica.process?.engine.setOnline(!weather.isCut)
-  if (random.chance(0.04)) world.run(rollBack(world))
-  else if (random.chance(0.03)) world.run(fork(world))
+  if (world.perils.has('relay') && random.chance(0.25)) world.run(random.chance(0.6) ? rollBack(world) : fork(world))
   world.time.after(1000 + random.below(8000), () => changeWeather(world))
 }
 
@@ -127,7 +127,8 @@ export async function calm(world: World): Promise<void> {
   const untilMs = world.time.nowMs + REST_MS
   while (whyRestless(world) !== undefined && world.time.nowMs < untilMs) {
     for (const rotation of world.rotations) {
-      const process = rotation.by.process
+      // Whoever began it may itself be removed by now; then any other carries it on.
+      const process = (rotation.by.isRemoved ? world.members()[0] : rotation.by)?.process
       const isOpen = !rotation.isWritten || !rotation.isOwned
       if (isOpen && process !== undefined) world.run(carryOn(world, process, rotation))
     }
@@ -138,21 +139,31 @@ export async function calm(world: World): Promise<void> {
 }
 
 function whyRestless(world: World): string | undefined {
-  const feeds = new Set<string>()
+  const states = new Set<string>()
+  const members = new Set(world.members().map(({ id }) => id))
   for (const rotation of world.rotations) {
-    if (!rotation.by.isRemoved && !(rotation.isWritten && rotation.isOwned)) return '15: a rotation is not done'
+    if (!(rotation.isWritten && rotation.isOwned)) return '15: a rotation is not done'
   }
   for (const { name, process } of world.members()) {
     if (process === undefined) return `${name} is not running`
     const { log } = process
     if (log.hasPending) return `${name} has changes that are not sealed`
     if (log.outboxCount > 0) return `${name} has ${log.outboxCount} frames to send`
-    if (!log.isComplete()) {
-      const waiting = log.quarantine().map(({ seq, reason }) => `${seq} ${reason}`)
-      return `${name} is incomplete: ${waiting.join(', ')}`
-    }
-    const heads = log.feeds().map(({ writer, next, hash }) => `${writer.slice(0, 6)}:${next}:${hash.slice(0, 6)}`)
-    feeds.add(heads.toSorted().join(' '))
+    const feeds = log.feeds().filter(({ device }) => device !== undefined && members.has(device))
+    if (!log.isComplete()) return `${name} is incomplete: ${waitingOf(world, log)}`
+    const heads = feeds.map(({ writer, next, hash }) => `${writer.slice(0, 6)}:${next}:${hash.slice(0, 6)}`)
+    const shards = log.shards().map(shard => `${shard.label} ${shard.heads.map(head => head.slice(0, 6)).join()}`)
+    states.add([...heads.toSorted(), ...shards].join('\n'))
   }
-  return feeds.size > 1 ? `3: the feeds differ\n${[...feeds].join('\n')}` : undefined
+  return states.size > 1 ? `3: they differ\n\n${[...states].join('\n\n')}` : undefined
+}
+
+function waitingOf(world: World, log: SealedLog): string {
+  const byWriter = new Map(log.feeds().map(feed => [feed.writer, feed]))
+  const waiting = log.quarantine().map(({ writer, seq, reason }) => {
+    const device = byWriter.get(writer)?.device
+    const who = world.replicas.find(({ id }) => id === device)?.name ?? 'nobody known'
+    return `${writer.slice(0, 6)} of ${who}: ${seq} ${reason}`
+  })
+  return waiting.join(', ')
 }

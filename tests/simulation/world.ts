@@ -33,6 +33,17 @@ export function demand(holds: boolean, what: string): asserts holds {
   if (!holds) throw new Broken(what)
 }
 
+/** What may happen besides crashes and a bad network. */
+export type Peril = 'control' | 'clone' | 'relay'
+const PERILS: readonly (readonly Peril[])[] = [
+  ['control'],
+  ['relay'],
+  ['clone'],
+  ['control', 'relay'],
+  ['control', 'clone'],
+  ['control', 'clone', 'relay'],
+]
+
 /** One seed's devices, relays and network, and what the judge has to know of what happened. */
 export class World implements ReplicaWorld {
   readonly random: SeededRandom
@@ -49,6 +60,7 @@ export class World implements ReplicaWorld {
   readonly owesNotice = new Map<Replica, number>()
   readonly trace: string[] = []
   readonly canary: string
+  readonly perils: ReadonlySet<Peril>
   isStormy = true
   hasClone = false
   hasRollback = false
@@ -60,6 +72,7 @@ export class World implements ReplicaWorld {
 
   constructor(seed: number) {
     this.random = makeSeededRandom(seed)
+    this.perils = new Set(PERILS[seed % PERILS.length])
     this.canary = `CANARY-${seed}-`
   }
 
