@@ -91,6 +91,9 @@ export function connectSession(worker: Worker): Connection {
   passPortsOn(worker)
   post(worker, { kind: 'window', port: port2 }, [port2])
   const session = sessionAt(Comlink.wrap<Session>(port1))
+  for (const name of ['online', 'offline'] as const) {
+    window.addEventListener(name, () => post(worker, { kind: 'network', isOnline: name === 'online' }, []))
+  }
   const updates = followUpdates()
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') void session.flush()

@@ -6,6 +6,8 @@ export type ToWorker =
   | { readonly kind: 'guest'; readonly port: MessagePort; readonly life: string }
   /** This worker's own port is with the service worker now. */
   | { readonly kind: 'brokered' }
+  /** Some browsers tell windows alone. */
+  | { readonly kind: 'network'; readonly isOnline: boolean }
 
 export type ToWindow =
   /** This tab's worker owns the vault, or no longer does. */

@@ -183,6 +183,7 @@ export function runVaultWorker(makeHost: () => Promise<VaultHost>): void {
   self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
     if (data.kind === 'window') Comlink.expose(exposable(sessionSwitch.session), data.port)
     else if (data.kind === 'guest') serveGuest(data.port, data.life)
+    else if (data.kind === 'network') host?.setOnline(data.isOnline)
     else if (welcome !== undefined) awaitWelcome(patienceMs)
   })
   self.addEventListener('online', () => host?.setOnline(true))

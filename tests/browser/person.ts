@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Locator, type Page } from 'playwright'
@@ -34,6 +34,15 @@ export class Person {
   /** Opens the app at `origin` in a fresh profile. */
   static async arrive(origin: string, arrival: Arrival = {}): Promise<Person> {
     const person = new Person(origin, await mkdtemp(join(tmpdir(), 'wellkeep-profile-')), arrival)
+    await person.open()
+    return person
+  }
+
+  /** Opens the app in a copy of a closed profile. */
+  static async arriveWithCopyOf(other: Person): Promise<Person> {
+    const profile = await mkdtemp(join(tmpdir(), 'wellkeep-profile-'))
+    await cp(other.profileDir, profile, { recursive: true, filter: path => !/Singleton/.test(path) })
+    const person = new Person(other.origin, profile, {})
     await person.open()
     return person
   }

@@ -1,0 +1,142 @@
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { PASSPHRASE, Person } from './person.ts'
+import { RelayProcess } from './relay-process.ts'
+
+let relay: RelayProcess
+beforeAll(async () => {
+  relay = await RelayProcess.start()
+})
+afterAll(() => relay.destroy())
+
+const UNLOCKED = { name: 'Lock now' } as const
+
+/** Follows links inside the page: a reload would start a new worker. */
+async function go(page: Page, place: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: place, exact: true }).click()
+}
+
+async function openNoteForm(page: Page): Promise<void> {
+  await go(page, 'Add')
+  await page.locator('main a[href="/add/note"]').click()
+}
+
+async function writeNote(page: Page, title: string): Promise<void> {
+  await openNoteForm(page)
+  await page.getByLabel('Title').fill(title)
+  await page.getByRole('main').getByLabel('Your note').fill(`About ${title}`)
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.waitForURL(/\/entry\//)
+}
+
+async function timelineShows(page: Page, ...titles: readonly string[]): Promise<void> {
+  await go(page, 'Timeline')
+  for (const title of titles) await page.getByText(title, { exact: true }).first().waitFor()
+}
+
+test('three tabs show one record, and lock as one', async () => {
+  const ada = await Person.arrive(relay.origin)
+  await ada.settleIn()
+  const second = await ada.openTab()
+  const third = await ada.openTab()
+  for (const tab of [second, third]) await tab.getByRole('button', UNLOCKED).waitFor()
+
+  await go(third, 'Timeline')
+  await writeNote(ada.page, 'From the owner')
+  await writeNote(second, 'From the guest')
+  for (const title of ['From the owner', 'From the guest'])
+    await third.getByText(title, { exact: true }).first().waitFor()
+  await timelineShows(ada.page, 'From the owner', 'From the guest')
+
+  await second.getByRole('button', UNLOCKED).click()
+  for (const tab of [ada.page, second, third]) await tab.getByRole('heading', { name: 'Welcome back' }).waitFor()
+  await third.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE)
+  await third.getByRole('button', { name: 'Unlock', exact: true }).click()
+  for (const tab of [ada.page, second, third]) await tab.getByRole('button', UNLOCKED).waitFor({ timeout: 60_000 })
+  await ada.leave()
+})
+
+test('closing the tab that owns the vault hands it over unlocked, draft and all, also while it saves', async () => {
+  const ada = await Person.arrive(relay.origin)
+  await ada.settleIn()
+  const second = await ada.openTab()
+  await second.getByRole('button', UNLOCKED).waitFor()
+  await writeNote(ada.page, 'Before the hand-over')
+  await openNoteForm(second)
+  await second.getByLabel('Title').fill('A draft that stays')
+  await second.getByRole('main').getByLabel('Your note').fill('Typed before')
+
+  await openNoteForm(ada.page)
+  await ada.page.getByLabel('Title').fill('Saved at the last moment')
+  await ada.page.getByRole('main').getByLabel('Your note').fill('x')
+  const saving = ada.page.getByRole('button', { name: 'Save', exact: true }).click()
+  const leaving = ada.page.waitForURL(/\/entry\//).then(
+    () => true,
+    () => false,
+  )
+  await saving
+  const wasSaved = await leaving
+  await ada.page.close()
+
+  await second.getByRole('button', { name: 'Save', exact: true }).click()
+  await second.waitForURL(/\/entry\//)
+  await timelineShows(second, 'A draft that stays', 'Before the hand-over')
+  if (wasSaved) await timelineShows(second, 'Saved at the last moment')
+  await ada.leave()
+})
+
+test('a tab that freezes loses the vault to its guest, and comes back as a guest', async () => {
+  const ada = await Person.arrive(relay.origin)
+  await ada.settleIn()
+  await writeNote(ada.page, 'Before the frost')
+  const second = await ada.openTab()
+  await second.getByRole('button', UNLOCKED).waitFor()
+  await go(second, 'Timeline')
+  await second.getByText('Before the frost', { exact: true }).first().waitFor()
+
+  const owner = await ada.context.newCDPSession(ada.page)
+  await owner.send('Page.setWebLifecycleState', { state: 'frozen' })
+  await openNoteForm(second)
+  await second.getByLabel('Title').fill('During the frost')
+  await second.getByRole('main').getByLabel('Your note').fill('Nobody answers')
+  const save = second.getByRole('button', { name: 'Save', exact: true })
+  await save.click()
+  const refused = second.getByText('What you typed is still here.')
+  await refused.or(second.getByText('Where this came from')).first().waitFor({ timeout: 60_000 })
+  if (await refused.isVisible()) await save.click()
+  await second.waitForURL(/\/entry\//)
+
+  await owner.send('Page.setWebLifecycleState', { state: 'active' })
+  await timelineShows(ada.page, 'Before the frost', 'During the frost')
+  await writeNote(ada.page, 'After the frost')
+  await timelineShows(second, 'Before the frost', 'During the frost', 'After the frost')
+  await ada.leave()
+})
+
+test('two copies of one browser profile are found out and both keep what they wrote', async () => {
+  const ada = await Person.arrive(relay.origin)
+  await ada.settleIn()
+  await ada.add('note', { Title: 'Before the copy', 'Your note': 'one' })
+  await ada.statusSays('Backed up')
+  await ada.close()
+  const copy = await Person.arriveWithCopyOf(ada)
+  await copy.unlock()
+  await ada.open()
+  await ada.unlock()
+
+  await ada.setOffline(true)
+  await copy.add('note', { Title: 'From the copy', 'Your note': 'two' })
+  await ada.add('note', { Title: 'From the first', 'Your note': 'three' })
+  await copy.statusSays('Backed up')
+  ada.troubles.expectCutNetwork()
+  ada.troubles.expect(/409/)
+  copy.troubles.expect(/409/)
+  await ada.setOffline(false)
+  await ada.statusSays(/to look at/)
+  await ada.statusChip.click()
+  await ada.page.getByText('This browser profile was copied').waitFor()
+  await ada.page.keyboard.press('Escape')
+  for (const each of [ada, copy]) await timelineShows(each.page, 'Before the copy', 'From the copy', 'From the first')
+  await ada.leave()
+  await copy.leave()
+})
