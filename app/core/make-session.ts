@@ -91,6 +91,8 @@ export async function makeSession(ports: Ports): Promise<SessionHost> {
     watchSettings: async listener => settings.settings.watch(listener),
     changeSettings: change => settings.change(change),
     async flush() {
+      // Acts under way answer for their own change: nobody else may seal it meanwhile.
+      await slot.open?.record.idle()
       await slot.open?.account.flush()
       await slot.open?.record.flushIndex()
     },

@@ -45,6 +45,7 @@ export class VaultSlot {
     this.#open.set(undefined)
     try {
       await vault.record.idle()
+      await vault.record.idle()
       await vault.account.flush()
       await vault.record.flushIndex()
       for (const log of vault.account.allLogs()) await log.saveCaches()
