@@ -189,7 +189,10 @@ export class FakeRecord {
     const before = this.#find(id)
     if (before === undefined) return fail({ kind: 'not-found' })
     this.#keepUndo(act, before)
-    this.#replace(id, ({ binnedAt: _, ...entry }) => (act === 'bin' ? { ...entry, binnedAt: now() } : entry))
+    this.#replace(id, entry => {
+      const { binnedAt: _binnedAt, ...rest } = entry
+      return act === 'bin' ? { ...rest, binnedAt: now() } : rest
+    })
     return ok(undefined)
   }
 

@@ -28,11 +28,6 @@ export function formatDaysAgo(at: Instant, now: Instant): string {
   return new Intl.RelativeTimeFormat(language(), { numeric: 'auto' }).format(days, 'day')
 }
 
-/** `a, b and c` the reader's way. Reactive. */
-export function formatList(items: readonly string[]): string {
-  return new Intl.ListFormat(language(), { type: 'conjunction' }).format(items)
-}
-
 function startOfDay(at: number): number {
   const day = new Date(at)
   return new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime()

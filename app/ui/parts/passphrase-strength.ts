@@ -7,7 +7,7 @@ export const GUESSES_PER_SECOND = 10_000
 const MIN_CHARACTERS = 8
 
 /** Below this we refuse: no estimate is needed to know that it is guessed. */
-export const isTooShort = (passphrase: string): boolean => [...passphrase].length < MIN_CHARACTERS
+export const isTooShort = (passphrase: string): boolean => Array.from(passphrase).length < MIN_CHARACTERS
 
 const DAY_SECONDS = 86_400
 const YEAR_SECONDS = 365.25 * DAY_SECONDS

@@ -14,7 +14,6 @@ export function SessionProvider(props: {
   readonly children: JSX.Element
 }) {
   // Both come once, from the composition root, and are never exchanged.
-  // oxlint-disable-next-line solid/no-destructure
   const session = props.session
   const [vault, setVault] = createSignal<VaultState>({ kind: 'starting' })
   const [status, setStatus] = createSignal<SyncStatus>(STATUS_BEFORE)

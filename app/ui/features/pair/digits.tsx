@@ -8,7 +8,7 @@ export function Digits(props: { readonly digits: string }) {
       class={styles.digits}
       dir="ltr"
       role="img"
-      aria-label={t('pair.digits', { digits: [...props.digits].join(' ') })}
+      aria-label={t('pair.digits', { digits: Array.from(props.digits).join(' ') })}
     >
       <span>{props.digits.slice(0, 3)}</span>
       <span>{props.digits.slice(3)}</span>

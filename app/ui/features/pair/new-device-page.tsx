@@ -27,7 +27,11 @@ export function NewDevicePage() {
   }
   return (
     <Page title={t('pair.new.title')} lead={t('pair.new.lead')} back={{ href: '/' }} narrow>
-      <Switch fallback={<Prepare busy={pairing.isWorking()} onStart={pairing.start} />}>
+      <Switch
+        fallback={
+          <Prepare busy={pairing.isWorking()} onStart={(passphrase, name) => pairing.start(passphrase, name)} />
+        }
+      >
         <Match when={pairing.failure()}>
           {failure => (
             <Notice

@@ -9,7 +9,10 @@ import { wordsIn } from './draft-words.ts'
 export function createRecovery(session: Session) {
   const [words, setWords] = createSignal('')
   const [passphrase, setPassphrase] = createSignal('')
-  const [check, setCheck] = createSignal<WordsCheck>()
+  // Equal answers change nothing: a press on a suggestion first leaves the field, and the button must survive that check.
+  const [check, setCheck] = createSignal<WordsCheck | undefined>(undefined, {
+    equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
+  })
   const [passphraseProblem, setPassphraseProblem] = createSignal<PlainKey>()
   const [failure, setFailure] = createSignal<RecoverFailure>()
   const [isWorking, setIsWorking] = createSignal(false)
@@ -52,7 +55,7 @@ export function createRecovery(session: Session) {
     words,
     typeWords(text: string) {
       setWords(text)
-      setCheck()
+      setCheck(undefined)
     },
     passphrase,
     setPassphrase,

@@ -38,7 +38,7 @@ export function RecoverPage() {
       >
         <WordsField
           value={recovery.words()}
-          onInput={recovery.typeWords}
+          onInput={text => recovery.typeWords(text)}
           check={recovery.check()}
           onCheck={() => void recovery.checkNow()}
         />

@@ -1,0 +1,225 @@
+import { beforeEach, expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { setLanguage } from '#app/ui/language/language.ts'
+import { axeFindings } from '#tests/support/draw.tsx'
+import { drawApp } from '#tests/support/draw-app.tsx'
+import {
+  FAKE_DIGITS,
+  FAKE_PAIRING_WORDS,
+  FAKE_PASSPHRASE,
+  FAKE_WORDS,
+  FakeSession,
+  OPEN,
+} from '#tests/support/fake-session.ts'
+
+const EMPTY = { kind: 'empty' } as const
+const LOCKED = { kind: 'locked', isSample: false } as const
+
+beforeEach(async () => {
+  await page.viewport(360, 740)
+  await setLanguage('en')
+})
+
+const button = (name: string | RegExp) => page.getByRole('button', { name })
+const heading = (name: string) => page.getByRole('heading', { name, level: 1 })
+
+test('a person makes a record and confirms the kit', async () => {
+  const session = new FakeSession(EMPTY)
+  drawApp('/', session)
+  await page.getByRole('link', { name: 'Create my record' }).click()
+  await button('Create my record').click()
+  await expect.element(page.getByText('Use at least 8 characters.')).toBeVisible()
+  await page.getByLabelText('Your name').fill('Ada')
+  await button('I only know the year').click()
+  await page.getByLabelText('Year of birth').fill('1958')
+  await page.getByLabelText('Passphrase', { exact: true }).fill('lamp orbit garden velvet')
+  await button('Create my record').click()
+
+  await expect.element(heading('Your recovery kit')).toBeVisible()
+  expect(session.vaultState.value).toMatchObject({ personName: 'Ada', birthDate: '1958' })
+  await expect.element(page.getByText('mirror')).toBeVisible()
+  await button('I have the words on paper').click()
+  await page.getByLabelText('Word 3').fill('garden')
+  await page.getByLabelText('Word 11').fill('brighd')
+  await page.getByLabelText('Word 20').fill('wisdom')
+  await button('Confirm').click()
+  await expect.element(page.getByText('This is not word 11. Look at your paper again.')).toBeVisible()
+  await page.getByLabelText('Word 11').fill(' Bright ')
+  await button('Confirm').click()
+  await expect.element(page.getByText('Your recovery kit is confirmed.')).toBeVisible()
+  await expect.element(page.getByRole('heading', { name: /Ada|Maria/, level: 1 })).toBeVisible()
+  expect(session.vaultState.value).toMatchObject({ kitConfirmed: true })
+})
+
+test('the kit may wait, but is asked for on every page', async () => {
+  drawApp('/kit', new FakeSession({ ...OPEN, kitConfirmed: false }))
+  await button('Do this later').click()
+  await expect.element(page.getByText(/Your recovery kit is not confirmed yet/)).toBeVisible()
+  await page.getByRole('link', { name: 'Finish it now' }).click()
+  await expect.element(heading('Your recovery kit')).toBeVisible()
+})
+
+test('a wrong passphrase is said beside the field, which keeps the focus', async () => {
+  const session = new FakeSession(LOCKED)
+  drawApp('/settings', session)
+  const field = page.getByLabelText('Passphrase', { exact: true })
+  await field.fill('something else')
+  await button('Unlock').click()
+  await expect.element(page.getByText(/This is not the passphrase/)).toBeVisible()
+  await expect.element(field).toHaveFocus()
+  await field.fill(FAKE_PASSPHRASE)
+  await button('Unlock').click()
+  await expect.element(heading('Settings')).toBeVisible()
+})
+
+test('recovery names the wrong word and takes the suggestion', async () => {
+  const session = new FakeSession(EMPTY)
+  drawApp('/recover', session)
+  await page.getByLabelText('The 24 words').fill(FAKE_WORDS.join(' ').replace('velvet', 'velvit'))
+  await page.getByLabelText('New passphrase', { exact: true }).fill('lamp orbit garden velvet')
+  await button('Bring back my record').click()
+  await expect.element(page.getByText('Word 4 is not in the list.')).toBeVisible()
+  await button('Use “velvet” as word 4').click()
+  await expect.element(page.getByText('All 24 words are right.')).toBeVisible()
+  await button('Bring back my record').click()
+  await expect.poll(() => session.vaultState.value.kind).toBe('open')
+})
+
+test('recovery asks before it deletes a copy that stands in the way', async () => {
+  const session = new FakeSession(LOCKED)
+  session.nextRecoverFailure = { kind: 'already-there' }
+  drawApp('/recover', session)
+  await page.getByLabelText('The 24 words').fill(FAKE_WORDS.join(' '))
+  await page.getByLabelText('New passphrase', { exact: true }).fill('lamp orbit garden velvet')
+  await button('Bring back my record').click()
+  await expect.element(page.getByRole('dialog').getByText(/never backed up are lost/)).toBeVisible()
+  expect(session.vaultState.value.kind).toBe('locked')
+  await button('Delete the copy and bring back').click()
+  await expect.poll(() => session.vaultState.value.kind).toBe('open')
+})
+
+test('pairing: the new device shows code, words and digits', async () => {
+  const session = new FakeSession(EMPTY)
+  drawApp('/pair', session)
+  await page.getByLabelText('New passphrase', { exact: true }).fill('lamp orbit garden velvet')
+  await button('Show the code').click()
+  await expect.element(page.getByRole('img', { name: 'QR code for the other device' })).toBeVisible()
+  await expect.element(page.getByText('violin')).toBeVisible()
+  session.pairing.set({ kind: 'compare', digits: FAKE_DIGITS, deviceName: '', role: 'new' })
+  await expect.element(page.getByRole('img', { name: 'Six digits: 4 8 2 9 1 3' })).toBeVisible()
+})
+
+test('pairing: the old device refuses mistyped words, then asks about the digits', async () => {
+  const session = new FakeSession()
+  drawApp('/devices/add', session)
+  const words = page.getByLabelText('The eight words')
+  await words.fill('not these')
+  await button('Connect').click()
+  await expect.element(page.getByRole('alert').getByText(/a word is mistyped/)).toBeVisible()
+  await button('Start again').click()
+  await words.fill(FAKE_PAIRING_WORDS.join('  ').toUpperCase())
+  await button('Connect').click()
+  await expect.element(page.getByText('The device calls itself “Laptop”.')).toBeVisible()
+  await button('Yes, they are the same').click()
+  await expect.element(page.getByText('The device is connected')).toBeVisible()
+})
+
+test('a device is renamed and another removed, after saying what that means', async () => {
+  const session = new FakeSession()
+  drawApp('/devices', session)
+  await button('Rename Kitchen tablet').click()
+  await page.getByLabelText('Name of the device').fill('Old tablet')
+  await button('Save').click()
+  await button('Remove Old tablet').click()
+  await expect.element(page.getByRole('dialog').getByText(/All keys of your record are changed/)).toBeVisible()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+  await expect.element(page.getByText('Being removed: the keys are changing')).toBeVisible()
+})
+
+test('the language changes at once, with its direction, and stays for the lock screen', async () => {
+  const session = new FakeSession()
+  drawApp('/settings', session)
+  await page.getByLabelText('Language', { exact: true }).selectOptions('العربية')
+  await expect.element(heading('الإعدادات')).toBeVisible()
+  expect(document.documentElement.dir).toBe('rtl')
+  expect(session.settings.value.language).toBe('ar')
+  await session.lock()
+  await expect.element(heading('أهلًا بعودتك')).toBeVisible()
+})
+
+test('theme and text size are on the page and in the settings', async () => {
+  const session = new FakeSession()
+  drawApp('/settings', session)
+  await page.getByText('Dark', { exact: true }).click()
+  await page.getByText('Larger', { exact: true }).click()
+  await expect.poll(() => document.documentElement.dataset['textSize']).toBe('larger')
+  expect(document.documentElement.dataset['theme']).toBe('dark')
+  expect(session.settings.value).toMatchObject({ theme: 'dark', textSize: 'larger' })
+})
+
+test('everything is deleted only after the word was typed', async () => {
+  const session = new FakeSession()
+  session.status.set({ ...session.status.value, kind: 'waiting', waitingCount: 2 })
+  drawApp('/settings', session)
+  await button('Delete everything').click()
+  await expect.element(page.getByText('2 changes are not backed up and will be lost.')).toBeVisible()
+  const act = button('Delete everything on this device')
+  await expect.element(act).toBeDisabled()
+  await page.getByLabelText('Type “delete” to confirm').fill('Delete')
+  await act.click()
+  await expect.poll(() => session.vaultState.value.kind).toBe('empty')
+})
+
+test('the status is on every page and its sheet says what is wrong', async () => {
+  const session = new FakeSession()
+  drawApp('/settings', session)
+  await expect.element(button('Backed up')).toBeVisible()
+  session.status.set({
+    kind: 'waiting',
+    waitingCount: 3,
+    link: { kind: 'offline' },
+    problems: [{ kind: 'relay-full' }],
+  })
+  await button(/1 thing to look at/).click()
+  await expect.element(page.getByRole('dialog').getByText(/The backup is full/)).toBeVisible()
+  await expect.element(page.getByRole('dialog').getByText(/3 changes are saved here and wait/)).toBeVisible()
+})
+
+test('a sample record says so and goes with one press; an update waits for a word', async () => {
+  const session = new FakeSession({ ...OPEN, isSample: true })
+  const app = drawApp('/settings', session)
+  app.showUpdate()
+  await button('Use it now').click()
+  expect(app.updates()).toBe(1)
+  await button('Delete it').click()
+  await expect.element(heading('Your health record, in your own hands')).toBeVisible()
+})
+
+test('somebody at the screen puts off the auto-lock', async () => {
+  const session = new FakeSession()
+  drawApp('/settings', session)
+  await heading('Settings').click()
+  await heading('Settings').click()
+  expect(session.touches).toBe(1)
+})
+
+const PAGES = [
+  ['/', EMPTY, 'Your health record, in your own hands'],
+  ['/create', EMPTY, 'Create my record'],
+  ['/recover', EMPTY, 'Bring back my record'],
+  ['/pair', EMPTY, 'Connect with another device'],
+  ['/', LOCKED, 'Welcome back'],
+  ['/kit', { ...OPEN, kitConfirmed: false }, 'Your recovery kit'],
+  ['/devices', OPEN, 'My devices'],
+  ['/devices/add', OPEN, 'Add a device'],
+  ['/settings', OPEN, 'Settings'],
+  ['/nowhere', OPEN, 'There is no such page'],
+] as const
+
+test.each(PAGES)('%s while %o has no axe findings and no sideways scrolling at 320 px', async (path, state, title) => {
+  await page.viewport(320, 640)
+  const { root } = drawApp(path, new FakeSession(state))
+  await expect.element(heading(title)).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320)
+})
