@@ -22,7 +22,7 @@ let relay: LoopRelay
 const devices: TestDevice[] = []
 
 beforeEach(async () => {
-  relay = await startLoopRelay({ now: clock.now })
+  relay = await startLoopRelay({ now: () => clock.now() })
 })
 
 afterEach(async () => {

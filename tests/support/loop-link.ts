@@ -12,6 +12,8 @@ import { openSqliteStore } from '#sync-server/store/sqlite-store.ts'
 export interface LoopRelay {
   /** One device's way to it. */
   link(): LoopLink
+  /** As after a fire: the same address and signing key, nothing stored. Open streams close. */
+  loseEverything(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -26,15 +28,19 @@ export async function startLoopRelay(options: {
 }): Promise<LoopRelay> {
   await readyVerify()
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
-  const store = openSqliteStore({ path: ':memory:', limits })
-  const relay = createRelay({
-    store,
-    seed: new Uint8Array(32).fill(7),
-    limits,
-    log: (event, fields) => event === 'error' && console.error(fields),
-    now: options.now,
-  })
-  const app = createApp(relay)
+  const begin = () => {
+    const store = openSqliteStore({ path: ':memory:', limits })
+    const relay = createRelay({
+      store,
+      seed: new Uint8Array(32).fill(7),
+      limits,
+      log: (event, fields) => event === 'error' && console.error(fields),
+      now: options.now,
+    })
+    return { store, relay, app: createApp(relay) }
+  }
+  let running = begin()
+  const allCuts = new Set<() => void>()
 
   function link(): LoopLink {
     let isReachable = true
@@ -46,7 +52,7 @@ export async function startLoopRelay(options: {
       },
       async request({ method, path, headers, body }) {
         if (!isReachable) return fail('unreachable')
-        const answer = await app.request(path, { method, headers: { ...headers }, ...(body ? { body } : {}) })
+        const answer = await running.app.request(path, { method, headers: { ...headers }, ...(body ? { body } : {}) })
         const bytes = new Uint8Array(await answer.arrayBuffer())
         return isReachable ? ok({ status: answer.status, body: bytes }) : fail('unreachable')
       },
@@ -63,17 +69,19 @@ export async function startLoopRelay(options: {
       if (isClosed) return
       isClosed = true
       cuts.delete(close)
+      allCuts.delete(close)
       connection?.close()
       queueMicrotask(() => handlers.closed())
     }
     cuts.add(close)
+    allCuts.add(close)
     setImmediate(() => {
       if (isClosed) return
       if (!isReachable()) return close()
       handlers.opened()
       const later = (run: () => void) => setImmediate(() => isClosed || run())
       connection = new RelayConnection(
-        relay,
+        running.relay,
         { send: bytes => void later(() => handlers.message(bytes)), bufferedBytes: () => 0, close },
         'local',
       )
@@ -87,8 +95,14 @@ export async function startLoopRelay(options: {
 
   return {
     link,
+    async loseEverything() {
+      const lost = running
+      running = begin()
+      for (const cut of allCuts) cut()
+      await lost.store.close()
+    },
     async stop() {
-      await store.close()
+      await running.store.close()
     },
   }
 }

@@ -45,6 +45,8 @@ export class DeviceDesk {
     this.#slot = slot
     this.#vault = vault
     this.#onBehind = onBehind
+    // A locked vault admits nobody.
+    slot.onOpen(() => () => this.cancelPairing())
   }
 
   checkWords(words: string): WordsCheck {
@@ -78,11 +80,10 @@ export class DeviceDesk {
     this.#drop()
     const offered = await offerPairing(this.#ports, cleanName(request.deviceName))
     if (!offered.ok) return offered
-    const { mailbox, offer, join } = offered.value
-    this.#mailbox = mailbox
+    this.#mailbox = offered.value.mailbox
     this.pairing.set({ kind: 'waiting' })
-    void this.#join(request.passphrase, mailbox, join)
-    return ok(offer)
+    void this.#join(request.passphrase, offered.value)
+    return ok(offered.value.offer)
   }
 
   async answerPairing(offer: string): Promise<Result<void, PairingFailure>> {
@@ -166,10 +167,14 @@ export class DeviceDesk {
     this.#drop()
   }
 
-  async #join(passphrase: string, mailbox: PairingMailbox, join: NewDevicePairing['join']): Promise<void> {
+  async #join(passphrase: string, young: NewDevicePairing): Promise<void> {
+    const { mailbox } = young
     let isBehind = false
     const done = await this.#vault.joinWith<PairingFailure>(passphrase, async keys => {
-      const joined = await join(this.#accountDeps(keys), state => this.#mailbox === mailbox && this.pairing.set(state))
+      const joined = await young.join(
+        this.#accountDeps(keys),
+        state => this.#mailbox === mailbox && this.pairing.set(state),
+      )
       if (joined.ok) isBehind = joined.value.isBehind
       return joined
     })

@@ -207,7 +207,7 @@ function readRotation(id: string, rotation: RotationDocument): Rotation | undefi
     id,
     startedAt: instant(rotation.startedAt),
     by: DeviceId.of(rotation.by),
-    removes: present(Object.keys(rotation.removes).map(DeviceId.parse)),
+    removes: present(Object.keys(rotation.removes).map(device => DeviceId.parse(device))),
     plan: present(Object.entries(rotation.plan).map(([logId, bytes]) => decodePlan(LogId.parse(logId), bytes))),
     isDone: rotation.isDone,
   }

@@ -60,7 +60,11 @@ const MAX_AUTO_LOCK_MINUTES = 24 * 60
 
 /** What is not there or out of its range stands as in DEFAULT_SETTINGS. */
 export function readSettings(doc: Readonly<Record<string, unknown>>): Settings {
-  const text = (name: string) => String(doc[name] ?? '')
+  const text = (name: string) => {
+    const value = doc[name]
+    if (value instanceof ImmutableString) return value.toString()
+    return typeof value === 'string' ? value : ''
+  }
   const language = text('language')
   const minutes = doc['autoLockMinutes']
   return {

@@ -23,7 +23,7 @@ function logKeys(kind: 'home' | 'section', genesisOwner: SigningKey, owners: rea
 }
 
 async function relayAndDevices() {
-  const relay = await startLoopRelay({ now: clock.now })
+  const relay = await startLoopRelay({ now: () => clock.now() })
   const device = () => {
     const holder = makeSigningKey()
     return { holder: holder.publicKey, client: makeRelayClient(relay.link(), holder, clock) }

@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Session } from '#app/core/session.ts'
+import type { EntryFields } from '#schema/record/entry.ts'
+import { type LoopRelay, startLoopRelay } from '#tests/support/loop-link.ts'
+import { makeTestClock } from '#tests/support/test-clock.ts'
+import { firstStatus, firstVault, startDevice, type TestDevice, until } from '#tests/support/test-device.ts'
+
+vi.setConfig({ testTimeout: 90_000 })
+
+const clock = makeTestClock()
+const ANA = { personName: 'Ana', birthDate: '1961-02-03', passphrase: 'four quiet herons', deviceName: 'phone' }
+
+let relay: LoopRelay
+const devices: TestDevice[] = []
+
+beforeEach(async () => {
+  relay = await startLoopRelay({ now: () => clock.now() })
+})
+
+afterEach(async () => {
+  for (const device of devices.splice(0)) device.host.dispose()
+  await relay.stop()
+})
+
+async function device(disk?: TestDevice['disk']): Promise<TestDevice> {
+  const started = await startDevice(relay, disk === undefined ? {} : { disk })
+  devices.push(started)
+  return started
+}
+
+const condition = (name: string): EntryFields => ({ kind: 'condition', name, clinicalStatus: 'active' })
+
+async function titles(session: Session): Promise<string[]> {
+  const rows = await session.timelineRows({}, 0, 1000)
+  return rows.map(row => row.title).toSorted()
+}
+
+const shows = (session: Session, expected: readonly string[]) =>
+  until(async () => (await titles(session)).join() === expected.join())
+
+const backedUp = (session: Session) => firstStatus(session, status => status.kind === 'backed-up')
+
+async function phoneWithRecord() {
+  const phone = await device()
+  const created = await phone.session.createRecord(ANA)
+  if (!created.ok) throw new Error(created.failure.kind)
+  await phone.session.addEntry(condition('Cough'))
+  await backedUp(phone.session)
+  return { phone, words: created.value.words.join(' ') }
+}
+
+test('The relay loses everything: the phone brings all of it back, and the words still find it', async () => {
+  const { phone, words } = await phoneWithRecord()
+  await relay.loseEverything()
+  await phone.session.addEntry(condition('Asthma'))
+  await until(async () => {
+    const tablet = await device()
+    const found = await tablet.session.recover({ words, passphrase: 'x', deviceName: 'tablet' })
+    if (!found.ok) return false
+    await shows(tablet.session, ['Asthma', 'Cough'])
+    return true
+  }, 40_000)
+})
+
+test('A copied browser profile is found out, and what both copies wrote is kept', async () => {
+  const { phone } = await phoneWithRecord()
+  await phone.session.lock()
+  const copy = await device(phone.disk.clone())
+  for (const one of [phone, copy]) expect((await one.session.unlock(ANA.passphrase)).ok).toBe(true)
+  copy.setOnline(false)
+  await phone.session.addEntry(condition('Asthma'))
+  await backedUp(phone.session)
+  await copy.session.addEntry(condition('Migraine'))
+  copy.setOnline(true)
+  await firstStatus(copy.session, status => status.problems.some(problem => problem.kind === 'cloned-profile'))
+  await shows(copy.session, ['Asthma', 'Cough', 'Migraine'])
+  await shows(phone.session, ['Asthma', 'Cough', 'Migraine'])
+})
+
+test('A recovery cut off at any commit leaves an empty vault or a whole one, and can be done again', async () => {
+  const { phone, words } = await phoneWithRecord()
+  phone.setOnline(false)
+  const request = { words, passphrase: 'x', deviceName: 'tablet' }
+  for (let commit = 1; commit <= 8; commit++) {
+    const tablet = await device()
+    tablet.store.killAt(tablet.store.commits + commit, commit % 2 === 0 ? 'before' : 'after')
+    await Promise.race([tablet.session.recover(request), new Promise(resolve => setTimeout(resolve, 2500))])
+    const again = await tablet.restart()
+    devices.push(again)
+    const state = await firstVault(again.session, now => now.kind !== 'starting')
+    if (state.kind === 'locked') expect((await again.session.unlock('x')).ok).toBe(true)
+    else expect((await again.session.recover(request)).ok).toBe(true)
+    await shows(again.session, ['Cough'])
+    again.host.dispose()
+  }
+})
+
+test('With the relay down everything goes on here; the status says since when, and it is sent once it is back', async () => {
+  const { phone } = await phoneWithRecord()
+  phone.link.setReachable(false)
+  await firstStatus(phone.session, status => status.link.kind === 'unreachable')
+  expect((await phone.session.addEntry(condition('Asthma'))).ok).toBe(true)
+  const waiting = await firstStatus(phone.session, status => status.kind === 'waiting')
+  expect(waiting.waitingCount).toBeGreaterThan(0)
+  await phone.session.lock()
+  expect((await phone.session.unlock(ANA.passphrase)).ok).toBe(true)
+  await shows(phone.session, ['Asthma', 'Cough'])
+  expect(await phone.session.startPairing({ passphrase: 'x', deviceName: 'y' })).toMatchObject({
+    failure: { kind: 'already-there' },
+  })
+  phone.link.setReachable(true)
+  await backedUp(phone.session)
+})
+
+test('A full disk refuses an entry and a setting, and loses nothing that was saved', async () => {
+  const { phone } = await phoneWithRecord()
+  phone.store.failNext('quota', 1)
+  expect(await phone.session.addEntry(condition('Asthma'))).toMatchObject({
+    failure: { kind: 'not-stored', why: 'quota' },
+  })
+  phone.store.failNext('quota', 1)
+  expect(await phone.session.changeSettings({ units: 'imperial' })).toMatchObject({
+    failure: { kind: 'not-stored', why: 'quota' },
+  })
+  await shows(phone.session, ['Cough'])
+  expect((await phone.session.addEntry(condition('Asthma'))).ok).toBe(true)
+  await shows(phone.session, ['Asthma', 'Cough'])
+})
