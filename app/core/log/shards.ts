@@ -120,13 +120,6 @@ export function makeShards(deps: ShardsDeps) {
     return shard.opening
   }
 
-  /** The document that is open when the caller goes on; an await lies between opening and that. */
-  async function openNow(shard: Shard): Promise<AnyDoc> {
-    let doc = await openShard(shard)
-    while (doc !== shard.doc) doc = await openShard(shard)
-    return doc
-  }
-
   async function fill(shard: Shard): Promise<AnyDoc> {
     if (shard.doc === undefined) setContent(shard, await storedContent(shard))
     return drain(shard)
@@ -271,7 +264,9 @@ export function makeShards(deps: ShardsDeps) {
 
     async change<T>(label: string, edit: (doc: T) => void): Promise<Doc<T>> {
       const shard = shardOf(label)
-      const before = await openNow(shard)
+      let before = await openShard(shard)
+      // Another change may have gone ahead while this one waited for the document.
+      while (before !== shard.doc) before = await openShard(shard)
       const seconds = Math.floor(deps.clock.now() / 1000)
       const after = makeChange(before as Doc<T>, { time: seconds }, edit)
       const made = getLastLocalChange(after)

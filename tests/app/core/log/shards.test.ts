@@ -77,6 +77,18 @@ test('shards() names a cold shard’s true heads, whichever feed its changes are
   }
 })
 
+test('change() of one shard by several at once loses none', async () => {
+  const { creator } = await tellStory()
+  const names = ['one', 'two', 'three']
+  const change = (name: string) =>
+    creator.log.change<Notes>('a', doc => {
+      doc[name] = name
+    })
+  await Promise.all(names.map(change))
+  expect(await creator.log.flush()).toEqual(ok(undefined))
+  expect(Automerge.toJS(await creator.log.read<Notes>('a'))).toEqual({ one: 'one', two: 'two', three: 'three' })
+})
+
 async function framesOf({ log }: Replica): Promise<Uint8Array[]> {
   return [...(await log.frames(log.writer, 0, 1_000_000))]
 }
