@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { setLanguage } from '#app/ui/language/language.ts'
 import { axeFindings } from '#tests/support/draw.tsx'
@@ -11,6 +11,9 @@ import {
   FakeSession,
   OPEN,
 } from '#tests/support/fake-session.ts'
+
+// Whole journeys, with the dictionaries of the strength estimate: a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 })
 
 const EMPTY = { kind: 'empty' } as const
 const LOCKED = { kind: 'locked', isSample: false } as const
