@@ -1,5 +1,4 @@
 import { A } from '@solidjs/router'
-import GitMerge from 'lucide-solid/icons/git-merge'
 import { type JSX, Show } from 'solid-js'
 import type { EntrySummary } from '#schema/record/entry.ts'
 import { language, t } from '../language/language.ts'
@@ -15,8 +14,6 @@ interface EntryRowProps {
   readonly date?: 'full' | 'day' | 'none'
   /** Leaves out the second line. */
   readonly brief?: boolean
-  /** Two devices disagree on it. */
-  readonly conflicted?: boolean
 }
 
 /** One entry as a link to its page: what it is, its value, when, and where it came from. */
@@ -35,12 +32,6 @@ export function EntryRow(props: EntryRowProps) {
           <span class={styles.about}>
             <Show when={props.entry.title !== ''}>{t(`kind.${props.entry.kind}`)} · </Show>
             <bdi>{shortSourceOf(props.entry.source)}</bdi>
-          </span>
-        </Show>
-        <Show when={props.conflicted}>
-          <span class={styles.conflict}>
-            <GitMerge size="1rem" />
-            {t('conflict.mark')}
           </span>
         </Show>
       </span>

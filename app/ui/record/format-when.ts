@@ -41,13 +41,6 @@ export function formatDay(when: When, locale: string): string {
   return format(locale, { month: 'short', day: 'numeric' }, utcDate(parts))
 }
 
-/** A moment on this device's clock. */
-export function formatInstant(epochMs: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { calendar: 'gregory', dateStyle: 'medium', timeStyle: 'short' }).format(
-    epochMs,
-  )
-}
-
 export function monthNames(locale: string): readonly { readonly value: string; readonly name: string }[] {
   return Array.from({ length: 12 }, (_, index) => ({
     value: String(index + 1).padStart(2, '0'),

@@ -11,6 +11,8 @@ import styles from './timeline.module.css'
 /** What a row and a heading measure before they are drawn, in rem. */
 const ROW_REM = 4.25
 const HEADING_REM = 3
+/** The bar of main places below the page on phones. */
+const BOTTOM_REM = 5
 
 /**
  * Months and their rows, of which only those near the screen exist. Arrow keys go from row to row, Home and End to the
@@ -23,6 +25,9 @@ export function TimelineList(props: {
 }) {
   const [list, setList] = createSignal<HTMLDivElement>()
   const [margin, setMargin] = createSignal(0)
+  const [bar, setBar] = createSignal<HTMLDivElement>()
+  const [covered, setCovered] = createSignal(0)
+  const [offset, setOffset] = createSignal(0)
   const [focused, setFocused] = createSignal<number>()
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
   const placeCount = () => props.total + props.months.length
@@ -35,7 +40,12 @@ export function TimelineList(props: {
     },
     estimateSize: place => (placeOf(props.months, place).rowInMonth < 0 ? HEADING_REM : ROW_REM) * rem,
     overscan: 12,
-    scrollPaddingStart: HEADING_REM * rem,
+    useAnimationFrameWithResizeObserver: true,
+    onChange: ({ scrollOffset }) => setOffset(scrollOffset ?? 0),
+    get scrollPaddingStart() {
+      return covered()
+    },
+    scrollPaddingEnd: BOTTOM_REM * rem,
     rangeExtractor: range => withFocused(range, focused()),
   })
   const items = createMemo(() => virtualizer.getVirtualItems().map(({ index, start }) => ({ index, start })))
@@ -58,8 +68,11 @@ export function TimelineList(props: {
   })
 
   onMount(() => {
-    const place = () => setMargin(Math.round((list()?.getBoundingClientRect().top ?? 0) + window.scrollY))
-    const observer = new ResizeObserver(place)
+    const place = () => {
+      setCovered(coveredBy(bar()))
+      setMargin(Math.round((list()?.getBoundingClientRect().top ?? 0) + window.scrollY))
+    }
+    const observer = new ResizeObserver(() => requestAnimationFrame(place))
     observer.observe(document.body)
     place()
     onCleanup(() => observer.disconnect())
@@ -78,14 +91,14 @@ export function TimelineList(props: {
     focusRow(to)
   }
   const current = createMemo(() => {
-    const edge = (virtualizer.scrollOffset ?? 0) + HEADING_REM * rem
+    const edge = offset() + covered() + rem
     const place = items().findLast(({ start }) => start < edge)?.index ?? 0
     return placeOf(props.months, place).monthIndex
   })
 
   return (
     <div class={styles.frame}>
-      <div class={styles.bar}>
+      <div ref={setBar} class={styles.bar}>
         <JumpField
           months={props.months}
           current={current()}
@@ -171,6 +184,12 @@ function MonthRows(props: {
 
 const monthName = (month: Month | undefined) =>
   month === undefined || month.month === '' ? t('when.none') : formatMonth(month.month, language())
+
+/** How much of the window the sticky bar and what it sticks to keep covered. */
+function coveredBy(bar: HTMLElement | undefined): number {
+  if (bar === undefined) return 0
+  return (Number.parseFloat(getComputedStyle(bar).top) || 0) + bar.offsetHeight
+}
 
 /** The row at a place, counted without headings; a heading counts as the row after it. */
 function rowAt(months: readonly Month[], place: number): number {

@@ -111,7 +111,6 @@ export const record = {
   'original.show': 'اعرض كل التفاصيل',
   'original.download': 'نزّل',
   'original.cut': '({count} حرف؛ كلها في الملف المنزَّل)',
-  'conflict.mark': 'ينتظر القرار',
   'conflict.title': 'غيّر جهازان «{field}». أيهما الصحيح؟',
   'conflict.text': 'يُحفظ الاثنان حتى تختار.',
   'conflict.keep': 'هذا هو الصحيح',

@@ -91,7 +91,6 @@ export const record = {
   'original.show': 'Show every detail',
   'original.download': 'Download',
   'original.cut': '({count} characters; the download has all of them)',
-  'conflict.mark': 'To be decided',
   'conflict.title': 'Two devices changed “{field}”. Which is right?',
   'conflict.text': 'Both are kept until you choose.',
   'conflict.keep': 'This is right',

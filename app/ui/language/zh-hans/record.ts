@@ -86,7 +86,6 @@ export const record = {
   'original.show': '显示每个细节',
   'original.download': '下载',
   'original.cut': '（共 {count} 个字符；下载的文件中是完整的）',
-  'conflict.mark': '待决定',
   'conflict.title': '两台设备都修改了“{field}”。哪个正确？',
   'conflict.text': '在您选择之前，两个都会保留。',
   'conflict.keep': '这个正确',
