@@ -203,6 +203,15 @@ export class Person {
     await this.page.getByText('Where this came from').waitFor()
   }
 
+  /** Presses "Undo" in the newest message. */
+  async takeBack(): Promise<void> {
+    await this.button('Undo').last().click()
+    await this.page
+      .getByText(/^Taken back: /)
+      .first()
+      .waitFor()
+  }
+
   // ── files ──
 
   /** Gives the import page a file and waits for what it says: a preview or a failure. */
