@@ -95,9 +95,9 @@ const writeHeads: Deed = async (_world, _replica, { log }) => {
 const snapshot: Deed = async (world, replica, process) => {
   const wasComplete = process.log.isComplete()
   const written = await process.log.writeSnapshot()
-  if (replica.process !== process || !written.ok) return
-  settlePending(world, process, true)
-  if (!wasComplete && !process.log.isComplete()) throw new Broken('8: a snapshot of a log that lacks something')
+  if (replica.process !== process) return
+  settlePending(world, process, written.ok || written.failure === 'incomplete')
+  if (written.ok && !wasComplete && !process.log.isComplete()) throw new Broken('8: a snapshot of a log that lacks something')
 }
 
 const prune: Deed = async (world, replica, { log, client }) => {
@@ -113,7 +113,9 @@ const prune: Deed = async (world, replica, { log, client }) => {
 /** Keys for everybody, or all but one. */
 const rotate: Deed = async (world, replica, process) => {
   const others = world.members().filter(other => other !== replica && other.id !== replica.id)
-  const isRemoval = world.random.chance(0.3) && others.length > 1 && !world.hasClone
+  // Only who wrote a feed can give it to a relay that lost it, and who was removed never will.
+  const mayRemove = !world.hasClone && !world.perils.has('relay')
+  const isRemoval = world.random.chance(0.3) && others.length > 1 && mayRemove
   const victim = isRemoval ? world.random.pick(others) : undefined
   if (victim !== undefined) victim.isRemoved = true
   const owner = victim && makeSigningKey()
@@ -166,7 +168,9 @@ const inject: Deed = async (world, replica, { log }) => {
   const from = world.random.pick(world.replicas).process?.log
   if (from === undefined) return
   const frames: Uint8Array[] = []
-  for (const { writer, next } of from.feeds()) {
+  const taken = world.relay.taken()
+  for (const { writer } of from.feeds()) {
+    const next = taken.get(writer) ?? 0
     if (world.clonedWriters.has(writer) || next === 0) continue
     frames.push(...(await from.frames(writer, world.random.below(next), 20_000)))
   }

@@ -12,6 +12,7 @@ export class MortalStore implements ByteStore {
   #calls = 0
   #dieAt = Number.POSITIVE_INFINITY
   #isDurable = false
+  #failure: StoreFailure | undefined
   #isDead = false
 
   constructor(disk: MemoryDisk, died: () => void) {
@@ -30,7 +31,13 @@ export class MortalStore implements ByteStore {
   }
 
   failNext(failure: StoreFailure): void {
-    this.#inner.failNext(failure)
+    this.#failure = failure
+  }
+
+  /** Nothing that was to go wrong goes wrong any more. */
+  spare(): void {
+    this.#dieAt = Number.POSITIVE_INFINITY
+    this.#failure = undefined
   }
 
   get(table: Table, key: string) {
@@ -47,7 +54,11 @@ export class MortalStore implements ByteStore {
 
   async commit(writes: readonly StoreWrite[]): Promise<Result<void, StoreFailure>> {
     if (this.#isDue() && this.#isDurable) await this.#inner.commit(writes)
-    return this.#alive(() => this.#inner.commit(writes))
+    return this.#alive(async () => {
+      const failure = this.#failure
+      this.#failure = undefined
+      return failure === undefined ? this.#inner.commit(writes) : fail(failure)
+    })
   }
 
   async claim(): Promise<Result<void, StoreFailure>> {

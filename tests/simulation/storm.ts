@@ -114,10 +114,12 @@ export async function calm(world: World): Promise<void> {
     Object.assign(replica.weather, { isCut: false, loss: 0, rubbish: 0 })
     if (replica.weather.relay !== relay) lead(replica, relay)
   }
+  for (const replica of world.replicas) replica.process?.store.spare()
   // Deeds under way come to their end.
   await world.pass(30_000)
   for (const replica of world.replicas) world.restart(replica)
   await world.pass(1000)
+  for (const replica of world.replicas) replica.process?.store.spare()
   for (const replica of world.replicas) replica.process?.engine.setOnline(true)
   for (const replica of world.members()) {
     demand(replica.process !== undefined, `${replica.name} did not start again`)

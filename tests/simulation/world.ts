@@ -41,7 +41,6 @@ const PERILS: readonly (readonly Peril[])[] = [
   ['clone'],
   ['control', 'relay'],
   ['control', 'clone'],
-  ['control', 'clone', 'relay'],
 ]
 
 /** One seed's devices, relays and network, and what the judge has to know of what happened. */
