@@ -87,7 +87,7 @@ test('somebody takes back an addition and a deletion', async () => {
   const { page } = ada
   await ada.add('note', { Title: 'Made by mistake', 'Your note': 'nothing' })
   await ada.takeBack()
-  await ada.heading('No such entry').waitFor()
+  await page.getByText('This entry is in the bin').waitFor()
   await ada.add('note', { Title: 'Worth keeping', 'Your note': 'something' })
   await ada.button('Move to bin').click()
   await page.waitForURL(/\/timeline/)

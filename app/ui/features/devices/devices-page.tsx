@@ -1,11 +1,11 @@
 import Plus from 'lucide-solid/icons/plus'
-import { createResource, createSignal, For, Show } from 'solid-js'
+import { createEffect, createResource, createSignal, For, on, Show } from 'solid-js'
 import type { DeviceInfo } from '#app/core/session.ts'
 import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { Spinner } from '../../parts/spinner.tsx'
-import { useSession } from '../../session.ts'
+import { useSession, useStatus } from '../../session.ts'
 import { DeviceCard } from './device-card.tsx'
 import styles from './devices.module.css'
 import { RemoveDialog } from './remove-dialog.tsx'
@@ -15,6 +15,8 @@ import { RenameDialog } from './rename-dialog.tsx'
 export function DevicesPage() {
   const session = useSession()
   const [devices, { refetch }] = createResource(() => session.devices())
+  // A removal is carried on step by step, and each step moves the status.
+  createEffect(on(useStatus(), () => void refetch(), { defer: true }))
   const [renaming, setRenaming] = createSignal<DeviceInfo>()
   const [removing, setRemoving] = createSignal<DeviceInfo>()
   return (

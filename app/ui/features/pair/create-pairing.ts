@@ -5,7 +5,15 @@ import { createWatch } from '../../session.ts'
 
 /** What both sides of a pairing share: its state, its failures, and its end when the page is left. */
 export function createPairing(session: Session) {
-  const watched = createWatch<PairingState>(listener => session.watchPairing(listener))
+  let isFirst = true
+  const watched = createWatch<PairingState>(listener =>
+    session.watchPairing(state => {
+      // What an earlier pairing came to is no news: this page begins a new one.
+      if (isFirst && (state.kind === 'done' || state.kind === 'failed')) void session.cancelPairing()
+      else listener(state)
+      isFirst = false
+    }),
+  )
   const [refusal, setRefusal] = createSignal<PairingFailure>()
   const [isWorking, setIsWorking] = createSignal(false)
   const [offer, setOffer] = createSignal<PairingOffer>()

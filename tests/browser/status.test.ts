@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Person } from './person.ts'
+import { RelayProcess } from './relay-process.ts'
+
+let relay: RelayProcess
+let ada: Person
+beforeAll(async () => {
+  relay = await RelayProcess.start()
+  ada = await Person.arrive(relay.origin)
+  ada.troubles.expectCutNetwork()
+  await ada.settleIn()
+})
+afterAll(async () => {
+  await ada.leave()
+  await relay.destroy()
+})
+
+test('the chip says what is true while the relay is killed, comes back, and the network is cut', async () => {
+  await ada.statusSays('Backed up')
+  await relay.stop('SIGKILL')
+  await ada.statusSays(/Relay cannot be reached since \d/, 60_000)
+  await ada.add('weight', { Weight: '70' })
+  await ada.statusSays(/1 change waiting/)
+  await ada.add('weight', { Weight: '70.5' })
+  await ada.add('note', { Title: 'While it was away', 'Your note': 'still saved' })
+  await ada.statusSays(/3 changes waiting/)
+  await ada.statusSays(/Relay cannot be reached since/)
+  await ada.statusChip.click()
+  const dialog = ada.page.getByRole('dialog')
+  await dialog.getByText('3 changes are saved here and wait to be backed up.').waitFor()
+  await dialog.getByText(/^The relay has not answered since/).waitFor()
+  await ada.button('Close', dialog).click()
+
+  await ada.kill()
+  await relay.restart()
+  await ada.open()
+  await ada.unlock()
+  await ada.statusSays('Backed up', 60_000)
+  await ada.page
+    .getByRole('link', { name: /While it was away/ })
+    .first()
+    .waitFor()
+
+  await ada.setOffline(true)
+  await ada.statusSays('Offline')
+  await ada.page.getByText('You are offline. Everything still works').waitFor()
+  await ada.add('weight', { Weight: '71' })
+  await ada.statusSays(/1 change waiting/)
+  expect(await ada.statusChip.innerText()).not.toMatch(/Backed up/)
+  await ada.setOffline(false)
+  await ada.statusSays('Backed up', 60_000)
+  expect(await ada.statusChip.innerText()).not.toMatch(/Offline|waiting/)
+})
