@@ -97,7 +97,8 @@ const snapshot: Deed = async (world, replica, process) => {
   const written = await process.log.writeSnapshot()
   if (replica.process !== process) return
   settlePending(world, process, written.ok || written.failure === 'incomplete')
-  if (written.ok && !wasComplete && !process.log.isComplete()) throw new Broken('8: a snapshot of a log that lacks something')
+  if (written.ok && !wasComplete && !process.log.isComplete())
+    throw new Broken('8: a snapshot of a log that lacks something')
 }
 
 const prune: Deed = async (world, replica, { log, client }) => {
@@ -112,6 +113,7 @@ const prune: Deed = async (world, replica, { log, client }) => {
 
 /** Keys for everybody, or all but one. */
 const rotate: Deed = async (world, replica, process) => {
+  if (replica.isRemoved) return
   const others = world.members().filter(other => other !== replica && other.id !== replica.id)
   // Only who wrote a feed can give it to a relay that lost it, and who was removed never will.
   const mayRemove = !world.hasClone && !world.perils.has('relay')

@@ -146,11 +146,11 @@ function whyRestless(world: World): string | undefined {
   for (const rotation of world.rotations) {
     if (!(rotation.isWritten && rotation.isOwned)) return '15: a rotation is not done'
   }
-  for (const { name, process } of world.members()) {
+  for (const { name, process, status } of world.members()) {
     if (process === undefined) return `${name} is not running`
     const { log } = process
     if (log.hasPending) return `${name} has changes that are not sealed`
-    if (log.outboxCount > 0) return `${name} has ${log.outboxCount} frames to send`
+    if (log.outboxCount > 0) return `${name} has ${log.outboxCount} frames to send: ${JSON.stringify(status)}`
     const feeds = log.feeds().filter(({ device }) => device !== undefined && members.has(device))
     if (!log.isComplete()) return `${name} is incomplete: ${waitingOf(world, log)}`
     const heads = feeds.map(({ writer, next, hash }) => `${writer.slice(0, 6)}:${next}:${hash.slice(0, 6)}`)

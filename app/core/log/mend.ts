@@ -156,7 +156,10 @@ async function pointBefore(core: LogCore, feed: Feed, seq: number) {
   return bytes && { writer: feed.writer, seq: seq - 1, hash: frameHash(bytes) }
 }
 
-/** Our frames from `seq` on with their outbox rows; what came from elsewhere for the same places takes these. */
+/**
+ * Our frames from `seq` on; what came from elsewhere for the same places takes these. And all that the outbox has of this feed: what
+ * is elsewhere at `seq` follows our frames before it, so they are there, and nobody will prove this W any more.
+ */
 async function rowsToFree(
   core: LogCore,
   writer: LogCore['own']['writer'],
@@ -173,9 +176,7 @@ async function rowsToFree(
     writes.push({ table: 'sealed', key, remove: true })
     writes.push({ table: 'frames', key: `${core.id}/${writer}/${at}`, value })
   }
-  const outbox = [...core.outbox].flatMap(([key, ref]) =>
-    ref.kind === 'frame' && ref.writer === writer && ref.seq >= seq ? [key] : [],
-  )
+  const outbox = [...core.outbox].flatMap(([key, ref]) => (ref.kind === 'frame' && ref.writer === writer ? [key] : []))
   for (const key of outbox) writes.push({ table: 'outbox', key, remove: true })
   return { writes, outbox }
 }

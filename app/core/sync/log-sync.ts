@@ -326,7 +326,7 @@ export class LogSync {
     }
     // It was there, and was pruned since.
     if (failure.code === 'stale') return stored(await this.log.acknowledged([item]))
-    if (failure.code === 'unproven-writer') {
+    if (failure.code === 'unproven-writer' && item.writer === this.log.writer) {
       this.#provenWriter = ''
       return ok(undefined)
     }
@@ -347,8 +347,9 @@ export class LogSync {
   async #mayRegister(client: RelayClient, stuck: Stuck): Promise<Result<void, Stuck>> {
     const { failure } = stuck
     if (failure.kind !== 'refused' || !REGISTER_CODES.has(failure.code) || !this.#mayRegisterNow) return fail(stuck)
-    this.#mayRegisterNow = false
     const registered = await this.#ensureRegistered(client)
-    return registered.ok ? registered : fail(stuckBy(registered.failure))
+    if (!registered.ok) return fail(stuckBy(registered.failure))
+    this.#mayRegisterNow = false
+    return registered
   }
 }

@@ -28,3 +28,21 @@ test('resend() puts frames back once, each after the blobs that it names', async
   expect(await log.resend(log.writer, 0)).toEqual(ok(undefined))
   expect(await log.outbox(10_000_000)).toEqual(first)
 })
+
+test('mendFork() leaves nothing to send of the feed that nobody will prove any more', async () => {
+  const { creator } = await tellStory()
+  const write = (name: string) =>
+    creator.log.change<Notes>('a', doc => {
+      doc[name] = new ImmutableString(name)
+    })
+  await write('before')
+  expect(await creator.log.flush()).toEqual(ok(undefined))
+  await write('forked')
+  expect(await creator.log.flush()).toEqual(ok(undefined))
+  const frozen = creator.log.writer
+  expect(await creator.log.mendFork(2)).toEqual(ok(undefined))
+  const waiting = await creator.log.outbox(10_000_000)
+  expect(waiting.length).toBeGreaterThan(0)
+  expect(waiting.filter(item => item.kind === 'frame' && item.writer === frozen)).toEqual([])
+  expect(Object.keys(await creator.log.read<Notes>('a')).toSorted()).toEqual(['before', 'forked'])
+})
