@@ -169,15 +169,27 @@ class Engine implements SyncEngine {
   }
 
   #closed(why: 'closed' | 'nonsense' | 'refused'): void {
+    const isMute = why === 'closed' && this.#connected === undefined
     this.#stream = undefined
     this.#connected = undefined
     for (const sync of this.#logs.values()) sync.disconnect()
     if (this.#isStopped || !this.#isOnline) return
+    if (isMute) void this.#askWhoAnswers()
     this.#isNonsense = why === 'nonsense' || (this.#isNonsense && why === 'closed')
     this.#lastFailure = { kind: why === 'closed' ? 'unreachable' : 'nonsense' }
     const since = this.#link.kind === 'unreachable' ? this.#link.since : this.#deps.clock.now()
     this.#setLink({ kind: 'unreachable', since })
     this.#retryLater(0)
+  }
+
+  /** A socket that never opens can't say why; a request tells a relay that is away from a stranger at its address. */
+  async #askWhoAnswers(): Promise<void> {
+    const [logId] = this.#logs.keys()
+    if (logId === undefined) return
+    const answer = await this.#deps.client.state(logId)
+    if (this.#isStopped || this.#connected !== undefined) return
+    this.#isNonsense = !answer.ok && answer.failure.kind === 'nonsense'
+    this.#tell()
   }
 
   /** Doubling, with a quarter of chance in it, so that a thousand clients don't come back at once. */
