@@ -56,7 +56,7 @@ export async function receiveFrames(
       const mended = await mend(core, forked)
       if (!mended.ok) return mended
     }
-    accepted += await judge(core, tally.isTangled)
+    accepted += await judge(core, tally.isTangled || hasSnapshotBeyondGap(core))
     tally.isTangled = false
   }
   const quarantined = [...tally.invalid, ...quarantineOf(core.ledger).filter(isOfThese)]
@@ -84,6 +84,11 @@ export function forkOfOurs(core: LogCore, { forks }: Pick<Tally, 'forks'>): numb
   const seqs = forks.filter(fork => fork.writer === writer).map(fork => fork.seq)
   const isLonger = (core.ledger.feeds.get(writer)?.next ?? 0) > next
   return seqs.length > 0 || isLonger ? Math.min(next, ...seqs) : undefined
+}
+
+/** It may stand for the very frames that the gap is made of. */
+function hasSnapshotBeyondGap({ ledger }: LogCore): boolean {
+  return [...ledger.feeds.values()].some(feed => [...feed.ahead.values()].some(({ fact }) => fact.kind === 'snapshot'))
 }
 
 function rowOf({ isBeside, key, bytes }: Arrival): StoreWrite {
