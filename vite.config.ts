@@ -109,7 +109,11 @@ export default defineConfig({
     }),
     precompress(),
   ],
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    // libsodium is WebAssembly inside a script: apart, the worker's own code changes without it being fetched again.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'libsodium', test: /libsodium/ }] } } },
+  },
   server: { proxy: { '/v1': { target: 'http://localhost:8787', ws: true } } },
   build: {
     outDir: '../dist/app',
