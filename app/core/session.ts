@@ -28,10 +28,12 @@ export interface Session {
 
   // ── other devices ──
   checkWords(words: string): Promise<WordsCheck>
+  /** `replace`: a vault that is here already goes, but only once all that the relay has was fetched and opened. */
   recover(request: {
     readonly words: string
     readonly passphrase: string
     readonly deviceName: string
+    readonly replace?: boolean
   }): Promise<Result<void, RecoverFailure>>
   /** On the new device: shows what the old one scans or types. `watchPairing` tells what comes next. */
   startPairing(request: {

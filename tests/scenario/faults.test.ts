@@ -96,6 +96,60 @@ test('A recovery cut off at any commit leaves an empty vault or a whole one, and
   }
 })
 
+test('With a forgotten passphrase the words replace the vault, and whatever fails before leaves it as it was', async () => {
+  const { phone, words } = await phoneWithRecord()
+  await phone.session.lock()
+  const request = { words, passphrase: 'a new one', deviceName: 'phone again', replace: true }
+  const isUntouched = async () => {
+    expect((await phone.session.unlock(ANA.passphrase)).ok).toBe(true)
+    await shows(phone.session, ['Cough'])
+    await phone.session.lock()
+  }
+  expect(await phone.session.recover({ ...request, replace: false })).toMatchObject({
+    failure: { kind: 'already-there' },
+  })
+  phone.link.setReachable(false)
+  expect(await phone.session.recover(request)).toMatchObject({ failure: { kind: 'unreachable' } })
+  await isUntouched()
+  phone.link.setReachable(true)
+  const wrong = { ...request, words: words.split(' ').toReversed().join(' ') }
+  expect(await phone.session.recover(wrong)).toMatchObject({ failure: { kind: 'words' } })
+  await isUntouched()
+  phone.store.failNext('quota')
+  expect(await phone.session.recover(request)).toMatchObject({ failure: { kind: 'not-stored', why: 'quota' } })
+  await isUntouched()
+
+  expect(await phone.session.recover(request)).toEqual({ ok: true, value: undefined })
+  await shows(phone.session, ['Cough'])
+  await phone.session.lock()
+  expect(await phone.session.unlock(ANA.passphrase)).toMatchObject({ failure: { kind: 'wrong-passphrase' } })
+  phone.link.setReachable(false)
+  expect((await phone.session.unlock('a new one')).ok).toBe(true)
+  await shows(phone.session, ['Cough'])
+})
+
+test('A replacing recovery killed in its commit leaves the old vault or the whole new one', async () => {
+  const { phone, words } = await phoneWithRecord()
+  await phone.session.lock()
+  const request = { words, passphrase: 'a new one', deviceName: 'phone again', replace: true }
+  phone.store.killAt(phone.store.commits + 1, 'before')
+  void phone.session.recover(request)
+  await until(() => phone.store.isKilled)
+  const old = await phone.restart()
+  devices.push(old)
+  expect((await old.session.unlock(ANA.passphrase)).ok).toBe(true)
+  await shows(old.session, ['Cough'])
+  await old.session.lock()
+  old.store.killAt(old.store.commits + 1, 'after')
+  void old.session.recover(request)
+  await until(() => old.store.isKilled)
+  const young = await old.restart()
+  devices.push(young)
+  young.link.setReachable(false)
+  expect((await young.session.unlock('a new one')).ok).toBe(true)
+  await shows(young.session, ['Cough'])
+})
+
 test('With the relay down everything goes on here; the status says since when, and it is sent once it is back', async () => {
   const { phone } = await phoneWithRecord()
   phone.link.setReachable(false)

@@ -20,6 +20,7 @@ export interface MemoryDisk {
 /** A ByteStore in memory that fails and dies when told to. Commits are counted from 1. */
 export interface MemoryStore extends ByteStore {
   readonly commits: number
+  readonly isKilled: boolean
   /** The next `count` commits answer `failure` and change nothing. */
   failNext(failure: StoreFailure, count?: number): void
   /** The process dies in commit `number`: `before` it was durable, or `after`. */
@@ -91,6 +92,9 @@ function openMemoryStore(disk: { rows: Rows; owner: number }): MemoryStore {
   return {
     get commits() {
       return commits
+    },
+    get isKilled() {
+      return isKilled
     },
     async get(table, key) {
       await alive()

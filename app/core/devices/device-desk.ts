@@ -4,7 +4,7 @@ import { DeviceId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { AccountDeps } from '../home/create-account.ts'
 import { putDeviceName } from '../home/keyring-document.ts'
-import type { Ports } from '../ports.ts'
+import type { ByteStore, Ports } from '../ports.ts'
 import type {
   DeviceInfo,
   PairingFailure,
@@ -60,12 +60,14 @@ export class DeviceDesk {
     readonly words: string
     readonly passphrase: string
     readonly deviceName: string
+    readonly replace?: boolean
   }): Promise<Result<void, RecoverFailure>> {
     const root = rootOfWords(request.words)
     if (!root.ok) return fail({ kind: 'words', check: root.failure })
-    const deps = this.#ports
-    const done = await this.#vault.joinWith<RecoverFailure>(request.passphrase, keys =>
-      recoverAccount({ ...this.#accountDeps(keys), relay: deps.relay }, root.value, cleanName(request.deviceName)),
+    const { relay } = this.#ports
+    const device = { name: cleanName(request.deviceName), fetchAll: request.replace === true }
+    const done = await this.#vault.joinWith<RecoverFailure>(request, (keys, store) =>
+      recoverAccount({ ...this.#accountDeps(keys, store), relay }, root.value, device),
     )
     wipe(root.value)
     return done
@@ -170,9 +172,9 @@ export class DeviceDesk {
   async #join(passphrase: string, young: NewDevicePairing): Promise<void> {
     const { mailbox } = young
     let isBehind = false
-    const done = await this.#vault.joinWith<PairingFailure>(passphrase, async keys => {
+    const done = await this.#vault.joinWith<PairingFailure>({ passphrase }, async (keys, store) => {
       const joined = await young.join(
-        this.#accountDeps(keys),
+        this.#accountDeps(keys, store),
         state => this.#mailbox === mailbox && this.pairing.set(state),
       )
       if (joined.ok) isBehind = joined.value.isBehind
@@ -195,8 +197,8 @@ export class DeviceDesk {
     this.#met = undefined
   }
 
-  #accountDeps(keys: VaultKeys): AccountDeps {
-    const { store, clock, random } = this.#ports
+  #accountDeps(keys: VaultKeys, store: ByteStore): AccountDeps {
+    const { clock, random } = this.#ports
     return { store, clock, random, localKey: keys.local }
   }
 }

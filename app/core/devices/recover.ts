@@ -12,7 +12,7 @@ import { putDevice, putOwner } from '../home/keyring-document.ts'
 import { deviceCapability } from '../home/own-capability.ts'
 import { openHome, openSections } from '../home/open-account.ts'
 import type { OpenLogs } from '../home/open-account.ts'
-import { isRefused } from '../home/registration.ts'
+import { isRefused, registerDevice } from '../home/registration.ts'
 import { makeGenesis } from '../log/create-log.ts'
 import { recoverHomeKeys } from '../log/recover-keys.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
@@ -29,19 +29,24 @@ export interface JoinedAccount {
   readonly logs: OpenLogs
 }
 
+interface NamedDevice {
+  readonly name: string
+  readonly fetchAll: boolean
+}
+
 /**
  * Finds the account that the words fix, takes its home log back and joins it as a new device; a rotation of every log is
- * noted and left to be run. The other devices stay. Frames are in the store afterwards; the account row and the vault's
- * header are the caller's to write.
+ * noted and left to be run. The other devices stay. Frames are in the store afterwards, with `fetchAll` those of every section
+ * too; the account row and the vault's header are the caller's to write.
  */
 export async function recoverAccount(
   deps: AccountDeps & { readonly relay: RelayLink },
   rootSecret: Bytes,
-  deviceName: string,
+  device: NamedDevice,
 ): Promise<Result<JoinedAccount, RecoverFailure>> {
   const root = rootKeys(rootSecret)
   try {
-    return await recoverByRoot(deps, root, deviceName)
+    return await recoverByRoot(deps, root, device)
   } finally {
     for (const key of [root.idSign, root.idKem, root.homeOwner]) wipe(key.secretKey)
   }
@@ -50,10 +55,10 @@ export async function recoverAccount(
 async function recoverByRoot(
   deps: AccountDeps & { readonly relay: RelayLink },
   root: RootKeys,
-  deviceName: string,
+  { name, fetchAll }: NamedDevice,
 ): Promise<Result<JoinedAccount, RecoverFailure>> {
   const genesis = makeGenesis('home', root.homeOwner, root.homeSalt, root.idSign.publicKey)
-  const device = makeDevice(deviceName, root.idSign, deps)
+  const device = makeDevice(name, root.idSign, deps)
   const client = makeRelayClient(deps.relay, deviceKeys(device.seeds).holder, deps.clock)
   const capability = deviceCapability(genesis.logId, device.known.holderKey, root.homeOwner)
   const registered = await client.registerCapability(genesis.logId, capability)
@@ -85,7 +90,10 @@ async function recoverByRoot(
       })
     : noted
   if (!confirmed.ok) return fail({ kind: 'not-stored', why: confirmed.failure })
-  return joinSections(deps, row, home.value)
+  const joined = await joinSections(deps, row, home.value)
+  if (!joined.ok || !fetchAll) return joined
+  const filled = await fillSections(client, device.known.holderKey, joined.value.logs)
+  return filled.ok ? joined : filled
 }
 
 /** Opens the home log and gives it everything the relay has of it. `damaged` when no keyring comes out. */
@@ -97,14 +105,44 @@ export async function fillHome(
 ): Promise<Result<HomeLog, RecoverFailure>> {
   const home = await openHome(deps, row)
   if (!home.ok) return fail({ kind: 'damaged' })
-  const received = await home.value.log.receive(frames)
-  if (!received.ok) return fail({ kind: 'not-stored', why: received.failure })
-  for (const id of home.value.log.missingBlobs()) {
-    const blob = await client.getBlob(home.value.log.id, id)
-    if (!blob.ok) return relayFailed(blob.failure)
-    await home.value.log.receiveBlob(id, blob.value)
-  }
+  const filled = await fillLog(client, home.value.log, frames)
+  if (!filled.ok) return filled
   return (await home.value.keyring()) === undefined ? fail({ kind: 'damaged' }) : home
+}
+
+/** Every entry, before anything older may go for it. */
+async function fillSections(
+  client: RelayClient,
+  holderKey: Bytes,
+  { home, sections }: OpenLogs,
+): Promise<Result<void, RecoverFailure>> {
+  const keyring = await home.keyring()
+  for (const log of sections.values()) {
+    const keys = keyring?.logs.find(one => one.logId === log.id)
+    if (keys === undefined) return fail({ kind: 'damaged' })
+    const registered = await registerDevice(client, keys, holderKey, keyring?.birth)
+    if (!registered.ok) return relayFailed(registered.failure)
+    const frames = await client.allFrames(log.id)
+    if (!frames.ok) return relayFailed(frames.failure)
+    const filled = await fillLog(client, log, frames.value)
+    if (!filled.ok) return filled
+  }
+  return ok(undefined)
+}
+
+async function fillLog(
+  client: RelayClient,
+  log: SealedLog,
+  frames: readonly Bytes[],
+): Promise<Result<void, RecoverFailure>> {
+  const received = await log.receive(frames)
+  if (!received.ok) return fail({ kind: 'not-stored', why: received.failure })
+  for (const id of log.missingBlobs()) {
+    const blob = await client.getBlob(log.id, id)
+    if (!blob.ok) return relayFailed(blob.failure)
+    await log.receiveBlob(id, blob.value)
+  }
+  return ok(undefined)
 }
 
 export async function joinSections(

@@ -6,11 +6,12 @@ import { type AccountRow, accountWrite, ACCOUNT_ROW_KEY, openAccountRow } from '
 import { createAccount } from '../home/create-account.ts'
 import { type OpenLogs, openLogs } from '../home/open-account.ts'
 import { PERSON_SHARD, type Person } from '../home/person-document.ts'
-import type { Ports, StoreFailure, StoreWrite } from '../ports.ts'
+import type { ByteStore, Ports, StoreFailure, StoreWrite } from '../ports.ts'
 import type { CreateFailure, CreateRecord, KitFailure, RecoveryKit, UnlockFailure, VaultState } from '../session.ts'
 import { Watched } from '../watched.ts'
 import { askedPositions, checkAnswers, kitOf } from './kit.ts'
 import type { OpenVault, VaultSlot } from './open-vault.ts'
+import { makeStagedStore, type StagedStore } from './staged-store.ts'
 import type { VaultHeader } from './vault-header.ts'
 import {
   makeVaultKey,
@@ -18,6 +19,7 @@ import {
   unwrapWithPassphrase,
   type VaultKeys,
   vaultKeys,
+  wipeVaultKeys,
   wrapWithPassphrase,
 } from './vault-key.ts'
 import { headerWrite, KIT_REMOVAL, kitWrite, readHeader, readKit } from './vault-store.ts'
@@ -155,26 +157,44 @@ export class VaultDesk {
   }
 
   /**
-   * For recovery and pairing: runs `join` on an empty store and makes the vault of what it answers. The header is written last,
-   * so that a failure or a killed tab leaves the vault empty.
+   * For recovery and pairing: runs `join` beside the store and makes the vault of what it answers, in one commit. Until then,
+   * whatever fails or is killed, the store is what it was: empty or, with `replace`, the vault that was there.
    */
   joinWith<Failure>(
-    passphrase: string,
-    join: (keys: VaultKeys) => Promise<Result<{ readonly row: AccountRow; readonly logs: OpenLogs }, Failure>>,
+    request: { readonly passphrase: string; readonly replace?: boolean },
+    join: (
+      keys: VaultKeys,
+      store: ByteStore,
+    ) => Promise<Result<{ readonly row: AccountRow; readonly logs: OpenLogs }, Failure>>,
   ): Promise<Result<void, Failure | CreateFailure>> {
     return this.#inTurn(async () => {
-      const isReady = await this.#makeRoom()
-      if (!isReady.ok) return isReady
+      const found = await readHeader(this.#ports.store)
+      if (found.kind !== 'empty' && request.replace !== true) return fail({ kind: 'already-there' })
       const vaultKey = makeVaultKey()
       const keys = vaultKeys(vaultKey)
-      const joined = await join(keys)
+      const staged = makeStagedStore()
+      const joined = await join(keys, staged)
       if (!joined.ok) return joined
-      const header = { isSample: false, wraps: [wrapWithPassphrase(vaultKey, passphrase)] }
-      const stored = await this.#ports.store.commit([accountWrite(keys.account, joined.value.row), headerWrite(header)])
-      if (!stored.ok) return fail({ kind: 'not-stored', why: stored.failure })
-      await this.#open(vaultKey, keys, joined.value.row, joined.value.logs)
-      return ok(undefined)
+      const { row, logs } = joined.value
+      const header = { isSample: false, wraps: [wrapWithPassphrase(vaultKey, request.passphrase)] }
+      await staged.commit([accountWrite(keys.account, row), headerWrite(header)])
+      for (const log of [logs.home.log, ...logs.sections.values()]) log.dispose()
+      wipeVaultKeys(keys)
+      return this.#replaceBy(staged, vaultKey)
     })
+  }
+
+  async #replaceBy(staged: StagedStore, vaultKey: Bytes): Promise<Result<void, CreateFailure>> {
+    await this.#slot.close()
+    const stored = await this.#commit(await staged.replacing(this.#ports.store))
+    if (!stored.ok) {
+      wipe(vaultKey)
+      await this.#tellClosed()
+      return stored
+    }
+    const entered = await this.#enter(vaultKey)
+    if (!entered.ok) throw new Error(`Cannot open the vault that was just made: ${entered.failure.kind}`)
+    return ok(undefined)
   }
 
   async #create(

@@ -25,7 +25,7 @@ export function createRecovery(session: Session) {
     return known.kind === 'ok'
   }
 
-  const recover = async () => {
+  const recover = async (replace = false) => {
     const isRight = await checkNow()
     if (!isRight && check() === undefined) setCheck({ kind: 'count', got: 0 })
     const isShort = isTooShort(passphrase())
@@ -37,18 +37,12 @@ export function createRecovery(session: Session) {
       words: wordsIn(words()).join(' '),
       passphrase: passphrase(),
       deviceName: guessDeviceName(),
+      replace,
     })
     setIsWorking(false)
     if (recovered.ok) return
     setFailure(recovered.failure)
     if (recovered.failure.kind === 'words') setCheck(recovered.failure.check)
-  }
-
-  /** Deletes the copy that stands in the way, then recovers. */
-  const eraseAndRecover = async () => {
-    const erased = await session.deleteEverything()
-    if (erased.ok) await recover()
-    else setFailure({ kind: 'not-stored', why: erased.failure })
   }
 
   return {
@@ -65,7 +59,8 @@ export function createRecovery(session: Session) {
     failure,
     clearFailure: () => setFailure(),
     isWorking,
-    recover,
-    eraseAndRecover,
+    recover: () => recover(),
+    /** The copy that stands in the way goes, once the record was fetched. */
+    replaceAndRecover: () => recover(true),
   }
 }

@@ -66,7 +66,7 @@ export function RecoverPage() {
         act={t('recover.erase.act')}
         danger
         busy={recovery.isWorking()}
-        onConfirm={() => void recovery.eraseAndRecover()}
+        onConfirm={() => void recovery.replaceAndRecover()}
       >
         <p>{t('recover.erase.text')}</p>
       </ConfirmDialog>

@@ -116,10 +116,10 @@ export const vault = {
   'recover.refused': 'The backup server refused: {reason}',
   'recover.damaged': 'The backup was found, but it is damaged and cannot be opened.',
   'recover.alreadyThere': 'There is a record on this device already.',
-  'recover.erase.title': 'Make room on this device?',
+  'recover.erase.title': 'Replace the copy on this device?',
   'recover.erase.text':
-    'The locked copy on this device has to be deleted first; then your record is fetched from the backup. Changes that were never backed up are lost.',
-  'recover.erase.act': 'Delete the copy and bring back',
+    'Your record is fetched from the backup first. Once it is here, the locked copy on this device is deleted. Changes that were never backed up are lost.',
+  'recover.erase.act': 'Bring back and replace',
   'recover.locked': 'A locked copy of a record is on this device. Your words replace it with what is in the backup.',
 
   'pair.new.title': 'Connect with another device',

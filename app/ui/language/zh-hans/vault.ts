@@ -106,9 +106,9 @@ export const vault = {
   'recover.refused': '备份服务器拒绝了：{reason}',
   'recover.damaged': '找到了备份，但它已损坏，无法打开。',
   'recover.alreadyThere': '此设备上已经有一份记录。',
-  'recover.erase.title': '在此设备上腾出位置？',
-  'recover.erase.text': '必须先删除此设备上锁着的副本，然后从备份取回您的记录。从未备份过的更改将会丢失。',
-  'recover.erase.act': '删除副本并找回',
+  'recover.erase.title': '替换此设备上的副本？',
+  'recover.erase.text': '会先从备份取回您的记录，取回之后才删除此设备上锁着的副本。从未备份过的更改将会丢失。',
+  'recover.erase.act': '找回并替换副本',
   'recover.locked': '此设备上有一份锁着的记录副本。您的恢复词会用备份中的内容替换它。',
 
   'pair.new.title': '与另一台设备连接',

@@ -97,7 +97,7 @@ test('recovery asks before it deletes a copy that stands in the way', async () =
   await button('Bring back my record').click()
   await expect.element(page.getByRole('dialog').getByText(/never backed up are lost/)).toBeVisible()
   expect(session.vaultState.value.kind).toBe('locked')
-  await button('Delete the copy and bring back').click()
+  await button('Bring back and replace').click()
   await expect.poll(() => session.vaultState.value.kind).toBe('open')
 })
 
