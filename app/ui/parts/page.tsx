@@ -5,8 +5,10 @@ import { t } from '../language/language.ts'
 import styles from './page.module.css'
 
 interface PageProps {
-  /** The page's one `h1`, and the title of the window. */
+  /** The page's one `h1`, and the title of the window unless that has its own. */
   readonly title: string
+  /** For titles that say something of the person: browsers write those of windows to their history. */
+  readonly windowTitle?: string
   /** A sentence below the title. */
   readonly lead?: JSX.Element
   /** Where "Back" leads; left out on the main pages. */
@@ -22,7 +24,7 @@ interface PageProps {
 export function Page(props: PageProps) {
   let heading: HTMLHeadingElement | undefined
   createEffect(() => {
-    document.title = `${props.title} – ${t('app.name')}`
+    document.title = `${props.windowTitle ?? props.title} – ${t('app.name')}`
   })
   onMount(() => {
     const active = document.activeElement

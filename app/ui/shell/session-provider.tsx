@@ -1,6 +1,7 @@
 import { createEffect, createSignal, type JSX, on, onCleanup } from 'solid-js'
 import type { Session, Settings, SyncStatus, VaultState } from '#app/core/session.ts'
 import { setLanguage } from '../language/language.ts'
+import { makeSearches } from '../searches.ts'
 import { type Host, SessionContext } from '../session.ts'
 import { type Display, displayOf, keepDisplay, readDisplay } from './display.ts'
 
@@ -18,6 +19,10 @@ export function SessionProvider(props: {
   const [vault, setVault] = createSignal<VaultState>({ kind: 'starting' })
   const [status, setStatus] = createSignal<SyncStatus>(STATUS_BEFORE)
   const [settings, setSettings] = createSignal<Settings>({ ...readDisplay(), units: 'metric', autoLockMinutes: 10 })
+  const searches = makeSearches()
+  createEffect(() => {
+    if (vault().kind !== 'open') searches.forget()
+  })
   const stops = [
     session.watchVault(state => setVault(() => state)),
     session.watchStatus(state => setStatus(() => state)),
@@ -28,7 +33,9 @@ export function SessionProvider(props: {
   })
   const { display, changeDisplay } = createDisplay(session, vault, settings)
   return (
-    <SessionContext.Provider value={{ session, host: props.host, vault, status, settings, display, changeDisplay }}>
+    <SessionContext.Provider
+      value={{ session, host: props.host, vault, status, settings, display, searches, changeDisplay }}
+    >
       {props.children}
     </SessionContext.Provider>
   )

@@ -52,6 +52,7 @@ function EntryView(props: { readonly entry: EntryDetail }) {
   return (
     <Page
       title={titleOf(summary())}
+      windowTitle={t(`kind.${summary().kind}`)}
       back={{ href: '/timeline', label: t('nav.timeline') }}
       narrow
       actions={

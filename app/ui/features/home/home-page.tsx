@@ -33,6 +33,7 @@ export function HomePage() {
   return (
     <Page
       title={t(greetingKey(new Date().getHours()), { name: home()?.personName ?? name() })}
+      windowTitle={t('nav.home')}
       actions={
         <LinkButton tone="primary" href="/add" icon={<Plus />}>
           {t('home.add')}

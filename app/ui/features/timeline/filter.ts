@@ -3,7 +3,7 @@ import { instant } from '#schema/instant.ts'
 import { ENTRY_KINDS, type EntryKind } from '#schema/record/entry.ts'
 import { SECTIONS, type Section } from '#schema/record/sections.ts'
 
-/** What the timeline is narrowed to. Lives in the address, so that back, reload and links from home keep it. */
+/** What the timeline is narrowed to. Lives in the address, so that back, reload and links from home keep it; the text does not (see searches.ts). */
 export interface Filter {
   readonly kinds: readonly EntryKind[]
   readonly sections: readonly Section[]
@@ -22,7 +22,7 @@ type Params = Readonly<Record<string, string | readonly string[] | undefined>>
 const DAY = /^\d{4}-\d\d-\d\d$/
 
 /** From an address, which anyone may have written: what is not known is left out. */
-export function parseFilter(params: Params): Filter {
+export function parseFilter(params: Params, text = ''): Filter {
   const one = (name: string) => {
     const value = params[name]
     return typeof value === 'string' ? value : (value?.[0] ?? '')
@@ -38,7 +38,7 @@ export function parseFilter(params: Params): Filter {
     sources: list('source').filter(source => /^[0-9a-z]{1,80}$/.test(source)),
     from: day('from'),
     to: day('to'),
-    text: one('text').slice(0, 200),
+    text: text.slice(0, 200),
   }
 }
 
@@ -51,12 +51,11 @@ export function filterParams(filter: Filter): Record<string, string | undefined>
     source: text(filter.sources.join(',')),
     from: text(filter.from),
     to: text(filter.to),
-    text: text(filter.text),
   }
 }
 
 export function isFiltered(filter: Filter): boolean {
-  return Object.values(filterParams(filter)).some(value => value !== undefined)
+  return filter.text !== '' || Object.values(filterParams(filter)).some(value => value !== undefined)
 }
 
 const DAY_MS = 86_400_000

@@ -10,7 +10,7 @@ import { EmptyState } from '../../parts/empty-state.tsx'
 import { Page } from '../../parts/page.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
-import { useSession } from '../../session.ts'
+import { useSearches, useSession } from '../../session.ts'
 import { createTimeline } from './create-timeline.ts'
 import { type Filter, filterParams, isFiltered, NO_FILTER, parseFilter, queryOf } from './filter.ts'
 import { FilterChips } from './filter-chips.tsx'
@@ -71,15 +71,18 @@ const SETTLE_MS = 200
 
 /** The filter as the address says it, and the search box, which runs a little ahead of it. */
 function createFilter() {
-  const [params, setParams] = useSearchParams()
-  const filter = createMemo(() => parseFilter(params))
+  const searches = useSearches()
+  const [params, setParams] = useSearchParams<{ search?: string }>()
+  const filter = createMemo(() => parseFilter(params, searches.textOf(params.search ?? '')))
   const [text, setText] = createSignal(filter().text)
   let timer: ReturnType<typeof setTimeout> | undefined
   onCleanup(() => clearTimeout(timer))
   const change = (part: Partial<Filter>) => {
     clearTimeout(timer)
     if (part.text !== undefined) setText(part.text)
-    setParams(filterParams({ ...filter(), text: text(), ...part }), { replace: true, scroll: false })
+    const next = { ...filter(), text: text(), ...part }
+    const search = searches.keyOf(next.text) || undefined
+    setParams({ ...filterParams(next), search }, { replace: true, scroll: false })
   }
   const type = (typed: string) => {
     setText(typed)
