@@ -100,7 +100,7 @@ export class SessionSwitch {
   async #begin(watch: Watch): Promise<void> {
     const epoch = this.#epoch
     const hear: Listener = (...told) => {
-      if (epoch === this.#epoch) watch.listener(...told)
+      if (epoch === this.#epoch && this.#watches.has(watch)) watch.listener(...told)
     }
     const stop = (await this.#target?.[watch.name]?.(...watch.args, hear)) as (() => void) | undefined
     if (epoch === this.#epoch && this.#watches.has(watch)) watch.stop = stop
