@@ -174,7 +174,8 @@ const inject: Deed = async (world, replica, { log }) => {
   for (const { writer } of from.feeds()) {
     const next = taken.get(writer) ?? 0
     if (world.clonedWriters.has(writer) || next === 0) continue
-    frames.push(...(await from.frames(writer, world.random.below(next), 20_000)))
+    const seq = world.random.below(next)
+    frames.push(...(await from.frames(writer, seq, 20_000)).slice(0, next - seq))
   }
   const some = world.random.shuffled(frames).slice(0, 1 + world.random.below(8))
   if (world.random.chance(0.3) && some[0] !== undefined) {

@@ -175,7 +175,12 @@ function explainWaiting(core: LogCore, feed: Feed): void {
   for (const [index, { fact }] of feed.undecided.entries()) {
     if (index > 0) reasons.set(fact.hash, ownReason(core, fact.keyId) ?? 'missing-dependency')
   }
-  for (const { fact } of feed.ahead.values()) reasons.set(fact.hash, ownReason(core, fact.keyId) ?? 'gap')
+  const cut = core.ledger.cuts.get(feed.writer)
+  for (const { fact } of feed.ahead.values()) {
+    // What is past a cut waits for nothing: the gap before it may never be filled.
+    const isCut = cut !== undefined && fact.seq >= cut
+    reasons.set(fact.hash, isCut ? 'past-cut' : (ownReason(core, fact.keyId) ?? 'gap'))
+  }
 }
 
 function ownReason(core: LogCore, keyId: KeyId): QuarantineReason | undefined {

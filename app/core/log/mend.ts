@@ -55,7 +55,7 @@ export async function mend(core: LogCore, seq: number): Promise<Result<void, Sto
   )
   const { writes, refs } = rowsOf(core, run, 0)
   const outbox = outboxRows(core, refs)
-  const freed = await rowsToFree(core, old.writer, seq)
+  const freed = await rowsToFree(core, old, seq)
   const stored = await core.deps.store.commit([...freed.writes, ...writes, ...outbox.writes])
   if (!stored.ok) {
     core.own = old
@@ -162,11 +162,13 @@ async function pointBefore(core: LogCore, feed: Feed, seq: number) {
  */
 async function rowsToFree(
   core: LogCore,
-  writer: LogCore['own']['writer'],
+  { writer, next }: LogCore['own'],
   seq: number,
 ): Promise<{ writes: StoreWrite[]; outbox: string[] }> {
   const writes: StoreWrite[] = []
   for await (const [at] of storedFrames(core, writer, seq)) {
+    // Where we had written nothing yet, the other's frames were stored as the feed's own.
+    if (at >= next) break
     writes.push({ table: 'frames', key: frameKey(core.id, writer, at), remove: true })
   }
   const prefix = `${besidePrefix(core.id)}${writer}/`

@@ -66,3 +66,19 @@ test('receive() starts from a snapshot beyond a gap, whichever frame comes last'
     expect(Object.keys(await log.read<Notes>('a')).toSorted()).toEqual(['one', 'three', 'two'])
   }
 })
+
+test('receive() keeps what a clone wrote where this profile had written nothing yet', async () => {
+  const { creator } = await tellStory()
+  const clone = await creator.clone()
+  for (const name of ['one', 'two']) {
+    await creator.log.change<Notes>('a', doc => {
+      doc[name] = new ImmutableString(name)
+    })
+    expect(await creator.log.flush()).toEqual(ok(undefined))
+  }
+  const theirs = await creator.log.frames(creator.log.writer, 1, 1_000_000)
+  expect((await clone.log.receive(theirs)).ok).toBe(true)
+  expect(clone.log.writer).not.toBe(creator.log.writer)
+  expect(clone.log.feeds().find(feed => feed.writer === creator.log.writer)?.next).toBe(3)
+  expect(Object.keys(await clone.log.read<Notes>('a')).toSorted()).toEqual(['one', 'two'])
+})
