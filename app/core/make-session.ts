@@ -60,9 +60,7 @@ export async function makeSession(ports: Ports): Promise<SessionHost> {
       devices.cancelPairing()
       const { sampleRecord } = await import('./exchange/sample/sample-record.ts')
       const sample = sampleRecord(SAMPLE_SEED, clock.now())
-      const created = await vault.createSample(sample.person)
-      const record = slot.open?.record
-      if (created.ok && record !== undefined) await fillSample(record, sample)
+      const created = await vault.createSample(sample.person, record => fillSample(record, sample))
       return created.ok ? ok(undefined) : created
     },
     kitChallenge: async () => vault.kitChallenge(),

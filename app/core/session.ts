@@ -104,6 +104,8 @@ export type VaultState =
       readonly birthDate: string
       readonly isSample: boolean
       readonly kitConfirmed: boolean
+      /** It is unconfirmed and this is the device that made it: `showKit` has it. */
+      readonly kitIsHere: boolean
     }
   /** This browser can't run it, with the reason's key; or the store is damaged. */
   | { readonly kind: 'unusable'; readonly reason: 'no-storage' | 'no-crypto' | 'damaged' }

@@ -137,10 +137,13 @@ test('The vault locks itself when nobody touches the screen, as long as the sett
 
 test('A sample record is full, stays here, opens by itself, and is gone with one tap', async () => {
   const phone = await device()
-  const made = await phone.session.createSample()
-  expect(made.ok).toBe(true)
-  expect(await state(phone.session)).toMatchObject({ kind: 'open', isSample: true })
-  await until(async () => (await titles(phone.session)).length > 100)
+  const made = phone.session.createSample()
+  expect(await firstVault(phone.session, now => now.kind === 'open')).toMatchObject({ isSample: true })
+  expect((await titles(phone.session)).length).toBeGreaterThan(100)
+  const home = Promise.withResolvers<number>()
+  await phone.session.watchHome(({ total }) => home.resolve(total))
+  expect(await home.promise).toBeGreaterThan(100)
+  expect((await made).ok).toBe(true)
   const status = await firstStatus(phone.session, () => true)
   expect(status.kind).not.toBe('backed-up')
   const again = await phone.restart()

@@ -81,7 +81,10 @@ test('Ana pairs her tablet: both show the record, both edit offline, joined agai
   await pair(phone, tablet)
   expect(await firstVault(tablet.session, now => now.kind === 'open')).toMatchObject({
     personName: 'Ana',
+    kitConfirmed: false,
+    kitIsHere: false,
   })
+  expect(await firstVault(phone.session, () => true)).toMatchObject({ kitConfirmed: false, kitIsHere: true })
   await shows(tablet.session, ['Cough'])
   expect((await tablet.session.devices()).map(one => [one.name, one.isThisOne])).toEqual([
     ['phone', false],

@@ -38,6 +38,7 @@ export const OPEN: Extract<VaultState, { kind: 'open' }> = {
   birthDate: '1958-03-14',
   isSample: false,
   kitConfirmed: true,
+  kitIsHere: false,
 }
 
 const BACKED_UP: SyncStatus = { kind: 'backed-up', waitingCount: 0, link: { kind: 'online' }, problems: [] }
@@ -95,7 +96,7 @@ export class FakeSession extends FakeRecord implements Session {
     this.passphrase = request.passphrase
     this.entries = []
     const { personName, birthDate } = request
-    this.vaultState.set({ kind: 'open', personName, birthDate, isSample: false, kitConfirmed: false })
+    this.vaultState.set({ kind: 'open', personName, birthDate, isSample: false, kitConfirmed: false, kitIsHere: true })
     return ok(kit())
   }
 
@@ -115,13 +116,13 @@ export class FakeSession extends FakeRecord implements Session {
     const wrong = answers.find(({ position, word }) => FAKE_WORDS[position - 1] !== word.trim().toLowerCase())
     if (wrong) return fail({ kind: 'wrong-word', position: wrong.position })
     const state = this.vaultState.value
-    if (state.kind === 'open') this.vaultState.set({ ...state, kitConfirmed: true })
+    if (state.kind === 'open') this.vaultState.set({ ...state, kitConfirmed: true, kitIsHere: false })
     return ok(undefined)
   }
 
   async showKit(): Promise<RecoveryKit | undefined> {
     const state = this.vaultState.value
-    return state.kind === 'open' && !state.kitConfirmed ? kit() : undefined
+    return state.kind === 'open' && state.kitIsHere ? kit() : undefined
   }
 
   async unlock(passphrase: string): Promise<Result<void, UnlockFailure>> {

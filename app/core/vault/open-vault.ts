@@ -13,6 +13,8 @@ export interface OpenVault {
   readonly keys: VaultKeys
   readonly account: Account
   readonly record: RecordService
+  /** As of opening; a kit that is confirmed meanwhile goes. */
+  readonly hadKit: boolean
   /** Who it is about, as last read from the home log. */
   readonly about: { person: Person }
 }

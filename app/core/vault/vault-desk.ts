@@ -27,6 +27,7 @@ import { headerWrite, KIT_REMOVAL, kitWrite, readHeader, readKit } from './vault
 type Bytes = Uint8Array<ArrayBuffer>
 /** `person` answers who the record is about, as known by then. */
 type OpenRecord = (account: Account, keys: VaultKeys, person: () => Person) => Promise<OpenVault['record']>
+type FillRecord = (record: OpenVault['record']) => Promise<void>
 
 /** A sample has nothing to protect; its wrap has the same form as any other. */
 const SAMPLE_PASSPHRASE = ''
@@ -69,9 +70,12 @@ export class VaultDesk {
     return this.#inTurn(() => this.#create({ name, birthDate, deviceName, isSample: false }, passphrase))
   }
 
-  /** The account of a made-up patient, still without entries. */
-  createSample(person: { readonly name: string; readonly birthDate: string }): Promise<Result<unknown, CreateFailure>> {
-    return this.#inTurn(() => this.#create({ ...person, deviceName: '', isSample: true }, SAMPLE_PASSPHRASE))
+  /** The account of a made-up patient. Nobody sees it open before `fill` is done. */
+  createSample(
+    person: { readonly name: string; readonly birthDate: string },
+    fill: FillRecord,
+  ): Promise<Result<unknown, CreateFailure>> {
+    return this.#inTurn(() => this.#create({ ...person, deviceName: '', isSample: true }, SAMPLE_PASSPHRASE, fill))
   }
 
   unlock(passphrase: string): Promise<Result<void, UnlockFailure>> {
@@ -205,6 +209,7 @@ export class VaultDesk {
       readonly isSample: boolean
     },
     passphrase: string,
+    fill?: FillRecord,
   ): Promise<Result<RecoveryKit, CreateFailure>> {
     const isReady = await this.#makeRoom()
     if (!isReady.ok) return isReady
@@ -223,7 +228,7 @@ export class VaultDesk {
     const stored = await this.#commit(writes)
     if (!stored.ok) return stored
     rest?.committed()
-    await this.#open(vaultKey, keys, account.row, account)
+    await this.#open(vaultKey, keys, account.row, account, fill)
     const madeAt = (await account.home.person()).kitMadeAt
     const answer = kitOf(rootSecret, madeAt)
     wipe(rootSecret)
@@ -261,11 +266,13 @@ export class VaultDesk {
     return ok(undefined)
   }
 
-  async #open(vaultKey: Bytes, keys: VaultKeys, row: AccountRow, logs: OpenLogs): Promise<void> {
+  async #open(vaultKey: Bytes, keys: VaultKeys, row: AccountRow, logs: OpenLogs, fill?: FillRecord): Promise<void> {
     const account = await Account.start(this.#ports, keys.account, row, logs)
     const about = { person: await logs.home.person() }
     const record = await this.#openRecord(account, keys, () => about.person)
-    const vault: OpenVault = { vaultKey, keys, account, record, about }
+    const hadKit = (await readKit(this.#ports.store, keys.kit)).ok
+    await fill?.(record)
+    const vault: OpenVault = { vaultKey, keys, account, record, hadKit, about }
     this.#slot.put(vault)
     this.#tellOpen(vault)
   }
@@ -278,13 +285,14 @@ export class VaultDesk {
     this.#tellOpen(vault)
   }
 
-  #tellOpen({ about: { person } }: OpenVault): void {
+  #tellOpen({ about: { person }, hadKit }: OpenVault): void {
     this.state.set({
       kind: 'open',
       personName: person.name,
       birthDate: person.birthDate,
       isSample: person.isSample,
       kitConfirmed: person.kitConfirmed || person.isSample,
+      kitIsHere: hadKit && !person.kitConfirmed,
     })
   }
 

@@ -86,12 +86,15 @@ export function RecordBanners() {
           tone="warning"
           icon={<KeyRound size="1.25rem" />}
           action={
-            <A href="/kit" class={styles.act}>
-              {t('kit.remind.act')}
-            </A>
+            <Show when={open()?.kitIsHere}>
+              <A href="/kit" class={styles.act}>
+                {t('kit.remind.act')}
+              </A>
+            </Show>
           }
         >
-          <strong>{t('kit.remind.title')}.</strong> {t('kit.remind.text')}
+          <strong>{t('kit.remind.title')}.</strong>{' '}
+          {open()?.kitIsHere ? t('kit.remind.text') : t('kit.remind.elsewhere')}
         </Banner>
       </Show>
       <Show when={status().link.kind === 'offline'}>

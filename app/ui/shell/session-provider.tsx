@@ -55,7 +55,7 @@ function createDisplay(session: Session, vault: () => VaultState, settings: () =
 
   createEffect(
     on(vault, (state, before) => {
-      const isMade = before?.kind === 'empty' && state.kind === 'open' && (state.isSample || !state.kitConfirmed)
+      const isMade = before?.kind === 'empty' && state.kind === 'open' && (state.isSample || state.kitIsHere)
       if (!isMade) return
       isCarried = false
       void session.changeSettings({ ...display() }).then(() => {

@@ -10,7 +10,7 @@ export function stageFrom(params: URLSearchParams, open: VaultState & { readonly
     case 'sample':
       return { ...open, isSample: true }
     case 'new':
-      return { ...open, kitConfirmed: false }
+      return { ...open, kitConfirmed: false, kitIsHere: true }
     default:
       return open
   }

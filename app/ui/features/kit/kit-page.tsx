@@ -4,13 +4,18 @@ import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { showToast } from '../../parts/toast.tsx'
-import { useSession } from '../../session.ts'
+import { useSession, useVault } from '../../session.ts'
 import { KitConfirm } from './kit-confirm.tsx'
 import { KitSheet } from './kit-sheet.tsx'
 
 /** The recovery kit: shown until it is confirmed, and then never again. */
 export function KitPage() {
   const session = useSession()
+  const vault = useVault()
+  const isElsewhere = () => {
+    const state = vault()
+    return state.kind === 'open' && !state.kitConfirmed
+  }
   const navigate = useNavigate()
   const [kit] = createResource(async () => (await session.showKit()) ?? null)
   const [isChecking, setIsChecking] = createSignal(false)
@@ -21,7 +26,11 @@ export function KitPage() {
   return (
     <Switch>
       <Match when={kit.state === 'ready' && kit() === null}>
-        <Page title={t('kit.gone.title')} lead={t('kit.gone.text')} narrow>
+        <Page
+          title={isElsewhere() ? t('kit.remind.title') : t('kit.gone.title')}
+          lead={isElsewhere() ? t('kit.remind.elsewhere') : t('kit.gone.text')}
+          narrow
+        >
           <div>
             <LinkButton href="/">{t('nav.notFound.home')}</LinkButton>
           </div>

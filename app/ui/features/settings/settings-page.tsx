@@ -64,7 +64,7 @@ function KitLink() {
   const vault = useVault()
   const isOpenTask = () => {
     const state = vault()
-    return state.kind === 'open' && !state.isSample && !state.kitConfirmed
+    return state.kind === 'open' && state.kitIsHere
   }
   return (
     <Show when={isOpenTask()}>

@@ -73,6 +73,7 @@ export const vault = {
     'This device no longer knows the 24 words; they are only on your paper. If the paper was lost, bring your data into a new record with a new kit.',
   'kit.remind.title': 'Your recovery kit is not confirmed yet',
   'kit.remind.text': 'If this device is lost now, nobody can bring your record back.',
+  'kit.remind.elsewhere': 'Confirm it on the device where you made this record: only that one can show the 24 words.',
   'kit.remind.act': 'Finish it now',
 
   'unlock.title': 'Welcome back',

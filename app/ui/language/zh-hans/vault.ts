@@ -69,6 +69,7 @@ export const vault = {
   'kit.gone.text': '此设备已不再保存这 24 个词，它们只在您的纸上。如果纸丢了，请把数据转入一个带有新套件的新记录。',
   'kit.remind.title': '您的恢复套件尚未确认',
   'kit.remind.text': '如果此设备现在丢失，没有人能找回您的记录。',
+  'kit.remind.elsewhere': '请在创建此记录的设备上确认：只有那台设备能显示这 24 个词。',
   'kit.remind.act': '现在完成',
 
   'unlock.title': '欢迎回来',

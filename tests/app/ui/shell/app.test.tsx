@@ -55,7 +55,7 @@ test('a person makes a record and confirms the kit', async () => {
 })
 
 test('the kit may wait, but is asked for on every page', async () => {
-  drawApp('/kit', new FakeSession({ ...OPEN, kitConfirmed: false }))
+  drawApp('/kit', new FakeSession({ ...OPEN, kitConfirmed: false, kitIsHere: true }))
   await button('Do this later').click()
   await expect.element(page.getByText(/Your recovery kit is not confirmed yet/)).toBeVisible()
   await page.getByRole('link', { name: 'Finish it now' }).click()
@@ -86,6 +86,12 @@ test('recovery names the wrong word and takes the suggestion', async () => {
   await expect.element(page.getByText('All 24 words are right.')).toBeVisible()
   await button('Bring back my record').click()
   await expect.poll(() => session.vaultState.value.kind).toBe('open')
+})
+
+test('a device that cannot show the unconfirmed kit says which one can', async () => {
+  drawApp('/', new FakeSession({ ...OPEN, kitConfirmed: false }))
+  await expect.element(page.getByText(/Confirm it on the device where you made this record/)).toBeVisible()
+  expect(page.getByText('Finish it now').elements()).toHaveLength(0)
 })
 
 test('recovery asks before it deletes a copy that stands in the way', async () => {
@@ -212,7 +218,7 @@ const PAGES = [
   ['/recover', EMPTY, 'Bring back my record'],
   ['/pair', EMPTY, 'Connect with another device'],
   ['/', LOCKED, 'Welcome back'],
-  ['/kit', { ...OPEN, kitConfirmed: false }, 'Your recovery kit'],
+  ['/kit', { ...OPEN, kitConfirmed: false, kitIsHere: true }, 'Your recovery kit'],
   ['/devices', OPEN, 'My devices'],
   ['/devices/add', OPEN, 'Add a device'],
   ['/settings', OPEN, 'Settings'],
