@@ -134,6 +134,7 @@ test('a tablet joins by a picture of the code', async () => {
     .setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer: picture })
   await confirm(tablet)
   await showsRecord(tablet)
+  expect(await tablet.statusChip.innerText()).not.toMatch(/look at/)
   await tablet.leave()
 })
 
@@ -153,6 +154,7 @@ test('the 24 words alone bring the record to a fresh device; a mistyped word is 
   await showsRecord(fresh)
   await fresh.go('Devices')
   await page.getByRole('heading', { name: /My phone/ }).waitFor()
+  expect(await page.getByText('This device', { exact: true }).count()).toBe(1)
   await fresh.leave()
 })
 

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { largeRecord } from '#tests/support/fhir-fixtures.ts'
+import { Person } from './person.ts'
+import { RelayProcess } from './relay-process.ts'
+
+const COUNT = 20_000
+
+let relay: RelayProcess
+let kim: Person
+beforeAll(async () => {
+  relay = await RelayProcess.start()
+  kim = await Person.arrive(relay.origin)
+  await kim.settleIn('Kim Fixture', '1960-01-01')
+  await kim.importFile({ name: 'long life.json', text: largeRecord(3, COUNT) })
+  await kim.add('note', { Title: 'The needle', 'Your note': 'in the haystack' })
+}, 240_000)
+afterAll(async () => {
+  await kim.leave()
+  await relay.destroy()
+})
+
+test('home is there at once with 20,000 entries, and says what matters', async () => {
+  await kim.page.reload()
+  await kim.unlock()
+  await kim.go('Home')
+  const main = kim.page.getByRole('main')
+  await main.getByRole('heading', { name: 'Latest test results' }).waitFor()
+  await main.getByRole('heading', { name: 'Active problems' }).waitFor()
+  await main.getByRole('link', { name: /The needle/ }).waitFor()
+  expect(await main.getByRole('link', { name: /^See all 20,001/ }).count()).toBe(1)
+})
+
+test('the timeline draws only what is near the screen, wherever one scrolls or jumps', async () => {
+  const { page } = kim
+  await kim.go('Timeline')
+  await page.getByText('20,001 entries').waitFor()
+  const drawn = () => page.getByRole('main').getByRole('listitem').count()
+  const years: number[] = []
+  for (let step = 1; step <= 20; step++) {
+    await page.evaluate(part => window.scrollTo(0, document.documentElement.scrollHeight * part), step / 20)
+    await page.getByRole('main').getByRole('link').first().waitFor()
+    expect(await drawn()).toBeLessThan(120)
+    years.push(
+      Number(
+        await page
+          .getByLabel('Go to')
+          .evaluate(node => (node as HTMLSelectElement).selectedOptions[0]?.textContent?.slice(-4)),
+      ),
+    )
+  }
+  expect(years).toEqual(years.toSorted((a, b) => b - a))
+  expect(new Set(years).size).toBeGreaterThan(8)
+  await page.getByLabel('Go to').selectOption({ label: 'March 2017' })
+  await page.getByRole('heading', { name: /^March 2017/ }).waitFor()
+  await page.getByRole('list', { name: 'March 2017' }).getByRole('link').first().waitFor()
+})
+
+test('scrolling stays smooth: long frames are rare', async () => {
+  const { page } = kim
+  await kim.go('Timeline')
+  await page.getByText('20,001 entries').waitFor()
+  const longTasks = await page.evaluate(async () => {
+    const found: number[] = []
+    const observer = new PerformanceObserver(list => found.push(...list.getEntries().map(entry => entry.duration)))
+    observer.observe({ type: 'longtask', buffered: false })
+    for (let frame = 0; frame < 120; frame++) {
+      window.scrollBy(0, 400)
+      await new Promise(resolve => requestAnimationFrame(resolve))
+    }
+    observer.disconnect()
+    return found
+  })
+  // Frames share two cores with the rest of the test run: a count, not a time.
+  expect(longTasks.filter(duration => duration > 250)).toEqual([])
+})
+
+test('the timeline narrows by kind, date, source and text, and a chip widens it again', async () => {
+  const { page } = kim
+  await kim.go('Timeline')
+  const says = (words: string | RegExp) => page.getByText(words).first().waitFor()
+  await page.getByLabel('Search').fill('needle')
+  await says('One entry')
+  await kim.button(/^Stop narrowing to “needle”/).click()
+  await says('20,001 entries')
+  await kim.button('Filter').click()
+  await page.getByText(/^Conditions \(/).click()
+  await says('2,000 entries')
+  await page.getByLabel('From', { exact: true }).fill('2017-01-01')
+  await page.getByLabel('To', { exact: true }).fill('2017-01-31')
+  await says(/^1\d entries$/)
+  await kim.button('Show everything').click()
+  await says('20,001 entries')
+  await page.getByText(/^Entered by you \(/).click()
+  await says('One entry')
+  await page.getByRole('link', { name: /The needle/ }).click()
+  await page.goBack()
+  await says('One entry')
+  await page.getByRole('link', { name: /The needle/ }).waitFor()
+  expect(await kim.button(/^Stop narrowing to Entered by you$/).count()).toBe(1)
+})
