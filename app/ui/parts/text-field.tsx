@@ -6,6 +6,8 @@ import styles from './field.module.css'
 
 export interface TextFieldProps {
   readonly label: string
+  /** Said to screen readers only, where a placeholder says the same. */
+  readonly hideLabel?: boolean
   readonly value: string
   readonly onInput: (value: string) => void
   /** What to know before typing; stands between label and box. */
@@ -58,7 +60,7 @@ export function TextField(props: TextFieldProps) {
       disabled={props.disabled ?? false}
       {...(props.name !== undefined && { name: props.name })}
     >
-      <Field.Label class={styles.label}>
+      <Field.Label classList={{ [styles.label ?? '']: true, [styles.unseen ?? '']: props.hideLabel === true }}>
         {props.label}
         <Show when={props.optional}>
           <span class={styles.optional}> ({t('field.optional')})</span>

@@ -6,7 +6,7 @@ import { useSettings } from '../session.ts'
 import styles from './entry-row.module.css'
 import { formatDate, formatDay } from './format-when.ts'
 import { KindIcon } from './kind-icon.tsx'
-import { shortSourceOf, titleOf, valueOf } from './words.ts'
+import { shortSourceOf, titleOf, valueOfEntry } from './words.ts'
 
 interface EntryRowProps {
   readonly entry: EntrySummary
@@ -54,11 +54,9 @@ function EntryTitle(props: { readonly entry: EntrySummary }) {
         {titleOf(props.entry)}
       </span>
       <Show when={props.entry.value}>
-        {value => (
-          <span class={styles.value} dir="auto">
-            {valueOf(value(), settings().units)}
-          </span>
-        )}
+        <span class={styles.value} dir="auto">
+          {valueOfEntry(props.entry, settings().units)}
+        </span>
       </Show>
       <Show when={props.entry.status === 'mistaken' || props.entry.status === 'planned'}>
         <span class={styles.state}>{t(`status.${props.entry.status}`)}</span>

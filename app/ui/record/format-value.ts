@@ -28,7 +28,10 @@ const COMPARATORS = { '<': '<', '<=': '≤', '>': '>', '>=': '≥' } as const
 export function formatUnit(unit: string): string {
   const known = UNIT_SIGNS[unit]
   if (known !== undefined) return known
-  const plain = unit.replace(/\{[^}]*\}/g, '')
+  const plain = unit
+    // "per something" needs its something: mL/min/{1.73_m2}.
+    .replace(/\/\{([^}]*)\}/g, (_, what: string) => `/${what.replaceAll('_', ' ').replace(/m2$/, 'm²')}`)
+    .replace(/\{[^}]*\}/g, '')
   return plain.replace(/^u(?=[A-Za-z])/, 'µ').replace(/\/uL/g, '/µL')
 }
 

@@ -14,9 +14,17 @@ const NEGATED: Partial<Record<EntryKind, NegatedKey>> = {
   immunization: 'negated.notGiven',
 }
 
+const SNOMED_TAGS =
+  / \((?:disorder|finding|substance|procedure|situation|regime\/therapy|product|medicinal product|clinical drug|observable entity|morphologic abnormality|body structure|organism|event|environment|physical object|qualifier value|record artifact|social concept|person|occupation|navigational concept|context-dependent category)\)/g
+
+/** Imported terms without the tag SNOMED CT puts behind its names; the page of the entry has them whole, with the code. */
+function plainTerms(text: string, source: EntrySource): string {
+  return source.type === 'import' ? text.replace(SNOMED_TAGS, '') : text
+}
+
 /** The record's own words, else the kind's name; what did not happen or is not so begins with that. Reactive, like all here. */
 export function titleOf(entry: EntrySummary): string {
-  const title = entry.title === '' ? t(`kind.${entry.kind}`) : entry.title
+  const title = entry.title === '' ? t(`kind.${entry.kind}`) : plainTerms(entry.title, entry.source)
   return entry.isNegated ? t(NEGATED[entry.kind] ?? 'negated.notDone', { title }) : title
 }
 
@@ -24,7 +32,13 @@ export function whenOf(entry: EntrySummary, style: 'short' | 'long' = 'short'): 
   return entry.when === undefined ? t('when.none') : formatWhen(entry.when, language(), style)
 }
 
-export function valueOf(value: EntryValue, units: Units): string {
+/** The entry's value in one line, empty where it has none. */
+export function valueOfEntry(entry: EntrySummary, units: Units): string {
+  if (entry.value === undefined) return ''
+  return plainTerms(valueOf(entry.value, units), entry.source)
+}
+
+function valueOf(value: EntryValue, units: Units): string {
   const text = formatValue(value, units, language())
   if (value.type !== 'blood-pressure' || value.pulsePerMinute === undefined) return text
   return `${text} · ${t('unit.pulseShort', { value: value.pulsePerMinute })}`

@@ -32,6 +32,13 @@ export function EditPage() {
           </Page>
         )}
       </Match>
+      <Match when={entry()?.correctionDraft} keyed>
+        {fields => (
+          <Page title={t(`add.correct.${fields.kind}`)} lead={t('add.correct.text')} back={back()} narrow>
+            <EntryFormFor kind={fields.kind} fields={fields} id={entry()!.summary.id} />
+          </Page>
+        )}
+      </Match>
       <Match when={entry()}>
         <Page title={t('act.edit')} back={back()} narrow>
           <Notice>{t('add.notEditable')}</Notice>

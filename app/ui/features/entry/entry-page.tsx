@@ -15,7 +15,7 @@ import { showToast } from '../../parts/toast.tsx'
 import { KindIcon } from '../../record/kind-icon.tsx'
 import { createEntryWatch } from '../../record/read-entry.ts'
 import { undoLastAct } from '../../record/undo.ts'
-import { saveFailureWords, titleOf, valueOf, whenOf } from '../../record/words.ts'
+import { saveFailureWords, titleOf, valueOfEntry, whenOf } from '../../record/words.ts'
 import { useSession, useSettings } from '../../session.ts'
 import { ConflictCard } from './conflict-card.tsx'
 import styles from './entry.module.css'
@@ -64,6 +64,9 @@ function EntryView(props: { readonly entry: EntryDetail }) {
       <Show when={props.entry.binnedAt}>
         <Binned entry={props.entry} />
       </Show>
+      <Show when={isCorrected(props.entry)}>
+        <Notice>{t('entry.corrected')}</Notice>
+      </Show>
       <For each={props.entry.conflicts}>{conflict => <ConflictCard id={summary().id} conflict={conflict} />}</For>
       <Card>
         <div class={styles.head}>
@@ -75,7 +78,7 @@ function EntryView(props: { readonly entry: EntryDetail }) {
             <Show when={summary().value}>
               {value => (
                 <p class={value().type === 'text' ? styles.text : styles.value} dir="auto">
-                  {valueOf(value(), settings().units)}
+                  {valueOfEntry(summary(), settings().units)}
                 </p>
               )}
             </Show>
@@ -94,6 +97,8 @@ function EntryView(props: { readonly entry: EntryDetail }) {
   )
 }
 
+const isCorrected = (entry: EntryDetail) => entry.fields !== undefined && entry.original !== undefined
+
 function Acts(props: { readonly entry: EntryDetail }) {
   const session = useSession()
   const navigate = useNavigate()
@@ -111,9 +116,9 @@ function Acts(props: { readonly entry: EntryDetail }) {
   }
   return (
     <div class={styles.acts}>
-      <Show when={props.entry.fields}>
+      <Show when={props.entry.fields ?? props.entry.correctionDraft}>
         <LinkButton href={`/entry/${props.entry.summary.id}/edit`} icon={<Pencil size="1.2rem" />}>
-          {t('act.edit')}
+          {t(props.entry.fields === undefined ? 'entry.correct' : 'act.edit')}
         </LinkButton>
       </Show>
       <Button icon={<Trash size="1.2rem" />} busy={isSaving()} onClick={() => void moveToBin()}>

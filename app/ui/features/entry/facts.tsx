@@ -71,7 +71,6 @@ function SummaryFacts(props: { readonly summary: EntrySummary }) {
   const saysStatus = () => LASTING.has(props.summary.kind) || ['planned', 'mistaken'].includes(props.summary.status)
   return (
     <>
-      <Fact label={t('entry.when')}>{whenOf(props.summary, 'long')}</Fact>
       <Show when={saysStatus()}>
         <Fact label={t('field.status')}>{t(`status.${props.summary.status}`)}</Fact>
       </Show>
@@ -83,6 +82,7 @@ function SummaryFacts(props: { readonly summary: EntrySummary }) {
 /** Where the entry came from and when it was touched. */
 export function Origin(props: { readonly entry: EntryDetail }) {
   const source = () => props.entry.summary.source
+  const isCorrected = () => props.entry.fields !== undefined && props.entry.original !== undefined
   const file = () => {
     const from = source()
     return from.type === 'import' ? from : undefined
@@ -99,7 +99,9 @@ export function Origin(props: { readonly entry: EntryDetail }) {
       </Show>
       <Fact label={t('entry.addedAt')}>{formatTime(props.entry.addedAt)}</Fact>
       <Show when={props.entry.changedAt > props.entry.addedAt}>
-        <Fact label={t('entry.changedAt')}>{formatTime(props.entry.changedAt)}</Fact>
+        <Fact label={t(isCorrected() ? 'entry.correctedAt' : 'entry.changedAt')}>
+          {formatTime(props.entry.changedAt)}
+        </Fact>
       </Show>
     </dl>
   )

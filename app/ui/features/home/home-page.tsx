@@ -26,23 +26,28 @@ export function HomePage() {
   const session = useSession()
   const vault = useVault()
   const home = createWatch<Home>(listener => session.watchHome(listener))
-  const name = () => {
+  const open = () => {
     const state = vault()
-    return state.kind === 'open' ? state.personName : ''
+    return state.kind === 'open' ? state : undefined
   }
   return (
     <Page
-      title={t(greetingKey(new Date().getHours()), { name: home()?.personName ?? name() })}
+      title={t(greetingKey(new Date().getHours()), { name: home()?.personName ?? open()?.personName ?? '' })}
       windowTitle={t('nav.home')}
       actions={
-        <LinkButton tone="primary" href="/add" icon={<Plus />}>
-          {t('home.add')}
-        </LinkButton>
+        <span class={styles.add}>
+          <LinkButton tone="primary" href="/add" icon={<Plus />}>
+            {t('home.add')}
+          </LinkButton>
+        </span>
       }
     >
       <Show when={home()} fallback={<output>{t('app.loading')}</output>}>
         {now => (
-          <Show when={now().total > 0} fallback={<EmptyHome />}>
+          <Show
+            when={now().total > 0}
+            fallback={open()?.isSample ? <output>{t('app.loading')}</output> : <EmptyHome />}
+          >
             <Conflicts home={now()} />
             <Cards home={now()} />
           </Show>

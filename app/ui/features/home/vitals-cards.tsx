@@ -12,7 +12,7 @@ import { TrendChart, type TrendSeries } from '../../parts/trend-chart.tsx'
 import { VisuallyHidden } from '../../parts/visually-hidden.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
 import { formatWhen } from '../../record/format-when.ts'
-import { valueOf, whenOf } from '../../record/words.ts'
+import { valueOfEntry, whenOf } from '../../record/words.ts'
 import { useSession, useSettings } from '../../session.ts'
 import styles from './home.module.css'
 import { bloodPressureSeries, weightSeries } from './series.ts'
@@ -78,7 +78,7 @@ function VitalCard(props: {
 }) {
   const settings = useSettings()
   const hasTrend = () => (props.series[0]?.points.length ?? 0) > 1
-  const words = (entry: EntrySummary) => (entry.value === undefined ? '' : valueOf(entry.value, settings().units))
+  const words = (entry: EntrySummary) => valueOfEntry(entry, settings().units)
   return (
     <Card
       title={props.title}

@@ -70,13 +70,16 @@ function DifferentPerson(props: {
 }
 
 function KindTable(props: { readonly preview: ImportPreview }) {
+  const hasThere = () => props.preview.alreadyThereCount > 0
   return (
     <table class={styles.table}>
       <thead>
         <tr>
           <th scope="col">{t('import.kind')}</th>
           <th scope="col">{t('import.new')}</th>
-          <th scope="col">{t('import.there')}</th>
+          <Show when={hasThere()}>
+            <th scope="col">{t('import.there')}</th>
+          </Show>
         </tr>
       </thead>
       <tbody>
@@ -90,7 +93,9 @@ function KindTable(props: { readonly preview: ImportPreview }) {
                 </span>
               </th>
               <td>{t('count', { count: row.isNew })}</td>
-              <td>{t('count', { count: row.alreadyThere })}</td>
+              <Show when={hasThere()}>
+                <td>{t('count', { count: row.alreadyThere })}</td>
+              </Show>
             </tr>
           )}
         </For>
@@ -99,7 +104,9 @@ function KindTable(props: { readonly preview: ImportPreview }) {
         <tr>
           <th scope="row">{t('import.total')}</th>
           <td>{t('count', { count: props.preview.newCount })}</td>
-          <td>{t('count', { count: props.preview.alreadyThereCount })}</td>
+          <Show when={hasThere()}>
+            <td>{t('count', { count: props.preview.alreadyThereCount })}</td>
+          </Show>
         </tr>
       </tfoot>
     </table>

@@ -33,7 +33,15 @@ export function TimelinePage() {
   return (
     <Page title={t('nav.timeline')}>
       <search class={styles.search}>
-        <TextField label={t('timeline.search')} type="search" inputMode="search" value={text()} onInput={type} />
+        <TextField
+          label={t('timeline.search')}
+          hideLabel
+          placeholder={t('timeline.search')}
+          type="search"
+          inputMode="search"
+          value={text()}
+          onInput={type}
+        />
         <Button
           icon={<SlidersHorizontal />}
           aria-expanded={isOpen()}
@@ -49,7 +57,7 @@ export function TimelinePage() {
       <FilterChips facets={facets()} filter={filter()} onChange={change} />
       <Show when={timeline.overview()} fallback={<output>{t('app.loading')}</output>}>
         {overview => (
-          <>
+          <div class={styles.results}>
             <output class={styles.total}>{t('timeline.total', { count: overview().total })}</output>
             <Show
               when={overview().total > 0}
@@ -57,7 +65,7 @@ export function TimelinePage() {
             >
               <TimelineList timeline={timeline} months={overview().months} total={overview().total} />
             </Show>
-          </>
+          </div>
         )}
       </Show>
     </Page>

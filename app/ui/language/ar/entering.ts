@@ -26,6 +26,13 @@ export const entering = {
   'add.edit.note': 'عدّل الملاحظة',
   'add.saved': 'حُفظ على هذا الجهاز',
   'add.saving': 'جارٍ الحفظ…',
+  'add.correct.blood-pressure': 'تصحيح ضغط الدم',
+  'add.correct.weight': 'تصحيح الوزن',
+  'add.correct.condition': 'تصحيح الحالة',
+  'add.correct.medicine': 'تصحيح الدواء',
+  'add.correct.allergy': 'تصحيح الحساسية',
+  'add.correct.note': 'تصحيح الملاحظة',
+  'add.correct.text': 'جاء هذا من ملف. يُعرض تصحيحك مكانه، ويبقى الأصل بجانبه دون تغيير.',
   'add.notEditable': 'جاء هذا المدخل من ملف ويُحفظ كما جاء. يمكنك إضافة ملاحظة بجانبه.',
   'add.gone': 'لم يعد هذا المدخل في السجل.',
 

@@ -83,6 +83,9 @@ export const record = {
   'timeline.empty.title': 'لا شيء هنا بعد',
   'timeline.empty.text': 'ما تضيفه أو تدخله سيظهر هنا بالسنة والشهر.',
 
+  'entry.correct': 'تصحيح هذا',
+  'entry.corrected': 'لقد صحّحت هذا المدخل. الأصل الوارد من الملف محفوظ أدناه دون تغيير.',
+  'entry.correctedAt': 'تاريخ تصحيحك',
   'entry.bin': 'انقل إلى السلة',
   'entry.binned': 'نُقل إلى السلة. يبقى فيها 30 يومًا.',
   'entry.inBin': 'هذا المدخل في السلة',
@@ -94,7 +97,6 @@ export const record = {
   'entry.author': 'كتبه',
   'entry.addedAt': 'أُضيف هنا',
   'entry.changedAt': 'آخر تغيير',
-  'entry.when': 'متى',
   'entry.section': 'القسم',
   'entry.codes': 'الرموز',
   'field.name': 'الاسم',

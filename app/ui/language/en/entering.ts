@@ -24,6 +24,14 @@ export const entering = {
   'add.edit.note': 'Edit the note',
   'add.saved': 'Saved on this device',
   'add.saving': 'Saving…',
+  'add.correct.blood-pressure': 'Correct the blood pressure',
+  'add.correct.weight': 'Correct the weight',
+  'add.correct.condition': 'Correct the condition',
+  'add.correct.medicine': 'Correct the medicine',
+  'add.correct.allergy': 'Correct the allergy',
+  'add.correct.note': 'Correct the note',
+  'add.correct.text':
+    'This came from a file. Your correction is shown instead; the original stays beside it, unchanged.',
   'add.notEditable': 'This entry came from a file and is kept as it came. You can add a note beside it.',
   'add.gone': 'This entry is no longer in the record.',
 

@@ -63,6 +63,9 @@ export const record = {
   'timeline.empty.title': 'Nothing here yet',
   'timeline.empty.text': 'What you add or bring in will stand here by year and month.',
 
+  'entry.correct': 'Correct this',
+  'entry.corrected': 'You corrected this entry. The original from the file is kept below, unchanged.',
+  'entry.correctedAt': 'Corrected by you',
   'entry.bin': 'Move to bin',
   'entry.binned': 'Moved to the bin. It stays there for 30 days.',
   'entry.inBin': 'This entry is in the bin',
@@ -74,7 +77,6 @@ export const record = {
   'entry.author': 'Written by',
   'entry.addedAt': 'Added here',
   'entry.changedAt': 'Last changed',
-  'entry.when': 'When',
   'entry.section': 'Section',
   'entry.codes': 'Codes',
   'field.name': 'Name',

@@ -26,6 +26,13 @@ export const entering = {
   'add.edit.note': '编辑笔记',
   'add.saved': '已保存在此设备上',
   'add.saving': '正在保存…',
+  'add.correct.blood-pressure': '更正血压',
+  'add.correct.weight': '更正体重',
+  'add.correct.condition': '更正病症',
+  'add.correct.medicine': '更正用药',
+  'add.correct.allergy': '更正过敏',
+  'add.correct.note': '更正笔记',
+  'add.correct.text': '此条目来自文件。将显示您的更正，原始内容原样保留在旁。',
   'add.notEditable': '此条目来自文件，按原样保存。您可以另外添加一条笔记。',
   'add.gone': '此条目已不在记录中。',
 

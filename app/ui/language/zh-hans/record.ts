@@ -58,6 +58,9 @@ export const record = {
   'timeline.empty.title': '这里还没有内容',
   'timeline.empty.text': '您添加或导入的内容会按年月显示在这里。',
 
+  'entry.correct': '更正此条',
+  'entry.corrected': '您更正过此条目。文件中的原始内容原样保留在下方。',
+  'entry.correctedAt': '您更正的时间',
   'entry.bin': '移到回收站',
   'entry.binned': '已移到回收站，会在那里保留 30 天。',
   'entry.inBin': '此条目在回收站中',
@@ -69,7 +72,6 @@ export const record = {
   'entry.author': '撰写者',
   'entry.addedAt': '加入时间',
   'entry.changedAt': '最后修改',
-  'entry.when': '时间',
   'entry.section': '分类',
   'entry.codes': '编码',
   'field.name': '名称',
