@@ -96,7 +96,7 @@ const snapshot: Deed = async (world, replica, process) => {
   const wasComplete = process.log.isComplete()
   const written = await process.log.writeSnapshot()
   if (replica.process !== process) return
-  settlePending(world, process, written.ok || written.failure === 'incomplete')
+  settlePending(world, process, true)
   if (written.ok && !wasComplete && !process.log.isComplete())
     throw new Broken('8: a snapshot of a log that lacks something')
 }
@@ -116,7 +116,9 @@ const rotate: Deed = async (world, replica, process) => {
   if (replica.isRemoved) return
   const others = world.members().filter(other => other !== replica && other.id !== replica.id)
   // Only who wrote a feed can give it to a relay that lost it, and who was removed never will.
-  const mayRemove = !world.hasClone && !world.perils.has('relay')
+  // A device whose capability is registered while O is succeeded would be shut out.
+  const isEverybodyKnown = others.every(other => (other.process?.log.feeds().length ?? 0) > 0)
+  const mayRemove = !world.hasClone && !world.perils.has('relay') && isEverybodyKnown
   const isRemoval = world.random.chance(0.3) && others.length > 1 && mayRemove
   const victim = isRemoval ? world.random.pick(others) : undefined
   if (victim !== undefined) victim.isRemoved = true
@@ -150,7 +152,7 @@ export async function carryOn(world: World, process: Process, rotation: Rotation
   if (!rotation.isWritten) {
     const removals = rotation.victim ? [{ kind: 'device', id: rotation.victim.id } as const] : []
     const written = await log.writeEpoch(rotation.key, [], removals)
-    if (!written.ok) return settlePending(world, process, false)
+    if (!written.ok) return
     settlePending(world, process, true)
     rotation.isWritten = true
   }

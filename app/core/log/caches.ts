@@ -6,7 +6,7 @@ import { itemsOfShard } from './judge-anew.ts'
 import { exclusively, type LogCore, readSealed, seal, stateKey } from './log-core.ts'
 import type { PartItem } from './shards.ts'
 import { encodeState } from './state-row.ts'
-import { flushPending } from './write-path.ts'
+import { sealHeld } from './write-path.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -28,7 +28,7 @@ export async function rereadShard(core: LogCore, label: string): Promise<readonl
 /** Shards' saves and accepted state in one transaction, so that they always tell of the same moment. */
 export async function writeCaches(core: LogCore): Promise<Result<void, StoreFailure>> {
   for (let attempt = 0; attempt < 8; attempt++) {
-    const flushed = await flushPending(core)
+    const flushed = await exclusively(core, () => sealHeld(core))
     if (!flushed.ok) return flushed
     const stored = await exclusively(core, () => writeCachesHeld(core))
     if (stored !== 'changed') return stored

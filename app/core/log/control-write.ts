@@ -11,7 +11,7 @@ import { judge } from './judge.ts'
 import { emit, exclusively, type LogCore } from './log-core.ts'
 import { logKeyOf } from './open-frame.ts'
 import type { EpochKey, Removal } from './sealed-log.ts'
-import { flushPending, install, outboxRows, prefaceAt, rowsOf, type SignedRun } from './write-path.ts'
+import { sealHeld, install, outboxRows, prefaceAt, rowsOf, type SignedRun } from './write-path.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -61,7 +61,7 @@ export async function rotate(
   readers: readonly Bytes[],
   removals: readonly Removal[],
 ): Promise<Result<void, StoreFailure>> {
-  const flushed = await flushPending(core)
+  const flushed = await exclusively(core, () => sealHeld(core))
   if (!flushed.ok) return flushed
   return exclusively(core, async () => {
     const parents = headEpochs(core.ledger.epochs)

@@ -9,7 +9,7 @@ import { enter, openFrames, quarantineOf } from './ledger.ts'
 import { besideKey, blobKey, emit, frameKey, type LogCore } from './log-core.ts'
 import { mend } from './mend.ts'
 import { logKeyOf, type OpenedFrame, openSigned } from './open-frame.ts'
-import { flushHeld } from './write-path.ts'
+import { sealHeld } from './write-path.ts'
 import type { EpochKey, Quarantined, ReceiveReport } from './sealed-log.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -75,7 +75,7 @@ export async function receiveFrames(
 async function sealFirst(core: LogCore, arrivals: readonly Arrival[]): Promise<Result<void, StoreFailure>> {
   const mayTakeAway = arrivals.some(({ isBeside, opened }) => isBeside || opened.fact.kind === 'control')
   const isOurs = arrivals.some(({ opened }) => opened.fact.writer === core.own.writer)
-  return mayTakeAway && !isOurs && core.keys.size > 0 ? flushHeld(core) : ok(undefined)
+  return mayTakeAway && !isOurs && core.keys.size > 0 ? sealHeld(core) : ok(undefined)
 }
 
 /** Where our own feed goes on elsewhere: a clone of this profile writes it too. */
@@ -169,7 +169,7 @@ export async function takeKeys(core: LogCore, keys: readonly EpochKey[]): Promis
     ({ fact }) => fact.content.kind === 'unopened' && core.keys.has(fact.keyId),
   )
   if (!waits) return
-  await flushHeld(core)
+  await sealHeld(core)
   await judge(core, true)
   emit(core, { kind: 'control' })
   emit(core, { kind: 'quarantine' })

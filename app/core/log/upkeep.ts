@@ -12,7 +12,7 @@ import { certOf } from './own-feed.ts'
 import type { NewBlob } from './pack-parts.ts'
 import { type Cover, encodeSnapshot, type SnapshotShard } from './snapshot.ts'
 import { openStored } from './stored-frames.ts'
-import { afterSeeing, type Draft, flushPending, unseen, writeDrafts } from './write-path.ts'
+import { afterSeeing, type Draft, sealHeld, unseen, writeDrafts } from './write-path.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -38,7 +38,7 @@ export async function writeHeadsFrame(core: LogCore): Promise<Result<void, Store
 /** Every shard as it stands. Refused while anything that may heal is outstanding: it would be missing for good after a prune. */
 export async function writeSnapshotFrame(core: LogCore): Promise<Result<void, StoreFailure | 'incomplete'>> {
   for (let attempt = 0; attempt < 8; attempt++) {
-    const flushed = await flushPending(core)
+    const flushed = await exclusively(core, () => sealHeld(core))
     if (!flushed.ok) return flushed
     const written = await exclusively(core, () => writeSnapshotHeld(core))
     if (written !== 'changed') return written

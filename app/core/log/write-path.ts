@@ -209,11 +209,17 @@ async function commitPrepared(core: LogCore, prepared: PreparedWrite): Promise<R
   return stored
 }
 
-/** `flushPending` for a caller that holds the log. */
-export async function flushHeld(core: LogCore): Promise<Result<void, StoreFailure>> {
+/**
+ * Seals what is pending on the way to something else, for a caller that holds the log. When it is refused the changes stay pending:
+ * whoever made them hears of it from their own flush, which must not find nothing to do.
+ */
+export async function sealHeld(core: LogCore): Promise<Result<void, StoreFailure>> {
   const sealed = core.shards.pending()
   if (sealed.length === 0) return ok(undefined)
-  return commitPrepared(core, await prepareHeld(core, sealed, () => {}))
+  const prepared = await prepareHeld(core, sealed, () => {})
+  const stored = await core.deps.store.commit(prepared.writes)
+  if (stored.ok) prepared.committed()
+  return stored
 }
 
 /** Signs drafts and stores them at once; for a caller that holds the log. */

@@ -82,3 +82,16 @@ test('receive() keeps what a clone wrote where this profile had written nothing 
   expect(clone.log.feeds().find(feed => feed.writer === creator.log.writer)?.next).toBe(3)
   expect(Object.keys(await clone.log.read<Notes>('a')).toSorted()).toEqual(['one', 'two'])
 })
+
+test('a full disk met by a snapshot takes no change back that its maker was not told of', async () => {
+  const { creator } = await tellStory()
+  await creator.log.change<Notes>('a', doc => {
+    doc['one'] = new ImmutableString('one')
+  })
+  creator.store.failNext('quota')
+  expect(await creator.log.writeSnapshot()).toEqual({ ok: false, failure: 'quota' })
+  expect(creator.log.hasPending).toBe(true)
+  expect(await creator.log.flush()).toEqual(ok(undefined))
+  await creator.reopen()
+  expect(Object.keys(await creator.log.read<Notes>('a'))).toEqual(['one'])
+})
