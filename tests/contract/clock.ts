@@ -40,7 +40,7 @@ export function describeClock(name: string, make: () => ClockUnderTest): void {
 
     test('what after() answers cancels it, and may be called again and too late', async () => {
       const { clock, pass } = make()
-      const [never, once] = [vi.fn(), vi.fn()]
+      const [never, once] = [vi.fn<() => void>(), vi.fn<() => void>()]
       const cancel = clock.after(10, never)
       const late = clock.after(10, once)
       cancel()

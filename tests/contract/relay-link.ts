@@ -109,7 +109,7 @@ export function describeRelayLink(name: string, make: () => Promise<LinkUnderTes
 
 function listenTo(link: RelayLink) {
   const messages: RelayMessage[] = []
-  const [opened, closed] = [vi.fn(), vi.fn()]
+  const [opened, closed] = [vi.fn<() => void>(), vi.fn<() => void>()]
   const stream = link.openStream({
     opened,
     closed,
