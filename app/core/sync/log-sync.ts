@@ -121,6 +121,10 @@ export class LogSync {
     this.#isRunning = false
     // A connection that ended says nothing about the one that is there now.
     this.#stuck = this.#connected === connected ? stuck : undefined
+    // A frame, a blob or a log for which there is no room: it stands until something was taken again.
+    if (stuck?.failure.kind === 'refused' && stuck.failure.code === 'quota') {
+      this.#problems.set('relay-full', { kind: 'relay-full' })
+    }
     this.#changed()
     if (this.#stuck === undefined && this.#hasWork()) this.kick()
   }
@@ -330,7 +334,6 @@ export class LogSync {
       this.#provenWriter = ''
       return ok(undefined)
     }
-    if (failure.code === 'quota') this.#problems.set('relay-full', { kind: 'relay-full' })
     return this.#mayRegister(client, stuck)
   }
 

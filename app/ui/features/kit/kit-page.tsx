@@ -1,9 +1,10 @@
 import { useNavigate } from '@solidjs/router'
-import { createResource, createSignal, Match, Show, Switch } from 'solid-js'
+import { createSignal, Match, Show, Switch } from 'solid-js'
 import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { showToast } from '../../parts/toast.tsx'
+import { createAnswer } from '../../record/create-answer.ts'
 import { useSession, useVault } from '../../session.ts'
 import { KitConfirm } from './kit-confirm.tsx'
 import { KitSheet } from './kit-sheet.tsx'
@@ -17,7 +18,10 @@ export function KitPage() {
     return state.kind === 'open' && !state.kitConfirmed
   }
   const navigate = useNavigate()
-  const [kit] = createResource(async () => (await session.showKit()) ?? null)
+  const kit = createAnswer(
+    () => true,
+    async () => (await session.showKit()) ?? null,
+  )
   const [isChecking, setIsChecking] = createSignal(false)
   const finish = () => {
     showToast({ message: t('kit.confirmed') })
@@ -25,7 +29,7 @@ export function KitPage() {
   }
   return (
     <Switch>
-      <Match when={kit.state === 'ready' && kit() === null}>
+      <Match when={kit() === null}>
         <Page
           title={isElsewhere() ? t('kit.remind.title') : t('kit.gone.title')}
           lead={isElsewhere() ? t('kit.remind.elsewhere') : t('kit.gone.text')}
