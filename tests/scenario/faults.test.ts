@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { Session } from '#app/core/session.ts'
+import type { Session, SyncProblem } from '#app/core/session.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
+import { DEFAULT_LIMITS } from '#sync-server/limits/limits.ts'
 import { type LoopRelay, startLoopRelay } from '#tests/support/loop-link.ts'
 import { makeTestClock } from '#tests/support/test-clock.ts'
 import { firstStatus, firstVault, startDevice, type TestDevice, until } from '#tests/support/test-device.ts'
@@ -165,6 +166,47 @@ test('With the relay down everything goes on here; the status says since when, a
   })
   phone.link.setReachable(true)
   await backedUp(phone.session)
+})
+
+const hasProblem = (session: Session, kind: SyncProblem['kind']) =>
+  firstStatus(session, status => status.problems.some(problem => problem.kind === kind))
+
+test('A full relay is told; everything is kept here and sent once there is room', async () => {
+  const { phone } = await phoneWithRecord()
+  relay.changeLimits({ accountBytes: 0 })
+  await phone.session.addEntry(condition('Asthma'))
+  const status = await hasProblem(phone.session, 'relay-full')
+  expect(status.waitingCount).toBeGreaterThan(0)
+  await phone.session.lock()
+  expect((await phone.session.unlock(ANA.passphrase)).ok).toBe(true)
+  await shows(phone.session, ['Asthma', 'Cough'])
+  relay.changeLimits({ accountBytes: DEFAULT_LIMITS.accountBytes })
+  await until(async () => (await firstStatus(phone.session, () => true)).kind === 'backed-up', 60_000)
+  expect((await firstStatus(phone.session, () => true)).problems).toEqual([])
+})
+
+test('A relay that admits nobody is told with its reason, and the record works here', async () => {
+  const closed = await startLoopRelay({ now: () => clock.now(), admissionHashes: new Set(['nobody’s']) })
+  const phone = await startDevice(closed)
+  devices.push(phone)
+  expect((await phone.session.createRecord(ANA)).ok).toBe(true)
+  expect((await phone.session.addEntry(condition('Cough'))).ok).toBe(true)
+  const status = await hasProblem(phone.session, 'relay-refused')
+  expect(status.problems).toContainEqual({ kind: 'relay-refused', reason: 'admission' })
+  await shows(phone.session, ['Cough'])
+  await phone.session.lock()
+  await closed.stop()
+})
+
+test('Noise instead of a relay is told, changes nothing, and is over when the relay is back', async () => {
+  const { phone } = await phoneWithRecord()
+  phone.link.setGarbled(true)
+  await phone.session.addEntry(condition('Asthma'))
+  await hasProblem(phone.session, 'relay-nonsense')
+  await shows(phone.session, ['Asthma', 'Cough'])
+  phone.link.setGarbled(false)
+  await until(async () => (await firstStatus(phone.session, () => true)).kind === 'backed-up', 60_000)
+  expect((await firstStatus(phone.session, () => true)).problems).toEqual([])
 })
 
 test('A full disk refuses an entry and a setting, and loses nothing that was saved', async () => {

@@ -14,17 +14,24 @@ export interface LoopRelay {
   link(): LoopLink
   /** As after a fire: the same address and signing key, nothing stored. Open streams close. */
   loseEverything(): Promise<void>
+  /** As when the operator makes room, or takes it away. */
+  changeLimits(limits: Partial<Limits>): void
   stop(): Promise<void>
 }
 
 export interface LoopLink extends RelayLink {
   /** Cut, every request is `unreachable` and the stream closes. */
   setReachable(isReachable: boolean): void
+  /** As with something else than a relay at its address: what the stream says is noise. */
+  setGarbled(isGarbled: boolean): void
 }
+
+const NOISE = new Uint8Array([0xff, 0xfe, 0xfd])
 
 export async function startLoopRelay(options: {
   readonly now: () => Instant
   readonly limits?: Partial<Limits>
+  readonly admissionHashes?: ReadonlySet<string>
 }): Promise<LoopRelay> {
   await readyVerify()
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
@@ -36,6 +43,7 @@ export async function startLoopRelay(options: {
       limits,
       log: (event, fields) => event === 'error' && console.error(fields),
       now: options.now,
+      ...(options.admissionHashes === undefined ? {} : { admissionHashes: options.admissionHashes }),
     })
     return { store, relay, app: createApp(relay) }
   }
@@ -44,11 +52,16 @@ export async function startLoopRelay(options: {
 
   function link(): LoopLink {
     let isReachable = true
+    let isGarbled = false
     const cuts = new Set<() => void>()
     return {
       setReachable(next) {
         isReachable = next
         if (!next) for (const cut of cuts) cut()
+      },
+      setGarbled(next) {
+        isGarbled = next
+        for (const cut of cuts) cut()
       },
       async request({ method, path, headers, body }) {
         if (!isReachable) return fail('unreachable')
@@ -57,7 +70,8 @@ export async function startLoopRelay(options: {
         return isReachable ? ok({ status: answer.status, body: bytes }) : fail('unreachable')
       },
       openStream(handlers) {
-        return openLoopStream(handlers, () => isReachable, cuts)
+        const message = (bytes: Uint8Array<ArrayBuffer>) => handlers.message(isGarbled ? NOISE : bytes)
+        return openLoopStream({ ...handlers, message }, () => isReachable, cuts)
       },
     }
   }
@@ -95,6 +109,7 @@ export async function startLoopRelay(options: {
 
   return {
     link,
+    changeLimits: next => void Object.assign(limits, next),
     async loseEverything() {
       const lost = running
       running = begin()

@@ -48,7 +48,7 @@ export async function startDevice(
 }
 
 /** A killed process does not see its own end: what it waited for never comes. */
-function silentWhenKilled(store: MemoryStore): ByteStore {
+export function silentWhenKilled(store: MemoryStore): ByteStore {
   const never = new Promise<never>(() => undefined)
   const unlessKilled = <Value>(value: Promise<Value>) =>
     value.catch((error: unknown) => {
