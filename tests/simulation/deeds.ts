@@ -8,7 +8,6 @@ import { randomBytes } from '#crypto/sodium.ts'
 import { toHex } from '#schema/bytes.ts'
 import { encodePrune } from '#schema/protocol/owner.ts'
 import { makeMemoryStore } from '#tests/support/memory-store.ts'
-import { makeVirtualClock } from '#tests/support/virtual-clock.ts'
 import { Replica, type Process } from './replica.ts'
 import { Broken, type Rotation, type SavedEntry, type World } from './world.ts'
 

@@ -41,7 +41,7 @@ export class FaultyLink implements RelayLink {
   }
 
   dropStreams(): void {
-    for (const drop of [...this.#streams]) drop()
+    for (const drop of this.#streams) drop()
   }
 
   request(request: HttpRequest): Promise<Result<HttpAnswer, LinkFailure>> {

@@ -26,7 +26,9 @@ for (let seed = first; seed < first + count; seed++) {
   if (outcome.failure === undefined) continue
   failed.push(seed)
   const { failure } = outcome
-  console.log(`seed ${seed}: ${failure instanceof Error ? (failure.stack ?? failure.message) : String(failure)}`)
+  console.log(
+    `seed ${seed}: ${failure instanceof Error ? (failure.stack ?? failure.message) : JSON.stringify(failure)}`,
+  )
   console.log(`  replay: npm run simulate -- --seeds 1 --first ${seed} --trace`)
 }
 const seconds = (performance.now() - startedMs) / 1000

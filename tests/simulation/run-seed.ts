@@ -49,7 +49,8 @@ async function play(world: World): Promise<void> {
 function seedCrypto(seed: number, track: <T>(work: Promise<T>) => Promise<T>): () => void {
   const random = makeSeededRandom(seed ^ 0x5eed)
   const { subtle } = crypto
-  const own = { getRandomValues: crypto.getRandomValues, encrypt: subtle.encrypt, decrypt: subtle.decrypt }
+  const encrypt = subtle.encrypt.bind(subtle)
+  const decrypt = subtle.decrypt.bind(subtle)
   const importKey = subtle.importKey.bind(subtle)
   const put = (target: object, name: string, value: unknown) =>
     Object.defineProperty(target, name, { value, configurable: true, writable: true })
@@ -57,8 +58,8 @@ function seedCrypto(seed: number, track: <T>(work: Promise<T>) => Promise<T>): (
     random.fill(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength))
     return bytes
   })
-  put(subtle, 'encrypt', (...args: Parameters<SubtleCrypto['encrypt']>) => track(own.encrypt.apply(subtle, args)))
-  put(subtle, 'decrypt', (...args: Parameters<SubtleCrypto['decrypt']>) => track(own.decrypt.apply(subtle, args)))
+  put(subtle, 'encrypt', (...args: Parameters<typeof encrypt>) => track(encrypt(...args)))
+  put(subtle, 'decrypt', (...args: Parameters<typeof decrypt>) => track(decrypt(...args)))
   put(subtle, 'importKey', (...args: Parameters<typeof importKey>) => track(importKey(...args)))
   return () => {
     for (const name of ['encrypt', 'decrypt', 'importKey']) Reflect.deleteProperty(subtle, name)

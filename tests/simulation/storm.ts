@@ -1,6 +1,6 @@
 import type { SealedLog } from '#app/core/log/sealed-log.ts'
 import { carryOn, learnKeys, pickDeed, settleAll } from './deeds.ts'
-import type { Replica } from './replica.ts'
+import type { Process, Replica } from './replica.ts'
 import { demand, type World } from './world.ts'
 
 const STORM_MS = 40_000
@@ -27,19 +27,23 @@ function keepBusy(world: World, replica: Replica): void {
   busy.add(replica)
   if (process === undefined) return void again()
   const deed = pickDeed(world, process)
-  const done = deed(world, replica, process).catch((error: unknown) => {
+  world.run(Promise.race([attempt(world, replica, process, deed), patience(world)]).then(again))
+}
+
+async function attempt(world: World, replica: Replica, process: Process, deed: ReturnType<typeof pickDeed>) {
+  try {
+    await deed(world, replica, process)
+  } catch (error) {
     // Whatever a process does after its death is nobody's concern.
     if (replica.process === process) world.fail(error)
-  })
-  // A deed whose process died never ends: the next one begins all the same.
-  let isNext = false
-  const next = () => {
-    if (isNext) return
-    isNext = true
-    again()
   }
-  void done.then(next)
-  world.time.after(15_000, next)
+}
+
+/** A deed whose process died never ends: the next one begins all the same. */
+function patience(world: World): Promise<void> {
+  return new Promise(resolve => {
+    world.time.after(15_000, resolve)
+  })
 }
 
 const busy = new WeakSet<Replica>()

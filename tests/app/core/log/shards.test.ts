@@ -59,8 +59,9 @@ test('a document that is closed while a change of it begins has the change', asy
 })
 
 test('shards() names a cold shard’s true heads, whichever feed its changes are read from first', async () => {
-  const { creator, join } = await tellStory()
-  const other = await join()
+  const story = await tellStory()
+  const { creator } = story
+  const other = await story.join()
   await other.log.receive(await framesOf(creator))
   for (const replica of [creator, other, creator, other]) {
     await replica.log.change<Notes>('a', doc => {

@@ -24,7 +24,7 @@ const now = () => instant(1_800_000_000_000)
 function clientOn(link: RelayLink, holder: SigningKey, clock: Clock = makeTestClock()) {
   const told: Told[] = []
   const closed: string[] = []
-  let isReady = (_: { challenge: Bytes; relayKey: Bytes; relayTime: Instant }) => {}
+  let isReady: (ready: { challenge: Bytes; relayKey: Bytes; relayTime: Instant }) => void = () => {}
   const ready = new Promise<{ challenge: Bytes; relayKey: Bytes; relayTime: Instant }>(resolve => {
     isReady = resolve
   })
