@@ -1,0 +1,254 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { PASSPHRASE, Person } from './person.ts'
+import { RelayProcess } from './relay-process.ts'
+
+let relay: RelayProcess
+beforeAll(async () => {
+  relay = await RelayProcess.start()
+})
+afterAll(() => relay.destroy())
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** What axe finds, in one line each. */
+async function axeFinds(page: Page, where: string): Promise<string[]> {
+  // The only frames are the browser's own, and a second page would be another guest of the vault.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(WCAG).analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map(node => `${where}: ${id}: ${node.html.slice(0, 160)}`))
+}
+
+/** What is wider than the window, if the page scrolls sideways. */
+async function sidewaysFinds(page: Page, where: string): Promise<string[]> {
+  const widest = await page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement
+    if (scrollWidth <= clientWidth) return []
+    const all = [...document.querySelectorAll('body *')]
+    const wide = all.filter(element => {
+      const { left, right } = element.getBoundingClientRect()
+      return right > clientWidth + 1 || left < -1
+    })
+    return [`${scrollWidth} of ${clientWidth}`, ...wide.slice(-4).map(element => element.outerHTML.slice(0, 120))]
+  })
+  return widest.length === 0 ? [] : [`${where}: sideways: ${widest.join(' | ')}`]
+}
+
+/** 200 % text, as a browser's setting makes it. */
+async function textAt(page: Page, percent: number): Promise<void> {
+  await page.evaluate(size => {
+    document.documentElement.style.fontSize = size === 100 ? '' : `${size}%`
+  }, percent)
+}
+
+/** A state of the screen in light and dark, 320 px wide, and with text twice as large. */
+async function look(page: Page, where: string): Promise<string[]> {
+  const finds: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    finds.push(...(await axeFinds(page, `${where}, ${colorScheme}`)))
+  }
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  await page.setViewportSize({ width: 320, height: 640 })
+  finds.push(...(await sidewaysFinds(page, `${where}, 320 px`)))
+  await page.setViewportSize({ width: 640, height: 800 })
+  await textAt(page, 200)
+  finds.push(...(await sidewaysFinds(page, `${where}, 200 %`)))
+  await textAt(page, 100)
+  await page.setViewportSize({ width: 1280, height: 900 })
+  return finds
+}
+
+/** To a page of the open record without a reload, whatever the language. */
+async function visit(page: Page, path: string): Promise<void> {
+  await page.evaluate(to => {
+    history.pushState(null, '', to)
+    dispatchEvent(new PopStateEvent('popstate', { state: null }))
+  }, path)
+  await page.locator('h1').first().waitFor()
+  await page.waitForTimeout(150)
+}
+
+const OPEN_PAGES = [
+  '/',
+  '/timeline',
+  '/add',
+  '/add/blood-pressure',
+  '/add/weight',
+  '/add/condition',
+  '/add/medicine',
+  '/add/allergy',
+  '/add/note',
+  '/import',
+  '/bin',
+  '/devices',
+  '/devices/add',
+  '/settings',
+  '/kit',
+  '/nowhere',
+] as const
+
+test('every page before the record is open can be used by everybody', async () => {
+  const ada = await Person.arrive(relay.origin)
+  const { page } = ada
+  await page.locator('h1').waitFor()
+  const finds = await look(page, 'welcome')
+  for (const path of ['/create', '/recover', '/pair']) {
+    await page.goto(`${relay.origin}${path}`)
+    await page.locator('main h1, h1').first().waitFor()
+    finds.push(...(await look(page, path)))
+    const submit = page.locator('button[type=submit]').first()
+    if (await submit.isVisible()) {
+      await submit.click()
+      finds.push(...(await look(page, `${path}, refused`)))
+    }
+  }
+  expect(finds).toEqual([])
+  await ada.leave()
+})
+
+test('every page of an open record can be used by everybody', async () => {
+  const ada = await Person.arrive(relay.origin)
+  const { page } = ada
+  const words = await ada.createRecord()
+  const finds = await look(page, 'kit')
+  await ada.button('I have the words on paper').click()
+  finds.push(...(await look(page, 'kit, asked')))
+  await ada.button('Show the words again').click()
+  await ada.confirmKit(words)
+  await ada.page.waitForTimeout(200)
+  await ada.add('blood-pressure', { 'Upper (systolic)': '128', 'Lower (diastolic)': '82', Pulse: '61' })
+  await ada.add('allergy', { 'What do you react to?': 'Penicillin', 'What happens?': 'Hives' })
+  finds.push(...(await look(page, 'entry')))
+  const entry = new URL(page.url()).pathname
+  await visit(page, `${entry}/edit`)
+  finds.push(...(await look(page, 'edit')))
+  for (const path of OPEN_PAGES) {
+    await visit(page, path)
+    finds.push(...(await look(page, path)))
+    if (!path.startsWith('/add/')) continue
+    await ada.button('Save').click()
+    finds.push(...(await look(page, `${path}, refused`)))
+  }
+  await ada.statusChip.click()
+  await page.getByRole('dialog').waitFor()
+  finds.push(...(await look(page, 'status')))
+  await page.keyboard.press('Escape')
+  await ada.lock()
+  finds.push(...(await look(page, 'locked')))
+  await page.getByLabel('Passphrase', { exact: true }).fill('wrong')
+  await ada.button('Unlock').click()
+  await page.getByText('This is not the passphrase.').waitFor()
+  finds.push(...(await look(page, 'locked, refused')))
+  expect(finds).toEqual([])
+  await ada.leave()
+})
+
+test('every page can be used from right to left', async () => {
+  const ada = await Person.arrive(relay.origin)
+  const { page } = ada
+  await page.locator('select').first().selectOption('ar')
+  await expect.poll(() => page.evaluate(() => document.documentElement.dir)).toBe('rtl')
+  await page.locator('main button, h1 ~ * button, button').last().click()
+  await page.locator('nav a[href="/settings"]').waitFor({ timeout: 60_000 })
+  const finds: string[] = []
+  for (const path of OPEN_PAGES) {
+    await visit(page, path)
+    finds.push(...(await axeFinds(page, `${path}, ar`)))
+    await page.setViewportSize({ width: 320, height: 640 })
+    finds.push(...(await sidewaysFinds(page, `${path}, ar, 320 px`)))
+    await page.setViewportSize({ width: 1280, height: 900 })
+  }
+  expect(finds).toEqual([])
+  await ada.leave()
+})
+
+/** Presses Tab until the focus, which must be visible all the way, is on what has this name. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let step = 0; step < 80; step++) {
+    const focus = await page.evaluate(() => {
+      const active = document.activeElement
+      // Headings and the like take the focus from scripts, not from the keyboard.
+      if (active === null || active === document.body || active.getAttribute('tabindex') === '-1') {
+        return { name: '', isVisible: true, html: '' }
+      }
+      const labels = active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement ? active.labels : null
+      const label = active.getAttribute('aria-label') ?? labels?.[0]?.textContent ?? active.textContent ?? ''
+      let isVisible = false
+      for (let each: Element | null = active, up = 0; each !== null && up < 3; each = each.parentElement, up++) {
+        const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each)
+        if ((outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) || boxShadow !== 'none') isVisible = true
+      }
+      return { name: label.trim(), isVisible, html: active.outerHTML.slice(0, 120) }
+    })
+    if (!focus.isVisible) throw new Error(`The focus cannot be seen on ${focus.html}`)
+    if (name.test(focus.name)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab never came to ${name}`)
+}
+
+async function press(page: Page, name: RegExp): Promise<void> {
+  await tabTo(page, name)
+  await page.keyboard.press('Enter')
+}
+
+async function typeInto(page: Page, name: RegExp, text: string): Promise<void> {
+  await tabTo(page, name)
+  await page.keyboard.type(text)
+}
+
+test('the keyboard alone is enough: create, add, timeline, entry, lock, unlock', async () => {
+  const ada = await Person.arrive(relay.origin)
+  const { page } = ada
+  await press(page, /^Create my record$/)
+  await ada.heading('Create my record').waitFor()
+  await typeInto(page, /^Your name$/, 'Ada Keys')
+  await typeInto(page, /^Date of birth$/, '04021950')
+  await typeInto(page, /^Passphrase$/, PASSPHRASE)
+  await press(page, /^Create my record$/)
+  await ada.heading('Your recovery kit').waitFor({ timeout: 60_000 })
+  await press(page, /^Do this later$/)
+  await page.getByRole('link', { name: 'Add', exact: true }).first().waitFor()
+  await press(page, /^Add$/)
+  await ada.heading('Add to your record').waitFor()
+  await press(page, /^Note/)
+  await ada.heading('Add a note').waitFor()
+  await typeInto(page, /^Title$/, 'By keyboard')
+  await typeInto(page, /^Your note$/, 'No mouse here')
+  await press(page, /^Save$/)
+  await page.getByText('Where this came from').waitFor()
+  await press(page, /^Timeline$/)
+  await ada.heading('Timeline').waitFor()
+  await press(page, /By keyboard/)
+  await page.getByText('Where this came from').waitFor()
+  await press(page, /^Lock now$/)
+  await ada.heading('Welcome back').waitFor()
+  await typeInto(page, /^Passphrase$/, PASSPHRASE)
+  await page.keyboard.press('Enter')
+  await ada.button('Lock now').waitFor({ timeout: 60_000 })
+  await ada.leave()
+})
+
+test('every answer has strict headers', async () => {
+  for (const path of [
+    '/',
+    '/timeline',
+    '/service-worker.js',
+    '/manifest.webmanifest',
+    '/v1/none',
+    '/healthz',
+    '/none.js',
+  ]) {
+    const { headers } = await fetch(`${relay.origin}${path}`)
+    const policy = headers.get('content-security-policy') ?? ''
+    for (const part of ["default-src 'none'", "connect-src 'self'", "require-trusted-types-for 'script'"]) {
+      expect(policy).toContain(part)
+    }
+    expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'/)
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
+    expect(headers.get('cross-origin-embedder-policy')).toBe('require-corp')
+    expect(headers.get('referrer-policy')).toBe('no-referrer')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+  }
+})
