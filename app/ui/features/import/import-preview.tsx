@@ -1,5 +1,6 @@
 import { createSignal, For, Show } from 'solid-js'
 import type { ImportPreview } from '#app/core/session.ts'
+import type { EntryKind } from '#schema/record/entry.ts'
 import { language, t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -70,6 +71,8 @@ function DifferentPerson(props: {
 }
 
 function KindTable(props: { readonly preview: ImportPreview }) {
+  /** One kind may stand in two sections: problems of today and of the past. */
+  const isTwice = (kind: EntryKind) => props.preview.byKind.filter(row => row.kind === kind).length > 1
   const hasThere = () => props.preview.alreadyThereCount > 0
   return (
     <table class={styles.table}>
@@ -89,7 +92,12 @@ function KindTable(props: { readonly preview: ImportPreview }) {
               <th scope="row">
                 <span class={styles.kind}>
                   <KindIcon kind={row.kind} />
-                  {t(`kinds.${row.kind}`)}
+                  <span>
+                    {t(`kinds.${row.kind}`)}
+                    <Show when={isTwice(row.kind)}>
+                      <span class={styles.soft}>{t(`section.${row.section}`)}</span>
+                    </Show>
+                  </span>
                 </span>
               </th>
               <td>{t('count', { count: row.isNew })}</td>
