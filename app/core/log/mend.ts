@@ -40,6 +40,8 @@ export async function mend(core: LogCore, seq: number): Promise<Result<void, Sto
     if (pending !== undefined) shards.push(pending)
   }
   await truncate(core, seq)
+  // An EPOCH that goes with those frames is nobody's any more: nothing may be sealed under it. Its rotation is carried on anew.
+  core.ledger.epochs = core.ledger.epochs.filter(epoch => epoch.writer !== old.writer || epoch.seq < seq)
   core.own = own
   const seen = shards.length === 0 ? [] : unseen(core)
   const frames = await packParts(shards, core.id)
