@@ -241,30 +241,6 @@ async function rubbishServer(): Promise<Server> {
   return server
 }
 
-test('a full disk is said, nothing is changed, and it is saved when there is room', async () => {
-  const eve = await Person.arrive(relay.origin)
-  await eve.settleIn()
-  await eve.statusSays(/^Backed up$/)
-  const used = (await eve.page.evaluate(async () => (await navigator.storage.estimate()).usage)) ?? 0
-  const browser = await eve.context.newCDPSession(eve.page)
-  await browser.send('Storage.overrideQuotaForOrigin', { origin: relay.origin, quotaSize: used + (1 << 20) })
-  // The browser remembers how much room there was for as long as the store is open.
-  await eve.page.reload()
-  await eve.unlock()
-  const notes = ['one', 'two', 'three', 'four', 'five', 'six'].map(id =>
-    condition(id, { note: [{ text: randomText(500_000) }] }),
-  )
-  const file = { name: 'long.json', text: bundle(...notes) }
-  await eve.offerFile(file)
-  await eve.button(/^Bring in 6 entries$/).click()
-  await eve.page.getByText('This device has no space left, so it was not saved.').waitFor({ timeout: 30_000 })
-  await browser.send('Storage.overrideQuotaForOrigin', { origin: relay.origin })
-  await eve.page.reload()
-  await eve.unlock()
-  expect(await eve.importFile(file)).toBe(6)
-  await eve.leave()
-})
-
 test('what was said Saved is there after the browser was killed in the middle of further writing', async () => {
   const eve = await Person.arrive(relay.origin)
   await eve.settleIn()

@@ -17,7 +17,7 @@ const SHOWN_MS = 10_000
 /** Says what just happened, for a while. Never the only place where something important is said. */
 export function showToast(options: ToastOptions): void {
   toaster.show(props => (
-    <Toast toastId={props.toastId} duration={SHOWN_MS} class={styles.toast}>
+    <Toast as="div" toastId={props.toastId} duration={SHOWN_MS} class={styles.toast}>
       <Toast.Description class={styles.words}>{options.message}</Toast.Description>
       <Show when={options.action}>
         {action => (
@@ -45,7 +45,8 @@ export function ToastRegion() {
   return (
     <Portal>
       <Toast.Region class={styles.region} limit={2} swipeDirection="down" aria-label={t('toast.region')}>
-        <Toast.List class={styles.list} />
+        {/* Not a list: each message is a status of its own, which no list item may be. */}
+        <Toast.List as="div" class={styles.list} />
       </Toast.Region>
     </Portal>
   )
