@@ -4,6 +4,7 @@ import {
   type Doc,
   free,
   getHeads,
+  getMissingDeps,
   hasHeads,
   load,
   loadIncremental,
@@ -71,11 +72,24 @@ export function applyEach(
   return applied
 }
 
-/** Frames whose stated heads are not in the document after all. */
-export function verifyParts(doc: AnyDoc, parts: readonly ReadyPart[]): FrameHash[] {
+export interface Finding {
+  readonly frame: FrameHash
+  readonly reason: QuarantineReason
+}
+
+/**
+ * Frames whose stated heads are not in the document after all: because they are wrong, or because something they build on is not here
+ * yet, which nobody could see where a shard's content came as a save.
+ */
+export function verifyParts(doc: AnyDoc, parts: readonly ReadyPart[]): Finding[] {
   const heads = [...new Set(parts.flatMap(part => part.heads))]
   if (hasHeads(doc, heads)) return []
-  return parts.filter(part => !hasHeads(doc, [...part.heads])).map(part => part.frame)
+  return parts.flatMap((part): Finding[] => {
+    const stated = [...part.heads]
+    if (hasHeads(doc, stated)) return []
+    const waits = getMissingDeps(doc, stated).some(hash => !stated.includes(hash))
+    return [{ frame: part.frame, reason: waits ? 'missing-dependency' : 'bad-heads' }]
+  })
 }
 
 /** Automerge authenticates nothing: every actor must be the frame's W. */

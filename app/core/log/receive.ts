@@ -4,6 +4,7 @@ import type { BlobId } from '#schema/ids.ts'
 import { decodeFrame } from '#schema/protocol/frame.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { StoreFailure, StoreWrite } from '../ports.ts'
+import { mayHeal } from './control-acceptance.ts'
 import { judge } from './judge.ts'
 import { enter, openFrames, quarantineOf } from './ledger.ts'
 import { besideKey, blobKey, emit, frameKey, type LogCore } from './log-core.ts'
@@ -51,6 +52,7 @@ export async function receiveFrames(
       const isPlain = !arrival.isBeside && enter(core.ledger, arrival.opened)
       tally.isTangled ||= !isPlain
     }
+    retryWaiting(core)
     const forked = forkOfOurs(core, tally)
     if (forked !== undefined) {
       const mended = await mend(core, forked)
@@ -84,6 +86,15 @@ export function forkOfOurs(core: LogCore, { forks }: Pick<Tally, 'forks'>): numb
   const seqs = forks.filter(fork => fork.writer === writer).map(fork => fork.seq)
   const isLonger = (core.ledger.feeds.get(writer)?.next ?? 0) > next
   return seqs.length > 0 || isLonger ? Math.min(next, ...seqs) : undefined
+}
+
+/** What waited for something it builds on may have got it. */
+function retryWaiting(core: LogCore): void {
+  for (const [frame, reason] of core.foundBad) {
+    if (!mayHeal(reason)) continue
+    core.foundBad.delete(frame)
+    core.mustJudgeAnew = true
+  }
 }
 
 /** It may stand for the very frames that the gap is made of. */
@@ -148,6 +159,7 @@ export async function receiveBlobBytes(
   const stored = await core.deps.store.commit([{ table: 'blobs', key: blobKey(core.id, id), value: ciphertext }])
   if (!stored.ok) return stored
   core.blobs.add(id)
+  retryWaiting(core)
   await judge(
     core,
     openFrames(core.ledger).some(({ fact }) => fact.kind === 'snapshot') || core.ledger.epochs.length === 0,

@@ -161,7 +161,7 @@ export function makeShards(deps: ShardsDeps) {
     })
     const together = applyTogether(doc, good, deps.actor())
     const applied = together ?? applyEach(doc, good, deps.actor(), deps.foundBad)
-    for (const bad of verifyParts(applied, good)) deps.foundBad(bad, 'bad-heads')
+    for (const { frame, reason } of verifyParts(applied, good)) deps.foundBad(frame, reason)
     return applied
   }
 
