@@ -236,15 +236,21 @@ export class LogSync {
   async #compare({ client }: Connected): Promise<Result<void, Stuck> | undefined> {
     const feeds = this.log.feeds()
     const held = feeds.reduce((total, feed) => total + feed.next, 0)
+    const compared = `${held} ${this.#cursor}`
+    const isNew = this.#compared !== compared
+    this.#compared = compared
     if (held <= this.#cursor) {
       this.#problems.delete('relay-behind')
-      return undefined
+      // A frame that arrived damaged, or not at all, leaves a gap: it is asked for again, once.
+      this.#wantsFetch = held < this.#cursor && isNew
+      return this.#wantsFetch ? ok(undefined) : undefined
     }
-    const compared = `${held} ${this.#cursor}`
-    if (this.#compared === compared) return undefined
+    if (!isNew) return undefined
     const state = await client.state(this.id)
-    if (!state.ok) return fail(stuckBy(state.failure))
-    this.#compared = compared
+    if (!state.ok) {
+      this.#compared = ''
+      return fail(stuckBy(state.failure))
+    }
     const nextAtRelay = new Map(state.value.feeds.map(feed => [feed.writer, feed.nextSeq]))
     const behind = feeds.filter(feed => (nextAtRelay.get(feed.writer) ?? 0) < feed.next)
     if (behind.length === 0) return undefined
