@@ -1,6 +1,6 @@
 import { blobIdOf, frameHash } from '#crypto/hash.ts'
 import { verifyFrame } from '#crypto/frame.ts'
-import type { BlobId } from '#schema/ids.ts'
+import type { BlobId, FrameHash } from '#schema/ids.ts'
 import { decodeFrame } from '#schema/protocol/frame.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { StoreFailure, StoreWrite } from '../ports.ts'
@@ -26,10 +26,17 @@ interface Arrival {
   readonly isBeside: boolean
 }
 
+interface Fork {
+  readonly writer: Quarantined['writer']
+  readonly seq: number
+  /** What the other frame follows; undefined when it was read from the disk. */
+  readonly prev?: FrameHash
+}
+
 interface Tally {
   known: number
   readonly invalid: Quarantined[]
-  readonly forks: { readonly writer: Quarantined['writer']; readonly seq: number }[]
+  readonly forks: Fork[]
   readonly came: Set<string>
   isTangled: boolean
 }
@@ -63,7 +70,12 @@ export async function receiveFrames(
   }
   const quarantined = [...tally.invalid, ...quarantineOf(core.ledger).filter(isOfThese)]
   if (quarantined.length > 0) emit(core, { kind: 'quarantine' })
-  return ok({ accepted, known: tally.known, quarantined, forks: tally.forks })
+  return ok({
+    accepted,
+    known: tally.known,
+    quarantined,
+    forks: tally.forks.map(({ writer, seq }) => ({ writer, seq })),
+  })
 
   function isOfThese({ writer, seq }: Quarantined): boolean {
     return tally.came.has(frameKey(core.id, writer, seq))
@@ -81,11 +93,23 @@ async function sealFirst(core: LogCore, arrivals: readonly Arrival[]): Promise<R
 }
 
 /** Where our own feed goes on elsewhere: a clone of this profile writes it too. */
-export function forkOfOurs(core: LogCore, { forks }: Pick<Tally, 'forks'>): number | undefined {
+export function forkOfOurs(core: LogCore, { forks }: { readonly forks: readonly Fork[] }): number | undefined {
   const { writer, next } = core.own
-  const seqs = forks.filter(fork => fork.writer === writer).map(fork => fork.seq)
-  const isLonger = (core.ledger.feeds.get(writer)?.next ?? 0) > next
-  return seqs.length > 0 || isLonger ? Math.min(next, ...seqs) : undefined
+  const ours = forks.filter(fork => fork.writer === writer)
+  const feed = core.ledger.feeds.get(writer)
+  if (ours.length === 0 && (feed?.next ?? 0) <= next) return undefined
+  const first = Math.min(next, ...ours.map(fork => fork.seq))
+  const prev = ours.find(fork => fork.seq === first)?.prev
+  const isOurChain = ours.length === 0 || first === 0 || (prev !== undefined && prev === feed?.hashes.get(first - 1))
+  // Of what is not acknowledged nobody may know: where theirs does not follow it, they parted before.
+  return isOurChain ? first : Math.min(first, firstUnsent(core))
+}
+
+/** Never before an EPOCH of our own: what it says cannot be made again by value. */
+function firstUnsent({ outbox, own, ledger }: LogCore): number {
+  const seqs = [...outbox.values()].flatMap(ref => (ref.kind === 'frame' && ref.writer === own.writer ? [ref.seq] : []))
+  const epochs = ledger.epochs.filter(({ writer }) => writer === own.writer)
+  return Math.max(Math.min(...seqs), ...epochs.map(({ seq }) => seq + 1))
 }
 
 /** What waited for something it builds on may have got it. */
@@ -127,7 +151,7 @@ async function sort(core: LogCore, frames: readonly Uint8Array[], tally: Tally):
       continue
     }
     const isBeside = held !== undefined
-    if (isBeside) tally.forks.push({ writer, seq })
+    if (isBeside) tally.forks.push({ writer, seq, prev: parts.value.header.prev })
     tally.came.add(key)
     const opened = openSigned(parts.value, hash, core.keys)
     arrivals.set(isBeside ? beside : key, { key: isBeside ? beside : key, bytes, opened, isBeside })

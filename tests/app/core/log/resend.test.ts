@@ -96,3 +96,23 @@ test('a full disk met by a snapshot takes no change back that its maker was not 
   await creator.reopen()
   expect(Object.keys(await creator.log.read<Notes>('a'))).toEqual(['one'])
 })
+
+test('receive() of a clone’s later frame makes all again that nobody acknowledged', async () => {
+  const { creator } = await tellStory()
+  const clone = await creator.clone()
+  for (const replica of [creator, clone]) {
+    for (const name of ['one', 'two']) {
+      await replica.log.change<Notes>('a', doc => {
+        doc[`${name} of ${replica === clone ? 'clone' : 'creator'}`] = new ImmutableString(name)
+      })
+      expect(await replica.log.flush()).toEqual(ok(undefined))
+    }
+  }
+  const [, first, second] = await creator.log.frames(creator.log.writer, 0, 1_000_000)
+  // The earlier one was lost on the way.
+  await clone.log.receive([second!])
+  await clone.log.receive([first!])
+  expect(clone.log.quarantine()).toEqual([])
+  const all = ['one of clone', 'one of creator', 'two of clone', 'two of creator']
+  expect(Object.keys(await clone.log.read<Notes>('a')).toSorted()).toEqual(all)
+})
