@@ -60,6 +60,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          // A real browser on a machine shared with others: a hiccup is tried once more, a defect fails twice.
+          retry: 1,
           env: { CHROME: executablePath },
         },
       },
