@@ -6,7 +6,7 @@ import type { Result } from '#schema/result.ts'
 import type { StoreFailure, StoreWrite } from '../ports.ts'
 import { itemsOfShard, judgeAnew } from './judge-anew.ts'
 import { type Feed, feedOf, NO_HASH } from './ledger.ts'
-import { besidePrefix, emit, frameKey, type LogCore, readBlob, seqText } from './log-core.ts'
+import { besidePrefix, emit, frameKey, type LogCore, readBlob, seqText, stateKey } from './log-core.ts'
 import { encodeOps } from './ops.ts'
 import { makeActor, makeOwnFeed } from './own-feed.ts'
 import { packParts } from './pack-parts.ts'
@@ -167,7 +167,8 @@ async function rowsToFree(
   { writer, next }: LogCore['own'],
   seq: number,
 ): Promise<{ writes: StoreWrite[]; outbox: string[] }> {
-  const writes: StoreWrite[] = []
+  // The cached state tells of the feed as it was.
+  const writes: StoreWrite[] = [{ table: 'sealed', key: stateKey(core.id), remove: true }]
   for await (const [at] of storedFrames(core, writer, seq)) {
     // Where we had written nothing yet, the other's frames were stored as the feed's own.
     if (at >= next) break

@@ -125,7 +125,7 @@ async function readState(core: LogCore): Promise<boolean> {
   const state = decodeState(row)
   if (state === undefined) return false
   core.ledger = state.ledger
-  for (const shard of state.shards) core.shards.addCached(shard)
+  for (const shard of state.shards) core.shards.addCached(shard, state.ledger.bases.length > 0)
   return true
 }
 

@@ -7,7 +7,7 @@ import type { StoreFailure, StoreWrite } from '../ports.ts'
 import { mayHeal } from './control-acceptance.ts'
 import { judge } from './judge.ts'
 import { enter, openFrames, quarantineOf } from './ledger.ts'
-import { besideKey, blobKey, emit, frameKey, type LogCore } from './log-core.ts'
+import { besideKey, blobKey, emit, frameKey, type LogCore, stateKey } from './log-core.ts'
 import { mend } from './mend.ts'
 import { logKeyOf, type OpenedFrame, openSigned } from './open-frame.ts'
 import { sealHeld } from './write-path.ts'
@@ -53,7 +53,7 @@ export async function receiveFrames(
     if (arrivals.length === 0) continue
     const sealed = await sealFirst(core, arrivals)
     if (!sealed.ok) return sealed
-    const stored = await core.deps.store.commit(arrivals.map(rowOf))
+    const stored = await core.deps.store.commit([...arrivals.map(rowOf), ...withoutState(core, arrivals)])
     if (!stored.ok) return stored
     for (const arrival of arrivals) {
       const isPlain = !arrival.isBeside && enter(core.ledger, arrival.opened)
@@ -128,6 +128,11 @@ function hasSnapshotBeyondGap({ ledger }: LogCore): boolean {
 
 function rowOf({ isBeside, key, bytes }: Arrival): StoreWrite {
   return { table: isBeside ? 'sealed' : 'frames', key, value: bytes }
+}
+
+/** The state row knows nothing of a fork found since: a restart has to look at the frames. */
+function withoutState(core: LogCore, arrivals: readonly Arrival[]): StoreWrite[] {
+  return arrivals.some(({ isBeside }) => isBeside) ? [{ table: 'sealed', key: stateKey(core.id), remove: true }] : []
 }
 
 /** What of these is new and well signed. What nobody signed is not kept: it could fill the disk. */

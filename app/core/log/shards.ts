@@ -45,6 +45,8 @@ interface Shard {
   /** Changes that another one, met since the document was last looked at, builds on: they are no heads, whichever came first. */
   builtOn: Set<string>
   hasOpaque: boolean
+  /** A snapshot's save is in it: changes that frames bring may be in it already. */
+  hasBase: boolean
   pending: Bytes[]
   pendingSave: Bytes | undefined
 }
@@ -94,6 +96,7 @@ export function makeShards(deps: ShardsDeps) {
       known: new Set(),
       builtOn: new Set(),
       hasOpaque: false,
+      hasBase: false,
       pending: [],
       pendingSave: undefined,
     }
@@ -183,7 +186,15 @@ export function makeShards(deps: ShardsDeps) {
     }
   }
 
-  function noteHeads(shard: Shard, fact: PartFact): void {
+  /** Only the document itself can say which of its heads stay. */
+  function isTangled({ heads, hasBase }: Shard, { changes }: PartFact): boolean {
+    if (changes === undefined) return heads.size > 0
+    const own = new Set(changes.map(({ hash }) => hash))
+    return hasBase && changes.some(change => !change.deps.some(dep => heads.has(dep) || own.has(dep)))
+  }
+
+  function noteHeads(shard: Shard, { fact, prefix }: PartItem): void {
+    shard.hasBase ||= prefix === ''
     if (fact.changes === undefined) {
       shard.hasOpaque = true
       shard.heads = new Set(shard.heads.size === 0 ? fact.heads : [...shard.heads, ...fact.heads])
@@ -210,8 +221,9 @@ export function makeShards(deps: ShardsDeps) {
     },
 
     /** As the cached state lists it: cold. */
-    addCached(info: ShardInfo): void {
+    addCached(info: ShardInfo, hasBase: boolean): void {
       const shard = shardOf(info.label)
+      shard.hasBase = hasBase
       shard.heads = new Set(info.heads)
       shard.savedBytes = info.savedBytes
       shard.hasCache = true
@@ -236,10 +248,9 @@ export function makeShards(deps: ShardsDeps) {
       const touched = new Set<Shard>()
       for (const item of items) {
         const shard = shardOf(item.part.label)
-        const isMixed = item.fact.changes === undefined && shard.heads.size > 0
         shard.tail.push(item)
-        noteHeads(shard, item.fact)
-        if (shard.doc !== undefined || isMixed) touched.add(shard)
+        if (shard.doc !== undefined || isTangled(shard, item.fact)) touched.add(shard)
+        noteHeads(shard, item)
       }
       await Promise.all([...touched].map(openShard))
     },
@@ -254,8 +265,9 @@ export function makeShards(deps: ShardsDeps) {
       shard.known = new Set()
       shard.builtOn.clear()
       shard.hasOpaque = false
+      shard.hasBase = false
       shard.tail = [...items]
-      for (const item of items) noteHeads(shard, item.fact)
+      for (const item of items) noteHeads(shard, item)
       if (wasOpen || shard.hasOpaque || !settled(shard)) await openShard(shard)
       if (shard.pending.length > 0 && shard.doc !== undefined) {
         setDoc(shard, applyChanges(shard.doc, [...shard.pending])[0])
