@@ -1,6 +1,6 @@
 import { sign } from '#crypto/keys.ts'
 import { wipe } from '#crypto/sodium.ts'
-import type { WriterId } from '#schema/ids.ts'
+import type { BlobId, WriterId } from '#schema/ids.ts'
 import type { Result } from '#schema/result.ts'
 import type { StoreFailure } from '../ports.ts'
 import { writeCaches } from './caches.ts'
@@ -66,7 +66,7 @@ export function makeLogDoor(core: LogCore): SealedLog {
     signAsWriter: (label, bytes) => sign(alive().own.key, label, bytes),
     feeds: () => feedHeads(alive()),
     frames: (writer, seq, maxBytes) => framesFrom(alive(), writer, seq, maxBytes),
-    outbox: maxBytes => readOutboxItems(alive(), maxBytes),
+    outbox: (maxBytes, without) => readOutboxItems(alive(), maxBytes, without),
     get outboxCount() {
       return [...core.outbox.values()].filter(ref => ref.kind === 'frame').length
     },
@@ -123,10 +123,15 @@ async function framesFrom(core: LogCore, writer: WriterId, seq: number, maxBytes
   return found
 }
 
-async function readOutboxItems(core: LogCore, maxBytes: number): Promise<OutboxItem[]> {
+async function readOutboxItems(
+  core: LogCore,
+  maxBytes: number,
+  without: ReadonlySet<BlobId> = new Set(),
+): Promise<OutboxItem[]> {
   const items: OutboxItem[] = []
   let bytes = 0
   for (const ref of Array.from(core.outbox.values())) {
+    if (ref.kind === 'blob' && without.has(ref.blobId)) continue
     const item = await readOutboxItem(core, ref)
     if (item === undefined) continue
     bytes += item.kind === 'frame' ? item.bytes.length : item.ciphertext.length
@@ -147,7 +152,15 @@ async function readOutboxItem(core: LogCore, ref: OutboxRef): Promise<OutboxItem
 
 async function acknowledge(core: LogCore, items: readonly OutboxItem[]): Promise<Result<void, StoreFailure>> {
   const done = new Set(items.map(nameOf))
-  const keys = [...core.outbox].flatMap(([key, ref]) => (done.has(nameOf(ref)) ? [key] : []))
+  const keys: string[] = []
+  let blobsBefore: string[] = []
+  for (const [key, ref] of core.outbox) {
+    if (ref.kind === 'blob') blobsBefore.push(key)
+    else {
+      if (done.has(nameOf(ref))) keys.push(...blobsBefore, key)
+      blobsBefore = []
+    }
+  }
   const stored = await core.deps.store.commit(keys.map(key => ({ table: 'outbox', key, remove: true })))
   if (!stored.ok) return stored
   for (const key of keys) core.outbox.delete(key)

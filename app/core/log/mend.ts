@@ -159,8 +159,8 @@ async function pointBefore(core: LogCore, feed: Feed, seq: number) {
 }
 
 /**
- * Our frames from `seq` on; what came from elsewhere for the same places takes these. And all that the outbox has of this feed: what
- * is elsewhere at `seq` follows our frames before it, so they are there, and nobody will prove this W any more.
+ * Our frames from `seq` on; what came from elsewhere for the same places takes these. And all that the outbox has, which is of this
+ * feed: what is elsewhere at `seq` follows our frames before it, so they are there, and nobody will prove this W any more.
  */
 async function rowsToFree(
   core: LogCore,
@@ -181,7 +181,7 @@ async function rowsToFree(
     writes.push({ table: 'sealed', key, remove: true })
     writes.push({ table: 'frames', key: `${core.id}/${writer}/${at}`, value })
   }
-  const outbox = [...core.outbox].flatMap(([key, ref]) => (ref.kind === 'frame' && ref.writer === writer ? [key] : []))
+  const outbox = [...core.outbox.keys()]
   for (const key of outbox) writes.push({ table: 'outbox', key, remove: true })
   return { writes, outbox }
 }

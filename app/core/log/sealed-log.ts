@@ -149,10 +149,14 @@ export interface SealedLog {
   feeds(): readonly FeedHead[]
   /** Own and foreign frames as stored, from `seq`, at most `maxBytes` (at least one). */
   frames(writer: WriterId, seq: number, maxBytes: number): Promise<readonly Bytes[]>
-  /** Not yet acknowledged by the relay, oldest first, at least one if any: blobs stand before the frame that names them. */
-  outbox(maxBytes: number): Promise<readonly OutboxItem[]>
+  /**
+   * Not yet acknowledged by the relay, oldest first, at least one if any: blobs stand before the frame that names them. Not those
+   * blobs that the caller has sent already.
+   */
+  outbox(maxBytes: number, without?: ReadonlySet<BlobId>): Promise<readonly OutboxItem[]>
   /** Frames in the outbox, pending changes not counted. */
   readonly outboxCount: number
+  /** Takes these frames out of the outbox, each with the blobs before it: a blob alone says nothing of the relay having its frame. */
   acknowledged(items: readonly OutboxItem[]): Promise<Result<void, StoreFailure>>
   /** The relay holds other bytes at our (W, seq): freezes W, takes a new one, makes the unsent changes again by value. */
   mendFork(seq: number): Promise<Result<void, StoreFailure>>

@@ -1,4 +1,4 @@
-import type { LogId } from '#schema/ids.ts'
+import type { BlobId, LogId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import { WRITER_LABEL, writerProofBytes } from '#schema/protocol/proof.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
@@ -40,6 +40,8 @@ export class LogSync {
   #cursor = 0
   #provenWriter = ''
   #pushed: Bytes[] = []
+  /** Whose frames are not acknowledged yet. Another connection may lead to a relay that was put back to before it had them. */
+  #sentBlobs = new Set<BlobId>()
   /** Registering helps once; a relay that says yes to it and no to everything else would be asked forever. */
   #mayRegisterNow = true
   /** What was last compared with the relay's own word on its feeds. */
@@ -93,6 +95,7 @@ export class LogSync {
     this.#mayRegisterNow = true
     this.#compared = ''
     this.#pushed = []
+    this.#sentBlobs = new Set()
     this.kick()
   }
 
@@ -260,7 +263,7 @@ export class LogSync {
   }
 
   async #send(connected: Connected): Promise<Result<void, Stuck>> {
-    const items = await this.log.outbox(APPEND_WINDOW_BYTES)
+    const items = await this.log.outbox(APPEND_WINDOW_BYTES, this.#sentBlobs)
     const blob = items.find(item => item.kind === 'blob')
     if (blob !== undefined) return this.#sendBlob(connected, blob)
     const frames = items.filter(item => item.kind === 'frame')
@@ -284,10 +287,11 @@ export class LogSync {
   }
 
   async #sendBlob({ client }: Connected, blob: Extract<OutboxItem, { kind: 'blob' }>): Promise<Result<void, Stuck>> {
+    const sent = this.#sentBlobs
     const put = await client.putBlob(this.id, blob.blobId, blob.ciphertext)
     if (!put.ok) return this.#mayRegister(client, stuckBy(put.failure))
-    const kept = await this.log.acknowledged([blob])
-    return kept.ok ? kept : NOT_STORED
+    sent.add(blob.blobId)
+    return ok(undefined)
   }
 
   async #proveWriter({ stream, client, challenge }: Connected): Promise<Result<void, Stuck>> {

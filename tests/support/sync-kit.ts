@@ -1,0 +1,134 @@
+import { expect } from 'vitest'
+import { ImmutableString } from '@automerge/automerge'
+import { registerDevice } from '#app/core/home/registration.ts'
+import type { HttpAnswer, HttpRequest, LinkFailure, RelayLink } from '#app/core/ports.ts'
+import type { SyncStatus } from '#app/core/session.ts'
+import { makeSyncEngine } from '#app/core/sync/engine.ts'
+import { makeRelayClient } from '#app/core/sync/relay-client.ts'
+import type { RelayClient, SyncEngine } from '#app/core/sync/sync.ts'
+import { makeSigningKey, type SigningKey } from '#crypto/keys.ts'
+import { randomBytes } from '#crypto/sodium.ts'
+import type { Result } from '#schema/result.ts'
+import type { LogStory, Replica } from './log-kit.ts'
+import { type LoopLink, type LoopRelay, startLoopRelay } from './loop-link.ts'
+import { makeVirtualClock, VirtualTime } from './virtual-clock.ts'
+
+/** One device's engine, and all it ever said of itself. */
+export interface SyncedDevice {
+  readonly replica: Replica
+  readonly engine: SyncEngine
+  readonly client: RelayClient
+  readonly link: LoopLink
+  readonly said: SyncStatus[]
+  /** How often it had to register. */
+  readonly registrations: () => number
+}
+
+/** Every request passes by here on its way; may answer for the relay. */
+export type Tap = (
+  request: HttpRequest,
+  pass: () => Promise<Result<HttpAnswer, LinkFailure>>,
+) => Promise<Result<HttpAnswer, LinkFailure>>
+
+/** One story's devices at the real relay, under a clock that moves when it is waited for. */
+export class SyncStory {
+  readonly time = new VirtualTime()
+  readonly relay: LoopRelay
+  readonly devices: SyncedDevice[] = []
+  readonly #holders = new Map<SigningKey, SigningKey>()
+
+  private constructor(relay: LoopRelay) {
+    this.relay = relay
+  }
+
+  static async begin(limits: Parameters<typeof startLoopRelay>[0]['limits'] = {}): Promise<SyncStory> {
+    const time = { current: undefined as VirtualTime | undefined }
+    const relay = await startLoopRelay({ now: () => time.current!.now(), limits })
+    const story = new SyncStory(relay)
+    time.current = story.time
+    return story
+  }
+
+  /** An engine with this replica's log, and those of `others` on the same device. */
+  start(
+    log: LogStory,
+    replica: Replica,
+    options: { readonly tap?: Tap; readonly others?: LogStory[] } = {},
+  ): SyncedDevice {
+    const link = this.relay.link()
+    const { tap } = options
+    const tapped: RelayLink =
+      tap === undefined ? link : { ...link, request: request => tap(request, () => link.request(request)) }
+    const clock = makeVirtualClock(this.time, 0)
+    const holder = this.#holderOf(replica)
+    const client = makeRelayClient(tapped, holder, clock)
+    const engine = makeSyncEngine({ link: tapped, client, holder, clock, random: { bytes: randomBytes } })
+    const said: SyncStatus[] = []
+    let registrations = 0
+    engine.watchStatus(status => said.push(status))
+    const device = { replica, engine, client, link, said, registrations: () => registrations }
+    this.devices.push(device)
+    for (const each of [
+      { story: log, replica },
+      ...(options.others ?? []).map(story => ({ story, replica: story.creator })),
+    ]) {
+      const { id } = each.replica.log
+      const owners = [{ number: 0, key: each.story.ownerKey }]
+      const keys = { logId: id, genesis: each.story.genesis, section: 'vitals', owners, epochs: [] } as const
+      engine.add(each.replica.log, {
+        ensureRegistered: relay => {
+          registrations++
+          return registerDevice(relay, keys, holder.publicKey, undefined)
+        },
+      })
+    }
+    return device
+  }
+
+  /** Time goes on until it is so. */
+  async until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+    for (let round = 0; round < 1000; round++) {
+      if (await holds()) return
+      await this.time.run(200)
+      await new Promise(resolve => setTimeout(resolve, 0))
+    }
+    expect.fail(`It never came to be: ${what}`)
+  }
+
+  async settle({ engine }: SyncedDevice) {
+    const settling = engine.settle()
+    let isDone = false
+    void settling.finally(() => {
+      isDone = true
+    })
+    await this.until('settled', () => isDone)
+    return settling
+  }
+
+  async end(): Promise<void> {
+    for (const { engine } of this.devices) engine.stop()
+    await this.time.drain()
+    await this.relay.stop()
+  }
+
+  #holderOf({ identity }: Replica): SigningKey {
+    const there = this.#holders.get(identity.device)
+    const holder = there ?? makeSigningKey()
+    this.#holders.set(identity.device, holder)
+    return holder
+  }
+}
+
+export type Notes = Record<string, ImmutableString>
+
+export async function note({ log }: Replica, id: string, text = id): Promise<void> {
+  await log.change<Notes>('notes', doc => {
+    doc[id] = new ImmutableString(text)
+  })
+  const stored = await log.flush()
+  if (!stored.ok) throw new Error(`Cannot note: ${stored.failure}`)
+}
+
+export async function notes({ log }: Replica): Promise<string[]> {
+  return Object.keys(await log.read<Notes>('notes')).toSorted()
+}
