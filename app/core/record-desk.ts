@@ -43,6 +43,7 @@ export function makeRecordDesk(slot: VaultSlot): RecordPart {
     facets: async () => record()?.facets() ?? { kinds: [], sections: [], sources: [], years: [] },
     readings: async (measure, from, to) => record()?.readings(measure, from, to) ?? [],
     addEntry: async fields => record()?.addEntry(fields) ?? LOCKED,
+    addEntries: async fields => record()?.addEntries(fields) ?? LOCKED,
     editEntry: async (id, fields) => record()?.editEntry(id, fields) ?? LOCKED,
     binEntry: async id => record()?.binEntry(id) ?? LOCKED,
     restoreEntry: async id => record()?.restoreEntry(id) ?? LOCKED,

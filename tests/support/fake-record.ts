@@ -96,7 +96,8 @@ export class FakeRecord {
       personName: 'Maria Jansen',
       counts: sections.map(section => ({ section, count: rows.filter(row => row.section === section).length })),
       total: rows.length,
-      problems: active('problems'),
+      problems: active('problems').filter(row => !row.title.endsWith('(finding)')),
+      alsoNoted: active('problems').filter(row => row.title.endsWith('(finding)')),
       allergies: active('allergies'),
       medicines: active('medicines'),
       latestResults: of('lab-result', 5),
@@ -143,21 +144,28 @@ export class FakeRecord {
     return this.#rows({ kinds: [measure], from, to })
   }
 
-  async addEntry(fields: EntryFields): Promise<Result<EntryId, SaveFailure>> {
+  async addEntries(list: readonly EntryFields[]): Promise<Result<readonly EntryId[], SaveFailure>> {
     const refusal = this.#refusal()
     if (refusal) return refusal
-    this.#made += 1
-    const id = entryId(`own-${this.#made}`)
-    const summary = summaryOf(id, fields)
-    this.entries = [...this.entries, { ...detailOf(summary), fields }]
+    const added = list.map(fields => {
+      this.#made += 1
+      return { ...detailOf(summaryOf(entryId(`own-${this.#made}`), fields)), fields }
+    })
+    const ids = added.map(({ summary }) => summary.id)
+    this.entries = [...this.entries, ...added]
     this.#undo = {
-      act: { act: 'add', title: summary.title, count: 1 },
+      act: { act: 'add', title: added[0]?.summary.title ?? '', count: ids.length },
       run: () => {
-        this.entries = this.entries.filter(entry => entry.summary.id !== id)
+        this.entries = this.entries.filter(entry => !ids.includes(entry.summary.id))
       },
     }
     this.#changed()
-    return ok(id)
+    return ok(ids)
+  }
+
+  async addEntry(fields: EntryFields): Promise<Result<EntryId, SaveFailure>> {
+    const added = await this.addEntries([fields])
+    return added.ok ? ok(added.value[0]!) : added
   }
 
   async editEntry(id: EntryId, fields: EntryFields): Promise<Result<void, SaveFailure>> {

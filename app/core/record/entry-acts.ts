@@ -40,7 +40,7 @@ export interface ActDeps {
   readonly random: Random
 }
 
-type Acts = Pick<Session, 'addEntry' | 'editEntry' | 'binEntry' | 'restoreEntry' | 'chooseConflict'>
+type Acts = Pick<Session, 'addEntry' | 'addEntries' | 'editEntry' | 'binEntry' | 'restoreEntry' | 'chooseConflict'>
 type Saved<Value = void> = Result<Value, SaveFailure>
 
 const notFound = () => fail({ kind: 'not-found' } as const)
@@ -53,22 +53,34 @@ interface Found {
   readonly conflicts: readonly FieldConflict[]
 }
 
-/** The acts of a person on one entry. Each is durable when it answers ok. */
+/** One entry's part of an act. */
+interface Change {
+  readonly place: EntryPlace
+  readonly change: (doc: DocMap) => void
+}
+
+/** The acts of a person on entries. Each is durable when it answers ok, and whole or not at all. */
 export function makeEntryActs(deps: ActDeps): Acts {
   const { keeper, undo, clock } = deps
   /** Keys given out but not yet in the index. */
   const underWay = new Set<string>()
 
-  /** One change of one shard, durable; afterwards the entry's row is level with it. */
-  async function save(place: EntryPlace, change: (doc: DocMap) => void): Promise<Saved> {
-    const { section, label } = place
-    return keeper.during([place], async () => {
-      const saved = await deps.saver.save(write => write(section, label, change))
-      if (saved.ok) await keeper.refreshEntries(section, label, [place])
-      else keeper.markStale(section, label)
+  /** All changes in one transaction, durable; afterwards the entries' rows are level with them. */
+  async function saveAll(changes: readonly Change[]): Promise<Saved> {
+    const places = changes.map(({ place }) => place)
+    return keeper.during(places, async () => {
+      const saved = await deps.saver.save(async write => {
+        for (const { place, change } of changes) await write(place.section, place.label, change)
+      })
+      for (const place of places) {
+        if (saved.ok) await keeper.refreshEntries(place.section, place.label, [place])
+        else keeper.markStale(place.section, place.label)
+      }
       return saved.ok ? ok(undefined) : fail({ kind: 'not-stored', why: saved.failure })
     })
   }
+
+  const save = (place: EntryPlace, change: (doc: DocMap) => void) => saveAll([{ place, change }])
 
   async function find(id: EntryId): Promise<Found | undefined> {
     const place = placeOf(id)
@@ -78,8 +90,8 @@ export function makeEntryActs(deps: ActDeps): Acts {
     return entry === undefined ? undefined : { place, entry, conflicts: conflictsIn(entry.spot) }
   }
 
-  function did(act: UndoneAct['act'], id: EntryId, invert: Invert): void {
-    undo.did({ told: { act, title: keeper.index.get(id)?.summary.title ?? '', count: 1 }, about: id, invert })
+  function did(act: UndoneAct['act'], id: EntryId, invert: Invert, count = 1): void {
+    undo.did({ told: { act, title: keeper.index.get(id)?.summary.title ?? '', count }, about: id, invert })
   }
 
   /** Maps are named after the feed that makes them, so that no two devices make the same one. */
@@ -130,6 +142,45 @@ export function makeEntryActs(deps: ActDeps): Acts {
     return save(found.place, doc => setEntryBinned(doc, found.entry, since))
   }
 
+  /** Puts into the bin what is left of them. */
+  async function binAll(ids: readonly EntryId[]): Promise<Saved> {
+    const since = clock.now()
+    const found = (await Promise.all(ids.map(find))).filter(each => each !== undefined)
+    if (found.length === 0) return notFound()
+    return saveAll(
+      found.map(({ place, entry }) => ({ place, change: (doc: DocMap) => setEntryBinned(doc, entry, since) })),
+    )
+  }
+
+  function addition(fields: EntryFields): Change {
+    const place = placeFor(fields)
+    underWay.add(entryIdOf(place))
+    return {
+      place,
+      change(doc) {
+        if (fields.kind === 'blood-pressure' || fields.kind === 'weight') {
+          addReading(doc, place.bucket, place.key, fields, clock.now())
+        } else addHandMade(doc, place.bucket, place.key, fields, clock.now())
+      },
+    }
+  }
+
+  async function addEntries(list: readonly EntryFields[]): Promise<Saved<readonly EntryId[]>> {
+    const made: EntryFields[] = []
+    for (const fields of list) {
+      const parsed = parseFields(fields)
+      if (!parsed.ok) return invalid(parsed.failure.field)
+      made.push(parsed.value)
+    }
+    const additions = made.map(addition)
+    const ids = additions.map(({ place }) => entryIdOf(place))
+    const saved = await saveAll(additions).finally(() => ids.forEach(id => underWay.delete(id)))
+    if (!saved.ok) return saved
+    const [first] = ids
+    if (first !== undefined) did('add', first, () => binAll(ids), ids.length)
+    return ok(ids)
+  }
+
   /** Sets `values`; undone by setting back what still stands as this act left it. */
   async function setValues(id: EntryId, kind: EntryKind, values: ReadonlyMap<string, FieldValue>): Promise<Saved> {
     const found = await find(id)
@@ -149,20 +200,12 @@ export function makeEntryActs(deps: ActDeps): Acts {
   }
 
   return {
+    addEntries,
     async addEntry(fields) {
-      const parsed = parseFields(fields)
-      if (!parsed.ok) return invalid(parsed.failure.field)
-      const made = parsed.value
-      const place = placeFor(made)
-      const id = entryIdOf(place)
-      underWay.add(id)
-      const saved = await save(place, doc => {
-        if (made.kind === 'blood-pressure' || made.kind === 'weight') {
-          addReading(doc, place.bucket, place.key, made, clock.now())
-        } else addHandMade(doc, place.bucket, place.key, made, clock.now())
-      }).finally(() => underWay.delete(id))
-      if (!saved.ok) return saved
-      did('add', id, () => setBinned(id, clock.now()))
+      const added = await addEntries([fields])
+      if (!added.ok) return added
+      const [id] = added.value
+      if (id === undefined) throw new Error('Cannot add an entry: it was saved and has no id')
       return ok(id)
     },
     async editEntry(id, fields) {

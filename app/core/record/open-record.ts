@@ -40,6 +40,7 @@ type RecordMethods =
   | 'facets'
   | 'readings'
   | 'addEntry'
+  | 'addEntries'
   | 'editEntry'
   | 'binEntry'
   | 'restoreEntry'

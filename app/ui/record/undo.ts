@@ -11,12 +11,9 @@ const UNDONE = {
   import: 'undo.import',
 } as const satisfies Record<UndoneAct['act'], PlainKey>
 
-/** Takes back the last `count` acts of this device, and says so. */
-export async function undoLastAct(session: Session, count = 1): Promise<void> {
-  for (let done = 0; done < count; done++) {
-    const answer = await session.undo()
-    if (!answer.ok) return showToast({ message: saveFailureWords(answer.failure) })
-    if (answer.value === undefined) return showToast({ message: t('undo.nothing') })
-    if (done === count - 1) showToast({ message: t(UNDONE[answer.value.act]) })
-  }
+/** Takes back the last act of this device, and says so. */
+export async function undoLastAct(session: Session): Promise<void> {
+  const answer = await session.undo()
+  if (!answer.ok) return showToast({ message: saveFailureWords(answer.failure) })
+  showToast({ message: t(answer.value === undefined ? 'undo.nothing' : UNDONE[answer.value.act]) })
 }

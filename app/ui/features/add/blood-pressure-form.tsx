@@ -76,12 +76,7 @@ function createBloodPressureForm(fields: BloodPressureFields | undefined, id: En
     fields === undefined
       ? { readings: [NO_READING], taken: localDateTime(new Date()), arm: '', posture: '', note: '' }
       : draftOfBloodPressure(fields)
-  return createEntryForm({
-    initial,
-    id,
-    check: draft => checkBloodPressure(draft, Date.now()),
-    withoutSaved: (draft, saved) => ({ ...draft, readings: draft.readings.slice(saved) }),
-  })
+  return createEntryForm({ initial, id, check: draft => checkBloodPressure(draft, Date.now()) })
 }
 
 function SecondReadingButton(props: {

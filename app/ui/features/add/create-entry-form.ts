@@ -2,7 +2,7 @@ import { useNavigate } from '@solidjs/router'
 import { createSignal } from 'solid-js'
 import type { SaveFailure } from '#app/core/session.ts'
 import type { EntryFields, EntryId } from '#schema/record/entry.ts'
-import type { Result } from '#schema/result.ts'
+import { ok, type Result } from '#schema/result.ts'
 import { t } from '../../language/language.ts'
 import { showToast } from '../../parts/toast.tsx'
 import { undoLastAct } from '../../record/undo.ts'
@@ -14,8 +14,6 @@ interface FormSetup<Draft, Field extends string> {
   readonly check: (draft: Draft) => Checked<Field>
   /** The entry that is edited; a new one is added without it. */
   readonly id?: EntryId | undefined
-  /** The draft without its first `saved` entries, where one form saves several. */
-  readonly withoutSaved?: (draft: Draft, saved: number) => Draft
 }
 
 /**
@@ -40,25 +38,26 @@ export function createEntryForm<Draft extends object, Field extends string>(setu
   async function save(entries: readonly EntryFields[]): Promise<void> {
     setSaving(true)
     setFailure(undefined)
-    const { id } = setup
-    const saved: EntryId[] = []
-    for (const fields of entries) {
-      const answer: Result<EntryId | void, SaveFailure> =
-        id === undefined ? await session.addEntry(fields) : await session.editEntry(id, fields)
-      if (!answer.ok) {
-        setDraft(before => setup.withoutSaved?.(before, saved.length) ?? before)
-        setFailure(answer.failure)
-        setSaving(false)
-        return
-      }
-      saved.push(answer.value ?? id!)
+    const saved = await store(entries)
+    if (!saved.ok) {
+      setFailure(saved.failure)
+      setSaving(false)
+      return
     }
-    const first = saved[0]
-    navigate(saved.length === 1 && first !== undefined ? `/entry/${first}` : '/', { replace: true })
+    const [first, second] = saved.value
+    navigate(first !== undefined && second === undefined ? `/entry/${first}` : '/', { replace: true })
     showToast({
       message: t('add.saved'),
-      action: { label: t('act.undo'), run: () => void undoLastAct(session, saved.length) },
+      action: { label: t('act.undo'), run: () => void undoLastAct(session) },
     })
+  }
+
+  async function store(entries: readonly EntryFields[]): Promise<Result<readonly EntryId[], SaveFailure>> {
+    const { id } = setup
+    const [fields] = entries
+    if (id === undefined || fields === undefined) return session.addEntries(entries)
+    const edited = await session.editEntry(id, fields)
+    return edited.ok ? ok([id]) : edited
   }
 
   async function submit(): Promise<void> {

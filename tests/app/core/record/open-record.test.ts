@@ -153,6 +153,29 @@ test('a refused transaction leaves the record as it was', async () => {
   expect(await titles(device.record)).toHaveLength(2)
 })
 
+test('the readings of one sitting are saved and taken back as one act, or not at all', async () => {
+  const device = await (await makeWorld()).device()
+  const { record } = device
+  const reading = { kind: 'blood-pressure', diastolicMmHg: 80, takenAt: '2026-03-04T08:00:00Z' } as const
+  const both = [130, 124].map(systolicMmHg => ({ ...reading, systolicMmHg }))
+  device.store.failNext('quota')
+  expect(await record.addEntries(both)).toEqual({ ok: false, failure: { kind: 'not-stored', why: 'quota' } })
+  expect(await record.addEntries([...both, { ...reading, systolicMmHg: 0 }])).toMatchObject({
+    failure: { kind: 'invalid', field: 'systolicMmHg' },
+  })
+  expect((await homeOf(record)).total).toBe(0)
+  const saves = device.saves
+  expect(new Set(value(await record.addEntries(both))).size).toBe(2)
+  expect(device.saves).toBe(saves + 1)
+  expect((await homeOf(record)).latestBloodPressure).toHaveLength(2)
+  expect(value(await record.undo())).toMatchObject({ act: 'add', count: 2 })
+  expect(await record.undoable()).toBeUndefined()
+  expect(await record.bin()).toHaveLength(2)
+  await device.reopen({ isCrash: true })
+  await device.record.idle()
+  expect(await device.record.bin()).toHaveLength(2)
+})
+
 test('undo takes back add, edit, bin and restore, the newest first', async () => {
   const device = await (await makeWorld()).device()
   const { record } = device

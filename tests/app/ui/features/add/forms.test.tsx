@@ -47,6 +47,9 @@ test('two readings show their mean and are both saved', async () => {
   await page.getByRole('button', { name: 'Save' }).click()
   await expect.poll(() => session.entries.length).toBe(before + 2)
   await expect.poll(path, { timeout: 5_000 }).toBe('/')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.element(page.getByText('Taken back: what you added is in the bin')).toBeVisible()
+  expect(session.entries).toHaveLength(before)
 })
 
 test('what is missing is said at its field, which takes the focus', async () => {
