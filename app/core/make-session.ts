@@ -56,11 +56,11 @@ export async function makeSession(ports: Ports): Promise<SessionHost> {
       devices.cancelPairing()
       return vault.createRecord(request)
     },
-    async createSample() {
+    async createSample(deviceName) {
       devices.cancelPairing()
       const { sampleRecord } = await import('./exchange/sample/sample-record.ts')
       const sample = sampleRecord(SAMPLE_SEED, clock.now())
-      const created = await vault.createSample(sample.person, record => fillSample(record, sample))
+      const created = await vault.createSample({ ...sample.person, deviceName }, record => fillSample(record, sample))
       return created.ok ? ok(undefined) : created
     },
     kitChallenge: async () => vault.kitChallenge(),

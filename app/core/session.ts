@@ -13,7 +13,7 @@ export interface Session {
   watchVault(listener: (state: VaultState) => void): Promise<Stop>
   createRecord(request: CreateRecord): Promise<Result<RecoveryKit, CreateFailure>>
   /** A made-up patient, marked as such; `deleteEverything` removes it. */
-  createSample(): Promise<Result<void, CreateFailure>>
+  createSample(deviceName: string): Promise<Result<void, CreateFailure>>
   /** The kit counts once three asked-for words were typed rightly; until then home reminds. */
   kitChallenge(): Promise<readonly number[]>
   confirmKit(
@@ -62,6 +62,8 @@ export interface Session {
   readings(measure: 'blood-pressure' | 'weight', fromMs: Instant, toMs: Instant): Promise<readonly EntrySummary[]>
   /** Durable when it answers ok. */
   addEntry(fields: EntryFields): Promise<Result<EntryId, SaveFailure>>
+  /** All or none, as one act to undo: the readings of one sitting. */
+  addEntries(fields: readonly EntryFields[]): Promise<Result<readonly EntryId[], SaveFailure>>
   editEntry(id: EntryId, fields: EntryFields): Promise<Result<void, SaveFailure>>
   binEntry(id: EntryId): Promise<Result<void, SaveFailure>>
   restoreEntry(id: EntryId): Promise<Result<void, SaveFailure>>
@@ -129,7 +131,10 @@ export interface RecoveryKit {
 export type CreateFailure =
   | { readonly kind: 'already-there' }
   | { readonly kind: 'not-stored'; readonly why: StoreFailure }
-export type KitFailure = { readonly kind: 'wrong-word'; readonly position: number } | { readonly kind: 'no-kit' }
+export type KitFailure =
+  | { readonly kind: 'wrong-word'; readonly position: number }
+  | { readonly kind: 'no-kit' }
+  | { readonly kind: 'not-stored'; readonly why: StoreFailure }
 export type UnlockFailure =
   | { readonly kind: 'wrong-passphrase' }
   | { readonly kind: 'damaged' }
@@ -206,6 +211,8 @@ export interface Home {
   readonly counts: readonly { readonly section: Section; readonly count: number }[]
   readonly total: number
   readonly problems: readonly EntrySummary[]
+  /** Conditions that are no illness by their source's own words: findings, circumstances, reminders. */
+  readonly alsoNoted: readonly EntrySummary[]
   readonly allergies: readonly EntrySummary[]
   readonly medicines: readonly EntrySummary[]
   readonly latestResults: readonly EntrySummary[]

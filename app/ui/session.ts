@@ -1,7 +1,7 @@
 import { type Accessor, createContext, createSignal, onCleanup, useContext } from 'solid-js'
 import type { Session, Settings, Stop, SyncStatus, VaultState } from '#app/core/session.ts'
-import type { Searches } from './searches.ts'
 import type { Display } from './shell/display.ts'
+import type { Views } from './views.ts'
 
 /** What the browser does for the window beside the vault: the rest of `connectSession`'s answer. */
 export interface Host {
@@ -22,7 +22,7 @@ export interface SessionState {
   readonly status: Accessor<SyncStatus>
   readonly settings: Accessor<Settings>
   readonly display: Accessor<Display>
-  readonly searches: Searches
+  readonly views: Views
   /** Shows the pages so from now on. While the record is open it goes to the settings, and so to the other devices. */
   changeDisplay(change: Partial<Display>): void
 }
@@ -44,7 +44,8 @@ export const useStatus = (): Accessor<SyncStatus> => useState().status
 /** Units, theme, language and the rest; the same on all the person's devices. */
 export const useSettings = (): Accessor<Settings> => useState().settings
 
-export const useSearches = (): Searches => useState().searches
+/** What stands behind the timeline's addresses. */
+export const useViews = (): Views => useState().views
 
 /** Language, theme and text size of this window, and how to change them; works before unlock too. */
 export const useDisplay = (): Pick<SessionState, 'display' | 'changeDisplay'> => useState()

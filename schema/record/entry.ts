@@ -100,6 +100,8 @@ export interface EntrySummary {
   readonly status: EntryStatus
   /** It did not happen or is known not to be so: not given, not taken, refused, cancelled, ruled out. Must be said wherever the title is. */
   readonly isNegated?: true
+  /** A condition that its source keeps on a problem list, rather than as the finding of one visit. */
+  readonly isListed?: true
   readonly source: EntrySource
   readonly codes: readonly Coding[]
   /** FHIR resource type, for imported entries. */

@@ -97,6 +97,8 @@ test('the timeline narrows by kind, date, source and text, and a chip widens it 
   await says('20,001 entries')
   await page.getByText(/^Entered by you \(/).click()
   await says('One entry')
+  expect(new URL(page.url()).search).toMatch(/^\?view=[0-9a-f]{8}$/)
+  expect(await page.evaluate(() => JSON.stringify(history.state))).not.toContain('self')
   await page.getByRole('link', { name: /The needle/ }).click()
   await page.goBack()
   await says('One entry')

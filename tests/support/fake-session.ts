@@ -61,6 +61,7 @@ export class FakeSession extends FakeRecord implements Session {
   passphrase = FAKE_PASSPHRASE
   touches = 0
   flushes = 0
+  nextKitFailure: KitFailure | undefined
   nextUnlockFailure: UnlockFailure | undefined
   nextRecoverFailure: RecoverFailure | undefined
   nextPairingFailure: PairingFailure | undefined
@@ -113,6 +114,9 @@ export class FakeSession extends FakeRecord implements Session {
   async confirmKit(
     answers: readonly { readonly position: number; readonly word: string }[],
   ): Promise<Result<void, KitFailure>> {
+    const failure = this.nextKitFailure
+    this.nextKitFailure = undefined
+    if (failure) return fail(failure)
     const wrong = answers.find(({ position, word }) => FAKE_WORDS[position - 1] !== word.trim().toLowerCase())
     if (wrong) return fail({ kind: 'wrong-word', position: wrong.position })
     const state = this.vaultState.value

@@ -8,7 +8,7 @@ import { monthOf, type Row } from './row.ts'
 import type { StoredImport } from './stored-imports.ts'
 
 /** Raised when a row would be made differently of the same shard: all are made anew. */
-const INDEX_VERSION = 1
+const INDEX_VERSION = 2
 
 /** The index of one shard and the heads it is true for. */
 export interface ShardIndex {

@@ -72,10 +72,10 @@ export class VaultDesk {
 
   /** The account of a made-up patient. Nobody sees it open before `fill` is done. */
   createSample(
-    person: { readonly name: string; readonly birthDate: string },
+    person: { readonly name: string; readonly birthDate: string; readonly deviceName: string },
     fill: FillRecord,
   ): Promise<Result<unknown, CreateFailure>> {
-    return this.#inTurn(() => this.#create({ ...person, deviceName: '', isSample: true }, SAMPLE_PASSPHRASE, fill))
+    return this.#inTurn(() => this.#create({ ...person, isSample: true }, SAMPLE_PASSPHRASE, fill))
   }
 
   unlock(passphrase: string): Promise<Result<void, UnlockFailure>> {
@@ -143,13 +143,14 @@ export class VaultDesk {
     if (vault === undefined || kit === undefined || this.#asked.length === 0) return fail({ kind: 'no-kit' })
     const checked = checkAnswers(kit.words, this.#asked, answers)
     if (!checked.ok) return checked
-    this.#asked = []
     const confirmed = await vault.account.logs.home.changePerson(doc => {
       doc.kitConfirmedAt = this.#ports.clock.now()
     })
-    // A refusal leaves R here and the kit unconfirmed: home goes on reminding.
-    if (confirmed.ok) await this.#ports.store.commit([KIT_REMOVAL])
-    return confirmed.ok ? ok(undefined) : fail({ kind: 'no-kit' })
+    // A refusal leaves R here and the kit unconfirmed: the same words may be given again, and home goes on reminding.
+    if (!confirmed.ok) return fail({ kind: 'not-stored', why: confirmed.failure })
+    this.#asked = []
+    await this.#ports.store.commit([KIT_REMOVAL])
+    return ok(undefined)
   }
 
   async showKit(): Promise<RecoveryKit | undefined> {

@@ -94,7 +94,9 @@ export function RecordBanners() {
           }
         >
           <strong>{t('kit.remind.title')}.</strong>{' '}
-          {open()?.kitIsHere ? t('kit.remind.text') : t('kit.remind.elsewhere')}
+          <Show when={open()?.kitIsHere} fallback={t('kit.remind.elsewhere')}>
+            <span class={styles.aside}>{t('kit.remind.text')}</span>
+          </Show>
         </Banner>
       </Show>
       <Show when={status().link.kind === 'offline'}>

@@ -11,9 +11,11 @@ import Trash from 'lucide-solid/icons/trash'
 import { For, type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { StatusChip } from '../features/status/status-chip.tsx'
-import { type PlainKey, t } from '../language/language.ts'
+import { formatDay } from '../language/format.ts'
+import { language, type PlainKey, t } from '../language/language.ts'
 import { IconButton } from '../parts/button.tsx'
 import { Mark } from '../parts/mark.tsx'
+import { formatWhen } from '../record/format-when.ts'
 import { useSession, useVault } from '../session.ts'
 import { RecordBanners, UpdateBanner } from './banners.tsx'
 import { createActivityTouch } from './create-activity-touch.ts'
@@ -65,6 +67,7 @@ export function Frame(props: { readonly children: JSX.Element }) {
       <div class={styles.content}>
         <UpdateBanner />
         <RecordBanners />
+        <PrintedFor />
         <main id="content" tabindex="-1" ref={main}>
           {props.children}
         </main>
@@ -90,6 +93,18 @@ function Brand() {
       </span>
     </span>
   )
+}
+
+/** On paper only: whose it is, and from when. */
+function PrintedFor() {
+  const vault = useVault()
+  const words = () => {
+    const state = vault()
+    if (state.kind !== 'open') return ''
+    const birth = formatWhen({ text: state.birthDate }, language(), 'long')
+    return t('print.for', { name: state.personName, birth, date: formatDay(new Date()) })
+  }
+  return <p class={styles.printedFor}>{words()}</p>
 }
 
 function Navigation() {

@@ -1,8 +1,8 @@
 import { createEffect, createSignal, type JSX, on, onCleanup } from 'solid-js'
 import type { Session, Settings, SyncStatus, VaultState } from '#app/core/session.ts'
 import { setLanguage } from '../language/language.ts'
-import { makeSearches } from '../searches.ts'
 import { type Host, SessionContext } from '../session.ts'
+import { makeViews } from '../views.ts'
 import { type Display, displayOf, keepDisplay, readDisplay } from './display.ts'
 
 /** Before the vault has said anything: nothing is claimed to be saved or backed up. */
@@ -19,9 +19,9 @@ export function SessionProvider(props: {
   const [vault, setVault] = createSignal<VaultState>({ kind: 'starting' })
   const [status, setStatus] = createSignal<SyncStatus>(STATUS_BEFORE)
   const [settings, setSettings] = createSignal<Settings>({ ...readDisplay(), units: 'metric', autoLockMinutes: 10 })
-  const searches = makeSearches()
+  const views = makeViews()
   createEffect(() => {
-    if (vault().kind !== 'open') searches.forget()
+    if (vault().kind !== 'open') views.forget()
   })
   const stops = [
     session.watchVault(state => setVault(() => state)),
@@ -34,7 +34,7 @@ export function SessionProvider(props: {
   const { display, changeDisplay } = createDisplay(session, vault, settings)
   return (
     <SessionContext.Provider
-      value={{ session, host: props.host, vault, status, settings, display, searches, changeDisplay }}
+      value={{ session, host: props.host, vault, status, settings, display, views, changeDisplay }}
     >
       {props.children}
     </SessionContext.Provider>

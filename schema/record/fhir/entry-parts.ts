@@ -41,6 +41,7 @@ export function readResource(resource: JsonObject, resolve: Resolve = () => unde
       ...(value === undefined || isSameWords(value, title) ? {} : { value }),
       status: statusAt(reading, rule, resourceType),
       ...(isNegated(reading, rule) ? { isNegated: true } : {}),
+      ...(place.kind === 'condition' && isListed(reading) ? { isListed: true } : {}),
       codes,
       resourceType,
     },
@@ -143,6 +144,12 @@ function statusAt(reading: Reading, rule: Rule, resourceType: string): EntryStat
 function isNegated(reading: Reading, rule: Rule): boolean {
   const words = [valueAt(reading, rule.status ?? 'status'), ...tokensOf(reading.resource['verificationStatus'])]
   return words.some(isNegatedWord) || reading.resource['doNotPerform'] === true
+}
+
+/** FHIR's condition category `problem-list-item`, or its older name in DSTU2 and Argonaut. */
+function isListed(reading: Reading): boolean {
+  const categories = tokensOf(reading.resource['category'])
+  return categories.has('problem-list-item') || categories.has('problem')
 }
 
 function titleOf(reading: Reading, rule: Rule, resourceType: string): string | undefined {

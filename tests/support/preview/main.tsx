@@ -31,4 +31,6 @@ const host = {
 const { language, theme, textSize } = readDisplay()
 session.settings.set({ ...session.settings.value, language, theme, textSize })
 await setLanguage(language)
+// For the console, and for scripts that take pictures of states: acts as the worker.
+Object.assign(globalThis, { session })
 render(() => <App session={session} host={host} />, document.getElementById('app')!)

@@ -9,13 +9,14 @@ import Stethoscope from 'lucide-solid/icons/stethoscope'
 import TriangleAlert from 'lucide-solid/icons/triangle-alert'
 import { For, Show } from 'solid-js'
 import type { Home } from '#app/core/session.ts'
+import type { Section } from '#schema/record/sections.ts'
 import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
-import { createWatch, useSession, useVault } from '../../session.ts'
+import { createWatch, useSession, useVault, useViews } from '../../session.ts'
 import { greetingKey } from './greeting.ts'
 import styles from './home.module.css'
 import { SectionCard } from './section-card.tsx'
@@ -82,16 +83,18 @@ function Conflicts(props: { readonly home: Home }) {
 }
 
 function Cards(props: { readonly home: Home }) {
-  const countOf = (section: Home['counts'][number]['section']) =>
-    props.home.counts.find(each => each.section === section)?.count ?? 0
+  const views = useViews()
+  const all = (section: Section) => ({
+    count: props.home.counts.find(each => each.section === section)?.count ?? 0,
+    all: views.hrefOf({ sections: [section] }),
+  })
   return (
     <div class={styles.cards}>
       <SectionCard
         title={t('section.allergies')}
         icon={<TriangleAlert />}
         entries={props.home.allergies}
-        count={countOf('allergies')}
-        all="/timeline?section=allergies"
+        {...all('allergies')}
         none={t('home.allergies.none')}
         add={{ href: '/add/allergy', label: t('add.new.allergy') }}
       />
@@ -99,8 +102,7 @@ function Cards(props: { readonly home: Home }) {
         title={t('home.medicines')}
         icon={<Pill />}
         entries={props.home.medicines}
-        count={countOf('medicines')}
-        all="/timeline?section=medicines"
+        {...all('medicines')}
         none={t('home.medicines.none')}
         add={{ href: '/add/medicine', label: t('add.new.medicine') }}
       />
@@ -108,8 +110,8 @@ function Cards(props: { readonly home: Home }) {
         title={t('home.problems')}
         icon={<Stethoscope />}
         entries={props.home.problems}
-        count={countOf('problems')}
-        all="/timeline?section=problems"
+        {...all('problems')}
+        alsoNoted={props.home.alsoNoted}
         none={t('home.problems.none')}
         add={{ href: '/add/condition', label: t('add.new.condition') }}
       />
@@ -120,8 +122,7 @@ function Cards(props: { readonly home: Home }) {
           title={t('home.results')}
           icon={<FlaskConical />}
           entries={props.home.latestResults}
-          count={countOf('results')}
-          all="/timeline?section=results"
+          {...all('results')}
           dated
         />
       </Show>
@@ -140,13 +141,14 @@ function Cards(props: { readonly home: Home }) {
 
 /** Everything there is, by section. */
 function Sections(props: { readonly counts: Home['counts'] }) {
+  const views = useViews()
   return (
     <Card title={t('home.sections')} icon={<LayoutGrid />}>
       <ul class={styles.sections}>
         <For each={props.counts.filter(each => each.count > 0)}>
           {each => (
             <li>
-              <a href={`/timeline?section=${each.section}`}>
+              <a href={views.hrefOf({ sections: [each.section] })}>
                 <span>{t(`section.${each.section}`)}</span>{' '}
                 <span class={styles.count}>{t('count', { count: each.count })}</span>
               </a>

@@ -22,7 +22,10 @@ export function SectionCard(props: {
   readonly none?: string
   readonly add?: { readonly href: string; readonly label: string }
   readonly dated?: boolean
+  /** Of the same section, but not what the card is about: behind a press, with its count. */
+  readonly alsoNoted?: readonly EntrySummary[]
 }) {
+  const dates = () => (props.dated ? 'full' : 'none')
   return (
     <Card
       title={props.title}
@@ -51,21 +54,37 @@ export function SectionCard(props: {
           </>
         }
       >
-        <EntryList label={props.title}>
-          <For each={props.entries.slice(0, SHOWN)}>
-            {entry => (
-              <li>
-                <EntryRow entry={entry} date={props.dated ? 'full' : 'none'} brief />
-              </li>
-            )}
-          </For>
-        </EntryList>
+        <Rows label={props.title} entries={props.entries.slice(0, SHOWN)} date={dates()} />
         <Show when={props.entries.length > SHOWN}>
           <a class={styles.all} href={props.all}>
             {t('home.more', { count: props.entries.length - SHOWN })}
           </a>
         </Show>
       </Show>
+      <Show when={(props.alsoNoted ?? []).length > 0}>
+        <details class={styles.details}>
+          <summary>{t('home.alsoNoted', { count: props.alsoNoted?.length ?? 0 })}</summary>
+          <Rows label={t('home.alsoNoted.list')} entries={props.alsoNoted ?? []} date="none" />
+        </details>
+      </Show>
     </Card>
+  )
+}
+
+function Rows(props: {
+  readonly label: string
+  readonly entries: readonly EntrySummary[]
+  readonly date: 'full' | 'none'
+}) {
+  return (
+    <EntryList label={props.label}>
+      <For each={props.entries}>
+        {entry => (
+          <li>
+            <EntryRow entry={entry} date={props.date} brief />
+          </li>
+        )}
+      </For>
+    </EntryList>
   )
 }

@@ -105,7 +105,7 @@ function VitalCard(props: {
           formatValue={value => formatNumber(value, 1)}
           formatAt={at => formatWhen({ text: new Date(at).toISOString().slice(0, 10) }, language())}
         />
-        <details class={styles.table}>
+        <details class={`${styles.details} ${styles.table}`}>
           <summary>{t('home.table')}</summary>
           <table>
             <caption>{props.title}</caption>

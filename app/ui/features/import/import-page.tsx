@@ -6,6 +6,7 @@ import { Card } from '../../parts/card.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { ProgressBar } from '../../parts/progress-bar.tsx'
+import { useViews } from '../../session.ts'
 import { createImport, type ImportStep } from './create-import.ts'
 import { ExportCard } from './export-card.tsx'
 import { importFailureWords } from './failure-words.ts'
@@ -21,6 +22,7 @@ const stepOf = <Kind extends ImportStep['kind']>(step: ImportStep, kind: Kind) =
 /** Bringing records in, and taking them out. */
 export function ImportPage() {
   const flow = createImport()
+  const views = useViews()
   const isWorking = () => flow.step().kind === 'reading' || flow.step().kind === 'saving'
   return (
     <Page title={t('import.title')} lead={t('import.intro')} narrow>
@@ -45,7 +47,7 @@ export function ImportPage() {
               title={t('import.done', { count: step().added })}
               actions={
                 <>
-                  <LinkButton tone="primary" href={`/timeline?source=${step().importId}`}>
+                  <LinkButton tone="primary" href={views.hrefOf({ sources: [step().importId] })}>
                     {t('import.see')}
                   </LinkButton>
                   <Button onClick={() => flow.startOver()}>{t('import.another')}</Button>

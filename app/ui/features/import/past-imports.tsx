@@ -9,12 +9,14 @@ import { Card } from '../../parts/card.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { saveFailureWords } from '../../record/words.ts'
+import { useViews } from '../../session.ts'
 import styles from './import.module.css'
 
 type TakeBack = (importId: ImportId) => Promise<Result<{ readonly removed: number }, SaveFailure>>
 
 /** Every file that was brought in, each to be taken back as one step. */
 export function PastImports(props: { readonly imports: readonly ImportInfo[]; readonly onTakeBack: TakeBack }) {
+  const views = useViews()
   const [asked, setAsked] = createSignal<ImportInfo>()
   const [isWorking, setWorking] = createSignal(false)
   const takeBack = async (info: ImportInfo) => {
@@ -34,7 +36,7 @@ export function PastImports(props: { readonly imports: readonly ImportInfo[]; re
             {info => (
               <li>
                 <div>
-                  <a href={`/timeline?source=${info.importId}`} dir="auto">
+                  <a href={views.hrefOf({ sources: [info.importId] })} dir="auto">
                     {info.fileName}
                   </a>
                   <p class={styles.soft}>

@@ -1,10 +1,13 @@
 import { createResource, createSignal, For, Show } from 'solid-js'
 import { createStore } from 'solid-js/store'
+import type { KitFailure } from '#app/core/session.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Form } from '../../parts/form.tsx'
+import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { TextField } from '../../parts/text-field.tsx'
+import { saveFailureWords } from '../../record/words.ts'
 import { useSession } from '../../session.ts'
 
 /** Asks for the words that the vault chose; the kit counts once they are right. */
@@ -13,20 +16,24 @@ export function KitConfirm(props: { readonly onBack: () => void; readonly onConf
   const [positions] = createResource(() => session.kitChallenge())
   const [words, setWords] = createStore<Record<number, string>>({})
   const [wrong, setWrong] = createSignal<number>()
+  const [notStored, setNotStored] = createSignal<Extract<KitFailure, { kind: 'not-stored' }>>()
   const [isWorking, setIsWorking] = createSignal(false)
   const submit = async () => {
     const asked = positions() ?? []
     const empty = asked.find(position => (words[position] ?? '').trim() === '')
     setWrong(empty)
+    setNotStored(undefined)
     if (isWorking() || empty !== undefined) return
     setIsWorking(true)
     const answers = asked.map(position => ({ position, word: (words[position] ?? '').trim().toLowerCase() }))
     const confirmed = await session.confirmKit(answers)
-    // Another tab may have confirmed it meanwhile; or this could not be stored, and the words are still there.
-    const isStillThere = !confirmed.ok && (await session.showKit()) !== undefined
+    // Without a kit, another tab may have confirmed it meanwhile; else these words were asked for before a lock.
+    const isGone = !confirmed.ok && confirmed.failure.kind === 'no-kit' && (await session.showKit()) === undefined
     setIsWorking(false)
-    if (!isStillThere) props.onConfirmed()
-    else if (confirmed.failure.kind === 'wrong-word') setWrong(confirmed.failure.position)
+    if (confirmed.ok || isGone) return props.onConfirmed()
+    const { failure } = confirmed
+    if (failure.kind === 'wrong-word') setWrong(failure.position)
+    else if (failure.kind === 'not-stored') setNotStored(failure)
     else props.onBack()
   }
   const errorAt = (position: number) => {
@@ -60,6 +67,13 @@ export function KitConfirm(props: { readonly onBack: () => void; readonly onConf
               />
             )}
           </For>
+          <Show when={notStored()}>
+            {failure => (
+              <Notice tone="danger" alert>
+                {saveFailureWords(failure())}
+              </Notice>
+            )}
+          </Show>
         </Form>
       </Show>
     </Page>

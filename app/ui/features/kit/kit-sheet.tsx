@@ -6,7 +6,6 @@ import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { QrCode } from '../../parts/qr-code.tsx'
-import { useVault } from '../../session.ts'
 import styles from './kit.module.css'
 
 interface KitSheetProps {
@@ -17,16 +16,9 @@ interface KitSheetProps {
 
 /** The words on screen; on paper only the sheet is left, with a heading that says what it is for. */
 export function KitSheet(props: KitSheetProps) {
-  const vault = useVault()
-  const name = () => {
-    const state = vault()
-    return state.kind === 'open' ? state.personName : ''
-  }
   return (
     <Page title={t('kit.title')} lead={t('kit.lead')}>
       <div class={styles.printOnly}>
-        <p class={styles.sheetTitle}>{t('kit.sheet.title')}</p>
-        <p>{t('kit.sheet.of', { name: name() })}</p>
         <p>{t('kit.sheet.how')}</p>
         <p>{location.origin}</p>
       </div>

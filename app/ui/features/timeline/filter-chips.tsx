@@ -4,7 +4,8 @@ import type { Facets } from '#app/core/session.ts'
 import { language, t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { formatWhen } from '../../record/format-when.ts'
-import { type Filter, isFiltered, NO_FILTER } from './filter.ts'
+import { type Filter, NO_FILTER } from '../../views.ts'
+import { isFiltered } from './filter.ts'
 import styles from './timeline.module.css'
 
 interface Chip {

@@ -3,7 +3,7 @@ import type { Facets } from '#app/core/session.ts'
 import { t } from '../../language/language.ts'
 import { CheckField } from '../../parts/check-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
-import type { Filter } from './filter.ts'
+import type { Filter } from '../../views.ts'
 import styles from './timeline.module.css'
 
 /** With or without `item`. */

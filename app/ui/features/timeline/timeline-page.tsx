@@ -10,9 +10,10 @@ import { EmptyState } from '../../parts/empty-state.tsx'
 import { Page } from '../../parts/page.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
-import { useSearches, useSession } from '../../session.ts'
+import { useSession, useViews } from '../../session.ts'
+import { type Filter, NO_FILTER } from '../../views.ts'
 import { createTimeline } from './create-timeline.ts'
-import { type Filter, filterParams, isFiltered, NO_FILTER, parseFilter, queryOf } from './filter.ts'
+import { isFiltered, queryOf } from './filter.ts'
 import { FilterChips } from './filter-chips.tsx'
 import { FilterPanel } from './filter-panel.tsx'
 import { TimelineList } from './timeline-list.tsx'
@@ -77,20 +78,19 @@ const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(
 /** Typing settles for this long before the worker is asked. */
 const SETTLE_MS = 200
 
-/** The filter as the address says it, and the search box, which runs a little ahead of it. */
+/** The filter behind the address's key, and the search box, which runs a little ahead of it. */
 function createFilter() {
-  const searches = useSearches()
-  const [params, setParams] = useSearchParams<{ search?: string }>()
-  const filter = createMemo(() => parseFilter(params, searches.textOf(params.search ?? '')))
+  const views = useViews()
+  const [params, setParams] = useSearchParams<{ view?: string }>()
+  const filter = createMemo(() => views.filterOf(params.view ?? ''))
   const [text, setText] = createSignal(filter().text)
   let timer: ReturnType<typeof setTimeout> | undefined
   onCleanup(() => clearTimeout(timer))
   const change = (part: Partial<Filter>) => {
     clearTimeout(timer)
     if (part.text !== undefined) setText(part.text)
-    const next = { ...filter(), text: text(), ...part }
-    const search = searches.keyOf(next.text) || undefined
-    setParams({ ...filterParams(next), search }, { replace: true, scroll: false })
+    const view = views.keyOf({ ...filter(), text: text(), ...part }) || undefined
+    setParams({ view }, { replace: true, scroll: false })
   }
   const type = (typed: string) => {
     setText(typed)

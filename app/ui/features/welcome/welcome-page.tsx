@@ -6,6 +6,7 @@ import LockKeyhole from 'lucide-solid/icons/lock-keyhole'
 import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone'
 import { createSignal, type JSX, Show } from 'solid-js'
 import type { CreateFailure } from '#app/core/session.ts'
+import { guessDeviceName } from '../../device-name.ts'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
 import { Notice } from '../../parts/notice.tsx'
@@ -34,7 +35,7 @@ function Begin() {
   const lookAround = async () => {
     setIsWorking(true)
     setFailure()
-    const made = await session.createSample()
+    const made = await session.createSample(guessDeviceName())
     setIsWorking(false)
     if (!made.ok) setFailure(made.failure)
   }

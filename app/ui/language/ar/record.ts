@@ -22,6 +22,8 @@ export const record = {
     other: '{count} أخرى',
   },
   'home.problems': 'المشكلات الحالية',
+  'home.alsoNoted': 'مدوَّن أيضًا: ملاحظات وظروف ({count})',
+  'home.alsoNoted.list': 'ملاحظات وظروف',
   'home.problems.none': 'لا مشكلات حالية مسجلة.',
   'home.allergies.none': 'لا حساسيات مسجلة. هذا لا يعني أنه ليس لديك حساسية.',
   'home.medicines': 'الأدوية التي تتناولها',
@@ -121,7 +123,7 @@ export const record = {
   'conflict.chosen': 'تقرر على كل أجهزتك',
   'conflict.nothing': 'تُرك فارغًا',
 
-  'undo.add': 'تم التراجع: أُزيل ما أُضيف',
+  'undo.add': 'تم التراجع: ما أضفته في السلة',
   'undo.edit': 'تم التراجع: عاد كما كان',
   'undo.bin': 'تم التراجع: خرج من السلة',
   'undo.restore': 'تم التراجع: عاد إلى السلة',

@@ -15,6 +15,8 @@ export const record = {
   'home.all': 'See all {count}',
   'home.more': { one: 'One more', other: '{count} more' },
   'home.problems': 'Active problems',
+  'home.alsoNoted': 'Also noted: findings and circumstances ({count})',
+  'home.alsoNoted.list': 'Findings and circumstances',
   'home.problems.none': 'No active problems recorded.',
   'home.allergies.none': 'No allergies recorded. That is not the same as having none.',
   'home.medicines': 'Medicines you take',
@@ -101,7 +103,7 @@ export const record = {
   'conflict.chosen': 'Decided, on all your devices',
   'conflict.nothing': 'Left empty',
 
-  'undo.add': 'Taken back: what was added is gone',
+  'undo.add': 'Taken back: what you added is in the bin',
   'undo.edit': 'Taken back: it is as it was before',
   'undo.bin': 'Taken back: it is out of the bin',
   'undo.restore': 'Taken back: it is in the bin again',

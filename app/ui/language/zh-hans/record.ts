@@ -16,6 +16,8 @@ export const record = {
   'home.all': '查看全部 {count} 条',
   'home.more': { other: '还有 {count} 条' },
   'home.problems': '当前健康问题',
+  'home.alsoNoted': '另有记载：发现与情况（{count}）',
+  'home.alsoNoted.list': '发现与情况',
   'home.problems.none': '没有记录当前健康问题。',
   'home.allergies.none': '没有记录过敏。这不等于没有过敏。',
   'home.medicines': '您正在服用的药物',
@@ -96,7 +98,7 @@ export const record = {
   'conflict.chosen': '已决定，适用于您的所有设备',
   'conflict.nothing': '留空',
 
-  'undo.add': '已撤回：添加的内容已去掉',
+  'undo.add': '已撤回：添加的内容已放入回收站',
   'undo.edit': '已撤回：恢复为之前的样子',
   'undo.bin': '已撤回：已从回收站取出',
   'undo.restore': '已撤回：又回到回收站',

@@ -62,6 +62,19 @@ test('the kit may wait, but is asked for on every page', async () => {
   await expect.element(heading('Your recovery kit')).toBeVisible()
 })
 
+test('a kit that cannot be confirmed for want of space says so and keeps what was typed', async () => {
+  const session = new FakeSession({ ...OPEN, kitConfirmed: false, kitIsHere: true })
+  drawApp('/kit', session)
+  await button('I have the words on paper').click()
+  for (const position of [3, 11, 20]) await page.getByLabelText(`Word ${position}`).fill(FAKE_WORDS[position - 1] ?? '')
+  session.nextKitFailure = { kind: 'not-stored', why: 'quota' }
+  await button('Confirm').click()
+  await expect.element(page.getByRole('alert').getByText(/no space left/)).toBeVisible()
+  await expect.element(page.getByLabelText('Word 11')).toHaveValue('bright')
+  await button('Confirm').click()
+  await expect.element(page.getByText('Your recovery kit is confirmed.')).toBeVisible()
+})
+
 test('a wrong passphrase is said beside the field, which keeps the focus', async () => {
   const session = new FakeSession(LOCKED)
   drawApp('/settings', session)

@@ -14,6 +14,12 @@ const loinc = (code: string, text?: string) => ({
 const mmHg = (value: number) => ({ value, unit: 'mmHg', system: 'http://unitsofmeasure.org', code: 'mm[Hg]' })
 const categoryOf = (code: string) => [{ coding: [{ code }] }]
 
+test('a condition says whether its source keeps it on a problem list', () => {
+  const isListed = (category: string) => parts({ resourceType: 'Condition', category: categoryOf(category) }).isListed
+  expect(isListed('problem-list-item')).toBe(true)
+  expect(isListed('encounter-diagnosis')).toBeUndefined()
+})
+
 describe('each section of the International Patient Summary has its resources', () => {
   const observation = (code: string, category?: string) => ({
     resourceType: 'Observation',

@@ -50,7 +50,7 @@ test('a search narrows once typing settles, stands in the address by a key alone
   const { path } = drawPage('/timeline')
   await page.getByLabelText('Search').fill('penicillin')
   await expect.element(page.getByText('One entry')).toBeVisible()
-  await expect.poll(path).toMatch(/^\/timeline\?search=[0-9a-f]{8}$/)
+  await expect.poll(path).toMatch(/^\/timeline\?view=[0-9a-f]{8}$/)
   await page.getByRole('button', { name: 'Stop narrowing to “penicillin”' }).click()
   await expect.element(page.getByText('63 entries')).toBeVisible()
   await expect.element(page.getByLabelText('Search')).toHaveValue('')

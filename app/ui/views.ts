@@ -1,0 +1,54 @@
+import type { EntryKind } from '#schema/record/entry.ts'
+import type { Section } from '#schema/record/sections.ts'
+
+/** What the timeline is narrowed to. */
+export interface Filter {
+  readonly kinds: readonly EntryKind[]
+  readonly sections: readonly Section[]
+  /** `self` or an import. */
+  readonly sources: readonly string[]
+  /** Days as native date inputs hold them; empty when open. */
+  readonly from: string
+  readonly to: string
+  readonly text: string
+}
+
+export const NO_FILTER: Filter = { kinds: [], sections: [], sources: [], from: '', to: '', text: '' }
+
+/**
+ * Views of the timeline, by random keys that stand in the address in their place: browsers write addresses and the states
+ * of their history to disk, and some to other machines (decision 7). Forgotten at lock and reload.
+ */
+export interface Views {
+  /** No filter for an empty key, and for one from before. */
+  filterOf(key: string): Filter
+  /** The same key for the same filter; empty for none. */
+  keyOf(filter: Filter): string
+  /** The address of the timeline narrowed so. */
+  hrefOf(part: Partial<Filter>): string
+  forget(): void
+}
+
+export function makeViews(): Views {
+  const filters = new Map<string, Filter>()
+  const keys = new Map<string, string>()
+  const keyOf = (filter: Filter) => {
+    const whole = JSON.stringify(Object.keys(NO_FILTER).map(name => filter[name as keyof Filter]))
+    if (whole === NOTHING) return ''
+    const key = keys.get(whole) ?? crypto.randomUUID().slice(0, 8)
+    filters.set(key, filter)
+    keys.set(whole, key)
+    return key
+  }
+  return {
+    filterOf: key => filters.get(key) ?? NO_FILTER,
+    keyOf,
+    hrefOf: part => `/timeline?view=${keyOf({ ...NO_FILTER, ...part })}`,
+    forget() {
+      filters.clear()
+      keys.clear()
+    },
+  }
+}
+
+const NOTHING = JSON.stringify(Object.values(NO_FILTER))
