@@ -22,6 +22,10 @@ export type BlobId = Branded<string, 'BlobId'>
 export type CapabilityId = Branded<string, 'CapabilityId'>
 /** H(mailbox read key), 32 bytes. */
 export type MailboxId = Branded<string, 'MailboxId'>
+/** Of a person one has met: the first 16 bytes of H over the idSign of their first card, whatever keys they have later. */
+export type ContactId = Branded<string, 'ContactId'>
+/** Of an invitation, for whoever made it: 8 random bytes. */
+export type InvitationId = Branded<string, 'InvitationId'>
 
 const ID_BYTES = {
   LogId: 16,
@@ -33,6 +37,8 @@ const ID_BYTES = {
   BlobId: 32,
   CapabilityId: 16,
   MailboxId: 32,
+  ContactId: 16,
+  InvitationId: 8,
 } as const
 
 type IdName = keyof typeof ID_BYTES
@@ -63,8 +69,21 @@ export const FrameHash = idKind('FrameHash')
 export const BlobId = idKind('BlobId')
 export const CapabilityId = idKind('CapabilityId')
 export const MailboxId = idKind('MailboxId')
+export const ContactId = idKind('ContactId')
+export const InvitationId = idKind('InvitationId')
 
-type AnyId = LogId | WriterId | PrincipalId | DeviceId | KeyId | FrameHash | BlobId | CapabilityId | MailboxId
+type AnyId =
+  | LogId
+  | WriterId
+  | PrincipalId
+  | DeviceId
+  | KeyId
+  | FrameHash
+  | BlobId
+  | CapabilityId
+  | MailboxId
+  | ContactId
+  | InvitationId
 
 /** The raw bytes of an id. */
 export function idBytes(id: AnyId): Uint8Array<ArrayBuffer> {

@@ -9,6 +9,7 @@ import type { ByteStore, Ports } from './ports.ts'
 import { openRecord, type RecordService } from './record/open-record.ts'
 import { makeRecordDesk } from './record-desk.ts'
 import type { Session } from './session.ts'
+import { PeopleDesk } from './sharing/people-desk.ts'
 import { SettingsDesk } from './settings-desk.ts'
 import { StatusDesk } from './status-desk.ts'
 import { VaultSlot } from './vault/open-vault.ts'
@@ -41,6 +42,7 @@ export async function makeSession(ports: Ports): Promise<SessionHost> {
   const status = new StatusDesk(slot, clock)
   const devices = new DeviceDesk(ports, slot, vault, () => status.noteBehind())
   const settings = new SettingsDesk(slot, clock, () => void vault.lock())
+  const people = new PeopleDesk(slot, clock)
   let isOnline = true
   slot.onOpen(({ account, keys }) => {
     if (!isOnline) account.engine?.setOnline(false)
@@ -84,6 +86,18 @@ export async function makeSession(ports: Ports): Promise<SessionHost> {
     devices: () => devices.devices(),
     renameDevice: (id, name) => devices.renameDevice(id, name),
     removeDevice: id => devices.removeDevice(id),
+
+    watchPeople: async listener => people.people.watch(listener),
+    invite: contactId => people.invite(contactId),
+    withdrawInvitation: id => people.withdraw(id),
+    readInvitation: invitation => people.read(invitation),
+    acceptInvitation: invitation => people.accept(invitation),
+    safetyNumber: id => people.safetyNumber(id),
+    markCompared: (id, isCompared) => people.markCompared(id, isCompared),
+    decideChangedKeys: (id, decision) => people.decideChangedKeys(id, decision),
+    renameContact: (id, name) => people.rename(id, name),
+    removeContact: id => people.remove(id),
+    checkMail: () => people.checkMail(),
 
     watchStatus: async listener => status.status.watch(listener),
     watchSettings: async listener => settings.settings.watch(listener),

@@ -10,6 +10,8 @@ import type { KnownDevice, Keyring, LogKeys, OwnerKey, PlannedLog, Rotation } fr
 type Bytes = Uint8Array<ArrayBuffer>
 
 export const KEYRING_SHARD = 'keyring'
+/** Who removes devices every day loses letters that were under way for so many of them. */
+const MAX_FORMER_KEMS = 8
 
 /**
  * The keyring as an Automerge document. Maps by id, so that what two devices add at once unites; values are bytes or
@@ -148,7 +150,8 @@ export function putRotationDone(doc: KeyringDocument, rotationId: string): void 
 /** Plain form. Undefined while the shard is not there yet; entries that do not decode are left out. */
 export function readKeyring(doc: Partial<KeyringDocument>): Keyring | undefined {
   const { principal, recoveryKem, logs, devices, shareKems } = doc
-  const newestShareKem = Object.entries(shareKems ?? {}).toSorted(byNameDescending)[0]?.[1]
+  const shares = Object.entries(shareKems ?? {}).toSorted(byNameDescending)
+  const newestShareKem = shares[0]?.[1]
   if (!principal || !recoveryKem || !logs || !devices || newestShareKem?.length !== 32) return undefined
   if (principal.length !== PrincipalId.size) return undefined
   return {
@@ -158,6 +161,10 @@ export function readKeyring(doc: Partial<KeyringDocument>): Keyring | undefined 
     logs: present(Object.entries(logs).map(([id, log]) => readLog(id, log))),
     devices: present(Object.entries(devices).map(([id, device]) => readDevice(id, device))),
     shareKem: shareKemOf(newestShareKem),
+    formerShareKems: shares.slice(1, 1 + MAX_FORMER_KEMS).flatMap(([, seed], index) =>
+      // Each was replaced when the one above it was made.
+      seed.length === 32 ? [{ key: shareKemOf(seed), until: instant(Number.parseInt(shares[index]![0], 10)) }] : [],
+    ),
     rotations: present(Object.entries(doc.rotations ?? {}).map(([id, rotation]) => readRotation(id, rotation))),
   }
 }

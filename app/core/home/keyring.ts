@@ -66,5 +66,7 @@ export interface Keyring {
   readonly devices: readonly KnownDevice[]
   /** What others seal to; a new one after each removal. */
   readonly shareKem: KemKey
+  /** Those before it, newest first, and when each was replaced: letters under way may still be sealed to them. */
+  readonly formerShareKems: readonly { readonly key: KemKey; readonly until: Instant }[]
   readonly rotations: readonly Rotation[]
 }

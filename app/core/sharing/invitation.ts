@@ -1,0 +1,78 @@
+import { deriveKey, hash } from '#crypto/hash.ts'
+import { type SigningKey, signingKeyFromSeed } from '#crypto/keys.ts'
+import { openSecret, sealSecret } from '#crypto/vault-box.ts'
+import { eightWords, secretOfEightWords } from '#crypto/words.ts'
+import { ByteWriter, concat, decodeAll, fromHex, toHex, utf8 } from '#schema/bytes.ts'
+import type { Instant } from '#schema/instant.ts'
+import { readInstant } from '#schema/protocol/proof.ts'
+import type { ClosedReason } from '../session.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** What both sides make of an invitation's 88 bits: a mailbox each way, and the key that seals what lies in them. */
+export interface InvitationKeys {
+  readonly toInviter: SigningKey
+  readonly toGuest: SigningKey
+  readonly channel: Bytes
+}
+
+export const INVITATION_BYTES = 11
+export const INVITATION_LIFE_MS = 7 * 24 * 3600_000
+
+/** `secret` is the 11 random bytes. */
+export function invitationKeys(secret: Bytes): InvitationKeys {
+  const root = hash(utf8('wk/1/invitation'), secret)
+  return {
+    toInviter: signingKeyFromSeed(deriveKey(root, 'invite.to-inviter')),
+    toGuest: signingKeyFromSeed(deriveKey(root, 'invite.to-guest')),
+    channel: deriveKey(root, 'invite.channel'),
+  }
+}
+
+/** What stands in the link's fragment and the QR, and what is read aloud. */
+export function invitationFaces(secret: Bytes): { readonly code: string; readonly words: readonly string[] } {
+  return { code: toHex(secret), words: eightWords(secret) }
+}
+
+/** From a link, its fragment, or the eight words; undefined when it is none of these. */
+export function secretOfInvitation(text: string): Bytes | undefined {
+  const trimmed = text.trim()
+  const code = trimmed.slice(trimmed.lastIndexOf('#') + 1)
+  const secret = fromHex(code.toLowerCase())
+  if (secret?.length === INVITATION_BYTES) return secret
+  const spoken = secretOfEightWords(trimmed)
+  return spoken.ok ? spoken.value : undefined
+}
+
+/** Why an invitation is not open any more, as its maker left it in the guest's mailbox. */
+export const CLOSED_REASONS = ['used', 'withdrawn', 'expired'] as const satisfies readonly ClosedReason[]
+
+const STEPS = { card: 1, closed: 2 } as const
+
+export type InvitationItem =
+  /** The inviter's says until when it may be answered, by the relay's clock. */
+  | { readonly kind: 'card'; readonly card: Bytes; readonly endsAt: Instant }
+  | { readonly kind: 'closed'; readonly reason: ClosedReason }
+
+/** `kind(1) ‖ vault box under the channel key, context "invite.<kind>"`. */
+export function sealInvitationItem(channel: Bytes, item: InvitationItem): Bytes {
+  const body =
+    item.kind === 'card'
+      ? new ByteWriter().u64(item.endsAt).bytes(item.card).done()
+      : Uint8Array.of(CLOSED_REASONS.indexOf(item.reason))
+  return concat(Uint8Array.of(STEPS[item.kind]), sealSecret(channel, `invite.${item.kind}`, body))
+}
+
+/** Undefined for what was not sealed for this invitation. */
+export function openInvitationItem(channel: Bytes, bytes: Bytes): InvitationItem | undefined {
+  const kind = bytes[0] === STEPS.card ? 'card' : 'closed'
+  if (bytes[0] !== STEPS[kind]) return undefined
+  const opened = openSecret(channel, `invite.${kind}`, bytes.subarray(1))
+  if (!opened.ok) return undefined
+  const decoded = decodeAll<InvitationItem>(opened.value, reader =>
+    kind === 'card'
+      ? { kind, endsAt: readInstant(reader), card: reader.rest() }
+      : { kind, reason: CLOSED_REASONS[reader.u8()] ?? reader.stop('bad-value') },
+  )
+  return decoded.ok ? decoded.value : undefined
+}

@@ -1,0 +1,87 @@
+import { checkDeviceChain } from '#crypto/certificate.ts'
+import { type KemKey, type SigningKey, sign } from '#crypto/keys.ts'
+import { openFrom, sealTo } from '#crypto/sealed-box.ts'
+import { verifySignature } from '#crypto/verify.ts'
+import { ByteWriter, decodeAll } from '#schema/bytes.ts'
+import { idBytes, PrincipalId } from '#schema/ids.ts'
+import { type DeviceCert, MAX_CERT_CHAIN, readDeviceCert, writeDeviceCert } from '#schema/protocol/certificate.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import type { ClosedReason } from '../session.ts'
+import { CLOSED_REASONS } from './invitation.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** What people's apps say to each other through mailboxes; decision 0008. Every kind may come twice. */
+export const LETTER_KINDS = ['card', 'invitation-closed'] as const
+export type LetterKind = (typeof LETTER_KINDS)[number]
+
+/** An opened letter: signed by a device of `from` for `to`. Whether that device still counts is for the card to say. */
+export interface Letter {
+  readonly to: PrincipalId
+  readonly from: PrincipalId
+  readonly chain: readonly DeviceCert[]
+  readonly kind: LetterKind
+  readonly body: Bytes
+}
+
+const LABEL = 'wk/1/letter'
+const VERSION = 1
+const MAX_BODY_BYTES = 12 * 1024
+
+/** The body of an `invitation-closed`. */
+export function encodeReason(reason: ClosedReason): Bytes {
+  return Uint8Array.of(CLOSED_REASONS.indexOf(reason))
+}
+
+export function decodeReason(body: Bytes): ClosedReason | undefined {
+  return body.length === 1 ? CLOSED_REASONS[body[0]!] : undefined
+}
+
+/** For the holder of `shareKem` alone. `device` is the key of the chain's leaf. */
+export function sealLetter(letter: Letter, device: SigningKey, shareKem: Bytes): Bytes {
+  const body = new ByteWriter()
+    .u8(VERSION)
+    .bytes(idBytes(letter.to))
+    .bytes(idBytes(letter.from))
+    .list(letter.chain, writeDeviceCert)
+    .u8(LETTER_KINDS.indexOf(letter.kind))
+    .sized(letter.body)
+    .done()
+  return sealTo(
+    shareKem,
+    LABEL,
+    new ByteWriter()
+      .bytes(body)
+      .bytes(sign(device, LABEL, body))
+      .done(),
+  )
+}
+
+/** Only what was sealed to one of `kems`, written to `me`, and signed by a device of whoever it says. */
+export function openLetter(bytes: Uint8Array, me: PrincipalId, kems: readonly KemKey[]): Result<Letter, 'not-ours'> {
+  for (const kem of kems) {
+    const opened = openFrom(kem, LABEL, bytes)
+    if (opened.ok) return checkedLetter(opened.value, me)
+  }
+  return fail('not-ours')
+}
+
+function checkedLetter(plain: Bytes, me: PrincipalId): Result<Letter, 'not-ours'> {
+  const decoded = decodeAll(plain, reader => {
+    if (reader.u8() !== VERSION) reader.stop('unknown-version')
+    return {
+      to: PrincipalId.of(reader.bytes(PrincipalId.size)),
+      from: PrincipalId.of(reader.bytes(PrincipalId.size)),
+      chain: reader.list(MAX_CERT_CHAIN, readDeviceCert),
+      kind: LETTER_KINDS[reader.u8()] ?? reader.stop('bad-value'),
+      body: reader.sized(MAX_BODY_BYTES),
+      signature: reader.bytes(64),
+    }
+  })
+  if (!decoded.ok) return fail('not-ours')
+  const { signature, ...letter } = decoded.value
+  const chain = checkDeviceChain(letter.chain)
+  if (!chain.ok || chain.value.root !== letter.from || letter.to !== me) return fail('not-ours')
+  const signed = plain.subarray(0, plain.length - 64)
+  return verifySignature(idBytes(chain.value.device), LABEL, signed, signature) ? ok(letter) : fail('not-ours')
+}

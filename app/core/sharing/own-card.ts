@@ -1,0 +1,55 @@
+import { deriveKey } from '#crypto/hash.ts'
+import { type SigningKey, sign, signingKeyFromSeed } from '#crypto/keys.ts'
+import { equalBytes } from '#schema/bytes.ts'
+import { NEVER } from '#schema/protocol/capability.ts'
+import { DROP_LABEL, encodeDropToken, encodeDropTokenBody } from '#schema/protocol/proof.ts'
+import { deviceKeys } from '../home/account-row.ts'
+import type { Account } from '../home/account.ts'
+import type { Keyring } from '../home/keyring.ts'
+import { signCard } from './contact-card.ts'
+import type { PeopleBook } from './people-document.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** The mailbox changes with the shareKem: whoever lost one must not read or empty the other. */
+export function mailboxKey(shareKemSeed: Bytes): SigningKey {
+  return signingKeyFromSeed(deriveKey(shareKemSeed, 'mailbox'))
+}
+
+/** Lets its holder drop into the mailbox of `readKey`; our clock may be wrong by years, so it has no end of its own. */
+export function dropToken(readKey: SigningKey): Bytes {
+  const body = { readKey: readKey.publicKey, notAfter: NEVER }
+  return encodeDropToken({ ...body, signature: sign(readKey, DROP_LABEL, encodeDropTokenBody(body)) })
+}
+
+/** What our card is to say from now on, when it has to say something else than it does. */
+export function dueCard(own: PeopleBook['own'], keyring: Keyring, name: string): PeopleBook['own'] | undefined {
+  const shareKem = keyring.shareKem.publicKey
+  const removedCount = removedIn(keyring).length
+  const isSame = own.name === name && own.removedCount === removedCount && equalBytes(own.shareKem, shareKem)
+  return isSame ? undefined : { number: own.number + 1, name, shareKem, removedCount }
+}
+
+/** Signed by this device. */
+export function makeOwnCard(account: Account, own: PeopleBook['own']): Bytes {
+  const { keyring, row } = account
+  const card = {
+    idSign: keyring.principal,
+    idKem: keyring.recoveryKemKey,
+    shareKem: keyring.shareKem.publicKey,
+    dropToken: dropToken(mailboxKey(keyring.shareKem.secretKey)),
+    relay: '',
+    name: own.name,
+    number: own.number,
+    removed: removedIn(keyring),
+    chain: row.chain,
+  }
+  return signCard(card, deviceKeys(row.seeds).device)
+}
+
+function removedIn(keyring: Keyring) {
+  return keyring.devices
+    .filter(device => device.removedAt !== undefined)
+    .toSorted((a, b) => a.removedAt! - b.removedAt!)
+    .map(device => device.deviceId)
+}

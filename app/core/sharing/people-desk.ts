@@ -1,0 +1,283 @@
+import { safetyNumber } from '#crypto/safety-number.ts'
+import { randomBytes } from '#crypto/sodium.ts'
+import { ContactId, idBytes, InvitationId } from '#schema/ids.ts'
+import { instant } from '#schema/instant.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import type { Clock, StoreFailure } from '../ports.ts'
+import type { Contact, Invitation, Inviter, MeetFailure, People, SafetyNumber, SaveFailure } from '../session.ts'
+import type { RelayFailure } from '../sync/sync.ts'
+import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
+import { Watched } from '../watched.ts'
+import { contactIdOf, openCard } from './contact-card.ts'
+import { INVITATION_BYTES, INVITATION_LIFE_MS, invitationFaces, secretOfInvitation } from './invitation.ts'
+import {
+  closeInvitation,
+  type KnownContact,
+  type OwnInvitation,
+  PEOPLE_SHARD,
+  type PeopleDocument,
+  putChangedCard,
+  putCompared,
+  putContact,
+  putContactName,
+  putContactRemoved,
+  putInvitation,
+} from './people-document.ts'
+import { PostOffice } from './post-office.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+type Met<Value = void> = Promise<Result<Value, MeetFailure>>
+type Saved = Promise<Result<void, SaveFailure>>
+
+const NOBODY: People = { contacts: [], invitations: [] }
+const ROUND_MS = 60_000
+/** While somebody is to answer. */
+const EAGER_ROUND_MS = 10_000
+const MAX_NAME_LENGTH = 100
+
+/** People one has met, and how: invitations, letters, safety numbers. Rounds go from unlock to lock. */
+export class PeopleDesk {
+  readonly people = new Watched<People>(NOBODY)
+  readonly #clock: Clock
+  #office: PostOffice | undefined
+  #cancelRound: (() => void) | undefined
+  #rounds: Promise<void> = Promise.resolve()
+
+  constructor(slot: VaultSlot, clock: Clock) {
+    this.#clock = clock
+    slot.onOpen(vault => this.#follow(vault))
+  }
+
+  async invite(contact?: string): Met<Invitation> {
+    const office = this.#office
+    if (office === undefined) return fail({ kind: 'not-here' })
+    const known = contact === undefined ? undefined : await this.#contact(office, contact)
+    if (contact !== undefined && known === undefined) return fail({ kind: 'not-found' })
+    const invitation = {
+      id: InvitationId.of(randomBytes(InvitationId.size)),
+      secret: randomBytes(INVITATION_BYTES),
+      createdAt: office.now(),
+      ...(known === undefined ? {} : { forContact: known.id }),
+    }
+    const kept = await office.change(doc => putInvitation(doc, invitation))
+    if (!kept.ok) return fail({ kind: 'not-stored', why: kept.failure })
+    const posted = await office.postInvitation(invitation.secret, invitation.createdAt)
+    if (!posted.ok) {
+      await office.change(doc => closeInvitation(doc, invitation.id, 'withdrawn'))
+      return fail(asMeeting(posted.failure))
+    }
+    this.#roundSoon(EAGER_ROUND_MS)
+    return ok(shownInvitation(invitation))
+  }
+
+  async withdraw(id: string): Met {
+    const office = this.#office
+    const invitation = office && (await office.book()).invitations.find(one => one.id === id)
+    if (office === undefined) return fail({ kind: 'not-here' })
+    if (invitation === undefined) return fail({ kind: 'not-found' })
+    const closed = await office.change(doc => closeInvitation(doc, invitation.id, 'withdrawn'))
+    if (!closed.ok) return fail({ kind: 'not-stored', why: closed.failure })
+    await this.checkMail()
+    return ok(undefined)
+  }
+
+  async read(text: string): Met<Inviter> {
+    const found = await this.#open(text)
+    if (!found.ok) return found
+    const { card } = found.value
+    const { contacts } = await found.value.office.book()
+    return ok({ name: card.name, isKnown: contacts.some(one => one.card.idSign === card.idSign) })
+  }
+
+  async accept(text: string): Met<{ readonly contactId: string }> {
+    const found = await this.#open(text)
+    if (!found.ok) return found
+    const { office, secret, card, bytes } = found.value
+    const id = contactIdOf(card.idSign)
+    const met = { card, bytes, at: this.#clock.now(), via: secret }
+    const kept = await office.change(doc => putContact(doc, id, met))
+    if (!kept.ok) return fail({ kind: 'not-stored', why: kept.failure })
+    await this.checkMail()
+    return ok({ contactId: id })
+  }
+
+  async safetyNumber(id: string): Promise<SafetyNumber | undefined> {
+    const office = this.#office
+    const contact = office && (await this.#contact(office, id))
+    if (contact === undefined) return undefined
+    const { idSign } = contact.changedCard?.card ?? contact.card
+    return safetyNumber(idBytes(office!.me), idBytes(idSign))
+  }
+
+  async markCompared(id: string, isCompared: boolean): Saved {
+    return this.#changeContact(id, (doc, contact) => {
+      const { changedCard } = contact
+      if (isCompared && changedCard !== undefined) takeChanged(doc, contact, this.#clock)
+      const key = (changedCard?.card ?? contact.card).idSign
+      putCompared(doc, contact.id, isCompared ? { key, at: this.#clock.now() } : undefined)
+    })
+  }
+
+  async decideChangedKeys(id: string, decision: 'use' | 'keep'): Saved {
+    return this.#changeContact(id, (doc, contact) => {
+      if (decision === 'keep') putChangedCard(doc, contact.id, undefined)
+      else takeChanged(doc, contact, this.#clock)
+    })
+  }
+
+  async rename(id: string, name: string): Saved {
+    const cleaned = name.trim().slice(0, MAX_NAME_LENGTH)
+    if (cleaned === '') return fail({ kind: 'invalid', field: 'name' })
+    return this.#changeContact(id, (doc, contact) => putContactName(doc, contact.id, cleaned))
+  }
+
+  async remove(id: string): Saved {
+    return this.#changeContact(id, (doc, contact) => putContactRemoved(doc, contact.id, this.#clock.now()))
+  }
+
+  /** One round now; resolves when it is through, whatever came of it. */
+  async checkMail(): Promise<void> {
+    this.#cancelRound?.()
+    const office = this.#office
+    if (office === undefined) return
+    this.#rounds = this.#rounds.then(() => this.#round(office))
+    await this.#rounds
+  }
+
+  #follow({ account, about }: OpenVault): () => void {
+    if (account.row.isSample || account.isShutOut) return () => undefined
+    const office = new PostOffice(account, this.#clock, () => about.person.name)
+    this.#office = office
+    const stop = account.logs.home.watch(PEOPLE_SHARD, () => void this.#tell(office))
+    void this.#tell(office)
+    this.#roundSoon(0)
+    return () => {
+      stop()
+      this.#cancelRound?.()
+      this.#office = undefined
+      this.people.set(NOBODY)
+    }
+  }
+
+  #roundSoon(delayMs: number): void {
+    this.#cancelRound?.()
+    this.#cancelRound = this.#clock.after(delayMs, () => void this.checkMail())
+  }
+
+  /** Locking cuts a round short, wherever it is: the next unlock begins anew. */
+  async #round(office: PostOffice): Promise<void> {
+    try {
+      await office.round()
+      if (this.#office === office) this.#roundSoon((await isAwaiting(office)) ? EAGER_ROUND_MS : ROUND_MS)
+    } catch (cause) {
+      if (this.#office === office) throw cause
+    }
+  }
+
+  async #tell(office: PostOffice): Promise<void> {
+    const book = await office.book().catch((cause: unknown) => {
+      if (this.#office === office) throw cause
+    })
+    if (book === undefined || this.#office !== office) return
+    this.people.set({
+      contacts: book.contacts.map(shownContact).toSorted((a, b) => a.name.localeCompare(b.name)),
+      invitations: book.invitations
+        .filter(one => one.closed === undefined && office.now() < one.createdAt + INVITATION_LIFE_MS)
+        .map(shownInvitation),
+    })
+  }
+
+  /** The card that lies behind an invitation's link or words. */
+  async #open(text: string): Met<Opened> {
+    const office = this.#office
+    if (office === undefined) return fail({ kind: 'not-here' })
+    const secret = secretOfInvitation(text)
+    if (secret === undefined) return fail({ kind: 'not-an-invitation' })
+    const items = await office.readInvitation(secret)
+    if (!items.ok) return fail(asMeeting(items.failure))
+    const closed = items.value.find(item => item.kind === 'closed')
+    if (closed?.kind === 'closed') return fail({ kind: 'closed', reason: closed.reason })
+    const [item] = items.value
+    if (item?.kind !== 'card') return fail({ kind: 'nothing-there' })
+    if (office.now() >= item.endsAt) return fail({ kind: 'closed', reason: 'expired' })
+    const card = openCard(item.card)
+    if (!card.ok) return fail({ kind: 'damaged' })
+    if (card.value.idSign === office.me) return fail({ kind: 'own' })
+    if (card.value.relay !== '') return fail({ kind: 'other-relay' })
+    return ok({ office, secret, card: card.value, bytes: item.card })
+  }
+
+  async #contact(office: PostOffice, id: string): Promise<KnownContact | undefined> {
+    const contactId = ContactId.parse(id)
+    return (await office.book()).contacts.find(one => one.id === contactId)
+  }
+
+  async #changeContact(id: string, edit: (doc: PeopleDocument, contact: KnownContact) => void): Saved {
+    const office = this.#office
+    if (office === undefined) return fail({ kind: 'locked' })
+    const contact = await this.#contact(office, id)
+    if (contact === undefined) return fail({ kind: 'not-found' })
+    const kept = await office.change(doc => edit(doc, contact))
+    if (!kept.ok) return fail({ kind: 'not-stored', why: kept.failure })
+    this.#roundSoon(0)
+    return ok(undefined)
+  }
+}
+
+interface Opened {
+  readonly office: PostOffice
+  readonly secret: Bytes
+  readonly card: KnownContact['card']
+  readonly bytes: Bytes
+}
+
+function takeChanged(doc: PeopleDocument, contact: KnownContact, clock: Clock): void {
+  const { changedCard } = contact
+  if (changedCard === undefined) return
+  putContact(doc, contact.id, { ...changedCard, at: clock.now() })
+  putChangedCard(doc, contact.id, undefined)
+}
+
+async function isAwaiting(office: PostOffice): Promise<boolean> {
+  const { contacts, invitations } = await office.book()
+  return contacts.some(one => one.via !== undefined) || invitations.some(one => one.closed === undefined)
+}
+
+function shownContact(contact: KnownContact): Contact {
+  const { id, name, addedAt, card, compared, refusal } = contact
+  return {
+    contactId: id,
+    name,
+    addedAt,
+    state: stateOf(contact),
+    ...(refusal === undefined ? {} : { refusal }),
+    ...(compared?.key === card.idSign ? { comparedAt: compared.at } : {}),
+  }
+}
+
+function stateOf({ changedCard, refusal, via }: KnownContact): Contact['state'] {
+  if (changedCard !== undefined) return 'changed'
+  if (refusal !== undefined) return 'refused'
+  return via === undefined ? 'known' : 'waiting'
+}
+
+function shownInvitation(invitation: Pick<OwnInvitation, 'id' | 'secret' | 'createdAt' | 'forContact'>): Invitation {
+  return {
+    invitationId: invitation.id,
+    ...invitationFaces(invitation.secret),
+    endsAt: instant(invitation.createdAt + INVITATION_LIFE_MS),
+    ...(invitation.forContact === undefined ? {} : { contactId: invitation.forContact }),
+  }
+}
+
+function asMeeting(failure: RelayFailure | { readonly kind: 'not-stored'; readonly why: StoreFailure }): MeetFailure {
+  switch (failure.kind) {
+    case 'unreachable':
+    case 'not-stored':
+      return failure
+    case 'nonsense':
+      return { kind: 'relay-refused', reason: 'nonsense' }
+    case 'refused':
+      return { kind: 'relay-refused', reason: failure.code }
+  }
+}

@@ -1,0 +1,272 @@
+import { ImmutableString } from '@automerge/automerge/slim'
+import { ContactId, idBytes, InvitationId, PrincipalId } from '#schema/ids.ts'
+import { type Instant, instant } from '#schema/instant.ts'
+import type { ClosedReason } from '../session.ts'
+import { type ContactCard, openCard } from './contact-card.ts'
+import { CLOSED_REASONS, INVITATION_BYTES } from './invitation.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** The home log's shard for people one has met, and for invitations that are out. */
+export const PEOPLE_SHARD = 'people'
+
+/** Flat, one key a thing, so that what two devices add at once unites: `own`, `contact/<id>`, `invitation/<id>`. */
+export type PeopleDocument = Record<string, OwnCardDocument | ContactDocument | InvitationDocument>
+
+interface OwnCardDocument {
+  number: number
+  /** The card's name and shareKem, to see when a new card is due. */
+  name: ImmutableString
+  shareKem: Uint8Array
+  removedCount: number
+}
+
+interface ContactDocument {
+  name: ImmutableString
+  card: Uint8Array
+  addedAt: number
+  /** The invitation that we answered, until its maker writes to us. */
+  via?: Uint8Array
+  /** Our card's number, as last told to them. */
+  toldNumber: number
+  comparedKey?: Uint8Array
+  comparedAt?: number
+  changedCard?: Uint8Array
+  refusal?: ImmutableString
+  removedAt?: number
+}
+
+interface InvitationDocument {
+  secret: Uint8Array
+  createdAt: number
+  forContact?: ImmutableString
+  closed?: ImmutableString
+  usedBy?: Uint8Array
+  /** Its mailboxes say that it is closed. */
+  isTidied?: boolean
+}
+
+/** Somebody whose card is here. */
+export interface KnownContact {
+  readonly id: ContactId
+  readonly name: string
+  readonly card: ContactCard
+  readonly cardBytes: Bytes
+  readonly addedAt: Instant
+  readonly via?: Bytes
+  readonly toldNumber: number
+  /** The idSign that was compared, and when. */
+  readonly compared?: { readonly key: PrincipalId; readonly at: Instant }
+  /** They came back with another idSign. */
+  readonly changedCard?: { readonly card: ContactCard; readonly bytes: Bytes }
+  readonly refusal?: ClosedReason
+}
+
+/** One that this person sent out. */
+export interface OwnInvitation {
+  readonly id: InvitationId
+  readonly secret: Bytes
+  readonly createdAt: Instant
+  readonly forContact?: ContactId
+  readonly closed?: ClosedReason
+  readonly usedBy?: PrincipalId
+  readonly isTidied: boolean
+}
+
+export interface PeopleBook {
+  readonly own: {
+    readonly number: number
+    readonly name: string
+    readonly shareKem: Bytes
+    readonly removedCount: number
+  }
+  /** Without those that were removed. */
+  readonly contacts: readonly KnownContact[]
+  readonly invitations: readonly OwnInvitation[]
+}
+
+const NO_CARD = { number: 0, name: '', shareKem: new Uint8Array(0), removedCount: 0 }
+const contactKey = (id: ContactId) => `contact/${id}`
+const invitationKey = (id: InvitationId) => `invitation/${id}`
+
+/** Plain form; what does not decode is left out. */
+export function readPeople(doc: Readonly<PeopleDocument>): PeopleBook {
+  const { own } = doc
+  const contacts: KnownContact[] = []
+  const invitations: OwnInvitation[] = []
+  for (const [key, value] of Object.entries(doc)) {
+    const [kind, id = ''] = key.split('/')
+    if (kind === 'contact' && 'card' in value) contacts.push(...readContact(ContactId.parse(id), value))
+    if (kind === 'invitation' && 'secret' in value) invitations.push(...readInvitation(InvitationId.parse(id), value))
+  }
+  const card = own && 'shareKem' in own ? { ...own, name: String(own.name), shareKem: copy(own.shareKem) } : NO_CARD
+  return { own: card, contacts, invitations: invitations.toSorted((a, b) => b.createdAt - a.createdAt) }
+}
+
+function readContact(id: ContactId | undefined, contact: ContactDocument): KnownContact[] {
+  const card = openCard(contact.card)
+  if (id === undefined || !card.ok || contact.removedAt !== undefined) return []
+  const changed = contact.changedCard && openCard(contact.changedCard)
+  const refusal = CLOSED_REASONS.find(reason => reason === String(contact.refusal ?? ''))
+  return [
+    {
+      id,
+      name: String(contact.name),
+      card: card.value,
+      cardBytes: copy(contact.card),
+      addedAt: instant(contact.addedAt),
+      toldNumber: contact.toldNumber,
+      ...(contact.via ? { via: copy(contact.via) } : {}),
+      ...(contact.comparedKey?.length === PrincipalId.size
+        ? { compared: { key: PrincipalId.of(contact.comparedKey), at: instant(contact.comparedAt ?? 0) } }
+        : {}),
+      ...(contact.changedCard && changed?.ok
+        ? { changedCard: { card: changed.value, bytes: copy(contact.changedCard) } }
+        : {}),
+      ...(refusal === undefined ? {} : { refusal }),
+    },
+  ]
+}
+
+function readInvitation(id: InvitationId | undefined, invitation: InvitationDocument): OwnInvitation[] {
+  if (id === undefined || invitation.secret.length !== INVITATION_BYTES) return []
+  const forContact = ContactId.parse(String(invitation.forContact ?? ''))
+  const closed = CLOSED_REASONS.find(reason => reason === String(invitation.closed ?? ''))
+  const { usedBy } = invitation
+  return [
+    {
+      id,
+      secret: copy(invitation.secret),
+      createdAt: instant(invitation.createdAt),
+      isTidied: invitation.isTidied === true,
+      ...(forContact === undefined ? {} : { forContact }),
+      ...(closed === undefined ? {} : { closed }),
+      ...(usedBy?.length === PrincipalId.size ? { usedBy: PrincipalId.of(usedBy) } : {}),
+    },
+  ]
+}
+
+// ── inside a change ──
+
+export function putOwnCard(doc: PeopleDocument, own: PeopleBook['own']): void {
+  doc['own'] = { ...own, name: new ImmutableString(own.name) }
+}
+
+export function putInvitation(
+  doc: PeopleDocument,
+  invitation: Pick<OwnInvitation, 'id' | 'secret' | 'createdAt' | 'forContact'>,
+): void {
+  doc[invitationKey(invitation.id)] = {
+    secret: invitation.secret,
+    createdAt: invitation.createdAt,
+    ...(invitation.forContact === undefined ? {} : { forContact: new ImmutableString(invitation.forContact) }),
+  }
+}
+
+/** Only the first closing counts. */
+export function closeInvitation(doc: PeopleDocument, id: InvitationId, reason: ClosedReason, by?: PrincipalId): void {
+  const invitation = invitationIn(doc, id)
+  if (invitation === undefined || invitation.closed !== undefined) return
+  invitation.closed = new ImmutableString(reason)
+  if (by !== undefined) invitation.usedBy = idBytes(by)
+}
+
+export function putInvitationTidied(doc: PeopleDocument, id: InvitationId): void {
+  const invitation = invitationIn(doc, id)
+  if (invitation !== undefined) invitation.isTidied = true
+}
+
+export function dropInvitation(doc: PeopleDocument, id: InvitationId): void {
+  delete doc[invitationKey(id)]
+}
+
+/** A new contact, or a known one met again: what was compared stays, what was refused is over. */
+export function putContact(
+  doc: PeopleDocument,
+  id: ContactId,
+  met: { readonly card: ContactCard; readonly bytes: Bytes; readonly at: Instant; readonly via?: Bytes },
+): void {
+  const known = contactIn(doc, id)
+  if (known !== undefined && known.removedAt === undefined) {
+    known.card = met.bytes
+    known.toldNumber = 0
+    delete known.refusal
+    if (met.via !== undefined) known.via = met.via
+    return
+  }
+  doc[contactKey(id)] = {
+    name: new ImmutableString(met.card.name),
+    card: met.bytes,
+    addedAt: met.at,
+    toldNumber: 0,
+    ...(met.via === undefined ? {} : { via: met.via }),
+  }
+}
+
+export function putCard(doc: PeopleDocument, id: ContactId, bytes: Bytes): void {
+  const contact = contactIn(doc, id)
+  if (contact !== undefined) contact.card = bytes
+}
+
+export function putTold(doc: PeopleDocument, id: ContactId, number: number): void {
+  const contact = contactIn(doc, id)
+  if (contact !== undefined) contact.toldNumber = number
+}
+
+/** Its maker wrote to us, or why they could not take us. */
+export function endWaiting(doc: PeopleDocument, id: ContactId, refusal?: ClosedReason): void {
+  const contact = contactIn(doc, id)
+  if (contact === undefined) return
+  delete contact.via
+  if (refusal === undefined) delete contact.refusal
+  else contact.refusal = new ImmutableString(refusal)
+}
+
+export function putCompared(
+  doc: PeopleDocument,
+  id: ContactId,
+  compared: { readonly key: PrincipalId; readonly at: Instant } | undefined,
+): void {
+  const contact = contactIn(doc, id)
+  if (contact === undefined) return
+  if (compared === undefined) {
+    delete contact.comparedKey
+    delete contact.comparedAt
+    return
+  }
+  contact.comparedKey = idBytes(compared.key)
+  contact.comparedAt = compared.at
+}
+
+export function putChangedCard(doc: PeopleDocument, id: ContactId, bytes: Bytes | undefined): void {
+  const contact = contactIn(doc, id)
+  if (contact === undefined) return
+  if (bytes === undefined) delete contact.changedCard
+  else contact.changedCard = bytes
+}
+
+export function putContactName(doc: PeopleDocument, id: ContactId, name: string): void {
+  const contact = contactIn(doc, id)
+  if (contact !== undefined) contact.name = new ImmutableString(name)
+}
+
+/** Kept as a mark, so that another device's change of the same contact does not bring it back. */
+export function putContactRemoved(doc: PeopleDocument, id: ContactId, at: Instant): void {
+  const contact = contactIn(doc, id)
+  if (contact !== undefined) contact.removedAt = at
+}
+
+function contactIn(doc: PeopleDocument, id: ContactId): ContactDocument | undefined {
+  const value = doc[contactKey(id)]
+  return value !== undefined && 'card' in value ? value : undefined
+}
+
+function invitationIn(doc: PeopleDocument, id: InvitationId): InvitationDocument | undefined {
+  const value = doc[invitationKey(id)]
+  return value !== undefined && 'secret' in value ? value : undefined
+}
+
+/** Automerge's bytes are views on its own memory. */
+function copy(bytes: Uint8Array): Bytes {
+  return new Uint8Array(bytes)
+}

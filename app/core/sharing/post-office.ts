@@ -1,0 +1,295 @@
+import type { KemKey, SigningKey } from '#crypto/keys.ts'
+import { hash } from '#crypto/hash.ts'
+import { toHex } from '#schema/bytes.ts'
+import { type Instant, instant } from '#schema/instant.ts'
+import { MailboxId, type PrincipalId } from '#schema/ids.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import { deviceKeys } from '../home/account-row.ts'
+import type { Account } from '../home/account.ts'
+import type { Clock, StoreFailure } from '../ports.ts'
+import type { RelayFailure } from '../sync/sync.ts'
+import { type ContactCard, contactIdOf, mailboxOf, openCard } from './contact-card.ts'
+import {
+  INVITATION_LIFE_MS,
+  type InvitationItem,
+  invitationKeys,
+  openInvitationItem,
+  sealInvitationItem,
+} from './invitation.ts'
+import { encodeReason, type Letter, type LetterKind, openLetter, sealLetter } from './letter.ts'
+import { dropToken, dueCard, mailboxKey, makeOwnCard } from './own-card.ts'
+import {
+  closeInvitation,
+  dropInvitation,
+  type OwnInvitation,
+  PEOPLE_SHARD,
+  type PeopleBook,
+  type PeopleDocument,
+  putChangedCard,
+  putContact,
+  putInvitationTidied,
+  putOwnCard,
+  putTold,
+  readPeople,
+} from './people-document.ts'
+import { changeBy } from './take-letter.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+type Answer<Value = void> = Result<Value, RelayFailure>
+/** What stopped a round; the next one tries again. */
+type Rest = RelayFailure | { readonly kind: 'not-stored'; readonly why: StoreFailure }
+type Step = Promise<Result<void, Rest>>
+
+/** The mailbox before the last change of shareKem is looked into for so long. */
+const OLD_MAILBOX_MS = 30 * 24 * 3600_000
+
+/** Sends and fetches for one unlocked account. Everything here can be done twice; what was fetched is removed once it is kept and backed up. */
+export class PostOffice {
+  readonly #account: Account
+  readonly #clock: Clock
+  readonly #name: () => string
+  /** Answers to invitations that this process sent. */
+  readonly #answered = new Set<string>()
+
+  /** `name`: how this person is called on their card. */
+  constructor(account: Account, clock: Clock, name: () => string) {
+    this.#account = account
+    this.#clock = clock
+    this.#name = name
+  }
+
+  get me(): PrincipalId {
+    return this.#account.keyring.principal
+  }
+
+  async book(): Promise<PeopleBook> {
+    return readPeople(await this.#account.logs.home.log.read<PeopleDocument>(PEOPLE_SHARD))
+  }
+
+  /** Durable when it answers ok. */
+  async change(edit: (doc: PeopleDocument) => void): Promise<Result<void, StoreFailure>> {
+    const { log } = this.#account.logs.home
+    await log.change<PeopleDocument>(PEOPLE_SHARD, edit)
+    return log.flush()
+  }
+
+  /** Now, as the relay's clock has it: ours may be wrong by years. */
+  now(): Instant {
+    const known = this.#account.client.relayTime()
+    const here = this.#clock.now()
+    return known === undefined ? here : instant(known.relay + (here - known.here))
+  }
+
+  /** Our card as it is to be from now on; written down before it is shown to anybody. */
+  async ownCard(): Promise<Result<Bytes, StoreFailure>> {
+    const { own } = await this.book()
+    const due = dueCard(own, this.#account.keyring, this.#name())
+    const kept = due === undefined ? ok(undefined) : await this.change(doc => putOwnCard(doc, due))
+    return kept.ok ? ok(makeOwnCard(this.#account, due ?? own)) : kept
+  }
+
+  /** Leaves our card where the invitation's guest looks for it. */
+  async postInvitation(secret: Bytes, createdAt: Instant): Promise<Result<void, Rest>> {
+    const card = await this.ownCard()
+    if (!card.ok) return fail({ kind: 'not-stored', why: card.failure })
+    const keys = invitationKeys(secret)
+    const endsAt = instant(createdAt + INVITATION_LIFE_MS)
+    return this.#drop(keys.toGuest, sealInvitationItem(keys.channel, { kind: 'card', card: card.value, endsAt }))
+  }
+
+  /** What lies there for the guest. */
+  async readInvitation(secret: Bytes): Promise<Answer<readonly InvitationItem[]>> {
+    const keys = invitationKeys(secret)
+    const items = await this.#account.client.take(keys.toGuest)
+    if (!items.ok) return items
+    return ok(items.value.flatMap(({ item }) => openInvitationItem(keys.channel, item) ?? []))
+  }
+
+  /** Everything there is to send and to fetch, once. */
+  async round(): Step {
+    const steps = [
+      () => this.#answerInvitations(),
+      () => this.#fetchGuests(),
+      () => this.#tidyInvitations(),
+      () => this.#fetchLetters(),
+      () => this.#tellCard(),
+    ]
+    for (const step of steps) {
+      const done = await step()
+      if (!done.ok) return done
+    }
+    return ok(undefined)
+  }
+
+  // ── as a guest ──
+
+  async #answerInvitations(): Step {
+    for (const { via } of (await this.book()).contacts) {
+      const name = via === undefined ? '' : toHex(via)
+      if (via === undefined || this.#answered.has(name)) continue
+      const card = await this.ownCard()
+      if (!card.ok) return fail({ kind: 'not-stored', why: card.failure })
+      const keys = invitationKeys(via)
+      const item = sealInvitationItem(keys.channel, { kind: 'card', card: card.value, endsAt: instant(0) })
+      const dropped = await this.#drop(keys.toInviter, item)
+      if (!dropped.ok) return dropped
+      this.#answered.add(name)
+    }
+    return ok(undefined)
+  }
+
+  // ── as an inviter ──
+
+  async #fetchGuests(): Step {
+    for (const invitation of (await this.book()).invitations) {
+      const keys = invitationKeys(invitation.secret)
+      const items = await this.#account.client.take(keys.toInviter)
+      if (!items.ok) return items
+      for (const { item } of items.value) {
+        const opened = openInvitationItem(keys.channel, item)
+        const card = opened?.kind === 'card' ? openCard(opened.card) : undefined
+        if (opened?.kind !== 'card' || !card?.ok) continue
+        const met = await this.#admit(invitation.id, card.value, opened.card)
+        if (!met.ok) return met
+      }
+      const removed = await this.#removeKept(keys.toInviter, items.value)
+      if (!removed.ok) return removed
+    }
+    return ok(undefined)
+  }
+
+  /** The first good card; any other is told why not. The same one again hears welcome again. */
+  async #admit(id: OwnInvitation['id'], card: ContactCard, bytes: Bytes): Step {
+    const book = await this.book()
+    const invitation = book.invitations.find(one => one.id === id)
+    if (invitation === undefined || card.idSign === this.me) return ok(undefined)
+    if (invitation.usedBy === card.idSign) {
+      const met = book.contacts.find(one => one.card.idSign === card.idSign)
+      return met === undefined ? ok(undefined) : this.#keep(doc => putTold(doc, met.id, 0))
+    }
+    const reason = invitation.closed ?? (this.#isOver(invitation) ? 'expired' : undefined)
+    if (reason !== undefined) return this.#write(card, 'invitation-closed', encodeReason(reason))
+    const at = this.#clock.now()
+    const known = book.contacts.find(one => one.id === invitation.forContact)
+    const isChanged = known !== undefined && known.card.idSign !== card.idSign
+    return this.#keep(doc => {
+      if (isChanged) putChangedCard(doc, known.id, bytes)
+      else putContact(doc, contactIdOf(card.idSign), { card, bytes, at })
+      closeInvitation(doc, id, 'used', card.idSign)
+    })
+  }
+
+  #isOver({ createdAt }: OwnInvitation): boolean {
+    return this.now() >= createdAt + INVITATION_LIFE_MS
+  }
+
+  /** Puts the reason where the card lay, and forgets what is long over. */
+  async #tidyInvitations(): Step {
+    for (const invitation of (await this.book()).invitations) {
+      const isOver = this.#isOver(invitation)
+      if (isOver && invitation.isTidied) {
+        const dropped = await this.#keep(doc => dropInvitation(doc, invitation.id))
+        if (!dropped.ok) return dropped
+        continue
+      }
+      if (invitation.isTidied || (invitation.closed === undefined && !isOver)) continue
+      const tidied = await this.#tidy(invitation)
+      if (!tidied.ok) return tidied
+    }
+    return ok(undefined)
+  }
+
+  async #tidy({ id, secret, closed = 'expired' }: OwnInvitation): Step {
+    const keys = invitationKeys(secret)
+    const items = await this.#account.client.take(keys.toGuest)
+    if (!items.ok) return items
+    const note = sealInvitationItem(keys.channel, { kind: 'closed', reason: closed })
+    const noted = await this.#drop(keys.toGuest, note)
+    if (!noted.ok) return noted
+    for (const { itemId } of items.value) {
+      const removed = await this.#account.client.remove(keys.toGuest, itemId)
+      if (!removed.ok) return removed
+    }
+    return this.#keep(doc => {
+      closeInvitation(doc, id, closed)
+      putInvitationTidied(doc, id)
+    })
+  }
+
+  // ── letters ──
+
+  async #fetchLetters(): Step {
+    const kems = this.#shareKems()
+    for (const kem of kems) {
+      const box = mailboxKey(kem.secretKey)
+      const items = await this.#account.client.take(box)
+      if (!items.ok) return items
+      for (const { item } of items.value) {
+        const letter = openLetter(item, this.me, kems)
+        const read = letter.ok ? await this.#take(letter.value) : ok(undefined)
+        if (!read.ok) return read
+      }
+      const removed = await this.#removeKept(box, items.value)
+      if (!removed.ok) return removed
+    }
+    return ok(undefined)
+  }
+
+  /** Newest first; the ones before the last change for a while. */
+  #shareKems(): readonly KemKey[] {
+    const { shareKem, formerShareKems } = this.#account.keyring
+    const recent = formerShareKems.filter(former => this.#clock.now() - former.until < OLD_MAILBOX_MS)
+    return [shareKem, ...recent.map(former => former.key)]
+  }
+
+  /** Of people who are not known here nothing is read. */
+  async #take(letter: Letter): Step {
+    const contact = (await this.book()).contacts.find(one => one.card.idSign === letter.from)
+    const change = contact && changeBy(letter, contact)
+    return change === undefined ? ok(undefined) : this.#keep(change)
+  }
+
+  /** Whoever is new, and everybody once our card changed. */
+  async #tellCard(): Step {
+    const met = (await this.book()).contacts.filter(({ via, refusal }) => via === undefined && refusal === undefined)
+    if (met.length === 0) return ok(undefined)
+    const card = await this.ownCard()
+    if (!card.ok) return fail({ kind: 'not-stored', why: card.failure })
+    const { own } = await this.book()
+    for (const contact of met.filter(({ toldNumber }) => toldNumber < own.number)) {
+      const written = await this.#write(contact.card, 'card', card.value)
+      if (!written.ok) return written
+      const told = await this.#keep(doc => putTold(doc, contact.id, own.number))
+      if (!told.ok) return told
+    }
+    return ok(undefined)
+  }
+
+  async #write(card: ContactCard, kind: LetterKind, body: Bytes): Promise<Answer> {
+    const { row } = this.#account
+    const letter = { to: card.idSign, from: this.me, chain: row.chain, kind, body }
+    const sealed = sealLetter(letter, deviceKeys(row.seeds).device, card.shareKem)
+    return this.#account.client.drop(mailboxOf(card), card.dropToken, sealed)
+  }
+
+  #drop(mailbox: SigningKey, item: Bytes): Promise<Answer> {
+    const id = MailboxId.of(hash(mailbox.publicKey))
+    return this.#account.client.drop(id, dropToken(mailbox), item)
+  }
+
+  /** Not before what they said is backed up: this device may be lost. */
+  async #removeKept(box: SigningKey, items: readonly { readonly itemId: number }[]): Step {
+    const settled = items.length > 0 ? await this.#account.settle() : ok(undefined)
+    if (!settled.ok) return settled
+    for (const { itemId } of items) {
+      const removed = await this.#account.client.remove(box, itemId)
+      if (!removed.ok) return removed
+    }
+    return ok(undefined)
+  }
+
+  async #keep(edit: (doc: PeopleDocument) => void): Step {
+    const kept = await this.change(edit)
+    return kept.ok ? kept : fail({ kind: 'not-stored', why: kept.failure })
+  }
+}

@@ -1,0 +1,29 @@
+import { isByRemoved, openCard, supersedes } from './contact-card.ts'
+import { decodeReason, type Letter } from './letter.ts'
+import { endWaiting, type KnownContact, type PeopleDocument, putCard } from './people-document.ts'
+
+/** What a letter changes for the contact who wrote it; undefined when it says nothing new, or nothing that counts. */
+export function changeBy(letter: Letter, contact: KnownContact): ((doc: PeopleDocument) => void) | undefined {
+  if (isByRemoved(letter, contact.card.removed)) return undefined
+  switch (letter.kind) {
+    case 'card': {
+      const card = newerCard(letter, contact)
+      // Whoever writes to us knows us: the answer to their invitation has arrived.
+      const isWaiting = contact.via !== undefined || contact.refusal !== undefined
+      if (card === undefined && !isWaiting) return undefined
+      return doc => {
+        if (card !== undefined) putCard(doc, contact.id, card)
+        endWaiting(doc, contact.id)
+      }
+    }
+    case 'invitation-closed': {
+      const reason = decodeReason(letter.body)
+      return contact.via && reason ? doc => endWaiting(doc, contact.id, reason) : undefined
+    }
+  }
+}
+
+function newerCard({ body, from }: Letter, contact: KnownContact) {
+  const card = openCard(body)
+  return card.ok && card.value.idSign === from && supersedes(card.value, contact.card) ? body : undefined
+}

@@ -1,0 +1,68 @@
+import { beforeAll, expect, test } from 'vitest'
+import { decodeReason, encodeReason, openLetter, sealLetter } from '#app/core/sharing/letter.ts'
+import { changeBy } from '#app/core/sharing/take-letter.ts'
+import { makeSigningKey } from '#crypto/keys.ts'
+import { readyCrypto } from '#crypto/sodium.ts'
+import { DeviceId } from '#schema/ids.ts'
+import { instant } from '#schema/instant.ts'
+import { makePerson } from './card-kit.ts'
+
+beforeAll(readyCrypto)
+
+test('a letter opens for whom it was written, with the shareKem before too, and for nobody else', () => {
+  const [ana, bea, eve] = [makePerson(), makePerson(), makePerson()]
+  const letter = {
+    to: bea.principal,
+    from: ana.principal,
+    chain: ana.chain,
+    kind: 'card',
+    body: ana.cardBytes(),
+  } as const
+  const sealed = sealLetter(letter, ana.device, bea.shareKem.publicKey)
+  expect(openLetter(sealed, bea.principal, [eve.shareKem, bea.shareKem])).toEqual({ ok: true, value: letter })
+  expect(openLetter(sealed, bea.principal, [eve.shareKem]).ok).toBe(false)
+  // Passed on by whoever could open it: written to somebody else.
+  const passedOn = sealLetter(letter, ana.device, eve.shareKem.publicKey)
+  expect(openLetter(passedOn, eve.principal, [eve.shareKem]).ok).toBe(false)
+})
+
+test('nobody writes in another’s name, and damage is refused', () => {
+  const [ana, bea, eve] = [makePerson(), makePerson(), makePerson()]
+  const body = new Uint8Array(5)
+  const forged = { to: bea.principal, from: ana.principal, chain: eve.chain, kind: 'card', body } as const
+  const kems = [bea.shareKem]
+  expect(openLetter(sealLetter(forged, eve.device, bea.shareKem.publicKey), bea.principal, kems).ok).toBe(false)
+  const badlySigned = { ...forged, chain: ana.chain }
+  expect(openLetter(sealLetter(badlySigned, eve.device, bea.shareKem.publicKey), bea.principal, kems).ok).toBe(false)
+  const good = sealLetter(badlySigned, ana.device, bea.shareKem.publicKey)
+  for (let at = 0; at < good.length; at += 29) {
+    const damaged = good.slice()
+    damaged[at]! ^= 4
+    expect(openLetter(damaged, bea.principal, kems).ok).toBe(false)
+    expect(openLetter(good.slice(0, at), bea.principal, kems).ok).toBe(false)
+  }
+})
+
+test('a removed device’s letters change nothing; a card ends the waiting; a refusal says why', () => {
+  const [ana, bea] = [makePerson(), makePerson()]
+  const stolen = makeSigningKey()
+  const stolenChain = [ana.certify(stolen, ana.device), ...ana.chain]
+  const letter = { to: bea.principal, from: ana.principal, kind: 'card' } as const
+  const contact = {
+    id: 'c' as never,
+    name: 'Ana',
+    card: ana.card({ number: 2, removed: [DeviceId.of(stolen.publicKey)] }),
+    cardBytes: new Uint8Array(),
+    addedAt: instant(1),
+    toldNumber: 1,
+  }
+  const thiefs = { ...letter, chain: stolenChain, body: ana.cardBytes({ number: 9, chain: stolenChain }, stolen) }
+  expect(changeBy(thiefs, contact)).toBeUndefined()
+  const old = { ...letter, chain: ana.chain, body: ana.cardBytes({ number: 1 }) }
+  expect(changeBy(old, contact)).toBeUndefined()
+  expect(changeBy(old, { ...contact, via: new Uint8Array(11) })).toBeTypeOf('function')
+  const refusal = { ...old, kind: 'invitation-closed', body: encodeReason('used') } as const
+  expect(changeBy(refusal, contact)).toBeUndefined()
+  expect(changeBy(refusal, { ...contact, via: new Uint8Array(11) })).toBeTypeOf('function')
+  expect(decodeReason(new Uint8Array([7]))).toBeUndefined()
+})

@@ -1,0 +1,173 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Contact, People, Session } from '#app/core/session.ts'
+import { type LoopRelay, startLoopRelay } from '#tests/support/loop-link.ts'
+import { makeTestClock } from '#tests/support/test-clock.ts'
+import { firstStatus, startDevice, type TestDevice, until } from '#tests/support/test-device.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+const clock = makeTestClock()
+const WEEK_MS = 7 * 24 * 3600_000
+
+let relay: LoopRelay
+const devices: TestDevice[] = []
+
+beforeEach(async () => {
+  relay = await startLoopRelay({ now: () => clock.now() })
+})
+
+afterEach(async () => {
+  for (const device of devices.splice(0)) device.host.dispose()
+  await relay.stop()
+})
+
+/** Somebody with a record of their own that is backed up. */
+async function person(personName: string): Promise<TestDevice> {
+  const device = await startDevice(relay)
+  devices.push(device)
+  const passphrase = `${personName} likes quiet herons`
+  const created = await device.session.createRecord({ personName, birthDate: '1961', passphrase, deviceName: 'phone' })
+  if (!created.ok) throw new Error(created.failure.kind)
+  await firstStatus(device.session, status => status.kind === 'backed-up')
+  return device
+}
+
+async function peopleOf(session: Session): Promise<People> {
+  const told = Promise.withResolvers<People>()
+  const stop = await session.watchPeople(told.resolve)
+  stop()
+  return told.promise
+}
+
+async function contactOf(session: Session, name: string): Promise<Contact | undefined> {
+  return (await peopleOf(session)).contacts.find(one => one.name === name)
+}
+
+/** Rounds on both sides until `isTrue`. */
+async function exchange(sessions: readonly Session[], isTrue: () => Promise<boolean>): Promise<void> {
+  await until(async () => {
+    for (const session of sessions) await session.checkMail()
+    return isTrue()
+  })
+}
+
+const knows = async (session: Session, name: string) => (await contactOf(session, name))?.state === 'known'
+
+async function meet(inviter: TestDevice, guest: TestDevice, names: readonly [string, string]): Promise<void> {
+  const invited = await inviter.session.invite()
+  if (!invited.ok) throw new Error(invited.failure.kind)
+  expect((await guest.session.acceptInvitation(invited.value.words.join(' '))).ok).toBe(true)
+  await exchange(
+    [inviter.session, guest.session],
+    async () => (await knows(inviter.session, names[1])) && knows(guest.session, names[0]),
+  )
+}
+
+test('Ana invites Bea by link: both know each other, see one safety number, and each says that it was compared', async () => {
+  const [ana, bea] = [await person('Ana'), await person('Bea')]
+  const invited = await ana.session.invite()
+  if (!invited.ok) throw new Error(invited.failure.kind)
+  expect((await peopleOf(ana.session)).invitations).toEqual([invited.value])
+  const link = `http://localhost:8787/meet#${invited.value.code}`
+  expect(await bea.session.readInvitation(link)).toEqual({ ok: true, value: { name: 'Ana', isKnown: false } })
+  const accepted = await bea.session.acceptInvitation(link)
+  if (!accepted.ok) throw new Error(accepted.failure.kind)
+  expect((await contactOf(bea.session, 'Ana'))?.state).toBe('waiting')
+  await exchange([ana.session, bea.session], async () => (await knows(ana.session, 'Bea')) && knows(bea.session, 'Ana'))
+  expect((await peopleOf(ana.session)).invitations).toEqual([])
+
+  const [anaHas, beaHas] = [await contactOf(ana.session, 'Bea'), await contactOf(bea.session, 'Ana')]
+  const number = await ana.session.safetyNumber(anaHas!.contactId)
+  expect(number?.digits).toMatch(/^\d{60}$/)
+  expect(number?.words).toHaveLength(18)
+  expect(await bea.session.safetyNumber(beaHas!.contactId)).toEqual(number)
+  expect(anaHas?.comparedAt).toBeUndefined()
+  expect((await ana.session.markCompared(anaHas!.contactId, true)).ok).toBe(true)
+  expect((await contactOf(ana.session, 'Bea'))?.comparedAt).toBeDefined()
+  expect((await contactOf(bea.session, 'Ana'))?.comparedAt).toBeUndefined()
+})
+
+test('an invitation counts once: who comes later reads why, and who came second at the same time is told', async () => {
+  const [ana, bea, cal, dan] = [await person('Ana'), await person('Bea'), await person('Cal'), await person('Dan')]
+  const invited = await ana.session.invite()
+  if (!invited.ok) throw new Error(invited.failure.kind)
+  const { code } = invited.value
+  ana.setOnline(false)
+  expect((await bea.session.acceptInvitation(code)).ok).toBe(true)
+  expect((await cal.session.acceptInvitation(code)).ok).toBe(true)
+  ana.setOnline(true)
+  await exchange(
+    [ana.session, bea.session, cal.session],
+    async () => (await knows(bea.session, 'Ana')) && (await contactOf(cal.session, 'Ana'))?.state === 'refused',
+  )
+  expect((await contactOf(cal.session, 'Ana'))?.refusal).toBe('used')
+  expect((await peopleOf(ana.session)).contacts.map(one => one.name)).toEqual(['Bea'])
+  expect(await dan.session.acceptInvitation(code)).toEqual({ ok: false, failure: { kind: 'closed', reason: 'used' } })
+})
+
+test('withdrawn, expired, mistyped and own invitations are refused, each with its reason', async () => {
+  const [ana, bea] = [await person('Ana'), await person('Bea')]
+  const first = await ana.session.invite()
+  if (!first.ok) throw new Error(first.failure.kind)
+  expect(await ana.session.acceptInvitation(first.value.code)).toEqual({ ok: false, failure: { kind: 'own' } })
+  expect((await ana.session.withdrawInvitation(first.value.invitationId)).ok).toBe(true)
+  const withdrawn = { ok: false, failure: { kind: 'closed', reason: 'withdrawn' } }
+  expect(await bea.session.acceptInvitation(first.value.code)).toEqual(withdrawn)
+  const failureOf = async (text: string) => {
+    const answer = await bea.session.readInvitation(text)
+    return answer.ok ? undefined : answer.failure.kind
+  }
+  expect(await failureOf('ffffffffffffffffffffff')).toBe('nothing-there')
+  expect(await failureOf('https://example.org/')).toBe('not-an-invitation')
+
+  const second = await ana.session.invite()
+  if (!second.ok) throw new Error(second.failure.kind)
+  // The relay's clock decides: the guest's own is wrong by a year.
+  bea.clock.offsetMs = -365 * 24 * 3600_000
+  expect(await failureOf(second.value.code)).toBeUndefined()
+  clock.offsetMs += WEEK_MS
+  expect(await bea.session.readInvitation(second.value.code)).toEqual({
+    ok: false,
+    failure: { kind: 'closed', reason: 'expired' },
+  })
+})
+
+test('somebody who comes back with other keys waits until this person decides', async () => {
+  const [ana, bea] = [await person('Ana'), await person('Bea')]
+  await meet(ana, bea, ['Ana', 'Bea'])
+  const { contactId } = (await contactOf(ana.session, 'Bea'))!
+  await ana.session.markCompared(contactId, true)
+  const before = await ana.session.safetyNumber(contactId)
+
+  // Bea began anew: same name, other keys.
+  const newBea = await person('Bea')
+  const again = await ana.session.invite(contactId)
+  if (!again.ok) throw new Error(again.failure.kind)
+  expect((await newBea.session.acceptInvitation(again.value.code)).ok).toBe(true)
+  await exchange([ana.session], async () => (await contactOf(ana.session, 'Bea'))?.state === 'changed')
+  expect((await contactOf(newBea.session, 'Ana'))?.state).toBe('waiting')
+  expect(await ana.session.safetyNumber(contactId)).not.toEqual(before)
+  expect((await peopleOf(ana.session)).contacts).toHaveLength(1)
+
+  expect((await ana.session.decideChangedKeys(contactId, 'use')).ok).toBe(true)
+  await exchange([ana.session, newBea.session], () => knows(newBea.session, 'Ana'))
+  expect(await contactOf(ana.session, 'Bea')).toMatchObject({ contactId, state: 'known' })
+  expect((await contactOf(ana.session, 'Bea'))?.comparedAt).toBeUndefined()
+})
+
+test('what was not kept is kept out: renamed, removed, and a name that is empty', async () => {
+  const [ana, bea] = [await person('Ana'), await person('Bea')]
+  await meet(ana, bea, ['Ana', 'Bea'])
+  const { contactId } = (await contactOf(ana.session, 'Bea'))!
+  expect(await ana.session.renameContact(contactId, '  ')).toEqual({
+    ok: false,
+    failure: { kind: 'invalid', field: 'name' },
+  })
+  expect((await ana.session.renameContact(contactId, 'My daughter')).ok).toBe(true)
+  expect((await contactOf(ana.session, 'My daughter'))?.state).toBe('known')
+  expect((await ana.session.removeContact(contactId)).ok).toBe(true)
+  const again = await ana.restart()
+  devices.push(again)
+  await again.session.unlock('Ana likes quiet herons')
+  expect((await peopleOf(again.session)).contacts).toEqual([])
+})

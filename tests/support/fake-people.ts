@@ -1,0 +1,108 @@
+import type {
+  Contact,
+  Invitation,
+  Inviter,
+  MeetFailure,
+  People,
+  SafetyNumber,
+  SaveFailure,
+  Stop,
+} from '#app/core/session.ts'
+import { instant } from '#schema/instant.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import { FakeRecord } from './fake-record.ts'
+import { Watched } from './fake-watch.ts'
+
+export const FAKE_CODE = '00112233445566778899aa'
+export const FAKE_INVITATION_WORDS = ['cinema', 'valley', 'ribbon', 'falcon', 'meadow', 'button', 'oyster', 'lantern']
+
+/** People in memory: set `people` to act as the worker, `nextMeetFailure` to make the next call fail with it. */
+export class FakePeople extends FakeRecord {
+  readonly people = new Watched<People>({ contacts: [], invitations: [] })
+  nextMeetFailure: MeetFailure | undefined
+  inviter: Inviter = { name: 'Tom Jansen', isKnown: false }
+
+  async watchPeople(listener: (people: People) => void): Promise<Stop> {
+    return this.people.watch(listener)
+  }
+
+  async invite(contactId?: string): Promise<Result<Invitation, MeetFailure>> {
+    const failure = this.#failure()
+    if (failure) return failure
+    const invitation: Invitation = {
+      invitationId: `i${this.people.value.invitations.length + 1}`,
+      code: FAKE_CODE,
+      words: FAKE_INVITATION_WORDS,
+      endsAt: instant(Date.UTC(2026, 10, 29, 9)),
+      ...(contactId === undefined ? {} : { contactId }),
+    }
+    this.people.set({ ...this.people.value, invitations: [invitation, ...this.people.value.invitations] })
+    return ok(invitation)
+  }
+
+  async withdrawInvitation(invitationId: string): Promise<Result<void, MeetFailure>> {
+    const { contacts, invitations } = this.people.value
+    this.people.set({ contacts, invitations: invitations.filter(one => one.invitationId !== invitationId) })
+    return this.#failure() ?? ok(undefined)
+  }
+
+  async readInvitation(): Promise<Result<Inviter, MeetFailure>> {
+    return this.#failure() ?? ok(this.inviter)
+  }
+
+  async acceptInvitation(): Promise<Result<{ readonly contactId: string }, MeetFailure>> {
+    const failure = this.#failure()
+    if (failure) return failure
+    const contact: Contact = {
+      contactId: 'c9',
+      name: this.inviter.name,
+      addedAt: instant(Date.UTC(2026, 10, 22, 9)),
+      state: 'waiting',
+    }
+    this.people.set({ ...this.people.value, contacts: [...this.people.value.contacts, contact] })
+    return ok({ contactId: contact.contactId })
+  }
+
+  async safetyNumber(contactId: string): Promise<SafetyNumber | undefined> {
+    if (this.people.value.contacts.every(one => one.contactId !== contactId)) return undefined
+    return {
+      digits: '0123456789'.repeat(6),
+      words: Array.from({ length: 18 }, (_, index) => FAKE_INVITATION_WORDS[index % 8]!),
+    }
+  }
+
+  async markCompared(contactId: string, isCompared: boolean): Promise<Result<void, SaveFailure>> {
+    return this.#changeContact(contactId, contact => {
+      const { comparedAt: _, ...rest } = contact
+      return { ...rest, state: 'known', ...(isCompared ? { comparedAt: instant(Date.UTC(2026, 10, 22, 9)) } : {}) }
+    })
+  }
+
+  async decideChangedKeys(contactId: string): Promise<Result<void, SaveFailure>> {
+    return this.#changeContact(contactId, contact => ({ ...contact, state: 'known' }))
+  }
+
+  async renameContact(contactId: string, name: string): Promise<Result<void, SaveFailure>> {
+    return this.#changeContact(contactId, contact => ({ ...contact, name }))
+  }
+
+  async removeContact(contactId: string): Promise<Result<void, SaveFailure>> {
+    return this.#changeContact(contactId, () => undefined)
+  }
+
+  async checkMail(): Promise<void> {}
+
+  #failure() {
+    const failure = this.nextMeetFailure
+    this.nextMeetFailure = undefined
+    return failure === undefined ? undefined : fail(failure)
+  }
+
+  #changeContact(id: string, change: (contact: Contact) => Contact | undefined): Result<void, SaveFailure> {
+    const { contacts, invitations } = this.people.value
+    if (contacts.every(one => one.contactId !== id)) return fail({ kind: 'not-found' })
+    const next = contacts.flatMap(one => (one.contactId === id ? (change(one) ?? []) : one))
+    this.people.set({ contacts: next, invitations })
+    return ok(undefined)
+  }
+}
