@@ -15,11 +15,16 @@ const SLOW = [
 
 export default defineConfig({
   test: {
+    maxWorkers: '100%',
     projects: [
       {
         test: {
           name: 'unit',
           environment: 'node',
+          // One process a core keeps libsodium and Automerge between files: starting them anew was half of the CPU time.
+          isolate: false,
+          // A busy machine is slow, not wrong.
+          testTimeout: 60_000,
           include: ['tests/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...SLOW, 'tests/browser/**', 'tests/**/*.browser.test.ts'],
           setupFiles: ['tests/support/setup.ts'],

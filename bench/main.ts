@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { CASES } from './cases.ts'
 
 const { values } = parseArgs({ options: { json: { type: 'string' }, runs: { type: 'string', default: '5' } } })
 const RUNS = Number(values.runs)
-const dir = mkdtempSync(join(tmpdir(), 'wellkeep-bench-'))
+const dir = makeTempFolder('bench')
 
 function child(...args: readonly string[]): string {
   const run = spawnSync(process.execPath, ['--no-warnings', 'bench/run-case.ts', ...args], { encoding: 'utf8' })

@@ -1,10 +1,10 @@
-import { mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { extname, join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { PASSPHRASE, Person } from './person.ts'
 import { RelayProcess } from './relay-process.ts'
 
@@ -16,7 +16,7 @@ let folder: string
 let ada: Person
 beforeAll(async () => {
   relay = await RelayProcess.start()
-  folder = await mkdtemp(join(tmpdir(), 'wellkeep-files-'))
+  folder = makeTempFolder('files')
   ada = await Person.arrive(relay.origin)
   await ada.settleIn()
   await ada.add('note', { Title: 'Must not be lost', 'Your note': 'by any of it' })

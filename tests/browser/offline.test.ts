@@ -1,7 +1,7 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { Person } from './person.ts'
 import { RelayProcess } from './relay-process.ts'
 
@@ -78,7 +78,7 @@ test('the app can be installed', async () => {
 })
 
 test('a new version is offered, and taken without loss', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'wellkeep-app-'))
+  const folder = makeTempFolder('app')
   await cp(BUILT, folder, { recursive: true })
   const moving = await RelayProcess.start({ APP: folder })
   try {

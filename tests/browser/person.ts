@@ -1,8 +1,7 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { cp, rm } from 'node:fs/promises'
 import { type BrowserContext, chromium, type Locator, type Page } from 'playwright'
 import { chromiumPath, launchArgs } from '#tests/support/chromium.ts'
+import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { Troubles } from './troubles.ts'
 
 export const PASSPHRASE = 'seven calm otters under ice'
@@ -33,14 +32,14 @@ export class Person {
 
   /** Opens the app at `origin` in a fresh profile. */
   static async arrive(origin: string, arrival: Arrival = {}): Promise<Person> {
-    const person = new Person(origin, await mkdtemp(join(tmpdir(), 'wellkeep-profile-')), arrival)
+    const person = new Person(origin, makeTempFolder('profile'), arrival)
     await person.open()
     return person
   }
 
   /** Opens the app in a copy of a closed profile. */
   static async arriveWithCopyOf(other: Person): Promise<Person> {
-    const profile = await mkdtemp(join(tmpdir(), 'wellkeep-profile-'))
+    const profile = makeTempFolder('profile')
     await cp(other.profileDir, profile, { recursive: true, filter: path => !/Singleton/.test(path) })
     const person = new Person(other.origin, profile, {})
     await person.open()

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 /** A real relay process with its own database, on a port the system chose. */
 export class RelayProcess {
@@ -17,7 +16,7 @@ export class RelayProcess {
   }
 
   static async start(env: Readonly<Record<string, string>> = {}): Promise<RelayProcess> {
-    const relay = new RelayProcess(await mkdtemp(join(tmpdir(), 'wellkeep-relay-')))
+    const relay = new RelayProcess(makeTempFolder('relay'))
     await relay.#run(env)
     return relay
   }

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import WebSocket from 'ws'
@@ -26,13 +25,14 @@ import {
   TestFeed,
   type TestLog,
 } from '../support/signed.ts'
+import { makeTempFolder } from '../support/temp-folder.ts'
 
 beforeAll(readyCrypto)
 
 let folder: string
 const running: ChildProcess[] = []
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'wellkeep-process-'))
+  folder = makeTempFolder('process')
 })
 afterEach(async () => {
   for (const child of running.splice(0)) await end(child, 'SIGKILL')

@@ -1,13 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readyCrypto } from '#crypto/sodium.ts'
 import { utf8 } from '#schema/bytes.ts'
+import { makeTempFolder } from '../../support/temp-folder.ts'
 import { TestRelay } from '../../support/test-relay.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'wellkeep-static-'))
+const folder = makeTempFolder('static')
 const script = 'export const answer = 42\n'.repeat(50)
 let relay: TestRelay
 

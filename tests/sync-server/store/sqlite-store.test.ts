@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { makeSigningKey } from '#crypto/keys.ts'
@@ -10,9 +9,10 @@ import { DEFAULT_LIMITS } from '#sync-server/limits/limits.ts'
 import { Database } from '#sync-server/store/database.ts'
 import { openSqliteStore } from '#sync-server/store/sqlite-store.ts'
 import { capabilityOf, makeLog, TestFeed } from '../../support/signed.ts'
+import { makeTempFolder } from '../../support/temp-folder.ts'
 import { relayStoreContract } from '../../contract/relay-store.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'wellkeep-store-'))
+const folder = makeTempFolder('store')
 let files = 0
 const newPath = () => join(folder, `${(files += 1)}.sqlite`)
 afterAll(() => rmSync(folder, { recursive: true }))

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, expect, test } from 'vitest'
 import { Account } from '#app/core/home/account.ts'
 import { createAccount } from '#app/core/home/create-account.ts'
 import { Upkeep } from '#app/core/home/upkeep.ts'
@@ -11,7 +11,6 @@ import { makeTestClock, testRandom } from '#tests/support/test-clock.ts'
 import { until } from '#tests/support/test-device.ts'
 import { makeVirtualClock, VirtualTime } from '#tests/support/virtual-clock.ts'
 
-vi.setConfig({ testTimeout: 120_000 })
 beforeAll(readyCrypto)
 
 const PERSON = { name: 'Ana', birthDate: '1961', deviceName: 'phone', isSample: false }

@@ -139,6 +139,7 @@ test('any order, any batches, any repetition: the same documents and the same qu
         for (const other of pictures) expect(other).toEqual(pictures.at(-1))
       },
     ),
-    { numRuns: 15 },
+    // Making a found story smaller takes minutes: past this it is told as it is.
+    { numRuns: 15, interruptAfterTimeLimit: 50_000 },
   )
-}, 120_000)
+})
