@@ -15,7 +15,6 @@ const SLOW = [
 
 export default defineConfig({
   test: {
-    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -23,6 +22,7 @@ export default defineConfig({
           environment: 'node',
           // One process a core keeps libsodium and Automerge between files: starting them anew was half of the CPU time.
           isolate: false,
+          maxWorkers: '100%',
           // A busy machine is slow, not wrong.
           testTimeout: 60_000,
           include: ['tests/**/*.test.ts'],
