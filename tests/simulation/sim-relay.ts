@@ -4,16 +4,13 @@ import { createApp } from '#sync-server/app.ts'
 import { DEFAULT_LIMITS, type Limits } from '#sync-server/limits/limits.ts'
 import { createRelay, type Relay } from '#sync-server/relay.ts'
 import { RelayConnection, type StreamSocket } from '#sync-server/relay-connection.ts'
-import type { Asker, NewFrame, RelayStore } from '#sync-server/store/relay-store.ts'
+import type { NewFrame, RelayStore } from '#sync-server/store/relay-store.ts'
 import { openSqliteStore } from '#sync-server/store/sqlite-store.ts'
+import { type RelayAct, rememberActs } from '#tests/support/relay-acts.ts'
 import type { SeededRandom } from '#tests/support/seeded-random.ts'
 import type { VirtualTime } from '#tests/support/virtual-clock.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
-interface Act {
-  readonly run: (store: RelayStore) => Promise<unknown>
-  readonly frame?: NewFrame
-}
 
 const FAST = { perSecond: 1e6, burst: 1e6 }
 const LIMITS: Limits = {
@@ -40,20 +37,22 @@ export interface RelayWorld {
 export class SimRelay {
   readonly #time: VirtualTime
   readonly #world: RelayWorld
-  readonly #onFrame: (frame: NewFrame) => void
-  readonly #acts: Act[]
+  readonly #acts: RelayAct[]
   readonly #store: RelayStore
   readonly #relay: Relay
   readonly #app: ReturnType<typeof createApp>
 
-  private constructor(world: RelayWorld, acts: readonly Act[], store: RelayStore) {
+  private constructor(world: RelayWorld, acts: readonly RelayAct[], store: RelayStore) {
     const { time, random } = world
     this.#world = world
     this.#time = time
-    this.#onFrame = frame => world.onFrame(frame)
     this.#acts = [...acts]
     this.#store = store
-    this.#remember(store)
+    rememberActs(
+      store,
+      act => this.#acts.push(act),
+      frame => world.onFrame(frame),
+    )
     this.#relay = createRelay({
       store,
       seed: new Uint8Array(32).fill(7),
@@ -68,7 +67,7 @@ export class SimRelay {
     this.#app = createApp(this.#relay)
   }
 
-  static async start(world: RelayWorld, acts: readonly Act[] = []): Promise<SimRelay> {
+  static async start(world: RelayWorld, acts: readonly RelayAct[] = []): Promise<SimRelay> {
     const store = openSqliteStore({ path: ':memory:', limits: LIMITS, schedule: run => queueMicrotask(run) })
     for (const act of acts) await act.run(store)
     return new SimRelay(world, acts, store)
@@ -113,36 +112,5 @@ export class SimRelay {
 
   get actCount(): number {
     return this.#acts.length
-  }
-
-  /** Everything it takes is remembered. */
-  #remember(store: RelayStore): void {
-    const keep =
-      <Args extends unknown[], Value extends { readonly ok: boolean }>(
-        act: (...args: Args) => Promise<Value>,
-        again: (copy: RelayStore, ...args: Args) => Promise<Value>,
-      ) =>
-      async (...args: Args): Promise<Value> => {
-        const answer = await act(...args)
-        if (answer.ok) this.#acts.push({ run: copy => again(copy, ...args) })
-        return answer
-      }
-    const append = store.append.bind(store)
-    Object.assign(store, {
-      createLog: keep(store.createLog.bind(store), (copy, log) => copy.createLog(log)),
-      register: keep(store.register.bind(store), (copy, capability, no) => copy.register(capability, no)),
-      revoke: keep(store.revoke.bind(store), (copy, logId, id, asker) => copy.revoke(logId, id, asker)),
-      succeed: keep(store.succeed.bind(store), (copy, succession) => copy.succeed(succession)),
-      append: async (frame: NewFrame, asker: Asker) => {
-        this.#onFrame(frame)
-        const answer = await append(frame, asker)
-        if (answer.ok) this.#acts.push({ run: copy => copy.append(frame, asker), frame })
-        return answer
-      },
-      putBlob: keep(store.putBlob.bind(store), (copy, logId, id, bytes, asker) =>
-        copy.putBlob(logId, id, bytes, asker),
-      ),
-      prune: keep(store.prune.bind(store), (copy, record, no, dueAt) => copy.prune(record, no, dueAt)),
-    })
   }
 }

@@ -7,6 +7,7 @@ import { DEFAULT_LIMITS, type Limits } from '#sync-server/limits/limits.ts'
 import { RelayConnection } from '#sync-server/relay-connection.ts'
 import { createRelay } from '#sync-server/relay.ts'
 import { openSqliteStore } from '#sync-server/store/sqlite-store.ts'
+import { type RelayAct, rememberActs } from './relay-acts.ts'
 
 /** The real relay in this process, reached without a socket; messages take a turn of the event loop. */
 export interface LoopRelay {
@@ -16,6 +17,9 @@ export interface LoopRelay {
   loseEverything(): Promise<void>
   /** As when the operator makes room, or takes it away. */
   changeLimits(limits: Partial<Limits>): void
+  /** A name for what it has stored by now: `copyAt` makes another relay of it, without its mailboxes. */
+  mark(): number
+  copyAt(mark: number): Promise<LoopRelay>
   stop(): Promise<void>
 }
 
@@ -28,15 +32,19 @@ export interface LoopLink extends RelayLink {
 
 const NOISE = new Uint8Array([0xff, 0xfe, 0xfd])
 
-export async function startLoopRelay(options: {
+interface LoopRelayOptions {
   readonly now: () => Instant
   readonly limits?: Partial<Limits>
   readonly admissionHashes?: ReadonlySet<string>
-}): Promise<LoopRelay> {
+}
+
+export async function startLoopRelay(options: LoopRelayOptions, before: readonly RelayAct[] = []): Promise<LoopRelay> {
   await readyVerify()
   const limits = { ...DEFAULT_LIMITS, ...options.limits }
   const begin = () => {
     const store = openSqliteStore({ path: ':memory:', limits })
+    const acts: RelayAct[] = []
+    rememberActs(store, act => acts.push(act))
     const relay = createRelay({
       store,
       seed: new Uint8Array(32).fill(7),
@@ -45,9 +53,10 @@ export async function startLoopRelay(options: {
       now: options.now,
       ...(options.admissionHashes === undefined ? {} : { admissionHashes: options.admissionHashes }),
     })
-    return { store, relay, app: createApp(relay) }
+    return { store, relay, app: createApp(relay), acts }
   }
   let running = begin()
+  for (const act of before) await act.run(running.store)
   const allCuts = new Set<() => void>()
 
   function link(): LoopLink {
@@ -116,6 +125,8 @@ export async function startLoopRelay(options: {
       for (const cut of allCuts) cut()
       await lost.store.close()
     },
+    mark: () => running.acts.length,
+    copyAt: mark => startLoopRelay({ ...options, limits }, running.acts.slice(0, mark)),
     async stop() {
       await running.store.close()
     },

@@ -1,0 +1,42 @@
+import type { Asker, NewFrame, RelayStore } from '#sync-server/store/relay-store.ts'
+
+/** Something a relay's store took, to be done again on a copy. */
+export interface RelayAct {
+  readonly run: (store: RelayStore) => Promise<unknown>
+  readonly frame?: NewFrame
+}
+
+/** From now on `keep` gets every change of a log that `store` takes, once it is stored; mailboxes are left out. */
+export function rememberActs(
+  store: RelayStore,
+  keep: (act: RelayAct) => void,
+  onFrame: (frame: NewFrame) => void = () => undefined,
+): void {
+  const kept =
+    <Args extends unknown[], Value extends { readonly ok: boolean }>(
+      act: (...args: Args) => Promise<Value>,
+      again: (copy: RelayStore, ...args: Args) => Promise<Value>,
+    ) =>
+    async (...args: Args): Promise<Value> => {
+      const answer = await act(...args)
+      if (answer.ok) keep({ run: copy => again(copy, ...args) })
+      return answer
+    }
+  const append = store.append.bind(store)
+  Object.assign(store, {
+    createLog: kept(store.createLog.bind(store), (copy, log) => copy.createLog(log)),
+    register: kept(store.register.bind(store), (copy, capability, no) => copy.register(capability, no)),
+    revoke: kept(store.revoke.bind(store), (copy, logId, id, asker) => copy.revoke(logId, id, asker)),
+    succeed: kept(store.succeed.bind(store), (copy, succession) => copy.succeed(succession)),
+    append: async (frame: NewFrame, asker: Asker) => {
+      onFrame(frame)
+      const answer = await append(frame, asker)
+      if (answer.ok) keep({ run: copy => copy.append(frame, asker), frame })
+      return answer
+    },
+    putBlob: kept(store.putBlob.bind(store), (copy, logId, id, bytes, asker) => copy.putBlob(logId, id, bytes, asker)),
+    prune: kept(store.prune.bind(store), (copy, record, no, dueAt) => copy.prune(record, no, dueAt)),
+    closeLog: kept(store.closeLog.bind(store), (copy, logId, asker) => copy.closeLog(logId, asker)),
+    deleteLog: kept(store.deleteLog.bind(store), (copy, logId, asker) => copy.deleteLog(logId, asker)),
+  })
+}
