@@ -34,7 +34,10 @@ export interface ByteStore {
   keys(table: Table, prefix: string): Promise<readonly string[]>
   /** All or nothing, durable (IndexedDB `strict`) when it answers ok. Refused as `fenced` once a later owner called `claim`. */
   commit(writes: readonly StoreWrite[]): Promise<Result<void, StoreFailure>>
-  /** Becomes the store's only writer: raises the fencing counter that every later commit checks. */
+  /**
+   * Becomes the store's only writer: raises the fencing counter that every later commit checks. Refused for `quota`, the store
+   * can still be read, and each commit tries the claim again first.
+   */
   claim(): Promise<Result<void, StoreFailure>>
   /** Deletes every row of every table. */
   erase(): Promise<Result<void, StoreFailure>>

@@ -33,6 +33,8 @@ const withoutSurroundings = (value: Bytes) => (value.length === value.buffer.byt
 class IndexedStore implements ByteStore {
   readonly #database: IDBPDatabase<StoreSchema>
   #fence: number | undefined
+  /** The counter as it was when this store first tried to claim. */
+  #found: number | undefined
 
   constructor(database: IDBPDatabase<StoreSchema>) {
     this.#database = database
@@ -66,14 +68,30 @@ class IndexedStore implements ByteStore {
     })
   }
 
-  async claim(): Promise<Result<void, StoreFailure>> {
+  claim(): Promise<Result<void, StoreFailure>> {
+    this.#found = undefined
+    return this.#raiseFence()
+  }
+
+  /** Only from the counter that was found first: whoever raised it meanwhile has the store. */
+  async #raiseFence(): Promise<Result<void, StoreFailure>> {
     try {
       const transaction = this.#database.transaction('fence', 'readwrite', { durability: 'strict' })
-      const fence = ((await transaction.store.get(FENCE_KEY)) ?? 0) + 1
-      await transaction.store.put(fence, FENCE_KEY)
-      await transaction.done
-      this.#fence = fence
-      return ok(undefined)
+      const finished = transaction.done.then(
+        () => ok(undefined),
+        (error: unknown) => fail(failureOf(error)),
+      )
+      const fence = (await transaction.store.get(FENCE_KEY)) ?? 0
+      this.#found ??= fence
+      if (fence !== this.#found) {
+        transaction.abort()
+        await finished
+        return fail('fenced')
+      }
+      await transaction.store.put(fence + 1, FENCE_KEY)
+      const raised = await finished
+      if (raised.ok) this.#fence = fence + 1
+      return raised
     } catch (error) {
       return fail(failureOf(error))
     }
@@ -96,6 +114,10 @@ class IndexedStore implements ByteStore {
       },
     ) => void,
   ): Promise<Result<void, StoreFailure>> {
+    if (this.#fence === undefined && this.#found !== undefined) {
+      const claimed = await this.#raiseFence()
+      if (!claimed.ok) return claimed
+    }
     try {
       const names: (Table | 'fence')[] = [...tables, 'fence']
       const transaction = this.#database.transaction(names, 'readwrite', { durability: 'strict' })

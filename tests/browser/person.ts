@@ -1,5 +1,5 @@
 import { cp, rm } from 'node:fs/promises'
-import { type BrowserContext, chromium, type Locator, type Page } from 'playwright'
+import { type BrowserContext, chromium, type Download, type Locator, type Page } from 'playwright'
 import { chromiumPath, launchArgs } from '#tests/support/chromium.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { Troubles } from './troubles.ts'
@@ -253,10 +253,14 @@ export class Person {
     await this.go('Bring in')
     const coming = this.page.waitForEvent('download')
     await this.button('Download everything').click()
-    const stream = await (await coming).createReadStream()
+    return JSON.parse(await this.textOf(await coming))
+  }
+
+  /** What a download holds. */
+  async textOf(download: Download): Promise<string> {
     const parts: Buffer[] = []
-    for await (const part of stream) parts.push(part as Buffer)
-    return JSON.parse(Buffer.concat(parts).toString('utf8'))
+    for await (const part of await download.createReadStream()) parts.push(part as Buffer)
+    return Buffer.concat(parts).toString('utf8')
   }
 
   // ── status ──
@@ -269,6 +273,13 @@ export class Person {
   /** Waits until the chip says so. */
   async statusSays(words: string | RegExp, timeoutMs = 30_000): Promise<void> {
     await this.statusChip.filter({ hasText: words }).waitFor({ timeout: timeoutMs })
+  }
+
+  /** No byte more may be stored by this profile, until the answered function is called. */
+  async fillDisk(): Promise<() => Promise<void>> {
+    const browser = await this.context.newCDPSession(this.page)
+    await browser.send('Storage.overrideQuotaForOrigin', { origin: this.origin, quotaSize: 1 })
+    return () => browser.detach()
   }
 
   /** Cuts or joins the network of the whole profile. */

@@ -57,7 +57,8 @@ export class VaultDesk {
     }
     try {
       const claimed = await this.#ports.store.claim()
-      if (!claimed.ok) return this.state.set({ kind: 'unusable', reason: 'no-storage' })
+      // What a full disk holds can still be read, and taken elsewhere.
+      if (!claimed.ok && claimed.failure !== 'quota') return this.state.set({ kind: 'unusable', reason: 'no-storage' })
       await this.#tellClosed()
     } catch {
       return this.state.set({ kind: 'unusable', reason: 'no-storage' })

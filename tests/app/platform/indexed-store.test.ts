@@ -1,5 +1,7 @@
 import 'fake-indexeddb/auto'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openIndexedStore } from '#app/platform/indexed-store.ts'
+import { fail, ok } from '#schema/result.ts'
 import { describeByteStore } from '#tests/contract/byte-store.ts'
 
 let places = 0
@@ -14,4 +16,40 @@ describeByteStore('IndexedStore (fake-indexeddb)', async () => {
     },
     close: async () => undefined,
   }
+})
+
+describe('a claim that the full disk refuses', () => {
+  let places = 0
+  async function fullStore() {
+    const name = `full ${places++}`
+    const before = await openIndexedStore(name)
+    await before.claim()
+    await before.commit([{ table: 'vault', key: 'k', value: new Uint8Array([1]) }])
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('No space', 'QuotaExceededError')
+    })
+    onTestFinished(() => put.mockRestore())
+    const store = await openIndexedStore(name)
+    expect(await store.claim()).toEqual(fail('quota'))
+    return { name, store, makeRoom: () => put.mockRestore() }
+  }
+  const write = { table: 'vault', key: 'k', value: new Uint8Array([2]) } as const
+
+  test('lets everything be read, and is made up for by the first commit that has room', async () => {
+    const { store, makeRoom } = await fullStore()
+    expect(await store.get('vault', 'k')).toEqual(new Uint8Array([1]))
+    expect(await store.commit([write])).toEqual(fail('quota'))
+    makeRoom()
+    expect(await store.commit([write])).toEqual(ok(undefined))
+    expect(await store.get('vault', 'k')).toEqual(new Uint8Array([2]))
+  })
+
+  test('is not made up for once somebody else claimed', async () => {
+    const { name, store, makeRoom } = await fullStore()
+    makeRoom()
+    const other = await openIndexedStore(name)
+    expect(await other.claim()).toEqual(ok(undefined))
+    expect(await store.commit([write])).toEqual(fail('fenced'))
+    expect(await other.commit([write])).toEqual(ok(undefined))
+  })
 })
