@@ -35,7 +35,13 @@ export function demand(holds: boolean, what: string): asserts holds {
 
 /** What may happen besides crashes and a bad network. */
 export type Peril = 'control' | 'clone' | 'relay'
-const PERILS: readonly (readonly Peril[])[] = [['control'], ['relay'], ['clone'], ['control', 'relay']]
+const PERILS: readonly (readonly Peril[])[] = [
+  ['control'],
+  ['relay'],
+  ['clone'],
+  ['control', 'relay'],
+  ['control', 'clone'],
+]
 
 /** One seed's devices, relays and network, and what the judge has to know of what happened. */
 export class World implements ReplicaWorld {

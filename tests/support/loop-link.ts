@@ -1,6 +1,6 @@
 import type { RelayLink, StreamHandlers } from '#app/core/ports.ts'
 import { readyVerify } from '#crypto/verify.ts'
-import type { Instant } from '#schema/instant.ts'
+import { type Instant, instant } from '#schema/instant.ts'
 import { fail, ok } from '#schema/result.ts'
 import { createApp } from '#sync-server/app.ts'
 import { DEFAULT_LIMITS, type Limits } from '#sync-server/limits/limits.ts'
@@ -15,6 +15,8 @@ export interface LoopRelay {
   link(): LoopLink
   /** As after a fire: the same address and signing key, nothing stored. Open streams close. */
   loseEverything(): Promise<void>
+  /** Deletes what signed prunes let go, as it will be in `laterMs`. */
+  sweep(laterMs: number): Promise<void>
   /** As when the operator makes room, or takes it away. */
   changeLimits(limits: Partial<Limits>): void
   /** A name for what it has stored by now: `copyAt` makes another relay of it, without its mailboxes. */
@@ -127,6 +129,9 @@ export async function startLoopRelay(options: LoopRelayOptions, before: readonly
     },
     mark: () => running.acts.length,
     copyAt: mark => startLoopRelay({ ...options, limits }, running.acts.slice(0, mark)),
+    async sweep(laterMs) {
+      await running.store.sweep(instant(options.now() + laterMs))
+    },
     async stop() {
       await running.store.close()
     },

@@ -105,6 +105,11 @@ export class SyncStory {
     return settling
   }
 
+  /** What signed prunes let go is gone: their days of grace are over. */
+  async sweep(): Promise<void> {
+    await this.relay.sweep(40 * 24 * 3600_000)
+  }
+
   async end(): Promise<void> {
     for (const { engine } of this.devices) engine.stop()
     await this.time.drain()

@@ -39,14 +39,28 @@ export async function judge(core: LogCore, isTangled: boolean): Promise<number> 
     anew = answer === 'anew' || core.mustJudgeAnew
     if (answer === 'still') break
   }
-  // Content found bad while applying takes part in the next round.
+  // Content found bad while applying takes part in the next round; so does, once more, what it may have waited for.
+  let accepted = -1
   for (let round = 0; anew && round < 16; round++) {
     for (const label of await judgeAnew(core)) labels.add(label)
+    if (!core.mustJudgeAnew && acceptedCount(core) > accepted) {
+      accepted = acceptedCount(core)
+      retryFound(core)
+    }
     anew = core.mustJudgeAnew
   }
   if (core.ledger.epochs.length !== epochs) emit(core, { kind: 'control' })
   if (labels.size > 0) emit(core, { kind: 'documents', labels: [...labels].toSorted(), origin: 'remote' })
   return Math.max(0, acceptedCount(core) - before)
+}
+
+/** What was found to wait for something it builds on may have got it. */
+export function retryFound(core: LogCore): void {
+  for (const [frame, reason] of core.foundBad) {
+    if (!mayHeal(reason)) continue
+    core.foundBad.delete(frame)
+    core.mustJudgeAnew = true
+  }
 }
 
 function acceptedCount(core: LogCore): number {

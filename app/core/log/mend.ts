@@ -149,7 +149,9 @@ async function truncate(core: LogCore, seq: number): Promise<void> {
   feed.decided = Math.min(feed.decided, seq)
   feed.undecided = feed.undecided.filter(({ fact }) => fact.seq < seq)
   feed.ahead.clear()
-  if (feed.lastAccepted !== undefined && feed.lastAccepted.seq >= seq) feed.lastAccepted = last
+  // From our next place on it is the clone's, and may be what a base stands for: the remade changes can build on it.
+  const isOurs = feed.lastAccepted !== undefined && feed.lastAccepted.seq < core.own.next
+  if (isOurs && feed.lastAccepted!.seq >= seq) feed.lastAccepted = last
   for (const key of feed.hashes.keys()) if (key >= seq) feed.hashes.delete(key)
 }
 

@@ -16,9 +16,8 @@ import {
   readSealed,
   stateKey,
 } from './log-core.ts'
-import { mend } from './mend.ts'
-import { forkOfOurs } from './receive.ts'
 import { type LogKey, logKeyOf } from './open-frame.ts'
+import { mendOurs } from './own-fork.ts'
 import { decodeOwn, makeActor, makeOwnFeed } from './own-feed.ts'
 import type { EpochKey, LogDeps, SealedLog } from './sealed-log.ts'
 import { makeLogDoor } from './log-door.ts'
@@ -85,8 +84,7 @@ export async function openSealedLog(
   }
   await readFrames(core, await readState(core))
   const forks = [...core.ledger.forks].map(([writer, seq]) => ({ writer, seq }))
-  const forked = forkOfOurs(core, { forks })
-  if (forked !== undefined) await mend(core, forked)
+  await mendOurs(core, forks)
   return ok(makeLogDoor(core))
 }
 

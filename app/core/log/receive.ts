@@ -1,15 +1,14 @@
 import { blobIdOf, frameHash } from '#crypto/hash.ts'
 import { verifyFrame } from '#crypto/frame.ts'
-import type { BlobId, FrameHash } from '#schema/ids.ts'
+import type { BlobId } from '#schema/ids.ts'
 import { decodeFrame } from '#schema/protocol/frame.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { StoreFailure, StoreWrite } from '../ports.ts'
-import { mayHeal } from './control-acceptance.ts'
-import { judge } from './judge.ts'
+import { judge, retryFound } from './judge.ts'
 import { enter, openFrames, quarantineOf } from './ledger.ts'
 import { besideKey, blobKey, emit, frameKey, type LogCore, stateKey } from './log-core.ts'
-import { mend } from './mend.ts'
 import { logKeyOf, type OpenedFrame, openSigned } from './open-frame.ts'
+import { type ForkPlace, heldHash, mendOurs } from './own-fork.ts'
 import { sealHeld } from './write-path.ts'
 import type { EpochKey, Quarantined, ReceiveReport } from './sealed-log.ts'
 
@@ -26,17 +25,10 @@ interface Arrival {
   readonly isBeside: boolean
 }
 
-interface Fork {
-  readonly writer: Quarantined['writer']
-  readonly seq: number
-  /** What the other frame follows; undefined when it was read from the disk. */
-  readonly prev?: FrameHash
-}
-
 interface Tally {
   known: number
   readonly invalid: Quarantined[]
-  readonly forks: Fork[]
+  readonly forks: ForkPlace[]
   readonly came: Set<string>
   isTangled: boolean
 }
@@ -59,13 +51,13 @@ export async function receiveFrames(
       const isPlain = !arrival.isBeside && enter(core.ledger, arrival.opened)
       tally.isTangled ||= !isPlain
     }
-    retryWaiting(core)
-    const forked = forkOfOurs(core, tally)
-    if (forked !== undefined) {
-      const mended = await mend(core, forked)
-      if (!mended.ok) return mended
-    }
+    retryFound(core)
+    const mended = await mendOurs(core, tally.forks)
+    if (!mended.ok) return mended
     accepted += await judge(core, tally.isTangled || hasSnapshotBeyondGap(core))
+    // A base may have shown only now that somebody went on where we write.
+    const mendedLate = await mendOurs(core, [])
+    if (!mendedLate.ok) return mendedLate
     tally.isTangled = false
   }
   const quarantined = [...tally.invalid, ...quarantineOf(core.ledger).filter(isOfThese)]
@@ -74,7 +66,7 @@ export async function receiveFrames(
     accepted,
     known: tally.known,
     quarantined,
-    forks: tally.forks.map(({ writer, seq }) => ({ writer, seq })),
+    forks: tally.forks,
   })
 
   function isOfThese({ writer, seq }: Quarantined): boolean {
@@ -90,35 +82,6 @@ async function sealFirst(core: LogCore, arrivals: readonly Arrival[]): Promise<R
   const mayTakeAway = arrivals.some(({ isBeside, opened }) => isBeside || opened.fact.kind === 'control')
   const isOurs = arrivals.some(({ opened }) => opened.fact.writer === core.own.writer)
   return mayTakeAway && !isOurs && core.keys.size > 0 ? sealHeld(core) : ok(undefined)
-}
-
-/** Where our own feed goes on elsewhere: a clone of this profile writes it too. */
-export function forkOfOurs(core: LogCore, { forks }: { readonly forks: readonly Fork[] }): number | undefined {
-  const { writer, next } = core.own
-  const ours = forks.filter(fork => fork.writer === writer)
-  const feed = core.ledger.feeds.get(writer)
-  if (ours.length === 0 && (feed?.next ?? 0) <= next) return undefined
-  const first = Math.min(next, ...ours.map(fork => fork.seq))
-  const prev = ours.find(fork => fork.seq === first)?.prev
-  const isOurChain = ours.length === 0 || first === 0 || (prev !== undefined && prev === feed?.hashes.get(first - 1))
-  // Of what is not acknowledged nobody may know: where theirs does not follow it, they parted before.
-  return isOurChain ? first : Math.min(first, firstUnsent(core))
-}
-
-/** Never before an EPOCH of our own: what it says cannot be made again by value. */
-function firstUnsent({ outbox, own, ledger }: LogCore): number {
-  const seqs = [...outbox.values()].flatMap(ref => (ref.kind === 'frame' && ref.writer === own.writer ? [ref.seq] : []))
-  const epochs = ledger.epochs.filter(({ writer }) => writer === own.writer)
-  return Math.max(Math.min(...seqs), ...epochs.map(({ seq }) => seq + 1))
-}
-
-/** What waited for something it builds on may have got it. */
-function retryWaiting(core: LogCore): void {
-  for (const [frame, reason] of core.foundBad) {
-    if (!mayHeal(reason)) continue
-    core.foundBad.delete(frame)
-    core.mustJudgeAnew = true
-  }
 }
 
 /** It may stand for the very frames that the gap is made of. */
@@ -156,21 +119,12 @@ async function sort(core: LogCore, frames: readonly Uint8Array[], tally: Tally):
       continue
     }
     const isBeside = held !== undefined
-    if (isBeside) tally.forks.push({ writer, seq, prev: parts.value.header.prev })
+    if (isBeside) tally.forks.push({ writer, seq })
     tally.came.add(key)
     const opened = openSigned(parts.value, hash, core.keys)
     arrivals.set(isBeside ? beside : key, { key: isBeside ? beside : key, bytes, opened, isBeside })
   }
   return [...arrivals.values()]
-}
-
-async function heldHash(core: LogCore, writer: Quarantined['writer'], seq: number) {
-  const feed = core.ledger.feeds.get(writer)
-  const known = feed?.hashes.get(seq)
-  if (known !== undefined) return known
-  if (feed === undefined || seq >= feed.next) return undefined
-  const bytes = await core.deps.store.get('frames', frameKey(core.id, writer, seq))
-  return bytes && frameHash(bytes)
 }
 
 async function isStored(core: LogCore, key: string): Promise<boolean> {
@@ -188,7 +142,7 @@ export async function receiveBlobBytes(
   const stored = await core.deps.store.commit([{ table: 'blobs', key: blobKey(core.id, id), value: ciphertext }])
   if (!stored.ok) return stored
   core.blobs.add(id)
-  retryWaiting(core)
+  retryFound(core)
   await judge(
     core,
     openFrames(core.ledger).some(({ fact }) => fact.kind === 'snapshot') || core.ledger.epochs.length === 0,

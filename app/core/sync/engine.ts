@@ -61,7 +61,7 @@ class Engine implements SyncEngine {
     this.#unsubscribe.set(
       log.id,
       log.subscribe(event => {
-        if (event.kind === 'outbox') sync.kick()
+        if (event.kind === 'outbox' || event.kind === 'quarantine') sync.kick()
         changed()
       }),
     )

@@ -25,6 +25,8 @@ export interface Connected {
 const APPEND_WINDOW_BYTES = 512 * 1024
 /** Frames of a fetch are handed to the log in runs of this many bytes. */
 const RECEIVE_BYTES = 1024 * 1024
+/** A blob that arrives damaged is asked for again, so often. */
+const BLOB_ATTEMPTS = 4
 
 const REGISTER_CODES: ReadonlySet<RefusalCode> = new Set(['unknown-log', 'not-allowed', 'expired'])
 
@@ -42,6 +44,8 @@ export class LogSync {
   #pushed: Bytes[] = []
   /** Whose frames are not acknowledged yet. Another connection may lead to a relay that was put back to before it had them. */
   #sentBlobs = new Set<BlobId>()
+  /** Those that the relay does not have, or has wrong; asked for again when there is news, and over another connection. */
+  #vainBlobs = new Set<BlobId>()
   /** Registering helps once; a relay that says yes to it and no to everything else would be asked forever. */
   #mayRegisterNow = true
   /** What was last compared with the relay's own word on its feeds. */
@@ -96,6 +100,7 @@ export class LogSync {
     this.#compared = ''
     this.#pushed = []
     this.#sentBlobs = new Set()
+    this.#vainBlobs = new Set()
     this.kick()
   }
 
@@ -151,7 +156,12 @@ export class LogSync {
   }
 
   #hasWork(): boolean {
-    return this.#wantsFetch || this.#pushed.length > 0 || this.log.outboxCount > 0
+    return this.#wantsFetch || this.#pushed.length > 0 || this.#wantsBlobs() || this.log.outboxCount > 0
+  }
+
+  /** A key that came by the keyring may be what shows that a frame names a blob. */
+  #wantsBlobs(): boolean {
+    return this.log.missingBlobs().some(blobId => !this.#vainBlobs.has(blobId))
   }
 
   /** Does all there is to do; answers why it could not go on, if so. */
@@ -160,10 +170,12 @@ export class LogSync {
       const step = this.#wantsFetch
         ? await this.#fetch(connected)
         : this.#pushed.length > 0
-          ? await this.#takePushed(connected)
-          : this.log.outboxCount > 0
-            ? await this.#send(connected)
-            : await this.#compare(connected)
+          ? await this.#takePushed()
+          : this.#wantsBlobs()
+            ? await this.#fetchBlobs(connected.client)
+            : this.log.outboxCount > 0
+              ? await this.#send(connected)
+              : await this.#compare(connected)
       if (step === undefined) return undefined
       if (!step.ok) return step.failure
     }
@@ -183,7 +195,7 @@ export class LogSync {
     if (ended.value.type !== 'end') return NONSENSE
     this.#mayRegisterNow = true
     this.#cursor = ended.value.cursor
-    const taken = await this.#receive(client, frames)
+    const taken = await this.#receive(frames)
     return taken.ok ? this.#watch(stream, client) : taken
   }
 
@@ -198,11 +210,12 @@ export class LogSync {
     return this.#mayRegister(client, answer.failure)
   }
 
-  async #takePushed({ client }: Connected): Promise<Result<void, Stuck>> {
-    return this.#receive(client, this.#pushed.splice(0))
+  async #takePushed(): Promise<Result<void, Stuck>> {
+    return this.#receive(this.#pushed.splice(0))
   }
 
-  async #receive(client: RelayClient, frames: readonly Bytes[]): Promise<Result<void, Stuck>> {
+  async #receive(frames: readonly Bytes[]): Promise<Result<void, Stuck>> {
+    const { writer } = this.log
     for (let start = 0; start < frames.length; ) {
       let end = start
       let bytes = 0
@@ -214,21 +227,33 @@ export class LogSync {
       }
       start = end
     }
-    return this.#fetchBlobs(client)
+    this.#vainBlobs = new Set()
+    if (this.log.writer !== writer) this.#problems.set('cloned-profile', { kind: 'cloned-profile' })
+    return ok(undefined)
   }
 
   /** A blob that the relay does not have, or has wrong, leaves the log incomplete; the others are fetched all the same. */
   async #fetchBlobs(client: RelayClient): Promise<Result<void, Stuck>> {
     for (const blobId of this.log.missingBlobs()) {
-      const ciphertext = await client.getBlob(this.id, blobId)
-      if (ciphertext.ok) {
-        const kept = await this.log.receiveBlob(blobId, ciphertext.value)
-        if (!kept.ok && kept.failure !== 'not-it') return NOT_STORED
-      } else if (ciphertext.failure.kind !== 'refused' || ciphertext.failure.code !== 'not-found') {
-        this.#wantsFetch = true
-        return fail(stuckBy(ciphertext.failure))
-      }
+      const fetched = await this.#fetchBlob(client, blobId)
+      if (!fetched.ok) return fetched
     }
+    return ok(undefined)
+  }
+
+  async #fetchBlob(client: RelayClient, blobId: BlobId): Promise<Result<void, Stuck>> {
+    for (let attempt = 0; attempt < BLOB_ATTEMPTS; attempt++) {
+      const ciphertext = await client.getBlob(this.id, blobId)
+      if (!ciphertext.ok) {
+        const isMissing = ciphertext.failure.kind === 'refused' && ciphertext.failure.code === 'not-found'
+        if (!isMissing) return fail(stuckBy(ciphertext.failure))
+        break
+      }
+      const kept = await this.log.receiveBlob(blobId, ciphertext.value)
+      if (kept.ok) return ok(undefined)
+      if (kept.failure !== 'not-it') return NOT_STORED
+    }
+    this.#vainBlobs.add(blobId)
     return ok(undefined)
   }
 
@@ -327,24 +352,26 @@ export class LogSync {
   ): Promise<Result<void, Stuck>> {
     const { failure, nack } = stuck
     if (failure.kind !== 'refused') return fail(stuck)
-    if (failure.code === 'fork') {
-      // The relay holds other bytes under our name: this profile was copied.
-      this.#problems.set('cloned-profile', { kind: 'cloned-profile' })
-      this.#wantsFetch = true
-      const from = await forkPoint(this.log, stream, item)
-      return from.ok ? stored(await this.log.mendFork(from.value)) : CLOSED
-    }
+    if (failure.code === 'fork' || failure.code === 'stale') return this.#placeTaken(stream, item)
     if (failure.code === 'gap') {
       this.#problems.set('relay-behind', { kind: 'relay-behind' })
       return stored(await this.log.resend(item.writer, nack?.feed?.nextSeq ?? 0))
     }
-    // It was there, and was pruned since.
-    if (failure.code === 'stale') return stored(await this.log.acknowledged([item]))
     if (failure.code === 'unproven-writer' && item.writer === this.log.writer) {
       this.#provenWriter = ''
       return ok(undefined)
     }
     return this.#mayRegister(client, stuck)
+  }
+
+  /** Either the frame was there and was pruned since, or the relay had other bytes under our name: this profile was copied. */
+  async #placeTaken(stream: StreamClient, item: FrameItem): Promise<Result<void, Stuck>> {
+    const from = await forkPoint(this.log, stream, item)
+    if (!from.ok) return CLOSED
+    if (from.value === 'same') return stored(await this.log.acknowledged([item]))
+    this.#problems.set('cloned-profile', { kind: 'cloned-profile' })
+    this.#wantsFetch = true
+    return stored(await this.log.mendFork(from.value))
   }
 
   /** An answer that is not a refusal. */

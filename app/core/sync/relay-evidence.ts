@@ -2,9 +2,9 @@ import { frameHash } from '#crypto/hash.ts'
 import { verifySignature } from '#crypto/verify.ts'
 import { equalBytes } from '#schema/bytes.ts'
 import type { WriterId } from '#schema/ids.ts'
-import { decodeFrame } from '#schema/protocol/frame.ts'
+import { decodeFrame, type FrameHeader } from '#schema/protocol/frame.ts'
 import { encodeReceiptBody, RECEIPT_LABEL } from '#schema/protocol/proof.ts'
-import type { Result } from '#schema/result.ts'
+import { ok, type Result } from '#schema/result.ts'
 import type { OutboxItem, SealedLog } from '../log/sealed-log.ts'
 import type { Answer, StreamClient } from './stream-client.ts'
 
@@ -39,29 +39,39 @@ export function acknowledgedCursor(
   return last
 }
 
-/** The first place where the relay's copy of our feed is not ours; the refused frame's when its copy holds no other bytes. */
+/**
+ * The first place where the relay's copy of our feed is not ours; the refused frame's when its copy holds no other bytes. `same`: what
+ * the relay kept of the feed stands upon the refused frame, so it had that and pruned it.
+ */
 export async function forkPoint(
   log: SealedLog,
-  stream: StreamClient,
-  refused: FrameItem,
-): Promise<Result<number, 'closed'>> {
+  stream: Pick<StreamClient, 'ask'>,
+  { writer, seq: refused }: FrameItem,
+): Promise<Result<number | 'same', 'closed'>> {
   const theirs: Bytes[] = []
-  const wants = log
-    .feeds()
-    .map(feed => ({ writer: feed.writer, nextSeq: feed.writer === refused.writer ? 0 : feed.next }))
+  const wants = log.feeds().map(feed => ({ writer: feed.writer, nextSeq: feed.writer === writer ? 0 : feed.next }))
   const answer = await stream.ask({ type: 'fetch', logId: log.id, wants }, some => theirs.push(...some))
   if (!answer.ok) return answer
-  let first = refused.seq
+  let first = refused
+  let isSame = false
   for (const frame of theirs) {
-    const seq = seqIn(frame, refused.writer)
-    if (seq === undefined || seq >= first) continue
-    const [ours] = await log.frames(refused.writer, seq, 1)
-    if (ours !== undefined && !equalBytes(ours, frame)) first = seq
+    const header = headerIn(frame, writer)
+    if (header === undefined) continue
+    const { seq, prev } = header
+    const ours = await frameAt(log, writer, seq)
+    const before = seq > refused ? await frameAt(log, writer, seq - 1) : undefined
+    isSame ||= before !== undefined && frameHash(before) === prev
+    if (ours !== undefined && seq < first && !equalBytes(ours, frame)) first = seq
   }
-  return { ok: true, value: first }
+  return ok(isSame ? 'same' : first)
 }
 
-function seqIn(frame: Bytes, writer: WriterId): number | undefined {
+async function frameAt(log: SealedLog, writer: WriterId, seq: number): Promise<Bytes | undefined> {
+  const [frame] = await log.frames(writer, seq, 1)
+  return frame
+}
+
+function headerIn(frame: Bytes, writer: WriterId): FrameHeader | undefined {
   const parts = decodeFrame(frame)
-  return parts.ok && parts.value.header.writer === writer ? parts.value.header.seq : undefined
+  return parts.ok && parts.value.header.writer === writer ? parts.value.header : undefined
 }

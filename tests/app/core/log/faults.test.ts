@@ -214,6 +214,27 @@ describe('receive()', () => {
     ])
   })
 
+  test('takes what builds on a change that its writer did not say it saw, when that is here (invariant 3)', async () => {
+    const story = await tellStory()
+    const { creator } = story
+    await save(creator, 'pruned')
+    expect(await creator.log.writeSnapshot()).toEqual(ok(undefined))
+    // The second snapshot sends the judge back to the beginning, after it took the other feed's frame.
+    expect(await creator.log.writeSnapshot()).toEqual(ok(undefined))
+    await save(creator, 'seen')
+    const [epoch, , snapshot, ...more] = await allFrames(creator.log)
+    // One that is judged before the creator's feed.
+    let { forged, writer } = await forger(story)
+    while (writer > creator.log.writer) ({ forged, writer } = await forger(story))
+    const zero = forged(0, 'zero')
+    const one = forged(1, 'one', { on: (await creator.log.read('notes')) as Automerge.Doc<Notes> })
+    const late = await story.join()
+    await late.log.receive([epoch!, snapshot!, zero])
+    await late.log.receive([one, ...more])
+    expect(late.log.quarantine()).toEqual([])
+    expect(await ids(late)).toEqual(['one', 'pruned', 'seen', 'zero'])
+  })
+
   test('opens a ciphertext only in its own place (invariant 9)', async () => {
     const story = await tellStory()
     await save(story.creator, 'a')
@@ -236,11 +257,12 @@ describe('receive()', () => {
     const forged = (
       seq: number,
       id: string,
-      wrong: { actor?: string; heads?: string[] } = {},
+      wrong: { actor?: string; heads?: string[]; on?: Automerge.Doc<Notes> } = {},
       isSide = false,
     ): Uint8Array<ArrayBuffer> => {
       const actor = wrong.actor ?? actorPrefix(writer) + (actors++).toString(16).padStart(16, '0')
-      const doc = Automerge.change(Automerge.init<Notes>({ actor }), draft => {
+      const before = wrong.on === undefined ? Automerge.init<Notes>({ actor }) : Automerge.clone(wrong.on, { actor })
+      const doc = Automerge.change(before, draft => {
         draft[id] = id
       })
       const ops: Ops = {

@@ -1,8 +1,11 @@
 import { ImmutableString } from '@automerge/automerge'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { logKeyOf, openSigned } from '#app/core/log/open-frame.ts'
+import { frameHash } from '#crypto/hash.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
+import { decodeFrame } from '#schema/protocol/frame.ts'
 import { ok } from '#schema/result.ts'
-import { allFrames, deliver, exchange, type Replica, tellStory } from '#tests/support/log-kit.ts'
+import { allFrames, deliver, exchange, type LogStory, type Replica, tellStory } from '#tests/support/log-kit.ts'
 
 beforeAll(readyCrypto)
 
@@ -17,6 +20,15 @@ async function save({ log }: Replica, id: string, label = 'notes'): Promise<void
 
 async function ids({ log }: Replica, label = 'notes'): Promise<string[]> {
   return Object.keys(await log.read<Notes>(label)).toSorted()
+}
+
+/** What a frame says that its writer had accepted. */
+function pointsSeen(bytes: Uint8Array<ArrayBuffer>, { keys, creator }: LogStory): string[] {
+  const parts = decodeFrame(bytes)
+  if (!parts.ok) throw new Error('Cannot read a stored frame')
+  const known = new Map(keys.map(key => [key.keyId, logKeyOf(key, creator.log.id)]))
+  const { content } = openSigned(parts.value, frameHash(bytes), known).fact
+  return content.kind === 'ops' ? content.seen.map(({ writer, seq }) => `${writer} ${seq}`) : []
 }
 
 /** What everybody has to agree on, quarantine apart. */
@@ -60,6 +72,43 @@ describe('a restart from caches', () => {
     const before = [await picture(other), other.log.quarantine()]
     await other.reopen()
     expect([await picture(other), other.log.quarantine()]).toEqual(before)
+  })
+})
+
+describe('a clone that was away', () => {
+  /** The original wrote on, and a prune left its EPOCH, a snapshot and what followed. */
+  async function away() {
+    const { story, original, clone } = await cloned()
+    await save(original, 'later')
+    expect(await original.log.writeSnapshot()).toEqual(ok(undefined))
+    await save(original, 'last')
+    const all = await allFrames(original.log)
+    return { story, original, clone, all, left: [all[0]!, all[4]!, all[5]!] }
+  }
+
+  test('makes its own again upon the snapshot that stands for the other branch, and says that it saw it', async () => {
+    const { story, original, clone, all, left } = await away()
+    for (const frame of left) await clone.log.receive([frame])
+    expect(clone.log.writer).not.toBe(original.log.writer)
+    expect(await ids(clone)).toEqual(['by the clone', 'by the original', 'last', 'later', 'shared'])
+    const [bytes] = await clone.log.frames(clone.log.writer, 0, 1)
+    expect(pointsSeen(bytes!, story)).toEqual([`${original.log.writer} 4`])
+    await deliver(clone, original)
+    expect(await picture(original)).toEqual(await picture(clone))
+    const late = await story.join()
+    for (const frame of [bytes!, ...all.toReversed()]) await late.log.receive([frame])
+    expect(await picture(late)).toEqual(await picture(clone))
+    expect([clone, original, late].every(({ log }) => log.isComplete())).toBe(true)
+  })
+
+  test('sees by a frame that does not follow its own that they parted before', async () => {
+    const { original, clone, all } = await away()
+    // The clone signs next at 3, and its frame 2 is another one.
+    for (const frame of [all[3]!, all[2]!, all[4]!]) await clone.log.receive([frame])
+    await exchange(original, clone)
+    expect(await ids(clone)).toEqual(['by the clone', 'by the original', 'last', 'later', 'shared'])
+    expect(await picture(original)).toEqual(await picture(clone))
+    expect([clone, original].flatMap(({ log }) => log.quarantine())).toEqual([])
   })
 })
 

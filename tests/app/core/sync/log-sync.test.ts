@@ -1,8 +1,9 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { toHex } from '#schema/bytes.ts'
+import { encodePrune } from '#schema/protocol/owner.ts'
 import { ok } from '#schema/result.ts'
-import { type LogStory, tellStory } from '#tests/support/log-kit.ts'
+import { type LogStory, makeEpochKey, tellStory } from '#tests/support/log-kit.ts'
 import { note, notes, SyncStory, type Tap } from '#tests/support/sync-kit.ts'
 
 beforeAll(readyCrypto)
@@ -49,5 +50,71 @@ describe('LogSync', () => {
     await sync.until('the other has it', async () => (await notes(other)).includes('large'))
     expect(blobs).toBeGreaterThan(1)
     expect(other.log.isComplete()).toBe(true)
+  })
+
+  test('fetches a blob that only a later key shows it lacks', async () => {
+    const [later, first] = [await story.join(), await story.join()]
+    const one = sync.start(story, story.creator)
+    await sync.settle(one)
+    const next = makeEpochKey()
+    await story.creator.log.writeEpoch(next, [], [])
+    await note(story.creator, 'large', large())
+    await sync.settle(one)
+    const two = sync.start(story, later)
+    await sync.settle(two)
+    expect(later.log.quarantine().every(({ reason }) => reason === 'unknown-key')).toBe(true)
+    await later.log.addKeys([next])
+    await sync.until('it is complete', async () => (await notes(later)).includes('large'))
+    // And one that arrives damaged is asked for again.
+    let damaged = 0
+    const tap: Tap = async ({ method, path }, pass) => {
+      const answer = await pass()
+      if (method !== 'GET' || !path.includes('/blobs/') || !answer.ok || damaged++ > 0) return answer
+      return ok({ ...answer.value, body: answer.value.body.slice(1) })
+    }
+    await first.log.addKeys([next])
+    sync.start(story, first, { tap })
+    await sync.until('it is complete', async () => (await notes(first)).includes('large'))
+    expect(damaged).toBe(2)
+  })
+
+  test('a relay that pruned what our clone wrote in our place does not pass for one that had ours', async () => {
+    const { creator } = story
+    const one = sync.start(story, creator)
+    await note(creator, 'shared')
+    await sync.settle(one)
+    const clone = await creator.clone()
+    await note(clone, 'by the clone')
+    for (const id of ['two', 'three']) await note(creator, id)
+    await creator.log.writeSnapshot()
+    await note(creator, 'four')
+    await sync.settle(one)
+    const record = creator.log.makePrune(story.ownerKey)
+    expect(await one.client.prune(creator.log.id, encodePrune(record!))).toEqual(ok(undefined))
+    await sync.sweep()
+    const two = sync.start(story, clone)
+    await sync.settle(two)
+    await sync.until('both have all', async () => (await notes(creator)).length === 5)
+    expect(await notes(clone)).toEqual(['by the clone', 'four', 'shared', 'three', 'two'])
+    expect(clone.log.writer).not.toBe(creator.log.writer)
+    expect([clone, creator].every(({ log }) => log.isComplete())).toBe(true)
+    expect(two.said.some(status => status.problems.some(({ kind }) => kind === 'cloned-profile'))).toBe(true)
+  })
+
+  test('a frame that the relay had and pruned is not sent again', async () => {
+    const { creator } = story
+    const one = sync.start(story, creator)
+    await note(creator, 'one')
+    await sync.settle(one)
+    await creator.log.writeSnapshot()
+    await note(creator, 'two')
+    await sync.settle(one)
+    await one.client.prune(creator.log.id, encodePrune(creator.log.makePrune(story.ownerKey)!))
+    await sync.sweep()
+    const { writer } = creator.log
+    await creator.log.resend(writer, 0)
+    expect(creator.log.outboxCount).toBeGreaterThan(0)
+    await sync.until('nothing waits', () => creator.log.outboxCount === 0)
+    expect(creator.log.writer).toBe(writer)
   })
 })
