@@ -8,6 +8,7 @@ import type { PreparedWrite } from './log/sealed-log.ts'
 import type { ByteStore, Ports } from './ports.ts'
 import { openRecord, type RecordService } from './record/open-record.ts'
 import { makeRecordDesk } from './record-desk.ts'
+import { watchRoom } from './room-watch.ts'
 import type { Session } from './session.ts'
 import { PeopleDesk } from './sharing/people-desk.ts'
 import { SettingsDesk } from './settings-desk.ts'
@@ -35,11 +36,13 @@ export interface SessionHost {
 }
 
 /** Claims the store and serves the whole session over it. */
-export async function makeSession(ports: Ports): Promise<SessionHost> {
-  const { store, clock } = ports
+export async function makeSession(platform: Ports): Promise<SessionHost> {
+  const { clock } = platform
   const slot = new VaultSlot()
-  const vault = new VaultDesk(ports, slot, (account, keys, person) => recordOf(ports, account, keys, person))
   const status = new StatusDesk(slot, clock)
+  const store = watchRoom(platform.store, isFull => status.noteRoom(isFull))
+  const ports = { ...platform, store }
+  const vault = new VaultDesk(ports, slot, (account, keys, person) => recordOf(ports, account, keys, person))
   const devices = new DeviceDesk(ports, slot, vault, () => status.noteBehind())
   const settings = new SettingsDesk(slot, clock, () => void vault.lock())
   const people = new PeopleDesk(slot, clock)

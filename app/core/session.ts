@@ -24,7 +24,8 @@ export interface Session {
   unlock(passphrase: string): Promise<Result<void, UnlockFailure>>
   lock(): Promise<void>
   changePassphrase(current: string, next: string): Promise<Result<void, UnlockFailure>>
-  deleteEverything(): Promise<Result<void, StoreFailure>>
+  /** Other devices take this one off their list, when the relay can be reached; with the last one goes what the relay has. */
+  deleteEverything(): Promise<Result<void, NotStored>>
 
   // ── other devices ──
   checkWords(words: string): Promise<WordsCheck>
@@ -151,6 +152,12 @@ export interface RecoveryKit {
 export type CreateFailure =
   | { readonly kind: 'already-there' }
   | { readonly kind: 'not-stored'; readonly why: StoreFailure }
+/** The device refused to store a change; nothing of it was kept. */
+export interface NotStored {
+  readonly kind: 'not-stored'
+  readonly why: StoreFailure
+}
+
 export type KitFailure =
   | { readonly kind: 'wrong-word'; readonly position: number }
   | { readonly kind: 'no-kit' }

@@ -14,6 +14,7 @@ export class StatusDesk {
   #vault: OpenVault | undefined
   #left = 0
   #isBehind = false
+  #isFull = false
 
   constructor(slot: VaultSlot, clock: Clock) {
     this.#clock = clock
@@ -23,6 +24,13 @@ export class StatusDesk {
   /** The relay showed less than another device of ours knows. */
   noteBehind(): void {
     this.#isBehind = true
+    this.#tell()
+  }
+
+  /** The disk had no room for the last write. */
+  noteRoom(isFull: boolean): void {
+    if (this.#isFull === isFull) return
+    this.#isFull = isFull
     this.#tell()
   }
 
@@ -64,6 +72,7 @@ export class StatusDesk {
     const own: SyncProblem[] = []
     if (this.#left > 0) own.push({ kind: 'rotating', left: this.#left })
     if (this.#isBehind && problems.every(one => one.kind !== 'relay-behind')) own.push({ kind: 'relay-behind' })
+    if (this.#isFull && problems.every(one => one.kind !== 'storage-full')) own.push({ kind: 'storage-full' })
     this.status.set({ ...rest, problems: [...problems, ...own] })
   }
 }

@@ -10,8 +10,7 @@ export function isWatchMethod(name: string): name is WatchMethod {
   return name.startsWith('watch')
 }
 
-/** Safe to ask again of a new owner: they change nothing. */
-export const READS: ReadonlySet<string> = new Set<CallMethod>([
+const READ_METHODS = [
   'kitChallenge',
   'showKit',
   'checkWords',
@@ -23,6 +22,13 @@ export const READS: ReadonlySet<string> = new Set<CallMethod>([
   'undoable',
   'imports',
   'exportFhir',
+  'previewImport',
   'flush',
   'lock',
-])
+] as const satisfies readonly CallMethod[]
+
+/** Safe to ask again of a new owner: they change nothing. */
+export const READS: ReadonlySet<string> = new Set(READ_METHODS)
+
+/** Not asked again: nobody knows what became of it. */
+export type Command = Exclude<CallMethod, (typeof READ_METHODS)[number]>

@@ -1,6 +1,6 @@
-import type { Session } from '#app/core/session.ts'
-import { fail } from '#schema/result.ts'
-import { isWatchMethod, READS } from './session-methods.ts'
+import type { NotStored, Session } from '#app/core/session.ts'
+import { fail, type Result } from '#schema/result.ts'
+import { type Command, isWatchMethod, READS } from './session-methods.ts'
 
 /** Any method of a Session, as the switch sees it. */
 type AnyMethod = (...args: readonly unknown[]) => unknown
@@ -16,7 +16,14 @@ interface Watch {
 }
 
 /** The answer of a command that was under way when its owner went away: refused, so the screen keeps the draft. */
-const LOST = fail({ kind: 'not-stored', why: 'aborted' } as const)
+const LOST: [NotUnderstanding] extends [never] ? Lost : never = fail({ kind: 'not-stored', why: 'aborted' })
+
+type Lost = Extract<Result<void, NotStored>, { readonly ok: false }>
+type Refusal<Name extends Command> = Extract<Awaited<ReturnType<Session[Name]>>, { readonly ok: false }>
+/** Commands that can be refused, but not so. There must be none. */
+type NotUnderstanding = {
+  [Name in Command]: [Refusal<Name>] extends [never] ? never : Lost extends Refusal<Name> ? never : Name
+}[Command]
 
 /**
  * A Session whose real one may change: here, or in another tab's worker. Watches move over to the new one; reads are asked

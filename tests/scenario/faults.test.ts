@@ -223,3 +223,24 @@ test('A full disk refuses an entry and a setting, and loses nothing that was sav
   expect((await phone.session.addEntry(condition('Asthma'))).ok).toBe(true)
   await shows(phone.session, ['Asthma', 'Cough'])
 })
+
+test('A disk that is full from the start opens the record for reading, says so, and takes entries once there is room', async () => {
+  const { phone } = await phoneWithRecord()
+  await phone.session.lock()
+  const full = await startDevice(relay, { disk: phone.disk, isFull: true })
+  devices.push(full)
+  expect(await firstVault(full.session, state => state.kind !== 'starting')).toMatchObject({ kind: 'locked' })
+  expect(await full.session.unlock(ANA.passphrase)).toEqual({ ok: true, value: undefined })
+  await shows(full.session, ['Cough'])
+  await hasProblem(full.session, 'storage-full')
+  expect(await (await full.session.exportFhir()).text()).toContain('Cough')
+  expect(await full.session.addEntry(condition('Asthma'))).toMatchObject({
+    failure: { kind: 'not-stored', why: 'quota' },
+  })
+  await shows(full.session, ['Cough'])
+
+  full.store.setFull(false)
+  expect((await full.session.addEntry(condition('Asthma'))).ok).toBe(true)
+  await shows(full.session, ['Asthma', 'Cough'])
+  await firstStatus(full.session, status => status.problems.length === 0)
+})

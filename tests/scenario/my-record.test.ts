@@ -158,6 +158,23 @@ test('A sample record is full, stays here, opens by itself, and is gone with one
   expect(again.disk.rows('frames').size + again.disk.rows('sealed').size + again.disk.rows('vault').size).toBe(0)
 })
 
+test('A crash between confirming the kit and forgetting it is made up for at the next unlock', async () => {
+  const phone = await device()
+  const created = await phone.session.createRecord(ANA)
+  if (!created.ok) throw new Error(created.failure.kind)
+  const asked = await phone.session.kitChallenge()
+  const answers = asked.map(position => ({ position, word: created.value.words[position - 1] ?? '' }))
+  phone.store.killAt(phone.store.commits + 1, 'after')
+  void phone.session.confirmKit(answers)
+  await until(() => phone.store.isKilled)
+  expect(phone.disk.rows('sealed').has('kit')).toBe(true)
+  const again = await phone.restart()
+  devices.push(again)
+  expect((await again.session.unlock(ANA.passphrase)).ok).toBe(true)
+  expect(await firstVault(again.session, now => now.kind === 'open')).toMatchObject({ kitConfirmed: true })
+  expect(again.disk.rows('sealed').has('kit')).toBe(false)
+})
+
 test('A full disk refuses the creation whole: nothing half made is left to find', async () => {
   const phone = await device()
   phone.store.failNext('quota')

@@ -160,6 +160,21 @@ test('A removed tablet gets nothing new, and says so; the phone goes on', async 
   expect(await titles(tablet.session)).toEqual(['Cough'])
 })
 
+test('A device on which everything is deleted leaves the others’ list, and they get new keys', async () => {
+  const { phone } = await phoneWithRecord()
+  const tablet = await device()
+  await pair(phone, tablet)
+  await shows(tablet.session, ['Cough'])
+  await tablet.session.addEntry(condition('Asthma'))
+  expect(await tablet.session.deleteEverything()).toEqual({ ok: true, value: undefined })
+  expect(await firstVault(tablet.session, () => true)).toEqual({ kind: 'empty' })
+  await until(async () => (await phone.session.devices()).length === 1)
+  await shows(phone.session, ['Asthma', 'Cough'])
+  await phone.session.addEntry(condition('Later'))
+  const status = await backedUp(phone.session)
+  expect(status.problems).toEqual([])
+})
+
 test('A removal that is cut off at any commit goes on after the restart', async () => {
   const { phone } = await phoneWithRecord()
   const tablet = await device()

@@ -160,7 +160,14 @@ export async function carryOn(world: World, process: Process, rotation: Rotation
   }
   if (rotation.isOwned || rotation.owner === undefined || rotation.victim === undefined) return
   const gone = deviceCapabilityId(rotation.victim.holder.publicKey, log.id)
-  const owned = await succeedOwner(client, log.id, rotation.owner, world.family.owners.toReversed(), id => id !== gone)
+  const owned = await succeedOwner(
+    client,
+    log.id,
+    rotation.owner,
+    world.family.owners.toReversed(),
+    id => id !== gone,
+    [],
+  )
   rotation.isOwned = owned.ok
 }
 

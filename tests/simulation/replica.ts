@@ -118,7 +118,7 @@ export class Replica {
         const known = family.owners.slice(0, this.ownersKnown)
         const owners = known.map((key, number) => ({ number, key })).toReversed()
         const keys = { logId: log.id, genesis: family.genesis, section: 'vitals', owners, epochs: [] } as const
-        return registerDevice(relay, keys, holder.publicKey, undefined)
+        return registerDevice(relay, keys, holder.publicKey, { devices: [] })
       },
     })
   }

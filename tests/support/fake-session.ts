@@ -3,6 +3,7 @@ import type {
   CreateRecord,
   DeviceInfo,
   KitFailure,
+  NotStored,
   PairingFailure,
   PairingOffer,
   PairingState,
@@ -17,7 +18,6 @@ import type {
   VaultState,
   WordsCheck,
 } from '#app/core/session.ts'
-import type { StoreFailure } from '#app/core/ports.ts'
 import { instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { FakePeople } from './fake-people.ts'
@@ -151,7 +151,7 @@ export class FakeSession extends FakePeople implements Session {
     return ok(undefined)
   }
 
-  async deleteEverything(): Promise<Result<void, StoreFailure>> {
+  async deleteEverything(): Promise<Result<void, NotStored>> {
     this.vaultState.set({ kind: 'empty' })
     return ok(undefined)
   }

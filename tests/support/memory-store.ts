@@ -26,6 +26,8 @@ export interface MemoryStore extends ByteStore {
   /** The process dies in commit `number`: `before` it was durable, or `after`. */
   killAt(number: number, when: 'before' | 'after'): void
   kill(): void
+  /** While it is full, claims and commits answer `quota`. */
+  setFull(isFull: boolean): void
 }
 
 const TABLES: readonly Table[] = ['vault', 'frames', 'outbox', 'sealed', 'blobs']
@@ -66,6 +68,7 @@ function openMemoryStore(disk: { rows: Rows; owner: number }): MemoryStore {
   let failures: StoreFailure[] = []
   let kill: { readonly number: number; readonly when: 'before' | 'after' } | undefined
   let isKilled = false
+  let isFull = false
 
   function die(): never {
     isKilled = true
@@ -77,6 +80,7 @@ function openMemoryStore(disk: { rows: Rows; owner: number }): MemoryStore {
     if (isKilled) die()
   }
   function refusal(): StoreFailure | undefined {
+    if (isFull) return 'quota'
     return owner === disk.owner ? failures.shift() : 'fenced'
   }
   function apply(writes: readonly StoreWrite[]): void {
@@ -122,6 +126,7 @@ function openMemoryStore(disk: { rows: Rows; owner: number }): MemoryStore {
     },
     async claim() {
       await alive()
+      if (isFull) return fail('quota')
       owner = ++disk.owner
       return ok(undefined)
     },
@@ -140,6 +145,9 @@ function openMemoryStore(disk: { rows: Rows; owner: number }): MemoryStore {
     },
     kill() {
       isKilled = true
+    },
+    setFull(next) {
+      isFull = next
     },
   }
 }

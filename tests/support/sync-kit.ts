@@ -78,7 +78,7 @@ export class SyncStory {
       engine.add(each.replica.log, {
         ensureRegistered: relay => {
           registrations++
-          return registerDevice(relay, keys, holder.publicKey, undefined)
+          return registerDevice(relay, keys, holder.publicKey, { devices: [] })
         },
       })
     }

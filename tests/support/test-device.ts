@@ -21,11 +21,12 @@ export interface TestDevice {
 
 export async function startDevice(
   relay: LoopRelay,
-  options: { readonly disk?: MemoryDisk; readonly clock?: TestClock } = {},
+  options: { readonly disk?: MemoryDisk; readonly clock?: TestClock; readonly isFull?: boolean } = {},
 ): Promise<TestDevice> {
   const disk = options.disk ?? makeMemoryDisk()
   const clock = options.clock ?? makeTestClock()
   const store = disk.open()
+  store.setFull(options.isFull === true)
   const link = relay.link()
   const host = await makeSession({ store: silentWhenKilled(store), relay: link, clock, random: testRandom })
   return {

@@ -115,8 +115,9 @@ async function admit(
   if (!settled.ok) return fail(pairingFailure(settled.failure))
   const keyring = await deps.home.keyring()
   const homeKeys = keyring?.logs.find(log => log.section === 'home')
-  if (homeKeys === undefined) throw new Error('Cannot admit a device: the keyring does not name the home log')
-  const registered = await registerDevice(deps.client, homeKeys, device.holderKey, keyring?.birth)
+  if (keyring === undefined || homeKeys === undefined)
+    throw new Error('Cannot admit a device: the keyring does not name the home log')
+  const registered = await registerDevice(deps.client, homeKeys, device.holderKey, keyring)
   if (!registered.ok) return fail(pairingFailure(registered.failure))
   const row = deps.row()
   const payload = {

@@ -7,9 +7,9 @@ import { fail, ok, type Result } from '#schema/result.ts'
 import { type AccountRow, deviceKeys } from '../home/account-row.ts'
 import { type AccountDeps, makeDevice, seedOf } from '../home/create-account.ts'
 import type { HomeLog } from '../home/home-log.ts'
-import type { OwnerKey } from '../home/keyring.ts'
+import type { KnownDevice, OwnerKey } from '../home/keyring.ts'
 import { putDevice, putOwner } from '../home/keyring-document.ts'
-import { deviceCapability } from '../home/own-capability.ts'
+import { deviceCapability, keptCapabilities } from '../home/own-capability.ts'
 import { openHome, openSections } from '../home/open-account.ts'
 import type { OpenLogs } from '../home/open-account.ts'
 import { isRefused, registerDevice } from '../home/registration.ts'
@@ -76,7 +76,7 @@ async function recoverByRoot(
   }
   const home = await fillHome(deps, row, client, frames.value)
   if (!home.ok) return home
-  const owner = await takeBack(client, home.value.log, root)
+  const owner = await takeBack(client, home.value.log, (await home.value.keyring())?.devices ?? [], root)
   if (!owner.ok) return relayFailed(owner.failure)
 
   const saved = await home.value.changeKeyring(doc => {
@@ -119,8 +119,8 @@ async function fillSections(
   const keyring = await home.keyring()
   for (const log of sections.values()) {
     const keys = keyring?.logs.find(one => one.logId === log.id)
-    if (keys === undefined) return fail({ kind: 'damaged' })
-    const registered = await registerDevice(client, keys, holderKey, keyring?.birth)
+    if (keyring === undefined || keys === undefined) return fail({ kind: 'damaged' })
+    const registered = await registerDevice(client, keys, holderKey, keyring)
     if (!registered.ok) return relayFailed(registered.failure)
     const frames = await client.allFrames(log.id)
     if (!frames.ok) return relayFailed(frames.failure)
@@ -156,16 +156,17 @@ export async function joinSections(
 }
 
 /** homeOwner, which no device keeps, hands the log to a new random O; every capability stays. */
-async function takeBack(client: RelayClient, home: SealedLog, root: RootKeys): Promise<Result<OwnerKey, RelayFailure>> {
+async function takeBack(
+  client: RelayClient,
+  home: SealedLog,
+  devices: readonly KnownDevice[],
+  root: RootKeys,
+): Promise<Result<OwnerKey, RelayFailure>> {
   const state = await client.ownerState(home.id)
   if (!state.ok) return state
   const owner: OwnerKey = { number: state.value.number + 1, key: makeSigningKey() }
-  const body = {
-    logId: home.id,
-    number: owner.number,
-    nextOwnerKey: owner.key.publicKey,
-    staying: state.value.capabilities,
-  }
+  const staying = [...new Set([...state.value.capabilities, ...keptCapabilities(devices, home.id)])]
+  const body = { logId: home.id, number: owner.number, nextOwnerKey: owner.key.publicKey, staying }
   const done = await client.succeedOwner(home.id, encodeOwner(signOwner(body, root.homeOwner)))
   return done.ok ? ok(owner) : done
 }

@@ -7,7 +7,7 @@ import { makeEpochKey, seedOf } from '../home/create-account.ts'
 import type { HomeLog } from '../home/home-log.ts'
 import type { Keyring, PlannedLog, Rotation } from '../home/keyring.ts'
 import { putEpoch, putOwner, putPlan, putRotation, putRotationDone, putShareKem } from '../home/keyring-document.ts'
-import { deviceCapabilityId } from '../home/own-capability.ts'
+import { deviceCapabilityId, keptCapabilities } from '../home/own-capability.ts'
 import { succeedOwner } from '../home/registration.ts'
 import type { EpochKey, Removal, SealedLog } from '../log/sealed-log.ts'
 import type { Clock, StoreFailure } from '../ports.ts'
@@ -50,6 +50,7 @@ export async function beginRotation(
 /** The first rotation that `me` has to carry on: its own, or one whose device is itself removed. */
 export function rotationToRun(keyring: Keyring, me: DeviceId): Rotation | undefined {
   const isGone = (id: DeviceId) => keyring.devices.every(one => one.deviceId !== id || one.removedAt !== undefined)
+  if (isGone(me)) return undefined
   return keyring.rotations
     .filter(rotation => !rotation.isDone && (rotation.by === me || isGone(rotation.by)))
     .toSorted((a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1))[0]
@@ -129,7 +130,8 @@ async function succeedOwners(deps: RotationDeps, rotationId: string): Step {
     if (!log || !next) continue
     const ended = endedCapabilities(keyring, planned.logId)
     const signers = log.owners.map(owner => owner.key)
-    const done = await succeedOwner(deps.client, planned.logId, next.key, signers, id => !ended.has(id))
+    const kept = keptCapabilities(keyring.devices, planned.logId)
+    const done = await succeedOwner(deps.client, planned.logId, next.key, signers, id => !ended.has(id), kept)
     if (!done.ok) return fail({ kind: 'relay', failure: done.failure })
     if (done.value.number !== planned.ownerNumber) {
       numbers.set(planned.logId, { planned, number: done.value.number, key: next.key })

@@ -31,6 +31,7 @@ export class Account {
   #refreshing: Promise<void> = Promise.resolve()
   #isClosed = false
   #isShutOut = false
+  #isLeaving = false
 
   private constructor(ports: Ports, accountKey: Bytes, row: AccountRow, logs: OpenLogs, keyring: Keyring) {
     this.#ports = ports
@@ -85,6 +86,11 @@ export class Account {
     await this.#refreshing
   }
 
+  /** This device removes itself: it goes on sending, so that others learn of it. */
+  beginLeaving(): void {
+    this.#isLeaving = true
+  }
+
   /** Everything is acknowledged, or why not. A sample has nowhere to send to. */
   async settle(): Promise<Result<void, RelayFailure>> {
     return this.engine === undefined ? ok(undefined) : this.engine.settle()
@@ -130,7 +136,7 @@ export class Account {
   async #register(logId: LogId, client: RelayClient): Promise<Result<void, RelayFailure>> {
     const keys = this.#keyring.logs.find(log => log.logId === logId)
     if (keys === undefined) return fail({ kind: 'refused', code: 'unknown-log' })
-    const answer = await registerDevice(client, keys, deviceKeys(this.#row.seeds).holder.publicKey, this.#keyring.birth)
+    const answer = await registerDevice(client, keys, deviceKeys(this.#row.seeds).holder.publicKey, this.#keyring)
     const isRefusal = isRefused(answer, 'bad-proof') || isRefused(answer, 'stale')
     if (keys.section === 'home' && isRefusal) this.#shutOut()
     return answer
@@ -153,7 +159,7 @@ export class Account {
       if (section === 'home') await this.#keepHomeKeys(epochs)
     }
     const me = keyring.devices.find(device => device.deviceId === this.deviceId)
-    if (me?.removedAt !== undefined) this.#shutOut()
+    if (me?.removedAt !== undefined && !this.#isLeaving) this.#shutOut()
     for (const listener of this.#keyringListeners) listener(keyring)
   }
 

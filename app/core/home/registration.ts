@@ -1,14 +1,16 @@
 import { signOwner } from '#crypto/capability.ts'
 import type { SigningKey } from '#crypto/keys.ts'
-import type { LogId } from '#schema/ids.ts'
+import type { CapabilityId, LogId } from '#schema/ids.ts'
 import { encodeOwner } from '#schema/protocol/owner.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { RelayClient, RelayFailure } from '../sync/sync.ts'
 import type { Keyring, LogKeys } from './keyring.ts'
-import { deviceCapability, deviceCapabilityId } from './own-capability.ts'
+import { deviceCapability, deviceCapabilityId, keptCapabilities } from './own-capability.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 type Answer = Result<void, RelayFailure>
+/** What of the keyring concerns every log. */
+type Known = Pick<Keyring, 'birth' | 'devices'>
 
 /**
  * Makes the relay know this device for one log: registers our capability under the newest O it takes, or brings the whole log
@@ -19,17 +21,22 @@ export async function registerDevice(
   client: RelayClient,
   log: LogKeys,
   holderKey: Bytes,
-  birth: Keyring['birth'],
+  keyring: Known,
 ): Promise<Answer> {
   let answer: Answer = fail({ kind: 'refused', code: 'bad-proof' })
   for (const owner of log.owners) {
     answer = await client.registerCapability(log.logId, deviceCapability(log.logId, holderKey, owner.key))
     if (answer.ok || !isRefused(answer, 'bad-proof')) break
   }
-  return isRefused(answer, 'unknown-log') ? bringLog(client, log, holderKey, birth) : answer
+  return isRefused(answer, 'unknown-log') ? bringLog(client, log, holderKey, keyring) : answer
 }
 
-async function bringLog(client: RelayClient, log: LogKeys, holderKey: Bytes, birth: Keyring['birth']): Promise<Answer> {
+async function bringLog(
+  client: RelayClient,
+  log: LogKeys,
+  holderKey: Bytes,
+  { birth, devices }: Known,
+): Promise<Answer> {
   const isHome = log.section === 'home'
   const first = ownerAt(log, 0)
   const capability = isHome ? birth?.capability : first && deviceCapability(log.logId, holderKey, first)
@@ -40,7 +47,8 @@ async function bringLog(client: RelayClient, log: LogKeys, holderKey: Bytes, bir
   for (let number = isHome ? 2 : 1; number <= newest && answer.ok; number++) {
     const [signer, next] = [ownerAt(log, number - 1), ownerAt(log, number)]
     if (!signer || !next) return fail({ kind: 'refused', code: 'bad-proof' })
-    const staying = [deviceCapabilityId(holderKey, log.logId)]
+    // Another device may have come as soon as the log was there.
+    const staying = unique([deviceCapabilityId(holderKey, log.logId), ...keptCapabilities(devices, log.logId)])
     const body = { logId: log.logId, number, nextOwnerKey: next.publicKey, staying }
     answer = await client.succeedOwner(log.logId, encodeOwner(signOwner(body, signer)))
   }
@@ -56,18 +64,23 @@ function ownerAt(log: LogKeys, number: number): SigningKey | undefined {
   return log.owners.find(owner => owner.number === number)?.key
 }
 
-/** Succeeds O so that exactly `staying` goes on. Answers which number it got; `stale` is tried again with the relay's number. */
+/**
+ * Succeeds O so that what `isStaying` takes of the registered capabilities goes on, and `kept` in any case: a device that registers
+ * between the question and the record must not be ended by it. Answers which number it got; `stale` is tried again with the relay's.
+ */
 export async function succeedOwner(
   client: RelayClient,
   logId: LogId,
   next: SigningKey,
   signers: readonly SigningKey[],
   isStaying: (capability: string) => boolean,
+  kept: readonly CapabilityId[],
 ): Promise<Result<{ readonly number: number }, RelayFailure>> {
   const state = await client.ownerState(logId)
   if (!state.ok) return state
   const number = state.value.number + 1
-  const body = { logId, number, nextOwnerKey: next.publicKey, staying: state.value.capabilities.filter(isStaying) }
+  const registered = state.value.capabilities.filter(isStaying)
+  const body = { logId, number, nextOwnerKey: next.publicKey, staying: unique([...kept, ...registered]) }
   let answer: Answer = fail({ kind: 'refused', code: 'bad-proof' })
   for (const signer of signers) {
     answer = await client.succeedOwner(logId, encodeOwner(signOwner(body, signer)))
@@ -75,6 +88,10 @@ export async function succeedOwner(
     if (!isRefused(answer, 'bad-proof')) return answer
   }
   return answer.ok ? ok({ number }) : answer
+}
+
+function unique(ids: readonly CapabilityId[]): CapabilityId[] {
+  return [...new Set(ids)]
 }
 
 export function isRefused(answer: Result<unknown, RelayFailure>, code: string): boolean {

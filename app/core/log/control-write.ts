@@ -65,7 +65,8 @@ export async function rotate(
   if (!flushed.ok) return flushed
   return exclusively(core, async () => {
     const parents = headEpochs(core.ledger.epochs)
-    if (parents.some(parent => parent.record.keyId === next.keyId)) return ok(undefined)
+    const isWritten = core.ledger.epochs.some(epoch => epoch.record.keyId === next.keyId)
+    if (isWritten) return ok(undefined)
     const record = epochOf(core, next, readers, {
       parents: parents.map(parent => parent.hash),
       roster: joinedRoster(parents, removals),

@@ -174,7 +174,7 @@ export interface SealedLog {
   saveCaches(): Promise<Result<void, StoreFailure>>
 
   // ── control ──
-  /** A new EPOCH under a fresh secret: cuts `removals`, seals to `readers`. The caller has `next` in the keyring already. */
+  /** A new EPOCH under a fresh secret: cuts `removals`, seals to `readers`. Nothing if `next` has one already. The caller has `next` in the keyring. */
   writeEpoch(
     next: EpochKey,
     readers: readonly Bytes[],

@@ -1,13 +1,22 @@
 import { readyCrypto, wipe } from '#crypto/sodium.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { ok, type Result, fail } from '#schema/result.ts'
+import { leaveAccount } from '../devices/leave.ts'
 import { Account } from '../home/account.ts'
 import { type AccountRow, accountWrite, ACCOUNT_ROW_KEY, openAccountRow } from '../home/account-row.ts'
 import { createAccount } from '../home/create-account.ts'
 import { type OpenLogs, openLogs } from '../home/open-account.ts'
 import { PERSON_SHARD, type Person } from '../home/person-document.ts'
-import type { ByteStore, Ports, StoreFailure, StoreWrite } from '../ports.ts'
-import type { CreateFailure, CreateRecord, KitFailure, RecoveryKit, UnlockFailure, VaultState } from '../session.ts'
+import type { ByteStore, Ports, StoreWrite } from '../ports.ts'
+import type {
+  CreateFailure,
+  CreateRecord,
+  KitFailure,
+  NotStored,
+  RecoveryKit,
+  UnlockFailure,
+  VaultState,
+} from '../session.ts'
 import { Watched } from '../watched.ts'
 import { askedPositions, checkAnswers, kitOf } from './kit.ts'
 import type { OpenVault, VaultSlot } from './open-vault.ts'
@@ -119,15 +128,15 @@ export class VaultDesk {
     })
   }
 
-  /** Everything of this device; and what the relay holds, when there is no other device and the relay can be reached. */
-  deleteEverything(): Promise<Result<void, StoreFailure>> {
+  /** Everything of this device, which then stands in no other one's list; with the last device goes what the relay holds. */
+  deleteEverything(): Promise<Result<void, NotStored>> {
     return this.#inTurn(async () => {
       const account = this.#slot.open?.account
-      if (account !== undefined) await deleteAtRelay(account)
+      if (account !== undefined) await leaveAccount(account, this.#ports.clock)
       await this.#slot.close()
       const erased = await this.#ports.store.erase()
       await this.#tellClosed()
-      return erased
+      return erased.ok ? erased : fail({ kind: 'not-stored', why: erased.failure })
     })
   }
 
@@ -272,9 +281,11 @@ export class VaultDesk {
     const account = await Account.start(this.#ports, keys.account, row, logs)
     const about = { person: await logs.home.person() }
     const record = await this.#openRecord(account, keys, () => about.person)
-    const hadKit = (await readKit(this.#ports.store, keys.kit)).ok
+    const kit = await readKit(this.#ports.store, keys.kit)
+    // A crash, or a refusal, between the confirmation and this: confirmed here or elsewhere, R is kept on no device.
+    if (kit.ok && about.person.kitConfirmed) await this.#ports.store.commit([KIT_REMOVAL])
     await fill?.(record)
-    const vault: OpenVault = { vaultKey, keys, account, record, hadKit, about }
+    const vault: OpenVault = { vaultKey, keys, account, record, hadKit: kit.ok, about }
     this.#slot.put(vault)
     this.#tellOpen(vault)
   }
@@ -308,18 +319,5 @@ export class VaultDesk {
     const answer = this.#turn.then(act)
     this.#turn = answer.catch(() => undefined)
     return answer
-  }
-}
-
-/** Best effort: the first log that the relay doesn't answer for ends it. */
-async function deleteAtRelay(account: Account): Promise<void> {
-  const others = account.keyring.devices.filter(
-    device => device.removedAt === undefined && device.deviceId !== account.deviceId,
-  )
-  if (account.row.isSample || account.isShutOut || others.length > 0) return
-  account.engine?.stop()
-  for (const log of account.allLogs().toReversed()) {
-    const deleted = await account.client.deleteLog(log.id)
-    if (!deleted.ok && deleted.failure.kind !== 'refused') return
   }
 }

@@ -38,3 +38,19 @@ test('a watch goes on at another session', async () => {
   await new Promise(resolve => setTimeout(resolve, 0))
   expect(heard).toEqual([{ total: 2 }])
 })
+
+/** A session that never answers a command. */
+class MuteSession extends FakeSession {
+  override deleteEverything(): Promise<never> {
+    return new Promise<never>(() => undefined)
+  }
+}
+
+test('a command whose session goes away is answered as not stored, in the form its caller expects', async () => {
+  const switched = new SessionSwitch()
+  switched.connect(new MuteSession())
+  const deleting = switched.session.deleteEverything()
+  await new Promise(resolve => setTimeout(resolve, 0))
+  switched.disconnect()
+  expect(await deleting).toEqual({ ok: false, failure: { kind: 'not-stored', why: 'aborted' } })
+})

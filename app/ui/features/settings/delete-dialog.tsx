@@ -22,7 +22,7 @@ export function DeleteDialog(props: { readonly open: boolean; readonly onClose: 
     const erased = await session.deleteEverything()
     setIsWorking(false)
     if (erased.ok) forgetDisplay()
-    else setFailure(erased.failure)
+    else setFailure(erased.failure.why)
   }
   return (
     <ConfirmDialog

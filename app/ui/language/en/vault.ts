@@ -227,7 +227,7 @@ export const vault = {
   'settings.inOut': 'Bring in, save a copy',
   'settings.delete': 'Delete everything',
   'settings.delete.text':
-    'The record, its keys and its settings are deleted from this device. If it is your only device, the backup is deleted too, and nobody can bring the record back. Other devices keep theirs.',
+    'The record, its keys and its settings are deleted from this device. If it is your only device, the backup is deleted too, and nobody can bring the record back. Other devices keep theirs and take this one off their list; if you are offline now, remove it there yourself.',
   'settings.delete.waiting': {
     one: '{count} change is not backed up and will be lost.',
     other: '{count} changes are not backed up and will be lost.',

@@ -209,7 +209,7 @@ export const vault = {
   'settings.inOut': '导入、保存副本',
   'settings.delete': '删除全部',
   'settings.delete.text':
-    '记录及其密钥和设置会从此设备上删除。如果这是您唯一的设备，备份也会删除，没有人能找回记录。其他设备保留各自的内容。',
+    '记录及其密钥和设置会从此设备上删除。如果这是您唯一的设备，备份也会删除，没有人能找回记录。其他设备保留各自的内容，并会把此设备从它们的列表中移除；如果您现在离线，请在其他设备上自行移除。',
   'settings.delete.waiting': { other: '有 {count} 项更改尚未备份，将会丢失。' },
   'settings.delete.type': '输入“{word}”以确认',
   'settings.delete.word': '删除',

@@ -1,7 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
+import { makeDevice } from '#app/core/home/create-account.ts'
 import type { Keyring, LogKeys, OwnerKey } from '#app/core/home/keyring.ts'
 import { deviceCapability, deviceCapabilityId } from '#app/core/home/own-capability.ts'
 import { isRefused, registerDevice, succeedOwner } from '#app/core/home/registration.ts'
+import type { RelayClient } from '#app/core/sync/sync.ts'
 import { makeRelayClient } from '#app/core/sync/relay-client.ts'
 import { signOwner } from '#crypto/capability.ts'
 import { hash, logIdOf } from '#crypto/hash.ts'
@@ -15,6 +17,8 @@ import { makeTestClock } from '#tests/support/test-clock.ts'
 beforeAll(readyCrypto)
 
 const clock = makeTestClock()
+/** A keyring that knows no other device. */
+const ALONE = { devices: [] }
 
 function logKeys(kind: 'home' | 'section', genesisOwner: SigningKey, owners: readonly OwnerKey[]): LogKeys {
   const salt = randomBytes(16)
@@ -35,8 +39,8 @@ test('registerDevice() makes an unknown section log, and another device of the s
   const { relay, phone, tablet } = await relayAndDevices()
   const owner = makeSigningKey()
   const log = logKeys('section', owner, [{ number: 0, key: owner }])
-  expect(await registerDevice(phone.client, log, phone.holder, undefined)).toEqual({ ok: true, value: undefined })
-  expect(await registerDevice(tablet.client, log, tablet.holder, undefined)).toEqual({ ok: true, value: undefined })
+  expect(await registerDevice(phone.client, log, phone.holder, ALONE)).toEqual({ ok: true, value: undefined })
+  expect(await registerDevice(tablet.client, log, tablet.holder, ALONE)).toEqual({ ok: true, value: undefined })
   expect(await phone.client.ownerState(log.logId)).toMatchObject({ value: { number: 0, capabilities: { length: 2 } } })
   await relay.stop()
 })
@@ -62,7 +66,7 @@ test('registerDevice() hands a home log over at its birth, and brings every late
     ),
   }
   for (const device of [phone, tablet]) {
-    expect((await registerDevice(device.client, log, device.holder, birth)).ok).toBe(true)
+    expect((await registerDevice(device.client, log, device.holder, { birth, devices: [] })).ok).toBe(true)
     expect(await device.client.ownerState(log.logId)).toMatchObject({ value: { number: 3 } })
   }
   await first.relay.stop()
@@ -72,13 +76,52 @@ test('succeedOwner() keeps who stays; who does not is refused, and cannot come b
   const { relay, phone, tablet } = await relayAndDevices()
   const [owner, next] = [makeSigningKey(), makeSigningKey()]
   const log = logKeys('section', owner, [{ number: 0, key: owner }])
-  await registerDevice(phone.client, log, phone.holder, undefined)
-  await registerDevice(tablet.client, log, tablet.holder, undefined)
+  await registerDevice(phone.client, log, phone.holder, ALONE)
+  await registerDevice(tablet.client, log, tablet.holder, ALONE)
   const lost: string = deviceCapabilityId(tablet.holder, log.logId)
-  const done = await succeedOwner(phone.client, log.logId, next, [next, owner], id => id !== lost)
+  const done = await succeedOwner(phone.client, log.logId, next, [next, owner], id => id !== lost, [])
   expect(done).toEqual({ ok: true, value: { number: 1 } })
   expect(isRefused(await tablet.client.state(log.logId), 'not-allowed')).toBe(true)
-  expect(isRefused(await registerDevice(tablet.client, log, tablet.holder, undefined), 'bad-proof')).toBe(true)
+  expect(isRefused(await registerDevice(tablet.client, log, tablet.holder, ALONE), 'bad-proof')).toBe(true)
   expect((await phone.client.state(log.logId)).ok).toBe(true)
+  await relay.stop()
+})
+
+test('succeedOwner() keeps a device that registers between its question and its record', async () => {
+  const { relay, phone, tablet } = await relayAndDevices()
+  const [owner, next] = [makeSigningKey(), makeSigningKey()]
+  const log = logKeys('section', owner, [{ number: 0, key: owner }])
+  await registerDevice(phone.client, log, phone.holder, ALONE)
+  const client: RelayClient = {
+    ...phone.client,
+    async succeedOwner(logId, record) {
+      expect((await registerDevice(tablet.client, log, tablet.holder, ALONE)).ok).toBe(true)
+      return phone.client.succeedOwner(logId, record)
+    },
+  }
+  const kept = [deviceCapabilityId(tablet.holder, log.logId)]
+  expect(await succeedOwner(client, log.logId, next, [owner], () => true, kept)).toMatchObject({ ok: true })
+  expect((await tablet.client.state(log.logId)).ok).toBe(true)
+  expect((await phone.client.state(log.logId)).ok).toBe(true)
+  await relay.stop()
+})
+
+test('registerDevice() that brings a log back keeps another device that comes as soon as it is there', async () => {
+  const { relay, phone, tablet } = await relayAndDevices()
+  const owners = [1, 0].map(number => ({ number, key: makeSigningKey() }))
+  const log = logKeys('section', owners[1]!.key, owners)
+  const keyring = {
+    devices: [{ ...makeDevice('tablet', makeSigningKey(), { clock }).known, holderKey: tablet.holder }],
+  }
+  const client: RelayClient = {
+    ...phone.client,
+    async createLog(genesis, capability) {
+      const made = await phone.client.createLog(genesis, capability)
+      expect((await registerDevice(tablet.client, log, tablet.holder, ALONE)).ok).toBe(true)
+      return made
+    },
+  }
+  expect((await registerDevice(client, log, phone.holder, keyring)).ok).toBe(true)
+  expect(await tablet.client.state(log.logId)).toMatchObject({ value: { ownerNumber: 1 } })
   await relay.stop()
 })

@@ -67,6 +67,22 @@ describe('writeEpoch()', () => {
     expect(await ids(creator)).toEqual(['a'])
   })
 
+  test('writes no second EPOCH under a key that was superseded meanwhile', async () => {
+    const story = await tellStory()
+    const other = await story.join()
+    const first = await rotate(story.creator.log)
+    await deliver(story.creator, other)
+    await other.log.addKeys([first])
+    const second = await rotate(other.log)
+    await deliver(other, story.creator)
+    await story.creator.log.addKeys([second])
+    expect(story.creator.log.currentKeyId()).toBe(second.keyId)
+    const before = (await allFrames(story.creator.log)).length
+    expect(await story.creator.log.writeEpoch(first, [], [])).toEqual(ok(undefined))
+    expect((await allFrames(story.creator.log)).length).toBe(before)
+    expect(story.creator.log.currentKeyId()).toBe(second.keyId)
+  })
+
   test('what comes under an unknown key waits for it', async () => {
     const story = await tellStory()
     const other = await story.join()

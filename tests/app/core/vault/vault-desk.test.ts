@@ -40,8 +40,9 @@ test('a record on a disk that was full before it started can be opened and expor
   before.dispose()
 
   const store = fullStore(disk.open())
-  const { session, dispose } = await makeSession({ ...ports, store })
-  onTestFinished(dispose)
+  const host = await makeSession({ ...ports, store })
+  const { session } = host
+  onTestFinished(() => host.dispose())
   expect((await firstVault(session, state => state.kind !== 'starting')).kind).toBe('locked')
   expect((await session.unlock(PASSPHRASE)).ok).toBe(true)
   expect(await (await session.exportFhir()).text()).toContain('Before')

@@ -1,0 +1,29 @@
+import type { Account } from '../home/account.ts'
+import type { Clock } from '../ports.ts'
+import { beginRotation } from './rotation.ts'
+
+/** How long going away waits for the relay. */
+const LEAVE_MS = 10_000
+
+/**
+ * What others must know before everything of this device is deleted, as far as the relay can be reached. To other devices it is
+ * a removal whose beginner is gone: one of them carries it out, with new keys for every log. Without others, what the relay
+ * holds goes too.
+ */
+export async function leaveAccount(account: Account, clock: Clock): Promise<void> {
+  if (account.row.isSample || account.isShutOut) return
+  const staying = account.keyring.devices.filter(device => device.removedAt === undefined)
+  if (staying.every(device => device.deviceId === account.deviceId)) return deleteAtRelay(account)
+  account.beginLeaving()
+  const noted = await beginRotation(account.logs.home, clock, account.deviceId, [account.deviceId])
+  if (noted.ok) await Promise.race([account.settle(), new Promise<void>(resolve => clock.after(LEAVE_MS, resolve))])
+}
+
+/** Best effort: the first log that the relay doesn't answer for ends it. */
+async function deleteAtRelay(account: Account): Promise<void> {
+  account.engine?.stop()
+  for (const log of account.allLogs().toReversed()) {
+    const deleted = await account.client.deleteLog(log.id)
+    if (!deleted.ok && deleted.failure.kind !== 'refused') return
+  }
+}
