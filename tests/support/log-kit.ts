@@ -169,3 +169,38 @@ export async function exchange(a: Replica, b: Replica): Promise<void> {
   await deliver(a, b)
   await deliver(b, a)
 }
+
+/**
+ * Two admins rotated at once; the second one's snapshot stands for the first one's EPOCH, which `late` does not hold, and for what
+ * followed it, but for the last frame, sealed under that EPOCH. `missing`: what `late` lacks.
+ */
+export async function steppedOver(): Promise<{ story: LogStory; late: Replica; missing: Bytes[] }> {
+  const story = await tellStory()
+  const { creator } = story
+  const other = await story.join()
+  const write = async ({ log }: Replica, id: string) => {
+    await log.change<Record<string, string>>('notes', doc => {
+      doc[id] = id
+    })
+    const stored = await log.flush()
+    if (!stored.ok) throw new Error(`Cannot write: ${stored.failure}`)
+  }
+  await deliver(creator, other)
+  const keys = [makeEpochKey(), makeEpochKey()] as const
+  await creator.log.writeEpoch(keys[0], [], [])
+  await other.log.writeEpoch(keys[1], [], [])
+  await write(creator, 'before')
+  for (const { log } of [creator, other]) await log.addKeys(keys)
+  await deliver(creator, other)
+  // Which of the two new frames are sealed under is chance.
+  if (other.log.currentKeyId() !== keys[1].keyId) return steppedOver()
+  await other.log.writeSnapshot()
+  await write(creator, 'after')
+  story.keys.push(...keys)
+  const [first, epoch, before, after] = await allFrames(creator.log)
+  const late = await story.join()
+  const received = await late.log.receive([first!, after!, ...(await other.log.frames(other.log.writer, 0, 1_000_000))])
+  if (!received.ok) throw new Error('Cannot deliver')
+  await deliver(other, creator)
+  return { story, late, missing: [epoch!, before!] }
+}

@@ -82,12 +82,15 @@ export function feedOf(ledger: Ledger, writer: WriterId): Feed {
   return feed
 }
 
-/** Puts a stored frame in its place. `false`: it doesn't follow the frame before it, so the feed was forked. */
+/**
+ * Puts a stored frame in its place. `false`: everything has to be looked at anew, because it doesn't follow the frame before it (so the
+ * feed was forked), or because only a base stood for it so far.
+ */
 export function enter(ledger: Ledger, frame: OpenedFrame): boolean {
   const { fact } = frame
   const feed = feedOf(ledger, fact.writer)
   feed.hashes.set(fact.seq, fact.hash)
-  if (fact.seq < feed.next) return true
+  if (fact.seq < feed.next) return false
   feed.ahead.set(fact.seq, frame)
   return link(feed)
 }

@@ -1,10 +1,11 @@
-import type { BlobId, LogId } from '#schema/ids.ts'
+import type { LogId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import { WRITER_LABEL, writerProofBytes } from '#schema/protocol/proof.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import type { OutboxItem, SealedLog } from '../log/sealed-log.ts'
+import type { SealedLog } from '../log/sealed-log.ts'
 import type { SyncProblem } from '../session.ts'
+import { type BlobItem, LogBlobs } from './log-blobs.ts'
 import { acknowledgedCursor, type FrameItem, forkPoint } from './relay-evidence.ts'
 import type { Answer, StreamClient } from './stream-client.ts'
 import { CLOSED, NONSENSE, NOT_STORED, type Stuck, stored, stuckBy } from './stuck.ts'
@@ -25,8 +26,6 @@ export interface Connected {
 const APPEND_WINDOW_BYTES = 512 * 1024
 /** Frames of a fetch are handed to the log in runs of this many bytes. */
 const RECEIVE_BYTES = 1024 * 1024
-/** A blob that arrives damaged is asked for again, so often. */
-const BLOB_ATTEMPTS = 4
 
 const REGISTER_CODES: ReadonlySet<RefusalCode> = new Set(['unknown-log', 'not-allowed', 'expired'])
 
@@ -42,12 +41,11 @@ export class LogSync {
   #cursor = 0
   #provenWriter = ''
   #pushed: Bytes[] = []
-  /** Whose frames are not acknowledged yet. Another connection may lead to a relay that was put back to before it had them. */
-  #sentBlobs = new Set<BlobId>()
-  /** Those that the relay does not have, or has wrong; asked for again when there is news, and over another connection. */
-  #vainBlobs = new Set<BlobId>()
+  readonly #blobs: LogBlobs
   /** Registering helps once; a relay that says yes to it and no to everything else would be asked forever. */
   #mayRegisterNow = true
+  /** Whether this connection was asked for everything, for want of what could not be named. */
+  #hasAskedAll = false
   /** What was last compared with the relay's own word on its feeds. */
   #compared = ''
   /** Since when frames are known to be missing. */
@@ -63,6 +61,7 @@ export class LogSync {
     changed: () => void,
   ) {
     this.log = log
+    this.#blobs = new LogBlobs(log)
     this.#ensureRegistered = ensureRegistered
     this.#now = now
     this.#changed = changed
@@ -99,8 +98,8 @@ export class LogSync {
     this.#mayRegisterNow = true
     this.#compared = ''
     this.#pushed = []
-    this.#sentBlobs = new Set()
-    this.#vainBlobs = new Set()
+    this.#blobs.connected()
+    this.#hasAskedAll = false
     this.kick()
   }
 
@@ -157,12 +156,7 @@ export class LogSync {
   }
 
   #hasWork(): boolean {
-    return this.#wantsFetch || this.#pushed.length > 0 || this.#wantsBlobs() || this.log.outboxCount > 0
-  }
-
-  /** A key that came by the keyring may be what shows that a frame names a blob. */
-  #wantsBlobs(): boolean {
-    return this.log.missingBlobs().some(blobId => !this.#vainBlobs.has(blobId))
+    return this.#wantsFetch || this.#pushed.length > 0 || this.#blobs.isWanting || this.log.outboxCount > 0
   }
 
   /** Does all there is to do; answers why it could not go on, if so. */
@@ -172,21 +166,21 @@ export class LogSync {
         ? await this.#fetch(connected)
         : this.#pushed.length > 0
           ? await this.#takePushed()
-          : this.#wantsBlobs()
-            ? await this.#fetchBlobs(connected.client)
+          : this.#blobs.isWanting
+            ? await this.#blobs.fetch(connected.client)
             : this.log.outboxCount > 0
               ? await this.#send(connected)
-              : await this.#compare(connected)
+              : await this.#makeSure(connected)
       if (step === undefined) return undefined
       if (!step.ok) return step.failure
     }
     return undefined
   }
 
-  async #fetch({ stream, client }: Connected): Promise<Result<void, Stuck>> {
+  async #fetch({ stream, client }: Connected, all = false): Promise<Result<void, Stuck>> {
     this.#wantsFetch = false
     const frames: Bytes[] = []
-    const wants = this.log.feeds().map(feed => ({ writer: feed.writer, nextSeq: feed.next }))
+    const wants = all ? [] : this.log.feeds().map(feed => ({ writer: feed.writer, nextSeq: feed.next }))
     const answer = await stream.ask({ type: 'fetch', logId: this.id, wants }, some => frames.push(...some))
     const ended = this.#accepted(answer)
     if (!ended.ok) {
@@ -228,34 +222,22 @@ export class LogSync {
       }
       start = end
     }
-    this.#vainBlobs = new Set()
+    this.#blobs.hadNews()
     if (this.log.writer !== writer) this.#problems.set('cloned-profile', { kind: 'cloned-profile' })
     return ok(undefined)
   }
 
-  /** A blob that the relay does not have, or has wrong, leaves the log incomplete; the others are fetched all the same. */
-  async #fetchBlobs(client: RelayClient): Promise<Result<void, Stuck>> {
-    for (const blobId of this.log.missingBlobs()) {
-      const fetched = await this.#fetchBlob(client, blobId)
-      if (!fetched.ok) return fetched
-    }
-    return ok(undefined)
+  /** With nothing else to do. Undefined: there is nothing at all. */
+  async #makeSure(connected: Connected): Promise<Result<void, Stuck> | undefined> {
+    const compared = await this.#compare(connected)
+    if (compared !== undefined || this.#hasAskedAll || !this.#lacksSomething()) return compared
+    this.#hasAskedAll = true
+    return this.#fetch(connected, true)
   }
 
-  async #fetchBlob(client: RelayClient, blobId: BlobId): Promise<Result<void, Stuck>> {
-    for (let attempt = 0; attempt < BLOB_ATTEMPTS; attempt++) {
-      const ciphertext = await client.getBlob(this.id, blobId)
-      if (!ciphertext.ok) {
-        const isMissing = ciphertext.failure.kind === 'refused' && ciphertext.failure.code === 'not-found'
-        if (!isMissing) return fail(stuckBy(ciphertext.failure))
-        break
-      }
-      const kept = await this.log.receiveBlob(blobId, ciphertext.value)
-      if (kept.ok) return ok(undefined)
-      if (kept.failure !== 'not-it') return NOT_STORED
-    }
-    this.#vainBlobs.add(blobId)
-    return ok(undefined)
+  /** What is missing may lie below where a feed is believed to be held: a snapshot stood for an EPOCH, or its writer was cloned. */
+  #lacksSomething(): boolean {
+    return this.log.quarantine().some(({ reason }) => reason === 'gap' || reason === 'missing-dependency')
   }
 
   /**
@@ -289,7 +271,7 @@ export class LogSync {
   }
 
   async #send(connected: Connected): Promise<Result<void, Stuck>> {
-    const items = await this.log.outbox(APPEND_WINDOW_BYTES, this.#sentBlobs)
+    const items = await this.log.outbox(APPEND_WINDOW_BYTES, this.#blobs.sent)
     const blob = items.find(item => item.kind === 'blob')
     if (blob !== undefined) return this.#sendBlob(connected, blob)
     const frames = items.filter(item => item.kind === 'frame')
@@ -312,12 +294,9 @@ export class LogSync {
     return this.#appendRefused(connected, frames[count]!, refused.failure)
   }
 
-  async #sendBlob({ client }: Connected, blob: Extract<OutboxItem, { kind: 'blob' }>): Promise<Result<void, Stuck>> {
-    const sent = this.#sentBlobs
-    const put = await client.putBlob(this.id, blob.blobId, blob.ciphertext)
-    if (!put.ok) return this.#mayRegister(client, stuckBy(put.failure))
-    sent.add(blob.blobId)
-    return ok(undefined)
+  async #sendBlob({ client }: Connected, blob: BlobItem): Promise<Result<void, Stuck>> {
+    const sent = await this.#blobs.send(client, blob)
+    return sent.ok ? sent : this.#mayRegister(client, sent.failure)
   }
 
   async #proveWriter({ stream, client, challenge }: Connected): Promise<Result<void, Stuck>> {

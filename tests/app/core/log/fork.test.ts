@@ -5,7 +5,15 @@ import { frameHash } from '#crypto/hash.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import { decodeFrame } from '#schema/protocol/frame.ts'
 import { ok } from '#schema/result.ts'
-import { allFrames, deliver, exchange, type LogStory, type Replica, tellStory } from '#tests/support/log-kit.ts'
+import {
+  allFrames,
+  deliver,
+  exchange,
+  type LogStory,
+  type Replica,
+  steppedOver,
+  tellStory,
+} from '#tests/support/log-kit.ts'
 
 beforeAll(readyCrypto)
 
@@ -140,4 +148,12 @@ test('shards() names the heads of a closed shard whose base holds what a frame b
     expect(Object.keys(await log.read('notes')).toSorted()).toEqual(['one', 'three', 'two'])
     expect(heads).toEqual(log.shards())
   }
+})
+
+test('receive() looks at an EPOCH that came after a base had stood for its place', async () => {
+  const { late, missing } = await steppedOver()
+  expect(late.log.quarantine()).toMatchObject([{ reason: 'missing-dependency' }])
+  await late.log.receive(missing)
+  expect(late.log.quarantine()).toEqual([])
+  expect(await ids(late)).toEqual(['after', 'before'])
 })

@@ -3,7 +3,7 @@ import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { toHex } from '#schema/bytes.ts'
 import { encodePrune } from '#schema/protocol/owner.ts'
 import { ok } from '#schema/result.ts'
-import { type LogStory, makeEpochKey, tellStory } from '#tests/support/log-kit.ts'
+import { type LogStory, makeEpochKey, steppedOver, tellStory } from '#tests/support/log-kit.ts'
 import { note, notes, SyncStory, type Tap } from '#tests/support/sync-kit.ts'
 
 beforeAll(readyCrypto)
@@ -99,6 +99,17 @@ describe('LogSync', () => {
     expect(clone.log.writer).not.toBe(creator.log.writer)
     expect([clone, creator].every(({ log }) => log.isComplete())).toBe(true)
     expect(two.said.some(status => status.problems.some(({ kind }) => kind === 'cloned-profile'))).toBe(true)
+  })
+
+  test('asks once for everything while something is missing that it cannot name', async () => {
+    const { story: other, late } = await steppedOver()
+    const one = sync.start(other, other.creator)
+    await sync.settle(one)
+    // The relay lacks the other admin's feed; what the late one wants is in the creator's, below where it believes to be.
+    expect(late.log.isComplete()).toBe(false)
+    sync.start(other, late)
+    await sync.until('it is complete', () => late.log.isComplete())
+    expect(await notes(late)).toEqual(['after', 'before'])
   })
 
   test('a frame that the relay had and pruned is not sent again', async () => {
