@@ -145,7 +145,10 @@ const rotate: Deed = async (world, replica, process) => {
 export async function learnKeys(world: World, replica: Replica): Promise<void> {
   if (replica.isRemoved) return
   for (const key of world.family.epochs) if (!replica.keys.includes(key)) replica.keys.push(key)
-  await replica.process?.log.addKeys(replica.keys)
+  const { process } = replica
+  const keys = replica.keys.slice()
+  await process?.log.addKeys(keys)
+  if (replica.process === process) for (const { keyId } of keys) replica.usableKeys.add(keyId)
 }
 
 /** From wherever it was left. */
@@ -157,6 +160,7 @@ export async function carryOn(world: World, process: Process, rotation: Rotation
     if (!written.ok) return
     settlePending(world, process, true)
     rotation.isWritten = true
+    if (rotation.by.process === process) rotation.by.usableKeys.add(rotation.key.keyId)
   }
   if (rotation.isOwned || rotation.owner === undefined || rotation.victim === undefined) return
   const gone = deviceCapabilityId(rotation.victim.holder.publicKey, log.id)

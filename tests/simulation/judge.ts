@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { openSealedLog } from '#app/core/log/open-log.ts'
 import type { SealedLog } from '#app/core/log/sealed-log.ts'
+import { frameHash } from '#crypto/hash.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { makeMemoryStore } from '#tests/support/memory-store.ts'
 import { makeVirtualClock } from '#tests/support/virtual-clock.ts'
@@ -22,6 +23,10 @@ export async function judge(world: World): Promise<void> {
     demand(!content.get('2024') || !(key in content.get('2024')!), '10: a stranger wrote into the record')
   }
   const frames = await framesAtRelay(world, first.process)
+  theRelayKeptAll(world, frames)
+  theRelayReadsNothing(world)
+  const [late] = world.keyWatch.judged(first.process)
+  demand(late === undefined, `12: ${late}`)
   await freshReplicaAgrees(world, first.process, frames, content)
   for (const replica of world.members()) await replaysChangeNothing(world, replica, frames)
   for (const [replica, sinceMs] of world.owesNotice) {
@@ -67,6 +72,30 @@ async function framesAtRelay(world: World, { client, log }: Process): Promise<re
   const answer = await asked
   demand(answer.ok, 'the relay refuses its frames')
   return answer.value
+}
+
+/** Every frame it took, byte for byte, but for what a signed prune lets go. */
+function theRelayKeptAll(world: World, frames: readonly Uint8Array[]): void {
+  const held = new Set(frames.map(frame => frameHash(frame)))
+  for (const { writer, seq, hash } of world.relay.owed()) {
+    demand(held.has(hash), `6: the relay lost frame ${seq} of ${writer.slice(0, 6)}`)
+  }
+}
+
+function theRelayReadsNothing(world: World): void {
+  const secrets = [
+    Buffer.from(world.canary),
+    Buffer.from(world.family.idSign.secretKey.subarray(0, 32)),
+    ...world.family.epochs.map(key => Buffer.from(key.secret)),
+    ...world.family.owners.map(owner => Buffer.from(owner.secretKey.subarray(0, 32))),
+    ...world.replicas.flatMap(replica => replica.secrets().map(secret => Buffer.from(secret))),
+  ]
+  for (const relay of world.relays) {
+    for (const bytes of relay.everything()) {
+      const stored = Buffer.from(bytes)
+      demand(!secrets.some(secret => stored.includes(secret)), '1: the relay stores plain text or a key')
+    }
+  }
 }
 
 /** A device that was never there, given everything in any order, some of it twice. */

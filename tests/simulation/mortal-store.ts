@@ -9,15 +9,18 @@ import type { MemoryDisk, MemoryStore } from '#tests/support/memory-store.ts'
 export class MortalStore implements ByteStore {
   readonly #inner: MemoryStore
   readonly #died: () => void
+  readonly #committed: (writes: readonly StoreWrite[]) => void
   #calls = 0
   #dieAt = Number.POSITIVE_INFINITY
   #isDurable = false
   #failure: StoreFailure | undefined
   #isDead = false
 
-  constructor(disk: MemoryDisk, died: () => void) {
+  /** `committed` hears of every transaction before it is on the disk. */
+  constructor(disk: MemoryDisk, died: () => void, committed: (writes: readonly StoreWrite[]) => void) {
     this.#inner = disk.open()
     this.#died = died
+    this.#committed = committed
   }
 
   /** The process dies at the `calls`-th call from now. A commit may be durable by then, or not. */
@@ -53,11 +56,16 @@ export class MortalStore implements ByteStore {
   }
 
   async commit(writes: readonly StoreWrite[]): Promise<Result<void, StoreFailure>> {
-    if (this.#isDue() && this.#isDurable) await this.#inner.commit(writes)
+    if (this.#isDue() && this.#isDurable) {
+      this.#committed(writes)
+      await this.#inner.commit(writes)
+    }
     return this.#alive(async () => {
       const failure = this.#failure
       this.#failure = undefined
-      return failure === undefined ? this.#inner.commit(writes) : fail(failure)
+      if (failure !== undefined) return fail(failure)
+      this.#committed(writes)
+      return this.#inner.commit(writes)
     })
   }
 

@@ -5,10 +5,11 @@ import type { DeviceIdentity, EpochKey, LogDeps, SealedLog } from '#app/core/log
 import type { SyncProblem, SyncStatus } from '#app/core/session.ts'
 import { makeSyncEngine } from '#app/core/sync/engine.ts'
 import { makeRelayClient } from '#app/core/sync/relay-client.ts'
+import type { StoreWrite, Table } from '#app/core/ports.ts'
 import type { RelayClient, SyncEngine } from '#app/core/sync/sync.ts'
 import type { SigningKey } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
-import { DeviceId } from '#schema/ids.ts'
+import { DeviceId, type KeyId } from '#schema/ids.ts'
 import { type MemoryDisk, makeMemoryDisk } from '#tests/support/memory-store.ts'
 import type { SeededRandom } from '#tests/support/seeded-random.ts'
 import { makeVirtualClock, type VirtualClock, type VirtualTime } from '#tests/support/virtual-clock.ts'
@@ -21,6 +22,7 @@ export interface ReplicaWorld {
   readonly random: SeededRandom
   readonly family: Family
   onSent(bytes: Uint8Array): void
+  onCommit(replica: Replica, writes: readonly StoreWrite[]): void
 }
 
 /** What lives until the process dies. */
@@ -39,6 +41,8 @@ export class Replica {
   readonly identity: DeviceIdentity
   readonly weather: Weather = { relay: undefined, isCut: false, loss: 0, rubbish: 0 }
   readonly keys: EpochKey[]
+  /** Those that this process's log was given. */
+  usableKeys = new Set<KeyId>()
   readonly problemsSeen = new Map<SyncProblem['kind'], number>()
   /** How many successions of O its keyring tells of. */
   ownersKnown = 1
@@ -71,6 +75,16 @@ export class Replica {
     return this.#world.family.holders.get(this.id)!
   }
 
+  /** As it is on the disk. */
+  row(table: Table, key: string): Uint8Array | undefined {
+    return this.#disk.rows(table).get(key)
+  }
+
+  /** Secrets that must never leave the device, or only sealed. */
+  secrets(): Uint8Array[] {
+    return [this.#localKey, this.identity.device.secretKey.subarray(0, 32), this.holder.secretKey.subarray(0, 32)]
+  }
+
   /** The person's first device makes the log. */
   async create(): Promise<void> {
     await this.#start(async deps => {
@@ -94,13 +108,15 @@ export class Replica {
 
   async #start(make: (deps: LogDeps & { readonly store: MortalStore }) => Promise<SealedLog>): Promise<void> {
     const { time, random, family } = this.#world
-    const store = new MortalStore(this.#disk, () => {
+    const died = () => {
       this.kill()
       this.died()
-    })
+    }
+    const store = new MortalStore(this.#disk, died, writes => this.#world.onCommit(this, writes))
     const link = new FaultyLink(time, random, this.weather, bytes => this.#world.onSent(bytes))
     const clock = makeVirtualClock(time, this.clockOffsetMs)
     const { identity } = this
+    this.usableKeys = new Set(this.keys.map(key => key.keyId))
     const log = await make({ store, clock, random, identity, localKey: this.#localKey })
     this.#finished.push(log)
     const { holder } = this

@@ -96,7 +96,7 @@ export class SimRelay {
   /** Deletes what signed prunes let go, as it will be in `laterMs`. */
   async sweep(laterMs: number): Promise<number> {
     const now = instant(this.#time.now() + laterMs)
-    this.#acts.push({ run: store => store.sweep(now) })
+    this.#acts.push({ run: store => store.sweep(now), given: [] })
     const swept = await this.#time.track(this.#store.sweep(now))
     return swept.frames
   }
@@ -110,7 +110,29 @@ export class SimRelay {
     return taken
   }
 
+  /** The frames that it took and no signed prune lets go: no control frame and no base is ever let go. */
+  owed(): readonly NewFrame[] {
+    const pruned = this.#acts.flatMap(({ pruned: record }) => record ?? [])
+    const isPruned = ({ writer, seq, kind, hash }: NewFrame) =>
+      kind !== 'control' &&
+      pruned.some(({ covers, base }) => {
+        return base.hash !== hash && covers.some(cover => cover.writer === writer && seq <= cover.seq)
+      })
+    return this.#acts.flatMap(({ frame }) => (frame === undefined || isPruned(frame) ? [] : [frame]))
+  }
+
+  /** All that its store was ever given. */
+  everything(): readonly Uint8Array[] {
+    return this.#acts.flatMap(({ given }) => given.flatMap(bytesIn))
+  }
+
   get actCount(): number {
     return this.#acts.length
   }
+}
+
+function bytesIn(value: unknown): Uint8Array[] {
+  if (value instanceof Uint8Array) return [value]
+  if (typeof value === 'string') return [new TextEncoder().encode(value)]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(bytesIn) : []
 }

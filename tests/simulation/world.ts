@@ -1,10 +1,12 @@
 import type { EpochKey } from '#app/core/log/sealed-log.ts'
 import type { SigningKey } from '#crypto/keys.ts'
-import type { FrameHash, WriterId } from '#schema/ids.ts'
+import type { StoreWrite } from '#app/core/ports.ts'
+import { type FrameHash, WriterId } from '#schema/ids.ts'
 import type { NewFrame } from '#sync-server/store/relay-store.ts'
 import { makeSeededRandom, type SeededRandom } from '#tests/support/seeded-random.ts'
 import { VirtualTime } from '#tests/support/virtual-clock.ts'
 import { Family } from './family.ts'
+import { KeyWatch } from './key-watch.ts'
 import { Replica, type ReplicaWorld } from './replica.ts'
 import { SimRelay } from './sim-relay.ts'
 
@@ -48,6 +50,7 @@ export class World implements ReplicaWorld {
   readonly random: SeededRandom
   readonly time = new VirtualTime()
   readonly family = new Family()
+  readonly keyWatch = new KeyWatch(this.family)
   readonly replicas: Replica[] = []
   /** The first is the one that stays. */
   readonly relays: SimRelay[] = []
@@ -131,6 +134,17 @@ export class World implements ReplicaWorld {
 
   onSent(bytes: Uint8Array): void {
     if (Buffer.from(bytes).includes(this.canary)) this.fail(new Broken('1: plain text left a device'))
+  }
+
+  /** Nothing that was stored is deleted but what mending makes again: an accepted snapshot stands beside the frames, not for them. */
+  onCommit(replica: Replica, writes: readonly StoreWrite[]): void {
+    this.keyWatch.onCommit(replica, writes)
+    for (const write of writes) {
+      if (!('remove' in write) || (write.table !== 'frames' && write.table !== 'blobs')) continue
+      const writer = WriterId.parse(write.key.split('/')[1] ?? '')
+      const isMended = write.table === 'frames' && writer !== undefined && this.clonedWriters.has(writer)
+      if (!isMended) this.fail(new Broken(`7: ${replica.name} deletes from its ${write.table}`))
+    }
   }
 
   onFrame(frame: NewFrame): void {

@@ -1,9 +1,14 @@
+import type { PruneRecord } from '#schema/protocol/owner.ts'
 import type { Asker, NewFrame, RelayStore } from '#sync-server/store/relay-store.ts'
 
 /** Something a relay's store took, to be done again on a copy. */
 export interface RelayAct {
   readonly run: (store: RelayStore) => Promise<unknown>
   readonly frame?: NewFrame
+  /** What a signed prune lets go. */
+  readonly pruned?: PruneRecord
+  /** All that was given to the store. */
+  readonly given: readonly unknown[]
 }
 
 /** From now on `keep` gets every change of a log that `store` takes, once it is stored; mailboxes are left out. */
@@ -19,10 +24,11 @@ export function rememberActs(
     ) =>
     async (...args: Args): Promise<Value> => {
       const answer = await act(...args)
-      if (answer.ok) keep({ run: copy => again(copy, ...args) })
+      if (answer.ok) keep({ run: copy => again(copy, ...args), given: args })
       return answer
     }
   const append = store.append.bind(store)
+  const prune = store.prune.bind(store)
   Object.assign(store, {
     createLog: kept(store.createLog.bind(store), (copy, log) => copy.createLog(log)),
     register: kept(store.register.bind(store), (copy, capability, no) => copy.register(capability, no)),
@@ -31,11 +37,15 @@ export function rememberActs(
     append: async (frame: NewFrame, asker: Asker) => {
       onFrame(frame)
       const answer = await append(frame, asker)
-      if (answer.ok) keep({ run: copy => copy.append(frame, asker), frame })
+      if (answer.ok) keep({ run: copy => copy.append(frame, asker), frame, given: [frame, asker] })
       return answer
     },
     putBlob: kept(store.putBlob.bind(store), (copy, logId, id, bytes, asker) => copy.putBlob(logId, id, bytes, asker)),
-    prune: kept(store.prune.bind(store), (copy, record, no, dueAt) => copy.prune(record, no, dueAt)),
+    prune: async (...[record, no, dueAt]: Parameters<RelayStore['prune']>) => {
+      const answer = await prune(record, no, dueAt)
+      if (answer.ok) keep({ run: copy => copy.prune(record, no, dueAt), pruned: record, given: [record] })
+      return answer
+    },
     closeLog: kept(store.closeLog.bind(store), (copy, logId, asker) => copy.closeLog(logId, asker)),
     deleteLog: kept(store.deleteLog.bind(store), (copy, logId, asker) => copy.deleteLog(logId, asker)),
   })

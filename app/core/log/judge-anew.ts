@@ -15,12 +15,7 @@ export async function judgeAnew(core: LogCore): Promise<string[]> {
   core.mustJudgeAnew = false
   const { feeds, besides } = await openAll(core)
   const all = [...feeds, ...besides]
-  const acceptance = decide({
-    frames: all.map(frame => frame.fact),
-    isOwner: isOwner(core.genesis),
-    hasBlob: id => core.blobs.has(id),
-    foundBad: core.foundBad,
-  })
+  const acceptance = acceptanceOf(core, all)
   const before = acceptedBefore(core, feeds)
   const basesBefore = new Set(core.ledger.bases)
   core.ledger = ledgerOf(core, feeds, besides, acceptance)
@@ -39,6 +34,20 @@ export async function judgeAnew(core: LogCore): Promise<string[]> {
   }
   await core.shards.add(fresh)
   return [...lost, ...new Set(fresh.map(item => item.part.label))]
+}
+
+function acceptanceOf(core: LogCore, all: readonly OpenedFrame[]): Acceptance {
+  return decide({
+    frames: all.map(frame => frame.fact),
+    isOwner: isOwner(core.genesis),
+    hasBlob: id => core.blobs.has(id),
+    foundBad: core.foundBad,
+  })
+}
+
+/** What would be known if exactly these frames were held. */
+export function ledgerWith(core: LogCore, feeds: readonly OpenedFrame[], besides: readonly OpenedFrame[]): Ledger {
+  return ledgerOf(core, feeds, besides, acceptanceOf(core, [...feeds, ...besides]))
 }
 
 /** Every accepted part of one shard, from the frames: what a lost cache is made of again. */

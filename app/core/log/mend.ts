@@ -1,19 +1,19 @@
 import { applyChanges, change, clone, decodeChange, free, getAllChanges, getHeads } from '@automerge/automerge/slim'
 import { getLastLocalChange, init, load, save } from '@automerge/automerge/slim'
-import { frameHash } from '#crypto/hash.ts'
 import { wipe } from '#crypto/sodium.ts'
 import type { Result } from '#schema/result.ts'
 import type { StoreFailure, StoreWrite } from '../ports.ts'
-import { itemsOfShard, judgeAnew } from './judge-anew.ts'
-import { type Feed, feedOf, NO_HASH } from './ledger.ts'
+import { itemsOfShard, judgeAnew, ledgerWith } from './judge-anew.ts'
+import { feedOf, type Ledger } from './ledger.ts'
 import { besidePrefix, emit, frameKey, type LogCore, readBlob, seqText, stateKey } from './log-core.ts'
+import type { OpenedFrame } from './open-frame.ts'
 import { encodeOps } from './ops.ts'
 import { makeActor, makeOwnFeed } from './own-feed.ts'
 import { packParts } from './pack-parts.ts'
 import { remake } from './remake.ts'
 import { decodeChanges, type ShardPart } from './shard-part.ts'
 import type { PendingShard } from './shards.ts'
-import { openStored, storedFrames } from './stored-frames.ts'
+import { openAll, openStored, storedFrames } from './stored-frames.ts'
 import { afterSeeing, outboxRows, rowsOf, signDrafts, unseen } from './write-path.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -39,14 +39,13 @@ export async function mend(core: LogCore, seq: number): Promise<Result<void, Sto
     const pending = await remade(core, shard, actor)
     if (pending !== undefined) shards.push(pending)
   }
-  await truncate(core, seq)
-  // An EPOCH that goes with those frames is nobody's any more: nothing may be sealed under it. Its rotation is carried on anew.
-  core.ledger.epochs = core.ledger.epochs.filter(epoch => epoch.writer !== old.writer || epoch.seq < seq)
-  core.own = own
-  const seen = shards.length === 0 ? [] : unseen(core)
+  // As all is once our frames are gone: an EPOCH among them is nobody's any more, and another may have come with the clone's. Its
+  // rotation is carried on anew.
+  const after: LogCore = { ...core, own, ledger: await ledgerAfter(core, seq) }
+  const seen = shards.length === 0 ? [] : unseen(after)
   const frames = await packParts(shards, core.id)
   const run = signDrafts(
-    core,
+    after,
     frames.map(({ parts, blobs }, index) => ({
       kind: 'ops' as const,
       blobs,
@@ -60,11 +59,12 @@ export async function mend(core: LogCore, seq: number): Promise<Result<void, Sto
   const freed = await rowsToFree(core, old, seq)
   const stored = await core.deps.store.commit([...freed.writes, ...writes, ...outbox.writes])
   if (!stored.ok) {
-    core.own = old
     wipe(own.key.secretKey)
-    await judgeAnew(core)
     return stored
   }
+  // So that what the clone wrote in their places counts as new.
+  const feed = feedOf(core.ledger, old.writer)
+  feed.decided = Math.min(feed.decided, seq)
   for (const key of freed.outbox) core.outbox.delete(key)
   for (const frame of run.frames) for (const { blobId } of frame.blobs) core.blobs.add(blobId)
   core.shards.settle(core.shards.pending())
@@ -139,25 +139,24 @@ async function remade(core: LogCore, { label, changes }: Unsent, actor: string):
   return isWhole ? { label, heads, changes: [], save: content } : { label, heads, changes: [new Uint8Array(made)] }
 }
 
-/** In memory, our old feed ends before `seq`. */
-async function truncate(core: LogCore, seq: number): Promise<void> {
-  const feed = feedOf(core.ledger, core.own.writer)
-  if (feed.next <= seq) return
-  const last = seq === 0 ? undefined : await pointBefore(core, feed, seq)
-  feed.next = seq
-  feed.hash = last?.hash ?? NO_HASH
-  feed.decided = Math.min(feed.decided, seq)
-  feed.undecided = feed.undecided.filter(({ fact }) => fact.seq < seq)
-  feed.ahead.clear()
-  // From our next place on it is the clone's, and may be what a base stands for: the remade changes can build on it.
-  const isOurs = feed.lastAccepted !== undefined && feed.lastAccepted.seq < core.own.next
-  if (isOurs && feed.lastAccepted!.seq >= seq) feed.lastAccepted = last
-  for (const key of feed.hashes.keys()) if (key >= seq) feed.hashes.delete(key)
-}
-
-async function pointBefore(core: LogCore, feed: Feed, seq: number) {
-  const bytes = await core.deps.store.get('frames', frameKey(core.id, feed.writer, seq - 1))
-  return bytes && { writer: feed.writer, seq: seq - 1, hash: frameHash(bytes) }
+/** What is held without our frames from `seq` on, and with the clone's in their places. */
+async function ledgerAfter(core: LogCore, seq: number): Promise<Ledger> {
+  const { writer, next } = core.own
+  const { feeds, besides } = await openAll(core)
+  const isOurs = ({ fact }: OpenedFrame) => fact.writer === writer && fact.seq >= seq && fact.seq < next
+  const places = new Set<number>()
+  const isFirst = ({ fact }: OpenedFrame) => {
+    if (fact.writer !== writer || fact.seq < seq || places.has(fact.seq)) return false
+    places.add(fact.seq)
+    return true
+  }
+  const moved = new Set(besides.filter(isFirst))
+  const left = [...feeds.filter(frame => !isOurs(frame)), ...moved].toSorted((a, b) => a.fact.seq - b.fact.seq)
+  return ledgerWith(
+    core,
+    left,
+    besides.filter(frame => !moved.has(frame)),
+  )
 }
 
 /**
@@ -177,9 +176,11 @@ async function rowsToFree(
     writes.push({ table: 'frames', key: frameKey(core.id, writer, at), remove: true })
   }
   const prefix = `${besidePrefix(core.id)}${writer}/`
+  const taken = new Set<string>()
   for (const [key, value] of await core.deps.store.list('sealed', prefix)) {
     const at = key.slice(prefix.length, prefix.length + seqText(0).length)
-    if (Number.parseInt(at, 16) < seq) continue
+    if (Number.parseInt(at, 16) < seq || taken.has(at)) continue
+    taken.add(at)
     writes.push({ table: 'sealed', key, remove: true })
     writes.push({ table: 'frames', key: `${core.id}/${writer}/${at}`, value })
   }

@@ -10,6 +10,7 @@ import {
   deliver,
   exchange,
   type LogStory,
+  makeEpochKey,
   type Replica,
   steppedOver,
   tellStory,
@@ -81,6 +82,18 @@ describe('a restart from caches', () => {
     await other.reopen()
     expect([await picture(other), other.log.quarantine()]).toEqual(before)
   })
+})
+
+test('what is made again is sealed under the EPOCH that came with the fork (invariant 12)', async () => {
+  const { original, clone } = await cloned()
+  const next = makeEpochKey()
+  expect(await original.log.writeEpoch(next, [], [])).toEqual(ok(undefined))
+  await clone.log.addKeys([next])
+  await clone.log.receive(await allFrames(original.log))
+  const [bytes] = await clone.log.frames(clone.log.writer, 0, 1)
+  expect(decodeFrame(bytes!)).toMatchObject({ value: { header: { seq: 0, keyId: next.keyId } } })
+  await deliver(clone, original)
+  expect(await picture(original)).toEqual(await picture(clone))
 })
 
 describe('a clone that was away', () => {
