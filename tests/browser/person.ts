@@ -2,6 +2,7 @@ import { cp, rm } from 'node:fs/promises'
 import { type BrowserContext, chromium, type Download, type Locator, type Page } from 'playwright'
 import { chromiumPath, launchArgs } from '#tests/support/chromium.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
+import { turnClock } from './turn-clock.ts'
 import { Troubles } from './troubles.ts'
 
 export const PASSPHRASE = 'seven calm otters under ice'
@@ -11,7 +12,20 @@ type NewEntry = 'blood-pressure' | 'weight' | 'condition' | 'medicine' | 'allerg
 interface Arrival {
   readonly viewport?: { readonly width: number; readonly height: number }
   readonly locale?: string
+  /** A Y4M file that the device's camera sees; it need not be there before the camera is switched on. */
+  readonly camera?: string
+  /** How far the device's clock is ahead. */
+  readonly clockAheadMs?: number
 }
+
+const cameraArgs = (film: string | undefined) =>
+  film === undefined
+    ? []
+    : [
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
+        `--use-file-for-fake-video-capture=${film}`,
+      ]
 
 /** Somebody at a browser profile of their own, which survives being closed, killed and opened again. */
 export class Person {
@@ -65,13 +79,14 @@ export class Person {
   async open(path = '/'): Promise<void> {
     this.#context = await chromium.launchPersistentContext(this.#profile, {
       executablePath: await chromiumPath(),
-      args: launchArgs,
+      args: [...launchArgs, ...cameraArgs(this.#arrival.camera)],
       locale: this.#arrival.locale ?? 'en-US',
       viewport: this.#arrival.viewport ?? { width: 1280, height: 900 },
       acceptDownloads: true,
     })
     this.troubles.watch(this.#context)
     this.#page = this.#context.pages()[0] ?? (await this.#context.newPage())
+    if (this.#arrival.clockAheadMs !== undefined) await turnClock(this.#context, this.page, this.#arrival.clockAheadMs)
     await this.page.goto(`${this.origin}${path}`)
   }
 
@@ -98,6 +113,16 @@ export class Person {
     await ended
     this.#context = undefined
     this.#page = undefined
+  }
+
+  /** Ends the tab's process alone, as a computer short of memory does. */
+  async killTab(): Promise<void> {
+    const { page } = this
+    const ended = new Promise(resolve => page.once('crash', resolve))
+    const session = await this.context.newCDPSession(page)
+    session.send('Page.crash').catch(() => undefined)
+    await ended
+    await this.close()
   }
 
   /** Closes and deletes all; fails on any trouble that was not expected. */

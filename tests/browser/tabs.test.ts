@@ -1,5 +1,6 @@
 import type { Page } from 'playwright'
-import { afterAll, beforeAll, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { freeze } from './freeze.ts'
 import { PASSPHRASE, Person } from './person.ts'
 import { RelayProcess } from './relay-process.ts'
 
@@ -85,17 +86,20 @@ test('closing the tab that owns the vault hands it over unlocked, draft and all,
   await ada.leave()
 })
 
-test('a tab that freezes loses the vault to its guest, and comes back as a guest', async () => {
+test('a tab that freezes while it saves loses the vault to its guest, and comes back as a guest', async () => {
   const ada = await Person.arrive(relay.origin)
   await ada.settleIn()
   await writeNote(ada.page, 'Before the frost')
   const second = await ada.openTab()
   await second.getByRole('button', UNLOCKED).waitFor()
-  await go(second, 'Timeline')
-  await second.getByText('Before the frost', { exact: true }).first().waitFor()
+  await timelineShows(second, 'Before the frost')
+  const owner = await vaultOwner(second)
 
-  const owner = await ada.context.newCDPSession(ada.page)
-  await owner.send('Page.setWebLifecycleState', { state: 'frozen' })
+  await openNoteForm(ada.page)
+  await ada.page.getByLabel('Title').fill('Into the frost')
+  await ada.page.getByRole('main').getByLabel('Your note').fill('Cut short')
+  await ada.page.getByRole('button', { name: 'Save', exact: true }).click()
+  const thaw = await freeze(ada.page)
   await openNoteForm(second)
   await second.getByLabel('Title').fill('During the frost')
   await second.getByRole('main').getByLabel('Your note').fill('Nobody answers')
@@ -105,13 +109,31 @@ test('a tab that freezes loses the vault to its guest, and comes back as a guest
   await refused.or(second.getByText('Where this came from')).first().waitFor({ timeout: 60_000 })
   if (await refused.isVisible()) await save.click()
   await second.waitForURL(/\/entry\//)
+  await timelineShows(second, 'Before the frost', 'During the frost')
+  expect(await vaultOwner(second)).not.toBe(owner)
 
-  await owner.send('Page.setWebLifecycleState', { state: 'active' })
-  await timelineShows(ada.page, 'Before the frost', 'During the frost')
+  await thaw()
+  // What it was saving was either saved, or is still there to be saved again: nothing is lost without a word.
+  const kept = ada.page.getByText('What you typed is still here.')
+  await kept.or(ada.page.getByText('Where this came from')).first().waitFor({ timeout: 60_000 })
+  if (await kept.isVisible()) await ada.page.getByRole('button', { name: 'Save', exact: true }).click()
+  await ada.page.waitForURL(/\/entry\//)
   await writeNote(ada.page, 'After the frost')
-  await timelineShows(second, 'Before the frost', 'During the frost', 'After the frost')
+  for (const tab of [ada.page, second])
+    await timelineShows(tab, 'Before the frost', 'Into the frost', 'During the frost', 'After the frost')
+  expect(await vaultOwner(second)).not.toBe(owner)
+  // A place signed twice would be told as a copied profile.
+  await ada.statusSays(/^Backed up$/)
   await ada.leave()
 })
+
+/** Whose worker holds the profile's vault. */
+function vaultOwner(tab: Page): Promise<string | undefined> {
+  return tab.evaluate(async () => {
+    const { held } = await navigator.locks.query()
+    return held?.find(lock => lock.name === 'wellkeep/owner')?.clientId
+  })
+}
 
 test('two copies of one browser profile are found out and both keep what they wrote', async () => {
   const ada = await Person.arrive(relay.origin)
