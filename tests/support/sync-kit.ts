@@ -22,6 +22,8 @@ export interface SyncedDevice {
   readonly said: SyncStatus[]
   /** How often it had to register. */
   readonly registrations: () => number
+  /** When it opened a stream, by virtual time. */
+  readonly openedAtMs: readonly number[]
 }
 
 /** Every request passes by here on its way; may answer for the relay. */
@@ -57,8 +59,14 @@ export class SyncStory {
   ): SyncedDevice {
     const link = this.relay.link()
     const { tap } = options
-    const tapped: RelayLink =
-      tap === undefined ? link : { ...link, request: request => tap(request, () => link.request(request)) }
+    const openedAtMs: number[] = []
+    const tapped: RelayLink = {
+      request: request => (tap === undefined ? link.request(request) : tap(request, () => link.request(request))),
+      openStream: handlers => {
+        openedAtMs.push(this.time.nowMs)
+        return link.openStream(handlers)
+      },
+    }
     const clock = makeVirtualClock(this.time, 0)
     const holder = this.#holderOf(replica)
     const client = makeRelayClient(tapped, holder, clock)
@@ -66,7 +74,7 @@ export class SyncStory {
     const said: SyncStatus[] = []
     let registrations = 0
     engine.watchStatus(status => said.push(status))
-    const device = { replica, engine, client, link, said, registrations: () => registrations }
+    const device = { replica, engine, client, link, said, registrations: () => registrations, openedAtMs }
     this.devices.push(device)
     for (const each of [
       { story: log, replica },
@@ -93,6 +101,15 @@ export class SyncStory {
       await new Promise(resolve => setTimeout(resolve, 0))
     }
     expect.fail(`It never came to be: ${what}`)
+  }
+
+  /** Time goes on for so long, in steps in which messages reach whom they are for. */
+  async pass(durationMs: number): Promise<void> {
+    const untilMs = this.time.nowMs + durationMs
+    while (this.time.nowMs < untilMs) {
+      await this.time.run(1000)
+      for (let turn = 0; turn < 10; turn++) await new Promise(resolve => setImmediate(resolve))
+    }
   }
 
   async settle({ engine }: SyncedDevice) {

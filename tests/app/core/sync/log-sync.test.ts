@@ -78,6 +78,53 @@ describe('LogSync', () => {
     expect(damaged).toBe(2)
   })
 
+  test('fetches the frames of a gap', async () => {
+    for (const id of ['one', 'two', 'three']) await note(story.creator, id)
+    await sync.settle(sync.start(story, story.creator))
+    const other = await story.join()
+    const [epoch, , two] = await story.creator.log.frames(story.creator.log.writer, 0, 1_000_000)
+    await other.log.receive([epoch!, two!])
+    expect(other.log.isComplete()).toBe(false)
+    await sync.settle(sync.start(story, other))
+    expect(await notes(other)).toEqual(['one', 'three', 'two'])
+    expect(other.log.isComplete()).toBe(true)
+  })
+
+  test('says that the relay is behind, and gives it back what it lost', async () => {
+    const { creator } = story
+    await note(creator, 'before', large())
+    const one = sync.start(story, creator)
+    await sync.settle(one)
+    await sync.relay.loseEverything()
+    await sync.until('it said so', () => one.said.some(({ problems }) => problems.some(p => p.kind === 'relay-behind')))
+    await sync.until('it is there again', () => one.said.at(-1)?.kind === 'backed-up')
+    expect(one.registrations()).toBe(2)
+    const other = await story.join()
+    const two = sync.start(story, other)
+    await sync.until('another has it', async () => (await notes(other)).length === 1)
+    await sync.until('it lacks nothing', () => two.said.at(-1)?.problems.length === 0)
+  })
+
+  test('two that sign as one writer at the same moment end with both notes and two writers', async () => {
+    const { creator } = story
+    const one = sync.start(story, creator)
+    await sync.settle(one)
+    const clone = await creator.clone()
+    const two = sync.start(story, clone)
+    await sync.settle(two)
+    await Promise.all([note(creator, 'one'), note(clone, 'two')])
+    for (const replica of [creator, clone]) {
+      await sync.until('it has both', async () => (await notes(replica)).length === 2)
+      await sync.until('nothing waits', () => replica.log.outboxCount === 0)
+      expect(replica.log.quarantine()).toEqual([])
+    }
+    expect(creator.log.writer).not.toBe(clone.log.writer)
+    const told = [one, two].filter(({ said }) => {
+      return said.some(({ problems }) => problems.some(({ kind }) => kind === 'cloned-profile'))
+    })
+    expect(told).toHaveLength(1)
+  })
+
   test('a relay that pruned what our clone wrote in our place does not pass for one that had ours', async () => {
     const { creator } = story
     const one = sync.start(story, creator)

@@ -1,0 +1,150 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
+import { toHex } from '#schema/bytes.ts'
+import { fail, ok } from '#schema/result.ts'
+import { type LogStory, tellStory } from '#tests/support/log-kit.ts'
+import { note, notes, type SyncedDevice, SyncStory } from '#tests/support/sync-kit.ts'
+
+beforeAll(readyCrypto)
+
+let sync: SyncStory
+let story: LogStory
+beforeEach(async () => {
+  sync = await SyncStory.begin()
+  story = await tellStory()
+})
+afterEach(() => sync.end())
+
+const MINUTE_MS = 60_000
+const large = () => [1, 2, 3].map(() => toHex(randomBytes(60_000))).join('')
+
+function gapsOf({ openedAtMs }: SyncedDevice): number[] {
+  return openedAtMs.slice(1).map((atMs, index) => atMs - openedAtMs[index]!)
+}
+
+function problemsOf({ said }: SyncedDevice): string[] {
+  return (said.at(-1)?.problems ?? []).map(({ kind }) => kind)
+}
+
+describe('a relay that cannot be reached', () => {
+  test('is tried ever more seldom, at most a minute apart, and says since when', async () => {
+    const device = sync.start(story, story.creator)
+    device.link.setReachable(false)
+    await sync.pass(20 * MINUTE_MS)
+    const gaps = gapsOf(device)
+    expect(gaps[0]).toBeGreaterThanOrEqual(750)
+    expect(gaps[0]).toBeLessThan(1300)
+    for (const [index, gap] of gaps.slice(0, 5).entries()) expect(gap).toBeGreaterThanOrEqual(750 * 2 ** index)
+    for (const gap of gaps.slice(7)) {
+      expect(gap).toBeGreaterThanOrEqual(45_000)
+      expect(gap).toBeLessThan(76_000)
+    }
+    expect(device.said.at(-1)).toMatchObject({ kind: 'waiting', waitingCount: 1, link: { kind: 'unreachable' } })
+    const since = device.said.flatMap(({ link }) => (link.kind === 'unreachable' ? [link.since] : []))
+    expect(new Set(since).size).toBe(1)
+    expect(await sync.settle(device)).toEqual(fail({ kind: 'unreachable' }))
+  })
+
+  test('is tried at once when the platform says that the network is back, and the back-off begins anew', async () => {
+    const device = sync.start(story, story.creator)
+    device.link.setReachable(false)
+    await sync.pass(10 * MINUTE_MS)
+    device.engine.setOnline(false)
+    await sync.pass(MINUTE_MS)
+    const before = device.openedAtMs.length
+    expect(await sync.settle(device)).toEqual(fail({ kind: 'unreachable' }))
+    expect(device.openedAtMs).toHaveLength(before)
+    expect(device.said.at(-1)?.link).toEqual({ kind: 'offline' })
+    device.link.setReachable(true)
+    device.engine.setOnline(true)
+    expect(device.openedAtMs).toHaveLength(before + 1)
+    expect(await sync.settle(device)).toEqual(ok(undefined))
+    expect(device.said.at(-1)).toMatchObject({ kind: 'backed-up', link: { kind: 'online' } })
+    await sync.pass(10 * MINUTE_MS)
+    device.link.setReachable(false)
+    const cut = device.openedAtMs.length
+    await sync.until('it tries again', () => device.openedAtMs.length > cut)
+    device.link.setReachable(true)
+    await sync.until('it is online', () => device.said.at(-1)?.link.kind === 'online')
+    expect(
+      gapsOf(device)
+        .slice(cut)
+        .every(gap => gap < 5000),
+    ).toBe(true)
+  })
+
+  test('is left alone after stop()', async () => {
+    const device = sync.start(story, story.creator)
+    device.link.setReachable(false)
+    await sync.pass(MINUTE_MS)
+    device.engine.stop()
+    const { length } = device.openedAtMs
+    const said = device.said.length
+    await sync.pass(10 * MINUTE_MS)
+    expect([device.openedAtMs.length, device.said.length]).toEqual([length, said])
+  })
+})
+
+describe('a relay that talks rubbish', () => {
+  test('is called so, costs nothing that waits, and is forgiven', async () => {
+    const device = sync.start(story, story.creator)
+    await sync.settle(device)
+    device.link.setGarbled(true)
+    await note(story.creator, 'meanwhile')
+    await sync.until('it says so', () => problemsOf(device).includes('relay-nonsense'))
+    await sync.pass(5 * MINUTE_MS)
+    expect(problemsOf(device)).toContain('relay-nonsense')
+    expect(story.creator.log.outboxCount).toBe(1)
+    // Rubbish is no reason to hurry: the back-off goes on.
+    expect(Math.max(...gapsOf(device))).toBeGreaterThan(30_000)
+    device.link.setGarbled(false)
+    await sync.until('all is sent', () => story.creator.log.outboxCount === 0)
+    await sync.until('it is forgiven', () => problemsOf(device).length === 0)
+  })
+
+  test('answers requests with rubbish: the blob waits and goes out later', async () => {
+    let isGarbled = true
+    const device = sync.start(story, story.creator, {
+      tap: async ({ path }, pass) => {
+        const answer = await pass()
+        if (!isGarbled || !answer.ok || !path.includes('/challenge')) return answer
+        return ok({ status: 200, body: new Uint8Array([1, 2, 3]) })
+      },
+    })
+    await note(story.creator, 'one', large())
+    await sync.until('it says so', () => problemsOf(device).includes('relay-nonsense'))
+    isGarbled = false
+    await sync.until('all is sent', () => story.creator.log.outboxCount === 0)
+  })
+})
+
+test('SyncEngine keeps to a rate limit, and calls it no refusal', async () => {
+  sync.relay.changeLimits({ framesPerSocket: { perSecond: 1, burst: 3 } })
+  for (let count = 0; count < 12; count++) await note(story.creator, `note ${count}`)
+  const device = sync.start(story, story.creator)
+  await sync.until('all is sent', () => story.creator.log.outboxCount === 0)
+  expect(device.said.flatMap(({ problems }) => problems.map(({ kind }) => kind))).toEqual([])
+  expect(sync.time.nowMs).toBeGreaterThan(5000)
+})
+
+test('SyncEngine keeps all logs of a device level over one stream', async () => {
+  const others = [await tellStory(), await tellStory()]
+  const device = sync.start(story, story.creator, { others })
+  expect(await sync.settle(device)).toEqual(ok(undefined))
+  expect(device.registrations()).toBe(3)
+  const all = [story, ...others]
+  const second = await Promise.all(all.map(each => each.join()))
+  const devices = second.map((replica, index) => sync.start(all[index]!, replica))
+  for (const each of devices) await sync.settle(each)
+  for (const [index, { creator }] of all.entries()) await note(creator, `note ${index}`)
+  for (const [index, replica] of second.entries()) {
+    await sync.until('it is there', async () => (await notes(replica)).includes(`note ${index}`))
+  }
+  device.engine.remove(story.creator.log.id)
+  await note(story.creator, 'alone')
+  await note(others[0]!.creator, 'still')
+  await sync.until('the others go on', async () => (await notes(second[1]!)).includes('still'))
+  await sync.pass(MINUTE_MS)
+  expect(await notes(second[0]!)).toEqual(['note 0'])
+  expect(device.openedAtMs).toHaveLength(1)
+})
