@@ -113,6 +113,7 @@ describe('a relay that talks rubbish', () => {
     })
     await note(story.creator, 'one', large())
     await sync.until('it says so', () => problemsOf(device).includes('relay-nonsense'))
+    expect(story.creator.log.outboxCount).toBeGreaterThan(0)
     isGarbled = false
     await sync.until('all is sent', () => story.creator.log.outboxCount === 0)
   })
