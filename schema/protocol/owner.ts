@@ -1,5 +1,5 @@
 import { ByteWriter, type DecodeFailure, decodeAll } from '../bytes.ts'
-import { CapabilityId, FrameHash, idBytes, LogId, WriterId } from '../ids.ts'
+import { BlobId, CapabilityId, FrameHash, idBytes, LogId, WriterId } from '../ids.ts'
 import type { Result } from '../result.ts'
 
 /** Succeeds O by compare-and-set. Signed by the current O (a home log's first O may always sign); label `wk/1/owner`. */
@@ -21,6 +21,8 @@ export interface PruneRecord {
   readonly base: { readonly writer: WriterId; readonly seq: number; readonly hash: FrameHash }
   /** Frames up to and with this seq may go, control frames excepted. */
   readonly covers: readonly { readonly writer: WriterId; readonly seq: number }[]
+  /** Blobs that may go with them: the relay can't read which frame names which. One that is put again meanwhile drops the record. */
+  readonly blobs: readonly BlobId[]
   readonly signature: Uint8Array<ArrayBuffer>
 }
 
@@ -28,6 +30,7 @@ export const OWNER_LABEL = 'wk/1/owner'
 export const PRUNE_LABEL = 'wk/1/prune'
 export const MAX_STAYING = 4096
 export const MAX_COVERED_FEEDS = 4096
+export const MAX_PRUNED_BLOBS = 2048
 const VERSION = 1
 
 /** The signed part. */
@@ -67,6 +70,7 @@ export function encodePruneBody(record: Omit<PruneRecord, 'signature'>): Uint8Ar
     .u64(record.base.seq)
     .bytes(idBytes(record.base.hash))
     .list(record.covers, (writer, cover) => writer.bytes(idBytes(cover.writer)).u64(cover.seq))
+    .list(record.blobs, (writer, blob) => writer.bytes(idBytes(blob)))
     .done()
 }
 
@@ -88,6 +92,7 @@ export function decodePrune(bytes: Uint8Array): Result<PruneRecord, DecodeFailur
         writer: WriterId.of(inner.bytes(WriterId.size)),
         seq: inner.u64(),
       })),
+      blobs: reader.list(MAX_PRUNED_BLOBS, inner => BlobId.of(inner.bytes(BlobId.size))),
       signature: reader.bytes(64),
     }
   })

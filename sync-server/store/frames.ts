@@ -7,6 +7,7 @@ import { type BlobId, FrameHash, type LogId, WriterId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { charge, findAllowed, type LogRow, type StoreContext } from './context.ts'
 import { blob, type Database, int, text } from './database.ts'
+import { keepBlob } from './pruning.ts'
 import type { AppendRefusal, Asker, FramesQuery, NewFrame, Stored } from './relay-store.ts'
 
 /** Frames and blobs in SQLite. The port says what each function promises. */
@@ -178,7 +179,10 @@ export function putBlob(
   const allowed = findAllowed(context, logId, ['append', 'snapshot'], asker)
   if (!allowed.ok) return allowed
   const { log } = allowed.value
-  if (context.db.get('SELECT 1 FROM blobs WHERE log = ? AND id = ?', log.no, id) !== undefined) return ok('known')
+  if (context.db.get('SELECT 1 FROM blobs WHERE log = ? AND id = ?', log.no, id) !== undefined) {
+    keepBlob(context, log.no, id)
+    return ok('known')
+  }
   if (log.isClosed) return fail('closed')
   const charged = charge(context, allowed.value, bytes.length)
   if (!charged.ok) return charged

@@ -3,6 +3,7 @@ import { FRAME_KINDS } from '#schema/protocol/frame.ts'
 import type { PruneReport } from '#schema/protocol/http.ts'
 import { decodePrune, encodePrune, type PruneRecord } from '#schema/protocol/owner.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
+import type { BlobId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { findLog, giveBack, type StoreContext } from './context.ts'
@@ -64,6 +65,10 @@ function count(db: Database, log: number, record: PruneRecord, base: number): { 
     frames += int(row, 'n')
     bytes += int(row, 'bytes')
   }
+  for (const blobId of record.blobs) {
+    const row = db.get('SELECT length(bytes) AS bytes FROM blobs WHERE log = ? AND id = ?', log, blobId)
+    if (row !== undefined) bytes += int(row, 'bytes')
+  }
   return { frames, bytes }
 }
 
@@ -87,9 +92,12 @@ export function pruneChunk(context: StoreContext, now: Instant): { frames: numbe
   if (!decoded.ok) throw new Error(`Cannot read a stored prune: ${decoded.failure}`)
   const log = int(due, 'log')
   const base = findBase(db, log, decoded.value)
-  const frames =
-    base === undefined ? 0 : deleteCovered(context, { no: log, account: text(due, 'account') }, decoded.value, base)
-  if (frames < CHUNK) db.run('DELETE FROM prunes WHERE no = ?', int(due, 'no'))
+  const pruned = { no: log, account: text(due, 'account') }
+  const frames = base === undefined ? 0 : deleteCovered(context, pruned, decoded.value, base)
+  if (frames < CHUNK) {
+    if (base !== undefined) deleteBlobs(context, pruned, decoded.value.blobs)
+    db.run('DELETE FROM prunes WHERE no = ?', int(due, 'no'))
+  }
   return { frames, isDone: false }
 }
 
@@ -118,4 +126,23 @@ function deleteCovered(
     if (left === 0) break
   }
   return CHUNK - left
+}
+
+/** After the frames that name them. */
+function deleteBlobs(context: StoreContext, log: { no: number; account: string }, blobs: readonly BlobId[]): void {
+  const { db } = context
+  for (const blobId of blobs) {
+    const row = db.get('SELECT no, length(bytes) AS bytes FROM blobs WHERE log = ? AND id = ?', log.no, blobId)
+    if (row === undefined) continue
+    db.run('DELETE FROM blobs WHERE no = ?', int(row, 'no'))
+    giveBack(context, log, int(row, 'bytes'))
+  }
+}
+
+/** Somebody names this blob anew: no waiting prune may take it away. */
+export function keepBlob({ db }: StoreContext, log: number, blobId: BlobId): void {
+  for (const row of db.all('SELECT no, record FROM prunes WHERE log = ?', log)) {
+    const decoded = decodePrune(blob(row, 'record'))
+    if (!decoded.ok || decoded.value.blobs.includes(blobId)) db.run('DELETE FROM prunes WHERE no = ?', int(row, 'no'))
+  }
 }

@@ -284,6 +284,27 @@ export function relayStoreContract(name: string, open: (limits: StoreLimits) => 
       expect(state).toMatchObject({ value: { feeds: [{ nextSeq: 5 }, { nextSeq: 2, head: otherAfter.hash }] } })
     })
 
+    test('prune() lets go the blobs it names, unless one was put again meanwhile', async () => {
+      const { store, log, asker } = await withLog()
+      const feed = new TestFeed(log)
+      const [ops, base] = [feed.next(), feed.next('snapshot')]
+      await appendAll(store, [ops, base], asker)
+      const [gone, kept] = [randomBytes(5000), randomBytes(6000)]
+      for (const bytes of [gone, kept]) await store.putBlob(log.logId, blobIdOf(bytes), bytes, asker)
+      const pruneOf = (bytes: Uint8Array) => pruneRecord(log, base, [ops], [blobIdOf(bytes)])
+      expect(await store.prune(pruneOf(gone), 0, later(DAY_MS))).toMatchObject({
+        value: { frames: 1, bytes: ops.bytes.length + 5000 },
+      })
+      await store.prune(pruneOf(kept), 0, later(2 * DAY_MS))
+      expect(await store.putBlob(log.logId, blobIdOf(kept), kept, asker)).toEqual(ok('known'))
+      await store.sweep(later(3 * DAY_MS))
+      expect(await store.blob(log.logId, blobIdOf(gone), asker)).toEqual(fail('not-found'))
+      expect(await store.blob(log.logId, blobIdOf(kept), asker)).toEqual(ok(kept))
+      expect(await store.state(log.logId, asker)).toMatchObject({ value: { bytes: base.bytes.length + 6000 } })
+      // What went may come again.
+      expect(await store.putBlob(log.logId, blobIdOf(gone), gone, asker)).toEqual(ok('stored'))
+    })
+
     test('prune() wants its base stored, and a succession of O drops it', async () => {
       const { store, log, capability, asker } = await withLog()
       const feed = new TestFeed(log)

@@ -3,7 +3,7 @@ import { signCapability, signOwner, signPrune } from '#crypto/capability.ts'
 import { makeSigningKey } from '#crypto/keys.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import { checkCapability, checkOwner, checkPrune } from '#crypto/verify.ts'
-import { CapabilityId, FrameHash, WriterId } from '#schema/ids.ts'
+import { BlobId, CapabilityId, FrameHash, WriterId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import { NEVER, RIGHTS } from '#schema/protocol/capability.ts'
 import { filled, flip, logOf } from './places.ts'
@@ -23,6 +23,7 @@ const pruneBody = {
   logId: logOf(1),
   base: { writer, seq: 5, hash: FrameHash.of(filled(32, 4)) },
   covers: [{ writer, seq: 4 }],
+  blobs: [BlobId.of(filled(32, 5))],
 }
 
 beforeAll(readyCrypto)
@@ -59,7 +60,12 @@ test('checkPrune() knows the owner’s signature and every field it covers', () 
   const signed = signPrune(pruneBody, owner)
   expect(checkPrune(signed, owner.publicKey)).toBe(true)
   expect(checkPrune(signed, makeSigningKey().publicKey)).toBe(false)
-  for (const change of [{ logId: logOf(2) }, { base: { ...pruneBody.base, seq: 6 } }, { covers: [{ writer, seq: 9 }] }])
+  for (const change of [
+    { logId: logOf(2) },
+    { base: { ...pruneBody.base, seq: 6 } },
+    { covers: [{ writer, seq: 9 }] },
+    { blobs: [] },
+  ])
     expect(checkPrune({ ...signed, ...change }, owner.publicKey)).toBe(false)
 })
 

@@ -38,11 +38,15 @@ export function owner(input: RecordInput): Uint8Array {
   return signed(input.ownerSeed, 'wk/1/owner', body)
 }
 
-/** The base is frame 9 of W; frames of W up to 7 may go. */
+/** The base is frame 9 of W; frames of W up to 7 may go, and one blob. */
 export function prune(input: RecordInput): Uint8Array {
   const base = join(input.writerKey, bigEndian(9, 8), input.hash)
   const covers = join(bytesOf('0001'), input.writerKey, bigEndian(7, 8))
-  return signed(input.ownerSeed, 'wk/1/prune', join(bytesOf('01'), input.logId, base, covers))
+  return signed(
+    input.ownerSeed,
+    'wk/1/prune',
+    join(bytesOf('01'), input.logId, base, covers, bytesOf('0001'), input.hash),
+  )
 }
 
 function deviceCert(deviceSeed: Uint8Array, input: RecordInput, isAdmin: boolean, issuerSeed: Uint8Array): Uint8Array {

@@ -103,7 +103,7 @@ const snapshot: Deed = async (world, replica, process) => {
 
 const prune: Deed = async (world, replica, { log, client }) => {
   const owner = world.family.owners[replica.ownersKnown - 1]!
-  const record = log.makePrune(owner)
+  const record = await log.makePrune(owner)
   if (record === undefined) return
   const answer = await client.prune(log.id, encodePrune(record))
   if (!answer.ok) return

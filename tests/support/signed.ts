@@ -3,7 +3,7 @@ import { frameHash, hash, logIdOf } from '#crypto/hash.ts'
 import { makeSigningKey, type SigningKey, sign } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { concat, toHex } from '#schema/bytes.ts'
-import { CapabilityId, FrameHash, KeyId, type LogId, MailboxId, WriterId } from '#schema/ids.ts'
+import { type BlobId, CapabilityId, FrameHash, KeyId, type LogId, MailboxId, WriterId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { ALL_RIGHTS, type Capability, NEVER } from '#schema/protocol/capability.ts'
 import { encodeFrameHeader, FRAME_OVERHEAD_BYTES, type FrameKind } from '#schema/protocol/frame.ts'
@@ -75,6 +75,7 @@ export function pruneRecord(
   log: TestLog,
   base: TestFrame,
   covers: readonly TestFrame[],
+  blobs: readonly BlobId[] = [],
   signer = log.owner,
 ): PruneRecord {
   const { writer, seq, hash: baseHash } = base
@@ -83,6 +84,7 @@ export function pruneRecord(
       logId: log.logId,
       base: { writer, seq, hash: baseHash },
       covers: covers.map(frame => ({ writer: frame.writer, seq: frame.seq })),
+      blobs,
     },
     signer,
   )

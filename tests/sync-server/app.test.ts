@@ -321,7 +321,7 @@ describe('pruning, closing, deleting, looking back', () => {
     await append([feed], [ops])
     const path = logPath(log.logId, 'prune')
     const post = (signer = log.owner) =>
-      relay.request('POST', path, { body: encodePrune(pruneRecord(log, base, [ops], signer)) })
+      relay.request('POST', path, { body: encodePrune(pruneRecord(log, base, [ops], [], signer)) })
     expect((await post()).refusal).toEqual({ code: 'no-base' })
     await append([feed], [base])
     expect((await post(holder)).refusal?.code).toBe('bad-proof')

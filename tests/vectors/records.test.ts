@@ -5,7 +5,7 @@ import { hash, logIdOf } from '#crypto/hash.ts'
 import { signingKeyFromSeed } from '#crypto/keys.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import { ByteWriter } from '#schema/bytes.ts'
-import { CapabilityId, DeviceId, FrameHash, LogId, WriterId } from '#schema/ids.ts'
+import { BlobId, CapabilityId, DeviceId, FrameHash, LogId, WriterId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import { encodeCapability, RIGHTS } from '#schema/protocol/capability.ts'
 import { writeWriterCert } from '#schema/protocol/certificate.ts'
@@ -70,7 +70,7 @@ test('prune record', () => {
   expect(hexOf(second.prune(given))).toBe(vectors.prune)
   const writer = WriterId.of(given.writerKey)
   const base = { writer, seq: 9, hash: FrameHash.of(given.hash) }
-  const ours = signPrune({ logId: LOG, base, covers: [{ writer, seq: 7 }] }, ownerKey())
+  const ours = signPrune({ logId: LOG, base, covers: [{ writer, seq: 7 }], blobs: [BlobId.of(given.hash)] }, ownerKey())
   expect(hexOf(encodePrune(ours))).toBe(vectors.prune)
 })
 

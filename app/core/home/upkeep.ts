@@ -67,7 +67,7 @@ export class Upkeep {
     covered.set(log.id, frames)
     const settled = await this.#account.settle()
     const owner = this.#account.keyring.logs.find(one => one.logId === log.id)?.owners[0]
-    const prune = owner && settled.ok && !this.#isStopped ? log.makePrune(owner.key) : undefined
+    const prune = owner && settled.ok && !this.#isStopped ? await log.makePrune(owner.key) : undefined
     if (prune !== undefined) await this.#account.client.prune(log.id, encodePrune(prune))
   }
 

@@ -169,7 +169,7 @@ export interface SealedLog {
   /** Refused (`incomplete`) while anything is missing or quarantined and may heal (invariant 8). */
   writeSnapshot(): Promise<Result<void, StoreFailure | 'incomplete'>>
   /** What the newest own snapshot allows to prune, signed by O; undefined when there is none. */
-  makePrune(ownerKey: SigningKey): PruneRecord | undefined
+  makePrune(ownerKey: SigningKey): Promise<PruneRecord | undefined>
   /** Stores the shards' saves and the accepted state, so that the next unlock verifies nothing again. */
   saveCaches(): Promise<Result<void, StoreFailure>>
 

@@ -2,7 +2,9 @@ import { sealBlob } from '#crypto/blob.ts'
 import { signPrune } from '#crypto/capability.ts'
 import { hash } from '#crypto/hash.ts'
 import type { SigningKey } from '#crypto/keys.ts'
-import type { PruneRecord } from '#schema/protocol/owner.ts'
+import type { BlobId } from '#schema/ids.ts'
+import { decodeFrame } from '#schema/protocol/frame.ts'
+import { MAX_PRUNED_BLOBS, type PruneRecord } from '#schema/protocol/owner.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { StoreFailure } from '../ports.ts'
 import { encodeHeads } from './heads.ts'
@@ -11,7 +13,8 @@ import { exclusively, frameKey, type LogCore } from './log-core.ts'
 import { certOf } from './own-feed.ts'
 import type { NewBlob } from './pack-parts.ts'
 import { type Cover, encodeSnapshot, type SnapshotShard } from './snapshot.ts'
-import { openStored } from './stored-frames.ts'
+import type { FramePoint } from './preface.ts'
+import { openStored, storedFrames } from './stored-frames.ts'
 import { afterSeeing, type Draft, sealHeld, unseen, writeDrafts } from './write-path.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -116,10 +119,34 @@ async function packShards(
   return { shards, blobs }
 }
 
-/** Frames up to the covers of the newest own snapshot may go. */
-export function signOwnPrune(core: LogCore, ownerKey: SigningKey): PruneRecord | undefined {
+/** Frames up to the covers of the newest own snapshot may go, and what only earlier own snapshots named. */
+export async function signOwnPrune(core: LogCore, ownerKey: SigningKey): Promise<PruneRecord | undefined> {
   const snapshot = core.ledger.ownSnapshot
   if (snapshot === undefined) return undefined
+  const { point: base } = snapshot
   const covers = snapshot.covers.map(({ writer, seq }) => ({ writer, seq }))
-  return signPrune({ logId: core.id, base: snapshot.point, covers }, ownerKey)
+  return signPrune({ logId: core.id, base, covers, blobs: await supersededBlobs(core, base) }, ownerKey)
+}
+
+/**
+ * Blobs of this feed's snapshots before `base` that neither it nor a later one uses again. Only the writer of a snapshot uses its
+ * blobs again, so nobody else's frame will name them. Those of others' snapshots are theirs to let go; those of OPS stay, because a
+ * device that holds such a frame without its blob would wait for it for ever.
+ */
+async function supersededBlobs(core: LogCore, base: FramePoint): Promise<BlobId[]> {
+  const leaving = new Set<BlobId>()
+  if (core.blobs.size === 0) return []
+  for await (const [seq, bytes] of storedFrames(core, base.writer)) {
+    const parts = decodeFrame(bytes)
+    if (!parts.ok || parts.value.header.kind !== 'snapshot') continue
+    const opened = openStored(core, bytes)
+    // What can't be read may name anything.
+    if (opened?.fact.content.kind !== 'snapshot') return []
+    for (const blobId of opened.fact.content.blobs) {
+      if (seq < base.seq) leaving.add(blobId)
+      else leaving.delete(blobId)
+    }
+  }
+  // The newest: older ones were named before.
+  return [...leaving].slice(-MAX_PRUNED_BLOBS)
 }

@@ -35,7 +35,7 @@ function noise(length: number): Automerge.ImmutableString {
 
 /** What a relay still has after a prune: control frames, and what no cover includes. */
 async function pruned(from: Replica, ownerKey: Parameters<Replica['log']['makePrune']>[0]) {
-  const prune = from.log.makePrune(ownerKey)!
+  const prune = (await from.log.makePrune(ownerKey))!
   const frames = await allFrames(from.log)
   const kept = frames.filter(frame => {
     const parts = decodeFrame(frame)
@@ -108,6 +108,21 @@ describe('writeSnapshot()', () => {
     expect(await ids(other)).toEqual(['a', 'b', 'c'])
   })
 
+  test('lets go what only earlier snapshots of this device named', async () => {
+    const { creator, ownerKey } = await tellStory()
+    await save(creator, 'large', 'same', noise(60_000))
+    await save(creator, 'large', 'grows', noise(60_000))
+    await creator.log.writeSnapshot()
+    expect(await creator.log.makePrune(ownerKey)).toMatchObject({ blobs: [] })
+    const before = new Set([...creator.disk.rows('blobs').keys()].map(key => key.split('/')[1]))
+    await save(creator, 'more', 'grows')
+    await creator.log.writeSnapshot()
+    const prune = await creator.log.makePrune(ownerKey)
+    expect(prune?.blobs).toHaveLength(1)
+    expect(before.has(prune!.blobs[0])).toBe(true)
+    expect(before.size).toBe(2)
+  })
+
   test('is refused while anything is missing (invariant 8)', async () => {
     const story = await tellStory()
     const other = await story.join()
@@ -135,7 +150,7 @@ describe('writeSnapshot()', () => {
 
   test('of a removed device stands for nothing later', async () => {
     const story = await tellStory()
-    expect(story.creator.log.makePrune(story.ownerKey)).toBeUndefined()
+    expect(await story.creator.log.makePrune(story.ownerKey)).toBeUndefined()
     const other = await story.join()
     await save(story.creator, 'a')
     await deliver(story.creator, other)

@@ -136,7 +136,7 @@ describe('LogSync', () => {
     await creator.log.writeSnapshot()
     await note(creator, 'four')
     await sync.settle(one)
-    const record = creator.log.makePrune(story.ownerKey)
+    const record = await creator.log.makePrune(story.ownerKey)
     expect(await one.client.prune(creator.log.id, encodePrune(record!))).toEqual(ok(undefined))
     await sync.sweep()
     const two = sync.start(story, clone)
@@ -167,7 +167,7 @@ describe('LogSync', () => {
     await creator.log.writeSnapshot()
     await note(creator, 'two')
     await sync.settle(one)
-    await one.client.prune(creator.log.id, encodePrune(creator.log.makePrune(story.ownerKey)!))
+    await one.client.prune(creator.log.id, encodePrune((await creator.log.makePrune(story.ownerKey))!))
     await sync.sweep()
     const { writer } = creator.log
     await creator.log.resend(writer, 0)

@@ -96,7 +96,7 @@ test('makeRelayClient() sends a prune as it was signed', async () => {
   const { client, log, capability } = await world()
   await client.createLog(log.genesisBytes, encodeCapability(capability))
   const base = { writer: capabilityOf(log, makeSigningKey()).logId.padEnd(64, '0') as never, seq: 0 }
-  const body = { logId: log.logId, base: { ...base, hash: blobIdOf(randomBytes(1)) as never }, covers: [] }
+  const body = { logId: log.logId, base: { ...base, hash: blobIdOf(randomBytes(1)) as never }, covers: [], blobs: [] }
   const answer = await client.prune(log.logId, encodePrune(signPrune(body, log.owner)))
   expect(answer).toMatchObject({ ok: false, failure: { code: 'no-base' } })
 })
