@@ -8,8 +8,11 @@ export interface Connection {
   readonly session: Session
   /** Calls back when a new version of the app is installed and waits. */
   onUpdateReady(ready: () => void): void
-  /** Stores what is pending, then starts the new version in every tab. */
+  /** Stores what is pending, then starts the new version: here at once, in other tabs when it suits them. */
   applyUpdate(): Promise<void>
+  /** Calls back once another tab has started a new version, at once if it has already. Without anybody to call, the page reloads. */
+  onUpdateTaken(taken: () => void): void
+  reload(): void
   /** Whether the browser promised not to delete our storage by itself. */
   isPersistent(): Promise<boolean>
   askForPersistence(): Promise<boolean>
@@ -18,6 +21,8 @@ export interface Connection {
 const SERVICE_WORKER_URL = '/service-worker.js'
 /** An app that stays open for weeks asks for a new version when it is looked at again, but not each time. */
 const LOOK_EVERY_MS = 3_600_000
+/** What a page takes to load and to be met by the vault's owner. */
+const COME_BACK_MS = 4000
 
 function post(worker: Worker, message: ToWorker, transfer: Transferable[]): void {
   worker.postMessage(message, transfer)
@@ -47,18 +52,36 @@ function passPortsOn(worker: Worker): void {
 }
 
 /** Finds and brings new versions of the app. */
-function followUpdates(): Pick<Connection, 'onUpdateReady'> & { look(): void; start(): Promise<void> } {
+function followUpdates(): Pick<Connection, 'onUpdateReady' | 'onUpdateTaken'> & {
+  look(): void
+  start(): Promise<void>
+} {
   // The very first service worker finds the page in its own version; each later one brings a new version.
   let isControlled = navigator.serviceWorker.controller !== null
+  let isOurs = false
+  let isTaken = false
+  let taken: () => void = () => location.reload()
   navigator.serviceWorker.addEventListener('controllerchange', () => {
-    if (isControlled) location.reload()
-    isControlled = true
+    if (!isControlled) {
+      isControlled = true
+      return
+    }
+    if (isOurs) return location.reload()
+    // The tab that started it comes back first: this one's worker gives it the vault's key.
+    setTimeout(() => {
+      isTaken = true
+      taken()
+    }, COME_BACK_MS)
   })
   const registered = navigator.serviceWorker.register(SERVICE_WORKER_URL, { updateViaCache: 'none' })
   registered.catch(() => undefined)
   let lookedAt = performance.now()
 
   return {
+    onUpdateTaken(listener) {
+      taken = listener
+      if (isTaken) listener()
+    },
     onUpdateReady(ready) {
       const follow = (fresh: ServiceWorker | null) => {
         const tell = () => {
@@ -79,6 +102,7 @@ function followUpdates(): Pick<Connection, 'onUpdateReady'> & { look(): void; st
       registered.then(registration => registration.update()).catch(() => undefined)
     },
     async start() {
+      isOurs = true
       const message: ToServiceWorker = { kind: 'skip-waiting' }
       ;(await registered).waiting?.postMessage(message)
     },
@@ -102,6 +126,8 @@ export function connectSession(worker: Worker): Connection {
   return {
     session,
     onUpdateReady: updates.onUpdateReady,
+    onUpdateTaken: updates.onUpdateTaken,
+    reload: () => location.reload(),
     async applyUpdate() {
       await session.flush()
       await updates.start()

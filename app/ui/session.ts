@@ -9,6 +9,9 @@ export interface Host {
   onUpdateReady(ready: () => void): void
   /** Stores what is pending, then loads the page anew in the new version. */
   applyUpdate(): Promise<void>
+  /** Calls back once another tab has started a new version, at once if it has already: this one is to reload when it suits. */
+  onUpdateTaken(taken: () => void): void
+  reload(): void
   /** Whether the browser promised not to delete what is stored here. */
   isPersistent(): Promise<boolean>
   askForPersistence(): Promise<boolean>

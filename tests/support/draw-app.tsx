@@ -13,13 +13,21 @@ export function drawApp(path: string, session: FakeSession) {
   const root = document.createElement('div')
   document.body.append(root)
   let showUpdate: () => void = () => undefined
+  let takeUpdate: () => void = () => undefined
   let updates = 0
+  let reloads = 0
   const host = {
     onUpdateReady(ready: () => void) {
       showUpdate = ready
     },
     async applyUpdate() {
       updates += 1
+    },
+    onUpdateTaken(taken: () => void) {
+      takeUpdate = taken
+    },
+    reload() {
+      reloads += 1
     },
     isPersistent: async () => false,
     askForPersistence: async () => false,
@@ -33,5 +41,11 @@ export function drawApp(path: string, session: FakeSession) {
     document.documentElement.dir = 'ltr'
     history.replaceState(null, '', before)
   })
-  return { root, showUpdate: () => showUpdate(), updates: () => updates }
+  return {
+    root,
+    showUpdate: () => showUpdate(),
+    updates: () => updates,
+    takeUpdate: () => takeUpdate(),
+    reloads: () => reloads,
+  }
 }

@@ -15,6 +15,8 @@ import { FakeSession } from './fake-session.ts'
 const HOST = {
   onUpdateReady: () => undefined,
   applyUpdate: async () => undefined,
+  onUpdateTaken: () => undefined,
+  reload: () => undefined,
   isPersistent: async () => true,
   askForPersistence: async () => true,
 }

@@ -1,4 +1,4 @@
-import type { JSX } from 'solid-js'
+import { createSignal, type JSX } from 'solid-js'
 import styles from './form.module.css'
 
 interface FormProps {
@@ -8,9 +8,13 @@ interface FormProps {
   readonly actions: JSX.Element
 }
 
+/** Whether something was typed into a form of this window that still stands there: once saved, a form goes. */
+export const hasUnsavedForm = (): boolean => document.querySelector('form[data-unsaved]') !== null
+
 /** Fields and what to do with them. Checks are ours (`noValidate`): the browser's bubbles cannot be read twice. */
 export function Form(props: FormProps) {
   let form: HTMLFormElement | undefined
+  const [isTouched, setIsTouched] = createSignal(false)
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     props.onSubmit()
@@ -18,7 +22,14 @@ export function Form(props: FormProps) {
     queueMicrotask(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
   }
   return (
-    <form class={styles.form} noValidate ref={form} onSubmit={submit}>
+    <form
+      class={styles.form}
+      noValidate
+      ref={form}
+      data-unsaved={isTouched() ? '' : undefined}
+      onInput={() => setIsTouched(true)}
+      onSubmit={submit}
+    >
       {props.children}
       <div class={styles.actions}>{props.actions}</div>
     </form>

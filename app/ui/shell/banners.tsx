@@ -2,11 +2,9 @@ import { A, useLocation } from '@solidjs/router'
 import CloudOff from 'lucide-solid/icons/cloud-off'
 import FlaskConical from 'lucide-solid/icons/flask-conical'
 import KeyRound from 'lucide-solid/icons/key-round'
-import Sparkles from 'lucide-solid/icons/sparkles'
-import { createSignal, type JSX, Show } from 'solid-js'
+import { type JSX, Show } from 'solid-js'
 import { t } from '../language/language.ts'
-import { Spinner } from '../parts/spinner.tsx'
-import { useHost, useSession, useStatus, useVault } from '../session.ts'
+import { useSession, useStatus, useVault } from '../session.ts'
 import styles from './banners.module.css'
 
 interface BannerProps {
@@ -16,42 +14,14 @@ interface BannerProps {
   readonly action?: JSX.Element
 }
 
-function Banner(props: BannerProps) {
+/** One line across the page's top, with one thing to do about it. */
+export function Banner(props: BannerProps) {
   return (
     <div classList={{ [styles.banner ?? '']: true, [styles[props.tone] ?? '']: true }} role="status">
       {props.icon}
       <p class={styles.words}>{props.children}</p>
       {props.action}
     </div>
-  )
-}
-
-/** A new version waits; it comes when the person says so, never under their hands. */
-export function UpdateBanner() {
-  const host = useHost()
-  const [isReady, setIsReady] = createSignal(false)
-  const [isApplying, setIsApplying] = createSignal(false)
-  host.onUpdateReady(() => setIsReady(true))
-  const apply = () => {
-    setIsApplying(true)
-    void host.applyUpdate()
-  }
-  return (
-    <Show when={isReady()}>
-      <Banner
-        tone="accent"
-        icon={isApplying() ? <Spinner /> : <Sparkles size="1.25rem" />}
-        action={
-          <Show when={!isApplying()}>
-            <button type="button" class={styles.act} onClick={apply}>
-              {t('update.apply')}
-            </button>
-          </Show>
-        }
-      >
-        {isApplying() ? t('update.applying') : t('update.banner')}
-      </Banner>
-    </Show>
   )
 }
 

@@ -1,7 +1,7 @@
 import type { JSX } from 'solid-js'
 import { t } from '../language/language.ts'
 import { Mark } from '../parts/mark.tsx'
-import { UpdateBanner } from './banners.tsx'
+import { UpdateBanner } from './update-banner.tsx'
 import { LanguagePicker } from './language-picker.tsx'
 import styles from './shell.module.css'
 

@@ -25,6 +25,8 @@ if (params.has('offline'))
 const host = {
   onUpdateReady: (ready: () => void) => params.has('update') && ready(),
   applyUpdate: async () => location.reload(),
+  onUpdateTaken: () => undefined,
+  reload: () => location.reload(),
   isPersistent: async () => false,
   askForPersistence: async () => false,
 }

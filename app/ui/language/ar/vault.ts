@@ -249,6 +249,12 @@ export const vault = {
   'update.banner': 'إصدار جديد من Wellkeep جاهز.',
   'update.apply': 'استخدمه الآن',
   'update.applying': 'جارٍ تشغيل الإصدار الجديد…',
+  'update.taken': 'بدأت علامة تبويب أخرى إصدارًا جديدًا من Wellkeep. احفظ ما تكتبه، ثم استخدمه هنا أيضًا.',
+  'update.ask.title': 'هل تريد تشغيل الإصدار الجديد؟',
+  'update.ask.act': 'شغّله',
+  'update.ask.unsaved': 'سيضيع ما كتبته في هذه الصفحة ولم تحفظه. ارجع واحفظه كي لا يضيع.',
+  'update.ask.locks':
+    'ستُحمَّل هذه الصفحة من جديد. وما لم يكن سجلك مفتوحًا في علامة تبويب أخرى فسيُقفل، وتفتحه بعبارة المرور.',
 
   'unusable.title': 'لا يعمل Wellkeep هنا',
   'unusable.no-storage':

@@ -244,6 +244,12 @@ export const vault = {
   'update.banner': 'A new version of Wellkeep is ready.',
   'update.apply': 'Use it now',
   'update.applying': 'Starting the new version…',
+  'update.taken': 'Another tab has started a new version of Wellkeep. Save what you are typing, then use it here too.',
+  'update.ask.title': 'Start the new version?',
+  'update.ask.act': 'Start it',
+  'update.ask.unsaved': 'What you typed on this page and did not save will be lost. Go back and save it to keep it.',
+  'update.ask.locks':
+    'This page loads again. Unless another tab has your record open, it locks, and you unlock it with your passphrase.',
 
   'unusable.title': 'Wellkeep cannot run here',
   'unusable.no-storage':

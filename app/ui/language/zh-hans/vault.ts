@@ -222,6 +222,11 @@ export const vault = {
   'update.banner': 'Wellkeep 的新版本已就绪。',
   'update.apply': '立即使用',
   'update.applying': '正在启动新版本…',
+  'update.taken': '另一个标签页已启动 Wellkeep 的新版本。请先保存正在输入的内容，然后在这里也使用新版本。',
+  'update.ask.title': '启动新版本？',
+  'update.ask.act': '启动',
+  'update.ask.unsaved': '您在此页面输入但未保存的内容将会丢失。如需保留，请返回并保存。',
+  'update.ask.locks': '此页面将重新加载。除非另一个标签页中打开着您的记录，否则记录会被锁定，您需要用密码短语解锁。',
 
   'unusable.title': 'Wellkeep 无法在此运行',
   'unusable.no-storage': '此浏览器不允许 Wellkeep 保存任何内容。请退出隐私浏览，或允许网站数据，然后重新加载页面。',

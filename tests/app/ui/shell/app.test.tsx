@@ -217,6 +217,35 @@ test('a sample record says so and goes with one press; an update waits for a wor
   await expect.element(heading('Your health record, in your own hands')).toBeVisible()
 })
 
+test('a new version says what it costs before it starts, and never takes what is being typed', async () => {
+  const app = drawApp('/add/note', new FakeSession())
+  app.showUpdate()
+  await button('Use it now').click()
+  await expect.element(page.getByRole('dialog').getByText(/you unlock it with your passphrase/)).toBeVisible()
+  expect(page.getByText(/did not save will be lost/).query()).toBeNull()
+  await button('Cancel').click()
+
+  await page.getByRole('textbox').first().fill('Half a thought')
+  await button('Use it now').click()
+  await expect.element(page.getByText(/did not save will be lost/)).toBeVisible()
+  expect(app.updates()).toBe(0)
+  await button('Cancel').click()
+  app.takeUpdate()
+  await expect.element(page.getByText(/Another tab has started a new version/)).toBeVisible()
+  expect(app.reloads()).toBe(0)
+  await expect.element(page.getByRole('textbox').first()).toHaveValue('Half a thought')
+  await button('Use it now').click()
+  await button('Start it').click()
+  expect(app.reloads()).toBe(1)
+})
+
+test('a tab where nothing is being typed follows another one to the new version by itself', async () => {
+  const app = drawApp('/settings', new FakeSession())
+  await expect.element(heading('Settings')).toBeVisible()
+  app.takeUpdate()
+  expect(app.reloads()).toBe(1)
+})
+
 test('somebody at the screen puts off the auto-lock', async () => {
   const session = new FakeSession()
   drawApp('/settings', session)
