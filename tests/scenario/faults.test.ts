@@ -1,58 +1,17 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Session, SyncProblem } from '#app/core/session.ts'
-import type { EntryFields } from '#schema/record/entry.ts'
 import { DEFAULT_LIMITS } from '#sync-server/limits/limits.ts'
-import { type LoopRelay, startLoopRelay } from '#tests/support/loop-link.ts'
-import { makeTestClock } from '#tests/support/test-clock.ts'
-import { firstStatus, firstVault, startDevice, type TestDevice, until } from '#tests/support/test-device.ts'
+import { ANA, backedUp, condition, household, shows } from '#tests/support/household.ts'
+import { startLoopRelay } from '#tests/support/loop-link.ts'
+import { firstStatus, firstVault, until } from '#tests/support/test-device.ts'
 
 vi.setConfig({ testTimeout: 90_000 })
 
-const clock = makeTestClock()
-const ANA = { personName: 'Ana', birthDate: '1961-02-03', passphrase: 'four quiet herons', deviceName: 'phone' }
-
-let relay: LoopRelay
-const devices: TestDevice[] = []
-
-beforeEach(async () => {
-  relay = await startLoopRelay({ now: () => clock.now() })
-})
-
-afterEach(async () => {
-  for (const device of devices.splice(0)) device.host.dispose()
-  await relay.stop()
-})
-
-async function device(disk?: TestDevice['disk']): Promise<TestDevice> {
-  const started = await startDevice(relay, disk === undefined ? {} : { disk })
-  devices.push(started)
-  return started
-}
-
-const condition = (name: string): EntryFields => ({ kind: 'condition', name, clinicalStatus: 'active' })
-
-async function titles(session: Session): Promise<string[]> {
-  const rows = await session.timelineRows({}, 0, 1000)
-  return rows.map(row => row.title).toSorted()
-}
-
-const shows = (session: Session, expected: readonly string[]) =>
-  until(async () => (await titles(session)).join() === expected.join())
-
-const backedUp = (session: Session) => firstStatus(session, status => status.kind === 'backed-up')
-
-async function phoneWithRecord() {
-  const phone = await device()
-  const created = await phone.session.createRecord(ANA)
-  if (!created.ok) throw new Error(created.failure.kind)
-  await phone.session.addEntry(condition('Cough'))
-  await backedUp(phone.session)
-  return { phone, words: created.value.words.join(' ') }
-}
+const { clock, relay, device, phoneWithRecord } = household()
 
 test('The relay loses everything: the phone brings all of it back, and the words still find it', async () => {
   const { phone, words } = await phoneWithRecord()
-  await relay.loseEverything()
+  await relay().loseEverything()
   await phone.session.addEntry(condition('Asthma'))
   await until(async () => {
     const tablet = await device()
@@ -67,7 +26,7 @@ test('The relay loses everything: the phone brings all of it back, and the words
 test('A copied browser profile is found out, and what both copies wrote is kept', async () => {
   const { phone } = await phoneWithRecord()
   await phone.session.lock()
-  const copy = await device(phone.disk.clone())
+  const copy = await device({ disk: phone.disk.clone() })
   for (const one of [phone, copy]) expect((await one.session.unlock(ANA.passphrase)).ok).toBe(true)
   copy.setOnline(false)
   await phone.session.addEntry(condition('Asthma'))
@@ -88,7 +47,6 @@ test('A recovery cut off at any commit leaves an empty vault or a whole one, and
     tablet.store.killAt(tablet.store.commits + commit, commit % 2 === 0 ? 'before' : 'after')
     await Promise.race([tablet.session.recover(request), new Promise(resolve => setTimeout(resolve, 2500))])
     const again = await tablet.restart()
-    devices.push(again)
     const state = await firstVault(again.session, now => now.kind !== 'starting')
     const opened = state.kind === 'locked' ? await again.session.unlock('x') : await again.session.recover(request)
     expect(opened).toEqual({ ok: true, value: undefined })
@@ -137,7 +95,6 @@ test('A replacing recovery killed in its commit leaves the old vault or the whol
   void phone.session.recover(request)
   await until(() => phone.store.isKilled)
   const old = await phone.restart()
-  devices.push(old)
   expect((await old.session.unlock(ANA.passphrase)).ok).toBe(true)
   await shows(old.session, ['Cough'])
   await old.session.lock()
@@ -145,7 +102,6 @@ test('A replacing recovery killed in its commit leaves the old vault or the whol
   void old.session.recover(request)
   await until(() => old.store.isKilled)
   const young = await old.restart()
-  devices.push(young)
   young.link.setReachable(false)
   expect((await young.session.unlock('a new one')).ok).toBe(true)
   await shows(young.session, ['Cough'])
@@ -173,22 +129,21 @@ const hasProblem = (session: Session, kind: SyncProblem['kind']) =>
 
 test('A full relay is told; everything is kept here and sent once there is room', async () => {
   const { phone } = await phoneWithRecord()
-  relay.changeLimits({ accountBytes: 0 })
+  relay().changeLimits({ accountBytes: 0 })
   await phone.session.addEntry(condition('Asthma'))
   const status = await hasProblem(phone.session, 'relay-full')
   expect(status.waitingCount).toBeGreaterThan(0)
   await phone.session.lock()
   expect((await phone.session.unlock(ANA.passphrase)).ok).toBe(true)
   await shows(phone.session, ['Asthma', 'Cough'])
-  relay.changeLimits({ accountBytes: DEFAULT_LIMITS.accountBytes })
+  relay().changeLimits({ accountBytes: DEFAULT_LIMITS.accountBytes })
   await until(async () => (await firstStatus(phone.session, () => true)).kind === 'backed-up', 60_000)
   expect((await firstStatus(phone.session, () => true)).problems).toEqual([])
 })
 
 test('A relay that admits nobody is told with its reason, and the record works here', async () => {
   const closed = await startLoopRelay({ now: () => clock.now(), admissionHashes: new Set(['nobody’s']) })
-  const phone = await startDevice(closed)
-  devices.push(phone)
+  const phone = await device({ relay: closed })
   expect((await phone.session.createRecord(ANA)).ok).toBe(true)
   expect((await phone.session.addEntry(condition('Cough'))).ok).toBe(true)
   const status = await hasProblem(phone.session, 'relay-refused')
@@ -227,8 +182,7 @@ test('A full disk refuses an entry and a setting, and loses nothing that was sav
 test('A disk that is full from the start opens the record for reading, says so, and takes entries once there is room', async () => {
   const { phone } = await phoneWithRecord()
   await phone.session.lock()
-  const full = await startDevice(relay, { disk: phone.disk, isFull: true })
-  devices.push(full)
+  const full = await device({ disk: phone.disk, isFull: true })
   expect(await firstVault(full.session, state => state.kind !== 'starting')).toMatchObject({ kind: 'locked' })
   expect(await full.session.unlock(ANA.passphrase)).toEqual({ ok: true, value: undefined })
   await shows(full.session, ['Cough'])

@@ -1,35 +1,21 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Contact, People, Session } from '#app/core/session.ts'
-import { type LoopRelay, startLoopRelay } from '#tests/support/loop-link.ts'
-import { makeTestClock } from '#tests/support/test-clock.ts'
-import { firstStatus, startDevice, type TestDevice, until } from '#tests/support/test-device.ts'
+import { backedUp, household } from '#tests/support/household.ts'
+import { type TestDevice, until } from '#tests/support/test-device.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
-const clock = makeTestClock()
+const { clock, device } = household()
 const WEEK_MS = 7 * 24 * 3600_000
-
-let relay: LoopRelay
-const devices: TestDevice[] = []
-
-beforeEach(async () => {
-  relay = await startLoopRelay({ now: () => clock.now() })
-})
-
-afterEach(async () => {
-  for (const device of devices.splice(0)) device.host.dispose()
-  await relay.stop()
-})
 
 /** Somebody with a record of their own that is backed up. */
 async function person(personName: string): Promise<TestDevice> {
-  const device = await startDevice(relay)
-  devices.push(device)
+  const phone = await device()
   const passphrase = `${personName} likes quiet herons`
-  const created = await device.session.createRecord({ personName, birthDate: '1961', passphrase, deviceName: 'phone' })
+  const created = await phone.session.createRecord({ personName, birthDate: '1961', passphrase, deviceName: 'phone' })
   if (!created.ok) throw new Error(created.failure.kind)
-  await firstStatus(device.session, status => status.kind === 'backed-up')
-  return device
+  await backedUp(phone.session)
+  return phone
 }
 
 async function peopleOf(session: Session): Promise<People> {
@@ -167,7 +153,6 @@ test('what was not kept is kept out: renamed, removed, and a name that is empty'
   expect((await contactOf(ana.session, 'My daughter'))?.state).toBe('known')
   expect((await ana.session.removeContact(contactId)).ok).toBe(true)
   const again = await ana.restart()
-  devices.push(again)
   await again.session.unlock('Ana likes quiet herons')
   expect((await peopleOf(again.session)).contacts).toEqual([])
 })

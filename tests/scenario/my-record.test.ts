@@ -1,47 +1,15 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Session, VaultState } from '#app/core/session.ts'
-import type { EntryFields } from '#schema/record/entry.ts'
-import { type LoopRelay, startLoopRelay } from '#tests/support/loop-link.ts'
+import { ANA, condition, household, titles } from '#tests/support/household.ts'
 import { makeTestClock } from '#tests/support/test-clock.ts'
-import {
-  firstSettings,
-  firstStatus,
-  firstVault,
-  startDevice,
-  type TestDevice,
-  until,
-} from '#tests/support/test-device.ts'
+import { firstSettings, firstStatus, firstVault, until } from '#tests/support/test-device.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
-const clock = makeTestClock()
-const ANA = { personName: 'Ana', birthDate: '1961-02-03', passphrase: 'four quiet herons', deviceName: 'Ana’s phone' }
-const COUGH: EntryFields = { kind: 'condition', name: 'Cough', clinicalStatus: 'active' }
-
-let relay: LoopRelay
-const devices: TestDevice[] = []
-
-beforeEach(async () => {
-  relay = await startLoopRelay({ now: () => clock.now() })
-})
-
-afterEach(async () => {
-  for (const device of devices.splice(0)) device.host.dispose()
-  await relay.stop()
-})
-
-async function device(): Promise<TestDevice> {
-  const started = await startDevice(relay)
-  devices.push(started)
-  return started
-}
+const { device } = household()
+const COUGH = condition('Cough')
 
 const state = (session: Session): Promise<VaultState> => firstVault(session, () => true)
-
-async function titles(session: Session): Promise<string[]> {
-  const rows = await session.timelineRows({}, 0, 1000)
-  return rows.map(row => row.title).toSorted()
-}
 
 test('Ana makes a record, confirms the kit and finds her entry after a lock and after a killed tab', async () => {
   const phone = await device()
@@ -77,7 +45,6 @@ test('Ana makes a record, confirms the kit and finds her entry after a lock and 
   await until(async () => (await titles(session)).length === 1)
 
   const again = await phone.restart()
-  devices.push(again)
   expect((await again.session.unlock(ANA.passphrase)).ok).toBe(true)
   await until(async () => (await titles(again.session)).includes('Cough'))
 })
@@ -120,11 +87,9 @@ test('A guest that takes over opens the vault with the key it was given, and a l
   await phone.session.lock()
   expect(keys).toEqual([undefined, 32, undefined])
   const guest = await phone.restart()
-  devices.push(guest)
   await guest.host.unlockWithKey(key!)
   await until(async () => (await titles(guest.session)).includes('Cough'))
   const stranger = await guest.restart()
-  devices.push(stranger)
   await stranger.host.unlockWithKey(new Uint8Array(32))
   expect(await state(stranger.session)).toEqual({ kind: 'locked', isSample: false })
 })
@@ -151,7 +116,6 @@ test('A sample record is full, stays here, opens by itself, and is gone with one
   const status = await firstStatus(phone.session, () => true)
   expect(status.kind).not.toBe('backed-up')
   const again = await phone.restart()
-  devices.push(again)
   expect(await state(again.session)).toMatchObject({ kind: 'open', isSample: true })
   expect((await again.session.deleteEverything()).ok).toBe(true)
   expect(await state(again.session)).toEqual({ kind: 'empty' })
@@ -169,7 +133,6 @@ test('A crash between confirming the kit and forgetting it is made up for at the
   await until(() => phone.store.isKilled)
   expect(phone.disk.rows('sealed').has('kit')).toBe(true)
   const again = await phone.restart()
-  devices.push(again)
   expect((await again.session.unlock(ANA.passphrase)).ok).toBe(true)
   expect(await firstVault(again.session, now => now.kind === 'open')).toMatchObject({ kitConfirmed: true })
   expect(again.disk.rows('sealed').has('kit')).toBe(false)
@@ -201,8 +164,7 @@ test('What Ana saved is backed up; deleting everything deletes it at the relay t
 test('A clock wrong by a year is told and changes nothing else', async () => {
   const wrong = makeTestClock()
   wrong.offsetMs = 365 * 24 * 3600_000
-  const phone = await startDevice(relay, { clock: wrong })
-  devices.push(phone)
+  const phone = await device({ clock: wrong })
   await phone.session.createRecord(ANA)
   await phone.session.addEntry(COUGH)
   const status = await firstStatus(

@@ -1,54 +1,20 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { PairingState, Session } from '#app/core/session.ts'
-import type { EntryFields } from '#schema/record/entry.ts'
-import { type LoopRelay, startLoopRelay } from '#tests/support/loop-link.ts'
-import { makeTestClock } from '#tests/support/test-clock.ts'
+import { ANA, backedUp, condition, household, shows, titles } from '#tests/support/household.ts'
 import {
   firstEntry,
   firstPairing,
   firstStatus,
   firstVault,
-  startDevice,
   type TestDevice,
   until,
 } from '#tests/support/test-device.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
-const clock = makeTestClock()
-const ANA = { personName: 'Ana', birthDate: '1961-02-03', passphrase: 'four quiet herons', deviceName: 'phone' }
-
-let relay: LoopRelay
-const devices: TestDevice[] = []
-
-beforeEach(async () => {
-  relay = await startLoopRelay({ now: () => clock.now() })
-})
-
-afterEach(async () => {
-  for (const device of devices.splice(0)) device.host.dispose()
-  await relay.stop()
-})
-
-async function device(): Promise<TestDevice> {
-  const started = await startDevice(relay)
-  devices.push(started)
-  return started
-}
+const { device, phoneWithRecord } = household()
 
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
-
-const condition = (name: string): EntryFields => ({ kind: 'condition', name, clinicalStatus: 'active' })
-
-async function titles(session: Session): Promise<string[]> {
-  const rows = await session.timelineRows({}, 0, 1000)
-  return rows.map(row => row.title).toSorted()
-}
-
-const shows = (session: Session, expected: readonly string[]) =>
-  until(async () => (await titles(session)).join() === expected.join())
-
-const backedUp = (session: Session) => firstStatus(session, status => status.kind === 'backed-up')
 
 const pairing = (session: Session, kind: PairingState['kind']) =>
   firstPairing(session, (now: PairingState) => now.kind === kind)
@@ -64,15 +30,6 @@ async function pair(old: TestDevice, young: TestDevice): Promise<void> {
   expect(there).toMatchObject({ deviceName: 'phone', role: 'new' })
   expect((await old.session.confirmPairing(true)).ok).toBe(true)
   await pairing(young.session, 'done')
-}
-
-async function phoneWithRecord() {
-  const phone = await device()
-  const created = await phone.session.createRecord(ANA)
-  if (!created.ok) throw new Error(created.failure.kind)
-  await phone.session.addEntry(condition('Cough'))
-  await backedUp(phone.session)
-  return { phone, words: created.value.words.join(' ') }
 }
 
 test('Ana pairs her tablet: both show the record, both edit offline, joined again both show both', async () => {
@@ -188,13 +145,11 @@ test('A removal that is cut off at any commit goes on after the restart', async 
   await pause(300)
   for (const commits of [3, 9, 30]) {
     current = await current.restart()
-    devices.push(current)
     expect((await current.session.unlock(ANA.passphrase)).ok).toBe(true)
     current.store.killAt(current.store.commits + commits, 'before')
     await pause(500)
   }
   const whole = await current.restart()
-  devices.push(whole)
   expect((await whole.session.unlock(ANA.passphrase)).ok).toBe(true)
   await until(async () => (await whole.session.devices()).length === 1)
   tablet.setOnline(true)
