@@ -2,6 +2,7 @@ import { ByteWriter, concat, type DecodeFailure, decodeAll } from '#schema/bytes
 import { type FrameHash, idBytes, type KeyId, type LogId, WriterId } from '#schema/ids.ts'
 import {
   encodeFrameHeader,
+  FRAME_LABEL,
   FRAME_OVERHEAD_BYTES,
   FRAME_SIGNATURE_BYTES,
   type FrameKind,
@@ -15,11 +16,9 @@ import { frameHash } from './hash.ts'
 import { type SigningKey, sign } from './keys.ts'
 import { pad, unpad } from './padding.ts'
 import { randomBytes } from './sodium.ts'
-import { verifySignature } from './verify.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-const FRAME_LABEL = 'wk/1/frame'
 const NOTHING = new Uint8Array(0)
 const MAX_ENVELOPES = 0xffff
 /** A frame's plain may have so many bytes: the largest padded size that still fits is 63 × 4096. */
@@ -84,12 +83,6 @@ function sealInPlace(place: FramePlace, kind: FrameKind, clear: Bytes, plain: Ui
   const unsigned = concat(header, nonce, clear, sealed)
   const bytes = concat(unsigned, sign(place.writer, FRAME_LABEL, unsigned))
   return { bytes, hash: frameHash(bytes) }
-}
-
-/** Whether the W that the header names signed these bytes. `parts` are `decodeFrame(bytes)`. */
-export function verifyFrame(parts: FrameParts, bytes: Uint8Array): boolean {
-  const unsigned = bytes.subarray(0, Math.max(0, bytes.length - FRAME_SIGNATURE_BYTES))
-  return verifySignature(idBytes(parts.header.writer), FRAME_LABEL, unsigned, parts.signature)
 }
 
 /** What was sealed in an OPS, SNAPSHOT or HEADS frame. The signature is not looked at. */

@@ -19,6 +19,7 @@ import {
   PRUNE_LABEL,
   type PruneRecord,
 } from '#schema/protocol/owner.ts'
+import { FRAME_LABEL, FRAME_SIGNATURE_BYTES, type FrameParts } from '#schema/protocol/frame.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { ownBytes } from './own-bytes.ts'
 
@@ -81,6 +82,12 @@ export function verifyLogId(genesisBytes: Uint8Array): LogId {
 /** Hash of a whole frame: what the feed's next frame names as `prev`. */
 export function verifyFrameHash(frameBytes: Uint8Array): FrameHash {
   return FrameHash.of(verifyHash(frameBytes))
+}
+
+/** Whether the W that the header names signed these bytes. `parts` are `decodeFrame(bytes)`. */
+export function verifyFrame(parts: FrameParts, bytes: Uint8Array): boolean {
+  const unsigned = bytes.subarray(0, Math.max(0, bytes.length - FRAME_SIGNATURE_BYTES))
+  return verifySignature(idBytes(parts.header.writer), FRAME_LABEL, unsigned, parts.signature)
 }
 
 /** Says only that this O signed it; dates, rights and registration are the caller's to judge. */

@@ -177,6 +177,7 @@ export class RelayConnection implements Watcher {
     const outcome = await takeFrame(this.#relay, frame, {
       asker: this.#asker(),
       isProven: (logId, writer) => this.#writers.has(`${logId} ${writer}`),
+      mayCarry: () => true,
       watcher: this,
     }).catch((error: unknown) => {
       this.#report(error)

@@ -1,4 +1,4 @@
-import { verifyFrameHash } from '#crypto/verify.ts'
+import { verifyFrame, verifyFrameHash } from '#crypto/verify.ts'
 import type { LogId, WriterId } from '#schema/ids.ts'
 import { decodeFrame, type FrameHeader } from '#schema/protocol/frame.ts'
 import type { Receipt } from '#schema/protocol/proof.ts'
@@ -17,11 +17,16 @@ export interface Taken {
 export interface Sender {
   readonly asker: Asker
   isProven(logId: LogId, writer: WriterId): boolean
+  /** Whether it may bring frames of other writers to this log, each vouched for by W's own signature. */
+  mayCarry(logId: LogId): boolean
   /** Is not told of its own frames. */
   readonly watcher?: Watcher
 }
 
-/** Layout, proof of W, capability, chain, size: nothing else of a frame is the relay's to judge. */
+/**
+ * Layout, proof of W, capability, chain, size: nothing else of a frame is the relay's to judge. Who does not prove W may bring what W
+ * signed: so a relay that lost frames gets them back from whoever holds them (decision 0007).
+ */
 export async function takeFrame(
   relay: Relay,
   bytes: Uint8Array<ArrayBuffer>,
@@ -31,7 +36,10 @@ export async function takeFrame(
   if (!decoded.ok) return fail({ code: decoded.failure === 'too-large' ? 'too-large' : 'bad-request' })
   const { header } = decoded.value
   const { logId, writer, seq, prev, kind } = header
-  if (!sender.isProven(logId, writer)) return fail({ code: 'unproven-writer' })
+  if (!sender.isProven(logId, writer)) {
+    const isSigned = sender.mayCarry(logId) && verifyFrame(decoded.value, bytes)
+    if (!isSigned) return fail({ code: 'unproven-writer' })
+  }
   const hash = verifyFrameHash(bytes)
   const stored = await relay.store.append({ logId, writer, seq, prev, kind, hash, bytes }, sender.asker)
   if (!stored.ok) {

@@ -19,8 +19,11 @@ export type StoreWrite =
   | { readonly table: Table; readonly key: string; readonly value: Uint8Array<ArrayBuffer> }
   | { readonly table: Table; readonly key: string; readonly remove: true }
 
-/** `quota`: the disk is full. `aborted`: the browser gave up on the transaction. `fenced`: another owner took over. */
-export type StoreFailure = 'quota' | 'aborted' | 'fenced'
+/**
+ * `quota`: the disk is full. `aborted`: the browser gave up on the transaction. `fenced`: another owner took over. `no-key`: a log of
+ * which this device has no EPOCH yet can seal nothing (no store says that, the log does).
+ */
+export type StoreFailure = 'quota' | 'aborted' | 'fenced' | 'no-key'
 
 /** Ordered bytes by table and key (keys compare by UTF-16 code unit). Reads throw only if the store itself is broken. */
 export interface ByteStore {

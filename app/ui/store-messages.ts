@@ -6,4 +6,5 @@ export const STORE_MESSAGES = {
   quota: 'store.quota',
   aborted: 'store.aborted',
   fenced: 'store.fenced',
+  'no-key': 'store.no-key',
 } as const satisfies Record<StoreFailure, PlainKey>

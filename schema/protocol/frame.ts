@@ -9,6 +9,7 @@ export type FrameKind = keyof typeof FRAME_KINDS
 export const FRAME_HEADER_BYTES = 106
 export const FRAME_NONCE_BYTES = 24
 export const FRAME_SIGNATURE_BYTES = 64
+export const FRAME_LABEL = 'wk/1/frame'
 /** The whole frame; larger bodies are blobs. */
 export const MAX_FRAME_BYTES = 256 * 1024
 export const FRAME_OVERHEAD_BYTES = FRAME_HEADER_BYTES + FRAME_NONCE_BYTES + FRAME_SIGNATURE_BYTES

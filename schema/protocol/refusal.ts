@@ -12,7 +12,7 @@ export const REFUSALS = {
   'not-allowed': { byte: 4, status: 403 },
   /** The capability is past its `notAfter`, by the relay's clock. */
   expired: { byte: 5, status: 403 },
-  /** Frames of a W that was not proven on this socket or in this request. */
+  /** A frame that this W, not proven on this socket or in this request, has not signed either. */
   'unproven-writer': { byte: 6, status: 403 },
   /** The operator asks for an admission token that the request does not carry. */
   admission: { byte: 7, status: 403 },

@@ -70,7 +70,7 @@ function provenWriters(header: string | undefined, logId: LogId, challenge: Uint
 
 /** A frame that names another log than the path is of an unproven W: the proof is bound to the log. */
 function senderOf(logId: LogId, { asker }: Authorized, proven: ReadonlySet<WriterId>): Sender {
-  return { asker, isProven: (log, writer) => log === logId && proven.has(writer) }
+  return { asker, isProven: (log, writer) => log === logId && proven.has(writer), mayCarry: log => log === logId }
 }
 
 /** Uploads are held in memory until their hash is known; the relay takes so many bytes at a time and no more. */

@@ -114,16 +114,16 @@ const prune: Deed = async (world, replica, { log, client }) => {
 /** Keys for everybody, or all but one. */
 const rotate: Deed = async (world, replica, process) => {
   if (replica.isRemoved) return
-  // Who rotated is not removed here: frames that others sealed under an EPOCH which a removal refuses are not made again yet.
-  const hasRotated = (other: Replica) => world.rotations.some(rotation => rotation.by === other)
-  const others = world.members().filter(other => other !== replica && other.id !== replica.id && !hasRotated(other))
-  // Only who wrote a feed can give it to a relay that lost it, and who was removed never will.
+  const others = world.members().filter(other => other !== replica && other.id !== replica.id)
   // A device whose capability is registered while O is succeeded would be shut out.
   const isEverybodyKnown = others.every(other => (other.process?.log.feeds().length ?? 0) > 0)
-  const mayRemove = !world.hasClone && !world.perils.has('relay') && isEverybodyKnown
+  const mayRemove = !world.hasClone && isEverybodyKnown
   const isRemoval = world.random.chance(0.3) && others.length > 0 && world.members().length > 2 && mayRemove
   const victim = isRemoval ? world.random.pick(others) : undefined
-  if (victim !== undefined) victim.isRemoved = true
+  if (victim !== undefined) {
+    victim.isRemoved = true
+    world.family.ended.add(deviceCapabilityId(victim.holder.publicKey, world.family.logId))
+  }
   const owner = victim && makeSigningKey()
   if (owner !== undefined) {
     world.family.owners.push(owner)
@@ -172,6 +172,7 @@ export async function carryOn(world: World, process: Process, rotation: Rotation
     id => id !== gone,
     [],
   )
+  if (owned.ok) world.family.taken.set(owned.value.number, rotation.owner)
   rotation.isOwned = owned.ok
 }
 

@@ -19,6 +19,10 @@ export class Family {
   readonly epochs: EpochKey[] = [makeEpoch()]
   /** Oldest first; the number is the index. */
   readonly owners: SigningKey[] = [makeSigningKey()]
+  /** By number, which of them the relay took. */
+  readonly taken = new Map([[0, this.owners[0]!]])
+  /** Capabilities of those who were removed. */
+  readonly ended = new Set<string>()
   readonly holders = new Map<DeviceId, SigningKey>()
 
   constructor() {

@@ -1,4 +1,4 @@
-import { registerDevice } from '#app/core/home/registration.ts'
+import { registerDevice, restoreOwner } from '#app/core/home/registration.ts'
 import { createSealedLog } from '#app/core/log/create-log.ts'
 import { openSealedLog } from '#app/core/log/open-log.ts'
 import type { DeviceIdentity, EpochKey, LogDeps, SealedLog } from '#app/core/log/sealed-log.ts'
@@ -10,6 +10,7 @@ import type { RelayClient, SyncEngine } from '#app/core/sync/sync.ts'
 import type { SigningKey } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { DeviceId, type KeyId } from '#schema/ids.ts'
+import { ok } from '#schema/result.ts'
 import { type MemoryDisk, makeMemoryDisk } from '#tests/support/memory-store.ts'
 import type { SeededRandom } from '#tests/support/seeded-random.ts'
 import { makeVirtualClock, type VirtualClock, type VirtualTime } from '#tests/support/virtual-clock.ts'
@@ -135,6 +136,17 @@ export class Replica {
         const owners = known.map((key, number) => ({ number, key })).toReversed()
         const keys = { logId: log.id, genesis: family.genesis, section: 'vitals', owners, epochs: [] } as const
         return registerDevice(relay, keys, holder.publicKey, { devices: [] })
+      },
+      restoreOwner: relay => {
+        const known = new Set(family.owners.slice(0, this.ownersKnown))
+        const owners = [...family.taken]
+          .flatMap(([number, key]) => (known.has(key) ? [{ number, key }] : []))
+          .toSorted((a, b) => b.number - a.number)
+        const keys = { logId: log.id, genesis: family.genesis, section: 'vitals', owners, epochs: [] } as const
+        const number = owners[0]?.number ?? 0
+        return family.ended.size === 0 || this.isRemoved
+          ? Promise.resolve(ok('level'))
+          : restoreOwner(relay, keys, number, { ended: family.ended, kept: [] })
       },
     })
   }

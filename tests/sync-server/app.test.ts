@@ -196,10 +196,15 @@ describe('frames', () => {
     expect((await append([feed], [frames[2]!])).status).toBe(200)
   })
 
-  test('of a W that was not proven here are refused, whatever the holder may', async () => {
+  test('of a W that was not proven here are refused, whatever the holder may, unless W signed them for this log', async () => {
     const [mine, other] = [new TestFeed(log), new TestFeed(log)]
     const foreign = new TestFeed(makeLog())
-    expect((await append([mine], [other.next()])).refusal).toEqual({ code: 'unproven-writer', index: 0 })
+    const frame = other.next()
+    const forged = frame.bytes.slice()
+    forged[forged.length - 1]! ^= 1
+    expect((await append([mine], [{ ...frame, bytes: forged }])).refusal).toEqual({ code: 'unproven-writer', index: 0 })
+    expect((await append([mine], [foreign.next()])).refusal).toEqual({ code: 'unproven-writer', index: 0 })
+    expect((await append([mine], [frame])).status).toBe(200)
     expect((await append([foreign], [foreign.next()])).refusal?.code).toBe('bad-proof')
     const path = logPath(log.logId, 'frames')
     const body = encodeFrames([mine.next().bytes])

@@ -85,10 +85,18 @@ describe('proving', () => {
     expect(codesOf(await other.send(fetchAll(other)))).toEqual(['not-allowed'])
   })
 
-  test('a frame of a W that was not proven, or proven for another log, is refused', async () => {
+  test('a frame of a W that was not proven is taken if that W signed it, and nobody else’s word for it', async () => {
     const [mine, other] = [new TestFeed(log), new TestFeed(log)]
     const socket = await connected(holder, mine)
-    expect(codesOf(await socket.send(...appends(socket, [other.next()])))).toEqual(['unproven-writer'])
+    const frame = other.next()
+    const forged = frame.bytes.slice()
+    forged[forged.length - 1]! ^= 1
+    expect(codesOf(await socket.send(...appends(socket, [{ ...frame, bytes: forged }])))).toEqual(['unproven-writer'])
+    expect(typesOf(await socket.send(...appends(socket, [frame])))).toEqual(['ack'])
+    const reader = makeSigningKey()
+    await register(reader, RIGHTS.read)
+    const reading = await connected(reader)
+    expect(codesOf(await reading.send(...appends(reading, [other.next()])))).toEqual(['not-allowed'])
   })
 
   test('several holder keys count together', async () => {

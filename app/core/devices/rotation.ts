@@ -7,7 +7,7 @@ import { makeEpochKey, seedOf } from '../home/create-account.ts'
 import type { HomeLog } from '../home/home-log.ts'
 import type { Keyring, PlannedLog, Rotation } from '../home/keyring.ts'
 import { putEpoch, putOwner, putPlan, putRotation, putRotationDone, putShareKem } from '../home/keyring-document.ts'
-import { deviceCapabilityId, keptCapabilities } from '../home/own-capability.ts'
+import { endedCapabilities, keptCapabilities } from '../home/own-capability.ts'
 import { succeedOwner } from '../home/registration.ts'
 import type { EpochKey, Removal, SealedLog } from '../log/sealed-log.ts'
 import type { Clock, StoreFailure } from '../ports.ts'
@@ -128,7 +128,7 @@ async function succeedOwners(deps: RotationDeps, rotationId: string): Step {
     const log = keyring.logs.find(one => one.logId === planned.logId)
     const next = log?.owners.find(owner => equalBytes(owner.key.publicKey, planned.ownerKey))
     if (!log || !next) continue
-    const ended = endedCapabilities(keyring, planned.logId)
+    const ended = endedCapabilities(keyring.devices, planned.logId)
     const signers = log.owners.map(owner => owner.key)
     const kept = keptCapabilities(keyring.devices, planned.logId)
     const done = await succeedOwner(deps.client, planned.logId, next.key, signers, id => !ended.has(id), kept)
@@ -157,11 +157,6 @@ export function homeReaders(keyring: Keyring): Bytes[] {
 
 function removalsOf(rotation: Rotation): Removal[] {
   return rotation.removes.map(id => ({ kind: 'device', id }))
-}
-
-function endedCapabilities(keyring: Keyring, logId: LogId): ReadonlySet<string> {
-  const removed = keyring.devices.filter(device => device.removedAt !== undefined)
-  return new Set(removed.map(device => deviceCapabilityId(device.holderKey, logId)))
 }
 
 async function keyringOf(home: HomeLog): Promise<Keyring> {

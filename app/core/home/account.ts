@@ -10,7 +10,9 @@ import { type AccountRow, accountWrite, deviceKeys } from './account-row.ts'
 import type { Keyring } from './keyring.ts'
 import { KEYRING_SHARD } from './keyring-document.ts'
 import { logById, type OpenLogs } from './open-account.ts'
-import { isRefused, registerDevice } from './registration.ts'
+import { endedCapabilities, keptCapabilities } from './own-capability.ts'
+import { isRefused, registerDevice, restoreOwner } from './registration.ts'
+import { ownersTaken, ownersToRestore } from './taken-owners.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -129,7 +131,10 @@ export class Account {
     await this.#refresh()
     if (this.#isShutOut) return
     for (const log of this.allLogs()) {
-      this.engine?.add(log, { ensureRegistered: client => this.#register(log.id, client) })
+      this.engine?.add(log, {
+        ensureRegistered: client => this.#register(log.id, client),
+        restoreOwner: client => this.#restoreOwner(log.id, client),
+      })
     }
   }
 
@@ -140,6 +145,17 @@ export class Account {
     const isRefusal = isRefused(answer, 'bad-proof') || isRefused(answer, 'stale')
     if (keys.section === 'home' && isRefusal) this.#shutOut()
     return answer
+  }
+
+  async #restoreOwner(logId: LogId, client: RelayClient): ReturnType<typeof restoreOwner> {
+    const keyring = this.#keyring
+    const { birth, devices } = keyring
+    const log = keyring.logs.find(one => one.logId === logId)
+    const ended = endedCapabilities(devices, logId)
+    if (log === undefined || ended.size === 0) return ok('level')
+    const kept = keptCapabilities(devices, logId)
+    const known = { ended, kept, ...(birth ? { birth } : {}) }
+    return restoreOwner(client, ownersToRestore(keyring, log), ownersTaken(keyring, logId), known)
   }
 
   #refreshLater(): void {

@@ -20,6 +20,12 @@ export function keptCapabilities(devices: readonly KnownDevice[], logId: LogId):
     .map(device => deviceCapabilityId(device.holderKey, logId))
 }
 
+/** Of removed devices. */
+export function endedCapabilities(devices: readonly KnownDevice[], logId: LogId): ReadonlySet<string> {
+  const removed = devices.filter(device => device.removedAt !== undefined)
+  return new Set(removed.map(device => deviceCapabilityId(device.holderKey, logId)))
+}
+
 /** All rights, without end, for one of the person's own devices; the same bytes each time. */
 export function deviceCapability(logId: LogId, holderKey: Bytes, owner: SigningKey): Bytes {
   return encodeCapability(

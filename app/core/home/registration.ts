@@ -1,7 +1,7 @@
 import { signOwner } from '#crypto/capability.ts'
 import type { SigningKey } from '#crypto/keys.ts'
 import type { CapabilityId, LogId } from '#schema/ids.ts'
-import { encodeOwner } from '#schema/protocol/owner.ts'
+import { encodeOwner, type OwnerRecord } from '#schema/protocol/owner.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { RelayClient, RelayFailure } from '../sync/sync.ts'
 import type { Keyring, LogKeys } from './keyring.ts'
@@ -65,6 +65,50 @@ function ownerAt(log: LogKeys, number: number): SigningKey | undefined {
 }
 
 /**
+ * Where a relay was put back to an earlier day, what was ended since counts there once more: succeeds O again up to `number`, and once
+ * more if one of the `ended` is still registered. Of several keys of one number the first is taken.
+ */
+export async function restoreOwner(
+  client: RelayClient,
+  log: LogKeys,
+  number: number,
+  known: Pick<Keyring, 'birth'> & { readonly ended: ReadonlySet<string>; readonly kept: readonly CapabilityId[] },
+): Promise<Result<'level' | 'restored', RelayFailure>> {
+  const signers = log.owners.map(owner => owner.key)
+  const { birth, ended, kept } = known
+  for (let steps = 0; ; steps++) {
+    const state = await client.ownerState(log.logId)
+    if (!state.ok) return state
+    const { capabilities } = state.value
+    const next = state.value.number + 1
+    if (next > number && !capabilities.some(id => ended.has(id))) return ok(steps === 0 ? 'level' : 'restored')
+    const key = next > number ? log.owners[0]?.key : ownerAt(log, next)
+    if (key === undefined) return fail({ kind: 'refused', code: 'bad-proof' })
+    const staying = unique([...kept, ...capabilities.filter(id => !ended.has(id))])
+    const body = { logId: log.logId, number: next, nextOwnerKey: key.publicKey, staying }
+    const isBirth = log.section === 'home' && next === 1 && birth !== undefined
+    const answer = isBirth
+      ? await client.succeedOwner(log.logId, birth.owner)
+      : await signedByAny(client, body, signers)
+    // Another device may be at the same.
+    if (!answer.ok && !isRefused(answer, 'stale')) return answer
+  }
+}
+
+async function signedByAny(
+  client: RelayClient,
+  body: Omit<OwnerRecord, 'signature'>,
+  signers: readonly SigningKey[],
+): Promise<Answer> {
+  let answer: Answer = fail({ kind: 'refused', code: 'bad-proof' })
+  for (const signer of signers) {
+    answer = await client.succeedOwner(body.logId, encodeOwner(signOwner(body, signer)))
+    if (answer.ok || !isRefused(answer, 'bad-proof')) return answer
+  }
+  return answer
+}
+
+/**
  * Succeeds O so that what `isStaying` takes of the registered capabilities goes on, and `kept` in any case: a device that registers
  * between the question and the record must not be ended by it. Answers which number it got; `stale` is tried again with the relay's.
  */
@@ -81,12 +125,7 @@ export async function succeedOwner(
   const number = state.value.number + 1
   const registered = state.value.capabilities.filter(isStaying)
   const body = { logId, number, nextOwnerKey: next.publicKey, staying: unique([...kept, ...registered]) }
-  let answer: Answer = fail({ kind: 'refused', code: 'bad-proof' })
-  for (const signer of signers) {
-    answer = await client.succeedOwner(logId, encodeOwner(signOwner(body, signer)))
-    if (answer.ok) return ok({ number })
-    if (!isRefused(answer, 'bad-proof')) return answer
-  }
+  const answer = await signedByAny(client, body, signers)
   return answer.ok ? ok({ number }) : answer
 }
 

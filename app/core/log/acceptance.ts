@@ -5,10 +5,9 @@ import {
   type ControlView,
   cutOf,
   decideControl,
-  epochOfKey,
   isAdmin,
   mayHeal,
-  roleIn,
+  roleUnder,
 } from './control-acceptance.ts'
 import type { FrameFact, Voucher } from './frame-fact.ts'
 import type { FramePoint } from './preface.ts'
@@ -33,6 +32,8 @@ export type Decision =
 export interface Acceptance {
   readonly decisions: ReadonlyMap<FrameHash, Decision>
   readonly epochs: readonly AcceptedEpoch[]
+  /** EPOCHs refused for good: what they say does not count, what members sealed under their keys does. */
+  readonly lapsed: readonly AcceptedEpoch[]
   readonly vouchers: ReadonlyMap<WriterId, Voucher>
   /** The first refused seq of a writer, whether by a removal or by a fork. */
   readonly cuts: ReadonlyMap<WriterId, number>
@@ -69,7 +70,8 @@ export function decide(input: AcceptanceInput): Acceptance {
   const decisions = new Map(
     input.frames.map(fact => [fact.hash, decisionOf(place, fact, base.get(fact.hash)!, accepted, broken)]),
   )
-  return { decisions, epochs: control.epochs, vouchers, cuts, forks, bases: [...closure.bases].toSorted() }
+  const { epochs, lapsed } = control
+  return { decisions, epochs, lapsed, vouchers, cuts, forks, bases: [...closure.bases].toSorted() }
 }
 
 interface Held {
@@ -165,14 +167,13 @@ function standing(place: Place, fact: FrameFact): 'good' | QuarantineReason {
   }
   const voucher = place.vouchers.get(fact.writer)
   if (voucher === undefined) return 'gap'
-  const epoch = epochOfKey(place.control.epochs, fact.keyId)
-  if (epoch === undefined) return 'missing-dependency'
-  return standingUnder(place, fact, roleIn(epoch.record, voucher))
+  const role = roleUnder(place.control, fact.keyId, voucher)
+  return role === 'unknown' ? 'missing-dependency' : standingUnder(place, fact, role)
 }
 
-function standingUnder(place: Place, fact: FrameFact, role: Role | undefined): 'good' | QuarantineReason {
+function standingUnder(place: Place, fact: FrameFact, role: Role | 'none'): 'good' | QuarantineReason {
   if (fact.content.kind === 'ops') {
-    if (role === undefined || role === 'read') return 'not-rostered'
+    if (role === 'none' || role === 'read') return 'not-rostered'
     const isWhole = fact.content.parts.every(part => part.blob === undefined || place.input.hasBlob(part.blob))
     return isWhole ? 'good' : 'missing-blob'
   }

@@ -1,15 +1,15 @@
 import { sealEnvelopes } from '#crypto/envelope.ts'
 import { sealControlFrame } from '#crypto/frame.ts'
 import { hash } from '#crypto/hash.ts'
-import type { PrincipalId } from '#schema/ids.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
-import { ok, type Result } from '#schema/result.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
 import type { StoreFailure } from '../ports.ts'
-import { type Epoch, encodeControl, type Removed, ROLES, type Role, type RosterEntry } from './control.ts'
+import { type Epoch, encodeControl, type Removed, type RosterEntry } from './control.ts'
 import { type AcceptedEpoch, headEpochs } from './control-acceptance.ts'
 import { judge } from './judge.ts'
 import { emit, exclusively, type LogCore } from './log-core.ts'
 import { logKeyOf } from './open-frame.ts'
+import { joinRosters } from './rosters.ts'
 import type { EpochKey, Removal } from './sealed-log.ts'
 import { sealHeld, install, outboxRows, prefaceAt, rowsOf, type SignedRun } from './write-path.ts'
 
@@ -67,6 +67,7 @@ export async function rotate(
     const parents = headEpochs(core.ledger.epochs)
     const isWritten = core.ledger.epochs.some(epoch => epoch.record.keyId === next.keyId)
     if (isWritten) return ok(undefined)
+    if (parents.length === 0) return fail('no-key')
     const record = epochOf(core, next, readers, {
       parents: parents.map(parent => parent.hash),
       roster: joinedRoster(parents, removals),
@@ -85,16 +86,9 @@ export async function rotate(
   })
 }
 
-/** Everybody in any of them; where they disagree about a role, the weaker one. */
 function joinedRoster(parents: readonly AcceptedEpoch[], removals: readonly Removal[]): RosterEntry[] {
-  const roles = new Map<PrincipalId, Role>()
-  for (const { principal, role } of parents.flatMap(parent => parent.record.roster)) {
-    const other = roles.get(principal)
-    const isWeaker = other === undefined || ROLES.indexOf(role) < ROLES.indexOf(other)
-    if (isWeaker) roles.set(principal, role)
-  }
-  for (const removal of removals) if (removal.kind === 'principal') roles.delete(removal.id)
-  return [...roles].map(([principal, role]) => ({ principal, role }))
+  const roster = joinRosters(parents.map(parent => parent.record.roster))
+  return roster.filter(entry => !removals.some(who => who.kind === 'principal' && who.id === entry.principal))
 }
 
 /** Its feeds stand as far as they are accepted here. */

@@ -98,6 +98,7 @@ function ledgerOf(
 ) {
   const ledger = makeLedger()
   ledger.epochs = acceptance.epochs
+  ledger.lapsed = acceptance.lapsed
   ledger.cuts = acceptance.cuts
   ledger.forks = acceptance.forks
   ledger.bases = acceptance.bases

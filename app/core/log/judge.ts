@@ -1,6 +1,6 @@
 import { frameHash } from '#crypto/hash.ts'
 import type { BlobId, FrameHash, KeyId, WriterId } from '#schema/ids.ts'
-import { cutOf, epochOfKey, mayHeal, roleIn } from './control-acceptance.ts'
+import { cutOf, mayHeal, roleUnder } from './control-acceptance.ts'
 import type { PartFact } from './frame-fact.ts'
 import { judgeAnew } from './judge-anew.ts'
 import { type Feed, openFrames, settleAccepted, settleRefused } from './ledger.ts'
@@ -116,10 +116,9 @@ async function verdictOf(
   if (content.kind === 'bad') return { kind: 'refuse', reason: content.reason }
   if (feed.voucher === undefined) return wait('gap')
   if (isRemoved(core, feed)) return ANEW
-  const epoch = epochOfKey(ledger.epochs, fact.keyId)
-  if (epoch === undefined) return wait('missing-dependency')
-  const role = roleIn(epoch.record, feed.voucher)
-  if (role === undefined || role === 'read') return { kind: 'refuse', reason: 'not-rostered' }
+  const role = roleUnder(ledger, fact.keyId, feed.voucher)
+  if (role === 'unknown') return wait('missing-dependency')
+  if (role === 'none' || role === 'read') return { kind: 'refuse', reason: 'not-rostered' }
   if (content.parts.some(part => part.blob !== undefined && !core.blobs.has(part.blob))) return wait('missing-blob')
   for (const point of content.seen) {
     const verdict = await seenVerdict(core, point)

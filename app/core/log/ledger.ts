@@ -36,6 +36,8 @@ export interface Feed {
 export interface Ledger {
   readonly feeds: Map<WriterId, Feed>
   epochs: readonly AcceptedEpoch[]
+  /** EPOCHs refused for good. */
+  lapsed: readonly AcceptedEpoch[]
   /** First refused seq by writer, for removals and forks. */
   cuts: ReadonlyMap<WriterId, number>
   forks: ReadonlyMap<WriterId, number>
@@ -52,6 +54,7 @@ export function makeLedger(): Ledger {
   return {
     feeds: new Map(),
     epochs: [],
+    lapsed: [],
     cuts: new Map(),
     forks: new Map(),
     bases: [],

@@ -71,7 +71,8 @@ export function makeLogDoor(core: LogCore): SealedLog {
       return [...core.outbox.values()].filter(ref => ref.kind === 'frame').length
     },
     acknowledged: items => acknowledge(alive(), items),
-    resend: (writer, fromSeq) => exclusively(alive(), () => resendFrames(core, writer, fromSeq)),
+    resend: (writer, fromSeq, maxBytes = Number.MAX_SAFE_INTEGER) =>
+      exclusively(alive(), () => resendFrames(core, writer, fromSeq, maxBytes)),
 
     mendFork: seq => exclusively(alive(), () => mend(core, seq)),
     writeHeads: () => writeHeadsFrame(alive()),
@@ -80,7 +81,7 @@ export function makeLogDoor(core: LogCore): SealedLog {
     saveCaches: () => writeCaches(alive()),
 
     writeEpoch: (next, readers, removals) => rotate(alive(), next, readers, removals),
-    currentKeyId: () => writingKey(alive()).keyId,
+    currentKeyId: () => writingKey(alive())?.keyId,
     quarantine: () => quarantineOf(alive().ledger),
     isComplete: () => !isWaiting(alive()),
 
@@ -177,15 +178,24 @@ function nameOf(item: Named): string {
 }
 
 /** What the relay lost goes out again, byte for byte. */
-async function resendFrames(core: LogCore, writer: WriterId, fromSeq: number): Promise<Result<void, StoreFailure>> {
+async function resendFrames(
+  core: LogCore,
+  writer: WriterId,
+  fromSeq: number,
+  maxBytes: number,
+): Promise<Result<void, StoreFailure>> {
   const next = core.ledger.feeds.get(writer)?.next ?? 0
   const waiting = new Set([...core.outbox.values()].map(nameOf))
   const refs: OutboxRef[] = []
+  let left = maxBytes
   for await (const [seq, bytes] of storedFrames(core, writer, fromSeq)) {
-    if (seq >= next) break
+    if (seq >= next || (left < bytes.length && refs.length > 0)) break
+    left -= bytes.length
     const opened = openStored(core, bytes)
     // A relay that lost the frame may have lost its blobs; where it has them, sending them costs an answer.
-    const blobs = (opened === undefined ? [] : blobsOf(opened)).filter(blobId => core.blobs.has(blobId))
+    const blobs = opened === undefined ? [] : blobsOf(opened)
+    // Once the frame is there nobody brings its blobs any more: that is left to who has them.
+    if (!blobs.every(blobId => core.blobs.has(blobId))) break
     refs.push(...blobs.map(blobId => ({ kind: 'blob' as const, blobId })), { kind: 'frame', writer, seq })
   }
   const missing = refs.filter(ref => !waiting.has(nameOf(ref)))

@@ -1,5 +1,5 @@
 import { blobIdOf, frameHash } from '#crypto/hash.ts'
-import { verifyFrame } from '#crypto/frame.ts'
+import { verifyFrame } from '#crypto/verify.ts'
 import type { BlobId } from '#schema/ids.ts'
 import { decodeFrame } from '#schema/protocol/frame.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
@@ -9,7 +9,7 @@ import { enter, openFrames, quarantineOf } from './ledger.ts'
 import { besideKey, blobKey, emit, frameKey, type LogCore, stateKey } from './log-core.ts'
 import { logKeyOf, type OpenedFrame, openSigned } from './open-frame.ts'
 import { type ForkPlace, heldHash, mendOurs } from './own-fork.ts'
-import { sealHeld } from './write-path.ts'
+import { sealHeld, writingKey } from './write-path.ts'
 import type { EpochKey, Quarantined, ReceiveReport } from './sealed-log.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -81,7 +81,7 @@ export async function receiveFrames(
 async function sealFirst(core: LogCore, arrivals: readonly Arrival[]): Promise<Result<void, StoreFailure>> {
   const mayTakeAway = arrivals.some(({ isBeside, opened }) => isBeside || opened.fact.kind === 'control')
   const isOurs = arrivals.some(({ opened }) => opened.fact.writer === core.own.writer)
-  return mayTakeAway && !isOurs && core.keys.size > 0 ? sealHeld(core) : ok(undefined)
+  return mayTakeAway && !isOurs && writingKey(core) !== undefined ? sealHeld(core) : ok(undefined)
 }
 
 /** It may stand for the very frames that the gap is made of. */

@@ -130,8 +130,11 @@ export interface SealedLog {
   /** This process's Automerge actor in this log, hex. */
   actor(): string
   readonly hasPending: boolean
-  /** Seals and signs what is pending. Undefined when nothing is. */
-  prepare(): Promise<PreparedWrite | undefined>
+  /**
+   * Seals and signs what is pending. Undefined when nothing is. `no-key`: none of its EPOCHs has come yet, or none whose key is here;
+   * the documents are back at what is stored.
+   */
+  prepare(): Promise<PreparedWrite | 'no-key' | undefined>
   /** `prepare`, one transaction, `committed` or `refused`. */
   flush(): Promise<Result<void, StoreFailure>>
 
@@ -160,8 +163,8 @@ export interface SealedLog {
   acknowledged(items: readonly OutboxItem[]): Promise<Result<void, StoreFailure>>
   /** The relay holds other bytes at our (W, seq): freezes W, takes a new one, makes the unsent changes again by value. */
   mendFork(seq: number): Promise<Result<void, StoreFailure>>
-  /** Frames the relay lost, put back into the outbox. */
-  resend(writer: WriterId, fromSeq: number): Promise<Result<void, StoreFailure>>
+  /** Frames the relay lost, put back into the outbox: all of the feed, or of others' as many as fit into `maxBytes`, one at least. */
+  resend(writer: WriterId, fromSeq: number, maxBytes?: number): Promise<Result<void, StoreFailure>>
 
   // ── upkeep ──
   /** A HEADS frame, if own `seen` advanced and the last one is a day old. */
@@ -180,8 +183,8 @@ export interface SealedLog {
     readers: readonly Bytes[],
     removals: readonly Removal[],
   ): Promise<Result<void, StoreFailure>>
-  /** The key new frames are sealed with. */
-  currentKeyId(): KeyId
+  /** The key new frames are sealed with; undefined while none can be. */
+  currentKeyId(): KeyId | undefined
   quarantine(): readonly Quarantined[]
   isComplete(): boolean
 

@@ -11,7 +11,7 @@ import { MAX_LABEL_BYTES, readHeads, writeHeads } from './shard-part.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-const VERSION = 1
+const VERSION = 2
 const MAX_ROWS = 0xffff
 const MAX_RECORD_BYTES = 1024 * 1024
 const REASONS: readonly QuarantineReason[] = [
@@ -31,7 +31,8 @@ const REASONS: readonly QuarantineReason[] = [
 export function encodeState(ledger: Ledger, shards: readonly ShardInfo[]): Bytes {
   const writer = new ByteWriter().u8(VERSION)
   writer.list([...ledger.feeds.values()], writeFeed)
-  writer.list(ledger.epochs, writeAcceptedEpoch)
+  writer.list(ledger.epochs, writeEpoch)
+  writer.list(ledger.lapsed, writeEpoch)
   writeSeqs(writer, ledger.cuts)
   writeSeqs(writer, ledger.forks)
   writer.list(ledger.bases, (inner, hash) => inner.bytes(idBytes(hash)))
@@ -54,7 +55,8 @@ export function decodeState(bytes: Uint8Array): { ledger: Ledger; shards: ShardI
     if (reader.u8() !== VERSION) reader.stop('unknown-version')
     const ledger = makeLedger()
     reader.list(MAX_ROWS, inner => readFeed(inner, ledger))
-    ledger.epochs = reader.list(MAX_ROWS, readAcceptedEpoch)
+    ledger.epochs = reader.list(MAX_ROWS, readEpoch)
+    ledger.lapsed = reader.list(MAX_ROWS, readEpoch)
     ledger.cuts = readSeqs(reader)
     ledger.forks = readSeqs(reader)
     ledger.bases = reader.list(MAX_ROWS, readHash)
@@ -121,12 +123,12 @@ function readVoucher(reader: ByteReader): NonNullable<Feed['voucher']> {
   return { root, distance, ...(device ? { device } : {}) }
 }
 
-function writeAcceptedEpoch(writer: ByteWriter, epoch: AcceptedEpoch): void {
+function writeEpoch(writer: ByteWriter, epoch: AcceptedEpoch): void {
   writePoint(writer, epoch)
   writer.u8(epoch.distance).sized(encodeControl({ claimedAt: instant(0), record: epoch.record }))
 }
 
-function readAcceptedEpoch(reader: ByteReader): AcceptedEpoch {
+function readEpoch(reader: ByteReader): AcceptedEpoch {
   const point: FramePoint = readPoint(reader)
   const distance = reader.u8()
   const control = decodeControl(reader.sized(MAX_RECORD_BYTES))

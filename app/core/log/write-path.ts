@@ -1,7 +1,7 @@
 import { sealFrame } from '#crypto/frame.ts'
 import type { KeyId, WriterId } from '#schema/ids.ts'
 import type { FrameKind } from '#schema/protocol/frame.ts'
-import { ok, type Result } from '#schema/result.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
 import type { StoreFailure, StoreWrite } from '../ports.ts'
 import { acceptedPoints, judge } from './judge.ts'
 import { currentEpoch, enter, feedOf, settleAccepted } from './ledger.ts'
@@ -47,12 +47,10 @@ export interface Draft {
   readonly kind: Exclude<FrameKind, 'control'>
 }
 
-/** Throws while no key is known: nothing can be written to a log that was only just learnt of. */
-export function writingKey(core: LogCore): LogKey {
+/** Undefined where no key of a current EPOCH is here: nothing can be written to a log that was only just learnt of. */
+export function writingKey(core: LogCore): LogKey | undefined {
   const epoch = currentEpoch(core.ledger, (keyId: KeyId) => core.keys.has(keyId))
-  const key = epoch && core.keys.get(epoch.record.keyId)
-  if (key === undefined) throw new Error('Cannot write to the log: no key of a current epoch is here')
-  return key
+  return epoch && core.keys.get(epoch.record.keyId)
 }
 
 /** What this feed has not yet said that it saw. */
@@ -66,7 +64,9 @@ export function afterSeeing(own: OwnFeed, seen: readonly FramePoint[]): Readonly
 
 /** Signs drafts one after the other at the feed's end. */
 export function signDrafts(core: LogCore, drafts: readonly Draft[], from: OwnFeed, seen: OwnFeed['seen']): SignedRun {
+  if (drafts.length === 0) return { frames: [], own: { ...from, seen } }
   const key = writingKey(core)
+  if (key === undefined) throw new Error('Cannot sign a frame: no key of a current epoch is here')
   let own: OwnFeed = { ...from, seen }
   const frames = drafts.map(draft => {
     const sealed = sealFrame({
@@ -139,13 +139,17 @@ export function install(core: LogCore, run: SignedRun): void {
 }
 
 /** Seals what is pending. The log's other writers wait until `committed` or `refused`. */
-export async function prepareWrite(core: LogCore): Promise<PreparedWrite | undefined> {
+export async function prepareWrite(core: LogCore): Promise<PreparedWrite | 'no-key' | undefined> {
   const release = await hold(core)
   try {
     const sealed = core.shards.pending()
     if (sealed.length === 0) {
       release()
       return undefined
+    }
+    if (writingKey(core) === undefined) {
+      await takeBack(core, release)
+      return 'no-key'
     }
     return await prepareHeld(core, sealed, release)
   } catch (error) {
@@ -179,18 +183,21 @@ async function prepareHeld(
       release()
       outbox.queued()
     },
-    async refused() {
-      const labels = await core.shards.dropPending()
-      release()
-      emit(core, { kind: 'documents', labels, origin: 'local' })
-    },
+    refused: () => takeBack(core, release),
   }
+}
+
+async function takeBack(core: LogCore, release: () => void): Promise<void> {
+  const labels = await core.shards.dropPending()
+  release()
+  emit(core, { kind: 'documents', labels, origin: 'local' })
 }
 
 /** `prepareWrite` in one transaction of its own. */
 export async function flushPending(core: LogCore): Promise<Result<void, StoreFailure>> {
   const prepared = await prepareWrite(core)
   if (prepared === undefined) return ok(undefined)
+  if (prepared === 'no-key') return fail(prepared)
   const stored = await commitPrepared(core, prepared)
   if (stored.ok && core.ledger.cuts.has(core.own.writer)) await judge(core, true)
   return stored
@@ -216,6 +223,7 @@ async function commitPrepared(core: LogCore, prepared: PreparedWrite): Promise<R
 export async function sealHeld(core: LogCore): Promise<Result<void, StoreFailure>> {
   const sealed = core.shards.pending()
   if (sealed.length === 0) return ok(undefined)
+  if (writingKey(core) === undefined) return fail('no-key')
   const prepared = await prepareHeld(core, sealed, () => {})
   const stored = await core.deps.store.commit(prepared.writes)
   if (stored.ok) prepared.committed()
@@ -229,6 +237,7 @@ export async function writeDrafts(
   own: OwnFeed,
   seen: OwnFeed['seen'],
 ): Promise<Result<void, StoreFailure>> {
+  if (writingKey(core) === undefined) return fail('no-key')
   const run = signDrafts(core, drafts, own, seen)
   const { writes, refs } = rowsOf(core, run, own.next)
   const outbox = outboxRows(core, refs)

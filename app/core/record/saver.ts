@@ -1,5 +1,5 @@
 import type { Section } from '#schema/record/sections.ts'
-import { ok, type Result } from '#schema/result.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
 import type { PreparedWrite, SealedLog } from '../log/sealed-log.ts'
 import type { StoreFailure } from '../ports.ts'
 import type { DocMap } from './flat-fields.ts'
@@ -48,6 +48,7 @@ async function transact(deps: SaverDeps, logs: ReadonlySet<SealedLog>): Promise<
   try {
     for (const log of logs) {
       const write = await log.prepare()
+      if (write === 'no-key') return await refuse(prepared, logs)
       if (write !== undefined) prepared.push(write)
     }
   } catch (error) {
@@ -57,6 +58,19 @@ async function transact(deps: SaverDeps, logs: ReadonlySet<SealedLog>): Promise<
   const result = prepared.length === 0 ? ok(undefined) : await deps.commit(prepared)
   if (result.ok) deps.onSaved()
   return result
+}
+
+/** A section that has not arrived on this device yet: nothing of the act is kept, in none of its logs. */
+async function refuse(
+  prepared: readonly PreparedWrite[],
+  logs: ReadonlySet<SealedLog>,
+): Promise<Result<void, StoreFailure>> {
+  for (const write of prepared) await write.refused()
+  for (const log of logs) {
+    const write = await log.prepare()
+    if (write !== 'no-key') await write?.refused()
+  }
+  return fail('no-key')
 }
 
 function writerFor(deps: SaverDeps, touched: Set<SealedLog>): WriteShard {

@@ -2,12 +2,13 @@ import type { SigningKey } from '#crypto/keys.ts'
 import type { LogId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
+import type { SealedLog } from '../log/sealed-log.ts'
 import type { Clock, Random, RelayLink } from '../ports.ts'
 import type { SyncProblem, SyncStatus } from '../session.ts'
 import { type Connected, LogSync } from './log-sync.ts'
 import { StreamClient, type Told } from './stream-client.ts'
 import type { Stuck } from './stuck.ts'
-import type { RelayClient, RelayFailure, SyncEngine } from './sync.ts'
+import type { RelayClient, RelayFailure, SyncEngine, SyncOptions } from './sync.ts'
 
 export interface SyncDeps {
   readonly link: RelayLink
@@ -54,14 +55,14 @@ class Engine implements SyncEngine {
     this.#deps = deps
   }
 
-  add(...[log, { ensureRegistered }]: Parameters<SyncEngine['add']>): void {
+  add(log: SealedLog, options: SyncOptions): void {
     const changed = () => this.#logChanged()
-    const sync = new LogSync(log, ensureRegistered, () => this.#deps.clock.now(), changed)
+    const sync = new LogSync(log, options, () => this.#deps.clock.now(), changed)
     this.#logs.set(log.id, sync)
     this.#unsubscribe.set(
       log.id,
       log.subscribe(event => {
-        if (event.kind === 'outbox' || event.kind === 'quarantine') sync.kick()
+        if (event.kind !== 'documents') sync.kick()
         changed()
       }),
     )

@@ -9,7 +9,7 @@ import { type BlobItem, LogBlobs } from './log-blobs.ts'
 import { acknowledgedCursor, type FrameItem, forkPoint } from './relay-evidence.ts'
 import type { Answer, StreamClient } from './stream-client.ts'
 import { CLOSED, NONSENSE, NOT_STORED, type Stuck, stored, stuckBy } from './stuck.ts'
-import type { RelayClient, RelayFailure } from './sync.ts'
+import type { RelayClient, SyncOptions } from './sync.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 type Nack = Extract<Answer, { type: 'nack' }>
@@ -29,10 +29,14 @@ const RECEIVE_BYTES = 1024 * 1024
 
 const REGISTER_CODES: ReadonlySet<RefusalCode> = new Set(['unknown-log', 'not-allowed', 'expired'])
 
+/** Said of another writer's frames, these end the attempt to give them back. */
+const NOT_TO_BRING: ReadonlySet<RefusalCode> = new Set(['fork', 'gap', 'stale'])
+
 /** Keeps one log level with the relay: registers, fetches what it lacks, sends what waits. One step at a time. */
 export class LogSync {
   readonly log: SealedLog
-  readonly #ensureRegistered: (client: RelayClient) => Promise<Result<void, RelayFailure>>
+  readonly #ensureRegistered: SyncOptions['ensureRegistered']
+  readonly #restoreOwner: SyncOptions['restoreOwner']
   readonly #changed: () => void
   #connected: Connected | undefined
   #isRunning = false
@@ -46,6 +50,8 @@ export class LogSync {
   #mayRegisterNow = true
   /** Whether this connection was asked for everything, for want of what could not be named. */
   #hasAskedAll = false
+  /** On this connection the relay was asked whether it has every succession of O. */
+  #isOwnerKnown = false
   /** What was last compared with the relay's own word on its feeds. */
   #compared = ''
   /** Since when frames are known to be missing. */
@@ -56,13 +62,14 @@ export class LogSync {
 
   constructor(
     log: SealedLog,
-    ensureRegistered: (client: RelayClient) => Promise<Result<void, RelayFailure>>,
+    { ensureRegistered, restoreOwner }: SyncOptions,
     now: () => Instant,
     changed: () => void,
   ) {
     this.log = log
     this.#blobs = new LogBlobs(log)
     this.#ensureRegistered = ensureRegistered
+    this.#restoreOwner = restoreOwner
     this.#now = now
     this.#changed = changed
   }
@@ -97,6 +104,7 @@ export class LogSync {
     this.#isWatched = false
     this.#mayRegisterNow = true
     this.#compared = ''
+    this.#isOwnerKnown = false
     this.#pushed = []
     this.#blobs.connected()
     this.#hasAskedAll = false
@@ -242,9 +250,11 @@ export class LogSync {
 
   /**
    * With nothing left to do: does the relay have as many frames as are held here? If not, says so as long as it is so, and gives
-   * it this device's own again; only who wrote a feed can bring it back. Undefined when that makes nothing to do.
+   * it what it lost: this device's own first, then others', whose writers may be gone. Undefined when that makes nothing to do.
    */
   async #compare({ client }: Connected): Promise<Result<void, Stuck> | undefined> {
+    const owned = await this.#compareOwner(client)
+    if (!owned.ok) return owned
     const feeds = this.log.feeds()
     const held = feeds.reduce((total, feed) => total + feed.next, 0)
     const compared = `${held} ${this.#cursor}`
@@ -263,11 +273,26 @@ export class LogSync {
       return fail(stuckBy(state.failure))
     }
     const nextAtRelay = new Map(state.value.feeds.map(feed => [feed.writer, feed.nextSeq]))
-    const behind = feeds.filter(feed => (nextAtRelay.get(feed.writer) ?? 0) < feed.next)
+    const behind = feeds
+      .filter(feed => (nextAtRelay.get(feed.writer) ?? 0) < feed.next)
+      .toSorted((a, b) => (a.writer < b.writer ? -1 : 1))
     if (behind.length === 0) return undefined
     this.#problems.set('relay-behind', { kind: 'relay-behind' })
     const own = behind.find(feed => feed.writer === this.log.writer)
-    return own && stored(await this.log.resend(own.writer, nextAtRelay.get(own.writer) ?? 0))
+    if (own !== undefined) return stored(await this.log.resend(own.writer, nextAtRelay.get(own.writer) ?? 0))
+    // Every device begins with another feed, and asks again after each piece what is still missing.
+    const other = behind.find(feed => feed.writer > this.log.writer) ?? behind[0]!
+    return stored(await this.log.resend(other.writer, nextAtRelay.get(other.writer) ?? 0, APPEND_WINDOW_BYTES))
+  }
+
+  /** Once a connection: a relay that lost a succession of O takes ended capabilities again. */
+  async #compareOwner(client: RelayClient): Promise<Result<void, Stuck>> {
+    if (this.#isOwnerKnown) return ok(undefined)
+    const restored = await this.#restoreOwner(client)
+    if (!restored.ok) return fail(stuckBy(restored.failure))
+    if (restored.value === 'restored') this.#problems.set('relay-behind', { kind: 'relay-behind' })
+    this.#isOwnerKnown = true
+    return ok(undefined)
   }
 
   async #send(connected: Connected): Promise<Result<void, Stuck>> {
@@ -276,7 +301,8 @@ export class LogSync {
     if (blob !== undefined) return this.#sendBlob(connected, blob)
     const frames = items.filter(item => item.kind === 'frame')
     if (frames.length === 0) return ok(undefined)
-    const proven = await this.#proveWriter(connected)
+    const isOwn = frames.some(frame => frame.writer === this.log.writer)
+    const proven = isOwn ? await this.#proveWriter(connected) : ok(undefined)
     if (!proven.ok) return proven
     const answers = await Promise.all(
       frames.map(item =>
@@ -291,7 +317,7 @@ export class LogSync {
     }
     const refused = answers[count]
     if (refused === undefined || refused.ok) return ok(undefined)
-    return this.#appendRefused(connected, frames[count]!, refused.failure)
+    return this.#appendRefused(connected, frames, frames[count]!, refused.failure)
   }
 
   async #sendBlob({ client }: Connected, blob: BlobItem): Promise<Result<void, Stuck>> {
@@ -327,11 +353,17 @@ export class LogSync {
 
   async #appendRefused(
     { stream, client }: Connected,
+    sent: readonly FrameItem[],
     item: FrameItem,
     stuck: Stuck & { readonly nack?: Nack },
   ): Promise<Result<void, Stuck>> {
     const { failure, nack } = stuck
     if (failure.kind !== 'refused') return fail(stuck)
+    if (item.writer !== this.log.writer && NOT_TO_BRING.has(failure.code)) {
+      // Somebody's frames that the relay has meanwhile, or has others for: nothing to bring it, maybe something to fetch.
+      this.#wantsFetch ||= failure.code === 'fork'
+      return stored(await this.log.acknowledged(sent.filter(({ writer }) => writer === item.writer)))
+    }
     if (failure.code === 'fork' || failure.code === 'stale') return this.#placeTaken(stream, item)
     if (failure.code === 'gap') {
       this.#problems.set('relay-behind', { kind: 'relay-behind' })

@@ -48,16 +48,21 @@ export interface RelayClient {
   relayTime(): { readonly relay: Instant; readonly here: Instant } | undefined
 }
 
+/** What syncing asks of whoever has a log's keys. */
+export interface SyncOptions {
+  /** Creates the log, or registers our capability, when the relay doesn't know us. */
+  ensureRegistered(client: RelayClient): Promise<Result<void, RelayFailure>>
+  /** Makes a relay that was put back to an earlier day end again what had ended there. Asked once a connection. */
+  restoreOwner(client: RelayClient): Promise<Result<'level' | 'restored', RelayFailure>>
+}
+
 /**
  * Keeps logs and relay level over one stream. Made by `makeSyncEngine(deps)`; holds no keys but the holder's and, per log,
  * a way to sign with W.
  */
 export interface SyncEngine {
-  /** Starts syncing a log. `ensureRegistered` creates it or registers our capability when the relay doesn't know us. */
-  add(
-    log: SealedLog,
-    options: { readonly ensureRegistered: (client: RelayClient) => Promise<Result<void, RelayFailure>> },
-  ): void
+  /** Starts syncing a log. */
+  add(log: SealedLog, options: SyncOptions): void
   remove(logId: LogId): void
   /** The network came or went (the platform's hint). */
   setOnline(isOnline: boolean): void

@@ -233,6 +233,7 @@ export class VaultDesk {
     if (!first.ok) return first
     for (const write of account.firstWrites) write.committed()
     const rest = await account.home.log.prepare()
+    if (rest === 'no-key') throw new Error('Cannot create an account: its home log has no key')
     const header: VaultHeader = { isSample: person.isSample, wraps: [wrapWithPassphrase(vaultKey, passphrase)] }
     const kit = person.isSample ? [] : [kitWrite(keys.kit, rootSecret)]
     const writes = [...(rest?.writes ?? []), accountWrite(keys.account, account.row), ...kit, headerWrite(header)]

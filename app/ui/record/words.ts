@@ -53,6 +53,7 @@ const NOT_STORED = {
   quota: 'save.not-stored.quota',
   aborted: 'save.not-stored.aborted',
   fenced: 'save.not-stored.fenced',
+  'no-key': 'save.not-stored.no-key',
 } as const satisfies Record<Extract<SaveFailure, { readonly kind: 'not-stored' }>['why'], PlainKey>
 
 const NOT_SAVED = {

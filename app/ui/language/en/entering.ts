@@ -113,6 +113,8 @@ export const entering = {
     'The browser broke off, so it was not saved. Please save again. What you typed is still here.',
   'save.not-stored.fenced':
     'Wellkeep is being taken over by another window, so it was not saved here. Please save again.',
+  'save.not-stored.no-key':
+    'This part of the record has not arrived on this device yet, so it was not saved. Please save again in a moment. What you typed is still here.',
   'save.locked': 'The record was locked meanwhile. Unlock it, then save again.',
   'save.not-found': 'This entry is no longer in the record.',
   'save.invalid': 'One of the values cannot be saved. Please look over what you typed.',

@@ -90,6 +90,7 @@ export const vault = {
   'store.quota': 'This device has no space left. Nothing was changed. Free some space and try again.',
   'store.aborted': 'The browser could not store it. Nothing was changed. Try again.',
   'store.fenced': 'Another window of Wellkeep has taken over. Use that one, or reload this page.',
+  'store.no-key': 'This part of the record has not arrived on this device yet. Please try again in a moment.',
 
   'recover.title': 'Bring back my record',
   'recover.lead': 'Type or paste the 24 words of your recovery kit, in order.',

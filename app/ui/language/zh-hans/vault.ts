@@ -85,6 +85,7 @@ export const vault = {
   'store.quota': '此设备已没有空间。没有任何改动。请腾出一些空间后重试。',
   'store.aborted': '浏览器未能保存。没有任何改动。请重试。',
   'store.fenced': '另一个 Wellkeep 窗口已接管。请使用那个窗口，或重新加载此页面。',
+  'store.no-key': '这部分记录还没有传到此设备。请稍后再试。',
 
   'recover.title': '找回我的记录',
   'recover.lead': '按顺序输入或粘贴恢复套件的 24 个词。',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Acceptance, decide } from '#app/core/log/acceptance.ts'
+import type { AcceptedEpoch } from '#app/core/log/control-acceptance.ts'
 import type { Epoch, Removed, Role } from '#app/core/log/control.ts'
 import type { FactContent, FrameFact } from '#app/core/log/frame-fact.ts'
 import { NO_HASH } from '#app/core/log/ledger.ts'
@@ -69,6 +70,8 @@ function makeFeed(name: string, defaults: Told = {}) {
   }
 }
 
+type Feed = ReturnType<typeof makeFeed>
+
 function judged(...feeds: readonly { readonly facts: readonly FrameFact[] }[]): Acceptance {
   return decide({
     frames: feeds.flatMap(feed => feed.facts),
@@ -83,6 +86,16 @@ function verdicts(acceptance: Acceptance, feed: { readonly facts: readonly Frame
     const decision = acceptance.decisions.get(fact.hash)!
     return decision.kind === 'accepted' ? 'accepted' : decision.reason
   })
+}
+
+/** EPOCHs that count, remove `epoch`’s writer before it and do not follow it: then a removed admin was heard. */
+function removersOf(epoch: AcceptedEpoch, { epochs, lapsed }: Acceptance): AcceptedEpoch[] {
+  const all = [...epochs, ...lapsed]
+  const follows = ({ record }: AcceptedEpoch): boolean =>
+    record.parents.some(hash => hash === epoch.hash || follows(all.find(one => one.hash === hash)!))
+  const removes = ({ record }: AcceptedEpoch) =>
+    record.removed.some(({ who, cuts }) => who.id === epoch.writer && epoch.seq > (cuts[0]?.seq ?? -1))
+  return epochs.filter(other => other !== epoch && removes(other) && !follows(other))
 }
 
 const cut = (writer: WriterId, at?: FramePoint): Removed => ({
@@ -169,6 +182,75 @@ describe('decide()', () => {
     expect(judged(root, one, two).epochs.map(epoch => epoch.writer)).toEqual([one.writer, root.writer])
   })
 
+  test('takes what members sealed under an EPOCH before they knew that it does not count (invariant 4)', () => {
+    const owner = makeFeed('a')
+    const removed = makeFeed('r')
+    const third = makeFeed('t')
+    owner.epoch({ roster: rosterOf({ owner: 'owner', reading: 'read' }) }, 'k1')
+    removed.ops()
+    // Unknown to who removes it, the removed one makes a reader a writer, and a stranger too.
+    const roster = rosterOf({ owner: 'owner', reading: 'write', stranger: 'owner' })
+    removed.epoch({ parents: [owner.point(0).hash], roster }, 'lapsed')
+    removed.ops([], 'lapsed')
+    removed.ops([], 'lapsed')
+    third.ops([removed.point(2)], 'lapsed')
+    owner.epoch({ parents: [owner.point(0).hash], removed: [cut(removed.writer, removed.point(0))] }, 'k2')
+    owner.ops([third.point(0)], 'k2')
+    const reading = makeFeed('x', { principal: 'reading' })
+    reading.ops([], 'lapsed')
+    const stranger = makeFeed('s', { principal: 'stranger' })
+    stranger.ops([], 'lapsed')
+    const acceptance = judged(owner, removed, third, reading, stranger)
+    expect(acceptance.epochs).toHaveLength(2)
+    expect(verdicts(acceptance, owner)).toEqual(['accepted', 'accepted', 'accepted'])
+    expect(verdicts(acceptance, third)).toEqual(['accepted'])
+    expect(verdicts(acceptance, removed)).toEqual(['accepted', 'past-cut', 'accepted', 'past-cut'])
+    expect(verdicts(acceptance, reading)).toEqual(['not-rostered'])
+    expect(verdicts(acceptance, stranger)).toEqual(['not-rostered'])
+  })
+
+  test('keeps an admin’s EPOCH that follows a refused one, without the roles that one gave', () => {
+    const owner = makeFeed('a')
+    const removed = makeFeed('r')
+    const third = makeFeed('t')
+    owner.epoch({ roster: rosterOf({ owner: 'owner', known: 'write' }) }, 'k1')
+    const given = rosterOf({ owner: 'owner', known: 'manage', stranger: 'owner' })
+    removed.epoch({ parents: [owner.point(0).hash], roster: given }, 'lapsed')
+    const own = [...given, ...rosterOf({ fresh: 'write' })]
+    third.epoch({ parents: [removed.point(0).hash], roster: own, removed: [cut(writerOf('late'))] }, 'k3')
+    owner.epoch({ parents: [owner.point(0).hash], removed: [cut(removed.writer)] }, 'k2')
+    const stranger = makeFeed('s', { principal: 'stranger' })
+    stranger.epoch({ parents: [third.point(0).hash] }, 'k4')
+    const late = makeFeed('late')
+    late.ops()
+    const acceptance = judged(owner, removed, third, stranger, late)
+    expect(verdicts(acceptance, third)).toEqual(['accepted'])
+    expect(verdicts(acceptance, stranger)).toEqual(['not-rostered'])
+    expect(verdicts(acceptance, late)).toEqual(['past-cut'])
+    const kept = acceptance.epochs.find(epoch => epoch.writer === third.writer)
+    expect(kept?.record.roster).toEqual(rosterOf({ owner: 'owner', known: 'write', fresh: 'write' }))
+  })
+
+  test('opens a ring of removals at its best rank, and takes nobody who removes the winner', () => {
+    const root = makeFeed('x')
+    const ring = ['1', '2', '3'].map(name => makeFeed(name))
+    const [one, two, three] = ring as [Feed, Feed, Feed]
+    root.epoch({}, 'k0')
+    const parents = [root.point(0).hash]
+    one.epoch({ parents, removed: [cut(two.writer)] }, 'k1')
+    two.epoch({ parents, removed: [cut(three.writer)] }, 'k2')
+    three.epoch({ parents, removed: [cut(one.writer)] }, 'k3')
+    // Removed by one of the ring, of better rank than all of it: that opens no ring.
+    const outside = makeFeed('0')
+    outside.epoch({ parents }, 'k4')
+    three.epoch({ parents, removed: [cut(outside.writer)] }, 'k5')
+    const acceptance = judged(root, ...ring, outside)
+    expect(verdicts(acceptance, one)).toEqual(['accepted'])
+    expect(verdicts(acceptance, two)).toEqual(['past-cut'])
+    expect(verdicts(acceptance, three)).toEqual(['past-cut', 'accepted'])
+    expect(verdicts(acceptance, outside)).toEqual(['past-cut'])
+  })
+
   test('takes no first EPOCH but the owner’s', () => {
     const stranger = makeFeed('s', { principal: 'stranger' })
     stranger.epoch({ roster: rosterOf({ stranger: 'owner' }) }, 'k1')
@@ -206,6 +288,8 @@ describe('decide()', () => {
         const [straight, mixed] = [judged({ facts: frames }), judged({ facts: shuffled })]
         for (const fact of frames) expect(mixed.decisions.get(fact.hash)).toEqual(straight.decisions.get(fact.hash))
         expect(mixed.epochs).toEqual(straight.epochs)
+        expect(mixed.lapsed).toEqual(straight.lapsed)
+        for (const epoch of straight.epochs) expect(removersOf(epoch, straight)).toEqual([])
       }),
       { numRuns: 300 },
     )

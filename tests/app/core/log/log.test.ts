@@ -1,10 +1,17 @@
 import * as Automerge from '@automerge/automerge'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { PreparedWrite } from '#app/core/log/sealed-log.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import { ok } from '#schema/result.ts'
 import { allFrames, deliver, exchange, type Replica, tellStory } from '#tests/support/log-kit.ts'
 
 beforeAll(readyCrypto)
+
+async function prepared({ log }: Replica): Promise<PreparedWrite> {
+  const write = await log.prepare()
+  if (write === undefined || write === 'no-key') throw new Error('There is nothing to write')
+  return write
+}
 
 interface Notes {
   [id: string]: string
@@ -95,11 +102,11 @@ describe('a log on one device', () => {
     const other = await tellStory()
     await write(creator, 'a', '1')
     await write(other.creator, 'a', '1')
-    const [one, two] = [await creator.log.prepare(), await other.creator.log.prepare()]
+    const [one, two] = [await prepared(creator), await prepared(other.creator)]
     creator.store.failNext('aborted')
-    expect(await creator.store.commit([...one!.writes, ...two!.writes])).toEqual({ ok: false, failure: 'aborted' })
-    await one!.refused()
-    await two!.refused()
+    expect(await creator.store.commit([...one.writes, ...two.writes])).toEqual({ ok: false, failure: 'aborted' })
+    await one.refused()
+    await two.refused()
     expect(await notes(creator)).toEqual({})
     expect(await other.creator.log.prepare()).toBeUndefined()
   })

@@ -6,7 +6,7 @@ import { makeKemKey } from '#crypto/keys.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import { DeviceId } from '#schema/ids.ts'
 import { decodeFrame } from '#schema/protocol/frame.ts'
-import { ok } from '#schema/result.ts'
+import { fail, ok } from '#schema/result.ts'
 import {
   allFrames,
   deliver,
@@ -193,6 +193,83 @@ describe('a removed device', () => {
   })
 })
 
+describe('a removed device that had rotated', () => {
+  /** The third device writes under the removed one's EPOCH, which the remover does not know. */
+  async function rotatedAside() {
+    const story = await tellStory()
+    const removed = await story.join()
+    const third = await story.join()
+    await save(story.creator, 'a')
+    for (const to of [removed, third]) await deliver(story.creator, to)
+    const lapsed = await rotate(removed.log)
+    await save(removed, 'needed')
+    await third.log.addKeys([lapsed])
+    await deliver(removed, third)
+    await save(third, 'under the refused key')
+    await save(removed, 'not needed')
+    const next = await rotate(story.creator.log, [removalOf(removed)])
+    return { story, removed, third, lapsed, next }
+  }
+
+  test('takes nobody’s writes with its EPOCH, and leaves nothing waiting (invariants 3, 4, 8)', async () => {
+    const { story, removed, third, lapsed, next } = await rotatedAside()
+    for (const replica of [story.creator, third]) await replica.log.addKeys([lapsed, next])
+    await deliver(removed, third)
+    await exchange(story.creator, third)
+    await deliver(removed, story.creator)
+    await save(third, 'later')
+    await deliver(third, story.creator)
+    const last = await story.join(undefined, [...story.keys, lapsed, next])
+    await deliver(story.creator, last)
+    const expected = ['a', 'later', 'needed', 'under the refused key']
+    for (const replica of [story.creator, third, last]) {
+      expect(await ids(replica)).toEqual(expected)
+      expect(replica.log.isComplete()).toBe(true)
+      expect(replica.log.currentKeyId()).toBe(next.keyId)
+      expect(new Set(replica.log.quarantine().map(({ reason }) => reason))).toEqual(new Set(['past-cut']))
+      expect(await replica.log.writeSnapshot()).toEqual(ok(undefined))
+    }
+  })
+
+  test('leaves them readable after a restart from the caches', async () => {
+    const { story, removed, third, lapsed, next } = await rotatedAside()
+    story.keys.push(lapsed, next)
+    await story.creator.log.addKeys([lapsed])
+    await deliver(removed, story.creator)
+    expect(await story.creator.log.saveCaches()).toEqual(ok(undefined))
+    await story.creator.reopen()
+    await deliver(third, story.creator)
+    expect(await ids(story.creator)).toEqual(['a', 'needed', 'under the refused key'])
+    await story.creator.reopen()
+    expect(await ids(story.creator)).toEqual(['a', 'needed', 'under the refused key'])
+  })
+
+  test('takes no other admin’s removal with it, that had followed its EPOCH', async () => {
+    const story = await tellStory()
+    const removed = await story.join()
+    const third = await story.join()
+    const fourth = await story.join()
+    for (const to of [removed, third, fourth]) await deliver(story.creator, to)
+    const lapsed = await rotate(removed.log)
+    await third.log.addKeys([lapsed])
+    await deliver(removed, third)
+    const followed = await rotate(third.log, [removalOf(fourth)])
+    const next = await rotate(story.creator.log, [removalOf(removed)])
+    for (const { log } of [story.creator, third, fourth]) await log.addKeys([lapsed, followed, next])
+    await exchange(story.creator, third)
+    await save(fourth, 'late')
+    for (const to of [story.creator, third]) await deliver(fourth, to)
+    await save(third, 'b')
+    await exchange(story.creator, third)
+    for (const replica of [story.creator, third]) {
+      expect(await ids(replica)).toEqual(['b'])
+      expect(replica.log.isComplete()).toBe(true)
+      expect(replica.log.currentKeyId()).not.toBe(lapsed.keyId)
+    }
+    expect(story.creator.log.currentKeyId()).toBe(third.log.currentKeyId())
+  })
+})
+
 describe('two admins at once', () => {
   test('both epochs count, removals unite, either key reads, and the next one joins them', async () => {
     const story = await tellStory()
@@ -239,6 +316,80 @@ describe('two admins at once', () => {
     await story.creator.log.addKeys([b])
     await deliver(farther, story.creator)
     expect(story.creator.log.currentKeyId()).toBe(a.keyId)
+  })
+})
+
+describe('two admins who remove each other', () => {
+  async function pictureOf(replica: Replica) {
+    const { log } = replica
+    return { ids: await ids(replica), key: log.currentKeyId(), isComplete: log.isComplete() }
+  }
+
+  test('one answer on every device, in any order: the loser’s writes up to the cut stay, later ones are shown', async () => {
+    const story = await tellStory()
+    const one = await story.join()
+    const two = await story.join()
+    for (const to of [one, two]) await deliver(story.creator, to)
+    for (const replica of [one, two]) {
+      await save(replica, `${replica === one ? 'one' : 'two'}, known`)
+      await deliver(replica, story.creator)
+      await deliver(replica, replica === one ? two : one)
+    }
+    await save(one, 'one, unknown')
+    await save(two, 'two, unknown')
+    const a = await rotate(one.log, [removalOf(two)])
+    const b = await rotate(two.log, [removalOf(one)])
+    await save(one, 'one, after')
+    await save(two, 'two, after')
+    const known = [...story.keys, a, b]
+    const pictures: unknown[] = []
+    for (const order of [
+      [one, two],
+      [two, one],
+    ]) {
+      const last = await story.join(undefined, known)
+      for (const from of order) await deliver(from, last)
+      await deliver(story.creator, last)
+      pictures.push(await pictureOf(last))
+      expect(await last.log.writeSnapshot()).toEqual(ok(undefined))
+    }
+    for (const replica of [one, two]) await replica.log.addKeys(known)
+    await exchange(one, two)
+    for (const replica of [one, two]) pictures.push(await pictureOf(replica))
+    const isOne = one.log.currentKeyId() === a.keyId
+    const winner = isOne ? ['one, after', 'one, known', 'one, unknown'] : ['two, after', 'two, known', 'two, unknown']
+    const expected = [...winner, isOne ? 'two, known' : 'one, known'].toSorted()
+    for (const picture of pictures) {
+      expect(picture).toEqual({ ids: expected, key: (isOne ? a : b).keyId, isComplete: true })
+    }
+    expect(one.log.quarantine().map(({ reason }) => reason)).toEqual(['past-cut', 'past-cut', 'past-cut'])
+  })
+})
+
+describe('a log of which only the genesis is here', () => {
+  test('refuses what cannot be sealed yet, takes the frames when they come, and goes on from there', async () => {
+    const story = await tellStory()
+    await save(story.creator, 'a')
+    const fresh = await story.join()
+    await fresh.log.change<Record<string, string>>('notes', doc => {
+      doc['too early'] = 'x'
+    })
+    expect(fresh.log.currentKeyId()).toBeUndefined()
+    expect(await fresh.log.flush()).toEqual(fail('no-key'))
+    expect(await ids(fresh)).toEqual([])
+    expect(await fresh.log.writeHeads()).toEqual(ok(undefined))
+    expect(await fresh.log.writeSnapshot()).toEqual(fail('no-key'))
+    expect(await fresh.log.writeEpoch(makeEpochKey(), [], [])).toEqual(fail('no-key'))
+    await fresh.log.change<Record<string, string>>('notes', doc => {
+      doc['unsealed when they come'] = 'x'
+    })
+    expect(await fresh.log.saveCaches()).toEqual(fail('no-key'))
+    await deliver(story.creator, fresh)
+    expect(await fresh.log.flush()).toEqual(ok(undefined))
+    await deliver(fresh, story.creator)
+    for (const replica of [fresh, story.creator]) {
+      expect(await ids(replica)).toEqual(['a', 'unsealed when they come'])
+    }
   })
 })
 

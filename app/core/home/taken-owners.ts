@@ -1,0 +1,24 @@
+import { toHex } from '#schema/bytes.ts'
+import type { LogId } from '#schema/ids.ts'
+import type { Keyring, LogKeys, Rotation } from './keyring.ts'
+
+/** How many successions of a log's O the relay has taken, as far as the keyring can tell: what an open rotation plans may be to come. */
+export function ownersTaken(keyring: Keyring, logId: LogId): number {
+  const planned = plannedKeys(keyring.rotations.filter(rotation => !rotation.isDone))
+  const owners = keyring.logs.find(log => log.logId === logId)?.owners ?? []
+  return Math.max(0, ...owners.flatMap(({ number, key }) => (planned.has(toHex(key.publicKey)) ? [] : [number])))
+}
+
+/** A log's keys for giving a relay its successions back: of one number, those that a removed device had planned and knows come last. */
+export function ownersToRestore(keyring: Keyring, log: LogKeys): LogKeys {
+  const removed = new Set(keyring.devices.flatMap(device => (device.removedAt === undefined ? [] : [device.deviceId])))
+  const known = plannedKeys(keyring.rotations.filter(rotation => removed.has(rotation.by)))
+  const [theirs, ours] = [true, false].map(isKnown =>
+    log.owners.filter(({ key }) => known.has(toHex(key.publicKey)) === isKnown),
+  )
+  return { ...log, owners: [...ours!, ...theirs!] }
+}
+
+function plannedKeys(rotations: readonly Rotation[]): ReadonlySet<string> {
+  return new Set(rotations.flatMap(rotation => rotation.plan.map(planned => toHex(planned.ownerKey))))
+}
