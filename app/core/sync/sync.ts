@@ -51,9 +51,9 @@ export interface RelayClient {
 /** What syncing asks of whoever has a log's keys. */
 export interface SyncOptions {
   /** Creates the log, or registers our capability, when the relay doesn't know us. */
-  ensureRegistered(client: RelayClient): Promise<Result<void, RelayFailure>>
+  readonly ensureRegistered: (client: RelayClient) => Promise<Result<void, RelayFailure>>
   /** Makes a relay that was put back to an earlier day end again what had ended there. Asked once a connection. */
-  restoreOwner(client: RelayClient): Promise<Result<'level' | 'restored', RelayFailure>>
+  readonly restoreOwner: (client: RelayClient) => Promise<Result<'level' | 'restored', RelayFailure>>
 }
 
 /**
