@@ -8,7 +8,7 @@ import { makeRelayClient } from '#app/core/sync/relay-client.ts'
 import type { RelayClient, SyncEngine } from '#app/core/sync/sync.ts'
 import { makeSigningKey, type SigningKey } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
-import type { Result } from '#schema/result.ts'
+import { ok, type Result } from '#schema/result.ts'
 import type { LogStory, Replica } from './log-kit.ts'
 import { type LoopLink, type LoopRelay, startLoopRelay } from './loop-link.ts'
 import { makeVirtualClock, VirtualTime } from './virtual-clock.ts'
@@ -88,6 +88,7 @@ export class SyncStory {
           registrations++
           return registerDevice(relay, keys, holder.publicKey, { devices: [] })
         },
+        restoreOwner: () => Promise.resolve(ok('level')),
       })
     }
     return device
