@@ -1,10 +1,9 @@
 import { ByteWriter, concat, type DecodeFailure, decodeAll } from '#schema/bytes.ts'
-import { type FrameHash, idBytes, type KeyId, type LogId, WriterId } from '#schema/ids.ts'
+import { type FrameHash, type KeyId, type LogId, WriterId } from '#schema/ids.ts'
 import {
   encodeFrameHeader,
   FRAME_LABEL,
   FRAME_OVERHEAD_BYTES,
-  FRAME_SIGNATURE_BYTES,
   type FrameKind,
   type FrameParts,
   MAX_FRAME_BYTES,

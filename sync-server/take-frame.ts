@@ -25,7 +25,7 @@ export interface Sender {
 
 /**
  * Layout, proof of W, capability, chain, size: nothing else of a frame is the relay's to judge. Who does not prove W may bring what W
- * signed: so a relay that lost frames gets them back from whoever holds them (decision 0007).
+ * signed: so a relay that lost frames gets them back from whoever holds them (decision 0009).
  */
 export async function takeFrame(
   relay: Relay,

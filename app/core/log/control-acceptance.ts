@@ -28,7 +28,7 @@ export interface ControlInput {
 export interface ControlView {
   /** Those that count, in the order of their hashes. */
   readonly epochs: readonly AcceptedEpoch[]
-  /** Those refused for good, likewise. Members had sealed under their keys before they knew (decision 0007). */
+  /** Those refused for good, likewise. Members had sealed under their keys before they knew (decision 0009). */
   readonly lapsed: readonly AcceptedEpoch[]
   /** EPOCHs that do not count, with why; those with a reason that may heal wait for a parent or a certificate. */
   readonly reasons: ReadonlyMap<FrameHash, QuarantineReason>

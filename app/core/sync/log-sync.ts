@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '#schema/result.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { SyncProblem } from '../session.ts'
 import { type BlobItem, LogBlobs } from './log-blobs.ts'
+import { APPEND_WINDOW_BYTES, pieceToBring } from './lost-frames.ts'
 import { acknowledgedCursor, type FrameItem, forkPoint } from './relay-evidence.ts'
 import type { Answer, StreamClient } from './stream-client.ts'
 import { CLOSED, NONSENSE, NOT_STORED, type Stuck, stored, stuckBy } from './stuck.ts'
@@ -22,8 +23,6 @@ export interface Connected {
   readonly relayKey: Bytes
 }
 
-/** Appends under way at once. */
-const APPEND_WINDOW_BYTES = 512 * 1024
 /** Frames of a fetch are handed to the log in runs of this many bytes. */
 const RECEIVE_BYTES = 1024 * 1024
 
@@ -272,17 +271,10 @@ export class LogSync {
       this.#compared = ''
       return fail(stuckBy(state.failure))
     }
-    const nextAtRelay = new Map(state.value.feeds.map(feed => [feed.writer, feed.nextSeq]))
-    const behind = feeds
-      .filter(feed => (nextAtRelay.get(feed.writer) ?? 0) < feed.next)
-      .toSorted((a, b) => (a.writer < b.writer ? -1 : 1))
-    if (behind.length === 0) return undefined
+    const piece = pieceToBring(this.log, state.value)
+    if (piece === undefined) return undefined
     this.#problems.set('relay-behind', { kind: 'relay-behind' })
-    const own = behind.find(feed => feed.writer === this.log.writer)
-    if (own !== undefined) return stored(await this.log.resend(own.writer, nextAtRelay.get(own.writer) ?? 0))
-    // Every device begins with another feed, and asks again after each piece what is still missing.
-    const other = behind.find(feed => feed.writer > this.log.writer) ?? behind[0]!
-    return stored(await this.log.resend(other.writer, nextAtRelay.get(other.writer) ?? 0, APPEND_WINDOW_BYTES))
+    return stored(await this.log.resend(piece.writer, piece.fromSeq, piece.maxBytes))
   }
 
   /** Once a connection: a relay that lost a succession of O takes ended capabilities again. */

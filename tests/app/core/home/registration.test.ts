@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { makeDevice } from '#app/core/home/create-account.ts'
 import type { Keyring, LogKeys, OwnerKey } from '#app/core/home/keyring.ts'
 import { deviceCapability, deviceCapabilityId } from '#app/core/home/own-capability.ts'
-import { isRefused, registerDevice, succeedOwner } from '#app/core/home/registration.ts'
+import { isRefused, registerDevice, restoreOwner, succeedOwner } from '#app/core/home/registration.ts'
 import type { RelayClient } from '#app/core/sync/sync.ts'
 import { makeRelayClient } from '#app/core/sync/relay-client.ts'
 import { signOwner } from '#crypto/capability.ts'
@@ -11,6 +11,7 @@ import { makeSigningKey, type SigningKey } from '#crypto/keys.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { encodeGenesis } from '#schema/protocol/genesis.ts'
 import { encodeOwner } from '#schema/protocol/owner.ts'
+import { ok } from '#schema/result.ts'
 import { startLoopRelay } from '#tests/support/loop-link.ts'
 import { makeTestClock } from '#tests/support/test-clock.ts'
 
@@ -30,7 +31,7 @@ async function relayAndDevices() {
   const relay = await startLoopRelay({ now: () => clock.now() })
   const device = () => {
     const holder = makeSigningKey()
-    return { holder: holder.publicKey, client: makeRelayClient(relay.link(), holder, clock) }
+    return { key: holder, holder: holder.publicKey, client: makeRelayClient(relay.link(), holder, clock) }
   }
   return { relay, phone: device(), tablet: device() }
 }
@@ -125,3 +126,40 @@ test('registerDevice() that brings a log back keeps another device that comes as
   expect(await tablet.client.state(log.logId)).toMatchObject({ value: { ownerNumber: 1 } })
   await relay.stop()
 })
+
+test('restoreOwner() ends again what a relay put back to an earlier day takes once more (invariant 13)', async () => {
+  const { relay, phone, tablet } = await relayAndDevices()
+  const keys = [0, 1, 2].map(number => ({ number, key: makeSigningKey() }))
+  const log = logKeys('section', keys[0]!.key, keys.toReversed())
+  const before = logKeysAt(log, 0)
+  await registerDevice(phone.client, before, phone.holder, ALONE)
+  await registerDevice(tablet.client, before, tablet.holder, ALONE)
+  const lost: string = deviceCapabilityId(tablet.holder, log.logId)
+  const known = { ended: new Set([lost]), kept: [] }
+  const signers = keys.map(({ key }) => key)
+  const mark = relay.mark()
+  for (const { key } of keys.slice(1)) await succeedOwner(phone.client, log.logId, key, signers, id => id !== lost, [])
+  expect(await restoreOwner(phone.client, log, 2, known)).toEqual(ok('level'))
+
+  const putBack = await relay.copyAt(mark)
+  const again = makeRelayClient(putBack.link(), phone.key, clock)
+  const removed = makeRelayClient(putBack.link(), tablet.key, clock)
+  expect((await removed.state(log.logId)).ok).toBe(true)
+  expect(await restoreOwner(again, log, 2, known)).toEqual(ok('restored'))
+  expect(await again.ownerState(log.logId)).toMatchObject({ value: { number: 2, capabilities: { length: 1 } } })
+  expect(isRefused(await removed.state(log.logId), 'not-allowed')).toBe(true)
+  expect(isRefused(await registerDevice(removed, before, tablet.holder, ALONE), 'bad-proof')).toBe(true)
+
+  // Another succession took the number meanwhile, and its writer did not know of the removal.
+  const other = await relay.copyAt(mark)
+  const there = makeRelayClient(other.link(), phone.key, clock)
+  await succeedOwner(there, log.logId, keys[1]!.key, signers, () => true, [])
+  await succeedOwner(there, log.logId, keys[2]!.key, signers, () => true, [])
+  expect(await restoreOwner(there, log, 2, known)).toEqual(ok('restored'))
+  expect(await there.ownerState(log.logId)).toMatchObject({ value: { number: 3, capabilities: { length: 1 } } })
+  for (const each of [relay, putBack, other]) await each.stop()
+})
+
+function logKeysAt(log: LogKeys, number: number): LogKeys {
+  return { ...log, owners: log.owners.filter(owner => owner.number <= number) }
+}
