@@ -10,9 +10,9 @@ import { type AccountRow, accountWrite, deviceKeys } from './account-row.ts'
 import type { Keyring } from './keyring.ts'
 import { KEYRING_SHARD } from './keyring-document.ts'
 import { logById, type OpenLogs } from './open-account.ts'
-import { endedCapabilities, keptCapabilities } from './own-capability.ts'
+import { keptCapabilities } from './own-capability.ts'
 import { isRefused, registerDevice, restoreOwner } from './registration.ts'
-import { ownersTaken, ownersToRestore } from './taken-owners.ts'
+import { capabilitiesEnded, ownersTaken, ownersToRestore } from './taken-owners.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -151,7 +151,7 @@ export class Account {
     const keyring = this.#keyring
     const { birth, devices } = keyring
     const log = keyring.logs.find(one => one.logId === logId)
-    const ended = endedCapabilities(devices, logId)
+    const ended = capabilitiesEnded(keyring, logId)
     if (log === undefined || ended.size === 0) return ok('level')
     const kept = keptCapabilities(devices, logId)
     const known = { ended, kept, ...(birth ? { birth } : {}) }

@@ -1,6 +1,16 @@
 import { toHex } from '#schema/bytes.ts'
 import type { LogId } from '#schema/ids.ts'
+import { endedCapabilities } from './own-capability.ts'
 import type { Keyring, LogKeys, Rotation } from './keyring.ts'
+
+/** Capabilities that a finished removal ended; the relay may be about to hear of an open one. */
+export function capabilitiesEnded({ rotations, devices }: Keyring, logId: LogId): ReadonlySet<string> {
+  const gone = new Set(rotations.filter(rotation => rotation.isDone).flatMap(rotation => rotation.removes))
+  return endedCapabilities(
+    devices.filter(device => gone.has(device.deviceId)),
+    logId,
+  )
+}
 
 /** How many successions of a log's O the relay has taken, as far as the keyring can tell: what an open rotation plans may be to come. */
 export function ownersTaken(keyring: Keyring, logId: LogId): number {

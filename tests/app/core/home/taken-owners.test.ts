@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { KnownDevice, Keyring, LogKeys, Rotation } from '#app/core/home/keyring.ts'
-import { ownersTaken, ownersToRestore } from '#app/core/home/taken-owners.ts'
+import { deviceCapabilityId } from '#app/core/home/own-capability.ts'
+import { capabilitiesEnded, ownersTaken, ownersToRestore } from '#app/core/home/taken-owners.ts'
 import { makeKemKey, makeSigningKey, type SigningKey } from '#crypto/keys.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { DeviceId, KeyId, LogId, PrincipalId } from '#schema/ids.ts'
@@ -54,6 +55,16 @@ test('ownersTaken() does not count what an open rotation plans', () => {
   const isDone = (last: boolean) => [rotation(1, done, 1, true), rotation(1, planned, 2, last)]
   expect(ownersTaken(keyringOf(log, [device(1)], isDone(false)), logId)).toBe(1)
   expect(ownersTaken(keyringOf(log, [device(1)], isDone(true)), logId)).toBe(2)
+})
+
+test('capabilitiesEnded() are those of devices whose removal is finished', () => {
+  const [staying, removed] = [device(1), device(2, true)]
+  const ended = (isDone: boolean) => {
+    const removal = { ...rotation(1, makeSigningKey(), 1, isDone), removes: [removed.deviceId] }
+    return [...capabilitiesEnded(keyringOf(logOf([]), [staying, removed], [removal]), logId)]
+  }
+  expect(ended(false)).toEqual([])
+  expect(ended(true)).toEqual([deviceCapabilityId(removed.holderKey, logId)])
 })
 
 test('ownersToRestore() prefers a key that no removed device knows', () => {
