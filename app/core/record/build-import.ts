@@ -79,13 +79,16 @@ function rowFor(id: Row['summary']['id'], resource: ImportedResource, stored: St
   }
 }
 
-/** One shard as a save whose changes are `actor`'s, and the rows of its entries. `pause` lets others run. */
+/**
+ * One shard as a save whose changes are `actor`'s, and the rows of its entries. `pause` lets others run and answers whether to go on;
+ * undefined when not.
+ */
 export async function buildShard(
   plan: ShardPlan,
   stored: StoredImport,
   actor: string,
-  pause: () => Promise<void>,
-): Promise<{ readonly save: Uint8Array<ArrayBuffer>; readonly rows: readonly Row[] }> {
+  pause: () => Promise<boolean>,
+): Promise<{ readonly save: Uint8Array<ArrayBuffer>; readonly rows: readonly Row[] } | undefined> {
   let doc = A.init<DocMap>({ actor })
   const rows: Row[] = []
   const prefix = idPrefix(plan.section, plan.label)
@@ -100,7 +103,10 @@ export async function buildShard(
     doc = A.change(doc, draft => {
       draft[bucket] = entries
     })
-    await pause()
+    if (!(await pause())) {
+      A.free(doc)
+      return undefined
+    }
   }
   const save = new Uint8Array(A.save(doc))
   A.free(doc)

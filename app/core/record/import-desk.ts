@@ -107,16 +107,21 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     for (const plan of plans) {
       const actor = deps.logOf(plan.section).actor()
       const shard = await buildShard(plan, stored, actor, () => pause(signal))
-      if (signal.aborted) return cancelled()
+      if (shard === undefined) return cancelled()
       built.push({ section: plan.section, label: plan.label, ...shard })
       count += plan.resources.length
       progress.set({ kind: 'saving', done: (0.9 * count) / fresh.length })
     }
     return keeper.during([IMPORTS, ...built], async () => {
+      let isTooLate = false
       const saved = await deps.saver.save(async write => {
+        if (signal.aborted) return
+        // From the first write on it is saved whole, or refused whole by the disk; then there is "Undo".
+        isTooLate = true
         for (const { section, label, save } of built) await write.whole(section, label, save)
         await write(IMPORTS.section, IMPORTS.label, doc => addImport(doc, stored))
       })
+      if (!isTooLate) return cancelled()
       keeper.markStale(IMPORTS.section, IMPORTS.label)
       await keeper.level()
       if (!saved.ok) return fail({ kind: 'not-stored', why: saved.failure })
@@ -128,13 +133,15 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     })
   }
 
-  /** Lets cancel and every other act through. */
-  async function pause(signal: AbortSignal): Promise<void> {
+  /** Lets cancel and every other act through; answers whether to go on. */
+  async function pause(signal: AbortSignal): Promise<boolean> {
     if (!signal.aborted) await new Promise<void>(resolve => clock.after(0, resolve))
+    return !signal.aborted
   }
 
   async function commit(file: ImportedFile, importId: ImportId, signal: AbortSignal) {
     await keeper.level()
+    if (signal.aborted) return cancelled()
     const fresh = file.resources.filter(resource => !isKnown(resource))
     if (fresh.length === 0) return ok({ added: 0 })
     const undone = sameAsUndone(file, fresh)

@@ -40,12 +40,16 @@ export function createImport() {
     refetch()
     if (mine !== turn) return
     if (answer.ok) setStep({ kind: 'done', importId: preview.importId, added: answer.value.added })
+    else if (answer.failure.kind === 'cancelled') setStep({ kind: 'choose' })
     else setStep({ kind: 'failed', failure: answer.failure })
   }
 
   async function cancel(): Promise<void> {
-    turn++
-    setStep({ kind: 'choose' })
+    // While it is being saved, the answer says whether the cancel was in time.
+    if (step().kind !== 'saving') {
+      turn++
+      setStep({ kind: 'choose' })
+    }
     await session.cancelImport()
   }
 

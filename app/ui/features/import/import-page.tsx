@@ -79,7 +79,7 @@ export function ImportPage() {
   )
 }
 
-/** How far reading or saving is; reading can be broken off, saving is all or nothing. */
+/** How far reading or saving is. Either can be broken off; what is saved all the same was too far, and can be taken back whole. */
 function Working(props: {
   readonly step: ImportStep
   readonly progress: ImportProgress | undefined
@@ -98,11 +98,9 @@ function Working(props: {
   return (
     <Card>
       <ProgressBar label={label()} done={done()} />
-      <Show when={props.step.kind === 'reading'}>
-        <div class={styles.actions}>
-          <Button onClick={() => props.onCancel()}>{t('act.cancel')}</Button>
-        </div>
-      </Show>
+      <div class={styles.actions}>
+        <Button onClick={() => props.onCancel()}>{t('act.cancel')}</Button>
+      </div>
     </Card>
   )
 }

@@ -249,6 +249,32 @@ test('commitImport() answers gone for another preview, and a cancelled import le
   expect(await device.record.commitImport(second.importId)).toEqual({ ok: false, failure: { kind: 'gone' } })
 })
 
+test('an import is cancelled until its first write, and leaves nothing; after that it is whole and can be undone', async () => {
+  const device = await (await makeWorld()).device()
+  const commits = device.store.commits
+  const preview = value(await device.record.previewImport(bundleFile(), 'clinic.json'))
+  const stop = await device.record.watchImport(({ kind, done }) => {
+    if (kind === 'saving' && done >= 0.9) void device.record.cancelImport()
+  })
+  expect(await device.record.commitImport(preview.importId)).toEqual({ ok: false, failure: { kind: 'cancelled' } })
+  stop()
+  expect(device.store.commits).toBe(commits)
+  expect(await titles(device.record)).toEqual([])
+  expect(await device.record.imports()).toEqual([])
+
+  const again = value(await device.record.previewImport(bundleFile(), 'clinic.json'))
+  const commit = device.store.commit.bind(device.store)
+  device.store.commit = writes => {
+    void device.record.cancelImport()
+    return commit(writes)
+  }
+  expect(value(await device.record.commitImport(again.importId))).toEqual({ added: 3 })
+  device.store.commit = commit
+  expect(await titles(device.record)).toHaveLength(3)
+  expect(value(await device.record.undo())).toMatchObject({ act: 'import', count: 3 })
+  expect(await titles(device.record)).toEqual([])
+})
+
 test('an import that the disk refuses leaves nothing, and can be tried again', async () => {
   const device = await (await makeWorld()).device()
   const preview = value(await device.record.previewImport(bundleFile(), 'clinic.json'))

@@ -90,3 +90,25 @@ test('the whole record downloads as one file', async () => {
   await page.getByRole('button', { name: 'Download everything' }).click()
   await expect.element(page.getByText('The file is in your downloads')).toBeVisible()
 })
+
+/** Saves for as long as nobody cancels. */
+class SlowSession extends FakeSession {
+  readonly #saving = Promise.withResolvers<ReturnType<typeof fail<{ readonly kind: 'cancelled' }>>>()
+
+  override commitImport() {
+    return this.#saving.promise
+  }
+
+  override async cancelImport(): Promise<void> {
+    this.#saving.resolve(fail({ kind: 'cancelled' }))
+  }
+}
+
+test('saving can be broken off', async () => {
+  const { root } = drawPage('/import', new SlowSession())
+  await choose(root)
+  await page.getByRole('button', { name: 'Bring in 128 entries' }).click()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect.element(page.getByRole('button', { name: 'Choose a file' })).toBeVisible()
+  expect(page.getByText('could not').query()).toBeNull()
+})
