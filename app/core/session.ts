@@ -44,7 +44,7 @@ export interface Session {
   /** On the old device: the QR's text or the eight words. */
   answerPairing(offer: string): Promise<Result<void, PairingFailure>>
   watchPairing(listener: (state: PairingState) => void): Promise<Stop>
-  /** Both people saw the same six digits; asked on the old device. */
+  /** Both devices show the same six digits: asked on the old device. On the new one `false` ends the pairing on both. */
   confirmPairing(isSame: boolean): Promise<Result<void, PairingFailure>>
   cancelPairing(): Promise<void>
   devices(): Promise<readonly DeviceInfo[]>

@@ -116,19 +116,22 @@ export class DeviceDesk {
     this.#met = met.value
     const { digits, deviceName } = met.value
     this.pairing.set({ kind: 'compare', digits, deviceName, role: 'old' })
+    void this.#heedOther(reading.mailbox)
     return ok(undefined)
   }
 
   async confirmPairing(isSame: boolean): Promise<Result<void, PairingFailure>> {
     const [met, mailbox] = [this.#met, this.#mailbox]
-    if (met === undefined || mailbox === undefined) return fail({ kind: 'cancelled' })
+    if (mailbox === undefined) return fail({ kind: 'cancelled' })
+    if (met === undefined) return this.#sayOnNew(mailbox, isSame)
     this.#met = undefined
     if (!isSame) {
       mailbox.cancel('digits-differ')
       return this.#end(fail({ kind: 'digits-differ' }))
     }
     this.pairing.set({ kind: 'receiving' })
-    return this.#end(await met.admit())
+    const why = await mailbox.calledOff()
+    return this.#end(why === undefined ? await met.admit() : fail(why))
   }
 
   cancelPairing(): void {
@@ -162,6 +165,22 @@ export class DeviceDesk {
     if (known.deviceId === account.deviceId) return fail({ kind: 'last-device' })
     const begun = await beginRotation(account.logs.home, this.#ports.clock, account.deviceId, [known.deviceId])
     return begun.ok ? begun : fail({ kind: 'not-stored', why: begun.failure })
+  }
+
+  /** The old device's "same" counts; the new one's "they differ" ends it on both. */
+  #sayOnNew(mailbox: PairingMailbox, isSame: boolean): Result<void, PairingFailure> {
+    const { value } = this.pairing
+    if (value.kind !== 'compare' || value.role !== 'new') return fail({ kind: 'cancelled' })
+    if (isSame) return ok(undefined)
+    mailbox.cancel('digits-differ')
+    return this.#end(fail({ kind: 'digits-differ' }))
+  }
+
+  /** While the old device asks, the new one may say that the digits differ. */
+  async #heedOther(mailbox: PairingMailbox): Promise<void> {
+    const isAsking = () => this.#mailbox === mailbox && this.#met !== undefined
+    const why = await mailbox.untilCalledOff(isAsking)
+    if (why !== undefined && isAsking()) this.#end(fail(why))
   }
 
   /** A pairing under way ends with the session. */

@@ -23,6 +23,8 @@ export class PairingMailbox {
   readonly #outbox: SigningKey
   readonly #endsAtMs: number
   #isCancelled = false
+  /** Why the other side called it off. */
+  #off: PairingFailure | undefined
   #wake: (() => void) | undefined
 
   constructor(client: RelayClient, clock: Clock, keys: PairingKeys, role: 'new' | 'old') {
@@ -60,6 +62,23 @@ export class PairingMailbox {
     }
   }
 
+  /** Why the other side called it off; undefined while it has not, also when the relay can't be asked. */
+  async calledOff(): Promise<PairingFailure | undefined> {
+    if (this.#off === undefined) await this.#look('cancel')
+    return this.#off
+  }
+
+  /** Asks every second whether the other side called it off, for as long as that is of interest. */
+  async untilCalledOff(isWanted: () => boolean): Promise<PairingFailure | undefined> {
+    while (isWanted() && !this.#isCancelled) {
+      if (this.#clock.monotonicMs() >= this.#endsAtMs) return { kind: 'expired' }
+      const why = await this.calledOff()
+      if (why !== undefined) return why
+      await this.#pause()
+    }
+    return undefined
+  }
+
   /** Ends what waits here; the other side is told why when the relay can be reached. */
   cancel(why: 'cancelled' | 'digits-differ'): void {
     if (this.#isCancelled) return
@@ -77,9 +96,9 @@ export class PairingMailbox {
     for (const { itemId, item } of items.value) {
       const message = openStep(this.#channel, item)
       if (message?.step !== step && message?.step !== 'cancel') continue
+      if (message.step === 'cancel') this.#off = { kind: message.body[0] === 1 ? 'digits-differ' : 'cancelled' }
       await this.#client.remove(this.#inbox, itemId)
-      if (message.step === step) return ok(message.body)
-      return fail({ kind: message.body[0] === 1 ? 'digits-differ' : 'cancelled' })
+      return this.#off === undefined ? ok(message.body) : fail(this.#off)
     }
     return undefined
   }

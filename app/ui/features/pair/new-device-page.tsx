@@ -39,7 +39,7 @@ export function NewDevicePage() {
               alert
               actions={<Button onClick={() => void pairing.again()}>{t('pair.again')}</Button>}
             >
-              {pairingFailureWords(failure())}
+              {failure().kind === 'digits-differ' ? t('pair.new.differed') : pairingFailureWords(failure())}
             </Notice>
           )}
         </Match>
@@ -54,6 +54,7 @@ export function NewDevicePage() {
             <div class={styles.compare} role="status">
               <p>{t('pair.new.compare')}</p>
               <Digits digits={six()} />
+              <Button onClick={() => void pairing.confirm(false)}>{t('pair.new.differ')}</Button>
             </div>
           )}
         </Match>

@@ -133,7 +133,11 @@ export const vault = {
   'pair.new.words': 'The eight words',
   'pair.new.expires': 'The code is valid until {time}.',
   'pair.new.waiting': 'Waiting for the other device…',
-  'pair.new.compare': 'Compare these six digits with those on your other device, and answer there.',
+  'pair.new.compare':
+    'Your other device must show the same six digits. If it does, answer there; if not, say so here or there.',
+  'pair.new.differ': 'They differ',
+  'pair.new.differed':
+    'The digits differ, so this device took nothing over. If your other device lists this one all the same, remove it there. Start again, on a network you trust.',
   'pair.digits': 'Six digits: {digits}',
   'pair.receiving': 'Receiving your record…',
   'pair.old.title': 'Add a device',

@@ -121,7 +121,10 @@ export const vault = {
   'pair.new.words': '八个词',
   'pair.new.expires': '此码在 {time} 之前有效。',
   'pair.new.waiting': '正在等待另一台设备…',
-  'pair.new.compare': '请把这六位数字与另一台设备上的比较，并在那里回答。',
+  'pair.new.compare': '另一台设备必须显示同样的六位数字。如果相同，请在那里回答；如果不同，请在这里或那里说明。',
+  'pair.new.differ': '数字不同',
+  'pair.new.differed':
+    '数字不同，因此此设备没有接收任何内容。如果另一台设备仍列出了此设备，请在那里移除。请在您信任的网络上重新开始。',
   'pair.digits': '六位数字：{digits}',
   'pair.receiving': '正在接收您的记录…',
   'pair.old.title': '添加设备',

@@ -129,6 +129,8 @@ test('pairing: the new device shows code, words and digits', async () => {
   await expect.element(page.getByText('violin')).toBeVisible()
   session.pairing.set({ kind: 'compare', digits: FAKE_DIGITS, deviceName: '', role: 'new' })
   await expect.element(page.getByRole('img', { name: 'Six digits: 4 8 2 9 1 3' })).toBeVisible()
+  await button('They differ').click()
+  await expect.element(page.getByRole('alert').getByText(/this device took nothing over/)).toBeVisible()
 })
 
 test('pairing: the old device refuses mistyped words, then asks about the digits', async () => {
