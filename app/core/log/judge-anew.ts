@@ -21,7 +21,7 @@ export async function judgeAnew(core: LogCore): Promise<string[]> {
   core.ledger = ledgerOf(core, feeds, besides, acceptance)
   const accepted = all.filter(({ fact }) => acceptance.decisions.get(fact.hash)?.kind === 'accepted')
   const bases = acceptance.bases.flatMap(hash => all.find(({ fact }) => fact.hash === hash) ?? [])
-  const lost = lostLabels(all, before, acceptance)
+  const lost = lostLabels(all, before, basesBefore, acceptance)
   const items = [...bases.flatMap(baseItems), ...accepted.flatMap(itemsOf)]
   const fresh = items.filter(
     item => !lost.has(item.part.label) && !before.has(item.frame) && !basesBefore.has(item.frame),
@@ -82,12 +82,13 @@ function acceptedBefore(core: LogCore, feeds: readonly OpenedFrame[]): Set<Frame
 function lostLabels(
   all: readonly OpenedFrame[],
   before: ReadonlySet<FrameHash>,
+  basesBefore: ReadonlySet<FrameHash>,
   acceptance: Acceptance,
 ): ReadonlySet<string> {
-  const lost = all.filter(
-    ({ fact }) => before.has(fact.hash) && acceptance.decisions.get(fact.hash)?.kind !== 'accepted',
-  )
-  return new Set(lost.flatMap(frame => frame.parts.map(part => part.label)))
+  const lost = all.filter(({ fact }) => acceptance.decisions.get(fact.hash)?.kind !== 'accepted')
+  const parts = lost.filter(({ fact }) => before.has(fact.hash)).flatMap(frame => frame.parts)
+  const shards = lost.filter(({ fact }) => basesBefore.has(fact.hash)).flatMap(frame => frame.snapshot?.shards ?? [])
+  return new Set([...parts, ...shards].map(({ label }) => label))
 }
 
 function ledgerOf(

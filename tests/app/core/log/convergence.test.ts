@@ -143,3 +143,28 @@ test('any order, any batches, any repetition: the same documents and the same qu
     { numRuns: 15, interruptAfterTimeLimit: 50_000 },
   )
 })
+
+test('a snapshot that a removal cuts takes along what only it brought', async () => {
+  const story = await tellStory()
+  const [removed, admin] = [story.creator, await story.join()]
+  await admin.log.receive(await allFrames(removed.log))
+  await removed.log.change<Record<string, unknown>>('one', doc => {
+    doc['last'] = 1
+  })
+  await removed.log.writeSnapshot()
+  const next = makeEpochKey()
+  story.keys.push(next)
+  const device = DeviceId.of(removed.identity.device.publicKey)
+  await admin.log.writeEpoch(next, [admin.identity.kem.publicKey], [{ kind: 'device', id: device }])
+  await admin.log.flush()
+
+  const [first, edit, snapshot] = await allFrames(removed.log)
+  const epoch = (await allFrames(admin.log)).at(-1)
+  const reader = await story.join()
+  await reader.log.receive([first!, snapshot!])
+  expect(Automerge.toJS(await reader.log.read('one'))).toEqual({ last: 1 })
+  await reader.log.receive([epoch!])
+  expect(Automerge.toJS(await reader.log.read('one'))).toEqual({})
+  await reader.log.receive([edit!])
+  expect(Automerge.toJS(await reader.log.read('one'))).toEqual({})
+})
