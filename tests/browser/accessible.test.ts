@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { axeFinds, look, sidewaysFinds } from './look.ts'
 import { PASSPHRASE, Person } from './person.ts'
 import { RelayProcess } from './relay-process.ts'
 
@@ -9,55 +9,6 @@ beforeAll(async () => {
   relay = await RelayProcess.start()
 })
 afterAll(() => relay.destroy())
-
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-/** What axe finds, in one line each. */
-async function axeFinds(page: Page, where: string): Promise<string[]> {
-  // The only frames are the browser's own, and a second page would be another guest of the vault.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(WCAG).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.map(node => `${where}: ${id}: ${node.html.slice(0, 160)}`))
-}
-
-/** What is wider than the window, if the page scrolls sideways. */
-async function sidewaysFinds(page: Page, where: string): Promise<string[]> {
-  const widest = await page.evaluate(() => {
-    const { clientWidth, scrollWidth } = document.documentElement
-    if (scrollWidth <= clientWidth) return []
-    const all = [...document.querySelectorAll('body *')]
-    const wide = all.filter(element => {
-      const { left, right } = element.getBoundingClientRect()
-      return right > clientWidth + 1 || left < -1
-    })
-    return [`${scrollWidth} of ${clientWidth}`, ...wide.slice(-4).map(element => element.outerHTML.slice(0, 120))]
-  })
-  return widest.length === 0 ? [] : [`${where}: sideways: ${widest.join(' | ')}`]
-}
-
-/** 200 % text, as a browser's setting makes it. */
-async function textAt(page: Page, percent: number): Promise<void> {
-  await page.evaluate(size => {
-    document.documentElement.style.fontSize = size === 100 ? '' : `${size}%`
-  }, percent)
-}
-
-/** A state of the screen in light and dark, 320 px wide, and with text twice as large. */
-async function look(page: Page, where: string): Promise<string[]> {
-  const finds: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    finds.push(...(await axeFinds(page, `${where}, ${colorScheme}`)))
-  }
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-  await page.setViewportSize({ width: 320, height: 640 })
-  finds.push(...(await sidewaysFinds(page, `${where}, 320 px`)))
-  await page.setViewportSize({ width: 640, height: 800 })
-  await textAt(page, 200)
-  finds.push(...(await sidewaysFinds(page, `${where}, 200 %`)))
-  await textAt(page, 100)
-  await page.setViewportSize({ width: 1280, height: 900 })
-  return finds
-}
 
 /** To a page of the open record without a reload, whatever the language. */
 async function visit(page: Page, path: string): Promise<void> {
@@ -134,6 +85,14 @@ test('every page of an open record can be used by everybody', async () => {
   await page.getByRole('dialog').waitFor()
   finds.push(...(await look(page, 'status')))
   await page.keyboard.press('Escape')
+  finds.push(...(await lookAtDialogs(ada)), ...(await lookAtFile(ada)))
+  await ada.go('Timeline')
+  await ada.button('Filter').click()
+  await page.getByText(/^Allergies \(/).click()
+  await ada.button('Show one entry').waitFor()
+  finds.push(...(await look(page, 'filter')))
+  await ada.button('Show one entry').click()
+  await page.getByRole('link', { name: /Penicillin/ }).waitFor()
   await ada.lock()
   finds.push(...(await look(page, 'locked')))
   await page.getByLabel('Passphrase', { exact: true }).fill('wrong')
@@ -144,19 +103,66 @@ test('every page of an open record can be used by everybody', async () => {
   await ada.leave()
 })
 
-test('every page can be used from right to left', async () => {
+/** What opens over the settings page. */
+async function lookAtDialogs(ada: Person): Promise<string[]> {
+  const { page } = ada
+  const finds: string[] = []
+  await ada.go('Settings')
+  for (const name of ['Change the passphrase', 'Delete everything']) {
+    await ada.button(name).click()
+    await page.getByRole('dialog').waitFor()
+    finds.push(...(await look(page, name)))
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  }
+  return finds
+}
+
+/** A file that cannot be read, and one about somebody else with all there is to remark. */
+async function lookAtFile(ada: Person): Promise<string[]> {
+  const { page } = ada
+  await ada.offerFile({ name: 'letter.json', text: 'Dear Ada' })
+  const finds = await look(page, 'import, refused')
+  const bundle = {
+    resourceType: 'Bundle',
+    type: 'collection',
+    entry: [
+      { resource: { resourceType: 'Patient', name: [{ text: 'Someone Else' }], birthDate: '1970-01-01' } },
+      { resource: { resourceType: 'Condition', code: { text: 'Asthma' }, onsetDateTime: '2021-02-31' } },
+      {
+        resource: {
+          resourceType: 'Condition',
+          code: { text: 'Cough' },
+          clinicalStatus: { coding: [{ code: 'resolved' }] },
+        },
+      },
+      { resource: { id: 'typeless' } },
+    ],
+  }
+  await ada.offerFile({
+    name: 'a-file-with-a-very-long-name-from-the-clinic-2026-11-22.json',
+    text: JSON.stringify(bundle),
+  })
+  await page.getByLabel('It is the same person').waitFor()
+  finds.push(...(await look(page, 'import, preview')))
+  await ada.button('Cancel').click()
+  return finds
+}
+
+test.each(['ar', 'zh-Hans'])('every page can be used in another script: %s', async language => {
   const ada = await Person.arrive(relay.origin)
   const { page } = ada
-  await page.locator('select').first().selectOption('ar')
-  await expect.poll(() => page.evaluate(() => document.documentElement.dir)).toBe('rtl')
+  await page.locator('select').first().selectOption(language)
+  await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe(language)
+  expect(await page.evaluate(() => document.documentElement.dir)).toBe(language === 'ar' ? 'rtl' : 'ltr')
   await page.locator('main button, h1 ~ * button, button').last().click()
   await page.locator('nav a[href="/settings"]').waitFor({ timeout: 60_000 })
   const finds: string[] = []
   for (const path of OPEN_PAGES) {
     await visit(page, path)
-    finds.push(...(await axeFinds(page, `${path}, ar`)))
+    finds.push(...(await axeFinds(page, `${path}, ${language}`)))
     await page.setViewportSize({ width: 320, height: 640 })
-    finds.push(...(await sidewaysFinds(page, `${path}, ar, 320 px`)))
+    finds.push(...(await sidewaysFinds(page, `${path}, ${language}, 320 px`)))
     await page.setViewportSize({ width: 1280, height: 900 })
   }
   expect(finds).toEqual([])

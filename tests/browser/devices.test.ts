@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { look } from './look.ts'
 import { PASSPHRASE, Person } from './person.ts'
 import { RelayProcess } from './relay-process.ts'
 
@@ -110,6 +111,8 @@ test('both change the record offline; together again both show both, and one fie
   await laptop.go('Home')
   await laptop.page.getByText('One entry was changed on two devices at once').waitFor()
   await laptop.page.getByRole('link', { name: 'Decide' }).click()
+  await laptop.button('three puffs: this is right').waitFor()
+  expect(await look(laptop.page, 'conflict')).toEqual([])
   await laptop.button('three puffs: this is right').click()
   await laptop.page.getByText('Decided, on all your devices').waitFor()
   await phone.go('Timeline')

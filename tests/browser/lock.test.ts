@@ -8,6 +8,21 @@ beforeAll(async () => {
 })
 afterAll(() => relay.destroy())
 
+test('the lock screen speaks the language that was chosen, also after a reload', async () => {
+  const ada = await Person.arrive(relay.origin)
+  const { page } = ada
+  await ada.createRecord()
+  await ada.go('Settings')
+  await page.getByText('Dark', { exact: true }).click()
+  await page.getByLabel('Language', { exact: true }).selectOption('ar')
+  await page.getByRole('heading', { name: 'الإعدادات' }).waitFor()
+  await page.reload()
+  await page.getByRole('heading', { name: 'أهلًا بعودتك' }).waitFor()
+  expect(await page.evaluate(() => ({ ...document.documentElement.dataset }))).toMatchObject({ theme: 'dark' })
+  expect(await page.evaluate(() => document.documentElement.dir)).toBe('rtl')
+  await ada.leave()
+})
+
 test('somebody locks, mistypes, unlocks, changes the passphrase, and is locked out when nobody is there', async () => {
   const ada = await Person.arrive(relay.origin)
   const { page } = ada

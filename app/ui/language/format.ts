@@ -1,9 +1,10 @@
 import type { Instant } from '#schema/instant.ts'
+import { numberFormat } from './intl.ts'
 import { language } from './language.ts'
 
 /** A number the reader's way, at most `maxDigits` behind the point (3 unless told). Reactive. */
 export function formatNumber(value: number, maxDigits = 3): string {
-  return new Intl.NumberFormat(language(), { maximumFractionDigits: maxDigits }).format(value)
+  return numberFormat(language(), { maximumFractionDigits: maxDigits }).format(value)
 }
 
 /** `4 March 2026` in the reader's language and this device's zone. Reactive. */

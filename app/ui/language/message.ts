@@ -1,3 +1,5 @@
+import { numberFormat, pluralRules } from './intl.ts'
+
 /**
  * One message. A string, with `{name}` where a parameter goes; or, where the words depend on a number, the plural forms
  * of the locale (https://cldr.unicode.org/index/cldr-spec/plural-rules), chosen by the parameter `count`.
@@ -20,12 +22,12 @@ export function formatMessage(locale: string, message: Message, params: Params):
   return textFor(locale, message, params).replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = params[name]
     if (value === undefined) return whole
-    return typeof value === 'number' ? new Intl.NumberFormat(locale).format(value) : value
+    return typeof value === 'number' ? numberFormat(locale).format(value) : value
   })
 }
 
 function textFor(locale: string, message: Message, params: Params): string {
   if (typeof message === 'string') return message
-  const rule = new Intl.PluralRules(locale).select(Number(params.count))
+  const rule = pluralRules(locale).select(Number(params.count))
   return message[rule] ?? message.other
 }

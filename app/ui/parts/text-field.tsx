@@ -42,6 +42,8 @@ export interface TextFieldProps {
 export function TextField(props: TextFieldProps) {
   const common = () => ({
     class: styles.input,
+    // Latin words in an Arabic page and the other way round: as they are written, once there are any.
+    dir: props.value === '' ? undefined : ('auto' as const),
     autocomplete: props.autocomplete ?? 'off',
     placeholder: props.placeholder,
     maxLength: props.maxLength,

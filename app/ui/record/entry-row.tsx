@@ -1,4 +1,3 @@
-import { A } from '@solidjs/router'
 import { type JSX, Show } from 'solid-js'
 import type { EntrySummary } from '#schema/record/entry.ts'
 import { language, t } from '../language/language.ts'
@@ -24,7 +23,7 @@ export function EntryRow(props: EntryRowProps) {
     return props.date === 'day' ? formatDay(when, language()) : formatDate(when, language())
   }
   return (
-    <A href={`/entry/${props.entry.id}`} class={styles.row}>
+    <a href={`/entry/${props.entry.id}`} class={styles.row}>
       <KindIcon kind={props.entry.kind} />
       <span class={styles.words}>
         <EntryTitle entry={props.entry} />
@@ -38,7 +37,7 @@ export function EntryRow(props: EntryRowProps) {
       <Show when={date()}>
         <span class={styles.date}>{date()}</span>
       </Show>
-    </A>
+    </a>
   )
 }
 

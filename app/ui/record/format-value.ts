@@ -1,4 +1,5 @@
 import type { EntryValue, Quantity } from '#schema/record/entry.ts'
+import { numberFormat } from '../language/intl.ts'
 import { inUnits, type Units } from './units.ts'
 
 /** UCUM codes that are written otherwise on every paper; all others are readable as they are. */
@@ -38,7 +39,7 @@ export function formatUnit(unit: string): string {
 /** Feet and inches are how heights are said; the inches to a half. */
 function formatHeight(inches: number, locale: string): string {
   const whole = Math.round(inches * 2) / 2
-  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
+  const number = numberFormat(locale, { maximumFractionDigits: 1 })
   return `${number.format(Math.floor(whole / 12))} ft ${number.format(whole % 12)} in`
 }
 
@@ -46,7 +47,7 @@ function formatHeight(inches: number, locale: string): string {
 export function formatQuantity(quantity: Quantity, units: Units, locale: string): string {
   const shown = inUnits(quantity, units)
   if (shown !== quantity && shown.unit === '[in_i]' && shown.value >= 24) return formatHeight(shown.value, locale)
-  const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 }).format(shown.value)
+  const number = numberFormat(locale, { maximumFractionDigits: 6 }).format(shown.value)
   const amount = shown.comparator === undefined ? number : `${COMPARATORS[shown.comparator]} ${number}`
   const unit = shown.isUcum ? formatUnit(shown.unit) : shown.unit
   if (unit === '') return amount
@@ -60,7 +61,7 @@ const isolate = (text: string) => `\u2066${text}\u2069`
 export function formatValue(value: EntryValue, units: Units, locale: string): string {
   switch (value.type) {
     case 'blood-pressure': {
-      const number = new Intl.NumberFormat(locale)
+      const number = numberFormat(locale)
       return isolate(`${number.format(value.systolicMmHg)}/${number.format(value.diastolicMmHg)} mmHg`)
     }
     case 'quantity':

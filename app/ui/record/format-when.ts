@@ -1,9 +1,10 @@
 import type { When } from '#schema/record/entry.ts'
+import { utcFormat } from '../language/intl.ts'
 import { parseFhirDate, utcDate } from './fhir-date.ts'
 
 /** Dates follow the Gregorian calendar in every language: they are the ones on the papers. */
 const format = (locale: string, options: Intl.DateTimeFormatOptions, date: Date) =>
-  new Intl.DateTimeFormat(locale, { calendar: 'gregory', timeZone: 'UTC', ...options }).format(date)
+  utcFormat(locale, { calendar: 'gregory', ...options }).format(date)
 
 /**
  * The date as exactly as it is known and no more exactly: `2021`, `March 2021`, `4 March 2021`, `4 March 2021, 10:00`.

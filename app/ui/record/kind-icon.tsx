@@ -26,7 +26,7 @@ import UserRound from 'lucide-solid/icons/user-round'
 import UserRoundCheck from 'lucide-solid/icons/user-round-check'
 import Users from 'lucide-solid/icons/users'
 import Weight from 'lucide-solid/icons/weight'
-import { Dynamic } from 'solid-js/web'
+import { createComponent, createRoot } from 'solid-js'
 import type { EntryKind } from '#schema/record/entry.ts'
 import styles from './kind-icon.module.css'
 
@@ -70,7 +70,26 @@ export function KindIcon(props: { readonly kind: EntryKind; readonly large?: boo
       classList={{ [styles.icon ?? '']: true, [tone()]: true, [styles.large ?? '']: props.large === true }}
       aria-hidden="true"
     >
-      <Dynamic component={LOOKS[props.kind][0]} size={props.large ? '1.6rem' : '1.25rem'} />
+      {pictureOf(props.kind, props.large === true)}
     </span>
   )
+}
+
+/** Each picture is drawn once and then copied: a component for every row of a flying timeline is too dear. */
+const pictures = new Map<string, Node>()
+
+function pictureOf(kind: EntryKind, isLarge: boolean): Node | undefined {
+  const name = `${kind} ${isLarge}`
+  const drawn = pictures.get(name) ?? draw(kind, isLarge)
+  if (drawn === undefined) return undefined
+  pictures.set(name, drawn)
+  return drawn.cloneNode(true)
+}
+
+function draw(kind: EntryKind, isLarge: boolean): Node | undefined {
+  return createRoot(dispose => {
+    const picture = createComponent(LOOKS[kind][0], { size: isLarge ? '1.6rem' : '1.25rem' })
+    dispose()
+    return picture instanceof Node ? picture : undefined
+  })
 }

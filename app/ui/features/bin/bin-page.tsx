@@ -25,7 +25,7 @@ export function BinPage() {
     setTurn(turn() + 1)
   }
   return (
-    <Page title={t('nav.bin')} lead={t('bin.lead')} narrow>
+    <Page title={t('nav.bin')} lead={t('bin.lead')} back={{ href: '/settings', label: t('nav.settings') }} narrow>
       <Show when={bin()} fallback={<output>{t('app.loading')}</output>}>
         {entries => (
           <Show

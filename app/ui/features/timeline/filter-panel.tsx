@@ -1,6 +1,7 @@
 import { For, Show } from 'solid-js'
 import type { Facets } from '#app/core/session.ts'
 import { t } from '../../language/language.ts'
+import { Button } from '../../parts/button.tsx'
 import { CheckField } from '../../parts/check-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import type { Filter } from '../../views.ts'
@@ -14,7 +15,10 @@ const toggled = <Item,>(items: readonly Item[], item: Item, isOn: boolean): read
 export function FilterPanel(props: {
   readonly facets: Facets | undefined
   readonly filter: Filter
+  /** How many are left, once that is known. */
+  readonly total: number | undefined
   readonly onChange: (part: Partial<Filter>) => void
+  readonly onClose: () => void
 }) {
   return (
     <div class={styles.panel}>
@@ -62,6 +66,9 @@ export function FilterPanel(props: {
           </div>
         </fieldset>
       </Show>
+      <Button tone="primary" wide onClick={() => props.onClose()}>
+        {props.total === undefined ? t('act.close') : t('timeline.show', { count: props.total })}
+      </Button>
     </div>
   )
 }

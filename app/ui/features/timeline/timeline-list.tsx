@@ -30,6 +30,8 @@ export function TimelineList(props: {
   const [offset, setOffset] = createSignal(0)
   const [focused, setFocused] = createSignal<number>()
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+  // Asked for all places whenever a drawn row turns out higher than estimated: no search, nothing made.
+  const headings = createMemo(() => new Set(props.months.map((_, index) => headingPlace(props.months, index))))
   const placeCount = () => props.total + props.months.length
   const virtualizer = createWindowVirtualizer<HTMLElement>({
     get count() {
@@ -38,7 +40,7 @@ export function TimelineList(props: {
     get scrollMargin() {
       return margin()
     },
-    estimateSize: place => (placeOf(props.months, place).rowInMonth < 0 ? HEADING_REM : ROW_REM) * rem,
+    estimateSize: place => (headings().has(place) ? HEADING_REM : ROW_REM) * rem,
     overscan: 12,
     useAnimationFrameWithResizeObserver: true,
     onChange: ({ scrollOffset }) => setOffset(scrollOffset ?? 0),

@@ -30,6 +30,12 @@ export function TimelinePage() {
     () => session.facets(),
   )
   const [isOpen, setOpen] = createSignal(false)
+  let opener: HTMLButtonElement | undefined
+  const showResults = () => {
+    setOpen(false)
+    opener?.focus()
+    window.scrollTo(0, 0)
+  }
   const narrowed = () => filter().kinds.length + filter().sources.length + (filter().from || filter().to ? 1 : 0)
   return (
     <Page title={t('nav.timeline')}>
@@ -44,6 +50,7 @@ export function TimelinePage() {
           onInput={type}
         />
         <Button
+          ref={element => (opener = element)}
           icon={<SlidersHorizontal />}
           aria-expanded={isOpen()}
           aria-controls="timeline-filters"
@@ -53,12 +60,19 @@ export function TimelinePage() {
         </Button>
       </search>
       <div id="timeline-filters" hidden={!isOpen()}>
-        <FilterPanel facets={facets()} filter={filter()} onChange={change} />
+        <FilterPanel
+          facets={facets()}
+          filter={filter()}
+          total={timeline.overview()?.total}
+          onChange={change}
+          onClose={showResults}
+        />
       </div>
       <FilterChips facets={facets()} filter={filter()} onChange={change} />
       <Show when={timeline.overview()} fallback={<output>{t('app.loading')}</output>}>
         {overview => (
           <div class={styles.results}>
+            <p class={styles.printed}>{t('timeline.printed')}</p>
             <output class={styles.total}>{t('timeline.total', { count: overview().total })}</output>
             <Show
               when={overview().total > 0}

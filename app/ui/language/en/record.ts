@@ -47,6 +47,9 @@ export const record = {
   'timeline.search': 'Search',
   'timeline.filter': 'Filter',
   'timeline.filterCount': 'Filter ({count})',
+  'timeline.show': { one: 'Show one entry', other: 'Show {count} entries' },
+  'timeline.printed':
+    'On paper is only what was near the screen. A file with everything can be saved under “Bring in”.',
   'timeline.from': 'From',
   'timeline.to': 'To',
   'timeline.kinds': 'What',

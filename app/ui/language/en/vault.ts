@@ -114,7 +114,7 @@ export const vault = {
   'recover.notFound':
     'The words are right, but this server has no record for them. Open Wellkeep at the address you used before.',
   'recover.unreachable': 'The backup server cannot be reached. Check your connection and try again.',
-  'recover.refused': 'The backup server refused: {reason}',
+  'recover.refused': 'The backup server refused. Tell whoever runs it its reason: “{reason}”.',
   'recover.damaged': 'The backup was found, but it is damaged and cannot be opened.',
   'recover.alreadyThere': 'There is a record on this device already.',
   'recover.erase.title': 'Replace the copy on this device?',
@@ -306,7 +306,8 @@ export const vault = {
   'sync.problem.relay-full.text':
     'The relay has no more room for your record. New changes are saved on this device only. Ask whoever runs the relay for more room.',
   'sync.problem.relay-refused.title': 'The relay refuses the backup',
-  'sync.problem.relay-refused.text': 'New changes are saved on this device only. Its reason: {reason}',
+  'sync.problem.relay-refused.text':
+    'New changes are saved on this device only. Tell whoever runs the relay its reason: “{reason}”.',
   'sync.problem.relay-nonsense.title': 'The relay answers rubbish',
   'sync.problem.relay-nonsense.text':
     'Something else seems to answer at its address, perhaps the sign-in page of a public network. Nothing is lost; Wellkeep keeps trying.',

@@ -104,7 +104,7 @@ export const vault = {
   'recover.working': '正在取回并解锁您的记录。可能需要一分钟。',
   'recover.notFound': '这些词是对的，但此服务器上没有对应的记录。请用您以前的地址打开 Wellkeep。',
   'recover.unreachable': '无法连接备份服务器。请检查网络后重试。',
-  'recover.refused': '备份服务器拒绝了：{reason}',
+  'recover.refused': '备份服务器拒绝了。请把原因告诉它的管理者：“{reason}”。',
   'recover.damaged': '找到了备份，但它已损坏，无法打开。',
   'recover.alreadyThere': '此设备上已经有一份记录。',
   'recover.erase.title': '替换此设备上的副本？',
@@ -267,7 +267,7 @@ export const vault = {
   'sync.problem.relay-full.text':
     '中继没有更多空间存放您的记录。新的更改只保存在此设备上。请向中继的运营者要求更多空间。',
   'sync.problem.relay-refused.title': '中继拒绝备份',
-  'sync.problem.relay-refused.text': '新的更改只保存在此设备上。它给出的原因：{reason}',
+  'sync.problem.relay-refused.text': '新的更改只保存在此设备上。请把中继给出的原因告诉它的管理者：“{reason}”。',
   'sync.problem.relay-nonsense.title': '中继的回答无法理解',
   'sync.problem.relay-nonsense.text':
     '似乎有别的东西在它的地址上回答，可能是公共网络的登录页。没有丢失任何内容；Wellkeep 会继续尝试。',

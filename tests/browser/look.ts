@@ -1,0 +1,53 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright'
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** What axe finds, in one line each. */
+export async function axeFinds(page: Page, where: string): Promise<string[]> {
+  // The only frames are the browser's own, and a second page would be another guest of the vault.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(WCAG).analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map(node => `${where}: ${id}: ${node.html.slice(0, 160)}`))
+}
+
+/** What is wider than the window, if the page scrolls sideways. */
+export async function sidewaysFinds(page: Page, where: string): Promise<string[]> {
+  const widest = await page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement
+    if (scrollWidth <= clientWidth) return []
+    const all = [...document.querySelectorAll('body *')]
+    const wide = all.filter(element => {
+      const { left, right } = element.getBoundingClientRect()
+      return right > clientWidth + 1 || left < -1
+    })
+    return [`${scrollWidth} of ${clientWidth}`, ...wide.slice(-4).map(element => element.outerHTML.slice(0, 120))]
+  })
+  return widest.length === 0 ? [] : [`${where}: sideways: ${widest.join(' | ')}`]
+}
+
+/** 200 % text, as a browser's setting makes it. */
+async function textAt(page: Page, percent: number): Promise<void> {
+  await page.evaluate(size => {
+    document.documentElement.style.fontSize = size === 100 ? '' : `${size}%`
+  }, percent)
+}
+
+/** A state of the screen in light and dark, 320 px wide, and with text twice as large, on a phone too. */
+export async function look(page: Page, where: string): Promise<string[]> {
+  const finds: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    finds.push(...(await axeFinds(page, `${where}, ${colorScheme}`)))
+  }
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  await page.setViewportSize({ width: 320, height: 640 })
+  finds.push(...(await sidewaysFinds(page, `${where}, 320 px`)))
+  await page.setViewportSize({ width: 640, height: 800 })
+  await textAt(page, 200)
+  finds.push(...(await sidewaysFinds(page, `${where}, 200 %`)))
+  await page.setViewportSize({ width: 360, height: 740 })
+  finds.push(...(await sidewaysFinds(page, `${where}, 200 % at 360 px`)))
+  await textAt(page, 100)
+  await page.setViewportSize({ width: 1280, height: 900 })
+  return finds
+}
