@@ -4,30 +4,42 @@ import '#app/ui/styles/base.css'
 import { toaster } from '@kobalte/core/toast'
 import { createMemoryHistory, MemoryRouter } from '@solidjs/router'
 import axe from 'axe-core'
-import { Suspense } from 'solid-js'
+import { type JSX, Suspense } from 'solid-js'
 import { render } from 'solid-js/web'
 import { onTestFinished } from 'vitest'
 import { ToastRegion } from '#app/ui/parts/toast.tsx'
 import { ROUTES_OPEN } from '#app/ui/routes.tsx'
+import type { Host } from '#app/ui/session.ts'
+import { App } from '#app/ui/shell/app.tsx'
 import { SessionProvider } from '#app/ui/shell/session-provider.tsx'
 import { FakeSession } from './fake-session.ts'
 
-const HOST = {
+const HOST: Host = {
   onUpdateReady: () => undefined,
   applyUpdate: async () => undefined,
   onUpdateTaken: () => undefined,
   reload: () => undefined,
-  isPersistent: async () => true,
-  askForPersistence: async () => true,
+  isPersistent: async () => false,
+  askForPersistence: async () => false,
 }
 
-/** Draws the page at `path` of an open record; gone when the test is over. `path()` tells where links have led. */
+/** Draws `view`; gone when the test is over. */
+function mount(view: () => JSX.Element, root: HTMLElement): void {
+  document.body.append(root)
+  const stop = render(view, root)
+  onTestFinished(() => {
+    toaster.clear()
+    root.remove()
+    stop()
+  })
+}
+
+/** Draws the page at `path` of an open record. `path()` tells where links have led. */
 export function drawPage(path: string, session = new FakeSession()) {
   const history = createMemoryHistory()
   history.set({ value: path, replace: true })
   const root = document.createElement('main')
-  document.body.append(root)
-  const stop = render(
+  mount(
     () => (
       <SessionProvider session={session} host={HOST}>
         <MemoryRouter history={history} root={props => <Suspense>{props.children}</Suspense>}>
@@ -38,12 +50,47 @@ export function drawPage(path: string, session = new FakeSession()) {
     ),
     root,
   )
-  onTestFinished(() => {
-    toaster.clear()
-    root.remove()
-    stop()
-  })
   return { session, root, path: () => history.get() }
+}
+
+/** Draws the whole app at `path`, with its gate and its frame. */
+export function drawApp(path: string, session: FakeSession) {
+  const before = location.href
+  history.replaceState(null, '', path)
+  const root = document.createElement('div')
+  let showUpdate: () => void = () => undefined
+  let takeUpdate: () => void = () => undefined
+  let updates = 0
+  let reloads = 0
+  const host: Host = {
+    ...HOST,
+    onUpdateReady(ready) {
+      showUpdate = ready
+    },
+    async applyUpdate() {
+      updates += 1
+    },
+    onUpdateTaken(taken) {
+      takeUpdate = taken
+    },
+    reload() {
+      reloads += 1
+    },
+  }
+  mount(() => <App session={session} host={host} />, root)
+  onTestFinished(() => {
+    localStorage.removeItem('wellkeep.display')
+    document.documentElement.lang = 'en'
+    document.documentElement.dir = 'ltr'
+    history.replaceState(null, '', before)
+  })
+  return {
+    root,
+    showUpdate: () => showUpdate(),
+    updates: () => updates,
+    takeUpdate: () => takeUpdate(),
+    reloads: () => reloads,
+  }
 }
 
 /** What axe finds wrong with what is drawn, by WCAG 2.2 AA and its best practices. */

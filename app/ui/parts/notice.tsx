@@ -5,10 +5,16 @@ import TriangleAlert from 'lucide-solid/icons/triangle-alert'
 import { type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import styles from './notice.module.css'
+import tones from './tone.module.css'
 
 type NoticeTone = 'info' | 'success' | 'warning' | 'danger'
 
-const ICONS = { info: Info, success: CircleCheck, warning: TriangleAlert, danger: OctagonAlert } as const
+const LOOKS = {
+  info: [Info, 'info'],
+  success: [CircleCheck, 'accent'],
+  warning: [TriangleAlert, 'warning'],
+  danger: [OctagonAlert, 'danger'],
+} as const
 
 interface NoticeProps {
   readonly tone?: NoticeTone
@@ -22,13 +28,13 @@ interface NoticeProps {
 
 /** A framed message that stays where it is. */
 export function Notice(props: NoticeProps) {
-  const tone = () => props.tone ?? 'info'
+  const look = () => LOOKS[props.tone ?? 'info']
   return (
     <div
-      classList={{ [styles.notice ?? '']: true, [styles[tone()] ?? '']: true }}
+      classList={{ [styles.notice ?? '']: true, [tones[look()[1]] ?? '']: true }}
       role={props.alert ? 'alert' : undefined}
     >
-      <Dynamic component={ICONS[tone()]} size="1.4rem" />
+      <Dynamic component={look()[0]} size="1.4rem" />
       <div class={styles.words}>
         <Show when={props.title}>
           <p class={styles.title}>{props.title}</p>

@@ -28,6 +28,7 @@ import Users from 'lucide-solid/icons/users'
 import Weight from 'lucide-solid/icons/weight'
 import { createComponent, createRoot } from 'solid-js'
 import type { EntryKind } from '#schema/record/entry.ts'
+import tones from '../parts/tone.module.css'
 import styles from './kind-icon.module.css'
 
 /** A picture and a colour for each kind; neither says anything that the words beside it don't. */
@@ -64,7 +65,7 @@ const LOOKS = {
 
 /** The kind's picture on its colour; hidden from screen readers, which get the kind's name. */
 export function KindIcon(props: { readonly kind: EntryKind; readonly large?: boolean }) {
-  const tone = () => styles[LOOKS[props.kind][1]] ?? ''
+  const tone = () => tones[LOOKS[props.kind][1]] ?? ''
   return (
     <span
       classList={{ [styles.icon ?? '']: true, [tone()]: true, [styles.large ?? '']: props.large === true }}

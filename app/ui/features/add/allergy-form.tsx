@@ -3,10 +3,10 @@ import { t } from '../../language/language.ts'
 import { RadioGroup } from '../../parts/radio-group.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { NO_DATE } from '../../record/fhir-date.ts'
+import { NoteField, SinceField } from './common-fields.tsx'
 import { createEntryForm } from './create-entry-form.ts'
 import { type AllergyDraft, checkAllergy, draftOfAllergy } from './draft-allergy.ts'
 import { errorWords, FormFrame } from './form-frame.tsx'
-import { PartialDateField } from './partial-date-field.tsx'
 
 const EMPTY: AllergyDraft = { substance: '', reaction: '', severity: '', since: NO_DATE, note: '' }
 
@@ -40,19 +40,8 @@ export function AllergyForm(props: { readonly fields?: AllergyFields | undefined
         ]}
         onChange={chosen => form.change({ severity: chosen === 'unknown' ? '' : chosen })}
       />
-      <PartialDateField
-        label={t('form.since')}
-        value={form.draft().since}
-        error={form.errorOf('since')}
-        onChange={since => form.change({ since })}
-      />
-      <TextField
-        label={t('form.note')}
-        optional
-        multiline
-        value={form.draft().note}
-        onInput={note => form.change({ note })}
-      />
+      <SinceField form={form} />
+      <NoteField form={form} />
     </FormFrame>
   )
 }

@@ -3,6 +3,7 @@ import { For, Index, Show } from 'solid-js'
 import type { BloodPressureFields, EntryId } from '#schema/record/entry.ts'
 import { language, t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
+import field from '../../parts/field.module.css'
 import { SelectField } from '../../parts/select-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { localDateTime } from '../../record/fhir-date.ts'
@@ -123,7 +124,7 @@ function ReadingFields(props: {
   }
   return (
     <fieldset class={styles.reading}>
-      <legend class={props.legend === undefined ? styles.unseen : styles.legend}>
+      <legend class={props.legend === undefined ? field.unseen : styles.legend}>
         {props.legend ?? t('kind.blood-pressure')}
       </legend>
       <div class={styles.numbers}>
@@ -145,7 +146,7 @@ function ReadingFields(props: {
         </For>
       </div>
       <Show when={props.hint}>
-        <p class={styles.hint}>{t('form.reading.hint')}</p>
+        <p class={field.hint}>{t('form.reading.hint')}</p>
       </Show>
     </fieldset>
   )

@@ -4,10 +4,10 @@ import { t } from '../../language/language.ts'
 import { RadioGroup } from '../../parts/radio-group.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { NO_DATE } from '../../record/fhir-date.ts'
+import { NoteField, SinceField, UntilField } from './common-fields.tsx'
 import { createEntryForm } from './create-entry-form.ts'
 import { type ConditionDraft, checkCondition, draftOfCondition } from './draft-condition.ts'
 import { errorWords, FormFrame } from './form-frame.tsx'
-import { PartialDateField } from './partial-date-field.tsx'
 
 const EMPTY: ConditionDraft = { name: '', clinicalStatus: 'active', since: NO_DATE, until: NO_DATE, note: '' }
 
@@ -36,27 +36,11 @@ export function ConditionForm(props: {
         ]}
         onChange={clinicalStatus => form.change({ clinicalStatus })}
       />
-      <PartialDateField
-        label={t('form.since')}
-        value={form.draft().since}
-        error={form.errorOf('since')}
-        onChange={since => form.change({ since })}
-      />
+      <SinceField form={form} />
       <Show when={form.draft().clinicalStatus !== 'active'}>
-        <PartialDateField
-          label={t('form.until')}
-          value={form.draft().until}
-          error={form.errorOf('until')}
-          onChange={until => form.change({ until })}
-        />
+        <UntilField form={form} />
       </Show>
-      <TextField
-        label={t('form.note')}
-        optional
-        multiline
-        value={form.draft().note}
-        onInput={note => form.change({ note })}
-      />
+      <NoteField form={form} />
     </FormFrame>
   )
 }

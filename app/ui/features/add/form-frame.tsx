@@ -1,11 +1,9 @@
 import { For, type JSX, Show } from 'solid-js'
-import type { SaveFailure } from '#app/core/session.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Form } from '../../parts/form.tsx'
 import { Notice } from '../../parts/notice.tsx'
-import { ExportButton } from '../../record/export-button.tsx'
-import { saveFailureWords } from '../../record/words.ts'
+import { FailureNotice } from '../../record/failure-notice.tsx'
 import type { EntryForm } from './create-entry-form.ts'
 import type { FieldError } from './draft.ts'
 
@@ -43,21 +41,10 @@ export function FormFrame<Draft extends object, Field extends string>(props: {
           <For each={props.form.questions()}>{question => <p>{t(`question.${question}`)}</p>}</For>
         </Notice>
       </Show>
-      <Show when={props.form.failure()}>
-        {failure => (
-          <Notice tone="danger" alert actions={isFull(failure()) && <ExportButton />}>
-            {saveFailureWords(failure())}
-            <Show when={isFull(failure())}>
-              <p>{t('export.text')}</p>
-            </Show>
-          </Notice>
-        )}
-      </Show>
+      <FailureNotice failure={props.form.failure()} />
     </Form>
   )
 }
-
-const isFull = (failure: SaveFailure) => failure.kind === 'not-stored' && failure.why === 'quota'
 
 /** Words for what is wrong with a field. */
 export function errorWords(error: FieldError | undefined): string | undefined {

@@ -3,10 +3,10 @@ import { t } from '../../language/language.ts'
 import { RadioGroup } from '../../parts/radio-group.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { NO_DATE } from '../../record/fhir-date.ts'
+import { NoteField, SinceField, UntilField } from './common-fields.tsx'
 import { createEntryForm } from './create-entry-form.ts'
 import { checkMedicine, draftOfMedicine, type MedicineDraft } from './draft-medicine.ts'
 import { errorWords, FormFrame } from './form-frame.tsx'
-import { PartialDateField } from './partial-date-field.tsx'
 
 const EMPTY: MedicineDraft = {
   name: '',
@@ -55,25 +55,9 @@ export function MedicineForm(props: {
         ]}
         onChange={status => form.change({ status })}
       />
-      <PartialDateField
-        label={t('form.since')}
-        value={form.draft().since}
-        error={form.errorOf('since')}
-        onChange={since => form.change({ since })}
-      />
-      <PartialDateField
-        label={t('form.until')}
-        value={form.draft().until}
-        error={form.errorOf('until')}
-        onChange={until => form.change({ until })}
-      />
-      <TextField
-        label={t('form.note')}
-        optional
-        multiline
-        value={form.draft().note}
-        onInput={note => form.change({ note })}
-      />
+      <SinceField form={form} />
+      <UntilField form={form} />
+      <NoteField form={form} />
     </FormFrame>
   )
 }

@@ -1,5 +1,6 @@
 import { createUniqueId } from 'solid-js'
 import { language, t } from '../../language/language.ts'
+import field from '../../parts/field.module.css'
 import { SelectField } from '../../parts/select-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import type { DateDraft } from '../../record/fhir-date.ts'
@@ -20,9 +21,9 @@ export function PartialDateField(props: {
   return (
     <fieldset class={styles.reading} aria-describedby={hint}>
       <legend class={styles.legend}>
-        {props.label} <span class={styles.optional}>({t('field.optional')})</span>
+        {props.label} <span class={field.optional}>({t('field.optional')})</span>
       </legend>
-      <p class={styles.hint} id={hint}>
+      <p class={field.hint} id={hint}>
         {t('form.partial.hint')}
       </p>
       <div class={styles.date}>

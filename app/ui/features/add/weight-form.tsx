@@ -6,6 +6,7 @@ import { createAnswer } from '../../record/create-answer.ts'
 import { localDateTime } from '../../record/fhir-date.ts'
 import { inUnits } from '../../record/units.ts'
 import { useSession, useSettings } from '../../session.ts'
+import { NoteField } from './common-fields.tsx'
 import { createEntryForm } from './create-entry-form.ts'
 import { TakenFields } from './date-fields.tsx'
 import type { FieldError } from './draft.ts'
@@ -50,13 +51,7 @@ export function WeightForm(props: { readonly fields?: WeightFields | undefined; 
         />
       </div>
       <TakenFields taken={form.draft().taken} errorOf={form.errorOf} onChange={taken => form.change({ taken })} />
-      <TextField
-        label={t('form.note')}
-        optional
-        multiline
-        value={form.draft().note}
-        onInput={note => form.change({ note })}
-      />
+      <NoteField form={form} />
     </FormFrame>
   )
 }

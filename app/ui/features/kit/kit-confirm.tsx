@@ -4,10 +4,9 @@ import type { KitFailure } from '#app/core/session.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Form } from '../../parts/form.tsx'
-import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { TextField } from '../../parts/text-field.tsx'
-import { saveFailureWords } from '../../record/words.ts'
+import { FailureNotice } from '../../record/failure-notice.tsx'
 import { useSession } from '../../session.ts'
 
 /** Asks for the words that the vault chose; the kit counts once they are right. */
@@ -67,13 +66,7 @@ export function KitConfirm(props: { readonly onBack: () => void; readonly onConf
               />
             )}
           </For>
-          <Show when={notStored()}>
-            {failure => (
-              <Notice tone="danger" alert>
-                {saveFailureWords(failure())}
-              </Notice>
-            )}
-          </Show>
+          <FailureNotice failure={notStored()} />
         </Form>
       </Show>
     </Page>

@@ -1,8 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { setLanguage } from '#app/ui/language/language.ts'
-import { axeFindings } from '#tests/support/draw.tsx'
-import { drawApp } from '#tests/support/draw-app.tsx'
+import { axeFindings, drawApp } from '#tests/support/draw.tsx'
 import {
   FAKE_DIGITS,
   FAKE_PAIRING_WORDS,
