@@ -3,10 +3,11 @@ import type { Page } from 'playwright'
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** What axe finds, in one line each. */
-export async function axeFinds(page: Page, where: string): Promise<string[]> {
+/** What axe finds, in one line each: by all its rules, or by some. */
+export async function axeFinds(page: Page, where: string, rules: readonly string[] = []): Promise<string[]> {
   // The only frames are the browser's own, and a second page would be another guest of the vault.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).withTags(WCAG).analyze()
+  const axe = new AxeBuilder({ page }).setLegacyMode(true)
+  const { violations } = await (rules.length > 0 ? axe.withRules([...rules]) : axe.withTags(WCAG)).analyze()
   return violations.flatMap(({ id, nodes }) => nodes.map(node => `${where}: ${id}: ${node.html.slice(0, 160)}`))
 }
 
@@ -35,11 +36,11 @@ async function textAt(page: Page, percent: number): Promise<void> {
 /** A state of the screen in light and dark, 320 px wide, and with text twice as large, on a phone too. */
 export async function look(page: Page, where: string): Promise<string[]> {
   const finds: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    finds.push(...(await axeFinds(page, `${where}, ${colorScheme}`)))
-  }
+  // In the dark nothing but the colours is another.
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+  finds.push(...(await axeFinds(page, `${where}, dark`, ['color-contrast'])))
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  finds.push(...(await axeFinds(page, `${where}, light`)))
   await page.setViewportSize({ width: 320, height: 640 })
   finds.push(...(await sidewaysFinds(page, `${where}, 320 px`)))
   await page.setViewportSize({ width: 640, height: 800 })

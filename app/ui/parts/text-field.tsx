@@ -40,10 +40,11 @@ export interface TextFieldProps {
 
 /** A labelled box for text, numbers and dates. */
 export function TextField(props: TextFieldProps) {
+  const isWords = () => ['text', 'search'].includes(props.type ?? 'text')
   const common = () => ({
     class: styles.input,
     // Latin words in an Arabic page and the other way round: as they are written, once there are any.
-    dir: props.value === '' ? undefined : ('auto' as const),
+    dir: isWords() && props.value !== '' ? ('auto' as const) : undefined,
     autocomplete: props.autocomplete ?? 'off',
     placeholder: props.placeholder,
     maxLength: props.maxLength,
