@@ -1,9 +1,9 @@
 import { Router } from '@solidjs/router'
-import { type Component, ErrorBoundary, Match, type ParentProps, Suspense, Switch } from 'solid-js'
+import { type Component, createEffect, ErrorBoundary, Match, type ParentProps, Suspense, Switch } from 'solid-js'
 import type { Session } from '#app/core/session.ts'
 import { t } from '../language/language.ts'
 import { Mark } from '../parts/mark.tsx'
-import { ToastRegion } from '../parts/toast.tsx'
+import { clearToasts, ToastRegion } from '../parts/toast.tsx'
 import { ROUTES_EMPTY, ROUTES_LOCKED, ROUTES_OPEN } from '../routes.tsx'
 import { type Host, useVault } from '../session.ts'
 import { FailedPage } from './failed-page.tsx'
@@ -32,6 +32,10 @@ function Gate() {
     const state = vault()
     return state.kind === 'unusable' ? state.reason : undefined
   }
+  // What was said of the record, and its "Undo", are no business of whoever stands before the lock.
+  createEffect(() => {
+    if (vault().kind === 'locked') clearToasts()
+  })
   return (
     <Switch fallback={<Splash />}>
       <Match when={vault().kind === 'empty'}>

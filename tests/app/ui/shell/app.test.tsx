@@ -247,6 +247,18 @@ test('a tab where nothing is being typed follows another one to the new version 
   expect(app.reloads()).toBe(1)
 })
 
+test('what was said of the record goes when it is locked', async () => {
+  const session = new FakeSession({ ...OPEN, kitConfirmed: false, kitIsHere: true })
+  drawApp('/add/note', session)
+  await page.getByLabelText('Title').fill('Ask about sleep')
+  await page.getByLabelText('Your note').fill('Since October')
+  await button('Save').click()
+  await expect.element(button('Undo')).toBeVisible()
+  await session.lock()
+  await expect.element(heading('Welcome back')).toBeVisible()
+  await expect.poll(() => button('Undo').elements().length).toBe(0)
+})
+
 test('somebody at the screen puts off the auto-lock', async () => {
   const session = new FakeSession()
   drawApp('/settings', session)
