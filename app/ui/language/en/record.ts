@@ -47,7 +47,7 @@ export const record = {
   'timeline.search': 'Search',
   'timeline.filter': 'Filter',
   'timeline.filterCount': 'Filter ({count})',
-  'timeline.show': { one: 'Show one entry', other: 'Show {count} entries' },
+  'timeline.show': 'Show the results ({count})',
   'timeline.printed':
     'On paper is only what was near the screen. A file with everything can be saved under “Bring in”.',
   'timeline.from': 'From',

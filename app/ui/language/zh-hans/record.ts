@@ -42,7 +42,7 @@ export const record = {
   'timeline.search': '搜索',
   'timeline.filter': '筛选',
   'timeline.filterCount': '筛选（{count}）',
-  'timeline.show': { other: '显示 {count} 条' },
+  'timeline.show': '显示结果（{count}）',
   'timeline.printed': '纸上只有屏幕附近的内容。可在“导入”页保存包含全部内容的文件。',
   'timeline.from': '从',
   'timeline.to': '到',
