@@ -44,6 +44,7 @@ export default defineConfig({
         test: {
           name: 'ui',
           include: ['tests/app/ui/**/*.test.tsx', 'tests/**/*.browser.test.ts'],
+          testTimeout: 60_000,
           browser: {
             enabled: true,
             headless: true,
