@@ -6,6 +6,7 @@ import type { SealedLog } from '../log/sealed-log.ts'
 import type { Clock, Random, RelayLink } from '../ports.ts'
 import type { SyncProblem, SyncStatus } from '../session.ts'
 import { type Connected, LogSync } from './log-sync.ts'
+import { makeRelayClient } from './relay-client.ts'
 import { StreamClient, type Told } from './stream-client.ts'
 import type { Stuck } from './stuck.ts'
 import type { RelayClient, RelayFailure, SyncEngine, SyncOptions } from './sync.ts'
@@ -35,6 +36,8 @@ export function makeSyncEngine(deps: SyncDeps): SyncEngine {
 class Engine implements SyncEngine {
   readonly #deps: SyncDeps
   readonly #logs = new Map<LogId, LogSync>()
+  /** Logs that we hold by somebody's grant, each with the client that proves its key. */
+  readonly #granted = new Map<LogId, { readonly holder: SigningKey; readonly client: RelayClient }>()
   readonly #unsubscribe = new Map<LogId, () => void>()
   readonly #listeners = new Set<(status: SyncStatus) => void>()
   readonly #settling = new Set<() => void>()
@@ -56,6 +59,9 @@ class Engine implements SyncEngine {
   }
 
   add(log: SealedLog, options: SyncOptions): void {
+    const { link, clock } = this.#deps
+    const { holder } = options
+    if (holder !== undefined) this.#granted.set(log.id, { holder, client: makeRelayClient(link, holder, clock) })
     const changed = () => this.#logChanged()
     const sync = new LogSync(log, options, () => this.#deps.clock.now(), changed)
     this.#logs.set(log.id, sync)
@@ -66,9 +72,17 @@ class Engine implements SyncEngine {
         changed()
       }),
     )
-    if (this.#connected !== undefined) sync.connect(this.#connected)
+    if (this.#connected !== undefined) void this.#join(sync, this.#connected)
     else this.#connect()
     changed()
+  }
+
+  async #join(sync: LogSync, connected: Connected): Promise<void> {
+    const granted = this.#granted.get(sync.id)
+    if (granted === undefined) return sync.connect(connected)
+    const answer = await connected.stream.proveHolder(granted.holder)
+    const isStill = this.#connected === connected && this.#logs.get(sync.id) === sync
+    if (answer === 'proven' && isStill) sync.connect({ ...connected, client: granted.client })
   }
 
   remove(logId: LogId): void {
@@ -76,6 +90,7 @@ class Engine implements SyncEngine {
     this.#unsubscribe.delete(logId)
     this.#logs.get(logId)?.disconnect()
     this.#logs.delete(logId)
+    this.#granted.delete(logId)
     this.#logChanged()
   }
 
@@ -166,7 +181,7 @@ class Engine implements SyncEngine {
     this.#lastFailure = undefined
     this.#clockOffMs = this.#deps.clock.now() - relayTime
     this.#setLink({ kind: 'online' })
-    for (const sync of this.#logs.values()) sync.connect(this.#connected!)
+    for (const sync of this.#logs.values()) void this.#join(sync, this.#connected!)
   }
 
   #closed(why: 'closed' | 'nonsense' | 'refused'): void {

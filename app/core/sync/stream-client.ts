@@ -53,6 +53,7 @@ export class StreamClient {
   #nextId = 1
   #isOpen = false
   #isOver = false
+  #challenge: Bytes | undefined
   #heardAtMs: number
   #askedAtMs = 0
   #cancelTimer: () => void
@@ -98,6 +99,15 @@ export class StreamClient {
       this.#askedAtMs = this.#clock.monotonicMs()
       if (this.#queue.push({ ...message, requestId }) === 1) queueMicrotask(() => this.#flush())
     })
+  }
+
+  /** What is registered for this key counts on this socket from now on. */
+  async proveHolder(holder: SigningKey): Promise<'proven' | 'refused' | 'closed'> {
+    if (this.#challenge === undefined) return 'closed'
+    const signature = sign(holder, HOLDER_LABEL, this.#challenge)
+    const answer = await this.ask({ type: 'prove', holderKey: holder.publicKey, signature })
+    if (!answer.ok) return 'closed'
+    return answer.value.type === 'done' ? 'proven' : 'refused'
   }
 
   close(): void {
@@ -163,10 +173,10 @@ export class StreamClient {
   async #prove(hello: Extract<RelayMessage, { type: 'hello' }>): Promise<void> {
     if (this.#isOpen) return this.#end('nonsense')
     this.#isOpen = true
-    const signature = sign(this.#holder, HOLDER_LABEL, hello.challenge)
-    const answer = await this.ask({ type: 'prove', holderKey: this.#holder.publicKey, signature })
-    if (!answer.ok) return
-    if (answer.value.type === 'done') this.#events.ready(hello.challenge, hello.relayKey, hello.relayTime)
+    this.#challenge = hello.challenge
+    const answer = await this.proveHolder(this.#holder)
+    if (answer === 'closed') return
+    if (answer === 'proven') this.#events.ready(hello.challenge, hello.relayKey, hello.relayTime)
     else this.#end('refused')
   }
 

@@ -50,6 +50,8 @@ export interface RelayClient {
 
 /** What syncing asks of whoever has a log's keys. */
 export interface SyncOptions {
+  /** The key that the log's capability names, where it isn't this device's own. */
+  readonly holder?: SigningKey
   /** Creates the log, or registers our capability, when the relay doesn't know us. */
   readonly ensureRegistered: (client: RelayClient) => Promise<Result<void, RelayFailure>>
   /** Makes a relay that was put back to an earlier day end again what had ended there. Asked once a connection. */
