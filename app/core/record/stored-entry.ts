@@ -69,6 +69,13 @@ function readingSpot(doc: DocMap, bucket: string, key: string): FieldSpot {
   return { map: doc, prefix: readingPrefix(bucket, key), names: READING_FIELDS }
 }
 
+/** What may lie beside an entry of this name: a note in its bucket, flat fields in the document. */
+export function flatKeysOf(bucket: string, key: string): { readonly note: string; readonly fields: readonly string[] } {
+  const prefix = readingPrefix(bucket, key)
+  const fields = READING_FIELDS.flatMap(name => [`${prefix}f:${name}`, `${prefix}t:${name}`])
+  return { note: noteKey(key), fields: [...fields, `${prefix}b`] }
+}
+
 const ORIGINAL_KEYS = new Set(['o', 'i', 's', 'h', 'u', 'w', 'p', 'a'])
 
 /** Answers what lies at a key of a bucket's map. */
