@@ -10,7 +10,7 @@ import { judge } from './judge.ts'
 import { emit, exclusively, type LogCore } from './log-core.ts'
 import { logKeyOf } from './open-frame.ts'
 import { joinRosters } from './rosters.ts'
-import type { EpochKey, Removal } from './sealed-log.ts'
+import type { EpochKey, Members, Removal } from './sealed-log.ts'
 import { sealHeld, install, outboxRows, prefaceAt, rowsOf, type SignedRun } from './write-path.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -33,23 +33,34 @@ export function signEpoch(core: LogCore, next: EpochKey, readers: readonly Bytes
   return { frames: [{ bytes: sealed.bytes, blobs: [] }], own }
 }
 
-/** A log's first EPOCH: its owner alone. */
-export function firstEpoch(core: LogCore, next: EpochKey, readers: readonly Bytes[]): Epoch {
-  const roster = [{ principal: core.deps.identity.principal, role: 'owner' as const }]
-  return epochOf(core, next, readers, { parents: [], roster, removed: [] })
+export const NOBODY_ELSE: Members = { grants: [], readers: [] }
+
+/** A log's first EPOCH: its owner, and whom it begins with. */
+export function firstEpoch(core: LogCore, next: EpochKey, readers: readonly Bytes[], members: Members): Epoch {
+  const roster = [{ principal: core.deps.identity.principal, role: 'owner' as const }, ...members.grants]
+  return epochOf(core, next, readers, members, { parents: [], roster, removed: [] })
+}
+
+/** Everybody whom the epoch's secret is sealed to. */
+export function kemsOf(readers: readonly Bytes[], members: Members): Bytes[] {
+  return [...readers, ...members.readers.map(reader => reader.kemPublicKey)]
 }
 
 function epochOf(
   core: LogCore,
   next: EpochKey,
   readers: readonly Bytes[],
+  members: Members,
   rest: Pick<Epoch, 'parents' | 'roster' | 'removed'>,
 ): Epoch {
   return {
     type: 'epoch',
     keyId: next.keyId,
     commitment: logKeyOf(next, core.id).commitment,
-    readers: readers.map(reader => ({ kemKeyHash: hash(reader), notAfter: NEVER })),
+    readers: [
+      ...readers.map(reader => ({ kemKeyHash: hash(reader), notAfter: NEVER })),
+      ...members.readers.map(({ kemPublicKey, notAfter }) => ({ kemKeyHash: hash(kemPublicKey), notAfter })),
+    ],
     ...rest,
   }
 }
@@ -60,6 +71,7 @@ export async function rotate(
   next: EpochKey,
   readers: readonly Bytes[],
   removals: readonly Removal[],
+  members: Members,
 ): Promise<Result<void, StoreFailure>> {
   const flushed = await exclusively(core, () => sealHeld(core))
   if (!flushed.ok) return flushed
@@ -68,12 +80,12 @@ export async function rotate(
     const isWritten = core.ledger.epochs.some(epoch => epoch.record.keyId === next.keyId)
     if (isWritten) return ok(undefined)
     if (parents.length === 0) return fail('no-key')
-    const record = epochOf(core, next, readers, {
+    const record = epochOf(core, next, readers, members, {
       parents: parents.map(parent => parent.hash),
-      roster: joinedRoster(parents, removals),
+      roster: joinedRoster(parents, removals, members.grants),
       removed: removals.map(who => removedOf(core, who)),
     })
-    const run = signEpoch(core, next, readers, record)
+    const run = signEpoch(core, next, kemsOf(readers, members), record)
     const { writes, refs } = rowsOf(core, run, core.own.next)
     const outbox = outboxRows(core, refs)
     const stored = await core.deps.store.commit([...writes, ...outbox.writes])
@@ -86,8 +98,14 @@ export async function rotate(
   })
 }
 
-function joinedRoster(parents: readonly AcceptedEpoch[], removals: readonly Removal[]): RosterEntry[] {
-  const roster = joinRosters(parents.map(parent => parent.record.roster))
+/** What is granted now counts, whatever the EPOCHs before said. */
+function joinedRoster(
+  parents: readonly AcceptedEpoch[],
+  removals: readonly Removal[],
+  grants: readonly RosterEntry[],
+): RosterEntry[] {
+  const before = joinRosters(parents.map(parent => parent.record.roster))
+  const roster = [...before.filter(one => grants.every(({ principal }) => principal !== one.principal)), ...grants]
   return roster.filter(entry => !removals.some(who => who.kind === 'principal' && who.id === entry.principal))
 }
 

@@ -3,11 +3,11 @@ import type { SigningKey } from '#crypto/keys.ts'
 import type { LogId } from '#schema/ids.ts'
 import { decodeGenesis, encodeGenesis, type Genesis, type LogKind } from '#schema/protocol/genesis.ts'
 import { emit } from './log-core.ts'
-import { firstEpoch, signEpoch } from './control-write.ts'
+import { firstEpoch, kemsOf, NOBODY_ELSE, signEpoch } from './control-write.ts'
 import { makeLogDoor } from './log-door.ts'
 import { makeCore } from './open-log.ts'
 import { makeOwnFeed } from './own-feed.ts'
-import type { EpochKey, LogDeps, PreparedWrite, SealedLog } from './sealed-log.ts'
+import type { EpochKey, LogDeps, Members, PreparedWrite, SealedLog } from './sealed-log.ts'
 import { install, outboxRows, rowsOf } from './write-path.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -33,12 +33,13 @@ export async function createSealedLog(
   genesisBytes: Bytes,
   first: EpochKey,
   readers: readonly Bytes[],
+  members: Members = NOBODY_ELSE,
 ): Promise<{ log: SealedLog; write: PreparedWrite }> {
   const genesis = decodeGenesis(genesisBytes)
   if (!genesis.ok) throw new TypeError(`Cannot create a log: its genesis is ${genesis.failure}`)
   const core = makeCore(deps, genesis.value, logIdOf(genesisBytes), makeOwnFeed())
-  const record = firstEpoch(core, first, readers)
-  const run = signEpoch(core, first, readers, record)
+  const record = firstEpoch(core, first, readers, members)
+  const run = signEpoch(core, first, kemsOf(readers, members), record)
   const { writes, refs } = rowsOf(core, run, 0)
   const outbox = outboxRows(core, refs)
   install(core, run)

@@ -4,7 +4,7 @@ import type { BlobId, WriterId } from '#schema/ids.ts'
 import type { Result } from '#schema/result.ts'
 import type { StoreFailure } from '../ports.ts'
 import { writeCaches } from './caches.ts'
-import { rotate } from './control-write.ts'
+import { NOBODY_ELSE, rotate } from './control-write.ts'
 import { blobsOf, isWaiting, judge, missingBlobs } from './judge.ts'
 import { quarantineOf } from './ledger.ts'
 import { blobKey, emit, exclusively, frameKey, type LogCore, type OutboxRef } from './log-core.ts'
@@ -80,7 +80,7 @@ export function makeLogDoor(core: LogCore): SealedLog {
     makePrune: ownerKey => signOwnPrune(alive(), ownerKey),
     saveCaches: () => writeCaches(alive()),
 
-    writeEpoch: (next, readers, removals) => rotate(alive(), next, readers, removals),
+    writeEpoch: (next, readers, removals, members = NOBODY_ELSE) => rotate(alive(), next, readers, removals, members),
     currentKeyId: () => writingKey(alive())?.keyId,
     quarantine: () => quarantineOf(alive().ledger),
     isComplete: () => !isWaiting(alive()),

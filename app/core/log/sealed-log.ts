@@ -7,6 +7,7 @@ import type { Genesis } from '#schema/protocol/genesis.ts'
 import type { PruneRecord } from '#schema/protocol/owner.ts'
 import type { Result } from '#schema/result.ts'
 import type { ByteStore, Clock, Random, StoreFailure, StoreWrite } from '../ports.ts'
+import type { RosterEntry } from './control.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -85,6 +86,13 @@ export interface FeedHead {
   /** The device that vouches for it, once its frame 0 was opened. */
   readonly device?: DeviceId
   readonly claimedAt?: Instant
+}
+
+/** Whom an EPOCH lets in besides the person's own devices: grants, and the keys of those who hold them. */
+export interface Members {
+  /** A role given here counts, whatever the EPOCH before said. */
+  readonly grants: readonly RosterEntry[]
+  readonly readers: readonly { readonly kemPublicKey: Bytes; readonly notAfter: Instant }[]
 }
 
 /** Who is cut by a new EPOCH. `device` cuts every W that it vouches for. */
@@ -177,11 +185,12 @@ export interface SealedLog {
   saveCaches(): Promise<Result<void, StoreFailure>>
 
   // ── control ──
-  /** A new EPOCH under a fresh secret: cuts `removals`, seals to `readers`. Nothing if `next` has one already. The caller has `next` in the keyring. */
+  /** A new EPOCH under a fresh secret: cuts `removals`, seals to `readers` and `members`. Nothing if `next` has one already. The caller has `next` in the keyring. */
   writeEpoch(
     next: EpochKey,
     readers: readonly Bytes[],
     removals: readonly Removal[],
+    members?: Members,
   ): Promise<Result<void, StoreFailure>>
   /** The key new frames are sealed with; undefined while none can be. */
   currentKeyId(): KeyId | undefined

@@ -1,0 +1,129 @@
+import * as Automerge from '@automerge/automerge'
+import { beforeAll, expect, test } from 'vitest'
+import type { Role } from '#app/core/log/control.ts'
+import { recoverHomeKeys } from '#app/core/log/recover-keys.ts'
+import type { DeviceIdentity } from '#app/core/log/sealed-log.ts'
+import { makeKemKey, makeSigningKey } from '#crypto/keys.ts'
+import { readyCrypto } from '#crypto/sodium.ts'
+import { PrincipalId } from '#schema/ids.ts'
+import { instant } from '#schema/instant.ts'
+import { ok } from '#schema/result.ts'
+import {
+  allFrames,
+  deliver,
+  exchange,
+  type LogStory,
+  makeEpochKey,
+  type Replica,
+  tellStory,
+} from '#tests/support/log-kit.ts'
+
+beforeAll(readyCrypto)
+
+const UNTIL = instant(1_800_000_000_000)
+
+async function save(replica: Replica, id: string): Promise<void> {
+  await replica.log.change<Record<string, string>>('notes', doc => {
+    doc[id] = id
+  })
+  expect(await replica.log.flush()).toEqual(ok(undefined))
+}
+
+async function ids(replica: Replica): Promise<string[]> {
+  return Object.keys(Automerge.toJS(await replica.log.read<Record<string, string>>('notes'))).toSorted()
+}
+
+/** A grant's key pair G, as a recipient's device holds it, and the shareKem that epochs are sealed to. */
+function makeGrant(): DeviceIdentity {
+  const key = makeSigningKey()
+  return { principal: PrincipalId.of(key.publicKey), device: key, kem: makeKemKey(), chain: [] }
+}
+
+async function grantTo(story: LogStory, grant: DeviceIdentity, role: Role): Promise<Replica> {
+  const next = makeEpochKey()
+  const members = {
+    grants: [{ principal: grant.principal, role }],
+    readers: [{ kemPublicKey: grant.kem.publicKey, notAfter: UNTIL }],
+  }
+  expect(await story.creator.log.writeEpoch(next, [], [], members)).toEqual(ok(undefined))
+  story.keys.push(next)
+  const found = recoverHomeKeys(story.genesis, await allFrames(story.creator.log), grant.kem)
+  expect(found).toEqual([next])
+  const member = await story.join(grant)
+  await deliver(story.creator, member)
+  return member
+}
+
+test('who may see and add reads the log by the epoch sealed to them, and what they add counts everywhere', async () => {
+  const story = await tellStory()
+  await save(story.creator, 'a')
+  const [spouse, tablet] = [await grantTo(story, makeGrant(), 'write'), await story.join()]
+  expect(await ids(spouse)).toEqual(['a'])
+  await save(spouse, 'from the spouse')
+  await save(story.creator, 'b')
+  await exchange(story.creator, spouse)
+  await deliver(spouse, tablet)
+  for (const replica of [story.creator, spouse, tablet])
+    expect(await ids(replica)).toEqual(['a', 'b', 'from the spouse'])
+})
+
+test('a modified client of somebody who may only see does no harm', async () => {
+  const story = await tellStory()
+  const reader = await grantTo(story, makeGrant(), 'read')
+  await save(reader, 'forged')
+  await reader.log.writeEpoch(makeEpochKey(), [], [], {
+    grants: [{ principal: reader.identity.principal, role: 'manage' }],
+    readers: [],
+  })
+  await deliver(reader, story.creator)
+  expect(await ids(story.creator)).toEqual([])
+  // The OPS first, then an EPOCH of which not even the key is known.
+  expect(story.creator.log.quarantine()[0]?.reason).toBe('not-rostered')
+  await save(story.creator, 'goes on')
+  expect(await ids(story.creator)).toEqual(['goes on'])
+})
+
+test('who may see and add cannot let others in; who manages can', async () => {
+  const story = await tellStory()
+  const [writer, manager] = [await grantTo(story, makeGrant(), 'write'), await grantTo(story, makeGrant(), 'manage')]
+  await deliver(story.creator, writer)
+  const stranger = makeGrant()
+  const letIn = (by: Replica, key: ReturnType<typeof makeEpochKey>) =>
+    by.log.writeEpoch(key, [], [], { grants: [{ principal: stranger.principal, role: 'write' }], readers: [] })
+  const [forged, good] = [makeEpochKey(), makeEpochKey()]
+  await letIn(writer, forged)
+  await letIn(manager, good)
+  story.keys.push(forged, good)
+  await story.creator.log.addKeys([forged, good])
+  await deliver(writer, story.creator)
+  await deliver(manager, story.creator)
+  expect(story.creator.log.currentKeyId()).toBe(good.keyId)
+  const guest = await story.join(stranger)
+  await deliver(story.creator, guest)
+  await save(guest, 'by the guest')
+  await deliver(guest, story.creator)
+  expect(await ids(story.creator)).toEqual(['by the guest'])
+})
+
+test('taken back: what was seen of them stays, what comes later is shown and no part of the record', async () => {
+  const story = await tellStory()
+  const grant = makeGrant()
+  const nurse = await grantTo(story, grant, 'write')
+  await save(nurse, 'before')
+  await exchange(story.creator, nurse)
+  const next = makeEpochKey()
+  await story.creator.log.writeEpoch(next, [], [{ kind: 'principal', id: grant.principal }])
+  await save(nurse, 'after')
+  await deliver(nurse, story.creator)
+  expect(await ids(story.creator)).toEqual(['before'])
+  expect(story.creator.log.quarantine().map(({ reason }) => reason)).toEqual(['past-cut'])
+  const frames = await allFrames(story.creator.log)
+  expect(recoverHomeKeys(story.genesis, frames, grant.kem).map(key => key.keyId)).not.toContain(next.keyId)
+  // Let in again by a new grant, with the same device.
+  const again = makeGrant()
+  story.keys.push(next)
+  const back = await grantTo(story, again, 'write')
+  await save(back, 'back again')
+  await deliver(back, story.creator)
+  expect(await ids(story.creator)).toEqual(['back again', 'before'])
+})
