@@ -26,6 +26,8 @@ export type MailboxId = Branded<string, 'MailboxId'>
 export type ContactId = Branded<string, 'ContactId'>
 /** Of an invitation, for whoever made it: 8 random bytes. */
 export type InvitationId = Branded<string, 'InvitationId'>
+/** Of a share, for both who gives and who receives it: 16 random bytes. */
+export type ShareId = Branded<string, 'ShareId'>
 
 const ID_BYTES = {
   LogId: 16,
@@ -39,6 +41,7 @@ const ID_BYTES = {
   MailboxId: 32,
   ContactId: 16,
   InvitationId: 8,
+  ShareId: 16,
 } as const
 
 type IdName = keyof typeof ID_BYTES
@@ -71,6 +74,7 @@ export const CapabilityId = idKind('CapabilityId')
 export const MailboxId = idKind('MailboxId')
 export const ContactId = idKind('ContactId')
 export const InvitationId = idKind('InvitationId')
+export const ShareId = idKind('ShareId')
 
 type AnyId =
   | LogId
@@ -84,6 +88,7 @@ type AnyId =
   | MailboxId
   | ContactId
   | InvitationId
+  | ShareId
 
 /** The raw bytes of an id. */
 export function idBytes(id: AnyId): Uint8Array<ArrayBuffer> {

@@ -1,6 +1,7 @@
 import { sealEnvelopes } from '#crypto/envelope.ts'
 import { sealControlFrame } from '#crypto/frame.ts'
 import { hash } from '#crypto/hash.ts'
+import { toHex } from '#schema/bytes.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { StoreFailure } from '../ports.ts'
@@ -10,7 +11,7 @@ import { judge } from './judge.ts'
 import { emit, exclusively, type LogCore } from './log-core.ts'
 import { logKeyOf } from './open-frame.ts'
 import { joinRosters } from './rosters.ts'
-import type { EpochKey, Members, Removal } from './sealed-log.ts'
+import type { EpochKey, Members, Removal, SealedLog } from './sealed-log.ts'
 import { sealHeld, install, outboxRows, prefaceAt, rowsOf, type SignedRun } from './write-path.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -107,6 +108,13 @@ function joinedRoster(
   const before = joinRosters(parents.map(parent => parent.record.roster))
   const roster = [...before.filter(one => grants.every(({ principal }) => principal !== one.principal)), ...grants]
   return roster.filter(entry => !removals.some(who => who.kind === 'principal' && who.id === entry.principal))
+}
+
+/** As `SealedLog.members` says. */
+export function membersNow(core: LogCore): ReturnType<SealedLog['members']> {
+  const heads = headEpochs(core.ledger.epochs)
+  const readers = heads[0]?.record.readers ?? []
+  return { roster: joinedRoster(heads, [], []), readers: new Set(readers.map(reader => toHex(reader.kemKeyHash))) }
 }
 
 /** Its feeds stand as far as they are accepted here. */

@@ -4,7 +4,7 @@ import type { BlobId, WriterId } from '#schema/ids.ts'
 import type { Result } from '#schema/result.ts'
 import type { StoreFailure } from '../ports.ts'
 import { writeCaches } from './caches.ts'
-import { NOBODY_ELSE, rotate } from './control-write.ts'
+import { membersNow, NOBODY_ELSE, rotate } from './control-write.ts'
 import { blobsOf, isWaiting, judge, missingBlobs } from './judge.ts'
 import { quarantineOf } from './ledger.ts'
 import { blobKey, emit, exclusively, frameKey, type LogCore, type OutboxRef } from './log-core.ts'
@@ -81,6 +81,8 @@ export function makeLogDoor(core: LogCore): SealedLog {
     saveCaches: () => writeCaches(alive()),
 
     writeEpoch: (next, readers, removals, members = NOBODY_ELSE) => rotate(alive(), next, readers, removals, members),
+    members: () => membersNow(alive()),
+    firstEpoch: () => alive().ledger.epochs.find(epoch => epoch.record.parents.length === 0)?.hash,
     currentKeyId: () => writingKey(alive())?.keyId,
     quarantine: () => quarantineOf(alive().ledger),
     isComplete: () => !isWaiting(alive()),

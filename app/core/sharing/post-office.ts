@@ -8,7 +8,7 @@ import { deviceKeys } from '../home/account-row.ts'
 import type { Account } from '../home/account.ts'
 import type { Clock, StoreFailure } from '../ports.ts'
 import type { RelayFailure } from '../sync/sync.ts'
-import { type ContactCard, contactIdOf, mailboxOf, openCard } from './contact-card.ts'
+import { type ContactCard, contactIdOf, isByRemoved, mailboxOf, openCard } from './contact-card.ts'
 import {
   INVITATION_LIFE_MS,
   type InvitationItem,
@@ -21,6 +21,7 @@ import { dropToken, dueCard, mailboxKey, makeOwnCard } from './own-card.ts'
 import {
   closeInvitation,
   dropInvitation,
+  type KnownContact,
   type OwnInvitation,
   PEOPLE_SHARD,
   type PeopleBook,
@@ -37,8 +38,14 @@ import { changeBy } from './take-letter.ts'
 type Bytes = Uint8Array<ArrayBuffer>
 type Answer<Value = void> = Result<Value, RelayFailure>
 /** What stopped a round; the next one tries again. */
-type Rest = RelayFailure | { readonly kind: 'not-stored'; readonly why: StoreFailure }
-type Step = Promise<Result<void, Rest>>
+export type Rest = RelayFailure | { readonly kind: 'not-stored'; readonly why: StoreFailure }
+export type Step = Promise<Result<void, Rest>>
+
+/** Who reads letters of the other kinds, and what else is to be done in a round. */
+export interface Clerk {
+  take(letter: Letter, contact: KnownContact): Step
+  round(): Step
+}
 
 /** The mailbox before the last change of shareKem is looked into for so long. */
 const OLD_MAILBOX_MS = 30 * 24 * 3600_000
@@ -48,6 +55,7 @@ export class PostOffice {
   readonly #account: Account
   readonly #clock: Clock
   readonly #name: () => string
+  readonly #clerks: Clerk[] = []
   /** Answers to invitations that this process sent. */
   readonly #answered = new Set<string>()
 
@@ -56,6 +64,10 @@ export class PostOffice {
     this.#account = account
     this.#clock = clock
     this.#name = name
+  }
+
+  employ(clerk: Clerk): void {
+    this.#clerks.push(clerk)
   }
 
   get me(): PrincipalId {
@@ -113,6 +125,7 @@ export class PostOffice {
       () => this.#tidyInvitations(),
       () => this.#fetchLetters(),
       () => this.#tellCard(),
+      ...this.#clerks.map(clerk => () => clerk.round()),
     ]
     for (const step of steps) {
       const done = await step()
@@ -168,7 +181,7 @@ export class PostOffice {
       return met === undefined ? ok(undefined) : this.#keep(doc => putTold(doc, met.id, 0))
     }
     const reason = invitation.closed ?? (this.#isOver(invitation) ? 'expired' : undefined)
-    if (reason !== undefined) return this.#write(card, 'invitation-closed', encodeReason(reason))
+    if (reason !== undefined) return this.write(card, 'invitation-closed', encodeReason(reason))
     const at = this.#clock.now()
     const known = book.contacts.find(one => one.id === invitation.forContact)
     const isChanged = known !== undefined && known.card.idSign !== card.idSign
@@ -245,8 +258,14 @@ export class PostOffice {
   /** Of people who are not known here nothing is read. */
   async #take(letter: Letter): Step {
     const contact = (await this.book()).contacts.find(one => one.card.idSign === letter.from)
-    const change = contact && changeBy(letter, contact)
-    return change === undefined ? ok(undefined) : this.#keep(change)
+    if (contact === undefined || isByRemoved(letter, contact.card.removed)) return ok(undefined)
+    const change = changeBy(letter, contact)
+    if (change !== undefined) return this.#keep(change)
+    for (const clerk of this.#clerks) {
+      const taken = await clerk.take(letter, contact)
+      if (!taken.ok) return taken
+    }
+    return ok(undefined)
   }
 
   /** Whoever is new, and everybody once our card changed. */
@@ -257,7 +276,7 @@ export class PostOffice {
     if (!card.ok) return fail({ kind: 'not-stored', why: card.failure })
     const { own } = await this.book()
     for (const contact of met.filter(({ toldNumber }) => toldNumber < own.number)) {
-      const written = await this.#write(contact.card, 'card', card.value)
+      const written = await this.write(contact.card, 'card', card.value)
       if (!written.ok) return written
       const told = await this.#keep(doc => putTold(doc, contact.id, own.number))
       if (!told.ok) return told
@@ -265,7 +284,8 @@ export class PostOffice {
     return ok(undefined)
   }
 
-  async #write(card: ContactCard, kind: LetterKind, body: Bytes): Promise<Answer> {
+  /** Drops a letter into the mailbox that the card names. */
+  async write(card: ContactCard, kind: LetterKind, body: Bytes): Promise<Answer> {
     const { row } = this.#account
     const letter = { to: card.idSign, from: this.me, chain: row.chain, kind, body }
     const sealed = sealLetter(letter, deviceKeys(row.seeds).device, card.shareKem)

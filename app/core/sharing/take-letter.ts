@@ -1,10 +1,9 @@
-import { isByRemoved, openCard, supersedes } from './contact-card.ts'
+import { openCard, supersedes } from './contact-card.ts'
 import { decodeReason, type Letter } from './letter.ts'
 import { endWaiting, type KnownContact, type PeopleDocument, putCard } from './people-document.ts'
 
-/** What a letter changes for the contact who wrote it; undefined when it says nothing new, or nothing that counts. */
+/** What a letter changes for the contact who wrote it; undefined when it says nothing new of them. */
 export function changeBy(letter: Letter, contact: KnownContact): ((doc: PeopleDocument) => void) | undefined {
-  if (isByRemoved(letter, contact.card.removed)) return undefined
   switch (letter.kind) {
     case 'card': {
       const card = newerCard(letter, contact)
@@ -20,6 +19,11 @@ export function changeBy(letter: Letter, contact: KnownContact): ((doc: PeopleDo
       const reason = decodeReason(letter.body)
       return contact.via && reason ? doc => endWaiting(doc, contact.id, reason) : undefined
     }
+    case 'grant':
+    case 'share-ended':
+    case 'share-answer':
+    case 'share-opened':
+      return undefined
   }
 }
 

@@ -1,0 +1,50 @@
+import { hash } from '#crypto/hash.ts'
+import { toHex } from '#schema/bytes.ts'
+import type { PrincipalId } from '#schema/ids.ts'
+import type { Instant } from '#schema/instant.ts'
+import type { Members, Removal, SealedLog } from '../log/sealed-log.ts'
+import type { ShareRole } from '../session.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** Who is to have a place in a log by one of our shares. */
+export interface WantedMember {
+  readonly principal: PrincipalId
+  readonly role: ShareRole
+  /** Their contact's shareKem as of now. */
+  readonly kemPublicKey: Bytes
+  readonly until: Instant
+}
+
+/**
+ * What the log's next EPOCH has to say so that exactly `wanted` have a place in it, of all to whom we ever gave one (`ours`);
+ * undefined when that is so already. Whom somebody else let in stays.
+ */
+export function dueEpoch(
+  now: ReturnType<SealedLog['members']>,
+  wanted: readonly WantedMember[],
+  ours: ReadonlySet<PrincipalId>,
+): { readonly removals: readonly Removal[]; readonly members: Members } | undefined {
+  const roles = new Map(now.roster.map(entry => [entry.principal, entry.role]))
+  const gone = [...ours].filter(one => roles.has(one) && wanted.every(member => member.principal !== one))
+  const isChanged = wanted.some(member => roles.get(member.principal) !== member.role)
+  const keys = new Set(wanted.map(member => toHex(hash(member.kemPublicKey))))
+  const isSealedToThem = keys.size === now.readers.size && [...keys].every(key => now.readers.has(key))
+  if (gone.length === 0 && !isChanged && isSealedToThem) return undefined
+  return {
+    removals: gone.map(id => ({ kind: 'principal', id })),
+    members: {
+      grants: wanted.map(({ principal, role }) => ({ principal, role })),
+      readers: readersOf(wanted),
+    },
+  }
+}
+
+/** One envelope a key, until the last of its shares ends. */
+function readersOf(wanted: readonly WantedMember[]): Members['readers'] {
+  const byKey = Map.groupBy(wanted, member => toHex(member.kemPublicKey))
+  return [...byKey.values()].map(members => ({
+    kemPublicKey: members[0]!.kemPublicKey,
+    notAfter: members.reduce((last, { until }) => (until > last ? until : last), members[0]!.until),
+  }))
+}

@@ -1,0 +1,185 @@
+import { ImmutableString } from '@automerge/automerge/slim'
+import { ByteWriter, decodeAll } from '#schema/bytes.ts'
+import { CapabilityId, ContactId, idBytes, LogId, PrincipalId, ShareId } from '#schema/ids.ts'
+import { type Instant, instant } from '#schema/instant.ts'
+import { NEVER } from '#schema/protocol/capability.ts'
+import { readInstant } from '#schema/protocol/proof.ts'
+import { SECTIONS, type Section } from '#schema/record/sections.ts'
+import type { ShareRole } from '../session.ts'
+import { SHARE_ROLES } from './grant.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** The home log's shard of what this person shares with others: a map a share, by its id. */
+export const GIVEN_SHARD = 'given'
+
+export type GivenDocument = Record<string, GivenShareDocument>
+
+interface GivenShareDocument {
+  contact: ImmutableString
+  role: ImmutableString
+  until: number
+  withHistory: boolean
+  createdAt: number
+  /** Public halves of G and of what the recipient proves to the relay. */
+  principal: Uint8Array
+  holder: Uint8Array
+  sections: Record<string, boolean>
+  /** By log, the capability registered for it now: id(16) ‖ notAfter(8). */
+  capabilities: Record<string, Uint8Array>
+  /** Raised by every change that the recipient has to hear of. */
+  version: number
+  told: number
+  pausedAt?: number
+  endedBy?: ImmutableString
+  answer?: ImmutableString
+  openedAt?: number
+}
+
+export type EndedBy = 'stopped' | 'expired' | 'declined' | 'left'
+const ENDINGS: readonly EndedBy[] = ['stopped', 'expired', 'declined', 'left']
+
+export interface RegisteredCapability {
+  readonly logId: LogId
+  readonly id: CapabilityId
+  readonly notAfter: Instant
+}
+
+export interface KnownShare {
+  readonly id: ShareId
+  readonly contact: ContactId
+  readonly role: ShareRole
+  /** NEVER: until this person stops it. */
+  readonly until: Instant
+  readonly withHistory: boolean
+  readonly createdAt: Instant
+  readonly principal: PrincipalId
+  readonly holderKey: Bytes
+  readonly sections: readonly Section[]
+  readonly capabilities: readonly RegisteredCapability[]
+  readonly version: number
+  readonly told: number
+  readonly isPaused: boolean
+  readonly endedBy?: EndedBy
+  readonly isAccepted: boolean
+  readonly openedAt?: Instant
+}
+
+/** Newest first; what does not decode is left out. */
+export function readGiven(doc: Readonly<GivenDocument>): KnownShare[] {
+  return Object.entries(doc)
+    .flatMap(([id, share]) => readShare(ShareId.parse(id), share))
+    .toSorted((a, b) => b.createdAt - a.createdAt)
+}
+
+function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownShare[] {
+  const contact = ContactId.parse(String(share.contact))
+  const role = SHARE_ROLES.find(one => one === String(share.role))
+  if (!id || !contact || !role || share.principal.length !== PrincipalId.size || share.holder.length !== 32) return []
+  const endedBy = ENDINGS.find(one => one === String(share.endedBy ?? ''))
+  return [
+    {
+      id,
+      contact,
+      role,
+      until: instant(Math.min(share.until, NEVER)),
+      withHistory: share.withHistory,
+      createdAt: instant(share.createdAt),
+      principal: PrincipalId.of(share.principal),
+      holderKey: new Uint8Array(share.holder),
+      sections: SECTIONS.filter(section => share.sections[section] === true),
+      capabilities: Object.entries(share.capabilities).flatMap(([log, bytes]) => readCapability(log, bytes)),
+      version: share.version,
+      told: share.told,
+      isPaused: share.pausedAt !== undefined,
+      isAccepted: String(share.answer ?? '') === 'accepted',
+      ...(endedBy === undefined ? {} : { endedBy }),
+      ...(share.openedAt === undefined ? {} : { openedAt: instant(share.openedAt) }),
+    },
+  ]
+}
+
+function readCapability(log: string, bytes: Uint8Array): RegisteredCapability[] {
+  const logId = LogId.parse(log)
+  const decoded = decodeAll(bytes, reader => ({
+    id: CapabilityId.of(reader.bytes(CapabilityId.size)),
+    notAfter: readInstant(reader),
+  }))
+  return logId !== undefined && decoded.ok ? [{ logId, ...decoded.value }] : []
+}
+
+// ── inside a change ──
+
+export function putShare(
+  doc: GivenDocument,
+  share: Pick<KnownShare, 'id' | 'contact' | 'role' | 'until' | 'withHistory' | 'createdAt' | 'principal' | 'holderKey'> & {
+    readonly sections: readonly Section[]
+  },
+): void {
+  doc[share.id] = {
+    contact: new ImmutableString(share.contact),
+    role: new ImmutableString(share.role),
+    until: share.until,
+    withHistory: share.withHistory,
+    createdAt: share.createdAt,
+    principal: idBytes(share.principal),
+    holder: share.holderKey,
+    sections: Object.fromEntries(share.sections.map(section => [section, true])),
+    capabilities: {},
+    version: 1,
+    told: 0,
+  }
+}
+
+/** The recipient has to hear of it. */
+export function changeShare(
+  doc: GivenDocument,
+  id: ShareId,
+  change: { readonly sections?: readonly Section[]; readonly until?: Instant; readonly pausedAt?: Instant | null },
+): void {
+  const share = doc[id]
+  if (share === undefined) return
+  share.version += 1
+  if (change.until !== undefined) share.until = change.until
+  if (change.pausedAt === null) delete share.pausedAt
+  else if (change.pausedAt !== undefined) share.pausedAt = change.pausedAt
+  if (change.sections === undefined) return
+  for (const section of SECTIONS) {
+    const isIn = change.sections.includes(section)
+    if (isIn !== (share.sections[section] === true)) share.sections[section] = isIn
+  }
+}
+
+/** The first ending counts. */
+export function endShare(doc: GivenDocument, id: ShareId, endedBy: EndedBy): void {
+  const share = doc[id]
+  if (share === undefined || share.endedBy !== undefined) return
+  share.endedBy = new ImmutableString(endedBy)
+  share.version += 1
+}
+
+export function putCapability(doc: GivenDocument, id: ShareId, made: RegisteredCapability): void {
+  const share = doc[id]
+  if (share === undefined) return
+  share.capabilities[made.logId] = new ByteWriter().bytes(idBytes(made.id)).u64(made.notAfter).done()
+}
+
+export function dropCapability(doc: GivenDocument, id: ShareId, logId: LogId): void {
+  const share = doc[id]
+  if (share !== undefined) delete share.capabilities[logId]
+}
+
+export function putToldVersion(doc: GivenDocument, id: ShareId, version: number): void {
+  const share = doc[id]
+  if (share !== undefined && share.told < version) share.told = version
+}
+
+export function putAccepted(doc: GivenDocument, id: ShareId): void {
+  const share = doc[id]
+  if (share !== undefined) share.answer = new ImmutableString('accepted')
+}
+
+export function putOpened(doc: GivenDocument, id: ShareId, at: Instant): void {
+  const share = doc[id]
+  if (share !== undefined && (share.openedAt ?? 0) < at) share.openedAt = at
+}

@@ -1,0 +1,293 @@
+import { signCapability } from '#crypto/capability.ts'
+import { randomBytes } from '#crypto/sodium.ts'
+import { openSecret, sealSecret } from '#crypto/vault-box.ts'
+import { CapabilityId, type LogId, ShareId } from '#schema/ids.ts'
+import { type Instant, instant } from '#schema/instant.ts'
+import { encodeCapability, RIGHTS } from '#schema/protocol/capability.ts'
+import type { Section } from '#schema/record/sections.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import { makeEpochKey } from '../home/create-account.ts'
+import type { Account } from '../home/account.ts'
+import type { LogKeys } from '../home/keyring.ts'
+import { putEpoch } from '../home/keyring-document.ts'
+import type { SealedLog } from '../log/sealed-log.ts'
+import type { ByteStore, StoreFailure } from '../ports.ts'
+import type { ShareRole } from '../session.ts'
+import { dueEpoch, type WantedMember } from './due-epoch.ts'
+import {
+  dropCapability,
+  endShare,
+  GIVEN_SHARD,
+  type GivenDocument,
+  type KnownShare,
+  putAccepted,
+  putCapability,
+  putOpened,
+  putShare,
+  putToldVersion,
+  readGiven,
+  type RegisteredCapability,
+} from './given-document.ts'
+import { grantKeys, type GrantedLog, partsOfGrant } from './grant.ts'
+import type { Letter } from './letter.ts'
+import type { KnownContact } from './people-document.ts'
+import type { Clerk, PostOffice, Rest, Step } from './post-office.ts'
+import { decodeShareAnswer, decodeShareOpened, encodeShareEnded } from './share-letters.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+const SEED_PREFIX = 'grant-seed/'
+const { read, append, snapshot, control, manage } = RIGHTS
+const RIGHTS_OF: Readonly<Record<ShareRole, number>> = {
+  read,
+  write: read | append,
+  manage: read | append | snapshot | control | manage,
+}
+
+/** Carries out what this person shares with others. Every step asks first what is true already (decision 0009). */
+export class GivenShares implements Clerk {
+  readonly #account: Account
+  readonly #office: PostOffice
+  readonly #store: ByteStore
+  /** Seals the seeds of grants that are not told yet. */
+  readonly #key: Bytes
+  readonly #recordName: () => string
+
+  constructor(account: Account, office: PostOffice, store: ByteStore, key: Bytes, recordName: () => string) {
+    this.#account = account
+    this.#office = office
+    this.#store = store
+    this.#key = key
+    this.#recordName = recordName
+  }
+
+  async shares(): Promise<readonly KnownShare[]> {
+    return readGiven(await this.#account.logs.home.log.read<GivenDocument>(GIVEN_SHARD))
+  }
+
+  /** Durable when it answers ok. */
+  async change(edit: (doc: GivenDocument) => void): Promise<Result<void, StoreFailure>> {
+    const { log } = this.#account.logs.home
+    await log.change<GivenDocument>(GIVEN_SHARD, edit)
+    return log.flush()
+  }
+
+  /** Notes a new share and its seed on this device; `round` does the rest. */
+  async begin(
+    share: Pick<KnownShare, 'contact' | 'role' | 'until' | 'withHistory' | 'createdAt' | 'sections'>,
+  ): Promise<Result<ShareId, StoreFailure>> {
+    const id = ShareId.of(randomBytes(ShareId.size))
+    const seed = randomBytes(32)
+    const key = seedKey(id)
+    const kept = await this.#store.commit([
+      { table: 'sealed', key, value: sealSecret(this.#key, key, seed) },
+    ])
+    if (!kept.ok) return kept
+    const { principal, holder } = grantKeys(seed)
+    const noted = await this.change(doc => putShare(doc, { ...share, id, principal, holderKey: holder.publicKey }))
+    return noted.ok ? ok(id) : noted
+  }
+
+  async take(letter: Letter, contact: KnownContact): Step {
+    const mine = async (id: ShareId) => (await this.shares()).some(one => one.id === id && one.contact === contact.id)
+    if (letter.kind === 'share-opened') {
+      const opened = decodeShareOpened(letter.body)
+      return opened && (await mine(opened.shareId)) ? this.#keep(doc => putOpened(doc, opened.shareId, opened.at)) : ok(undefined)
+    }
+    if (letter.kind !== 'share-answer') return ok(undefined)
+    const answer = decodeShareAnswer(letter.body)
+    if (answer === undefined || !(await mine(answer.shareId))) return ok(undefined)
+    const { shareId } = answer
+    return this.#keep(doc => {
+      if (answer.answer === 'accepted') putAccepted(doc, shareId)
+      else endShare(doc, shareId, answer.answer)
+    })
+  }
+
+  async round(): Step {
+    if ((await this.shares()).length === 0) return ok(undefined)
+    const steps = [
+      () => this.#expire(),
+      () => this.#endCapabilities(),
+      () => this.#writeEpochs(),
+      () => this.#makeCapabilities(),
+      () => this.#tell(),
+    ]
+    for (const step of steps) {
+      const done = await step()
+      if (!done.ok) return done
+    }
+    return ok(undefined)
+  }
+
+  async #expire(): Step {
+    const over = (await this.shares()).filter(share => share.endedBy === undefined && this.#office.now() >= share.until)
+    return over.length === 0 ? ok(undefined) : this.#keep(doc => over.forEach(({ id }) => endShare(doc, id, 'expired')))
+  }
+
+  /** First of all: the relay refuses at once, open sockets too. */
+  async #endCapabilities(): Step {
+    for (const share of await this.shares()) {
+      const wanted = new Set(this.#logsOf(share).map(log => log.id))
+      for (const made of share.capabilities) {
+        if (!share.isPaused && wanted.has(made.logId) && made.notAfter === share.until) continue
+        const ended = await this.#account.client.revokeCapability(made.logId, made.id)
+        // A relay that was put back to before it has nothing to end.
+        if (!ended.ok && !isNotFound(ended.failure)) return ended
+        const kept = await this.#keep(doc => dropCapability(doc, share.id, made.logId))
+        if (!kept.ok) return kept
+      }
+    }
+    return ok(undefined)
+  }
+
+  /** The new secrets are in the keyring, and acknowledged, before any EPOCH names them. */
+  async #writeEpochs(): Step {
+    const due = await this.#dueEpochs()
+    if (due.length === 0) return ok(undefined)
+    const noted = await this.#account.logs.home.changeKeyring(doc => {
+      for (const { log, key } of due) putEpoch(doc, log.id, key.keyId, key.secret)
+    })
+    if (!noted.ok) return fail({ kind: 'not-stored', why: noted.failure })
+    const acknowledged = await this.#account.settle()
+    if (!acknowledged.ok) return acknowledged
+    for (const { log, key, removals, members } of due) {
+      const written = await log.writeEpoch(key, [], removals, members)
+      if (!written.ok) return fail({ kind: 'not-stored', why: written.failure })
+    }
+    return this.#account.settle()
+  }
+
+  async #dueEpochs() {
+    const shares = await this.shares()
+    const ours = new Set(shares.map(share => share.principal))
+    const members = await this.#wanted(shares)
+    return [...this.#account.logs.sections.values()].flatMap(log => {
+      const due = dueEpoch(log.members(), members.get(log.id) ?? [], ours)
+      return due === undefined ? [] : [{ log, key: makeEpochKey(), ...due }]
+    })
+  }
+
+  async #wanted(shares: readonly KnownShare[]): Promise<ReadonlyMap<LogId, WantedMember[]>> {
+    const { contacts } = await this.#office.book()
+    const wanted = new Map<LogId, WantedMember[]>()
+    for (const share of shares) {
+      const contact = contacts.find(one => one.id === share.contact)
+      if (contact === undefined) continue
+      const { principal, role, until } = share
+      const member = { principal, role, until, kemPublicKey: contact.card.shareKem }
+      for (const { id } of this.#logsOf(share)) wanted.set(id, [...(wanted.get(id) ?? []), member])
+    }
+    return wanted
+  }
+
+  async #makeCapabilities(): Step {
+    for (const share of await this.shares()) {
+      if (share.isPaused) continue
+      const has = new Set(share.capabilities.map(made => made.logId))
+      for (const log of this.#logsOf(share)) {
+        if (has.has(log.id)) continue
+        const made = { logId: log.id, id: CapabilityId.of(randomBytes(CapabilityId.size)), notAfter: share.until }
+        // Noted first: one that is registered and not known could never be ended.
+        const kept = await this.#keep(doc => putCapability(doc, share.id, made))
+        if (!kept.ok) return kept
+        const registered = await this.#account.client.registerCapability(log.id, this.#capability(share, made))
+        if (!registered.ok) return registered
+      }
+    }
+    return ok(undefined)
+  }
+
+  #capability(share: KnownShare, { logId, id, notAfter }: RegisteredCapability): Bytes {
+    const owner = this.#keysOf(logId)?.owners[0]
+    if (owner === undefined) throw new Error('Cannot sign a capability: the keyring does not know the owner key')
+    const body = {
+      id,
+      logId,
+      holderKey: share.holderKey,
+      rights: RIGHTS_OF[share.role],
+      notBefore: instant(0),
+      notAfter,
+      quotaBytes: Number.MAX_SAFE_INTEGER,
+    }
+    return encodeCapability(signCapability(body, owner.key))
+  }
+
+  async #tell(): Step {
+    const { contacts } = await this.#office.book()
+    for (const share of (await this.shares()).filter(one => one.told < one.version)) {
+      const contact = contacts.find(one => one.id === share.contact)
+      const told = contact === undefined ? ok(true) : await this.#tellOne(share, contact)
+      if (!told.ok) return told
+      if (!told.value) continue
+      const kept = await this.#keep(doc => putToldVersion(doc, share.id, share.version))
+      if (!kept.ok) return kept
+      await this.#store.commit([{ table: 'sealed', key: seedKey(share.id), remove: true }])
+    }
+    return ok(undefined)
+  }
+
+  /** False when only the device that began the share can tell of it: it has the seed. */
+  async #tellOne(share: KnownShare, { card }: KnownContact): Promise<Result<boolean, Rest>> {
+    const { id: shareId, version, endedBy } = share
+    if (endedBy !== undefined) {
+      if (share.told === 0 || endedBy === 'left' || endedBy === 'declined') return ok(true)
+      const written = await this.#office.write(card, 'share-ended', encodeShareEnded({ shareId, version, endedBy }))
+      return written.ok ? ok(true) : written
+    }
+    const seed = share.told === 0 ? await this.#seed(shareId) : undefined
+    if (share.told === 0 && seed === undefined) return ok(false)
+    const { role, until, isPaused } = share
+    const about = { shareId, version, role, until, isPaused, recordName: this.#recordName() }
+    const logs = isPaused ? [] : this.#grantedLogs(share)
+    for (const part of partsOfGrant({ ...about, ...(seed ? { seed } : {}), logs })) {
+      const written = await this.#office.write(card, 'grant', part)
+      if (!written.ok) return written
+    }
+    return ok(true)
+  }
+
+  #grantedLogs(share: KnownShare): GrantedLog[] {
+    return this.#logsOf(share).flatMap(log => {
+      const keys = this.#keysOf(log.id)
+      const made = share.capabilities.find(one => one.logId === log.id)
+      const firstEpoch = log.firstEpoch()
+      if (keys === undefined || keys.section === 'home' || made === undefined || firstEpoch === undefined) return []
+      const { section, genesis, epochs } = keys
+      return [{ section, genesis, firstEpoch, epochs, capability: this.#capability(share, made) }]
+    })
+  }
+
+  /** Empty once it is over. */
+  #logsOf(share: KnownShare): SealedLog[] {
+    if (share.endedBy !== undefined) return []
+    return share.sections.flatMap((section: Section) => this.#account.logs.sections.get(section) ?? [])
+  }
+
+  #keysOf(logId: LogId): LogKeys | undefined {
+    return this.#account.keyring.logs.find(one => one.logId === logId)
+  }
+
+  async #seed(id: ShareId): Promise<Bytes | undefined> {
+    const key = seedKey(id)
+    const row = await this.#store.get('sealed', key)
+    const opened = row && openSecret(this.#key, key, row)
+    return opened?.ok ? opened.value : undefined
+  }
+
+  async #keep(edit: (doc: GivenDocument) => void): Step {
+    const kept = await this.change(edit)
+    return kept.ok ? kept : fail({ kind: 'not-stored', why: kept.failure })
+  }
+}
+
+const seedKey = (id: ShareId) => `${SEED_PREFIX}${id}`
+
+function isNotFound(failure: Rest): boolean {
+  return failure.kind === 'refused' && (failure.code === 'not-found' || failure.code === 'unknown-log')
+}
+
+/** Whether it is over by the relay's clock. */
+export function isOver(share: Pick<KnownShare, 'until'>, now: Instant): boolean {
+  return now >= share.until
+}

@@ -1,0 +1,138 @@
+import { deriveKey } from '#crypto/hash.ts'
+import { type SigningKey, signingKeyFromSeed } from '#crypto/keys.ts'
+import { type ByteReader, ByteWriter, type DecodeFailure, decodeAll } from '#schema/bytes.ts'
+import { FrameHash, idBytes, KeyId, PrincipalId, ShareId } from '#schema/ids.ts'
+import type { Instant } from '#schema/instant.ts'
+import { GENESIS_BYTES } from '#schema/protocol/genesis.ts'
+import { readInstant } from '#schema/protocol/proof.ts'
+import { SECTIONS, type Section } from '#schema/record/sections.ts'
+import type { Result } from '#schema/result.ts'
+import type { EpochKey } from '../log/sealed-log.ts'
+import type { ShareRole } from '../session.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** What a share's G is made of; decision 0009. The seed goes to the recipient and stays nowhere else. */
+export interface GrantKeys {
+  readonly principal: PrincipalId
+  /** G: vouches for the recipient's writer keys. */
+  readonly voucher: SigningKey
+  /** What the recipient proves to the relay. */
+  readonly holder: SigningKey
+}
+
+export function grantKeys(seed: Bytes): GrantKeys {
+  const voucher = signingKeyFromSeed(deriveKey(seed, 'grant.voucher'))
+  const holder = signingKeyFromSeed(deriveKey(seed, 'grant.holder'))
+  return { principal: PrincipalId.of(voucher.publicKey), voucher, holder }
+}
+
+/** One log of a share. */
+export interface GrantedLog {
+  readonly section: Section
+  readonly genesis: Bytes
+  /** A relay that serves another beginning is found out. */
+  readonly firstEpoch: FrameHash
+  readonly epochs: readonly EpochKey[]
+  /** An encoded capability, registered at the relay. */
+  readonly capability: Bytes
+}
+
+/** The body of a `grant` letter: a share, or the part of one that fits into a letter. */
+export interface Grant {
+  readonly shareId: ShareId
+  /** A later version takes the place of an earlier one. */
+  readonly version: number
+  /** Which of `parts` this one is, from 0. */
+  readonly part: number
+  readonly parts: number
+  readonly role: ShareRole
+  readonly until: Instant
+  /** The relay gives nothing for now; no logs are named. */
+  readonly isPaused: boolean
+  /** Whose record it is, as it calls itself. */
+  readonly recordName: string
+  /** 32 bytes; left out once the recipient has it. */
+  readonly seed?: Bytes
+  readonly logs: readonly GrantedLog[]
+}
+
+const VERSION = 1
+export const SHARE_ROLES = ['read', 'write', 'manage'] as const satisfies readonly ShareRole[]
+const MAX_NAME_BYTES = 400
+const MAX_EPOCHS = 256
+const CAPABILITY_BYTES = 154
+/** What fits beside a letter's own bytes in an item of a mailbox. */
+const ROOM_BYTES = 10 * 1024
+
+export function encodeGrant(grant: Grant): Bytes {
+  const writer = new ByteWriter()
+    .u8(VERSION)
+    .bytes(idBytes(grant.shareId))
+    .u32(grant.version)
+    .u8(grant.part)
+    .u8(grant.parts)
+    .u8(SHARE_ROLES.indexOf(grant.role))
+    .u64(grant.until)
+    .bool(grant.isPaused)
+    .text(grant.recordName)
+    .bool(grant.seed !== undefined)
+  if (grant.seed !== undefined) writer.bytes(grant.seed)
+  return writer.list(grant.logs, writeLog).done()
+}
+
+export function decodeGrant(bytes: Uint8Array): Result<Grant, DecodeFailure> {
+  return decodeAll(bytes, reader => {
+    if (reader.u8() !== VERSION) reader.stop('unknown-version')
+    const head = {
+      shareId: ShareId.of(reader.bytes(ShareId.size)),
+      version: reader.u32(),
+      part: reader.u8(),
+      parts: reader.u8(),
+      role: SHARE_ROLES[reader.u8()] ?? reader.stop('bad-value'),
+      until: readInstant(reader),
+      isPaused: reader.bool(),
+      recordName: reader.text(MAX_NAME_BYTES),
+    }
+    if (head.part >= head.parts) reader.stop('bad-value')
+    const seed = reader.bool() ? { seed: reader.bytes(32) } : {}
+    const logs = reader.list(SECTIONS.length, inner => ({
+      section: readSection(inner),
+      genesis: inner.bytes(GENESIS_BYTES),
+      firstEpoch: FrameHash.of(inner.bytes(FrameHash.size)),
+      epochs: inner.list(MAX_EPOCHS, r => ({ keyId: KeyId.of(r.bytes(KeyId.size)), secret: r.bytes(32) })),
+      capability: inner.bytes(CAPABILITY_BYTES),
+    }))
+    return { ...head, ...seed, logs }
+  })
+}
+
+function readSection(reader: ByteReader): Section {
+  const name = reader.text(40)
+  return SECTIONS.find(section => section === name) ?? reader.stop('bad-value')
+}
+
+function writeLog(writer: ByteWriter, log: GrantedLog): void {
+  writer
+    .text(log.section)
+    .bytes(log.genesis)
+    .bytes(idBytes(log.firstEpoch))
+    .list(log.epochs, (inner, key) => inner.bytes(idBytes(key.keyId)).bytes(key.secret))
+    .bytes(log.capability)
+}
+
+/** As many letters as it takes. */
+export function partsOfGrant(grant: Omit<Grant, 'part' | 'parts'>): Bytes[] {
+  const groups: GrantedLog[][] = [[]]
+  let room = ROOM_BYTES
+  for (const log of grant.logs) {
+    const size = log.section.length + 2 + GENESIS_BYTES + 34 + 40 * log.epochs.length + CAPABILITY_BYTES
+    room -= size
+    if (room < 0 && groups.at(-1)!.length > 0) {
+      groups.push([])
+      room = ROOM_BYTES - size
+    }
+    groups.at(-1)!.push(log)
+  }
+  return groups.map((logs, part) => encodeGrant({ ...grant, part, parts: groups.length, logs }))
+}
