@@ -1,16 +1,18 @@
+import { SECTIONS } from '#schema/record/sections.ts'
 import { ok } from '#schema/result.ts'
 import { DeviceDesk } from './devices/device-desk.ts'
 import type { SampleRecord } from './exchange/sample/sample-record.ts'
 import type { Account } from './home/account.ts'
 import type { Person } from './home/person-document.ts'
 import { Upkeep } from './home/upkeep.ts'
-import type { PreparedWrite } from './log/sealed-log.ts'
-import type { ByteStore, Ports } from './ports.ts'
+import type { Ports } from './ports.ts'
+import { commitAll } from './record/commit-all.ts'
 import { openRecord, type RecordService } from './record/open-record.ts'
 import { makeRecordDesk } from './record-desk.ts'
 import { watchRoom } from './room-watch.ts'
 import type { Session } from './session.ts'
 import { PeopleDesk } from './sharing/people-desk.ts'
+import { ShareDesk } from './sharing/share-desk.ts'
 import { SettingsDesk } from './settings-desk.ts'
 import { StatusDesk } from './status-desk.ts'
 import { VaultSlot } from './vault/open-vault.ts'
@@ -45,7 +47,8 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const vault = new VaultDesk(ports, slot, (account, keys, person) => recordOf(ports, account, keys, person))
   const devices = new DeviceDesk(ports, slot, vault, () => status.noteBehind())
   const settings = new SettingsDesk(slot, clock, () => void vault.lock())
-  const people = new PeopleDesk(slot, clock)
+  const people = new PeopleDesk(slot, ports)
+  const shares = new ShareDesk(people, vault)
   let isOnline = true
   slot.onOpen(({ account, keys }) => {
     if (!isOnline) account.engine?.setOnline(false)
@@ -102,6 +105,16 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     removeContact: id => people.remove(id),
     checkMail: () => people.checkMail(),
 
+    watchShares: async listener => shares.shares.watch(listener),
+    share: request => shares.share(request),
+    changeShare: (id, change) => shares.change(id, change),
+    stopShare: id => shares.stop(id),
+    answerShare: (id, answer) => shares.answer(id, answer),
+    askShared: ((id: string, method: string, args: readonly unknown[]) =>
+      shares.ask(id, method, args)) as Session['askShared'],
+    watchShared: ((id: string, method: string, args: readonly unknown[], listener: (told: never) => void) =>
+      shares.watch(id, method, args, listener)) as Session['watchShared'],
+
     watchStatus: async listener => status.status.watch(listener),
     watchSettings: async listener => settings.settings.watch(listener),
     changeSettings: change => settings.change(change),
@@ -155,6 +168,7 @@ function recordOf(ports: Ports, account: Account, keys: VaultKeys, person: () =>
     clock,
     random,
     localKey: keys.local,
+    sections: SECTIONS,
     logOf(section) {
       const log = account.logs.sections.get(section)
       if (log === undefined) throw new Error(`Cannot open the record: the keyring names no log for ${section}`)
@@ -165,14 +179,4 @@ function recordOf(ports: Ports, account: Account, keys: VaultKeys, person: () =>
     onSaved: () => undefined,
     person: () => ({ personName: person().name, birthDate: person().birthDate }),
   })
-}
-
-/** One transaction for all; each log is told how it went. */
-async function commitAll(store: ByteStore, prepared: readonly PreparedWrite[]): ReturnType<ByteStore['commit']> {
-  const stored = await store.commit(prepared.flatMap(write => write.writes))
-  for (const write of prepared) {
-    if (stored.ok) write.committed()
-    else await write.refused()
-  }
-  return stored
 }

@@ -89,6 +89,19 @@ export interface Session {
   stopShare(shareId: string): Promise<Result<void, ShareFailure>>
   /** To an offer; `decline` also ends one that was accepted: what is here of it is deleted. */
   answerShare(shareId: string, answer: 'accept' | 'decline'): Promise<Result<void, ShareFailure>>
+  /** What a record method answers about a record that somebody shares. Undefined when it is not here (any more). */
+  askShared<Name extends SharedCall>(
+    shareId: string,
+    method: Name,
+    args: Parameters<Session[Name]>,
+  ): Promise<Awaited<ReturnType<Session[Name]>> | undefined>
+  /** As that watch of one's own record; ends when the share does. */
+  watchShared<Name extends SharedWatch>(
+    shareId: string,
+    method: Name,
+    args: SharedWatchArgs<Name>,
+    listener: (told: never) => void,
+  ): Promise<Stop>
 
   // ── the record ──
   watchHome(listener: (home: Home) => void): Promise<Stop>
@@ -249,6 +262,32 @@ export type SaveFailure =
   /** `field` names the field of EntryFields that is out of its range. */
   | { readonly kind: 'invalid'; readonly field: string }
   | { readonly kind: 'last-device' }
+  /** Of a record that somebody shares: only to be seen, or not this section. */
+  | { readonly kind: 'not-allowed' }
+
+/** Record methods that work on a record that somebody shares, as far as the role goes. */
+export const SHARED_CALLS = [
+  'timelineRows',
+  'facets',
+  'readings',
+  'addEntry',
+  'addEntries',
+  'editEntry',
+  'binEntry',
+  'restoreEntry',
+  'bin',
+  'chooseConflict',
+  'undo',
+  'undoable',
+] as const satisfies readonly (keyof Session)[]
+export type SharedCall = (typeof SHARED_CALLS)[number]
+
+export const SHARED_WATCHES = ['watchHome', 'watchTimeline', 'watchEntry'] as const satisfies readonly (keyof Session)[]
+export type SharedWatch = (typeof SHARED_WATCHES)[number]
+
+/** A watch's arguments before its listener. */
+export type SharedWatchArgs<Name extends SharedWatch> =
+  Parameters<Session[Name]> extends [...infer Before, unknown] ? Before : never
 
 export interface People {
   /** By name. */

@@ -1,52 +1,38 @@
-import { expect, test, vi } from 'vitest'
-import type { Contact, People, Session } from '#app/core/session.ts'
-import { backedUp, household } from '#tests/support/household.ts'
-import { type TestDevice, until } from '#tests/support/test-device.ts'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { type LoopRelay, startLoopRelay } from '#tests/support/loop-link.ts'
+import { makeTestClock } from '#tests/support/test-clock.ts'
+import type { TestDevice } from '#tests/support/test-device.ts'
+import {
+  contactOf,
+  exchange,
+  knows,
+  meet,
+  passphraseOf,
+  peopleOf,
+  person as makePerson,
+} from '#tests/support/test-people.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
-const { clock, device } = household()
+const clock = makeTestClock()
 const WEEK_MS = 7 * 24 * 3600_000
 
-/** Somebody with a record of their own that is backed up. */
+let relay: LoopRelay
+const devices: TestDevice[] = []
+
+beforeEach(async () => {
+  relay = await startLoopRelay({ now: () => clock.now() })
+})
+
+afterEach(async () => {
+  for (const device of devices.splice(0)) device.host.dispose()
+  await relay.stop()
+})
+
 async function person(personName: string): Promise<TestDevice> {
-  const phone = await device()
-  const passphrase = `${personName} likes quiet herons`
-  const created = await phone.session.createRecord({ personName, birthDate: '1961', passphrase, deviceName: 'phone' })
-  if (!created.ok) throw new Error(created.failure.kind)
-  await backedUp(phone.session)
-  return phone
-}
-
-async function peopleOf(session: Session): Promise<People> {
-  const told = Promise.withResolvers<People>()
-  const stop = await session.watchPeople(told.resolve)
-  stop()
-  return told.promise
-}
-
-async function contactOf(session: Session, name: string): Promise<Contact | undefined> {
-  return (await peopleOf(session)).contacts.find(one => one.name === name)
-}
-
-/** Rounds on both sides until `isTrue`. */
-async function exchange(sessions: readonly Session[], isTrue: () => Promise<boolean>): Promise<void> {
-  await until(async () => {
-    for (const session of sessions) await session.checkMail()
-    return isTrue()
-  })
-}
-
-const knows = async (session: Session, name: string) => (await contactOf(session, name))?.state === 'known'
-
-async function meet(inviter: TestDevice, guest: TestDevice, names: readonly [string, string]): Promise<void> {
-  const invited = await inviter.session.invite()
-  if (!invited.ok) throw new Error(invited.failure.kind)
-  expect((await guest.session.acceptInvitation(invited.value.words.join(' '))).ok).toBe(true)
-  await exchange(
-    [inviter.session, guest.session],
-    async () => (await knows(inviter.session, names[1])) && knows(guest.session, names[0]),
-  )
+  const device = await makePerson(relay, personName)
+  devices.push(device)
+  return device
 }
 
 test('Ana invites Bea by link: both know each other, see one safety number, and each says that it was compared', async () => {
@@ -153,6 +139,7 @@ test('what was not kept is kept out: renamed, removed, and a name that is empty'
   expect((await contactOf(ana.session, 'My daughter'))?.state).toBe('known')
   expect((await ana.session.removeContact(contactId)).ok).toBe(true)
   const again = await ana.restart()
-  await again.session.unlock('Ana likes quiet herons')
+  devices.push(again)
+  await again.session.unlock(passphraseOf('Ana'))
   expect((await peopleOf(again.session)).contacts).toEqual([])
 })

@@ -1,11 +1,17 @@
 import type {
   Contact,
+  GivenShare,
   Invitation,
   Inviter,
   MeetFailure,
   People,
+  ReceivedShare,
   SafetyNumber,
   SaveFailure,
+  Session,
+  ShareFailure,
+  ShareRequest,
+  Shares,
   Stop,
 } from '#app/core/session.ts'
 import { instant } from '#schema/instant.ts'
@@ -19,7 +25,9 @@ export const FAKE_INVITATION_WORDS = ['cinema', 'valley', 'ribbon', 'falcon', 'm
 /** People in memory: set `people` to act as the worker, `nextMeetFailure` to make the next call fail with it. */
 export class FakePeople extends FakeRecord {
   readonly people = new Watched<People>({ contacts: [], invitations: [] })
+  readonly shares = new Watched<Shares>({ given: [], received: [] })
   nextMeetFailure: MeetFailure | undefined
+  nextShareFailure: ShareFailure | undefined
   inviter: Inviter = { name: 'Tom Jansen', isKnown: false }
 
   async watchPeople(listener: (people: People) => void): Promise<Stop> {
@@ -91,6 +99,78 @@ export class FakePeople extends FakeRecord {
   }
 
   async checkMail(): Promise<void> {}
+
+  async watchShares(listener: (shares: Shares) => void): Promise<Stop> {
+    return this.shares.watch(listener)
+  }
+
+  async share(request: ShareRequest): Promise<Result<{ readonly shareId: string }, ShareFailure>> {
+    const failure = this.#shareFailure()
+    if (failure) return failure
+    const { contactId, sections, role, until, withHistory } = request
+    const contactName = this.people.value.contacts.find(one => one.contactId === contactId)?.name ?? ''
+    const shareId = `s${this.shares.value.given.length + 1}`
+    const createdAt = instant(Date.UTC(2026, 10, 22, 9))
+    const about = { shareId, contactId, contactName, sections, role, withHistory, createdAt, state: 'offered' } as const
+    const given = [{ ...about, ...(until === undefined ? {} : { until }) }, ...this.shares.value.given]
+    this.shares.set({ ...this.shares.value, given })
+    return ok({ shareId })
+  }
+
+  async changeShare(
+    shareId: string,
+    change: Parameters<Session['changeShare']>[1],
+  ): Promise<Result<void, ShareFailure>> {
+    const failure = this.#shareFailure()
+    if (failure) return failure
+    const given = this.shares.value.given.map((share): GivenShare => {
+      if (share.shareId !== shareId) return share
+      const { until: before, ...rest } = share
+      const until = change.until === undefined ? before : (change.until ?? undefined)
+      return {
+        ...rest,
+        sections: change.sections ?? share.sections,
+        ...(until === undefined ? {} : { until }),
+        ...(change.isPaused === undefined ? {} : { state: change.isPaused ? 'paused' : 'accepted' }),
+      }
+    })
+    this.shares.set({ ...this.shares.value, given })
+    return ok(undefined)
+  }
+
+  async stopShare(shareId: string): Promise<Result<void, ShareFailure>> {
+    const given = this.shares.value.given.map(
+      (share): GivenShare => (share.shareId === shareId ? { ...share, state: 'ended', endedBy: 'stopped' } : share),
+    )
+    this.shares.set({ ...this.shares.value, given })
+    return this.#shareFailure() ?? ok(undefined)
+  }
+
+  async answerShare(shareId: string, answer: 'accept' | 'decline'): Promise<Result<void, ShareFailure>> {
+    const received = this.shares.value.received.flatMap((share): ReceivedShare[] => {
+      if (share.shareId !== shareId) return [share]
+      return answer === 'accept' ? [{ ...share, state: 'accepted' }] : []
+    })
+    this.shares.set({ ...this.shares.value, received })
+    return this.#shareFailure() ?? ok(undefined)
+  }
+
+  /** Every shared record is this fake's own. */
+  askShared: Session['askShared'] = async (_id, method, args) => {
+    const call = (this as unknown as Record<string, (...args: unknown[]) => never>)[method]
+    return call?.apply(this, [...args])
+  }
+
+  watchShared: Session['watchShared'] = async (_id, method, args, listener) => {
+    const watch = (this as unknown as Record<string, (...args: unknown[]) => Promise<Stop>>)[method]
+    return watch?.apply(this, [...args, listener]) ?? (() => undefined)
+  }
+
+  #shareFailure() {
+    const failure = this.nextShareFailure
+    this.nextShareFailure = undefined
+    return failure === undefined ? undefined : fail(failure)
+  }
 
   #failure() {
     const failure = this.nextMeetFailure

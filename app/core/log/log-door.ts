@@ -82,7 +82,6 @@ export function makeLogDoor(core: LogCore): SealedLog {
 
     writeEpoch: (next, readers, removals, members = NOBODY_ELSE) => rotate(alive(), next, readers, removals, members),
     members: () => membersNow(alive()),
-    firstEpoch: () => alive().ledger.epochs.find(epoch => epoch.record.parents.length === 0)?.hash,
     currentKeyId: () => writingKey(alive())?.keyId,
     quarantine: () => quarantineOf(alive().ledger),
     isComplete: () => !isWaiting(alive()),

@@ -194,8 +194,6 @@ export interface SealedLog {
   ): Promise<Result<void, StoreFailure>>
   /** Who has a place, by all EPOCHs that nobody followed yet, and whom new frames' key was sealed to: H of their X-Wing keys, hex. */
   members(): { readonly roster: readonly RosterEntry[]; readonly readers: ReadonlySet<string> }
-  /** The frame of the log's first EPOCH, once it is accepted. */
-  firstEpoch(): FrameHash | undefined
   /** The key new frames are sealed with; undefined while none can be. */
   currentKeyId(): KeyId | undefined
   quarantine(): readonly Quarantined[]

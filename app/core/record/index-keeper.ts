@@ -1,5 +1,5 @@
 import type { ImportId } from '#schema/record/entry.ts'
-import { SECTIONS, type Section } from '#schema/record/sections.ts'
+import type { Section } from '#schema/record/sections.ts'
 import type { SealedLog, ShardInfo } from '../log/sealed-log.ts'
 import type { ByteStore, Clock, StoreWrite } from '../ports.ts'
 import { entryIdIn, entryIdOf, holdsEntries, idPrefix } from './entry-place.ts'
@@ -18,6 +18,7 @@ const REFRESH_MS = 30
 const WRITE_MS = 3000
 
 export interface KeeperDeps {
+  readonly sections: readonly Section[]
   logOf(section: Section): SealedLog
   readonly shards: ShardReader
   readonly store: ByteStore
@@ -185,12 +186,14 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
 
   async function load(): Promise<void> {
     const sealed = await listIndex(deps.store)
-    const shards = SECTIONS.flatMap(section =>
-      deps
-        .logOf(section)
-        .shards()
-        .map(info => ({ section, label: info.label, heads: info.heads })),
-    ).filter(shard => shard.label === IMPORTS_LABEL || holdsEntries(shard.label))
+    const shards = deps.sections
+      .flatMap(section =>
+        deps
+          .logOf(section)
+          .shards()
+          .map(info => ({ section, label: info.label, heads: info.heads })),
+      )
+      .filter(shard => shard.label === IMPORTS_LABEL || holdsEntries(shard.label))
     const isImports = (shard: Shard) => shard.label === IMPORTS_LABEL
     for (const shard of [...shards.filter(isImports), ...shards.filter(each => !isImports(each))]) {
       loadShard(shard, sealed.get(keyOf(shard)))
@@ -212,7 +215,7 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
   }
 
   await load()
-  const stops = SECTIONS.map(section =>
+  const stops = deps.sections.map(section =>
     deps.logOf(section).subscribe(event => {
       if (event.kind !== 'documents' || event.origin !== 'remote') return
       for (const label of event.labels) markStale(section, label)

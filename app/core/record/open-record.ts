@@ -3,7 +3,8 @@ import type { EntryDetail, EntryId } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { ByteStore, Clock, Random } from '../ports.ts'
-import type { Session, TimelineQuery } from '../session.ts'
+import type { Session, ShareRole, TimelineQuery } from '../session.ts'
+import { allowedActs } from './allowed-acts.ts'
 import { makeChangeHub } from './change-hub.ts'
 import { BIN_MS, cleanUp } from './clean-up.ts'
 import { detailOf } from './entry-detail.ts'
@@ -21,8 +22,12 @@ import { makeTimelineReader } from './timeline-reader.ts'
 import { makeUndoStack } from './undo-stack.ts'
 
 export interface RecordDeps extends SaverDeps {
-  /** The log of each section; all exist. */
+  /** Those that there are: all of one's own record, or what was shared of another's. */
+  readonly sections: readonly Section[]
+  /** The log of each of `sections`. */
   logOf(section: Section): SealedLog
+  /** Left out: this person's own record. */
+  readonly role?: ShareRole
   /** For the sealed index: rows of table `sealed`, keys `index/…`. */
   readonly store: ByteStore
   readonly clock: Clock
@@ -100,14 +105,14 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
   }
 
   let isDisposed = false
-  const cleaning = keeper.level().then(() => (isDisposed ? undefined : cleanUp(parts, clock.now())))
+  const isOwn = deps.role === undefined
+  const cleaning = keeper.level().then(() => (isDisposed || !isOwn ? undefined : cleanUp(parts, clock.now())))
   cleaning.catch((cause: unknown) => {
     if (!isDisposed) throw cause
   })
 
   return {
-    ...makeEntryActs(parts),
-    ...makeImportDesk(parts),
+    ...allowedActs(deps, { ...makeEntryActs(parts), ...makeImportDesk(parts) }),
     watchHome: listener => hub.watch(async () => listener(homeOf(index.visible(), deps.person().personName))),
     watchTimeline: (query, listener) => hub.watch(async () => listener(timeline.overview(query))),
     timelineRows: async (query, from, to) => timeline.rows(query, from, to),

@@ -11,7 +11,7 @@ export interface RebaseDeps {
   /** Entries of these imports were taken back. */
   readonly hiddenImports: ReadonlySet<string>
   /** Who wrote with this Automerge actor; undefined for whoever cannot be told any more. */
-  authorOf(actor: string): string | undefined
+  readonly authorOf: (actor: string) => string | undefined
 }
 
 /**

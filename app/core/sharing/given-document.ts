@@ -112,7 +112,10 @@ function readCapability(log: string, bytes: Uint8Array): RegisteredCapability[] 
 
 export function putShare(
   doc: GivenDocument,
-  share: Pick<KnownShare, 'id' | 'contact' | 'role' | 'until' | 'withHistory' | 'createdAt' | 'principal' | 'holderKey'> & {
+  share: Pick<
+    KnownShare,
+    'id' | 'contact' | 'role' | 'until' | 'withHistory' | 'createdAt' | 'principal' | 'holderKey'
+  > & {
     readonly sections: readonly Section[]
   },
 ): void {

@@ -2,7 +2,7 @@ import { signCapability } from '#crypto/capability.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { openSecret, sealSecret } from '#crypto/vault-box.ts'
 import { CapabilityId, type LogId, ShareId } from '#schema/ids.ts'
-import { type Instant, instant } from '#schema/instant.ts'
+import { instant } from '#schema/instant.ts'
 import { encodeCapability, RIGHTS } from '#schema/protocol/capability.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
@@ -79,9 +79,7 @@ export class GivenShares implements Clerk {
     const id = ShareId.of(randomBytes(ShareId.size))
     const seed = randomBytes(32)
     const key = seedKey(id)
-    const kept = await this.#store.commit([
-      { table: 'sealed', key, value: sealSecret(this.#key, key, seed) },
-    ])
+    const kept = await this.#store.commit([{ table: 'sealed', key, value: sealSecret(this.#key, key, seed) }])
     if (!kept.ok) return kept
     const { principal, holder } = grantKeys(seed)
     const noted = await this.change(doc => putShare(doc, { ...share, id, principal, holderKey: holder.publicKey }))
@@ -92,7 +90,9 @@ export class GivenShares implements Clerk {
     const mine = async (id: ShareId) => (await this.shares()).some(one => one.id === id && one.contact === contact.id)
     if (letter.kind === 'share-opened') {
       const opened = decodeShareOpened(letter.body)
-      return opened && (await mine(opened.shareId)) ? this.#keep(doc => putOpened(doc, opened.shareId, opened.at)) : ok(undefined)
+      return opened && (await mine(opened.shareId))
+        ? this.#keep(doc => putOpened(doc, opened.shareId, opened.at))
+        : ok(undefined)
     }
     if (letter.kind !== 'share-answer') return ok(undefined)
     const answer = decodeShareAnswer(letter.body)
@@ -251,10 +251,9 @@ export class GivenShares implements Clerk {
     return this.#logsOf(share).flatMap(log => {
       const keys = this.#keysOf(log.id)
       const made = share.capabilities.find(one => one.logId === log.id)
-      const firstEpoch = log.firstEpoch()
-      if (keys === undefined || keys.section === 'home' || made === undefined || firstEpoch === undefined) return []
+      if (keys === undefined || keys.section === 'home' || made === undefined) return []
       const { section, genesis, epochs } = keys
-      return [{ section, genesis, firstEpoch, epochs, capability: this.#capability(share, made) }]
+      return [{ section, genesis, epochs, capability: this.#capability(share, made) }]
     })
   }
 
@@ -285,9 +284,4 @@ const seedKey = (id: ShareId) => `${SEED_PREFIX}${id}`
 
 function isNotFound(failure: Rest): boolean {
   return failure.kind === 'refused' && (failure.code === 'not-found' || failure.code === 'unknown-log')
-}
-
-/** Whether it is over by the relay's clock. */
-export function isOver(share: Pick<KnownShare, 'until'>, now: Instant): boolean {
-  return now >= share.until
 }

@@ -1,7 +1,7 @@
 import { deriveKey } from '#crypto/hash.ts'
 import { type SigningKey, signingKeyFromSeed } from '#crypto/keys.ts'
 import { type ByteReader, ByteWriter, type DecodeFailure, decodeAll } from '#schema/bytes.ts'
-import { FrameHash, idBytes, KeyId, PrincipalId, ShareId } from '#schema/ids.ts'
+import { idBytes, KeyId, PrincipalId, ShareId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import { GENESIS_BYTES } from '#schema/protocol/genesis.ts'
 import { readInstant } from '#schema/protocol/proof.ts'
@@ -31,8 +31,6 @@ export function grantKeys(seed: Bytes): GrantKeys {
 export interface GrantedLog {
   readonly section: Section
   readonly genesis: Bytes
-  /** A relay that serves another beginning is found out. */
-  readonly firstEpoch: FrameHash
   readonly epochs: readonly EpochKey[]
   /** An encoded capability, registered at the relay. */
   readonly capability: Bytes
@@ -99,7 +97,6 @@ export function decodeGrant(bytes: Uint8Array): Result<Grant, DecodeFailure> {
     const logs = reader.list(SECTIONS.length, inner => ({
       section: readSection(inner),
       genesis: inner.bytes(GENESIS_BYTES),
-      firstEpoch: FrameHash.of(inner.bytes(FrameHash.size)),
       epochs: inner.list(MAX_EPOCHS, r => ({ keyId: KeyId.of(r.bytes(KeyId.size)), secret: r.bytes(32) })),
       capability: inner.bytes(CAPABILITY_BYTES),
     }))
@@ -116,7 +113,6 @@ function writeLog(writer: ByteWriter, log: GrantedLog): void {
   writer
     .text(log.section)
     .bytes(log.genesis)
-    .bytes(idBytes(log.firstEpoch))
     .list(log.epochs, (inner, key) => inner.bytes(idBytes(key.keyId)).bytes(key.secret))
     .bytes(log.capability)
 }
@@ -126,7 +122,7 @@ export function partsOfGrant(grant: Omit<Grant, 'part' | 'parts'>): Bytes[] {
   const groups: GrantedLog[][] = [[]]
   let room = ROOM_BYTES
   for (const log of grant.logs) {
-    const size = log.section.length + 2 + GENESIS_BYTES + 34 + 40 * log.epochs.length + CAPABILITY_BYTES
+    const size = log.section.length + 2 + GENESIS_BYTES + 2 + 40 * log.epochs.length + CAPABILITY_BYTES
     room -= size
     if (room < 0 && groups.at(-1)!.length > 0) {
       groups.push([])

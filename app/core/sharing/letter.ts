@@ -12,7 +12,14 @@ import { CLOSED_REASONS } from './invitation.ts'
 type Bytes = Uint8Array<ArrayBuffer>
 
 /** What people's apps say to each other through mailboxes; decision 0008. Every kind may come twice. */
-export const LETTER_KINDS = ['card', 'invitation-closed', 'grant', 'share-ended', 'share-answer', 'share-opened'] as const
+export const LETTER_KINDS = [
+  'card',
+  'invitation-closed',
+  'grant',
+  'share-ended',
+  'share-answer',
+  'share-opened',
+] as const
 export type LetterKind = (typeof LETTER_KINDS)[number]
 
 /** An opened letter: signed by a device of `from` for `to`. Whether that device still counts is for the card to say. */

@@ -3,7 +3,8 @@ import { randomBytes } from '#crypto/sodium.ts'
 import { ContactId, idBytes, InvitationId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import type { Clock, StoreFailure } from '../ports.ts'
+import type { Clock, Ports, StoreFailure } from '../ports.ts'
+import { commitAll } from '../record/commit-all.ts'
 import type { Contact, Invitation, Inviter, MeetFailure, People, SafetyNumber, SaveFailure } from '../session.ts'
 import type { RelayFailure } from '../sync/sync.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
@@ -24,10 +25,21 @@ import {
   putInvitation,
 } from './people-document.ts'
 import { PostOffice } from './post-office.ts'
+import { GIVEN_SHARD } from './given-document.ts'
+import { GivenShares } from './given-shares.ts'
+import { RECEIVED_SHARD } from './received-document.ts'
+import { ReceivedShares } from './received-shares.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 type Met<Value = void> = Promise<Result<Value, MeetFailure>>
 type Saved = Promise<Result<void, SaveFailure>>
+
+/** What works for an open vault. */
+export interface Sharing {
+  readonly office: PostOffice
+  readonly given: GivenShares
+  readonly received: ReceivedShares
+}
 
 const NOBODY: People = { contacts: [], invitations: [] }
 const ROUND_MS = 60_000
@@ -39,13 +51,33 @@ const MAX_NAME_LENGTH = 100
 export class PeopleDesk {
   readonly people = new Watched<People>(NOBODY)
   readonly #clock: Clock
-  #office: PostOffice | undefined
+  readonly #ports: Ports
+  readonly #slot: VaultSlot
+  readonly #listeners = new Set<(sharing: Sharing | undefined) => void>()
+  #sharing: Sharing | undefined
   #cancelRound: (() => void) | undefined
   #rounds: Promise<void> = Promise.resolve()
 
-  constructor(slot: VaultSlot, clock: Clock) {
-    this.#clock = clock
+  constructor(slot: VaultSlot, ports: Ports) {
+    this.#clock = ports.clock
+    this.#ports = ports
+    this.#slot = slot
     slot.onOpen(vault => this.#follow(vault))
+  }
+
+  /** Of the open vault; undefined while it is locked, for a sample, and on a device that was removed. */
+  get sharing(): Sharing | undefined {
+    return this.#sharing
+  }
+
+  /** Calls whenever shares, or the records behind them, may have changed. */
+  onSharing(listener: (sharing: Sharing | undefined) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  get #office(): PostOffice | undefined {
+    return this.#sharing?.office
   }
 
   async invite(contact?: string): Met<Invitation> {
@@ -66,7 +98,7 @@ export class PeopleDesk {
       await office.change(doc => closeInvitation(doc, invitation.id, 'withdrawn'))
       return fail(asMeeting(posted.failure))
     }
-    this.#roundSoon(EAGER_ROUND_MS)
+    this.roundSoon(EAGER_ROUND_MS)
     return ok(shownInvitation(invitation))
   }
 
@@ -144,22 +176,59 @@ export class PeopleDesk {
     await this.#rounds
   }
 
-  #follow({ account, about }: OpenVault): () => void {
+  #follow(vault: OpenVault): () => void {
+    const { account } = vault
     if (account.row.isSample || account.isShutOut) return () => undefined
-    const office = new PostOffice(account, this.#clock, () => about.person.name)
-    this.#office = office
-    const stop = account.logs.home.watch(PEOPLE_SHARD, () => void this.#tell(office))
+    const sharing = this.#makeSharing(vault)
+    this.#sharing = sharing
+    const { office, received } = sharing
+    const stops = [
+      account.logs.home.watch(PEOPLE_SHARD, () => void this.#tell(office)),
+      account.logs.home.watch(GIVEN_SHARD, () => this.#changed()),
+      account.logs.home.watch(
+        RECEIVED_SHARD,
+        () => void received.follow().catch(ignoreAfter(() => this.#sharing === sharing)),
+      ),
+    ]
+    this.#slot.beforeClose(async () => {
+      await this.#rounds
+      await received.close()
+    })
     void this.#tell(office)
-    this.#roundSoon(0)
+    void received.follow().catch(ignoreAfter(() => this.#sharing === sharing))
+    this.roundSoon(0)
     return () => {
-      stop()
+      for (const stop of stops) stop()
       this.#cancelRound?.()
-      this.#office = undefined
+      this.#sharing = undefined
       this.people.set(NOBODY)
+      this.#changed()
     }
   }
 
-  #roundSoon(delayMs: number): void {
+  #makeSharing({ account, about, keys }: OpenVault): Sharing {
+    const { store } = this.#ports
+    const name = () => about.person.name
+    const office = new PostOffice(account, this.#clock, name)
+    const given = new GivenShares(account, office, store, keys.account, name)
+    const received = new ReceivedShares({
+      ports: this.#ports,
+      account,
+      office,
+      localKey: keys.local,
+      commit: prepared => commitAll(store, prepared),
+      onChange: () => this.#changed(),
+    })
+    office.employ(given)
+    office.employ(received)
+    return { office, given, received }
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener(this.#sharing)
+  }
+
+  roundSoon(delayMs = 0): void {
     this.#cancelRound?.()
     this.#cancelRound = this.#clock.after(delayMs, () => void this.checkMail())
   }
@@ -168,7 +237,7 @@ export class PeopleDesk {
   async #round(office: PostOffice): Promise<void> {
     try {
       await office.round()
-      if (this.#office === office) this.#roundSoon((await isAwaiting(office)) ? EAGER_ROUND_MS : ROUND_MS)
+      if (this.#office === office) this.roundSoon((await isAwaiting(office)) ? EAGER_ROUND_MS : ROUND_MS)
     } catch (cause) {
       if (this.#office === office) throw cause
     }
@@ -219,8 +288,15 @@ export class PeopleDesk {
     if (contact === undefined) return fail({ kind: 'not-found' })
     const kept = await office.change(doc => edit(doc, contact))
     if (!kept.ok) return fail({ kind: 'not-stored', why: kept.failure })
-    this.#roundSoon(0)
+    this.roundSoon()
     return ok(undefined)
+  }
+}
+
+/** Whatever goes wrong after a lock is nobody's concern: the logs are closed. */
+function ignoreAfter(isStill: () => boolean): (cause: unknown) => void {
+  return cause => {
+    if (isStill()) throw cause
   }
 }
 

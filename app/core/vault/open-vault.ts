@@ -22,6 +22,7 @@ export interface OpenVault {
 /** The one open vault, if any; parts of the session start and end with it. */
 export class VaultSlot {
   readonly #open = new Watched<OpenVault | undefined>(undefined)
+  readonly #closers = new Set<() => Promise<void>>()
 
   get open(): OpenVault | undefined {
     return this.#open.value
@@ -36,6 +37,11 @@ export class VaultSlot {
     })
   }
 
+  /** What the open vault has to wait for when it closes, once: keys and logs are still there. */
+  beforeClose(closer: () => Promise<void>): void {
+    this.#closers.add(closer)
+  }
+
   put(vault: OpenVault): void {
     this.#open.set(vault)
   }
@@ -45,7 +51,10 @@ export class VaultSlot {
     const vault = this.#open.value
     if (vault === undefined) return
     this.#open.set(undefined)
+    const closers = [...this.#closers]
+    this.#closers.clear()
     try {
+      for (const closer of closers) await closer()
       await vault.record.idle()
       await vault.record.idle()
       await vault.account.flush()

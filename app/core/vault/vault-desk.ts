@@ -115,6 +115,18 @@ export class VaultDesk {
     })
   }
 
+  /** A fresh unlock, before anybody is let in. */
+  checkPassphrase(passphrase: string): Promise<Result<void, UnlockFailure>> {
+    return this.#inTurn(async () => {
+      const header = await this.#header()
+      if (!header.ok) return header
+      const vaultKey = unwrapWithPassphrase(header.value, passphrase)
+      if (!vaultKey.ok) return fail({ kind: vaultKey.failure })
+      wipe(vaultKey.value)
+      return ok(undefined)
+    })
+  }
+
   changePassphrase(current: string, next: string): Promise<Result<void, UnlockFailure>> {
     return this.#inTurn(async () => {
       const header = await this.#header()

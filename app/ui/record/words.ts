@@ -61,6 +61,7 @@ const NOT_SAVED = {
   'not-found': 'save.not-found',
   invalid: 'save.invalid',
   'last-device': 'save.last-device',
+  'not-allowed': 'save.not-allowed',
 } as const satisfies Record<Exclude<SaveFailure['kind'], 'not-stored'>, PlainKey>
 
 export function saveFailureWords(failure: SaveFailure): string {

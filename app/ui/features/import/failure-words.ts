@@ -26,6 +26,7 @@ export function importFailureWords(failure: ImportFailure | SaveFailure): string
     case 'not-found':
     case 'invalid':
     case 'last-device':
+    case 'not-allowed':
       return saveFailureWords(failure)
   }
 }

@@ -119,6 +119,8 @@ export const entering = {
   'save.not-found': 'This entry is no longer in the record.',
   'save.invalid': 'One of the values cannot be saved. Please look over what you typed.',
   'save.last-device': 'This is the only device left.',
+  'save.not-allowed':
+    'This record is shared with you to look at only, or without this section. Ask its owner to let you add to it.',
 
   'import.title': 'Bring in records',
   'import.intro':

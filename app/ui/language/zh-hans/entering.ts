@@ -116,6 +116,7 @@ export const entering = {
   'save.not-found': '此条目已不在记录中。',
   'save.invalid': '有一个值无法保存。请检查您输入的内容。',
   'save.last-device': '这是仅剩的设备。',
+  'save.not-allowed': '此档案仅供您查看，或未与您共享此部分。请让档案所有者允许您添加内容。',
 
   'import.title': '导入记录',
   'import.intro':

@@ -118,6 +118,7 @@ async function makeRecordDevice(
 
   function open(): Promise<RecordService> {
     return openRecord({
+      sections: SECTIONS,
       logOf: section => logs.get(section)!,
       store,
       clock,

@@ -1,0 +1,54 @@
+import { partsOfFields, parseFields } from '#schema/record/own-entry.ts'
+import type { EntryFields } from '#schema/record/entry.ts'
+import type { Section } from '#schema/record/sections.ts'
+import { fail } from '#schema/result.ts'
+import type { Session, ShareRole } from '../session.ts'
+
+type Acts = Pick<
+  Session,
+  | 'addEntry'
+  | 'addEntries'
+  | 'editEntry'
+  | 'binEntry'
+  | 'restoreEntry'
+  | 'chooseConflict'
+  | 'previewImport'
+  | 'commitImport'
+  | 'cancelImport'
+  | 'watchImport'
+  | 'imports'
+  | 'undoImport'
+>
+
+const notAllowed = async () => fail({ kind: 'not-allowed' } as const)
+
+/** In a record that somebody shares: what the role lets this person do. A relay and every other reader refuse the rest as well. */
+export function allowedActs(
+  deps: { readonly sections: readonly Section[]; readonly role?: ShareRole },
+  acts: Acts,
+): Acts {
+  const { sections, role } = deps
+  if (role === undefined) return acts
+  // Files are brought into one's own record.
+  const shared: Acts = { ...acts, previewImport: async () => fail({ kind: 'gone' }), undoImport: notAllowed }
+  if (role === 'read') {
+    return {
+      ...shared,
+      addEntry: notAllowed,
+      addEntries: notAllowed,
+      editEntry: notAllowed,
+      binEntry: notAllowed,
+      restoreEntry: notAllowed,
+      chooseConflict: notAllowed,
+    }
+  }
+  const isShared = (fields: EntryFields) => {
+    const parsed = parseFields(fields)
+    return !parsed.ok || sections.includes(partsOfFields(parsed.value).section)
+  }
+  return {
+    ...shared,
+    addEntry: async fields => (isShared(fields) ? acts.addEntry(fields) : notAllowed()),
+    addEntries: async list => (list.every(isShared) ? acts.addEntries(list) : notAllowed()),
+  }
+}

@@ -1,0 +1,232 @@
+import { ImmutableString } from '@automerge/automerge/slim'
+import { hash, logIdOf } from '#crypto/hash.ts'
+import { equalBytes } from '#schema/bytes.ts'
+import { ContactId, idBytes, KeyId, LogId, type PrincipalId, ShareId } from '#schema/ids.ts'
+import { type Instant, instant } from '#schema/instant.ts'
+import { NEVER } from '#schema/protocol/capability.ts'
+import { decodeGenesis } from '#schema/protocol/genesis.ts'
+import { SECTIONS, type Section } from '#schema/record/sections.ts'
+import type { EpochKey } from '../log/sealed-log.ts'
+import type { ShareRole } from '../session.ts'
+import { type Grant, type GrantedLog, SHARE_ROLES } from './grant.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** The home log's shard of what others share with this person: a map a share, by its id. */
+export const RECEIVED_SHARD = 'received'
+
+export type ReceivedDocument = Record<string, ReceivedShareDocument>
+
+interface ReceivedShareDocument {
+  contact: ImmutableString
+  recordName: ImmutableString
+  role: ImmutableString
+  until: number
+  receivedAt: number
+  seed: Uint8Array
+  version: number
+  /** Letters of this version that came, by part, of `partCount`. */
+  partCount: number
+  parts: Record<string, boolean>
+  isPaused: boolean
+  logs: Record<string, ReceivedLogDocument>
+  isAccepted: boolean
+  endedBy?: ImmutableString
+  /** The answer that who gives has to hear, until they do. */
+  toTell?: ImmutableString
+  toldOpenedAt?: number
+}
+
+interface ReceivedLogDocument {
+  section: ImmutableString
+  genesis: Uint8Array
+  capability: Uint8Array
+  epochs: Record<string, Uint8Array>
+  version: number
+}
+
+export type ReceivedEnd = 'stopped' | 'expired' | 'declined' | 'left'
+const ENDINGS: readonly ReceivedEnd[] = ['stopped', 'expired', 'declined', 'left']
+
+export interface KnownGrant {
+  readonly id: ShareId
+  readonly contact: ContactId
+  readonly recordName: string
+  readonly role: ShareRole
+  readonly until: Instant
+  readonly receivedAt: Instant
+  readonly seed: Bytes
+  readonly version: number
+  readonly isPaused: boolean
+  readonly isAccepted: boolean
+  readonly endedBy?: ReceivedEnd
+  readonly toTell?: 'accepted' | 'declined' | 'left'
+  readonly toldOpenedAt: Instant
+  readonly logs: readonly (GrantedLog & { readonly logId: LogId })[]
+}
+
+/** Newest first; what does not decode is left out. */
+export function readReceived(doc: Readonly<ReceivedDocument>): KnownGrant[] {
+  return Object.entries(doc)
+    .flatMap(([id, share]) => readGrant(ShareId.parse(id), share))
+    .toSorted((a, b) => b.receivedAt - a.receivedAt)
+}
+
+function readGrant(id: ShareId | undefined, share: ReceivedShareDocument): KnownGrant[] {
+  const contact = ContactId.parse(String(share.contact))
+  const role = SHARE_ROLES.find(one => one === String(share.role))
+  if (id === undefined || contact === undefined || role === undefined || share.seed.length !== 32) return []
+  const endedBy = ENDINGS.find(one => one === String(share.endedBy ?? ''))
+  const toTell = (['accepted', 'declined', 'left'] as const).find(one => one === String(share.toTell ?? ''))
+  // Logs of an earlier version count until all letters of this one are there.
+  const isWhole = Object.keys(share.parts).length >= share.partCount
+  const logs = Object.entries(share.logs).filter(([, log]) => !isWhole || log.version === share.version)
+  return [
+    {
+      id,
+      contact,
+      recordName: String(share.recordName),
+      role,
+      until: instant(Math.min(share.until, NEVER)),
+      receivedAt: instant(share.receivedAt),
+      seed: new Uint8Array(share.seed),
+      version: share.version,
+      isPaused: share.isPaused,
+      isAccepted: share.isAccepted,
+      toldOpenedAt: instant(share.toldOpenedAt ?? 0),
+      logs: logs.flatMap(([logId, log]) => readLog(LogId.parse(logId), log)),
+      ...(endedBy === undefined ? {} : { endedBy }),
+      ...(toTell === undefined ? {} : { toTell }),
+    },
+  ]
+}
+
+function readLog(logId: LogId | undefined, log: ReceivedLogDocument): KnownGrant['logs'][number][] {
+  const section = SECTIONS.find(one => one === String(log.section))
+  if (logId === undefined || section === undefined) return []
+  return [
+    {
+      logId,
+      section,
+      genesis: new Uint8Array(log.genesis),
+      capability: new Uint8Array(log.capability),
+      epochs: Object.entries(log.epochs).flatMap(([id, secret]) => {
+        const keyId = KeyId.parse(id)
+        return keyId === undefined || secret.length !== 32 ? [] : [{ keyId, secret: new Uint8Array(secret) }]
+      }),
+    },
+  ]
+}
+
+/** Only logs that the giver's own idSign stands behind: nobody passes on somebody else's. */
+export function isGivenBy({ logs }: Grant, giver: PrincipalId): boolean {
+  return logs.every(({ genesis }) => {
+    const decoded = decodeGenesis(genesis)
+    return decoded.ok && equalBytes(decoded.value.ownerHash, hash(idBytes(giver), decoded.value.salt))
+  })
+}
+
+/** What a grant letter changes; undefined when it says nothing new. `known`: the share as it is here. */
+export function changeByGrant(
+  grant: Grant,
+  contact: ContactId,
+  known: KnownGrant | undefined,
+  at: Instant,
+): ((doc: ReceivedDocument) => void) | undefined {
+  if (known === undefined) {
+    const { seed } = grant
+    return seed && (doc => putGrant(doc, grant, contact, seed, at))
+  }
+  const isOthers = known.contact !== contact
+  if (isOthers || grant.version < known.version || known.endedBy !== undefined) return undefined
+  return doc => {
+    const share = doc[grant.shareId]
+    if (share !== undefined) updateGrant(share, grant)
+  }
+}
+
+function putGrant(doc: ReceivedDocument, grant: Grant, contact: ContactId, seed: Bytes, at: Instant): void {
+  doc[grant.shareId] = {
+    contact: new ImmutableString(contact),
+    recordName: new ImmutableString(grant.recordName),
+    role: new ImmutableString(grant.role),
+    until: grant.until,
+    receivedAt: at,
+    seed,
+    version: grant.version,
+    partCount: grant.parts,
+    parts: { [grant.part]: true },
+    isPaused: grant.isPaused,
+    logs: Object.fromEntries(grant.logs.map(log => [logIdOf(log.genesis), documentOf(log, grant.version)])),
+    isAccepted: false,
+  }
+}
+
+function updateGrant(share: ReceivedShareDocument, grant: Grant): void {
+  if (grant.version > share.version) {
+    share.version = grant.version
+    share.partCount = grant.parts
+    share.parts = {}
+    share.until = grant.until
+    share.isPaused = grant.isPaused
+    share.role = new ImmutableString(grant.role)
+    share.recordName = new ImmutableString(grant.recordName)
+  }
+  // While it is paused no logs are named: those that were known go on afterwards.
+  if (grant.isPaused) for (const log of Object.values(share.logs)) log.version = grant.version
+  share.parts[String(grant.part)] = true
+  for (const log of grant.logs) {
+    const there = share.logs[logIdOf(log.genesis)]
+    if (there === undefined) share.logs[logIdOf(log.genesis)] = documentOf(log, grant.version)
+    else {
+      there.version = grant.version
+      there.capability = log.capability
+      for (const { keyId, secret } of log.epochs) there.epochs[keyId] ??= secret
+    }
+  }
+}
+
+function documentOf(log: GrantedLog, version: number): ReceivedLogDocument {
+  return {
+    section: new ImmutableString(log.section),
+    genesis: log.genesis,
+    capability: log.capability,
+    epochs: Object.fromEntries(log.epochs.map(({ keyId, secret }) => [keyId, secret])),
+    version,
+  }
+}
+
+// ── inside a change ──
+
+export function answerGrant(doc: ReceivedDocument, id: ShareId, answer: 'accepted' | 'declined' | 'left'): void {
+  const share = doc[id]
+  if (share === undefined) return
+  share.toTell = new ImmutableString(answer)
+  if (answer === 'accepted') share.isAccepted = true
+  else endGrant(doc, id, answer)
+}
+
+/** Its keys go with it; what this document's past holds of them goes when the home log is pruned. */
+export function endGrant(doc: ReceivedDocument, id: ShareId, endedBy: ReceivedEnd): void {
+  const share = doc[id]
+  if (share === undefined || share.endedBy !== undefined) return
+  share.endedBy = new ImmutableString(endedBy)
+  for (const log of Object.values(share.logs)) {
+    for (const keyId of Object.keys(log.epochs)) delete log.epochs[keyId]
+  }
+}
+
+export function putAnswerTold(doc: ReceivedDocument, id: ShareId): void {
+  const share = doc[id]
+  if (share !== undefined) delete share.toTell
+}
+
+export function putOpenedTold(doc: ReceivedDocument, id: ShareId, at: Instant): void {
+  const share = doc[id]
+  if (share !== undefined) share.toldOpenedAt = at
+}
+
+export function putGrantEpochs(doc: ReceivedDocument, id: ShareId, logId: LogId, keys: readonly EpochKey[]): void {
+  const log = doc[id]?.logs[logId]
+  if (log !== undefined) for (const { keyId, secret } of keys) log.epochs[keyId] ??= secret
+}

@@ -1,0 +1,192 @@
+import type { ShareId } from '#schema/ids.ts'
+import { type Instant, instant } from '#schema/instant.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import type { Account } from '../home/account.ts'
+import { deviceKeys } from '../home/account-row.ts'
+import type { PreparedWrite } from '../log/sealed-log.ts'
+import type { Ports, StoreFailure } from '../ports.ts'
+import { makeSyncEngine } from '../sync/engine.ts'
+import type { SyncEngine } from '../sync/sync.ts'
+import { decodeGrant } from './grant.ts'
+import type { Letter } from './letter.ts'
+import type { KnownContact } from './people-document.ts'
+import type { Clerk, PostOffice, Step } from './post-office.ts'
+import {
+  answerGrant,
+  changeByGrant,
+  endGrant,
+  isGivenBy,
+  type KnownGrant,
+  putAnswerTold,
+  putGrantEpochs,
+  putOpenedTold,
+  readReceived,
+  RECEIVED_SHARD,
+  type ReceivedDocument,
+} from './received-document.ts'
+import { decodeShareEnded, encodeShareAnswer, encodeShareOpened } from './share-letters.ts'
+import { evictShare, openSharedRecord, type SharedRecord } from './shared-record.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** Who shares hears of a look at most this often. */
+const OPENED_EVERY_MS = 3600_000
+
+export interface ReceivedDeps {
+  readonly ports: Ports
+  readonly account: Account
+  readonly office: PostOffice
+  /** Seals what stays on this device. */
+  readonly localKey: Bytes
+  readonly commit: (prepared: readonly PreparedWrite[]) => Promise<Result<void, StoreFailure>>
+  /** Which records can be looked at has changed. */
+  onChange(): void
+}
+
+/** Records that others share with this person: opened when accepted, level with the relay, gone when they end. */
+export class ReceivedShares implements Clerk {
+  readonly #deps: ReceivedDeps
+  readonly #engine: SyncEngine
+  readonly #open = new Map<ShareId, SharedRecord>()
+  readonly #lookedAt = new Map<ShareId, Instant>()
+  #following: Promise<void> = Promise.resolve()
+  #isClosed = false
+
+  constructor(deps: ReceivedDeps) {
+    this.#deps = deps
+    const { relay: link, clock, random } = deps.ports
+    const { client, row } = deps.account
+    // An engine of its own: what somebody else's log can't do is no trouble of this person's record.
+    this.#engine = makeSyncEngine({ link, client, holder: deviceKeys(row.seeds).holder, clock, random })
+  }
+
+  async grants(): Promise<readonly KnownGrant[]> {
+    return readReceived(await this.#log.read<ReceivedDocument>(RECEIVED_SHARD))
+  }
+
+  /** Of an accepted share; says to who gives it, later, that it was looked at. */
+  lookAt(id: ShareId): SharedRecord | undefined {
+    const found = this.#open.get(id)
+    if (found !== undefined) this.#lookedAt.set(id, this.#deps.office.now())
+    return found
+  }
+
+  setOnline(isOnline: boolean): void {
+    this.#engine.setOnline(isOnline)
+  }
+
+  async answer(id: ShareId, answer: 'accepted' | 'declined' | 'left'): Promise<Result<void, StoreFailure>> {
+    return this.change(doc => answerGrant(doc, id, answer))
+  }
+
+  async change(edit: (doc: ReceivedDocument) => void): Promise<Result<void, StoreFailure>> {
+    await this.#log.change<ReceivedDocument>(RECEIVED_SHARD, edit)
+    return this.#log.flush()
+  }
+
+  async take(letter: Letter, contact: KnownContact): Step {
+    if (letter.kind === 'share-ended') {
+      const ended = decodeShareEnded(letter.body)
+      const known = (await this.grants()).find(one => one.id === ended?.shareId && one.contact === contact.id)
+      return ended && known ? this.#keep(doc => endGrant(doc, known.id, ended.endedBy)) : ok(undefined)
+    }
+    const grant = letter.kind === 'grant' ? decodeGrant(letter.body) : undefined
+    if (!grant?.ok || !isGivenBy(grant.value, contact.card.idSign)) return ok(undefined)
+    const known = (await this.grants()).find(one => one.id === grant.value.shareId)
+    const change = changeByGrant(grant.value, contact.id, known, this.#deps.ports.clock.now())
+    return change === undefined ? ok(undefined) : this.#keep(change)
+  }
+
+  async round(): Step {
+    const now = this.#deps.office.now()
+    for (const grant of await this.grants()) {
+      const isOver = grant.endedBy === undefined && now >= grant.until
+      const ended = isOver ? await this.#keep(doc => endGrant(doc, grant.id, 'expired')) : ok(undefined)
+      const told = ended.ok ? await this.#tell(grant) : ended
+      if (!told.ok) return told
+    }
+    return ok(undefined)
+  }
+
+  async #tell(grant: KnownGrant): Step {
+    const { id: shareId, toTell } = grant
+    const contact = (await this.#deps.office.book()).contacts.find(one => one.id === grant.contact)
+    if (contact === undefined) return ok(undefined)
+    if (toTell !== undefined) {
+      const body = encodeShareAnswer({ shareId, answer: toTell })
+      const written = await this.#deps.office.write(contact.card, 'share-answer', body)
+      return written.ok ? this.#keep(doc => putAnswerTold(doc, shareId)) : written
+    }
+    const at = this.#lookedAt.get(shareId)
+    if (at === undefined || grant.endedBy !== undefined || at < grant.toldOpenedAt + OPENED_EVERY_MS)
+      return ok(undefined)
+    const written = await this.#deps.office.write(contact.card, 'share-opened', encodeShareOpened({ shareId, at }))
+    return written.ok ? this.#keep(doc => putOpenedTold(doc, shareId, instant(at))) : written
+  }
+
+  /** Opens what was accepted, lets go of what has ended. Resolves when it is level with the document. */
+  follow(): Promise<void> {
+    this.#following = this.#following.then(() => (this.#isClosed ? undefined : this.#follow()))
+    return this.#following
+  }
+
+  async #follow(): Promise<void> {
+    for (const grant of await this.grants()) {
+      if (this.#isClosed) return
+      if (grant.endedBy !== undefined) await this.#letGo(grant)
+      else if (grant.isAccepted && grant.logs.length > 0) await this.#openOrRefresh(grant)
+    }
+    this.#deps.onChange()
+  }
+
+  async #letGo(grant: KnownGrant): Promise<void> {
+    await this.#open.get(grant.id)?.close()
+    this.#open.delete(grant.id)
+    // What the disk refuses to delete now goes at the next unlock.
+    await evictShare(this.#deps.ports.store, grant)
+  }
+
+  async #openOrRefresh(grant: KnownGrant): Promise<void> {
+    const there = this.#open.get(grant.id)
+    if (there !== undefined && (await there.refresh(grant))) return
+    await there?.close()
+    this.#open.delete(grant.id)
+    const { ports, localKey, commit } = this.#deps
+    const { store, clock, random } = ports
+    const opened = await openSharedRecord(
+      {
+        store,
+        clock,
+        random,
+        localKey,
+        commit,
+        engine: this.#engine,
+        kems: () => {
+          const { shareKem, formerShareKems } = this.#deps.account.keyring
+          return [shareKem, ...formerShareKems.map(former => former.key)]
+        },
+        keep: (id, logId, keys) => this.change(doc => putGrantEpochs(doc, id, logId, keys)),
+      },
+      grant,
+    )
+    if (opened.ok) this.#open.set(grant.id, opened.value)
+  }
+
+  /** Saves and closes everything; keys are wiped. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#following
+    this.#engine.stop()
+    for (const shared of this.#open.values()) await shared.close()
+    this.#open.clear()
+  }
+
+  get #log() {
+    return this.#deps.account.logs.home.log
+  }
+
+  async #keep(edit: (doc: ReceivedDocument) => void): Step {
+    const kept = await this.change(edit)
+    return kept.ok ? kept : fail({ kind: 'not-stored', why: kept.failure })
+  }
+}

@@ -1,0 +1,238 @@
+import { type ContactId, ContactId as ContactIds, ShareId } from '#schema/ids.ts'
+import type { Instant } from '#schema/instant.ts'
+import { NEVER } from '#schema/protocol/capability.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import type { RecordService } from '../record/open-record.ts'
+import {
+  type GivenShare,
+  type ReceivedShare,
+  type Session,
+  SHARED_CALLS,
+  SHARED_WATCHES,
+  type ShareFailure,
+  type Shares,
+  type Stop,
+} from '../session.ts'
+import type { VaultDesk } from '../vault/vault-desk.ts'
+import { Watched } from '../watched.ts'
+import { changeShare, endShare, type KnownShare } from './given-document.ts'
+import type { PeopleDesk, Sharing } from './people-desk.ts'
+import type { KnownContact } from './people-document.ts'
+import type { KnownGrant } from './received-document.ts'
+
+type Shared<Value = void> = Promise<Result<Value, ShareFailure>>
+type AnyMethod = (...args: readonly unknown[]) => unknown
+
+const NOTHING: Shares = { given: [], received: [] }
+
+/** What a person shares and what is shared with them, as the session tells it. */
+export class ShareDesk {
+  readonly shares = new Watched<Shares>(NOTHING)
+  readonly #people: PeopleDesk
+  readonly #vault: VaultDesk
+
+  constructor(people: PeopleDesk, vault: VaultDesk) {
+    this.#people = people
+    this.#vault = vault
+    people.onSharing(sharing => void this.#tell(sharing))
+  }
+
+  async share(request: Parameters<Session['share']>[0]): Shared<{ readonly shareId: string }> {
+    const sharing = this.#people.sharing
+    if (sharing === undefined) return fail({ kind: 'not-here' })
+    if (request.sections.length === 0) return fail({ kind: 'nothing-chosen' })
+    const { office, given } = sharing
+    if (request.until !== undefined && request.until <= office.now()) return fail({ kind: 'in-the-past' })
+    const contact = await this.#contact(sharing, ContactIds.parse(request.contactId))
+    if (contact === undefined) return fail({ kind: 'not-found' })
+    const isReady = contact.changedCard === undefined && contact.via === undefined && contact.refusal === undefined
+    if (!isReady) return fail({ kind: 'contact-not-ready' })
+    const unlocked = await this.#unlocked(request.passphrase)
+    if (!unlocked.ok) return unlocked
+    const { role, sections, withHistory } = request
+    const until = request.until ?? NEVER
+    const begun = await given.begin({
+      contact: contact.id,
+      role,
+      sections,
+      withHistory,
+      until,
+      createdAt: office.now(),
+    })
+    if (!begun.ok) return fail({ kind: 'not-stored', why: begun.failure })
+    this.#people.roundSoon()
+    return ok({ shareId: begun.value })
+  }
+
+  async change(id: string, change: Parameters<Session['changeShare']>[1]): Shared {
+    const found = await this.#given(id)
+    if (!found.ok) return found
+    const { sharing, share } = found.value
+    const { sections, isPaused } = change
+    if (sections?.length === 0) return fail({ kind: 'nothing-chosen' })
+    const until = change.until === null ? NEVER : change.until
+    if (until !== undefined && until <= sharing.office.now()) return fail({ kind: 'in-the-past' })
+    if (isWider(share, { ...change, until })) {
+      const unlocked = await this.#unlocked(change.passphrase ?? '')
+      if (!unlocked.ok) return unlocked
+    }
+    const pausedAt = isPaused === undefined ? undefined : isPaused ? sharing.office.now() : null
+    return this.#kept(
+      sharing.given.change(doc =>
+        changeShare(doc, share.id, {
+          ...(sections === undefined ? {} : { sections }),
+          ...(until === undefined ? {} : { until }),
+          ...(pausedAt === undefined ? {} : { pausedAt }),
+        }),
+      ),
+    )
+  }
+
+  async stop(id: string): Shared {
+    const found = await this.#given(id)
+    if (!found.ok) return found
+    const { sharing, share } = found.value
+    return this.#kept(sharing.given.change(doc => endShare(doc, share.id, 'stopped')))
+  }
+
+  async answer(id: string, answer: 'accept' | 'decline'): Shared {
+    const sharing = this.#people.sharing
+    const grant = (await sharing?.received.grants())?.find(one => one.id === id && one.endedBy === undefined)
+    if (sharing === undefined) return fail({ kind: 'not-here' })
+    if (grant === undefined) return fail({ kind: 'not-found' })
+    const refusal = grant.isAccepted ? 'left' : 'declined'
+    return this.#kept(sharing.received.answer(grant.id, answer === 'accept' ? 'accepted' : refusal))
+  }
+
+  async ask(id: string, method: string, args: readonly unknown[]): Promise<unknown> {
+    const record = this.#record(id)
+    return SHARED_CALLS.some(one => one === method) ? methodOf(record, method)?.(...args) : undefined
+  }
+
+  /** Goes on with the next one when the share is opened anew. */
+  async watch(id: string, method: string, args: readonly unknown[], listener: (told: never) => void): Promise<Stop> {
+    if (!SHARED_WATCHES.some(one => one === method)) return () => undefined
+    let followed: RecordService | undefined
+    let stop: Promise<Stop> | undefined
+    const leave = () => void stop?.then(end => end())
+    const look = () => {
+      const record = this.#record(id)
+      if (record === followed) return
+      leave()
+      followed = record
+      stop = methodOf(record, method)?.(...args, listener) as Promise<Stop> | undefined
+    }
+    const end = this.#people.onSharing(look)
+    look()
+    await stop
+    return () => {
+      end()
+      leave()
+    }
+  }
+
+  async #tell(sharing: Sharing | undefined): Promise<void> {
+    if (sharing === undefined) return this.shares.set(NOTHING)
+    try {
+      const { contacts } = await sharing.office.book()
+      const nameOf = (id: ContactId) => contacts.find(one => one.id === id)?.name ?? ''
+      const given = (await sharing.given.shares()).map(share => shownGiven(share, nameOf(share.contact)))
+      const grants = (await sharing.received.grants()).filter(
+        one => one.endedBy !== 'declined' && one.endedBy !== 'left',
+      )
+      const received = grants.map(grant => shownReceived(grant, nameOf(grant.contact)))
+      if (this.#people.sharing === sharing) this.shares.set({ given, received })
+    } catch (cause) {
+      // A lock closes the log under what is being read.
+      if (this.#people.sharing === sharing) throw cause
+    }
+  }
+
+  #record(id: string): RecordService | undefined {
+    const shareId = ShareId.parse(id)
+    return shareId && this.#people.sharing?.received.lookAt(shareId)?.record
+  }
+
+  async #given(id: string): Shared<{ readonly sharing: Sharing; readonly share: KnownShare }> {
+    const sharing = this.#people.sharing
+    if (sharing === undefined) return fail({ kind: 'not-here' })
+    const share = (await sharing.given.shares()).find(one => one.id === id && one.endedBy === undefined)
+    return share === undefined ? fail({ kind: 'not-found' }) : ok({ sharing, share })
+  }
+
+  async #contact(sharing: Sharing, id: ContactId | undefined): Promise<KnownContact | undefined> {
+    return (await sharing.office.book()).contacts.find(one => one.id === id)
+  }
+
+  async #unlocked(passphrase: string): Shared {
+    const checked = await this.#vault.checkPassphrase(passphrase)
+    if (checked.ok) return checked
+    const { kind } = checked.failure
+    return fail({ kind: kind === 'wrong-passphrase' ? kind : 'locked' })
+  }
+
+  async #kept(kept: ReturnType<Sharing['given']['change']>): Shared {
+    const answer = await kept
+    if (!answer.ok) return fail({ kind: 'not-stored', why: answer.failure })
+    this.#people.roundSoon()
+    return ok(undefined)
+  }
+}
+
+function methodOf(record: RecordService | undefined, name: string): AnyMethod | undefined {
+  const methods = record as unknown as Record<string, AnyMethod> | undefined
+  return methods?.[name]
+}
+
+function isWider(
+  share: KnownShare,
+  {
+    sections,
+    until,
+    isPaused,
+  }: { readonly sections?: KnownShare['sections']; readonly until?: Instant; readonly isPaused?: boolean },
+): boolean {
+  const hasMore = sections?.some(section => !share.sections.includes(section)) ?? false
+  return hasMore || (until !== undefined && until > share.until) || (isPaused === false && share.isPaused)
+}
+
+function shownGiven(share: KnownShare, contactName: string): GivenShare {
+  const { id, contact, sections, role, until, withHistory, createdAt, endedBy, openedAt } = share
+  return {
+    shareId: id,
+    contactId: contact,
+    contactName,
+    sections,
+    role,
+    withHistory,
+    createdAt,
+    state: givenState(share),
+    ...(until === NEVER ? {} : { until }),
+    ...(endedBy === undefined ? {} : { endedBy }),
+    ...(openedAt === undefined ? {} : { lastOpenedAt: openedAt }),
+  }
+}
+
+function givenState(share: KnownShare): GivenShare['state'] {
+  if (share.endedBy !== undefined)
+    return share.capabilities.length > 0 || share.told < share.version ? 'ending' : 'ended'
+  if (share.isPaused) return 'paused'
+  if (share.told === 0) return 'preparing'
+  return share.isAccepted ? 'accepted' : 'offered'
+}
+
+function shownReceived(grant: KnownGrant, contactName: string): ReceivedShare {
+  const { id, contact, recordName, role, until, endedBy, isAccepted, logs } = grant
+  const isOver = endedBy === 'stopped' || endedBy === 'expired'
+  return {
+    shareId: id,
+    contactId: contact,
+    contactName,
+    recordName,
+    sections: logs.map(log => log.section),
+    role,
+    state: isOver ? 'ended' : isAccepted ? 'accepted' : 'offered',
+    ...(until === NEVER ? {} : { until }),
+    ...(isOver ? { endedBy } : {}),
+  }
+}

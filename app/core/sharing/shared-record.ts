@@ -1,0 +1,143 @@
+import { deriveKey } from '#crypto/hash.ts'
+import type { KemKey } from '#crypto/keys.ts'
+import { idBytes, type LogId, type ShareId } from '#schema/ids.ts'
+import type { Section } from '#schema/record/sections.ts'
+import { ok, type Result } from '#schema/result.ts'
+import { openSealedLog } from '../log/open-log.ts'
+import { recoverHomeKeys } from '../log/recover-keys.ts'
+import type { DeviceIdentity, EpochKey, PreparedWrite, SealedLog } from '../log/sealed-log.ts'
+import type { ByteStore, Ports, StoreFailure, Table } from '../ports.ts'
+import { openRecord, type RecordService } from '../record/open-record.ts'
+import type { SyncEngine } from '../sync/sync.ts'
+import { grantKeys } from './grant.ts'
+import type { KnownGrant } from './received-document.ts'
+import { scopedStore } from './scoped-store.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+export interface SharedRecordDeps extends Omit<Ports, 'relay'> {
+  readonly engine: SyncEngine
+  /** Seals what stays on this device. */
+  readonly localKey: Bytes
+  readonly commit: (prepared: readonly PreparedWrite[]) => Promise<Result<void, StoreFailure>>
+  /** What epochs of shared logs are sealed to: the newest, and those before. */
+  kems(): readonly KemKey[]
+  /** Keys that came in envelopes: to be kept, so that our other devices have them too. */
+  keep(id: ShareId, logId: LogId, keys: readonly EpochKey[]): Promise<Result<void, StoreFailure>>
+}
+
+/** Somebody's record as far as they share it, at work on this device. */
+export interface SharedRecord {
+  readonly record: RecordService
+  readonly logs: ReadonlyMap<Section, SealedLog>
+  /** Keys and capabilities may have come; undefined when the share names other logs now: to be opened anew. */
+  refresh(grant: KnownGrant): Promise<boolean>
+  close(): Promise<void>
+}
+
+export async function openSharedRecord(
+  deps: SharedRecordDeps,
+  grant: KnownGrant,
+): Promise<Result<SharedRecord, 'damaged'>> {
+  const { store, clock, random, engine } = deps
+  const { voucher, principal, holder } = grantKeys(grant.seed)
+  // G vouches for this device's writer keys; the X-Wing key of an identity is of no use here.
+  const identity: DeviceIdentity = { principal, device: voucher, kem: deps.kems()[0]!, chain: [] }
+  const logs = new Map<Section, SealedLog>()
+  const genesisOf = new Map<LogId, Bytes>()
+  const stops: (() => void)[] = []
+  for (const { logId, section, genesis, epochs, capability } of grant.logs) {
+    const logDeps = { store, clock, random, identity, localKey: deps.localKey }
+    const opened = await openSealedLog(logDeps, genesis, epochs)
+    if (!opened.ok) {
+      for (const log of logs.values()) log.dispose()
+      return opened
+    }
+    const log = opened.value
+    logs.set(section, log)
+    genesisOf.set(logId, genesis)
+    stops.push(log.subscribe(event => void (event.kind === 'quarantine' && openEnvelopes(log))))
+    engine.add(log, { holder, ensureRegistered: client => client.registerCapability(logId, capability) })
+  }
+  let isClosed = false
+  const opening = new Map<LogId, Promise<void>>()
+  const record = await openRecord({
+    store: scopedStore(store, recordPrefix(grant.id)),
+    clock,
+    random,
+    localKey: deriveKey(deps.localKey, 'shared-record', idBytes(grant.id)),
+    sections: [...logs.keys()],
+    role: grant.role,
+    logOf(section) {
+      const log = logs.get(section)
+      if (log === undefined) throw new Error(`Cannot read a shared record: it has no ${section}`)
+      return log
+    },
+    commit: deps.commit,
+    onSaved: () => undefined,
+    person: () => ({ personName: grant.recordName, birthDate: '' }),
+  })
+  for (const log of logs.values()) openEnvelopes(log)
+
+  /** Who shares made a new epoch: its key came in an envelope. */
+  function openEnvelopes(log: SealedLog): void {
+    const before = opening.get(log.id) ?? Promise.resolve()
+    const next = before.then(() => (isClosed ? undefined : openEnvelopesOf(log)))
+    opening.set(log.id, next)
+    void next
+  }
+
+  async function openEnvelopesOf(log: SealedLog): Promise<void> {
+    const genesis = genesisOf.get(log.id)
+    const frames: Bytes[] = []
+    for (const { writer, seq, reason } of log.quarantine()) {
+      if (reason === 'unknown-key') frames.push(...(await log.frames(writer, seq, 1)))
+    }
+    if (frames.length === 0 || genesis === undefined || isClosed) return
+    const found = deps.kems().flatMap(kem => recoverHomeKeys(genesis, frames, kem))
+    if (found.length === 0) return
+    await deps.keep(grant.id, log.id, found)
+    if (!isClosed) await log.addKeys(found)
+  }
+
+  return ok({
+    record,
+    logs,
+    async refresh(next) {
+      const isSame = next.role === grant.role && next.logs.length === logs.size
+      if (!isSame || next.logs.some(({ logId, section }) => logs.get(section)?.id !== logId)) return false
+      for (const { section, epochs } of next.logs) await logs.get(section)?.addKeys(epochs)
+      return true
+    },
+    async close() {
+      isClosed = true
+      for (const stop of stops) stop()
+      await Promise.all(opening.values())
+      await record.idle()
+      await record.flushIndex()
+      record.dispose()
+      for (const log of logs.values()) {
+        engine.remove(log.id)
+        await log.saveCaches()
+        log.dispose()
+      }
+    },
+  })
+}
+
+const recordPrefix = (id: ShareId) => `shared/${id}/`
+
+/** Everything of an ended share goes from this device: its frames, blobs, documents and index. */
+export async function evictShare(store: ByteStore, grant: KnownGrant): Promise<Result<void, StoreFailure>> {
+  const places: (readonly [Table, string])[] = [['sealed', recordPrefix(grant.id)]]
+  for (const { logId } of grant.logs) {
+    places.push(['frames', `${logId}/`], ['blobs', `${logId}/`], ['outbox', `${logId}/`], ['sealed', `log/${logId}/`])
+  }
+  for (const [table, prefix] of places) {
+    const keys = await store.keys(table, prefix)
+    if (keys.length === 0) continue
+    const gone = await store.commit(keys.map(key => ({ table, key, remove: true })))
+    if (!gone.ok) return gone
+  }
+  return ok(undefined)
+}

@@ -1,0 +1,211 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { GivenShare, ReceivedShare, Session, ShareRequest } from '#app/core/session.ts'
+import { instant } from '#schema/instant.ts'
+import type { EntryFields } from '#schema/record/entry.ts'
+import { type LoopRelay, startLoopRelay } from '#tests/support/loop-link.ts'
+import { makeTestClock } from '#tests/support/test-clock.ts'
+import { firstStatus, type TestDevice, until } from '#tests/support/test-device.ts'
+import { contactOf, exchange, meet, passphraseOf, person as makePerson, sharesOf } from '#tests/support/test-people.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+const DAY_MS = 24 * 3600_000
+const clock = makeTestClock()
+let relay: LoopRelay
+const devices: TestDevice[] = []
+
+beforeEach(async () => {
+  clock.offsetMs = 0
+  relay = await startLoopRelay({ now: () => clock.now() })
+})
+
+afterEach(async () => {
+  for (const device of devices.splice(0)) device.host.dispose()
+  await relay.stop()
+})
+
+async function person(name: string): Promise<TestDevice> {
+  const device = await makePerson(relay, name)
+  devices.push(device)
+  return device
+}
+
+const condition = (name: string): EntryFields => ({ kind: 'condition', name, clinicalStatus: 'active' })
+const allergy = (substance: string): EntryFields =>
+  ({ kind: 'allergy', substance, clinicalStatus: 'active' }) as EntryFields
+
+async function twoWhoMet() {
+  const [ana, bea] = [await person('Ana'), await person('Bea')]
+  await meet(ana, bea, ['Ana', 'Bea'])
+  await ana.session.addEntry(condition('Asthma'))
+  await ana.session.addEntry({ kind: 'note', title: 'Diary', text: 'private' } as EntryFields)
+  return { ana, bea }
+}
+
+async function share(from: TestDevice, to: string, request: Partial<ShareRequest> = {}): Promise<string> {
+  const contact = await contactOf(from.session, to)
+  const shared = await from.session.share({
+    contactId: contact!.contactId,
+    sections: ['problems'],
+    role: 'read',
+    withHistory: true,
+    passphrase: passphraseOf('Ana'),
+    ...request,
+  })
+  if (!shared.ok) throw new Error(shared.failure.kind)
+  return shared.value.shareId
+}
+
+const givenOf = async (session: Session): Promise<GivenShare | undefined> => (await sharesOf(session)).given[0]
+const receivedOf = async (session: Session): Promise<ReceivedShare | undefined> => (await sharesOf(session)).received[0]
+
+async function titles(session: Session, id: string): Promise<string[] | undefined> {
+  const rows = await session.askShared(id, 'timelineRows', [{}, 0, 100])
+  return rows?.map(row => row.title).toSorted()
+}
+
+const sees = (session: Session, id: string, expected: readonly string[]) =>
+  until(async () => (await titles(session, id))?.join() === expected.join())
+
+async function accepted(ana: TestDevice, bea: TestDevice, id: string): Promise<void> {
+  await exchange([ana.session, bea.session], async () => (await receivedOf(bea.session))?.shareId === id)
+  expect((await bea.session.answerShare(id, 'accept')).ok).toBe(true)
+  await exchange([bea.session, ana.session], async () => (await givenOf(ana.session))?.state === 'accepted')
+}
+
+test('Ana shares her problems with Bea, who sees them, what comes later too, and nothing else', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const id = await share(ana, 'Bea')
+  await exchange([ana.session, bea.session], async () => (await receivedOf(bea.session)) !== undefined)
+  expect(await receivedOf(bea.session)).toMatchObject({
+    shareId: id,
+    contactName: 'Ana',
+    recordName: 'Ana',
+    sections: ['problems'],
+    role: 'read',
+    state: 'offered',
+  })
+  expect(await titles(bea.session, id)).toBeUndefined()
+  await accepted(ana, bea, id)
+  await sees(bea.session, id, ['Asthma'])
+  await ana.session.addEntry(condition('Migraine'))
+  await sees(bea.session, id, ['Asthma', 'Migraine'])
+  expect(await bea.session.timelineRows({}, 0, 10)).toEqual([])
+  expect(await bea.session.askShared(id, 'addEntry', [condition('Forged')])).toEqual({
+    ok: false,
+    failure: { kind: 'not-allowed' },
+  })
+  await exchange([bea.session, ana.session], async () => (await givenOf(ana.session))?.lastOpenedAt !== undefined)
+})
+
+test('who may see and add adds to the record, also offline, and only to the sections they have', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const id = await share(ana, 'Bea', { role: 'write' })
+  await accepted(ana, bea, id)
+  await sees(bea.session, id, ['Asthma'])
+  bea.setOnline(false)
+  expect((await bea.session.askShared(id, 'addEntry', [condition('Seen by Bea')]))?.ok).toBe(true)
+  await ana.session.addEntry(condition('Migraine'))
+  bea.setOnline(true)
+  await sees(bea.session, id, ['Asthma', 'Migraine', 'Seen by Bea'])
+  await until(async () => (await ana.session.timelineRows({}, 0, 10)).some(row => row.title === 'Seen by Bea'))
+  const allergic = await bea.session.askShared(id, 'addEntry', [allergy('Nuts')])
+  expect(allergic).toEqual({ ok: false, failure: { kind: 'not-allowed' } })
+})
+
+test('stopped: the relay gives nothing more, and an honest app keeps nothing', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const id = await share(ana, 'Bea')
+  await accepted(ana, bea, id)
+  await sees(bea.session, id, ['Asthma'])
+  expect((await ana.session.stopShare(id)).ok).toBe(true)
+  await exchange([ana.session, bea.session], async () => (await receivedOf(bea.session))?.state === 'ended')
+  expect(await receivedOf(bea.session)).toMatchObject({ state: 'ended', endedBy: 'stopped' })
+  await until(async () => (await titles(bea.session, id)) === undefined)
+  expect(await givenOf(ana.session)).toMatchObject({ state: 'ended', endedBy: 'stopped' })
+  const sharedRows = (await bea.store.keys('sealed', 'shared/')).length
+  expect(sharedRows).toBe(0)
+})
+
+test('a share ends by the relay’s clock on the day that was said, whatever the recipient’s clock says', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const id = await share(ana, 'Bea', { until: instant(clock.now() + DAY_MS) })
+  await accepted(ana, bea, id)
+  await sees(bea.session, id, ['Asthma'])
+  ana.setOnline(false)
+  bea.clock.offsetMs = -365 * DAY_MS
+  clock.offsetMs = DAY_MS
+  await exchange([bea.session], async () => (await receivedOf(bea.session))?.state === 'ended')
+  expect(await receivedOf(bea.session)).toMatchObject({ endedBy: 'expired' })
+  await until(async () => (await titles(bea.session, id)) === undefined)
+  ana.setOnline(true)
+  await exchange([ana.session], async () => (await givenOf(ana.session))?.state === 'ended')
+})
+
+test('paused and taken up again; more time and more sections ask for the passphrase', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const id = await share(ana, 'Bea', { until: instant(clock.now() + DAY_MS) })
+  await accepted(ana, bea, id)
+  await sees(bea.session, id, ['Asthma'])
+  expect((await ana.session.changeShare(id, { isPaused: true })).ok).toBe(true)
+  await exchange([ana.session], async () => (await givenOf(ana.session))?.state === 'paused')
+  await ana.session.addEntry(condition('While paused'))
+  await firstStatus(ana.session, status => status.kind === 'backed-up')
+  expect(await ana.session.changeShare(id, { isPaused: false })).toEqual({
+    ok: false,
+    failure: { kind: 'wrong-passphrase' },
+  })
+  const passphrase = passphraseOf('Ana')
+  expect((await ana.session.changeShare(id, { isPaused: false, passphrase })).ok).toBe(true)
+  await sees(bea.session, id, ['Asthma', 'While paused'])
+
+  const more = { sections: ['problems', 'allergies'], until: null, passphrase } as const
+  await ana.session.addEntry(allergy('Nuts'))
+  expect((await ana.session.changeShare(id, more)).ok).toBe(true)
+  await exchange([ana.session, bea.session], async () => (await receivedOf(bea.session))?.sections.length === 2)
+  await sees(bea.session, id, ['Asthma', 'Nuts', 'While paused'])
+  expect((await receivedOf(bea.session))?.until).toBeUndefined()
+
+  expect((await ana.session.changeShare(id, { sections: ['allergies'] })).ok).toBe(true)
+  await exchange([ana.session, bea.session], async () => (await receivedOf(bea.session))?.sections.length === 1)
+  await sees(bea.session, id, ['Nuts'])
+})
+
+test('declined, left, and who may be shared with', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const declined = await share(ana, 'Bea')
+  await exchange([ana.session, bea.session], async () => (await receivedOf(bea.session)) !== undefined)
+  expect((await bea.session.answerShare(declined, 'decline')).ok).toBe(true)
+  await exchange([bea.session, ana.session], async () => (await givenOf(ana.session))?.state === 'ended')
+  expect(await givenOf(ana.session)).toMatchObject({ endedBy: 'declined' })
+  expect((await sharesOf(bea.session)).received).toEqual([])
+
+  const left = await share(ana, 'Bea')
+  await accepted(ana, bea, left)
+  await sees(bea.session, left, ['Asthma'])
+  expect((await bea.session.answerShare(left, 'decline')).ok).toBe(true)
+  await exchange([bea.session, ana.session], async () => (await givenOf(ana.session))?.endedBy === 'left')
+
+  const { contactId } = (await contactOf(ana.session, 'Bea'))!
+  const request = { contactId, sections: ['problems'], role: 'read', withHistory: true, passphrase: 'wrong' } as const
+  const failureOf = async (change: Partial<ShareRequest>) => {
+    const answer = await ana.session.share({ ...request, ...change })
+    return answer.ok ? undefined : answer.failure.kind
+  }
+  expect(await failureOf({})).toBe('wrong-passphrase')
+  expect(await failureOf({ sections: [] })).toBe('nothing-chosen')
+  expect(await failureOf({ until: instant(clock.now() - 1) })).toBe('in-the-past')
+  expect(await failureOf({ contactId: 'ff'.repeat(16) })).toBe('not-found')
+})
+
+test('what is shared is there again after a restart, offline too', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const id = await share(ana, 'Bea')
+  await accepted(ana, bea, id)
+  await sees(bea.session, id, ['Asthma'])
+  const again = await bea.restart()
+  devices.push(again)
+  again.setOnline(false)
+  expect((await again.session.unlock(passphraseOf('Bea'))).ok).toBe(true)
+  await sees(again.session, id, ['Asthma'])
+})

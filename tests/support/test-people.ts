@@ -1,0 +1,54 @@
+import { expect } from 'vitest'
+import type { Contact, People, Session, Shares } from '#app/core/session.ts'
+import type { LoopRelay } from './loop-link.ts'
+import { firstStatus, startDevice, type TestDevice, until } from './test-device.ts'
+
+/** Somebody with a record of their own that is backed up. */
+export const passphraseOf = (personName: string) => `${personName} likes quiet herons`
+
+export async function person(relay: LoopRelay, personName: string): Promise<TestDevice> {
+  const device = await startDevice(relay)
+  const passphrase = passphraseOf(personName)
+  const created = await device.session.createRecord({ personName, birthDate: '1961', passphrase, deviceName: 'phone' })
+  if (!created.ok) throw new Error(created.failure.kind)
+  await firstStatus(device.session, status => status.kind === 'backed-up')
+  return device
+}
+
+export async function peopleOf(session: Session): Promise<People> {
+  const told = Promise.withResolvers<People>()
+  const stop = await session.watchPeople(told.resolve)
+  stop()
+  return told.promise
+}
+
+export async function contactOf(session: Session, name: string): Promise<Contact | undefined> {
+  return (await peopleOf(session)).contacts.find(one => one.name === name)
+}
+
+/** Rounds on both sides until `isTrue`. */
+export async function exchange(sessions: readonly Session[], isTrue: () => Promise<boolean>): Promise<void> {
+  await until(async () => {
+    for (const session of sessions) await session.checkMail()
+    return isTrue()
+  })
+}
+
+export const knows = async (session: Session, name: string) => (await contactOf(session, name))?.state === 'known'
+
+export async function meet(inviter: TestDevice, guest: TestDevice, names: readonly [string, string]): Promise<void> {
+  const invited = await inviter.session.invite()
+  if (!invited.ok) throw new Error(invited.failure.kind)
+  expect((await guest.session.acceptInvitation(invited.value.words.join(' '))).ok).toBe(true)
+  await exchange(
+    [inviter.session, guest.session],
+    async () => (await knows(inviter.session, names[1])) && knows(guest.session, names[0]),
+  )
+}
+
+export async function sharesOf(session: Session): Promise<Shares> {
+  const told = Promise.withResolvers<Shares>()
+  const stop = await session.watchShares(told.resolve)
+  stop()
+  return told.promise
+}
