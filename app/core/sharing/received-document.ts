@@ -5,7 +5,7 @@ import { ContactId, idBytes, KeyId, LogId, type PrincipalId, ShareId } from '#sc
 import { type Instant, instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
 import { decodeGenesis } from '#schema/protocol/genesis.ts'
-import { SECTIONS, type Section } from '#schema/record/sections.ts'
+import { SECTIONS } from '#schema/record/sections.ts'
 import type { EpochKey } from '../log/sealed-log.ts'
 import type { ShareRole } from '../session.ts'
 import { type Grant, type GrantedLog, SHARE_ROLES } from './grant.ts'
