@@ -11,6 +11,7 @@ import { openRecord, type RecordService } from './record/open-record.ts'
 import { makeRecordDesk } from './record-desk.ts'
 import { watchRoom } from './room-watch.ts'
 import type { Session } from './session.ts'
+import { FormerLogs } from './sharing/former-logs.ts'
 import { PeopleDesk } from './sharing/people-desk.ts'
 import { ShareDesk } from './sharing/share-desk.ts'
 import { SettingsDesk } from './settings-desk.ts'
@@ -52,6 +53,8 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   let isOnline = true
   slot.onOpen(({ account, keys }) => {
     if (!isOnline) account.engine?.setOnline(false)
+    const former = new FormerLogs(account)
+    slot.beforeClose(() => former.stop())
     const upkeep = new Upkeep(account, store, clock, keys.account)
     return () => upkeep.stop()
   })

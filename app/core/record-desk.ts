@@ -20,8 +20,8 @@ export function makeRecordDesk(slot: VaultSlot): RecordPart {
       void current?.then(stop => stop())
       current = undefined
     }
-    const end = slot.onOpen(vault => {
-      current = watch(vault.record)
+    const end = slot.onRecord(service => {
+      current = watch(service)
       return leave
     })
     await current

@@ -4,8 +4,16 @@ import { instant } from '#schema/instant.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
 import { type LoopRelay, startLoopRelay } from '#tests/support/loop-link.ts'
 import { makeTestClock } from '#tests/support/test-clock.ts'
-import { firstStatus, type TestDevice, until } from '#tests/support/test-device.ts'
-import { contactOf, exchange, meet, passphraseOf, person as makePerson, sharesOf } from '#tests/support/test-people.ts'
+import { firstStatus, startDevice, type TestDevice, until } from '#tests/support/test-device.ts'
+import {
+  contactOf,
+  exchange,
+  meet,
+  pair,
+  passphraseOf,
+  person as makePerson,
+  sharesOf,
+} from '#tests/support/test-people.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -208,4 +216,79 @@ test('what is shared is there again after a restart, offline too', async () => {
   again.setOnline(false)
   expect((await again.session.unlock(passphraseOf('Bea'))).ok).toBe(true)
   await sees(again.session, id, ['Asthma'])
+})
+
+/** Every byte of another's logs that lies on this device, opened with the keys this device has. */
+async function everythingOf(device: TestDevice, id: string): Promise<string> {
+  const rows = await device.session.askShared(id, 'timelineRows', [{}, 0, 100])
+  return JSON.stringify(rows)
+}
+
+test('as it is now: Bea gets no old and no deleted version, and the record goes on for everybody', async () => {
+  const [ana, bea] = [await person('Ana'), await person('Bea')]
+  await meet(ana, bea, ['Ana', 'Bea'])
+  const secret = await ana.session.addEntry(condition('HIV positive'))
+  const kept = await ana.session.addEntry(condition('Asthma'))
+  if (!secret.ok || !kept.ok) throw new Error('Not saved')
+  expect((await ana.session.binEntry(secret.value)).ok).toBe(true)
+  expect((await ana.session.editEntry(kept.value, condition('Mild asthma'))).ok).toBe(true)
+  const id = await share(ana, 'Bea', { withHistory: false, role: 'write' })
+  await accepted(ana, bea, id)
+  await sees(bea.session, id, ['Mild asthma'])
+  expect(await everythingOf(bea, id)).not.toContain('HIV')
+  // Ana has what she had, her own bin apart, and both go on in the same log.
+  expect((await ana.session.timelineRows({}, 0, 10)).map(row => row.id)).toEqual([kept.value])
+  await ana.session.addEntry(condition('Migraine'))
+  await sees(bea.session, id, ['Migraine', 'Mild asthma'])
+  expect((await bea.session.askShared(id, 'addEntry', [condition('By Bea')]))?.ok).toBe(true)
+  await until(async () => (await ana.session.timelineRows({}, 0, 10)).length === 3)
+})
+
+test('who shares already moves along when the section begins anew for another, with what they wrote offline', async () => {
+  const [ana, bea, cal] = [await person('Ana'), await person('Bea'), await person('Cal')]
+  await meet(ana, bea, ['Ana', 'Bea'])
+  await meet(ana, cal, ['Ana', 'Cal'])
+  const added = await ana.session.addEntry(condition('Asthma'))
+  if (!added.ok) throw new Error('Not saved')
+  const first = await share(ana, 'Bea', { withHistory: false, role: 'write' })
+  await accepted(ana, bea, first)
+  await sees(bea.session, first, ['Asthma'])
+  expect((await ana.session.editEntry(added.value, condition('Mild asthma'))).ok).toBe(true)
+  await sees(bea.session, first, ['Mild asthma'])
+  bea.setOnline(false)
+  expect((await bea.session.askShared(first, 'addEntry', [condition('Written offline')]))?.ok).toBe(true)
+
+  const second = await share(ana, 'Cal', { withHistory: false })
+  await exchange([ana.session, cal.session], async () => (await receivedOf(cal.session)) !== undefined)
+  await cal.session.answerShare(second, 'accept')
+  await sees(cal.session, second, ['Mild asthma'])
+  bea.setOnline(true)
+  await exchange([bea.session, ana.session], async () => {
+    const rows = await cal.session.askShared(second, 'timelineRows', [{}, 0, 10])
+    return rows?.length === 2
+  })
+  await sees(bea.session, first, ['Mild asthma', 'Written offline'])
+  await sees(cal.session, second, ['Mild asthma', 'Written offline'])
+  await until(async () => (await ana.session.timelineRows({}, 0, 10)).length === 2)
+})
+
+test('what Ana’s other device wrote offline reaches the section that began anew meanwhile', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const tablet = await startDevice(relay)
+  devices.push(tablet)
+  await pair(ana, tablet)
+  const rows = await ana.session.timelineRows({ kinds: ['condition'] }, 0, 1)
+  const asthma = rows[0]!.id
+  await until(async () => (await tablet.session.timelineRows({ kinds: ['condition'] }, 0, 9)).length === 1)
+  tablet.setOnline(false)
+  expect((await ana.session.editEntry(asthma, condition('Mild asthma'))).ok).toBe(true)
+  expect((await tablet.session.addEntry(condition('Tablet, offline'))).ok).toBe(true)
+  const id = await share(ana, 'Bea', { withHistory: false })
+  await accepted(ana, bea, id)
+  await sees(bea.session, id, ['Mild asthma'])
+  tablet.setOnline(true)
+  await sees(bea.session, id, ['Mild asthma', 'Tablet, offline'])
+  for (const { session } of [ana, tablet]) {
+    await until(async () => (await session.timelineRows({ kinds: ['condition'] }, 0, 9)).length === 2)
+  }
 })

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { Contact, People, Session, Shares } from '#app/core/session.ts'
 import type { LoopRelay } from './loop-link.ts'
-import { firstStatus, startDevice, type TestDevice, until } from './test-device.ts'
+import { firstPairing, firstStatus, startDevice, type TestDevice, until } from './test-device.ts'
 
 /** Somebody with a record of their own that is backed up. */
 export const passphraseOf = (personName: string) => `${personName} likes quiet herons`
@@ -51,4 +51,14 @@ export async function sharesOf(session: Session): Promise<Shares> {
   const stop = await session.watchShares(told.resolve)
   stop()
   return told.promise
+}
+
+/** `young` becomes another device of the same person. */
+export async function pair(old: TestDevice, young: TestDevice): Promise<void> {
+  const offer = await young.session.startPairing({ passphrase: 'tablet words', deviceName: 'tablet' })
+  if (!offer.ok) throw new Error(offer.failure.kind)
+  expect((await old.session.answerPairing(offer.value.words.join(' '))).ok).toBe(true)
+  await firstPairing(old.session, state => state.kind === 'compare')
+  expect((await old.session.confirmPairing(true)).ok).toBe(true)
+  await firstPairing(young.session, state => state.kind === 'done')
 }

@@ -152,7 +152,7 @@ export async function joinSections(
 ): Promise<Result<JoinedAccount, RecoverFailure>> {
   const keyring = await home.keyring()
   const sections = keyring && (await openSections(deps, row, keyring))
-  return sections?.ok ? ok({ row, logs: { home, sections: sections.value } }) : fail({ kind: 'damaged' })
+  return sections?.ok ? ok({ row, logs: { home, ...sections.value } }) : fail({ kind: 'damaged' })
 }
 
 /** homeOwner, which no device keeps, hands the log to a new random O; every capability stays. */

@@ -47,7 +47,7 @@ export class RotationRunner {
       const done = await runRotation(
         {
           home: account.logs.home,
-          sections: [...account.logs.sections.values()],
+          sections: account.sectionLogs(),
           client: account.client,
           clock: this.#clock,
           settle: () => account.settle(),

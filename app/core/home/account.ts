@@ -6,15 +6,19 @@ import type { Ports, StoreFailure } from '../ports.ts'
 import { makeRelayClient } from '../sync/relay-client.ts'
 import { makeSyncEngine } from '../sync/engine.ts'
 import type { RelayClient, RelayFailure, SyncEngine } from '../sync/sync.ts'
+import type { VaultKeys } from '../vault/vault-key.ts'
 import { type AccountRow, accountWrite, deviceKeys } from './account-row.ts'
-import type { Keyring } from './keyring.ts'
+import type { Keyring, LogKeys } from './keyring.ts'
 import { KEYRING_SHARD } from './keyring-document.ts'
-import { logById, type OpenLogs } from './open-account.ts'
+import { logById, type OpenLogs, openSection, sortLogs } from './open-account.ts'
 import { keptCapabilities } from './own-capability.ts'
 import { isRefused, registerDevice, restoreOwner } from './registration.ts'
 import { capabilitiesEnded, ownersTaken, ownersToRestore } from './taken-owners.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
+
+/** From the vault key: what seals the account row, and what seals everything else that stays here. */
+export type AccountKeys = Pick<VaultKeys, 'account' | 'local'>
 
 /**
  * An unlocked account at work: its logs are synced, keys that other devices add reach the logs they open, and home keys are
@@ -25,19 +29,23 @@ export class Account {
   readonly client: RelayClient
   readonly engine: SyncEngine | undefined
   readonly #ports: Ports
-  readonly #accountKey: Bytes
+  readonly #keys: AccountKeys
   readonly #stops: (() => void)[] = []
   readonly #keyringListeners = new Set<(keyring: Keyring) => void>()
+  readonly #sectionListeners = new Set<() => void>()
+  /** Made here, and not yet among the others. */
+  readonly #adopted = new Map<LogId, SealedLog>()
   #row: AccountRow
   #keyring: Keyring
   #refreshing: Promise<void> = Promise.resolve()
   #isClosed = false
   #isShutOut = false
+  #isSyncing = false
   #isLeaving = false
 
-  private constructor(ports: Ports, accountKey: Bytes, row: AccountRow, logs: OpenLogs, keyring: Keyring) {
+  private constructor(ports: Ports, keys: AccountKeys, row: AccountRow, logs: OpenLogs, keyring: Keyring) {
     this.#ports = ports
-    this.#accountKey = accountKey
+    this.#keys = keys
     this.#row = row
     this.#keyring = keyring
     this.logs = logs
@@ -48,10 +56,10 @@ export class Account {
   }
 
   /** Takes over the logs. */
-  static async start(ports: Ports, accountKey: Bytes, row: AccountRow, logs: OpenLogs): Promise<Account> {
+  static async start(ports: Ports, keys: AccountKeys, row: AccountRow, logs: OpenLogs): Promise<Account> {
     const keyring = await logs.home.keyring()
     if (keyring === undefined) throw new Error('Cannot start an account: the keyring is not there')
-    const account = new Account(ports, accountKey, row, logs, keyring)
+    const account = new Account(ports, keys, row, logs, keyring)
     await account.#start()
     return account
   }
@@ -74,7 +82,31 @@ export class Account {
   }
 
   allLogs(): SealedLog[] {
-    return [this.logs.home.log, ...this.logs.sections.values()]
+    return [this.logs.home.log, ...this.sectionLogs()]
+  }
+
+  /** Also those that were begun anew. */
+  sectionLogs(): SealedLog[] {
+    return [...this.logs.sections.values(), ...this.logs.former.values()]
+  }
+
+  /** Calls when a section goes on in another log. */
+  watchSections(listener: () => void): () => void {
+    this.#sectionListeners.add(listener)
+    return () => this.#sectionListeners.delete(listener)
+  }
+
+  /** Takes over a log made here once `store` has stored it and the keyring that names it; nobody looks at the keyring meanwhile. */
+  async adopt(log: SealedLog, store: () => Promise<Result<void, StoreFailure>>): Promise<Result<void, StoreFailure>> {
+    const storing = this.#refreshing.then(async () => {
+      const stored = await store()
+      if (stored.ok) this.#adopted.set(log.id, log)
+      return stored
+    })
+    this.#refreshing = storing.then(() => undefined)
+    const stored = await storing
+    if (stored.ok) await this.refreshed()
+    return stored
   }
 
   watchKeyring(listener: (keyring: Keyring) => void): () => void {
@@ -130,12 +162,15 @@ export class Account {
     await this.#openEnvelopes()
     await this.#refresh()
     if (this.#isShutOut) return
-    for (const log of this.allLogs()) {
-      this.engine?.add(log, {
-        ensureRegistered: client => this.#register(log.id, client),
-        restoreOwner: client => this.#restoreOwner(log.id, client),
-      })
-    }
+    for (const log of this.allLogs()) this.#sync(log)
+    this.#isSyncing = true
+  }
+
+  #sync(log: SealedLog): void {
+    this.engine?.add(log, {
+      ensureRegistered: client => this.#register(log.id, client),
+      restoreOwner: client => this.#restoreOwner(log.id, client),
+    })
   }
 
   async #register(logId: LogId, client: RelayClient): Promise<Result<void, RelayFailure>> {
@@ -174,9 +209,37 @@ export class Account {
       if (fresh.length > 0) await logById(this.logs, logId)?.addKeys(fresh)
       if (section === 'home') await this.#keepHomeKeys(epochs)
     }
+    await this.#openNewLogs(keyring)
     const me = keyring.devices.find(device => device.deviceId === this.deviceId)
     if (me?.removedAt !== undefined && !this.#isLeaving) this.#shutOut()
     for (const listener of this.#keyringListeners) listener(keyring)
+  }
+
+  /** Logs that another device made, or this one. */
+  async #openNewLogs(keyring: Keyring): Promise<void> {
+    const opened = new Map(this.sectionLogs().map(log => [log.id, log]))
+    for (const keys of keyring.logs) {
+      if (keys.section === 'home' || opened.has(keys.logId)) continue
+      const log = await this.#openOne(keys)
+      if (log === undefined) continue
+      opened.set(keys.logId, log)
+      if (this.#isSyncing && !this.#isShutOut) this.#sync(log)
+    }
+    const { sections, former } = sortLogs(keyring, opened)
+    const isSame = [...sections].every(([section, log]) => this.logs.sections.get(section) === log)
+    if (isSame && former.size === this.logs.former.size) return
+    replaceAll(this.logs.sections, sections)
+    replaceAll(this.logs.former, former)
+    for (const listener of this.#sectionListeners) listener()
+  }
+
+  async #openOne(keys: LogKeys): Promise<SealedLog | undefined> {
+    const adopted = this.#adopted.get(keys.logId)
+    this.#adopted.delete(keys.logId)
+    if (adopted !== undefined) return adopted
+    const opened = await openSection({ ...this.#ports, localKey: this.#keys.local }, this.#row, keys)
+    // Damaged here: its frames are asked for anew at the next start.
+    return opened.ok ? opened.value : undefined
   }
 
   #openEnvelopesLater(): void {
@@ -204,7 +267,7 @@ export class Account {
   }
 
   async #saveRow(row: AccountRow): Promise<Result<void, StoreFailure>> {
-    const saved = await this.#ports.store.commit([accountWrite(this.#accountKey, row)])
+    const saved = await this.#ports.store.commit([accountWrite(this.#keys.account, row)])
     if (saved.ok) this.#row = row
     return saved
   }
@@ -215,6 +278,11 @@ export class Account {
     this.engine?.stop()
     for (const listener of this.#keyringListeners) listener(this.#keyring)
   }
+}
+
+function replaceAll<Key, Value>(map: Map<Key, Value>, next: ReadonlyMap<Key, Value>): void {
+  map.clear()
+  for (const [key, value] of next) map.set(key, value)
 }
 
 function keyIdOf(key: EpochKey): EpochKey['keyId'] {

@@ -4,7 +4,7 @@ import { makeEpochSecret } from '#crypto/epoch.ts'
 import { keyIdOf } from '#crypto/hash.ts'
 import { makeSigningKey, rootKeys, type SigningKey } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
-import { DeviceId, PrincipalId } from '#schema/ids.ts'
+import { DeviceId, type LogId, PrincipalId } from '#schema/ids.ts'
 import { encodeOwner } from '#schema/protocol/owner.ts'
 import { SECTIONS, type Section } from '#schema/record/sections.ts'
 import { createSealedLog, makeGenesis } from '../log/create-log.ts'
@@ -30,7 +30,8 @@ export interface AccountDeps {
 export interface NewAccount {
   readonly row: AccountRow
   readonly home: HomeLog
-  readonly sections: ReadonlyMap<Section, SealedLog>
+  readonly sections: Map<Section, SealedLog>
+  readonly former: Map<LogId, SealedLog>
   /** The first epochs of all logs: to be stored in one transaction, before what `home` has pending. */
   readonly firstWrites: readonly PreparedWrite[]
 }
@@ -101,7 +102,7 @@ export async function createAccount(
     homeGenesis: homeGenesis.bytes,
     homeKeys: [homeKey],
   }
-  return { row, home: new HomeLog(home.log), sections, firstWrites }
+  return { row, home: new HomeLog(home.log), sections, former: new Map(), firstWrites }
 }
 
 /** Fresh keys for this device, certified by `issuer`. */

@@ -31,6 +31,7 @@ export interface KeyringDocument {
 interface LogDocument {
   genesis: Uint8Array
   section: ImmutableString
+  rebasedFrom?: Uint8Array
   /** Seeds by `number.publicKey`, the number in ten digits. */
   owners: Record<string, Uint8Array>
   /** Secrets by key id. */
@@ -58,6 +59,7 @@ export interface NewLog {
   readonly logId: LogId
   readonly genesis: Bytes
   readonly section: LogKeys['section']
+  readonly rebasedFrom?: LogId
   readonly epochSecret: Bytes
   readonly epochKeyId: KeyId
   readonly owner: { readonly number: number; readonly seed: Bytes; readonly publicKey: Bytes }
@@ -80,16 +82,19 @@ export function writeNewKeyring(
   doc.devices = {}
   doc.shareKems = {}
   doc.rotations = {}
-  for (const log of first.logs) {
-    doc.logs[log.logId] = {
-      genesis: log.genesis,
-      section: new ImmutableString(log.section),
-      owners: { [ownerName(log.owner.number, log.owner.publicKey)]: log.owner.seed },
-      epochs: { [log.epochKeyId]: log.epochSecret },
-    }
-  }
+  for (const log of first.logs) putLog(doc, log)
   putDevice(doc, first.device)
   putShareKem(doc, first.device.addedAt, first.shareKemSeed)
+}
+
+export function putLog(doc: KeyringDocument, log: NewLog): void {
+  doc.logs[log.logId] = {
+    genesis: log.genesis,
+    section: new ImmutableString(log.section),
+    ...(log.rebasedFrom === undefined ? {} : { rebasedFrom: idBytes(log.rebasedFrom) }),
+    owners: { [ownerName(log.owner.number, log.owner.publicKey)]: log.owner.seed },
+    epochs: { [log.epochKeyId]: log.epochSecret },
+  }
 }
 
 export function putDevice(doc: KeyringDocument, device: KnownDevice): void {
@@ -190,7 +195,9 @@ function readLog(id: string, log: LogDocument): LogKeys | undefined {
         ? { number, key: signingKeyFromSeed(copy(seed)) }
         : undefined
     })
-  return { logId, genesis: copy(log.genesis), section, owners: present(owners), epochs: present(epochs) }
+  const rebasedFrom = log.rebasedFrom?.length === LogId.size ? { rebasedFrom: LogId.of(log.rebasedFrom) } : {}
+  const keys = { owners: present(owners), epochs: present(epochs) }
+  return { logId, genesis: copy(log.genesis), section, ...rebasedFrom, ...keys }
 }
 
 function readDevice(id: string, device: DeviceDocument): KnownDevice | undefined {

@@ -12,6 +12,8 @@ export interface LogKeys {
   readonly logId: LogId
   readonly genesis: Bytes
   readonly section: Section | 'home'
+  /** The log that it begins anew, without its past (decision 0009). */
+  readonly rebasedFrom?: LogId
   /** Highest number first. Several of one number were planned at once on two devices; the relay took one of them. */
   readonly owners: readonly OwnerKey[]
   readonly epochs: readonly EpochKey[]
@@ -69,4 +71,17 @@ export interface Keyring {
   /** Those before it, newest first, and when each was replaced: letters under way may still be sealed to them. */
   readonly formerShareKems: readonly { readonly key: KemKey; readonly until: Instant }[]
   readonly rotations: readonly Rotation[]
+}
+
+/**
+ * The log in which each section goes on: none that another one began anew; of two that two devices began at once, the one with the
+ * lower id.
+ */
+export function currentLogs({ logs }: Pick<Keyring, 'logs'>): ReadonlyMap<Section, LogKeys> {
+  const left = new Set(logs.map(log => log.rebasedFrom))
+  const current = new Map<Section, LogKeys>()
+  for (const log of logs.toSorted((a, b) => (a.logId < b.logId ? -1 : 1))) {
+    if (log.section !== 'home' && !left.has(log.logId) && !current.has(log.section)) current.set(log.section, log)
+  }
+  return current
 }

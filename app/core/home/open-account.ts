@@ -6,11 +6,14 @@ import type { LogDeps, SealedLog } from '../log/sealed-log.ts'
 import { type AccountRow, identityOf } from './account-row.ts'
 import type { AccountDeps } from './create-account.ts'
 import { HomeLog } from './home-log.ts'
-import type { Keyring } from './keyring.ts'
+import { currentLogs, type Keyring, type LogKeys } from './keyring.ts'
 
 export interface OpenLogs {
   readonly home: HomeLog
-  readonly sections: ReadonlyMap<Section, SealedLog>
+  /** Where each section goes on. */
+  readonly sections: Map<Section, SealedLog>
+  /** Those that were begun anew elsewhere: read for what comes late. */
+  readonly former: Map<LogId, SealedLog>
 }
 
 /** Opens what this device has of the home log and, by its keyring, of every section. */
@@ -19,7 +22,7 @@ export async function openLogs(deps: AccountDeps, row: AccountRow): Promise<Resu
   if (!home.ok) return home
   const keyring = await home.value.keyring()
   const sections = keyring && (await openSections(deps, row, keyring))
-  if (sections?.ok) return ok({ home: home.value, sections: sections.value })
+  if (sections?.ok) return ok({ home: home.value, ...sections.value })
   home.value.log.dispose()
   return fail('damaged')
 }
@@ -34,24 +37,40 @@ export async function openSections(
   deps: AccountDeps,
   row: AccountRow,
   keyring: Keyring,
-): Promise<Result<ReadonlyMap<Section, SealedLog>, 'damaged'>> {
-  const sections = new Map<Section, SealedLog>()
-  for (const { section, genesis, epochs } of keyring.logs) {
-    if (section === 'home') continue
-    const opened = await openSealedLog(logDeps(deps, row), genesis, epochs)
-    if (opened.ok) {
-      sections.set(section, opened.value)
+): Promise<Result<Omit<OpenLogs, 'home'>, 'damaged'>> {
+  const opened = new Map<LogId, SealedLog>()
+  for (const keys of keyring.logs) {
+    if (keys.section === 'home') continue
+    const log = await openSection(deps, row, keys)
+    if (log.ok) {
+      opened.set(keys.logId, log.value)
       continue
     }
-    for (const log of sections.values()) log.dispose()
-    return opened
+    for (const other of opened.values()) other.dispose()
+    return log
   }
-  return ok(sections)
+  return ok(sortLogs(keyring, opened))
+}
+
+export function openSection(deps: AccountDeps, row: AccountRow, keys: LogKeys): Promise<Result<SealedLog, 'damaged'>> {
+  return openSealedLog(logDeps(deps, row), keys.genesis, keys.epochs)
+}
+
+/** Which of the open logs go on, and which were begun anew. */
+export function sortLogs(keyring: Keyring, opened: ReadonlyMap<LogId, SealedLog>): Omit<OpenLogs, 'home'> {
+  const sections = new Map<Section, SealedLog>()
+  const former = new Map(opened)
+  for (const [section, { logId }] of currentLogs(keyring)) {
+    const log = opened.get(logId)
+    if (log !== undefined) sections.set(section, log)
+    former.delete(logId)
+  }
+  return { sections, former }
 }
 
 export function logById(logs: OpenLogs, id: LogId): SealedLog | undefined {
   if (logs.home.log.id === id) return logs.home.log
-  return [...logs.sections.values()].find(log => log.id === id)
+  return [...logs.sections.values(), ...logs.former.values()].find(log => log.id === id)
 }
 
 function logDeps(deps: AccountDeps, row: AccountRow): LogDeps {

@@ -106,6 +106,7 @@ function feedHeads(core: LogCore): FeedHead[] {
     writer,
     next,
     hash,
+    ...(voucher === undefined ? {} : { principal: voucher.root }),
     ...(voucher?.device ? { device: voucher.device } : {}),
     ...(claimedAt === undefined ? {} : { claimedAt }),
   }))

@@ -83,8 +83,9 @@ export interface FeedHead {
   /** Frames held from 0 on: the next seq wanted. */
   readonly next: number
   readonly hash: FrameHash
-  /** The device that vouches for it, once its frame 0 was opened. */
+  /** The device that vouches for it, and whom a roster names for it, once its frame 0 was opened. */
   readonly device?: DeviceId
+  readonly principal?: PrincipalId
   readonly claimedAt?: Instant
 }
 

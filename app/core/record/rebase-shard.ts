@@ -1,4 +1,5 @@
 import * as A from '@automerge/automerge/slim'
+import { copyOf } from './carry-over.ts'
 import { binnedAt, type DocMap, isDocMap, mapsAt } from './flat-fields.ts'
 import { entriesIn, flatKeysOf, originalOf, type StoredEntry } from './stored-entry.ts'
 
@@ -66,13 +67,6 @@ function copyEntry(
   for (const name of beside.fields) if (Object.hasOwn(doc, name)) fresh[name] = copyOf(doc[name])
 }
 
-/** Plain values for a new document; a value may stand in one document only. */
-function copyOf(value: unknown): unknown {
-  if (value instanceof Uint8Array) return new Uint8Array(value)
-  if (!isDocMap(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, copyOf(inner)]))
-}
-
 function putAuthors(
   fresh: DocMap,
   bucket: string,
@@ -95,4 +89,12 @@ function writerOf(maps: readonly DocMap[], key: string, authorOf: RebaseDeps['au
   const made = map === undefined ? undefined : isDocMap(map[key]) ? map[key] : map
   const operation = made && A.getObjectId(made)
   return operation ? authorOf(operation.slice(operation.indexOf('@') + 1)) : undefined
+}
+
+/** Whether a shard holds what it does not say any more: a value that was overwritten or deleted, an entry in the bin or of an import taken back. */
+export function hasPast(label: string, doc: A.Doc<DocMap>, hiddenImports: ReadonlySet<string>): boolean {
+  if (entriesIn(label, doc).some(entry => !isCurrent(entry, hiddenImports))) return true
+  return A.getAllChanges(doc).some(change =>
+    A.decodeChange(change).ops.some(op => op.action === 'del' || op.pred.length > 0),
+  )
 }

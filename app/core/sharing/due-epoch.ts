@@ -33,11 +33,12 @@ export function dueEpoch(
   if (gone.length === 0 && !isChanged && isSealedToThem) return undefined
   return {
     removals: gone.map(id => ({ kind: 'principal', id })),
-    members: {
-      grants: wanted.map(({ principal, role }) => ({ principal, role })),
-      readers: readersOf(wanted),
-    },
+    members: membersOf(wanted),
   }
+}
+
+export function membersOf(wanted: readonly WantedMember[]): Members {
+  return { grants: wanted.map(({ principal, role }) => ({ principal, role })), readers: readersOf(wanted) }
 }
 
 /** One envelope a key, until the last of its shares ends. */

@@ -13,8 +13,9 @@ import { putEpoch } from '../home/keyring-document.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { ByteStore, StoreFailure } from '../ports.ts'
 import type { ShareRole } from '../session.ts'
-import { dueEpoch, type WantedMember } from './due-epoch.ts'
+import { dueEpoch, membersOf, type WantedMember } from './due-epoch.ts'
 import {
+  changeShare,
   dropCapability,
   endShare,
   GIVEN_SHARD,
@@ -32,6 +33,7 @@ import { grantKeys, type GrantedLog, partsOfGrant } from './grant.ts'
 import type { Letter } from './letter.ts'
 import type { KnownContact } from './people-document.ts'
 import type { Clerk, PostOffice, Rest, Step } from './post-office.ts'
+import { rebaseSection, type RebaseSectionDeps, sectionHasPast } from './rebase-section.ts'
 import { decodeShareAnswer, decodeShareOpened, encodeShareEnded } from './share-letters.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -52,13 +54,15 @@ export class GivenShares implements Clerk {
   /** Seals the seeds of grants that are not told yet. */
   readonly #key: Bytes
   readonly #recordName: () => string
+  readonly #rebase: RebaseSectionDeps
 
-  constructor(account: Account, office: PostOffice, store: ByteStore, key: Bytes, recordName: () => string) {
-    this.#account = account
+  constructor(office: PostOffice, key: Bytes, recordName: () => string, rebase: RebaseSectionDeps) {
+    this.#account = rebase.account
     this.#office = office
-    this.#store = store
+    this.#store = rebase.store
     this.#key = key
     this.#recordName = recordName
+    this.#rebase = rebase
   }
 
   async shares(): Promise<readonly KnownShare[]> {
@@ -108,6 +112,7 @@ export class GivenShares implements Clerk {
     if ((await this.shares()).length === 0) return ok(undefined)
     const steps = [
       () => this.#expire(),
+      () => this.#beginAnew(),
       () => this.#endCapabilities(),
       () => this.#writeEpochs(),
       () => this.#makeCapabilities(),
@@ -123,6 +128,30 @@ export class GivenShares implements Clerk {
   async #expire(): Step {
     const over = (await this.shares()).filter(share => share.endedBy === undefined && this.#office.now() >= share.until)
     return over.length === 0 ? ok(undefined) : this.#keep(doc => over.forEach(({ id }) => endShare(doc, id, 'expired')))
+  }
+
+  /** Who comes without the past gets a section that has none. Everybody who has it moves along. */
+  async #beginAnew(): Step {
+    for (const share of await this.shares()) {
+      if (share.withHistory || share.endedBy !== undefined) continue
+      for (const section of share.sections) {
+        const log = this.#account.logs.sections.get(section)
+        const isIn = log?.members().roster.some(entry => entry.principal === share.principal) ?? true
+        if (log === undefined || isIn || !(await sectionHasPast(this.#rebase, log))) continue
+        const begun = await this.#beginSectionAnew(section, log.id)
+        if (!begun.ok) return fail({ kind: 'not-stored', why: begun.failure })
+      }
+    }
+    return ok(undefined)
+  }
+
+  async #beginSectionAnew(section: Section, logId: LogId): Promise<Result<void, StoreFailure>> {
+    const shares = await this.shares()
+    const wanted = (await this.#wanted(shares)).get(logId) ?? []
+    const movedAlong = shares.filter(one => one.told > 0 && one.endedBy === undefined && one.sections.includes(section))
+    return rebaseSection(this.#rebase, section, membersOf(wanted), doc => {
+      for (const { id } of movedAlong) changeShare(doc, id, {})
+    })
   }
 
   /** First of all: the relay refuses at once, open sockets too. */

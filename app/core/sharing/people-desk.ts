@@ -3,6 +3,7 @@ import { randomBytes } from '#crypto/sodium.ts'
 import { ContactId, idBytes, InvitationId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
+import type { PreparedWrite } from '../log/sealed-log.ts'
 import type { Clock, Ports, StoreFailure } from '../ports.ts'
 import { commitAll } from '../record/commit-all.ts'
 import type { Contact, Invitation, Inviter, MeetFailure, People, SafetyNumber, SaveFailure } from '../session.ts'
@@ -210,13 +211,20 @@ export class PeopleDesk {
     const { store } = this.#ports
     const name = () => about.person.name
     const office = new PostOffice(account, this.#clock, name)
-    const given = new GivenShares(account, office, store, keys.account, name)
+    const commit = (prepared: readonly PreparedWrite[]) => commitAll(store, prepared)
+    const given = new GivenShares(office, keys.account, name, {
+      ...this.#ports,
+      account,
+      localKey: keys.local,
+      commit,
+      record: () => this.#slot.open?.record,
+    })
     const received = new ReceivedShares({
       ports: this.#ports,
       account,
       office,
       localKey: keys.local,
-      commit: prepared => commitAll(store, prepared),
+      commit,
       onChange: () => this.#changed(),
     })
     office.employ(given)

@@ -62,7 +62,13 @@ export interface KnownGrant {
   readonly endedBy?: ReceivedEnd
   readonly toTell?: 'accepted' | 'declined' | 'left'
   readonly toldOpenedAt: Instant
-  readonly logs: readonly (GrantedLog & { readonly logId: LogId })[]
+  readonly logs: readonly ReceivedLog[]
+  /** That the share named before: what this person wrote there and nobody has yet goes over, then they go. */
+  readonly former: readonly ReceivedLog[]
+}
+
+export interface ReceivedLog extends GrantedLog {
+  readonly logId: LogId
 }
 
 /** Newest first; what does not decode is left out. */
@@ -80,7 +86,11 @@ function readGrant(id: ShareId | undefined, share: ReceivedShareDocument): Known
   const toTell = (['accepted', 'declined', 'left'] as const).find(one => one === String(share.toTell ?? ''))
   // Logs of an earlier version count until all letters of this one are there.
   const isWhole = Object.keys(share.parts).length >= share.partCount
-  const logs = Object.entries(share.logs).filter(([, log]) => !isWhole || log.version === share.version)
+  const isCurrent = (log: ReceivedLogDocument) => !isWhole || log.version === share.version
+  const known = Object.entries(share.logs).map(([logId, log]) => ({
+    isCurrent: isCurrent(log),
+    read: readLog(LogId.parse(logId), log),
+  }))
   return [
     {
       id,
@@ -94,14 +104,15 @@ function readGrant(id: ShareId | undefined, share: ReceivedShareDocument): Known
       isPaused: share.isPaused,
       isAccepted: share.isAccepted,
       toldOpenedAt: instant(share.toldOpenedAt ?? 0),
-      logs: logs.flatMap(([logId, log]) => readLog(LogId.parse(logId), log)),
+      logs: known.flatMap(log => (log.isCurrent ? log.read : [])),
+      former: known.flatMap(log => (log.isCurrent ? [] : log.read)),
       ...(endedBy === undefined ? {} : { endedBy }),
       ...(toTell === undefined ? {} : { toTell }),
     },
   ]
 }
 
-function readLog(logId: LogId | undefined, log: ReceivedLogDocument): KnownGrant['logs'][number][] {
+function readLog(logId: LogId | undefined, log: ReceivedLogDocument): ReceivedLog[] {
   const section = SECTIONS.find(one => one === String(log.section))
   if (logId === undefined || section === undefined) return []
   return [
@@ -224,6 +235,11 @@ export function putAnswerTold(doc: ReceivedDocument, id: ShareId): void {
 export function putOpenedTold(doc: ReceivedDocument, id: ShareId, at: Instant): void {
   const share = doc[id]
   if (share !== undefined) share.toldOpenedAt = at
+}
+
+export function dropFormerLog(doc: ReceivedDocument, id: ShareId, logId: LogId): void {
+  const share = doc[id]
+  if (share !== undefined) delete share.logs[logId]
 }
 
 export function putGrantEpochs(doc: ReceivedDocument, id: ShareId, logId: LogId, keys: readonly EpochKey[]): void {

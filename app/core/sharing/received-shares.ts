@@ -3,10 +3,11 @@ import { type Instant, instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { Account } from '../home/account.ts'
 import { deviceKeys } from '../home/account-row.ts'
-import type { PreparedWrite } from '../log/sealed-log.ts'
+import type { PreparedWrite, SealedLog } from '../log/sealed-log.ts'
 import type { Ports, StoreFailure } from '../ports.ts'
 import { makeSyncEngine } from '../sync/engine.ts'
 import type { SyncEngine } from '../sync/sync.ts'
+import { carryLate } from './former-logs.ts'
 import { decodeGrant } from './grant.ts'
 import type { Letter } from './letter.ts'
 import type { KnownContact } from './people-document.ts'
@@ -14,6 +15,7 @@ import type { Clerk, PostOffice, Step } from './post-office.ts'
 import {
   answerGrant,
   changeByGrant,
+  dropFormerLog,
   endGrant,
   isGivenBy,
   type KnownGrant,
@@ -23,9 +25,17 @@ import {
   readReceived,
   RECEIVED_SHARD,
   type ReceivedDocument,
+  type ReceivedLog,
 } from './received-document.ts'
 import { decodeShareEnded, encodeShareAnswer, encodeShareOpened } from './share-letters.ts'
-import { evictShare, openSharedRecord, type SharedRecord } from './shared-record.ts'
+import {
+  evictLog,
+  evictShare,
+  openFormerLog,
+  openSharedRecord,
+  type SharedRecord,
+  type SharedRecordDeps,
+} from './shared-record.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -135,6 +145,7 @@ export class ReceivedShares implements Clerk {
       if (this.#isClosed) return
       if (grant.endedBy !== undefined) await this.#letGo(grant)
       else if (grant.isAccepted && grant.logs.length > 0) await this.#openOrRefresh(grant)
+      for (const former of grant.endedBy === undefined ? grant.former : []) await this.#leaveFormer(grant, former)
     }
     this.#deps.onChange()
   }
@@ -151,25 +162,52 @@ export class ReceivedShares implements Clerk {
     if (there !== undefined && (await there.refresh(grant))) return
     await there?.close()
     this.#open.delete(grant.id)
-    const { ports, localKey, commit } = this.#deps
-    const { store, clock, random } = ports
-    const opened = await openSharedRecord(
-      {
-        store,
-        clock,
-        random,
-        localKey,
-        commit,
-        engine: this.#engine,
-        kems: () => {
-          const { shareKem, formerShareKems } = this.#deps.account.keyring
-          return [shareKem, ...formerShareKems.map(former => former.key)]
-        },
-        keep: (id, logId, keys) => this.change(doc => putGrantEpochs(doc, id, logId, keys)),
-      },
-      grant,
-    )
+    const opened = await openSharedRecord(this.#recordDeps(), grant)
     if (opened.ok) this.#open.set(grant.id, opened.value)
+  }
+
+  #recordDeps(): SharedRecordDeps {
+    const { ports, localKey, commit, account } = this.#deps
+    const { store, clock, random } = ports
+    return {
+      store,
+      clock,
+      random,
+      localKey,
+      commit,
+      engine: this.#engine,
+      kems: () => {
+        const { shareKem, formerShareKems } = account.keyring
+        return [shareKem, ...formerShareKems.map(former => former.key)]
+      },
+      keep: (id, logId, keys) => this.change(doc => putGrantEpochs(doc, id, logId, keys)),
+    }
+  }
+
+  /** The section goes on in another log, or is not shared any more. What nobody has yet of what was written here goes over first. */
+  async #leaveFormer(grant: KnownGrant, former: ReceivedLog): Promise<void> {
+    const { store } = this.#deps.ports
+    const successor = this.#open.get(grant.id)?.logs.get(former.section)
+    const unsent = grant.role === 'read' ? [] : await store.keys('outbox', `${former.logId}/`)
+    if (unsent.length > 0 && successor !== undefined && !(await this.#carryUnsent(grant, former, successor))) return
+    const gone = await evictLog(store, former.logId)
+    if (gone.ok) await this.change(doc => dropFormerLog(doc, grant.id, former.logId))
+  }
+
+  async #carryUnsent(grant: KnownGrant, former: ReceivedLog, successor: SealedLog): Promise<boolean> {
+    const opened = await openFormerLog(this.#recordDeps(), grant, former)
+    if (!opened.ok) return true
+    const carried = await carryLate(opened.value, successor)
+    opened.value.dispose()
+    if (carried.ok && carried.value) return true
+    const stop = successor.subscribe(event => {
+      if (event.kind !== 'documents') return
+      stop()
+      void this.follow().catch((cause: unknown) => {
+        if (!this.#isClosed) throw cause
+      })
+    })
+    return false
   }
 
   /** Saves and closes everything; keys are wiped. */

@@ -10,7 +10,7 @@ import type { ByteStore, Ports, StoreFailure, Table } from '../ports.ts'
 import { openRecord, type RecordService } from '../record/open-record.ts'
 import type { SyncEngine } from '../sync/sync.ts'
 import { grantKeys } from './grant.ts'
-import type { KnownGrant } from './received-document.ts'
+import type { KnownGrant, ReceivedLog } from './received-document.ts'
 import { scopedStore } from './scoped-store.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -40,9 +40,8 @@ export async function openSharedRecord(
   grant: KnownGrant,
 ): Promise<Result<SharedRecord, 'damaged'>> {
   const { store, clock, random, engine } = deps
-  const { voucher, principal, holder } = grantKeys(grant.seed)
-  // G vouches for this device's writer keys; the X-Wing key of an identity is of no use here.
-  const identity: DeviceIdentity = { principal, device: voucher, kem: deps.kems()[0]!, chain: [] }
+  const { holder } = grantKeys(grant.seed)
+  const identity = identityOf(deps, grant)
   const logs = new Map<Section, SealedLog>()
   const genesisOf = new Map<LogId, Bytes>()
   const stops: (() => void)[] = []
@@ -127,12 +126,44 @@ export async function openSharedRecord(
 
 const recordPrefix = (id: ShareId) => `shared/${id}/`
 
+/** A log that the share named before, as this device left it. */
+export function openFormerLog(
+  deps: SharedRecordDeps,
+  grant: KnownGrant,
+  { genesis, epochs }: ReceivedLog,
+): Promise<Result<SealedLog, 'damaged'>> {
+  const { store, clock, random, localKey } = deps
+  return openSealedLog({ store, clock, random, localKey, identity: identityOf(deps, grant) }, genesis, epochs)
+}
+
+/** G vouches for this device's writer keys; the X-Wing key of an identity is of no use here. */
+function identityOf(deps: SharedRecordDeps, { seed }: KnownGrant): DeviceIdentity {
+  const { voucher, principal } = grantKeys(seed)
+  return { principal, device: voucher, kem: deps.kems()[0]!, chain: [] }
+}
+
 /** Everything of an ended share goes from this device: its frames, blobs, documents and index. */
 export async function evictShare(store: ByteStore, grant: KnownGrant): Promise<Result<void, StoreFailure>> {
-  const places: (readonly [Table, string])[] = [['sealed', recordPrefix(grant.id)]]
-  for (const { logId } of grant.logs) {
-    places.push(['frames', `${logId}/`], ['blobs', `${logId}/`], ['outbox', `${logId}/`], ['sealed', `log/${logId}/`])
-  }
+  const logs = [...grant.logs, ...grant.former].flatMap(({ logId }) => placesOf(logId))
+  return removeAll(store, [['sealed', recordPrefix(grant.id)], ...logs])
+}
+
+export function evictLog(store: ByteStore, logId: LogId): Promise<Result<void, StoreFailure>> {
+  return removeAll(store, placesOf(logId))
+}
+
+type Place = readonly [Table, string]
+
+function placesOf(logId: LogId): Place[] {
+  return [
+    ['frames', `${logId}/`],
+    ['blobs', `${logId}/`],
+    ['outbox', `${logId}/`],
+    ['sealed', `log/${logId}/`],
+  ]
+}
+
+async function removeAll(store: ByteStore, places: readonly Place[]): Promise<Result<void, StoreFailure>> {
   for (const [table, prefix] of places) {
     const keys = await store.keys(table, prefix)
     if (keys.length === 0) continue

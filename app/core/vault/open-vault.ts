@@ -12,7 +12,8 @@ export interface OpenVault {
   readonly vaultKey: Bytes
   readonly keys: VaultKeys
   readonly account: Account
-  readonly record: RecordService
+  /** Another one when a section goes on in another log. */
+  record: RecordService
   /** As of opening; a kit that is confirmed meanwhile goes. */
   readonly hadKit: boolean
   /** Who it is about, as last read from the home log. */
@@ -22,6 +23,7 @@ export interface OpenVault {
 /** The one open vault, if any; parts of the session start and end with it. */
 export class VaultSlot {
   readonly #open = new Watched<OpenVault | undefined>(undefined)
+  readonly #record = new Watched<RecordService | undefined>(undefined)
   readonly #closers = new Set<() => Promise<void>>()
 
   get open(): OpenVault | undefined {
@@ -37,6 +39,22 @@ export class VaultSlot {
     })
   }
 
+  /** As `onOpen`, for each record service in turn. */
+  onRecord(start: (record: RecordService) => () => void): () => void {
+    let stop: (() => void) | undefined
+    return this.#record.watch(record => {
+      stop?.()
+      stop = record && start(record)
+    })
+  }
+
+  replaceRecord(record: RecordService): void {
+    const vault = this.#open.value
+    if (vault === undefined) throw new Error('Cannot replace a record: the vault is locked')
+    vault.record = record
+    this.#record.set(record)
+  }
+
   /** What the open vault has to wait for when it closes, once: keys and logs are still there. */
   beforeClose(closer: () => Promise<void>): void {
     this.#closers.add(closer)
@@ -44,12 +62,14 @@ export class VaultSlot {
 
   put(vault: OpenVault): void {
     this.#open.set(vault)
+    this.#record.set(vault.record)
   }
 
   /** Saves what can be saved, then wipes every key, also when the store is broken (which is thrown). */
   async close(): Promise<void> {
     const vault = this.#open.value
     if (vault === undefined) return
+    this.#record.set(undefined)
     this.#open.set(undefined)
     const closers = [...this.#closers]
     this.#closers.clear()

@@ -49,12 +49,14 @@ export class VaultDesk {
   readonly #openRecord: OpenRecord
   #asked: readonly number[] = []
   #turn: Promise<unknown> = Promise.resolve()
+  #reopening: Promise<void> = Promise.resolve()
 
   constructor(ports: Ports, slot: VaultSlot, openRecord: OpenRecord) {
     this.#ports = ports
     this.#slot = slot
     this.#openRecord = openRecord
     slot.onOpen(vault => vault.account.logs.home.watch(PERSON_SHARD, () => void this.#personChanged(vault)))
+    slot.onOpen(vault => vault.account.watchSections(() => this.#reopenRecord(vault)))
   }
 
   /** Finds out what is in the store. A sample is opened at once: it has no passphrase. */
@@ -205,7 +207,7 @@ export class VaultDesk {
       const { row, logs } = joined.value
       const header = { isSample: false, wraps: [wrapWithPassphrase(vaultKey, request.passphrase)] }
       await staged.commit([accountWrite(keys.account, row), headerWrite(header)])
-      for (const log of [logs.home.log, ...logs.sections.values()]) log.dispose()
+      for (const log of [logs.home.log, ...logs.sections.values(), ...logs.former.values()]) log.dispose()
       wipeVaultKeys(keys)
       return this.#replaceBy(staged, vaultKey)
     })
@@ -291,7 +293,7 @@ export class VaultDesk {
   }
 
   async #open(vaultKey: Bytes, keys: VaultKeys, row: AccountRow, logs: OpenLogs, fill?: FillRecord): Promise<void> {
-    const account = await Account.start(this.#ports, keys.account, row, logs)
+    const account = await Account.start(this.#ports, keys, row, logs)
     const about = { person: await logs.home.person() }
     const record = await this.#openRecord(account, keys, () => about.person)
     const kit = await readKit(this.#ports.store, keys.kit)
@@ -301,6 +303,24 @@ export class VaultDesk {
     const vault: OpenVault = { vaultKey, keys, account, record, hadKit: kit.ok, about }
     this.#slot.put(vault)
     this.#tellOpen(vault)
+  }
+
+  /** A section goes on in another log. Who looks at the record sees the new one; what was noted to be undone is forgotten. */
+  #reopenRecord(vault: OpenVault): void {
+    const reopening = this.#reopening.then(async () => {
+      if (this.#slot.open !== vault) return
+      const before = vault.record
+      await before.idle()
+      await before.flushIndex()
+      const next = await this.#openRecord(vault.account, vault.keys, () => vault.about.person)
+      if (this.#slot.open === vault) this.#slot.replaceRecord(next)
+      else next.dispose()
+      before.dispose()
+    })
+    this.#reopening = reopening.catch((cause: unknown) => {
+      // A lock closes the logs under it.
+      if (this.#slot.open === vault) throw cause
+    })
   }
 
   async #personChanged(vault: OpenVault): Promise<void> {

@@ -56,7 +56,7 @@ async function phoneAndTablet() {
   await store.commit([accountWrite(keys.account, created.row)])
   const tablet = makeDevice('tablet', rootKeys(secret).idSign, deps).known
   await created.home.changeKeyring(doc => putDevice(doc, tablet))
-  const account = await Account.start({ ...deps, relay: relay.link() }, keys.account, created.row, created)
+  const account = await Account.start({ ...deps, relay: relay.link() }, keys, created.row, created)
   accounts.push(account)
   expect((await account.settle()).ok).toBe(true)
   for (const { logId, owners } of account.keyring.logs) {
@@ -74,7 +74,7 @@ async function restart({ disk, relay }: World): Promise<Account> {
   const row = openAccountRow(keys.account, await deps.store.get('sealed', ACCOUNT_ROW_KEY))
   const logs = row.ok ? await openLogs(deps, row.value) : row
   if (!row.ok || !logs.ok) throw new Error('Damaged')
-  const account = await Account.start({ ...deps, relay: relay.link() }, keys.account, row.value, logs.value)
+  const account = await Account.start({ ...deps, relay: relay.link() }, keys, row.value, logs.value)
   accounts.push(account)
   return account
 }

@@ -44,7 +44,7 @@ async function accountWithUpkeep() {
   for (const write of created.firstWrites) write.committed()
   await created.home.log.flush()
   const ports = { store, clock, random: testRandom, relay: recording }
-  const account = await Account.start(ports, keys.account, created.row, created)
+  const account = await Account.start(ports, keys, created.row, created)
   const time = new VirtualTime()
   const start = () => new Upkeep(account, store, makeVirtualClock(time, 0), keys.account)
   ends.push(async () => {

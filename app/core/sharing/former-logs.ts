@@ -1,0 +1,94 @@
+import type { LogId } from '#schema/ids.ts'
+import { ok, type Result } from '#schema/result.ts'
+import type { Account } from '../home/account.ts'
+import { currentLogs, type Keyring } from '../home/keyring.ts'
+import type { SealedLog } from '../log/sealed-log.ts'
+import type { StoreFailure } from '../ports.ts'
+import { carryOver, documentAt, headsText, REBASED_LABEL, type RebasedDocument } from '../record/carry-over.ts'
+import type { DocMap } from '../record/flat-fields.ts'
+
+/**
+ * What reached a log after it was begun anew goes into its successor, by value and as often as it likes. Answers whether the successor
+ * was there to take it: on another device its own frames may still be coming.
+ */
+export async function carryLate(former: SealedLog, successor: SealedLog): Promise<Result<boolean, StoreFailure>> {
+  const rebased = await successor.read<Partial<RebasedDocument>>(REBASED_LABEL)
+  if (rebased.heads === undefined) return ok(false)
+  const isOrigin = String(rebased.from) === former.id
+  for (const { label, heads } of former.shards()) {
+    const place = `${former.id}/${label}`
+    const handled = rebased.heads[place]
+    if (label === REBASED_LABEL || handled === headsText(heads)) continue
+    const doc = await former.read<DocMap>(label)
+    // Of two that began anew at once neither knows how the other stood: then all of it is looked at.
+    const before = handled === undefined && !isOrigin ? {} : documentAt(doc, handled ?? '')
+    if (before === undefined) continue
+    await successor.change<DocMap>(label, draft => carryOver(before, doc, draft))
+    await successor.change<RebasedDocument>(REBASED_LABEL, draft => {
+      draft.heads[place] = headsText(heads)
+    })
+  }
+  const flushed = await successor.flush()
+  return flushed.ok ? ok(true) : flushed
+}
+
+/** The log that takes over from each former one. */
+export function successorsOf(keyring: Keyring): ReadonlyMap<LogId, LogId> {
+  const current = currentLogs(keyring)
+  const successors = new Map<LogId, LogId>()
+  for (const { logId, section } of keyring.logs) {
+    const goesOn = section === 'home' ? undefined : current.get(section)?.logId
+    const next = keyring.logs
+      .filter(log => log.rebasedFrom === logId)
+      .toSorted((a, b) => (a.logId < b.logId ? -1 : 1))[0]
+    const successor = next?.logId ?? goesOn
+    if (successor !== undefined && successor !== logId) successors.set(logId, successor)
+  }
+  return successors
+}
+
+/** Watches the former logs of one's own sections, from unlock to lock. */
+export class FormerLogs {
+  readonly #account: Account
+  readonly #stops: (() => void)[] = []
+  readonly #watched = new Set<LogId>()
+  #working: Promise<void> = Promise.resolve()
+  #isStopped = false
+
+  constructor(account: Account) {
+    this.#account = account
+    this.#stops.push(account.watchSections(() => this.#watch()))
+    this.#watch()
+  }
+
+  /** Resolves when nothing is being carried over any more. */
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    for (const stop of this.#stops) stop()
+    await this.#working
+  }
+
+  #watch(): void {
+    for (const log of this.#account.sectionLogs()) {
+      if (this.#watched.has(log.id)) continue
+      this.#watched.add(log.id)
+      this.#stops.push(log.subscribe(event => void (event.kind === 'documents' && this.#carrySoon())))
+    }
+    this.#carrySoon()
+  }
+
+  #carrySoon(): void {
+    if (this.#account.logs.former.size === 0) return
+    this.#working = this.#working.then(() => this.#carry())
+  }
+
+  async #carry(): Promise<void> {
+    const successors = successorsOf(this.#account.keyring)
+    const byId = new Map(this.#account.sectionLogs().map(log => [log.id, log]))
+    for (const [id, former] of this.#account.logs.former) {
+      const successor = byId.get(successors.get(id) ?? id)
+      // What the disk refuses now is carried over with the next change, or at the next unlock.
+      if (successor !== undefined && successor !== former && !this.#isStopped) await carryLate(former, successor)
+    }
+  }
+}

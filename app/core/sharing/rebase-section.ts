@@ -1,0 +1,148 @@
+import { ImmutableString } from '@automerge/automerge/slim'
+import { makeSigningKey } from '#crypto/keys.ts'
+import { randomBytes } from '#crypto/sodium.ts'
+import { idBytes, type LogId } from '#schema/ids.ts'
+import type { Section } from '#schema/record/sections.ts'
+import { fail, type Result } from '#schema/result.ts'
+import { identityOf } from '../home/account-row.ts'
+import type { Account } from '../home/account.ts'
+import { makeEpochKey, seedOf } from '../home/create-account.ts'
+import { KEYRING_SHARD, type KeyringDocument, putLog } from '../home/keyring-document.ts'
+import { createSealedLog, makeGenesis } from '../log/create-log.ts'
+import { actorPrefix } from '../log/open-frame.ts'
+import type { Members, PreparedWrite, SealedLog } from '../log/sealed-log.ts'
+import type { ByteStore, Clock, Random, StoreFailure } from '../ports.ts'
+import { headsText, REBASED_LABEL, type RebasedDocument } from '../record/carry-over.ts'
+import { holdsEntries } from '../record/entry-place.ts'
+import type { DocMap } from '../record/flat-fields.ts'
+import type { RecordService } from '../record/open-record.ts'
+import { hasPast, rebasePlain, rebaseShard } from '../record/rebase-shard.ts'
+import { importsIn, IMPORTS_LABEL } from '../record/stored-imports.ts'
+import { GIVEN_SHARD, type GivenDocument } from './given-document.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+export interface RebaseSectionDeps {
+  readonly account: Account
+  readonly store: ByteStore
+  readonly clock: Clock
+  readonly random: Random
+  readonly localKey: Bytes
+  readonly record: () => RecordService | undefined
+  readonly commit: (prepared: readonly PreparedWrite[]) => Promise<Result<void, StoreFailure>>
+}
+
+/** Something was written while the new log was made: so often it is made again. */
+const TRIES = 5
+
+/** Whether whoever gets all keys of the section's log could read what it doesn't say any more. */
+export async function sectionHasPast(deps: RebaseSectionDeps, log: SealedLog): Promise<boolean> {
+  // Frames of somebody removed are kept and can be read.
+  if (log.quarantine().length > 0) return true
+  const hidden = await hiddenImports(deps.account)
+  for (const { label } of log.shards()) {
+    if (label !== REBASED_LABEL && hasPast(label, await log.read<DocMap>(label), hidden)) return true
+  }
+  return false
+}
+
+/**
+ * The section goes on in a new log that says what is so now and has no past, with `members` in its first EPOCH. `alsoChange` goes into
+ * the same transaction. The old log stays for what comes late (decision 0009).
+ */
+export async function rebaseSection(
+  deps: RebaseSectionDeps,
+  section: Section,
+  members: Members,
+  alsoChange: (doc: GivenDocument) => void,
+): Promise<Result<void, StoreFailure>> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const old = deps.account.logs.sections.get(section)
+    if (old === undefined) throw new Error('Cannot begin a section anew: it has no log')
+    await deps.record()?.idle()
+    const made = await makeLog(deps, old, members)
+    const isStill = !old.hasPending && headsOf(old) === made.heads
+    if (!isStill) {
+      made.log.dispose()
+      continue
+    }
+    const stored = await deps.account.adopt(made.log, () => store(deps, section, old.id, made, alsoChange))
+    if (!stored.ok) made.log.dispose()
+    return stored
+  }
+  return fail('aborted')
+}
+
+type Made = Awaited<ReturnType<typeof makeLog>>
+
+async function makeLog(
+  { account, store: disk, clock, random, localKey }: RebaseSectionDeps,
+  old: SealedLog,
+  members: Members,
+) {
+  const [owner, epoch] = [makeSigningKey(), makeEpochKey()]
+  const genesis = makeGenesis('section', owner, randomBytes(16), idBytes(account.keyring.principal))
+  const logDeps = { store: disk, clock, random, localKey, identity: identityOf(account.row) }
+  const { log, write } = await createSealedLog(logDeps, genesis.bytes, epoch, [], members)
+  const heads = headsOf(old)
+  const deps = { actor: log.actor(), hiddenImports: await hiddenImports(account), authorOf: authorsIn(old) }
+  const handled: Record<string, string> = {}
+  for (const shard of old.shards()) {
+    if (shard.label === REBASED_LABEL) continue
+    handled[`${old.id}/${shard.label}`] = headsText(shard.heads)
+    const doc = await old.read<DocMap>(shard.label)
+    const isEntries = holdsEntries(shard.label)
+    await log.putShard(shard.label, isEntries ? rebaseShard(shard.label, doc, deps).save : rebasePlain(doc, deps.actor))
+    old.close(shard.label)
+  }
+  await log.change<RebasedDocument>(REBASED_LABEL, doc => {
+    doc.from = new ImmutableString(old.id)
+    doc.heads = handled
+  })
+  return { log, write, owner, epoch, genesis, heads }
+}
+
+async function store(
+  { account, commit }: RebaseSectionDeps,
+  section: Section,
+  rebasedFrom: LogId,
+  { log, write, owner, epoch, genesis }: Made,
+  alsoChange: (doc: GivenDocument) => void,
+): Promise<Result<void, StoreFailure>> {
+  const home = account.logs.home.log
+  await home.change<KeyringDocument>(KEYRING_SHARD, doc =>
+    putLog(doc, {
+      logId: log.id,
+      genesis: genesis.bytes,
+      section,
+      rebasedFrom,
+      epochSecret: epoch.secret,
+      epochKeyId: epoch.keyId,
+      owner: { number: 0, seed: seedOf(owner), publicKey: owner.publicKey },
+    }),
+  )
+  await home.change<GivenDocument>(GIVEN_SHARD, alsoChange)
+  const content = await log.prepare()
+  const keyring = await home.prepare()
+  return commit([write, content, keyring].filter(one => one !== undefined))
+}
+
+function headsOf(log: SealedLog): string {
+  return log
+    .shards()
+    .map(({ label, heads }) => `${label} ${headsText(heads)}`)
+    .toSorted()
+    .join('\n')
+}
+
+/** An actor begins with its writer's hash; who vouches for the writer is who wrote. */
+function authorsIn(log: SealedLog): (actor: string) => string | undefined {
+  const byPrefix = new Map(log.feeds().map(feed => [actorPrefix(feed.writer), feed.principal]))
+  return actor => byPrefix.get(actor.slice(0, 16))
+}
+
+async function hiddenImports(account: Account): Promise<ReadonlySet<string>> {
+  const log = account.logs.sections.get('other')
+  const doc = log === undefined ? {} : await log.read<DocMap>(IMPORTS_LABEL)
+  return new Set(importsIn(doc).flatMap(each => (each.undoneAt === undefined ? [] : [each.importId])))
+}
