@@ -1,39 +1,13 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { type LoopRelay, startLoopRelay } from '#tests/support/loop-link.ts'
-import { makeTestClock } from '#tests/support/test-clock.ts'
-import type { TestDevice } from '#tests/support/test-device.ts'
-import {
-  contactOf,
-  exchange,
-  knows,
-  meet,
-  passphraseOf,
-  peopleOf,
-  person as makePerson,
-} from '#tests/support/test-people.ts'
+import { expect, test, vi } from 'vitest'
+import { household } from '#tests/support/household.ts'
+import { contactOf, exchange, knows, meet, passphraseOf, peopleOf, makePerson } from '#tests/support/test-people.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
-const clock = makeTestClock()
+const { clock, device } = household()
 const WEEK_MS = 7 * 24 * 3600_000
 
-let relay: LoopRelay
-const devices: TestDevice[] = []
-
-beforeEach(async () => {
-  relay = await startLoopRelay({ now: () => clock.now() })
-})
-
-afterEach(async () => {
-  for (const device of devices.splice(0)) device.host.dispose()
-  await relay.stop()
-})
-
-async function person(personName: string): Promise<TestDevice> {
-  const device = await makePerson(relay, personName)
-  devices.push(device)
-  return device
-}
+const person = (name: string) => makePerson(device, name)
 
 test('Ana invites Bea by link: both know each other, see one safety number, and each says that it was compared', async () => {
   const [ana, bea] = [await person('Ana'), await person('Bea')]
@@ -139,7 +113,6 @@ test('what was not kept is kept out: renamed, removed, and a name that is empty'
   expect((await contactOf(ana.session, 'My daughter'))?.state).toBe('known')
   expect((await ana.session.removeContact(contactId)).ok).toBe(true)
   const again = await ana.restart()
-  devices.push(again)
   await again.session.unlock(passphraseOf('Ana'))
   expect((await peopleOf(again.session)).contacts).toEqual([])
 })

@@ -1,44 +1,17 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { GivenShare, ReceivedShare, Session, ShareRequest } from '#app/core/session.ts'
 import { instant } from '#schema/instant.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
-import { type LoopRelay, startLoopRelay } from '#tests/support/loop-link.ts'
-import { makeTestClock } from '#tests/support/test-clock.ts'
-import { firstStatus, startDevice, type TestDevice, until } from '#tests/support/test-device.ts'
-import {
-  contactOf,
-  exchange,
-  meet,
-  pair,
-  passphraseOf,
-  person as makePerson,
-  sharesOf,
-} from '#tests/support/test-people.ts'
+import { condition, household } from '#tests/support/household.ts'
+import { firstStatus, type TestDevice, until } from '#tests/support/test-device.ts'
+import { contactOf, exchange, meet, pair, passphraseOf, makePerson, sharesOf } from '#tests/support/test-people.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
 const DAY_MS = 24 * 3600_000
-const clock = makeTestClock()
-let relay: LoopRelay
-const devices: TestDevice[] = []
+const { clock, device } = household()
+const person = (name: string) => makePerson(device, name)
 
-beforeEach(async () => {
-  clock.offsetMs = 0
-  relay = await startLoopRelay({ now: () => clock.now() })
-})
-
-afterEach(async () => {
-  for (const device of devices.splice(0)) device.host.dispose()
-  await relay.stop()
-})
-
-async function person(name: string): Promise<TestDevice> {
-  const device = await makePerson(relay, name)
-  devices.push(device)
-  return device
-}
-
-const condition = (name: string): EntryFields => ({ kind: 'condition', name, clinicalStatus: 'active' })
 const allergy = (substance: string): EntryFields =>
   ({ kind: 'allergy', substance, clinicalStatus: 'active' }) as EntryFields
 
@@ -212,7 +185,6 @@ test('what is shared is there again after a restart, offline too', async () => {
   await accepted(ana, bea, id)
   await sees(bea.session, id, ['Asthma'])
   const again = await bea.restart()
-  devices.push(again)
   again.setOnline(false)
   expect((await again.session.unlock(passphraseOf('Bea'))).ok).toBe(true)
   await sees(again.session, id, ['Asthma'])
@@ -274,8 +246,7 @@ test('who shares already moves along when the section begins anew for another, w
 
 test('what Ana’s other device wrote offline reaches the section that began anew meanwhile', async () => {
   const { ana, bea } = await twoWhoMet()
-  const tablet = await startDevice(relay)
-  devices.push(tablet)
+  const tablet = await device()
   await pair(ana, tablet)
   const rows = await ana.session.timelineRows({ kinds: ['condition'] }, 0, 1)
   const asthma = rows[0]!.id

@@ -1,18 +1,18 @@
 import { expect } from 'vitest'
 import type { Contact, People, Session, Shares } from '#app/core/session.ts'
-import type { LoopRelay } from './loop-link.ts'
-import { firstPairing, firstStatus, startDevice, type TestDevice, until } from './test-device.ts'
+import { backedUp } from './household.ts'
+import { firstPairing, type TestDevice, until } from './test-device.ts'
 
 /** Somebody with a record of their own that is backed up. */
 export const passphraseOf = (personName: string) => `${personName} likes quiet herons`
 
-export async function person(relay: LoopRelay, personName: string): Promise<TestDevice> {
-  const device = await startDevice(relay)
+export async function makePerson(device: () => Promise<TestDevice>, personName: string): Promise<TestDevice> {
+  const phone = await device()
   const passphrase = passphraseOf(personName)
-  const created = await device.session.createRecord({ personName, birthDate: '1961', passphrase, deviceName: 'phone' })
+  const created = await phone.session.createRecord({ personName, birthDate: '1961', passphrase, deviceName: 'phone' })
   if (!created.ok) throw new Error(created.failure.kind)
-  await firstStatus(device.session, status => status.kind === 'backed-up')
-  return device
+  await backedUp(phone.session)
+  return phone
 }
 
 export async function peopleOf(session: Session): Promise<People> {

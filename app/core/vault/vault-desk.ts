@@ -307,20 +307,23 @@ export class VaultDesk {
 
   /** A section goes on in another log. Who looks at the record sees the new one; what was noted to be undone is forgotten. */
   #reopenRecord(vault: OpenVault): void {
-    const reopening = this.#reopening.then(async () => {
-      if (this.#slot.open !== vault) return
-      const before = vault.record
-      await before.idle()
-      await before.flushIndex()
-      const next = await this.#openRecord(vault.account, vault.keys, () => vault.about.person)
-      if (this.#slot.open === vault) this.#slot.replaceRecord(next)
-      else next.dispose()
-      before.dispose()
-    })
-    this.#reopening = reopening.catch((cause: unknown) => {
-      // A lock closes the logs under it.
-      if (this.#slot.open === vault) throw cause
-    })
+    this.#reopening = this.#reopening
+      .then(() => this.#openAgain(vault))
+      .catch((cause: unknown) => {
+        // A lock closes the logs under it.
+        if (this.#slot.open === vault) throw cause
+      })
+  }
+
+  async #openAgain(vault: OpenVault): Promise<void> {
+    if (this.#slot.open !== vault) return
+    const before = vault.record
+    await before.idle()
+    await before.flushIndex()
+    const next = await this.#openRecord(vault.account, vault.keys, () => vault.about.person)
+    if (this.#slot.open === vault) this.#slot.replaceRecord(next)
+    else next.dispose()
+    before.dispose()
   }
 
   async #personChanged(vault: OpenVault): Promise<void> {
