@@ -124,7 +124,10 @@ async function store(
   await home.change<GivenDocument>(GIVEN_SHARD, alsoChange)
   const content = await log.prepare()
   const keyring = await home.prepare()
-  return commit([write, content, keyring].filter(one => one !== undefined))
+  const prepared = [write, content, keyring].filter(one => one !== undefined && one !== 'no-key')
+  if (content !== 'no-key' && keyring !== 'no-key') return commit(prepared)
+  for (const one of prepared) await one.refused()
+  return fail('no-key')
 }
 
 function headsOf(log: SealedLog): string {

@@ -56,7 +56,12 @@ export async function openSharedRecord(
     logs.set(section, log)
     genesisOf.set(logId, genesis)
     stops.push(log.subscribe(event => void (event.kind === 'quarantine' && openEnvelopes(log))))
-    engine.add(log, { holder, ensureRegistered: client => client.registerCapability(logId, capability) })
+    engine.add(log, {
+      holder,
+      ensureRegistered: client => client.registerCapability(logId, capability),
+      // O is its owner's to look after.
+      restoreOwner: async () => ok('level'),
+    })
   }
   let isClosed = false
   const opening = new Map<LogId, Promise<void>>()
