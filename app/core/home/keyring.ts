@@ -12,7 +12,7 @@ export interface LogKeys {
   readonly logId: LogId
   readonly genesis: Bytes
   readonly section: Section | 'home'
-  /** The log that it begins anew, without its past (decision 0009). */
+  /** The log that it begins anew, without its past (decision 0011). */
   readonly rebasedFrom?: LogId
   /** Highest number first. Several of one number were planned at once on two devices; the relay took one of them. */
   readonly owners: readonly OwnerKey[]

@@ -46,7 +46,7 @@ const RIGHTS_OF: Readonly<Record<ShareRole, number>> = {
   manage: read | append | snapshot | control | manage,
 }
 
-/** Carries out what this person shares with others. Every step asks first what is true already (decision 0009). */
+/** Carries out what this person shares with others. Every step asks first what is true already (decision 0011). */
 export class GivenShares implements Clerk {
   readonly #account: Account
   readonly #office: PostOffice

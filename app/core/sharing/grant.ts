@@ -12,7 +12,7 @@ import type { ShareRole } from '../session.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** What a share's G is made of; decision 0009. The seed goes to the recipient and stays nowhere else. */
+/** What a share's G is made of; decision 0011. The seed goes to the recipient and stays nowhere else. */
 export interface GrantKeys {
   readonly principal: PrincipalId
   /** G: vouches for the recipient's writer keys. */

@@ -48,7 +48,7 @@ export async function sectionHasPast(deps: RebaseSectionDeps, log: SealedLog): P
 
 /**
  * The section goes on in a new log that says what is so now and has no past, with `members` in its first EPOCH. `alsoChange` goes into
- * the same transaction. The old log stays for what comes late (decision 0009).
+ * the same transaction. The old log stays for what comes late (decision 0011).
  */
 export async function rebaseSection(
   deps: RebaseSectionDeps,

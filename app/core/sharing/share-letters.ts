@@ -5,7 +5,7 @@ import { readInstant } from '#schema/protocol/proof.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** From who gives: it is over. Bodies of letters `share-ended`, `share-answer`, `share-opened`; decision 0009. */
+/** From who gives: it is over. Bodies of letters `share-ended`, `share-answer`, `share-opened`; decision 0011. */
 export interface ShareEnded {
   readonly shareId: ShareId
   readonly version: number
