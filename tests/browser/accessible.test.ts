@@ -10,6 +10,9 @@ beforeAll(async () => {
 })
 afterAll(() => relay.destroy())
 
+/** Axe takes seconds for each of some forty states of the screen. */
+const LONG_MS = 300_000
+
 /** To a page of the open record without a reload, whatever the language. */
 async function visit(page: Page, path: string): Promise<void> {
   await page.evaluate(to => {
@@ -101,7 +104,7 @@ test('every page of an open record can be used by everybody', async () => {
   finds.push(...(await look(page, 'locked, refused')))
   expect(finds).toEqual([])
   await ada.leave()
-})
+}, LONG_MS)
 
 /** What opens over the settings page. */
 async function lookAtDialogs(ada: Person): Promise<string[]> {
@@ -167,7 +170,7 @@ test.each(['ar', 'zh-Hans'])('every page can be used in another script: %s', asy
   }
   expect(finds).toEqual([])
   await ada.leave()
-})
+}, LONG_MS)
 
 /** Presses Tab until the focus, which must be visible all the way, is on what has this name. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
