@@ -61,50 +61,54 @@ test('every page before the record is open can be used by everybody', async () =
   await ada.leave()
 })
 
-test('every page of an open record can be used by everybody', async () => {
-  const ada = await Person.arrive(relay.origin)
-  const { page } = ada
-  const words = await ada.createRecord()
-  const finds = await look(page, 'kit')
-  await ada.button('I have the words on paper').click()
-  finds.push(...(await look(page, 'kit, asked')))
-  await ada.button('Show the words again').click()
-  await ada.confirmKit(words)
-  await ada.page.waitForTimeout(200)
-  await ada.add('blood-pressure', { 'Upper (systolic)': '128', 'Lower (diastolic)': '82', Pulse: '61' })
-  await ada.add('allergy', { 'What do you react to?': 'Penicillin', 'What happens?': 'Hives' })
-  finds.push(...(await look(page, 'entry')))
-  const entry = new URL(page.url()).pathname
-  await visit(page, `${entry}/edit`)
-  finds.push(...(await look(page, 'edit')))
-  for (const path of OPEN_PAGES) {
-    await visit(page, path)
-    finds.push(...(await look(page, path)))
-    if (!path.startsWith('/add/')) continue
-    await ada.button('Save').click()
-    finds.push(...(await look(page, `${path}, refused`)))
-  }
-  await ada.statusChip.click()
-  await page.getByRole('dialog').waitFor()
-  finds.push(...(await look(page, 'status')))
-  await page.keyboard.press('Escape')
-  finds.push(...(await lookAtDialogs(ada)), ...(await lookAtFile(ada)))
-  await ada.go('Timeline')
-  await ada.button('Filter').click()
-  await page.getByText(/^Allergies \(/).click()
-  await ada.button('Show the results (1)').waitFor()
-  finds.push(...(await look(page, 'filter')))
-  await ada.button('Show the results (1)').click()
-  await page.getByRole('link', { name: /Penicillin/ }).waitFor()
-  await ada.lock()
-  finds.push(...(await look(page, 'locked')))
-  await page.getByLabel('Passphrase', { exact: true }).fill('wrong')
-  await ada.button('Unlock').click()
-  await page.getByText('This is not the passphrase.').waitFor()
-  finds.push(...(await look(page, 'locked, refused')))
-  expect(finds).toEqual([])
-  await ada.leave()
-}, LONG_MS)
+test(
+  'every page of an open record can be used by everybody',
+  async () => {
+    const ada = await Person.arrive(relay.origin)
+    const { page } = ada
+    const words = await ada.createRecord()
+    const finds = await look(page, 'kit')
+    await ada.button('I have the words on paper').click()
+    finds.push(...(await look(page, 'kit, asked')))
+    await ada.button('Show the words again').click()
+    await ada.confirmKit(words)
+    await ada.page.waitForTimeout(200)
+    await ada.add('blood-pressure', { 'Upper (systolic)': '128', 'Lower (diastolic)': '82', Pulse: '61' })
+    await ada.add('allergy', { 'What do you react to?': 'Penicillin', 'What happens?': 'Hives' })
+    finds.push(...(await look(page, 'entry')))
+    const entry = new URL(page.url()).pathname
+    await visit(page, `${entry}/edit`)
+    finds.push(...(await look(page, 'edit')))
+    for (const path of OPEN_PAGES) {
+      await visit(page, path)
+      finds.push(...(await look(page, path)))
+      if (!path.startsWith('/add/')) continue
+      await ada.button('Save').click()
+      finds.push(...(await look(page, `${path}, refused`)))
+    }
+    await ada.statusChip.click()
+    await page.getByRole('dialog').waitFor()
+    finds.push(...(await look(page, 'status')))
+    await page.keyboard.press('Escape')
+    finds.push(...(await lookAtDialogs(ada)), ...(await lookAtFile(ada)))
+    await ada.go('Timeline')
+    await ada.button('Filter').click()
+    await page.getByText(/^Allergies \(/).click()
+    await ada.button('Show the results (1)').waitFor()
+    finds.push(...(await look(page, 'filter')))
+    await ada.button('Show the results (1)').click()
+    await page.getByRole('link', { name: /Penicillin/ }).waitFor()
+    await ada.lock()
+    finds.push(...(await look(page, 'locked')))
+    await page.getByLabel('Passphrase', { exact: true }).fill('wrong')
+    await ada.button('Unlock').click()
+    await page.getByText('This is not the passphrase.').waitFor()
+    finds.push(...(await look(page, 'locked, refused')))
+    expect(finds).toEqual([])
+    await ada.leave()
+  },
+  LONG_MS,
+)
 
 /** What opens over the settings page. */
 async function lookAtDialogs(ada: Person): Promise<string[]> {
@@ -152,25 +156,29 @@ async function lookAtFile(ada: Person): Promise<string[]> {
   return finds
 }
 
-test.each(['ar', 'zh-Hans'])('every page can be used in another script: %s', async language => {
-  const ada = await Person.arrive(relay.origin)
-  const { page } = ada
-  await page.locator('select').first().selectOption(language)
-  await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe(language)
-  expect(await page.evaluate(() => document.documentElement.dir)).toBe(language === 'ar' ? 'rtl' : 'ltr')
-  await page.locator('main button, h1 ~ * button, button').last().click()
-  await page.locator('nav a[href="/settings"]').waitFor({ timeout: 60_000 })
-  const finds: string[] = []
-  for (const path of OPEN_PAGES) {
-    await visit(page, path)
-    finds.push(...(await axeFinds(page, `${path}, ${language}`)))
-    await page.setViewportSize({ width: 320, height: 640 })
-    finds.push(...(await sidewaysFinds(page, `${path}, ${language}, 320 px`)))
-    await page.setViewportSize({ width: 1280, height: 900 })
-  }
-  expect(finds).toEqual([])
-  await ada.leave()
-}, LONG_MS)
+test.each(['ar', 'zh-Hans'])(
+  'every page can be used in another script: %s',
+  async language => {
+    const ada = await Person.arrive(relay.origin)
+    const { page } = ada
+    await page.locator('select').first().selectOption(language)
+    await expect.poll(() => page.evaluate(() => document.documentElement.lang)).toBe(language)
+    expect(await page.evaluate(() => document.documentElement.dir)).toBe(language === 'ar' ? 'rtl' : 'ltr')
+    await page.locator('main button, h1 ~ * button, button').last().click()
+    await page.locator('nav a[href="/settings"]').waitFor({ timeout: 60_000 })
+    const finds: string[] = []
+    for (const path of OPEN_PAGES) {
+      await visit(page, path)
+      finds.push(...(await axeFinds(page, `${path}, ${language}`)))
+      await page.setViewportSize({ width: 320, height: 640 })
+      finds.push(...(await sidewaysFinds(page, `${path}, ${language}, 320 px`)))
+      await page.setViewportSize({ width: 1280, height: 900 })
+    }
+    expect(finds).toEqual([])
+    await ada.leave()
+  },
+  LONG_MS,
+)
 
 /** Presses Tab until the focus, which must be visible all the way, is on what has this name. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
