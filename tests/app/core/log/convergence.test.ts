@@ -159,7 +159,7 @@ test('a snapshot that a removal cuts takes along what only it brought', async ()
   await admin.log.flush()
 
   const [first, edit, snapshot] = await allFrames(removed.log)
-  const epoch = (await allFrames(admin.log)).at(-1)
+  const [epoch] = await admin.log.frames(admin.log.writer, 0, 1_000_000)
   const reader = await story.join()
   await reader.log.receive([first!, snapshot!])
   expect(Automerge.toJS(await reader.log.read('one'))).toEqual({ last: 1 })
