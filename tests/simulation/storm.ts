@@ -157,7 +157,11 @@ function whyRestless(world: World): string | undefined {
     if (log.outboxCount > 0) return `${name} has ${log.outboxCount} frames to send: ${JSON.stringify(status)}`
     const feeds = log.feeds().filter(({ device }) => device !== undefined && members.has(device))
     if (!log.isComplete()) return `${name} is incomplete: ${waitingOf(world, log)}`
-    const heads = feeds.map(({ writer, next, hash }) => `${writer.slice(0, 6)}:${next}:${hash.slice(0, 6)}`)
+    // Of a forked feed each may have stored another branch as the feed and the rest beside it.
+    const forked = log.forks()
+    const heads = feeds.map(({ writer, next, hash }) => {
+      return `${writer.slice(0, 6)}:${forked.has(writer) ? 'forked' : `${next}:${hash.slice(0, 6)}`}`
+    })
     const shards = log.shards().map(shard => `${shard.label} ${shard.heads.map(head => head.slice(0, 6)).join()}`)
     states.add([...heads.toSorted(), ...shards].join('\n'))
   }

@@ -43,6 +43,7 @@ const PERILS: readonly (readonly Peril[])[] = [
   ['clone'],
   ['control', 'relay'],
   ['control', 'clone'],
+  ['relay', 'clone'],
 ]
 
 /** One seed's devices, relays and network, and what the judge has to know of what happened. */

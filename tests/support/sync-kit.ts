@@ -55,9 +55,9 @@ export class SyncStory {
   start(
     log: LogStory,
     replica: Replica,
-    options: { readonly tap?: Tap; readonly others?: LogStory[] } = {},
+    options: { readonly tap?: Tap; readonly others?: LogStory[]; readonly at?: LoopRelay } = {},
   ): SyncedDevice {
-    const link = this.relay.link()
+    const link = (options.at ?? this.relay).link()
     const { tap } = options
     const openedAtMs: number[] = []
     const tapped: RelayLink = {

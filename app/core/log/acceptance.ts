@@ -9,7 +9,7 @@ import {
   mayHeal,
   roleUnder,
 } from './control-acceptance.ts'
-import type { FrameFact, Voucher } from './frame-fact.ts'
+import { blobsNamed, type FrameFact, type Voucher } from './frame-fact.ts'
 import type { FramePoint } from './preface.ts'
 import type { QuarantineReason } from './sealed-log.ts'
 
@@ -174,8 +174,7 @@ function standing(place: Place, fact: FrameFact): 'good' | QuarantineReason {
 function standingUnder(place: Place, fact: FrameFact, role: Role | 'none'): 'good' | QuarantineReason {
   if (fact.content.kind === 'ops') {
     if (role === 'none' || role === 'read') return 'not-rostered'
-    const isWhole = fact.content.parts.every(part => part.blob === undefined || place.input.hasBlob(part.blob))
-    return isWhole ? 'good' : 'missing-blob'
+    return blobsNamed(fact.content).every(blob => place.input.hasBlob(blob)) ? 'good' : 'missing-blob'
   }
   if (!isAdmin(role)) return 'not-rostered'
   return isPastCut(place, fact) ? cutReason(place, fact) : 'good'

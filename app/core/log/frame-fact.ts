@@ -33,7 +33,13 @@ export type FactContent =
   | { readonly kind: 'unopened' }
   /** Signed, but not what the protocol allows: a layout, a certificate, an actor. */
   | { readonly kind: 'bad'; readonly reason: 'invalid' | 'bad-actor' }
-  | { readonly kind: 'ops'; readonly seen: readonly FramePoint[]; readonly parts: readonly PartFact[] }
+  | {
+      readonly kind: 'ops'
+      readonly seen: readonly FramePoint[]
+      readonly parts: readonly PartFact[]
+      /** Blobs with frames of forked feeds. */
+      readonly carried?: readonly BlobId[]
+    }
   | {
       readonly kind: 'snapshot'
       readonly covers: readonly FramePoint[]
@@ -55,4 +61,9 @@ export interface FrameFact extends FramePoint {
   /** From the certificate in this frame, when it has one. */
   readonly voucher?: Voucher
   readonly claimedAt?: Instant
+}
+
+/** What has to be here before the frame can be accepted. */
+export function blobsNamed({ parts, carried = [] }: Extract<FactContent, { kind: 'ops' }>): BlobId[] {
+  return [...parts.flatMap(part => part.blob ?? []), ...carried]
 }

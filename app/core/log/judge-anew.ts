@@ -1,9 +1,10 @@
 import type { FrameHash, WriterId } from '#schema/ids.ts'
 import { type Acceptance, decide } from './acceptance.ts'
+import { noteCarried } from './carried.ts'
 import { itemsOf } from './part-items.ts'
 import { enter, type Feed, feedOf, type Ledger, makeLedger, noteSpeaker } from './ledger.ts'
 import { isOwner, type LogCore } from './log-core.ts'
-import type { OpenedFrame } from './open-frame.ts'
+import { blobsOf, type OpenedFrame } from './open-frame.ts'
 import { openAll } from './stored-frames.ts'
 import type { PartItem } from './shards.ts'
 
@@ -20,6 +21,7 @@ export async function judgeAnew(core: LogCore): Promise<string[]> {
   const basesBefore = new Set(core.ledger.bases)
   core.ledger = ledgerOf(core, feeds, besides, acceptance)
   const accepted = all.filter(({ fact }) => acceptance.decisions.get(fact.hash)?.kind === 'accepted')
+  for (const frame of all) noteCarried(core, frame)
   const bases = acceptance.bases.flatMap(hash => all.find(({ fact }) => fact.hash === hash) ?? [])
   const lost = lostLabels(all, before, basesBefore, acceptance)
   const items = [...bases.flatMap(baseItems), ...accepted.flatMap(itemsOf)]
@@ -103,6 +105,9 @@ function ledgerOf(
   ledger.cuts = acceptance.cuts
   ledger.forks = acceptance.forks
   ledger.bases = acceptance.bases
+  ledger.forkBlobs = [...feeds, ...besides]
+    .filter(({ fact }) => fact.seq >= (acceptance.forks.get(fact.writer) ?? Number.POSITIVE_INFINITY))
+    .flatMap(blobsOf)
   ledger.ownSnapshot = ownSnapshotIn(core, feeds, acceptance)
   ledger.besides = new Set(
     besides.flatMap(({ fact }) => (acceptance.decisions.get(fact.hash)?.kind === 'accepted' ? [fact.hash] : [])),

@@ -1,11 +1,11 @@
 import { frameHash } from '#crypto/hash.ts'
 import type { BlobId, FrameHash, KeyId, WriterId } from '#schema/ids.ts'
 import { cutOf, mayHeal, roleUnder } from './control-acceptance.ts'
-import type { PartFact } from './frame-fact.ts'
+import { blobsNamed, type PartFact } from './frame-fact.ts'
 import { judgeAnew } from './judge-anew.ts'
 import { type Feed, openFrames, settleAccepted, settleRefused } from './ledger.ts'
 import { emit, frameKey, type LogCore } from './log-core.ts'
-import type { OpenedFrame } from './open-frame.ts'
+import { blobsOf, type OpenedFrame } from './open-frame.ts'
 import { itemsOf } from './part-items.ts'
 import type { FramePoint } from './preface.ts'
 import type { QuarantineReason } from './sealed-log.ts'
@@ -119,7 +119,7 @@ async function verdictOf(
   const role = roleUnder(ledger, fact.keyId, feed.voucher)
   if (role === 'unknown') return wait('missing-dependency')
   if (role === 'none' || role === 'read') return { kind: 'refuse', reason: 'not-rostered' }
-  if (content.parts.some(part => part.blob !== undefined && !core.blobs.has(part.blob))) return wait('missing-blob')
+  if (!blobsNamed(content).every(blob => core.blobs.has(blob))) return wait('missing-blob')
   for (const point of content.seen) {
     const verdict = await seenVerdict(core, point)
     if (verdict !== ACCEPT) return verdict
@@ -202,14 +202,8 @@ function ownReason(core: LogCore, keyId: KeyId): QuarantineReason | undefined {
 
 /** Blobs that frames held here wait for. */
 export function missingBlobs(core: LogCore): BlobId[] {
-  const wanted = openFrames(core.ledger).flatMap(blobsOf)
+  const wanted = [...openFrames(core.ledger).flatMap(blobsOf), ...core.ledger.forkBlobs]
   return [...new Set(wanted)].filter(blob => !core.blobs.has(blob)).toSorted()
-}
-
-/** Blobs that a frame names. */
-export function blobsOf({ fact }: OpenedFrame): BlobId[] {
-  if (fact.content.kind === 'ops') return fact.content.parts.flatMap(part => part.blob ?? [])
-  return fact.content.kind === 'snapshot' ? [...fact.content.blobs] : []
 }
 
 /** What other feeds are accepted up to, for a `seen`. */

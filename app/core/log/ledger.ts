@@ -1,4 +1,4 @@
-import { FrameHash, type KeyId, type WriterId } from '#schema/ids.ts'
+import { type BlobId, FrameHash, type KeyId, type WriterId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { WriterCert } from '#schema/protocol/certificate.ts'
 import { type AcceptedEpoch, headEpochs } from './control-acceptance.ts'
@@ -45,6 +45,8 @@ export interface Ledger {
   bases: readonly FrameHash[]
   /** Accepted frames that lie beside the feed as stored (the other side of a fork). */
   besides: ReadonlySet<FrameHash>
+  /** What frames beyond a fork name: they may be needed though the cut refuses them. */
+  forkBlobs: readonly BlobId[]
   readonly reasons: Map<FrameHash, QuarantineReason>
   /** The newest accepted snapshot written here. */
   ownSnapshot: { readonly point: FramePoint; readonly covers: readonly FramePoint[] } | undefined
@@ -59,6 +61,7 @@ export function makeLedger(): Ledger {
     forks: new Map(),
     bases: [],
     besides: new Set(),
+    forkBlobs: [],
     reasons: new Map(),
     ownSnapshot: undefined,
   }

@@ -46,6 +46,9 @@ export interface LogCore {
   outboxNext: number
   readonly blobs: Set<BlobId>
   readonly foundBad: Map<FrameHash, QuarantineReason>
+  /** Blobs of carried frames, by whether this process received what is in them. */
+  readonly toUnpack: Map<BlobId, BlobRef>
+  readonly unpacked: Set<BlobId>
   /** Set while content turned out bad that was already decided upon. */
   mustJudgeAnew: boolean
   readonly listeners: Set<(event: LogEvent) => void>

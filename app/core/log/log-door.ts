@@ -4,12 +4,14 @@ import type { BlobId, WriterId } from '#schema/ids.ts'
 import type { Result } from '#schema/result.ts'
 import type { StoreFailure } from '../ports.ts'
 import { writeCaches } from './caches.ts'
+import { carryForked } from './carry.ts'
 import { membersNow, NOBODY_ELSE, rotate } from './control-write.ts'
-import { blobsOf, isWaiting, judge, missingBlobs } from './judge.ts'
+import { isWaiting, judge, missingBlobs } from './judge.ts'
+import { blobsOf } from './open-frame.ts'
 import { quarantineOf } from './ledger.ts'
 import { blobKey, emit, exclusively, frameKey, type LogCore, type OutboxRef } from './log-core.ts'
 import { mend } from './mend.ts'
-import { receiveBlobBytes, receiveFrames, takeKeys } from './receive.ts'
+import { receiveBlobBytes, receiveFrames, takeKeys, unpackCarried } from './receive.ts'
 import type { FeedHead, OutboxItem, SealedLog } from './sealed-log.ts'
 import { openStored, storedFrames } from './stored-frames.ts'
 import { signOwnPrune, writeHeadsFrame, writeSnapshotFrame } from './upkeep.ts'
@@ -74,8 +76,14 @@ export function makeLogDoor(core: LogCore): SealedLog {
     resend: (writer, fromSeq, maxBytes = Number.MAX_SAFE_INTEGER) =>
       exclusively(alive(), () => resendFrames(core, writer, fromSeq, maxBytes)),
 
-    mendFork: seq => exclusively(alive(), () => mend(core, seq)),
-    writeHeads: () => writeHeadsFrame(alive()),
+    mendFork: seq =>
+      exclusively(alive(), async () => {
+        const mended = await mend(core, seq)
+        return mended.ok ? unpackCarried(core) : mended
+      }),
+    writeHeads: (isUrgent = false) => writeHeadsFrame(alive(), isUrgent),
+    forks: () => alive().ledger.forks,
+    carry: atRelay => exclusively(alive(), () => carryForked(core, atRelay)),
     writeSnapshot: () => writeSnapshotFrame(alive()),
     makePrune: ownerKey => signOwnPrune(alive(), ownerKey),
     saveCaches: () => writeCaches(alive()),

@@ -71,6 +71,8 @@ export async function mend(core: LogCore, seq: number): Promise<Result<void, Sto
   core.own = run.own
   core.actor = makeActor(run.own.writer, core.deps.random)
   wipe(old.key.secretKey)
+  // What others carried may be what we had, and have no more.
+  core.unpacked.clear()
   await renew(core, unsent)
   outbox.queued()
   return stored

@@ -4,16 +4,23 @@ import { commitment, contentKey } from '#crypto/epoch.ts'
 import { openControlFrame, openFrame } from '#crypto/frame.ts'
 import { hash } from '#crypto/hash.ts'
 import { equalBytes, toHex } from '#schema/bytes.ts'
-import { idBytes, type FrameHash, type KeyId, type LogId, type WriterId } from '#schema/ids.ts'
+import { type BlobId, idBytes, type FrameHash, type KeyId, type LogId, type WriterId } from '#schema/ids.ts'
 import type { WriterCert } from '#schema/protocol/certificate.ts'
 import type { FrameParts } from '#schema/protocol/frame.ts'
 import { type Control, decodeControl } from './control.ts'
-import type { ChangeFact, FactContent, FrameFact, PartFact, Voucher } from './frame-fact.ts'
+import {
+  blobsNamed,
+  type ChangeFact,
+  type FactContent,
+  type FrameFact,
+  type PartFact,
+  type Voucher,
+} from './frame-fact.ts'
 import { decodeHeads } from './heads.ts'
 import { decodeOps } from './ops.ts'
 import type { Preface } from './preface.ts'
 import type { EpochKey } from './sealed-log.ts'
-import type { ShardPart } from './shard-part.ts'
+import type { BlobRef, ShardPart } from './shard-part.ts'
 import { decodeSnapshot, type Snapshot } from './snapshot.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -34,7 +41,15 @@ export interface OpenedFrame {
   readonly fact: FrameFact
   readonly parts: readonly ShardPart[]
   readonly snapshot?: Snapshot
+  /** Blobs with frames of forked feeds. */
+  readonly carried: readonly BlobRef[]
   readonly cert?: WriterCert
+}
+
+/** Blobs that a frame names. */
+export function blobsOf({ fact }: OpenedFrame): BlobId[] {
+  if (fact.content.kind === 'ops') return blobsNamed(fact.content)
+  return fact.content.kind === 'snapshot' ? [...fact.content.blobs] : []
 }
 
 interface Inside {
@@ -42,6 +57,7 @@ interface Inside {
   readonly content: FactContent
   readonly parts?: readonly ShardPart[]
   readonly snapshot?: Snapshot
+  readonly carried?: readonly BlobRef[]
 }
 
 /** The first 8 bytes of every Automerge actor that may write in W's feed, as hex. */
@@ -58,7 +74,7 @@ export function openSigned(frame: FrameParts, frameHash: FrameHash, keys: Readon
   const inside = key === undefined ? { content: { kind: 'unopened' } as const } : openInside(frame, key)
   const voucher = inside.preface?.cert && voucherOf(inside.preface.cert, header.logId, header.writer)
   const isVouched = inside.preface?.cert === undefined || voucher !== undefined
-  const { preface, content, parts = [], snapshot } = isVouched ? inside : INVALID
+  const { preface, content, parts = [], snapshot, carried = [] } = isVouched ? inside : INVALID
   const fact: FrameFact = {
     writer: header.writer,
     seq: header.seq,
@@ -70,7 +86,7 @@ export function openSigned(frame: FrameParts, frameHash: FrameHash, keys: Readon
     ...(voucher ? { voucher } : {}),
     ...(preface ? { claimedAt: preface.claimedAt } : {}),
   }
-  return { fact, parts, ...(snapshot ? { snapshot } : {}), ...(preface?.cert ? { cert: preface.cert } : {}) }
+  return { fact, parts, carried, ...(snapshot ? { snapshot } : {}), ...(preface?.cert ? { cert: preface.cert } : {}) }
 }
 
 export function voucherOf(cert: WriterCert, logId: LogId, writer: WriterId): Voucher | undefined {
@@ -94,7 +110,9 @@ function openInside(frame: FrameParts, key: LogKey): Inside {
     case 'heads': {
       const heads = decodeHeads(opened.value)
       if (!heads.ok) return INVALID
-      return { preface: heads.value, content: { kind: 'ops', seen: heads.value.seen, parts: [] } }
+      const { seen, carried } = heads.value
+      const blobs = carried.length === 0 ? {} : { carried: carried.map(blob => blob.blobId) }
+      return { preface: heads.value, content: { kind: 'ops', seen, parts: [], ...blobs }, carried }
     }
     case 'snapshot': {
       const snapshot = decodeSnapshot(opened.value)

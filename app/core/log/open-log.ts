@@ -3,6 +3,7 @@ import { logIdOf } from '#crypto/hash.ts'
 import { BlobId, type KeyId, type LogId, WriterId } from '#schema/ids.ts'
 import { decodeGenesis, type Genesis } from '#schema/protocol/genesis.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
+import { noteCarried } from './carried.ts'
 import { readShardCache, rereadShard } from './caches.ts'
 import { judge } from './judge.ts'
 import { enter, feedOf, makeLedger } from './ledger.ts'
@@ -18,6 +19,7 @@ import {
 } from './log-core.ts'
 import { type LogKey, logKeyOf } from './open-frame.ts'
 import { mendOurs } from './own-fork.ts'
+import { unpackCarried } from './receive.ts'
 import { decodeOwn, makeActor, makeOwnFeed } from './own-feed.ts'
 import type { EpochKey, LogDeps, SealedLog } from './sealed-log.ts'
 import { makeLogDoor } from './log-door.ts'
@@ -53,6 +55,8 @@ export function makeCore(deps: LogDeps, genesis: Genesis, id: LogId, own: OwnFee
     outboxNext: 0,
     blobs: new Set(),
     foundBad: new Map(),
+    toUnpack: new Map(),
+    unpacked: new Set(),
     mustJudgeAnew: false,
     listeners: new Set(),
     queue: Promise.resolve(),
@@ -85,6 +89,7 @@ export async function openSealedLog(
   await readFrames(core, await readState(core))
   const forks = [...core.ledger.forks].map(([writer, seq]) => ({ writer, seq }))
   await mendOurs(core, forks)
+  await unpackCarried(core)
   return ok(makeLogDoor(core))
 }
 
@@ -142,6 +147,7 @@ async function readFrames(core: LogCore, hasState: boolean): Promise<void> {
       const opened = openStored(core, bytes)
       if (opened === undefined) continue
       hasMore = true
+      noteCarried(core, opened)
       isPlain &&= enter(core.ledger, opened)
     }
   }

@@ -4,6 +4,8 @@ import type { BlobId } from '#schema/ids.ts'
 import { decodeFrame } from '#schema/protocol/frame.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { StoreFailure, StoreWrite } from '../ports.ts'
+import { noteCarried } from './carried.ts'
+import { framesIn } from './carry.ts'
 import { judge, retryFound } from './judge.ts'
 import { enter, openFrames, quarantineOf } from './ledger.ts'
 import { besideKey, blobKey, emit, frameKey, type LogCore, stateKey } from './log-core.ts'
@@ -48,6 +50,7 @@ export async function receiveFrames(
     const stored = await core.deps.store.commit([...arrivals.map(rowOf), ...withoutState(core, arrivals)])
     if (!stored.ok) return stored
     for (const arrival of arrivals) {
+      noteCarried(core, arrival.opened)
       const isPlain = !arrival.isBeside && enter(core.ledger, arrival.opened)
       tally.isTangled ||= !isPlain
     }
@@ -60,6 +63,8 @@ export async function receiveFrames(
     if (!mendedLate.ok) return mendedLate
     tally.isTangled = false
   }
+  const unpacked = await unpackCarried(core)
+  if (!unpacked.ok) return unpacked
   const quarantined = [...tally.invalid, ...quarantineOf(core.ledger).filter(isOfThese)]
   if (quarantined.length > 0) emit(core, { kind: 'quarantine' })
   return ok({
@@ -72,6 +77,21 @@ export async function receiveFrames(
   function isOfThese({ writer, seq }: Quarantined): boolean {
     return tally.came.has(frameKey(core.id, writer, seq))
   }
+}
+
+/** Takes in what frames carry, as far as it is here. Not done before the process ends, it is begun again when their frames are judged again. */
+export async function unpackCarried(core: LogCore): Promise<Result<void, StoreFailure>> {
+  for (const [blobId, blob] of core.toUnpack) {
+    if (!core.blobs.has(blobId)) continue
+    core.toUnpack.delete(blobId)
+    core.unpacked.add(blobId)
+    const received = await receiveFrames(core, await framesIn(core, blob))
+    if (received.ok) continue
+    core.unpacked.delete(blobId)
+    core.toUnpack.set(blobId, blob)
+    return received
+  }
+  return ok(undefined)
 }
 
 /**
@@ -143,10 +163,11 @@ export async function receiveBlobBytes(
   if (!stored.ok) return stored
   core.blobs.add(id)
   retryFound(core)
-  await judge(
-    core,
-    openFrames(core.ledger).some(({ fact }) => fact.kind === 'snapshot') || core.ledger.epochs.length === 0,
-  )
+  const { epochs, forkBlobs } = core.ledger
+  const hasSnapshot = openFrames(core.ledger).some(({ fact }) => fact.kind === 'snapshot')
+  await judge(core, hasSnapshot || epochs.length === 0 || forkBlobs.includes(id))
+  const unpacked = await unpackCarried(core)
+  if (!unpacked.ok) return unpacked
   emit(core, { kind: 'quarantine' })
   return ok(undefined)
 }
@@ -166,6 +187,7 @@ export async function takeKeys(core: LogCore, keys: readonly EpochKey[]): Promis
   if (!waits) return
   await sealHeld(core)
   await judge(core, true)
+  await unpackCarried(core)
   emit(core, { kind: 'control' })
   emit(core, { kind: 'quarantine' })
 }

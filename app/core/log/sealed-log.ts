@@ -175,9 +175,14 @@ export interface SealedLog {
   /** Frames the relay lost, put back into the outbox: all of the feed, or of others' as many as fit into `maxBytes`, one at least. */
   resend(writer: WriterId, fromSeq: number, maxBytes?: number): Promise<Result<void, StoreFailure>>
 
+  /** Of whose feeds two branches are held, and from which place on. */
+  forks(): ReadonlyMap<WriterId, number>
+  /** Writes a frame that brings everybody what is held of forked feeds and is not at the relay, unless that was done. */
+  carry(atRelay: ReadonlySet<FrameHash>): Promise<Result<void, StoreFailure>>
+
   // ── upkeep ──
-  /** A HEADS frame, if own `seen` advanced and the last one is a day old. */
-  writeHeads(): Promise<Result<void, StoreFailure>>
+  /** A HEADS frame, if own `seen` advanced and the last one is a day old, or this is urgent. */
+  writeHeads(isUrgent?: boolean): Promise<Result<void, StoreFailure>>
   /** Refused (`incomplete`) while anything is missing or quarantined and may heal (invariant 8). */
   writeSnapshot(): Promise<Result<void, StoreFailure | 'incomplete'>>
   /** What the newest own snapshot allows to prune, signed by O; undefined when there is none. */

@@ -82,11 +82,11 @@ function writeChanges(writer: ByteWriter, changes: readonly Bytes[]): void {
   writer.list(changes, (inner, change) => inner.sized(change))
 }
 
-function writeBlobRef(writer: ByteWriter, blob: BlobRef): void {
+export function writeBlobRef(writer: ByteWriter, blob: BlobRef): void {
   writer.bytes(idBytes(blob.blobId)).bytes(blob.key)
 }
 
-function readBlobRef(reader: ByteReader): BlobRef {
+export function readBlobRef(reader: ByteReader): BlobRef {
   return { blobId: BlobId.of(reader.bytes(BlobId.size)), key: reader.bytes(32) }
 }
 

@@ -24,16 +24,16 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const MAX_INLINE_BYTES = 4096
 const MAX_ALL_INLINE_BYTES = 96 * 1024
 
-/** Says what is accepted here, at most once a day and only when there is news. */
-export async function writeHeadsFrame(core: LogCore): Promise<Result<void, StoreFailure>> {
+/** Says what is accepted here, only when there is news, and once a day unless it is urgent. */
+export async function writeHeadsFrame(core: LogCore, isUrgent: boolean): Promise<Result<void, StoreFailure>> {
   return exclusively(core, async () => {
     const now = core.deps.clock.now()
     const { headsAt } = core.own
     const seen = unseen(core)
     // A clock set back by years must not silence HEADS until it has caught up.
     const isRecent = headsAt !== undefined && Math.abs(now - headsAt) < DAY_MS
-    if (seen.length === 0 || isRecent) return ok(undefined)
-    const draft: Draft = { kind: 'heads', encode: preface => encodeHeads({ ...preface, seen }) }
+    if (seen.length === 0 || (isRecent && !isUrgent)) return ok(undefined)
+    const draft: Draft = { kind: 'heads', encode: preface => encodeHeads({ ...preface, seen, carried: [] }) }
     return writeDrafts(core, [draft], { ...core.own, headsAt: now }, afterSeeing(core.own, seen))
   })
 }
@@ -122,7 +122,8 @@ async function packShards(
 /** Frames up to the covers of the newest own snapshot may go, and what only earlier own snapshots named. */
 export async function signOwnPrune(core: LogCore, ownerKey: SigningKey): Promise<PruneRecord | undefined> {
   const snapshot = core.ledger.ownSnapshot
-  if (snapshot === undefined) return undefined
+  // A carried branch would go with the frame that names it, and then nobody new would know of the fork.
+  if (snapshot === undefined || core.ledger.forks.size > 0) return undefined
   const { point: base } = snapshot
   const covers = snapshot.covers.map(({ writer, seq }) => ({ writer, seq }))
   return signPrune({ logId: core.id, base, covers, blobs: await supersededBlobs(core, base) }, ownerKey)

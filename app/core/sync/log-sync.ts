@@ -1,10 +1,11 @@
-import type { LogId } from '#schema/ids.ts'
+import type { LogId, WriterId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import { WRITER_LABEL, writerProofBytes } from '#schema/protocol/proof.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { SyncProblem } from '../session.ts'
+import { levelForks } from './level-forks.ts'
 import { type BlobItem, LogBlobs } from './log-blobs.ts'
 import { APPEND_WINDOW_BYTES, pieceToBring } from './lost-frames.ts'
 import { acknowledgedCursor, type FrameItem, forkPoint } from './relay-evidence.ts'
@@ -23,7 +24,7 @@ export interface Connected {
   readonly relayKey: Bytes
 }
 
-/** Frames of a fetch are handed to the log in runs of this many bytes. */
+/** What is fetched goes to the log in such runs. */
 const RECEIVE_BYTES = 1024 * 1024
 
 const REGISTER_CODES: ReadonlySet<RefusalCode> = new Set(['unknown-log', 'not-allowed', 'expired'])
@@ -43,10 +44,13 @@ export class LogSync {
   #isWatched = false
   #cursor = 0
   #provenWriter = ''
+  #writer: WriterId
   #pushed: Bytes[] = []
   readonly #blobs: LogBlobs
   /** Registering helps once; a relay that says yes to it and no to everything else would be asked forever. */
   #mayRegisterNow = true
+  /** As whom we wrote, and which feeds were known to be forked, when this connection was last asked about forks. */
+  #levelled: string | undefined
   /** Whether this connection was asked for everything, for want of what could not be named. */
   #hasAskedAll = false
   /** On this connection the relay was asked whether it has every succession of O. */
@@ -58,7 +62,6 @@ export class LogSync {
   readonly #problems = new Map<SyncProblem['kind'], SyncProblem>()
   #stuck: Stuck | undefined
   readonly #now: () => Instant
-
   constructor(
     log: SealedLog,
     { ensureRegistered, restoreOwner }: SyncOptions,
@@ -66,6 +69,7 @@ export class LogSync {
     changed: () => void,
   ) {
     this.log = log
+    this.#writer = log.writer
     this.#blobs = new LogBlobs(log)
     this.#ensureRegistered = ensureRegistered
     this.#restoreOwner = restoreOwner
@@ -107,6 +111,7 @@ export class LogSync {
     this.#pushed = []
     this.#blobs.connected()
     this.#hasAskedAll = false
+    this.#levelled = undefined
     this.kick()
   }
 
@@ -169,6 +174,9 @@ export class LogSync {
   /** Does all there is to do; answers why it could not go on, if so. */
   async #run(connected: Connected): Promise<Stuck | undefined> {
     while (this.#connected === connected) {
+      // The log took another one: a clone of this profile signs as the old one.
+      if (this.#writer !== this.log.writer) this.#problems.set('cloned-profile', { kind: 'cloned-profile' })
+      this.#writer = this.log.writer
       const step = this.#wantsFetch
         ? await this.#fetch(connected)
         : this.#pushed.length > 0
@@ -184,10 +192,15 @@ export class LogSync {
     return undefined
   }
 
-  async #fetch({ stream, client }: Connected, all = false): Promise<Result<void, Stuck>> {
+  /** What follows the frames held here; of the feeds in `whole`, and of all that aren't known, everything. Keeps what came in `frames`. */
+  async #fetch(
+    { stream, client }: Connected,
+    whole: ReadonlySet<WriterId> = new Set(),
+    frames: Bytes[] = [],
+  ): Promise<Result<void, Stuck>> {
     this.#wantsFetch = false
-    const frames: Bytes[] = []
-    const wants = all ? [] : this.log.feeds().map(feed => ({ writer: feed.writer, nextSeq: feed.next }))
+    const feeds = this.log.feeds().filter(feed => !whole.has(feed.writer))
+    const wants = feeds.map(feed => ({ writer: feed.writer, nextSeq: feed.next }))
     const answer = await stream.ask({ type: 'fetch', logId: this.id, wants }, some => frames.push(...some))
     const ended = this.#accepted(answer)
     if (!ended.ok) {
@@ -217,7 +230,6 @@ export class LogSync {
   }
 
   async #receive(frames: readonly Bytes[]): Promise<Result<void, Stuck>> {
-    const { writer } = this.log
     for (let start = 0; start < frames.length; ) {
       let end = start
       let bytes = 0
@@ -230,19 +242,32 @@ export class LogSync {
       start = end
     }
     this.#blobs.hadNews()
-    if (this.log.writer !== writer) this.#problems.set('cloned-profile', { kind: 'cloned-profile' })
     return ok(undefined)
   }
 
-  /** With nothing else to do. Undefined: there is nothing at all. */
   async #makeSure(connected: Connected): Promise<Result<void, Stuck> | undefined> {
     const compared = await this.#compare(connected)
-    if (compared !== undefined || this.#hasAskedAll || !this.#lacksSomething()) return compared
+    if (compared !== undefined) return compared
+    const levelled = await this.#levelForks(connected)
+    if (levelled !== undefined || this.#hasAskedAll || !this.#lacksSomething()) return levelled
     this.#hasAskedAll = true
-    return this.#fetch(connected, true)
+    return this.#fetch(connected, new Set(this.log.feeds().map(feed => feed.writer)))
   }
 
-  /** What is missing may lie below where a feed is believed to be held: a snapshot stood for an EPOCH, or its writer was cloned. */
+  /** Once a connection, and when a fork was found since, or frames of ours gave way to a clone's. */
+  async #levelForks(connected: Connected): Promise<Result<void, Stuck> | undefined> {
+    const known = [this.log.writer, ...this.log.forks().keys()].join()
+    if (this.#levelled === known) return undefined
+    const levelled = await levelForks(this.log, connected.client, async writers => {
+      const frames: Bytes[] = []
+      const fetched = await this.#fetch(connected, writers, frames)
+      return fetched.ok ? ok(frames) : fetched
+    })
+    if (levelled.ok) this.#levelled = known
+    return levelled
+  }
+
+  /** It may lie below where a feed is believed to be held: a snapshot stood for an EPOCH. */
   #lacksSomething(): boolean {
     return this.log.quarantine().some(({ reason }) => reason === 'gap' || reason === 'missing-dependency')
   }
@@ -373,7 +398,6 @@ export class LogSync {
     const from = await forkPoint(this.log, stream, item)
     if (!from.ok) return CLOSED
     if (from.value === 'same') return stored(await this.log.acknowledged([item]))
-    this.#problems.set('cloned-profile', { kind: 'cloned-profile' })
     this.#wantsFetch = true
     return stored(await this.log.mendFork(from.value))
   }

@@ -14,8 +14,11 @@ export function pieceToBring(
   relay: Pick<LogState, 'feeds'>,
 ): { readonly writer: WriterId; readonly fromSeq: number; readonly maxBytes?: number } | undefined {
   const nextAtRelay = new Map(relay.feeds.map(feed => [feed.writer, feed.nextSeq]))
+  const forks = log.forks()
   const behind = log
     .feeds()
+    // Beyond a fork the relay may have the shorter branch: what it refuses is carried there.
+    .map(({ writer, next }) => ({ writer, next: Math.min(next, forks.get(writer) ?? next) }))
     .map(({ writer, next }) => ({ writer, next, fromSeq: nextAtRelay.get(writer) ?? 0 }))
     .filter(({ next, fromSeq }) => fromSeq < next)
     .toSorted((a, b) => (a.writer < b.writer ? -1 : 1))

@@ -66,7 +66,7 @@ export async function forkPoint(
   return ok(isSame ? 'same' : first)
 }
 
-async function frameAt(log: SealedLog, writer: WriterId, seq: number): Promise<Bytes | undefined> {
+export async function frameAt(log: SealedLog, writer: WriterId, seq: number): Promise<Bytes | undefined> {
   const [frame] = await log.frames(writer, seq, 1)
   return frame
 }

@@ -84,7 +84,18 @@ const CONTROLS: Control[] = [
 
 const CASES = [
   ['OPS', encodeOps(OPS), decodeOps, OPS],
-  ['HEADS', encodeHeads(OPS), decodeHeads, { claimedAt: OPS.claimedAt, cert, seen: OPS.seen }],
+  [
+    'HEADS',
+    encodeHeads({ ...OPS, carried: [] }),
+    decodeHeads,
+    { claimedAt: OPS.claimedAt, cert, seen: OPS.seen, carried: [] },
+  ],
+  [
+    'HEADS that carries',
+    encodeHeads({ ...OPS, carried: [blob] }),
+    decodeHeads,
+    { claimedAt: OPS.claimedAt, cert, seen: OPS.seen, carried: [blob] },
+  ],
   ['SNAPSHOT', encodeSnapshot(SNAPSHOT), decodeSnapshot, SNAPSHOT],
   ['EPOCH', encodeControl(CONTROLS[0]!), decodeControl, CONTROLS[0]],
   ['BASE', encodeControl(CONTROLS[1]!), decodeControl, CONTROLS[1]],

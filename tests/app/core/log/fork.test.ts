@@ -96,6 +96,70 @@ test('what is made again is sealed under the EPOCH that came with the fork (inva
   expect(await picture(original)).toEqual(await picture(clone))
 })
 
+describe('carry()', () => {
+  /** Two histories: one person holds the original's branch, another the clone's and built upon it. The relay has the original's. */
+  async function twoHistories() {
+    const { story, original, clone } = await cloned()
+    const [left, right] = [await story.join(), await story.join()]
+    await deliver(original, left)
+    await deliver(clone, right)
+    await save(right, 'upon the clone')
+    await save(left, 'upon the original')
+    const forked = await original.log.frames(original.log.writer, 0, 1_000_000)
+    return { story, original, left, right, forked }
+  }
+
+  test('brings everybody what the relay refuses, and all agree', async () => {
+    const { story, original, left, right, forked } = await twoHistories()
+    await right.log.receive(forked)
+    expect([...right.log.forks()]).toEqual([[original.log.writer, 2]])
+    const atRelay = new Set(forked.map(frame => frameHash(frame)))
+    expect(await right.log.carry(atRelay)).toEqual(ok(undefined))
+    const count = right.log.outboxCount
+    expect(await right.log.carry(atRelay)).toEqual(ok(undefined))
+    expect(right.log.outboxCount).toBe(count)
+    const theirs = await right.log.frames(right.log.writer, 0, 1_000_000)
+    const blobs = (await right.log.outbox(1e9)).filter(item => item.kind === 'blob')
+    const late = await story.join()
+    for (const frame of [...theirs, ...(await left.log.frames(left.log.writer, 0, 1e6)), ...forked].toReversed()) {
+      await late.log.receive([frame])
+    }
+    await left.log.receive(theirs)
+    for (const { log } of [left, late]) {
+      expect(log.isComplete()).toBe(false)
+      expect(log.missingBlobs()).toHaveLength(1)
+      for (const { blobId, ciphertext } of blobs) await log.receiveBlob(blobId, ciphertext)
+    }
+    await right.log.receive(await left.log.frames(left.log.writer, 0, 1e6))
+    const all = ['by the clone', 'by the original', 'shared', 'upon the clone', 'upon the original']
+    for (const replica of [left, right, late]) {
+      expect(await ids(replica)).toEqual(all)
+      expect(await picture(replica)).toEqual(await picture(right))
+      expect(replica.log.isComplete()).toBe(true)
+      expect(await replica.log.makePrune(story.ownerKey)).toBeUndefined()
+    }
+    await left.log.saveCaches()
+    await left.reopen()
+    expect(await ids(left)).toEqual(all)
+  })
+
+  test('is unpacked after a restart between the frame and what it carries', async () => {
+    const { left, right, forked } = await twoHistories()
+    await right.log.receive(forked)
+    await right.log.carry(new Set(forked.map(frame => frameHash(frame))))
+    const theirs = await right.log.frames(right.log.writer, 0, 1_000_000)
+    await left.log.receive(theirs)
+    const blobs = (await right.log.outbox(1e9)).filter(item => item.kind === 'blob')
+    // The blob is durable; what it carries is not.
+    left.store.killAt(left.store.commits + 1, 'after')
+    await expect(left.log.receiveBlob(blobs[0]!.blobId, blobs[0]!.ciphertext)).rejects.toThrow()
+    await left.reopen()
+    await right.log.receive(await left.log.frames(left.log.writer, 0, 1e6))
+    expect(await ids(left)).toEqual(await ids(right))
+    expect(await picture(left)).toEqual(await picture(right))
+  })
+})
+
 describe('a clone that was away', () => {
   /** The original wrote on, and a prune left its EPOCH, a snapshot and what followed. */
   async function away() {

@@ -125,6 +125,45 @@ describe('LogSync', () => {
     expect(told).toHaveLength(1)
   })
 
+  test('two histories that a relay told meet, and nobody loses a note (invariants 3, 4, 13)', async () => {
+    const { creator } = story
+    const one = sync.start(story, creator)
+    await note(creator, 'shared')
+    await sync.settle(one)
+    const clone = await creator.clone()
+    const [left, right] = [await story.join(), await story.join()]
+    const elsewhere = await sync.relay.copyAt(sync.relay.mark())
+    await sync.settle(sync.start(story, left))
+    const there = [sync.start(story, clone, { at: elsewhere }), sync.start(story, right, { at: elsewhere })]
+    for (const device of there) await sync.settle(device)
+    await note(creator, 'by the original', large())
+    await note(clone, 'by the clone', large())
+    for (const [replica, id] of [
+      [left, 'by the original'],
+      [right, 'by the clone'],
+    ] as const) {
+      await sync.until('it is there', async () => (await notes(replica)).includes(id))
+    }
+    await note(left, 'upon the original')
+    await note(right, 'upon the clone')
+    await sync.settle(there[1]!)
+    // The clone itself is lost with its device; whom it told is not.
+    for (const { engine } of there) engine.stop()
+    await elsewhere.stop()
+    const back = sync.start(story, right)
+    const late = await story.join()
+    sync.start(story, late)
+    const all = ['by the clone', 'by the original', 'shared', 'upon the clone', 'upon the original']
+    for (const replica of [creator, left, right, late]) {
+      await sync.until('it has all', async () => (await notes(replica)).length === all.length)
+      expect(await notes(replica)).toEqual(all)
+      await sync.until('nothing waits', () => replica.log.isComplete() && replica.log.outboxCount === 0)
+      expect(replica.log.forks().size).toBe(1)
+    }
+    expect(new Set([creator, left, right, late].map(({ log }) => log.shards()[0]!.heads.join())).size).toBe(1)
+    expect(back.said.at(-1)?.kind).toBe('backed-up')
+  })
+
   test('a relay that pruned what our clone wrote in our place does not pass for one that had ours', async () => {
     const { creator } = story
     const one = sync.start(story, creator)
