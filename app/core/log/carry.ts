@@ -3,7 +3,7 @@ import { frameHash } from '#crypto/hash.ts'
 import type { FrameHash } from '#schema/ids.ts'
 import { ok, type Result } from '#schema/result.ts'
 import type { StoreFailure } from '../ports.ts'
-import { decodeCarried, encodeCarried } from './carried.ts'
+import { decodeCarried, encodeCarried, inPieces } from './carried.ts'
 import { encodeHeads } from './heads.ts'
 import { blobsOf } from './open-frame.ts'
 import { besidePrefix, blobKey, type LogCore, readBlob, seqText } from './log-core.ts'
@@ -30,7 +30,7 @@ export async function carryForked(core: LogCore, atRelay: ReadonlySet<FrameHash>
     return !atRelay.has(hash) && !known.has(hash)
   })
   if (frames.length === 0) return ok(undefined)
-  const blobs = await Promise.all(pieces(frames).map(piece => sealBlob(encodeCarried(piece), core.id)))
+  const blobs = await Promise.all(inPieces(frames, BLOB_BYTES).map(piece => sealBlob(encodeCarried(piece), core.id)))
   for (const { blobId } of blobs) core.unpacked.add(blobId)
   const seen = unseen(core)
   const named = await blobsNamedIn(core, frames)
@@ -85,18 +85,4 @@ export async function framesIn(core: LogCore, blob: BlobRef): Promise<readonly B
   const content = await readBlob(core, blob)
   const frames = content && decodeCarried(content)
   return frames?.ok ? frames.value : []
-}
-
-function pieces(frames: readonly Bytes[]): Bytes[][] {
-  const all: Bytes[][] = [[]]
-  let bytes = 0
-  for (const frame of frames) {
-    if (bytes > 0 && bytes + frame.length > BLOB_BYTES) {
-      all.push([])
-      bytes = 0
-    }
-    all.at(-1)!.push(frame)
-    bytes += frame.length
-  }
-  return all
 }

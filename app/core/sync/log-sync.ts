@@ -3,6 +3,7 @@ import type { Instant } from '#schema/instant.ts'
 import { WRITER_LABEL, writerProofBytes } from '#schema/protocol/proof.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
+import { inPieces } from '../log/carried.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { SyncProblem } from '../session.ts'
 import { levelForks } from './level-forks.ts'
@@ -10,6 +11,7 @@ import { type BlobItem, LogBlobs } from './log-blobs.ts'
 import { APPEND_WINDOW_BYTES, pieceToBring } from './lost-frames.ts'
 import { acknowledgedCursor, type FrameItem, forkPoint } from './relay-evidence.ts'
 import type { Answer, StreamClient } from './stream-client.ts'
+import { Standing } from './standing.ts'
 import { CLOSED, NONSENSE, NOT_STORED, type Stuck, stored, stuckBy } from './stuck.ts'
 import type { RelayClient, SyncOptions } from './sync.ts'
 
@@ -27,16 +29,13 @@ export interface Connected {
 /** What is fetched goes to the log in such runs. */
 const RECEIVE_BYTES = 1024 * 1024
 
-const REGISTER_CODES: ReadonlySet<RefusalCode> = new Set(['unknown-log', 'not-allowed', 'expired'])
-
 /** Said of another writer's frames, these end the attempt to give them back. */
 const NOT_TO_BRING: ReadonlySet<RefusalCode> = new Set(['fork', 'gap', 'stale'])
 
 /** Keeps one log level with the relay: registers, fetches what it lacks, sends what waits. One step at a time. */
 export class LogSync {
   readonly log: SealedLog
-  readonly #ensureRegistered: SyncOptions['ensureRegistered']
-  readonly #restoreOwner: SyncOptions['restoreOwner']
+  readonly #standing: Standing
   readonly #changed: () => void
   #connected: Connected | undefined
   #isRunning = false
@@ -47,14 +46,10 @@ export class LogSync {
   #writer: WriterId
   #pushed: Bytes[] = []
   readonly #blobs: LogBlobs
-  /** Registering helps once; a relay that says yes to it and no to everything else would be asked forever. */
-  #mayRegisterNow = true
   /** As whom we wrote, and which feeds were known to be forked, when this connection was last asked about forks. */
   #levelled: string | undefined
   /** Whether this connection was asked for everything, for want of what could not be named. */
   #hasAskedAll = false
-  /** On this connection the relay was asked whether it has every succession of O. */
-  #isOwnerKnown = false
   /** What was last compared with the relay's own word on its feeds. */
   #compared = ''
   /** Since when frames are known to be missing. */
@@ -62,17 +57,11 @@ export class LogSync {
   readonly #problems = new Map<SyncProblem['kind'], SyncProblem>()
   #stuck: Stuck | undefined
   readonly #now: () => Instant
-  constructor(
-    log: SealedLog,
-    { ensureRegistered, restoreOwner }: SyncOptions,
-    now: () => Instant,
-    changed: () => void,
-  ) {
+  constructor(log: SealedLog, options: SyncOptions, now: () => Instant, changed: () => void) {
     this.log = log
     this.#writer = log.writer
     this.#blobs = new LogBlobs(log)
-    this.#ensureRegistered = ensureRegistered
-    this.#restoreOwner = restoreOwner
+    this.#standing = new Standing(options)
     this.#now = now
     this.#changed = changed
   }
@@ -105,9 +94,8 @@ export class LogSync {
     this.#provenWriter = ''
     this.#wantsFetch = true
     this.#isWatched = false
-    this.#mayRegisterNow = true
+    this.#standing.connected()
     this.#compared = ''
-    this.#isOwnerKnown = false
     this.#pushed = []
     this.#blobs.connected()
     this.#hasAskedAll = false
@@ -205,10 +193,10 @@ export class LogSync {
     const ended = this.#accepted(answer)
     if (!ended.ok) {
       this.#wantsFetch = true
-      return this.#mayRegister(client, ended.failure)
+      return this.#standing.mayRegister(client, ended.failure)
     }
     if (ended.value.type !== 'end') return NONSENSE
-    this.#mayRegisterNow = true
+    this.#standing.isKnown()
     this.#cursor = ended.value.cursor
     const taken = await this.#receive(frames)
     return taken.ok ? this.#watch(stream, client) : taken
@@ -222,7 +210,7 @@ export class LogSync {
     const answer = this.#accepted(await stream.ask({ type: 'watch', logs }))
     if (answer.ok) return answer.value.type === 'done' ? ok(undefined) : NONSENSE
     this.#isWatched = false
-    return this.#mayRegister(client, answer.failure)
+    return this.#standing.mayRegister(client, answer.failure)
   }
 
   async #takePushed(): Promise<Result<void, Stuck>> {
@@ -230,16 +218,11 @@ export class LogSync {
   }
 
   async #receive(frames: readonly Bytes[]): Promise<Result<void, Stuck>> {
-    for (let start = 0; start < frames.length; ) {
-      let end = start
-      let bytes = 0
-      while (end < frames.length && (end === start || bytes < RECEIVE_BYTES)) bytes += frames[end++]!.length
-      const report = await this.log.receive(frames.slice(start, end))
-      if (!report.ok) {
-        this.#wantsFetch = true
-        return NOT_STORED
-      }
-      start = end
+    for (const piece of inPieces(frames, RECEIVE_BYTES)) {
+      const report = await this.log.receive(piece)
+      if (report.ok) continue
+      this.#wantsFetch = true
+      return NOT_STORED
     }
     this.#blobs.hadNews()
     return ok(undefined)
@@ -277,8 +260,9 @@ export class LogSync {
    * it what it lost: this device's own first, then others', whose writers may be gone. Undefined when that makes nothing to do.
    */
   async #compare({ client }: Connected): Promise<Result<void, Stuck> | undefined> {
-    const owned = await this.#compareOwner(client)
-    if (!owned.ok) return owned
+    const owner = await this.#standing.restoreOwner(client)
+    if (!owner.ok) return owner
+    if (owner.value === 'restored') this.#problems.set('relay-behind', { kind: 'relay-behind' })
     const feeds = this.log.feeds()
     const held = feeds.reduce((total, feed) => total + feed.next, 0)
     const compared = `${held} ${this.#cursor}`
@@ -297,19 +281,13 @@ export class LogSync {
       return fail(stuckBy(state.failure))
     }
     const piece = pieceToBring(this.log, state.value)
-    if (piece === undefined) return undefined
+    // What of a forked feed is here and not there is carried: the relay is not behind for it.
+    if (piece === undefined) {
+      this.#problems.delete('relay-behind')
+      return undefined
+    }
     this.#problems.set('relay-behind', { kind: 'relay-behind' })
     return stored(await this.log.resend(piece.writer, piece.fromSeq, piece.maxBytes))
-  }
-
-  /** Once a connection: a relay that lost a succession of O takes ended capabilities again. */
-  async #compareOwner(client: RelayClient): Promise<Result<void, Stuck>> {
-    if (this.#isOwnerKnown) return ok(undefined)
-    const restored = await this.#restoreOwner(client)
-    if (!restored.ok) return fail(stuckBy(restored.failure))
-    if (restored.value === 'restored') this.#problems.set('relay-behind', { kind: 'relay-behind' })
-    this.#isOwnerKnown = true
-    return ok(undefined)
   }
 
   async #send(connected: Connected): Promise<Result<void, Stuck>> {
@@ -339,7 +317,7 @@ export class LogSync {
 
   async #sendBlob({ client }: Connected, blob: BlobItem): Promise<Result<void, Stuck>> {
     const sent = await this.#blobs.send(client, blob)
-    return sent.ok ? sent : this.#mayRegister(client, sent.failure)
+    return sent.ok ? sent : this.#standing.mayRegister(client, sent.failure)
   }
 
   async #proveWriter({ stream, client, challenge }: Connected): Promise<Result<void, Stuck>> {
@@ -347,7 +325,7 @@ export class LogSync {
     if (this.#provenWriter === writer) return ok(undefined)
     const signature = this.log.signAsWriter(WRITER_LABEL, writerProofBytes(challenge, this.id))
     const answer = this.#accepted(await stream.ask({ type: 'prove-writer', logId: this.id, writer, signature }))
-    if (!answer.ok) return this.#mayRegister(client, answer.failure)
+    if (!answer.ok) return this.#standing.mayRegister(client, answer.failure)
     this.#provenWriter = writer
     return ok(undefined)
   }
@@ -362,7 +340,7 @@ export class LogSync {
     this.#cursor = Math.max(this.#cursor, cursor)
     const kept = await this.log.acknowledged(frames)
     if (!kept.ok) return NOT_STORED
-    this.#mayRegisterNow = true
+    this.#standing.isKnown()
     this.#problems.delete('relay-full')
     this.#changed()
     return ok(undefined)
@@ -390,7 +368,7 @@ export class LogSync {
       this.#provenWriter = ''
       return ok(undefined)
     }
-    return this.#mayRegister(client, stuck)
+    return this.#standing.mayRegister(client, stuck)
   }
 
   /** Either the frame was there and was pruned since, or the relay had other bytes under our name: this profile was copied. */
@@ -409,15 +387,5 @@ export class LogSync {
     if (message.type !== 'nack') return ok(message)
     const failure = { kind: 'refused', code: message.code } as const
     return fail({ failure, retryAfterMs: message.retryAfterMs, nack: message })
-  }
-
-  /** Where the relay does not know the log or us, registering may help; otherwise the failure stands. */
-  async #mayRegister(client: RelayClient, stuck: Stuck): Promise<Result<void, Stuck>> {
-    const { failure } = stuck
-    if (failure.kind !== 'refused' || !REGISTER_CODES.has(failure.code) || !this.#mayRegisterNow) return fail(stuck)
-    const registered = await this.#ensureRegistered(client)
-    if (!registered.ok) return fail(stuckBy(registered.failure))
-    this.#mayRegisterNow = false
-    return registered
   }
 }

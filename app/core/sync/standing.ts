@@ -1,0 +1,48 @@
+import type { RefusalCode } from '#schema/protocol/refusal.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import { type Stuck, stuckBy } from './stuck.ts'
+import type { RelayClient, SyncOptions } from './sync.ts'
+
+const REGISTER_CODES: ReadonlySet<RefusalCode> = new Set(['unknown-log', 'not-allowed', 'expired'])
+
+/** Whether the relay knows a log, this device and every succession of O. */
+export class Standing {
+  readonly #options: SyncOptions
+  /** Registering helps once; a relay that says yes to it and no to everything else would be asked forever. */
+  #mayRegisterNow = true
+  /** On this connection the relay was asked whether it has every succession of O. */
+  #isOwnerKnown = false
+
+  constructor(options: SyncOptions) {
+    this.#options = options
+  }
+
+  connected(): void {
+    this.#mayRegisterNow = true
+    this.#isOwnerKnown = false
+  }
+
+  /** The relay did what it was asked. */
+  isKnown(): void {
+    this.#mayRegisterNow = true
+  }
+
+  /** Where the relay does not know the log or us, registering may help; otherwise the failure stands. */
+  async mayRegister(client: RelayClient, stuck: Stuck): Promise<Result<void, Stuck>> {
+    const { failure } = stuck
+    if (failure.kind !== 'refused' || !REGISTER_CODES.has(failure.code) || !this.#mayRegisterNow) return fail(stuck)
+    const registered = await this.#options.ensureRegistered(client)
+    if (!registered.ok) return fail(stuckBy(registered.failure))
+    this.#mayRegisterNow = false
+    return registered
+  }
+
+  /** Once a connection: a relay that lost a succession of O takes ended capabilities again. */
+  async restoreOwner(client: RelayClient): Promise<Result<'level' | 'restored', Stuck>> {
+    if (this.#isOwnerKnown) return ok('level')
+    const restored = await this.#options.restoreOwner(client)
+    if (!restored.ok) return fail(stuckBy(restored.failure))
+    this.#isOwnerKnown = true
+    return restored
+  }
+}
