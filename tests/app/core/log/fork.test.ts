@@ -15,6 +15,7 @@ import {
   steppedOver,
   tellStory,
 } from '#tests/support/log-kit.ts'
+import { ProcessKilled } from '#tests/support/memory-store.ts'
 
 beforeAll(readyCrypto)
 
@@ -152,7 +153,7 @@ describe('carry()', () => {
     const blobs = (await right.log.outbox(1e9)).filter(item => item.kind === 'blob')
     // The blob is durable; what it carries is not.
     left.store.killAt(left.store.commits + 1, 'after')
-    await expect(left.log.receiveBlob(blobs[0]!.blobId, blobs[0]!.ciphertext)).rejects.toThrow()
+    await expect(left.log.receiveBlob(blobs[0]!.blobId, blobs[0]!.ciphertext)).rejects.toThrow(ProcessKilled)
     await left.reopen()
     await right.log.receive(await left.log.frames(left.log.writer, 0, 1e6))
     expect(await ids(left)).toEqual(await ids(right))
