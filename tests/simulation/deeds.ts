@@ -120,14 +120,21 @@ const rotate: Deed = async (world, replica, process) => {
   const mayRemove = !world.hasClone && isEverybodyKnown
   const isRemoval = world.random.chance(0.3) && others.length > 0 && world.members().length > 2 && mayRemove
   const victim = isRemoval ? world.random.pick(others) : undefined
-  if (victim !== undefined) {
-    victim.isRemoved = true
-    world.family.ended.add(deviceCapabilityId(victim.holder.publicKey, world.family.logId))
-  }
+  // Two devices remove each other before either has heard: only one of the two removals counts.
+  const isMutual = victim?.process !== undefined && world.random.chance(0.3)
+  const rotation = begin(world, replica, victim)
+  const theirs = isMutual ? begin(world, victim, replica) : undefined
+  const tasks = [carryOn(world, process, rotation)]
+  if (isMutual && theirs !== undefined) tasks.push(carryOn(world, victim.process!, theirs))
+  await Promise.all(tasks)
+}
+
+function begin(world: World, replica: Replica, victim: Replica | undefined): Rotation {
+  if (victim !== undefined) victim.isRemoved = true
   const owner = victim && makeSigningKey()
   if (owner !== undefined) {
     world.family.owners.push(owner)
-    for (const member of world.members()) member.ownersKnown = world.family.owners.length
+    for (const member of [replica, ...world.members()]) member.ownersKnown = world.family.owners.length
   }
   const key = world.family.newEpoch()
   replica.keys.push(key)
@@ -138,7 +145,7 @@ const rotate: Deed = async (world, replica, process) => {
     if (member === replica) continue
     world.time.after(world.random.below(30_000), () => world.run(learnKeys(world, member)))
   }
-  await carryOn(world, process, rotation)
+  return rotation
 }
 
 /** The keyring reached this device. */
@@ -172,8 +179,10 @@ export async function carryOn(world: World, process: Process, rotation: Rotation
     id => id !== gone,
     [],
   )
-  if (owned.ok) world.family.taken.set(owned.value.number, rotation.owner)
   rotation.isOwned = owned.ok
+  if (!owned.ok) return
+  world.family.taken.set(owned.value.number, rotation.owner)
+  world.family.ended.add(gone)
 }
 
 const resume: Deed = async (world, replica, process) => {

@@ -1,7 +1,7 @@
 import { DeviceId, type LogId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { recoverHomeKeys } from '../log/recover-keys.ts'
-import type { EpochKey, SealedLog } from '../log/sealed-log.ts'
+import type { EpochKey, LogEvent, SealedLog } from '../log/sealed-log.ts'
 import type { Ports, StoreFailure } from '../ports.ts'
 import { makeRelayClient } from '../sync/relay-client.ts'
 import { makeSyncEngine } from '../sync/engine.ts'
@@ -10,6 +10,7 @@ import type { VaultKeys } from '../vault/vault-key.ts'
 import { type AccountRow, accountWrite, deviceKeys } from './account-row.ts'
 import type { Keyring, LogKeys } from './keyring.ts'
 import { KEYRING_SHARD } from './keyring-document.ts'
+import { keepLapsedKeys } from './lapsed-keys.ts'
 import { logById, type OpenLogs, openSection, sortLogs } from './open-account.ts'
 import { keptCapabilities } from './own-capability.ts'
 import { isRefused, registerDevice, restoreOwner } from './registration.ts'
@@ -159,6 +160,7 @@ export class Account {
     const { home } = this.logs
     this.#stops.push(home.watch(KEYRING_SHARD, () => this.#refreshLater()))
     this.#stops.push(home.log.subscribe(event => event.kind === 'quarantine' && this.#openEnvelopesLater()))
+    for (const log of this.allLogs()) this.#watchControl(log)
     await this.#openEnvelopes()
     await this.#refresh()
     if (this.#isShutOut) return
@@ -213,6 +215,21 @@ export class Account {
     const me = keyring.devices.find(device => device.deviceId === this.deviceId)
     if (me?.removedAt !== undefined && !this.#isLeaving) this.#shutOut()
     for (const listener of this.#keyringListeners) listener(keyring)
+    await this.#keepLapsedKeys()
+  }
+
+  #watchControl(log: SealedLog): void {
+    const isNews = (kind: LogEvent['kind']) => kind === 'control' || kind === 'quarantine'
+    this.#stops.push(log.subscribe(event => isNews(event.kind) && this.#keepLapsedKeysLater()))
+  }
+
+  #keepLapsedKeysLater(): void {
+    this.#refreshing = this.#refreshing.then(() => this.#keepLapsedKeys())
+  }
+
+  /** Refused by the disk: tried again with the next control record or key. */
+  async #keepLapsedKeys(): Promise<void> {
+    if (!this.#isShutOut && !this.#isClosed) await keepLapsedKeys(this.logs.home, this.#keyring, this.allLogs())
   }
 
   /** Logs that another device made, or this one. */
@@ -223,6 +240,7 @@ export class Account {
       const log = await this.#openOne(keys)
       if (log === undefined) continue
       opened.set(keys.logId, log)
+      this.#watchControl(log)
       if (this.#isSyncing && !this.#isShutOut) this.#sync(log)
     }
     const { sections, former } = sortLogs(keyring, opened)

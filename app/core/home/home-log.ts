@@ -30,6 +30,11 @@ export class HomeLog {
     return readKeyring(await this.log.read<KeyringDocument>(KEYRING_SHARD))
   }
 
+  /** With what removed devices had added to it and what does not count: for keys alone. */
+  async refusedKeyring(): Promise<Keyring | undefined> {
+    return this.log.readWithRefused<KeyringDocument, Keyring | undefined>(KEYRING_SHARD, readKeyring)
+  }
+
   async changeKeyring(change: (doc: KeyringDocument) => void): Saved {
     await this.log.change<KeyringDocument>(KEYRING_SHARD, change)
     return this.log.flush()

@@ -12,6 +12,7 @@ import { quarantineOf } from './ledger.ts'
 import { blobKey, emit, exclusively, frameKey, type LogCore, type OutboxRef } from './log-core.ts'
 import { mend } from './mend.ts'
 import { receiveBlobBytes, receiveFrames, takeKeys, unpackCarried } from './receive.ts'
+import { readWithRefused, wantedKeys } from './refused-content.ts'
 import type { FeedHead, OutboxItem, SealedLog } from './sealed-log.ts'
 import { openStored, storedFrames } from './stored-frames.ts'
 import { signOwnPrune, writeHeadsFrame, writeSnapshotFrame } from './upkeep.ts'
@@ -91,6 +92,8 @@ export function makeLogDoor(core: LogCore): SealedLog {
     writeEpoch: (next, readers, removals, members = NOBODY_ELSE) => rotate(alive(), next, readers, removals, members),
     members: () => membersNow(alive()),
     currentKeyId: () => writingKey(alive())?.keyId,
+    wantedKeys: () => wantedKeys(alive()),
+    readWithRefused: (label, read) => readWithRefused(alive(), label, read),
     quarantine: () => quarantineOf(alive().ledger),
     isComplete: () => !isWaiting(alive()),
 

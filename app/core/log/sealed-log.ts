@@ -202,6 +202,10 @@ export interface SealedLog {
   members(): { readonly roster: readonly RosterEntry[]; readonly readers: ReadonlySet<string> }
   /** The key new frames are sealed with; undefined while none can be. */
   currentKeyId(): KeyId | undefined
+  /** Keys by which members may have sealed, though no EPOCH that counts names them. */
+  wantedKeys(): ReadonlySet<KeyId>
+  /** What `read` makes of a shard with the changes of refused frames on top. Only for what needs no authority, as keys do. */
+  readWithRefused<T, Value>(label: string, read: (doc: Doc<T>) => Value): Promise<Value>
   quarantine(): readonly Quarantined[]
   isComplete(): boolean
 

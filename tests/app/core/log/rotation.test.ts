@@ -231,6 +231,16 @@ describe('a removed device that had rotated', () => {
     }
   })
 
+  test('has its key asked for, from who knows it and from who does not', async () => {
+    const { story, removed, third, lapsed, next } = await rotatedAside()
+    expect([...story.creator.log.wantedKeys()]).toEqual([])
+    for (const { log } of [story.creator, third]) await log.addKeys([next])
+    await deliver(removed, third)
+    await exchange(story.creator, third)
+    expect(story.creator.log.isComplete()).toBe(false)
+    for (const { log } of [story.creator, third]) expect([...log.wantedKeys()]).toEqual([lapsed.keyId])
+  })
+
   test('leaves them readable after a restart from the caches', async () => {
     const { story, removed, third, lapsed, next } = await rotatedAside()
     story.keys.push(lapsed, next)
