@@ -132,6 +132,34 @@ test('A device on which everything is deleted leaves the others’ list, and the
   expect(status.problems).toEqual([])
 })
 
+test('A phone that was offline removes the tablet that had itself removed another device meanwhile', async () => {
+  const { phone } = await phoneWithRecord()
+  const [tablet, laptop] = [await device(), await device()]
+  await pair(phone, tablet)
+  await shows(tablet.session, ['Cough'])
+  const tabletId = (await phone.session.devices()).find(one => !one.isThisOne)?.deviceId ?? ''
+  await pair(phone, laptop)
+  await shows(laptop.session, ['Cough'])
+  await until(async () => (await tablet.session.devices()).length === 3)
+  const others = (await phone.session.devices()).filter(one => !one.isThisOne && one.deviceId !== tabletId)
+  phone.setOnline(false)
+  expect((await tablet.session.removeDevice(others[0]?.deviceId ?? '')).ok).toBe(true)
+  await firstStatus(laptop.session, status => status.problems.some(problem => problem.kind === 'removed-here'))
+  await tablet.session.addEntry(condition('Asthma'))
+  await firstStatus(tablet.session, ({ kind, problems }) => kind === 'backed-up' && problems.length === 0)
+
+  expect((await phone.session.removeDevice(tabletId)).ok).toBe(true)
+  phone.setOnline(true)
+  await firstStatus(tablet.session, status => status.problems.some(problem => problem.kind === 'removed-here'))
+  await phone.session.addEntry(condition('Later'))
+  await firstStatus(
+    phone.session,
+    ({ kind, problems }) => kind === 'backed-up' && problems.every(problem => problem.kind === 'quarantined'),
+  )
+  // The sections were cut only now, so what came until then stays.
+  expect(await titles(phone.session)).toEqual(['Asthma', 'Cough', 'Later'])
+})
+
 test('A removal that is cut off at any commit goes on after the restart', async () => {
   const { phone } = await phoneWithRecord()
   const tablet = await device()

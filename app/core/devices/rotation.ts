@@ -9,6 +9,7 @@ import type { Keyring, PlannedLog, Rotation } from '../home/keyring.ts'
 import { putEpoch, putOwner, putPlan, putRotation, putRotationDone, putShareKem } from '../home/keyring-document.ts'
 import { endedCapabilities, keptCapabilities } from '../home/own-capability.ts'
 import { succeedOwner } from '../home/registration.ts'
+import { everyOwner } from '../home/taken-owners.ts'
 import type { EpochKey, Removal, SealedLog } from '../log/sealed-log.ts'
 import type { Clock, StoreFailure } from '../ports.ts'
 import type { RelayClient, RelayFailure } from '../sync/sync.ts'
@@ -121,6 +122,7 @@ async function rotateSections(deps: RotationDeps, rotationId: string): Step {
 async function succeedOwners(deps: RotationDeps, rotationId: string): Step {
   const keyring = await keyringOf(deps.home)
   const { plan } = rotationOf(keyring, rotationId)
+  const refused = await deps.home.refusedKeyring()
   const numbers = new Map<LogId, { readonly planned: PlannedLog; readonly number: number; readonly key: SigningKey }>()
   let left = plan.length
   for (const planned of plan) {
@@ -129,7 +131,7 @@ async function succeedOwners(deps: RotationDeps, rotationId: string): Step {
     const next = log?.owners.find(owner => equalBytes(owner.key.publicKey, planned.ownerKey))
     if (!log || !next) continue
     const ended = endedCapabilities(keyring.devices, planned.logId)
-    const signers = log.owners.map(owner => owner.key)
+    const signers = everyOwner(log, refused)
     const kept = keptCapabilities(keyring.devices, planned.logId)
     const done = await succeedOwner(deps.client, planned.logId, next.key, signers, id => !ended.has(id), kept)
     if (!done.ok) return fail({ kind: 'relay', failure: done.failure })

@@ -1,4 +1,5 @@
 import { DeviceId, type LogId } from '#schema/ids.ts'
+import { decodeFrame } from '#schema/protocol/frame.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { recoverHomeKeys } from '../log/recover-keys.ts'
 import type { EpochKey, LogEvent, SealedLog } from '../log/sealed-log.ts'
@@ -264,12 +265,18 @@ export class Account {
     this.#refreshing = this.#refreshing.then(() => (this.#isClosed ? undefined : this.#openEnvelopes()))
   }
 
-  /** Another device rotated the home log: the new epoch's key came in an envelope for this device. */
+  /** Another device rotated the home log: the new epoch's key came in an envelope for this device. Also where its EPOCH is past a cut. */
   async #openEnvelopes(): Promise<void> {
     const { log } = this.logs.home
+    const known = new Set(this.#row.homeKeys.map(keyIdOf))
     const frames: Bytes[] = []
     for (const { writer, seq, reason } of log.quarantine()) {
-      if (reason === 'unknown-key') frames.push(...(await log.frames(writer, seq, 1)))
+      if (reason !== 'unknown-key' && reason !== 'past-cut') continue
+      for (const frame of await log.frames(writer, seq, 1)) {
+        const parts = decodeFrame(frame)
+        if (parts.ok && parts.value.header.kind === 'control' && !known.has(parts.value.header.keyId))
+          frames.push(frame)
+      }
     }
     if (frames.length === 0) return
     const found = recoverHomeKeys(this.#row.homeGenesis, frames, deviceKeys(this.#row.seeds).kem)

@@ -1,4 +1,5 @@
 import { toHex } from '#schema/bytes.ts'
+import type { SigningKey } from '#crypto/keys.ts'
 import type { LogId } from '#schema/ids.ts'
 import { endedCapabilities } from './own-capability.ts'
 import type { Keyring, LogKeys, Rotation } from './keyring.ts'
@@ -27,6 +28,13 @@ export function ownersToRestore(keyring: Keyring, log: LogKeys): LogKeys {
     log.owners.filter(({ key }) => known.has(toHex(key.publicKey)) === isKnown),
   )
   return { ...log, owners: [...ours!, ...theirs!] }
+}
+
+/** Who may have signed last: the relay may have taken a succession by a removed device that does not count any more, and obeys that O. */
+export function everyOwner(log: LogKeys, refused: Keyring | undefined): readonly SigningKey[] {
+  const theirs = refused?.logs.find(({ logId }) => logId === log.logId)?.owners ?? []
+  const keys = [...log.owners, ...theirs].map(owner => [toHex(owner.key.publicKey), owner.key] as const)
+  return [...new Map(keys).values()]
 }
 
 function plannedKeys(rotations: readonly Rotation[]): ReadonlySet<string> {

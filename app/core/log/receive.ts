@@ -184,7 +184,8 @@ export async function takeKeys(core: LogCore, keys: readonly EpochKey[]): Promis
   const waits = openFrames(core.ledger).some(
     ({ fact }) => fact.content.kind === 'unopened' && core.keys.has(fact.keyId),
   )
-  if (!waits) return
+  // What is past a cut waits for nothing, yet others may have sealed by the EPOCH that can be read now.
+  if (!waits && core.ledger.cuts.size === 0) return
   await sealHeld(core)
   await judge(core, true)
   await unpackCarried(core)
