@@ -340,8 +340,8 @@ export type MeetFailure =
   | { readonly kind: 'not-here' }
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'relay-refused'; readonly reason: string }
-  /** Neither a link nor eight words of the list. */
-  | { readonly kind: 'not-an-invitation' }
+  /** Neither a link nor eight words of the list; `words` says what is wrong with what was meant as words. */
+  | { readonly kind: 'not-an-invitation'; readonly words?: WordsCheck }
   /** Nothing lies where it should: mistyped, or long over. */
   | { readonly kind: 'nothing-there' }
   | { readonly kind: 'closed'; readonly reason: ClosedReason }

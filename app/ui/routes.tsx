@@ -36,6 +36,29 @@ export const ROUTES_OPEN: RouteDefinition[] = [
   page('/devices', async () => (await import('./features/devices/devices-page.tsx')).DevicesPage),
   page('/devices/add', async () => (await import('./features/pair/old-device-page.tsx')).OldDevicePage),
   page('/settings', async () => (await import('./features/settings/settings-page.tsx')).SettingsPage),
+  page('/people', async () => (await import('./features/people/people-page.tsx')).PeoplePage),
+  page('/people/invitation/:id', async () => (await import('./features/people/invitation-page.tsx')).InvitationPage),
+  page('/people/:contactId', async () => (await import('./features/people/contact-page.tsx')).ContactPage),
+  page('/people/:contactId/share', async () => (await import('./features/people/share-page.tsx')).SharePage),
+  page('/people/:contactId/share/:shareId', async () => (await import('./features/people/change-page.tsx')).ChangePage),
+  page('/meet', async () => (await import('./features/people/meet-page.tsx')).MeetPage),
+  {
+    path: '/shared/:shareId',
+    component: lazy(async () => ({ default: (await import('./shell/shared-record.tsx')).SharedRecord })),
+    children: [
+      page('/', async () => (await import('./features/home/home-page.tsx')).HomePage),
+      page('/timeline', async () => (await import('./features/timeline/timeline-page.tsx')).TimelinePage),
+      page('/entry/:id', async () => (await import('./features/entry/entry-page.tsx')).EntryPage),
+      {
+        component: lazy(async () => ({ default: (await import('./shell/shared-record.tsx')).MayChange })),
+        children: [
+          page('/entry/:id/edit', async () => (await import('./features/add/edit-page.tsx')).EditPage),
+          page('/add', async () => (await import('./features/add/add-page.tsx')).AddPage),
+          page('/add/:kind', async () => (await import('./features/add/add-kind-page.tsx')).AddKindPage),
+        ],
+      },
+    ],
+  },
   // Where the person stood when the record came to be; the words are the next thing to look after.
   { path: '/create', component: () => <Navigate href="/kit" /> },
   { path: ['/recover', '/pair'], component: () => <Navigate href="/" /> },

@@ -1,5 +1,6 @@
 import { type Accessor, createContext, createSignal, onCleanup, useContext } from 'solid-js'
 import type { Session, Settings, Stop, SyncStatus, VaultState } from '#app/core/session.ts'
+import type { Section } from '#schema/record/sections.ts'
 import type { Display } from './shell/display.ts'
 import type { Views } from './views.ts'
 
@@ -17,6 +18,19 @@ export interface Host {
   askForPersistence(): Promise<boolean>
 }
 
+/** Whose record the pages show, and what this person may do in it. */
+export interface RecordView {
+  /** What stands before the addresses of the record's pages; empty for one's own. */
+  readonly base: string
+  /** As far as somebody else shares theirs; undefined for one's own. */
+  readonly shared?: {
+    readonly recordName: Accessor<string>
+    readonly sections: Accessor<readonly Section[]>
+    /** Add, correct, move to the bin. */
+    readonly mayChange: Accessor<boolean>
+  }
+}
+
 /** What every screen may use: the session, and the states that are watched once for the whole window. */
 export interface SessionState {
   readonly session: Session
@@ -26,6 +40,10 @@ export interface SessionState {
   readonly settings: Accessor<Settings>
   readonly display: Accessor<Display>
   readonly views: Views
+  readonly view: RecordView
+  /** Of a link that was opened in this window, until it is answered: it stands in no address any more. */
+  readonly invitation: Accessor<string | undefined>
+  forgetInvitation(): void
   /** Shows the pages so from now on. While the record is open it goes to the settings, and so to the other devices. */
   changeDisplay(change: Partial<Display>): void
 }
@@ -46,6 +64,25 @@ export const useVault = (): Accessor<VaultState> => useState().vault
 export const useStatus = (): Accessor<SyncStatus> => useState().status
 /** Units, theme, language and the rest; the same on all the person's devices. */
 export const useSettings = (): Accessor<Settings> => useState().settings
+
+/** Whose record it is that `useSession()` asks. */
+export const useRecordView = (): RecordView => useState().view
+/** The address of a page of the record that is shown: `to('/timeline')`. */
+export const useRecordPath = (): ((path: string) => string) => {
+  const { base } = useState().view
+  return path => `${base}${path}`
+}
+/** Whether the record that is shown has this section for this person, and whether they may change it. */
+export function useRecordRights() {
+  const { shared } = useState().view
+  return {
+    mayChange: () => shared?.mayChange() ?? true,
+    hasSection: (section: Section) => shared?.sections().includes(section) ?? true,
+  }
+}
+
+/** An invitation that was opened by its link, and how to let go of it. */
+export const useInvitation = (): Pick<SessionState, 'invitation' | 'forgetInvitation'> => useState()
 
 /** What stands behind the timeline's addresses. */
 export const useViews = (): Views => useState().views

@@ -29,7 +29,8 @@ export interface Views {
   forget(): void
 }
 
-export function makeViews(): Views {
+/** `base` stands before the timeline's address: that of a record that somebody shares. */
+export function makeViews(base = ''): Views {
   const filters = new Map<string, Filter>()
   const keys = new Map<string, string>()
   const keyOf = (filter: Filter) => {
@@ -43,7 +44,7 @@ export function makeViews(): Views {
   return {
     filterOf: key => filters.get(key) ?? NO_FILTER,
     keyOf,
-    hrefOf: part => `/timeline?view=${keyOf({ ...NO_FILTER, ...part })}`,
+    hrefOf: part => `${base}/timeline?view=${keyOf({ ...NO_FILTER, ...part })}`,
     forget() {
       filters.clear()
       keys.clear()

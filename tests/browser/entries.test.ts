@@ -60,7 +60,7 @@ test.each(STORIES)('somebody adds, edits, bins, restores and takes back: $kind',
   const shows = (text: string) => main.getByText(text, { exact: false }).first().waitFor()
   await ada.add(story.kind, story.typed)
   await shows(story.shown)
-  await main.getByText('Entered by you').waitFor()
+  await main.getByText('Entered by hand').waitFor()
 
   await page.getByRole('link', { name: 'Edit', exact: true }).click()
   await ada.fill(story.changed)

@@ -201,7 +201,9 @@ export class Person {
   // ── the record ──
 
   /** Follows a link of the main navigation. */
-  async go(place: 'Home' | 'Timeline' | 'Add' | 'Bring in' | 'Bin' | 'Devices' | 'Settings'): Promise<void> {
+  async go(
+    place: 'Home' | 'Timeline' | 'Add' | 'Bring in' | 'Family & sharing' | 'Bin' | 'Devices' | 'Settings',
+  ): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: place, exact: true }).click()
   }
 

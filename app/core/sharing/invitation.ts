@@ -1,7 +1,7 @@
 import { deriveKey, hash } from '#crypto/hash.ts'
 import { type SigningKey, signingKeyFromSeed } from '#crypto/keys.ts'
 import { openSecret, sealSecret } from '#crypto/vault-box.ts'
-import { eightWords, secretOfEightWords } from '#crypto/words.ts'
+import { eightWords, secretOfEightWords, type WordsFailure } from '#crypto/words.ts'
 import { ByteWriter, concat, decodeAll, fromHex, toHex, utf8 } from '#schema/bytes.ts'
 import type { Instant } from '#schema/instant.ts'
 import { readInstant } from '#schema/protocol/proof.ts'
@@ -42,6 +42,13 @@ export function secretOfInvitation(text: string): Bytes | undefined {
   if (secret?.length === INVITATION_BYTES) return secret
   const spoken = secretOfEightWords(trimmed)
   return spoken.ok ? spoken.value : undefined
+}
+
+/** What is wrong with text that was meant as the eight words; undefined for what looks like a link or its code. */
+export function wrongWords(text: string): WordsFailure | undefined {
+  if (/[/#\d]/.test(text)) return undefined
+  const spoken = secretOfEightWords(text)
+  return spoken.ok ? undefined : spoken.failure
 }
 
 /** Why an invitation is not open any more, as its maker left it in the guest's mailbox. */

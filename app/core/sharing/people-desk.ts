@@ -11,7 +11,7 @@ import type { RelayFailure } from '../sync/sync.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
 import { Watched } from '../watched.ts'
 import { contactIdOf, openCard } from './contact-card.ts'
-import { INVITATION_BYTES, INVITATION_LIFE_MS, invitationFaces, secretOfInvitation } from './invitation.ts'
+import { INVITATION_BYTES, INVITATION_LIFE_MS, invitationFaces, secretOfInvitation, wrongWords } from './invitation.ts'
 import {
   closeInvitation,
   type KnownContact,
@@ -269,7 +269,10 @@ export class PeopleDesk {
     const office = this.#office
     if (office === undefined) return fail({ kind: 'not-here' })
     const secret = secretOfInvitation(text)
-    if (secret === undefined) return fail({ kind: 'not-an-invitation' })
+    if (secret === undefined) {
+      const words = wrongWords(text)
+      return fail({ kind: 'not-an-invitation', ...(words === undefined ? {} : { words }) })
+    }
     const items = await office.readInvitation(secret)
     if (!items.ok) return fail(asMeeting(items.failure))
     const closed = items.value.find(item => item.kind === 'closed')

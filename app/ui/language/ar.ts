@@ -1,5 +1,7 @@
 import { common } from './ar/common.ts'
+import { people } from './ar/people.ts'
 import { record } from './ar/record.ts'
+import { sharing } from './ar/sharing.ts'
 import { vault } from './ar/vault.ts'
 import type { Words } from './language.ts'
-export const ar = { ...common, ...vault, ...record } satisfies Words
+export const ar = { ...common, ...vault, ...record, ...people, ...sharing } satisfies Words

@@ -1,5 +1,7 @@
 import { common } from './en/common.ts'
+import { people } from './en/people.ts'
 import { record } from './en/record.ts'
+import { sharing } from './en/sharing.ts'
 import { vault } from './en/vault.ts'
 
-export const en = { ...common, ...vault, ...record }
+export const en = { ...common, ...vault, ...record, ...people, ...sharing }

@@ -49,3 +49,8 @@ export function formatDuration(ms: number): string {
   const value = Math.max(1, Math.round(ms / size))
   return new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'long' }).format(value)
 }
+
+/** `Problems, Medicines and Visits`. Reactive. */
+export function formatList(items: readonly string[]): string {
+  return new Intl.ListFormat(language(), { type: 'conjunction' }).format(items)
+}

@@ -1,5 +1,7 @@
 import { common } from './zh-hans/common.ts'
+import { people } from './zh-hans/people.ts'
 import { record } from './zh-hans/record.ts'
+import { sharing } from './zh-hans/sharing.ts'
 import { vault } from './zh-hans/vault.ts'
 import type { Words } from './language.ts'
-export const zhHans = { ...common, ...vault, ...record } satisfies Words
+export const zhHans = { ...common, ...vault, ...record, ...people, ...sharing } satisfies Words

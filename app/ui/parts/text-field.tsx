@@ -34,6 +34,8 @@ export interface TextFieldProps {
   readonly spellcheck?: boolean
   readonly autofocus?: boolean
   readonly disabled?: boolean
+  /** To be selected and copied, not changed. */
+  readonly readOnly?: boolean
   readonly onBlur?: () => void
   readonly ref?: (element: HTMLInputElement | HTMLTextAreaElement) => void
 }
@@ -61,6 +63,7 @@ export function TextField(props: TextFieldProps) {
       onChange={value => props.onInput(value)}
       validationState={props.error === undefined ? 'valid' : 'invalid'}
       disabled={props.disabled ?? false}
+      readOnly={props.readOnly ?? false}
       {...(props.name !== undefined && { name: props.name })}
     >
       <Field.Label classList={{ [styles.label ?? '']: true, [styles.unseen ?? '']: props.hideLabel === true }}>

@@ -1,7 +1,7 @@
 import { type JSX, Show } from 'solid-js'
 import type { EntrySummary } from '#schema/record/entry.ts'
 import { language, t } from '../language/language.ts'
-import { useSettings } from '../session.ts'
+import { useRecordPath, useSettings } from '../session.ts'
 import styles from './entry-row.module.css'
 import { formatDate, formatDay } from './format-when.ts'
 import { KindIcon } from './kind-icon.tsx'
@@ -13,17 +13,20 @@ interface EntryRowProps {
   readonly date?: 'full' | 'day' | 'none'
   /** Leaves out the second line. */
   readonly brief?: boolean
+  /** Only to be read: leads nowhere. */
+  readonly still?: boolean
 }
 
 /** One entry as a link to its page: what it is, its value, when, and where it came from. */
 export function EntryRow(props: EntryRowProps) {
+  const to = useRecordPath()
   const date = () => {
     const { when } = props.entry
     if (props.date === 'none' || when === undefined) return ''
     return props.date === 'day' ? formatDay(when, language()) : formatDate(when, language())
   }
   return (
-    <a href={`/entry/${props.entry.id}`} class={styles.row}>
+    <Frame href={props.still ? undefined : to(`/entry/${props.entry.id}`)}>
       <KindIcon kind={props.entry.kind} />
       <span class={styles.words}>
         <EntryTitle entry={props.entry} />
@@ -37,7 +40,19 @@ export function EntryRow(props: EntryRowProps) {
       <Show when={date()}>
         <span class={styles.date}>{date()}</span>
       </Show>
-    </a>
+    </Frame>
+  )
+}
+
+function Frame(props: { readonly href: string | undefined; readonly children: JSX.Element }) {
+  return (
+    <Show when={props.href} fallback={<div class={styles.row}>{props.children}</div>}>
+      {href => (
+        <a href={href()} class={styles.row}>
+          {props.children}
+        </a>
+      )}
+    </Show>
   )
 }
 

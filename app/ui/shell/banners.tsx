@@ -2,9 +2,12 @@ import { A, useLocation } from '@solidjs/router'
 import CloudOff from 'lucide-solid/icons/cloud-off'
 import FlaskConical from 'lucide-solid/icons/flask-conical'
 import KeyRound from 'lucide-solid/icons/key-round'
+import MailOpen from 'lucide-solid/icons/mail-open'
+import UsersRound from 'lucide-solid/icons/users-round'
 import { type JSX, Show } from 'solid-js'
+import type { Shares } from '#app/core/session.ts'
 import { t } from '../language/language.ts'
-import { useSession, useStatus, useVault } from '../session.ts'
+import { createWatch, useInvitation, useSession, useStatus, useVault } from '../session.ts'
 import styles from './banners.module.css'
 
 interface BannerProps {
@@ -25,12 +28,28 @@ export function Banner(props: BannerProps) {
   )
 }
 
+/** Somebody opened an invitation before there is a record to answer it with. */
+export function InvitationBanner() {
+  const vault = useVault()
+  const { invitation } = useInvitation()
+  return (
+    <Show when={invitation() !== undefined}>
+      <Banner tone="accent" icon={<MailOpen size="1.25rem" />}>
+        <strong>{t('meet.waits')}.</strong> {t(vault().kind === 'locked' ? 'meet.waits.unlock' : 'meet.waits.create')}
+      </Banner>
+    </Show>
+  )
+}
+
 /** What must be known on every page of an open record. */
 export function RecordBanners() {
   const session = useSession()
   const vault = useVault()
   const status = useStatus()
   const place = useLocation()
+  const { invitation } = useInvitation()
+  const shares = createWatch<Shares>(listener => session.watchShares(listener))
+  const offered = () => shares()?.received.filter(share => share.state === 'offered').length ?? 0
   const open = () => {
     const state = vault()
     return state.kind === 'open' ? state : undefined
@@ -67,6 +86,32 @@ export function RecordBanners() {
           <Show when={open()?.kitIsHere} fallback={t('kit.remind.elsewhere')}>
             <span class={styles.aside}>{t('kit.remind.text')}</span>
           </Show>
+        </Banner>
+      </Show>
+      <Show when={invitation() !== undefined && place.pathname !== '/meet'}>
+        <Banner
+          tone="accent"
+          icon={<MailOpen size="1.25rem" />}
+          action={
+            <A href="/meet" class={styles.act}>
+              {t('meet.banner.act')}
+            </A>
+          }
+        >
+          {t('meet.banner')}
+        </Banner>
+      </Show>
+      <Show when={offered() > 0 && !place.pathname.startsWith('/people')}>
+        <Banner
+          tone="accent"
+          icon={<UsersRound size="1.25rem" />}
+          action={
+            <A href="/people" class={styles.act}>
+              {t('received.banner.act')}
+            </A>
+          }
+        >
+          {t('received.banner', { count: offered() })}
         </Banner>
       </Show>
       <Show when={status().link.kind === 'offline'}>

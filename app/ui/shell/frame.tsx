@@ -1,4 +1,4 @@
-import { A } from '@solidjs/router'
+import { A, useLocation } from '@solidjs/router'
 import CirclePlus from 'lucide-solid/icons/circle-plus'
 import FileInput from 'lucide-solid/icons/file-input'
 import House from 'lucide-solid/icons/house'
@@ -8,6 +8,7 @@ import type { LucideIcon } from 'lucide-solid'
 import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone'
 import SettingsIcon from 'lucide-solid/icons/settings'
 import Trash from 'lucide-solid/icons/trash'
+import Users from 'lucide-solid/icons/users'
 import { For, type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { StatusChip } from '../features/status/status-chip.tsx'
@@ -25,6 +26,8 @@ import styles from './shell.module.css'
 interface Place {
   readonly href: string
   readonly label: PlainKey
+  /** What fits below an icon on a phone. */
+  readonly short?: PlainKey
   readonly icon: LucideIcon
   /** On the phone's bar too; the rest is reached from the settings. */
   readonly isMain: boolean
@@ -34,7 +37,8 @@ const PLACES: readonly Place[] = [
   { href: '/', label: 'nav.home', icon: House, isMain: true },
   { href: '/timeline', label: 'nav.timeline', icon: ListTree, isMain: true },
   { href: '/add', label: 'nav.add', icon: CirclePlus, isMain: true },
-  { href: '/import', label: 'nav.import', icon: FileInput, isMain: true },
+  { href: '/import', label: 'nav.import', icon: FileInput, isMain: false },
+  { href: '/people', label: 'nav.people', short: 'nav.people.short', icon: Users, isMain: true },
   { href: '/bin', label: 'nav.bin', icon: Trash, isMain: false },
   { href: '/devices', label: 'nav.devices', icon: MonitorSmartphone, isMain: false },
   { href: '/settings', label: 'nav.settings', icon: SettingsIcon, isMain: true },
@@ -96,16 +100,21 @@ function Brand() {
   )
 }
 
-/** On paper only: whose it is, and from when. */
+/** On paper only: whose it is, and from when. Pages of a record that somebody shares say so themselves. */
 function PrintedFor() {
   const vault = useVault()
+  const place = useLocation()
   const words = () => {
     const state = vault()
     if (state.kind !== 'open') return ''
     const birth = formatWhen({ text: state.birthDate }, language(), 'long')
     return t('print.for', { name: state.personName, birth, date: formatDay(new Date()) })
   }
-  return <p class={styles.printedFor}>{words()}</p>
+  return (
+    <Show when={!place.pathname.startsWith('/shared/')}>
+      <p class={styles.printedFor}>{words()}</p>
+    </Show>
+  )
 }
 
 function Navigation() {
@@ -119,7 +128,16 @@ function Navigation() {
                 <span class={styles.placeIcon}>
                   <Dynamic component={place.icon} size="1.5rem" />
                 </span>
-                <span class={styles.placeLabel}>{t(place.label)}</span>
+                <span classList={{ [styles.placeLabel ?? '']: true, [styles.wide ?? '']: place.short !== undefined }}>
+                  {t(place.label)}
+                </span>
+                <Show when={place.short}>
+                  {short => (
+                    <span classList={{ [styles.placeLabel ?? '']: true, [styles.phone ?? '']: true }}>
+                      {t(short())}
+                    </span>
+                  )}
+                </Show>
               </A>
             </li>
           )}

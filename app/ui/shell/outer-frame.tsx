@@ -1,6 +1,7 @@
 import type { JSX } from 'solid-js'
 import { t } from '../language/language.ts'
 import { Mark } from '../parts/mark.tsx'
+import { InvitationBanner } from './banners.tsx'
 import { UpdateBanner } from './update-banner.tsx'
 import { LanguagePicker } from './language-picker.tsx'
 import styles from './shell.module.css'
@@ -17,6 +18,7 @@ export function OuterFrame(props: { readonly children: JSX.Element }) {
         <LanguagePicker />
       </header>
       <UpdateBanner />
+      <InvitationBanner />
       <main>{props.children}</main>
     </div>
   )

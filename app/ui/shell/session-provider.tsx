@@ -1,7 +1,7 @@
 import { createEffect, createSignal, type JSX, on, onCleanup } from 'solid-js'
 import type { Session, Settings, SyncStatus, VaultState } from '#app/core/session.ts'
 import { setLanguage } from '../language/language.ts'
-import { type Host, SessionContext } from '../session.ts'
+import { type Host, type RecordView, SessionContext } from '../session.ts'
 import { makeViews } from '../views.ts'
 import { type Display, displayOf, keepDisplay, readDisplay } from './display.ts'
 
@@ -20,6 +20,7 @@ export function SessionProvider(props: {
   const [status, setStatus] = createSignal<SyncStatus>(STATUS_BEFORE)
   const [settings, setSettings] = createSignal<Settings>({ ...readDisplay(), units: 'metric', autoLockMinutes: 10 })
   const views = makeViews()
+  const { invitation, forgetInvitation } = createInvitation()
   createEffect(() => {
     if (vault().kind !== 'open') views.forget()
   })
@@ -34,11 +35,41 @@ export function SessionProvider(props: {
   const { display, changeDisplay } = createDisplay(session, vault, settings)
   return (
     <SessionContext.Provider
-      value={{ session, host: props.host, vault, status, settings, display, views, changeDisplay }}
+      value={{
+        session,
+        host: props.host,
+        vault,
+        status,
+        settings,
+        display,
+        views,
+        view: OWN_RECORD,
+        invitation,
+        forgetInvitation,
+        changeDisplay,
+      }}
     >
       {props.children}
     </SessionContext.Provider>
   )
+}
+
+const OWN_RECORD: RecordView = { base: '' }
+
+/** The secret of an invitation's link: taken out of the address at once, and kept in memory alone. */
+function createInvitation() {
+  const [invitation, setInvitation] = createSignal<string>()
+  const take = () => {
+    const { pathname, hash } = location
+    if (pathname !== '/meet' || hash === '') return
+    history.replaceState(history.state, '', pathname)
+    setInvitation(hash.slice(1))
+  }
+  take()
+  // A link pasted into the address of an open window loads nothing anew.
+  addEventListener('hashchange', take)
+  onCleanup(() => removeEventListener('hashchange', take))
+  return { invitation, forgetInvitation: () => setInvitation(undefined) }
 }
 
 /**

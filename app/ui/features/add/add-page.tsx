@@ -1,12 +1,14 @@
 import FileUp from 'lucide-solid/icons/file-up'
-import { For } from 'solid-js'
+import { For, Show } from 'solid-js'
 import { type PlainKey, t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
 import { CardLink } from '../../parts/card.tsx'
+import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
+import { useRecordPath, useRecordView } from '../../session.ts'
 import { KindIcon } from '../../record/kind-icon.tsx'
 import styles from './form.module.css'
-import { MANUAL_KINDS, type ManualKind } from './manual-kinds.ts'
+import { type ManualKind, useManualKinds } from './manual-kinds.ts'
 
 const ABOUT = {
   'blood-pressure': 'add.bloodPressure.about',
@@ -19,13 +21,20 @@ const ABOUT = {
 
 /** What would you like to add? */
 export function AddPage() {
+  const to = useRecordPath()
+  const kinds = useManualKinds()
+  const { shared } = useRecordView()
+  const lead = () => (shared === undefined ? t('add.choose') : t('shared.add.lead', { name: shared.recordName() }))
   return (
-    <Page title={t('add.title')} lead={t('add.choose')} narrow>
+    <Page title={t(shared === undefined ? 'add.title' : 'shared.add')} lead={lead()} narrow>
+      <Show when={kinds().length === 0}>
+        <Notice>{t('shared.add.nothing')}</Notice>
+      </Show>
       <ul class={styles.kinds}>
-        <For each={MANUAL_KINDS}>
+        <For each={kinds()}>
           {kind => (
             <li>
-              <CardLink href={`/add/${kind}`}>
+              <CardLink href={to(`/add/${kind}`)}>
                 <span class={styles.kind}>
                   <KindIcon kind={kind} />
                   <span>
@@ -38,12 +47,14 @@ export function AddPage() {
           )}
         </For>
       </ul>
-      <div class={styles.other}>
-        <p>{t('add.orImport')}</p>
-        <LinkButton href="/import" icon={<FileUp />}>
-          {t('add.import')}
-        </LinkButton>
-      </div>
+      <Show when={shared === undefined}>
+        <div class={styles.other}>
+          <p>{t('add.orImport')}</p>
+          <LinkButton href="/import" icon={<FileUp />}>
+            {t('add.import')}
+          </LinkButton>
+        </div>
+      </Show>
     </Page>
   )
 }

@@ -6,7 +6,7 @@ import { ok, type Result } from '#schema/result.ts'
 import { t } from '../../language/language.ts'
 import { showToast } from '../../parts/toast.tsx'
 import { undoLastAct } from '../../record/undo.ts'
-import { useSession } from '../../session.ts'
+import { useRecordPath, useSession } from '../../session.ts'
 import type { Checked, FieldError, Question } from './draft.ts'
 
 interface FormSetup<Draft, Field extends string> {
@@ -22,6 +22,7 @@ interface FormSetup<Draft, Field extends string> {
  */
 export function createEntryForm<Draft extends object, Field extends string>(setup: FormSetup<Draft, Field>) {
   const session = useSession()
+  const to = useRecordPath()
   const navigate = useNavigate()
   const [draft, setDraft] = createSignal(setup.initial)
   const [hasTried, setHasTried] = createSignal(false)
@@ -45,7 +46,7 @@ export function createEntryForm<Draft extends object, Field extends string>(setu
       return
     }
     const [first, second] = saved.value
-    navigate(first !== undefined && second === undefined ? `/entry/${first}` : '/', { replace: true })
+    navigate(first !== undefined && second === undefined ? to(`/entry/${first}`) : to('/'), { replace: true })
     showToast({
       message: t('add.saved'),
       action: { label: t('act.undo'), run: () => void undoLastAct(session) },

@@ -5,7 +5,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
 import { readEntry } from '../../record/read-entry.ts'
-import { useSession } from '../../session.ts'
+import { useRecordPath, useSession } from '../../session.ts'
 import { EntryFormFor } from './entry-form.tsx'
 
 /** The same form over what was saved. It starts from the entry as it is now; a change made elsewhere meanwhile is merged field by field. */
@@ -17,11 +17,12 @@ export function EditPage() {
     async id => ({ entry: await readEntry(session, id) }),
   )
   const entry = createMemo(() => answer()?.entry)
-  const back = () => ({ href: `/entry/${params.id}` })
+  const to = useRecordPath()
+  const back = () => ({ href: to(`/entry/${params.id}`) })
   return (
     <Switch>
       <Match when={answer() !== undefined && entry() === undefined}>
-        <Page title={t('act.edit')} back={{ href: '/timeline' }} narrow>
+        <Page title={t('act.edit')} back={{ href: to('/timeline') }} narrow>
           <Notice>{t('add.gone')}</Notice>
         </Page>
       </Match>

@@ -1,9 +1,11 @@
 import type { EntryFields } from '#schema/record/entry.ts'
+import type { Section } from '#schema/record/sections.ts'
+import { useRecordRights } from '../../session.ts'
 
 export type ManualKind = EntryFields['kind']
 
 /** What a person can add by hand, the most frequent first. */
-export const MANUAL_KINDS = [
+const MANUAL_KINDS = [
   'blood-pressure',
   'weight',
   'medicine',
@@ -11,3 +13,19 @@ export const MANUAL_KINDS = [
   'allergy',
   'note',
 ] as const satisfies readonly ManualKind[]
+
+/** Where an entry of the kind may come to stand; a condition that is over stands among the past ones. */
+const SECTIONS_OF: Readonly<Record<ManualKind, readonly Section[]>> = {
+  'blood-pressure': ['vitals'],
+  weight: ['vitals'],
+  medicine: ['medicines'],
+  condition: ['problems', 'past-problems'],
+  allergy: ['allergies'],
+  note: ['story'],
+}
+
+/** Those that can be added to the record that is shown. */
+export function useManualKinds(): () => readonly ManualKind[] {
+  const { hasSection, mayChange } = useRecordRights()
+  return () => MANUAL_KINDS.filter(kind => mayChange() && SECTIONS_OF[kind].some(hasSection))
+}

@@ -16,7 +16,7 @@ import { KindIcon } from '../../record/kind-icon.tsx'
 import { createEntryWatch } from '../../record/read-entry.ts'
 import { undoLastAct } from '../../record/undo.ts'
 import { saveFailureWords, titleOf, valueOfEntry, whenOf } from '../../record/words.ts'
-import { useSession, useSettings } from '../../session.ts'
+import { useRecordPath, useRecordRights, useSession, useSettings } from '../../session.ts'
 import { ConflictCard } from './conflict-card.tsx'
 import styles from './entry.module.css'
 import { Facts, Origin } from './facts.tsx'
@@ -39,8 +39,9 @@ export function EntryPage() {
 }
 
 function NoEntry() {
+  const to = useRecordPath()
   return (
-    <Page title={t('entry.gone.title')} back={{ href: '/timeline', label: t('nav.timeline') }}>
+    <Page title={t('entry.gone.title')} back={{ href: to('/timeline'), label: t('nav.timeline') }}>
       <EmptyState icon={<FileSearch size="2.25rem" />} title={t('entry.gone.text')} />
     </Page>
   )
@@ -48,15 +49,17 @@ function NoEntry() {
 
 function EntryView(props: { readonly entry: EntryDetail }) {
   const settings = useSettings()
+  const to = useRecordPath()
+  const { mayChange } = useRecordRights()
   const summary = () => props.entry.summary
   return (
     <Page
       title={titleOf(summary())}
       windowTitle={t(`kind.${summary().kind}`)}
-      back={{ href: '/timeline', label: t('nav.timeline') }}
+      back={{ href: to('/timeline'), label: t('nav.timeline') }}
       narrow
       actions={
-        <Show when={props.entry.binnedAt === undefined}>
+        <Show when={props.entry.binnedAt === undefined && mayChange()}>
           <Acts entry={props.entry} />
         </Show>
       }
@@ -67,7 +70,9 @@ function EntryView(props: { readonly entry: EntryDetail }) {
       <Show when={isCorrected(props.entry)}>
         <Notice>{t('entry.corrected')}</Notice>
       </Show>
-      <For each={props.entry.conflicts}>{conflict => <ConflictCard id={summary().id} conflict={conflict} />}</For>
+      <Show when={mayChange()}>
+        <For each={props.entry.conflicts}>{conflict => <ConflictCard id={summary().id} conflict={conflict} />}</For>
+      </Show>
       <Card>
         <div class={styles.head}>
           <KindIcon kind={summary().kind} large />
@@ -101,6 +106,7 @@ const isCorrected = (entry: EntryDetail) => entry.fields !== undefined && entry.
 
 function Acts(props: { readonly entry: EntryDetail }) {
   const session = useSession()
+  const to = useRecordPath()
   const navigate = useNavigate()
   const [isSaving, setSaving] = createSignal(false)
   const moveToBin = async () => {
@@ -108,7 +114,7 @@ function Acts(props: { readonly entry: EntryDetail }) {
     const answer = await session.binEntry(props.entry.summary.id)
     setSaving(false)
     if (!answer.ok) return showToast({ message: saveFailureWords(answer.failure) })
-    navigate('/timeline')
+    navigate(to('/timeline'))
     showToast({
       message: t('entry.binned'),
       action: { label: t('act.undo'), run: () => void undoLastAct(session) },
@@ -117,7 +123,7 @@ function Acts(props: { readonly entry: EntryDetail }) {
   return (
     <div class={styles.acts}>
       <Show when={props.entry.fields ?? props.entry.correctionDraft}>
-        <LinkButton href={`/entry/${props.entry.summary.id}/edit`} icon={<Pencil size="1.2rem" />}>
+        <LinkButton href={to(`/entry/${props.entry.summary.id}/edit`)} icon={<Pencil size="1.2rem" />}>
           {t(props.entry.fields === undefined ? 'entry.correct' : 'act.edit')}
         </LinkButton>
       </Show>
@@ -130,6 +136,7 @@ function Acts(props: { readonly entry: EntryDetail }) {
 
 function Binned(props: { readonly entry: EntryDetail }) {
   const session = useSession()
+  const { mayChange } = useRecordRights()
   const [failure, setFailure] = createSignal<SaveFailure>()
   const restore = async () => {
     const answer = await session.restoreEntry(props.entry.summary.id)
@@ -140,7 +147,11 @@ function Binned(props: { readonly entry: EntryDetail }) {
     <Notice
       tone="warning"
       title={t('entry.inBin')}
-      actions={<Button onClick={() => void restore()}>{t('bin.restore')}</Button>}
+      actions={
+        <Show when={mayChange()}>
+          <Button onClick={() => void restore()}>{t('bin.restore')}</Button>
+        </Show>
+      }
     >
       <Show when={failure()}>{failed => <p role="alert">{saveFailureWords(failed())}</p>}</Show>
     </Notice>

@@ -10,16 +10,26 @@ import TriangleAlert from 'lucide-solid/icons/triangle-alert'
 import { For, Show } from 'solid-js'
 import type { Home } from '#app/core/session.ts'
 import type { Section } from '#schema/record/sections.ts'
+import { formatList } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
-import { createWatch, useSession, useVault, useViews } from '../../session.ts'
+import {
+  createWatch,
+  useRecordPath,
+  useRecordRights,
+  useRecordView,
+  useSession,
+  useVault,
+  useViews,
+} from '../../session.ts'
 import { greetingKey } from './greeting.ts'
 import styles from './home.module.css'
 import { SectionCard } from './section-card.tsx'
+import { SharedRecords } from './shared-records.tsx'
 import { BloodPressureCard, WeightCard } from './vitals-cards.tsx'
 
 /** What matters now. */
@@ -27,20 +37,27 @@ export function HomePage() {
   const session = useSession()
   const vault = useVault()
   const home = createWatch<Home>(listener => session.watchHome(listener))
+  const { shared } = useRecordView()
   const open = () => {
     const state = vault()
     return state.kind === 'open' ? state : undefined
   }
+  const title = () =>
+    shared === undefined
+      ? t(greetingKey(new Date().getHours()), { name: home()?.personName ?? open()?.personName ?? '' })
+      : t('shared.home', { name: shared.recordName() })
   return (
     <Page
-      title={t(greetingKey(new Date().getHours()), { name: home()?.personName ?? open()?.personName ?? '' })}
-      windowTitle={t('nav.home')}
+      title={title()}
+      windowTitle={t(shared === undefined ? 'nav.home' : 'shared.window')}
       actions={
-        <span class={styles.add}>
-          <LinkButton tone="primary" href="/add" icon={<Plus />}>
-            {t('home.add')}
-          </LinkButton>
-        </span>
+        <Show when={shared === undefined}>
+          <span class={styles.add}>
+            <LinkButton tone="primary" href="/add" icon={<Plus />}>
+              {t('home.add')}
+            </LinkButton>
+          </span>
+        </Show>
       }
     >
       <Show when={home()} fallback={<output>{t('app.loading')}</output>}>
@@ -50,24 +67,41 @@ export function HomePage() {
             fallback={open()?.isSample ? <output>{t('app.loading')}</output> : <EmptyHome />}
           >
             <Conflicts home={now()} />
+            <NotAll />
             <Cards home={now()} />
           </Show>
         )}
+      </Show>
+      <Show when={shared === undefined}>
+        <SharedRecords />
       </Show>
     </Page>
   )
 }
 
-function Conflicts(props: { readonly home: Home }) {
+/** What is not here may still exist: a record without allergies and one that does not share them look alike. */
+function NotAll() {
+  const { shared } = useRecordView()
+  const names = () => (shared?.sections() ?? []).map(section => t(`section.${section}`))
   return (
-    <Show when={props.home.conflicts.length > 0}>
+    <Show when={shared}>
+      <Notice>{t('shared.notAll', { sections: formatList(names()) })}</Notice>
+    </Show>
+  )
+}
+
+function Conflicts(props: { readonly home: Home }) {
+  const to = useRecordPath()
+  const { mayChange } = useRecordRights()
+  return (
+    <Show when={props.home.conflicts.length > 0 && mayChange()}>
       <Notice
         tone="warning"
         title={t('home.conflicts', { count: props.home.conflicts.length })}
         actions={
           <For each={props.home.conflicts.slice(0, 5)}>
             {(id, index) => (
-              <LinkButton href={`/entry/${id}`}>
+              <LinkButton href={to(`/entry/${id}`)}>
                 {props.home.conflicts.length === 1
                   ? t('home.conflicts.decide')
                   : t('home.conflicts.decideOne', { number: index() + 1 })}
@@ -84,39 +118,50 @@ function Conflicts(props: { readonly home: Home }) {
 
 function Cards(props: { readonly home: Home }) {
   const views = useViews()
+  const to = useRecordPath()
+  const { shared } = useRecordView()
+  const { hasSection } = useRecordRights()
   const all = (section: Section) => ({
     count: props.home.counts.find(each => each.section === section)?.count ?? 0,
     all: views.hrefOf({ sections: [section] }),
   })
   return (
     <div class={styles.cards}>
-      <SectionCard
-        title={t('section.allergies')}
-        icon={<TriangleAlert />}
-        entries={props.home.allergies}
-        {...all('allergies')}
-        none={t('home.allergies.none')}
-        add={{ href: '/add/allergy', label: t('add.new.allergy') }}
-      />
-      <SectionCard
-        title={t('home.medicines')}
-        icon={<Pill />}
-        entries={props.home.medicines}
-        {...all('medicines')}
-        none={t('home.medicines.none')}
-        add={{ href: '/add/medicine', label: t('add.new.medicine') }}
-      />
-      <SectionCard
-        title={t('home.problems')}
-        icon={<Stethoscope />}
-        entries={props.home.problems}
-        {...all('problems')}
-        alsoNoted={props.home.alsoNoted}
-        none={t('home.problems.none')}
-        add={{ href: '/add/condition', label: t('add.new.condition') }}
-      />
-      <BloodPressureCard latest={props.home.latestBloodPressure[0]} />
-      <WeightCard latest={props.home.latestWeight[0]} />
+      <Show when={hasSection('allergies')}>
+        <SectionCard
+          title={t('section.allergies')}
+          icon={<TriangleAlert />}
+          entries={props.home.allergies}
+          {...all('allergies')}
+          none={t('home.allergies.none')}
+          add={{ href: '/add/allergy', label: t('add.new.allergy') }}
+        />
+      </Show>
+      <Show when={hasSection('medicines')}>
+        <SectionCard
+          title={t(shared === undefined ? 'home.medicines' : 'shared.medicines')}
+          icon={<Pill />}
+          entries={props.home.medicines}
+          {...all('medicines')}
+          none={t('home.medicines.none')}
+          add={{ href: '/add/medicine', label: t('add.new.medicine') }}
+        />
+      </Show>
+      <Show when={hasSection('problems')}>
+        <SectionCard
+          title={t('home.problems')}
+          icon={<Stethoscope />}
+          entries={props.home.problems}
+          {...all('problems')}
+          alsoNoted={props.home.alsoNoted}
+          none={t('home.problems.none')}
+          add={{ href: '/add/condition', label: t('add.new.condition') }}
+        />
+      </Show>
+      <Show when={hasSection('vitals')}>
+        <BloodPressureCard latest={props.home.latestBloodPressure[0]} />
+        <WeightCard latest={props.home.latestWeight[0]} />
+      </Show>
       <Show when={props.home.latestResults.length > 0}>
         <SectionCard
           title={t('home.results')}
@@ -127,11 +172,11 @@ function Cards(props: { readonly home: Home }) {
         />
       </Show>
       <SectionCard
-        title={t('home.recent')}
+        title={t(shared === undefined ? 'home.recent' : 'shared.recent')}
         icon={<Clock />}
         entries={props.home.recent}
         count={props.home.total}
-        all="/timeline"
+        all={to('/timeline')}
         dated
       />
       <Sections counts={props.home.counts} />
@@ -142,8 +187,9 @@ function Cards(props: { readonly home: Home }) {
 /** Everything there is, by section. */
 function Sections(props: { readonly counts: Home['counts'] }) {
   const views = useViews()
+  const { shared } = useRecordView()
   return (
-    <Card title={t('home.sections')} icon={<LayoutGrid />}>
+    <Card title={t(shared === undefined ? 'home.sections' : 'shared.sections')} icon={<LayoutGrid />}>
       <ul class={styles.sections}>
         <For each={props.counts.filter(each => each.count > 0)}>
           {each => (
@@ -162,6 +208,26 @@ function Sections(props: { readonly counts: Home['counts'] }) {
 
 /** An empty record teaches what to do with it. */
 function EmptyHome() {
+  const { shared } = useRecordView()
+  return (
+    <Show when={shared === undefined} fallback={<EmptyShared />}>
+      <EmptyOwn />
+    </Show>
+  )
+}
+
+function EmptyShared() {
+  return (
+    <>
+      <NotAll />
+      <EmptyState icon={<HeartHandshake size="2.25rem" />} title={t('shared.empty.title')}>
+        <p>{t('shared.empty.text')}</p>
+      </EmptyState>
+    </>
+  )
+}
+
+function EmptyOwn() {
   return (
     <EmptyState
       icon={<HeartHandshake size="2.25rem" />}

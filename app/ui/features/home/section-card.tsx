@@ -4,6 +4,7 @@ import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { VisuallyHidden } from '../../parts/visually-hidden.tsx'
+import { useRecordPath, useRecordRights } from '../../session.ts'
 import { EntryList, EntryRow } from '../../record/entry-row.tsx'
 import styles from './home.module.css'
 
@@ -26,6 +27,8 @@ export function SectionCard(props: {
   readonly alsoNoted?: readonly EntrySummary[]
 }) {
   const dates = () => (props.dated ? 'full' : 'none')
+  const to = useRecordPath()
+  const { mayChange } = useRecordRights()
   return (
     <Card
       title={props.title}
@@ -44,10 +47,10 @@ export function SectionCard(props: {
         fallback={
           <>
             <p class={styles.none}>{props.none}</p>
-            <Show when={props.add}>
+            <Show when={mayChange() && props.add}>
               {add => (
                 <div>
-                  <LinkButton href={add().href}>{add().label}</LinkButton>
+                  <LinkButton href={to(add().href)}>{add().label}</LinkButton>
                 </div>
               )}
             </Show>

@@ -13,7 +13,7 @@ import { VisuallyHidden } from '../../parts/visually-hidden.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
 import { formatWhen } from '../../record/format-when.ts'
 import { valueOfEntry, whenOf } from '../../record/words.ts'
-import { useSession, useSettings } from '../../session.ts'
+import { useRecordPath, useRecordRights, useSession, useSettings } from '../../session.ts'
 import styles from './home.module.css'
 import { bloodPressureSeries, weightSeries } from './series.ts'
 
@@ -77,6 +77,8 @@ function VitalCard(props: {
   readonly none: string
 }) {
   const settings = useSettings()
+  const to = useRecordPath()
+  const { mayChange } = useRecordRights()
   const hasTrend = () => (props.series[0]?.points.length ?? 0) > 1
   const words = (entry: EntrySummary) => valueOfEntry(entry, settings().units)
   return (
@@ -84,15 +86,17 @@ function VitalCard(props: {
       title={props.title}
       icon={props.icon}
       action={
-        <LinkButton tone="plain" href={props.addHref} icon={<Plus />}>
-          {t('act.add')}
-          <VisuallyHidden>: {props.title}</VisuallyHidden>
-        </LinkButton>
+        <Show when={mayChange()}>
+          <LinkButton tone="plain" href={to(props.addHref)} icon={<Plus />}>
+            {t('act.add')}
+            <VisuallyHidden>: {props.title}</VisuallyHidden>
+          </LinkButton>
+        </Show>
       }
     >
       <Show when={props.readings[0]} fallback={<p class={styles.none}>{props.none}</p>}>
         {latest => (
-          <a href={`/entry/${latest().id}`} class={styles.latest}>
+          <a href={to(`/entry/${latest().id}`)} class={styles.latest}>
             <span class={styles.big}>{words(latest())}</span>
             <span class={styles.soft}>{whenOf(latest(), 'long')}</span>
           </a>

@@ -3,7 +3,7 @@ import type { RecoverFailure, Session, WordsCheck } from '#app/core/session.ts'
 import { guessDeviceName } from '../../device-name.ts'
 import type { PlainKey } from '../../language/language.ts'
 import { isTooShort } from '../../parts/passphrase-strength.ts'
-import { wordsIn } from './draft-words.ts'
+import { wordsIn } from '../../parts/draft-words.ts'
 
 /** The state and the acts of the recovery page. */
 export function createRecovery(session: Session) {

@@ -1,11 +1,12 @@
 import ScanLine from 'lucide-solid/icons/scan-line'
-import { createSignal, For } from 'solid-js'
+import { createSignal } from 'solid-js'
 import type { WordsCheck } from '#app/core/session.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
+import { withWord, wordsIn } from '../../parts/draft-words.ts'
 import { QrScanner } from '../../parts/qr-scanner.tsx'
 import { TextField } from '../../parts/text-field.tsx'
-import { withWord, wordsIn } from './draft-words.ts'
+import { WrongWords } from '../../parts/wrong-words.tsx'
 import styles from './recover.module.css'
 
 interface WordsFieldProps {
@@ -42,7 +43,7 @@ export function WordsField(props: WordsFieldProps) {
         </Button>
       </div>
       <WrongWords
-        check={props.check}
+        wrong={props.check?.kind === 'unknown' ? props.check.wrong : []}
         onReplace={(position, word) => {
           props.onInput(withWord(props.value, position, word))
           props.onCheck()
@@ -66,32 +67,4 @@ function errorOf(check: WordsCheck | undefined): string | undefined {
   if (check.kind === 'count') return t('recover.tooFew', { count: check.got })
   if (check.kind === 'checksum') return t('recover.checksum')
   return check.wrong.map(each => t('recover.wrongWord', { position: each.position })).join(' ')
-}
-
-function WrongWords(props: {
-  readonly check: WordsCheck | undefined
-  readonly onReplace: (position: number, word: string) => void
-}) {
-  const wrong = () => (props.check?.kind === 'unknown' ? props.check.wrong : [])
-  return (
-    <For each={wrong().filter(each => each.suggestions.length > 0)}>
-      {each => (
-        <div class={styles.suggestions}>
-          <span>
-            {t('kit.confirm.word', { position: each.position })}: {t('recover.didYouMean')}
-          </span>
-          <For each={each.suggestions}>
-            {word => (
-              <Button
-                aria-label={t('recover.replace', { word, position: each.position })}
-                onClick={() => props.onReplace(each.position, word)}
-              >
-                <bdi lang="en">{word}</bdi>
-              </Button>
-            )}
-          </For>
-        </div>
-      )}
-    </For>
-  )
 }

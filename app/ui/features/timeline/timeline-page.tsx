@@ -10,7 +10,7 @@ import { EmptyState } from '../../parts/empty-state.tsx'
 import { Page } from '../../parts/page.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
-import { useSession, useViews } from '../../session.ts'
+import { useRecordView, useSession, useViews } from '../../session.ts'
 import { type Filter, NO_FILTER } from '../../views.ts'
 import { createTimeline } from './create-timeline.ts'
 import { isFiltered, queryOf } from './filter.ts'
@@ -115,24 +115,34 @@ function createFilter() {
 }
 
 function NothingHere(props: { readonly filtered: boolean; readonly onClear: () => void }) {
+  const { shared } = useRecordView()
   return (
     <Show
       when={props.filtered}
       fallback={
-        <EmptyState
-          icon={<Inbox size="2.25rem" />}
-          title={t('timeline.empty.title')}
-          actions={
-            <>
-              <LinkButton tone="primary" href="/import" icon={<FileUp />}>
-                {t('add.import')}
-              </LinkButton>
-              <LinkButton href="/add">{t('add.title')}</LinkButton>
-            </>
+        <Show
+          when={shared === undefined}
+          fallback={
+            <EmptyState icon={<Inbox size="2.25rem" />} title={t('shared.empty.title')}>
+              {t('shared.empty.text')}
+            </EmptyState>
           }
         >
-          {t('timeline.empty.text')}
-        </EmptyState>
+          <EmptyState
+            icon={<Inbox size="2.25rem" />}
+            title={t('timeline.empty.title')}
+            actions={
+              <>
+                <LinkButton tone="primary" href="/import" icon={<FileUp />}>
+                  {t('add.import')}
+                </LinkButton>
+                <LinkButton href="/add">{t('add.title')}</LinkButton>
+              </>
+            }
+          >
+            {t('timeline.empty.text')}
+          </EmptyState>
+        </Show>
       }
     >
       <EmptyState

@@ -25,6 +25,8 @@ export const common = {
   'nav.timeline': 'السجل الزمني',
   'nav.add': 'إضافة',
   'nav.import': 'استيراد',
+  'nav.people': 'العائلة والمشاركة',
+  'nav.people.short': 'العائلة',
   'nav.devices': 'الأجهزة',
   'nav.settings': 'الإعدادات',
   'nav.bin': 'المحذوفات',

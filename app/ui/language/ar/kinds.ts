@@ -95,7 +95,7 @@ export const kinds = {
   'negated.notGiven': 'لم يُعطَ: {title}',
   'negated.notDone': 'لم يتم: {title}',
 
-  'source.self': 'أدخلته بنفسك',
+  'source.self': 'أُدخل يدويًا',
   'source.import': 'من {file}',
 
   'when.none': 'بلا تاريخ',

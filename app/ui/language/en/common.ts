@@ -23,6 +23,8 @@ export const common = {
   'nav.timeline': 'Timeline',
   'nav.add': 'Add',
   'nav.import': 'Bring in',
+  'nav.people': 'Family & sharing',
+  'nav.people.short': 'Family',
   'nav.devices': 'Devices',
   'nav.settings': 'Settings',
   'nav.bin': 'Bin',

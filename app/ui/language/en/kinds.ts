@@ -93,7 +93,7 @@ export const kinds = {
   'negated.notGiven': 'Not given: {title}',
   'negated.notDone': 'Not done: {title}',
 
-  'source.self': 'Entered by you',
+  'source.self': 'Entered by hand',
   'source.import': 'From {file}',
 
   'when.none': 'No date',

@@ -69,8 +69,8 @@ export const record = {
   'timeline.empty.text': 'What you add or bring in will stand here by year and month.',
 
   'entry.correct': 'Correct this',
-  'entry.corrected': 'You corrected this entry. The original from the file is kept below, unchanged.',
-  'entry.correctedAt': 'Corrected by you',
+  'entry.corrected': 'This entry was corrected by hand. The original from the file is kept below, unchanged.',
+  'entry.correctedAt': 'Corrected',
   'entry.bin': 'Move to bin',
   'entry.binned': 'Moved to the bin. It stays there for 30 days.',
   'entry.inBin': 'This entry is in the bin',

@@ -25,6 +25,8 @@ export const common = {
   'nav.timeline': '时间线',
   'nav.add': '添加',
   'nav.import': '导入',
+  'nav.people': '家人与共享',
+  'nav.people.short': '家人',
   'nav.devices': '设备',
   'nav.settings': '设置',
   'nav.bin': '回收站',

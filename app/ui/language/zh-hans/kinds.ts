@@ -95,7 +95,7 @@ export const kinds = {
   'negated.notGiven': '未接种：{title}',
   'negated.notDone': '未进行：{title}',
 
-  'source.self': '由您录入',
+  'source.self': '手动录入',
   'source.import': '来自 {file}',
 
   'when.none': '无日期',

@@ -63,8 +63,8 @@ export const record = {
   'timeline.empty.text': '您添加或导入的内容会按年月显示在这里。',
 
   'entry.correct': '更正此条',
-  'entry.corrected': '您更正过此条目。文件中的原始内容原样保留在下方。',
-  'entry.correctedAt': '您更正的时间',
+  'entry.corrected': '此条目经手动更正。文件中的原始内容原样保留在下方。',
+  'entry.correctedAt': '更正时间',
   'entry.bin': '移到回收站',
   'entry.binned': '已移到回收站，会在那里保留 30 天。',
   'entry.inBin': '此条目在回收站中',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type PersonDraft, problemsOf } from '#app/ui/features/welcome/draft-person.ts'
-import { withWord, wordsIn } from '#app/ui/features/recover/draft-words.ts'
+import { withWord, wordsIn } from '#app/ui/parts/draft-words.ts'
 
 const TODAY = '2026-11-22'
 const draft: PersonDraft = { name: 'Maria', birth: '1958-03-14', onlyYear: false, passphrase: 'four words go here' }

@@ -1,0 +1,118 @@
+import BadgeCheck from 'lucide-solid/icons/badge-check'
+import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js'
+import type { Contact, SafetyNumber, SaveFailure } from '#app/core/session.ts'
+import { formatDay } from '../../language/format.ts'
+import { t } from '../../language/language.ts'
+import { Button } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { showToast } from '../../parts/toast.tsx'
+import { createAnswer } from '../../record/create-answer.ts'
+import { saveFailureWords } from '../../record/words.ts'
+import { useSession } from '../../session.ts'
+import styles from './people.module.css'
+
+const GROUP = 5
+
+/** The number that only the two of them have in common, and what this person says about it. */
+export function CompareCard(props: { readonly contact: Contact }) {
+  const session = useSession()
+  const [isDifferent, setIsDifferent] = createSignal(false)
+  const [failure, setFailure] = createSignal<SaveFailure>()
+  // Asked anew when their keys may have changed: the state says so.
+  const key = createMemo(() => `${props.contact.contactId} ${props.contact.state}`)
+  const number = createAnswer(key, () => session.safetyNumber(props.contact.contactId))
+  const mark = async (isCompared: boolean) => {
+    setFailure()
+    const marked = await session.markCompared(props.contact.contactId, isCompared)
+    if (!marked.ok) setFailure(marked.failure)
+    else if (isCompared) showToast({ message: t('compare.thanks', { name: props.contact.name }) })
+    return marked.ok
+  }
+  const differ = async () => {
+    // With changed keys nothing is taken and nothing was compared: there is nothing to take back.
+    if (props.contact.state === 'changed' || (await mark(false))) setIsDifferent(true)
+  }
+  return (
+    <Card title={t('compare.title')} icon={<BadgeCheck />}>
+      <Switch>
+        <Match when={isDifferent()}>
+          <Differs onBack={() => setIsDifferent(false)} />
+        </Match>
+        <Match when={props.contact.state !== 'changed' && props.contact.comparedAt}>
+          {at => (
+            <>
+              <p>{t('compare.done', { date: formatDay(at()), name: props.contact.name })}</p>
+              <details class={styles.disclosure}>
+                <summary>{t('compare.show')}</summary>
+                <div>
+                  <Numbers number={number()} />
+                  <Button onClick={() => void mark(false)}>{t('compare.undo')}</Button>
+                </div>
+              </details>
+            </>
+          )}
+        </Match>
+        <Match when={true}>
+          <p>{t('compare.why')}</p>
+          <Numbers number={number()} />
+          <div class={styles.acts}>
+            <Button tone="primary" onClick={() => void mark(true)}>
+              {t('compare.same')}
+            </Button>
+            <Button onClick={() => void differ()}>{t('compare.differ')}</Button>
+          </div>
+        </Match>
+      </Switch>
+      <Show when={failure()}>
+        {failed => (
+          <Notice tone="danger" alert>
+            {saveFailureWords(failed())}
+          </Notice>
+        )}
+      </Show>
+    </Card>
+  )
+}
+
+/** Always Latin digits and English words, from left to right: both must see the same signs. */
+function Numbers(props: { readonly number: SafetyNumber | undefined }) {
+  const groups = () => {
+    const digits = props.number?.digits ?? ''
+    return Array.from({ length: digits.length / GROUP }, (_, at) => digits.slice(at * GROUP, (at + 1) * GROUP))
+  }
+  return (
+    <Show when={props.number}>
+      {number => (
+        <>
+          <ol class={styles.digits} dir="ltr" aria-label={t('compare.digits')}>
+            <For each={groups()}>{group => <li>{group}</li>}</For>
+          </ol>
+          <details class={styles.disclosure}>
+            <summary>{t('compare.words')}</summary>
+            <ol class={styles.spoken} lang="en" dir="ltr" aria-label={t('compare.words')}>
+              <For each={number().words}>{word => <li>{word}</li>}</For>
+            </ol>
+          </details>
+        </>
+      )}
+    </Show>
+  )
+}
+
+function Differs(props: { readonly onBack: () => void }) {
+  return (
+    <Notice
+      tone="danger"
+      title={t('compare.differ.title')}
+      alert
+      actions={<Button onClick={() => props.onBack()}>{t('compare.differ.back')}</Button>}
+    >
+      <ol class={styles.steps}>
+        <li>{t('compare.differ.same')}</li>
+        <li>{t('compare.differ.anew')}</li>
+        <li>{t('compare.differ.between')}</li>
+      </ol>
+    </Notice>
+  )
+}

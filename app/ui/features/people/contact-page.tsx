@@ -1,0 +1,229 @@
+import { useNavigate, useParams } from '@solidjs/router'
+import Plus from 'lucide-solid/icons/plus'
+import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js'
+import type { Contact, GivenShare, MeetFailure, People, ReceivedShare, SaveFailure, Shares } from '#app/core/session.ts'
+import { t } from '../../language/language.ts'
+import { Button, LinkButton } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Page } from '../../parts/page.tsx'
+import { showToast } from '../../parts/toast.tsx'
+import { isGoing } from '../../record/share-words.ts'
+import { saveFailureWords } from '../../record/words.ts'
+import { createWatch, useSession } from '../../session.ts'
+import { CompareCard } from './compare-card.tsx'
+import { RemoveContactDialog, RenameContactDialog } from './contact-dialogs.tsx'
+import { ContactState } from './contact-row.tsx'
+import { createMailCheck } from './create-mail-check.ts'
+import { meetFailureWords } from './failure-words.ts'
+import { GivenCard } from './given-card.tsx'
+import styles from './people.module.css'
+import { ReceivedCard } from './received-card.tsx'
+
+/** Somebody one has met: how sure it is that it is them, what they see, what one sees of theirs. */
+export function ContactPage() {
+  const params = useParams()
+  const session = useSession()
+  const people = createWatch<People>(listener => session.watchPeople(listener))
+  const shares = createWatch<Shares>(listener => session.watchShares(listener))
+  const contact = createMemo(() => people()?.contacts.find(one => one.contactId === params.contactId))
+  const given = () => shares()?.given.filter(one => one.contactId === params.contactId) ?? []
+  const received = () => shares()?.received.filter(one => one.contactId === params.contactId) ?? []
+  createMailCheck(session, () => contact()?.state === 'waiting' || given().some(isUnderWay))
+  return (
+    <Show when={people()} fallback={<Page title={t('app.loading')}>{''}</Page>}>
+      <Show
+        when={contact()}
+        fallback={
+          <Page title={t('people.title')} back={{ href: '/people', label: t('nav.people') }} narrow>
+            <Notice>{t('contact.gone')}</Notice>
+          </Page>
+        }
+      >
+        {known => <ContactView contact={known()} given={given()} received={received()} />}
+      </Show>
+    </Show>
+  )
+}
+
+const isUnderWay = ({ state }: GivenShare) => state === 'preparing' || state === 'offered' || state === 'ending'
+
+function ContactView(props: {
+  readonly contact: Contact
+  readonly given: readonly GivenShare[]
+  readonly received: readonly ReceivedShare[]
+}) {
+  const isMet = () => props.contact.state === 'known' || props.contact.state === 'changed'
+  return (
+    <Page
+      title={props.contact.name}
+      windowTitle={t('people.title')}
+      lead={<ContactState contact={props.contact} />}
+      back={{ href: '/people', label: t('nav.people') }}
+      narrow
+    >
+      <StateNotice contact={props.contact} />
+      <Show when={isMet() || props.contact.state === 'waiting'}>
+        <CompareCard contact={props.contact} />
+      </Show>
+      <Show when={isMet()}>
+        <Given contact={props.contact} given={props.given} />
+        <Received contact={props.contact} received={props.received} />
+      </Show>
+      <More contact={props.contact} given={props.given} received={props.received} />
+    </Page>
+  )
+}
+
+function StateNotice(props: { readonly contact: Contact }) {
+  const name = () => props.contact.name
+  return (
+    <Switch>
+      <Match when={props.contact.state === 'waiting'}>
+        <Notice title={t('contact.waiting.title', { name: name() })}>
+          {t('contact.waiting.text', { name: name() })}
+        </Notice>
+      </Match>
+      <Match when={props.contact.state === 'refused'}>
+        <Notice tone="danger" title={t('contact.refused.title')}>
+          {refusalWords(props.contact)}
+        </Notice>
+      </Match>
+      <Match when={props.contact.state === 'changed'}>
+        <Changed contact={props.contact} />
+      </Match>
+    </Switch>
+  )
+}
+
+function refusalWords({ name, refusal }: Contact): string {
+  switch (refusal) {
+    case 'withdrawn':
+      return t('contact.refused.withdrawn', { name })
+    case 'expired':
+      return t('contact.refused.expired')
+    default:
+      return t('contact.refused.used', { name })
+  }
+}
+
+/** They came back with other keys: this person decides, and nobody for them. */
+function Changed(props: { readonly contact: Contact }) {
+  const session = useSession()
+  const [failure, setFailure] = createSignal<SaveFailure>()
+  const decide = async (decision: 'use' | 'keep') => {
+    const decided = await session.decideChangedKeys(props.contact.contactId, decision)
+    if (decided.ok) showToast({ message: t(decision === 'use' ? 'contact.changed.used' : 'contact.changed.kept') })
+    else setFailure(decided.failure)
+  }
+  return (
+    <Notice
+      tone="danger"
+      title={t('contact.changed.title', { name: props.contact.name })}
+      actions={
+        <>
+          <Button onClick={() => void decide('keep')}>{t('contact.changed.keep')}</Button>
+          <Button tone="plain" onClick={() => void decide('use')}>
+            {t('contact.changed.use')}
+          </Button>
+        </>
+      }
+    >
+      <p>{t('contact.changed.text', { name: props.contact.name })}</p>
+      <p>{t('contact.changed.ask', { name: props.contact.name })}</p>
+      <Show when={failure()}>{failed => <p role="alert">{saveFailureWords(failed())}</p>}</Show>
+    </Notice>
+  )
+}
+
+function Given(props: { readonly contact: Contact; readonly given: readonly GivenShare[] }) {
+  const going = () => props.given.filter(share => share.state !== 'ended')
+  const past = () => props.given.filter(share => share.state === 'ended')
+  return (
+    <Card title={t('given.title', { name: props.contact.name })}>
+      <Show when={going().length > 0} fallback={<p class={styles.soft}>{t('given.none')}</p>}>
+        <For each={going()}>{share => <GivenCard share={share} />}</For>
+      </Show>
+      <Show when={props.contact.state === 'known'}>
+        <div>
+          <LinkButton
+            tone={going().some(isGoing) ? 'quiet' : 'primary'}
+            href={`/people/${props.contact.contactId}/share`}
+            icon={<Plus size="1.2rem" />}
+          >
+            {t(going().some(isGoing) ? 'given.shareMore' : 'given.share')}
+          </LinkButton>
+        </div>
+      </Show>
+      <Show when={past().length > 0}>
+        <details class={styles.past}>
+          <summary>{t('given.past')}</summary>
+          <div>
+            <For each={past()}>{share => <GivenCard share={share} />}</For>
+          </div>
+        </details>
+      </Show>
+    </Card>
+  )
+}
+
+function Received(props: { readonly contact: Contact; readonly received: readonly ReceivedShare[] }) {
+  const going = () => props.received.filter(share => share.state !== 'ended')
+  const past = () => props.received.filter(share => share.state === 'ended')
+  return (
+    <Card title={t('received.title', { name: props.contact.name })}>
+      <Show when={going().length > 0} fallback={<p class={styles.soft}>{t('received.none')}</p>}>
+        <For each={going()}>{share => <ReceivedCard share={share} />}</For>
+      </Show>
+      <Show when={past().length > 0}>
+        <details class={styles.past}>
+          <summary>{t('given.past')}</summary>
+          <div>
+            <For each={past()}>{share => <ReceivedCard share={share} />}</For>
+          </div>
+        </details>
+      </Show>
+    </Card>
+  )
+}
+
+function More(props: {
+  readonly contact: Contact
+  readonly given: readonly GivenShare[]
+  readonly received: readonly ReceivedShare[]
+}) {
+  const session = useSession()
+  const navigate = useNavigate()
+  const [open, setOpen] = createSignal<'rename' | 'remove'>()
+  const [failure, setFailure] = createSignal<MeetFailure>()
+  const meetAgain = async () => {
+    const made = await session.invite(props.contact.contactId)
+    if (made.ok) navigate(`/people/invitation/${made.value.invitationId}`)
+    else setFailure(made.failure)
+  }
+  return (
+    <Card title={t('contact.more')}>
+      <p class={styles.soft}>{t('contact.meetAgain.text', { name: props.contact.name })}</p>
+      <Show when={failure()}>
+        {failed => (
+          <Notice tone="danger" alert>
+            {meetFailureWords(failed())}
+          </Notice>
+        )}
+      </Show>
+      <div class={styles.acts}>
+        <Button onClick={() => void meetAgain()}>{t('contact.meetAgain')}</Button>
+        <Button onClick={() => setOpen('rename')}>{t('contact.rename')}</Button>
+        <Button onClick={() => setOpen('remove')}>{t('contact.remove', { name: props.contact.name })}</Button>
+      </div>
+      <RenameContactDialog contact={props.contact} open={open() === 'rename'} onClose={() => setOpen()} />
+      <RemoveContactDialog
+        contact={props.contact}
+        given={props.given}
+        received={props.received}
+        open={open() === 'remove'}
+        onClose={() => setOpen()}
+      />
+    </Card>
+  )
+}

@@ -1,0 +1,175 @@
+import { createEffect, createSignal, on, Show } from 'solid-js'
+import type { GivenShare, ShareFailure } from '#app/core/session.ts'
+import type { Result } from '#schema/result.ts'
+import { formatDuration, formatTime } from '../../language/format.ts'
+import { type PlainKey, t } from '../../language/language.ts'
+import { Button, LinkButton } from '../../parts/button.tsx'
+import { ConfirmDialog } from '../../parts/dialog.tsx'
+import { PassphraseField } from '../../parts/passphrase-field.tsx'
+import { showToast } from '../../parts/toast.tsx'
+import { givenUntilWords, isGoing, sectionNames } from '../../record/share-words.ts'
+import { useSession } from '../../session.ts'
+import styles from './people.module.css'
+import { ShareFailed } from './share-failed.tsx'
+
+const DAY_MS = 86_400_000
+
+/** One share with somebody: what, until when, how it stands, and what can be done about it. */
+export function GivenCard(props: { readonly share: GivenShare }) {
+  return (
+    <article class={styles.share}>
+      <h3>{sectionNames(props.share.sections)}</h3>
+      <p class={styles.soft}>{aboutWords(props.share)}</p>
+      <p class={styles.state}>{stateWords(props.share)}</p>
+      <Show when={whyWords(props.share)}>{words => <p class={styles.soft}>{words()}</p>}</Show>
+      <Show when={props.share.state === 'accepted' || props.share.state === 'paused'}>
+        <p class={styles.soft}>
+          {props.share.lastOpenedAt === undefined
+            ? t('given.neverOpened')
+            : t('given.opened', { time: formatTime(props.share.lastOpenedAt) })}
+        </p>
+      </Show>
+      <EndsSoon share={props.share} />
+      <Show when={isGoing(props.share)}>
+        <Acts share={props.share} />
+      </Show>
+    </article>
+  )
+}
+
+function aboutWords({ role, until, withHistory }: GivenShare): string {
+  const words = [t(`share.role.${role}`), givenUntilWords(until)]
+  return [...words, ...(withHistory ? [t('given.history')] : [])].join(' · ')
+}
+
+function stateWords({ state, endedBy }: GivenShare): string {
+  return state === 'ended' && endedBy !== undefined ? t(`given.ended.${endedBy}`) : t(`given.state.${state}`)
+}
+
+function whyWords({ state }: GivenShare): string | undefined {
+  return state === 'preparing' || state === 'ending' || state === 'paused' ? t(`given.${state}.text`) : undefined
+}
+
+/** A day before, so that nobody is surprised; extending is one press away. */
+function EndsSoon(props: { readonly share: GivenShare }) {
+  const left = () => (props.share.until ?? Number.POSITIVE_INFINITY) - Date.now()
+  return (
+    <Show when={props.share.state === 'accepted' && left() > 0 && left() < DAY_MS}>
+      <p class={`${styles.state} ${styles.open}`}>{t('given.endsSoon', { time: formatDuration(left()) })}</p>
+    </Show>
+  )
+}
+
+function Acts(props: { readonly share: GivenShare }) {
+  const session = useSession()
+  const [isResuming, setIsResuming] = createSignal(false)
+  const [isStopping, setIsStopping] = createSignal(false)
+  const [failure, setFailure] = createSignal<ShareFailure>()
+  const [isWorking, setIsWorking] = createSignal(false)
+  const act = async (done: PlainKey, work: () => Promise<Result<void, ShareFailure>>) => {
+    setIsWorking(true)
+    setFailure()
+    const worked = await work()
+    setIsWorking(false)
+    if (!worked.ok) {
+      setFailure(worked.failure)
+      return
+    }
+    setIsResuming(false)
+    setIsStopping(false)
+    showToast({ message: t(done) })
+  }
+  const pause = () => act('given.paused', () => session.changeShare(props.share.shareId, { isPaused: true }))
+  const resume = (passphrase: string) =>
+    act('given.resumed', () => session.changeShare(props.share.shareId, { isPaused: false, passphrase }))
+  const stop = () => act('given.stopped', () => session.stopShare(props.share.shareId))
+  return (
+    <>
+      <div class={styles.acts}>
+        <Show
+          when={props.share.state === 'paused'}
+          fallback={
+            <Button busy={isWorking()} onClick={() => void pause()}>
+              {t('given.pause')}
+            </Button>
+          }
+        >
+          <Button onClick={() => setIsResuming(true)}>{t('given.resume')}</Button>
+        </Show>
+        <LinkButton href={`/people/${props.share.contactId}/share/${props.share.shareId}`}>
+          {t('given.change')}
+        </LinkButton>
+        <Button onClick={() => setIsStopping(true)}>{t('given.stop')}</Button>
+      </div>
+      <Show when={!isResuming() && !isStopping()}>
+        <ShareFailed failure={failure()} />
+      </Show>
+      <ResumeDialog
+        share={props.share}
+        open={isResuming()}
+        busy={isWorking()}
+        failure={failure()}
+        onClose={() => setIsResuming(false)}
+        onResume={passphrase => void resume(passphrase)}
+      />
+      <ConfirmDialog
+        open={isStopping()}
+        onClose={() => setIsStopping(false)}
+        title={t('given.stop.title', { name: props.share.contactName })}
+        act={t('given.stop')}
+        danger
+        busy={isWorking()}
+        onConfirm={() => void stop()}
+      >
+        <p>{t('given.stop.text')}</p>
+        <ShareFailed failure={failure()} />
+      </ConfirmDialog>
+    </>
+  )
+}
+
+function ResumeDialog(props: {
+  readonly share: GivenShare
+  readonly open: boolean
+  readonly busy: boolean
+  readonly failure: ShareFailure | undefined
+  readonly onClose: () => void
+  readonly onResume: (passphrase: string) => void
+}) {
+  const [passphrase, setPassphrase] = createSignal('')
+  const isWrong = () => props.failure?.kind === 'wrong-passphrase'
+  createEffect(
+    on(
+      () => props.open,
+      () => setPassphrase(''),
+    ),
+  )
+  return (
+    <ConfirmDialog
+      open={props.open}
+      onClose={props.onClose}
+      title={t('given.resume.title', { name: props.share.contactName })}
+      act={t('given.resume')}
+      busy={props.busy}
+      onConfirm={() => props.onResume(passphrase())}
+    >
+      <p>{t('given.resume.text')}</p>
+      <form
+        onSubmit={event => {
+          event.preventDefault()
+          props.onResume(passphrase())
+        }}
+      >
+        <PassphraseField
+          label={t('share.passphrase')}
+          value={passphrase()}
+          onInput={setPassphrase}
+          error={isWrong() ? t('share.failed.wrong-passphrase') : undefined}
+        />
+      </form>
+      <Show when={!isWrong()}>
+        <ShareFailed failure={props.failure} />
+      </Show>
+    </ConfirmDialog>
+  )
+}

@@ -1,0 +1,159 @@
+import { useNavigate } from '@solidjs/router'
+import MailOpen from 'lucide-solid/icons/mail-open'
+import UserPlus from 'lucide-solid/icons/user-plus'
+import UsersRound from 'lucide-solid/icons/users-round'
+import { createSignal, For, Show } from 'solid-js'
+import type { Invitation, MeetFailure, People, ReceivedShare, Shares } from '#app/core/session.ts'
+import { formatDuration } from '../../language/format.ts'
+import { t } from '../../language/language.ts'
+import { Button, LinkButton } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Page } from '../../parts/page.tsx'
+import { showToast } from '../../parts/toast.tsx'
+import { createWatch, useSession, useVault } from '../../session.ts'
+import { ContactRow } from './contact-row.tsx'
+import { createMailCheck } from './create-mail-check.ts'
+import { meetFailureWords } from './failure-words.ts'
+import styles from './people.module.css'
+import { ReceivedCard } from './received-card.tsx'
+
+/** Everybody one has met, what is shared either way, and the invitations that are open. */
+export function PeoplePage() {
+  const session = useSession()
+  const vault = useVault()
+  const people = createWatch<People>(listener => session.watchPeople(listener))
+  const shares = createWatch<Shares>(listener => session.watchShares(listener))
+  const { invite, failure, isWorking } = createInviting()
+  createMailCheck(session, () => isAwaiting(people(), shares()))
+  const isSample = () => {
+    const state = vault()
+    return state.kind === 'open' && state.isSample
+  }
+  const nobody = () => people()?.contacts.length === 0
+  return (
+    <Page title={t('people.title')} lead={t('people.lead')} narrow>
+      <Show when={!isSample()} fallback={<Notice>{t('people.notHere')}</Notice>}>
+        <div class={styles.acts}>
+          <Button tone="primary" icon={<UserPlus size="1.25rem" />} busy={isWorking()} onClick={() => void invite()}>
+            {t('people.invite')}
+          </Button>
+          <LinkButton href="/meet" icon={<MailOpen size="1.25rem" />}>
+            {t('people.haveInvitation')}
+          </LinkButton>
+        </div>
+        <Show when={failure()}>
+          {failed => (
+            <Notice tone="danger" alert>
+              {meetFailureWords(failed())}
+            </Notice>
+          )}
+        </Show>
+        <SharedWithMe received={shares()?.received ?? []} />
+        <Show
+          when={!nobody()}
+          fallback={
+            <EmptyState icon={<UsersRound size="2.25rem" />} title={t('people.none.title')}>
+              <p>{t('people.none.text')}</p>
+            </EmptyState>
+          }
+        >
+          <section class={styles.group} aria-label={t('people.contacts')}>
+            <h2>{t('people.contacts')}</h2>
+            <ul class={styles.list}>
+              <For each={people()?.contacts}>
+                {contact => (
+                  <li>
+                    <ContactRow contact={contact} shares={shares()} />
+                  </li>
+                )}
+              </For>
+            </ul>
+          </section>
+        </Show>
+        <OpenInvitations people={people()} />
+      </Show>
+    </Page>
+  )
+}
+
+const isAwaiting = (people: People | undefined, shares: Shares | undefined) =>
+  (people?.invitations.length ?? 0) > 0 ||
+  (people?.contacts.some(contact => contact.state === 'waiting') ?? false) ||
+  (shares?.given.some(share => share.state === 'offered' || share.state === 'preparing') ?? false)
+
+/** Makes an invitation and goes to it. */
+function createInviting() {
+  const session = useSession()
+  const navigate = useNavigate()
+  const [failure, setFailure] = createSignal<MeetFailure>()
+  const [isWorking, setIsWorking] = createSignal(false)
+  const invite = async () => {
+    setIsWorking(true)
+    setFailure()
+    const made = await session.invite()
+    setIsWorking(false)
+    if (made.ok) navigate(`/people/invitation/${made.value.invitationId}`)
+    else setFailure(made.failure)
+  }
+  return { invite, failure, isWorking }
+}
+
+function SharedWithMe(props: { readonly received: readonly ReceivedShare[] }) {
+  const going = () => props.received.filter(share => share.state !== 'ended')
+  return (
+    <Show when={going().length > 0}>
+      <section class={styles.group} aria-label={t('received.mine')}>
+        <h2>{t('received.mine')}</h2>
+        <For each={going()}>{share => <ReceivedCard share={share} />}</For>
+      </section>
+    </Show>
+  )
+}
+
+function OpenInvitations(props: { readonly people: People | undefined }) {
+  return (
+    <Show when={(props.people?.invitations.length ?? 0) > 0}>
+      <Card title={t('people.invitations')}>
+        <ul class={styles.lines}>
+          <For each={props.people?.invitations}>
+            {invitation => (
+              <li>
+                <InvitationLine invitation={invitation} people={props.people} />
+              </li>
+            )}
+          </For>
+        </ul>
+      </Card>
+    </Show>
+  )
+}
+
+function InvitationLine(props: { readonly invitation: Invitation; readonly people: People | undefined }) {
+  const session = useSession()
+  const forWhom = () => {
+    const contact = props.people?.contacts.find(one => one.contactId === props.invitation.contactId)
+    return contact === undefined ? t('people.invitation.anyone') : t('people.invitation.for', { name: contact.name })
+  }
+  const withdraw = async () => {
+    const answer = await session.withdrawInvitation(props.invitation.invitationId)
+    showToast({ message: answer.ok ? t('people.invitation.withdrawn') : meetFailureWords(answer.failure) })
+  }
+  return (
+    <div class={styles.line}>
+      <div class={styles.words}>
+        <p>{forWhom()}</p>
+        <p class={styles.soft}>
+          {t('people.invitation.left', { time: formatDuration(props.invitation.endsAt - Date.now()) })}
+        </p>
+      </div>
+      <LinkButton href={`/people/invitation/${props.invitation.invitationId}`}>
+        {t('people.invitation.show')}
+      </LinkButton>
+      <Button tone="plain" onClick={() => void withdraw()}>
+        {t('people.invitation.withdraw')}
+      </Button>
+    </div>
+  )
+}

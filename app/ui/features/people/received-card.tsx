@@ -1,0 +1,124 @@
+import { useNavigate } from '@solidjs/router'
+import BookOpen from 'lucide-solid/icons/book-open'
+import { createSignal, Match, Switch } from 'solid-js'
+import type { ReceivedShare, ShareFailure } from '#app/core/session.ts'
+import { t } from '../../language/language.ts'
+import { Button, LinkButton } from '../../parts/button.tsx'
+import { ConfirmDialog } from '../../parts/dialog.tsx'
+import { showToast } from '../../parts/toast.tsx'
+import { receivedEndWords, receivedUntilWords, sectionNames } from '../../record/share-words.ts'
+import { useSession } from '../../session.ts'
+import styles from './people.module.css'
+import { ShareFailed } from './share-failed.tsx'
+
+/** A record that somebody shares, or wants to. */
+export function ReceivedCard(props: { readonly share: ReceivedShare }) {
+  return (
+    <article classList={{ [styles.share ?? '']: true, [styles.other ?? '']: props.share.state !== 'ended' }}>
+      <h3>
+        {props.share.state === 'offered'
+          ? t('received.offer', { name: props.share.contactName })
+          : t('received.about', { name: props.share.recordName })}
+      </h3>
+      <Switch>
+        <Match when={props.share.state === 'offered'}>
+          <About share={props.share} />
+          <p class={styles.soft}>{t('received.told', { name: props.share.contactName })}</p>
+          <Answer share={props.share} />
+        </Match>
+        <Match when={props.share.state === 'accepted'}>
+          <About share={props.share} />
+          <Accepted share={props.share} />
+        </Match>
+        <Match when={props.share.state === 'ended'}>
+          <p class={styles.soft}>{receivedEndWords(props.share)}</p>
+        </Match>
+      </Switch>
+    </article>
+  )
+}
+
+function About(props: { readonly share: ReceivedShare }) {
+  return (
+    <>
+      <p>{sectionNames(props.share.sections)}</p>
+      <p class={styles.soft}>
+        {t(`share.role.${props.share.role}`)} · {receivedUntilWords(props.share.until)}
+      </p>
+    </>
+  )
+}
+
+function createAnswering(share: () => ReceivedShare) {
+  const session = useSession()
+  const [failure, setFailure] = createSignal<ShareFailure>()
+  const [isWorking, setIsWorking] = createSignal(false)
+  const answer = async (given: 'accept' | 'decline'): Promise<boolean> => {
+    setIsWorking(true)
+    setFailure()
+    const answered = await session.answerShare(share().shareId, given)
+    setIsWorking(false)
+    if (!answered.ok) setFailure(answered.failure)
+    return answered.ok
+  }
+  return { failure, isWorking, answer }
+}
+
+function Answer(props: { readonly share: ReceivedShare }) {
+  const navigate = useNavigate()
+  const { failure, isWorking, answer } = createAnswering(() => props.share)
+  const accept = async () => {
+    const { shareId } = props.share
+    if (await answer('accept')) navigate(`/shared/${shareId}`)
+  }
+  const decline = async () => {
+    if (await answer('decline')) showToast({ message: t('received.declined') })
+  }
+  return (
+    <>
+      <div class={styles.acts}>
+        <Button tone="primary" busy={isWorking()} onClick={() => void accept()}>
+          {t('received.accept')}
+        </Button>
+        <Button busy={isWorking()} onClick={() => void decline()}>
+          {t('received.decline')}
+        </Button>
+      </div>
+      <ShareFailed failure={failure()} />
+    </>
+  )
+}
+
+function Accepted(props: { readonly share: ReceivedShare }) {
+  const [isLeaving, setIsLeaving] = createSignal(false)
+  const { failure, isWorking, answer } = createAnswering(() => props.share)
+  const leave = async () => {
+    if (!(await answer('decline'))) return
+    setIsLeaving(false)
+    showToast({ message: t('received.left') })
+  }
+  return (
+    <>
+      <div class={styles.acts}>
+        <LinkButton tone="primary" href={`/shared/${props.share.shareId}`} icon={<BookOpen size="1.2rem" />}>
+          {t('received.open')}
+        </LinkButton>
+        <Button tone="plain" onClick={() => setIsLeaving(true)}>
+          {t('received.leave')}
+        </Button>
+      </div>
+      <ConfirmDialog
+        open={isLeaving()}
+        onClose={() => setIsLeaving(false)}
+        title={t('received.leave.title')}
+        act={t('received.leave')}
+        danger
+        busy={isWorking()}
+        onConfirm={() => void leave()}
+      >
+        <p>{t('received.leave.text', { name: props.share.contactName })}</p>
+        <ShareFailed failure={failure()} />
+      </ConfirmDialog>
+    </>
+  )
+}

@@ -1,0 +1,175 @@
+import { useParams, useSearchParams } from '@solidjs/router'
+import { createMemo, createSignal, Match, Show, Switch } from 'solid-js'
+import type { Contact, People, ShareFailure } from '#app/core/session.ts'
+import { t } from '../../language/language.ts'
+import { Button, LinkButton } from '../../parts/button.tsx'
+import { Form } from '../../parts/form.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Page } from '../../parts/page.tsx'
+import { createWatch, useSession } from '../../session.ts'
+import { createShareDraft, type ShareForm } from './create-share-draft.ts'
+import { NEW_SHARE } from './draft-share.ts'
+import styles from './people.module.css'
+import { SectionChoice } from './section-choice.tsx'
+import { ConfirmStep, HowStep } from './share-steps.tsx'
+import { SharePreview } from './share-preview.tsx'
+
+const STEPS = 4
+
+/** Share sections with somebody: what, how, the preview, the passphrase. Nothing is sent before the last press. */
+export function SharePage() {
+  const params = useParams()
+  const session = useSession()
+  const people = createWatch<People>(listener => session.watchPeople(listener))
+  const contact = createMemo(() => people()?.contacts.find(one => one.contactId === params.contactId))
+  const back = () => ({ href: `/people/${params.contactId}` })
+  return (
+    <Show when={people()} fallback={<Page title={t('app.loading')}>{''}</Page>}>
+      <Show
+        when={contact()?.state === 'known' && contact()}
+        fallback={
+          <Page title={t('share.window')} back={back()} narrow>
+            <Notice>{t('share.notReady', { name: contact()?.name ?? '' })}</Notice>
+          </Page>
+        }
+      >
+        {known => <Wizard contact={known()} />}
+      </Show>
+    </Show>
+  )
+}
+
+function Wizard(props: { readonly contact: Contact }) {
+  const session = useSession()
+  const form = createShareDraft(session, NEW_SHARE)
+  const [params, setParams] = useSearchParams<{ step?: string }>()
+  const [isSent, setIsSent] = createSignal(false)
+  const [failure, setFailure] = createSignal<ShareFailure>()
+  const [isWorking, setIsWorking] = createSignal(false)
+  // After a reload nothing is chosen: the address alone leads to no later step.
+  const step = () => (form.draft().sections.length === 0 ? 1 : Math.min(Math.max(Number(params.step ?? 1), 1), STEPS))
+  const next = () => setParams({ step: step() + 1 }, { scroll: true })
+  const send = async (passphrase: string) => {
+    const { sections, role, withHistory } = form.draft()
+    const until = form.until()
+    if (until === undefined) return setFailure({ kind: 'in-the-past' })
+    const { contactId } = props.contact
+    setIsWorking(true)
+    setFailure()
+    const end = until === null ? {} : { until }
+    const shared = await session.share({ contactId, sections, role, withHistory, passphrase, ...end })
+    setIsWorking(false)
+    if (shared.ok) setIsSent(true)
+    else setFailure(shared.failure)
+  }
+  const page = () => `/people/${props.contact.contactId}`
+  const frame = () => ({
+    windowTitle: t('share.window'),
+    back: { href: step() === 1 ? page() : `${page()}/share?step=${step() - 1}` },
+    narrow: true,
+  })
+  const title = () => t('share.title', { name: props.contact.name })
+  const lead = () => t('share.step', { step: step(), steps: STEPS })
+  return (
+    <Switch>
+      <Match when={isSent()}>
+        <Sent contact={props.contact} />
+      </Match>
+      <Match when={step() === 1}>
+        <Page {...frame()} title={title()} lead={lead()}>
+          <NotCompared contact={props.contact} />
+          <WhatStep form={form} onNext={next} />
+        </Page>
+      </Match>
+      <Match when={step() === 2}>
+        <Page {...frame()} title={title()} lead={lead()}>
+          <HowStep form={form} onNext={next} />
+        </Page>
+      </Match>
+      <Match when={step() === 3}>
+        <Page {...frame()} title={t('share.preview', { name: props.contact.name })} lead={lead()}>
+          <p>{t('share.preview.text')}</p>
+          <SharePreview sections={form.draft().sections} total={form.total()} until={form.until()} />
+          <p class={styles.soft}>{t('share.preview.later')}</p>
+          <div>
+            <Button tone="primary" onClick={next}>
+              {t('share.next')}
+            </Button>
+          </div>
+        </Page>
+      </Match>
+      <Match when={step() === 4}>
+        <Page {...frame()} title={t('share.confirm')} lead={lead()}>
+          <NotCompared contact={props.contact} />
+          <ConfirmStep
+            name={props.contact.name}
+            form={form}
+            busy={isWorking()}
+            failure={failure()}
+            onSend={passphrase => void send(passphrase)}
+          />
+        </Page>
+      </Match>
+    </Switch>
+  )
+}
+
+function NotCompared(props: { readonly contact: Contact }) {
+  return (
+    <Show when={props.contact.comparedAt === undefined}>
+      <Notice
+        tone="warning"
+        actions={<LinkButton href={`/people/${props.contact.contactId}`}>{t('share.compareFirst')}</LinkButton>}
+      >
+        {t('share.notCompared', { name: props.contact.name })}
+      </Notice>
+    </Show>
+  )
+}
+
+function WhatStep(props: { readonly form: ShareForm; readonly onNext: () => void }) {
+  const [hasTried, setHasTried] = createSignal(false)
+  const isNothing = () => props.form.draft().sections.length === 0
+  const submit = () => {
+    setHasTried(true)
+    if (!isNothing()) props.onNext()
+  }
+  return (
+    <Show when={props.form.isReady()} fallback={<output>{t('app.loading')}</output>}>
+      <Form
+        onSubmit={submit}
+        actions={
+          <Button type="submit" tone="primary">
+            {t('share.next')}
+          </Button>
+        }
+      >
+        <SectionChoice
+          counts={props.form.counts()}
+          chosen={props.form.draft().sections}
+          onChange={sections => props.form.change({ sections })}
+        />
+        <Show when={hasTried() && isNothing()}>
+          <p class={styles.error} role="alert">
+            {t('share.nothingChosen')}
+          </p>
+        </Show>
+      </Form>
+    </Show>
+  )
+}
+
+function Sent(props: { readonly contact: Contact }) {
+  return (
+    <Page title={t('share.sent.title', { name: props.contact.name })} windowTitle={t('share.window')} narrow>
+      <Notice tone="success" alert>
+        {t('share.sent.text')}
+      </Notice>
+      <div>
+        <LinkButton tone="primary" href={`/people/${props.contact.contactId}`}>
+          {t('share.sent.see')}
+        </LinkButton>
+      </div>
+    </Page>
+  )
+}

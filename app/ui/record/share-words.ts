@@ -1,0 +1,29 @@
+import type { GivenShare, ReceivedShare } from '#app/core/session.ts'
+import type { Instant } from '#schema/instant.ts'
+import type { Section } from '#schema/record/sections.ts'
+import { formatList, formatTime } from '../language/format.ts'
+import { t } from '../language/language.ts'
+
+export function givenUntilWords(until: Instant | undefined): string {
+  return until === undefined ? t('given.untilStopped') : t('given.until', { time: formatTime(until) })
+}
+
+export function receivedUntilWords(until: Instant | undefined): string {
+  return until === undefined ? t('received.untilStopped') : t('received.until', { time: formatTime(until) })
+}
+
+export function sectionNames(sections: readonly Section[]): string {
+  return formatList(sections.map(section => t(`section.${section}`)))
+}
+
+/** Why a record that was shared with this person is not any more. */
+export function receivedEndWords(share: Pick<ReceivedShare, 'endedBy' | 'contactName'>): string {
+  return share.endedBy === 'expired'
+    ? t('received.ended.expired')
+    : t('received.ended.stopped', { name: share.contactName })
+}
+
+/** Neither over nor being taken back. */
+export function isGoing(share: Pick<GivenShare, 'state'>): boolean {
+  return share.state !== 'ended' && share.state !== 'ending'
+}

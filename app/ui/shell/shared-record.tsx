@@ -1,0 +1,189 @@
+import { A, type RouteSectionProps } from '@solidjs/router'
+import ListTree from 'lucide-solid/icons/list-tree'
+import CirclePlus from 'lucide-solid/icons/circle-plus'
+import LayoutGrid from 'lucide-solid/icons/layout-grid'
+import {
+  type Accessor,
+  createMemo,
+  createSignal,
+  type JSX,
+  Match,
+  onCleanup,
+  onMount,
+  Show,
+  Switch,
+  useContext,
+} from 'solid-js'
+import type { ReceivedShare, Shares, VaultState } from '#app/core/session.ts'
+import { formatDay } from '../language/format.ts'
+import { t } from '../language/language.ts'
+import { LinkButton } from '../parts/button.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { Page } from '../parts/page.tsx'
+import { receivedEndWords } from '../record/share-words.ts'
+import { SharedBanner } from '../record/shared-banner.tsx'
+import { createWatch, type RecordView, SessionContext, useSession } from '../session.ts'
+import { makeViews } from '../views.ts'
+import { sharedSession } from './shared-session.ts'
+import styles from './shared-record.module.css'
+
+/** Around the pages of a record that somebody shares: says whose it is, always, and lets them ask that record only. */
+export function SharedRecord(props: RouteSectionProps) {
+  return (
+    <Show when={props.params.shareId} keyed>
+      {id => <Shared id={id}>{props.children}</Shared>}
+    </Show>
+  )
+}
+
+function Shared(props: { readonly id: string; readonly children: JSX.Element }) {
+  const session = useSession()
+  const shares = createWatch<Shares>(listener => session.watchShares(listener))
+  const share = createMemo(() => shares()?.received.find(one => one.shareId === props.id))
+  const accepted = createMemo(() => share()?.state === 'accepted')
+  return (
+    <Switch
+      fallback={
+        <Page title={t('nav.notFound.title')} lead={t('shared.gone')} narrow>
+          <ToPeople />
+        </Page>
+      }
+    >
+      <Match when={shares() === undefined}>
+        <Page title={t('app.loading')}>{''}</Page>
+      </Match>
+      <Match when={accepted() && share()}>
+        <Provided id={props.id} share={() => share()!}>
+          {props.children}
+        </Provided>
+      </Match>
+      <Match when={share()?.state === 'ended' && share()}>{ended => <Ended share={ended()} />}</Match>
+    </Switch>
+  )
+}
+
+function ToPeople() {
+  return (
+    <div>
+      <LinkButton tone="primary" href="/people">
+        {t('nav.people')}
+      </LinkButton>
+    </div>
+  )
+}
+
+function Ended(props: { readonly share: ReceivedShare }) {
+  return (
+    <Page title={t('shared.ended.title')} narrow>
+      <Notice title={receivedEndWords(props.share)}>{t('shared.ended.text', { name: props.share.contactName })}</Notice>
+      <ToPeople />
+    </Page>
+  )
+}
+
+/** The companions of `useSession()` for somebody else's record. */
+function Provided(props: {
+  readonly id: string
+  readonly share: Accessor<ReceivedShare>
+  readonly children: JSX.Element
+}) {
+  const own = useContext(SessionContext)
+  if (own === undefined) throw new Error('Cannot show a shared record: no SessionProvider stands above it')
+  // The id is that of the keyed page, and never exchanged.
+  const base = `/shared/${props.id}`
+  const share = createMemo(() => props.share())
+  const view: RecordView = {
+    base,
+    shared: {
+      recordName: () => share().recordName,
+      sections: () => share().sections,
+      mayChange: () => share().role !== 'read',
+    },
+  }
+  const vault = (): VaultState => {
+    const state = own.vault()
+    return state.kind === 'open' ? { ...state, personName: share().recordName, birthDate: '' } : state
+  }
+  return (
+    <SessionContext.Provider
+      value={{ ...own, session: sharedSession(own.session, props.id), vault, view, views: makeViews(base) }}
+    >
+      <Framed share={share()} base={base}>
+        {props.children}
+      </Framed>
+    </SessionContext.Provider>
+  )
+}
+
+function Framed(props: { readonly share: ReceivedShare; readonly base: string; readonly children: JSX.Element }) {
+  const [height, setHeight] = createSignal(0)
+  let head: HTMLDivElement | undefined
+  onMount(() => {
+    const observer = new ResizeObserver(() => setHeight(head?.offsetHeight ?? 0))
+    if (head !== undefined) observer.observe(head)
+    onCleanup(() => observer.disconnect())
+  })
+  return (
+    <div class={styles.shared} style={{ '--shared-head': `${height()}px` }}>
+      <div class={styles.head} ref={head}>
+        <SharedBanner
+          recordName={props.share.recordName}
+          sharedBy={props.share.contactName}
+          until={props.share.until}
+          action={
+            <A href="/" class={styles.back}>
+              {t('shared.back')}
+            </A>
+          }
+        />
+      </div>
+      <Places share={props.share} base={props.base} />
+      <p class={styles.printedFor}>
+        {t('print.shared', {
+          name: props.share.recordName,
+          by: props.share.contactName,
+          date: formatDay(new Date()),
+        })}
+      </p>
+      <div class={styles.pages}>{props.children}</div>
+    </div>
+  )
+}
+
+function Places(props: { readonly share: ReceivedShare; readonly base: string }) {
+  return (
+    <nav class={styles.places} aria-label={t('shared.nav')}>
+      <A href={props.base} end class={styles.place} activeClass={styles.current ?? ''}>
+        <LayoutGrid size="1.2rem" />
+        {t('shared.overview')}
+      </A>
+      <A href={`${props.base}/timeline`} class={styles.place} activeClass={styles.current ?? ''}>
+        <ListTree size="1.2rem" />
+        {t('nav.timeline')}
+      </A>
+      <Show when={props.share.role !== 'read'}>
+        <A href={`${props.base}/add`} class={styles.place} activeClass={styles.current ?? ''}>
+          <CirclePlus size="1.2rem" />
+          {t('nav.add')}
+        </A>
+      </Show>
+    </nav>
+  )
+}
+
+/** Only where the role lets this person add or change; else says so. */
+export function MayChange(props: RouteSectionProps) {
+  const state = useContext(SessionContext)
+  return (
+    <Show
+      when={state?.view.shared?.mayChange() ?? true}
+      fallback={
+        <Page title={t('act.edit')} back={{ href: state?.view.base ?? '/' }} narrow>
+          <Notice>{t('shared.readOnly')}</Notice>
+        </Page>
+      }
+    >
+      {props.children}
+    </Show>
+  )
+}

@@ -1,0 +1,66 @@
+import {
+  type Facets,
+  type Session,
+  SHARED_CALLS,
+  SHARED_WATCHES,
+  type SharedCall,
+  type SharedWatch,
+} from '#app/core/session.ts'
+import { fail } from '#schema/result.ts'
+
+type AnyMethod = (...args: readonly unknown[]) => unknown
+
+const NO_FACETS: Facets = { kinds: [], sections: [], sources: [], years: [] }
+const gone = () => fail({ kind: 'not-found' } as const)
+const nothing = () => []
+
+/** What is said of a record that is not here (any more). */
+const WITHOUT: Readonly<Record<SharedCall, () => unknown>> = {
+  timelineRows: nothing,
+  readings: nothing,
+  bin: nothing,
+  facets: () => NO_FACETS,
+  undoable: () => undefined,
+  addEntry: gone,
+  addEntries: gone,
+  editEntry: gone,
+  binEntry: gone,
+  restoreEntry: gone,
+  chooseConflict: gone,
+  undo: gone,
+}
+
+const isCall = (name: string): name is SharedCall => SHARED_CALLS.some(each => each === name)
+const isWatch = (name: string): name is SharedWatch => SHARED_WATCHES.some(each => each === name)
+
+/**
+ * The session as the pages of a shared record see it: record methods ask that record, and there are no others, so that no
+ * page can show or change one's own by mistake.
+ */
+export function sharedSession(session: Session, shareId: string): Session {
+  const door = session as unknown as Readonly<Record<'askShared' | 'watchShared', AnyMethod>>
+  const methods: Record<string, AnyMethod> = {}
+  for (const name of SHARED_CALLS) {
+    methods[name] = async (...args) => {
+      const answer = await door.askShared(shareId, name, args)
+      return answer === undefined || isLost(name, answer) ? WITHOUT[name]() : answer
+    }
+  }
+  for (const name of SHARED_WATCHES) {
+    methods[name] = (...args) => door.watchShared(shareId, name, args.slice(0, -1), args.at(-1))
+  }
+  return new Proxy({} as Session, {
+    get(_none, name) {
+      if (typeof name !== 'string' || name === 'then') return undefined
+      if (isCall(name) || isWatch(name)) return methods[name]
+      throw new Error(`Cannot ask a shared record for ${name}`)
+    },
+  })
+}
+
+const QUESTIONS: readonly SharedCall[] = ['timelineRows', 'readings', 'bin', 'facets', 'undoable']
+
+/** A question that goes down with its tab is answered as an act that was not stored, which answers no question. */
+function isLost(name: SharedCall, answer: unknown): boolean {
+  return QUESTIONS.includes(name) && typeof answer === 'object' && answer !== null && 'failure' in answer
+}
