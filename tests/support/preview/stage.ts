@@ -1,4 +1,6 @@
 import type { VaultState } from '#app/core/session.ts'
+import { instant } from '#schema/instant.ts'
+import type { FakeSession } from '../fake-session.ts'
 
 /** The vault as the address asks for it. */
 export function stageFrom(params: URLSearchParams, open: VaultState & { readonly kind: 'open' }): VaultState {
@@ -14,4 +16,53 @@ export function stageFrom(params: URLSearchParams, open: VaultState & { readonly
     default:
       return open
   }
+}
+
+const HOUR_MS = 3_600_000
+
+/** People in every state, and shares both ways. */
+export function fillPeople(session: FakeSession): void {
+  const now = instant(Date.now())
+  const later = instant(now + 12 * HOUR_MS)
+  const met = { addedAt: now, state: 'known' } as const
+  session.people.set({
+    contacts: [
+      { contactId: 'c1', name: 'Bea Jansen', ...met, comparedAt: now },
+      { contactId: 'c2', name: 'Dr Okonkwo-Featherstonehaugh', ...met },
+      { contactId: 'c3', name: 'Mum', addedAt: now, state: 'changed', comparedAt: now },
+      { contactId: 'c4', name: 'Tom', addedAt: now, state: 'waiting' },
+      { contactId: 'c5', name: 'Uncle Jo', addedAt: now, state: 'refused', refusal: 'used' },
+    ],
+    invitations: [],
+  })
+  void session.invite()
+  const given = { contactId: 'c1', contactName: 'Bea Jansen', withHistory: false, createdAt: now } as const
+  session.shares.set({
+    given: [
+      { ...given, shareId: 's1', sections: ['problems', 'medicines'], role: 'write', state: 'accepted', until: later },
+      { ...given, shareId: 's2', sections: ['allergies'], role: 'read', state: 'paused', lastOpenedAt: now },
+      { ...given, shareId: 's3', sections: ['vitals'], role: 'read', state: 'ended', endedBy: 'stopped' },
+    ],
+    received: [
+      {
+        shareId: 'r1',
+        contactId: 'c3',
+        contactName: 'Mum',
+        recordName: 'Anna Jansen',
+        sections: ['problems', 'medicines', 'vitals'],
+        role: 'write',
+        until: later,
+        state: 'accepted',
+      },
+      {
+        shareId: 'r2',
+        contactId: 'c1',
+        contactName: 'Bea Jansen',
+        recordName: 'Bea Jansen',
+        sections: ['allergies'],
+        role: 'read',
+        state: 'offered',
+      },
+    ],
+  })
 }

@@ -53,6 +53,7 @@ function ContactView(props: {
   readonly given: readonly GivenShare[]
   readonly received: readonly ReceivedShare[]
 }) {
+  const isSure = () => props.contact.state === 'known' && props.contact.comparedAt !== undefined
   const isMet = () => props.contact.state === 'known' || props.contact.state === 'changed'
   return (
     <Page
@@ -63,12 +64,15 @@ function ContactView(props: {
       narrow
     >
       <StateNotice contact={props.contact} />
-      <Show when={isMet() || props.contact.state === 'waiting'}>
+      <Show when={!isSure() && props.contact.state !== 'refused'}>
         <CompareCard contact={props.contact} />
       </Show>
       <Show when={isMet()}>
         <Given contact={props.contact} given={props.given} />
         <Received contact={props.contact} received={props.received} />
+      </Show>
+      <Show when={isSure()}>
+        <CompareCard contact={props.contact} />
       </Show>
       <More contact={props.contact} given={props.given} received={props.received} />
     </Page>
@@ -97,14 +101,8 @@ function StateNotice(props: { readonly contact: Contact }) {
 }
 
 function refusalWords({ name, refusal }: Contact): string {
-  switch (refusal) {
-    case 'withdrawn':
-      return t('contact.refused.withdrawn', { name })
-    case 'expired':
-      return t('contact.refused.expired')
-    default:
-      return t('contact.refused.used', { name })
-  }
+  if (refusal === 'expired') return t('contact.refused.expired')
+  return t(refusal === 'withdrawn' ? 'contact.refused.withdrawn' : 'contact.refused.used', { name })
 }
 
 /** They came back with other keys: this person decides, and nobody for them. */

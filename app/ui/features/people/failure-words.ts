@@ -15,18 +15,11 @@ const MEET = {
 } as const satisfies Record<Exclude<MeetFailure['kind'], 'closed' | 'not-stored' | 'not-an-invitation'>, PlainKey>
 
 export function meetFailureWords(failure: MeetFailure): string {
-  switch (failure.kind) {
-    case 'closed':
-      return t(`meet.failed.closed.${failure.reason}`)
-    case 'not-stored':
-      return t(STORE_MESSAGES[failure.why])
-    case 'not-an-invitation': {
-      if (failure.words?.kind === 'count') return t('meet.wordCount', { count: failure.words.got })
-      return t(failure.words === undefined ? 'meet.failed.not-an-invitation' : 'meet.failed.words')
-    }
-    default:
-      return t(MEET[failure.kind])
-  }
+  if (failure.kind === 'closed') return t(`meet.failed.closed.${failure.reason}`)
+  if (failure.kind === 'not-stored') return t(STORE_MESSAGES[failure.why])
+  if (failure.kind !== 'not-an-invitation') return t(MEET[failure.kind])
+  if (failure.words?.kind === 'count') return t('meet.wordCount', { count: failure.words.got })
+  return t(failure.words === undefined ? 'meet.failed.not-an-invitation' : 'meet.failed.words')
 }
 
 const SHARE = {
@@ -41,12 +34,6 @@ const SHARE = {
 } as const satisfies Record<Exclude<ShareFailure['kind'], 'conflicts' | 'not-stored'>, PlainKey>
 
 export function shareFailureWords(failure: ShareFailure): string {
-  switch (failure.kind) {
-    case 'conflicts':
-      return t('share.failed.conflicts', { count: failure.count })
-    case 'not-stored':
-      return t(STORE_MESSAGES[failure.why])
-    default:
-      return t(SHARE[failure.kind])
-  }
+  if (failure.kind === 'conflicts') return t('share.failed.conflicts', { count: failure.count })
+  return t(failure.kind === 'not-stored' ? STORE_MESSAGES[failure.why] : SHARE[failure.kind])
 }

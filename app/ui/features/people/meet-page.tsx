@@ -38,7 +38,7 @@ export function MeetPage() {
             failure={meeting.failure()}
             isWorking={meeting.isWorking()}
             onAccept={() => void meeting.accept()}
-            onLeave={meeting.leave}
+            onLeave={() => meeting.leave()}
           />
         )}
       </Match>

@@ -115,7 +115,7 @@ export const sharing = {
     'From now on they get nothing, and their Wellkeep deletes what it has. What they have written down, photographed, or copied in another way cannot be taken back.',
   'change.title': 'Change what {name} sees',
   'change.window': 'Change a share',
-  'change.wider': 'They will see more, or for longer. Your passphrase, as a signature:',
+  'change.wider': 'They will see more, or for longer.',
   'change.narrower': 'They get nothing new of the sections you take out. What they saw of them they may have kept.',
   'change.same': 'Nothing has changed.',
   'change.done': 'Changed.',

@@ -110,7 +110,7 @@ export const sharing = {
     '从现在起对方收不到任何内容，对方的 Wellkeep 会删除已有的内容。对方抄下、拍下或以其他方式复制的内容无法收回。',
   'change.title': '更改{name}能看到的内容',
   'change.window': '更改共享',
-  'change.wider': '对方会看到更多，或看得更久。请输入密码短语作为签字：',
+  'change.wider': '对方会看到更多，或看得更久。',
   'change.narrower': '您去掉的部分，对方不再收到新内容。已经看到的，对方可能已保留。',
   'change.same': '没有任何更改。',
   'change.done': '已更改。',
