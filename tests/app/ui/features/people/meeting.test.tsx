@@ -1,0 +1,148 @@
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { page } from 'vitest/browser'
+import type { Contact } from '#app/core/session.ts'
+import { instant } from '#schema/instant.ts'
+import { axeFindings, drawPage } from '#tests/support/draw.tsx'
+import { FAKE_CODE, FAKE_INVITATION_WORDS } from '#tests/support/fake-people.ts'
+import { FakeSession, OPEN } from '#tests/support/fake-session.ts'
+
+const MET_AT = instant(Date.UTC(2026, 10, 20))
+const BEA: Contact = { contactId: 'c1', name: 'Bea', addedAt: MET_AT, state: 'known' }
+
+const button = (name: string | RegExp) => page.getByRole('button', { name })
+const heading = (name: string) => page.getByRole('heading', { name, level: 1 })
+
+beforeEach(async () => {
+  await page.viewport(360, 740)
+})
+
+function sessionWith(...contacts: readonly Contact[]): FakeSession {
+  const session = new FakeSession()
+  session.people.set({ contacts, invitations: [] })
+  return session
+}
+
+/** As if the link had been opened in this window. */
+function openLink(code: string): void {
+  const before = location.href
+  history.replaceState(null, '', `/meet#${code}`)
+  onTestFinished(() => history.replaceState(null, '', before))
+}
+
+test('somebody is invited by code, link and words, and when they answer it goes on to comparing', async () => {
+  const session = new FakeSession()
+  let looks = 0
+  session.checkMail = async () => {
+    looks += 1
+  }
+  const { root, path } = drawPage('/people', session)
+  await expect.element(page.getByRole('heading', { name: 'Nobody here yet' })).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  await button('Invite someone').click()
+  await expect.element(heading('Your invitation')).toBeVisible()
+  expect(path()).toBe('/people/invitation/i1')
+  await expect.element(page.getByRole('img', { name: 'QR code of your invitation' })).toBeVisible()
+  await expect.element(page.getByLabelText('Link')).toHaveValue(`${location.origin}/meet#${FAKE_CODE}`)
+  for (const word of FAKE_INVITATION_WORDS) await expect.element(page.getByText(word)).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  await expect.poll(() => looks, { timeout: 10_000 }).toBeGreaterThan(0)
+
+  session.people.set({ contacts: [BEA], invitations: [] })
+  await expect.poll(path).toBe('/people/c1')
+  await expect.element(page.getByRole('list', { name: '60 digits' })).toBeVisible()
+  expect(page.getByRole('list', { name: '60 digits' }).element().children).toHaveLength(12)
+})
+
+test('an invitation that is over says so; an open one can be withdrawn', async () => {
+  const session = new FakeSession()
+  await session.invite()
+  const { path } = drawPage('/people', session)
+  await button('Withdraw').click()
+  await expect.element(page.getByText('Withdrawn. It opens nothing any more.')).toBeVisible()
+  expect(session.people.value.invitations).toEqual([])
+  drawPage('/people/invitation/i1', session)
+  await expect.element(heading('This invitation is not open any more')).toBeVisible()
+  expect(path()).toBe('/people')
+})
+
+test('an opened link leaves the address at once, says whose it is and what is sent, and only then answers', async () => {
+  openLink(FAKE_CODE)
+  const { session, root, path } = drawPage('/meet')
+  expect(location.hash).toBe('')
+  await expect.element(heading('Tom Jansen invites you')).toBeVisible()
+  await expect.element(page.getByText('Your name, as it stands on your record: Maria Jansen.')).toBeVisible()
+  expect(session.people.value.contacts).toEqual([])
+  expect(await axeFindings(root)).toEqual([])
+  await button('Yes, connect').click()
+  await expect.poll(path).toBe('/people/c9')
+  await expect.element(page.getByText('Waiting for Tom Jansen')).toBeVisible()
+})
+
+test('mistyped words are named with what they may have been; other failures say what to do', async () => {
+  const session = new FakeSession()
+  session.nextMeetFailure = {
+    kind: 'not-an-invitation',
+    words: { kind: 'unknown', wrong: [{ position: 2, suggestions: ['valley'] }] },
+  }
+  drawPage('/meet', session)
+  await page.getByLabelText('The link, or the eight words').fill('cinema vallei ribbon')
+  await button('See whose it is').click()
+  await expect.element(page.getByRole('alert').getByText(/These are not the eight words/)).toBeVisible()
+  await page.getByLabelText('The link, or the eight words').fill('cinema vallei ribbon')
+  await button('Use “valley” as word 2').click()
+  await expect.element(page.getByLabelText('The link, or the eight words')).toHaveValue('cinema valley ribbon')
+  session.nextMeetFailure = { kind: 'closed', reason: 'used' }
+  await button('See whose it is').click()
+  await expect.element(page.getByRole('alert').getByText(/Somebody has used this invitation already/)).toBeVisible()
+})
+
+test('the number is compared; when it differs, the page says what that means and nothing is marked', async () => {
+  const { session, root } = drawPage('/people/c1', sessionWith(BEA))
+  await button('They differ').click()
+  await expect.element(page.getByText('Then share nothing with them yet')).toBeVisible()
+  expect(session.people.value.contacts[0]?.comparedAt).toBeUndefined()
+  await button('Look at the number again').click()
+  await page.getByText('18 words').click()
+  expect(page.getByRole('list', { name: '18 words' }).element().children).toHaveLength(18)
+  await button('They are the same').click()
+  await expect.element(page.getByText(/You compared the number on/)).toBeVisible()
+  expect(session.people.value.contacts[0]?.comparedAt).toBeDefined()
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('somebody who came back with a new Wellkeep waits for a decision, in plain words', async () => {
+  const { session, root } = drawPage('/people/c1', sessionWith({ ...BEA, state: 'changed', comparedAt: MET_AT }))
+  await expect.element(page.getByText('Is this really Bea?')).toBeVisible()
+  expect(root.textContent).not.toMatch(/\bkeys?\b|permission/i)
+  await expect.element(page.getByRole('link', { name: 'Share something' })).not.toBeInTheDocument()
+  expect(await axeFindings(root)).toEqual([])
+  await button('They are the same').click()
+  await expect.poll(() => session.people.value.contacts[0]?.state).toBe('known')
+})
+
+test('a contact is renamed, and removed after what is shared was stopped', async () => {
+  const session = sessionWith(BEA)
+  await session.share({
+    contactId: 'c1',
+    sections: ['problems'],
+    role: 'read',
+    withHistory: false,
+    passphrase: '',
+  })
+  const { path } = drawPage('/people/c1', session)
+  await button('Change the name').click()
+  await page.getByLabelText('Name').fill('My daughter')
+  await button('Save').click()
+  await expect.element(heading('My daughter')).toBeVisible()
+  await button('Remove My daughter').click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+  await expect.poll(path).toBe('/people')
+  expect(session.shares.value.given[0]).toMatchObject({ state: 'ended', endedBy: 'stopped' })
+  expect(session.people.value.contacts).toEqual([])
+})
+
+test('a sample record offers no sharing', async () => {
+  drawPage('/people', new FakeSession({ ...OPEN, isSample: true }))
+  await expect.element(page.getByText(/Sharing needs a record of your own/)).toBeVisible()
+  await expect.element(button('Invite someone')).not.toBeInTheDocument()
+})

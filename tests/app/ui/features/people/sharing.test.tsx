@@ -1,0 +1,210 @@
+import { beforeEach, expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import type { Contact, GivenShare, ReceivedShare, ShareRequest } from '#app/core/session.ts'
+import { instant } from '#schema/instant.ts'
+import { axeFindings, drawPage } from '#tests/support/draw.tsx'
+import { FakeSession } from '#tests/support/fake-session.ts'
+
+const MET_AT = instant(Date.UTC(2026, 10, 20))
+const BEA: Contact = { contactId: 'c1', name: 'Bea', addedAt: MET_AT, state: 'known', comparedAt: MET_AT }
+const GIVEN: GivenShare = {
+  shareId: 's1',
+  contactId: 'c1',
+  contactName: 'Bea',
+  sections: ['problems', 'medicines'],
+  role: 'read',
+  withHistory: false,
+  createdAt: MET_AT,
+  state: 'accepted',
+}
+const RECEIVED: ReceivedShare = {
+  shareId: 'r1',
+  contactId: 'c1',
+  contactName: 'Bea',
+  recordName: 'Anna Jansen',
+  sections: ['problems', 'medicines'],
+  role: 'read',
+  state: 'accepted',
+}
+
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' })
+const heading = (name: string) => page.getByRole('heading', { name, level: 1 })
+
+beforeEach(async () => {
+  await page.viewport(360, 740)
+})
+
+class AskedSession extends FakeSession {
+  readonly asked: unknown[] = []
+
+  constructor(shares: { readonly given?: readonly GivenShare[]; readonly received?: readonly ReceivedShare[] } = {}) {
+    super()
+    this.people.set({ contacts: [BEA], invitations: [] })
+    this.shares.set({ given: [], received: [], ...shares })
+  }
+
+  override async share(request: ShareRequest) {
+    this.asked.push(request)
+    return super.share(request)
+  }
+
+  override async changeShare(...change: Parameters<FakeSession['changeShare']>) {
+    this.asked.push(change)
+    return super.changeShare(...change)
+  }
+}
+
+test('sections, time, role and preview come before the passphrase; sensitive sections are not chosen with the rest', async () => {
+  const session = new AskedSession()
+  const { root } = drawPage('/people/c1/share', session)
+  await button('Next').click()
+  await expect.element(page.getByRole('alert').getByText('Choose at least one section.')).toBeVisible()
+  await button(/^Choose the \d+ that are not sensitive$/).click()
+  await expect.element(page.getByRole('checkbox', { name: /^Problems/ })).toBeChecked()
+  await expect.element(page.getByRole('checkbox', { name: /^My story/ })).not.toBeChecked()
+  await button('Choose none').click()
+  await page.getByText(/^Problems \(/).click()
+  expect(await axeFindings(root)).toEqual([])
+  await button('Next').click()
+
+  await expect.element(page.getByRole('radio', { name: /^30 days/ })).toBeChecked()
+  await expect.element(page.getByRole('radio', { name: 'See', exact: true })).toBeChecked()
+  await expect.element(page.getByRole('radio', { name: 'With everything from before' })).not.toBeChecked()
+  await page.getByText('Until a date').click()
+  await button('Next').click()
+  await expect.element(page.getByText('Choose a day that is not over.')).toBeVisible()
+  await page.getByText('24 hours').click()
+  expect(await axeFindings(root)).toEqual([])
+  await button('Next').click()
+
+  await expect.element(heading('This is what Bea will see')).toBeVisible()
+  await expect.element(page.getByText('You are looking at the record of Maria Jansen')).toBeVisible()
+  await expect.element(page.getByText('Type 2 diabetes')).toBeVisible()
+  await expect.element(page.getByText('Penicillin')).not.toBeInTheDocument()
+  expect(root.querySelector('a[href^="/entry/"]')).toBeNull()
+  expect(await axeFindings(root)).toEqual([])
+  await button('Next').click()
+
+  await expect.element(page.getByText(/Bea may keep what they have already seen/)).toBeVisible()
+  session.nextShareFailure = { kind: 'wrong-passphrase' }
+  await page.getByLabelText('Your passphrase, as a signature', { exact: true }).fill('wrong')
+  await button('Share now').click()
+  await expect.element(page.getByText('This is not your passphrase.')).toBeVisible()
+  await page.getByLabelText('Your passphrase, as a signature', { exact: true }).fill('right words')
+  expect(await axeFindings(root)).toEqual([])
+  const before = Date.now()
+  await button('Share now').click()
+  await expect.element(heading('It is on its way to Bea')).toBeVisible()
+  const request = session.asked.at(-1) as ShareRequest
+  expect(request).toMatchObject({
+    contactId: 'c1',
+    sections: ['problems'],
+    role: 'read',
+    withHistory: false,
+    passphrase: 'right words',
+  })
+  expect(Math.abs(Number(request.until) - before - 86_400_000)).toBeLessThan(60_000)
+})
+
+test('an address in the middle of the wizard begins at its beginning', async () => {
+  drawPage('/people/c1/share?step=4', new AskedSession())
+  await expect.element(page.getByText('Step 1 of 4')).toBeVisible()
+})
+
+test('what is shared is paused, taken up again with the passphrase, and stopped after saying what stays', async () => {
+  const session = new AskedSession({ given: [GIVEN] })
+  const { root } = drawPage('/people/c1', session)
+  await button('Pause').click()
+  await expect.element(page.getByText('Paused', { exact: true })).toBeVisible()
+  expect(session.asked.at(-1)).toEqual(['s1', { isPaused: true }])
+  await button('Go on').click()
+  await page.getByRole('dialog').getByLabelText('Your passphrase, as a signature', { exact: true }).fill('words')
+  await page.getByRole('dialog').getByRole('button', { name: 'Go on' }).click()
+  await expect.poll(() => session.asked.at(-1)).toEqual(['s1', { isPaused: false, passphrase: 'words' }])
+  await button('Stop').click()
+  await expect.element(page.getByRole('dialog').getByText(/cannot be taken back/)).toBeVisible()
+  await page.getByRole('dialog').getByRole('button', { name: 'Stop' }).click()
+  await page.getByText('Over', { exact: true }).click()
+  await expect.element(page.getByText('You stopped it')).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('less asks for no passphrase, more does; what was not touched is not sent', async () => {
+  const session = new AskedSession({ given: [GIVEN] })
+  const { root, path } = drawPage('/people/c1/share/s1', session)
+  await page.getByText(/^Medicines \(/).click()
+  await expect.element(page.getByLabelText('Your passphrase, as a signature', { exact: true })).not.toBeInTheDocument()
+  await page.getByText(/^Allergies \(/).click()
+  await expect.element(page.getByText('They will see more, or for longer.')).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  await page.getByText(/^Allergies \(/).click()
+  await button('Save').click()
+  await expect.poll(path).toBe('/people/c1')
+  expect(session.asked.at(-1)).toEqual(['s1', { sections: ['problems'] }])
+})
+
+test('an offer says what, how long and what is told, and leads to the record once accepted', async () => {
+  const session = new AskedSession({ received: [{ ...RECEIVED, state: 'offered' }] })
+  const { root, path } = drawPage('/people', session)
+  await expect.element(page.getByRole('heading', { name: 'Bea wants to share with you' })).toBeVisible()
+  await expect.element(page.getByText(/Bea is told whether you accept/)).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  await button('Accept').click()
+  await expect.poll(path).toBe('/shared/r1')
+  await expect.element(heading('The record of Anna Jansen')).toBeVisible()
+})
+
+test('somebody else’s record says whose it is on every page, hides what is not shared, and has no edit controls', async () => {
+  const session = new AskedSession({ received: [RECEIVED] })
+  const { root, path } = drawPage('/shared/r1', session)
+  await expect.element(page.getByText('You are looking at the record of Anna Jansen')).toBeVisible()
+  await expect.element(page.getByText(/You see only what is shared with you: Problems and Medicines/)).toBeVisible()
+  await expect.element(page.getByRole('link', { name: 'Back to my record' })).toBeVisible()
+  expect(page.getByRole('heading', { name: 'Allergies' }).elements()).toHaveLength(0)
+  expect(root.querySelector('a[href*="/add"]')).toBeNull()
+  expect(await axeFindings(root)).toEqual([])
+  await page.getByRole('link', { name: 'Timeline' }).click()
+  await expect.poll(path).toBe('/shared/r1/timeline')
+  await page
+    .getByRole('link', { name: /^Blood pressure/ })
+    .first()
+    .click()
+  await expect.poll(path).toMatch(/^\/shared\/r1\/entry\//)
+  await expect.element(page.getByText('Where this came from')).toBeVisible()
+  await expect.element(page.getByText('You are looking at the record of Anna Jansen')).toBeVisible()
+  expect(page.getByRole('button', { name: 'Move to bin' }).elements()).toHaveLength(0)
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('who may add finds the forms of the shared sections only, and the entry goes into that record', async () => {
+  const session = new AskedSession({ received: [{ ...RECEIVED, role: 'write' }] })
+  const asked: unknown[] = []
+  const ask = session.askShared
+  session.askShared = (id, method, args) => {
+    asked.push([id, method])
+    return ask(id, method, args)
+  }
+  const { path } = drawPage('/shared/r1/add', session)
+  await expect.element(page.getByRole('link', { name: /^Medicine/ })).toBeVisible()
+  expect(page.getByRole('link', { name: /^Allergy/ }).elements()).toHaveLength(0)
+  await page.getByRole('link', { name: /^Condition/ }).click()
+  await page.getByLabelText('What is it called?').fill('Asthma')
+  await button('Save').click()
+  await expect.poll(path).toMatch(/^\/shared\/r1\/entry\//)
+  expect(asked).toContainEqual(['r1', 'addEntries'])
+})
+
+test('a form of a record that is only to be seen says so', async () => {
+  drawPage('/shared/r1/add/condition', new AskedSession({ received: [RECEIVED] }))
+  await expect.element(page.getByText('This record is shared with you to look at.')).toBeVisible()
+})
+
+test('a record that ends under one’s eyes says why, and that it is gone from here', async () => {
+  const session = new AskedSession({ received: [RECEIVED] })
+  drawPage('/shared/r1', session)
+  await expect.element(heading('The record of Anna Jansen')).toBeVisible()
+  session.shares.set({ given: [], received: [{ ...RECEIVED, state: 'ended', endedBy: 'stopped' }] })
+  await expect.element(heading('This record is not shared with you any more')).toBeVisible()
+  await expect.element(page.getByText('Bea has stopped sharing it.')).toBeVisible()
+  await expect.element(page.getByText('Anna Jansen')).not.toBeInTheDocument()
+})
