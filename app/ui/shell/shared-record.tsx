@@ -20,6 +20,7 @@ import { t } from '../language/language.ts'
 import { LinkButton } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
+import { createMailCheck } from '../record/create-mail-check.ts'
 import { receivedEndWords } from '../record/share-words.ts'
 import { SharedBanner } from '../record/shared-banner.tsx'
 import { createWatch, type RecordView, SessionContext, useSession } from '../session.ts'
@@ -40,6 +41,8 @@ function Shared(props: { readonly id: string; readonly children: JSX.Element }) 
   const session = useSession()
   const shares = createWatch<Shares>(listener => session.watchShares(listener))
   const share = createMemo(() => shares()?.received.find(one => one.shareId === props.id))
+  // What is taken back goes from an open screen too, and not a minute later.
+  createMailCheck(session, () => false)
   const accepted = createMemo(() => share()?.state === 'accepted')
   return (
     <Switch

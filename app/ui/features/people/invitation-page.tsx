@@ -14,7 +14,7 @@ import { Spinner } from '../../parts/spinner.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { createWatch, useSession } from '../../session.ts'
-import { createMailCheck } from './create-mail-check.ts'
+import { createMailCheck } from '../../record/create-mail-check.ts'
 import styles from './people.module.css'
 
 /** One open invitation, in its three forms; goes on to comparing when somebody has answered it. */
