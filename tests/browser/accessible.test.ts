@@ -35,6 +35,8 @@ const OPEN_PAGES = [
   '/add/note',
   '/import',
   '/bin',
+  '/people',
+  '/meet',
   '/devices',
   '/devices/add',
   '/settings',

@@ -46,7 +46,7 @@ export function secretOfInvitation(text: string): Bytes | undefined {
 
 /** What is wrong with text that was meant as the eight words; undefined for what looks like a link or its code. */
 export function wrongWords(text: string): WordsFailure | undefined {
-  if (/[/#\d]/.test(text)) return undefined
+  if (/[/#]|[\da-f]{12}/i.test(text)) return undefined
   const spoken = secretOfEightWords(text)
   return spoken.ok ? undefined : spoken.failure
 }

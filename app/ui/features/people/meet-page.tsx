@@ -43,7 +43,12 @@ export function MeetPage() {
         )}
       </Match>
       <Match when={true}>
-        <Take failure={meeting.failure()} onTake={text => void meeting.read(text)} />
+        <Take
+          typed={meeting.typed()}
+          failure={meeting.failure()}
+          onType={meeting.setTyped}
+          onTake={text => void meeting.read(text)}
+        />
       </Match>
     </Switch>
   )
@@ -54,16 +59,18 @@ function createMeeting() {
   const navigate = useNavigate()
   const { invitation, forgetInvitation } = useInvitation()
   const [text, setText] = createSignal('')
+  // Stands here and not in the box, so that it is still there when it was refused.
+  const [typed, setTyped] = createSignal('')
   const [inviter, setInviter] = createSignal<Inviter>()
   const [failure, setFailure] = createSignal<MeetFailure>()
   const [isReading, setIsReading] = createSignal(false)
   const [isWorking, setIsWorking] = createSignal(false)
 
-  const read = async (typed: string) => {
-    setText(typed)
+  const read = async (given: string) => {
+    setText(given)
     setFailure()
     setIsReading(true)
-    const found = await session.readInvitation(typed)
+    const found = await session.readInvitation(given)
     setIsReading(false)
     if (found.ok) setInviter(found.value)
     else setFailure(found.failure)
@@ -91,6 +98,8 @@ function createMeeting() {
     failure,
     isReading,
     isWorking,
+    typed,
+    setTyped,
     read,
     accept,
     leave() {
@@ -101,18 +110,22 @@ function createMeeting() {
 }
 
 /** Camera, link or words. */
-function Take(props: { readonly failure: MeetFailure | undefined; readonly onTake: (text: string) => void }) {
+function Take(props: {
+  readonly typed: string
+  readonly failure: MeetFailure | undefined
+  readonly onType: (text: string) => void
+  readonly onTake: (text: string) => void
+}) {
   const { invitation, forgetInvitation } = useInvitation()
   const [isScanning, setIsScanning] = createSignal(false)
-  const [text, setText] = createSignal('')
   const [isEmpty, setIsEmpty] = createSignal(false)
   const take = (given: string) => {
     forgetInvitation()
     props.onTake(given)
   }
   const submit = () => {
-    setIsEmpty(text().trim() === '')
-    if (!isEmpty()) take(text())
+    setIsEmpty(props.typed.trim() === '')
+    if (!isEmpty()) take(props.typed)
   }
   const wrong = () => {
     const words = props.failure?.kind === 'not-an-invitation' ? props.failure.words : undefined
@@ -142,13 +155,16 @@ function Take(props: { readonly failure: MeetFailure | undefined; readonly onTak
         <TextField
           label={t('meet.paste')}
           hint={t('meet.pasteHint')}
-          value={text()}
-          onInput={setText}
+          value={props.typed}
+          onInput={props.onType}
           error={isEmpty() ? t('field.needed') : undefined}
           spellcheck={false}
           multiline
         />
-        <WrongWords wrong={wrong()} onReplace={(position, word) => setText(withWord(text(), position, word))} />
+        <WrongWords
+          wrong={wrong()}
+          onReplace={(position, word) => props.onType(withWord(props.typed, position, word))}
+        />
       </Form>
       <QrScanner
         open={isScanning()}

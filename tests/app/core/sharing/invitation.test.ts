@@ -5,6 +5,7 @@ import {
   openInvitationItem,
   sealInvitationItem,
   secretOfInvitation,
+  wrongWords,
 } from '#app/core/sharing/invitation.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { instant } from '#schema/instant.ts'
@@ -20,6 +21,15 @@ test('link, fragment and words lead to the same secret; anything else to none', 
   for (const text of ['', code.slice(2), `${code}00`, words.slice(1).join(' '), 'https://relay.example/meet']) {
     expect(secretOfInvitation(text)).toBeUndefined()
   }
+})
+
+test('what was meant as the eight words is told apart from a link, and says which word is wrong', () => {
+  const words = invitationFaces(randomBytes(11)).words
+  expect(wrongWords(words.slice(1).join(' '))).toEqual({ kind: 'count', got: 7 })
+  const mistyped = wrongWords(`1. abel ${words.slice(1).join(' ')}`)
+  expect(mistyped).toMatchObject({ kind: 'unknown', wrong: [{ position: 1 }] })
+  expect(mistyped?.kind === 'unknown' && mistyped.wrong[0]?.suggestions).toContain('able')
+  for (const text of ['https://relay.example/meet', '#00', '0123456789abcdef']) expect(wrongWords(text)).toBeUndefined()
 })
 
 test('what lies in an invitation’s mailboxes opens with its own secret only, and as what it is', () => {
