@@ -17,7 +17,7 @@ export interface ShareDraft {
 
 export const NEW_SHARE: ShareDraft = { sections: [], until: 'month', date: '', role: 'read', withHistory: false }
 
-/** Chosen one by one, never together with the others: decision 9 says why each is here. */
+/** Chosen one by one, never together with the others: decision 11 says why each is here. */
 export const SENSITIVE: ReadonlySet<Section> = new Set<Section>([
   'social',
   'pregnancy',
