@@ -1,9 +1,10 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { page } from 'vitest/browser'
 import type { Contact, GivenShare, ReceivedShare, ShareRequest } from '#app/core/session.ts'
 import { instant } from '#schema/instant.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
 import { FakeSession } from '#tests/support/fake-session.ts'
+import { fillPeople } from '#tests/support/preview/stage.ts'
 
 const MET_AT = instant(Date.UTC(2026, 10, 20))
 const BEA: Contact = { contactId: 'c1', name: 'Bea', addedAt: MET_AT, state: 'known', comparedAt: MET_AT }
@@ -208,3 +209,31 @@ test('a record that ends under one’s eyes says why, and that it is gone from h
   await expect.element(page.getByText('Bea has stopped sharing it.')).toBeVisible()
   await expect.element(page.getByText('Anna Jansen')).not.toBeInTheDocument()
 })
+
+const PAGES = [
+  ['/people', 'Family & sharing'],
+  ['/people/c1', 'Bea Jansen'],
+  ['/people/c2/share', 'Share with Dr Okonkwo-Featherstonehaugh'],
+  ['/people/c3', 'Mum'],
+  ['/people/c5', 'Uncle Jo'],
+  ['/people/c1/share/s1', 'Change what Bea Jansen sees'],
+  ['/people/invitation/i1', 'Your invitation'],
+  ['/shared/r1', 'The record of Anna Jansen'],
+] as const
+
+test.each(PAGES)(
+  '%s fits a page of 320 px, with text half as large again, and has no axe findings',
+  async (path, title) => {
+    await page.viewport(320, 640)
+    document.documentElement.style.fontSize = '150%'
+    onTestFinished(() => {
+      document.documentElement.style.removeProperty('font-size')
+    })
+    const session = new FakeSession()
+    fillPeople(session)
+    const { root } = drawPage(path, session)
+    await expect.element(heading(title)).toBeVisible()
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320)
+    expect(await axeFindings(root)).toEqual([])
+  },
+)
