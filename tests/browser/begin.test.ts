@@ -26,7 +26,7 @@ test('somebody creates a record, keeps the kit, and finds the record again after
   expect(words).toHaveLength(24)
   await page.getByRole('img', { name: 'QR code with the same words' }).waitFor()
   await page.emulateMedia({ media: 'print' })
-  await page.getByText('Wellkeep recovery kit').waitFor()
+  await page.getByRole('heading', { name: 'Your recovery kit' }).waitFor()
   await page.getByText('Health record of Ada Example').waitFor()
   expect(await page.getByRole('navigation', { name: 'Main' }).isVisible()).toBe(false)
   expect(await ada.button('Print the sheet').isVisible()).toBe(false)

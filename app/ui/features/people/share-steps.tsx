@@ -13,7 +13,8 @@ import styles from './people.module.css'
 import { ShareFailed } from './share-failed.tsx'
 import { UntilChoice } from './until-choice.tsx'
 
-const ROLES = ['read', 'write', 'manage'] as const satisfies readonly ShareRole[]
+/** `manage` has no screens of its own yet, so nobody is given it. */
+const ROLES = ['read', 'write'] as const satisfies readonly ShareRole[]
 
 /** For how long, what they may do, and what of the past. */
 export function HowStep(props: { readonly form: ShareForm; readonly onNext: () => void }) {
