@@ -263,3 +263,15 @@ test('what Ana’s other device wrote offline reaches the section that began ane
     await until(async () => (await session.timelineRows({ kinds: ['condition'] }, 0, 9)).length === 2)
   }
 })
+
+test('removing a contact ends what was shared with them', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const id = await share(ana, 'Bea')
+  await accepted(ana, bea, id)
+  await sees(bea.session, id, ['Asthma'])
+  const { contactId } = (await contactOf(ana.session, 'Bea'))!
+  expect((await ana.session.removeContact(contactId)).ok).toBe(true)
+  expect(await givenOf(ana.session)).toMatchObject({ state: 'ended', endedBy: 'stopped' })
+  await exchange([bea.session], async () => (await receivedOf(bea.session))?.state === 'ended')
+  await until(async () => (await titles(bea.session, id)) === undefined)
+})

@@ -12,13 +12,16 @@ export const ANA = {
   deviceName: 'phone',
 } as const
 
+/** Every device of a story has the same address here, and asks as fast as the machine can. */
+const MANY = { perSecond: 1000, burst: 10_000 }
+
 /** For a file of stories: each has a relay of its own, and devices that end with it, as do those they are restarted as. */
 export function household() {
   const clock = makeTestClock()
   const devices: TestDevice[] = []
   let relay: LoopRelay
   beforeEach(async () => {
-    relay = await startLoopRelay({ now: () => clock.now() })
+    relay = await startLoopRelay({ now: () => clock.now(), limits: { requests: MANY } })
   })
   afterEach(async () => {
     for (const each of devices.splice(0)) each.host.dispose()

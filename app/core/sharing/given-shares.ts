@@ -1,7 +1,7 @@
 import { signCapability } from '#crypto/capability.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { openSecret, sealSecret } from '#crypto/vault-box.ts'
-import { CapabilityId, type LogId, ShareId } from '#schema/ids.ts'
+import { CapabilityId, type ContactId, type LogId, ShareId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import { encodeCapability, RIGHTS } from '#schema/protocol/capability.ts'
 import type { Section } from '#schema/record/sections.ts'
@@ -88,6 +88,13 @@ export class GivenShares implements Clerk {
     const { principal, holder } = grantKeys(seed)
     const noted = await this.change(doc => putShare(doc, { ...share, id, principal, holderKey: holder.publicKey }))
     return noted.ok ? ok(id) : noted
+  }
+
+  /** Everything that this contact was given. */
+  async endAll(contact: ContactId): Promise<Result<void, StoreFailure>> {
+    const open = (await this.shares()).filter(share => share.contact === contact && share.endedBy === undefined)
+    if (open.length === 0) return ok(undefined)
+    return this.change(doc => open.forEach(({ id }) => endShare(doc, id, 'stopped')))
   }
 
   async take(letter: Letter, contact: KnownContact): Step {

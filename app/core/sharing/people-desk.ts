@@ -164,7 +164,15 @@ export class PeopleDesk {
     return this.#changeContact(id, (doc, contact) => putContactName(doc, contact.id, cleaned))
   }
 
+  /** What either shares with the other ends first, and they hear of it when the relay can be reached. */
   async remove(id: string): Saved {
+    const sharing = this.#sharing
+    const contact = sharing && (await this.#contact(sharing.office, id))
+    if (sharing === undefined || contact === undefined) return fail({ kind: 'not-found' })
+    const ended = await sharing.given.endAll(contact.id)
+    const left = ended.ok ? await sharing.received.leaveAll(contact.id) : ended
+    if (!left.ok) return fail({ kind: 'not-stored', why: left.failure })
+    await this.checkMail()
     return this.#changeContact(id, (doc, contact) => putContactRemoved(doc, contact.id, this.#clock.now()))
   }
 

@@ -1,4 +1,4 @@
-import type { ShareId } from '#schema/ids.ts'
+import type { ContactId, ShareId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { Account } from '../home/account.ts'
@@ -87,6 +87,15 @@ export class ReceivedShares implements Clerk {
 
   async answer(id: ShareId, answer: 'accepted' | 'declined' | 'left'): Promise<Result<void, StoreFailure>> {
     return this.change(doc => answerGrant(doc, id, answer))
+  }
+
+  /** Everything that this contact gave. */
+  async leaveAll(contact: ContactId): Promise<Result<void, StoreFailure>> {
+    const open = (await this.grants()).filter(grant => grant.contact === contact && grant.endedBy === undefined)
+    if (open.length === 0) return ok(undefined)
+    return this.change(doc =>
+      open.forEach(({ id, isAccepted }) => answerGrant(doc, id, isAccepted ? 'left' : 'declined')),
+    )
   }
 
   async change(edit: (doc: ReceivedDocument) => void): Promise<Result<void, StoreFailure>> {

@@ -128,7 +128,7 @@ export const vault = {
   'pair.new.passphrase': 'Choose a passphrase for this device. It may differ from the other one.',
   'pair.new.start': 'Show the code',
   'pair.new.show':
-    'On the other device, open Settings, then Devices, then “Add a device”. Scan this code there, or type the eight words.',
+    'On the other device, open Settings, then My devices, then “Add a device”. Scan this code there, or type the eight words.',
   'pair.new.qr': 'QR code for the other device',
   'pair.new.words': 'The eight words',
   'pair.new.expires': 'The code is valid until {time}.',
