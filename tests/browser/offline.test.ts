@@ -98,6 +98,8 @@ test('a new version is offered, and taken without loss', async () => {
     expect(await version.count()).toBe(0)
     await ada.add('note', { Title: 'While it waited', 'Your note': 'kept' })
     await ada.button('Use it now').click()
+    await ada.page.getByText('Start the new version?').waitFor()
+    await ada.button('Start it').click()
     await ada.heading('Welcome back').waitFor()
     expect(await version.getAttribute('content')).toBe('new')
     await ada.unlock()
