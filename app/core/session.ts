@@ -411,6 +411,8 @@ export type ShareFailure =
   /** They came back with other keys, or have not taken this person's invitation yet. */
   | { readonly kind: 'contact-not-ready' }
   | { readonly kind: 'nothing-chosen' }
+  /** This contact has one of the sections by another share: change that one. */
+  | { readonly kind: 'already-shared' }
   /** Two versions of a field stand side by side: choose first, the recipient would see only one. */
   | { readonly kind: 'conflicts'; readonly count: number }
   | { readonly kind: 'in-the-past' }

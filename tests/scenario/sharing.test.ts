@@ -177,6 +177,12 @@ test('declined, left, and who may be shared with', async () => {
   expect(await failureOf({ sections: [] })).toBe('nothing-chosen')
   expect(await failureOf({ until: instant(clock.now() - 1) })).toBe('in-the-past')
   expect(await failureOf({ contactId: 'ff'.repeat(16) })).toBe('not-found')
+  const allergies = await share(ana, 'Bea', { sections: ['allergies'] })
+  await share(ana, 'Bea')
+  expect(await failureOf({ sections: ['problems', 'results'] })).toBe('already-shared')
+  const passphrase = passphraseOf('Ana')
+  const more = await ana.session.changeShare(allergies, { sections: ['allergies', 'problems'], passphrase })
+  expect(more).toEqual({ ok: false, failure: { kind: 'already-shared' } })
 })
 
 test('what is shared is there again after a restart, offline too', async () => {
@@ -274,4 +280,25 @@ test('removing a contact ends what was shared with them', async () => {
   expect(await givenOf(ana.session)).toMatchObject({ state: 'ended', endedBy: 'stopped' })
   await exchange([bea.session], async () => (await receivedOf(bea.session))?.state === 'ended')
   await until(async () => (await titles(bea.session, id)) === undefined)
+})
+
+test('a section that was taken back and is shared again works as the first time, also after a restart', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const first = await share(ana, 'Bea', { role: 'write' })
+  await accepted(ana, bea, first)
+  await sees(bea.session, first, ['Asthma'])
+  expect((await bea.session.askShared(first, 'addEntry', [condition('First')]))?.ok).toBe(true)
+  await until(async () => (await ana.session.timelineRows({ kinds: ['condition'] }, 0, 9)).length === 2)
+  expect((await ana.session.stopShare(first)).ok).toBe(true)
+  await exchange([ana.session, bea.session], async () => (await receivedOf(bea.session))?.state === 'ended')
+
+  const second = await share(ana, 'Bea', { role: 'write' })
+  await accepted(ana, bea, second)
+  await sees(bea.session, second, ['Asthma', 'First'])
+  expect((await bea.session.askShared(second, 'addEntry', [condition('Second')]))?.ok).toBe(true)
+  await until(async () => (await ana.session.timelineRows({ kinds: ['condition'] }, 0, 9)).length === 3)
+  const again = await bea.restart()
+  again.setOnline(false)
+  expect((await again.session.unlock(passphraseOf('Bea'))).ok).toBe(true)
+  await sees(again.session, second, ['Asthma', 'First', 'Second'])
 })

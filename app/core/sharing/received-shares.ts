@@ -39,6 +39,7 @@ import {
 
 type Bytes = Uint8Array<ArrayBuffer>
 
+const GONE_PREFIX = 'share-gone/'
 /** Who shares hears of a look at most this often. */
 const OPENED_EVERY_MS = 3600_000
 
@@ -150,11 +151,13 @@ export class ReceivedShares implements Clerk {
   }
 
   async #follow(): Promise<void> {
-    for (const grant of await this.grants()) {
+    const grants = await this.grants()
+    // A later share may name the same logs: what an ended one left must be gone before they are opened.
+    for (const grant of grants.filter(one => one.endedBy !== undefined)) await this.#letGo(grant)
+    for (const grant of grants.filter(one => one.endedBy === undefined)) {
       if (this.#isClosed) return
-      if (grant.endedBy !== undefined) await this.#letGo(grant)
-      else if (grant.isAccepted && grant.logs.length > 0) await this.#openOrRefresh(grant)
-      for (const former of grant.endedBy === undefined ? grant.former : []) await this.#leaveFormer(grant, former)
+      if (grant.isAccepted && grant.logs.length > 0) await this.#openOrRefresh(grant)
+      for (const former of grant.former) await this.#leaveFormer(grant, former)
     }
     this.#deps.onChange()
   }
@@ -162,8 +165,12 @@ export class ReceivedShares implements Clerk {
   async #letGo(grant: KnownGrant): Promise<void> {
     await this.#open.get(grant.id)?.close()
     this.#open.delete(grant.id)
-    // What the disk refuses to delete now goes at the next unlock.
-    await evictShare(this.#deps.ports.store, grant)
+    const { store } = this.#deps.ports
+    const key = `${GONE_PREFIX}${grant.id}`
+    if ((await store.get('sealed', key)) !== undefined) return
+    // What the disk refuses to delete now goes at the next unlock; once gone, the logs may be another share's.
+    const gone = await evictShare(store, grant)
+    if (gone.ok) await store.commit([{ table: 'sealed', key, value: Uint8Array.of(1) }])
   }
 
   async #openOrRefresh(grant: KnownGrant): Promise<void> {

@@ -47,6 +47,8 @@ export class ShareDesk {
     if (contact === undefined) return fail({ kind: 'not-found' })
     const isReady = contact.changedCard === undefined && contact.via === undefined && contact.refusal === undefined
     if (!isReady) return fail({ kind: 'contact-not-ready' })
+    const shares = await given.shares()
+    if (hasAny(shares, contact.id, request.sections)) return fail({ kind: 'already-shared' })
     const unlocked = await this.#unlocked(request.passphrase)
     if (!unlocked.ok) return unlocked
     const { role, sections, withHistory } = request
@@ -70,6 +72,8 @@ export class ShareDesk {
     const { sharing, share } = found.value
     const { sections, isPaused } = change
     if (sections?.length === 0) return fail({ kind: 'nothing-chosen' })
+    const others = (await sharing.given.shares()).filter(one => one.id !== share.id)
+    if (hasAny(others, share.contact, sections ?? [])) return fail({ kind: 'already-shared' })
     const until = change.until === null ? NEVER : change.until
     if (until !== undefined && until <= sharing.office.now()) return fail({ kind: 'in-the-past' })
     if (isWider(share, { ...change, until })) {
@@ -182,6 +186,16 @@ export class ShareDesk {
 function methodOf(record: RecordService | undefined, name: string): AnyMethod | undefined {
   const methods = record as unknown as Record<string, AnyMethod> | undefined
   return methods?.[name]
+}
+
+/** Two grants of one log would make two writers of one place on the recipient's device. */
+function hasAny(shares: readonly KnownShare[], contact: ContactId, sections: KnownShare['sections']): boolean {
+  return shares.some(
+    share =>
+      share.contact === contact &&
+      share.endedBy === undefined &&
+      share.sections.some(section => sections.includes(section)),
+  )
 }
 
 function isWider(

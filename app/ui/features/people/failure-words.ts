@@ -29,6 +29,7 @@ const SHARE = {
   'wrong-passphrase': 'share.failed.wrong-passphrase',
   'contact-not-ready': 'share.failed.contact-not-ready',
   'nothing-chosen': 'share.failed.nothing-chosen',
+  'already-shared': 'share.failed.already-shared',
   'in-the-past': 'share.failed.in-the-past',
   unreachable: 'share.failed.unreachable',
 } as const satisfies Record<Exclude<ShareFailure['kind'], 'conflicts' | 'not-stored'>, PlainKey>

@@ -82,6 +82,7 @@ export const sharing = {
   'share.failed.wrong-passphrase': 'هذه ليست عبارة مرورك.',
   'share.failed.contact-not-ready': 'لا يمكن مشاركة شيء جديد مع هذا الشخص الآن. السبب في صفحته.',
   'share.failed.nothing-chosen': 'اختر قسمًا واحدًا على الأقل.',
+  'share.failed.already-shared': 'لدى هذا الشخص أحد هذه الأقسام من قبل. غيّر تلك المشاركة، أو أوقفها أولًا.',
   'share.failed.conflicts': {
     zero: 'لا مدخلات بنسختين.',
     one: 'في مدخل واحد نسختان متجاورتان. قرر أولًا أيهما الصحيحة: صفحتك الرئيسية تقودك إليه.',

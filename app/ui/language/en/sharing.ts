@@ -69,6 +69,8 @@ export const sharing = {
   'share.failed.wrong-passphrase': 'This is not your passphrase.',
   'share.failed.contact-not-ready': 'Nothing new can be shared with this person now. Their page says why.',
   'share.failed.nothing-chosen': 'Choose at least one section.',
+  'share.failed.already-shared':
+    'They have one of these sections already. Change that share instead, or stop it first.',
   'share.failed.conflicts': {
     one: 'In one entry two versions stand side by side. Decide first which is right: your home page leads to it.',
     other:

@@ -68,6 +68,7 @@ export const sharing = {
   'share.failed.wrong-passphrase': '这不是您的密码短语。',
   'share.failed.contact-not-ready': '目前不能与此人共享新内容。原因见对方的页面。',
   'share.failed.nothing-chosen': '请至少选择一个部分。',
+  'share.failed.already-shared': '对方已拥有其中一个部分。请更改那次共享，或先将其停止。',
   'share.failed.conflicts': { other: '有 {count} 个条目并存两个版本。请先决定哪个正确：首页会带您前往。' },
   'share.failed.in-the-past': '这个结束时间已经过去。请另选一个。',
   'share.failed.unreachable': '无法连接服务器。请检查网络后重试。',
