@@ -2,13 +2,15 @@ import type { Instant } from '#schema/instant.ts'
 import type { EntryDetail, EntryFields, EntryId, EntryKind, EntrySummary, ImportId } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
+import type { PeopleSession } from './people-session.ts'
 import type { StoreFailure } from './ports.ts'
+import type { ShareSession } from './share-session.ts'
 
 /**
  * What a window asks of the vault worker. Every argument and answer is plain data (it crosses a MessagePort by comlink);
  * `watch…` methods call the listener at once and then on each change, and answer a function that ends it.
  */
-export interface Session {
+export interface Session extends PeopleSession, ShareSession {
   // ── the vault ──
   watchVault(listener: (state: VaultState) => void): Promise<Stop>
   createRecord(request: CreateRecord): Promise<Result<RecoveryKit, CreateFailure>>
@@ -51,57 +53,6 @@ export interface Session {
   renameDevice(deviceId: string, name: string): Promise<Result<void, SaveFailure>>
   /** Rotates every key; what remains to do is told by `watchStatus`. */
   removeDevice(deviceId: string): Promise<Result<void, SaveFailure>>
-
-  // ── people ──
-  watchPeople(listener: (people: People) => void): Promise<Stop>
-  /** A new invitation; `contactId`: for somebody known, whose keys may have changed. */
-  invite(contactId?: string): Promise<Result<Invitation, MeetFailure>>
-  withdrawInvitation(invitationId: string): Promise<Result<void, MeetFailure>>
-  /** Whose it is, before anything is sent to them: a link, its fragment, or the eight words. */
-  readInvitation(invitation: string): Promise<Result<Inviter, MeetFailure>>
-  /** Sends our card to whoever invited. They are a contact from now on, `waiting` until their app answers. */
-  acceptInvitation(invitation: string): Promise<Result<{ readonly contactId: string }, MeetFailure>>
-  /** Of both identity keys; undefined for somebody unknown. For a contact whose keys changed, of the new ones. */
-  safetyNumber(contactId: string): Promise<SafetyNumber | undefined>
-  /** This person compared it, or takes that back. With changed keys: the new ones are taken. */
-  markCompared(contactId: string, isCompared: boolean): Promise<Result<void, SaveFailure>>
-  /** With changed keys: `use` takes the new ones without comparing, `keep` stays with the old. */
-  decideChangedKeys(contactId: string, decision: 'use' | 'keep'): Promise<Result<void, SaveFailure>>
-  renameContact(contactId: string, name: string): Promise<Result<void, SaveFailure>>
-  removeContact(contactId: string): Promise<Result<void, SaveFailure>>
-  /** Looks for letters at once, not only every minute: while somebody waits at the screen. */
-  checkMail(): Promise<void>
-
-  // ── shares ──
-  watchShares(listener: (shares: Shares) => void): Promise<Stop>
-  /** Durable when it answers ok; then it is carried out by itself. Asks for the passphrase, as everything that lets somebody in. */
-  share(request: ShareRequest): Promise<Result<{ readonly shareId: string }, ShareFailure>>
-  /** `until` left out stays, null is "until I stop". More sections or time, or going on after a pause, asks for the passphrase. */
-  changeShare(
-    shareId: string,
-    change: {
-      readonly sections?: readonly Section[]
-      readonly until?: Instant | null
-      readonly isPaused?: boolean
-      readonly passphrase?: string
-    },
-  ): Promise<Result<void, ShareFailure>>
-  stopShare(shareId: string): Promise<Result<void, ShareFailure>>
-  /** To an offer; `decline` also ends one that was accepted: what is here of it is deleted. */
-  answerShare(shareId: string, answer: 'accept' | 'decline'): Promise<Result<void, ShareFailure>>
-  /** What a record method answers about a record that somebody shares. Undefined when it is not here (any more). */
-  askShared<Name extends SharedCall>(
-    shareId: string,
-    method: Name,
-    args: Parameters<Session[Name]>,
-  ): Promise<Awaited<ReturnType<Session[Name]>> | undefined>
-  /** As that watch of one's own record; ends when the share does. */
-  watchShared<Name extends SharedWatch>(
-    shareId: string,
-    method: Name,
-    args: SharedWatchArgs<Name>,
-    listener: (told: never) => void,
-  ): Promise<Stop>
 
   // ── the record ──
   watchHome(listener: (home: Home) => void): Promise<Stop>
@@ -264,160 +215,6 @@ export type SaveFailure =
   | { readonly kind: 'last-device' }
   /** Of a record that somebody shares: only to be seen, or not this section. */
   | { readonly kind: 'not-allowed' }
-
-/** Record methods that work on a record that somebody shares, as far as the role goes. */
-export const SHARED_CALLS = [
-  'timelineRows',
-  'facets',
-  'readings',
-  'addEntry',
-  'addEntries',
-  'editEntry',
-  'binEntry',
-  'restoreEntry',
-  'bin',
-  'chooseConflict',
-  'undo',
-  'undoable',
-] as const satisfies readonly (keyof Session)[]
-export type SharedCall = (typeof SHARED_CALLS)[number]
-
-export const SHARED_WATCHES = ['watchHome', 'watchTimeline', 'watchEntry'] as const satisfies readonly (keyof Session)[]
-export type SharedWatch = (typeof SHARED_WATCHES)[number]
-
-/** A watch's arguments before its listener. */
-export type SharedWatchArgs<Name extends SharedWatch> =
-  Parameters<Session[Name]> extends [...infer Before, unknown] ? Before : never
-
-export interface People {
-  /** By name. */
-  readonly contacts: readonly Contact[]
-  /** Open ones, newest first. */
-  readonly invitations: readonly Invitation[]
-}
-
-export interface Contact {
-  readonly contactId: string
-  readonly name: string
-  readonly addedAt: Instant
-  /**
-   * `waiting`: our answer to their invitation is on its way. `refused`: they could not take it, with why. `changed`: they came back
-   * with other keys, nothing new is shared until this person decides. `known`: met; `comparedAt` says whether it was made sure.
-   */
-  readonly state: 'waiting' | 'refused' | 'changed' | 'known'
-  readonly refusal?: ClosedReason
-  readonly comparedAt?: Instant
-}
-
-export interface Invitation {
-  readonly invitationId: string
-  /** 22 hex digits for a link's fragment. */
-  readonly code: string
-  /** Eight words to read aloud. */
-  readonly words: readonly string[]
-  readonly endsAt: Instant
-  readonly contactId?: string
-}
-
-/** Whoever made an invitation that can be answered. */
-export interface Inviter {
-  readonly name: string
-  /** Is a contact already. */
-  readonly isKnown: boolean
-}
-
-export interface SafetyNumber {
-  /** 60, to be shown in groups of five. */
-  readonly digits: string
-  readonly words: readonly string[]
-}
-
-export type ClosedReason = 'used' | 'withdrawn' | 'expired'
-
-export type MeetFailure =
-  | { readonly kind: 'locked' }
-  /** A sample, or a device that was removed. */
-  | { readonly kind: 'not-here' }
-  | { readonly kind: 'unreachable' }
-  | { readonly kind: 'relay-refused'; readonly reason: string }
-  /** Neither a link nor eight words of the list; `words` says what is wrong with what was meant as words. */
-  | { readonly kind: 'not-an-invitation'; readonly words?: WordsCheck }
-  /** Nothing lies where it should: mistyped, or long over. */
-  | { readonly kind: 'nothing-there' }
-  | { readonly kind: 'closed'; readonly reason: ClosedReason }
-  | { readonly kind: 'own' }
-  | { readonly kind: 'damaged' }
-  | { readonly kind: 'other-relay' }
-  | { readonly kind: 'not-found' }
-  | { readonly kind: 'not-stored'; readonly why: StoreFailure }
-
-/** See; see and add; manage (also let others in). */
-export type ShareRole = 'read' | 'write' | 'manage'
-
-export interface ShareRequest {
-  readonly contactId: string
-  readonly sections: readonly Section[]
-  readonly role: ShareRole
-  /** Left out: until this person stops it. By the relay's clock. */
-  readonly until?: Instant
-  /** Old and deleted versions too. */
-  readonly withHistory: boolean
-  readonly passphrase: string
-}
-
-export interface Shares {
-  /** Newest first. */
-  readonly given: readonly GivenShare[]
-  readonly received: readonly ReceivedShare[]
-}
-
-export interface GivenShare {
-  readonly shareId: string
-  readonly contactId: string
-  readonly contactName: string
-  readonly sections: readonly Section[]
-  readonly role: ShareRole
-  readonly until?: Instant
-  readonly withHistory: boolean
-  readonly createdAt: Instant
-  /**
-   * `preparing`: on its way. `offered`: they have not answered. `ending`: taken back here, and not yet everywhere. `ended`: over,
-   * `endedBy` says how.
-   */
-  readonly state: 'preparing' | 'offered' | 'accepted' | 'paused' | 'ending' | 'ended'
-  readonly endedBy?: 'stopped' | 'expired' | 'declined' | 'left'
-  /** As they told, or their app did. */
-  readonly lastOpenedAt?: Instant
-}
-
-export interface ReceivedShare {
-  readonly shareId: string
-  readonly contactId: string
-  readonly contactName: string
-  /** As the record calls itself. */
-  readonly recordName: string
-  readonly sections: readonly Section[]
-  readonly role: ShareRole
-  readonly until?: Instant
-  readonly state: 'offered' | 'accepted' | 'ended'
-  readonly endedBy?: 'stopped' | 'expired'
-}
-
-export type ShareFailure =
-  | { readonly kind: 'locked' }
-  | { readonly kind: 'not-here' }
-  | { readonly kind: 'not-found' }
-  | { readonly kind: 'wrong-passphrase' }
-  /** They came back with other keys, or have not taken this person's invitation yet. */
-  | { readonly kind: 'contact-not-ready' }
-  | { readonly kind: 'nothing-chosen' }
-  /** This contact has one of the sections by another share: change that one. */
-  | { readonly kind: 'already-shared' }
-  /** Two versions of a field stand side by side: choose first, the recipient would see only one. */
-  | { readonly kind: 'conflicts'; readonly count: number }
-  | { readonly kind: 'in-the-past' }
-  | { readonly kind: 'unreachable' }
-  | { readonly kind: 'not-stored'; readonly why: StoreFailure }
 
 /** What matters now. */
 export interface Home {

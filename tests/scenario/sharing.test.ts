@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import type { GivenShare, ReceivedShare, Session, ShareRequest } from '#app/core/session.ts'
+import type { Session } from '#app/core/session.ts'
+import type { GivenShare, ReceivedShare, ShareRequest } from '#app/core/share-session.ts'
 import { instant } from '#schema/instant.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
 import { condition, household } from '#tests/support/household.ts'

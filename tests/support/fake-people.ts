@@ -1,19 +1,6 @@
-import type {
-  Contact,
-  GivenShare,
-  Invitation,
-  Inviter,
-  MeetFailure,
-  People,
-  ReceivedShare,
-  SafetyNumber,
-  SaveFailure,
-  Session,
-  ShareFailure,
-  ShareRequest,
-  Shares,
-  Stop,
-} from '#app/core/session.ts'
+import type { SaveFailure, Session, Stop } from '#app/core/session.ts'
+import type { Contact, Invitation, Inviter, MeetFailure, People, SafetyNumber } from '#app/core/people-session.ts'
+import type { GivenShare, ReceivedShare, ShareFailure, ShareRequest, Shares } from '#app/core/share-session.ts'
 import { instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { FakeRecord } from './fake-record.ts'

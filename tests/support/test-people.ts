@@ -1,5 +1,7 @@
 import { expect } from 'vitest'
-import type { Contact, People, Session, Shares } from '#app/core/session.ts'
+import type { Session } from '#app/core/session.ts'
+import type { Contact, People } from '#app/core/people-session.ts'
+import type { Shares } from '#app/core/share-session.ts'
 import { backedUp } from './household.ts'
 import { firstPairing, type TestDevice, until } from './test-device.ts'
 

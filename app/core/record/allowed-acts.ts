@@ -2,7 +2,8 @@ import { partsOfFields, parseFields } from '#schema/record/own-entry.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { fail } from '#schema/result.ts'
-import type { Session, ShareRole } from '../session.ts'
+import type { Session } from '../session.ts'
+import type { ShareRole } from '../share-session.ts'
 
 type Acts = Pick<
   Session,

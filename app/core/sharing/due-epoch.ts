@@ -3,7 +3,7 @@ import { toHex } from '#schema/bytes.ts'
 import type { PrincipalId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { Members, Removal, SealedLog } from '../log/sealed-log.ts'
-import type { ShareRole } from '../session.ts'
+import type { ShareRole } from '../share-session.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 

@@ -5,7 +5,7 @@ import { type Instant, instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
 import { readInstant } from '#schema/protocol/proof.ts'
 import { SECTIONS, type Section } from '#schema/record/sections.ts'
-import type { ShareRole } from '../session.ts'
+import type { ShareRole } from '../share-session.ts'
 import { SHARE_ROLES } from './grant.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>

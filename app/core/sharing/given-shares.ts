@@ -12,7 +12,7 @@ import type { LogKeys } from '../home/keyring.ts'
 import { putEpoch } from '../home/keyring-document.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { ByteStore, StoreFailure } from '../ports.ts'
-import type { ShareRole } from '../session.ts'
+import type { ShareRole } from '../share-session.ts'
 import { dueEpoch, membersOf, type WantedMember } from './due-epoch.ts'
 import {
   changeShare,

@@ -8,7 +8,7 @@ import { readInstant } from '#schema/protocol/proof.ts'
 import { SECTIONS, type Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import type { EpochKey } from '../log/sealed-log.ts'
-import type { ShareRole } from '../session.ts'
+import type { ShareRole } from '../share-session.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 

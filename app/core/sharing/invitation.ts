@@ -5,7 +5,7 @@ import { eightWords, secretOfEightWords, type WordsFailure } from '#crypto/words
 import { ByteWriter, concat, decodeAll, fromHex, toHex, utf8 } from '#schema/bytes.ts'
 import type { Instant } from '#schema/instant.ts'
 import { readInstant } from '#schema/protocol/proof.ts'
-import type { ClosedReason } from '../session.ts'
+import type { ClosedReason } from '../people-session.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 

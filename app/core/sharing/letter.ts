@@ -6,7 +6,7 @@ import { ByteWriter, decodeAll } from '#schema/bytes.ts'
 import { idBytes, PrincipalId } from '#schema/ids.ts'
 import { type DeviceCert, MAX_CERT_CHAIN, readDeviceCert, writeDeviceCert } from '#schema/protocol/certificate.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import type { ClosedReason } from '../session.ts'
+import type { ClosedReason } from '../people-session.ts'
 import { CLOSED_REASONS } from './invitation.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>

@@ -1,7 +1,7 @@
 import { ImmutableString } from '@automerge/automerge/slim'
 import { ContactId, idBytes, InvitationId, PrincipalId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
-import type { ClosedReason } from '../session.ts'
+import type { ClosedReason } from '../people-session.ts'
 import { type ContactCard, openCard } from './contact-card.ts'
 import { CLOSED_REASONS, INVITATION_BYTES } from './invitation.ts'
 

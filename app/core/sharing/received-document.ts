@@ -7,7 +7,7 @@ import { NEVER } from '#schema/protocol/capability.ts'
 import { decodeGenesis } from '#schema/protocol/genesis.ts'
 import { SECTIONS } from '#schema/record/sections.ts'
 import type { EpochKey } from '../log/sealed-log.ts'
-import type { ShareRole } from '../session.ts'
+import type { ShareRole } from '../share-session.ts'
 import { type Grant, type GrantedLog, SHARE_ROLES } from './grant.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>

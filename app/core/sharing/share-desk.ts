@@ -3,16 +3,15 @@ import type { Instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { RecordService } from '../record/open-record.ts'
+import type { Session, Stop } from '../session.ts'
 import {
   type GivenShare,
   type ReceivedShare,
-  type Session,
   SHARED_CALLS,
   SHARED_WATCHES,
   type ShareFailure,
   type Shares,
-  type Stop,
-} from '../session.ts'
+} from '../share-session.ts'
 import type { VaultDesk } from '../vault/vault-desk.ts'
 import { Watched } from '../watched.ts'
 import { changeShare, endShare, type KnownShare } from './given-document.ts'

@@ -1,4 +1,4 @@
-import type { GivenShare, ReceivedShare } from '#app/core/session.ts'
+import type { GivenShare, ReceivedShare } from '#app/core/share-session.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { formatList, formatTime } from '../language/format.ts'

@@ -14,7 +14,8 @@ import {
   Switch,
   useContext,
 } from 'solid-js'
-import type { ReceivedShare, Shares, VaultState } from '#app/core/session.ts'
+import type { VaultState } from '#app/core/session.ts'
+import type { ReceivedShare, Shares } from '#app/core/share-session.ts'
 import { formatDay } from '../language/format.ts'
 import { t } from '../language/language.ts'
 import { LinkButton } from '../parts/button.tsx'

@@ -1,11 +1,5 @@
-import {
-  type Facets,
-  type Session,
-  SHARED_CALLS,
-  SHARED_WATCHES,
-  type SharedCall,
-  type SharedWatch,
-} from '#app/core/session.ts'
+import type { Facets, Session } from '#app/core/session.ts'
+import { SHARED_CALLS, SHARED_WATCHES, type SharedCall, type SharedWatch } from '#app/core/share-session.ts'
 import { fail } from '#schema/result.ts'
 
 type AnyMethod = (...args: readonly unknown[]) => unknown

@@ -1,6 +1,6 @@
 import BookOpen from 'lucide-solid/icons/book-open'
 import { For, Show } from 'solid-js'
-import type { Shares } from '#app/core/session.ts'
+import type { Shares } from '#app/core/share-session.ts'
 import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'

@@ -1,6 +1,6 @@
 import { useNavigate, useParams } from '@solidjs/router'
 import { createMemo, createSignal, Show } from 'solid-js'
-import type { GivenShare, ShareFailure, Shares } from '#app/core/session.ts'
+import type { GivenShare, ShareFailure, Shares } from '#app/core/share-session.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Form } from '../../parts/form.tsx'

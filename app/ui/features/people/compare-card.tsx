@@ -1,6 +1,7 @@
 import BadgeCheck from 'lucide-solid/icons/badge-check'
 import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js'
-import type { Contact, SafetyNumber, SaveFailure } from '#app/core/session.ts'
+import type { SaveFailure } from '#app/core/session.ts'
+import type { Contact, SafetyNumber } from '#app/core/people-session.ts'
 import { formatDay } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'

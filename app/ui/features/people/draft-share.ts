@@ -1,4 +1,4 @@
-import type { ShareRole } from '#app/core/session.ts'
+import type { ShareRole } from '#app/core/share-session.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import type { Section } from '#schema/record/sections.ts'
 

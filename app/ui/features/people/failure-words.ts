@@ -1,4 +1,5 @@
-import type { MeetFailure, ShareFailure } from '#app/core/session.ts'
+import type { MeetFailure } from '#app/core/people-session.ts'
+import type { ShareFailure } from '#app/core/share-session.ts'
 import { type PlainKey, t } from '../../language/language.ts'
 import { STORE_MESSAGES } from '../../store-messages.ts'
 

@@ -1,5 +1,5 @@
 import { createEffect, createSignal, on, Show } from 'solid-js'
-import type { GivenShare, ShareFailure } from '#app/core/session.ts'
+import type { GivenShare, ShareFailure } from '#app/core/share-session.ts'
 import type { Result } from '#schema/result.ts'
 import { formatDuration, formatTime } from '../../language/format.ts'
 import { type PlainKey, t } from '../../language/language.ts'

@@ -1,7 +1,7 @@
 import { useNavigate } from '@solidjs/router'
 import BookOpen from 'lucide-solid/icons/book-open'
 import { createSignal, Match, Switch } from 'solid-js'
-import type { ReceivedShare, ShareFailure } from '#app/core/session.ts'
+import type { ReceivedShare, ShareFailure } from '#app/core/share-session.ts'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'

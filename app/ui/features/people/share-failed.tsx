@@ -1,5 +1,5 @@
 import { Show } from 'solid-js'
-import type { ShareFailure } from '#app/core/session.ts'
+import type { ShareFailure } from '#app/core/share-session.ts'
 import { Notice } from '../../parts/notice.tsx'
 import { shareFailureWords } from './failure-words.ts'
 

@@ -1,6 +1,7 @@
 import { useParams, useSearchParams } from '@solidjs/router'
 import { createMemo, createSignal, Match, Show, Switch } from 'solid-js'
-import type { Contact, People, ShareFailure } from '#app/core/session.ts'
+import type { Contact, People } from '#app/core/people-session.ts'
+import type { ShareFailure } from '#app/core/share-session.ts'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
 import { Form } from '../../parts/form.tsx'

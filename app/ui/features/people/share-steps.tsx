@@ -1,5 +1,5 @@
 import { createSignal, Show } from 'solid-js'
-import type { ShareFailure, ShareRole } from '#app/core/session.ts'
+import type { ShareFailure, ShareRole } from '#app/core/share-session.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'

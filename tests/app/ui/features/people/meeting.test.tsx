@@ -1,6 +1,6 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { page } from 'vitest/browser'
-import type { Contact } from '#app/core/session.ts'
+import type { Contact } from '#app/core/people-session.ts'
 import { instant } from '#schema/instant.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
 import { FAKE_CODE, FAKE_INVITATION_WORDS } from '#tests/support/fake-people.ts'

@@ -1,6 +1,7 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { page } from 'vitest/browser'
-import type { Contact, GivenShare, ReceivedShare, ShareRequest } from '#app/core/session.ts'
+import type { Contact } from '#app/core/people-session.ts'
+import type { GivenShare, ReceivedShare, ShareRequest } from '#app/core/share-session.ts'
 import { instant } from '#schema/instant.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
 import { FakeSession } from '#tests/support/fake-session.ts'
