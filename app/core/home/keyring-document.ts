@@ -97,15 +97,24 @@ export function putLog(doc: KeyringDocument, log: NewLog): void {
   }
 }
 
+/** Where another device has the name already, a number tells the two apart: "Computer 2". */
 export function putDevice(doc: KeyringDocument, device: KnownDevice): void {
   doc.devices[device.deviceId] = {
-    name: new ImmutableString(device.name),
+    name: new ImmutableString(freeName(doc, device)),
     chain: encodeChain(device.chain),
     kem: device.kemPublicKey,
     holder: device.holderKey,
     addedAt: device.addedAt,
     ...(device.removedAt === undefined ? {} : { removedAt: device.removedAt }),
   }
+}
+
+function freeName(doc: KeyringDocument, { deviceId, name }: KnownDevice): string {
+  const others = Object.entries(doc.devices).filter(([id, { removedAt }]) => id !== deviceId && removedAt === undefined)
+  const taken = new Set(others.map(([, other]) => String(other.name)))
+  let free = name
+  for (let number = 2; taken.has(free); number++) free = `${name} ${number}`
+  return free
 }
 
 export function putDeviceName(doc: KeyringDocument, deviceId: DeviceId, name: string): void {

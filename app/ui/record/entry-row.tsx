@@ -33,7 +33,7 @@ export function EntryRow(props: EntryRowProps) {
         <Show when={!props.brief}>
           <span class={styles.about}>
             <Show when={props.entry.title !== ''}>{t(`kind.${props.entry.kind}`)} · </Show>
-            <bdi>{shortSourceOf(props.entry.source)}</bdi>
+            <bdi class={styles.source}>{shortSourceOf(props.entry.source)}</bdi>
           </span>
         </Show>
       </span>

@@ -1,5 +1,5 @@
 import type { SaveFailure } from '#app/core/session.ts'
-import type { EntryKind, EntrySource, EntrySummary, EntryValue } from '#schema/record/entry.ts'
+import type { EntryKind, EntrySource, EntrySummary } from '#schema/record/entry.ts'
 import { language, type PlainKey, t } from '../language/language.ts'
 import { formatValue } from './format-value.ts'
 import { formatWhen } from './format-when.ts'
@@ -34,14 +34,17 @@ export function whenOf(entry: EntrySummary, style: 'short' | 'long' = 'short'): 
 
 /** The entry's value in one line, empty where it has none. */
 export function valueOfEntry(entry: EntrySummary, units: Units): string {
-  if (entry.value === undefined) return ''
-  return plainTerms(valueOf(entry.value, units), entry.source)
+  return [valueWithoutPulse(entry, units), ...pulseOf(entry)].join(' · ')
 }
 
-function valueOf(value: EntryValue, units: Units): string {
-  const text = formatValue(value, units, language())
-  if (value.type !== 'blood-pressure' || value.pulsePerMinute === undefined) return text
-  return `${text} · ${t('unit.pulseShort', { value: value.pulsePerMinute })}`
+export function valueWithoutPulse(entry: EntrySummary, units: Units): string {
+  return entry.value === undefined ? '' : plainTerms(formatValue(entry.value, units, language()), entry.source)
+}
+
+/** The pulse that was taken with a blood pressure, if any. */
+export function pulseOf({ value }: EntrySummary): readonly string[] {
+  if (value?.type !== 'blood-pressure' || value.pulsePerMinute === undefined) return []
+  return [t('unit.pulseShort', { value: value.pulsePerMinute })]
 }
 
 /** Who it came from, for a row among many; the file where it does not say. */

@@ -133,6 +133,7 @@ function Cards(props: { readonly home: Home }) {
           icon={<TriangleAlert />}
           entries={props.home.allergies}
           {...all('allergies')}
+          whole
           none={t('home.allergies.none')}
           add={{ href: '/add/allergy', label: t('add.new.allergy') }}
         />

@@ -23,9 +23,12 @@ export function SectionCard(props: {
   readonly none?: string
   readonly add?: { readonly href: string; readonly label: string }
   readonly dated?: boolean
+  /** What must be seen at once: no row stands behind a press. */
+  readonly whole?: boolean
   /** Of the same section, but not what the card is about: behind a press, with its count. */
   readonly alsoNoted?: readonly EntrySummary[]
 }) {
+  const shown = () => (props.whole ? props.entries.length : SHOWN)
   const dates = () => (props.dated ? 'full' : 'none')
   const to = useRecordPath()
   const { mayChange } = useRecordRights()
@@ -57,10 +60,10 @@ export function SectionCard(props: {
           </>
         }
       >
-        <Rows label={props.title} entries={props.entries.slice(0, SHOWN)} date={dates()} />
-        <Show when={props.entries.length > SHOWN}>
+        <Rows label={props.title} entries={props.entries.slice(0, shown())} date={dates()} />
+        <Show when={props.entries.length > shown()}>
           <a class={styles.all} href={props.all}>
-            {t('home.more', { count: props.entries.length - SHOWN })}
+            {t('home.more', { count: props.entries.length - shown() })}
           </a>
         </Show>
       </Show>

@@ -12,7 +12,7 @@ import { TrendChart, type TrendSeries } from '../../parts/trend-chart.tsx'
 import { VisuallyHidden } from '../../parts/visually-hidden.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
 import { formatWhen } from '../../record/format-when.ts'
-import { valueOfEntry, whenOf } from '../../record/words.ts'
+import { pulseOf, valueOfEntry, valueWithoutPulse, whenOf } from '../../record/words.ts'
 import { useRecordPath, useRecordRights, useSession, useSettings } from '../../session.ts'
 import styles from './home.module.css'
 import { bloodPressureSeries, weightSeries } from './series.ts'
@@ -97,8 +97,8 @@ function VitalCard(props: {
       <Show when={props.readings[0]} fallback={<p class={styles.none}>{props.none}</p>}>
         {latest => (
           <a href={to(`/entry/${latest().id}`)} class={styles.latest}>
-            <span class={styles.big}>{words(latest())}</span>
-            <span class={styles.soft}>{whenOf(latest(), 'long')}</span>
+            <span class={styles.big}>{valueWithoutPulse(latest(), settings().units)}</span>
+            <span class={styles.soft}>{[...pulseOf(latest()), whenOf(latest(), 'long')].join(' · ')}</span>
           </a>
         )}
       </Show>

@@ -2,7 +2,7 @@ import { createSignal, For, Match, Show, Switch } from 'solid-js'
 import type { PairingOffer } from '#app/core/session.ts'
 import { guessDeviceName } from '../../device-name.ts'
 import { formatClock } from '../../language/format.ts'
-import { type PlainKey, t } from '../../language/language.ts'
+import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Form } from '../../parts/form.tsx'
 import { Notice } from '../../parts/notice.tsx'
@@ -70,16 +70,12 @@ function Prepare(props: {
 }) {
   const [passphrase, setPassphrase] = createSignal('')
   const [name, setName] = createSignal(guessDeviceName())
-  const [problem, setProblem] = createSignal<PlainKey>()
+  const [isTried, setIsTried] = createSignal(false)
   const submit = () => {
-    const isShort = isTooShort(passphrase())
-    setProblem(isShort ? 'pass.tooShort' : undefined)
-    if (!isShort && !props.busy) void props.onStart(passphrase(), name().trim() || guessDeviceName())
+    setIsTried(true)
+    if (!isTooShort(passphrase()) && !props.busy) void props.onStart(passphrase(), name().trim() || guessDeviceName())
   }
-  const error = () => {
-    const key = problem()
-    return key === undefined ? undefined : t(key)
-  }
+  const error = () => (isTried() && isTooShort(passphrase()) ? t('pass.tooShort') : undefined)
   return (
     <Form
       onSubmit={submit}

@@ -13,7 +13,9 @@ export function createRecovery(session: Session) {
   const [check, setCheck] = createSignal<WordsCheck | undefined>(undefined, {
     equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
   })
-  const [passphraseProblem, setPassphraseProblem] = createSignal<PlainKey>()
+  const [isTried, setIsTried] = createSignal(false)
+  const passphraseProblem = (): PlainKey | undefined =>
+    isTried() && isTooShort(passphrase()) ? 'pass.tooShort' : undefined
   const [failure, setFailure] = createSignal<RecoverFailure>()
   const [isWorking, setIsWorking] = createSignal(false)
 
@@ -28,9 +30,8 @@ export function createRecovery(session: Session) {
   const recover = async (replace = false) => {
     const isRight = await checkNow()
     if (!isRight && check() === undefined) setCheck({ kind: 'count', got: 0 })
-    const isShort = isTooShort(passphrase())
-    setPassphraseProblem(isShort ? 'pass.tooShort' : undefined)
-    if (!isRight || isShort || isWorking()) return
+    setIsTried(true)
+    if (!isRight || passphraseProblem() !== undefined || isWorking()) return
     setIsWorking(true)
     setFailure()
     const recovered = await session.recover({

@@ -1,6 +1,6 @@
 import { createEffect, createSignal, on, Show } from 'solid-js'
 import type { UnlockFailure } from '#app/core/session.ts'
-import { type PlainKey, t } from '../../language/language.ts'
+import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Form } from '../../parts/form.tsx'
@@ -16,7 +16,7 @@ export function PassphraseDialog(props: { readonly open: boolean; readonly onClo
   const session = useSession()
   const [current, setCurrent] = createSignal('')
   const [next, setNext] = createSignal('')
-  const [nextProblem, setNextProblem] = createSignal<PlainKey>()
+  const [isTried, setIsTried] = createSignal(false)
   const [failure, setFailure] = createSignal<UnlockFailure>()
   const [isWorking, setIsWorking] = createSignal(false)
   createEffect(
@@ -25,15 +25,14 @@ export function PassphraseDialog(props: { readonly open: boolean; readonly onClo
       () => {
         setCurrent('')
         setNext('')
-        setNextProblem()
+        setIsTried(false)
         setFailure()
       },
     ),
   )
   const change = async () => {
-    const isShort = isTooShort(next())
-    setNextProblem(isShort ? 'pass.tooShort' : undefined)
-    if (isShort || isWorking()) return
+    setIsTried(true)
+    if (isTooShort(next()) || isWorking()) return
     setIsWorking(true)
     setFailure()
     const changed = await session.changePassphrase(current(), next())
@@ -45,10 +44,7 @@ export function PassphraseDialog(props: { readonly open: boolean; readonly onClo
     showToast({ message: t('settings.changePass.done') })
     props.onClose()
   }
-  const nextError = () => {
-    const key = nextProblem()
-    return key === undefined ? undefined : t(key)
-  }
+  const nextError = () => (isTried() && isTooShort(next()) ? t('pass.tooShort') : undefined)
   return (
     <Dialog open={props.open} onClose={props.onClose} title={t('settings.changePass')}>
       <p>{t('settings.changePass.text')}</p>

@@ -21,14 +21,15 @@ export function CreatePage() {
   const session = useSession()
   const host = useHost()
   const [draft, setDraft] = createStore<PersonDraft>({ name: '', birth: '', onlyYear: false, passphrase: '' })
-  const [problems, setProblems] = createSignal<PersonProblems>({})
+  const [isTried, setIsTried] = createSignal(false)
   const [failure, setFailure] = createSignal<CreateFailure>()
   const [isWorking, setIsWorking] = createSignal(false)
 
+  // Not before the first try, and gone as soon as it is mended.
+  const problems = (): PersonProblems => (isTried() ? problemsOf(draft, localDateTime(new Date()).date) : {})
   const submit = async () => {
-    const found = problemsOf(draft, localDateTime(new Date()).date)
-    setProblems(found)
-    if (isWorking() || Object.keys(found).length > 0) return
+    setIsTried(true)
+    if (isWorking() || Object.keys(problems()).length > 0) return
     setIsWorking(true)
     setFailure()
     void host.askForPersistence()

@@ -108,3 +108,20 @@ test('the newest shareKem counts, and a device is renamed in place', () => {
   expect(keyring?.shareKem).toEqual(kemKeyFromSeed(seed))
   expect(keyring?.devices[0]?.name).toBe('old phone')
 })
+
+test('putDevice() tells two devices of one name apart, and leaves a removed one its name', () => {
+  const first = device('Computer', 1)
+  let doc = newKeyring(first)
+  const add = (next: KnownDevice) => {
+    doc = Automerge.change(doc, draft => putDevice(draft, next))
+  }
+  add(device('Computer', 2))
+  add(device('Computer', 3))
+  add({ ...device('Phone', 4), removedAt: instant(5) })
+  add(device('Phone', 6))
+  add(first)
+  const names = readKeyring(doc)
+    ?.devices.toSorted((a, b) => a.addedAt - b.addedAt)
+    .map(each => each.name)
+  expect(names).toEqual(['Computer', 'Computer 2', 'Computer 3', 'Phone', 'Phone'])
+})

@@ -24,6 +24,20 @@ test('home never says that nobody has an allergy because none is recorded', asyn
   await expect.element(page.getByLabelText('What do you react to?')).toBeVisible()
 })
 
+test('home hides no allergy behind a press, however many there are', async () => {
+  const session = new FakeSession()
+  const allergy = session.entries.find(entry => entry.summary.kind === 'allergy')!
+  const more = Array.from({ length: 9 }, (_, index) => ({
+    ...allergy,
+    summary: { ...allergy.summary, id: entryId(`more-${index}`), title: `Allergy number ${index}` },
+  }))
+  session.entries = [...session.entries, ...more]
+  drawPage('/', session)
+  await expect.element(page.getByRole('link', { name: /Allergy number 8/ }).first()).toBeVisible()
+  const card = page.getByRole('list', { name: 'Allergies' })
+  await expect.element(card.getByRole('link', { name: /Allergy number 0/ })).toBeVisible()
+})
+
 test('home follows the units setting', async () => {
   const session = new FakeSession()
   drawPage('/', session)
