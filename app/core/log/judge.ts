@@ -30,7 +30,7 @@ export async function judge(core: LogCore, isTangled: boolean): Promise<number> 
   const labels = new Set<string>()
   const before = acceptedCount(core)
   const epochs = core.ledger.epochs.length
-  let anew = isTangled || core.mustJudgeAnew
+  let anew = isTangled || core.mustJudgeAnew || hasMoreBeyondGap(core)
   while (!anew) {
     const items: PartItem[] = []
     const answer = await judgeInOrder(core, items)
@@ -52,6 +52,18 @@ export async function judge(core: LogCore, isTangled: boolean): Promise<number> 
   if (core.ledger.epochs.length !== epochs) emit(core, { kind: 'control' })
   if (labels.size > 0) emit(core, { kind: 'documents', labels: [...labels].toSorted(), origin: 'remote' })
   return Math.max(0, acceptedCount(core) - before)
+}
+
+/**
+ * A snapshot may stand for the very frames that its gap is made of; an EPOCH counts along its parents, whatever lies before it in its
+ * feed. No feed's turn would come to either.
+ */
+function hasMoreBeyondGap({ ledger }: LogCore): boolean {
+  const decided = new Set([...ledger.epochs, ...ledger.lapsed].map(({ hash }) => hash))
+  const beyond = [...ledger.feeds.values()].flatMap(feed => [...feed.ahead.values()])
+  return beyond.some(({ fact: { kind, content, hash } }) => {
+    return kind === 'snapshot' || (content.kind === 'control' && content.record.type === 'epoch' && !decided.has(hash))
+  })
 }
 
 /** What was found to wait for something it builds on may have got it. */

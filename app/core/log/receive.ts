@@ -57,7 +57,7 @@ export async function receiveFrames(
     retryFound(core)
     const mended = await mendOurs(core, tally.forks)
     if (!mended.ok) return mended
-    accepted += await judge(core, tally.isTangled || hasSnapshotBeyondGap(core))
+    accepted += await judge(core, tally.isTangled)
     // A base may have shown only now that somebody went on where we write.
     const mendedLate = await mendOurs(core, [])
     if (!mendedLate.ok) return mendedLate
@@ -102,11 +102,6 @@ async function sealFirst(core: LogCore, arrivals: readonly Arrival[]): Promise<R
   const mayTakeAway = arrivals.some(({ isBeside, opened }) => isBeside || opened.fact.kind === 'control')
   const isOurs = arrivals.some(({ opened }) => opened.fact.writer === core.own.writer)
   return mayTakeAway && !isOurs && writingKey(core) !== undefined ? sealHeld(core) : ok(undefined)
-}
-
-/** It may stand for the very frames that the gap is made of. */
-function hasSnapshotBeyondGap({ ledger }: LogCore): boolean {
-  return [...ledger.feeds.values()].some(feed => [...feed.ahead.values()].some(({ fact }) => fact.kind === 'snapshot'))
 }
 
 function rowOf({ isBeside, key, bytes }: Arrival): StoreWrite {

@@ -56,6 +56,19 @@ describe('writeEpoch()', () => {
     expect(used).toEqual([keys[0]!.keyId, keys[0]!.keyId, next.keyId, next.keyId])
   })
 
+  test('counts where a frame before it in its feed is still missing', async () => {
+    const { creator, join } = await tellStory()
+    const other = await join()
+    await deliver(creator, other)
+    await save(creator, 'a')
+    const next = await rotate(creator.log)
+    await other.log.addKeys([next])
+    const [, before, epoch] = await allFrames(creator.log)
+    expect(await other.log.receive([epoch!])).toMatchObject(ok({ quarantined: [{ reason: 'gap' }] }))
+    expect(other.log.currentKeyId()).toBe(next.keyId)
+    expect(await other.log.receive([before!])).toMatchObject(ok({ accepted: 2, quarantined: [] }))
+  })
+
   test('is not undone by a restart', async () => {
     const { creator, keys } = await tellStory()
     keys.push(await rotate(creator.log))
