@@ -75,14 +75,18 @@ export class KeyWatch {
     }
   }
 
-  /** Held with all that it follows, and its key has been given to the log. */
+  /** Held with all that it follows, back to the first one, and its key has been given to the log. */
   #isUsable(replica: Replica, epoch: Epoch): boolean {
-    if (!replica.usableKeys.has(epoch.keyId) || !this.#isHeld(replica, epoch)) return false
+    return replica.usableKeys.has(epoch.keyId) && this.#isDecidable(replica, epoch)
+  }
+
+  #isDecidable(replica: Replica, epoch: Epoch): boolean {
+    if (!this.#isHeld(replica, epoch)) return false
     // Nobody can say who wrote it before the certificate in frame 0 is here.
     if (replica.row('frames', this.#rowOf({ ...epoch, seq: 0 })) === undefined) return false
     return epoch.parents.every(parent => {
       const before = this.#epochs.get(parent)
-      return before !== undefined && this.#isHeld(replica, before)
+      return before !== undefined && this.#isDecidable(replica, before)
     })
   }
 
