@@ -56,9 +56,11 @@ function countFeeds(db: Database, log: number): number {
 
 function again(db: Database, feed: Feed, frame: NewFrame): Result<Stored, AppendRefusal> {
   const row = db.get('SELECT cursor, bytes FROM frames WHERE feed = ? AND seq = ?', feed.no, frame.seq)
-  if (row === undefined) return fail({ code: 'stale' })
+  const { nextSeq, head } = feed
+  // Pruned: by the feed's head whoever wrote it knows whether that was the same frame.
+  if (row === undefined) return fail({ code: 'stale', feed: { nextSeq, head } })
   if (equalBytes(blob(row, 'bytes'), frame.bytes)) return ok({ cursor: int(row, 'cursor'), isNew: false })
-  return fail({ code: 'fork', feed: { nextSeq: feed.nextSeq, head: feed.head } })
+  return fail({ code: 'fork', feed: { nextSeq, head } })
 }
 
 function insert(db: Database, log: LogRow, feed: Feed | undefined, frame: NewFrame): number {

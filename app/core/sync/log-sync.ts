@@ -359,7 +359,7 @@ export class LogSync {
       this.#wantsFetch ||= failure.code === 'fork'
       return stored(await this.log.acknowledged(sent.filter(({ writer }) => writer === item.writer)))
     }
-    if (failure.code === 'fork' || failure.code === 'stale') return this.#placeTaken(stream, item)
+    if (failure.code === 'fork' || failure.code === 'stale') return this.#placeTaken(stream, item, nack?.code === 'stale' ? nack.feed : undefined)
     if (failure.code === 'gap') {
       this.#problems.set('relay-behind', { kind: 'relay-behind' })
       return stored(await this.log.resend(item.writer, nack?.feed?.nextSeq ?? 0))
@@ -372,8 +372,8 @@ export class LogSync {
   }
 
   /** Either the frame was there and was pruned since, or the relay had other bytes under our name: this profile was copied. */
-  async #placeTaken(stream: StreamClient, item: FrameItem): Promise<Result<void, Stuck>> {
-    const from = await forkPoint(this.log, stream, item)
+  async #placeTaken(stream: StreamClient, item: FrameItem, pruned: Nack['feed']): Promise<Result<void, Stuck>> {
+    const from = await forkPoint(this.log, stream, item, pruned)
     if (!from.ok) return CLOSED
     if (from.value === 'same') return stored(await this.log.acknowledged([item]))
     this.#wantsFetch = true

@@ -3,6 +3,7 @@ import { verifySignature } from '#crypto/verify.ts'
 import { equalBytes } from '#schema/bytes.ts'
 import type { WriterId } from '#schema/ids.ts'
 import { decodeFrame, type FrameHeader } from '#schema/protocol/frame.ts'
+import type { FeedState } from '#schema/protocol/http.ts'
 import { encodeReceiptBody, RECEIPT_LABEL } from '#schema/protocol/proof.ts'
 import { ok, type Result } from '#schema/result.ts'
 import type { OutboxItem, SealedLog } from '../log/sealed-log.ts'
@@ -41,13 +42,17 @@ export function acknowledgedCursor(
 
 /**
  * The first place where the relay's copy of our feed is not ours; the refused frame's when its copy holds no other bytes. `same`: what
- * the relay kept of the feed stands upon the refused frame, so it had that and pruned it.
+ * the relay kept of the feed stands upon the refused frame, so it had that and pruned it; or it says so, and the feed's head, `pruned`,
+ * is ours.
  */
 export async function forkPoint(
   log: SealedLog,
   stream: Pick<StreamClient, 'ask'>,
   { writer, seq: refused }: FrameItem,
+  pruned?: Pick<FeedState, 'nextSeq' | 'head'>,
 ): Promise<Result<number | 'same', 'closed'>> {
+  const last = pruned && (await frameAt(log, writer, pruned.nextSeq - 1))
+  if (last !== undefined && frameHash(last) === pruned?.head) return ok('same')
   const theirs: Bytes[] = []
   const wants = log.feeds().map(feed => ({ writer: feed.writer, nextSeq: feed.writer === writer ? 0 : feed.next }))
   const answer = await stream.ask({ type: 'fetch', logId: log.id, wants }, some => theirs.push(...some))

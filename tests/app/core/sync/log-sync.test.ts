@@ -215,6 +215,25 @@ describe('LogSync', () => {
     expect(creator.log.writer).toBe(writer)
   })
 
+  test('nor is the last frame of a feed, which nothing follows that the relay could show', async () => {
+    const other = await story.join()
+    const [one, two] = [sync.start(story, story.creator), sync.start(story, other)]
+    await sync.settle(one)
+    await sync.settle(two)
+    await note(other, 'the last one')
+    await sync.settle(two)
+    await sync.until('it arrived', async () => (await notes(story.creator)).length === 1)
+    await story.creator.log.writeSnapshot()
+    await sync.settle(one)
+    await one.client.prune(other.log.id, encodePrune((await story.creator.log.makePrune(story.ownerKey))!))
+    await sync.sweep()
+    const { writer } = other.log
+    await other.log.resend(writer, 0)
+    expect(other.log.outboxCount).toBeGreaterThan(0)
+    await sync.until('nothing waits', () => other.log.outboxCount === 0)
+    expect(other.log.writer).toBe(writer)
+  })
+
   test('gives a relay that lost everything what others had written, too, whose devices are gone', async () => {
     const gone = await story.join()
     const one = sync.start(story, story.creator)
