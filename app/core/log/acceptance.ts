@@ -41,6 +41,8 @@ export interface Acceptance {
   readonly forks: ReadonlyMap<WriterId, number>
   /** Accepted snapshots whose content stands for frames that aren't held. */
   readonly bases: readonly FrameHash[]
+  /** What frames past a cut lack while others that no cut refuses stand upon them. */
+  readonly blobsPastCuts: readonly BlobId[]
 }
 
 const ACCEPTED: Decision = { kind: 'accepted' }
@@ -71,7 +73,8 @@ export function decide(input: AcceptanceInput): Acceptance {
     input.frames.map(fact => [fact.hash, decisionOf(place, fact, base.get(fact.hash)!, accepted, broken)]),
   )
   const { epochs, lapsed } = control
-  return { decisions, epochs, lapsed, vouchers, cuts, forks, bases: [...closure.bases].toSorted() }
+  const bases = [...closure.bases].toSorted()
+  return { decisions, epochs, lapsed, vouchers, cuts, forks, bases, blobsPastCuts: blobsPastCuts(place, closure) }
 }
 
 interface Held {
@@ -328,11 +331,7 @@ function closeBackwards(place: Place, closure: Closure, snapshots: readonly Fram
     if (fact.seq > 0) left.push(...behind(fact.prev))
     if (fact.content.kind !== 'ops') continue
     for (const point of fact.content.seen) left.push(...behind(point.hash))
-    for (const part of fact.content.parts) {
-      for (const change of part.changes ?? []) {
-        for (const dep of change.deps) left.push(...(closure.bringers.get(changeNeed(part.label, dep)) ?? []))
-      }
-    }
+    left.push(...dependenciesOf(fact, closure))
   }
   return accepted
 
@@ -342,6 +341,32 @@ function closeBackwards(place: Place, closure: Closure, snapshots: readonly Fram
     while (fact !== undefined && !closure.complete.has(fact.hash) && fact.seq > 0) fact = byHash.get(fact.prev)
     return fact === undefined ? [] : [fact.hash]
   }
+}
+
+/** Frames that bring what the changes of this one depend on. */
+function dependenciesOf({ content }: FrameFact, { bringers }: Closure): FrameHash[] {
+  if (content.kind !== 'ops') return []
+  return content.parts.flatMap(({ label, changes = [] }) => {
+    return changes.flatMap(({ deps }) => deps.flatMap(dep => bringers.get(changeNeed(label, dep)) ?? []))
+  })
+}
+
+/** A refused frame waits for nothing by itself: its blobs are wanted by those that stand upon it. */
+function blobsPastCuts(place: Place, closure: Closure): BlobId[] {
+  const { byHash } = place.held
+  const wanted = new Set<BlobId>()
+  const met = new Set<FrameHash>()
+  const left = place.cuts.size === 0 ? [] : place.input.frames.filter(fact => !isPastCut(place, fact))
+  for (let fact = left.pop(); fact !== undefined; fact = left.pop()) {
+    if (met.has(fact.hash)) continue
+    met.add(fact.hash)
+    const { content } = fact
+    const points = content.kind === 'ops' ? content.seen.map(point => point.hash) : []
+    left.push(...[fact.prev, ...points, ...dependenciesOf(fact, closure)].flatMap(hash => byHash.get(hash) ?? []))
+    if (content.kind !== 'ops' || !isPastCut(place, fact)) continue
+    for (const blob of blobsNamed(content)) if (!place.input.hasBlob(blob)) wanted.add(blob)
+  }
+  return [...wanted].toSorted()
 }
 
 function decisionOf(

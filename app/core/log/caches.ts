@@ -42,8 +42,8 @@ async function writeCachesHeld(core: LogCore): Promise<Result<void, StoreFailure
   const saves = new Map<string, Bytes>()
   for (const label of labels) saves.set(label, await core.shards.saveOf(label))
   if (core.shards.hasPending || core.mustJudgeAnew) return 'changed'
-  // The state row does not say which blobs a forked feed lacks: a restart finds it in the frames.
-  if (core.ledger.forkBlobs.some(blob => !core.blobs.has(blob))) return ok(undefined)
+  // The state row does not say which blobs a cut feed lacks: a restart finds it in the frames.
+  if (core.ledger.blobsPastCuts.some(blob => !core.blobs.has(blob))) return ok(undefined)
   const writes: StoreWrite[] = []
   for (const [label, content] of saves) {
     const key = shardKey(core, label)

@@ -105,9 +105,10 @@ function ledgerOf(
   ledger.cuts = acceptance.cuts
   ledger.forks = acceptance.forks
   ledger.bases = acceptance.bases
-  ledger.forkBlobs = [...feeds, ...besides]
-    .filter(({ fact }) => fact.seq >= (acceptance.forks.get(fact.writer) ?? Number.POSITIVE_INFINITY))
-    .flatMap(blobsOf)
+  const forked = [...feeds, ...besides].filter(({ fact: { writer, seq } }) => {
+    return seq >= (acceptance.forks.get(writer) ?? Number.POSITIVE_INFINITY)
+  })
+  ledger.blobsPastCuts = [...acceptance.blobsPastCuts, ...forked.flatMap(blobsOf)]
   ledger.ownSnapshot = ownSnapshotIn(core, feeds, acceptance)
   ledger.besides = new Set(
     besides.flatMap(({ fact }) => (acceptance.decisions.get(fact.hash)?.kind === 'accepted' ? [fact.hash] : [])),

@@ -214,7 +214,7 @@ function ownReason(core: LogCore, keyId: KeyId): QuarantineReason | undefined {
 
 /** Blobs that frames held here wait for. */
 export function missingBlobs(core: LogCore): BlobId[] {
-  const wanted = [...openFrames(core.ledger).flatMap(blobsOf), ...core.ledger.forkBlobs]
+  const wanted = [...openFrames(core.ledger).flatMap(blobsOf), ...core.ledger.blobsPastCuts]
   return [...new Set(wanted)].filter(blob => !core.blobs.has(blob)).toSorted()
 }
 

@@ -45,8 +45,8 @@ export interface Ledger {
   bases: readonly FrameHash[]
   /** Accepted frames that lie beside the feed as stored (the other side of a fork). */
   besides: ReadonlySet<FrameHash>
-  /** What frames beyond a fork name: they may be needed though the cut refuses them. */
-  forkBlobs: readonly BlobId[]
+  /** What frames beyond a fork name, or beyond a removal where others stand upon them: needed though the cut refuses them. */
+  blobsPastCuts: readonly BlobId[]
   readonly reasons: Map<FrameHash, QuarantineReason>
   /** The newest accepted snapshot written here. */
   ownSnapshot: { readonly point: FramePoint; readonly covers: readonly FramePoint[] } | undefined
@@ -61,7 +61,7 @@ export function makeLedger(): Ledger {
     forks: new Map(),
     bases: [],
     besides: new Set(),
-    forkBlobs: [],
+    blobsPastCuts: [],
     reasons: new Map(),
     ownSnapshot: undefined,
   }

@@ -158,9 +158,9 @@ export async function receiveBlobBytes(
   if (!stored.ok) return stored
   core.blobs.add(id)
   retryFound(core)
-  const { epochs, forkBlobs } = core.ledger
+  const { epochs, blobsPastCuts } = core.ledger
   const hasSnapshot = openFrames(core.ledger).some(({ fact }) => fact.kind === 'snapshot')
-  await judge(core, hasSnapshot || epochs.length === 0 || forkBlobs.includes(id))
+  await judge(core, hasSnapshot || epochs.length === 0 || blobsPastCuts.includes(id))
   const unpacked = await unpackCarried(core)
   if (!unpacked.ok) return unpacked
   emit(core, { kind: 'quarantine' })

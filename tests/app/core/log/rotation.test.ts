@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { Removal, SealedLog } from '#app/core/log/sealed-log.ts'
 import { recoverHomeKeys } from '#app/core/log/recover-keys.ts'
 import { makeKemKey } from '#crypto/keys.ts'
-import { readyCrypto } from '#crypto/sodium.ts'
+import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { DeviceId } from '#schema/ids.ts'
 import { decodeFrame } from '#schema/protocol/frame.ts'
 import { fail, ok } from '#schema/result.ts'
@@ -164,6 +164,35 @@ describe('a removed device', () => {
     await deliver(third, last)
     await deliver(removed, last)
     for (const replica of [story.creator, third, last]) expect(await ids(replica)).toEqual(['a', 'needed', 'on top'])
+  })
+
+  test('asks for the blob of what others had built upon, and for no other that the removed one left', async () => {
+    const story = await tellStory()
+    const removed = await story.join()
+    const third = await story.join()
+    for (const to of [removed, third]) await deliver(story.creator, to)
+    for (const label of ['needed', 'not needed']) {
+      const pages = { one: randomBytes(60_000), two: randomBytes(60_000) }
+      const large = Automerge.from(pages, { actor: removed.log.actor() })
+      await removed.log.putShard(label, new Uint8Array(Automerge.save(large)))
+      expect(await removed.log.flush()).toEqual(ok(undefined))
+      if (label === 'not needed') continue
+      await deliver(removed, third)
+      await save(third, 'on top')
+    }
+    const next = await rotate(story.creator.log, [removalOf(removed)])
+    story.keys.push(next)
+    await third.log.addKeys([next])
+    for (const from of [removed, third]) await story.creator.log.receive(await allFrames(from.log))
+    const asked = story.creator.log.missingBlobs()
+    expect(asked).toHaveLength(1)
+    await story.creator.log.saveCaches()
+    await story.creator.reopen()
+    expect(story.creator.log.missingBlobs()).toEqual(asked)
+    await deliver(third, story.creator)
+    expect(await ids(story.creator)).toEqual(['on top'])
+    expect(story.creator.log.shards().map(({ label }) => label)).toEqual(['needed', 'notes'])
+    expect(story.creator.log.isComplete()).toBe(true)
   })
 
   test('takes no unsealed edit of others with it, and stays cut itself', async () => {
