@@ -9,7 +9,7 @@ import type { SyncProblem } from '../session.ts'
 import { levelForks } from './level-forks.ts'
 import { type BlobItem, LogBlobs } from './log-blobs.ts'
 import { APPEND_WINDOW_BYTES, pieceToBring } from './lost-frames.ts'
-import { acknowledgedCursor, type FrameItem, forkPoint } from './relay-evidence.ts'
+import { acknowledgedCursor, displacedBy, type FrameItem, forkPoint } from './relay-evidence.ts'
 import type { Answer, StreamClient } from './stream-client.ts'
 import { Standing } from './standing.ts'
 import { CLOSED, NONSENSE, NOT_STORED, type Stuck, stored, stuckBy } from './stuck.ts'
@@ -304,15 +304,20 @@ export class LogSync {
         connected.stream.ask({ type: 'append', frame: item.bytes }).then(answer => this.#accepted(answer)),
       ),
     )
-    const stored = answers.findIndex(answer => !answer.ok)
-    const count = stored === -1 ? frames.length : stored
-    if (count > 0) {
-      const acknowledged = await this.#acknowledge(connected, frames.slice(0, count), answers)
+    // What the relay had lost may be among these behind a frame that follows it: that is refused, and they are not.
+    const taken = frames.filter((_, index) => answers[index]!.ok)
+    if (taken.length > 0) {
+      const acknowledged = await this.#acknowledge(
+        connected,
+        taken,
+        answers.filter(answer => answer.ok),
+      )
       if (!acknowledged.ok) return acknowledged
     }
-    const refused = answers[count]
-    if (refused === undefined || refused.ok) return ok(undefined)
-    return this.#appendRefused(connected, frames, frames[count]!, refused.failure)
+    const refused = answers.findIndex(answer => !answer.ok)
+    const answer = answers[refused]
+    if (answer === undefined || answer.ok) return ok(undefined)
+    return this.#appendRefused(connected, frames, frames[refused]!, answer.failure)
   }
 
   async #sendBlob({ client }: Connected, blob: BlobItem): Promise<Result<void, Stuck>> {
@@ -360,15 +365,20 @@ export class LogSync {
       return stored(await this.log.acknowledged(sent.filter(({ writer }) => writer === item.writer)))
     }
     if (failure.code === 'fork' || failure.code === 'stale') return this.#placeTaken(stream, item, nack?.code === 'stale' ? nack.feed : undefined)
-    if (failure.code === 'gap') {
-      this.#problems.set('relay-behind', { kind: 'relay-behind' })
-      return stored(await this.log.resend(item.writer, nack?.feed?.nextSeq ?? 0))
-    }
+    if (failure.code === 'gap') return this.#gap(stream, item, nack?.feed)
     if (failure.code === 'unproven-writer' && item.writer === this.log.writer) {
       this.#provenWriter = ''
       return ok(undefined)
     }
     return this.#standing.mayRegister(client, stuck)
+  }
+
+  /** The relay lost frames of our feed; or the fewer that it has are not ours. */
+  async #gap(stream: StreamClient, { writer }: FrameItem, feed: Nack['feed']): Promise<Result<void, Stuck>> {
+    const displaced = feed && (await displacedBy(this.log, writer, feed))
+    if (displaced !== undefined) return this.#placeTaken(stream, displaced, undefined)
+    this.#problems.set('relay-behind', { kind: 'relay-behind' })
+    return stored(await this.log.resend(writer, feed?.nextSeq ?? 0))
   }
 
   /** Either the frame was there and was pruned since, or the relay had other bytes under our name: this profile was copied. */

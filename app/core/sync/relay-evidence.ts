@@ -71,6 +71,17 @@ export async function forkPoint(
   return ok(isSame ? 'same' : first)
 }
 
+/** Our frame at the place of the relay's last one, when that is another. */
+export async function displacedBy(
+  log: SealedLog,
+  writer: WriterId,
+  { nextSeq, head }: Pick<FeedState, 'nextSeq' | 'head'>,
+): Promise<FrameItem | undefined> {
+  const seq = nextSeq - 1
+  const bytes = nextSeq === 0 ? undefined : await frameAt(log, writer, seq)
+  return bytes === undefined || frameHash(bytes) === head ? undefined : { kind: 'frame', writer, seq, bytes }
+}
+
 export async function frameAt(log: SealedLog, writer: WriterId, seq: number): Promise<Bytes | undefined> {
   const [frame] = await log.frames(writer, seq, 1)
   return frame

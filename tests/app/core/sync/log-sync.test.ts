@@ -164,6 +164,41 @@ describe('LogSync', () => {
     expect(back.said.at(-1)?.kind).toBe('backed-up')
   })
 
+  test('a relay that has fewer frames of our feed, and they are our clone’s, is told from one that lost ours', async () => {
+    const { creator } = story
+    const one = sync.start(story, creator)
+    await note(creator, 'shared')
+    await sync.settle(one)
+    const clone = await creator.clone()
+    const elsewhere = await sync.relay.copyAt(sync.relay.mark())
+    await note(clone, 'by the clone')
+    await sync.settle(sync.start(story, clone, { at: elsewhere }))
+    for (const id of ['one', 'two']) await note(creator, id)
+    await sync.settle(one)
+    one.engine.stop()
+    await note(creator, 'three')
+    sync.start(story, creator, { at: elsewhere })
+    await sync.until('nothing waits', () => creator.log.outboxCount === 0)
+    await sync.until('the clone has all', async () => (await notes(clone)).length === 5)
+    expect(await notes(creator)).toEqual(['by the clone', 'one', 'shared', 'three', 'two'])
+    expect(creator.log.writer).not.toBe(clone.log.writer)
+    await elsewhere.stop()
+  })
+
+  test('a frame that waits does not keep a relay from what it lost before it, however much that is', async () => {
+    const { creator } = story
+    const one = sync.start(story, creator)
+    await sync.settle(one)
+    for (let count = 0; count < 12; count++) await note(creator, `wide ${count}`, toHex(randomBytes(60_000)))
+    await sync.settle(one)
+    await sync.relay.loseEverything()
+    await note(creator, 'small')
+    await sync.until('nothing waits', () => creator.log.outboxCount === 0)
+    const other = await story.join()
+    sync.start(story, other)
+    await sync.until('another has it', async () => (await notes(other)).length === 13)
+  })
+
   test('a relay that pruned what our clone wrote in our place does not pass for one that had ours', async () => {
     const { creator } = story
     const one = sync.start(story, creator)
