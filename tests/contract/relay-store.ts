@@ -278,7 +278,9 @@ export function relayStoreContract(name: string, open: (limits: StoreLimits) => 
       expect(await store.sweep(later(30 * DAY_MS))).toEqual({ frames: 2, drops: 0 })
       const left = [control, base, after, otherAfter]
       expect(await bytesAfter(store, log, 0, asker)).toEqual(left.map(frame => toHex(frame.bytes)))
-      expect(await store.append(ops, asker)).toEqual(fail({ code: 'stale', feed: { nextSeq: after.seq + 1, head: after.hash } }))
+      expect(await store.append(ops, asker)).toEqual(
+        fail({ code: 'stale', feed: { nextSeq: after.seq + 1, head: after.hash } }),
+      )
       expect(await store.append(feed.next(), asker)).toMatchObject({ ok: true })
       const state = await store.state(log.logId, asker)
       expect(state).toMatchObject({ value: { feeds: [{ nextSeq: 5 }, { nextSeq: 2, head: otherAfter.hash }] } })

@@ -364,7 +364,8 @@ export class LogSync {
       this.#wantsFetch ||= failure.code === 'fork'
       return stored(await this.log.acknowledged(sent.filter(({ writer }) => writer === item.writer)))
     }
-    if (failure.code === 'fork' || failure.code === 'stale') return this.#placeTaken(stream, item, nack?.code === 'stale' ? nack.feed : undefined)
+    if (failure.code === 'fork') return this.#placeTaken(stream, item)
+    if (failure.code === 'stale') return this.#placeTaken(stream, item, nack?.feed)
     if (failure.code === 'gap') return this.#gap(stream, item, nack?.feed)
     if (failure.code === 'unproven-writer' && item.writer === this.log.writer) {
       this.#provenWriter = ''
@@ -376,13 +377,13 @@ export class LogSync {
   /** The relay lost frames of our feed; or the fewer that it has are not ours. */
   async #gap(stream: StreamClient, { writer }: FrameItem, feed: Nack['feed']): Promise<Result<void, Stuck>> {
     const displaced = feed && (await displacedBy(this.log, writer, feed))
-    if (displaced !== undefined) return this.#placeTaken(stream, displaced, undefined)
+    if (displaced !== undefined) return this.#placeTaken(stream, displaced)
     this.#problems.set('relay-behind', { kind: 'relay-behind' })
     return stored(await this.log.resend(writer, feed?.nextSeq ?? 0))
   }
 
   /** Either the frame was there and was pruned since, or the relay had other bytes under our name: this profile was copied. */
-  async #placeTaken(stream: StreamClient, item: FrameItem, pruned: Nack['feed']): Promise<Result<void, Stuck>> {
+  async #placeTaken(stream: StreamClient, item: FrameItem, pruned?: Nack['feed']): Promise<Result<void, Stuck>> {
     const from = await forkPoint(this.log, stream, item, pruned)
     if (!from.ok) return CLOSED
     if (from.value === 'same') return stored(await this.log.acknowledged([item]))

@@ -57,8 +57,9 @@ describe('writeEpoch()', () => {
   })
 
   test('counts where a frame before it in its feed is still missing', async () => {
-    const { creator, join } = await tellStory()
-    const other = await join()
+    const story = await tellStory()
+    const { creator } = story
+    const other = await story.join()
     await deliver(creator, other)
     await save(creator, 'a')
     const next = await rotate(creator.log)

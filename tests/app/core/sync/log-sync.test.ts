@@ -197,6 +197,7 @@ describe('LogSync', () => {
     const other = await story.join()
     sync.start(story, other)
     await sync.until('another has it', async () => (await notes(other)).length === 13)
+    expect(one.said.at(-1)).toMatchObject({ kind: 'backed-up', problems: [] })
   })
 
   test('a relay that pruned what our clone wrote in our place does not pass for one that had ours', async () => {
