@@ -2,7 +2,7 @@ import { signCapability } from '#crypto/capability.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { openSecret, sealSecret } from '#crypto/vault-box.ts'
 import { CapabilityId, type ContactId, type LogId, ShareId } from '#schema/ids.ts'
-import { instant } from '#schema/instant.ts'
+import { type Instant, instant } from '#schema/instant.ts'
 import { encodeCapability, RIGHTS } from '#schema/protocol/capability.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
@@ -31,10 +31,18 @@ import {
 } from './given-document.ts'
 import { grantKeys, type GrantedLog, partsOfGrant } from './grant.ts'
 import type { Letter } from './letter.ts'
+import { type LooksDocument, LOOKS_SHARD, putKept, putLook } from './looks-document.ts'
 import type { KnownContact } from './people-document.ts'
 import type { Clerk, PostOffice, Rest, Step } from './post-office.ts'
 import { rebaseSection, type RebaseSectionDeps, sectionHasPast } from './rebase-section.ts'
-import { decodeShareAnswer, decodeShareOpened, encodeShareEnded } from './share-letters.ts'
+import {
+  decodeShareAnswer,
+  decodeShareKept,
+  decodeShareOpened,
+  encodeShareEnded,
+  type ShareKept,
+  type ShareOpened,
+} from './share-letters.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -98,12 +106,16 @@ export class GivenShares implements Clerk {
   }
 
   async take(letter: Letter, contact: KnownContact): Step {
-    const mine = async (id: ShareId) => (await this.shares()).some(one => one.id === id && one.contact === contact.id)
+    const mine = async (id: ShareId) => (await this.shares()).find(one => one.id === id && one.contact === contact.id)
     if (letter.kind === 'share-opened') {
       const opened = decodeShareOpened(letter.body)
-      return opened && (await mine(opened.shareId))
-        ? this.#keep(doc => putOpened(doc, opened.shareId, opened.at))
-        : ok(undefined)
+      const share = opened && (await mine(opened.shareId))
+      return share ? this.#takeLook(share, opened) : ok(undefined)
+    }
+    if (letter.kind === 'share-kept') {
+      const kept = decodeShareKept(letter.body)
+      const share = kept && (await mine(kept.shareId))
+      return share ? this.#takeKept(share, kept) : ok(undefined)
     }
     if (letter.kind !== 'share-answer') return ok(undefined)
     const answer = decodeShareAnswer(letter.body)
@@ -113,6 +125,29 @@ export class GivenShares implements Clerk {
       if (answer.answer === 'accepted') putAccepted(doc, shareId)
       else endShare(doc, shareId, answer.answer)
     })
+  }
+
+  async #takeLook(share: KnownShare, told: ShareOpened): Step {
+    const look = { ...told, from: this.#believed(share, told.from), to: this.#believed(share, told.to) }
+    const kept = await this.#keepReceipt(doc => putLook(doc, this.#account.deviceId, look))
+    return kept.ok ? this.#keep(doc => putOpened(doc, share.id, look.to)) : kept
+  }
+
+  #takeKept(share: KnownShare, told: ShareKept): Step {
+    const kept = { ...told, at: this.#believed(share, told.at) }
+    return this.#keepReceipt(doc => putKept(doc, this.#account.deviceId, kept))
+  }
+
+  /** Nobody looked before there was something to see, nor tomorrow. */
+  #believed({ createdAt }: KnownShare, at: Instant): Instant {
+    return instant(Math.min(Math.max(at, createdAt), this.#office.now()))
+  }
+
+  async #keepReceipt(edit: (doc: LooksDocument) => void): Step {
+    const { log } = this.#account.logs.home
+    await log.change<LooksDocument>(LOOKS_SHARD, edit)
+    const kept = await log.flush()
+    return kept.ok ? kept : fail({ kind: 'not-stored', why: kept.failure })
   }
 
   async round(): Step {

@@ -19,6 +19,7 @@ export const LETTER_KINDS = [
   'share-ended',
   'share-answer',
   'share-opened',
+  'share-kept',
 ] as const
 export type LetterKind = (typeof LETTER_KINDS)[number]
 

@@ -1,5 +1,5 @@
 import type { ContactId, ShareId } from '#schema/ids.ts'
-import { type Instant, instant } from '#schema/instant.ts'
+import type { Section } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { Account } from '../home/account.ts'
 import { deviceKeys } from '../home/account-row.ts'
@@ -10,6 +10,7 @@ import type { SyncEngine } from '../sync/sync.ts'
 import { carryLate } from './former-logs.ts'
 import { decodeGrant } from './grant.ts'
 import type { Letter } from './letter.ts'
+import { OwnLooks } from './own-looks.ts'
 import type { KnownContact } from './people-document.ts'
 import type { Clerk, PostOffice, Step } from './post-office.ts'
 import {
@@ -59,7 +60,7 @@ export class ReceivedShares implements Clerk {
   readonly #deps: ReceivedDeps
   readonly #engine: SyncEngine
   readonly #open = new Map<ShareId, SharedRecord>()
-  readonly #lookedAt = new Map<ShareId, Instant>()
+  #looks: Promise<OwnLooks> | undefined
   #following: Promise<void> = Promise.resolve()
   #isClosed = false
 
@@ -75,11 +76,21 @@ export class ReceivedShares implements Clerk {
     return readReceived(await this.#log.read<ReceivedDocument>(RECEIVED_SHARD))
   }
 
-  /** Of an accepted share; says to who gives it, later, that it was looked at. */
+  /** Of an accepted share. */
   lookAt(id: ShareId): SharedRecord | undefined {
-    const found = this.#open.get(id)
-    if (found !== undefined) this.#lookedAt.set(id, this.#deps.office.now())
-    return found
+    return this.#open.get(id)
+  }
+
+  /** Entries of these sections are on the screen: who gives them hears of it later. */
+  async noteLook(id: ShareId, sections: readonly Section[]): Promise<void> {
+    if (sections.length === 0 || this.#isClosed) return
+    const looks = await this.#ownLooks()
+    await looks.note(id, sections, this.#deps.office.now())
+  }
+
+  #ownLooks(): Promise<OwnLooks> {
+    this.#looks ??= OwnLooks.open(this.#deps.ports.store, this.#deps.localKey)
+    return this.#looks
   }
 
   setOnline(isOnline: boolean): void {
@@ -125,6 +136,7 @@ export class ReceivedShares implements Clerk {
       const told = ended.ok ? await this.#tell(grant) : ended
       if (!told.ok) return told
     }
+    await (await this.#ownLooks()).save()
     return ok(undefined)
   }
 
@@ -132,16 +144,27 @@ export class ReceivedShares implements Clerk {
     const { id: shareId, toTell } = grant
     const contact = (await this.#deps.office.book()).contacts.find(one => one.id === grant.contact)
     if (contact === undefined) return ok(undefined)
-    if (toTell !== undefined) {
-      const body = encodeShareAnswer({ shareId, answer: toTell })
-      const written = await this.#deps.office.write(contact.card, 'share-answer', body)
-      return written.ok ? this.#keep(doc => putAnswerTold(doc, shareId)) : written
+    const looked = await this.#tellLook(grant, contact)
+    if (!looked.ok || toTell === undefined) return looked
+    const body = encodeShareAnswer({ shareId, answer: toTell })
+    const written = await this.#deps.office.write(contact.card, 'share-answer', body)
+    return written.ok ? this.#keep(doc => putAnswerTold(doc, shareId)) : written
+  }
+
+  /** At most hourly; what was seen before the end is told after it, too. */
+  async #tellLook(grant: KnownGrant, { card }: KnownContact): Step {
+    const { office } = this.#deps
+    const isOver = grant.endedBy !== undefined || office.now() >= grant.until
+    if (!isOver && office.now() < grant.toldOpenedAt + OPENED_EVERY_MS) return ok(undefined)
+    const looks = await this.#ownLooks()
+    const look = looks.take(grant.id)
+    if (look === undefined) return ok(undefined)
+    const written = await office.write(card, 'share-opened', encodeShareOpened(look))
+    if (!written.ok) {
+      looks.add(look)
+      return written
     }
-    const at = this.#lookedAt.get(shareId)
-    if (at === undefined || grant.endedBy !== undefined || at < grant.toldOpenedAt + OPENED_EVERY_MS)
-      return ok(undefined)
-    const written = await this.#deps.office.write(contact.card, 'share-opened', encodeShareOpened({ shareId, at }))
-    return written.ok ? this.#keep(doc => putOpenedTold(doc, shareId, instant(at))) : written
+    return this.#keep(doc => putOpenedTold(doc, grant.id, look.to))
   }
 
   /** Opens what was accepted, lets go of what has ended. Resolves when it is level with the document. */
@@ -230,6 +253,7 @@ export class ReceivedShares implements Clerk {
   async close(): Promise<void> {
     this.#isClosed = true
     await this.#following
+    await (await this.#looks)?.save()
     this.#engine.stop()
     for (const shared of this.#open.values()) await shared.close()
     this.#open.clear()

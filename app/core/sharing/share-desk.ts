@@ -18,6 +18,7 @@ import { changeShare, endShare, type KnownShare } from './given-document.ts'
 import type { PeopleDesk, Sharing } from './people-desk.ts'
 import type { KnownContact } from './people-document.ts'
 import type { KnownGrant } from './received-document.ts'
+import { shownSections } from './shown-sections.ts'
 
 type Shared<Value = void> = Promise<Result<Value, ShareFailure>>
 type AnyMethod = (...args: readonly unknown[]) => unknown
@@ -109,7 +110,10 @@ export class ShareDesk {
 
   async ask(id: string, method: string, args: readonly unknown[]): Promise<unknown> {
     const record = this.#record(id)
-    return SHARED_CALLS.some(one => one === method) ? methodOf(record, method)?.(...args) : undefined
+    if (!SHARED_CALLS.some(one => one === method)) return undefined
+    const answer = await methodOf(record, method)?.(...args)
+    await this.#noteLook(id, method, answer)
+    return answer
   }
 
   /** Goes on with the next one when the share is opened anew. */
@@ -123,7 +127,10 @@ export class ShareDesk {
       if (record === followed) return
       leave()
       followed = record
-      stop = methodOf(record, method)?.(...args, listener) as Promise<Stop> | undefined
+      stop = methodOf(record, method)?.(...args, (told: never) => {
+        void this.#noteLook(id, method, told)
+        listener(told)
+      }) as Promise<Stop> | undefined
     }
     const end = this.#people.onSharing(look)
     look()
@@ -154,6 +161,11 @@ export class ShareDesk {
   #record(id: string): RecordService | undefined {
     const shareId = ShareId.parse(id)
     return shareId && this.#people.sharing?.received.lookAt(shareId)?.record
+  }
+
+  async #noteLook(id: string, method: string, answer: unknown): Promise<void> {
+    const shareId = ShareId.parse(id)
+    if (shareId !== undefined) await this.#people.sharing?.received.noteLook(shareId, shownSections(method, answer))
   }
 
   async #given(id: string): Shared<{ readonly sharing: Sharing; readonly share: KnownShare }> {

@@ -1,11 +1,15 @@
-import { ByteWriter, decodeAll } from '#schema/bytes.ts'
+import { type ByteReader, ByteWriter, decodeAll } from '#schema/bytes.ts'
 import { idBytes, ShareId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import { readInstant } from '#schema/protocol/proof.ts'
+import { SECTIONS, type Section } from '#schema/record/sections.ts'
+import type { KeptReason } from '../follow-session.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** From who gives: it is over. Bodies of letters `share-ended`, `share-answer`, `share-opened`; decision 0011. */
+const MAX_SECTION_BYTES = 40
+
+/** From who gives: it is over. Bodies of letters `share-ended`, `share-answer`, `share-opened`, `share-kept`; decisions 0011, 0014. */
 export interface ShareEnded {
   readonly shareId: ShareId
   readonly version: number
@@ -49,20 +53,72 @@ export function decodeShareAnswer(bytes: Uint8Array): ShareAnswer | undefined {
   return decoded.ok ? decoded.value : undefined
 }
 
-/** From who receives: looked at, by their clock as the relay set it right. */
+/** From who receives: what was on their screen since the last of these, by their clock as the relay set it right. */
 export interface ShareOpened {
   readonly shareId: ShareId
-  readonly at: Instant
+  readonly from: Instant
+  /** Not before `from`. */
+  readonly to: Instant
+  /** At least one; in the order of SECTIONS, each once. */
+  readonly sections: readonly Section[]
 }
 
-export function encodeShareOpened({ shareId, at }: ShareOpened): Bytes {
-  return new ByteWriter().bytes(idBytes(shareId)).u64(at).done()
+export function encodeShareOpened({ shareId, from, to, sections }: ShareOpened): Bytes {
+  return new ByteWriter().bytes(idBytes(shareId)).u64(from).u64(to).list(sections, writeSection).done()
 }
 
 export function decodeShareOpened(bytes: Uint8Array): ShareOpened | undefined {
-  const decoded = decodeAll(bytes, reader => ({
-    shareId: ShareId.of(reader.bytes(ShareId.size)),
-    at: readInstant(reader),
-  }))
+  const decoded = decodeAll(bytes, reader => {
+    const shareId = ShareId.of(reader.bytes(ShareId.size))
+    const [from, to] = [readInstant(reader), readInstant(reader)]
+    if (to < from) reader.stop('bad-value')
+    return { shareId, from, to, sections: readSections(reader) }
+  })
   return decoded.ok ? decoded.value : undefined
+}
+
+/** From who receives, before the file is handed out: what they are about to keep a copy of, and why. */
+export interface ShareKept {
+  readonly shareId: ShareId
+  readonly at: Instant
+  /** At least one; in the order of SECTIONS, each once. */
+  readonly sections: readonly Section[]
+  readonly reason: KeptReason
+  /** In their own words; with `other` not empty. */
+  readonly note: string
+}
+
+const KEPT_REASONS = ['duty', 'treatment', 'referral', 'other'] as const satisfies readonly KeptReason[]
+export const MAX_KEPT_NOTE_BYTES = 2000
+
+export function encodeShareKept({ shareId, at, sections, reason, note }: ShareKept): Bytes {
+  const head = new ByteWriter().bytes(idBytes(shareId)).u64(at).list(sections, writeSection)
+  return head.u8(KEPT_REASONS.indexOf(reason)).text(note).done()
+}
+
+export function decodeShareKept(bytes: Uint8Array): ShareKept | undefined {
+  const decoded = decodeAll(bytes, reader => {
+    const shareId = ShareId.of(reader.bytes(ShareId.size))
+    const at = readInstant(reader)
+    const sections = readSections(reader)
+    const reason = KEPT_REASONS[reader.u8()] ?? reader.stop('bad-value')
+    const note = reader.text(MAX_KEPT_NOTE_BYTES)
+    if (reason === 'other' && note.trim() === '') reader.stop('bad-value')
+    return { shareId, at, sections, reason, note }
+  })
+  return decoded.ok ? decoded.value : undefined
+}
+
+function writeSection(writer: ByteWriter, section: Section): void {
+  writer.text(section)
+}
+
+/** One way to write a set of sections, so that a letter has one form. */
+function readSections(reader: ByteReader): Section[] {
+  const places = reader.list(SECTIONS.length, r => {
+    const name = r.text(MAX_SECTION_BYTES)
+    return SECTIONS.findIndex(one => one === name)
+  })
+  const isGood = places.length > 0 && places.every((place, index) => place > (places[index - 1] ?? -1))
+  return isGood ? places.map(place => SECTIONS[place]!) : reader.stop('bad-value')
 }

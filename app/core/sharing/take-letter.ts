@@ -23,6 +23,7 @@ export function changeBy(letter: Letter, contact: KnownContact): ((doc: PeopleDo
     case 'share-ended':
     case 'share-answer':
     case 'share-opened':
+    case 'share-kept':
       return undefined
   }
 }

@@ -1,0 +1,36 @@
+import { SECTIONS, type Section } from '#schema/record/sections.ts'
+import type { BinnedEntry, Home } from '../session.ts'
+import type { EntryDetail, EntrySummary } from '#schema/record/entry.ts'
+
+/** The sections whose entries an answer of a shared record holds: what is then on a screen. Counts alone are no look. */
+export function shownSections(method: string, answer: unknown): readonly Section[] {
+  return inOrder(summariesIn(method, answer).map(summary => summary.section))
+}
+
+/** Each once, in the order of SECTIONS. */
+export function inOrder(sections: readonly Section[]): Section[] {
+  const known = new Set(sections)
+  return SECTIONS.filter(section => known.has(section))
+}
+
+function summariesIn(method: string, answer: unknown): readonly EntrySummary[] {
+  if (answer === undefined) return []
+  switch (method) {
+    case 'timelineRows':
+    case 'readings':
+      return answer as readonly EntrySummary[]
+    case 'bin':
+      return (answer as readonly BinnedEntry[]).map(binned => binned.summary)
+    case 'watchEntry':
+      return [(answer as EntryDetail).summary]
+    case 'watchHome':
+      return onHome(answer as Home)
+    default:
+      return []
+  }
+}
+
+function onHome(home: Home): readonly EntrySummary[] {
+  const { problems, alsoNoted, allergies, medicines, latestResults, recent, latestBloodPressure, latestWeight } = home
+  return [problems, alsoNoted, allergies, medicines, latestResults, recent, latestBloodPressure, latestWeight].flat()
+}
