@@ -20,6 +20,8 @@ export const LETTER_KINDS = [
   'share-answer',
   'share-opened',
   'share-kept',
+  'guardian',
+  'guardian-answer',
 ] as const
 export type LetterKind = (typeof LETTER_KINDS)[number]
 
