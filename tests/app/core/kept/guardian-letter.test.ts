@@ -13,12 +13,13 @@ import { makeSigningKey } from '#crypto/keys.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { DeviceId, PrincipalId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
+import { makeTestClock } from '#tests/support/test-clock.ts'
 
 beforeAll(readyCrypto)
 
 function offer(change: Partial<GuardianOffer> = {}): GuardianOffer {
   const idSign = makeSigningKey()
-  const { seeds, known } = makeDevice('Ben', idSign, { clock: { now: () => instant(7) } })
+  const { seeds, known } = makeDevice('Ben', idSign, { clock: makeTestClock() })
   const secret = randomBytes(32)
   return {
     seeds,
