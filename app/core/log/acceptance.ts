@@ -37,7 +37,7 @@ export interface Acceptance {
   readonly vouchers: ReadonlyMap<WriterId, Voucher>
   /** The first refused seq of a writer, whether by a removal or by a fork. */
   readonly cuts: ReadonlyMap<WriterId, number>
-  /** The first seq that two frames of a writer claim. */
+  /** The first seq that a writer signed two frames for. */
   readonly forks: ReadonlyMap<WriterId, number>
   /** Accepted snapshots whose content stands for frames that aren't held. */
   readonly bases: readonly FrameHash[]
@@ -128,16 +128,22 @@ function vouchersOf(frames: readonly FrameFact[]): Map<WriterId, Voucher> {
   return vouchers
 }
 
+/** By writer, the first place that it signed two frames for: what a frame follows is signed with it, whether or not that is held. */
 function forksIn(frames: readonly FrameFact[]): Map<WriterId, number> {
   const first = new Map<string, FrameHash>()
   const forks = new Map<WriterId, number>()
-  for (const { writer, seq, hash } of frames) {
+  for (const { writer, seq, hash, prev } of frames) {
+    claim(writer, seq, hash)
+    if (seq > 0) claim(writer, seq - 1, prev)
+  }
+  return forks
+
+  function claim(writer: WriterId, seq: number, hash: FrameHash): void {
     const key = `${writer}/${seq}`
     const other = first.get(key)
     if (other === undefined) first.set(key, hash)
     else if (other !== hash) forks.set(writer, Math.min(seq, forks.get(writer) ?? seq))
   }
-  return forks
 }
 
 function cutsOf(
@@ -180,15 +186,20 @@ function standingUnder(place: Place, fact: FrameFact, role: Role | 'none'): 'goo
     return blobsNamed(fact.content).every(blob => place.input.hasBlob(blob)) ? 'good' : 'missing-blob'
   }
   if (!isAdmin(role)) return 'not-rostered'
-  return isPastCut(place, fact) ? cutReason(place, fact) : 'good'
+  return cutReason(place, fact) ?? 'good'
 }
 
-function isPastCut(place: Place, point: FramePoint): boolean {
+function isPastCut(place: Pick<Acceptance, 'cuts'>, point: FramePoint): boolean {
   const cut = place.cuts.get(point.writer)
   return cut !== undefined && point.seq >= cut
 }
 
-function cutReason(place: Place, point: FramePoint): QuarantineReason {
+/** Undefined for what no cut refuses. */
+export function cutReason(
+  place: Pick<Acceptance, 'cuts' | 'forks'>,
+  point: FramePoint,
+): 'fork' | 'past-cut' | undefined {
+  if (!isPastCut(place, point)) return undefined
   const fork = place.forks.get(point.writer)
   return fork !== undefined && point.seq >= fork ? 'fork' : 'past-cut'
 }
@@ -378,7 +389,8 @@ function decisionOf(
 ): Decision {
   if (accepted.has(fact.hash)) return ACCEPTED
   if (state !== 'good' && !mayHeal(state)) return { kind: 'refused', reason: state }
-  if (isPastCut(place, fact)) return { kind: 'refused', reason: cutReason(place, fact) }
+  const cut = cutReason(place, fact)
+  if (cut !== undefined) return { kind: 'refused', reason: cut }
   if (state !== 'good') return { kind: 'waiting', reason: state }
   return { kind: 'waiting', reason: broken.has(fact.hash) ? 'gap' : 'missing-dependency' }
 }

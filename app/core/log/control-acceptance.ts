@@ -18,7 +18,7 @@ export interface ControlInput {
   readonly voucherOf: (writer: WriterId) => Voucher | undefined
   /** H(root ‖ salt) is what GENESIS names. */
   readonly isOwner: (voucher: Voucher) => boolean
-  /** The first seq of a writer that two frames claim. */
+  /** The first seq that a writer signed two frames for. */
   readonly forkOf: (writer: WriterId) => number | undefined
   /** The one frame held at a place, when it is one. */
   readonly hashAt: (writer: WriterId, seq: number) => FrameHash | undefined

@@ -110,9 +110,10 @@ function ledgerOf(
   })
   ledger.blobsPastCuts = [...acceptance.blobsPastCuts, ...forked.flatMap(blobsOf)]
   ledger.ownSnapshot = ownSnapshotIn(core, feeds, acceptance)
-  ledger.besides = new Set(
+  const accepted = new Set(
     besides.flatMap(({ fact }) => (acceptance.decisions.get(fact.hash)?.kind === 'accepted' ? [fact.hash] : [])),
   )
+  ledger.besides = accepted
   const baseCovers = coversOf(feeds, acceptance.bases)
   for (const [writer, frames] of Map.groupBy(feeds, frame => frame.fact.writer)) {
     const feed = feedOf(ledger, writer)
@@ -121,6 +122,7 @@ function ledgerOf(
     for (const frame of frames) enter(ledger, frame)
     feed.voucher = acceptance.vouchers.get(writer)
     settle(feed, acceptance, ledger.reasons)
+    for (const hash of acceptedAhead(feed, acceptance)) accepted.add(hash)
   }
   for (const [writer, cover] of baseCovers) {
     const feed = feedOf(ledger, writer)
@@ -183,4 +185,13 @@ function settle(feed: Feed, acceptance: Acceptance, reasons: Ledger['reasons']):
     else feed.refused.set(fact.seq, decision.reason)
   }
   feed.undecided = feed.undecided.filter(({ fact }) => fact.seq >= feed.decided)
+}
+
+/** Accepted though the feed as stored does not lead to them: the branch they are on is the one that lies beside it. Takes them out. */
+function acceptedAhead(feed: Feed, acceptance: Acceptance): FrameHash[] {
+  const accepted = [...feed.ahead.values()].filter(
+    ({ fact }) => acceptance.decisions.get(fact.hash)?.kind === 'accepted',
+  )
+  for (const { fact } of accepted) feed.ahead.delete(fact.seq)
+  return accepted.map(({ fact }) => fact.hash)
 }

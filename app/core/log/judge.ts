@@ -1,5 +1,6 @@
 import { frameHash } from '#crypto/hash.ts'
 import type { BlobId, FrameHash, KeyId, WriterId } from '#schema/ids.ts'
+import { cutReason } from './acceptance.ts'
 import { cutOf, mayHeal, roleUnder } from './control-acceptance.ts'
 import { blobsNamed, type PartFact } from './frame-fact.ts'
 import { judgeAnew } from './judge-anew.ts'
@@ -200,11 +201,9 @@ function explainWaiting(core: LogCore, feed: Feed): void {
   for (const [index, { fact }] of feed.undecided.entries()) {
     if (index > 0) reasons.set(fact.hash, ownReason(core, fact.keyId) ?? 'missing-dependency')
   }
-  const cut = core.ledger.cuts.get(feed.writer)
   for (const { fact } of feed.ahead.values()) {
     // What is past a cut waits for nothing: the gap before it may never be filled.
-    const isCut = cut !== undefined && fact.seq >= cut
-    reasons.set(fact.hash, isCut ? 'past-cut' : (ownReason(core, fact.keyId) ?? 'gap'))
+    reasons.set(fact.hash, cutReason(core.ledger, fact) ?? ownReason(core, fact.keyId) ?? 'gap')
   }
 }
 

@@ -11,6 +11,7 @@ import { blobsOf } from './open-frame.ts'
 import { quarantineOf } from './ledger.ts'
 import { blobKey, emit, exclusively, frameKey, type LogCore, type OutboxRef } from './log-core.ts'
 import { mend } from './mend.ts'
+import { frozenFeeds } from './own-fork.ts'
 import { receiveBlobBytes, receiveFrames, takeKeys, unpackCarried } from './receive.ts'
 import { readWithRefused, wantedKeys } from './refused-content.ts'
 import type { FeedHead, OutboxItem, SealedLog } from './sealed-log.ts'
@@ -84,6 +85,7 @@ export function makeLogDoor(core: LogCore): SealedLog {
       }),
     writeHeads: (isUrgent = false) => writeHeadsFrame(alive(), isUrgent),
     forks: () => alive().ledger.forks,
+    frozen: () => frozenFeeds(alive()),
     carry: atRelay => exclusively(alive(), () => carryForked(core, atRelay)),
     writeSnapshot: () => writeSnapshotFrame(alive()),
     makePrune: ownerKey => signOwnPrune(alive(), ownerKey),

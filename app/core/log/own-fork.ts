@@ -1,5 +1,5 @@
 import { frameHash } from '#crypto/hash.ts'
-import type { FrameHash, WriterId } from '#schema/ids.ts'
+import { DeviceId, type FrameHash, type WriterId } from '#schema/ids.ts'
 import { decodeFrame } from '#schema/protocol/frame.ts'
 import { ok, type Result } from '#schema/result.ts'
 import type { StoreFailure } from '../ports.ts'
@@ -52,6 +52,14 @@ async function followedAt({ deps, id, own }: LogCore, seq: number): Promise<Fram
     const parts = decodeFrame(bytes)
     return parts.ok ? [parts.value.header.prev] : []
   })
+}
+
+/** Mending takes frames of ours away: where a base stands for the hole, nothing shows that another branch was there. */
+export function frozenFeeds({ ledger, own, deps }: LogCore): WriterId[] {
+  if (ledger.bases.length === 0) return []
+  const device = DeviceId.of(deps.identity.device.publicKey)
+  const ours = [...ledger.feeds.values()].filter(({ voucher }) => voucher?.device === device)
+  return ours.flatMap(({ writer }) => (writer === own.writer ? [] : [writer]))
 }
 
 /** Of the frame at a place of a feed as stored. */

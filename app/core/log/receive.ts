@@ -11,7 +11,9 @@ import { enter, openFrames, quarantineOf } from './ledger.ts'
 import { besideKey, blobKey, emit, frameKey, type LogCore, stateKey } from './log-core.ts'
 import { logKeyOf, type OpenedFrame, openSigned } from './open-frame.ts'
 import { type ForkPlace, heldHash, mendOurs } from './own-fork.ts'
-import { sealHeld, writingKey } from './write-path.ts'
+import { mayWrite, sayAccepted } from './upkeep.ts'
+import { sealHeld, unseen, writingKey } from './write-path.ts'
+import type { FramePoint } from './preface.ts'
 import type { EpochKey, Quarantined, ReceiveReport } from './sealed-log.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -52,7 +54,7 @@ export async function receiveFrames(
     for (const arrival of arrivals) {
       noteCarried(core, arrival.opened)
       const isPlain = !arrival.isBeside && enter(core.ledger, arrival.opened)
-      tally.isTangled ||= !isPlain
+      tally.isTangled ||= !isPlain || core.ledger.forks.has(arrival.opened.fact.writer)
     }
     retryFound(core)
     const mended = await mendOurs(core, tally.forks)
@@ -96,12 +98,27 @@ export async function unpackCarried(core: LogCore): Promise<Result<void, StoreFa
 
 /**
  * What is pending was made before these frames were known. Sealed first, it stands upon what it saw, even if a removal among them
- * takes that away.
+ * takes that away. And what was accepted of a feed that they show to be forked is said first, so that no cut takes it.
  */
 async function sealFirst(core: LogCore, arrivals: readonly Arrival[]): Promise<Result<void, StoreFailure>> {
-  const mayTakeAway = arrivals.some(({ isBeside, opened }) => isBeside || opened.fact.kind === 'control')
+  const forking = arrivals.filter(arrival => arrival.isBeside || isAstray(core, arrival.opened))
+  const mayTakeAway = forking.length > 0 || arrivals.some(({ opened }) => opened.fact.kind === 'control')
   const isOurs = arrivals.some(({ opened }) => opened.fact.writer === core.own.writer)
-  return mayTakeAway && !isOurs && writingKey(core) !== undefined ? sealHeld(core) : ok(undefined)
+  if (!mayTakeAway || isOurs || writingKey(core) === undefined) return ok(undefined)
+  const sealed = await sealHeld(core)
+  if (!sealed.ok || !mayWrite(core)) return sealed
+  const isUnsaid = (point: FramePoint) => {
+    return forking.some(({ opened: { fact } }) => fact.writer === point.writer && fact.seq <= point.seq + 1)
+  }
+  return unseen(core).some(isUnsaid) ? sayAccepted(core) : ok(undefined)
+}
+
+/** Does not follow the frame that is held before it. */
+function isAstray({ ledger }: LogCore, { fact }: OpenedFrame): boolean {
+  const feed = ledger.feeds.get(fact.writer)
+  if (feed === undefined || fact.seq === 0) return false
+  const before = fact.seq === feed.next ? feed.hash : feed.hashes.get(fact.seq - 1)
+  return before !== undefined && before !== fact.prev
 }
 
 function rowOf({ isBeside, key, bytes }: Arrival): StoreWrite {

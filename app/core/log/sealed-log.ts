@@ -177,6 +177,8 @@ export interface SealedLog {
 
   /** Of whose feeds two branches are held, and from which place on. */
   forks(): ReadonlyMap<WriterId, number>
+  /** Feeds this device wrote before it was found cloned, where a base may hide that they were forked. */
+  frozen(): readonly WriterId[]
   /** Writes a frame that brings everybody what is held of forked feeds and is not at the relay, unless that was done. */
   carry(atRelay: ReadonlySet<FrameHash>): Promise<Result<void, StoreFailure>>
 

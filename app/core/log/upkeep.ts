@@ -8,6 +8,7 @@ import { MAX_PRUNED_BLOBS, type PruneRecord } from '#schema/protocol/owner.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { StoreFailure } from '../ports.ts'
 import { encodeHeads } from './heads.ts'
+import { membersNow } from './control-write.ts'
 import { isWaiting } from './judge.ts'
 import { exclusively, frameKey, type LogCore } from './log-core.ts'
 import { certOf } from './own-feed.ts'
@@ -32,10 +33,21 @@ export async function writeHeadsFrame(core: LogCore, isUrgent: boolean): Promise
     const seen = unseen(core)
     // A clock set back by years must not silence HEADS until it has caught up.
     const isRecent = headsAt !== undefined && Math.abs(now - headsAt) < DAY_MS
-    if (seen.length === 0 || (isRecent && !isUrgent)) return ok(undefined)
-    const draft: Draft = { kind: 'heads', encode: preface => encodeHeads({ ...preface, seen, carried: [] }) }
-    return writeDrafts(core, [draft], { ...core.own, headsAt: now }, afterSeeing(core.own, seen))
+    return seen.length === 0 || (isRecent && !isUrgent) ? ok(undefined) : sayAccepted(core)
   })
+}
+
+/** A HEADS frame, whenever the last one was; for a caller that holds the log. */
+export async function sayAccepted(core: LogCore): Promise<Result<void, StoreFailure>> {
+  const seen = unseen(core)
+  const draft: Draft = { kind: 'heads', encode: preface => encodeHeads({ ...preface, seen, carried: [] }) }
+  return writeDrafts(core, [draft], { ...core.own, headsAt: core.deps.clock.now() }, afterSeeing(core.own, seen))
+}
+
+/** Whether what this device writes counts, as far as the EPOCHs known here say. */
+export function mayWrite(core: LogCore): boolean {
+  const { roster } = membersNow(core)
+  return roster.some(({ principal, role }) => principal === core.deps.identity.principal && role !== 'read')
 }
 
 /** Every shard as it stands. Refused while anything that may heal is outstanding: it would be missing for good after a prune. */

@@ -4,7 +4,7 @@ import { decodeFrame } from '#schema/protocol/frame.ts'
 import type { FeedState } from '#schema/protocol/http.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
-import { frameAt } from './relay-evidence.ts'
+import { displacedBy } from './relay-evidence.ts'
 import { NOT_STORED, type Stuck, stuckBy } from './stuck.ts'
 import type { RelayClient } from './sync.ts'
 
@@ -24,7 +24,7 @@ export async function levelForks(
   const parted = await partedWriters(log, state.value.feeds)
   const said = parted.length === 0 ? ok(undefined) : await log.writeHeads(true)
   if (!said.ok) return NOT_STORED
-  const forked = new Set([...parted, ...log.forks().keys()])
+  const forked = new Set([...parted, ...log.forks().keys(), ...log.frozen()])
   if (forked.size === 0) return ok(undefined)
   const frames = await fetchWhole(forked)
   if (!frames.ok) return frames
@@ -36,18 +36,16 @@ export async function levelForks(
 async function partedWriters(log: SealedLog, atRelay: readonly FeedState[]): Promise<WriterId[]> {
   const ours = new Map(log.feeds().map(feed => [feed.writer, feed]))
   const parted: WriterId[] = []
-  for (const { writer, nextSeq, head } of atRelay) {
-    const feed = ours.get(writer)
-    if (feed === undefined || nextSeq === 0 || feed.next < nextSeq) continue
-    const same = feed.next === nextSeq ? feed.hash : await hashAt(log, writer, nextSeq - 1)
-    if (same !== undefined && same !== head) parted.push(writer)
+  for (const state of atRelay) {
+    const feed = ours.get(state.writer)
+    if (feed === undefined || state.nextSeq === 0 || feed.next < state.nextSeq) continue
+    const isParted =
+      feed.next === state.nextSeq
+        ? feed.hash !== state.head
+        : (await displacedBy(log, state.writer, state)) !== undefined
+    if (isParted) parted.push(state.writer)
   }
   return parted
-}
-
-async function hashAt(log: SealedLog, writer: WriterId, seq: number): Promise<FrameHash | undefined> {
-  const frame = await frameAt(log, writer, seq)
-  return frame && frameHash(frame)
 }
 
 /** The hashes of frames by these writers. */

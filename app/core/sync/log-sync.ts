@@ -239,7 +239,7 @@ export class LogSync {
 
   /** Once a connection, and when a fork was found since, or frames of ours gave way to a clone's. */
   async #levelForks(connected: Connected): Promise<Result<void, Stuck> | undefined> {
-    const known = [this.log.writer, ...this.log.forks().keys()].join()
+    const known = [this.log.writer, ...this.log.forks().keys(), ...this.log.frozen()].join()
     if (this.#levelled === known) return undefined
     const levelled = await levelForks(this.log, connected.client, async writers => {
       const frames: Bytes[] = []
@@ -263,29 +263,29 @@ export class LogSync {
     const owner = await this.#standing.restoreOwner(client)
     if (!owner.ok) return owner
     if (owner.value === 'restored') this.#problems.set('relay-behind', { kind: 'relay-behind' })
-    const feeds = this.log.feeds()
-    const held = feeds.reduce((total, feed) => total + feed.next, 0)
+    const held = this.log.feeds().reduce((total, feed) => total + feed.next, 0)
     const compared = `${held} ${this.#cursor}`
-    const isNew = this.#compared !== compared
+    if (this.#compared === compared) return undefined
     this.#compared = compared
-    if (held <= this.#cursor) {
-      this.#problems.delete('relay-behind')
-      // A frame that arrived damaged, or not at all, leaves a gap: it is asked for again, once.
-      this.#wantsFetch = held < this.#cursor && isNew
-      return this.#wantsFetch ? ok(undefined) : undefined
-    }
-    if (!isNew) return undefined
+    // What is held beyond a gap or of another branch is in no sum: then only the relay's own word on its feeds tells.
+    const isSummed = this.log.isComplete() && this.log.forks().size === 0
+    const brought = held > this.#cursor || !isSummed ? await this.#giveBack(client) : undefined
+    if (brought !== undefined) return brought
+    this.#problems.delete('relay-behind')
+    // A frame that arrived damaged, or not at all, leaves a gap: it is asked for again, once.
+    this.#wantsFetch = held < this.#cursor
+    return this.#wantsFetch ? ok(undefined) : undefined
+  }
+
+  /** Undefined when the relay has all that can be brought: what of a forked feed is here and not there is carried. */
+  async #giveBack(client: RelayClient): Promise<Result<void, Stuck> | undefined> {
     const state = await client.state(this.id)
     if (!state.ok) {
       this.#compared = ''
       return fail(stuckBy(state.failure))
     }
     const piece = pieceToBring(this.log, state.value)
-    // What of a forked feed is here and not there is carried: the relay is not behind for it.
-    if (piece === undefined) {
-      this.#problems.delete('relay-behind')
-      return undefined
-    }
+    if (piece === undefined) return undefined
     this.#problems.set('relay-behind', { kind: 'relay-behind' })
     return stored(await this.log.resend(piece.writer, piece.fromSeq, piece.maxBytes))
   }

@@ -146,6 +146,20 @@ describe('decide()', () => {
     expect(verdicts(judged(owner, other), owner)).toEqual(['accepted', 'accepted'])
   })
 
+  test('sees a fork where a frame follows another one than is held, whoever lacks that', () => {
+    const owner = makeFeed('a')
+    owner.epoch({}, 'k1')
+    const forked = makeFeed('b')
+    for (let count = 0; count < 4; count++) forked.ops()
+    const other: FrameFact = { ...forked.facts[1]!, hash: hashOf('other') }
+    owner.ops([other])
+    const partly = { facts: [forked.facts[0]!, other, forked.facts[2]!, forked.facts[3]!] }
+    const acceptance = judged(owner, partly)
+    expect([...acceptance.forks]).toEqual([[forked.writer, 1]])
+    expect(verdicts(acceptance, partly)).toEqual(['accepted', 'accepted', 'fork', 'fork'])
+    expect(verdicts(judged(owner, forked, { facts: [other] }), forked)).toEqual(['accepted', 'fork', 'fork', 'fork'])
+  })
+
   test('takes the earliest of two cuts, and takes back what is needed by an accepted frame only', () => {
     const a = makeFeed('a')
     const b = makeFeed('b')

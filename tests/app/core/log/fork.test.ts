@@ -161,6 +161,47 @@ describe('carry()', () => {
   })
 })
 
+test('a branch that goes on where the one held first ends lacks nothing', async () => {
+  const { story, original, clone } = await cloned()
+  const [left, right] = [await story.join(), await story.join()]
+  await deliver(original, left)
+  await save(left, 'upon the original')
+  for (const id of ['two', 'three']) await save(clone, id)
+  await deliver(clone, right)
+  await save(right, 'upon the clone')
+  for (const from of [clone, right]) await deliver(from, left)
+  for (const from of [original, left]) await deliver(from, right)
+  const all = ['by the clone', 'by the original', 'shared', 'three', 'two', 'upon the clone', 'upon the original']
+  for (let restarts = 0; restarts < 2; restarts++) {
+    expect(await ids(left)).toEqual(all)
+    expect(left.log.quarantine()).toEqual([])
+    expect(left.log.isComplete()).toBe(true)
+    await left.log.saveCaches()
+    await left.reopen()
+  }
+  expect(await picture(left)).toEqual(await picture(right))
+})
+
+test('what was accepted of a feed is said before another branch of it is taken in, and stays (invariant 4)', async () => {
+  const { story, original, clone } = await cloned()
+  const [left, right, late] = [await story.join(), await story.join(), await story.join()]
+  await deliver(original, left)
+  for (const id of ['two', 'three']) await save(clone, id)
+  await deliver(clone, right)
+  const theirs = await clone.log.frames(clone.log.writer, 0, 1_000_000)
+  // Of one branch only its end is new to `left`, the other one comes from its beginning.
+  await left.log.receive(theirs.slice(3))
+  await right.log.receive(await original.log.frames(original.log.writer, 0, 1_000_000))
+  await left.log.receive(theirs)
+  await exchange(left, right)
+  const all = ['by the clone', 'by the original', 'shared', 'three', 'two']
+  for (const from of [original, clone, left, right]) await late.log.receive(await allFrames(from.log))
+  for (const replica of [left, right, late]) {
+    expect(await ids(replica)).toEqual(all)
+    expect(replica.log.isComplete()).toBe(true)
+  }
+})
+
 describe('a clone that was away', () => {
   /** The original wrote on, and a prune left its EPOCH, a snapshot and what followed. */
   async function away() {

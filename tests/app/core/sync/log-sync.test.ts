@@ -185,6 +185,40 @@ describe('LogSync', () => {
     await elsewhere.stop()
   })
 
+  test('a mended profile finds the fork that a base hides', async () => {
+    const { creator } = story
+    const one = sync.start(story, creator)
+    await note(creator, 'shared')
+    await sync.settle(one)
+    const clone = await creator.clone()
+    const right = await story.join()
+    const elsewhere = await sync.relay.copyAt(sync.relay.mark())
+    const there = [sync.start(story, clone, { at: elsewhere }), sync.start(story, right, { at: elsewhere })]
+    await note(clone, 'by the clone')
+    await sync.until('it is there', async () => (await notes(right)).includes('by the clone'))
+    await note(right, 'upon the clone')
+    for (const device of there) {
+      await sync.settle(device)
+      device.engine.stop()
+    }
+    await elsewhere.stop()
+    for (const id of ['two', 'three']) await note(creator, id)
+    await creator.log.writeSnapshot()
+    await note(creator, 'four')
+    await sync.settle(one)
+    await note(clone, 'not sent')
+    await sync.settle(sync.start(story, clone))
+    expect(clone.log.writer).not.toBe(creator.log.writer)
+    sync.start(story, right)
+    const all = ['by the clone', 'four', 'not sent', 'shared', 'three', 'two', 'upon the clone']
+    for (const replica of [creator, clone, right]) {
+      await sync.until('it has all', async () => (await notes(replica)).length === all.length)
+      await sync.until('it knows of the fork', () => replica.log.forks().size === 1)
+      await sync.until('nothing waits', () => replica.log.isComplete() && replica.log.outboxCount === 0)
+      expect(await notes(replica)).toEqual(all)
+    }
+  })
+
   test('a frame that waits does not keep a relay from what it lost before it, however much that is', async () => {
     const { creator } = story
     const one = sync.start(story, creator)
