@@ -1,4 +1,6 @@
 import { expect, test, vi } from 'vitest'
+import type { HttpRequest } from '#app/core/ports.ts'
+import { fail } from '#schema/result.ts'
 import type { PairingState, Session } from '#app/core/session.ts'
 import { ANA, backedUp, condition, household, shows, titles } from '#tests/support/household.ts'
 import {
@@ -12,7 +14,7 @@ import {
 
 vi.setConfig({ testTimeout: 60_000 })
 
-const { device, phoneWithRecord } = household()
+const { device, phoneWithRecord, relay } = household()
 
 const pause = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
 
@@ -158,6 +160,48 @@ test('A phone that was offline removes the tablet that had itself removed anothe
   )
   // The sections were cut only now, so what came until then stays.
   expect(await titles(phone.session)).toEqual(['Asthma', 'Cough', 'Later'])
+})
+
+test('A relay that knows nothing of a removal is told by whoever hears of it there', async () => {
+  const { phone } = await phoneWithRecord()
+  const [tablet, laptop] = [await device(), await device()]
+  await pair(phone, tablet)
+  await shows(tablet.session, ['Cough'])
+  const tabletId = (await phone.session.devices()).find(one => !one.isThisOne)?.deviceId ?? ''
+  await pair(phone, laptop)
+  await shows(laptop.session, ['Cough'])
+  await until(async () => (await tablet.session.devices()).length === 3)
+  for (const { session } of [phone, tablet, laptop]) await backedUp(session)
+  const elsewhere = await relay().copyAt(relay().mark())
+  const move = async ({ link, store, disk, clock }: TestDevice) => {
+    link.setReachable(false)
+    store.kill()
+    return device({ disk, clock, relay: elsewhere })
+  }
+  const [tabletThere, laptopThere] = [await move(tablet), await move(laptop)]
+  for (const { session } of [tabletThere, laptopThere]) {
+    expect((await session.unlock('tablet words')).ok).toBe(true)
+    await backedUp(session)
+  }
+  expect((await phone.session.removeDevice(tabletId)).ok).toBe(true)
+  await until(async () => (await phone.session.devices()).length === 2)
+  await firstStatus(phone.session, ({ kind, problems }) => kind === 'backed-up' && problems.length === 0)
+
+  const told = vi.spyOn(laptopThere.link, 'request')
+  // The phone brings the news and never gets to ask the other relay itself.
+  const phoneThere = await move(phone)
+  const request = phoneThere.link.request.bind(phoneThere.link)
+  vi.spyOn(phoneThere.link, 'request').mockImplementation(asked =>
+    asked.path.endsWith('/caps') ? Promise.resolve(fail('unreachable')) : request(asked),
+  )
+  expect((await phoneThere.session.unlock(ANA.passphrase)).ok).toBe(true)
+  expect((await phoneThere.session.changeSettings({ language: 'ar' })).ok).toBe(true)
+  await until(async () => (await laptopThere.session.devices()).length === 2)
+  const isTold = ({ method, path }: HttpRequest) => method === 'POST' && path.endsWith('/owner')
+  await until(() => told.mock.calls.some(([asked]) => isTold(asked)))
+  await firstStatus(laptopThere.session, ({ problems }) => problems.length === 0)
+  for (const each of [phoneThere, laptopThere, tabletThere]) each.host.dispose()
+  await elsewhere.stop()
 })
 
 test('A removal that is cut off at any commit goes on after the restart', async () => {

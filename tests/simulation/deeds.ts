@@ -157,7 +157,9 @@ export async function learnKeys(world: World, replica: Replica): Promise<void> {
   const { process } = replica
   const keys = replica.keys.slice()
   await process?.log.addKeys(keys)
-  if (replica.process === process) for (const { keyId } of keys) replica.usableKeys.add(keyId)
+  if (replica.process !== process) return
+  for (const { keyId } of keys) replica.usableKeys.add(keyId)
+  process?.engine.askForOwners()
 }
 
 /** From wherever it was left. */

@@ -55,7 +55,13 @@ export class SyncStory {
   start(
     log: LogStory,
     replica: Replica,
-    options: { readonly tap?: Tap; readonly others?: LogStory[]; readonly at?: LoopRelay } = {},
+    options: {
+      readonly tap?: Tap
+      readonly others?: LogStory[]
+      readonly at?: LoopRelay
+      /** Hears of every time that the relay's O is asked for. */
+      readonly restoreOwner?: () => void
+    } = {},
   ): SyncedDevice {
     const link = (options.at ?? this.relay).link()
     const { tap } = options
@@ -88,7 +94,10 @@ export class SyncStory {
           registrations++
           return registerDevice(relay, keys, holder.publicKey, { devices: [] })
         },
-        restoreOwner: () => Promise.resolve(ok('level')),
+        restoreOwner: () => {
+          options.restoreOwner?.()
+          return Promise.resolve(ok('level'))
+        },
       })
     }
     return device

@@ -213,6 +213,8 @@ export class Account {
       if (section === 'home') await this.#keepHomeKeys(epochs)
     }
     await this.#openNewLogs(keyring)
+    // Whoever finished that removal may have been at another relay, or gone before it could ask this one.
+    if (finishedRotations(keyring) > finishedRotations(before)) this.engine?.askForOwners()
     const me = keyring.devices.find(device => device.deviceId === this.deviceId)
     if (me?.removedAt !== undefined && !this.#isLeaving) this.#shutOut()
     for (const listener of this.#keyringListeners) listener(keyring)
@@ -303,6 +305,10 @@ export class Account {
     this.engine?.stop()
     for (const listener of this.#keyringListeners) listener(this.#keyring)
   }
+}
+
+function finishedRotations({ rotations }: Keyring): number {
+  return rotations.filter(rotation => rotation.isDone).length
 }
 
 function replaceAll<Key, Value>(map: Map<Key, Value>, next: ReadonlyMap<Key, Value>): void {

@@ -102,6 +102,10 @@ class Engine implements SyncEngine {
     if (!isOnline) this.#setLink({ kind: 'offline' })
   }
 
+  askForOwners(): void {
+    for (const sync of this.#logs.values()) sync.askForOwner()
+  }
+
   async settle(): Promise<Result<void, RelayFailure>> {
     if (!this.#isOnline) return fail({ kind: 'unreachable' })
     const until = this.#deps.clock.monotonicMs() + SETTLE_MS

@@ -155,8 +155,20 @@ export class LogSync {
     this.kick()
   }
 
+  /** More capabilities have ended, as far as is known here: does the relay still serve them? */
+  askForOwner(): void {
+    this.#standing.ownerIsUnknown()
+    this.kick()
+  }
+
   #hasWork(): boolean {
-    return this.#wantsFetch || this.#pushed.length > 0 || this.#blobs.isWanting || this.log.outboxCount > 0
+    return (
+      this.#wantsFetch ||
+      this.#standing.wantsOwner ||
+      this.#pushed.length > 0 ||
+      this.#blobs.isWanting ||
+      this.log.outboxCount > 0
+    )
   }
 
   /** Does all there is to do; answers why it could not go on, if so. */

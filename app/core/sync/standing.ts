@@ -10,8 +10,9 @@ export class Standing {
   readonly #options: SyncOptions
   /** Registering helps once; a relay that says yes to it and no to everything else would be asked forever. */
   #mayRegisterNow = true
-  /** On this connection the relay was asked whether it has every succession of O. */
+  /** On this connection the relay was asked whether it has every succession of O that is known here. */
   #isOwnerKnown = false
+  #wantsOwner = false
 
   constructor(options: SyncOptions) {
     this.#options = options
@@ -20,6 +21,16 @@ export class Standing {
   connected(): void {
     this.#mayRegisterNow = true
     this.#isOwnerKnown = false
+  }
+
+  /** What the relay was asked about is not all that has ended by now. */
+  ownerIsUnknown(): void {
+    this.#isOwnerKnown = false
+    this.#wantsOwner = true
+  }
+
+  get wantsOwner(): boolean {
+    return this.#wantsOwner
   }
 
   /** The relay did what it was asked. */
@@ -37,8 +48,9 @@ export class Standing {
     return registered
   }
 
-  /** Once a connection: a relay that lost a succession of O takes ended capabilities again. */
+  /** Once a connection, and where more ended since: a relay that lost a succession of O takes ended capabilities again. */
   async restoreOwner(client: RelayClient): Promise<Result<'level' | 'restored', Stuck>> {
+    this.#wantsOwner = false
     if (this.#isOwnerKnown) return ok('level')
     const restored = await this.#options.restoreOwner(client)
     if (!restored.ok) return fail(stuckBy(restored.failure))

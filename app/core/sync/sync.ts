@@ -54,7 +54,7 @@ export interface SyncOptions {
   readonly holder?: SigningKey
   /** Creates the log, or registers our capability, when the relay doesn't know us. */
   readonly ensureRegistered: (client: RelayClient) => Promise<Result<void, RelayFailure>>
-  /** Makes a relay that was put back to an earlier day end again what had ended there. Asked once a connection. */
+  /** Makes a relay that was put back to an earlier day end again what had ended there. Asked once a connection, and by `askForOwners`. */
   readonly restoreOwner: (client: RelayClient) => Promise<Result<'level' | 'restored', RelayFailure>>
 }
 
@@ -68,6 +68,8 @@ export interface SyncEngine {
   remove(logId: LogId): void
   /** The network came or went (the platform's hint). */
   setOnline(isOnline: boolean): void
+  /** More has ended than was known: asks the relay once more, of every log, whether it serves that. */
+  askForOwners(): void
   /** Tries now, and resolves when all that was in the outbox is acknowledged, or says why not. */
   settle(): Promise<Result<void, RelayFailure>>
   watchStatus(listener: (status: SyncStatus) => void): () => void

@@ -26,6 +26,19 @@ function problemsOf({ said }: SyncedDevice): string[] {
   return (said.at(-1)?.problems ?? []).map(({ kind }) => kind)
 }
 
+test('a relay is asked once a connection whether it serves what has ended, and again when more has', async () => {
+  let count = 0
+  const device = sync.start(story, story.creator, { restoreOwner: () => count++ })
+  await sync.settle(device)
+  await note(story.creator, 'one')
+  await sync.settle(device)
+  expect(count).toBe(1)
+  device.engine.askForOwners()
+  await sync.settle(device)
+  expect(count).toBe(2)
+  expect(device.openedAtMs).toHaveLength(1)
+})
+
 describe('a relay that cannot be reached', () => {
   test('is tried ever more seldom, at most a minute apart, and says since when', async () => {
     const device = sync.start(story, story.creator)
