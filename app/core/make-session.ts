@@ -1,24 +1,18 @@
-import { SECTIONS } from '#schema/record/sections.ts'
 import { ok } from '#schema/result.ts'
 import { DeviceDesk } from './devices/device-desk.ts'
 import type { SampleRecord } from './exchange/sample/sample-record.ts'
-import type { Account } from './home/account.ts'
-import type { Person } from './home/person-document.ts'
-import { Upkeep } from './home/upkeep.ts'
+import { KeptDesk } from './kept/kept-desk.ts'
 import type { Ports } from './ports.ts'
-import { commitAll } from './record/commit-all.ts'
-import { openRecord, type RecordService } from './record/open-record.ts'
-import { makeRecordDesk } from './record-desk.ts'
+import type { RecordService } from './record/open-record.ts'
+import { makeRoom, recordOf } from './room.ts'
 import { watchRoom } from './room-watch.ts'
 import type { Session } from './session.ts'
-import { FormerLogs } from './sharing/former-logs.ts'
 import { PeopleDesk } from './sharing/people-desk.ts'
 import { ShareDesk } from './sharing/share-desk.ts'
 import { SettingsDesk } from './settings-desk.ts'
 import { StatusDesk } from './status-desk.ts'
 import { VaultSlot } from './vault/open-vault.ts'
 import { VaultDesk } from './vault/vault-desk.ts'
-import type { VaultKeys } from './vault/vault-key.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -51,18 +45,13 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const people = new PeopleDesk(slot, ports)
   const shares = new ShareDesk(people, vault)
   let isOnline = true
-  slot.onOpen(({ account, keys }) => {
-    if (!isOnline) account.engine?.setOnline(false)
-    const former = new FormerLogs(account)
-    slot.beforeClose(() => former.stop())
-    const upkeep = new Upkeep(account, store, clock, keys.account)
-    return () => upkeep.stop()
-  })
+  const isOnlineNow = () => isOnline
+  const room = makeRoom({ ports, slot, state: vault.state, status, people, shares, isOnline: isOnlineNow })
+  const kept = new KeptDesk(ports, slot, vault, isOnlineNow)
   await vault.start()
 
   const session: Session = {
-    ...makeRecordDesk(slot),
-    watchVault: async listener => vault.state.watch(listener),
+    ...room,
     async createRecord(request) {
       devices.cancelPairing()
       return vault.createRecord(request)
@@ -74,9 +63,6 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
       const created = await vault.createSample({ ...sample.person, deviceName }, record => fillSample(record, sample))
       return created.ok ? ok(undefined) : created
     },
-    kitChallenge: async () => vault.kitChallenge(),
-    confirmKit: answers => vault.confirmKit(answers),
-    showKit: () => vault.showKit(),
     unlock: passphrase => vault.unlock(passphrase),
     lock: () => vault.lock(),
     changePassphrase: (current, next) => vault.changePassphrase(current, next),
@@ -92,42 +78,27 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     watchPairing: async listener => devices.pairing.watch(listener),
     confirmPairing: isSame => devices.confirmPairing(isSame),
     cancelPairing: async () => devices.cancelPairing(),
-    devices: () => devices.devices(),
-    renameDevice: (id, name) => devices.renameDevice(id, name),
-    removeDevice: id => devices.removeDevice(id),
 
-    watchPeople: async listener => people.people.watch(listener),
-    invite: contactId => people.invite(contactId),
-    withdrawInvitation: id => people.withdraw(id),
-    readInvitation: invitation => people.read(invitation),
-    acceptInvitation: invitation => people.accept(invitation),
-    safetyNumber: id => people.safetyNumber(id),
-    markCompared: (id, isCompared) => people.markCompared(id, isCompared),
-    decideChangedKeys: (id, decision) => people.decideChangedKeys(id, decision),
-    renameContact: (id, name) => people.rename(id, name),
-    removeContact: id => people.remove(id),
-    checkMail: () => people.checkMail(),
-
-    watchShares: async listener => shares.shares.watch(listener),
-    share: request => shares.share(request),
-    changeShare: (id, change) => shares.change(id, change),
-    stopShare: id => shares.stop(id),
     answerShare: (id, answer) => shares.answer(id, answer),
     askShared: ((id: string, method: string, args: readonly unknown[]) =>
       shares.ask(id, method, args)) as Session['askShared'],
     watchShared: ((id: string, method: string, args: readonly unknown[], listener: (told: never) => void) =>
       shares.watch(id, method, args, listener)) as Session['watchShared'],
 
-    watchStatus: async listener => status.status.watch(listener),
     watchSettings: async listener => settings.settings.watch(listener),
     changeSettings: change => settings.change(change),
     async flush() {
-      // Acts under way answer for their own change: nobody else may seal it meanwhile.
-      await slot.open?.record.idle()
-      await slot.open?.account.flush()
-      await slot.open?.record.flushIndex()
+      await room.flush()
+      await kept.flush()
     },
     touch: () => settings.touch(),
+
+    watchKept: async listener => kept.kept.watch(listener),
+    keepRecord: request => kept.keepRecord(request),
+    askKept: ((id: string, method: string, args: readonly unknown[]) =>
+      kept.ask(id, method, args)) as Session['askKept'],
+    watchInKept: ((id: string, method: string, args: readonly unknown[], listener: (told: never) => void) =>
+      kept.watch(id, method, args, listener)) as Session['watchInKept'],
   }
 
   return {
@@ -148,6 +119,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     setOnline(next) {
       isOnline = next
       slot.open?.account.engine?.setOnline(next)
+      kept.setOnline(next)
     },
     dispose() {
       devices.stop()
@@ -162,24 +134,4 @@ async function fillSample(record: RecordService, sample: SampleRecord): Promise<
   const preview = await record.previewImport(new Blob([sample.bundle]), sample.fileName)
   if (preview.ok) await record.commitImport(preview.value.importId)
   for (const fields of sample.entries) await record.addEntry(fields)
-}
-
-function recordOf(ports: Ports, account: Account, keys: VaultKeys, person: () => Person): Promise<RecordService> {
-  const { store, clock, random } = ports
-  return openRecord({
-    store,
-    clock,
-    random,
-    localKey: keys.local,
-    sections: SECTIONS,
-    logOf(section) {
-      const log = account.logs.sections.get(section)
-      if (log === undefined) throw new Error(`Cannot open the record: the keyring names no log for ${section}`)
-      return log
-    },
-    commit: prepared => commitAll(store, prepared),
-    // The log tells the engine itself when something waits.
-    onSaved: () => undefined,
-    person: () => ({ personName: person().name, birthDate: person().birthDate }),
-  })
 }

@@ -1,35 +1,20 @@
 import { wipe } from '#crypto/sodium.ts'
 import { rootOfWords } from '#crypto/words.ts'
-import { DeviceId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { AccountDeps } from '../home/create-account.ts'
-import { putDeviceName } from '../home/keyring-document.ts'
 import type { ByteStore, Ports } from '../ports.ts'
-import type {
-  DeviceInfo,
-  PairingFailure,
-  PairingOffer,
-  PairingState,
-  RecoverFailure,
-  SaveFailure,
-  WordsCheck,
-} from '../session.ts'
+import type { PairingFailure, PairingOffer, PairingState, RecoverFailure, WordsCheck } from '../session.ts'
 import type { VaultSlot } from '../vault/open-vault.ts'
 import type { VaultDesk } from '../vault/vault-desk.ts'
 import type { VaultKeys } from '../vault/vault-key.ts'
 import { Watched } from '../watched.ts'
-import { listDevices } from './device-list.ts'
 import { type NewDevicePairing, offerPairing } from './pair-new.ts'
 import { type OldDevicePairing, readOffer } from './pair-old.ts'
 import type { PairingMailbox } from './pairing-mailbox.ts'
+import { cleanDeviceName } from './person-devices.ts'
 import { recoverAccount } from './recover.ts'
-import { beginRotation } from './rotation.ts'
 
-type Saved = Promise<Result<void, SaveFailure>>
-
-const MAX_NAME_LENGTH = 60
-
-/** Second devices: by words, by pairing; the list, names and removal. One pairing at a time. */
+/** Second devices: by words, by pairing. One pairing at a time. */
 export class DeviceDesk {
   readonly pairing = new Watched<PairingState>({ kind: 'idle' })
   readonly #ports: Ports
@@ -65,7 +50,7 @@ export class DeviceDesk {
     const root = rootOfWords(request.words)
     if (!root.ok) return fail({ kind: 'words', check: root.failure })
     const { relay } = this.#ports
-    const device = { name: cleanName(request.deviceName), fetchAll: request.replace === true }
+    const device = { name: cleanDeviceName(request.deviceName), fetchAll: request.replace === true }
     const done = await this.#vault.joinWith<RecoverFailure>(request, (keys, store) =>
       recoverAccount({ ...this.#accountDeps(keys, store), relay }, root.value, device),
     )
@@ -80,7 +65,7 @@ export class DeviceDesk {
     const { kind } = this.#vault.state.value
     if (kind !== 'empty') return fail({ kind: 'already-there' })
     this.#drop()
-    const offered = await offerPairing(this.#ports, cleanName(request.deviceName))
+    const offered = await offerPairing(this.#ports, cleanDeviceName(request.deviceName))
     if (!offered.ok) return offered
     this.#mailbox = offered.value.mailbox
     this.pairing.set({ kind: 'waiting' })
@@ -139,34 +124,6 @@ export class DeviceDesk {
     this.pairing.set({ kind: 'idle' })
   }
 
-  async devices(): Promise<readonly DeviceInfo[]> {
-    const account = this.#slot.open?.account
-    return account === undefined ? [] : listDevices(account)
-  }
-
-  async renameDevice(id: string, name: string): Saved {
-    const account = this.#slot.open?.account
-    if (account === undefined) return fail({ kind: 'locked' })
-    const cleaned = cleanName(name)
-    if (cleaned === '') return fail({ kind: 'invalid', field: 'name' })
-    const known = account.keyring.devices.find(device => device.deviceId === id && device.removedAt === undefined)
-    if (known === undefined) return fail({ kind: 'not-found' })
-    const saved = await account.logs.home.changeKeyring(doc => putDeviceName(doc, known.deviceId, cleaned))
-    return saved.ok ? saved : fail({ kind: 'not-stored', why: saved.failure })
-  }
-
-  /** Durable once noted; the rotation that it begins is carried on by itself. */
-  async removeDevice(id: string): Saved {
-    const account = this.#slot.open?.account
-    if (account === undefined) return fail({ kind: 'locked' })
-    const staying = account.keyring.devices.filter(device => device.removedAt === undefined)
-    const known = staying.find(device => device.deviceId === DeviceId.parse(id))
-    if (known === undefined) return fail({ kind: 'not-found' })
-    if (known.deviceId === account.deviceId) return fail({ kind: 'last-device' })
-    const begun = await beginRotation(account.logs.home, this.#ports.clock, account.deviceId, [known.deviceId])
-    return begun.ok ? begun : fail({ kind: 'not-stored', why: begun.failure })
-  }
-
   /** The old device's "same" counts; the new one's "they differ" ends it on both. */
   #sayOnNew(mailbox: PairingMailbox, isSame: boolean): Result<void, PairingFailure> {
     const { value } = this.pairing
@@ -220,8 +177,4 @@ export class DeviceDesk {
     const { clock, random } = this.#ports
     return { store, clock, random, localKey: keys.local }
   }
-}
-
-function cleanName(name: string): string {
-  return name.trim().slice(0, MAX_NAME_LENGTH)
 }

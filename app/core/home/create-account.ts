@@ -2,14 +2,16 @@ import { makeDeviceCert } from '#crypto/certificate.ts'
 import { signOwner } from '#crypto/capability.ts'
 import { makeEpochSecret } from '#crypto/epoch.ts'
 import { keyIdOf } from '#crypto/hash.ts'
-import { makeSigningKey, rootKeys, type SigningKey } from '#crypto/keys.ts'
+import { makeSigningKey, type RootKeys, rootKeys, type SigningKey } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { DeviceId, type LogId, PrincipalId } from '#schema/ids.ts'
 import { encodeOwner } from '#schema/protocol/owner.ts'
 import { SECTIONS, type Section } from '#schema/record/sections.ts'
+import type { Result } from '#schema/result.ts'
 import { createSealedLog, makeGenesis } from '../log/create-log.ts'
 import type { EpochKey, LogDeps, PreparedWrite, SealedLog } from '../log/sealed-log.ts'
-import type { ByteStore, Clock, Random } from '../ports.ts'
+import type { ByteStore, Clock, Random, StoreFailure, StoreWrite } from '../ports.ts'
+import { commitAll } from '../record/commit-all.ts'
 import { type AccountRow, deviceKeys, type DeviceSeeds, identityOf } from './account-row.ts'
 import { HomeLog } from './home-log.ts'
 import type { KnownDevice } from './keyring.ts'
@@ -53,7 +55,7 @@ export async function createAccount(
   const principal = PrincipalId.of(root.idSign.publicKey)
   const logDeps: LogDeps = { ...deps, identity: identityOf({ ...device, principal, chain: device.known.chain }) }
 
-  const homeGenesis = makeGenesis('home', root.homeOwner, root.homeSalt, root.idSign.publicKey)
+  const homeGenesis = homeGenesisOf(root)
   const homeKey = makeEpochKey()
   const readers = [device.known.kemPublicKey, root.idKem.publicKey]
   const home = await createSealedLog(logDeps, homeGenesis.bytes, homeKey, readers)
@@ -103,6 +105,30 @@ export async function createAccount(
     homeKeys: [homeKey],
   }
   return { row, home: new HomeLog(home.log), sections, former: new Map(), firstWrites }
+}
+
+/** Which home log R fixes. */
+export function homeLogOf(rootSecret: Bytes): LogId {
+  return homeGenesisOf(rootKeys(rootSecret)).logId
+}
+
+function homeGenesisOf(root: RootKeys): ReturnType<typeof makeGenesis> {
+  return makeGenesis('home', root.homeOwner, root.homeSalt, root.idSign.publicKey)
+}
+
+/** The account, with `also` in its last transaction: whoever finds that finds the rest. */
+export async function storeAccount(
+  store: ByteStore,
+  { firstWrites, home }: NewAccount,
+  also: readonly StoreWrite[],
+): Promise<Result<void, StoreFailure>> {
+  const first = await commitAll(store, firstWrites)
+  if (!first.ok) return first
+  const rest = await home.log.prepare()
+  if (rest === 'no-key') throw new Error('Cannot create an account: its home log has no key')
+  const stored = await store.commit([...(rest?.writes ?? []), ...also])
+  if (stored.ok) rest?.committed()
+  return stored
 }
 
 /** Fresh keys for this device, certified by `issuer`. */

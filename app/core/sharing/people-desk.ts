@@ -55,12 +55,15 @@ export class PeopleDesk {
   readonly #clock: Clock
   readonly #ports: Ports
   readonly #slot: VaultSlot
+  readonly #isKept: boolean
   readonly #listeners = new Set<(sharing: Sharing | undefined) => void>()
   #sharing: Sharing | undefined
   #cancelRound: (() => void) | undefined
   #rounds: Promise<void> = Promise.resolve()
 
-  constructor(slot: VaultSlot, ports: Ports) {
+  /** `isKept`: of a record kept for somebody else, in which nobody reads what others share with that person. */
+  constructor(slot: VaultSlot, ports: Ports, { isKept }: { readonly isKept: boolean } = { isKept: false }) {
+    this.#isKept = isKept
     this.#clock = ports.clock
     this.#ports = ports
     this.#slot = slot
@@ -192,20 +195,20 @@ export class PeopleDesk {
     const sharing = this.#makeSharing(vault)
     this.#sharing = sharing
     const { office, received } = sharing
+    const followReceived = () => {
+      if (!this.#isKept) void received.follow().catch(ignoreAfter(() => this.#sharing === sharing))
+    }
     const stops = [
       account.logs.home.watch(PEOPLE_SHARD, () => void this.#tell(office)),
       account.logs.home.watch(GIVEN_SHARD, () => this.#changed()),
-      account.logs.home.watch(
-        RECEIVED_SHARD,
-        () => void received.follow().catch(ignoreAfter(() => this.#sharing === sharing)),
-      ),
+      account.logs.home.watch(RECEIVED_SHARD, followReceived),
     ]
     this.#slot.beforeClose(async () => {
       await this.#rounds
       await received.close()
     })
     void this.#tell(office)
-    void received.follow().catch(ignoreAfter(() => this.#sharing === sharing))
+    followReceived()
     this.roundSoon(0)
     return () => {
       for (const stop of stops) stop()

@@ -29,9 +29,9 @@ const NOTHING: Shares = { given: [], received: [] }
 export class ShareDesk {
   readonly shares = new Watched<Shares>(NOTHING)
   readonly #people: PeopleDesk
-  readonly #vault: VaultDesk
+  readonly #vault: Pick<VaultDesk, 'checkPassphrase'>
 
-  constructor(people: PeopleDesk, vault: VaultDesk) {
+  constructor(people: PeopleDesk, vault: Pick<VaultDesk, 'checkPassphrase'>) {
     this.#people = people
     this.#vault = vault
     people.onSharing(sharing => void this.#tell(sharing))

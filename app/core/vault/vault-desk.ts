@@ -2,24 +2,15 @@ import { readyCrypto, wipe } from '#crypto/sodium.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { ok, type Result, fail } from '#schema/result.ts'
 import { leaveAccount } from '../devices/leave.ts'
-import { Account } from '../home/account.ts'
 import { type AccountRow, accountWrite, ACCOUNT_ROW_KEY, openAccountRow } from '../home/account-row.ts'
-import { createAccount } from '../home/create-account.ts'
+import { createAccount, storeAccount } from '../home/create-account.ts'
 import { type OpenLogs, openLogs } from '../home/open-account.ts'
-import { PERSON_SHARD, type Person } from '../home/person-document.ts'
 import type { ByteStore, Ports, StoreWrite } from '../ports.ts'
-import type {
-  CreateFailure,
-  CreateRecord,
-  KitFailure,
-  NotStored,
-  RecoveryKit,
-  UnlockFailure,
-  VaultState,
-} from '../session.ts'
+import type { CreateFailure, CreateRecord, NotStored, RecoveryKit, UnlockFailure, VaultState } from '../session.ts'
 import { Watched } from '../watched.ts'
-import { askedPositions, checkAnswers, kitOf } from './kit.ts'
-import type { OpenVault, VaultSlot } from './open-vault.ts'
+import { kitOf } from './kit.ts'
+import type { VaultSlot } from './open-vault.ts'
+import { type FillRecord, openState, RecordOpener, type OpenRecord } from './record-opener.ts'
 import { makeStagedStore, type StagedStore } from './staged-store.ts'
 import type { VaultHeader } from './vault-header.ts'
 import {
@@ -31,12 +22,9 @@ import {
   wipeVaultKeys,
   wrapWithPassphrase,
 } from './vault-key.ts'
-import { headerWrite, KIT_REMOVAL, kitWrite, readHeader, readKit } from './vault-store.ts'
+import { headerWrite, kitWrite, readHeader } from './vault-store.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
-/** `person` answers who the record is about, as known by then. */
-type OpenRecord = (account: Account, keys: VaultKeys, person: () => Person) => Promise<OpenVault['record']>
-type FillRecord = (record: OpenVault['record']) => Promise<void>
 
 /** A sample has nothing to protect; its wrap has the same form as any other. */
 const SAMPLE_PASSPHRASE = ''
@@ -46,17 +34,13 @@ export class VaultDesk {
   readonly state = new Watched<VaultState>({ kind: 'starting' })
   readonly #ports: Ports
   readonly #slot: VaultSlot
-  readonly #openRecord: OpenRecord
-  #asked: readonly number[] = []
+  readonly #opener: RecordOpener
   #turn: Promise<unknown> = Promise.resolve()
-  #reopening: Promise<void> = Promise.resolve()
 
   constructor(ports: Ports, slot: VaultSlot, openRecord: OpenRecord) {
     this.#ports = ports
     this.#slot = slot
-    this.#openRecord = openRecord
-    slot.onOpen(vault => vault.account.logs.home.watch(PERSON_SHARD, () => void this.#personChanged(vault)))
-    slot.onOpen(vault => vault.account.watchSections(() => this.#reopenRecord(vault)))
+    this.#opener = new RecordOpener(ports, slot, openRecord, vault => this.state.set(openState(vault)))
   }
 
   /** Finds out what is in the store. A sample is opened at once: it has no passphrase. */
@@ -154,37 +138,6 @@ export class VaultDesk {
     })
   }
 
-  kitChallenge(): readonly number[] {
-    this.#asked = askedPositions(this.#ports.random)
-    return this.#asked
-  }
-
-  async confirmKit(
-    answers: readonly { readonly position: number; readonly word: string }[],
-  ): Promise<Result<void, KitFailure>> {
-    const vault = this.#slot.open
-    const kit = await this.showKit()
-    if (vault === undefined || kit === undefined || this.#asked.length === 0) return fail({ kind: 'no-kit' })
-    const checked = checkAnswers(kit.words, this.#asked, answers)
-    if (!checked.ok) return checked
-    const confirmed = await vault.account.logs.home.changePerson(doc => {
-      doc.kitConfirmedAt = this.#ports.clock.now()
-    })
-    // A refusal leaves R here and the kit unconfirmed: the same words may be given again, and home goes on reminding.
-    if (!confirmed.ok) return fail({ kind: 'not-stored', why: confirmed.failure })
-    this.#asked = []
-    await this.#ports.store.commit([KIT_REMOVAL])
-    return ok(undefined)
-  }
-
-  async showKit(): Promise<RecoveryKit | undefined> {
-    const vault = this.#slot.open
-    if (vault === undefined) return undefined
-    const person = await vault.account.logs.home.person()
-    const secret = await readKit(this.#ports.store, vault.keys.kit)
-    return secret.ok && !person.kitConfirmed ? kitOf(secret.value, person.kitMadeAt) : undefined
-  }
-
   /**
    * For recovery and pairing: runs `join` beside the store and makes the vault of what it answers, in one commit. Until then,
    * whatever fails or is killed, the store is what it was: empty or, with `replace`, the vault that was there.
@@ -243,18 +196,12 @@ export class VaultDesk {
     const rootSecret = randomBytes(32)
     const { store, clock, random } = this.#ports
     const account = await createAccount({ store, clock, random, localKey: keys.local }, rootSecret, person)
-    const first = await this.#commit(account.firstWrites.flatMap(write => write.writes))
-    if (!first.ok) return first
-    for (const write of account.firstWrites) write.committed()
-    const rest = await account.home.log.prepare()
-    if (rest === 'no-key') throw new Error('Cannot create an account: its home log has no key')
     const header: VaultHeader = { isSample: person.isSample, wraps: [wrapWithPassphrase(vaultKey, passphrase)] }
     const kit = person.isSample ? [] : [kitWrite(keys.kit, rootSecret)]
-    const writes = [...(rest?.writes ?? []), accountWrite(keys.account, account.row), ...kit, headerWrite(header)]
-    const stored = await this.#commit(writes)
-    if (!stored.ok) return stored
-    rest?.committed()
-    await this.#open(vaultKey, keys, account.row, account, fill)
+    const also = [accountWrite(keys.account, account.row), ...kit, headerWrite(header)]
+    const stored = await storeAccount(store, account, also)
+    if (!stored.ok) return fail({ kind: 'not-stored', why: stored.failure })
+    await this.#opener.open(vaultKey, keys, account.row, account, fill)
     const madeAt = (await account.home.person()).kitMadeAt
     const answer = kitOf(rootSecret, madeAt)
     wipe(rootSecret)
@@ -288,61 +235,8 @@ export class VaultDesk {
       wipe(vaultKey)
       return fail({ kind: 'damaged' })
     }
-    await this.#open(vaultKey, keys, row.value, logs.value)
+    await this.#opener.open(vaultKey, keys, row.value, logs.value)
     return ok(undefined)
-  }
-
-  async #open(vaultKey: Bytes, keys: VaultKeys, row: AccountRow, logs: OpenLogs, fill?: FillRecord): Promise<void> {
-    const account = await Account.start(this.#ports, keys, row, logs)
-    const about = { person: await logs.home.person() }
-    const record = await this.#openRecord(account, keys, () => about.person)
-    const kit = await readKit(this.#ports.store, keys.kit)
-    // A crash, or a refusal, between the confirmation and this: confirmed here or elsewhere, R is kept on no device.
-    if (kit.ok && about.person.kitConfirmed) await this.#ports.store.commit([KIT_REMOVAL])
-    await fill?.(record)
-    const vault: OpenVault = { vaultKey, keys, account, record, hadKit: kit.ok, about }
-    this.#slot.put(vault)
-    this.#tellOpen(vault)
-  }
-
-  /** A section goes on in another log. Who looks at the record sees the new one; what was noted to be undone is forgotten. */
-  #reopenRecord(vault: OpenVault): void {
-    this.#reopening = this.#reopening
-      .then(() => this.#openAgain(vault))
-      .catch((cause: unknown) => {
-        // A lock closes the logs under it.
-        if (this.#slot.open === vault) throw cause
-      })
-  }
-
-  async #openAgain(vault: OpenVault): Promise<void> {
-    if (this.#slot.open !== vault) return
-    const before = vault.record
-    await before.idle()
-    await before.flushIndex()
-    const next = await this.#openRecord(vault.account, vault.keys, () => vault.about.person)
-    if (this.#slot.open === vault) this.#slot.replaceRecord(next)
-    else next.dispose()
-    before.dispose()
-  }
-
-  async #personChanged(vault: OpenVault): Promise<void> {
-    const person = await vault.account.logs.home.person()
-    if (this.#slot.open !== vault) return
-    vault.about.person = person
-    vault.record.refresh()
-    this.#tellOpen(vault)
-  }
-
-  #tellOpen({ about: { person }, hadKit }: OpenVault): void {
-    this.state.set({
-      kind: 'open',
-      personName: person.name,
-      birthDate: person.birthDate,
-      isSample: person.isSample,
-      kitConfirmed: person.kitConfirmed || person.isSample,
-      kitIsHere: hadKit && !person.kitConfirmed,
-    })
   }
 
   async #tellClosed(): Promise<void> {

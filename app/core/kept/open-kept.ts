@@ -1,0 +1,74 @@
+import { logIdOf } from '#crypto/hash.ts'
+import { equalBytes } from '#schema/bytes.ts'
+import { ok, type Result } from '#schema/result.ts'
+import { fillHome, joinSections, relayFailed } from '../devices/recover.ts'
+import { type AccountRow, ACCOUNT_ROW_KEY, accountWrite, deviceKeys, openAccountRow } from '../home/account-row.ts'
+import type { AccountDeps } from '../home/create-account.ts'
+import { type OpenLogs, openLogs } from '../home/open-account.ts'
+import type { ByteStore, Ports, StoreFailure, Table } from '../ports.ts'
+import type { RecoverFailure } from '../session.ts'
+import { scopedStore } from '../sharing/scoped-store.ts'
+import { makeRelayClient } from '../sync/relay-client.ts'
+import type { VaultKeys } from '../vault/vault-key.ts'
+import type { GuardianDevice, KnownKept } from './kept-document.ts'
+
+const PREFIX = 'kept/'
+const TABLES = ['frames', 'outbox', 'sealed', 'blobs'] as const satisfies readonly Table[]
+
+/** Ports of a kept record: all its rows stand under its own prefix. */
+export function keptPorts(ports: Ports, id: KnownKept['id']): Ports {
+  return { ...ports, store: scopedStore(ports.store, `${PREFIX}${id}/`, TABLES) }
+}
+
+/** Deletes every row of kept records that `isKept` does not want. Refused by the disk: they go another time. */
+export async function dropScopes(store: ByteStore, isKept: (id: string) => boolean): Promise<void> {
+  for (const table of TABLES) {
+    const keys = await store.keys(table, PREFIX)
+    const gone = keys.filter(key => !isKept(key.slice(PREFIX.length).split('/')[0] ?? ''))
+    if (gone.length > 0) await store.commit(gone.map(key => ({ table, key, remove: true })))
+  }
+}
+
+/** The account row with which this device acts: what was stored here, under the keys that the keyring names by now. */
+export async function keptRow(
+  store: ByteStore,
+  keys: VaultKeys,
+  kept: KnownKept,
+  { seeds, chain }: GuardianDevice,
+): Promise<Result<AccountRow, StoreFailure>> {
+  const { principal, homeGenesis } = kept
+  const stored = openAccountRow(keys.account, await store.get('sealed', ACCOUNT_ROW_KEY))
+  const before = stored.ok ? stored.value : undefined
+  const known = new Set((before?.homeKeys ?? []).map(({ keyId }) => keyId))
+  const fresh = kept.homeKeys.filter(({ keyId }) => !known.has(keyId))
+  const row = {
+    isSample: false,
+    seeds,
+    principal,
+    chain,
+    homeGenesis,
+    homeKeys: [...(before?.homeKeys ?? []), ...fresh],
+  }
+  if (before !== undefined && fresh.length === 0 && equalBytes(before.seeds.device, seeds.device)) return ok(row)
+  const saved = await store.commit([accountWrite(keys.account, row)])
+  return saved.ok ? ok(row) : saved
+}
+
+/** From this disk, or else from the relay. */
+export async function keptLogs(
+  ports: Ports,
+  keys: VaultKeys,
+  row: AccountRow,
+): Promise<Result<OpenLogs, RecoverFailure>> {
+  const { store, clock, random, relay } = ports
+  const deps: AccountDeps = { store, clock, random, localKey: keys.local }
+  const here = await openLogs(deps, row)
+  if (here.ok) return here
+  const client = makeRelayClient(relay, deviceKeys(row.seeds).holder, clock)
+  const frames = await client.allFrames(logIdOf(row.homeGenesis))
+  if (!frames.ok) return relayFailed(frames.failure)
+  const home = await fillHome(deps, row, client, frames.value)
+  if (!home.ok) return home
+  const joined = await joinSections(deps, row, home.value)
+  return joined.ok ? ok(joined.value.logs) : joined
+}

@@ -1,0 +1,105 @@
+import { SECTIONS } from '#schema/record/sections.ts'
+import { PersonDevices } from './devices/person-devices.ts'
+import type { Account } from './home/account.ts'
+import type { Person } from './home/person-document.ts'
+import { Upkeep } from './home/upkeep.ts'
+import type { RoomSession } from './kept-session.ts'
+import type { Ports } from './ports.ts'
+import { commitAll } from './record/commit-all.ts'
+import { openRecord, type RecordService } from './record/open-record.ts'
+import { makeRecordDesk } from './record-desk.ts'
+import type { VaultState } from './session.ts'
+import { FormerLogs } from './sharing/former-logs.ts'
+import type { PeopleDesk } from './sharing/people-desk.ts'
+import type { ShareDesk } from './sharing/share-desk.ts'
+import type { StatusDesk } from './status-desk.ts'
+import { KitDesk } from './vault/kit-desk.ts'
+import type { VaultSlot } from './vault/open-vault.ts'
+import type { VaultKeys } from './vault/vault-key.ts'
+import type { Watched } from './watched.ts'
+
+/** Everything that works on one record while it is open: one's own, or one that is kept for somebody else. */
+export interface RoomDeps {
+  readonly ports: Ports
+  readonly slot: VaultSlot
+  readonly state: Watched<VaultState>
+  readonly status: StatusDesk
+  readonly people: PeopleDesk
+  readonly shares: ShareDesk
+  readonly isOnline: () => boolean
+}
+
+/** What windows may ask of the record in a slot. Logs are looked after from unlock to lock. */
+export function makeRoom({ ports, slot, state, status, people, shares, isOnline }: RoomDeps): RoomSession {
+  const { store, clock } = ports
+  const kit = new KitDesk(ports, slot)
+  const devices = new PersonDevices(slot, clock)
+  slot.onOpen(({ account, keys }) => {
+    if (!isOnline()) account.engine?.setOnline(false)
+    const former = new FormerLogs(account)
+    slot.beforeClose(() => former.stop())
+    const upkeep = new Upkeep(account, store, clock, keys.account)
+    return () => upkeep.stop()
+  })
+  return {
+    ...makeRecordDesk(slot),
+    watchVault: async listener => state.watch(listener),
+    kitChallenge: async () => kit.challenge(),
+    confirmKit: answers => kit.confirm(answers),
+    showKit: () => kit.show(),
+    devices: () => devices.list(),
+    renameDevice: (id, name) => devices.rename(id, name),
+    removeDevice: id => devices.remove(id),
+
+    watchPeople: async listener => people.people.watch(listener),
+    invite: contactId => people.invite(contactId),
+    withdrawInvitation: id => people.withdraw(id),
+    readInvitation: invitation => people.read(invitation),
+    acceptInvitation: invitation => people.accept(invitation),
+    safetyNumber: id => people.safetyNumber(id),
+    markCompared: (id, isCompared) => people.markCompared(id, isCompared),
+    decideChangedKeys: (id, decision) => people.decideChangedKeys(id, decision),
+    renameContact: (id, name) => people.rename(id, name),
+    removeContact: id => people.remove(id),
+    checkMail: () => people.checkMail(),
+
+    watchShares: async listener => shares.shares.watch(listener),
+    share: request => shares.share(request),
+    changeShare: (id, change) => shares.change(id, change),
+    stopShare: id => shares.stop(id),
+
+    watchStatus: async listener => status.status.watch(listener),
+    async flush() {
+      // Acts under way answer for their own change: nobody else may seal it meanwhile.
+      await slot.open?.record.idle()
+      await slot.open?.account.flush()
+      await slot.open?.record.flushIndex()
+    },
+  }
+}
+
+/** The record service over an account's logs. */
+export function recordOf(
+  ports: Ports,
+  account: Account,
+  keys: VaultKeys,
+  person: () => Person,
+): Promise<RecordService> {
+  const { store, clock, random } = ports
+  return openRecord({
+    store,
+    clock,
+    random,
+    localKey: keys.local,
+    sections: SECTIONS,
+    logOf(section) {
+      const log = account.logs.sections.get(section)
+      if (log === undefined) throw new Error(`Cannot open the record: the keyring names no log for ${section}`)
+      return log
+    },
+    commit: prepared => commitAll(store, prepared),
+    // The log tells the engine itself when something waits.
+    onSaved: () => undefined,
+    person: () => ({ personName: person().name, birthDate: person().birthDate }),
+  })
+}

@@ -1,0 +1,62 @@
+import type { KeepFailure, KeepRecord, KeptRecord, KeptRecords } from '#app/core/kept-session.ts'
+import type { RecoveryKit, Session, Stop } from '#app/core/session.ts'
+import { instant } from '#schema/instant.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import { FakePeople } from './fake-people.ts'
+import { Watched } from './fake-watch.ts'
+
+type AnyMethod = (...args: readonly unknown[]) => unknown
+
+/** Kept records in memory: set `kept` and `rooms` to act as the worker, `nextKeepFailure` to make the next call fail with it. */
+export class FakeKept extends FakePeople {
+  readonly kept = new Watched<KeptRecords>({ records: [] })
+  /** What answers for each kept record. */
+  readonly rooms = new Map<string, Session>()
+  nextKeepFailure: KeepFailure | undefined
+
+  async watchKept(listener: (kept: KeptRecords) => void): Promise<Stop> {
+    return this.kept.watch(listener)
+  }
+
+  async keepRecord(
+    request: KeepRecord,
+  ): Promise<Result<{ readonly keptId: string; readonly kit: RecoveryKit }, KeepFailure>> {
+    const failure = this.nextKeepFailure
+    this.nextKeepFailure = undefined
+    if (failure) return fail(failure)
+    const keptId = `k${this.kept.value.records.length + 1}`
+    this.putKept(keptRecord({ keptId, name: request.personName, birthDate: request.birthDate }))
+    return ok({ keptId, kit: { words: [], qrText: '', madeAt: instant(Date.now()) } })
+  }
+
+  putKept(record: KeptRecord, room?: Session): void {
+    if (room !== undefined) this.rooms.set(record.keptId, room)
+    this.kept.set({ ...this.kept.value, records: [...this.kept.value.records, record] })
+  }
+
+  askKept = (async (id: string, method: string, args: readonly unknown[]) => {
+    const ask = this.#method(id, method)
+    return ask === undefined ? undefined : { answer: await ask(...args) }
+  }) as Session['askKept']
+
+  watchInKept = (async (id: string, method: string, args: readonly unknown[], listener: (told: never) => void) =>
+    ((await this.#method(id, method)?.(...args, listener)) as Stop | undefined) ??
+    (() => undefined)) as Session['watchInKept']
+
+  #method(id: string, name: string): AnyMethod | undefined {
+    const room = this.rooms.get(id) as unknown as Record<string, AnyMethod> | undefined
+    return room?.[name]?.bind(room)
+  }
+}
+
+export function keptRecord(change: Partial<KeptRecord> = {}): KeptRecord {
+  return {
+    keptId: 'k1',
+    name: 'Tim',
+    birthDate: '2015-06-07',
+    relation: 'child',
+    state: 'open',
+    addedAt: instant(Date.UTC(2026, 10, 20)),
+    ...change,
+  }
+}
