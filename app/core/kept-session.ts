@@ -104,6 +104,8 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   bin: 'question',
   chooseConflict: 'act',
   undo: 'act',
+  makePrivate: 'act',
+  makeOpen: 'act',
   undoable: 'question',
   previewImport: 'act',
   commitImport: 'act',

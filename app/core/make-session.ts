@@ -7,6 +7,7 @@ import type { RecordService } from './record/open-record.ts'
 import { makeRoom, recordOf } from './room.ts'
 import { watchRoom } from './room-watch.ts'
 import type { Session } from './session.ts'
+import { PrivacyDesk } from './sharing/privacy-desk.ts'
 import { PeopleDesk } from './sharing/people-desk.ts'
 import { ShareDesk } from './sharing/share-desk.ts'
 import { SettingsDesk } from './settings-desk.ts'
@@ -46,7 +47,8 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const shares = new ShareDesk(people, vault)
   let isOnline = true
   const isOnlineNow = () => isOnline
-  const room = makeRoom({ ports, slot, state: vault.state, status, people, shares, isOnline: isOnlineNow })
+  const desks = { status, people, shares, privacy: new PrivacyDesk(slot, vault, people) }
+  const room = makeRoom({ ports, slot, state: vault.state, ...desks, isOnline: isOnlineNow })
   const kept = new KeptDesk(ports, slot, vault, isOnlineNow)
   await vault.start()
 

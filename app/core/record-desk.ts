@@ -1,4 +1,5 @@
 import { fail } from '#schema/result.ts'
+import type { PrivacyActs } from './record/privacy-acts.ts'
 import type { RecordService } from './record/open-record.ts'
 import type { ImportProgress, Session, Stop } from './session.ts'
 import type { VaultSlot } from './vault/open-vault.ts'
@@ -7,7 +8,7 @@ const LOCKED = fail({ kind: 'locked' } as const)
 const NO_IMPORT = fail({ kind: 'gone' } as const)
 const IDLE: ImportProgress = { kind: 'idle', done: 0 }
 
-type RecordPart = Omit<RecordService, 'flushIndex' | 'idle' | 'refresh' | 'dispose'>
+type RecordPart = Omit<RecordService, 'flushIndex' | 'idle' | 'refresh' | 'dispose' | keyof PrivacyActs>
 
 /** The session's record methods over whichever vault is open: watches go on with the next one, commands are refused while locked. */
 export function makeRecordDesk(slot: VaultSlot): RecordPart {
@@ -42,8 +43,8 @@ export function makeRecordDesk(slot: VaultSlot): RecordPart {
     timelineRows: async (query, from, to) => record()?.timelineRows(query, from, to) ?? [],
     facets: async () => record()?.facets() ?? { kinds: [], sections: [], sources: [], years: [] },
     readings: async (measure, from, to) => record()?.readings(measure, from, to) ?? [],
-    addEntry: async fields => record()?.addEntry(fields) ?? LOCKED,
-    addEntries: async fields => record()?.addEntries(fields) ?? LOCKED,
+    addEntry: async (fields, options) => record()?.addEntry(fields, options) ?? LOCKED,
+    addEntries: async (fields, options) => record()?.addEntries(fields, options) ?? LOCKED,
     editEntry: async (id, fields) => record()?.editEntry(id, fields) ?? LOCKED,
     binEntry: async id => record()?.binEntry(id) ?? LOCKED,
     restoreEntry: async id => record()?.restoreEntry(id) ?? LOCKED,
@@ -56,7 +57,7 @@ export function makeRecordDesk(slot: VaultSlot): RecordPart {
     cancelImport: async () => record()?.cancelImport(),
     imports: async () => record()?.imports() ?? [],
     undoImport: async importId => record()?.undoImport(importId) ?? LOCKED,
-    exportFhir: async () => record()?.exportFhir() ?? new Blob([]),
+    exportFhir: async options => record()?.exportFhir(options) ?? new Blob([]),
   } satisfies Pick<Session, keyof RecordPart>
   return desk
 }

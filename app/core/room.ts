@@ -1,4 +1,4 @@
-import { SECTIONS } from '#schema/record/sections.ts'
+import { LOG_SECTIONS } from '#schema/record/sections.ts'
 import { PersonDevices } from './devices/person-devices.ts'
 import type { Account } from './home/account.ts'
 import type { Person } from './home/person-document.ts'
@@ -11,6 +11,7 @@ import { makeRecordDesk } from './record-desk.ts'
 import type { VaultState } from './session.ts'
 import { FormerLogs } from './sharing/former-logs.ts'
 import type { PeopleDesk } from './sharing/people-desk.ts'
+import type { PrivacyDesk } from './sharing/privacy-desk.ts'
 import type { ShareDesk } from './sharing/share-desk.ts'
 import type { StatusDesk } from './status-desk.ts'
 import { KitDesk } from './vault/kit-desk.ts'
@@ -26,11 +27,12 @@ export interface RoomDeps {
   readonly status: StatusDesk
   readonly people: PeopleDesk
   readonly shares: ShareDesk
+  readonly privacy: PrivacyDesk
   readonly isOnline: () => boolean
 }
 
 /** What windows may ask of the record in a slot. Logs are looked after from unlock to lock. */
-export function makeRoom({ ports, slot, state, status, people, shares, isOnline }: RoomDeps): RoomSession {
+export function makeRoom({ ports, slot, state, status, people, shares, privacy, isOnline }: RoomDeps): RoomSession {
   const { store, clock } = ports
   const kit = new KitDesk(ports, slot)
   const devices = new PersonDevices(slot, clock)
@@ -68,6 +70,9 @@ export function makeRoom({ ports, slot, state, status, people, shares, isOnline 
     changeShare: (id, change) => shares.change(id, change),
     stopShare: id => shares.stop(id),
 
+    makePrivate: ids => privacy.makePrivate(ids),
+    makeOpen: (ids, passphrase) => privacy.makeOpen(ids, passphrase),
+
     watchStatus: async listener => status.status.watch(listener),
     async flush() {
       // Acts under way answer for their own change: nobody else may seal it meanwhile.
@@ -91,7 +96,7 @@ export function recordOf(
     clock,
     random,
     localKey: keys.local,
-    sections: SECTIONS,
+    sections: LOG_SECTIONS,
     logOf(section) {
       const log = account.logs.sections.get(section)
       if (log === undefined) throw new Error(`Cannot open the record: the keyring names no log for ${section}`)

@@ -5,13 +5,14 @@ import type { Result } from '#schema/result.ts'
 import type { KeptSession } from './kept-session.ts'
 import type { PeopleSession } from './people-session.ts'
 import type { StoreFailure } from './ports.ts'
+import type { PrivateSession } from './private-session.ts'
 import type { ShareSession } from './share-session.ts'
 
 /**
  * What a window asks of the vault worker. Every argument and answer is plain data (it crosses a MessagePort by comlink);
  * `watch…` methods call the listener at once and then on each change, and answer a function that ends it.
  */
-export interface Session extends PeopleSession, ShareSession, KeptSession {
+export interface Session extends PeopleSession, ShareSession, KeptSession, PrivateSession {
   // ── the vault ──
   watchVault(listener: (state: VaultState) => void): Promise<Stop>
   createRecord(request: CreateRecord): Promise<Result<RecoveryKit, CreateFailure>>
@@ -65,9 +66,12 @@ export interface Session extends PeopleSession, ShareSession, KeptSession {
   facets(): Promise<Facets>
   readings(measure: 'blood-pressure' | 'weight', fromMs: Instant, toMs: Instant): Promise<readonly EntrySummary[]>
   /** Durable when it answers ok. */
-  addEntry(fields: EntryFields): Promise<Result<EntryId, SaveFailure>>
+  addEntry(fields: EntryFields, options?: AddOptions): Promise<Result<EntryId, SaveFailure>>
   /** All or none, as one act to undo: the readings of one sitting. */
-  addEntries(fields: readonly EntryFields[]): Promise<Result<readonly EntryId[], SaveFailure>>
+  addEntries(
+    fields: readonly EntryFields[],
+    options?: AddOptions,
+  ): Promise<Result<readonly EntryId[], SaveFailure>>
   editEntry(id: EntryId, fields: EntryFields): Promise<Result<void, SaveFailure>>
   binEntry(id: EntryId): Promise<Result<void, SaveFailure>>
   restoreEntry(id: EntryId): Promise<Result<void, SaveFailure>>
@@ -85,8 +89,8 @@ export interface Session extends PeopleSession, ShareSession, KeptSession {
   watchImport(listener: (progress: ImportProgress) => void): Promise<Stop>
   imports(): Promise<readonly ImportInfo[]>
   undoImport(importId: ImportId): Promise<Result<{ readonly removed: number }, SaveFailure>>
-  /** A FHIR R4 Bundle (type collection) of everything, as JSON. */
-  exportFhir(): Promise<Blob>
+  /** A FHIR R4 Bundle (type collection) of everything, as JSON; `leavePrivateOut`: less what is private. */
+  exportFhir(options?: { readonly leavePrivateOut?: boolean }): Promise<Blob>
 
   // ── settings and state ──
   watchStatus(listener: (status: SyncStatus) => void): Promise<Stop>
@@ -234,6 +238,11 @@ export interface Home {
   readonly conflicts: readonly EntryId[]
 }
 
+export interface AddOptions {
+  /** From the start in the private log: no share ever has it. */
+  readonly isPrivate?: boolean
+}
+
 export interface TimelineQuery {
   readonly kinds?: readonly EntryKind[]
   readonly sections?: readonly Section[]
@@ -241,6 +250,8 @@ export interface TimelineQuery {
   readonly sources?: readonly string[]
   readonly from?: Instant
   readonly to?: Instant
+  /** Only what is private, or only what is not. */
+  readonly isPrivate?: boolean
   /** Every word must occur in the title, value, code display or source, folded for case and accents. */
   readonly text?: string
 }
@@ -255,7 +266,8 @@ export interface TimelineOverview {
 
 export interface Facets {
   readonly kinds: readonly { readonly kind: EntryKind; readonly count: number }[]
-  readonly sections: readonly { readonly section: Section; readonly count: number }[]
+  /** `privateCount`: how many of `count` are private. */
+  readonly sections: readonly { readonly section: Section; readonly count: number; readonly privateCount: number }[]
   readonly sources: readonly { readonly source: string; readonly label: string; readonly count: number }[]
   readonly years: readonly number[]
 }

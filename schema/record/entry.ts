@@ -106,10 +106,12 @@ export interface EntrySummary {
   readonly codes: readonly Coding[]
   /** FHIR resource type, for imported entries. */
   readonly resourceType?: string
+  /** It lies in the private log: no share has it. */
+  readonly isPrivate?: true
 }
 
 /** What a resource says of itself in a row: an `EntrySummary` that has no id and no source yet. */
-export type EntryParts = Omit<EntrySummary, 'id' | 'source'>
+export type EntryParts = Omit<EntrySummary, 'id' | 'source' | 'isPrivate'>
 
 /** What a person types for each kind they can add by hand. Texts are trimmed and not empty; dates are FHIR date texts. */
 export type EntryFields =

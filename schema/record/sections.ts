@@ -31,3 +31,8 @@ export const SECTIONS = [
 ] as const
 
 export type Section = (typeof SECTIONS)[number]
+
+/** What a log of a record holds: a section, or what of all sections is private and stands in no share (decision 12). */
+export const LOG_SECTIONS = [...SECTIONS, 'private'] as const
+
+export type LogSection = (typeof LOG_SECTIONS)[number]

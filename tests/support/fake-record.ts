@@ -1,4 +1,5 @@
 import type {
+  AddOptions,
   BinnedEntry,
   Facets,
   Home,
@@ -12,6 +13,7 @@ import type {
   TimelineQuery,
   UndoneAct,
 } from '#app/core/session.ts'
+import type { RevealFailure } from '#app/core/private-session.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import type { EntryDetail, EntryFields, EntryId, EntrySummary, ImportId } from '#schema/record/entry.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
@@ -26,6 +28,7 @@ export class FakeRecord {
   entries: EntryDetail[]
   /** The next act that would save fails with this instead. */
   nextSaveFailure: SaveFailure | undefined
+  nextRevealFailure: RevealFailure | undefined
   /** What the next previewImport answers; without it, the sample entries as a file. */
   nextImport: Result<ImportPreview, ImportFailure> | undefined
   readonly progress = new Watched<ImportProgress>({ kind: 'idle', done: 0 })
@@ -130,7 +133,10 @@ export class FakeRecord {
         kind,
         count: rows.filter(row => row.kind === kind).length,
       })),
-      sections: this.#home().counts,
+      sections: this.#home().counts.map(each => ({
+        ...each,
+        privateCount: rows.filter(row => row.section === each.section && row.isPrivate).length,
+      })),
       sources: sources.map(source => ({
         source,
         label: source === 'self' ? '' : 'St Mary’s Hospital',
@@ -144,12 +150,16 @@ export class FakeRecord {
     return this.#rows({ kinds: [measure], from, to })
   }
 
-  async addEntries(list: readonly EntryFields[]): Promise<Result<readonly EntryId[], SaveFailure>> {
+  async addEntries(
+    list: readonly EntryFields[],
+    { isPrivate }: AddOptions = {},
+  ): Promise<Result<readonly EntryId[], SaveFailure>> {
     const refusal = this.#refusal()
     if (refusal) return refusal
     const added = list.map(fields => {
       this.#made += 1
-      return { ...detailOf(summaryOf(entryId(`own-${this.#made}`), fields)), fields }
+      const summary = summaryOf(entryId(`own-${this.#made}`), fields)
+      return { ...detailOf(isPrivate ? { ...summary, isPrivate } : summary), fields }
     })
     const ids = added.map(({ summary }) => summary.id)
     this.entries = [...this.entries, ...added]
@@ -163,8 +173,8 @@ export class FakeRecord {
     return ok(ids)
   }
 
-  async addEntry(fields: EntryFields): Promise<Result<EntryId, SaveFailure>> {
-    const added = await this.addEntries([fields])
+  async addEntry(fields: EntryFields, options?: AddOptions): Promise<Result<EntryId, SaveFailure>> {
+    const added = await this.addEntries([fields], options)
     return added.ok ? ok(added.value[0]!) : added
   }
 
@@ -288,8 +298,32 @@ export class FakeRecord {
     return ok({ removed: before.count })
   }
 
-  async exportFhir(): Promise<Blob> {
-    return new Blob([JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: [] })], {
+  async makePrivate(ids: readonly EntryId[]): Promise<Result<void, SaveFailure>> {
+    const refusal = this.#refusal()
+    if (refusal) return refusal
+    for (const id of ids) {
+      this.#replace(id, entry => ({ ...entry, summary: { ...entry.summary, isPrivate: true } }))
+    }
+    return ok(undefined)
+  }
+
+  async makeOpen(ids: readonly EntryId[]): Promise<Result<void, RevealFailure>> {
+    const failure = this.nextRevealFailure
+    this.nextRevealFailure = undefined
+    if (failure) return fail(failure)
+    for (const id of ids) {
+      this.#replace(id, entry => {
+        const { isPrivate: _, ...summary } = entry.summary
+        return { ...entry, summary }
+      })
+    }
+    return ok(undefined)
+  }
+
+  async exportFhir(options?: { readonly leavePrivateOut?: boolean }): Promise<Blob> {
+    const left = this.#here().filter(({ summary }) => options?.leavePrivateOut !== true || !summary.isPrivate)
+    const entry = left.map(({ summary }) => ({ resource: { resourceType: summary.resourceType ?? 'Basic', id: summary.id } }))
+    return new Blob([JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry })], {
       type: 'application/fhir+json',
     })
   }
@@ -304,6 +338,7 @@ function matches(summary: EntrySummary, query: TimelineQuery): boolean {
   return (
     (query.kinds?.includes(summary.kind) ?? true) &&
     (query.sections?.includes(summary.section) ?? true) &&
+    (query.isPrivate === undefined || query.isPrivate === (summary.isPrivate === true)) &&
     (query.sources?.includes(sourceOf(summary)) ?? true) &&
     (query.from === undefined || (at !== undefined && at >= query.from)) &&
     (query.to === undefined || (at !== undefined && at < query.to)) &&

@@ -6,7 +6,7 @@ import { makeSigningKey, type RootKeys, rootKeys, type SigningKey } from '#crypt
 import { randomBytes } from '#crypto/sodium.ts'
 import { DeviceId, type LogId, PrincipalId } from '#schema/ids.ts'
 import { encodeOwner } from '#schema/protocol/owner.ts'
-import { SECTIONS, type Section } from '#schema/record/sections.ts'
+import { LOG_SECTIONS, type LogSection } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import { createSealedLog, makeGenesis } from '../log/create-log.ts'
 import type { EpochKey, LogDeps, PreparedWrite, SealedLog } from '../log/sealed-log.ts'
@@ -32,7 +32,7 @@ export interface AccountDeps {
 export interface NewAccount {
   readonly row: AccountRow
   readonly home: HomeLog
-  readonly sections: Map<Section, SealedLog>
+  readonly sections: Map<LogSection, SealedLog>
   readonly former: Map<LogId, SealedLog>
   /** The first epochs of all logs: to be stored in one transaction, before what `home` has pending. */
   readonly firstWrites: readonly PreparedWrite[]
@@ -61,9 +61,9 @@ export async function createAccount(
   const home = await createSealedLog(logDeps, homeGenesis.bytes, homeKey, readers)
   const homeOwner = makeSigningKey()
   const newLogs: NewLog[] = [newLog('home', homeGenesis, homeKey, { number: 1, key: homeOwner })]
-  const sections = new Map<Section, SealedLog>()
+  const sections = new Map<LogSection, SealedLog>()
   const firstWrites = [home.write]
-  for (const section of SECTIONS) {
+  for (const section of LOG_SECTIONS) {
     const [owner, epoch] = [makeSigningKey(), makeEpochKey()]
     const genesis = makeGenesis('section', owner, randomBytes(16), root.idSign.publicKey)
     const created = await createSealedLog(logDeps, genesis.bytes, epoch, [])

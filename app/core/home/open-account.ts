@@ -1,5 +1,5 @@
 import type { LogId } from '#schema/ids.ts'
-import type { Section } from '#schema/record/sections.ts'
+import type { LogSection } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { openSealedLog } from '../log/open-log.ts'
 import type { LogDeps, SealedLog } from '../log/sealed-log.ts'
@@ -11,7 +11,7 @@ import { currentLogs, type Keyring, type LogKeys } from './keyring.ts'
 export interface OpenLogs {
   readonly home: HomeLog
   /** Where each section goes on. */
-  readonly sections: Map<Section, SealedLog>
+  readonly sections: Map<LogSection, SealedLog>
   /** Those that were begun anew elsewhere: read for what comes late. */
   readonly former: Map<LogId, SealedLog>
 }
@@ -58,7 +58,7 @@ export function openSection(deps: AccountDeps, row: AccountRow, keys: LogKeys): 
 
 /** Which of the open logs go on, and which were begun anew. */
 export function sortLogs(keyring: Keyring, opened: ReadonlyMap<LogId, SealedLog>): Omit<OpenLogs, 'home'> {
-  const sections = new Map<Section, SealedLog>()
+  const sections = new Map<LogSection, SealedLog>()
   const former = new Map(opened)
   for (const [section, { logId }] of currentLogs(keyring)) {
     const log = opened.get(logId)

@@ -5,6 +5,7 @@ import type { Ports } from '../ports.ts'
 import { makeRoom, recordOf } from '../room.ts'
 import type { VaultState } from '../session.ts'
 import { PeopleDesk } from '../sharing/people-desk.ts'
+import { PrivacyDesk } from '../sharing/privacy-desk.ts'
 import { ShareDesk } from '../sharing/share-desk.ts'
 import { StatusDesk } from '../status-desk.ts'
 import { VaultSlot } from '../vault/open-vault.ts'
@@ -40,12 +41,13 @@ export class KeptRoom {
     const status = new StatusDesk(slot, ports.clock)
     const people = new PeopleDesk(slot, ports, { isKept: true })
     const shares = new ShareDesk(people, vault)
+    const privacy = new PrivacyDesk(slot, vault, people)
     const open = recordOf.bind(undefined, ports)
     this.#opener = new RecordOpener(ports, slot, open, opened => {
       state.set(openState(opened))
       onPerson(opened.about.person)
     })
-    this.session = makeRoom({ ports, slot, state, status, people, shares, isOnline })
+    this.session = makeRoom({ ports, slot, state, status, people, shares, privacy, isOnline })
     slot.onOpen(({ account }) => account.watchKeyring(() => account.isShutOut && onRemoved()))
   }
 

@@ -1,9 +1,10 @@
 import { partsOfFields, parseFields } from '#schema/record/own-entry.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
-import type { Section } from '#schema/record/sections.ts'
+import type { LogSection } from '#schema/record/sections.ts'
 import { fail } from '#schema/result.ts'
 import type { Session } from '../session.ts'
 import type { ShareRole } from '../share-session.ts'
+import type { PrivacyActs } from './privacy-acts.ts'
 
 type Acts = Pick<
   Session,
@@ -19,19 +20,25 @@ type Acts = Pick<
   | 'watchImport'
   | 'imports'
   | 'undoImport'
->
+> &
+  PrivacyActs
 
 const notAllowed = async () => fail({ kind: 'not-allowed' } as const)
 
 /** In a record that somebody shares: what the role lets this person do. A relay and every other reader refuse the rest as well. */
 export function allowedActs(
-  deps: { readonly sections: readonly Section[]; readonly role?: ShareRole },
+  deps: { readonly sections: readonly LogSection[]; readonly role?: ShareRole },
   acts: Acts,
 ): Acts {
   const { sections, role } = deps
   if (role === undefined) return acts
   // Files are brought into one's own record.
-  const shared: Acts = { ...acts, previewImport: async () => fail({ kind: 'gone' }), undoImport: notAllowed }
+  const shared: Acts = {
+    ...acts,
+    previewImport: async () => fail({ kind: 'gone' }), undoImport: notAllowed,
+    makePrivate: notAllowed,
+    makeOpen: notAllowed,
+  }
   if (role === 'read') {
     return {
       ...shared,
@@ -49,7 +56,9 @@ export function allowedActs(
   }
   return {
     ...shared,
-    addEntry: async fields => (isShared(fields) ? acts.addEntry(fields) : notAllowed()),
-    addEntries: async list => (list.every(isShared) ? acts.addEntries(list) : notAllowed()),
+    addEntry: async (fields, options) =>
+      isShared(fields) && options?.isPrivate !== true ? acts.addEntry(fields) : notAllowed(),
+    addEntries: async (list, options) =>
+      list.every(isShared) && options?.isPrivate !== true ? acts.addEntries(list) : notAllowed(),
   }
 }

@@ -91,7 +91,7 @@ export async function buildShard(
 ): Promise<{ readonly save: Uint8Array<ArrayBuffer>; readonly rows: readonly Row[] } | undefined> {
   let doc = A.init<DocMap>({ actor })
   const rows: Row[] = []
-  const prefix = idPrefix(plan.section, plan.label)
+  const prefix = idPrefix(plan)
   for (let start = 0; start < plan.resources.length; start += BUCKET_ENTRIES) {
     const bucket = String(start / BUCKET_ENTRIES)
     const entries: DocMap = {}

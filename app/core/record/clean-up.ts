@@ -1,8 +1,8 @@
 import type { Instant } from '#schema/instant.ts'
-import type { EntryId } from '#schema/record/entry.ts'
-import { idPrefix, placeOf } from './entry-place.ts'
+import type { EntryId, EntrySummary } from '#schema/record/entry.ts'
+import { placeOf, privateShard, type Shard, shardName } from './entry-place.ts'
 import type { DocMap } from './flat-fields.ts'
-import type { IndexKeeper, Shard } from './index-keeper.ts'
+import type { IndexKeeper } from './index-keeper.ts'
 import type { Saver } from './saver.ts'
 import type { ShardReader } from './shard-reader.ts'
 import { entryIn, removeEntry } from './stored-entry.ts'
@@ -23,33 +23,39 @@ export async function cleanUp(deps: CleanUpDeps, now: Instant): Promise<void> {
     if (isOver(binnedAt)) return true
     return source.type === 'import' && isOver(deps.keeper.imports.get(source.importId)?.undoneAt)
   })
-  for (const [shard, ids] of byShard(over.map(row => row.summary.id))) await remove(deps, shard, ids)
+  for (const [shard, ids] of byShard(over.map(row => row.summary))) await remove(deps, shard, ids)
 }
 
-function byShard(ids: readonly EntryId[]): Map<Shard, EntryId[]> {
+/** What is private lies in its section's log as well, unless that began anew since. */
+function byShard(entries: readonly EntrySummary[]): Map<Shard, EntryId[]> {
   const shards = new Map<string, Shard>()
-  return Map.groupBy(ids, id => {
+  const found = new Map<Shard, EntryId[]>()
+  for (const { id, isPrivate } of entries) {
     const place = placeOf(id)
     if (place === undefined) throw new TypeError('Cannot clean up: a row has no place')
-    const prefix = idPrefix(place.section, place.label)
-    const shard = shards.get(prefix) ?? { section: place.section, label: place.label }
-    shards.set(prefix, shard)
-    return shard
-  })
+    const { section, label } = place
+    const open = { section, label }
+    for (const each of isPrivate === true ? [open, privateShard(open)] : [open]) {
+      const shard = shards.get(shardName(each)) ?? each
+      shards.set(shardName(each), shard)
+      found.set(shard, [...(found.get(shard) ?? []), id])
+    }
+  }
+  return found
 }
 
 async function remove({ keeper, saver, shards }: CleanUpDeps, shard: Shard, ids: readonly EntryId[]): Promise<void> {
-  const { section, label } = shard
   await keeper.during([shard], async () => {
     const places = ids.flatMap(id => placeOf(id) ?? [])
-    const doc = await shards.read(section, label)
-    const entries = places.flatMap(place => entryIn(label, doc, place.bucket, place.key) ?? [])
+    const doc = await shards.read(shard)
+    const entries = places.flatMap(place => entryIn(shard.label, doc, place.bucket, place.key) ?? [])
+    if (entries.length === 0) return
     const saved = await saver.save(write =>
-      write(section, label, (draft: DocMap) => {
+      write(shard, (draft: DocMap) => {
         for (const entry of entries) removeEntry(draft, entry)
       }),
     )
-    if (saved.ok) await keeper.refreshEntries(section, label, places)
-    else keeper.markStale(section, label)
+    if (saved.ok) await keeper.refreshEntries(shard, places)
+    else keeper.markStale(shard)
   })
 }

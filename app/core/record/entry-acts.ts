@@ -1,15 +1,16 @@
 import type { Instant } from '#schema/instant.ts'
 import { partsOfFields, parseFields } from '#schema/record/own-entry.ts'
 import type { EntryFields, EntryId, EntryKind, FieldConflict } from '#schema/record/entry.ts'
-import type { Section } from '#schema/record/sections.ts'
+import type { LogSection, Section } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { Clock, Random } from '../ports.ts'
-import type { SaveFailure, Session, UndoneAct } from '../session.ts'
-import { type EntryPlace, entryIdOf, idPrefix, placeOf, readingsLabel } from './entry-place.ts'
+import type { AddOptions, SaveFailure, Session, UndoneAct } from '../session.ts'
+import { type EntryPlace, entryIdOf, placeOf, privateShard, readingsLabel, shardOf } from './entry-place.ts'
 import { type DocMap, conflictsIn, type FieldValue } from './flat-fields.ts'
 import type { IndexKeeper } from './index-keeper.ts'
 import { timeOf } from './pack-reading.ts'
+import { nameOf, setWhere } from './private-shard.ts'
 import type { Saver } from './saver.ts'
 import type { ShardReader } from './shard-reader.ts'
 import {
@@ -31,7 +32,7 @@ const SHARD_BYTES = 1_000_000
 const BUCKET_ENTRIES = 100
 
 export interface ActDeps {
-  logOf(section: Section): SealedLog
+  logOf(section: LogSection): SealedLog
   readonly shards: ShardReader
   readonly saver: Saver
   readonly keeper: IndexKeeper
@@ -70,11 +71,11 @@ export function makeEntryActs(deps: ActDeps): Acts {
     const places = changes.map(({ place }) => place)
     return keeper.during(places, async () => {
       const saved = await deps.saver.save(async write => {
-        for (const { place, change } of changes) await write(place.section, place.label, change)
+        for (const { place, change } of changes) await write(place, change)
       })
       for (const place of places) {
-        if (saved.ok) await keeper.refreshEntries(place.section, place.label, [place])
-        else keeper.markStale(place.section, place.label)
+        if (saved.ok) await keeper.refreshEntries(place, [place])
+        else keeper.markStale(place)
       }
       return saved.ok ? ok(undefined) : fail({ kind: 'not-stored', why: saved.failure })
     })
@@ -82,10 +83,18 @@ export function makeEntryActs(deps: ActDeps): Acts {
 
   const save = (place: EntryPlace, change: (doc: DocMap) => void) => saveAll([{ place, change }])
 
-  async function find(id: EntryId): Promise<Found | undefined> {
+  /** Of an entry's two places the one that counts. */
+  async function placeNow(id: EntryId): Promise<EntryPlace | undefined> {
     const place = placeOf(id)
     if (place === undefined) return undefined
-    const doc = await deps.shards.read(place.section, place.label)
+    await keeper.ready(privateShard(place))
+    return keeper.index.isPrivate(id) ? { ...place, isPrivate: true } : place
+  }
+
+  async function find(id: EntryId): Promise<Found | undefined> {
+    const place = await placeNow(id)
+    if (place === undefined) return undefined
+    const doc = await deps.shards.read(place)
     const entry = entryIn(place.label, doc, place.bucket, place.key)
     return entry === undefined ? undefined : { place, entry, conflicts: conflictsIn(entry.spot) }
   }
@@ -95,7 +104,7 @@ export function makeEntryActs(deps: ActDeps): Acts {
   }
 
   /** Maps are named after the feed that makes them, so that no two devices make the same one. */
-  const tag = (section: Section) => deps.logOf(section).writer.slice(0, 8)
+  const tag = (log: LogSection) => deps.logOf(log).writer.slice(0, 8)
 
   function freeKey(place: Omit<EntryPlace, 'key'>, make: () => string): EntryPlace {
     for (;;) {
@@ -105,34 +114,41 @@ export function makeEntryActs(deps: ActDeps): Acts {
     }
   }
 
-  function placeFor(fields: EntryFields): EntryPlace {
+  function placeFor(fields: EntryFields, isPrivate: boolean): EntryPlace {
+    const where = isPrivate ? { isPrivate: true as const } : {}
     if (fields.kind === 'blood-pressure' || fields.kind === 'weight') {
       const time = timeOf(fields.takenAt)
       const label = readingsLabel(fields.kind, time.year)
-      const bucket = `${time.month}~${tag('vitals')}`
-      return freeKey({ section: 'vitals', label, bucket }, () =>
+      const bucket = `${time.month}~${tag(isPrivate ? 'private' : 'vitals')}`
+      return freeKey({ section: 'vitals', label, bucket, ...where }, () =>
         readingKey(fields.takenAt, count => deps.random.bytes(count)),
       )
     }
     const { section } = partsOfFields(fields)
-    const [label, bucket] = openBucket(section)
-    return freeKey({ section, label, bucket }, () => randomKey(count => deps.random.bytes(count), 8))
+    const [label, bucket] = openBucket(section, isPrivate)
+    return freeKey({ section, label, bucket, ...where }, () => randomKey(count => deps.random.bytes(count), 8))
   }
 
   /** The newest shard of entries made by hand, unless it is full, and this feed's bucket in it. */
-  function openBucket(section: Section): readonly [label: string, bucket: string] {
-    const shards = deps.logOf(section).shards()
-    const numbers = shards.flatMap(({ label }) => /^entries\/(\d{1,6})$/.exec(label)?.[1] ?? [])
-    const newest = Math.max(0, ...numbers.map(Number))
-    const rows = keeper.index.shardRows(idPrefix(section, `entries/${newest}`))
-    const bytes = shards.find(({ label }) => label === `entries/${newest}`)?.savedBytes ?? 0
-    if (rows.size >= SHARD_ENTRIES || bytes >= SHARD_BYTES) return [`entries/${newest + 1}`, `${tag(section)}~0`]
+  function openBucket(section: Section, isPrivate: boolean): readonly [label: string, bucket: string] {
+    const log = isPrivate ? 'private' : section
+    const shards = deps
+      .logOf(log)
+      .shards()
+      .flatMap(({ label, savedBytes }) => {
+        const shard = shardOf(log, label)
+        const number = shard?.section === section ? /^entries\/(\d{1,6})$/.exec(shard.label)?.[1] : undefined
+        return number === undefined ? [] : [{ number: Number(number), savedBytes }]
+      })
+    const newest = Math.max(0, ...shards.map(({ number }) => number))
+    const label = `entries/${newest}`
+    const rows = keeper.index.shardRows({ section, label, ...(isPrivate ? { isPrivate } : {}) })
+    const bytes = shards.find(({ number }) => number === newest)?.savedBytes ?? 0
+    if (rows.size >= SHARD_ENTRIES || bytes >= SHARD_BYTES) return [`entries/${newest + 1}`, `${tag(log)}~0`]
     const ids = [...rows.keys()]
     for (let number = 0; ; number++) {
-      const bucket = `${tag(section)}~${number}`
-      if (ids.filter(id => placeOf(id)?.bucket === bucket).length < BUCKET_ENTRIES) {
-        return [`entries/${newest}`, bucket]
-      }
+      const bucket = `${tag(log)}~${number}`
+      if (ids.filter(id => placeOf(id)?.bucket === bucket).length < BUCKET_ENTRIES) return [label, bucket]
     }
   }
 
@@ -152,8 +168,8 @@ export function makeEntryActs(deps: ActDeps): Acts {
     )
   }
 
-  function addition(fields: EntryFields): Change {
-    const place = placeFor(fields)
+  function addition(fields: EntryFields, isPrivate: boolean): Change {
+    const place = placeFor(fields, isPrivate)
     underWay.add(entryIdOf(place))
     return {
       place,
@@ -161,18 +177,22 @@ export function makeEntryActs(deps: ActDeps): Acts {
         if (fields.kind === 'blood-pressure' || fields.kind === 'weight') {
           addReading(doc, place.bucket, place.key, fields, clock.now())
         } else addHandMade(doc, place.bucket, place.key, fields, clock.now())
+        if (isPrivate) setWhere(doc, nameOf(place), 'private')
       },
     }
   }
 
-  async function addEntries(list: readonly EntryFields[]): Promise<Saved<readonly EntryId[]>> {
+  async function addEntries(
+    list: readonly EntryFields[],
+    { isPrivate = false }: AddOptions = {},
+  ): Promise<Saved<readonly EntryId[]>> {
     const made: EntryFields[] = []
     for (const fields of list) {
       const parsed = parseFields(fields)
       if (!parsed.ok) return invalid(parsed.failure.field)
       made.push(parsed.value)
     }
-    const additions = made.map(addition)
+    const additions = made.map(fields => addition(fields, isPrivate))
     const ids = additions.map(({ place }) => entryIdOf(place))
     const saved = await saveAll(additions).finally(() => ids.forEach(id => underWay.delete(id)))
     if (!saved.ok) return saved
@@ -201,8 +221,8 @@ export function makeEntryActs(deps: ActDeps): Acts {
 
   return {
     addEntries,
-    async addEntry(fields) {
-      const added = await addEntries([fields])
+    async addEntry(fields, options) {
+      const added = await addEntries([fields], options)
       if (!added.ok) return added
       const [id] = added.value
       if (id === undefined) throw new Error('Cannot add an entry: it was saved and has no id')

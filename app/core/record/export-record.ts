@@ -1,18 +1,21 @@
-import { SECTIONS, type Section } from '#schema/record/sections.ts'
+import type { EntryId } from '#schema/record/entry.ts'
+import { LOG_SECTIONS, type LogSection } from '#schema/record/sections.ts'
 import { type ExportedEntry, exportFhir } from '../exchange/export-fhir.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { Clock } from '../ports.ts'
-import { entryIdIn, holdsEntries, idPrefix } from './entry-place.ts'
+import { entryIdIn, holdsEntries, idPrefix, type Shard, shardOf } from './entry-place.ts'
 import type { IndexKeeper } from './index-keeper.ts'
 import { fieldsOf } from './make-row.ts'
 import type { ShardReader } from './shard-reader.ts'
 import { entriesIn, originalOf } from './stored-entry.ts'
 
 export interface ExportDeps {
-  logOf(section: Section): SealedLog
+  logOf(section: LogSection): SealedLog
   readonly shards: ShardReader
   readonly keeper: IndexKeeper
   readonly clock: Clock
+  /** What is private as well. */
+  readonly withPrivate: boolean
   readonly person: { readonly personName: string; readonly birthDate: string }
 }
 
@@ -27,30 +30,37 @@ export async function exportRecord(deps: ExportDeps): Promise<Blob> {
 }
 
 async function* visibleEntries(deps: ExportDeps): AsyncGenerator<ExportedEntry> {
-  const visible = new Set(deps.keeper.index.visible().map(row => row.summary.id))
-  for (const section of SECTIONS) {
-    const labels = deps
-      .logOf(section)
+  const { index } = deps.keeper
+  const rows = index.visible().filter(row => deps.withPrivate || row.summary.isPrivate !== true)
+  const wanted = new Set(rows.map(row => row.summary.id))
+  for (const log of LOG_SECTIONS) {
+    const shards = deps
+      .logOf(log)
       .shards()
-      .map(info => info.label)
-    for (const label of labels.filter(holdsEntries)) {
-      const prefix = idPrefix(section, label)
-      const doc = await deps.shards.read(section, label)
-      const entries = entriesIn(label, doc).flatMap(entry => {
-        const id = entryIdIn(prefix, entry)
-        if (!visible.has(id)) return []
-        const original = originalOf(entry)
-        const fields = fieldsOf(label, entry)
-        return [
-          {
-            id,
-            ...(original === undefined ? {} : { original: original.text }),
-            ...(original?.fullUrl === undefined ? {} : { fullUrl: original.fullUrl }),
-            ...(fields === undefined ? {} : { fields }),
-          },
-        ]
-      })
-      yield* entries
-    }
+      .flatMap(info => shardOf(log, info.label) ?? [])
+    for (const shard of shards.filter(each => holdsEntries(each.label))) yield* await entriesOf(deps, shard, wanted)
   }
+}
+
+async function entriesOf(
+  { shards, keeper }: ExportDeps,
+  shard: Shard,
+  wanted: ReadonlySet<EntryId>,
+): Promise<readonly ExportedEntry[]> {
+  const prefix = idPrefix(shard)
+  const doc = await shards.read(shard)
+  return entriesIn(shard.label, doc).flatMap(entry => {
+    const id = entryIdIn(prefix, entry)
+    if (!wanted.has(id) || keeper.index.isPrivate(id) !== (shard.isPrivate === true)) return []
+    const original = originalOf(entry)
+    const fields = fieldsOf(shard.label, entry)
+    return [
+      {
+        id,
+        ...(original === undefined ? {} : { original: original.text }),
+        ...(original?.fullUrl === undefined ? {} : { fullUrl: original.fullUrl }),
+        ...(fields === undefined ? {} : { fields }),
+      },
+    ]
+  })
 }

@@ -88,8 +88,9 @@ export function setBinned(spot: FieldSpot, since: Instant | undefined): void {
   else if (Object.hasOwn(spot.map, key)) delete spot.map[key]
 }
 
-/** All that was ever put at `key` and not replaced by someone who saw it: operation id → value. */
+/** All that was ever put at `key` and not replaced by someone who saw it: operation id → value. Nothing is known of a hidden map's keys. */
 function rivals(map: DocMap, key: string): readonly (readonly [string, unknown])[] {
+  if ((A.getObjectId(map) ?? undefined) === undefined) return []
   const found: Readonly<Record<string, unknown>> = A.getConflicts(map, key) ?? {}
   return Object.entries(found)
 }

@@ -7,7 +7,8 @@ import type { SealedLog } from '../log/sealed-log.ts'
 import type { Clock, Random } from '../ports.ts'
 import type { ImportFailure, ImportProgress, SaveFailure, Session } from '../session.ts'
 import { buildShard, planShards } from './build-import.ts'
-import type { IndexKeeper, Shard } from './index-keeper.ts'
+import type { Shard } from './entry-place.ts'
+import type { IndexKeeper } from './index-keeper.ts'
 import { identityOf } from './make-row.ts'
 import type { Row } from './row.ts'
 import type { Saver } from './saver.ts'
@@ -59,9 +60,9 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
   async function mark(importId: ImportId, since: Instant | undefined): Promise<Result<void, SaveFailure>> {
     return keeper.during([IMPORTS], async () => {
       const saved = await deps.saver.save(write =>
-        write(IMPORTS.section, IMPORTS.label, doc => setUndone(doc, importId, since)),
+        write(IMPORTS, doc => setUndone(doc, importId, since)),
       )
-      keeper.markStale(IMPORTS.section, IMPORTS.label)
+      keeper.markStale(IMPORTS)
       await keeper.level()
       return saved.ok ? saved : fail({ kind: 'not-stored', why: saved.failure })
     })
@@ -118,15 +119,15 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
         if (signal.aborted) return
         // From the first write on it is saved whole, or refused whole by the disk; then there is "Undo".
         isTooLate = true
-        for (const { section, label, save } of built) await write.whole(section, label, save)
-        await write(IMPORTS.section, IMPORTS.label, doc => addImport(doc, stored))
+        for (const { save, ...shard } of built) await write.whole(shard, save)
+        await write(IMPORTS, doc => addImport(doc, stored))
       })
       if (!isTooLate) return cancelled()
-      keeper.markStale(IMPORTS.section, IMPORTS.label)
+      keeper.markStale(IMPORTS)
       await keeper.level()
       if (!saved.ok) return fail({ kind: 'not-stored', why: saved.failure })
       for (const { section, label, rows } of built) {
-        keeper.putRows(section, label, rows)
+        keeper.putRows({ section, label }, rows)
         deps.logOf(section).close(label)
       }
       return saved

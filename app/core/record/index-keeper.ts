@@ -1,11 +1,21 @@
-import type { ImportId } from '#schema/record/entry.ts'
-import type { Section } from '#schema/record/sections.ts'
+import type { EntryId, ImportId } from '#schema/record/entry.ts'
+import type { LogSection } from '#schema/record/sections.ts'
 import type { SealedLog, ShardInfo } from '../log/sealed-log.ts'
 import type { ByteStore, Clock, StoreWrite } from '../ports.ts'
-import { entryIdIn, entryIdOf, holdsEntries, idPrefix } from './entry-place.ts'
+import {
+  entryIdIn,
+  entryIdOf,
+  holdsEntries,
+  idPrefix,
+  type Named,
+  placeInLog,
+  type Shard,
+  shardOf,
+} from './entry-place.ts'
 import type { DocMap } from './flat-fields.ts'
 import { indexKey, listIndex, openIndex, sealIndex } from './index-rows.ts'
 import { rowOf } from './make-row.ts'
+import { privateIn } from './private-shard.ts'
 import { makeRecordIndex, type RecordIndex } from './record-index.ts'
 import type { Row } from './row.ts'
 import type { ShardReader } from './shard-reader.ts'
@@ -18,8 +28,8 @@ const REFRESH_MS = 30
 const WRITE_MS = 3000
 
 export interface KeeperDeps {
-  readonly sections: readonly Section[]
-  logOf(section: Section): SealedLog
+  readonly sections: readonly LogSection[]
+  logOf(section: LogSection): SealedLog
   readonly shards: ShardReader
   readonly store: ByteStore
   readonly clock: Clock
@@ -33,11 +43,11 @@ export interface IndexKeeper {
   readonly index: RecordIndex
   readonly imports: ReadonlyMap<ImportId, StoredImport>
   /** The rows of these entries, made anew from their shard. */
-  refreshEntries(section: Section, label: string, entries: readonly Named[]): Promise<void>
+  refreshEntries(shard: Shard, entries: readonly Named[]): Promise<void>
   /** Rows that are known to be true, of a shard just written. */
-  putRows(section: Section, label: string, rows: readonly Row[]): void
+  putRows(shard: Shard, rows: readonly Row[]): void
   /** Marks a shard to be read again, whole. */
-  markStale(section: Section, label: string): void
+  markStale(shard: Shard): void
   /** While `act` runs, the shard's index is not written to disk: memory and document may differ. */
   during<Value>(shards: readonly Shard[], act: () => Promise<Value>): Promise<Value>
   /** Resolves when the index is level with this shard. */
@@ -47,16 +57,6 @@ export interface IndexKeeper {
   /** Writes what of the index has changed. */
   flush(): Promise<void>
   dispose(): void
-}
-
-export interface Named {
-  readonly bucket: string
-  readonly key: string
-}
-
-export interface Shard {
-  readonly section: Section
-  readonly label: string
 }
 
 /** Reads the sealed index; shards that moved since are read from their documents soon after. */
@@ -71,8 +71,7 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
   let cancelWrite: (() => void) | undefined
   let isDisposed = false
 
-  const keyOf = (shard: Shard) => indexKey(shard.section, shard.label)
-  const fileNameOf = (importId: string) => imports.get(importId as ImportId)?.fileName ?? ''
+    const fileNameOf = (importId: string) => imports.get(importId as ImportId)?.fileName ?? ''
 
   function learnImports(stored: readonly StoredImport[]): void {
     const names = stored.filter(each => (imports.get(each.importId)?.fileName ?? each.fileName) !== each.fileName)
@@ -84,7 +83,7 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
   }
 
   function changed(shard: Shard): void {
-    unwritten.set(keyOf(shard), shard)
+    unwritten.set(indexKey(shard), shard)
     deps.onChange()
     if (isDisposed) return
     cancelWrite?.()
@@ -92,9 +91,8 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
   }
 
   async function refreshShard(shard: Shard): Promise<void> {
-    const { section, label } = shard
-    const doc = await deps.shards.read(section, label)
-    if (label === IMPORTS_LABEL) learnImports(importsIn(doc))
+    const doc = await deps.shards.read(shard)
+    if (shard.label === IMPORTS_LABEL) learnImports(importsIn(doc))
     else refreshRows(shard, doc)
     changed(shard)
   }
@@ -104,19 +102,30 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
     if (!isDisposed) throw cause
   }
 
-  function refreshRows({ section, label }: Shard, doc: DocMap): void {
-    const prefix = idPrefix(section, label)
-    const gone = new Set(index.shardRows(prefix).keys())
+  function refreshRows(shard: Shard, doc: DocMap): void {
+    const prefix = idPrefix(shard)
+    const rows = index.shardRows(shard)
+    const gone = new Set(rows.keys())
     const put: Row[] = []
-    for (const entry of entriesIn(label, doc)) {
+    for (const entry of entriesIn(shard.label, doc)) {
       const id = entryIdIn(prefix, entry)
-      const known = index.get(id)
-      const row = known?.isUntouched && entry.isUntouched ? known : rowOf({ id, section, label }, entry, fileNameOf)
+      const known = rows.get(id)
+      const row = known?.isUntouched && entry.isUntouched ? known : rowOf({ ...shard, id }, entry, fileNameOf)
       if (row === undefined) continue
       gone.delete(id)
       if (row !== known) put.push(row)
     }
-    index.update(prefix, put, [...gone])
+    index.update(shard, put, [...gone])
+    learnPrivate(shard, doc)
+  }
+
+  function learnPrivate(shard: Shard, doc: DocMap): void {
+    if (shard.isPrivate === true) setPrivates(shard, [...privateIn(doc)])
+  }
+
+  function setPrivates(shard: Shard, names: readonly string[]): void {
+    const prefix = idPrefix(shard)
+    index.setPrivate(shard, new Set(names.map(name => `${prefix}${name}` as EntryId)))
   }
 
   async function refreshStale(): Promise<void> {
@@ -141,9 +150,9 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
     }
   }
 
-  function markStale(section: Section, label: string): void {
-    if (label !== IMPORTS_LABEL && !holdsEntries(label)) return
-    stale.set(indexKey(section, label), { section, label })
+  function markStale(shard: Shard): void {
+    if (shard.label !== IMPORTS_LABEL && !holdsEntries(shard.label)) return
+    stale.set(indexKey(shard), shard)
     if (isDisposed) return
     cancelRefresh ??= deps.clock.after(REFRESH_MS, () => {
       // Also when a refresh under way has done this one's work: else none would ever be armed again.
@@ -153,23 +162,26 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
   }
 
   function infoOf(shard: Shard): ShardInfo | undefined {
+    const { log, label } = placeInLog(shard)
     return deps
-      .logOf(shard.section)
+      .logOf(log)
       .shards()
-      .find(each => each.label === shard.label)
+      .find(each => each.label === label)
   }
 
   function sealedRow(shard: Shard): StoreWrite {
-    const key = keyOf(shard)
+    const key = indexKey(shard)
     const info = infoOf(shard)
     if (info === undefined) return { table: 'sealed', key, remove: true }
     const isImports = shard.label === IMPORTS_LABEL
-    const prefix = isImports ? '' : idPrefix(shard.section, shard.label)
-    const rows = isImports ? [] : [...index.shardRows(prefix).values()]
+    const prefix = isImports ? '' : idPrefix(shard)
+    const rows = isImports ? [] : [...index.shardRows(shard).values()]
+    const privates = [...(shard.isPrivate === true ? index.privatesOf(shard) : [])]
     return sealIndex(deps.localKey, key, prefix, {
       heads: info.heads,
       rows,
       imports: isImports ? [...imports.values()] : [],
+      privates: privates.map(id => id.slice(prefix.length)),
     })
   }
 
@@ -187,65 +199,81 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
   async function load(): Promise<void> {
     const sealed = await listIndex(deps.store)
     const shards = deps.sections
-      .flatMap(section =>
+      .flatMap(log =>
         deps
-          .logOf(section)
+          .logOf(log)
           .shards()
-          .map(info => ({ section, label: info.label, heads: info.heads })),
+          .flatMap(({ label, heads }) => {
+            const shard = shardOf(log, label)
+            return shard === undefined ? [] : { ...shard, heads }
+          }),
       )
       .filter(shard => shard.label === IMPORTS_LABEL || holdsEntries(shard.label))
     const isImports = (shard: Shard) => shard.label === IMPORTS_LABEL
     for (const shard of [...shards.filter(isImports), ...shards.filter(each => !isImports(each))]) {
-      loadShard(shard, sealed.get(keyOf(shard)))
-      sealed.delete(keyOf(shard))
+      loadShard(shard, sealed.get(indexKey(shard)))
+      sealed.delete(indexKey(shard))
     }
     const forgotten = [...sealed.keys()].map(key => ({ table: 'sealed', key, remove: true }) as const)
     if (forgotten.length > 0) await deps.store.commit(forgotten)
   }
 
-  function loadShard(shard: Shard & { readonly heads: readonly string[] }, sealed: Uint8Array | undefined): void {
-    const { section, label } = shard
-    const key = keyOf(shard)
+  function loadShard(
+    { heads, ...shard }: Shard & { readonly heads: readonly string[] },
+    sealed: Uint8Array | undefined,
+  ): void {
+    const key = indexKey(shard)
     const opened = sealed === undefined ? undefined : openIndex(deps.localKey, key, sealed)
-    const prefix = label === IMPORTS_LABEL ? '' : idPrefix(section, label)
-    const known = opened?.unpack(prefix, fileNameOf)
-    if (known !== undefined && label === IMPORTS_LABEL) learnImports(known.imports)
-    if (known !== undefined && label !== IMPORTS_LABEL) index.update(prefix, known.rows, [])
-    if (known === undefined || known.heads.join() !== shard.heads.join()) markStale(section, label)
+    const isImports = shard.label === IMPORTS_LABEL
+    const isPrivate = shard.isPrivate === true ? { isPrivate: true as const } : {}
+    const known = opened?.unpack({ prefix: isImports ? '' : idPrefix(shard), ...isPrivate }, fileNameOf)
+    if (known !== undefined && isImports) learnImports(known.imports)
+    if (known !== undefined && !isImports) index.update(shard, known.rows, [])
+    if (known !== undefined && shard.isPrivate === true) setPrivates(shard, known.privates)
+    if (known === undefined || known.heads.join() !== heads.join()) markStale(shard)
+  }
+
+  /** Also what was written here and not by an act of this record: carried over from a log that came late. */
+  function moved(shard: Shard, origin: 'local' | 'remote'): void {
+    if (origin === 'remote' || (busy.get(indexKey(shard)) ?? 0) === 0) markStale(shard)
   }
 
   await load()
-  const stops = deps.sections.map(section =>
-    deps.logOf(section).subscribe(event => {
-      if (event.kind !== 'documents' || event.origin !== 'remote') return
-      for (const label of event.labels) markStale(section, label)
+  const stops = deps.sections.map(log =>
+    deps.logOf(log).subscribe(event => {
+      if (event.kind !== 'documents') return
+      for (const label of event.labels) {
+        const shard = shardOf(log, label)
+        if (shard !== undefined) moved(shard, event.origin)
+      }
     }),
   )
 
   return {
     index,
     imports,
-    async refreshEntries(section, label, entries) {
-      const doc = await deps.shards.read(section, label)
+    async refreshEntries(shard, entries) {
+      const doc = await deps.shards.read(shard)
       const put: Row[] = []
       const remove = []
-      for (const { bucket, key } of entries) {
-        const id = entryIdOf({ section, label, bucket, key })
-        const entry = entryIn(label, doc, bucket, key)
-        const row = entry === undefined ? undefined : rowOf({ id, section, label }, entry, fileNameOf)
+      for (const named of entries) {
+        const id = entryIdOf({ ...shard, ...named })
+        const entry = entryIn(shard.label, doc, named.bucket, named.key)
+        const row = entry === undefined ? undefined : rowOf({ ...shard, id }, entry, fileNameOf)
         if (row === undefined) remove.push(id)
         else put.push(row)
       }
-      index.update(idPrefix(section, label), put, remove)
-      changed({ section, label })
+      index.update(shard, put, remove)
+      learnPrivate(shard, doc)
+      changed(shard)
     },
-    putRows(section, label, rows) {
-      index.update(idPrefix(section, label), rows, [])
-      changed({ section, label })
+    putRows(shard, rows) {
+      index.update(shard, rows, [])
+      changed(shard)
     },
     markStale,
     async during(shards, act) {
-      const keys = shards.map(keyOf)
+      const keys = shards.map(indexKey)
       for (const key of keys) busy.set(key, (busy.get(key) ?? 0) + 1)
       try {
         return await act()
@@ -254,7 +282,7 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
       }
     },
     async ready(shard) {
-      if (stale.has(keyOf(shard)) || refreshing !== undefined) await level()
+      if (stale.has(indexKey(shard)) || refreshing !== undefined) await level()
     },
     level,
     flush,
@@ -267,4 +295,4 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
   }
 }
 
-const IMPORTS_KEY = indexKey(IMPORTS_SECTION, IMPORTS_LABEL)
+const IMPORTS_KEY = indexKey({ section: IMPORTS_SECTION, label: IMPORTS_LABEL })

@@ -2,19 +2,21 @@ import { openSecret, sealSecret } from '#crypto/vault-box.ts'
 import { utf8 } from '#schema/bytes.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import type { EntryId, EntryParts, EntrySource, ImportId } from '#schema/record/entry.ts'
-import type { Section } from '#schema/record/sections.ts'
 import type { ByteStore, StoreWrite } from '../ports.ts'
+import { type Shard, shardName } from './entry-place.ts'
 import { monthOf, type Row } from './row.ts'
 import type { StoredImport } from './stored-imports.ts'
 
 /** Raised when a row would be made differently of the same shard: all are made anew. */
-const INDEX_VERSION = 2
+const INDEX_VERSION = 3
 
 /** The index of one shard and the heads it is true for. */
 export interface ShardIndex {
   readonly heads: readonly string[]
   readonly rows: readonly Row[]
   readonly imports: readonly StoredImport[]
+  /** Of a shard in the private log: the ids, less their prefix, that are private now. */
+  readonly privates: readonly string[]
 }
 
 /** A row less what its shard says already: id without prefix, parts, import and author, then what is rarely there. */
@@ -33,6 +35,7 @@ interface PackedIndex {
   readonly heads: readonly string[]
   readonly rows: readonly PackedRow[]
   readonly imports: readonly StoredImport[]
+  readonly privates: readonly string[]
 }
 
 const IS_UNTOUCHED = 1
@@ -40,12 +43,12 @@ const HAS_CONFLICT = 2
 
 export const INDEX_PREFIX = 'index/'
 
-export function indexKey(section: Section, label: string): string {
-  return `${INDEX_PREFIX}${section}/${label}`
+export function indexKey(shard: Shard): string {
+  return `${INDEX_PREFIX}${shardName(shard)}`
 }
 
 function packRow(row: Row, prefix: string): PackedRow {
-  const { id, source, ...parts } = row.summary
+  const { id, source, isPrivate: _, ...parts } = row.summary
   const importId = source.type === 'import' ? source.importId : 0
   const author = source.type === 'import' ? (source.author ?? 0) : 0
   const flags = (row.isUntouched ? IS_UNTOUCHED : 0) | (row.hasConflict ? HAS_CONFLICT : 0)
@@ -58,9 +61,14 @@ function sourceOf(importId: string | 0, author: string | 0, fileNameOf: (importI
   return author === 0 ? known : { ...known, author }
 }
 
-function unpackRow(packed: PackedRow, prefix: string, fileNameOf: (importId: string) => string): Row {
+function unpackRow(
+  packed: PackedRow,
+  { prefix, isPrivate }: Prefix,
+  fileNameOf: (importId: string) => string,
+): Row {
   const [id, parts, importId, author, identity, binnedAt, flags] = packed
-  const summary = { ...parts, id: `${prefix}${id}` as EntryId, source: sourceOf(importId, author, fileNameOf) }
+  const source = sourceOf(importId, author, fileNameOf)
+  const summary = { ...parts, id: `${prefix}${id}` as EntryId, source, ...(isPrivate ? { isPrivate } : {}) }
   return {
     summary,
     hasConflict: (flags & HAS_CONFLICT) !== 0,
@@ -77,6 +85,7 @@ export function sealIndex(localKey: Uint8Array, key: string, prefix: string, ind
     heads: index.heads,
     rows: index.rows.map(row => packRow(row, prefix)),
     imports: index.imports,
+    privates: index.privates,
   }
   return { table: 'sealed', key, value: sealSecret(localKey, key, utf8(JSON.stringify(packed))) }
 }
@@ -98,11 +107,18 @@ export function openIndex(
       heads: packed.heads,
       rows: packed.rows.map(row => unpackRow(row, prefix, fileNameOf)),
       imports: packed.imports,
+      privates: packed.privates,
     }),
   }
 }
 
-type Unpack = (prefix: string, fileNameOf: (importId: string) => string) => ShardIndex
+/** What all ids of a shard begin with, and the log it lies in. */
+export interface Prefix {
+  readonly prefix: string
+  readonly isPrivate?: true
+}
+
+type Unpack = (prefix: Prefix, fileNameOf: (importId: string) => string) => ShardIndex
 
 /** Every sealed row of the index, by key. */
 export async function listIndex(store: ByteStore): Promise<Map<string, Uint8Array<ArrayBuffer>>> {

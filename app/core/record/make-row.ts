@@ -4,7 +4,7 @@ import type { EntryFields, EntryId, EntryParts, EntrySource, ImportId } from '#s
 import { readResource } from '#schema/record/fhir/entry-parts.ts'
 import { isObject, type JsonObject } from '#schema/record/fhir/json.ts'
 import { parseFields, partsOfFields } from '#schema/record/own-entry.ts'
-import type { Section } from '#schema/record/sections.ts'
+import type { Shard } from './entry-place.ts'
 import { binnedAt, conflictsIn } from './flat-fields.ts'
 import { monthOf, type Row } from './row.ts'
 import { originalOf, readingAsAdded, type StoredEntry, type StoredOriginal, typedFields } from './stored-entry.ts'
@@ -55,10 +55,8 @@ export function fieldsOf(label: string, entry: StoredEntry): EntryFields | undef
   return undefined
 }
 
-interface RowPlace {
+interface RowPlace extends Shard {
   readonly id: EntryId
-  readonly section: Section
-  readonly label: string
 }
 
 function sourceOf(original: StoredOriginal, author: string | undefined, fileName: string): EntrySource {
@@ -85,7 +83,8 @@ export function rowOf(place: RowPlace, entry: StoredEntry, fileNameOf: (importId
       ? { type: 'self' }
       : sourceOf(original, read?.author ?? original.author, fileNameOf(original.importId))
   // An entry stays in the log it was written to: that is what was shared.
-  const summary = { ...parts, section: place.section, id: place.id, source }
+  const isPrivate = place.isPrivate === true ? { isPrivate: true as const } : {}
+  const summary = { ...parts, section: place.section, id: place.id, source, ...isPrivate }
   const since = binnedAt(entry.spot)
   return {
     summary,

@@ -1,6 +1,6 @@
 import { instant } from '#schema/instant.ts'
 import type { EntryDetail, EntryId } from '#schema/record/entry.ts'
-import type { Section } from '#schema/record/sections.ts'
+import type { LogSection } from '#schema/record/sections.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { ByteStore, Clock, Random } from '../ports.ts'
 import type { Session, TimelineQuery } from '../session.ts'
@@ -16,6 +16,7 @@ import { homeOf } from './home-view.ts'
 import { makeImportDesk } from './import-desk.ts'
 import { openIndexKeeper } from './index-keeper.ts'
 import type { Row } from './row.ts'
+import { makePrivacyActs, type PrivacyActs } from './privacy-acts.ts'
 import { makeSaver, type SaverDeps } from './saver.ts'
 import { makeShardReader } from './shard-reader.ts'
 import { entryIn } from './stored-entry.ts'
@@ -23,10 +24,10 @@ import { makeTimelineReader } from './timeline-reader.ts'
 import { makeUndoStack } from './undo-stack.ts'
 
 export interface RecordDeps extends SaverDeps {
-  /** Those that there are: all of one's own record, or what was shared of another's. */
-  readonly sections: readonly Section[]
+  /** Those that there are: all of one's own record, with the private log, or what was shared of another's. */
+  readonly sections: readonly LogSection[]
   /** The log of each of `sections`. */
-  logOf(section: Section): SealedLog
+  logOf(section: LogSection): SealedLog
   /** Left out: this person's own record. */
   readonly role?: ShareRole
   /** For the sealed index: rows of table `sealed`, keys `index/…`. */
@@ -63,7 +64,7 @@ type RecordMethods =
   | 'exportFhir'
 
 /** The record of an unlocked vault: these methods of the session, and what the vault needs of it. */
-export interface RecordService extends Pick<Session, RecordMethods> {
+export interface RecordService extends Pick<Session, RecordMethods>, PrivacyActs {
   /** Writes what of the index has changed: before lock and on page hide. */
   flushIndex(): Promise<void>
   /** Resolves when nothing is being saved, the index is level with every document, and every watcher has seen it. */
@@ -87,7 +88,7 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
   const parts = { ...deps, shards, saver, keeper, undo }
 
   async function detail(row: Row | undefined, place: EntryPlace): Promise<EntryDetail | undefined> {
-    const doc = await shards.read(place.section, place.label)
+    const doc = await shards.read(place)
     const entry = entryIn(place.label, doc, place.bucket, place.key)
     return entry === undefined || row === undefined ? undefined : detailOf(row, place.label, entry)
   }
@@ -101,7 +102,7 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
       const row = index.get(id)
       if (shown === row) return
       shown = row
-      listener(place === undefined ? undefined : await detail(row, place))
+      listener(place === undefined ? undefined : await detail(row, row?.summary.isPrivate ? { ...place, isPrivate: true } : place))
     }
   }
 
@@ -113,7 +114,7 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
   })
 
   return {
-    ...allowedActs(deps, { ...makeEntryActs(parts), ...makeImportDesk(parts) }),
+    ...allowedActs(deps, { ...makeEntryActs(parts), ...makeImportDesk(parts), ...makePrivacyActs(parts) }),
     watchHome: listener => hub.watch(async () => listener(homeOf(index.visible(), deps.person().personName))),
     watchTimeline: (query, listener) => hub.watch(async () => listener(timeline.overview(query))),
     timelineRows: async (query, from, to) => timeline.rows(query, from, to),
@@ -137,9 +138,9 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     },
     undo: () => undo.undo(),
     undoable: async () => undo.last(),
-    async exportFhir() {
+    async exportFhir({ leavePrivateOut = false } = {}) {
       await keeper.level()
-      return exportRecord({ ...parts, person: deps.person() })
+      return exportRecord({ ...parts, person: deps.person(), withPrivate: !leavePrivateOut })
     },
     flushIndex: () => keeper.flush(),
     async idle() {

@@ -1,16 +1,27 @@
 import * as A from '@automerge/automerge/slim'
+import { actorPrefix } from '../log/open-frame.ts'
+import type { SealedLog } from '../log/sealed-log.ts'
 import { copyOf } from './carry-over.ts'
 import { binnedAt, type DocMap, isDocMap, mapsAt } from './flat-fields.ts'
+import { isPrivateMark, nameOf } from './private-shard.ts'
 import { entriesIn, flatKeysOf, originalOf, type StoredEntry } from './stored-entry.ts'
 
 /** Where a shard that begins anew says whose its entries are: by bucket, or `bucket.key` where one differs. */
 export const AUTHOR_PREFIX = 'y:'
+
+/** An actor begins with its writer's hash; who vouches for the writer is who wrote. */
+export function authorsIn(log: Pick<SealedLog, 'feeds'>): (actor: string) => string | undefined {
+  const byPrefix = new Map(log.feeds().map(feed => [actorPrefix(feed.writer), feed.principal]))
+  return actor => byPrefix.get(actor.slice(0, 16))
+}
 
 export interface RebaseDeps {
   /** Of the new log. */
   readonly actor: string
   /** Entries of these imports were taken back. */
   readonly hiddenImports: ReadonlySet<string>
+  /** Names of entries that lie elsewhere by now. */
+  readonly leftOut?: ReadonlySet<string>
   /** Who wrote with this Automerge actor; undefined for whoever cannot be told any more. */
   readonly authorOf: (actor: string) => string | undefined
 }
@@ -25,7 +36,9 @@ export function rebaseShard(
   deps: RebaseDeps,
 ): { readonly save: Uint8Array<ArrayBuffer>; readonly leftBehind: number } {
   const entries = entriesIn(label, doc)
-  const kept = entries.filter(entry => isCurrent(entry, deps.hiddenImports))
+  const kept = entries.filter(
+    entry => isCurrent(entry, deps.hiddenImports) && deps.leftOut?.has(nameOf(entry)) !== true,
+  )
   const fresh: DocMap = {}
   for (const [bucket, ofBucket] of Map.groupBy(kept, entry => entry.bucket)) {
     const maps = mapsAt(doc, bucket)
@@ -34,6 +47,7 @@ export function rebaseShard(
     fresh[bucket] = copy
     putAuthors(fresh, bucket, ofBucket, maps, deps)
   }
+  for (const key of Object.keys(doc)) if (isPrivateMark(key)) fresh[key] = copyOf(doc[key])
   const made = A.change(A.init<DocMap>({ actor: deps.actor }), draft => void Object.assign(draft, fresh))
   const save = new Uint8Array(A.save(made))
   A.free(made)
@@ -84,7 +98,7 @@ function putAuthors(
 }
 
 /** A packed reading is no object of its own: its bucket was made by whoever writes in it. */
-function writerOf(maps: readonly DocMap[], key: string, authorOf: RebaseDeps['authorOf']): string | undefined {
+export function writerOf(maps: readonly DocMap[], key: string, authorOf: RebaseDeps['authorOf']): string | undefined {
   const map = maps.find(each => Object.hasOwn(each, key))
   const made = map === undefined ? undefined : isDocMap(map[key]) ? map[key] : map
   const operation = made && A.getObjectId(made)

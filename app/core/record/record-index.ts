@@ -1,16 +1,24 @@
 import type { EntryId } from '#schema/record/entry.ts'
+import { openShard, placeOf, privateShard, type Shard, shardName } from './entry-place.ts'
 import { compareRows, type HiddenImports, isHiddenRow, type Row } from './row.ts'
 
 /** Past so many changes at once, sorting anew is cheaper than moving rows one by one. */
 const FEW = 64
+const NONE: ReadonlySet<EntryId> = new Set()
 
 /** Every row in memory, and those that are to be seen in their order. */
 export interface RecordIndex {
+  /** Of the place that counts, when an entry has two. */
   get(id: EntryId): Row | undefined
-  /** All rows whose id begins with `prefix` (a shard's), binned and hidden ones too. */
-  shardRows(prefix: string): ReadonlyMap<EntryId, Row>
+  /** All rows of a shard, binned and hidden ones and those whose other place counts too. */
+  shardRows(shard: Shard): ReadonlyMap<EntryId, Row>
   /** Replaces, adds and removes rows of one shard. */
-  update(prefix: string, put: readonly Row[], remove: readonly EntryId[]): void
+  update(shard: Shard, put: readonly Row[], remove: readonly EntryId[]): void
+  /** Which entries are private, of those that lie in this shard of the private log. */
+  setPrivate(shard: Shard, ids: ReadonlySet<EntryId>): void
+  isPrivate(id: EntryId): boolean
+  /** Of a shard: the ids of what is private of it, also where nothing is left of it. */
+  privatesOf(shard: Shard): ReadonlySet<EntryId>
   /** The file names of imports became known. */
   renameImports(fileNameOf: (importId: string) => string): void
   /** Which imports were taken back. */
@@ -20,6 +28,8 @@ export interface RecordIndex {
   binned(): readonly Row[]
   /** The row that shows this content of a source, if any does or waits in the bin. */
   withIdentity(identity: string): Row | undefined
+  /** All rows of this content of a source. */
+  copiesOf(identity: string): readonly Row[]
   all(): Iterable<Row>
   readonly size: number
   /** Raised by one with every change. */
@@ -28,6 +38,7 @@ export interface RecordIndex {
 
 export function makeRecordIndex(): RecordIndex {
   const shards = new Map<string, Map<EntryId, Row>>()
+  const privates = new Map<string, ReadonlySet<EntryId>>()
   const twins = new Map<string, EntryId[]>()
   const byId = new Map<EntryId, Row>()
   let hidden: HiddenImports = new Set()
@@ -50,11 +61,14 @@ export function makeRecordIndex(): RecordIndex {
     return row.identity === undefined || shownTwin(row.identity) === row
   }
 
-  function shardOf(prefix: string): Map<EntryId, Row> {
-    const shard = shards.get(prefix) ?? new Map<EntryId, Row>()
-    shards.set(prefix, shard)
-    return shard
+  function shardOf(shard: Shard): Map<EntryId, Row> {
+    const name = shardName(shard)
+    const rows = shards.get(name) ?? new Map<EntryId, Row>()
+    shards.set(name, rows)
+    return rows
   }
+
+  const privatesOf = (shard: Shard) => privates.get(shardName(privateShard(shard))) ?? NONE
 
   function positionOf(row: Row): number {
     let [low, high] = [0, ordered.length]
@@ -77,29 +91,45 @@ export function makeRecordIndex(): RecordIndex {
     if (ordered[position] !== row && isVisible(row)) ordered.splice(position, 0, row)
   }
 
-  function forget(shard: Map<EntryId, Row>, id: EntryId): void {
-    const row = byId.get(id)
-    if (row === undefined) return
+  /** Out of everything but its shard. */
+  function takeAway(row: Row): void {
+    const { id } = row.summary
     if (isSorted) takeOut(row)
-    shard.delete(id)
     byId.delete(id)
     const group = row.identity === undefined ? undefined : twins.get(row.identity)
     if (row.identity === undefined || group === undefined) return
+    if (group.length > 1) isSorted = false
     if (group.length === 1) twins.delete(row.identity)
     else group.splice(group.indexOf(id), 1)
   }
 
-  function learn(shard: Map<EntryId, Row>, row: Row): void {
-    forget(shard, row.summary.id)
-    shard.set(row.summary.id, row)
-    byId.set(row.summary.id, row)
+  function show(row: Row): void {
+    const { id } = row.summary
+    byId.set(id, row)
     if (row.identity !== undefined) {
       const group = twins.get(row.identity)
-      if (group === undefined) twins.set(row.identity, [row.summary.id])
-      else group.push(row.summary.id)
+      if (group === undefined) twins.set(row.identity, [id])
+      else group.push(id)
       if (group !== undefined) isSorted = false
     }
     if (isSorted) putIn(row)
+  }
+
+  function forget(rows: Map<EntryId, Row>, id: EntryId): void {
+    const row = rows.get(id)
+    rows.delete(id)
+    if (row !== undefined && byId.get(id) === row) takeAway(row)
+  }
+
+  /** Of an entry's two places the other one counts from now on, or nothing is left where it counts. */
+  function choose(id: EntryId): void {
+    const place = placeOf(id)
+    const shown = byId.get(id)
+    if (shown !== undefined) takeAway(shown)
+    if (place === undefined) return
+    const isPrivate = privatesOf(place).has(id)
+    const row = shards.get(shardName(isPrivate ? privateShard(place) : openShard(place)))?.get(id)
+    if (row !== undefined) show(row)
   }
 
   function sort(): void {
@@ -110,18 +140,35 @@ export function makeRecordIndex(): RecordIndex {
 
   return {
     get: id => byId.get(id),
-    shardRows: prefix => shards.get(prefix) ?? new Map(),
-    update(prefix, put, remove) {
+    shardRows: shard => shards.get(shardName(shard)) ?? new Map(),
+    update(shard, put, remove) {
       if (put.length + remove.length === 0) return
       if (put.length + remove.length > FEW) isSorted = false
-      const shard = shardOf(prefix)
-      for (const id of remove) {
-        if ((twins.get(byId.get(id)?.identity ?? '')?.length ?? 0) > 1) isSorted = false
-        forget(shard, id)
+      const rows = shardOf(shard)
+      const hidden = privatesOf(shard)
+      for (const id of remove) forget(rows, id)
+      for (const row of put) {
+        const { id } = row.summary
+        forget(rows, id)
+        rows.set(id, row)
+        if (hidden.has(id) === (shard.isPrivate === true)) show(row)
       }
-      for (const row of put) learn(shard, row)
       version++
     },
+    setPrivate(shard, ids) {
+      const before = privatesOf(shard)
+      privates.set(shardName(privateShard(shard)), ids)
+      const moved = [...ids].filter(id => !before.has(id)).concat([...before].filter(id => !ids.has(id)))
+      if (moved.length === 0) return
+      if (moved.length > FEW) isSorted = false
+      for (const id of moved) choose(id)
+      version++
+    },
+    isPrivate(id) {
+      const place = placeOf(id)
+      return place !== undefined && privatesOf(place).has(id)
+    },
+    privatesOf,
     renameImports(fileNameOf) {
       for (const shard of shards.values()) {
         for (const [id, row] of shard) {
@@ -129,8 +176,8 @@ export function makeRecordIndex(): RecordIndex {
           if (source.type !== 'import' || fileNameOf(source.importId) === source.fileName) continue
           const named = { ...source, fileName: fileNameOf(source.importId) }
           const next = { ...row, summary: { ...row.summary, source: named } }
+          if (byId.get(id) === row) byId.set(id, next)
           shard.set(id, next)
-          byId.set(id, next)
         }
       }
       isSorted = false
@@ -147,6 +194,7 @@ export function makeRecordIndex(): RecordIndex {
     },
     binned: () => [...byId.values()].filter(row => row.binnedAt !== undefined && !isHiddenRow(row, hidden)),
     withIdentity: shownTwin,
+    copiesOf: identity => (twins.get(identity) ?? []).flatMap(id => byId.get(id) ?? []),
     all: () => byId.values(),
     get size() {
       return byId.size

@@ -1,11 +1,12 @@
-import type { Section } from '#schema/record/sections.ts'
+import type { LogSection } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { PreparedWrite, SealedLog } from '../log/sealed-log.ts'
 import type { StoreFailure } from '../ports.ts'
+import { placeInLog, type Shard } from './entry-place.ts'
 import type { DocMap } from './flat-fields.ts'
 
 export interface SaverDeps {
-  logOf(section: Section): SealedLog
+  logOf(section: LogSection): SealedLog
   /** Stores all in one transaction and then calls `committed` or `refused` of each. */
   commit(prepared: readonly PreparedWrite[]): Promise<Result<void, StoreFailure>>
   /** Something became durable: sync may send it. */
@@ -16,8 +17,8 @@ export interface SaverDeps {
 export type Writes = (write: WriteShard) => Promise<void>
 
 interface WriteShard {
-  (section: Section, label: string, change: (doc: DocMap) => void): Promise<void>
-  whole(section: Section, label: string, save: Uint8Array<ArrayBuffer>): Promise<void>
+  (shard: Shard, change: (doc: DocMap) => void): Promise<void>
+  whole(shard: Shard, save: Uint8Array<ArrayBuffer>): Promise<void>
 }
 
 interface Batch {
@@ -74,17 +75,20 @@ async function refuse(
 }
 
 function writerFor(deps: SaverDeps, touched: Set<SealedLog>): WriteShard {
-  const logOf = (section: Section) => {
+  const logOf = (section: LogSection) => {
     const log = deps.logOf(section)
     touched.add(log)
     return log
   }
-  const change = async (section: Section, label: string, edit: (doc: DocMap) => void) => {
-    await logOf(section).change<DocMap>(label, edit)
+  const change = async (shard: Shard, edit: (doc: DocMap) => void) => {
+    const { log, label } = placeInLog(shard)
+    await logOf(log).change<DocMap>(label, edit)
   }
-  return Object.assign(change, {
-    whole: (section: Section, label: string, save: Uint8Array<ArrayBuffer>) => logOf(section).putShard(label, save),
-  })
+  const whole = (shard: Shard, save: Uint8Array<ArrayBuffer>) => {
+    const { log, label } = placeInLog(shard)
+    return logOf(log).putShard(label, save)
+  }
+  return Object.assign(change, { whole })
 }
 
 export function makeSaver(deps: SaverDeps): Saver {

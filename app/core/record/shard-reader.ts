@@ -1,5 +1,6 @@
-import type { Section } from '#schema/record/sections.ts'
+import type { LogSection } from '#schema/record/sections.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
+import { placeInLog, type Shard, shardName } from './entry-place.ts'
 import type { DocMap } from './flat-fields.ts'
 
 /** Documents that stay open because they were looked at last. */
@@ -7,27 +8,29 @@ const OPEN = 6
 
 export interface ShardReader {
   /** The document as it is now. Use it before the next await: later it may be closed. */
-  read(section: Section, label: string): Promise<DocMap>
+  read(shard: Shard): Promise<DocMap>
 }
 
 /** Opens shards and closes those that nobody has looked at for the longest time. */
-export function makeShardReader(logOf: (section: Section) => SealedLog): ShardReader {
-  const open = new Map<string, { readonly section: Section; readonly label: string }>()
+export function makeShardReader(logOf: (section: LogSection) => SealedLog): ShardReader {
+  const open = new Map<string, Shard>()
 
-  function note(section: Section, label: string): void {
-    const key = `${section}/${label}`
+  function note(shard: Shard): void {
+    const key = shardName(shard)
     open.delete(key)
-    open.set(key, { section, label })
+    open.set(key, shard)
     const [oldestKey, oldest] = open.entries().next().value ?? []
     if (open.size <= OPEN || oldestKey === undefined || oldest === undefined) return
     open.delete(oldestKey)
-    logOf(oldest.section).close(oldest.label)
+    const { log, label } = placeInLog(oldest)
+    logOf(log).close(label)
   }
 
   return {
-    async read(section, label) {
-      note(section, label)
-      return logOf(section).read<DocMap>(label)
+    async read(shard) {
+      note(shard)
+      const { log, label } = placeInLog(shard)
+      return logOf(log).read<DocMap>(label)
     },
   }
 }

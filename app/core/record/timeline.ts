@@ -37,6 +37,7 @@ export function filterRows(rows: readonly Row[], query: TimelineQuery, texts: Se
       (kinds === undefined || kinds.includes(row.summary.kind)) &&
       (sections === undefined || sections.includes(row.summary.section)) &&
       (sources === undefined || sources.includes(sourceOf(row))) &&
+      (query.isPrivate === undefined || query.isPrivate === (row.summary.isPrivate === true)) &&
       isWithin(row, query) &&
       words.every(word => textOf(row, texts).includes(word)),
   )
@@ -70,10 +71,14 @@ export function facetsOf(rows: readonly Row[]): Facets {
     label: labels.get(source) ?? '',
     count,
   }))
+  const privates = countBy(
+    rows.filter(row => row.summary.isPrivate),
+    row => row.summary.section,
+  )
   const years = new Set(rows.flatMap(row => (row.month === '' ? [] : Number(row.month.slice(0, 4)))))
   return {
     kinds: kinds.sort((a, b) => b.count - a.count),
-    sections: sectionCounts(rows),
+    sections: sectionCounts(rows).map(each => ({ ...each, privateCount: privates.get(each.section) ?? 0 })),
     sources: sources.sort((a, b) => b.count - a.count),
     years: [...years].sort((a, b) => b - a),
   }

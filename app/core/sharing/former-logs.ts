@@ -5,13 +5,19 @@ import { currentLogs, type Keyring } from '../home/keyring.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { StoreFailure } from '../ports.ts'
 import { carryOver, documentAt, headsText, REBASED_LABEL, type RebasedDocument } from '../record/carry-over.ts'
-import type { DocMap } from '../record/flat-fields.ts'
+import { type DocMap, isDocMap } from '../record/flat-fields.ts'
+import { carryLateMoves } from './late-private.ts'
+import { leftOutOf, type PrivateOfSection } from './private-places.ts'
 
 /**
  * What reached a log after it was begun anew goes into its successor, by value and as often as it likes. Answers whether the successor
- * was there to take it: on another device its own frames may still be coming.
+ * was there to take it: on another device its own frames may still be coming. `leftOut`, by label, doesn't go along: it is private.
  */
-export async function carryLate(former: SealedLog, successor: SealedLog): Promise<Result<boolean, StoreFailure>> {
+export async function carryLate(
+  former: SealedLog,
+  successor: SealedLog,
+  leftOut?: PrivateOfSection['names'],
+): Promise<Result<boolean, StoreFailure>> {
   const rebased = await successor.read<Partial<RebasedDocument>>(REBASED_LABEL)
   if (rebased.heads === undefined) return ok(false)
   const isOrigin = String(rebased.from) === former.id
@@ -19,9 +25,10 @@ export async function carryLate(former: SealedLog, successor: SealedLog): Promis
     const place = `${former.id}/${label}`
     const handled = rebased.heads[place]
     if (label === REBASED_LABEL || handled === headsText(heads)) continue
-    const doc = await former.read<DocMap>(label)
+    const whole = await former.read<DocMap>(label)
+    const doc = without(whole, leftOut?.get(label))
     // Of two that began anew at once neither knows how the other stood: then all of it is looked at.
-    const before = handled === undefined && !isOrigin ? {} : documentAt(doc, handled ?? '')
+    const before = handled === undefined && !isOrigin ? {} : documentAt(whole, handled ?? '')
     if (before === undefined) continue
     await successor.change<DocMap>(label, draft => carryOver(before, doc, draft))
     await successor.change<RebasedDocument>(REBASED_LABEL, draft => {
@@ -30,6 +37,21 @@ export async function carryLate(former: SealedLog, successor: SealedLog): Promis
   }
   const flushed = await successor.flush()
   return flushed.ok ? ok(true) : flushed
+}
+
+function without(doc: DocMap, names: ReadonlySet<string> | undefined): DocMap {
+  if (names === undefined || names.size === 0) return doc
+  const left: DocMap = {}
+  for (const [key, value] of Object.entries(doc)) {
+    if (key.includes(':')) {
+      if (!names.has(key.slice(0, key.indexOf(':')))) left[key] = value
+    } else if (!isDocMap(value)) left[key] = value
+    else {
+      const isIn = ([inner]: readonly [string, unknown]) => !names.has(`${key}.${inner.split(':')[0] ?? ''}`)
+      left[key] = Object.fromEntries(Object.entries(value).filter(isIn))
+    }
+  }
+  return left
 }
 
 /** The log that takes over from each former one. */
@@ -78,17 +100,27 @@ export class FormerLogs {
   }
 
   #carrySoon(): void {
-    if (this.#account.logs.former.size === 0) return
     this.#working = this.#working.then(() => this.#carry())
   }
 
   async #carry(): Promise<void> {
     const successors = successorsOf(this.#account.keyring)
     const byId = new Map(this.#account.sectionLogs().map(log => [log.id, log]))
+    const privateLog = this.#account.logs.sections.get('private')
     for (const [id, former] of this.#account.logs.former) {
       const successor = byId.get(successors.get(id) ?? id)
       // What the disk refuses now is carried over with the next change, or at the next unlock.
-      if (successor !== undefined && successor !== former && !this.#isStopped) await carryLate(former, successor)
+      if (successor === undefined || successor === former || this.#isStopped) continue
+      const section = this.#account.keyring.logs.find(log => log.logId === id)?.section
+      const leftOut = section === undefined || section === 'home' ? undefined : await leftOutOf(privateLog, section)
+      await carryLate(former, successor, section === 'private' ? undefined : leftOut?.names)
     }
+    if (privateLog === undefined || this.#isStopped) return
+    const changed = await carryLateMoves({
+      privateLog,
+      byId: id => byId.get(id),
+      current: section => this.#account.logs.sections.get(section),
+    })
+    for (const log of changed) await log.flush()
   }
 }

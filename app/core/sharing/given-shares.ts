@@ -34,6 +34,7 @@ import type { Letter } from './letter.ts'
 import { type LooksDocument, LOOKS_SHARD, putKept, putLook } from './looks-document.ts'
 import type { KnownContact } from './people-document.ts'
 import type { Clerk, PostOffice, Rest, Step } from './post-office.ts'
+import { holdsPrivate, leftOutOf } from './private-places.ts'
 import { rebaseSection, type RebaseSectionDeps, sectionHasPast } from './rebase-section.ts'
 import {
   decodeShareAnswer,
@@ -172,19 +173,27 @@ export class GivenShares implements Clerk {
     return over.length === 0 ? ok(undefined) : this.#keep(doc => over.forEach(({ id }) => endShare(doc, id, 'expired')))
   }
 
-  /** Who comes without the past gets a section that has none. Everybody who has it moves along. */
+  /**
+   * Who comes without the past gets a section that has none, and nobody a log in which something stood that is private now. Everybody
+   * who has the section moves along.
+   */
   async #beginAnew(): Step {
     for (const share of await this.shares()) {
-      if (share.withHistory || share.endedBy !== undefined) continue
+      if (share.endedBy !== undefined) continue
       for (const section of share.sections) {
         const log = this.#account.logs.sections.get(section)
-        const isIn = log?.members().roster.some(entry => entry.principal === share.principal) ?? true
-        if (log === undefined || isIn || !(await sectionHasPast(this.#rebase, log))) continue
+        if (log === undefined || !(await this.#mustBeginAnew(share, section, log))) continue
         const begun = await this.#beginSectionAnew(section, log.id)
         if (!begun.ok) return fail({ kind: 'not-stored', why: begun.failure })
       }
     }
     return ok(undefined)
+  }
+
+  async #mustBeginAnew(share: KnownShare, section: Section, log: SealedLog): Promise<boolean> {
+    if (await holdsPrivate(log, await leftOutOf(this.#account.logs.sections.get('private'), section))) return true
+    const isIn = log.members().roster.some(entry => entry.principal === share.principal)
+    return !isIn && !share.withHistory && (await sectionHasPast(this.#rebase, log))
   }
 
   async #beginSectionAnew(section: Section, logId: LogId): Promise<Result<void, StoreFailure>> {
@@ -322,7 +331,7 @@ export class GivenShares implements Clerk {
     return this.#logsOf(share).flatMap(log => {
       const keys = this.#keysOf(log.id)
       const made = share.capabilities.find(one => one.logId === log.id)
-      if (keys === undefined || keys.section === 'home' || made === undefined) return []
+      if (keys === undefined || keys.section === 'home' || keys.section === 'private' || made === undefined) return []
       const { section, genesis, epochs } = keys
       return [{ section, genesis, epochs, capability: this.#capability(share, made) }]
     })

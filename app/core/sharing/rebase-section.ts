@@ -2,22 +2,22 @@ import { ImmutableString } from '@automerge/automerge/slim'
 import { makeSigningKey } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { idBytes, type LogId } from '#schema/ids.ts'
-import type { Section } from '#schema/record/sections.ts'
+import type { LogSection } from '#schema/record/sections.ts'
 import { fail, type Result } from '#schema/result.ts'
 import { identityOf } from '../home/account-row.ts'
 import type { Account } from '../home/account.ts'
 import { makeEpochKey, seedOf } from '../home/create-account.ts'
 import { KEYRING_SHARD, type KeyringDocument, putLog } from '../home/keyring-document.ts'
 import { createSealedLog, makeGenesis } from '../log/create-log.ts'
-import { actorPrefix } from '../log/open-frame.ts'
 import type { Members, PreparedWrite, SealedLog } from '../log/sealed-log.ts'
 import type { ByteStore, Clock, Random, StoreFailure } from '../ports.ts'
 import { headsText, REBASED_LABEL, type RebasedDocument } from '../record/carry-over.ts'
-import { holdsEntries } from '../record/entry-place.ts'
+import { holdsEntries, shardOf } from '../record/entry-place.ts'
 import type { DocMap } from '../record/flat-fields.ts'
 import type { RecordService } from '../record/open-record.ts'
-import { hasPast, rebasePlain, rebaseShard } from '../record/rebase-shard.ts'
+import { authorsIn, hasPast, rebasePlain, rebaseShard } from '../record/rebase-shard.ts'
 import { importsIn, IMPORTS_LABEL } from '../record/stored-imports.ts'
+import { leftOutOf } from './private-places.ts'
 import { GIVEN_SHARD, type GivenDocument } from './given-document.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -52,7 +52,7 @@ export async function sectionHasPast(deps: RebaseSectionDeps, log: SealedLog): P
  */
 export async function rebaseSection(
   deps: RebaseSectionDeps,
-  section: Section,
+  section: LogSection,
   members: Members,
   alsoChange: (doc: GivenDocument) => void,
 ): Promise<Result<void, StoreFailure>> {
@@ -60,7 +60,7 @@ export async function rebaseSection(
     const old = deps.account.logs.sections.get(section)
     if (old === undefined) throw new Error('Cannot begin a section anew: it has no log')
     await deps.record()?.idle()
-    const made = await makeLog(deps, old, members)
+    const made = await makeLog(deps, section, old, members)
     const isStill = !old.hasPending && headsOf(old) === made.heads
     if (!isStill) {
       made.log.dispose()
@@ -77,6 +77,7 @@ type Made = Awaited<ReturnType<typeof makeLog>>
 
 async function makeLog(
   { account, store: disk, clock, random, localKey }: RebaseSectionDeps,
+  section: LogSection,
   old: SealedLog,
   members: Members,
 ) {
@@ -86,13 +87,19 @@ async function makeLog(
   const { log, write } = await createSealedLog(logDeps, genesis.bytes, epoch, [], members)
   const heads = headsOf(old)
   const deps = { actor: log.actor(), hiddenImports: await hiddenImports(account), authorOf: authorsIn(old) }
-  const handled: Record<string, string> = {}
+  const { names } = await leftOutOf(account.logs.sections.get('private'), section)
+  // What was in the one before when that began anew is in this one too.
+  const handled: Record<string, string> = { ...(await old.read<Partial<RebasedDocument>>(REBASED_LABEL)).heads }
   for (const shard of old.shards()) {
     if (shard.label === REBASED_LABEL) continue
     handled[`${old.id}/${shard.label}`] = headsText(shard.heads)
     const doc = await old.read<DocMap>(shard.label)
-    const isEntries = holdsEntries(shard.label)
-    await log.putShard(shard.label, isEntries ? rebaseShard(shard.label, doc, deps).save : rebasePlain(doc, deps.actor))
+    const label = shardOf(section, shard.label)?.label ?? shard.label
+    const leftOut = names.get(shard.label) ?? new Set()
+    const save = holdsEntries(label)
+      ? rebaseShard(label, doc, { ...deps, leftOut }).save
+      : rebasePlain(doc, deps.actor)
+    await log.putShard(shard.label, save)
     old.close(shard.label)
   }
   await log.change<RebasedDocument>(REBASED_LABEL, doc => {
@@ -104,7 +111,7 @@ async function makeLog(
 
 async function store(
   { account, commit }: RebaseSectionDeps,
-  section: Section,
+  section: LogSection,
   rebasedFrom: LogId,
   { log, write, owner, epoch, genesis }: Made,
   alsoChange: (doc: GivenDocument) => void,
@@ -136,12 +143,6 @@ function headsOf(log: SealedLog): string {
     .map(({ label, heads }) => `${label} ${headsText(heads)}`)
     .toSorted()
     .join('\n')
-}
-
-/** An actor begins with its writer's hash; who vouches for the writer is who wrote. */
-function authorsIn(log: SealedLog): (actor: string) => string | undefined {
-  const byPrefix = new Map(log.feeds().map(feed => [actorPrefix(feed.writer), feed.principal]))
-  return actor => byPrefix.get(actor.slice(0, 16))
 }
 
 async function hiddenImports(account: Account): Promise<ReadonlySet<string>> {

@@ -73,7 +73,7 @@ export async function openSharedRecord(
     sections: [...logs.keys()],
     role: grant.role,
     logOf(section) {
-      const log = logs.get(section)
+      const log = section === 'private' ? undefined : logs.get(section)
       if (log === undefined) throw new Error(`Cannot read a shared record: it has no ${section}`)
       return log
     },

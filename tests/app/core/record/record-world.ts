@@ -4,7 +4,7 @@ import type { DeviceIdentity, EpochKey, LogDeps, PreparedWrite, SealedLog } from
 import { openRecord, type RecordService } from '#app/core/record/open-record.ts'
 import { makeSigningKey } from '#crypto/keys.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
-import { SECTIONS, type Section } from '#schema/record/sections.ts'
+import { LOG_SECTIONS, type LogSection } from '#schema/record/sections.ts'
 import { allFrames, makeDevice, makeEpochKey, makePerson } from '#tests/support/log-kit.ts'
 import { makeMemoryDisk, type MemoryStore } from '#tests/support/memory-store.ts'
 import { makeTestClock, type TestClock, testRandom } from '#tests/support/test-clock.ts'
@@ -14,7 +14,7 @@ export const DAY_MS = 86_400_000
 /** One of a person's devices: its disk, its logs, its record. */
 export interface RecordDevice {
   readonly clock: TestClock
-  readonly logs: ReadonlyMap<Section, SealedLog>
+  readonly logs: ReadonlyMap<LogSection, SealedLog>
   readonly store: MemoryStore
   readonly record: RecordService
   /** Transactions that succeeded since the device was made. */
@@ -33,7 +33,7 @@ export interface World {
 }
 
 interface SharedLog {
-  readonly section: Section
+  readonly section: LogSection
   readonly genesis: Uint8Array<ArrayBuffer>
   readonly key: EpochKey
 }
@@ -41,7 +41,7 @@ interface SharedLog {
 export async function makeWorld(): Promise<World> {
   await readyCrypto()
   const person = makePerson()
-  const shared = SECTIONS.map(section => ({
+  const shared = LOG_SECTIONS.map(section => ({
     section,
     genesis: makeGenesis('section', makeSigningKey(), randomBytes(16), person.idSign.publicKey).bytes,
     key: makeEpochKey(),
@@ -61,7 +61,7 @@ export async function makeWorld(): Promise<World> {
 }
 
 async function deliverAll(from: RecordDevice, to: RecordDevice): Promise<void> {
-  for (const section of SECTIONS) {
+  for (const section of LOG_SECTIONS) {
     const [source, target] = [from.logs.get(section)!, to.logs.get(section)!]
     await target.receive(await allFrames(source))
     for (const id of target.missingBlobs()) {
@@ -80,7 +80,7 @@ async function makeRecordDevice(
   const store = makeMemoryDisk().open()
   const clock = makeTestClock()
   const localKey = randomBytes(32)
-  const logs = new Map<Section, SealedLog>()
+  const logs = new Map<LogSection, SealedLog>()
   const counts = { saves: 0, opened: 0 }
   const deps = (): LogDeps => ({ store, clock, random: testRandom, identity, localKey: localKey.slice() })
 
@@ -118,7 +118,7 @@ async function makeRecordDevice(
 
   function open(): Promise<RecordService> {
     return openRecord({
-      sections: SECTIONS,
+      sections: LOG_SECTIONS,
       logOf: section => logs.get(section)!,
       store,
       clock,

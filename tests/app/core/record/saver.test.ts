@@ -33,7 +33,7 @@ async function heldSaver() {
 
 const put = (saver: Saver, key: string) =>
   saver.save(write =>
-    write('problems', LABEL, doc => {
+    write({ section: 'problems', label: LABEL }, doc => {
       doc[key] = 1
     }),
   )

@@ -7,6 +7,7 @@ import { instant } from '#schema/instant.ts'
 import type { EntryId, EntrySummary, ImportId } from '#schema/record/entry.ts'
 import { parseWhen } from '#schema/record/when.ts'
 
+const SHARD = { section: 'problems', label: 'entries/0' } as const
 const PREFIX = 'problems.e0.'
 let count = 0
 
@@ -29,7 +30,7 @@ function rowOf(change: Partial<EntrySummary> & { readonly date?: string } = {}, 
 
 function indexOf(...rows: Row[]) {
   const index = makeRecordIndex()
-  index.update(PREFIX, rows, [])
+  index.update(SHARD, rows, [])
   return index
 }
 
@@ -102,8 +103,8 @@ test('filters by kind, section, source and date, and counts what there is to fil
       { kind: 'note', count: 1 },
     ],
     sections: [
-      { section: 'problems', count: 3 },
-      { section: 'story', count: 1 },
+      { section: 'problems', count: 3, privateCount: 0 },
+      { section: 'story', count: 1, privateCount: 0 },
     ],
     sources: [
       { source: 'self', label: '', count: 3 },
@@ -117,12 +118,12 @@ test('an index changed bit by bit stands in the same order as one made at once',
   const rows = Array.from({ length: 300 }, (_, at) => rowOf({ date: `20${10 + ((at * 7) % 13)}-0${1 + (at % 9)}-11` }))
   const index = makeRecordIndex()
   for (const [at, row] of rows.entries()) {
-    index.update(PREFIX, [row], [])
+    index.update(SHARD, [row], [])
     if (at % 5 === 0) index.visible()
   }
   const moved = rows.map((row, at) => (at % 3 === 0 ? { ...rowOf({ id: row.summary.id, date: '2019-07-07' }) } : row))
-  for (const row of moved) index.update(PREFIX, [row], [])
-  for (const row of moved.slice(0, 20)) index.update(PREFIX, [], [row.summary.id])
+  for (const row of moved) index.update(SHARD, [row], [])
+  for (const row of moved.slice(0, 20)) index.update(SHARD, [], [row.summary.id])
   expect(index.visible()).toEqual(indexOf(...moved.slice(20)).visible())
   expect(index.size).toBe(280)
 })
@@ -133,9 +134,9 @@ test('of one resource brought in twice one is seen: the touched one, and none wh
   const index = indexOf(first, second)
   expect(index.visible()).toEqual([first])
   const touched = { ...second, isUntouched: false }
-  index.update(PREFIX, [touched], [])
+  index.update(SHARD, [touched], [])
   expect(index.visible()).toEqual([touched])
-  index.update(PREFIX, [{ ...touched, binnedAt: instant(5) }], [])
+  index.update(SHARD, [{ ...touched, binnedAt: instant(5) }], [])
   expect(index.visible()).toEqual([])
   expect(index.withIdentity('same')?.binnedAt).toBe(5)
   index.hide(new Set(['b']))

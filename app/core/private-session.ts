@@ -1,0 +1,16 @@
+import type { EntryId } from '#schema/record/entry.ts'
+import type { Result } from '#schema/result.ts'
+import type { SaveFailure } from './session.ts'
+
+/** The part of the session that is about what no share ever has (decision 12). */
+export interface PrivateSession {
+  /**
+   * Takes these entries, and every copy of the same resource, out of what is shared: sections that somebody has begin anew without
+   * them. Durable when it answers ok.
+   */
+  makePrivate(ids: readonly EntryId[]): Promise<Result<void, SaveFailure>>
+  /** They are shown again to everybody who has their section. Asks for the passphrase, as everything that reveals. */
+  makeOpen(ids: readonly EntryId[], passphrase: string): Promise<Result<void, RevealFailure>>
+}
+
+export type RevealFailure = SaveFailure | { readonly kind: 'wrong-passphrase' }

@@ -1,0 +1,125 @@
+import * as A from '@automerge/automerge/slim'
+import type { EntryId } from '#schema/record/entry.ts'
+import type { LogSection } from '#schema/record/sections.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import type { SealedLog } from '../log/sealed-log.ts'
+import type { SaveFailure } from '../session.ts'
+import { authorAlone, type EntryAlone, entryAlone, putAlone, putAuthor } from './entry-copy.ts'
+import { type EntryPlace, placeOf, privateShard, type Shard, shardName } from './entry-place.ts'
+import type { DocMap } from './flat-fields.ts'
+import type { IndexKeeper } from './index-keeper.ts'
+import { nameOf, setTaken, setWhere } from './private-shard.ts'
+import { authorsIn } from './rebase-shard.ts'
+import type { Saver } from './saver.ts'
+import type { ShardReader } from './shard-reader.ts'
+import { headsText } from './carry-over.ts'
+
+interface PrivacyDeps {
+  logOf(section: LogSection): SealedLog
+  readonly shards: ShardReader
+  readonly saver: Saver
+  readonly keeper: IndexKeeper
+}
+
+/** One entry by value, and whose it is. */
+interface Moving {
+  readonly place: EntryPlace
+  readonly alone: EntryAlone
+  readonly author: string | undefined
+}
+
+export interface PrivacyActs {
+  /** Takes these entries, and every copy of the same resource, out of what can be shared (decision 12). Durable when it answers ok. */
+  makePrivate(ids: readonly EntryId[]): Promise<Result<void, SaveFailure>>
+  /** They stand in their section's log again, for everybody who has it. */
+  makeOpen(ids: readonly EntryId[]): Promise<Result<void, SaveFailure>>
+}
+
+export function makePrivacyActs(deps: PrivacyDeps): PrivacyActs {
+  const { keeper } = deps
+
+  /** All of it or nothing; `move` writes one shard's entries into the other place. */
+  async function moveAll(
+    ids: readonly EntryId[],
+    isPrivate: boolean,
+    move: (shard: Shard, places: readonly EntryPlace[]) => Promise<(write: WriteShard) => Promise<void>>,
+  ): Promise<Result<void, SaveFailure>> {
+    await keeper.level()
+    const wanted = withCopies(keeper, ids).filter(id => keeper.index.isPrivate(id) !== isPrivate)
+    const places = wanted.flatMap(id => placeOf(id) ?? [])
+    if (ids.some(id => keeper.index.get(id) === undefined)) return fail({ kind: 'not-found' })
+    if (places.length === 0) return ok(undefined)
+    const byShard = [...Map.groupBy(places, shardName).values()]
+    const open = byShard.flatMap(([place]) => (place === undefined ? [] : { section: place.section, label: place.label }))
+    const touched = open.flatMap(shard => [shard, privateShard(shard)])
+    return keeper.during(touched, async () => {
+      const saved = await deps.saver.save(async write => {
+        for (const [at, shard] of open.entries()) await (await move(shard, byShard[at] ?? []))(write)
+      })
+      for (const [at, shard] of open.entries()) {
+        for (const each of [shard, privateShard(shard)]) {
+          if (saved.ok) await keeper.refreshEntries(each, byShard[at] ?? [])
+          else keeper.markStale(each)
+        }
+      }
+      return saved.ok ? saved : fail({ kind: 'not-stored', why: saved.failure })
+    })
+  }
+
+  function moving(doc: DocMap, places: readonly EntryPlace[], log: LogSection): Moving[] {
+    const authorOf = authorsIn(deps.logOf(log))
+    return places.flatMap(place => {
+      const alone = entryAlone(doc, place)
+      return alone === undefined ? [] : { place, alone, author: authorAlone(doc, place, authorOf) }
+    })
+  }
+
+  function put(draft: DocMap, { place, alone, author }: Moving): void {
+    putAlone(draft, place, alone)
+    putAuthor(draft, place, author)
+  }
+
+  return {
+    makePrivate: ids =>
+      moveAll(ids, true, async (shard, places) => {
+        const doc = await deps.shards.read(shard)
+        const [all, heads] = [moving(doc, places, shard.section), headsText(A.getHeads(doc))]
+        const log = deps.logOf(shard.section).id
+        return write =>
+          write(privateShard(shard), draft => {
+            for (const each of all) {
+              put(draft, each)
+              setWhere(draft, nameOf(each.place), 'private')
+              setTaken(draft, nameOf(each.place), { log, heads })
+            }
+          })
+      }),
+    makeOpen: ids =>
+      moveAll(ids, false, async (shard, places) => {
+        const doc = await deps.shards.read(privateShard(shard))
+        const [all, heads] = [moving(doc, places, 'private'), headsText(A.getHeads(doc))]
+        return async write => {
+          await write(shard, draft => all.forEach(each => put(draft, each)))
+          await write(privateShard(shard), draft => {
+            for (const { place } of all) {
+              setWhere(draft, nameOf(place), 'open')
+              setTaken(draft, nameOf(place), { heads })
+            }
+          })
+        }
+      }),
+  }
+}
+
+type WriteShard = Parameters<Parameters<Saver['save']>[0]>[0]
+
+/** Two devices that brought in the same file have its resources twice: what is said of one is meant of all. */
+function withCopies({ index }: IndexKeeper, ids: readonly EntryId[]): EntryId[] {
+  const all = ids.flatMap(id => {
+    const row = index.get(id)
+    if (row === undefined) return []
+    const copies = row.identity === undefined ? [row] : index.copiesOf(row.identity)
+    return copies.map(copy => copy.summary.id)
+  })
+  return [...new Set(all)]
+}

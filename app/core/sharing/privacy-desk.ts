@@ -1,0 +1,35 @@
+import type { EntryId } from '#schema/record/entry.ts'
+import { fail, type Result } from '#schema/result.ts'
+import type { PrivateSession, RevealFailure } from '../private-session.ts'
+import type { SaveFailure } from '../session.ts'
+import type { VaultSlot } from '../vault/open-vault.ts'
+import type { VaultDesk } from '../vault/vault-desk.ts'
+import type { PeopleDesk } from './people-desk.ts'
+
+/** What a person keeps out of every share, as the session tells it. */
+export class PrivacyDesk implements PrivateSession {
+  readonly #slot: VaultSlot
+  readonly #vault: Pick<VaultDesk, 'checkPassphrase'>
+  readonly #people: PeopleDesk
+
+  constructor(slot: VaultSlot, vault: Pick<VaultDesk, 'checkPassphrase'>, people: PeopleDesk) {
+    this.#slot = slot
+    this.#vault = vault
+    this.#people = people
+  }
+
+  async makePrivate(ids: readonly EntryId[]): Promise<Result<void, SaveFailure>> {
+    const record = this.#slot.open?.record
+    if (record === undefined) return fail({ kind: 'locked' })
+    const moved = await record.makePrivate(ids)
+    // Sections that somebody has begin anew.
+    if (moved.ok) this.#people.roundSoon()
+    return moved
+  }
+
+  async makeOpen(ids: readonly EntryId[], passphrase: string): Promise<Result<void, RevealFailure>> {
+    const checked = await this.#vault.checkPassphrase(passphrase)
+    if (!checked.ok) return fail({ kind: checked.failure.kind === 'wrong-passphrase' ? 'wrong-passphrase' : 'locked' })
+    return this.#slot.open?.record.makeOpen(ids) ?? fail({ kind: 'locked' })
+  }
+}
