@@ -68,10 +68,7 @@ export interface Session extends PeopleSession, ShareSession, KeptSession, Priva
   /** Durable when it answers ok. */
   addEntry(fields: EntryFields, options?: AddOptions): Promise<Result<EntryId, SaveFailure>>
   /** All or none, as one act to undo: the readings of one sitting. */
-  addEntries(
-    fields: readonly EntryFields[],
-    options?: AddOptions,
-  ): Promise<Result<readonly EntryId[], SaveFailure>>
+  addEntries(fields: readonly EntryFields[], options?: AddOptions): Promise<Result<readonly EntryId[], SaveFailure>>
   editEntry(id: EntryId, fields: EntryFields): Promise<Result<void, SaveFailure>>
   binEntry(id: EntryId): Promise<Result<void, SaveFailure>>
   restoreEntry(id: EntryId): Promise<Result<void, SaveFailure>>

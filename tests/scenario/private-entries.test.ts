@@ -37,7 +37,10 @@ async function share(ana: TestDevice, to: TestDevice, name: string, request: Par
 
 async function titles(session: Session, id: string): Promise<string> {
   const rows = await session.askShared(id, 'timelineRows', [{}, 0, 100])
-  return (rows ?? []).map(row => row.title).toSorted().join()
+  return (rows ?? [])
+    .map(row => row.title)
+    .toSorted()
+    .join()
 }
 
 const sees = (both: readonly Session[], session: Session, id: string, expected: string) =>
@@ -45,7 +48,10 @@ const sees = (both: readonly Session[], session: Session, id: string, expected: 
 
 async function privates(session: Session): Promise<string> {
   const rows = await session.timelineRows({ isPrivate: true }, 0, 100)
-  return rows.map(row => row.title).toSorted().join()
+  return rows
+    .map(row => row.title)
+    .toSorted()
+    .join()
 }
 
 async function twoWhoMet() {

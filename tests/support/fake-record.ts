@@ -322,7 +322,9 @@ export class FakeRecord {
 
   async exportFhir(options?: { readonly leavePrivateOut?: boolean }): Promise<Blob> {
     const left = this.#here().filter(({ summary }) => options?.leavePrivateOut !== true || !summary.isPrivate)
-    const entry = left.map(({ summary }) => ({ resource: { resourceType: summary.resourceType ?? 'Basic', id: summary.id } }))
+    const entry = left.map(({ summary }) => ({
+      resource: { resourceType: summary.resourceType ?? 'Basic', id: summary.id },
+    }))
     return new Blob([JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry })], {
       type: 'application/fhir+json',
     })

@@ -35,7 +35,8 @@ export function allowedActs(
   // Files are brought into one's own record.
   const shared: Acts = {
     ...acts,
-    previewImport: async () => fail({ kind: 'gone' }), undoImport: notAllowed,
+    previewImport: async () => fail({ kind: 'gone' }),
+    undoImport: notAllowed,
     makePrivate: notAllowed,
     makeOpen: notAllowed,
   }

@@ -59,9 +59,7 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
   /** Takes an import back (`since`), or brings it back. */
   async function mark(importId: ImportId, since: Instant | undefined): Promise<Result<void, SaveFailure>> {
     return keeper.during([IMPORTS], async () => {
-      const saved = await deps.saver.save(write =>
-        write(IMPORTS, doc => setUndone(doc, importId, since)),
-      )
+      const saved = await deps.saver.save(write => write(IMPORTS, doc => setUndone(doc, importId, since)))
       keeper.markStale(IMPORTS)
       await keeper.level()
       return saved.ok ? saved : fail({ kind: 'not-stored', why: saved.failure })

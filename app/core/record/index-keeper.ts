@@ -71,7 +71,7 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
   let cancelWrite: (() => void) | undefined
   let isDisposed = false
 
-    const fileNameOf = (importId: string) => imports.get(importId as ImportId)?.fileName ?? ''
+  const fileNameOf = (importId: string) => imports.get(importId as ImportId)?.fileName ?? ''
 
   function learnImports(stored: readonly StoredImport[]): void {
     const names = stored.filter(each => (imports.get(each.importId)?.fileName ?? each.fileName) !== each.fileName)

@@ -61,11 +61,7 @@ function sourceOf(importId: string | 0, author: string | 0, fileNameOf: (importI
   return author === 0 ? known : { ...known, author }
 }
 
-function unpackRow(
-  packed: PackedRow,
-  { prefix, isPrivate }: Prefix,
-  fileNameOf: (importId: string) => string,
-): Row {
+function unpackRow(packed: PackedRow, { prefix, isPrivate }: Prefix, fileNameOf: (importId: string) => string): Row {
   const [id, parts, importId, author, identity, binnedAt, flags] = packed
   const source = sourceOf(importId, author, fileNameOf)
   const summary = { ...parts, id: `${prefix}${id}` as EntryId, source, ...(isPrivate ? { isPrivate } : {}) }

@@ -102,7 +102,11 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
       const row = index.get(id)
       if (shown === row) return
       shown = row
-      listener(place === undefined ? undefined : await detail(row, row?.summary.isPrivate ? { ...place, isPrivate: true } : place))
+      listener(
+        place === undefined
+          ? undefined
+          : await detail(row, row?.summary.isPrivate ? { ...place, isPrivate: true } : place),
+      )
     }
   }
 

@@ -50,7 +50,9 @@ export function makePrivacyActs(deps: PrivacyDeps): PrivacyActs {
     if (ids.some(id => keeper.index.get(id) === undefined)) return fail({ kind: 'not-found' })
     if (places.length === 0) return ok(undefined)
     const byShard = [...Map.groupBy(places, shardName).values()]
-    const open = byShard.flatMap(([place]) => (place === undefined ? [] : { section: place.section, label: place.label }))
+    const open = byShard.flatMap(([place]) =>
+      place === undefined ? [] : { section: place.section, label: place.label },
+    )
     const touched = open.flatMap(shard => [shard, privateShard(shard)])
     return keeper.during(touched, async () => {
       const saved = await deps.saver.save(async write => {

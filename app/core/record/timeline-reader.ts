@@ -21,7 +21,15 @@ export function makeTimelineReader(index: RecordIndex): TimelineReader {
   function answer(query: TimelineQuery): readonly Row[] {
     if (version !== index.version) answers.clear()
     version = index.version
-    const key = JSON.stringify([query.kinds, query.sections, query.sources, query.from, query.to, query.isPrivate, query.text])
+    const key = JSON.stringify([
+      query.kinds,
+      query.sections,
+      query.sources,
+      query.from,
+      query.to,
+      query.isPrivate,
+      query.text,
+    ])
     const known = answers.get(key) ?? filterRows(index.visible(), query, texts)
     answers.delete(key)
     answers.set(key, known)

@@ -96,9 +96,7 @@ async function makeLog(
     const doc = await old.read<DocMap>(shard.label)
     const label = shardOf(section, shard.label)?.label ?? shard.label
     const leftOut = names.get(shard.label) ?? new Set()
-    const save = holdsEntries(label)
-      ? rebaseShard(label, doc, { ...deps, leftOut }).save
-      : rebasePlain(doc, deps.actor)
+    const save = holdsEntries(label) ? rebaseShard(label, doc, { ...deps, leftOut }).save : rebasePlain(doc, deps.actor)
     await log.putShard(shard.label, save)
     old.close(shard.label)
   }

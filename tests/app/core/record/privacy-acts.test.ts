@@ -154,7 +154,9 @@ test('an export has what is private unless it is left out', async () => {
 test('what is not there, or private already, is not made private again', async () => {
   const device = await (await makeWorld()).device()
   const id = await added(device, condition('HIV positive'))
-  expect(await device.record.makePrivate(['problems.e0.a.b' as EntryId])).toMatchObject({ failure: { kind: 'not-found' } })
+  expect(await device.record.makePrivate(['problems.e0.a.b' as EntryId])).toMatchObject({
+    failure: { kind: 'not-found' },
+  })
   await device.record.makePrivate([id])
   expect((await device.record.makePrivate([id])).ok).toBe(true)
   device.store.setFull(true)
