@@ -32,6 +32,11 @@ export function framesPath(logId: LogId, afterCursor: number): string {
   return `${logPath(logId, 'frames')}?after=${afterCursor}`
 }
 
+/** `afterCursor`: refused as `stale` where the log got a CONTROL frame after it. */
+export function ownerPath(logId: LogId, afterCursor?: number): string {
+  return `${logPath(logId, 'owner')}${afterCursor === undefined ? '' : `?after=${afterCursor}`}`
+}
+
 export function blobPath(logId: LogId, blobId: BlobId): string {
   return `${logPath(logId)}/blobs/${blobId}`
 }

@@ -43,13 +43,18 @@ export const rightRoutes = (relay: Relay) =>
       const record = decodeOwner(await bodyOf(c))
       if (!record.ok || record.value.logId !== logIdOf(c)) return refuse(c, 'bad-request')
       const { logId, number, nextOwnerKey } = record.value
+      const afterCursor = c.req.query('after') === undefined ? undefined : countInQuery(c, 'after')
+      if (afterCursor === undefined && c.req.query('after') !== undefined) return refuse(c, 'bad-request')
       const owner = await relay.store.owner(logId)
       if (!owner.ok) return refuse(c, owner.failure)
       // Sent again after a lost answer: its signer is no longer O, but what it asks for is so.
       if (number === owner.value.number && toHex(nextOwnerKey) === toHex(owner.value.ownerKey)) return c.body(null, 200)
       const isSigned = signersOf(owner.value).some(key => checkOwner(record.value, key))
       if (!isSigned) return refuse(c, 'bad-proof')
-      const succeeded = await relay.store.succeed(record.value)
+      const succeeded = await relay.store.succeed({
+        ...record.value,
+        ...(afterCursor === undefined ? {} : { afterCursor }),
+      })
       if (!succeeded.ok) return refuse(c, succeeded.failure.code, ownerDetail(succeeded.failure.ownerNumber))
       relay.hub.changed(logId)
       return c.body(null, 200)

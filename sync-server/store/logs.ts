@@ -1,12 +1,13 @@
 import { type Capability, decodeCapability, encodeCapability } from '#schema/protocol/capability.ts'
 import type { AccessEntry, LogState } from '#schema/protocol/http.ts'
+import { FRAME_KINDS } from '#schema/protocol/frame.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import { toHex } from '#schema/bytes.ts'
 import { CapabilityId, FrameHash, type LogId, WriterId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import { findAllowed, findLog, freeBytes, giveBack, type StoreContext } from './context.ts'
-import { blob, int, type Row, text } from './database.ts'
+import { findAllowed, findLog, freeBytes, giveBack, type LogRow, type StoreContext } from './context.ts'
+import { blob, type Database, int, type Row, text } from './database.ts'
 import type { Asker, LogOwner, NewLog, Succession } from './relay-store.ts'
 
 /** Logs, their owners and their capabilities, in SQLite. The port says what each function promises. */
@@ -102,7 +103,7 @@ function storedCapability(row: Row): Capability {
 
 export function succeed(
   context: StoreContext,
-  { logId, number, nextOwnerKey, staying }: Succession,
+  { logId, number, nextOwnerKey, staying, afterCursor }: Succession,
 ): Result<void, { code: RefusalCode; ownerNumber?: number }> {
   const { db } = context
   const found = findLog(context, logId)
@@ -114,7 +115,8 @@ export function succeed(
   ) {
     return ok(undefined)
   }
-  if (number !== log.ownerNumber + 1) return fail({ code: 'stale', ownerNumber: log.ownerNumber })
+  const isOvertaken = afterCursor !== undefined && hasControlAfter(db, log, afterCursor)
+  if (number !== log.ownerNumber + 1 || isOvertaken) return fail({ code: 'stale', ownerNumber: log.ownerNumber })
   db.run('UPDATE logs SET owner = ?, owner_number = ? WHERE no = ?', nextOwnerKey, number, log.no)
   const stays = new Set<string>(staying)
   for (const row of db.all('SELECT no, id FROM capabilities WHERE log = ? AND is_ended = 0', log.no)) {
@@ -122,6 +124,14 @@ export function succeed(
   }
   db.run('DELETE FROM prunes WHERE log = ?', log.no)
   return ok(undefined)
+}
+
+function hasControlAfter(db: Database, log: LogRow, cursor: number): boolean {
+  const kind = FRAME_KINDS.control
+  return (
+    db.get('SELECT 1 AS n FROM frames WHERE log = ? AND cursor > ? AND kind = ? LIMIT 1', log.no, cursor, kind) !==
+    undefined
+  )
 }
 
 export function state(context: StoreContext, logId: LogId, asker: Asker): Outcome<LogState> {

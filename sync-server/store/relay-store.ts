@@ -101,6 +101,8 @@ export interface Succession {
   readonly number: number
   readonly nextOwnerKey: Uint8Array
   readonly staying: readonly CapabilityId[]
+  /** `stale` where the log got a CONTROL frame after this: it may be a removal of whoever succeeds. */
+  readonly afterCursor?: number
 }
 
 export interface NewFrame {

@@ -158,6 +158,20 @@ export function relayStoreContract(name: string, open: (limits: StoreLimits) => 
       expect(await store.register(capabilityOf(log, guest), 0)).toEqual(fail('stale'))
     })
 
+    test('succeed() after a cursor is overtaken by a control frame after it, and by no other', async () => {
+      const { store, log, capability, asker } = await withLog()
+      const feed = new TestFeed(log)
+      await appendAll(store, [feed.next('control'), feed.next()], asker)
+      const next = makeSigningKey()
+      const succession = { logId: log.logId, number: 1, nextOwnerKey: next.publicKey, staying: [capability.id] }
+      const stale = fail({ code: 'stale', ownerNumber: 0 })
+      expect(await store.succeed({ ...succession, afterCursor: 0 })).toEqual(stale)
+      await appendAll(store, [feed.next('control')], asker)
+      expect(await store.succeed({ ...succession, afterCursor: 2 })).toEqual(stale)
+      await appendAll(store, [feed.next()], asker)
+      expect(await store.succeed({ ...succession, afterCursor: 3 })).toEqual(ok(undefined))
+    })
+
     test('owner() names the first O of a home log beside the current one, and of no other log', async () => {
       const store = newStore()
       const [home, section] = [makeLog('home'), makeLog()]

@@ -162,6 +162,54 @@ test('A phone that was offline removes the tablet that had itself removed anothe
   expect(await titles(phone.session)).toEqual(['Asthma', 'Cough', 'Later'])
 })
 
+test('Of two devices that remove each other the relay shuts out the one that loses, even where that one asks it first', async () => {
+  const { phone } = await phoneWithRecord()
+  const [laptop, tablet] = [await device(), await device()]
+  await pair(phone, laptop)
+  await shows(laptop.session, ['Cough'])
+  const laptopId = (await phone.session.devices()).find(one => !one.isThisOne)?.deviceId ?? ''
+  await pair(phone, tablet)
+  await shows(tablet.session, ['Cough'])
+  await until(async () => (await laptop.session.devices()).length === 3)
+  const phoneId = (await laptop.session.devices()).find(one => one.name === 'phone')?.deviceId ?? ''
+  for (const { session } of [phone, tablet, laptop]) await backedUp(session)
+
+  // The phone is nearer to the person's own key, so it wins; its removal reaches the relay while the laptop's succession is on its way.
+  phone.setOnline(false)
+  expect((await phone.session.removeDevice(laptopId)).ok).toBe(true)
+  const [laptopAsks, phoneAsks] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const answered = Promise.withResolvers<void>()
+  const isSuccession = ({ method, path }: HttpRequest) => method === 'POST' && path.includes('/owner')
+  const ask = { phone: phone.link.request.bind(phone.link), laptop: laptop.link.request.bind(laptop.link) }
+  vi.spyOn(laptop.link, 'request').mockImplementation(async asked => {
+    if (!isSuccession(asked)) return ask.laptop(asked)
+    laptopAsks.resolve()
+    await phoneAsks.promise
+    const answer = await ask.laptop(asked)
+    answered.resolve()
+    return answer
+  })
+  vi.spyOn(phone.link, 'request').mockImplementation(async asked => {
+    if (!isSuccession(asked)) return ask.phone(asked)
+    phoneAsks.resolve()
+    await answered.promise
+    return ask.phone(asked)
+  })
+  expect((await laptop.session.removeDevice(phoneId)).ok).toBe(true)
+  await laptopAsks.promise
+  phone.setOnline(true)
+  await answered.promise
+
+  await firstStatus(laptop.session, status => status.problems.some(problem => problem.kind === 'removed-here'))
+  await phone.session.addEntry(condition('Later'))
+  await shows(tablet.session, ['Cough', 'Later'])
+  await firstStatus(phone.session, ({ kind }) => kind === 'backed-up')
+  for (const { session } of [phone, tablet]) {
+    await until(async () => (await session.devices()).every(one => one.deviceId !== laptopId))
+  }
+  expect(await titles(laptop.session)).toEqual(['Cough'])
+})
+
 test('A relay that knows nothing of a removal is told by whoever hears of it there', async () => {
   const { phone } = await phoneWithRecord()
   const [tablet, laptop] = [await device(), await device()]

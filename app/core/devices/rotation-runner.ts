@@ -46,11 +46,13 @@ export class RotationRunner {
       if (rotation === undefined || this.#isStopped) break
       const done = await runRotation(
         {
+          me: account.deviceId,
           home: account.logs.home,
           sections: account.sectionLogs(),
           client: account.client,
           clock: this.#clock,
           settle: () => account.settle(),
+          levelHome: () => account.levelHome(),
           saveHomeKey: key => account.saveHomeKey(key),
           progress: left => this.#isStopped || this.#tell(left),
         },

@@ -20,8 +20,12 @@ type Bytes = Uint8Array<ArrayBuffer>
 export type RotationRest =
   | { readonly kind: 'not-stored'; readonly why: StoreFailure }
   | { readonly kind: 'relay'; readonly failure: RelayFailure }
+  /** Another device removed the one that carries it on, or whoever began it, and that counts. */
+  | { readonly kind: 'overtaken' }
 
 export interface RotationDeps {
+  /** Who carries it on. */
+  readonly me: DeviceId
   readonly home: HomeLog
   /** All section logs that are open here. */
   readonly sections: readonly SealedLog[]
@@ -29,6 +33,8 @@ export interface RotationDeps {
   readonly clock: Clock
   /** Until all that waits is acknowledged. */
   settle(): Promise<Result<void, RelayFailure>>
+  /** The relay's cursor of the home log; all that it had by then is taken in here. */
+  levelHome(): Promise<Result<number, RelayFailure>>
   /** Keeps a home epoch's key in the account row, before it is used. */
   saveHomeKey(key: EpochKey): Promise<Result<void, StoreFailure>>
   /** Steps left: for the status. */
@@ -36,6 +42,10 @@ export interface RotationDeps {
 }
 
 type Step = Promise<Result<void, RotationRest>>
+
+const OVERTAKEN = fail<RotationRest>({ kind: 'overtaken' })
+/** So often the relay is asked to take a succession only where it knows of no other. */
+const MAX_CONDITIONAL = 5
 
 /** Notes, durably, that every log gets new keys and that `removes` are out. `runRotation` does the rest. */
 export async function beginRotation(
@@ -50,16 +60,20 @@ export async function beginRotation(
 
 /** The first rotation that `me` has to carry on: its own, or one whose device is itself removed. */
 export function rotationToRun(keyring: Keyring, me: DeviceId): Rotation | undefined {
-  const isGone = (id: DeviceId) => keyring.devices.every(one => one.deviceId !== id || one.removedAt !== undefined)
-  if (isGone(me)) return undefined
   return keyring.rotations
-    .filter(rotation => !rotation.isDone && (rotation.by === me || isGone(rotation.by)))
+    .filter(rotation => !rotation.isDone && isToRun(keyring, rotation, me))
     .toSorted((a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1))[0]
+}
+
+function isToRun({ devices }: Keyring, rotation: Rotation, me: DeviceId): boolean {
+  const isGone = (id: DeviceId) => devices.every(one => one.deviceId !== id || one.removedAt !== undefined)
+  return !isGone(me) && (rotation.by === me || isGone(rotation.by))
 }
 
 /** Carries a rotation to its end, or as far as relay and disk let it. Every step asks first what is true already (decision 0006). */
 export async function runRotation(deps: RotationDeps, rotationId: string): Step {
-  const steps = [planRotation, settled, rotateSections, settled, succeedOwners, settled]
+  // The home log's O first: it decides between two devices that remove each other, before either touches a section (decision 0009).
+  const steps = [planRotation, settled, succeedHome, rotateSections, settled, succeedSections, settled]
   for (const step of steps) {
     const done = await step(deps, rotationId)
     if (!done.ok) return done
@@ -76,8 +90,8 @@ export async function runRotation(deps: RotationDeps, rotationId: string): Step 
 /** First the home log's own epoch, so that whoever is removed cannot read what follows: the plan. */
 async function planRotation(deps: RotationDeps, rotationId: string): Step {
   const { home } = deps
-  const keyring = await keyringOf(home)
-  const rotation = rotationOf(keyring, rotationId)
+  const { keyring, rotation } = await noted(deps, rotationId)
+  if (rotation === undefined) return OVERTAKEN
   if (rotation.plan.length > 0) return ok(undefined)
   deps.progress(2 * keyring.logs.length)
   const homeKey = makeEpochKey()
@@ -91,7 +105,7 @@ async function planRotation(deps: RotationDeps, rotationId: string): Step {
     const ownerNumber = (log.owners[0]?.number ?? 0) + 1
     return { epoch, owner, planned: { logId: log.logId, keyId: epoch.keyId, ownerKey: owner.publicKey, ownerNumber } }
   })
-  const noted = await home.changeKeyring(doc => {
+  const planned = await home.changeKeyring(doc => {
     for (const { epoch, owner, planned } of plans) {
       putEpoch(doc, planned.logId, epoch.keyId, epoch.secret)
       putOwner(doc, planned.logId, planned.ownerNumber, owner.publicKey, seedOf(owner))
@@ -99,12 +113,12 @@ async function planRotation(deps: RotationDeps, rotationId: string): Step {
     }
     putShareKem(doc, deps.clock.now(), randomBytes(32))
   })
-  return stored(noted)
+  return stored(planned)
 }
 
 async function rotateSections(deps: RotationDeps, rotationId: string): Step {
-  const keyring = await keyringOf(deps.home)
-  const rotation = rotationOf(keyring, rotationId)
+  const { keyring, rotation } = await noted(deps, rotationId)
+  if (rotation === undefined) return OVERTAKEN
   let left = 2 * rotation.plan.length
   for (const planned of rotation.plan) {
     deps.progress(left--)
@@ -118,10 +132,43 @@ async function rotateSections(deps: RotationDeps, rotationId: string): Step {
   return ok(undefined)
 }
 
+/**
+ * The relay takes this succession only while the home log got no CONTROL frame that was not looked at: a removal of ours that counts
+ * stops it, and one that does not is no reason to stop. A device that is removed could go on sending such frames, so not for ever.
+ */
+async function succeedHome(deps: RotationDeps, rotationId: string): Step {
+  for (let attempt = 1; ; attempt++) {
+    const level = await deps.levelHome()
+    if (!level.ok) return fail({ kind: 'relay', failure: level.failure })
+    const done = await succeedOwners(
+      deps,
+      rotationId,
+      id => id === deps.home.log.id,
+      attempt < MAX_CONDITIONAL ? level.value : undefined,
+    )
+    const isStale = !done.ok && done.failure.kind === 'relay' && isStaleAnswer(done.failure.failure)
+    if (!isStale || attempt >= MAX_CONDITIONAL) return done
+  }
+}
+
+function isStaleAnswer(failure: RelayFailure): boolean {
+  return failure.kind === 'refused' && failure.code === 'stale'
+}
+
+function succeedSections(deps: RotationDeps, rotationId: string): Step {
+  return succeedOwners(deps, rotationId, id => id !== deps.home.log.id)
+}
+
 /** Doing one twice is harmless: the second names the same O again, with the same capabilities. */
-async function succeedOwners(deps: RotationDeps, rotationId: string): Step {
-  const keyring = await keyringOf(deps.home)
-  const { plan } = rotationOf(keyring, rotationId)
+async function succeedOwners(
+  deps: RotationDeps,
+  rotationId: string,
+  isWanted: (logId: LogId) => boolean,
+  afterCursor?: number,
+): Step {
+  const { keyring, rotation } = await noted(deps, rotationId)
+  if (rotation === undefined) return OVERTAKEN
+  const plan = rotation.plan.filter(planned => isWanted(planned.logId))
   const refused = await deps.home.refusedKeyring()
   const numbers = new Map<LogId, { readonly planned: PlannedLog; readonly number: number; readonly key: SigningKey }>()
   let left = plan.length
@@ -133,17 +180,18 @@ async function succeedOwners(deps: RotationDeps, rotationId: string): Step {
     const ended = endedCapabilities(keyring.devices, planned.logId)
     const signers = everyOwner(log, refused)
     const kept = keptCapabilities(keyring.devices, planned.logId)
-    const done = await succeedOwner(deps.client, planned.logId, next.key, signers, id => !ended.has(id), kept)
+    const isStaying = (id: string) => !ended.has(id)
+    const done = await succeedOwner(deps.client, planned.logId, next.key, signers, isStaying, kept, afterCursor)
     if (!done.ok) return fail({ kind: 'relay', failure: done.failure })
     if (done.value.number !== planned.ownerNumber) {
       numbers.set(planned.logId, { planned, number: done.value.number, key: next.key })
     }
   }
   if (numbers.size === 0) return ok(undefined)
-  const noted = await deps.home.changeKeyring(doc => {
+  const numbered = await deps.home.changeKeyring(doc => {
     for (const [logId, { number, key }] of numbers) putOwner(doc, logId, number, key.publicKey, seedOf(key))
   })
-  return stored(noted)
+  return stored(numbered)
 }
 
 async function settled(deps: RotationDeps): Step {
@@ -167,10 +215,13 @@ async function keyringOf(home: HomeLog): Promise<Keyring> {
   return keyring
 }
 
-function rotationOf(keyring: Keyring, id: string): Rotation {
-  const rotation = keyring.rotations.find(one => one.id === id)
-  if (rotation === undefined) throw new Error('Cannot rotate keys: the keyring does not know this rotation')
-  return rotation
+/** The rotation as the keyring tells of it now; undefined once a removal by another device took it away, or its bearer. */
+async function noted(
+  { home, me }: RotationDeps,
+  id: string,
+): Promise<{ keyring: Keyring; rotation: Rotation | undefined }> {
+  const keyring = await keyringOf(home)
+  return { keyring, rotation: keyring.rotations.find(one => one.id === id && isToRun(keyring, one, me)) }
 }
 
 function stored(result: Result<void, StoreFailure>): Result<void, RotationRest> {

@@ -132,6 +132,16 @@ export class Account {
     return this.engine === undefined ? ok(undefined) : this.engine.settle()
   }
 
+  /** The relay's cursor of the home log; all that it had by then is taken in here. */
+  async levelHome(): Promise<Result<number, RelayFailure>> {
+    const { id } = this.logs.home.log
+    const state = await this.client.state(id)
+    if (!state.ok) return state
+    this.engine?.refetch(id)
+    const settled = await this.settle()
+    return settled.ok ? ok(state.value.cursor) : settled
+  }
+
   async saveHomeKey(key: EpochKey): Promise<Result<void, StoreFailure>> {
     return this.#saveRow({ ...this.#row, homeKeys: [...this.#row.homeKeys, key] })
   }

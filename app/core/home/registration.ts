@@ -99,10 +99,11 @@ async function signedByAny(
   client: RelayClient,
   body: Omit<OwnerRecord, 'signature'>,
   signers: readonly SigningKey[],
+  afterCursor?: number,
 ): Promise<Answer> {
   let answer: Answer = fail({ kind: 'refused', code: 'bad-proof' })
   for (const signer of signers) {
-    answer = await client.succeedOwner(body.logId, encodeOwner(signOwner(body, signer)))
+    answer = await client.succeedOwner(body.logId, encodeOwner(signOwner(body, signer)), afterCursor)
     if (answer.ok || !isRefused(answer, 'bad-proof')) return answer
   }
   return answer
@@ -110,7 +111,8 @@ async function signedByAny(
 
 /**
  * Succeeds O so that what `isStaying` takes of the registered capabilities goes on, and `kept` in any case: a device that registers
- * between the question and the record must not be ended by it. Answers which number it got; `stale` is tried again with the relay's.
+ * between the question and the record must not be ended by it. Answers which number it got. With `afterCursor` the relay refuses it as
+ * `stale` where the log got a CONTROL frame after that.
  */
 export async function succeedOwner(
   client: RelayClient,
@@ -119,13 +121,14 @@ export async function succeedOwner(
   signers: readonly SigningKey[],
   isStaying: (capability: string) => boolean,
   kept: readonly CapabilityId[],
+  afterCursor?: number,
 ): Promise<Result<{ readonly number: number }, RelayFailure>> {
   const state = await client.ownerState(logId)
   if (!state.ok) return state
   const number = state.value.number + 1
   const registered = state.value.capabilities.filter(isStaying)
   const body = { logId, number, nextOwnerKey: next.publicKey, staying: unique([...kept, ...registered]) }
-  const answer = await signedByAny(client, body, signers)
+  const answer = await signedByAny(client, body, signers, afterCursor)
   return answer.ok ? ok({ number }) : answer
 }
 

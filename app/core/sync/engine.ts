@@ -102,6 +102,10 @@ class Engine implements SyncEngine {
     if (!isOnline) this.#setLink({ kind: 'offline' })
   }
 
+  refetch(logId: LogId): void {
+    this.#logs.get(logId)?.moved()
+  }
+
   askForOwners(): void {
     for (const sync of this.#logs.values()) sync.askForOwner()
   }

@@ -18,6 +18,7 @@ import {
   framesPath,
   LOGS_PATH,
   logPath,
+  ownerPath,
   mailboxPath,
 } from '#schema/protocol/http.ts'
 import { REQUEST_LABEL, requestProofBytes } from '#schema/protocol/proof.ts'
@@ -115,7 +116,7 @@ export function makeRelayClient(link: RelayLink, holder: SigningKey, clock: Cloc
     async revokeCapability(logId, id) {
       return unit(await http.send({ method: 'DELETE', path: capabilityPath(logId, id) }, holder))
     },
-    succeedOwner: (logId, record) => post(logPath(logId, 'owner'), record),
+    succeedOwner: (logId, record, afterCursor) => post(ownerPath(logId, afterCursor), record),
     async ownerState(logId) {
       const known = await state(logId)
       if (!known.ok) return known

@@ -26,8 +26,8 @@ export interface RelayClient {
   createLog(genesis: Bytes, capability: Bytes): Promise<Result<void, RelayFailure>>
   registerCapability(logId: LogId, capability: Bytes): Promise<Result<void, RelayFailure>>
   revokeCapability(logId: LogId, id: CapabilityId): Promise<Result<void, RelayFailure>>
-  /** An encoded OwnerRecord. */
-  succeedOwner(logId: LogId, record: Bytes): Promise<Result<void, RelayFailure>>
+  /** An encoded OwnerRecord. `afterCursor`: refused as `stale` where the log got a CONTROL frame after it. */
+  succeedOwner(logId: LogId, record: Bytes, afterCursor?: number): Promise<Result<void, RelayFailure>>
   /** Owner number and registered capabilities (the rights read and manage): what `succeedOwner` needs. `stale` tells the number too. */
   ownerState(
     logId: LogId,
@@ -68,6 +68,8 @@ export interface SyncEngine {
   remove(logId: LogId): void
   /** The network came or went (the platform's hint). */
   setOnline(isOnline: boolean): void
+  /** Fetches what came for a log, also where the relay did not tell of any. */
+  refetch(logId: LogId): void
   /** More has ended than was known: asks the relay once more, of every log, whether it serves that. */
   askForOwners(): void
   /** Tries now, and resolves when all that was in the outbox is acknowledged, or says why not. */

@@ -10,6 +10,7 @@ import type { ByteStore } from '#app/core/ports.ts'
 import { makeVaultKey, vaultKeys } from '#app/core/vault/vault-key.ts'
 import { rootKeys } from '#crypto/keys.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
+import { fail, ok } from '#schema/result.ts'
 import { type LoopRelay, startLoopRelay } from '#tests/support/loop-link.ts'
 import { makeMemoryDisk, type MemoryDisk } from '#tests/support/memory-store.ts'
 import { makeTestClock, testRandom } from '#tests/support/test-clock.ts'
@@ -80,11 +81,13 @@ async function restart({ disk, relay }: World): Promise<Account> {
 }
 
 const rotationDeps = (account: Account): RotationDeps => ({
+  me: account.deviceId,
   home: account.logs.home,
   sections: [...account.logs.sections.values()],
   client: account.client,
   clock,
   settle: () => account.settle(),
+  levelHome: () => account.levelHome(),
   saveHomeKey: key => account.saveHomeKey(key),
   progress: () => undefined,
 })
@@ -152,6 +155,25 @@ async function worldsOfCommits(
   await act()
   return worlds
 }
+
+test('a removal is not held up for ever by control frames that the removed device goes on sending', async () => {
+  const { account, tablet } = await phoneAndTablet()
+  expect((await beginRotation(account.logs.home, clock, account.deviceId, [tablet.deviceId])).ok).toBe(true)
+  await account.refreshed()
+  const id = account.keyring.rotations.find(one => !one.isDone)?.id ?? ''
+  let refused = 0
+  const client: typeof account.client = {
+    ...account.client,
+    succeedOwner(logId, record, afterCursor) {
+      if (afterCursor === undefined) return account.client.succeedOwner(logId, record)
+      refused++
+      return Promise.resolve(fail({ kind: 'refused', code: 'stale' }))
+    },
+  }
+  expect(await runRotation({ ...rotationDeps(account), client }, id)).toEqual(ok(undefined))
+  expect(refused).toBeGreaterThan(0)
+  await expectRotated(account, id, tablet.holderKey)
+})
 
 test('a removal killed before or after any commit of its rotation is carried to its end after the restart (invariant 15)', async () => {
   const { world, store, account, tablet } = await phoneAndTablet()
