@@ -1,7 +1,8 @@
 import { common } from './ar/common.ts'
+import { kept } from './ar/kept.ts'
 import { people } from './ar/people.ts'
 import { record } from './ar/record.ts'
 import { sharing } from './ar/sharing.ts'
 import { vault } from './ar/vault.ts'
 import type { Words } from './language.ts'
-export const ar = { ...common, ...vault, ...record, ...people, ...sharing } satisfies Words
+export const ar = { ...common, ...vault, ...record, ...people, ...sharing, ...kept } satisfies Words

@@ -1,7 +1,8 @@
 import { common } from './en/common.ts'
+import { kept } from './en/kept.ts'
 import { people } from './en/people.ts'
 import { record } from './en/record.ts'
 import { sharing } from './en/sharing.ts'
 import { vault } from './en/vault.ts'
 
-export const en = { ...common, ...vault, ...record, ...people, ...sharing }
+export const en = { ...common, ...vault, ...record, ...people, ...sharing, ...kept }

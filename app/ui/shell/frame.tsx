@@ -19,6 +19,7 @@ import { Mark } from '../parts/mark.tsx'
 import { formatWhen } from '../record/format-when.ts'
 import { useSession, useVault } from '../session.ts'
 import { RecordBanners } from './banners.tsx'
+import { RecordSwitcher } from './record-switcher.tsx'
 import { UpdateBanner } from './update-banner.tsx'
 import { createActivityTouch } from './create-activity-touch.ts'
 import styles from './shell.module.css'
@@ -63,6 +64,8 @@ export function Frame(props: { readonly children: JSX.Element }) {
       </a>
       <header class={styles.bar}>
         <Brand />
+        <RecordSwitcher />
+        <span class={styles.gap} />
         <StatusChip />
         <IconButton label={t('nav.lock')} onClick={() => void session.lock()}>
           <Lock />
@@ -82,20 +85,10 @@ export function Frame(props: { readonly children: JSX.Element }) {
 }
 
 function Brand() {
-  const vault = useVault()
-  const name = () => {
-    const state = vault()
-    return state.kind === 'open' ? state.personName : ''
-  }
   return (
     <span class={styles.brand}>
       <Mark />
-      <span class={styles.brandWords}>
-        {t('app.name')}
-        <Show when={name()}>
-          <bdi class={styles.person}>{name()}</bdi>
-        </Show>
-      </span>
+      <span class={styles.brandWords}>{t('app.name')}</span>
     </span>
   )
 }
@@ -111,7 +104,7 @@ function PrintedFor() {
     return t('print.for', { name: state.personName, birth, date: formatDay(new Date()) })
   }
   return (
-    <Show when={!place.pathname.startsWith('/shared/')}>
+    <Show when={!/^\/(shared|kept)\//.test(place.pathname)}>
       <p class={styles.printedFor}>{words()}</p>
     </Show>
   )

@@ -23,8 +23,11 @@ const ABOUT = {
 export function AddPage() {
   const to = useRecordPath()
   const kinds = useManualKinds()
-  const { shared } = useRecordView()
-  const lead = () => (shared === undefined ? t('add.choose') : t('shared.add.lead', { name: shared.recordName() }))
+  const { shared, kept } = useRecordView()
+  const lead = () => {
+    if (shared !== undefined) return t('shared.add.lead', { name: shared.recordName() })
+    return kept === undefined ? t('add.choose') : t('kept.add.lead', { name: kept.name() })
+  }
   return (
     <Page title={t(shared === undefined ? 'add.title' : 'shared.add')} lead={lead()} narrow>
       <Show when={kinds().length === 0}>
@@ -50,7 +53,7 @@ export function AddPage() {
       <Show when={shared === undefined}>
         <div class={styles.other}>
           <p>{t('add.orImport')}</p>
-          <LinkButton href="/import" icon={<FileUp />}>
+          <LinkButton href={to('/import')} icon={<FileUp />}>
             {t('add.import')}
           </LinkButton>
         </div>

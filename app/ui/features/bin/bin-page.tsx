@@ -10,12 +10,14 @@ import { showToast } from '../../parts/toast.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
 import { EntryList, EntryRow } from '../../record/entry-row.tsx'
 import { saveFailureWords, titleOf } from '../../record/words.ts'
-import { useSession } from '../../session.ts'
+import { useSession, useRecordPath, useRecordView } from '../../session.ts'
 import styles from './bin.module.css'
 import { daysLeft } from './days-left.ts'
 
 /** What was deleted and can still come back. */
 export function BinPage() {
+  const to = useRecordPath()
+  const { kept } = useRecordView()
   const session = useSession()
   const [turn, setTurn] = createSignal(0)
   const bin = createAnswer(turn, () => session.bin())
@@ -25,7 +27,12 @@ export function BinPage() {
     setTurn(turn() + 1)
   }
   return (
-    <Page title={t('nav.bin')} lead={t('bin.lead')} back={{ href: '/settings', label: t('nav.settings') }} narrow>
+    <Page
+      title={t('nav.bin')}
+      lead={t('bin.lead')}
+      back={kept === undefined ? { href: '/settings', label: t('nav.settings') } : { href: to('/') }}
+      narrow
+    >
       <Show when={bin()} fallback={<output>{t('app.loading')}</output>}>
         {entries => (
           <Show

@@ -29,37 +29,47 @@ import {
 import { greetingKey } from './greeting.ts'
 import styles from './home.module.css'
 import { SectionCard } from './section-card.tsx'
-import { SharedRecords } from './shared-records.tsx'
+import { Today } from './today.tsx'
 import { BloodPressureCard, WeightCard } from './vitals-cards.tsx'
 
 /** What matters now. */
 export function HomePage() {
+  const to = useRecordPath()
   const session = useSession()
   const vault = useVault()
   const home = createWatch<Home>(listener => session.watchHome(listener))
-  const { shared } = useRecordView()
+  const { shared, kept } = useRecordView()
+  const other = () => shared?.recordName() ?? kept?.name()
   const open = () => {
     const state = vault()
     return state.kind === 'open' ? state : undefined
   }
-  const title = () =>
-    shared === undefined
-      ? t(greetingKey(new Date().getHours()), { name: home()?.personName ?? open()?.personName ?? '' })
-      : t('shared.home', { name: shared.recordName() })
+  const title = () => {
+    const name = other()
+    if (name !== undefined) return t('shared.home', { name })
+    return t(greetingKey(new Date().getHours()), { name: home()?.personName ?? open()?.personName ?? '' })
+  }
+  const windowTitle = () => {
+    if (shared !== undefined) return t('shared.window')
+    return t(kept === undefined ? 'nav.home' : 'kept.window')
+  }
   return (
     <Page
       title={title()}
-      windowTitle={t(shared === undefined ? 'nav.home' : 'shared.window')}
+      windowTitle={windowTitle()}
       actions={
         <Show when={shared === undefined}>
           <span class={styles.add}>
-            <LinkButton tone="primary" href="/add" icon={<Plus />}>
+            <LinkButton tone="primary" href={to('/add')} icon={<Plus />}>
               {t('home.add')}
             </LinkButton>
           </span>
         </Show>
       }
     >
+      <Show when={other() === undefined}>
+        <Today />
+      </Show>
       <Show when={home()} fallback={<output>{t('app.loading')}</output>}>
         {now => (
           <Show
@@ -71,9 +81,6 @@ export function HomePage() {
             <Cards home={now()} />
           </Show>
         )}
-      </Show>
-      <Show when={shared === undefined}>
-        <SharedRecords />
       </Show>
     </Page>
   )
@@ -135,7 +142,7 @@ function Cards(props: { readonly home: Home }) {
           {...all('allergies')}
           whole
           none={t('home.allergies.none')}
-          add={{ href: '/add/allergy', label: t('add.new.allergy') }}
+          add={{ href: to('/add/allergy'), label: t('add.new.allergy') }}
         />
       </Show>
       <Show when={hasSection('medicines')}>
@@ -145,7 +152,7 @@ function Cards(props: { readonly home: Home }) {
           entries={props.home.medicines}
           {...all('medicines')}
           none={t('home.medicines.none')}
-          add={{ href: '/add/medicine', label: t('add.new.medicine') }}
+          add={{ href: to('/add/medicine'), label: t('add.new.medicine') }}
         />
       </Show>
       <Show when={hasSection('problems')}>
@@ -156,7 +163,7 @@ function Cards(props: { readonly home: Home }) {
           {...all('problems')}
           alsoNoted={props.home.alsoNoted}
           none={t('home.problems.none')}
-          add={{ href: '/add/condition', label: t('add.new.condition') }}
+          add={{ href: to('/add/condition'), label: t('add.new.condition') }}
         />
       </Show>
       <Show when={hasSection('vitals')}>
@@ -229,22 +236,23 @@ function EmptyShared() {
 }
 
 function EmptyOwn() {
+  const to = useRecordPath()
   return (
     <EmptyState
       icon={<HeartHandshake size="2.25rem" />}
       title={t('home.empty.title')}
       actions={
         <>
-          <LinkButton tone="primary" href="/import" icon={<FileUp />}>
+          <LinkButton tone="primary" href={to('/import')} icon={<FileUp />}>
             {t('add.import')}
           </LinkButton>
-          <LinkButton href="/add/medicine" icon={<Pill />}>
+          <LinkButton href={to('/add/medicine')} icon={<Pill />}>
             {t('add.new.medicine')}
           </LinkButton>
-          <LinkButton href="/add/allergy" icon={<TriangleAlert />}>
+          <LinkButton href={to('/add/allergy')} icon={<TriangleAlert />}>
             {t('add.new.allergy')}
           </LinkButton>
-          <LinkButton href="/add/blood-pressure" icon={<Plus />}>
+          <LinkButton href={to('/add/blood-pressure')} icon={<Plus />}>
             {t('add.new.blood-pressure')}
           </LinkButton>
         </>

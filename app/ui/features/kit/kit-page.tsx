@@ -5,12 +5,13 @@ import { LinkButton } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
-import { useSession, useVault } from '../../session.ts'
+import { useSession, useVault, useRecordPath } from '../../session.ts'
 import { KitConfirm } from './kit-confirm.tsx'
 import { KitSheet } from './kit-sheet.tsx'
 
 /** The recovery kit: shown until it is confirmed, and then never again. */
 export function KitPage() {
+  const to = useRecordPath()
   const session = useSession()
   const vault = useVault()
   const isElsewhere = () => {
@@ -25,7 +26,7 @@ export function KitPage() {
   const [isChecking, setIsChecking] = createSignal(false)
   const finish = () => {
     showToast({ message: t('kit.confirmed') })
-    navigate('/')
+    navigate(to('/'))
   }
   return (
     <Switch>
@@ -36,7 +37,7 @@ export function KitPage() {
           narrow
         >
           <div>
-            <LinkButton href="/">{t('nav.notFound.home')}</LinkButton>
+            <LinkButton href={to('/')}>{t('nav.notFound.home')}</LinkButton>
           </div>
         </Page>
       </Match>
@@ -44,7 +45,9 @@ export function KitPage() {
         {known => (
           <Show
             when={isChecking()}
-            fallback={<KitSheet kit={known()} onWritten={() => setIsChecking(true)} onLater={() => navigate('/')} />}
+            fallback={
+              <KitSheet kit={known()} onWritten={() => setIsChecking(true)} onLater={() => navigate(to('/'))} />
+            }
           >
             <KitConfirm onBack={() => setIsChecking(false)} onConfirmed={finish} />
           </Show>

@@ -9,7 +9,7 @@ import { Page } from '../../parts/page.tsx'
 import { PassphraseField } from '../../parts/passphrase-field.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { isGoing } from '../../record/share-words.ts'
-import { createWatch, useSession } from '../../session.ts'
+import { createWatch, useSession, useRecordPath } from '../../session.ts'
 import { createShareDraft } from './create-share-draft.ts'
 import styles from './people.module.css'
 import { SectionChoice } from './section-choice.tsx'
@@ -39,6 +39,7 @@ export function ChangePage() {
 }
 
 function Change(props: { readonly share: GivenShare }) {
+  const to = useRecordPath()
   const session = useSession()
   const navigate = useNavigate()
   // What it was when the page was opened: a change made elsewhere meanwhile is not written over.
@@ -70,7 +71,7 @@ function Change(props: { readonly share: GivenShare }) {
       setFailure(changed.failure)
       return
     }
-    navigate(`/people/${contactId}`, { replace: true })
+    navigate(to(`/people/${contactId}`), { replace: true })
     showToast({ message: t('change.done') })
   }
   const isWrong = () => failure()?.kind === 'wrong-passphrase'

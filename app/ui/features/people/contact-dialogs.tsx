@@ -10,7 +10,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { saveFailureWords } from '../../record/words.ts'
-import { useSession } from '../../session.ts'
+import { useSession, useRecordPath } from '../../session.ts'
 import { shareFailureWords } from './failure-words.ts'
 import { isGoing } from '../../record/share-words.ts'
 
@@ -68,6 +68,7 @@ export function RenameContactDialog(props: ContactDialogProps) {
 export function RemoveContactDialog(
   props: ContactDialogProps & { readonly given: readonly GivenShare[]; readonly received: readonly ReceivedShare[] },
 ) {
+  const to = useRecordPath()
   const session = useSession()
   const navigate = useNavigate()
   const [problem, setProblem] = createSignal<string>()
@@ -80,7 +81,7 @@ export function RemoveContactDialog(
     setIsWorking(false)
     if (!ended.ok) return setProblem(shareFailureWords(ended.failure))
     if (removed?.ok === false) return setProblem(saveFailureWords(removed.failure))
-    navigate('/people', { replace: true })
+    navigate(to('/people'), { replace: true })
     showToast({ message: t('contact.removed', { name }) })
   }
   return (

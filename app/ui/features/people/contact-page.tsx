@@ -12,7 +12,7 @@ import { Page } from '../../parts/page.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { isGoing } from '../../record/share-words.ts'
 import { saveFailureWords } from '../../record/words.ts'
-import { createWatch, useSession } from '../../session.ts'
+import { createWatch, useSession, useRecordPath } from '../../session.ts'
 import { CompareCard } from './compare-card.tsx'
 import { RemoveContactDialog, RenameContactDialog } from './contact-dialogs.tsx'
 import { ContactState } from './contact-row.tsx'
@@ -24,6 +24,7 @@ import { ReceivedCard } from './received-card.tsx'
 
 /** Somebody one has met: how sure it is that it is them, what they see, what one sees of theirs. */
 export function ContactPage() {
+  const to = useRecordPath()
   const params = useParams()
   const session = useSession()
   const people = createWatch<People>(listener => session.watchPeople(listener))
@@ -37,7 +38,7 @@ export function ContactPage() {
       <Show
         when={contact()}
         fallback={
-          <Page title={t('people.title')} back={{ href: '/people', label: t('nav.people') }} narrow>
+          <Page title={t('people.title')} back={{ href: to('/people'), label: t('nav.people') }} narrow>
             <Notice>{t('contact.gone')}</Notice>
           </Page>
         }
@@ -55,6 +56,7 @@ function ContactView(props: {
   readonly given: readonly GivenShare[]
   readonly received: readonly ReceivedShare[]
 }) {
+  const to = useRecordPath()
   const isSure = () => props.contact.state === 'known' && props.contact.comparedAt !== undefined
   const isMet = () => props.contact.state === 'known' || props.contact.state === 'changed'
   return (
@@ -62,7 +64,7 @@ function ContactView(props: {
       title={props.contact.name}
       windowTitle={t('people.title')}
       lead={<ContactState contact={props.contact} />}
-      back={{ href: '/people', label: t('nav.people') }}
+      back={{ href: to('/people'), label: t('nav.people') }}
       narrow
     >
       <StateNotice contact={props.contact} />
@@ -137,6 +139,7 @@ function Changed(props: { readonly contact: Contact }) {
 }
 
 function Given(props: { readonly contact: Contact; readonly given: readonly GivenShare[] }) {
+  const to = useRecordPath()
   const going = () => props.given.filter(share => share.state !== 'ended')
   const past = () => props.given.filter(share => share.state === 'ended')
   return (
@@ -148,7 +151,7 @@ function Given(props: { readonly contact: Contact; readonly given: readonly Give
         <div>
           <LinkButton
             tone={going().some(isGoing) ? 'quiet' : 'primary'}
-            href={`/people/${props.contact.contactId}/share`}
+            href={to(`/people/${props.contact.contactId}/share`)}
             icon={<Plus size="1.2rem" />}
           >
             {t(going().some(isGoing) ? 'given.shareMore' : 'given.share')}
@@ -192,13 +195,14 @@ function More(props: {
   readonly given: readonly GivenShare[]
   readonly received: readonly ReceivedShare[]
 }) {
+  const to = useRecordPath()
   const session = useSession()
   const navigate = useNavigate()
   const [open, setOpen] = createSignal<'rename' | 'remove'>()
   const [failure, setFailure] = createSignal<MeetFailure>()
   const meetAgain = async () => {
     const made = await session.invite(props.contact.contactId)
-    if (made.ok) navigate(`/people/invitation/${made.value.invitationId}`)
+    if (made.ok) navigate(to(`/people/invitation/${made.value.invitationId}`))
     else setFailure(made.failure)
   }
   return (

@@ -8,9 +8,11 @@ import { t } from '../../language/language.ts'
 import { CardLink } from '../../parts/card.tsx'
 import { isGoing } from '../../record/share-words.ts'
 import styles from './people.module.css'
+import { useRecordPath } from '../../session.ts'
 
 /** Somebody one has met, as a link to their page: how it stands, and what is shared either way. */
 export function ContactRow(props: { readonly contact: Contact; readonly shares: Shares | undefined }) {
+  const to = useRecordPath()
   const theySee = () => {
     const given = props.shares?.given.filter(one => one.contactId === props.contact.contactId && isGoing(one)) ?? []
     return new Set(given.flatMap(one => one.sections)).size
@@ -26,7 +28,7 @@ export function ContactRow(props: { readonly contact: Contact; readonly shares: 
     return iSee() === 0 ? mine : `${mine} · ${t('people.iSee', { count: iSee() })}`
   }
   return (
-    <CardLink href={`/people/${props.contact.contactId}`}>
+    <CardLink href={to(`/people/${props.contact.contactId}`)}>
       <span class={styles.row}>
         <Initial name={props.contact.name} />
         <span class={styles.words}>

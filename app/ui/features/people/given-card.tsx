@@ -8,7 +8,7 @@ import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { PassphraseField } from '../../parts/passphrase-field.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { givenUntilWords, isGoing, sectionNames } from '../../record/share-words.ts'
-import { useSession } from '../../session.ts'
+import { useSession, useRecordPath } from '../../session.ts'
 import styles from './people.module.css'
 import { ShareFailed } from './share-failed.tsx'
 
@@ -61,6 +61,7 @@ function EndsSoon(props: { readonly share: GivenShare }) {
 }
 
 function Acts(props: { readonly share: GivenShare }) {
+  const to = useRecordPath()
   const session = useSession()
   const [isResuming, setIsResuming] = createSignal(false)
   const [isStopping, setIsStopping] = createSignal(false)
@@ -96,7 +97,7 @@ function Acts(props: { readonly share: GivenShare }) {
         >
           <Button onClick={() => setIsResuming(true)}>{t('given.resume')}</Button>
         </Show>
-        <LinkButton href={`/people/${props.share.contactId}/share/${props.share.shareId}`}>
+        <LinkButton href={to(`/people/${props.share.contactId}/share/${props.share.shareId}`)}>
           {t('given.change')}
         </LinkButton>
         <Button onClick={() => setIsStopping(true)}>{t('given.stop')}</Button>

@@ -13,12 +13,13 @@ import { QrCode } from '../../parts/qr-code.tsx'
 import { Spinner } from '../../parts/spinner.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { showToast } from '../../parts/toast.tsx'
-import { createWatch, useSession } from '../../session.ts'
+import { createWatch, useSession, useRecordPath } from '../../session.ts'
 import { createMailCheck } from '../../record/create-mail-check.ts'
 import styles from './people.module.css'
 
 /** One open invitation, in its three forms; goes on to comparing when somebody has answered it. */
 export function InvitationPage() {
+  const to = useRecordPath()
   const params = useParams()
   const session = useSession()
   const people = createWatch<People>(listener => session.watchPeople(listener))
@@ -30,9 +31,9 @@ export function InvitationPage() {
       <Show
         when={invitation()}
         fallback={
-          <Page title={t('invite.over.title')} lead={t('invite.over.text')} back={{ href: '/people' }} narrow>
+          <Page title={t('invite.over.title')} lead={t('invite.over.text')} back={{ href: to('/people') }} narrow>
             <div>
-              <LinkButton href="/people" tone="primary">
+              <LinkButton href={to('/people')} tone="primary">
                 {t('invite.over.toPeople')}
               </LinkButton>
             </div>
@@ -47,6 +48,7 @@ export function InvitationPage() {
 
 /** Whoever answered is a contact that was not there before; of an invitation to meet again it is the one it was for. */
 function createLeaving(people: () => People | undefined, invitation: () => Invitation | undefined): void {
+  const to = useRecordPath()
   const navigate = useNavigate()
   let before: ReadonlySet<string> | undefined
   let meetsAgain: string | undefined
@@ -58,18 +60,19 @@ function createLeaving(people: () => People | undefined, invitation: () => Invit
       if (invitation() !== undefined) return
       const known = before
       const arrived = now.contacts.find(contact => !known.has(contact.contactId))?.contactId ?? meetsAgain
-      if (arrived !== undefined) navigate(`/people/${arrived}`, { replace: true })
+      if (arrived !== undefined) navigate(to(`/people/${arrived}`), { replace: true })
     }),
   )
 }
 
 function Open(props: { readonly invitation: Invitation }) {
+  const to = useRecordPath()
   const link = () => `${location.origin}/meet#${props.invitation.code}`
   return (
     <Page
       title={t('invite.title')}
       lead={t('invite.lead', { date: formatTime(props.invitation.endsAt) })}
-      back={{ href: '/people', label: t('nav.people') }}
+      back={{ href: to('/people'), label: t('nav.people') }}
       narrow
     >
       <p class={styles.waiting} role="status">

@@ -14,17 +14,18 @@ import { QrScanner } from '../../parts/qr-scanner.tsx'
 import { Spinner } from '../../parts/spinner.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { WrongWords } from '../../parts/wrong-words.tsx'
-import { useInvitation, useSession, useVault } from '../../session.ts'
+import { useInvitation, useSession, useVault, useRecordPath } from '../../session.ts'
 import { meetFailureWords } from './failure-words.ts'
 import styles from './people.module.css'
 
 /** The guest's side: takes an invitation, says whose it is and what would be sent, and only then answers. */
 export function MeetPage() {
+  const to = useRecordPath()
   const meeting = createMeeting()
   return (
     <Switch>
       <Match when={meeting.isReading()}>
-        <Page title={t('meet.title')} back={{ href: '/people' }} narrow>
+        <Page title={t('meet.title')} back={{ href: to('/people') }} narrow>
           <p class={styles.waiting} role="status">
             <Spinner />
             {t('meet.looking')}
@@ -55,6 +56,7 @@ export function MeetPage() {
 }
 
 function createMeeting() {
+  const to = useRecordPath()
   const session = useSession()
   const navigate = useNavigate()
   const { invitation, forgetInvitation } = useInvitation()
@@ -85,7 +87,7 @@ function createMeeting() {
       return
     }
     forgetInvitation()
-    navigate(`/people/${accepted.value.contactId}`, { replace: true })
+    navigate(to(`/people/${accepted.value.contactId}`), { replace: true })
   }
   // A second link may be opened in the same window.
   createEffect(
@@ -104,7 +106,7 @@ function createMeeting() {
     accept,
     leave() {
       forgetInvitation()
-      navigate('/people')
+      navigate(to('/people'))
     },
   }
 }
@@ -116,6 +118,7 @@ function Take(props: {
   readonly onType: (text: string) => void
   readonly onTake: (text: string) => void
 }) {
+  const to = useRecordPath()
   const { invitation, forgetInvitation } = useInvitation()
   const [isScanning, setIsScanning] = createSignal(false)
   const [isEmpty, setIsEmpty] = createSignal(false)
@@ -132,7 +135,7 @@ function Take(props: {
     return words?.kind === 'unknown' ? words.wrong : []
   }
   return (
-    <Page title={t('meet.title')} lead={t('meet.lead')} back={{ href: '/people', label: t('nav.people') }} narrow>
+    <Page title={t('meet.title')} lead={t('meet.lead')} back={{ href: to('/people'), label: t('nav.people') }} narrow>
       <Show when={props.failure}>
         {failure => (
           <Notice

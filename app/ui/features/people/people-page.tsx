@@ -13,7 +13,7 @@ import { EmptyState } from '../../parts/empty-state.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { showToast } from '../../parts/toast.tsx'
-import { createWatch, useSession, useVault } from '../../session.ts'
+import { createWatch, useSession, useVault, useRecordPath, useRecordView } from '../../session.ts'
 import { ContactRow } from './contact-row.tsx'
 import { createMailCheck } from '../../record/create-mail-check.ts'
 import { meetFailureWords } from './failure-words.ts'
@@ -22,6 +22,8 @@ import { ReceivedCard } from './received-card.tsx'
 
 /** Everybody one has met, what is shared either way, and the invitations that are open. */
 export function PeoplePage() {
+  const { kept } = useRecordView()
+  const to = useRecordPath()
   const session = useSession()
   const vault = useVault()
   const people = createWatch<People>(listener => session.watchPeople(listener))
@@ -40,7 +42,7 @@ export function PeoplePage() {
           <Button tone="primary" icon={<UserPlus size="1.25rem" />} busy={isWorking()} onClick={() => void invite()}>
             {t('people.invite')}
           </Button>
-          <LinkButton href="/meet" icon={<MailOpen size="1.25rem" />}>
+          <LinkButton href={to('/meet')} icon={<MailOpen size="1.25rem" />}>
             {t('people.haveInvitation')}
           </LinkButton>
         </div>
@@ -51,7 +53,9 @@ export function PeoplePage() {
             </Notice>
           )}
         </Show>
-        <SharedWithMe received={shares()?.received ?? []} />
+        <Show when={kept === undefined}>
+          <SharedWithMe received={shares()?.received ?? []} />
+        </Show>
         <Show
           when={!nobody()}
           fallback={
@@ -86,6 +90,7 @@ const isAwaiting = (people: People | undefined, shares: Shares | undefined) =>
 
 /** Makes an invitation and goes to it. */
 function createInviting() {
+  const to = useRecordPath()
   const session = useSession()
   const navigate = useNavigate()
   const [failure, setFailure] = createSignal<MeetFailure>()
@@ -95,7 +100,7 @@ function createInviting() {
     setFailure()
     const made = await session.invite()
     setIsWorking(false)
-    if (made.ok) navigate(`/people/invitation/${made.value.invitationId}`)
+    if (made.ok) navigate(to(`/people/invitation/${made.value.invitationId}`))
     else setFailure(made.failure)
   }
   return { invite, failure, isWorking }
@@ -132,6 +137,7 @@ function OpenInvitations(props: { readonly people: People | undefined }) {
 }
 
 function InvitationLine(props: { readonly invitation: Invitation; readonly people: People | undefined }) {
+  const to = useRecordPath()
   const session = useSession()
   const forWhom = () => {
     const contact = props.people?.contacts.find(one => one.contactId === props.invitation.contactId)
@@ -149,7 +155,7 @@ function InvitationLine(props: { readonly invitation: Invitation; readonly peopl
           {t('people.invitation.left', { time: formatDuration(props.invitation.endsAt - Date.now()) })}
         </p>
       </div>
-      <LinkButton href={`/people/invitation/${props.invitation.invitationId}`}>
+      <LinkButton href={to(`/people/invitation/${props.invitation.invitationId}`)}>
         {t('people.invitation.show')}
       </LinkButton>
       <Button tone="plain" onClick={() => void withdraw()}>

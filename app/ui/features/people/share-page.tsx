@@ -7,7 +7,7 @@ import { Button, LinkButton } from '../../parts/button.tsx'
 import { Form } from '../../parts/form.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
-import { createWatch, useSession } from '../../session.ts'
+import { createWatch, useSession, useRecordPath } from '../../session.ts'
 import { createShareDraft, type ShareForm } from './create-share-draft.ts'
 import { NEW_SHARE } from './draft-share.ts'
 import styles from './people.module.css'
@@ -116,11 +116,12 @@ function Wizard(props: { readonly contact: Contact }) {
 }
 
 function NotCompared(props: { readonly contact: Contact }) {
+  const to = useRecordPath()
   return (
     <Show when={props.contact.comparedAt === undefined}>
       <Notice
         tone="warning"
-        actions={<LinkButton href={`/people/${props.contact.contactId}`}>{t('share.compareFirst')}</LinkButton>}
+        actions={<LinkButton href={to(`/people/${props.contact.contactId}`)}>{t('share.compareFirst')}</LinkButton>}
       >
         {t('share.notCompared', { name: props.contact.name })}
       </Notice>
@@ -161,13 +162,14 @@ function WhatStep(props: { readonly form: ShareForm; readonly onNext: () => void
 }
 
 function Sent(props: { readonly contact: Contact }) {
+  const to = useRecordPath()
   return (
     <Page title={t('share.sent.title', { name: props.contact.name })} windowTitle={t('share.window')} narrow>
       <Notice tone="success" alert>
         {t('share.sent.text')}
       </Notice>
       <div>
-        <LinkButton tone="primary" href={`/people/${props.contact.contactId}`}>
+        <LinkButton tone="primary" href={to(`/people/${props.contact.contactId}`)}>
           {t('share.sent.see')}
         </LinkButton>
       </div>

@@ -10,7 +10,7 @@ import { EmptyState } from '../../parts/empty-state.tsx'
 import { Page } from '../../parts/page.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
-import { useRecordView, useSession, useViews } from '../../session.ts'
+import { useRecordView, useSession, useViews, useRecordPath } from '../../session.ts'
 import { type Filter, NO_FILTER } from '../../views.ts'
 import { createTimeline } from './create-timeline.ts'
 import { isFiltered, queryOf } from './filter.ts'
@@ -115,6 +115,7 @@ function createFilter() {
 }
 
 function NothingHere(props: { readonly filtered: boolean; readonly onClear: () => void }) {
+  const to = useRecordPath()
   const { shared } = useRecordView()
   return (
     <Show
@@ -133,10 +134,10 @@ function NothingHere(props: { readonly filtered: boolean; readonly onClear: () =
             title={t('timeline.empty.title')}
             actions={
               <>
-                <LinkButton tone="primary" href="/import" icon={<FileUp />}>
+                <LinkButton tone="primary" href={to('/import')} icon={<FileUp />}>
                   {t('add.import')}
                 </LinkButton>
-                <LinkButton href="/add">{t('add.title')}</LinkButton>
+                <LinkButton href={to('/add')}>{t('add.title')}</LinkButton>
               </>
             }
           >

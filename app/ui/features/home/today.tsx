@@ -1,0 +1,140 @@
+import CalendarHeart from 'lucide-solid/icons/calendar-heart'
+import { createMemo, For, type JSX, Show } from 'solid-js'
+import type { KeptRecord, KeptRecords } from '#app/core/kept-session.ts'
+import type { Home, Stop } from '#app/core/session.ts'
+import type { ReceivedShare, Shares } from '#app/core/share-session.ts'
+import { instant } from '#schema/instant.ts'
+import type { EntrySummary } from '#schema/record/entry.ts'
+import { formatDuration } from '../../language/format.ts'
+import { t } from '../../language/language.ts'
+import { LinkButton } from '../../parts/button.tsx'
+import { titleOf, valueOfEntry, whenOf } from '../../record/words.ts'
+import { createWatch, useSession, useSettings } from '../../session.ts'
+import styles from './today.module.css'
+
+const WEEK_MS = 7 * 86_400_000
+
+/** What matters now in every other record that is open to this person: one card each, one press from that record. */
+export function Today() {
+  const session = useSession()
+  const kept = createWatch<KeptRecords>(listener => session.watchKept(listener))
+  const shares = createWatch<Shares>(listener => session.watchShares(listener))
+  const open = createMemo(() =>
+    (kept()?.records ?? []).filter(record => record.state === 'open').map(one => one.keptId),
+  )
+  const accepted = createMemo(() =>
+    (shares()?.received ?? []).filter(share => share.state === 'accepted').map(one => one.shareId),
+  )
+  const keptOf = (id: string) => kept()?.records.find(record => record.keptId === id)
+  const shareOf = (id: string) => shares()?.received.find(share => share.shareId === id)
+  return (
+    <Show when={open().length + accepted().length > 0}>
+      <section class={styles.today} aria-labelledby="today">
+        <h2 id="today" class={styles.title}>
+          <CalendarHeart size="1.4rem" />
+          {t('today.title')}
+        </h2>
+        <div class={styles.cards}>
+          <For each={open()}>{id => <Show when={keptOf(id)}>{record => <KeptCard record={record()} />}</Show>}</For>
+          <For each={accepted()}>{id => <Show when={shareOf(id)}>{share => <SharedCard share={share()} />}</Show>}</For>
+        </div>
+      </section>
+    </Show>
+  )
+}
+
+/** A watch's listener as the doors to other records take it. */
+type Listener = (told: never) => void
+
+function KeptCard(props: { readonly record: KeptRecord }) {
+  const session = useSession()
+  // The id is that of the card, and never exchanged.
+  const { keptId } = props.record
+  const home = createWatch<Home>(listener => session.watchInKept(keptId, 'watchHome', [], listener as Listener))
+  const shares = createWatch<Shares>(listener => session.watchInKept(keptId, 'watchShares', [], listener as Listener))
+  const ending = () => (shares()?.given ?? []).filter(share => share.state === 'accepted' && endsSoon(share.until))
+  return (
+    <Glance name={props.record.name} about={t('switch.kept')} href={`/kept/${keptId}`} home={home()}>
+      <For each={ending()}>
+        {share => (
+          <li>
+            {t('today.shareEnds', { name: share.contactName, time: formatDuration((share.until ?? 0) - Date.now()) })}
+          </li>
+        )}
+      </For>
+    </Glance>
+  )
+}
+
+function SharedCard(props: { readonly share: ReceivedShare }) {
+  const session = useSession()
+  const { shareId } = props.share
+  const home = createWatch<Home>(
+    (listener): Promise<Stop> => session.watchShared(shareId, 'watchHome', [], listener as Listener),
+  )
+  return (
+    <Glance
+      name={props.share.recordName}
+      about={t('switch.shared', { name: props.share.contactName })}
+      href={`/shared/${shareId}`}
+      home={home()}
+    >
+      <Show when={endsSoon(props.share.until)}>
+        <li>{t('given.endsSoon', { time: formatDuration((props.share.until ?? 0) - Date.now()) })}</li>
+      </Show>
+    </Glance>
+  )
+}
+
+const endsSoon = (until: number | undefined) => until !== undefined && until - Date.now() < WEEK_MS
+
+function Glance(props: {
+  readonly name: string
+  readonly about: string
+  readonly href: string
+  readonly home: Home | undefined
+  /** More lines. */
+  readonly children: JSX.Element
+}) {
+  const settings = useSettings()
+  const latest = () => [props.home?.latestBloodPressure[0], props.home?.latestWeight[0]].filter(isThere)
+  const fresh = () => (props.home?.recent ?? []).filter(isOfThisWeek)
+  const conflicts = () => props.home?.conflicts.length ?? 0
+  return (
+    <article class={styles.card}>
+      <h3 class={styles.name}>
+        <bdi>{props.name}</bdi>
+        <span class={styles.about}>{props.about}</span>
+      </h3>
+      <ul class={styles.lines}>
+        <Show when={conflicts() > 0}>
+          <li class={styles.urgent}>{t('home.conflicts', { count: conflicts() })}</li>
+        </Show>
+        <For each={latest()}>
+          {entry => (
+            <li>
+              <strong>{valueOfEntry(entry, settings().units)}</strong>{' '}
+              <span class={styles.soft}>
+                {titleOf(entry)} · {whenOf(entry)}
+              </span>
+            </li>
+          )}
+        </For>
+        {props.children}
+        <li class={styles.soft}>
+          {fresh().length > 0 ? t('today.fresh', { count: fresh().length }) : t('today.nothingNew')}
+        </li>
+      </ul>
+      <div>
+        <LinkButton href={props.href}>{t('today.open', { name: props.name })}</LinkButton>
+      </div>
+    </article>
+  )
+}
+
+const isThere = (entry: EntrySummary | undefined): entry is EntrySummary => entry !== undefined
+
+function isOfThisWeek(entry: EntrySummary): boolean {
+  const at = entry.when?.sortAt
+  return at !== undefined && at > instant(Date.now() - WEEK_MS) && at <= instant(Date.now())
+}

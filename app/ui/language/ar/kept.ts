@@ -1,0 +1,38 @@
+import type { kept as en } from '../en/kept.ts'
+import type { Message } from '../message.ts'
+
+export const kept = {
+  'switch.label': 'سجل {name}. اختر سجلًا آخر',
+  'switch.here': 'أنت هنا',
+  'switch.own': 'سجلك أنت',
+  'switch.kept': 'سجل ترعاه',
+  'switch.shared': 'يشاركه {name}',
+  'today.title': 'اليوم، في السجلات الأخرى',
+  'today.open': 'افتح سجل {name}',
+  'today.fresh': {
+    zero: 'لا مدخلات في آخر 7 أيام',
+    one: 'مدخل واحد في آخر 7 أيام',
+    two: 'مدخلان في آخر 7 أيام',
+    few: '{count} مدخلات في آخر 7 أيام',
+    many: '{count} مدخلًا في آخر 7 أيام',
+    other: '{count} مدخل في آخر 7 أيام',
+  },
+  'today.nothingNew': 'لا جديد في آخر 7 أيام',
+  'today.shareEnds': 'ما يراه {name} منه ينتهي بعد {time}',
+  'keep.title': 'ارعَ سجلًا لشخص آخر',
+  'keep.lead': 'لطفل أو لأحد الوالدين أو لأي شخص ترعاه. يبقى منفصلًا عن سجلك.',
+  'keep.name': 'اسمه',
+  'keep.relation': 'لمن هو؟',
+  'keep.relation.child': 'طفلي',
+  'keep.relation.parent': 'أمي أو أبي',
+  'keep.relation.other': 'شخص آخر',
+  'keep.what': 'لهذا السجل 24 كلمة خاصة به. اطبعها أو اكتبها واحفظها لصاحب السجل: فهي تفتح السجل من دونك.',
+  'keep.submit': 'أنشئ السجل',
+  'kept.window': 'سجل ترعاه',
+  'kept.gone': 'لا يوجد هنا سجل كهذا. ربما كنت ترعاه من قبل، أو أن العنوان مكتوب خطأ.',
+  'kept.fetching': 'سجل {name} ليس على هذا الجهاز بعد. سيصل حالما يمكن الاتصال بالخادم.',
+  'kept.kit.title': 'اكتب كلمات هذا السجل',
+  'kept.kit.text': 'هي لصاحب السجل، وتفتحه إذا ضاعت كل أجهزتك.',
+  'kept.add.lead': 'ما تضيفه يدخل في سجل {name}. ماذا تريد أن تضيف؟',
+  'print.kept': 'من السجل الصحي لـ{name}. طُبع من Wellkeep في {date}.',
+} satisfies Record<keyof typeof en, Message>

@@ -1,0 +1,31 @@
+import type { kept as en } from '../en/kept.ts'
+import type { Message } from '../message.ts'
+
+export const kept = {
+  'switch.label': '{name}的健康记录。选择其他记录',
+  'switch.here': '当前所在',
+  'switch.own': '您自己的记录',
+  'switch.kept': '由您代管',
+  'switch.shared': '由{name}分享',
+  'today.title': '今天，其他记录里的情况',
+  'today.open': '打开{name}的记录',
+  'today.fresh': { other: '最近 7 天有 {count} 条' },
+  'today.nothingNew': '最近 7 天没有新内容',
+  'today.shareEnds': '{name}还能看 {time}',
+  'keep.title': '为他人保管记录',
+  'keep.lead': '可以为孩子、父母或您照顾的任何人保管。它与您自己的记录分开。',
+  'keep.name': '对方的姓名',
+  'keep.relation': '为谁保管？',
+  'keep.relation.child': '我的孩子',
+  'keep.relation.parent': '我的母亲或父亲',
+  'keep.relation.other': '其他人',
+  'keep.what': '这份记录有自己的 24 个单词。请打印或抄写下来，替记录的主人保存好：有了它们，不需要您也能打开记录。',
+  'keep.submit': '建立记录',
+  'kept.window': '您代管的记录',
+  'kept.gone': '这里没有这份记录。也许您以前代管过，或者地址有误。',
+  'kept.fetching': '{name}的记录还不在这台设备上。连上服务器后会自动取来。',
+  'kept.kit.title': '请抄下这份记录的单词',
+  'kept.kit.text': '它们属于记录的主人；如果您的设备全部丢失，靠它们打开记录。',
+  'kept.add.lead': '您添加的内容会进入{name}的记录。要添加什么？',
+  'print.kept': '摘自{name}的健康记录。{date}由 Wellkeep 打印。',
+} satisfies Record<keyof typeof en, Message>

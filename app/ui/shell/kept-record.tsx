@@ -1,0 +1,181 @@
+import { A, type RouteSectionProps } from '@solidjs/router'
+import CirclePlus from 'lucide-solid/icons/circle-plus'
+import KeyRound from 'lucide-solid/icons/key-round'
+import LayoutGrid from 'lucide-solid/icons/layout-grid'
+import ListTree from 'lucide-solid/icons/list-tree'
+import ShieldUser from 'lucide-solid/icons/shield-user'
+import UsersRound from 'lucide-solid/icons/users-round'
+import type { LucideIcon } from 'lucide-solid'
+import {
+  type Accessor,
+  createMemo,
+  createSignal,
+  For,
+  type JSX,
+  Match,
+  onCleanup,
+  onMount,
+  Show,
+  Switch,
+  useContext,
+} from 'solid-js'
+import { Dynamic } from 'solid-js/web'
+import type { KeptRecord as Kept, KeptRecords } from '#app/core/kept-session.ts'
+import type { VaultState } from '#app/core/session.ts'
+import { formatDay } from '../language/format.ts'
+import { type PlainKey, t } from '../language/language.ts'
+import { LinkButton } from '../parts/button.tsx'
+import { Named } from '../parts/named.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { Page } from '../parts/page.tsx'
+import { createWatch, type RecordView, SessionContext, useSession } from '../session.ts'
+import { makeViews } from '../views.ts'
+import { Banner } from './banners.tsx'
+import bannerStyles from './banners.module.css'
+import { keptSession } from './kept-session.ts'
+import styles from './shared-record.module.css'
+
+/** Around the pages of a record kept for somebody else: says whose it is, always, and lets them ask that record only. */
+export function KeptRecord(props: RouteSectionProps) {
+  return (
+    <Show when={props.params.keptId} keyed>
+      {id => <One id={id}>{props.children}</One>}
+    </Show>
+  )
+}
+
+function One(props: { readonly id: string; readonly children: JSX.Element }) {
+  const session = useSession()
+  const kept = createWatch<KeptRecords>(listener => session.watchKept(listener))
+  const record = createMemo(() => kept()?.records.find(one => one.keptId === props.id))
+  const isOpen = createMemo(() => record()?.state === 'open')
+  return (
+    <Switch
+      fallback={
+        <Page title={t('nav.notFound.title')} lead={t('kept.gone')} narrow>
+          <div>
+            <LinkButton tone="primary" href="/">
+              {t('shared.back')}
+            </LinkButton>
+          </div>
+        </Page>
+      }
+    >
+      <Match when={kept() === undefined}>
+        <Page title={t('app.loading')}>{''}</Page>
+      </Match>
+      <Match when={isOpen() && record()}>
+        <Provided id={props.id} record={() => record()!}>
+          {props.children}
+        </Provided>
+      </Match>
+      <Match when={record()}>
+        {waiting => (
+          <Page title={t('shared.home', { name: waiting().name })} windowTitle={t('kept.window')} narrow>
+            <Notice>{t('kept.fetching', { name: waiting().name })}</Notice>
+          </Page>
+        )}
+      </Match>
+    </Switch>
+  )
+}
+
+/** The companions of `useSession()` for a kept record. */
+function Provided(props: { readonly id: string; readonly record: Accessor<Kept>; readonly children: JSX.Element }) {
+  const own = useContext(SessionContext)
+  if (own === undefined) throw new Error('Cannot show a kept record: no SessionProvider stands above it')
+  // The id is that of the keyed page, and never exchanged.
+  const base = `/kept/${props.id}`
+  const session = keptSession(own.session, props.id)
+  const told = createWatch<VaultState>(listener => session.watchVault(listener))
+  const vault = () => told() ?? own.vault()
+  const view: RecordView = { base, kept: { name: () => props.record().name } }
+  return (
+    <SessionContext.Provider value={{ ...own, session, vault, view, views: makeViews(base) }}>
+      <Framed name={props.record().name} base={base} vault={vault()}>
+        {props.children}
+      </Framed>
+    </SessionContext.Provider>
+  )
+}
+
+function Framed(props: {
+  readonly name: string
+  readonly base: string
+  readonly vault: VaultState
+  readonly children: JSX.Element
+}) {
+  const [height, setHeight] = createSignal(0)
+  let head: HTMLDivElement | undefined
+  onMount(() => {
+    const observer = new ResizeObserver(() => setHeight(head?.offsetHeight ?? 0))
+    if (head !== undefined) observer.observe(head)
+    onCleanup(() => observer.disconnect())
+  })
+  return (
+    <div class={styles.shared} style={{ '--shared-head': `${height()}px` }}>
+      <div class={styles.head} ref={head}>
+        <div class={styles.keptBanner}>
+          <ShieldUser size="1.4rem" />
+          <p class={styles.keptWords}>
+            <Named words={name => t('shared.looking', { name })} name={props.name} />
+          </p>
+          <A href="/" class={styles.back}>
+            {t('shared.back')}
+          </A>
+        </div>
+      </div>
+      <KitReminder vault={props.vault} base={props.base} />
+      <Places base={props.base} />
+      <p class={styles.printedFor}>{t('print.kept', { name: props.name, date: formatDay(new Date()) })}</p>
+      <div class={styles.pages}>{props.children}</div>
+    </div>
+  )
+}
+
+/** Until the record's own words are on paper. */
+function KitReminder(props: { readonly vault: VaultState; readonly base: string }) {
+  const needsKit = () => props.vault.kind === 'open' && props.vault.kitIsHere
+  return (
+    <Show when={needsKit()}>
+      <Banner
+        tone="warning"
+        icon={<KeyRound size="1.25rem" />}
+        action={
+          <A href={`${props.base}/kit`} class={bannerStyles.act}>
+            {t('kit.remind.act')}
+          </A>
+        }
+      >
+        <strong>{t('kept.kit.title')}.</strong> <span class={bannerStyles.aside}>{t('kept.kit.text')}</span>
+      </Banner>
+    </Show>
+  )
+}
+
+const PLACES: readonly { readonly path: string; readonly label: PlainKey; readonly icon: LucideIcon }[] = [
+  { path: '', label: 'shared.overview', icon: LayoutGrid },
+  { path: '/timeline', label: 'nav.timeline', icon: ListTree },
+  { path: '/add', label: 'nav.add', icon: CirclePlus },
+  { path: '/people', label: 'nav.people', icon: UsersRound },
+]
+
+function Places(props: { readonly base: string }) {
+  return (
+    <nav class={styles.places} aria-label={t('shared.nav')}>
+      <For each={PLACES}>
+        {place => (
+          <A
+            href={`${props.base}${place.path}`}
+            end={place.path === ''}
+            class={styles.place}
+            activeClass={styles.current ?? ''}
+          >
+            <Dynamic component={place.icon} size="1.2rem" />
+            {t(place.label)}
+          </A>
+        )}
+      </For>
+    </nav>
+  )
+}

@@ -1,0 +1,58 @@
+import { ROOM_METHODS, type RoomSession } from '#app/core/kept-session.ts'
+import type { Session } from '#app/core/session.ts'
+import { fail } from '#schema/result.ts'
+
+type AnyMethod = (...args: readonly unknown[]) => unknown
+type Reply = { readonly answer: unknown } | { readonly ok: false } | undefined
+
+const nothing = () => []
+const gone = () => fail({ kind: 'not-found' } as const)
+
+/** What is answered of a record that is not open here (any more), where it is not a refusal. */
+const WITHOUT: Readonly<Partial<Record<keyof RoomSession, () => unknown>>> = {
+  timelineRows: nothing,
+  readings: nothing,
+  bin: nothing,
+  imports: nothing,
+  devices: nothing,
+  kitChallenge: nothing,
+  facets: () => ({ kinds: [], sections: [], sources: [], years: [] }),
+  undoable: () => undefined,
+  showKit: () => undefined,
+  safetyNumber: () => undefined,
+  checkMail: () => undefined,
+  cancelImport: () => undefined,
+  flush: () => undefined,
+  exportFhir: () => new Blob([]),
+}
+
+/** The session as the pages of a kept record see it: what can be asked of a record asks that one, and there is nothing else. */
+export function keptSession(session: Session, keptId: string): Session {
+  const door = session as unknown as Readonly<Record<'askKept' | 'watchInKept', AnyMethod>>
+  const ask =
+    (name: keyof RoomSession) =>
+    async (...args: readonly unknown[]) => {
+      for (;;) {
+        const reply = (await door.askKept(keptId, name, args)) as Reply
+        if (reply !== undefined && 'answer' in reply) return reply.answer
+        if (reply === undefined) return (WITHOUT[name] ?? gone)()
+        // It went down with its tab: a question is asked again of the next one, an act may have been done.
+        if (ROOM_METHODS[name] === 'act') return reply
+      }
+    }
+  const watch =
+    (name: keyof RoomSession) =>
+    (...args: readonly unknown[]) =>
+      door.watchInKept(keptId, name, args.slice(0, -1), args.at(-1))
+  return new Proxy({} as Session, {
+    get(_none, name) {
+      if (typeof name !== 'string' || name === 'then') return undefined
+      if (!isOfRooms(name)) throw new Error(`Cannot ask a kept record for ${name}`)
+      return ROOM_METHODS[name] === 'watch' ? watch(name) : ask(name)
+    },
+  })
+}
+
+function isOfRooms(name: string): name is keyof RoomSession {
+  return Object.hasOwn(ROOM_METHODS, name)
+}
