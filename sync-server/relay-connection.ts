@@ -13,7 +13,7 @@ import { fail, ok, type Result } from '#schema/result.ts'
 import type { Appended, Watcher } from './hub.ts'
 import { Bucket } from './limits/rate.ts'
 import type { Relay } from './relay.ts'
-import { type AppendRefusal, type Asker, StoreFull } from './store/relay-store.ts'
+import { type Answer, type AppendRefusal, type Asker, StoreFull } from './store/relay-store.ts'
 import { receiptRuns, type Taken, takeFrame } from './take-frame.ts'
 
 /** The other end: a WebSocket, or a test. */
@@ -104,23 +104,30 @@ export class RelayConnection implements Watcher {
   }
 
   appended(logId: LogId, { before, cursor, frames }: Appended): void {
-    void this.#whileAllowed(logId, () => {
-      const size = frames.reduce((sum, frame) => sum + frame.length, 0)
-      const isPushed = this.#watched.get(logId)?.wantsFrames === true && size <= this.#relay.limits.sliceBytes
-      if (this.#isFull()) this.#leftOut.set(logId, cursor)
-      else if (isPushed) this.#send([{ type: 'push', logId, before, cursor, frames }])
-      else this.#send([{ type: 'moved', logs: [{ logId, cursor }] }])
-    })
+    const size = frames.reduce((sum, frame) => sum + frame.length, 0)
+    const isWanted = this.#watched.get(logId)?.wantsFrames === true && size <= this.#relay.limits.sliceBytes
+    const isPushed = isWanted && !this.#isFull()
+    const { store } = this.#relay
+    const asker = this.#asker()
+    void this.#whileAllowed(
+      logId,
+      isPushed ? store.pushes(logId, size, asker) : store.allows(logId, 'read', asker),
+      () => {
+        if (isPushed) this.#send([{ type: 'push', logId, before, cursor, frames }])
+        else if (this.#isFull()) this.#leftOut.set(logId, cursor)
+        else this.#send([{ type: 'moved', logs: [{ logId, cursor }] }])
+      },
+    )
   }
 
   changed(logId: LogId): void {
-    void this.#whileAllowed(logId, () => undefined)
+    void this.#whileAllowed(logId, this.#relay.store.allows(logId, 'read', this.#asker()), () => undefined)
   }
 
   /** Runs `act` if the log may still be read here, else stops watching it and says so. */
-  async #whileAllowed(logId: LogId, act: () => void): Promise<void> {
+  async #whileAllowed(logId: LogId, asked: Answer<void>, act: () => void): Promise<void> {
     try {
-      const allowed = await this.#relay.store.allows(logId, 'read', this.#asker())
+      const allowed = await asked
       if (this.#isClosed || !this.#watched.has(logId)) return
       if (allowed.ok) return act()
       this.#unwatch(logId)

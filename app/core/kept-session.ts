@@ -128,6 +128,8 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   removeContact: 'act',
   checkMail: 'question',
   watchShares: 'watch',
+  watchAccess: 'watch',
+  fetchAccess: 'question',
   share: 'act',
   changeShare: 'act',
   stopShare: 'act',

@@ -9,6 +9,7 @@ import { commitAll } from './record/commit-all.ts'
 import { openRecord, type RecordService } from './record/open-record.ts'
 import { makeRecordDesk } from './record-desk.ts'
 import type { VaultState } from './session.ts'
+import { AccessDesk } from './sharing/access-desk.ts'
 import { FormerLogs } from './sharing/former-logs.ts'
 import type { PeopleDesk } from './sharing/people-desk.ts'
 import type { PrivacyDesk } from './sharing/privacy-desk.ts'
@@ -36,6 +37,7 @@ export function makeRoom({ ports, slot, state, status, people, shares, privacy, 
   const { store, clock } = ports
   const kit = new KitDesk(ports, slot)
   const devices = new PersonDevices(slot, clock)
+  const access = new AccessDesk(people, slot, store)
   slot.onOpen(({ account, keys }) => {
     if (!isOnline()) account.engine?.setOnline(false)
     const former = new FormerLogs(account)
@@ -72,6 +74,9 @@ export function makeRoom({ ports, slot, state, status, people, shares, privacy, 
 
     makePrivate: ids => privacy.makePrivate(ids),
     makeOpen: (ids, passphrase) => privacy.makeOpen(ids, passphrase),
+
+    watchAccess: listener => access.watch(listener),
+    fetchAccess: () => access.fetch(),
 
     watchStatus: async listener => status.status.watch(listener),
     async flush() {

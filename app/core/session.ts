@@ -2,6 +2,7 @@ import type { Instant } from '#schema/instant.ts'
 import type { EntryDetail, EntryFields, EntryId, EntryKind, EntrySummary, ImportId } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
+import type { FollowSession } from './follow-session.ts'
 import type { KeptSession } from './kept-session.ts'
 import type { PeopleSession } from './people-session.ts'
 import type { StoreFailure } from './ports.ts'
@@ -12,7 +13,7 @@ import type { ShareSession } from './share-session.ts'
  * What a window asks of the vault worker. Every argument and answer is plain data (it crosses a MessagePort by comlink);
  * `watch…` methods call the listener at once and then on each change, and answer a function that ends it.
  */
-export interface Session extends PeopleSession, ShareSession, KeptSession, PrivateSession {
+export interface Session extends PeopleSession, ShareSession, FollowSession, KeptSession, PrivateSession {
   // ── the vault ──
   watchVault(listener: (state: VaultState) => void): Promise<Stop>
   createRecord(request: CreateRecord): Promise<Result<RecoveryKit, CreateFailure>>

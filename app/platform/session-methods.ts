@@ -18,6 +18,7 @@ const READ_METHODS = [
   'readInvitation',
   'safetyNumber',
   'checkMail',
+  'fetchAccess',
   'timelineRows',
   'facets',
   'readings',

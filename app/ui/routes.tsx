@@ -41,6 +41,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
   page('/people/:contactId', async () => (await import('./features/people/contact-page.tsx')).ContactPage),
   page('/people/:contactId/share', async () => (await import('./features/people/share-page.tsx')).SharePage),
   page('/people/:contactId/share/:shareId', async () => (await import('./features/people/change-page.tsx')).ChangePage),
+  page('/who-looked', async () => (await import('./features/looks/looks-page.tsx')).LooksPage),
   page('/meet', async () => (await import('./features/people/meet-page.tsx')).MeetPage),
   {
     path: '/shared/:shareId',

@@ -171,6 +171,14 @@ export function cursor(context: StoreContext, logId: LogId, asker: Asker): Resul
   return allowed.ok ? ok(allowed.value.log.cursor) : allowed
 }
 
+export function pushes(context: StoreContext, logId: LogId, bytes: number, asker: Asker): Result<void, RefusalCode> {
+  const allowed = findAllowed(context, logId, ['read'], asker)
+  if (!allowed.ok) return allowed
+  const { log, capabilities } = allowed.value
+  context.notes.add(log.no, capabilities[0]!.id, 'read', bytes, asker.now)
+  return ok(undefined)
+}
+
 export function putBlob(
   context: StoreContext,
   logId: LogId,

@@ -25,6 +25,8 @@ export interface RelayStore {
   /** Compare-and-set from `number - 1`; ends every capability but `staying` and drops waiting prunes. */
   succeed(succession: Succession): Promise<Result<void, { code: RefusalCode; ownerNumber?: number }>>
   allows(logId: LogId, right: Right, asker: Asker): Answer<void>
+  /** As `allows` for reading, and notes that so many bytes are given out by it. */
+  pushes(logId: LogId, bytes: number, asker: Asker): Answer<void>
 
   append(frame: NewFrame, asker: Asker): Promise<Result<Stored, AppendRefusal>>
   /** Frames after a cursor, in append order. */

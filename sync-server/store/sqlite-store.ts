@@ -7,7 +7,7 @@ import { AccessNotes } from './access-notes.ts'
 import { CommitQueue } from './commit-queue.ts'
 import { findAllowed, type StoreContext } from './context.ts'
 import { Database, int } from './database.ts'
-import { append, cursor, frames, putBlob, readBlob } from './frames.ts'
+import { append, cursor, frames, pushes, putBlob, readBlob } from './frames.ts'
 import {
   access,
   capabilities,
@@ -121,6 +121,10 @@ class SqliteStore implements RelayStore {
   async allows(logId: LogId, right: Right, asker: Asker) {
     const allowed = findAllowed(this.#context, logId, [right], asker)
     return allowed.ok ? ok(undefined) : allowed
+  }
+
+  async pushes(logId: LogId, bytes: number, asker: Asker) {
+    return pushes(this.#context, logId, bytes, asker)
   }
 
   append(frame: NewFrame, asker: Asker) {

@@ -390,6 +390,21 @@ export function relayStoreContract(name: string, open: (limits: StoreLimits) => 
       expect(await store.access(log.logId, later(120_000), asker)).toMatchObject({ ok: true })
     })
 
+    test('pushes() counts what is handed out by itself as read, for whom it is handed to, and refuses the rest', async () => {
+      const { store, log, asker } = await withLog()
+      const reader = makeSigningKey()
+      const theirs = capabilityOf(log, reader, { rights: RIGHTS.read, notAfter: later(60_000) })
+      expect(await store.register(theirs, 0)).toEqual(ok(undefined))
+      expect(await store.pushes(log.logId, 700, askerOf(reader))).toEqual(ok(undefined))
+      expect(await store.pushes(log.logId, 50, askerOf(reader))).toEqual(ok(undefined))
+      expect(await store.pushes(log.logId, 1, { ...askerOf(reader), now: later(60_000) })).toEqual(fail('expired'))
+      expect(await store.pushes(log.logId, 1, askerOf(makeSigningKey()))).toEqual(fail('not-allowed'))
+      const entries = await store.access(log.logId, NOW, asker)
+      expect(entries.ok && entries.value.filter(entry => entry.capabilityId === theirs.id)).toEqual([
+        { minute: NOW - (NOW % 60_000), capabilityId: theirs.id, right: RIGHTS.read, count: 2, bytes: 750 },
+      ])
+    })
+
     test('mailboxes keep letters until they are removed or expire, and only so many', async () => {
       const store = newStore({ dropsPerMailbox: 2, dropBytes: 100 })
       const [mailbox, other] = [mailboxOf(makeSigningKey()), mailboxOf(makeSigningKey())]

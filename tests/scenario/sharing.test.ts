@@ -1,11 +1,23 @@
 import { expect, test, vi } from 'vitest'
 import type { Session } from '#app/core/session.ts'
-import type { GivenShare, ReceivedShare, ShareRequest } from '#app/core/share-session.ts'
+import type { ShareRequest } from '#app/core/share-session.ts'
 import { instant } from '#schema/instant.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
 import { condition, household } from '#tests/support/household.ts'
 import { firstStatus, type TestDevice, until } from '#tests/support/test-device.ts'
-import { contactOf, exchange, meet, pair, passphraseOf, makePerson, sharesOf } from '#tests/support/test-people.ts'
+import {
+  accept,
+  contactOf,
+  exchange,
+  givenOf,
+  makePerson,
+  meet,
+  pair,
+  passphraseOf,
+  receivedOf,
+  share,
+  sharesOf,
+} from '#tests/support/test-people.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -24,23 +36,6 @@ async function twoWhoMet() {
   return { ana, bea }
 }
 
-async function share(from: TestDevice, to: string, request: Partial<ShareRequest> = {}): Promise<string> {
-  const contact = await contactOf(from.session, to)
-  const shared = await from.session.share({
-    contactId: contact!.contactId,
-    sections: ['problems'],
-    role: 'read',
-    withHistory: true,
-    passphrase: passphraseOf('Ana'),
-    ...request,
-  })
-  if (!shared.ok) throw new Error(shared.failure.kind)
-  return shared.value.shareId
-}
-
-const givenOf = async (session: Session): Promise<GivenShare | undefined> => (await sharesOf(session)).given[0]
-const receivedOf = async (session: Session): Promise<ReceivedShare | undefined> => (await sharesOf(session)).received[0]
-
 async function titles(session: Session, id: string): Promise<string[] | undefined> {
   const rows = await session.askShared(id, 'timelineRows', [{}, 0, 100])
   return rows?.map(row => row.title).toSorted()
@@ -48,12 +43,6 @@ async function titles(session: Session, id: string): Promise<string[] | undefine
 
 const sees = (session: Session, id: string, expected: readonly string[]) =>
   until(async () => (await titles(session, id))?.join() === expected.join())
-
-async function accepted(ana: TestDevice, bea: TestDevice, id: string): Promise<void> {
-  await exchange([ana.session, bea.session], async () => (await receivedOf(bea.session))?.shareId === id)
-  expect((await bea.session.answerShare(id, 'accept')).ok).toBe(true)
-  await exchange([bea.session, ana.session], async () => (await givenOf(ana.session))?.state === 'accepted')
-}
 
 test('Ana shares her problems with Bea, who sees them, what comes later too, and nothing else', async () => {
   const { ana, bea } = await twoWhoMet()
@@ -68,7 +57,7 @@ test('Ana shares her problems with Bea, who sees them, what comes later too, and
     state: 'offered',
   })
   expect(await titles(bea.session, id)).toBeUndefined()
-  await accepted(ana, bea, id)
+  await accept(ana, bea, id)
   await sees(bea.session, id, ['Asthma'])
   await ana.session.addEntry(condition('Migraine'))
   await sees(bea.session, id, ['Asthma', 'Migraine'])
@@ -83,7 +72,7 @@ test('Ana shares her problems with Bea, who sees them, what comes later too, and
 test('who may see and add adds to the record, also offline, and only to the sections they have', async () => {
   const { ana, bea } = await twoWhoMet()
   const id = await share(ana, 'Bea', { role: 'write' })
-  await accepted(ana, bea, id)
+  await accept(ana, bea, id)
   await sees(bea.session, id, ['Asthma'])
   bea.setOnline(false)
   expect((await bea.session.askShared(id, 'addEntry', [condition('Seen by Bea')]))?.ok).toBe(true)
@@ -98,7 +87,7 @@ test('who may see and add adds to the record, also offline, and only to the sect
 test('stopped: the relay gives nothing more, and an honest app keeps nothing', async () => {
   const { ana, bea } = await twoWhoMet()
   const id = await share(ana, 'Bea')
-  await accepted(ana, bea, id)
+  await accept(ana, bea, id)
   await sees(bea.session, id, ['Asthma'])
   expect((await ana.session.stopShare(id)).ok).toBe(true)
   await exchange([ana.session, bea.session], async () => (await receivedOf(bea.session))?.state === 'ended')
@@ -112,7 +101,7 @@ test('stopped: the relay gives nothing more, and an honest app keeps nothing', a
 test('a share ends by the relay’s clock on the day that was said, whatever the recipient’s clock says', async () => {
   const { ana, bea } = await twoWhoMet()
   const id = await share(ana, 'Bea', { until: instant(clock.now() + DAY_MS) })
-  await accepted(ana, bea, id)
+  await accept(ana, bea, id)
   await sees(bea.session, id, ['Asthma'])
   ana.setOnline(false)
   bea.clock.offsetMs = -365 * DAY_MS
@@ -127,7 +116,7 @@ test('a share ends by the relay’s clock on the day that was said, whatever the
 test('paused and taken up again; more time and more sections ask for the passphrase', async () => {
   const { ana, bea } = await twoWhoMet()
   const id = await share(ana, 'Bea', { until: instant(clock.now() + DAY_MS) })
-  await accepted(ana, bea, id)
+  await accept(ana, bea, id)
   await sees(bea.session, id, ['Asthma'])
   expect((await ana.session.changeShare(id, { isPaused: true })).ok).toBe(true)
   await exchange([ana.session], async () => (await givenOf(ana.session))?.state === 'paused')
@@ -163,7 +152,7 @@ test('declined, left, and who may be shared with', async () => {
   expect((await sharesOf(bea.session)).received).toEqual([])
 
   const left = await share(ana, 'Bea')
-  await accepted(ana, bea, left)
+  await accept(ana, bea, left)
   await sees(bea.session, left, ['Asthma'])
   expect((await bea.session.answerShare(left, 'decline')).ok).toBe(true)
   await exchange([bea.session, ana.session], async () => (await givenOf(ana.session))?.endedBy === 'left')
@@ -189,7 +178,7 @@ test('declined, left, and who may be shared with', async () => {
 test('what is shared is there again after a restart, offline too', async () => {
   const { ana, bea } = await twoWhoMet()
   const id = await share(ana, 'Bea')
-  await accepted(ana, bea, id)
+  await accept(ana, bea, id)
   await sees(bea.session, id, ['Asthma'])
   const again = await bea.restart()
   again.setOnline(false)
@@ -212,7 +201,7 @@ test('as it is now: Bea gets no old and no deleted version, and the record goes 
   expect((await ana.session.binEntry(secret.value)).ok).toBe(true)
   expect((await ana.session.editEntry(kept.value, condition('Mild asthma'))).ok).toBe(true)
   const id = await share(ana, 'Bea', { withHistory: false, role: 'write' })
-  await accepted(ana, bea, id)
+  await accept(ana, bea, id)
   await sees(bea.session, id, ['Mild asthma'])
   expect(await everythingOf(bea, id)).not.toContain('HIV')
   // Ana has what she had, her own bin apart, and both go on in the same log.
@@ -230,7 +219,7 @@ test('who shares already moves along when the section begins anew for another, w
   const added = await ana.session.addEntry(condition('Asthma'))
   if (!added.ok) throw new Error('Not saved')
   const first = await share(ana, 'Bea', { withHistory: false, role: 'write' })
-  await accepted(ana, bea, first)
+  await accept(ana, bea, first)
   await sees(bea.session, first, ['Asthma'])
   expect((await ana.session.editEntry(added.value, condition('Mild asthma'))).ok).toBe(true)
   await sees(bea.session, first, ['Mild asthma'])
@@ -262,7 +251,7 @@ test('what Ana’s other device wrote offline reaches the section that began ane
   expect((await ana.session.editEntry(asthma, condition('Mild asthma'))).ok).toBe(true)
   expect((await tablet.session.addEntry(condition('Tablet, offline'))).ok).toBe(true)
   const id = await share(ana, 'Bea', { withHistory: false })
-  await accepted(ana, bea, id)
+  await accept(ana, bea, id)
   await sees(bea.session, id, ['Mild asthma'])
   tablet.setOnline(true)
   await sees(bea.session, id, ['Mild asthma', 'Tablet, offline'])
@@ -274,7 +263,7 @@ test('what Ana’s other device wrote offline reaches the section that began ane
 test('removing a contact ends what was shared with them', async () => {
   const { ana, bea } = await twoWhoMet()
   const id = await share(ana, 'Bea')
-  await accepted(ana, bea, id)
+  await accept(ana, bea, id)
   await sees(bea.session, id, ['Asthma'])
   const { contactId } = (await contactOf(ana.session, 'Bea'))!
   expect((await ana.session.removeContact(contactId)).ok).toBe(true)
@@ -286,7 +275,7 @@ test('removing a contact ends what was shared with them', async () => {
 test('a section that was taken back and is shared again works as the first time, also after a restart', async () => {
   const { ana, bea } = await twoWhoMet()
   const first = await share(ana, 'Bea', { role: 'write' })
-  await accepted(ana, bea, first)
+  await accept(ana, bea, first)
   await sees(bea.session, first, ['Asthma'])
   expect((await bea.session.askShared(first, 'addEntry', [condition('First')]))?.ok).toBe(true)
   await until(async () => (await ana.session.timelineRows({ kinds: ['condition'] }, 0, 9)).length === 2)
@@ -294,7 +283,7 @@ test('a section that was taken back and is shared again works as the first time,
   await exchange([ana.session, bea.session], async () => (await receivedOf(bea.session))?.state === 'ended')
 
   const second = await share(ana, 'Bea', { role: 'write' })
-  await accepted(ana, bea, second)
+  await accept(ana, bea, second)
   await sees(bea.session, second, ['Asthma', 'First'])
   expect((await bea.session.askShared(second, 'addEntry', [condition('Second')]))?.ok).toBe(true)
   await until(async () => (await ana.session.timelineRows({ kinds: ['condition'] }, 0, 9)).length === 3)

@@ -2,13 +2,13 @@ import type { KeepFailure, KeepRecord, KeptRecord, KeptRecords } from '#app/core
 import type { RecoveryKit, Session, Stop } from '#app/core/session.ts'
 import { instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import { FakePeople } from './fake-people.ts'
+import { FakeFollow } from './fake-follow.ts'
 import { Watched } from './fake-watch.ts'
 
 type AnyMethod = (...args: readonly unknown[]) => unknown
 
 /** Kept records in memory: set `kept` and `rooms` to act as the worker, `nextKeepFailure` to make the next call fail with it. */
-export class FakeKept extends FakePeople {
+export class FakeKept extends FakeFollow {
   readonly kept = new Watched<KeptRecords>({ records: [] })
   /** What answers for each kept record. */
   readonly rooms = new Map<string, Session>()

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { Session } from '#app/core/session.ts'
 import type { Contact, People } from '#app/core/people-session.ts'
-import type { Shares } from '#app/core/share-session.ts'
+import type { GivenShare, ReceivedShare, ShareRequest, Shares } from '#app/core/share-session.ts'
 import { backedUp } from './household.ts'
 import { firstPairing, type TestDevice, until } from './test-device.ts'
 
@@ -63,4 +63,34 @@ export async function pair(old: TestDevice, young: TestDevice): Promise<void> {
   await firstPairing(old.session, state => state.kind === 'compare')
   expect((await old.session.confirmPairing(true)).ok).toBe(true)
   await firstPairing(young.session, state => state.kind === 'done')
+}
+
+/** `from`, who is called Ana, shares her problems, unless told otherwise. */
+export async function share(from: TestDevice, to: string, request: Partial<ShareRequest> = {}): Promise<string> {
+  const contact = await contactOf(from.session, to)
+  const shared = await from.session.share({
+    contactId: contact!.contactId,
+    sections: ['problems'],
+    role: 'read',
+    withHistory: true,
+    passphrase: passphraseOf('Ana'),
+    ...request,
+  })
+  if (!shared.ok) throw new Error(shared.failure.kind)
+  return shared.value.shareId
+}
+
+export const givenOf = async (session: Session): Promise<GivenShare | undefined> => (await sharesOf(session)).given[0]
+export const receivedOf = async (session: Session): Promise<ReceivedShare | undefined> =>
+  (await sharesOf(session)).received[0]
+
+/** The offer arrives, is accepted, and the giver hears of it. */
+export async function accept(giver: TestDevice, recipient: TestDevice, id: string): Promise<void> {
+  await exchange([giver.session, recipient.session], async () =>
+    (await sharesOf(recipient.session)).received.some(one => one.shareId === id),
+  )
+  expect((await recipient.session.answerShare(id, 'accept')).ok).toBe(true)
+  await exchange([recipient.session, giver.session], async () =>
+    (await sharesOf(giver.session)).given.some(one => one.shareId === id && one.state === 'accepted'),
+  )
 }

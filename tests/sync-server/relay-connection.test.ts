@@ -5,7 +5,7 @@ import { verifySignature } from '#crypto/verify.ts'
 import { toHex } from '#schema/bytes.ts'
 import { instant } from '#schema/instant.ts'
 import { encodeCapability, RIGHTS } from '#schema/protocol/capability.ts'
-import { capabilityPath, encodeCreateLog, LOGS_PATH, logPath } from '#schema/protocol/http.ts'
+import { accessPath, capabilityPath, decodeAccess, encodeCreateLog, LOGS_PATH, logPath } from '#schema/protocol/http.ts'
 import { encodeReceiptBody, RECEIPT_LABEL } from '#schema/protocol/proof.ts'
 import type { ClientMessage, RelayMessage } from '#schema/protocol/stream.ts'
 import {
@@ -265,6 +265,25 @@ describe('watching', () => {
     await reader.send({ type: 'unwatch', requestId: 9, logIds: [log.logId] })
     await writer.send(...appends(writer, [feed.next()]))
     expect(await reader.take()).toEqual([])
+  })
+
+  test('what is pushed stands in the access log as read; that a log moved does not', async () => {
+    const feed = new TestFeed(log)
+    const writer = await connected(holder, feed)
+    const guest = makeSigningKey()
+    const capability = await register(guest, RIGHTS.read)
+    const hints = makeSigningKey()
+    await register(hints, RIGHTS.read)
+    const [reading, hinted] = [await connected(guest), await connected(hints)]
+    await reading.send(watch(reading))
+    await hinted.send(watch(hinted, 0, false))
+    const frame = feed.next('ops', 300)
+    await writer.send(...appends(writer, [frame]))
+    expect(typesOf(await reading.take())).toEqual(['push'])
+    expect(typesOf(await hinted.take())).toEqual(['moved'])
+    const entries = decodeAccess((await relay.signed(holder, 'GET', accessPath(log.logId, instant(0)))).body)
+    const reads = entries.ok ? entries.value.filter(entry => entry.right === RIGHTS.read) : []
+    expect(reads.map(entry => [entry.capabilityId, entry.bytes])).toEqual([[capability.id, frame.bytes.length]])
   })
 
   test('what moved since the cursor is told at once; without wantsFrames, moves are all that is told', async () => {

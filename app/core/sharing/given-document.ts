@@ -27,6 +27,8 @@ interface GivenShareDocument {
   sections: Record<string, boolean>
   /** By log, the capability registered for it now: id(16) ‖ notAfter(8). */
   capabilities: Record<string, Uint8Array>
+  /** Every one that was ever registered for it, so that the relay's log can be read after its end. */
+  capabilityIds?: Record<string, boolean>
   /** Raised by every change that the recipient has to hear of. */
   version: number
   told: number
@@ -57,6 +59,8 @@ export interface KnownShare {
   readonly holderKey: Bytes
   readonly sections: readonly Section[]
   readonly capabilities: readonly RegisteredCapability[]
+  /** Also those that have ended. */
+  readonly capabilityIds: readonly CapabilityId[]
   readonly version: number
   readonly told: number
   readonly isPaused: boolean
@@ -77,6 +81,8 @@ function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownSha
   const role = SHARE_ROLES.find(one => one === String(share.role))
   if (!id || !contact || !role || share.principal.length !== PrincipalId.size || share.holder.length !== 32) return []
   const endedBy = ENDINGS.find(one => one === String(share.endedBy ?? ''))
+  const capabilities = Object.entries(share.capabilities).flatMap(([log, bytes]) => readCapability(log, bytes))
+  const past = Object.keys(share.capabilityIds ?? {}).flatMap(one => CapabilityId.parse(one) ?? [])
   return [
     {
       id,
@@ -88,7 +94,8 @@ function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownSha
       principal: PrincipalId.of(share.principal),
       holderKey: new Uint8Array(share.holder),
       sections: SECTIONS.filter(section => share.sections[section] === true),
-      capabilities: Object.entries(share.capabilities).flatMap(([log, bytes]) => readCapability(log, bytes)),
+      capabilities,
+      capabilityIds: [...new Set([...past, ...capabilities.map(made => made.id)])],
       version: share.version,
       told: share.told,
       isPaused: share.pausedAt !== undefined,
@@ -129,6 +136,7 @@ export function putShare(
     holder: share.holderKey,
     sections: Object.fromEntries(share.sections.map(section => [section, true])),
     capabilities: {},
+    capabilityIds: {},
     version: 1,
     told: 0,
   }
@@ -164,6 +172,8 @@ export function endShare(doc: GivenDocument, id: ShareId, endedBy: EndedBy): voi
 export function putCapability(doc: GivenDocument, id: ShareId, made: RegisteredCapability): void {
   const share = doc[id]
   if (share === undefined) return
+  share.capabilityIds ??= {}
+  share.capabilityIds[made.id] = true
   share.capabilities[made.logId] = new ByteWriter().bytes(idBytes(made.id)).u64(made.notAfter).done()
 }
 

@@ -26,6 +26,7 @@ import {
   putContactRemoved,
   putInvitation,
 } from './people-document.ts'
+import { LOOKS_SHARD } from './looks-document.ts'
 import { PostOffice } from './post-office.ts'
 import { GIVEN_SHARD } from './given-document.ts'
 import { GivenShares } from './given-shares.ts'
@@ -201,6 +202,7 @@ export class PeopleDesk {
     const stops = [
       account.logs.home.watch(PEOPLE_SHARD, () => void this.#tell(office)),
       account.logs.home.watch(GIVEN_SHARD, () => this.#changed()),
+      account.logs.home.watch(LOOKS_SHARD, () => this.#changed()),
       account.logs.home.watch(RECEIVED_SHARD, followReceived),
     ]
     this.#slot.beforeClose(async () => {

@@ -82,6 +82,8 @@ export interface PeopleBook {
   }
   /** Without those that were removed. */
   readonly contacts: readonly KnownContact[]
+  /** What those that were removed were called. */
+  readonly removed: readonly Pick<KnownContact, 'id' | 'name'>[]
   readonly invitations: readonly OwnInvitation[]
 }
 
@@ -93,19 +95,24 @@ const invitationKey = (id: InvitationId) => `invitation/${id}`
 export function readPeople(doc: Readonly<PeopleDocument>): PeopleBook {
   const { own } = doc
   const contacts: KnownContact[] = []
+  const removed: Pick<KnownContact, 'id' | 'name'>[] = []
   const invitations: OwnInvitation[] = []
   for (const [key, value] of Object.entries(doc)) {
     const [kind, id = ''] = key.split('/')
-    if (kind === 'contact' && 'card' in value) contacts.push(...readContact(ContactId.parse(id), value))
+    const contactId = kind === 'contact' ? ContactId.parse(id) : undefined
+    if (contactId && 'card' in value) contacts.push(...readContact(contactId, value))
+    if (contactId && 'card' in value && value.removedAt !== undefined) {
+      removed.push({ id: contactId, name: String(value.name) })
+    }
     if (kind === 'invitation' && 'secret' in value) invitations.push(...readInvitation(InvitationId.parse(id), value))
   }
   const card = own && 'shareKem' in own ? { ...own, name: String(own.name), shareKem: copy(own.shareKem) } : NO_CARD
-  return { own: card, contacts, invitations: invitations.toSorted((a, b) => b.createdAt - a.createdAt) }
+  return { own: card, contacts, removed, invitations: invitations.toSorted((a, b) => b.createdAt - a.createdAt) }
 }
 
-function readContact(id: ContactId | undefined, contact: ContactDocument): KnownContact[] {
+function readContact(id: ContactId, contact: ContactDocument): KnownContact[] {
   const card = openCard(contact.card)
-  if (id === undefined || !card.ok || contact.removedAt !== undefined) return []
+  if (!card.ok || contact.removedAt !== undefined) return []
   const changed = contact.changedCard && openCard(contact.changedCard)
   const refusal = CLOSED_REASONS.find(reason => reason === String(contact.refusal ?? ''))
   return [

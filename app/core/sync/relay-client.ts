@@ -4,10 +4,12 @@ import { concat, type DecodeFailure, toHex } from '#schema/bytes.ts'
 import { MailboxId } from '#schema/ids.ts'
 import {
   AUTHORIZATION_HEADER,
+  accessPath,
   blobPath,
   CHALLENGE_LIFE_MS,
   CHALLENGE_PATH,
   capabilityPath,
+  decodeAccess,
   decodeCapabilities,
   decodeChallengeAnswer,
   decodeDropItems,
@@ -141,6 +143,9 @@ export function makeRelayClient(link: RelayLink, holder: SigningKey, clock: Cloc
     },
     putBlob: (logId, id, ciphertext) => post(blobPath(logId, id), ciphertext, holder),
     getBlob: (logId, id) => http.send({ method: 'GET', path: blobPath(logId, id) }, holder),
+    async access(logId, from) {
+      return parsed(await http.send({ method: 'GET', path: accessPath(logId, from) }, holder), decodeAccess)
+    },
     prune: (logId, record) => post(logPath(logId, 'prune'), record),
     async deleteLog(logId) {
       return unit(await http.send({ method: 'DELETE', path: logPath(logId) }, holder))

@@ -1,6 +1,6 @@
 import type { SigningKey } from '#crypto/keys.ts'
 import type { BlobId, CapabilityId, LogId, MailboxId } from '#schema/ids.ts'
-import type { LogState } from '#schema/protocol/http.ts'
+import type { AccessEntry, LogState } from '#schema/protocol/http.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { Result } from '#schema/result.ts'
@@ -37,6 +37,8 @@ export interface RelayClient {
   state(logId: LogId): Promise<Result<LogState, RelayFailure>>
   putBlob(logId: LogId, id: BlobId, ciphertext: Bytes): Promise<Result<void, RelayFailure>>
   getBlob(logId: LogId, id: BlobId): Promise<Result<Bytes, RelayFailure>>
+  /** The relay's access log from this minute on, oldest first, at most 10,000 lines (the right manage). */
+  access(logId: LogId, from: Instant): Promise<Result<readonly AccessEntry[], RelayFailure>>
   prune(logId: LogId, record: Bytes): Promise<Result<void, RelayFailure>>
   deleteLog(logId: LogId): Promise<Result<void, RelayFailure>>
   /** `token`: an encoded DropToken, signed by the mailbox's read key. */

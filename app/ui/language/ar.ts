@@ -1,8 +1,9 @@
 import { common } from './ar/common.ts'
+import { following } from './ar/following.ts'
 import { kept } from './ar/kept.ts'
 import { people } from './ar/people.ts'
 import { record } from './ar/record.ts'
 import { sharing } from './ar/sharing.ts'
 import { vault } from './ar/vault.ts'
 import type { Words } from './language.ts'
-export const ar = { ...common, ...vault, ...record, ...people, ...sharing, ...kept } satisfies Words
+export const ar = { ...common, ...vault, ...record, ...people, ...sharing, ...kept, ...following } satisfies Words

@@ -1,8 +1,9 @@
 import { common } from './en/common.ts'
+import { following } from './en/following.ts'
 import { kept } from './en/kept.ts'
 import { people } from './en/people.ts'
 import { record } from './en/record.ts'
 import { sharing } from './en/sharing.ts'
 import { vault } from './en/vault.ts'
 
-export const en = { ...common, ...vault, ...record, ...people, ...sharing, ...kept }
+export const en = { ...common, ...vault, ...record, ...people, ...sharing, ...kept, ...following }

@@ -1,8 +1,9 @@
 import { common } from './zh-hans/common.ts'
+import { following } from './zh-hans/following.ts'
 import { kept } from './zh-hans/kept.ts'
 import { people } from './zh-hans/people.ts'
 import { record } from './zh-hans/record.ts'
 import { sharing } from './zh-hans/sharing.ts'
 import { vault } from './zh-hans/vault.ts'
 import type { Words } from './language.ts'
-export const zhHans = { ...common, ...vault, ...record, ...people, ...sharing, ...kept } satisfies Words
+export const zhHans = { ...common, ...vault, ...record, ...people, ...sharing, ...kept, ...following } satisfies Words

@@ -20,6 +20,44 @@ export function stageFrom(params: URLSearchParams, open: VaultState & { readonly
 
 const HOUR_MS = 3_600_000
 
+/** Who looked, in every way that is known. */
+export function fillLooks(session: FakeSession): void {
+  const now = Date.now()
+  const ago = (hours: number) => instant(now - hours * HOUR_MS)
+  const bea = { kind: 'contact', contactId: 'c1', name: 'Bea Jansen', isRemoved: false } as const
+  const lee = { kind: 'contact', contactId: 'c2', name: 'Dr Okonkwo-Featherstonehaugh', isRemoved: false } as const
+  const read = { by: 'relay', act: 'read' } as const
+  session.access.set({
+    fetchedAt: ago(0),
+    lines: [
+      { from: ago(1), to: ago(0.5), who: bea, sections: ['problems', 'medicines'], what: { by: 'app', act: 'looked' } },
+      { from: ago(1), to: ago(0.4), who: bea, sections: ['problems', 'medicines', 'vitals'], what: read },
+      {
+        from: ago(2),
+        to: ago(2),
+        who: lee,
+        sections: ['problems', 'results'],
+        what: { by: 'app', act: 'kept', reason: 'duty', note: 'File 2026/118' },
+      },
+      {
+        from: ago(3),
+        to: ago(2),
+        who: { kind: 'own-device', deviceId: 'd1', name: 'Phone', isThisOne: true },
+        sections: ['vitals', 'keys'],
+        what: { by: 'relay', act: 'wrote' },
+      },
+      { from: ago(30), to: ago(29), who: { kind: 'unknown', id: '0badcafe00' }, sections: ['keys'], what: read },
+      {
+        from: ago(31),
+        to: ago(31),
+        who: { kind: 'removed-device', deviceId: 'd9', name: 'Old phone' },
+        sections: ['problems'],
+        what: { by: 'relay', act: 'managed' },
+      },
+    ],
+  })
+}
+
 /** People in every state, and shares both ways. */
 export function fillPeople(session: FakeSession): void {
   const now = instant(Date.now())

@@ -1,3 +1,4 @@
+import { A } from '@solidjs/router'
 import { createEffect, createSignal, on, Show } from 'solid-js'
 import type { GivenShare, ShareFailure } from '#app/core/share-session.ts'
 import type { Result } from '#schema/result.ts'
@@ -27,6 +28,11 @@ export function GivenCard(props: { readonly share: GivenShare }) {
           {props.share.lastOpenedAt === undefined
             ? t('given.neverOpened')
             : t('given.opened', { time: formatTime(props.share.lastOpenedAt) })}
+        </p>
+      </Show>
+      <Show when={props.share.state !== 'preparing' && props.share.state !== 'offered'}>
+        <p>
+          <A href={`/who-looked?who=contact:${props.share.contactId}`}>{t('looks.see')}</A>
         </p>
       </Show>
       <EndsSoon share={props.share} />

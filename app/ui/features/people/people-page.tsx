@@ -1,4 +1,5 @@
 import { useNavigate } from '@solidjs/router'
+import Eye from 'lucide-solid/icons/eye'
 import MailOpen from 'lucide-solid/icons/mail-open'
 import UserPlus from 'lucide-solid/icons/user-plus'
 import UsersRound from 'lucide-solid/icons/users-round'
@@ -44,6 +45,9 @@ export function PeoplePage() {
           </Button>
           <LinkButton href={to('/meet')} icon={<MailOpen size="1.25rem" />}>
             {t('people.haveInvitation')}
+          </LinkButton>
+          <LinkButton href="/who-looked" icon={<Eye size="1.25rem" />}>
+            {t('looks.see')}
           </LinkButton>
         </div>
         <Show when={failure()}>

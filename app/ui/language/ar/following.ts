@@ -1,0 +1,52 @@
+import type { following as en } from '../en/following.ts'
+import type { Message } from '../message.ts'
+
+export const following = {
+  'looks.title': 'من اطّلع',
+  'looks.lead': 'ما يُعرف عمّن رأى سجلك، وكيف عُرف ذلك.',
+  'looks.see': 'من اطّلع',
+  'looks.who': 'من',
+  'looks.everybody': 'الجميع',
+  'looks.own': 'اعرض أجهزتي أيضًا',
+  'looks.asking': 'جارٍ سؤال الخادم…',
+  'looks.asOf': 'ما كان الخادم يعرفه في {time}.',
+  'looks.neverAsked': 'لم يُسأل الخادم على هذا الجهاز بعد.',
+  'looks.ask': 'اسأل من جديد',
+  'looks.more': 'اعرض الأقدم',
+  'looks.nobody.title': 'لا أحد، بقدر ما يُعرف',
+  'looks.nobody.text': 'عندما يطّلع من تشاركه على شيء يظهر ذلك هنا.',
+  'looks.time': '{from} – {to}',
+  'looks.read': 'جلب التطبيق: {sections}.',
+  'looks.wrote': 'أُضيف شيء أو تغيّر في: {sections}.',
+  'looks.managed': 'اطُّلع على قائمة من لهم حق الوصول أو غُيّرت: {sections}.',
+  'looks.looked': 'اطّلع على: {sections}.',
+  'looks.kept': 'حفظ نسخة من: {sections}.',
+  'looks.kept.reason': 'السبب: {reason}',
+  'looks.private': 'المدخلات الخاصة',
+  'looks.keys': 'الأجهزة والأشخاص والإعدادات',
+  'looks.by.relay': 'رآه الخادم',
+  'looks.by.app': 'أخبرنا به تطبيقه (موقَّع)',
+  'looks.who.removedContact': '{name}، ولم يعد في قائمتك',
+  'looks.who.device': '{name}، أحد أجهزتك',
+  'looks.who.thisDevice': '{name}، هذا الجهاز',
+  'looks.who.removedDevice': '{name}، جهاز أُزيل',
+  'looks.who.unknown': 'شخص غير معروف ({id})',
+  'looks.unknown.text':
+    'كان لأحدهم حق في هذا لا يستطيع هذا الجهاز تفسيره. ربما جهاز جديد لا يُعرف هنا بعد. إذا بقي فراجع أجهزتك ومشاركاتك.',
+  'looks.limits': 'ما لا يُعرف من هنا',
+  'looks.limits.relay':
+    'يرى الخادم متى يجلب تطبيق شيئًا، لا هل قرأه أحد. قد يجلب التطبيق من تلقاء نفسه، وما جلبه يمكن أن يُقرأ لاحقًا من دون الخادم.',
+  'looks.limits.app':
+    'ما كان على الشاشة لا نعرفه إلا من تطبيقه نفسه، وهو يوقّع على ذلك. والتطبيق الذي غيّره أحدهم قد يسكت أو يقول غير ذلك.',
+  'looks.limits.neither': 'صورة للشاشة أو صفحة مطبوعة أو نسخة محفوظة في مكان آخر لا يراها أحد.',
+  'looks.limits.days': 'يحتفظ الخادم بسجله 90 يومًا. وما طلبه هذا الجهاز يحتفظ به مدة أطول، حتى 400 يوم.',
+  'looks.failed.locked': 'قُفل السجل في هذه الأثناء.',
+  'looks.failed.not-here': 'يحتاج هذا إلى سجل خاص بك له نسخة احتياطية.',
+  'looks.failed.unreachable': 'لا يمكن الوصول إلى الخادم الآن. ترى ما كان هذا الجهاز يعرفه.',
+  'looks.failed.relay-refused': 'لم يجب الخادم كما ينبغي. ترى ما كان هذا الجهاز يعرفه.',
+
+  'kept.reason.duty': 'يفرض القانون توثيق العلاج',
+  'kept.reason.treatment': 'لازمة للعلاج نفسه',
+  'kept.reason.referral': 'لتسليمها إلى معالجين آخرين',
+  'kept.reason.noted': '{reason}. {note}',
+} satisfies Record<keyof typeof en, Message>

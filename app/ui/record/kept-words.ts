@@ -1,0 +1,9 @@
+import type { KeptReason } from '#app/core/follow-session.ts'
+import { t } from '../language/language.ts'
+
+/** Why somebody keeps a copy: what they chose, and what they wrote to it. */
+export function keptReasonWords(kept: { readonly reason: KeptReason; readonly note: string }): string {
+  const { reason, note } = kept
+  if (reason === 'other') return note
+  return note === '' ? t(`kept.reason.${reason}`) : t('kept.reason.noted', { reason: t(`kept.reason.${reason}`), note })
+}
