@@ -11,6 +11,7 @@ import { makeRecordDesk } from './record-desk.ts'
 import type { VaultState } from './session.ts'
 import { AccessDesk } from './sharing/access-desk.ts'
 import { FormerLogs } from './sharing/former-logs.ts'
+import { ownAuthorNames } from './sharing/own-authors.ts'
 import type { PeopleDesk } from './sharing/people-desk.ts'
 import type { PrivacyDesk } from './sharing/privacy-desk.ts'
 import type { ShareDesk } from './sharing/share-desk.ts'
@@ -89,7 +90,7 @@ export function makeRoom({ ports, slot, state, status, people, shares, privacy, 
 }
 
 /** The record service over an account's logs. */
-export function recordOf(
+export async function recordOf(
   ports: Ports,
   account: Account,
   keys: VaultKeys,
@@ -102,6 +103,7 @@ export function recordOf(
     random,
     localKey: keys.local,
     sections: LOG_SECTIONS,
+    authors: await ownAuthorNames(account),
     logOf(section) {
       const log = account.logs.sections.get(section)
       if (log === undefined) throw new Error(`Cannot open the record: the keyring names no log for ${section}`)

@@ -1,5 +1,13 @@
 import type { Instant } from '#schema/instant.ts'
-import type { EntryDetail, EntryFields, EntryId, EntryKind, EntrySummary, ImportId } from '#schema/record/entry.ts'
+import type {
+  EntryAuthor,
+  EntryDetail,
+  EntryFields,
+  EntryId,
+  EntryKind,
+  EntrySummary,
+  ImportId,
+} from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import type { FollowSession } from './follow-session.ts'
@@ -244,7 +252,7 @@ export interface AddOptions {
 export interface TimelineQuery {
   readonly kinds?: readonly EntryKind[]
   readonly sections?: readonly Section[]
-  /** `self` or an ImportId. */
+  /** `self`, an ImportId, or who typed it. */
   readonly sources?: readonly string[]
   readonly from?: Instant
   readonly to?: Instant
@@ -266,7 +274,13 @@ export interface Facets {
   readonly kinds: readonly { readonly kind: EntryKind; readonly count: number }[]
   /** `privateCount`: how many of `count` are private. */
   readonly sections: readonly { readonly section: Section; readonly count: number; readonly privateCount: number }[]
-  readonly sources: readonly { readonly source: string; readonly label: string; readonly count: number }[]
+  /** `by`: what somebody else typed than the person whose record it is. */
+  readonly sources: readonly {
+    readonly source: string
+    readonly label: string
+    readonly count: number
+    readonly by?: EntryAuthor
+  }[]
   readonly years: readonly number[]
 }
 

@@ -73,9 +73,18 @@ export type EntryValue =
   | { readonly type: 'quantity'; readonly quantity: Quantity }
   | { readonly type: 'text'; readonly text: string }
 
-/** Where an entry came from. */
+/** Who wrote something, as far as this device can tell (decision 0013). */
+export type EntryAuthor =
+  /** Whoever reads this; `device` is the name of the device it was written on, where that is known. */
+  | { readonly type: 'you'; readonly device?: string }
+  /** The person whose record it is, for somebody else who reads it. */
+  | { readonly type: 'owner'; readonly name: string }
+  /** Somebody the record is or was shared with. `name` is empty where nobody says one. */
+  | { readonly type: 'member'; readonly id: string; readonly name: string }
+
+/** Where an entry came from. `by`: who typed it, unless that is the person whose record it is. */
 export type EntrySource =
-  | { readonly type: 'self' }
+  | { readonly type: 'self'; readonly by?: EntryAuthor }
   | { readonly type: 'import'; readonly importId: ImportId; readonly fileName: string; readonly author?: string }
 
 /** A code as the source wrote it. */
@@ -184,7 +193,11 @@ export interface NoteFields {
 export interface FieldConflict {
   readonly field: string
   /** Candidates as typed; the one shown now first. */
-  readonly candidates: readonly { readonly value: string | number | null; readonly changedAt?: Instant }[]
+  readonly candidates: readonly {
+    readonly value: string | number | null
+    readonly changedAt?: Instant
+    readonly by?: EntryAuthor
+  }[]
 }
 
 /** One entry, whole. */
@@ -199,5 +212,9 @@ export interface EntryDetail {
   readonly conflicts: readonly FieldConflict[]
   readonly addedAt: Instant
   readonly changedAt: Instant
+  /** Who typed it; absent for an import. */
+  readonly addedBy?: EntryAuthor
+  /** Who last changed a field, where one was changed after it was added. */
+  readonly changedBy?: EntryAuthor
   readonly binnedAt?: Instant
 }

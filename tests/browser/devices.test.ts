@@ -101,7 +101,7 @@ test('both change the record offline; together again both show both, and one fie
   for (const device of [laptop, phone]) {
     await device.statusSays('Backed up', 60_000)
     const main = device.page.getByRole('main')
-    await main.getByText('Two devices changed “How to take it”. Which is right?').waitFor({ timeout: 60_000 })
+    await main.getByText('“How to take it” was changed twice at once. Which is right?').waitFor({ timeout: 60_000 })
     await main.getByText('two puffs').first().waitFor()
     await main.getByText('three puffs').first().waitFor()
     await device.go('Timeline')
@@ -114,7 +114,7 @@ test('both change the record offline; together again both show both, and one fie
   await laptop.button('three puffs: this is right').waitFor()
   expect(await look(laptop.page, 'conflict')).toEqual([])
   await laptop.button('three puffs: this is right').click()
-  await laptop.page.getByText('Decided, on all your devices').waitFor()
+  await laptop.page.getByText('Decided, on every device').waitFor()
   await phone.go('Timeline')
   await phone.page
     .getByRole('link', { name: /Salbutamol/ })

@@ -331,7 +331,10 @@ export class FakeRecord {
   }
 }
 
-const sourceOf = (summary: EntrySummary): string => (summary.source.type === 'self' ? 'self' : summary.source.importId)
+function sourceOf({ source }: EntrySummary): string {
+  if (source.type === 'import') return source.importId
+  return source.by?.type === 'member' ? source.by.id : (source.by?.type ?? 'self')
+}
 
 function matches(summary: EntrySummary, query: TimelineQuery): boolean {
   const words = (query.text ?? '').toLowerCase().split(/\s+/).filter(Boolean)

@@ -1,9 +1,9 @@
 import * as A from '@automerge/automerge/slim'
 import { copyOf } from './carry-over.ts'
-import { AUTHOR_PREFIX, writerOf } from './rebase-shard.ts'
+import { addedBy, AUTHOR_PREFIX, changedBy, changerName, changerText, type LogAuthors } from './authors.ts'
 import type { Named } from './entry-place.ts'
-import { type DocMap, isDocMap, mapsAt, textIn } from './flat-fields.ts'
-import { bucketIn, flatKeysOf } from './stored-entry.ts'
+import { changedAt, type DocMap, isDocMap, mapsAt } from './flat-fields.ts'
+import { bucketIn, entryIn, flatKeysOf } from './stored-entry.ts'
 
 /** One entry as a document of its own: its bucket with it alone, and what lies flat beside. Plain values. */
 export type EntryAlone = DocMap
@@ -36,20 +36,24 @@ export function putAlone(doc: DocMap, named: Named, alone: EntryAlone): void {
   if (map[key] === undefined) throw new TypeError('Cannot put an entry: it has no value')
 }
 
-/** Who wrote it, as its shard says or, where that never began anew, as the change tells that made it. */
-export function authorAlone(
-  doc: DocMap,
-  { bucket, key }: Named,
-  authorOf: (actor: string) => string | undefined,
-): string | undefined {
-  const said = textIn(doc[`${AUTHOR_PREFIX}${bucket}.${key}`]) ?? textIn(doc[`${AUTHOR_PREFIX}${bucket}`])
-  if (said !== undefined) return said
-  return writerOf(mapsAt(doc, bucket), key, authorOf)
+/** Who added it and who changed it last, to be kept beside it: keys and texts, undefined where nothing is to stand there. */
+export type KeptAuthors = readonly (readonly [name: string, text: string | undefined])[]
+
+export function authorsAlone(label: string, doc: DocMap, { bucket, key }: Named, authors: LogAuthors): KeptAuthors {
+  const entry = entryIn(label, doc, bucket, key)
+  const added = entry && addedBy(doc, entry, authors)?.principal
+  const at = entry && changedAt(entry.spot)
+  const changed = entry && changedBy(doc, entry, authors)?.principal
+  return [
+    [`${AUTHOR_PREFIX}${bucket}.${key}`, added],
+    [changerName({ bucket, key }), changed && at !== undefined ? changerText(changed, at) : undefined],
+  ]
 }
 
 /** Inside a change. */
-export function putAuthor(doc: DocMap, { bucket, key }: Named, author: string | undefined): void {
-  const name = `${AUTHOR_PREFIX}${bucket}.${key}`
-  if (author !== undefined) doc[name] = new A.ImmutableString(author)
-  else if (Object.hasOwn(doc, name)) delete doc[name]
+export function putAuthors(doc: DocMap, kept: KeptAuthors): void {
+  for (const [name, text] of kept) {
+    if (text !== undefined) doc[name] = new A.ImmutableString(text)
+    else if (Object.hasOwn(doc, name)) delete doc[name]
+  }
 }

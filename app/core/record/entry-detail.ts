@@ -1,13 +1,20 @@
-import { instant } from '#schema/instant.ts'
-import type { EntryDetail } from '#schema/record/entry.ts'
+import { type Instant, instant } from '#schema/instant.ts'
+import type { EntryAuthor, EntryDetail } from '#schema/record/entry.ts'
 import { fieldsFromFhir } from '#schema/record/own-entry.ts'
-import { changedAt, conflictsIn } from './flat-fields.ts'
+import { addedBy, type AuthorNames, changedBy, type LogAuthors, type Writer } from './authors.ts'
+import { changedAt, conflictsIn, type DocMap, type StoredConflict } from './flat-fields.ts'
 import { fieldsOf, parseObject } from './make-row.ts'
 import type { Row } from './row.ts'
 import { addedAt, originalOf, type StoredEntry } from './stored-entry.ts'
 
+/** Who is who in the entry's log, and how they are called. */
+export interface AuthorDeps {
+  readonly authors: LogAuthors
+  readonly names: AuthorNames
+}
+
 /** Everything of one entry. */
-export function detailOf(row: Row, label: string, entry: StoredEntry): EntryDetail {
+export function detailOf(row: Row, label: string, doc: DocMap, entry: StoredEntry, deps: AuthorDeps): EntryDetail {
   const fields = fieldsOf(label, entry)
   const original = originalOf(entry)
   const draft = original === undefined || fields !== undefined ? undefined : fieldsFromFhir(parseObject(original.text))
@@ -17,9 +24,36 @@ export function detailOf(row: Row, label: string, entry: StoredEntry): EntryDeta
     ...(fields === undefined ? {} : { fields }),
     ...(original === undefined ? {} : { original: original.text }),
     ...(draft === undefined ? {} : { correctionDraft: draft }),
-    conflicts: conflictsIn(entry.spot),
+    conflicts: conflictsIn(entry.spot).map(conflict => withNames(conflict, deps)),
     addedAt: added,
     changedAt: changedAt(entry.spot) ?? added,
+    ...(original === undefined ? { addedBy: named(addedBy(doc, entry, deps.authors), deps.names) } : {}),
+    ...lastChange(doc, entry, added, deps),
     ...(row.binnedAt === undefined ? {} : { binnedAt: row.binnedAt }),
+  }
+}
+
+function lastChange(
+  doc: DocMap,
+  entry: StoredEntry,
+  added: Instant,
+  { authors, names }: AuthorDeps,
+): Pick<EntryDetail, 'changedBy'> {
+  const isChanged = (changedAt(entry.spot) ?? added) > added
+  return isChanged ? { changedBy: named(changedBy(doc, entry, authors), names) } : {}
+}
+
+/** Somebody without a name, where nobody can be told. */
+function named(writer: Writer | undefined, names: AuthorNames): EntryAuthor {
+  return writer === undefined ? { type: 'member', id: '', name: '' } : names.authorOf(writer)
+}
+
+function withNames({ field, candidates }: StoredConflict, { authors, names }: AuthorDeps) {
+  return {
+    field,
+    candidates: candidates.map(({ actor, ...candidate }) => {
+      const writer = actor === undefined ? undefined : authors.writerOf(actor)
+      return writer === undefined ? candidate : { ...candidate, by: names.authorOf(writer) }
+    }),
   }
 }

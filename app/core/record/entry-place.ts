@@ -48,6 +48,11 @@ export function holdsEntries(label: string): boolean {
   return letterOf(label) !== undefined
 }
 
+/** Whether it holds what was brought in by a file. */
+export function isImport(label: string): boolean {
+  return letterOf(label) === 'i'
+}
+
 /** Set for a shard of packed readings. */
 export function measureOf(label: string): Measure | undefined {
   const letter = letterOf(label)

@@ -1,6 +1,5 @@
 import * as A from '@automerge/automerge/slim'
 import { type Instant, instant } from '#schema/instant.ts'
-import type { FieldConflict } from '#schema/record/entry.ts'
 
 /** What a field holds as typed; null: cleared. */
 export type FieldValue = string | number | null
@@ -95,23 +94,59 @@ function rivals(map: DocMap, key: string): readonly (readonly [string, unknown])
   return Object.entries(found)
 }
 
-const writerOf = (operation: string) => operation.slice(operation.indexOf('@') + 1)
+/** The actor of an operation's id. */
+const actorIn = (operation: string) => operation.slice(operation.indexOf('@') + 1)
 
-/** Fields that devices set differently without knowing of each other. The value shown now stands first. */
-export function conflictsIn(spot: FieldSpot): FieldConflict[] {
+/** Whose operation put there what is shown at `key`: its Automerge actor. Undefined inside a change, and where nothing is. */
+export function actorAt(doc: DocMap, map: DocMap, key: string): string | undefined {
+  const object = A.getObjectId(map)
+  if (!object) return undefined
+  const shown = A.getBackend(doc as A.Doc<DocMap>)
+    .getAll(object, key)
+    .at(-1)
+  const operation = shown?.at(-1)
+  return typeof operation === 'string' ? actorIn(operation) : undefined
+}
+
+/** The field that was set last, with who set it and when. */
+export function lastSet(doc: DocMap, spot: FieldSpot): { readonly actor: string; readonly at: Instant } | undefined {
+  const set = namesIn(spot).flatMap(name => {
+    const actor = actorAt(doc, spot.map, `${spot.prefix}f:${name}`)
+    const at = timeIn(spot.map[`${spot.prefix}t:${name}`])
+    if (actor === undefined || at === undefined) return []
+    // A value without a time of its own is no honest app's: its writer is named, whenever it was.
+    const isTimed = actorAt(doc, spot.map, `${spot.prefix}t:${name}`) === actor
+    return [{ actor, at, rank: isTimed ? at : Number.POSITIVE_INFINITY }]
+  })
+  return set.reduce<(typeof set)[number] | undefined>(
+    (last, one) => (last === undefined || one.rank > last.rank ? one : last),
+    undefined,
+  )
+}
+
+export interface StoredConflict {
+  readonly field: string
+  /** The value shown now stands first; `actor` set it. */
+  readonly candidates: readonly { readonly value: FieldValue; readonly actor?: string; readonly changedAt?: Instant }[]
+}
+
+/** Fields that devices set differently without knowing of each other. */
+export function conflictsIn(spot: FieldSpot): StoredConflict[] {
   return namesIn(spot).flatMap(field => {
     const key = `${spot.prefix}f:${field}`
     const values = rivals(spot.map, key)
     if (values.length < 2) return []
-    const times = new Map(rivals(spot.map, `${spot.prefix}t:${field}`).map(([id, at]) => [writerOf(id), timeIn(at)]))
-    const byValue = new Map<FieldValue, Instant | undefined>([[valueIn(spot.map[key]) ?? null, undefined]])
+    const times = new Map(rivals(spot.map, `${spot.prefix}t:${field}`).map(([id, at]) => [actorIn(id), timeIn(at)]))
+    const byValue = new Map<FieldValue, { readonly actor?: string; readonly changedAt?: Instant }>([
+      [valueIn(spot.map[key]) ?? null, {}],
+    ])
     for (const [id, raw] of values) {
       const value = valueIn(raw)
-      if (value !== undefined) byValue.set(value, times.get(writerOf(id)))
+      const [actor, changedAt] = [actorIn(id), times.get(actorIn(id))]
+      if (value !== undefined) byValue.set(value, { actor, ...(changedAt === undefined ? {} : { changedAt }) })
     }
     if (byValue.size < 2) return []
-    const candidates = [...byValue].map(([value, at]) => ({ value, ...(at === undefined ? {} : { changedAt: at }) }))
-    return [{ field, candidates }]
+    return [{ field, candidates: [...byValue].map(([value, set]) => ({ value, ...set })) }]
   })
 }
 

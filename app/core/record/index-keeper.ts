@@ -7,19 +7,21 @@ import {
   entryIdOf,
   holdsEntries,
   idPrefix,
+  isImport,
   type Named,
   placeInLog,
   type Shard,
   shardOf,
 } from './entry-place.ts'
 import type { DocMap } from './flat-fields.ts'
-import { indexKey, listIndex, openIndex, sealIndex } from './index-rows.ts'
+import { indexKey, listIndex, openIndex, type RowNames, sealIndex } from './index-rows.ts'
+import { addedByOther, type AuthorNames, authorsIn, type LogAuthors } from './authors.ts'
 import { rowOf } from './make-row.ts'
 import { privateIn } from './private-shard.ts'
 import { makeRecordIndex, type RecordIndex } from './record-index.ts'
 import type { Row } from './row.ts'
 import type { ShardReader } from './shard-reader.ts'
-import { entriesIn, entryIn } from './stored-entry.ts'
+import { entriesIn, entryIn, type StoredEntry } from './stored-entry.ts'
 import { IMPORTS_LABEL, IMPORTS_SECTION, importsIn, type StoredImport } from './stored-imports.ts'
 
 /** Lets the changes of one batch from elsewhere come together. */
@@ -34,6 +36,7 @@ export interface KeeperDeps {
   readonly store: ByteStore
   readonly clock: Clock
   readonly localKey: Uint8Array
+  readonly authors: AuthorNames
   /** The index moved. */
   onChange(): void
 }
@@ -72,6 +75,8 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
   let isDisposed = false
 
   const fileNameOf = (importId: string) => imports.get(importId as ImportId)?.fileName ?? ''
+  const logOf = (shard: Shard) => deps.logOf(placeInLog(shard).log)
+  const names: RowNames = { fileNameOf, authors: deps.authors }
 
   function learnImports(stored: readonly StoredImport[]): void {
     const names = stored.filter(each => (imports.get(each.importId)?.fileName ?? each.fileName) !== each.fileName)
@@ -105,12 +110,13 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
   function refreshRows(shard: Shard, doc: DocMap): void {
     const prefix = idPrefix(shard)
     const rows = index.shardRows(shard)
+    const authors = authorsIn(logOf(shard))
     const gone = new Set(rows.keys())
     const put: Row[] = []
     for (const entry of entriesIn(shard.label, doc)) {
       const id = entryIdIn(prefix, entry)
       const known = rows.get(id)
-      const row = known?.isUntouched && entry.isUntouched ? known : rowOf({ ...shard, id }, entry, fileNameOf)
+      const row = known?.isUntouched && entry.isUntouched ? known : rowIn(shard, doc, entry, authors)
       if (row === undefined) continue
       gone.delete(id)
       if (row !== known) put.push(row)
@@ -126,6 +132,12 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
   function setPrivates(shard: Shard, names: readonly string[]): void {
     const prefix = idPrefix(shard)
     index.setPrivate(shard, new Set(names.map(name => `${prefix}${name}` as EntryId)))
+  }
+
+  function rowIn(shard: Shard, doc: DocMap, entry: StoredEntry, authors: LogAuthors): Row | undefined {
+    const id = entryIdOf({ ...shard, bucket: entry.bucket, key: entry.key })
+    const writer = isImport(shard.label) ? undefined : addedByOther(doc, entry, authors)
+    return rowOf({ ...shard, id, ...(writer === undefined ? {} : { writer }) }, entry, names)
   }
 
   async function refreshStale(): Promise<void> {
@@ -226,7 +238,7 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
     const opened = sealed === undefined ? undefined : openIndex(deps.localKey, key, sealed)
     const isImports = shard.label === IMPORTS_LABEL
     const isPrivate = shard.isPrivate === true ? { isPrivate: true as const } : {}
-    const known = opened?.unpack({ prefix: isImports ? '' : idPrefix(shard), ...isPrivate }, fileNameOf)
+    const known = opened?.unpack({ prefix: isImports ? '' : idPrefix(shard), ...isPrivate }, names)
     if (known !== undefined && isImports) learnImports(known.imports)
     if (known !== undefined && !isImports) index.update(shard, known.rows, [])
     if (known !== undefined && shard.isPrivate === true) setPrivates(shard, known.privates)
@@ -239,6 +251,10 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
   }
 
   await load()
+  const stopNames = deps.authors.subscribe(() => {
+    index.renameWriters(names)
+    deps.onChange()
+  })
   const stops = deps.sections.map(log =>
     deps.logOf(log).subscribe(event => {
       if (event.kind !== 'documents') return
@@ -254,12 +270,13 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
     imports,
     async refreshEntries(shard, entries) {
       const doc = await deps.shards.read(shard)
+      const authors = authorsIn(logOf(shard))
       const put: Row[] = []
       const remove = []
       for (const named of entries) {
         const id = entryIdOf({ ...shard, ...named })
         const entry = entryIn(shard.label, doc, named.bucket, named.key)
-        const row = entry === undefined ? undefined : rowOf({ ...shard, id }, entry, fileNameOf)
+        const row = entry === undefined ? undefined : rowIn(shard, doc, entry, authors)
         if (row === undefined) remove.push(id)
         else put.push(row)
       }
@@ -290,7 +307,7 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
       isDisposed = true
       cancelRefresh?.()
       cancelWrite?.()
-      for (const stop of stops) stop()
+      for (const stop of [stopNames, ...stops]) stop()
     },
   }
 }

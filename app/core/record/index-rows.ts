@@ -1,9 +1,11 @@
 import { openSecret, sealSecret } from '#crypto/vault-box.ts'
 import { utf8 } from '#schema/bytes.ts'
 import { type Instant, instant } from '#schema/instant.ts'
+import { PrincipalId } from '#schema/ids.ts'
 import type { EntryId, EntryParts, EntrySource, ImportId } from '#schema/record/entry.ts'
 import type { ByteStore, StoreWrite } from '../ports.ts'
 import { type Shard, shardName } from './entry-place.ts'
+import type { AuthorNames } from './authors.ts'
 import { monthOf, type Row } from './row.ts'
 import type { StoredImport } from './stored-imports.ts'
 
@@ -19,12 +21,21 @@ export interface ShardIndex {
   readonly privates: readonly string[]
 }
 
-/** A row less what its shard says already: id without prefix, parts, import and author, then what is rarely there. */
+/** How what a row only names is called. */
+export interface RowNames {
+  readonly fileNameOf: (importId: string) => string
+  readonly authors: Pick<AuthorNames, 'authorOf'>
+}
+
+/**
+ * A row less what its shard says already: id without prefix, parts, import and author, then what is rarely there. Of a typed entry the
+ * author is its writer's place among the index's writers, from 1.
+ */
 type PackedRow = readonly [
   id: string,
   parts: EntryParts,
   importId: string | 0,
-  author: string | 0,
+  author: string | number,
   identity: string | 0,
   binnedAt: number,
   flags: number,
@@ -34,6 +45,7 @@ interface PackedIndex {
   readonly version: number
   readonly heads: readonly string[]
   readonly rows: readonly PackedRow[]
+  readonly writers: readonly string[]
   readonly imports: readonly StoredImport[]
   readonly privates: readonly string[]
 }
@@ -47,26 +59,32 @@ export function indexKey(shard: Shard): string {
   return `${INDEX_PREFIX}${shardName(shard)}`
 }
 
-function packRow(row: Row, prefix: string): PackedRow {
+function packRow(row: Row, prefix: string, writers: readonly string[]): PackedRow {
   const { id, source, isPrivate: _, ...parts } = row.summary
   const importId = source.type === 'import' ? source.importId : 0
-  const author = source.type === 'import' ? (source.author ?? 0) : 0
+  const author = source.type === 'import' ? (source.author ?? 0) : writers.indexOf(row.writer ?? '') + 1
   const flags = (row.isUntouched ? IS_UNTOUCHED : 0) | (row.hasConflict ? HAS_CONFLICT : 0)
   return [id.slice(prefix.length), parts, importId, author, row.identity ?? 0, row.binnedAt ?? 0, flags]
 }
 
-function sourceOf(importId: string | 0, author: string | 0, fileNameOf: (importId: string) => string): EntrySource {
-  if (importId === 0) return { type: 'self' }
+function importSource(importId: string, author: string | number, { fileNameOf }: RowNames): EntrySource {
   const known = { type: 'import', importId: importId as ImportId, fileName: fileNameOf(importId) } as const
-  return author === 0 ? known : { ...known, author }
+  return typeof author === 'number' ? known : { ...known, author }
 }
 
-function unpackRow(packed: PackedRow, { prefix, isPrivate }: Prefix, fileNameOf: (importId: string) => string): Row {
+/** The source of what somebody else typed than the person whose record it is. */
+export function typedSource(writer: PrincipalId | undefined, { authors }: RowNames): EntrySource {
+  return writer === undefined ? { type: 'self' } : { type: 'self', by: authors.authorOf({ principal: writer }) }
+}
+
+function unpackRow(packed: PackedRow, { prefix, isPrivate }: Prefix, writers: readonly string[], names: RowNames): Row {
   const [id, parts, importId, author, identity, binnedAt, flags] = packed
-  const source = sourceOf(importId, author, fileNameOf)
+  const writer = typeof author === 'number' ? PrincipalId.parse(writers[author - 1] ?? '') : undefined
+  const source = importId === 0 ? typedSource(writer, names) : importSource(importId, author, names)
   const summary = { ...parts, id: `${prefix}${id}` as EntryId, source, ...(isPrivate ? { isPrivate } : {}) }
   return {
     summary,
+    ...(writer === undefined ? {} : { writer }),
     hasConflict: (flags & HAS_CONFLICT) !== 0,
     isUntouched: (flags & IS_UNTOUCHED) !== 0,
     month: monthOf(summary),
@@ -76,10 +94,12 @@ function unpackRow(packed: PackedRow, { prefix, isPrivate }: Prefix, fileNameOf:
 }
 
 export function sealIndex(localKey: Uint8Array, key: string, prefix: string, index: ShardIndex): StoreWrite {
+  const writers = [...new Set(index.rows.flatMap(row => row.writer ?? []))]
   const packed: PackedIndex = {
     version: INDEX_VERSION,
     heads: index.heads,
-    rows: index.rows.map(row => packRow(row, prefix)),
+    rows: index.rows.map(row => packRow(row, prefix, writers)),
+    writers,
     imports: index.imports,
     privates: index.privates,
   }
@@ -99,9 +119,9 @@ export function openIndex(
   if (packed.version !== INDEX_VERSION) return undefined
   return {
     heads: packed.heads,
-    unpack: (prefix, fileNameOf) => ({
+    unpack: (prefix, names) => ({
       heads: packed.heads,
-      rows: packed.rows.map(row => unpackRow(row, prefix, fileNameOf)),
+      rows: packed.rows.map(row => unpackRow(row, prefix, packed.writers, names)),
       imports: packed.imports,
       privates: packed.privates,
     }),
@@ -114,7 +134,7 @@ export interface Prefix {
   readonly isPrivate?: true
 }
 
-type Unpack = (prefix: Prefix, fileNameOf: (importId: string) => string) => ShardIndex
+type Unpack = (prefix: Prefix, names: RowNames) => ShardIndex
 
 /** Every sealed row of the index, by key. */
 export async function listIndex(store: ByteStore): Promise<Map<string, Uint8Array<ArrayBuffer>>> {

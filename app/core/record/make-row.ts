@@ -1,11 +1,13 @@
 import { hash } from '#crypto/hash.ts'
 import { toHex, utf8 } from '#schema/bytes.ts'
+import type { PrincipalId } from '#schema/ids.ts'
 import type { EntryFields, EntryId, EntryParts, EntrySource, ImportId } from '#schema/record/entry.ts'
 import { readResource } from '#schema/record/fhir/entry-parts.ts'
 import { isObject, type JsonObject } from '#schema/record/fhir/json.ts'
 import { parseFields, partsOfFields } from '#schema/record/own-entry.ts'
 import type { Shard } from './entry-place.ts'
 import { binnedAt, conflictsIn } from './flat-fields.ts'
+import { type RowNames, typedSource } from './index-rows.ts'
 import { monthOf, type Row } from './row.ts'
 import { originalOf, readingAsAdded, type StoredEntry, type StoredOriginal, typedFields } from './stored-entry.ts'
 
@@ -57,6 +59,8 @@ export function fieldsOf(label: string, entry: StoredEntry): EntryFields | undef
 
 interface RowPlace extends Shard {
   readonly id: EntryId
+  /** Of an entry that somebody else typed than the person whose record it is. */
+  readonly writer?: PrincipalId
 }
 
 function sourceOf(original: StoredOriginal, author: string | undefined, fileName: string): EntrySource {
@@ -71,7 +75,7 @@ function correctedParts(read: EntryParts | undefined, typed: EntryParts): EntryP
 }
 
 /** The row of an entry as it stands in its shard. Undefined when nothing of it can be shown. */
-export function rowOf(place: RowPlace, entry: StoredEntry, fileNameOf: (importId: string) => string): Row | undefined {
+export function rowOf(place: RowPlace, entry: StoredEntry, names: RowNames): Row | undefined {
   const fields = fieldsOf(place.label, entry)
   const typed = fields === undefined ? undefined : partsOfFields(fields)
   const original = originalOf(entry)
@@ -80,8 +84,8 @@ export function rowOf(place: RowPlace, entry: StoredEntry, fileNameOf: (importId
   if (parts === undefined) return undefined
   const source: EntrySource =
     original === undefined
-      ? { type: 'self' }
-      : sourceOf(original, read?.author ?? original.author, fileNameOf(original.importId))
+      ? typedSource(place.writer, names)
+      : sourceOf(original, read?.author ?? original.author, names.fileNameOf(original.importId))
   // An entry stays in the log it was written to: that is what was shared.
   const isPrivate = place.isPrivate === true ? { isPrivate: true as const } : {}
   const summary = { ...parts, section: place.section, id: place.id, source, ...isPrivate }
@@ -91,6 +95,7 @@ export function rowOf(place: RowPlace, entry: StoredEntry, fileNameOf: (importId
     hasConflict: !entry.isUntouched && conflictsIn(entry.spot).length > 0,
     isUntouched: entry.isUntouched,
     month: monthOf(summary),
+    ...(original === undefined && place.writer !== undefined ? { writer: place.writer } : {}),
     ...(since === undefined ? {} : { binnedAt: since }),
     ...(original === undefined ? {} : { identity: identityOf(original) }),
   }

@@ -6,11 +6,12 @@ import type { ByteStore, Clock, Random } from '../ports.ts'
 import type { Session, TimelineQuery } from '../session.ts'
 import type { ShareRole } from '../share-session.ts'
 import { allowedActs } from './allowed-acts.ts'
+import { type AuthorNames, authorsIn } from './authors.ts'
 import { makeChangeHub } from './change-hub.ts'
 import { BIN_MS, cleanUp } from './clean-up.ts'
 import { detailOf } from './entry-detail.ts'
 import { makeEntryActs } from './entry-acts.ts'
-import { type EntryPlace, placeOf } from './entry-place.ts'
+import { type EntryPlace, placeInLog, placeOf } from './entry-place.ts'
 import { exportRecord } from './export-record.ts'
 import { homeOf } from './home-view.ts'
 import { makeImportDesk } from './import-desk.ts'
@@ -37,6 +38,7 @@ export interface RecordDeps extends SaverDeps {
   /** 32 bytes; seals the index. */
   readonly localKey: Uint8Array<ArrayBuffer>
   person(): { readonly personName: string; readonly birthDate: string }
+  readonly authors: AuthorNames
 }
 
 type RecordMethods =
@@ -90,18 +92,28 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
   async function detail(row: Row | undefined, place: EntryPlace): Promise<EntryDetail | undefined> {
     const doc = await shards.read(place)
     const entry = entryIn(place.label, doc, place.bucket, place.key)
-    return entry === undefined || row === undefined ? undefined : detailOf(row, place.label, entry)
+    if (entry === undefined || row === undefined) return undefined
+    const authors = authorsIn(deps.logOf(placeInLog(place).log))
+    return detailOf(row, place.label, doc, entry, { authors, names: deps.authors })
   }
+
+  let namesVersion = 0
+  const stopNames = deps.authors.subscribe(() => {
+    namesVersion++
+    hub.changed()
+  })
 
   /** A row is made anew whenever its entry moved and stays the same object while it did not. */
   function entryLook(id: EntryId, listener: (entry: EntryDetail | undefined) => void): () => Promise<void> {
     const place = placeOf(id)
     let shown: Row | undefined | 'nothing yet' = 'nothing yet'
+    let shownNames = -1
     return async () => {
       if (place !== undefined) await keeper.ready(place)
       const row = index.get(id)
-      if (shown === row) return
+      if (shown === row && shownNames === namesVersion) return
       shown = row
+      shownNames = namesVersion
       listener(
         place === undefined
           ? undefined
@@ -156,6 +168,7 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     refresh: () => hub.changed(),
     dispose() {
       isDisposed = true
+      stopNames()
       keeper.dispose()
       hub.dispose()
     },

@@ -4,12 +4,12 @@ import type { LogSection } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { SaveFailure } from '../session.ts'
-import { authorAlone, type EntryAlone, entryAlone, putAlone, putAuthor } from './entry-copy.ts'
+import { authorsAlone, type EntryAlone, entryAlone, type KeptAuthors, putAlone, putAuthors } from './entry-copy.ts'
 import { type EntryPlace, placeOf, privateShard, type Shard, shardName } from './entry-place.ts'
 import type { DocMap } from './flat-fields.ts'
 import type { IndexKeeper } from './index-keeper.ts'
 import { nameOf, setTaken, setWhere } from './private-shard.ts'
-import { authorsIn } from './rebase-shard.ts'
+import { authorsIn } from './authors.ts'
 import type { Saver } from './saver.ts'
 import type { ShardReader } from './shard-reader.ts'
 import { headsText } from './carry-over.ts'
@@ -25,7 +25,7 @@ interface PrivacyDeps {
 interface Moving {
   readonly place: EntryPlace
   readonly alone: EntryAlone
-  readonly author: string | undefined
+  readonly kept: KeptAuthors
 }
 
 export interface PrivacyActs {
@@ -69,16 +69,16 @@ export function makePrivacyActs(deps: PrivacyDeps): PrivacyActs {
   }
 
   function moving(doc: DocMap, places: readonly EntryPlace[], log: LogSection): Moving[] {
-    const authorOf = authorsIn(deps.logOf(log))
+    const authors = authorsIn(deps.logOf(log))
     return places.flatMap(place => {
       const alone = entryAlone(doc, place)
-      return alone === undefined ? [] : { place, alone, author: authorAlone(doc, place, authorOf) }
+      return alone === undefined ? [] : { place, alone, kept: authorsAlone(place.label, doc, place, authors) }
     })
   }
 
-  function put(draft: DocMap, { place, alone, author }: Moving): void {
+  function put(draft: DocMap, { place, alone, kept }: Moving): void {
     putAlone(draft, place, alone)
-    putAuthor(draft, place, author)
+    putAuthors(draft, kept)
   }
 
   return {

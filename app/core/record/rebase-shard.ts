@@ -1,19 +1,10 @@
 import * as A from '@automerge/automerge/slim'
-import { actorPrefix } from '../log/open-frame.ts'
-import type { SealedLog } from '../log/sealed-log.ts'
+import type { PrincipalId } from '#schema/ids.ts'
+import { addedBy, AUTHOR_PREFIX, changedBy, changerName, changerText, type LogAuthors } from './authors.ts'
 import { copyOf } from './carry-over.ts'
-import { binnedAt, type DocMap, isDocMap, mapsAt } from './flat-fields.ts'
+import { binnedAt, changedAt, type DocMap, mapsAt } from './flat-fields.ts'
 import { isPrivateMark, nameOf } from './private-shard.ts'
-import { entriesIn, flatKeysOf, originalOf, type StoredEntry } from './stored-entry.ts'
-
-/** Where a shard that begins anew says whose its entries are: by bucket, or `bucket.key` where one differs. */
-export const AUTHOR_PREFIX = 'y:'
-
-/** An actor begins with its writer's hash; who vouches for the writer is who wrote. */
-export function authorsIn(log: Pick<SealedLog, 'feeds'>): (actor: string) => string | undefined {
-  const byPrefix = new Map(log.feeds().map(feed => [actorPrefix(feed.writer), feed.principal]))
-  return actor => byPrefix.get(actor.slice(0, 16))
-}
+import { addedAt, entriesIn, flatKeysOf, originalOf, type StoredEntry } from './stored-entry.ts'
 
 export interface RebaseDeps {
   /** Of the new log. */
@@ -22,8 +13,8 @@ export interface RebaseDeps {
   readonly hiddenImports: ReadonlySet<string>
   /** Names of entries that lie elsewhere by now. */
   readonly leftOut?: ReadonlySet<string>
-  /** Who wrote with this Automerge actor; undefined for whoever cannot be told any more. */
-  readonly authorOf: (actor: string) => string | undefined
+  /** Who wrote in the old log. */
+  readonly authors: LogAuthors
 }
 
 /**
@@ -34,24 +25,26 @@ export function rebaseShard(
   label: string,
   doc: DocMap,
   deps: RebaseDeps,
-): { readonly save: Uint8Array<ArrayBuffer>; readonly leftBehind: number } {
+): { readonly save: Uint8Array<ArrayBuffer>; readonly leftBehind: number; readonly writers: ReadonlySet<PrincipalId> } {
   const entries = entriesIn(label, doc)
   const kept = entries.filter(
     entry => isCurrent(entry, deps.hiddenImports) && deps.leftOut?.has(nameOf(entry)) !== true,
   )
   const fresh: DocMap = {}
+  const writers = new Set<PrincipalId>()
   for (const [bucket, ofBucket] of Map.groupBy(kept, entry => entry.bucket)) {
     const maps = mapsAt(doc, bucket)
     const copy: DocMap = {}
     for (const entry of ofBucket) copyEntry(doc, maps, entry, copy, fresh)
     fresh[bucket] = copy
-    putAuthors(fresh, bucket, ofBucket, maps, deps)
+    for (const writer of putAuthors(fresh, doc, ofBucket, deps.authors)) writers.add(writer)
+    for (const writer of putChangers(fresh, label, doc, ofBucket, deps.authors)) writers.add(writer)
   }
   for (const key of Object.keys(doc)) if (isPrivateMark(key)) fresh[key] = copyOf(doc[key])
   const made = A.change(A.init<DocMap>({ actor: deps.actor }), draft => void Object.assign(draft, fresh))
   const save = new Uint8Array(A.save(made))
   A.free(made)
-  return { save, leftBehind: entries.length - kept.length }
+  return { save, leftBehind: entries.length - kept.length, writers }
 }
 
 /** Another shard than one of entries (imports, members), in one change. */
@@ -81,28 +74,35 @@ function copyEntry(
   for (const name of beside.fields) if (Object.hasOwn(doc, name)) fresh[name] = copyOf(doc[name])
 }
 
-function putAuthors(
-  fresh: DocMap,
-  bucket: string,
-  entries: readonly StoredEntry[],
-  maps: readonly DocMap[],
-  { authorOf }: RebaseDeps,
-): void {
-  const authors = entries.map(({ key }) => writerOf(maps, key, authorOf))
-  const [common] = authors
-  if (common !== undefined) fresh[`${AUTHOR_PREFIX}${bucket}`] = new A.ImmutableString(common)
-  for (const [index, author] of authors.entries()) {
-    if (author === undefined || author === common) continue
-    fresh[`${AUTHOR_PREFIX}${bucket}.${entries[index]!.key}`] = new A.ImmutableString(author)
+/** By bucket who added its entries, one by one where several did. Answers who that is. */
+function putAuthors(fresh: DocMap, doc: DocMap, entries: readonly StoredEntry[], authors: LogAuthors): PrincipalId[] {
+  const added = entries.map(entry => addedBy(doc, entry, authors)?.principal)
+  const [common] = added
+  if (common !== undefined) fresh[`${AUTHOR_PREFIX}${entries[0]!.bucket}`] = new A.ImmutableString(common)
+  for (const [index, principal] of added.entries()) {
+    const { bucket, key } = entries[index]!
+    if (principal === undefined || principal === common) continue
+    fresh[`${AUTHOR_PREFIX}${bucket}.${key}`] = new A.ImmutableString(principal)
   }
+  return added.filter(principal => principal !== undefined)
 }
 
-/** A packed reading is no object of its own: its bucket was made by whoever writes in it. */
-export function writerOf(maps: readonly DocMap[], key: string, authorOf: RebaseDeps['authorOf']): string | undefined {
-  const map = maps.find(each => Object.hasOwn(each, key))
-  const made = map === undefined ? undefined : isDocMap(map[key]) ? map[key] : map
-  const operation = made && A.getObjectId(made)
-  return operation ? authorOf(operation.slice(operation.indexOf('@') + 1)) : undefined
+/** Likewise who changed an entry last, where that was somebody else than the person whose record it is. */
+function putChangers(
+  fresh: DocMap,
+  label: string,
+  doc: DocMap,
+  entries: readonly StoredEntry[],
+  authors: LogAuthors,
+): PrincipalId[] {
+  return entries.flatMap(entry => {
+    const at = changedAt(entry.spot)
+    const isChanged = at !== undefined && at > (addedAt(label, entry) ?? at)
+    const principal = isChanged ? changedBy(doc, entry, authors)?.principal : undefined
+    if (at === undefined || principal === undefined || authors.isOwner(principal)) return []
+    fresh[changerName(entry)] = new A.ImmutableString(changerText(principal, at))
+    return [principal]
+  })
 }
 
 /** Whether a shard holds what it does not say any more: a value that was overwritten or deleted, an entry in the bin or of an import taken back. */

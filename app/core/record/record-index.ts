@@ -1,5 +1,6 @@
 import type { EntryId } from '#schema/record/entry.ts'
 import { openShard, placeOf, privateShard, type Shard, shardName } from './entry-place.ts'
+import { type RowNames, typedSource } from './index-rows.ts'
 import { compareRows, type HiddenImports, isHiddenRow, type Row } from './row.ts'
 
 /** Past so many changes at once, sorting anew is cheaper than moving rows one by one. */
@@ -21,6 +22,8 @@ export interface RecordIndex {
   privatesOf(shard: Shard): ReadonlySet<EntryId>
   /** The file names of imports became known. */
   renameImports(fileNameOf: (importId: string) => string): void
+  /** People are called otherwise. */
+  renameWriters(names: RowNames): void
   /** Which imports were taken back. */
   hide(imports: HiddenImports): void
   /** Newest first; without binned rows, hidden ones and copies of one resource. */
@@ -178,6 +181,18 @@ export function makeRecordIndex(): RecordIndex {
           const next = { ...row, summary: { ...row.summary, source: named } }
           if (byId.get(id) === row) byId.set(id, next)
           shard.set(id, next)
+        }
+      }
+      isSorted = false
+      version++
+    },
+    renameWriters(names) {
+      for (const shard of shards.values()) {
+        for (const [id, row] of shard) {
+          if (row.writer === undefined) continue
+          const next = { ...row, summary: { ...row.summary, source: typedSource(row.writer, names) } }
+          shard.set(id, next)
+          byId.set(id, next)
         }
       }
       isSorted = false

@@ -1,5 +1,6 @@
 import type { Instant } from '#schema/instant.ts'
-import type { EntrySummary } from '#schema/record/entry.ts'
+import type { PrincipalId } from '#schema/ids.ts'
+import type { EntryAuthor, EntrySummary } from '#schema/record/entry.ts'
 
 /** What the index keeps of an entry, binned or not. */
 export interface Row {
@@ -11,6 +12,8 @@ export interface Row {
   readonly isUntouched: boolean
   /** The same for the same content of the same source; only for imported entries. */
   readonly identity?: string
+  /** Who typed it, where that is not the person whose record it is; `summary.source` says how they are called. */
+  readonly writer?: PrincipalId
   /** Where it stands among the months: `2021-03`, `2021` when only the year is known, `''` for no date. */
   readonly month: string
 }
@@ -44,6 +47,10 @@ function valueText(summary: EntrySummary): string {
   return `${value.systolicMmHg}/${value.diastolicMmHg}`
 }
 
+function nameOf(author: EntryAuthor | undefined): string {
+  return author === undefined || author.type === 'you' ? '' : author.name
+}
+
 /** All that a text filter looks at. */
 export function searchText(summary: EntrySummary): string {
   const { source } = summary
@@ -51,7 +58,7 @@ export function searchText(summary: EntrySummary): string {
     summary.title,
     valueText(summary),
     ...summary.codes.map(code => code.display ?? ''),
-    ...(source.type === 'import' ? [source.fileName, source.author ?? ''] : []),
+    ...(source.type === 'import' ? [source.fileName, source.author ?? ''] : [nameOf(source.by)]),
   ]
   return fold(words.join('\n'))
 }

@@ -7,7 +7,12 @@ import { fold, type Row, searchText } from './row.ts'
 export type SearchTexts = WeakMap<Row, string>
 
 export function sourceOf(row: Row): string {
-  return row.summary.source.type === 'import' ? row.summary.source.importId : 'self'
+  return row.summary.source.type === 'import' ? row.summary.source.importId : (row.writer ?? 'self')
+}
+
+function labelOf({ summary: { source } }: Row): string {
+  if (source.type === 'import') return source.fileName
+  return source.by === undefined || source.by.type === 'you' ? '' : source.by.name
 }
 
 function textOf(row: Row, texts: SearchTexts): string {
@@ -62,15 +67,13 @@ function countBy<Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, 
 
 /** Most frequent first; sections in their own order. */
 export function facetsOf(rows: readonly Row[]): Facets {
-  const labels = new Map(
-    rows.map(row => [sourceOf(row), row.summary.source.type === 'import' ? row.summary.source.fileName : '']),
-  )
+  const first = new Map(rows.toReversed().map(row => [sourceOf(row), row]))
   const kinds = [...countBy<EntryKind>(rows, row => row.summary.kind)].map(([kind, count]) => ({ kind, count }))
-  const sources = [...countBy(rows, sourceOf)].map(([source, count]) => ({
-    source,
-    label: labels.get(source) ?? '',
-    count,
-  }))
+  const sources = [...countBy(rows, sourceOf)].map(([source, count]) => {
+    const row = first.get(source)
+    const by = row?.summary.source.type === 'self' ? row.summary.source.by : undefined
+    return { source, label: row === undefined ? '' : labelOf(row), count, ...(by === undefined ? {} : { by }) }
+  })
   const privates = countBy(
     rows.filter(row => row.summary.isPrivate),
     row => row.summary.section,

@@ -4,9 +4,13 @@ import type { Account } from '../home/account.ts'
 import { currentLogs, type Keyring } from '../home/keyring.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { StoreFailure } from '../ports.ts'
+import { authorsIn } from '../record/authors.ts'
+import { carriedAuthors, putCarriedAuthors } from '../record/carry-authors.ts'
 import { carryOver, documentAt, headsText, REBASED_LABEL, type RebasedDocument } from '../record/carry-over.ts'
+import { holdsEntries } from '../record/entry-place.ts'
 import { type DocMap, isDocMap } from '../record/flat-fields.ts'
 import { carryLateMoves } from './late-private.ts'
+import { MEMBERS_LABEL } from './member-names.ts'
 import { leftOutOf, type PrivateOfSection } from './private-places.ts'
 
 /**
@@ -24,13 +28,20 @@ export async function carryLate(
   for (const { label, heads } of former.shards()) {
     const place = `${former.id}/${label}`
     const handled = rebased.heads[place]
-    if (label === REBASED_LABEL || handled === headsText(heads)) continue
+    // Its own names are its owner's to write.
+    if (label === REBASED_LABEL || label === MEMBERS_LABEL || handled === headsText(heads)) continue
     const whole = await former.read<DocMap>(label)
     const doc = without(whole, leftOut?.get(label))
     // Of two that began anew at once neither knows how the other stood: then all of it is looked at.
     const before = handled === undefined && !isOrigin ? {} : documentAt(whole, handled ?? '')
     if (before === undefined) continue
-    await successor.change<DocMap>(label, draft => carryOver(before, doc, draft))
+    const written = holdsEntries(label)
+      ? carriedAuthors(label, before, whole, authorsIn(former), leftOut?.get(label))
+      : undefined
+    await successor.change<DocMap>(label, draft => {
+      carryOver(before, doc, draft)
+      if (written !== undefined) putCarriedAuthors(draft, written)
+    })
     await successor.change<RebasedDocument>(REBASED_LABEL, draft => {
       draft.heads[place] = headsText(heads)
     })

@@ -11,6 +11,8 @@ import type { Account } from '../home/account.ts'
 import type { LogKeys } from '../home/keyring.ts'
 import { putEpoch } from '../home/keyring-document.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
+import { authorsIn } from '../record/authors.ts'
+import type { DocMap } from '../record/flat-fields.ts'
 import type { ByteStore, StoreFailure } from '../ports.ts'
 import type { ShareRole } from '../share-session.ts'
 import { dueEpoch, membersOf, type WantedMember } from './due-epoch.ts'
@@ -32,6 +34,7 @@ import {
 import { grantKeys, type GrantedLog, partsOfGrant } from './grant.ts'
 import type { Letter } from './letter.ts'
 import { type LooksDocument, LOOKS_SHARD, putKept, putLook } from './looks-document.ts'
+import { MEMBERS_LABEL, type MembersDocument, putMemberNames, readMemberNames } from './member-names.ts'
 import type { KnownContact } from './people-document.ts'
 import type { Clerk, PostOffice, Rest, Step } from './post-office.ts'
 import { holdsPrivate, leftOutOf } from './private-places.ts'
@@ -158,6 +161,7 @@ export class GivenShares implements Clerk {
       () => this.#beginAnew(),
       () => this.#endCapabilities(),
       () => this.#writeEpochs(),
+      () => this.#nameMembers(),
       () => this.#makeCapabilities(),
       () => this.#tell(),
     ]
@@ -236,6 +240,26 @@ export class GivenShares implements Clerk {
       if (!written.ok) return fail({ kind: 'not-stored', why: written.failure })
     }
     return this.#account.settle()
+  }
+
+  /** In each log who may add is named, for those who read there (decision 0013). Readers' names are told to nobody. */
+  async #nameMembers(): Step {
+    const { contacts } = await this.#office.book()
+    const shares = (await this.shares()).filter(share => share.role !== 'read')
+    for (const log of new Set(shares.flatMap(share => this.#logsOf(share)))) {
+      const adding = shares.filter(share => this.#logsOf(share).includes(log))
+      const names = adding.flatMap(({ principal, contact }) => {
+        const name = contacts.find(one => one.id === contact)?.name
+        return name === undefined ? [] : [[principal, name] as const]
+      })
+      const known = readMemberNames(await log.read<DocMap>(MEMBERS_LABEL), authorsIn(log))
+      const news = new Map(names.filter(([principal, name]) => known.get(principal) !== name))
+      if (news.size === 0) continue
+      await log.change<MembersDocument>(MEMBERS_LABEL, doc => putMemberNames(doc, news))
+      const flushed = await log.flush()
+      if (!flushed.ok) return fail({ kind: 'not-stored', why: flushed.failure })
+    }
+    return ok(undefined)
   }
 
   async #dueEpochs() {

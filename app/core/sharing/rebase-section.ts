@@ -11,14 +11,16 @@ import { KEYRING_SHARD, type KeyringDocument, putLog } from '../home/keyring-doc
 import { createSealedLog, makeGenesis } from '../log/create-log.ts'
 import type { Members, PreparedWrite, SealedLog } from '../log/sealed-log.ts'
 import type { ByteStore, Clock, Random, StoreFailure } from '../ports.ts'
+import { authorsIn } from '../record/authors.ts'
 import { headsText, REBASED_LABEL, type RebasedDocument } from '../record/carry-over.ts'
 import { holdsEntries, shardOf } from '../record/entry-place.ts'
 import type { DocMap } from '../record/flat-fields.ts'
 import type { RecordService } from '../record/open-record.ts'
-import { authorsIn, hasPast, rebasePlain, rebaseShard } from '../record/rebase-shard.ts'
+import { hasPast, rebasePlain, rebaseShard } from '../record/rebase-shard.ts'
 import { importsIn, IMPORTS_LABEL } from '../record/stored-imports.ts'
 import { leftOutOf } from './private-places.ts'
 import { GIVEN_SHARD, type GivenDocument } from './given-document.ts'
+import { MEMBERS_LABEL, type MembersDocument, putMemberNames, readMemberNames } from './member-names.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -86,20 +88,27 @@ async function makeLog(
   const logDeps = { store: disk, clock, random, localKey, identity: identityOf(account.row) }
   const { log, write } = await createSealedLog(logDeps, genesis.bytes, epoch, [], members)
   const heads = headsOf(old)
-  const deps = { actor: log.actor(), hiddenImports: await hiddenImports(account), authorOf: authorsIn(old) }
+  const deps = { actor: log.actor(), hiddenImports: await hiddenImports(account), authors: authorsIn(old) }
   const { names } = await leftOutOf(account.logs.sections.get('private'), section)
   // What was in the one before when that began anew is in this one too.
   const handled: Record<string, string> = { ...(await old.read<Partial<RebasedDocument>>(REBASED_LABEL)).heads }
+  const writers = new Set(members.grants.map(({ principal }) => principal))
   for (const shard of old.shards()) {
     if (shard.label === REBASED_LABEL) continue
     handled[`${old.id}/${shard.label}`] = headsText(shard.heads)
     const doc = await old.read<DocMap>(shard.label)
     const label = shardOf(section, shard.label)?.label ?? shard.label
-    const leftOut = names.get(shard.label) ?? new Set()
-    const save = holdsEntries(label) ? rebaseShard(label, doc, { ...deps, leftOut }).save : rebasePlain(doc, deps.actor)
-    await log.putShard(shard.label, save)
+    if (holdsEntries(label)) {
+      const leftOut = names.get(shard.label) ?? new Set()
+      const { save, writers: ofShard } = rebaseShard(label, doc, { ...deps, leftOut })
+      await log.putShard(shard.label, save)
+      for (const writer of ofShard) writers.add(writer)
+    } else if (label !== MEMBERS_LABEL) await log.putShard(shard.label, rebasePlain(doc, deps.actor))
     old.close(shard.label)
   }
+  const known = readMemberNames(await old.read<DocMap>(MEMBERS_LABEL), deps.authors)
+  const stillNamed = new Map([...known].filter(([principal]) => writers.has(principal)))
+  if (stillNamed.size > 0) await log.change<MembersDocument>(MEMBERS_LABEL, doc => putMemberNames(doc, stillNamed))
   await log.change<RebasedDocument>(REBASED_LABEL, doc => {
     doc.from = new ImmutableString(old.id)
     doc.heads = handled

@@ -1,4 +1,4 @@
-import type { ContactId, ShareId } from '#schema/ids.ts'
+import type { ContactId, PrincipalId, ShareId } from '#schema/ids.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { Account } from '../home/account.ts'
@@ -8,7 +8,7 @@ import type { Ports, StoreFailure } from '../ports.ts'
 import { makeSyncEngine } from '../sync/engine.ts'
 import type { SyncEngine } from '../sync/sync.ts'
 import { carryLate } from './former-logs.ts'
-import { decodeGrant } from './grant.ts'
+import { decodeGrant, grantKeys } from './grant.ts'
 import type { Letter } from './letter.ts'
 import { OwnLooks } from './own-looks.ts'
 import type { KnownContact } from './people-document.ts'
@@ -201,8 +201,13 @@ export class ReceivedShares implements Clerk {
     if (there !== undefined && (await there.refresh(grant))) return
     await there?.close()
     this.#open.delete(grant.id)
-    const opened = await openSharedRecord(this.#recordDeps(), grant)
+    const opened = await openSharedRecord(this.#recordDeps(), grant, await this.#principalsOf(grant.contact))
     if (opened.ok) this.#open.set(grant.id, opened.value)
+  }
+
+  async #principalsOf(contact: ContactId): Promise<ReadonlySet<PrincipalId>> {
+    const ofContact = (await this.grants()).filter(one => one.contact === contact)
+    return new Set(ofContact.map(({ seed }) => grantKeys(seed).principal))
   }
 
   #recordDeps(): SharedRecordDeps {

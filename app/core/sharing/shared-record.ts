@@ -1,6 +1,6 @@
 import { deriveKey } from '#crypto/hash.ts'
 import type { KemKey } from '#crypto/keys.ts'
-import { idBytes, type LogId, type ShareId } from '#schema/ids.ts'
+import { idBytes, type LogId, type PrincipalId, type ShareId } from '#schema/ids.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { ok, type Result } from '#schema/result.ts'
 import { openSealedLog } from '../log/open-log.ts'
@@ -11,6 +11,7 @@ import { openRecord, type RecordService } from '../record/open-record.ts'
 import type { SyncEngine } from '../sync/sync.ts'
 import { grantKeys } from './grant.ts'
 import type { KnownGrant, ReceivedLog } from './received-document.ts'
+import { sharedAuthorNames } from './shared-authors.ts'
 import { scopedStore } from './scoped-store.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -35,9 +36,11 @@ export interface SharedRecord {
   close(): Promise<void>
 }
 
+/** `mine`: the principals of this person in all that the same owner ever shared with them. */
 export async function openSharedRecord(
   deps: SharedRecordDeps,
   grant: KnownGrant,
+  mine: ReadonlySet<PrincipalId>,
 ): Promise<Result<SharedRecord, 'damaged'>> {
   const { store, clock, random, engine } = deps
   const { holder } = grantKeys(grant.seed)
@@ -72,6 +75,7 @@ export async function openSharedRecord(
     localKey: deriveKey(deps.localKey, 'shared-record', idBytes(grant.id)),
     sections: [...logs.keys()],
     role: grant.role,
+    authors: await sharedAuthorNames({ logs: logs.values(), mine, recordName: grant.recordName }),
     logOf(section) {
       const log = section === 'private' ? undefined : logs.get(section)
       if (log === undefined) throw new Error(`Cannot read a shared record: it has no ${section}`)

@@ -4,6 +4,16 @@ import { kept } from './ar/kept.ts'
 import { people } from './ar/people.ts'
 import { record } from './ar/record.ts'
 import { sharing } from './ar/sharing.ts'
+import { together } from './ar/together.ts'
 import { vault } from './ar/vault.ts'
 import type { Words } from './language.ts'
-export const ar = { ...common, ...vault, ...record, ...people, ...sharing, ...kept, ...following } satisfies Words
+export const ar = {
+  ...common,
+  ...vault,
+  ...record,
+  ...people,
+  ...sharing,
+  ...kept,
+  ...following,
+  ...together,
+} satisfies Words

@@ -4,6 +4,7 @@ import { kept } from './en/kept.ts'
 import { people } from './en/people.ts'
 import { record } from './en/record.ts'
 import { sharing } from './en/sharing.ts'
+import { together } from './en/together.ts'
 import { vault } from './en/vault.ts'
 
-export const en = { ...common, ...vault, ...record, ...people, ...sharing, ...kept, ...following }
+export const en = { ...common, ...vault, ...record, ...people, ...sharing, ...kept, ...following, ...together }

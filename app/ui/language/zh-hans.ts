@@ -4,6 +4,16 @@ import { kept } from './zh-hans/kept.ts'
 import { people } from './zh-hans/people.ts'
 import { record } from './zh-hans/record.ts'
 import { sharing } from './zh-hans/sharing.ts'
+import { together } from './zh-hans/together.ts'
 import { vault } from './zh-hans/vault.ts'
 import type { Words } from './language.ts'
-export const zhHans = { ...common, ...vault, ...record, ...people, ...sharing, ...kept, ...following } satisfies Words
+export const zhHans = {
+  ...common,
+  ...vault,
+  ...record,
+  ...people,
+  ...sharing,
+  ...kept,
+  ...following,
+  ...together,
+} satisfies Words

@@ -1,5 +1,5 @@
 import type { SaveFailure } from '#app/core/session.ts'
-import type { EntryKind, EntrySource, EntrySummary } from '#schema/record/entry.ts'
+import type { EntryAuthor, EntryKind, EntrySource, EntrySummary } from '#schema/record/entry.ts'
 import { language, type PlainKey, t } from '../language/language.ts'
 import { formatValue } from './format-value.ts'
 import { formatWhen } from './format-when.ts'
@@ -49,8 +49,29 @@ export function pulseOf({ value }: EntrySummary): readonly string[] {
 
 /** Who it came from, for a row among many; the file where it does not say. */
 export function shortSourceOf(source: EntrySource): string {
-  return source.type === 'self' ? t('source.self') : (source.author ?? t('source.import', { file: source.fileName }))
+  if (source.type === 'import') return source.author ?? t('source.import', { file: source.fileName })
+  return source.by === undefined ? t('source.self') : addedByWords(source.by)
 }
+
+export function addedByWords(by: EntryAuthor): string {
+  if (by.type === 'you') return t('author.addedByYou')
+  return by.name === '' ? t('author.addedBySomebody') : t('author.added', { name: isolated(by.name) })
+}
+
+/** When somebody did something, and who; on which of their devices for whoever has several. */
+export function whenAndBy(when: string, by: EntryAuthor | undefined, namesDevice = false): string {
+  if (by === undefined) return when
+  if (by.type !== 'you') {
+    return by.name === '' ? t('author.atBySomebody', { when }) : t('author.at', { when, name: isolated(by.name) })
+  }
+  const { device } = by
+  return namesDevice && device !== undefined
+    ? t('author.atByYouOn', { when, device: isolated(device) })
+    : t('author.atByYou', { when })
+}
+
+/** A name keeps its own direction among words of another. */
+const isolated = (name: string) => `\u2068${name}\u2069`
 
 const NOT_STORED = {
   quota: 'save.not-stored.quota',

@@ -6,15 +6,16 @@ import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { showToast } from '../../parts/toast.tsx'
-import { saveFailureWords } from '../../record/words.ts'
-import { useSession, useSettings } from '../../session.ts'
+import { saveFailureWords, whenAndBy } from '../../record/words.ts'
+import { useRecordRights, useSession, useSettings } from '../../session.ts'
 import styles from './entry.module.css'
 import { fieldLabel, type FieldValue, fieldValue } from './field-words.ts'
 
-/** Two devices set one field at once: both values stand here until the person says which is right. */
+/** A field was set twice at once, on two devices or by two people: both values stand here until somebody says which is right. */
 export function ConflictCard(props: { readonly id: EntryId; readonly conflict: FieldConflict }) {
   const session = useSession()
   const settings = useSettings()
+  const { mayChange } = useRecordRights()
   const [failure, setFailure] = createSignal<SaveFailure>()
   const [isSaving, setSaving] = createSignal(false)
   const choose = async (value: FieldValue) => {
@@ -26,7 +27,7 @@ export function ConflictCard(props: { readonly id: EntryId; readonly conflict: F
   }
   return (
     <Notice tone="warning" title={t('conflict.title', { field: fieldLabel(props.conflict.field) })}>
-      <p>{t('conflict.text')}</p>
+      <p>{t(mayChange() ? 'conflict.text' : 'conflict.readOnly')}</p>
       <ul class={styles.candidates}>
         <For each={props.conflict.candidates}>
           {candidate => {
@@ -36,16 +37,22 @@ export function ConflictCard(props: { readonly id: EntryId; readonly conflict: F
                 <span>
                   <strong dir="auto">{words()}</strong>
                   <Show when={candidate.changedAt}>
-                    {at => <span class={styles.soft}>{t('conflict.changedAt', { when: formatTime(at()) })}</span>}
+                    {at => (
+                      <span class={styles.soft}>
+                        {t('conflict.changedAt', { when: whenAndBy(formatTime(at()), candidate.by, true) })}
+                      </span>
+                    )}
                   </Show>
                 </span>
-                <Button
-                  busy={isSaving()}
-                  aria-label={t('conflict.keepValue', { value: words() })}
-                  onClick={() => void choose(candidate.value)}
-                >
-                  {t('conflict.keep')}
-                </Button>
+                <Show when={mayChange()}>
+                  <Button
+                    busy={isSaving()}
+                    aria-label={t('conflict.keepValue', { value: words() })}
+                    onClick={() => void choose(candidate.value)}
+                  >
+                    {t('conflict.keep')}
+                  </Button>
+                </Show>
               </li>
             )
           }}

@@ -70,9 +70,7 @@ function EntryView(props: { readonly entry: EntryDetail }) {
       <Show when={isCorrected(props.entry)}>
         <Notice>{t('entry.corrected')}</Notice>
       </Show>
-      <Show when={mayChange()}>
-        <For each={props.entry.conflicts}>{conflict => <ConflictCard id={summary().id} conflict={conflict} />}</For>
-      </Show>
+      <For each={props.entry.conflicts}>{conflict => <ConflictCard id={summary().id} conflict={conflict} />}</For>
       <Card>
         <div class={styles.head}>
           <KindIcon kind={summary().kind} large />

@@ -2,6 +2,7 @@ import { For, type JSX, Show } from 'solid-js'
 import type { EntryDetail, EntryKind, EntrySummary } from '#schema/record/entry.ts'
 import { formatTime } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
+import { whenAndBy } from '../../record/words.ts'
 import { useSettings } from '../../session.ts'
 import { codeSystemName } from './code-system.ts'
 import styles from './entry.module.css'
@@ -96,10 +97,10 @@ export function Origin(props: { readonly entry: EntryDetail }) {
           </>
         )}
       </Show>
-      <Fact label={t('entry.addedAt')}>{formatTime(props.entry.addedAt)}</Fact>
+      <Fact label={t('entry.addedAt')}>{whenAndBy(formatTime(props.entry.addedAt), props.entry.addedBy)}</Fact>
       <Show when={props.entry.changedAt > props.entry.addedAt}>
         <Fact label={t(isCorrected() ? 'entry.correctedAt' : 'entry.changedAt')}>
-          {formatTime(props.entry.changedAt)}
+          {whenAndBy(formatTime(props.entry.changedAt), props.entry.changedBy)}
         </Fact>
       </Show>
     </dl>

@@ -5,7 +5,9 @@ import { language, t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { formatWhen } from '../../record/format-when.ts'
 import { type Filter, NO_FILTER } from '../../views.ts'
+import { useRecordView } from '../../session.ts'
 import { isFiltered } from './filter.ts'
+import { sourceName } from './source-name.ts'
 import styles from './timeline.module.css'
 
 interface Chip {
@@ -20,10 +22,11 @@ export function FilterChips(props: {
   readonly filter: Filter
   readonly onChange: (part: Partial<Filter>) => void
 }) {
+  const { shared } = useRecordView()
   return (
     <Show when={isFiltered(props.filter)}>
       <ul class={styles.chips} aria-label={t('timeline.chips')}>
-        <For each={chipsOf(props.filter, props.facets)}>
+        <For each={chipsOf(props.filter, props.facets, shared?.recordName())}>
           {chip => (
             <li>
               <button
@@ -48,12 +51,8 @@ export function FilterChips(props: {
   )
 }
 
-function chipsOf(filter: Filter, facets: Facets | undefined): readonly Chip[] {
+function chipsOf(filter: Filter, facets: Facets | undefined, owner: string | undefined): readonly Chip[] {
   const day = (text: string) => formatWhen({ text }, language())
-  const sourceName = (source: string) =>
-    source === 'self'
-      ? t('source.self')
-      : (facets?.sources.find(each => each.source === source)?.label ?? t('timeline.sources'))
   return [
     ...filter.sections.map(section => ({
       label: t(`section.${section}`),
@@ -64,7 +63,7 @@ function chipsOf(filter: Filter, facets: Facets | undefined): readonly Chip[] {
       without: { kinds: filter.kinds.filter(each => each !== kind) },
     })),
     ...filter.sources.map(source => ({
-      label: sourceName(source),
+      label: sourceName(source, facets, owner),
       without: { sources: filter.sources.filter(each => each !== source) },
     })),
     ...(filter.from === ''

@@ -5,6 +5,8 @@ import { Button } from '../../parts/button.tsx'
 import { CheckField } from '../../parts/check-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import type { Filter } from '../../views.ts'
+import { useRecordView } from '../../session.ts'
+import { sourceName } from './source-name.ts'
 import styles from './timeline.module.css'
 
 /** With or without `item`. */
@@ -20,6 +22,7 @@ export function FilterPanel(props: {
   readonly onChange: (part: Partial<Filter>) => void
   readonly onClose: () => void
 }) {
+  const { shared } = useRecordView()
   return (
     <div class={styles.panel}>
       <div class={styles.dates}>
@@ -55,9 +58,9 @@ export function FilterPanel(props: {
           <legend>{t('timeline.sources')}</legend>
           <div class={styles.checks}>
             <For each={props.facets?.sources}>
-              {({ source, label, count }) => (
+              {({ source, count }) => (
                 <CheckField
-                  label={t('timeline.facet', { name: source === 'self' ? t('source.self') : label, count })}
+                  label={t('timeline.facet', { name: sourceName(source, props.facets, shared?.recordName()), count })}
                   checked={props.filter.sources.includes(source)}
                   onChange={isOn => props.onChange({ sources: toggled(props.filter.sources, source, isOn) })}
                 />

@@ -42,7 +42,11 @@ function twoDocuments() {
     addHandMade(draft, 'a~0', 'k2', condition('Cough'), instant(1))
   })
   old = bin(old, 'k2', 2)
-  const deps = { actor: NEW, hiddenImports: new Set<string>(), authorOf: () => 'ana' }
+  const deps = {
+    actor: NEW,
+    hiddenImports: new Set<string>(),
+    authors: { hasOthers: false, writerOf: () => undefined, isOwner: () => true },
+  }
   const fresh = A.load<DocMap>(rebaseShard(LABEL, old, deps).save)
   return { old, fresh, heads: headsText(A.getHeads(old)) }
 }

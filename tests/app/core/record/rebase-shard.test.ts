@@ -1,5 +1,6 @@
 import * as A from '@automerge/automerge'
 import { expect, test } from 'vitest'
+import { addedBy, changedBy, type LogAuthors } from '#app/core/record/authors.ts'
 import { type DocMap, isDocMap } from '#app/core/record/flat-fields.ts'
 import { rebasePlain, rebaseShard } from '#app/core/record/rebase-shard.ts'
 import {
@@ -12,12 +13,27 @@ import {
   setFields,
   typedFields,
 } from '#app/core/record/stored-entry.ts'
+import { PrincipalId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
 
 const [ONE, TWO, FRESH] = ['aa'.repeat(16), 'bb'.repeat(16), 'cc'.repeat(16)]
-const AUTHORS: Readonly<Record<string, string>> = { [ONE]: 'ana', [TWO]: 'bea' }
-const deps = { actor: FRESH, hiddenImports: new Set<string>(), authorOf: (actor: string) => AUTHORS[actor] }
+const [ANA, BEA, LEE] = ['a1', 'be', '1e'].map(byte => PrincipalId.parse(byte.repeat(32))!) as [Person, Person, Person]
+type Person = PrincipalId
+const WRITERS = new Map([
+  [ONE, ANA],
+  [TWO, BEA],
+  [FRESH, ANA],
+])
+const authors: LogAuthors = {
+  hasOthers: true,
+  writerOf(actor) {
+    const principal = WRITERS.get(actor)
+    return principal && { principal }
+  },
+  isOwner: principal => principal === ANA,
+}
+const deps = { actor: FRESH, hiddenImports: new Set<string>(), authors }
 
 const condition = (name: string): EntryFields => ({ kind: 'condition', name, clinicalStatus: 'active' })
 const READING = {
@@ -35,8 +51,8 @@ function edited(doc: A.Doc<DocMap>, label: string, place: readonly [string, stri
 }
 
 function rebased(label: string, doc: A.Doc<DocMap>, hidden: readonly string[] = []) {
-  const { save, leftBehind } = rebaseShard(label, doc, { ...deps, hiddenImports: new Set(hidden) })
-  return { fresh: A.load<DocMap>(save), leftBehind }
+  const { save, ...rest } = rebaseShard(label, doc, { ...deps, hiddenImports: new Set(hidden) })
+  return { fresh: A.load<DocMap>(save), ...rest }
 }
 
 test('a rebased shard says what is so now, under the same ids, and has no past', () => {
@@ -70,6 +86,75 @@ test('readings keep their bytes, notes and corrections', () => {
   expect(typedFields(label, entryIn(label, fresh, '03~aa', '0ab12')!)?.fields.get('note')).toBe('after coffee')
 })
 
+function addedIn(label: string, doc: A.Doc<DocMap>, bucket: string, key: string) {
+  return addedBy(doc, entryIn(label, doc, bucket, key)!, authors)?.principal
+}
+
+test('addedBy() tells who put an entry there, also a reading in a bucket that somebody else made', () => {
+  const label = 'readings/blood-pressure/2026'
+  const one = A.change(A.init<DocMap>({ actor: ONE }), draft => {
+    addReading(draft, '03~aa', '0ab12', READING, instant(1))
+  })
+  const both = A.change(A.clone(one, { actor: TWO }), draft => {
+    addReading(draft, '03~aa', '0ab34', { ...READING, systolicMmHg: 199 }, instant(1))
+  })
+  expect([addedIn(label, both, '03~aa', '0ab12'), addedIn(label, both, '03~aa', '0ab34')]).toEqual([ANA, BEA])
+})
+
+test('changedBy() tells who set a field last, and names who set one without saying when', () => {
+  let doc = A.change(A.init<DocMap>({ actor: ONE }), draft => {
+    addHandMade(draft, 'a~0', 'k1', condition('Cough'), instant(1))
+  })
+  const changer = (of: A.Doc<DocMap>) => changedBy(of, entryIn('entries/0', of, 'a~0', 'k1')!, authors)?.principal
+  doc = edited(A.clone(doc, { actor: TWO }), 'entries/0', ['a~0', 'k1'], condition('Whooping cough'))
+  expect(changer(doc)).toBe(BEA)
+  doc = A.change(A.clone(doc, { actor: ONE }), draft => {
+    const entry = entryIn('entries/0', draft, 'a~0', 'k1')!
+    setFields(draft, entry, 'condition', new Map([['name', 'Cough']]), instant(9))
+  })
+  expect(changer(doc)).toBe(ANA)
+  doc = A.change(A.clone(doc, { actor: TWO }), draft => {
+    const map = entryIn('entries/0', draft, 'a~0', 'k1')!.spot.map
+    map['f:note'] = new A.ImmutableString('no time said')
+    map['t:note'] = map['t:name']
+  })
+  expect(changer(doc)).toBe(ANA)
+  doc = A.change(A.clone(doc, { actor: TWO }), draft => {
+    entryIn('entries/0', draft, 'a~0', 'k1')!.spot.map['f:name'] = new A.ImmutableString('Forged')
+  })
+  expect(changer(doc)).toBe(BEA)
+})
+
+test('who changed an entry last is kept too, until the owner changes it again', () => {
+  const one = A.change(A.init<DocMap>({ actor: ONE }), draft => {
+    addHandMade(draft, 'a~0', 'k1', condition('Cough'), instant(1))
+  })
+  const changed = edited(A.clone(one, { actor: TWO }), 'entries/0', ['a~0', 'k1'], condition('Whooping cough'))
+  const { fresh, writers } = rebased('entries/0', changed)
+  const changer = (doc: A.Doc<DocMap>) => changedBy(doc, entryIn('entries/0', doc, 'a~0', 'k1')!, authors)?.principal
+  expect([...writers]).toEqual([ANA, BEA])
+  expect([addedIn('entries/0', fresh, 'a~0', 'k1'), changer(fresh)]).toEqual([ANA, BEA])
+  const again = rebased('entries/0', fresh).fresh
+  expect([addedIn('entries/0', again, 'a~0', 'k1'), changer(again)]).toEqual([ANA, BEA])
+  const later = A.change(A.clone(again, { actor: FRESH }), draft => {
+    const entry = entryIn('entries/0', draft, 'a~0', 'k1')!
+    setFields(draft, entry, 'condition', new Map([['name', 'Cough']]), instant(9))
+  })
+  expect(changer(later)).toBe(ANA)
+})
+
+test('who wrote is kept through any number of new beginnings, and nobody else than the owner can say so', () => {
+  const lee = A.change(A.init<DocMap>({ actor: TWO }), draft => {
+    addHandMade(draft, 'b~0', 'k1', condition('Fever'), instant(1))
+  })
+  const twice = rebased('entries/0', rebased('entries/0', lee).fresh).fresh
+  expect(addedIn('entries/0', twice, 'b~0', 'k1')).toBe(BEA)
+  const forged = A.change(A.clone(twice, { actor: TWO }), draft => {
+    draft['y:b~0.k1'] = new A.ImmutableString(LEE)
+  })
+  expect(addedIn('entries/0', forged, 'b~0', 'k1')).toBeUndefined()
+})
+
 test('who wrote an entry is kept beside it, one by one where a bucket has several', () => {
   const one = A.change(A.init<DocMap>({ actor: ONE }), draft => {
     addHandMade(draft, 'a~0', 'k1', condition('Asthma'), instant(1))
@@ -79,9 +164,9 @@ test('who wrote an entry is kept beside it, one by one where a bucket has severa
     addHandMade(draft, 'b~0', 'k3', condition('Fever'), instant(1))
   })
   const { fresh } = rebased('entries/0', both)
-  expect(String(fresh['y:a~0'])).toBe('ana')
-  expect(String(fresh['y:a~0.k2'])).toBe('bea')
-  expect(String(fresh['y:b~0'])).toBe('bea')
+  expect(String(fresh['y:a~0'])).toBe(ANA)
+  expect(String(fresh['y:a~0.k2'])).toBe(BEA)
+  expect(String(fresh['y:b~0'])).toBe(BEA)
   expect(entriesIn('entries/0', fresh)).toHaveLength(3)
 })
 

@@ -119,6 +119,7 @@ async function makeRecordDevice(
   function open(): Promise<RecordService> {
     return openRecord({
       sections: LOG_SECTIONS,
+      authors: { authorOf: () => ({ type: 'you' }), subscribe: () => () => undefined },
       logOf: section => logs.get(section)!,
       store,
       clock,

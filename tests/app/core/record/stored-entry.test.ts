@@ -74,8 +74,8 @@ test('edits of one field on two devices are a choice, with both values and their
   expect(conflict?.candidates[0]?.value).toBe(typedFields(LABEL, entry)?.fields.get('name'))
   expect(new Set(conflict?.candidates)).toEqual(
     new Set([
-      { value: 'Mild asthma', changedAt: 2 },
-      { value: 'Severe asthma', changedAt: 3 },
+      { value: 'Mild asthma', changedAt: 2, actor: 'aa'.repeat(16) },
+      { value: 'Severe asthma', changedAt: 3, actor: 'bb'.repeat(16) },
     ]),
   )
   const chosen = A.change(merged, draft =>

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
+import type { ReceivedShare } from '#app/core/share-session.ts'
+import { instant } from '#schema/instant.ts'
 import type { EntryDetail } from '#schema/record/entry.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
 import { entryId } from '#tests/support/fake-entries.ts'
@@ -72,4 +74,52 @@ test('the bin shows how long is left and gives back', async () => {
   await page.getByRole('button', { name: 'Restore: Hemoglobin A1c' }).click()
   await expect.element(page.getByText('The bin is empty')).toBeVisible()
   expect(session.entries[0]?.binnedAt).toBeUndefined()
+})
+
+const RECEIVED: ReceivedShare = {
+  shareId: 'r1',
+  contactId: 'c1',
+  contactName: 'Ana',
+  recordName: 'Ana',
+  sections: ['results'],
+  role: 'read',
+  state: 'accepted',
+}
+const BEA = { type: 'member', id: 'be'.repeat(32), name: 'Bea' } as const
+const AT = [instant(Date.UTC(2026, 10, 1)), instant(Date.UTC(2026, 10, 2))] as const
+
+/** A condition that Bea typed and this person changed, with a name that both set at once. */
+function typedByTwo(): Partial<EntryDetail> {
+  const fields = { kind: 'condition', name: 'Mild asthma', clinicalStatus: 'active' } as const
+  const candidates = [
+    { value: 'Mild asthma', changedAt: AT[1], by: BEA },
+    { value: 'Severe asthma', changedAt: AT[1], by: { type: 'you', device: 'Ana’s phone' } },
+  ] as const
+  return {
+    fields,
+    addedAt: AT[0],
+    changedAt: AT[1],
+    addedBy: BEA,
+    changedBy: { type: 'you', device: 'Ana’s phone' },
+    conflicts: [{ field: 'name', candidates }],
+  }
+}
+
+test('who added an entry and who changed it last stands with it, and beside each side of a conflict who and which device', async () => {
+  const session = sessionWith(typedByTwo())
+  const { root } = drawPage('/entry/lab', session)
+  await expect.element(page.getByText('“Name” was changed twice at once. Which is right?')).toBeVisible()
+  await expect.element(page.getByText(/^Changed .*, by ⁨Bea⁩$/)).toBeVisible()
+  await expect.element(page.getByText(/^Changed .*, by you on “⁨Ana’s phone⁩”$/)).toBeVisible()
+  expect(root.textContent).toMatch(/Added here.*, by ⁨Bea⁩Corrected.*, by you/)
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('whoever may only see is told of both values, and asked for nothing', async () => {
+  const session = sessionWith(typedByTwo())
+  session.shares.set({ given: [], received: [RECEIVED] })
+  drawPage('/shared/r1/entry/lab', session)
+  await expect.element(page.getByText('Both are kept until somebody who may change this record chooses.')).toBeVisible()
+  await expect.element(page.getByText('Severe asthma')).toBeVisible()
+  await expect.element(page.getByRole('button', { name: /is right|bin|Edit/ })).not.toBeInTheDocument()
 })

@@ -56,7 +56,7 @@ test('home leads to what two devices disagree on', async () => {
   await page.getByRole('link', { name: 'Decide' }).click()
   await expect.poll(path).toBe('/entry/torn')
   await page.getByRole('button', { name: 'Bronchitis: this is right' }).click()
-  await expect.element(page.getByText('Decided, on all your devices')).toBeVisible()
+  await expect.element(page.getByText('Decided, on every device')).toBeVisible()
   expect(session.entries[0]?.conflicts).toEqual([])
 })
 
