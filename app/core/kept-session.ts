@@ -105,6 +105,7 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   chooseConflict: 'act',
   undo: 'act',
   makePrivate: 'act',
+  belongings: 'question',
   makeOpen: 'act',
   undoable: 'question',
   previewImport: 'act',

@@ -74,6 +74,7 @@ export function makeRoom({ ports, slot, state, status, people, shares, privacy, 
     stopShare: id => shares.stop(id),
 
     makePrivate: ids => privacy.makePrivate(ids),
+    belongings: id => privacy.belongings(id),
     makeOpen: (ids, passphrase) => privacy.makeOpen(ids, passphrase),
 
     watchAccess: listener => access.watch(listener),

@@ -23,6 +23,7 @@ const READ_METHODS = [
   'facets',
   'readings',
   'bin',
+  'belongings',
   'undoable',
   'imports',
   'exportFhir',

@@ -13,7 +13,7 @@ import type {
   TimelineQuery,
   UndoneAct,
 } from '#app/core/session.ts'
-import type { RevealFailure } from '#app/core/private-session.ts'
+import type { Belonging, RevealFailure } from '#app/core/private-session.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import type { EntryDetail, EntryFields, EntryId, EntrySummary, ImportId } from '#schema/record/entry.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
@@ -305,6 +305,13 @@ export class FakeRecord {
       this.#replace(id, entry => ({ ...entry, summary: { ...entry.summary, isPrivate: true } }))
     }
     return ok(undefined)
+  }
+
+  /** What `belongings` answers, of entries that are not private. */
+  nextBelongings: readonly Belonging[] = []
+
+  async belongings(_id: EntryId): Promise<readonly Belonging[]> {
+    return this.nextBelongings
   }
 
   async makeOpen(ids: readonly EntryId[]): Promise<Result<void, RevealFailure>> {

@@ -1,7 +1,7 @@
 import { type JsonObject, objectsOf, tokenOf } from '#schema/record/fhir/json.ts'
 
 /** Types whose words others borrow by reference. */
-const NAMING_TYPES: ReadonlySet<unknown> = new Set([
+export const NAMING_TYPES: ReadonlySet<unknown> = new Set([
   'Patient',
   'Practitioner',
   'PractitionerRole',
@@ -13,6 +13,28 @@ const NAMING_TYPES: ReadonlySet<unknown> = new Set([
   'Substance',
   'Group',
 ])
+
+/** `Type/id` at the end of an address, also with a version. */
+export function localName(reference: string): string | undefined {
+  return /([A-Z][A-Za-z]*\/[A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]*)?$/.exec(reference)?.[1]
+}
+
+/** What references may call a resource. */
+export function namesOf(resource: JsonObject, fullUrl: string | undefined): string[] {
+  const [type, id] = [tokenOf(resource['resourceType']), tokenOf(resource['id'])]
+  return [...(fullUrl === undefined ? [] : [fullUrl]), ...(type && id ? [`${type}/${id}`] : [])]
+}
+
+/** All that a resource's JSON, without white space between its tokens, refers to. */
+export function referencesIn(text: string): string[] {
+  return Array.from(text.matchAll(/"reference":"((?:[^"\\]|\\.)*)"/g), ([, reference = '']) => unescaped(reference))
+}
+
+function unescaped(text: string): string {
+  if (!text.includes('\\')) return text
+  const value: unknown = JSON.parse(`"${text}"`)
+  return String(value)
+}
 
 /** Finds what references of one file point at. Keeps only resources that others are named after. */
 export class ReferenceIndex {
@@ -35,7 +57,7 @@ export class ReferenceIndex {
   find(reference: string): JsonObject | undefined {
     const exact = this.#byName.get(reference)
     if (exact !== undefined) return exact
-    const tail = /([A-Z][A-Za-z]*\/[A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]*)?$/.exec(reference)?.[1]
+    const tail = localName(reference)
     return tail === undefined ? undefined : this.#byName.get(tail)
   }
 }

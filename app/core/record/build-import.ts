@@ -3,9 +3,10 @@ import type { Instant } from '#schema/instant.ts'
 import type { EntrySource } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { ImportedResource } from '../exchange/imported-resource.ts'
-import { entryIdIn, idPrefix } from './entry-place.ts'
+import { entryIdIn, idPrefix, type Shard } from './entry-place.ts'
 import type { DocMap } from './flat-fields.ts'
 import { identityOf, readAlone } from './make-row.ts'
+import { nameOf, setWhere } from './private-shard.ts'
 import { monthOf, type Row } from './row.ts'
 import type { StoredImport } from './stored-imports.ts'
 
@@ -14,18 +15,35 @@ const SHARD_CHARACTERS = 4_000_000
 const BUCKET_ENTRIES = 100
 
 /** What goes into one new shard. */
-export interface ShardPlan {
-  readonly section: Section
-  readonly label: string
+export interface ShardPlan extends Shard {
   readonly resources: readonly ImportedResource[]
 }
 
-/** Cuts what is new in a file into shards, section by section. */
-export function planShards(importId: string, resources: readonly ImportedResource[]): ShardPlan[] {
+/**
+ * Cuts what is new in a file into shards, section by section. What `isPrivate` goes into the private log, under labels of its own: an
+ * id doesn't say in which log its entry lies.
+ */
+export function planShards(
+  importId: string,
+  resources: readonly ImportedResource[],
+  isPrivate: (resource: ImportedResource) => boolean,
+): ShardPlan[] {
+  const start = `import/${importId.slice(0, 16)}-`
+  const [closed, open] = [resources.filter(isPrivate), resources.filter(resource => !isPrivate(resource))]
+  return [
+    ...planOf(open).map(([section, part, number]) => ({ section, label: `${start}${number}`, resources: part })),
+    ...planOf(closed).map(([section, part, number]) => ({
+      section,
+      label: `${start}p${number}`,
+      isPrivate: true as const,
+      resources: part,
+    })),
+  ]
+}
+
+function planOf(resources: readonly ImportedResource[]): (readonly [Section, ImportedResource[], number])[] {
   const bySection = Map.groupBy(resources, resource => resource.parts.section)
-  return [...bySection].flatMap(([section, all]) =>
-    cut(all).map((part, number) => ({ section, label: `import/${importId.slice(0, 16)}-${number}`, resources: part })),
-  )
+  return [...bySection].flatMap(([section, all]) => cut(all).map((part, number) => [section, part, number] as const))
 }
 
 function cut(resources: readonly ImportedResource[]): ImportedResource[][] {
@@ -65,11 +83,11 @@ function storedOf(resource: ImportedResource, importId: string, now: Instant): D
   }
 }
 
-function rowFor(id: Row['summary']['id'], resource: ImportedResource, stored: StoredImport): Row {
+function rowFor(id: Row['summary']['id'], resource: ImportedResource, stored: StoredImport, plan: Shard): Row {
   const { importId, fileName } = stored
   const { author } = resource
   const source: EntrySource = { type: 'import', importId, fileName, ...(author === undefined ? {} : { author }) }
-  const summary = { ...resource.parts, id, source }
+  const summary = { ...resource.parts, id, source, ...(plan.isPrivate === true ? { isPrivate: true as const } : {}) }
   return {
     summary,
     hasConflict: false,
@@ -98,10 +116,12 @@ export async function buildShard(
     for (const [offset, resource] of plan.resources.slice(start, start + BUCKET_ENTRIES).entries()) {
       const key = offset.toString(36)
       entries[key] = storedOf(resource, stored.importId, stored.importedAt)
-      rows.push(rowFor(entryIdIn(prefix, { bucket, key }), resource, stored))
+      rows.push(rowFor(entryIdIn(prefix, { bucket, key }), resource, stored, plan))
     }
     doc = A.change(doc, draft => {
       draft[bucket] = entries
+      if (plan.isPrivate !== true) return
+      for (const key of Object.keys(entries)) setWhere(draft, nameOf({ bucket, key }), 'private')
     })
     if (!(await pause())) {
       A.free(doc)

@@ -1,5 +1,6 @@
 import type { Instant } from '#schema/instant.ts'
 import type { ImportId } from '#schema/record/entry.ts'
+import type { LogSection } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { ImportedFile, ImportedResource } from '../exchange/imported-resource.ts'
 import { previewOf } from '../exchange/preview.ts'
@@ -7,11 +8,13 @@ import type { SealedLog } from '../log/sealed-log.ts'
 import type { Clock, Random } from '../ports.ts'
 import type { ImportFailure, ImportProgress, SaveFailure, Session } from '../session.ts'
 import { buildShard, planShards } from './build-import.ts'
-import type { Shard } from './entry-place.ts'
+import { placeInLog, type Shard } from './entry-place.ts'
+import { privateSources } from './private-sources.ts'
 import type { IndexKeeper } from './index-keeper.ts'
 import { identityOf } from './make-row.ts'
 import type { Row } from './row.ts'
 import type { Saver } from './saver.ts'
+import type { ShardReader } from './shard-reader.ts'
 import {
   addImport,
   IMPORTS_LABEL,
@@ -24,7 +27,9 @@ import type { UndoStack } from './undo-stack.ts'
 import { makeWatch } from './watch.ts'
 
 export interface ImportDeps {
-  logOf(section: Shard['section']): SealedLog
+  readonly sections: readonly LogSection[]
+  logOf(section: LogSection): SealedLog
+  readonly shards: ShardReader
   readonly saver: Saver
   readonly keeper: IndexKeeper
   readonly undo: UndoStack
@@ -100,14 +105,16 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     fresh: readonly ImportedResource[],
     signal: AbortSignal,
   ): Promise<Result<void, ImportFailure | SaveFailure>> {
-    const plans = planShards(stored.importId, fresh)
+    const sources = await privateSources(deps)
+    const plans = planShards(stored.importId, fresh, resource => sources.has(resource.sourceKey))
     const built: (Shard & { readonly save: Uint8Array<ArrayBuffer>; readonly rows: readonly Row[] })[] = []
     let count = 0
     for (const plan of plans) {
-      const actor = deps.logOf(plan.section).actor()
+      const actor = deps.logOf(placeInLog(plan).log).actor()
       const shard = await buildShard(plan, stored, actor, () => pause(signal))
       if (shard === undefined) return cancelled()
-      built.push({ section: plan.section, label: plan.label, ...shard })
+      const { resources: _, ...place } = plan
+      built.push({ ...place, ...shard })
       count += plan.resources.length
       progress.set({ kind: 'saving', done: (0.9 * count) / fresh.length })
     }
@@ -117,16 +124,17 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
         if (signal.aborted) return
         // From the first write on it is saved whole, or refused whole by the disk; then there is "Undo".
         isTooLate = true
-        for (const { save, ...shard } of built) await write.whole(shard, save)
+        for (const { save, rows: _, ...shard } of built) await write.whole(shard, save)
         await write(IMPORTS, doc => addImport(doc, stored))
       })
       if (!isTooLate) return cancelled()
       keeper.markStale(IMPORTS)
       await keeper.level()
       if (!saved.ok) return fail({ kind: 'not-stored', why: saved.failure })
-      for (const { section, label, rows } of built) {
-        keeper.putRows({ section, label }, rows)
-        deps.logOf(section).close(label)
+      for (const { rows, save: _, ...shard } of built) {
+        keeper.putRows(shard, rows)
+        const { log, label } = placeInLog(shard)
+        deps.logOf(log).close(label)
       }
       return saved
     })

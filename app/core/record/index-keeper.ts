@@ -47,7 +47,7 @@ export interface IndexKeeper {
   readonly imports: ReadonlyMap<ImportId, StoredImport>
   /** The rows of these entries, made anew from their shard. */
   refreshEntries(shard: Shard, entries: readonly Named[]): Promise<void>
-  /** Rows that are known to be true, of a shard just written. */
+  /** All rows of a shard just made, known to be true. */
   putRows(shard: Shard, rows: readonly Row[]): void
   /** Marks a shard to be read again, whole. */
   markStale(shard: Shard): void
@@ -285,6 +285,7 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
       changed(shard)
     },
     putRows(shard, rows) {
+      if (shard.isPrivate === true) index.setPrivate(shard, new Set(rows.map(row => row.summary.id)))
       index.update(shard, rows, [])
       changed(shard)
     },

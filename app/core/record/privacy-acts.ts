@@ -3,7 +3,9 @@ import type { EntryId } from '#schema/record/entry.ts'
 import type { LogSection } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
+import type { Belonging } from '../private-session.ts'
 import type { SaveFailure } from '../session.ts'
+import { belongingsOf } from './belongings.ts'
 import { authorsAlone, type EntryAlone, entryAlone, type KeptAuthors, putAlone, putAuthors } from './entry-copy.ts'
 import { type EntryPlace, placeOf, privateShard, type Shard, shardName } from './entry-place.ts'
 import type { DocMap } from './flat-fields.ts'
@@ -15,6 +17,7 @@ import type { ShardReader } from './shard-reader.ts'
 import { headsText } from './carry-over.ts'
 
 interface PrivacyDeps {
+  readonly sections: readonly LogSection[]
   logOf(section: LogSection): SealedLog
   readonly shards: ShardReader
   readonly saver: Saver
@@ -31,6 +34,7 @@ interface Moving {
 export interface PrivacyActs {
   /** Takes these entries, and every copy of the same resource, out of what can be shared (decision 12). Durable when it answers ok. */
   makePrivate(ids: readonly EntryId[]): Promise<Result<void, SaveFailure>>
+  belongings(id: EntryId): Promise<readonly Belonging[]>
   /** They stand in their section's log again, for everybody who has it. */
   makeOpen(ids: readonly EntryId[]): Promise<Result<void, SaveFailure>>
 }
@@ -82,6 +86,10 @@ export function makePrivacyActs(deps: PrivacyDeps): PrivacyActs {
   }
 
   return {
+    async belongings(id) {
+      await keeper.level()
+      return belongingsOf(deps, id)
+    },
     makePrivate: ids =>
       moveAll(ids, true, async (shard, places) => {
         const doc = await deps.shards.read(shard)

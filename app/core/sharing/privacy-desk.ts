@@ -1,6 +1,6 @@
 import type { EntryId } from '#schema/record/entry.ts'
 import { fail, type Result } from '#schema/result.ts'
-import type { PrivateSession, RevealFailure } from '../private-session.ts'
+import type { Belonging, PrivateSession, RevealFailure } from '../private-session.ts'
 import type { SaveFailure } from '../session.ts'
 import type { VaultSlot } from '../vault/open-vault.ts'
 import type { VaultDesk } from '../vault/vault-desk.ts'
@@ -25,6 +25,10 @@ export class PrivacyDesk implements PrivateSession {
     // Sections that somebody has begin anew.
     if (moved.ok) this.#people.roundSoon()
     return moved
+  }
+
+  async belongings(id: EntryId): Promise<readonly Belonging[]> {
+    return this.#slot.open?.record.belongings(id) ?? []
   }
 
   async makeOpen(ids: readonly EntryId[], passphrase: string): Promise<Result<void, RevealFailure>> {
