@@ -1,6 +1,7 @@
 import { afterEach, beforeEach } from 'vitest'
 import type { Session } from '#app/core/session.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
+import type { Limits } from '#sync-server/limits/limits.ts'
 import { type LoopRelay, startLoopRelay } from './loop-link.ts'
 import { makeTestClock } from './test-clock.ts'
 import { firstStatus, startDevice, type TestDevice, until } from './test-device.ts'
@@ -16,12 +17,12 @@ export const ANA = {
 const MANY = { perSecond: 1000, burst: 10_000 }
 
 /** For a file of stories: each has a relay of its own, and devices that end with it, as do those they are restarted as. */
-export function household() {
+export function household(limits: Partial<Limits> = {}) {
   const clock = makeTestClock()
   const devices: TestDevice[] = []
   let relay: LoopRelay
   beforeEach(async () => {
-    relay = await startLoopRelay({ now: () => clock.now(), limits: { requests: MANY } })
+    relay = await startLoopRelay({ now: () => clock.now(), limits: { requests: MANY, ...limits } })
   })
   afterEach(async () => {
     for (const each of devices.splice(0)) each.host.dispose()

@@ -1,13 +1,21 @@
 import type { RelayLink, StreamHandlers } from '#app/core/ports.ts'
 import { readyVerify } from '#crypto/verify.ts'
+import { randomBytes } from '#crypto/sodium.ts'
+import { CapabilityId, type LogId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
+import { ALL_RIGHTS, NEVER } from '#schema/protocol/capability.ts'
+import { encodeGenesis } from '#schema/protocol/genesis.ts'
+import { CHALLENGE_PATH, decodeChallengeAnswer } from '#schema/protocol/http.ts'
 import { fail, ok } from '#schema/result.ts'
 import { createApp } from '#sync-server/app.ts'
 import { DEFAULT_LIMITS, type Limits } from '#sync-server/limits/limits.ts'
 import { RelayConnection } from '#sync-server/relay-connection.ts'
 import { createRelay } from '#sync-server/relay.ts'
+import type { NewLog } from '#sync-server/store/relay-store.ts'
 import { openSqliteStore } from '#sync-server/store/sqlite-store.ts'
 import { type RelayAct, rememberActs } from './relay-acts.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
 
 /** The real relay in this process, reached without a socket; messages take a turn of the event loop. */
 export interface LoopRelay {
@@ -15,6 +23,14 @@ export interface LoopRelay {
   link(): LoopLink
   /** As after a fire: the same address and signing key, nothing stored. Open streams close. */
   loseEverything(): Promise<void>
+  /** As from a backup: what it had by `mark`, without its mailboxes. Open streams close. */
+  putBack(mark: number): Promise<void>
+  /** Every log it knows, in the order they came. */
+  logs(): readonly LogId[]
+  genesisOf(logId: LogId): Bytes
+  /** As if O had let this key do everything: what a relay that means harm can do. */
+  inject(logId: LogId, holderKey: Bytes): Promise<void>
+  challenge(): Promise<Bytes>
   /** Deletes what signed prunes let go, as it will be in `laterMs`. */
   sweep(laterMs: number): Promise<void>
   /** As when the operator makes room, or takes it away. */
@@ -118,14 +134,40 @@ export async function startLoopRelay(options: LoopRelayOptions, before: readonly
     }
   }
 
+  async function putBack(mark: number): Promise<void> {
+    const lost = running
+    const kept = lost.acts.slice(0, mark)
+    running = begin()
+    for (const act of kept) await act.run(running.store)
+    for (const cut of allCuts) cut()
+    await lost.store.close()
+  }
+
   return {
     link,
     changeLimits: next => void Object.assign(limits, next),
-    async loseEverything() {
-      const lost = running
-      running = begin()
-      for (const cut of allCuts) cut()
-      await lost.store.close()
+    loseEverything: () => putBack(0),
+    putBack,
+    logs: () => logsIn(running.acts).map(({ logId }) => logId),
+    genesisOf(logId) {
+      const log = logsIn(running.acts).find(one => one.logId === logId)
+      if (log === undefined) throw new Error('Cannot find the log')
+      return encodeGenesis(log.genesis)
+    },
+    async inject(logId, holderKey) {
+      const owner = await running.store.owner(logId)
+      if (!owner.ok) throw new Error(owner.failure)
+      const id = CapabilityId.of(randomBytes(CapabilityId.size))
+      const bounds = { notBefore: instant(0), notAfter: NEVER, quotaBytes: Number.MAX_SAFE_INTEGER }
+      const capability = { id, logId, holderKey, rights: ALL_RIGHTS, ...bounds, signature: new Uint8Array(64) }
+      const registered = await running.store.register(capability, owner.value.number)
+      if (!registered.ok) throw new Error(registered.failure)
+    },
+    async challenge() {
+      const answer = await link().request({ method: 'GET', path: CHALLENGE_PATH })
+      const decoded = answer.ok ? decodeChallengeAnswer(answer.value.body) : answer
+      if (!decoded.ok) throw new Error(decoded.failure)
+      return decoded.value.challenge
     },
     mark: () => running.acts.length,
     copyAt: mark => startLoopRelay({ ...options, limits }, running.acts.slice(0, mark)),
@@ -136,4 +178,12 @@ export async function startLoopRelay(options: LoopRelayOptions, before: readonly
       await running.store.close()
     },
   }
+}
+
+function logsIn(acts: readonly RelayAct[]): NewLog[] {
+  return acts.flatMap(({ given }) => given.filter(isNewLog))
+}
+
+function isNewLog(given: unknown): given is NewLog {
+  return typeof given === 'object' && given !== null && 'genesis' in given && 'account' in given
 }

@@ -12,6 +12,7 @@ import { type AccountRow, deviceKeys, type DeviceSeeds } from '../home/account-r
 import type { AccountDeps } from '../home/create-account.ts'
 import type { RelayLink } from '../ports.ts'
 import type { PairingFailure, PairingOffer, PairingState, RecoverFailure } from '../session.ts'
+import { MAX_DEVICE_NAME_LENGTH, shownName } from '../shown-name.ts'
 import { makeRelayClient } from '../sync/relay-client.ts'
 import type { RelayClient } from '../sync/sync.ts'
 import { PAIRING_LIFE_MS, PairingMailbox, pairingFailure } from './pairing-mailbox.ts'
@@ -94,7 +95,12 @@ async function receivePayload(
   const revealed = await mailbox.post('reveal', nonce)
   if (!revealed.ok) return revealed
   const transcript = transcriptOf(offer, answer.value, nonce)
-  tell({ kind: 'compare', digits: pairingDigits(transcript), deviceName: old.value.name, role: 'new' })
+  tell({
+    kind: 'compare',
+    digits: pairingDigits(transcript),
+    deviceName: shownName(old.value.name, MAX_DEVICE_NAME_LENGTH),
+    role: 'new',
+  })
   const sealed = await mailbox.next('payload')
   if (!sealed.ok) return sealed
   const { kem, device } = deviceKeys(seeds)

@@ -16,6 +16,7 @@ import { registerDevice } from '../home/registration.ts'
 import type { EpochKey } from '../log/sealed-log.ts'
 import type { Clock, StoreFailure } from '../ports.ts'
 import type { PairingFailure } from '../session.ts'
+import { MAX_DEVICE_NAME_LENGTH, shownName } from '../shown-name.ts'
 import type { RelayClient, RelayFailure } from '../sync/sync.ts'
 import { PairingMailbox, pairingFailure } from './pairing-mailbox.ts'
 import {
@@ -82,7 +83,7 @@ async function meet(deps: OldPairingDeps, mailbox: PairingMailbox): Promise<Resu
   const transcript = transcriptOf(offer.value, answer, nonce.value)
   return ok({
     digits: pairingDigits(transcript),
-    deviceName: theirs.value.name,
+    deviceName: shownName(theirs.value.name, MAX_DEVICE_NAME_LENGTH),
     admit: () => admit(deps, mailbox, theirs.value, transcript),
   })
 }
@@ -100,10 +101,10 @@ async function admit(
     { device: theirs.device, kemPublicKey: theirs.kemPublicKey, isAdmin: true, issuedAt: addedAt },
     keys.device,
   )
-  const { device: deviceId, name, kemPublicKey, holderKey } = theirs
+  const { device: deviceId, kemPublicKey, holderKey } = theirs
   const device: KnownDevice = {
     deviceId,
-    name,
+    name: shownName(theirs.name, MAX_DEVICE_NAME_LENGTH),
     chain: [cert, ...deps.row().chain],
     kemPublicKey,
     holderKey,

@@ -3,13 +3,12 @@ import { fail, type Result } from '#schema/result.ts'
 import { putDeviceName } from '../home/keyring-document.ts'
 import type { Clock } from '../ports.ts'
 import type { DeviceInfo, SaveFailure } from '../session.ts'
+import { MAX_DEVICE_NAME_LENGTH } from '../shown-name.ts'
 import type { VaultSlot } from '../vault/open-vault.ts'
 import { listDevices } from './device-list.ts'
 import { beginRotation } from './rotation.ts'
 
 type Saved = Promise<Result<void, SaveFailure>>
-
-const MAX_NAME_LENGTH = 60
 
 /** The devices of the record in a slot: the list, names and removal. */
 export class PersonDevices {
@@ -51,5 +50,5 @@ export class PersonDevices {
 }
 
 export function cleanDeviceName(name: string): string {
-  return name.trim().slice(0, MAX_NAME_LENGTH)
+  return name.trim().slice(0, MAX_DEVICE_NAME_LENGTH)
 }

@@ -4,6 +4,8 @@ import { fail, ok, type Result } from '#schema/result.ts'
 import { recoverHomeKeys } from '../log/recover-keys.ts'
 import type { EpochKey, LogEvent, SealedLog } from '../log/sealed-log.ts'
 import type { Ports, StoreFailure } from '../ports.ts'
+import { endAgain, type EndedCapability } from '../sharing/ended-capabilities.ts'
+import { GIVEN_SHARD, type GivenDocument, readGiven } from '../sharing/given-document.ts'
 import { makeRelayClient } from '../sync/relay-client.ts'
 import { makeSyncEngine } from '../sync/engine.ts'
 import type { RelayClient, RelayFailure, SyncEngine } from '../sync/sync.ts'
@@ -199,11 +201,22 @@ export class Account {
     const keyring = this.#keyring
     const { birth, devices } = keyring
     const log = keyring.logs.find(one => one.logId === logId)
+    if (log === undefined) return ok('level')
     const ended = capabilitiesEnded(keyring, logId)
-    if (log === undefined || ended.size === 0) return ok('level')
-    const kept = keptCapabilities(devices, logId)
-    const known = { ended, kept, ...(birth ? { birth } : {}) }
-    return restoreOwner(client, ownersToRestore(keyring, log), ownersTaken(keyring, logId), known)
+    const known = { ended, kept: keptCapabilities(devices, logId), ...(birth ? { birth } : {}) }
+    const restored =
+      ended.size === 0
+        ? ok('level' as const)
+        : await restoreOwner(client, ownersToRestore(keyring, log), ownersTaken(keyring, logId), known)
+    if (!restored.ok) return restored
+    const shares = await endAgain(client, log, await this.#endedShares(logId))
+    return shares.ok && restored.value === 'restored' ? restored : shares
+  }
+
+  /** Capabilities of this log that shares had and have no more. */
+  async #endedShares(logId: LogId): Promise<readonly EndedCapability[]> {
+    const shares = readGiven(await this.logs.home.log.read<GivenDocument>(GIVEN_SHARD))
+    return shares.flatMap(share => share.ended.filter(ended => ended.logId === logId))
   }
 
   #refreshLater(): void {

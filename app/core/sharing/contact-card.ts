@@ -2,7 +2,7 @@ import { checkDeviceChain } from '#crypto/certificate.ts'
 import { hash } from '#crypto/hash.ts'
 import { isKemPublicKey, KEM_PUBLIC_KEY_BYTES, type SigningKey, sign } from '#crypto/keys.ts'
 import { verifySignature } from '#crypto/verify.ts'
-import { ByteWriter, type DecodeFailure, decodeAll, toHex, utf8 } from '#schema/bytes.ts'
+import { type ByteReader, ByteWriter, type DecodeFailure, decodeAll, toHex, utf8 } from '#schema/bytes.ts'
 import { ContactId, DeviceId, idBytes, MailboxId, PrincipalId } from '#schema/ids.ts'
 import { type DeviceCert, MAX_CERT_CHAIN, readDeviceCert, writeDeviceCert } from '#schema/protocol/certificate.ts'
 import { DROP_LABEL, decodeDropToken, encodeDropTokenBody } from '#schema/protocol/proof.ts'
@@ -25,8 +25,10 @@ export interface ContactCard {
   readonly name: string
   /** Of two cards the higher counts. */
   readonly number: number
-  /** What these devices sign counts no more. */
+  /** What these devices sign counts no more, nor what those sign that they vouched for. */
   readonly removed: readonly DeviceId[]
+  /** These stay, although a removed one vouched for them: whoever was paired by a phone that was stolen later. */
+  readonly kept: readonly DeviceId[]
   /** Leaf (the device that signed) first, up to idSign. */
   readonly chain: readonly DeviceCert[]
   readonly signature: Bytes
@@ -39,6 +41,8 @@ const MAX_NAME_BYTES = 400
 const MAX_RELAY_BYTES = 300
 const MAX_REMOVED = 64
 
+/** A number beyond it can't be written. */
+export const MAX_CARD_NUMBER = 2 ** 32 - 1
 /** At most this many bytes: an item of a mailbox has 16 KiB. */
 export const MAX_CARD_BYTES = 12 * 1024
 
@@ -51,9 +55,9 @@ export function mailboxOf(card: ContactCard): MailboxId {
   return MailboxId.of(hash(card.dropToken.subarray(0, 32)))
 }
 
-/** `device` is the key of the chain's leaf. Of more removed devices than a card holds, the last ones are named. */
+/** `device` is the key of the chain's leaf. Of more devices than a card holds, the last ones are named. */
 export function signCard(card: Omit<ContactCard, 'signature'>, device: SigningKey): Bytes {
-  const body = encodeBody({ ...card, removed: card.removed.slice(-MAX_REMOVED) })
+  const body = encodeBody({ ...card, removed: card.removed.slice(-MAX_REMOVED), kept: card.kept.slice(-MAX_REMOVED) })
   return new ByteWriter()
     .bytes(body)
     .bytes(sign(device, LABEL, body))
@@ -67,22 +71,32 @@ export function openCard(bytes: Uint8Array): Result<ContactCard, DecodeFailure |
   return decoded.ok && !isGood(decoded.value, bytes) ? fail('bad-card') : decoded
 }
 
-/** Whether `next` takes the place of `known`: the same person's, higher, and by no device that either calls removed. */
+/**
+ * Whether `next` takes the place of `known`: the same person's, by no device that `known` calls removed, and either higher or by
+ * somebody who removed the device behind `known`, whatever number a thief wrote on it. Of two that remove each other, the one nearer to idSign.
+ */
 export function supersedes(next: ContactCard, known: ContactCard): boolean {
-  if (next.idSign !== known.idSign || isByRemoved(next, known.removed)) return false
-  if (next.number !== known.number) return next.number > known.number
+  if (next.idSign !== known.idSign) return false
+  const [isOut, isKnownOut] = [isByRemoved(next, known), isByRemoved(known, next)]
+  if (isOut !== isKnownOut) return isKnownOut
+  if (!isOut && next.number !== known.number) return next.number > known.number
   if (next.chain.length !== known.chain.length) return next.chain.length < known.chain.length
   return toHex(hash(next.signature)) < toHex(hash(known.signature))
 }
 
-/** A thief's device on the way from the signer to idSign. */
-export function isByRemoved({ chain }: Pick<ContactCard, 'chain'>, removed: readonly DeviceId[]): boolean {
-  return chain.some(cert => removed.includes(cert.device))
+/** Whether `card` calls the signer removed, or a device on the way from it to idSign and the signer not kept: a thief's, or made by one. */
+export function isByRemoved(
+  { chain }: Pick<ContactCard, 'chain'>,
+  { removed, kept }: Pick<ContactCard, 'removed' | 'kept'>,
+): boolean {
+  const [leaf, ...issuers] = chain.map(cert => cert.device)
+  if (leaf === undefined || removed.includes(leaf)) return true
+  return issuers.some(issuer => removed.includes(issuer)) && !kept.includes(leaf)
 }
 
 function isGood(card: ContactCard, bytes: Uint8Array): boolean {
   const chain = checkDeviceChain(card.chain)
-  if (!chain.ok || chain.value.root !== card.idSign || isByRemoved(card, card.removed)) return false
+  if (!chain.ok || chain.value.root !== card.idSign || isByRemoved(card, card)) return false
   const body = bytes.subarray(0, bytes.length - 64)
   if (!verifySignature(idBytes(chain.value.device), LABEL, body, card.signature)) return false
   const token = decodeDropToken(card.dropToken)
@@ -103,9 +117,12 @@ function encodeBody(card: Omit<ContactCard, 'signature'>): Bytes {
     .text(card.name)
     .u32(card.number)
     .list(card.removed, (writer, device) => writer.bytes(idBytes(device)))
+    .list(card.kept, (writer, device) => writer.bytes(idBytes(device)))
     .list(card.chain, writeDeviceCert)
     .done()
 }
+
+const readDevice = (reader: ByteReader) => DeviceId.of(reader.bytes(DeviceId.size))
 
 function decodeCard(bytes: Uint8Array): Result<ContactCard, DecodeFailure> {
   return decodeAll(bytes, reader => {
@@ -118,7 +135,8 @@ function decodeCard(bytes: Uint8Array): Result<ContactCard, DecodeFailure> {
       relay: reader.text(MAX_RELAY_BYTES),
       name: reader.text(MAX_NAME_BYTES),
       number: reader.u32(),
-      removed: reader.list(MAX_REMOVED, inner => DeviceId.of(inner.bytes(DeviceId.size))),
+      removed: reader.list(MAX_REMOVED, readDevice),
+      kept: reader.list(MAX_REMOVED, readDevice),
       chain: reader.list(MAX_CERT_CHAIN, readDeviceCert),
       signature: reader.bytes(64),
     }

@@ -6,6 +6,7 @@ import { NEVER } from '#schema/protocol/capability.ts'
 import { readInstant } from '#schema/protocol/proof.ts'
 import { SECTIONS, type Section } from '#schema/record/sections.ts'
 import type { ShareRole } from '../share-session.ts'
+import { encodeEnded, type EndedCapability, readEnded } from './ended-capabilities.ts'
 import { SHARE_ROLES } from './grant.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -29,6 +30,8 @@ interface GivenShareDocument {
   capabilities: Record<string, Uint8Array>
   /** Every one that was ever registered for it, so that the relay's log can be read after its end. */
   capabilityIds?: Record<string, boolean>
+  /** Under their ids, those that were ended: a relay that was put back is told again. */
+  ended?: Record<string, Uint8Array>
   /** Raised by every change that the recipient has to hear of. */
   version: number
   told: number
@@ -61,6 +64,7 @@ export interface KnownShare {
   readonly capabilities: readonly RegisteredCapability[]
   /** Also those that have ended. */
   readonly capabilityIds: readonly CapabilityId[]
+  readonly ended: readonly EndedCapability[]
   readonly version: number
   readonly told: number
   readonly isPaused: boolean
@@ -96,6 +100,7 @@ function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownSha
       sections: SECTIONS.filter(section => share.sections[section] === true),
       capabilities,
       capabilityIds: [...new Set([...past, ...capabilities.map(made => made.id)])],
+      ended: Object.entries(share.ended ?? {}).flatMap(([name, bytes]) => readEnded(name, bytes)),
       version: share.version,
       told: share.told,
       isPaused: share.pausedAt !== undefined,
@@ -177,9 +182,12 @@ export function putCapability(doc: GivenDocument, id: ShareId, made: RegisteredC
   share.capabilities[made.logId] = new ByteWriter().bytes(idBytes(made.id)).u64(made.notAfter).done()
 }
 
-export function dropCapability(doc: GivenDocument, id: ShareId, logId: LogId): void {
+export function putCapabilityEnded(doc: GivenDocument, id: ShareId, ended: EndedCapability): void {
   const share = doc[id]
-  if (share !== undefined) delete share.capabilities[logId]
+  if (share === undefined) return
+  delete share.capabilities[ended.logId]
+  share.ended ??= {}
+  share.ended[ended.id] = encodeEnded(ended)
 }
 
 export function putToldVersion(doc: GivenDocument, id: ShareId, version: number): void {

@@ -10,34 +10,37 @@ import { makeEpochKey } from '../home/create-account.ts'
 import type { Account } from '../home/account.ts'
 import type { LogKeys } from '../home/keyring.ts'
 import { putEpoch } from '../home/keyring-document.ts'
+import { isRefused } from '../home/registration.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import { authorsIn } from '../record/authors.ts'
 import type { DocMap } from '../record/flat-fields.ts'
 import type { ByteStore, StoreFailure } from '../ports.ts'
 import type { ShareRole } from '../share-session.ts'
+import { shownName } from '../shown-name.ts'
 import { dueEpoch, membersOf, type WantedMember } from './due-epoch.ts'
 import {
   changeShare,
-  dropCapability,
   endShare,
   GIVEN_SHARD,
   type GivenDocument,
   type KnownShare,
   putAccepted,
   putCapability,
+  putCapabilityEnded,
   putOpened,
   putShare,
   putToldVersion,
   readGiven,
   type RegisteredCapability,
 } from './given-document.ts'
+import { endForGood } from './ended-capabilities.ts'
 import { grantKeys, type GrantedLog, partsOfGrant } from './grant.ts'
 import type { Letter } from './letter.ts'
 import { type LooksDocument, LOOKS_SHARD, putKept, putLook } from './looks-document.ts'
 import { MEMBERS_LABEL, type MembersDocument, putMemberNames, readMemberNames } from './member-names.ts'
 import type { KnownContact } from './people-document.ts'
-import type { Clerk, PostOffice, Rest, Step } from './post-office.ts'
 import { holdsPrivate, leftOutOf } from './private-places.ts'
+import { type Clerk, everyStep, type PostOffice, type Rest, type Step } from './post-office.ts'
 import { rebaseSection, type RebaseSectionDeps, sectionHasPast } from './rebase-section.ts'
 import {
   decodeShareAnswer,
@@ -156,7 +159,8 @@ export class GivenShares implements Clerk {
 
   async round(): Step {
     if ((await this.shares()).length === 0) return ok(undefined)
-    const steps = [
+    // What the relay refuses of one share, or of one step, keeps no other share from ending.
+    return everyStep([
       () => this.#expire(),
       () => this.#beginAnew(),
       () => this.#endCapabilities(),
@@ -164,12 +168,7 @@ export class GivenShares implements Clerk {
       () => this.#nameMembers(),
       () => this.#makeCapabilities(),
       () => this.#tell(),
-    ]
-    for (const step of steps) {
-      const done = await step()
-      if (!done.ok) return done
-    }
-    return ok(undefined)
+    ])
   }
 
   async #expire(): Step {
@@ -211,18 +210,30 @@ export class GivenShares implements Clerk {
 
   /** First of all: the relay refuses at once, open sockets too. */
   async #endCapabilities(): Step {
-    for (const share of await this.shares()) {
+    const over = (await this.shares()).flatMap(share => {
       const wanted = new Set(this.#logsOf(share).map(log => log.id))
-      for (const made of share.capabilities) {
-        if (!share.isPaused && wanted.has(made.logId) && made.notAfter === share.until) continue
-        const ended = await this.#account.client.revokeCapability(made.logId, made.id)
-        // A relay that was put back to before it has nothing to end.
-        if (!ended.ok && !isNotFound(ended.failure)) return ended
-        const kept = await this.#keep(doc => dropCapability(doc, share.id, made.logId))
-        if (!kept.ok) return kept
-      }
-    }
-    return ok(undefined)
+      const isStill = (made: RegisteredCapability) =>
+        !share.isPaused && wanted.has(made.logId) && made.notAfter === share.until
+      return share.capabilities.filter(made => !isStill(made)).map(made => ({ share, made }))
+    })
+    return everyStep(
+      over.map(
+        ({ share, made }) =>
+          () =>
+            this.#endCapability(share.id, made),
+      ),
+    )
+  }
+
+  async #endCapability(id: ShareId, made: RegisteredCapability): Step {
+    const ended = await this.#account.client.revokeCapability(made.logId, made.id)
+    const owner = this.#keysOf(made.logId)?.owners[0]?.key
+    // A relay that was put back to before it has nothing to end, and must not take it again.
+    const isGone = isRefused(ended, 'not-found') && owner !== undefined
+    const settled = isGone ? await endForGood(this.#account.client, made.logId, made.id, owner) : ended
+    if (!settled.ok && !isRefused(settled, 'unknown-log')) return settled
+    const noted = { logId: made.logId, id: made.id, endedAt: this.#office.now() }
+    return this.#keep(doc => putCapabilityEnded(doc, id, noted))
   }
 
   /** The new secrets are in the keyring, and acknowledged, before any EPOCH names them. */
@@ -286,20 +297,25 @@ export class GivenShares implements Clerk {
   }
 
   async #makeCapabilities(): Step {
-    for (const share of await this.shares()) {
-      if (share.isPaused) continue
+    const missing = (await this.shares()).flatMap(share => {
       const has = new Set(share.capabilities.map(made => made.logId))
-      for (const log of this.#logsOf(share)) {
-        if (has.has(log.id)) continue
-        const made = { logId: log.id, id: CapabilityId.of(randomBytes(CapabilityId.size)), notAfter: share.until }
-        // Noted first: one that is registered and not known could never be ended.
-        const kept = await this.#keep(doc => putCapability(doc, share.id, made))
-        if (!kept.ok) return kept
-        const registered = await this.#account.client.registerCapability(log.id, this.#capability(share, made))
-        if (!registered.ok) return registered
-      }
-    }
-    return ok(undefined)
+      const logs = share.isPaused ? [] : this.#logsOf(share).filter(log => !has.has(log.id))
+      return logs.map(log => ({ share, logId: log.id }))
+    })
+    return everyStep(
+      missing.map(
+        ({ share, logId }) =>
+          () =>
+            this.#makeCapability(share, logId),
+      ),
+    )
+  }
+
+  async #makeCapability(share: KnownShare, logId: LogId): Step {
+    const made = { logId, id: CapabilityId.of(randomBytes(CapabilityId.size)), notAfter: share.until }
+    // Noted first: one that is registered and not known could never be ended.
+    const kept = await this.#keep(doc => putCapability(doc, share.id, made))
+    return kept.ok ? this.#account.client.registerCapability(logId, this.#capability(share, made)) : kept
   }
 
   #capability(share: KnownShare, { logId, id, notAfter }: RegisteredCapability): Bytes {
@@ -319,16 +335,17 @@ export class GivenShares implements Clerk {
 
   async #tell(): Step {
     const { contacts } = await this.#office.book()
-    for (const share of (await this.shares()).filter(one => one.told < one.version)) {
-      const contact = contacts.find(one => one.id === share.contact)
-      const told = contact === undefined ? ok(true) : await this.#tellOne(share, contact)
-      if (!told.ok) return told
-      if (!told.value) continue
-      const kept = await this.#keep(doc => putToldVersion(doc, share.id, share.version))
-      if (!kept.ok) return kept
-      await this.#store.commit([{ table: 'sealed', key: seedKey(share.id), remove: true }])
-    }
-    return ok(undefined)
+    const untold = (await this.shares()).filter(one => one.told < one.version)
+    return everyStep(
+      untold.map(share => async () => {
+        const contact = contacts.find(one => one.id === share.contact)
+        const told = contact === undefined ? ok(true) : await this.#tellOne(share, contact)
+        if (!told.ok || !told.value) return told.ok ? ok(undefined) : told
+        const kept = await this.#keep(doc => putToldVersion(doc, share.id, share.version))
+        if (kept.ok) await this.#store.commit([{ table: 'sealed', key: seedKey(share.id), remove: true }])
+        return kept
+      }),
+    )
   }
 
   /** False when only the device that began the share can tell of it: it has the seed. */
@@ -342,7 +359,7 @@ export class GivenShares implements Clerk {
     const seed = share.told === 0 ? await this.#seed(shareId) : undefined
     if (share.told === 0 && seed === undefined) return ok(false)
     const { role, until, isPaused } = share
-    const about = { shareId, version, role, until, isPaused, recordName: this.#recordName() }
+    const about = { shareId, version, role, until, isPaused, recordName: shownName(this.#recordName()) }
     const logs = isPaused ? [] : this.#grantedLogs(share)
     for (const part of partsOfGrant({ ...about, ...(seed ? { seed } : {}), logs })) {
       const written = await this.#office.write(card, 'grant', part)
@@ -385,7 +402,3 @@ export class GivenShares implements Clerk {
 }
 
 const seedKey = (id: ShareId) => `${SEED_PREFIX}${id}`
-
-function isNotFound(failure: Rest): boolean {
-  return failure.kind === 'refused' && (failure.code === 'not-found' || failure.code === 'unknown-log')
-}

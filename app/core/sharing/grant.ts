@@ -1,4 +1,4 @@
-import { deriveKey } from '#crypto/hash.ts'
+import { deriveKey, keyIdOf } from '#crypto/hash.ts'
 import { type SigningKey, signingKeyFromSeed } from '#crypto/keys.ts'
 import { type ByteReader, ByteWriter, type DecodeFailure, decodeAll } from '#schema/bytes.ts'
 import { idBytes, KeyId, PrincipalId, ShareId } from '#schema/ids.ts'
@@ -59,6 +59,7 @@ const VERSION = 1
 export const SHARE_ROLES = ['read', 'write', 'manage'] as const satisfies readonly ShareRole[]
 const MAX_NAME_BYTES = 400
 const MAX_EPOCHS = 256
+const EPOCHS_PER_PIECE = 200
 const CAPABILITY_BYTES = 154
 /** What fits beside a letter's own bytes in an item of a mailbox. */
 const ROOM_BYTES = 10 * 1024
@@ -97,11 +98,16 @@ export function decodeGrant(bytes: Uint8Array): Result<Grant, DecodeFailure> {
     const logs = reader.list(SECTIONS.length, inner => ({
       section: readSection(inner),
       genesis: inner.bytes(GENESIS_BYTES),
-      epochs: inner.list(MAX_EPOCHS, r => ({ keyId: KeyId.of(r.bytes(KeyId.size)), secret: r.bytes(32) })),
+      epochs: inner.list(MAX_EPOCHS, readEpoch),
       capability: inner.bytes(CAPABILITY_BYTES),
     }))
     return { ...head, ...seed, logs }
   })
+}
+
+function readEpoch(reader: ByteReader): EpochKey {
+  const [keyId, secret] = [KeyId.of(reader.bytes(KeyId.size)), reader.bytes(32)]
+  return keyIdOf(secret) === keyId ? { keyId, secret } : reader.stop('bad-value')
 }
 
 function readSection(reader: ByteReader): Section {
@@ -117,11 +123,11 @@ function writeLog(writer: ByteWriter, log: GrantedLog): void {
     .bytes(log.capability)
 }
 
-/** As many letters as it takes. */
+/** As many letters as it takes; a log with many epochs stands in several. */
 export function partsOfGrant(grant: Omit<Grant, 'part' | 'parts'>): Bytes[] {
   const groups: GrantedLog[][] = [[]]
   let room = ROOM_BYTES
-  for (const log of grant.logs) {
+  for (const log of grant.logs.flatMap(cutEpochs)) {
     const size = log.section.length + 2 + GENESIS_BYTES + 2 + 40 * log.epochs.length + CAPABILITY_BYTES
     room -= size
     if (room < 0 && groups.at(-1)!.length > 0) {
@@ -131,4 +137,12 @@ export function partsOfGrant(grant: Omit<Grant, 'part' | 'parts'>): Bytes[] {
     groups.at(-1)!.push(log)
   }
   return groups.map((logs, part) => encodeGrant({ ...grant, part, parts: groups.length, logs }))
+}
+
+function cutEpochs(log: GrantedLog): GrantedLog[] {
+  const pieces: GrantedLog[] = []
+  for (let start = 0; start === 0 || start < log.epochs.length; start += EPOCHS_PER_PIECE) {
+    pieces.push({ ...log, epochs: log.epochs.slice(start, start + EPOCHS_PER_PIECE) })
+  }
+  return pieces
 }

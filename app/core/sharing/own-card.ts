@@ -1,12 +1,14 @@
-import { deriveKey } from '#crypto/hash.ts'
+import { deriveKey, hash } from '#crypto/hash.ts'
 import { type SigningKey, sign, signingKeyFromSeed } from '#crypto/keys.ts'
-import { equalBytes } from '#schema/bytes.ts'
+import { equalBytes, utf8 } from '#schema/bytes.ts'
+import type { DeviceId } from '#schema/ids.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
 import { DROP_LABEL, encodeDropToken, encodeDropTokenBody } from '#schema/protocol/proof.ts'
 import { deviceKeys } from '../home/account-row.ts'
 import type { Account } from '../home/account.ts'
 import type { Keyring } from '../home/keyring.ts'
-import { signCard } from './contact-card.ts'
+import { shownName } from '../shown-name.ts'
+import { MAX_CARD_NUMBER, signCard } from './contact-card.ts'
 import type { PeopleBook } from './people-document.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -25,9 +27,10 @@ export function dropToken(readKey: SigningKey): Bytes {
 /** What our card is to say from now on, when it has to say something else than it does. */
 export function dueCard(own: PeopleBook['own'], keyring: Keyring, name: string): PeopleBook['own'] | undefined {
   const shareKem = keyring.shareKem.publicKey
-  const removedCount = removedIn(keyring).length
-  const isSame = own.name === name && own.removedCount === removedCount && equalBytes(own.shareKem, shareKem)
-  return isSame ? undefined : { number: own.number + 1, name, shareKem, removedCount }
+  const devices = markOfDevices(keyring)
+  const isSame = own.name === name && equalBytes(own.devices, devices) && equalBytes(own.shareKem, shareKem)
+  const number = Math.min(own.number + 1, MAX_CARD_NUMBER)
+  return isSame ? undefined : { number, name, shareKem, devices }
 }
 
 /** Signed by this device. */
@@ -39,15 +42,31 @@ export function makeOwnCard(account: Account, own: PeopleBook['own']): Bytes {
     shareKem: keyring.shareKem.publicKey,
     dropToken: dropToken(mailboxKey(keyring.shareKem.secretKey)),
     relay: '',
-    name: own.name,
+    name: shownName(own.name),
     number: own.number,
     removed: removedIn(keyring),
+    kept: keptIn(keyring),
     chain: row.chain,
   }
   return signCard(card, deviceKeys(row.seeds).device)
 }
 
-function removedIn(keyring: Keyring) {
+/** Whatever a card says of devices, as one hash. */
+function markOfDevices(keyring: Keyring): Bytes {
+  const [removed, kept] = [removedIn(keyring), keptIn(keyring)]
+  return hash(utf8(`${removed.length} ${[...removed, ...kept].join(' ')}`))
+}
+
+/** Staying devices that a removed one vouched for, on the way to idSign. */
+function keptIn({ devices }: Keyring): DeviceId[] {
+  const removed = new Set(devices.flatMap(device => (device.removedAt === undefined ? [] : [device.deviceId])))
+  return devices
+    .filter(({ removedAt, chain }) => removedAt === undefined && chain.some(cert => removed.has(cert.device)))
+    .map(device => device.deviceId)
+    .toSorted()
+}
+
+function removedIn(keyring: Keyring): DeviceId[] {
   return keyring.devices
     .filter(device => device.removedAt !== undefined)
     .toSorted((a, b) => a.removedAt! - b.removedAt!)

@@ -10,11 +10,13 @@ import type { SaveFailure } from '../session.ts'
 import type { Contact, Invitation, Inviter, MeetFailure, People, SafetyNumber } from '../people-session.ts'
 import type { RelayFailure } from '../sync/sync.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
+import { shownName } from '../shown-name.ts'
 import { Watched } from '../watched.ts'
-import { contactIdOf, openCard } from './contact-card.ts'
+import { contactIdOf, isByRemoved, openCard } from './contact-card.ts'
 import { INVITATION_BYTES, INVITATION_LIFE_MS, invitationFaces, secretOfInvitation, wrongWords } from './invitation.ts'
 import {
   closeInvitation,
+  endWaiting,
   type KnownContact,
   type OwnInvitation,
   PEOPLE_SHARD,
@@ -48,7 +50,6 @@ const NOBODY: People = { contacts: [], invitations: [] }
 const ROUND_MS = 60_000
 /** While somebody is to answer. */
 const EAGER_ROUND_MS = 10_000
-const MAX_NAME_LENGTH = 100
 
 /** People one has met, and how: invitations, letters, safety numbers. Rounds go from unlock to lock. */
 export class PeopleDesk {
@@ -124,7 +125,7 @@ export class PeopleDesk {
     if (!found.ok) return found
     const { card } = found.value
     const { contacts } = await found.value.office.book()
-    return ok({ name: card.name, isKnown: contacts.some(one => one.card.idSign === card.idSign) })
+    return ok({ name: shownName(card.name), isKnown: contacts.some(one => one.card.idSign === card.idSign) })
   }
 
   async accept(text: string): Met<{ readonly contactId: string }> {
@@ -133,7 +134,12 @@ export class PeopleDesk {
     const { office, secret, card, bytes } = found.value
     const id = contactIdOf(card.idSign)
     const met = { card, bytes, at: this.#clock.now(), via: secret }
-    const kept = await office.change(doc => putContact(doc, id, met))
+    const known = await this.#contact(office, id)
+    const kept = await office.change(doc => {
+      // The keys they had before: nothing goes back to them unless this person says so.
+      if (known !== undefined && known.card.idSign !== card.idSign) putChangedCard(doc, id, bytes)
+      else putContact(doc, id, met)
+    })
     if (!kept.ok) return fail({ kind: 'not-stored', why: kept.failure })
     await this.checkMail()
     return ok({ contactId: id })
@@ -158,15 +164,15 @@ export class PeopleDesk {
 
   async decideChangedKeys(id: string, decision: 'use' | 'keep'): Saved {
     return this.#changeContact(id, (doc, contact) => {
-      if (decision === 'keep') putChangedCard(doc, contact.id, undefined)
-      else takeChanged(doc, contact, this.#clock)
+      if (decision === 'use') return takeChanged(doc, contact, this.#clock)
+      putChangedCard(doc, contact.id, undefined)
+      endWaiting(doc, contact.id)
     })
   }
 
   async rename(id: string, name: string): Saved {
-    const cleaned = name.trim().slice(0, MAX_NAME_LENGTH)
-    if (cleaned === '') return fail({ kind: 'invalid', field: 'name' })
-    return this.#changeContact(id, (doc, contact) => putContactName(doc, contact.id, cleaned))
+    if (name.trim() === '') return fail({ kind: 'invalid', field: 'name' })
+    return this.#changeContact(id, (doc, contact) => putContactName(doc, contact.id, shownName(name)))
   }
 
   /** What either shares with the other ends first, and they hear of it when the relay can be reached. */
@@ -298,6 +304,9 @@ export class PeopleDesk {
     if (!card.ok) return fail({ kind: 'damaged' })
     if (card.value.idSign === office.me) return fail({ kind: 'own' })
     if (card.value.relay !== '') return fail({ kind: 'other-relay' })
+    const known = (await office.book()).contacts.find(one => one.card.idSign === card.value.idSign)
+    // A device that they removed invites in their name.
+    if (known !== undefined && isByRemoved(card.value, known.card)) return fail({ kind: 'damaged' })
     return ok({ office, secret, card: card.value, bytes: item.card })
   }
 

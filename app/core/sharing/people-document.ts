@@ -2,7 +2,8 @@ import { ImmutableString } from '@automerge/automerge/slim'
 import { ContactId, idBytes, InvitationId, PrincipalId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import type { ClosedReason } from '../people-session.ts'
-import { type ContactCard, openCard } from './contact-card.ts'
+import { shownName } from '../shown-name.ts'
+import { type ContactCard, openCard, supersedes } from './contact-card.ts'
 import { CLOSED_REASONS, INVITATION_BYTES } from './invitation.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -15,10 +16,10 @@ export type PeopleDocument = Record<string, OwnCardDocument | ContactDocument | 
 
 interface OwnCardDocument {
   number: number
-  /** The card's name and shareKem, to see when a new card is due. */
+  /** The card's name and shareKem, and a mark of what it says of devices, to see when a new card is due. */
   name: ImmutableString
   shareKem: Uint8Array
-  removedCount: number
+  devices?: Uint8Array
 }
 
 interface ContactDocument {
@@ -78,7 +79,7 @@ export interface PeopleBook {
     readonly number: number
     readonly name: string
     readonly shareKem: Bytes
-    readonly removedCount: number
+    readonly devices: Bytes
   }
   /** Without those that were removed. */
   readonly contacts: readonly KnownContact[]
@@ -87,7 +88,7 @@ export interface PeopleBook {
   readonly invitations: readonly OwnInvitation[]
 }
 
-const NO_CARD = { number: 0, name: '', shareKem: new Uint8Array(0), removedCount: 0 }
+const NO_CARD = { number: 0, name: '', shareKem: new Uint8Array(0), devices: new Uint8Array(0) }
 const contactKey = (id: ContactId) => `contact/${id}`
 const invitationKey = (id: InvitationId) => `invitation/${id}`
 
@@ -106,8 +107,12 @@ export function readPeople(doc: Readonly<PeopleDocument>): PeopleBook {
     }
     if (kind === 'invitation' && 'secret' in value) invitations.push(...readInvitation(InvitationId.parse(id), value))
   }
-  const card = own && 'shareKem' in own ? { ...own, name: String(own.name), shareKem: copy(own.shareKem) } : NO_CARD
+  const card = own && 'shareKem' in own ? readOwn(own) : NO_CARD
   return { own: card, contacts, removed, invitations: invitations.toSorted((a, b) => b.createdAt - a.createdAt) }
+}
+
+function readOwn({ number, name, shareKem, devices }: OwnCardDocument): PeopleBook['own'] {
+  return { number, name: String(name), shareKem: copy(shareKem), devices: copy(devices ?? NO_CARD.devices) }
 }
 
 function readContact(id: ContactId, contact: ContactDocument): KnownContact[] {
@@ -155,8 +160,12 @@ function readInvitation(id: InvitationId | undefined, invitation: InvitationDocu
 
 // ── inside a change ──
 
+/** Everybody is to be told of it, also when a device that was stolen had used up the numbers. */
 export function putOwnCard(doc: PeopleDocument, own: PeopleBook['own']): void {
   doc['own'] = { ...own, name: new ImmutableString(own.name) }
+  for (const value of Object.values(doc)) {
+    if ('card' in value && value.toldNumber >= own.number) value.toldNumber = own.number - 1
+  }
 }
 
 export function putInvitation(
@@ -187,7 +196,10 @@ export function dropInvitation(doc: PeopleDocument, id: InvitationId): void {
   delete doc[invitationKey(id)]
 }
 
-/** A new contact, or a known one met again: what was compared stays, what was refused is over. */
+/**
+ * A new contact, or a known one met again: what was compared stays, what was refused is over. The card that was known stays unless this
+ * one counts more: whoever has a stolen device could be met a second time.
+ */
 export function putContact(
   doc: PeopleDocument,
   id: ContactId,
@@ -195,19 +207,25 @@ export function putContact(
 ): void {
   const known = contactIn(doc, id)
   if (known !== undefined && known.removedAt === undefined) {
-    known.card = met.bytes
+    if (isCountingMore(met.card, known)) known.card = met.bytes
     known.toldNumber = 0
     delete known.refusal
     if (met.via !== undefined) known.via = met.via
     return
   }
   doc[contactKey(id)] = {
-    name: new ImmutableString(met.card.name),
-    card: met.bytes,
+    name: new ImmutableString(shownName(met.card.name)),
+    card: known === undefined || isCountingMore(met.card, known) ? met.bytes : copy(known.card),
     addedAt: met.at,
     toldNumber: 0,
     ...(met.via === undefined ? {} : { via: met.via }),
   }
+}
+
+/** Than the card that is there; also of a contact whose new keys were taken, or who was removed. */
+function isCountingMore(next: ContactCard, { card }: ContactDocument): boolean {
+  const known = openCard(card)
+  return !known.ok || next.idSign !== known.value.idSign || supersedes(next, known.value)
 }
 
 export function putCard(doc: PeopleDocument, id: ContactId, bytes: Bytes): void {

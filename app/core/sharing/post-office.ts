@@ -47,6 +47,20 @@ export interface Clerk {
   round(): Step
 }
 
+/**
+ * One after the other, also where one was refused: a contact whose mailbox takes nothing must not keep letters from others, nor a share
+ * from ending. Without a relay, or with a full disk, the rest would only fail too.
+ */
+export async function everyStep(steps: readonly (() => Step)[]): Step {
+  let answer: Awaited<Step> = ok(undefined)
+  for (const step of steps) {
+    const done = await step()
+    if (answer.ok) answer = done
+    if (!done.ok && done.failure.kind !== 'refused') break
+  }
+  return answer
+}
+
 /** The mailbox before the last change of shareKem is looked into for so long. */
 const OLD_MAILBOX_MS = 30 * 24 * 3600_000
 
@@ -117,58 +131,57 @@ export class PostOffice {
     return ok(items.value.flatMap(({ item }) => openInvitationItem(keys.channel, item) ?? []))
   }
 
-  /** Everything there is to send and to fetch, once. */
+  /** Everything there is to send and to fetch, once. Answers the first thing that stopped a step; the others are done all the same. */
   async round(): Step {
-    const steps = [
+    return everyStep([
       () => this.#answerInvitations(),
       () => this.#fetchGuests(),
       () => this.#tidyInvitations(),
       () => this.#fetchLetters(),
       () => this.#tellCard(),
       ...this.#clerks.map(clerk => () => clerk.round()),
-    ]
-    for (const step of steps) {
-      const done = await step()
-      if (!done.ok) return done
-    }
-    return ok(undefined)
+    ])
   }
 
   // ── as a guest ──
 
   async #answerInvitations(): Step {
-    for (const { via } of (await this.book()).contacts) {
-      const name = via === undefined ? '' : toHex(via)
-      if (via === undefined || this.#answered.has(name)) continue
-      const card = await this.ownCard()
-      if (!card.ok) return fail({ kind: 'not-stored', why: card.failure })
-      const keys = invitationKeys(via)
-      const item = sealInvitationItem(keys.channel, { kind: 'card', card: card.value, endsAt: instant(0) })
-      const dropped = await this.#drop(keys.toInviter, item)
-      if (!dropped.ok) return dropped
-      this.#answered.add(name)
-    }
-    return ok(undefined)
+    const waiting = (await this.book()).contacts.flatMap(({ via }) =>
+      via === undefined || this.#answered.has(toHex(via)) ? [] : via,
+    )
+    return everyStep(waiting.map(via => () => this.#answerInvitation(via)))
+  }
+
+  async #answerInvitation(via: Bytes): Step {
+    const card = await this.ownCard()
+    if (!card.ok) return fail({ kind: 'not-stored', why: card.failure })
+    const keys = invitationKeys(via)
+    const item = sealInvitationItem(keys.channel, { kind: 'card', card: card.value, endsAt: instant(0) })
+    const dropped = await this.#drop(keys.toInviter, item)
+    if (dropped.ok) this.#answered.add(toHex(via))
+    return dropped
   }
 
   // ── as an inviter ──
 
   async #fetchGuests(): Step {
-    for (const invitation of (await this.book()).invitations) {
-      const keys = invitationKeys(invitation.secret)
-      const items = await this.#account.client.take(keys.toInviter)
-      if (!items.ok) return items
-      for (const { item } of items.value) {
-        const opened = openInvitationItem(keys.channel, item)
-        const card = opened?.kind === 'card' ? openCard(opened.card) : undefined
-        if (opened?.kind !== 'card' || !card?.ok) continue
-        const met = await this.#admit(invitation.id, card.value, opened.card)
-        if (!met.ok) return met
-      }
-      const removed = await this.#removeKept(keys.toInviter, items.value)
-      if (!removed.ok) return removed
+    const { invitations } = await this.book()
+    return everyStep(invitations.map(invitation => () => this.#fetchGuestsOf(invitation)))
+  }
+
+  async #fetchGuestsOf(invitation: OwnInvitation): Step {
+    const keys = invitationKeys(invitation.secret)
+    const items = await this.#account.client.take(keys.toInviter)
+    if (!items.ok) return items
+    for (const { item } of items.value) {
+      const opened = openInvitationItem(keys.channel, item)
+      const card = opened?.kind === 'card' ? openCard(opened.card) : undefined
+      if (opened?.kind !== 'card' || !card?.ok) continue
+      const met = await this.#admit(invitation.id, card.value, opened.card)
+      // Whose own mailbox does not take the reason never hears it.
+      if (!met.ok && met.failure.kind !== 'refused') return met
     }
-    return ok(undefined)
+    return this.#removeKept(keys.toInviter, items.value)
   }
 
   /** The first good card; any other is told why not. The same one again hears welcome again. */
@@ -183,11 +196,14 @@ export class PostOffice {
     const reason = invitation.closed ?? (this.#isOver(invitation) ? 'expired' : undefined)
     if (reason !== undefined) return this.write(card, 'invitation-closed', encodeReason(reason))
     const at = this.#clock.now()
-    const known = book.contacts.find(one => one.id === invitation.forContact)
+    const contactId = contactIdOf(card.idSign)
+    const known = book.contacts.find(one => one.id === (invitation.forContact ?? contactId))
     const isChanged = known !== undefined && known.card.idSign !== card.idSign
+    // A stolen device does not use up the invitation.
+    if (known !== undefined && !isChanged && isByRemoved(card, known.card)) return ok(undefined)
     return this.#keep(doc => {
       if (isChanged) putChangedCard(doc, known.id, bytes)
-      else putContact(doc, contactIdOf(card.idSign), { card, bytes, at })
+      else putContact(doc, contactId, { card, bytes, at })
       closeInvitation(doc, id, 'used', card.idSign)
     })
   }
@@ -198,18 +214,15 @@ export class PostOffice {
 
   /** Puts the reason where the card lay, and forgets what is long over. */
   async #tidyInvitations(): Step {
-    for (const invitation of (await this.book()).invitations) {
-      const isOver = this.#isOver(invitation)
-      if (isOver && invitation.isTidied) {
-        const dropped = await this.#keep(doc => dropInvitation(doc, invitation.id))
-        if (!dropped.ok) return dropped
-        continue
-      }
-      if (invitation.isTidied || (invitation.closed === undefined && !isOver)) continue
-      const tidied = await this.#tidy(invitation)
-      if (!tidied.ok) return tidied
-    }
-    return ok(undefined)
+    const { invitations } = await this.book()
+    return everyStep(
+      invitations.flatMap(invitation => {
+        const isOver = this.#isOver(invitation)
+        if (isOver && invitation.isTidied) return () => this.#keep(doc => dropInvitation(doc, invitation.id))
+        const isOpen = invitation.closed === undefined && !isOver
+        return invitation.isTidied || isOpen ? [] : () => this.#tidy(invitation)
+      }),
+    )
   }
 
   async #tidy({ id, secret, closed = 'expired' }: OwnInvitation): Step {
@@ -233,19 +246,18 @@ export class PostOffice {
 
   async #fetchLetters(): Step {
     const kems = this.#shareKems()
-    for (const kem of kems) {
-      const box = mailboxKey(kem.secretKey)
-      const items = await this.#account.client.take(box)
-      if (!items.ok) return items
-      for (const { item } of items.value) {
-        const letter = openLetter(item, this.me, kems)
-        const read = letter.ok ? await this.#take(letter.value) : ok(undefined)
-        if (!read.ok) return read
-      }
-      const removed = await this.#removeKept(box, items.value)
-      if (!removed.ok) return removed
+    return everyStep(kems.map(kem => () => this.#fetchLettersOf(mailboxKey(kem.secretKey), kems)))
+  }
+
+  async #fetchLettersOf(box: SigningKey, kems: readonly KemKey[]): Step {
+    const items = await this.#account.client.take(box)
+    if (!items.ok) return items
+    for (const { item } of items.value) {
+      const letter = openLetter(item, this.me, kems)
+      const read = letter.ok ? await this.#take(letter.value) : ok(undefined)
+      if (!read.ok) return read
     }
-    return ok(undefined)
+    return this.#removeKept(box, items.value)
   }
 
   /** Newest first; the ones before the last change for a while. */
@@ -258,7 +270,7 @@ export class PostOffice {
   /** Of people who are not known here nothing is read. */
   async #take(letter: Letter): Step {
     const contact = (await this.book()).contacts.find(one => one.card.idSign === letter.from)
-    if (contact === undefined || isByRemoved(letter, contact.card.removed)) return ok(undefined)
+    if (contact === undefined || isByRemoved(letter, contact.card)) return ok(undefined)
     const change = changeBy(letter, contact)
     if (change !== undefined) return this.#keep(change)
     for (const clerk of this.#clerks) {
@@ -275,13 +287,14 @@ export class PostOffice {
     const card = await this.ownCard()
     if (!card.ok) return fail({ kind: 'not-stored', why: card.failure })
     const { own } = await this.book()
-    for (const contact of met.filter(({ toldNumber }) => toldNumber < own.number)) {
-      const written = await this.write(contact.card, 'card', card.value)
-      if (!written.ok) return written
-      const told = await this.#keep(doc => putTold(doc, contact.id, own.number))
-      if (!told.ok) return told
-    }
-    return ok(undefined)
+    return everyStep(
+      met
+        .filter(({ toldNumber }) => toldNumber < own.number)
+        .map(contact => async () => {
+          const written = await this.write(contact.card, 'card', card.value)
+          return written.ok ? this.#keep(doc => putTold(doc, contact.id, own.number)) : written
+        }),
+    )
   }
 
   /** Drops a letter into the mailbox that the card names. */

@@ -8,6 +8,7 @@ import { decodeGenesis } from '#schema/protocol/genesis.ts'
 import { SECTIONS } from '#schema/record/sections.ts'
 import type { EpochKey } from '../log/sealed-log.ts'
 import type { ShareRole } from '../share-session.ts'
+import { shownName } from '../shown-name.ts'
 import { type Grant, type GrantedLog, SHARE_ROLES } from './grant.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -84,18 +85,16 @@ function readGrant(id: ShareId | undefined, share: ReceivedShareDocument): Known
   if (id === undefined || contact === undefined || role === undefined || share.seed.length !== 32) return []
   const endedBy = ENDINGS.find(one => one === String(share.endedBy ?? ''))
   const toTell = (['accepted', 'declined', 'left'] as const).find(one => one === String(share.toTell ?? ''))
-  // Logs of an earlier version count until all letters of this one are there.
-  const isWhole = Object.keys(share.parts).length >= share.partCount
-  const isCurrent = (log: ReceivedLogDocument) => !isWhole || log.version === share.version
-  const known = Object.entries(share.logs).map(([logId, log]) => ({
-    isCurrent: isCurrent(log),
-    read: readLog(LogId.parse(logId), log),
-  }))
+  const current = currentLogs(share)
+  const read = (isCurrent: boolean) =>
+    Object.entries(share.logs).flatMap(([logId, log]) =>
+      (current.get(String(log.section)) === logId) === isCurrent ? readLog(LogId.parse(logId), log) : [],
+    )
   return [
     {
       id,
       contact,
-      recordName: String(share.recordName),
+      recordName: shownName(String(share.recordName)),
       role,
       until: instant(Math.min(share.until, NEVER)),
       receivedAt: instant(share.receivedAt),
@@ -104,12 +103,23 @@ function readGrant(id: ShareId | undefined, share: ReceivedShareDocument): Known
       isPaused: share.isPaused,
       isAccepted: share.isAccepted,
       toldOpenedAt: instant(share.toldOpenedAt ?? 0),
-      logs: known.flatMap(log => (log.isCurrent ? log.read : [])),
-      former: known.flatMap(log => (log.isCurrent ? [] : log.read)),
+      logs: read(true),
+      former: read(false),
       ...(endedBy === undefined ? {} : { endedBy }),
       ...(toTell === undefined ? {} : { toTell }),
     },
   ]
+}
+
+/**
+ * One log a section: the newest that a letter named, of two in one letter the lower id. Those of an earlier version count until all letters
+ * of this one are there.
+ */
+function currentLogs(share: ReceivedShareDocument): ReadonlyMap<string, string> {
+  const isWhole = Object.keys(share.parts).length >= share.partCount
+  const counting = Object.entries(share.logs).filter(([, { version }]) => !isWhole || version === share.version)
+  const oldestFirst = counting.toSorted(([a, one], [b, two]) => one.version - two.version || (a < b ? 1 : -1))
+  return new Map(oldestFirst.map(([logId, { section }]) => [String(section), logId]))
 }
 
 function readLog(logId: LogId | undefined, log: ReceivedLogDocument): ReceivedLog[] {
@@ -129,31 +139,53 @@ function readLog(logId: LogId | undefined, log: ReceivedLogDocument): ReceivedLo
   ]
 }
 
-/** Only logs that the giver's own idSign stands behind: nobody passes on somebody else's. */
+/** Only sections' logs that the giver's own idSign stands behind: nobody passes on somebody else's. */
 export function isGivenBy({ logs }: Grant, giver: PrincipalId): boolean {
   return logs.every(({ genesis }) => {
     const decoded = decodeGenesis(genesis)
-    return decoded.ok && equalBytes(decoded.value.ownerHash, hash(idBytes(giver), decoded.value.salt))
+    if (!decoded.ok || decoded.value.kind !== 'section') return false
+    return equalBytes(decoded.value.ownerHash, hash(idBytes(giver), decoded.value.salt))
   })
 }
 
-/** What a grant letter changes; undefined when it says nothing new. `known`: the share as it is here. */
+/** Of one contact: that nobody answered yet, and in all. More are an app gone wrong, or worse: they would fill this person's home log. */
+const MAX_OFFERS = 32
+const MAX_SHARES = 512
+/** Of one share: a section has one log, and for a while the one before it. */
+const MAX_LOGS = 64
+const MAX_EPOCHS = 4096
+
+/** What a grant letter changes; undefined when it says nothing new, or more than there can be. `all`: the shares that are here. */
 export function changeByGrant(
   grant: Grant,
   contact: ContactId,
-  known: KnownGrant | undefined,
+  all: readonly KnownGrant[],
   at: Instant,
 ): ((doc: ReceivedDocument) => void) | undefined {
+  const known = all.find(one => one.id === grant.shareId)
   if (known === undefined) {
     const { seed } = grant
-    return seed && (doc => putGrant(doc, grant, contact, seed, at))
+    const theirs = all.filter(one => one.contact === contact)
+    const offers = theirs.filter(one => one.endedBy === undefined && !one.isAccepted)
+    const isTooMuch = offers.length >= MAX_OFFERS || theirs.length >= MAX_SHARES
+    return isTooMuch ? undefined : seed && (doc => putGrant(doc, grant, contact, seed, at))
   }
   const isOthers = known.contact !== contact
-  if (isOthers || grant.version < known.version || known.endedBy !== undefined) return undefined
+  if (isOthers || grant.version < known.version || known.endedBy !== undefined || !hasRoom(known, grant))
+    return undefined
   return doc => {
     const share = doc[grant.shareId]
     if (share !== undefined) updateGrant(share, grant)
   }
+}
+
+function hasRoom(known: KnownGrant, { logs }: Grant): boolean {
+  const there = new Map([...known.logs, ...known.former].map(log => [log.logId, log.epochs.length]))
+  const fresh = logs.filter(log => !there.has(logIdOf(log.genesis)))
+  return (
+    there.size + fresh.length <= MAX_LOGS &&
+    logs.every(log => (there.get(logIdOf(log.genesis)) ?? 0) + log.epochs.length <= MAX_EPOCHS)
+  )
 }
 
 function putGrant(doc: ReceivedDocument, grant: Grant, contact: ContactId, seed: Bytes, at: Instant): void {
@@ -168,9 +200,10 @@ function putGrant(doc: ReceivedDocument, grant: Grant, contact: ContactId, seed:
     partCount: grant.parts,
     parts: { [grant.part]: true },
     isPaused: grant.isPaused,
-    logs: Object.fromEntries(grant.logs.map(log => [logIdOf(log.genesis), documentOf(log, grant.version)])),
+    logs: {},
     isAccepted: false,
   }
+  putLogs(doc[grant.shareId]!, grant)
 }
 
 function updateGrant(share: ReceivedShareDocument, grant: Grant): void {
@@ -186,6 +219,10 @@ function updateGrant(share: ReceivedShareDocument, grant: Grant): void {
   // While it is paused no logs are named: those that were known go on afterwards.
   if (grant.isPaused) for (const log of Object.values(share.logs)) log.version = grant.version
   share.parts[String(grant.part)] = true
+  putLogs(share, grant)
+}
+
+function putLogs(share: ReceivedShareDocument, grant: Grant): void {
   for (const log of grant.logs) {
     const there = share.logs[logIdOf(log.genesis)]
     if (there === undefined) share.logs[logIdOf(log.genesis)] = documentOf(log, grant.version)

@@ -9,10 +9,11 @@ import { makeSyncEngine } from '../sync/engine.ts'
 import type { SyncEngine } from '../sync/sync.ts'
 import { carryLate } from './former-logs.ts'
 import { decodeGrant, grantKeys } from './grant.ts'
+import { logsOnDiskOf, ownersOfLogs, takeLogs } from './log-owners.ts'
 import type { Letter } from './letter.ts'
 import { OwnLooks } from './own-looks.ts'
 import type { KnownContact } from './people-document.ts'
-import type { Clerk, PostOffice, Step } from './post-office.ts'
+import { type Clerk, everyStep, type PostOffice, type Step } from './post-office.ts'
 import {
   answerGrant,
   changeByGrant,
@@ -123,21 +124,21 @@ export class ReceivedShares implements Clerk {
     }
     const grant = letter.kind === 'grant' ? decodeGrant(letter.body) : undefined
     if (!grant?.ok || !isGivenBy(grant.value, contact.card.idSign)) return ok(undefined)
-    const known = (await this.grants()).find(one => one.id === grant.value.shareId)
-    const change = changeByGrant(grant.value, contact.id, known, this.#deps.ports.clock.now())
+    const change = changeByGrant(grant.value, contact.id, await this.grants(), this.#deps.ports.clock.now())
     return change === undefined ? ok(undefined) : this.#keep(change)
   }
 
   async round(): Step {
     const now = this.#deps.office.now()
-    for (const grant of await this.grants()) {
-      const isOver = grant.endedBy === undefined && now >= grant.until
-      const ended = isOver ? await this.#keep(doc => endGrant(doc, grant.id, 'expired')) : ok(undefined)
-      const told = ended.ok ? await this.#tell(grant) : ended
-      if (!told.ok) return told
-    }
+    const told = await everyStep(
+      (await this.grants()).map(grant => async () => {
+        const isOver = grant.endedBy === undefined && now >= grant.until
+        const ended = isOver ? await this.#keep(doc => endGrant(doc, grant.id, 'expired')) : ok(undefined)
+        return ended.ok ? this.#tell(grant) : ended
+      }),
+    )
     await (await this.#ownLooks()).save()
-    return ok(undefined)
+    return told
   }
 
   async #tell(grant: KnownGrant): Step {
@@ -177,9 +178,11 @@ export class ReceivedShares implements Clerk {
     const grants = await this.grants()
     // A later share may name the same logs: what an ended one left must be gone before they are opened.
     for (const grant of grants.filter(one => one.endedBy !== undefined)) await this.#letGo(grant)
+    const owners = await ownersOfLogs(this.#deps.ports.store, grants)
     for (const grant of grants.filter(one => one.endedBy === undefined)) {
       if (this.#isClosed) return
-      if (grant.isAccepted && grant.logs.length > 0) await this.#openOrRefresh(grant)
+      const logs = grant.logs.filter(log => (owners.get(log.logId) ?? grant.id) === grant.id)
+      if (grant.isAccepted && logs.length > 0) await this.#openOrRefresh({ ...grant, logs })
       for (const former of grant.former) await this.#leaveFormer(grant, former)
     }
     this.#deps.onChange()
@@ -192,7 +195,7 @@ export class ReceivedShares implements Clerk {
     const key = `${GONE_PREFIX}${grant.id}`
     if ((await store.get('sealed', key)) !== undefined) return
     // What the disk refuses to delete now goes at the next unlock; once gone, the logs may be another share's.
-    const gone = await evictShare(store, grant)
+    const gone = await evictShare(store, grant.id, await logsOnDiskOf(store, grant))
     if (gone.ok) await store.commit([{ table: 'sealed', key, value: Uint8Array.of(1) }])
   }
 
@@ -201,6 +204,8 @@ export class ReceivedShares implements Clerk {
     if (there !== undefined && (await there.refresh(grant))) return
     await there?.close()
     this.#open.delete(grant.id)
+    // What another share left of a log, or has of it no more, was written in that one's name.
+    if (!(await takeLogs(this.#deps.ports.store, grant)).ok) return
     const opened = await openSharedRecord(this.#recordDeps(), grant, await this.#principalsOf(grant.contact))
     if (opened.ok) this.#open.set(grant.id, opened.value)
   }
@@ -231,6 +236,10 @@ export class ReceivedShares implements Clerk {
   /** The section goes on in another log, or is not shared any more. What nobody has yet of what was written here goes over first. */
   async #leaveFormer(grant: KnownGrant, former: ReceivedLog): Promise<void> {
     const { store } = this.#deps.ports
+    if ((await logsOnDiskOf(store, { ...grant, logs: [], former: [former] })).length === 0) {
+      await this.change(doc => dropFormerLog(doc, grant.id, former.logId))
+      return
+    }
     const successor = this.#open.get(grant.id)?.logs.get(former.section)
     const unsent = grant.role === 'read' ? [] : await store.keys('outbox', `${former.logId}/`)
     if (unsent.length > 0 && successor !== undefined && !(await this.#carryUnsent(grant, former, successor))) return

@@ -133,6 +133,9 @@ export async function openSharedRecord(
   })
 }
 
+/** Says which share has a log on this device. */
+export const ownerKey = (logId: LogId) => `share-log/${logId}`
+
 const recordPrefix = (id: ShareId) => `shared/${id}/`
 
 /** A log that the share named before, as this device left it. */
@@ -151,10 +154,13 @@ function identityOf(deps: SharedRecordDeps, { seed }: KnownGrant): DeviceIdentit
   return { principal, device: voucher, kem: deps.kems()[0]!, chain: [] }
 }
 
-/** Everything of an ended share goes from this device: its frames, blobs, documents and index. */
-export async function evictShare(store: ByteStore, grant: KnownGrant): Promise<Result<void, StoreFailure>> {
-  const logs = [...grant.logs, ...grant.former].flatMap(({ logId }) => placesOf(logId))
-  return removeAll(store, [['sealed', recordPrefix(grant.id)], ...logs])
+/** Everything of an ended share goes from this device: its frames, blobs, documents and index. `logs`: those that are its own here. */
+export async function evictShare(
+  store: ByteStore,
+  id: ShareId,
+  logs: readonly LogId[],
+): Promise<Result<void, StoreFailure>> {
+  return removeAll(store, [['sealed', recordPrefix(id)], ...logs.flatMap(placesOf)])
 }
 
 export function evictLog(store: ByteStore, logId: LogId): Promise<Result<void, StoreFailure>> {
@@ -169,6 +175,7 @@ function placesOf(logId: LogId): Place[] {
     ['blobs', `${logId}/`],
     ['outbox', `${logId}/`],
     ['sealed', `log/${logId}/`],
+    ['sealed', ownerKey(logId)],
   ]
 }
 

@@ -32,6 +32,7 @@ export function makePerson() {
     name: 'Ana',
     number: 1,
     removed: [],
+    kept: [],
     chain,
   }
   /** A card like the first one but for `change`. */
@@ -41,5 +42,5 @@ export function makePerson() {
     if (!opened.ok) throw new Error(opened.failure)
     return opened.value
   }
-  return { principal, device, chain, shareKem, certify, card, cardBytes }
+  return { principal, device, chain, shareKem, box, certify, card, cardBytes }
 }

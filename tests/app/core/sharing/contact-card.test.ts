@@ -1,5 +1,12 @@
 import { beforeAll, expect, test } from 'vitest'
-import { contactIdOf, mailboxOf, openCard, supersedes } from '#app/core/sharing/contact-card.ts'
+import {
+  contactIdOf,
+  isByRemoved,
+  MAX_CARD_NUMBER,
+  mailboxOf,
+  openCard,
+  supersedes,
+} from '#app/core/sharing/contact-card.ts'
 import { makeSigningKey } from '#crypto/keys.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import { DeviceId } from '#schema/ids.ts'
@@ -42,6 +49,33 @@ test('a later card counts, an earlier or another person’s does not, nor one of
   const thiefs = ana.card({ number: 99, chain: stolenChain }, stolen)
   expect(supersedes(thiefs, first)).toBe(true)
   expect(supersedes(thiefs, removal)).toBe(false)
+})
+
+test('a card with the highest number that a stolen device signed gives way to the one that calls the device removed', () => {
+  const ana = makePerson()
+  const stolen = makeSigningKey()
+  const stolenChain = [ana.certify(stolen, ana.device), ...ana.chain]
+  const removed = [DeviceId.of(stolen.publicKey)]
+  const thiefs = ana.card({ number: MAX_CARD_NUMBER, chain: stolenChain }, stolen)
+  const removal = ana.card({ number: 2, removed })
+  expect(supersedes(removal, thiefs)).toBe(true)
+  expect(supersedes(thiefs, removal)).toBe(false)
+})
+
+test('a recipient’s stolen device was the one that paired the others: they stay, what it certifies afterwards does not count', () => {
+  const bea = makePerson()
+  const [tablet, thiefs] = [makeSigningKey(), makeSigningKey()]
+  const tabletChain = [bea.certify(tablet, bea.device), ...bea.chain]
+  const removed = [DeviceId.of(bea.device.publicKey)]
+  const first = bea.card()
+  expect(openCard(bea.cardBytes({ number: 2, chain: tabletChain, removed }, tablet)).ok).toBe(false)
+  const removal = bea.card({ number: 2, chain: tabletChain, removed, kept: [DeviceId.of(tablet.publicKey)] }, tablet)
+  expect(supersedes(removal, first)).toBe(true)
+  expect(supersedes(bea.card({ number: 3 }), removal)).toBe(false)
+  const made = bea.card({ number: 3, chain: [bea.certify(thiefs, bea.device), ...bea.chain] }, thiefs)
+  expect(supersedes(made, removal)).toBe(false)
+  expect(supersedes(removal, made)).toBe(true)
+  expect(isByRemoved({ chain: tabletChain }, removal)).toBe(false)
 })
 
 test('of two cards with one number every contact takes the same', () => {

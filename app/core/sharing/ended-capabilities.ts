@@ -1,0 +1,83 @@
+import { signCapability } from '#crypto/capability.ts'
+import type { SigningKey } from '#crypto/keys.ts'
+import { ByteWriter, decodeAll } from '#schema/bytes.ts'
+import { CapabilityId, idBytes, LogId } from '#schema/ids.ts'
+import { type Instant, instant } from '#schema/instant.ts'
+import { encodeCapability, RIGHTS } from '#schema/protocol/capability.ts'
+import { readInstant } from '#schema/protocol/proof.ts'
+import { ok, type Result } from '#schema/result.ts'
+import type { LogKeys } from '../home/keyring.ts'
+import { isRefused } from '../home/registration.ts'
+import type { RelayClient, RelayFailure } from '../sync/sync.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** What a share's capability was called, and when it was ended, by this person's clock. */
+export interface EndedCapability {
+  readonly logId: LogId
+  readonly id: CapabilityId
+  readonly endedAt: Instant
+}
+
+/** As it stands in a share's document, under the capability's id. */
+export function encodeEnded({ logId, endedAt }: EndedCapability): Bytes {
+  return new ByteWriter().bytes(idBytes(logId)).u64(endedAt).done()
+}
+
+export function readEnded(name: string, bytes: Uint8Array): EndedCapability[] {
+  const id = CapabilityId.parse(name)
+  const decoded = decodeAll(bytes, reader => ({
+    logId: LogId.of(reader.bytes(LogId.size)),
+    endedAt: readInstant(reader),
+  }))
+  return id !== undefined && decoded.ok ? [{ id, ...decoded.value }] : []
+}
+
+/**
+ * A relay that was put back to an earlier day serves capabilities that had ended since, or takes one that its holder brings again. Both
+ * show in the one that ended last: then all of `ended` are ended once more.
+ */
+export async function endAgain(
+  client: RelayClient,
+  log: LogKeys,
+  ended: readonly EndedCapability[],
+): Promise<Result<'level' | 'restored', RelayFailure>> {
+  const [owner, last] = [log.owners[0]?.key, ended.toSorted((a, b) => b.endedAt - a.endedAt)[0]]
+  if (owner === undefined || last === undefined) return ok('level')
+  const state = await client.ownerState(log.logId)
+  if (!state.ok) return state
+  const isServed = ended.some(({ id }) => state.value.capabilities.includes(id))
+  const probed = isServed ? ok('gone' as const) : await takeItsPlace(client, log.logId, last.id, owner)
+  if (!probed.ok) return probed
+  if (probed.value === 'there') return ok('level')
+  for (const { id } of ended) {
+    const done = await endForGood(client, log.logId, id, owner)
+    if (!done.ok) return done
+  }
+  return ok('restored')
+}
+
+/** Afterwards nothing is served under this id, and nobody can register it: also where the relay never heard of it. */
+export async function endForGood(
+  client: RelayClient,
+  logId: LogId,
+  id: CapabilityId,
+  owner: SigningKey,
+): Promise<Result<void, RelayFailure>> {
+  const taken = await takeItsPlace(client, logId, id, owner)
+  return taken.ok ? client.revokeCapability(logId, id) : taken
+}
+
+/** `there`: the relay knows the id, ended or not. Otherwise it has one under it now that is good for nothing. */
+async function takeItsPlace(
+  client: RelayClient,
+  logId: LogId,
+  id: CapabilityId,
+  owner: SigningKey,
+): Promise<Result<'there' | 'gone', RelayFailure>> {
+  const bounds = { rights: RIGHTS.read, notBefore: instant(0), notAfter: instant(1), quotaBytes: 0 }
+  const empty = signCapability({ id, logId, holderKey: owner.publicKey, ...bounds }, owner)
+  const answer = await client.registerCapability(logId, encodeCapability(empty))
+  if (answer.ok) return ok('gone')
+  return isRefused(answer, 'stale') ? ok('there') : answer
+}

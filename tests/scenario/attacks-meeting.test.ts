@@ -1,0 +1,190 @@
+import { expect, test, vi } from 'vitest'
+import { type ContactCard, MAX_CARD_BYTES, MAX_CARD_NUMBER } from '#app/core/sharing/contact-card.ts'
+import { randomBytes } from '#crypto/sodium.ts'
+import { makeSigningKey } from '#crypto/keys.ts'
+import { DeviceId } from '#schema/ids.ts'
+import { instant } from '#schema/instant.ts'
+import { DROP_LABEL, encodeDropToken, encodeDropTokenBody } from '#schema/protocol/proof.ts'
+import { sign } from '#crypto/keys.ts'
+import { condition, household } from '#tests/support/household.ts'
+import { makeRogue, type Rogue } from '#tests/support/rogue.ts'
+import type { TestDevice } from '#tests/support/test-device.ts'
+import {
+  contactOf,
+  exchange,
+  knows,
+  makePerson,
+  meet,
+  passphraseOf,
+  peopleOf,
+  sharesOf,
+} from '#tests/support/test-people.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+/** What people say to real sessions who run something else than this app. Named after the lines of docs/threat-model.md. */
+const MANY = { perSecond: 10_000, burst: 100_000 }
+const { relay, device } = household({ newDrops: MANY })
+const person = (name: string) => makePerson(device, name)
+
+async function inviteOf({ session }: TestDevice): Promise<string> {
+  const invited = await session.invite()
+  if (!invited.ok) throw new Error(invited.failure.kind)
+  return invited.value.code
+}
+
+/** Eve, whom Ana has met. Answers Ana's card too. */
+async function anaWhoMetEve(
+  change: Partial<ContactCard> = {},
+): Promise<{ ana: TestDevice; eve: Rogue; card: ContactCard }> {
+  const [ana, eve] = [await person('Ana'), makeRogue(relay())]
+  const code = await inviteOf(ana)
+  const card = await eve.inviterOf(code)
+  expect((await eve.answer(code, eve.cardBytes({ name: 'Eve', ...change }))).ok).toBe(true)
+  await exchange([ana.session], () => knows(ana.session, 'Eve'))
+  return { ana, eve, card }
+}
+
+/** A card's drop token that no relay takes any more. */
+function spentToken(): Uint8Array<ArrayBuffer> {
+  const key = makeSigningKey()
+  const body = { readKey: key.publicKey, notAfter: instant(1) }
+  return encodeDropToken({ ...body, signature: sign(key, DROP_LABEL, encodeDropTokenBody(body)) })
+}
+
+async function shareWith(ana: TestDevice, name: string): Promise<void> {
+  const contact = await contactOf(ana.session, name)
+  const shared = await ana.session.share({
+    contactId: contact!.contactId,
+    sections: ['problems'],
+    role: 'read',
+    withHistory: true,
+    passphrase: passphraseOf('Ana'),
+  })
+  expect(shared.ok).toBe(true)
+}
+
+test('a tampered, truncated or oversized invitation is passed over, and the true answer after it counts', async () => {
+  const [ana, bea, eve] = [await person('Ana'), await person('Bea'), makeRogue(relay())]
+  const code = await inviteOf(ana)
+  const good = eve.cardBytes()
+  const tampered = good.slice()
+  tampered[200]! ^= 1
+  await eve.litter(code, randomBytes(500))
+  await eve.answer(code, tampered)
+  await eve.answer(code, good.slice(0, -1))
+  await eve.answer(code, new Uint8Array(MAX_CARD_BYTES + 1))
+  expect(await eve.litter(code, randomBytes(17 * 1024))).toMatchObject({ failure: { code: 'too-large' } })
+  expect((await bea.session.acceptInvitation(code)).ok).toBe(true)
+  await exchange([ana.session, bea.session], async () => (await knows(ana.session, 'Bea')) && knows(bea.session, 'Ana'))
+  expect((await peopleOf(ana.session)).contacts).toHaveLength(1)
+})
+
+test('a replayed invitation answer meets nobody twice and reopens nothing', async () => {
+  const [ana, eve] = [await person('Ana'), makeRogue(relay())]
+  const code = await inviteOf(ana)
+  for (let times = 0; times < 3; times++) await eve.answer(code)
+  await exchange([ana.session], () => knows(ana.session, 'Ana'))
+  await eve.answer(code)
+  await ana.session.checkMail()
+  expect((await peopleOf(ana.session)).contacts).toHaveLength(1)
+  expect((await peopleOf(ana.session)).invitations).toEqual([])
+})
+
+test('an invitation answered by thousands takes one, and stops nothing else', async () => {
+  const [ana, bea] = [await person('Ana'), await person('Bea')]
+  await meet(ana, bea, ['Ana', 'Bea'])
+  const code = await inviteOf(ana)
+  ana.setOnline(false)
+  const crowd = makeRogue(relay())
+  let [taken, full] = [0, 0]
+  for (let times = 0; times < 2000; times++) {
+    // One true card after another, each with a mailbox that takes no answer.
+    const item = times < 70 ? makeRogue(relay()).cardBytes({ dropToken: spentToken() }) : randomBytes(100)
+    const dropped = times < 70 ? await crowd.answer(code, item) : await crowd.litter(code, item)
+    if (dropped.ok) taken += 1
+    else if (dropped.failure.kind === 'refused' && dropped.failure.code === 'quota') full += 1
+  }
+  expect([taken, full]).toEqual([64, 1936])
+  await shareWith(ana, 'Bea')
+  ana.setOnline(true)
+  await exchange([ana.session, bea.session], async () => (await sharesOf(bea.session)).received.length === 1)
+  expect((await peopleOf(ana.session)).contacts).toHaveLength(2)
+})
+
+test('a contact’s mailbox that takes nothing keeps no letter from others, and no share from ending', async () => {
+  const { ana, eve } = await anaWhoMetEve({ dropToken: spentToken() })
+  const bea = await person('Bea')
+  await meet(ana, bea, ['Ana', 'Bea'])
+  await ana.session.addEntry(condition('Asthma'))
+  await shareWith(ana, 'Eve')
+  await shareWith(ana, 'Bea')
+  await exchange([ana.session, bea.session], async () => (await sharesOf(bea.session)).received.length === 1)
+  const eves = (await sharesOf(ana.session)).given.find(one => one.contactName === 'Eve')
+  expect((await ana.session.stopShare(eves!.shareId)).ok).toBe(true)
+  await ana.session.checkMail()
+  const beas = (await sharesOf(ana.session)).given.find(one => one.contactName === 'Bea')
+  expect((await ana.session.stopShare(beas!.shareId)).ok).toBe(true)
+  await exchange([ana.session, bea.session], async () => (await sharesOf(bea.session)).received[0]?.state === 'ended')
+  expect(await eve.letters()).toEqual([])
+})
+
+test('a flooded mailbox is emptied by the next round, and letters go on', async () => {
+  const { ana, eve, card } = await anaWhoMetEve()
+  ana.setOnline(false)
+  let dropped = await eve.drop(card, randomBytes(16 * 1024))
+  while (dropped.ok) dropped = await eve.drop(card, randomBytes(16 * 1024))
+  expect(dropped.failure).toMatchObject({ code: 'quota' })
+  ana.setOnline(true)
+  await ana.session.checkMail()
+  await eve.write(card, 'card', eve.cardBytes({ name: 'Eve', number: 5 }))
+  await ana.session.checkMail()
+  expect(await knows(ana.session, 'Eve')).toBe(true)
+})
+
+test('a letter of a later version, or of a kind nobody knows, changes nothing and stops nothing', async () => {
+  const { ana, eve, card } = await anaWhoMetEve()
+  await eve.drop(card, eve.sealRaw(card, { version: 2 }))
+  await eve.drop(card, eve.sealRaw(card, { kind: 250 }))
+  await eve.write(card, 'grant', Uint8Array.of(9, 9, 9))
+  await eve.write(card, 'share-ended', randomBytes(3))
+  await ana.session.checkMail()
+  expect(await sharesOf(ana.session)).toEqual({ given: [], received: [] })
+  expect(await knows(ana.session, 'Eve')).toBe(true)
+})
+
+test('an old card through a new invitation, or a stolen device’s, takes the place of no newer one', async () => {
+  const stolen = makeSigningKey()
+  const { ana, eve, card } = await anaWhoMetEve()
+  const stolenChain = [eve.certify(stolen, eve.device), ...eve.chain]
+  const removal = { name: 'Eve', number: 3, removed: [DeviceId.of(stolen.publicKey)] }
+  await eve.write(card, 'card', eve.cardBytes(removal))
+  await ana.session.checkMail()
+  const code = await inviteOf(ana)
+  const thiefs = { name: 'Eve', number: MAX_CARD_NUMBER, chain: stolenChain, dropToken: spentToken() }
+  await eve.answer(code, eve.cardBytes(thiefs, stolen))
+  await ana.session.checkMail()
+  // It did not even use up the invitation.
+  expect((await peopleOf(ana.session)).invitations).toHaveLength(1)
+  await eve.answer(code, eve.cardBytes({ name: 'Eve', number: 1, dropToken: spentToken() }))
+  await exchange([ana.session], async () => (await peopleOf(ana.session)).invitations.length === 0)
+  const before = (await eve.letters()).length
+  await shareWith(ana, 'Eve')
+  await ana.session.checkMail()
+  expect((await eve.letters()).length).toBeGreaterThan(before)
+})
+
+test('names that lie are shown as one plain line: of a card, before and after meeting', async () => {
+  const { ana } = await anaWhoMetEve({ name: 'Eve' })
+  const liar = makeRogue(relay())
+  const code = await inviteOf(ana)
+  await liar.answer(code, liar.cardBytes({ name: 'Bea\u202E\n\u0000(compared)' }))
+  await exchange([ana.session], async () => (await peopleOf(ana.session)).contacts.length === 2)
+  expect((await peopleOf(ana.session)).contacts.map(one => one.name)).toEqual(['Bea (compared)', 'Eve'])
+})
+
+test('who calls themself by a very long name can be met and shared with all the same', async () => {
+  const [ana, bea] = [await person('Ana'), await person('王'.repeat(400))]
+  await meet(bea, ana, ['王'.repeat(100), 'Ana'])
+  expect(await knows(ana.session, '王'.repeat(100))).toBe(true)
+})
