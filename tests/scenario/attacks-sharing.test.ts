@@ -324,7 +324,7 @@ test('a relay that withholds a revocation keeps serving ciphertext that its read
   await ana.session.checkMail()
   const member = await memberOf(eve)
   await until(async () => (await member.titles()).includes('Asthma'))
-  const { request } = ana.link
+  const request = ana.link.request.bind(ana.link)
   // It says that it ended what it did not.
   ana.link.request = asked =>
     asked.method === 'DELETE' && asked.path.includes('/caps/')
