@@ -57,6 +57,7 @@ function recordOver(log: SealedLog, store: MemoryStore): Promise<RecordService> 
     logOf: () => log,
     commit: prepared => commitAll(store, prepared),
     onSaved: () => undefined,
+    authors: { authorOf: () => ({ type: 'you' }), subscribe: () => () => undefined },
     person: () => ({ personName: 'Rogue', birthDate: '' }),
   })
 }
