@@ -12,11 +12,10 @@ import { APPEND_WINDOW_BYTES, pieceToBring } from './lost-frames.ts'
 import { acknowledgedCursor, displacedBy, type FrameItem, forkPoint } from './relay-evidence.ts'
 import type { Answer, StreamClient } from './stream-client.ts'
 import { Standing } from './standing.ts'
-import { CLOSED, NONSENSE, NOT_STORED, type Stuck, stored, stuckBy } from './stuck.ts'
+import { accepted, CLOSED, type Nack, NONSENSE, NOT_STORED, type Stuck, stored, stuckBy } from './stuck.ts'
 import type { RelayClient, SyncOptions } from './sync.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
-type Nack = Extract<Answer, { type: 'nack' }>
 
 /** What one connection offers its logs. */
 export interface Connected {
@@ -202,7 +201,7 @@ export class LogSync {
     const feeds = this.log.feeds().filter(feed => !whole.has(feed.writer))
     const wants = feeds.map(feed => ({ writer: feed.writer, nextSeq: feed.next }))
     const answer = await stream.ask({ type: 'fetch', logId: this.id, wants }, some => frames.push(...some))
-    const ended = this.#accepted(answer)
+    const ended = accepted(answer)
     if (!ended.ok) {
       this.#wantsFetch = true
       return this.#standing.mayRegister(client, ended.failure)
@@ -219,7 +218,7 @@ export class LogSync {
     const logs = [{ logId: this.id, cursor: this.#cursor, wantsFrames: true }]
     // Before the answer: an `unwatched` may come ahead of it.
     this.#isWatched = true
-    const answer = this.#accepted(await stream.ask({ type: 'watch', logs }))
+    const answer = accepted(await stream.ask({ type: 'watch', logs }))
     if (answer.ok) return answer.value.type === 'done' ? ok(undefined) : NONSENSE
     this.#isWatched = false
     return this.#standing.mayRegister(client, answer.failure)
@@ -312,9 +311,7 @@ export class LogSync {
     const proven = isOwn ? await this.#proveWriter(connected) : ok(undefined)
     if (!proven.ok) return proven
     const answers = await Promise.all(
-      frames.map(item =>
-        connected.stream.ask({ type: 'append', frame: item.bytes }).then(answer => this.#accepted(answer)),
-      ),
+      frames.map(item => connected.stream.ask({ type: 'append', frame: item.bytes }).then(answer => accepted(answer))),
     )
     // What the relay had lost may be among these behind a frame that follows it: that is refused, and they are not.
     const taken = frames.filter((_, index) => answers[index]!.ok)
@@ -341,7 +338,7 @@ export class LogSync {
     const writer = this.log.writer
     if (this.#provenWriter === writer) return ok(undefined)
     const signature = this.log.signAsWriter(WRITER_LABEL, writerProofBytes(challenge, this.id))
-    const answer = this.#accepted(await stream.ask({ type: 'prove-writer', logId: this.id, writer, signature }))
+    const answer = accepted(await stream.ask({ type: 'prove-writer', logId: this.id, writer, signature }))
     if (!answer.ok) return this.#standing.mayRegister(client, answer.failure)
     this.#provenWriter = writer
     return ok(undefined)
@@ -398,17 +395,12 @@ export class LogSync {
   async #placeTaken(stream: StreamClient, item: FrameItem, pruned?: Nack['feed']): Promise<Result<void, Stuck>> {
     const from = await forkPoint(this.log, stream, item, pruned)
     if (!from.ok) return CLOSED
-    if (from.value === 'same') return stored(await this.log.acknowledged([item]))
+    const { place, frames } = from.value
+    if (place === 'same') return stored(await this.log.acknowledged([item]))
     this.#wantsFetch = true
-    return stored(await this.log.mendFork(from.value))
-  }
-
-  /** An answer that is not a refusal. */
-  #accepted(answer: Result<Answer, 'closed'>): Result<Answer, Stuck & { readonly nack?: Nack }> {
-    if (!answer.ok) return CLOSED
-    const message = answer.value
-    if (message.type !== 'nack') return ok(message)
-    const failure = { kind: 'refused', code: message.code } as const
-    return fail({ failure, retryAfterMs: message.retryAfterMs, nack: message })
+    // First, so that what is made again is sealed under an EPOCH among them. Mostly the log mends itself by them.
+    const received = await this.#receive(frames)
+    if (!received.ok || this.log.writer !== item.writer) return received
+    return stored(await this.log.mendFork(place))
   }
 }

@@ -43,16 +43,16 @@ export function acknowledgedCursor(
 /**
  * The first place where the relay's copy of our feed is not ours; the refused frame's when its copy holds no other bytes. `same`: what
  * the relay kept of the feed stands upon the refused frame, so it had that and pruned it; or it says so, and the feed's head, `pruned`,
- * is ours.
+ * is ours. With all that the relay has of the feed, and of the others what is not held here.
  */
 export async function forkPoint(
   log: SealedLog,
   stream: Pick<StreamClient, 'ask'>,
   { writer, seq: refused }: FrameItem,
   pruned?: Pick<FeedState, 'nextSeq' | 'head'>,
-): Promise<Result<number | 'same', 'closed'>> {
+): Promise<Result<{ readonly place: number | 'same'; readonly frames: readonly Bytes[] }, 'closed'>> {
   const last = pruned && (await frameAt(log, writer, pruned.nextSeq - 1))
-  if (last !== undefined && frameHash(last) === pruned?.head) return ok('same')
+  if (last !== undefined && frameHash(last) === pruned?.head) return ok({ place: 'same', frames: [] })
   const theirs: Bytes[] = []
   const wants = log.feeds().map(feed => ({ writer: feed.writer, nextSeq: feed.writer === writer ? 0 : feed.next }))
   const answer = await stream.ask({ type: 'fetch', logId: log.id, wants }, some => theirs.push(...some))
@@ -68,7 +68,7 @@ export async function forkPoint(
     isSame ||= before !== undefined && frameHash(before) === prev
     if (ours !== undefined && seq < first && !equalBytes(ours, frame)) first = seq
   }
-  return ok(isSame ? 'same' : first)
+  return ok({ place: isSame ? 'same' : first, frames: theirs })
 }
 
 /** Our frame at the place of the relay's last one, when that is another. */

@@ -1,5 +1,8 @@
 import { fail, ok, type Result } from '#schema/result.ts'
+import type { Answer } from './stream-client.ts'
 import type { RelayFailure } from './sync.ts'
+
+export type Nack = Extract<Answer, { type: 'nack' }>
 
 /** Why a log stopped working for now. `retryAfterMs` 0: the engine's own back-off. */
 export interface Stuck {
@@ -17,4 +20,13 @@ export function stored(answer: Result<void, unknown>): Result<void, Stuck> {
 
 export function stuckBy(failure: RelayFailure): Stuck {
   return { failure, retryAfterMs: failure.kind === 'refused' ? (failure.retryAfterMs ?? 0) : 0 }
+}
+
+/** An answer that is not a refusal. */
+export function accepted(answer: Result<Answer, 'closed'>): Result<Answer, Stuck & { readonly nack?: Nack }> {
+  if (!answer.ok) return CLOSED
+  const message = answer.value
+  if (message.type !== 'nack') return ok(message)
+  const failure = { kind: 'refused', code: message.code } as const
+  return fail({ failure, retryAfterMs: message.retryAfterMs, nack: message })
 }

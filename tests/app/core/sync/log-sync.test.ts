@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { toHex } from '#schema/bytes.ts'
+import { decodeFrame } from '#schema/protocol/frame.ts'
 import { encodePrune } from '#schema/protocol/owner.ts'
 import { ok } from '#schema/result.ts'
 import { type LogStory, makeEpochKey, steppedOver, tellStory } from '#tests/support/log-kit.ts'
@@ -162,6 +163,28 @@ describe('LogSync', () => {
     }
     expect(new Set([creator, left, right, late].map(({ log }) => log.shards()[0]!.heads.join())).size).toBe(1)
     expect(back.said.at(-1)?.kind).toBe('backed-up')
+  })
+
+  test('what our clone took the place of is made again under the EPOCH that the clone put there (invariant 12)', async () => {
+    const { creator } = story
+    const one = sync.start(story, creator)
+    await note(creator, 'shared')
+    await sync.settle(one)
+    one.engine.stop()
+    const clone = await creator.clone()
+    const next = makeEpochKey()
+    expect(await clone.log.writeEpoch(next, [], [])).toEqual(ok(undefined))
+    const two = sync.start(story, clone)
+    await sync.settle(two)
+    await note(creator, 'mine')
+    await creator.log.addKeys([next])
+    const { writer } = creator.log
+    sync.start(story, creator)
+    await sync.until('it took another writer', () => creator.log.writer !== writer)
+    await sync.until('nothing waits', () => creator.log.outboxCount === 0)
+    const parts = decodeFrame((await creator.log.frames(creator.log.writer, 0, 1))[0]!)
+    expect(parts.ok && parts.value.header.keyId).toBe(next.keyId)
+    expect(await notes(clone)).toEqual(['mine', 'shared'])
   })
 
   test('a relay that has fewer frames of our feed, and they are our clone’s, is told from one that lost ours', async () => {
