@@ -4,10 +4,14 @@ import type { StoreFailure } from './ports.ts'
 import type { RecoveryKit, Session, Stop } from './session.ts'
 
 /** The part of the session that is about records this person keeps for others; decision 0015. */
-export interface KeptSession {
+export interface KeptSession extends GuardianSession {
   watchKept(listener: (kept: KeptRecords) => void): Promise<Stop>
   /** A new record for somebody else, with words of its own. Durable when it answers ok. */
   keepRecord(request: KeepRecord): Promise<Result<{ readonly keptId: string; readonly kit: RecoveryKit }, KeepFailure>>
+  /** To an offer of somebody's. Accepted, the record comes from the server. */
+  answerGuardian(keptId: string, answer: 'accept' | 'decline'): Promise<Result<void, GuardianFailure>>
+  /** This person is a guardian no more, and their devices delete it. Refused to the last guardian. */
+  leaveKept(keptId: string): Promise<Result<void, GuardianFailure>>
   /** What a method answers about a kept record; undefined when it is not open here. */
   askKept<Name extends KeptCall>(
     keptId: string,
@@ -30,12 +34,74 @@ export interface KeepRecord {
   readonly relation: Relation
 }
 
+/** Who else acts in a record with everything that is in it: guardians of a kept one, managers of one's own. */
+export interface GuardianSession {
+  watchGuardians(listener: (guardians: Guardians) => void): Promise<Stop>
+  /** A contact of this person's own. Durable when it answers ok; the offer goes by itself. Asks for the passphrase. */
+  addGuardian(request: {
+    readonly contactId: string
+    /** Left out: until they are removed (`removeDevice`). By the relay's clock. */
+    readonly until?: Instant
+    readonly passphrase: string
+  }): Promise<Result<void, GuardianFailure>>
+}
+
+export interface Guardians {
+  /** Oldest first. */
+  readonly guardians: readonly Guardian[]
+}
+
+export interface Guardian {
+  readonly deviceId: string
+  readonly name: string
+  readonly isThisOne: boolean
+  readonly purpose: Purpose
+  readonly addedAt: Instant
+  /** Day-exact. */
+  readonly lastSeenAt?: Instant
+  readonly until?: Instant
+  readonly state: 'preparing' | 'offered' | 'active' | 'removing'
+}
+
+/** `guardian`: of a record kept for somebody else; `manager`: of the giver's own; `hand-over`: to whom the record is about. */
+export type Purpose = 'guardian' | 'manager' | 'hand-over'
+
+export type GuardianFailure =
+  | { readonly kind: 'locked' }
+  | { readonly kind: 'not-here' }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'wrong-passphrase' }
+  /** They came back with other keys, or have not taken this person's invitation yet. */
+  | { readonly kind: 'contact-not-ready' }
+  | { readonly kind: 'already-in' }
+  | { readonly kind: 'in-the-past' }
+  | { readonly kind: 'last-guardian' }
+  | { readonly kind: 'not-stored'; readonly why: StoreFailure }
+
 /** Whom it is kept for. */
 export type Relation = 'child' | 'parent' | 'other'
 
 export interface KeptRecords {
   /** By name. */
   readonly records: readonly KeptRecord[]
+  readonly offers: readonly KeptOffer[]
+  readonly past: readonly PastKept[]
+}
+
+/** Somebody wants this person to act in a record. */
+export interface KeptOffer {
+  readonly keptId: string
+  readonly name: string
+  readonly birthDate: string
+  readonly purpose: Purpose
+  readonly contactName: string
+  readonly until?: Instant
+}
+
+export interface PastKept {
+  readonly keptId: string
+  readonly name: string
+  readonly endedBy: 'removed' | 'left' | 'expired'
 }
 
 export interface KeptRecord {
@@ -45,6 +111,8 @@ export interface KeptRecord {
   readonly relation: Relation
   /** `fetching`: this device does not have it yet. */
   readonly state: 'open' | 'fetching'
+  readonly purpose: Purpose
+  readonly until?: Instant
   readonly addedAt: Instant
 }
 
@@ -57,7 +125,7 @@ export type KeepFailure =
 
 /** What is this person's own business, whatever record they look at. */
 type OwnOnly =
-  | keyof KeptSession
+  | Exclude<keyof KeptSession, keyof GuardianSession>
   | 'createRecord'
   | 'createSample'
   | 'unlock'
@@ -134,6 +202,8 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   share: 'act',
   changeShare: 'act',
   stopShare: 'act',
+  watchGuardians: 'watch',
+  addGuardian: 'act',
 }
 
 export type KeptWatch = Extract<keyof RoomSession, `watch${string}`>

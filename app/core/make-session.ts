@@ -47,9 +47,10 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const shares = new ShareDesk(people, vault)
   let isOnline = true
   const isOnlineNow = () => isOnline
-  const desks = { status, people, shares, privacy: new PrivacyDesk(slot, vault, people) }
+  const kept = new KeptDesk({ ports, slot, vault, people, isOnline: isOnlineNow })
+  const privacy = new PrivacyDesk(slot, vault, people)
+  const desks = { status, people, shares, privacy, guardians: kept.managers }
   const room = makeRoom({ ports, slot, state: vault.state, ...desks, isOnline: isOnlineNow })
-  const kept = new KeptDesk(ports, slot, vault, isOnlineNow)
   await vault.start()
 
   const session: Session = {
@@ -97,6 +98,8 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
 
     watchKept: async listener => kept.kept.watch(listener),
     keepRecord: request => kept.keepRecord(request),
+    answerGuardian: (id, answer) => kept.answer(id, answer),
+    leaveKept: id => kept.leave(id),
     askKept: ((id: string, method: string, args: readonly unknown[]) =>
       kept.ask(id, method, args)) as Session['askKept'],
     watchInKept: ((id: string, method: string, args: readonly unknown[], listener: (told: never) => void) =>

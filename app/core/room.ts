@@ -3,6 +3,7 @@ import { PersonDevices } from './devices/person-devices.ts'
 import type { Account } from './home/account.ts'
 import type { Person } from './home/person-document.ts'
 import { Upkeep } from './home/upkeep.ts'
+import type { GuardianDesk } from './kept/guardian-desk.ts'
 import type { RoomSession } from './kept-session.ts'
 import type { Ports } from './ports.ts'
 import { commitAll } from './record/commit-all.ts'
@@ -30,11 +31,22 @@ export interface RoomDeps {
   readonly people: PeopleDesk
   readonly shares: ShareDesk
   readonly privacy: PrivacyDesk
+  readonly guardians: GuardianDesk
   readonly isOnline: () => boolean
 }
 
 /** What windows may ask of the record in a slot. Logs are looked after from unlock to lock. */
-export function makeRoom({ ports, slot, state, status, people, shares, privacy, isOnline }: RoomDeps): RoomSession {
+export function makeRoom({
+  ports,
+  slot,
+  state,
+  status,
+  people,
+  shares,
+  privacy,
+  guardians,
+  isOnline,
+}: RoomDeps): RoomSession {
   const { store, clock } = ports
   const kit = new KitDesk(ports, slot)
   const devices = new PersonDevices(slot, clock)
@@ -79,6 +91,8 @@ export function makeRoom({ ports, slot, state, status, people, shares, privacy, 
 
     watchAccess: listener => access.watch(listener),
     fetchAccess: () => access.fetch(),
+    watchGuardians: async listener => guardians.guardians.watch(listener),
+    addGuardian: request => guardians.add(request),
 
     watchStatus: async listener => status.status.watch(listener),
     async flush() {

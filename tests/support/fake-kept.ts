@@ -1,4 +1,11 @@
-import type { KeepFailure, KeepRecord, KeptRecord, KeptRecords } from '#app/core/kept-session.ts'
+import type {
+  GuardianFailure,
+  Guardians,
+  KeepFailure,
+  KeepRecord,
+  KeptRecord,
+  KeptRecords,
+} from '#app/core/kept-session.ts'
 import type { RecoveryKit, Session, Stop } from '#app/core/session.ts'
 import { instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
@@ -9,7 +16,9 @@ type AnyMethod = (...args: readonly unknown[]) => unknown
 
 /** Kept records in memory: set `kept` and `rooms` to act as the worker, `nextKeepFailure` to make the next call fail with it. */
 export class FakeKept extends FakeFollow {
-  readonly kept = new Watched<KeptRecords>({ records: [] })
+  readonly kept = new Watched<KeptRecords>({ records: [], offers: [], past: [] })
+  readonly guardians = new Watched<Guardians>({ guardians: [] })
+  nextGuardianFailure: GuardianFailure | undefined
   /** What answers for each kept record. */
   readonly rooms = new Map<string, Session>()
   nextKeepFailure: KeepFailure | undefined
@@ -27,6 +36,38 @@ export class FakeKept extends FakeFollow {
     const keptId = `k${this.kept.value.records.length + 1}`
     this.putKept(keptRecord({ keptId, name: request.personName, birthDate: request.birthDate }))
     return ok({ keptId, kit: { words: [], qrText: '', madeAt: instant(Date.now()) } })
+  }
+
+  async answerGuardian(keptId: string, answer: 'accept' | 'decline'): Promise<Result<void, GuardianFailure>> {
+    const failure = this.#guardianFailure()
+    if (failure) return failure
+    const { records, offers, past } = this.kept.value
+    const offer = offers.find(one => one.keptId === keptId)
+    this.kept.set({ records, past, offers: offers.filter(one => one !== offer) })
+    if (offer !== undefined && answer === 'accept') this.putKept(keptRecord({ ...offer, state: 'fetching' }))
+    return ok(undefined)
+  }
+
+  async leaveKept(keptId: string): Promise<Result<void, GuardianFailure>> {
+    const failure = this.#guardianFailure()
+    if (failure) return failure
+    const { records, offers, past } = this.kept.value
+    this.kept.set({ offers, past, records: records.filter(one => one.keptId !== keptId) })
+    return ok(undefined)
+  }
+
+  async watchGuardians(listener: (guardians: Guardians) => void): Promise<Stop> {
+    return this.guardians.watch(listener)
+  }
+
+  async addGuardian(): Promise<Result<void, GuardianFailure>> {
+    return this.#guardianFailure() ?? ok(undefined)
+  }
+
+  #guardianFailure() {
+    const failure = this.nextGuardianFailure
+    this.nextGuardianFailure = undefined
+    return failure && fail(failure)
   }
 
   putKept(record: KeptRecord, room?: Session): void {
@@ -55,6 +96,7 @@ export function keptRecord(change: Partial<KeptRecord> = {}): KeptRecord {
     name: 'Tim',
     birthDate: '2015-06-07',
     relation: 'child',
+    purpose: 'guardian',
     state: 'open',
     addedAt: instant(Date.UTC(2026, 10, 20)),
     ...change,

@@ -29,11 +29,15 @@ export async function contactOf(session: Session, name: string): Promise<Contact
 }
 
 /** Rounds on both sides until `isTrue`. */
-export async function exchange(sessions: readonly Session[], isTrue: () => Promise<boolean>): Promise<void> {
+export async function exchange(
+  sessions: readonly Session[],
+  isTrue: () => Promise<boolean>,
+  timeoutMs?: number,
+): Promise<void> {
   await until(async () => {
     for (const session of sessions) await session.checkMail()
     return isTrue()
-  })
+  }, timeoutMs)
 }
 
 export const knows = async (session: Session, name: string) => (await contactOf(session, name))?.state === 'known'

@@ -110,7 +110,7 @@ async function admit(
     holderKey,
     addedAt,
   }
-  const stored = await addToHome(deps, device)
+  const stored = await enrolDevice(deps, device)
   if (!stored.ok) return fail({ kind: 'not-stored', why: stored.failure })
   const settled = await deps.settle()
   if (!settled.ok) return fail(pairingFailure(settled.failure))
@@ -132,7 +132,10 @@ async function admit(
 }
 
 /** Into the keyring, and a reader of the home log from a new epoch on. */
-async function addToHome(deps: OldPairingDeps, device: KnownDevice): Promise<Result<void, StoreFailure>> {
+export async function enrolDevice(
+  deps: Pick<OldPairingDeps, 'home' | 'saveHomeKey'>,
+  device: KnownDevice,
+): Promise<Result<void, StoreFailure>> {
   const keyring = await deps.home.keyring()
   if (keyring === undefined) throw new Error('Cannot admit a device: the keyring is not there')
   const key = makeEpochKey()

@@ -9,13 +9,12 @@ import { readInstant } from '#schema/protocol/proof.ts'
 import { SECTIONS, type Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import { deviceKeys, type DeviceSeeds } from '../home/account-row.ts'
+import type { Purpose } from '../kept-session.ts'
 import type { EpochKey } from '../log/sealed-log.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** `guardian`: of a record kept for somebody else; `manager`: of the sender's own; `hand-over`: to whom the record is about. */
-export const PURPOSES = ['guardian', 'manager', 'hand-over'] as const
-export type Purpose = (typeof PURPOSES)[number]
+export const PURPOSES = ['guardian', 'manager', 'hand-over'] as const satisfies readonly Purpose[]
 
 /** What a guardian keeps once the record is handed over. */
 export interface HandOverTerm {
@@ -51,7 +50,7 @@ const TERM_ROLES = ['read', 'write'] as const
 const MAX_TEXT_BYTES = 400
 const MAX_TERMS = 16
 /** What fits into a letter beside chain and terms; a record whose devices changed more often is not handed on by letter. */
-const MAX_HOME_KEYS = 160
+export const MAX_HOME_KEYS = 160
 
 export function encodeGuardianOffer(offer: GuardianOffer): Bytes {
   const { seeds } = offer
@@ -86,7 +85,7 @@ export function decodeGuardianOffer(bytes: Uint8Array): Result<GuardianOffer, De
       until: readInstant(reader),
       name: reader.text(MAX_TEXT_BYTES),
       birthDate: reader.text(MAX_TEXT_BYTES),
-      terms: reader.list(MAX_TERMS, readTerm),
+      terms: readTerms(reader),
     }
     return isBound(offer) ? offer : reader.stop('bad-value')
   })
@@ -106,13 +105,17 @@ function isBound(offer: GuardianOffer): boolean {
   return isHome && chain.value.root === offer.principal && chain.value.device === deviceOf(offer)
 }
 
-function writeTerm(writer: ByteWriter, term: HandOverTerm): void {
+export function writeTerm(writer: ByteWriter, term: HandOverTerm): void {
   writer
     .bytes(idBytes(term.guardian))
     .text(term.name)
     .u8(TERM_ROLES.indexOf(term.role))
     .u64(term.until)
     .list(term.sections, (inner, section) => inner.text(section))
+}
+
+export function readTerms(reader: ByteReader): HandOverTerm[] {
+  return reader.list(MAX_TERMS, readTerm)
 }
 
 function readTerm(reader: ByteReader): HandOverTerm {

@@ -1,43 +1,76 @@
 import { deriveKey } from '#crypto/hash.ts'
 import { randomBytes, wipe } from '#crypto/sodium.ts'
+import { logIdOf } from '#crypto/hash.ts'
 import { DeviceId, idBytes, LogId } from '#schema/ids.ts'
+import { type Instant, instant } from '#schema/instant.ts'
+import { NEVER } from '#schema/protocol/capability.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { accountWrite, deviceKeys } from '../home/account-row.ts'
 import { createAccount, homeLogOf, storeAccount } from '../home/create-account.ts'
-import { type KeepFailure, type KeepRecord, type KeptRecord, type KeptRecords, ROOM_METHODS } from '../kept-session.ts'
+import {
+  type GuardianFailure,
+  type KeepFailure,
+  type KeepRecord,
+  type KeptOffer,
+  type KeptRecord,
+  type KeptRecords,
+  type PastKept,
+  ROOM_METHODS,
+} from '../kept-session.ts'
 import type { Ports, StoreFailure } from '../ports.ts'
 import type { RecoveryKit, Stop } from '../session.ts'
+import type { Letter } from '../sharing/letter.ts'
+import type { PeopleDesk } from '../sharing/people-desk.ts'
+import type { KnownContact } from '../sharing/people-document.ts'
+import type { Clerk, PostOffice, Step } from '../sharing/post-office.ts'
 import { kitOf } from '../vault/kit.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
 import type { VaultDesk } from '../vault/vault-desk.ts'
 import { vaultKeys } from '../vault/vault-key.ts'
 import { kitWrite } from '../vault/vault-store.ts'
 import { Watched } from '../watched.ts'
+import { GuardianDesk } from './guardian-desk.ts'
+import { decodeGuardianOffer, encodeGuardianAnswer } from './guardian-letter.ts'
 import {
+  actingDevice,
+  answerOffer,
   endKept,
   KEPT_SHARD,
   type KeptDocument,
+  type KeptEnd,
   type KnownKept,
+  putAnswerTold,
   putKept,
   putKeptPerson,
+  putOffer,
   readKept,
 } from './kept-document.ts'
 import { KeptRoom } from './kept-room.ts'
 import { dropScopes, keptPorts } from './open-kept.ts'
+import { replaceDevice } from './replace-device.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 type AnyMethod = (...args: readonly unknown[]) => unknown
 
-const NOTHING: KeptRecords = { records: [] }
+const NOTHING: KeptRecords = { records: [], offers: [], past: [] }
 const RETRY_MS = 60_000
 const MAX_NAME_LENGTH = 100
 
+export interface KeptDeps {
+  readonly ports: Ports
+  /** Of one's own record. */
+  readonly slot: VaultSlot
+  readonly vault: Pick<VaultDesk, 'checkPassphrase'>
+  readonly people: PeopleDesk
+  readonly isOnline: () => boolean
+}
+
 /** Records that this person keeps for others: each opens with the vault, in a room of its own. */
-export class KeptDesk {
+export class KeptDesk implements Clerk {
   readonly kept = new Watched<KeptRecords>(NOTHING)
-  readonly #ports: Ports
-  readonly #vault: Pick<VaultDesk, 'checkPassphrase'>
-  readonly #isOnline: () => boolean
+  /** Who manages one's own record. */
+  readonly managers: GuardianDesk
+  readonly #deps: KeptDeps
   readonly #rooms = new Map<LogId, KeptRoom>()
   /** Called when rooms came or went. */
   readonly #listeners = new Set<() => void>()
@@ -45,11 +78,13 @@ export class KeptDesk {
   #following: Promise<void> = Promise.resolve()
   #cancelRetry: (() => void) | undefined
 
-  constructor(ports: Ports, slot: VaultSlot, vault: Pick<VaultDesk, 'checkPassphrase'>, isOnline: () => boolean) {
-    this.#ports = ports
-    this.#vault = vault
-    this.#isOnline = isOnline
-    slot.onOpen(own => this.#follow(own, slot))
+  constructor(deps: KeptDeps) {
+    this.#deps = deps
+    const { ports, slot, people, vault } = deps
+    const { store, clock } = ports
+    this.managers = new GuardianDesk({ store, clock, slot, people, vault, purpose: 'manager' })
+    people.employ(this)
+    slot.onOpen(own => this.#follow(own))
   }
 
   async keepRecord(
@@ -67,6 +102,29 @@ export class KeptDesk {
     const answer = await made
     await this.#followSoon()
     return answer.ok ? answer : fail({ kind: 'not-stored', why: answer.failure })
+  }
+
+  /** To an offer. Once accepted, the record comes from the relay. */
+  async answer(id: string, answer: 'accept' | 'decline'): Promise<Result<void, GuardianFailure>> {
+    const own = this.#own
+    const offer = own && (await this.#known(own)).find(one => one.id === id && isOffer(one))
+    if (own === undefined) return fail({ kind: 'not-here' })
+    if (offer === undefined) return fail({ kind: 'not-found' })
+    const given = answer === 'accept' ? 'accepted' : 'declined'
+    const kept = await change(own, doc => answerOffer(doc, offer.id, given))
+    this.#deps.people.roundSoon()
+    return kept.ok ? kept : fail({ kind: 'not-stored', why: kept.failure })
+  }
+
+  /** Ends it for this person: one of the other guardians' devices removes theirs. Refused to the last guardian. */
+  async leave(id: string): Promise<Result<void, GuardianFailure>> {
+    const room = this.#room(id)
+    const logId = LogId.parse(id)
+    if (room === undefined || logId === undefined) return fail({ kind: 'not-found' })
+    const left = await room.leave()
+    if (!left.ok) return left
+    await this.#end(logId, 'left')
+    return ok(undefined)
   }
 
   async ask(id: string, method: string, args: readonly unknown[]): Promise<{ readonly answer: unknown } | undefined> {
@@ -95,6 +153,66 @@ export class KeptDesk {
     }
   }
 
+  // ── letters ──
+
+  async take(letter: Letter, contact: KnownContact): Step {
+    const own = this.#own
+    if (own === undefined) return ok(undefined)
+    if (letter.kind === 'guardian') {
+      const offer = decodeGuardianOffer(letter.body)
+      if (!offer.ok || offer.value.principal === own.account.keyring.principal) return ok(undefined)
+      const id = logIdOf(offer.value.homeGenesis)
+      const at = this.#deps.ports.clock.now()
+      return asStep(await change(own, doc => putOffer(doc, id, offer.value, contact.id, at)))
+    }
+    for (const desk of [this.managers, ...[...this.#rooms.values()].map(room => room.guardians)]) {
+      const taken = await desk.take(letter, contact)
+      if (!taken.ok) return taken
+    }
+    return ok(undefined)
+  }
+
+  async round(): Step {
+    const [own, office] = [this.#own, this.#deps.people.sharing?.office]
+    if (own === undefined || office === undefined) return ok(undefined)
+    for (const record of await this.#known(own)) {
+      const done = await this.#tellAnswer(own, office, record)
+      if (!done.ok) return done
+      if (record.endedBy === undefined && record.isAccepted && office.now() >= record.until) {
+        await this.#end(record.id, 'expired')
+      }
+    }
+    const desks = [this.managers, ...[...this.#rooms.values()].map(room => room.guardians)]
+    for (const desk of desks) {
+      const done = await desk.round(office)
+      if (!done.ok) return done
+    }
+    return this.#replaceDevices(own)
+  }
+
+  async #tellAnswer(own: OpenVault, office: PostOffice, { id, toTell, contact, knownDevices }: KnownKept): Step {
+    const to = toTell && (await office.book()).contacts.find(one => one.id === contact)
+    if (toTell === undefined || to === undefined) return ok(undefined)
+    for (const device of knownDevices) {
+      const written = await office.write(to.card, 'guardian-answer', encodeGuardianAnswer({ device, answer: toTell }))
+      if (!written.ok) return written
+    }
+    return asStep(await change(own, doc => putAnswerTold(doc, id)))
+  }
+
+  /** A device of this person's that was removed knew with what they act in every kept record. */
+  async #replaceDevices(own: OpenVault): Step {
+    const { clock } = this.#deps.ports
+    const edit = async (change_: (doc: KeptDocument) => void) => change(own, change_)
+    for (const [id, room] of this.#rooms) {
+      const known = (await this.#known(own)).find(record => record.id === id)
+      if (known === undefined || known.endedBy !== undefined) continue
+      const done = await replaceDevice({ own: own.account, room, clock, change: edit }, known)
+      if (!done.ok) return done
+    }
+    return ok(undefined)
+  }
+
   setOnline(isOnline: boolean): void {
     for (const room of this.#rooms.values()) room.setOnline(isOnline)
   }
@@ -113,12 +231,12 @@ export class KeptDesk {
     return Object.hasOwn(ROOM_METHODS, name) ? methods?.[name] : undefined
   }
 
-  #follow(own: OpenVault, slot: VaultSlot): () => void {
+  #follow(own: OpenVault): () => void {
     const { account } = own
     if (account.row.isSample || account.isShutOut) return () => undefined
     this.#own = own
     const stop = account.logs.home.watch(KEPT_SHARD, () => void this.#followSoon())
-    slot.beforeClose(() => this.#closeAll())
+    this.#deps.slot.beforeClose(() => this.#closeAll())
     void this.#followSoon()
     return () => {
       stop()
@@ -142,39 +260,43 @@ export class KeptDesk {
   async #followNow(): Promise<void> {
     const own = this.#own
     if (own === undefined) return
-    const going = (await this.#known(own)).filter(record => record.endedBy === undefined)
+    const known = await this.#known(own)
+    const going = known.filter(record => record.endedBy === undefined && record.isAccepted)
     const ids = new Set<string>(going.map(record => record.id))
     for (const [id, room] of this.#rooms) if (!ids.has(id)) await this.#close(id, room)
-    await dropScopes(this.#ports.store, id => ids.has(id))
+    await dropScopes(this.#deps.ports.store, id => ids.has(id))
     let isWaiting = false
     for (const record of going) {
       if (this.#own !== own) return
       isWaiting = !(await this.#openOne(own, record)) || isWaiting
     }
     this.#cancelRetry?.()
-    if (isWaiting) this.#cancelRetry = this.#ports.clock.after(RETRY_MS, () => void this.#followSoon())
-    this.#tell(going)
+    if (isWaiting) this.#cancelRetry = this.#deps.ports.clock.after(RETRY_MS, () => void this.#followSoon())
+    await this.#tell(own, known)
   }
 
   /** False when it has to be tried again. */
   async #openOne(own: OpenVault, record: KnownKept): Promise<boolean> {
-    if (this.#rooms.has(record.id)) return true
-    const [device] = record.devices
-    if (device === undefined) return true
-    const room = new KeptRoom(keptPorts(this.#ports, record.id), {
-      vault: this.#vault,
-      isOnline: this.#isOnline,
+    const device = actingDevice(record)
+    const there = this.#rooms.get(record.id)
+    if (device === undefined || there?.device.deviceId === device.deviceId) return true
+    if (there !== undefined) await this.#close(record.id, there)
+    const room = new KeptRoom(keptPorts(this.#deps.ports, record.id), device, {
+      vault: this.#deps.vault,
+      people: this.#deps.people,
+      purpose: record.purpose === 'manager' ? 'manager' : 'guardian',
+      isOnline: this.#deps.isOnline,
       onPerson: ({ name, birthDate }) => void this.#keepPerson(record.id, name, birthDate),
-      onRemoved: () => void this.#end(record.id),
+      onRemoved: () => void this.#end(record.id, 'removed'),
     })
-    const opened = await room.open(this.#keyOf(own, record.id), record, device)
+    const opened = await room.open(this.#keyOf(own, record.id), record)
     if (opened.ok && this.#own === own) {
       this.#rooms.set(record.id, room)
       this.#changed()
       return true
     }
     await room.close()
-    if (!opened.ok && opened.failure === 'removed') await this.#end(record.id)
+    if (!opened.ok && opened.failure === 'removed') await this.#end(record.id, 'removed')
     return !opened.ok && opened.failure === 'removed'
   }
 
@@ -185,8 +307,8 @@ export class KeptDesk {
     if (own !== undefined && !isSame) await change(own, doc => putKeptPerson(doc, id, name, birthDate))
   }
 
-  async #end(id: LogId): Promise<void> {
-    if (this.#own !== undefined) await change(this.#own, doc => endKept(doc, id, 'removed'))
+  async #end(id: LogId, endedBy: KeptEnd): Promise<void> {
+    if (this.#own !== undefined) await change(this.#own, doc => endKept(doc, id, endedBy))
   }
 
   async #make(
@@ -198,7 +320,7 @@ export class KeptDesk {
     const id = homeLogOf(rootSecret)
     const vaultKey = this.#keyOf(own, id)
     const keys = vaultKeys(vaultKey)
-    const { store, clock, random } = keptPorts(this.#ports, id)
+    const { store, clock, random } = keptPorts(this.#deps.ports, id)
     const deviceName = own.about.person.name
     const account = await createAccount({ store, clock, random, localKey: keys.local }, rootSecret, {
       name: personName,
@@ -215,19 +337,10 @@ export class KeptDesk {
     if (!stored.ok) return stored
     const { seeds, chain, principal, homeGenesis, homeKeys } = account.row
     const madeAt = clock.now()
-    const device = { deviceId: DeviceId.of(deviceKeys(seeds).device.publicKey), seeds, chain, madeAt }
-    const entry = {
-      id,
-      name: personName,
-      birthDate,
-      relation,
-      addedAt: madeAt,
-      principal,
-      homeGenesis,
-      homeKeys,
-      device,
-    }
-    const noted = await change(own, doc => putKept(doc, entry))
+    const deviceId = DeviceId.of(deviceKeys(seeds).device.publicKey)
+    const device = { deviceId, seeds, chain, madeAt, isEnrolled: true }
+    const about = { id, name: personName, birthDate, relation, addedAt: madeAt, purpose: 'guardian' } as const
+    const noted = await change(own, doc => putKept(doc, { ...about, principal, homeGenesis, homeKeys, device }))
     return noted.ok ? ok({ keptId: id, kit }) : noted
   }
 
@@ -254,20 +367,42 @@ export class KeptDesk {
     for (const listener of this.#listeners) listener()
   }
 
-  #tell(going: readonly KnownKept[]): void {
-    if (this.#own === undefined) return
-    const records = going.map(
-      ({ id, name, birthDate, relation, addedAt }): KeptRecord => ({
-        keptId: id,
-        name,
-        birthDate,
-        relation,
-        addedAt,
-        state: this.#rooms.has(id) ? 'open' : 'fetching',
-      }),
-    )
-    this.kept.set({ records })
+  async #tell(own: OpenVault, known: readonly KnownKept[]): Promise<void> {
+    const book = await this.#deps.people.sharing?.office.book()
+    if (this.#own !== own) return
+    const nameOf = (record: KnownKept) => book?.contacts.find(one => one.id === record.contact)?.name ?? ''
+    this.kept.set({
+      records: known
+        .filter(record => record.endedBy === undefined && record.isAccepted)
+        .map(record => shownRecord(record, this.#rooms.has(record.id))),
+      offers: known.filter(isOffer).map(record => shownOffer(record, nameOf(record))),
+      past: known.flatMap(shownPast),
+    })
   }
+}
+
+const isOffer = (record: KnownKept) => record.endedBy === undefined && !record.isAccepted
+
+function shownRecord(record: KnownKept, isOpen: boolean): KeptRecord {
+  const { id, name, birthDate, relation, purpose, addedAt } = record
+  const state = isOpen ? 'open' : 'fetching'
+  return { keptId: id, name, birthDate, relation, purpose, addedAt, state, ...untilOf(record) }
+}
+
+function shownOffer(record: KnownKept, contactName: string): KeptOffer {
+  const { id, name, birthDate, purpose } = record
+  return { keptId: id, name, birthDate, purpose, contactName, ...untilOf(record) }
+}
+
+function shownPast({ id, name, endedBy }: KnownKept): PastKept[] {
+  return endedBy === undefined || endedBy === 'declined' ? [] : [{ keptId: id, name, endedBy }]
+}
+
+const untilOf = ({ until }: KnownKept): { readonly until?: Instant } =>
+  until === NEVER ? {} : { until: instant(until) }
+
+function asStep(answer: Result<void, StoreFailure>): Awaited<Step> {
+  return answer.ok ? answer : fail({ kind: 'not-stored', why: answer.failure })
 }
 
 async function change(own: OpenVault, edit: (doc: KeptDocument) => void): Promise<Result<void, StoreFailure>> {

@@ -1,6 +1,7 @@
 import { wipe } from '#crypto/sodium.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import type { RoomSession } from '../kept-session.ts'
+import { leaveAccount } from '../devices/leave.ts'
+import type { GuardianFailure, RoomSession } from '../kept-session.ts'
 import type { Ports } from '../ports.ts'
 import { makeRoom, recordOf } from '../room.ts'
 import type { VaultState } from '../session.ts'
@@ -13,6 +14,7 @@ import { openState, RecordOpener } from '../vault/record-opener.ts'
 import type { VaultDesk } from '../vault/vault-desk.ts'
 import { vaultKeys } from '../vault/vault-key.ts'
 import { Watched } from '../watched.ts'
+import { GuardianDesk } from './guardian-desk.ts'
 import type { GuardianDevice, KnownKept } from './kept-document.ts'
 import { keptLogs, keptRow } from './open-kept.ts'
 
@@ -20,6 +22,9 @@ type Bytes = Uint8Array<ArrayBuffer>
 
 export interface KeptRoomDeps {
   readonly vault: Pick<VaultDesk, 'checkPassphrase'>
+  /** This person's own. */
+  readonly people: PeopleDesk
+  readonly purpose: 'guardian' | 'manager'
   readonly isOnline: () => boolean
   /** How the record calls itself by now. */
   readonly onPerson: (person: { readonly name: string; readonly birthDate: string }) => void
@@ -31,40 +36,59 @@ export interface KeptRoomDeps {
 export class KeptRoom {
   readonly session: RoomSession
   readonly slot = new VaultSlot()
+  readonly guardians: GuardianDesk
+  /** With which this person acts here. */
+  readonly device: GuardianDevice
   readonly #ports: Ports
   readonly #opener: RecordOpener
 
-  constructor(ports: Ports, { vault, isOnline, onPerson, onRemoved }: KeptRoomDeps) {
+  constructor(ports: Ports, device: GuardianDevice, deps: KeptRoomDeps) {
+    const { vault, people: own, purpose, isOnline, onPerson, onRemoved } = deps
     this.#ports = ports
+    this.device = device
     const { slot } = this
+    const { store, clock } = ports
     const state = new Watched<VaultState>({ kind: 'starting' })
-    const status = new StatusDesk(slot, ports.clock)
+    const status = new StatusDesk(slot, clock)
     const people = new PeopleDesk(slot, ports, { isKept: true })
     const shares = new ShareDesk(people, vault)
-    const privacy = new PrivacyDesk(slot, vault, people)
-    const open = recordOf.bind(undefined, ports)
-    this.#opener = new RecordOpener(ports, slot, open, opened => {
+    this.guardians = new GuardianDesk({ store, clock, slot, people: own, vault, purpose })
+    this.#opener = new RecordOpener(ports, slot, recordOf.bind(undefined, ports), opened => {
       state.set(openState(opened))
       onPerson(opened.about.person)
     })
-    this.session = makeRoom({ ports, slot, state, status, people, shares, privacy, isOnline })
+    const privacy = new PrivacyDesk(slot, vault, people)
+    const desks = { status, people, shares, privacy, guardians: this.guardians }
+    this.session = makeRoom({ ports, slot, state, ...desks, isOnline })
     slot.onOpen(({ account }) => account.watchKeyring(() => account.isShutOut && onRemoved()))
   }
 
   /** Takes over the key. */
-  async open(vaultKey: Bytes, kept: KnownKept, device: GuardianDevice): Promise<Result<void, 'not-now' | 'removed'>> {
-    const opened = await this.#open(vaultKey, kept, device)
+  async open(vaultKey: Bytes, kept: KnownKept): Promise<Result<void, 'not-now' | 'removed'>> {
+    const opened = await this.#open(vaultKey, kept)
     if (!opened.ok) wipe(vaultKey)
     return opened
   }
 
-  async #open(vaultKey: Bytes, kept: KnownKept, device: GuardianDevice): Promise<Result<void, 'not-now' | 'removed'>> {
+  async #open(vaultKey: Bytes, kept: KnownKept): Promise<Result<void, 'not-now' | 'removed'>> {
     const keys = vaultKeys(vaultKey)
-    const row = await keptRow(this.#ports.store, keys, kept, device)
+    const row = await keptRow(this.#ports.store, keys, kept, this.device)
     if (!row.ok) return fail('not-now')
     const logs = await keptLogs(this.#ports, keys, row.value)
     if (!logs.ok) return fail(logs.failure.kind === 'not-found' ? 'removed' : 'not-now')
     await this.#opener.open(vaultKey, keys, row.value, logs.value)
+    return ok(undefined)
+  }
+
+  /** Notes that this person's device goes; another guardian's carries that out. */
+  async leave(): Promise<Result<void, GuardianFailure>> {
+    const account = this.slot.open?.account
+    if (account === undefined) return fail({ kind: 'not-found' })
+    const others = account.keyring.devices.filter(
+      device => device.removedAt === undefined && device.deviceId !== account.deviceId,
+    )
+    if (others.length === 0) return fail({ kind: 'last-guardian' })
+    await leaveAccount(account, this.#ports.clock)
     return ok(undefined)
   }
 

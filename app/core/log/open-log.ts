@@ -18,7 +18,7 @@ import {
   stateKey,
 } from './log-core.ts'
 import { type LogKey, logKeyOf } from './open-frame.ts'
-import { mendOurs } from './own-fork.ts'
+import { mendOurs, renewFeed } from './own-fork.ts'
 import { unpackCarried } from './receive.ts'
 import { decodeOwn, makeActor, makeOwnFeed } from './own-feed.ts'
 import type { EpochKey, LogDeps, SealedLog } from './sealed-log.ts'
@@ -89,6 +89,7 @@ export async function openSealedLog(
   await readFrames(core, await readState(core))
   const forks = [...core.ledger.forks].map(([writer, seq]) => ({ writer, seq }))
   await mendOurs(core, forks)
+  await renewFeed(core)
   await unpackCarried(core)
   return ok(makeLogDoor(core))
 }

@@ -19,6 +19,17 @@ export async function mendOurs(core: LogCore, forks: readonly ForkPlace[]): Prom
   return seq === undefined ? ok(undefined) : mend(core, seq)
 }
 
+/**
+ * A W that another device vouched for than the one who opens the log now: that one is on its way out, so what nobody has yet is made
+ * again under a W of this one's.
+ */
+export async function renewFeed(core: LogCore): Promise<Result<void, StoreFailure>> {
+  const { writer, next } = core.own
+  const voucher = core.ledger.feeds.get(writer)?.voucher?.device
+  const isOurs = voucher === undefined || voucher === DeviceId.of(core.deps.identity.device.publicKey)
+  return next === 0 || isOurs ? ok(undefined) : mend(core, Math.min(next, firstUnsent(core)))
+}
+
 /** The first frame of ours that whoever else writes our feed does not have, as far as can be known. */
 async function partingPlace(core: LogCore, forks: readonly ForkPlace[]): Promise<number | undefined> {
   const { writer, next } = core.own

@@ -29,7 +29,7 @@ import {
   putInvitation,
 } from './people-document.ts'
 import { LOOKS_SHARD } from './looks-document.ts'
-import { PostOffice } from './post-office.ts'
+import { type Clerk, PostOffice } from './post-office.ts'
 import { GIVEN_SHARD } from './given-document.ts'
 import { GivenShares } from './given-shares.ts'
 import { RECEIVED_SHARD } from './received-document.ts'
@@ -59,6 +59,7 @@ export class PeopleDesk {
   readonly #slot: VaultSlot
   readonly #isKept: boolean
   readonly #listeners = new Set<(sharing: Sharing | undefined) => void>()
+  readonly #clerks: Clerk[] = []
   #sharing: Sharing | undefined
   #cancelRound: (() => void) | undefined
   #rounds: Promise<void> = Promise.resolve()
@@ -70,6 +71,11 @@ export class PeopleDesk {
     this.#ports = ports
     this.#slot = slot
     slot.onOpen(vault => this.#follow(vault))
+  }
+
+  /** Beside shares: who reads other letters of every vault that opens from now on. */
+  employ(clerk: Clerk): void {
+    this.#clerks.push(clerk)
   }
 
   /** Of the open vault; undefined while it is locked, for a sample, and on a device that was removed. */
@@ -249,6 +255,7 @@ export class PeopleDesk {
     })
     office.employ(given)
     office.employ(received)
+    for (const clerk of this.#clerks) office.employ(clerk)
     return { office, given, received }
   }
 

@@ -1,0 +1,304 @@
+import { makeDeviceCert } from '#crypto/certificate.ts'
+import { randomBytes } from '#crypto/sodium.ts'
+import { openSecret, sealSecret } from '#crypto/vault-box.ts'
+import { ByteWriter, decodeAll } from '#schema/bytes.ts'
+import { ContactId, DeviceId } from '#schema/ids.ts'
+import type { Instant } from '#schema/instant.ts'
+import { NEVER } from '#schema/protocol/capability.ts'
+import { MAX_CERT_CHAIN } from '#schema/protocol/certificate.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import { enrolDevice } from '../devices/pair-old.ts'
+import { listDevices } from '../devices/device-list.ts'
+import { beginRotation } from '../devices/rotation.ts'
+import type { Account } from '../home/account.ts'
+import { deviceKeys, type DeviceSeeds } from '../home/account-row.ts'
+import type { KnownDevice } from '../home/keyring.ts'
+import { KEYRING_SHARD } from '../home/keyring-document.ts'
+import { registerDevice } from '../home/registration.ts'
+import type { Guardian, GuardianFailure, Guardians, Purpose } from '../kept-session.ts'
+import type { ByteStore, Clock, StoreFailure } from '../ports.ts'
+import type { Letter } from '../sharing/letter.ts'
+import type { PeopleDesk } from '../sharing/people-desk.ts'
+import type { KnownContact } from '../sharing/people-document.ts'
+import type { PostOffice, Step } from '../sharing/post-office.ts'
+import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
+import type { VaultDesk } from '../vault/vault-desk.ts'
+import { Watched } from '../watched.ts'
+import { decodeGuardianAnswer, encodeGuardianOffer, MAX_HOME_KEYS } from './guardian-letter.ts'
+import {
+  GUARDIANS_SHARD,
+  type GuardiansDocument,
+  type KnownGuardian,
+  putGuardian,
+  putGuardianAnswer,
+  putGuardianTold,
+  readGuardians,
+} from './guardians-document.ts'
+
+type Done<Value = void> = Promise<Result<Value, GuardianFailure>>
+
+export interface GuardianDeps {
+  readonly store: ByteStore
+  readonly clock: Clock
+  /** Of the record that guardians are let into. */
+  readonly slot: VaultSlot
+  /** This person's own: whom they know, and by whose hand letters go. */
+  readonly people: PeopleDesk
+  readonly vault: Pick<VaultDesk, 'checkPassphrase'>
+  readonly purpose: 'guardian' | 'manager'
+}
+
+const NOBODY: Guardians = { guardians: [] }
+const SEEDS_PREFIX = 'guardian-seeds/'
+
+/** Who else acts in one record: lets them in, removes them when their time is over. Every step asks first what is true already. */
+export class GuardianDesk {
+  readonly guardians = new Watched<Guardians>(NOBODY)
+  readonly #deps: GuardianDeps
+
+  constructor(deps: GuardianDeps) {
+    this.#deps = deps
+    deps.slot.onOpen(vault => {
+      const { home } = vault.account.logs
+      const tell = () => void this.#tell(vault)
+      const stops = [home.watch(GUARDIANS_SHARD, tell), home.watch(KEYRING_SHARD, tell)]
+      tell()
+      return () => {
+        for (const stop of stops) stop()
+        this.guardians.set(NOBODY)
+      }
+    })
+  }
+
+  async add(request: { readonly contactId: string; readonly until?: Instant; readonly passphrase: string }): Done {
+    const ready = await this.#ready(request.contactId)
+    if (!ready.ok) return ready
+    const { office, contact, vault } = ready.value
+    const until = request.until ?? NEVER
+    if (until <= office.now()) return fail({ kind: 'in-the-past' })
+    const isIn = (await this.#active(vault)).some(one => one.person === contact.card.idSign)
+    if (isIn || contact.card.idSign === vault.account.keyring.principal) return fail({ kind: 'already-in' })
+    const unlocked = await this.#unlocked(request.passphrase)
+    if (!unlocked.ok) return unlocked
+    const begun = await this.begin(vault, contact, until, this.#deps.purpose)
+    return begun.ok ? ok(undefined) : fail({ kind: 'not-stored', why: begun.failure })
+  }
+
+  /** Notes a new guardian device and keeps its seeds here until the letter went; `round` does the rest. */
+  async begin(
+    vault: OpenVault,
+    contact: KnownContact,
+    until: Instant,
+    purpose: Purpose,
+  ): Promise<Result<DeviceId, StoreFailure>> {
+    const seeds = { device: randomBytes(32), kem: randomBytes(32), holder: randomBytes(32) }
+    const deviceId = DeviceId.of(deviceKeys(seeds).device.publicKey)
+    const key = `${SEEDS_PREFIX}${deviceId}`
+    const bytes = new ByteWriter().bytes(seeds.device).bytes(seeds.kem).bytes(seeds.holder).done()
+    const value = sealSecret(vault.keys.account, key, bytes)
+    const kept = await this.#deps.store.commit([{ table: 'sealed', key, value }])
+    if (!kept.ok) return kept
+    const { idSign } = contact.card
+    const createdAt = this.#deps.clock.now()
+    const guardian = { deviceId, person: idSign, name: contact.name, purpose, until, createdAt, isTold: false }
+    const noted = await change(vault.account, doc => putGuardian(doc, guardian))
+    if (!noted.ok) return noted
+    this.#deps.people.roundSoon()
+    return ok(deviceId)
+  }
+
+  /** Everything there is to do for guardians of this record, once. */
+  async round(office: PostOffice): Step {
+    const vault = this.#deps.slot.open
+    if (vault === undefined || vault.account.isShutOut) return ok(undefined)
+    for (const guardian of await readAll(vault.account)) {
+      const done = isOver(guardian, office)
+        ? await this.#remove(vault.account, guardian.deviceId)
+        : guardian.isTold
+          ? ok(undefined)
+          : await this.#letIn(vault, office, guardian)
+      if (!done.ok) return done
+    }
+    return ok(undefined)
+  }
+
+  /** What became of an offer of ours. */
+  async take(letter: Letter, contact: KnownContact): Step {
+    const vault = this.#deps.slot.open
+    const answer = letter.kind === 'guardian-answer' ? decodeGuardianAnswer(letter.body) : undefined
+    if (vault === undefined || answer === undefined) return ok(undefined)
+    const known = (await readAll(vault.account)).find(one => one.deviceId === answer.device)
+    if (known === undefined || known.person !== contact.card.idSign) return ok(undefined)
+    return stored(await change(vault.account, doc => putGuardianAnswer(doc, known.deviceId, answer.answer)))
+  }
+
+  async #letIn(vault: OpenVault, office: PostOffice, guardian: KnownGuardian): Step {
+    const { account } = vault
+    const seeds = await this.#seeds(vault, guardian.deviceId)
+    const contact = (await office.book()).contacts.find(one => one.card.idSign === guardian.person)
+    // Only the device that began it can tell of it; whoever is no contact any more gets nothing.
+    if (seeds === undefined || contact === undefined) return ok(undefined)
+    const device = await enrol(account, this.#deps.clock, guardian.name, seeds)
+    if (!device.ok) return device
+    const { person } = vault.about
+    const body = encodeGuardianOffer({
+      seeds,
+      principal: account.row.principal,
+      chain: device.value.chain,
+      homeGenesis: account.row.homeGenesis,
+      homeKeys: account.row.homeKeys.slice(-MAX_HOME_KEYS),
+      purpose: guardian.purpose,
+      until: guardian.until,
+      name: person.name,
+      birthDate: person.birthDate,
+      terms: [],
+    })
+    const written = await office.write(contact.card, 'guardian', body)
+    if (!written.ok) return written
+    const told = await change(account, doc => putGuardianTold(doc, guardian.deviceId))
+    const key = `${SEEDS_PREFIX}${guardian.deviceId}`
+    if (told.ok) await this.#deps.store.commit([{ table: 'sealed', key, remove: true }])
+    return stored(told)
+  }
+
+  /** The rotation that it begins is carried on by itself. */
+  async #remove(account: Account, deviceId: DeviceId): Step {
+    const device = account.keyring.devices.find(one => one.deviceId === deviceId)
+    if (device === undefined || device.removedAt !== undefined || deviceId === account.deviceId) return ok(undefined)
+    return stored(await beginRotation(account.logs.home, this.#deps.clock, account.deviceId, [deviceId]))
+  }
+
+  async #seeds(vault: OpenVault, deviceId: DeviceId): Promise<DeviceSeeds | undefined> {
+    const key = `${SEEDS_PREFIX}${deviceId}`
+    const row = await this.#deps.store.get('sealed', key)
+    const opened = row && openSecret(vault.keys.account, key, row)
+    const seeds =
+      opened?.ok &&
+      decodeAll(opened.value, reader => ({ device: reader.bytes(32), kem: reader.bytes(32), holder: reader.bytes(32) }))
+    return seeds && seeds.ok ? seeds.value : undefined
+  }
+
+  async #active(vault: OpenVault): Promise<KnownGuardian[]> {
+    const gone = new Set(
+      vault.account.keyring.devices.flatMap(one => (one.removedAt === undefined ? [] : one.deviceId)),
+    )
+    const isActive = (one: KnownGuardian) =>
+      one.answer !== 'declined' && one.answer !== 'left' && !gone.has(one.deviceId)
+    return (await readAll(vault.account)).filter(isActive)
+  }
+
+  async #ready(
+    id: string,
+  ): Done<{ readonly office: PostOffice; readonly contact: KnownContact; readonly vault: OpenVault }> {
+    const vault = this.#deps.slot.open
+    const office = this.#deps.people.sharing?.office
+    if (vault === undefined || office === undefined || vault.account.isShutOut) return fail({ kind: 'not-here' })
+    const contact = (await office.book()).contacts.find(one => one.id === ContactId.parse(id))
+    if (contact === undefined) return fail({ kind: 'not-found' })
+    const isReady = contact.changedCard === undefined && contact.via === undefined && contact.refusal === undefined
+    return isReady ? ok({ office, contact, vault }) : fail({ kind: 'contact-not-ready' })
+  }
+
+  async #unlocked(passphrase: string): Done {
+    const checked = await this.#deps.vault.checkPassphrase(passphrase)
+    if (checked.ok) return checked
+    const { kind } = checked.failure
+    return fail({ kind: kind === 'wrong-passphrase' ? kind : 'locked' })
+  }
+
+  async #tell(vault: OpenVault): Promise<void> {
+    const known = await readAll(vault.account).catch((cause: unknown) => {
+      // A lock closes the log under what is being read.
+      if (this.#deps.slot.open === vault) throw cause
+    })
+    if (known === undefined || this.#deps.slot.open !== vault) return
+    this.guardians.set({ guardians: shown(vault.account, known, this.#deps.purpose) })
+  }
+}
+
+/** In a kept record every device is a guardian's; in one's own only those that were let in. */
+function shown(account: Account, known: readonly KnownGuardian[], purpose: GuardianDeps['purpose']): Guardian[] {
+  const devices = listDevices(account)
+  const listed = devices.flatMap((device): Guardian[] => {
+    const guardian = known.find(one => one.deviceId === device.deviceId)
+    if (guardian === undefined && purpose === 'manager') return []
+    const hasAccepted = guardian === undefined || guardian.answer === 'accepted' || device.lastSeenAt !== undefined
+    const isOffered = !hasAccepted && !device.isThisOne
+    return [
+      {
+        deviceId: device.deviceId,
+        name: guardian?.name ?? device.name,
+        isThisOne: device.isThisOne,
+        addedAt: device.addedAt,
+        state: device.isBeingRemoved ? 'removing' : isOffered ? 'offered' : 'active',
+        purpose: guardian?.purpose ?? purpose,
+        ...(device.lastSeenAt === undefined ? {} : { lastSeenAt: device.lastSeenAt }),
+        ...(guardian === undefined || guardian.until === NEVER ? {} : { until: guardian.until }),
+      },
+    ]
+  })
+  const there = new Set<string>(account.keyring.devices.map(device => device.deviceId))
+  const coming = known
+    .filter(one => !there.has(one.deviceId) && !one.isTold && one.answer === undefined)
+    .map(
+      (one): Guardian => ({
+        deviceId: one.deviceId,
+        name: one.name,
+        isThisOne: false,
+        addedAt: one.createdAt,
+        state: 'preparing',
+        purpose: one.purpose,
+        ...(one.until === NEVER ? {} : { until: one.until }),
+      }),
+    )
+  return [...listed, ...coming]
+}
+
+/**
+ * Makes a device with these seeds one of the record's: certified by this one, a reader of a new home epoch, in the keyring, known to
+ * the relay. Doing it twice is harmless.
+ */
+export async function enrol(
+  account: Account,
+  clock: Clock,
+  name: string,
+  seeds: DeviceSeeds,
+): Promise<Result<KnownDevice, Exclude<Awaited<Step>, { readonly ok: true }>['failure']>> {
+  const { device, kem, holder } = deviceKeys(seeds)
+  const deviceId = DeviceId.of(device.publicKey)
+  let known = account.keyring.devices.find(one => one.deviceId === deviceId)
+  if (known === undefined) {
+    if (account.row.chain.length >= MAX_CERT_CHAIN) return fail({ kind: 'refused', code: 'bad-request' })
+    const issuedAt = clock.now()
+    const about = { device: deviceId, kemPublicKey: kem.publicKey, isAdmin: true, issuedAt }
+    const chain = [makeDeviceCert(about, deviceKeys(account.row.seeds).device), ...account.row.chain]
+    known = { deviceId, name, chain, kemPublicKey: kem.publicKey, holderKey: holder.publicKey, addedAt: issuedAt }
+    const enrolled = await enrolDevice({ home: account.logs.home, saveHomeKey: key => account.saveHomeKey(key) }, known)
+    if (!enrolled.ok) return fail({ kind: 'not-stored', why: enrolled.failure })
+    await account.refreshed()
+  }
+  const settled = await account.settle()
+  if (!settled.ok) return settled
+  const homeKeys = account.keyring.logs.find(log => log.section === 'home')
+  if (homeKeys === undefined) throw new Error('Cannot enrol a device: the keyring does not name the home log')
+  const registered = await registerDevice(account.client, homeKeys, known.holderKey, account.keyring)
+  return registered.ok ? ok(known) : registered
+}
+
+function isOver({ answer, until }: KnownGuardian, office: PostOffice): boolean {
+  return answer === 'declined' || answer === 'left' || office.now() >= until
+}
+
+async function readAll(account: Account): Promise<KnownGuardian[]> {
+  return readGuardians(await account.logs.home.log.read<GuardiansDocument>(GUARDIANS_SHARD))
+}
+
+async function change(account: Account, edit: (doc: GuardiansDocument) => void): Promise<Result<void, StoreFailure>> {
+  const { log } = account.logs.home
+  await log.change<GuardiansDocument>(GUARDIANS_SHARD, edit)
+  return log.flush()
+}
+
+function stored(answer: Result<void, StoreFailure>): Awaited<Step> {
+  return answer.ok ? answer : fail({ kind: 'not-stored', why: answer.failure })
+}
