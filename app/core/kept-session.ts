@@ -184,6 +184,8 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   undoImport: 'act',
   exportFhir: 'question',
   watchStatus: 'watch',
+  watchLate: 'watch',
+  decideLate: 'act',
   flush: 'question',
   watchPeople: 'watch',
   invite: 'act',

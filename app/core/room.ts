@@ -12,6 +12,7 @@ import { makeRecordDesk } from './record-desk.ts'
 import type { VaultState } from './session.ts'
 import { AccessDesk } from './sharing/access-desk.ts'
 import { FormerLogs } from './sharing/former-logs.ts'
+import { LateDesk } from './sharing/late-desk.ts'
 import { ownAuthorNames } from './sharing/own-authors.ts'
 import type { PeopleDesk } from './sharing/people-desk.ts'
 import type { PrivacyDesk } from './sharing/privacy-desk.ts'
@@ -50,6 +51,7 @@ export function makeRoom({
   const { store, clock } = ports
   const kit = new KitDesk(ports, slot)
   const devices = new PersonDevices(slot, clock)
+  const late = new LateDesk(slot, status, clock)
   const access = new AccessDesk(people, slot, store)
   slot.onOpen(({ account, keys }) => {
     if (!isOnline()) account.engine?.setOnline(false)
@@ -94,6 +96,8 @@ export function makeRoom({
     watchGuardians: async listener => guardians.guardians.watch(listener),
     addGuardian: request => guardians.add(request),
 
+    watchLate: async listener => late.late.watch(listener),
+    decideLate: (id, decision) => late.decide(id, decision),
     watchStatus: async listener => status.status.watch(listener),
     async flush() {
       // Acts under way answer for their own change: nobody else may seal it meanwhile.

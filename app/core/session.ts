@@ -12,6 +12,7 @@ import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import type { FollowSession } from './follow-session.ts'
 import type { KeptSession } from './kept-session.ts'
+import type { LateSession } from './late-session.ts'
 import type { PeopleSession } from './people-session.ts'
 import type { StoreFailure } from './ports.ts'
 import type { PrivateSession } from './private-session.ts'
@@ -21,7 +22,7 @@ import type { ShareSession } from './share-session.ts'
  * What a window asks of the vault worker. Every argument and answer is plain data (it crosses a MessagePort by comlink);
  * `watch…` methods call the listener at once and then on each change, and answer a function that ends it.
  */
-export interface Session extends PeopleSession, ShareSession, FollowSession, KeptSession, PrivateSession {
+export interface Session extends LateSession, PeopleSession, ShareSession, FollowSession, KeptSession, PrivateSession {
   // ── the vault ──
   watchVault(listener: (state: VaultState) => void): Promise<Stop>
   createRecord(request: CreateRecord): Promise<Result<RecoveryKit, CreateFailure>>
@@ -370,6 +371,8 @@ export type SyncProblem =
   | { readonly kind: 'relay-behind' }
   | { readonly kind: 'clock-differs'; readonly byMs: number }
   | { readonly kind: 'quarantined'; readonly count: number }
+  /** People, or removed devices, that wrote after their place ended: what of it is taken in is asked. */
+  | { readonly kind: 'late'; readonly count: number }
   | { readonly kind: 'incomplete'; readonly since: Instant }
   | { readonly kind: 'cloned-profile' }
   | { readonly kind: 'removed-here' }

@@ -15,6 +15,7 @@ export class StatusDesk {
   #left = 0
   #isBehind = false
   #isFull = false
+  #late = { waiting: 0, known: 0 }
 
   constructor(slot: VaultSlot, clock: Clock) {
     this.#clock = clock
@@ -31,6 +32,12 @@ export class StatusDesk {
   noteRoom(isFull: boolean): void {
     if (this.#isFull === isFull) return
     this.#isFull = isFull
+    this.#tell()
+  }
+
+  /** `waiting`: people whose late writing nobody has decided about. `known`: frames that are shown there, or were. */
+  noteLate(late: { readonly waiting: number; readonly known: number }): void {
+    this.#late = late
     this.#tell()
   }
 
@@ -73,7 +80,15 @@ export class StatusDesk {
     if (this.#left > 0) own.push({ kind: 'rotating', left: this.#left })
     if (this.#isBehind && problems.every(one => one.kind !== 'relay-behind')) own.push({ kind: 'relay-behind' })
     if (this.#isFull && problems.every(one => one.kind !== 'storage-full')) own.push({ kind: 'storage-full' })
-    this.status.set({ ...rest, problems: [...problems, ...own] })
+    if (this.#late.waiting > 0) own.push({ kind: 'late', count: this.#late.waiting })
+    this.status.set({ ...rest, problems: [...problems.flatMap(one => this.#withoutLate(one)), ...own] })
+  }
+
+  /** What is shown to be taken in or left out, or was, is no frame that waits to be verified. */
+  #withoutLate(problem: SyncProblem): SyncProblem[] {
+    if (problem.kind !== 'quarantined') return [problem]
+    const count = problem.count - this.#late.known
+    return count > 0 ? [{ ...problem, count }] : []
   }
 }
 

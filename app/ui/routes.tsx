@@ -41,6 +41,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
   page('/people/:contactId', async () => (await import('./features/people/contact-page.tsx')).ContactPage),
   page('/people/:contactId/share', async () => (await import('./features/people/share-page.tsx')).SharePage),
   page('/people/:contactId/share/:shareId', async () => (await import('./features/people/change-page.tsx')).ChangePage),
+  page('/late', async () => (await import('./features/late/late-page.tsx')).LatePage),
   page('/who-looked', async () => (await import('./features/looks/looks-page.tsx')).LooksPage),
   page('/meet', async () => (await import('./features/people/meet-page.tsx')).MeetPage),
   {
@@ -72,6 +73,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
       page('/add', async () => (await import('./features/add/add-page.tsx')).AddPage),
       page('/add/:kind', async () => (await import('./features/add/add-kind-page.tsx')).AddKindPage),
       page('/import', async () => (await import('./features/import/import-page.tsx')).ImportPage),
+      page('/late', async () => (await import('./features/late/late-page.tsx')).LatePage),
       page('/bin', async () => (await import('./features/bin/bin-page.tsx')).BinPage),
       page('/kit', async () => (await import('./features/kit/kit-page.tsx')).KitPage),
       page('/people', async () => (await import('./features/people/people-page.tsx')).PeoplePage),

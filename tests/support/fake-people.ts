@@ -1,3 +1,4 @@
+import type { LateWriting } from '#app/core/late-session.ts'
 import type { SaveFailure, Session, Stop } from '#app/core/session.ts'
 import type { Contact, Invitation, Inviter, MeetFailure, People, SafetyNumber } from '#app/core/people-session.ts'
 import type { GivenShare, ReceivedShare, ShareFailure, ShareRequest, Shares } from '#app/core/share-session.ts'
@@ -13,6 +14,8 @@ export const FAKE_INVITATION_WORDS = ['cinema', 'valley', 'ribbon', 'falcon', 'm
 export class FakePeople extends FakeRecord {
   readonly people = new Watched<People>({ contacts: [], invitations: [] })
   readonly shares = new Watched<Shares>({ given: [], received: [] })
+  readonly late = new Watched<readonly LateWriting[]>([])
+  readonly lateDecisions: (readonly [string, 'take' | 'leave'])[] = []
   nextMeetFailure: MeetFailure | undefined
   nextShareFailure: ShareFailure | undefined
   inviter: Inviter = { name: 'Tom Jansen', isKnown: false }
@@ -143,6 +146,16 @@ export class FakePeople extends FakeRecord {
   }
 
   /** Every shared record is this fake's own. */
+  async watchLate(listener: (late: readonly LateWriting[]) => void): Promise<Stop> {
+    return this.late.watch(listener)
+  }
+
+  async decideLate(lateId: string, decision: 'take' | 'leave'): Promise<Result<void, SaveFailure>> {
+    this.lateDecisions.push([lateId, decision])
+    this.late.set(this.late.value.filter(one => one.lateId !== lateId))
+    return ok(undefined)
+  }
+
   askShared: Session['askShared'] = async (_id, method, args) => {
     const call = (this as unknown as Record<string, (...args: unknown[]) => never>)[method]
     return call?.apply(this, [...args])

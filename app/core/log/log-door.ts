@@ -10,6 +10,7 @@ import { isWaiting, judge, missingBlobs } from './judge.ts'
 import { blobsOf } from './open-frame.ts'
 import { quarantineOf } from './ledger.ts'
 import { blobKey, emit, exclusively, frameKey, type LogCore, type OutboxRef } from './log-core.ts'
+import { lateFrames, readWithLate } from './late-frames.ts'
 import { mend } from './mend.ts'
 import { frozenFeeds } from './own-fork.ts'
 import { receiveBlobBytes, receiveFrames, takeKeys, unpackCarried } from './receive.ts'
@@ -96,6 +97,8 @@ export function makeLogDoor(core: LogCore): SealedLog {
     currentKeyId: () => writingKey(alive())?.keyId,
     wantedKeys: () => wantedKeys(alive()),
     readWithRefused: (label, read) => readWithRefused(alive(), label, read),
+    lateFrames: () => lateFrames(alive()),
+    readWithLate: (label, frames, read) => readWithLate(alive(), label, frames, read),
     quarantine: () => quarantineOf(alive().ledger),
     isComplete: () => !isWaiting(alive()),
 

@@ -112,7 +112,8 @@ async function readOutbox(core: LogCore): Promise<void> {
   if (last !== undefined) core.outboxNext = Number(last.slice(outboxPrefix(core.id).length)) + 1
 }
 
-function decodeOutboxRef(text: string): OutboxRef | undefined {
+/** What a row of the outbox names. */
+export function decodeOutboxRef(text: string): OutboxRef | undefined {
   const [kind, id = '', seq] = text.split('/')
   if (kind === 'blob') {
     const blobId = BlobId.parse(id)

@@ -77,6 +77,17 @@ export interface Quarantined {
   readonly reason: QuarantineReason
 }
 
+/** A frame that a removed writer wrote before they heard, or said so: kept, and no part of the documents. */
+export interface LateFrame {
+  readonly writer: WriterId
+  readonly seq: number
+  readonly principal: PrincipalId
+  readonly device?: DeviceId
+  readonly claimedAt: Instant
+  /** The shards it changes. */
+  readonly labels: readonly string[]
+}
+
 /** How far a feed is held here, without gaps. */
 export interface FeedHead {
   readonly writer: WriterId
@@ -208,6 +219,14 @@ export interface SealedLog {
   wantedKeys(): ReadonlySet<KeyId>
   /** What `read` makes of a shard with the changes of refused frames on top. Only for what needs no authority, as keys do. */
   readWithRefused<T, Value>(label: string, read: (doc: Doc<T>) => Value): Promise<Value>
+  /** What removed writers wrote past their cut, as far as it can be read here; they could write when they did. */
+  lateFrames(): Promise<readonly LateFrame[]>
+  /** What `read` makes of a shard with the frames `known` on top, and with `late` on top of these. What does not verify is left out. */
+  readWithLate<T, Value>(
+    label: string,
+    frames: { readonly known: readonly LateFrame[]; readonly late: readonly LateFrame[] },
+    read: (before: Doc<T>, now: Doc<T>) => Value,
+  ): Promise<Value>
   quarantine(): readonly Quarantined[]
   isComplete(): boolean
 

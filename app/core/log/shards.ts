@@ -4,8 +4,9 @@ import type { FrameHash } from '#schema/ids.ts'
 import type { Clock } from '../ports.ts'
 import { applyEach, applyTogether, type ReadyPart, verifyParts } from './apply-parts.ts'
 import type { PartFact } from './frame-fact.ts'
+import { readyPart } from './ready-part.ts'
 import type { QuarantineReason, ShardInfo } from './sealed-log.ts'
-import { type BlobRef, decodeChanges, type ShardPart } from './shard-part.ts'
+import type { BlobRef, ShardPart } from './shard-part.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 export type AnyDoc = Doc<unknown>
@@ -148,7 +149,7 @@ export function makeShards(deps: ShardsDeps) {
   async function drain(shard: Shard): Promise<AnyDoc> {
     while (shard.tail.length > 0) {
       const items = shard.tail
-      const ready = await Promise.all(items.map(readyPart))
+      const ready = await Promise.all(items.map(item => readyPart(item, deps.readBlob)))
       shard.tail = shard.tail.slice(items.length)
       const doc = shard.doc ?? init({ actor: deps.actor() })
       setDoc(shard, applyReady(doc, ready))
@@ -166,24 +167,6 @@ export function makeShards(deps: ShardsDeps) {
     const applied = together ?? applyEach(doc, good, deps.actor(), deps.foundBad)
     for (const { frame, reason } of verifyParts(applied, good)) deps.foundBad(frame, reason)
     return applied
-  }
-
-  async function readyPart(item: PartItem): Promise<ReadyPart> {
-    const { frame, prefix, part } = item
-    const place = { frame, prefix, heads: part.heads }
-    switch (part.body.kind) {
-      case 'changes':
-        return { ...place, changes: part.body.changes }
-      case 'save': {
-        const content = 'inline' in part.body.save ? part.body.save.inline : await deps.readBlob(part.body.save.blob)
-        return content === undefined ? { ...place, bad: 'invalid' } : { ...place, save: content }
-      }
-      case 'blob-changes': {
-        const content = await deps.readBlob(part.body.blob)
-        const changes = content && decodeChanges(content)
-        return changes?.ok ? { ...place, changes: changes.value, isUnchecked: true } : { ...place, bad: 'invalid' }
-      }
-    }
   }
 
   /** Only the document itself can say which of its heads stay. */

@@ -50,7 +50,8 @@ export async function carryLate(
   return flushed.ok ? ok(true) : flushed
 }
 
-function without(doc: DocMap, names: ReadonlySet<string> | undefined): DocMap {
+/** The document less entries of these names. */
+export function without(doc: DocMap, names: ReadonlySet<string> | undefined): DocMap {
   if (names === undefined || names.size === 0) return doc
   const left: DocMap = {}
   for (const [key, value] of Object.entries(doc)) {

@@ -22,6 +22,7 @@ export const LETTER_KINDS = [
   'share-kept',
   'guardian',
   'guardian-answer',
+  'late-frames',
 ] as const
 export type LetterKind = (typeof LETTER_KINDS)[number]
 

@@ -29,6 +29,7 @@ import {
   putInvitation,
 } from './people-document.ts'
 import { LOOKS_SHARD } from './looks-document.ts'
+import { LateClerk } from './late-clerk.ts'
 import { type Clerk, PostOffice } from './post-office.ts'
 import { GIVEN_SHARD } from './given-document.ts'
 import { GivenShares } from './given-shares.ts'
@@ -255,6 +256,7 @@ export class PeopleDesk {
     })
     office.employ(given)
     office.employ(received)
+    office.employ(new LateClerk({ account, store, office, given, received }))
     for (const clerk of this.#clerks) office.employ(clerk)
     return { office, given, received }
   }

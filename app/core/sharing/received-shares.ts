@@ -30,6 +30,7 @@ import {
   type ReceivedLog,
 } from './received-document.ts'
 import { decodeShareEnded, encodeShareAnswer, encodeShareOpened } from './share-letters.ts'
+import { keepUnsent } from './unsent-frames.ts'
 import {
   evictLog,
   evictShare,
@@ -195,7 +196,10 @@ export class ReceivedShares implements Clerk {
     const key = `${GONE_PREFIX}${grant.id}`
     if ((await store.get('sealed', key)) !== undefined) return
     // What the disk refuses to delete now goes at the next unlock; once gone, the logs may be another share's.
-    const gone = await evictShare(store, grant.id, await logsOnDiskOf(store, grant))
+    const logs = await logsOnDiskOf(store, grant)
+    const kept = await keepUnsent(store, grant, logs)
+    if (!kept.ok) return
+    const gone = await evictShare(store, grant.id, logs)
     if (gone.ok) await store.commit([{ table: 'sealed', key, value: Uint8Array.of(1) }])
   }
 
@@ -243,6 +247,9 @@ export class ReceivedShares implements Clerk {
     const successor = this.#open.get(grant.id)?.logs.get(former.section)
     const unsent = grant.role === 'read' ? [] : await store.keys('outbox', `${former.logId}/`)
     if (unsent.length > 0 && successor !== undefined && !(await this.#carryUnsent(grant, former, successor))) return
+    // It is not shared any more.
+    const kept = successor === undefined ? await keepUnsent(store, grant, [former.logId]) : ok(undefined)
+    if (!kept.ok) return
     const gone = await evictLog(store, former.logId)
     if (gone.ok) await this.change(doc => dropFormerLog(doc, grant.id, former.logId))
   }

@@ -24,6 +24,7 @@ export function changeBy(letter: Letter, contact: KnownContact): ((doc: PeopleDo
     case 'share-answer':
     case 'share-opened':
     case 'share-kept':
+    case 'late-frames':
     case 'guardian':
     case 'guardian-answer':
       return undefined

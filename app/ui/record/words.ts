@@ -71,7 +71,7 @@ export function whenAndBy(when: string, by: EntryAuthor | undefined, namesDevice
 }
 
 /** A name keeps its own direction among words of another. */
-const isolated = (name: string) => `\u2068${name}\u2069`
+export const isolated = (name: string) => `\u2068${name}\u2069`
 
 const NOT_STORED = {
   quota: 'save.not-stored.quota',

@@ -1,5 +1,6 @@
 import type { VaultState } from '#app/core/session.ts'
 import { instant } from '#schema/instant.ts'
+import type { EntryId, EntrySummary } from '#schema/record/entry.ts'
 import type { FakeSession } from '../fake-session.ts'
 
 /** The vault as the address asks for it. */
@@ -103,4 +104,41 @@ export function fillPeople(session: FakeSession): void {
       },
     ],
   })
+}
+
+/** What a contact wrote after their share had ended, and a device of one's own after it was removed. */
+export function fillLate(session: FakeSession): void {
+  const row = (id: string, title: string): EntrySummary => ({
+    id: `problems.e0.ab.${id}` as EntryId,
+    kind: 'condition',
+    section: 'problems',
+    title,
+    status: 'active',
+    source: { type: 'self' },
+    codes: [],
+  })
+  const reading = {
+    ...row('k4', ''),
+    kind: 'blood-pressure',
+    section: 'vitals',
+    value: { type: 'blood-pressure', systolicMmHg: 142, diastolicMmHg: 88 },
+  } as const
+  session.late.set([
+    {
+      lateId: 'be',
+      by: { type: 'member', id: 'be', name: 'Bea Jansen' },
+      writtenAt: instant(Date.now() - 5 * HOUR_MS),
+      entries: [
+        { act: 'added', summary: reading },
+        { act: 'changed', summary: row('k1', 'Mild asthma, with wheezing at night'), before: row('k1', 'Asthma') },
+        { act: 'binned', summary: row('k2', 'Cough') },
+      ],
+    },
+    {
+      lateId: 'd9',
+      by: { type: 'you', device: 'Old phone' },
+      writtenAt: instant(Date.now() - 40 * HOUR_MS),
+      entries: [{ act: 'added', summary: row('k3', 'Fever') }],
+    },
+  ])
 }

@@ -4,6 +4,7 @@ import MailOpen from 'lucide-solid/icons/mail-open'
 import UserPlus from 'lucide-solid/icons/user-plus'
 import UsersRound from 'lucide-solid/icons/users-round'
 import { createSignal, For, Show } from 'solid-js'
+import type { LateWriting } from '#app/core/late-session.ts'
 import type { Invitation, MeetFailure, People } from '#app/core/people-session.ts'
 import type { ReceivedShare, Shares } from '#app/core/share-session.ts'
 import { formatDuration } from '../../language/format.ts'
@@ -29,6 +30,7 @@ export function PeoplePage() {
   const vault = useVault()
   const people = createWatch<People>(listener => session.watchPeople(listener))
   const shares = createWatch<Shares>(listener => session.watchShares(listener))
+  const late = createWatch<readonly LateWriting[]>(listener => session.watchLate(listener))
   const { invite, failure, isWorking } = createInviting()
   createMailCheck(session, () => isAwaiting(people(), shares()))
   const isSample = () => {
@@ -56,6 +58,15 @@ export function PeoplePage() {
               {meetFailureWords(failed())}
             </Notice>
           )}
+        </Show>
+        <Show when={(late()?.length ?? 0) > 0}>
+          <Notice
+            tone="warning"
+            title={t('sync.problem.late.title')}
+            actions={<LinkButton href={to('/late')}>{t('late.look')}</LinkButton>}
+          >
+            {t('sync.problem.late.text', { count: late()?.length ?? 0 })}
+          </Notice>
         </Show>
         <Show when={kept === undefined}>
           <SharedWithMe received={shares()?.received ?? []} />

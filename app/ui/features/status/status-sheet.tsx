@@ -1,3 +1,4 @@
+import { useNavigate } from '@solidjs/router'
 import Cloud from 'lucide-solid/icons/cloud'
 import Smartphone from 'lucide-solid/icons/smartphone'
 import Wifi from 'lucide-solid/icons/wifi'
@@ -5,6 +6,8 @@ import { For, type JSX, Show } from 'solid-js'
 import type { SyncStatus } from '#app/core/session.ts'
 import { t } from '../../language/language.ts'
 import { Dialog } from '../../parts/dialog.tsx'
+import { Button } from '../../parts/button.tsx'
+import { useRecordPath } from '../../session.ts'
 import { Notice } from '../../parts/notice.tsx'
 import styles from './status.module.css'
 import { problemWords, since } from './status-words.ts'
@@ -17,11 +20,26 @@ interface StatusSheetProps {
 
 /** What the chip sums up: this device, the backup, the connection, and each problem in plain words. */
 export function StatusSheet(props: StatusSheetProps) {
+  const to = useRecordPath()
+  const navigate = useNavigate()
+  const goTo = (path: string) => {
+    props.onClose()
+    navigate(to(path))
+  }
   return (
     <Dialog open={props.open} onClose={props.onClose} title={t('sync.sheet.title')}>
       <Show when={props.status.problems.length > 0}>
         <ul class={styles.problems}>
-          <For each={props.status.problems}>{problem => <Problem words={problemWords(problem)} />}</For>
+          <For each={props.status.problems}>
+            {problem => (
+              <Problem
+                words={problemWords(problem)}
+                act={
+                  problem.kind === 'late' ? <Button onClick={() => goTo('/late')}>{t('late.look')}</Button> : undefined
+                }
+              />
+            )}
+          </For>
         </ul>
       </Show>
       <dl class={styles.facts}>
@@ -40,10 +58,14 @@ export function StatusSheet(props: StatusSheetProps) {
   )
 }
 
-function Problem(props: { readonly words: { readonly title: string; readonly text: string } }) {
+function Problem(props: {
+  readonly words: { readonly title: string; readonly text: string }
+  /** What can be done about it. */
+  readonly act: JSX.Element | undefined
+}) {
   return (
     <li>
-      <Notice tone="warning" title={props.words.title}>
+      <Notice tone="warning" title={props.words.title} actions={props.act}>
         {props.words.text}
       </Notice>
     </li>

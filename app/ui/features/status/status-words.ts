@@ -52,6 +52,8 @@ export function problemWords(problem: SyncProblem): { readonly title: string; re
       return { title, text: t('sync.problem.quarantined.text', { count: problem.count }) }
     case 'incomplete':
       return { title, text: t('sync.problem.incomplete.text', { time: formatTime(instant(problem.since)) }) }
+    case 'late':
+      return { title, text: t('sync.problem.late.text', { count: problem.count }) }
     case 'rotating':
       return { title, text: t('sync.problem.rotating.text', { count: problem.left }) }
     case 'relay-full':

@@ -117,6 +117,16 @@ test('taken back: what was seen of them stays, what comes later is shown and no 
   await deliver(nurse, story.creator)
   expect(await ids(story.creator)).toEqual(['before'])
   expect(story.creator.log.quarantine().map(({ reason }) => reason)).toEqual(['past-cut'])
+  const late = await story.creator.log.lateFrames()
+  expect(late.map(({ principal, labels }) => [principal, labels])).toEqual([[grant.principal, ['notes']]])
+  const read = (ofLate: typeof late) =>
+    story.creator.log.readWithLate<Record<string, string>, string[][]>(
+      'notes',
+      { known: [], late: ofLate },
+      (before, now) => [Object.keys(before), Object.keys(now)],
+    )
+  expect(await read(late)).toEqual([['before'], ['before', 'after']])
+  expect(await ids(story.creator)).toEqual(['before'])
   const frames = await allFrames(story.creator.log)
   expect(recoverHomeKeys(story.genesis, frames, grant.kem).map(key => key.keyId)).not.toContain(next.keyId)
   // Let in again by a new grant, with the same device.
@@ -126,4 +136,27 @@ test('taken back: what was seen of them stays, what comes later is shown and no 
   await save(back, 'back again')
   await deliver(back, story.creator)
   expect(await ids(story.creator)).toEqual(['back again', 'before'])
+})
+
+test('lateFrames() has what can be read of a removed writer’s, once its key has come, and nothing that they never could write', async () => {
+  const story = await tellStory()
+  const [nurse, reader] = [makeGrant(), makeGrant()]
+  const atNurse = await grantTo(story, nurse, 'write')
+  const atReader = await grantTo(story, reader, 'read')
+  await deliver(story.creator, atNurse)
+  const removals = [nurse, reader].map(({ principal }) => ({ kind: 'principal', id: principal }) as const)
+  const next = makeEpochKey()
+  await story.creator.log.writeEpoch(next, [], removals)
+  story.keys.push(next)
+  await save(atNurse, 'late')
+  await save(atReader, 'forged')
+  for (const from of [atNurse, atReader]) await deliver(from, story.creator)
+  const late = await story.creator.log.lateFrames()
+  expect(late.map(({ principal }) => principal)).toEqual([nurse.principal])
+
+  const stranger = await story.join(makeGrant(), [])
+  await deliver(story.creator, stranger)
+  expect(await stranger.log.lateFrames()).toEqual([])
+  await stranger.log.addKeys(story.keys)
+  expect((await stranger.log.lateFrames()).map(({ principal }) => principal)).toEqual([nurse.principal])
 })

@@ -1,0 +1,54 @@
+import { fail, ok } from '#schema/result.ts'
+import type { Account } from '../home/account.ts'
+import type { ByteStore } from '../ports.ts'
+import type { GivenShares } from './given-shares.ts'
+import type { Letter } from './letter.ts'
+import type { KnownContact } from './people-document.ts'
+import type { Clerk, PostOffice, Step } from './post-office.ts'
+import type { ReceivedShares } from './received-shares.ts'
+import { decodeLateFrames, encodeLateFrames, nextUnsent } from './unsent-frames.ts'
+
+export interface LateClerkDeps {
+  readonly account: Account
+  readonly store: ByteStore
+  readonly office: PostOffice
+  readonly given: GivenShares
+  readonly received: ReceivedShares
+}
+
+/** Brings what somebody wrote, and could send to nobody before their share ended, to who owns the record (decision 0013). */
+export class LateClerk implements Clerk {
+  readonly #deps: LateClerkDeps
+
+  constructor(deps: LateClerkDeps) {
+    this.#deps = deps
+  }
+
+  /** The log itself says what these frames are worth: they are signed, and past a cut. */
+  async take(letter: Letter, contact: KnownContact): Step {
+    const body = letter.kind === 'late-frames' ? decodeLateFrames(letter.body) : undefined
+    if (body === undefined) return ok(undefined)
+    const shares = await this.#deps.given.shares()
+    const isTheirs = shares.some(share => share.id === body.shareId && share.contact === contact.id)
+    const log = this.#deps.account.sectionLogs().find(one => one.id === body.logId)
+    if (!isTheirs || log === undefined) return ok(undefined)
+    const received = await log.receive(body.frames)
+    return received.ok ? ok(undefined) : fail({ kind: 'not-stored', why: received.failure })
+  }
+
+  async round(): Step {
+    const { store, office, received } = this.#deps
+    for (;;) {
+      const unsent = await nextUnsent(store)
+      if (unsent === undefined) return ok(undefined)
+      const grant = (await received.grants()).find(one => one.id === unsent.shareId)
+      const contact = (await office.book()).contacts.find(one => one.id === grant?.contact)
+      if (contact !== undefined) {
+        const written = await office.write(contact.card, 'late-frames', encodeLateFrames(unsent))
+        if (!written.ok) return written
+      }
+      const gone = await store.commit(unsent.keys.map(key => ({ table: 'sealed', key, remove: true })))
+      if (!gone.ok) return fail({ kind: 'not-stored', why: gone.failure })
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import { idBytes, LogId, ShareId } from '#schema/ids.ts'
+import { type ByteReader, ByteWriter, decodeAll } from '#schema/bytes.ts'
+import { ok, type Result } from '#schema/result.ts'
+import { frameKey, outboxPrefix } from '../log/log-core.ts'
+import { decodeOutboxRef } from '../log/open-log.ts'
+import type { ByteStore, StoreFailure } from '../ports.ts'
+import type { KnownGrant } from './received-document.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+/** Frames of an ended share that nobody has: rows of table `sealed`, `unsent/<share>/<log>/<order>`, until their letter is written. */
+const PREFIX = 'unsent/'
+/** Of frames in one letter. */
+const ROOM_BYTES = 10 * 1024
+const MAX_FRAMES = 64
+
+/**
+ * What was written here under a share and the relay never took stays, sealed and signed as it is, when the rest of the share goes. Not
+ * what lies in blobs: it fits no letter.
+ */
+export async function keepUnsent(
+  store: ByteStore,
+  grant: KnownGrant,
+  logs: readonly LogId[],
+): Promise<Result<void, StoreFailure>> {
+  if (grant.role === 'read' || grant.endedBy === 'declined') return ok(undefined)
+  const writes: { readonly table: 'sealed'; readonly key: string; readonly value: Bytes }[] = []
+  for (const logId of logs) {
+    for (const frame of await unsentIn(store, logId)) {
+      const order = String(writes.length).padStart(8, '0')
+      writes.push({ table: 'sealed', key: `${PREFIX}${grant.id}/${logId}/${order}`, value: frame })
+    }
+  }
+  return writes.length === 0 ? ok(undefined) : store.commit(writes)
+}
+
+async function unsentIn(store: ByteStore, logId: LogId): Promise<Bytes[]> {
+  const frames: Bytes[] = []
+  let hasBlob = false
+  for (const [, row] of await store.list('outbox', outboxPrefix(logId))) {
+    const ref = decodeOutboxRef(new TextDecoder().decode(row))
+    if (ref?.kind === 'blob') hasBlob = true
+    if (ref?.kind !== 'frame') continue
+    const frame = await store.get('frames', frameKey(logId, ref.writer, ref.seq))
+    if (frame !== undefined && !hasBlob && frame.length <= ROOM_BYTES) frames.push(frame)
+    hasBlob = false
+  }
+  return frames
+}
+
+/** What fits into one letter of what is left to tell. */
+export interface Unsent {
+  readonly shareId: ShareId
+  readonly logId: LogId
+  readonly frames: readonly Bytes[]
+  readonly keys: readonly string[]
+}
+
+export async function nextUnsent(store: ByteStore): Promise<Unsent | undefined> {
+  const rows = await store.list('sealed', PREFIX, { limit: MAX_FRAMES })
+  const [, share = '', log = ''] = rows[0]?.[0].split('/') ?? []
+  const [shareId, logId] = [ShareId.parse(share), LogId.parse(log)]
+  if (shareId === undefined || logId === undefined) return undefined
+  let room = ROOM_BYTES
+  const fitting: (readonly [string, Bytes])[] = []
+  for (const [key, frame] of rows.filter(([each]) => each.startsWith(`${PREFIX}${share}/${log}/`))) {
+    room -= frame.length + 4
+    if (room < 0 && fitting.length > 0) break
+    fitting.push([key, frame])
+  }
+  return { shareId, logId, frames: fitting.map(([, frame]) => frame), keys: fitting.map(([key]) => key) }
+}
+
+/** The body of a letter `late-frames`. */
+export function encodeLateFrames({ shareId, logId, frames }: Omit<Unsent, 'keys'>): Bytes {
+  const head = new ByteWriter().bytes(idBytes(shareId)).bytes(idBytes(logId))
+  return head.list(frames, (writer, frame) => writer.sized(frame)).done()
+}
+
+export function decodeLateFrames(bytes: Uint8Array): Omit<Unsent, 'keys'> | undefined {
+  const decoded = decodeAll(bytes, (reader: ByteReader) => ({
+    shareId: ShareId.of(reader.bytes(ShareId.size)),
+    logId: LogId.of(reader.bytes(LogId.size)),
+    frames: reader.list(MAX_FRAMES, inner => inner.sized(ROOM_BYTES)),
+  }))
+  return decoded.ok ? decoded.value : undefined
+}
