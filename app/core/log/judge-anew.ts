@@ -76,7 +76,8 @@ function acceptedBefore(core: LogCore, feeds: readonly OpenedFrame[]): Set<Frame
   const accepted = new Set<FrameHash>(core.ledger.besides)
   for (const { fact } of feeds) {
     const feed = core.ledger.feeds.get(fact.writer)
-    if (feed !== undefined && fact.seq < feed.decided && !feed.refused.has(fact.seq)) accepted.add(fact.hash)
+    const isDecided = feed !== undefined && fact.seq < feed.decided && !core.ledger.below.has(fact.hash)
+    if (isDecided && !feed.refused.has(fact.seq)) accepted.add(fact.hash)
   }
   return accepted
 }
@@ -130,6 +131,7 @@ function ledgerOf(
     feed.voucher ??= acceptance.vouchers.get(writer)
     if (feed.next === 0) stepOverBase(feed, [], baseCovers)
   }
+  for (const hash of ledger.below) if (acceptance.decisions.get(hash)?.kind === 'accepted') ledger.below.delete(hash)
   return ledger
 }
 

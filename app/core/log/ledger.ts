@@ -45,6 +45,8 @@ export interface Ledger {
   bases: readonly FrameHash[]
   /** Accepted frames that lie beside the feed as stored (the other side of a fork). */
   besides: ReadonlySet<FrameHash>
+  /** Held where a base lets a feed begin only later, and not accepted; what comes there is for the next judgement. */
+  readonly below: Set<FrameHash>
   /** What frames beyond a fork name, or beyond a removal where others stand upon them: needed though the cut refuses them. */
   blobsPastCuts: readonly BlobId[]
   readonly reasons: Map<FrameHash, QuarantineReason>
@@ -61,6 +63,7 @@ export function makeLedger(): Ledger {
     forks: new Map(),
     bases: [],
     besides: new Set(),
+    below: new Set(),
     blobsPastCuts: [],
     reasons: new Map(),
     ownSnapshot: undefined,
@@ -96,7 +99,10 @@ export function enter(ledger: Ledger, frame: OpenedFrame): boolean {
   const { fact } = frame
   const feed = feedOf(ledger, fact.writer)
   feed.hashes.set(fact.seq, fact.hash)
-  if (fact.seq < feed.next) return false
+  if (fact.seq < feed.next) {
+    ledger.below.add(fact.hash)
+    return false
+  }
   feed.ahead.set(fact.seq, frame)
   return link(feed)
 }

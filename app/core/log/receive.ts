@@ -101,7 +101,9 @@ export async function unpackCarried(core: LogCore): Promise<Result<void, StoreFa
  * takes that away. And what was accepted of a feed that they show to be forked is said first, so that no cut takes it.
  */
 async function sealFirst(core: LogCore, arrivals: readonly Arrival[]): Promise<Result<void, StoreFailure>> {
-  const forking = arrivals.filter(arrival => arrival.isBeside || isAstray(core, arrival.opened))
+  const forking = arrivals.filter(
+    arrival => arrival.isBeside || isAstray(core, arrival.opened) || isBelow(core, arrival.opened),
+  )
   const mayTakeAway = forking.length > 0 || arrivals.some(({ opened }) => opened.fact.kind === 'control')
   const isOurs = arrivals.some(({ opened }) => opened.fact.writer === core.own.writer)
   if (!mayTakeAway || isOurs || writingKey(core) === undefined) return ok(undefined)
@@ -111,6 +113,11 @@ async function sealFirst(core: LogCore, arrivals: readonly Arrival[]): Promise<R
     return forking.some(({ opened: { fact } }) => fact.writer === point.writer && fact.seq <= point.seq + 1)
   }
   return unseen(core).some(isUnsaid) ? sayAccepted(core) : ok(undefined)
+}
+
+/** Where only a base stood for it so far. */
+function isBelow({ ledger }: LogCore, { fact }: OpenedFrame): boolean {
+  return fact.seq < (ledger.feeds.get(fact.writer)?.next ?? 0)
 }
 
 /** Does not follow the frame that is held before it. */
@@ -125,9 +132,9 @@ function rowOf({ isBeside, key, bytes }: Arrival): StoreWrite {
   return { table: isBeside ? 'sealed' : 'frames', key, value: bytes }
 }
 
-/** The state row knows nothing of a fork found since: a restart has to look at the frames. */
+/** The state row knows nothing of a fork found since, or of what came below a base: a restart has to look at the frames. */
 function withoutState(core: LogCore, arrivals: readonly Arrival[]): StoreWrite[] {
-  return arrivals.some(({ isBeside }) => isBeside) ? [{ table: 'sealed', key: stateKey(core.id), remove: true }] : []
+  return arrivals.some(arrival => arrival.isBeside || isBelow(core, arrival.opened)) ? [{ table: 'sealed', key: stateKey(core.id), remove: true }] : []
 }
 
 /** What of these is new and well signed. What nobody signed is not kept: it could fill the disk. */

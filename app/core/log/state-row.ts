@@ -11,7 +11,7 @@ import { MAX_LABEL_BYTES, readHeads, writeHeads } from './shard-part.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-const VERSION = 2
+const VERSION = 3
 const MAX_ROWS = 0xffff
 const MAX_RECORD_BYTES = 1024 * 1024
 const REASONS: readonly QuarantineReason[] = [
@@ -37,6 +37,7 @@ export function encodeState(ledger: Ledger, shards: readonly ShardInfo[]): Bytes
   writeSeqs(writer, ledger.forks)
   writer.list(ledger.bases, (inner, hash) => inner.bytes(idBytes(hash)))
   writer.list([...ledger.besides], (inner, hash) => inner.bytes(idBytes(hash)))
+  writer.list([...ledger.below], (inner, hash) => inner.bytes(idBytes(hash)))
   writer.bool(ledger.ownSnapshot !== undefined)
   if (ledger.ownSnapshot !== undefined) {
     writePoint(writer, ledger.ownSnapshot.point)
@@ -61,6 +62,7 @@ export function decodeState(bytes: Uint8Array): { ledger: Ledger; shards: ShardI
     ledger.forks = readSeqs(reader)
     ledger.bases = reader.list(MAX_ROWS, readHash)
     ledger.besides = new Set(reader.list(MAX_ROWS, readHash))
+    for (const hash of reader.list(MAX_ROWS, readHash)) ledger.below.add(hash)
     if (reader.bool()) {
       ledger.ownSnapshot = { point: readPoint(reader), covers: reader.list(MAX_ROWS, readPoint) }
     }

@@ -182,6 +182,26 @@ test('a branch that goes on where the one held first ends lacks nothing', async 
   expect(await picture(left)).toEqual(await picture(right))
 })
 
+test('what comes late below a base is content of its own where the base stands for another branch', async () => {
+  const { story, original, clone } = await cloned()
+  const [left, right, late] = [await story.join(), await story.join(), await story.join()]
+  await deliver(original, left)
+  await save(left, 'upon the original')
+  await deliver(clone, right)
+  expect(await right.log.writeSnapshot()).toEqual(ok(undefined))
+  await save(clone, 'after')
+  const [epoch, , , after] = await clone.log.frames(clone.log.writer, 0, 1_000_000)
+  await late.log.receive([epoch!, after!, ...(await right.log.frames(right.log.writer, 0, 1_000_000))])
+  expect(await ids(late)).toEqual(['after', 'by the clone', 'shared'])
+  await late.log.saveCaches()
+  const [, , parted] = await original.log.frames(original.log.writer, 0, 1_000_000)
+  await late.log.receive([parted!, ...(await left.log.frames(left.log.writer, 0, 1_000_000))])
+  for (let restarts = 0; restarts < 2; restarts++) {
+    expect(await ids(late)).toEqual(['after', 'by the clone', 'by the original', 'shared', 'upon the original'])
+    await late.reopen()
+  }
+})
+
 test('what was accepted of a feed is said before another branch of it is taken in, and stays (invariant 4)', async () => {
   const { story, original, clone } = await cloned()
   const [left, right, late] = [await story.join(), await story.join(), await story.join()]
