@@ -181,7 +181,7 @@ export async function carryOn(world: World, process: Process, rotation: Rotation
     rotation.owner,
     world.family.owners.toReversed(),
     id => id !== gone,
-    [],
+    world.kept(),
   )
   rotation.isOwned = owned.ok
   if (!owned.ok) return

@@ -9,7 +9,7 @@ import type { StoreWrite, Table } from '#app/core/ports.ts'
 import type { RelayClient, SyncEngine } from '#app/core/sync/sync.ts'
 import type { SigningKey } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
-import { DeviceId, type KeyId } from '#schema/ids.ts'
+import { type CapabilityId, DeviceId, type KeyId } from '#schema/ids.ts'
 import { ok } from '#schema/result.ts'
 import { type MemoryDisk, makeMemoryDisk } from '#tests/support/memory-store.ts'
 import type { SeededRandom } from '#tests/support/seeded-random.ts'
@@ -24,6 +24,7 @@ export interface ReplicaWorld {
   readonly family: Family
   onSent(bytes: Uint8Array): void
   onCommit(replica: Replica, writes: readonly StoreWrite[]): void
+  kept(): readonly CapabilityId[]
 }
 
 /** What lives until the process dies. */
@@ -146,7 +147,7 @@ export class Replica {
         const number = owners[0]?.number ?? 0
         return family.ended.size === 0 || this.isRemoved
           ? Promise.resolve(ok('level'))
-          : restoreOwner(relay, keys, number, { ended: family.ended, kept: [] })
+          : restoreOwner(relay, keys, number, { ended: family.ended, kept: this.#world.kept() })
       },
     })
   }

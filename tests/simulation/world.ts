@@ -1,7 +1,8 @@
 import type { EpochKey } from '#app/core/log/sealed-log.ts'
 import type { SigningKey } from '#crypto/keys.ts'
+import { deviceCapabilityId } from '#app/core/home/own-capability.ts'
 import type { StoreWrite } from '#app/core/ports.ts'
-import { type FrameHash, WriterId } from '#schema/ids.ts'
+import { type CapabilityId, type FrameHash, WriterId } from '#schema/ids.ts'
 import type { NewFrame } from '#sync-server/store/relay-store.ts'
 import { makeSeededRandom, type SeededRandom } from '#tests/support/seeded-random.ts'
 import { VirtualTime } from '#tests/support/virtual-clock.ts'
@@ -88,6 +89,11 @@ export class World implements ReplicaWorld {
   /** Those whose writes count, and who are to end up with the same record. */
   members(): Replica[] {
     return this.replicas.filter(replica => !replica.isRemoved)
+  }
+
+  /** What the keyring says of capabilities that every succession of O keeps, also of a device that the relay does not know. */
+  kept(): readonly CapabilityId[] {
+    return this.members().map(({ holder }) => deviceCapabilityId(holder.publicKey, this.family.logId))
   }
 
   note(what: string): void {
