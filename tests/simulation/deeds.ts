@@ -119,7 +119,7 @@ const rotate: Deed = async (world, replica, process) => {
   const others = world.members().filter(other => other !== replica && other.id !== replica.id)
   // A device whose capability is registered while O is succeeded would be shut out.
   const isEverybodyKnown = others.every(other => (other.process?.log.feeds().length ?? 0) > 0)
-  const mayRemove = !world.hasClone && isEverybodyKnown
+  const mayRemove = (!world.hasClone || world.perils.has('removal-of-clones')) && isEverybodyKnown
   const isRemoval = world.random.chance(0.3) && others.length > 0 && world.members().length > 2 && mayRemove
   const victim = isRemoval ? world.random.pick(others) : undefined
   // Two devices remove each other before either has heard: only one of the two removals counts.
@@ -132,7 +132,7 @@ const rotate: Deed = async (world, replica, process) => {
 }
 
 function begin(world: World, replica: Replica, victim: Replica | undefined): Rotation {
-  if (victim !== undefined) victim.isRemoved = true
+  for (const one of world.replicas) if (one.id === victim?.id) one.isRemoved = true
   const owner = victim && makeSigningKey()
   if (owner !== undefined) {
     world.family.owners.push(owner)
@@ -241,7 +241,8 @@ const stranger: Deed = async (world, replica, { log, clock }) => {
 }
 
 const clone: Deed = async (world, replica, { log }) => {
-  if (world.hasClone || world.rotations.some(rotation => rotation.victim !== undefined)) return
+  const hasRemoved = world.rotations.some(rotation => rotation.victim !== undefined)
+  if (world.hasClone || replica.isRemoved || (hasRemoved && !world.perils.has('removal-of-clones'))) return
   world.hasClone = true
   world.clonedWriters.add(log.writer)
   const twin = new Replica(world, `${replica.name} again`, replica)

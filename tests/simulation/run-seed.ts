@@ -4,7 +4,7 @@ import { judge } from './judge.ts'
 import { Replica } from './replica.ts'
 import { SimRelay } from './sim-relay.ts'
 import { calm, storm } from './storm.ts'
-import { World } from './world.ts'
+import { type Peril, World } from './world.ts'
 
 export interface Outcome {
   readonly steps: number
@@ -13,15 +13,15 @@ export interface Outcome {
   readonly trace: readonly string[]
 }
 
-/** Plays one seed to its end. The same seed plays the same way, keys and nonces included. */
-export async function runSeed(seed: number): Promise<Outcome> {
+/** Plays one seed to its end, with the perils that are its own unless told. The same seed plays the same way, keys and nonces included. */
+export async function runSeed(seed: number, perils?: readonly Peril[]): Promise<Outcome> {
   await readyCrypto()
   const world = { current: undefined as World | undefined }
   const putBack = seedCrypto(seed, work => world.current?.time.track(work) ?? work)
   const note = (error: unknown) => world.current?.fail(error)
   process.on('unhandledRejection', note)
   try {
-    world.current = new World(seed)
+    world.current = new World(seed, perils)
     await play(world.current)
     return { steps: world.current.time.steps, failure: world.current.failure, trace: world.current.trace }
   } catch (error) {

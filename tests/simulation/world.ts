@@ -37,7 +37,9 @@ export function demand(holds: boolean, what: string): asserts holds {
 }
 
 /** What may happen besides crashes and a bad network. */
-export type Peril = 'control' | 'clone' | 'relay'
+export const PERIL_NAMES = ['control', 'clone', 'relay', 'removal-of-clones'] as const
+/** The last one lets devices be removed while one of them is cloned. */
+export type Peril = (typeof PERIL_NAMES)[number]
 const PERILS: readonly (readonly Peril[])[] = [
   ['control'],
   ['relay'],
@@ -74,9 +76,9 @@ export class World implements ReplicaWorld {
   readonly clonedWriters = new Set<WriterId>()
   #entryCount = 0
 
-  constructor(seed: number) {
+  constructor(seed: number, perils: readonly Peril[] = PERILS[seed % PERILS.length]!) {
     this.random = makeSeededRandom(seed)
-    this.perils = new Set(PERILS[seed % PERILS.length])
+    this.perils = new Set(perils)
     this.canary = `CANARY-${seed}-`
   }
 

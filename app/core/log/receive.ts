@@ -134,7 +134,9 @@ function rowOf({ isBeside, key, bytes }: Arrival): StoreWrite {
 
 /** The state row knows nothing of a fork found since, or of what came below a base: a restart has to look at the frames. */
 function withoutState(core: LogCore, arrivals: readonly Arrival[]): StoreWrite[] {
-  return arrivals.some(arrival => arrival.isBeside || isBelow(core, arrival.opened)) ? [{ table: 'sealed', key: stateKey(core.id), remove: true }] : []
+  return arrivals.some(arrival => arrival.isBeside || isBelow(core, arrival.opened))
+    ? [{ table: 'sealed', key: stateKey(core.id), remove: true }]
+    : []
 }
 
 /** What of these is new and well signed. What nobody signed is not kept: it could fill the disk. */
