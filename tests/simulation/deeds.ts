@@ -120,7 +120,8 @@ const rotate: Deed = async (world, replica, process) => {
   // A device whose capability is registered while O is succeeded would be shut out.
   const isEverybodyKnown = others.every(other => (other.process?.log.feeds().length ?? 0) > 0)
   const mayRemove = (!world.hasClone || world.perils.has('removal-of-clones')) && isEverybodyKnown
-  const isRemoval = world.random.chance(0.3) && others.length > 0 && world.members().length > 2 && mayRemove
+  const isRemoval =
+    world.random.chance(0.3) && others.length > 0 && new Set(world.members().map(({ id }) => id)).size > 2 && mayRemove
   const victim = isRemoval ? world.random.pick(others) : undefined
   // Two devices remove each other before either has heard: only one of the two removals counts.
   const isMutual = victim?.process !== undefined && world.random.chance(0.3)

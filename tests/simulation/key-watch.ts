@@ -70,8 +70,9 @@ export class KeyWatch {
     const under = [...this.#epochs.values()].filter(epoch => epoch.keyId === keyId)
     for (const successor of this.#epochs.values()) {
       const follows = under.some(epoch => successor.parents.includes(epoch.hash))
-      if (follows && !gone.has(this.#rowOf(successor)) && this.#isUsable(replica, successor))
-        this.#late.push({ by: replica, seq, successor })
+      // Who wrote an EPOCH is said in frame 0, which may have been ours and give way in the same transaction.
+      const isLeaving = gone.has(this.#rowOf(successor)) || gone.has(this.#rowOf({ ...successor, seq: 0 }))
+      if (follows && !isLeaving && this.#isUsable(replica, successor)) this.#late.push({ by: replica, seq, successor })
     }
   }
 

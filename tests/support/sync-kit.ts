@@ -60,7 +60,7 @@ export class SyncStory {
       readonly others?: LogStory[]
       readonly at?: LoopRelay
       /** Hears of every time that the relay's O is asked for. */
-      readonly restoreOwner?: () => void
+      readonly restoreOwner?: () => unknown
     } = {},
   ): SyncedDevice {
     const link = (options.at ?? this.relay).link()
@@ -94,9 +94,9 @@ export class SyncStory {
           registrations++
           return registerDevice(relay, keys, holder.publicKey, { devices: [] })
         },
-        restoreOwner: () => {
-          options.restoreOwner?.()
-          return Promise.resolve(ok('level'))
+        restoreOwner: async () => {
+          await options.restoreOwner?.()
+          return ok('level')
         },
       })
     }

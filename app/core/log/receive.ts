@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '#schema/result.ts'
 import type { StoreFailure, StoreWrite } from '../ports.ts'
 import { noteCarried } from './carried.ts'
 import { framesIn } from './carry.ts'
+import type { FrameFact } from './frame-fact.ts'
 import { judge, retryFound } from './judge.ts'
 import { enter, openFrames, quarantineOf } from './ledger.ts'
 import { besideKey, blobKey, emit, frameKey, type LogCore, stateKey } from './log-core.ts'
@@ -101,31 +102,35 @@ export async function unpackCarried(core: LogCore): Promise<Result<void, StoreFa
  * takes that away. And what was accepted of a feed that they show to be forked is said first, so that no cut takes it.
  */
 async function sealFirst(core: LogCore, arrivals: readonly Arrival[]): Promise<Result<void, StoreFailure>> {
-  const forking = arrivals.filter(
-    arrival => arrival.isBeside || isAstray(core, arrival.opened) || isBelow(core, arrival.opened),
-  )
+  const forking: FrameFact[] = []
+  for (const arrival of arrivals) if (await showsFork(core, arrival)) forking.push(arrival.opened.fact)
   const mayTakeAway = forking.length > 0 || arrivals.some(({ opened }) => opened.fact.kind === 'control')
   const isOurs = arrivals.some(({ opened }) => opened.fact.writer === core.own.writer)
   if (!mayTakeAway || isOurs || writingKey(core) === undefined) return ok(undefined)
   const sealed = await sealHeld(core)
   if (!sealed.ok || !mayWrite(core)) return sealed
-  const isUnsaid = (point: FramePoint) => {
-    return forking.some(({ opened: { fact } }) => fact.writer === point.writer && fact.seq <= point.seq + 1)
+  const unsaid = unseen(core).filter(({ writer, seq }) => {
+    return forking.some(fact => fact.writer === writer && fact.seq <= seq + 1)
+  })
+  return unsaid.length > 0 ? sayAccepted(core, unsaid) : ok(undefined)
+}
+
+/** Another frame stands in its place, or in that of the frame it follows, or follows there. */
+async function showsFork(core: LogCore, { isBeside, opened: { fact } }: Arrival): Promise<boolean> {
+  const feed = core.ledger.feeds.get(fact.writer)
+  if (isBeside || feed === undefined) return isBeside
+  if (isBelow(core, fact)) {
+    const after = await core.deps.store.get('frames', frameKey(core.id, fact.writer, fact.seq + 1))
+    const parts = after && decodeFrame(after)
+    return parts?.ok === true && parts.value.header.prev !== fact.hash
   }
-  return unseen(core).some(isUnsaid) ? sayAccepted(core) : ok(undefined)
+  const before = fact.seq === feed.next ? feed.hash : feed.hashes.get(fact.seq - 1)
+  return before !== undefined && before !== fact.prev
 }
 
 /** Where only a base stood for it so far. */
-function isBelow({ ledger }: LogCore, { fact }: OpenedFrame): boolean {
-  return fact.seq < (ledger.feeds.get(fact.writer)?.next ?? 0)
-}
-
-/** Does not follow the frame that is held before it. */
-function isAstray({ ledger }: LogCore, { fact }: OpenedFrame): boolean {
-  const feed = ledger.feeds.get(fact.writer)
-  if (feed === undefined || fact.seq === 0) return false
-  const before = fact.seq === feed.next ? feed.hash : feed.hashes.get(fact.seq - 1)
-  return before !== undefined && before !== fact.prev
+function isBelow({ ledger }: LogCore, { writer, seq }: FramePoint): boolean {
+  return seq < (ledger.feeds.get(writer)?.next ?? 0)
 }
 
 function rowOf({ isBeside, key, bytes }: Arrival): StoreWrite {
@@ -134,7 +139,7 @@ function rowOf({ isBeside, key, bytes }: Arrival): StoreWrite {
 
 /** The state row knows nothing of a fork found since, or of what came below a base: a restart has to look at the frames. */
 function withoutState(core: LogCore, arrivals: readonly Arrival[]): StoreWrite[] {
-  return arrivals.some(arrival => arrival.isBeside || isBelow(core, arrival.opened))
+  return arrivals.some(arrival => arrival.isBeside || isBelow(core, arrival.opened.fact))
     ? [{ table: 'sealed', key: stateKey(core.id), remove: true }]
     : []
 }

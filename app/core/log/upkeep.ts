@@ -33,13 +33,12 @@ export async function writeHeadsFrame(core: LogCore, isUrgent: boolean): Promise
     const seen = unseen(core)
     // A clock set back by years must not silence HEADS until it has caught up.
     const isRecent = headsAt !== undefined && Math.abs(now - headsAt) < DAY_MS
-    return seen.length === 0 || (isRecent && !isUrgent) ? ok(undefined) : sayAccepted(core)
+    return seen.length === 0 || (isRecent && !isUrgent) ? ok(undefined) : sayAccepted(core, seen)
   })
 }
 
-/** A HEADS frame, whenever the last one was; for a caller that holds the log. */
-export async function sayAccepted(core: LogCore): Promise<Result<void, StoreFailure>> {
-  const seen = unseen(core)
+/** A HEADS frame that names these points, whenever the last one was; for a caller that holds the log. */
+export async function sayAccepted(core: LogCore, seen: readonly FramePoint[]): Promise<Result<void, StoreFailure>> {
   const draft: Draft = { kind: 'heads', encode: preface => encodeHeads({ ...preface, seen, carried: [] }) }
   return writeDrafts(core, [draft], { ...core.own, headsAt: core.deps.clock.now() }, afterSeeing(core.own, seen))
 }

@@ -257,7 +257,7 @@ export class LogSync {
       const fetched = await this.#fetch(connected, writers, frames)
       return fetched.ok ? ok(frames) : fetched
     })
-    if (levelled.ok) this.#levelled = known
+    if (levelled.ok && this.#connected === connected) this.#levelled = known
     return levelled
   }
 
@@ -270,9 +270,11 @@ export class LogSync {
    * With nothing left to do: does the relay have as many frames as are held here? If not, says so as long as it is so, and gives
    * it what it lost: this device's own first, then others', whose writers may be gone. Undefined when that makes nothing to do.
    */
-  async #compare({ client }: Connected): Promise<Result<void, Stuck> | undefined> {
-    const owner = await this.#standing.restoreOwner(client)
+  async #compare(connected: Connected): Promise<Result<void, Stuck> | undefined> {
+    const owner = await this.#standing.restoreOwner(connected.client)
     if (!owner.ok) return owner
+    // What is known of a connection that ended says nothing about the one that is there now.
+    if (this.#connected !== connected) return CLOSED
     if (owner.value === 'restored') this.#problems.set('relay-behind', { kind: 'relay-behind' })
     const held = this.log.feeds().reduce((total, feed) => total + feed.next, 0)
     const compared = `${held} ${this.#cursor}`
@@ -280,17 +282,19 @@ export class LogSync {
     this.#compared = compared
     // What is held beyond a gap or of another branch is in no sum: then only the relay's own word on its feeds tells.
     const isSummed = this.log.isComplete() && this.log.forks().size === 0
-    const brought = held > this.#cursor || !isSummed ? await this.#giveBack(client) : undefined
+    const brought = held > this.#cursor || !isSummed ? await this.#giveBack(connected) : undefined
     if (brought !== undefined) return brought
     this.#problems.delete('relay-behind')
     // A frame that arrived damaged, or not at all, leaves a gap: it is asked for again, once.
-    this.#wantsFetch = held < this.#cursor
-    return this.#wantsFetch ? ok(undefined) : undefined
+    if (held >= this.#cursor) return undefined
+    this.#wantsFetch = true
+    return ok(undefined)
   }
 
   /** Undefined when the relay has all that can be brought: what of a forked feed is here and not there is carried. */
-  async #giveBack(client: RelayClient): Promise<Result<void, Stuck> | undefined> {
-    const state = await client.state(this.id)
+  async #giveBack(connected: Connected): Promise<Result<void, Stuck> | undefined> {
+    const state = await connected.client.state(this.id)
+    if (this.#connected !== connected) return CLOSED
     if (!state.ok) {
       this.#compared = ''
       return fail(stuckBy(state.failure))

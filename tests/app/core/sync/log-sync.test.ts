@@ -79,6 +79,33 @@ describe('LogSync', () => {
     expect(damaged).toBe(2)
   })
 
+  test('a step that outlasts its connection takes nothing from the next one', async () => {
+    const one = sync.start(story, story.creator)
+    await sync.settle(one)
+    const other = await story.join()
+    let isAsked = false
+    let answer = () => {}
+    const asked = new Promise<void>(resolve => {
+      answer = resolve
+    })
+    const restoreOwner = () => {
+      isAsked = true
+      return asked
+    }
+    const two = sync.start(story, other, { restoreOwner })
+    await sync.until('it asks for the owner', () => isAsked)
+    two.link.setReachable(false)
+    await note(story.creator, 'meanwhile')
+    await sync.settle(one)
+    two.link.setReachable(true)
+    await sync.until(
+      'it is connected again',
+      () => two.openedAtMs.length > 1 && two.said.at(-1)?.link.kind === 'online',
+    )
+    answer()
+    await sync.until('it has what came meanwhile', async () => (await notes(other)).length === 1)
+  })
+
   test('fetches the frames of a gap', async () => {
     for (const id of ['one', 'two', 'three']) await note(story.creator, id)
     await sync.settle(sync.start(story, story.creator))
