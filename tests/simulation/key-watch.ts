@@ -41,7 +41,11 @@ export class KeyWatch {
         write.table === 'outbox' && !('remove' in write) ? [new TextDecoder().decode(write.value)] : [],
       ),
     )
-    const gone = new Set(writes.flatMap(write => ('remove' in write ? [write.key] : [])))
+    const gone = new Set<string>()
+    for (const write of writes) {
+      if ('remove' in write) gone.add(write.key)
+      else gone.delete(write.key)
+    }
     for (const write of writes) {
       if (write.table !== 'frames' || 'remove' in write) continue
       const parts = decodeFrame(write.value)

@@ -104,6 +104,7 @@ describe('LogSync', () => {
     )
     answer()
     await sync.until('it has what came meanwhile', async () => (await notes(other)).length === 1)
+    expect(await notes(other)).toEqual(['meanwhile'])
   })
 
   test('fetches the frames of a gap', async () => {
@@ -211,6 +212,7 @@ describe('LogSync', () => {
     await sync.until('nothing waits', () => creator.log.outboxCount === 0)
     const parts = decodeFrame((await creator.log.frames(creator.log.writer, 0, 1))[0]!)
     expect(parts.ok && parts.value.header.keyId).toBe(next.keyId)
+    await sync.until('the clone has it', async () => (await notes(clone)).length === 2)
     expect(await notes(clone)).toEqual(['mine', 'shared'])
   })
 
