@@ -1,4 +1,4 @@
-import { ok } from '#schema/result.ts'
+import { fail, ok } from '#schema/result.ts'
 import { DeviceDesk } from './devices/device-desk.ts'
 import type { SampleRecord } from './exchange/sample/sample-record.ts'
 import { KeptDesk } from './kept/kept-desk.ts'
@@ -13,6 +13,7 @@ import { ShareDesk } from './sharing/share-desk.ts'
 import { SettingsDesk } from './settings-desk.ts'
 import { StatusDesk } from './status-desk.ts'
 import { VaultSlot } from './vault/open-vault.ts'
+import { freshUnlock } from './vault/fresh-unlock.ts'
 import { VaultDesk } from './vault/vault-desk.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -49,7 +50,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const isOnlineNow = () => isOnline
   const kept = new KeptDesk({ ports, slot, vault, people, isOnline: isOnlineNow })
   const privacy = new PrivacyDesk(slot, vault, people)
-  const desks = { status, people, shares, privacy, guardians: kept.managers }
+  const desks = { vault, status, people, shares, privacy, guardians: kept.managers }
   const room = makeRoom({ ports, slot, state: vault.state, ...desks, isOnline: isOnlineNow })
   await vault.start()
 
@@ -79,7 +80,13 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     startPairing: request => devices.startPairing(request),
     answerPairing: offer => devices.answerPairing(offer),
     watchPairing: async listener => devices.pairing.watch(listener),
-    confirmPairing: isSame => devices.confirmPairing(isSame),
+    async confirmPairing(isSame, passphrase) {
+      const { value } = devices.pairing
+      const admits = isSame && value.kind === 'compare' && value.role === 'old'
+      const unlocked = admits ? await freshUnlock(vault, passphrase) : ok(undefined)
+      if (unlocked.ok) return devices.confirmPairing(isSame)
+      return fail({ kind: unlocked.failure.kind === 'locked' ? 'cancelled' : 'wrong-passphrase' })
+    },
     cancelPairing: async () => devices.cancelPairing(),
 
     answerShare: (id, answer) => shares.answer(id, answer),
@@ -89,7 +96,11 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
       shares.watch(id, method, args, listener)) as Session['watchShared'],
 
     watchSettings: async listener => settings.settings.watch(listener),
-    changeSettings: change => settings.change(change),
+    async changeSettings(change, passphrase) {
+      const isLater = (change.autoLockMinutes ?? 0) > settings.settings.value.autoLockMinutes
+      const unlocked = isLater ? await freshUnlock(vault, passphrase) : ok(undefined)
+      return unlocked.ok ? settings.change(change) : unlocked
+    },
     async flush() {
       await room.flush()
       await kept.flush()

@@ -15,10 +15,14 @@ export interface PeopleSession {
   acceptInvitation(invitation: string): Promise<Result<{ readonly contactId: string }, MeetFailure>>
   /** Of both identity keys; undefined for somebody unknown. For a contact whose keys changed, of the new ones. */
   safetyNumber(contactId: string): Promise<SafetyNumber | undefined>
-  /** This person compared it, or takes that back. With changed keys: the new ones are taken. */
-  markCompared(contactId: string, isCompared: boolean): Promise<Result<void, SaveFailure>>
-  /** With changed keys: `use` takes the new ones without comparing, `keep` stays with the old. */
-  decideChangedKeys(contactId: string, decision: 'use' | 'keep'): Promise<Result<void, SaveFailure>>
+  /** This person compared it, or takes that back. With changed keys: the new ones are taken, which asks for the passphrase. */
+  markCompared(contactId: string, isCompared: boolean, passphrase?: string): Promise<Result<void, SaveFailure>>
+  /** With changed keys: `use` takes the new ones without comparing and asks for the passphrase, `keep` stays with the old. */
+  decideChangedKeys(
+    contactId: string,
+    decision: 'use' | 'keep',
+    passphrase?: string,
+  ): Promise<Result<void, SaveFailure>>
   renameContact(contactId: string, name: string): Promise<Result<void, SaveFailure>>
   removeContact(contactId: string): Promise<Result<void, SaveFailure>>
   /** Looks for letters at once, not only every minute: while somebody waits at the screen. */

@@ -24,4 +24,4 @@ export interface Belonging {
   readonly why: 'same' | 'refers-to-it' | 'only-in-it' | 'names-it'
 }
 
-export type RevealFailure = SaveFailure | { readonly kind: 'wrong-passphrase' }
+export type RevealFailure = SaveFailure

@@ -58,6 +58,6 @@ export function makeRecordDesk(slot: VaultSlot): RecordPart {
     imports: async () => record()?.imports() ?? [],
     undoImport: async importId => record()?.undoImport(importId) ?? LOCKED,
     exportFhir: async options => record()?.exportFhir(options) ?? new Blob([]),
-  } satisfies Pick<Session, keyof RecordPart>
+  } satisfies Pick<Session, Exclude<keyof RecordPart, 'exportFhir'>> & Pick<RecordService, 'exportFhir'>
   return desk
 }

@@ -1,5 +1,6 @@
 import { LOG_SECTIONS } from '#schema/record/sections.ts'
 import { PersonDevices } from './devices/person-devices.ts'
+import { ok } from '#schema/result.ts'
 import type { Account } from './home/account.ts'
 import type { Person } from './home/person-document.ts'
 import { Upkeep } from './home/upkeep.ts'
@@ -18,6 +19,7 @@ import type { PeopleDesk } from './sharing/people-desk.ts'
 import type { PrivacyDesk } from './sharing/privacy-desk.ts'
 import type { ShareDesk } from './sharing/share-desk.ts'
 import type { StatusDesk } from './status-desk.ts'
+import { freshUnlock, type PassphraseCheck } from './vault/fresh-unlock.ts'
 import { KitDesk } from './vault/kit-desk.ts'
 import type { VaultSlot } from './vault/open-vault.ts'
 import type { VaultKeys } from './vault/vault-key.ts'
@@ -28,6 +30,7 @@ export interface RoomDeps {
   readonly ports: Ports
   readonly slot: VaultSlot
   readonly state: Watched<VaultState>
+  readonly vault: PassphraseCheck
   readonly status: StatusDesk
   readonly people: PeopleDesk
   readonly shares: ShareDesk
@@ -37,19 +40,11 @@ export interface RoomDeps {
 }
 
 /** What windows may ask of the record in a slot. Logs are looked after from unlock to lock. */
-export function makeRoom({
-  ports,
-  slot,
-  state,
-  status,
-  people,
-  shares,
-  privacy,
-  guardians,
-  isOnline,
-}: RoomDeps): RoomSession {
+export function makeRoom(deps: RoomDeps): RoomSession {
+  const { ports, slot, state, vault, status, people, shares, privacy, guardians, isOnline } = deps
   const { store, clock } = ports
-  const kit = new KitDesk(ports, slot)
+  const kit = new KitDesk(ports, slot, vault)
+  const record = makeRecordDesk(slot)
   const devices = new PersonDevices(slot, clock)
   const late = new LateDesk(slot, status, clock)
   const access = new AccessDesk(people, slot, store)
@@ -61,11 +56,15 @@ export function makeRoom({
     return () => upkeep.stop()
   })
   return {
-    ...makeRecordDesk(slot),
+    ...record,
+    async exportFhir({ passphrase, ...options }) {
+      const unlocked = await freshUnlock(vault, passphrase)
+      return unlocked.ok ? ok(await record.exportFhir(options)) : unlocked
+    },
     watchVault: async listener => state.watch(listener),
     kitChallenge: async () => kit.challenge(),
     confirmKit: answers => kit.confirm(answers),
-    showKit: () => kit.show(),
+    showKit: passphrase => kit.show(passphrase),
     devices: () => devices.list(),
     renameDevice: (id, name) => devices.rename(id, name),
     removeDevice: id => devices.remove(id),
@@ -76,8 +75,15 @@ export function makeRoom({
     readInvitation: invitation => people.read(invitation),
     acceptInvitation: invitation => people.accept(invitation),
     safetyNumber: id => people.safetyNumber(id),
-    markCompared: (id, isCompared) => people.markCompared(id, isCompared),
-    decideChangedKeys: (id, decision) => people.decideChangedKeys(id, decision),
+    async markCompared(id, isCompared, passphrase) {
+      const takesKeys = isCompared && people.hasChangedKeys(id)
+      const unlocked = takesKeys ? await freshUnlock(vault, passphrase) : ok(undefined)
+      return unlocked.ok ? people.markCompared(id, isCompared) : unlocked
+    },
+    async decideChangedKeys(id, decision, passphrase) {
+      const unlocked = decision === 'use' ? await freshUnlock(vault, passphrase) : ok(undefined)
+      return unlocked.ok ? people.decideChangedKeys(id, decision) : unlocked
+    },
     renameContact: (id, name) => people.rename(id, name),
     removeContact: id => people.remove(id),
     checkMail: () => people.checkMail(),

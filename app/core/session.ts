@@ -17,6 +17,7 @@ import type { PeopleSession } from './people-session.ts'
 import type { StoreFailure } from './ports.ts'
 import type { PrivateSession } from './private-session.ts'
 import type { ShareSession } from './share-session.ts'
+import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
 
 /**
  * What a window asks of the vault worker. Every argument and answer is plain data (it crosses a MessagePort by comlink);
@@ -33,8 +34,8 @@ export interface Session extends LateSession, PeopleSession, ShareSession, Follo
   confirmKit(
     answers: readonly { readonly position: number; readonly word: string }[],
   ): Promise<Result<void, KitFailure>>
-  /** Only while the kit is unconfirmed; afterwards the device no longer has it. */
-  showKit(): Promise<RecoveryKit | undefined>
+  /** Only while the kit is unconfirmed; afterwards the device no longer has it. Asks for the passphrase once a quarter of an hour has passed. */
+  showKit(passphrase?: string): Promise<Result<RecoveryKit, ShowKitFailure>>
   unlock(passphrase: string): Promise<Result<void, UnlockFailure>>
   lock(): Promise<void>
   changePassphrase(current: string, next: string): Promise<Result<void, UnlockFailure>>
@@ -58,8 +59,8 @@ export interface Session extends LateSession, PeopleSession, ShareSession, Follo
   /** On the old device: the QR's text or the eight words. */
   answerPairing(offer: string): Promise<Result<void, PairingFailure>>
   watchPairing(listener: (state: PairingState) => void): Promise<Stop>
-  /** Both devices show the same six digits: asked on the old device. On the new one `false` ends the pairing on both. */
-  confirmPairing(isSame: boolean): Promise<Result<void, PairingFailure>>
+  /** Both devices show the same six digits: asked on the old device. On the new one `false` ends the pairing on both. "Same" asks for the passphrase on the old one. */
+  confirmPairing(isSame: boolean, passphrase?: string): Promise<Result<void, PairingFailure>>
   cancelPairing(): Promise<void>
   devices(): Promise<readonly DeviceInfo[]>
   renameDevice(deviceId: string, name: string): Promise<Result<void, SaveFailure>>
@@ -97,12 +98,16 @@ export interface Session extends LateSession, PeopleSession, ShareSession, Follo
   imports(): Promise<readonly ImportInfo[]>
   undoImport(importId: ImportId): Promise<Result<{ readonly removed: number }, SaveFailure>>
   /** A FHIR R4 Bundle (type collection) of everything, as JSON; `leavePrivateOut`: less what is private. */
-  exportFhir(options?: { readonly leavePrivateOut?: boolean }): Promise<Blob>
+  exportFhir(request: {
+    readonly passphrase: string
+    readonly leavePrivateOut?: boolean
+  }): Promise<Result<Blob, FreshUnlockFailure>>
 
   // ── settings and state ──
   watchStatus(listener: (status: SyncStatus) => void): Promise<Stop>
   watchSettings(listener: (settings: Settings) => void): Promise<Stop>
-  changeSettings(change: Partial<Settings>): Promise<Result<void, SaveFailure>>
+  /** To lock later than before asks for the passphrase. */
+  changeSettings(change: Partial<Settings>, passphrase?: string): Promise<Result<void, SaveFailure>>
   /** Seals and stores what is pending: page hide, before an update. */
   flush(): Promise<void>
   /** Somebody is at the screen: puts off the auto-lock. */
@@ -156,6 +161,7 @@ export type KitFailure =
   | { readonly kind: 'wrong-word'; readonly position: number }
   | { readonly kind: 'no-kit' }
   | { readonly kind: 'not-stored'; readonly why: StoreFailure }
+export type ShowKitFailure = { readonly kind: 'no-kit' } | FreshUnlockFailure
 export type UnlockFailure =
   | { readonly kind: 'wrong-passphrase' }
   | { readonly kind: 'damaged' }
@@ -196,6 +202,8 @@ export type PairingFailure =
   | { readonly kind: 'digits-differ' }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'already-there' }
+  /** On the old device: nothing has ended, it may be typed again. */
+  | { readonly kind: 'wrong-passphrase' }
   | { readonly kind: 'not-stored'; readonly why: StoreFailure }
 
 export type PairingState =
@@ -225,6 +233,8 @@ export type SaveFailure =
   /** `field` names the field of EntryFields that is out of its range. */
   | { readonly kind: 'invalid'; readonly field: string }
   | { readonly kind: 'last-device' }
+  /** Of what asks for it: nothing was changed. */
+  | { readonly kind: 'wrong-passphrase' }
   /** Of a record that somebody shares: only to be seen, or not this section. */
   | { readonly kind: 'not-allowed' }
 

@@ -276,10 +276,13 @@ export class Person {
   }
 
   /** Everything, as the export writes it. */
-  async exportAll(): Promise<unknown> {
+  async exportAll(passphrase = PASSPHRASE): Promise<unknown> {
     await this.go('Bring in')
     const coming = this.page.waitForEvent('download')
     await this.button('Download everything').click()
+    const dialog = this.page.getByRole('dialog')
+    await dialog.getByLabel('Your passphrase').fill(passphrase)
+    await dialog.getByRole('button', { name: 'Download everything' }).click()
     return JSON.parse(await this.textOf(await coming))
   }
 

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Session } from '#app/core/session.ts'
 import { isObject, objectsOf } from '#schema/record/fhir/json.ts'
 import { type LoopRelay, startLoopRelay } from '#tests/support/loop-link.ts'
 import { startDevice, type TestDevice } from '#tests/support/test-device.ts'
@@ -64,7 +65,7 @@ test.skipIf(FILES.length === 0).each(FILES)('%s comes in whole, only once, and g
   if (!again.ok) throw new Error(again.failure.kind)
   expect(again.value.newCount).toBe(0)
 
-  const exported = new Set(resourceTexts(await (await session.exportFhir()).text()))
+  const exported = new Set(resourceTexts(await exportedText(session)))
   expect(expected.filter(text => !exported.has(text))).toHaveLength(lost)
   const rows = await session.timelineRows({}, 0, 100_000)
   expect(rows).toHaveLength(preview.value.newCount)
@@ -73,3 +74,9 @@ test.skipIf(FILES.length === 0).each(FILES)('%s comes in whole, only once, and g
   expect(undone).toEqual({ ok: true, value: { removed: preview.value.newCount } })
   expect(await session.timelineRows({}, 0, 10)).toEqual([])
 })
+
+async function exportedText(session: Session): Promise<string> {
+  const exported = await session.exportFhir({ passphrase: PERSON.passphrase })
+  if (!exported.ok) throw new Error(exported.failure.kind)
+  return exported.value.text()
+}

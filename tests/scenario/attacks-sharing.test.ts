@@ -405,7 +405,7 @@ test('a recipient’s stolen device gets no keys of what comes after its removal
   await accepted(ana, bea, id)
   // The first device is the stolen one; it paired the one that stays.
   const tablet = await device()
-  await pair(bea, tablet)
+  await pair(bea, tablet, passphraseOf('Bea'))
   await sees(tablet.session, id, ['Asthma'])
   const stolen = (await tablet.session.devices()).find(one => !one.isThisOne)
   bea.setOnline(false)

@@ -187,7 +187,8 @@ test('A disk that is full from the start opens the record for reading, says so, 
   expect(await full.session.unlock(ANA.passphrase)).toEqual({ ok: true, value: undefined })
   await shows(full.session, ['Cough'])
   await hasProblem(full.session, 'storage-full')
-  expect(await (await full.session.exportFhir()).text()).toContain('Cough')
+  const exported = await full.session.exportFhir({ passphrase: ANA.passphrase })
+  expect(exported.ok && (await exported.value.text())).toContain('Cough')
   expect(await full.session.addEntry(condition('Asthma'))).toMatchObject({
     failure: { kind: 'not-stored', why: 'quota' },
   })

@@ -95,7 +95,10 @@ test('somebody who comes back with other keys waits until this person decides', 
   expect(await ana.session.safetyNumber(contactId)).not.toEqual(before)
   expect((await peopleOf(ana.session)).contacts).toHaveLength(1)
 
-  expect((await ana.session.decideChangedKeys(contactId, 'use')).ok).toBe(true)
+  const wrong = { ok: false, failure: { kind: 'wrong-passphrase' } }
+  expect(await ana.session.decideChangedKeys(contactId, 'use')).toEqual(wrong)
+  expect(await ana.session.markCompared(contactId, true)).toEqual(wrong)
+  expect((await ana.session.decideChangedKeys(contactId, 'use', passphraseOf('Ana'))).ok).toBe(true)
   await exchange([ana.session, newBea.session], () => knows(newBea.session, 'Ana'))
   expect(await contactOf(ana.session, 'Bea')).toMatchObject({ contactId, state: 'known' })
   expect((await contactOf(ana.session, 'Bea'))?.comparedAt).toBeUndefined()

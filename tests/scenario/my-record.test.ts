@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { fail, ok } from '#schema/result.ts'
 import type { Session, VaultState } from '#app/core/session.ts'
 import { ANA, condition, household, titles } from '#tests/support/household.ts'
 import { makeTestClock } from '#tests/support/test-clock.ts'
@@ -21,7 +22,7 @@ test('Ana makes a record, confirms the kit and finds her entry after a lock and 
   if (!created.ok) throw new Error(created.failure.kind)
   expect(await state(session)).toMatchObject({ kind: 'open', personName: 'Ana', kitConfirmed: false })
   expect((await session.createRecord(ANA)).ok).toBe(false)
-  expect(await session.showKit()).toEqual(created.value)
+  expect(await session.showKit()).toEqual(ok(created.value))
 
   const asked = await session.kitChallenge()
   const answers = asked.map(position => ({ position, word: created.value.words[position - 1] ?? '' }))
@@ -29,10 +30,10 @@ test('Ana makes a record, confirms the kit and finds her entry after a lock and 
   expect(await session.confirmKit(wrong)).toMatchObject({ failure: { kind: 'wrong-word', position: asked[1] } })
   phone.store.failNext('quota')
   expect(await session.confirmKit(answers)).toMatchObject({ failure: { kind: 'not-stored', why: 'quota' } })
-  expect(await session.showKit()).toEqual(created.value)
+  expect(await session.showKit()).toEqual(ok(created.value))
   expect((await session.confirmKit(answers)).ok).toBe(true)
   await firstVault(session, now => now.kind === 'open' && now.kitConfirmed)
-  expect(await session.showKit()).toBeUndefined()
+  expect(await session.showKit()).toEqual(fail({ kind: 'no-kit' }))
   expect([...phone.disk.rows('sealed').keys()]).not.toContain('kit')
 
   expect((await session.addEntry(COUGH)).ok).toBe(true)
@@ -172,4 +173,23 @@ test('A clock wrong by a year is told and changes nothing else', async () => {
     now => now.kind === 'backed-up' && now.problems.some(problem => problem.kind === 'clock-differs'),
   )
   expect(status.link.kind).toBe('online')
+})
+
+test('What lets somebody in, or anything out, asks for the passphrase again; what narrows does not', async () => {
+  const phone = await device()
+  const { session } = phone
+  const created = await session.createRecord(ANA)
+  if (!created.ok) throw new Error(created.failure.kind)
+  const { passphrase } = ANA
+  const wrong = fail({ kind: 'wrong-passphrase' })
+  expect(await session.exportFhir({ passphrase: 'not it' })).toEqual(wrong)
+  expect((await session.exportFhir({ passphrase })).ok).toBe(true)
+  expect(await session.changeSettings({ autoLockMinutes: 60 })).toEqual(wrong)
+  expect((await session.changeSettings({ autoLockMinutes: 60 }, passphrase)).ok).toBe(true)
+  expect((await session.changeSettings({ autoLockMinutes: 1 })).ok).toBe(true)
+  // Whoever made it is looking at it; a quarter of an hour later it may be somebody else.
+  expect(await session.showKit()).toEqual(ok(created.value))
+  phone.clock.offsetMs += 16 * 60_000
+  expect(await session.showKit()).toEqual(wrong)
+  expect(await session.showKit(passphrase)).toEqual(ok(created.value))
 })

@@ -30,7 +30,8 @@ async function pair(old: TestDevice, young: TestDevice): Promise<void> {
   expect(here.digits).toMatch(/^\d{6}$/)
   expect(here).toMatchObject({ digits: there.digits, deviceName: 'tablet', role: 'old' })
   expect(there).toMatchObject({ deviceName: 'phone', role: 'new' })
-  expect((await old.session.confirmPairing(true)).ok).toBe(true)
+  expect(await old.session.confirmPairing(true, 'not it')).toEqual(fail({ kind: 'wrong-passphrase' }))
+  expect((await old.session.confirmPairing(true, ANA.passphrase)).ok).toBe(true)
   await pairing(young.session, 'done')
 }
 
@@ -294,7 +295,7 @@ test('Pairing ends when the digits differ, when it is cancelled, and for words t
   await pairing(tablet.session, 'compare')
   expect(await tablet.session.confirmPairing(false)).toMatchObject({ failure: { kind: 'digits-differ' } })
   await pause(100)
-  expect(await phone.session.confirmPairing(true)).toMatchObject({ ok: false })
+  expect(await phone.session.confirmPairing(true, ANA.passphrase)).toMatchObject({ ok: false })
   expect(await pairing(phone.session, 'failed')).toMatchObject({ failure: { kind: 'digits-differ' } })
   expect(await firstVault(tablet.session, () => true)).toEqual({ kind: 'empty' })
   expect(await phone.session.devices()).toHaveLength(1)

@@ -1,3 +1,4 @@
+import { page } from 'vitest/browser'
 import '#app/ui/styles/layers.css'
 import '#app/ui/styles/tokens.css'
 import '#app/ui/styles/base.css'
@@ -97,4 +98,11 @@ export function drawApp(path: string, session: FakeSession) {
 export async function axeFindings(root: HTMLElement): Promise<readonly string[]> {
   const { violations } = await axe.run(root)
   return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html}`))
+}
+
+/** Types into the window that asks for the passphrase, and goes on. */
+export async function unlockAgain(passphrase: string, act: string): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabelText('Your passphrase', { exact: true }).fill(passphrase)
+  await dialog.getByRole('button', { name: act, exact: true }).click()
 }

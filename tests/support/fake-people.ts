@@ -69,14 +69,21 @@ export class FakePeople extends FakeRecord {
     }
   }
 
-  async markCompared(contactId: string, isCompared: boolean): Promise<Result<void, SaveFailure>> {
+  async markCompared(contactId: string, isCompared: boolean, passphrase?: string): Promise<Result<void, SaveFailure>> {
+    const isChanged = this.people.value.contacts.find(one => one.contactId === contactId)?.state === 'changed'
+    if (isCompared && isChanged && passphrase !== this.passphrase) return fail({ kind: 'wrong-passphrase' })
     return this.#changeContact(contactId, contact => {
       const { comparedAt: _, ...rest } = contact
       return { ...rest, state: 'known', ...(isCompared ? { comparedAt: instant(Date.UTC(2026, 10, 22, 9)) } : {}) }
     })
   }
 
-  async decideChangedKeys(contactId: string): Promise<Result<void, SaveFailure>> {
+  async decideChangedKeys(
+    contactId: string,
+    decision: 'use' | 'keep',
+    passphrase?: string,
+  ): Promise<Result<void, SaveFailure>> {
+    if (decision === 'use' && passphrase !== this.passphrase) return fail({ kind: 'wrong-passphrase' })
     return this.#changeContact(contactId, contact => ({ ...contact, state: 'known' }))
   }
 

@@ -1,3 +1,4 @@
+import type { FreshUnlockFailure } from '#app/core/vault/fresh-unlock.ts'
 import type {
   AddOptions,
   BinnedEntry,
@@ -25,6 +26,8 @@ const now = () => instant(Date.now())
 
 /** The record side of the fake session, in memory. Fields open to tests: `entries`, `nextSaveFailure`, `nextImport`. */
 export class FakeRecord {
+  /** Asked for where something is let out. */
+  passphrase = ''
   entries: EntryDetail[]
   /** The next act that would save fails with this instead. */
   nextSaveFailure: SaveFailure | undefined
@@ -327,14 +330,19 @@ export class FakeRecord {
     return ok(undefined)
   }
 
-  async exportFhir(options?: { readonly leavePrivateOut?: boolean }): Promise<Blob> {
-    const left = this.#here().filter(({ summary }) => options?.leavePrivateOut !== true || !summary.isPrivate)
+  async exportFhir(request: {
+    readonly passphrase: string
+    readonly leavePrivateOut?: boolean
+  }): Promise<Result<Blob, FreshUnlockFailure>> {
+    if (request.passphrase !== this.passphrase) return fail({ kind: 'wrong-passphrase' })
+    const left = this.#here().filter(({ summary }) => request.leavePrivateOut !== true || !summary.isPrivate)
     const entry = left.map(({ summary }) => ({
       resource: { resourceType: summary.resourceType ?? 'Basic', id: summary.id },
     }))
-    return new Blob([JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry })], {
+    const bundle = new Blob([JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry })], {
       type: 'application/fhir+json',
     })
+    return ok(bundle)
   }
 }
 

@@ -10,6 +10,7 @@ import type {
   RecoverFailure,
   RecoveryKit,
   SaveFailure,
+  ShowKitFailure,
   Session,
   Settings,
   Stop,
@@ -58,7 +59,9 @@ export class FakeSession extends FakeKept implements Session {
     textSize: 'normal',
     autoLockMinutes: 10,
   })
-  passphrase = FAKE_PASSPHRASE
+  override passphrase = FAKE_PASSPHRASE
+  /** The quarter of an hour in which whoever made it sees it is over. */
+  isKitOld = false
   touches = 0
   flushes = 0
   nextKitFailure: KitFailure | undefined
@@ -124,9 +127,10 @@ export class FakeSession extends FakeKept implements Session {
     return ok(undefined)
   }
 
-  async showKit(): Promise<RecoveryKit | undefined> {
+  async showKit(passphrase?: string): Promise<Result<RecoveryKit, ShowKitFailure>> {
     const state = this.vaultState.value
-    return state.kind === 'open' && state.kitIsHere ? kit() : undefined
+    if (state.kind !== 'open' || !state.kitIsHere) return fail({ kind: 'no-kit' })
+    return this.isKitOld && passphrase !== this.passphrase ? fail({ kind: 'wrong-passphrase' }) : ok(kit())
   }
 
   async unlock(passphrase: string): Promise<Result<void, UnlockFailure>> {
@@ -209,7 +213,10 @@ export class FakeSession extends FakeKept implements Session {
     return this.pairing.watch(listener)
   }
 
-  async confirmPairing(isSame: boolean): Promise<Result<void, PairingFailure>> {
+  async confirmPairing(isSame: boolean, passphrase?: string): Promise<Result<void, PairingFailure>> {
+    const { value } = this.pairing
+    const isAsked = isSame && value.kind === 'compare' && value.role === 'old'
+    if (isAsked && passphrase !== this.passphrase) return fail({ kind: 'wrong-passphrase' })
     this.pairing.set(isSame ? { kind: 'done' } : { kind: 'failed', failure: { kind: 'digits-differ' } })
     return ok(undefined)
   }
@@ -243,7 +250,9 @@ export class FakeSession extends FakeKept implements Session {
     return this.settings.watch(listener)
   }
 
-  async changeSettings(change: Partial<Settings>): Promise<Result<void, SaveFailure>> {
+  async changeSettings(change: Partial<Settings>, passphrase?: string): Promise<Result<void, SaveFailure>> {
+    const isLater = (change.autoLockMinutes ?? 0) > this.settings.value.autoLockMinutes
+    if (isLater && passphrase !== this.passphrase) return fail({ kind: 'wrong-passphrase' })
     this.settings.set({ ...this.settings.value, ...change })
     return ok(undefined)
   }

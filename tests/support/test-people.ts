@@ -60,12 +60,12 @@ export async function sharesOf(session: Session): Promise<Shares> {
 }
 
 /** `young` becomes another device of the same person. */
-export async function pair(old: TestDevice, young: TestDevice): Promise<void> {
+export async function pair(old: TestDevice, young: TestDevice, passphrase = passphraseOf('Ana')): Promise<void> {
   const offer = await young.session.startPairing({ passphrase: 'tablet words', deviceName: 'tablet' })
   if (!offer.ok) throw new Error(offer.failure.kind)
   expect((await old.session.answerPairing(offer.value.words.join(' '))).ok).toBe(true)
   await firstPairing(old.session, state => state.kind === 'compare')
-  expect((await old.session.confirmPairing(true)).ok).toBe(true)
+  expect((await old.session.confirmPairing(true, passphrase)).ok).toBe(true)
   await firstPairing(young.session, state => state.kind === 'done')
 }
 

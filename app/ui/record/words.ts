@@ -86,6 +86,7 @@ const NOT_SAVED = {
   invalid: 'save.invalid',
   'last-device': 'save.last-device',
   'not-allowed': 'save.not-allowed',
+  'wrong-passphrase': 'fresh.wrong',
 } as const satisfies Record<Exclude<SaveFailure['kind'], 'not-stored'>, PlainKey>
 
 export function saveFailureWords(failure: SaveFailure): string {

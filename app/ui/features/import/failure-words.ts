@@ -27,6 +27,7 @@ export function importFailureWords(failure: ImportFailure | SaveFailure): string
     case 'invalid':
     case 'last-device':
     case 'not-allowed':
+    case 'wrong-passphrase':
       return saveFailureWords(failure)
   }
 }

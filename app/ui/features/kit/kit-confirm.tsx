@@ -27,7 +27,8 @@ export function KitConfirm(props: { readonly onBack: () => void; readonly onConf
     const answers = asked.map(position => ({ position, word: (words[position] ?? '').trim().toLowerCase() }))
     const confirmed = await session.confirmKit(answers)
     // Without a kit, another tab may have confirmed it meanwhile; else these words were asked for before a lock.
-    const isGone = !confirmed.ok && confirmed.failure.kind === 'no-kit' && (await session.showKit()) === undefined
+    const shown = !confirmed.ok && confirmed.failure.kind === 'no-kit' ? await session.showKit() : undefined
+    const isGone = shown?.ok === false && shown.failure.kind === 'no-kit'
     setIsWorking(false)
     if (confirmed.ok || isGone) return props.onConfirmed()
     const { failure } = confirmed

@@ -1,10 +1,12 @@
 import { useNavigate } from '@solidjs/router'
 import { createSignal, Match, Show, Switch } from 'solid-js'
+import type { RecoveryKit } from '#app/core/session.ts'
 import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
+import { type FreshUnlockAnswer, FreshUnlockForm } from '../../record/fresh-unlock-dialog.tsx'
 import { useSession, useVault, useRecordPath } from '../../session.ts'
 import { KitConfirm } from './kit-confirm.tsx'
 import { KitSheet } from './kit-sheet.tsx'
@@ -19,10 +21,25 @@ export function KitPage() {
     return state.kind === 'open' && !state.kitConfirmed
   }
   const navigate = useNavigate()
-  const kit = createAnswer(
+  const [typed, setTyped] = createSignal<RecoveryKit>()
+  const asked = createAnswer(
     () => true,
-    async () => (await session.showKit()) ?? null,
+    () => session.showKit(),
   )
+  const kit = () => {
+    const answer = asked()
+    return typed() ?? (answer?.ok ? answer.value : undefined)
+  }
+  const failure = () => {
+    const answer = asked()
+    return answer === undefined || answer.ok ? undefined : answer.failure.kind
+  }
+  const unlock = async (passphrase: string): Promise<FreshUnlockAnswer> => {
+    const shown = await session.showKit(passphrase)
+    if (shown.ok) setTyped(shown.value)
+    else if (shown.failure.kind !== 'wrong-passphrase') return { words: t('save.locked') }
+    return shown.ok ? undefined : 'wrong-passphrase'
+  }
   const [isChecking, setIsChecking] = createSignal(false)
   const finish = () => {
     showToast({ message: t('kit.confirmed') })
@@ -30,7 +47,12 @@ export function KitPage() {
   }
   return (
     <Switch>
-      <Match when={kit() === null}>
+      <Match when={failure() === 'wrong-passphrase' && kit() === undefined}>
+        <Page title={t('kit.title')} lead={t('fresh.kit.text')} narrow>
+          <FreshUnlockForm act={t('fresh.kit.act')} onUnlock={unlock} />
+        </Page>
+      </Match>
+      <Match when={failure() !== undefined && kit() === undefined}>
         <Page
           title={isElsewhere() ? t('kit.remind.title') : t('kit.gone.title')}
           lead={isElsewhere() ? t('kit.remind.elsewhere') : t('kit.gone.text')}

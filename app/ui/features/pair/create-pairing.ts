@@ -1,6 +1,7 @@
 import { createSignal, onCleanup } from 'solid-js'
 import type { PairingFailure, PairingOffer, PairingState, Session } from '#app/core/session.ts'
 import type { Result } from '#schema/result.ts'
+import type { FreshUnlockAnswer } from '../../record/fresh-unlock-dialog.tsx'
 import { createWatch } from '../../session.ts'
 
 /** What both sides of a pairing share: its state, its failures, and its end when the page is left. */
@@ -47,7 +48,15 @@ export function createPairing(session: Session) {
       setOffer(await work(session.startPairing({ passphrase, deviceName })))
     },
     answer: (text: string) => work(session.answerPairing(text)),
+    /** That the digits differ, or on the new device that they are the same. */
     confirm: (isSame: boolean) => work(session.confirmPairing(isSame)),
+    /** On the old device, that they are the same. What is refused for the passphrase may be typed again. */
+    async admit(passphrase: string): Promise<FreshUnlockAnswer> {
+      const admitted = await session.confirmPairing(true, passphrase)
+      if (!admitted.ok && admitted.failure.kind === 'wrong-passphrase') return 'wrong-passphrase'
+      if (!admitted.ok) setRefusal(admitted.failure)
+      return undefined
+    },
     async again() {
       setRefusal()
       setOffer()

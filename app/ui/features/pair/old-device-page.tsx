@@ -9,6 +9,7 @@ import { Page } from '../../parts/page.tsx'
 import { QrScanner } from '../../parts/qr-scanner.tsx'
 import { Spinner } from '../../parts/spinner.tsx'
 import { TextField } from '../../parts/text-field.tsx'
+import { type FreshUnlockAnswer, FreshUnlockDialog } from '../../record/fresh-unlock-dialog.tsx'
 import { useSession } from '../../session.ts'
 import { createPairing } from './create-pairing.ts'
 import { Digits } from './digits.tsx'
@@ -56,7 +57,12 @@ export function OldDevicePage() {
         </Match>
         <Match when={compare()}>
           {state => (
-            <CompareDigits state={state()} busy={pairing.isWorking()} onAnswer={same => void pairing.confirm(same)} />
+            <CompareDigits
+              state={state()}
+              busy={pairing.isWorking()}
+              onSame={passphrase => pairing.admit(passphrase)}
+              onDiffer={() => void pairing.confirm(false)}
+            />
           )}
         </Match>
       </Switch>
@@ -111,8 +117,10 @@ function Answer(props: { readonly busy: boolean; readonly onAnswer: (text: strin
 function CompareDigits(props: {
   readonly state: Compare
   readonly busy: boolean
-  readonly onAnswer: (isSame: boolean) => void
+  readonly onSame: (passphrase: string) => Promise<FreshUnlockAnswer>
+  readonly onDiffer: () => void
 }) {
+  const [isAsking, setIsAsking] = createSignal(false)
   return (
     <div class={styles.compare} role="status">
       <h2>{t('pair.old.compare')}</h2>
@@ -122,13 +130,22 @@ function CompareDigits(props: {
       </Show>
       <p class={styles.soft}>{t('pair.old.compareWhy')}</p>
       <div class={styles.actions}>
-        <Button tone="primary" busy={props.busy} onClick={() => props.onAnswer(true)}>
+        <Button tone="primary" busy={props.busy} onClick={() => setIsAsking(true)}>
           {t('pair.old.same')}
         </Button>
-        <Button busy={props.busy} onClick={() => props.onAnswer(false)}>
+        <Button busy={props.busy} onClick={() => props.onDiffer()}>
           {t('pair.old.differ')}
         </Button>
       </div>
+      <FreshUnlockDialog
+        open={isAsking()}
+        onClose={() => setIsAsking(false)}
+        title={t('pair.old.same')}
+        act={t('fresh.pair.act')}
+        onUnlock={passphrase => props.onSame(passphrase)}
+      >
+        {t('fresh.pair.text')}
+      </FreshUnlockDialog>
     </div>
   )
 }

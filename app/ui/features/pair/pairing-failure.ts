@@ -18,6 +18,8 @@ export function pairingFailureWords(failure: PairingFailure): string {
       return t('pair.failed.cancelled')
     case 'already-there':
       return t('pair.failed.alreadyThere')
+    case 'wrong-passphrase':
+      return t('fresh.wrong')
     case 'not-stored':
       return t(STORE_MESSAGES[failure.why])
   }

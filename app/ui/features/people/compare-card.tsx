@@ -9,6 +9,7 @@ import { Card } from '../../parts/card.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
+import { FreshUnlockDialog } from '../../record/fresh-unlock-dialog.tsx'
 import { saveFailureWords } from '../../record/words.ts'
 import { useSession } from '../../session.ts'
 import styles from './people.module.css'
@@ -23,9 +24,11 @@ export function CompareCard(props: { readonly contact: Contact }) {
   // Asked anew when their keys may have changed: the state says so.
   const key = createMemo(() => `${props.contact.contactId} ${props.contact.state}`)
   const number = createAnswer(key, () => session.safetyNumber(props.contact.contactId))
-  const mark = async (isCompared: boolean) => {
+  const [isAsking, setIsAsking] = createSignal(false)
+  const mark = async (isCompared: boolean, passphrase?: string) => {
     setFailure()
-    const marked = await session.markCompared(props.contact.contactId, isCompared)
+    const marked = await session.markCompared(props.contact.contactId, isCompared, passphrase)
+    if (!marked.ok && marked.failure.kind === 'wrong-passphrase') return false
     if (!marked.ok) setFailure(marked.failure)
     else if (isCompared) showToast({ message: t('compare.thanks', { name: props.contact.name }) })
     return marked.ok
@@ -58,13 +61,25 @@ export function CompareCard(props: { readonly contact: Contact }) {
           <p>{t('compare.why')}</p>
           <Numbers number={number()} />
           <div class={styles.acts}>
-            <Button tone="primary" onClick={() => void mark(true)}>
+            <Button
+              tone="primary"
+              onClick={() => (props.contact.state === 'changed' ? setIsAsking(true) : void mark(true))}
+            >
               {t('compare.same')}
             </Button>
             <Button onClick={() => void differ()}>{t('compare.differ')}</Button>
           </div>
         </Match>
       </Switch>
+      <FreshUnlockDialog
+        open={isAsking()}
+        onClose={() => setIsAsking(false)}
+        title={t('compare.same')}
+        act={t('fresh.keys.act')}
+        onUnlock={async passphrase => ((await mark(true, passphrase)) || failure() ? undefined : 'wrong-passphrase')}
+      >
+        {t('fresh.keys.text', { name: props.contact.name })}
+      </FreshUnlockDialog>
       <Show when={failure()}>
         {failed => (
           <Notice tone="danger" alert>

@@ -12,6 +12,7 @@ import { Page } from '../../parts/page.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { isGoing } from '../../record/share-words.ts'
 import { saveFailureWords } from '../../record/words.ts'
+import { type FreshUnlockAnswer, FreshUnlockDialog } from '../../record/fresh-unlock-dialog.tsx'
 import { createWatch, useSession, useRecordPath } from '../../session.ts'
 import { CompareCard } from './compare-card.tsx'
 import { RemoveContactDialog, RenameContactDialog } from './contact-dialogs.tsx'
@@ -113,10 +114,13 @@ function refusalWords({ name, refusal }: Contact): string {
 function Changed(props: { readonly contact: Contact }) {
   const session = useSession()
   const [failure, setFailure] = createSignal<SaveFailure>()
-  const decide = async (decision: 'use' | 'keep') => {
-    const decided = await session.decideChangedKeys(props.contact.contactId, decision)
+  const [isAsking, setIsAsking] = createSignal(false)
+  const decide = async (decision: 'use' | 'keep', passphrase?: string): Promise<FreshUnlockAnswer> => {
+    const decided = await session.decideChangedKeys(props.contact.contactId, decision, passphrase)
     if (decided.ok) showToast({ message: t(decision === 'use' ? 'contact.changed.used' : 'contact.changed.kept') })
+    else if (decided.failure.kind === 'wrong-passphrase') return 'wrong-passphrase'
     else setFailure(decided.failure)
+    return undefined
   }
   return (
     <Notice
@@ -125,7 +129,7 @@ function Changed(props: { readonly contact: Contact }) {
       actions={
         <>
           <Button onClick={() => void decide('keep')}>{t('contact.changed.keep')}</Button>
-          <Button tone="plain" onClick={() => void decide('use')}>
+          <Button tone="plain" onClick={() => setIsAsking(true)}>
             {t('contact.changed.use')}
           </Button>
         </>
@@ -134,6 +138,15 @@ function Changed(props: { readonly contact: Contact }) {
       <p>{t('contact.changed.text', { name: props.contact.name })}</p>
       <p>{t('contact.changed.ask', { name: props.contact.name })}</p>
       <Show when={failure()}>{failed => <p role="alert">{saveFailureWords(failed())}</p>}</Show>
+      <FreshUnlockDialog
+        open={isAsking()}
+        onClose={() => setIsAsking(false)}
+        title={t('contact.changed.use')}
+        act={t('fresh.keys.act')}
+        onUnlock={passphrase => decide('use', passphrase)}
+      >
+        {t('fresh.keys.text', { name: props.contact.name })}
+      </FreshUnlockDialog>
     </Notice>
   )
 }

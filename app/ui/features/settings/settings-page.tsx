@@ -10,6 +10,8 @@ import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Page } from '../../parts/page.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
+import { type FreshUnlockAnswer, FreshUnlockDialog } from '../../record/fresh-unlock-dialog.tsx'
+import { saveFailureWords } from '../../record/words.ts'
 import { useSession, useSettings, useVault } from '../../session.ts'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { DisplayCard } from './display-card.tsx'
@@ -86,16 +88,39 @@ function SecurityCard() {
     const state = vault()
     return state.kind === 'open' && !state.isSample
   }
+  const [later, setLater] = createSignal<number>()
+  const choose = (autoLockMinutes: number) => {
+    if (autoLockMinutes > settings().autoLockMinutes && hasPassphrase()) setLater(autoLockMinutes)
+    else void session.changeSettings({ autoLockMinutes })
+  }
+  const lockLater = async (passphrase: string): Promise<FreshUnlockAnswer> => {
+    const autoLockMinutes = later()
+    if (autoLockMinutes === undefined) return undefined
+    const changed = await session.changeSettings({ autoLockMinutes }, passphrase)
+    if (changed.ok) return undefined
+    return changed.failure.kind === 'wrong-passphrase'
+      ? 'wrong-passphrase'
+      : { words: saveFailureWords(changed.failure) }
+  }
   const minutes = () => [...new Set([...AUTO_LOCK_MINUTES, settings().autoLockMinutes])].sort((a, b) => a - b)
   return (
     <Card title={t('settings.security')}>
       <SelectField
         label={t('settings.autoLock')}
         hint={t('settings.autoLockHint')}
-        value={String(settings().autoLockMinutes)}
+        value={String(later() ?? settings().autoLockMinutes)}
         options={minutes().map(count => ({ value: String(count), label: t('settings.autoLock.after', { count }) }))}
-        onChange={value => void session.changeSettings({ autoLockMinutes: Number(value) })}
+        onChange={value => choose(Number(value))}
       />
+      <FreshUnlockDialog
+        open={later() !== undefined}
+        onClose={() => setLater()}
+        title={t('settings.autoLock')}
+        act={t('act.save')}
+        onUnlock={lockLater}
+      >
+        {t('fresh.autoLock.text')}
+      </FreshUnlockDialog>
       <div class={styles.actions}>
         <Button icon={<Lock size="1.25rem" />} onClick={() => void session.lock()}>
           {t('nav.lock')}

@@ -13,6 +13,20 @@ export const common = {
   'act.tryAgain': 'Try again',
   'act.undo': 'Undo',
 
+  'fresh.field': 'Your passphrase',
+  'fresh.wrong': 'This is not your passphrase.',
+  'fresh.export.text': 'Anybody who has the file can read it. That is why your passphrase is asked for.',
+  'fresh.pair.text':
+    'The other device will be able to read and change everything. Your passphrase says that it is you who lets it in.',
+  'fresh.pair.act': 'Let it in',
+  'fresh.keys.text':
+    'What you share with {name} will be open on their new Wellkeep, and on no older one. Your passphrase says that you want that.',
+  'fresh.autoLock.text':
+    'The app will stay open longer while nobody is at it. Your passphrase says that you want that.',
+  'fresh.keys.act': 'Take the new one',
+  'fresh.kit.text': 'These words open everything, on any device. To see them, please type your passphrase.',
+  'fresh.kit.act': 'Show the kit',
+
   'field.optional': 'optional',
   'field.show': 'Show {field}',
   'field.hide': 'Hide {field}',

@@ -15,6 +15,17 @@ export const common = {
   'act.tryAgain': '重试',
   'act.undo': '撤销',
 
+  'fresh.field': '您的密码短语',
+  'fresh.wrong': '这不是您的密码短语。',
+  'fresh.export.text': '任何拿到此文件的人都能阅读它，因此需要您的密码短语。',
+  'fresh.pair.text': '另一台设备将能阅读和更改所有内容。输入密码短语，表示是您允许它加入。',
+  'fresh.pair.act': '允许加入',
+  'fresh.keys.text': '您与{name}共享的内容将在对方新的 Wellkeep 中可见，旧的则不再可见。输入密码短语，表示您同意。',
+  'fresh.autoLock.text': '无人使用时，应用会保持打开更久。输入密码短语，表示您同意。',
+  'fresh.keys.act': '采用新的',
+  'fresh.kit.text': '这些单词能在任何设备上打开一切。要查看它们，请输入您的密码短语。',
+  'fresh.kit.act': '显示恢复套件',
+
   'field.optional': '选填',
   'field.show': '显示{field}',
   'field.hide': '隐藏{field}',

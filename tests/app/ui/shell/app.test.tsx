@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { setLanguage } from '#app/ui/language/language.ts'
-import { axeFindings, drawApp } from '#tests/support/draw.tsx'
+import { axeFindings, drawApp, unlockAgain } from '#tests/support/draw.tsx'
 import {
   FAKE_DIGITS,
   FAKE_PAIRING_WORDS,
@@ -144,6 +144,11 @@ test('pairing: the old device refuses mistyped words, then asks about the digits
   await button('Connect').click()
   await expect.element(page.getByText('The device calls itself “Laptop”.')).toBeVisible()
   await button('Yes, they are the same').click()
+  await unlockAgain('not it', 'Let it in')
+  await expect.element(page.getByText('This is not your passphrase.')).toBeVisible()
+  expect(session.pairing.value.kind).toBe('compare')
+  expect(await axeFindings(document.body)).toEqual([])
+  await unlockAgain(FAKE_PASSPHRASE, 'Let it in')
   await expect.element(page.getByText('The device is connected')).toBeVisible()
 })
 

@@ -2,9 +2,9 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { page } from 'vitest/browser'
 import type { Contact } from '#app/core/people-session.ts'
 import { instant } from '#schema/instant.ts'
-import { axeFindings, drawPage } from '#tests/support/draw.tsx'
+import { axeFindings, drawPage, unlockAgain } from '#tests/support/draw.tsx'
 import { FAKE_CODE, FAKE_INVITATION_WORDS } from '#tests/support/fake-people.ts'
-import { FakeSession, OPEN } from '#tests/support/fake-session.ts'
+import { FAKE_PASSPHRASE, FakeSession, OPEN } from '#tests/support/fake-session.ts'
 
 const MET_AT = instant(Date.UTC(2026, 10, 20))
 const BEA: Contact = { contactId: 'c1', name: 'Bea', addedAt: MET_AT, state: 'known' }
@@ -116,6 +116,10 @@ test('somebody who came back with a new Wellkeep waits for a decision, in plain 
   await expect.element(page.getByRole('link', { name: 'Share something' })).not.toBeInTheDocument()
   expect(await axeFindings(root)).toEqual([])
   await button('They are the same').click()
+  await unlockAgain('not it', 'Take the new one')
+  await expect.element(page.getByText('This is not your passphrase.')).toBeVisible()
+  expect(session.people.value.contacts[0]?.state).toBe('changed')
+  await unlockAgain(FAKE_PASSPHRASE, 'Take the new one')
   await expect.poll(() => session.people.value.contacts[0]?.state).toBe('known')
 })
 
