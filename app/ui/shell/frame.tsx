@@ -65,7 +65,6 @@ export function Frame(props: { readonly children: JSX.Element }) {
       <header class={styles.bar}>
         <Brand />
         <RecordSwitcher />
-        <span class={styles.gap} />
         <StatusChip />
         <IconButton label={t('nav.lock')} onClick={() => void session.lock()}>
           <Lock />
