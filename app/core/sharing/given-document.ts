@@ -37,6 +37,7 @@ interface GivenShareDocument {
   told: number
   pausedAt?: number
   endedBy?: ImmutableString
+  endedAt?: number
   answer?: ImmutableString
   openedAt?: number
 }
@@ -69,6 +70,7 @@ export interface KnownShare {
   readonly told: number
   readonly isPaused: boolean
   readonly endedBy?: EndedBy
+  readonly endedAt?: Instant
   readonly isAccepted: boolean
   readonly openedAt?: Instant
 }
@@ -106,6 +108,7 @@ function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownSha
       isPaused: share.pausedAt !== undefined,
       isAccepted: String(share.answer ?? '') === 'accepted',
       ...(endedBy === undefined ? {} : { endedBy }),
+      ...(share.endedAt === undefined ? {} : { endedAt: instant(share.endedAt) }),
       ...(share.openedAt === undefined ? {} : { openedAt: instant(share.openedAt) }),
     },
   ]
@@ -167,10 +170,11 @@ export function changeShare(
 }
 
 /** The first ending counts. */
-export function endShare(doc: GivenDocument, id: ShareId, endedBy: EndedBy): void {
+export function endShare(doc: GivenDocument, id: ShareId, endedBy: EndedBy, at: Instant): void {
   const share = doc[id]
   if (share === undefined || share.endedBy !== undefined) return
   share.endedBy = new ImmutableString(endedBy)
+  share.endedAt = at
   share.version += 1
 }
 

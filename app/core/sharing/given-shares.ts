@@ -109,7 +109,7 @@ export class GivenShares implements Clerk {
   async endAll(contact: ContactId): Promise<Result<void, StoreFailure>> {
     const open = (await this.shares()).filter(share => share.contact === contact && share.endedBy === undefined)
     if (open.length === 0) return ok(undefined)
-    return this.change(doc => open.forEach(({ id }) => endShare(doc, id, 'stopped')))
+    return this.change(doc => open.forEach(({ id }) => endShare(doc, id, 'stopped', this.#office.now())))
   }
 
   async take(letter: Letter, contact: KnownContact): Step {
@@ -130,7 +130,7 @@ export class GivenShares implements Clerk {
     const { shareId } = answer
     return this.#keep(doc => {
       if (answer.answer === 'accepted') putAccepted(doc, shareId)
-      else endShare(doc, shareId, answer.answer)
+      else endShare(doc, shareId, answer.answer, this.#office.now())
     })
   }
 
@@ -173,7 +173,9 @@ export class GivenShares implements Clerk {
 
   async #expire(): Step {
     const over = (await this.shares()).filter(share => share.endedBy === undefined && this.#office.now() >= share.until)
-    return over.length === 0 ? ok(undefined) : this.#keep(doc => over.forEach(({ id }) => endShare(doc, id, 'expired')))
+    return over.length === 0
+      ? ok(undefined)
+      : this.#keep(doc => over.forEach(({ id }) => endShare(doc, id, 'expired', this.#office.now())))
   }
 
   /**

@@ -35,6 +35,7 @@ import { GIVEN_SHARD } from './given-document.ts'
 import { GivenShares } from './given-shares.ts'
 import { RECEIVED_SHARD } from './received-document.ts'
 import { ReceivedShares } from './received-shares.ts'
+import { RelayClock } from './relay-clock.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 type Met<Value = void> = Promise<Result<Value, MeetFailure>>
@@ -215,7 +216,7 @@ export class PeopleDesk {
     this.#sharing = sharing
     const { office, received } = sharing
     const followReceived = () => {
-      if (!this.#isKept) void received.follow().catch(ignoreAfter(() => this.#sharing === sharing))
+      if (!this.#isKept) void received.records.follow().catch(ignoreAfter(() => this.#sharing === sharing))
     }
     const stops = [
       account.logs.home.watch(PEOPLE_SHARD, () => void this.#tell(office)),
@@ -242,7 +243,8 @@ export class PeopleDesk {
   #makeSharing({ account, about, keys }: OpenVault): Sharing {
     const { store } = this.#ports
     const name = () => about.person.name
-    const office = new PostOffice(account, this.#clock, name)
+    const time = new RelayClock(account.client, this.#clock, store, keys.local)
+    const office = new PostOffice(account, this.#clock, time, name)
     const commit = (prepared: readonly PreparedWrite[]) => commitAll(store, prepared)
     const given = new GivenShares(office, keys.account, name, {
       ...this.#ports,
@@ -255,6 +257,7 @@ export class PeopleDesk {
       ports: this.#ports,
       account,
       office,
+      time,
       localKey: keys.local,
       commit,
       onChange: () => this.#changed(),
@@ -279,6 +282,7 @@ export class PeopleDesk {
   async #round(office: PostOffice): Promise<void> {
     try {
       await office.round()
+      await this.#sharing?.received.endOver()
       if (this.#office === office) this.roundSoon((await isAwaiting(office)) ? EAGER_ROUND_MS : ROUND_MS)
     } catch (cause) {
       if (this.#office === office) throw cause

@@ -33,6 +33,7 @@ import {
   putTold,
   readPeople,
 } from './people-document.ts'
+import type { RelayClock } from './relay-clock.ts'
 import { changeBy } from './take-letter.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -68,15 +69,17 @@ const OLD_MAILBOX_MS = 30 * 24 * 3600_000
 export class PostOffice {
   readonly #account: Account
   readonly #clock: Clock
+  readonly #time: RelayClock
   readonly #name: () => string
   readonly #clerks: Clerk[] = []
   /** Answers to invitations that this process sent. */
   readonly #answered = new Set<string>()
 
   /** `name`: how this person is called on their card. */
-  constructor(account: Account, clock: Clock, name: () => string) {
+  constructor(account: Account, clock: Clock, time: RelayClock, name: () => string) {
     this.#account = account
     this.#clock = clock
+    this.#time = time
     this.#name = name
   }
 
@@ -101,9 +104,7 @@ export class PostOffice {
 
   /** Now, as the relay's clock has it: ours may be wrong by years. */
   now(): Instant {
-    const known = this.#account.client.relayTime()
-    const here = this.#clock.now()
-    return known === undefined ? here : instant(known.relay + (here - known.here))
+    return this.#time.now()
   }
 
   /** Our card as it is to be from now on; written down before it is shown to anybody. */
@@ -133,6 +134,12 @@ export class PostOffice {
 
   /** Everything there is to send and to fetch, once. Answers the first thing that stopped a step; the others are done all the same. */
   async round(): Step {
+    const done = await this.#round()
+    await this.#time.asked(done.ok || done.failure.kind !== 'unreachable')
+    return done
+  }
+
+  async #round(): Step {
     return everyStep([
       () => this.#answerInvitations(),
       () => this.#fetchGuests(),

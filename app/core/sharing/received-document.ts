@@ -33,6 +33,9 @@ interface ReceivedShareDocument {
   logs: Record<string, ReceivedLogDocument>
   isAccepted: boolean
   endedBy?: ImmutableString
+  endedAt?: number
+  /** Copies that were kept and who shares has not heard of: letters' bodies by their time. */
+  kept?: Record<string, Uint8Array>
   /** The answer that who gives has to hear, until they do. */
   toTell?: ImmutableString
   toldOpenedAt?: number
@@ -61,6 +64,9 @@ export interface KnownGrant {
   readonly isPaused: boolean
   readonly isAccepted: boolean
   readonly endedBy?: ReceivedEnd
+  readonly endedAt?: Instant
+  /** Bodies of letters `share-kept` that are to go out, by name. */
+  readonly keptToTell: readonly (readonly [string, Bytes])[]
   readonly toTell?: 'accepted' | 'declined' | 'left'
   readonly toldOpenedAt: Instant
   readonly logs: readonly ReceivedLog[]
@@ -105,7 +111,9 @@ function readGrant(id: ShareId | undefined, share: ReceivedShareDocument): Known
       toldOpenedAt: instant(share.toldOpenedAt ?? 0),
       logs: read(true),
       former: read(false),
+      keptToTell: Object.entries(share.kept ?? {}).map(([name, body]) => [name, new Uint8Array(body)] as const),
       ...(endedBy === undefined ? {} : { endedBy }),
+      ...(share.endedAt === undefined ? {} : { endedAt: instant(share.endedAt) }),
       ...(toTell === undefined ? {} : { toTell }),
     },
   ]
@@ -202,6 +210,7 @@ function putGrant(doc: ReceivedDocument, grant: Grant, contact: ContactId, seed:
     isPaused: grant.isPaused,
     logs: {},
     isAccepted: false,
+    kept: {},
   }
   putLogs(doc[grant.shareId]!, grant)
 }
@@ -246,22 +255,41 @@ function documentOf(log: GrantedLog, version: number): ReceivedLogDocument {
 
 // ── inside a change ──
 
-export function answerGrant(doc: ReceivedDocument, id: ShareId, answer: 'accepted' | 'declined' | 'left'): void {
+export function answerGrant(
+  doc: ReceivedDocument,
+  id: ShareId,
+  answer: 'accepted' | 'declined' | 'left',
+  at: Instant,
+): void {
   const share = doc[id]
   if (share === undefined) return
   share.toTell = new ImmutableString(answer)
   if (answer === 'accepted') share.isAccepted = true
-  else endGrant(doc, id, answer)
+  else endGrant(doc, id, answer, at)
 }
 
 /** Its keys go with it; what this document's past holds of them goes when the home log is pruned. */
-export function endGrant(doc: ReceivedDocument, id: ShareId, endedBy: ReceivedEnd): void {
+export function endGrant(doc: ReceivedDocument, id: ShareId, endedBy: ReceivedEnd, at: Instant): void {
   const share = doc[id]
   if (share === undefined || share.endedBy !== undefined) return
   share.endedBy = new ImmutableString(endedBy)
+  share.endedAt = at
   for (const log of Object.values(share.logs)) {
     for (const keyId of Object.keys(log.epochs)) delete log.epochs[keyId]
   }
+}
+
+/** Before the copy is handed out. */
+export function putKeptCopy(doc: ReceivedDocument, id: ShareId, name: string, body: Bytes): void {
+  const share = doc[id]
+  if (share === undefined) return
+  share.kept ??= {}
+  share.kept[name] = body
+}
+
+export function dropKeptCopy(doc: ReceivedDocument, id: ShareId, name: string): void {
+  const share = doc[id]
+  if (share?.kept !== undefined) delete share.kept[name]
 }
 
 export function putAnswerTold(doc: ReceivedDocument, id: ShareId): void {

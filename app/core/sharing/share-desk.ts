@@ -96,7 +96,7 @@ export class ShareDesk {
     const found = await this.#given(id)
     if (!found.ok) return found
     const { sharing, share } = found.value
-    return this.#kept(sharing.given.change(doc => endShare(doc, share.id, 'stopped')))
+    return this.#kept(sharing.given.change(doc => endShare(doc, share.id, 'stopped', sharing.office.now())))
   }
 
   async answer(id: string, answer: 'accept' | 'decline'): Shared {
@@ -109,21 +109,31 @@ export class ShareDesk {
   }
 
   async ask(id: string, method: string, args: readonly unknown[]): Promise<unknown> {
-    const record = this.#record(id)
     if (!SHARED_CALLS.some(one => one === method)) return undefined
-    const answer = await methodOf(record, method)?.(...args)
-    await this.#noteLook(id, method, answer)
-    return answer
+    return this.#withRecord(id, async record => {
+      const answer = await methodOf(record, method)?.(...args)
+      await this.#noteLook(id, method, answer)
+      return answer
+    })
   }
 
   /** Goes on with the next one when the share is opened anew. */
   async watch(id: string, method: string, args: readonly unknown[], listener: (told: never) => void): Promise<Stop> {
     if (!SHARED_WATCHES.some(one => one === method)) return () => undefined
+    const shareId = ShareId.parse(id)
     let followed: RecordService | undefined
     let stop: Promise<Stop> | undefined
+    let held: { readonly by: Sharing; readonly release: () => void } | undefined
     const leave = () => void stop?.then(end => end())
+    const hold = (sharing: Sharing | undefined) => {
+      if (sharing === held?.by) return
+      held?.release()
+      held = sharing && shareId && { by: sharing, release: sharing.received.records.hold(shareId) }
+    }
     const look = () => {
-      const record = this.#record(id)
+      const { sharing } = this.#people
+      hold(sharing)
+      const record = shareId && sharing?.received.records.get(shareId)?.record
       if (record === followed) return
       leave()
       followed = record
@@ -134,10 +144,13 @@ export class ShareDesk {
     }
     const end = this.#people.onSharing(look)
     look()
+    if (shareId !== undefined) await this.#people.sharing?.received.records.open(shareId)
+    look()
     await stop
     return () => {
       end()
       leave()
+      held?.release()
     }
   }
 
@@ -150,7 +163,9 @@ export class ShareDesk {
       const grants = (await sharing.received.grants()).filter(
         one => one.endedBy !== 'declined' && one.endedBy !== 'left',
       )
-      const received = grants.map(grant => shownReceived(grant, nameOf(grant.contact)))
+      const received = grants.map(grant =>
+        shownReceived(grant, nameOf(grant.contact), sharing.received.records.isOver(grant)),
+      )
       if (this.#people.sharing === sharing) this.shares.set({ given, received })
     } catch (cause) {
       // A lock closes the log under what is being read.
@@ -158,14 +173,27 @@ export class ShareDesk {
     }
   }
 
-  #record(id: string): RecordService | undefined {
+  /** Opened if it was closed, and open until `act` is through. */
+  async #withRecord<Value>(id: string, act: (record: RecordService) => Promise<Value>): Promise<Value | undefined> {
     const shareId = ShareId.parse(id)
-    return shareId && this.#people.sharing?.received.lookAt(shareId)?.record
+    const { sharing } = this.#people
+    if (shareId === undefined || sharing === undefined) return undefined
+    const release = sharing.received.records.hold(shareId)
+    try {
+      const found = await sharing.received.records.open(shareId)
+      return found && (await act(found.record))
+    } finally {
+      release()
+    }
   }
 
   async #noteLook(id: string, method: string, answer: unknown): Promise<void> {
+    const sections = shownSections(method, answer)
     const shareId = ShareId.parse(id)
-    if (shareId !== undefined) await this.#people.sharing?.received.noteLook(shareId, shownSections(method, answer))
+    const received = this.#people.sharing?.received
+    if (shareId === undefined || received === undefined || sections.length === 0) return
+    await received.noteLook(shareId, sections)
+    await received.records.looked(shareId)
   }
 
   async #given(id: string): Shared<{ readonly sharing: Sharing; readonly share: KnownShare }> {
@@ -243,9 +271,10 @@ function givenState(share: KnownShare): GivenShare['state'] {
   return share.isAccepted ? 'accepted' : 'offered'
 }
 
-function shownReceived(grant: KnownGrant, contactName: string): ReceivedShare {
-  const { id, contact, recordName, role, until, endedBy, isAccepted, logs } = grant
-  const isOver = endedBy === 'stopped' || endedBy === 'expired'
+/** `isOver`: by its time, also before this device is sure of it. */
+function shownReceived(grant: KnownGrant, contactName: string, isOver: boolean): ReceivedShare {
+  const { id, contact, recordName, role, until, isAccepted, logs } = grant
+  const endedBy = grant.endedBy === 'stopped' ? 'stopped' : 'expired'
   return {
     shareId: id,
     contactId: contact,

@@ -9,7 +9,9 @@ import type { DeviceIdentity, EpochKey, PreparedWrite, SealedLog } from '../log/
 import type { ByteStore, Ports, StoreFailure, Table } from '../ports.ts'
 import { openRecord, type RecordService } from '../record/open-record.ts'
 import type { SyncEngine } from '../sync/sync.ts'
+import { INDEX_PREFIX } from '../record/index-rows.ts'
 import { grantKeys } from './grant.ts'
+import { PATIENT_PREFIX } from './patient-rows.ts'
 import type { KnownGrant, ReceivedLog } from './received-document.ts'
 import { sharedAuthorNames } from './shared-authors.ts'
 import { scopedStore } from './scoped-store.ts'
@@ -160,7 +162,16 @@ export async function evictShare(
   id: ShareId,
   logs: readonly LogId[],
 ): Promise<Result<void, StoreFailure>> {
-  return removeAll(store, [['sealed', recordPrefix(id)], ...logs.flatMap(placesOf)])
+  return removeAll(store, [
+    ['sealed', recordPrefix(id)],
+    ['sealed', `${PATIENT_PREFIX}${id}`],
+    ...logs.flatMap(placesOf),
+  ])
+}
+
+/** What the index knows of a section that is not shared any more. */
+export function evictSection(store: ByteStore, id: ShareId, section: Section): Promise<Result<void, StoreFailure>> {
+  return removeAll(store, [['sealed', `${recordPrefix(id)}${INDEX_PREFIX}${section}/`]])
 }
 
 export function evictLog(store: ByteStore, logId: LogId): Promise<Result<void, StoreFailure>> {

@@ -94,6 +94,10 @@ class Engine implements SyncEngine {
     this.#logChanged()
   }
 
+  cursor(logId: LogId): number | undefined {
+    return this.#logs.get(logId)?.cursor
+  }
+
   setOnline(isOnline: boolean): void {
     this.#isOnline = isOnline
     this.#failures = 0

@@ -69,6 +69,11 @@ export class LogSync {
     return this.log.id
   }
 
+  /** Of the relay, as last heard; undefined before. */
+  get cursor(): number | undefined {
+    return this.#cursor === 0 ? undefined : this.#cursor
+  }
+
   get stuck(): Stuck | undefined {
     return this.#stuck
   }

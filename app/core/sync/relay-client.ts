@@ -74,7 +74,7 @@ class RelayHttp {
     const answer = parsed(await this.#once({ method: 'GET', path: CHALLENGE_PATH }), decodeChallengeAnswer)
     if (!answer.ok) return answer
     this.#challenge = { bytes: answer.value.challenge, askedAtMs: this.#clock.monotonicMs() }
-    this.time = { relay: answer.value.relayTime, here: this.#clock.now() }
+    this.time = { relay: answer.value.relayTime, here: this.#clock.now(), atMs: this.#clock.monotonicMs() }
     return ok(answer.value.challenge)
   }
 

@@ -46,8 +46,8 @@ export interface RelayClient {
   /** `readKey` proves the mailbox: its id is H(readKey.publicKey). */
   take(readKey: SigningKey): Promise<Result<readonly { readonly itemId: number; readonly item: Bytes }[], RelayFailure>>
   remove(readKey: SigningKey, itemId: number): Promise<Result<void, RelayFailure>>
-  /** The relay's clock, from its last answer, and ours at that moment. */
-  relayTime(): { readonly relay: Instant; readonly here: Instant } | undefined
+  /** The relay's clock, from its last answer, and ours at that moment: the wall's and the monotonic one. */
+  relayTime(): { readonly relay: Instant; readonly here: Instant; readonly atMs: number } | undefined
 }
 
 /** What syncing asks of whoever has a log's keys. */
@@ -68,6 +68,8 @@ export interface SyncEngine {
   /** Starts syncing a log. */
   add(log: SealedLog, options: SyncOptions): void
   remove(logId: LogId): void
+  /** The relay's cursor of a log, as last heard; undefined before. */
+  cursor(logId: LogId): number | undefined
   /** The network came or went (the platform's hint). */
   setOnline(isOnline: boolean): void
   /** Fetches what came for a log, also where the relay did not tell of any. */

@@ -1,0 +1,68 @@
+import type { ShareId } from '#schema/ids.ts'
+import type { KnownGrant } from './received-document.ts'
+import type { SharedRecord } from './shared-record.ts'
+
+/** So many records of others are open and level with the relay at once; beyond it only those that somebody looks at. */
+export const OPEN_AT_ONCE = 8
+
+/** Those of the shared records that are open, the most recently used last. Whoever calls sees to it that one call follows another. */
+export class OpenRecords {
+  readonly #openRecord: (grant: KnownGrant) => Promise<SharedRecord | undefined>
+  readonly #open = new Map<ShareId, SharedRecord>()
+  readonly #holds = new Map<ShareId, number>()
+
+  constructor(openRecord: (grant: KnownGrant) => Promise<SharedRecord | undefined>) {
+    this.#openRecord = openRecord
+  }
+
+  get(id: ShareId): SharedRecord | undefined {
+    return this.#open.get(id)
+  }
+
+  /** Counts as used just now. */
+  use(id: ShareId): SharedRecord | undefined {
+    const found = this.#open.get(id)
+    if (found !== undefined && this.#open.delete(id)) this.#open.set(id, found)
+    return found
+  }
+
+  isHeld(id: ShareId): boolean {
+    return (this.#holds.get(id) ?? 0) > 0
+  }
+
+  /** Stays open, once it is, until the answer is called. */
+  hold(id: ShareId): () => void {
+    this.#holds.set(id, (this.#holds.get(id) ?? 0) + 1)
+    let isOver = false
+    return () => {
+      if (isOver) return
+      isOver = true
+      this.#holds.set(id, (this.#holds.get(id) ?? 1) - 1)
+    }
+  }
+
+  async openOrRefresh(grant: KnownGrant): Promise<void> {
+    const there = this.#open.get(grant.id)
+    if (there !== undefined && (await there.refresh(grant))) return
+    await this.close(grant.id)
+    const opened = await this.#openRecord(grant)
+    if (opened !== undefined) this.#open.set(grant.id, opened)
+  }
+
+  /** Beyond what may be open at once the least recently used go. */
+  async closeUnused(): Promise<void> {
+    const spare = [...this.#open.keys()].filter(id => !this.isHeld(id))
+    const count = Math.min(spare.length, this.#open.size - OPEN_AT_ONCE)
+    for (const id of spare.slice(0, Math.max(0, count))) await this.close(id)
+  }
+
+  async close(id: ShareId): Promise<void> {
+    const there = this.#open.get(id)
+    this.#open.delete(id)
+    await there?.close()
+  }
+
+  async closeAll(): Promise<void> {
+    for (const id of Array.from(this.#open.keys())) await this.close(id)
+  }
+}

@@ -1,0 +1,330 @@
+import type { LogId, ShareId } from '#schema/ids.ts'
+import type { Section } from '#schema/record/sections.ts'
+import { ok, type Result } from '#schema/result.ts'
+import { deviceKeys } from '../home/account-row.ts'
+import type { Account } from '../home/account.ts'
+import type { PreparedWrite, SealedLog } from '../log/sealed-log.ts'
+import type { Ports, StoreFailure } from '../ports.ts'
+import { makeSyncEngine } from '../sync/engine.ts'
+import type { SyncEngine } from '../sync/sync.ts'
+import { whatMoved } from '../sync/what-moved.ts'
+import { carryLate } from './former-logs.ts'
+import { grantKeys } from './grant.ts'
+import { logsOnDiskOf, ownersOfLogs, takeLogs } from './log-owners.ts'
+import { OPEN_AT_ONCE, OpenRecords } from './open-records.ts'
+import { hasMoved, type PatientRow, PatientRows } from './patient-rows.ts'
+import {
+  dropFormerLog,
+  type KnownGrant,
+  putGrantEpochs,
+  type ReceivedDocument,
+  type ReceivedLog,
+} from './received-document.ts'
+import type { RelayClock } from './relay-clock.ts'
+import {
+  evictLog,
+  evictSection,
+  evictShare,
+  openFormerLog,
+  openSharedRecord,
+  type SharedRecord,
+  type SharedRecordDeps,
+} from './shared-record.ts'
+import { keepUnsent } from './unsent-frames.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+const GONE_PREFIX = 'share-gone/'
+/** An end is looked for at least this often: a clock may have been put right. */
+const LOOK_FOR_END_MS = 60_000
+
+export interface RecordsDeps {
+  readonly ports: Ports
+  readonly account: Account
+  readonly time: RelayClock
+  /** Seals what stays on this device. */
+  readonly localKey: Bytes
+  readonly commit: (prepared: readonly PreparedWrite[]) => Promise<Result<void, StoreFailure>>
+  grants(): Promise<readonly KnownGrant[]>
+  change(edit: (doc: ReceivedDocument) => void): Promise<Result<void, StoreFailure>>
+  /** Which records can be looked at has changed. */
+  onChange(): void
+}
+
+/** The records that others share, on this device: a few open and level with the relay, the others closed, and gone when they end. */
+export class ReceivedRecords {
+  readonly #deps: RecordsDeps
+  readonly #engine: SyncEngine
+  readonly #records: OpenRecords
+  readonly #rows: Promise<PatientRows>
+  /** Over by what this device knows, and deleted here, before it is sure. */
+  readonly #cleared = new Set<ShareId>()
+  #following: Promise<void> = Promise.resolve()
+  #cancelLook: (() => void) | undefined
+  #isClosed = false
+
+  constructor(deps: RecordsDeps) {
+    this.#deps = deps
+    const { relay: link, store, clock, random } = deps.ports
+    const { client, row } = deps.account
+    // An engine of its own: what somebody else's log can't do is no trouble of this person's record.
+    this.#engine = makeSyncEngine({ link, client, holder: deviceKeys(row.seeds).holder, clock, random })
+    this.#records = new OpenRecords(grant => this.#openRecord(grant))
+    this.#rows = PatientRows.open(store, deps.localKey)
+  }
+
+  /** If it is open just now. */
+  get(id: ShareId): SharedRecord | undefined {
+    return this.#records.get(id)
+  }
+
+  /** An accepted share's record, opened if it was closed; undefined when it is not here (any more). */
+  async open(id: ShareId): Promise<SharedRecord | undefined> {
+    if (this.#records.get(id) === undefined) await this.#next(() => this.#openNow(id))
+    return this.#records.use(id)
+  }
+
+  /** Keeps it open, once it is, until the answer is called. */
+  hold(id: ShareId): () => void {
+    return this.#records.hold(id)
+  }
+
+  /** What is known of it without opening it. */
+  async row(grant: KnownGrant): Promise<PatientRow & { readonly hasMoved: boolean }> {
+    const row = (await this.#rows).get(grant.id)
+    const logIds = grant.logs.map(log => log.logId)
+    return { ...row, hasMoved: hasMoved({ ...row, newest: { ...row.newest, ...this.#cursors(logIds) } }, logIds) }
+  }
+
+  /** All there is of it now has been on the screen. */
+  async looked(id: ShareId): Promise<void> {
+    const record = this.#records.use(id)
+    if (record === undefined) return
+    const logIds = [...record.logs.values()].map(log => log.id)
+    await (await this.#rows).looked(id, this.#deps.time.now(), this.#cursors(logIds))
+  }
+
+  async noteBirthDate(id: ShareId, birthDate: string): Promise<void> {
+    if (this.#records.get(id) !== undefined) await (await this.#rows).putBirthDate(id, birthDate)
+  }
+
+  /** Asks the relay which of the closed ones have anything new. */
+  async checkMoved(): Promise<Result<void, 'unreachable'>> {
+    const rows = await this.#rows
+    const closed = (await this.#deps.grants()).filter(
+      grant => grant.isAccepted && !this.isOver(grant) && !grant.isPaused && this.#records.get(grant.id) === undefined,
+    )
+    const asked = closed.map(({ id, seed, logs }) => {
+      const { newest } = rows.get(id)
+      return { holder: grantKeys(seed).holder, logs: logs.map(({ logId }) => ({ logId, cursor: newest[logId] ?? 0 })) }
+    })
+    const { relay: link, clock } = this.#deps.ports
+    const answer = await whatMoved({ link, clock }, asked)
+    if (!answer.ok || this.#isClosed) return answer.ok ? ok(undefined) : answer
+    for (const { id, logs } of closed) {
+      const moved = logs.flatMap(({ logId }) => {
+        const cursor = answer.value.moved.get(logId)
+        return cursor === undefined ? [] : [[logId, cursor] as const]
+      })
+      await rows.heard(id, Object.fromEntries(moved))
+    }
+    this.#deps.onChange()
+    return ok(undefined)
+  }
+
+  /** By the relay's clock, as far as it is known. */
+  isOver({ endedBy, until }: KnownGrant): boolean {
+    return endedBy !== undefined || this.#deps.time.latest() >= until
+  }
+
+  /** Opens what is used, lets go of what has ended. Resolves when it is level with the document. */
+  follow(): Promise<void> {
+    return this.#next(() => this.#follow())
+  }
+
+  /** Saves and closes everything; keys are wiped. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    this.#cancelLook?.()
+    await this.#following
+    this.#engine.stop()
+    await this.#records.closeAll()
+  }
+
+  #next(act: () => Promise<void>): Promise<void> {
+    this.#following = this.#following.then(() => (this.#isClosed ? undefined : act()))
+    return this.#following
+  }
+
+  async #follow(): Promise<void> {
+    await this.#deps.time.ready
+    const grants = await this.#deps.grants()
+    // A later share may name the same logs: what an ended one left must be gone before they are opened.
+    for (const grant of grants.filter(one => one.endedBy !== undefined)) await this.#letGo(grant)
+    const unsent = await this.#unsentLogs()
+    for (const grant of grants.filter(one => one.endedBy === undefined && this.isOver(one)))
+      await this.#clear(grant, unsent)
+    const going = grants.filter(one => !this.isOver(one))
+    const wanted = await this.#wanted(going, unsent)
+    for (const grant of going) {
+      if (this.#isClosed) return
+      this.#cleared.delete(grant.id)
+      if (wanted.has(grant.id)) await this.#openOrRefresh(grant, going)
+      for (const former of grant.former) await this.#leaveFormer(grant, former, unsent)
+    }
+    await this.#records.closeUnused()
+    this.#deps.onChange()
+    this.#lookForEnds(going)
+  }
+
+  /** What is open, what somebody looks at, what has something to send, and of the others the latest used. */
+  async #wanted(going: readonly KnownGrant[], unsent: ReadonlySet<LogId>): Promise<ReadonlySet<ShareId>> {
+    const rows = await this.#rows
+    const accepted = going.filter(grant => grant.isAccepted && grant.logs.length > 0)
+    const lastUsed = ({ id, receivedAt }: KnownGrant) => rows.get(id).lookedAt ?? receivedAt
+    const latest = accepted.toSorted((a, b) => lastUsed(b) - lastUsed(a)).slice(0, OPEN_AT_ONCE)
+    const needed = accepted.filter(
+      ({ id, logs, former }) =>
+        this.#records.get(id) !== undefined ||
+        this.#records.isHeld(id) ||
+        [...logs, ...former].some(log => unsent.has(log.logId)),
+    )
+    return new Set([...latest, ...needed].map(grant => grant.id))
+  }
+
+  async #openNow(id: ShareId): Promise<void> {
+    await this.#deps.time.ready
+    const going = (await this.#deps.grants()).filter(one => one.isAccepted && !this.isOver(one))
+    const grant = going.find(one => one.id === id)
+    if (grant === undefined) return
+    await this.#openOrRefresh(grant, going)
+    await this.#records.closeUnused()
+    this.#deps.onChange()
+  }
+
+  /** Only logs that are this share's on this disk. */
+  async #openOrRefresh(grant: KnownGrant, going: readonly KnownGrant[]): Promise<void> {
+    const named = new Set(grant.logs.map(log => log.logId))
+    const rivals = going.filter(one => one.logs.some(log => named.has(log.logId)))
+    const owners = rivals.length > 1 ? await ownersOfLogs(this.#deps.ports.store, rivals) : undefined
+    const logs = grant.logs.filter(log => (owners?.get(log.logId) ?? grant.id) === grant.id)
+    if (logs.length > 0) await this.#records.openOrRefresh({ ...grant, logs })
+  }
+
+  async #openRecord(grant: KnownGrant): Promise<SharedRecord | undefined> {
+    // What another share left of a log, or has of it no more, was written in that one's name.
+    if (!(await takeLogs(this.#deps.ports.store, grant)).ok) return undefined
+    const ofContact = (await this.#deps.grants()).filter(one => one.contact === grant.contact)
+    const principals = new Set(ofContact.map(({ seed }) => grantKeys(seed).principal))
+    const opened = await openSharedRecord(this.#recordDeps(), grant, principals)
+    return opened.ok ? opened.value : undefined
+  }
+
+  #lookForEnds(going: readonly KnownGrant[]): void {
+    this.#cancelLook?.()
+    if (this.#isClosed || going.length === 0) return
+    const next = Math.min(...going.map(grant => grant.until)) - this.#deps.time.latest()
+    const delayMs = Math.max(0, Math.min(next, LOOK_FOR_END_MS))
+    this.#cancelLook = this.#deps.ports.clock.after(delayMs, () => void this.#endOrLookAgain(going))
+  }
+
+  async #endOrLookAgain(going: readonly KnownGrant[]): Promise<void> {
+    if (going.some(grant => this.isOver(grant))) await this.follow()
+    else this.#lookForEnds(going)
+  }
+
+  async #letGo(grant: KnownGrant): Promise<void> {
+    await this.#records.close(grant.id)
+    ;(await this.#rows).forget(grant.id)
+    const { store } = this.#deps.ports
+    const key = `${GONE_PREFIX}${grant.id}`
+    if ((await store.get('sealed', key)) !== undefined) return
+    // What the disk refuses to delete now goes at the next unlock; once gone, the logs may be another share's.
+    const logs = await logsOnDiskOf(store, grant)
+    const kept = await keepUnsent(store, grant, logs)
+    if (!kept.ok) return
+    const gone = await evictShare(store, grant.id, logs)
+    if (gone.ok) await store.commit([{ table: 'sealed', key, value: Uint8Array.of(1) }])
+  }
+
+  /** Its time is over as far as this device knows. The relay has it all, should that be wrong; what it has not yet stays. */
+  async #clear(grant: KnownGrant, unsent: ReadonlySet<LogId>): Promise<void> {
+    await this.#records.close(grant.id)
+    if (this.#cleared.has(grant.id) || grant.logs.some(log => unsent.has(log.logId))) return
+    const { store } = this.#deps.ports
+    const gone = await evictShare(store, grant.id, await logsOnDiskOf(store, grant))
+    if (!gone.ok) return
+    ;(await this.#rows).forget(grant.id)
+    this.#cleared.add(grant.id)
+  }
+
+  async #unsentLogs(): Promise<ReadonlySet<LogId>> {
+    const keys = await this.#deps.ports.store.keys('outbox', '')
+    return new Set(keys.map(key => key.slice(0, key.indexOf('/')) as LogId))
+  }
+
+  #cursors(logIds: readonly LogId[]): Record<LogId, number> {
+    const known = logIds.flatMap(logId => {
+      const cursor = this.#engine.cursor(logId)
+      return cursor === undefined ? [] : [[logId, cursor] as const]
+    })
+    return Object.fromEntries(known)
+  }
+
+  #recordDeps(): SharedRecordDeps {
+    const { ports, localKey, commit, account } = this.#deps
+    const { store, clock, random } = ports
+    return {
+      store,
+      clock,
+      random,
+      localKey,
+      commit,
+      engine: this.#engine,
+      kems: () => {
+        const { shareKem, formerShareKems } = account.keyring
+        return [shareKem, ...formerShareKems.map(former => former.key)]
+      },
+      keep: (id, logId, keys) => this.#deps.change(doc => putGrantEpochs(doc, id, logId, keys)),
+    }
+  }
+
+  /** The section goes on in another log, or is not shared any more. What nobody has yet of what was written here goes over first. */
+  async #leaveFormer(grant: KnownGrant, former: ReceivedLog, unsent: ReadonlySet<LogId>): Promise<void> {
+    const { store } = this.#deps.ports
+    if ((await logsOnDiskOf(store, { ...grant, logs: [], former: [former] })).length === 0) {
+      await this.#deps.change(doc => dropFormerLog(doc, grant.id, former.logId))
+      return
+    }
+    const successor = this.#records.get(grant.id)?.logs.get(former.section)
+    const hasUnsent = grant.role !== 'read' && unsent.has(former.logId)
+    if (hasUnsent && successor !== undefined && !(await this.#carryUnsent(grant, former, successor))) return
+    if (grant.logs.every(log => log.section !== former.section)) await this.#leaveSection(grant, former.section)
+    // It is not shared any more.
+    const kept = successor === undefined ? await keepUnsent(store, grant, [former.logId]) : ok(undefined)
+    if (!kept.ok) return
+    const gone = await evictLog(store, former.logId)
+    if (gone.ok) await this.#deps.change(doc => dropFormerLog(doc, grant.id, former.logId))
+  }
+
+  /** A closed record's index still knows it. */
+  async #leaveSection({ id }: KnownGrant, section: Section): Promise<void> {
+    if (this.#records.get(id) === undefined) await evictSection(this.#deps.ports.store, id, section)
+  }
+
+  async #carryUnsent(grant: KnownGrant, former: ReceivedLog, successor: SealedLog): Promise<boolean> {
+    const opened = await openFormerLog(this.#recordDeps(), grant, former)
+    if (!opened.ok) return true
+    const carried = await carryLate(opened.value, successor)
+    opened.value.dispose()
+    if (carried.ok && carried.value) return true
+    const stop = successor.subscribe(event => {
+      if (event.kind !== 'documents') return
+      stop()
+      void this.follow().catch((cause: unknown) => {
+        if (!this.#isClosed) throw cause
+      })
+    })
+    return false
+  }
+}
