@@ -1,15 +1,26 @@
 import type { Instant } from '#schema/instant.ts'
+import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import type { StoreFailure } from './ports.ts'
-import type { RecoveryKit, Session, Stop } from './session.ts'
+import type { RecoverFailure, RecoveryKit, Session, Stop } from './session.ts'
 
 /** The part of the session that is about records this person keeps for others; decision 0015. */
-export interface KeptSession extends GuardianSession {
+export interface KeptSession extends GuardianSession, HandOverSession {
   watchKept(listener: (kept: KeptRecords) => void): Promise<Stop>
   /** A new record for somebody else, with words of its own. Durable when it answers ok. */
   keepRecord(request: KeepRecord): Promise<Result<{ readonly keptId: string; readonly kit: RecoveryKit }, KeepFailure>>
   /** To an offer of somebody's. Accepted, the record comes from the server. */
-  answerGuardian(keptId: string, answer: 'accept' | 'decline'): Promise<Result<void, GuardianFailure>>
+  answerGuardian(
+    keptId: string,
+    answer: 'accept' | 'decline',
+    /** To accept a hand-over: it lets guardians in and others out. */
+    passphrase?: string,
+  ): Promise<Result<void, GuardianFailure>>
+  /** Opens somebody's record by its 24 words and brings it into this person's own: the way that needs no guardian. */
+  takeOverKept(request: {
+    readonly words: string
+    readonly passphrase: string
+  }): Promise<Result<void, GuardianFailure | RecoverFailure>>
   /** This person is a guardian no more, and their devices delete it. Refused to the last guardian. */
   leaveKept(keptId: string): Promise<Result<void, GuardianFailure>>
   /** What a method answers about a kept record; undefined when it is not open here. */
@@ -46,6 +57,45 @@ export interface GuardianSession {
   }): Promise<Result<void, GuardianFailure>>
 }
 
+/** When a kept record goes to whom it is about. */
+export interface HandOverSession {
+  watchHandOver(listener: (handOver: HandOver) => void): Promise<Stop>
+  /** In place of an earlier plan. Asks for the passphrase; the contact must have been compared. */
+  planHandOver(request: HandOverRequest): Promise<Result<void, GuardianFailure>>
+  /** Before the day: they are asked as soon as this device is connected. */
+  handOverNow(passphrase: string): Promise<Result<void, GuardianFailure>>
+  cancelHandOver(): Promise<Result<void, GuardianFailure>>
+}
+
+export interface HandOver {
+  readonly plan?: {
+    readonly at: Instant
+    /** Whose it will be. */
+    readonly name: string
+    /** `now`: before its day. `taking`: it is being brought over, nothing can be added here any more. */
+    readonly state: 'planned' | 'now' | 'taking'
+    readonly terms: readonly ShownTerm[]
+  }
+}
+
+/** What a guardian keeps afterwards. */
+export interface ShownTerm {
+  readonly name: string
+  readonly role: 'read' | 'write'
+  readonly until?: Instant
+  readonly sections: readonly Section[]
+}
+
+export interface HandOverRequest {
+  /** One of this person's own contacts. */
+  readonly contactId: string
+  /** By the relay's clock. */
+  readonly at: Instant
+  /** A guardian that is left out keeps nothing. */
+  readonly terms: readonly (Omit<ShownTerm, 'name'> & { readonly deviceId: string })[]
+  readonly passphrase: string
+}
+
 export interface Guardians {
   /** Oldest first. */
   readonly guardians: readonly Guardian[]
@@ -74,6 +124,9 @@ export type GuardianFailure =
   /** They came back with other keys, or have not taken this person's invitation yet. */
   | { readonly kind: 'contact-not-ready' }
   | { readonly kind: 'already-in' }
+  /** The safety number of whom it goes to was not compared. */
+  | { readonly kind: 'not-compared' }
+  | { readonly kind: 'being-taken' }
   | { readonly kind: 'in-the-past' }
   | { readonly kind: 'last-guardian' }
   | { readonly kind: 'not-stored'; readonly why: StoreFailure }
@@ -96,12 +149,17 @@ export interface KeptOffer {
   readonly purpose: Purpose
   readonly contactName: string
   readonly until?: Instant
+  /** What guardians keep, of a hand-over. */
+  readonly terms: readonly ShownTerm[]
 }
 
 export interface PastKept {
   readonly keptId: string
   readonly name: string
-  readonly endedBy: 'removed' | 'left' | 'expired'
+  /** `taken-over`: by this person, whom it is about. */
+  readonly endedBy: 'removed' | 'left' | 'expired' | 'handed-over' | 'taken-over'
+  /** Guardians to whom something was promised and whom this person does not know yet. */
+  readonly unmet: readonly string[]
 }
 
 export interface KeptRecord {
@@ -109,8 +167,12 @@ export interface KeptRecord {
   readonly name: string
   readonly birthDate: string
   readonly relation: Relation
-  /** `fetching`: this device does not have it yet. */
-  readonly state: 'open' | 'fetching'
+  /**
+   * `fetching`: this device does not have it yet. `taking`: whom it is about takes it over; it can be read. `out`: this person is out,
+   * and `unsentCount` changes made on this device never reached anybody; it can be read until it is deleted (`leaveKept`).
+   */
+  readonly state: 'open' | 'fetching' | 'taking' | 'out'
+  readonly unsentCount: number
   readonly purpose: Purpose
   readonly until?: Instant
   readonly addedAt: Instant
@@ -125,7 +187,7 @@ export type KeepFailure =
 
 /** What is this person's own business, whatever record they look at. */
 type OwnOnly =
-  | Exclude<keyof KeptSession, keyof GuardianSession>
+  | Exclude<keyof KeptSession, keyof GuardianSession | keyof HandOverSession>
   | 'createRecord'
   | 'createSample'
   | 'unlock'
@@ -206,6 +268,10 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   stopShare: 'act',
   watchGuardians: 'watch',
   addGuardian: 'act',
+  watchHandOver: 'watch',
+  planHandOver: 'act',
+  handOverNow: 'act',
+  cancelHandOver: 'act',
 }
 
 export type KeptWatch = Extract<keyof RoomSession, `watch${string}`>

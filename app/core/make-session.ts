@@ -50,7 +50,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const isOnlineNow = () => isOnline
   const kept = new KeptDesk({ ports, slot, vault, people, isOnline: isOnlineNow })
   const privacy = new PrivacyDesk(slot, vault, people)
-  const desks = { vault, status, people, shares, privacy, guardians: kept.managers }
+  const desks = { vault, status, people, shares, privacy, guardians: kept.managers, handOver: kept.noHandOver }
   const room = makeRoom({ ports, slot, state: vault.state, ...desks, isOnline: isOnlineNow })
   await vault.start()
 
@@ -109,7 +109,8 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
 
     watchKept: async listener => kept.kept.watch(listener),
     keepRecord: request => kept.keepRecord(request),
-    answerGuardian: (id, answer) => kept.answer(id, answer),
+    answerGuardian: (id, answer, passphrase) => kept.answer(id, answer, passphrase),
+    takeOverKept: request => kept.takeOverByWords(request),
     leaveKept: id => kept.leave(id),
     askKept: ((id: string, method: string, args: readonly unknown[]) =>
       kept.ask(id, method, args)) as Session['askKept'],

@@ -5,6 +5,7 @@ import type { Account } from './home/account.ts'
 import type { Person } from './home/person-document.ts'
 import { Upkeep } from './home/upkeep.ts'
 import type { GuardianDesk } from './kept/guardian-desk.ts'
+import type { HandOverDesk } from './kept/hand-over-desk.ts'
 import type { RoomSession } from './kept-session.ts'
 import type { Ports } from './ports.ts'
 import { commitAll } from './record/commit-all.ts'
@@ -36,12 +37,13 @@ export interface RoomDeps {
   readonly shares: ShareDesk
   readonly privacy: PrivacyDesk
   readonly guardians: GuardianDesk
+  readonly handOver: HandOverDesk
   readonly isOnline: () => boolean
 }
 
 /** What windows may ask of the record in a slot. Logs are looked after from unlock to lock. */
 export function makeRoom(deps: RoomDeps): RoomSession {
-  const { ports, slot, state, vault, status, people, shares, privacy, guardians, isOnline } = deps
+  const { ports, slot, state, vault, status, people, shares, privacy, guardians, handOver, isOnline } = deps
   const { store, clock } = ports
   const kit = new KitDesk(ports, slot, vault)
   const record = makeRecordDesk(slot)
@@ -101,6 +103,10 @@ export function makeRoom(deps: RoomDeps): RoomSession {
     fetchAccess: () => access.fetch(),
     watchGuardians: async listener => guardians.guardians.watch(listener),
     addGuardian: request => guardians.add(request),
+    watchHandOver: async listener => handOver.handOver.watch(listener),
+    planHandOver: request => handOver.planHandOver(request),
+    handOverNow: passphrase => handOver.now(passphrase),
+    cancelHandOver: () => handOver.cancel(),
 
     watchLate: async listener => late.late.watch(listener),
     decideLate: (id, decision) => late.decide(id, decision),

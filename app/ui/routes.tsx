@@ -43,6 +43,8 @@ export const ROUTES_OPEN: RouteDefinition[] = [
   page('/people/:contactId/share/:shareId', async () => (await import('./features/people/change-page.tsx')).ChangePage),
   page('/late', async () => (await import('./features/late/late-page.tsx')).LatePage),
   page('/who-looked', async () => (await import('./features/looks/looks-page.tsx')).LooksPage),
+  page('/people/:contactId/manage', async () => (await import('./features/guardians/manage-page.tsx')).ManagePage),
+  page('/take-over', async () => (await import('./features/guardians/take-over-page.tsx')).TakeOverPage),
   page('/meet', async () => (await import('./features/people/meet-page.tsx')).MeetPage),
   {
     path: '/shared/:shareId',
@@ -75,6 +77,8 @@ export const ROUTES_OPEN: RouteDefinition[] = [
       page('/import', async () => (await import('./features/import/import-page.tsx')).ImportPage),
       page('/late', async () => (await import('./features/late/late-page.tsx')).LatePage),
       page('/bin', async () => (await import('./features/bin/bin-page.tsx')).BinPage),
+      page('/guardians', async () => (await import('./features/guardians/guardians-page.tsx')).GuardiansPage),
+      page('/hand-over', async () => (await import('./features/guardians/hand-over-page.tsx')).HandOverPage),
       page('/kit', async () => (await import('./features/kit/kit-page.tsx')).KitPage),
       page('/people', async () => (await import('./features/people/people-page.tsx')).PeoplePage),
       page(

@@ -36,6 +36,8 @@ export interface RecordView {
 /** What every screen may use: the session, and the states that are watched once for the whole window. */
 export interface SessionState {
   readonly session: Session
+  /** One's own, also on the pages of another record. */
+  readonly ownSession: Session
   readonly host: Host
   readonly vault: Accessor<VaultState>
   readonly status: Accessor<SyncStatus>
@@ -66,6 +68,9 @@ export const useVault = (): Accessor<VaultState> => useState().vault
 export const useStatus = (): Accessor<SyncStatus> => useState().status
 /** Units, theme, language and the rest; the same on all the person's devices. */
 export const useSettings = (): Accessor<Settings> => useState().settings
+
+/** For what concerns this person and not the record on screen: whom they know, which records they keep. */
+export const useOwnSession = (): Session => useState().ownSession
 
 /** Whose record it is that `useSession()` asks. */
 export const useRecordView = (): RecordView => useState().view

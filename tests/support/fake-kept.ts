@@ -1,6 +1,8 @@
 import type {
   GuardianFailure,
   Guardians,
+  HandOver,
+  HandOverRequest,
   KeepFailure,
   KeepRecord,
   KeptRecord,
@@ -18,6 +20,7 @@ type AnyMethod = (...args: readonly unknown[]) => unknown
 export class FakeKept extends FakeFollow {
   readonly kept = new Watched<KeptRecords>({ records: [], offers: [], past: [] })
   readonly guardians = new Watched<Guardians>({ guardians: [] })
+  readonly handOver = new Watched<HandOver>({})
   nextGuardianFailure: GuardianFailure | undefined
   /** What answers for each kept record. */
   readonly rooms = new Map<string, Session>()
@@ -64,6 +67,32 @@ export class FakeKept extends FakeFollow {
     return this.#guardianFailure() ?? ok(undefined)
   }
 
+  async watchHandOver(listener: (handOver: HandOver) => void): Promise<Stop> {
+    return this.handOver.watch(listener)
+  }
+
+  async planHandOver({ at }: HandOverRequest): Promise<Result<void, GuardianFailure>> {
+    const failure = this.#guardianFailure()
+    if (failure) return failure
+    this.handOver.set({ plan: { at, name: 'Tim', state: 'planned', terms: [] } })
+    return ok(undefined)
+  }
+
+  async handOverNow(): Promise<Result<void, GuardianFailure>> {
+    const { plan } = this.handOver.value
+    if (plan !== undefined) this.handOver.set({ plan: { ...plan, state: 'now' } })
+    return this.#guardianFailure() ?? ok(undefined)
+  }
+
+  async cancelHandOver(): Promise<Result<void, GuardianFailure>> {
+    this.handOver.set({})
+    return this.#guardianFailure() ?? ok(undefined)
+  }
+
+  async takeOverKept(): Promise<Result<void, GuardianFailure>> {
+    return this.#guardianFailure() ?? ok(undefined)
+  }
+
   #guardianFailure() {
     const failure = this.nextGuardianFailure
     this.nextGuardianFailure = undefined
@@ -98,6 +127,7 @@ export function keptRecord(change: Partial<KeptRecord> = {}): KeptRecord {
     relation: 'child',
     purpose: 'guardian',
     state: 'open',
+    unsentCount: 0,
     addedAt: instant(Date.UTC(2026, 10, 20)),
     ...change,
   }

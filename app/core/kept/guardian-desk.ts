@@ -2,7 +2,7 @@ import { makeDeviceCert } from '#crypto/certificate.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { openSecret, sealSecret } from '#crypto/vault-box.ts'
 import { ByteWriter, decodeAll } from '#schema/bytes.ts'
-import { ContactId, DeviceId } from '#schema/ids.ts'
+import { ContactId, DeviceId, type PrincipalId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
 import { MAX_CERT_CHAIN } from '#schema/protocol/certificate.ts'
@@ -25,6 +25,7 @@ import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
 import type { VaultDesk } from '../vault/vault-desk.ts'
 import { Watched } from '../watched.ts'
 import { decodeGuardianAnswer, encodeGuardianOffer, MAX_HOME_KEYS } from './guardian-letter.ts'
+import { readPlan } from './hand-over-document.ts'
 import {
   GUARDIANS_SHARD,
   type GuardiansDocument,
@@ -107,6 +108,49 @@ export class GuardianDesk {
     return ok(deviceId)
   }
 
+  /** Who each device that acts here belongs to. */
+  async known(): Promise<readonly KnownGuardian[]> {
+    const vault = this.#deps.slot.open
+    return vault === undefined ? [] : readAll(vault.account)
+  }
+
+  /** Whether a device for this person is there, or on its way. */
+  async hasOffer(person: PrincipalId, purpose: Purpose): Promise<boolean> {
+    const vault = this.#deps.slot.open
+    const active = vault === undefined ? [] : await this.#active(vault)
+    return active.some(one => one.person === person && one.purpose === purpose)
+  }
+
+  /** Takes back every offer of this kind. */
+  async endOffers(purpose: Purpose): Promise<Result<void, StoreFailure>> {
+    const vault = this.#deps.slot.open
+    const open = vault === undefined ? [] : (await this.#active(vault)).filter(one => one.purpose === purpose)
+    if (vault === undefined || open.length === 0) return ok(undefined)
+    return change(vault.account, doc => open.forEach(({ deviceId }) => putGuardianAnswer(doc, deviceId, 'left')))
+  }
+
+  /** Says to the other guardians whose this device is. */
+  async introduce(person: PrincipalId, name: string): Promise<void> {
+    const vault = this.#deps.slot.open
+    if (vault === undefined || vault.account.isShutOut) return
+    const { deviceId } = vault.account
+    const known = (await readAll(vault.account)).find(one => one.deviceId === deviceId)
+    if (known !== undefined) return
+    const createdAt = this.#deps.clock.now()
+    const { purpose } = this.#deps
+    const guardian = {
+      deviceId,
+      person,
+      name,
+      purpose,
+      until: NEVER,
+      createdAt,
+      isTold: true,
+      answer: 'accepted',
+    } as const
+    await change(vault.account, doc => putGuardian(doc, guardian))
+  }
+
   /** Everything there is to do for guardians of this record, once. */
   async round(office: PostOffice): Step {
     const vault = this.#deps.slot.open
@@ -151,7 +195,7 @@ export class GuardianDesk {
       until: guardian.until,
       name: person.name,
       birthDate: person.birthDate,
-      terms: [],
+      terms: guardian.purpose === 'hand-over' ? ((await readPlan(account.logs.home.log))?.terms ?? []) : [],
     })
     const written = await office.write(contact.card, 'guardian', body)
     if (!written.ok) return written

@@ -1,5 +1,7 @@
 import { deriveKey } from '#crypto/hash.ts'
 import { randomBytes, wipe } from '#crypto/sodium.ts'
+import { rootOfWords } from '#crypto/words.ts'
+import { recoverAccount } from '../devices/recover.ts'
 import { logIdOf } from '#crypto/hash.ts'
 import { DeviceId, idBytes, LogId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
@@ -16,9 +18,10 @@ import {
   type KeptRecords,
   type PastKept,
   ROOM_METHODS,
+  type RoomSession,
 } from '../kept-session.ts'
 import type { Ports, StoreFailure } from '../ports.ts'
-import type { RecoveryKit, Stop } from '../session.ts'
+import type { RecoverFailure, RecoveryKit, Stop } from '../session.ts'
 import type { Letter } from '../sharing/letter.ts'
 import type { PeopleDesk } from '../sharing/people-desk.ts'
 import type { KnownContact } from '../sharing/people-document.ts'
@@ -35,6 +38,7 @@ import {
   actingDevice,
   answerOffer,
   endKept,
+  type GuardianDevice,
   KEPT_SHARD,
   type KeptDocument,
   type KeptEnd,
@@ -46,8 +50,11 @@ import {
   readKept,
 } from './kept-document.ts'
 import { KeptRoom } from './kept-room.ts'
-import { dropScopes, keptPorts } from './open-kept.ts'
+import { HandOverDesk, shownTerm } from './hand-over-desk.ts'
+import { readPlan } from './hand-over-document.ts'
+import { dropScopes, keptPorts, storedDevice, unsentIn } from './open-kept.ts'
 import { replaceDevice } from './replace-device.ts'
+import { takeOver } from './take-over.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 type AnyMethod = (...args: readonly unknown[]) => unknown
@@ -70,6 +77,8 @@ export class KeptDesk implements Clerk {
   readonly kept = new Watched<KeptRecords>(NOTHING)
   /** Who manages one's own record. */
   readonly managers: GuardianDesk
+  /** One's own record is handed over to nobody. */
+  readonly noHandOver: HandOverDesk
   readonly #deps: KeptDeps
   readonly #rooms = new Map<LogId, KeptRoom>()
   /** Called when rooms came or went. */
@@ -82,7 +91,9 @@ export class KeptDesk implements Clerk {
     this.#deps = deps
     const { ports, slot, people, vault } = deps
     const { store, clock } = ports
-    this.managers = new GuardianDesk({ store, clock, slot, people, vault, purpose: 'manager' })
+    const acting = { store, clock, slot, people, vault, purpose: 'manager' } as const
+    this.managers = new GuardianDesk(acting)
+    this.noHandOver = new HandOverDesk(acting, this.managers)
     people.employ(this)
     slot.onOpen(own => this.#follow(own))
   }
@@ -105,11 +116,15 @@ export class KeptDesk implements Clerk {
   }
 
   /** To an offer. Once accepted, the record comes from the relay. */
-  async answer(id: string, answer: 'accept' | 'decline'): Promise<Result<void, GuardianFailure>> {
+  async answer(id: string, answer: 'accept' | 'decline', passphrase = ''): Promise<Result<void, GuardianFailure>> {
     const own = this.#own
     const offer = own && (await this.#known(own)).find(one => one.id === id && isOffer(one))
     if (own === undefined) return fail({ kind: 'not-here' })
     if (offer === undefined) return fail({ kind: 'not-found' })
+    if (offer.purpose === 'hand-over' && answer === 'accept') {
+      const unlocked = await this.#unlocked(passphrase)
+      if (!unlocked.ok) return unlocked
+    }
     const given = answer === 'accept' ? 'accepted' : 'declined'
     const kept = await change(own, doc => answerOffer(doc, offer.id, given))
     this.#deps.people.roundSoon()
@@ -121,10 +136,75 @@ export class KeptDesk implements Clerk {
     const room = this.#room(id)
     const logId = LogId.parse(id)
     if (room === undefined || logId === undefined) return fail({ kind: 'not-found' })
+    if (room.isOut) {
+      await this.#close(logId, room)
+      await dropScopes(this.#deps.ports.store, other => other !== id)
+      await this.#followSoon()
+      return ok(undefined)
+    }
     const left = await room.leave()
     if (!left.ok) return left
     await this.#end(logId, 'left')
     return ok(undefined)
+  }
+
+  /** Its words are enough: the record opens here and is brought over by itself. */
+  async takeOverByWords(request: {
+    readonly words: string
+    readonly passphrase: string
+  }): Promise<Result<void, GuardianFailure | RecoverFailure>> {
+    const own = this.#own
+    if (own === undefined) return fail({ kind: 'not-here' })
+    const root = rootOfWords(request.words)
+    if (!root.ok) return fail({ kind: 'words', check: root.failure })
+    const unlocked = await this.#unlocked(request.passphrase)
+    if (!unlocked.ok) return unlocked
+    const id = homeLogOf(root.value)
+    const isHere = this.#rooms.has(id) || own.account.logs.home.log.id === id
+    const opened = isHere ? undefined : this.#following.then(() => this.#recover(own, id, root.value))
+    if (opened === undefined) return fail({ kind: 'already-in' })
+    this.#following = opened.then(
+      () => undefined,
+      () => undefined,
+    )
+    const answer = await opened
+    wipe(root.value)
+    await this.#followSoon()
+    this.#deps.people.roundSoon()
+    return answer
+  }
+
+  async #recover(own: OpenVault, id: LogId, root: Bytes): Promise<Result<void, RecoverFailure>> {
+    const ports = keptPorts(this.#deps.ports, id)
+    const { store, clock, random, relay } = ports
+    const vaultKey = this.#keyOf(own, id)
+    const keys = vaultKeys(vaultKey)
+    wipe(vaultKey)
+    const { name } = own.about.person
+    const found = await recoverAccount({ store, clock, random, relay, localKey: keys.local }, root, {
+      name,
+      fetchAll: false,
+    })
+    if (!found.ok) return found
+    const { row, logs } = found.value
+    const [plan, person] = [await readPlan(logs.home.log), await logs.home.person()]
+    const saved = await store.commit([accountWrite(keys.account, row)])
+    for (const log of [logs.home.log, ...logs.sections.values(), ...logs.former.values()]) log.dispose()
+    const device = await storedDevice(store, keys)
+    if (!saved.ok || device === undefined)
+      return fail({ kind: 'not-stored', why: saved.ok ? 'aborted' : saved.failure })
+    const { principal, homeGenesis, homeKeys } = row
+    const about = {
+      id,
+      name: person.name,
+      birthDate: person.birthDate,
+      relation: 'other',
+      purpose: 'hand-over',
+    } as const
+    const addedAt = clock.now()
+    const entry = { ...about, addedAt, principal, homeGenesis, homeKeys, device: { ...device, madeAt: addedAt } }
+    const noted = await change(own, doc => putKept(doc, { ...entry, terms: plan?.terms ?? [] }))
+    return noted.ok ? noted : fail({ kind: 'not-stored', why: noted.failure })
   }
 
   async ask(id: string, method: string, args: readonly unknown[]): Promise<{ readonly answer: unknown } | undefined> {
@@ -182,12 +262,29 @@ export class KeptDesk implements Clerk {
         await this.#end(record.id, 'expired')
       }
     }
-    const desks = [this.managers, ...[...this.#rooms.values()].map(room => room.guardians)]
+    const rooms = [...this.#rooms.values()].filter(room => !room.isOut)
+    const desks = [this.managers, ...rooms.flatMap(room => [room.handOver, room.guardians])]
     for (const desk of desks) {
       const done = await desk.round(office)
       if (!done.ok) return done
     }
-    return this.#replaceDevices(own)
+    const replaced = await this.#replaceDevices(own)
+    return replaced.ok ? this.#takeOver(own, office) : replaced
+  }
+
+  /** What was handed over to this person, or opened by its words. */
+  async #takeOver(own: OpenVault, office: PostOffice): Step {
+    const given = this.#deps.people.sharing?.given
+    for (const record of await this.#known(own)) {
+      const account = this.#rooms.get(record.id)?.slot.open?.account
+      const isTaking = record.purpose === 'hand-over' && record.isAccepted && record.endedBy === undefined
+      if (!isTaking || given === undefined || account === undefined || account.isShutOut) continue
+      const { clock } = this.#deps.ports
+      const deps = { own, account, office, given, clock, change: (edit: Edit) => change(own, edit) }
+      const done = await takeOver(deps, record)
+      if (!done.ok) return done
+    }
+    return ok(undefined)
   }
 
   async #tellAnswer(own: OpenVault, office: PostOffice, { id, toTell, contact, knownDevices }: KnownKept): Step {
@@ -203,11 +300,11 @@ export class KeptDesk implements Clerk {
   /** A device of this person's that was removed knew with what they act in every kept record. */
   async #replaceDevices(own: OpenVault): Step {
     const { clock } = this.#deps.ports
-    const edit = async (change_: (doc: KeptDocument) => void) => change(own, change_)
     for (const [id, room] of this.#rooms) {
       const known = (await this.#known(own)).find(record => record.id === id)
-      if (known === undefined || known.endedBy !== undefined) continue
-      const done = await replaceDevice({ own: own.account, room, clock, change: edit }, known)
+      if (known === undefined || known.endedBy !== undefined || known.purpose === 'hand-over') continue
+      const deps = { own: own.account, room, clock, change: (edit: Edit) => change(own, edit) }
+      const done = await replaceDevice(deps, known)
       if (!done.ok) return done
     }
     return ok(undefined)
@@ -227,7 +324,9 @@ export class KeptDesk implements Clerk {
   }
 
   #method(id: string, name: string): AnyMethod | undefined {
-    const methods = this.#room(id)?.session as unknown as Record<string, AnyMethod> | undefined
+    const room = this.#room(id)
+    if (room?.isReadOnly === true && RECORD_ACTS.has(name)) return async () => fail({ kind: 'not-allowed' })
+    const methods = room?.session as unknown as Record<string, AnyMethod> | undefined
     return Object.hasOwn(ROOM_METHODS, name) ? methods?.[name] : undefined
   }
 
@@ -262,7 +361,8 @@ export class KeptDesk implements Clerk {
     if (own === undefined) return
     const known = await this.#known(own)
     const going = known.filter(record => record.endedBy === undefined && record.isAccepted)
-    const ids = new Set<string>(going.map(record => record.id))
+    const out = await this.#withUnsent(known)
+    const ids = new Set<string>([...going, ...out].map(record => record.id))
     for (const [id, room] of this.#rooms) if (!ids.has(id)) await this.#close(id, room)
     await dropScopes(this.#deps.ports.store, id => ids.has(id))
     let isWaiting = false
@@ -270,9 +370,32 @@ export class KeptDesk implements Clerk {
       if (this.#own !== own) return
       isWaiting = !(await this.#openOne(own, record)) || isWaiting
     }
+    for (const record of out) if (this.#own === own) await this.#openOut(own, record)
     this.#cancelRetry?.()
     if (isWaiting) this.#cancelRetry = this.#deps.ports.clock.after(RETRY_MS, () => void this.#followSoon())
     await this.#tell(own, known)
+  }
+
+  /** This person is out, but what was written here last reached nobody: it stays to be read. */
+  async #withUnsent(known: readonly KnownKept[]): Promise<readonly KnownKept[]> {
+    const out: KnownKept[] = []
+    for (const record of known) {
+      const isOut = record.endedBy === 'removed' || record.endedBy === 'handed-over' || record.endedBy === 'expired'
+      if (isOut && (await this.#unsent(record.id)) > 0) out.push(record)
+    }
+    return out
+  }
+
+  #unsent(id: LogId): Promise<number> {
+    return unsentIn(keptPorts(this.#deps.ports, id).store, id)
+  }
+
+  async #openOut(own: OpenVault, record: KnownKept): Promise<void> {
+    if (this.#rooms.has(record.id)) return
+    const vaultKey = this.#keyOf(own, record.id)
+    const device = await storedDevice(keptPorts(this.#deps.ports, record.id).store, vaultKeys(vaultKey))
+    wipe(vaultKey)
+    if (device !== undefined) await this.#openWith(own, record, device)
   }
 
   /** False when it has to be tried again. */
@@ -281,18 +404,26 @@ export class KeptDesk implements Clerk {
     const there = this.#rooms.get(record.id)
     if (device === undefined || there?.device.deviceId === device.deviceId) return true
     if (there !== undefined) await this.#close(record.id, there)
+    return this.#openWith(own, record, device)
+  }
+
+  async #openWith(own: OpenVault, record: KnownKept, device: GuardianDevice): Promise<boolean> {
     const room = new KeptRoom(keptPorts(this.#deps.ports, record.id), device, {
       vault: this.#deps.vault,
       people: this.#deps.people,
-      purpose: record.purpose === 'manager' ? 'manager' : 'guardian',
+      purpose: record.purpose,
       isOnline: this.#deps.isOnline,
       onPerson: ({ name, birthDate }) => void this.#keepPerson(record.id, name, birthDate),
-      onRemoved: () => void this.#end(record.id, 'removed'),
+      onRemoved: () => void this.#removed(record.id),
+      onKeyring: () => record.purpose === 'hand-over' && this.#deps.people.roundSoon(),
     })
     const opened = await room.open(this.#keyOf(own, record.id), record)
     if (opened.ok && this.#own === own) {
       this.#rooms.set(record.id, room)
       this.#changed()
+      room.handOver.handOver.watch(() => void this.#followSoon())
+      const { principal } = own.account.keyring
+      if (record.purpose !== 'hand-over') await room.guardians.introduce(principal, own.about.person.name)
       return true
     }
     await room.close()
@@ -305,6 +436,23 @@ export class KeptDesk implements Clerk {
     const known = own && (await this.#known(own)).find(record => record.id === id)
     const isSame = known?.name === name && known.birthDate === birthDate
     if (own !== undefined && !isSame) await change(own, doc => putKeptPerson(doc, id, name, birthDate))
+  }
+
+  /** What was being written is stored first, so that it is found. */
+  async #removed(id: LogId): Promise<void> {
+    const room = this.#rooms.get(id)
+    const plan = room?.handOver.plan
+    await room?.session.flush()
+    const now = this.#deps.people.sharing?.office.now() ?? this.#deps.ports.clock.now()
+    const isHandedOver = plan !== undefined && (plan.takenAt !== undefined || plan.isEarly || now >= plan.at)
+    await this.#end(id, isHandedOver ? 'handed-over' : 'removed')
+  }
+
+  async #unlocked(passphrase: string): Promise<Result<void, GuardianFailure>> {
+    const checked = await this.#deps.vault.checkPassphrase(passphrase)
+    if (checked.ok) return checked
+    const { kind } = checked.failure
+    return fail({ kind: kind === 'wrong-passphrase' ? kind : 'locked' })
   }
 
   async #end(id: LogId, endedBy: KeptEnd): Promise<void> {
@@ -369,33 +517,54 @@ export class KeptDesk implements Clerk {
 
   async #tell(own: OpenVault, known: readonly KnownKept[]): Promise<void> {
     const book = await this.#deps.people.sharing?.office.book()
+    const unsent = new Map<LogId, number>()
+    for (const record of await this.#withUnsent(known)) unsent.set(record.id, await this.#unsent(record.id))
     if (this.#own !== own) return
+    const people = new Set<string>(book?.contacts.map(one => one.card.idSign))
     const nameOf = (record: KnownKept) => book?.contacts.find(one => one.id === record.contact)?.name ?? ''
     this.kept.set({
       records: known
-        .filter(record => record.endedBy === undefined && record.isAccepted)
-        .map(record => shownRecord(record, this.#rooms.has(record.id))),
+        .filter(record => unsent.has(record.id) || (record.endedBy === undefined && record.isAccepted))
+        .map(record => shownRecord(record, this.#rooms.get(record.id), unsent.get(record.id))),
       offers: known.filter(isOffer).map(record => shownOffer(record, nameOf(record))),
-      past: known.flatMap(shownPast),
+      past: known.filter(record => !unsent.has(record.id)).flatMap(record => shownPast(record, people)),
     })
   }
 }
 
+type Edit = (doc: KeptDocument) => void
+
+/** What changes a record itself: refused while it goes to whom it is about, and to who is out. */
+const RECORD_ACTS: ReadonlySet<string> = new Set([
+  'addEntry',
+  'addEntries',
+  'editEntry',
+  'binEntry',
+  'restoreEntry',
+  'chooseConflict',
+  'undo',
+  'undoImport',
+] satisfies (keyof RoomSession)[])
+
 const isOffer = (record: KnownKept) => record.endedBy === undefined && !record.isAccepted
 
-function shownRecord(record: KnownKept, isOpen: boolean): KeptRecord {
+function shownRecord(record: KnownKept, room: KeptRoom | undefined, unsentCount = 0): KeptRecord {
   const { id, name, birthDate, relation, purpose, addedAt } = record
-  const state = isOpen ? 'open' : 'fetching'
-  return { keptId: id, name, birthDate, relation, purpose, addedAt, state, ...untilOf(record) }
+  const isOut = record.endedBy !== undefined
+  const state = room === undefined ? 'fetching' : isOut ? 'out' : room.isReadOnly ? 'taking' : 'open'
+  return { keptId: id, name, birthDate, relation, purpose, addedAt, state, unsentCount, ...untilOf(record) }
 }
 
 function shownOffer(record: KnownKept, contactName: string): KeptOffer {
-  const { id, name, birthDate, purpose } = record
-  return { keptId: id, name, birthDate, purpose, contactName, ...untilOf(record) }
+  const { id, name, birthDate, purpose, terms } = record
+  return { keptId: id, name, birthDate, purpose, contactName, terms: terms.map(shownTerm), ...untilOf(record) }
 }
 
-function shownPast({ id, name, endedBy }: KnownKept): PastKept[] {
-  return endedBy === undefined || endedBy === 'declined' ? [] : [{ keptId: id, name, endedBy }]
+function shownPast(record: KnownKept, people: ReadonlySet<string>): PastKept[] {
+  const { id, name, endedBy } = record
+  if (endedBy === undefined || endedBy === 'declined') return []
+  const unmet = record.terms.filter(term => !record.givenTerms.has(term.guardian) && !people.has(term.guardian))
+  return [{ keptId: id, name, endedBy, unmet: endedBy === 'taken-over' ? unmet.map(term => term.name) : [] }]
 }
 
 const untilOf = ({ until }: KnownKept): { readonly until?: Instant } =>

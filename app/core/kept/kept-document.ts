@@ -39,12 +39,16 @@ interface KeptRecordDocument {
   toTell?: ImmutableString
   /** Of a hand-over. */
   terms?: Uint8Array
+  /** What of the record's logs is in one's own already: heads by `log/label`. */
+  carried?: Record<string, ImmutableString>
+  /** Guardians who got what was agreed, by idSign. */
+  givenTerms?: Record<string, boolean>
   endedBy?: ImmutableString
 }
 
-/** `removed`: by another guardian or the words. */
-export type KeptEnd = 'removed' | 'left' | 'declined' | 'expired'
-const ENDINGS: readonly KeptEnd[] = ['removed', 'left', 'declined', 'expired']
+/** `removed`: by another guardian or the words. `handed-over`: to whom it is about. `taken-over`: by this person, whom it is about. */
+export type KeptEnd = 'removed' | 'left' | 'declined' | 'expired' | 'handed-over' | 'taken-over'
+const ENDINGS: readonly KeptEnd[] = ['removed', 'left', 'declined', 'expired', 'handed-over', 'taken-over']
 const RELATIONS: readonly Relation[] = ['child', 'parent', 'other']
 
 /** One key set with which this person's devices act in a kept record. */
@@ -76,6 +80,8 @@ export interface KnownKept {
   readonly isAccepted: boolean
   readonly toTell?: 'accepted' | 'declined'
   readonly terms: readonly HandOverTerm[]
+  readonly carried: Readonly<Record<string, string>>
+  readonly givenTerms: ReadonlySet<string>
   readonly endedBy?: KeptEnd
 }
 
@@ -119,6 +125,8 @@ function readRecord(id: LogId | undefined, record: KeptRecordDocument): KnownKep
       knownDevices: Object.keys(record.devices).flatMap(name => DeviceId.parse(name) ?? []),
       isAccepted: record.isAccepted,
       terms: terms?.ok ? terms.value : [],
+      carried: Object.fromEntries(Object.entries(record.carried ?? {}).map(([place, heads]) => [place, String(heads)])),
+      givenTerms: new Set(Object.keys(record.givenTerms ?? {})),
       ...(contact === undefined ? {} : { contact }),
       ...(toTell === undefined ? {} : { toTell }),
       ...(endedBy === undefined ? {} : { endedBy }),
@@ -137,15 +145,16 @@ function readDevice(deviceId: DeviceId | undefined, bytes: Uint8Array, isEnrolle
 
 // ── inside a change ──
 
-/** A record made here: it is accepted, and its first device enrolled. */
+/** A record made here, or opened by its words: it is accepted, and its device enrolled. */
 export function putKept(
   doc: KeptDocument,
   record: Pick<
     KnownKept,
     'id' | 'name' | 'birthDate' | 'relation' | 'addedAt' | 'principal' | 'homeGenesis' | 'homeKeys' | 'purpose'
-  > & { readonly device: GuardianDevice },
+  > & { readonly device: GuardianDevice; readonly terms?: readonly HandOverTerm[] },
 ): void {
-  doc[record.id] = { ...documentOf(record, NEVER, record.device), isAccepted: true }
+  const terms = record.terms === undefined ? {} : { terms: new ByteWriter().list(record.terms, writeTerm).done() }
+  doc[record.id] = { ...documentOf(record, NEVER, record.device), ...terms, isAccepted: true }
 }
 
 /** A letter's offer. One that is known already says nothing new. */
@@ -201,6 +210,21 @@ export function answerOffer(doc: KeptDocument, id: LogId, answer: 'accepted' | '
 export function putAnswerTold(doc: KeptDocument, id: LogId): void {
   const record = doc[id]
   if (record !== undefined) delete record.toTell
+}
+
+/** What was brought over, by `log/label`. */
+export function putCarried(doc: KeptDocument, id: LogId, carried: Readonly<Record<string, string>>): void {
+  const record = doc[id]
+  if (record === undefined) return
+  record.carried ??= {}
+  for (const [place, heads] of Object.entries(carried)) record.carried[place] = new ImmutableString(heads)
+}
+
+export function putGivenTerm(doc: KeptDocument, id: LogId, guardian: PrincipalId): void {
+  const record = doc[id]
+  if (record === undefined) return
+  record.givenTerms ??= {}
+  record.givenTerms[guardian] = true
 }
 
 /** As the record calls itself now. */

@@ -1,7 +1,7 @@
 import { wipe } from '#crypto/sodium.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { leaveAccount } from '../devices/leave.ts'
-import type { GuardianFailure, RoomSession } from '../kept-session.ts'
+import type { GuardianFailure, Purpose, RoomSession } from '../kept-session.ts'
 import type { Ports } from '../ports.ts'
 import { makeRoom, recordOf } from '../room.ts'
 import type { VaultState } from '../session.ts'
@@ -15,6 +15,7 @@ import type { PassphraseCheck } from '../vault/fresh-unlock.ts'
 import { vaultKeys } from '../vault/vault-key.ts'
 import { Watched } from '../watched.ts'
 import { GuardianDesk } from './guardian-desk.ts'
+import { HandOverDesk } from './hand-over-desk.ts'
 import type { GuardianDevice, KnownKept } from './kept-document.ts'
 import { keptLogs, keptRow } from './open-kept.ts'
 
@@ -24,12 +25,14 @@ export interface KeptRoomDeps {
   readonly vault: PassphraseCheck
   /** This person's own. */
   readonly people: PeopleDesk
-  readonly purpose: 'guardian' | 'manager'
+  readonly purpose: Purpose
   readonly isOnline: () => boolean
   /** How the record calls itself by now. */
   readonly onPerson: (person: { readonly name: string; readonly birthDate: string }) => void
   /** Another guardian, or the words, removed this person's device. */
   readonly onRemoved: () => void
+  /** Its keyring says something new: a rotation may be through. */
+  readonly onKeyring: () => void
 }
 
 /** One kept record at work: an account, its record, and people of its own. */
@@ -37,30 +40,42 @@ export class KeptRoom {
   readonly session: RoomSession
   readonly slot = new VaultSlot()
   readonly guardians: GuardianDesk
+  readonly handOver: HandOverDesk
   /** With which this person acts here. */
   readonly device: GuardianDevice
   readonly #ports: Ports
   readonly #opener: RecordOpener
+  readonly #purpose: Purpose
 
   constructor(ports: Ports, device: GuardianDevice, deps: KeptRoomDeps) {
-    const { vault, people: own, purpose, isOnline, onPerson, onRemoved } = deps
+    const { vault, people: own, purpose, isOnline, onPerson, onRemoved, onKeyring } = deps
     this.#ports = ports
     this.device = device
+    this.#purpose = purpose
     const { slot } = this
     const { store, clock } = ports
     const state = new Watched<VaultState>({ kind: 'starting' })
     const status = new StatusDesk(slot, clock)
     const people = new PeopleDesk(slot, ports, { isKept: true })
     const shares = new ShareDesk(people, vault)
-    this.guardians = new GuardianDesk({ store, clock, slot, people: own, vault, purpose })
+    const acting = {
+      store,
+      clock,
+      slot,
+      people: own,
+      vault,
+      purpose: purpose === 'manager' ? purpose : 'guardian',
+    } as const
+    this.guardians = new GuardianDesk(acting)
+    this.handOver = new HandOverDesk(acting, this.guardians)
     this.#opener = new RecordOpener(ports, slot, recordOf.bind(undefined, ports), opened => {
       state.set(openState(opened))
       onPerson(opened.about.person)
     })
     const privacy = new PrivacyDesk(slot, vault, people)
-    const desks = { vault, status, people, shares, privacy, guardians: this.guardians }
+    const desks = { vault, status, people, shares, privacy, guardians: this.guardians, handOver: this.handOver }
     this.session = makeRoom({ ports, slot, state, ...desks, isOnline })
-    slot.onOpen(({ account }) => account.watchKeyring(() => account.isShutOut && onRemoved()))
+    slot.onOpen(({ account }) => account.watchKeyring(() => (account.isShutOut ? onRemoved() : onKeyring())))
   }
 
   /** Takes over the key. */
@@ -90,6 +105,17 @@ export class KeptRoom {
     if (others.length === 0) return fail({ kind: 'last-guardian' })
     await leaveAccount(account, this.#ports.clock)
     return ok(undefined)
+  }
+
+  /** Somebody removed this person's device: what is here can be read, and goes nowhere. */
+  get isOut(): boolean {
+    return this.slot.open?.account.isShutOut ?? false
+  }
+
+  /** Whom it is about takes it over, or this person is out. */
+  get isReadOnly(): boolean {
+    const isTaker = this.#purpose === 'hand-over'
+    return this.isOut || (!isTaker && this.handOver.plan?.takenAt !== undefined)
   }
 
   setOnline(isOnline: boolean): void {

@@ -1,10 +1,14 @@
 import { logIdOf } from '#crypto/hash.ts'
 import { equalBytes } from '#schema/bytes.ts'
+import { DeviceId, LogId, WriterId } from '#schema/ids.ts'
+import { instant } from '#schema/instant.ts'
+import { decodeFrame } from '#schema/protocol/frame.ts'
 import { ok, type Result } from '#schema/result.ts'
 import { fillHome, joinSections, relayFailed } from '../devices/recover.ts'
 import { type AccountRow, ACCOUNT_ROW_KEY, accountWrite, deviceKeys, openAccountRow } from '../home/account-row.ts'
 import type { AccountDeps } from '../home/create-account.ts'
 import { type OpenLogs, openLogs } from '../home/open-account.ts'
+import { frameKey } from '../log/log-core.ts'
 import type { ByteStore, Ports, StoreFailure, Table } from '../ports.ts'
 import type { RecoverFailure } from '../session.ts'
 import { scopedStore } from '../sharing/scoped-store.ts'
@@ -52,6 +56,30 @@ export async function keptRow(
   if (before !== undefined && fresh.length === 0 && equalBytes(before.seeds.device, seeds.device)) return ok(row)
   const saved = await store.commit([accountWrite(keys.account, row)])
   return saved.ok ? ok(row) : saved
+}
+
+/** The device with which this record was last opened here; undefined when its row is not there or does not open. */
+export async function storedDevice(store: ByteStore, keys: VaultKeys): Promise<GuardianDevice | undefined> {
+  const stored = openAccountRow(keys.account, await store.get('sealed', ACCOUNT_ROW_KEY))
+  if (!stored.ok) return undefined
+  const { seeds, chain } = stored.value
+  const deviceId = DeviceId.of(deviceKeys(seeds).device.publicKey)
+  return { deviceId, seeds, chain, madeAt: instant(0), isEnrolled: true }
+}
+
+/** How many changes to entries were saved here and never acknowledged. */
+export async function unsentIn(store: ByteStore, homeId: LogId): Promise<number> {
+  let count = 0
+  for (const [key, value] of await store.list('outbox', '')) {
+    const logId = LogId.parse(key.split('/')[0] ?? '')
+    const [kind, name = '', seq] = new TextDecoder().decode(value).split('/')
+    const writer = WriterId.parse(name)
+    if (kind !== 'frame' || logId === undefined || logId === homeId || writer === undefined) continue
+    const bytes = await store.get('frames', frameKey(logId, writer, Number(seq)))
+    const frame = bytes && decodeFrame(bytes)
+    if (frame?.ok && frame.value.header.kind === 'ops') count++
+  }
+  return count
 }
 
 /** From this disk, or else from the relay. */

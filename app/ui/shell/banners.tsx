@@ -5,6 +5,7 @@ import KeyRound from 'lucide-solid/icons/key-round'
 import MailOpen from 'lucide-solid/icons/mail-open'
 import UsersRound from 'lucide-solid/icons/users-round'
 import { type JSX, Show } from 'solid-js'
+import type { KeptRecords } from '#app/core/kept-session.ts'
 import type { Shares } from '#app/core/share-session.ts'
 import { t } from '../language/language.ts'
 import { createWatch, useInvitation, useSession, useStatus, useVault } from '../session.ts'
@@ -50,6 +51,8 @@ export function RecordBanners() {
   const { invitation } = useInvitation()
   const shares = createWatch<Shares>(listener => session.watchShares(listener))
   const offered = () => shares()?.received.filter(share => share.state === 'offered').length ?? 0
+  const kept = createWatch<KeptRecords>(listener => session.watchKept(listener))
+  const offers = () => kept()?.offers.length ?? 0
   const open = () => {
     const state = vault()
     return state.kind === 'open' ? state : undefined
@@ -112,6 +115,19 @@ export function RecordBanners() {
           }
         >
           {t('received.banner', { count: offered() })}
+        </Banner>
+      </Show>
+      <Show when={offers() > 0 && !place.pathname.startsWith('/people')}>
+        <Banner
+          tone="accent"
+          icon={<UsersRound size="1.25rem" />}
+          action={
+            <A href="/people" class={styles.act}>
+              {t('received.banner.act')}
+            </A>
+          }
+        >
+          {t('offer.banner', { count: offers() })}
         </Banner>
       </Show>
       <Show when={status().link.kind === 'offline'}>

@@ -48,7 +48,7 @@ function One(props: { readonly id: string; readonly children: JSX.Element }) {
   const session = useSession()
   const kept = createWatch<KeptRecords>(listener => session.watchKept(listener))
   const record = createMemo(() => kept()?.records.find(one => one.keptId === props.id))
-  const isOpen = createMemo(() => record()?.state === 'open')
+  const isOpen = createMemo(() => record() !== undefined && record()?.state !== 'fetching')
   return (
     <Switch
       fallback={
@@ -92,7 +92,7 @@ function Provided(props: { readonly id: string; readonly record: Accessor<Kept>;
   const view: RecordView = { base, kept: { name: () => props.record().name } }
   return (
     <SessionContext.Provider value={{ ...own, session, vault, view, views: makeViews(base) }}>
-      <Framed name={props.record().name} base={base} vault={vault()}>
+      <Framed record={props.record()} base={base} vault={vault()}>
         {props.children}
       </Framed>
     </SessionContext.Provider>
@@ -100,7 +100,7 @@ function Provided(props: { readonly id: string; readonly record: Accessor<Kept>;
 }
 
 function Framed(props: {
-  readonly name: string
+  readonly record: Kept
   readonly base: string
   readonly vault: VaultState
   readonly children: JSX.Element
@@ -118,18 +118,37 @@ function Framed(props: {
         <div class={styles.keptBanner}>
           <ShieldUser size="1.4rem" />
           <p class={styles.keptWords}>
-            <Named words={name => t('shared.looking', { name })} name={props.name} />
+            <Named words={name => t('shared.looking', { name })} name={props.record.name} />
           </p>
           <A href="/" class={styles.back}>
             {t('shared.back')}
           </A>
         </div>
       </div>
+      <Leaving record={props.record} />
       <KitReminder vault={props.vault} base={props.base} />
       <Places base={props.base} />
-      <p class={styles.printedFor}>{t('print.kept', { name: props.name, date: formatDay(new Date()) })}</p>
+      <p class={styles.printedFor}>{t('print.kept', { name: props.record.name, date: formatDay(new Date()) })}</p>
       <div class={styles.pages}>{props.children}</div>
     </div>
+  )
+}
+
+/** It goes, or went, to whom it is about. */
+function Leaving(props: { readonly record: Kept }) {
+  return (
+    <Switch>
+      <Match when={props.record.state === 'taking'}>
+        <Banner tone="warning" icon={<ShieldUser size="1.25rem" />}>
+          {t('kept.taking', { name: props.record.name })}
+        </Banner>
+      </Match>
+      <Match when={props.record.state === 'out'}>
+        <Banner tone="warning" icon={<ShieldUser size="1.25rem" />}>
+          <strong>{t('kept.out.title')}.</strong> {t('kept.out', { count: props.record.unsentCount })}
+        </Banner>
+      </Match>
+    </Switch>
   )
 }
 
@@ -158,6 +177,7 @@ const PLACES: readonly { readonly path: string; readonly label: PlainKey; readon
   { path: '/timeline', label: 'nav.timeline', icon: ListTree },
   { path: '/add', label: 'nav.add', icon: CirclePlus },
   { path: '/people', label: 'nav.people', icon: UsersRound },
+  { path: '/guardians', label: 'kept.guardians', icon: ShieldUser },
 ]
 
 function Places(props: { readonly base: string }) {

@@ -37,6 +37,7 @@ export function SessionProvider(props: {
     <SessionContext.Provider
       value={{
         session,
+        ownSession: session,
         host: props.host,
         vault,
         status,

@@ -20,7 +20,7 @@ export function Today() {
   const kept = createWatch<KeptRecords>(listener => session.watchKept(listener))
   const shares = createWatch<Shares>(listener => session.watchShares(listener))
   const open = createMemo(() =>
-    (kept()?.records ?? []).filter(record => record.state === 'open').map(one => one.keptId),
+    (kept()?.records ?? []).filter(record => record.state !== 'fetching').map(one => one.keptId),
   )
   const accepted = createMemo(() =>
     (shares()?.received ?? []).filter(share => share.state === 'accepted').map(one => one.shareId),

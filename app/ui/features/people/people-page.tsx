@@ -18,6 +18,7 @@ import { showToast } from '../../parts/toast.tsx'
 import { createWatch, useSession, useVault, useRecordPath, useRecordView } from '../../session.ts'
 import { ContactRow } from './contact-row.tsx'
 import { createMailCheck } from '../../record/create-mail-check.ts'
+import { KeptSection } from '../../record/kept-section.tsx'
 import { meetFailureWords } from './failure-words.ts'
 import styles from './people.module.css'
 import { ReceivedCard } from './received-card.tsx'
@@ -70,6 +71,7 @@ export function PeoplePage() {
         </Show>
         <Show when={kept === undefined}>
           <SharedWithMe received={shares()?.received ?? []} />
+          <KeptSection />
         </Show>
         <Show
           when={!nobody()}

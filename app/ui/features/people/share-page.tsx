@@ -7,7 +7,7 @@ import { Button, LinkButton } from '../../parts/button.tsx'
 import { Form } from '../../parts/form.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
-import { createWatch, useSession, useRecordPath } from '../../session.ts'
+import { createWatch, useSession, useRecordPath, useRecordView } from '../../session.ts'
 import { createShareDraft, type ShareForm } from './create-share-draft.ts'
 import { NEW_SHARE } from './draft-share.ts'
 import styles from './people.module.css'
@@ -80,6 +80,7 @@ function Wizard(props: { readonly contact: Contact }) {
         <Page {...frame()} title={title()} lead={lead()}>
           <NotCompared contact={props.contact} />
           <WhatStep form={form} onNext={next} />
+          <Manage contact={props.contact} />
         </Page>
       </Match>
       <Match when={step() === 2}>
@@ -112,6 +113,19 @@ function Wizard(props: { readonly contact: Contact }) {
         </Page>
       </Match>
     </Switch>
+  )
+}
+
+/** The whole record in place of sections: only of one's own. */
+function Manage(props: { readonly contact: Contact }) {
+  const { kept } = useRecordView()
+  return (
+    <Show when={kept === undefined}>
+      <div>
+        <p class={styles.soft}>{t('manage.link.text')}</p>
+        <LinkButton href={`/people/${props.contact.contactId}/manage`}>{t('manage.link')}</LinkButton>
+      </div>
+    </Show>
   )
 }
 

@@ -1,0 +1,119 @@
+import { fail, ok, type Result } from '#schema/result.ts'
+import { beginRotation } from '../devices/rotation.ts'
+import type { Account } from '../home/account.ts'
+import type { Clock, StoreFailure } from '../ports.ts'
+import type { GivenShares } from '../sharing/given-shares.ts'
+import type { PostOffice, Step } from '../sharing/post-office.ts'
+import type { OpenVault } from '../vault/open-vault.ts'
+import { bringLate, bringSection } from './bring-over.ts'
+import { changePlan, putTaken, readPlan } from './hand-over-document.ts'
+import { endKept, type KeptDocument, type KnownKept, putCarried, putGivenTerm } from './kept-document.ts'
+
+export interface TakeOverDeps {
+  /** Of whom the record is about. */
+  readonly own: OpenVault
+  /** The kept record's, open here with a device of this person's. */
+  readonly account: Account
+  readonly office: PostOffice
+  readonly given: GivenShares
+  readonly clock: Clock
+  readonly change: (edit: (doc: KeptDocument) => void) => Promise<Result<void, StoreFailure>>
+}
+
+/** Brings a record that was handed over into this person's own, as far as relay and disk let it. Every step asks first what is true already. */
+export async function takeOver(deps: TakeOverDeps, kept: KnownKept): Step {
+  const { own, account } = deps
+  const level = await account.settle()
+  if (!level.ok) return level
+  const steps = [
+    () => noteTaken(deps),
+    () => bringAll(deps, kept),
+    () => own.account.settle(),
+    () => giveTerms(deps, kept),
+    () => removeOthers(deps),
+  ]
+  for (const step of steps) {
+    const done = await step()
+    if (!done.ok) return done
+  }
+  return isAlone(account) ? finish(deps, kept) : ok(undefined)
+}
+
+/** Guardians' apps only read from now on. */
+async function noteTaken({ own, account, clock }: TakeOverDeps): Step {
+  const plan = await readPlan(account.logs.home.log)
+  if (plan?.takenAt !== undefined) return ok(undefined)
+  const { principal } = own.account.keyring
+  const noted = await changePlan(account, doc => putTaken(doc, principal, own.about.person.name, clock.now()))
+  return noted.ok ? account.settle() : notStored(noted.failure)
+}
+
+async function bringAll({ own, account, change }: TakeOverDeps, kept: KnownKept): Step {
+  for (const [section, theirs] of account.logs.sections) {
+    const ours = own.account.logs.sections.get(section)
+    // Nothing is given up before everything has a place.
+    if (ours === undefined) return fail({ kind: 'unreachable' })
+    const brought = await bringSection(theirs, ours, kept.carried, kept.principal)
+    if (!brought.ok) return notStored(brought.failure)
+    if (Object.keys(brought.value).length === 0) continue
+    const noted = await change(doc => putCarried(doc, kept.id, brought.value))
+    if (!noted.ok) return notStored(noted.failure)
+  }
+  return ok(undefined)
+}
+
+/** What was agreed, to those guardians whom this person knows. */
+async function giveTerms({ office, given, change }: TakeOverDeps, kept: KnownKept): Step {
+  const { contacts } = await office.book()
+  for (const term of kept.terms.filter(one => !kept.givenTerms.has(one.guardian))) {
+    const contact = contacts.find(one => one.card.idSign === term.guardian)
+    if (contact === undefined || contact.via !== undefined || contact.changedCard !== undefined) continue
+    const has = (await given.shares()).some(share => share.contact === contact.id && share.endedBy === undefined)
+    if (!has && term.until > office.now()) {
+      const { role, sections, until } = term
+      const createdAt = office.now()
+      const begun = await given.begin({ contact: contact.id, role, sections, until, createdAt, withHistory: false })
+      if (!begun.ok) return notStored(begun.failure)
+    }
+    const noted = await change(doc => putGivenTerm(doc, kept.id, term.guardian))
+    if (!noted.ok) return notStored(noted.failure)
+  }
+  return ok(undefined)
+}
+
+/** The commit point: from here on guardians get nothing more. The rotation is carried on by itself. */
+async function removeOthers({ account, clock }: TakeOverDeps): Step {
+  const others = account.keyring.devices.filter(one => one.removedAt === undefined && one.deviceId !== account.deviceId)
+  if (others.length === 0) return ok(undefined)
+  const removes = others.map(one => one.deviceId)
+  const begun = await beginRotation(account.logs.home, clock, account.deviceId, removes)
+  return begun.ok ? ok(undefined) : notStored(begun.failure)
+}
+
+function isAlone({ keyring, deviceId }: Account): boolean {
+  const staying = keyring.devices.filter(device => device.removedAt === undefined)
+  return staying.every(device => device.deviceId === deviceId) && keyring.rotations.every(rotation => rotation.isDone)
+}
+
+/** What reached the old logs meanwhile comes too; then nobody needs them. */
+async function finish(deps: TakeOverDeps, kept: KnownKept): Step {
+  const { own, account, change } = deps
+  for (const [section, theirs] of account.logs.sections) {
+    const ours = own.account.logs.sections.get(section)
+    const late = ours === undefined ? ok(undefined) : await bringLate(theirs, ours)
+    if (!late.ok) return notStored(late.failure)
+  }
+  const settled = await own.account.settle()
+  if (!settled.ok) return settled
+  account.engine?.stop()
+  for (const log of account.allLogs().toReversed()) {
+    const deleted = await account.client.deleteLog(log.id)
+    if (!deleted.ok && deleted.failure.kind !== 'refused') return deleted
+  }
+  const ended = await change(doc => endKept(doc, kept.id, 'taken-over'))
+  return ended.ok ? ok(undefined) : notStored(ended.failure)
+}
+
+function notStored(why: StoreFailure): Awaited<Step> {
+  return fail({ kind: 'not-stored', why })
+}

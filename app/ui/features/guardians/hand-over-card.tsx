@@ -1,0 +1,100 @@
+import { createSignal, For, Show } from 'solid-js'
+import type { GuardianFailure, HandOver } from '#app/core/kept-session.ts'
+import { formatDay } from '../../language/format.ts'
+import { t } from '../../language/language.ts'
+import { Button, LinkButton } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
+import { ConfirmDialog } from '../../parts/dialog.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { PassphraseField } from '../../parts/passphrase-field.tsx'
+import { guardianFailureWords, termWords } from '../../record/guardian-words.ts'
+import { useSession } from '../../session.ts'
+
+/** The plan as it is, a way to hand over before its day, and what nobody can enforce. */
+export function HandOverCard(props: {
+  readonly handOver: HandOver | undefined
+  readonly name: string
+  readonly planHref: string
+}) {
+  const session = useSession()
+  const [failure, setFailure] = createSignal<GuardianFailure>()
+  const plan = () => props.handOver?.plan
+  const cancel = async () => {
+    const cancelled = await session.cancelHandOver()
+    setFailure(cancelled.ok ? undefined : cancelled.failure)
+  }
+  return (
+    <Card title={t('handOver.title')}>
+      <Show when={plan()} fallback={<p>{t('handOver.none', { name: props.name })}</p>}>
+        {known => (
+          <>
+            <p>{t(`handOver.state.${known().state}`, { name: known().name, date: formatDay(known().at) })}</p>
+            <For each={known().terms}>
+              {term => <p>{t('handOver.keeps', { name: term.name, what: termWords(term) })}</p>}
+            </For>
+          </>
+        )}
+      </Show>
+      <p>{t('handOver.limits')}</p>
+      <Show when={failure()}>
+        {failed => (
+          <Notice tone="danger" alert>
+            {guardianFailureWords(failed())}
+          </Notice>
+        )}
+      </Show>
+      <Show when={plan()?.state !== 'taking'}>
+        <div>
+          <LinkButton href={props.planHref}>{t(plan() === undefined ? 'handOver.plan' : 'handOver.change')}</LinkButton>{' '}
+          <Show when={plan()?.state === 'planned'}>
+            <Early />{' '}
+          </Show>
+          <Show when={plan()}>
+            <Button tone="plain" onClick={() => void cancel()}>
+              {t('handOver.cancel')}
+            </Button>
+          </Show>
+        </div>
+      </Show>
+    </Card>
+  )
+}
+
+function Early() {
+  const session = useSession()
+  const [isAsking, setIsAsking] = createSignal(false)
+  const [passphrase, setPassphrase] = createSignal('')
+  const [failure, setFailure] = createSignal<GuardianFailure>()
+  const [isWorking, setIsWorking] = createSignal(false)
+  const handOver = async () => {
+    setIsWorking(true)
+    setFailure()
+    const done = await session.handOverNow(passphrase())
+    setIsWorking(false)
+    setPassphrase('')
+    if (done.ok) setIsAsking(false)
+    else setFailure(done.failure)
+  }
+  return (
+    <>
+      <Button onClick={() => setIsAsking(true)}>{t('handOver.now')}</Button>
+      <ConfirmDialog
+        open={isAsking()}
+        onClose={() => setIsAsking(false)}
+        title={t('handOver.now')}
+        act={t('handOver.now.act')}
+        danger
+        busy={isWorking()}
+        onConfirm={() => void handOver()}
+      >
+        <p>{t('handOver.now.text')}</p>
+        <PassphraseField
+          label={t('share.passphrase')}
+          value={passphrase()}
+          onInput={setPassphrase}
+          error={failure() && guardianFailureWords(failure()!)}
+        />
+      </ConfirmDialog>
+    </>
+  )
+}

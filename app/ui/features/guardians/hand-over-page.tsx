@@ -1,0 +1,175 @@
+import { useNavigate } from '@solidjs/router'
+import { createMemo, createSignal, For, Show } from 'solid-js'
+import { createStore } from 'solid-js/store'
+import type { GuardianFailure, Guardians } from '#app/core/kept-session.ts'
+import type { People } from '#app/core/people-session.ts'
+import { type Section, SECTIONS } from '#schema/record/sections.ts'
+import { t } from '../../language/language.ts'
+import { Button, LinkButton } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
+import { CheckField } from '../../parts/check-field.tsx'
+import { Form } from '../../parts/form.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Page } from '../../parts/page.tsx'
+import { PassphraseField } from '../../parts/passphrase-field.tsx'
+import { RadioGroup } from '../../parts/radio-group.tsx'
+import { SelectField } from '../../parts/select-field.tsx'
+import { TextField } from '../../parts/text-field.tsx'
+import { localDateTime } from '../../record/fhir-date.ts'
+import { guardianFailureWords } from '../../record/guardian-words.ts'
+import { createWatch, useOwnSession, useRecordPath, useRecordView, useSession, useVault } from '../../session.ts'
+import { eighteenth, startOf, type TermDraft, termsOf } from './draft-hand-over.ts'
+
+const NOTHING: Pick<TermDraft, 'role' | 'sections'> = { role: 'read', sections: [] }
+
+/** When the record goes to whom it is about, to which of one's contacts, and what each guardian keeps. */
+export function HandOverPage() {
+  const to = useRecordPath()
+  const own = useOwnSession()
+  const { kept } = useRecordView()
+  const people = createWatch<People>(listener => own.watchPeople(listener))
+  const contacts = createMemo(
+    () => people()?.contacts.filter(one => one.state === 'known' && one.comparedAt !== undefined) ?? [],
+  )
+  return (
+    <Page
+      title={t('handOver.title')}
+      lead={t('handOver.lead', { name: kept?.name() ?? '' })}
+      back={{ href: to('/guardians') }}
+      narrow
+    >
+      <Show when={people()} fallback={<output>{t('app.loading')}</output>}>
+        <Show
+          when={contacts().length > 0}
+          fallback={
+            <Notice actions={<LinkButton href="/people">{t('nav.people')}</LinkButton>}>
+              {t('handOver.noContact', { name: kept?.name() ?? '' })}
+            </Notice>
+          }
+        >
+          <PlanForm contacts={contacts()} />
+        </Show>
+      </Show>
+    </Page>
+  )
+}
+
+function PlanForm(props: { readonly contacts: People['contacts'] }) {
+  const to = useRecordPath()
+  const session = useSession()
+  const navigate = useNavigate()
+  const vault = useVault()
+  const guardians = createWatch<Guardians>(listener => session.watchGuardians(listener))
+  const today = localDateTime(new Date()).date
+  const birth = () => {
+    const state = vault()
+    return state.kind === 'open' ? state.birthDate : ''
+  }
+  const [chosen, setChosen] = createSignal('')
+  const [date, setDate] = createSignal(eighteenth(birth(), today))
+  const [kept, setKept] = createStore<Record<string, Pick<TermDraft, 'role' | 'sections'>>>({})
+  const [passphrase, setPassphrase] = createSignal('')
+  const [failure, setFailure] = createSignal<GuardianFailure>()
+  const [isWorking, setIsWorking] = createSignal(false)
+  const drafts = createMemo((): TermDraft[] =>
+    (guardians()?.guardians ?? [])
+      .filter(one => one.state === 'active' && one.purpose !== 'hand-over')
+      .map(({ deviceId, name }) => ({ deviceId, name, ...NOTHING, ...kept[deviceId] })),
+  )
+  const submit = async () => {
+    const contactId = chosen() === '' ? props.contacts[0]?.contactId : chosen()
+    const at = startOf(date())
+    if (isWorking() || contactId === undefined) return
+    if (at === undefined) return setFailure({ kind: 'in-the-past' })
+    setIsWorking(true)
+    setFailure()
+    const planned = await session.planHandOver({ contactId, at, terms: termsOf(drafts()), passphrase: passphrase() })
+    setIsWorking(false)
+    if (planned.ok) navigate(to('/guardians'))
+    else setFailure(planned.failure)
+  }
+  const isWrong = () => failure()?.kind === 'wrong-passphrase'
+  return (
+    <Form
+      onSubmit={() => void submit()}
+      actions={
+        <Button type="submit" tone="primary" busy={isWorking()}>
+          {t('handOver.submit')}
+        </Button>
+      }
+    >
+      <SelectField
+        label={t('handOver.who')}
+        value={chosen() === '' ? (props.contacts[0]?.contactId ?? '') : chosen()}
+        options={props.contacts.map(one => ({ value: one.contactId, label: one.name }))}
+        onChange={setChosen}
+      />
+      <TextField
+        label={t('handOver.day')}
+        hint={t('handOver.dayHint')}
+        type="date"
+        min={today}
+        value={date()}
+        onInput={setDate}
+        error={failure()?.kind === 'in-the-past' ? t('share.date.needed') : undefined}
+      />
+      <For each={drafts().map(draft => draft.deviceId)}>
+        {id => (
+          <TermFields
+            draft={drafts().find(draft => draft.deviceId === id) ?? { deviceId: id, name: '', ...NOTHING }}
+            onChange={part => setKept(id, { ...NOTHING, ...kept[id], ...part })}
+          />
+        )}
+      </For>
+      <Notice tone="warning">{t('handOver.warning')}</Notice>
+      <PassphraseField
+        label={t('share.passphrase')}
+        value={passphrase()}
+        onInput={setPassphrase}
+        error={isWrong() ? t('share.failed.wrong-passphrase') : undefined}
+      />
+      <Show when={!isWrong() && failure()?.kind !== 'in-the-past' && failure()}>
+        {failed => (
+          <Notice tone="danger" alert>
+            {guardianFailureWords(failed())}
+          </Notice>
+        )}
+      </Show>
+    </Form>
+  )
+}
+
+/** Nothing is chosen at first: what a guardian keeps is for somebody to decide. */
+function TermFields(props: {
+  readonly draft: TermDraft
+  readonly onChange: (part: Partial<Pick<TermDraft, 'role' | 'sections'>>) => void
+}) {
+  const toggle = (section: Section, isOn: boolean) =>
+    props.onChange({
+      sections: SECTIONS.filter(one => (one === section ? isOn : props.draft.sections.includes(one))),
+    })
+  return (
+    <Card title={t('handOver.keepsWhat', { name: props.draft.name })} fields>
+      <details open={props.draft.sections.length > 0}>
+        <summary>{t('handOver.chosen', { count: props.draft.sections.length })}</summary>
+        <For each={SECTIONS}>
+          {section => (
+            <CheckField
+              label={t(`section.${section}`)}
+              checked={props.draft.sections.includes(section)}
+              onChange={isOn => toggle(section, isOn)}
+            />
+          )}
+        </For>
+      </details>
+      <Show when={props.draft.sections.length > 0}>
+        <RadioGroup
+          label={t('share.role')}
+          value={props.draft.role}
+          options={(['read', 'write'] as const).map(value => ({ value, label: t(`share.role.${value}`) }))}
+          onChange={role => props.onChange({ role })}
+        />
+      </Show>
+    </Card>
+  )
+}

@@ -1,0 +1,81 @@
+import { createSignal, For, Show } from 'solid-js'
+import type { Guardian, Guardians } from '#app/core/kept-session.ts'
+import type { SaveFailure } from '#app/core/session.ts'
+import { instant } from '#schema/instant.ts'
+import { formatDay, formatDaysAgo } from '../language/format.ts'
+import { t } from '../language/language.ts'
+import { Button } from '../parts/button.tsx'
+import { ConfirmDialog } from '../parts/dialog.tsx'
+import { createWatch, useSession } from '../session.ts'
+import { FailureNotice } from './failure-notice.tsx'
+import styles from './guardian-list.module.css'
+import { givenUntilWords } from './share-words.ts'
+
+/** Who acts in the record that `useSession()` asks, and a way to remove each of the others. */
+export function GuardianList() {
+  const session = useSession()
+  const guardians = createWatch<Guardians>(listener => session.watchGuardians(listener))
+  const [removing, setRemoving] = createSignal<Guardian>()
+  const [failure, setFailure] = createSignal<SaveFailure>()
+  const [isWorking, setIsWorking] = createSignal(false)
+  const remove = async () => {
+    const guardian = removing()
+    if (guardian === undefined) return
+    setIsWorking(true)
+    setFailure()
+    const removed = await session.removeDevice(guardian.deviceId)
+    setIsWorking(false)
+    if (removed.ok) setRemoving()
+    else setFailure(removed.failure)
+  }
+  return (
+    <>
+      <ul class={styles.list}>
+        <For each={guardians()?.guardians}>
+          {guardian => (
+            <li class={styles.line}>
+              <span class={styles.words}>
+                <strong>
+                  <bdi>{guardian.name}</bdi>
+                </strong>
+                <span class={styles.soft}>{aboutOf(guardian)}</span>
+              </span>
+              <Show when={!guardian.isThisOne && guardian.state !== 'removing' && guardian.state !== 'preparing'}>
+                <Button
+                  tone="plain"
+                  aria-label={t('devices.removeOf', { name: guardian.name })}
+                  onClick={() => setRemoving(guardian)}
+                >
+                  {t('act.remove')}
+                </Button>
+              </Show>
+            </li>
+          )}
+        </For>
+      </ul>
+      <ConfirmDialog
+        open={removing() !== undefined}
+        onClose={() => setRemoving()}
+        title={t('guardian.remove.title', { name: removing()?.name ?? '' })}
+        act={t('act.remove')}
+        danger
+        busy={isWorking()}
+        onConfirm={() => void remove()}
+      >
+        <p>{t('guardian.remove.text', { name: removing()?.name ?? '' })}</p>
+        <FailureNotice failure={failure()} />
+      </ConfirmDialog>
+    </>
+  )
+}
+
+function aboutOf(guardian: Guardian): string {
+  const parts = [guardian.isThisOne ? t('guardian.you') : t(`guardian.state.${guardian.state}`)]
+  if (guardian.purpose === 'hand-over') parts.push(t('guardian.takesOver'))
+  if (guardian.until !== undefined) parts.push(givenUntilWords(guardian.until))
+  parts.push(t('devices.added', { date: formatDay(guardian.addedAt) }))
+  if (!guardian.isThisOne && guardian.lastSeenAt !== undefined) {
+    parts.push(t('devices.seen', { when: formatDaysAgo(guardian.lastSeenAt, instant(Date.now())) }))
+  }
+  return parts.join(' · ')
+}

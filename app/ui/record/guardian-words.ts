@@ -1,0 +1,32 @@
+import type { GuardianFailure, ShownTerm } from '#app/core/kept-session.ts'
+import type { RecoverFailure } from '#app/core/session.ts'
+import { type PlainKey, t } from '../language/language.ts'
+import { STORE_MESSAGES } from '../store-messages.ts'
+import { givenUntilWords, sectionNames } from './share-words.ts'
+
+const FAILED = {
+  locked: 'share.failed.locked',
+  'not-here': 'share.failed.not-here',
+  'not-found': 'guardian.failed.not-found',
+  'wrong-passphrase': 'share.failed.wrong-passphrase',
+  'contact-not-ready': 'share.failed.contact-not-ready',
+  'already-in': 'guardian.failed.already-in',
+  'not-compared': 'guardian.failed.not-compared',
+  'being-taken': 'guardian.failed.being-taken',
+  'in-the-past': 'share.failed.in-the-past',
+  'last-guardian': 'guardian.failed.last-guardian',
+  unreachable: 'share.failed.unreachable',
+  'relay-refused': 'share.failed.unreachable',
+  damaged: 'guardian.failed.not-found',
+  'already-there': 'guardian.failed.already-in',
+  words: 'guardian.failed.words',
+} as const satisfies Record<Exclude<(GuardianFailure | RecoverFailure)['kind'], 'not-stored'>, PlainKey>
+
+export function guardianFailureWords(failure: GuardianFailure | RecoverFailure): string {
+  return t(failure.kind === 'not-stored' ? STORE_MESSAGES[failure.why] : FAILED[failure.kind])
+}
+
+/** What a guardian keeps after a hand-over, in one line. */
+export function termWords({ role, until, sections }: ShownTerm): string {
+  return [t(`share.role.${role}`), sectionNames(sections), givenUntilWords(until)].join(' · ')
+}

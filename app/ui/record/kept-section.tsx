@@ -1,0 +1,121 @@
+import { useNavigate } from '@solidjs/router'
+import Plus from 'lucide-solid/icons/plus'
+import { createSignal, For, Show } from 'solid-js'
+import type { GuardianFailure, Guardians, KeptOffer, KeptRecords, PastKept } from '#app/core/kept-session.ts'
+import { t } from '../language/language.ts'
+import { Button, LinkButton } from '../parts/button.tsx'
+import { Card } from '../parts/card.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { PassphraseField } from '../parts/passphrase-field.tsx'
+import { showToast } from '../parts/toast.tsx'
+import { createWatch, useSession } from '../session.ts'
+import { GuardianList } from './guardian-list.tsx'
+import styles from './guardian-list.module.css'
+import { guardianFailureWords, termWords } from './guardian-words.ts'
+import { receivedUntilWords } from './share-words.ts'
+
+/** On the page of one's own people: records kept for others, offers of such, and who manages one's own. */
+export function KeptSection() {
+  const session = useSession()
+  const kept = createWatch<KeptRecords>(listener => session.watchKept(listener))
+  const managers = createWatch<Guardians>(listener => session.watchGuardians(listener))
+  return (
+    <>
+      <For each={kept()?.offers}>{offer => <OfferCard offer={offer} />}</For>
+      <Show when={(managers()?.guardians.length ?? 0) > 0}>
+        <Card title={t('manage.managers')}>
+          <GuardianList />
+        </Card>
+      </Show>
+      <Card title={t('kept.records')}>
+        <Show when={(kept()?.records.length ?? 0) > 0} fallback={<p class={styles.soft}>{t('keep.lead')}</p>}>
+          <ul class={styles.list}>
+            <For each={kept()?.records}>
+              {record => (
+                <li>
+                  <LinkButton href={`/kept/${record.keptId}`}>{t('today.open', { name: record.name })}</LinkButton>
+                </li>
+              )}
+            </For>
+          </ul>
+        </Show>
+        <For each={kept()?.past}>{past => <Past past={past} />}</For>
+        <div class={styles.acts}>
+          <LinkButton href="/keep" icon={<Plus size="1.2rem" />}>
+            {t('keep.title')}
+          </LinkButton>
+          <LinkButton href="/take-over">{t('takeOver.title')}</LinkButton>
+        </div>
+      </Card>
+    </>
+  )
+}
+
+function Past(props: { readonly past: PastKept }) {
+  return (
+    <>
+      <p class={styles.soft}>{t(`kept.ended.${props.past.endedBy}`, { name: props.past.name })}</p>
+      <Show when={props.past.unmet.length > 0}>
+        <Notice>{t('kept.unmet', { names: props.past.unmet.join(', ') })}</Notice>
+      </Show>
+    </>
+  )
+}
+
+function offerWords({ purpose, name }: KeptOffer): string {
+  if (purpose === 'manager') return t('offer.manager.text', { name })
+  return t(purpose === 'guardian' ? 'offer.guardian.text' : 'offer.hand-over.text')
+}
+
+/** Somebody wants this person to act in a record, or to have their own. */
+function OfferCard(props: { readonly offer: KeptOffer }) {
+  const session = useSession()
+  const navigate = useNavigate()
+  const [passphrase, setPassphrase] = createSignal('')
+  const [failure, setFailure] = createSignal<GuardianFailure>()
+  const [isWorking, setIsWorking] = createSignal(false)
+  const isHandOver = () => props.offer.purpose === 'hand-over'
+  const answer = async (given: 'accept' | 'decline') => {
+    const { keptId } = props.offer
+    setIsWorking(true)
+    setFailure()
+    const answered = await session.answerGuardian(keptId, given, passphrase())
+    setIsWorking(false)
+    if (!answered.ok) setFailure(answered.failure)
+    else if (given === 'decline') showToast({ message: t('received.declined') })
+    else navigate(`/kept/${keptId}`)
+  }
+  return (
+    <article class={styles.card}>
+      <h3>{t(`offer.${props.offer.purpose}.title`, { who: props.offer.contactName, name: props.offer.name })}</h3>
+      <p>{offerWords(props.offer)}</p>
+      <Show when={props.offer.until}>{until => <p class={styles.soft}>{receivedUntilWords(until())}</p>}</Show>
+      <For each={props.offer.terms}>
+        {term => <p>{t('handOver.keeps', { name: term.name, what: termWords(term) })}</p>}
+      </For>
+      <Show when={isHandOver()}>
+        <PassphraseField
+          label={t('share.passphrase')}
+          value={passphrase()}
+          onInput={setPassphrase}
+          error={failure()?.kind === 'wrong-passphrase' ? t('share.failed.wrong-passphrase') : undefined}
+        />
+      </Show>
+      <div class={styles.acts}>
+        <Button tone="primary" busy={isWorking()} onClick={() => void answer('accept')}>
+          {t(isHandOver() ? 'takeOver.accept' : 'received.accept')}
+        </Button>
+        <Button busy={isWorking()} onClick={() => void answer('decline')}>
+          {t('received.decline')}
+        </Button>
+      </div>
+      <Show when={failure()?.kind !== 'wrong-passphrase' && failure()}>
+        {failed => (
+          <Notice tone="danger" alert>
+            {guardianFailureWords(failed())}
+          </Notice>
+        )}
+      </Show>
+    </article>
+  )
+}
