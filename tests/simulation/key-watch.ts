@@ -23,6 +23,9 @@ interface Late {
   readonly successor: Epoch
 }
 
+/** A row of `frames` as a transaction leaves it. */
+type Rows = (key: string) => Uint8Array | undefined
+
 /** Looks at every frame a device makes: is it sealed under the newest key it can use (invariant 12)? */
 export class KeyWatch {
   readonly #family: Family
@@ -41,11 +44,7 @@ export class KeyWatch {
         write.table === 'outbox' && !('remove' in write) ? [new TextDecoder().decode(write.value)] : [],
       ),
     )
-    const gone = new Set<string>()
-    for (const write of writes) {
-      if ('remove' in write) gone.add(write.key)
-      else gone.delete(write.key)
-    }
+    const rowAfter = rowsAfter(replica, writes)
     for (const write of writes) {
       if (write.table !== 'frames' || 'remove' in write) continue
       const parts = decodeFrame(write.value)
@@ -55,7 +54,7 @@ export class KeyWatch {
       if (kind === 'control') this.#note(openSigned(parts.value, hash, this.#known()).fact)
       // Of what is stored, only what is to be sent was made here, and only once.
       else if (queued.has(`frame/${writer}/${seq}`) && replica.row('frames', write.key) === undefined) {
-        this.#check(replica, seq, keyId, gone)
+        this.#check(replica, seq, keyId, rowAfter)
       }
     }
   }
@@ -70,39 +69,30 @@ export class KeyWatch {
       .map(({ by, seq }) => `${by.name} sealed its frame ${seq} under a superseded key`)
   }
 
-  #check(replica: Replica, seq: number, keyId: KeyId, gone: ReadonlySet<string>): void {
+  #check(replica: Replica, seq: number, keyId: KeyId, rowAfter: Rows): void {
     const under = [...this.#epochs.values()].filter(epoch => epoch.keyId === keyId)
     for (const successor of this.#epochs.values()) {
       const follows = under.some(epoch => successor.parents.includes(epoch.hash))
-      // Who wrote an EPOCH is said in frame 0, which may have been ours and give way in the same transaction.
-      const isLeaving = gone.has(this.#rowOf(successor)) || gone.has(this.#rowOf({ ...successor, seq: 0 }))
-      if (follows && !isLeaving && this.#isUsable(replica, successor)) this.#late.push({ by: replica, seq, successor })
+      // Held with all that it follows, back to the first one, and its key has been given to the log.
+      const isUsable = replica.usableKeys.has(successor.keyId) && this.#isDecidable(rowAfter, successor)
+      if (follows && isUsable) this.#late.push({ by: replica, seq, successor })
     }
   }
 
-  /** Held with all that it follows, back to the first one, and its key has been given to the log. */
-  #isUsable(replica: Replica, epoch: Epoch): boolean {
-    return replica.usableKeys.has(epoch.keyId) && this.#isDecidable(replica, epoch)
-  }
-
-  #isDecidable(replica: Replica, epoch: Epoch): boolean {
-    if (!this.#isHeld(replica, epoch)) return false
+  #isDecidable(rowAfter: Rows, epoch: Epoch): boolean {
+    // This very frame: where a feed was forked, another one may be in its place.
+    const row = rowAfter(this.#rowOf(epoch))
+    if (row === undefined || frameHash(row) !== epoch.hash) return false
     // Nobody can say who wrote it before the certificate in frame 0 is here.
-    if (replica.row('frames', this.#rowOf({ ...epoch, seq: 0 })) === undefined) return false
+    if (rowAfter(this.#rowOf({ ...epoch, seq: 0 })) === undefined) return false
     return epoch.parents.every(parent => {
       const before = this.#epochs.get(parent)
-      return before !== undefined && this.#isDecidable(replica, before)
+      return before !== undefined && this.#isDecidable(rowAfter, before)
     })
   }
 
   #rowOf({ writer, seq }: Epoch): string {
     return frameKey(this.#family.logId, writer, seq)
-  }
-
-  /** This very frame: where a feed was forked, another one may be in its place. */
-  #isHeld(replica: Replica, epoch: Epoch): boolean {
-    const row = replica.row('frames', this.#rowOf(epoch))
-    return row !== undefined && frameHash(row) === epoch.hash
   }
 
   #note({ writer, seq, hash, keyId, content }: ReturnType<typeof openSigned>['fact']): void {
@@ -116,4 +106,13 @@ export class KeyWatch {
     }
     return this.#keys
   }
+}
+
+/** Mending takes frames away and puts others in their places. */
+function rowsAfter(replica: Replica, writes: readonly StoreWrite[]): Rows {
+  const changed = new Map<string, Uint8Array | undefined>()
+  for (const write of writes) {
+    if (write.table === 'frames') changed.set(write.key, 'remove' in write ? undefined : write.value)
+  }
+  return key => (changed.has(key) ? changed.get(key) : replica.row('frames', key))
 }
