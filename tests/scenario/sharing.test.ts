@@ -292,3 +292,29 @@ test('a section that was taken back and is shared again works as the first time,
   expect((await again.session.unlock(passphraseOf('Bea'))).ok).toBe(true)
   await sees(again.session, second, ['Asthma', 'First', 'Second'])
 })
+
+test('who only sees is refused every act by their own app too, and has nothing else to call', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const id = await share(ana, 'Bea')
+  await accept(ana, bea, id)
+  await sees(bea.session, id, ['Asthma'])
+  const [row] = (await bea.session.askShared(id, 'timelineRows', [{}, 0, 1]))!
+  const ask = bea.session.askShared.bind(bea.session) as (...args: readonly unknown[]) => Promise<unknown>
+  const acts: Readonly<Record<string, readonly unknown[]>> = {
+    addEntry: [condition('Forged')],
+    addEntries: [[condition('Forged')]],
+    editEntry: [row!.id, condition('Forged')],
+    binEntry: [row!.id],
+    restoreEntry: [row!.id],
+    chooseConflict: [row!.id, 'name', 'Forged'],
+  }
+  for (const [name, args] of Object.entries(acts)) {
+    expect([name, await ask(id, name, args)]).toEqual([name, { ok: false, failure: { kind: 'not-allowed' } }])
+  }
+  for (const name of ['previewImport', 'undoImport', 'makePrivate', 'exportFhir', 'lock', 'share', 'removeDevice']) {
+    expect([name, await ask(id, name, [])]).toEqual([name, undefined])
+  }
+  expect(await ask(id, 'undo', [])).toEqual({ ok: true, value: undefined })
+  expect(await titles(ana.session, id)).toBeUndefined()
+  expect((await ana.session.timelineRows({ kinds: ['condition'] }, 0, 9)).map(({ title }) => title)).toEqual(['Asthma'])
+})

@@ -1,5 +1,5 @@
 import * as Automerge from '@automerge/automerge'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { Role } from '#app/core/log/control.ts'
 import { recoverHomeKeys } from '#app/core/log/recover-keys.ts'
 import type { DeviceIdentity } from '#app/core/log/sealed-log.ts'
@@ -159,4 +159,41 @@ test('lateFrames() has what can be read of a removed writer’s, once its key ha
   expect(await stranger.log.lateFrames()).toEqual([])
   await stranger.log.addKeys(story.keys)
   expect((await stranger.log.lateFrames()).map(({ principal }) => principal)).toEqual([nurse.principal])
+})
+
+describe('a changed client of a member', () => {
+  test.each(['read', 'write'] as const)(
+    'who may %s writes a snapshot and shuts others out, and nobody takes it',
+    async role => {
+      const story = await tellStory()
+      await save(story.creator, 'a')
+      const [member, spouse] = [await grantTo(story, makeGrant(), role), await grantTo(story, makeGrant(), 'write')]
+      await deliver(story.creator, member)
+      await deliver(member, spouse)
+      const others = [story.creator, spouse]
+
+      await member.log.addKeys(story.keys)
+      expect(await member.log.writeSnapshot()).toEqual(ok(undefined))
+      await member.log.writeEpoch(
+        makeEpochKey(),
+        [],
+        [
+          { kind: 'principal', id: spouse.identity.principal },
+          { kind: 'principal', id: story.creator.identity.principal },
+          { kind: 'writer', id: story.creator.log.writer },
+        ],
+      )
+      for (const other of others) await deliver(member, other)
+      for (const other of others) {
+        await save(other, `by ${other.log.writer}`)
+        expect(other.log.members().roster.map(entry => entry.role)).not.toContain('manage')
+      }
+      await exchange(story.creator, spouse)
+      const expected = ['a', ...others.map(({ log }) => `by ${log.writer}`)].toSorted()
+      for (const other of others) expect(await ids(other)).toEqual(expected)
+      const reasons = new Set(story.creator.log.quarantine().map(({ reason }) => reason))
+      expect([...reasons].every(reason => reason === 'not-rostered' || reason === 'unknown-key')).toBe(true)
+      expect(await story.creator.log.makePrune(story.ownerKey)).toBeUndefined()
+    },
+  )
 })

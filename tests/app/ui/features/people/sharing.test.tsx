@@ -238,3 +238,19 @@ test.each(PAGES)(
     expect(await axeFindings(root)).toEqual([])
   },
 )
+
+const MAY_ONLY_SEE = ['/shared/r1', '/shared/r1/timeline', '/shared/r1/add', '/shared/r1/add/condition'] as const
+const CHANGING = /^(Add|Edit|Correct this|Move to bin|Restore|Undo|Save|Bring in|This is right|Decide|Import)/
+
+test.each([...MAY_ONLY_SEE, 'entry', 'edit'])('who may only see finds nothing to change at %s', async place => {
+  const session = new AskedSession({ received: [RECEIVED] })
+  const entry = session.entries.find(one => one.summary.source.type === 'self')!
+  const at = `/shared/r1/entry/${entry.summary.id}`
+  const { root } = drawPage(place === 'entry' ? at : place === 'edit' ? `${at}/edit` : place, session)
+  await expect.poll(() => root.querySelectorAll('h1').length, { timeout: 10_000 }).toBeGreaterThan(0)
+  const controls = [...root.querySelectorAll('button, a, input, select, textarea')]
+  const names = controls.map(one => (one.getAttribute('aria-label') ?? one.textContent ?? '').trim())
+  expect(names.filter(name => CHANGING.test(name))).toEqual([])
+  const links = [...root.querySelectorAll('a')].map(link => link.getAttribute('href') ?? '')
+  expect(links.filter(href => /\/(add|edit|import|bin)(\/|$)/.test(href))).toEqual([])
+})
