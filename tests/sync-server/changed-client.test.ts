@@ -63,10 +63,10 @@ const send = (by: SigningKey, from: TestFeed, kind: FrameKind) =>
     headers: challenge => ({ [WRITER_HEADER]: writerProofs(challenge, from) }),
   })
 
-async function refused(answer: ReturnType<TestRelay['request']>, code: string): Promise<void> {
+/** Why it was refused; undefined when it was not. */
+async function codeOf(answer: ReturnType<TestRelay['request']>): Promise<string | undefined> {
   const { status, refusal } = await answer
-  expect(status).toBeGreaterThanOrEqual(400)
-  expect(refusal?.code).toBe(code)
+  return status >= 400 ? refusal?.code : undefined
 }
 
 /** The owner still has all rights, and the log what was in it. */
@@ -80,11 +80,11 @@ async function expectUnharmed(): Promise<void> {
 /** What neither who sees nor who adds may do, whatever their app tries. */
 function triesForEverybody(): void {
   test('cannot write a snapshot, which stands for what others wrote', async () => {
-    await refused(send(member, new TestFeed(log), 'snapshot'), 'not-allowed')
+    expect(await codeOf(send(member, new TestFeed(log), 'snapshot'))).toBe('not-allowed')
   })
 
   test('cannot write a control record, which lets others in and shuts them out', async () => {
-    await refused(send(member, new TestFeed(log), 'control'), 'not-allowed')
+    expect(await codeOf(send(member, new TestFeed(log), 'control'))).toBe('not-allowed')
   })
 
   test('cannot go on in the owner’s feed', async () => {
@@ -92,30 +92,32 @@ function triesForEverybody(): void {
       body: encodeFrames([new TestFeed(log).next('control').bytes]),
       headers: challenge => ({ [WRITER_HEADER]: writerProofs(challenge, feed) }),
     })
-    await refused(stolen, 'not-allowed')
+    expect(await codeOf(stolen)).toBe('not-allowed')
   })
 
   test('cannot sign a capability, for itself or for others, and cannot widen its own', async () => {
     const path = logPath(log.logId, 'caps')
     const register = (capability: Capability) => relay.request('POST', path, { body: encodeCapability(capability) })
     const all = Object.values(RIGHTS).reduce((sum, right) => sum | right, 0)
-    await refused(register(capabilityOf(log, member, { rights: all }, member)), 'bad-proof')
-    await refused(register(capabilityOf(log, makeSigningKey(), { rights: RIGHTS.read }, member)), 'bad-proof')
-    await refused(register({ ...theirs, rights: all }), 'bad-proof')
-    await refused(register({ ...theirs, notBefore: instant(1) }), 'bad-proof')
+    expect(await codeOf(register(capabilityOf(log, member, { rights: all }, member)))).toBe('bad-proof')
+    expect(await codeOf(register(capabilityOf(log, makeSigningKey(), { rights: RIGHTS.read }, member)))).toBe(
+      'bad-proof',
+    )
+    expect(await codeOf(register({ ...theirs, rights: all }))).toBe('bad-proof')
+    expect(await codeOf(register({ ...theirs, notBefore: instant(1) }))).toBe('bad-proof')
   })
 
   test('cannot list capabilities or end those of others; it may give up its own', async () => {
-    await refused(relay.signed(member, 'GET', logPath(log.logId, 'caps')), 'not-allowed')
-    await refused(relay.signed(member, 'DELETE', capabilityPath(log.logId, own.id)), 'not-allowed')
+    expect(await codeOf(relay.signed(member, 'GET', logPath(log.logId, 'caps')))).toBe('not-allowed')
+    expect(await codeOf(relay.signed(member, 'DELETE', capabilityPath(log.logId, own.id)))).toBe('not-allowed')
     expect((await relay.signed(member, 'DELETE', capabilityPath(log.logId, theirs.id))).status).toBe(200)
-    await refused(relay.signed(member, 'GET', framesPath(log.logId, 0)), 'not-allowed')
+    expect(await codeOf(relay.signed(member, 'GET', framesPath(log.logId, 0)))).toBe('not-allowed')
     expect((await relay.signed(owner, 'GET', framesPath(log.logId, 0))).status).toBe(200)
   })
 
   test('cannot become the owner', async () => {
     const body = encodeOwner(ownerRecord(log, 1, member, member))
-    await refused(relay.request('POST', logPath(log.logId, 'owner'), { body }), 'bad-proof')
+    expect(await codeOf(relay.request('POST', logPath(log.logId, 'owner'), { body }))).toBe('bad-proof')
   })
 
   test('cannot prune', async () => {
@@ -126,26 +128,26 @@ function triesForEverybody(): void {
   })
 
   test('cannot close or delete the log', async () => {
-    await refused(relay.signed(member, 'POST', logPath(log.logId, 'close')), 'not-allowed')
-    await refused(relay.signed(member, 'DELETE', logPath(log.logId)), 'not-allowed')
+    expect(await codeOf(relay.signed(member, 'POST', logPath(log.logId, 'close')))).toBe('not-allowed')
+    expect(await codeOf(relay.signed(member, 'DELETE', logPath(log.logId)))).toBe('not-allowed')
   })
 
   test('cannot see who used the log', async () => {
-    await refused(relay.signed(member, 'GET', accessPath(log.logId, instant(0))), 'not-allowed')
+    expect(await codeOf(relay.signed(member, 'GET', accessPath(log.logId, instant(0))))).toBe('not-allowed')
   })
 
   test('cannot read or empty the mailbox of others', async () => {
     const mailbox = mailboxOf(makeSigningKey())
-    await refused(relay.signed(member, 'GET', mailboxPath(mailbox)), 'not-allowed')
-    await refused(relay.signed(member, 'DELETE', mailboxPath(mailbox, 1)), 'not-allowed')
+    expect(await codeOf(relay.signed(member, 'GET', mailboxPath(mailbox)))).toBe('not-allowed')
+    expect(await codeOf(relay.signed(member, 'DELETE', mailboxPath(mailbox, 1)))).toBe('not-allowed')
   })
 
   test('cannot touch another log of the same person', async () => {
     const other = makeLog()
     const body = encodeCreateLog({ genesis: other.genesisBytes, capability: capabilityOf(other, owner) })
     expect((await relay.request('POST', LOGS_PATH, { body })).status).toBe(201)
-    await refused(relay.signed(member, 'GET', framesPath(other.logId, 0)), 'not-allowed')
-    await refused(relay.signed(member, 'DELETE', logPath(other.logId)), 'not-allowed')
+    expect(await codeOf(relay.signed(member, 'GET', framesPath(other.logId, 0)))).toBe('not-allowed')
+    expect(await codeOf(relay.signed(member, 'DELETE', logPath(other.logId)))).toBe('not-allowed')
   })
 }
 
@@ -154,15 +156,15 @@ describe('a changed app of somebody who may only see, at the relay', () => {
   triesForEverybody()
 
   test('cannot append, in a feed of its own either', async () => {
-    await refused(send(member, new TestFeed(log), 'ops'), 'not-allowed')
-    await refused(send(member, new TestFeed(log), 'heads'), 'not-allowed')
+    expect(await codeOf(send(member, new TestFeed(log), 'ops'))).toBe('not-allowed')
+    expect(await codeOf(send(member, new TestFeed(log), 'heads'))).toBe('not-allowed')
     await expectUnharmed()
   })
 
   test('cannot put a blob', async () => {
     const bytes = randomBytes(100)
     const path = blobPath(log.logId, blobIdOf(bytes))
-    await refused(relay.signed(member, 'POST', path, { body: bytes }), 'not-allowed')
+    expect(await codeOf(relay.signed(member, 'POST', path, { body: bytes }))).toBe('not-allowed')
     expect((await relay.signed(owner, 'GET', path)).status).toBe(404)
   })
 
@@ -184,8 +186,8 @@ describe('a changed app of somebody who may see and add, at the relay', () => {
       body: encodeFrames([rival.bytes]),
       headers: challenge => ({ [WRITER_HEADER]: writerProofs(challenge, forked) }),
     })
-    await refused(again, 'fork')
+    expect(await codeOf(again)).toBe('fork')
     const path = blobPath(log.logId, blobIdOf(randomBytes(100)))
-    await refused(relay.signed(member, 'POST', path, { body: randomBytes(100) }), 'wrong-hash')
+    expect(await codeOf(relay.signed(member, 'POST', path, { body: randomBytes(100) }))).toBe('wrong-hash')
   })
 })

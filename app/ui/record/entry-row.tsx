@@ -33,7 +33,9 @@ export function EntryRow(props: EntryRowProps) {
         <Show when={!props.brief}>
           <span class={styles.about}>
             <Show when={props.entry.title !== ''}>{t(`kind.${props.entry.kind}`)} · </Show>
-            <bdi class={styles.source}>{shortSourceOf(props.entry.source)}</bdi>
+            <bdi classList={{ [styles.file ?? '']: props.entry.source.type === 'import' }}>
+              {shortSourceOf(props.entry.source)}
+            </bdi>
           </span>
         </Show>
       </span>
