@@ -1,7 +1,7 @@
 import type { Instant } from '#schema/instant.ts'
-import type { LogSection } from '#schema/record/sections.ts'
+import type { LogSection, Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
-import type { Stop } from './session.ts'
+import type { SaveFailure, Stop } from './session.ts'
 
 /** The part of the session that is about what becomes of a share. */
 export interface FollowSession {
@@ -9,6 +9,27 @@ export interface FollowSession {
   watchAccess(listener: (access: AccessLog) => void): Promise<Stop>
   /** Asks the relay for its log of each of this person's logs; `watchAccess` tells what came of it. */
   fetchAccess(): Promise<Result<void, AccessFailure>>
+  /** What ends soon and what has ended, of shares either way; the soonest first. */
+  watchEndings(listener: (endings: readonly Ending[]) => void): Promise<Stop>
+  /** Not shown any more, on no device. */
+  dismissEnding(endingId: string): Promise<Result<void, SaveFailure>>
+}
+
+/** A share's end that is to be spoken of: before it, and once after it. */
+export interface Ending {
+  readonly endingId: string
+  /** `given`: this person shares; `received`: it is shared with them. */
+  readonly side: 'given' | 'received'
+  readonly shareId: string
+  readonly contactId: string
+  readonly contactName: string
+  /** Of a received one. */
+  readonly recordName: string
+  /** Empty for a received one that is over. */
+  readonly sections: readonly Section[]
+  readonly at: Instant
+  readonly isOver: boolean
+  readonly endedBy?: 'stopped' | 'expired' | 'declined' | 'left'
 }
 
 export interface AccessLog {

@@ -1,6 +1,7 @@
 import type { Instant } from '#schema/instant.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
+import type { PatientSession } from './patient-session.ts'
 import type { StoreFailure } from './ports.ts'
 import type { RecoverFailure, RecoveryKit, Session, Stop } from './session.ts'
 
@@ -187,6 +188,7 @@ export type KeepFailure =
 
 /** What is this person's own business, whatever record they look at. */
 type OwnOnly =
+  | keyof PatientSession
   | Exclude<keyof KeptSession, keyof GuardianSession | keyof HandOverSession>
   | 'createRecord'
   | 'createSample'
@@ -263,6 +265,8 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   watchShares: 'watch',
   watchAccess: 'watch',
   fetchAccess: 'question',
+  watchEndings: 'watch',
+  dismissEnding: 'act',
   share: 'act',
   changeShare: 'act',
   stopShare: 'act',

@@ -8,6 +8,7 @@ import { makeRoom, recordOf } from './room.ts'
 import { watchRoom } from './room-watch.ts'
 import type { Session } from './session.ts'
 import { PrivacyDesk } from './sharing/privacy-desk.ts'
+import { PatientDesk } from './sharing/patient-desk.ts'
 import { PeopleDesk } from './sharing/people-desk.ts'
 import { ShareDesk } from './sharing/share-desk.ts'
 import { SettingsDesk } from './settings-desk.ts'
@@ -46,6 +47,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const settings = new SettingsDesk(slot, clock, () => void vault.lock())
   const people = new PeopleDesk(slot, ports)
   const shares = new ShareDesk(people, vault)
+  const patients = new PatientDesk(people)
   let isOnline = true
   const isOnlineNow = () => isOnline
   const kept = new KeptDesk({ ports, slot, vault, people, isOnline: isOnlineNow })
@@ -94,6 +96,11 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
       shares.ask(id, method, args)) as Session['askShared'],
     watchShared: ((id: string, method: string, args: readonly unknown[], listener: (told: never) => void) =>
       shares.watch(id, method, args, listener)) as Session['watchShared'],
+
+    watchPatients: listener => patients.watch(listener),
+    checkPatients: () => patients.check(),
+    searchPatients: text => patients.search(text),
+    keepCopy: (id, request) => patients.keepCopy(id, request),
 
     watchSettings: async listener => settings.settings.watch(listener),
     async changeSettings(change, passphrase) {

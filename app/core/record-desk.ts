@@ -8,7 +8,10 @@ const LOCKED = fail({ kind: 'locked' } as const)
 const NO_IMPORT = fail({ kind: 'gone' } as const)
 const IDLE: ImportProgress = { kind: 'idle', done: 0 }
 
-type RecordPart = Omit<RecordService, 'flushIndex' | 'idle' | 'refresh' | 'dispose' | keyof PrivacyActs>
+type RecordPart = Omit<
+  RecordService,
+  'flushIndex' | 'exportSections' | 'idle' | 'refresh' | 'dispose' | keyof PrivacyActs
+>
 
 /** The session's record methods over whichever vault is open: watches go on with the next one, commands are refused while locked. */
 export function makeRecordDesk(slot: VaultSlot): RecordPart {

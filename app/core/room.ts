@@ -13,6 +13,7 @@ import { openRecord, type RecordService } from './record/open-record.ts'
 import { makeRecordDesk } from './record-desk.ts'
 import type { VaultState } from './session.ts'
 import { AccessDesk } from './sharing/access-desk.ts'
+import { EndingsDesk } from './sharing/endings-desk.ts'
 import { FormerLogs } from './sharing/former-logs.ts'
 import { LateDesk } from './sharing/late-desk.ts'
 import { ownAuthorNames } from './sharing/own-authors.ts'
@@ -50,6 +51,7 @@ export function makeRoom(deps: RoomDeps): RoomSession {
   const devices = new PersonDevices(slot, clock)
   const late = new LateDesk(slot, status, clock)
   const access = new AccessDesk(people, slot, store)
+  const endings = new EndingsDesk(people, slot, clock)
   slot.onOpen(({ account, keys }) => {
     if (!isOnline()) account.engine?.setOnline(false)
     const former = new FormerLogs(account)
@@ -101,6 +103,8 @@ export function makeRoom(deps: RoomDeps): RoomSession {
 
     watchAccess: listener => access.watch(listener),
     fetchAccess: () => access.fetch(),
+    watchEndings: listener => endings.watch(listener),
+    dismissEnding: id => endings.dismiss(id),
     watchGuardians: async listener => guardians.guardians.watch(listener),
     addGuardian: request => guardians.add(request),
     watchHandOver: async listener => handOver.handOver.watch(listener),

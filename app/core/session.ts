@@ -13,6 +13,7 @@ import type { Result } from '#schema/result.ts'
 import type { FollowSession } from './follow-session.ts'
 import type { KeptSession } from './kept-session.ts'
 import type { LateSession } from './late-session.ts'
+import type { PatientSession } from './patient-session.ts'
 import type { PeopleSession } from './people-session.ts'
 import type { StoreFailure } from './ports.ts'
 import type { PrivateSession } from './private-session.ts'
@@ -23,7 +24,14 @@ import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
  * What a window asks of the vault worker. Every argument and answer is plain data (it crosses a MessagePort by comlink);
  * `watch…` methods call the listener at once and then on each change, and answer a function that ends it.
  */
-export interface Session extends LateSession, PeopleSession, ShareSession, FollowSession, KeptSession, PrivateSession {
+export interface Session
+  extends LateSession,
+    PeopleSession,
+    ShareSession,
+    FollowSession,
+    PatientSession,
+    KeptSession,
+    PrivateSession {
   // ── the vault ──
   watchVault(listener: (state: VaultState) => void): Promise<Stop>
   createRecord(request: CreateRecord): Promise<Result<RecoveryKit, CreateFailure>>
@@ -395,4 +403,6 @@ export interface Settings {
   readonly theme: 'system' | 'light' | 'dark'
   readonly textSize: 'normal' | 'large' | 'larger'
   readonly autoLockMinutes: number
+  /** Shows the list of everybody who shares their record with this person. */
+  readonly looksAfterPatients: boolean
 }

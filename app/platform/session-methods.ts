@@ -19,6 +19,8 @@ const READ_METHODS = [
   'safetyNumber',
   'checkMail',
   'fetchAccess',
+  'checkPatients',
+  'searchPatients',
   'timelineRows',
   'facets',
   'readings',

@@ -42,6 +42,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
   page('/people/:contactId/share', async () => (await import('./features/people/share-page.tsx')).SharePage),
   page('/people/:contactId/share/:shareId', async () => (await import('./features/people/change-page.tsx')).ChangePage),
   page('/late', async () => (await import('./features/late/late-page.tsx')).LatePage),
+  page('/patients', async () => (await import('./features/patients/patients-page.tsx')).PatientsPage),
   page('/who-looked', async () => (await import('./features/looks/looks-page.tsx')).LooksPage),
   page('/people/:contactId/manage', async () => (await import('./features/guardians/manage-page.tsx')).ManagePage),
   page('/take-over', async () => (await import('./features/guardians/take-over-page.tsx')).TakeOverPage),
@@ -52,6 +53,8 @@ export const ROUTES_OPEN: RouteDefinition[] = [
     children: [
       page('/', async () => (await import('./features/home/home-page.tsx')).HomePage),
       page('/timeline', async () => (await import('./features/timeline/timeline-page.tsx')).TimelinePage),
+      page('/summary', async () => (await import('./features/patients/summary-page.tsx')).SummaryPage),
+      page('/copy', async () => (await import('./features/patients/copy-page.tsx')).CopyPage),
       page('/entry/:id', async () => (await import('./features/entry/entry-page.tsx')).EntryPage),
       {
         component: lazy(async () => ({ default: (await import('./shell/shared-record.tsx')).MayChange })),

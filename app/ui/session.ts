@@ -1,5 +1,8 @@
 import { type Accessor, createContext, createSignal, onCleanup, useContext } from 'solid-js'
 import type { Session, Settings, Stop, SyncStatus, VaultState } from '#app/core/session.ts'
+import type { KeepCopy, KeepCopyFailure, KeptCopy } from '#app/core/patient-session.ts'
+import type { Instant } from '#schema/instant.ts'
+import type { Result } from '#schema/result.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Display } from './shell/display.ts'
 import type { Views } from './views.ts'
@@ -30,6 +33,12 @@ export interface RecordView {
     readonly sections: Accessor<readonly Section[]>
     /** Add, correct, move to the bin. */
     readonly mayChange: Accessor<boolean>
+    readonly sharedBy: Accessor<string>
+    readonly until: Accessor<Instant | undefined>
+    /** Who looks at it: this person, as their own record calls them. */
+    readonly viewerName: Accessor<string>
+    /** Noted for the patient first. */
+    keepCopy(request: KeepCopy): Promise<Result<KeptCopy, KeepCopyFailure>>
   }
 }
 
@@ -86,6 +95,21 @@ export function useRecordRights() {
     mayChange: () => shared?.mayChange() ?? true,
     hasSection: (section: Section) => shared?.sections().includes(section) ?? true,
   }
+}
+
+/** How many milliseconds this device's clock is ahead of the relay's; 0 while they agree. */
+export const useClockOff = (): Accessor<number> => {
+  const { status } = useState()
+  return () => {
+    const found = status().problems.find(problem => problem.kind === 'clock-differs')
+    return found?.kind === 'clock-differs' ? found.byMs : 0
+  }
+}
+
+/** Now, as the relay's clock has it. */
+export const useTrueNow = (): Accessor<number> => {
+  const off = useClockOff()
+  return () => Date.now() - off()
 }
 
 /** An invitation that was opened by its link, and how to let go of it. */

@@ -1,13 +1,23 @@
-import type { AccessFailure, AccessLog } from '#app/core/follow-session.ts'
-import type { Stop } from '#app/core/session.ts'
+import type { AccessFailure, AccessLog, Ending } from '#app/core/follow-session.ts'
+import type { KeepCopy, KeepCopyFailure, KeptCopy, Patient, PatientHits } from '#app/core/patient-session.ts'
+import type { SaveFailure, Stop } from '#app/core/session.ts'
+import { instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { FakePeople } from './fake-people.ts'
 import { Watched } from './fake-watch.ts'
 
-/** What becomes of shares, in memory: set `access` to act as the worker, `accessFailure` to be unable to ask the relay. */
+/** What becomes of shares, in memory: set what is watched to act as the worker, and a failure to be refused. */
 export class FakeFollow extends FakePeople {
   readonly access = new Watched<AccessLog>({ lines: [] })
+  readonly endings = new Watched<readonly Ending[]>([])
+  readonly patients = new Watched<readonly Patient[]>([])
+  /** Copies that were asked for. */
+  readonly copies: KeepCopy[] = []
+  hits: PatientHits = { patients: [], notHere: 0 }
+  isCopyTold = true
   accessFailure: AccessFailure | undefined
+  checkFailure: { readonly kind: 'locked' | 'unreachable' } | undefined
+  copyFailure: KeepCopyFailure | undefined
 
   watchAccess(listener: (access: AccessLog) => void): Promise<Stop> {
     return this.access.watch(listener)
@@ -15,5 +25,32 @@ export class FakeFollow extends FakePeople {
 
   async fetchAccess(): Promise<Result<void, AccessFailure>> {
     return this.accessFailure === undefined ? ok(undefined) : fail(this.accessFailure)
+  }
+
+  watchEndings(listener: (endings: readonly Ending[]) => void): Promise<Stop> {
+    return this.endings.watch(listener)
+  }
+
+  async dismissEnding(endingId: string): Promise<Result<void, SaveFailure>> {
+    this.endings.set(this.endings.value.filter(one => one.endingId !== endingId))
+    return ok(undefined)
+  }
+
+  watchPatients(listener: (patients: readonly Patient[]) => void): Promise<Stop> {
+    return this.patients.watch(listener)
+  }
+
+  async checkPatients(): Promise<Result<void, { readonly kind: 'locked' | 'unreachable' }>> {
+    return this.checkFailure === undefined ? ok(undefined) : fail(this.checkFailure)
+  }
+
+  async searchPatients(): Promise<PatientHits> {
+    return this.hits
+  }
+
+  async keepCopy(_shareId: string, request: KeepCopy): Promise<Result<KeptCopy, KeepCopyFailure>> {
+    if (this.copyFailure !== undefined) return fail(this.copyFailure)
+    this.copies.push(request)
+    return ok({ at: instant(Date.now()), fhir: new Blob(['{}']), isTold: this.isCopyTold })
   }
 }

@@ -58,6 +58,7 @@ export class FakeSession extends FakeKept implements Session {
     theme: 'system',
     textSize: 'normal',
     autoLockMinutes: 10,
+    looksAfterPatients: false,
   })
   override passphrase = FAKE_PASSPHRASE
   /** The quarter of an hour in which whoever made it sees it is over. */

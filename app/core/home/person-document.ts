@@ -51,6 +51,7 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: 'system',
   textSize: 'normal',
   autoLockMinutes: 10,
+  looksAfterPatients: false,
 }
 
 const UNITS: readonly Settings['units'][] = ['metric', 'imperial']
@@ -76,6 +77,7 @@ export function readSettings(doc: Readonly<Record<string, unknown>>): Settings {
       typeof minutes === 'number' && minutes > 0 && minutes <= MAX_AUTO_LOCK_MINUTES
         ? minutes
         : DEFAULT_SETTINGS.autoLockMinutes,
+    looksAfterPatients: doc['looksAfterPatients'] === 1 || doc['looksAfterPatients'] === true,
   }
 }
 
@@ -88,6 +90,6 @@ export function invalidSetting(change: Partial<Settings>): string | undefined {
 
 export function writeSettings(doc: SettingsDocument, change: Partial<Settings>): void {
   for (const [name, value] of Object.entries(change)) {
-    doc[name] = typeof value === 'number' ? value : new ImmutableString(value)
+    doc[name] = typeof value === 'string' ? new ImmutableString(value) : Number(value)
   }
 }

@@ -1,5 +1,5 @@
 import type { EntryId } from '#schema/record/entry.ts'
-import { LOG_SECTIONS, type LogSection } from '#schema/record/sections.ts'
+import type { LogSection } from '#schema/record/sections.ts'
 import { type ExportedEntry, exportFhir } from '../exchange/export-fhir.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { Clock } from '../ports.ts'
@@ -10,6 +10,8 @@ import type { ShardReader } from './shard-reader.ts'
 import { entriesIn, originalOf } from './stored-entry.ts'
 
 export interface ExportDeps {
+  /** Whose entries. */
+  readonly sections: readonly LogSection[]
   logOf(section: LogSection): SealedLog
   readonly shards: ShardReader
   readonly keeper: IndexKeeper
@@ -22,7 +24,9 @@ export interface ExportDeps {
 /** All that is to be seen, as a FHIR R4 Bundle. The record may go on changing meanwhile; each shard is taken as it then is. */
 export async function exportRecord(deps: ExportDeps): Promise<Blob> {
   const { personName: name, birthDate } = deps.person
-  const person = { name, birthDate, recordId: deps.logOf('about-me').id }
+  const [first = 'about-me'] = deps.sections
+  const about = deps.sections.includes('about-me') ? 'about-me' : first
+  const person = { name, ...(birthDate === '' ? {} : { birthDate }), recordId: deps.logOf(about).id }
   // Each piece becomes a Blob at once: the whole text never stands in memory.
   const pieces: Blob[] = []
   for await (const text of exportFhir(person, visibleEntries(deps), deps.clock.now())) pieces.push(new Blob([text]))
@@ -33,7 +37,7 @@ async function* visibleEntries(deps: ExportDeps): AsyncGenerator<ExportedEntry> 
   const { index } = deps.keeper
   const rows = index.visible().filter(row => deps.withPrivate || row.summary.isPrivate !== true)
   const wanted = new Set(rows.map(row => row.summary.id))
-  for (const log of LOG_SECTIONS) {
+  for (const log of deps.sections) {
     const shards = deps
       .logOf(log)
       .shards()

@@ -1,6 +1,6 @@
 import { instant } from '#schema/instant.ts'
 import type { EntryDetail, EntryId } from '#schema/record/entry.ts'
-import type { LogSection } from '#schema/record/sections.ts'
+import type { LogSection, Section } from '#schema/record/sections.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { ByteStore, Clock, Random } from '../ports.ts'
 import type { Session, TimelineQuery } from '../session.ts'
@@ -68,6 +68,8 @@ type RecordMethods =
 export interface RecordService extends Pick<Session, RecordMethods>, PrivacyActs {
   /** As the session's, without asking. */
   exportFhir(options?: { readonly leavePrivateOut?: boolean }): Promise<Blob>
+  /** As `exportFhir`, of these sections alone. */
+  exportSections(sections: readonly Section[]): Promise<Blob>
   /** Writes what of the index has changed: before lock and on page hide. */
   flushIndex(): Promise<void>
   /** Resolves when nothing is being saved, the index is level with every document, and every watcher has seen it. */
@@ -158,6 +160,10 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     async exportFhir({ leavePrivateOut = false } = {}) {
       await keeper.level()
       return exportRecord({ ...parts, person: deps.person(), withPrivate: !leavePrivateOut })
+    },
+    async exportSections(wanted) {
+      await keeper.level()
+      return exportRecord({ ...parts, sections: wanted, person: deps.person(), withPrivate: false })
     },
     flushIndex: () => keeper.flush(),
     async idle() {

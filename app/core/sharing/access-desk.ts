@@ -9,11 +9,11 @@ import type { AccessFailure, AccessLog, AccessWho } from '../follow-session.ts'
 import type { Account } from '../home/account.ts'
 import type { LogKeys } from '../home/keyring.ts'
 import { deviceCapabilityId } from '../home/own-capability.ts'
+import { LiveView } from '../live-view.ts'
 import type { ByteStore } from '../ports.ts'
 import type { Stop } from '../session.ts'
 import type { RelayFailure } from '../sync/sync.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
-import { Watched } from '../watched.ts'
 import { accessLines, type LogVisits } from './access-lines.ts'
 import { type LooksDocument, LOOKS_SHARD, readLooks } from './looks-document.ts'
 import type { PeopleDesk, Sharing } from './people-desk.ts'
@@ -25,33 +25,28 @@ const PREFIX = 'access/'
 const FETCHED_KEY = `${PREFIX}fetched`
 /** As many lines as the relay gives at once; more are asked for from the last one's minute on. */
 const PAGE_LINES = 10_000
-const NOTHING: AccessLog = { lines: [] }
 
 /** Who looked: the relay's log as last asked for on this device, and what recipients' apps told. */
 export class AccessDesk {
-  readonly #access = new Watched<AccessLog>(NOTHING)
+  readonly #view: LiveView<AccessLog>
   readonly #people: PeopleDesk
   readonly #slot: VaultSlot
   readonly #store: ByteStore
-  #watching = 0
-  #isTelling = false
-  #isDue = false
 
   constructor(people: PeopleDesk, slot: VaultSlot, store: ByteStore) {
     this.#people = people
     this.#slot = slot
     this.#store = store
-    people.onSharing(() => this.#tellSoon())
+    this.#view = new LiveView<AccessLog>(
+      { lines: [] },
+      () => people.sharing,
+      () => this.#read(),
+    )
+    people.onSharing(() => this.#view.changed())
   }
 
-  async watch(listener: (access: AccessLog) => void): Promise<Stop> {
-    this.#watching += 1
-    if (this.#watching === 1) await this.#tell()
-    const stop = this.#access.watch(listener)
-    return () => {
-      stop()
-      this.#watching -= 1
-    }
+  watch(listener: (access: AccessLog) => void): Promise<Stop> {
+    return this.#view.watch(listener)
   }
 
   async fetch(): Promise<Result<void, AccessFailure>> {
@@ -64,7 +59,7 @@ export class AccessDesk {
       if (!fetched.ok) return fail(asAccess(fetched.failure))
     }
     await this.#seal(vault, FETCHED_KEY, new ByteWriter().u64(this.#people.sharing.office.now()).done())
-    await this.#tell()
+    await this.#view.refresh()
     return ok(undefined)
   }
 
@@ -82,31 +77,9 @@ export class AccessDesk {
     return ok(undefined)
   }
 
-  #tellSoon(): void {
-    if (this.#watching === 0) return
-    this.#isDue = true
-    if (!this.#isTelling) void this.#tell()
-  }
-
-  /** One at a time; what changes meanwhile is told after it. */
-  async #tell(): Promise<void> {
-    this.#isTelling = true
-    do {
-      this.#isDue = false
-      const [vault, { sharing }] = [this.#slot.open, this.#people]
-      const isStill = () => this.#slot.open === vault && this.#people.sharing === sharing
-      try {
-        const told = vault && sharing ? await this.#read(vault, sharing) : NOTHING
-        if (isStill()) this.#access.set(told)
-      } catch (cause) {
-        // A lock closes the log under what is being read.
-        if (isStill()) throw cause
-      }
-    } while (this.#isDue)
-    this.#isTelling = false
-  }
-
-  async #read(vault: OpenVault, sharing: Sharing): Promise<AccessLog> {
+  async #read(): Promise<AccessLog> {
+    const [vault, { sharing }] = [this.#slot.open, this.#people]
+    if (vault === undefined || sharing === undefined) return { lines: [] }
     const { account } = vault
     const receipts = readLooks(await account.logs.home.log.read<LooksDocument>(LOOKS_SHARD))
     const owners = await ownersOf(account, sharing)

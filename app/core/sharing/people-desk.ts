@@ -28,6 +28,7 @@ import {
   putContactRemoved,
   putInvitation,
 } from './people-document.ts'
+import { NOTICES_SHARD } from './endings.ts'
 import { LOOKS_SHARD } from './looks-document.ts'
 import { LateClerk } from './late-clerk.ts'
 import { type Clerk, PostOffice } from './post-office.ts'
@@ -222,6 +223,7 @@ export class PeopleDesk {
       account.logs.home.watch(PEOPLE_SHARD, () => void this.#tell(office)),
       account.logs.home.watch(GIVEN_SHARD, () => this.#changed()),
       account.logs.home.watch(LOOKS_SHARD, () => this.#changed()),
+      account.logs.home.watch(NOTICES_SHARD, () => this.#changed()),
       account.logs.home.watch(RECEIVED_SHARD, followReceived),
     ]
     this.#slot.beforeClose(async () => {
@@ -282,7 +284,9 @@ export class PeopleDesk {
   async #round(office: PostOffice): Promise<void> {
     try {
       await office.round()
-      await this.#sharing?.received.endOver()
+      const received = this.#isKept ? undefined : this.#sharing?.received
+      await received?.endOver()
+      await received?.records.lookForOver()
       if (this.#office === office) this.roundSoon((await isAwaiting(office)) ? EAGER_ROUND_MS : ROUND_MS)
     } catch (cause) {
       if (this.#office === office) throw cause

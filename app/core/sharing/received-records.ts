@@ -1,4 +1,5 @@
 import type { LogId, ShareId } from '#schema/ids.ts'
+import type { EntrySummary } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { ok, type Result } from '#schema/result.ts'
 import { deviceKeys } from '../home/account-row.ts'
@@ -8,6 +9,8 @@ import type { Ports, StoreFailure } from '../ports.ts'
 import { makeSyncEngine } from '../sync/engine.ts'
 import type { SyncEngine } from '../sync/sync.ts'
 import { whatMoved } from '../sync/what-moved.ts'
+import { makeTimelineReader } from '../record/timeline-reader.ts'
+import { birthDateIn } from './birth-date.ts'
 import { carryLate } from './former-logs.ts'
 import { grantKeys } from './grant.ts'
 import { logsOnDiskOf, ownersOfLogs, takeLogs } from './log-owners.ts'
@@ -22,6 +25,7 @@ import {
 } from './received-document.ts'
 import type { RelayClock } from './relay-clock.ts'
 import {
+  closedIndexOf,
   evictLog,
   evictSection,
   evictShare,
@@ -34,6 +38,8 @@ import { keepUnsent } from './unsent-frames.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
+/** In one open record. */
+const MOST_FOUND = 10_000
 const GONE_PREFIX = 'share-gone/'
 /** An end is looked for at least this often: a clock may have been put right. */
 const LOOK_FOR_END_MS = 60_000
@@ -49,6 +55,11 @@ export interface RecordsDeps {
   change(edit: (doc: ReceivedDocument) => void): Promise<Result<void, StoreFailure>>
   /** Which records can be looked at has changed. */
   onChange(): void
+}
+
+export interface Found {
+  readonly total: number
+  readonly entries: readonly EntrySummary[]
 }
 
 /** The records that others share, on this device: a few open and level with the relay, the others closed, and gone when they end. */
@@ -101,11 +112,25 @@ export class ReceivedRecords {
     const record = this.#records.use(id)
     if (record === undefined) return
     const logIds = [...record.logs.values()].map(log => log.id)
-    await (await this.#rows).looked(id, this.#deps.time.now(), this.#cursors(logIds))
+    const rows = await this.#rows
+    await rows.looked(id, this.#deps.time.now(), this.#cursors(logIds))
+    if (!record.logs.has('about-me') || rows.get(id).birthDate !== undefined) return
+    const birthDate = await birthDateIn(record.record)
+    if (birthDate !== undefined && this.#records.get(id) === record) await rows.putBirthDate(id, birthDate)
   }
 
-  async noteBirthDate(id: ShareId, birthDate: string): Promise<void> {
-    if (this.#records.get(id) !== undefined) await (await this.#rows).putBirthDate(id, birthDate)
+  /** The newest entries in which every word of `text` occurs, and how many there are; undefined for a record that was never opened here. */
+  async find(grant: KnownGrant, text: string, most: number): Promise<Found | undefined> {
+    const { record } = this.#records.get(grant.id) ?? {}
+    if (record !== undefined) {
+      const all = await record.timelineRows({ text }, 0, MOST_FOUND)
+      return { total: all.length, entries: all.slice(0, most) }
+    }
+    const sections = grant.logs.map(log => log.section)
+    const index = await closedIndexOf(this.#deps.ports.store, this.#deps.localKey, grant.id, sections)
+    if (index === undefined) return undefined
+    const timeline = makeTimelineReader(index)
+    return { total: timeline.overview({ text }).total, entries: timeline.rows({ text }, 0, most) }
   }
 
   /** Asks the relay which of the closed ones have anything new. */
@@ -135,6 +160,13 @@ export class ReceivedRecords {
   /** By the relay's clock, as far as it is known. */
   isOver({ endedBy, until }: KnownGrant): boolean {
     return endedBy !== undefined || this.#deps.time.latest() >= until
+  }
+
+  /** After the relay was asked, or could not be: what is over by then goes at once. */
+  async lookForOver(): Promise<void> {
+    const isNew = (grant: KnownGrant) =>
+      grant.endedBy === undefined && this.isOver(grant) && !this.#cleared.has(grant.id)
+    if ((await this.#deps.grants()).some(isNew)) await this.follow()
   }
 
   /** Opens what is used, lets go of what has ended. Resolves when it is level with the document. */

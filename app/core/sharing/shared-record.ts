@@ -7,7 +7,9 @@ import { openSealedLog } from '../log/open-log.ts'
 import { recoverHomeKeys } from '../log/recover-keys.ts'
 import type { DeviceIdentity, EpochKey, PreparedWrite, SealedLog } from '../log/sealed-log.ts'
 import type { ByteStore, Ports, StoreFailure, Table } from '../ports.ts'
+import { readClosedIndex } from '../record/closed-index.ts'
 import { openRecord, type RecordService } from '../record/open-record.ts'
+import type { RecordIndex } from '../record/record-index.ts'
 import type { SyncEngine } from '../sync/sync.ts'
 import { INDEX_PREFIX } from '../record/index-rows.ts'
 import { grantKeys } from './grant.ts'
@@ -74,7 +76,7 @@ export async function openSharedRecord(
     store: scopedStore(store, recordPrefix(grant.id)),
     clock,
     random,
-    localKey: deriveKey(deps.localKey, 'shared-record', idBytes(grant.id)),
+    localKey: indexKeyOf(deps.localKey, grant.id),
     sections: [...logs.keys()],
     role: grant.role,
     authors: await sharedAuthorNames({ logs: logs.values(), mine, recordName: grant.recordName }),
@@ -139,6 +141,18 @@ export async function openSharedRecord(
 export const ownerKey = (logId: LogId) => `share-log/${logId}`
 
 const recordPrefix = (id: ShareId) => `shared/${id}/`
+
+/** What is found in a shared record that is closed, as it was when it was last open here. */
+export function closedIndexOf(
+  store: ByteStore,
+  localKey: Bytes,
+  id: ShareId,
+  sections: readonly Section[],
+): Promise<RecordIndex | undefined> {
+  return readClosedIndex(scopedStore(store, recordPrefix(id)), indexKeyOf(localKey, id), sections)
+}
+
+const indexKeyOf = (localKey: Bytes, id: ShareId) => deriveKey(localKey, 'shared-record', idBytes(id))
 
 /** A log that the share named before, as this device left it. */
 export function openFormerLog(

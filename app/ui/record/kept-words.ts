@@ -5,5 +5,5 @@ import { t } from '../language/language.ts'
 export function keptReasonWords(kept: { readonly reason: KeptReason; readonly note: string }): string {
   const { reason, note } = kept
   if (reason === 'other') return note
-  return note === '' ? t(`kept.reason.${reason}`) : t('kept.reason.noted', { reason: t(`kept.reason.${reason}`), note })
+  return note === '' ? t(`copy.reason.${reason}`) : t('copy.reason.noted', { reason: t(`copy.reason.${reason}`), note })
 }

@@ -7,6 +7,7 @@ import Lock from 'lucide-solid/icons/lock'
 import type { LucideIcon } from 'lucide-solid'
 import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone'
 import SettingsIcon from 'lucide-solid/icons/settings'
+import Stethoscope from 'lucide-solid/icons/stethoscope'
 import Trash from 'lucide-solid/icons/trash'
 import Users from 'lucide-solid/icons/users'
 import { For, type JSX, Show } from 'solid-js'
@@ -17,7 +18,7 @@ import { language, type PlainKey, t } from '../language/language.ts'
 import { IconButton } from '../parts/button.tsx'
 import { Mark } from '../parts/mark.tsx'
 import { formatWhen } from '../record/format-when.ts'
-import { useSession, useVault } from '../session.ts'
+import { useSession, useSettings, useVault } from '../session.ts'
 import { RecordBanners } from './banners.tsx'
 import { RecordSwitcher } from './record-switcher.tsx'
 import { UpdateBanner } from './update-banner.tsx'
@@ -32,6 +33,8 @@ interface Place {
   readonly icon: LucideIcon
   /** On the phone's bar too; the rest is reached from the settings. */
   readonly isMain: boolean
+  /** Only for who looks after patients. */
+  readonly isForPatients?: true
 }
 
 const PLACES: readonly Place[] = [
@@ -40,6 +43,7 @@ const PLACES: readonly Place[] = [
   { href: '/add', label: 'nav.add', icon: CirclePlus, isMain: true },
   { href: '/import', label: 'nav.import', icon: FileInput, isMain: false },
   { href: '/people', label: 'nav.people', short: 'nav.people.short', icon: Users, isMain: true },
+  { href: '/patients', label: 'nav.patients', icon: Stethoscope, isMain: true, isForPatients: true },
   { href: '/bin', label: 'nav.bin', icon: Trash, isMain: false },
   { href: '/devices', label: 'nav.devices', icon: MonitorSmartphone, isMain: false },
   { href: '/settings', label: 'nav.settings', icon: SettingsIcon, isMain: true },
@@ -110,10 +114,12 @@ function PrintedFor() {
 }
 
 function Navigation() {
+  const settings = useSettings()
+  const places = () => PLACES.filter(place => !place.isForPatients || settings().looksAfterPatients)
   return (
     <nav class={styles.nav} aria-label={t('nav.label')}>
       <ul class={styles.places}>
-        <For each={PLACES}>
+        <For each={places()}>
           {place => (
             <li classList={{ [styles.aside ?? '']: !place.isMain }}>
               <A href={place.href} end={place.href === '/'} class={styles.place} activeClass={styles.current ?? ''}>

@@ -18,7 +18,12 @@ export function SessionProvider(props: {
   const session = props.session
   const [vault, setVault] = createSignal<VaultState>({ kind: 'starting' })
   const [status, setStatus] = createSignal<SyncStatus>(STATUS_BEFORE)
-  const [settings, setSettings] = createSignal<Settings>({ ...readDisplay(), units: 'metric', autoLockMinutes: 10 })
+  const [settings, setSettings] = createSignal<Settings>({
+    ...readDisplay(),
+    units: 'metric',
+    autoLockMinutes: 10,
+    looksAfterPatients: false,
+  })
   const views = makeViews()
   const { invitation, forgetInvitation } = createInvitation()
   createEffect(() => {

@@ -1,11 +1,14 @@
-import { A, type RouteSectionProps } from '@solidjs/router'
+import { A, type RouteSectionProps, useLocation } from '@solidjs/router'
 import ListTree from 'lucide-solid/icons/list-tree'
 import CirclePlus from 'lucide-solid/icons/circle-plus'
+import FileDown from 'lucide-solid/icons/file-down'
+import Printer from 'lucide-solid/icons/printer'
 import LayoutGrid from 'lucide-solid/icons/layout-grid'
 import {
   type Accessor,
   createMemo,
   createSignal,
+  For,
   type JSX,
   Match,
   onCleanup,
@@ -16,15 +19,17 @@ import {
 } from 'solid-js'
 import type { VaultState } from '#app/core/session.ts'
 import type { ReceivedShare, Shares } from '#app/core/share-session.ts'
+import type { Section } from '#schema/record/sections.ts'
 import { formatDay } from '../language/format.ts'
 import { t } from '../language/language.ts'
 import { LinkButton } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
+import { EndingNotices } from '../record/endings-notice.tsx'
 import { createMailCheck } from '../record/create-mail-check.ts'
 import { receivedEndWords } from '../record/share-words.ts'
 import { SharedBanner } from '../record/shared-banner.tsx'
-import { createWatch, type RecordView, SessionContext, useSession } from '../session.ts'
+import { createWatch, type RecordView, SessionContext, useSession, useViews } from '../session.ts'
 import { makeViews } from '../views.ts'
 import { sharedSession } from './shared-session.ts'
 import styles from './shared-record.module.css'
@@ -102,6 +107,13 @@ function Provided(props: {
       recordName: () => share().recordName,
       sections: () => share().sections,
       mayChange: () => share().role !== 'read',
+      sharedBy: () => share().contactName,
+      until: () => share().until,
+      viewerName() {
+        const state = own.vault()
+        return state.kind === 'open' ? state.personName : ''
+      },
+      keepCopy: request => own.session.keepCopy(props.id, request),
     },
   }
   const vault = (): VaultState => {
@@ -142,6 +154,7 @@ function Framed(props: { readonly share: ReceivedShare; readonly base: string; r
         />
       </div>
       <Places share={props.share} base={props.base} />
+      <SectionPlaces sections={props.share.sections} />
       <p class={styles.printedFor}>
         {t('print.shared', {
           name: props.share.recordName,
@@ -149,6 +162,9 @@ function Framed(props: { readonly share: ReceivedShare; readonly base: string; r
           date: formatDay(new Date()),
         })}
       </p>
+      <div class={styles.notices}>
+        <EndingNotices shareId={props.share.shareId} />
+      </div>
       <div class={styles.pages}>{props.children}</div>
     </div>
   )
@@ -165,6 +181,14 @@ function Places(props: { readonly share: ReceivedShare; readonly base: string })
         <ListTree size="1.2rem" />
         {t('nav.timeline')}
       </A>
+      <A href={`${props.base}/summary`} class={styles.place} activeClass={styles.current ?? ''}>
+        <Printer size="1.2rem" />
+        {t('patients.summary')}
+      </A>
+      <A href={`${props.base}/copy`} class={styles.place} activeClass={styles.current ?? ''}>
+        <FileDown size="1.2rem" />
+        {t('patients.copy')}
+      </A>
       <Show when={props.share.role !== 'read'}>
         <A href={`${props.base}/add`} class={styles.place} activeClass={styles.current ?? ''}>
           <CirclePlus size="1.2rem" />
@@ -172,6 +196,30 @@ function Places(props: { readonly share: ReceivedShare; readonly base: string })
         </A>
       </Show>
     </nav>
+  )
+}
+
+/** From one section to another with one press. */
+function SectionPlaces(props: { readonly sections: readonly Section[] }) {
+  const views = useViews()
+  const { search } = useLocation()
+  const chosen = createMemo(() => views.filterOf(new URLSearchParams(search).get('view') ?? '').sections)
+  return (
+    <Show when={props.sections.length > 1}>
+      <nav class={styles.sections} aria-label={t('shared.sectionNav')}>
+        <For each={props.sections}>
+          {section => (
+            <A
+              href={views.hrefOf({ sections: [section] })}
+              class={styles.section}
+              aria-current={chosen().length === 1 && chosen()[0] === section ? 'true' : undefined}
+            >
+              {t(`section.${section}`)}
+            </A>
+          )}
+        </For>
+      </nav>
+    </Show>
   )
 }
 

@@ -26,6 +26,7 @@ import {
   useVault,
   useViews,
 } from '../../session.ts'
+import { EndingNotices } from '../../record/endings-notice.tsx'
 import { greetingKey } from './greeting.ts'
 import styles from './home.module.css'
 import { SectionCard } from './section-card.tsx'
@@ -68,6 +69,7 @@ export function HomePage() {
       }
     >
       <Show when={other() === undefined}>
+        <EndingNotices />
         <Today />
       </Show>
       <Show when={home()} fallback={<output>{t('app.loading')}</output>}>

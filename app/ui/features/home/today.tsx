@@ -12,6 +12,8 @@ import { titleOf, valueOfEntry, whenOf } from '../../record/words.ts'
 import { createWatch, useSession, useSettings } from '../../session.ts'
 import styles from './today.module.css'
 
+/** As many as are open at once. */
+const MOST_CARDS = 8
 const WEEK_MS = 7 * 86_400_000
 
 /** What matters now in every other record that is open to this person: one card each, one press from that record. */
@@ -22,8 +24,13 @@ export function Today() {
   const open = createMemo(() =>
     (kept()?.records ?? []).filter(record => record.state !== 'fetching').map(one => one.keptId),
   )
+  // Each card keeps a record open: who looks after patients has a list of them instead.
+  const settings = useSettings()
   const accepted = createMemo(() =>
-    (shares()?.received ?? []).filter(share => share.state === 'accepted').map(one => one.shareId),
+    (shares()?.received ?? [])
+      .filter(share => share.state === 'accepted')
+      .slice(0, settings().looksAfterPatients ? 0 : MOST_CARDS)
+      .map(one => one.shareId),
   )
   const keptOf = (id: string) => kept()?.records.find(record => record.keptId === id)
   const shareOf = (id: string) => shares()?.received.find(share => share.shareId === id)

@@ -1,6 +1,7 @@
 import { createMemo, createSignal } from 'solid-js'
 import type { Session } from '#app/core/session.ts'
 import type { Instant } from '#schema/instant.ts'
+import { useTrueNow } from '../../session.ts'
 import { createAnswer } from '../../record/create-answer.ts'
 import { type ShareDraft, untilOf } from './draft-share.ts'
 
@@ -8,6 +9,7 @@ const once = () => true
 
 /** What is chosen, what there is to choose from, and what is wrong with it. */
 export function createShareDraft(session: Session, initial: ShareDraft, kept?: Instant) {
+  const now = useTrueNow()
   const [draft, setDraft] = createSignal(initial)
   const facets = createAnswer(once, () => session.facets())
   const counts = createMemo(
@@ -18,8 +20,8 @@ export function createShareDraft(session: Session, initial: ShareDraft, kept?: I
     counts,
     isReady: () => facets() !== undefined,
     total: () => draft().sections.reduce((sum, section) => sum + (counts().get(section) ?? 0), 0),
-    /** By this device's clock as it is now; the server's decides. */
-    until: () => untilOf(draft(), new Date(), kept),
+    /** By the server's clock, as far as it is known; that one decides. */
+    until: () => untilOf(draft(), new Date(now()), kept),
     change: (part: Partial<ShareDraft>) => void setDraft(before => ({ ...before, ...part })),
   }
 }

@@ -2,7 +2,7 @@ import { A } from '@solidjs/router'
 import { createEffect, createSignal, on, Show } from 'solid-js'
 import type { GivenShare, ShareFailure } from '#app/core/share-session.ts'
 import type { Result } from '#schema/result.ts'
-import { formatDuration, formatTime } from '../../language/format.ts'
+import { formatTime } from '../../language/format.ts'
 import { type PlainKey, t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
@@ -12,8 +12,6 @@ import { givenUntilWords, isGoing, sectionNames } from '../../record/share-words
 import { useSession, useRecordPath } from '../../session.ts'
 import styles from './people.module.css'
 import { ShareFailed } from './share-failed.tsx'
-
-const DAY_MS = 86_400_000
 
 /** One share with somebody: what, until when, how it stands, and what can be done about it. */
 export function GivenCard(props: { readonly share: GivenShare }) {
@@ -35,7 +33,6 @@ export function GivenCard(props: { readonly share: GivenShare }) {
           <A href={`/who-looked?who=contact:${props.share.contactId}`}>{t('looks.see')}</A>
         </p>
       </Show>
-      <EndsSoon share={props.share} />
       <Show when={isGoing(props.share)}>
         <Acts share={props.share} />
       </Show>
@@ -54,16 +51,6 @@ function stateWords({ state, endedBy }: GivenShare): string {
 
 function whyWords({ state }: GivenShare): string | undefined {
   return state === 'preparing' || state === 'ending' || state === 'paused' ? t(`given.${state}.text`) : undefined
-}
-
-/** A day before, so that nobody is surprised; extending is one press away. */
-function EndsSoon(props: { readonly share: GivenShare }) {
-  const left = () => (props.share.until ?? Number.POSITIVE_INFINITY) - Date.now()
-  return (
-    <Show when={props.share.state === 'accepted' && left() > 0 && left() < DAY_MS}>
-      <p class={`${styles.state} ${styles.open}`}>{t('given.endsSoon', { time: formatDuration(left()) })}</p>
-    </Show>
-  )
 }
 
 function Acts(props: { readonly share: GivenShare }) {

@@ -18,6 +18,8 @@ import { showToast } from '../../parts/toast.tsx'
 import { createWatch, useSession, useVault, useRecordPath, useRecordView } from '../../session.ts'
 import { ContactRow } from './contact-row.tsx'
 import { createMailCheck } from '../../record/create-mail-check.ts'
+import { ClockNotice } from '../../record/clock-notice.tsx'
+import { EndingNotices } from '../../record/endings-notice.tsx'
 import { KeptSection } from '../../record/kept-section.tsx'
 import { meetFailureWords } from './failure-words.ts'
 import styles from './people.module.css'
@@ -70,6 +72,8 @@ export function PeoplePage() {
           </Notice>
         </Show>
         <Show when={kept === undefined}>
+          <ClockNotice />
+          <EndingNotices />
           <SharedWithMe received={shares()?.received ?? []} />
           <KeptSection />
         </Show>

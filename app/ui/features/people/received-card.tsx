@@ -1,13 +1,14 @@
 import { useNavigate } from '@solidjs/router'
 import BookOpen from 'lucide-solid/icons/book-open'
-import { createSignal, Match, Switch } from 'solid-js'
+import { createSignal, Match, Show, Switch } from 'solid-js'
 import type { ReceivedShare, ShareFailure } from '#app/core/share-session.ts'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
+import { CheckField } from '../../parts/check-field.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { receivedEndWords, receivedUntilWords, sectionNames } from '../../record/share-words.ts'
-import { useSession } from '../../session.ts'
+import { useSession, useSettings } from '../../session.ts'
 import styles from './people.module.css'
 import { ShareFailed } from './share-failed.tsx'
 
@@ -67,8 +68,12 @@ function createAnswering(share: () => ReceivedShare) {
 function Answer(props: { readonly share: ReceivedShare }) {
   const navigate = useNavigate()
   const { failure, isWorking, answer } = createAnswering(() => props.share)
+  const settings = useSettings()
+  const session = useSession()
+  const [isProvider, setIsProvider] = createSignal(false)
   const accept = async () => {
     const { shareId } = props.share
+    if (isProvider()) await session.changeSettings({ looksAfterPatients: true })
     if (await answer('accept')) navigate(`/shared/${shareId}`)
   }
   const decline = async () => {
@@ -76,6 +81,9 @@ function Answer(props: { readonly share: ReceivedShare }) {
   }
   return (
     <>
+      <Show when={!settings().looksAfterPatients}>
+        <CheckField label={t('received.patients')} checked={isProvider()} onChange={setIsProvider} />
+      </Show>
       <div class={styles.acts}>
         <Button tone="primary" busy={isWorking()} onClick={() => void accept()}>
           {t('received.accept')}

@@ -4,6 +4,8 @@ import { formatTime } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { RadioGroup } from '../../parts/radio-group.tsx'
 import { TextField } from '../../parts/text-field.tsx'
+import { ClockNotice } from '../../record/clock-notice.tsx'
+import { useTrueNow } from '../../session.ts'
 import { localDateTime } from '../../record/fhir-date.ts'
 import { type ShareDraft, type UntilChoice, untilOf } from './draft-share.ts'
 
@@ -17,7 +19,7 @@ export function UntilChoice(props: {
   readonly isDateWrong: boolean
   readonly onChange: (part: Partial<Pick<ShareDraft, 'until' | 'date'>>) => void
 }) {
-  const now = new Date()
+  const now = new Date(useTrueNow()())
   const aboutKept = () => {
     const { kept } = props
     return kept == null ? t('share.until.open') : t('share.until.keep.about', { time: formatTime(kept) })
@@ -34,6 +36,7 @@ export function UntilChoice(props: {
   ]
   return (
     <>
+      <ClockNotice />
       <RadioGroup
         label={t('share.until')}
         value={props.draft.until}

@@ -8,6 +8,7 @@ import { createSignal, type JSX, Show } from 'solid-js'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
+import { CheckField } from '../../parts/check-field.tsx'
 import { Page } from '../../parts/page.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
 import { type FreshUnlockAnswer, FreshUnlockDialog } from '../../record/fresh-unlock-dialog.tsx'
@@ -25,6 +26,7 @@ export function SettingsPage() {
     <Page title={t('settings.title')} narrow>
       <DisplayCard />
       <SecurityCard />
+      <PatientsCard />
       <nav class={styles.links} aria-label={t('nav.more')}>
         <PageLink href="/devices" icon={<MonitorSmartphone />}>
           {t('devices.title')}
@@ -49,6 +51,22 @@ export function SettingsPage() {
       <p class={styles.about}>{t('settings.about')}</p>
       <DeleteDialog open={isDeleting()} onClose={() => setIsDeleting(false)} />
     </Page>
+  )
+}
+
+/** For who looks after others by their records; off for everybody else. */
+function PatientsCard() {
+  const session = useSession()
+  const settings = useSettings()
+  return (
+    <Card title={t('settings.patients')}>
+      <p>{t('settings.patients.text')}</p>
+      <CheckField
+        label={t('settings.patients.on')}
+        checked={settings().looksAfterPatients}
+        onChange={looksAfterPatients => void session.changeSettings({ looksAfterPatients })}
+      />
+    </Card>
   )
 }
 

@@ -1,0 +1,156 @@
+import { ShareId } from '#schema/ids.ts'
+import type { EntrySummary } from '#schema/record/entry.ts'
+import { NEVER } from '#schema/protocol/capability.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import { utf8 } from '#schema/bytes.ts'
+import { LiveView } from '../live-view.ts'
+import type { KeepCopy, KeepCopyFailure, KeptCopy, Patient, PatientHits, PatientSession } from '../patient-session.ts'
+import type { Stop } from '../session.ts'
+import type { PeopleDesk, Sharing } from './people-desk.ts'
+import type { KnownGrant } from './received-document.ts'
+import { MAX_KEPT_NOTE_BYTES } from './share-letters.ts'
+import { inOrder } from './shown-sections.ts'
+
+/** Of one patient's entries so many are shown. */
+const HITS_A_PATIENT = 5
+
+/** Many records of others: which there are, what is new, what is found in them, and copies that are kept. */
+export class PatientDesk {
+  readonly #people: PeopleDesk
+  readonly #view: LiveView<readonly Patient[]>
+
+  constructor(people: PeopleDesk) {
+    this.#people = people
+    this.#view = new LiveView<readonly Patient[]>(
+      [],
+      () => people.sharing,
+      () => this.#read(),
+    )
+    people.onSharing(() => this.#view.changed())
+  }
+
+  watch(listener: (patients: readonly Patient[]) => void): Promise<Stop> {
+    return this.#view.watch(listener)
+  }
+
+  async check(): ReturnType<PatientSession['checkPatients']> {
+    const { sharing } = this.#people
+    if (sharing === undefined) return fail({ kind: 'locked' })
+    const checked = await sharing.received.records.checkMoved()
+    return checked.ok ? checked : fail({ kind: checked.failure })
+  }
+
+  async search(text: string): Promise<PatientHits> {
+    const { sharing } = this.#people
+    const patients: PatientHits['patients'][number][] = []
+    let notHere = 0
+    if (sharing === undefined || text.trim() === '') return { patients, notHere }
+    for (const grant of await goingOf(sharing)) {
+      const found = await sharing.received.records.find(grant, text, HITS_A_PATIENT)
+      if (this.#people.sharing !== sharing) return { patients: [], notHere: 0 }
+      if (found === undefined) notHere += 1
+      else if (found.total > 0) patients.push({ shareId: grant.id, recordName: grant.recordName, ...found })
+      if (found !== undefined && found.total > 0) await noteHits(sharing, grant.id, found.entries)
+    }
+    return { patients: patients.toSorted((a, b) => a.recordName.localeCompare(b.recordName)), notHere }
+  }
+
+  async keepCopy(id: string, request: KeepCopy): Promise<Result<KeptCopy, KeepCopyFailure>> {
+    const { sharing } = this.#people
+    if (sharing === undefined) return fail({ kind: 'locked' })
+    const shareId = ShareId.parse(id)
+    const grant = (await goingOf(sharing)).find(one => one.id === shareId)
+    if (grant === undefined) return fail({ kind: 'not-found' })
+    const checked = checkedCopy(request, grant)
+    if (!checked.ok) return checked
+    const { records } = sharing.received
+    const release = records.hold(grant.id)
+    try {
+      const found = await records.open(grant.id)
+      if (found === undefined) return fail({ kind: 'not-found' })
+      const kept = { shareId: grant.id, at: sharing.office.now(), ...checked.value }
+      const noted = await sharing.received.noteKept(kept)
+      if (!noted.ok) return fail({ kind: 'not-stored', why: noted.failure })
+      await this.#people.checkMail()
+      const told = (await sharing.received.grants()).find(one => one.id === grant.id)
+      const isTold = told?.keptToTell.every(([name]) => name !== String(kept.at)) ?? false
+      return ok({ at: kept.at, fhir: await found.record.exportSections(kept.sections), isTold })
+    } finally {
+      release()
+    }
+  }
+
+  async #read(): Promise<readonly Patient[]> {
+    const { sharing } = this.#people
+    if (sharing === undefined) return []
+    const patients: Patient[] = []
+    for (const grant of await sharing.received.grants()) {
+      const { records } = sharing.received
+      const byThem = grant.endedBy === undefined || grant.endedBy === 'stopped' || grant.endedBy === 'expired'
+      if (!grant.isAccepted || !byThem) continue
+      patients.push(records.isOver(grant) ? endedPatient(grant) : goingPatient(grant, await records.row(grant)))
+    }
+    return patients.toSorted(bySoonestEnd)
+  }
+}
+
+async function goingOf({ received }: Sharing): Promise<readonly KnownGrant[]> {
+  const grants = await received.grants()
+  return grants.filter(grant => grant.isAccepted && !received.records.isOver(grant))
+}
+
+/** A title in a list of hits has been on the screen as well. */
+async function noteHits({ received }: Sharing, id: ShareId, entries: readonly EntrySummary[]): Promise<void> {
+  await received.noteLook(id, inOrder(entries.map(entry => entry.section)))
+}
+
+function checkedCopy(request: KeepCopy, { logs }: KnownGrant): Result<KeepCopy, KeepCopyFailure> {
+  const shared = new Set(logs.map(log => log.section))
+  const sections = inOrder(request.sections.filter(section => shared.has(section)))
+  const note = request.note.trim()
+  if (sections.length === 0) return fail({ kind: 'nothing-chosen' })
+  if (request.reason === 'other' && note === '') return fail({ kind: 'reason-needed' })
+  if (utf8(note).length > MAX_KEPT_NOTE_BYTES) return fail({ kind: 'too-long' })
+  return ok({ sections, reason: request.reason, note })
+}
+
+function goingPatient(grant: KnownGrant, row: Awaited<ReturnType<Sharing['received']['records']['row']>>): Patient {
+  const { id, contact, recordName, receivedAt, until, isPaused, logs } = grant
+  return {
+    shareId: id,
+    contactId: contact,
+    recordName,
+    since: receivedAt,
+    sections: inOrder(logs.map(log => log.section)),
+    state: isPaused ? 'paused' : 'going',
+    mayHaveNews: row.hasMoved,
+    ...(until === NEVER ? {} : { until }),
+    ...(row.birthDate === undefined ? {} : { birthDate: row.birthDate }),
+    ...(row.lookedAt === undefined ? {} : { lookedAt: row.lookedAt }),
+  }
+}
+
+/** Only whose it was, and when it ended. */
+function endedPatient({ id, contact, recordName, receivedAt, until, endedBy, endedAt }: KnownGrant): Patient {
+  return {
+    shareId: id,
+    contactId: contact,
+    recordName,
+    since: receivedAt,
+    sections: [],
+    state: 'ended',
+    endedBy: endedBy === 'stopped' ? 'stopped' : 'expired',
+    endedAt: endedAt ?? until,
+    mayHaveNews: false,
+  }
+}
+
+const STATES: readonly Patient['state'][] = ['going', 'paused', 'ended']
+
+/** Those that go on first, whoever ends soonest at the top; then the paused; then the ended, the latest first. */
+function bySoonestEnd(a: Patient, b: Patient): number {
+  const byState = STATES.indexOf(a.state) - STATES.indexOf(b.state)
+  if (byState !== 0) return byState
+  if (a.state === 'ended') return (b.endedAt ?? 0) - (a.endedAt ?? 0)
+  return (a.until ?? NEVER) - (b.until ?? NEVER) || a.recordName.localeCompare(b.recordName)
+}

@@ -1,0 +1,160 @@
+import { createSignal, For, Show } from 'solid-js'
+import type { KeptReason } from '#app/core/follow-session.ts'
+import type { KeepCopyFailure, KeptCopy } from '#app/core/patient-session.ts'
+import type { Section } from '#schema/record/sections.ts'
+import { language, type PlainKey, t } from '../../language/language.ts'
+import { Button } from '../../parts/button.tsx'
+import { CheckField } from '../../parts/check-field.tsx'
+import { downloadBlob } from '../../parts/download.ts'
+import { Form } from '../../parts/form.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Page } from '../../parts/page.tsx'
+import { RadioGroup } from '../../parts/radio-group.tsx'
+import { TextField } from '../../parts/text-field.tsx'
+import { localDateTime } from '../../record/fhir-date.ts'
+import { useRecordView } from '../../session.ts'
+import { createSummary } from './create-summary.ts'
+import styles from './patients.module.css'
+import { summaryHtml } from './summary-html.ts'
+
+const REASONS = ['duty', 'treatment', 'referral', 'other'] as const satisfies readonly KeptReason[]
+const FAILURES = {
+  locked: 'copy.failed.locked',
+  'not-found': 'copy.failed.not-found',
+  'nothing-chosen': 'copy.failed.nothing-chosen',
+  'reason-needed': 'copy.failed.reason-needed',
+  'too-long': 'copy.failed.too-long',
+  'not-stored': 'copy.failed.not-stored',
+} as const satisfies Record<KeepCopyFailure['kind'], PlainKey>
+
+/** Keeping a copy is an act that the patient sees: what, why, and only then the files. */
+export function CopyPage() {
+  const { shared, base } = useRecordView()
+  const [left, setLeft] = createSignal<readonly Section[]>([])
+  const chosen = () => shared?.sections().filter(section => !left().includes(section)) ?? []
+  const form = createCopying(chosen)
+  return (
+    <Page
+      title={t('copy.title', { name: shared?.recordName() ?? '' })}
+      windowTitle={t('shared.window')}
+      lead={t('copy.lead', { name: shared?.sharedBy() ?? '' })}
+      back={{ href: base }}
+      narrow
+    >
+      <Show when={form.kept()} fallback={<Asking form={form} left={left()} onLeft={setLeft} />}>
+        {kept => <Ready kept={kept()} sections={chosen()} />}
+      </Show>
+    </Page>
+  )
+}
+
+function createCopying(chosen: () => readonly Section[]) {
+  const { shared } = useRecordView()
+  const [reason, setReason] = createSignal<KeptReason>('duty')
+  const [note, setNote] = createSignal('')
+  const [failure, setFailure] = createSignal<KeepCopyFailure>()
+  const [isWorking, setIsWorking] = createSignal(false)
+  const [kept, setKept] = createSignal<KeptCopy>()
+  const keep = async () => {
+    if (shared === undefined) return
+    setIsWorking(true)
+    setFailure()
+    const answer = await shared.keepCopy({ sections: chosen(), reason: reason(), note: note() })
+    setIsWorking(false)
+    if (answer.ok) setKept(answer.value)
+    else setFailure(answer.failure)
+  }
+  return { reason, setReason, note, setNote, failure, isWorking, kept, keep }
+}
+
+function Asking(props: {
+  readonly form: ReturnType<typeof createCopying>
+  readonly left: readonly Section[]
+  readonly onLeft: (left: readonly Section[]) => void
+}) {
+  const { shared } = useRecordView()
+  const toggle = (section: Section, isOn: boolean) =>
+    props.onLeft(isOn ? props.left.filter(each => each !== section) : [...props.left, section])
+  return (
+    <Form
+      onSubmit={() => void props.form.keep()}
+      actions={
+        <Button type="submit" tone="primary" busy={props.form.isWorking()}>
+          {t('copy.keep')}
+        </Button>
+      }
+    >
+      <fieldset class={styles.group}>
+        <legend>{t('copy.sections')}</legend>
+        <For each={shared?.sections()}>
+          {section => (
+            <CheckField
+              label={t(`section.${section}`)}
+              checked={!props.left.includes(section)}
+              onChange={isOn => toggle(section, isOn)}
+            />
+          )}
+        </For>
+      </fieldset>
+      <RadioGroup
+        label={t('copy.why')}
+        value={props.form.reason()}
+        options={REASONS.map(value => ({
+          value,
+          label: value === 'other' ? t('copy.reason.other') : t(`copy.reason.${value}`),
+        }))}
+        onChange={props.form.setReason}
+      />
+      <TextField
+        label={t('copy.note')}
+        hint={t('copy.note.hint')}
+        multiline
+        optional={props.form.reason() !== 'other'}
+        value={props.form.note()}
+        onInput={props.form.setNote}
+        error={props.form.failure()?.kind === 'reason-needed' ? t('copy.failed.reason-needed') : undefined}
+      />
+      <Show when={props.form.failure()}>
+        {failed => (
+          <Notice tone="danger" alert>
+            {t(FAILURES[failed().kind])}
+          </Notice>
+        )}
+      </Show>
+    </Form>
+  )
+}
+
+/** The act is noted; now the files. */
+function Ready(props: { readonly kept: KeptCopy; readonly sections: readonly Section[] }) {
+  const { shared } = useRecordView()
+  // What the act names, whatever is shared meanwhile.
+  const { sections, kept } = props
+  const { parts, facts } = createSummary(() => sections)
+  const at = new Date(kept.at)
+  const name = () => `wellkeep-${localDateTime(at).date}`
+  const page = () => {
+    const { dir } = document.documentElement
+    const title = t('summary.title', { name: shared?.recordName() ?? '' })
+    const words = { title, language: language(), dir, notAll: t('summary.notAll'), empty: t('summary.empty') }
+    return new Blob([summaryHtml(words, facts(at), parts() ?? [])], { type: 'text/html' })
+  }
+  return (
+    <Notice
+      tone="success"
+      title={t(props.kept.isTold ? 'copy.told' : 'copy.toldLater', { name: shared?.sharedBy() ?? '' })}
+      actions={
+        <>
+          <Button tone="primary" onClick={() => downloadBlob(props.kept.fhir, `${name()}.json`)}>
+            {t('copy.saveData')}
+          </Button>
+          <Button busy={parts() === undefined} onClick={() => downloadBlob(page(), `${name()}.html`)}>
+            {t('copy.savePage')}
+          </Button>
+        </>
+      }
+    >
+      {t('copy.ready')}
+    </Notice>
+  )
+}

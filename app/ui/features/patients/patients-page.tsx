@@ -1,0 +1,185 @@
+import { A } from '@solidjs/router'
+import Stethoscope from 'lucide-solid/icons/stethoscope'
+import { createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-js'
+import type { Patient, PatientHits } from '#app/core/patient-session.ts'
+import { formatDay, formatDuration } from '../../language/format.ts'
+import { language, t } from '../../language/language.ts'
+import { LinkButton } from '../../parts/button.tsx'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Page } from '../../parts/page.tsx'
+import { TextField } from '../../parts/text-field.tsx'
+import { ClockNotice } from '../../record/clock-notice.tsx'
+import { EndingNotices } from '../../record/endings-notice.tsx'
+import { formatWhen } from '../../record/format-when.ts'
+import { sectionNames } from '../../record/share-words.ts'
+import { soonWords } from '../../record/soon-words.ts'
+import { createWatch, useSession, useTrueNow } from '../../session.ts'
+import { namedLike } from './find-patients.ts'
+import { PatientHitList } from './patient-hits.tsx'
+import styles from './patients.module.css'
+
+const CHECK_EVERY_MS = 5 * 60_000
+const FIRST_PATIENTS = 100
+const SEARCH_AFTER_MS = 300
+const SHORTEST_SEARCH = 2
+
+/** Everybody who shares their record with this person: whose time ends soonest first. */
+export function PatientsPage() {
+  const session = useSession()
+  const patients = createWatch<readonly Patient[]>(listener => session.watchPatients(listener))
+  const [text, setText] = createSignal('')
+  const hits = createSearch(text)
+  const isUnreachable = createChecks()
+  const found = createMemo(() => namedLike(patients() ?? [], text()))
+  const inState = (state: Patient['state']) => found().filter(patient => patient.state === state)
+  return (
+    <Page title={t('patients.title')} lead={t('patients.lead')}>
+      <ClockNotice />
+      <EndingNotices side="received" />
+      <Show when={isUnreachable()}>
+        <Notice>{t('patients.unreachable')}</Notice>
+      </Show>
+      <TextField label={t('patients.find')} hint={t('patients.find.hint')} value={text()} onInput={setText} />
+      <Show when={patients()} fallback={<output>{t('app.loading')}</output>}>
+        {all => (
+          <Show when={all().length > 0} fallback={<Nobody />}>
+            <p role="status" class={styles.soft}>
+              {t('patients.count', { count: found().length })}
+            </p>
+            <Group title={t('patients.going')} patients={inState('going')} />
+            <Group title={t('patients.paused')} patients={inState('paused')} />
+            <Group title={t('patients.ended')} patients={inState('ended')} />
+          </Show>
+        )}
+      </Show>
+      <Show when={hits()}>{known => <PatientHitList hits={known()} />}</Show>
+    </Page>
+  )
+}
+
+/** Asks what is new when the page opens, and every few minutes while it stays. */
+function createChecks() {
+  const session = useSession()
+  const [isUnreachable, setIsUnreachable] = createSignal(false)
+  const check = async () => {
+    const checked = await session.checkPatients()
+    setIsUnreachable(!checked.ok && checked.failure.kind === 'unreachable')
+  }
+  onMount(() => void check())
+  const timer = setInterval(() => void check(), CHECK_EVERY_MS)
+  onCleanup(() => clearInterval(timer))
+  return isUnreachable
+}
+
+/** Entries of all patients, a moment after the typing rests. */
+function createSearch(text: () => string) {
+  const session = useSession()
+  const [hits, setHits] = createSignal<PatientHits>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let asked = ''
+  const search = async (words: string) => {
+    asked = words
+    if (words.length < SHORTEST_SEARCH) {
+      setHits(undefined)
+      return
+    }
+    const found = await session.searchPatients(words)
+    if (asked === words) setHits(found)
+  }
+  const wanted = createMemo(() => text().trim())
+  createMemo(() => {
+    const words = wanted()
+    clearTimeout(timer)
+    timer = setTimeout(() => void search(words), SEARCH_AFTER_MS)
+  })
+  onCleanup(() => clearTimeout(timer))
+  return hits
+}
+
+function Nobody() {
+  return (
+    <EmptyState icon={<Stethoscope size="2.25rem" />} title={t('patients.none.title')}>
+      <p>{t('patients.none.text')}</p>
+    </EmptyState>
+  )
+}
+
+function Group(props: { readonly title: string; readonly patients: readonly Patient[] }) {
+  const [count, setCount] = createSignal(FIRST_PATIENTS)
+  return (
+    <Show when={props.patients.length > 0}>
+      <section class={styles.group} aria-label={props.title}>
+        <h2>{props.title}</h2>
+        <ul class={styles.list}>
+          <For each={props.patients.slice(0, count())}>
+            {patient => (
+              <li>
+                <PatientRow patient={patient} />
+              </li>
+            )}
+          </For>
+        </ul>
+        <Show when={props.patients.length > count()}>
+          <button type="button" class={styles.more} onClick={() => setCount(before => before + FIRST_PATIENTS)}>
+            {t('patients.more', { count: props.patients.length - count() })}
+          </button>
+        </Show>
+      </section>
+    </Show>
+  )
+}
+
+function PatientRow(props: { readonly patient: Patient }) {
+  return (
+    <Show when={props.patient.state !== 'ended'} fallback={<EndedRow patient={props.patient} />}>
+      <article class={styles.patient}>
+        <h3>
+          <A href={`/shared/${props.patient.shareId}`}>
+            <bdi>{props.patient.recordName}</bdi>
+          </A>
+        </h3>
+        <p class={styles.soft}>{aboutWords(props.patient)}</p>
+        <p class={styles.time}>
+          <TimeLeft patient={props.patient} />
+        </p>
+        <p>{sectionNames(props.patient.sections)}</p>
+        <Show when={newsWords(props.patient)}>{words => <p class={styles.news}>{words()}</p>}</Show>
+        <div class={styles.acts}>
+          <LinkButton href={`/shared/${props.patient.shareId}/summary`}>{t('patients.summary')}</LinkButton>
+          <LinkButton href={`/shared/${props.patient.shareId}/copy`}>{t('patients.copy')}</LinkButton>
+        </div>
+      </article>
+    </Show>
+  )
+}
+
+function EndedRow(props: { readonly patient: Patient }) {
+  const words = () => {
+    const { recordName: name, endedAt } = props.patient
+    return t('patients.endedOn', { name, date: endedAt === undefined ? '' : formatDay(endedAt) })
+  }
+  return <p class={styles.soft}>{words()}</p>
+}
+
+function TimeLeft(props: { readonly patient: Patient }) {
+  const now = useTrueNow()
+  const words = () => {
+    const { until, state } = props.patient
+    if (state === 'paused') return t('patients.isPaused')
+    if (until === undefined) return t('received.untilStopped')
+    return t('patients.left', { left: formatDuration(Math.max(0, until - now())), time: soonWords(until) })
+  }
+  return <>{words()}</>
+}
+
+function aboutWords({ birthDate, since }: Patient): string {
+  const sinceWords = t('patients.since', { date: formatDay(since) })
+  if (birthDate === undefined) return sinceWords
+  return [t('patients.born', { date: formatWhen({ text: birthDate }, language(), 'long') }), sinceWords].join(' · ')
+}
+
+function newsWords({ mayHaveNews, lookedAt }: Patient): string | undefined {
+  if (lookedAt === undefined) return t('patients.notLooked')
+  return mayHaveNews ? t('patients.news') : undefined
+}

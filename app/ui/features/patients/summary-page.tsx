@@ -1,0 +1,62 @@
+import Printer from 'lucide-solid/icons/printer'
+import { For, Show } from 'solid-js'
+import { t } from '../../language/language.ts'
+import { Button } from '../../parts/button.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Page } from '../../parts/page.tsx'
+import { useRecordView } from '../../session.ts'
+import { createSummary } from './create-summary.ts'
+import styles from './patients.module.css'
+
+/** One patient's entries on paper, with what must stand on it. */
+export function SummaryPage() {
+  const { shared, base } = useRecordView()
+  const { parts, facts } = createSummary(() => undefined)
+  const at = new Date()
+  return (
+    <Page
+      title={t('summary.title', { name: shared?.recordName() ?? '' })}
+      windowTitle={t('shared.window')}
+      back={{ href: base }}
+      actions={
+        <span class={styles.noPrint}>
+          <Button tone="primary" icon={<Printer size="1.2rem" />} onClick={() => print()}>
+            {t('summary.print')}
+          </Button>
+        </span>
+      }
+    >
+      <div class={styles.summary}>
+        <dl class={styles.facts}>
+          <For each={facts(at)}>
+            {fact => (
+              <>
+                <dt>{fact.name}</dt>
+                <dd>
+                  <bdi>{fact.value}</bdi>
+                </dd>
+              </>
+            )}
+          </For>
+        </dl>
+        <Notice>{t('summary.notAll')}</Notice>
+        <Show when={parts()} fallback={<output>{t('app.loading')}</output>}>
+          {known => (
+            <For each={known()}>
+              {part => (
+                <section class={styles.part}>
+                  <h2>{part.title}</h2>
+                  <Show when={part.lines.length > 0} fallback={<p class={styles.soft}>{t('summary.empty')}</p>}>
+                    <ul class={styles.entries}>
+                      <For each={part.lines}>{line => <li dir="auto">{line}</li>}</For>
+                    </ul>
+                  </Show>
+                </section>
+              )}
+            </For>
+          )}
+        </Show>
+      </div>
+    </Page>
+  )
+}

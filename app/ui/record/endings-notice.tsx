@@ -1,0 +1,63 @@
+import { For, Show } from 'solid-js'
+import type { Ending } from '#app/core/follow-session.ts'
+import { t } from '../language/language.ts'
+import { Button, LinkButton } from '../parts/button.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { createWatch, useSession } from '../session.ts'
+import { sectionNames } from './share-words.ts'
+import { soonWords } from './soon-words.ts'
+
+/** What ends soon, and what has ended: of what this person shares, and of what is shared with them. */
+export function EndingNotices(props: { readonly side?: Ending['side']; readonly shareId?: string }) {
+  const session = useSession()
+  const endings = createWatch<readonly Ending[]>(listener => session.watchEndings(listener))
+  const shown = () =>
+    (endings() ?? []).filter(
+      ({ side, shareId }) =>
+        (props.side === undefined || side === props.side) && (props.shareId === undefined || shareId === props.shareId),
+    )
+  return <For each={shown()}>{ending => <EndingNotice ending={ending} />}</For>
+}
+
+function EndingNotice(props: { readonly ending: Ending }) {
+  const session = useSession()
+  const putAway = () => void session.dismissEnding(props.ending.endingId)
+  const isGivenSoon = () => props.ending.side === 'given' && !props.ending.isOver
+  return (
+    <Notice
+      tone={props.ending.isOver ? 'info' : 'warning'}
+      title={titleWords(props.ending)}
+      actions={
+        <>
+          <Show when={isGivenSoon()}>
+            <LinkButton tone="primary" href={`/people/${props.ending.contactId}/share/${props.ending.shareId}`}>
+              {t('ending.extend')}
+            </LinkButton>
+          </Show>
+          <Button onClick={putAway}>{t(isGivenSoon() ? 'ending.let' : 'ending.ok')}</Button>
+        </>
+      }
+    >
+      {textWords(props.ending)}
+    </Notice>
+  )
+}
+
+function titleWords({ side, isOver, contactName, recordName, at, endedBy }: Ending): string {
+  const time = soonWords(at)
+  if (side === 'given') {
+    if (!isOver) return t('ending.given.soon', { name: contactName, time })
+    return endedBy === 'expired'
+      ? t('ending.given.over', { name: contactName, time })
+      : t('ending.given.left', { name: contactName, time })
+  }
+  if (!isOver) return t('ending.received.soon', { name: recordName, time })
+  return t('ending.received.over', { name: recordName, time })
+}
+
+function textWords({ side, isOver, sections, contactName }: Ending): string {
+  if (side === 'given') {
+    return t(isOver ? 'ending.given.over.text' : 'ending.given.soon.text', { sections: sectionNames(sections) })
+  }
+  return t(isOver ? 'ending.received.over.text' : 'ending.received.soon.text', { name: contactName })
+}
