@@ -192,7 +192,7 @@ export class Account {
     const keys = this.#keyring.logs.find(log => log.logId === logId)
     if (keys === undefined) return fail({ kind: 'refused', code: 'unknown-log' })
     const answer = await registerDevice(client, keys, deviceKeys(this.#row.seeds).holder.publicKey, this.#keyring)
-    const isRefusal = isRefused(answer, 'bad-proof') || isRefused(answer, 'stale')
+    const isRefusal = (['bad-proof', 'stale', 'gone'] as const).some(code => isRefused(answer, code))
     if (keys.section === 'home' && isRefusal) this.#shutOut()
     return answer
   }

@@ -1,62 +1,40 @@
-import { deriveKey } from '#crypto/hash.ts'
-import { randomBytes, wipe } from '#crypto/sodium.ts'
+import { wipe } from '#crypto/sodium.ts'
 import { rootOfWords } from '#crypto/words.ts'
-import { recoverAccount } from '../devices/recover.ts'
-import { logIdOf } from '#crypto/hash.ts'
-import { DeviceId, idBytes, LogId } from '#schema/ids.ts'
-import { type Instant, instant } from '#schema/instant.ts'
-import { NEVER } from '#schema/protocol/capability.ts'
+import { LogId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import { accountWrite, deviceKeys } from '../home/account-row.ts'
-import { createAccount, homeLogOf, storeAccount } from '../home/create-account.ts'
+import { homeLogOf } from '../home/create-account.ts'
 import {
   type GuardianFailure,
   type KeepFailure,
   type KeepRecord,
-  type KeptOffer,
-  type KeptRecord,
   type KeptRecords,
-  type PastKept,
   ROOM_METHODS,
-  type RoomSession,
 } from '../kept-session.ts'
-import type { Ports, StoreFailure } from '../ports.ts'
+import type { Ports } from '../ports.ts'
 import type { RecoverFailure, RecoveryKit, Stop } from '../session.ts'
-import type { Letter } from '../sharing/letter.ts'
 import type { PeopleDesk } from '../sharing/people-desk.ts'
-import type { KnownContact } from '../sharing/people-document.ts'
-import type { Clerk, PostOffice, Step } from '../sharing/post-office.ts'
-import { kitOf } from '../vault/kit.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
 import type { VaultDesk } from '../vault/vault-desk.ts'
 import { vaultKeys } from '../vault/vault-key.ts'
-import { kitWrite } from '../vault/vault-store.ts'
 import { Watched } from '../watched.ts'
 import { GuardianDesk } from './guardian-desk.ts'
-import { decodeGuardianOffer, encodeGuardianAnswer } from './guardian-letter.ts'
+import { HandOverDesk } from './hand-over-desk.ts'
+import { KeptClerk } from './kept-clerk.ts'
 import {
   actingDevice,
   answerOffer,
   endKept,
   type GuardianDevice,
   KEPT_SHARD,
-  type KeptDocument,
   type KeptEnd,
   type KnownKept,
-  putAnswerTold,
-  putKept,
   putKeptPerson,
-  putOffer,
-  readKept,
 } from './kept-document.ts'
 import { KeptRoom } from './kept-room.ts'
-import { HandOverDesk, shownTerm } from './hand-over-desk.ts'
-import { readPlan } from './hand-over-document.ts'
+import { isOffer, RECORD_ACTS, shownOffer, shownPast, shownRecord } from './kept-view.ts'
+import { changeKept, keptVaultKey, knownKept, makeKept, recoverKept } from './new-kept.ts'
 import { dropScopes, keptPorts, storedDevice, unsentIn } from './open-kept.ts'
-import { replaceDevice } from './replace-device.ts'
-import { takeOver } from './take-over.ts'
 
-type Bytes = Uint8Array<ArrayBuffer>
 type AnyMethod = (...args: readonly unknown[]) => unknown
 
 const NOTHING: KeptRecords = { records: [], offers: [], past: [] }
@@ -73,7 +51,7 @@ export interface KeptDeps {
 }
 
 /** Records that this person keeps for others: each opens with the vault, in a room of its own. */
-export class KeptDesk implements Clerk {
+export class KeptDesk {
   readonly kept = new Watched<KeptRecords>(NOTHING)
   /** Who manages one's own record. */
   readonly managers: GuardianDesk
@@ -94,7 +72,7 @@ export class KeptDesk implements Clerk {
     const acting = { store, clock, slot, people, vault, purpose: 'manager' } as const
     this.managers = new GuardianDesk(acting)
     this.noHandOver = new HandOverDesk(acting, this.managers)
-    people.employ(this)
+    people.employ(new KeptClerk({ clock, people, managers: this.managers, rooms: this.#rooms, own: () => this.#own }))
     slot.onOpen(own => this.#follow(own))
   }
 
@@ -105,7 +83,7 @@ export class KeptDesk implements Clerk {
     if (own === undefined) return fail({ kind: 'not-here' })
     const name = request.personName.trim().slice(0, MAX_NAME_LENGTH)
     if (name === '') return fail({ kind: 'invalid', field: 'name' })
-    const made = this.#following.then(() => this.#make(own, { ...request, personName: name }))
+    const made = this.#following.then(() => makeKept(this.#deps.ports, own, { ...request, personName: name }))
     this.#following = made.then(
       () => undefined,
       () => undefined,
@@ -118,7 +96,7 @@ export class KeptDesk implements Clerk {
   /** To an offer. Once accepted, the record comes from the relay. */
   async answer(id: string, answer: 'accept' | 'decline', passphrase = ''): Promise<Result<void, GuardianFailure>> {
     const own = this.#own
-    const offer = own && (await this.#known(own)).find(one => one.id === id && isOffer(one))
+    const offer = own && (await knownKept(own)).find(one => one.id === id && isOffer(one))
     if (own === undefined) return fail({ kind: 'not-here' })
     if (offer === undefined) return fail({ kind: 'not-found' })
     if (offer.purpose === 'hand-over' && answer === 'accept') {
@@ -126,7 +104,7 @@ export class KeptDesk implements Clerk {
       if (!unlocked.ok) return unlocked
     }
     const given = answer === 'accept' ? 'accepted' : 'declined'
-    const kept = await change(own, doc => answerOffer(doc, offer.id, given))
+    const kept = await changeKept(own, doc => answerOffer(doc, offer.id, given))
     this.#deps.people.roundSoon()
     return kept.ok ? kept : fail({ kind: 'not-stored', why: kept.failure })
   }
@@ -161,7 +139,7 @@ export class KeptDesk implements Clerk {
     if (!unlocked.ok) return unlocked
     const id = homeLogOf(root.value)
     const isHere = this.#rooms.has(id) || own.account.logs.home.log.id === id
-    const opened = isHere ? undefined : this.#following.then(() => this.#recover(own, id, root.value))
+    const opened = isHere ? undefined : this.#following.then(() => recoverKept(this.#deps.ports, own, id, root.value))
     if (opened === undefined) return fail({ kind: 'already-in' })
     this.#following = opened.then(
       () => undefined,
@@ -172,39 +150,6 @@ export class KeptDesk implements Clerk {
     await this.#followSoon()
     this.#deps.people.roundSoon()
     return answer
-  }
-
-  async #recover(own: OpenVault, id: LogId, root: Bytes): Promise<Result<void, RecoverFailure>> {
-    const ports = keptPorts(this.#deps.ports, id)
-    const { store, clock, random, relay } = ports
-    const vaultKey = this.#keyOf(own, id)
-    const keys = vaultKeys(vaultKey)
-    wipe(vaultKey)
-    const { name } = own.about.person
-    const found = await recoverAccount({ store, clock, random, relay, localKey: keys.local }, root, {
-      name,
-      fetchAll: false,
-    })
-    if (!found.ok) return found
-    const { row, logs } = found.value
-    const [plan, person] = [await readPlan(logs.home.log), await logs.home.person()]
-    const saved = await store.commit([accountWrite(keys.account, row)])
-    for (const log of [logs.home.log, ...logs.sections.values(), ...logs.former.values()]) log.dispose()
-    const device = await storedDevice(store, keys)
-    if (!saved.ok || device === undefined)
-      return fail({ kind: 'not-stored', why: saved.ok ? 'aborted' : saved.failure })
-    const { principal, homeGenesis, homeKeys } = row
-    const about = {
-      id,
-      name: person.name,
-      birthDate: person.birthDate,
-      relation: 'other',
-      purpose: 'hand-over',
-    } as const
-    const addedAt = clock.now()
-    const entry = { ...about, addedAt, principal, homeGenesis, homeKeys, device: { ...device, madeAt: addedAt } }
-    const noted = await change(own, doc => putKept(doc, { ...entry, terms: plan?.terms ?? [] }))
-    return noted.ok ? noted : fail({ kind: 'not-stored', why: noted.failure })
   }
 
   async ask(id: string, method: string, args: readonly unknown[]): Promise<{ readonly answer: unknown } | undefined> {
@@ -231,83 +176,6 @@ export class KeptDesk implements Clerk {
       this.#listeners.delete(look)
       leave()
     }
-  }
-
-  // ── letters ──
-
-  async take(letter: Letter, contact: KnownContact): Step {
-    const own = this.#own
-    if (own === undefined) return ok(undefined)
-    if (letter.kind === 'guardian') {
-      const offer = decodeGuardianOffer(letter.body)
-      if (!offer.ok || offer.value.principal === own.account.keyring.principal) return ok(undefined)
-      const id = logIdOf(offer.value.homeGenesis)
-      const at = this.#deps.ports.clock.now()
-      return asStep(await change(own, doc => putOffer(doc, id, offer.value, contact.id, at)))
-    }
-    for (const desk of [this.managers, ...[...this.#rooms.values()].map(room => room.guardians)]) {
-      const taken = await desk.take(letter, contact)
-      if (!taken.ok) return taken
-    }
-    return ok(undefined)
-  }
-
-  async round(): Step {
-    const [own, office] = [this.#own, this.#deps.people.sharing?.office]
-    if (own === undefined || office === undefined) return ok(undefined)
-    for (const record of await this.#known(own)) {
-      const done = await this.#tellAnswer(own, office, record)
-      if (!done.ok) return done
-      if (record.endedBy === undefined && record.isAccepted && office.now() >= record.until) {
-        await this.#end(record.id, 'expired')
-      }
-    }
-    const rooms = [...this.#rooms.values()].filter(room => !room.isOut)
-    const desks = [this.managers, ...rooms.flatMap(room => [room.handOver, room.guardians])]
-    for (const desk of desks) {
-      const done = await desk.round(office)
-      if (!done.ok) return done
-    }
-    const replaced = await this.#replaceDevices(own)
-    return replaced.ok ? this.#takeOver(own, office) : replaced
-  }
-
-  /** What was handed over to this person, or opened by its words. */
-  async #takeOver(own: OpenVault, office: PostOffice): Step {
-    const given = this.#deps.people.sharing?.given
-    for (const record of await this.#known(own)) {
-      const account = this.#rooms.get(record.id)?.slot.open?.account
-      const isTaking = record.purpose === 'hand-over' && record.isAccepted && record.endedBy === undefined
-      if (!isTaking || given === undefined || account === undefined || account.isShutOut) continue
-      const { clock } = this.#deps.ports
-      const deps = { own, account, office, given, clock, change: (edit: Edit) => change(own, edit) }
-      const done = await takeOver(deps, record)
-      if (!done.ok) return done
-    }
-    return ok(undefined)
-  }
-
-  async #tellAnswer(own: OpenVault, office: PostOffice, { id, toTell, contact, knownDevices }: KnownKept): Step {
-    const to = toTell && (await office.book()).contacts.find(one => one.id === contact)
-    if (toTell === undefined || to === undefined) return ok(undefined)
-    for (const device of knownDevices) {
-      const written = await office.write(to.card, 'guardian-answer', encodeGuardianAnswer({ device, answer: toTell }))
-      if (!written.ok) return written
-    }
-    return asStep(await change(own, doc => putAnswerTold(doc, id)))
-  }
-
-  /** A device of this person's that was removed knew with what they act in every kept record. */
-  async #replaceDevices(own: OpenVault): Step {
-    const { clock } = this.#deps.ports
-    for (const [id, room] of this.#rooms) {
-      const known = (await this.#known(own)).find(record => record.id === id)
-      if (known === undefined || known.endedBy !== undefined || known.purpose === 'hand-over') continue
-      const deps = { own: own.account, room, clock, change: (edit: Edit) => change(own, edit) }
-      const done = await replaceDevice(deps, known)
-      if (!done.ok) return done
-    }
-    return ok(undefined)
   }
 
   setOnline(isOnline: boolean): void {
@@ -359,7 +227,7 @@ export class KeptDesk implements Clerk {
   async #followNow(): Promise<void> {
     const own = this.#own
     if (own === undefined) return
-    const known = await this.#known(own)
+    const known = await knownKept(own)
     const going = known.filter(record => record.endedBy === undefined && record.isAccepted)
     const out = await this.#withUnsent(known)
     const ids = new Set<string>([...going, ...out].map(record => record.id))
@@ -392,7 +260,7 @@ export class KeptDesk implements Clerk {
 
   async #openOut(own: OpenVault, record: KnownKept): Promise<void> {
     if (this.#rooms.has(record.id)) return
-    const vaultKey = this.#keyOf(own, record.id)
+    const vaultKey = keptVaultKey(own, record.id)
     const device = await storedDevice(keptPorts(this.#deps.ports, record.id).store, vaultKeys(vaultKey))
     wipe(vaultKey)
     if (device !== undefined) await this.#openWith(own, record, device)
@@ -412,12 +280,13 @@ export class KeptDesk implements Clerk {
       vault: this.#deps.vault,
       people: this.#deps.people,
       purpose: record.purpose,
+      isOut: record.endedBy !== undefined,
       isOnline: this.#deps.isOnline,
       onPerson: ({ name, birthDate }) => void this.#keepPerson(record.id, name, birthDate),
       onRemoved: () => void this.#removed(record.id),
       onKeyring: () => record.purpose === 'hand-over' && this.#deps.people.roundSoon(),
     })
-    const opened = await room.open(this.#keyOf(own, record.id), record)
+    const opened = await room.open(keptVaultKey(own, record.id), record)
     if (opened.ok && this.#own === own) {
       this.#rooms.set(record.id, room)
       this.#changed()
@@ -433,9 +302,9 @@ export class KeptDesk implements Clerk {
 
   async #keepPerson(id: LogId, name: string, birthDate: string): Promise<void> {
     const own = this.#own
-    const known = own && (await this.#known(own)).find(record => record.id === id)
+    const known = own && (await knownKept(own)).find(record => record.id === id)
     const isSame = known?.name === name && known.birthDate === birthDate
-    if (own !== undefined && !isSame) await change(own, doc => putKeptPerson(doc, id, name, birthDate))
+    if (own !== undefined && !isSame) await changeKept(own, doc => putKeptPerson(doc, id, name, birthDate))
   }
 
   /** What was being written is stored first, so that it is found. */
@@ -456,48 +325,7 @@ export class KeptDesk implements Clerk {
   }
 
   async #end(id: LogId, endedBy: KeptEnd): Promise<void> {
-    if (this.#own !== undefined) await change(this.#own, doc => endKept(doc, id, endedBy))
-  }
-
-  async #make(
-    own: OpenVault,
-    { personName, birthDate, relation }: KeepRecord,
-  ): Promise<Result<{ readonly keptId: string; readonly kit: RecoveryKit }, StoreFailure>> {
-    const rootSecret = randomBytes(32)
-    // Where its rows stand is named by the home log, which R fixes: known only once the account is made.
-    const id = homeLogOf(rootSecret)
-    const vaultKey = this.#keyOf(own, id)
-    const keys = vaultKeys(vaultKey)
-    const { store, clock, random } = keptPorts(this.#deps.ports, id)
-    const deviceName = own.about.person.name
-    const account = await createAccount({ store, clock, random, localKey: keys.local }, rootSecret, {
-      name: personName,
-      birthDate,
-      deviceName,
-      isSample: false,
-    })
-    const also = [accountWrite(keys.account, account.row), kitWrite(keys.kit, rootSecret)]
-    const stored = await storeAccount(store, account, also)
-    const kit = kitOf(rootSecret, (await account.home.person()).kitMadeAt)
-    for (const log of [account.home.log, ...account.sections.values()]) log.dispose()
-    wipe(rootSecret)
-    wipe(vaultKey)
-    if (!stored.ok) return stored
-    const { seeds, chain, principal, homeGenesis, homeKeys } = account.row
-    const madeAt = clock.now()
-    const deviceId = DeviceId.of(deviceKeys(seeds).device.publicKey)
-    const device = { deviceId, seeds, chain, madeAt, isEnrolled: true }
-    const about = { id, name: personName, birthDate, relation, addedAt: madeAt, purpose: 'guardian' } as const
-    const noted = await change(own, doc => putKept(doc, { ...about, principal, homeGenesis, homeKeys, device }))
-    return noted.ok ? ok({ keptId: id, kit }) : noted
-  }
-
-  #keyOf(own: OpenVault, id: LogId): Bytes {
-    return deriveKey(own.vaultKey, 'vault.kept', idBytes(id))
-  }
-
-  async #known(own: OpenVault): Promise<KnownKept[]> {
-    return readKept(await own.account.logs.home.log.read<KeptDocument>(KEPT_SHARD))
+    if (this.#own !== undefined) await changeKept(this.#own, doc => endKept(doc, id, endedBy))
   }
 
   async #close(id: LogId, room: KeptRoom): Promise<void> {
@@ -530,52 +358,4 @@ export class KeptDesk implements Clerk {
       past: known.filter(record => !unsent.has(record.id)).flatMap(record => shownPast(record, people)),
     })
   }
-}
-
-type Edit = (doc: KeptDocument) => void
-
-/** What changes a record itself: refused while it goes to whom it is about, and to who is out. */
-const RECORD_ACTS: ReadonlySet<string> = new Set([
-  'addEntry',
-  'addEntries',
-  'editEntry',
-  'binEntry',
-  'restoreEntry',
-  'chooseConflict',
-  'undo',
-  'undoImport',
-] satisfies (keyof RoomSession)[])
-
-const isOffer = (record: KnownKept) => record.endedBy === undefined && !record.isAccepted
-
-function shownRecord(record: KnownKept, room: KeptRoom | undefined, unsentCount = 0): KeptRecord {
-  const { id, name, birthDate, relation, purpose, addedAt } = record
-  const isOut = record.endedBy !== undefined
-  const state = room === undefined ? 'fetching' : isOut ? 'out' : room.isReadOnly ? 'taking' : 'open'
-  return { keptId: id, name, birthDate, relation, purpose, addedAt, state, unsentCount, ...untilOf(record) }
-}
-
-function shownOffer(record: KnownKept, contactName: string): KeptOffer {
-  const { id, name, birthDate, purpose, terms } = record
-  return { keptId: id, name, birthDate, purpose, contactName, terms: terms.map(shownTerm), ...untilOf(record) }
-}
-
-function shownPast(record: KnownKept, people: ReadonlySet<string>): PastKept[] {
-  const { id, name, endedBy } = record
-  if (endedBy === undefined || endedBy === 'declined') return []
-  const unmet = record.terms.filter(term => !record.givenTerms.has(term.guardian) && !people.has(term.guardian))
-  return [{ keptId: id, name, endedBy, unmet: endedBy === 'taken-over' ? unmet.map(term => term.name) : [] }]
-}
-
-const untilOf = ({ until }: KnownKept): { readonly until?: Instant } =>
-  until === NEVER ? {} : { until: instant(until) }
-
-function asStep(answer: Result<void, StoreFailure>): Awaited<Step> {
-  return answer.ok ? answer : fail({ kind: 'not-stored', why: answer.failure })
-}
-
-async function change(own: OpenVault, edit: (doc: KeptDocument) => void): Promise<Result<void, StoreFailure>> {
-  const { log } = own.account.logs.home
-  await log.change<KeptDocument>(KEPT_SHARD, edit)
-  return log.flush()
 }

@@ -26,6 +26,8 @@ export interface KeptRoomDeps {
   /** This person's own. */
   readonly people: PeopleDesk
   readonly purpose: Purpose
+  /** This person's part in it is over; opened to read what reached nobody. */
+  readonly isOut: boolean
   readonly isOnline: () => boolean
   /** How the record calls itself by now. */
   readonly onPerson: (person: { readonly name: string; readonly birthDate: string }) => void
@@ -46,12 +48,14 @@ export class KeptRoom {
   readonly #ports: Ports
   readonly #opener: RecordOpener
   readonly #purpose: Purpose
+  readonly #isOut: boolean
 
   constructor(ports: Ports, device: GuardianDevice, deps: KeptRoomDeps) {
     const { vault, people: own, purpose, isOnline, onPerson, onRemoved, onKeyring } = deps
     this.#ports = ports
     this.device = device
     this.#purpose = purpose
+    this.#isOut = deps.isOut
     const { slot } = this
     const { store, clock } = ports
     const state = new Watched<VaultState>({ kind: 'starting' })
@@ -109,7 +113,7 @@ export class KeptRoom {
 
   /** Somebody removed this person's device: what is here can be read, and goes nowhere. */
   get isOut(): boolean {
-    return this.slot.open?.account.isShutOut ?? false
+    return this.#isOut || (this.slot.open?.account.isShutOut ?? false)
   }
 
   /** Whom it is about takes it over, or this person is out. */

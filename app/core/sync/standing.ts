@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '#schema/result.ts'
 import { type Stuck, stuckBy } from './stuck.ts'
 import type { RelayClient, SyncOptions } from './sync.ts'
 
-const REGISTER_CODES: ReadonlySet<RefusalCode> = new Set(['unknown-log', 'not-allowed', 'expired'])
+const REGISTER_CODES: ReadonlySet<RefusalCode> = new Set(['unknown-log', 'not-allowed', 'expired', 'gone'])
 
 /** Whether the relay knows a log, this device and every succession of O. */
 export class Standing {

@@ -142,3 +142,34 @@ export function fillLate(session: FakeSession): void {
     },
   ])
 }
+
+/** A child's record with two guardians and a plan, an offer, and one that was handed over. */
+export function fillKept(session: FakeSession, room: FakeSession): void {
+  const now = instant(Date.now())
+  const about = { relation: 'child', purpose: 'guardian', addedAt: now, unsentCount: 0 } as const
+  session.rooms.set('k1', room)
+  session.kept.set({
+    records: [{ keptId: 'k1', name: 'Tim Jansen', birthDate: '2012-05-06', state: 'open', ...about }],
+    offers: [
+      {
+        keptId: 'k2',
+        name: 'Grandpa Okonkwo',
+        birthDate: '1939-01-02',
+        purpose: 'hand-over',
+        contactName: 'Bea Jansen',
+        terms: [{ name: 'Bea Jansen', role: 'read', sections: ['medicines', 'allergies'] }],
+      },
+    ],
+    past: [{ keptId: 'k3', name: 'Lena', endedBy: 'handed-over', unmet: [] }],
+  })
+  const guardian = { isThisOne: false, purpose: 'guardian', addedAt: now, state: 'active' } as const
+  room.guardians.set({
+    guardians: [
+      { ...guardian, deviceId: 'g1', name: 'Maria Jansen', isThisOne: true },
+      { ...guardian, deviceId: 'g2', name: 'Dr Okonkwo-Featherstonehaugh', lastSeenAt: now },
+      { ...guardian, deviceId: 'g3', name: 'Bea Jansen', state: 'offered' },
+    ],
+  })
+  const terms = [{ name: 'Maria Jansen', role: 'read', sections: ['medicines'] }] as const
+  room.handOver.set({ plan: { at: instant(now + 400 * 24 * HOUR_MS), name: 'Tim', state: 'planned', terms } })
+}

@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser'
 import { axeFindings, drawApp, drawPage } from '#tests/support/draw.tsx'
 import { keptRecord } from '#tests/support/fake-kept.ts'
 import { FakeSession, OPEN } from '#tests/support/fake-session.ts'
+import { fillKept, fillPeople } from '#tests/support/preview/stage.ts'
 
 /** Maria, who keeps a record for Tim. */
 function maria() {
@@ -40,6 +41,7 @@ test('home has a card for each other record, one press from it', async () => {
   const { session } = maria()
   const { root } = drawPage('/', session)
   await expect.element(page.getByRole('heading', { name: 'Today, in the other records' })).toBeVisible()
+  await expect.element(page.getByText(/last 7 days/)).toBeVisible()
   await page.getByRole('link', { name: 'Open the record of Tim' }).click()
   await expect.element(page.getByRole('heading', { level: 1, name: 'The record of Tim' })).toBeVisible()
   expect(await axeFindings(root)).toEqual([])
@@ -54,6 +56,82 @@ test('what is added in Tim’s record goes there and nowhere else', async () => 
   await expect.element(page.getByRole('heading', { name: 'Peanut' }).first()).toBeVisible()
   expect([session.entries.length, tim.entries.length]).toEqual([before, beforeTim + 1])
 })
+
+/** Maria with people, records and plans in every state. */
+function full() {
+  const session = new FakeSession()
+  const room = new FakeSession({ ...OPEN, personName: 'Tim Jansen', birthDate: '2012-05-06' })
+  fillPeople(session)
+  fillKept(session, room)
+  return { session, room }
+}
+
+test('the page of guardians lists them, asks before one is removed, and lets another in by the passphrase only', async () => {
+  const { session, room } = full()
+  drawPage('/kept/k1/guardians', session)
+  await page.getByRole('button', { name: 'Remove Dr Okonkwo-Featherstonehaugh' }).click()
+  await expect.element(page.getByRole('heading', { name: 'Remove Dr Okonkwo-Featherstonehaugh?' })).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  room.nextGuardianFailure = { kind: 'wrong-passphrase' }
+  await page.getByRole('button', { name: 'Let them in' }).click()
+  await expect.element(page.getByText('This is not your passphrase.')).toBeVisible()
+  await page.getByLabelText('Your passphrase, as a signature').fill(session.passphrase)
+  await page.getByRole('button', { name: 'Let them in' }).click()
+  await expect.element(page.getByText(/gets an offer and sees nothing before accepting it/)).toBeVisible()
+})
+
+test('a hand-over is planned for a compared contact, with the eighteenth birthday proposed and nothing kept by itself', async () => {
+  const { session } = full()
+  const { path } = drawPage('/kept/k1/hand-over', session)
+  await expect.element(page.getByLabelText('On which day?')).toHaveValue('2030-05-06')
+  await expect.element(page.getByRole('combobox', { name: 'Who takes it over?' })).toHaveTextContent('Bea Jansen')
+  expect(page.getByRole('checkbox', { checked: true }).elements()).toEqual([])
+  await page.getByLabelText('Your passphrase, as a signature').fill(session.passphrase)
+  await page.getByRole('button', { name: 'Plan it' }).click()
+  await expect.poll(() => path()).toBe('/kept/k1/guardians')
+})
+
+test('what is handed over to me says what guardians keep and asks for my passphrase; managers get everything', async () => {
+  const { session } = full()
+  drawPage('/people', session)
+  await expect
+    .element(page.getByRole('heading', { name: 'Bea Jansen hands the record of Grandpa Okonkwo over to you' }))
+    .toBeVisible()
+  session.nextGuardianFailure = { kind: 'wrong-passphrase' }
+  await page.getByRole('button', { name: 'Make it mine' }).click()
+  await expect.element(page.getByText('This is not your passphrase.')).toBeVisible()
+})
+
+test('managing says all that it includes before it asks for the passphrase', async () => {
+  const { session } = full()
+  drawPage('/people/c1/manage', session)
+  await expect.element(page.getByText('They see every section, private entries too.')).toBeVisible()
+  await expect.element(page.getByText(/Your 24 words always win/)).toBeVisible()
+  await page.getByRole('button', { name: 'Let them manage' }).click()
+  await expect.element(page.getByText(/Bea Jansen gets an offer/)).toBeVisible()
+  await expect.element(page.getByRole('heading', { name: 'Records you keep for others' })).toBeVisible()
+})
+
+test('a record that has left says how much never reached anybody', async () => {
+  const { session } = maria()
+  const [record] = session.kept.value.records
+  session.kept.set({ records: [{ ...record!, state: 'out', unsentCount: 2 }], offers: [], past: [] })
+  drawPage('/kept/k1', session)
+  await expect.element(page.getByText(/reached nobody: 2 changes/)).toBeVisible()
+})
+
+test.each(['/kept/k1/guardians', '/kept/k1/hand-over', '/people', '/people/c1/manage', '/take-over'])(
+  '%s with people in every state fits 320 px with larger text, and has no axe findings',
+  async path => {
+    await page.viewport(320, 640)
+    document.documentElement.dataset.textSize = 'larger'
+    const { session } = full()
+    const { root } = drawPage(path, session)
+    await expect.element(page.getByRole('heading', { level: 1 })).toBeVisible()
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320)
+    expect(await axeFindings(root)).toEqual([])
+  },
+)
 
 test.each(['/keep', '/kept/k1', '/kept/k1/people', '/kept/k1/add'])(
   '%s fits a page of 320 px, with text half as large again, and has no axe findings',

@@ -1,0 +1,116 @@
+import { logIdOf } from '#crypto/hash.ts'
+import type { LogId } from '#schema/ids.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import type { Clock, StoreFailure } from '../ports.ts'
+import type { Letter } from '../sharing/letter.ts'
+import type { PeopleDesk } from '../sharing/people-desk.ts'
+import type { KnownContact } from '../sharing/people-document.ts'
+import type { Clerk, PostOffice, Step } from '../sharing/post-office.ts'
+import type { OpenVault } from '../vault/open-vault.ts'
+import type { GuardianDesk } from './guardian-desk.ts'
+import { decodeGuardianOffer, encodeGuardianAnswer } from './guardian-letter.ts'
+import { endKept, type KeptDocument, type KnownKept, putAnswerTold, putOffer } from './kept-document.ts'
+import type { KeptRoom } from './kept-room.ts'
+import { changeKept, knownKept } from './new-kept.ts'
+import { replaceDevice } from './replace-device.ts'
+import { takeOver } from './take-over.ts'
+
+type Edit = (doc: KeptDocument) => void
+
+export interface KeptClerkDeps {
+  readonly clock: Clock
+  /** This person's own. */
+  readonly people: PeopleDesk
+  readonly managers: GuardianDesk
+  readonly rooms: ReadonlyMap<LogId, KeptRoom>
+  /** While it is unlocked. */
+  readonly own: () => OpenVault | undefined
+}
+
+/** Letters about kept records, and what is to be done for these in a round. */
+export class KeptClerk implements Clerk {
+  readonly #deps: KeptClerkDeps
+
+  constructor(deps: KeptClerkDeps) {
+    this.#deps = deps
+  }
+
+  async take(letter: Letter, contact: KnownContact): Step {
+    const own = this.#deps.own()
+    if (own === undefined) return ok(undefined)
+    if (letter.kind === 'guardian') {
+      const offer = decodeGuardianOffer(letter.body)
+      if (!offer.ok || offer.value.principal === own.account.keyring.principal) return ok(undefined)
+      const id = logIdOf(offer.value.homeGenesis)
+      const at = this.#deps.clock.now()
+      return asStep(await changeKept(own, doc => putOffer(doc, id, offer.value, contact.id, at)))
+    }
+    for (const desk of [this.#deps.managers, ...[...this.#deps.rooms.values()].map(room => room.guardians)]) {
+      const taken = await desk.take(letter, contact)
+      if (!taken.ok) return taken
+    }
+    return ok(undefined)
+  }
+
+  async round(): Step {
+    const [own, office] = [this.#deps.own(), this.#deps.people.sharing?.office]
+    if (own === undefined || office === undefined) return ok(undefined)
+    for (const record of await knownKept(own)) {
+      const done = await this.#tellAnswer(own, office, record)
+      if (!done.ok) return done
+      if (record.endedBy === undefined && record.isAccepted && office.now() >= record.until) {
+        await changeKept(own, doc => endKept(doc, record.id, 'expired'))
+      }
+    }
+    const rooms = [...this.#deps.rooms.values()].filter(room => !room.isOut)
+    const desks = [this.#deps.managers, ...rooms.flatMap(room => [room.handOver, room.guardians])]
+    for (const desk of desks) {
+      const done = await desk.round(office)
+      if (!done.ok) return done
+    }
+    const replaced = await this.#replaceDevices(own)
+    return replaced.ok ? this.#takeOver(own, office) : replaced
+  }
+
+  /** What was handed over to this person, or opened by its words. */
+  async #takeOver(own: OpenVault, office: PostOffice): Step {
+    const given = this.#deps.people.sharing?.given
+    for (const record of await knownKept(own)) {
+      const account = this.#deps.rooms.get(record.id)?.slot.open?.account
+      const isTaking = record.purpose === 'hand-over' && record.isAccepted && record.endedBy === undefined
+      if (!isTaking || given === undefined || account === undefined || account.isShutOut) continue
+      const { clock } = this.#deps
+      const deps = { own, account, office, given, clock, change: (edit: Edit) => changeKept(own, edit) }
+      const done = await takeOver(deps, record)
+      if (!done.ok) return done
+    }
+    return ok(undefined)
+  }
+
+  async #tellAnswer(own: OpenVault, office: PostOffice, { id, toTell, contact, knownDevices }: KnownKept): Step {
+    const to = toTell && (await office.book()).contacts.find(one => one.id === contact)
+    if (toTell === undefined || to === undefined) return ok(undefined)
+    for (const device of knownDevices) {
+      const written = await office.write(to.card, 'guardian-answer', encodeGuardianAnswer({ device, answer: toTell }))
+      if (!written.ok) return written
+    }
+    return asStep(await changeKept(own, doc => putAnswerTold(doc, id)))
+  }
+
+  /** A device of this person's that was removed knew with what they act in every kept record. */
+  async #replaceDevices(own: OpenVault): Step {
+    const { clock } = this.#deps
+    for (const [id, room] of this.#deps.rooms) {
+      const known = (await knownKept(own)).find(record => record.id === id)
+      if (known === undefined || known.endedBy !== undefined || known.purpose === 'hand-over') continue
+      const deps = { own: own.account, room, clock, change: (edit: Edit) => changeKept(own, edit) }
+      const done = await replaceDevice(deps, known)
+      if (!done.ok) return done
+    }
+    return ok(undefined)
+  }
+}
+
+function asStep(answer: Result<void, StoreFailure>): Awaited<Step> {
+  return answer.ok ? answer : fail({ kind: 'not-stored', why: answer.failure })
+}

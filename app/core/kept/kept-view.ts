@@ -1,0 +1,47 @@
+import { type Instant, instant } from '#schema/instant.ts'
+import { NEVER } from '#schema/protocol/capability.ts'
+import type { KeptOffer, KeptRecord, PastKept, RoomSession } from '../kept-session.ts'
+import { shownTerm } from './hand-over-desk.ts'
+import type { KnownKept } from './kept-document.ts'
+import type { KeptRoom } from './kept-room.ts'
+
+/** What changes a record itself: refused while it goes to whom it is about, and to who is out. */
+export const RECORD_ACTS: ReadonlySet<string> = new Set([
+  'addEntry',
+  'addEntries',
+  'editEntry',
+  'binEntry',
+  'restoreEntry',
+  'chooseConflict',
+  'undo',
+  'undoImport',
+] satisfies (keyof RoomSession)[])
+
+/** Not answered yet. */
+export const isOffer = (record: KnownKept) => record.endedBy === undefined && !record.isAccepted
+
+export function shownRecord(
+  record: KnownKept,
+  room: Pick<KeptRoom, 'isReadOnly'> | undefined,
+  unsentCount = 0,
+): KeptRecord {
+  const { id, name, birthDate, relation, purpose, addedAt } = record
+  const isOut = record.endedBy !== undefined
+  const state = room === undefined ? 'fetching' : isOut ? 'out' : room.isReadOnly ? 'taking' : 'open'
+  return { keptId: id, name, birthDate, relation, purpose, addedAt, state, unsentCount, ...untilOf(record) }
+}
+
+export function shownOffer(record: KnownKept, contactName: string): KeptOffer {
+  const { id, name, birthDate, purpose, terms } = record
+  return { keptId: id, name, birthDate, purpose, contactName, terms: terms.map(shownTerm), ...untilOf(record) }
+}
+
+export function shownPast(record: KnownKept, people: ReadonlySet<string>): PastKept[] {
+  const { id, name, endedBy } = record
+  if (endedBy === undefined || endedBy === 'declined') return []
+  const unmet = record.terms.filter(term => !record.givenTerms.has(term.guardian) && !people.has(term.guardian))
+  return [{ keptId: id, name, endedBy, unmet: endedBy === 'taken-over' ? unmet.map(term => term.name) : [] }]
+}
+
+const untilOf = ({ until }: KnownKept): { readonly until?: Instant } =>
+  until === NEVER ? {} : { until: instant(until) }
