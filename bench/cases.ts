@@ -2,12 +2,13 @@ import type { SessionHost } from '#app/core/make-session.ts'
 import { firstLoad } from './first-load.ts'
 import { bytesPerReading, catchUp } from './readings.ts'
 import { cpuMs } from './cpu.ts'
+import { bytesOfGrant, bytesOfRotationPerReader, changeArrives, revokeOneOf, shareLargeSection } from './sharing.ts'
 import { importAll, loadWorld, openHome, startHost, unlockHome } from './world.ts'
 
 /** One figure of the issue: what it is, what it should be at most, and how to measure it once in a fresh process. */
 export interface BenchCase {
   readonly name: string
-  readonly unit: 'ms CPU' | 'bytes' | 'MB' | 'kB brotli'
+  readonly unit: 'ms CPU' | 'ms' | 'bytes' | 'MB' | 'kB brotli'
   /** Undefined: told, not promised. */
   readonly goal?: number
   /** Entries of the prepared record that `measure` is given the file of. */
@@ -75,6 +76,32 @@ export const CASES: readonly BenchCase[] = [
     goal: 15,
     measure: async () => (await bytesPerReading(10_000)).snapshot,
   },
+  {
+    name: 'share a section of 5,000 entries, until ready to send',
+    unit: 'ms CPU',
+    goal: 1000,
+    measure: async () => (await shareLargeSection(5000)).ready,
+  },
+  {
+    name: 'recipient: from accepting 5,000 entries to the first screen',
+    unit: 'ms CPU',
+    goal: 2000,
+    measure: async () => (await shareLargeSection(5000)).seen,
+  },
+  {
+    name: 'revoke one of 20 readers of 12 sections',
+    unit: 'ms CPU',
+    goal: 2000,
+    measure: () => revokeOneOf(20, 12),
+  },
+  {
+    name: 'a change appears at the other person, both online (p95 of 100)',
+    unit: 'ms',
+    goal: 150,
+    measure: changeArrives,
+  },
+  { name: 'a grant of one section', unit: 'bytes', measure: bytesOfGrant },
+  { name: 'a rotation, each reader of a section', unit: 'bytes', measure: bytesOfRotationPerReader },
   {
     name: 'memory of the process, 20,000 entries, home and timeline open',
     unit: 'MB',
