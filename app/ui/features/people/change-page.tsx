@@ -12,6 +12,7 @@ import { isGoing } from '../../record/share-words.ts'
 import { createWatch, useSession, useRecordPath } from '../../session.ts'
 import { createShareDraft } from './create-share-draft.ts'
 import styles from './people.module.css'
+import { PastEnds } from './past-ends.tsx'
 import { SectionChoice } from './section-choice.tsx'
 import { ShareFailed } from './share-failed.tsx'
 import { UntilChoice } from './until-choice.tsx'
@@ -102,6 +103,9 @@ function Change(props: { readonly share: GivenShare }) {
         </Show>
         <Show when={isWider()}>
           <p>{t('change.wider')}</p>
+          <Show when={!withHistory}>
+            <PastEnds sections={chosen().filter(section => !before.includes(section))} />
+          </Show>
           <PassphraseField
             label={t('share.passphrase')}
             value={passphrase()}

@@ -10,6 +10,7 @@ import { RadioGroup } from '../../parts/radio-group.tsx'
 import { givenUntilWords, sectionNames } from '../../record/share-words.ts'
 import type { ShareForm } from './create-share-draft.ts'
 import styles from './people.module.css'
+import { PastEnds } from './past-ends.tsx'
 import { ShareFailed } from './share-failed.tsx'
 import { UntilChoice } from './until-choice.tsx'
 
@@ -81,6 +82,9 @@ export function ConfirmStep(props: {
         <Summary name={props.name} form={props.form} />
       </Card>
       <Notice>{t('share.keep', { name: props.name })}</Notice>
+      <Show when={!props.form.draft().withHistory}>
+        <PastEnds sections={props.form.draft().sections} />
+      </Show>
       <Form
         onSubmit={submit}
         actions={

@@ -71,6 +71,8 @@ export const sharing = {
   'share.summary.role': 'يجوز له',
   'share.summary.history': 'الماضي',
   'share.keep': 'قد يحتفظ {name} بما رآه. الإيقاف ينهي ما يأتي بعده.',
+  'share.pastEnds':
+    'يستطيع {name} أيضًا رؤية الصيغ السابقة في {sections}. إن وُجدت فستبقى عندك من الآن: يواصل {name} رؤية ما هو قائم الآن، لا ما كان قبله.',
   'share.passphrase': 'عبارة مرورك، بمثابة توقيع',
   'share.send': 'شارك الآن',
   'share.sent.title': 'في طريقها إلى {name}',

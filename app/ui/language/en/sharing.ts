@@ -57,6 +57,8 @@ export const sharing = {
   'share.summary.role': 'May',
   'share.summary.history': 'Past',
   'share.keep': '{name} may keep what they have already seen. Stopping ends what comes after.',
+  'share.pastEnds':
+    '{name} can also look at earlier versions in {sections}. If there are any, they stay with you from now on: {name} goes on seeing what is so now, and no longer what was before.',
   'share.passphrase': 'Your passphrase, as a signature',
   'share.send': 'Share now',
   'share.sent.title': 'It is on its way to {name}',

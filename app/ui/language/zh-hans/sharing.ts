@@ -57,6 +57,8 @@ export const sharing = {
   'share.summary.role': '可以',
   'share.summary.history': '过去',
   'share.keep': '{name}可能保留已经看到的内容。停止只影响之后的内容。',
+  'share.pastEnds':
+    '{name}还能看到{sections}中的早期版本。如果有早期版本，从现在起它们只留在您这里：{name}继续看到现有内容，但不再看到以前的版本。',
   'share.passphrase': '您的密码短语，作为签字',
   'share.send': '现在共享',
   'share.sent.title': '正在发送给{name}',

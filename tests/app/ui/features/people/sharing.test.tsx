@@ -56,6 +56,22 @@ class AskedSession extends FakeSession {
   }
 }
 
+test.each(['As it is now', 'With everything from before'])(
+  'who had a section with its past is named before it begins anew for somebody else: %s',
+  async past => {
+    const cal = { ...GIVEN, shareId: 's2', contactId: 'c2', contactName: 'Cal', withHistory: true }
+    drawPage('/people/c1/share', new AskedSession({ given: [cal] }))
+    await page.getByText(/^Problems \(/).click()
+    await button('Next').click()
+    await page.getByText(past, { exact: true }).click()
+    await button('Next').click()
+    await button('Next').click()
+    await expect.element(page.getByText(/Bea may keep what they have already seen/)).toBeVisible()
+    const isNamed = page.getByText(/Cal can also look at earlier versions in Problems/).elements().length > 0
+    expect(isNamed).toBe(past === 'As it is now')
+  },
+)
+
 test('sections, time, role and preview come before the passphrase; sensitive sections are not chosen with the rest', async () => {
   const session = new AskedSession()
   const { root } = drawPage('/people/c1/share', session)
