@@ -238,6 +238,8 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   undo: 'act',
   makePrivate: 'act',
   belongings: 'question',
+  eraseHistory: 'act',
+  erasing: 'question',
   makeOpen: 'act',
   undoable: 'question',
   previewImport: 'act',

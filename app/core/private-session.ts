@@ -1,6 +1,8 @@
 import type { EntryId, EntrySummary } from '#schema/record/entry.ts'
+import type { Instant } from '#schema/instant.ts'
+import type { LogSection, Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
-import type { SaveFailure } from './session.ts'
+import type { NotStored, SaveFailure } from './session.ts'
 
 /** The part of the session that is about what no share ever has (decision 12). */
 export interface PrivateSession {
@@ -11,6 +13,13 @@ export interface PrivateSession {
   makePrivate(ids: readonly EntryId[]): Promise<Result<void, SaveFailure>>
   /** What would go on telling of an entry that is made private, newest first; nothing that is private already. */
   belongings(id: EntryId): Promise<readonly Belonging[]>
+  /**
+   * Sections begin anew with what they say now: earlier versions, what is in their bin, and files taken back are gone for good, and
+   * the same of everything private. Asks for the passphrase.
+   */
+  eraseHistory(sections: readonly Section[], passphrase: string): Promise<Result<void, EraseFailure>>
+  /** What the relay has still of sections that were begun anew, newest first. */
+  erasing(): Promise<readonly Erasing[]>
   /** They are shown again to everybody who has their section. Asks for the passphrase, as everything that reveals. */
   makeOpen(ids: readonly EntryId[], passphrase: string): Promise<Result<void, RevealFailure>>
 }
@@ -23,5 +32,22 @@ export interface Belonging {
   readonly summary: EntrySummary
   readonly why: 'same' | 'refers-to-it' | 'only-in-it' | 'names-it'
 }
+
+export interface Erasing {
+  readonly section: LogSection
+  readonly begunAt: Instant
+  /** Devices that may hold something of it which is nowhere else; none: it goes with the next connection. */
+  readonly waitingFor: readonly string[]
+}
+
+export type EraseFailure =
+  | { readonly kind: 'locked' }
+  | { readonly kind: 'wrong-passphrase' }
+  /** A sample, or a device that was removed. */
+  | { readonly kind: 'not-here' }
+  | { readonly kind: 'nothing-chosen' }
+  /** Two versions of a field stand side by side: only the one shown would stay. */
+  | { readonly kind: 'conflicts'; readonly count: number }
+  | NotStored
 
 export type RevealFailure = SaveFailure

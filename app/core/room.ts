@@ -98,6 +98,8 @@ export function makeRoom(deps: RoomDeps): RoomSession {
     stopShare: id => shares.stop(id),
 
     makePrivate: ids => privacy.makePrivate(ids),
+    eraseHistory: (sections, passphrase) => privacy.eraseHistory(sections, passphrase),
+    erasing: () => privacy.erasing(),
     belongings: id => privacy.belongings(id),
     makeOpen: (ids, passphrase) => privacy.makeOpen(ids, passphrase),
 
@@ -132,6 +134,8 @@ export async function recordOf(
   person: () => Person,
 ): Promise<RecordService> {
   const { store, clock, random } = ports
+  // As they are now: an index of these logs must not be taken for one of those in which sections go on later.
+  const logs = new Map(account.logs.sections)
   return openRecord({
     store,
     clock,
@@ -140,7 +144,7 @@ export async function recordOf(
     sections: LOG_SECTIONS,
     authors: await ownAuthorNames(account),
     logOf(section) {
-      const log = account.logs.sections.get(section)
+      const log = logs.get(section)
       if (log === undefined) throw new Error(`Cannot open the record: the keyring names no log for ${section}`)
       return log
     },

@@ -26,6 +26,7 @@ const READ_METHODS = [
   'readings',
   'bin',
   'belongings',
+  'erasing',
   'undoable',
   'imports',
   'exportFhir',

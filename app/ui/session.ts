@@ -92,6 +92,7 @@ export const useRecordPath = (): ((path: string) => string) => {
 export function useRecordRights() {
   const { shared } = useState().view
   return {
+    isOwn: shared === undefined,
     mayChange: () => shared?.mayChange() ?? true,
     hasSection: (section: Section) => shared?.sections().includes(section) ?? true,
   }

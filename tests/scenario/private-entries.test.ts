@@ -3,6 +3,7 @@ import type { Session } from '#app/core/session.ts'
 import type { ShareRequest } from '#app/core/share-session.ts'
 import type { EntryId } from '#schema/record/entry.ts'
 import { condition, household } from '#tests/support/household.ts'
+import { obtainable } from '#tests/support/raw-content.ts'
 import { type TestDevice, until } from '#tests/support/test-device.ts'
 import { contactOf, exchange, makePerson, meet, pair, passphraseOf, sharesOf } from '#tests/support/test-people.ts'
 
@@ -71,6 +72,10 @@ test.each([true, false])('problems are shared without what is private of them, w
   await add(ana.session, 'Migraine')
   await sees(both, bea.session, id, 'Asthma,Migraine')
   expect(await bea.session.askShared(id, 'timelineRows', [{ text: 'HIV' }, 0, 9])).toEqual([])
+  const { texts, frames } = await obtainable(bea)
+  expect(frames).toBeGreaterThan(2)
+  expect(texts.some(text => text.includes('Migraine'))).toBe(true)
+  expect(texts.filter(text => text.includes('HIV'))).toEqual([])
   expect(await privates(ana.session)).toBe('HIV, undetectable')
 })
 

@@ -135,7 +135,14 @@ export class Replica {
       ensureRegistered: relay => {
         const known = family.owners.slice(0, this.ownersKnown)
         const owners = known.map((key, number) => ({ number, key })).toReversed()
-        const keys = { logId: log.id, genesis: family.genesis, section: 'vitals', owners, epochs: [] } as const
+        const keys = {
+          logId: log.id,
+          genesis: family.genesis,
+          section: 'vitals',
+          owners,
+          epochs: [],
+          moved: [],
+        } as const
         return registerDevice(relay, keys, holder.publicKey, { devices: [] })
       },
       restoreOwner: relay => {
@@ -143,7 +150,14 @@ export class Replica {
         const owners = [...family.taken]
           .flatMap(([number, key]) => (known.has(key) ? [{ number, key }] : []))
           .toSorted((a, b) => b.number - a.number)
-        const keys = { logId: log.id, genesis: family.genesis, section: 'vitals', owners, epochs: [] } as const
+        const keys = {
+          logId: log.id,
+          genesis: family.genesis,
+          section: 'vitals',
+          owners,
+          epochs: [],
+          moved: [],
+        } as const
         const number = owners[0]?.number ?? 0
         return family.ended.size === 0 || this.isRemoved
           ? Promise.resolve(ok('level'))

@@ -14,9 +14,10 @@ import type {
   TimelineQuery,
   UndoneAct,
 } from '#app/core/session.ts'
-import type { Belonging, RevealFailure } from '#app/core/private-session.ts'
+import type { Belonging, EraseFailure, Erasing, RevealFailure } from '#app/core/private-session.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import type { EntryDetail, EntryFields, EntryId, EntrySummary, ImportId } from '#schema/record/entry.ts'
+import type { Section } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { entryId, SAMPLE_IMPORT, sampleEntries, summaryOf } from './fake-entries.ts'
 import { Watched } from './fake-watch.ts'
@@ -308,6 +309,24 @@ export class FakeRecord {
       this.#replace(id, entry => ({ ...entry, summary: { ...entry.summary, isPrivate: true } }))
     }
     return ok(undefined)
+  }
+
+  nextEraseFailure: EraseFailure | undefined
+  /** Sections whose history was erased. */
+  erased: readonly Section[] = []
+  /** What `erasing` answers. */
+  nextErasing: readonly Erasing[] = []
+
+  async eraseHistory(sections: readonly Section[]): Promise<Result<void, EraseFailure>> {
+    const failure = this.nextEraseFailure
+    this.nextEraseFailure = undefined
+    if (failure) return fail(failure)
+    this.erased = sections
+    return ok(undefined)
+  }
+
+  async erasing(): Promise<readonly Erasing[]> {
+    return this.nextErasing
   }
 
   /** What `belongings` answers, of entries that are not private. */

@@ -88,7 +88,7 @@ export class SyncStory {
     ]) {
       const { id } = each.replica.log
       const owners = [{ number: 0, key: each.story.ownerKey }]
-      const keys = { logId: id, genesis: each.story.genesis, section: 'vitals', owners, epochs: [] } as const
+      const keys = { logId: id, genesis: each.story.genesis, section: 'vitals', owners, epochs: [], moved: [] } as const
       engine.add(each.replica.log, {
         ensureRegistered: relay => {
           registrations++

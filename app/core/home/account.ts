@@ -13,6 +13,7 @@ import type { VaultKeys } from '../vault/vault-key.ts'
 import { type AccountRow, accountWrite, deviceKeys } from './account-row.ts'
 import type { Keyring, LogKeys } from './keyring.ts'
 import { KEYRING_SHARD } from './keyring-document.ts'
+import { evictLog } from './evict-log.ts'
 import { keepLapsedKeys } from './lapsed-keys.ts'
 import { logById, type OpenLogs, openSection, sortLogs } from './open-account.ts'
 import { keptCapabilities } from './own-capability.ts'
@@ -113,6 +114,20 @@ export class Account {
     return stored
   }
 
+  /** Lets go of a closed log of which everything is elsewhere: what lies here of it is deleted. */
+  async forget(logId: LogId): Promise<Result<void, StoreFailure>> {
+    const forgetting = this.#refreshing.then(async () => {
+      const log = this.logs.former.get(logId)
+      if (log === undefined) return ok(undefined)
+      this.engine?.remove(logId)
+      this.logs.former.delete(logId)
+      log.dispose()
+      return evictLog(this.#ports.store, logId)
+    })
+    this.#refreshing = forgetting.then(() => undefined)
+    return forgetting
+  }
+
   watchKeyring(listener: (keyring: Keyring) => void): () => void {
     this.#keyringListeners.add(listener)
     return () => this.#keyringListeners.delete(listener)
@@ -177,7 +192,8 @@ export class Account {
     await this.#openEnvelopes()
     await this.#refresh()
     if (this.#isShutOut) return
-    for (const log of this.allLogs()) this.#sync(log)
+    const closed = new Set(this.#keyring.closedLogs.map(log => log.logId))
+    for (const log of this.allLogs()) if (!closed.has(log.id)) this.#sync(log)
     this.#isSyncing = true
   }
 
@@ -235,6 +251,7 @@ export class Account {
       if (fresh.length > 0) await logById(this.logs, logId)?.addKeys(fresh)
       if (section === 'home') await this.#keepHomeKeys(epochs)
     }
+    for (const { logId } of keyring.closedLogs) this.engine?.remove(logId)
     await this.#openNewLogs(keyring)
     // Whoever finished that removal may have been at another relay, or gone before it could ask this one.
     if (finishedRotations(keyring) > finishedRotations(before)) this.engine?.askForOwners()

@@ -32,6 +32,11 @@ interface LogDocument {
   genesis: Uint8Array
   section: ImmutableString
   rebasedFrom?: Uint8Array
+  begunAt?: number
+  /** Devices that need nothing of it any more, once another log took over. */
+  moved: Record<string, boolean>
+  closedAt?: number
+  goneAt?: number
   /** Seeds by `number.publicKey`, the number in ten digits. */
   owners: Record<string, Uint8Array>
   /** Secrets by key id. */
@@ -60,6 +65,7 @@ export interface NewLog {
   readonly genesis: Bytes
   readonly section: LogKeys['section']
   readonly rebasedFrom?: LogId
+  readonly begunAt?: Instant
   readonly epochSecret: Bytes
   readonly epochKeyId: KeyId
   readonly owner: { readonly number: number; readonly seed: Bytes; readonly publicKey: Bytes }
@@ -92,6 +98,8 @@ export function putLog(doc: KeyringDocument, log: NewLog): void {
     genesis: log.genesis,
     section: new ImmutableString(log.section),
     ...(log.rebasedFrom === undefined ? {} : { rebasedFrom: idBytes(log.rebasedFrom) }),
+    ...(log.begunAt === undefined ? {} : { begunAt: log.begunAt }),
+    moved: {},
     owners: { [ownerName(log.owner.number, log.owner.publicKey)]: log.owner.seed },
     epochs: { [log.epochKeyId]: log.epochSecret },
   }
@@ -132,6 +140,24 @@ export function putOwner(doc: KeyringDocument, logId: LogId, number: number, pub
   if (log) log.owners[ownerName(number, publicKey)] = seed
 }
 
+/** This device needs nothing of a log that was begun anew elsewhere. */
+export function putMoved(doc: KeyringDocument, logId: LogId, deviceId: DeviceId): void {
+  const log = doc.logs[logId]
+  if (log) log.moved[deviceId] = true
+}
+
+/** Nobody of ours writes to it or fetches it from now on: it is about to be deleted at the relay. */
+export function putClosed(doc: KeyringDocument, logId: LogId, at: Instant): void {
+  const log = doc.logs[logId]
+  if (log && log.closedAt === undefined) log.closedAt = at
+}
+
+/** The relay has deleted it. */
+export function putGone(doc: KeyringDocument, logId: LogId, at: Instant): void {
+  const log = doc.logs[logId]
+  if (log && log.goneAt === undefined) log.goneAt = at
+}
+
 export function putShareKem(doc: KeyringDocument, at: Instant, seed: Bytes): void {
   doc.shareKems[`${paddedNumber(Math.max(0, at), 16)}.${toHex(seed.subarray(0, 4))}`] = seed
 }
@@ -168,11 +194,13 @@ export function readKeyring(doc: Partial<KeyringDocument>): Keyring | undefined 
   const newestShareKem = shares[0]?.[1]
   if (!principal || !recoveryKem || !logs || !devices || newestShareKem?.length !== 32) return undefined
   if (principal.length !== PrincipalId.size) return undefined
+  const allLogs = present(Object.entries(logs).map(([id, log]) => readLog(id, log)))
   return {
     principal: PrincipalId.of(principal),
     recoveryKemKey: copy(recoveryKem),
     ...(doc.birth ? { birth: { capability: copy(doc.birth.capability), owner: copy(doc.birth.owner) } } : {}),
-    logs: present(Object.entries(logs).map(([id, log]) => readLog(id, log))),
+    logs: allLogs.filter(log => log.closedAt === undefined),
+    closedLogs: allLogs.filter(log => log.closedAt !== undefined),
     devices: present(Object.entries(devices).map(([id, device]) => readDevice(id, device))),
     shareKem: shareKemOf(newestShareKem),
     formerShareKems: shares.slice(1, 1 + MAX_FORMER_KEMS).flatMap(([, seed], index) =>
@@ -206,7 +234,13 @@ function readLog(id: string, log: LogDocument): LogKeys | undefined {
     })
   const rebasedFrom = log.rebasedFrom?.length === LogId.size ? { rebasedFrom: LogId.of(log.rebasedFrom) } : {}
   const keys = { owners: present(owners), epochs: present(epochs) }
-  return { logId, genesis: copy(log.genesis), section, ...rebasedFrom, ...keys }
+  const times = {
+    ...(log.begunAt === undefined ? {} : { begunAt: instant(log.begunAt) }),
+    ...(log.closedAt === undefined ? {} : { closedAt: instant(log.closedAt) }),
+    ...(log.goneAt === undefined ? {} : { goneAt: instant(log.goneAt) }),
+  }
+  const moved = present(Object.keys(log.moved).map(device => DeviceId.parse(device)))
+  return { logId, genesis: copy(log.genesis), section, ...rebasedFrom, ...times, moved, ...keys }
 }
 
 function readDevice(id: string, device: DeviceDocument): KnownDevice | undefined {

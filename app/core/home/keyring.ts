@@ -14,6 +14,12 @@ export interface LogKeys {
   readonly section: LogSection | 'home'
   /** The log that it begins anew, without its past (decision 0011). */
   readonly rebasedFrom?: LogId
+  readonly begunAt?: Instant
+  /** Devices that need nothing of it any more, once another log took over. */
+  readonly moved: readonly DeviceId[]
+  /** Since then nobody of ours writes to it or fetches it; `goneAt`: the relay has deleted it. */
+  readonly closedAt?: Instant
+  readonly goneAt?: Instant
   /** Highest number first. Several of one number were planned at once on two devices; the relay took one of them. */
   readonly owners: readonly OwnerKey[]
   readonly epochs: readonly EpochKey[]
@@ -65,6 +71,8 @@ export interface Keyring {
   /** What homeOwner signed while R was at hand: the first capability and the first succession. */
   readonly birth?: { readonly capability: Bytes; readonly owner: Bytes }
   readonly logs: readonly LogKeys[]
+  /** Former ones that are deleted, or about to be. */
+  readonly closedLogs: readonly LogKeys[]
   readonly devices: readonly KnownDevice[]
   /** What others seal to; a new one after each removal. */
   readonly shareKem: KemKey
@@ -77,8 +85,11 @@ export interface Keyring {
  * The log in which each section goes on: none that another one began anew; of two that two devices began at once, the one with the
  * lower id.
  */
-export function currentLogs({ logs }: Pick<Keyring, 'logs'>): ReadonlyMap<LogSection, LogKeys> {
-  const left = new Set(logs.map(log => log.rebasedFrom))
+export function currentLogs({
+  logs,
+  closedLogs,
+}: Pick<Keyring, 'logs' | 'closedLogs'>): ReadonlyMap<LogSection, LogKeys> {
+  const left = new Set([...logs, ...closedLogs].map(log => log.rebasedFrom))
   const current = new Map<LogSection, LogKeys>()
   for (const log of logs.toSorted((a, b) => (a.logId < b.logId ? -1 : 1))) {
     if (log.section !== 'home' && !left.has(log.logId) && !current.has(log.section)) current.set(log.section, log)

@@ -3,6 +3,7 @@ import type { LogSection } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { openSealedLog } from '../log/open-log.ts'
 import type { LogDeps, SealedLog } from '../log/sealed-log.ts'
+import type { ByteStore } from '../ports.ts'
 import { type AccountRow, identityOf } from './account-row.ts'
 import type { AccountDeps } from './create-account.ts'
 import { HomeLog } from './home-log.ts'
@@ -39,7 +40,7 @@ export async function openSections(
   keyring: Keyring,
 ): Promise<Result<Omit<OpenLogs, 'home'>, 'damaged'>> {
   const opened = new Map<LogId, SealedLog>()
-  for (const keys of keyring.logs) {
+  for (const keys of [...keyring.logs, ...(await leftOnDisk(deps.store, keyring))]) {
     if (keys.section === 'home') continue
     const log = await openSection(deps, row, keys)
     if (log.ok) {
@@ -50,6 +51,13 @@ export async function openSections(
     return log
   }
   return ok(sortLogs(keyring, opened))
+}
+
+/** Closed logs of which something lies here still: it may be carried over yet, and then goes. */
+async function leftOnDisk(store: ByteStore, { closedLogs }: Keyring): Promise<LogKeys[]> {
+  const left: LogKeys[] = []
+  for (const keys of closedLogs) if ((await store.keys('frames', `${keys.logId}/`)).length > 0) left.push(keys)
+  return left
 }
 
 export function openSection(deps: AccountDeps, row: AccountRow, keys: LogKeys): Promise<Result<SealedLog, 'damaged'>> {

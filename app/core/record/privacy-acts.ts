@@ -1,6 +1,6 @@
 import * as A from '@automerge/automerge/slim'
 import type { EntryId } from '#schema/record/entry.ts'
-import type { LogSection } from '#schema/record/sections.ts'
+import type { LogSection, Section } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { Belonging } from '../private-session.ts'
@@ -34,6 +34,8 @@ interface Moving {
 export interface PrivacyActs {
   /** Takes these entries, and every copy of the same resource, out of what can be shared (decision 12). Durable when it answers ok. */
   makePrivate(ids: readonly EntryId[]): Promise<Result<void, SaveFailure>>
+  /** Entries of these sections, and private ones of any, of which two versions stand side by side. */
+  conflictsIn(sections: readonly Section[]): Promise<number>
   belongings(id: EntryId): Promise<readonly Belonging[]>
   /** They stand in their section's log again, for everybody who has it. */
   makeOpen(ids: readonly EntryId[]): Promise<Result<void, SaveFailure>>
@@ -86,6 +88,12 @@ export function makePrivacyActs(deps: PrivacyDeps): PrivacyActs {
   }
 
   return {
+    async conflictsIn(sections) {
+      await keeper.level()
+      return keeper.index
+        .visible()
+        .filter(row => row.hasConflict && (row.summary.isPrivate || sections.includes(row.summary.section))).length
+    },
     async belongings(id) {
       await keeper.level()
       return belongingsOf(deps, id)

@@ -1,6 +1,7 @@
 import type { LogId } from '#schema/ids.ts'
 import { ok, type Result } from '#schema/result.ts'
 import type { Account } from '../home/account.ts'
+import { putMoved } from '../home/keyring-document.ts'
 import { currentLogs, type Keyring } from '../home/keyring.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { StoreFailure } from '../ports.ts'
@@ -70,7 +71,7 @@ export function without(doc: DocMap, names: ReadonlySet<string> | undefined): Do
 export function successorsOf(keyring: Keyring): ReadonlyMap<LogId, LogId> {
   const current = currentLogs(keyring)
   const successors = new Map<LogId, LogId>()
-  for (const { logId, section } of keyring.logs) {
+  for (const { logId, section } of [...keyring.logs, ...keyring.closedLogs]) {
     const goesOn = section === 'home' ? undefined : current.get(section)?.logId
     const next = keyring.logs
       .filter(log => log.rebasedFrom === logId)
@@ -79,6 +80,12 @@ export function successorsOf(keyring: Keyring): ReadonlyMap<LogId, LogId> {
     if (successor !== undefined && successor !== logId) successors.set(logId, successor)
   }
   return successors
+}
+
+/** Everything of `former` that is here is in `successor`. */
+interface Through {
+  readonly former: SealedLog
+  readonly successor: SealedLog
 }
 
 /** Watches the former logs of one's own sections, from unlock to lock. */
@@ -92,6 +99,7 @@ export class FormerLogs {
   constructor(account: Account) {
     this.#account = account
     this.#stops.push(account.watchSections(() => this.#watch()))
+    this.#stops.push(account.watchKeyring(() => this.#carrySoon()))
     this.#watch()
   }
 
@@ -106,7 +114,7 @@ export class FormerLogs {
     for (const log of this.#account.sectionLogs()) {
       if (this.#watched.has(log.id)) continue
       this.#watched.add(log.id)
-      this.#stops.push(log.subscribe(event => void (event.kind === 'documents' && this.#carrySoon())))
+      this.#stops.push(log.subscribe(event => void (event.kind !== 'quarantine' && this.#carrySoon())))
     }
     this.#carrySoon()
   }
@@ -116,6 +124,7 @@ export class FormerLogs {
   }
 
   async #carry(): Promise<void> {
+    const through: Through[] = []
     const successors = successorsOf(this.#account.keyring)
     const byId = new Map(this.#account.sectionLogs().map(log => [log.id, log]))
     const privateLog = this.#account.logs.sections.get('private')
@@ -125,7 +134,8 @@ export class FormerLogs {
       if (successor === undefined || successor === former || this.#isStopped) continue
       const section = this.#account.keyring.logs.find(log => log.logId === id)?.section
       const leftOut = section === undefined || section === 'home' ? undefined : await leftOutOf(privateLog, section)
-      await carryLate(former, successor, section === 'private' ? undefined : leftOut?.names)
+      const carried = await carryLate(former, successor, section === 'private' ? undefined : leftOut?.names)
+      if (carried.ok && carried.value) through.push({ former, successor })
     }
     if (privateLog === undefined || this.#isStopped) return
     const changed = await carryLateMoves({
@@ -134,5 +144,19 @@ export class FormerLogs {
       current: section => this.#account.logs.sections.get(section),
     })
     for (const log of changed) await log.flush()
+    for (const each of through) await this.#letGo(each, privateLog)
+  }
+
+  /** This device needs nothing of it any more once what was carried is backed up; a closed one goes. */
+  async #letGo({ former, successor }: Through, privateLog: SealedLog): Promise<void> {
+    const { keyring, deviceId } = this.#account
+    if (keyring.closedLogs.some(log => log.logId === former.id)) {
+      await this.#account.forget(former.id)
+      return
+    }
+    const keys = keyring.logs.find(log => log.logId === former.id)
+    const isBackedUp = [former, successor, privateLog].every(log => log.outboxCount === 0 && !log.hasPending)
+    if (keys === undefined || keys.moved.includes(deviceId) || !isBackedUp || this.#isStopped) return
+    await this.#account.logs.home.changeKeyring(doc => putMoved(doc, former.id, deviceId))
   }
 }

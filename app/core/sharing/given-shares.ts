@@ -4,7 +4,7 @@ import { openSecret, sealSecret } from '#crypto/vault-box.ts'
 import { CapabilityId, type ContactId, type LogId, ShareId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { encodeCapability, RIGHTS } from '#schema/protocol/capability.ts'
-import type { Section } from '#schema/record/sections.ts'
+import type { LogSection, Section } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { makeEpochKey } from '../home/create-account.ts'
 import type { Account } from '../home/account.ts'
@@ -201,10 +201,18 @@ export class GivenShares implements Clerk {
     return !isIn && !share.withHistory && (await sectionHasPast(this.#rebase, log))
   }
 
-  async #beginSectionAnew(section: Section, logId: LogId): Promise<Result<void, StoreFailure>> {
+  /** The section goes on without its past; everybody who has it moves along. */
+  async eraseHistory(section: LogSection): Promise<Result<void, StoreFailure>> {
+    const log = this.#account.logs.sections.get(section)
+    return log === undefined || log.shards().length === 0 ? ok(undefined) : this.#beginSectionAnew(section, log.id)
+  }
+
+  async #beginSectionAnew(section: LogSection, logId: LogId): Promise<Result<void, StoreFailure>> {
     const shares = await this.shares()
     const wanted = (await this.#wanted(shares)).get(logId) ?? []
-    const movedAlong = shares.filter(one => one.told > 0 && one.endedBy === undefined && one.sections.includes(section))
+    const movedAlong = shares.filter(
+      one => one.told > 0 && one.endedBy === undefined && one.sections.some(each => each === section),
+    )
     return rebaseSection(this.#rebase, section, membersOf(wanted), doc => {
       for (const { id } of movedAlong) changeShare(doc, id, {})
     })

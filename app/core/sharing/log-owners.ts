@@ -3,7 +3,7 @@ import { type LogId, ShareId } from '#schema/ids.ts'
 import { ok, type Result } from '#schema/result.ts'
 import type { ByteStore, StoreFailure } from '../ports.ts'
 import type { KnownGrant } from './received-document.ts'
-import { evictLog, ownerKey } from './shared-record.ts'
+import { evictReceivedLog, ownerKey } from './shared-record.ts'
 
 /*
  * Two shares may name one log: two devices of the giver shared at once, or somebody means harm. On one device two instances of it would
@@ -31,7 +31,7 @@ export async function takeLogs(store: ByteStore, grant: KnownGrant): Promise<Res
   for (const { logId } of grant.logs) {
     const owner = await ownerOnDisk(store, logId)
     if (owner === grant.id) continue
-    const evicted = owner === undefined ? ok(undefined) : await evictLog(store, logId)
+    const evicted = owner === undefined ? ok(undefined) : await evictReceivedLog(store, logId)
     const value = utf8(grant.id)
     const taken = evicted.ok ? await store.commit([{ table: 'sealed', key: ownerKey(logId), value }]) : evicted
     if (!taken.ok) return taken

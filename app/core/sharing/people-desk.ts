@@ -35,6 +35,7 @@ import { type Clerk, PostOffice } from './post-office.ts'
 import { GIVEN_SHARD } from './given-document.ts'
 import { GivenShares } from './given-shares.ts'
 import { RECEIVED_SHARD } from './received-document.ts'
+import { LogEnder } from './log-ender.ts'
 import { ReceivedShares } from './received-shares.ts'
 import { RelayClock } from './relay-clock.ts'
 
@@ -47,6 +48,7 @@ export interface Sharing {
   readonly office: PostOffice
   readonly given: GivenShares
   readonly received: ReceivedShares
+  readonly ender: LogEnder
 }
 
 const NOBODY: People = { contacts: [], invitations: [] }
@@ -268,7 +270,9 @@ export class PeopleDesk {
     office.employ(received)
     office.employ(new LateClerk({ account, store, office, given, received }))
     for (const clerk of this.#clerks) office.employ(clerk)
-    return { office, given, received }
+    const ender = new LogEnder(account, office, given)
+    office.employ(ender)
+    return { office, given, received, ender }
   }
 
   #changed(): void {

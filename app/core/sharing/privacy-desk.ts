@@ -1,6 +1,7 @@
 import type { EntryId } from '#schema/record/entry.ts'
-import { fail, type Result } from '#schema/result.ts'
-import type { Belonging, PrivateSession, RevealFailure } from '../private-session.ts'
+import type { Section } from '#schema/record/sections.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import type { Belonging, EraseFailure, Erasing, PrivateSession, RevealFailure } from '../private-session.ts'
 import type { SaveFailure } from '../session.ts'
 import type { VaultSlot } from '../vault/open-vault.ts'
 import { freshUnlock, type PassphraseCheck } from '../vault/fresh-unlock.ts'
@@ -29,6 +30,26 @@ export class PrivacyDesk implements PrivateSession {
 
   async belongings(id: EntryId): Promise<readonly Belonging[]> {
     return this.#slot.open?.record.belongings(id) ?? []
+  }
+
+  async eraseHistory(sections: readonly Section[], passphrase: string): Promise<Result<void, EraseFailure>> {
+    if (sections.length === 0) return fail({ kind: 'nothing-chosen' })
+    const checked = await this.#vault.checkPassphrase(passphrase)
+    if (!checked.ok) return fail({ kind: checked.failure.kind === 'wrong-passphrase' ? 'wrong-passphrase' : 'locked' })
+    const [given, record] = [this.#people.sharing?.given, this.#slot.open?.record]
+    if (given === undefined || record === undefined) return fail({ kind: 'not-here' })
+    const count = await record.conflictsIn(sections)
+    if (count > 0) return fail({ kind: 'conflicts', count })
+    for (const section of [...sections, 'private'] as const) {
+      const erased = await given.eraseHistory(section)
+      if (!erased.ok) return fail({ kind: 'not-stored', why: erased.failure })
+    }
+    this.#people.roundSoon()
+    return ok(undefined)
+  }
+
+  async erasing(): Promise<readonly Erasing[]> {
+    return this.#people.sharing?.ender.ending() ?? []
   }
 
   async makeOpen(ids: readonly EntryId[], passphrase: string): Promise<Result<void, RevealFailure>> {

@@ -117,7 +117,7 @@ async function makeLog(
 }
 
 async function store(
-  { account, commit }: RebaseSectionDeps,
+  { account, clock, commit }: RebaseSectionDeps,
   section: LogSection,
   rebasedFrom: LogId,
   { log, write, owner, epoch, genesis }: Made,
@@ -130,6 +130,7 @@ async function store(
       genesis: genesis.bytes,
       section,
       rebasedFrom,
+      begunAt: clock.now(),
       epochSecret: epoch.secret,
       epochKeyId: epoch.keyId,
       owner: { number: 0, seed: seedOf(owner), publicKey: owner.publicKey },

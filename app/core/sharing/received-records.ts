@@ -26,7 +26,7 @@ import {
 import type { RelayClock } from './relay-clock.ts'
 import {
   closedIndexOf,
-  evictLog,
+  evictReceivedLog,
   evictSection,
   evictShare,
   openFormerLog,
@@ -335,7 +335,7 @@ export class ReceivedRecords {
     // It is not shared any more.
     const kept = successor === undefined ? await keepUnsent(store, grant, [former.logId]) : ok(undefined)
     if (!kept.ok) return
-    const gone = await evictLog(store, former.logId)
+    const gone = await evictReceivedLog(store, former.logId)
     if (gone.ok) await this.#deps.change(doc => dropFormerLog(doc, grant.id, former.logId))
   }
 

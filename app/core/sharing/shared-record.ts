@@ -3,10 +3,11 @@ import type { KemKey } from '#crypto/keys.ts'
 import { idBytes, type LogId, type PrincipalId, type ShareId } from '#schema/ids.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { ok, type Result } from '#schema/result.ts'
+import { type Place, placesOf, removeAll } from '../home/evict-log.ts'
 import { openSealedLog } from '../log/open-log.ts'
 import { recoverHomeKeys } from '../log/recover-keys.ts'
 import type { DeviceIdentity, EpochKey, PreparedWrite, SealedLog } from '../log/sealed-log.ts'
-import type { ByteStore, Ports, StoreFailure, Table } from '../ports.ts'
+import type { ByteStore, Ports, StoreFailure } from '../ports.ts'
 import { readClosedIndex } from '../record/closed-index.ts'
 import { openRecord, type RecordService } from '../record/open-record.ts'
 import type { RecordIndex } from '../record/record-index.ts'
@@ -179,7 +180,7 @@ export async function evictShare(
   return removeAll(store, [
     ['sealed', recordPrefix(id)],
     ['sealed', `${PATIENT_PREFIX}${id}`],
-    ...logs.flatMap(placesOf),
+    ...logs.flatMap(receivedPlaces),
   ])
 }
 
@@ -188,28 +189,10 @@ export function evictSection(store: ByteStore, id: ShareId, section: Section): P
   return removeAll(store, [['sealed', `${recordPrefix(id)}${INDEX_PREFIX}${section}/`]])
 }
 
-export function evictLog(store: ByteStore, logId: LogId): Promise<Result<void, StoreFailure>> {
-  return removeAll(store, placesOf(logId))
+export function evictReceivedLog(store: ByteStore, logId: LogId): Promise<Result<void, StoreFailure>> {
+  return removeAll(store, receivedPlaces(logId))
 }
 
-type Place = readonly [Table, string]
-
-function placesOf(logId: LogId): Place[] {
-  return [
-    ['frames', `${logId}/`],
-    ['blobs', `${logId}/`],
-    ['outbox', `${logId}/`],
-    ['sealed', `log/${logId}/`],
-    ['sealed', ownerKey(logId)],
-  ]
-}
-
-async function removeAll(store: ByteStore, places: readonly Place[]): Promise<Result<void, StoreFailure>> {
-  for (const [table, prefix] of places) {
-    const keys = await store.keys(table, prefix)
-    if (keys.length === 0) continue
-    const gone = await store.commit(keys.map(key => ({ table, key, remove: true })))
-    if (!gone.ok) return gone
-  }
-  return ok(undefined)
+function receivedPlaces(logId: LogId): Place[] {
+  return [['sealed', ownerKey(logId)], ...placesOf(logId)]
 }

@@ -2,6 +2,7 @@ import { common } from './ar/common.ts'
 import { following } from './ar/following.ts'
 import { kept } from './ar/kept.ts'
 import { people } from './ar/people.ts'
+import { privacy } from './ar/privacy.ts'
 import { record } from './ar/record.ts'
 import { sharing } from './ar/sharing.ts'
 import { together } from './ar/together.ts'
@@ -13,6 +14,7 @@ export const ar = {
   ...record,
   ...people,
   ...sharing,
+  ...privacy,
   ...kept,
   ...following,
   ...together,

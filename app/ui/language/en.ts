@@ -2,9 +2,20 @@ import { common } from './en/common.ts'
 import { following } from './en/following.ts'
 import { kept } from './en/kept.ts'
 import { people } from './en/people.ts'
+import { privacy } from './en/privacy.ts'
 import { record } from './en/record.ts'
 import { sharing } from './en/sharing.ts'
 import { together } from './en/together.ts'
 import { vault } from './en/vault.ts'
 
-export const en = { ...common, ...vault, ...record, ...people, ...sharing, ...kept, ...following, ...together }
+export const en = {
+  ...common,
+  ...vault,
+  ...record,
+  ...people,
+  ...sharing,
+  ...privacy,
+  ...kept,
+  ...following,
+  ...together,
+}

@@ -2,6 +2,7 @@ import { common } from './zh-hans/common.ts'
 import { following } from './zh-hans/following.ts'
 import { kept } from './zh-hans/kept.ts'
 import { people } from './zh-hans/people.ts'
+import { privacy } from './zh-hans/privacy.ts'
 import { record } from './zh-hans/record.ts'
 import { sharing } from './zh-hans/sharing.ts'
 import { together } from './zh-hans/together.ts'
@@ -13,6 +14,7 @@ export const zhHans = {
   ...record,
   ...people,
   ...sharing,
+  ...privacy,
   ...kept,
   ...following,
   ...together,

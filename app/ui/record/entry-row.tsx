@@ -1,3 +1,4 @@
+import Lock from 'lucide-solid/icons/lock'
 import { type JSX, Show } from 'solid-js'
 import type { EntrySummary } from '#schema/record/entry.ts'
 import { language, t } from '../language/language.ts'
@@ -76,6 +77,11 @@ function EntryTitle(props: { readonly entry: EntrySummary }) {
       </Show>
       <Show when={props.entry.status === 'mistaken' || props.entry.status === 'planned'}>
         <span class={styles.state}>{t(`status.${props.entry.status}`)}</span>
+      </Show>
+      <Show when={props.entry.isPrivate}>
+        <span class={styles.state}>
+          <Lock size="0.9em" aria-hidden="true" /> {t('private.mark')}
+        </span>
       </Show>
     </span>
   )

@@ -23,6 +23,13 @@ export function receivedEndWords(share: Pick<ReceivedShare, 'endedBy' | 'contact
     : t('received.ended.stopped', { name: share.contactName })
 }
 
+/** Who has any of these sections, or is on the way to; undefined where nobody has. */
+export function readerNames(given: readonly GivenShare[], sections: readonly Section[]): string | undefined {
+  const readers = given.filter(share => share.state !== 'ended' && share.sections.some(one => sections.includes(one)))
+  const names = [...new Set(readers.map(share => share.contactName))]
+  return names.length === 0 ? undefined : formatList(names)
+}
+
 /** Neither over nor being taken back. */
 export function isGoing(share: Pick<GivenShare, 'state'>): boolean {
   return share.state !== 'ended' && share.state !== 'ending'

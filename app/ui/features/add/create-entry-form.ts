@@ -29,6 +29,7 @@ export function createEntryForm<Draft extends object, Field extends string>(setu
   const [questions, setQuestions] = createSignal<readonly Question[]>([])
   const [failure, setFailure] = createSignal<SaveFailure>()
   const [isSaving, setSaving] = createSignal(false)
+  const [isPrivate, setPrivate] = createSignal(false)
 
   const errorOf = (field: Field): FieldError | undefined => {
     if (!hasTried()) return undefined
@@ -56,7 +57,7 @@ export function createEntryForm<Draft extends object, Field extends string>(setu
   async function store(entries: readonly EntryFields[]): Promise<Result<readonly EntryId[], SaveFailure>> {
     const { id } = setup
     const [fields] = entries
-    if (id === undefined || fields === undefined) return session.addEntries(entries)
+    if (id === undefined || fields === undefined) return session.addEntries(entries, { isPrivate: isPrivate() })
     const edited = await session.editEntry(id, fields)
     return edited.ok ? ok([id]) : edited
   }
@@ -77,6 +78,9 @@ export function createEntryForm<Draft extends object, Field extends string>(setu
     failure,
     isSaving,
     isEditing: setup.id !== undefined,
+    /** Of a new entry: no share ever has it. */
+    isPrivate,
+    setPrivate,
     /** What to ask before saving; empty when nothing is odd or it was answered. */
     questions,
     change(part: Partial<Draft>): void {

@@ -1,9 +1,11 @@
 import { For, type JSX, Show } from 'solid-js'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
+import { CheckField } from '../../parts/check-field.tsx'
 import { Form } from '../../parts/form.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { FailureNotice } from '../../record/failure-notice.tsx'
+import { useRecordRights } from '../../session.ts'
 import type { EntryForm } from './create-entry-form.ts'
 import type { FieldError } from './draft.ts'
 
@@ -12,6 +14,7 @@ export function FormFrame<Draft extends object, Field extends string>(props: {
   readonly form: EntryForm<Draft, Field>
   readonly children: JSX.Element
 }) {
+  const { isOwn } = useRecordRights()
   return (
     <Form
       onSubmit={() => void props.form.submit()}
@@ -24,6 +27,13 @@ export function FormFrame<Draft extends object, Field extends string>(props: {
       }
     >
       {props.children}
+      <Show when={isOwn && !props.form.isEditing}>
+        <CheckField
+          label={t('private.add')}
+          checked={props.form.isPrivate()}
+          onChange={isOn => props.form.setPrivate(isOn)}
+        />
+      </Show>
       <Show when={props.form.questions().length > 0}>
         <Notice
           tone="warning"

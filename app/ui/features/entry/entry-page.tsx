@@ -20,6 +20,7 @@ import { useRecordPath, useRecordRights, useSession, useSettings } from '../../s
 import { ConflictCard } from './conflict-card.tsx'
 import styles from './entry.module.css'
 import { Facts, Origin } from './facts.tsx'
+import { MakePrivateButton, PrivateNotice } from './privacy-card.tsx'
 import { OriginalCard } from './original-card.tsx'
 
 /** One entry, whole: what it says, where it came from, and the original as it came. */
@@ -67,6 +68,9 @@ function EntryView(props: { readonly entry: EntryDetail }) {
       <Show when={props.entry.binnedAt}>
         <Binned entry={props.entry} />
       </Show>
+      <Show when={summary().isPrivate}>
+        <PrivateNotice entry={summary()} mayChange={props.entry.binnedAt === undefined} />
+      </Show>
       <Show when={isCorrected(props.entry)}>
         <Notice>{t('entry.corrected')}</Notice>
       </Show>
@@ -106,6 +110,7 @@ function Acts(props: { readonly entry: EntryDetail }) {
   const session = useSession()
   const to = useRecordPath()
   const navigate = useNavigate()
+  const { isOwn } = useRecordRights()
   const [isSaving, setSaving] = createSignal(false)
   const moveToBin = async () => {
     setSaving(true)
@@ -124,6 +129,9 @@ function Acts(props: { readonly entry: EntryDetail }) {
         <LinkButton href={to(`/entry/${props.entry.summary.id}/edit`)} icon={<Pencil size="1.2rem" />}>
           {t(props.entry.fields === undefined ? 'entry.correct' : 'act.edit')}
         </LinkButton>
+      </Show>
+      <Show when={isOwn && !props.entry.summary.isPrivate}>
+        <MakePrivateButton entry={props.entry.summary} />
       </Show>
       <Button icon={<Trash size="1.2rem" />} busy={isSaving()} onClick={() => void moveToBin()}>
         {t('entry.bin')}

@@ -13,11 +13,22 @@ export function createShareDraft(session: Session, initial: ShareDraft, kept?: I
   const [draft, setDraft] = createSignal(initial)
   const facets = createAnswer(once, () => session.facets())
   const counts = createMemo(
-    () => new Map(facets()?.sections.flatMap(({ section, count }) => (count > 0 ? [[section, count] as const] : []))),
+    () =>
+      new Map(
+        facets()?.sections.flatMap(({ section, count, privateCount }) =>
+          count > privateCount ? [[section, count - privateCount] as const] : [],
+        ),
+      ),
   )
+  /** What is private of the chosen sections stays out. */
+  const privateCount = () =>
+    (facets()?.sections ?? [])
+      .filter(({ section }) => draft().sections.includes(section))
+      .reduce((sum, each) => sum + each.privateCount, 0)
   return {
     draft,
     counts,
+    privateCount,
     isReady: () => facets() !== undefined,
     total: () => draft().sections.reduce((sum, section) => sum + (counts().get(section) ?? 0), 0),
     /** By the server's clock, as far as it is known; that one decides. */

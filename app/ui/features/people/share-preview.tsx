@@ -15,13 +15,15 @@ const AT_ONCE = 100
 export function SharePreview(props: {
   readonly sections: readonly Section[]
   readonly total: number
+  /** So many stay out. */
+  readonly privateCount: number
   readonly until: Instant | null | undefined
 }) {
   const session = useSession()
   const vault = useVault()
   const [shown, setShown] = createSignal(AT_ONCE)
   const asked = createMemo(() => ({ sections: props.sections, to: shown() }))
-  const rows = createAnswer(asked, ({ sections, to }) => session.timelineRows({ sections }, 0, to))
+  const rows = createAnswer(asked, ({ sections, to }) => session.timelineRows({ sections, isPrivate: false }, 0, to))
   const name = () => {
     const state = vault()
     return state.kind === 'open' ? state.personName : ''
@@ -31,6 +33,9 @@ export function SharePreview(props: {
       <SharedBanner recordName={name()} sharedBy={name()} until={props.until ?? undefined} />
       <div class={styles.previewBody}>
         <p class={styles.soft}>{t('share.preview.total', { count: props.total })}</p>
+        <Show when={props.privateCount > 0}>
+          <p class={styles.soft}>{t('private.stayOut', { count: props.privateCount })}</p>
+        </Show>
         <Show when={rows()} fallback={<output>{t('app.loading')}</output>}>
           {known => (
             <Show when={known().length > 0} fallback={<p>{t('share.preview.none')}</p>}>

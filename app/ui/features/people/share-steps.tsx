@@ -59,6 +59,9 @@ export function HowStep(props: { readonly form: ShareForm; readonly onNext: () =
         }))}
         onChange={value => props.form.change({ withHistory: value === 'all' })}
       />
+      <Show when={props.form.draft().withHistory && props.form.privateCount() > 0}>
+        <Notice>{t('private.history')}</Notice>
+      </Show>
     </Form>
   )
 }
@@ -118,6 +121,9 @@ function Summary(props: { readonly name: string; readonly form: ShareForm }) {
       <dt>{t('share.summary.what')}</dt>
       <dd>
         {sectionNames(draft().sections)} ({t('share.preview.total', { count: props.form.total() })})
+        <Show when={props.form.privateCount() > 0}>
+          <span class={styles.soft}> {t('private.stayOut', { count: props.form.privateCount() })}</span>
+        </Show>
       </dd>
       <dt>{t('share.summary.until')}</dt>
       <dd>{givenUntilWords(props.form.until() ?? undefined)}</dd>

@@ -40,6 +40,9 @@ export function SettingsPage() {
         <KitLink />
       </nav>
       <StorageCard />
+      <Show when={hasPassphrase()}>
+        <EraseCard />
+      </Show>
       <Card title={t('settings.delete')}>
         <p>{t('settings.delete.text')}</p>
         <div>

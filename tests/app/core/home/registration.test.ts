@@ -24,7 +24,14 @@ const ALONE = { devices: [] }
 function logKeys(kind: 'home' | 'section', genesisOwner: SigningKey, owners: readonly OwnerKey[]): LogKeys {
   const salt = randomBytes(16)
   const genesis = encodeGenesis({ kind, ownerKey: genesisOwner.publicKey, salt, ownerHash: hash(salt) })
-  return { logId: logIdOf(genesis), genesis, section: kind === 'home' ? 'home' : 'vitals', owners, epochs: [] }
+  return {
+    logId: logIdOf(genesis),
+    genesis,
+    section: kind === 'home' ? 'home' : 'vitals',
+    owners,
+    epochs: [],
+    moved: [],
+  }
 }
 
 async function relayAndDevices() {

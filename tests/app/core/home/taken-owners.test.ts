@@ -34,7 +34,16 @@ function rotation(by: number, ownerKey: SigningKey, ownerNumber: number, isDone:
 function keyringOf(log: LogKeys, devices: readonly KnownDevice[], rotations: readonly Rotation[]): Keyring {
   const recoveryKemKey = new Uint8Array(0)
   const principal = PrincipalId.of(randomBytes(PrincipalId.size))
-  return { principal, recoveryKemKey, logs: [log], devices, rotations, shareKem: makeKemKey(), formerShareKems: [] }
+  return {
+    principal,
+    recoveryKemKey,
+    logs: [log],
+    devices,
+    rotations,
+    shareKem: makeKemKey(),
+    formerShareKems: [],
+    closedLogs: [],
+  }
 }
 
 const logOf = (owners: LogKeys['owners']): LogKeys => ({
@@ -43,6 +52,7 @@ const logOf = (owners: LogKeys['owners']): LogKeys => ({
   section: 'vitals',
   owners,
   epochs: [],
+  moved: [],
 })
 
 test('ownersTaken() does not count what an open rotation plans', () => {

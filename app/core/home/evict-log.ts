@@ -1,0 +1,29 @@
+import type { LogId } from '#schema/ids.ts'
+import { ok, type Result } from '#schema/result.ts'
+import type { ByteStore, StoreFailure, Table } from '../ports.ts'
+
+export type Place = readonly [Table, string]
+
+/** Everything of a log goes from this device; its frames last, so that what was cut short is found again. */
+export function evictLog(store: ByteStore, logId: LogId): Promise<Result<void, StoreFailure>> {
+  return removeAll(store, placesOf(logId))
+}
+
+export function placesOf(logId: LogId): Place[] {
+  return [
+    ['outbox', `${logId}/`],
+    ['blobs', `${logId}/`],
+    ['sealed', `log/${logId}/`],
+    ['frames', `${logId}/`],
+  ]
+}
+
+export async function removeAll(store: ByteStore, places: readonly Place[]): Promise<Result<void, StoreFailure>> {
+  for (const [table, prefix] of places) {
+    const keys = await store.keys(table, prefix)
+    if (keys.length === 0) continue
+    const gone = await store.commit(keys.map(key => ({ table, key, remove: true })))
+    if (!gone.ok) return gone
+  }
+  return ok(undefined)
+}

@@ -1,0 +1,57 @@
+import type { privacy as en } from '../en/privacy.ts'
+import type { Message } from '../message.ts'
+
+export const privacy = {
+  'private.mark': '私密',
+  'private.notice': '私密：任何共享中都没有它',
+  'private.notice.text': '只有您自己的设备能读。它在这里照常显示；您与之共享的人看不到它。',
+  'private.make': '设为私密',
+  'private.make.text': '它在您自己的屏幕上位置不变。现在和以后的任何共享都没有它，查看您记录的人也找不到它。',
+  'private.belongings': '一并设为私密的内容，以免别处透露它',
+  'private.belongings.text':
+    '这些是按文字和引用找到的，不是按医学知识。可以被看到的，请取消勾选。如果缺了什么，请打开那一条，也设为私密。',
+  'private.belongings.looking': '正在查找与它相关的内容…',
+  'private.belongings.nothing': '没有找到其他提到它的内容。如果您知道还有，请把那一条也设为私密。',
+  'private.belongings.none': '全部不选',
+  'private.belongings.all': '全部选择',
+  'private.why.same': '同一内容的另一条',
+  'private.why.refers-to-it': '属于它',
+  'private.why.only-in-it': '只有它引用这一条',
+  'private.why.names-it': '文字中提到它',
+  'private.readers': '已经有它的人：{people}',
+  'private.readers.text': '他们的应用一连上服务器就会去掉它。他们可能保留已经看到或复制的内容。',
+  'private.made': { other: '{count} 个条目现在是私密的' },
+  'private.reveal': '不再私密',
+  'private.reveal.text': '它重新归入“{section}”，现在和以后拥有这一部分的人都能看到。',
+  'private.reveal.who': '将会看到它的人：{people}',
+  'private.reveal.nobody': '目前没有人拥有这一部分。',
+  'private.reveal.alone': '只限这一条。与它一起设为私密的内容仍然私密。',
+  'private.reveal.act': '让它可见',
+  'private.revealed': '它重新归入所属部分',
+  'private.add': '私密：不进入任何共享',
+  'private.export': { other: '包含 {count} 个私密条目' },
+  'private.export.text': '自己留存的副本请保留勾选；给别人的文件请取消勾选。',
+  'private.stayOut': { other: '{count} 个私密条目不在其中。' },
+  'private.history': '这些部分中有私密内容。因此共享之前会重新开始：那一天之前的内容不在其中。',
+  'erase.title': '抹去旧版本和已删除的内容',
+  'erase.text':
+    '您的记录保留条目的每个旧版本和您删除的内容，以免误失。您可以逐个部分把它们抹去。记录现在的内容会留下。',
+  'erase.open': '抹去…',
+  'erase.what': '哪些部分？',
+  'erase.section': '{name}（{count}）',
+  'erase.warning': '这无法撤销，用恢复词也不行。',
+  'erase.warning.text':
+    '每个旧版本、这些部分在回收站里的内容、以及您撤回的文件都会永久消失，所有私密内容也是如此。别人做的副本和旧的备份不在您的控制之内。',
+  'erase.when':
+    '等您的所有设备都跟上之后，服务器会删除旧日志，最迟九十天。在那之前它以加密形式留在那里，只有您的设备能读。',
+  'erase.act': '永久抹去',
+  'erase.done': '已抹去。您的其他设备下次打开时会跟上。',
+  'erase.nothingChosen': '请至少选择一个部分。',
+  'erase.waiting': '服务器上还要删除的',
+  'erase.waiting.section': '{section}，{day}重新开始',
+  'erase.waiting.for': '等待打开：{devices}。',
+  'erase.waiting.soon': '下次连接时删除。',
+  'erase.conflicts': {
+    other: '{count} 个条目有两个版本并存。请先决定哪个正确：首页会带您去。',
+  },
+} as const satisfies Record<keyof typeof en, Message>

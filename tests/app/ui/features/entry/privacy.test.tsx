@@ -1,0 +1,121 @@
+import { beforeEach, expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { instant } from '#schema/instant.ts'
+import type { EntryId } from '#schema/record/entry.ts'
+import { axeFindings, drawPage } from '#tests/support/draw.tsx'
+import { FakeSession } from '#tests/support/fake-session.ts'
+
+/** A busy machine is slow, not wrong. */
+const SLOW = { timeout: 20_000 }
+
+const button = (name: string | RegExp) => page.getByRole('button', { name })
+const dialog = () => page.getByRole('dialog')
+
+beforeEach(async () => {
+  await page.viewport(360, 740)
+})
+
+function sessionWith(): { readonly session: FakeSession; readonly id: EntryId; readonly other: EntryId } {
+  const session = new FakeSession()
+  const conditions = session.entries.filter(({ summary }) => summary.kind === 'condition')
+  const [entry, other] = conditions.map(({ summary }) => summary)
+  if (entry === undefined || other === undefined) throw new Error('The sample has too few conditions')
+  session.nextBelongings = [{ summary: other, why: 'names-it' }]
+  return { session, id: entry.id, other: other.id }
+}
+
+function share(session: FakeSession): void {
+  session.shares.set({
+    given: [
+      {
+        shareId: 's1',
+        contactId: 'c1',
+        contactName: 'Dr Lee',
+        sections: ['problems'],
+        role: 'read',
+        withHistory: false,
+        createdAt: instant(Date.UTC(2026, 10, 20)),
+        state: 'accepted',
+      },
+    ],
+    received: [],
+  })
+}
+
+const privates = (session: FakeSession) =>
+  session.entries.filter(({ summary }) => summary.isPrivate).map(({ summary }) => summary.id)
+
+test('an entry is made private with what belongs to it; readers are named first', async () => {
+  const { session, id, other } = sessionWith()
+  share(session)
+  const { root } = drawPage(`/entry/${id}`, session)
+  await button('Make private').click()
+  await expect.element(dialog()).toBeVisible()
+  await expect.element(dialog().getByText('Have it already: Dr Lee')).toBeVisible()
+  await expect.element(dialog().getByRole('checkbox')).toBeChecked()
+  expect(await axeFindings(document.body)).toEqual([])
+  await dialog().getByRole('button', { name: 'Make private' }).click()
+  await expect.element(page.getByText('2 entries are private now')).toBeVisible()
+  expect(privates(session).toSorted()).toEqual([id, other].toSorted())
+  await expect.element(page.getByText('Private: no share has it')).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('what is unticked stays, and a refused act says why', async () => {
+  const { session, id } = sessionWith()
+  drawPage(`/entry/${id}`, session)
+  await button('Make private').click()
+  await dialog()
+    .getByText(/names it in its words/)
+    .click()
+  session.nextSaveFailure = { kind: 'not-stored', why: 'aborted' }
+  await dialog().getByRole('button', { name: 'Make private' }).click()
+  await expect.element(dialog().getByRole('alert')).toBeVisible()
+  await dialog().getByRole('button', { name: 'Make private' }).click()
+  await expect.element(page.getByText('It is private now')).toBeVisible()
+  expect(privates(session)).toEqual([id])
+})
+
+test('to be seen again it asks for the passphrase and names who will see it', async () => {
+  const { session, id } = sessionWith()
+  share(session)
+  await session.makePrivate([id])
+  drawPage(`/entry/${id}`, session)
+  await button('Not private any more').click()
+  await expect.element(dialog().getByText('Will see it: Dr Lee')).toBeVisible()
+  session.nextRevealFailure = { kind: 'wrong-passphrase' }
+  await dialog().getByLabelText('Your passphrase, as a signature').fill('wrong')
+  await dialog().getByRole('button', { name: 'Let it be seen' }).click()
+  await expect.element(dialog().getByText('This is not your passphrase.')).toBeVisible()
+  expect(privates(session)).toEqual([id])
+  expect(await axeFindings(document.body)).toEqual([])
+  await dialog().getByRole('button', { name: 'Let it be seen' }).click()
+  await expect.element(page.getByText('It is part of its section again')).toBeVisible()
+  expect(privates(session)).toEqual([])
+})
+
+test('a private entry says so in every list, and an export can leave it out', async () => {
+  const { session, id } = sessionWith()
+  await session.makePrivate([id])
+  drawPage('/', session)
+  await expect.element(page.getByText('Private', { exact: true }).first()).toBeVisible()
+  let asked: unknown
+  const exportFhir = session.exportFhir.bind(session)
+  session.exportFhir = options => {
+    asked = options
+    return exportFhir(options)
+  }
+  drawPage('/import', session)
+  await page.getByText('With the one private entry').click()
+  await button('Download everything').click()
+  await expect.poll(() => asked, SLOW).toEqual({ leavePrivateOut: true })
+})
+
+test('an entry is private from the start when it is added so', async () => {
+  const session = new FakeSession()
+  drawPage('/add/condition', session)
+  await page.getByLabelText('What is it called?').fill('HIV positive')
+  await page.getByText('Private: not part of any share').click()
+  await button('Save').click()
+  await expect.poll(() => privates(session), SLOW).toHaveLength(1)
+})
