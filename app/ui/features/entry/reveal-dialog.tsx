@@ -36,12 +36,7 @@ export function RevealDialog(props: {
         {people => <Notice tone="warning">{t('private.reveal.who', { people: people() })}</Notice>}
       </Show>
       <p>{t('private.reveal.alone')}</p>
-      <FreshUnlockForm
-        act={t('private.reveal.act')}
-        onUnlock={reveal}
-        onCancel={props.onClose}
-        resetOn={props.open}
-      />
+      <FreshUnlockForm act={t('private.reveal.act')} onUnlock={reveal} onCancel={props.onClose} resetOn={props.open} />
     </Dialog>
   )
 }

@@ -35,8 +35,7 @@ export function EraseCard() {
 }
 
 function Waiting(props: { readonly erasing: Erasing }) {
-  const name = () =>
-    props.erasing.section === 'private' ? t('private.mark') : t(`section.${props.erasing.section}`)
+  const name = () => (props.erasing.section === 'private' ? t('private.mark') : t(`section.${props.erasing.section}`))
   const about = () =>
     props.erasing.waitingFor.length === 0
       ? t('erase.waiting.soon')

@@ -5,6 +5,7 @@ import Lock from 'lucide-solid/icons/lock'
 import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone'
 import Trash from 'lucide-solid/icons/trash'
 import { createSignal, type JSX, Show } from 'solid-js'
+import type { VaultState } from '#app/core/session.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -16,11 +17,13 @@ import { saveFailureWords } from '../../record/words.ts'
 import { useSession, useSettings, useVault } from '../../session.ts'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { DisplayCard } from './display-card.tsx'
+import { EraseCard } from './erase-card.tsx'
 import { PassphraseDialog } from './passphrase-dialog.tsx'
 import styles from './settings.module.css'
 import { StorageCard } from './storage-card.tsx'
 
 export function SettingsPage() {
+  const vault = useVault()
   const [isDeleting, setIsDeleting] = createSignal(false)
   return (
     <Page title={t('settings.title')} narrow>
@@ -40,7 +43,7 @@ export function SettingsPage() {
         <KitLink />
       </nav>
       <StorageCard />
-      <Show when={hasPassphrase()}>
+      <Show when={hasPassphrase(vault())}>
         <EraseCard />
       </Show>
       <Card title={t('settings.delete')}>
@@ -71,6 +74,11 @@ function PatientsCard() {
       />
     </Card>
   )
+}
+
+/** A sample has none. */
+function hasPassphrase(state: VaultState): boolean {
+  return state.kind === 'open' && !state.isSample
 }
 
 function PageLink(props: { readonly href: string; readonly icon: JSX.Element; readonly children: JSX.Element }) {
@@ -105,13 +113,9 @@ function SecurityCard() {
   const settings = useSettings()
   const vault = useVault()
   const [isChanging, setIsChanging] = createSignal(false)
-  const hasPassphrase = () => {
-    const state = vault()
-    return state.kind === 'open' && !state.isSample
-  }
   const [later, setLater] = createSignal<number>()
   const choose = (autoLockMinutes: number) => {
-    if (autoLockMinutes > settings().autoLockMinutes && hasPassphrase()) setLater(autoLockMinutes)
+    if (autoLockMinutes > settings().autoLockMinutes && hasPassphrase(vault())) setLater(autoLockMinutes)
     else void session.changeSettings({ autoLockMinutes })
   }
   const lockLater = async (passphrase: string): Promise<FreshUnlockAnswer> => {
@@ -146,7 +150,7 @@ function SecurityCard() {
         <Button icon={<Lock size="1.25rem" />} onClick={() => void session.lock()}>
           {t('nav.lock')}
         </Button>
-        <Show when={hasPassphrase()}>
+        <Show when={hasPassphrase(vault())}>
           <Button onClick={() => setIsChanging(true)}>{t('settings.changePass')}</Button>
         </Show>
       </div>

@@ -3,7 +3,7 @@ import { page } from 'vitest/browser'
 import { instant } from '#schema/instant.ts'
 import type { EntryId } from '#schema/record/entry.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
-import { FakeSession } from '#tests/support/fake-session.ts'
+import { FAKE_PASSPHRASE, FakeSession } from '#tests/support/fake-session.ts'
 
 /** A busy machine is slow, not wrong. */
 const SLOW = { timeout: 20_000 }
@@ -84,7 +84,7 @@ test('to be seen again it asks for the passphrase and names who will see it', as
   await button('Not private any more').click()
   await expect.element(dialog().getByText('Will see it: Dr Lee')).toBeVisible()
   session.nextRevealFailure = { kind: 'wrong-passphrase' }
-  await dialog().getByLabelText('Your passphrase, as a signature').fill('wrong')
+  await dialog().getByLabelText('Your passphrase').fill('wrong')
   await dialog().getByRole('button', { name: 'Let it be seen' }).click()
   await expect.element(dialog().getByText('This is not your passphrase.')).toBeVisible()
   expect(privates(session)).toEqual([id])
@@ -108,7 +108,9 @@ test('a private entry says so in every list, and an export can leave it out', as
   drawPage('/import', session)
   await page.getByText('With the one private entry').click()
   await button('Download everything').click()
-  await expect.poll(() => asked, SLOW).toEqual({ leavePrivateOut: true })
+  await dialog().getByLabelText('Your passphrase').fill(FAKE_PASSPHRASE)
+  await dialog().getByRole('button', { name: 'Download everything' }).click()
+  await expect.poll(() => asked, SLOW).toEqual({ passphrase: FAKE_PASSPHRASE, leavePrivateOut: true })
 })
 
 test('an entry is private from the start when it is added so', async () => {
