@@ -1,16 +1,26 @@
 import type { HttpAnswer, HttpRequest, LinkFailure, RelayLink, RelayStream, StreamHandlers } from '#app/core/ports.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import type { RelayConnection } from '#sync-server/relay-connection.ts'
+import type { RelayConnection, StreamSocket } from '#sync-server/relay-connection.ts'
 import type { SeededRandom } from '#tests/support/seeded-random.ts'
 import type { VirtualTime } from '#tests/support/virtual-clock.ts'
-import type { SimRelay } from './sim-relay.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
+
+/** What answers at the other end. */
+export interface ReachableRelay {
+  request(
+    method: string,
+    path: string,
+    headers: Readonly<Record<string, string>>,
+    body: Bytes | undefined,
+  ): Promise<{ readonly status: number; readonly body: Bytes }>
+  connect(socket: StreamSocket): RelayConnection
+}
 
 /** How bad a network is just now. */
 export interface Weather {
   /** The relay this device is led to; undefined: none can be reached. */
-  relay: SimRelay | undefined
+  relay: ReachableRelay | undefined
   isCut: boolean
   /** Of a request or an answer getting lost, of a connection breaking at a message. */
   loss: number
@@ -101,7 +111,7 @@ export class FaultyLink implements RelayLink {
     return { send: bytes => toRelay(bytes.slice()), bufferedBytes: 0, close: end }
   }
 
-  #reached(): SimRelay | undefined {
+  #reached(): ReachableRelay | undefined {
     return this.#weather.isCut || this.#isDead ? undefined : this.#weather.relay
   }
 

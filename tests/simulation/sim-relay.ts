@@ -75,7 +75,12 @@ export class SimRelay {
 
   /** As it was before its last `lost` acts. */
   copyWithout(lost: number): Promise<SimRelay> {
-    return SimRelay.start(this.#world, this.#acts.slice(0, Math.max(0, this.#acts.length - lost)))
+    return this.copyInto(this.#world, lost)
+  }
+
+  /** In another world. */
+  copyInto(world: RelayWorld, lost = 0): Promise<SimRelay> {
+    return SimRelay.start(world, this.#acts.slice(0, Math.max(0, this.#acts.length - lost)))
   }
 
   async stop(): Promise<void> {

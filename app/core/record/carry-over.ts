@@ -27,6 +27,20 @@ export function documentAt(doc: A.Doc<DocMap>, heads: string): DocMap | undefine
  * document says something else by now, the later of two times counts, and without times the new document.
  */
 export function carryOver(before: DocMap, now: DocMap, draft: DocMap): void {
+  for (const key of Object.keys(now)) {
+    if (isDocMap(before[key]) && isDocMap(now[key]) && draft[key] === undefined) carryBucket(before, now, draft, key)
+  }
+  carryInside(before, now, draft)
+}
+
+/** Of a bucket everything was left behind: what came into it since does not stay there. */
+function carryBucket(before: DocMap, now: DocMap, draft: DocMap, key: string): void {
+  const fresh: DocMap = {}
+  carryInside(before[key] as DocMap, now[key] as DocMap, fresh)
+  if (Object.keys(fresh).length > 0) draft[key] = fresh
+}
+
+function carryInside(before: DocMap, now: DocMap, draft: DocMap): void {
   for (const key of Object.keys(now)) carryKey(before, now, draft, key)
   for (const key of Object.keys(before)) {
     if (!Object.hasOwn(now, key) && !isDocMap(before[key]) && isSame(draft[key], before[key])) delete draft[key]
@@ -36,7 +50,7 @@ export function carryOver(before: DocMap, now: DocMap, draft: DocMap): void {
 function carryKey(before: DocMap, now: DocMap, draft: DocMap, key: string): void {
   const [was, is, there] = [before[key], now[key], draft[key]]
   if (isDocMap(is)) {
-    if (isDocMap(there)) carryOver(isDocMap(was) ? was : {}, is, there)
+    if (isDocMap(there)) carryInside(isDocMap(was) ? was : {}, is, there)
     // What the new document left behind comes only when it is new, or was taken out of the bin.
     else if (there === undefined && (was === undefined || wasRestored(was, is))) draft[key] = copyOf(is)
     return

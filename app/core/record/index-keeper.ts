@@ -250,7 +250,6 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
     if (origin === 'remote' || (busy.get(indexKey(shard)) ?? 0) === 0) markStale(shard)
   }
 
-  await load()
   const stopNames = deps.authors.subscribe(() => {
     index.renameWriters(names)
     deps.onChange()
@@ -264,6 +263,8 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
       }
     }),
   )
+  // What comes while the rows are read counts too.
+  await load()
 
   return {
     index,

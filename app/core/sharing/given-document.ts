@@ -1,4 +1,4 @@
-import { ImmutableString } from '@automerge/automerge/slim'
+import { Counter, ImmutableString } from '@automerge/automerge/slim'
 import { ByteWriter, decodeAll } from '#schema/bytes.ts'
 import { CapabilityId, ContactId, idBytes, LogId, PrincipalId, ShareId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
@@ -26,14 +26,16 @@ interface GivenShareDocument {
   principal: Uint8Array
   holder: Uint8Array
   sections: Record<string, boolean>
+  /** By section, what the device that gave it had of its log then: `log writer:next …`. */
+  since?: Record<string, ImmutableString>
   /** By log, the capability registered for it now: id(16) ‖ notAfter(8). */
   capabilities: Record<string, Uint8Array>
   /** Every one that was ever registered for it, so that the relay's log can be read after its end. */
   capabilityIds?: Record<string, boolean>
   /** Under their ids, those that were ended: a relay that was put back is told again. */
   ended?: Record<string, Uint8Array>
-  /** Raised by every change that the recipient has to hear of. */
-  version: number
+  /** Raised by every change that the recipient has to hear of; what two devices raise at once adds up. */
+  version: Counter
   told: number
   pausedAt?: number
   endedBy?: ImmutableString
@@ -62,6 +64,7 @@ export interface KnownShare {
   readonly principal: PrincipalId
   readonly holderKey: Bytes
   readonly sections: readonly Section[]
+  readonly since: ReadonlyMap<Section, string>
   readonly capabilities: readonly RegisteredCapability[]
   /** Also those that have ended. */
   readonly capabilityIds: readonly CapabilityId[]
@@ -103,7 +106,8 @@ function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownSha
       capabilities,
       capabilityIds: [...new Set([...past, ...capabilities.map(made => made.id)])],
       ended: Object.entries(share.ended ?? {}).flatMap(([name, bytes]) => readEnded(name, bytes)),
-      version: share.version,
+      since: new Map(SECTIONS.map(section => [section, String(share.since?.[section] ?? '')])),
+      version: share.version.value,
       told: share.told,
       isPaused: share.pausedAt !== undefined,
       isAccepted: String(share.answer ?? '') === 'accepted',
@@ -132,6 +136,7 @@ export function putShare(
     'id' | 'contact' | 'role' | 'until' | 'withHistory' | 'createdAt' | 'principal' | 'holderKey'
   > & {
     readonly sections: readonly Section[]
+    readonly since: ReadonlyMap<Section, string>
   },
 ): void {
   doc[share.id] = {
@@ -143,9 +148,10 @@ export function putShare(
     principal: idBytes(share.principal),
     holder: share.holderKey,
     sections: Object.fromEntries(share.sections.map(section => [section, true])),
+    since: Object.fromEntries([...share.since].map(([section, held]) => [section, new ImmutableString(held)])),
     capabilities: {},
     capabilityIds: {},
-    version: 1,
+    version: new Counter(1),
     told: 0,
   }
 }
@@ -154,18 +160,25 @@ export function putShare(
 export function changeShare(
   doc: GivenDocument,
   id: ShareId,
-  change: { readonly sections?: readonly Section[]; readonly until?: Instant; readonly pausedAt?: Instant | null },
+  change: {
+    readonly sections?: readonly Section[]
+    readonly since?: ReadonlyMap<Section, string>
+    readonly until?: Instant
+    readonly pausedAt?: Instant | null
+  },
 ): void {
   const share = doc[id]
   if (share === undefined) return
-  share.version += 1
+  share.version.increment(1)
   if (change.until !== undefined) share.until = change.until
   if (change.pausedAt === null) delete share.pausedAt
   else if (change.pausedAt !== undefined) share.pausedAt = change.pausedAt
   if (change.sections === undefined) return
   for (const section of SECTIONS) {
     const isIn = change.sections.includes(section)
-    if (isIn !== (share.sections[section] === true)) share.sections[section] = isIn
+    if (isIn === (share.sections[section] === true)) continue
+    share.sections[section] = isIn
+    if (isIn) (share.since ??= {})[section] = new ImmutableString(change.since?.get(section) ?? '')
   }
 }
 
@@ -175,7 +188,7 @@ export function endShare(doc: GivenDocument, id: ShareId, endedBy: EndedBy, at: 
   if (share === undefined || share.endedBy !== undefined) return
   share.endedBy = new ImmutableString(endedBy)
   share.endedAt = at
-  share.version += 1
+  share.version.increment(1)
 }
 
 export function putCapability(doc: GivenDocument, id: ShareId, made: RegisteredCapability): void {

@@ -16,6 +16,7 @@ import { authorsIn } from '../record/authors.ts'
 import type { DocMap } from '../record/flat-fields.ts'
 import type { ByteStore, StoreFailure } from '../ports.ts'
 import type { ShareRole } from '../share-session.ts'
+import { doubleShares } from './double-shares.ts'
 import { shownName } from '../shown-name.ts'
 import { dueEpoch, membersOf, type WantedMember } from './due-epoch.ts'
 import {
@@ -35,6 +36,7 @@ import {
 } from './given-document.ts'
 import { endForGood } from './ended-capabilities.ts'
 import { grantKeys, type GrantedLog, partsOfGrant } from './grant.ts'
+import { heldText, holdsText } from './held-feeds.ts'
 import type { Letter } from './letter.ts'
 import { type LooksDocument, LOOKS_SHARD, putKept, putLook } from './looks-document.ts'
 import { MEMBERS_LABEL, type MembersDocument, putMemberNames, readMemberNames } from './member-names.ts'
@@ -101,8 +103,22 @@ export class GivenShares implements Clerk {
     const kept = await this.#store.commit([{ table: 'sealed', key, value: sealSecret(this.#key, key, seed) }])
     if (!kept.ok) return kept
     const { principal, holder } = grantKeys(seed)
-    const noted = await this.change(doc => putShare(doc, { ...share, id, principal, holderKey: holder.publicKey }))
+    const since = this.heldOf(share.sections)
+    const noted = await this.change(doc =>
+      putShare(doc, { ...share, id, since, principal, holderKey: holder.publicKey }),
+    )
     return noted.ok ? ok(id) : noted
+  }
+
+  /** What this device has of the logs of these sections. */
+  heldOf(sections: readonly Section[]): ReadonlyMap<Section, string> {
+    const logs = this.#account.logs.sections
+    return new Map(
+      sections.flatMap(section => {
+        const log = logs.get(section)
+        return log === undefined ? [] : [[section, heldText(log)] as const]
+      }),
+    )
   }
 
   /** Everything that this contact was given. */
@@ -162,6 +178,8 @@ export class GivenShares implements Clerk {
     // What the relay refuses of one share, or of one step, keeps no other share from ending.
     return everyStep([
       () => this.#expire(),
+      () => this.#endForgotten(),
+      () => this.#endDoubles(),
       () => this.#beginAnew(),
       () => this.#endCapabilities(),
       () => this.#writeEpochs(),
@@ -178,6 +196,27 @@ export class GivenShares implements Clerk {
       : this.#keep(doc => over.forEach(({ id }) => endShare(doc, id, 'expired', this.#office.now())))
   }
 
+  /** Another device removed the contact before it heard of the share: nobody is left to be told of it. */
+  async #endForgotten(): Step {
+    const { contacts } = await this.#office.book()
+    const isKnown = (share: KnownShare) => contacts.some(one => one.id === share.contact)
+    const forgotten = (await this.shares()).filter(share => share.endedBy === undefined && !isKnown(share))
+    if (forgotten.length === 0) return ok(undefined)
+    return this.#keep(doc => forgotten.forEach(({ id }) => endShare(doc, id, 'stopped', this.#office.now())))
+  }
+
+  /** Two devices gave one section to the same contact at once: the earlier share has it. */
+  async #endDoubles(): Step {
+    const doubles = doubleShares(await this.shares())
+    if (doubles.length === 0) return ok(undefined)
+    return this.#keep(doc => {
+      for (const { id, left } of doubles) {
+        if (left.length === 0) endShare(doc, id, 'stopped', this.#office.now())
+        else changeShare(doc, id, { sections: left })
+      }
+    })
+  }
+
   /**
    * Who comes without the past gets a section that has none, and nobody a log in which something stood that is private now. Everybody
    * who has the section moves along.
@@ -187,12 +226,22 @@ export class GivenShares implements Clerk {
       if (share.endedBy !== undefined) continue
       for (const section of share.sections) {
         const log = this.#account.logs.sections.get(section)
-        if (log === undefined || !(await this.#mustBeginAnew(share, section, log))) continue
+        if (log === undefined || !this.#mayAdmit(share, log, section)) continue
+        if (!(await this.#mustBeginAnew(share, section, log))) continue
         const begun = await this.#beginSectionAnew(section, log.id)
         if (!begun.ok) return fail({ kind: 'not-stored', why: begun.failure })
       }
     }
     return ok(undefined)
+  }
+
+  /**
+   * Without the past: only where everything is that the device had which decided it, or what had been overwritten there would stand here
+   * as what is so now.
+   */
+  #mayAdmit({ principal, withHistory, since }: KnownShare, log: SealedLog, section: Section): boolean {
+    if (withHistory || log.members().roster.some(entry => entry.principal === principal)) return true
+    return holdsText(log, since.get(section) ?? '')
   }
 
   async #mustBeginAnew(share: KnownShare, section: Section, log: SealedLog): Promise<boolean> {
@@ -301,7 +350,9 @@ export class GivenShares implements Clerk {
       if (contact === undefined) continue
       const { principal, role, until } = share
       const member = { principal, role, until, kemPublicKey: contact.card.shareKem }
-      for (const { id } of this.#logsOf(share)) wanted.set(id, [...(wanted.get(id) ?? []), member])
+      for (const [section, log] of this.#sectionLogsOf(share)) {
+        if (this.#mayAdmit(share, log, section)) wanted.set(log.id, [...(wanted.get(log.id) ?? []), member])
+      }
     }
     return wanted
   }
@@ -309,8 +360,9 @@ export class GivenShares implements Clerk {
   async #makeCapabilities(): Step {
     const missing = (await this.shares()).flatMap(share => {
       const has = new Set(share.capabilities.map(made => made.logId))
-      const logs = share.isPaused ? [] : this.#logsOf(share).filter(log => !has.has(log.id))
-      return logs.map(log => ({ share, logId: log.id }))
+      const logs = share.isPaused ? [] : this.#sectionLogsOf(share).filter(([, log]) => !has.has(log.id))
+      const admitted = logs.filter(([section, log]) => this.#mayAdmit(share, log, section))
+      return admitted.map(([, log]) => ({ share, logId: log.id }))
     })
     return everyStep(
       missing.map(
@@ -344,11 +396,11 @@ export class GivenShares implements Clerk {
   }
 
   async #tell(): Step {
-    const { contacts } = await this.#office.book()
+    const { contacts, removed } = await this.#office.book()
     const untold = (await this.shares()).filter(one => one.told < one.version)
     return everyStep(
       untold.map(share => async () => {
-        const contact = contacts.find(one => one.id === share.contact)
+        const contact = [...contacts, ...removed].find(one => one.id === share.contact)
         const told = contact === undefined ? ok(true) : await this.#tellOne(share, contact)
         if (!told.ok || !told.value) return told.ok ? ok(undefined) : told
         const kept = await this.#keep(doc => putToldVersion(doc, share.id, share.version))
@@ -366,6 +418,7 @@ export class GivenShares implements Clerk {
       const written = await this.#office.write(card, 'share-ended', encodeShareEnded({ shareId, version, endedBy }))
       return written.ok ? ok(true) : written
     }
+    if (this.#sectionLogsOf(share).some(([section, log]) => !this.#mayAdmit(share, log, section))) return ok(false)
     const seed = share.told === 0 ? await this.#seed(shareId) : undefined
     if (share.told === 0 && seed === undefined) return ok(false)
     const { role, until, isPaused } = share
@@ -390,8 +443,15 @@ export class GivenShares implements Clerk {
 
   /** Empty once it is over. */
   #logsOf(share: KnownShare): SealedLog[] {
+    return this.#sectionLogsOf(share).map(([, log]) => log)
+  }
+
+  #sectionLogsOf(share: KnownShare): (readonly [Section, SealedLog])[] {
     if (share.endedBy !== undefined) return []
-    return share.sections.flatMap((section: Section) => this.#account.logs.sections.get(section) ?? [])
+    return share.sections.flatMap(section => {
+      const log = this.#account.logs.sections.get(section)
+      return log === undefined ? [] : [[section, log] as const]
+    })
   }
 
   #keysOf(logId: LogId): LogKeys | undefined {

@@ -83,8 +83,8 @@ export interface PeopleBook {
   }
   /** Without those that were removed. */
   readonly contacts: readonly KnownContact[]
-  /** What those that were removed were called. */
-  readonly removed: readonly Pick<KnownContact, 'id' | 'name'>[]
+  /** Those: what ended with them is still to be told. */
+  readonly removed: readonly KnownContact[]
   readonly invitations: readonly OwnInvitation[]
 }
 
@@ -96,14 +96,14 @@ const invitationKey = (id: InvitationId) => `invitation/${id}`
 export function readPeople(doc: Readonly<PeopleDocument>): PeopleBook {
   const { own } = doc
   const contacts: KnownContact[] = []
-  const removed: Pick<KnownContact, 'id' | 'name'>[] = []
+  const removed: KnownContact[] = []
   const invitations: OwnInvitation[] = []
   for (const [key, value] of Object.entries(doc)) {
     const [kind, id = ''] = key.split('/')
     const contactId = kind === 'contact' ? ContactId.parse(id) : undefined
-    if (contactId && 'card' in value) contacts.push(...readContact(contactId, value))
-    if (contactId && 'card' in value && value.removedAt !== undefined) {
-      removed.push({ id: contactId, name: String(value.name) })
+    if (contactId && 'card' in value) {
+      const known = value.removedAt === undefined ? contacts : removed
+      known.push(...readContact(contactId, value))
     }
     if (kind === 'invitation' && 'secret' in value) invitations.push(...readInvitation(InvitationId.parse(id), value))
   }
@@ -117,7 +117,7 @@ function readOwn({ number, name, shareKem, devices }: OwnCardDocument): PeopleBo
 
 function readContact(id: ContactId, contact: ContactDocument): KnownContact[] {
   const card = openCard(contact.card)
-  if (!card.ok || contact.removedAt !== undefined) return []
+  if (!card.ok) return []
   const changed = contact.changedCard && openCard(contact.changedCard)
   const refusal = CLOSED_REASONS.find(reason => reason === String(contact.refusal ?? ''))
   return [

@@ -74,6 +74,7 @@ export class PostOffice {
   readonly #clerks: Clerk[] = []
   /** Answers to invitations that this process sent. */
   readonly #answered = new Set<string>()
+  #lastRead: { readonly doc: Readonly<PeopleDocument>; readonly book: PeopleBook } | undefined
 
   /** `name`: how this person is called on their card. */
   constructor(account: Account, clock: Clock, time: RelayClock, name: () => string) {
@@ -91,8 +92,11 @@ export class PostOffice {
     return this.#account.keyring.principal
   }
 
+  /** Read anew only when the document is another one: every card's signatures are checked. */
   async book(): Promise<PeopleBook> {
-    return readPeople(await this.#account.logs.home.log.read<PeopleDocument>(PEOPLE_SHARD))
+    const doc = await this.#account.logs.home.log.read<PeopleDocument>(PEOPLE_SHARD)
+    if (this.#lastRead?.doc !== doc) this.#lastRead = { doc, book: readPeople(doc) }
+    return this.#lastRead.book
   }
 
   /** Durable when it answers ok. */

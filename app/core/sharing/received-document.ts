@@ -179,11 +179,18 @@ export function changeByGrant(
     return isTooMuch ? undefined : seed && (doc => putGrant(doc, grant, contact, seed, at))
   }
   const isOthers = known.contact !== contact
-  if (isOthers || grant.version < known.version || known.endedBy !== undefined || !hasRoom(known, grant))
-    return undefined
+  if (isOthers || grant.version < known.version || !hasRoom(known, grant)) return undefined
+  // Ran out here while the letter with more time was on its way.
+  const isProlonged = known.endedBy === 'expired' && grant.version > known.version && at < grant.until
+  if (known.endedBy !== undefined && !isProlonged) return undefined
   return doc => {
     const share = doc[grant.shareId]
-    if (share !== undefined) updateGrant(share, grant)
+    if (share === undefined) return
+    if (isProlonged) {
+      delete share.endedBy
+      delete share.endedAt
+    }
+    updateGrant(share, grant)
   }
 }
 
@@ -253,7 +260,39 @@ function documentOf(log: GrantedLog, version: number): ReceivedLogDocument {
   }
 }
 
+/** The letter that ended it overtook the one that offered it. */
+export function isRefusedBefore(doc: Readonly<ReceivedDocument>, id: ShareId, contact: ContactId): boolean {
+  const there = doc[id]
+  return there?.seed.length === 0 && String(there.contact) === contact
+}
+
 // ── inside a change ──
+
+/** Nothing of it is here yet, nor ever will be. */
+export function putRefused(
+  doc: ReceivedDocument,
+  id: ShareId,
+  contact: ContactId,
+  endedBy: ReceivedEnd,
+  at: Instant,
+): void {
+  doc[id] ??= {
+    contact: new ImmutableString(contact),
+    recordName: new ImmutableString(''),
+    role: new ImmutableString('read'),
+    until: at,
+    receivedAt: at,
+    seed: new Uint8Array(0),
+    version: 0,
+    partCount: 0,
+    parts: {},
+    isPaused: false,
+    logs: {},
+    isAccepted: false,
+    kept: {},
+    endedBy: new ImmutableString(endedBy),
+  }
+}
 
 export function answerGrant(
   doc: ReceivedDocument,
@@ -269,12 +308,23 @@ export function answerGrant(
 }
 
 /** Its keys go with it; what this document's past holds of them goes when the home log is pruned. */
-export function endGrant(doc: ReceivedDocument, id: ShareId, endedBy: ReceivedEnd, at: Instant): void {
+export function endGrant(doc: ReceivedDocument, id: ShareId, endedBy: ReceivedEnd, at: Instant, version = 0): void {
   const share = doc[id]
-  if (share === undefined || share.endedBy !== undefined) return
+  if (share === undefined) return
+  // By its giver's word: no letter from before it says otherwise.
+  if (version > share.version) {
+    for (const log of Object.values(share.logs)) if (log.version === share.version) log.version = version
+    share.version = version
+  }
+  if (share.endedBy !== undefined) return
   share.endedBy = new ImmutableString(endedBy)
   share.endedAt = at
-  for (const log of Object.values(share.logs)) {
+  dropKeys(doc, id)
+}
+
+/** Also those that another device added while it did not know of the end. */
+export function dropKeys(doc: ReceivedDocument, id: ShareId): void {
+  for (const log of Object.values(doc[id]?.logs ?? {})) {
     for (const keyId of Object.keys(log.epochs)) delete log.epochs[keyId]
   }
 }
@@ -308,6 +358,7 @@ export function dropFormerLog(doc: ReceivedDocument, id: ShareId, logId: LogId):
 }
 
 export function putGrantEpochs(doc: ReceivedDocument, id: ShareId, logId: LogId, keys: readonly EpochKey[]): void {
-  const log = doc[id]?.logs[logId]
+  const share = doc[id]
+  const log = share?.endedBy === undefined ? share?.logs[logId] : undefined
   if (log !== undefined) for (const { keyId, secret } of keys) log.epochs[keyId] ??= secret
 }

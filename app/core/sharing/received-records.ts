@@ -244,8 +244,13 @@ export class ReceivedRecords {
   }
 
   async #openRecord(grant: KnownGrant): Promise<SharedRecord | undefined> {
+    // It may have run out here before it was given more time.
+    const { store } = this.#deps.ports
+    const gone = `${GONE_PREFIX}${grant.id}`
+    const wasGone = (await store.get('sealed', gone)) !== undefined
+    if (wasGone && !(await store.commit([{ table: 'sealed', key: gone, remove: true }])).ok) return undefined
     // What another share left of a log, or has of it no more, was written in that one's name.
-    if (!(await takeLogs(this.#deps.ports.store, grant)).ok) return undefined
+    if (!(await takeLogs(store, grant)).ok) return undefined
     const ofContact = (await this.#deps.grants()).filter(one => one.contact === grant.contact)
     const principals = new Set(ofContact.map(({ seed }) => grantKeys(seed).principal))
     const opened = await openSharedRecord(this.#recordDeps(), grant, principals)

@@ -11,12 +11,15 @@ import {
   answerGrant,
   changeByGrant,
   dropKeptCopy,
+  dropKeys,
   endGrant,
   isGivenBy,
+  isRefusedBefore,
   type KnownGrant,
   putAnswerTold,
   putKeptCopy,
   putOpenedTold,
+  putRefused,
   readReceived,
   RECEIVED_SHARD,
   type ReceivedDocument,
@@ -84,24 +87,43 @@ export class ReceivedShares implements Clerk {
   }
 
   async take(letter: Letter, contact: KnownContact): Step {
-    const now = this.#deps.office.now()
-    if (letter.kind === 'share-ended') {
-      const ended = decodeShareEnded(letter.body)
-      const known = (await this.grants()).find(one => one.id === ended?.shareId && one.contact === contact.id)
-      return ended && known ? this.#keep(doc => endGrant(doc, known.id, ended.endedBy, now)) : ok(undefined)
-    }
+    if (letter.kind === 'share-ended') return this.#takeEnd(letter, contact)
     const grant = letter.kind === 'grant' ? decodeGrant(letter.body) : undefined
     if (!grant?.ok || !isGivenBy(grant.value, contact.card.idSign)) return ok(undefined)
-    const change = changeByGrant(grant.value, contact.id, await this.grants(), now)
+    const doc = await this.#log.read<ReceivedDocument>(RECEIVED_SHARD)
+    if (isRefusedBefore(doc, grant.value.shareId, contact.id)) return ok(undefined)
+    const change = changeByGrant(grant.value, contact.id, readReceived(doc), this.#deps.office.now())
     return change === undefined ? ok(undefined) : this.#keep(change)
+  }
+
+  async #takeEnd(letter: Letter, contact: KnownContact): Step {
+    const ended = decodeShareEnded(letter.body)
+    if (ended === undefined) return ok(undefined)
+    const { shareId, endedBy, version } = ended
+    const known = (await this.grants()).find(one => one.id === shareId)
+    const now = this.#deps.office.now()
+    if (known === undefined) return this.#keep(doc => putRefused(doc, shareId, contact.id, endedBy, now))
+    return known.contact === contact.id
+      ? this.#keep(doc => endGrant(doc, shareId, endedBy, now, version))
+      : ok(undefined)
   }
 
   async round(): Step {
     const ended = await this.endOver()
     if (!ended.ok) return fail({ kind: 'not-stored', why: ended.failure })
+    const left = await this.#dropKeysLeft()
+    if (!left.ok) return left
     const told = await everyStep((await this.grants()).map(grant => () => this.#tell(grant)))
     await (await this.#looks).save()
     return told
+  }
+
+  /** Another device of ours may have put keys to a share before it heard of the end. */
+  async #dropKeysLeft(): Step {
+    const hasKeys = ({ endedBy, logs, former }: KnownGrant) =>
+      endedBy !== undefined && [...logs, ...former].some(log => log.epochs.length > 0)
+    const left = (await this.grants()).filter(hasKeys)
+    return left.length === 0 ? ok(undefined) : this.#keep(doc => left.forEach(({ id }) => dropKeys(doc, id)))
   }
 
   /** Ends for good what is over by the time that the relay told since this process began; offline too. */
@@ -122,7 +144,8 @@ export class ReceivedShares implements Clerk {
 
   async #tell(grant: KnownGrant): Step {
     const { id: shareId, toTell } = grant
-    const contact = (await this.#deps.office.book()).contacts.find(one => one.id === grant.contact)
+    const { contacts, removed } = await this.#deps.office.book()
+    const contact = [...contacts, ...removed].find(one => one.id === grant.contact)
     if (contact === undefined) return ok(undefined)
     const kept = await this.#tellKept(grant, contact)
     const looked = kept.ok ? await this.#tellLook(grant, contact) : kept

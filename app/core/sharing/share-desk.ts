@@ -84,7 +84,7 @@ export class ShareDesk {
     return this.#kept(
       sharing.given.change(doc =>
         changeShare(doc, share.id, {
-          ...(sections === undefined ? {} : { sections }),
+          ...(sections === undefined ? {} : { sections, since: sharing.given.heldOf(sections) }),
           ...(until === undefined ? {} : { until }),
           ...(pausedAt === undefined ? {} : { pausedAt }),
         }),
@@ -199,7 +199,8 @@ export class ShareDesk {
   async #given(id: string): Shared<{ readonly sharing: Sharing; readonly share: KnownShare }> {
     const sharing = this.#people.sharing
     if (sharing === undefined) return fail({ kind: 'not-here' })
-    const share = (await sharing.given.shares()).find(one => one.id === id && one.endedBy === undefined)
+    const isOpen = (one: KnownShare) => one.endedBy === undefined && sharing.office.now() < one.until
+    const share = (await sharing.given.shares()).find(one => one.id === id && isOpen(one))
     return share === undefined ? fail({ kind: 'not-found' }) : ok({ sharing, share })
   }
 

@@ -52,8 +52,10 @@ export async function openSharedRecord(
   const identity = identityOf(deps, grant)
   const logs = new Map<Section, SealedLog>()
   const genesisOf = new Map<LogId, Bytes>()
+  /** More time, and going on after a pause, come with new ones. */
+  const capabilities = new Map(grant.logs.map(log => [log.logId, log.capability]))
   const stops: (() => void)[] = []
-  for (const { logId, section, genesis, epochs, capability } of grant.logs) {
+  for (const { logId, section, genesis, epochs } of grant.logs) {
     const logDeps = { store, clock, random, identity, localKey: deps.localKey }
     const opened = await openSealedLog(logDeps, genesis, epochs)
     if (!opened.ok) {
@@ -66,7 +68,7 @@ export async function openSharedRecord(
     stops.push(log.subscribe(event => void (event.kind === 'quarantine' && openEnvelopes(log))))
     engine.add(log, {
       holder,
-      ensureRegistered: client => client.registerCapability(logId, capability),
+      ensureRegistered: client => client.registerCapability(logId, capabilities.get(logId)!),
       // O is its owner's to look after.
       restoreOwner: async () => ok('level'),
     })
@@ -119,6 +121,7 @@ export async function openSharedRecord(
     async refresh(next) {
       const isSame = next.role === grant.role && next.logs.length === logs.size
       if (!isSame || next.logs.some(({ logId, section }) => logs.get(section)?.id !== logId)) return false
+      for (const { logId, capability } of next.logs) capabilities.set(logId, capability)
       for (const { section, epochs } of next.logs) await logs.get(section)?.addKeys(epochs)
       return true
     },

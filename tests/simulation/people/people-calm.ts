@@ -1,0 +1,148 @@
+import type { GivenShare, ReceivedShare } from '#app/core/share-session.ts'
+import { demand } from '../world.ts'
+import type { PeopleWorld } from './people-world.ts'
+import type { PersonDevice } from './person-device.ts'
+import { lead, PATIENCE_MS } from './people-storm.ts'
+import { ownDesk, rowsOf, sharedDesks } from './record-deeds.ts'
+import { LONGEST_SHARE_MS } from './sharing-deeds.ts'
+
+/** Rounds come every minute, and back-offs reach one. */
+const REST_MS = 30 * 60_000
+
+/** Good weather, an honest relay, everybody awake: until nothing moves any more. */
+export async function calm(world: PeopleWorld): Promise<void> {
+  world.isStormy = false
+  world.note('calm')
+  for (const relay of world.relays) await world.time.track(relay.becomeHonest())
+  if (world.relays.length > 1)
+    for (const letter of world.relay.letters) await world.time.track(world.relay.replay(letter))
+  for (const device of world.devices) {
+    Object.assign(device.weather, { isCut: false, loss: 0, rubbish: 0 })
+    if (device.weather.relay !== world.relay) lead(device, world.relay)
+    device.process?.store.spare()
+  }
+  await world.pass(PATIENCE_MS)
+  for (const device of world.devices) world.restart(device)
+  await world.pass(1000)
+  for (const device of world.devices) {
+    device.process?.store.spare()
+    device.process?.host.setOnline(true)
+  }
+  // Whoever waits for an answer asks six times a minute.
+  for (const { process } of world.devices) {
+    for (const { invitationId } of process?.people.invitations ?? []) {
+      world.run(process!.session.withdrawInvitation(invitationId))
+    }
+  }
+  const untilMs = world.time.nowMs + REST_MS
+  // Whatever was to end by its day has ended by then.
+  await world.pass(LONGEST_SHARE_MS)
+  while ((await whyRestless(world)) !== undefined && world.time.nowMs < untilMs) await world.pass(30_000)
+  const why = await whyRestless(world)
+  demand(why === undefined, `it never came to rest: ${why}`)
+}
+
+/** What is still to happen, or what people see that is not so. */
+export async function whyRestless(world: PeopleWorld): Promise<string | undefined> {
+  for (const person of world.people) {
+    for (const device of world.devicesOf(person)) {
+      const why = whyDeviceRestless(device)
+      if (why !== undefined) return `${device.name} ${why}`
+    }
+  }
+  for (const person of world.people) {
+    const why =
+      (await whyDevicesDiffer(world, person)) ?? whyShareUntrue(world, person) ?? (await whyShownUntrue(world, person))
+    if (why !== undefined) return why
+  }
+  return undefined
+}
+
+function whyDeviceRestless({ process }: PersonDevice): string | undefined {
+  if (process === undefined) return 'is not running'
+  const { status, shares } = process
+  const isBusy = status === undefined || status.kind !== 'backed-up'
+  const bad = status?.problems.find(({ kind }) => kind !== 'quarantined' && kind !== 'clock-differs')
+  if (isBusy || bad !== undefined) return `is not backed up: ${JSON.stringify(status)}`
+  const between = shares.given.find(({ state }) => state === 'preparing' || state === 'ending')
+  return between && `says that ${between.shareId} is ${between.state}`
+}
+
+async function whyDevicesDiffer(world: PeopleWorld, person: PersonDevice['person']): Promise<string | undefined> {
+  const shown = new Map<string, string>()
+  for (const device of world.devicesOf(person)) shown.set(await shownBy(device), device.name)
+  return shown.size > 1 ? `3: devices of ${person.name} differ:\n${[...shown.keys()].join('\n--------\n')}` : undefined
+}
+
+/** All that everybody's screens say. */
+export async function stateOf(world: PeopleWorld): Promise<string> {
+  const all: string[] = []
+  for (const person of world.people) {
+    for (const device of world.devicesOf(person)) all.push(`${device.name}:\n${await shownBy(device)}`)
+  }
+  return all.join('\n')
+}
+
+async function shownBy(device: PersonDevice): Promise<string> {
+  const { shares, people } = device.process!
+  const rows = await rowsOf(ownDesk(device, device.process!))
+  const given = shares.given.map(
+    one => `${one.shareId} ${one.state} ${one.sections.toSorted().join()} ${one.until ?? ''}`,
+  )
+  const received = shares.received.map(
+    one => `${one.shareId} ${one.state} ${one.sections.toSorted().join()} ${one.until ?? ''}`,
+  )
+  const entries = rows.map(({ id, title }) => `${id} ${title}`)
+  const contacts = people.contacts.map(one => `${one.name} ${one.state}`)
+  return [given, received, entries, contacts].map(lines => lines.toSorted().join('\n')).join('\n\n')
+}
+
+/** Both sides say the same of every share. */
+function whyShareUntrue(world: PeopleWorld, giver: PersonDevice['person']): string | undefined {
+  const from = world.devicesOf(giver)[0]
+  for (const given of from?.process?.shares.given ?? []) {
+    const story = world.shares.get(given.shareId)
+    const to = story && world.devicesOf(story.recipient)[0]
+    if (story === undefined || to?.process === undefined) continue
+    const received = to.process.shares.received.find(({ shareId }) => shareId === given.shareId)
+    // Whom the recipient does not know any more gets no answer; that they have not answered is so.
+    const isUnheard = to.process.people.contacts.every(({ name }) => name !== giver.fullName)
+    if (received === undefined && isUnheard && given.state !== 'accepted') continue
+    if (!isTrue(given, received)) {
+      const there = received === undefined ? 'nothing' : `${received.state} ${received.sections.join()}`
+      return `${giver.name} says that ${given.shareId} is ${given.state} ${given.endedBy ?? ''} ${given.sections.join()}, ${story.recipient.name} says ${there}`
+    }
+  }
+  return undefined
+}
+
+function isTrue(given: GivenShare, received: ReceivedShare | undefined): boolean {
+  if (given.state === 'ended') return received === undefined || received.state === 'ended'
+  if (received === undefined) return false
+  const isSame = given.state === 'paused' || given.state === received.state
+  return (
+    isSame && (given.state === 'paused' || given.sections.toSorted().join() === received.sections.toSorted().join())
+  )
+}
+
+/** Whoever may see a section sees what its owner does. */
+async function whyShownUntrue(world: PeopleWorld, person: PersonDevice['person']): Promise<string | undefined> {
+  for (const device of world.devicesOf(person)) {
+    for (const desk of sharedDesks(world, device.process!)) {
+      const owner = world.devicesOf(desk.owner)[0]
+      const given = owner?.process?.shares.given.find(({ shareId }) => shareId === desk.shareId)
+      if (owner?.process === undefined || given?.state !== 'accepted') continue
+      const theirs = (await rowsOf(ownDesk(owner, owner.process))).filter(row => given.sections.includes(row.section))
+      const here = await rowsOf(desk)
+      const [wanted, shown] = [theirs, here].map(rows =>
+        rows
+          .map(({ id, title }) => `${id} ${title}`)
+          .toSorted()
+          .join('\n'),
+      )
+      if (wanted !== shown)
+        return `3: ${device.name} sees another record of ${desk.owner.name} (${desk.shareId}):\n${shown}\n--------\n${wanted}`
+    }
+  }
+  return undefined
+}

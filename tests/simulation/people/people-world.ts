@@ -1,0 +1,211 @@
+import type { StoreWrite } from '#app/core/ports.ts'
+import type { FrameHash, LogId } from '#schema/ids.ts'
+import type { EntryId } from '#schema/record/entry.ts'
+import type { Section } from '#schema/record/sections.ts'
+import type { NewFrame } from '#sync-server/store/relay-store.ts'
+import { makeSeededRandom, type SeededRandom } from '#tests/support/seeded-random.ts'
+import { VirtualTime } from '#tests/support/virtual-clock.ts'
+import { Broken } from '../world.ts'
+import { type DeviceWorld, type Person, PersonDevice, type Process } from './person-device.ts'
+import { NAME_CANARY, type Village } from './village.ts'
+import { WickedRelay } from './wicked-relay.ts'
+
+/** What the world knows of one entry, beside what any record says. */
+export interface EntryStory {
+  readonly id: EntryId
+  readonly owner: Person
+  readonly section: Section
+  readonly addedBy: PersonDevice
+  /** The share by which somebody else wrote it. */
+  readonly shareId?: string
+  /** Each text it ever had, oldest first, and on which device it was typed. */
+  readonly texts: EntryText[]
+  isBinned: boolean
+}
+
+export interface EntryText {
+  readonly text: string
+  /** Counts with the shares': what was typed before a share began, and what after. */
+  readonly order: number
+  readonly by: PersonDevice
+  /** Recipients to whom the writing device still gave the section, or something not known to have ended. */
+  readonly openTo: ReadonlySet<Person>
+}
+
+/** A share somebody began, as the world saw it. */
+export interface ShareStory {
+  readonly id: string
+  readonly order: number
+  readonly giver: Person
+  readonly recipient: Person
+  readonly role: 'read' | 'write' | 'manage'
+  readonly withHistory: boolean
+  /** Every section that it ever named. */
+  readonly sections: Set<Section>
+  /** What the device that began it had shown, and did not any more. */
+  readonly gone: ReadonlySet<string>
+  /** Sections were taken out of it at some time: what was written under them may be past a cut. */
+  wasNarrowed: boolean
+}
+
+/** What may go wrong besides crashes and a bad network. */
+export type Peril = 'relay' | 'rollback' | 'clients' | 'clocks'
+const PERILS: readonly (readonly Peril[])[] = [
+  [],
+  ['relay'],
+  ['clients'],
+  ['clocks'],
+  ['relay', 'clients'],
+  ['rollback'],
+  ['relay', 'clocks'],
+]
+
+/** One seed's people, devices, relay and network, and what the judge has to know of what happened. */
+export class PeopleWorld implements DeviceWorld {
+  readonly random: SeededRandom
+  readonly time = new VirtualTime()
+  readonly devices: PersonDevice[] = []
+  readonly people: Person[] = []
+  /** The first is the one that stays. */
+  readonly relays: WickedRelay[] = []
+  readonly entries = new Map<string, EntryStory>()
+  readonly shares = new Map<string, ShareStory>()
+  /** Codes of invitations that are out, and whose they are. */
+  readonly invitations: { readonly by: Person; readonly code: string; readonly forName?: string }[] = []
+  /** Every frame that anybody gave to any relay. */
+  readonly frames = new Map<LogId, Map<FrameHash, Uint8Array<ArrayBuffer>>>()
+  /** Typed by somebody who may not write there: in nobody's record. */
+  readonly forbidden: string[] = []
+  readonly trace: string[] = []
+  readonly counts = new Map<string, number>()
+  readonly canary: string
+  readonly perils: ReadonlySet<Peril>
+  isStormy = true
+  /** The relay was put back to an earlier day, or told two histories. */
+  hasLostDays = false
+  failure: unknown
+  /** Texts that a device ever showed of its own person's record. */
+  readonly #seen = new Map<PersonDevice, Set<string>>()
+  #textCount = 0
+  #order = 0
+
+  constructor(seed: number) {
+    this.random = makeSeededRandom(seed)
+    this.perils = new Set(PERILS[seed % PERILS.length])
+    this.canary = `CANARY-${seed}-`
+  }
+
+  /** Everybody as the village left them; who lives there differs from seed to seed. */
+  async moveIn(village: Village): Promise<void> {
+    this.time.nowMs = village.nowMs
+    const inner = await village.relay.copyInto({
+      time: this.time,
+      random: this.random,
+      onFrame: frame => this.onFrame(frame),
+    })
+    this.relays.push(new WickedRelay(this.time, this.random, inner))
+    const count = this.random.pick([3, 3, 3, 4, 5])
+    for (const { person, disks } of village.settlers.slice(0, count)) {
+      this.people.push(person)
+      // A second device may lie in a drawer, where it does nothing.
+      const isOne = this.random.chance(person.name === 'Ana' ? 0.3 : 0.7)
+      for (const [index, disk] of disks.slice(0, isOne ? 1 : 2).entries()) {
+        const device = new PersonDevice(this, person, `${person.name}${index === 0 ? '' : ' again'}`, disk.clone())
+        this.addDevice(device)
+      }
+    }
+    for (const device of this.devices) await device.open()
+  }
+
+  get relay(): WickedRelay {
+    return this.relays[0]!
+  }
+
+  /** Those who count, and show the same record in the end. */
+  devicesOf(person: Person): PersonDevice[] {
+    return this.devices.filter(device => device.person === person && !device.isRemoved)
+  }
+
+  person(fullName: string): Person | undefined {
+    return this.people.find(one => one.fullName === fullName)
+  }
+
+  note(what: string): void {
+    this.trace.push(`${(this.time.nowMs / 1000).toFixed(1)}s ${what}`)
+  }
+
+  /** What really happens, by deed and how it ended. */
+  count(what: string): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + 1)
+  }
+
+  nextOrder(): number {
+    return this.#order++
+  }
+
+  seenBy(device: PersonDevice): Set<string> {
+    const seen = this.#seen.get(device) ?? new Set()
+    this.#seen.set(device, seen)
+    return seen
+  }
+
+  nextText(): string {
+    return `${this.canary}${this.#textCount++}.`
+  }
+
+  addDevice(device: PersonDevice): void {
+    device.weather.relay = this.relay
+    device.died = () => {
+      this.note(`${device.name} died`)
+      this.count('death')
+      this.time.after(this.random.below(40_000), () => this.restart(device))
+    }
+    this.devices.push(device)
+  }
+
+  restart(device: PersonDevice): void {
+    if (device.process !== undefined) return
+    const dieIn = this.isStormy && this.random.chance(0.1) ? 1 + this.random.below(150) : undefined
+    this.run(device.open(dieIn))
+  }
+
+  /** Work that nobody waits for: it may fail the seed, and may never end when its process dies. */
+  run(work: Promise<unknown>): void {
+    work.catch((error: unknown) => this.fail(error))
+  }
+
+  fail(error: unknown): void {
+    this.failure ??= error
+  }
+
+  async pass(durationMs: number): Promise<void> {
+    const untilMs = this.time.nowMs + durationMs
+    while (this.time.nowMs < untilMs) {
+      await this.time.run(Math.min(1000, untilMs - this.time.nowMs))
+      if (this.failure !== undefined) throw this.failure
+    }
+  }
+
+  onSent(bytes: Uint8Array): void {
+    const sent = Buffer.from(bytes)
+    if (sent.includes(this.canary) || sent.includes(NAME_CANARY)) this.fail(new Broken('1: plain text left a device'))
+  }
+
+  onCommit(_device: PersonDevice, writes: readonly StoreWrite[]): void {
+    for (const write of writes) {
+      if ('remove' in write) continue
+      const stored = Buffer.from(write.value)
+      if (stored.includes(this.canary) || stored.includes(NAME_CANARY))
+        this.fail(new Broken(`1: plain text on the disk, in ${write.table}`))
+    }
+  }
+
+  onFrame({ logId, hash, bytes }: NewFrame): void {
+    const frames = this.frames.get(logId) ?? new Map<FrameHash, Uint8Array<ArrayBuffer>>()
+    this.frames.set(logId, frames.set(hash, bytes))
+  }
+
+  free(): void {
+    for (const device of this.devices) device.free()
+  }
+}

@@ -1,0 +1,134 @@
+import type { Session } from '#app/core/session.ts'
+import type { SharedCall } from '#app/core/share-session.ts'
+import type { EntryFields, EntryId, EntrySummary } from '#schema/record/entry.ts'
+import type { Section } from '#schema/record/sections.ts'
+import type { EntryStory, PeopleWorld } from './people-world.ts'
+import type { Person, PersonDevice, Process } from './person-device.ts'
+
+/** What a person does, or what is done to their device. The process may die at any await. */
+export type Deed = (world: PeopleWorld, device: PersonDevice, process: Process) => Promise<void>
+
+/** That people write in here, and share; `story` is never shared. */
+export const SHARED_SECTIONS = ['problems', 'allergies', 'medicines'] as const satisfies readonly Section[]
+type WrittenSection = (typeof SHARED_SECTIONS)[number] | 'story'
+const WRITTEN: readonly WrittenSection[] = [...SHARED_SECTIONS, 'problems', 'allergies', 'story']
+
+function fieldsOf(section: Section, text: string): EntryFields {
+  if (section === 'allergies') return { kind: 'allergy', substance: text }
+  if (section === 'medicines') return { kind: 'medicine', name: text, status: 'taking' }
+  if (section === 'story') return { kind: 'note', title: text, text, writtenAt: '2026-11-01T08:00:00Z' }
+  return { kind: 'condition', name: text, clinicalStatus: 'active' }
+}
+
+/** A record that can be asked: a person's own, or one that is shared with them. */
+export interface Desk {
+  readonly owner: Person
+  readonly shareId?: string
+  readonly sections: readonly Section[]
+  readonly mayWrite: boolean
+  ask<Name extends SharedCall>(
+    method: Name,
+    ...args: Parameters<Session[Name]>
+  ): Promise<Awaited<ReturnType<Session[Name]>> | undefined>
+}
+
+export function ownDesk(device: PersonDevice, { session }: Process): Desk {
+  return {
+    owner: device.person,
+    sections: WRITTEN,
+    mayWrite: true,
+    ask: async (method, ...args) => (session[method] as (...given: unknown[]) => never)(...args),
+  }
+}
+
+/** Every accepted share. */
+export function sharedDesks(world: PeopleWorld, { session, shares }: Process): Desk[] {
+  return shares.received.flatMap(({ shareId, state, role, sections }) => {
+    const owner = world.shares.get(shareId)?.giver
+    if (owner === undefined || state !== 'accepted' || sections.length === 0) return []
+    const mayWrite = role !== 'read'
+    return [{ owner, shareId, sections, mayWrite, ask: (method, ...args) => session.askShared(shareId, method, args) }]
+  })
+}
+
+export async function rowsOf(desk: Desk): Promise<readonly EntrySummary[]> {
+  return (await desk.ask('timelineRows', {}, 0, 10_000)) ?? []
+}
+
+function someDesk(world: PeopleWorld, device: PersonDevice, process: Process): Desk {
+  const shared = sharedDesks(world, process)
+  return shared.length > 0 && world.random.chance(0.5) ? world.random.pick(shared) : ownDesk(device, process)
+}
+
+const storyKey = (owner: Person, id: EntryId) => `${owner.name}/${id}`
+
+export const addEntry: Deed = async (world, device, process) => {
+  const desk = someDesk(world, device, process)
+  const section = world.random.pick(desk.sections)
+  const text = world.nextText()
+  const openTo = recipientsOf(world, device, process, section)
+  const added = await desk.ask('addEntry', fieldsOf(section, text))
+  if (!desk.mayWrite) {
+    if (added?.ok) world.fail(new Error(`10: ${device.name} could write what it may only see`))
+    world.forbidden.push(text)
+    return world.count('add refused')
+  }
+  if (!added?.ok) return world.count(`add failed: ${added?.failure.kind ?? 'gone'}`)
+  world.count(desk.shareId === undefined ? 'add' : 'add to another’s')
+  const story: EntryStory = {
+    id: added.value,
+    owner: desk.owner,
+    section,
+    addedBy: device,
+    ...(desk.shareId === undefined ? {} : { shareId: desk.shareId }),
+    texts: [{ text, order: world.nextOrder(), by: device, openTo }],
+    isBinned: false,
+  }
+  world.entries.set(storyKey(desk.owner, added.value), story)
+}
+
+/** To whom this device has not seen the end of what was given. */
+function recipientsOf(world: PeopleWorld, device: PersonDevice, { shares }: Process, section: Section): Set<Person> {
+  const ended = new Set(shares.given.filter(({ state }) => state === 'ended').map(({ shareId }) => shareId))
+  const open = [...world.shares.values()].filter(share => share.giver === device.person && share.sections.has(section))
+  return new Set(open.filter(({ id }) => !ended.has(id)).map(({ recipient }) => recipient))
+}
+
+async function someEntry(world: PeopleWorld, desk: Desk): Promise<EntryStory | undefined> {
+  const rows = (await rowsOf(desk)).filter(row => row.title.startsWith(world.canary))
+  return rows.length === 0 ? undefined : world.entries.get(storyKey(desk.owner, world.random.pick(rows).id))
+}
+
+export const editEntry: Deed = async (world, device, process) => {
+  const desk = someDesk(world, device, process)
+  const entry = await someEntry(world, desk)
+  if (entry === undefined) return
+  const text = world.nextText()
+  const openTo = recipientsOf(world, device, process, entry.section)
+  // Noted before: a process that dies while it saves may have saved.
+  if (desk.mayWrite) entry.texts.push({ text, order: world.nextOrder(), by: device, openTo })
+  else world.forbidden.push(text)
+  const edited = await desk.ask('editEntry', entry.id, fieldsOf(entry.section, text))
+  world.count(
+    `edit${desk.shareId === undefined ? '' : ' of another’s'} ${edited?.ok ? 'ok' : (edited?.failure.kind ?? 'gone')}`,
+  )
+}
+
+export const binEntry: Deed = async (world, device, process) => {
+  const desk = someDesk(world, device, process)
+  const entry = await someEntry(world, desk)
+  if (entry === undefined) return
+  if (desk.mayWrite) entry.isBinned = true
+  const binned = await desk.ask('binEntry', entry.id)
+  world.count(
+    `bin${desk.shareId === undefined ? '' : ' of another’s'} ${binned?.ok ? 'ok' : (binned?.failure.kind ?? 'gone')}`,
+  )
+}
+
+/** Looks at a record; whoever shares it may hear of that. */
+export const lookAt: Deed = async (world, device, process) => {
+  const desk = someDesk(world, device, process)
+  const rows = await rowsOf(desk)
+  if (desk.shareId === undefined) for (const { title } of rows) world.seenBy(device).add(title)
+  else world.count(rows.length > 0 ? 'look at another’s' : 'look at another’s: empty')
+}
