@@ -294,6 +294,8 @@ test('a section that was taken back and is shared again works as the first time,
 })
 
 test('who only sees is refused every act by their own app too, and has nothing else to call', async () => {
+
+test('who was removed as a contact while the relay was away hears of the end when it is there again', async () => {
   const { ana, bea } = await twoWhoMet()
   const id = await share(ana, 'Bea')
   await accept(ana, bea, id)
@@ -317,4 +319,11 @@ test('who only sees is refused every act by their own app too, and has nothing e
   expect(await ask(id, 'undo', [])).toEqual({ ok: true, value: undefined })
   expect(await titles(ana.session, id)).toBeUndefined()
   expect((await ana.session.timelineRows({ kinds: ['condition'] }, 0, 9)).map(({ title }) => title)).toEqual(['Asthma'])
+
+  const { contactId } = (await contactOf(ana.session, 'Bea'))!
+  ana.setOnline(false)
+  expect((await ana.session.removeContact(contactId)).ok).toBe(true)
+  ana.setOnline(true)
+  await exchange([ana.session, bea.session], async () => (await receivedOf(bea.session))?.state === 'ended')
+  await until(async () => (await titles(bea.session, id)) === undefined)
 })

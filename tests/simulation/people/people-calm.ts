@@ -1,3 +1,4 @@
+import type { SyncProblem } from '#app/core/session.ts'
 import type { GivenShare, ReceivedShare } from '#app/core/share-session.ts'
 import { demand } from '../world.ts'
 import type { PeopleWorld } from './people-world.ts'
@@ -58,11 +59,14 @@ export async function whyRestless(world: PeopleWorld): Promise<string | undefine
   return undefined
 }
 
+/** Said, and nothing is left to do: what others may not write, what came late, a clock that is wrong. */
+const GOOD_NEWS: ReadonlySet<SyncProblem['kind']> = new Set(['quarantined', 'late', 'clock-differs'])
+
 function whyDeviceRestless({ process }: PersonDevice): string | undefined {
   if (process === undefined) return 'is not running'
   const { status, shares } = process
   const isBusy = status === undefined || status.kind !== 'backed-up'
-  const bad = status?.problems.find(({ kind }) => kind !== 'quarantined' && kind !== 'clock-differs')
+  const bad = status?.problems.find(({ kind }) => !GOOD_NEWS.has(kind))
   if (isBusy || bad !== undefined) return `is not backed up: ${JSON.stringify(status)}`
   const between = shares.given.find(({ state }) => state === 'preparing' || state === 'ending')
   return between && `says that ${between.shareId} is ${between.state}`

@@ -49,7 +49,8 @@ function isOwed(world: PeopleWorld, { addedBy, shareId, section }: EntryStory, d
   if (shareId === undefined) return true
   const given = device.process?.shares.given.find(one => one.shareId === shareId)
   const isStill = given?.state === 'accepted' && given.sections.includes(section)
-  return isStill && world.shares.get(shareId)?.wasNarrowed !== true
+  const story = world.shares.get(shareId)
+  return isStill && story?.wasNarrowed === false && !story.hadDay
 }
 
 async function nobodyWroteWhatTheyMayNot(world: PeopleWorld): Promise<void> {

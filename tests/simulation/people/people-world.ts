@@ -46,6 +46,8 @@ export interface ShareStory {
   readonly gone: ReadonlySet<string>
   /** Sections were taken out of it at some time: what was written under them may be past a cut. */
   wasNarrowed: boolean
+  /** It had a day to end on at some time: it may have run out at its recipient before more time came. */
+  hadDay: boolean
 }
 
 /** What may go wrong besides crashes and a bad network. */

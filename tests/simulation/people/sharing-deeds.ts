@@ -50,6 +50,7 @@ export const share: Deed = async (world, device, process) => {
     sections: new Set(sections),
     gone,
     wasNarrowed: false,
+    hadDay: 'until' in until,
   })
 }
 
@@ -91,6 +92,7 @@ async function changeOne(world: PeopleWorld, device: PersonDevice, { session }: 
   const isSections = what === 'widen' || what === 'narrow'
   if (isSections && (sections.length === 0 || sections.length === given.sections.length)) return
   if (what === 'narrow') story.wasNarrowed = true
+  if (what === 'extend' || what === 'shorten') story.hadDay = true
   const order = world.nextOrder()
   const changed = await session.changeShare(given.shareId, {
     passphrase,

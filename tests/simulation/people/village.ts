@@ -131,7 +131,7 @@ class Founder {
     if (!offer.ok) throw new Error(offer.failure.kind)
     await this.#done(old.answerPairing(offer.value.words.join(' ')))
     await until(this.#time, 'they compare', () => state.old?.kind === 'compare')
-    await this.#done(old.confirmPairing(true))
+    await this.#done(old.confirmPairing(true, passphrase))
     await until(this.#time, 'they are paired', () => state.young?.kind === 'done')
   }
 

@@ -35,6 +35,12 @@ const nameOf = (doc: DocMap, key: string) => {
   return entry && typedFields(LABEL, entry)?.fields.get('name')
 }
 
+const REBASE = {
+  actor: NEW,
+  hiddenImports: new Set<string>(),
+  authors: { hasOthers: false, writerOf: () => undefined, isOwner: () => true },
+}
+
 /** Two entries, one of them in the bin, and the document begun anew from them. */
 function twoDocuments() {
   let old = A.change(A.init<DocMap>({ actor: OLD }), draft => {
@@ -42,12 +48,7 @@ function twoDocuments() {
     addHandMade(draft, 'a~0', 'k2', condition('Cough'), instant(1))
   })
   old = bin(old, 'k2', 2)
-  const deps = {
-    actor: NEW,
-    hiddenImports: new Set<string>(),
-    authors: { hasOthers: false, writerOf: () => undefined, isOwner: () => true },
-  }
-  const fresh = A.load<DocMap>(rebaseShard(LABEL, old, deps).save)
+  const fresh = A.load<DocMap>(rebaseShard(LABEL, old, REBASE).save)
   return { old, fresh, heads: headsText(A.getHeads(old)) }
 }
 
@@ -90,4 +91,15 @@ test('a reading that was added late comes whole', () => {
 
 test('a document that lacks the heads waits', () => {
   expect(documentAt(A.init<DocMap>(), 'ab'.repeat(32))).toBeUndefined()
+})
+
+test('what came into a bucket of which everything was left behind does not stay behind', () => {
+  const empty = A.init<DocMap>({ actor: OLD })
+  const one = A.change(empty, draft => addHandMade(draft, 'a~0', 'k1', condition('Fever'), instant(1)))
+  const binned = bin(one, 'k1', 2)
+  const { save } = rebaseShard(LABEL, binned, REBASE)
+  const late = A.change(A.clone(binned), draft => addHandMade(draft, 'a~0', 'k2', condition('Cough'), instant(3)))
+  const fresh = carried(late, A.load<DocMap>(save), headsText(A.getHeads(binned)))
+  expect(nameOf(fresh, 'k2')).toBe('Cough')
+  expect(nameOf(fresh, 'k1')).toBeUndefined()
 })

@@ -1,0 +1,100 @@
+import * as A from '@automerge/automerge'
+import { expect, test } from 'vitest'
+import { doubleShares } from '#app/core/sharing/double-shares.ts'
+import { changeShare, endShare, type GivenDocument, putShare, readGiven } from '#app/core/sharing/given-document.ts'
+import type { Grant } from '#app/core/sharing/grant.ts'
+import {
+  answerGrant,
+  changeByGrant,
+  endGrant,
+  isRefusedBefore,
+  putRefused,
+  readReceived,
+  type ReceivedDocument,
+} from '#app/core/sharing/received-document.ts'
+import { ContactId, PrincipalId, ShareId } from '#schema/ids.ts'
+import { instant } from '#schema/instant.ts'
+import type { Section } from '#schema/record/sections.ts'
+
+const contact = ContactId.of(new Uint8Array(ContactId.size).fill(7))
+const idOf = (number: number) => ShareId.of(new Uint8Array(ShareId.size).fill(number))
+const at = instant(1000)
+
+function given(id: ShareId, sections: readonly Section[], createdAt: number) {
+  return (doc: GivenDocument) =>
+    putShare(doc, {
+      id,
+      contact,
+      role: 'write',
+      until: instant(5000),
+      withHistory: false,
+      createdAt: instant(createdAt),
+      principal: PrincipalId.of(new Uint8Array(PrincipalId.size).fill(1)),
+      holderKey: new Uint8Array(32),
+      sections,
+      since: new Map(),
+    })
+}
+
+const made = (...changes: ReturnType<typeof given>[]) =>
+  A.change(A.init<GivenDocument>(), doc => changes.forEach(change => change(doc)))
+
+test('what two devices change at once raises a share’s version twice, so that the second is told as well', () => {
+  const before = made(given(idOf(1), ['problems'], 1))
+  const ended = A.change(A.clone(before), doc => endShare(doc, idOf(1), 'stopped', at))
+  const longer = A.change(A.clone(before), doc => changeShare(doc, idOf(1), { until: instant(9000) }))
+  const [share] = readGiven(A.merge(ended, longer))
+  expect(share).toMatchObject({ version: 3, endedBy: 'stopped', until: 9000 })
+})
+
+test('doubleShares() leaves a section to the earlier of two shares that two devices gave at once', () => {
+  const shares = readGiven(made(given(idOf(1), ['problems', 'allergies'], 2), given(idOf(2), ['problems'], 1)))
+  expect(doubleShares(shares)).toEqual([{ id: idOf(1), left: ['allergies'] }])
+  const alone = readGiven(made(given(idOf(1), ['problems'], 2), given(idOf(2), ['allergies'], 1)))
+  expect(doubleShares(alone)).toEqual([])
+})
+
+const grant = (version: number, until: number): Grant => ({
+  shareId: idOf(1),
+  version,
+  part: 0,
+  parts: 1,
+  role: 'read',
+  until: instant(until),
+  isPaused: false,
+  recordName: 'Ana',
+  seed: new Uint8Array(32),
+  logs: [],
+})
+
+function take(doc: A.Doc<ReceivedDocument>, letter: Grant, now: number): A.Doc<ReceivedDocument> {
+  const change = changeByGrant(letter, contact, readReceived(doc), instant(now))
+  return change === undefined ? doc : A.change(doc, change)
+}
+
+test('a share that ran out while more time was on its way goes on; stopped, no letter brings it back', () => {
+  let doc = take(A.init<ReceivedDocument>(), grant(1, 2000), 1000)
+  doc = A.change(doc, draft => answerGrant(draft, idOf(1), 'accepted', at))
+  doc = A.change(doc, draft => endGrant(draft, idOf(1), 'expired', instant(2000)))
+  expect(readReceived(take(doc, grant(1, 9000), 2100))[0]?.endedBy).toBe('expired')
+  expect(readReceived(take(doc, grant(2, 2050), 2100))[0]?.endedBy).toBe('expired')
+  const longer = take(doc, grant(2, 9000), 2100)
+  expect(readReceived(longer)[0]).toMatchObject({ until: 9000, isAccepted: true })
+  expect(readReceived(longer)[0]?.endedBy).toBeUndefined()
+  const stopped = A.change(longer, draft => endGrant(draft, idOf(1), 'stopped', instant(2200), 3))
+  expect(readReceived(take(stopped, grant(9, 9000), 2300))[0]?.endedBy).toBe('stopped')
+})
+
+test('its giver’s word that it ran out is not undone by a letter from before it', () => {
+  const doc = take(A.init<ReceivedDocument>(), grant(1, 2000), 1000)
+  const over = A.change(doc, draft => endGrant(draft, idOf(1), 'expired', instant(2000), 3))
+  expect(readReceived(take(over, grant(2, 9000), 2100))[0]?.endedBy).toBe('expired')
+})
+
+test('an end that overtook its offer keeps the offer out', () => {
+  const doc = A.change(A.init<ReceivedDocument>(), draft => putRefused(draft, idOf(1), contact, 'stopped', at))
+  expect(readReceived(doc)).toEqual([])
+  expect(isRefusedBefore(doc, idOf(1), contact)).toBe(true)
+  expect(isRefusedBefore(doc, idOf(1), ContactId.of(new Uint8Array(ContactId.size)))).toBe(false)
+  expect(isRefusedBefore(doc, idOf(2), contact)).toBe(false)
+})
