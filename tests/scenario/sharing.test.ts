@@ -294,8 +294,6 @@ test('a section that was taken back and is shared again works as the first time,
 })
 
 test('who only sees is refused every act by their own app too, and has nothing else to call', async () => {
-
-test('who was removed as a contact while the relay was away hears of the end when it is there again', async () => {
   const { ana, bea } = await twoWhoMet()
   const id = await share(ana, 'Bea')
   await accept(ana, bea, id)
@@ -319,7 +317,13 @@ test('who was removed as a contact while the relay was away hears of the end whe
   expect(await ask(id, 'undo', [])).toEqual({ ok: true, value: undefined })
   expect(await titles(ana.session, id)).toBeUndefined()
   expect((await ana.session.timelineRows({ kinds: ['condition'] }, 0, 9)).map(({ title }) => title)).toEqual(['Asthma'])
+})
 
+test('who was removed as a contact while the relay was away hears of the end when it is there again', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const id = await share(ana, 'Bea')
+  await accept(ana, bea, id)
+  await sees(bea.session, id, ['Asthma'])
   const { contactId } = (await contactOf(ana.session, 'Bea'))!
   ana.setOnline(false)
   expect((await ana.session.removeContact(contactId)).ok).toBe(true)

@@ -49,7 +49,8 @@ for (let seed = first; seed < first + count; seed++) {
     `  replay: npm run simulate -- --world ${values.world} --seeds 1 --first ${seed} --trace${values.perils ? ` --perils ${values.perils}` : ''}`,
   )
 }
-for (const [what, often] of [...counts].toSorted()) console.log(`${often.toString().padStart(8)} ${what}`)
+for (const [what, often] of [...counts].toSorted(([a], [b]) => a.localeCompare(b)))
+  console.log(`${often.toString().padStart(8)} ${what}`)
 const seconds = (performance.now() - startedMs) / 1000
 console.log(`${count} seeds, ${steps} steps, ${seconds.toFixed(1)} s, ${failed.length} failed`)
 process.exit(failed.length > 0 ? 1 : 0)

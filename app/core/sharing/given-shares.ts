@@ -110,6 +110,12 @@ export class GivenShares implements Clerk {
     return noted.ok ? ok(id) : noted
   }
 
+  /** By some log, as far as this device knows: until its next EPOCH, what is written here can be read by them. */
+  isIn({ principal }: KnownShare): boolean {
+    const logs = [...this.#account.logs.sections.values()]
+    return logs.some(log => log.members().roster.some(entry => entry.principal === principal))
+  }
+
   /** What this device has of the logs of these sections. */
   heldOf(sections: readonly Section[]): ReadonlyMap<Section, string> {
     const logs = this.#account.logs.sections

@@ -291,6 +291,7 @@ export class PeopleDesk {
       const received = this.#isKept ? undefined : this.#sharing?.received
       await received?.endOver()
       await received?.records.lookForOver()
+      if (this.#office === office) this.#changed()
       if (this.#office === office) this.roundSoon((await isAwaiting(office)) ? EAGER_ROUND_MS : ROUND_MS)
     } catch (cause) {
       if (this.#office === office) throw cause

@@ -136,7 +136,7 @@ function nothingEndedIsLeft(world: PeopleWorld, device: PersonDevice, { keyring,
 /** Not even whoever registers their old capability once more. */
 async function endedIsServedNothing(world: PeopleWorld, person: Person, grants: readonly Grant[]): Promise<void> {
   // What a relay that was put back to an earlier day serves is not promised (decision 0017).
-  if (world.hasLostDays) return
+  if (world.hasLostDays || world.relays.some(relay => relay.hasLied)) return
   const seeds = new Map(grants.flatMap(({ shareId, seed }) => (seed === undefined ? [] : [[shareId, seed] as const])))
   for (const [shareId, seed] of seeds) {
     const giver = world.shares.get(shareId)?.giver
@@ -170,7 +170,7 @@ async function replaysChangeNothing(world: PeopleWorld): Promise<void> {
   if (world.random.chance(0.6)) return
   const before = await stateOf(world)
   for (const letter of world.random.shuffled(world.relay.letters)) await world.time.track(world.relay.replay(letter))
-  const rounds = world.devices.map(device => device.process?.session.checkMail())
+  const rounds = world.devices.map(async device => device.process?.session.checkMail())
   demand(await world.time.runUntil(Promise.all(rounds), 10 * 60_000), 'a round does not end')
   await world.pass(3 * 60_000)
   const why = await whyRestless(world)

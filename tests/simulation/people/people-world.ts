@@ -6,7 +6,7 @@ import type { NewFrame } from '#sync-server/store/relay-store.ts'
 import { makeSeededRandom, type SeededRandom } from '#tests/support/seeded-random.ts'
 import { VirtualTime } from '#tests/support/virtual-clock.ts'
 import { Broken } from '../world.ts'
-import { type DeviceWorld, type Person, PersonDevice, type Process } from './person-device.ts'
+import { type DeviceWorld, type Person, PersonDevice } from './person-device.ts'
 import { NAME_CANARY, type Village } from './village.ts'
 import { WickedRelay } from './wicked-relay.ts'
 

@@ -121,7 +121,7 @@ export class PersonDevice {
 /** Somebody sits before it: it does not lock itself. */
 function stayAwake({ session, clock }: Pick<Process, 'session' | 'clock'>): void {
   clock.after(60_000, () => {
-    void session.touch()
+    session.touch()
     stayAwake({ session, clock })
   })
 }

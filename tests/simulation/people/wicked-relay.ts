@@ -34,9 +34,11 @@ const SERVES_ENDED_MS = 3 * 60_000
 export class WickedRelay implements ReachableRelay {
   readonly wickedness: Wickedness = { withholds: 0, repeats: 0, servesEnded: false }
   readonly letters: Dropped[]
+  /** It said that something had ended which it did not even have: whoever heard that could do no more about it. */
+  hasLied = false
   /** What it keeps back. */
   readonly #kept: Dropped[] = []
-  readonly #late: (() => Promise<unknown>)[] = []
+  readonly #late: (() => Promise<{ readonly status: number }>)[] = []
   readonly #time: VirtualTime
   readonly #random: SeededRandom
   #inner: SimRelay
@@ -89,7 +91,7 @@ export class WickedRelay implements ReachableRelay {
   async becomeHonest(): Promise<void> {
     Object.assign(this.wickedness, { withholds: 0, repeats: 0, servesEnded: false })
     for (const letter of this.#random.shuffled(this.#kept.splice(0))) await this.replay(letter)
-    for (const act of this.#late.splice(0)) await act()
+    for (const act of this.#late.splice(0)) await this.#end(act)
   }
 
   async #drop(letter: Dropped) {
@@ -102,13 +104,17 @@ export class WickedRelay implements ReachableRelay {
     return this.#inner.request('POST', letter.path, letter.headers, letter.body.slice())
   }
 
-  #endLater(act: () => Promise<unknown>): void {
+  async #end(act: () => Promise<{ readonly status: number }>): Promise<void> {
+    if ((await act()).status >= 300) this.hasLied = true
+  }
+
+  #endLater(act: () => Promise<{ readonly status: number }>): void {
     this.#late.push(act)
     this.#time.after(SERVES_ENDED_MS, () => {
       const at = this.#late.indexOf(act)
       if (at === -1) return
       this.#late.splice(at, 1)
-      void this.#time.track(act())
+      void this.#time.track(this.#end(act))
     })
   }
 }
