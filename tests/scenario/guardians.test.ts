@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import type { Guardian, Guardians } from '#app/core/kept-session.ts'
 import type { Session } from '#app/core/session.ts'
 import { instant } from '#schema/instant.ts'
+import type { EntryDetail } from '#schema/record/entry.ts'
 import { backedUp, condition, household } from '#tests/support/household.ts'
 import { type TestDevice, until } from '#tests/support/test-device.ts'
 import { keepFor, keptBackedUp, keptOf, keptShows, openKept } from '#tests/support/test-kept.ts'
@@ -32,6 +33,24 @@ const names = async (session: Session, keptId?: string) =>
     .map(one => one.name)
     .toSorted()
     .join()
+
+/** By title, who typed each entry, as this person is told. */
+async function addersOf(session: Session, keptId?: string): Promise<Readonly<Record<string, string>>> {
+  const asked = keptId === undefined ? undefined : await session.askKept(keptId, 'timelineRows', [{}, 0, 99])
+  const rows = asked?.answer ?? (await session.timelineRows({}, 0, 99))
+  const adders: Record<string, string> = {}
+  for (const { id, title } of rows) {
+    const told = Promise.withResolvers<EntryDetail | undefined>()
+    const stop =
+      keptId === undefined
+        ? await session.watchEntry(id, told.resolve)
+        : await session.watchInKept(keptId, 'watchEntry', [id], told.resolve as (told: never) => void)
+    const by = (await told.promise)?.addedBy
+    stop()
+    adders[title] = by === undefined ? '' : by.type === 'you' ? 'me' : by.name
+  }
+  return adders
+}
 
 /** Ana keeps a record for Tim, with one entry, and knows Ben. */
 async function family() {
@@ -78,6 +97,8 @@ test('Ana lets Ben be a guardian of Tim’s record with her passphrase only; he 
   await keptShows(ana.session, keptId, ['Fracture', 'Measles'])
   await exchange([ben.session, ana.session], async () => (await names(ana.session, keptId)) === 'Ana,Ben')
   expect(await names(ben.session, keptId)).toBe('Ana,Ben')
+  expect(await addersOf(ana.session, keptId)).toEqual({ Measles: 'me', Fracture: 'Ben' })
+  expect(await addersOf(ben.session, keptId)).toEqual({ Measles: 'Ana', Fracture: 'me' })
   const again = await ana.session.askKept(keptId, 'addGuardian', [{ contactId, passphrase: passphraseOf('Ana') }])
   expect(again?.answer).toEqual({ ok: false, failure: { kind: 'already-in' } })
 })
@@ -137,6 +158,8 @@ test('Ana lets Ben manage her own record until tomorrow: he sees all of it, then
   await ben.session.askKept(offer!.keptId, 'addEntry', [condition('Fall')])
   await until(async () => (await ana.session.timelineRows({}, 0, 10)).length === 2)
   await exchange([ben.session, ana.session], async () => (await names(ana.session)) === 'Ben')
+  expect(await addersOf(ana.session)).toEqual({ Asthma: 'me', Fall: 'Ben' })
+  expect(await addersOf(ben.session, offer!.keptId)).toEqual({ Asthma: 'Ana', Fall: 'me' })
   clock.offsetMs = 2 * DAY_MS
   await exchange([ana.session, ben.session], async () => {
     const isGone = (await keptOf(ben.session)).records.length === 0

@@ -1,14 +1,26 @@
-import type { PrincipalId } from '#schema/ids.ts'
+import type { DeviceId, PrincipalId } from '#schema/ids.ts'
 import type { EntryAuthor } from '#schema/record/entry.ts'
 import type { Account } from '../home/account.ts'
+import { PERSON_SHARD } from '../home/person-document.ts'
 import type { AuthorNames, Writer } from '../record/authors.ts'
+import {
+  GUARDIANS_SHARD,
+  type GuardiansDocument,
+  type KnownGuardian,
+  readGuardians,
+} from '../kept/guardians-document.ts'
 import { GIVEN_SHARD, type GivenDocument, readGiven } from './given-document.ts'
 import { PEOPLE_SHARD, type PeopleDocument, readPeople } from './people-document.ts'
 
-/** How who writes in one's own record is called: one's devices by their names, others as they stand among one's contacts. */
+/**
+ * How who writes in one's own record, or in one that is kept, is called: one's devices by their names, guardians and managers as they
+ * called themselves, others as they stand among the record's contacts.
+ */
 export async function ownAuthorNames(account: Account): Promise<AuthorNames> {
   const { home } = account.logs
   let members = await readMembers()
+  let guardians = await readGuardianDevices()
+  let { name: personName } = await home.person()
 
   async function readMembers(): Promise<ReadonlyMap<PrincipalId, string>> {
     const { contacts, removed } = readPeople(await home.log.read<PeopleDocument>(PEOPLE_SHARD))
@@ -18,10 +30,29 @@ export async function ownAuthorNames(account: Account): Promise<AuthorNames> {
   }
 
   function authorOf({ principal, device }: Writer): EntryAuthor {
-    const { principal: me, devices } = account.keyring
-    if (principal !== me) return { type: 'member', id: principal, name: members.get(principal) ?? '' }
+    const { principal: owner, devices } = account.keyring
+    if (principal !== owner) return { type: 'member', id: principal, name: members.get(principal) ?? '' }
+    const [me, writer] = [guardians.get(account.deviceId), device === undefined ? undefined : guardians.get(device)]
+    if (me?.person !== writer?.person) return asOther(device, writer)
     const name = devices.find(one => one.deviceId === device)?.name
     return { type: 'you', ...(name === undefined ? {} : { device: name }) }
+  }
+
+  async function readGuardianDevices(): Promise<ReadonlyMap<DeviceId, KnownGuardian>> {
+    const all = readGuardians(await home.log.read<GuardiansDocument>(GUARDIANS_SHARD))
+    return new Map(all.map(guardian => [guardian.deviceId, guardian]))
+  }
+
+  /** Of a device of the record that is not of the person who reads. */
+  function asOther(device: DeviceId | undefined, guardian: KnownGuardian | undefined): EntryAuthor {
+    if (guardian !== undefined) return { type: 'member', id: guardian.deviceId, name: guardian.name }
+    return device === undefined ? { type: 'member', id: '', name: '' } : { type: 'owner', name: personName }
+  }
+
+  async function readAll(): Promise<void> {
+    members = await readMembers()
+    guardians = await readGuardianDevices()
+    personName = (await home.person()).name
   }
 
   return {
@@ -29,9 +60,8 @@ export async function ownAuthorNames(account: Account): Promise<AuthorNames> {
     subscribe(listener) {
       let isOver = false
       const look = () =>
-        readMembers().then(
-          next => {
-            members = next
+        readAll().then(
+          () => {
             if (!isOver) listener()
           },
           (cause: unknown) => {
@@ -42,6 +72,8 @@ export async function ownAuthorNames(account: Account): Promise<AuthorNames> {
       const stops = [
         home.watch(PEOPLE_SHARD, () => void look()),
         home.watch(GIVEN_SHARD, () => void look()),
+        home.watch(GUARDIANS_SHARD, () => void look()),
+        home.watch(PERSON_SHARD, () => void look()),
         account.watchKeyring(() => isOver || listener()),
       ]
       return () => {
