@@ -99,24 +99,36 @@ const actorIn = (operation: string) => operation.slice(operation.indexOf('@') + 
 
 /** Whose operation put there what is shown at `key`: its Automerge actor. Undefined inside a change, and where nothing is. */
 export function actorAt(doc: DocMap, map: DocMap, key: string): string | undefined {
+  return operationAt(doc, map, key)?.actor
+}
+
+/** `counter`: of two where one knew of the other, the later one has the higher. */
+function operationAt(
+  doc: DocMap,
+  map: DocMap,
+  key: string,
+): { readonly actor: string; readonly counter: number } | undefined {
   const object = A.getObjectId(map)
   if (!object) return undefined
   const shown = A.getBackend(doc as A.Doc<DocMap>)
     .getAll(object, key)
     .at(-1)
   const operation = shown?.at(-1)
-  return typeof operation === 'string' ? actorIn(operation) : undefined
+  if (typeof operation !== 'string') return undefined
+  return { actor: actorIn(operation), counter: Number.parseInt(operation, 10) }
 }
 
 /** The field that was set last, with who set it and when. */
 export function lastSet(doc: DocMap, spot: FieldSpot): { readonly actor: string; readonly at: Instant } | undefined {
   const set = namesIn(spot).flatMap(name => {
-    const actor = actorAt(doc, spot.map, `${spot.prefix}f:${name}`)
+    const value = operationAt(doc, spot.map, `${spot.prefix}f:${name}`)
+    const time = operationAt(doc, spot.map, `${spot.prefix}t:${name}`)
     const at = timeIn(spot.map[`${spot.prefix}t:${name}`])
-    if (actor === undefined || at === undefined) return []
-    // A value without a time of its own is no honest app's: its writer is named, whenever it was.
-    const isTimed = actorAt(doc, spot.map, `${spot.prefix}t:${name}`) === actor
-    return [{ actor, at, rank: isTimed ? at : Number.POSITIVE_INFINITY }]
+    if (value === undefined || time === undefined || at === undefined) return []
+    // Whoever chose the value that was shown already has set the time alone.
+    if (time.counter > value.counter) return [{ actor: time.actor, at, rank: at }]
+    // A value set after its time is no honest app's: its writer is named, whenever it was.
+    return [{ actor: value.actor, at, rank: Number.POSITIVE_INFINITY }]
   })
   return set.reduce<(typeof set)[number] | undefined>(
     (last, one) => (last === undefined || one.rank > last.rank ? one : last),

@@ -17,13 +17,19 @@ import { PrincipalId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
 
-const [ONE, TWO, FRESH] = ['aa'.repeat(16), 'bb'.repeat(16), 'cc'.repeat(16)]
+const [ONE, TWO, FRESH, THREE] = ['aa', 'bb', 'cc', 'dd'].map(byte => byte.repeat(16)) as [
+  string,
+  string,
+  string,
+  string,
+]
 const [ANA, BEA, LEE] = ['a1', 'be', '1e'].map(byte => PrincipalId.parse(byte.repeat(32))!) as [Person, Person, Person]
 type Person = PrincipalId
 const WRITERS = new Map([
   [ONE, ANA],
   [TWO, BEA],
   [FRESH, ANA],
+  [THREE, LEE],
 ])
 const authors: LogAuthors = {
   hasOthers: true,
@@ -123,6 +129,23 @@ test('changedBy() tells who set a field last, and names who set one without sayi
     entryIn('entries/0', draft, 'a~0', 'k1')!.spot.map['f:name'] = new A.ImmutableString('Forged')
   })
   expect(changer(doc)).toBe(BEA)
+})
+
+test('changedBy() tells who chose between two values, also the one that was shown already', () => {
+  const one = A.change(A.init<DocMap>({ actor: ONE }), draft => {
+    addHandMade(draft, 'a~0', 'k1', condition('Cough'), instant(1))
+  })
+  const place = ['a~0', 'k1'] as const
+  const left = edited(A.clone(one, { actor: ONE }), 'entries/0', place, condition('Croup'))
+  const right = edited(A.clone(one, { actor: TWO }), 'entries/0', place, condition('Asthma'))
+  const merged = A.merge(A.clone(left, { actor: THREE }), right)
+  for (const value of ['Croup', 'Asthma']) {
+    const chosen = A.change(A.clone(merged, { actor: THREE }), draft => {
+      const entry = entryIn('entries/0', draft, ...place)!
+      setFields(draft, entry, 'condition', new Map([['name', value]]), instant(7))
+    })
+    expect(changedBy(chosen, entryIn('entries/0', chosen, ...place)!, authors)?.principal).toBe(LEE)
+  }
 })
 
 test('who changed an entry last is kept too, until the owner changes it again', () => {
