@@ -1,5 +1,6 @@
 import { For, Show } from 'solid-js'
 import type { Ending } from '#app/core/follow-session.ts'
+import type { Session } from '#app/core/session.ts'
 import { t } from '../language/language.ts'
 import { Button, LinkButton } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
@@ -8,20 +9,26 @@ import { sectionNames } from './share-words.ts'
 import { soonWords } from './soon-words.ts'
 
 /** What ends soon, and what has ended: of what this person shares, and of what is shared with them. */
-export function EndingNotices(props: { readonly side?: Ending['side']; readonly shareId?: string }) {
-  const session = useSession()
+export function EndingNotices(props: {
+  readonly side?: Ending['side']
+  readonly shareId?: string
+  /** Left out: the one that the page asks. That of a shared record knows no ends. */
+  readonly session?: Session
+}) {
+  const pageSession = useSession()
+  // The same for as long as the page stands.
+  const session = props.session ?? pageSession
   const endings = createWatch<readonly Ending[]>(listener => session.watchEndings(listener))
   const shown = () =>
     (endings() ?? []).filter(
       ({ side, shareId }) =>
         (props.side === undefined || side === props.side) && (props.shareId === undefined || shareId === props.shareId),
     )
-  return <For each={shown()}>{ending => <EndingNotice ending={ending} />}</For>
+  return <For each={shown()}>{ending => <EndingNotice ending={ending} session={session} />}</For>
 }
 
-function EndingNotice(props: { readonly ending: Ending }) {
-  const session = useSession()
-  const putAway = () => void session.dismissEnding(props.ending.endingId)
+function EndingNotice(props: { readonly ending: Ending; readonly session: Session }) {
+  const putAway = () => void props.session.dismissEnding(props.ending.endingId)
   const isGivenSoon = () => props.ending.side === 'given' && !props.ending.isOver
   return (
     <Notice

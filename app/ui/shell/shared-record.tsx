@@ -17,7 +17,7 @@ import {
   Switch,
   useContext,
 } from 'solid-js'
-import type { VaultState } from '#app/core/session.ts'
+import type { Session, VaultState } from '#app/core/session.ts'
 import type { ReceivedShare, Shares } from '#app/core/share-session.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { formatDay } from '../language/format.ts'
@@ -124,14 +124,19 @@ function Provided(props: {
     <SessionContext.Provider
       value={{ ...own, session: sharedSession(own.session, props.id), vault, view, views: makeViews(base) }}
     >
-      <Framed share={share()} base={base}>
+      <Framed share={share()} base={base} own={own.session}>
         {props.children}
       </Framed>
     </SessionContext.Provider>
   )
 }
 
-function Framed(props: { readonly share: ReceivedShare; readonly base: string; readonly children: JSX.Element }) {
+function Framed(props: {
+  readonly share: ReceivedShare
+  readonly base: string
+  readonly own: Session
+  readonly children: JSX.Element
+}) {
   const [height, setHeight] = createSignal(0)
   let head: HTMLDivElement | undefined
   onMount(() => {
@@ -163,7 +168,7 @@ function Framed(props: { readonly share: ReceivedShare; readonly base: string; r
         })}
       </p>
       <div class={styles.notices}>
-        <EndingNotices shareId={props.share.shareId} />
+        <EndingNotices shareId={props.share.shareId} session={props.own} />
       </div>
       <div class={styles.pages}>{props.children}</div>
     </div>

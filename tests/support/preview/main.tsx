@@ -7,7 +7,7 @@ import { App } from '#app/ui/shell/app.tsx'
 import { setLanguage } from '#app/ui/language/language.ts'
 import { readDisplay } from '#app/ui/shell/display.ts'
 import { FakeSession, OPEN } from '../fake-session.ts'
-import { fillKept, fillLate, fillLooks, fillPeople, stageFrom } from './stage.ts'
+import { fillKept, fillLate, fillLooks, fillPatients, fillPeople, stageFrom } from './stage.ts'
 
 /** The screens over a fake session: `?vault=empty|locked|open|sample|new`, `?problem=1`, `?offline=1`. Not shipped. */
 const session = new FakeSession(stageFrom(new URLSearchParams(location.search), OPEN))
@@ -24,6 +24,7 @@ if (params.has('offline'))
 
 if (params.has('people')) fillPeople(session)
 if (params.has('people')) fillLooks(session)
+if (params.has('patients')) fillPatients(session)
 if (params.has('late')) fillLate(session)
 if (params.has('kept'))
   fillKept(session, new FakeSession({ ...OPEN, personName: 'Tim Jansen', birthDate: '2012-05-06' }))

@@ -21,6 +21,53 @@ export function stageFrom(params: URLSearchParams, open: VaultState & { readonly
 
 const HOUR_MS = 3_600_000
 
+/** Patients in every state, and notices of ends. */
+export function fillPatients(session: FakeSession): void {
+  const now = Date.now()
+  const at = (hours: number) => instant(now + hours * HOUR_MS)
+  const about = { contactId: 'c3', since: at(-200), state: 'going', mayHaveNews: false } as const
+  session.settings.set({ ...session.settings.value, looksAfterPatients: true })
+  session.patients.set([
+    {
+      ...about,
+      shareId: 'r1',
+      recordName: 'Anna Jansen',
+      birthDate: '1941-05-02',
+      until: at(3),
+      sections: ['problems', 'medicines', 'vitals'],
+      lookedAt: at(-5),
+      mayHaveNews: true,
+    },
+    { ...about, shareId: 'r3', recordName: 'Óscar Núñez-Featherstonehaugh', until: at(90), sections: ['results'] },
+    { ...about, shareId: 'r4', recordName: 'Wang Fang', sections: ['problems'], state: 'paused', lookedAt: at(-9) },
+    { ...about, shareId: 'r5', recordName: 'Tom', sections: [], state: 'ended', endedBy: 'expired', endedAt: at(-50) },
+  ])
+  const ending = { contactId: 'c1', contactName: 'Bea Jansen', recordName: '' } as const
+  session.endings.set([
+    { ...ending, endingId: 'e1', side: 'given', shareId: 's1', sections: ['problems'], at: at(2), isOver: false },
+    {
+      ...ending,
+      endingId: 'e2',
+      side: 'received',
+      shareId: 'r1',
+      recordName: 'Anna Jansen',
+      sections: ['problems'],
+      at: at(3),
+      isOver: false,
+    },
+    {
+      ...ending,
+      endingId: 'e3',
+      side: 'given',
+      shareId: 's9',
+      sections: ['vitals'],
+      at: at(-20),
+      isOver: true,
+      endedBy: 'expired',
+    },
+  ])
+}
+
 /** Who looked, in every way that is known. */
 export function fillLooks(session: FakeSession): void {
   const now = Date.now()

@@ -1,0 +1,136 @@
+import { beforeEach, expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { namedLike } from '#app/ui/features/patients/find-patients.ts'
+import { summaryHtml } from '#app/ui/features/patients/summary-html.ts'
+import { axeFindings, drawPage } from '#tests/support/draw.tsx'
+import { FakeSession } from '#tests/support/fake-session.ts'
+import { fillPatients, fillPeople } from '#tests/support/preview/stage.ts'
+
+beforeEach(async () => {
+  await page.viewport(320, 740)
+})
+
+function filled(): FakeSession {
+  const session = new FakeSession()
+  fillPeople(session)
+  fillPatients(session)
+  return session
+}
+
+const heading = (name: string | RegExp, level?: number) =>
+  page.getByRole('heading', { name, ...(level === undefined ? {} : { level }) })
+
+test('patients stand by their end, with time left, sections and news; ended ones by name and day alone', async () => {
+  const { root } = drawPage('/patients', filled())
+  await expect.element(heading('Anna Jansen')).toBeVisible()
+  await expect.element(page.getByText(/born May 2, 1941 · shared since/)).toBeVisible()
+  await expect.element(page.getByText(/left: ends (today|tomorrow) at/)).toBeVisible()
+  await expect.element(page.getByText('There may be something new since you last looked')).toBeVisible()
+  await expect.element(page.getByText('Paused: nothing new comes until they go on.')).toBeVisible()
+  await expect.element(page.getByText(/^Tom: ended on/)).toBeVisible()
+  expect(page.getByRole('link', { name: 'Tom' }).query()).toBeNull()
+  expect(root.scrollWidth).toBeLessThanOrEqual(320)
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('one field finds patients by name and entries of all their records, by patient; what is not here is said', async () => {
+  const session = filled()
+  const [entry] = await session.timelineRows({}, 0, 1)
+  session.hits = {
+    patients: [{ shareId: 'r1', recordName: 'Anna Jansen', total: 1, entries: entry ? [entry] : [] }],
+    notHere: 2,
+  }
+  drawPage('/patients', session)
+  await page.getByLabelText('Find a patient or an entry').fill('nunez')
+  await expect.element(heading(/Óscar/)).toBeVisible()
+  await expect.element(page.getByText('One patient', { exact: true })).toBeVisible()
+  await expect.element(heading('Found in their records')).toBeVisible()
+  await expect.element(page.getByText(/2 patients’ records were not opened/)).toBeVisible()
+  const hit = page.getByRole('region', { name: 'Found in their records' }).getByRole('link')
+  await expect.element(hit).toHaveAttribute('href', `/shared/r1/entry/${entry?.id}`)
+})
+
+test('without the server the list says that it is what this device knew', async () => {
+  const session = filled()
+  session.checkFailure = { kind: 'unreachable' }
+  drawPage('/patients', session)
+  await expect.element(page.getByText(/The server cannot be reached now/)).toBeVisible()
+})
+
+test('a copy asks why, tells what it means, and only then hands out files', async () => {
+  const session = filled()
+  session.isCopyTold = false
+  const { root } = drawPage('/shared/r1/copy', session)
+  await expect.element(heading('Save a copy from the record of Anna Jansen', 1)).toBeVisible()
+  expect(page.getByRole('button', { name: 'Save the data (FHIR)' }).query()).toBeNull()
+  await page.getByText('Measurements', { exact: true }).last().click()
+  await page.getByText('Another reason, written below').click()
+  expect(await axeFindings(root)).toEqual([])
+  session.copyFailure = { kind: 'reason-needed' }
+  await page.getByRole('button', { name: 'Tell the patient and save' }).click()
+  await expect.element(page.getByRole('alert')).toBeVisible()
+  session.copyFailure = undefined
+  await page.getByLabelText(/In your own words/).fill('for the court')
+  await page.getByRole('button', { name: 'Tell the patient and save' }).click()
+  await expect.element(page.getByText('Mum will be told as soon as this device is connected.')).toBeVisible()
+  await expect.element(page.getByRole('button', { name: 'Save the data (FHIR)' })).toBeVisible()
+  expect(session.copies).toEqual([{ sections: ['problems', 'medicines'], reason: 'other', note: 'for the court' }])
+})
+
+test('the summary says whose record, which sections, as of when, until when and printed by whom', async () => {
+  const { root } = drawPage('/shared/r1/summary', filled())
+  await expect.element(heading('Summary of the record of Anna Jansen', 1)).toBeVisible()
+  for (const fact of ['Whose record', 'Shared by', 'Sections', 'As of', 'Shared', 'Printed by']) {
+    await expect.element(page.getByText(fact, { exact: true }).first()).toBeVisible()
+  }
+  await expect.element(page.getByText('Maria Jansen')).toBeVisible()
+  await expect.element(page.getByRole('navigation', { name: 'Sections of this record' })).toBeVisible()
+  expect(root.scrollWidth).toBeLessThanOrEqual(320)
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('notices before and after an end: more time, or let it end; put away they are gone', async () => {
+  const session = filled()
+  const { root, path } = drawPage('/', session)
+  await expect.element(page.getByText(/What Bea Jansen sees of yours ends/)).toBeVisible()
+  await expect.element(page.getByText(/What Bea Jansen saw of yours has ended/)).toBeVisible()
+  await expect.element(page.getByText(/The record of Anna Jansen ends for you/)).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  await page.getByRole('button', { name: 'Let it end' }).click()
+  await expect.element(page.getByText(/What Bea Jansen sees of yours ends/)).not.toBeInTheDocument()
+  fillPatients(session)
+  await page.getByRole('link', { name: 'Give more time' }).click()
+  await expect.poll(path).toBe('/people/c1/share/s1')
+})
+
+test('a wrong clock is said where ends are chosen, and ends are counted by the server’s', async () => {
+  const session = filled()
+  const byMs = 5 * 365 * 86_400_000
+  session.status.set({ ...session.status.value, problems: [{ kind: 'clock-differs', byMs }] })
+  drawPage('/people/c1/share/s1', session)
+  await expect.element(page.getByText('The clock of this device is 5 years ahead')).toBeVisible()
+  const year = new Date(Date.now() - byMs + 30 * 86_400_000).getFullYear()
+  await expect.element(page.getByText(new RegExp(`Ends on .*${year}`)).first()).toBeVisible()
+})
+
+test('who looks after patients says so in the settings, or as they accept', async () => {
+  const session = new FakeSession()
+  fillPeople(session)
+  drawPage('/people', session)
+  await page.getByText('I look after patients: keep a list of those who share with me').click()
+  await page.getByRole('button', { name: 'Accept' }).click()
+  await expect.poll(() => session.settings.value.looksAfterPatients).toBe(true)
+})
+
+test('namedLike() knows names without case and accents; summaryHtml() lets nothing of a record become markup', () => {
+  const session = filled()
+  expect(namedLike(session.patients.value, 'NUNEZ oscar').map(one => one.shareId)).toEqual(['r3'])
+  const words = { title: '<b>', language: 'en', dir: 'ltr', notAll: '&', empty: '-' }
+  const html = summaryHtml(
+    words,
+    [{ name: 'a', value: '"<img src=x>' }],
+    [{ section: 'problems', title: 'P', lines: ['<script>alert(1)</script>'] }],
+  )
+  expect(html).not.toMatch(/<(b|img|script)[\s>]/)
+  expect(new DOMParser().parseFromString(html, 'text/html').querySelectorAll('script, img, b')).toHaveLength(0)
+})
