@@ -25,9 +25,11 @@ export async function judgeAnew(core: LogCore): Promise<string[]> {
   const bases = acceptance.bases.flatMap(hash => all.find(({ fact }) => fact.hash === hash) ?? [])
   const lost = lostLabels(all, before, basesBefore, acceptance)
   const items = [...bases.flatMap(baseItems), ...accepted.flatMap(itemsOf)]
-  const fresh = items.filter(
-    item => !lost.has(item.part.label) && !before.has(item.frame) && !basesBefore.has(item.frame),
-  )
+  // A snapshot may have been accepted long before anything needed it as a base.
+  const fresh = [
+    ...bases.filter(({ fact }) => !basesBefore.has(fact.hash)).flatMap(baseItems),
+    ...accepted.filter(({ fact }) => !before.has(fact.hash)).flatMap(itemsOf),
+  ].filter(item => !lost.has(item.part.label))
   for (const label of lost) {
     await core.shards.rebuild(
       label,

@@ -150,7 +150,7 @@ async function readFrames(core: LogCore, hasState: boolean): Promise<void> {
       if (opened === undefined) continue
       hasMore = true
       noteCarried(core, opened)
-      isPlain &&= enter(core.ledger, opened)
+      isPlain &&= enter(core.ledger, opened) && opened.fact.seq < feedOf(core.ledger, writer).next
     }
   }
   if (hasMore) await judge(core, !isPlain)

@@ -55,7 +55,7 @@ export async function receiveFrames(
     for (const arrival of arrivals) {
       noteCarried(core, arrival.opened)
       const isPlain = !arrival.isBeside && enter(core.ledger, arrival.opened)
-      tally.isTangled ||= !isPlain || core.ledger.forks.has(arrival.opened.fact.writer)
+      tally.isTangled ||= !isPlain || isTangled(core, arrival.opened.fact)
     }
     retryFound(core)
     const mended = await mendOurs(core, tally.forks)
@@ -126,6 +126,11 @@ async function showsFork(core: LogCore, { isBeside, opened: { fact } }: Arrival)
   }
   const before = fact.seq === feed.next ? feed.hash : feed.hashes.get(fact.seq - 1)
   return before !== undefined && before !== fact.prev
+}
+
+/** Of a forked feed, or beyond a gap, for which a snapshot that is here may stand. */
+function isTangled({ ledger }: LogCore, { writer, seq }: FramePoint): boolean {
+  return ledger.forks.has(writer) || ledger.feeds.get(writer)?.ahead.has(seq) === true
 }
 
 /** Where only a base stood for it so far. */

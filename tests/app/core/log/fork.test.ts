@@ -202,6 +202,21 @@ test('what comes late below a base is content of its own where the base stands f
   }
 })
 
+test('a snapshot that was accepted before anything needed it brings its content as a base, too', async () => {
+  const story = await tellStory()
+  const { creator } = story
+  const [other, late] = [await story.join(), await story.join()]
+  for (const id of ['one', 'two']) await save(creator, id)
+  await deliver(creator, other)
+  expect(await other.log.writeSnapshot()).toEqual(ok(undefined))
+  await save(creator, 'three')
+  const [epoch, , , three] = await allFrames(creator.log)
+  for (const frame of [epoch!, ...(await other.log.frames(other.log.writer, 0, 1_000_000)), three!]) {
+    expect(await late.log.receive([frame])).toMatchObject({ ok: true })
+  }
+  expect(await ids(late)).toEqual(['one', 'three', 'two'])
+})
+
 test('what was accepted of a feed is said before another branch of it is taken in, and stays (invariant 4)', async () => {
   const { story, original, clone } = await cloned()
   const [left, right, late] = [await story.join(), await story.join(), await story.join()]
