@@ -109,6 +109,35 @@ test('Ana shares her problems after seeing the preview; Bea accepts and sees the
   expect(await bea.page.getByText('Asthma').count()).toBe(0)
 })
 
+test('Ana makes an entry private that Bea has: it goes from Bea’s open screen, and a search finds no trace of it', async () => {
+  await bea.page.getByRole('link', { name: 'The record of Ana Example' }).click()
+  await ana.add('condition', { 'What is it called?': 'HIV positive' })
+  const theirs = bea.page.getByRole('link', { name: /HIV positive/ })
+  await theirs.first().waitFor(SLOW)
+  await ana.button('Make private').click()
+  const dialog = ana.page.getByRole('dialog')
+  await dialog.getByText('Have it already: Bea Sample').waitFor()
+  await dialog.getByText('Nothing else was found that names it.').waitFor(SLOW)
+  if (process.env.SHOT) { await ana.page.screenshot({ path: '/tmp/pui/dialog-desktop.png' }); await ana.page.setViewportSize({ width: 360, height: 740 }); await ana.page.screenshot({ path: '/tmp/pui/dialog-phone.png' }); await ana.page.setViewportSize({ width: 1280, height: 860 }) }
+  await ana.button('Make private', dialog).click()
+  await ana.page.getByText('Private: no share has it').waitFor(SLOW)
+  if (process.env.SHOT) { await ana.page.screenshot({ path: '/tmp/pui/private-desktop.png' }) }
+  await theirs.first().waitFor({ ...SLOW, state: 'detached' })
+  await bea.page
+    .getByRole('link', { name: /Migraine/ })
+    .first()
+    .waitFor(SLOW)
+  await bea.page.getByRole('link', { name: 'Timeline', exact: true }).click()
+  await bea.page.getByRole('searchbox').fill('HIV')
+  await bea.page.getByText('Nothing matches').waitFor(SLOW)
+  await ana.go('Timeline')
+  await ana.page
+    .getByRole('link', { name: /HIV positive.*Private/ })
+    .first()
+    .waitFor(SLOW)
+  await bea.page.getByRole('link', { name: 'Back to my record' }).click()
+})
+
 test('Ana stops it; it goes from Bea’s open screen, with the reason', async () => {
   await bea.page.getByRole('link', { name: 'The record of Ana Example' }).click()
   await bea.page
