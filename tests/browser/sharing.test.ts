@@ -118,10 +118,8 @@ test('Ana makes an entry private that Bea has: it goes from Bea’s open screen,
   const dialog = ana.page.getByRole('dialog')
   await dialog.getByText('Have it already: Bea Sample').waitFor()
   await dialog.getByText('Nothing else was found that names it.').waitFor(SLOW)
-  if (process.env.SHOT) { await ana.page.screenshot({ path: '/tmp/pui/dialog-desktop.png' }); await ana.page.setViewportSize({ width: 360, height: 740 }); await ana.page.screenshot({ path: '/tmp/pui/dialog-phone.png' }); await ana.page.setViewportSize({ width: 1280, height: 860 }) }
   await ana.button('Make private', dialog).click()
   await ana.page.getByText('Private: no share has it').waitFor(SLOW)
-  if (process.env.SHOT) { await ana.page.screenshot({ path: '/tmp/pui/private-desktop.png' }) }
   await theirs.first().waitFor({ ...SLOW, state: 'detached' })
   await bea.page
     .getByRole('link', { name: /Migraine/ })
