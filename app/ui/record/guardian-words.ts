@@ -28,5 +28,6 @@ export function guardianFailureWords(failure: GuardianFailure | RecoverFailure):
 
 /** What a guardian keeps after a hand-over, in one line. */
 export function termWords({ role, until, sections }: ShownTerm): string {
-  return [t(`share.role.${role}`), sectionNames(sections), givenUntilWords(until)].join(' · ')
+  const end = until === undefined ? [] : [givenUntilWords(until)]
+  return [t(`share.role.${role}`), sectionNames(sections), ...end].join(' · ')
 }

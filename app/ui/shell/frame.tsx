@@ -33,18 +33,20 @@ interface Place {
   readonly icon: LucideIcon
   /** On the phone's bar too; the rest is reached from the settings. */
   readonly isMain: boolean
+  /** Every record has it: leads to the one that is on screen, also where that is kept for somebody else. */
+  readonly isOfRecord?: boolean
   /** Only for who looks after patients. */
   readonly isForPatients?: true
 }
 
 const PLACES: readonly Place[] = [
-  { href: '/', label: 'nav.home', icon: House, isMain: true },
-  { href: '/timeline', label: 'nav.timeline', icon: ListTree, isMain: true },
-  { href: '/add', label: 'nav.add', icon: CirclePlus, isMain: true },
-  { href: '/import', label: 'nav.import', icon: FileInput, isMain: false },
-  { href: '/people', label: 'nav.people', short: 'nav.people.short', icon: Users, isMain: true },
+  { href: '/', label: 'nav.home', icon: House, isMain: true, isOfRecord: true },
+  { href: '/timeline', label: 'nav.timeline', icon: ListTree, isMain: true, isOfRecord: true },
+  { href: '/add', label: 'nav.add', icon: CirclePlus, isMain: true, isOfRecord: true },
+  { href: '/import', label: 'nav.import', icon: FileInput, isMain: false, isOfRecord: true },
+  { href: '/people', label: 'nav.people', short: 'nav.people.short', icon: Users, isMain: true, isOfRecord: true },
   { href: '/patients', label: 'nav.patients', icon: Stethoscope, isMain: true, isForPatients: true },
-  { href: '/bin', label: 'nav.bin', icon: Trash, isMain: false },
+  { href: '/bin', label: 'nav.bin', icon: Trash, isMain: false, isOfRecord: true },
   { href: '/devices', label: 'nav.devices', icon: MonitorSmartphone, isMain: false },
   { href: '/settings', label: 'nav.settings', icon: SettingsIcon, isMain: true },
 ]
@@ -115,6 +117,10 @@ function PrintedFor() {
 
 function Navigation() {
   const settings = useSettings()
+  const place = useLocation()
+  const kept = () => /^\/kept\/[^/]+/.exec(place.pathname)?.[0] ?? ''
+  const hrefOf = ({ href, isOfRecord }: Place) =>
+    isOfRecord && kept() !== '' ? `${kept()}${href === '/' ? '' : href}` : href
   const places = () => PLACES.filter(place => !place.isForPatients || settings().looksAfterPatients)
   return (
     <nav class={styles.nav} aria-label={t('nav.label')}>
@@ -122,7 +128,7 @@ function Navigation() {
         <For each={places()}>
           {place => (
             <li classList={{ [styles.aside ?? '']: !place.isMain }}>
-              <A href={place.href} end={place.href === '/'} class={styles.place} activeClass={styles.current ?? ''}>
+              <A href={hrefOf(place)} end={place.href === '/'} class={styles.place} activeClass={styles.current ?? ''}>
                 <span class={styles.placeIcon}>
                   <Dynamic component={place.icon} size="1.5rem" />
                 </span>

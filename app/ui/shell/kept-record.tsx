@@ -1,10 +1,7 @@
 import { A, type RouteSectionProps } from '@solidjs/router'
-import CirclePlus from 'lucide-solid/icons/circle-plus'
 import KeyRound from 'lucide-solid/icons/key-round'
 import LayoutGrid from 'lucide-solid/icons/layout-grid'
-import ListTree from 'lucide-solid/icons/list-tree'
 import ShieldUser from 'lucide-solid/icons/shield-user'
-import UsersRound from 'lucide-solid/icons/users-round'
 import type { LucideIcon } from 'lucide-solid'
 import {
   type Accessor,
@@ -174,9 +171,6 @@ function KitReminder(props: { readonly vault: VaultState; readonly base: string 
 
 const PLACES: readonly { readonly path: string; readonly label: PlainKey; readonly icon: LucideIcon }[] = [
   { path: '', label: 'shared.overview', icon: LayoutGrid },
-  { path: '/timeline', label: 'nav.timeline', icon: ListTree },
-  { path: '/add', label: 'nav.add', icon: CirclePlus },
-  { path: '/people', label: 'nav.people', icon: UsersRound },
   { path: '/guardians', label: 'kept.guardians', icon: ShieldUser },
 ]
 

@@ -9,6 +9,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { PassphraseField } from '../../parts/passphrase-field.tsx'
 import { guardianFailureWords, termWords } from '../../record/guardian-words.ts'
 import { useSession } from '../../session.ts'
+import styles from './guardians.module.css'
 
 /** The plan as it is, a way to hand over before its day, and what nobody can enforce. */
 export function HandOverCard(props: {
@@ -44,10 +45,10 @@ export function HandOverCard(props: {
         )}
       </Show>
       <Show when={plan()?.state !== 'taking'}>
-        <div>
-          <LinkButton href={props.planHref}>{t(plan() === undefined ? 'handOver.plan' : 'handOver.change')}</LinkButton>{' '}
+        <div class={styles.acts}>
+          <LinkButton href={props.planHref}>{t(plan() === undefined ? 'handOver.plan' : 'handOver.change')}</LinkButton>
           <Show when={plan()?.state === 'planned'}>
-            <Early />{' '}
+            <Early />
           </Show>
           <Show when={plan()}>
             <Button tone="plain" onClick={() => void cancel()}>
