@@ -9,7 +9,7 @@ import { fromHex, utf8 } from '#schema/bytes.ts'
 import { instant } from '#schema/instant.ts'
 import { encodeCapability, NEVER } from '#schema/protocol/capability.ts'
 import { encodeOwner, encodePrune } from '#schema/protocol/owner.ts'
-import { CHALLENGE_LIFE_MS } from '#schema/protocol/http.ts'
+import { CHALLENGE_LIFE_MS, DROP_HEADER } from '#schema/protocol/http.ts'
 import { ok, type Result } from '#schema/result.ts'
 import { startLoopRelay } from '#tests/support/loop-link.ts'
 import { capabilityOf, dropToken, mailboxOf, makeLog } from '#tests/support/signed.ts'
@@ -145,4 +145,19 @@ test('makeRelayClient() tells a relay that is away from one that talks rubbish',
     )
     expect(await rubbish.state(log.logId)).toMatchObject({ ok: false, failure: { kind } })
   }
+})
+
+test('a mailbox learns nothing of who drops: no key, no signature, nothing but the reader’s own token goes with a letter', async () => {
+  const asked: HttpRequest[] = []
+  const link = linkThat(request => {
+    asked.push(request)
+    return ok({ status: 201, body: new Uint8Array(0) })
+  })
+  const [holder, box] = [makeSigningKey(), makeSigningKey()]
+  const client = makeRelayClient(link, holder, makeTestClock())
+  const token = fromHex(dropToken(box))!
+  expect((await client.drop(mailboxOf(box), token, randomBytes(9))).ok).toBe(true)
+  expect(asked).toHaveLength(1)
+  expect(Object.keys(asked[0]!.headers ?? {})).toEqual([DROP_HEADER])
+  expect(JSON.stringify(asked[0])).not.toContain(Buffer.from(holder.publicKey).toString('hex'))
 })
