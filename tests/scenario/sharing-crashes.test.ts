@@ -70,7 +70,7 @@ const openReceived = async ({ session }: TestDevice) =>
 
 async function stopAll(ana: TestDevice, bea: TestDevice): Promise<void> {
   const given = await openGiven(ana)
-  if (given !== undefined) expect((await ana.session.stopShare(given.shareId)).ok).toBe(true)
+  if (given !== undefined) await ana.session.stopShare(given.shareId)
   await exchange([ana.session, bea.session], async () => {
     const isOver = (await sharesOf(ana.session)).given.every(one => one.state === 'ended')
     return isOver && (await openReceived(bea)) === undefined
