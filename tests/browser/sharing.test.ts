@@ -125,7 +125,7 @@ test('Ana makes an entry private that Bea has: it goes from Bea’s open screen,
     .getByRole('link', { name: /Migraine/ })
     .first()
     .waitFor(SLOW)
-  await bea.page.getByRole('link', { name: 'Timeline', exact: true }).first().click()
+  await bea.page.getByRole('navigation', { name: 'This record' }).getByRole('link', { name: 'Timeline' }).click()
   await bea.page.getByRole('searchbox').first().fill('HIV')
   await bea.page.getByText('Nothing matches').waitFor(SLOW)
   await ana.go('Timeline')
