@@ -73,8 +73,11 @@ export interface HandOver {
     readonly at: Instant
     /** Whose it will be. */
     readonly name: string
-    /** `now`: before its day. `taking`: it is being brought over, nothing can be added here any more. */
-    readonly state: 'planned' | 'now' | 'taking'
+    /**
+     * `now`: before its day. `declined`: they were asked and did not take it; `handOverNow` asks again. `taking`: it is being brought
+     * over, nothing can be added here any more.
+     */
+    readonly state: 'planned' | 'now' | 'declined' | 'taking'
     readonly terms: readonly ShownTerm[]
   }
 }

@@ -72,7 +72,10 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     unlock: passphrase => vault.unlock(passphrase),
     lock: () => vault.lock(),
     changePassphrase: (current, next) => vault.changePassphrase(current, next),
-    deleteEverything: () => vault.deleteEverything(),
+    async deleteEverything() {
+      await kept.leaveAll()
+      return vault.deleteEverything()
+    },
 
     checkWords: async words => devices.checkWords(words),
     async recover(request) {

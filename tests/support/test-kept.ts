@@ -1,4 +1,4 @@
-import type { KeptRecord, KeptRecords } from '#app/core/kept-session.ts'
+import type { Guardian, Guardians, KeptRecord, KeptRecords } from '#app/core/kept-session.ts'
 import type { Session } from '#app/core/session.ts'
 import { until } from './test-device.ts'
 
@@ -9,10 +9,10 @@ export async function keptOf(session: Session): Promise<KeptRecords> {
   return told.promise
 }
 
-/** The kept record of that name, once it is open here. */
+/** The kept record of that name, once it can be read here. */
 export async function openKept(session: Session, name: string): Promise<KeptRecord> {
   const find = async () =>
-    (await keptOf(session)).records.find(record => record.name === name && record.state === 'open')
+    (await keptOf(session)).records.find(record => record.name === name && record.state !== 'fetching')
   await until(async () => (await find()) !== undefined)
   return (await find())!
 }
@@ -41,4 +41,16 @@ export async function keepFor(session: Session, personName: string): Promise<{ k
   if (!kept.ok) throw new Error(kept.failure.kind)
   await openKept(session, personName)
   return { keptId: kept.value.keptId, words: kept.value.kit.words.join(' ') }
+}
+
+/** Who acts in the kept record, or in one's own. */
+export async function guardiansIn(session: Session, keptId?: string): Promise<readonly Guardian[]> {
+  const told = Promise.withResolvers<Guardians>()
+  const stop =
+    keptId === undefined
+      ? await session.watchGuardians(told.resolve)
+      : await session.watchInKept(keptId, 'watchGuardians', [], told.resolve as (told: never) => void)
+  const { guardians } = await told.promise
+  stop()
+  return guardians
 }

@@ -6,6 +6,7 @@ import type { EpochKey, LogEvent, SealedLog } from '../log/sealed-log.ts'
 import type { Ports, StoreFailure } from '../ports.ts'
 import { endAgain, type EndedCapability } from '../sharing/ended-capabilities.ts'
 import { GIVEN_SHARD, type GivenDocument, readGiven } from '../sharing/given-document.ts'
+import { type CutLink, makeCutLink } from '../sync/cut-link.ts'
 import { makeRelayClient } from '../sync/relay-client.ts'
 import { makeSyncEngine } from '../sync/engine.ts'
 import type { RelayClient, RelayFailure, SyncEngine } from '../sync/sync.ts'
@@ -32,6 +33,8 @@ export type AccountKeys = Pick<VaultKeys, 'account' | 'local'>
 export class Account {
   readonly logs: OpenLogs
   readonly client: RelayClient
+  /** What this account, and all that works for it, asks the relay through. */
+  readonly link: CutLink
   readonly engine: SyncEngine | undefined
   readonly #ports: Ports
   readonly #keys: AccountKeys
@@ -55,8 +58,10 @@ export class Account {
     this.#keyring = keyring
     this.logs = logs
     const { holder } = deviceKeys(row.seeds)
-    this.client = makeRelayClient(ports.relay, holder, ports.clock)
-    const { relay: link, clock, random } = ports
+    const { clock, random } = ports
+    const link = makeCutLink(ports.relay)
+    this.link = link
+    this.client = makeRelayClient(link, holder, clock)
     this.engine = row.isSample ? undefined : makeSyncEngine({ link, client: this.client, holder, clock, random })
   }
 
@@ -172,6 +177,12 @@ export class Account {
       if (answer.ok) answer = flushed
     }
     return answer
+  }
+
+  /** Nothing goes to the relay any more, and nobody waits for an answer of it. */
+  disconnect(): void {
+    this.link.cut()
+    this.engine?.setOnline(false)
   }
 
   /** Ends syncing and wipes the logs' keys; what is pending must be flushed before. */

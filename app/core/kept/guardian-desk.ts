@@ -20,7 +20,7 @@ import type { ByteStore, Clock, StoreFailure } from '../ports.ts'
 import type { Letter } from '../sharing/letter.ts'
 import type { PeopleDesk } from '../sharing/people-desk.ts'
 import type { KnownContact } from '../sharing/people-document.ts'
-import type { PostOffice, Step } from '../sharing/post-office.ts'
+import { everyStep, type PostOffice, type Step } from '../sharing/post-office.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
 import type { VaultDesk } from '../vault/vault-desk.ts'
 import { Watched } from '../watched.ts'
@@ -114,18 +114,28 @@ export class GuardianDesk {
     return vault === undefined ? [] : readAll(vault.account)
   }
 
-  /** Whether a device for this person is there, or on its way. */
+  /** Whether this person was asked, whatever came of it, and nobody took the offer back. */
   async hasOffer(person: PrincipalId, purpose: Purpose): Promise<boolean> {
+    return (await this.known()).some(one => one.person === person && one.purpose === purpose && one.answer !== 'left')
+  }
+
+  /** Whether that person has not declined it, nor lost the device that was made for it. */
+  async hasOpenOffer(person: PrincipalId, purpose: Purpose): Promise<boolean> {
     const vault = this.#deps.slot.open
     const active = vault === undefined ? [] : await this.#active(vault)
     return active.some(one => one.person === person && one.purpose === purpose)
   }
 
-  /** Takes back every offer of this kind. */
-  async endOffers(purpose: Purpose): Promise<Result<void, StoreFailure>> {
+  /**
+   * Takes back every offer of this kind, of `person` alone where named; who declined can be asked once more. Stores it with whatever
+   * else waits in the home log.
+   */
+  async endOffers(purpose: Purpose, person?: PrincipalId): Promise<Result<void, StoreFailure>> {
     const vault = this.#deps.slot.open
-    const open = vault === undefined ? [] : (await this.#active(vault)).filter(one => one.purpose === purpose)
-    if (vault === undefined || open.length === 0) return ok(undefined)
+    if (vault === undefined) return ok(undefined)
+    const isMeant = (one: KnownGuardian) => one.purpose === purpose && (person ?? one.person) === one.person
+    const open = (await readAll(vault.account)).filter(one => isMeant(one) && one.answer !== 'left')
+    if (open.length === 0) return vault.account.logs.home.log.flush()
     return change(vault.account, doc => open.forEach(({ deviceId }) => putGuardianAnswer(doc, deviceId, 'left')))
   }
 
@@ -155,15 +165,14 @@ export class GuardianDesk {
   async round(office: PostOffice): Step {
     const vault = this.#deps.slot.open
     if (vault === undefined || vault.account.isShutOut) return ok(undefined)
-    for (const guardian of await readAll(vault.account)) {
-      const done = isOver(guardian, office)
-        ? await this.#remove(vault.account, guardian.deviceId)
-        : guardian.isTold
-          ? ok(undefined)
-          : await this.#letIn(vault, office, guardian)
-      if (!done.ok) return done
-    }
-    return ok(undefined)
+    const known = await readAll(vault.account)
+    const over = known.filter(guardian => isOver(guardian, office))
+    const coming = known.filter(guardian => !over.includes(guardian) && !guardian.isTold)
+    // Whose mailbox takes nothing keeps nobody else from coming.
+    return everyStep([
+      ...over.map(guardian => () => this.#remove(vault.account, guardian.deviceId)),
+      ...coming.map(guardian => () => this.#letIn(vault, office, guardian)),
+    ])
   }
 
   /** What became of an offer of ours. */

@@ -18,6 +18,8 @@ interface GuardianDocument {
   createdAt: number
   isTold: boolean
   answer?: ImmutableString
+  /** `declined` or `left`: apart from the answer, which another device may note at the same time. */
+  end?: ImmutableString
 }
 
 export interface KnownGuardian {
@@ -45,7 +47,7 @@ export function readGuardians(doc: Readonly<GuardiansDocument>): KnownGuardian[]
 
 function readGuardian(deviceId: DeviceId | undefined, guardian: GuardianDocument): KnownGuardian[] {
   if (deviceId === undefined || guardian.person.length !== PrincipalId.size) return []
-  const answer = ANSWERS.find(one => one === String(guardian.answer ?? ''))
+  const answer = ANSWERS.find(one => one === String(guardian.end ?? guardian.answer ?? ''))
   return [
     {
       deviceId,
@@ -79,7 +81,10 @@ export function putGuardianTold(doc: GuardiansDocument, deviceId: DeviceId): voi
   if (guardian !== undefined) guardian.isTold = true
 }
 
+/** Once it is over, nobody who accepts later changes that. */
 export function putGuardianAnswer(doc: GuardiansDocument, deviceId: DeviceId, answer: KnownGuardian['answer']): void {
   const guardian = doc[deviceId]
-  if (guardian !== undefined && answer !== undefined) guardian.answer = new ImmutableString(answer)
+  if (guardian === undefined || answer === undefined) return
+  if (answer === 'accepted') guardian.answer = new ImmutableString(answer)
+  else guardian.end = new ImmutableString(answer)
 }

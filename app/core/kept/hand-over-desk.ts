@@ -10,14 +10,16 @@ import type { OpenVault } from '../vault/open-vault.ts'
 import { Watched } from '../watched.ts'
 import type { GuardianDeps, GuardianDesk } from './guardian-desk.ts'
 import type { HandOverTerm } from './guardian-letter.ts'
+import { GUARDIANS_SHARD } from './guardians-document.ts'
 import {
   changePlan,
   dropPlan,
   HAND_OVER_SHARD,
+  type HandOverDocument,
   type HandOverPlan,
+  planOf,
   putEarly,
   putPlan,
-  readPlan,
 } from './hand-over-document.ts'
 
 type Done = Promise<Result<void, GuardianFailure>>
@@ -35,10 +37,13 @@ export class HandOverDesk {
     this.#deps = deps
     this.#guardians = guardians
     deps.slot.onOpen(vault => {
-      const stop = vault.account.logs.home.watch(HAND_OVER_SHARD, () => void this.#tell(vault))
-      void this.#tell(vault)
+      const { logs } = vault.account
+      const tell = () => void this.#tell(vault)
+      const shards = [HAND_OVER_SHARD, GUARDIANS_SHARD].map(label => logs.home.watch(label, tell))
+      const stops = [...shards, vault.account.watchKeyring(tell)]
+      tell()
       return () => {
-        stop()
+        for (const stop of stops) stop()
         this.#plan = undefined
         this.handOver.set(NO_PLAN)
       }
@@ -63,14 +68,16 @@ export class HandOverDesk {
     const unlocked = await this.#unlocked(request.passphrase)
     if (!unlocked.ok) return unlocked
     const plan = { at: request.at, person: contact.card.idSign, name: contact.name, terms }
-    return this.#kept(changePlan(vault.account, doc => putPlan(doc, plan)))
+    return this.#kept(this.#anew(vault, doc => putPlan(doc, plan)))
   }
 
   async now(passphrase: string): Done {
     const vault = this.#deps.slot.open
     if (vault === undefined || this.#plan === undefined) return fail({ kind: 'not-found' })
     const unlocked = await this.#unlocked(passphrase)
-    return unlocked.ok ? this.#kept(changePlan(vault.account, putEarly)) : unlocked
+    if (!unlocked.ok) return unlocked
+    const isAsked = await this.#guardians.hasOpenOffer(this.#plan.person, 'hand-over')
+    return this.#kept(isAsked ? changePlan(vault.account, putEarly) : this.#anew(vault, putEarly))
   }
 
   /** Nobody's any more: an offer that is out already ends with its device. */
@@ -78,15 +85,19 @@ export class HandOverDesk {
     const vault = this.#deps.slot.open
     if (vault === undefined || this.#plan === undefined) return fail({ kind: 'not-found' })
     if (this.#plan.takenAt !== undefined) return fail({ kind: 'being-taken' })
-    const answered = await this.#guardians.endOffers('hand-over')
-    if (!answered.ok) return fail({ kind: 'not-stored', why: answered.failure })
-    return this.#kept(changePlan(vault.account, dropPlan))
+    return this.#kept(this.#anew(vault, dropPlan))
   }
 
-  /** On the day, or when a guardian said now: a device for whom the record is about, once. */
+  /** In one transaction with what becomes of the plan: what was offered by the one before was offered by its terms. */
+  async #anew({ account }: OpenVault, edit: (doc: HandOverDocument) => void): Promise<Result<void, StoreFailure>> {
+    await account.logs.home.log.change<HandOverDocument>(HAND_OVER_SHARD, edit)
+    return this.#guardians.endOffers('hand-over')
+  }
+
+  /** On the day, or when a guardian said now: a device for whom the record is about, once. Who declined is not pressed. */
   async round(office: PostOffice): Step {
     const vault = this.#deps.slot.open
-    const plan = vault && (await readPlan(vault.account.logs.home.log))
+    const plan = vault && (await planOf(vault.account))
     if (vault === undefined || plan === undefined || vault.account.isShutOut || plan.takenAt !== undefined)
       return ok(undefined)
     const isDue = plan.isEarly || office.now() >= plan.at
@@ -134,22 +145,29 @@ export class HandOverDesk {
   }
 
   async #tell(vault: OpenVault): Promise<void> {
-    const plan = await readPlan(vault.account.logs.home.log).catch((cause: unknown) => {
+    const known = await this.#read(vault).catch((cause: unknown) => {
       // A lock closes the log under what is being read.
       if (this.#deps.slot.open === vault) throw cause
       return undefined
     })
     if (this.#deps.slot.open !== vault) return
-    this.#plan = plan
-    this.handOver.set(plan === undefined ? NO_PLAN : { plan: shown(plan) })
+    this.#plan = known?.plan
+    this.handOver.set(known === undefined ? NO_PLAN : { plan: shown(known.plan, known.isDeclined) })
+  }
+
+  async #read({ account }: OpenVault): Promise<{ plan: HandOverPlan; isDeclined: boolean } | undefined> {
+    const plan = await planOf(account)
+    if (plan === undefined) return undefined
+    const isAsked = await this.#guardians.hasOffer(plan.person, 'hand-over')
+    return { plan, isDeclined: isAsked && !(await this.#guardians.hasOpenOffer(plan.person, 'hand-over')) }
   }
 }
 
-function shown(plan: HandOverPlan): NonNullable<HandOver['plan']> {
+function shown(plan: HandOverPlan, isDeclined: boolean): NonNullable<HandOver['plan']> {
   return {
     at: plan.at,
     name: plan.name,
-    state: plan.takenAt !== undefined ? 'taking' : plan.isEarly ? 'now' : 'planned',
+    state: plan.takenAt !== undefined ? 'taking' : isDeclined ? 'declined' : plan.isEarly ? 'now' : 'planned',
     terms: plan.terms.map(shownTerm),
   }
 }

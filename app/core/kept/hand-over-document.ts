@@ -1,6 +1,6 @@
 import { ImmutableString } from '@automerge/automerge/slim'
 import { ByteWriter, decodeAll } from '#schema/bytes.ts'
-import { idBytes, PrincipalId } from '#schema/ids.ts'
+import { DeviceId, idBytes, PrincipalId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import type { Account } from '../home/account.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
@@ -22,6 +22,8 @@ interface PlanDocument {
   isEarly?: boolean
   /** That person's app has begun to bring it over: guardians only read from now on. */
   takenAt?: number
+  /** The device with which it does. */
+  takenBy?: Uint8Array
 }
 
 export interface HandOverPlan {
@@ -32,6 +34,7 @@ export interface HandOverPlan {
   readonly terms: readonly HandOverTerm[]
   readonly isEarly: boolean
   readonly takenAt?: Instant
+  readonly takenBy?: DeviceId
 }
 
 const PLAN = 'plan'
@@ -47,7 +50,17 @@ export async function readPlan(home: SealedLog): Promise<HandOverPlan | undefine
     terms: terms.value,
     isEarly: plan.isEarly === true,
     ...(plan.takenAt === undefined ? {} : { takenAt: instant(plan.takenAt) }),
+    ...(plan.takenBy?.length === DeviceId.size ? { takenBy: DeviceId.of(plan.takenBy) } : {}),
   }
+}
+
+/** As it counts now: nobody takes the record over any more with a device that was removed. */
+export async function planOf({ logs, keyring }: Account): Promise<HandOverPlan | undefined> {
+  const plan = await readPlan(logs.home.log)
+  const taker = keyring.devices.find(one => one.deviceId === plan?.takenBy)
+  if (plan === undefined || taker?.removedAt === undefined) return plan
+  const { takenAt: _at, takenBy: _by, ...rest } = plan
+  return rest
 }
 
 /** Durable when it answers ok. */
@@ -79,9 +92,14 @@ export function putEarly(doc: HandOverDocument): void {
   if (plan !== undefined) plan.isEarly = true
 }
 
-/** Also where there was no plan: whoever has the words needs none. The first time counts. */
-export function putTaken(doc: HandOverDocument, person: PrincipalId, name: string, at: Instant): void {
+/** Also where there was no plan: whoever has the words needs none. */
+export function putTaken(
+  doc: HandOverDocument,
+  { person, name, at, by }: { person: PrincipalId; name: string; at: Instant; by: DeviceId },
+): void {
   if (doc[PLAN] === undefined) putPlan(doc, { at, person, name, terms: [] })
   const plan = doc[PLAN]
-  if (plan !== undefined) plan.takenAt ??= at
+  if (plan === undefined) return
+  plan.takenAt = at
+  plan.takenBy = idBytes(by)
 }

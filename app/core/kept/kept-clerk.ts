@@ -5,11 +5,11 @@ import type { Clock, StoreFailure } from '../ports.ts'
 import type { Letter } from '../sharing/letter.ts'
 import type { PeopleDesk } from '../sharing/people-desk.ts'
 import type { KnownContact } from '../sharing/people-document.ts'
-import type { Clerk, PostOffice, Step } from '../sharing/post-office.ts'
+import { type Clerk, everyStep, type PostOffice, type Step } from '../sharing/post-office.ts'
 import type { OpenVault } from '../vault/open-vault.ts'
 import type { GuardianDesk } from './guardian-desk.ts'
 import { decodeGuardianOffer, encodeGuardianAnswer } from './guardian-letter.ts'
-import { endKept, type KeptDocument, type KnownKept, putAnswerTold, putOffer } from './kept-document.ts'
+import { endKept, type KeptDocument, type KnownKept, putAnswerTold, putOffer, removalsIn } from './kept-document.ts'
 import type { KeptRoom } from './kept-room.ts'
 import { changeKept, knownKept } from './new-kept.ts'
 import { replaceDevice } from './replace-device.ts'
@@ -42,8 +42,9 @@ export class KeptClerk implements Clerk {
       const offer = decodeGuardianOffer(letter.body)
       if (!offer.ok || offer.value.principal === own.account.keyring.principal) return ok(undefined)
       const id = logIdOf(offer.value.homeGenesis)
-      const at = this.#deps.clock.now()
-      return asStep(await changeKept(own, doc => putOffer(doc, id, offer.value, contact.id, at)))
+      const after = removalsIn(own.account.keyring)
+      const from = { contact: contact.id, at: this.#deps.clock.now(), after }
+      return asStep(await changeKept(own, doc => putOffer(doc, id, offer.value, from)))
     }
     for (const desk of [this.#deps.managers, ...[...this.#deps.rooms.values()].map(room => room.guardians)]) {
       const taken = await desk.take(letter, contact)
@@ -57,19 +58,33 @@ export class KeptClerk implements Clerk {
     if (own === undefined || office === undefined) return ok(undefined)
     for (const record of await knownKept(own)) {
       const done = await this.#tellAnswer(own, office, record)
-      if (!done.ok) return done
-      if (record.endedBy === undefined && record.isAccepted && office.now() >= record.until) {
-        await changeKept(own, doc => endKept(doc, record.id, 'expired'))
-      }
+      if (!done.ok && done.failure.kind !== 'refused') return done
     }
     const rooms = [...this.#deps.rooms.values()].filter(room => !room.isOut)
     const desks = [this.#deps.managers, ...rooms.flatMap(room => [room.handOver, room.guardians])]
-    for (const desk of desks) {
-      const done = await desk.round(office)
-      if (!done.ok) return done
+    // Whose mailbox takes nothing keeps nobody from being removed.
+    return everyStep([
+      ...desks.map(desk => () => desk.round(office)),
+      () => this.#replaceDevices(own),
+      () => this.#takeOver(own, office),
+    ])
+  }
+
+  /** Also without a relay, by the time that it told since this process began. */
+  async endOver(): Promise<void> {
+    const [own, office] = [this.#deps.own(), this.#deps.people.sharing?.office]
+    if (own === undefined || office?.isSure !== true) return
+    for (const record of await knownKept(own)) {
+      if (record.endedBy !== undefined || !record.isAccepted || office.now() < record.until) continue
+      // What was being written is stored first, so that it is found.
+      await this.#deps.rooms.get(record.id)?.session.flush()
+      await changeKept(own, doc => endKept(doc, record.id, 'expired'))
     }
-    const replaced = await this.#replaceDevices(own)
-    return replaced.ok ? this.#takeOver(own, office) : replaced
+  }
+
+  /** Nobody manages one's own record who is no contact any more. */
+  async forget({ card }: KnownContact): Promise<Result<void, StoreFailure>> {
+    return this.#deps.managers.endOffers('manager', card.idSign)
   }
 
   /** What was handed over to this person, or opened by its words. */

@@ -34,6 +34,7 @@ import { KeptRoom } from './kept-room.ts'
 import { isOffer, RECORD_ACTS, shownOffer, shownPast, shownRecord } from './kept-view.ts'
 import { changeKept, keptVaultKey, knownKept, makeKept, recoverKept } from './new-kept.ts'
 import { dropScopes, keptPorts, storedDevice, unsentIn } from './open-kept.ts'
+import { SILENT_LINK } from './silent-link.ts'
 
 type AnyMethod = (...args: readonly unknown[]) => unknown
 
@@ -178,6 +179,18 @@ export class KeptDesk {
     }
   }
 
+  /**
+   * Before this person's last device deletes everything: other guardians' lists are to be true. What only this person keeps stays at the
+   * relay, for whoever has its words.
+   */
+  async leaveAll(): Promise<void> {
+    const own = this.#own?.account
+    const isLast = own?.keyring.devices.every(one => one.removedAt !== undefined || one.deviceId === own.deviceId)
+    if (isLast !== true) return
+    const rooms = [...this.#rooms.values()].filter(room => !room.isOut)
+    await Promise.all(rooms.map(room => room.leave()))
+  }
+
   setOnline(isOnline: boolean): void {
     for (const room of this.#rooms.values()) room.setOnline(isOnline)
   }
@@ -248,7 +261,9 @@ export class KeptDesk {
   async #withUnsent(known: readonly KnownKept[]): Promise<readonly KnownKept[]> {
     const out: KnownKept[] = []
     for (const record of known) {
-      const isOut = record.endedBy === 'removed' || record.endedBy === 'handed-over' || record.endedBy === 'expired'
+      const isOver = record.endedBy === 'removed' || record.endedBy === 'handed-over' || record.endedBy === 'expired'
+      // Offered once more: it is theirs again when they accept.
+      const isOut = isOver || isOffer(record)
       if (isOut && (await this.#unsent(record.id)) > 0) out.push(record)
     }
     return out
@@ -259,11 +274,13 @@ export class KeptDesk {
   }
 
   async #openOut(own: OpenVault, record: KnownKept): Promise<void> {
-    if (this.#rooms.has(record.id)) return
+    const there = this.#rooms.get(record.id)
+    if (there?.isOut === true) return
+    if (there !== undefined) await this.#close(record.id, there)
     const vaultKey = keptVaultKey(own, record.id)
     const device = await storedDevice(keptPorts(this.#deps.ports, record.id).store, vaultKeys(vaultKey))
     wipe(vaultKey)
-    if (device !== undefined) await this.#openWith(own, record, device)
+    if (device !== undefined) await this.#openWith(own, record, device, true)
   }
 
   /** False when it has to be tried again. */
@@ -275,13 +292,14 @@ export class KeptDesk {
     return this.#openWith(own, record, device)
   }
 
-  async #openWith(own: OpenVault, record: KnownKept, device: GuardianDevice): Promise<boolean> {
-    const room = new KeptRoom(keptPorts(this.#deps.ports, record.id), device, {
+  async #openWith(own: OpenVault, record: KnownKept, device: GuardianDevice, isOut = false): Promise<boolean> {
+    const relay = isOut ? SILENT_LINK : own.account.link
+    const room = new KeptRoom({ ...keptPorts(this.#deps.ports, record.id), relay }, device, {
       vault: this.#deps.vault,
       people: this.#deps.people,
       purpose: record.purpose,
-      isOut: record.endedBy !== undefined,
-      isOnline: this.#deps.isOnline,
+      isOut,
+      isOnline: () => !isOut && this.#deps.isOnline(),
       onPerson: ({ name, birthDate }) => void this.#keepPerson(record.id, name, birthDate),
       onRemoved: () => void this.#removed(record.id),
       onKeyring: () => record.purpose === 'hand-over' && this.#deps.people.roundSoon(),
@@ -292,7 +310,7 @@ export class KeptDesk {
       this.#changed()
       room.handOver.handOver.watch(() => void this.#followSoon())
       const { principal } = own.account.keyring
-      if (record.purpose !== 'hand-over') await room.guardians.introduce(principal, own.about.person.name)
+      if (record.purpose !== 'hand-over' && !isOut) await room.guardians.introduce(principal, own.about.person.name)
       return true
     }
     await room.close()
@@ -348,13 +366,13 @@ export class KeptDesk {
     const unsent = new Map<LogId, number>()
     for (const record of await this.#withUnsent(known)) unsent.set(record.id, await this.#unsent(record.id))
     if (this.#own !== own) return
-    const people = new Set<string>(book?.contacts.map(one => one.card.idSign))
+    const people = new Map(book?.contacts.map(one => [one.card.idSign as string, one.name] as const))
     const nameOf = (record: KnownKept) => book?.contacts.find(one => one.id === record.contact)?.name ?? ''
     this.kept.set({
       records: known
         .filter(record => unsent.has(record.id) || (record.endedBy === undefined && record.isAccepted))
         .map(record => shownRecord(record, this.#rooms.get(record.id), unsent.get(record.id))),
-      offers: known.filter(isOffer).map(record => shownOffer(record, nameOf(record))),
+      offers: known.filter(isOffer).map(record => shownOffer(record, nameOf(record), people)),
       past: known.filter(record => !unsent.has(record.id)).flatMap(record => shownPast(record, people)),
     })
   }

@@ -6,11 +6,15 @@ import { NEVER } from '#schema/protocol/capability.ts'
 import { type DeviceCert, MAX_CERT_CHAIN, readDeviceCert, writeDeviceCert } from '#schema/protocol/certificate.ts'
 import { GENESIS_BYTES } from '#schema/protocol/genesis.ts'
 import type { DeviceSeeds } from '../home/account-row.ts'
+import type { Keyring } from '../home/keyring.ts'
 import type { Purpose, Relation } from '../kept-session.ts'
 import type { EpochKey } from '../log/sealed-log.ts'
 import { deviceOf, type GuardianOffer, type HandOverTerm, PURPOSES, readTerms, writeTerm } from './guardian-letter.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
+
+const MAX_REMOVALS = 1000
+const MAX_ROTATION_ID_BYTES = 64
 
 /** The home log's shard of records kept for others: a map a record, by the id of its home log. */
 export const KEPT_SHARD = 'kept'
@@ -43,6 +47,8 @@ interface KeptRecordDocument {
   carried?: Record<string, ImmutableString>
   /** Guardians who got what was agreed, by idSign. */
   givenTerms?: Record<string, boolean>
+  /** Everything in it is in one's own; what the relay still has of it goes. */
+  isBrought?: boolean
   endedBy?: ImmutableString
 }
 
@@ -57,6 +63,8 @@ export interface GuardianDevice {
   readonly seeds: DeviceSeeds
   readonly chain: readonly DeviceCert[]
   readonly madeAt: Instant
+  /** Removals among this person's own devices that were through by then: whom they removed never knew it. */
+  readonly after: readonly string[]
   /** The record knows it. */
   readonly isEnrolled: boolean
 }
@@ -82,12 +90,18 @@ export interface KnownKept {
   readonly terms: readonly HandOverTerm[]
   readonly carried: Readonly<Record<string, string>>
   readonly givenTerms: ReadonlySet<string>
+  readonly isBrought: boolean
   readonly endedBy?: KeptEnd
 }
 
 /** With which this person acts in it now. */
 export function actingDevice({ devices }: Pick<KnownKept, 'devices'>): GuardianDevice | undefined {
   return devices.find(device => device.isEnrolled)
+}
+
+/** Devices of one's own that were removed, with the home log under a new key. */
+export function removalsIn({ rotations }: Pick<Keyring, 'rotations'>): string[] {
+  return rotations.filter(one => one.removes.length > 0 && one.plan.length > 0).map(one => one.id)
 }
 
 /** By name; what does not decode is left out. */
@@ -127,6 +141,7 @@ function readRecord(id: LogId | undefined, record: KeptRecordDocument): KnownKep
       terms: terms?.ok ? terms.value : [],
       carried: Object.fromEntries(Object.entries(record.carried ?? {}).map(([place, heads]) => [place, String(heads)])),
       givenTerms: new Set(Object.keys(record.givenTerms ?? {})),
+      isBrought: record.isBrought === true,
       ...(contact === undefined ? {} : { contact }),
       ...(toTell === undefined ? {} : { toTell }),
       ...(endedBy === undefined ? {} : { endedBy }),
@@ -139,6 +154,7 @@ function readDevice(deviceId: DeviceId | undefined, bytes: Uint8Array, isEnrolle
     seeds: { device: reader.bytes(32), kem: reader.bytes(32), holder: reader.bytes(32) },
     madeAt: instant(reader.u64()),
     chain: reader.list(MAX_CERT_CHAIN, readDeviceCert),
+    after: reader.list(MAX_REMOVALS, inner => inner.text(MAX_ROTATION_ID_BYTES)),
   }))
   return deviceId !== undefined && decoded.ok ? [{ deviceId, isEnrolled, ...decoded.value }] : []
 }
@@ -158,13 +174,19 @@ export function putKept(
 }
 
 /** A letter's offer. One that is known already says nothing new. */
-export function putOffer(doc: KeptDocument, id: LogId, offer: GuardianOffer, contact: ContactId, at: Instant): void {
+export function putOffer(
+  doc: KeptDocument,
+  id: LogId,
+  offer: GuardianOffer,
+  from: { readonly contact: ContactId; readonly at: Instant; readonly after: readonly string[] },
+): void {
+  const { contact, at, after } = from
   const there = doc[id]
   const deviceId = deviceOf(offer)
   const isActive = there !== undefined && there.endedBy === undefined && there.isAccepted
   if (isActive || there?.devices[deviceId] !== undefined) return
   const { seeds, chain, until } = offer
-  const device = { deviceId, seeds, chain, madeAt: at, isEnrolled: true }
+  const device = { deviceId, seeds, chain, madeAt: at, after, isEnrolled: true }
   const former = Object.keys(there?.devices ?? {}).map(name => [name, new Uint8Array(0)] as const)
   const made = documentOf({ ...offer, id, addedAt: at, relation: 'other' }, until, device)
   doc[id] = {
@@ -227,6 +249,11 @@ export function putGivenTerm(doc: KeptDocument, id: LogId, guardian: PrincipalId
   record.givenTerms[guardian] = true
 }
 
+export function putBrought(doc: KeptDocument, id: LogId): void {
+  const record = doc[id]
+  if (record !== undefined) record.isBrought = true
+}
+
 /** As the record calls itself now. */
 export function putKeptPerson(doc: KeptDocument, id: LogId, name: string, birthDate: string): void {
   const record = doc[id]
@@ -258,12 +285,13 @@ export function endKept(doc: KeptDocument, id: LogId, endedBy: KeptEnd): void {
   for (const deviceId of Object.keys(record.devices)) record.devices[deviceId] = new Uint8Array(0)
 }
 
-function encodeDevice({ seeds, madeAt, chain }: GuardianDevice): Bytes {
+function encodeDevice({ seeds, madeAt, chain, after }: GuardianDevice): Bytes {
   return new ByteWriter()
     .bytes(seeds.device)
     .bytes(seeds.kem)
     .bytes(seeds.holder)
     .u64(madeAt)
     .list(chain, writeDeviceCert)
+    .list(after.slice(-MAX_REMOVALS), (writer, id) => writer.text(id))
     .done()
 }

@@ -116,14 +116,13 @@ export class KeptRoom {
     return this.#isOut || (this.slot.open?.account.isShutOut ?? false)
   }
 
-  /** Whom it is about takes it over, or this person is out. */
+  /** Whom it is about takes it over, or this person is out. Who takes it over goes on writing in their own. */
   get isReadOnly(): boolean {
-    const isTaker = this.#purpose === 'hand-over'
-    return this.isOut || (!isTaker && this.handOver.plan?.takenAt !== undefined)
+    return this.isOut || this.#purpose === 'hand-over' || this.handOver.plan?.takenAt !== undefined
   }
 
   setOnline(isOnline: boolean): void {
-    this.slot.open?.account.engine?.setOnline(isOnline)
+    this.slot.open?.account.engine?.setOnline(isOnline && !this.#isOut)
   }
 
   close(): Promise<void> {

@@ -14,7 +14,11 @@ export const RECORD_ACTS: ReadonlySet<string> = new Set([
   'restoreEntry',
   'chooseConflict',
   'undo',
+  'commitImport',
   'undoImport',
+  'makePrivate',
+  'makeOpen',
+  'decideLate',
 ] satisfies (keyof RoomSession)[])
 
 /** Not answered yet. */
@@ -26,17 +30,19 @@ export function shownRecord(
   unsentCount = 0,
 ): KeptRecord {
   const { id, name, birthDate, relation, purpose, addedAt } = record
-  const isOut = record.endedBy !== undefined
+  const isOut = record.endedBy !== undefined || !record.isAccepted
   const state = room === undefined ? 'fetching' : isOut ? 'out' : room.isReadOnly ? 'taking' : 'open'
   return { keptId: id, name, birthDate, relation, purpose, addedAt, state, unsentCount, ...untilOf(record) }
 }
 
-export function shownOffer(record: KnownKept, contactName: string): KeptOffer {
-  const { id, name, birthDate, purpose, terms } = record
-  return { keptId: id, name, birthDate, purpose, contactName, terms: terms.map(shownTerm), ...untilOf(record) }
+/** `names`: by idSign, what this person calls whom they know. A letter may call anybody anything. */
+export function shownOffer(record: KnownKept, contactName: string, names: ReadonlyMap<string, string>): KeptOffer {
+  const { id, name, birthDate, purpose } = record
+  const terms = record.terms.map(term => shownTerm({ ...term, name: names.get(term.guardian) ?? term.name }))
+  return { keptId: id, name, birthDate, purpose, contactName, terms, ...untilOf(record) }
 }
 
-export function shownPast(record: KnownKept, people: ReadonlySet<string>): PastKept[] {
+export function shownPast(record: KnownKept, people: ReadonlyMap<string, string>): PastKept[] {
   const { id, name, endedBy } = record
   if (endedBy === undefined || endedBy === 'declined') return []
   const unmet = record.terms.filter(term => !record.givenTerms.has(term.guardian) && !people.has(term.guardian))

@@ -13,7 +13,7 @@ import type { OpenVault } from '../vault/open-vault.ts'
 import { vaultKeys } from '../vault/vault-key.ts'
 import { kitWrite } from '../vault/vault-store.ts'
 import { readPlan } from './hand-over-document.ts'
-import { KEPT_SHARD, type KeptDocument, type KnownKept, putKept, readKept } from './kept-document.ts'
+import { KEPT_SHARD, type KeptDocument, type KnownKept, putKept, readKept, removalsIn } from './kept-document.ts'
 import { keptPorts, storedDevice } from './open-kept.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -67,7 +67,7 @@ export async function makeKept(
   const { seeds, chain, principal, homeGenesis, homeKeys } = account.row
   const madeAt = clock.now()
   const deviceId = DeviceId.of(deviceKeys(seeds).device.publicKey)
-  const device = { deviceId, seeds, chain, madeAt, isEnrolled: true }
+  const device = { deviceId, seeds, chain, madeAt, after: removalsIn(own.account.keyring), isEnrolled: true }
   const about = { id, name: personName, birthDate, relation, addedAt: madeAt, purpose: 'guardian' } as const
   const noted = await changeKept(own, doc => putKept(doc, { ...about, principal, homeGenesis, homeKeys, device }))
   return noted.ok ? ok({ keptId: id, kit }) : noted
@@ -80,7 +80,8 @@ export async function recoverKept(
   id: LogId,
   root: Bytes,
 ): Promise<Result<void, RecoverFailure>> {
-  const { store, clock, random, relay } = keptPorts(ports, id)
+  const { store, clock, random } = keptPorts(ports, id)
+  const relay = own.account.link
   const vaultKey = keptVaultKey(own, id)
   const keys = vaultKeys(vaultKey)
   wipe(vaultKey)
@@ -105,7 +106,8 @@ export async function recoverKept(
     purpose: 'hand-over',
   } as const
   const addedAt = clock.now()
-  const entry = { ...about, addedAt, principal, homeGenesis, homeKeys, device: { ...device, madeAt: addedAt } }
+  const acting = { ...device, madeAt: addedAt, after: removalsIn(own.account.keyring) }
+  const entry = { ...about, addedAt, principal, homeGenesis, homeKeys, device: acting }
   const noted = await changeKept(own, doc => putKept(doc, { ...entry, terms: plan?.terms ?? [] }))
   return noted.ok ? noted : fail({ kind: 'not-stored', why: noted.failure })
 }

@@ -64,7 +64,7 @@ export async function storedDevice(store: ByteStore, keys: VaultKeys): Promise<G
   if (!stored.ok) return undefined
   const { seeds, chain } = stored.value
   const deviceId = DeviceId.of(deviceKeys(seeds).device.publicKey)
-  return { deviceId, seeds, chain, madeAt: instant(0), isEnrolled: true }
+  return { deviceId, seeds, chain, madeAt: instant(0), after: [], isEnrolled: true }
 }
 
 /** How many changes to entries were saved here and never acknowledged. */

@@ -11,9 +11,11 @@ import { enrol } from './guardian-desk.ts'
 import {
   actingDevice,
   dropGuardianDevice,
+  type GuardianDevice,
   type KeptDocument,
   type KnownKept,
   putGuardianDevice,
+  removalsIn,
 } from './kept-document.ts'
 import type { KeptRoom } from './kept-room.ts'
 
@@ -33,32 +35,32 @@ export async function replaceDevice(deps: ReplaceDeps, kept: KnownKept): Step {
   const acting = actingDevice(kept)
   const account = deps.room.slot.open?.account
   if (acting === undefined || account === undefined || account.isShutOut) return ok(undefined)
-  const removedAt = lastRemoval(deps.own)
-  if (removedAt > acting.madeAt) return enrolNext(deps, kept, account, removedAt)
+  const isCovered = coversRemovals(deps.own)
+  if (!isCovered(acting)) return enrolNext(deps, kept, account, isCovered)
   return removeFormer(deps, kept, account)
 }
 
-/** When a device of ours was last removed with the home log under a new key; one of the staying devices looks after it. */
-function lastRemoval({ keyring, deviceId }: Account): number {
+/** Whether a guardian device was made after every removal that one of the staying devices looks after. By no clock: they differ. */
+function coversRemovals({ keyring, deviceId }: Account): (device: GuardianDevice) => boolean {
   const gone = new Set(keyring.devices.flatMap(one => (one.removedAt === undefined ? [] : one.deviceId)))
   const isMine = (by: DeviceId) => by === deviceId || gone.has(by)
-  const through = keyring.rotations.filter(one => one.removes.length > 0 && one.plan.length > 0 && isMine(one.by))
-  return Math.max(Number.NEGATIVE_INFINITY, ...through.map(one => one.startedAt))
+  const through = removalsIn({ rotations: keyring.rotations.filter(one => isMine(one.by)) })
+  return ({ after }) => through.every(id => after.includes(id))
 }
 
 async function enrolNext(
   { own, change, clock, room }: ReplaceDeps,
   kept: KnownKept,
   account: Account,
-  since: number,
+  isCovered: (device: GuardianDevice) => boolean,
 ): Step {
-  let next = kept.devices.find(device => !device.isEnrolled && device.madeAt > since)
+  let next = kept.devices.find(device => !device.isEnrolled && isCovered(device))
   if (next === undefined) {
     const seeds = { device: randomBytes(32), kem: randomBytes(32), holder: randomBytes(32) }
     const deviceId = DeviceId.of(deviceKeys(seeds).device.publicKey)
-    // A clock that went back must not make it older than the removal.
-    const madeAt = instant(Math.max(clock.now(), since + 1))
-    const made = { deviceId, seeds, chain: [], madeAt, isEnrolled: false }
+    // A clock that went back must not make it older than the one before.
+    const madeAt = instant(Math.max(clock.now(), ...kept.devices.map(device => device.madeAt + 1)))
+    const made = { deviceId, seeds, chain: [], madeAt, after: removalsIn(own.keyring), isEnrolled: false }
     const noted = await change(doc => putGuardianDevice(doc, kept.id, made))
     if (!noted.ok) return notStored(noted.failure)
     next = made

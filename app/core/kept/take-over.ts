@@ -1,13 +1,15 @@
 import { fail, ok, type Result } from '#schema/result.ts'
+import type { LogSection } from '#schema/record/sections.ts'
 import { beginRotation } from '../devices/rotation.ts'
 import type { Account } from '../home/account.ts'
 import type { Clock, StoreFailure } from '../ports.ts'
 import type { GivenShares } from '../sharing/given-shares.ts'
 import type { PostOffice, Step } from '../sharing/post-office.ts'
 import type { OpenVault } from '../vault/open-vault.ts'
+import { leftOutOf } from '../sharing/private-places.ts'
 import { bringLate, bringSection } from './bring-over.ts'
-import { changePlan, putTaken, readPlan } from './hand-over-document.ts'
-import { endKept, type KeptDocument, type KnownKept, putCarried, putGivenTerm } from './kept-document.ts'
+import { changePlan, planOf, putTaken } from './hand-over-document.ts'
+import { endKept, type KeptDocument, type KnownKept, putBrought, putCarried, putGivenTerm } from './kept-document.ts'
 
 export interface TakeOverDeps {
   /** Of whom the record is about. */
@@ -22,13 +24,13 @@ export interface TakeOverDeps {
 
 /** Brings a record that was handed over into this person's own, as far as relay and disk let it. Every step asks first what is true already. */
 export async function takeOver(deps: TakeOverDeps, kept: KnownKept): Step {
-  const { own, account } = deps
+  const { account } = deps
+  if (kept.isBrought) return deleteOld(deps, kept)
   const level = await account.settle()
   if (!level.ok) return level
   const steps = [
     () => noteTaken(deps),
     () => bringAll(deps, kept),
-    () => own.account.settle(),
     () => giveTerms(deps, kept),
     () => removeOthers(deps),
   ]
@@ -41,25 +43,36 @@ export async function takeOver(deps: TakeOverDeps, kept: KnownKept): Step {
 
 /** Guardians' apps only read from now on. */
 async function noteTaken({ own, account, clock }: TakeOverDeps): Step {
-  const plan = await readPlan(account.logs.home.log)
+  const plan = await planOf(account)
   if (plan?.takenAt !== undefined) return ok(undefined)
   const { principal } = own.account.keyring
-  const noted = await changePlan(account, doc => putTaken(doc, principal, own.about.person.name, clock.now()))
+  const taker = { person: principal, name: own.about.person.name, at: clock.now(), by: account.deviceId }
+  const noted = await changePlan(account, doc => putTaken(doc, taker))
   return noted.ok ? account.settle() : notStored(noted.failure)
 }
 
 async function bringAll({ own, account, change }: TakeOverDeps, kept: KnownKept): Step {
+  const carried: Record<string, string> = {}
   for (const [section, theirs] of account.logs.sections) {
     const ours = own.account.logs.sections.get(section)
+    const leftOut = await privateOf(account, section)
     // Nothing is given up before everything has a place.
     if (ours === undefined) return fail({ kind: 'unreachable' })
-    const brought = await bringSection(theirs, ours, kept.carried, kept.principal)
+    const brought = await bringSection(theirs, ours, kept.carried, kept.principal, leftOut)
     if (!brought.ok) return notStored(brought.failure)
-    if (Object.keys(brought.value).length === 0) continue
-    const noted = await change(doc => putCarried(doc, kept.id, brought.value))
-    if (!noted.ok) return notStored(noted.failure)
+    Object.assign(carried, brought.value)
   }
-  return ok(undefined)
+  if (Object.keys(carried).length === 0) return ok(undefined)
+  // Another device of this person's that hears of it must find it: this one may be lost tomorrow.
+  const settled = await own.account.settle()
+  if (!settled.ok) return settled
+  const noted = await change(doc => putCarried(doc, kept.id, carried))
+  return noted.ok ? ok(undefined) : notStored(noted.failure)
+}
+
+/** Somebody may have that section of the taker's own already: what is private goes into the private log only. */
+async function privateOf({ logs }: Account, section: LogSection): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  return section === 'private' ? new Map() : (await leftOutOf(logs.sections.get('private'), section)).names
 }
 
 /** What was agreed, to those guardians whom this person knows. */
@@ -100,11 +113,17 @@ async function finish(deps: TakeOverDeps, kept: KnownKept): Step {
   const { own, account, change } = deps
   for (const [section, theirs] of account.logs.sections) {
     const ours = own.account.logs.sections.get(section)
-    const late = ours === undefined ? ok(undefined) : await bringLate(theirs, ours)
+    const late = ours === undefined ? ok(undefined) : await bringLate(theirs, ours, await privateOf(account, section))
     if (!late.ok) return notStored(late.failure)
   }
+  // From here on the relay may have lost what would be asked for.
+  const noted = await change(doc => putBrought(doc, kept.id))
+  if (!noted.ok) return notStored(noted.failure)
   const settled = await own.account.settle()
-  if (!settled.ok) return settled
+  return settled.ok ? deleteOld(deps, kept) : settled
+}
+
+async function deleteOld({ account, change }: TakeOverDeps, kept: KnownKept): Step {
   account.engine?.stop()
   for (const log of account.allLogs().toReversed()) {
     const deleted = await account.client.deleteLog(log.id)

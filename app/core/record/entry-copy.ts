@@ -3,6 +3,7 @@ import { copyOf } from './carry-over.ts'
 import { addedBy, AUTHOR_PREFIX, changedBy, changerName, changerText, type LogAuthors } from './authors.ts'
 import type { Named } from './entry-place.ts'
 import { changedAt, type DocMap, isDocMap, mapsAt } from './flat-fields.ts'
+import { namedBy } from './private-shard.ts'
 import { bucketIn, entryIn, flatKeysOf } from './stored-entry.ts'
 
 /** One entry as a document of its own: its bucket with it alone, and what lies flat beside. Plain values. */
@@ -34,6 +35,21 @@ export function putAlone(doc: DocMap, named: Named, alone: EntryAlone): void {
     else doc[name] = value
   }
   if (map[key] === undefined) throw new TypeError('Cannot put an entry: it has no value')
+}
+
+/** The document by value without these entries and what lies beside them; itself when there are none. */
+export function withoutEntries(doc: DocMap, names: ReadonlySet<string>): DocMap {
+  if (names.size === 0) return doc
+  const copy = copyOf(doc)
+  if (!isDocMap(copy)) throw new TypeError('Cannot leave entries out: it is no document')
+  for (const name of names) {
+    const { bucket, key } = namedBy(name)
+    const beside = flatKeysOf(bucket, key)
+    const map = copy[bucket]
+    if (isDocMap(map)) for (const gone of [key, beside.note]) delete map[gone]
+    for (const gone of [...beside.fields, `${AUTHOR_PREFIX}${name}`, changerName({ bucket, key })]) delete copy[gone]
+  }
+  return copy
 }
 
 /** Who added it and who changed it last, to be kept beside it: keys and texts, undefined where nothing is to stand there. */

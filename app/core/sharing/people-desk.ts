@@ -197,7 +197,8 @@ export class PeopleDesk {
     const contact = sharing && (await this.#contact(sharing.office, id))
     if (sharing === undefined || contact === undefined) return fail({ kind: 'not-found' })
     const ended = await sharing.given.endAll(contact.id)
-    const left = ended.ok ? await sharing.received.leaveAll(contact.id) : ended
+    let left = ended.ok ? await sharing.received.leaveAll(contact.id) : ended
+    for (const clerk of this.#clerks) if (left.ok) left = (await clerk.forget?.(contact)) ?? left
     if (!left.ok) return fail({ kind: 'not-stored', why: left.failure })
     await this.checkMail()
     return this.#changeContact(id, (doc, contact) => putContactRemoved(doc, contact.id, this.#clock.now()))
@@ -290,6 +291,7 @@ export class PeopleDesk {
       await office.round()
       const received = this.#isKept ? undefined : this.#sharing?.received
       await received?.endOver()
+      for (const clerk of this.#clerks) await clerk.endOver?.()
       await received?.records.lookForOver()
       if (this.#office === office) this.#changed()
       if (this.#office === office) this.roundSoon((await isAwaiting(office)) ? EAGER_ROUND_MS : ROUND_MS)

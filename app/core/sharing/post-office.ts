@@ -46,6 +46,10 @@ export type Step = Promise<Result<void, Rest>>
 export interface Clerk {
   take(letter: Letter, contact: KnownContact): Step
   round(): Step
+  /** After a round, also where no relay answered. */
+  endOver?(): Promise<unknown>
+  /** Before this contact is removed. */
+  forget?(contact: KnownContact): Promise<Result<void, StoreFailure>>
 }
 
 /**
@@ -104,6 +108,11 @@ export class PostOffice {
     const { log } = this.#account.logs.home
     await log.change<PeopleDocument>(PEOPLE_SHARD, edit)
     return log.flush()
+  }
+
+  /** Whether the relay told the time since this process began. */
+  get isSure(): boolean {
+    return this.#time.isSure
   }
 
   /** Now, as the relay's clock has it: ours may be wrong by years. */

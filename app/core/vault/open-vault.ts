@@ -71,6 +71,8 @@ export class VaultSlot {
     if (vault === undefined) return
     this.#record.set(undefined)
     this.#open.set(undefined)
+    // A lock waits for no relay.
+    vault.account.disconnect()
     const closers = [...this.#closers]
     this.#closers.clear()
     try {

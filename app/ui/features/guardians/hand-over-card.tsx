@@ -47,7 +47,7 @@ export function HandOverCard(props: {
       <Show when={plan()?.state !== 'taking'}>
         <div class={styles.acts}>
           <LinkButton href={props.planHref}>{t(plan() === undefined ? 'handOver.plan' : 'handOver.change')}</LinkButton>
-          <Show when={plan()?.state === 'planned'}>
+          <Show when={plan()?.state === 'planned' || plan()?.state === 'declined'}>
             <Early />
           </Show>
           <Show when={plan()}>

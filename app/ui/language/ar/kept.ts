@@ -81,6 +81,7 @@ export const kept = {
   'handOver.lead': 'في يوم تختاره يحصل {name} على هذا السجل بمفاتيحه هو، وتحتفظ بما تتفقان عليه.',
   'handOver.state.planned': 'في {date} ينتقل هذا السجل إلى {name}.',
   'handOver.state.now': 'طُلب من {name} تسلّم السجل الآن.',
+  'handOver.state.declined': 'طُلب من {name} تسلّم هذا السجل ولم يتسلّمه. يمكنك أن تطلب مرة أخرى.',
   'handOver.state.taking': 'يتسلم {name} السجل.',
   'handOver.keeps': 'يحتفظ {name} بـ: {what}',
   'handOver.limits':

@@ -78,6 +78,7 @@ export const kept = {
     'On a day that you choose, {name} gets this record with keys of their own. You keep what you agree on.',
   'handOver.state.planned': 'On {date} this record goes to {name}.',
   'handOver.state.now': '{name} is asked to take the record over now.',
+  'handOver.state.declined': '{name} was asked and has not taken this record over. You can ask again.',
   'handOver.state.taking': '{name} is taking the record over.',
   'handOver.keeps': '{name} keeps: {what}',
   'handOver.limits':

@@ -74,6 +74,7 @@ export const kept = {
   'handOver.lead': '在您选定的那一天，{name}以自己的密钥得到这份记录。您保留约定的部分。',
   'handOver.state.planned': '{date}，这份记录移交给{name}。',
   'handOver.state.now': '已请{name}现在接管记录。',
+  'handOver.state.declined': '已请{name}接管这份记录，但对方没有接管。您可以再次提出。',
   'handOver.state.taking': '{name}正在接管记录。',
   'handOver.keeps': '{name}保留：{what}',
   'handOver.limits':
