@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '#schema/result.ts'
 import { recoverHomeKeys } from '../log/recover-keys.ts'
 import type { EpochKey, LogEvent, SealedLog } from '../log/sealed-log.ts'
 import type { Ports, StoreFailure } from '../ports.ts'
-import { endAgain, type EndedCapability } from '../sharing/ended-capabilities.ts'
+import { endAgain } from '../sharing/ended-capabilities.ts'
 import { GIVEN_SHARD, type GivenDocument, readGiven } from '../sharing/given-document.ts'
 import { type CutLink, makeCutLink } from '../sync/cut-link.ts'
 import { makeRelayClient } from '../sync/relay-client.ts'
@@ -19,7 +19,7 @@ import { keepLapsedKeys } from './lapsed-keys.ts'
 import { logById, type OpenLogs, openSection, sortLogs } from './open-account.ts'
 import { keptCapabilities } from './own-capability.ts'
 import { isRefused, registerDevice, restoreOwner } from './registration.ts'
-import { capabilitiesEnded, ownersTaken, ownersToRestore } from './taken-owners.ts'
+import { capabilitiesEnded, everyOwner, ownersTaken, ownersToRestore } from './taken-owners.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -100,6 +100,11 @@ export class Account {
     return [...this.logs.sections.values(), ...this.logs.former.values()]
   }
 
+  /** False once it was let go, also while somebody still works through what `allLogs` answered before. */
+  holds(log: SealedLog): boolean {
+    return this.allLogs().includes(log)
+  }
+
   /** Calls when a section goes on in another log. */
   watchSections(listener: () => void): () => void {
     this.#sectionListeners.add(listener)
@@ -126,6 +131,8 @@ export class Account {
       if (log === undefined) return ok(undefined)
       this.engine?.remove(logId)
       this.logs.former.delete(logId)
+      // What is being written would lie here again after it was deleted.
+      await log.idle()
       log.dispose()
       return evictLog(this.#ports.store, logId)
     })
@@ -236,14 +243,17 @@ export class Account {
         ? ok('level' as const)
         : await restoreOwner(client, ownersToRestore(keyring, log), ownersTaken(keyring, logId), known)
     if (!restored.ok) return restored
-    const shares = await endAgain(client, log, await this.#endedShares(logId))
+    const shares = await this.#endSharesAgain(log, client)
     return shares.ok && restored.value === 'restored' ? restored : shares
   }
 
   /** Capabilities of this log that shares had and have no more. */
-  async #endedShares(logId: LogId): Promise<readonly EndedCapability[]> {
-    const shares = readGiven(await this.logs.home.log.read<GivenDocument>(GIVEN_SHARD))
-    return shares.flatMap(share => share.ended.filter(ended => ended.logId === logId))
+  async #endSharesAgain(log: LogKeys, client: RelayClient): ReturnType<typeof endAgain> {
+    const { home } = this.logs
+    const shares = readGiven(await home.log.read<GivenDocument>(GIVEN_SHARD))
+    const ended = shares.flatMap(share => share.ended.filter(({ logId }) => logId === log.logId))
+    if (ended.length === 0) return ok('level')
+    return endAgain(client, everyOwner(log, await home.refusedKeyring()), ended)
   }
 
   #refreshLater(): void {

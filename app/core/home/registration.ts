@@ -23,12 +23,24 @@ export async function registerDevice(
   holderKey: Bytes,
   keyring: Known,
 ): Promise<Answer> {
-  let answer: Answer = fail({ kind: 'refused', code: 'bad-proof' })
-  for (const owner of log.owners) {
-    answer = await client.registerCapability(log.logId, deviceCapability(log.logId, holderKey, owner.key))
-    if (answer.ok || !isRefused(answer, 'bad-proof')) break
-  }
+  const signers = log.owners.map(owner => owner.key)
+  const answer = await registerSigned(client, log.logId, signers, key => deviceCapability(log.logId, holderKey, key))
   return isRefused(answer, 'unknown-log') ? bringLog(client, log, holderKey, keyring) : answer
+}
+
+/** Registers what `sign` makes under the first of `signers` whom the relay obeys: the newest may be planned and not taken yet. */
+export async function registerSigned(
+  client: RelayClient,
+  logId: LogId,
+  signers: readonly SigningKey[],
+  sign: (owner: SigningKey) => Bytes,
+): Promise<Answer> {
+  let answer: Answer = fail({ kind: 'refused', code: 'bad-proof' })
+  for (const signer of signers) {
+    answer = await client.registerCapability(logId, sign(signer))
+    if (answer.ok || !isRefused(answer, 'bad-proof')) return answer
+  }
+  return answer
 }
 
 async function bringLog(

@@ -6,8 +6,7 @@ import { type Instant, instant } from '#schema/instant.ts'
 import { encodeCapability, RIGHTS } from '#schema/protocol/capability.ts'
 import { readInstant } from '#schema/protocol/proof.ts'
 import { ok, type Result } from '#schema/result.ts'
-import type { LogKeys } from '../home/keyring.ts'
-import { isRefused } from '../home/registration.ts'
+import { isRefused, registerSigned } from '../home/registration.ts'
 import type { RelayClient, RelayFailure } from '../sync/sync.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -35,23 +34,23 @@ export function readEnded(name: string, bytes: Uint8Array): EndedCapability[] {
 
 /**
  * A relay that was put back to an earlier day serves capabilities that had ended since, or takes one that its holder brings again. Both
- * show in the one that ended last: then all of `ended` are ended once more.
+ * show in the one that ended last: then all of `ended`, of one log, are ended once more. `signers`: every O that the relay may obey.
  */
 export async function endAgain(
   client: RelayClient,
-  log: LogKeys,
+  signers: readonly SigningKey[],
   ended: readonly EndedCapability[],
 ): Promise<Result<'level' | 'restored', RelayFailure>> {
-  const [owner, last] = [log.owners[0]?.key, ended.toSorted((a, b) => b.endedAt - a.endedAt)[0]]
-  if (owner === undefined || last === undefined) return ok('level')
-  const state = await client.ownerState(log.logId)
+  const last = ended.toSorted((a, b) => b.endedAt - a.endedAt)[0]
+  if (last === undefined) return ok('level')
+  const state = await client.ownerState(last.logId)
   if (!state.ok) return state
   const isServed = ended.some(({ id }) => state.value.capabilities.includes(id))
-  const probed = isServed ? ok('gone' as const) : await takeItsPlace(client, log.logId, last.id, owner)
+  const probed = isServed ? ok('gone' as const) : await takeItsPlace(client, last, signers)
   if (!probed.ok) return probed
   if (probed.value === 'there') return ok('level')
-  for (const { id } of ended) {
-    const done = await endForGood(client, log.logId, id, owner)
+  for (const one of ended) {
+    const done = await endForGood(client, one, signers)
     if (!done.ok) return done
   }
   return ok('restored')
@@ -60,24 +59,23 @@ export async function endAgain(
 /** Afterwards nothing is served under this id, and nobody can register it: also where the relay never heard of it. */
 export async function endForGood(
   client: RelayClient,
-  logId: LogId,
-  id: CapabilityId,
-  owner: SigningKey,
+  one: Pick<EndedCapability, 'logId' | 'id'>,
+  signers: readonly SigningKey[],
 ): Promise<Result<void, RelayFailure>> {
-  const taken = await takeItsPlace(client, logId, id, owner)
-  return taken.ok ? client.revokeCapability(logId, id) : taken
+  const taken = await takeItsPlace(client, one, signers)
+  return taken.ok ? client.revokeCapability(one.logId, one.id) : taken
 }
 
 /** `there`: the relay knows the id, ended or not. Otherwise it has one under it now that is good for nothing. */
 async function takeItsPlace(
   client: RelayClient,
-  logId: LogId,
-  id: CapabilityId,
-  owner: SigningKey,
+  { logId, id }: Pick<EndedCapability, 'logId' | 'id'>,
+  signers: readonly SigningKey[],
 ): Promise<Result<'there' | 'gone', RelayFailure>> {
   const bounds = { rights: RIGHTS.read, notBefore: instant(0), notAfter: instant(1), quotaBytes: 0 }
-  const empty = signCapability({ id, logId, holderKey: owner.publicKey, ...bounds }, owner)
-  const answer = await client.registerCapability(logId, encodeCapability(empty))
+  const answer = await registerSigned(client, logId, signers, owner =>
+    encodeCapability(signCapability({ id, logId, holderKey: owner.publicKey, ...bounds }, owner)),
+  )
   if (answer.ok) return ok('gone')
   return isRefused(answer, 'stale') ? ok('there') : answer
 }

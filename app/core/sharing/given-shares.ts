@@ -1,4 +1,5 @@
 import { signCapability } from '#crypto/capability.ts'
+import type { SigningKey } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { openSecret, sealSecret } from '#crypto/vault-box.ts'
 import { CapabilityId, type ContactId, type LogId, ShareId } from '#schema/ids.ts'
@@ -10,7 +11,7 @@ import { makeEpochKey } from '../home/create-account.ts'
 import type { Account } from '../home/account.ts'
 import type { LogKeys } from '../home/keyring.ts'
 import { putEpoch } from '../home/keyring-document.ts'
-import { isRefused } from '../home/registration.ts'
+import { isRefused, registerSigned } from '../home/registration.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import { authorsIn } from '../record/authors.ts'
 import type { DocMap } from '../record/flat-fields.ts'
@@ -292,10 +293,10 @@ export class GivenShares implements Clerk {
 
   async #endCapability(id: ShareId, made: RegisteredCapability): Step {
     const ended = await this.#account.client.revokeCapability(made.logId, made.id)
-    const owner = this.#keysOf(made.logId)?.owners[0]?.key
+    const signers = this.#ownersOf(made.logId)
     // A relay that was put back to before it has nothing to end, and must not take it again.
-    const isGone = isRefused(ended, 'not-found') && owner !== undefined
-    const settled = isGone ? await endForGood(this.#account.client, made.logId, made.id, owner) : ended
+    const isGone = isRefused(ended, 'not-found') && signers.length > 0
+    const settled = isGone ? await endForGood(this.#account.client, made, signers) : ended
     if (!settled.ok && !isRefused(settled, 'unknown-log')) return settled
     const noted = { logId: made.logId, id: made.id, endedAt: this.#office.now() }
     return this.#keep(doc => putCapabilityEnded(doc, id, noted))
@@ -383,12 +384,16 @@ export class GivenShares implements Clerk {
     const made = { logId, id: CapabilityId.of(randomBytes(CapabilityId.size)), notAfter: share.until }
     // Noted first: one that is registered and not known could never be ended.
     const kept = await this.#keep(doc => putCapability(doc, share.id, made))
-    return kept.ok ? this.#account.client.registerCapability(logId, this.#capability(share, made)) : kept
+    if (!kept.ok) return kept
+    const sign = (owner: SigningKey) => this.#capability(share, made, owner)
+    return registerSigned(this.#account.client, logId, this.#ownersOf(logId), sign)
   }
 
-  #capability(share: KnownShare, { logId, id, notAfter }: RegisteredCapability): Bytes {
-    const owner = this.#keysOf(logId)?.owners[0]
-    if (owner === undefined) throw new Error('Cannot sign a capability: the keyring does not know the owner key')
+  #ownersOf(logId: LogId): SigningKey[] {
+    return (this.#keysOf(logId)?.owners ?? []).map(({ key }) => key)
+  }
+
+  #capability(share: KnownShare, { logId, id, notAfter }: RegisteredCapability, owner: SigningKey): Bytes {
     const body = {
       id,
       logId,
@@ -398,7 +403,7 @@ export class GivenShares implements Clerk {
       notAfter,
       quotaBytes: Number.MAX_SAFE_INTEGER,
     }
-    return encodeCapability(signCapability(body, owner.key))
+    return encodeCapability(signCapability(body, owner))
   }
 
   async #tell(): Step {
@@ -442,8 +447,10 @@ export class GivenShares implements Clerk {
       const keys = this.#keysOf(log.id)
       const made = share.capabilities.find(one => one.logId === log.id)
       if (keys === undefined || keys.section === 'home' || keys.section === 'private' || made === undefined) return []
-      const { section, genesis, epochs } = keys
-      return [{ section, genesis, epochs, capability: this.#capability(share, made) }]
+      const { section, genesis, epochs, owners } = keys
+      const owner = owners[0]?.key
+      if (owner === undefined) throw new Error('Cannot sign a capability: the keyring does not know the owner key')
+      return [{ section, genesis, epochs, capability: this.#capability(share, made, owner) }]
     })
   }
 
