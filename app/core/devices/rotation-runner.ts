@@ -48,7 +48,7 @@ export class RotationRunner {
         {
           me: account.deviceId,
           home: account.logs.home,
-          sections: account.sectionLogs(),
+          sections: () => account.sectionLogs(),
           client: account.client,
           clock: this.#clock,
           settle: () => account.settle(),

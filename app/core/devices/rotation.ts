@@ -27,8 +27,8 @@ export interface RotationDeps {
   /** Who carries it on. */
   readonly me: DeviceId
   readonly home: HomeLog
-  /** All section logs that are open here. */
-  readonly sections: readonly SealedLog[]
+  /** All section logs that are open here just now: one that was begun anew may go while a rotation waits. */
+  sections(): readonly SealedLog[]
   readonly client: RelayClient
   readonly clock: Clock
   /** Until all that waits is acknowledged. */
@@ -78,7 +78,8 @@ export async function runRotation(deps: RotationDeps, rotationId: string): Step 
     const done = await step(deps, rotationId)
     if (!done.ok) return done
   }
-  for (const log of [deps.home.log, ...deps.sections]) {
+  for (const log of [deps.home.log, ...deps.sections()]) {
+    if (log !== deps.home.log && !deps.sections().includes(log)) continue
     const written = await log.writeSnapshot()
     // A log that lacks something gets its snapshot later, from the upkeep.
     if (!written.ok && written.failure !== 'incomplete') return fail({ kind: 'not-stored', why: written.failure })
@@ -122,7 +123,7 @@ async function rotateSections(deps: RotationDeps, rotationId: string): Step {
   let left = 2 * rotation.plan.length
   for (const planned of rotation.plan) {
     deps.progress(left--)
-    const log = deps.sections.find(one => one.id === planned.logId)
+    const log = deps.sections().find(one => one.id === planned.logId)
     const keys = keyring.logs.find(one => one.logId === planned.logId)?.epochs
     const next = keys?.find(key => key.keyId === planned.keyId)
     if (!log || !next || log.currentKeyId() === planned.keyId) continue

@@ -51,23 +51,29 @@ export class Upkeep {
     const covered = new Map(await this.#read())
     for (const log of this.#account.allLogs()) {
       if (this.#isStopped) return
-      if (!this.#account.isShutOut) await this.#shorten(log, covered)
-      if (!this.#isStopped) await log.saveCaches()
+      if (!this.#account.isShutOut && !this.#isOver(log)) await this.#shorten(log, covered)
+      if (!this.#isOver(log)) await log.saveCaches()
     }
     await this.#write(covered)
     if (!this.#isStopped) this.#cancel = this.#clock.after(ROUND_MS, () => this.#go())
   }
 
+  /** Also one that was let go while the round waited for something. */
+  #isOver(log: SealedLog): boolean {
+    return this.#isStopped || !this.#account.holds(log)
+  }
+
   async #shorten(log: SealedLog, covered: Map<LogId, number>): Promise<void> {
     await log.writeHeads()
+    if (this.#isOver(log)) return
     const frames = log.feeds().reduce((total, feed) => total + feed.next, 0)
-    if (frames - (covered.get(log.id) ?? 0) < SNAPSHOT_FRAMES || this.#isStopped) return
+    if (frames - (covered.get(log.id) ?? 0) < SNAPSHOT_FRAMES) return
     const written = await log.writeSnapshot()
     if (!written.ok) return
     covered.set(log.id, frames)
     const settled = await this.#account.settle()
     const owner = this.#account.keyring.logs.find(one => one.logId === log.id)?.owners[0]
-    const prune = owner && settled.ok && !this.#isStopped ? await log.makePrune(owner.key) : undefined
+    const prune = owner && settled.ok && !this.#isOver(log) ? await log.makePrune(owner.key) : undefined
     if (prune !== undefined) await this.#account.client.prune(log.id, encodePrune(prune))
   }
 

@@ -62,6 +62,7 @@ export function makeLogDoor(core: LogCore): SealedLog {
     },
     prepare: () => prepareWrite(alive()),
     flush: () => flushPending(alive()),
+    idle: () => exclusively(core, async () => undefined),
 
     receive: frames => exclusively(alive(), () => receiveFrames(core, frames)),
     missingBlobs: () => missingBlobs(alive()),

@@ -157,6 +157,8 @@ export interface SealedLog {
   prepare(): Promise<PreparedWrite | 'no-key' | undefined>
   /** `prepare`, one transaction, `committed` or `refused`. */
   flush(): Promise<Result<void, StoreFailure>>
+  /** Resolves when nobody is writing in it. */
+  idle(): Promise<void>
 
   // ── frames of others ──
   /** Verifies, decides, stores, applies in batches. Resolves when durable. Any bytes are answered, none throws. */

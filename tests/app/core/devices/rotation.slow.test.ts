@@ -83,7 +83,7 @@ async function restart({ disk, relay }: World): Promise<Account> {
 const rotationDeps = (account: Account): RotationDeps => ({
   me: account.deviceId,
   home: account.logs.home,
-  sections: [...account.logs.sections.values()],
+  sections: () => account.sectionLogs(),
   client: account.client,
   clock,
   settle: () => account.settle(),

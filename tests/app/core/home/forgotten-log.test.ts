@@ -1,0 +1,95 @@
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import { beginRotation, runRotation } from '#app/core/devices/rotation.ts'
+import { Account } from '#app/core/home/account.ts'
+import { createAccount } from '#app/core/home/create-account.ts'
+import { Upkeep } from '#app/core/home/upkeep.ts'
+import { NOBODY_ELSE } from '#app/core/log/control-write.ts'
+import { commitAll } from '#app/core/record/commit-all.ts'
+import { rebaseSection } from '#app/core/sharing/rebase-section.ts'
+import { makeVaultKey, vaultKeys } from '#app/core/vault/vault-key.ts'
+import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
+import { ok } from '#schema/result.ts'
+import { startLoopRelay } from '#tests/support/loop-link.ts'
+import { makeMemoryStore } from '#tests/support/memory-store.ts'
+import { makeTestClock, testRandom } from '#tests/support/test-clock.ts'
+import { until } from '#tests/support/test-device.ts'
+import { makeVirtualClock, VirtualTime } from '#tests/support/virtual-clock.ts'
+
+beforeAll(readyCrypto)
+
+const PERSON = { name: 'Ana', birthDate: '1961', deviceName: 'phone', isSample: false }
+
+const ends: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end()
+})
+
+/** An account whose problems were begun anew, at a relay; the log before is here still. */
+async function accountWithFormerLog() {
+  const clock = makeTestClock()
+  const relay = await startLoopRelay({ now: () => clock.now() })
+  const [store, keys] = [{ ...makeMemoryStore() }, vaultKeys(makeVaultKey())]
+  const deps = { store, clock, random: testRandom, localKey: keys.local }
+  const created = await createAccount(deps, randomBytes(32), PERSON)
+  await store.commit(created.firstWrites.flatMap(write => write.writes))
+  for (const write of created.firstWrites) write.committed()
+  await created.home.log.flush()
+  const account = await Account.start({ ...deps, relay: relay.link() }, keys, created.row, created)
+  ends.push(async () => {
+    await account.close()
+    await relay.stop()
+  })
+  const commit: Parameters<typeof rebaseSection>[0]['commit'] = prepared => commitAll(store, prepared)
+  const rebased = { ...deps, account, record: () => undefined, commit }
+  expect(await rebaseSection(rebased, 'problems', NOBODY_ELSE, () => undefined)).toEqual(ok(undefined))
+  await account.settle()
+  const [former] = account.logs.former.values()
+  if (former === undefined) throw new Error('No former log')
+  return { account, store, clock, keys, former }
+}
+
+test('a removal of a device is carried to its end where a former log goes from this device meanwhile', async () => {
+  const { account, clock, former } = await accountWithFormerLog()
+  await beginRotation(account.logs.home, clock, account.deviceId, [])
+  await account.refreshed()
+  const id = account.keyring.rotations[0]!.id
+  let steps = 0
+  const rotated = await runRotation(
+    {
+      me: account.deviceId,
+      home: account.logs.home,
+      sections: () => account.sectionLogs(),
+      client: account.client,
+      clock,
+      settle: () => account.settle(),
+      levelHome: () => account.levelHome(),
+      saveHomeKey: key => account.saveHomeKey(key),
+      progress: () => void (++steps === 30 && void account.forget(former.id)),
+    },
+    id,
+  )
+  expect(rotated).toEqual(ok(undefined))
+  expect(account.sectionLogs()).not.toContain(former)
+})
+
+test('a round of upkeep passes over a former log that goes meanwhile, and nothing of it is left', async () => {
+  const { account, store, keys, former } = await accountWithFormerLog()
+  const time = new VirtualTime()
+  const upkeep = new Upkeep(account, store, makeVirtualClock(time, 0), keys.account)
+  const commit = store.commit.bind(store)
+  const forgotten = new Promise<unknown>(resolve => {
+    store.commit = async writes => {
+      store.commit = commit
+      resolve(account.forget(former.id))
+      return commit(writes)
+    }
+  })
+  await time.run(60_000)
+  expect(await forgotten).toEqual(ok(undefined))
+  // What it writes at the end of a round.
+  await until(async () => (await store.get('sealed', 'upkeep')) !== undefined)
+  upkeep.stop()
+  for (const table of ['frames', 'outbox', 'blobs'] as const)
+    expect(await store.keys(table, `${former.id}/`)).toEqual([])
+  expect(await store.keys('sealed', `log/${former.id}/`)).toEqual([])
+})
