@@ -64,6 +64,15 @@ test('Ana sees when Dr Lee looked, at which sections, and which of the relay and
 test('looks of an hour make one letter, told with its first and last; what was only counted is no look', async () => {
   const { ana, lee, id } = await anaSharesWithLee()
   await lee.session.askShared(id, 'facets', [])
+  const counted = Promise.withResolvers<void>()
+  const stop = await lee.session.watchShared(
+    id,
+    'watchTimeline',
+    [{ sections: ['problems'] }],
+    (page: { readonly total: number }) => page.total === 1 && counted.resolve(),
+  )
+  await counted.promise
+  stop()
   await lee.session.checkMail()
   await ana.session.checkMail()
   expect(await looks(ana.session)).toEqual([])

@@ -12,6 +12,7 @@ import {
   givenOf,
   makePerson,
   meet,
+  pair,
   passphraseOf,
   receivedOf,
   share,
@@ -166,6 +167,40 @@ test('before an end both hear of it, after it once; what was put away stays away
   expect(over).toMatchObject({ isOver: true, endedBy: 'expired', sections: [] })
   expect((await lee.session.dismissEnding(over?.endingId ?? '')).ok).toBe(true)
   expect(await endingsOf(lee.session)).toEqual([])
+})
+
+test('a notice that is put away on the phone stays away on the tablet, one after another', async () => {
+  const { ana, lee } = await anaAndLee()
+  const tablet = await device()
+  await pair(ana, tablet)
+  const id = await share(ana, 'Dr Lee', { until: instant(clock.now() + HOUR_MS) })
+  await accept(ana, lee, id)
+  const all = [ana, tablet, lee]
+  const pass = async (ms: number) => {
+    for (const each of [clock, ...all.map(one => one.clock)]) each.offsetMs += ms
+    for (const { session } of all) await session.checkMail()
+  }
+  await pass(HOUR_MS / 2)
+  await until(async () => (await endingsOf(tablet.session)).length === 1)
+  const shown: number[] = []
+  const stop = await tablet.session.watchEndings(endings => shown.push(endings.length))
+  const [soon] = await endingsOf(ana.session)
+  expect(soon).toMatchObject({ shareId: id, isOver: false })
+  expect((await ana.session.dismissEnding(soon?.endingId ?? '')).ok).toBe(true)
+  // On the open screen, by itself.
+  await until(async () => shown.at(-1) === 0)
+  stop()
+
+  await pass(HOUR_MS)
+  for (const { session } of [ana, tablet])
+    await exchange([session], async () => (await endingsOf(session)).some(ending => ending.isOver))
+  const [over] = await endingsOf(tablet.session)
+  expect((await tablet.session.dismissEnding(over?.endingId ?? '')).ok).toBe(true)
+  await until(async () => (await endingsOf(ana.session)).length === 0)
+  await ana.session.lock()
+  expect((await ana.session.unlock(passphraseOf('Ana'))).ok).toBe(true)
+  await ana.session.checkMail()
+  expect(await endingsOf(ana.session)).toEqual([])
 })
 
 const WRONG_CLOCKS = [

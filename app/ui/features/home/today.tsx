@@ -1,7 +1,7 @@
 import CalendarHeart from 'lucide-solid/icons/calendar-heart'
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import type { KeptRecord, KeptRecords } from '#app/core/kept-session.ts'
-import type { Home, Stop } from '#app/core/session.ts'
+import type { Home, TimelineOverview } from '#app/core/session.ts'
 import type { ReceivedShare, Shares } from '#app/core/share-session.ts'
 import { instant } from '#schema/instant.ts'
 import type { EntrySummary } from '#schema/record/entry.ts'
@@ -61,7 +61,13 @@ function KeptCard(props: { readonly record: KeptRecord }) {
   const shares = createWatch<Shares>(listener => session.watchInKept(keptId, 'watchShares', [], listener as Listener))
   const ending = () => (shares()?.given ?? []).filter(share => share.state === 'accepted' && endsSoon(share.until))
   return (
-    <Glance name={props.record.name} about={t('switch.kept')} href={`/kept/${keptId}`} home={home()}>
+    <RecordCard
+      name={props.record.name}
+      about={t('switch.kept')}
+      href={`/kept/${keptId}`}
+      freshCount={(home()?.recent ?? []).filter(isOfThisWeek).length}
+    >
+      <Glance home={home()} />
       <For each={ending()}>
         {share => (
           <li>
@@ -69,44 +75,66 @@ function KeptCard(props: { readonly record: KeptRecord }) {
           </li>
         )}
       </For>
-    </Glance>
+    </RecordCard>
   )
 }
 
+/** Counts alone: whoever opens their own home page has not looked at somebody else's entries, and none is told so. */
 function SharedCard(props: { readonly share: ReceivedShare }) {
   const session = useSession()
   const { shareId } = props.share
-  const home = createWatch<Home>(
-    (listener): Promise<Stop> => session.watchShared(shareId, 'watchHome', [], listener as Listener),
+  const now = Date.now()
+  const week = { from: instant(now - WEEK_MS), to: instant(now) }
+  const fresh = createWatch<TimelineOverview>(listener =>
+    session.watchShared(shareId, 'watchTimeline', [week], listener as Listener),
   )
   return (
-    <Glance
+    <RecordCard
       name={props.share.recordName}
       about={t('switch.shared', { name: props.share.contactName })}
       href={`/shared/${shareId}`}
-      home={home()}
+      freshCount={fresh()?.total ?? 0}
     >
       <Show when={endsSoon(props.share.until)}>
         <li>{t('given.endsSoon', { time: formatDuration((props.share.until ?? 0) - Date.now()) })}</li>
       </Show>
-    </Glance>
+    </RecordCard>
   )
 }
 
 const endsSoon = (until: number | undefined) => until !== undefined && until - Date.now() < WEEK_MS
 
-function Glance(props: {
+function Glance(props: { readonly home: Home | undefined }) {
+  const settings = useSettings()
+  const latest = () => [props.home?.latestBloodPressure[0], props.home?.latestWeight[0]].filter(isThere)
+  const conflicts = () => props.home?.conflicts.length ?? 0
+  return (
+    <>
+      <Show when={conflicts() > 0}>
+        <li class={styles.urgent}>{t('home.conflicts', { count: conflicts() })}</li>
+      </Show>
+      <For each={latest()}>
+        {entry => (
+          <li>
+            <strong>{valueOfEntry(entry, settings().units)}</strong>{' '}
+            <span class={styles.soft}>
+              {titleOf(entry)} · {whenOf(entry)}
+            </span>
+          </li>
+        )}
+      </For>
+    </>
+  )
+}
+
+function RecordCard(props: {
   readonly name: string
   readonly about: string
   readonly href: string
-  readonly home: Home | undefined
+  readonly freshCount: number
   /** More lines. */
   readonly children: JSX.Element
 }) {
-  const settings = useSettings()
-  const latest = () => [props.home?.latestBloodPressure[0], props.home?.latestWeight[0]].filter(isThere)
-  const fresh = () => (props.home?.recent ?? []).filter(isOfThisWeek)
-  const conflicts = () => props.home?.conflicts.length ?? 0
   return (
     <article class={styles.card}>
       <h3 class={styles.name}>
@@ -114,22 +142,9 @@ function Glance(props: {
         <span class={styles.about}>{props.about}</span>
       </h3>
       <ul class={styles.lines}>
-        <Show when={conflicts() > 0}>
-          <li class={styles.urgent}>{t('home.conflicts', { count: conflicts() })}</li>
-        </Show>
-        <For each={latest()}>
-          {entry => (
-            <li>
-              <strong>{valueOfEntry(entry, settings().units)}</strong>{' '}
-              <span class={styles.soft}>
-                {titleOf(entry)} · {whenOf(entry)}
-              </span>
-            </li>
-          )}
-        </For>
         {props.children}
         <li class={styles.soft}>
-          {fresh().length > 0 ? t('today.fresh', { count: fresh().length }) : t('today.nothingNew')}
+          {props.freshCount > 0 ? t('today.fresh', { count: props.freshCount }) : t('today.nothingNew')}
         </li>
       </ul>
       <div>

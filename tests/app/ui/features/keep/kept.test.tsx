@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { shownSections } from '#app/core/sharing/shown-sections.ts'
 import { axeFindings, drawApp, drawPage } from '#tests/support/draw.tsx'
 import { keptRecord } from '#tests/support/fake-kept.ts'
 import { FakeSession, OPEN } from '#tests/support/fake-session.ts'
@@ -44,6 +45,24 @@ test('home has a card for each other record, one press from it', async () => {
   await expect.element(page.getByText(/last 7 days/)).toBeVisible()
   await page.getByRole('link', { name: 'Open the record of Tim' }).click()
   await expect.element(page.getByRole('heading', { level: 1, name: 'The record of Tim' })).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('the card of a record that somebody shares is given no entry: one’s own home page looks at nothing of it', async () => {
+  const session = new FakeSession()
+  fillPeople(session)
+  const told: [string, unknown][] = []
+  const { watchShared } = session
+  session.watchShared = (id, method, args, listener) =>
+    watchShared(id, method, args, ((answer: never) => {
+      told.push([method, answer])
+      listener(answer)
+    }) as typeof listener)
+  const { root } = drawPage('/', session)
+  await expect.element(page.getByRole('link', { name: 'Open the record of Anna Jansen' })).toBeVisible()
+  await expect.poll(() => told.length).toBeGreaterThan(0)
+  expect(told.flatMap(([method, answer]) => shownSections(method, answer))).toEqual([])
+  await expect.element(page.getByText(/last 7 days/)).toBeVisible()
   expect(await axeFindings(root)).toEqual([])
 })
 
