@@ -77,7 +77,11 @@ async function enrolNext(
 }
 
 /** What acts no more goes, here and in the record. */
-async function removeFormer({ change, clock, room }: ReplaceDeps, kept: KnownKept, account: Account): Step {
+async function removeFormer({ own, change, clock, room }: ReplaceDeps, kept: KnownKept, account: Account): Step {
+  if (kept.devices.every(device => device.deviceId === room.device.deviceId)) return ok(undefined)
+  // This person's other devices must find the new one when theirs is refused.
+  const settled = await own.settle()
+  if (!settled.ok) return settled
   for (const { deviceId } of kept.devices) {
     if (deviceId === room.device.deviceId || room.device.deviceId !== account.deviceId) continue
     const known = account.keyring.devices.find(one => one.deviceId === deviceId)
