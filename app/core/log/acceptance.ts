@@ -10,6 +10,7 @@ import {
   roleUnder,
 } from './control-acceptance.ts'
 import { blobsNamed, type FrameFact, type Voucher } from './frame-fact.ts'
+import { forksIn, type Held, indexOf, vouchersOf } from './held-frames.ts'
 import type { FramePoint } from './preface.ts'
 import type { QuarantineReason } from './sealed-log.ts'
 
@@ -66,22 +67,15 @@ export function decide(input: AcceptanceInput): Acceptance {
   const place: Place = { input, held, vouchers, forks, control, cuts }
   const base = new Map(input.frames.map(fact => [fact.hash, standing(place, fact)]))
   const snapshots = input.frames.filter(fact => fact.kind === 'snapshot' && base.get(fact.hash) === 'good')
-  const closure = complete(place, base, snapshots)
-  const accepted = closeBackwards(place, closure, snapshots)
+  const { closure, accepted } = settle(place, base, snapshots)
   const broken = behindGaps(place)
   const decisions = new Map(
     input.frames.map(fact => [fact.hash, decisionOf(place, fact, base.get(fact.hash)!, accepted, broken)]),
   )
   const { epochs, lapsed } = control
   const bases = [...closure.bases].toSorted()
-  return { decisions, epochs, lapsed, vouchers, cuts, forks, bases, blobsPastCuts: blobsPastCuts(place, closure) }
-}
-
-interface Held {
-  readonly byHash: ReadonlyMap<FrameHash, FrameFact>
-  readonly writers: ReadonlySet<WriterId>
-  /** The frame held at a place; undefined when there is none or there are two. */
-  readonly hashAt: (writer: WriterId, seq: number) => FrameHash | undefined
+  const wanted = blobsPastCuts(place, closure, snapshots)
+  return { decisions, epochs, lapsed, vouchers, cuts, forks, bases, blobsPastCuts: wanted }
 }
 
 interface Place {
@@ -91,59 +85,6 @@ interface Place {
   readonly forks: ReadonlyMap<WriterId, number>
   readonly control: ControlView
   readonly cuts: ReadonlyMap<WriterId, number>
-}
-
-function indexOf(frames: readonly FrameFact[]): Held {
-  const byHash = new Map<FrameHash, FrameFact>()
-  const byPlace = new Map<string, FrameHash | 'several'>()
-  const writers = new Set<WriterId>()
-  for (const fact of frames) {
-    const key = `${fact.writer}/${fact.seq}`
-    const there = byPlace.get(key)
-    byHash.set(fact.hash, fact)
-    writers.add(fact.writer)
-    byPlace.set(key, there === undefined || there === fact.hash ? fact.hash : 'several')
-  }
-  return {
-    byHash,
-    writers,
-    hashAt(writer, seq) {
-      const hash = byPlace.get(`${writer}/${seq}`)
-      return hash === 'several' ? undefined : hash
-    },
-  }
-}
-
-/** Frame 0 speaks for its own feed; snapshots speak for feeds whose frame 0 is gone, the lowest hash first. */
-function vouchersOf(frames: readonly FrameFact[]): Map<WriterId, Voucher> {
-  const vouchers = new Map<WriterId, Voucher>()
-  const inOrder = frames.toSorted((a, b) => Number(a.seq !== 0) - Number(b.seq !== 0) || (a.hash < b.hash ? -1 : 1))
-  for (const { writer, voucher } of inOrder) {
-    if (voucher !== undefined && !vouchers.has(writer)) vouchers.set(writer, voucher)
-  }
-  for (const { content } of inOrder) {
-    if (content.kind !== 'snapshot') continue
-    for (const [writer, voucher] of content.vouchers) if (!vouchers.has(writer)) vouchers.set(writer, voucher)
-  }
-  return vouchers
-}
-
-/** By writer, the first place that it signed two frames for: what a frame follows is signed with it, whether or not that is held. */
-function forksIn(frames: readonly FrameFact[]): Map<WriterId, number> {
-  const first = new Map<string, FrameHash>()
-  const forks = new Map<WriterId, number>()
-  for (const { writer, seq, hash, prev } of frames) {
-    claim(writer, seq, hash)
-    if (seq > 0) claim(writer, seq - 1, prev)
-  }
-  return forks
-
-  function claim(writer: WriterId, seq: number, hash: FrameHash): void {
-    const key = `${writer}/${seq}`
-    const other = first.get(key)
-    if (other === undefined) first.set(key, hash)
-    else if (other !== hash) forks.set(writer, Math.min(seq, forks.get(writer) ?? seq))
-  }
 }
 
 function cutsOf(
@@ -186,7 +127,9 @@ function standingUnder(place: Place, fact: FrameFact, role: Role | 'none'): 'goo
     return blobsNamed(fact.content).every(blob => place.input.hasBlob(blob)) ? 'good' : 'missing-blob'
   }
   if (!isAdmin(role)) return 'not-rostered'
-  return cutReason(place, fact) ?? 'good'
+  const cut = cutReason(place, fact)
+  // Others may have built upon it before they knew.
+  return cut === undefined || (cut === 'past-cut' && fact.content.kind === 'snapshot') ? 'good' : cut
 }
 
 function isPastCut(place: Pick<Acceptance, 'cuts'>, point: FramePoint): boolean {
@@ -202,6 +145,26 @@ export function cutReason(
   if (!isPastCut(place, point)) return undefined
   const fork = place.forks.get(point.writer)
   return fork !== undefined && point.seq >= fork ? 'fork' : 'past-cut'
+}
+
+/**
+ * What is complete and accepted, a snapshot past a cut counting only where an accepted frame stands upon it. All such are tried, and those
+ * that nothing turned out to stand upon are left out until none is: with fewer of them never more is accepted.
+ */
+function settle(
+  place: Place,
+  base: ReadonlyMap<FrameHash, 'good' | QuarantineReason>,
+  snapshots: readonly FrameFact[],
+): { readonly closure: Closure; readonly accepted: ReadonlySet<FrameHash> } {
+  // Those that no cut refuses first: what they stand for needs no other.
+  let counting = snapshots.toSorted((a, b) => Number(isPastCut(place, a)) - Number(isPastCut(place, b)))
+  for (;;) {
+    const closure = complete(place, base, counting)
+    const accepted = closeBackwards(place, closure, counting)
+    const left = counting.filter(fact => !isPastCut(place, fact) || accepted.has(fact.hash))
+    if (left.length === counting.length) return { closure, accepted }
+    counting = left
+  }
 }
 
 interface Closure {
@@ -332,19 +295,25 @@ function closeBackwards(place: Place, closure: Closure, snapshots: readonly Fram
   const { byHash } = place.held
   const accepted = new Set<FrameHash>()
   const left: FrameHash[] = []
+  const isStanding = snapshots.filter(snapshot => !isPastCut(place, snapshot))
   for (const fact of place.input.frames) {
-    if (!isPastCut(place, fact) || snapshots.some(snapshot => covers(snapshot, fact))) left.push(fact.hash)
+    if (!isPastCut(place, fact) || isStanding.some(snapshot => covers(snapshot, fact))) left.push(fact.hash)
   }
   for (let hash = left.pop(); hash !== undefined; hash = left.pop()) {
     if (accepted.has(hash) || !closure.complete.has(hash)) continue
     accepted.add(hash)
     const fact = byHash.get(hash)!
     if (fact.seq > 0) left.push(...behind(fact.prev))
+    if (fact.content.kind === 'snapshot' && isPastCut(place, fact)) left.push(...coveredBy(fact))
     if (fact.content.kind !== 'ops') continue
     for (const point of fact.content.seen) left.push(...behind(point.hash))
     left.push(...dependenciesOf(fact, closure))
   }
   return accepted
+
+  function coveredBy(snapshot: FrameFact): FrameHash[] {
+    return place.input.frames.filter(fact => covers(snapshot, fact)).map(({ hash }) => hash)
+  }
 
   /** The frame, or what stands behind it where it is refused and so passes nothing on. */
   function behind(hash: FrameHash): FrameHash[] {
@@ -362,22 +331,41 @@ function dependenciesOf({ content }: FrameFact, { bringers }: Closure): FrameHas
   })
 }
 
-/** A refused frame waits for nothing by itself: its blobs are wanted by those that stand upon it. */
-function blobsPastCuts(place: Place, closure: Closure): BlobId[] {
+/**
+ * A refused frame waits for nothing by itself: its blobs are wanted by those that stand upon it; a snapshot's only where it could stand for
+ * something that is missing.
+ */
+function blobsPastCuts(place: Place, closure: Closure, snapshots: readonly FrameFact[]): BlobId[] {
   const { byHash } = place.held
   const wanted = new Set<BlobId>()
   const met = new Set<FrameHash>()
+  const missing: FramePoint[] = []
   const left = place.cuts.size === 0 ? [] : place.input.frames.filter(fact => !isPastCut(place, fact))
   for (let fact = left.pop(); fact !== undefined; fact = left.pop()) {
     if (met.has(fact.hash)) continue
     met.add(fact.hash)
-    const { content } = fact
-    const points = content.kind === 'ops' ? content.seen.map(point => point.hash) : []
-    left.push(...[fact.prev, ...points, ...dependenciesOf(fact, closure)].flatMap(hash => byHash.get(hash) ?? []))
-    if (content.kind !== 'ops' || !isPastCut(place, fact)) continue
-    for (const blob of blobsNamed(content)) if (!place.input.hasBlob(blob)) wanted.add(blob)
+    const needs = pointsBefore(fact)
+    missing.push(...needs.filter(point => !byHash.has(point.hash)))
+    const behind = [...needs.map(point => point.hash), ...dependenciesOf(fact, closure)]
+    left.push(...behind.flatMap(hash => byHash.get(hash) ?? []))
+    if (fact.content.kind === 'ops' && isPastCut(place, fact)) want(blobsNamed(fact.content))
+  }
+  for (const snapshot of snapshots) {
+    const { content } = snapshot
+    if (content.kind !== 'snapshot' || !met.has(snapshot.hash) || !isPastCut(place, snapshot)) continue
+    if (missing.some(point => covers(snapshot, point))) want(content.blobs)
   }
   return [...wanted].toSorted()
+
+  function want(blobs: readonly BlobId[]): void {
+    for (const blob of blobs) if (!place.input.hasBlob(blob)) wanted.add(blob)
+  }
+}
+
+/** What it follows and saw. */
+function pointsBefore({ writer, seq, prev, content }: FrameFact): FramePoint[] {
+  const before = seq > 0 ? [{ writer, seq: seq - 1, hash: prev }] : []
+  return content.kind === 'ops' ? [...before, ...content.seen] : before
 }
 
 function decisionOf(

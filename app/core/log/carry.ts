@@ -1,6 +1,6 @@
 import { sealBlob } from '#crypto/blob.ts'
 import { frameHash } from '#crypto/hash.ts'
-import type { FrameHash } from '#schema/ids.ts'
+import type { FrameHash, WriterId } from '#schema/ids.ts'
 import { ok, type Result } from '#schema/result.ts'
 import type { StoreFailure } from '../ports.ts'
 import { decodeCarried, encodeCarried, inPieces } from './carried.ts'
@@ -20,12 +20,18 @@ const BLOB_BYTES = 1024 * 1024
 /**
  * A relay keeps one frame a place, so of a forked feed it has one branch at most. The frames of the others that are held here, and that
  * nobody carried yet, go into blobs that a HEADS frame of ours names; whoever accepts that receives them, as proof and for whatever
- * builds on them. `atRelay`: what the relay has. For a caller that holds the log.
+ * builds on them. Likewise what a relay lost of a feed that a removal cut, and takes no more because the frame before it is held by
+ * nobody: `stranded` says from which place on. `atRelay`: what the relay has. For a caller that holds the log.
  */
-export async function carryForked(core: LogCore, atRelay: ReadonlySet<FrameHash>): Promise<Result<void, StoreFailure>> {
-  if (core.ledger.forks.size === 0) return ok(undefined)
+export async function carryFrames(
+  core: LogCore,
+  atRelay: ReadonlySet<FrameHash>,
+  stranded: ReadonlyMap<WriterId, number>,
+): Promise<Result<void, StoreFailure>> {
+  const held = [...(await forkedFrames(core)), ...(await strandedFrames(core, stranded))]
+  if (held.length === 0) return ok(undefined)
   const known = await carriedAlready(core)
-  const frames = (await forkedFrames(core)).filter(frame => {
+  const frames = held.filter(frame => {
     const hash = frameHash(frame)
     return !atRelay.has(hash) && !known.has(hash)
   })
@@ -66,6 +72,29 @@ async function forkedFrames(core: LogCore): Promise<Bytes[]> {
     const prefix = `${besidePrefix(core.id)}${writer}/`
     for (const [key, frame] of await core.deps.store.list('sealed', prefix)) {
       if (key.slice(prefix.length) >= seqText(fork)) found.push(frame)
+    }
+  }
+  return found
+}
+
+/** As `SealedLog.cutFeeds` says. */
+export function cutFeeds({ ledger, own }: LogCore): ReadonlySet<WriterId> {
+  const feeds = [...ledger.cuts.keys()].filter(writer => {
+    const isAccepted = ledger.feeds.get(writer)?.lastAccepted !== undefined
+    return writer !== own.writer && !ledger.forks.has(writer) && isAccepted
+  })
+  return new Set(feeds)
+}
+
+/** What others built upon; the rest that the removed one left is nobody's concern. */
+async function strandedFrames(core: LogCore, stranded: ReadonlyMap<WriterId, number>): Promise<Bytes[]> {
+  const found: Bytes[] = []
+  for (const writer of cutFeeds(core)) {
+    const from = stranded.get(writer)
+    const feed = core.ledger.feeds.get(writer)
+    if (from === undefined || feed === undefined) continue
+    for await (const [seq, frame] of storedFrames(core, writer, from)) {
+      if (seq < feed.decided && !feed.refused.has(seq)) found.push(frame)
     }
   }
   return found

@@ -1,5 +1,5 @@
 import type { FrameHash, WriterId } from '#schema/ids.ts'
-import { type Acceptance, decide } from './acceptance.ts'
+import { type Acceptance, cutReason, decide } from './acceptance.ts'
 import { noteCarried } from './carried.ts'
 import { itemsOf } from './part-items.ts'
 import { enter, type Feed, feedOf, type Ledger, makeLedger, noteSpeaker } from './ledger.ts'
@@ -142,6 +142,8 @@ function ownSnapshotIn(core: LogCore, feeds: readonly OpenedFrame[], acceptance:
     ({ fact }) =>
       fact.kind === 'snapshot' &&
       fact.writer === core.own.writer &&
+      // Past a cut it is content, and lets nothing go.
+      cutReason(acceptance, fact) === undefined &&
       acceptance.decisions.get(fact.hash)?.kind === 'accepted',
   )
   if (newest?.snapshot === undefined) return undefined

@@ -4,7 +4,7 @@ import type { BlobId, WriterId } from '#schema/ids.ts'
 import type { Result } from '#schema/result.ts'
 import type { StoreFailure } from '../ports.ts'
 import { writeCaches } from './caches.ts'
-import { carryForked } from './carry.ts'
+import { carryFrames, cutFeeds } from './carry.ts'
 import { membersNow, NOBODY_ELSE, rotate } from './control-write.ts'
 import { isWaiting, judge, missingBlobs } from './judge.ts'
 import { blobsOf } from './open-frame.ts'
@@ -88,7 +88,8 @@ export function makeLogDoor(core: LogCore): SealedLog {
     writeHeads: (isUrgent = false) => writeHeadsFrame(alive(), isUrgent),
     forks: () => alive().ledger.forks,
     frozen: () => frozenFeeds(alive()),
-    carry: atRelay => exclusively(alive(), () => carryForked(core, atRelay)),
+    cutFeeds: () => cutFeeds(alive()),
+    carry: (atRelay, stranded) => exclusively(alive(), () => carryFrames(core, atRelay, stranded)),
     writeSnapshot: () => writeSnapshotFrame(alive()),
     makePrune: ownerKey => signOwnPrune(alive(), ownerKey),
     saveCaches: () => writeCaches(alive()),

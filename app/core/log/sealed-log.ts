@@ -192,8 +192,13 @@ export interface SealedLog {
   forks(): ReadonlyMap<WriterId, number>
   /** Feeds this device wrote before it was found cloned, where a base may hide that they were forked. */
   frozen(): readonly WriterId[]
-  /** Writes a frame that brings everybody what is held of forked feeds and is not at the relay, unless that was done. */
-  carry(atRelay: ReadonlySet<FrameHash>): Promise<Result<void, StoreFailure>>
+  /** Others' feeds that a removal cuts and of which something is accepted: nobody but who holds it brings that back. */
+  cutFeeds(): ReadonlySet<WriterId>
+  /**
+   * Writes a frame that brings everybody what is held of forked feeds and is not at the relay, and what is accepted of `stranded` feeds
+   * that a removal cuts from the place given, unless that was done.
+   */
+  carry(atRelay: ReadonlySet<FrameHash>, stranded: ReadonlyMap<WriterId, number>): Promise<Result<void, StoreFailure>>
 
   // ── upkeep ──
   /** A HEADS frame, if own `seen` advanced and the last one is a day old, or this is urgent. */

@@ -4,6 +4,7 @@ import { decodeFrame } from '#schema/protocol/frame.ts'
 import type { FeedState } from '#schema/protocol/http.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
+import { strandedFeeds } from './lost-frames.ts'
 import { displacedBy } from './relay-evidence.ts'
 import { NOT_STORED, type Stuck, stuckBy } from './stuck.ts'
 import type { RelayClient } from './sync.ts'
@@ -12,7 +13,7 @@ type Bytes = Uint8Array<ArrayBuffer>
 
 /**
  * Where the relay has another branch of a feed than we, each side gets the other's (decision 10). What was accepted here before is said
- * first, so that it stays. `fetchWhole` receives these feeds from their beginning, and answers what came.
+ * first, so that it stays. What of a feed that a removal cut can be brought back by nobody is carried, too. `fetchWhole` receives these feeds from their beginning, and answers what came.
  */
 export async function levelForks(
   log: SealedLog,
@@ -25,10 +26,11 @@ export async function levelForks(
   const said = parted.length === 0 ? ok(undefined) : await log.writeHeads(true)
   if (!said.ok) return NOT_STORED
   const forked = new Set([...parted, ...log.forks().keys(), ...log.frozen()])
-  if (forked.size === 0) return ok(undefined)
-  const frames = await fetchWhole(forked)
+  const stranded = await strandedFeeds(log, state.value.feeds)
+  if (forked.size === 0 && stranded.size === 0) return ok(undefined)
+  const frames = forked.size === 0 ? ok([]) : await fetchWhole(forked)
   if (!frames.ok) return frames
-  const carried = await log.carry(hashesBy(forked, frames.value))
+  const carried = await log.carry(hashesBy(forked, frames.value), stranded)
   return carried.ok ? ok(undefined) : NOT_STORED
 }
 

@@ -8,7 +8,7 @@ import type { SealedLog } from '../log/sealed-log.ts'
 import type { SyncProblem } from '../session.ts'
 import { levelForks } from './level-forks.ts'
 import { type BlobItem, LogBlobs } from './log-blobs.ts'
-import { APPEND_WINDOW_BYTES, pieceToBring } from './lost-frames.ts'
+import { APPEND_WINDOW_BYTES, pieceToBring, strandedFeeds } from './lost-frames.ts'
 import { acknowledgedCursor, displacedBy, type FrameItem, forkPoint } from './relay-evidence.ts'
 import type { Answer, StreamClient } from './stream-client.ts'
 import { Standing } from './standing.ts'
@@ -253,9 +253,10 @@ export class LogSync {
     return this.#fetch(connected, new Set(this.log.feeds().map(feed => feed.writer)))
   }
 
-  /** Once a connection, and when a fork was found since, or frames of ours gave way to a clone's. */
+  /** Once a connection, and when a fork or a removal was found since, or frames of ours gave way to a clone's. */
   async #levelForks(connected: Connected): Promise<Result<void, Stuck> | undefined> {
-    const known = [this.log.writer, ...this.log.forks().keys(), ...this.log.frozen()].join()
+    const { writer } = this.log
+    const known = [writer, ...this.log.forks().keys(), ...this.log.frozen(), ...this.log.cutFeeds()].join()
     if (this.#levelled === known) return undefined
     const levelled = await levelForks(this.log, connected.client, async writers => {
       const frames: Bytes[] = []
@@ -304,7 +305,8 @@ export class LogSync {
       this.#compared = ''
       return fail(stuckBy(state.failure))
     }
-    const piece = pieceToBring(this.log, state.value)
+    const stranded = await strandedFeeds(this.log, state.value.feeds)
+    const piece = pieceToBring(this.log, state.value, stranded)
     if (piece === undefined) return undefined
     this.#problems.set('relay-behind', { kind: 'relay-behind' })
     return stored(await this.log.resend(piece.writer, piece.fromSeq, piece.maxBytes))

@@ -1,5 +1,5 @@
 import type { WriterId } from '#schema/ids.ts'
-import type { LogState } from '#schema/protocol/http.ts'
+import type { FeedState, LogState } from '#schema/protocol/http.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 
 /** Appends under way at once. */
@@ -12,6 +12,7 @@ export const APPEND_WINDOW_BYTES = 512 * 1024
 export function pieceToBring(
   log: SealedLog,
   relay: Pick<LogState, 'feeds'>,
+  stranded: ReadonlyMap<WriterId, number>,
 ): { readonly writer: WriterId; readonly fromSeq: number; readonly maxBytes?: number } | undefined {
   const nextAtRelay = new Map(relay.feeds.map(feed => [feed.writer, feed.nextSeq]))
   const forks = log.forks()
@@ -20,9 +21,29 @@ export function pieceToBring(
     // Beyond a fork the relay may have the shorter branch: what it refuses is carried there.
     .map(({ writer, next }) => ({ writer, next: Math.min(next, forks.get(writer) ?? next) }))
     .map(({ writer, next }) => ({ writer, next, fromSeq: nextAtRelay.get(writer) ?? 0 }))
-    .filter(({ next, fromSeq }) => fromSeq < next)
+    .filter(({ next, fromSeq, writer }) => fromSeq < next && !stranded.has(writer))
     .toSorted((a, b) => (a.writer < b.writer ? -1 : 1))
   const own = behind.find(({ writer }) => writer === log.writer)
   const other = behind.find(({ writer }) => writer > log.writer) ?? behind[0]
   return own ?? (other && { ...other, maxBytes: APPEND_WINDOW_BYTES })
+}
+
+/**
+ * Others' feeds that a removal cuts and of which the relay lacks what is held here, but cannot take it: the frame that it wants next is not
+ * here, a snapshot stands for it. By writer, which place that is.
+ */
+export async function strandedFeeds(
+  log: SealedLog,
+  atRelay: readonly FeedState[],
+): Promise<ReadonlyMap<WriterId, number>> {
+  const nextAtRelay = new Map(atRelay.map(feed => [feed.writer, feed.nextSeq]))
+  const cut = log.cutFeeds()
+  const stranded = new Map<WriterId, number>()
+  for (const { writer, next } of log.feeds()) {
+    const fromSeq = nextAtRelay.get(writer) ?? 0
+    if (!cut.has(writer) || fromSeq >= next) continue
+    const there = await log.frames(writer, fromSeq, 1)
+    if (there.length === 0) stranded.set(writer, fromSeq)
+  }
+  return stranded
 }

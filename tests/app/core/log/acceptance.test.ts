@@ -6,7 +6,7 @@ import type { Epoch, Removed, Role } from '#app/core/log/control.ts'
 import type { FactContent, FrameFact } from '#app/core/log/frame-fact.ts'
 import { NO_HASH } from '#app/core/log/ledger.ts'
 import type { FramePoint } from '#app/core/log/preface.ts'
-import { FrameHash, KeyId, PrincipalId, WriterId } from '#schema/ids.ts'
+import { BlobId, FrameHash, KeyId, PrincipalId, WriterId } from '#schema/ids.ts'
 
 /** Facts by hand: no key, no signature, so that every case can be told in a line. */
 const filled = (size: number, name: string) => {
@@ -67,16 +67,25 @@ function makeFeed(name: string, defaults: Told = {}) {
         { kind: 'control', key },
       ),
     ops: (seen: readonly FramePoint[] = [], key = 'k1') => add({ kind: 'ops', seen, parts: [] }, { key }),
+    snapshot: (covers: readonly FramePoint[], blobs: readonly BlobId[] = []) =>
+      add({ kind: 'snapshot', covers, vouchers: new Map(), blobs, labels: [] }, { kind: 'snapshot' }),
   }
 }
 
 type Feed = ReturnType<typeof makeFeed>
 
 function judged(...feeds: readonly { readonly facts: readonly FrameFact[] }[]): Acceptance {
+  return judgedWith(feeds, () => true)
+}
+
+function judgedWith(
+  feeds: readonly { readonly facts: readonly FrameFact[] }[],
+  hasBlob: (id: BlobId) => boolean,
+): Acceptance {
   return decide({
     frames: feeds.flatMap(feed => feed.facts),
     isOwner: voucher => voucher.root === principalOf('owner'),
-    hasBlob: () => true,
+    hasBlob,
     foundBad: new Map(),
   })
 }
@@ -102,6 +111,30 @@ const cut = (writer: WriterId, at?: FramePoint): Removed => ({
   who: { kind: 'writer', id: writer },
   cuts: at === undefined ? [] : [at],
 })
+
+const SAVE = BlobId.of(filled(32, 'save'))
+
+/** Somebody built upon a snapshot before hearing of a removal that names nothing of its feed; `others`: its first frame and one it covers are gone. */
+function cutSnapshot() {
+  const owner = makeFeed('a', { distance: 1 })
+  const removed = makeFeed('b', { distance: 2 })
+  const third = makeFeed('c', { distance: 2 })
+  const builder = makeFeed('d', { distance: 2 })
+  owner.epoch({}, 'k1')
+  owner.epoch({ parents: [owner.point(0).hash], removed: [cut(removed.writer), cut(third.writer)] }, 'k2')
+  removed.ops()
+  for (let count = 0; count < 2; count++) third.ops()
+  removed.snapshot([removed.point(0), third.point(0)], [SAVE])
+  for (let count = 0; count < 2; count++) removed.ops()
+  builder.ops([removed.point(2)])
+  const others = [owner, { facts: removed.facts.slice(1).map(speaking) }]
+  return { owner, removed, third, builder, others }
+}
+
+/** Every snapshot carries its certificate. */
+function speaking(fact: FrameFact): FrameFact {
+  return fact.kind === 'snapshot' ? { ...fact, voucher: { root: principalOf('owner'), distance: 2 } } : fact
+}
 
 const rosterOf = (roles: Record<string, Role>) =>
   Object.entries(roles).map(([principal, role]) => ({ principal: principalOf(principal), role }))
@@ -173,6 +206,29 @@ describe('decide()', () => {
     expect(acceptance.epochs).toHaveLength(3)
     expect(acceptance.cuts.get(removed.writer)).toBe(1)
     expect(verdicts(acceptance, removed)).toEqual(['accepted', 'accepted', 'accepted', 'past-cut', 'past-cut'])
+  })
+
+  test('lets a snapshot past a cut stand for what an accepted frame needs, and for nothing else (invariant 4)', () => {
+    const { owner, removed, third, builder, others } = cutSnapshot()
+    const all = judged(owner, removed, third, builder)
+    expect(verdicts(all, builder)).toEqual(['accepted'])
+    expect(verdicts(all, removed)).toEqual(['accepted', 'accepted', 'accepted', 'past-cut'])
+    expect(verdicts(all, third)).toEqual(['accepted', 'past-cut'])
+    const lost = judged(...others, builder)
+    expect(lost.bases).toEqual([removed.point(1).hash])
+    for (const [hash, decision] of lost.decisions) expect(decision).toEqual(all.decisions.get(hash))
+    expect(judged(...[...others, builder].toReversed())).toEqual(lost)
+    const without = judged(...others)
+    expect(without.bases).toEqual([])
+    expect(others.slice(1).map(feed => verdicts(without, feed))).toEqual([['past-cut', 'past-cut', 'past-cut']])
+  })
+
+  test('asks for the blobs of a snapshot past a cut only where it would stand for something', () => {
+    const { owner, removed, third, builder, others } = cutSnapshot()
+    const hasBlob = () => false
+    expect(judgedWith([owner, removed, third, builder], hasBlob).blobsPastCuts).toEqual([])
+    expect(judgedWith([...others, builder], hasBlob).blobsPastCuts).toEqual([SAVE])
+    expect(judgedWith(others, hasBlob).blobsPastCuts).toEqual([])
   })
 
   test('never takes a removed admin’s epoch back, and judges mutual removal by rank, then by hash', () => {

@@ -115,9 +115,9 @@ describe('carry()', () => {
     await right.log.receive(forked)
     expect([...right.log.forks()]).toEqual([[original.log.writer, 2]])
     const atRelay = new Set(forked.map(frame => frameHash(frame)))
-    expect(await right.log.carry(atRelay)).toEqual(ok(undefined))
+    expect(await right.log.carry(atRelay, new Map())).toEqual(ok(undefined))
     const count = right.log.outboxCount
-    expect(await right.log.carry(atRelay)).toEqual(ok(undefined))
+    expect(await right.log.carry(atRelay, new Map())).toEqual(ok(undefined))
     expect(right.log.outboxCount).toBe(count)
     const theirs = await right.log.frames(right.log.writer, 0, 1_000_000)
     const blobs = (await right.log.outbox(1e9)).filter(item => item.kind === 'blob')
@@ -147,7 +147,7 @@ describe('carry()', () => {
   test('is unpacked after a restart between the frame and what it carries', async () => {
     const { left, right, forked } = await twoHistories()
     await right.log.receive(forked)
-    await right.log.carry(new Set(forked.map(frame => frameHash(frame))))
+    await right.log.carry(new Set(forked.map(frame => frameHash(frame))), new Map())
     const theirs = await right.log.frames(right.log.writer, 0, 1_000_000)
     await left.log.receive(theirs)
     const blobs = (await right.log.outbox(1e9)).filter(item => item.kind === 'blob')

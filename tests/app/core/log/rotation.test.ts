@@ -470,3 +470,41 @@ describe('a stranger with the key', () => {
     expect(await ids(story.creator)).toEqual(['still mine'])
   })
 })
+
+test('what others built upon a removed one’s snapshot is carried to who lacks it, and stays (invariant 4)', async () => {
+  const story = await tellStory()
+  const { creator } = story
+  const [removed, builder, whole] = [await story.join(), await story.join(), await story.join()]
+  for (const other of [removed, builder, whole]) await deliver(creator, other)
+  await save(removed, 'early')
+  expect(await removed.log.writeSnapshot()).toEqual(ok(undefined))
+  await save(removed, 'late')
+  const { writer } = removed.log
+  const [early, ...since] = await removed.log.frames(writer, 0, 1e6)
+  await builder.log.receive(since)
+  await save(builder, 'upon')
+  const next = await rotate(creator.log, [removalOf(removed)])
+  for (const { log } of [builder, whole]) await log.addKeys([next])
+  for (const other of [builder, whole]) await deliver(creator, other)
+  await deliver(builder, creator)
+  expect(creator.log.isComplete()).toBe(false)
+
+  expect([...builder.log.cutFeeds()]).toEqual([writer])
+  expect(await builder.log.carry(new Set(), new Map([[writer, 0]]))).toEqual(ok(undefined))
+  const count = builder.log.outboxCount
+  expect(await builder.log.carry(new Set(), new Map([[writer, 0]]))).toEqual(ok(undefined))
+  expect(builder.log.outboxCount).toBe(count)
+  const blobs = (await builder.log.outbox(1e9)).filter(item => item.kind === 'blob')
+  await whole.log.receive([early!, ...since])
+  for (const { log } of [creator, whole]) {
+    await log.receive(await builder.log.frames(builder.log.writer, 0, 1e6))
+    for (const { blobId, ciphertext } of blobs) await log.receiveBlob(blobId, ciphertext)
+  }
+  for (const replica of [creator, builder, whole]) {
+    expect(await ids(replica)).toEqual(['early', 'late', 'upon'])
+    expect(replica.log.isComplete()).toBe(true)
+    await replica.log.saveCaches()
+    await replica.reopen()
+    expect(await ids(replica)).toEqual(['early', 'late', 'upon'])
+  }
+})
