@@ -17,6 +17,7 @@ import { authorsIn } from '../record/authors.ts'
 import type { DocMap } from '../record/flat-fields.ts'
 import type { ByteStore, StoreFailure } from '../ports.ts'
 import type { ShareRole } from '../share-session.ts'
+import { isMember, mayAdmit, mustBeginAnew } from './admission.ts'
 import { doubleShares } from './double-shares.ts'
 import { shownName } from '../shown-name.ts'
 import { dueEpoch, membersOf, type WantedMember } from './due-epoch.ts'
@@ -37,14 +38,13 @@ import {
 } from './given-document.ts'
 import { endForGood } from './ended-capabilities.ts'
 import { grantKeys, type GrantedLog, partsOfGrant } from './grant.ts'
-import { heldText, holdsText } from './held-feeds.ts'
+import { heldText } from './held-feeds.ts'
 import type { Letter } from './letter.ts'
 import { type LooksDocument, LOOKS_SHARD, putKept, putLook } from './looks-document.ts'
 import { MEMBERS_LABEL, type MembersDocument, putMemberNames, readMemberNames } from './member-names.ts'
 import type { KnownContact } from './people-document.ts'
-import { holdsPrivate, leftOutOf } from './private-places.ts'
 import { type Clerk, everyStep, type PostOffice, type Rest, type Step } from './post-office.ts'
-import { rebaseSection, type RebaseSectionDeps, sectionHasPast } from './rebase-section.ts'
+import { rebaseSection, type RebaseSectionDeps } from './rebase-section.ts'
 import {
   decodeShareAnswer,
   decodeShareKept,
@@ -63,6 +63,8 @@ const RIGHTS_OF: Readonly<Record<ShareRole, number>> = {
   write: read | append,
   manage: read | append | snapshot | control | manage,
 }
+
+type IsReady = (share: KnownShare, log: SealedLog, section: Section) => boolean | Promise<boolean>
 
 /** Carries out what this person shares with others. Every step asks first what is true already (decision 0011). */
 export class GivenShares implements Clerk {
@@ -112,9 +114,8 @@ export class GivenShares implements Clerk {
   }
 
   /** By some log, as far as this device knows: until its next EPOCH, what is written here can be read by them. */
-  isIn({ principal }: KnownShare): boolean {
-    const logs = [...this.#account.logs.sections.values()]
-    return logs.some(log => log.members().roster.some(entry => entry.principal === principal))
+  isIn(share: KnownShare): boolean {
+    return [...this.#account.logs.sections.values()].some(log => isMember(share, log))
   }
 
   /** What this device has of the logs of these sections. */
@@ -233,28 +234,13 @@ export class GivenShares implements Clerk {
       if (share.endedBy !== undefined) continue
       for (const section of share.sections) {
         const log = this.#account.logs.sections.get(section)
-        if (log === undefined || !this.#mayAdmit(share, log, section)) continue
-        if (!(await this.#mustBeginAnew(share, section, log))) continue
+        if (log === undefined || !mayAdmit(share, log, section)) continue
+        if (!(await mustBeginAnew(this.#rebase, share, log, section))) continue
         const begun = await this.#beginSectionAnew(section, log.id)
         if (!begun.ok) return fail({ kind: 'not-stored', why: begun.failure })
       }
     }
     return ok(undefined)
-  }
-
-  /**
-   * Without the past: only where everything is that the device had which decided it, or what had been overwritten there would stand here
-   * as what is so now.
-   */
-  #mayAdmit({ principal, withHistory, since }: KnownShare, log: SealedLog, section: Section): boolean {
-    if (withHistory || log.members().roster.some(entry => entry.principal === principal)) return true
-    return holdsText(log, since.get(section) ?? '')
-  }
-
-  async #mustBeginAnew(share: KnownShare, section: Section, log: SealedLog): Promise<boolean> {
-    if (await holdsPrivate(log, await leftOutOf(this.#account.logs.sections.get('private'), section))) return true
-    const isIn = log.members().roster.some(entry => entry.principal === share.principal)
-    return !isIn && !share.withHistory && (await sectionHasPast(this.#rebase, log))
   }
 
   /** The section goes on without its past; everybody who has it moves along. */
@@ -265,7 +251,7 @@ export class GivenShares implements Clerk {
 
   async #beginSectionAnew(section: LogSection, logId: LogId): Promise<Result<void, StoreFailure>> {
     const shares = await this.shares()
-    const wanted = (await this.#wanted(shares)).get(logId) ?? []
+    const wanted = (await this.#wanted(shares, () => true)).get(logId) ?? []
     const movedAlong = shares.filter(
       one => one.told > 0 && one.endedBy === undefined && one.sections.some(each => each === section),
     )
@@ -342,14 +328,18 @@ export class GivenShares implements Clerk {
   async #dueEpochs() {
     const shares = await this.shares()
     const ours = new Set(shares.map(share => share.principal))
-    const members = await this.#wanted(shares)
+    // A share that was begun, or an entry made private, since this round began sections anew waits for the next one.
+    const members = await this.#wanted(
+      shares,
+      async (share, log, section) => isMember(share, log) || !(await mustBeginAnew(this.#rebase, share, log, section)),
+    )
     return [...this.#account.logs.sections.values()].flatMap(log => {
       const due = dueEpoch(log.members(), members.get(log.id) ?? [], ours)
       return due === undefined ? [] : [{ log, key: makeEpochKey(), ...due }]
     })
   }
 
-  async #wanted(shares: readonly KnownShare[]): Promise<ReadonlyMap<LogId, WantedMember[]>> {
+  async #wanted(shares: readonly KnownShare[], isReady: IsReady): Promise<ReadonlyMap<LogId, WantedMember[]>> {
     const { contacts } = await this.#office.book()
     const wanted = new Map<LogId, WantedMember[]>()
     for (const share of shares) {
@@ -358,26 +348,27 @@ export class GivenShares implements Clerk {
       const { principal, role, until } = share
       const member = { principal, role, until, kemPublicKey: contact.card.shareKem }
       for (const [section, log] of this.#sectionLogsOf(share)) {
-        if (this.#mayAdmit(share, log, section)) wanted.set(log.id, [...(wanted.get(log.id) ?? []), member])
+        if (!mayAdmit(share, log, section) || !(await isReady(share, log, section))) continue
+        wanted.set(log.id, [...(wanted.get(log.id) ?? []), member])
       }
     }
     return wanted
   }
 
   async #makeCapabilities(): Step {
-    const missing = (await this.shares()).flatMap(share => {
-      const has = new Set(share.capabilities.map(made => made.logId))
-      const logs = share.isPaused ? [] : this.#sectionLogsOf(share).filter(([, log]) => !has.has(log.id))
-      const admitted = logs.filter(([section, log]) => this.#mayAdmit(share, log, section))
-      return admitted.map(([, log]) => ({ share, logId: log.id }))
-    })
-    return everyStep(
-      missing.map(
-        ({ share, logId }) =>
-          () =>
-            this.#makeCapability(share, logId),
-      ),
-    )
+    const missing: (() => Step)[] = []
+    for (const share of await this.shares()) {
+      for (const [section, log] of share.isPaused ? [] : this.#sectionLogsOf(share)) {
+        if (hasCapability(share, log) || !(await this.#isLetIn(share, log, section))) continue
+        missing.push(() => this.#makeCapability(share, log.id))
+      }
+    }
+    return everyStep(missing)
+  }
+
+  /** The log's EPOCH decides: what a share says that was begun in the middle of a round is not done yet. */
+  async #isLetIn(share: KnownShare, log: SealedLog, section: Section): Promise<boolean> {
+    return isMember(share, log) && !(await mustBeginAnew(this.#rebase, share, log, section))
   }
 
   async #makeCapability(share: KnownShare, logId: LogId): Step {
@@ -429,7 +420,7 @@ export class GivenShares implements Clerk {
       const written = await this.#office.write(card, 'share-ended', encodeShareEnded({ shareId, version, endedBy }))
       return written.ok ? ok(true) : written
     }
-    if (this.#sectionLogsOf(share).some(([section, log]) => !this.#mayAdmit(share, log, section))) return ok(false)
+    if (!(await this.#isReadyToTell(share))) return ok(false)
     const seed = share.told === 0 ? await this.#seed(shareId) : undefined
     if (share.told === 0 && seed === undefined) return ok(false)
     const { role, until, isPaused } = share
@@ -440,6 +431,14 @@ export class GivenShares implements Clerk {
       if (!written.ok) return written
     }
     return ok(true)
+  }
+
+  /** Everything is done that the grant says. */
+  async #isReadyToTell(share: KnownShare): Promise<boolean> {
+    for (const [section, log] of share.isPaused ? [] : this.#sectionLogsOf(share)) {
+      if (!hasCapability(share, log) || !(await this.#isLetIn(share, log, section))) return false
+    }
+    return true
   }
 
   #grantedLogs(share: KnownShare): GrantedLog[] {
@@ -484,4 +483,5 @@ export class GivenShares implements Clerk {
   }
 }
 
+const hasCapability = (share: KnownShare, log: SealedLog) => share.capabilities.some(made => made.logId === log.id)
 const seedKey = (id: ShareId) => `${SEED_PREFIX}${id}`

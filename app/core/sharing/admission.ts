@@ -1,0 +1,31 @@
+import type { Section } from '#schema/record/sections.ts'
+import type { SealedLog } from '../log/sealed-log.ts'
+import type { KnownShare } from './given-document.ts'
+import { holdsText } from './held-feeds.ts'
+import { holdsPrivate, leftOutOf } from './private-places.ts'
+import { type RebaseSectionDeps, sectionHasPast } from './rebase-section.ts'
+
+/** In the log of a section, as far as this device knows: what is written there now can be read by them. */
+export function isMember({ principal }: Pick<KnownShare, 'principal'>, log: SealedLog): boolean {
+  return log.members().roster.some(entry => entry.principal === principal)
+}
+
+/**
+ * Without the past: only where everything is that the device had which decided it, or what had been overwritten there would stand here
+ * as what is so now.
+ */
+export function mayAdmit(share: KnownShare, log: SealedLog, section: Section): boolean {
+  if (share.withHistory || isMember(share, log)) return true
+  return holdsText(log, share.since.get(section) ?? '')
+}
+
+/** Who comes without the past gets a section that has none, and nobody a log in which something stood that is private now. */
+export async function mustBeginAnew(
+  deps: RebaseSectionDeps,
+  share: KnownShare,
+  log: SealedLog,
+  section: Section,
+): Promise<boolean> {
+  if (await holdsPrivate(log, await leftOutOf(deps.account.logs.sections.get('private'), section))) return true
+  return !isMember(share, log) && !share.withHistory && (await sectionHasPast(deps, log))
+}
