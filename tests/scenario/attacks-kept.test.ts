@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import type { HandOverRequest } from '#app/core/kept-session.ts'
 import type { Session } from '#app/core/session.ts'
 import { instant } from '#schema/instant.ts'
+import { REFUSALS } from '#schema/protocol/refusal.ts'
 import { backedUp, condition, household, shows } from '#tests/support/household.ts'
 import { type TestDevice, until } from '#tests/support/test-device.ts'
 import {
@@ -191,6 +192,28 @@ test('a crash after the old logs were deleted ends the hand-over all the same', 
   await again.session.unlock(passphraseOf('Timothy'))
   await exchange([again.session], async () => (await keptOf(again.session)).past[0]?.endedBy === 'taken-over', SLOW_MS)
   await shows(again.session, ['Measles'])
+})
+
+test('a relay that says to a new device that a record is gone takes it from no other device', async () => {
+  const ana = await person('Ana')
+  const { keptId } = await keepFor(ana.session, 'Tim')
+  await ana.session.askKept(keptId, 'addEntry', [condition('Measles')])
+  await keptBackedUp(ana.session, keptId)
+  const tablet = await device()
+  const request = tablet.link.request.bind(tablet.link)
+  const body = new TextEncoder().encode(JSON.stringify({ code: 'gone' }))
+  let asked = 0
+  tablet.link.request = async each => {
+    if (!each.path.includes(keptId)) return request(each)
+    asked++
+    return { ok: true, value: { status: REFUSALS.gone.status, body } }
+  }
+  await pair(ana, tablet)
+  await until(() => asked > 0, SLOW_MS)
+  await backedUp(tablet.session)
+  await exchange([tablet.session, ana.session], async () => (await keptOf(tablet.session)).records.length === 1)
+  expect(await keptTitles(ana.session, keptId)).toEqual(['Measles'])
+  expect((await keptOf(ana.session)).records).toMatchObject([{ keptId, state: 'open' }])
 })
 
 test('a lock waits for no relay that keeps silent', async () => {

@@ -314,8 +314,7 @@ export class KeptDesk {
       return true
     }
     await room.close()
-    if (!opened.ok && opened.failure === 'removed') await this.#end(record.id, 'removed')
-    return !opened.ok && opened.failure === 'removed'
+    return false
   }
 
   async #keepPerson(id: LogId, name: string, birthDate: string): Promise<void> {

@@ -83,18 +83,19 @@ export class KeptRoom {
   }
 
   /** Takes over the key. */
-  async open(vaultKey: Bytes, kept: KnownKept): Promise<Result<void, 'not-now' | 'removed'>> {
+  async open(vaultKey: Bytes, kept: KnownKept): Promise<Result<void, 'not-now'>> {
     const opened = await this.#open(vaultKey, kept)
     if (!opened.ok) wipe(vaultKey)
     return opened
   }
 
-  async #open(vaultKey: Bytes, kept: KnownKept): Promise<Result<void, 'not-now' | 'removed'>> {
+  async #open(vaultKey: Bytes, kept: KnownKept): Promise<Result<void, 'not-now'>> {
     const keys = vaultKeys(vaultKey)
     const row = await keptRow(this.#ports.store, keys, kept, this.device)
     if (!row.ok) return fail('not-now')
     const logs = await keptLogs(this.#ports, keys, row.value)
-    if (!logs.ok) return fail(logs.failure.kind === 'not-found' ? 'removed' : 'not-now')
+    // Also where the relay says that there is none: this person's other devices may have the only copy.
+    if (!logs.ok) return fail('not-now')
     await this.#opener.open(vaultKey, keys, row.value, logs.value)
     return ok(undefined)
   }
