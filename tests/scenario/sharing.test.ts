@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import type { Session } from '#app/core/session.ts'
 import type { ShareRequest } from '#app/core/share-session.ts'
 import { instant } from '#schema/instant.ts'
+import { fail } from '#schema/result.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
 import { condition, household } from '#tests/support/household.ts'
 import { firstStatus, type TestDevice, until } from '#tests/support/test-device.ts'
@@ -330,4 +331,30 @@ test('who was removed as a contact while the relay was away hears of the end whe
   ana.setOnline(true)
   await exchange([ana.session, bea.session], async () => (await receivedOf(bea.session))?.state === 'ended')
   await until(async () => (await titles(bea.session, id)) === undefined)
+})
+
+test('what a device began to share and nobody else can carry on ends when that device is removed, also where its offer arrives', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const tablet = await device()
+  await pair(ana, tablet)
+  const request = tablet.link.request.bind(tablet.link)
+  const sent: Parameters<typeof request>[0][] = []
+  // What it drops into mailboxes is on its way for long.
+  tablet.link.request = async asked => {
+    if (!asked.path.startsWith('/v1/drop/') || asked.method !== 'POST') return request(asked)
+    sent.push(asked)
+    return fail('unreachable')
+  }
+  const contactId = (await contactOf(tablet.session, 'Bea'))!.contactId
+  const asked = { contactId, sections: ['problems'], role: 'read', withHistory: true } as const
+  expect((await tablet.session.share({ ...asked, passphrase: 'tablet words' })).ok).toBe(true)
+  await until(async () => (await givenOf(ana.session))?.state === 'preparing' && sent.length > 0)
+  tablet.setOnline(false)
+  const lost = (await ana.session.devices()).find(one => !one.isThisOne)
+  expect((await ana.session.removeDevice(lost!.deviceId)).ok).toBe(true)
+  await until(async () => (await ana.session.devices()).length === 1)
+  for (const late of sent) expect((await ana.link.request(late)).ok).toBe(true)
+  await exchange([ana.session, bea.session], async () => (await givenOf(ana.session))?.state === 'ended')
+  for (let times = 0; times < 3; times++) await bea.session.checkMail()
+  expect((await sharesOf(bea.session)).received.filter(one => one.state !== 'ended')).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { Counter, ImmutableString } from '@automerge/automerge/slim'
 import { ByteWriter, decodeAll } from '#schema/bytes.ts'
-import { CapabilityId, ContactId, idBytes, LogId, PrincipalId, ShareId } from '#schema/ids.ts'
+import { CapabilityId, ContactId, DeviceId, idBytes, LogId, PrincipalId, ShareId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
 import { readInstant } from '#schema/protocol/proof.ts'
@@ -22,6 +22,8 @@ interface GivenShareDocument {
   until: number
   withHistory: boolean
   createdAt: number
+  /** The device that began it, and alone can tell of it at first. */
+  by?: ImmutableString
   /** Public halves of G and of what the recipient proves to the relay. */
   principal: Uint8Array
   holder: Uint8Array
@@ -61,6 +63,8 @@ export interface KnownShare {
   readonly until: Instant
   readonly withHistory: boolean
   readonly createdAt: Instant
+  /** The device that began it, and alone can tell of it at first. */
+  readonly by?: DeviceId
   readonly principal: PrincipalId
   readonly holderKey: Bytes
   readonly sections: readonly Section[]
@@ -91,6 +95,7 @@ function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownSha
   if (!id || !contact || !role || share.principal.length !== PrincipalId.size || share.holder.length !== 32) return []
   const endedBy = ENDINGS.find(one => one === String(share.endedBy ?? ''))
   const capabilities = Object.entries(share.capabilities).flatMap(([log, bytes]) => readCapability(log, bytes))
+  const by = DeviceId.parse(String(share.by ?? ''))
   const past = Object.keys(share.capabilityIds ?? {}).flatMap(one => CapabilityId.parse(one) ?? [])
   return [
     {
@@ -111,6 +116,7 @@ function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownSha
       told: share.told,
       isPaused: share.pausedAt !== undefined,
       isAccepted: String(share.answer ?? '') === 'accepted',
+      ...(by === undefined ? {} : { by }),
       ...(endedBy === undefined ? {} : { endedBy }),
       ...(share.endedAt === undefined ? {} : { endedAt: instant(share.endedAt) }),
       ...(share.openedAt === undefined ? {} : { openedAt: instant(share.openedAt) }),
@@ -135,11 +141,13 @@ export function putShare(
     KnownShare,
     'id' | 'contact' | 'role' | 'until' | 'withHistory' | 'createdAt' | 'principal' | 'holderKey'
   > & {
+    readonly by: DeviceId
     readonly sections: readonly Section[]
     readonly since: ReadonlyMap<Section, string>
   },
 ): void {
   doc[share.id] = {
+    by: new ImmutableString(share.by),
     contact: new ImmutableString(share.contact),
     role: new ImmutableString(share.role),
     until: share.until,

@@ -106,9 +106,9 @@ export class GivenShares implements Clerk {
     const kept = await this.#store.commit([{ table: 'sealed', key, value: sealSecret(this.#key, key, seed) }])
     if (!kept.ok) return kept
     const { principal, holder } = grantKeys(seed)
-    const since = this.heldOf(share.sections)
+    const [by, since] = [this.#account.deviceId, this.heldOf(share.sections)]
     const noted = await this.change(doc =>
-      putShare(doc, { ...share, id, since, principal, holderKey: holder.publicKey }),
+      putShare(doc, { ...share, id, by, since, principal, holderKey: holder.publicKey }),
     )
     return noted.ok ? ok(id) : noted
   }
@@ -204,13 +204,23 @@ export class GivenShares implements Clerk {
       : this.#keep(doc => over.forEach(({ id }) => endShare(doc, id, 'expired', this.#office.now())))
   }
 
-  /** Another device removed the contact before it heard of the share: nobody is left to be told of it. */
+  /**
+   * Another device removed the contact before it heard of the share: nobody is left to be told of it. Or the device that began it was
+   * removed before it is known to have told of it: nobody is left to tell.
+   */
   async #endForgotten(): Step {
     const { contacts } = await this.#office.book()
     const isKnown = (share: KnownShare) => contacts.some(one => one.id === share.contact)
-    const forgotten = (await this.shares()).filter(share => share.endedBy === undefined && !isKnown(share))
+    const isForgotten = (share: KnownShare) => !isKnown(share) || this.#isLeftBehind(share)
+    const forgotten = (await this.shares()).filter(share => share.endedBy === undefined && isForgotten(share))
     if (forgotten.length === 0) return ok(undefined)
     return this.#keep(doc => forgotten.forEach(({ id }) => endShare(doc, id, 'stopped', this.#office.now())))
+  }
+
+  /** Whether its recipient was told of it, only a device knows that was removed. */
+  #isLeftBehind({ told, by }: KnownShare): boolean {
+    const began = this.#account.keyring.devices.find(({ deviceId }) => deviceId === by)
+    return told === 0 && began?.removedAt !== undefined
   }
 
   /** Two devices gave one section to the same contact at once: the earlier share has it. */
@@ -416,7 +426,8 @@ export class GivenShares implements Clerk {
   async #tellOne(share: KnownShare, { card }: KnownContact): Promise<Result<boolean, Rest>> {
     const { id: shareId, version, endedBy } = share
     if (endedBy !== undefined) {
-      if (share.told === 0 || endedBy === 'left' || endedBy === 'declined') return ok(true)
+      const isUnheard = share.told === 0 && !this.#isLeftBehind(share)
+      if (isUnheard || endedBy === 'left' || endedBy === 'declined') return ok(true)
       const written = await this.#office.write(card, 'share-ended', encodeShareEnded({ shareId, version, endedBy }))
       return written.ok ? ok(true) : written
     }

@@ -12,7 +12,7 @@ import {
   readReceived,
   type ReceivedDocument,
 } from '#app/core/sharing/received-document.ts'
-import { ContactId, PrincipalId, ShareId } from '#schema/ids.ts'
+import { ContactId, DeviceId, PrincipalId, ShareId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import type { Section } from '#schema/record/sections.ts'
 
@@ -29,6 +29,7 @@ function given(id: ShareId, sections: readonly Section[], createdAt: number) {
       until: instant(5000),
       withHistory: false,
       createdAt: instant(createdAt),
+      by: DeviceId.of(new Uint8Array(DeviceId.size)),
       principal: PrincipalId.of(new Uint8Array(PrincipalId.size).fill(1)),
       holderKey: new Uint8Array(32),
       sections,
