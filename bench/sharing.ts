@@ -25,9 +25,9 @@ import { cpuMs } from './cpu.ts'
 const UNLIMITED = { perSecond: 1e6, burst: 1e6 }
 const WAIT_MS = 300_000
 
-async function startPerson(link: RelayLink, personName: string): Promise<SessionHost> {
+export async function startPerson(link: RelayLink, personName: string, disk = makeMemoryDisk()): Promise<SessionHost> {
   await readyCrypto()
-  const ports = { store: makeMemoryDisk().open(), relay: link, clock: makeTestClock(), random: testRandom }
+  const ports = { store: disk.open(), relay: link, clock: makeTestClock(), random: testRandom }
   const host = await makeSession(ports)
   const passphrase = passphraseOf(personName)
   const created = await host.session.createRecord({ personName, birthDate: '1961', passphrase, deviceName: 'bench' })
@@ -35,7 +35,7 @@ async function startPerson(link: RelayLink, personName: string): Promise<Session
   return host
 }
 
-async function startRelay(): Promise<LoopRelay> {
+export async function startRelay(): Promise<LoopRelay> {
   const clock = makeTestClock()
   const limits = { requests: UNLIMITED, newDrops: UNLIMITED, newLogs: UNLIMITED, framesPerAddress: UNLIMITED }
   return startLoopRelay({ now: () => clock.now(), limits })
@@ -47,7 +47,7 @@ async function codeOf(session: Session): Promise<string> {
   return invited.value.code
 }
 
-async function share(session: Session, to: string, sections: ShareRequest['sections']): Promise<string> {
+export async function share(session: Session, to: string, sections: ShareRequest['sections']): Promise<string> {
   const contact = await contactOf(session, to)
   const passphrase = passphraseOf('Ana')
   const request = { contactId: contact!.contactId, sections, role: 'read', withHistory: false, passphrase } as const
@@ -56,13 +56,13 @@ async function share(session: Session, to: string, sections: ShareRequest['secti
   return shared.value.shareId
 }
 
-async function meetEachOther(ana: Session, bea: Session): Promise<void> {
+export async function meetEachOther(ana: Session, bea: Session): Promise<void> {
   const accepted = await bea.acceptInvitation(await codeOf(ana))
   if (!accepted.ok) throw new Error(`Cannot meet: ${accepted.failure.kind}`)
   await exchange([ana, bea], async () => (await knows(ana, 'Bea')) && knows(bea, 'Ana'))
 }
 
-const givenOf = async (session: Session, id: string) =>
+export const givenOf = async (session: Session, id: string) =>
   (await sharesOf(session)).given.find(one => one.shareId === id)?.state
 
 /** Laboratory results alone, so that all of them lie in one section. */
