@@ -18,7 +18,7 @@ export const RECEIVED_SHARD = 'received'
 
 export type ReceivedDocument = Record<string, ReceivedShareDocument>
 
-interface ReceivedShareDocument {
+export interface ReceivedShareDocument {
   contact: ImmutableString
   recordName: ImmutableString
   role: ImmutableString

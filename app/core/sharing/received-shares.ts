@@ -32,6 +32,7 @@ import {
   encodeShareOpened,
   type ShareKept,
 } from './share-letters.ts'
+import { joinTwins } from './twin-grants.ts'
 
 /** Who shares hears of a look at most this often. */
 const OPENED_EVERY_MS = 3600_000
@@ -109,6 +110,8 @@ export class ReceivedShares implements Clerk {
   }
 
   async round(): Step {
+    const joined = await this.#joinTwins()
+    if (!joined.ok) return joined
     const ended = await this.endOver()
     if (!ended.ok) return fail({ kind: 'not-stored', why: ended.failure })
     const left = await this.#dropKeysLeft()
@@ -116,6 +119,11 @@ export class ReceivedShares implements Clerk {
     const told = await everyStep((await this.grants()).map(grant => () => this.#tell(grant)))
     await (await this.#looks).save()
     return told
+  }
+
+  async #joinTwins(): Step {
+    const changes = joinTwins(await this.#log.read<ReceivedDocument>(RECEIVED_SHARD))
+    return changes.length === 0 ? ok(undefined) : this.#keep(doc => changes.forEach(change => change(doc)))
   }
 
   /** Another device of ours may have put keys to a share before it heard of the end. */

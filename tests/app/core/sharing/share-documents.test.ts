@@ -12,6 +12,7 @@ import {
   readReceived,
   type ReceivedDocument,
 } from '#app/core/sharing/received-document.ts'
+import { joinTwins } from '#app/core/sharing/twin-grants.ts'
 import { ContactId, DeviceId, PrincipalId, ShareId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import type { Section } from '#schema/record/sections.ts'
@@ -98,4 +99,37 @@ test('an end that overtook its offer keeps the offer out', () => {
   expect(isRefusedBefore(doc, idOf(1), contact)).toBe(true)
   expect(isRefusedBefore(doc, idOf(1), ContactId.of(new Uint8Array(ContactId.size)))).toBe(false)
   expect(isRefusedBefore(doc, idOf(2), contact)).toBe(false)
+})
+
+/** Two devices took one offer; whichever map counts, what each of them does is `here` and `there`. */
+function takenByTwo(
+  here: (doc: ReceivedDocument) => void,
+  there: (doc: ReceivedDocument) => void,
+  offers = [grant(1, 9000), grant(1, 9000)],
+) {
+  return [
+    ['aa', 'bb'],
+    ['bb', 'aa'],
+  ].map(actors => {
+    const docs = offers.map((offer, index) => take(A.init<ReceivedDocument>({ actor: actors[index]! }), offer, 1000))
+    const merged = A.merge(A.change(docs[0]!, here), A.change(docs[1]!, there))
+    const joined = A.change(merged, doc => joinTwins(merged).forEach(change => change(doc)))
+    expect(joinTwins(joined)).toEqual([])
+    return readReceived(joined)[0]
+  })
+}
+const accept = (doc: ReceivedDocument) => answerGrant(doc, idOf(1), 'accepted', at)
+const stay = () => undefined
+
+test('two devices that took one offer at once lose nothing of what either of them did', () => {
+  const decline = (doc: ReceivedDocument) => answerGrant(doc, idOf(1), 'declined', at)
+  for (const share of takenByTwo(decline, accept))
+    expect(share).toMatchObject({ endedBy: 'declined', toTell: 'declined' })
+  for (const share of takenByTwo(accept, stay)) expect(share).toMatchObject({ isAccepted: true, toTell: 'accepted' })
+  const stop = (doc: ReceivedDocument) => endGrant(doc, idOf(1), 'stopped', at, 3)
+  for (const share of takenByTwo(stop, accept)) expect(share).toMatchObject({ endedBy: 'stopped', version: 3 })
+  for (const share of takenByTwo(accept, stay, [grant(1, 2000), grant(2, 9000)]))
+    expect(share).toMatchObject({ isAccepted: true, version: 2, until: 9000 })
+  const expire = (doc: ReceivedDocument) => endGrant(doc, idOf(1), 'expired', at)
+  for (const share of takenByTwo(expire, stay, [grant(1, 2000), grant(2, 9000)])) expect(share?.until).toBe(9000)
 })

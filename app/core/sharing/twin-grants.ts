@@ -1,0 +1,76 @@
+import * as A from '@automerge/automerge/slim'
+import { ShareId } from '#schema/ids.ts'
+import { instant } from '#schema/instant.ts'
+import { answerGrant, endGrant, type ReceivedDocument, type ReceivedShareDocument } from './received-document.ts'
+
+type Change = (doc: ReceivedDocument) => void
+
+/**
+ * Two devices that take one offer before either has heard of the other each put a map for it, of which one counts. What the other one
+ * says would be lost: that it ended, was answered, or newer letters. Answers what is to be changed, nothing once it was.
+ */
+export function joinTwins(doc: Readonly<ReceivedDocument>): Change[] {
+  return Object.keys(doc).flatMap(key => {
+    const [id, share] = [ShareId.parse(key), doc[key]]
+    return id === undefined || share === undefined ? [] : twinsOf(doc, key).flatMap(twin => joinOne(id, share, twin))
+  })
+}
+
+function twinsOf(doc: Readonly<ReceivedDocument>, key: string): ReceivedShareDocument[] {
+  const counts = A.getObjectId(doc[key])
+  const all: Readonly<Record<string, unknown>> = A.getConflicts(doc, key) ?? {}
+  return Object.values(all).filter(each => A.getObjectId(each) !== counts) as ReceivedShareDocument[]
+}
+
+function joinOne(id: ShareId, share: ReceivedShareDocument, twin: ReceivedShareDocument): Change[] {
+  const endedBy = String(twin.endedBy ?? '')
+  const hasMoreTime = twin.version > share.version && twin.until > share.until && endedBy === ''
+  if (String(share.endedBy ?? '') === 'expired' && hasMoreTime) return [doc => goOn(doc[id], twin)]
+  if (share.endedBy !== undefined) return []
+  const at = instant(twin.endedAt ?? 0)
+  if (endedBy === 'declined' || endedBy === 'left') return [doc => answerGrant(doc, id, endedBy, at)]
+  // The map that counts may have more time by now.
+  const isProlonged = share.version > twin.version && share.until > twin.until
+  if (endedBy === 'stopped' || (endedBy === 'expired' && !isProlonged))
+    return [doc => endGrant(doc, id, endedBy, at, twin.version)]
+  const accepts: Change[] = twin.isAccepted && !share.isAccepted ? [doc => answerGrant(doc, id, 'accepted', at)] : []
+  return twin.version < share.version || isAllThere(share, twin)
+    ? accepts
+    : [...accepts, doc => takeLetters(doc[id], twin)]
+}
+
+function isAllThere(share: ReceivedShareDocument, twin: ReceivedShareDocument): boolean {
+  if (twin.version > share.version || Object.keys(twin.parts).some(part => share.parts[part] !== true)) return false
+  return newestLogs(twin).every(([logId, { epochs }]) =>
+    Object.keys(epochs).every(keyId => share.logs[logId]?.epochs[keyId] !== undefined),
+  )
+}
+
+/** Those before them may have been let go since. */
+function newestLogs(twin: ReceivedShareDocument) {
+  return Object.entries(twin.logs).filter(([, log]) => log.version === twin.version)
+}
+
+/** It ran out here while the letter with more time was taken there. */
+function goOn(share: ReceivedShareDocument | undefined, twin: ReceivedShareDocument): void {
+  delete share?.endedBy
+  delete share?.endedAt
+  takeLetters(share, twin)
+}
+
+function takeLetters(share: ReceivedShareDocument | undefined, twin: ReceivedShareDocument): void {
+  if (share === undefined) return
+  if (twin.version > share.version) {
+    const { version, until, isPaused, partCount } = twin
+    Object.assign(share, { version, until, isPaused, partCount, parts: {} })
+    share.role = new A.ImmutableString(String(twin.role))
+    share.recordName = new A.ImmutableString(String(twin.recordName))
+  }
+  for (const part of Object.keys(twin.parts)) share.parts[part] = true
+  for (const [logId, { section, genesis, capability, epochs, version }] of newestLogs(twin)) {
+    const log = { section: new A.ImmutableString(String(section)), genesis, capability, epochs: {}, version }
+    const there = (share.logs[logId] ??= log)
+    there.version = version
+    for (const [keyId, secret] of Object.entries(epochs)) there.epochs[keyId] ??= secret
+  }
+}
