@@ -4,9 +4,10 @@ import { runPeopleSeed } from './run-people-seed.ts'
 
 /** First and last; those between fail for reasons that are not mended yet (decision 0017). */
 const RANGES = [
-  [9, 17],
+  [8, 17],
   [19, 21],
-  [31, 41],
+  [31, 42],
+  [85, 85],
 ] as const
 
 for (const [first, last] of RANGES) {
