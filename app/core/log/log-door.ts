@@ -12,7 +12,7 @@ import { quarantineOf } from './ledger.ts'
 import { blobKey, emit, exclusively, frameKey, type LogCore, type OutboxRef } from './log-core.ts'
 import { lateFrames, readWithLate } from './late-frames.ts'
 import { mend } from './mend.ts'
-import { frozenFeeds } from './own-fork.ts'
+import { frozenFeeds, isOfFormerGrant } from './own-fork.ts'
 import { receiveBlobBytes, receiveFrames, takeKeys, unpackCarried } from './receive.ts'
 import { readWithRefused, wantedKeys } from './refused-content.ts'
 import type { FeedHead, OutboxItem, SealedLog } from './sealed-log.ts'
@@ -72,8 +72,9 @@ export function makeLogDoor(core: LogCore): SealedLog {
     signAsWriter: (label, bytes) => sign(alive().own.key, label, bytes),
     feeds: () => feedHeads(alive()),
     frames: (writer, seq, maxBytes) => framesFrom(alive(), writer, seq, maxBytes),
-    outbox: (maxBytes, without) => readOutboxItems(alive(), maxBytes, without),
+    outbox: async (maxBytes, without) => (isOfFormerGrant(alive()) ? [] : readOutboxItems(core, maxBytes, without)),
     get outboxCount() {
+      if (isOfFormerGrant(core)) return 0
       return [...core.outbox.values()].filter(ref => ref.kind === 'frame').length
     },
     acknowledged: items => acknowledge(alive(), items),

@@ -6,6 +6,7 @@ import type { StoreFailure } from '../ports.ts'
 import { NO_HASH } from './ledger.ts'
 import { besidePrefix, frameKey, type LogCore, seqText } from './log-core.ts'
 import { mend } from './mend.ts'
+import { writingKey } from './write-path.ts'
 
 /** Where two frames of one writer claim one place. */
 export interface ForkPlace {
@@ -21,13 +22,24 @@ export async function mendOurs(core: LogCore, forks: readonly ForkPlace[]): Prom
 
 /**
  * A W that another device vouched for than the one who opens the log now: that one is on its way out, so what nobody has yet is made
- * again under a W of this one's.
+ * again under a W of this one's. Or that another G of the same person did: then also what its removal cut off, and not before an EPOCH
+ * names the new one.
  */
 export async function renewFeed(core: LogCore): Promise<Result<void, StoreFailure>> {
   const { writer, next } = core.own
-  const voucher = core.ledger.feeds.get(writer)?.voucher?.device
-  const isOurs = voucher === undefined || voucher === DeviceId.of(core.deps.identity.device.publicKey)
-  return next === 0 || isOurs ? ok(undefined) : mend(core, Math.min(next, firstUnsent(core)))
+  const voucher = core.ledger.feeds.get(writer)?.voucher
+  const device = DeviceId.of(core.deps.identity.device.publicKey)
+  const isOurs = !isOfFormerGrant(core) && (voucher?.device === undefined || voucher.device === device)
+  if (next === 0 || isOurs) return ok(undefined)
+  if (!isOfFormerGrant(core)) return mend(core, Math.min(next, firstUnsent(core)))
+  if (writingKey(core) === undefined) return ok(undefined)
+  return mend(core, Math.min(next, firstUnsent(core), core.ledger.cuts.get(writer) ?? next))
+}
+
+/** Our W as yet is another principal's: nothing that it wrote is to go out. */
+export function isOfFormerGrant({ own, ledger, deps }: LogCore): boolean {
+  const voucher = ledger.feeds.get(own.writer)?.voucher
+  return voucher !== undefined && voucher.root !== deps.identity.principal
 }
 
 /** The first frame of ours that whoever else writes our feed does not have, as far as can be known. */

@@ -11,7 +11,7 @@ import { judge, retryFound } from './judge.ts'
 import { enter, openFrames, quarantineOf } from './ledger.ts'
 import { besideKey, blobKey, emit, frameKey, type LogCore, stateKey } from './log-core.ts'
 import { logKeyOf, type OpenedFrame, openSigned } from './open-frame.ts'
-import { type ForkPlace, heldHash, mendOurs } from './own-fork.ts'
+import { type ForkPlace, heldHash, mendOurs, renewFeed } from './own-fork.ts'
 import { mayWrite, sayAccepted } from './upkeep.ts'
 import { sealHeld, unseen, writingKey } from './write-path.ts'
 import type { FramePoint } from './preface.ts'
@@ -63,7 +63,8 @@ export async function receiveFrames(
     accepted += await judge(core, tally.isTangled)
     // A base may have shown only now that somebody went on where we write.
     const mendedLate = await mendOurs(core, [])
-    if (!mendedLate.ok) return mendedLate
+    const renewed = mendedLate.ok ? await renewFeed(core) : mendedLate
+    if (!renewed.ok) return renewed
     tally.isTangled = false
   }
   const unpacked = await unpackCarried(core)
@@ -219,6 +220,7 @@ export async function takeKeys(core: LogCore, keys: readonly EpochKey[]): Promis
   if (!waits && core.ledger.cuts.size === 0) return
   await sealHeld(core)
   await judge(core, true)
+  await renewFeed(core)
   await unpackCarried(core)
   emit(core, { kind: 'control' })
   emit(core, { kind: 'quarantine' })

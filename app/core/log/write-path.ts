@@ -47,10 +47,14 @@ export interface Draft {
   readonly kind: Exclude<FrameKind, 'control'>
 }
 
-/** Undefined where no key of a current EPOCH is here: nothing can be written to a log that was only just learnt of. */
+/**
+ * Undefined where no key of a current EPOCH is here, or none that names us: nothing can be written to a log that was only just learnt of,
+ * nor with a G that its EPOCH has still to bring.
+ */
 export function writingKey(core: LogCore): LogKey | undefined {
   const epoch = currentEpoch(core.ledger, (keyId: KeyId) => core.keys.has(keyId))
-  return epoch && core.keys.get(epoch.record.keyId)
+  const isIn = epoch?.record.roster.some(({ principal }) => principal === core.deps.identity.principal)
+  return epoch && isIn ? core.keys.get(epoch.record.keyId) : undefined
 }
 
 /** What this feed has not yet said that it saw. */

@@ -5,8 +5,13 @@ import { holdsText } from './held-feeds.ts'
 import { holdsPrivate, leftOutOf } from './private-places.ts'
 import { type RebaseSectionDeps, sectionHasPast } from './rebase-section.ts'
 
-/** In the log of a section, as far as this device knows: what is written there now can be read by them. */
-export function isMember({ principal }: Pick<KnownShare, 'principal'>, log: SealedLog): boolean {
+/** In the log of a section, by the share's G of now or one before it, as far as this device knows: what is written there now can be read by them. */
+export function isMember({ principals }: Pick<KnownShare, 'principals'>, log: SealedLog): boolean {
+  return log.members().roster.some(entry => principals.includes(entry.principal))
+}
+
+/** By the share's G of now. */
+export function isMemberNow({ principal }: Pick<KnownShare, 'principal'>, log: SealedLog): boolean {
   return log.members().roster.some(entry => entry.principal === principal)
 }
 

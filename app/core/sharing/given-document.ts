@@ -24,13 +24,21 @@ interface GivenShareDocument {
   createdAt: number
   /** The device that began it, and alone can tell of it at first. */
   by?: ImmutableString
-  /** Public halves of G and of what the recipient proves to the relay. */
+  /** Public halves of its first G and of what the recipient proved to the relay with it. */
   principal: Uint8Array
   holder: Uint8Array
+  /** H of the shareKem that the first G was made for. */
+  kem?: Uint8Array
+  /** What took their place: principal(32) ‖ holder(32) ‖ H of its shareKem(32) ‖ made at(8). One value: of two devices' one counts, whole. */
+  renewed?: Uint8Array
+  /** Every G that was made for it, by principal. */
+  principals?: Record<string, boolean>
+  /** By principal, the version that told its seed. */
+  seedsTold?: Record<string, number>
   sections: Record<string, boolean>
   /** By section, what the device that gave it had of its log then: `log writer:next …`. */
   since?: Record<string, ImmutableString>
-  /** By log, the capability registered for it now: id(16) ‖ notAfter(8). */
+  /** By log, the capability registered for it now: id(16) ‖ notAfter(8) ‖ principal(32) of the G it is for; left out for the first. */
   capabilities: Record<string, Uint8Array>
   /** Every one that was ever registered for it, so that the relay's log can be read after its end. */
   capabilityIds?: Record<string, boolean>
@@ -53,6 +61,8 @@ export interface RegisteredCapability {
   readonly logId: LogId
   readonly id: CapabilityId
   readonly notAfter: Instant
+  /** The G for whose recipient it is. */
+  readonly principal: PrincipalId
 }
 
 export interface KnownShare {
@@ -65,8 +75,17 @@ export interface KnownShare {
   readonly createdAt: Instant
   /** The device that began it, and alone can tell of it at first. */
   readonly by?: DeviceId
+  /** Its G as of now. */
   readonly principal: PrincipalId
   readonly holderKey: Bytes
+  /** Of the shareKem that this G is for. */
+  readonly kemMark: Bytes
+  /** Left out for its first G. */
+  readonly renewedAt?: Instant
+  /** Every G it had. */
+  readonly principals: readonly PrincipalId[]
+  /** By principal, the version that told its seed. */
+  readonly seedsTold: ReadonlyMap<PrincipalId, number>
   readonly sections: readonly Section[]
   readonly since: ReadonlyMap<Section, string>
   readonly capabilities: readonly RegisteredCapability[]
@@ -94,8 +113,15 @@ function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownSha
   const role = SHARE_ROLES.find(one => one === String(share.role))
   if (!id || !contact || !role || share.principal.length !== PrincipalId.size || share.holder.length !== 32) return []
   const endedBy = ENDINGS.find(one => one === String(share.endedBy ?? ''))
-  const capabilities = Object.entries(share.capabilities).flatMap(([log, bytes]) => readCapability(log, bytes))
   const by = DeviceId.parse(String(share.by ?? ''))
+  const first = PrincipalId.of(share.principal)
+  const grant = readRenewed(share) ?? {
+    principal: first,
+    holderKey: new Uint8Array(share.holder),
+    kemMark: new Uint8Array(share.kem ?? []),
+  }
+  const others = Object.keys(share.principals ?? {}).flatMap(one => PrincipalId.parse(one) ?? [])
+  const capabilities = Object.entries(share.capabilities).flatMap(([log, bytes]) => readCapability(log, bytes, first))
   const past = Object.keys(share.capabilityIds ?? {}).flatMap(one => CapabilityId.parse(one) ?? [])
   return [
     {
@@ -105,8 +131,14 @@ function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownSha
       until: instant(Math.min(share.until, NEVER)),
       withHistory: share.withHistory,
       createdAt: instant(share.createdAt),
-      principal: PrincipalId.of(share.principal),
-      holderKey: new Uint8Array(share.holder),
+      ...grant,
+      principals: [...new Set([first, grant.principal, ...others])],
+      seedsTold: new Map(
+        Object.entries(share.seedsTold ?? {}).flatMap(([name, version]) => {
+          const principal = PrincipalId.parse(name)
+          return principal === undefined ? [] : [[principal, version] as const]
+        }),
+      ),
       sections: SECTIONS.filter(section => share.sections[section] === true),
       capabilities,
       capabilityIds: [...new Set([...past, ...capabilities.map(made => made.id)])],
@@ -124,11 +156,24 @@ function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownSha
   ]
 }
 
-function readCapability(log: string, bytes: Uint8Array): RegisteredCapability[] {
+function readRenewed({ renewed }: GivenShareDocument) {
+  const decoded =
+    renewed &&
+    decodeAll(renewed, reader => ({
+      principal: PrincipalId.of(reader.bytes(PrincipalId.size)),
+      holderKey: reader.bytes(32),
+      kemMark: reader.bytes(32),
+      renewedAt: readInstant(reader),
+    }))
+  return decoded?.ok ? decoded.value : undefined
+}
+
+function readCapability(log: string, bytes: Uint8Array, first: PrincipalId): RegisteredCapability[] {
   const logId = LogId.parse(log)
   const decoded = decodeAll(bytes, reader => ({
     id: CapabilityId.of(reader.bytes(CapabilityId.size)),
     notAfter: readInstant(reader),
+    principal: reader.left === 0 ? first : PrincipalId.of(reader.bytes(PrincipalId.size)),
   }))
   return logId !== undefined && decoded.ok ? [{ logId, ...decoded.value }] : []
 }
@@ -139,7 +184,7 @@ export function putShare(
   doc: GivenDocument,
   share: Pick<
     KnownShare,
-    'id' | 'contact' | 'role' | 'until' | 'withHistory' | 'createdAt' | 'principal' | 'holderKey'
+    'id' | 'contact' | 'role' | 'until' | 'withHistory' | 'createdAt' | 'principal' | 'holderKey' | 'kemMark'
   > & {
     readonly by: DeviceId
     readonly sections: readonly Section[]
@@ -155,6 +200,9 @@ export function putShare(
     createdAt: share.createdAt,
     principal: idBytes(share.principal),
     holder: share.holderKey,
+    kem: share.kemMark,
+    principals: {},
+    seedsTold: {},
     sections: Object.fromEntries(share.sections.map(section => [section, true])),
     since: Object.fromEntries([...share.since].map(([section, held]) => [section, new ImmutableString(held)])),
     capabilities: {},
@@ -162,6 +210,22 @@ export function putShare(
     version: new Counter(1),
     told: 0,
   }
+}
+
+/** Another G for it from now on, of which its recipient has to hear. */
+export function renewShare(
+  doc: GivenDocument,
+  id: ShareId,
+  grant: Pick<KnownShare, 'principal' | 'holderKey' | 'kemMark'>,
+  at: Instant,
+): void {
+  const share = doc[id]
+  if (share === undefined) return
+  share.principals ??= {}
+  share.principals[grant.principal] = true
+  const head = new ByteWriter().bytes(idBytes(grant.principal)).bytes(grant.holderKey)
+  share.renewed = head.bytes(grant.kemMark).u64(at).done()
+  share.version.increment(1)
 }
 
 /** The recipient has to hear of it. */
@@ -204,7 +268,8 @@ export function putCapability(doc: GivenDocument, id: ShareId, made: RegisteredC
   if (share === undefined) return
   share.capabilityIds ??= {}
   share.capabilityIds[made.id] = true
-  share.capabilities[made.logId] = new ByteWriter().bytes(idBytes(made.id)).u64(made.notAfter).done()
+  const head = new ByteWriter().bytes(idBytes(made.id)).u64(made.notAfter)
+  share.capabilities[made.logId] = head.bytes(idBytes(made.principal)).done()
 }
 
 export function putCapabilityEnded(doc: GivenDocument, id: ShareId, ended: EndedCapability): void {
@@ -218,6 +283,14 @@ export function putCapabilityEnded(doc: GivenDocument, id: ShareId, ended: Ended
 export function putToldVersion(doc: GivenDocument, id: ShareId, version: number): void {
   const share = doc[id]
   if (share !== undefined && share.told < version) share.told = version
+}
+
+/** Its recipient was sent the seed of this G with `version`. */
+export function putSeedTold(doc: GivenDocument, id: ShareId, principal: PrincipalId, version: number): void {
+  const share = doc[id]
+  if (share === undefined) return
+  share.seedsTold ??= {}
+  share.seedsTold[principal] ??= version
 }
 
 export function putAccepted(doc: GivenDocument, id: ShareId): void {

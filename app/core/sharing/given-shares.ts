@@ -1,7 +1,6 @@
 import { signCapability } from '#crypto/capability.ts'
 import type { SigningKey } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
-import { openSecret, sealSecret } from '#crypto/vault-box.ts'
 import { CapabilityId, type ContactId, type LogId, ShareId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { encodeCapability, RIGHTS } from '#schema/protocol/capability.ts'
@@ -15,9 +14,9 @@ import { isRefused, registerSigned } from '../home/registration.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import { authorsIn } from '../record/authors.ts'
 import type { DocMap } from '../record/flat-fields.ts'
-import type { ByteStore, StoreFailure } from '../ports.ts'
+import type { StoreFailure } from '../ports.ts'
 import type { ShareRole } from '../share-session.ts'
-import { isMember, mayAdmit, mustBeginAnew } from './admission.ts'
+import { isMember, isMemberNow, mayAdmit, mustBeginAnew } from './admission.ts'
 import { doubleShares } from './double-shares.ts'
 import { shownName } from '../shown-name.ts'
 import { dueEpoch, membersOf, type WantedMember } from './due-epoch.ts'
@@ -31,13 +30,16 @@ import {
   putCapability,
   putCapabilityEnded,
   putOpened,
+  putSeedTold,
   putShare,
   putToldVersion,
   readGiven,
   type RegisteredCapability,
+  renewShare,
 } from './given-document.ts'
 import { endForGood } from './ended-capabilities.ts'
-import { grantKeys, type GrantedLog, partsOfGrant } from './grant.ts'
+import { type GrantedLog, partsOfGrant } from './grant.ts'
+import { GrantSeeds } from './grant-seeds.ts'
 import { heldText } from './held-feeds.ts'
 import type { Letter } from './letter.ts'
 import { type LooksDocument, LOOKS_SHARD, putKept, putLook } from './looks-document.ts'
@@ -45,6 +47,7 @@ import { MEMBERS_LABEL, type MembersDocument, putMemberNames, readMemberNames } 
 import type { KnownContact } from './people-document.ts'
 import { type Clerk, everyStep, type PostOffice, type Rest, type Step } from './post-office.ts'
 import { rebaseSection, type RebaseSectionDeps } from './rebase-section.ts'
+import { isLeftUntold, markOfKem, mustRenew } from './renewal.ts'
 import {
   decodeShareAnswer,
   decodeShareKept,
@@ -56,7 +59,6 @@ import {
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-const SEED_PREFIX = 'grant-seed/'
 const { read, append, snapshot, control, manage } = RIGHTS
 const RIGHTS_OF: Readonly<Record<ShareRole, number>> = {
   read,
@@ -70,17 +72,15 @@ type IsReady = (share: KnownShare, log: SealedLog, section: Section) => boolean 
 export class GivenShares implements Clerk {
   readonly #account: Account
   readonly #office: PostOffice
-  readonly #store: ByteStore
-  /** Seals the seeds of grants that are not told yet. */
-  readonly #key: Bytes
+  readonly #seeds: GrantSeeds
   readonly #recordName: () => string
   readonly #rebase: RebaseSectionDeps
 
+  /** `key` seals the seeds of grants that are not told yet. */
   constructor(office: PostOffice, key: Bytes, recordName: () => string, rebase: RebaseSectionDeps) {
     this.#account = rebase.account
     this.#office = office
-    this.#store = rebase.store
-    this.#key = key
+    this.#seeds = new GrantSeeds(rebase.store, key)
     this.#recordName = recordName
     this.#rebase = rebase
   }
@@ -101,15 +101,14 @@ export class GivenShares implements Clerk {
     share: Pick<KnownShare, 'contact' | 'role' | 'until' | 'withHistory' | 'createdAt' | 'sections'>,
   ): Promise<Result<ShareId, StoreFailure>> {
     const id = ShareId.of(randomBytes(ShareId.size))
-    const seed = randomBytes(32)
-    const key = seedKey(id)
-    const kept = await this.#store.commit([{ table: 'sealed', key, value: sealSecret(this.#key, key, seed) }])
-    if (!kept.ok) return kept
-    const { principal, holder } = grantKeys(seed)
+    const made = await this.#seeds.make(id)
+    if (!made.ok) return made
+    const contact = (await this.#office.book()).contacts.find(one => one.id === share.contact)
+    const kemMark = contact === undefined ? new Uint8Array(0) : markOfKem(contact.card.shareKem)
+    const { principal, holder } = made.value
     const [by, since] = [this.#account.deviceId, this.heldOf(share.sections)]
-    const noted = await this.change(doc =>
-      putShare(doc, { ...share, id, by, since, principal, holderKey: holder.publicKey }),
-    )
+    const grant = { by, since, principal, holderKey: holder.publicKey, kemMark }
+    const noted = await this.change(doc => putShare(doc, { ...share, ...grant, id }))
     return noted.ok ? ok(id) : noted
   }
 
@@ -188,6 +187,7 @@ export class GivenShares implements Clerk {
       () => this.#expire(),
       () => this.#endForgotten(),
       () => this.#endDoubles(),
+      () => this.#renew(),
       () => this.#beginAnew(),
       () => this.#endCapabilities(),
       () => this.#writeEpochs(),
@@ -235,6 +235,27 @@ export class GivenShares implements Clerk {
     })
   }
 
+  /** Whose recipient has lost a device, perhaps: that one has the seed and is to be good for nothing with it (decision 0011). */
+  async #renew(): Step {
+    const { contacts } = await this.#office.book()
+    for (const share of await this.shares()) {
+      const shareKem = contacts.find(one => one.id === share.contact)?.card.shareKem
+      if (shareKem === undefined || !(await this.#mustRenew(share, shareKem))) continue
+      const made = await this.#seeds.make(share.id)
+      if (!made.ok) return fail({ kind: 'not-stored', why: made.failure })
+      const { principal, holder } = made.value
+      const grant = { principal, holderKey: holder.publicKey, kemMark: markOfKem(shareKem) }
+      const kept = await this.#keep(doc => renewShare(doc, share.id, grant, this.#office.now()))
+      if (!kept.ok) return kept
+    }
+    return ok(undefined)
+  }
+
+  async #mustRenew(share: KnownShare, shareKem: Bytes): Promise<boolean> {
+    if (mustRenew(share, shareKem)) return true
+    return isLeftUntold(share, this.#office.now()) && (await this.#seeds.of(share)) === undefined
+  }
+
   /**
    * Who comes without the past gets a section that has none, and nobody a log in which something stood that is private now. Everybody
    * who has the section moves along.
@@ -275,7 +296,7 @@ export class GivenShares implements Clerk {
     const over = (await this.shares()).flatMap(share => {
       const wanted = new Set(this.#logsOf(share).map(log => log.id))
       const isStill = (made: RegisteredCapability) =>
-        !share.isPaused && wanted.has(made.logId) && made.notAfter === share.until
+        !share.isPaused && wanted.has(made.logId) && made.notAfter === share.until && made.principal === share.principal
       return share.capabilities.filter(made => !isStill(made)).map(made => ({ share, made }))
     })
     return everyStep(
@@ -321,9 +342,9 @@ export class GivenShares implements Clerk {
     const shares = (await this.shares()).filter(share => share.role !== 'read')
     for (const log of new Set(shares.flatMap(share => this.#logsOf(share)))) {
       const adding = shares.filter(share => this.#logsOf(share).includes(log))
-      const names = adding.flatMap(({ principal, contact }) => {
+      const names = adding.flatMap(({ principals, contact }) => {
         const name = contacts.find(one => one.id === contact)?.name
-        return name === undefined ? [] : [[principal, name] as const]
+        return name === undefined ? [] : principals.map(principal => [principal, name] as const)
       })
       const known = readMemberNames(await log.read<DocMap>(MEMBERS_LABEL), authorsIn(log))
       const news = new Map(names.filter(([principal, name]) => known.get(principal) !== name))
@@ -337,7 +358,7 @@ export class GivenShares implements Clerk {
 
   async #dueEpochs() {
     const shares = await this.shares()
-    const ours = new Set(shares.map(share => share.principal))
+    const ours = new Set(shares.flatMap(share => share.principals))
     // A share that was begun, or an entry made private, since this round began sections anew waits for the next one.
     const members = await this.#wanted(
       shares,
@@ -378,11 +399,12 @@ export class GivenShares implements Clerk {
 
   /** The log's EPOCH decides: what a share says that was begun in the middle of a round is not done yet. */
   async #isLetIn(share: KnownShare, log: SealedLog, section: Section): Promise<boolean> {
-    return isMember(share, log) && !(await mustBeginAnew(this.#rebase, share, log, section))
+    return isMemberNow(share, log) && !(await mustBeginAnew(this.#rebase, share, log, section))
   }
 
   async #makeCapability(share: KnownShare, logId: LogId): Step {
-    const made = { logId, id: CapabilityId.of(randomBytes(CapabilityId.size)), notAfter: share.until }
+    const id = CapabilityId.of(randomBytes(CapabilityId.size))
+    const made = { logId, id, notAfter: share.until, principal: share.principal }
     // Noted first: one that is registered and not known could never be ended.
     const kept = await this.#keep(doc => putCapability(doc, share.id, made))
     if (!kept.ok) return kept
@@ -415,14 +437,17 @@ export class GivenShares implements Clerk {
         const contact = [...contacts, ...removed].find(one => one.id === share.contact)
         const told = contact === undefined ? ok(true) : await this.#tellOne(share, contact)
         if (!told.ok || !told.value) return told.ok ? ok(undefined) : told
-        const kept = await this.#keep(doc => putToldVersion(doc, share.id, share.version))
-        if (kept.ok) await this.#store.commit([{ table: 'sealed', key: seedKey(share.id), remove: true }])
+        const kept = await this.#keep(doc => {
+          if (share.endedBy === undefined) putSeedTold(doc, share.id, share.principal, share.version)
+          putToldVersion(doc, share.id, share.version)
+        })
+        if (kept.ok) await this.#seeds.drop(share.id)
         return kept
       }),
     )
   }
 
-  /** False when only the device that began the share can tell of it: it has the seed. */
+  /** False when only the device that made the share's G can tell of it: it has the seed. */
   async #tellOne(share: KnownShare, { card }: KnownContact): Promise<Result<boolean, Rest>> {
     const { id: shareId, version, endedBy } = share
     if (endedBy !== undefined) {
@@ -432,8 +457,9 @@ export class GivenShares implements Clerk {
       return written.ok ? ok(true) : written
     }
     if (!(await this.#isReadyToTell(share))) return ok(false)
-    const seed = share.told === 0 ? await this.#seed(shareId) : undefined
-    if (share.told === 0 && seed === undefined) return ok(false)
+    const isNew = !share.seedsTold.has(share.principal)
+    const seed = isNew ? await this.#seeds.of(share) : undefined
+    if (isNew && seed === undefined) return ok(false)
     const { role, until, isPaused } = share
     const about = { shareId, version, role, until, isPaused, recordName: shownName(this.#recordName()) }
     const logs = isPaused ? [] : this.#grantedLogs(share)
@@ -481,18 +507,12 @@ export class GivenShares implements Clerk {
     return this.#account.keyring.logs.find(one => one.logId === logId)
   }
 
-  async #seed(id: ShareId): Promise<Bytes | undefined> {
-    const key = seedKey(id)
-    const row = await this.#store.get('sealed', key)
-    const opened = row && openSecret(this.#key, key, row)
-    return opened?.ok ? opened.value : undefined
-  }
-
   async #keep(edit: (doc: GivenDocument) => void): Step {
     const kept = await this.change(edit)
     return kept.ok ? kept : fail({ kind: 'not-stored', why: kept.failure })
   }
 }
 
-const hasCapability = (share: KnownShare, log: SealedLog) => share.capabilities.some(made => made.logId === log.id)
-const seedKey = (id: ShareId) => `${SEED_PREFIX}${id}`
+/** For the G of now. */
+const hasCapability = ({ capabilities, principal }: KnownShare, log: SealedLog) =>
+  capabilities.some(made => made.logId === log.id && made.principal === principal)

@@ -26,7 +26,9 @@ export async function ownAuthorNames(account: Account): Promise<AuthorNames> {
     const { contacts, removed } = readPeople(await home.log.read<PeopleDocument>(PEOPLE_SHARD))
     const names = new Map([...removed, ...contacts].map(({ id, name }) => [id, name]))
     const shares = readGiven(await home.log.read<GivenDocument>(GIVEN_SHARD))
-    return new Map(shares.map(({ principal, contact }) => [principal, names.get(contact) ?? '']))
+    return new Map(
+      shares.flatMap(({ principals, contact }) => principals.map(one => [one, names.get(contact) ?? ''] as const)),
+    )
   }
 
   function authorOf({ principal, device }: Writer): EntryAuthor {

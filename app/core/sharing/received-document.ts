@@ -25,6 +25,8 @@ export interface ReceivedShareDocument {
   until: number
   receivedAt: number
   seed: Uint8Array
+  /** By the version that told them, it and those that took its place: the highest counts. */
+  seeds?: Record<string, Uint8Array>
   version: number
   /** Letters of this version that came, by part, of `partCount`. */
   partCount: number
@@ -60,6 +62,8 @@ export interface KnownGrant {
   readonly until: Instant
   readonly receivedAt: Instant
   readonly seed: Bytes
+  /** Every one it had. */
+  readonly seeds: readonly Bytes[]
   readonly version: number
   readonly isPaused: boolean
   readonly isAccepted: boolean
@@ -92,6 +96,7 @@ function readGrant(id: ShareId | undefined, share: ReceivedShareDocument): Known
   const endedBy = ENDINGS.find(one => one === String(share.endedBy ?? ''))
   const toTell = (['accepted', 'declined', 'left'] as const).find(one => one === String(share.toTell ?? ''))
   const current = currentLogs(share)
+  const seeds = seedsOf(share)
   const read = (isCurrent: boolean) =>
     Object.entries(share.logs).flatMap(([logId, log]) =>
       (current.get(String(log.section)) === logId) === isCurrent ? readLog(LogId.parse(logId), log) : [],
@@ -104,7 +109,8 @@ function readGrant(id: ShareId | undefined, share: ReceivedShareDocument): Known
       role,
       until: instant(Math.min(share.until, NEVER)),
       receivedAt: instant(share.receivedAt),
-      seed: new Uint8Array(share.seed),
+      seed: seeds.at(-1)!,
+      seeds,
       version: share.version,
       isPaused: share.isPaused,
       isAccepted: share.isAccepted,
@@ -117,6 +123,15 @@ function readGrant(id: ShareId | undefined, share: ReceivedShareDocument): Known
       ...(toTell === undefined ? {} : { toTell }),
     },
   ]
+}
+
+/** The newest last. */
+function seedsOf({ seed, seeds = {} }: ReceivedShareDocument): Bytes[] {
+  const later = Object.entries(seeds).toSorted(([one], [two]) => Number(one) - Number(two))
+  const all = [seed, ...later.map(([, each]) => each)].filter(each => each.length === 32)
+  return all
+    .filter((each, index) => index === 0 || !equalBytes(each, all[index - 1]!))
+    .map(each => new Uint8Array(each))
 }
 
 /**
@@ -162,6 +177,7 @@ const MAX_SHARES = 512
 /** Of one share: a section has one log, and for a while the one before it. */
 const MAX_LOGS = 64
 const MAX_EPOCHS = 4096
+const MAX_SEEDS = 256
 
 /** What a grant letter changes; undefined when it says nothing new, or more than there can be. `all`: the shares that are here. */
 export function changeByGrant(
@@ -194,10 +210,11 @@ export function changeByGrant(
   }
 }
 
-function hasRoom(known: KnownGrant, { logs }: Grant): boolean {
+function hasRoom(known: KnownGrant, { logs, seed }: Grant): boolean {
   const there = new Map([...known.logs, ...known.former].map(log => [log.logId, log.epochs.length]))
   const fresh = logs.filter(log => !there.has(logIdOf(log.genesis)))
   return (
+    (seed === undefined || known.seeds.length < MAX_SEEDS) &&
     there.size + fresh.length <= MAX_LOGS &&
     logs.every(log => (there.get(logIdOf(log.genesis)) ?? 0) + log.epochs.length <= MAX_EPOCHS)
   )
@@ -211,6 +228,7 @@ function putGrant(doc: ReceivedDocument, grant: Grant, contact: ContactId, seed:
     until: grant.until,
     receivedAt: at,
     seed,
+    seeds: { [grant.version]: seed },
     version: grant.version,
     partCount: grant.parts,
     parts: { [grant.part]: true },
@@ -231,6 +249,10 @@ function updateGrant(share: ReceivedShareDocument, grant: Grant): void {
     share.isPaused = grant.isPaused
     share.role = new ImmutableString(grant.role)
     share.recordName = new ImmutableString(grant.recordName)
+    if (grant.seed !== undefined && !equalBytes(grant.seed, seedsOf(share).at(-1)!)) {
+      share.seeds ??= {}
+      share.seeds[grant.version] = grant.seed
+    }
   }
   // While it is paused no logs are named: those that were known go on afterwards.
   if (grant.isPaused) for (const log of Object.values(share.logs)) log.version = grant.version

@@ -252,7 +252,7 @@ export class ReceivedRecords {
     // What another share left of a log, or has of it no more, was written in that one's name.
     if (!(await takeLogs(store, grant)).ok) return undefined
     const ofContact = (await this.#deps.grants()).filter(one => one.contact === grant.contact)
-    const principals = new Set(ofContact.map(({ seed }) => grantKeys(seed).principal))
+    const principals = new Set(ofContact.flatMap(({ seeds }) => seeds.map(seed => grantKeys(seed).principal)))
     const opened = await openSharedRecord(this.#recordDeps(), grant, principals)
     return opened.ok ? opened.value : undefined
   }

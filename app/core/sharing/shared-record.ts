@@ -1,5 +1,6 @@
 import { deriveKey } from '#crypto/hash.ts'
 import type { KemKey } from '#crypto/keys.ts'
+import { equalBytes } from '#schema/bytes.ts'
 import { idBytes, type LogId, type PrincipalId, type ShareId } from '#schema/ids.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { ok, type Result } from '#schema/result.ts'
@@ -36,7 +37,7 @@ export interface SharedRecordDeps extends Omit<Ports, 'relay'> {
 export interface SharedRecord {
   readonly record: RecordService
   readonly logs: ReadonlyMap<Section, SealedLog>
-  /** Keys and capabilities may have come; undefined when the share names other logs now: to be opened anew. */
+  /** Keys and capabilities may have come; false when the share names other logs, or another G, now: to be opened anew. */
   refresh(grant: KnownGrant): Promise<boolean>
   close(): Promise<void>
 }
@@ -119,7 +120,8 @@ export async function openSharedRecord(
     record,
     logs,
     async refresh(next) {
-      const isSame = next.role === grant.role && next.logs.length === logs.size
+      const isSameGrant = next.role === grant.role && equalBytes(next.seed, grant.seed)
+      const isSame = isSameGrant && next.logs.length === logs.size
       if (!isSame || next.logs.some(({ logId, section }) => logs.get(section)?.id !== logId)) return false
       for (const { logId, capability } of next.logs) capabilities.set(logId, capability)
       for (const { section, epochs } of next.logs) await logs.get(section)?.addKeys(epochs)

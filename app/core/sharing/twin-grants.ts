@@ -34,9 +34,20 @@ function joinOne(id: ShareId, share: ReceivedShareDocument, twin: ReceivedShareD
   if (endedBy === 'stopped' || (endedBy === 'expired' && !isProlonged))
     return [doc => endGrant(doc, id, endedBy, at, twin.version)]
   const accepts: Change[] = twin.isAccepted && !share.isAccepted ? [doc => answerGrant(doc, id, 'accepted', at)] : []
-  return twin.version < share.version || isAllThere(share, twin)
-    ? accepts
-    : [...accepts, doc => takeLetters(doc[id], twin)]
+  const seeds: Change[] = lacksSeeds(share, twin) ? [doc => takeSeeds(doc[id], twin)] : []
+  const letters: Change[] =
+    twin.version < share.version || isAllThere(share, twin) ? [] : [doc => takeLetters(doc[id], twin)]
+  return [...accepts, ...seeds, ...letters]
+}
+
+function lacksSeeds(share: ReceivedShareDocument, { seeds = {} }: ReceivedShareDocument): boolean {
+  return Object.keys(seeds).some(version => share.seeds?.[version] === undefined)
+}
+
+function takeSeeds(share: ReceivedShareDocument | undefined, { seeds = {} }: ReceivedShareDocument): void {
+  if (share === undefined) return
+  share.seeds ??= {}
+  for (const [version, seed] of Object.entries(seeds)) share.seeds[version] ??= new Uint8Array(seed)
 }
 
 function isAllThere(share: ReceivedShareDocument, twin: ReceivedShareDocument): boolean {
@@ -55,6 +66,7 @@ function newestLogs(twin: ReceivedShareDocument) {
 function goOn(share: ReceivedShareDocument | undefined, twin: ReceivedShareDocument): void {
   delete share?.endedBy
   delete share?.endedAt
+  takeSeeds(share, twin)
   takeLetters(share, twin)
 }
 

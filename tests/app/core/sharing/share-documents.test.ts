@@ -1,8 +1,18 @@
 import * as A from '@automerge/automerge'
 import { expect, test } from 'vitest'
 import { doubleShares } from '#app/core/sharing/double-shares.ts'
-import { changeShare, endShare, type GivenDocument, putShare, readGiven } from '#app/core/sharing/given-document.ts'
+import {
+  changeShare,
+  endShare,
+  type GivenDocument,
+  putSeedTold,
+  putShare,
+  putToldVersion,
+  readGiven,
+  renewShare,
+} from '#app/core/sharing/given-document.ts'
 import type { Grant } from '#app/core/sharing/grant.ts'
+import { isLeftUntold, markOfKem, mustRenew } from '#app/core/sharing/renewal.ts'
 import {
   answerGrant,
   changeByGrant,
@@ -33,6 +43,7 @@ function given(id: ShareId, sections: readonly Section[], createdAt: number) {
       by: DeviceId.of(new Uint8Array(DeviceId.size)),
       principal: PrincipalId.of(new Uint8Array(PrincipalId.size).fill(1)),
       holderKey: new Uint8Array(32),
+      kemMark: new Uint8Array(32),
       sections,
       since: new Map(),
     })
@@ -132,4 +143,66 @@ test('two devices that took one offer at once lose nothing of what either of the
     expect(share).toMatchObject({ isAccepted: true, version: 2, until: 9000 })
   const expire = (doc: ReceivedDocument) => endGrant(doc, idOf(1), 'expired', at)
   for (const share of takenByTwo(expire, stay, [grant(1, 2000), grant(2, 9000)])) expect(share?.until).toBe(9000)
+  // A letter of a later version that told no seed was taken by one, the one before it with another seed by the other.
+  const seed = (number: number) => new Uint8Array(32).fill(number)
+  const offer = { ...grant(1, 9000), seed: seed(1) }
+  const takes = (letter: Grant) => (doc: ReceivedDocument) =>
+    changeByGrant(letter, contact, readReceived(doc), at)?.(doc)
+  const { seed: _, ...later } = grant(3, 9000)
+  const shares = takenByTwo(takes(later), takes({ ...grant(2, 9000), seed: seed(2) }), [offer, offer])
+  for (const share of shares) expect(share).toMatchObject({ version: 3, seed: seed(2) })
+})
+
+const G = (number: number) => PrincipalId.of(new Uint8Array(32).fill(number))
+const newKem = new Uint8Array(1216).fill(5)
+
+/** A device of the giver's makes another G and, as far as it knows, tells of it. */
+const renewed = (doc: A.Doc<GivenDocument>, number: number, isTold: boolean) =>
+  A.change(doc, draft => {
+    const grant = { principal: G(number), holderKey: new Uint8Array(32).fill(number), kemMark: markOfKem(newKem) }
+    renewShare(draft, idOf(1), grant, instant(2000))
+    if (!isTold) return
+    putSeedTold(draft, idOf(1), grant.principal, draft[idOf(1)]!.version.value)
+    putToldVersion(draft, idOf(1), draft[idOf(1)]!.version.value)
+  })
+
+test('two devices that make another G at once agree on one, and remember both', () => {
+  const before = made(given(idOf(1), ['problems'], 1))
+  const [share] = readGiven(before)
+  expect(mustRenew(share!, newKem)).toBe(true)
+  for (const [one, two] of [
+    [true, false],
+    [false, true],
+    [true, true],
+  ] as const) {
+    const [here, there] = [renewed(A.clone(before), 2, one), renewed(A.clone(before), 3, two)]
+    const [merged] = readGiven(A.merge(A.clone(here), there))
+    expect(merged).toEqual(readGiven(A.merge(A.clone(there), here))[0])
+    expect(merged!.holderKey[0]).toBe(merged!.principal === G(2) ? 2 : 3)
+    expect(new Set(merged!.principals)).toEqual(new Set([share!.principal, G(2), G(3)]))
+    expect(merged!.told).toBeLessThan(merged!.version)
+    // Told both in one version: the recipient may have taken either.
+    expect(mustRenew(merged!, newKem)).toBe(one && two)
+  }
+})
+
+test('a G of which nobody was told for a day is made anew by whoever lacks its seed', () => {
+  const [share] = readGiven(renewed(made(given(idOf(1), ['problems'], 1)), 2, false))
+  expect(isLeftUntold(share!, instant(3000))).toBe(false)
+  expect(isLeftUntold(share!, instant(2000 + 24 * 3600_000))).toBe(true)
+})
+
+test('a later letter’s seed takes the place of the one before, and no earlier or equal one does', () => {
+  const seed = (number: number) => new Uint8Array(32).fill(number)
+  const withSeed = (version: number, number: number) => ({ ...grant(version, 9000), seed: seed(number) })
+  let doc = take(A.init<ReceivedDocument>(), withSeed(1, 1), 1000)
+  doc = take(doc, withSeed(3, 3), 1000)
+  expect(readReceived(doc)[0]?.seed).toEqual(seed(3))
+  for (const old of [withSeed(1, 1), withSeed(2, 2), withSeed(3, 9)]) doc = take(doc, old, 1000)
+  expect(readReceived(doc)[0]).toMatchObject({ seed: seed(3), seeds: [seed(1), seed(3)] })
+  // Two devices of the recipient took one letter each.
+  const [here, there] = [take(A.clone(doc), withSeed(4, 4), 1000), take(A.clone(doc), withSeed(5, 5), 1000)]
+  for (const merged of [A.merge(A.clone(here), there), A.merge(A.clone(there), here)]) {
+    expect(readReceived(merged)[0]?.seed).toEqual(seed(5))
+  }
 })
