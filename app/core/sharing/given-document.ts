@@ -38,10 +38,11 @@ interface GivenShareDocument {
   sections: Record<string, boolean>
   /** By section, what the device that gave it had of its log then: `log writer:next …`. */
   since?: Record<string, ImmutableString>
-  /** By log, the capability registered for it now: id(16) ‖ notAfter(8) ‖ principal(32) of the G it is for; left out for the first. */
+  /**
+   * By id, the capabilities registered for it now: log(16) ‖ notAfter(8) ‖ principal(32) of the G it is for; left out for the first. Two
+   * devices may have made one each for the same log.
+   */
   capabilities: Record<string, Uint8Array>
-  /** Every one that was ever registered for it, so that the relay's log can be read after its end. */
-  capabilityIds?: Record<string, boolean>
   /** Under their ids, those that were ended: a relay that was put back is told again. */
   ended?: Record<string, Uint8Array>
   /** Raised by every change that the recipient has to hear of; what two devices raise at once adds up. */
@@ -121,8 +122,8 @@ function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownSha
     kemMark: new Uint8Array(share.kem ?? []),
   }
   const others = Object.keys(share.principals ?? {}).flatMap(one => PrincipalId.parse(one) ?? [])
-  const capabilities = Object.entries(share.capabilities).flatMap(([log, bytes]) => readCapability(log, bytes, first))
-  const past = Object.keys(share.capabilityIds ?? {}).flatMap(one => CapabilityId.parse(one) ?? [])
+  const capabilities = Object.entries(share.capabilities).flatMap(([name, bytes]) => readCapability(name, bytes, first))
+  const ended = Object.entries(share.ended ?? {}).flatMap(([name, bytes]) => readEnded(name, bytes))
   return [
     {
       id,
@@ -141,8 +142,8 @@ function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownSha
       ),
       sections: SECTIONS.filter(section => share.sections[section] === true),
       capabilities,
-      capabilityIds: [...new Set([...past, ...capabilities.map(made => made.id)])],
-      ended: Object.entries(share.ended ?? {}).flatMap(([name, bytes]) => readEnded(name, bytes)),
+      capabilityIds: [...new Set([...ended, ...capabilities].map(made => made.id))],
+      ended,
       since: new Map(SECTIONS.map(section => [section, String(share.since?.[section] ?? '')])),
       version: share.version.value,
       told: share.told,
@@ -168,14 +169,14 @@ function readRenewed({ renewed }: GivenShareDocument) {
   return decoded?.ok ? decoded.value : undefined
 }
 
-function readCapability(log: string, bytes: Uint8Array, first: PrincipalId): RegisteredCapability[] {
-  const logId = LogId.parse(log)
+function readCapability(name: string, bytes: Uint8Array, first: PrincipalId): RegisteredCapability[] {
+  const id = CapabilityId.parse(name)
   const decoded = decodeAll(bytes, reader => ({
-    id: CapabilityId.of(reader.bytes(CapabilityId.size)),
+    logId: LogId.of(reader.bytes(LogId.size)),
     notAfter: readInstant(reader),
     principal: reader.left === 0 ? first : PrincipalId.of(reader.bytes(PrincipalId.size)),
   }))
-  return logId !== undefined && decoded.ok ? [{ logId, ...decoded.value }] : []
+  return id !== undefined && decoded.ok ? [{ id, ...decoded.value }] : []
 }
 
 // ── inside a change ──
@@ -206,7 +207,6 @@ export function putShare(
     sections: Object.fromEntries(share.sections.map(section => [section, true])),
     since: Object.fromEntries([...share.since].map(([section, held]) => [section, new ImmutableString(held)])),
     capabilities: {},
-    capabilityIds: {},
     version: new Counter(1),
     told: 0,
   }
@@ -266,16 +266,14 @@ export function endShare(doc: GivenDocument, id: ShareId, endedBy: EndedBy, at: 
 export function putCapability(doc: GivenDocument, id: ShareId, made: RegisteredCapability): void {
   const share = doc[id]
   if (share === undefined) return
-  share.capabilityIds ??= {}
-  share.capabilityIds[made.id] = true
-  const head = new ByteWriter().bytes(idBytes(made.id)).u64(made.notAfter)
-  share.capabilities[made.logId] = head.bytes(idBytes(made.principal)).done()
+  const head = new ByteWriter().bytes(idBytes(made.logId)).u64(made.notAfter)
+  share.capabilities[made.id] = head.bytes(idBytes(made.principal)).done()
 }
 
 export function putCapabilityEnded(doc: GivenDocument, id: ShareId, ended: EndedCapability): void {
   const share = doc[id]
   if (share === undefined) return
-  delete share.capabilities[ended.logId]
+  delete share.capabilities[ended.id]
   share.ended ??= {}
   share.ended[ended.id] = encodeEnded(ended)
 }

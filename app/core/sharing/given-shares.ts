@@ -390,7 +390,7 @@ export class GivenShares implements Clerk {
     const missing: (() => Step)[] = []
     for (const share of await this.shares()) {
       for (const [section, log] of share.isPaused ? [] : this.#sectionLogsOf(share)) {
-        if (hasCapability(share, log) || !(await this.#isLetIn(share, log, section))) continue
+        if (capabilityOf(share, log) !== undefined || !(await this.#isLetIn(share, log, section))) continue
         missing.push(() => this.#makeCapability(share, log.id))
       }
     }
@@ -473,7 +473,7 @@ export class GivenShares implements Clerk {
   /** Everything is done that the grant says. */
   async #isReadyToTell(share: KnownShare): Promise<boolean> {
     for (const [section, log] of share.isPaused ? [] : this.#sectionLogsOf(share)) {
-      if (!hasCapability(share, log) || !(await this.#isLetIn(share, log, section))) return false
+      if (capabilityOf(share, log) === undefined || !(await this.#isLetIn(share, log, section))) return false
     }
     return true
   }
@@ -481,7 +481,7 @@ export class GivenShares implements Clerk {
   #grantedLogs(share: KnownShare): GrantedLog[] {
     return this.#logsOf(share).flatMap(log => {
       const keys = this.#keysOf(log.id)
-      const made = share.capabilities.find(one => one.logId === log.id)
+      const made = capabilityOf(share, log)
       if (keys === undefined || keys.section === 'home' || keys.section === 'private' || made === undefined) return []
       const { section, genesis, epochs, owners } = keys
       const owner = owners[0]?.key
@@ -513,6 +513,10 @@ export class GivenShares implements Clerk {
   }
 }
 
-/** For the G of now. */
-const hasCapability = ({ capabilities, principal }: KnownShare, log: SealedLog) =>
-  capabilities.some(made => made.logId === log.id && made.principal === principal)
+/** One of those that hold as long as the share does, for the G of now. */
+function capabilityOf(
+  { capabilities, until, principal }: KnownShare,
+  log: SealedLog,
+): RegisteredCapability | undefined {
+  return capabilities.find(made => made.logId === log.id && made.notAfter === until && made.principal === principal)
+}

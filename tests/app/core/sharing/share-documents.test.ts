@@ -5,6 +5,8 @@ import {
   changeShare,
   endShare,
   type GivenDocument,
+  putCapability,
+  putCapabilityEnded,
   putSeedTold,
   putShare,
   putToldVersion,
@@ -23,7 +25,7 @@ import {
   type ReceivedDocument,
 } from '#app/core/sharing/received-document.ts'
 import { joinTwins } from '#app/core/sharing/twin-grants.ts'
-import { ContactId, DeviceId, PrincipalId, ShareId } from '#schema/ids.ts'
+import { CapabilityId, ContactId, DeviceId, LogId, PrincipalId, ShareId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import type { Section } from '#schema/record/sections.ts'
 
@@ -58,6 +60,30 @@ test('what two devices change at once raises a share’s version twice, so that 
   const longer = A.change(A.clone(before), doc => changeShare(doc, idOf(1), { until: instant(9000) }))
   const [share] = readGiven(A.merge(ended, longer))
   expect(share).toMatchObject({ version: 3, endedBy: 'stopped', until: 9000 })
+})
+
+test('what two devices made at once for one log is all known, so that all of it can be ended', () => {
+  const logId = LogId.of(new Uint8Array(LogId.size).fill(3))
+  const principal = PrincipalId.of(new Uint8Array(PrincipalId.size).fill(1))
+  const [one, other] = [1, 2].map(number => CapabilityId.of(new Uint8Array(CapabilityId.size).fill(number))) as [
+    CapabilityId,
+    CapabilityId,
+  ]
+  const before = made(given(idOf(1), ['problems'], 1))
+  const make = (id: CapabilityId) =>
+    A.change(A.clone(before), doc => putCapability(doc, idOf(1), { logId, id, notAfter: instant(5000), principal }))
+  let doc = A.merge(make(one), make(other))
+  const known = () => readGiven(doc)[0]!
+  expect(
+    known()
+      .capabilities.map(({ id }) => id)
+      .toSorted(),
+  ).toEqual([one, other])
+  doc = A.change(doc, draft => putCapabilityEnded(draft, idOf(1), { logId, id: one, endedAt: at }))
+  expect(known().capabilities).toEqual([{ logId, id: other, notAfter: 5000, principal }])
+  doc = A.change(doc, draft => putCapabilityEnded(draft, idOf(1), { logId, id: other, endedAt: at }))
+  expect(known().capabilities).toEqual([])
+  expect(known().capabilityIds.toSorted()).toEqual([one, other])
 })
 
 test('doubleShares() leaves a section to the earlier of two shares that two devices gave at once', () => {
