@@ -78,6 +78,7 @@ function takeLetters(share: ReceivedShareDocument | undefined, twin: ReceivedSha
     share.role = new A.ImmutableString(String(twin.role))
     share.recordName = new A.ImmutableString(String(twin.recordName))
   }
+  for (const [version, seed] of Object.entries(twin.seeds ?? {})) (share.seeds ??= {})[version] ??= seed
   for (const part of Object.keys(twin.parts)) share.parts[part] = true
   for (const [logId, { section, genesis, capability, epochs, version }] of newestLogs(twin)) {
     const log = { section: new A.ImmutableString(String(section)), genesis, capability, epochs: {}, version }

@@ -6,7 +6,7 @@ import { runPeopleSeed } from './run-people-seed.ts'
 const RANGES = [
   [8, 17],
   [19, 21],
-  [31, 42],
+  [31, 41],
   [85, 85],
 ] as const
 

@@ -165,8 +165,9 @@ test('two devices that took one offer at once lose nothing of what either of the
   for (const share of takenByTwo(accept, stay)) expect(share).toMatchObject({ isAccepted: true, toTell: 'accepted' })
   const stop = (doc: ReceivedDocument) => endGrant(doc, idOf(1), 'stopped', at, 3)
   for (const share of takenByTwo(stop, accept)) expect(share).toMatchObject({ endedBy: 'stopped', version: 3 })
-  for (const share of takenByTwo(accept, stay, [grant(1, 2000), grant(2, 9000)]))
-    expect(share).toMatchObject({ isAccepted: true, version: 2, until: 9000 })
+  const renewed = { ...grant(2, 9000), seed: new Uint8Array(32).fill(1) }
+  for (const share of takenByTwo(accept, stay, [grant(1, 2000), renewed]))
+    expect(share).toMatchObject({ isAccepted: true, version: 2, until: 9000, seed: renewed.seed })
   const expire = (doc: ReceivedDocument) => endGrant(doc, idOf(1), 'expired', at)
   for (const share of takenByTwo(expire, stay, [grant(1, 2000), grant(2, 9000)])) expect(share?.until).toBe(9000)
   // A letter of a later version that told no seed was taken by one, the one before it with another seed by the other.
