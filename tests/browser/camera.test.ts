@@ -51,7 +51,7 @@ test('a phone joins by its code before the camera of a laptop, which is off agai
     )
   expect(await tracks()).toEqual(['ended'])
   await laptop.button('Yes, they are the same').click()
-  await laptop.page.getByLabel('Your passphrase').fill(PASSPHRASE)
+  await laptop.page.getByLabel('Your passphrase', { exact: true }).fill(PASSPHRASE)
   await laptop.button('Let it in').click()
   await phone.button('Lock now').waitFor({ timeout: 60_000 })
   await phone.page

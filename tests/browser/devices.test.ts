@@ -40,7 +40,7 @@ async function confirm(device: Person): Promise<void> {
   expect((await digits(device)).replace(/\s/g, '')).toMatch(/^\d{6}$/)
   expect(await digits(laptop)).toBe(await digits(device))
   await laptop.button('Yes, they are the same').click()
-  await laptop.page.getByLabel('Your passphrase').fill(PASSPHRASE)
+  await laptop.page.getByLabel('Your passphrase', { exact: true }).fill(PASSPHRASE)
   await laptop.button('Let it in').click()
   await laptop.page.getByText('The device is connected').waitFor({ timeout: 60_000 })
   await device.button('Lock now').waitFor({ timeout: 60_000 })

@@ -51,7 +51,7 @@ async function drawAll(person: Person): Promise<void> {
   await person.go('Add')
   await keep('add', await shoot(page))
   await page.setViewportSize(DESKTOP)
-  const copy = JSON.stringify(await person.exportAll())
+  const copy = JSON.stringify(await person.exportAll(''))
   await person.offerFile({ name: 'my-clinic.json', text: copy.replaceAll('"id":"', '"id":"n') })
   await page.setViewportSize(PHONE)
   await keep('import', await shoot(page))
