@@ -54,7 +54,7 @@ test('she lets Bea be a guardian; Bea sees Tim’s record beside her own', async
   await ana.page.getByRole('button', { name: /^Record of Ana Example/ }).click()
   await ana.page.getByRole('menuitem', { name: /Tim Example/ }).click()
   await ana.page.getByRole('link', { name: 'Guardians' }).click()
-  await ana.page.getByLabel('Your passphrase, as a signature').fill(PASSPHRASE)
+  await ana.page.getByLabel('Your passphrase, as a signature', { exact: true }).fill(PASSPHRASE)
   await ana.button('Let them in').click()
   await ana.page.getByText(/Bea Sample gets an offer/).waitFor(SLOW)
   await bea.page.getByRole('link', { name: 'Family', exact: true }).click()

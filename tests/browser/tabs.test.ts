@@ -79,7 +79,12 @@ test('closing the tab that owns the vault hands it over unlocked, draft and all,
   const wasSaved = await leaving
   await ada.page.close()
 
-  await second.getByRole('button', { name: 'Save', exact: true }).click()
+  // Pressed before the guest has noticed, it is refused and the draft stays.
+  const save = second.getByRole('button', { name: 'Save', exact: true })
+  await save.click()
+  const refused = second.getByText('What you typed is still here.')
+  await refused.or(second.getByText('Where this came from')).first().waitFor()
+  if (await refused.isVisible()) await save.click()
   await second.waitForURL(/\/entry\//)
   await timelineShows(second, 'A draft that stays', 'Before the hand-over')
   if (wasSaved) await timelineShows(second, 'Saved at the last moment')

@@ -451,8 +451,8 @@ export class GivenShares implements Clerk {
   async #tellOne(share: KnownShare, { card }: KnownContact): Promise<Result<boolean, Rest>> {
     const { id: shareId, version, endedBy } = share
     if (endedBy !== undefined) {
-      const isUnheard = share.told === 0 && !this.#isLeftBehind(share)
-      if (isUnheard || endedBy === 'left' || endedBy === 'declined') return ok(true)
+      // Also where nobody is known to have told of it: another device may have, and what never came is not missed.
+      if (endedBy === 'left' || endedBy === 'declined') return ok(true)
       const written = await this.#office.write(card, 'share-ended', encodeShareEnded({ shareId, version, endedBy }))
       return written.ok ? ok(true) : written
     }

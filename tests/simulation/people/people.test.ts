@@ -4,11 +4,8 @@ import { runPeopleSeed } from './run-people-seed.ts'
 
 /** First and last; those between fail for reasons that are not mended yet (decision 0017). */
 const RANGES = [
-  [8, 12],
-  [14, 17],
-  [19, 21],
-  [31, 41],
-  [85, 85],
+  [8, 37],
+  [39, 41],
 ] as const
 
 for (const [first, last] of RANGES) {
