@@ -18,9 +18,7 @@ async function isRefused(ada: Person, title: string): Promise<void> {
   await main.getByText('This device has no space left, so it was not saved.').waitFor()
   await main.getByText('What you typed is still here.').waitFor()
   expect(await main.getByLabel('Title').inputValue()).toBe(title)
-  const coming = ada.page.waitForEvent('download')
-  await ada.button('Download everything', main).click()
-  expect(await ada.textOf(await coming)).toContain('When there was room')
+  expect(await ada.downloadAll()).toContain('When there was room')
 }
 
 async function typeNote(ada: Person, title: string): Promise<void> {

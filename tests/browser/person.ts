@@ -278,14 +278,19 @@ export class Person {
   /** Everything, as the export writes it. */
   async exportAll(passphrase = PASSPHRASE): Promise<unknown> {
     await this.go('Bring in')
+    return JSON.parse(await this.downloadAll(passphrase))
+  }
+
+  /** Presses "Download everything" on the page, and answers what the file holds. Nobody's passphrase guards a sample. */
+  async downloadAll(passphrase = PASSPHRASE): Promise<string> {
     const coming = this.page.waitForEvent('download')
-    await this.button('Download everything').click()
-    // Nobody's passphrase guards a sample.
-    if (passphrase === '') return JSON.parse(await this.textOf(await coming))
-    const dialog = this.page.getByRole('dialog')
-    await dialog.getByLabel('Your passphrase', { exact: true }).fill(passphrase)
-    await dialog.getByRole('button', { name: 'Download everything' }).click()
-    return JSON.parse(await this.textOf(await coming))
+    await this.button('Download everything', this.page.getByRole('main')).click()
+    if (passphrase !== '') {
+      const dialog = this.page.getByRole('dialog')
+      await dialog.getByLabel('Your passphrase', { exact: true }).fill(passphrase)
+      await this.button('Download everything', dialog).click()
+    }
+    return this.textOf(await coming)
   }
 
   /** What a download holds. */
