@@ -112,13 +112,21 @@ export class ReceivedShares implements Clerk {
   async round(): Step {
     const joined = await this.#joinTwins()
     if (!joined.ok) return joined
-    const ended = await this.endOver()
-    if (!ended.ok) return fail({ kind: 'not-stored', why: ended.failure })
+    const forgotten = await this.#leaveForgotten()
+    if (!forgotten.ok) return forgotten
+    const ended = asStep(await this.endOver())
+    if (!ended.ok) return ended
     const left = await this.#dropKeysLeft()
     if (!left.ok) return left
     const told = await everyStep((await this.grants()).map(grant => () => this.#tell(grant)))
     await (await this.#looks).save()
     return told
+  }
+
+  /** Another device took an offer before it heard that this one had removed the contact: no letter of theirs is read any more. */
+  async #leaveForgotten(): Step {
+    const { removed } = await this.#deps.office.book()
+    return everyStep(removed.map(({ id }) => async () => asStep(await this.leaveAll(id))))
   }
 
   async #joinTwins(): Step {
@@ -193,7 +201,10 @@ export class ReceivedShares implements Clerk {
   }
 
   async #keep(edit: (doc: ReceivedDocument) => void): Step {
-    const kept = await this.change(edit)
-    return kept.ok ? kept : fail({ kind: 'not-stored', why: kept.failure })
+    return asStep(await this.change(edit))
   }
+}
+
+function asStep(kept: Result<void, StoreFailure>): Awaited<Step> {
+  return kept.ok ? kept : fail({ kind: 'not-stored', why: kept.failure })
 }
