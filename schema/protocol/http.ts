@@ -45,8 +45,13 @@ export function capabilityPath(logId: LogId, id: CapabilityId): string {
   return `${logPath(logId, 'caps')}/${id}`
 }
 
-export function mailboxPath(mailbox: MailboxId, itemId?: number): string {
-  return itemId === undefined ? `/v1/drop/${mailbox}` : `/v1/drop/${mailbox}/${itemId}`
+export function mailboxPath(mailbox: MailboxId): string {
+  return `/v1/drop/${mailbox}`
+}
+
+/** `itemHash`, H of its bytes as hex: a number may mean another item by now, and what came may not be what lies there. */
+export function mailboxItemPath(mailbox: MailboxId, itemId: number, itemHash: string): string {
+  return `${mailboxPath(mailbox)}/${itemId}?hash=${itemHash}`
 }
 
 /** GET: accesses from this instant on. */

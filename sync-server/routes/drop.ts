@@ -11,6 +11,8 @@ import { fail, ok, type Result } from '#schema/result.ts'
 import type { Relay } from '../relay.ts'
 import { addressOf, answerBytes, answerEmpty, authorize, bodyOf, type Env, refuse } from './request.ts'
 
+const HASH_BYTES = 32
+
 /** `/v1/drop/:mailbox`: small sealed letters. Who drops is not asked; who reads proves the key whose hash the mailbox is. */
 export const dropRoutes = (relay: Relay) =>
   new Hono<Env>()
@@ -33,9 +35,9 @@ export const dropRoutes = (relay: Relay) =>
     .delete('/:mailbox/:item', async c => {
       const mailbox = await provenMailbox(relay, c)
       if (!mailbox.ok) return refuse(c, mailbox.failure)
-      const item = c.req.param('item')
-      if (!/^\d{1,15}$/.test(item)) return refuse(c, 'bad-request')
-      await relay.store.removeDrop(mailbox.value, Number(item))
+      const [item, itemHash] = [c.req.param('item'), fromHex(c.req.query('hash') ?? '')]
+      if (!/^\d{1,15}$/.test(item) || itemHash?.length !== HASH_BYTES) return refuse(c, 'bad-request')
+      await relay.store.removeDrop(mailbox.value, Number(item), itemHash)
       return c.body(null, 200)
     })
 

@@ -1,3 +1,5 @@
+import { verifyHash } from '#crypto/verify.ts'
+import { equalBytes } from '#schema/bytes.ts'
 import type { DropItem } from '#schema/protocol/http.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import type { MailboxId } from '#schema/ids.ts'
@@ -33,4 +35,10 @@ export function drops({ db }: StoreContext, mailbox: MailboxId, now: Instant): D
     droppedAt: instant(int(row, 'dropped_at')),
     bytes: blob(row, 'bytes'),
   }))
+}
+
+export function removeDrop({ db }: StoreContext, mailbox: MailboxId, itemId: number, itemHash: Uint8Array): void {
+  const row = db.get('SELECT bytes FROM drops WHERE mailbox = ? AND no = ?', mailbox, itemId)
+  if (row === undefined || !equalBytes(verifyHash(blob(row, 'bytes')), itemHash)) return
+  db.run('DELETE FROM drops WHERE no = ?', itemId)
 }

@@ -47,7 +47,8 @@ export interface RelayStore {
 
   drop(item: NewDrop): Answer<void>
   drops(mailbox: MailboxId, now: Instant): Promise<readonly DropItem[]>
-  removeDrop(mailbox: MailboxId, itemId: number): Promise<void>
+  /** Only what has this hash: the number may mean another item by now. */
+  removeDrop(mailbox: MailboxId, itemId: number, itemHash: Uint8Array): Promise<void>
 
   /** Carries out due prunes, forgets expired drops and old access lines. Answers what went. */
   sweep(now: Instant): Promise<Swept>

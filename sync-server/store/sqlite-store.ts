@@ -20,7 +20,7 @@ import {
   state,
   succeed,
 } from './logs.ts'
-import { drop, drops } from './mailboxes.ts'
+import { drop, drops, removeDrop } from './mailboxes.ts'
 import { prune, pruneChunk } from './pruning.ts'
 import {
   ACCESS_KEPT_MS,
@@ -175,10 +175,8 @@ class SqliteStore implements RelayStore {
     return drops(this.#context, mailbox, now)
   }
 
-  removeDrop(mailbox: MailboxId, itemId: number) {
-    return this.#write(({ db }) => {
-      db.run('DELETE FROM drops WHERE mailbox = ? AND no = ?', mailbox, itemId)
-    })
+  removeDrop(mailbox: MailboxId, itemId: number, itemHash: Uint8Array) {
+    return this.#write(context => removeDrop(context, mailbox, itemId, itemHash))
   }
 
   async sweep(now: Instant): Promise<Swept> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { blobIdOf } from '#crypto/hash.ts'
+import { blobIdOf, hash } from '#crypto/hash.ts'
 import { makeSigningKey, type SigningKey } from '#crypto/keys.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { equalBytes, toHex } from '#schema/bytes.ts'
@@ -416,8 +416,10 @@ export function relayStoreContract(name: string, open: (limits: StoreLimits) => 
       expect(await letter(other, 80)).toEqual(fail('quota'))
       const [first, second] = await store.drops(mailbox, NOW)
       expect([first!.bytes.length, second!.bytes.length]).toEqual([10, 20])
-      await store.removeDrop(other, first!.itemId)
-      await store.removeDrop(mailbox, first!.itemId)
+      await store.removeDrop(other, first!.itemId, hash(first!.bytes))
+      await store.removeDrop(mailbox, first!.itemId, hash(second!.bytes))
+      expect(await store.drops(mailbox, NOW)).toHaveLength(2)
+      await store.removeDrop(mailbox, first!.itemId, hash(first!.bytes))
       expect((await store.drops(mailbox, NOW)).map(item => item.bytes.length)).toEqual([20])
       expect(await store.drops(mailbox, later(1000))).toEqual([])
       expect(await store.sweep(later(1000))).toEqual({ frames: 0, drops: 1 })

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { EntryFields } from '#schema/record/entry.ts'
+import { ok } from '#schema/result.ts'
 import { backedUp, condition, household } from '#tests/support/household.ts'
 import { type TestDevice, until } from '#tests/support/test-device.ts'
 import { accept, exchange, makePerson, meet, share, sharesOf } from '#tests/support/test-people.ts'
@@ -80,4 +81,23 @@ test('what is shared as it is now while another share is on its way has no past 
     expect([number, [...opened].filter(logId => before.has(logId)).length]).toEqual([number, 1])
     await stop(ana, bea, [first, second])
   }
+})
+
+test('an offer that comes damaged stays where it lies, and is read the next time', async () => {
+  const { ana, bea } = await anaAndBea()
+  const request = bea.link.request.bind(bea.link)
+  let damaged = 0
+  const spy = vi.spyOn(bea.link, 'request').mockImplementation(async asked => {
+    const answer = await request(asked)
+    const isLetter = asked.method === 'GET' && asked.path.startsWith('/v1/drop/') && answer.ok
+    if (!isLetter || damaged > 0 || answer.value.body.length < 1000) return answer
+    damaged++
+    const body = answer.value.body.slice()
+    body[body.length - 1]! ^= 1
+    return ok({ ...answer.value, body })
+  })
+  const id = await share(ana, 'Bea')
+  await exchange([ana.session, bea.session], async () => damaged > 0)
+  spy.mockRestore()
+  await accept(ana, bea, id)
 })

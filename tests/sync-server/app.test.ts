@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { blobIdOf } from '#crypto/hash.ts'
+import { blobIdOf, hash } from '#crypto/hash.ts'
 import { makeSigningKey, type SigningKey } from '#crypto/keys.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { verifySignature } from '#crypto/verify.ts'
@@ -30,6 +30,7 @@ import {
   logPath,
   MAX_DROP_BYTES,
   MAX_FRAMES_BODY_BYTES,
+  mailboxItemPath,
   mailboxPath,
   WRITER_HEADER,
 } from '#schema/protocol/http.ts'
@@ -392,11 +393,16 @@ describe('mailboxes', () => {
     const items = decodeDropItems((await relay.signed(readKey, 'GET', mailboxPath(mailbox))).body)
     if (!items.ok) throw new Error(items.failure)
     expect(items.value.map(item => toHex(item.bytes))).toEqual([toHex(letter)])
-    const path = mailboxPath(mailbox, items.value[0]!.itemId)
+    const { itemId } = items.value[0]!
+    const path = mailboxItemPath(mailbox, itemId, toHex(hash(letter)))
     expect((await relay.signed(makeSigningKey(), 'DELETE', path)).status).toBe(403)
+    expect((await relay.signed(readKey, 'DELETE', mailboxItemPath(mailbox, itemId, 'ab'))).status).toBe(400)
+    const left = async () => decodeDropItems((await relay.signed(readKey, 'GET', mailboxPath(mailbox))).body)
+    const other = mailboxItemPath(mailbox, itemId, toHex(hash(randomBytes(9))))
+    expect((await relay.signed(readKey, 'DELETE', other)).status).toBe(200)
+    expect(await left()).toMatchObject({ value: [{ itemId }] })
     expect((await relay.signed(readKey, 'DELETE', path)).status).toBe(200)
-    const left = decodeDropItems((await relay.signed(readKey, 'GET', mailboxPath(mailbox))).body)
-    expect(left).toEqual({ ok: true, value: [] })
+    expect(await left()).toEqual({ ok: true, value: [] })
     expect((await relay.signed(readKey, 'GET', '/v1/drop/abc')).status).toBe(400)
   })
 

@@ -93,11 +93,11 @@ export class PairingMailbox {
       const isPassing = items.failure.kind === 'unreachable' || isRate(items.failure)
       return isPassing ? undefined : fail(pairingFailure(items.failure))
     }
-    for (const { itemId, item } of items.value) {
-      const message = openStep(this.#channel, item)
+    for (const item of items.value) {
+      const message = openStep(this.#channel, item.item)
       if (message?.step !== step && message?.step !== 'cancel') continue
       if (message.step === 'cancel') this.#off = { kind: message.body[0] === 1 ? 'digits-differ' : 'cancelled' }
-      await this.#client.remove(this.#inbox, itemId)
+      await this.#client.remove(this.#inbox, item)
       return this.#off === undefined ? ok(message.body) : fail(this.#off)
     }
     return undefined

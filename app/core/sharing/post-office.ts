@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '#schema/result.ts'
 import { deviceKeys } from '../home/account-row.ts'
 import type { Account } from '../home/account.ts'
 import type { Clock, StoreFailure } from '../ports.ts'
-import type { RelayFailure } from '../sync/sync.ts'
+import type { MailboxItem, RelayFailure } from '../sync/sync.ts'
 import { type ContactCard, contactIdOf, isByRemoved, mailboxOf, openCard } from './contact-card.ts'
 import {
   INVITATION_LIFE_MS,
@@ -252,8 +252,8 @@ export class PostOffice {
     const note = sealInvitationItem(keys.channel, { kind: 'closed', reason: closed })
     const noted = await this.#drop(keys.toGuest, note)
     if (!noted.ok) return noted
-    for (const { itemId } of items.value) {
-      const removed = await this.#account.client.remove(keys.toGuest, itemId)
+    for (const item of items.value) {
+      const removed = await this.#account.client.remove(keys.toGuest, item)
       if (!removed.ok) return removed
     }
     return this.#keep(doc => {
@@ -331,11 +331,11 @@ export class PostOffice {
   }
 
   /** Not before what they said is backed up: this device may be lost. */
-  async #removeKept(box: SigningKey, items: readonly { readonly itemId: number }[]): Step {
+  async #removeKept(box: SigningKey, items: readonly MailboxItem[]): Step {
     const settled = items.length > 0 ? await this.#account.settle() : ok(undefined)
     if (!settled.ok) return settled
-    for (const { itemId } of items) {
-      const removed = await this.#account.client.remove(box, itemId)
+    for (const item of items) {
+      const removed = await this.#account.client.remove(box, item)
       if (!removed.ok) return removed
     }
     return ok(undefined)

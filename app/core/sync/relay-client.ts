@@ -21,6 +21,7 @@ import {
   LOGS_PATH,
   logPath,
   ownerPath,
+  mailboxItemPath,
   mailboxPath,
 } from '#schema/protocol/http.ts'
 import { REQUEST_LABEL, requestProofBytes } from '#schema/protocol/proof.ts'
@@ -156,8 +157,8 @@ export function makeRelayClient(link: RelayLink, holder: SigningKey, clock: Cloc
       const items = parsed(await http.send({ method: 'GET', path }, readKey), decodeDropItems)
       return items.ok ? ok(items.value.map(({ itemId, bytes }) => ({ itemId, item: bytes }))) : items
     },
-    async remove(readKey, itemId) {
-      const path = mailboxPath(MailboxId.of(hash(readKey.publicKey)), itemId)
+    async remove(readKey, { itemId, item }) {
+      const path = mailboxItemPath(MailboxId.of(hash(readKey.publicKey)), itemId, toHex(hash(item)))
       return unit(await http.send({ method: 'DELETE', path }, readKey))
     },
     relayTime: () => http.time,

@@ -20,6 +20,12 @@ export type RelayFailure =
       readonly retryAfterMs?: number
     }
 
+/** What lay in a mailbox, as it came. */
+export interface MailboxItem {
+  readonly itemId: number
+  readonly item: Bytes
+}
+
 /** The relay's HTTP doors, each proved with the holder key where the protocol asks. Made by `makeRelayClient(link, holder, clock)`. */
 export interface RelayClient {
   /** Also registers the first capability. Answers ok when the log is there already with the same genesis. */
@@ -44,8 +50,9 @@ export interface RelayClient {
   /** `token`: an encoded DropToken, signed by the mailbox's read key. */
   drop(mailbox: MailboxId, token: Bytes, item: Bytes): Promise<Result<void, RelayFailure>>
   /** `readKey` proves the mailbox: its id is H(readKey.publicKey). */
-  take(readKey: SigningKey): Promise<Result<readonly { readonly itemId: number; readonly item: Bytes }[], RelayFailure>>
-  remove(readKey: SigningKey, itemId: number): Promise<Result<void, RelayFailure>>
+  take(readKey: SigningKey): Promise<Result<readonly MailboxItem[], RelayFailure>>
+  /** As it was taken: the relay keeps it where it has other bytes under that number. */
+  remove(readKey: SigningKey, item: MailboxItem): Promise<Result<void, RelayFailure>>
   /** The relay's clock, from its last answer, and ours at that moment: the wall's and the monotonic one. */
   relayTime(): { readonly relay: Instant; readonly here: Instant; readonly atMs: number } | undefined
 }

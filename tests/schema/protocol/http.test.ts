@@ -31,6 +31,7 @@ import {
   formatWriterProofs,
   framesPath,
   logPath,
+  mailboxItemPath,
   mailboxPath,
   parseAuthorization,
   parseWriterProofs,
@@ -166,5 +167,7 @@ test('paths are what the relay listens on', () => {
   expect(blobPath(logId, BlobId.of(bytes(32, 1)))).toBe(`/v1/logs/${logId}/blobs/${'01'.repeat(32)}`)
   expect(capabilityPath(logId, capabilityId)).toBe(`/v1/logs/${logId}/caps/${capabilityId}`)
   expect(accessPath(logId, instant(5))).toBe(`/v1/logs/${logId}/access?from=5`)
-  expect(mailboxPath(MailboxId.of(bytes(32, 1)), 4)).toBe(`/v1/drop/${'01'.repeat(32)}/4`)
+  const mailbox = MailboxId.of(bytes(32, 1))
+  expect(mailboxPath(mailbox)).toBe(`/v1/drop/${'01'.repeat(32)}`)
+  expect(mailboxItemPath(mailbox, 4, 'ab')).toBe(`${mailboxPath(mailbox)}/4?hash=ab`)
 })
