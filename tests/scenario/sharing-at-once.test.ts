@@ -1,6 +1,14 @@
 import { expect, test, vi } from 'vitest'
-import { condition, household } from '#tests/support/household.ts'
+import { ACCOUNT_ROW_KEY, openAccountRow } from '#app/core/home/account-row.ts'
+import { makeEpochKey } from '#app/core/home/create-account.ts'
+import { putEpoch } from '#app/core/home/keyring-document.ts'
+import { openLogs } from '#app/core/home/open-account.ts'
+import type { Session } from '#app/core/session.ts'
+import { unwrapWithPassphrase, vaultKeys } from '#app/core/vault/vault-key.ts'
+import { readHeader } from '#app/core/vault/vault-store.ts'
+import { backedUp, condition, household } from '#tests/support/household.ts'
 import {
+  accept,
   contactOf,
   exchange,
   givenOf,
@@ -11,12 +19,21 @@ import {
   receivedOf,
   share,
 } from '#tests/support/test-people.ts'
-import { until } from '#tests/support/test-device.ts'
+import { testRandom } from '#tests/support/test-clock.ts'
+import { firstStatus, type TestDevice, until } from '#tests/support/test-device.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
 const { device } = household()
 const person = (name: string) => makePerson(device, name)
+
+async function shownTo(session: Session, id: string): Promise<string[] | undefined> {
+  const rows = await session.askShared(id, 'timelineRows', [{}, 0, 100])
+  return rows?.map(row => row.title).toSorted()
+}
+
+const sees = (session: Session, id: string, expected: readonly string[]) =>
+  until(async () => (await shownTo(session, id))?.join() === expected.join())
 
 /** Ana with a phone and a tablet, and Bea, whom she met. */
 async function anaTwiceAndBea() {
@@ -43,4 +60,49 @@ test('what the tablet accepts from somebody whom the phone has removed meanwhile
   })
   expect(await givenOf(bea.session)).toMatchObject({ endedBy: 'left' })
   for (const { session } of [phone, tablet]) await until(async () => (await receivedOf(session)) === undefined)
+})
+
+test('who has a section goes on seeing it after its owner removed a device', async () => {
+  const { phone, bea } = await anaTwiceAndBea()
+  await phone.session.addEntry(condition('Asthma'))
+  const id = await share(phone, 'Bea')
+  await accept(phone, bea, id)
+  await sees(bea.session, id, ['Asthma'])
+  const tablet = (await phone.session.devices()).find(one => !one.isThisOne)
+  expect((await phone.session.removeDevice(tablet!.deviceId)).ok).toBe(true)
+  await firstStatus(phone.session, ({ problems }) => problems.some(({ kind }) => kind === 'rotating'))
+  await firstStatus(phone.session, ({ problems }) => problems.length === 0)
+  await phone.session.addEntry(condition('Migraine'))
+  await exchange([phone.session, bea.session], async () => (await shownTo(bea.session, id))?.length === 2)
+})
+
+/** Writes an EPOCH of the problems that is sealed to nobody else, as a device does that knows of no share. */
+async function rotateUnawares({ store, clock }: TestDevice, passphrase: string): Promise<void> {
+  const header = await readHeader(store)
+  const unwrapped = header.kind === 'there' ? unwrapWithPassphrase(header.header, passphrase) : undefined
+  if (!unwrapped?.ok) throw new Error('Cannot open the vault')
+  const keys = vaultKeys(unwrapped.value)
+  const row = openAccountRow(keys.account, await store.get('sealed', ACCOUNT_ROW_KEY))
+  const deps = { store, clock, random: testRandom, localKey: keys.local }
+  const logs = row.ok ? await openLogs(deps, row.value) : row
+  if (!logs.ok) throw new Error('Cannot open the logs')
+  const { home, sections } = logs.value
+  const [log, key] = [sections.get('problems')!, makeEpochKey()]
+  await home.changeKeyring(doc => putEpoch(doc, log.id, key.keyId, key.secret))
+  expect((await log.writeEpoch(key, [], [])).ok).toBe(true)
+}
+
+test('who has a section is told the key of an EPOCH that passed over them', async () => {
+  const [ana, bea] = [await person('Ana'), await person('Bea')]
+  await meet(ana, bea, ['Ana', 'Bea'])
+  await ana.session.addEntry(condition('Asthma'))
+  const id = await share(ana, 'Bea')
+  await accept(ana, bea, id)
+  await sees(bea.session, id, ['Asthma'])
+  await backedUp(ana.session)
+  await ana.session.lock()
+  await rotateUnawares(ana, passphraseOf('Ana'))
+  expect((await ana.session.unlock(passphraseOf('Ana'))).ok).toBe(true)
+  await ana.session.addEntry(condition('Migraine'))
+  await exchange([ana.session, bea.session], async () => (await shownTo(bea.session, id))?.length === 2)
 })

@@ -140,7 +140,9 @@ function triesForEverybody(): void {
   test('cannot read or empty the mailbox of others', async () => {
     const mailbox = mailboxOf(makeSigningKey())
     expect(await codeOf(relay.signed(member, 'GET', mailboxPath(mailbox)))).toBe('not-allowed')
-    expect(await codeOf(relay.signed(member, 'DELETE', mailboxItemPath(mailbox, 1, '00'.repeat(32))))).toBe('not-allowed')
+    expect(await codeOf(relay.signed(member, 'DELETE', mailboxItemPath(mailbox, 1, '00'.repeat(32))))).toBe(
+      'not-allowed',
+    )
   })
 
   test('cannot touch another log of the same person', async () => {

@@ -12,6 +12,7 @@ import { succeedOwner } from '../home/registration.ts'
 import { everyOwner } from '../home/taken-owners.ts'
 import type { EpochKey, Removal, SealedLog } from '../log/sealed-log.ts'
 import type { Clock, StoreFailure } from '../ports.ts'
+import { stayingMembers } from '../sharing/staying-members.ts'
 import type { RelayClient, RelayFailure } from '../sync/sync.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -120,6 +121,7 @@ async function planRotation(deps: RotationDeps, rotationId: string): Step {
 async function rotateSections(deps: RotationDeps, rotationId: string): Step {
   const { keyring, rotation } = await noted(deps, rotationId)
   if (rotation === undefined) return OVERTAKEN
+  const membersIn = await stayingMembers(deps.home, deps.clock.now())
   let left = 2 * rotation.plan.length
   for (const planned of rotation.plan) {
     deps.progress(left--)
@@ -127,7 +129,7 @@ async function rotateSections(deps: RotationDeps, rotationId: string): Step {
     const keys = keyring.logs.find(one => one.logId === planned.logId)?.epochs
     const next = keys?.find(key => key.keyId === planned.keyId)
     if (!log || !next || log.currentKeyId() === planned.keyId) continue
-    const rotated = await log.writeEpoch(next, [], removalsOf(rotation))
+    const rotated = await log.writeEpoch(next, [], removalsOf(rotation), membersIn(log))
     if (!rotated.ok) return stored(rotated)
   }
   return ok(undefined)

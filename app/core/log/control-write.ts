@@ -2,6 +2,7 @@ import { sealEnvelopes } from '#crypto/envelope.ts'
 import { sealControlFrame } from '#crypto/frame.ts'
 import { hash } from '#crypto/hash.ts'
 import { toHex } from '#schema/bytes.ts'
+import type { KeyId } from '#schema/ids.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { StoreFailure } from '../ports.ts'
@@ -115,6 +116,13 @@ export function membersNow(core: LogCore): ReturnType<SealedLog['members']> {
   const heads = headEpochs(core.ledger.epochs)
   const readers = heads[0]?.record.readers ?? []
   return { roster: joinedRoster(heads, [], []), readers: new Set(readers.map(reader => toHex(reader.kemKeyHash))) }
+}
+
+/** As `SealedLog.keysNotSealedTo` says. */
+export function keysNotSealedTo({ ledger }: LogCore, kemKeyHash: string): KeyId[] {
+  return [...ledger.epochs, ...ledger.lapsed].flatMap(({ record }) =>
+    record.readers.some(reader => toHex(reader.kemKeyHash) === kemKeyHash) ? [] : record.keyId,
+  )
 }
 
 /** Its feeds stand as far as they are accepted here. */

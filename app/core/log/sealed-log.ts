@@ -220,6 +220,8 @@ export interface SealedLog {
   ): Promise<Result<void, StoreFailure>>
   /** Who has a place, by all EPOCHs that nobody followed yet, and whom new frames' key was sealed to: H of their X-Wing keys, hex. */
   members(): { readonly roster: readonly RosterEntry[]; readonly readers: ReadonlySet<string> }
+  /** Keys of EPOCHs that were not sealed to an X-Wing key, which H names as hex, in no order; only what can be opened here. */
+  keysNotSealedTo(kemKeyHash: string): readonly KeyId[]
   /** The key new frames are sealed with; undefined while none can be. */
   currentKeyId(): KeyId | undefined
   /** Keys by which members may have sealed, though no EPOCH that counts names them. */

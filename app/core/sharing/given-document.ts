@@ -35,6 +35,8 @@ interface GivenShareDocument {
   principals?: Record<string, boolean>
   /** By principal, the version that told its seed. */
   seedsTold?: Record<string, number>
+  /** Marks of the keys that letters told, where EPOCHs had not (`keys-told.ts`). */
+  keysTold?: Record<string, boolean>
   sections: Record<string, boolean>
   /** By section, what the device that gave it had of its log then: `log writer:next …`. */
   since?: Record<string, ImmutableString>
@@ -87,6 +89,8 @@ export interface KnownShare {
   readonly principals: readonly PrincipalId[]
   /** By principal, the version that told its seed. */
   readonly seedsTold: ReadonlyMap<PrincipalId, number>
+  /** `marksOfKeys` that its recipient was told. */
+  readonly keysTold: ReadonlySet<string>
   readonly sections: readonly Section[]
   readonly since: ReadonlyMap<Section, string>
   readonly capabilities: readonly RegisteredCapability[]
@@ -140,6 +144,7 @@ function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownSha
           return principal === undefined ? [] : [[principal, version] as const]
         }),
       ),
+      keysTold: new Set(Object.keys(share.keysTold ?? {})),
       sections: SECTIONS.filter(section => share.sections[section] === true),
       capabilities,
       capabilityIds: [...new Set([...ended, ...capabilities].map(made => made.id))],
@@ -281,6 +286,14 @@ export function putCapabilityEnded(doc: GivenDocument, id: ShareId, ended: Ended
 export function putToldVersion(doc: GivenDocument, id: ShareId, version: number): void {
   const share = doc[id]
   if (share !== undefined && share.told < version) share.told = version
+}
+
+/** Its recipient was sent these keys. */
+export function putKeysTold(doc: GivenDocument, id: ShareId, marks: readonly string[]): void {
+  const share = doc[id]
+  if (share === undefined || marks.length === 0) return
+  share.keysTold ??= {}
+  for (const mark of marks) share.keysTold[mark] = true
 }
 
 /** Its recipient was sent the seed of this G with `version`. */

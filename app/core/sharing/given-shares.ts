@@ -29,6 +29,7 @@ import {
   putAccepted,
   putCapability,
   putCapabilityEnded,
+  putKeysTold,
   putOpened,
   putSeedTold,
   putShare,
@@ -41,6 +42,7 @@ import { endForGood } from './ended-capabilities.ts'
 import { type GrantedLog, partsOfGrant } from './grant.ts'
 import { GrantSeeds } from './grant-seeds.ts'
 import { heldText } from './held-feeds.ts'
+import { marksOfKeys } from './keys-told.ts'
 import type { Letter } from './letter.ts'
 import { type LooksDocument, LOOKS_SHARD, putKept, putLook } from './looks-document.ts'
 import { MEMBERS_LABEL, type MembersDocument, putMemberNames, readMemberNames } from './member-names.ts'
@@ -193,6 +195,7 @@ export class GivenShares implements Clerk {
       () => this.#writeEpochs(),
       () => this.#nameMembers(),
       () => this.#makeCapabilities(),
+      () => this.#tellKeys(),
       () => this.#tell(),
     ])
   }
@@ -429,16 +432,34 @@ export class GivenShares implements Clerk {
     return encodeCapability(signCapability(body, owner))
   }
 
+  /** Keys of EPOCHs that were not sealed to who has the log: a device of ours that wrote one did not know of them. */
+  async #tellKeys(): Step {
+    const { contacts } = await this.#office.book()
+    const lacking = (await this.shares()).filter(share => {
+      const contact = contacts.find(one => one.id === share.contact)
+      const isLevel = share.endedBy === undefined && !share.isPaused && share.told > 0 && share.told >= share.version
+      return isLevel && contact !== undefined && this.#marksOf(share, contact).some(mark => !share.keysTold.has(mark))
+    })
+    if (lacking.length === 0) return ok(undefined)
+    return this.#keep(doc => lacking.forEach(({ id }) => changeShare(doc, id, {})))
+  }
+
+  #marksOf(share: KnownShare, { card }: KnownContact): string[] {
+    return marksOfKeys(this.#logsOf(share), card.shareKem)
+  }
+
   async #tell(): Step {
     const { contacts, removed } = await this.#office.book()
     const untold = (await this.shares()).filter(one => one.told < one.version)
     return everyStep(
       untold.map(share => async () => {
         const contact = [...contacts, ...removed].find(one => one.id === share.contact)
+        const marks = contact === undefined || share.isPaused ? [] : this.#marksOf(share, contact)
         const told = contact === undefined ? ok(true) : await this.#tellOne(share, contact)
         if (!told.ok || !told.value) return told.ok ? ok(undefined) : told
         const kept = await this.#keep(doc => {
           if (share.endedBy === undefined) putSeedTold(doc, share.id, share.principal, share.version)
+          putKeysTold(doc, share.id, marks)
           putToldVersion(doc, share.id, share.version)
         })
         if (kept.ok) await this.#seeds.drop(share.id)

@@ -126,7 +126,13 @@ export class ReceivedShares implements Clerk {
   /** Another device took an offer before it heard that this one had removed the contact: no letter of theirs is read any more. */
   async #leaveForgotten(): Step {
     const { removed } = await this.#deps.office.book()
-    return everyStep(removed.map(({ id }) => async () => asStep(await this.leaveAll(id))))
+    return everyStep(
+      removed.map(
+        ({ id }) =>
+          async () =>
+            asStep(await this.leaveAll(id)),
+      ),
+    )
   }
 
   async #joinTwins(): Step {

@@ -1,0 +1,21 @@
+import { hash } from '#crypto/hash.ts'
+import { toHex } from '#schema/bytes.ts'
+import { idBytes } from '#schema/ids.ts'
+import type { SealedLog } from '../log/sealed-log.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+const MARK_BYTES = 8
+
+/**
+ * For each of these logs a mark of the keys that its EPOCHs were not sealed with to `shareKem`: a recipient has them by letter or not at
+ * all. An EPOCH of another device of ours may have passed over them, and whatever follows it cannot be read without its key.
+ */
+export function marksOfKeys(logs: readonly SealedLog[], shareKem: Bytes): string[] {
+  const reader = toHex(hash(shareKem))
+  return logs.flatMap(log => {
+    const keyIds = log.keysNotSealedTo(reader).toSorted()
+    if (keyIds.length === 0) return []
+    return toHex(hash(idBytes(log.id), ...keyIds.map(idBytes)).subarray(0, MARK_BYTES))
+  })
+}
