@@ -100,4 +100,5 @@ test('an offer that comes damaged stays where it lies, and is read the next time
   await exchange([ana.session, bea.session], async () => damaged > 0)
   spy.mockRestore()
   await accept(ana, bea, id)
+  expect((await sharesOf(bea.session)).received).toMatchObject([{ shareId: id, state: 'accepted' }])
 })
