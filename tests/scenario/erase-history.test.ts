@@ -1,17 +1,20 @@
 import { expect, test, vi } from 'vitest'
 import type { EraseFailure } from '#app/core/private-session.ts'
 import type { Session } from '#app/core/session.ts'
+import { makeRelayClient } from '#app/core/sync/relay-client.ts'
+import { makeSigningKey } from '#crypto/keys.ts'
+import { LogId } from '#schema/ids.ts'
 import type { EntryId } from '#schema/record/entry.ts'
 import { condition, household, shows } from '#tests/support/household.ts'
 import { obtainable } from '#tests/support/raw-content.ts'
-import { type TestDevice, until } from '#tests/support/test-device.ts'
+import { firstStatus, type TestDevice, until } from '#tests/support/test-device.ts'
 import { contactOf, exchange, makePerson, meet, pair, passphraseOf, sharesOf } from '#tests/support/test-people.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
 const DAY_MS = 24 * 3600_000
 const passphrase = passphraseOf('Ana')
-const { clock, device } = household()
+const { clock, device, relay } = household()
 
 /** Ana's record: one condition that was another one before, one deleted. */
 async function anaWithPast() {
@@ -95,6 +98,28 @@ test('after ninety days nobody is waited for, and who comes later still brings w
   expect(await isErased(ana)).toBe(false)
   clock.offsetMs += 91 * DAY_MS
   await exchange([ana.session], () => isErased(ana))
+  tablet.setOnline(true)
+  await shows(ana.session, ['Asthma', 'Tablet, offline'])
+  await shows(tablet.session, ['Asthma', 'Tablet, offline'])
+})
+
+test('an old log that the relay has deleted already is let go, and what another device has of it comes over', async () => {
+  const { ana } = await anaWithPast()
+  const tablet = await device()
+  await pair(ana, tablet)
+  await shows(tablet.session, ['Asthma'])
+  tablet.setOnline(false)
+  expect((await tablet.session.addEntry(condition('Tablet, offline'))).ok).toBe(true)
+  const [unsent] = await tablet.store.keys('outbox', '')
+  const old = LogId.parse(unsent!.slice(0, unsent!.indexOf('/')))!
+  await erase(ana)
+  await until(async () => (await ana.session.erasing())[0]?.waitingFor.join() === 'tablet')
+  // As a device does whose word does not count any more.
+  const holder = makeSigningKey()
+  await relay().inject(old, holder.publicKey)
+  expect((await makeRelayClient(relay().link(), holder, clock).deleteLog(old)).ok).toBe(true)
+  await exchange([ana.session], () => isErased(ana))
+  expect((await firstStatus(ana.session, ({ kind }) => kind === 'backed-up')).problems).toEqual([])
   tablet.setOnline(true)
   await shows(ana.session, ['Asthma', 'Tablet, offline'])
   await shows(tablet.session, ['Asthma', 'Tablet, offline'])

@@ -8,7 +8,7 @@ import type { HomeLog } from '../home/home-log.ts'
 import type { Keyring, PlannedLog, Rotation } from '../home/keyring.ts'
 import { putEpoch, putOwner, putPlan, putRotation, putRotationDone, putShareKem } from '../home/keyring-document.ts'
 import { endedCapabilities, keptCapabilities } from '../home/own-capability.ts'
-import { succeedOwner } from '../home/registration.ts'
+import { isRefused, succeedOwner } from '../home/registration.ts'
 import { everyOwner } from '../home/taken-owners.ts'
 import type { EpochKey, Removal, SealedLog } from '../log/sealed-log.ts'
 import type { Clock, StoreFailure } from '../ports.ts'
@@ -149,13 +149,9 @@ async function succeedHome(deps: RotationDeps, rotationId: string): Step {
       id => id === deps.home.log.id,
       attempt < MAX_CONDITIONAL ? level.value : undefined,
     )
-    const isStale = !done.ok && done.failure.kind === 'relay' && isStaleAnswer(done.failure.failure)
+    const isStale = !done.ok && done.failure.kind === 'relay' && isRefused(fail(done.failure.failure), 'stale')
     if (!isStale || attempt >= MAX_CONDITIONAL) return done
   }
-}
-
-function isStaleAnswer(failure: RelayFailure): boolean {
-  return failure.kind === 'refused' && failure.code === 'stale'
 }
 
 function succeedSections(deps: RotationDeps, rotationId: string): Step {
@@ -185,6 +181,8 @@ async function succeedOwners(
     const kept = keptCapabilities(keyring.devices, planned.logId)
     const isStaying = (id: string) => !ended.has(id)
     const done = await succeedOwner(deps.client, planned.logId, next.key, signers, isStaying, kept, afterCursor)
+    // Whoever is removed may have deleted it: then nobody is served by it, and the others get their new O all the same.
+    if (planned.logId !== deps.home.log.id && isRefused(done, 'gone')) continue
     if (!done.ok) return fail({ kind: 'relay', failure: done.failure })
     if (done.value.number !== planned.ownerNumber) {
       numbers.set(planned.logId, { planned, number: done.value.number, key: next.key })

@@ -317,7 +317,8 @@ export class GivenShares implements Clerk {
     // A relay that was put back to before it has nothing to end, and must not take it again.
     const isGone = isRefused(ended, 'not-found') && signers.length > 0
     const settled = isGone ? await endForGood(this.#account.client, made, signers) : ended
-    if (!settled.ok && !isRefused(settled, 'unknown-log')) return settled
+    const isServedNothing = isRefused(settled, 'unknown-log') || isRefused(settled, 'gone')
+    if (!settled.ok && !isServedNothing) return settled
     const noted = { logId: made.logId, id: made.id, endedAt: this.#office.now() }
     return this.#keep(doc => putCapabilityEnded(doc, id, noted))
   }

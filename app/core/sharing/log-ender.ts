@@ -37,7 +37,8 @@ export class LogEnder implements Clerk {
   }
 
   async round(): Step {
-    for (const log of await this.#ready()) {
+    const gone = this.#former().filter(({ logId }) => this.#isGone(logId))
+    for (const log of [...gone, ...(await this.#ready())]) {
       const closed = await this.#close(log.logId)
       if (!closed.ok) return closed
     }
@@ -62,6 +63,11 @@ export class LogEnder implements Clerk {
         log.section === 'home' ? [] : { section: log.section, begunAt: this.#begunAt(log), waitingFor },
       )
       .toSorted((a, b) => b.begunAt - a.begunAt)
+  }
+
+  /** Deleted by a device whose word does not count any more: what lies here of it is carried over all the same. */
+  #isGone(logId: LogId): boolean {
+    return this.#account.engine?.isGone(logId) === true
   }
 
   #former(): LogKeys[] {

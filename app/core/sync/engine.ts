@@ -98,6 +98,10 @@ class Engine implements SyncEngine {
     return this.#logs.get(logId)?.cursor
   }
 
+  isGone(logId: LogId): boolean {
+    return this.#logs.get(logId)?.isGone === true
+  }
+
   setOnline(isOnline: boolean): void {
     this.#isOnline = isOnline
     this.#failures = 0
@@ -145,11 +149,11 @@ class Engine implements SyncEngine {
 
   /** Settled, or why it can't be just now; undefined while it is still going on. */
   #settled(): Result<void, RelayFailure> | undefined {
-    const logs = [...this.#logs.values()]
-    if (logs.length === 0) return ok(undefined)
+    if (this.#logs.size === 0) return ok(undefined)
     if (this.#connected === undefined) {
       return this.#stream === undefined ? fail(this.#lastFailure ?? { kind: 'unreachable' }) : undefined
     }
+    const logs = [...this.#logs.values()].filter(sync => !sync.isGone)
     if (logs.every(sync => sync.isSettled)) return ok(undefined)
     const failure = logs.map(sync => sync.stuck?.failure).find(one => one !== undefined)
     if (failure === undefined || failure.kind === 'closed' || isTransient(failure)) return undefined
@@ -241,7 +245,7 @@ class Engine implements SyncEngine {
   }
 
   #logChanged(): void {
-    const logs = [...this.#logs.values()]
+    const logs = [...this.#logs.values()].filter(sync => !sync.isGone)
     const stuck = logs.map(sync => sync.stuck).filter(one => one !== undefined)
     if (stuck.some(one => one.failure.kind === 'nonsense')) {
       this.#isNonsense = true

@@ -78,6 +78,12 @@ export class LogSync {
     return this.#stuck
   }
 
+  /** The relay has deleted the log, for good. */
+  get isGone(): boolean {
+    const failure = this.#stuck?.failure
+    return failure?.kind === 'refused' && failure.code === 'gone'
+  }
+
   /** Nothing to send, nothing to fetch, as far as this connection knows. */
   get isSettled(): boolean {
     return !this.#isRunning && this.#isWatched && !this.#hasWork()

@@ -77,13 +77,15 @@ export interface SyncEngine {
   remove(logId: LogId): void
   /** The relay's cursor of a log, as last heard; undefined before. */
   cursor(logId: LogId): number | undefined
+  /** The relay said on this connection that it has deleted this log: nothing more is sent or fetched. */
+  isGone(logId: LogId): boolean
   /** The network came or went (the platform's hint). */
   setOnline(isOnline: boolean): void
   /** Fetches what came for a log, also where the relay did not tell of any. */
   refetch(logId: LogId): void
   /** More has ended than was known: asks the relay once more, of every log, whether it serves that. */
   askForOwners(): void
-  /** Tries now, and resolves when all that was in the outbox is acknowledged, or says why not. */
+  /** Tries now, and resolves when all that was in the outbox is acknowledged, or says why not. For a deleted log nobody waits. */
   settle(): Promise<Result<void, RelayFailure>>
   watchStatus(listener: (status: SyncStatus) => void): () => void
   stop(): void

@@ -1,9 +1,10 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
-import { beginRotation, runRotation } from '#app/core/devices/rotation.ts'
+import { beginRotation, type RotationDeps, runRotation } from '#app/core/devices/rotation.ts'
 import { Account } from '#app/core/home/account.ts'
 import { createAccount } from '#app/core/home/create-account.ts'
 import { Upkeep } from '#app/core/home/upkeep.ts'
 import { NOBODY_ELSE } from '#app/core/log/control-write.ts'
+import type { Clock } from '#app/core/ports.ts'
 import { commitAll } from '#app/core/record/commit-all.ts'
 import { rebaseSection } from '#app/core/sharing/rebase-section.ts'
 import { makeVaultKey, vaultKeys } from '#app/core/vault/vault-key.ts'
@@ -48,28 +49,46 @@ async function accountWithFormerLog() {
   return { account, store, clock, keys, former }
 }
 
+const rotationDeps = (account: Account, clock: Clock): RotationDeps => ({
+  me: account.deviceId,
+  home: account.logs.home,
+  sections: () => account.sectionLogs(),
+  client: account.client,
+  clock,
+  settle: () => account.settle(),
+  levelHome: () => account.levelHome(),
+  saveHomeKey: key => account.saveHomeKey(key),
+  progress: () => undefined,
+})
+
 test('a removal of a device is carried to its end where a former log goes from this device meanwhile', async () => {
   const { account, clock, former } = await accountWithFormerLog()
   await beginRotation(account.logs.home, clock, account.deviceId, [])
   await account.refreshed()
   const id = account.keyring.rotations[0]!.id
   let steps = 0
-  const rotated = await runRotation(
-    {
-      me: account.deviceId,
-      home: account.logs.home,
-      sections: () => account.sectionLogs(),
-      client: account.client,
-      clock,
-      settle: () => account.settle(),
-      levelHome: () => account.levelHome(),
-      saveHomeKey: key => account.saveHomeKey(key),
-      progress: () => void (++steps === 30 && void account.forget(former.id)),
-    },
-    id,
-  )
+  const progress = () => void (++steps === 30 && void account.forget(former.id))
+  const rotated = await runRotation({ ...rotationDeps(account, clock), progress }, id)
   expect(rotated).toEqual(ok(undefined))
   expect(account.sectionLogs()).not.toContain(former)
+})
+
+test('a removal is carried to its end where a log was deleted at the relay, and every other log gets its new O', async () => {
+  const { account, clock } = await accountWithFormerLog()
+  const lost = account.logs.sections.get('vitals')!
+  expect(await account.client.deleteLog(lost.id)).toEqual(ok(undefined))
+  await until(() => account.engine?.isGone(lost.id) === true)
+  expect(await account.settle()).toEqual(ok(undefined))
+  await beginRotation(account.logs.home, clock, account.deviceId, [])
+  await account.refreshed()
+  const rotated = await runRotation(rotationDeps(account, clock), account.keyring.rotations[0]!.id)
+  expect(rotated).toEqual(ok(undefined))
+  await account.refreshed()
+  for (const { logId, ownerNumber } of account.keyring.rotations[0]!.plan) {
+    const state = await account.client.ownerState(logId)
+    if (logId === lost.id) expect(state).toMatchObject({ failure: { code: 'gone' } })
+    else expect(state).toMatchObject({ value: { number: ownerNumber } })
+  }
 })
 
 test('a round of upkeep passes over a former log that goes meanwhile, and nothing of it is left', async () => {
