@@ -7,6 +7,7 @@ import { makeSigningKey } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { toHex } from '#schema/bytes.ts'
 import { encodePrune } from '#schema/protocol/owner.ts'
+import { ok } from '#schema/result.ts'
 import { makeMemoryStore } from '#tests/support/memory-store.ts'
 import { Replica, type Process } from './replica.ts'
 import { Broken, type Rotation, type SavedEntry, type World } from './world.ts'
@@ -176,13 +177,8 @@ export async function carryOn(world: World, process: Process, rotation: Rotation
   }
   if (rotation.isOwned || rotation.owner === undefined || rotation.victim === undefined) return
   const gone = deviceCapabilityId(rotation.victim.holder.publicKey, log.id)
-  const owned = await succeedOwner(
-    client,
-    log.id,
-    rotation.owner,
-    world.family.owners.toReversed(),
-    id => id !== gone,
-    world.kept(),
+  const owned = await succeedOwner(client, log.id, rotation.owner, world.family.owners.toReversed(), async () =>
+    ok(world.kept()),
   )
   rotation.isOwned = owned.ok
   if (!owned.ok) return

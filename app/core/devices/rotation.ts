@@ -1,7 +1,7 @@
 import { makeSigningKey, type SigningKey } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { equalBytes, toHex } from '#schema/bytes.ts'
-import type { DeviceId, LogId } from '#schema/ids.ts'
+import type { CapabilityId, DeviceId, LogId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { makeEpochKey, seedOf } from '../home/create-account.ts'
 import type { HomeLog } from '../home/home-log.ts'
@@ -12,6 +12,7 @@ import { isRefused, succeedOwner } from '../home/registration.ts'
 import { everyOwner } from '../home/taken-owners.ts'
 import type { EpochKey, Removal, SealedLog } from '../log/sealed-log.ts'
 import type { Clock, StoreFailure } from '../ports.ts'
+import { GIVEN_SHARD, type GivenDocument, readGiven } from '../sharing/given-document.ts'
 import { stayingMembers } from '../sharing/staying-members.ts'
 import type { RelayClient, RelayFailure } from '../sync/sync.ts'
 
@@ -176,11 +177,9 @@ async function succeedOwners(
     const log = keyring.logs.find(one => one.logId === planned.logId)
     const next = log?.owners.find(owner => equalBytes(owner.key.publicKey, planned.ownerKey))
     if (!log || !next) continue
-    const ended = endedCapabilities(keyring.devices, planned.logId)
+    const staying = (registered: readonly CapabilityId[]) => stayingIn(deps, planned.logId, registered)
     const signers = everyOwner(log, refused)
-    const kept = keptCapabilities(keyring.devices, planned.logId)
-    const isStaying = (id: string) => !ended.has(id)
-    const done = await succeedOwner(deps.client, planned.logId, next.key, signers, isStaying, kept, afterCursor)
+    const done = await succeedOwner(deps.client, planned.logId, next.key, signers, staying, afterCursor)
     // Whoever is removed may have deleted it: then nobody is served by it, and the others get their new O all the same.
     if (planned.logId !== deps.home.log.id && isRefused(done, 'gone')) continue
     if (!done.ok) return fail({ kind: 'relay', failure: done.failure })
@@ -193,6 +192,28 @@ async function succeedOwners(
     for (const [logId, { number, key }] of numbers) putOwner(doc, logId, number, key.publicKey, seedOf(key))
   })
   return stored(numbered)
+}
+
+/**
+ * What goes on: our devices' capabilities and those that shares name. More of them nobody who stays knows of: who is removed registered
+ * them and told nobody, or in frames past the cut. Whoever lets a device in says so in the home log before it registers.
+ */
+async function stayingIn(
+  deps: RotationDeps,
+  logId: LogId,
+  registered: readonly CapabilityId[],
+): Promise<Result<readonly CapabilityId[], RelayFailure>> {
+  const before = await knownCapabilities(deps.home, logId)
+  if (registered.every(id => before.ended.has(id) || before.staying.includes(id))) return ok(before.staying)
+  const level = await deps.levelHome()
+  return level.ok ? ok((await knownCapabilities(deps.home, logId)).staying) : level
+}
+
+async function knownCapabilities(home: HomeLog, logId: LogId) {
+  const { devices } = await keyringOf(home)
+  const shares = readGiven(await home.log.read<GivenDocument>(GIVEN_SHARD)).filter(share => share.endedBy === undefined)
+  const shared = shares.flatMap(share => share.capabilities.flatMap(made => (made.logId === logId ? made.id : [])))
+  return { staying: [...keptCapabilities(devices, logId), ...shared], ended: endedCapabilities(devices, logId) }
 }
 
 async function settled(deps: RotationDeps): Step {

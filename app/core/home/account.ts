@@ -5,7 +5,8 @@ import { recoverHomeKeys } from '../log/recover-keys.ts'
 import type { EpochKey, LogEvent, SealedLog } from '../log/sealed-log.ts'
 import type { Ports, StoreFailure } from '../ports.ts'
 import { endAgain } from '../sharing/ended-capabilities.ts'
-import { GIVEN_SHARD, type GivenDocument, readGiven } from '../sharing/given-document.ts'
+import { GIVEN_SHARD, type GivenDocument, putCapabilityLost, readGiven } from '../sharing/given-document.ts'
+import { type Live, liveIn, restoreLive } from '../sharing/live-capabilities.ts'
 import { type CutLink, makeCutLink } from '../sync/cut-link.ts'
 import { makeRelayClient } from '../sync/relay-client.ts'
 import { makeSyncEngine } from '../sync/engine.ts'
@@ -243,17 +244,37 @@ export class Account {
         ? ok('level' as const)
         : await restoreOwner(client, ownersToRestore(keyring, log), ownersTaken(keyring, logId), known)
     if (!restored.ok) return restored
-    const shares = await this.#endSharesAgain(log, client)
+    const shares = await this.#levelShares(log, client)
     return shares.ok && restored.value === 'restored' ? restored : shares
   }
 
-  /** Capabilities of this log that shares had and have no more. */
-  async #endSharesAgain(log: LogKeys, client: RelayClient): ReturnType<typeof endAgain> {
-    const { home } = this.logs
+  /** Capabilities of this log that shares had and have no more are to be ended, and those that they have served. */
+  async #levelShares(log: LogKeys, client: RelayClient): ReturnType<typeof endAgain> {
+    const { home, sections } = this.logs
     const shares = readGiven(await home.log.read<GivenDocument>(GIVEN_SHARD))
     const ended = shares.flatMap(share => share.ended.filter(({ logId }) => logId === log.logId))
-    if (ended.length === 0) return ok('level')
-    return endAgain(client, everyOwner(log, await home.refusedKeyring()), ended)
+    const isOpen = log.section !== 'home' && log.section !== 'private' && sections.get(log.section)?.id === log.logId
+    const live = isOpen ? liveIn(shares, log.section, log.logId) : []
+    if (ended.length === 0 && live.length === 0) return ok('level')
+    const state = await client.ownerState(log.logId)
+    if (!state.ok) return state
+    const { capabilities } = state.value
+    const signers = everyOwner(log, await home.refusedKeyring())
+    const lost = await restoreLive(client, signers, live, capabilities)
+    if (!lost.ok) return lost
+    await this.#noteLost(lost.value)
+    return endAgain(client, signers, ended, capabilities)
+  }
+
+  /** What the disk refuses is looked for again at the next connection. */
+  async #noteLost(lost: readonly Live[]): Promise<void> {
+    if (lost.length === 0) return
+    const { log } = this.logs.home
+    const endedAt = this.#ports.clock.now()
+    await log.change<GivenDocument>(GIVEN_SHARD, doc => {
+      for (const { share, made } of lost) putCapabilityLost(doc, share.id, { logId: made.logId, id: made.id, endedAt })
+    })
+    await log.flush()
   }
 
   #refreshLater(): void {

@@ -122,24 +122,23 @@ async function signedByAny(
 }
 
 /**
- * Succeeds O so that what `isStaying` takes of the registered capabilities goes on, and `kept` in any case: a device that registers
- * between the question and the record must not be ended by it. Answers which number it got. With `afterCursor` the relay refuses it as
- * `stale` where the log got a CONTROL frame after that.
+ * Succeeds O so that only what `staying` answers goes on, registered yet or not; it hears what is registered now. Answers which number O
+ * got. With `afterCursor` the relay refuses it as `stale` where the log got a CONTROL frame after that.
  */
 export async function succeedOwner(
   client: RelayClient,
   logId: LogId,
   next: SigningKey,
   signers: readonly SigningKey[],
-  isStaying: (capability: string) => boolean,
-  kept: readonly CapabilityId[],
+  staying: (registered: readonly CapabilityId[]) => Promise<Result<readonly CapabilityId[], RelayFailure>>,
   afterCursor?: number,
 ): Promise<Result<{ readonly number: number }, RelayFailure>> {
   const state = await client.ownerState(logId)
   if (!state.ok) return state
+  const known = await staying(state.value.capabilities)
+  if (!known.ok) return known
   const number = state.value.number + 1
-  const registered = state.value.capabilities.filter(isStaying)
-  const body = { logId, number, nextOwnerKey: next.publicKey, staying: unique([...kept, ...registered]) }
+  const body = { logId, number, nextOwnerKey: next.publicKey, staying: unique(known.value) }
   const answer = await signedByAny(client, body, signers, afterCursor)
   return answer.ok ? ok({ number }) : answer
 }

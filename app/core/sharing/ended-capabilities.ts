@@ -34,18 +34,18 @@ export function readEnded(name: string, bytes: Uint8Array): EndedCapability[] {
 
 /**
  * A relay that was put back to an earlier day serves capabilities that had ended since, or takes one that its holder brings again. Both
- * show in the one that ended last: then all of `ended`, of one log, are ended once more. `signers`: every O that the relay may obey.
+ * show in the one that ended last: then all of `ended`, of one log, are ended once more. `signers`: every O that the relay may obey;
+ * `registered`: what it says that it serves.
  */
 export async function endAgain(
   client: RelayClient,
   signers: readonly SigningKey[],
   ended: readonly EndedCapability[],
+  registered: readonly CapabilityId[],
 ): Promise<Result<'level' | 'restored', RelayFailure>> {
   const last = ended.toSorted((a, b) => b.endedAt - a.endedAt)[0]
   if (last === undefined) return ok('level')
-  const state = await client.ownerState(last.logId)
-  if (!state.ok) return state
-  const isServed = ended.some(({ id }) => state.value.capabilities.includes(id))
+  const isServed = ended.some(({ id }) => registered.includes(id))
   const probed = isServed ? ok('gone' as const) : await takeItsPlace(client, last, signers)
   if (!probed.ok) return probed
   if (probed.value === 'there') return ok('level')

@@ -283,6 +283,12 @@ export function putCapabilityEnded(doc: GivenDocument, id: ShareId, ended: Ended
   share.ended[ended.id] = encodeEnded(ended)
 }
 
+/** Ended by a succession of O that did not know of it: another one has to be made, and told. */
+export function putCapabilityLost(doc: GivenDocument, id: ShareId, ended: EndedCapability): void {
+  putCapabilityEnded(doc, id, ended)
+  changeShare(doc, id, {})
+}
+
 export function putToldVersion(doc: GivenDocument, id: ShareId, version: number): void {
   const share = doc[id]
   if (share !== undefined && share.told < version) share.told = version

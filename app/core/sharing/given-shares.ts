@@ -1,9 +1,7 @@
-import { signCapability } from '#crypto/capability.ts'
 import type { SigningKey } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { CapabilityId, type ContactId, type LogId, ShareId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
-import { encodeCapability, RIGHTS } from '#schema/protocol/capability.ts'
 import type { LogSection, Section } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { makeEpochKey } from '../home/create-account.ts'
@@ -15,7 +13,6 @@ import type { SealedLog } from '../log/sealed-log.ts'
 import { authorsIn } from '../record/authors.ts'
 import type { DocMap } from '../record/flat-fields.ts'
 import type { StoreFailure } from '../ports.ts'
-import type { ShareRole } from '../share-session.ts'
 import { isMember, isMemberNow, mayAdmit, mustBeginAnew } from './admission.ts'
 import { doubleShares } from './double-shares.ts'
 import { shownName } from '../shown-name.ts'
@@ -44,6 +41,7 @@ import { GrantSeeds } from './grant-seeds.ts'
 import { heldText } from './held-feeds.ts'
 import { marksOfKeys } from './keys-told.ts'
 import type { Letter } from './letter.ts'
+import { isOfNow, shareCapability } from './live-capabilities.ts'
 import { type LooksDocument, LOOKS_SHARD, putKept, putLook } from './looks-document.ts'
 import { MEMBERS_LABEL, type MembersDocument, putMemberNames, readMemberNames } from './member-names.ts'
 import type { KnownContact } from './people-document.ts'
@@ -60,13 +58,6 @@ import {
 } from './share-letters.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
-
-const { read, append, snapshot, control, manage } = RIGHTS
-const RIGHTS_OF: Readonly<Record<ShareRole, number>> = {
-  read,
-  write: read | append,
-  manage: read | append | snapshot | control | manage,
-}
 
 type IsReady = (share: KnownShare, log: SealedLog, section: Section) => boolean | Promise<boolean>
 
@@ -298,8 +289,7 @@ export class GivenShares implements Clerk {
   async #endCapabilities(): Step {
     const over = (await this.shares()).flatMap(share => {
       const wanted = new Set(this.#logsOf(share).map(log => log.id))
-      const isStill = (made: RegisteredCapability) =>
-        !share.isPaused && wanted.has(made.logId) && made.notAfter === share.until && made.principal === share.principal
+      const isStill = (made: RegisteredCapability) => !share.isPaused && wanted.has(made.logId) && isOfNow(share, made)
       return share.capabilities.filter(made => !isStill(made)).map(made => ({ share, made }))
     })
     return everyStep(
@@ -412,25 +402,12 @@ export class GivenShares implements Clerk {
     // Noted first: one that is registered and not known could never be ended.
     const kept = await this.#keep(doc => putCapability(doc, share.id, made))
     if (!kept.ok) return kept
-    const sign = (owner: SigningKey) => this.#capability(share, made, owner)
+    const sign = (owner: SigningKey) => shareCapability(share, made, owner)
     return registerSigned(this.#account.client, logId, this.#ownersOf(logId), sign)
   }
 
   #ownersOf(logId: LogId): SigningKey[] {
     return (this.#keysOf(logId)?.owners ?? []).map(({ key }) => key)
-  }
-
-  #capability(share: KnownShare, { logId, id, notAfter }: RegisteredCapability, owner: SigningKey): Bytes {
-    const body = {
-      id,
-      logId,
-      holderKey: share.holderKey,
-      rights: RIGHTS_OF[share.role],
-      notBefore: instant(0),
-      notAfter,
-      quotaBytes: Number.MAX_SAFE_INTEGER,
-    }
-    return encodeCapability(signCapability(body, owner))
   }
 
   /** Keys of EPOCHs that were not sealed to who has the log: a device of ours that wrote one did not know of them. */
@@ -508,7 +485,7 @@ export class GivenShares implements Clerk {
       const { section, genesis, epochs, owners } = keys
       const owner = owners[0]?.key
       if (owner === undefined) throw new Error('Cannot sign a capability: the keyring does not know the owner key')
-      return [{ section, genesis, epochs, capability: this.#capability(share, made, owner) }]
+      return [{ section, genesis, epochs, capability: shareCapability(share, made, owner) }]
     })
   }
 
@@ -536,9 +513,6 @@ export class GivenShares implements Clerk {
 }
 
 /** One of those that hold as long as the share does, for the G of now. */
-function capabilityOf(
-  { capabilities, until, principal }: KnownShare,
-  log: SealedLog,
-): RegisteredCapability | undefined {
-  return capabilities.find(made => made.logId === log.id && made.notAfter === until && made.principal === principal)
+function capabilityOf(share: KnownShare, log: SealedLog): RegisteredCapability | undefined {
+  return share.capabilities.find(made => made.logId === log.id && isOfNow(share, made))
 }

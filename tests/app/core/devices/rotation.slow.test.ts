@@ -7,9 +7,21 @@ import { putDevice } from '#app/core/home/keyring-document.ts'
 import { openLogs } from '#app/core/home/open-account.ts'
 import { deviceCapability, deviceCapabilityId } from '#app/core/home/own-capability.ts'
 import type { ByteStore } from '#app/core/ports.ts'
+import {
+  GIVEN_SHARD,
+  type GivenDocument,
+  putCapability,
+  putShare,
+  type RegisteredCapability,
+} from '#app/core/sharing/given-document.ts'
+import { makeRelayClient } from '#app/core/sync/relay-client.ts'
 import { makeVaultKey, vaultKeys } from '#app/core/vault/vault-key.ts'
-import { rootKeys } from '#crypto/keys.ts'
+import { signCapability } from '#crypto/capability.ts'
+import { makeSigningKey, rootKeys, type SigningKey } from '#crypto/keys.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
+import { CapabilityId, ContactId, PrincipalId, ShareId } from '#schema/ids.ts'
+import { instant } from '#schema/instant.ts'
+import { ALL_RIGHTS, encodeCapability, NEVER, RIGHTS } from '#schema/protocol/capability.ts'
 import { fail, ok } from '#schema/result.ts'
 import { type LoopRelay, startLoopRelay } from '#tests/support/loop-link.ts'
 import { makeMemoryDisk, type MemoryDisk } from '#tests/support/memory-store.ts'
@@ -174,6 +186,60 @@ test('a removal is not held up for ever by control frames that the removed devic
   expect(refused).toBeGreaterThan(0)
   await expectRotated(account, id, tablet.holderKey)
 })
+
+test('a removal ends what the removed device had registered and told nobody, and keeps what a share names', async () => {
+  const { account, tablet } = await phoneAndTablet()
+  const { id: logId } = account.logs.sections.get('problems')!
+  const owner = account.keyring.logs.find(log => log.logId === logId)!.owners[0]!.key
+  const [thief, guest] = [makeSigningKey(), makeSigningKey()]
+  const register = async ({ publicKey }: SigningKey, rights: number) => {
+    const id = CapabilityId.of(randomBytes(CapabilityId.size))
+    const bounds = { notBefore: instant(0), notAfter: NEVER, quotaBytes: 9 }
+    const signed = signCapability({ id, logId, holderKey: publicKey, rights, ...bounds }, owner)
+    expect(await account.client.registerCapability(logId, encodeCapability(signed))).toEqual(ok(undefined))
+    return id
+  }
+  await register(thief, ALL_RIGHTS)
+  const named = { logId, id: await register(guest, RIGHTS.read), notAfter: NEVER }
+  await nameInShare(account, named, guest)
+  const lookOf = (holder: SigningKey) => makeRelayClient(account.link, holder, clock).state(logId)
+  expect([(await lookOf(thief)).ok, (await lookOf(guest)).ok]).toEqual([true, true])
+
+  expect((await beginRotation(account.logs.home, clock, account.deviceId, [tablet.deviceId])).ok).toBe(true)
+  await account.refreshed()
+  const id = account.keyring.rotations.find(one => !one.isDone)?.id ?? ''
+  await carryToItsEnd(account, id)
+  expect(await lookOf(thief)).toMatchObject({ ok: false, failure: { code: 'not-allowed' } })
+  expect((await lookOf(guest)).ok).toBe(true)
+})
+
+/** A share of the problems by which `holder` has a capability. */
+async function nameInShare(
+  account: Account,
+  made: Omit<RegisteredCapability, 'principal'>,
+  holder: SigningKey,
+): Promise<void> {
+  const [id, principal] = [ShareId.of(randomBytes(ShareId.size)), PrincipalId.of(holder.publicKey)]
+  const { log } = account.logs.home
+  await log.change<GivenDocument>(GIVEN_SHARD, doc => {
+    putShare(doc, {
+      id,
+      contact: ContactId.of(randomBytes(ContactId.size)),
+      role: 'read',
+      until: NEVER,
+      withHistory: true,
+      createdAt: clock.now(),
+      principal,
+      holderKey: holder.publicKey,
+      kemMark: randomBytes(32),
+      by: account.deviceId,
+      sections: ['problems'],
+      since: new Map(),
+    })
+    putCapability(doc, id, { ...made, principal })
+  })
+  expect((await log.flush()).ok).toBe(true)
+}
 
 test('a removal killed before or after any commit of its rotation is carried to its end after the restart (invariant 15)', async () => {
   const { world, store, account, tablet } = await phoneAndTablet()

@@ -9,6 +9,7 @@ import { signOwner } from '#crypto/capability.ts'
 import { hash, logIdOf } from '#crypto/hash.ts'
 import { makeSigningKey, type SigningKey } from '#crypto/keys.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
+import type { CapabilityId } from '#schema/ids.ts'
 import { encodeGenesis } from '#schema/protocol/genesis.ts'
 import { encodeOwner } from '#schema/protocol/owner.ts'
 import { ok } from '#schema/result.ts'
@@ -86,8 +87,8 @@ test('succeedOwner() keeps who stays; who does not is refused, and cannot come b
   const log = logKeys('section', owner, [{ number: 0, key: owner }])
   await registerDevice(phone.client, log, phone.holder, ALONE)
   await registerDevice(tablet.client, log, tablet.holder, ALONE)
-  const lost: string = deviceCapabilityId(tablet.holder, log.logId)
-  const done = await succeedOwner(phone.client, log.logId, next, [next, owner], id => id !== lost, [])
+  const only = (device: typeof phone) => async () => ok([deviceCapabilityId(device.holder, log.logId)])
+  const done = await succeedOwner(phone.client, log.logId, next, [next, owner], only(phone))
   expect(done).toEqual({ ok: true, value: { number: 1 } })
   expect(isRefused(await tablet.client.state(log.logId), 'not-allowed')).toBe(true)
   expect(isRefused(await registerDevice(tablet.client, log, tablet.holder, ALONE), 'bad-proof')).toBe(true)
@@ -107,8 +108,8 @@ test('succeedOwner() keeps a device that registers between its question and its 
       return phone.client.succeedOwner(logId, record)
     },
   }
-  const kept = [deviceCapabilityId(tablet.holder, log.logId)]
-  expect(await succeedOwner(client, log.logId, next, [owner], () => true, kept)).toMatchObject({ ok: true })
+  const both = [phone, tablet].map(({ holder }) => deviceCapabilityId(holder, log.logId))
+  expect(await succeedOwner(client, log.logId, next, [owner], async () => ok(both))).toMatchObject({ ok: true })
   expect((await tablet.client.state(log.logId)).ok).toBe(true)
   expect((await phone.client.state(log.logId)).ok).toBe(true)
   await relay.stop()
@@ -145,7 +146,8 @@ test('restoreOwner() ends again what a relay put back to an earlier day takes on
   const known = { ended: new Set([lost]), kept: [] }
   const signers = keys.map(({ key }) => key)
   const mark = relay.mark()
-  for (const { key } of keys.slice(1)) await succeedOwner(phone.client, log.logId, key, signers, id => id !== lost, [])
+  const phoneOnly = async () => ok([deviceCapabilityId(phone.holder, log.logId)])
+  for (const { key } of keys.slice(1)) await succeedOwner(phone.client, log.logId, key, signers, phoneOnly)
   expect(await restoreOwner(phone.client, log, 2, known)).toEqual(ok('level'))
 
   const putBack = await relay.copyAt(mark)
@@ -160,8 +162,9 @@ test('restoreOwner() ends again what a relay put back to an earlier day takes on
   // Another succession took the number meanwhile, and its writer did not know of the removal.
   const other = await relay.copyAt(mark)
   const there = makeRelayClient(other.link(), phone.key, clock)
-  await succeedOwner(there, log.logId, keys[1]!.key, signers, () => true, [])
-  await succeedOwner(there, log.logId, keys[2]!.key, signers, () => true, [])
+  const everybody = async (registered: readonly CapabilityId[]) => ok(registered)
+  await succeedOwner(there, log.logId, keys[1]!.key, signers, everybody)
+  await succeedOwner(there, log.logId, keys[2]!.key, signers, everybody)
   expect(await restoreOwner(there, log, 2, known)).toEqual(ok('restored'))
   expect(await there.ownerState(log.logId)).toMatchObject({ value: { number: 3, capabilities: { length: 1 } } })
   for (const each of [relay, putBack, other]) await each.stop()

@@ -31,24 +31,28 @@ async function shareThatEnded() {
   const bounds = { rights: RIGHTS.read, notBefore: instant(0), notAfter: NEVER, quotaBytes: 9 }
   const given = (owner = taken) =>
     encodeCapability(signCapability({ id: ended.id, logId, holderKey: recipient.publicKey, ...bounds }, owner))
-  return { relay, client, logId, taken, planned, recipient, ended, given }
+  const served = async () => {
+    const state = await client.ownerState(logId)
+    return state.ok ? state.value.capabilities : []
+  }
+  return { relay, client, logId, taken, planned, recipient, ended, given, served }
 }
 
 test('what a relay serves again is ended while the removal of a device has planned an O that the relay has not taken', async () => {
-  const { relay, client, logId, taken, planned, recipient, ended, given } = await shareThatEnded()
+  const { relay, client, logId, taken, planned, recipient, ended, given, served } = await shareThatEnded()
   await client.registerCapability(logId, given())
   const guest = makeRelayClient(relay.link(), recipient, clock)
   expect((await guest.state(logId)).ok).toBe(true)
-  expect(await endAgain(client, [planned, taken], [ended])).toEqual(ok('restored'))
+  expect(await endAgain(client, [planned, taken], [ended], await served())).toEqual(ok('restored'))
   expect((await guest.state(logId)).ok).toBe(false)
   expect(isRefused(await client.registerCapability(logId, given()), 'stale')).toBe(true)
-  expect(await endAgain(client, [planned, taken], [ended])).toEqual(ok('level'))
+  expect(await endAgain(client, [planned, taken], [ended], await served())).toEqual(ok('level'))
   await relay.stop()
 })
 
 test('what the relay never heard of is ended for good under whichever O it obeys by then', async () => {
   const { relay, client, logId, taken, planned, ended, given } = await shareThatEnded()
-  await succeedOwner(client, logId, planned, [taken], () => true, [])
+  await succeedOwner(client, logId, planned, [taken], async registered => ok(registered))
   expect(await endForGood(client, ended, [taken, planned])).toEqual(ok(undefined))
   expect(isRefused(await client.registerCapability(logId, given(planned)), 'stale')).toBe(true)
   await relay.stop()
