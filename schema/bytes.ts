@@ -231,3 +231,10 @@ export function fromHex(text: string): Uint8Array<ArrayBuffer> | undefined {
   }
   return bytes
 }
+
+/** Base64 with padding (RFC 4648 §4). */
+export function toBase64(bytes: Uint8Array): string {
+  let binary = ''
+  for (const byte of bytes) binary += String.fromCharCode(byte)
+  return btoa(binary)
+}

@@ -252,6 +252,7 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   imports: 'question',
   undoImport: 'act',
   exportFhir: 'question',
+  takeOut: 'question',
   watchStatus: 'watch',
   watchLate: 'watch',
   decideLate: 'act',

@@ -13,6 +13,9 @@ type RecordPart = Omit<
   'flushIndex' | 'exportSections' | 'idle' | 'refresh' | 'dispose' | keyof PrivacyActs
 >
 
+/** Whoever calls these has asked for the passphrase. */
+type Unasked = 'exportFhir' | 'takeOut'
+
 /** The session's record methods over whichever vault is open: watches go on with the next one, commands are refused while locked. */
 export function makeRecordDesk(slot: VaultSlot): RecordPart {
   const record = () => slot.open?.record
@@ -61,6 +64,7 @@ export function makeRecordDesk(slot: VaultSlot): RecordPart {
     imports: async () => record()?.imports() ?? [],
     undoImport: async importId => record()?.undoImport(importId) ?? LOCKED,
     exportFhir: async options => record()?.exportFhir(options) ?? new Blob([]),
-  } satisfies Pick<Session, Exclude<keyof RecordPart, 'exportFhir'>> & Pick<RecordService, 'exportFhir'>
+    takeOut: async choice => record()?.takeOut(choice) ?? new Blob([]),
+  } satisfies Pick<Session, Exclude<keyof RecordPart, Unasked>> & Pick<RecordService, Unasked>
   return desk
 }

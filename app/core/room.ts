@@ -1,6 +1,6 @@
 import { LOG_SECTIONS } from '#schema/record/sections.ts'
 import { PersonDevices } from './devices/person-devices.ts'
-import { ok } from '#schema/result.ts'
+import { fail, ok } from '#schema/result.ts'
 import type { Account } from './home/account.ts'
 import type { Person } from './home/person-document.ts'
 import { Upkeep } from './home/upkeep.ts'
@@ -64,6 +64,11 @@ export function makeRoom(deps: RoomDeps): RoomSession {
     async exportFhir({ passphrase, ...options }) {
       const unlocked = await freshUnlock(vault, passphrase)
       return unlocked.ok ? ok(await record.exportFhir(options)) : unlocked
+    },
+    async takeOut({ passphrase, ...choice }) {
+      if (choice.sections.length === 0) return fail({ kind: 'nothing-chosen' })
+      const unlocked = await freshUnlock(vault, passphrase)
+      return unlocked.ok ? ok(await record.takeOut(choice)) : unlocked
     },
     watchVault: async listener => state.watch(listener),
     kitChallenge: async () => kit.challenge(),

@@ -18,6 +18,7 @@ import type { PeopleSession } from './people-session.ts'
 import type { StoreFailure } from './ports.ts'
 import type { PrivateSession } from './private-session.ts'
 import type { ShareSession } from './share-session.ts'
+import type { TakeOutSession } from './take-out-session.ts'
 import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
 
 /**
@@ -31,7 +32,8 @@ export interface Session
     FollowSession,
     PatientSession,
     KeptSession,
-    PrivateSession {
+    PrivateSession,
+    TakeOutSession {
   // ── the vault ──
   watchVault(listener: (state: VaultState) => void): Promise<Stop>
   createRecord(request: CreateRecord): Promise<Result<RecoveryKit, CreateFailure>>

@@ -30,6 +30,7 @@ const READ_METHODS = [
   'undoable',
   'imports',
   'exportFhir',
+  'takeOut',
   'previewImport',
   'flush',
   'lock',

@@ -4,7 +4,7 @@ import type { AllergyFields, EntryParts } from './entry.ts'
 import { type InvalidField, readFields } from './field-reader.ts'
 import { conceptText } from './fhir/concept.ts'
 import { at, type JsonObject } from './fhir/json.ts'
-import { concept, inWords, known, noteOf, type OwnResource, ownResource } from './own-resource.ts'
+import { concept, inWords, known, knownDate, noteOf, type OwnResource, ownResource } from './own-resource.ts'
 import { parseWhen } from './when.ts'
 
 const SEVERITIES = ['mild', 'moderate', 'severe'] as const
@@ -47,7 +47,7 @@ export function allergyToFhir(fields: AllergyFields, own: OwnResource): JsonObje
     verificationStatus: concept(SYSTEMS.allergyVerification, 'unconfirmed', 'Unconfirmed'),
     code: inWords(fields.substance),
     patient: { reference: own.subject },
-    ...known('onsetDateTime', fields.since),
+    ...knownDate('onsetDateTime', fields.since),
     asserter: { reference: own.subject },
     ...noteOf(fields.note),
     ...(reaction === undefined && severity === undefined

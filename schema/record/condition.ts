@@ -4,7 +4,7 @@ import type { ConditionFields, EntryParts } from './entry.ts'
 import { type InvalidField, readFields } from './field-reader.ts'
 import { conceptText, tokensOf } from './fhir/concept.ts'
 import { at, type JsonObject } from './fhir/json.ts'
-import { concept, inWords, known, noteOf, type OwnResource, ownResource } from './own-resource.ts'
+import { concept, inWords, knownDate, noteOf, type OwnResource, ownResource } from './own-resource.ts'
 import { endsBefore, parseWhen } from './when.ts'
 
 const CLINICAL_STATUS = ['active', 'remission', 'resolved'] as const
@@ -46,8 +46,8 @@ export function conditionToFhir(fields: ConditionFields, own: OwnResource): Json
     category: [concept(SYSTEMS.conditionCategory, 'problem-list-item', 'Problem List Item')],
     code: inWords(fields.name),
     subject: { reference: own.subject },
-    ...known('onsetDateTime', fields.since),
-    ...known('abatementDateTime', fields.until),
+    ...knownDate('onsetDateTime', fields.since),
+    ...knownDate('abatementDateTime', fields.until),
     asserter: { reference: own.subject },
     ...noteOf(fields.note),
   }

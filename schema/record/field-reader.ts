@@ -30,11 +30,14 @@ export class FieldReader {
     throw new FieldStop(field)
   }
 
-  /** Trimmed; undefined when absent, null or blank. */
+  /** Trimmed, without control characters other than tab and line ends (FHIR allows no others); undefined when absent, null or blank. */
   optionalText<Name extends string>(field: Name, max = MAX_LINE): Partial<Record<Name, string>> {
     const value = this.#fields[field] ?? ''
     if (typeof value !== 'string') this.stop(field)
-    const text = value.trim().toWellFormed()
+    const text = value
+      .replace(/[^\P{Cc}\t\n\r]/gu, '')
+      .trim()
+      .toWellFormed()
     if (text.length > max) this.stop(field)
     return some(field, text === '' ? undefined : text)
   }

@@ -3,7 +3,7 @@ import type { EntryParts, MedicineFields } from './entry.ts'
 import { type InvalidField, readFields } from './field-reader.ts'
 import { conceptText } from './fhir/concept.ts'
 import { at, type JsonObject } from './fhir/json.ts'
-import { inWords, known, noteOf, type OwnResource, ownResource } from './own-resource.ts'
+import { inWords, known, knownDate, noteOf, type OwnResource, ownResource } from './own-resource.ts'
 import { endsBefore, parseWhen } from './when.ts'
 
 export function parseMedicine(value: unknown): Result<MedicineFields, InvalidField> {
@@ -38,7 +38,7 @@ export function medicineParts(fields: MedicineFields): EntryParts {
 /** A statement, not a request: nobody prescribed it here. */
 export function medicineToFhir(fields: MedicineFields, own: OwnResource): JsonObject {
   const { since, until, directions, reason } = fields
-  const period = { ...known('start', since), ...known('end', until) }
+  const period = { ...knownDate('start', since), ...knownDate('end', until) }
   return {
     ...ownResource('MedicationStatement', own),
     status: fields.status === 'taking' ? 'active' : 'stopped',

@@ -1,4 +1,4 @@
-import { utf8 } from '../bytes.ts'
+import { toBase64, utf8 } from '../bytes.ts'
 import type { Result } from '../result.ts'
 import type { EntryParts, NoteFields } from './entry.ts'
 import { type InvalidField, readFields } from './field-reader.ts'
@@ -43,17 +43,11 @@ export function noteToFhir(fields: NoteFields, own: OwnResource): JsonObject {
       {
         attachment: {
           contentType: 'text/plain; charset=utf-8',
-          data: base64(utf8(fields.text)),
+          data: toBase64(utf8(fields.text)),
           title: fields.title,
           creation: fhirDateTime(fields.writtenAt),
         },
       },
     ],
   }
-}
-
-function base64(bytes: Uint8Array): string {
-  let binary = ''
-  for (const byte of bytes) binary += String.fromCharCode(byte)
-  return btoa(binary)
 }

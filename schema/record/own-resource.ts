@@ -1,5 +1,6 @@
 import { SYSTEMS } from '../codes/systems.ts'
 import type { JsonObject } from './fhir/json.ts'
+import { fhirDateTime } from './when.ts'
 
 /** How an entry made by hand stands in a FHIR file. */
 export interface OwnResource {
@@ -28,6 +29,11 @@ export function noteOf(note: string | undefined): JsonObject {
 /** Only what is known. */
 export function known(name: string, value: unknown): JsonObject {
   return value === undefined ? {} : { [name]: value }
+}
+
+/** Only what is known, as FHIR writes a dateTime. */
+export function knownDate(name: string, text: string | undefined): JsonObject {
+  return known(name, text === undefined ? undefined : fhirDateTime(text))
 }
 
 export function concept(system: string, code: string, display: string): JsonObject {

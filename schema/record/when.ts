@@ -65,7 +65,16 @@ export function endsBefore(since: string | undefined, until: string | undefined)
   return until.slice(0, length) < since.slice(0, length)
 }
 
-/** FHIR asks for seconds where there is a time; forms give minutes. */
+/**
+ * A date text that `parseWhen` reads, as FHIR wants it written: seconds where there is a time, a colon in the zone. A time whose zone
+ * nobody knows is left out: FHIR allows none without.
+ */
 export function fhirDateTime(text: string): string {
-  return text.replace(/T(\d\d:\d\d)(?=Z|[+-])/, 'T$1:00')
+  const parts = FORM.exec(text.trim())
+  const [, , , , hour, minute, second = '00', fraction, zone] = parts ?? []
+  if (hour === undefined || minute === undefined) return text.trim()
+  const day = text.trim().slice(0, '2021-03-04'.length)
+  if (zone === undefined) return day
+  const written = zone === 'Z' ? zone : `${zone.slice(0, 3)}:${zone.slice(-2)}`
+  return `${day}T${hour}:${minute}:${second}${fraction === undefined ? '' : `.${fraction}`}${written}`
 }

@@ -184,6 +184,9 @@ test('What lets somebody in, or anything out, asks for the passphrase again; wha
   const wrong = fail({ kind: 'wrong-passphrase' })
   expect(await session.exportFhir({ passphrase: 'not it' })).toEqual(wrong)
   expect((await session.exportFhir({ passphrase })).ok).toBe(true)
+  const choice = { sections: ['problems'], withPrivate: true, file: { kind: 'fhir-ndjson' } } as const
+  expect(await session.takeOut({ passphrase: 'not it', ...choice })).toEqual(wrong)
+  expect((await session.takeOut({ passphrase, ...choice })).ok).toBe(true)
   expect(await session.changeSettings({ autoLockMinutes: 60 })).toEqual(wrong)
   expect((await session.changeSettings({ autoLockMinutes: 60 }, passphrase)).ok).toBe(true)
   expect((await session.changeSettings({ autoLockMinutes: 1 })).ok).toBe(true)

@@ -312,7 +312,16 @@ test('who only sees is refused every act by their own app too, and has nothing e
   for (const [name, args] of Object.entries(acts)) {
     expect([name, await ask(id, name, args)]).toEqual([name, { ok: false, failure: { kind: 'not-allowed' } }])
   }
-  for (const name of ['previewImport', 'undoImport', 'makePrivate', 'exportFhir', 'lock', 'share', 'removeDevice']) {
+  for (const name of [
+    'previewImport',
+    'undoImport',
+    'makePrivate',
+    'exportFhir',
+    'takeOut',
+    'lock',
+    'share',
+    'removeDevice',
+  ]) {
     expect([name, await ask(id, name, [])]).toEqual([name, undefined])
   }
   expect(await ask(id, 'undo', [])).toEqual({ ok: true, value: undefined })

@@ -86,91 +86,17 @@ function bloodPressureAt(random: Seeded, base: JsonObject, time: string): JsonOb
   }
 }
 
-/** Elements that FHIR R4 requires (1..) of the resources we write, with the status codes it allows. */
-const REQUIRED: Readonly<
-  Record<string, { readonly elements: readonly string[]; readonly status?: readonly string[] }>
-> = {
-  Observation: { elements: ['status', 'code'], status: ['registered', 'preliminary', 'final', 'amended', 'corrected'] },
-  Condition: { elements: ['subject'] },
-  MedicationStatement: {
-    elements: ['status', 'medicationCodeableConcept', 'subject'],
-    status: ['active', 'completed', 'stopped'],
-  },
-  MedicationRequest: {
-    elements: ['status', 'intent', 'medicationCodeableConcept', 'subject'],
-    status: ['active', 'stopped', 'completed'],
-  },
-  AllergyIntolerance: { elements: ['patient'] },
-  DocumentReference: { elements: ['status', 'content'], status: ['current', 'superseded'] },
-  DiagnosticReport: { elements: ['status', 'code'], status: ['final'] },
-  Encounter: { elements: ['status', 'class'], status: ['planned', 'finished'] },
-  Immunization: {
-    elements: ['status', 'vaccineCode', 'patient', 'occurrenceDateTime'],
-    status: ['completed', 'not-done'],
-  },
-  Procedure: { elements: ['status', 'subject'], status: ['completed'] },
-  FamilyMemberHistory: { elements: ['status', 'patient', 'relationship'], status: ['completed'] },
-  Goal: { elements: ['lifecycleStatus', 'description', 'subject'] },
-  CarePlan: { elements: ['status', 'intent', 'subject'], status: ['active'] },
-  ServiceRequest: { elements: ['status', 'intent', 'subject'], status: ['active'] },
-  Coverage: { elements: ['status', 'beneficiary', 'payor'], status: ['active'] },
-  Flag: { elements: ['status', 'code', 'subject'], status: ['active'] },
-  Device: { elements: [], status: ['active'] },
-  CareTeam: { elements: [], status: ['active'] },
-  Patient: { elements: [] },
-  Practitioner: { elements: [] },
-  Organization: { elements: ['name'] },
-}
-
-const DATE = /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?)?)?$/
-
-/**
- * What is wrong with a resource by FHIR R4's rules for the elements we write: required elements, status codes, ids, dates,
- * empty members, quantities by UCUM, references that resolve in `knownReferences`.
- */
-export function fhirFaults(resource: JsonObject, knownReferences: ReadonlySet<string>): readonly string[] {
-  const type = String(resource['resourceType'])
-  const rule = REQUIRED[type]
-  if (rule === undefined) return [`${type}: not a type we write`]
-  const faults = rule.elements
-    .filter(element => resource[element] === undefined)
-    .map(element => `${type}.${element} is missing`)
-  if (rule.status !== undefined && !rule.status.includes(String(resource['status']))) faults.push(`${type}.status`)
-  if (!/^[A-Za-z0-9.-]{1,64}$/.test(String(resource['id']))) faults.push(`${type}.id`)
-  return [...faults, ...memberFaults(resource, type, knownReferences)]
-}
-
-function memberFaults(value: unknown, path: string, references: ReadonlySet<string>): readonly string[] {
-  if (Array.isArray(value)) {
-    return value.length === 0
-      ? [`${path} is empty`]
-      : value.flatMap((item, index) => memberFaults(item, `${path}[${index}]`, references))
-  }
-  if (value === undefined || value === null || value === '') return [`${path} is empty`]
-  if (!isObject(value)) return []
-  const faults = Object.keys(value).length === 0 ? [`${path} is empty`] : []
-  if (typeof value['reference'] === 'string' && !references.has(value['reference'])) faults.push(`${path}.reference`)
-  if (typeof value['value'] === 'number' && value['system'] !== 'http://unitsofmeasure.org')
-    faults.push(`${path}.system`)
-  for (const [name, member] of Object.entries(value)) {
-    const isDate =
-      /(DateTime|^date|^birthDate|authoredOn|recordedDate|^start|^end|creation|issued|manufactureDate|startDate)$/.test(
-        name,
-      )
-    if (isDate && (typeof member !== 'string' || !DATE.test(member))) faults.push(`${path}.${name} is no date`)
-    faults.push(...memberFaults(member, `${path}.${name}`, references))
-  }
-  return faults
-}
-
-/** The resources of a Bundle's text, and the addresses they are called by. */
+/** A Bundle's text, its resources, and the addresses they are called by. */
 export function bundleOf(text: string): {
+  readonly bundle: JsonObject
   readonly resources: readonly JsonObject[]
   readonly fullUrls: ReadonlySet<string>
 } {
-  const bundle: unknown = JSON.parse(text)
-  const entries = objectsOf(isObject(bundle) ? bundle['entry'] : undefined)
+  const value: unknown = JSON.parse(text)
+  const bundle = isObject(value) ? value : {}
+  const entries = objectsOf(bundle['entry'])
   return {
+    bundle,
     resources: entries.flatMap(entry => objectsOf(entry['resource'])),
     fullUrls: new Set(entries.map(entry => String(entry['fullUrl']))),
   }

@@ -1,9 +1,10 @@
 import { type Instant, instant } from '#schema/instant.ts'
 import type { EntryAuthor, EntryDetail } from '#schema/record/entry.ts'
+import { parseObject } from '#schema/record/fhir/json.ts'
 import { fieldsFromFhir } from '#schema/record/own-entry.ts'
 import { addedBy, type AuthorNames, changedBy, type LogAuthors, type Writer } from './authors.ts'
 import { changedAt, conflictsIn, type DocMap, type StoredConflict } from './flat-fields.ts'
-import { fieldsOf, parseObject } from './make-row.ts'
+import { fieldsOf } from './make-row.ts'
 import type { Row } from './row.ts'
 import { addedAt, originalOf, type StoredEntry } from './stored-entry.ts'
 

@@ -3,7 +3,7 @@ import { toHex, utf8 } from '#schema/bytes.ts'
 import type { PrincipalId } from '#schema/ids.ts'
 import type { EntryFields, EntryId, EntryParts, EntrySource, ImportId } from '#schema/record/entry.ts'
 import { readResource } from '#schema/record/fhir/entry-parts.ts'
-import { isObject, type JsonObject } from '#schema/record/fhir/json.ts'
+import { parseObject } from '#schema/record/fhir/json.ts'
 import { parseFields, partsOfFields } from '#schema/record/own-entry.ts'
 import type { Shard } from './entry-place.ts'
 import { binnedAt, conflictsIn } from './flat-fields.ts'
@@ -14,16 +14,6 @@ import { originalOf, readingAsAdded, type StoredEntry, type StoredOriginal, type
 /** Twelve bytes that name one content of one thing of a source, as hex. */
 export function identityOf(resource: { readonly sourceKey: string; readonly contentKey: string }): string {
   return toHex(hash(utf8(`${resource.sourceKey}\n${resource.contentKey}`)).subarray(0, 12))
-}
-
-/** The object that a JSON text says; an empty one for any other text. */
-export function parseObject(text: string): JsonObject {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : {}
-  } catch {
-    return {}
-  }
 }
 
 /** What a resource says of itself alone, without the other resources of its file. */

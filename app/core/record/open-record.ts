@@ -12,6 +12,7 @@ import { BIN_MS, cleanUp } from './clean-up.ts'
 import { detailOf } from './entry-detail.ts'
 import { makeEntryActs } from './entry-acts.ts'
 import { type EntryPlace, placeInLog, placeOf } from './entry-place.ts'
+import type { TakeOutChoice } from '../take-out-session.ts'
 import { exportRecord } from './export-record.ts'
 import { homeOf } from './home-view.ts'
 import { makeImportDesk } from './import-desk.ts'
@@ -21,6 +22,7 @@ import { makePrivacyActs, type PrivacyActs } from './privacy-acts.ts'
 import { makeSaver, type SaverDeps } from './saver.ts'
 import { makeShardReader } from './shard-reader.ts'
 import { entryIn } from './stored-entry.ts'
+import { takeOut } from './take-out.ts'
 import { makeTimelineReader } from './timeline-reader.ts'
 import { makeUndoStack } from './undo-stack.ts'
 
@@ -70,6 +72,8 @@ export interface RecordService extends Pick<Session, RecordMethods>, PrivacyActs
   exportFhir(options?: { readonly leavePrivateOut?: boolean }): Promise<Blob>
   /** As `exportFhir`, of these sections alone. */
   exportSections(sections: readonly Section[]): Promise<Blob>
+  /** As the session's, without asking. */
+  takeOut(choice: TakeOutChoice): Promise<Blob>
   /** Writes what of the index has changed: before lock and on page hide. */
   flushIndex(): Promise<void>
   /** Resolves when nothing is being saved, the index is level with every document, and every watcher has seen it. */
@@ -164,6 +168,10 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     async exportSections(wanted) {
       await keeper.level()
       return exportRecord({ ...parts, sections: wanted, person: deps.person(), withPrivate: false })
+    },
+    async takeOut(choice) {
+      await keeper.level()
+      return takeOut(parts, choice)
     },
     flushIndex: () => keeper.flush(),
     async idle() {

@@ -5,6 +5,16 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** The object that a JSON text says; an empty one for any other text. */
+export function parseObject(text: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : {}
+  } catch {
+    return {}
+  }
+}
+
 /** The objects of a list; one object stands for a list of one, anything else is none. */
 export function objectsOf(value: unknown): readonly JsonObject[] {
   if (Array.isArray(value)) return value.filter(isObject)
@@ -29,15 +39,15 @@ const MAX_TEXT = 300
  * Words for a row: white space and control characters become one space, broken surrogates are mended, and text longer
  * than a row holds is cut with "…". Undefined when nothing is left.
  */
-export function textOf(value: unknown): string | undefined {
+export function textOf(value: unknown, max = MAX_TEXT): string | undefined {
   if (typeof value !== 'string') return undefined
   const clean = value
-    .slice(0, 4 * MAX_TEXT)
+    .slice(0, 4 * max)
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
     .toWellFormed()
   if (clean === '') return undefined
-  return clean.length <= MAX_TEXT ? clean : `${clean.slice(0, MAX_TEXT - 1).toWellFormed()}…`
+  return clean.length <= max ? clean : `${clean.slice(0, max - 1).toWellFormed()}…`
 }
 
 /** A code, system or other token: as it stands, when it is a text of sensible length. */

@@ -4,7 +4,7 @@ import type { EntryFields } from '#schema/record/entry.ts'
 import { readResource } from '#schema/record/fhir/entry-parts.ts'
 import { at, objectsOf } from '#schema/record/fhir/json.ts'
 import { fieldsFromFhir, fieldsToFhir, parseFields, partsOfFields } from '#schema/record/own-entry.ts'
-import { fhirFaults } from '#tests/support/fhir-fixtures.ts'
+import { validityFaults } from '#tests/support/validity/fhir-validity.ts'
 
 const OWN = { id: 'entry-1', subject: 'urn:uuid:0b0d5f3c-8e0a-4c43-9a55-5b9a8e5f3f10' }
 
@@ -65,7 +65,7 @@ test.each([...EXAMPLES, NOTE])(
   'fieldsToFhir() writes $kind as valid FHIR R4 that says the patient supplied it',
   fields => {
     const resource = fieldsToFhir(fields, OWN)
-    expect(fhirFaults(resource, new Set([OWN.subject]))).toEqual([])
+    expect(validityFaults(resource)).toEqual([])
     expect(at(resource, 'meta', 'tag', 'code')).toBe('patient-supplied')
     expect(at(resource, 'meta', 'security', 'code')).toBe('PATAST')
   },

@@ -1,10 +1,12 @@
 import { beforeAll, expect, test } from 'vitest'
-import { type ExportedEntry, exportFhir } from '#app/core/exchange/export-fhir.ts'
+import { exportFhir } from '#app/core/exchange/export-fhir.ts'
+import type { ExportedEntry } from '#app/core/exchange/own-entries.ts'
 import { readImportFile } from '#app/core/exchange/read-import-file.ts'
 import { sampleRecord } from '#app/core/exchange/sample/sample-record.ts'
 import { instant } from '#schema/instant.ts'
 import type { EntryId } from '#schema/record/entry.ts'
-import { bundleOf, fhirFaults } from '#tests/support/fhir-fixtures.ts'
+import { bundleOf } from '#tests/support/fhir-fixtures.ts'
+import { strayReferences, validityFaults } from '#tests/support/validity/fhir-validity.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 
 beforeAll(readyCrypto)
@@ -23,9 +25,9 @@ const entry = (index: number, rest: Omit<ExportedEntry, 'id'>): ExportedEntry =>
 })
 
 test('exportFhir() of nothing is still a Bundle with the person in it', async () => {
-  const { resources, fullUrls } = bundleOf(await exported([]))
+  const { bundle, resources } = bundleOf(await exported([]))
   expect(resources).toMatchObject([{ resourceType: 'Patient', name: [{ text: 'Ada "Byron"' }], birthDate: '1815' }])
-  expect(fhirFaults(resources[0]!, fullUrls)).toEqual([])
+  expect(validityFaults(bundle)).toEqual([])
 })
 
 test('imported originals stand in the export letter by letter', async () => {
@@ -41,9 +43,10 @@ test('what people typed is exported as valid FHIR R4 with the same ids each time
   const { entries } = sampleRecord(5, NOW)
   const rows = entries.map((fields, index) => entry(index, { fields }))
   const text = await exported(rows)
-  const { resources, fullUrls } = bundleOf(text)
+  const { bundle, resources, fullUrls } = bundleOf(text)
   expect(resources).toHaveLength(entries.length + 1)
-  expect(resources.flatMap(resource => fhirFaults(resource, fullUrls))).toEqual([])
+  expect(validityFaults(bundle)).toEqual([])
+  expect(strayReferences(bundle)).toEqual([])
   expect(fullUrls.size).toBe(resources.length)
   expect(await exported(rows)).toBe(text)
 })

@@ -5,7 +5,8 @@ import { instant } from '#schema/instant.ts'
 import { at } from '#schema/record/fhir/json.ts'
 import { parseFields } from '#schema/record/own-entry.ts'
 import { SECTIONS } from '#schema/record/sections.ts'
-import { bundleOf, fhirFaults, largeRecord } from '#tests/support/fhir-fixtures.ts'
+import { bundleOf, largeRecord } from '#tests/support/fhir-fixtures.ts'
+import { strayReferences, validityFaults } from '#tests/support/validity/fhir-validity.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 
 beforeAll(readyCrypto)
@@ -24,8 +25,9 @@ test('sampleRecord() is the same for the same seed and another for another', () 
 })
 
 test('the sample is valid FHIR R4, all of it marked as test data', () => {
-  const { resources, fullUrls } = bundleOf(SAMPLE.bundle)
-  expect(resources.flatMap(resource => fhirFaults(resource, fullUrls))).toEqual([])
+  const { bundle, resources } = bundleOf(SAMPLE.bundle)
+  expect(validityFaults(bundle)).toEqual([])
+  expect(strayReferences(bundle)).toEqual([])
   expect(resources.every(resource => at(resource, 'meta', 'security', 'code') === 'HTEST')).toBe(true)
 })
 

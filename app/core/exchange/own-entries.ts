@@ -1,0 +1,53 @@
+import { hash } from '#crypto/hash.ts'
+import { toHex, utf8 } from '#schema/bytes.ts'
+import { ownResource } from '#schema/record/own-resource.ts'
+import type { EntryFields, EntryId, EntrySummary } from '#schema/record/entry.ts'
+import type { Instant } from '#schema/instant.ts'
+import { type JsonObject, textOf } from '#schema/record/fhir/json.ts'
+
+/** One entry to export; an imported one that was corrected by hand has both, and both are exported. */
+export interface ExportedEntry {
+  readonly id: EntryId
+  /** As kept: `ImportedResource.text`. */
+  readonly original?: string
+  readonly fullUrl?: string
+  readonly fields?: EntryFields
+}
+
+/** One entry on its way out, with its row. */
+export interface TakenEntry extends ExportedEntry {
+  readonly summary: EntrySummary
+  /** Names the thing of its source that this is a version of; only for imported ones. */
+  readonly sourceKey?: string
+  readonly addedAt: Instant
+  readonly changedAt: Instant
+}
+
+export interface ExportedPerson {
+  readonly name: string
+  readonly birthDate?: string
+  /** Names the record for good, so that its Patient has the same id in each export. */
+  readonly recordId: string
+}
+
+export const patientIdOf = (person: ExportedPerson) => stableUuid(`patient ${person.recordId}`)
+
+/** The id of what we write of an entry made or corrected by hand. */
+export const ownIdOf = (id: EntryId) => stableUuid(`entry ${id}`)
+
+/** The person as typed by hand. */
+export function patientOf(person: ExportedPerson): JsonObject {
+  const { name, birthDate } = person
+  return {
+    ...ownResource('Patient', { id: patientIdOf(person), subject: '' }),
+    name: [{ text: textOf(name) ?? '–' }],
+    ...(birthDate === undefined ? {} : { birthDate }),
+  }
+}
+
+/** A UUID (version 8, RFC 9562 §5.8) that is the same for the same name. Needs `readyCrypto`. */
+export function stableUuid(name: string): string {
+  const hex = toHex(hash(utf8(`wellkeep ${name}`)).subarray(0, 16))
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}

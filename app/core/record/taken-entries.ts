@@ -1,0 +1,69 @@
+import { instant } from '#schema/instant.ts'
+import type { EntryId, EntrySummary } from '#schema/record/entry.ts'
+import type { LogSection } from '#schema/record/sections.ts'
+import type { TakenEntry } from '../exchange/own-entries.ts'
+import type { SealedLog } from '../log/sealed-log.ts'
+import { entryIdIn, holdsEntries, idPrefix, type Shard, shardOf } from './entry-place.ts'
+import { changedAt } from './flat-fields.ts'
+import type { IndexKeeper } from './index-keeper.ts'
+import { fieldsOf } from './make-row.ts'
+import type { ShardReader } from './shard-reader.ts'
+import { addedAt, entriesIn, originalOf, type StoredEntry } from './stored-entry.ts'
+
+export interface TakenDeps {
+  /** Whose entries. */
+  readonly sections: readonly LogSection[]
+  logOf(section: LogSection): SealedLog
+  readonly shards: ShardReader
+  readonly keeper: IndexKeeper
+}
+
+/**
+ * The entries to be seen that are wanted, shard by shard; none of the bin and none of a file taken back. The record may go on
+ * changing meanwhile: each shard is taken as it then is. Shards that hold nothing wanted stay closed.
+ */
+export async function* takenEntries(
+  deps: TakenDeps,
+  isWanted: (summary: EntrySummary) => boolean,
+): AsyncGenerator<TakenEntry> {
+  const wanted = new Map<EntryId, EntrySummary>()
+  for (const { summary } of deps.keeper.index.visible()) if (isWanted(summary)) wanted.set(summary.id, summary)
+  for (const log of deps.sections) {
+    const shards = deps
+      .logOf(log)
+      .shards()
+      .flatMap(info => shardOf(log, info.label) ?? [])
+    for (const shard of shards.filter(each => holdsEntries(each.label))) yield* await entriesOf(deps, shard, wanted)
+  }
+}
+
+async function entriesOf(
+  { shards, keeper }: TakenDeps,
+  shard: Shard,
+  wanted: ReadonlyMap<EntryId, EntrySummary>,
+): Promise<readonly TakenEntry[]> {
+  const { index } = keeper
+  const isHere = (id: EntryId) => index.isPrivate(id) === (shard.isPrivate === true)
+  if (![...index.shardRows(shard).keys()].some(id => wanted.has(id) && isHere(id))) return []
+  const prefix = idPrefix(shard)
+  const doc = await shards.read(shard)
+  return entriesIn(shard.label, doc).flatMap(entry => {
+    const summary = wanted.get(entryIdIn(prefix, entry))
+    return summary !== undefined && isHere(summary.id) ? [takenOf(shard, entry, summary)] : []
+  })
+}
+
+function takenOf({ label }: Shard, entry: StoredEntry, summary: EntrySummary): TakenEntry {
+  const original = originalOf(entry)
+  const fields = fieldsOf(label, entry)
+  const added = addedAt(label, entry) ?? summary.when?.sortAt ?? instant(0)
+  return {
+    id: summary.id,
+    summary,
+    ...(original === undefined ? {} : { original: original.text, sourceKey: original.sourceKey }),
+    ...(original?.fullUrl === undefined ? {} : { fullUrl: original.fullUrl }),
+    ...(fields === undefined ? {} : { fields }),
+    addedAt: added,
+    changedAt: changedAt(entry.spot) ?? added,
+  }
+}

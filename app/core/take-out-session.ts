@@ -1,0 +1,27 @@
+import type { Section } from '#schema/record/sections.ts'
+import type { Result } from '#schema/result.ts'
+import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
+
+/** The part of the session that is about what leaves the record. */
+export interface TakeOutSession {
+  /** Makes one file of what is chosen, and of nothing else. Asks for the passphrase. */
+  takeOut(request: TakeOutRequest): Promise<Result<Blob, TakeOutFailure>>
+}
+
+export interface TakeOutRequest extends TakeOutChoice {
+  readonly passphrase: string
+}
+
+export interface TakeOutChoice {
+  readonly sections: readonly Section[]
+  /** What is private of them as well. */
+  readonly withPrivate: boolean
+  readonly file: TakeOutFile
+}
+
+/**
+ * `fhir-bundle`: FHIR R4, one Bundle. `fhir-ndjson`: a resource a line. In both, what was brought in stands as it came.
+ */
+export type TakeOutFile = { readonly kind: 'fhir-bundle' } | { readonly kind: 'fhir-ndjson' }
+
+export type TakeOutFailure = FreshUnlockFailure | { readonly kind: 'nothing-chosen' }

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import type { TakeOutChoice, TakeOutFile } from '#app/core/take-out-session.ts'
+import type { EntryFields } from '#schema/record/entry.ts'
+import { isObject, type JsonObject, objectsOf } from '#schema/record/fhir/json.ts'
+import { SECTIONS } from '#schema/record/sections.ts'
+import { makeWorld, type RecordDevice } from './record-world.ts'
+
+const condition = (name: string): EntryFields => ({ kind: 'condition', name, clinicalStatus: 'active' })
+const allergy = (substance: string): EntryFields => ({ kind: 'allergy', substance })
+
+async function add(device: RecordDevice, fields: EntryFields, options = {}) {
+  const added = await device.record.addEntry(fields, options)
+  if (!added.ok) throw new Error(added.failure.kind)
+  return added.value
+}
+
+const ORIGINAL =
+  '{"resourceType":"Observation","id":"1","status":"final","code":{"text":"Iron"},"category":[{"coding":[{"code":"laboratory"}]}],"valueQuantity":{"value":1.10},"n":12345678901234567890}'
+
+/** A record with something open, private, in the bin, brought in, and brought in and taken back. */
+async function fullRecord() {
+  const device = await (await makeWorld()).device()
+  await add(device, condition('Asthma'))
+  await add(device, condition('Migraine'), { isPrivate: true })
+  await device.record.binEntry(await add(device, condition('Gout')))
+  await add(device, allergy('Peanut'))
+  await bringIn(device, `{"resourceType":"Bundle","type":"collection","entry":[{"resource":${ORIGINAL}}]}`)
+  const undone = await bringIn(device, '{"resourceType":"Flag","id":"f","code":{"text":"Taken back"}}')
+  await device.record.undoImport(undone)
+  return device
+}
+
+async function bringIn(device: RecordDevice, text: string) {
+  const preview = await device.record.previewImport(new Blob([text]), 'file.json')
+  if (!preview.ok) throw new Error(preview.failure.kind)
+  await device.record.commitImport(preview.value.importId)
+  return preview.value.importId
+}
+
+const NDJSON: TakeOutFile = { kind: 'fhir-ndjson' }
+const everything: TakeOutChoice = { sections: SECTIONS, withPrivate: true, file: NDJSON }
+
+async function lines(device: RecordDevice, choice: Partial<TakeOutChoice> = {}): Promise<readonly string[]> {
+  const text = await (await device.record.takeOut({ ...everything, ...choice })).text()
+  return text.trimEnd().split('\n')
+}
+
+const words = (resource: JsonObject) => (isObject(resource['code']) ? String(resource['code']['text']) : 'person')
+const wordsOf = (texts: readonly string[]) => texts.map(text => words(JSON.parse(text))).sort()
+
+test('takeOut() hands out all that is to be seen, and nothing of the bin or of a file taken back', async () => {
+  expect(wordsOf(await lines(await fullRecord()))).toEqual(['Asthma', 'Iron', 'Migraine', 'Peanut', 'person'])
+})
+
+test('takeOut() hands out the chosen sections alone, and what is private only where that is asked for', async () => {
+  const device = await fullRecord()
+  expect(wordsOf(await lines(device, { sections: ['problems'] }))).toEqual(['Asthma', 'Migraine', 'person'])
+  expect(wordsOf(await lines(device, { sections: ['problems'], withPrivate: false }))).toEqual(['Asthma', 'person'])
+  expect(wordsOf(await lines(device, { withPrivate: false }))).toEqual(['Asthma', 'Iron', 'Peanut', 'person'])
+})
+
+test('what was brought in leaves token by token as it came, as a line and in a Bundle', async () => {
+  const device = await fullRecord()
+  expect(await lines(device)).toContain(ORIGINAL)
+  const bundle = await (await device.record.takeOut({ ...everything, file: { kind: 'fhir-bundle' } })).text()
+  expect(bundle).toContain(`{"resource":${ORIGINAL}}`)
+  expect(objectsOf(JSON.parse(bundle).entry)).toHaveLength(5)
+})
+
+test('NDJSON that was taken out comes in again: the same entries under the same ids', async () => {
+  const device = await fullRecord()
+  const first = await lines(device)
+  const other = await (await makeWorld()).device()
+  await bringIn(other, first.join('\n'))
+  const again = await lines(other)
+  expect(again.slice(1).sort()).toEqual([...first].sort())
+})

@@ -1,0 +1,95 @@
+import fc from 'fast-check'
+
+/** Texts as people and programs leave them: other scripts, markup, formulas, control characters, halves of surrogates. */
+export function oddText(): fc.Arbitrary<string> {
+  return fc.oneof(
+    fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
+    fc.constantFrom(
+      'Metformin 500 mg',
+      '空腹時　グルコース',
+      'حساسية البنسلين',
+      'a\u00a0b',
+      'bell\u0007 and null\u0000',
+      'half \ud83d',
+      '<script>alert(1)</script> & "x"',
+      '=HYPERLINK("http://x";"y")',
+      '\u202eabc\u2069',
+      'line one\nline two\ttab',
+      "O'Neill; 50,5",
+      'x'.repeat(300),
+    ),
+  )
+}
+
+/** FHIR dates of every exactness, and the looser forms that files bring. */
+const oddDate = () =>
+  fc.constantFrom(
+    '2021',
+    '2021-03',
+    '2021-03-04',
+    '2020-02-29',
+    '0001',
+    '2021-03-04T10:00',
+    '2021-03-04T10:00:00',
+    '2021-03-04T10:00:00+0200',
+    '2021-03-04T10:00Z',
+    '2021-03-04T10:00:60Z',
+    '2021-03-04T10:00:00.123456789+14:00',
+    '9999-12-31T23:59:59-12:00',
+  )
+
+const takenAt = () => fc.constantFrom('2026-03-04T07:10+01:00', '2026-03-04T07:10:00Z', '2024-02-29T23:59:59.5-11:30')
+
+const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined })
+
+/** What forms of every kind may hand over, near the edges of what is allowed; not all of it is. */
+export function oddFields(): fc.Arbitrary<Record<string, unknown>> {
+  const text = maybe(oddText())
+  const date = maybe(oddDate())
+  const pressure = fc.constantFrom(1, 400, 120, 118.5, 1e-7, 399.999999999)
+  return fc.oneof(
+    fc.record({
+      kind: fc.constant('blood-pressure'),
+      takenAt: takenAt(),
+      systolicMmHg: pressure,
+      diastolicMmHg: pressure,
+      pulsePerMinute: maybe(pressure),
+      arm: fc.constantFrom('left', 'right', undefined),
+      posture: fc.constantFrom('sitting', 'standing', 'lying', undefined),
+      note: text,
+    }),
+    fc.record({
+      kind: fc.constant('weight'),
+      takenAt: takenAt(),
+      weightKg: fc.constantFrom(0.001, 700, 71.35),
+      note: text,
+    }),
+    fc.record({
+      kind: fc.constant('condition'),
+      name: oddText(),
+      clinicalStatus: fc.constantFrom('active', 'remission', 'resolved'),
+      since: date,
+      until: date,
+      note: text,
+    }),
+    fc.record({
+      kind: fc.constant('medicine'),
+      name: oddText(),
+      directions: text,
+      reason: text,
+      status: fc.constantFrom('taking', 'stopped'),
+      since: date,
+      until: date,
+      note: text,
+    }),
+    fc.record({
+      kind: fc.constant('allergy'),
+      substance: oddText(),
+      reaction: text,
+      severity: fc.constantFrom('mild', 'moderate', 'severe', undefined),
+      since: date,
+      note: text,
+    }),
+    fc.record({ kind: fc.constant('note'), title: oddText(), text: oddText(), writtenAt: takenAt() }),
+  )
+}
