@@ -12,7 +12,7 @@ import { judge } from './judge.ts'
 import { emit, exclusively, type LogCore } from './log-core.ts'
 import { logKeyOf } from './open-frame.ts'
 import { joinRosters } from './rosters.ts'
-import type { EpochKey, Members, Removal, SealedLog } from './sealed-log.ts'
+import type { EpochKey, KnownMembers, Members, Removal } from './sealed-log.ts'
 import { sealHeld, install, outboxRows, prefaceAt, rowsOf, type SignedRun } from './write-path.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -112,10 +112,17 @@ function joinedRoster(
 }
 
 /** As `SealedLog.members` says. */
-export function membersNow(core: LogCore): ReturnType<SealedLog['members']> {
-  const heads = headEpochs(core.ledger.epochs)
+export function membersNow({ ledger, keys }: LogCore): KnownMembers {
+  const heads = headEpochs(ledger.epochs)
   const readers = heads[0]?.record.readers ?? []
-  return { roster: joinedRoster(heads, [], []), readers: new Set(readers.map(reader => toHex(reader.kemKeyHash))) }
+  const removals = ledger.epochs.flatMap(({ record }) => record.removed.map(({ who }) => who))
+  const named = new Set([...ledger.epochs, ...ledger.lapsed].map(({ record }) => record.keyId))
+  return {
+    roster: joinedRoster(heads, [], []),
+    readers: new Set(readers.map(reader => toHex(reader.kemKeyHash))),
+    removed: new Set(removals.flatMap(who => (who.kind === 'principal' ? who.id : []))),
+    isWhole: [...keys.keys()].every(keyId => named.has(keyId)),
+  }
 }
 
 /** As `SealedLog.keysNotSealedTo` says. */

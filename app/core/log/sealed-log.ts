@@ -107,6 +107,18 @@ export interface Members {
   readonly readers: readonly { readonly kemPublicKey: Bytes; readonly notAfter: Instant }[]
 }
 
+/** What the EPOCHs that are here and count say of who is in. */
+export interface KnownMembers {
+  /** Who has a place, by all EPOCHs that nobody followed yet. */
+  readonly roster: readonly RosterEntry[]
+  /** Whom new frames' key was sealed to: H of their X-Wing keys, hex. */
+  readonly readers: ReadonlySet<string>
+  /** Principals that any of them removed. */
+  readonly removed: ReadonlySet<PrincipalId>
+  /** False where a key is known whose EPOCH is not here: still on its way, or never written. */
+  readonly isWhole: boolean
+}
+
 /** Who is cut by a new EPOCH. `device` cuts every W that it vouches for. */
 export type Removal =
   | { readonly kind: 'principal'; readonly id: PrincipalId }
@@ -218,8 +230,7 @@ export interface SealedLog {
     removals: readonly Removal[],
     members?: Members,
   ): Promise<Result<void, StoreFailure>>
-  /** Who has a place, by all EPOCHs that nobody followed yet, and whom new frames' key was sealed to: H of their X-Wing keys, hex. */
-  members(): { readonly roster: readonly RosterEntry[]; readonly readers: ReadonlySet<string> }
+  members(): KnownMembers
   /** Keys of EPOCHs that were not sealed to an X-Wing key, which H names as hex, in no order; only what can be opened here. */
   keysNotSealedTo(kemKeyHash: string): readonly KeyId[]
   /** The key new frames are sealed with; undefined while none can be. */

@@ -10,6 +10,20 @@ export function isMember({ principals }: Pick<KnownShare, 'principals'>, log: Se
   return log.members().roster.some(entry => principals.includes(entry.principal))
 }
 
+/**
+ * Whether what is written there on this device can be read by them: they are a member, or they were let in and taken out by EPOCHs that
+ * this device has heard of and not got, so that it writes under a key that was given to them.
+ */
+export function canRead(
+  share: Pick<KnownShare, 'principal' | 'principals' | 'capabilities' | 'ended'>,
+  log: Pick<SealedLog, 'id' | 'members'>,
+): boolean {
+  const { roster, removed, isWhole } = log.members()
+  const isIn = roster.some(entry => share.principals.includes(entry.principal))
+  const wasLetIn = [...share.capabilities, ...share.ended].some(made => made.logId === log.id)
+  return isIn || (wasLetIn && !isWhole && !removed.has(share.principal))
+}
+
 /** By the share's G of now. */
 export function isMemberNow({ principal }: Pick<KnownShare, 'principal'>, log: SealedLog): boolean {
   return log.members().roster.some(entry => entry.principal === principal)

@@ -2,7 +2,7 @@ import { hash } from '#crypto/hash.ts'
 import { toHex } from '#schema/bytes.ts'
 import type { PrincipalId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
-import type { Members, Removal, SealedLog } from '../log/sealed-log.ts'
+import type { KnownMembers, Members, Removal } from '../log/sealed-log.ts'
 import type { ShareRole } from '../share-session.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -21,7 +21,7 @@ export interface WantedMember {
  * undefined when that is so already. Whom somebody else let in stays.
  */
 export function dueEpoch(
-  now: ReturnType<SealedLog['members']>,
+  now: Pick<KnownMembers, 'roster' | 'readers'>,
   wanted: readonly WantedMember[],
   ours: ReadonlySet<PrincipalId>,
 ): { readonly removals: readonly Removal[]; readonly members: Members } | undefined {

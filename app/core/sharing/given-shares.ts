@@ -13,7 +13,7 @@ import type { SealedLog } from '../log/sealed-log.ts'
 import { authorsIn } from '../record/authors.ts'
 import type { DocMap } from '../record/flat-fields.ts'
 import type { StoreFailure } from '../ports.ts'
-import { isMember, isMemberNow, mayAdmit, mustBeginAnew } from './admission.ts'
+import { canRead, isMember, isMemberNow, mayAdmit, mustBeginAnew } from './admission.ts'
 import { doubleShares } from './double-shares.ts'
 import { shownName } from '../shown-name.ts'
 import { dueEpoch, membersOf, type WantedMember } from './due-epoch.ts'
@@ -105,9 +105,9 @@ export class GivenShares implements Clerk {
     return noted.ok ? ok(id) : noted
   }
 
-  /** By some log, as far as this device knows: until its next EPOCH, what is written here can be read by them. */
-  isIn(share: KnownShare): boolean {
-    return [...this.#account.logs.sections.values()].some(log => isMember(share, log))
+  /** Of some log, what is written here. */
+  canRead(share: KnownShare): boolean {
+    return [...this.#account.logs.sections.values()].some(log => canRead(share, log))
   }
 
   /** What this device has of the logs of these sections. */

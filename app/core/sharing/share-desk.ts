@@ -160,7 +160,7 @@ export class ShareDesk {
       const { contacts } = await sharing.office.book()
       const nameOf = (id: ContactId) => contacts.find(one => one.id === id)?.name ?? ''
       const given = (await sharing.given.shares()).map(share =>
-        shownGiven(share, nameOf(share.contact), sharing.given.isIn(share)),
+        shownGiven(share, nameOf(share.contact), sharing.given.canRead(share)),
       )
       const grants = (await sharing.received.grants()).filter(
         one => one.endedBy !== 'declined' && one.endedBy !== 'left',
@@ -249,7 +249,7 @@ function isWider(
   return hasMore || (until !== undefined && until > share.until) || (isPaused === false && share.isPaused)
 }
 
-function shownGiven(share: KnownShare, contactName: string, isIn: boolean): GivenShare {
+function shownGiven(share: KnownShare, contactName: string, canRead: boolean): GivenShare {
   const { id, contact, sections, role, until, withHistory, createdAt, endedBy, openedAt } = share
   return {
     shareId: id,
@@ -259,17 +259,17 @@ function shownGiven(share: KnownShare, contactName: string, isIn: boolean): Give
     role,
     withHistory,
     createdAt,
-    state: givenState(share, isIn),
+    state: givenState(share, canRead),
     ...(until === NEVER ? {} : { until }),
     ...(endedBy === undefined ? {} : { endedBy }),
     ...(openedAt === undefined ? {} : { lastOpenedAt: openedAt }),
   }
 }
 
-/** It has ended when nothing that is written on this device from now on can be read by them (`isIn`). */
-function givenState(share: KnownShare, isIn: boolean): GivenShare['state'] {
+/** It has ended when nothing that is written on this device from now on can be read by them (`canRead`). */
+function givenState(share: KnownShare, canRead: boolean): GivenShare['state'] {
   if (share.endedBy !== undefined)
-    return isIn || share.capabilities.length > 0 || share.told < share.version ? 'ending' : 'ended'
+    return canRead || share.capabilities.length > 0 || share.told < share.version ? 'ending' : 'ended'
   if (share.isPaused) return 'paused'
   if (share.told === 0) return 'preparing'
   return share.isAccepted ? 'accepted' : 'offered'

@@ -89,11 +89,9 @@ export const addEntry: Deed = async (world, device, process) => {
 
 /** To whom this device has not seen the end of what was given. */
 function recipientsOf(world: PeopleWorld, device: PersonDevice, { shares }: Process, section: Section): Set<Person> {
-  // Of two devices one may write under the key before until the log's EPOCH comes to it (decision 0017).
-  const isAlone = world.devices.every(other => other === device || other.person !== device.person)
   const ended = new Set(shares.given.filter(({ state }) => state === 'ended').map(({ shareId }) => shareId))
   const open = [...world.shares.values()].filter(share => share.giver === device.person && share.sections.has(section))
-  return new Set(open.filter(({ id }) => !isAlone || !ended.has(id)).map(({ recipient }) => recipient))
+  return new Set(open.filter(({ id }) => !ended.has(id)).map(({ recipient }) => recipient))
 }
 
 async function someEntry(world: PeopleWorld, desk: Desk): Promise<EntryStory | undefined> {
