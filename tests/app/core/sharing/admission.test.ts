@@ -18,7 +18,8 @@ function endedShare(logId: LogId) {
 }
 
 test('canRead() is so until the EPOCH is here that takes them out, also where the one that let them in is not', async () => {
-  const { creator, join, keys } = await tellStory()
+  const story = await tellStory()
+  const { creator, keys } = story
   const share = endedShare(creator.log.id)
   const [letIn, takenOut] = [makeEpochKey(), makeEpochKey()]
   const first = await creator.log.frames(creator.log.writer, 0, 1e6)
@@ -27,7 +28,7 @@ test('canRead() is so until the EPOCH is here that takes them out, also where th
   await creator.log.writeEpoch(takenOut, [], [{ kind: 'principal', id: share.principal }], NOBODY)
   const [addition, removal] = (await creator.log.frames(creator.log.writer, 1, 1e6)).slice(-2)
 
-  const other = await join(undefined, [...keys, letIn, takenOut])
+  const other = await story.join(undefined, [...keys, letIn, takenOut])
   await other.log.receive(first)
   expect(canRead(share, other.log)).toBe(true)
   expect(canRead(endedShare(LogId.of(randomBytes(LogId.size))), other.log)).toBe(false)
