@@ -1,5 +1,6 @@
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
+import type { OutWords } from './exchange/report/out-words.ts'
 import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
 
 /** The part of the session that is about what leaves the record. */
@@ -21,7 +22,11 @@ export interface TakeOutChoice {
 
 /**
  * `fhir-bundle`: FHIR R4, one Bundle. `fhir-ndjson`: a resource a line. In both, what was brought in stands as it came.
+ * `summary`: an International Patient Summary; `noneKnown` are sections of which the person says that they know of nothing.
  */
-export type TakeOutFile = { readonly kind: 'fhir-bundle' } | { readonly kind: 'fhir-ndjson' }
+export type TakeOutFile =
+  | { readonly kind: 'fhir-bundle' }
+  | { readonly kind: 'fhir-ndjson' }
+  | { readonly kind: 'summary'; readonly words: OutWords; readonly noneKnown: readonly Section[] }
 
 export type TakeOutFailure = FreshUnlockFailure | { readonly kind: 'nothing-chosen' }

@@ -47,7 +47,12 @@ export function patientOf(person: ExportedPerson): JsonObject {
 
 /** A UUID (version 8, RFC 9562 §5.8) that is the same for the same name. Needs `readyCrypto`. */
 export function stableUuid(name: string): string {
-  const hex = toHex(hash(utf8(`wellkeep ${name}`)).subarray(0, 16))
+  return uuidText(hash(utf8(`wellkeep ${name}`)), 8)
+}
+
+/** The first 16 of `bytes` as a UUID (RFC 9562): of version 4 when they are random. */
+export function uuidText(bytes: Uint8Array, version: 4 | 8): string {
+  const hex = toHex(bytes.subarray(0, 16))
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 3) | 8).toString(16)
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${version}${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

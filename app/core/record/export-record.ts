@@ -31,7 +31,7 @@ export function exportedPerson(deps: {
 }
 
 /** Each piece becomes a Blob at once: the whole text never stands in memory. */
-export async function blobOf(texts: AsyncIterable<string>, type: string): Promise<Blob> {
+export async function blobOf(texts: AsyncIterable<string> | Iterable<string>, type: string): Promise<Blob> {
   const pieces: Blob[] = []
   for await (const text of texts) pieces.push(new Blob([text]))
   return new Blob(pieces, { type })

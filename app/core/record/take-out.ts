@@ -1,31 +1,74 @@
 import type { EntrySummary } from '#schema/record/entry.ts'
+import type { Section } from '#schema/record/sections.ts'
 import { exportFhir } from '../exchange/export-fhir.ts'
-import type { Clock } from '../ports.ts'
-import type { TakeOutChoice } from '../take-out-session.ts'
+import { uuidText } from '../exchange/own-entries.ts'
+import type { Clock, Random } from '../ports.ts'
+import type { TakeOutChoice, TakeOutFile } from '../take-out-session.ts'
 import { blobOf, exportedPerson } from './export-record.ts'
 import { takenEntries, type TakenDeps } from './taken-entries.ts'
 
 export interface TakeOutDeps extends TakenDeps {
   readonly clock: Clock
+  readonly random: Random
   person(): { readonly personName: string; readonly birthDate: string }
 }
 
 /** Writers are loaded when first needed: hardly anybody takes something out each day. */
 export async function takeOut(deps: TakeOutDeps, choice: TakeOutChoice): Promise<Blob> {
-  const entries = takenEntries(deps, isChosenBy(choice))
+  const { file } = choice
   const person = exportedPerson({ ...deps, person: deps.person() })
-  switch (choice.file.kind) {
+  const entries = () => takenEntries(deps, isChosenBy(choice))
+  switch (file.kind) {
     case 'fhir-bundle':
-      return blobOf(exportFhir(person, entries, deps.clock.now()), 'application/fhir+json')
+      return blobOf(exportFhir(person, entries(), deps.clock.now()), 'application/fhir+json')
     case 'fhir-ndjson': {
       const { writeNdjson } = await import('../exchange/ndjson/write-ndjson.ts')
-      return blobOf(writeNdjson(person, entries), 'application/fhir+ndjson')
+      return blobOf(writeNdjson(person, entries()), 'application/fhir+ndjson')
     }
+    case 'summary':
+      return summaryOf(deps, choice, file)
   }
 }
 
+async function summaryOf(
+  deps: TakeOutDeps,
+  choice: TakeOutChoice,
+  { words, noneKnown }: Extract<TakeOutFile, { readonly kind: 'summary' }>,
+): Promise<Blob> {
+  const { SUPPORTING, writeIps } = await import('../exchange/ips/write-ips.ts')
+  const isChosen = isChosenBy(choice)
+  const mayLeave = mayLeaveBy(choice)
+  // An earlier summary is asked why a section is empty; people and things are named where something chosen refers to them.
+  const isNeeded = ({ resourceType = '' }: EntrySummary) =>
+    resourceType === 'Composition' || SUPPORTING.has(resourceType)
+  const entries = await Array.fromAsync(
+    takenEntries(deps, summary => isChosen(summary) || (mayLeave(summary) && isNeeded(summary))),
+  )
+  const text = writeIps(entries, {
+    person: exportedPerson({ ...deps, person: deps.person() }),
+    sections: choice.sections,
+    noneKnown,
+    holdsMore: sectionsLeftShort(deps, mayLeave),
+    words,
+    identifier: `urn:uuid:${uuidText(deps.random.bytes(16), 4)}`,
+    now: deps.clock.now(),
+  })
+  return blobOf(text, 'application/fhir+json')
+}
+
 /** The one place that says what leaves: of the chosen sections, and what is private only where that is asked for. */
-function isChosenBy({ sections, withPrivate }: TakeOutChoice): (summary: EntrySummary) => boolean {
-  const chosen = new Set(sections)
-  return summary => chosen.has(summary.section) && (withPrivate || summary.isPrivate !== true)
+function isChosenBy(choice: TakeOutChoice): (summary: EntrySummary) => boolean {
+  const chosen = new Set(choice.sections)
+  const mayLeave = mayLeaveBy(choice)
+  return summary => chosen.has(summary.section) && mayLeave(summary)
+}
+
+function mayLeaveBy({ withPrivate }: TakeOutChoice): (summary: EntrySummary) => boolean {
+  return summary => withPrivate || summary.isPrivate !== true
+}
+
+/** Sections of which something stays behind. */
+function sectionsLeftShort({ keeper }: TakeOutDeps, mayLeave: (summary: EntrySummary) => boolean): readonly Section[] {
+  const left = keeper.index.visible().filter(({ summary }) => !mayLeave(summary))
+  return [...new Set(left.map(({ summary }) => summary.section))]
 }

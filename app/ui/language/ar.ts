@@ -1,4 +1,5 @@
 import { common } from './ar/common.ts'
+import { fileWords } from './ar/file-words.ts'
 import { following } from './ar/following.ts'
 import { kept } from './ar/kept.ts'
 import { people } from './ar/people.ts'
@@ -18,4 +19,5 @@ export const ar = {
   ...kept,
   ...following,
   ...together,
+  ...fileWords,
 } satisfies Words

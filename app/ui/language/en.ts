@@ -1,4 +1,5 @@
 import { common } from './en/common.ts'
+import { fileWords } from './en/file-words.ts'
 import { following } from './en/following.ts'
 import { kept } from './en/kept.ts'
 import { people } from './en/people.ts'
@@ -18,4 +19,5 @@ export const en = {
   ...kept,
   ...following,
   ...together,
+  ...fileWords,
 }

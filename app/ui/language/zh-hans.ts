@@ -1,4 +1,5 @@
 import { common } from './zh-hans/common.ts'
+import { fileWords } from './zh-hans/file-words.ts'
 import { following } from './zh-hans/following.ts'
 import { kept } from './zh-hans/kept.ts'
 import { people } from './zh-hans/people.ts'
@@ -18,4 +19,5 @@ export const zhHans = {
   ...kept,
   ...following,
   ...together,
+  ...fileWords,
 } satisfies Words

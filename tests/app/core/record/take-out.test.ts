@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest'
 import type { TakeOutChoice, TakeOutFile } from '#app/core/take-out-session.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
-import { isObject, type JsonObject, objectsOf } from '#schema/record/fhir/json.ts'
+import { outWords } from '#app/ui/record/out-words.ts'
+import { at, isObject, type JsonObject, objectsOf } from '#schema/record/fhir/json.ts'
 import { SECTIONS } from '#schema/record/sections.ts'
+import { bundleOf } from '#tests/support/fhir-fixtures.ts'
+import { strayReferences } from '#tests/support/validity/fhir-validity.ts'
+import { ipsFaults } from '#tests/support/validity/ips-faults.ts'
 import { makeWorld, type RecordDevice } from './record-world.ts'
 
 const condition = (name: string): EntryFields => ({ kind: 'condition', name, clinicalStatus: 'active' })
@@ -74,4 +78,39 @@ test('NDJSON that was taken out comes in again: the same entries under the same 
   await bringIn(other, first.join('\n'))
   const again = await lines(other)
   expect(again.slice(1).sort()).toEqual([...first].sort())
+})
+
+const SUMMARY: TakeOutFile = { kind: 'summary', words: outWords(), noneKnown: [] }
+
+async function summaryOf(device: RecordDevice, choice: Partial<TakeOutChoice> = {}) {
+  const blob = await device.record.takeOut({ ...everything, file: SUMMARY, ...choice })
+  const { bundle, resources } = bundleOf(await blob.text())
+  expect([...ipsFaults(bundle), ...strayReferences(bundle)]).toEqual([])
+  return { bundle, names: resources.slice(3).map(words).sort(), sections: objectsOf(resources[0]?.['section']) }
+}
+
+test('a summary of the record has what is chosen, without what is private unless that is asked for, and nothing of the bin', async () => {
+  const device = await fullRecord()
+  expect((await summaryOf(device)).names).toEqual(['Asthma', 'Iron', 'Migraine', 'Peanut'])
+  expect((await summaryOf(device, { withPrivate: false })).names).toEqual(['Asthma', 'Iron', 'Peanut'])
+  const allergies = await summaryOf(device, { sections: ['allergies'] })
+  expect(allergies.names).toEqual(['Peanut'])
+  expect(allergies.sections.map(section => at(section, 'emptyReason', 'coding', 'code'))).toEqual([
+    'withheld',
+    undefined,
+    'withheld',
+  ])
+  expect((await summaryOf(device)).bundle['identifier']).not.toEqual(allergies.bundle['identifier'])
+})
+
+test('a summary never says "none known" of a section whose private entries stay behind', async () => {
+  const device = await (await makeWorld()).device()
+  await add(device, condition('Migraine'), { isPrivate: true })
+  const file: TakeOutFile = { ...SUMMARY, noneKnown: ['problems', 'allergies'] }
+  const { sections } = await summaryOf(device, { file, withPrivate: false })
+  expect(sections.map(section => at(section, 'emptyReason', 'coding', 'code'))).toEqual([
+    'unavailable',
+    'nilknown',
+    'unavailable',
+  ])
 })

@@ -1,0 +1,121 @@
+import type { Instant } from '#schema/instant.ts'
+import type { EntryFields, EntrySummary } from '#schema/record/entry.ts'
+import { conceptText } from '#schema/record/fhir/concept.ts'
+import { at, firstOf, type JsonObject, objectsOf, parseObject, textOf, tokenOf } from '#schema/record/fhir/json.ts'
+import { dosageWords } from './dosage-words.ts'
+import { type Flag, flagOf, rangeWords } from './result-words.ts'
+
+/** One entry as a page, a table or a narrative tells it: its row, and what a row leaves out. Plain data. */
+export interface EntryFacts {
+  readonly summary: EntrySummary
+  /** When it ended, as exactly as it is known: a FHIR date as written. */
+  readonly until?: string
+  /** How to take it. */
+  readonly directions?: string
+  readonly reason?: string
+  /** Of an allergy: what happens. */
+  readonly reaction?: string
+  /** Of an allergy `mild`, `moderate`, `severe`; of a condition the source's own words. */
+  readonly severity?: string
+  /** What the laboratory calls normal, with its unit. */
+  readonly range?: string
+  readonly flag?: Flag
+  readonly arm?: 'left' | 'right'
+  readonly posture?: 'sitting' | 'standing' | 'lying'
+  readonly note?: string
+  readonly addedAt: Instant
+  readonly changedAt: Instant
+}
+
+/** What `factsOf` is told of an entry. */
+export interface FactsSource {
+  readonly summary: EntrySummary
+  readonly original?: string
+  readonly fields?: EntryFields
+  readonly addedAt: Instant
+  readonly changedAt: Instant
+}
+
+type Details = Omit<EntryFacts, 'summary' | 'addedAt' | 'changedAt'>
+
+/** What was typed counts before what the original says; what typing cannot say comes from the original. Total. */
+export function factsOf({ summary, original, fields, addedAt, changedAt }: FactsSource): EntryFacts {
+  const read = original === undefined ? {} : detailsOf(parseObject(original))
+  const typed = fields === undefined ? undefined : typedDetails(fields)
+  return { ...(typed === undefined ? read : overlaid(read, typed, fields)), summary, addedAt, changedAt }
+}
+
+/** What a form can say and leaves empty is empty: the person took it away. */
+function overlaid(read: Details, typed: Details, fields: EntryFields | undefined): Details {
+  const { until: _, note: __, directions: ___, reason: ____, reaction: _____, severity, ...kept } = read
+  const isSeverityTyped = fields?.kind === 'allergy'
+  return { ...kept, ...(isSeverityTyped || severity === undefined ? {} : { severity }), ...typed }
+}
+
+function typedDetails(fields: EntryFields): Details {
+  const note = fields.kind === 'note' ? fields.text : fields.note
+  return { ...ownDetails(fields), ...(note === undefined ? {} : { note }) }
+}
+
+function ownDetails(fields: EntryFields): Details {
+  switch (fields.kind) {
+    case 'condition':
+      return some({ until: fields.until })
+    case 'medicine':
+      return some({ until: fields.until, directions: fields.directions, reason: fields.reason })
+    case 'allergy':
+      return some({ reaction: fields.reaction, severity: fields.severity })
+    case 'blood-pressure':
+      return some({ arm: fields.arm, posture: fields.posture })
+    case 'weight':
+    case 'note':
+      return {}
+  }
+}
+
+const UNTIL = [
+  ['abatementDateTime'],
+  ['abatementPeriod', 'end'],
+  ['effectivePeriod', 'end'],
+  ['performedPeriod', 'end'],
+  ['period', 'end'],
+]
+
+function detailsOf(resource: JsonObject): Details {
+  return some({
+    until: firstOf(UNTIL, path => textOf(at(resource, ...path))),
+    directions: dosageWords(resource['dosage'] ?? resource['dosageInstruction']),
+    reason: eachConcept(resource['reasonCode']),
+    reaction: eachConcept(objectsOf(resource['reaction']).flatMap(each => objectsOf(each['manifestation']))),
+    severity: tokenOf(at(resource, 'reaction', 'severity')) ?? conceptText(resource['severity']),
+    range: rangeWords(resource),
+    flag: flagOf(resource),
+    note: notesOf(resource['note']),
+  })
+}
+
+/** More than this is no line of a table. */
+const MAX_ITEMS = 20
+const MAX_NOTE = 4000
+
+function eachConcept(value: unknown): string | undefined {
+  const words = objectsOf(value)
+    .slice(0, MAX_ITEMS)
+    .flatMap(concept => conceptText(concept) ?? [])
+  return textOf([...new Set(words)].join(', '))
+}
+
+function notesOf(notes: unknown): string | undefined {
+  return textOf(
+    objectsOf(notes)
+      .slice(0, MAX_ITEMS)
+      .flatMap(note => textOf(note['text'], MAX_NOTE) ?? [])
+      .join(' '),
+    MAX_NOTE,
+  )
+}
+
+/** Only what is known. */
+function some(details: { readonly [Name in keyof Details]: Details[Name] | undefined }): Details {
+  return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined)) as Details
+}
