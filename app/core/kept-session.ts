@@ -1,6 +1,7 @@
 import type { Instant } from '#schema/instant.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
+import type { BackupSession } from './backup-session.ts'
 import type { PatientSession } from './patient-session.ts'
 import type { StoreFailure } from './ports.ts'
 import type { RecoverFailure, RecoveryKit, Session, Stop } from './session.ts'
@@ -192,6 +193,7 @@ export type KeepFailure =
 /** What is this person's own business, whatever record they look at. */
 type OwnOnly =
   | keyof PatientSession
+  | keyof BackupSession
   | Exclude<keyof KeptSession, keyof GuardianSession | keyof HandOverSession>
   | 'createRecord'
   | 'createSample'

@@ -1,4 +1,5 @@
 import { fail, ok } from '#schema/result.ts'
+import { BackupDesk } from './backup/backup-desk.ts'
 import { DeviceDesk } from './devices/device-desk.ts'
 import type { SampleRecord } from './exchange/sample/sample-record.ts'
 import { KeptDesk } from './kept/kept-desk.ts'
@@ -51,6 +52,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   let isOnline = true
   const isOnlineNow = () => isOnline
   const kept = new KeptDesk({ ports, slot, vault, people, isOnline: isOnlineNow })
+  const backup = new BackupDesk({ ports, slot, vault, kept })
   const privacy = new PrivacyDesk(slot, vault, people)
   const desks = { vault, status, people, shares, privacy, guardians: kept.managers, handOver: kept.noHandOver }
   const room = makeRoom({ ports, slot, state: vault.state, ...desks, isOnline: isOnlineNow })
@@ -122,6 +124,19 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     answerGuardian: (id, answer, passphrase) => kept.answer(id, answer, passphrase),
     takeOverKept: request => kept.takeOverByWords(request),
     leaveKept: id => kept.leave(id),
+    backupState: () => backup.state(),
+    makeBackup: ({ readme }) => backup.make(readme),
+    watchBackup: async listener => backup.task.progress.watch(listener),
+    cancelBackup: async () => backup.task.cancel(),
+    checkBackupKey: async text => backup.checkKey(text),
+    checkBackup: request => backup.check(request),
+    async restoreBackup(request) {
+      devices.cancelPairing()
+      return backup.restore(request)
+    },
+    showBackupCode: passphrase => backup.showCode(passphrase),
+    keepBackupCode: request => backup.keepCode(request),
+
     askKept: ((id: string, method: string, args: readonly unknown[]) =>
       kept.ask(id, method, args)) as Session['askKept'],
     watchInKept: ((id: string, method: string, args: readonly unknown[], listener: (told: never) => void) =>

@@ -10,6 +10,7 @@ import type {
 } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
+import type { BackupSession } from './backup-session.ts'
 import type { FollowSession } from './follow-session.ts'
 import type { KeptSession } from './kept-session.ts'
 import type { LateSession } from './late-session.ts'
@@ -26,7 +27,8 @@ import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
  * `watch…` methods call the listener at once and then on each change, and answer a function that ends it.
  */
 export interface Session
-  extends LateSession,
+  extends BackupSession,
+    LateSession,
     PeopleSession,
     ShareSession,
     FollowSession,
@@ -155,6 +157,8 @@ export interface RecoveryKit {
   readonly words: readonly string[]
   /** What the printed QR holds. */
   readonly qrText: string
+  /** Opens this record's backups, in Wellkeep as in any program that knows the age format. */
+  readonly backupCode: string
   readonly madeAt: Instant
 }
 
@@ -396,6 +400,10 @@ export type SyncProblem =
   | { readonly kind: 'incomplete'; readonly since: Instant }
   | { readonly kind: 'cloned-profile' }
   | { readonly kind: 'removed-here' }
+  /** The relay keeps nothing of this record any more, and takes nothing: it was deleted there. */
+  | { readonly kind: 'record-gone' }
+  /** It came from a backup whose keys the relay does not obey any more; the 24 words would do. */
+  | { readonly kind: 'keys-changed' }
   | { readonly kind: 'rotating'; readonly left: number }
   | { readonly kind: 'storage-full' }
 

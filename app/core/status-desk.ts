@@ -71,9 +71,10 @@ export class StatusDesk {
 
   #tell(): void {
     const { problems, ...rest } = this.#engine
-    if (this.#vault?.account.isShutOut === true) {
+    const shutOutBy = this.#vault?.account.shutOutBy
+    if (shutOutBy !== undefined) {
       const kind = rest.kind === 'saving' ? 'saving' : 'waiting'
-      this.status.set({ ...rest, kind, link: { kind: 'none' }, problems: [{ kind: 'removed-here' }] })
+      this.status.set({ ...rest, kind, link: { kind: 'none' }, problems: [{ kind: shutOutBy }] })
       return
     }
     const own: SyncProblem[] = []

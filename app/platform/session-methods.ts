@@ -32,6 +32,11 @@ const READ_METHODS = [
   'exportFhir',
   'takeOut',
   'previewImport',
+  'backupState',
+  'cancelBackup',
+  'checkBackupKey',
+  'checkBackup',
+  'showBackupCode',
   'flush',
   'lock',
 ] as const satisfies readonly CallMethod[]

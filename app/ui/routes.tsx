@@ -12,6 +12,7 @@ const page = (path: string, load: () => Promise<Component>): RouteDefinition => 
 export const ROUTES_EMPTY: RouteDefinition[] = [
   page('/create', async () => (await import('./features/welcome/create-page.tsx')).CreatePage),
   page('/recover', async () => (await import('./features/recover/recover-page.tsx')).RecoverPage),
+  page('/restore', async () => (await import('./features/backup/restore-page.tsx')).RestorePage),
   page('/pair', async () => (await import('./features/pair/new-device-page.tsx')).NewDevicePage),
   page('*', async () => (await import('./features/welcome/welcome-page.tsx')).WelcomePage),
 ]
@@ -35,6 +36,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
   page('/kit', async () => (await import('./features/kit/kit-page.tsx')).KitPage),
   page('/devices', async () => (await import('./features/devices/devices-page.tsx')).DevicesPage),
   page('/devices/add', async () => (await import('./features/pair/old-device-page.tsx')).OldDevicePage),
+  page('/backup', async () => (await import('./features/backup/backup-page.tsx')).BackupPage),
   page('/settings', async () => (await import('./features/settings/settings-page.tsx')).SettingsPage),
   page('/people', async () => (await import('./features/people/people-page.tsx')).PeoplePage),
   page('/people/invitation/:id', async () => (await import('./features/people/invitation-page.tsx')).InvitationPage),

@@ -8,7 +8,7 @@ const ROOT = join(import.meta.dirname, '../..')
 /** What each layer may import: our own folders (path prefixes) and npm packages. Itself is always allowed. */
 const LAYERS: Record<string, { own: readonly string[]; npm: readonly string[] }> = {
   schema: { own: [], npm: [] },
-  crypto: { own: ['schema'], npm: ['libsodium-wrappers', '@scure/bip39'] },
+  crypto: { own: ['schema'], npm: ['libsodium-wrappers', '@scure/bip39', 'age-encryption'] },
   'app/core': {
     own: ['crypto', 'schema'],
     npm: ['@automerge/automerge', '@atomic-ehr/ucum'],

@@ -38,7 +38,7 @@ export class FakeKept extends FakeFollow {
     if (failure) return fail(failure)
     const keptId = `k${this.kept.value.records.length + 1}`
     this.putKept(keptRecord({ keptId, name: request.personName, birthDate: request.birthDate }))
-    return ok({ keptId, kit: { words: [], qrText: '', madeAt: instant(Date.now()) } })
+    return ok({ keptId, kit: { words: [], qrText: '', backupCode: '', madeAt: instant(Date.now()) } })
   }
 
   async answerGuardian(keptId: string, answer: 'accept' | 'decline'): Promise<Result<void, GuardianFailure>> {

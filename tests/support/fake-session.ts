@@ -21,7 +21,7 @@ import type {
 } from '#app/core/session.ts'
 import { instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import { FakeTakeOut } from './fake-take-out.ts'
+import { FAKE_BACKUP_CODE, FakeBackup } from './fake-backup.ts'
 import { Watched } from './fake-watch.ts'
 
 /** 24 words that pass no real checksum; the fake accepts exactly these. */
@@ -48,7 +48,7 @@ const BACKED_UP: SyncStatus = { kind: 'backed-up', waitingCount: 0, link: { kind
  * A session in memory for the screens' tests and the preview. Everything public is a tap for tests: set `vaultState`,
  * `status`, `pairing` to act as the worker; set a `next…` failure to make the next call fail with it.
  */
-export class FakeSession extends FakeTakeOut implements Session {
+export class FakeSession extends FakeBackup implements Session {
   readonly vaultState: Watched<VaultState>
   readonly status = new Watched<SyncStatus>(BACKED_UP)
   readonly pairing = new Watched<PairingState>({ kind: 'idle' })
@@ -271,7 +271,12 @@ export class FakeSession extends FakeTakeOut implements Session {
 const thinkingTime = () => new Promise(resolve => setTimeout(resolve, 20))
 
 function kit(): RecoveryKit {
-  return { words: FAKE_WORDS, qrText: `wellkeep:kit:${FAKE_WORDS.join('-')}`, madeAt: instant(Date.now()) }
+  return {
+    words: FAKE_WORDS,
+    qrText: `wellkeep:kit:${FAKE_WORDS.join('-')}`,
+    backupCode: FAKE_BACKUP_CODE,
+    madeAt: instant(Date.now()),
+  }
 }
 
 const suggestionsFor = (word: string): string[] => FAKE_WORDS.filter(each => each[0] === word[0]).slice(0, 3)

@@ -1,9 +1,11 @@
+import { backupSecretOf } from '#crypto/backup-secret.ts'
 import { wipe } from '#crypto/sodium.ts'
 import { rootOfWords } from '#crypto/words.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { AccountDeps } from '../home/create-account.ts'
 import type { ByteStore, Ports } from '../ports.ts'
 import type { PairingFailure, PairingOffer, PairingState, RecoverFailure, WordsCheck } from '../session.ts'
+import { backupSecretWrite } from '../vault/backup-secret-row.ts'
 import type { VaultSlot } from '../vault/open-vault.ts'
 import type { VaultDesk } from '../vault/vault-desk.ts'
 import type { VaultKeys } from '../vault/vault-key.ts'
@@ -51,9 +53,10 @@ export class DeviceDesk {
     if (!root.ok) return fail({ kind: 'words', check: root.failure })
     const { relay } = this.#ports
     const device = { name: cleanDeviceName(request.deviceName), fetchAll: request.replace === true }
-    const done = await this.#vault.joinWith<RecoverFailure>(request, (keys, store) =>
-      recoverAccount({ ...this.#accountDeps(keys, store), relay }, root.value, device),
-    )
+    const done = await this.#vault.joinWith<RecoverFailure>(request, async (keys, store) => {
+      await store.commit([backupSecretWrite(keys.kit, backupSecretOf(root.value))])
+      return recoverAccount({ ...this.#accountDeps(keys, store), relay }, root.value, device)
+    })
     wipe(root.value)
     return done
   }

@@ -130,7 +130,8 @@ async function fillSections(
   return ok(undefined)
 }
 
-async function fillLog(
+/** Takes in what the relay has of a log, blobs too. */
+export async function fillLog(
   client: RelayClient,
   log: SealedLog,
   frames: readonly Bytes[],
@@ -156,7 +157,7 @@ export async function joinSections(
 }
 
 /** homeOwner, which no device keeps, hands the log to a new random O; every capability stays. */
-async function takeBack(
+export async function takeBack(
   client: RelayClient,
   home: SealedLog,
   devices: readonly KnownDevice[],

@@ -54,7 +54,8 @@ export function identityOf(row: Pick<AccountRow, 'seeds' | 'principal' | 'chain'
   return { principal: row.principal, device, kem, chain: row.chain }
 }
 
-function encodeAccountRow(row: AccountRow): Bytes {
+/** In the clear: for what is sealed otherwise. */
+export function encodeAccountRow(row: AccountRow): Bytes {
   return new ByteWriter()
     .u8(VERSION)
     .bool(row.isSample)
@@ -68,7 +69,7 @@ function encodeAccountRow(row: AccountRow): Bytes {
     .done()
 }
 
-function decodeAccountRow(bytes: Bytes): Result<AccountRow, 'damaged'> {
+export function decodeAccountRow(bytes: Uint8Array): Result<AccountRow, 'damaged'> {
   const decoded = decodeAll(bytes, reader => {
     if (reader.u8() !== VERSION) reader.stop('unknown-version')
     return {

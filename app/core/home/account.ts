@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '#schema/result.ts'
 import { recoverHomeKeys } from '../log/recover-keys.ts'
 import type { EpochKey, LogEvent, SealedLog } from '../log/sealed-log.ts'
 import type { Ports, StoreFailure } from '../ports.ts'
+import type { SyncProblem } from '../session.ts'
 import { endAgain } from '../sharing/ended-capabilities.ts'
 import { GIVEN_SHARD, type GivenDocument, putCapabilityLost, readGiven } from '../sharing/given-document.ts'
 import { type Live, liveIn, restoreLive } from '../sharing/live-capabilities.ts'
@@ -16,6 +17,7 @@ import { type AccountRow, accountWrite, deviceKeys } from './account-row.ts'
 import type { Keyring, LogKeys } from './keyring.ts'
 import { KEYRING_SHARD } from './keyring-document.ts'
 import { evictLog } from './evict-log.ts'
+import { isFromBackup } from './from-backup.ts'
 import { keepLapsedKeys } from './lapsed-keys.ts'
 import { logById, type OpenLogs, openSection, sortLogs } from './open-account.ts'
 import { keptCapabilities } from './own-capability.ts'
@@ -23,6 +25,9 @@ import { isRefused, registerDevice, restoreOwner } from './registration.ts'
 import { capabilitiesEnded, everyOwner, ownersTaken, ownersToRestore } from './taken-owners.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
+
+/** `removed-here`: by another device. The others as `SyncProblem` says. */
+type ShutOut = Extract<SyncProblem['kind'], 'removed-here' | 'record-gone' | 'keys-changed'>
 
 /** From the vault key: what seals the account row, and what seals everything else that stays here. */
 export type AccountKeys = Pick<VaultKeys, 'account' | 'local'>
@@ -48,7 +53,7 @@ export class Account {
   #keyring: Keyring
   #refreshing: Promise<void> = Promise.resolve()
   #isClosed = false
-  #isShutOut = false
+  #shutOutBy: ShutOut | undefined
   #isSyncing = false
   #isLeaving = false
 
@@ -87,9 +92,13 @@ export class Account {
     return DeviceId.of(deviceKeys(this.#row.seeds).device.publicKey)
   }
 
-  /** Another device removed this one: what is here can be read, and goes nowhere. */
+  /** What is here can be read, and goes nowhere. */
   get isShutOut(): boolean {
-    return this.#isShutOut
+    return this.#shutOutBy !== undefined
+  }
+
+  get shutOutBy(): ShutOut | undefined {
+    return this.#shutOutBy
   }
 
   allLogs(): SealedLog[] {
@@ -210,7 +219,7 @@ export class Account {
     for (const log of this.allLogs()) this.#watchControl(log)
     await this.#openEnvelopes()
     await this.#refresh()
-    if (this.#isShutOut) return
+    if (this.isShutOut) return
     const closed = new Set(this.#keyring.closedLogs.map(log => log.logId))
     for (const log of this.allLogs()) if (!closed.has(log.id)) this.#sync(log)
     this.#isSyncing = true
@@ -227,9 +236,15 @@ export class Account {
     const keys = this.#keyring.logs.find(log => log.logId === logId)
     if (keys === undefined) return fail({ kind: 'refused', code: 'unknown-log' })
     const answer = await registerDevice(client, keys, deviceKeys(this.#row.seeds).holder.publicKey, this.#keyring)
-    const isRefusal = (['bad-proof', 'stale', 'gone'] as const).some(code => isRefused(answer, code))
-    if (keys.section === 'home' && isRefusal) this.#shutOut()
+    if (keys.section !== 'home') return answer
+    if (isRefused(answer, 'gone')) this.#shutOut('record-gone')
+    if (isRefused(answer, 'bad-proof') || isRefused(answer, 'stale')) this.#shutOut(await this.#whyRefused())
     return answer
+  }
+
+  /** A device that came from a backup may know only keys from before a removal that it never heard of. */
+  async #whyRefused(): Promise<ShutOut> {
+    return (await isFromBackup(this.#ports.store)) ? 'keys-changed' : 'removed-here'
   }
 
   async #restoreOwner(logId: LogId, client: RelayClient): ReturnType<typeof restoreOwner> {
@@ -298,7 +313,7 @@ export class Account {
     // Whoever finished that removal may have been at another relay, or gone before it could ask this one.
     if (finishedRotations(keyring) > finishedRotations(before)) this.engine?.askForOwners()
     const me = keyring.devices.find(device => device.deviceId === this.deviceId)
-    if (me?.removedAt !== undefined && !this.#isLeaving) this.#shutOut()
+    if (me?.removedAt !== undefined && !this.#isLeaving) this.#shutOut('removed-here')
     for (const listener of this.#keyringListeners) listener(keyring)
     await this.#keepLapsedKeys()
   }
@@ -314,7 +329,7 @@ export class Account {
 
   /** Refused by the disk: tried again with the next control record or key. */
   async #keepLapsedKeys(): Promise<void> {
-    if (!this.#isShutOut && !this.#isClosed) await keepLapsedKeys(this.logs.home, this.#keyring, this.allLogs())
+    if (!this.isShutOut && !this.#isClosed) await keepLapsedKeys(this.logs.home, this.#keyring, this.allLogs())
   }
 
   /** Logs that another device made, or this one. */
@@ -326,7 +341,7 @@ export class Account {
       if (log === undefined) continue
       opened.set(keys.logId, log)
       this.#watchControl(log)
-      if (this.#isSyncing && !this.#isShutOut) this.#sync(log)
+      if (this.#isSyncing && !this.isShutOut) this.#sync(log)
     }
     const { sections, former } = sortLogs(keyring, opened)
     const isSame = [...sections].every(([section, log]) => this.logs.sections.get(section) === log)
@@ -381,9 +396,9 @@ export class Account {
     return saved
   }
 
-  #shutOut(): void {
-    if (this.#isShutOut) return
-    this.#isShutOut = true
+  #shutOut(by: ShutOut): void {
+    if (this.#shutOutBy !== undefined) return
+    this.#shutOutBy = by
     this.engine?.stop()
     for (const listener of this.#keyringListeners) listener(this.#keyring)
   }

@@ -191,6 +191,14 @@ export class KeptDesk {
     await Promise.all(rooms.map(room => room.leave()))
   }
 
+  /** Those that are open and still this person's to keep. */
+  openRecords(): readonly { readonly id: LogId; readonly vault: OpenVault }[] {
+    return [...this.#rooms].flatMap(([id, room]) => {
+      const vault = room.isOut ? undefined : room.slot.open
+      return vault === undefined ? [] : [{ id, vault }]
+    })
+  }
+
   setOnline(isOnline: boolean): void {
     for (const room of this.#rooms.values()) room.setOnline(isOnline)
   }

@@ -19,7 +19,7 @@ import { keptPorts, storedDevice } from './open-kept.ts'
 type Bytes = Uint8Array<ArrayBuffer>
 
 /** What a kept record's rows are sealed under. */
-export function keptVaultKey(own: OpenVault, id: LogId): Bytes {
+export function keptVaultKey(own: Pick<OpenVault, 'vaultKey'>, id: LogId): Bytes {
   return deriveKey(own.vaultKey, 'vault.kept', idBytes(id))
 }
 

@@ -1,17 +1,23 @@
 import { frameHash } from '#crypto/hash.ts'
-import type { WriterId } from '#schema/ids.ts'
+import type { LogId, WriterId } from '#schema/ids.ts'
 import { WriterId as Writer } from '#schema/ids.ts'
 import { decodeFrame } from '#schema/protocol/frame.ts'
+import type { ByteStore } from '../ports.ts'
 import { besidePrefix, feedPrefix, frameKey, type LogCore } from './log-core.ts'
 import { type OpenedFrame, openSigned } from './open-frame.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 type Place = Pick<LogCore, 'deps' | 'id' | 'keys'>
+/** Where a log's frames lie; enough to read them as they are. */
+export interface StoredLog {
+  readonly deps: { readonly store: ByteStore }
+  readonly id: LogId
+}
 
 const PAGE = 512
 
 /** Whoever has a frame stored here. Skips from feed to feed, so it costs as many reads as there are feeds. */
-export async function storedWriters({ deps, id }: Place): Promise<WriterId[]> {
+export async function storedWriters({ deps, id }: StoredLog): Promise<WriterId[]> {
   const writers: WriterId[] = []
   let after: string | undefined
   for (;;) {
@@ -26,7 +32,7 @@ export async function storedWriters({ deps, id }: Place): Promise<WriterId[]> {
 
 /** One feed's rows from `seq` on, page by page. */
 export async function* storedFrames(
-  place: Place,
+  place: StoredLog,
   writer: WriterId,
   seq = 0,
 ): AsyncGenerator<readonly [seq: number, frame: Bytes]> {

@@ -1,3 +1,4 @@
+import { backupCodeOf, backupSecretOf } from '#crypto/backup-secret.ts'
 import { wordsOf } from '#crypto/words.ts'
 import type { Instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
@@ -11,7 +12,8 @@ const ASKED = 3
 /** The QR holds the words themselves: any reader shows them, and scanning is the same as typing. */
 export function kitOf(rootSecret: Bytes, madeAt: Instant): RecoveryKit {
   const words = wordsOf(rootSecret)
-  return { words, qrText: words.join(' '), madeAt }
+  const backupCode = backupCodeOf(backupSecretOf(rootSecret))
+  return { words, qrText: words.join(' '), backupCode, madeAt }
 }
 
 /** Three different positions from 1 to 24, ascending. */

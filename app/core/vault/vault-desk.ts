@@ -1,3 +1,4 @@
+import { backupSecretOf } from '#crypto/backup-secret.ts'
 import { readyCrypto, wipe } from '#crypto/sodium.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { ok, type Result, fail } from '#schema/result.ts'
@@ -8,6 +9,7 @@ import { type OpenLogs, openLogs } from '../home/open-account.ts'
 import type { ByteStore, Ports, StoreWrite } from '../ports.ts'
 import type { CreateFailure, CreateRecord, NotStored, RecoveryKit, UnlockFailure, VaultState } from '../session.ts'
 import { Watched } from '../watched.ts'
+import { backupSecretWrite } from './backup-secret-row.ts'
 import { kitOf } from './kit.ts'
 import type { VaultSlot } from './open-vault.ts'
 import { type FillRecord, openState, RecordOpener, type OpenRecord } from './record-opener.ts'
@@ -160,9 +162,39 @@ export class VaultDesk {
       const { row, logs } = joined.value
       const header = { isSample: false, wraps: [wrapWithPassphrase(vaultKey, request.passphrase)] }
       await staged.commit([accountWrite(keys.account, row), headerWrite(header)])
-      for (const log of [logs.home.log, ...logs.sections.values(), ...logs.former.values()]) log.dispose()
+      disposeAll(logs)
       wipeVaultKeys(keys)
       return this.#replaceBy(staged, vaultKey)
+    })
+  }
+
+  /**
+   * For a backup, which may be larger than memory: `fill` stores rows bit by bit where nothing is, and the account row and the header come
+   * last. Until then, whatever fails or is killed, the store is as good as empty; what can be told is emptied at once.
+   */
+  restoreWith<Joined extends { readonly row: AccountRow; readonly logs: OpenLogs }, Failure>(
+    passphrase: string,
+    fill: (vaultKey: Bytes, keys: VaultKeys) => Promise<Result<Joined, Failure>>,
+  ): Promise<Result<Joined, Failure | CreateFailure>> {
+    return this.#inTurn(async () => {
+      const isReady = await this.#makeRoom()
+      if (!isReady.ok) return isReady
+      const vaultKey = makeVaultKey()
+      const keys = vaultKeys(vaultKey)
+      const filled = await fill(vaultKey, keys)
+      if (filled.ok) disposeAll(filled.value.logs)
+      const header = { isSample: false, wraps: [wrapWithPassphrase(vaultKey, passphrase)] }
+      const stored = filled.ok
+        ? await this.#commit([accountWrite(keys.account, filled.value.row), headerWrite(header)])
+        : filled
+      wipeVaultKeys(keys)
+      if (filled.ok && stored.ok) {
+        await this.#enterNew(vaultKey)
+        return filled
+      }
+      wipe(vaultKey)
+      await this.#ports.store.erase()
+      return filled.ok ? (stored as Result<never, CreateFailure>) : filled
     })
   }
 
@@ -174,9 +206,13 @@ export class VaultDesk {
       await this.#tellClosed()
       return stored
     }
+    await this.#enterNew(vaultKey)
+    return ok(undefined)
+  }
+
+  async #enterNew(vaultKey: Bytes): Promise<void> {
     const entered = await this.#enter(vaultKey)
     if (!entered.ok) throw new Error(`Cannot open the vault that was just made: ${entered.failure.kind}`)
-    return ok(undefined)
   }
 
   async #create(
@@ -197,7 +233,7 @@ export class VaultDesk {
     const { store, clock, random } = this.#ports
     const account = await createAccount({ store, clock, random, localKey: keys.local }, rootSecret, person)
     const header: VaultHeader = { isSample: person.isSample, wraps: [wrapWithPassphrase(vaultKey, passphrase)] }
-    const kit = person.isSample ? [] : [kitWrite(keys.kit, rootSecret)]
+    const kit = person.isSample ? [] : kitWrites(keys.kit, rootSecret)
     const also = [accountWrite(keys.account, account.row), ...kit, headerWrite(header)]
     const stored = await storeAccount(store, account, also)
     if (!stored.ok) return fail({ kind: 'not-stored', why: stored.failure })
@@ -250,4 +286,13 @@ export class VaultDesk {
     this.#turn = answer.catch(() => undefined)
     return answer
   }
+}
+
+/** R until the kit is confirmed, and for good what backups are sealed with. */
+function kitWrites(kitKey: Bytes, rootSecret: Bytes): StoreWrite[] {
+  return [kitWrite(kitKey, rootSecret), backupSecretWrite(kitKey, backupSecretOf(rootSecret))]
+}
+
+function disposeAll({ home, sections, former }: OpenLogs): void {
+  for (const log of [home.log, ...sections.values(), ...former.values()]) log.dispose()
 }

@@ -1,3 +1,4 @@
+import { backup } from './ar/backup.ts'
 import { common } from './ar/common.ts'
 import { fileWords } from './ar/file-words.ts'
 import { following } from './ar/following.ts'
@@ -11,6 +12,7 @@ import { vault } from './ar/vault.ts'
 import type { Words } from './language.ts'
 export const ar = {
   ...common,
+  ...backup,
   ...vault,
   ...record,
   ...people,

@@ -1,3 +1,4 @@
+import { backup } from './en/backup.ts'
 import { common } from './en/common.ts'
 import { fileWords } from './en/file-words.ts'
 import { following } from './en/following.ts'
@@ -11,6 +12,7 @@ import { vault } from './en/vault.ts'
 
 export const en = {
   ...common,
+  ...backup,
   ...vault,
   ...record,
   ...people,

@@ -1,3 +1,4 @@
+import { backup } from './zh-hans/backup.ts'
 import { common } from './zh-hans/common.ts'
 import { fileWords } from './zh-hans/file-words.ts'
 import { following } from './zh-hans/following.ts'
@@ -11,6 +12,7 @@ import { vault } from './zh-hans/vault.ts'
 import type { Words } from './language.ts'
 export const zhHans = {
   ...common,
+  ...backup,
   ...vault,
   ...record,
   ...people,

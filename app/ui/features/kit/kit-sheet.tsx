@@ -1,11 +1,13 @@
 import Printer from 'lucide-solid/icons/printer'
-import { For } from 'solid-js'
+import { For, Show } from 'solid-js'
 import type { RecoveryKit } from '#app/core/session.ts'
 import { formatDay, formatNumber } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
+import { CodeGroups } from '../../parts/code-groups.tsx'
 import { Page } from '../../parts/page.tsx'
 import { QrCode } from '../../parts/qr-code.tsx'
+import { useRecordView } from '../../session.ts'
 import styles from './kit.module.css'
 
 interface KitSheetProps {
@@ -16,6 +18,8 @@ interface KitSheetProps {
 
 /** The words on screen; on paper only the sheet is left, with a heading that says what it is for. */
 export function KitSheet(props: KitSheetProps) {
+  // Whose record is kept by somebody is in that person's backups, and has none of its own.
+  const isKept = useRecordView().kept !== undefined
   return (
     <Page title={t('kit.title')} lead={t('kit.lead')}>
       <div class={styles.printOnly}>
@@ -38,6 +42,14 @@ export function KitSheet(props: KitSheetProps) {
           <figcaption>{t('kit.made', { date: formatDay(props.kit.madeAt) })}</figcaption>
         </figure>
       </div>
+      <Show when={!isKept}>
+        <section class={styles.code}>
+          <h2>{t('kit.code.title')}</h2>
+          <CodeGroups code={props.kit.backupCode} label={t('backup.code.label')} />
+          <p class={styles.hint}>{t('kit.code.text')}</p>
+          <p class={styles.printOnly}>{t('backup.sheet.how')}</p>
+        </section>
+      </Show>
       <p class={styles.hint}>{t('kit.printHint')}</p>
       <div class={styles.actions}>
         <Button icon={<Printer size="1.25rem" />} onClick={() => print()}>

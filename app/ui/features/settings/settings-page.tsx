@@ -15,6 +15,7 @@ import { SelectField } from '../../parts/select-field.tsx'
 import { type FreshUnlockAnswer, FreshUnlockDialog } from '../../record/fresh-unlock-dialog.tsx'
 import { saveFailureWords } from '../../record/words.ts'
 import { useSession, useSettings, useVault } from '../../session.ts'
+import { BackupCard } from './backup-card.tsx'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { DisplayCard } from './display-card.tsx'
 import { EraseCard } from './erase-card.tsx'
@@ -44,6 +45,7 @@ export function SettingsPage() {
       </nav>
       <StorageCard />
       <Show when={hasPassphrase(vault())}>
+        <BackupCard />
         <EraseCard />
       </Show>
       <Card title={t('settings.delete')}>

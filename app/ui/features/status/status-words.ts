@@ -61,6 +61,8 @@ export function problemWords(problem: SyncProblem): { readonly title: string; re
     case 'relay-behind':
     case 'cloned-profile':
     case 'removed-here':
+    case 'record-gone':
+    case 'keys-changed':
     case 'storage-full':
       return { title, text: t(`sync.problem.${problem.kind}.text`) }
   }

@@ -1,5 +1,6 @@
 import { A } from '@solidjs/router'
 import CloudOff from 'lucide-solid/icons/cloud-off'
+import FileLock from 'lucide-solid/icons/file-lock'
 import FolderHeart from 'lucide-solid/icons/folder-heart'
 import KeyRound from 'lucide-solid/icons/key-round'
 import LockKeyhole from 'lucide-solid/icons/lock-keyhole'
@@ -95,6 +96,12 @@ function Have() {
           <A href="/recover" class={styles.way}>
             <KeyRound />
             {t('welcome.have.words')}
+          </A>
+        </li>
+        <li>
+          <A href="/restore" class={styles.way}>
+            <FileLock />
+            {t('welcome.have.backup')}
           </A>
         </li>
       </ul>

@@ -329,6 +329,12 @@ export const vault = {
   'sync.problem.cloned-profile.title': 'This browser profile was copied',
   'sync.problem.cloned-profile.text':
     'Two copies of it were writing at the same time. Nothing is lost: this one goes on as a device of its own. If you did not copy it, remove unknown devices.',
+  'sync.problem.record-gone.title': 'The record was deleted at the server',
+  'sync.problem.record-gone.text':
+    'Somebody deleted it there with “Delete everything”. What is on this device can be read and added to, and stays here alone. To have it backed up again, make a new record and bring in what you download here.',
+  'sync.problem.keys-changed.title': 'The keys have changed since this backup',
+  'sync.problem.keys-changed.text':
+    'Another device was removed, or the words were used, after the backup was made. What is here can be read and stays here. To join the others again, save a copy of what you added here, delete everything on this device, and restore with your 24 words.',
   'sync.problem.removed-here.title': 'This device was removed',
   'sync.problem.removed-here.text':
     'Another of your devices removed it, so it gets nothing new and backs up nothing. Save a copy of what you need, then delete everything here.',

@@ -285,6 +285,12 @@ export const vault = {
   'sync.problem.cloned-profile.title': '此浏览器配置被复制过',
   'sync.problem.cloned-profile.text':
     '它的两个副本曾同时写入。没有丢失任何内容：这一份会作为独立的设备继续。如果不是您复制的，请移除不认识的设备。',
+  'sync.problem.record-gone.title': '此记录已在服务器上被删除',
+  'sync.problem.record-gone.text':
+    '有人在那里用“删除全部”删除了它。此设备上的内容仍可阅读和添加，但只保存在这里。要再次备份，请新建一份记录，并把从这里下载的内容导入。',
+  'sync.problem.keys-changed.title': '自这份备份以来密钥已更换',
+  'sync.problem.keys-changed.text':
+    '备份之后，有设备被移除，或有人用过恢复词。这里的内容可以阅读，并留在这里。要重新加入其他设备，请先保存您在此添加的内容，删除此设备上的全部内容，再用 24 个恢复词恢复。',
   'sync.problem.removed-here.title': '此设备已被移除',
   'sync.problem.removed-here.text':
     '您的另一台设备移除了它，因此它收不到新内容，也不再备份。请保存您需要的副本，然后删除这里的全部内容。',

@@ -1,0 +1,37 @@
+import FolderOpen from 'lucide-solid/icons/folder-open'
+import { t } from '../../language/language.ts'
+import { Button } from '../../parts/button.tsx'
+
+/** Opens the file picker. */
+export function FileButton(props: {
+  readonly label: string
+  readonly primary?: boolean
+  readonly onFile: (file: File) => void
+}) {
+  let input: HTMLInputElement | undefined
+  return (
+    <>
+      <input
+        ref={element => {
+          input = element
+        }}
+        type="file"
+        hidden
+        aria-label={t('restore.file')}
+        onChange={event => {
+          const file = event.currentTarget.files?.[0]
+          if (file !== undefined) props.onFile(file)
+          // The same one may be chosen again.
+          event.currentTarget.value = ''
+        }}
+      />
+      <Button
+        tone={props.primary ? 'primary' : 'quiet'}
+        icon={<FolderOpen size="1.25rem" />}
+        onClick={() => input?.click()}
+      >
+        {props.label}
+      </Button>
+    </>
+  )
+}
