@@ -21,9 +21,10 @@ export type StoreWrite =
 
 /**
  * `quota`: the disk is full. `aborted`: the browser gave up on the transaction. `fenced`: another owner took over. `no-key`: a log of
- * which this device has no EPOCH yet can seal nothing (no store says that, the log does).
+ * which this device has no EPOCH yet can seal nothing. `cut-off`: the tab that did it went away before it told, so it may be stored or not.
+ * No store says the last two: the log does, and what stands between tabs.
  */
-export type StoreFailure = 'quota' | 'aborted' | 'fenced' | 'no-key'
+export type StoreFailure = 'quota' | 'aborted' | 'fenced' | 'no-key' | 'cut-off'
 
 /** Ordered bytes by table and key (keys compare by UTF-16 code unit). Reads throw only if the store itself is broken. */
 export interface ByteStore {

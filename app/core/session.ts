@@ -18,6 +18,7 @@ import type { PatientSession } from './patient-session.ts'
 import type { PeopleSession } from './people-session.ts'
 import type { StoreFailure } from './ports.ts'
 import type { PrivateSession } from './private-session.ts'
+import type { Command } from './record/command-names.ts'
 import type { ShareSession } from './share-session.ts'
 import type { TakeOutSession } from './take-out-session.ts'
 import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
@@ -272,6 +273,8 @@ export interface Home {
 export interface AddOptions {
   /** From the start in the private log: no share ever has it. */
   readonly isPrivate?: boolean
+  /** Set by what carries the call from tab to tab. */
+  readonly command?: Command
 }
 
 export interface TimelineQuery {

@@ -10,39 +10,134 @@ export function isWatchMethod(name: string): name is WatchMethod {
   return name.startsWith('watch')
 }
 
-const READ_METHODS = [
-  'kitChallenge',
-  'showKit',
-  'checkWords',
-  'devices',
-  'readInvitation',
-  'safetyNumber',
-  'checkMail',
-  'fetchAccess',
-  'checkPatients',
-  'searchPatients',
-  'timelineRows',
-  'facets',
-  'readings',
-  'bin',
-  'belongings',
-  'erasing',
-  'undoable',
-  'imports',
-  'exportFhir',
-  'takeOut',
-  'previewImport',
-  'backupState',
-  'cancelBackup',
-  'checkBackupKey',
-  'checkBackup',
-  'showBackupCode',
-  'flush',
-  'lock',
-] as const satisfies readonly CallMethod[]
+/**
+ * What becomes of a call whose owner goes away before it answers (decision 2).
+ * - `read`: it is asked again, for it changes nothing.
+ * - `again`: it is sent to the next owner, for done twice is as done once.
+ * - `named`: it is sent again under the name that it had, by which the next owner finds what it made.
+ * - `inner`: as the method of another record that it carries.
+ * - `cut-off`: done twice it would be there twice, or mean another thing by then; answered so, and not sent again.
+ */
+type Fate = 'read' | 'again' | 'named' | 'inner' | 'cut-off'
 
-/** Safe to ask again of a new owner: they change nothing. */
-export const READS: ReadonlySet<string> = new Set(READ_METHODS)
+export const FATES = {
+  // ── the vault ──
+  // There is one record at most.
+  createRecord: 'again',
+  createSample: 'again',
+  kitChallenge: 'read',
+  confirmKit: 'again',
+  showKit: 'read',
+  unlock: 'again',
+  // Safe to do at any time.
+  lock: 'read',
+  // The one that it asks for would be wrong by then.
+  changePassphrase: 'cut-off',
+  // Another tab may have begun a new record meanwhile.
+  deleteEverything: 'cut-off',
 
-/** Not asked again: nobody knows what became of it. */
-export type Command = Exclude<CallMethod, (typeof READ_METHODS)[number]>
+  // ── other devices ──
+  checkWords: 'read',
+  // Each time with a new device. A pairing goes with the owner that began it.
+  recover: 'cut-off',
+  startPairing: 'cut-off',
+  answerPairing: 'cut-off',
+  confirmPairing: 'cut-off',
+  cancelPairing: 'cut-off',
+  devices: 'read',
+  renameDevice: 'again',
+  removeDevice: 'again',
+
+  // ── the record ──
+  timelineRows: 'read',
+  facets: 'read',
+  readings: 'read',
+  addEntry: 'named',
+  addEntries: 'named',
+  editEntry: 'again',
+  binEntry: 'again',
+  restoreEntry: 'again',
+  bin: 'read',
+  chooseConflict: 'again',
+  // Another act would be the last one.
+  undo: 'cut-off',
+  undoable: 'read',
+  makePrivate: 'again',
+  makeOpen: 'again',
+  belongings: 'read',
+  eraseHistory: 'again',
+  erasing: 'read',
+  // More may have come from the same hand.
+  decideLate: 'cut-off',
+
+  // ── bringing in, taking out ──
+  previewImport: 'read',
+  // By its id, which the record keeps.
+  commitImport: 'again',
+  cancelImport: 'cut-off',
+  imports: 'read',
+  undoImport: 'again',
+  exportFhir: 'read',
+  takeOut: 'read',
+  backupState: 'read',
+  makeBackup: 'again',
+  cancelBackup: 'read',
+  checkBackupKey: 'read',
+  checkBackup: 'read',
+  // With a new device each time.
+  restoreBackup: 'cut-off',
+  showBackupCode: 'read',
+  keepBackupCode: 'again',
+
+  // ── people ──
+  invite: 'cut-off',
+  withdrawInvitation: 'again',
+  readInvitation: 'read',
+  acceptInvitation: 'cut-off',
+  safetyNumber: 'read',
+  // They may have come back with other keys once more.
+  markCompared: 'cut-off',
+  decideChangedKeys: 'cut-off',
+  renameContact: 'again',
+  removeContact: 'again',
+  checkMail: 'read',
+  share: 'cut-off',
+  changeShare: 'cut-off',
+  stopShare: 'again',
+  answerShare: 'cut-off',
+  askShared: 'inner',
+  fetchAccess: 'read',
+  dismissEnding: 'again',
+  checkPatients: 'read',
+  searchPatients: 'read',
+  keepCopy: 'cut-off',
+
+  // ── records kept for others ──
+  keepRecord: 'cut-off',
+  answerGuardian: 'cut-off',
+  takeOverKept: 'cut-off',
+  leaveKept: 'cut-off',
+  addGuardian: 'cut-off',
+  planHandOver: 'cut-off',
+  handOverNow: 'cut-off',
+  cancelHandOver: 'cut-off',
+  askKept: 'inner',
+
+  // ── settings and state ──
+  changeSettings: 'again',
+  flush: 'read',
+  touch: 'read',
+} as const satisfies Readonly<Record<CallMethod, Fate>>
+
+/** Calls that may be answered as cut off. */
+export type Command = {
+  [Name in CallMethod]: (typeof FATES)[Name] extends 'again' | 'cut-off' ? Name : never
+}[CallMethod]
+
+function isCallMethod(name: string): name is CallMethod {
+  return Object.hasOwn(FATES, name)
+}
+
+export function fateOf(name: string): Fate {
+  return isCallMethod(name) ? FATES[name] : 'cut-off'
+}

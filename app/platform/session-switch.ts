@@ -1,6 +1,6 @@
-import type { NotStored, Session } from '#app/core/session.ts'
-import { fail, type Result } from '#schema/result.ts'
-import { type Command, isWatchMethod, READS } from './session-methods.ts'
+import type { Session } from '#app/core/session.ts'
+import { handedCall } from './handed-call.ts'
+import { isWatchMethod } from './session-methods.ts'
 
 /** Any method of a Session, as the switch sees it. */
 type AnyMethod = (...args: readonly unknown[]) => unknown
@@ -15,19 +15,12 @@ interface Watch {
   stop: (() => void) | undefined
 }
 
-/** The answer of a command that was under way when its owner went away: refused, so the screen keeps the draft. */
-const LOST: [NotUnderstanding] extends [never] ? Lost : never = fail({ kind: 'not-stored', why: 'aborted' })
-
-type Lost = Extract<Result<void, NotStored>, { readonly ok: false }>
-type Refusal<Name extends Command> = Extract<Awaited<ReturnType<Session[Name]>>, { readonly ok: false }>
-/** Commands that can be refused, but not so. There must be none. */
-type NotUnderstanding = {
-  [Name in Command]: [Refusal<Name>] extends [never] ? never : Lost extends Refusal<Name> ? never : Name
-}[Command]
+/** Stands for the answer of a target that went away. */
+const LOST = Symbol('lost')
 
 /**
- * A Session whose real one may change: here, or in another tab's worker. Watches move over to the new one; reads are asked
- * again; a command under way is answered as not stored.
+ * A Session whose real one may change: here, or in another tab's worker. Watches move over to the new one, and so do calls
+ * under way, as far as they may (`FATES`).
  */
 export class SessionSwitch {
   #target: Target | undefined
@@ -79,18 +72,29 @@ export class SessionSwitch {
   }
 
   async #call(name: string, args: readonly unknown[]): Promise<unknown> {
+    const call = handedCall(name, args)
     this.#openCalls++
     try {
-      for (;;) {
-        await this.#arrived.promise
-        const target = this.#target
-        if (target === undefined) continue
+      for (let isAgain = false; ; isAgain = true) {
+        const target = await this.#arrival()
+        if (isAgain && !call.maySendAgain()) return call.cutOff
         const lost = this.#gone.promise.then(() => LOST)
-        const answer = await Promise.race([target[name]?.(...args), lost])
-        if (answer !== LOST || !READS.has(name)) return answer
+        const answer = await Promise.race([target[name]?.(...call.args(isAgain)), lost])
+        const isFenced = call.isFenced(answer)
+        if (answer !== LOST && !isFenced) return answer
+        if (!call.maySendAgain()) return isFenced ? answer : call.cutOff
+        // A fenced owner is about to hear of it; who has the store now answers.
+        await lost
       }
     } finally {
       this.#openCalls--
+    }
+  }
+
+  async #arrival(): Promise<Target> {
+    for (;;) {
+      await this.#arrived.promise
+      if (this.#target !== undefined) return this.#target
     }
   }
 

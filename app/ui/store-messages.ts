@@ -7,4 +7,5 @@ export const STORE_MESSAGES = {
   aborted: 'store.aborted',
   fenced: 'store.fenced',
   'no-key': 'store.no-key',
+  'cut-off': 'store.cut-off',
 } as const satisfies Record<StoreFailure, PlainKey>

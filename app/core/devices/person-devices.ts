@@ -1,5 +1,5 @@
 import { DeviceId } from '#schema/ids.ts'
-import { fail, type Result } from '#schema/result.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
 import { putDeviceName } from '../home/keyring-document.ts'
 import type { Clock } from '../ports.ts'
 import type { DeviceInfo, SaveFailure } from '../session.ts'
@@ -36,13 +36,13 @@ export class PersonDevices {
     return saved.ok ? saved : fail({ kind: 'not-stored', why: saved.failure })
   }
 
-  /** Durable once noted; the rotation that it begins is carried on by itself. */
+  /** Durable once noted; the rotation that it begins is carried on by itself. Of a removed one there is nothing to do. */
   async remove(id: string): Saved {
     const account = this.#slot.open?.account
     if (account === undefined) return fail({ kind: 'locked' })
-    const staying = account.keyring.devices.filter(device => device.removedAt === undefined)
-    const known = staying.find(device => device.deviceId === DeviceId.parse(id))
+    const known = account.keyring.devices.find(device => device.deviceId === DeviceId.parse(id))
     if (known === undefined) return fail({ kind: 'not-found' })
+    if (known.removedAt !== undefined) return ok(undefined)
     if (known.deviceId === account.deviceId) return fail({ kind: 'last-device' })
     const begun = await beginRotation(account.logs.home, this.#clock, account.deviceId, [known.deviceId])
     return begun.ok ? begun : fail({ kind: 'not-stored', why: begun.failure })

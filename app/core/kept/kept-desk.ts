@@ -64,6 +64,8 @@ export class KeptDesk {
   readonly #listeners = new Set<() => void>()
   #own: OpenVault | undefined
   #following: Promise<void> = Promise.resolve()
+  /** Since the last unlock. */
+  #firstLook: Promise<void> = Promise.resolve()
   #cancelRetry: (() => void) | undefined
 
   constructor(deps: KeptDeps) {
@@ -153,7 +155,9 @@ export class KeptDesk {
     return answer
   }
 
+  /** After an unlock, what is here is opened first. */
   async ask(id: string, method: string, args: readonly unknown[]): Promise<{ readonly answer: unknown } | undefined> {
+    if (this.#room(id) === undefined) await this.#firstLook
     const ask = this.#method(id, method)
     return ask === undefined ? undefined : { answer: await ask(...args) }
   }
@@ -225,7 +229,7 @@ export class KeptDesk {
     this.#own = own
     const stop = account.logs.home.watch(KEPT_SHARD, () => void this.#followSoon())
     this.#deps.slot.beforeClose(() => this.#closeAll())
-    void this.#followSoon()
+    this.#firstLook = this.#followSoon()
     return () => {
       stop()
       this.#cancelRetry?.()

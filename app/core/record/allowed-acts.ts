@@ -58,8 +58,8 @@ export function allowedActs(
   return {
     ...shared,
     addEntry: async (fields, options) =>
-      isShared(fields) && options?.isPrivate !== true ? acts.addEntry(fields) : notAllowed(),
+      isShared(fields) && options?.isPrivate !== true ? acts.addEntry(fields, options) : notAllowed(),
     addEntries: async (list, options) =>
-      list.every(isShared) && options?.isPrivate !== true ? acts.addEntries(list) : notAllowed(),
+      list.every(isShared) && options?.isPrivate !== true ? acts.addEntries(list, options) : notAllowed(),
   }
 }

@@ -1,15 +1,16 @@
 import type { Instant } from '#schema/instant.ts'
-import { partsOfFields, parseFields } from '#schema/record/own-entry.ts'
+import { parseFields } from '#schema/record/own-entry.ts'
 import type { EntryFields, EntryId, EntryKind, FieldConflict } from '#schema/record/entry.ts'
-import type { LogSection, Section } from '#schema/record/sections.ts'
+import type { LogSection } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { Clock, Random } from '../ports.ts'
 import type { AddOptions, SaveFailure, Session, UndoneAct } from '../session.ts'
-import { type EntryPlace, entryIdOf, placeOf, privateShard, readingsLabel, shardOf } from './entry-place.ts'
+import { bytesOfCommand, type Command, type NameBytes } from './command-names.ts'
+import { type EntryPlace, entryIdOf, placeOf, privateShard } from './entry-place.ts'
 import { type DocMap, conflictsIn, type FieldValue } from './flat-fields.ts'
 import type { IndexKeeper } from './index-keeper.ts'
-import { timeOf } from './pack-reading.ts'
+import { isReading, makeNewPlaces } from './new-places.ts'
 import { nameOf, setWhere } from './private-shard.ts'
 import type { Saver } from './saver.ts'
 import type { ShardReader } from './shard-reader.ts'
@@ -18,18 +19,13 @@ import {
   addReading,
   changedFields,
   entryIn,
-  randomKey,
-  readingKey,
   setEntryBinned,
   setFields,
   type StoredEntry,
   typedFields,
+  wasAddedAs,
 } from './stored-entry.ts'
 import type { Invert, UndoStack } from './undo-stack.ts'
-
-const SHARD_ENTRIES = 1000
-const SHARD_BYTES = 1_000_000
-const BUCKET_ENTRIES = 100
 
 export interface ActDeps {
   logOf(section: LogSection): SealedLog
@@ -43,6 +39,7 @@ export interface ActDeps {
 
 type Acts = Pick<Session, 'addEntry' | 'addEntries' | 'editEntry' | 'binEntry' | 'restoreEntry' | 'chooseConflict'>
 type Saved<Value = void> = Result<Value, SaveFailure>
+type Ids = Saved<readonly EntryId[]>
 
 const notFound = () => fail({ kind: 'not-found' } as const)
 const invalid = (field: string) => fail({ kind: 'invalid', field } as const)
@@ -63,8 +60,9 @@ interface Change {
 /** The acts of a person on entries. Each is durable when it answers ok, and whole or not at all. */
 export function makeEntryActs(deps: ActDeps): Acts {
   const { keeper, undo, clock } = deps
-  /** Keys given out but not yet in the index. */
-  const underWay = new Set<string>()
+  const places = makeNewPlaces(deps)
+  /** By command: a guest that came by a second way has sent it twice. */
+  const adding = new Map<string, Promise<Ids>>()
 
   /** All changes in one transaction, durable; afterwards the entries' rows are level with them. */
   async function saveAll(changes: readonly Change[]): Promise<Saved> {
@@ -103,55 +101,6 @@ export function makeEntryActs(deps: ActDeps): Acts {
     undo.did({ told: { act, title: keeper.index.get(id)?.summary.title ?? '', count }, about: id, invert })
   }
 
-  /** Maps are named after the feed that makes them, so that no two devices make the same one. */
-  const tag = (log: LogSection) => deps.logOf(log).writer.slice(0, 8)
-
-  function freeKey(place: Omit<EntryPlace, 'key'>, make: () => string): EntryPlace {
-    for (;;) {
-      const found = { ...place, key: make() }
-      const id = entryIdOf(found)
-      if (keeper.index.get(id) === undefined && !underWay.has(id)) return found
-    }
-  }
-
-  function placeFor(fields: EntryFields, isPrivate: boolean): EntryPlace {
-    const where = isPrivate ? { isPrivate: true as const } : {}
-    if (fields.kind === 'blood-pressure' || fields.kind === 'weight') {
-      const time = timeOf(fields.takenAt)
-      const label = readingsLabel(fields.kind, time.year)
-      const bucket = `${time.month}~${tag(isPrivate ? 'private' : 'vitals')}`
-      return freeKey({ section: 'vitals', label, bucket, ...where }, () =>
-        readingKey(fields.takenAt, count => deps.random.bytes(count)),
-      )
-    }
-    const { section } = partsOfFields(fields)
-    const [label, bucket] = openBucket(section, isPrivate)
-    return freeKey({ section, label, bucket, ...where }, () => randomKey(count => deps.random.bytes(count), 8))
-  }
-
-  /** The newest shard of entries made by hand, unless it is full, and this feed's bucket in it. */
-  function openBucket(section: Section, isPrivate: boolean): readonly [label: string, bucket: string] {
-    const log = isPrivate ? 'private' : section
-    const shards = deps
-      .logOf(log)
-      .shards()
-      .flatMap(({ label, savedBytes }) => {
-        const shard = shardOf(log, label)
-        const number = shard?.section === section ? /^entries\/(\d{1,6})$/.exec(shard.label)?.[1] : undefined
-        return number === undefined ? [] : [{ number: Number(number), savedBytes }]
-      })
-    const newest = Math.max(0, ...shards.map(({ number }) => number))
-    const label = `entries/${newest}`
-    const rows = keeper.index.shardRows({ section, label, ...(isPrivate ? { isPrivate } : {}) })
-    const bytes = shards.find(({ number }) => number === newest)?.savedBytes ?? 0
-    if (rows.size >= SHARD_ENTRIES || bytes >= SHARD_BYTES) return [`entries/${newest + 1}`, `${tag(log)}~0`]
-    const ids = [...rows.keys()]
-    for (let number = 0; ; number++) {
-      const bucket = `${tag(log)}~${number}`
-      if (ids.filter(id => placeOf(id)?.bucket === bucket).length < BUCKET_ENTRIES) return [label, bucket]
-    }
-  }
-
   async function setBinned(id: EntryId, since: Instant | undefined): Promise<Saved> {
     const found = await find(id)
     if (found === undefined) return notFound()
@@ -168,37 +117,85 @@ export function makeEntryActs(deps: ActDeps): Acts {
     )
   }
 
-  function addition(fields: EntryFields, isPrivate: boolean): Change {
-    const place = placeFor(fields, isPrivate)
-    underWay.add(entryIdOf(place))
+  function addition(place: EntryPlace, fields: EntryFields): Change {
     return {
       place,
       change(doc) {
-        if (fields.kind === 'blood-pressure' || fields.kind === 'weight') {
-          addReading(doc, place.bucket, place.key, fields, clock.now())
-        } else addHandMade(doc, place.bucket, place.key, fields, clock.now())
-        if (isPrivate) setWhere(doc, nameOf(place), 'private')
+        if (isReading(fields)) addReading(doc, place.bucket, place.key, fields, clock.now())
+        else addHandMade(doc, place.bucket, place.key, fields, clock.now())
+        if (place.isPrivate) setWhere(doc, nameOf(place), 'private')
       },
     }
   }
 
+  /** The entry that a command made of these fields when it was sent before, none of `others`. */
+  async function madeBefore(
+    fields: EntryFields,
+    bytes: NameBytes,
+    others: readonly (EntryId | undefined)[],
+  ): Promise<EntryId | undefined> {
+    for (let attempt = 0; ; attempt++) {
+      const named = places.named(fields, bytes, attempt)
+      if (named.length === 0) return undefined
+      for (const id of named.filter(each => !others.includes(each))) {
+        // The short name of a reading may be that of another one.
+        const found = isReading(fields) ? await find(id) : undefined
+        if (!isReading(fields) || (found !== undefined && wasAddedAs(found.entry, fields))) return id
+      }
+    }
+  }
+
+  /** By entry of a command that is sent again: what it made before. A command that was cut short is carried to its end. */
+  async function allMadeBefore(list: readonly EntryFields[], command: Command): Promise<(EntryId | undefined)[]> {
+    await keeper.level()
+    const made: (EntryId | undefined)[] = []
+    for (const [index, fields] of list.entries()) {
+      made.push(await madeBefore(fields, bytesOfCommand(command.id, index), made))
+    }
+    return made
+  }
+
+  const atRandom: NameBytes = () => count => deps.random.bytes(count)
+
+  async function addAll(list: readonly EntryFields[], isPrivate: boolean, command?: Command): Promise<Ids> {
+    const made = command?.isAgain === true ? await allMadeBefore(list, command) : []
+    const taken: EntryId[] = []
+    const additions: Change[] = []
+    const ids = list.map((fields, index) => {
+      const before = made[index]
+      if (before !== undefined) return before
+      const bytes = command === undefined ? atRandom : bytesOfCommand(command.id, index)
+      const place = places.take(fields, isPrivate, bytes)
+      taken.push(entryIdOf(place))
+      additions.push(addition(place, fields))
+      return entryIdOf(place)
+    })
+    const saved = additions.length === 0 ? ok(undefined) : await saveAll(additions).finally(() => places.release(taken))
+    if (!saved.ok) return saved
+    const [first] = ids
+    if (first !== undefined) {
+      undo.forget('add', first)
+      did('add', first, () => binAll(ids), ids.length)
+    }
+    return ok(ids)
+  }
+
   async function addEntries(
     list: readonly EntryFields[],
-    { isPrivate = false }: AddOptions = {},
-  ): Promise<Saved<readonly EntryId[]>> {
+    { isPrivate = false, command }: AddOptions = {},
+  ): Promise<Ids> {
     const made: EntryFields[] = []
     for (const fields of list) {
       const parsed = parseFields(fields)
       if (!parsed.ok) return invalid(parsed.failure.field)
       made.push(parsed.value)
     }
-    const additions = made.map(fields => addition(fields, isPrivate))
-    const ids = additions.map(({ place }) => entryIdOf(place))
-    const saved = await saveAll(additions).finally(() => ids.forEach(id => underWay.delete(id)))
-    if (!saved.ok) return saved
-    const [first] = ids
-    if (first !== undefined) did('add', first, () => binAll(ids), ids.length)
-    return ok(ids)
+    const underWay = command && adding.get(command.id)
+    if (underWay !== undefined) return underWay
+    const answer = addAll(made, isPrivate, command)
+    if (command === undefined) return answer
+    adding.set(command.id, answer)
+    return answer.finally(() => adding.delete(command.id))
   }
 
   /** Sets `values`; undone by setting back what still stands as this act left it. */
@@ -257,6 +254,7 @@ export function makeEntryActs(deps: ActDeps): Acts {
       if (found === undefined) return notFound()
       const conflict = found.conflicts.find(each => each.field === field)
       const typed = typedFields(found.place.label, found.entry)
+      if (conflict === undefined && typed?.fields.get(field) === value) return ok(undefined)
       const isCandidate = conflict?.candidates.some(candidate => candidate.value === value) ?? false
       if (!isCandidate || typed === undefined) return invalid(field)
       return setValues(id, typed.kind, new Map([[field, value]]))

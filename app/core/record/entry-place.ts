@@ -48,6 +48,11 @@ export function holdsEntries(label: string): boolean {
   return letterOf(label) !== undefined
 }
 
+/** Whether it holds what was typed, but for packed readings. */
+export function isHandMade(label: string): boolean {
+  return letterOf(label) === 'e'
+}
+
 /** Whether it holds what was brought in by a file. */
 export function isImport(label: string): boolean {
   return letterOf(label) === 'i'

@@ -48,11 +48,19 @@ const IDLE: ImportProgress = { kind: 'idle', done: 0 }
 const isWithin = (part: ReadonlySet<string>, whole: ReadonlySet<string>) => [...part].every(each => whole.has(each))
 const cancelled = () => fail({ kind: 'cancelled' } as const)
 
+type Committed = Result<{ readonly added: number }, ImportFailure | SaveFailure>
+
+interface Waiting {
+  readonly importId: ImportId
+  readonly file: ImportedFile
+}
+
 /** Where a file waits between its preview and its commit. */
 export function makeImportDesk(deps: ImportDeps): ImportDesk {
   const { keeper, clock } = deps
   const progress = makeWatch<ImportProgress>(IDLE)
-  let waiting: { readonly importId: ImportId; readonly file: ImportedFile } | undefined
+  let waiting: Waiting | undefined
+  let committing: { readonly importId: ImportId; readonly answer: Promise<Committed> } | undefined
   let work = new AbortController()
 
   function begin(): AbortSignal {
@@ -146,7 +154,7 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     return !signal.aborted
   }
 
-  async function commit(file: ImportedFile, importId: ImportId, signal: AbortSignal) {
+  async function commit(file: ImportedFile, importId: ImportId, signal: AbortSignal): Promise<Committed> {
     await keeper.level()
     if (signal.aborted) return cancelled()
     const fresh = file.resources.filter(resource => !isKnown(resource))
@@ -162,6 +170,23 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     if (!done.ok) return done
     did(stored, fresh.length)
     return ok({ added: fresh.length })
+  }
+
+  async function commitWaiting({ file, importId }: Waiting): Promise<Committed> {
+    const signal = begin()
+    progress.set({ kind: 'saving', done: 0 })
+    const done = await commit(file, importId, signal)
+    if (done.ok) waiting = undefined
+    if (!signal.aborted || done.ok) progress.set(done.ok ? { kind: 'done', done: 1 } : IDLE)
+    return done
+  }
+
+  /** Nothing waits here by that name: it was brought in before, or its preview went with the worker that made it. */
+  async function broughtIn(importId: ImportId): Promise<Committed> {
+    await keeper.level()
+    const stored = keeper.imports.get(importId)
+    const isThere = stored !== undefined && stored.undoneAt === undefined
+    return isThere ? ok({ added: stored.count }) : fail({ kind: 'gone' })
   }
 
   return {
@@ -186,14 +211,13 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
       return ok(previewOf(read.value, { importId, isKnown, owner: { name, birthDate } }))
     },
     async commitImport(importId) {
-      if (waiting?.importId !== importId) return fail({ kind: 'gone' })
-      const { file } = waiting
-      const signal = begin()
-      progress.set({ kind: 'saving', done: 0 })
-      const done = await commit(file, importId, signal)
-      if (done.ok) waiting = undefined
-      if (!signal.aborted || done.ok) progress.set(done.ok ? { kind: 'done', done: 1 } : IDLE)
-      return done
+      if (committing?.importId === importId) return committing.answer
+      if (waiting?.importId !== importId) return broughtIn(importId)
+      const mine = { importId, answer: commitWaiting(waiting) }
+      committing = mine
+      return mine.answer.finally(() => {
+        if (committing === mine) committing = undefined
+      })
     },
     async cancelImport() {
       work.abort()
@@ -206,10 +230,12 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
         .map(({ undoneAt, ...told }) => ({ ...told, isUndone: undoneAt !== undefined }))
         .sort((a, b) => b.importedAt - a.importedAt),
     async undoImport(importId) {
+      await keeper.level()
       const stored = keeper.imports.get(importId)
       if (stored === undefined) return fail({ kind: 'not-found' })
-      const removed = stored.undoneAt === undefined ? rowsOf(importId).length : 0
-      const done = removed === 0 ? ok(undefined) : await mark(importId, clock.now())
+      const removed = rowsOf(importId).length
+      const isDone = removed === 0 || stored.undoneAt !== undefined
+      const done = isDone ? ok(undefined) : await mark(importId, clock.now())
       if (!done.ok) return done
       deps.undo.forget('import', importId)
       return ok({ removed })

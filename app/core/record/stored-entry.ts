@@ -1,4 +1,5 @@
 import * as A from '@automerge/automerge/slim'
+import { equalBytes } from '#schema/bytes.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { ENTRY_KINDS, type EntryFields, type EntryKind } from '#schema/record/entry.ts'
 import { measureOf } from './entry-place.ts'
@@ -202,6 +203,14 @@ export function addReading(doc: DocMap, bucket: string, key: string, fields: Rea
   const isFresh = Math.abs(Date.parse(fields.takenAt) - now) <= DAY_MS
   map[key] = packReading(fields, isFresh ? undefined : now)
   if (fields.note !== undefined) map[noteKey(key)] = new A.ImmutableString(fields.note)
+}
+
+/** Whether it was added with just these values, whatever became of it since. */
+export function wasAddedAs(entry: StoredEntry, fields: ReadingFields): boolean {
+  const packed = packReading(fields)
+  // When it was written down may stand behind.
+  const isSame = entry.packed !== undefined && equalBytes(entry.packed.subarray(0, packed.length), packed)
+  return isSame && entry.packedNote === fields.note
 }
 
 /** Three characters of time and two at random name a reading within its month. */

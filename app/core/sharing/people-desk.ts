@@ -195,7 +195,11 @@ export class PeopleDesk {
   async remove(id: string): Saved {
     const sharing = this.#sharing
     const contact = sharing && (await this.#contact(sharing.office, id))
-    if (sharing === undefined || contact === undefined) return fail({ kind: 'not-found' })
+    if (sharing === undefined) return fail({ kind: 'not-found' })
+    if (contact === undefined) {
+      const { removed } = await sharing.office.book()
+      return removed.some(one => one.id === id) ? ok(undefined) : fail({ kind: 'not-found' })
+    }
     const ended = await sharing.given.endAll(contact.id)
     let left = ended.ok ? await sharing.received.leaveAll(contact.id) : ended
     for (const clerk of this.#clerks) if (left.ok) left = (await clerk.forget?.(contact)) ?? left

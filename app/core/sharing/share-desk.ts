@@ -94,7 +94,7 @@ export class ShareDesk {
 
   async stop(id: string): Shared {
     const found = await this.#given(id)
-    if (!found.ok) return found
+    if (!found.ok) return (await this.#hasEnded(id)) ? ok(undefined) : found
     const { sharing, share } = found.value
     return this.#kept(sharing.given.change(doc => endShare(doc, share.id, 'stopped', sharing.office.now())))
   }
@@ -204,6 +204,11 @@ export class ShareDesk {
     const isOpen = (one: KnownShare) => one.endedBy === undefined && sharing.office.now() < one.until
     const share = (await sharing.given.shares()).find(one => one.id === id && isOpen(one))
     return share === undefined ? fail({ kind: 'not-found' }) : ok({ sharing, share })
+  }
+
+  async #hasEnded(id: string): Promise<boolean> {
+    const shares = (await this.#people.sharing?.given.shares()) ?? []
+    return shares.some(one => one.id === id && one.endedBy !== undefined)
   }
 
   async #contact(sharing: Sharing, id: ContactId | undefined): Promise<KnownContact | undefined> {

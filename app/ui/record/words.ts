@@ -78,6 +78,7 @@ const NOT_STORED = {
   aborted: 'save.not-stored.aborted',
   fenced: 'save.not-stored.fenced',
   'no-key': 'save.not-stored.no-key',
+  'cut-off': 'save.not-stored.cut-off',
 } as const satisfies Record<Extract<SaveFailure, { readonly kind: 'not-stored' }>['why'], PlainKey>
 
 const NOT_SAVED = {

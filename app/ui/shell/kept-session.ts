@@ -3,7 +3,7 @@ import type { Session } from '#app/core/session.ts'
 import { fail } from '#schema/result.ts'
 
 type AnyMethod = (...args: readonly unknown[]) => unknown
-type Reply = { readonly answer: unknown } | { readonly ok: false } | undefined
+type Reply = { readonly answer: unknown } | undefined
 
 const nothing = () => []
 const gone = () => fail({ kind: 'not-found' } as const)
@@ -32,13 +32,8 @@ export function keptSession(session: Session, keptId: string): Session {
   const ask =
     (name: keyof RoomSession) =>
     async (...args: readonly unknown[]) => {
-      for (;;) {
-        const reply = (await door.askKept(keptId, name, args)) as Reply
-        if (reply !== undefined && 'answer' in reply) return reply.answer
-        if (reply === undefined) return (WITHOUT[name] ?? gone)()
-        // It went down with its tab: a question is asked again of the next one, an act may have been done.
-        if (ROOM_METHODS[name] === 'act') return reply
-      }
+      const reply = (await door.askKept(keptId, name, args)) as Reply
+      return reply === undefined ? (WITHOUT[name] ?? gone)() : reply.answer
     }
   const watch =
     (name: keyof RoomSession) =>

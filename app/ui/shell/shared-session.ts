@@ -37,7 +37,7 @@ export function sharedSession(session: Session, shareId: string): Session {
   for (const name of SHARED_CALLS) {
     methods[name] = async (...args) => {
       const answer = await door.askShared(shareId, name, args)
-      return answer === undefined || isLost(name, answer) ? WITHOUT[name]() : answer
+      return answer === undefined ? WITHOUT[name]() : answer
     }
   }
   for (const name of SHARED_WATCHES) {
@@ -50,11 +50,4 @@ export function sharedSession(session: Session, shareId: string): Session {
       throw new Error(`Cannot ask a shared record for ${name}`)
     },
   })
-}
-
-const QUESTIONS: readonly SharedCall[] = ['timelineRows', 'readings', 'bin', 'facets', 'undoable']
-
-/** A question that goes down with its tab is answered as an act that was not stored, which answers no question. */
-function isLost(name: SharedCall, answer: unknown): boolean {
-  return QUESTIONS.includes(name) && typeof answer === 'object' && answer !== null && 'failure' in answer
 }

@@ -115,6 +115,8 @@ export const entering = {
     'Wellkeep is being taken over by another window, so it was not saved here. Please save again.',
   'save.not-stored.no-key':
     'This part of the record has not arrived on this device yet, so it was not saved. Please save again in a moment. What you typed is still here.',
+  'save.not-stored.cut-off':
+    'Another tab of Wellkeep was closed in that moment, so this may be saved or not. Please look before you try again.',
   'save.locked': 'The record was locked meanwhile. Unlock it, then save again.',
   'save.not-found': 'This entry is no longer in the record.',
   'save.invalid': 'One of the values cannot be saved. Please look over what you typed.',

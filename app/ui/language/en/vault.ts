@@ -91,6 +91,8 @@ export const vault = {
   'store.aborted': 'The browser could not store it. Nothing was changed. Try again.',
   'store.fenced': 'Another window of Wellkeep has taken over. Use that one, or reload this page.',
   'store.no-key': 'This part of the record has not arrived on this device yet. Please try again in a moment.',
+  'store.cut-off':
+    'Another tab of Wellkeep was closed in that moment, so this may be done or not. Please look before you try again.',
 
   'recover.title': 'Bring back my record',
   'recover.lead': 'Type or paste the 24 words of your recovery kit, in order.',

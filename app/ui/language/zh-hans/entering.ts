@@ -112,6 +112,7 @@ export const entering = {
   'save.not-stored.aborted': '浏览器中断了，因此没有保存。请再保存一次。您输入的内容还在这里。',
   'save.not-stored.fenced': 'Wellkeep 正由另一个窗口接管，因此没有在这里保存。请再保存一次。',
   'save.not-stored.no-key': '这部分记录还没有传到此设备，因此没有保存。请稍后再保存一次。您输入的内容还在这里。',
+  'save.not-stored.cut-off': '另一个 Wellkeep 窗口正好在此时关闭，因此不知道是否已经保存。请先查看，再重试。',
   'save.locked': '记录在此期间被锁定。请解锁后再保存。',
   'save.not-found': '此条目已不在记录中。',
   'save.invalid': '有一个值无法保存。请检查您输入的内容。',

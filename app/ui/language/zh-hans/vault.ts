@@ -86,6 +86,7 @@ export const vault = {
   'store.aborted': '浏览器未能保存。没有任何改动。请重试。',
   'store.fenced': '另一个 Wellkeep 窗口已接管。请使用那个窗口，或重新加载此页面。',
   'store.no-key': '这部分记录还没有传到此设备。请稍后再试。',
+  'store.cut-off': '另一个 Wellkeep 窗口正好在此时关闭，因此不知道是否已经完成。请先查看，再重试。',
 
   'recover.title': '找回我的记录',
   'recover.lead': '按顺序输入或粘贴恢复套件的 24 个词。',

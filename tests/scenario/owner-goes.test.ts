@@ -1,0 +1,561 @@
+import { expect, test, vi } from 'vitest'
+import type { MadeBackup } from '#app/core/backup-session.ts'
+import type { Ending } from '#app/core/follow-session.ts'
+import type { Session, TimelineQuery } from '#app/core/session.ts'
+import { FATES } from '#app/platform/session-methods.ts'
+import { SessionSwitch } from '#app/platform/session-switch.ts'
+import { instant } from '#schema/instant.ts'
+import type { EntryId, EntrySummary } from '#schema/record/entry.ts'
+import type { Result } from '#schema/result.ts'
+import { ANA, condition, household, shows } from '#tests/support/household.ts'
+import { README_WORDS } from '#tests/support/test-backup.ts'
+import {
+  firstEntry,
+  firstSettings,
+  firstStatus,
+  firstVault,
+  type TestDevice,
+  until,
+} from '#tests/support/test-device.ts'
+import { keepFor, keptTitles } from '#tests/support/test-kept.ts'
+import {
+  accept,
+  contactOf,
+  makePerson,
+  meet,
+  pair,
+  passphraseOf,
+  peopleOf,
+  share,
+  sharesOf,
+} from '#tests/support/test-people.ts'
+
+vi.setConfig({ testTimeout: 900_000 })
+
+const MANY = { perSecond: 10_000, burst: 100_000 }
+const { device, phoneWithRecord } = household({ newDrops: MANY, newLogs: MANY })
+const HOUR_MS = 3600_000
+const passphrase = passphraseOf('Ana')
+const DONE = { ok: true, value: undefined }
+
+type Resent = {
+  [Name in keyof typeof FATES]: (typeof FATES)[Name] extends 'again' | 'named' | 'inner' ? Name : never
+}[keyof typeof FATES]
+
+/** One command, and what must be so once it was answered, whoever died meanwhile. */
+interface Act {
+  /** Whose vault it is done in; where the last one died, on the same disk. */
+  readonly at: TestDevice
+  readonly send: (session: Session) => Promise<unknown>
+  readonly check: (at: TestDevice, answer: unknown) => Promise<void>
+}
+
+type Acts = (before: TestDevice | undefined) => Promise<Act>
+
+/** A guest's command whose owner dies before its first commit, then after it, then at the second, until one lives to answer. */
+async function dyingAtEachCommit(acts: Acts, last: number): Promise<number> {
+  let living: TestDevice | undefined
+  let deaths = 0
+  for (let number = 1; number <= last; number++) {
+    for (const when of ['before', 'after'] as const) {
+      const { at, send, check } = await acts(living)
+      let key: Uint8Array<ArrayBuffer> | undefined
+      at.host.watchKey(given => {
+        key = given ?? key
+      })
+      const guest = new SessionSwitch()
+      guest.connect(at.session)
+      at.store.killAt(at.store.commits + number, when)
+      let isAnswered = false
+      const answer = send(guest.session).finally(() => {
+        isAnswered = true
+      })
+      await until(() => isAnswered || at.store.isKilled)
+      const isThrough = !at.store.isKilled
+      guest.disconnect()
+      living = await at.restart()
+      if (key !== undefined) await living.host.unlockWithKey(key)
+      guest.connect(living.session)
+      await check(living, await answer)
+      if (isThrough) return deaths
+      deaths++
+    }
+  }
+  return deaths
+}
+
+function value<Value>(result: Result<Value, unknown> | undefined): Value {
+  if (result?.ok !== true) throw new Error(`refused: ${JSON.stringify(result)}`)
+  return result.value
+}
+
+/** Nothing waits to be sent, so that few commits but those of the act are made. */
+async function quiet(session: Session): Promise<void> {
+  await until(async () => (await firstStatus(session, () => true)).kind === 'backed-up', 120_000)
+}
+
+let ever = 0
+const unheardOf = () => `Thing ${++ever}`
+
+async function home(before: TestDevice | undefined): Promise<TestDevice> {
+  const at = before ?? (await makePerson(device, 'Ana'))
+  await quiet(at.session)
+  return at
+}
+
+/** An act on an entry of its own. */
+const onEntry =
+  (
+    prepare: (session: Session, id: EntryId) => Promise<unknown>,
+    send: (session: Session, id: EntryId) => Promise<unknown>,
+    check: (session: Session, id: EntryId, name: string) => Promise<void>,
+  ): Acts =>
+  async before => {
+    const at = await home(before)
+    const name = unheardOf()
+    const id = value(await at.session.addEntry(condition(name)))
+    await prepare(at.session, id)
+    await quiet(at.session)
+    return {
+      at,
+      send: session => send(session, id),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        await check(session, id, name)
+      },
+    }
+  }
+
+function equals(found: unknown, wanted: unknown): void {
+  expect(found).toEqual(wanted)
+}
+
+const nothing = async () => undefined
+
+/** With the index level with every document. */
+async function rowsOf(session: Session, query: TimelineQuery = {}): Promise<readonly EntrySummary[]> {
+  await session.facets()
+  return session.timelineRows(query, 0, 999)
+}
+
+const isIn = async (session: Session, id: EntryId) => (await rowsOf(session)).some(row => row.id === id)
+const isBinned = async (session: Session, id: EntryId) => (await session.bin()).some(({ summary }) => summary.id === id)
+
+/** With a contact, Bea, who is another one for every act where `isNew`. */
+async function withBea(before: TestDevice | undefined, isNew = false) {
+  const at = await home(before)
+  const name = isNew ? unheardOf() : 'Bea'
+  let bea: TestDevice | undefined
+  if ((await contactOf(at.session, name)) === undefined) {
+    bea = await makePerson(device, name)
+    await meet(at, bea, ['Ana', name])
+  }
+  await quiet(at.session)
+  return { at, bea, contactId: (await contactOf(at.session, name))!.contactId }
+}
+
+const FILE = (name: string) =>
+  new Blob([
+    JSON.stringify({
+      resourceType: 'Bundle',
+      type: 'collection',
+      entry: [{ fullUrl: 'urn:uuid:1', resource: { resourceType: 'Condition', id: name, code: { text: name } } }],
+    }),
+  ])
+
+const ACTS: Readonly<Record<Resent, Acts>> = {
+  async createRecord() {
+    const at = await device()
+    const about = { personName: 'Ana', birthDate: '1961', passphrase, deviceName: 'phone' }
+    return {
+      at,
+      send: session => session.createRecord(about),
+      async check({ session }, answer) {
+        const state = await firstVault(session, ({ kind }) => kind !== 'starting')
+        const isThere = (answer as { failure?: { kind: string } }).failure?.kind === 'already-there'
+        if (!isThere) expect(answer).toMatchObject({ ok: true })
+        expect(state.kind).toMatch(isThere ? /locked|open/ : /open/)
+        expect(await session.unlock(passphrase)).toEqual(DONE)
+        expect((await session.showKit(passphrase)).ok).toBe(true)
+        expect(await session.devices()).toHaveLength(1)
+      },
+    }
+  },
+  async createSample() {
+    const at = await device()
+    return {
+      at,
+      send: session => session.createSample('phone'),
+      async check({ session }, answer) {
+        const isThere = (answer as { failure?: { kind: string } }).failure?.kind === 'already-there'
+        if (!isThere) expect(answer).toEqual(DONE)
+        expect(await firstVault(session, ({ kind }) => kind === 'open')).toMatchObject({ isSample: true })
+      },
+    }
+  },
+  async confirmKit() {
+    const at = await device()
+    const about = { personName: 'Ana', birthDate: '1961', passphrase, deviceName: 'phone' }
+    const { words } = value(await at.session.createRecord(about))
+    await quiet(at.session)
+    const positions = await at.session.kitChallenge()
+    return {
+      at,
+      send: session => session.confirmKit(positions.map(position => ({ position, word: words[position - 1]! }))),
+      async check({ session }, answer) {
+        // The one who asked for the words is dead: the screen finds the kit confirmed, or asks anew.
+        if (answer !== undefined && (answer as { ok: boolean }).ok) expect(answer).toEqual(DONE)
+        else expect(answer).toEqual({ ok: false, failure: { kind: 'no-kit' } })
+        const state = await firstVault(session, ({ kind }) => kind === 'open')
+        const isConfirmed = state.kind === 'open' && state.kitConfirmed
+        expect((await session.showKit(passphrase)).ok).toBe(!isConfirmed)
+        if ((answer as { ok: boolean }).ok) expect(isConfirmed).toBe(true)
+      },
+    }
+  },
+  async unlock(before) {
+    const at = await home(before)
+    await at.session.lock()
+    return {
+      at,
+      send: session => session.unlock(passphrase),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        await firstVault(session, ({ kind }) => kind === 'open')
+      },
+    }
+  },
+  async renameDevice(before) {
+    const at = await home(before)
+    const deviceId = (await at.session.devices())[0]!.deviceId
+    const name = unheardOf()
+    return {
+      at,
+      send: session => session.renameDevice(deviceId, name),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        expect((await session.devices()).map(one => one.name)).toEqual([name])
+      },
+    }
+  },
+  async removeDevice() {
+    const at = await home(undefined)
+    const tablet = await device()
+    await pair(at, tablet)
+    tablet.setOnline(false)
+    await quiet(at.session)
+    const other = (await at.session.devices()).find(one => !one.isThisOne && !one.isBeingRemoved)!
+    return {
+      at,
+      send: session => session.removeDevice(other.deviceId),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        expect((await session.devices()).every(one => one.isThisOne || one.isBeingRemoved)).toBe(true)
+      },
+    }
+  },
+
+  async addEntry(before) {
+    const at = await home(before)
+    const name = unheardOf()
+    return {
+      at,
+      send: session => session.addEntry(condition(name)),
+      async check({ session }, answer) {
+        const id = value(answer as Result<EntryId, unknown>)
+        expect((await rowsOf(session, { text: name })).map(row => row.id)).toEqual([id])
+      },
+    }
+  },
+  async addEntries(before) {
+    const at = await home(before)
+    const reading = { kind: 'blood-pressure', takenAt: '2026-03-04T08:00:00Z', diastolicMmHg: 80 } as const
+    const had = await at.session.readings('blood-pressure', instant(0), instant(Date.now()))
+    const list = [reading, reading].map(each => ({ ...each, systolicMmHg: 130 }))
+    return {
+      at,
+      send: session => session.addEntries(list, { isPrivate: true }),
+      async check({ session }, answer) {
+        const ids = value(answer as Result<readonly EntryId[], unknown>)
+        const now = await session.readings('blood-pressure', instant(0), instant(Date.now()))
+        const added = now.map(row => row.id).filter(id => !had.some(row => row.id === id))
+        expect(added.toSorted()).toEqual(ids.toSorted())
+        expect(ids).toHaveLength(2)
+      },
+    }
+  },
+  editEntry: onEntry(
+    nothing,
+    (session, id) => session.editEntry(id, condition('Edited')),
+    async (session, id) => void (await firstEntry(session, id, entry => entry.summary.title === 'Edited')),
+  ),
+  binEntry: onEntry(
+    nothing,
+    (session, id) => session.binEntry(id),
+    async (session, id) => {
+      equals([await isIn(session, id), await isBinned(session, id)], [false, true])
+    },
+  ),
+  restoreEntry: onEntry(
+    (session, id) => session.binEntry(id),
+    (session, id) => session.restoreEntry(id),
+    async (session, id) => {
+      equals([await isIn(session, id), await isBinned(session, id)], [true, false])
+    },
+  ),
+  async chooseConflict() {
+    const at = await makePerson(device, 'Ana')
+    const tablet = await device()
+    await pair(at, tablet)
+    const id = value(await at.session.addEntry(condition('Asthma')))
+    await shows(tablet.session, ['Asthma'])
+    tablet.setOnline(false)
+    value(await tablet.session.editEntry(id, condition('Asthma, mild')))
+    value(await at.session.editEntry(id, condition('Asthma, severe')))
+    await quiet(at.session)
+    tablet.setOnline(true)
+    await firstEntry(at.session, id, entry => entry.conflicts.length > 0)
+    tablet.setOnline(false)
+    await quiet(at.session)
+    return {
+      at,
+      send: session => session.chooseConflict(id, 'name', 'Asthma, mild'),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        await firstEntry(
+          session,
+          id,
+          ({ conflicts, summary }) => conflicts.length === 0 && summary.title === 'Asthma, mild',
+        )
+      },
+    }
+  },
+  makePrivate: onEntry(
+    nothing,
+    (session, id) => session.makePrivate([id]),
+    async (session, id) => void (await firstEntry(session, id, entry => entry.summary.isPrivate === true)),
+  ),
+  makeOpen: onEntry(
+    (session, id) => session.makePrivate([id]),
+    (session, id) => session.makeOpen([id], passphrase),
+    async (session, id) => void (await firstEntry(session, id, entry => entry.summary.isPrivate !== true)),
+  ),
+  eraseHistory: onEntry(
+    async session => session.binEntry(value(await session.addEntry(condition('HIV')))),
+    session => session.eraseHistory(['problems'], passphrase),
+    async (session, id) => {
+      equals(await isIn(session, id), true)
+      await until(async () => {
+        await session.checkMail()
+        return (await session.erasing()).length === 0
+      })
+      equals(await session.bin(), [])
+    },
+  ),
+  async commitImport(before) {
+    const at = await home(before)
+    const name = unheardOf()
+    const { importId } = value(await at.session.previewImport(FILE(name), 'clinic.json'))
+    return {
+      at,
+      send: session => session.commitImport(importId),
+      async check({ session }, answer) {
+        // The file waited with the one who died.
+        const isGone = (answer as { failure?: { kind: string } }).failure?.kind === 'gone'
+        if (!isGone) expect(answer).toEqual({ ok: true, value: { added: 1 } })
+        expect(await rowsOf(session, { text: name })).toHaveLength(isGone ? 0 : 1)
+      },
+    }
+  },
+  async undoImport(before) {
+    const at = await home(before)
+    const name = unheardOf()
+    const { importId } = value(await at.session.previewImport(FILE(name), 'clinic.json'))
+    value(await at.session.commitImport(importId))
+    await quiet(at.session)
+    return {
+      at,
+      send: session => session.undoImport(importId),
+      async check({ session }, answer) {
+        expect(answer).toEqual({ ok: true, value: { removed: 1 } })
+        expect(await rowsOf(session, { text: name })).toEqual([])
+      },
+    }
+  },
+  async makeBackup(before) {
+    const at = await home(before)
+    return {
+      at,
+      send: session => session.makeBackup({ readme: README_WORDS }),
+      async check({ session }, answer) {
+        const { file } = value(answer as Result<MadeBackup, unknown>)
+        expect(await session.checkBackup({ file })).toMatchObject({ ok: true, value: { personName: 'Ana' } })
+        expect((await session.backupState()).last).toMatchObject({ isLevel: true })
+      },
+    }
+  },
+  async keepBackupCode() {
+    const { phone, words } = await phoneWithRecord()
+    const tablet = await device()
+    await pair(phone, tablet, ANA.passphrase)
+    await quiet(tablet.session)
+    expect(await tablet.session.backupState()).toMatchObject({ kind: 'no-code' })
+    return {
+      at: tablet,
+      send: session => session.keepBackupCode({ words, passphrase: 'tablet words' }),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        expect(await session.backupState()).toMatchObject({ kind: 'ready' })
+      },
+    }
+  },
+
+  async withdrawInvitation(before) {
+    const at = await home(before)
+    const { invitationId } = value(await at.session.invite())
+    await quiet(at.session)
+    return {
+      at,
+      send: session => session.withdrawInvitation(invitationId),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        expect((await peopleOf(session)).invitations).toEqual([])
+      },
+    }
+  },
+  async renameContact(before) {
+    const { at, contactId } = await withBea(before, before === undefined)
+    const name = unheardOf()
+    return {
+      at,
+      send: session => session.renameContact(contactId, name),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        await until(async () => (await contactOf(session, name)) !== undefined)
+        value(await session.renameContact(contactId, 'Bea'))
+        await until(async () => (await contactOf(session, 'Bea')) !== undefined)
+      },
+    }
+  },
+  async removeContact(before) {
+    const { at, contactId } = await withBea(before, true)
+    return {
+      at,
+      send: session => session.removeContact(contactId),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        expect((await peopleOf(session)).contacts.some(one => one.contactId === contactId)).toBe(false)
+      },
+    }
+  },
+  async stopShare(before) {
+    const { at } = await withBea(before)
+    const shareId = await share(at, 'Bea')
+    await quiet(at.session)
+    return {
+      at,
+      send: session => session.stopShare(shareId),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        const isOver = async () => (await sharesOf(session)).given.find(one => one.shareId === shareId)?.endedBy
+        await until(async () => (await isOver()) === 'stopped')
+      },
+    }
+  },
+  async dismissEnding() {
+    const [at, bea] = [await home(undefined), await makePerson(device, 'Bea')]
+    await meet(at, bea, ['Ana', 'Bea'])
+    const shareId = await share(at, 'Bea', { until: instant(Date.now() + HOUR_MS) })
+    await accept(at, bea, shareId)
+    const find = async (session: Session) => (await endingsOf(session)).find(one => one.shareId === shareId)
+    await until(async () => (await find(at.session)) !== undefined)
+    await quiet(at.session)
+    const { endingId } = (await find(at.session))!
+    return {
+      at,
+      send: session => session.dismissEnding(endingId),
+      async check({ session }, answer) {
+        // Nobody is told of it.
+        expect([DONE, { ok: false, failure: { kind: 'not-found' } }]).toContainEqual(answer)
+        await until(async () => (await find(session)) === undefined)
+      },
+    }
+  },
+  async changeSettings(before) {
+    const at = await home(before)
+    const units = (await firstSettings(at.session, () => true)).units === 'metric' ? 'imperial' : 'metric'
+    return {
+      at,
+      send: session => session.changeSettings({ units }),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        await firstSettings(session, settings => settings.units === units)
+      },
+    }
+  },
+
+  async askShared(before) {
+    let shareId = before && (await sharesOf(before.session)).received[0]?.shareId
+    let at = before
+    if (at === undefined || shareId === undefined) {
+      const [ana, bea] = [await makePerson(device, 'Ana'), await makePerson(device, 'Bea')]
+      await meet(ana, bea, ['Ana', 'Bea'])
+      shareId = await share(ana, 'Bea', { role: 'write' })
+      await accept(ana, bea, shareId)
+      at = bea
+      const add = () => bea.session.askShared(shareId ?? '', 'addEntry', [condition('First')])
+      await until(async () => (await add())?.ok === true)
+    }
+    const id = shareId
+    const name = unheardOf()
+    const rows = async (session: Session) => {
+      await session.askShared(id, 'facets', [])
+      return (await session.askShared(id, 'timelineRows', [{ text: name }, 0, 9])) ?? []
+    }
+    await rows(at.session)
+    await quiet(at.session)
+    return {
+      at,
+      send: session => session.askShared(id, 'addEntry', [condition(name)]),
+      async check({ session }, answer) {
+        expect((await rows(session)).map(row => row.id)).toEqual([value(answer as Result<EntryId, unknown>)])
+      },
+    }
+  },
+  async askKept(before) {
+    const at = await home(before)
+    const told = Promise.withResolvers<{ readonly records: readonly { readonly keptId: string }[] }>()
+    await at.session.watchKept(told.resolve)
+    const [known] = (await told.promise).records
+    const keptId = known?.keptId ?? (await keepFor(at.session, 'Cem')).keptId
+    const name = unheardOf()
+    await at.session.flush()
+    return {
+      at,
+      send: session => session.askKept(keptId, 'addEntry', [condition(name)]),
+      async check({ session }, reply) {
+        value((reply as { readonly answer: Result<EntryId, unknown> } | undefined)?.answer)
+        await session.askKept(keptId, 'facets', [])
+        expect((await keptTitles(session, keptId))?.filter(title => title === name)).toHaveLength(1)
+      },
+    }
+  },
+}
+
+async function endingsOf(session: Session): Promise<readonly Ending[]> {
+  const told = Promise.withResolvers<readonly Ending[]>()
+  const stop = await session.watchEndings(told.resolve)
+  stop()
+  return told.promise
+}
+
+/** A sample is filled with one commit an entry. */
+const LAST: Readonly<Partial<Record<string, number>>> = { createSample: 2 }
+
+for (const [name, acts] of Object.entries(ACTS)) {
+  test(`${name}() whose owner dies at any commit is done once, by that one or by the next, and answered`, async () => {
+    const deaths = await dyingAtEachCommit(acts, LAST[name] ?? Number.POSITIVE_INFINITY)
+    // A vault is unlocked without writing anything.
+    expect(deaths).toBeGreaterThanOrEqual(name === 'unlock' ? 0 : 2)
+  })
+}
