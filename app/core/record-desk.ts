@@ -1,4 +1,4 @@
-import { fail } from '#schema/result.ts'
+import { fail, ok } from '#schema/result.ts'
 import type { PrivacyActs } from './record/privacy-acts.ts'
 import type { RecordService } from './record/open-record.ts'
 import type { ImportProgress, Session, Stop } from './session.ts'
@@ -64,7 +64,7 @@ export function makeRecordDesk(slot: VaultSlot): RecordPart {
     imports: async () => record()?.imports() ?? [],
     undoImport: async importId => record()?.undoImport(importId) ?? LOCKED,
     exportFhir: async options => record()?.exportFhir(options) ?? new Blob([]),
-    takeOut: async choice => record()?.takeOut(choice) ?? new Blob([]),
+    takeOut: async choice => record()?.takeOut(choice) ?? ok(new Blob([])),
   } satisfies Pick<Session, Exclude<keyof RecordPart, Unasked>> & Pick<RecordService, Unasked>
   return desk
 }

@@ -68,7 +68,7 @@ export function makeRoom(deps: RoomDeps): RoomSession {
     async takeOut({ passphrase, ...choice }) {
       if (choice.sections.length === 0) return fail({ kind: 'nothing-chosen' })
       const unlocked = await freshUnlock(vault, passphrase)
-      return unlocked.ok ? ok(await record.takeOut(choice)) : unlocked
+      return unlocked.ok ? record.takeOut(choice) : unlocked
     },
     watchVault: async listener => state.watch(listener),
     kitChallenge: async () => kit.challenge(),

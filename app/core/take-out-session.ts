@@ -1,5 +1,6 @@
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
+import type { TableName } from './exchange/csv/write-csv.ts'
 import type { OutWords } from './exchange/report/out-words.ts'
 import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
 
@@ -23,10 +24,18 @@ export interface TakeOutChoice {
 /**
  * `fhir-bundle`: FHIR R4, one Bundle. `fhir-ndjson`: a resource a line. In both, what was brought in stands as it came.
  * `summary`: an International Patient Summary; `noneKnown` are sections of which the person says that they know of nothing.
+ * `table`: CSV of what of the sections belongs into it. `calendar`: what will take place, as iCalendar.
  */
 export type TakeOutFile =
   | { readonly kind: 'fhir-bundle' }
   | { readonly kind: 'fhir-ndjson' }
   | { readonly kind: 'summary'; readonly words: OutWords; readonly noneKnown: readonly Section[] }
+  | { readonly kind: 'table'; readonly table: TableName; readonly words: OutWords }
+  | { readonly kind: 'calendar'; readonly words: OutWords }
 
-export type TakeOutFailure = FreshUnlockFailure | { readonly kind: 'nothing-chosen' }
+export type TakeOutFailure = FreshUnlockFailure | { readonly kind: 'nothing-chosen' } | NothingPlanned
+
+/** Nothing of what is chosen says a day on which it takes place. */
+export interface NothingPlanned {
+  readonly kind: 'nothing-planned'
+}

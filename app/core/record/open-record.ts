@@ -1,6 +1,7 @@
 import { instant } from '#schema/instant.ts'
 import type { EntryDetail, EntryId } from '#schema/record/entry.ts'
 import type { LogSection, Section } from '#schema/record/sections.ts'
+import type { Result } from '#schema/result.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { ByteStore, Clock, Random } from '../ports.ts'
 import type { Session, TimelineQuery } from '../session.ts'
@@ -12,7 +13,7 @@ import { BIN_MS, cleanUp } from './clean-up.ts'
 import { detailOf } from './entry-detail.ts'
 import { makeEntryActs } from './entry-acts.ts'
 import { type EntryPlace, placeInLog, placeOf } from './entry-place.ts'
-import type { TakeOutChoice } from '../take-out-session.ts'
+import type { NothingPlanned, TakeOutChoice } from '../take-out-session.ts'
 import { exportRecord } from './export-record.ts'
 import { homeOf } from './home-view.ts'
 import { makeImportDesk } from './import-desk.ts'
@@ -73,7 +74,7 @@ export interface RecordService extends Pick<Session, RecordMethods>, PrivacyActs
   /** As `exportFhir`, of these sections alone. */
   exportSections(sections: readonly Section[]): Promise<Blob>
   /** As the session's, without asking. */
-  takeOut(choice: TakeOutChoice): Promise<Blob>
+  takeOut(choice: TakeOutChoice): Promise<Result<Blob, NothingPlanned>>
   /** Writes what of the index has changed: before lock and on page hide. */
   flushIndex(): Promise<void>
   /** Resolves when nothing is being saved, the index is level with every document, and every watcher has seen it. */

@@ -1,9 +1,10 @@
 import type { EntrySummary } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
 import { exportFhir } from '../exchange/export-fhir.ts'
-import { uuidText } from '../exchange/own-entries.ts'
+import { type TakenEntry, uuidText } from '../exchange/own-entries.ts'
 import type { Clock, Random } from '../ports.ts'
-import type { TakeOutChoice, TakeOutFile } from '../take-out-session.ts'
+import type { NothingPlanned, TakeOutChoice, TakeOutFile } from '../take-out-session.ts'
 import { blobOf, exportedPerson } from './export-record.ts'
 import { takenEntries, type TakenDeps } from './taken-entries.ts'
 
@@ -14,20 +15,37 @@ export interface TakeOutDeps extends TakenDeps {
 }
 
 /** Writers are loaded when first needed: hardly anybody takes something out each day. */
-export async function takeOut(deps: TakeOutDeps, choice: TakeOutChoice): Promise<Blob> {
+export async function takeOut(deps: TakeOutDeps, choice: TakeOutChoice): Promise<Result<Blob, NothingPlanned>> {
   const { file } = choice
   const person = exportedPerson({ ...deps, person: deps.person() })
   const entries = () => takenEntries(deps, isChosenBy(choice))
   switch (file.kind) {
     case 'fhir-bundle':
-      return blobOf(exportFhir(person, entries(), deps.clock.now()), 'application/fhir+json')
+      return ok(await blobOf(exportFhir(person, entries(), deps.clock.now()), 'application/fhir+json'))
     case 'fhir-ndjson': {
       const { writeNdjson } = await import('../exchange/ndjson/write-ndjson.ts')
-      return blobOf(writeNdjson(person, entries()), 'application/fhir+ndjson')
+      return ok(await blobOf(writeNdjson(person, entries()), 'application/fhir+ndjson'))
     }
     case 'summary':
-      return summaryOf(deps, choice, file)
+      return ok(await summaryOf(deps, choice, file))
+    case 'table': {
+      const { isInTable, writeCsv } = await import('../exchange/csv/write-csv.ts')
+      const { factsOf } = await import('../exchange/report/entry-facts.ts')
+      const rows = (await newestFirst(entries())).filter(({ summary }) => isInTable(file.table, summary))
+      return ok(await blobOf(writeCsv(file.table, rows.map(factsOf), file.words), 'text/csv'))
+    }
+    case 'calendar': {
+      const { writeIcs } = await import('../exchange/ics/write-ics.ts')
+      const text = writeIcs(await Array.fromAsync(entries()), file.words, deps.clock.now())
+      return text === undefined ? fail({ kind: 'nothing-planned' }) : ok(new Blob([text], { type: 'text/calendar' }))
+    }
   }
+}
+
+/** Undated last. */
+async function newestFirst(entries: AsyncIterable<TakenEntry>): Promise<readonly TakenEntry[]> {
+  const timeOf = ({ summary }: TakenEntry) => summary.when?.sortAt ?? -Infinity
+  return (await Array.fromAsync(entries)).sort((a, b) => (timeOf(a) === timeOf(b) ? 0 : timeOf(b) > timeOf(a) ? 1 : -1))
 }
 
 async function summaryOf(

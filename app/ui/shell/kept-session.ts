@@ -24,6 +24,7 @@ const WITHOUT: Readonly<Partial<Record<keyof RoomSession, () => unknown>>> = {
   cancelImport: () => undefined,
   flush: () => undefined,
   exportFhir: () => new Blob([]),
+  takeOut: () => fail({ kind: 'locked' }),
 }
 
 /** The session as the pages of a kept record see it: what can be asked of a record asks that one, and there is nothing else. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { TableName } from '#app/core/exchange/csv/write-csv.ts'
 import type { TakeOutChoice, TakeOutFile } from '#app/core/take-out-session.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
 import { outWords } from '#app/ui/record/out-words.ts'
@@ -44,9 +45,14 @@ async function bringIn(device: RecordDevice, text: string) {
 const NDJSON: TakeOutFile = { kind: 'fhir-ndjson' }
 const everything: TakeOutChoice = { sections: SECTIONS, withPrivate: true, file: NDJSON }
 
+async function fileOf(device: RecordDevice, choice: Partial<TakeOutChoice>): Promise<string> {
+  const made = await device.record.takeOut({ ...everything, ...choice })
+  if (!made.ok) throw new Error(made.failure.kind)
+  return made.value.text()
+}
+
 async function lines(device: RecordDevice, choice: Partial<TakeOutChoice> = {}): Promise<readonly string[]> {
-  const text = await (await device.record.takeOut({ ...everything, ...choice })).text()
-  return text.trimEnd().split('\n')
+  return (await fileOf(device, choice)).trimEnd().split('\n')
 }
 
 const words = (resource: JsonObject) => (isObject(resource['code']) ? String(resource['code']['text']) : 'person')
@@ -66,7 +72,7 @@ test('takeOut() hands out the chosen sections alone, and what is private only wh
 test('what was brought in leaves token by token as it came, as a line and in a Bundle', async () => {
   const device = await fullRecord()
   expect(await lines(device)).toContain(ORIGINAL)
-  const bundle = await (await device.record.takeOut({ ...everything, file: { kind: 'fhir-bundle' } })).text()
+  const bundle = await fileOf(device, { file: { kind: 'fhir-bundle' } })
   expect(bundle).toContain(`{"resource":${ORIGINAL}}`)
   expect(objectsOf(JSON.parse(bundle).entry)).toHaveLength(5)
 })
@@ -83,8 +89,7 @@ test('NDJSON that was taken out comes in again: the same entries under the same 
 const SUMMARY: TakeOutFile = { kind: 'summary', words: outWords(), noneKnown: [] }
 
 async function summaryOf(device: RecordDevice, choice: Partial<TakeOutChoice> = {}) {
-  const blob = await device.record.takeOut({ ...everything, file: SUMMARY, ...choice })
-  const { bundle, resources } = bundleOf(await blob.text())
+  const { bundle, resources } = bundleOf(await fileOf(device, { file: SUMMARY, ...choice }))
   expect([...ipsFaults(bundle), ...strayReferences(bundle)]).toEqual([])
   return { bundle, names: resources.slice(3).map(words).sort(), sections: objectsOf(resources[0]?.['section']) }
 }
@@ -113,4 +118,36 @@ test('a summary never says "none known" of a section whose private entries stay 
     'nilknown',
     'unavailable',
   ])
+})
+
+test('a table has what of the chosen sections belongs into it, newest first, and a calendar what will take place', async () => {
+  const device = await fullRecord()
+  const table = (name: TableName): TakeOutFile => ({ kind: 'table', table: name, words: outWords() })
+  const columnOf = (text: string) =>
+    text
+      .trimEnd()
+      .split('\r\n')
+      .map(line => line.split(',')[0])
+      .slice(1)
+  expect(new Set(columnOf(await fileOf(device, { file: table('problems') })))).toEqual(new Set(['Asthma', 'Migraine']))
+  expect(columnOf(await fileOf(device, { file: table('problems'), withPrivate: false }))).toEqual(['Asthma'])
+  expect(columnOf(await fileOf(device, { file: table('problems'), sections: ['allergies'] }))).toEqual([])
+  expect(columnOf(await fileOf(device, { file: table('all') }))).toHaveLength(4)
+  const calendar: TakeOutChoice = { ...everything, file: { kind: 'calendar', words: outWords() } }
+  expect(await device.record.takeOut(calendar)).toEqual({ ok: false, failure: { kind: 'nothing-planned' } })
+  await bringIn(
+    device,
+    '{"resourceType":"Appointment","id":"a","status":"booked","start":"2027-01-02T10:00:00Z","description":"Check"}',
+  )
+  expect(await fileOf(device, calendar)).toContain('SUMMARY:Check\r\n')
+  expect((await device.record.takeOut({ ...calendar, sections: ['problems'] })).ok).toBe(false)
+})
+
+test('readings in a table stand newest first', async () => {
+  const device = await (await makeWorld()).device()
+  for (const day of ['04', '06', '05']) {
+    await add(device, { kind: 'weight', takenAt: `2026-03-${day}T07:00Z`, weightKg: 70 })
+  }
+  const text = await fileOf(device, { file: { kind: 'table', table: 'weight', words: outWords() } })
+  expect(text.match(/2026-03-\d\d/g)).toEqual(['2026-03-06', '2026-03-05', '2026-03-04'])
 })

@@ -1,0 +1,52 @@
+import type { Instant } from '#schema/instant.ts'
+import { parseObject } from '#schema/record/fhir/json.ts'
+import { stableUuid, type TakenEntry } from '../own-entries.ts'
+import { titleWords } from '../report/columns.ts'
+import type { OutWords } from '../report/out-words.ts'
+import { type CalendarEvent, eventsOf } from './calendar-events.ts'
+import { foldedLine, icsDate, icsText } from './ics-text.ts'
+
+/**
+ * A calendar (RFC 5545) of what the entries say will take place. The same event has the same UID each time, so that a calendar that
+ * reads the file again moves it instead of doubling it. Undefined when there is nothing: a calendar must hold something.
+ */
+export function writeIcs(entries: readonly TakenEntry[], words: OutWords, now: Instant): string | undefined {
+  const events = entries.flatMap(entry =>
+    eventsOf(parseObject(entry.original ?? '{}')).map((event, index) =>
+      eventLines(event, { entry, uid: stableUuid(`event ${entry.id} ${index}`), words, now }),
+    ),
+  )
+  if (events.length === 0) return undefined
+  const frame = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Wellkeep//Wellkeep//EN', 'CALSCALE:GREGORIAN']
+  return [...frame, ...events.flat(), 'END:VCALENDAR'].map(foldedLine).join('')
+}
+
+interface Place {
+  readonly entry: TakenEntry
+  readonly uid: string
+  readonly words: OutWords
+  readonly now: Instant
+}
+
+function eventLines(event: CalendarEvent, { entry, uid, words, now }: Place): readonly string[] {
+  const [start, end] = [icsDate(event.start), icsDate(event.end ?? '')]
+  const title = event.title ?? titleWords(entry.summary, words)
+  // An end must be of the same kind as the start, and after it.
+  const isFit = start !== undefined && end !== undefined && end.isDay === start.isDay && end.value > start.value
+  return [
+    'BEGIN:VEVENT',
+    `UID:${uid}@wellkeep`,
+    `DTSTAMP:${new Date(now).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`,
+    ...(start === undefined ? [] : [dateLine('DTSTART', start)]),
+    ...(isFit ? [dateLine('DTEND', end)] : []),
+    ...(event.rule === undefined ? [] : [`RRULE:${event.rule}`]),
+    `STATUS:${event.status.toUpperCase()}`,
+    `SUMMARY:${icsText(title)}`,
+    ...(event.location === undefined ? [] : [`LOCATION:${icsText(event.location)}`]),
+    ...(event.note === undefined ? [] : [`DESCRIPTION:${icsText(event.note)}`]),
+    'END:VEVENT',
+  ]
+}
+
+const dateLine = (name: string, { isDay, value }: { readonly isDay: boolean; readonly value: string }) =>
+  `${name}${isDay ? ';VALUE=DATE' : ''}:${value}`
