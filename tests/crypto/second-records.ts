@@ -18,7 +18,8 @@ export interface RecordInput {
 
 const signed = (seed: Uint8Array, label: string, body: Uint8Array) => join(body, sign(seed, label, body))
 
-export function genesis(input: RecordInput): Uint8Array {
+/** Of a home log. */
+export function genesis(input: Pick<RecordInput, 'idSignSeed' | 'ownerSeed' | 'salt'>): Uint8Array {
   const ownerHash = hash(publicKeyOf(input.idSignSeed), input.salt)
   return join(Uint8Array.of(1, 1), publicKeyOf(input.ownerSeed), input.salt, ownerHash)
 }

@@ -1,4 +1,15 @@
-import { bigEndian, bytesOf, hash, join, kdf, publicKeyOf, sealBox, sign, textBytes } from './second-suite.ts'
+import {
+  bigEndian,
+  bytesOf,
+  hash,
+  join,
+  kdf,
+  kemPublicKeyOf,
+  publicKeyOf,
+  sealBox,
+  sign,
+  textBytes,
+} from './second-suite.ts'
 
 /** What people's apps say to each other a second time, written out from docs/protocol.md section 7; see second-suite.ts. */
 
@@ -113,6 +124,90 @@ export const shareOpened = (shareId: Bytes, from: number, to: number, sections: 
 /** `reason`: 0 duty, 1 treatment, 2 referral, 3 other. */
 export const shareKept = (shareId: Bytes, at: number, sections: readonly string[], reason: number, note: string) =>
   join(shareId, bigEndian(at, 8), list(sections.map(text)), byte(reason), text(note))
+
+/** `reason`: 0 used, 1 withdrawn, 2 expired. */
+export const invitationClosed = (reason: number) => byte(reason)
+
+/** `role`: 0 see, 1 see and add. */
+export interface TermInput {
+  readonly guardian: Bytes
+  readonly name: string
+  readonly role: number
+  readonly until: number
+  readonly sections: readonly string[]
+}
+
+export const term = ({ guardian, name, role, until, sections }: TermInput) =>
+  join(guardian, text(name), byte(role), bigEndian(until, 8), list(sections.map(text)))
+
+export interface DeviceInput {
+  readonly idSignSeed: Bytes
+  readonly deviceSeed: Bytes
+  readonly kemSeed: Bytes
+  readonly holderSeed: Bytes
+}
+
+const seedsOf = ({ deviceSeed, kemSeed, holderSeed }: DeviceInput) => join(deviceSeed, kemSeed, holderSeed)
+const chainOf = ({ idSignSeed, deviceSeed, kemSeed }: DeviceInput) =>
+  list([deviceCert({ idSignSeed, deviceSeed, kem: kemPublicKeyOf(kemSeed) })])
+
+export interface GuardianInput extends DeviceInput {
+  readonly genesis: Bytes
+  readonly keyId: Bytes
+  readonly secret: Bytes
+  readonly until: number
+  readonly name: string
+  readonly birthDate: string
+  readonly term: TermInput
+}
+
+/** Of a hand-over (purpose 2), with one home key and one term. */
+export function guardian(input: GuardianInput): Bytes {
+  const device = join(seedsOf(input), publicKeyOf(input.idSignSeed), chainOf(input))
+  const home = join(input.genesis, list([join(input.keyId, input.secret)]))
+  const words = join(text(input.name), text(input.birthDate), list([term(input.term)]))
+  return join(byte(1), device, home, byte(2), bigEndian(input.until, 8), words)
+}
+
+/** `answer`: 0 accepted, 1 declined, 2 left. */
+export const guardianAnswer = (deviceSeed: Bytes, answer: number) => join(publicKeyOf(deviceSeed), byte(answer))
+
+export const lateFrames = (shareId: Bytes, logId: Bytes, frames: readonly Bytes[]) =>
+  join(shareId, logId, list(frames.map(sized)))
+
+// ── bytes in the home log's documents ──
+
+export const guardianDevice = (input: DeviceInput, madeAt: number, after: readonly string[]) =>
+  join(seedsOf(input), bigEndian(madeAt, 8), chainOf(input), list(after.map(text)))
+
+export const terms = (all: readonly TermInput[]) => list(all.map(term))
+
+export const givenCapability = (logId: Bytes, notAfter: number, principal: Bytes) =>
+  join(logId, bigEndian(notAfter, 8), principal)
+
+export const endedCapability = (logId: Bytes, endedAt: number) => join(logId, bigEndian(endedAt, 8))
+
+export const renewedGrant = (seed: Bytes, shareKem: Bytes, at: number) =>
+  join(grantKeys(seed).voucher, grantKeys(seed).holder, hash(shareKem), bigEndian(at, 8))
+
+export const receipts = (opened: readonly Bytes[], kept: readonly Bytes[]) =>
+  join(list(opened.map(sized)), list(kept.map(sized)))
+
+// ── what the relay is asked and answers ──
+
+export function dropToken(readSeed: Bytes, notAfter: number): Bytes {
+  const body = join(publicKeyOf(readSeed), bigEndian(notAfter, 8))
+  return join(body, sign(readSeed, 'wk/1/drop', body))
+}
+
+export const dropItem = (itemId: number, droppedAt: number, item: Bytes) =>
+  list([join(bigEndian(itemId, 8), bigEndian(droppedAt, 8), sized(item))])
+
+/** One line: of the right to read. */
+export const access = (minute: number, capabilityId: Bytes, count: number, bytes: number) =>
+  list([join(bigEndian(minute, 8), capabilityId, byte(1), bigEndian(count, 4), bigEndian(bytes, 8))])
+
+export const capabilities = (all: readonly Bytes[]) => list(all.map(sized))
 
 export const mailboxKey = (shareKemSeed: Bytes) => publicKeyOf(kdf(shareKemSeed, 'mailbox'))
 

@@ -23,7 +23,7 @@ export interface KeyringDocument {
   birth?: { capability: Uint8Array; owner: Uint8Array }
   logs: Record<string, LogDocument>
   devices: Record<string, DeviceDocument>
-  /** By time and public hash; the newest counts. */
+  /** By time and the seed's first four bytes; the newest counts. */
   shareKems: Record<string, Uint8Array>
   rotations: Record<string, RotationDocument>
 }
