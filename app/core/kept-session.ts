@@ -23,7 +23,10 @@ export interface KeptSession extends GuardianSession, HandOverSession {
     readonly words: string
     readonly passphrase: string
   }): Promise<Result<void, GuardianFailure | RecoverFailure>>
-  /** This person is a guardian no more, and their devices delete it. Refused to the last guardian. */
+  /**
+   * This person is a guardian no more, and their devices delete it. Refused to the last guardian. One that is over, or that the server
+   * refuses, is deleted on this device and told of no more.
+   */
   leaveKept(keptId: string): Promise<Result<void, GuardianFailure>>
   /** What a method answers about a kept record; undefined when it is not open here. */
   askKept<Name extends KeptCall>(
@@ -161,8 +164,8 @@ export interface KeptOffer {
 export interface PastKept {
   readonly keptId: string
   readonly name: string
-  /** `taken-over`: by this person, whom it is about. */
-  readonly endedBy: 'removed' | 'left' | 'expired' | 'handed-over' | 'taken-over'
+  /** `taken-over`: by this person, whom it is about. `withdrawn`: an offer that was taken back. */
+  readonly endedBy: 'removed' | 'left' | 'expired' | 'handed-over' | 'taken-over' | 'withdrawn'
   /** Guardians to whom something was promised and whom this person does not know yet. */
   readonly unmet: readonly string[]
 }
@@ -174,9 +177,13 @@ export interface KeptRecord {
   readonly relation: Relation
   /**
    * `fetching`: this device does not have it yet. `taking`: whom it is about takes it over; it can be read. `out`: this person is out,
-   * and `unsentCount` changes made on this device never reached anybody; it can be read until it is deleted (`leaveKept`).
+   * and `unsentCount` changes made on this device never reached anybody; it can be read until it is deleted (`leaveKept`). `refused`: the
+   * server says that this person is out, and nobody else has; it can be read, and what is added would reach nobody. `not-served`: it
+   * never came to this device, and the server does not give it out. `withdrawn`: so, and who offered it took it back.
    */
-  readonly state: 'open' | 'fetching' | 'taking' | 'out'
+  readonly state: 'open' | 'fetching' | 'taking' | 'out' | 'refused' | 'not-served' | 'withdrawn'
+  /** Who offered it; empty for one made here. */
+  readonly contactName: string
   readonly unsentCount: number
   readonly purpose: Purpose
   readonly until?: Instant

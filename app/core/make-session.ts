@@ -160,7 +160,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     },
     setOnline(next) {
       isOnline = next
-      slot.open?.account.engine?.setOnline(next)
+      slot.open?.account.setOnline(next)
       kept.setOnline(next)
     },
     dispose() {

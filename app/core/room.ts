@@ -53,7 +53,7 @@ export function makeRoom(deps: RoomDeps): RoomSession {
   const access = new AccessDesk(people, slot, store)
   const endings = new EndingsDesk(people, slot, clock)
   slot.onOpen(({ account, keys }) => {
-    if (!isOnline()) account.engine?.setOnline(false)
+    if (!isOnline()) account.setOnline(false)
     const former = new FormerLogs(account)
     slot.beforeClose(() => former.stop())
     const upkeep = new Upkeep(account, store, clock, keys.account)

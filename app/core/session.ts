@@ -407,6 +407,8 @@ export type SyncProblem =
   | { readonly kind: 'record-gone' }
   /** It came from a backup whose keys the relay does not obey any more; the 24 words would do. */
   | { readonly kind: 'keys-changed' }
+  /** By the server's word alone. */
+  | { readonly kind: 'refused-here' }
   | { readonly kind: 'rotating'; readonly left: number }
   | { readonly kind: 'storage-full' }
 

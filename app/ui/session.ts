@@ -25,8 +25,8 @@ export interface Host {
 export interface RecordView {
   /** What stands before the addresses of the record's pages; empty for one's own. */
   readonly base: string
-  /** One that is kept for somebody else: this person may do everything in it. */
-  readonly kept?: { readonly name: Accessor<string> }
+  /** One that is kept for somebody else: this person may do everything in it, unless they are out by somebody's word or the server's. */
+  readonly kept?: { readonly name: Accessor<string>; readonly isOut: Accessor<boolean> }
   /** As far as somebody else shares theirs; undefined for one's own. */
   readonly shared?: {
     readonly recordName: Accessor<string>

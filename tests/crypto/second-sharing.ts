@@ -172,6 +172,8 @@ export function guardian(input: GuardianInput): Bytes {
 /** `answer`: 0 accepted, 1 declined, 2 left. */
 export const guardianAnswer = (deviceSeed: Bytes, answer: number) => join(publicKeyOf(deviceSeed), byte(answer))
 
+export const guardianEnded = (deviceSeed: Bytes) => publicKeyOf(deviceSeed)
+
 export const lateFrames = (shareId: Bytes, logId: Bytes, frames: readonly Bytes[]) =>
   join(shareId, logId, list(frames.map(sized)))
 

@@ -221,7 +221,7 @@ test('Ana removes her stolen tablet: another guardian device takes the place of 
   // What it wrote last reached nobody: it stays there to be read, and that is all.
   await until(async () => {
     const [record] = (await keptOf(tablet.session)).records
-    return record?.state === 'out' && record.unsentCount === 1
+    return record?.state === 'refused' && record.unsentCount === 1
   })
   await keptShows(ben.session, keptId, ['Fracture', 'Measles'])
 })

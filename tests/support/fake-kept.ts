@@ -55,7 +55,8 @@ export class FakeKept extends FakeFollow {
     const failure = this.#guardianFailure()
     if (failure) return failure
     const { records, offers, past } = this.kept.value
-    this.kept.set({ offers, past, records: records.filter(one => one.keptId !== keptId) })
+    const isOther = (one: { readonly keptId: string }) => one.keptId !== keptId
+    this.kept.set({ offers, past: past.filter(isOther), records: records.filter(isOther) })
     return ok(undefined)
   }
 
@@ -128,6 +129,7 @@ export function keptRecord(change: Partial<KeptRecord> = {}): KeptRecord {
     purpose: 'guardian',
     state: 'open',
     unsentCount: 0,
+    contactName: '',
     addedAt: instant(Date.UTC(2026, 10, 20)),
     ...change,
   }

@@ -2,6 +2,7 @@ import type { RelayLink, StreamHandlers } from '#app/core/ports.ts'
 import { readyVerify } from '#crypto/verify.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { CapabilityId, type LogId } from '#schema/ids.ts'
+import { toHex } from '#schema/bytes.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { ALL_RIGHTS, NEVER } from '#schema/protocol/capability.ts'
 import { encodeGenesis } from '#schema/protocol/genesis.ts'
@@ -30,6 +31,8 @@ export interface LoopRelay {
   genesisOf(logId: LogId): Bytes
   /** As if O had let this key do everything: what a relay that means harm can do. */
   inject(logId: LogId, holderKey: Bytes): Promise<void>
+  /** As if every capability of the log had ended: what a relay that means harm can say without anybody's word. */
+  endAll(logId: LogId): Promise<void>
   challenge(): Promise<Bytes>
   /** Deletes what signed prunes let go, as it will be in `laterMs`. */
   sweep(laterMs: number): Promise<void>
@@ -134,6 +137,26 @@ export async function startLoopRelay(options: LoopRelayOptions, before: readonly
     }
   }
 
+  async function inject(logId: LogId, holderKey: Bytes): Promise<void> {
+    const owner = await running.store.owner(logId)
+    if (!owner.ok) throw new Error(owner.failure)
+    const id = CapabilityId.of(randomBytes(CapabilityId.size))
+    const bounds = { notBefore: instant(0), notAfter: NEVER, quotaBytes: Number.MAX_SAFE_INTEGER }
+    const capability = { id, logId, holderKey, rights: ALL_RIGHTS, ...bounds, signature: new Uint8Array(64) }
+    const registered = await running.store.register(capability, owner.value.number)
+    if (!registered.ok) throw new Error(registered.failure)
+  }
+
+  async function endAll(logId: LogId): Promise<void> {
+    const holderKey = randomBytes(32)
+    await inject(logId, holderKey)
+    const asker = { holders: [toHex(holderKey)], now: options.now() }
+    const known = await running.store.capabilities(logId, asker)
+    if (!known.ok) throw new Error(known.failure)
+    for (const { id } of known.value) await running.store.revoke(logId, id, asker)
+    running.relay.hub.changed(logId)
+  }
+
   async function putBack(mark: number): Promise<void> {
     const lost = running
     const kept = lost.acts.slice(0, mark)
@@ -154,15 +177,8 @@ export async function startLoopRelay(options: LoopRelayOptions, before: readonly
       if (log === undefined) throw new Error('Cannot find the log')
       return encodeGenesis(log.genesis)
     },
-    async inject(logId, holderKey) {
-      const owner = await running.store.owner(logId)
-      if (!owner.ok) throw new Error(owner.failure)
-      const id = CapabilityId.of(randomBytes(CapabilityId.size))
-      const bounds = { notBefore: instant(0), notAfter: NEVER, quotaBytes: Number.MAX_SAFE_INTEGER }
-      const capability = { id, logId, holderKey, rights: ALL_RIGHTS, ...bounds, signature: new Uint8Array(64) }
-      const registered = await running.store.register(capability, owner.value.number)
-      if (!registered.ok) throw new Error(registered.failure)
-    },
+    inject,
+    endAll,
     async challenge() {
       const answer = await link().request({ method: 'GET', path: CHALLENGE_PATH })
       const decoded = answer.ok ? decodeChallengeAnswer(answer.value.body) : answer

@@ -2,13 +2,16 @@ import * as A from '@automerge/automerge'
 import { beforeAll, expect, test } from 'vitest'
 import {
   decodeGuardianAnswer,
+  decodeGuardianEnded,
   decodeGuardianOffer,
   encodeGuardianAnswer,
+  encodeGuardianEnded,
   encodeGuardianOffer,
   type GuardianOffer,
 } from '#app/core/kept/guardian-letter.ts'
 import { type HandOverDocument, putPlan } from '#app/core/kept/hand-over-document.ts'
-import { type KeptDocument, putKept } from '#app/core/kept/kept-document.ts'
+import { putKept } from '#app/core/kept/kept-changes.ts'
+import type { KeptDocument } from '#app/core/kept/kept-document.ts'
 import { openCard, signCard } from '#app/core/sharing/contact-card.ts'
 import { encodeEnded } from '#app/core/sharing/ended-capabilities.ts'
 import { type GivenDocument, putCapability, putShare, renewShare } from '#app/core/sharing/given-document.ts'
@@ -166,6 +169,12 @@ function answers() {
       encodeLateFrames(late),
       decodeLateFrames,
       late,
+    ),
+    'guardian-ended': made(
+      sharing.guardianEnded(deviceSeed),
+      encodeGuardianEnded(deviceId()),
+      decodeGuardianEnded,
+      deviceId(),
     ),
   }
 }

@@ -1,33 +1,22 @@
 import { DeviceId, type LogId } from '#schema/ids.ts'
-import { decodeFrame } from '#schema/protocol/frame.ts'
-import { fail, ok, type Result } from '#schema/result.ts'
-import { recoverHomeKeys } from '../log/recover-keys.ts'
+import { ok, type Result } from '#schema/result.ts'
+import { recoverHomeKeys, unopenedControls } from '../log/recover-keys.ts'
 import type { EpochKey, LogEvent, SealedLog } from '../log/sealed-log.ts'
 import type { Ports, StoreFailure } from '../ports.ts'
-import type { SyncProblem } from '../session.ts'
-import { endAgain } from '../sharing/ended-capabilities.ts'
-import { GIVEN_SHARD, type GivenDocument, putCapabilityLost, readGiven } from '../sharing/given-document.ts'
-import { type Live, liveIn, restoreLive } from '../sharing/live-capabilities.ts'
 import { type CutLink, makeCutLink } from '../sync/cut-link.ts'
 import { makeRelayClient } from '../sync/relay-client.ts'
 import { makeSyncEngine } from '../sync/engine.ts'
 import type { RelayClient, RelayFailure, SyncEngine } from '../sync/sync.ts'
 import type { VaultKeys } from '../vault/vault-key.ts'
 import { type AccountRow, accountWrite, deviceKeys } from './account-row.ts'
+import { AccountStanding } from './account-standing.ts'
 import type { Keyring, LogKeys } from './keyring.ts'
 import { KEYRING_SHARD } from './keyring-document.ts'
 import { evictLog } from './evict-log.ts'
-import { isFromBackup } from './from-backup.ts'
 import { keepLapsedKeys } from './lapsed-keys.ts'
 import { logById, type OpenLogs, openSection, sortLogs } from './open-account.ts'
-import { keptCapabilities } from './own-capability.ts'
-import { isRefused, registerDevice, restoreOwner } from './registration.ts'
-import { capabilitiesEnded, everyOwner, ownersTaken, ownersToRestore } from './taken-owners.ts'
-
-type Bytes = Uint8Array<ArrayBuffer>
-
-/** `removed-here`: by another device. The others as `SyncProblem` says. */
-type ShutOut = Extract<SyncProblem['kind'], 'removed-here' | 'record-gone' | 'keys-changed'>
+import { Refusal, type RefusalKind } from './refusal.ts'
+import { finishedRotations } from './taken-owners.ts'
 
 /** From the vault key: what seals the account row, and what seals everything else that stays here. */
 export type AccountKeys = Pick<VaultKeys, 'account' | 'local'>
@@ -52,9 +41,12 @@ export class Account {
   #row: AccountRow
   #keyring: Keyring
   #refreshing: Promise<void> = Promise.resolve()
+  readonly #standing: AccountStanding
+  readonly #refusal: Refusal
   #isClosed = false
-  #shutOutBy: ShutOut | undefined
+  #isRemoved = false
   #isSyncing = false
+  #isOnline = true
   #isLeaving = false
 
   private constructor(ports: Ports, keys: AccountKeys, row: AccountRow, logs: OpenLogs, keyring: Keyring) {
@@ -64,11 +56,22 @@ export class Account {
     this.#keyring = keyring
     this.logs = logs
     const { holder } = deviceKeys(row.seeds)
-    const { clock, random } = ports
+    const { store, clock, random } = ports
     const link = makeCutLink(ports.relay)
     this.link = link
     this.client = makeRelayClient(link, holder, clock)
     this.engine = row.isSample ? undefined : makeSyncEngine({ link, client: this.client, holder, clock, random })
+    this.#standing = new AccountStanding({
+      logs,
+      store,
+      clock,
+      holderKey: holder.publicKey,
+      keyring: () => this.#keyring,
+      onRefused: kind => this.#refusal.begin(kind),
+    })
+    const ask = () => this.#standing.isServed(this.client)
+    const onChange = () => this.#refusalChanged()
+    this.#refusal = new Refusal({ store, clock, device: this.deviceId, ask, onChange })
   }
 
   /** Takes over the logs. */
@@ -94,11 +97,16 @@ export class Account {
 
   /** What is here can be read, and goes nowhere. */
   get isShutOut(): boolean {
-    return this.#shutOutBy !== undefined
+    return this.shutOutBy !== undefined
   }
 
-  get shutOutBy(): ShutOut | undefined {
-    return this.#shutOutBy
+  /** `removed-here`: by another device, which signed that. The others are the relay's word alone. */
+  get shutOutBy(): 'removed-here' | RefusalKind | undefined {
+    return this.#isRemoved ? 'removed-here' : this.#refusal.kind
+  }
+
+  get isRemoved(): boolean {
+    return this.#isRemoved
   }
 
   allLogs(): SealedLog[] {
@@ -196,9 +204,17 @@ export class Account {
     return answer
   }
 
+  /** The network came or went. */
+  setOnline(isOnline: boolean): void {
+    this.#isOnline = isOnline
+    this.engine?.setOnline(isOnline && !this.isShutOut)
+    if (isOnline) this.#refusal.askSoon()
+  }
+
   /** Nothing goes to the relay any more, and nobody waits for an answer of it. */
   disconnect(): void {
     this.link.cut()
+    this.#refusal.stop()
     this.engine?.setOnline(false)
   }
 
@@ -218,8 +234,10 @@ export class Account {
     this.#stops.push(home.log.subscribe(event => event.kind === 'quarantine' && this.#openEnvelopesLater()))
     for (const log of this.allLogs()) this.#watchControl(log)
     await this.#openEnvelopes()
+    await this.#refusal.load()
     await this.#refresh()
-    if (this.isShutOut) return
+    if (this.#isRemoved) return
+    if (this.isShutOut) this.setOnline(this.#isOnline)
     const closed = new Set(this.#keyring.closedLogs.map(log => log.logId))
     for (const log of this.allLogs()) if (!closed.has(log.id)) this.#sync(log)
     this.#isSyncing = true
@@ -227,69 +245,13 @@ export class Account {
 
   #sync(log: SealedLog): void {
     this.engine?.add(log, {
-      ensureRegistered: client => this.#register(log.id, client),
-      restoreOwner: client => this.#restoreOwner(log.id, client),
+      ensureRegistered: client => this.#standing.register(log.id, client),
+      restoreOwner: client => this.#standing.restoreOwner(log.id, client),
     })
   }
 
-  async #register(logId: LogId, client: RelayClient): Promise<Result<void, RelayFailure>> {
-    const keys = this.#keyring.logs.find(log => log.logId === logId)
-    if (keys === undefined) return fail({ kind: 'refused', code: 'unknown-log' })
-    const answer = await registerDevice(client, keys, deviceKeys(this.#row.seeds).holder.publicKey, this.#keyring)
-    if (keys.section !== 'home') return answer
-    if (isRefused(answer, 'gone')) this.#shutOut('record-gone')
-    if (isRefused(answer, 'bad-proof') || isRefused(answer, 'stale')) this.#shutOut(await this.#whyRefused())
-    return answer
-  }
-
-  /** A device that came from a backup may know only keys from before a removal that it never heard of. */
-  async #whyRefused(): Promise<ShutOut> {
-    return (await isFromBackup(this.#ports.store)) ? 'keys-changed' : 'removed-here'
-  }
-
-  async #restoreOwner(logId: LogId, client: RelayClient): ReturnType<typeof restoreOwner> {
-    const keyring = this.#keyring
-    const { birth, devices } = keyring
-    const log = keyring.logs.find(one => one.logId === logId)
-    if (log === undefined) return ok('level')
-    const ended = capabilitiesEnded(keyring, logId)
-    const known = { ended, kept: keptCapabilities(devices, logId), ...(birth ? { birth } : {}) }
-    const restored =
-      ended.size === 0
-        ? ok('level' as const)
-        : await restoreOwner(client, ownersToRestore(keyring, log), ownersTaken(keyring, logId), known)
-    if (!restored.ok) return restored
-    const shares = await this.#levelShares(log, client)
-    return shares.ok && restored.value === 'restored' ? restored : shares
-  }
-
-  /** Capabilities of this log that shares had and have no more are to be ended, and those that they have served. */
-  async #levelShares(log: LogKeys, client: RelayClient): ReturnType<typeof endAgain> {
-    const { home, sections } = this.logs
-    const shares = readGiven(await home.log.read<GivenDocument>(GIVEN_SHARD))
-    const ended = shares.flatMap(share => share.ended.filter(({ logId }) => logId === log.logId))
-    const isOpen = log.section !== 'home' && log.section !== 'private' && sections.get(log.section)?.id === log.logId
-    const live = isOpen ? liveIn(shares, log.section, log.logId) : []
-    if (ended.length === 0 && live.length === 0) return ok('level')
-    const state = await client.ownerState(log.logId)
-    if (!state.ok) return state
-    const { capabilities } = state.value
-    const signers = everyOwner(log, await home.refusedKeyring())
-    const lost = await restoreLive(client, signers, live, capabilities)
-    if (!lost.ok) return lost
-    await this.#noteLost(lost.value)
-    return endAgain(client, signers, ended, capabilities)
-  }
-
-  /** What the disk refuses is looked for again at the next connection. */
-  async #noteLost(lost: readonly Live[]): Promise<void> {
-    if (lost.length === 0) return
-    const { log } = this.logs.home
-    const endedAt = this.#ports.clock.now()
-    await log.change<GivenDocument>(GIVEN_SHARD, doc => {
-      for (const { share, made } of lost) putCapabilityLost(doc, share.id, { logId: made.logId, id: made.id, endedAt })
-    })
-    await log.flush()
+  #tellKeyring(): void {
+    for (const listener of this.#keyringListeners) listener(this.#keyring)
   }
 
   #refreshLater(): void {
@@ -313,8 +275,8 @@ export class Account {
     // Whoever finished that removal may have been at another relay, or gone before it could ask this one.
     if (finishedRotations(keyring) > finishedRotations(before)) this.engine?.askForOwners()
     const me = keyring.devices.find(device => device.deviceId === this.deviceId)
-    if (me?.removedAt !== undefined && !this.#isLeaving) this.#shutOut('removed-here')
-    for (const listener of this.#keyringListeners) listener(keyring)
+    if (me?.removedAt !== undefined && !this.#isLeaving) this.#removed()
+    this.#tellKeyring()
     await this.#keepLapsedKeys()
   }
 
@@ -341,7 +303,7 @@ export class Account {
       if (log === undefined) continue
       opened.set(keys.logId, log)
       this.#watchControl(log)
-      if (this.#isSyncing && !this.isShutOut) this.#sync(log)
+      if (this.#isSyncing && !this.#isRemoved) this.#sync(log)
     }
     const { sections, former } = sortLogs(keyring, opened)
     const isSame = [...sections].every(([section, log]) => this.logs.sections.get(section) === log)
@@ -368,15 +330,7 @@ export class Account {
   async #openEnvelopes(): Promise<void> {
     const { log } = this.logs.home
     const known = new Set(this.#row.homeKeys.map(keyIdOf))
-    const frames: Bytes[] = []
-    for (const { writer, seq, reason } of log.quarantine()) {
-      if (reason !== 'unknown-key' && reason !== 'past-cut') continue
-      for (const frame of await log.frames(writer, seq, 1)) {
-        const parts = decodeFrame(frame)
-        if (parts.ok && parts.value.header.kind === 'control' && !known.has(parts.value.header.keyId))
-          frames.push(frame)
-      }
-    }
+    const frames = await unopenedControls(log, known)
     if (frames.length === 0) return
     const found = recoverHomeKeys(this.#row.homeGenesis, frames, deviceKeys(this.#row.seeds).kem)
     await this.#keepHomeKeys(found)
@@ -396,16 +350,19 @@ export class Account {
     return saved
   }
 
-  #shutOut(by: ShutOut): void {
-    if (this.#shutOutBy !== undefined) return
-    this.#shutOutBy = by
+  #removed(): void {
+    if (this.#isRemoved) return
+    this.#isRemoved = true
+    this.#refusal.stop()
     this.engine?.stop()
-    for (const listener of this.#keyringListeners) listener(this.#keyring)
+    this.#tellKeyring()
   }
-}
 
-function finishedRotations({ rotations }: Keyring): number {
-  return rotations.filter(rotation => rotation.isDone).length
+  /** By the relay's word alone nothing ends: as soon as it serves this device again, all goes on. */
+  #refusalChanged(): void {
+    this.engine?.setOnline(this.#isOnline && !this.isShutOut)
+    this.#tellKeyring()
+  }
 }
 
 function replaceAll<Key, Value>(map: Map<Key, Value>, next: ReadonlyMap<Key, Value>): void {

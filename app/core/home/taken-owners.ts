@@ -13,6 +13,10 @@ export function capabilitiesEnded({ rotations, devices }: Keyring, logId: LogId)
   )
 }
 
+export function finishedRotations({ rotations }: Keyring): number {
+  return rotations.filter(rotation => rotation.isDone).length
+}
+
 /** How many successions of a log's O the relay has taken, as far as the keyring can tell: what an open rotation plans may be to come. */
 export function ownersTaken(keyring: Keyring, logId: LogId): number {
   const planned = plannedKeys(keyring.rotations.filter(rotation => !rotation.isDone))

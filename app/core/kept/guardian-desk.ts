@@ -1,21 +1,15 @@
-import { makeDeviceCert } from '#crypto/certificate.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { openSecret, sealSecret } from '#crypto/vault-box.ts'
 import { ByteWriter, decodeAll } from '#schema/bytes.ts'
 import { ContactId, DeviceId, type PrincipalId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
-import { MAX_CERT_CHAIN } from '#schema/protocol/certificate.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import { enrolDevice } from '../devices/pair-old.ts'
-import { listDevices } from '../devices/device-list.ts'
 import { beginRotation } from '../devices/rotation.ts'
 import type { Account } from '../home/account.ts'
 import { deviceKeys, type DeviceSeeds } from '../home/account-row.ts'
-import type { KnownDevice } from '../home/keyring.ts'
 import { KEYRING_SHARD } from '../home/keyring-document.ts'
-import { registerDevice } from '../home/registration.ts'
-import type { Guardian, GuardianFailure, Guardians, Purpose } from '../kept-session.ts'
+import type { GuardianFailure, Guardians, Purpose } from '../kept-session.ts'
 import type { ByteStore, Clock, StoreFailure } from '../ports.ts'
 import type { Letter } from '../sharing/letter.ts'
 import type { PeopleDesk } from '../sharing/people-desk.ts'
@@ -24,17 +18,20 @@ import { everyStep, type PostOffice, type Step } from '../sharing/post-office.ts
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
 import type { VaultDesk } from '../vault/vault-desk.ts'
 import { Watched } from '../watched.ts'
-import { decodeGuardianAnswer, encodeGuardianOffer, MAX_HOME_KEYS } from './guardian-letter.ts'
+import { enrol } from './enrol.ts'
+import { decodeGuardianAnswer, encodeGuardianEnded, encodeGuardianOffer, MAX_HOME_KEYS } from './guardian-letter.ts'
 import { readPlan } from './hand-over-document.ts'
 import {
   GUARDIANS_SHARD,
   type GuardiansDocument,
   type KnownGuardian,
+  putEndTold,
   putGuardian,
   putGuardianAnswer,
   putGuardianTold,
   readGuardians,
 } from './guardians-document.ts'
+import { shownGuardians } from './shown-guardians.ts'
 
 type Done<Value = void> = Promise<Result<Value, GuardianFailure>>
 
@@ -114,6 +111,15 @@ export class GuardianDesk {
     return vault === undefined ? [] : readAll(vault.account)
   }
 
+  /** Who acts here, so that their word about others counts: the relay's does not. */
+  async acts(person: PrincipalId): Promise<boolean> {
+    const vault = this.#deps.slot.open
+    if (vault === undefined) return false
+    const { principal, devices } = vault.account.keyring
+    const isIn = (one: KnownGuardian) => devices.some(device => device.deviceId === one.deviceId)
+    return person === principal || (await this.#active(vault)).some(one => one.person === person && isIn(one))
+  }
+
   /** Whether this person was asked, whatever came of it, and nobody took the offer back. */
   async hasOffer(person: PrincipalId, purpose: Purpose): Promise<boolean> {
     return (await this.known()).some(one => one.person === person && one.purpose === purpose && one.answer !== 'left')
@@ -172,6 +178,7 @@ export class GuardianDesk {
     return everyStep([
       ...over.map(guardian => () => this.#remove(vault.account, guardian.deviceId)),
       ...coming.map(guardian => () => this.#letIn(vault, office, guardian)),
+      ...outUntold(vault.account, known).map(guardian => () => this.#tellEnd(vault.account, office, guardian)),
     ])
   }
 
@@ -214,6 +221,15 @@ export class GuardianDesk {
     return stored(told)
   }
 
+  /** Whom this person does not know, another guardian's app tells. */
+  async #tellEnd(account: Account, office: PostOffice, { deviceId, person }: KnownGuardian): Step {
+    const { contacts, removed } = await office.book()
+    const contact = [...contacts, ...removed].find(one => one.card.idSign === person)
+    if (contact === undefined) return ok(undefined)
+    const written = await office.write(contact.card, 'guardian-ended', encodeGuardianEnded(deviceId))
+    return written.ok ? stored(await change(account, doc => putEndTold(doc, deviceId))) : written
+  }
+
   /** The rotation that it begins is carried on by itself. */
   async #remove(account: Account, deviceId: DeviceId): Step {
     const device = account.keyring.devices.find(one => one.deviceId === deviceId)
@@ -232,12 +248,7 @@ export class GuardianDesk {
   }
 
   async #active(vault: OpenVault): Promise<KnownGuardian[]> {
-    const gone = new Set(
-      vault.account.keyring.devices.flatMap(one => (one.removedAt === undefined ? [] : one.deviceId)),
-    )
-    const isActive = (one: KnownGuardian) =>
-      one.answer !== 'declined' && one.answer !== 'left' && !gone.has(one.deviceId)
-    return (await readAll(vault.account)).filter(isActive)
+    return (await readAll(vault.account)).filter(staysIn(vault.account))
   }
 
   async #ready(
@@ -265,77 +276,19 @@ export class GuardianDesk {
       if (this.#deps.slot.open === vault) throw cause
     })
     if (known === undefined || this.#deps.slot.open !== vault) return
-    this.guardians.set({ guardians: shown(vault.account, known, this.#deps.purpose) })
+    this.guardians.set({ guardians: shownGuardians(vault.account, known, this.#deps.purpose) })
   }
 }
 
-/** In a kept record every device is a guardian's; in one's own only those that were let in. */
-function shown(account: Account, known: readonly KnownGuardian[], purpose: GuardianDeps['purpose']): Guardian[] {
-  const devices = listDevices(account)
-  const listed = devices.flatMap((device): Guardian[] => {
-    const guardian = known.find(one => one.deviceId === device.deviceId)
-    if (guardian === undefined && purpose === 'manager') return []
-    const hasAccepted = guardian === undefined || guardian.answer === 'accepted' || device.lastSeenAt !== undefined
-    const isOffered = !hasAccepted && !device.isThisOne
-    return [
-      {
-        deviceId: device.deviceId,
-        name: guardian?.name ?? device.name,
-        isThisOne: device.isThisOne,
-        addedAt: device.addedAt,
-        state: device.isBeingRemoved ? 'removing' : isOffered ? 'offered' : 'active',
-        purpose: guardian?.purpose ?? purpose,
-        ...(device.lastSeenAt === undefined ? {} : { lastSeenAt: device.lastSeenAt }),
-        ...(guardian === undefined || guardian.until === NEVER ? {} : { until: guardian.until }),
-      },
-    ]
-  })
-  const there = new Set<string>(account.keyring.devices.map(device => device.deviceId))
-  const coming = known
-    .filter(one => !there.has(one.deviceId) && !one.isTold && one.answer === undefined)
-    .map(
-      (one): Guardian => ({
-        deviceId: one.deviceId,
-        name: one.name,
-        isThisOne: false,
-        addedAt: one.createdAt,
-        state: 'preparing',
-        purpose: one.purpose,
-        ...(one.until === NEVER ? {} : { until: one.until }),
-      }),
-    )
-  return [...listed, ...coming]
+function staysIn({ keyring }: Account): (guardian: KnownGuardian) => boolean {
+  const gone = new Set(keyring.devices.flatMap(one => (one.removedAt === undefined ? [] : one.deviceId)))
+  return ({ answer, deviceId }) => answer !== 'declined' && answer !== 'left' && !gone.has(deviceId)
 }
 
-/**
- * Makes a device with these seeds one of the record's: certified by this one, a reader of a new home epoch, in the keyring, known to
- * the relay. Doing it twice is harmless.
- */
-export async function enrol(
-  account: Account,
-  clock: Clock,
-  name: string,
-  seeds: DeviceSeeds,
-): Promise<Result<KnownDevice, Exclude<Awaited<Step>, { readonly ok: true }>['failure']>> {
-  const { device, kem, holder } = deviceKeys(seeds)
-  const deviceId = DeviceId.of(device.publicKey)
-  let known = account.keyring.devices.find(one => one.deviceId === deviceId)
-  if (known === undefined) {
-    if (account.row.chain.length >= MAX_CERT_CHAIN) return fail({ kind: 'refused', code: 'bad-request' })
-    const issuedAt = clock.now()
-    const about = { device: deviceId, kemPublicKey: kem.publicKey, isAdmin: true, issuedAt }
-    const chain = [makeDeviceCert(about, deviceKeys(account.row.seeds).device), ...account.row.chain]
-    known = { deviceId, name, chain, kemPublicKey: kem.publicKey, holderKey: holder.publicKey, addedAt: issuedAt }
-    const enrolled = await enrolDevice({ home: account.logs.home, saveHomeKey: key => account.saveHomeKey(key) }, known)
-    if (!enrolled.ok) return fail({ kind: 'not-stored', why: enrolled.failure })
-    await account.refreshed()
-  }
-  const settled = await account.settle()
-  if (!settled.ok) return settled
-  const homeKeys = account.keyring.logs.find(log => log.section === 'home')
-  if (homeKeys === undefined) throw new Error('Cannot enrol a device: the keyring does not name the home log')
-  const registered = await registerDevice(account.client, homeKeys, known.holderKey, account.keyring)
-  return registered.ok ? ok(known) : registered
+/** Who was offered to act here, is out, and has not heard so. Whose device another one took the place of is not out. */
+function outUntold(account: Account, known: readonly KnownGuardian[]): KnownGuardian[] {
+  const staying = new Set(known.filter(staysIn(account)).map(one => one.person))
+  return known.filter(one => one.isTold && !one.isEndTold && one.answer !== 'declined' && !staying.has(one.person))
 }
 
 function isOver({ answer, until }: KnownGuardian, office: PostOffice): boolean {

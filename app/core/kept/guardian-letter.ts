@@ -150,3 +150,13 @@ export function decodeGuardianAnswer(bytes: Uint8Array): GuardianAnswer | undefi
   }))
   return decoded.ok ? decoded.value : undefined
 }
+
+/** The body of a `guardian-ended`: that device acts in the record no more, or never did. */
+export function encodeGuardianEnded(device: DeviceId): Bytes {
+  return new ByteWriter().bytes(idBytes(device)).done()
+}
+
+export function decodeGuardianEnded(bytes: Uint8Array): DeviceId | undefined {
+  const decoded = decodeAll(bytes, reader => DeviceId.of(reader.bytes(DeviceId.size)))
+  return decoded.ok ? decoded.value : undefined
+}

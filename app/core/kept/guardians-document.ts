@@ -20,6 +20,8 @@ interface GuardianDocument {
   answer?: ImmutableString
   /** `declined` or `left`: apart from the answer, which another device may note at the same time. */
   end?: ImmutableString
+  /** They were told by letter that it is over. */
+  isEndTold?: boolean
 }
 
 export interface KnownGuardian {
@@ -34,6 +36,7 @@ export interface KnownGuardian {
   /** The letter went. */
   readonly isTold: boolean
   readonly answer?: 'accepted' | 'declined' | 'left'
+  readonly isEndTold?: boolean
 }
 
 const ANSWERS = ['accepted', 'declined', 'left'] as const
@@ -57,6 +60,7 @@ function readGuardian(deviceId: DeviceId | undefined, guardian: GuardianDocument
       until: instant(Math.min(guardian.until, NEVER)),
       createdAt: instant(guardian.createdAt),
       isTold: guardian.isTold,
+      isEndTold: guardian.isEndTold === true,
       ...(answer === undefined ? {} : { answer }),
     },
   ]
@@ -79,6 +83,11 @@ export function putGuardian(doc: GuardiansDocument, guardian: KnownGuardian): vo
 export function putGuardianTold(doc: GuardiansDocument, deviceId: DeviceId): void {
   const guardian = doc[deviceId]
   if (guardian !== undefined) guardian.isTold = true
+}
+
+export function putEndTold(doc: GuardiansDocument, deviceId: DeviceId): void {
+  const guardian = doc[deviceId]
+  if (guardian !== undefined) guardian.isEndTold = true
 }
 
 /** Once it is over, nobody who accepts later changes that. */

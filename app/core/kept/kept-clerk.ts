@@ -1,5 +1,4 @@
 import { logIdOf } from '#crypto/hash.ts'
-import type { LogId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { Clock, StoreFailure } from '../ports.ts'
 import type { Letter } from '../sharing/letter.ts'
@@ -8,10 +7,12 @@ import type { KnownContact } from '../sharing/people-document.ts'
 import { type Clerk, everyStep, type PostOffice, type Step } from '../sharing/post-office.ts'
 import type { OpenVault } from '../vault/open-vault.ts'
 import type { GuardianDesk } from './guardian-desk.ts'
-import { decodeGuardianOffer, encodeGuardianAnswer } from './guardian-letter.ts'
-import { endKept, type KeptDocument, type KnownKept, putAnswerTold, putOffer, removalsIn } from './kept-document.ts'
-import type { KeptRoom } from './kept-room.ts'
-import { changeKept, knownKept } from './new-kept.ts'
+import { decodeGuardianEnded, decodeGuardianOffer, encodeGuardianAnswer } from './guardian-letter.ts'
+import { endKept, putAnswerTold, putOffer } from './kept-changes.ts'
+import { type KeptDocument, type KnownKept, removalsIn } from './kept-document.ts'
+import type { KeptRooms } from './kept-rooms.ts'
+import { isOffer } from './kept-view.ts'
+import { changeKept, knownKept, noteSaid } from './new-kept.ts'
 import { replaceDevice } from './replace-device.ts'
 import { takeOver } from './take-over.ts'
 
@@ -22,7 +23,7 @@ export interface KeptClerkDeps {
   /** This person's own. */
   readonly people: PeopleDesk
   readonly managers: GuardianDesk
-  readonly rooms: ReadonlyMap<LogId, KeptRoom>
+  readonly rooms: KeptRooms
   /** While it is unlocked. */
   readonly own: () => OpenVault | undefined
 }
@@ -46,11 +47,25 @@ export class KeptClerk implements Clerk {
       const from = { contact: contact.id, at: this.#deps.clock.now(), after }
       return asStep(await changeKept(own, doc => putOffer(doc, id, offer.value, from)))
     }
-    for (const desk of [this.#deps.managers, ...[...this.#deps.rooms.values()].map(room => room.guardians)]) {
+    if (letter.kind === 'guardian-ended') return this.#takeEnd(own, letter, contact)
+    for (const desk of [this.#deps.managers, ...[...this.#deps.rooms].map(([, room]) => room.guardians)]) {
       const taken = await desk.take(letter, contact)
       if (!taken.ok) return taken
     }
     return ok(undefined)
+  }
+
+  /** Ends an offer that waits for an answer; of a record that is here already, it itself says who may end what. */
+  async #takeEnd(own: OpenVault, letter: Letter, contact: KnownContact): Step {
+    const device = decodeGuardianEnded(letter.body)
+    const known = device && (await knownKept(own)).find(({ knownDevices }) => knownDevices.includes(device))
+    if (device === undefined || known === undefined || known.endedBy !== undefined) return ok(undefined)
+    const isTakenBack = isOffer(known) && known.contact === contact.id
+    return asStep(
+      isTakenBack
+        ? await changeKept(own, doc => endKept(doc, known.id, 'withdrawn', device))
+        : await noteSaid(own, device, contact.id),
+    )
   }
 
   async round(): Step {
@@ -60,7 +75,7 @@ export class KeptClerk implements Clerk {
       const done = await this.#tellAnswer(own, office, record)
       if (!done.ok && done.failure.kind !== 'refused') return done
     }
-    const rooms = [...this.#deps.rooms.values()].filter(room => !room.isOut)
+    const rooms = [...this.#deps.rooms].flatMap(([, room]) => (room.isOut ? [] : room))
     const desks = [this.#deps.managers, ...rooms.flatMap(room => [room.handOver, room.guardians])]
     // Whose mailbox takes nothing keeps nobody from being removed.
     return everyStep([

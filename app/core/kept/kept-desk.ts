@@ -10,31 +10,23 @@ import {
   type KeptRecords,
   ROOM_METHODS,
 } from '../kept-session.ts'
-import type { Ports } from '../ports.ts'
+import type { Ports, StoreFailure } from '../ports.ts'
 import type { RecoverFailure, RecoveryKit, Stop } from '../session.ts'
 import type { PeopleDesk } from '../sharing/people-desk.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
 import type { VaultDesk } from '../vault/vault-desk.ts'
-import { vaultKeys } from '../vault/vault-key.ts'
 import { Watched } from '../watched.ts'
 import { GuardianDesk } from './guardian-desk.ts'
 import { HandOverDesk } from './hand-over-desk.ts'
 import { KeptClerk } from './kept-clerk.ts'
-import {
-  actingDevice,
-  answerOffer,
-  endKept,
-  type GuardianDevice,
-  KEPT_SHARD,
-  type KeptEnd,
-  type KnownKept,
-  putKeptPerson,
-} from './kept-document.ts'
-import { KeptRoom } from './kept-room.ts'
-import { isOffer, RECORD_ACTS, shownOffer, shownPast, shownRecord } from './kept-view.ts'
-import { changeKept, keptVaultKey, knownKept, makeKept, recoverKept } from './new-kept.ts'
-import { dropScopes, keptPorts, storedDevice, unsentIn } from './open-kept.ts'
-import { SILENT_LINK } from './silent-link.ts'
+import { answerOffer, endKept, putAway } from './kept-changes.ts'
+import { KEPT_SHARD, type KnownKept } from './kept-document.ts'
+import type { KeptRoom } from './kept-room.ts'
+import { KeptRooms } from './kept-rooms.ts'
+import { isOffer, isTakenBack, RECORD_ACTS, shownOffer, shownPast, shownRecord } from './kept-view.ts'
+import { changeKept, knownKept, makeKept, recoverKept } from './new-kept.ts'
+import { dropScopes } from './open-kept.ts'
+import { SAID_SHARD } from './said-over.ts'
 
 type AnyMethod = (...args: readonly unknown[]) => unknown
 
@@ -59,9 +51,7 @@ export class KeptDesk {
   /** One's own record is handed over to nobody. */
   readonly noHandOver: HandOverDesk
   readonly #deps: KeptDeps
-  readonly #rooms = new Map<LogId, KeptRoom>()
-  /** Called when rooms came or went. */
-  readonly #listeners = new Set<() => void>()
+  readonly #rooms: KeptRooms
   #own: OpenVault | undefined
   #following: Promise<void> = Promise.resolve()
   /** Since the last unlock. */
@@ -72,10 +62,12 @@ export class KeptDesk {
     this.#deps = deps
     const { ports, slot, people, vault } = deps
     const { store, clock } = ports
+    const own = () => this.#own
+    this.#rooms = new KeptRooms({ ...deps, own, onNews: () => void this.#followSoon() })
     const acting = { store, clock, slot, people, vault, purpose: 'manager' } as const
     this.managers = new GuardianDesk(acting)
     this.noHandOver = new HandOverDesk(acting, this.managers)
-    people.employ(new KeptClerk({ clock, people, managers: this.managers, rooms: this.#rooms, own: () => this.#own }))
+    people.employ(new KeptClerk({ clock, people, managers: this.managers, rooms: this.#rooms, own }))
     slot.onOpen(own => this.#follow(own))
   }
 
@@ -107,25 +99,37 @@ export class KeptDesk {
       if (!unlocked.ok) return unlocked
     }
     const given = answer === 'accept' ? 'accepted' : 'declined'
-    const kept = await changeKept(own, doc => answerOffer(doc, offer.id, given))
+    const noted = await changeKept(own, doc => answerOffer(doc, offer.id, given))
     this.#deps.people.roundSoon()
-    return kept.ok ? kept : fail({ kind: 'not-stored', why: kept.failure })
+    return asFailure(noted)
   }
 
-  /** Ends it for this person: one of the other guardians' devices removes theirs. Refused to the last guardian. */
+  /**
+   * Ends it for this person: one of the other guardians' devices removes theirs. Refused to the last guardian. Of one that is over, or
+   * that the relay refuses, nothing is left here, and it is told of no more.
+   */
   async leave(id: string): Promise<Result<void, GuardianFailure>> {
-    const room = this.#room(id)
-    const logId = LogId.parse(id)
-    if (room === undefined || logId === undefined) return fail({ kind: 'not-found' })
-    if (room.isOut) {
-      await this.#close(logId, room)
-      await dropScopes(this.#deps.ports.store, other => other !== id)
-      await this.#followSoon()
-      return ok(undefined)
-    }
+    const own = this.#own
+    const record = own && (await knownKept(own)).find(one => one.id === id)
+    if (own === undefined || record === undefined) return fail({ kind: 'not-found' })
+    const room = this.#rooms.get(record.id)
+    if (room === undefined || room.isOut) return this.#putAway(own, record)
     const left = await room.leave()
-    if (!left.ok) return left
-    await this.#end(logId, 'left')
+    return left.ok ? asFailure(await changeKept(own, doc => endKept(doc, record.id, 'left'))) : left
+  }
+
+  async #putAway(own: OpenVault, record: KnownKept): Promise<Result<void, GuardianFailure>> {
+    const isRefused = this.#rooms.isNotServed(record.id) || this.#rooms.get(record.id) !== undefined
+    if (record.endedBy === undefined && !isRefused) return fail({ kind: 'not-found' })
+    const endedBy = isTakenBack(record) ? 'withdrawn' : 'put-away'
+    const noted = await changeKept(own, doc => {
+      endKept(doc, record.id, endedBy)
+      putAway(doc, record.id)
+    })
+    if (!noted.ok) return asFailure(noted)
+    await this.#rooms.close(record.id)
+    await dropScopes(this.#deps.ports.store, other => other !== record.id)
+    await this.#followSoon()
     return ok(undefined)
   }
 
@@ -141,7 +145,7 @@ export class KeptDesk {
     const unlocked = await this.#unlocked(request.passphrase)
     if (!unlocked.ok) return unlocked
     const id = homeLogOf(root.value)
-    const isHere = this.#rooms.has(id) || own.account.logs.home.log.id === id
+    const isHere = this.#rooms.get(id) !== undefined || own.account.logs.home.log.id === id
     const opened = isHere ? undefined : this.#following.then(() => recoverKept(this.#deps.ports, own, id, root.value))
     if (opened === undefined) return fail({ kind: 'already-in' })
     this.#following = opened.then(
@@ -174,11 +178,11 @@ export class KeptDesk {
       followed = room
       stop = this.#method(id, method)?.(...args, listener) as Promise<Stop> | undefined
     }
-    this.#listeners.add(look)
+    const stopWatching = this.#rooms.watch(look)
     look()
     await stop
     return () => {
-      this.#listeners.delete(look)
+      stopWatching()
       leave()
     }
   }
@@ -191,7 +195,7 @@ export class KeptDesk {
     const own = this.#own?.account
     const isLast = own?.keyring.devices.every(one => one.removedAt !== undefined || one.deviceId === own.deviceId)
     if (isLast !== true) return
-    const rooms = [...this.#rooms.values()].filter(room => !room.isOut)
+    const rooms = [...this.#rooms].flatMap(([, room]) => (room.isOut ? [] : room))
     await Promise.all(rooms.map(room => room.leave()))
   }
 
@@ -204,11 +208,11 @@ export class KeptDesk {
   }
 
   setOnline(isOnline: boolean): void {
-    for (const room of this.#rooms.values()) room.setOnline(isOnline)
+    for (const [, room] of this.#rooms) room.setOnline(isOnline)
   }
 
   async flush(): Promise<void> {
-    for (const room of this.#rooms.values()) await room.session.flush()
+    for (const [, room] of this.#rooms) await room.session.flush()
   }
 
   #room(id: string): KeptRoom | undefined {
@@ -225,13 +229,13 @@ export class KeptDesk {
 
   #follow(own: OpenVault): () => void {
     const { account } = own
-    if (account.row.isSample || account.isShutOut) return () => undefined
+    if (account.row.isSample || account.isRemoved) return () => undefined
     this.#own = own
-    const stop = account.logs.home.watch(KEPT_SHARD, () => void this.#followSoon())
+    const stops = [KEPT_SHARD, SAID_SHARD].map(label => account.logs.home.watch(label, () => void this.#followSoon()))
     this.#deps.slot.beforeClose(() => this.#closeAll())
     this.#firstLook = this.#followSoon()
     return () => {
-      stop()
+      for (const stop of stops) stop()
       this.#cancelRetry?.()
       this.#own = undefined
       this.kept.set(NOTHING)
@@ -253,97 +257,12 @@ export class KeptDesk {
     const own = this.#own
     if (own === undefined) return
     const known = await knownKept(own)
-    const going = known.filter(record => record.endedBy === undefined && record.isAccepted)
-    const out = await this.#withUnsent(known)
-    const ids = new Set<string>([...going, ...out].map(record => record.id))
-    for (const [id, room] of this.#rooms) if (!ids.has(id)) await this.#close(id, room)
-    await dropScopes(this.#deps.ports.store, id => ids.has(id))
-    let isWaiting = false
-    for (const record of going) {
-      if (this.#own !== own) return
-      isWaiting = !(await this.#openOne(own, record)) || isWaiting
-    }
-    for (const record of out) if (this.#own === own) await this.#openOut(own, record)
-    this.#cancelRetry?.()
-    if (isWaiting) this.#cancelRetry = this.#deps.ports.clock.after(RETRY_MS, () => void this.#followSoon())
+    const isOpen = await this.#rooms.follow(own, known)
     await this.#tell(own, known)
-  }
-
-  /** This person is out, but what was written here last reached nobody: it stays to be read. */
-  async #withUnsent(known: readonly KnownKept[]): Promise<readonly KnownKept[]> {
-    const out: KnownKept[] = []
-    for (const record of known) {
-      const isOver = record.endedBy === 'removed' || record.endedBy === 'handed-over' || record.endedBy === 'expired'
-      // Offered once more: it is theirs again when they accept.
-      const isOut = isOver || isOffer(record)
-      if (isOut && (await this.#unsent(record.id)) > 0) out.push(record)
-    }
-    return out
-  }
-
-  #unsent(id: LogId): Promise<number> {
-    return unsentIn(keptPorts(this.#deps.ports, id).store, id)
-  }
-
-  async #openOut(own: OpenVault, record: KnownKept): Promise<void> {
-    const there = this.#rooms.get(record.id)
-    if (there?.isOut === true) return
-    if (there !== undefined) await this.#close(record.id, there)
-    const vaultKey = keptVaultKey(own, record.id)
-    const device = await storedDevice(keptPorts(this.#deps.ports, record.id).store, vaultKeys(vaultKey))
-    wipe(vaultKey)
-    if (device !== undefined) await this.#openWith(own, record, device, true)
-  }
-
-  /** False when it has to be tried again. */
-  async #openOne(own: OpenVault, record: KnownKept): Promise<boolean> {
-    const device = actingDevice(record)
-    const there = this.#rooms.get(record.id)
-    if (device === undefined || there?.device.deviceId === device.deviceId) return true
-    if (there !== undefined) await this.#close(record.id, there)
-    return this.#openWith(own, record, device)
-  }
-
-  async #openWith(own: OpenVault, record: KnownKept, device: GuardianDevice, isOut = false): Promise<boolean> {
-    const relay = isOut ? SILENT_LINK : own.account.link
-    const room = new KeptRoom({ ...keptPorts(this.#deps.ports, record.id), relay }, device, {
-      vault: this.#deps.vault,
-      people: this.#deps.people,
-      purpose: record.purpose,
-      isOut,
-      isOnline: () => !isOut && this.#deps.isOnline(),
-      onPerson: ({ name, birthDate }) => void this.#keepPerson(record.id, name, birthDate),
-      onRemoved: () => void this.#removed(record.id),
-      onKeyring: () => record.purpose === 'hand-over' && this.#deps.people.roundSoon(),
-    })
-    const opened = await room.open(keptVaultKey(own, record.id), record)
-    if (opened.ok && this.#own === own) {
-      this.#rooms.set(record.id, room)
-      this.#changed()
-      room.handOver.handOver.watch(() => void this.#followSoon())
-      const { principal } = own.account.keyring
-      if (record.purpose !== 'hand-over' && !isOut) await room.guardians.introduce(principal, own.about.person.name)
-      return true
-    }
-    await room.close()
-    return false
-  }
-
-  async #keepPerson(id: LogId, name: string, birthDate: string): Promise<void> {
-    const own = this.#own
-    const known = own && (await knownKept(own)).find(record => record.id === id)
-    const isSame = known?.name === name && known.birthDate === birthDate
-    if (own !== undefined && !isSame) await changeKept(own, doc => putKeptPerson(doc, id, name, birthDate))
-  }
-
-  /** What was being written is stored first, so that it is found. */
-  async #removed(id: LogId): Promise<void> {
-    const room = this.#rooms.get(id)
-    const plan = room?.handOver.plan
-    await room?.session.flush()
-    const now = this.#deps.people.sharing?.office.now() ?? this.#deps.ports.clock.now()
-    const isHandedOver = plan !== undefined && (plan.takenAt !== undefined || plan.isEarly || now >= plan.at)
-    await this.#end(id, isHandedOver ? 'handed-over' : 'removed')
+    if (this.#own !== own) return
+    const isLevel = await this.#rooms.endRemoved(own, known)
+    this.#cancelRetry?.()
+    if (!isOpen || !isLevel) this.#cancelRetry = this.#deps.ports.clock.after(RETRY_MS, () => void this.#followSoon())
   }
 
   async #unlocked(passphrase: string): Promise<Result<void, GuardianFailure>> {
@@ -353,38 +272,34 @@ export class KeptDesk {
     return fail({ kind: kind === 'wrong-passphrase' ? kind : 'locked' })
   }
 
-  async #end(id: LogId, endedBy: KeptEnd): Promise<void> {
-    if (this.#own !== undefined) await changeKept(this.#own, doc => endKept(doc, id, endedBy))
-  }
-
-  async #close(id: LogId, room: KeptRoom): Promise<void> {
-    this.#rooms.delete(id)
-    await room.close()
-    this.#changed()
-  }
-
   async #closeAll(): Promise<void> {
     await this.#following
-    for (const [id, room] of this.#rooms) await this.#close(id, room)
-  }
-
-  #changed(): void {
-    for (const listener of this.#listeners) listener()
+    await this.#rooms.closeAll()
   }
 
   async #tell(own: OpenVault, known: readonly KnownKept[]): Promise<void> {
     const book = await this.#deps.people.sharing?.office.book()
     const unsent = new Map<LogId, number>()
-    for (const record of await this.#withUnsent(known)) unsent.set(record.id, await this.#unsent(record.id))
+    const refused = known.filter(record => this.#rooms.get(record.id)?.isOut)
+    for (const record of [...refused, ...(await this.#rooms.outWithUnsent(known))])
+      unsent.set(record.id, await this.#rooms.unsent(record.id))
     if (this.#own !== own) return
     const people = new Map(book?.contacts.map(one => [one.card.idSign as string, one.name] as const))
     const nameOf = (record: KnownKept) => book?.contacts.find(one => one.id === record.contact)?.name ?? ''
     this.kept.set({
       records: known
         .filter(record => unsent.has(record.id) || (record.endedBy === undefined && record.isAccepted))
-        .map(record => shownRecord(record, this.#rooms.get(record.id), unsent.get(record.id))),
+        .map(record => {
+          const room = this.#rooms.get(record.id)
+          const isNotServed = this.#rooms.isNotServed(record.id)
+          return shownRecord(record, { room, isNotServed, contactName: nameOf(record) }, unsent.get(record.id))
+        }),
       offers: known.filter(isOffer).map(record => shownOffer(record, nameOf(record), people)),
       past: known.filter(record => !unsent.has(record.id)).flatMap(record => shownPast(record, people)),
     })
   }
+}
+
+function asFailure(noted: Result<void, StoreFailure>): Result<void, GuardianFailure> {
+  return noted.ok ? noted : fail({ kind: 'not-stored', why: noted.failure })
 }

@@ -1,19 +1,21 @@
 import { ImmutableString } from '@automerge/automerge/slim'
-import { ByteWriter, decodeAll } from '#schema/bytes.ts'
-import { ContactId, DeviceId, idBytes, KeyId, LogId, PrincipalId } from '#schema/ids.ts'
+import { decodeAll } from '#schema/bytes.ts'
+import { ContactId, DeviceId, KeyId, LogId, PrincipalId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
-import { type DeviceCert, MAX_CERT_CHAIN, readDeviceCert, writeDeviceCert } from '#schema/protocol/certificate.ts'
+import { type DeviceCert, MAX_CERT_CHAIN, readDeviceCert } from '#schema/protocol/certificate.ts'
 import { GENESIS_BYTES } from '#schema/protocol/genesis.ts'
 import type { DeviceSeeds } from '../home/account-row.ts'
 import type { Keyring } from '../home/keyring.ts'
 import type { Purpose, Relation } from '../kept-session.ts'
 import type { EpochKey } from '../log/sealed-log.ts'
-import { deviceOf, type GuardianOffer, type HandOverTerm, PURPOSES, readTerms, writeTerm } from './guardian-letter.ts'
+import { type HandOverTerm, PURPOSES, readTerms } from './guardian-letter.ts'
+import { type SaidDocument, saidOf } from './said-over.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-const MAX_REMOVALS = 1000
+/** Of one guardian device. */
+export const MAX_REMOVALS = 1000
 const MAX_ROTATION_ID_BYTES = 64
 
 /** The home log's shard of records kept for others: a map a record, by the id of its home log. */
@@ -21,7 +23,7 @@ export const KEPT_SHARD = 'kept'
 
 export type KeptDocument = Record<string, KeptRecordDocument>
 
-interface KeptRecordDocument {
+export interface KeptRecordDocument {
   name: ImmutableString
   birthDate: ImmutableString
   relation: ImmutableString
@@ -50,11 +52,27 @@ interface KeptRecordDocument {
   /** Everything in it is in one's own; what the relay still has of it goes. */
   isBrought?: boolean
   endedBy?: ImmutableString
+  /** Of an end that came to one device alone: with another one this person goes on. */
+  endedDevice?: ImmutableString
+  /** This person needs not be told of its end any more. */
+  isPutAway?: boolean
 }
 
-/** `removed`: by another guardian or the words. `handed-over`: to whom it is about. `taken-over`: by this person, whom it is about. */
-export type KeptEnd = 'removed' | 'left' | 'declined' | 'expired' | 'handed-over' | 'taken-over'
-const ENDINGS: readonly KeptEnd[] = ['removed', 'left', 'declined', 'expired', 'handed-over', 'taken-over']
+/**
+ * `removed`: by another guardian or the words. `handed-over`: to whom it is about. `taken-over`: by this person, whom it is about.
+ * `withdrawn`: who offered it took it back before it came. `put-away`: by this person, whom the relay refused.
+ */
+export type KeptEnd = (typeof ENDINGS)[number]
+const ENDINGS = [
+  'removed',
+  'left',
+  'declined',
+  'expired',
+  'handed-over',
+  'taken-over',
+  'withdrawn',
+  'put-away',
+] as const
 const RELATIONS: readonly Relation[] = ['child', 'parent', 'other']
 
 /** One key set with which this person's devices act in a kept record. */
@@ -92,6 +110,9 @@ export interface KnownKept {
   readonly givenTerms: ReadonlySet<string>
   readonly isBrought: boolean
   readonly endedBy?: KeptEnd
+  readonly isPutAway: boolean
+  /** Contacts who said by letter that the device that acts here is out. */
+  readonly saidBy: readonly ContactId[]
 }
 
 /** With which this person acts in it now. */
@@ -104,17 +125,26 @@ export function removalsIn({ rotations }: Pick<Keyring, 'rotations'>): string[] 
   return rotations.filter(one => one.removes.length > 0 && one.plan.length > 0).map(one => one.id)
 }
 
+/** How it ended, unless that came to a device in whose place another one acts. */
+export function endOf({ endedBy, endedDevice, devices, enrolled }: KeptRecordDocument): KeptEnd | undefined {
+  const isOther = (name: string, bytes: Uint8Array) =>
+    bytes.length > 0 && enrolled[name] === true && name !== String(endedDevice)
+  const goesOn = endedDevice !== undefined && Object.entries(devices).some(([name, bytes]) => isOther(name, bytes))
+  return goesOn ? undefined : ENDINGS.find(one => one === String(endedBy ?? ''))
+}
+
 /** By name; what does not decode is left out. */
-export function readKept(doc: Readonly<KeptDocument>): KnownKept[] {
+export function readKept(doc: Readonly<KeptDocument>, said: Readonly<SaidDocument>): KnownKept[] {
   return Object.entries(doc)
     .flatMap(([id, record]) => readRecord(LogId.parse(id), record))
+    .map(record => ({ ...record, saidBy: saidOf(said, actingDevice(record)?.deviceId) }))
     .toSorted((a, b) => a.name.localeCompare(b.name) || a.addedAt - b.addedAt)
 }
 
-function readRecord(id: LogId | undefined, record: KeptRecordDocument): KnownKept[] {
+function readRecord(id: LogId | undefined, record: KeptRecordDocument): Omit<KnownKept, 'saidBy'>[] {
   const isWhole = record.principal.length === PrincipalId.size && record.homeGenesis.length === GENESIS_BYTES
   if (id === undefined || !isWhole) return []
-  const endedBy = ENDINGS.find(one => one === String(record.endedBy ?? ''))
+  const endedBy = endOf(record)
   const toTell = (['accepted', 'declined'] as const).find(one => one === String(record.toTell ?? ''))
   const contact = ContactId.parse(String(record.contact ?? ''))
   const terms = record.terms && decodeAll(record.terms, readTerms)
@@ -142,6 +172,7 @@ function readRecord(id: LogId | undefined, record: KeptRecordDocument): KnownKep
       carried: Object.fromEntries(Object.entries(record.carried ?? {}).map(([place, heads]) => [place, String(heads)])),
       givenTerms: new Set(Object.keys(record.givenTerms ?? {})),
       isBrought: record.isBrought === true,
+      isPutAway: record.isPutAway === true,
       ...(contact === undefined ? {} : { contact }),
       ...(toTell === undefined ? {} : { toTell }),
       ...(endedBy === undefined ? {} : { endedBy }),
@@ -157,141 +188,4 @@ function readDevice(deviceId: DeviceId | undefined, bytes: Uint8Array, isEnrolle
     after: reader.list(MAX_REMOVALS, inner => inner.text(MAX_ROTATION_ID_BYTES)),
   }))
   return deviceId !== undefined && decoded.ok ? [{ deviceId, isEnrolled, ...decoded.value }] : []
-}
-
-// ── inside a change ──
-
-/** A record made here, or opened by its words: it is accepted, and its device enrolled. */
-export function putKept(
-  doc: KeptDocument,
-  record: Pick<
-    KnownKept,
-    'id' | 'name' | 'birthDate' | 'relation' | 'addedAt' | 'principal' | 'homeGenesis' | 'homeKeys' | 'purpose'
-  > & { readonly device: GuardianDevice; readonly terms?: readonly HandOverTerm[] },
-): void {
-  const terms = record.terms === undefined ? {} : { terms: new ByteWriter().list(record.terms, writeTerm).done() }
-  doc[record.id] = { ...documentOf(record, NEVER, record.device), ...terms, isAccepted: true }
-}
-
-/** A letter's offer. One that is known already says nothing new. */
-export function putOffer(
-  doc: KeptDocument,
-  id: LogId,
-  offer: GuardianOffer,
-  from: { readonly contact: ContactId; readonly at: Instant; readonly after: readonly string[] },
-): void {
-  const { contact, at, after } = from
-  const there = doc[id]
-  const deviceId = deviceOf(offer)
-  const isActive = there !== undefined && there.endedBy === undefined && there.isAccepted
-  if (isActive || there?.devices[deviceId] !== undefined) return
-  const { seeds, chain, until } = offer
-  const device = { deviceId, seeds, chain, madeAt: at, after, isEnrolled: true }
-  const former = Object.keys(there?.devices ?? {}).map(name => [name, new Uint8Array(0)] as const)
-  const made = documentOf({ ...offer, id, addedAt: at, relation: 'other' }, until, device)
-  doc[id] = {
-    ...made,
-    devices: { ...Object.fromEntries(former), ...made.devices },
-    contact: new ImmutableString(contact),
-    isAccepted: false,
-    ...(offer.terms.length === 0 ? {} : { terms: new ByteWriter().list(offer.terms, writeTerm).done() }),
-  }
-}
-
-function documentOf(
-  record: Pick<
-    KnownKept,
-    'id' | 'name' | 'birthDate' | 'relation' | 'addedAt' | 'principal' | 'homeGenesis' | 'homeKeys' | 'purpose'
-  >,
-  until: Instant,
-  device: GuardianDevice,
-): Omit<KeptRecordDocument, 'isAccepted'> {
-  return {
-    name: new ImmutableString(record.name),
-    birthDate: new ImmutableString(record.birthDate),
-    relation: new ImmutableString(record.relation),
-    purpose: new ImmutableString(record.purpose),
-    addedAt: record.addedAt,
-    until,
-    principal: idBytes(record.principal),
-    homeGenesis: record.homeGenesis,
-    homeKeys: Object.fromEntries(record.homeKeys.map(({ keyId, secret }) => [keyId, secret])),
-    devices: { [device.deviceId]: encodeDevice(device) },
-    enrolled: { [device.deviceId]: true },
-  }
-}
-
-export function answerOffer(doc: KeptDocument, id: LogId, answer: 'accepted' | 'declined'): void {
-  const record = doc[id]
-  if (record === undefined) return
-  record.toTell = new ImmutableString(answer)
-  if (answer === 'accepted') record.isAccepted = true
-  else endKept(doc, id, 'declined')
-}
-
-export function putAnswerTold(doc: KeptDocument, id: LogId): void {
-  const record = doc[id]
-  if (record !== undefined) delete record.toTell
-}
-
-/** What was brought over, by `log/label`. */
-export function putCarried(doc: KeptDocument, id: LogId, carried: Readonly<Record<string, string>>): void {
-  const record = doc[id]
-  if (record === undefined) return
-  record.carried ??= {}
-  for (const [place, heads] of Object.entries(carried)) record.carried[place] = new ImmutableString(heads)
-}
-
-export function putGivenTerm(doc: KeptDocument, id: LogId, guardian: PrincipalId): void {
-  const record = doc[id]
-  if (record === undefined) return
-  record.givenTerms ??= {}
-  record.givenTerms[guardian] = true
-}
-
-export function putBrought(doc: KeptDocument, id: LogId): void {
-  const record = doc[id]
-  if (record !== undefined) record.isBrought = true
-}
-
-/** As the record calls itself now. */
-export function putKeptPerson(doc: KeptDocument, id: LogId, name: string, birthDate: string): void {
-  const record = doc[id]
-  if (record === undefined) return
-  if (String(record.name) !== name) record.name = new ImmutableString(name)
-  if (String(record.birthDate) !== birthDate) record.birthDate = new ImmutableString(birthDate)
-}
-
-/** Another key set, to take the place of the one that acts. */
-export function putGuardianDevice(doc: KeptDocument, id: LogId, device: GuardianDevice): void {
-  const record = doc[id]
-  if (record === undefined || record.endedBy !== undefined) return
-  record.devices[device.deviceId] = encodeDevice(device)
-  if (device.isEnrolled) record.enrolled[device.deviceId] = true
-}
-
-/** Of no use any more: its seeds go, that it was there stays. */
-export function dropGuardianDevice(doc: KeptDocument, id: LogId, deviceId: DeviceId): void {
-  const record = doc[id]
-  if (record !== undefined) record.devices[deviceId] = new Uint8Array(0)
-}
-
-/** The first ending counts; its keys go with it. */
-export function endKept(doc: KeptDocument, id: LogId, endedBy: KeptEnd): void {
-  const record = doc[id]
-  if (record === undefined || record.endedBy !== undefined) return
-  record.endedBy = new ImmutableString(endedBy)
-  for (const keyId of Object.keys(record.homeKeys)) delete record.homeKeys[keyId]
-  for (const deviceId of Object.keys(record.devices)) record.devices[deviceId] = new Uint8Array(0)
-}
-
-function encodeDevice({ seeds, madeAt, chain, after }: GuardianDevice): Bytes {
-  return new ByteWriter()
-    .bytes(seeds.device)
-    .bytes(seeds.kem)
-    .bytes(seeds.holder)
-    .u64(madeAt)
-    .list(chain, writeDeviceCert)
-    .list(after.slice(-MAX_REMOVALS), (writer, id) => writer.text(id))
-    .done()
 }

@@ -21,6 +21,8 @@ import { keptLogs, keptRow } from './open-kept.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
+const REFUSALS: ReadonlySet<string> = new Set(['relay-refused', 'not-found'])
+
 export interface KeptRoomDeps {
   readonly vault: PassphraseCheck
   /** This person's own. */
@@ -31,9 +33,9 @@ export interface KeptRoomDeps {
   readonly isOnline: () => boolean
   /** How the record calls itself by now. */
   readonly onPerson: (person: { readonly name: string; readonly birthDate: string }) => void
-  /** Another guardian, or the words, removed this person's device. */
-  readonly onRemoved: () => void
-  /** Its keyring says something new: a rotation may be through. */
+  /** This person's device was removed, the relay refuses it, or serves it again. */
+  readonly onStanding: () => void
+  /** Its keyring says something new. */
   readonly onKeyring: () => void
 }
 
@@ -51,7 +53,7 @@ export class KeptRoom {
   readonly #isOut: boolean
 
   constructor(ports: Ports, device: GuardianDevice, deps: KeptRoomDeps) {
-    const { vault, people: own, purpose, isOnline, onPerson, onRemoved, onKeyring } = deps
+    const { vault, people: own, purpose, isOnline, onPerson, onStanding, onKeyring } = deps
     this.#ports = ports
     this.device = device
     this.#purpose = purpose
@@ -79,23 +81,30 @@ export class KeptRoom {
     const privacy = new PrivacyDesk(slot, vault, people)
     const desks = { vault, status, people, shares, privacy, guardians: this.guardians, handOver: this.handOver }
     this.session = makeRoom({ ports, slot, state, ...desks, isOnline })
-    slot.onOpen(({ account }) => account.watchKeyring(() => (account.isShutOut ? onRemoved() : onKeyring())))
+    slot.onOpen(({ account }) => {
+      let wasShutOut = account.isShutOut
+      return account.watchKeyring(() => {
+        if (wasShutOut !== account.isShutOut || account.isRemoved) onStanding()
+        wasShutOut = account.isShutOut
+        onKeyring()
+      })
+    })
   }
 
-  /** Takes over the key. */
-  async open(vaultKey: Bytes, kept: KnownKept): Promise<Result<void, 'not-now'>> {
+  /** Takes over the key. `refused`: there is nothing of it here, and the relay gives it out to nobody, or not to this person. */
+  async open(vaultKey: Bytes, kept: KnownKept): Promise<Result<void, 'not-now' | 'refused'>> {
     const opened = await this.#open(vaultKey, kept)
     if (!opened.ok) wipe(vaultKey)
     return opened
   }
 
-  async #open(vaultKey: Bytes, kept: KnownKept): Promise<Result<void, 'not-now'>> {
+  async #open(vaultKey: Bytes, kept: KnownKept): Promise<Result<void, 'not-now' | 'refused'>> {
     const keys = vaultKeys(vaultKey)
     const row = await keptRow(this.#ports.store, keys, kept, this.device)
     if (!row.ok) return fail('not-now')
     const logs = await keptLogs(this.#ports, keys, row.value)
-    // Also where the relay says that there is none: this person's other devices may have the only copy.
-    if (!logs.ok) return fail('not-now')
+    // Also where the relay says that there is none, it is asked again: this person's other devices may have the only copy.
+    if (!logs.ok) return fail(REFUSALS.has(logs.failure.kind) ? 'refused' : 'not-now')
     await this.#opener.open(vaultKey, keys, row.value, logs.value)
     return ok(undefined)
   }
@@ -112,7 +121,17 @@ export class KeptRoom {
     return ok(undefined)
   }
 
-  /** Somebody removed this person's device: what is here can be read, and goes nowhere. */
+  /** Somebody who may has removed this person's device. */
+  get isRemoved(): boolean {
+    return this.slot.open?.account.isRemoved ?? false
+  }
+
+  /** By the relay's word alone. */
+  get isRefused(): boolean {
+    return !this.#isOut && !this.isRemoved && this.isOut
+  }
+
+  /** What is here can be read, and goes nowhere. */
   get isOut(): boolean {
     return this.#isOut || (this.slot.open?.account.isShutOut ?? false)
   }
@@ -123,7 +142,7 @@ export class KeptRoom {
   }
 
   setOnline(isOnline: boolean): void {
-    this.slot.open?.account.engine?.setOnline(isOnline && !this.#isOut)
+    this.slot.open?.account.setOnline(isOnline && !this.#isOut)
   }
 
   close(): Promise<void> {

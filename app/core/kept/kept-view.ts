@@ -24,15 +24,26 @@ export const RECORD_ACTS: ReadonlySet<string> = new Set([
 /** Not answered yet. */
 export const isOffer = (record: KnownKept) => record.endedBy === undefined && !record.isAccepted
 
-export function shownRecord(
-  record: KnownKept,
-  room: Pick<KeptRoom, 'isReadOnly'> | undefined,
-  unsentCount = 0,
-): KeptRecord {
+/** Accepted, and never came: by then who offered it had said that it is theirs no more. */
+export const isTakenBack = ({ contact, saidBy }: KnownKept) => contact !== undefined && saidBy.includes(contact)
+
+interface Here {
+  readonly room: Pick<KeptRoom, 'isReadOnly' | 'isOut' | 'isRefused'> | undefined
+  readonly isNotServed: boolean
+  readonly contactName: string
+}
+
+export function shownRecord(record: KnownKept, here: Here, unsentCount = 0): KeptRecord {
   const { id, name, birthDate, relation, purpose, addedAt } = record
-  const isOut = record.endedBy !== undefined || !record.isAccepted
-  const state = room === undefined ? 'fetching' : isOut ? 'out' : room.isReadOnly ? 'taking' : 'open'
-  return { keptId: id, name, birthDate, relation, purpose, addedAt, state, unsentCount, ...untilOf(record) }
+  const about = { keptId: id, name, birthDate, relation, purpose, addedAt, unsentCount, ...untilOf(record) }
+  return { ...about, state: stateOf(record, here), contactName: here.contactName }
+}
+
+function stateOf(record: KnownKept, { room, isNotServed }: Here): KeptRecord['state'] {
+  if (room === undefined) return !isNotServed ? 'fetching' : isTakenBack(record) ? 'withdrawn' : 'not-served'
+  if (record.endedBy !== undefined || !record.isAccepted) return 'out'
+  if (room.isRefused) return 'refused'
+  return room.isOut ? 'out' : room.isReadOnly ? 'taking' : 'open'
 }
 
 /** `names`: by idSign, what this person calls whom they know. A letter may call anybody anything. */
@@ -43,8 +54,8 @@ export function shownOffer(record: KnownKept, contactName: string, names: Readon
 }
 
 export function shownPast(record: KnownKept, people: ReadonlyMap<string, string>): PastKept[] {
-  const { id, name, endedBy } = record
-  if (endedBy === undefined || endedBy === 'declined') return []
+  const { id, name, endedBy, isPutAway } = record
+  if (endedBy === undefined || endedBy === 'declined' || endedBy === 'put-away' || isPutAway) return []
   const unmet = record.terms.filter(term => !record.givenTerms.has(term.guardian) && !people.has(term.guardian))
   return [{ keptId: id, name, endedBy, unmet: endedBy === 'taken-over' ? unmet.map(term => term.name) : [] }]
 }

@@ -1,6 +1,6 @@
 import { deriveKey } from '#crypto/hash.ts'
 import { randomBytes, wipe } from '#crypto/sodium.ts'
-import { DeviceId, idBytes, type LogId } from '#schema/ids.ts'
+import { type ContactId, DeviceId, idBytes, type LogId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { recoverAccount } from '../devices/recover.ts'
 import { accountWrite, deviceKeys } from '../home/account-row.ts'
@@ -13,8 +13,10 @@ import type { OpenVault } from '../vault/open-vault.ts'
 import { vaultKeys } from '../vault/vault-key.ts'
 import { kitWrite } from '../vault/vault-store.ts'
 import { readPlan } from './hand-over-document.ts'
-import { KEPT_SHARD, type KeptDocument, type KnownKept, putKept, readKept, removalsIn } from './kept-document.ts'
+import { putKept } from './kept-changes.ts'
+import { KEPT_SHARD, type KeptDocument, type KnownKept, readKept, removalsIn } from './kept-document.ts'
 import { keptPorts, storedDevice } from './open-kept.ts'
+import { putSaid, SAID_SHARD, type SaidDocument } from './said-over.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -33,9 +35,21 @@ export async function changeKept(
   return log.flush()
 }
 
+/** A contact's letter said that this device is out of the record in which it acts. Durable when it answers ok. */
+export async function noteSaid(
+  own: OpenVault,
+  device: DeviceId,
+  contact: ContactId,
+): Promise<Result<void, StoreFailure>> {
+  const { log } = own.account.logs.home
+  await log.change<SaidDocument>(SAID_SHARD, doc => putSaid(doc, device, contact))
+  return log.flush()
+}
+
 /** Every record that this person keeps, kept, or was offered. */
 export async function knownKept(own: OpenVault): Promise<KnownKept[]> {
-  return readKept(await own.account.logs.home.log.read<KeptDocument>(KEPT_SHARD))
+  const { log } = own.account.logs.home
+  return readKept(await log.read<KeptDocument>(KEPT_SHARD), await log.read<SaidDocument>(SAID_SHARD))
 }
 
 /** A new account for somebody else, with R kept here until its kit is confirmed; then the entry in one's own home log that makes it count. */

@@ -7,16 +7,9 @@ import type { Account } from '../home/account.ts'
 import { deviceKeys } from '../home/account-row.ts'
 import type { Clock, StoreFailure } from '../ports.ts'
 import type { Step } from '../sharing/post-office.ts'
-import { enrol } from './guardian-desk.ts'
-import {
-  actingDevice,
-  dropGuardianDevice,
-  type GuardianDevice,
-  type KeptDocument,
-  type KnownKept,
-  putGuardianDevice,
-  removalsIn,
-} from './kept-document.ts'
+import { enrol } from './enrol.ts'
+import { dropGuardianDevice, putGuardianDevice } from './kept-changes.ts'
+import { actingDevice, type GuardianDevice, type KeptDocument, type KnownKept, removalsIn } from './kept-document.ts'
 import type { KeptRoom } from './kept-room.ts'
 
 export interface ReplaceDeps {
@@ -72,7 +65,7 @@ async function enrolNext(
   const enrolled = await enrol(account, clock, ownName(account), next.seeds)
   if (!enrolled.ok) return enrolled
   const whole = { ...next, chain: enrolled.value.chain, isEnrolled: true }
-  const noted = await change(doc => putGuardianDevice(doc, kept.id, whole))
+  const noted = await change(doc => putGuardianDevice(doc, kept.id, whole, account.row.homeKeys))
   return noted.ok ? ok(undefined) : notStored(noted.failure)
 }
 

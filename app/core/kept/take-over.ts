@@ -9,7 +9,8 @@ import type { OpenVault } from '../vault/open-vault.ts'
 import { leftOutOf } from '../sharing/private-places.ts'
 import { bringLate, bringSection } from './bring-over.ts'
 import { changePlan, planOf, putTaken } from './hand-over-document.ts'
-import { endKept, type KeptDocument, type KnownKept, putBrought, putCarried, putGivenTerm } from './kept-document.ts'
+import { endKept, putBrought, putCarried, putGivenTerm } from './kept-changes.ts'
+import { type KeptDocument, type KnownKept } from './kept-document.ts'
 
 export interface TakeOverDeps {
   /** Of whom the record is about. */

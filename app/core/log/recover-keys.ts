@@ -6,7 +6,7 @@ import { verifyFrame } from '#crypto/verify.ts'
 import type { KeyId } from '#schema/ids.ts'
 import { decodeFrame } from '#schema/protocol/frame.ts'
 import { logKeyOf } from './open-frame.ts'
-import type { EpochKey } from './sealed-log.ts'
+import type { EpochKey, SealedLog } from './sealed-log.ts'
 
 /**
  * The epoch keys that `kem` opens from a log's CONTROL frames: idKem's after a recovery, a device's own after pairing. Whether those
@@ -31,4 +31,17 @@ export function recoverHomeKeys(
     if (openControlFrame(frame.value, logKeyOf(key, id).content).ok) keys.set(keyId, key)
   }
   return [...keys.values()]
+}
+
+/** CONTROL frames that wait for a key, also past a cut, less those under a `known` one: an envelope in them may be for us. */
+export async function unopenedControls(log: SealedLog, known: ReadonlySet<KeyId>): Promise<Uint8Array[]> {
+  const found: Uint8Array[] = []
+  for (const { writer, seq, reason } of log.quarantine()) {
+    if (reason !== 'unknown-key' && reason !== 'past-cut') continue
+    for (const frame of await log.frames(writer, seq, 1)) {
+      const parts = decodeFrame(frame)
+      if (parts.ok && parts.value.header.kind === 'control' && !known.has(parts.value.header.keyId)) found.push(frame)
+    }
+  }
+  return found
 }

@@ -23,6 +23,7 @@ export const LETTER_KINDS = [
   'guardian',
   'guardian-answer',
   'late-frames',
+  'guardian-ended',
 ] as const
 export type LetterKind = (typeof LETTER_KINDS)[number]
 

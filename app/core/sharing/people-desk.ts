@@ -219,7 +219,7 @@ export class PeopleDesk {
 
   #follow(vault: OpenVault): () => void {
     const { account } = vault
-    if (account.row.isSample || account.isShutOut) return () => undefined
+    if (account.row.isSample || account.isRemoved) return () => undefined
     const sharing = this.#makeSharing(vault)
     this.#sharing = sharing
     const { office, received } = sharing

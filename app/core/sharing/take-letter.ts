@@ -27,6 +27,7 @@ export function changeBy(letter: Letter, contact: KnownContact): ((doc: PeopleDo
     case 'late-frames':
     case 'guardian':
     case 'guardian-answer':
+    case 'guardian-ended':
       return undefined
   }
 }

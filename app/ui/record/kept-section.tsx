@@ -11,7 +11,9 @@ import { showToast } from '../parts/toast.tsx'
 import { createWatch, useSession } from '../session.ts'
 import { GuardianList } from './guardian-list.tsx'
 import styles from './guardian-list.module.css'
-import { guardianFailureWords, termWords } from './guardian-words.ts'
+import { GuardianFailed } from './guardian-failed.tsx'
+import { termWords } from './guardian-words.ts'
+import { PutAway } from './put-away.tsx'
 import { receivedUntilWords } from './share-words.ts'
 
 /** On the page of one's own people: records kept for others, offers of such, and who manages one's own. */
@@ -54,7 +56,12 @@ export function KeptSection() {
 function Past(props: { readonly past: PastKept }) {
   return (
     <>
-      <p class={styles.soft}>{t(`kept.ended.${props.past.endedBy}`, { name: props.past.name })}</p>
+      <div class={styles.line}>
+        <p class={`${styles.soft} ${styles.words}`}>
+          {t(`kept.ended.${props.past.endedBy}`, { name: props.past.name })}
+        </p>
+        <PutAway keptId={props.past.keptId} name={props.past.name} plain />
+      </div>
       <Show when={props.past.unmet.length > 0}>
         <Notice>{t('kept.unmet', { names: props.past.unmet.join(', ') })}</Notice>
       </Show>
@@ -109,13 +116,7 @@ function OfferCard(props: { readonly offer: KeptOffer }) {
           {t('received.decline')}
         </Button>
       </div>
-      <Show when={failure()?.kind !== 'wrong-passphrase' && failure()}>
-        {failed => (
-          <Notice tone="danger" alert>
-            {guardianFailureWords(failed())}
-          </Notice>
-        )}
-      </Show>
+      <GuardianFailed failure={failure()?.kind !== 'wrong-passphrase' && failure()} />
     </article>
   )
 }

@@ -1,5 +1,11 @@
 import type { KeptReason } from '#app/core/follow-session.ts'
+import type { KeptRecord } from '#app/core/kept-session.ts'
 import { t } from '../language/language.ts'
+
+/** Something of a record that is kept for somebody is on this device, to be looked at. */
+export function isKeptHere(record: KeptRecord | undefined): boolean {
+  return record !== undefined && !['fetching', 'not-served', 'withdrawn'].includes(record.state)
+}
 
 /** Why somebody keeps a copy: what they chose, and what they wrote to it. */
 export function keptReasonWords(kept: { readonly reason: KeptReason; readonly note: string }): string {

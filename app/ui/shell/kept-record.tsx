@@ -1,4 +1,4 @@
-import { A, type RouteSectionProps } from '@solidjs/router'
+import { A, type RouteSectionProps, useNavigate } from '@solidjs/router'
 import KeyRound from 'lucide-solid/icons/key-round'
 import LayoutGrid from 'lucide-solid/icons/layout-grid'
 import ShieldUser from 'lucide-solid/icons/shield-user'
@@ -25,6 +25,8 @@ import { LinkButton } from '../parts/button.tsx'
 import { Named } from '../parts/named.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
+import { isKeptHere } from '../record/kept-words.ts'
+import { PutAway } from '../record/put-away.tsx'
 import { createWatch, type RecordView, SessionContext, useSession } from '../session.ts'
 import { makeViews } from '../views.ts'
 import { Banner } from './banners.tsx'
@@ -45,7 +47,7 @@ function One(props: { readonly id: string; readonly children: JSX.Element }) {
   const session = useSession()
   const kept = createWatch<KeptRecords>(listener => session.watchKept(listener))
   const record = createMemo(() => kept()?.records.find(one => one.keptId === props.id))
-  const isOpen = createMemo(() => record() !== undefined && record()?.state !== 'fetching')
+  const isOpen = createMemo(() => isKeptHere(record()))
   return (
     <Switch
       fallback={
@@ -69,11 +71,29 @@ function One(props: { readonly id: string; readonly children: JSX.Element }) {
       <Match when={record()}>
         {waiting => (
           <Page title={t('shared.home', { name: waiting().name })} windowTitle={t('kept.window')} narrow>
-            <Notice>{t('kept.fetching', { name: waiting().name })}</Notice>
+            <NotHere record={waiting()} />
           </Page>
         )}
       </Match>
     </Switch>
+  )
+}
+
+/** Why there is nothing to see yet, or ever. */
+function NotHere(props: { readonly record: Kept }) {
+  const navigate = useNavigate()
+  const words = () => {
+    const { state, name, contactName: who } = props.record
+    if (state === 'withdrawn') return t('kept.withdrawn', { who, name })
+    return t(state === 'not-served' ? 'kept.notServed' : 'kept.fetching', { name })
+  }
+  return (
+    <>
+      <Notice alert={props.record.state !== 'fetching'}>{words()}</Notice>
+      <Show when={props.record.state !== 'fetching'}>
+        <PutAway keptId={props.record.keptId} name={props.record.name} onDone={() => navigate('/people')} />
+      </Show>
+    </>
   )
 }
 
@@ -86,7 +106,8 @@ function Provided(props: { readonly id: string; readonly record: Accessor<Kept>;
   const session = keptSession(own.session, props.id)
   const told = createWatch<VaultState>(listener => session.watchVault(listener))
   const vault = () => told() ?? own.vault()
-  const view: RecordView = { base, kept: { name: () => props.record().name } }
+  const isOut = () => props.record().state === 'out' || props.record().state === 'refused'
+  const view: RecordView = { base, kept: { name: () => props.record().name, isOut } }
   return (
     <SessionContext.Provider value={{ ...own, session, vault, view, views: makeViews(base) }}>
       <Framed record={props.record()} base={base} vault={vault()}>
@@ -143,6 +164,14 @@ function Leaving(props: { readonly record: Kept }) {
       <Match when={props.record.state === 'out'}>
         <Banner tone="warning" icon={<ShieldUser size="1.25rem" />}>
           <strong>{t('kept.out.title')}.</strong> {t('kept.out', { count: props.record.unsentCount })}
+        </Banner>
+      </Match>
+      <Match when={props.record.state === 'refused'}>
+        <Banner tone="warning" icon={<ShieldUser size="1.25rem" />}>
+          <strong>{t('kept.refused.title')}.</strong> {t('kept.refused')}{' '}
+          <Show when={props.record.unsentCount > 0}>
+            {t('kept.refused.unsent', { count: props.record.unsentCount })}
+          </Show>
         </Banner>
       </Match>
     </Switch>

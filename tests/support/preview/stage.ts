@@ -193,7 +193,7 @@ export function fillLate(session: FakeSession): void {
 /** A child's record with two guardians and a plan, an offer, and one that was handed over. */
 export function fillKept(session: FakeSession, room: FakeSession): void {
   const now = instant(Date.now())
-  const about = { relation: 'child', purpose: 'guardian', addedAt: now, unsentCount: 0 } as const
+  const about = { relation: 'child', purpose: 'guardian', addedAt: now, unsentCount: 0, contactName: '' } as const
   session.rooms.set('k1', room)
   session.kept.set({
     records: [{ keptId: 'k1', name: 'Tim Jansen', birthDate: '2012-05-06', state: 'open', ...about }],

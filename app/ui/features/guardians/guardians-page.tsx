@@ -10,7 +10,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { GuardianList } from '../../record/guardian-list.tsx'
-import { guardianFailureWords } from '../../record/guardian-words.ts'
+import { GuardianFailed } from '../../record/guardian-failed.tsx'
 import { createWatch, useOwnSession, useRecordPath, useRecordView, useSession } from '../../session.ts'
 import { HandOverCard } from './hand-over-card.tsx'
 import { LetIn } from './let-in.tsx'
@@ -31,20 +31,22 @@ export function GuardiansPage() {
         <GuardianList />
         <p>{t('guardian.both')}</p>
       </Card>
-      <Card title={t('guardian.add')} fields>
-        <Show when={contacts().length > 0} fallback={<NoContacts />}>
-          <LetIn
-            contacts={contacts()}
-            session={session}
-            act={t('guardian.add.act')}
-            warning={<Notice tone="warning">{t('guardian.add.text', { name: name() })}</Notice>}
-            mayEnd={false}
-            onDone={who => showToast({ message: t('guardian.added', { name: who }) })}
-          />
-        </Show>
-      </Card>
-      <HandOverCard handOver={handOver()} name={name()} planHref={to('/hand-over')} />
-      <Leave name={name()} keptId={to('').replace('/kept/', '')} />
+      <Show when={kept?.isOut() !== true}>
+        <Card title={t('guardian.add')} fields>
+          <Show when={contacts().length > 0} fallback={<NoContacts />}>
+            <LetIn
+              contacts={contacts()}
+              session={session}
+              act={t('guardian.add.act')}
+              warning={<Notice tone="warning">{t('guardian.add.text', { name: name() })}</Notice>}
+              mayEnd={false}
+              onDone={who => showToast({ message: t('guardian.added', { name: who }) })}
+            />
+          </Show>
+        </Card>
+        <HandOverCard handOver={handOver()} name={name()} planHref={to('/hand-over')} />
+      </Show>
+      <Leave name={name()} keptId={to('').replace('/kept/', '')} isOut={kept?.isOut() === true} />
       <div>
         <LinkButton href={to('/bin')}>{t('nav.bin')}</LinkButton>
       </div>
@@ -63,12 +65,14 @@ function NoContacts() {
   )
 }
 
-function Leave(props: { readonly name: string; readonly keptId: string }) {
+/** To who is out already nothing is left to leave but the copy. */
+function Leave(props: { readonly name: string; readonly keptId: string; readonly isOut: boolean }) {
   const own = useOwnSession()
   const navigate = useNavigate()
   const [isAsking, setIsAsking] = createSignal(false)
   const [failure, setFailure] = createSignal<GuardianFailure>()
   const [isWorking, setIsWorking] = createSignal(false)
+  const title = () => t(props.isOut ? 'kept.putAway.act' : 'guardian.leave')
   const leave = async () => {
     setIsWorking(true)
     setFailure()
@@ -80,25 +84,19 @@ function Leave(props: { readonly name: string; readonly keptId: string }) {
   return (
     <div>
       <Button tone="plain" onClick={() => setIsAsking(true)}>
-        {t('guardian.leave')}
+        {title()}
       </Button>
       <ConfirmDialog
         open={isAsking()}
         onClose={() => setIsAsking(false)}
-        title={t('guardian.leave')}
-        act={t('guardian.leave.act')}
+        title={title()}
+        act={t(props.isOut ? 'kept.putAway.act' : 'guardian.leave.act')}
         danger
         busy={isWorking()}
         onConfirm={() => void leave()}
       >
-        <p>{t('guardian.leave.text', { name: props.name })}</p>
-        <Show when={failure()}>
-          {failed => (
-            <Notice tone="danger" alert>
-              {guardianFailureWords(failed())}
-            </Notice>
-          )}
-        </Show>
+        <p>{t(props.isOut ? 'kept.putAway.text' : 'guardian.leave.text', { name: props.name })}</p>
+        <GuardianFailed failure={failure()} />
       </ConfirmDialog>
     </div>
   )

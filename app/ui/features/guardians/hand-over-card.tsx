@@ -5,8 +5,8 @@ import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
-import { Notice } from '../../parts/notice.tsx'
 import { PassphraseField } from '../../parts/passphrase-field.tsx'
+import { GuardianFailed } from '../../record/guardian-failed.tsx'
 import { guardianFailureWords, termWords } from '../../record/guardian-words.ts'
 import { useSession } from '../../session.ts'
 import styles from './guardians.module.css'
@@ -37,13 +37,7 @@ export function HandOverCard(props: {
         )}
       </Show>
       <p>{t('handOver.limits')}</p>
-      <Show when={failure()}>
-        {failed => (
-          <Notice tone="danger" alert>
-            {guardianFailureWords(failed())}
-          </Notice>
-        )}
-      </Show>
+      <GuardianFailed failure={failure()} />
       <Show when={plan()?.state !== 'taking'}>
         <div class={styles.acts}>
           <LinkButton href={props.planHref}>{t(plan() === undefined ? 'handOver.plan' : 'handOver.change')}</LinkButton>

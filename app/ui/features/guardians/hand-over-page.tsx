@@ -16,7 +16,7 @@ import { RadioGroup } from '../../parts/radio-group.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { localDateTime } from '../../record/fhir-date.ts'
-import { guardianFailureWords } from '../../record/guardian-words.ts'
+import { GuardianFailed } from '../../record/guardian-failed.tsx'
 import { createWatch, useOwnSession, useRecordPath, useRecordView, useSession, useVault } from '../../session.ts'
 import { eighteenth, startOf, type TermDraft, termsOf } from './draft-hand-over.ts'
 
@@ -128,13 +128,7 @@ function PlanForm(props: { readonly contacts: People['contacts'] }) {
         onInput={setPassphrase}
         error={isWrong() ? t('share.failed.wrong-passphrase') : undefined}
       />
-      <Show when={!isWrong() && failure()?.kind !== 'in-the-past' && failure()}>
-        {failed => (
-          <Notice tone="danger" alert>
-            {guardianFailureWords(failed())}
-          </Notice>
-        )}
-      </Show>
+      <GuardianFailed failure={!isWrong() && failure()?.kind !== 'in-the-past' && failure()} />
     </Form>
   )
 }

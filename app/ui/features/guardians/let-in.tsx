@@ -11,7 +11,7 @@ import { RadioGroup } from '../../parts/radio-group.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { localDateTime } from '../../record/fhir-date.ts'
-import { guardianFailureWords } from '../../record/guardian-words.ts'
+import { GuardianFailed } from '../../record/guardian-failed.tsx'
 
 /** Chooses one of one's own contacts and lets them into the whole record, signed by the passphrase. */
 export function LetIn(props: {
@@ -89,13 +89,7 @@ export function LetIn(props: {
         onInput={setPassphrase}
         error={isWrong() ? t('share.failed.wrong-passphrase') : undefined}
       />
-      <Show when={!isWrong() && failure()}>
-        {failed => (
-          <Notice tone="danger" alert>
-            {guardianFailureWords(failed())}
-          </Notice>
-        )}
-      </Show>
+      <GuardianFailed failure={!isWrong() && failure()} />
     </Form>
   )
 }

@@ -1,5 +1,5 @@
 import { useNavigate } from '@solidjs/router'
-import { createSignal, Show } from 'solid-js'
+import { createSignal } from 'solid-js'
 import type { GuardianFailure } from '#app/core/kept-session.ts'
 import type { RecoverFailure } from '#app/core/session.ts'
 import { t } from '../../language/language.ts'
@@ -10,7 +10,7 @@ import { Page } from '../../parts/page.tsx'
 import { PassphraseField } from '../../parts/passphrase-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { showToast } from '../../parts/toast.tsx'
-import { guardianFailureWords } from '../../record/guardian-words.ts'
+import { GuardianFailed } from '../../record/guardian-failed.tsx'
 import { useSession } from '../../session.ts'
 
 /** A record that somebody kept for this person becomes their own by its 24 words: nobody has to agree. */
@@ -58,13 +58,7 @@ export function TakeOverPage() {
           onInput={setPassphrase}
           error={isWrong() ? t('share.failed.wrong-passphrase') : undefined}
         />
-        <Show when={!isWrong() && !isWordsWrong() && failure()}>
-          {failed => (
-            <Notice tone="danger" alert>
-              {guardianFailureWords(failed())}
-            </Notice>
-          )}
-        </Show>
+        <GuardianFailed failure={!isWrong() && !isWordsWrong() && failure()} />
       </Form>
     </Page>
   )

@@ -8,6 +8,7 @@ import type { EntrySummary } from '#schema/record/entry.ts'
 import { formatDuration } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
+import { isKeptHere } from '../../record/kept-words.ts'
 import { titleOf, valueOfEntry, whenOf } from '../../record/words.ts'
 import { createWatch, useSession, useSettings } from '../../session.ts'
 import styles from './today.module.css'
@@ -21,9 +22,7 @@ export function Today() {
   const session = useSession()
   const kept = createWatch<KeptRecords>(listener => session.watchKept(listener))
   const shares = createWatch<Shares>(listener => session.watchShares(listener))
-  const open = createMemo(() =>
-    (kept()?.records ?? []).filter(record => record.state !== 'fetching').map(one => one.keptId),
-  )
+  const open = createMemo(() => (kept()?.records ?? []).filter(isKeptHere).map(one => one.keptId))
   // Each card keeps a record open: who looks after patients has a list of them instead.
   const settings = useSettings()
   const accepted = createMemo(() =>

@@ -63,6 +63,7 @@ export function problemWords(problem: SyncProblem): { readonly title: string; re
     case 'removed-here':
     case 'record-gone':
     case 'keys-changed':
+    case 'refused-here':
     case 'storage-full':
       return { title, text: t(`sync.problem.${problem.kind}.text`) }
   }

@@ -355,6 +355,9 @@ export const vault = {
   'sync.problem.removed-here.title': 'أُزيل هذا الجهاز',
   'sync.problem.removed-here.text':
     'أزاله جهاز آخر من أجهزتك، فلا يصله جديد ولا ينسخ شيئًا احتياطيًا. احفظ نسخة مما تحتاج إليه، ثم احذف كل شيء هنا.',
+  'sync.problem.refused-here.title': 'الخادم لا يُدخل هذا الجهاز',
+  'sync.problem.refused-here.text':
+    'يقول إن هذا الجهاز لم يعد من أجهزتك. انظر إلى أجهزتك الأخرى: ربما أزاله أحدها، أو أخطأ الخادم. كل ما هنا ما زال مقروءًا. لا يُنسخ شيء احتياطيًا حتى يُدخله الخادم مرة أخرى.',
   'sync.problem.rotating.title': 'المفاتيح تتغير',
   'sync.problem.rotating.text': {
     zero: 'أوشك تغيير المفاتيح على الانتهاء. اترك Wellkeep مفتوحًا ومتصلًا.',

@@ -34,6 +34,23 @@ export const kept = {
   'kept.out.title': 'This record has left you',
   'kept.out':
     'It was handed over, or somebody removed you. What you wrote here last reached nobody: {count} changes. Read or copy them, then delete this copy under “Guardians”.',
+  'kept.refused.title': 'The server says that you are out of this record',
+  'kept.refused':
+    'That may be so, or the server may be wrong: nobody else has said it. Nothing was deleted. You can read everything here; nothing can be added, and nothing new comes. Ask the others who look after this record. If it is over, delete this copy under “Guardians”.',
+  'kept.refused.unsent': {
+    one: '{count} change that you made here has reached nobody.',
+    other: '{count} changes that you made here have reached nobody.',
+  },
+  'kept.notServed':
+    'The server does not give the record of {name} to this device. Whoever let you in may have changed their mind, or the server may be wrong. Ask them; Wellkeep goes on trying.',
+  'kept.withdrawn':
+    '{who} took back the offer to look after the record of {name}. It never came to this device, and there is nothing of it here.',
+  'kept.putAway': 'Take off the list',
+  'kept.putAwayOf': 'Take off the list: the record of {name}',
+  'kept.putAway.text':
+    'This copy of the record of {name} is deleted from this device, with everything in it that reached nobody. If the server was wrong, you must be let in again.',
+  'kept.putAway.act': 'Delete this copy',
+  'kept.ended.withdrawn': '{name}: this record was offered to you, and the offer was taken back.',
   'kept.ended.removed': '{name}: you were removed from this record, and it was deleted here.',
   'kept.ended.left': '{name}: you left this record.',
   'kept.ended.expired': '{name}: the time you managed this record for is over.',

@@ -340,6 +340,9 @@ export const vault = {
   'sync.problem.removed-here.title': 'This device was removed',
   'sync.problem.removed-here.text':
     'Another of your devices removed it, so it gets nothing new and backs up nothing. Save a copy of what you need, then delete everything here.',
+  'sync.problem.refused-here.title': 'The server does not let this device in',
+  'sync.problem.refused-here.text':
+    'It says that this device is none of yours any more. Look at your other devices: one of them may have removed it, or the server may be wrong. Everything here can still be read. Nothing is backed up until the server lets it in again.',
   'sync.problem.rotating.title': 'Keys are changing',
   'sync.problem.rotating.text': {
     one: 'After the removal of a device, {count} part of your record still gets its new key. Leave Wellkeep open and online.',

@@ -34,6 +34,19 @@ export const kept = {
   'kept.out.title': '这份记录已不归您管',
   'kept.out':
     '它已移交，或者有人把您移除了。您最后写下的 {count} 处改动没有送到任何人那里。请查看或抄下，然后在“监护人”里删除这份副本。',
+  'kept.refused.title': '服务器说您已不在这份记录里',
+  'kept.refused':
+    '也许确实如此，也许是服务器弄错了：除了它没有别人这样说。什么也没有删除。这里的内容都可以查看，但不能再添加，也收不到新内容。请问问照看这份记录的其他人。如果确实结束了，请在“监护人”里删除这份副本。',
+  'kept.refused.unsent': { other: '您在这里做的 {count} 处改动没有送到任何人那里。' },
+  'kept.notServed':
+    '服务器不把{name}的记录给这台设备。也许让您进来的人改变了主意，也许是服务器弄错了。请问问对方；Wellkeep 会继续尝试。',
+  'kept.withdrawn': '{who}收回了请您照看{name}记录的邀请。它从未到过这台设备，这里没有它的任何内容。',
+  'kept.putAway': '从列表中拿掉',
+  'kept.putAwayOf': '从列表中拿掉：{name}的记录',
+  'kept.putAway.text':
+    '{name}记录的这份副本会从这台设备上删除，包括其中没有送到任何人那里的内容。如果是服务器弄错了，需要有人再次让您进来。',
+  'kept.putAway.act': '删除这份副本',
+  'kept.ended.withdrawn': '{name}：曾请您照看这份记录，后来收回了。',
   'kept.ended.removed': '{name}：您已被移出这份记录，本机上的已删除。',
   'kept.ended.left': '{name}：您已退出这份记录。',
   'kept.ended.expired': '{name}：您代管这份记录的期限已过。',

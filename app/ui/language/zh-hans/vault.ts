@@ -295,6 +295,9 @@ export const vault = {
   'sync.problem.removed-here.title': '此设备已被移除',
   'sync.problem.removed-here.text':
     '您的另一台设备移除了它，因此它收不到新内容，也不再备份。请保存您需要的副本，然后删除这里的全部内容。',
+  'sync.problem.refused-here.title': '服务器不让此设备进入',
+  'sync.problem.refused-here.text':
+    '它说此设备已不是您的设备。请查看您的其他设备：也许其中一台移除了它，也许是服务器弄错了。这里的内容仍然都能查看。在服务器再次接受它之前，不会备份任何内容。',
   'sync.problem.rotating.title': '密钥正在更换',
   'sync.problem.rotating.text': {
     other: '移除设备之后，您的记录还有 {count} 个部分要换上新密钥。请让 Wellkeep 保持打开并联网。',

@@ -60,6 +60,7 @@ test('problemWords() has words for every problem and leaves no parameter open', 
     { kind: 'incomplete', since: instant(0) },
     { kind: 'cloned-profile' },
     { kind: 'removed-here' },
+    { kind: 'refused-here' },
     { kind: 'rotating', left: 1 },
     { kind: 'storage-full' },
   ]

@@ -139,6 +139,55 @@ test('a record that has left says how much never reached anybody', async () => {
   await expect.element(page.getByText(/reached nobody: 2 changes/)).toBeVisible()
 })
 
+test('what only the server says to be over is said to be its word, can be read, and goes when this person deletes it', async () => {
+  const { session } = maria()
+  const [record] = session.kept.value.records
+  session.kept.set({ records: [{ ...record!, state: 'refused', unsentCount: 1 }], offers: [], past: [] })
+  drawPage('/kept/k1/guardians', session)
+  await expect.element(page.getByText('The server says that you are out of this record.')).toBeVisible()
+  await expect.element(page.getByText(/1 change that you made here has reached nobody/)).toBeVisible()
+  expect(page.getByRole('button', { name: 'Let them in' }).elements()).toEqual([])
+  await page.getByRole('button', { name: 'Delete this copy' }).click()
+  await expect.element(page.getByText(/with everything in it that reached nobody/)).toBeVisible()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete this copy' }).click()
+  await expect.poll(() => session.kept.value.records).toEqual([])
+})
+
+test.each([
+  ['withdrawn', /Bea Jansen took back the offer to look after the record of Tim/],
+  ['not-served', /The server does not give the record of Tim/],
+] as const)('a record that never came, %s, says why and is taken off the list', async (state, words) => {
+  const { session } = maria()
+  const [record] = session.kept.value.records
+  const never = { ...record!, keptId: 'k9', name: 'Tim', contactName: 'Bea Jansen', state }
+  session.kept.set({ records: [never], offers: [], past: [] })
+  const { path } = drawPage('/kept/k9', session)
+  await expect.element(page.getByText(words)).toBeVisible()
+  await page.getByRole('button', { name: 'Take off the list: the record of Tim' }).click()
+  await expect.poll(() => path()).toBe('/people')
+  expect(session.kept.value.records).toEqual([])
+})
+
+test('what is over is told until it is taken off the list', async () => {
+  const { session } = full()
+  drawPage('/people', session)
+  await expect.element(page.getByText(/Lena: this record was handed over/)).toBeVisible()
+  await page.getByRole('button', { name: 'Take off the list: the record of Lena' }).click()
+  await expect.element(page.getByText(/Lena: this record was handed over/)).not.toBeInTheDocument()
+})
+
+test('a record that never came fits 320 px with larger text, and has no axe findings', async () => {
+  await page.viewport(320, 640)
+  document.documentElement.dataset.textSize = 'larger'
+  const { session } = maria()
+  const [record] = session.kept.value.records
+  session.kept.set({ records: [{ ...record!, state: 'withdrawn', contactName: 'Bea' }], offers: [], past: [] })
+  const { root } = drawPage('/kept/k1', session)
+  await expect.element(page.getByRole('button', { name: 'Take off the list: the record of Tim' })).toBeVisible()
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320)
+  expect(await axeFindings(root)).toEqual([])
+})
+
 test.each(['/kept/k1/guardians', '/kept/k1/hand-over', '/people', '/people/c1/manage', '/take-over'])(
   '%s with people in every state fits 320 px with larger text, and has no axe findings',
   async path => {

@@ -1,0 +1,104 @@
+import type { LogId } from '#schema/ids.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import type { ByteStore, Clock } from '../ports.ts'
+import { endAgain } from '../sharing/ended-capabilities.ts'
+import { GIVEN_SHARD, type GivenDocument, putCapabilityLost, readGiven } from '../sharing/given-document.ts'
+import { type Live, liveIn, restoreLive } from '../sharing/live-capabilities.ts'
+import type { RelayClient, RelayFailure } from '../sync/sync.ts'
+import { isFromBackup } from './from-backup.ts'
+import type { Keyring, LogKeys } from './keyring.ts'
+import type { OpenLogs } from './open-account.ts'
+import { keptCapabilities } from './own-capability.ts'
+import { isRefused, registerDevice, restoreOwner } from './registration.ts'
+import type { RefusalKind } from './refusal.ts'
+import { capabilitiesEnded, everyOwner, ownersTaken, ownersToRestore } from './taken-owners.ts'
+
+type Bytes = Uint8Array<ArrayBuffer>
+
+export interface StandingDeps {
+  readonly logs: OpenLogs
+  readonly store: ByteStore
+  readonly clock: Clock
+  /** This device's, as the relay knows it. */
+  readonly holderKey: Bytes
+  readonly keyring: () => Keyring
+  /** By the relay's word this device has no place in the home log. */
+  readonly onRefused: (kind: RefusalKind) => void
+}
+
+/** What an account tells the relay of its logs: that this device is of them, and what has ended. */
+export class AccountStanding {
+  readonly #deps: StandingDeps
+
+  constructor(deps: StandingDeps) {
+    this.#deps = deps
+  }
+
+  async register(logId: LogId, client: RelayClient): Promise<Result<void, RelayFailure>> {
+    const { keyring, holderKey, onRefused } = this.#deps
+    const keys = keyring().logs.find(log => log.logId === logId)
+    if (keys === undefined) return fail({ kind: 'refused', code: 'unknown-log' })
+    const answer = await registerDevice(client, keys, holderKey, keyring())
+    if (keys.section !== 'home') return answer
+    if (isRefused(answer, 'gone')) onRefused('record-gone')
+    if (isRefused(answer, 'bad-proof') || isRefused(answer, 'stale')) onRefused(await this.#whyRefused())
+    return answer
+  }
+
+  /** A device that came from a backup may know only keys from before a removal that it never heard of. */
+  async #whyRefused(): Promise<RefusalKind> {
+    return (await isFromBackup(this.#deps.store)) ? 'keys-changed' : 'refused-here'
+  }
+
+  /** Registering alone would not tell: of the device that was there at the log's birth it is always refused. */
+  async isServed(client: RelayClient): Promise<Result<unknown, RelayFailure>> {
+    const { id } = this.#deps.logs.home.log
+    const state = await client.state(id)
+    return state.ok || state.failure.kind !== 'refused' ? state : this.register(id, client)
+  }
+
+  async restoreOwner(logId: LogId, client: RelayClient): ReturnType<typeof restoreOwner> {
+    const keyring = this.#deps.keyring()
+    const { birth, devices } = keyring
+    const log = keyring.logs.find(one => one.logId === logId)
+    if (log === undefined) return ok('level')
+    const ended = capabilitiesEnded(keyring, logId)
+    const known = { ended, kept: keptCapabilities(devices, logId), ...(birth ? { birth } : {}) }
+    const restored =
+      ended.size === 0
+        ? ok('level' as const)
+        : await restoreOwner(client, ownersToRestore(keyring, log), ownersTaken(keyring, logId), known)
+    if (!restored.ok) return restored
+    const shares = await this.#levelShares(log, client)
+    return shares.ok && restored.value === 'restored' ? restored : shares
+  }
+
+  /** Capabilities of this log that shares had and have no more are to be ended, and those that they have served. */
+  async #levelShares(log: LogKeys, client: RelayClient): ReturnType<typeof endAgain> {
+    const { home, sections } = this.#deps.logs
+    const shares = readGiven(await home.log.read<GivenDocument>(GIVEN_SHARD))
+    const ended = shares.flatMap(share => share.ended.filter(({ logId }) => logId === log.logId))
+    const isOpen = log.section !== 'home' && log.section !== 'private' && sections.get(log.section)?.id === log.logId
+    const live = isOpen ? liveIn(shares, log.section, log.logId) : []
+    if (ended.length === 0 && live.length === 0) return ok('level')
+    const state = await client.ownerState(log.logId)
+    if (!state.ok) return state
+    const { capabilities } = state.value
+    const signers = everyOwner(log, await home.refusedKeyring())
+    const lost = await restoreLive(client, signers, live, capabilities)
+    if (!lost.ok) return lost
+    await this.#noteLost(lost.value)
+    return endAgain(client, signers, ended, capabilities)
+  }
+
+  /** What the disk refuses is looked for again at the next connection. */
+  async #noteLost(lost: readonly Live[]): Promise<void> {
+    if (lost.length === 0) return
+    const { log } = this.#deps.logs.home
+    const endedAt = this.#deps.clock.now()
+    await log.change<GivenDocument>(GIVEN_SHARD, doc => {
+      for (const { share, made } of lost) putCapabilityLost(doc, share.id, { logId: made.logId, id: made.id, endedAt })
+    })
+    await log.flush()
+  }
+}
