@@ -201,7 +201,7 @@ test('Of two devices that remove each other the relay shuts out the one that los
   phone.setOnline(true)
   await answered.promise
 
-  await firstStatus(laptop.session, status => status.problems.some(problem => problem.kind === 'removed-here'))
+  await firstStatus(laptop.session, status => status.problems.some(problem => problem.kind === 'refused-here'))
   await phone.session.addEntry(condition('Later'))
   await shows(tablet.session, ['Cough', 'Later'])
   await firstStatus(phone.session, ({ kind }) => kind === 'backed-up')
@@ -274,7 +274,7 @@ test('A removal that is cut off at any commit goes on after the restart', async 
   expect((await whole.session.unlock(ANA.passphrase)).ok).toBe(true)
   await until(async () => (await whole.session.devices()).length === 1)
   tablet.setOnline(true)
-  await firstStatus(tablet.session, status => status.problems.some(problem => problem.kind === 'removed-here'))
+  await firstStatus(tablet.session, status => status.problems.some(problem => problem.kind === 'refused-here'))
   await shows(whole.session, ['Cough'])
 })
 
