@@ -1,6 +1,6 @@
 import { Dialog as Modal } from '@kobalte/core/dialog'
 import X from 'lucide-solid/icons/x'
-import { type JSX, Show } from 'solid-js'
+import { createEffect, type JSX, on, Show } from 'solid-js'
 import { t } from '../language/language.ts'
 import { Button, IconButton } from './button.tsx'
 import styles from './dialog.module.css'
@@ -15,14 +15,41 @@ interface DialogProps {
   readonly actions?: JSX.Element
 }
 
-/** A window over the page that keeps the focus until it is closed, then gives it back. */
+/** What a window is opened for, where something is to be typed. */
+const FIRST_BOX = 'textarea, input:not([type="checkbox"], [type="radio"], [type="file"])'
+
+/**
+ * A window over the page that keeps the focus until it is closed, then gives it back. It begins at what is to be typed, where
+ * there is such a thing, else at the way out.
+ */
 export function Dialog(props: DialogProps) {
+  let content: HTMLElement | undefined
+  let opener: Element | null = null
+  createEffect(
+    on(
+      () => props.open,
+      open => {
+        if (open) opener = document.activeElement
+      },
+    ),
+  )
+  const begin = (event: Event) => {
+    const box = content?.querySelector<HTMLElement>(FIRST_BOX)
+    if (box === undefined || box === null) return
+    event.preventDefault()
+    box.focus()
+  }
+  const giveBack = (event: Event) => {
+    event.preventDefault()
+    const back = opener instanceof HTMLElement && opener.isConnected ? opener : document.querySelector('h1')
+    back?.focus()
+  }
   return (
     <Modal open={props.open} onOpenChange={open => open || props.onClose()}>
       <Modal.Portal>
         <Modal.Overlay class={styles.shade} />
         <div class={styles.place}>
-          <Modal.Content class={styles.dialog}>
+          <Modal.Content class={styles.dialog} ref={content} onOpenAutoFocus={begin} onCloseAutoFocus={giveBack}>
             <div class={styles.head}>
               <Modal.Title as="h2">{props.title}</Modal.Title>
               <IconButton label={t('act.close')} onClick={() => props.onClose()}>

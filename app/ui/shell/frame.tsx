@@ -10,7 +10,7 @@ import SettingsIcon from 'lucide-solid/icons/settings'
 import Stethoscope from 'lucide-solid/icons/stethoscope'
 import Trash from 'lucide-solid/icons/trash'
 import Users from 'lucide-solid/icons/users'
-import { For, type JSX, Show } from 'solid-js'
+import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { StatusChip } from '../features/status/status-chip.tsx'
 import { formatDay } from '../language/format.ts'
@@ -56,8 +56,16 @@ export function Frame(props: { readonly children: JSX.Element }) {
   const session = useSession()
   createActivityTouch(session)
   let main: HTMLElement | undefined
+  let bar: HTMLElement | undefined
+  // What sticks below the bar must know how high it is: a long status needs a line of its own.
+  const [barHeight, setBarHeight] = createSignal(0)
+  onMount(() => {
+    const observer = new ResizeObserver(() => setBarHeight(bar?.offsetHeight ?? 0))
+    if (bar !== undefined) observer.observe(bar)
+    onCleanup(() => observer.disconnect())
+  })
   return (
-    <div class={styles.frame}>
+    <div class={styles.frame} style={{ '--bar-height': barHeight() > 0 ? `${barHeight()}px` : undefined }}>
       <a
         class={styles.skip}
         href="#content"
@@ -68,15 +76,17 @@ export function Frame(props: { readonly children: JSX.Element }) {
       >
         {t('nav.skip')}
       </a>
-      <header class={styles.bar}>
-        <Brand />
-        <RecordSwitcher />
-        <StatusChip />
-        <IconButton label={t('nav.lock')} onClick={() => void session.lock()}>
-          <Lock />
-        </IconButton>
-      </header>
-      <Navigation />
+      <div class={styles.rail}>
+        <header class={styles.bar} ref={bar}>
+          <Brand />
+          <RecordSwitcher />
+          <StatusChip />
+          <IconButton label={t('nav.lock')} onClick={() => void session.lock()}>
+            <Lock />
+          </IconButton>
+        </header>
+        <Navigation />
+      </div>
       <div class={styles.content}>
         <UpdateBanner />
         <RecordBanners />

@@ -20,7 +20,7 @@ export function StatusChip() {
     return next === line() ? undefined : next
   }
   return (
-    <div class={styles.chipPlace} role="status">
+    <div classList={{ [styles.chipPlace ?? '']: true, [styles.long ?? '']: second() !== undefined }} role="status">
       <button type="button" class={styles.chip} data-tone={statusTone(status())} onClick={() => setIsOpen(true)}>
         <Dynamic component={ICONS[statusTone(status())]} size="1.25rem" />
         <span class={styles.lines}>

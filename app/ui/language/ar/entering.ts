@@ -239,7 +239,7 @@ export const entering = {
     other: 'أُدخل {count} مدخل',
   },
   'import.done.text': 'حُفظ على هذا الجهاز. يمكنك التراجع عن الملف كله بخطوة واحدة.',
-  'import.see': 'شاهدها في الخط الزمني',
+  'import.see': 'شاهدها في السجل الزمني',
   'import.another': 'أدخل ملفًا آخر',
   'import.undo': 'تراجع عنه',
   'import.undo.title': 'التراجع عن {file}؟',
