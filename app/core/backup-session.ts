@@ -47,6 +47,8 @@ export interface BackupState {
 export interface MadeBackup {
   readonly file: Blob
   readonly report: BackupReport
+  /** Names of records that this person keeps and that have not come to this device yet: they are not in it. */
+  readonly missing: readonly string[]
 }
 
 export interface BackupReport {

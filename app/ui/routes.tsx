@@ -101,6 +101,6 @@ export const ROUTES_OPEN: RouteDefinition[] = [
   },
   // Where the person stood when the record came to be; the words are the next thing to look after.
   { path: '/create', component: () => <Navigate href="/kit" /> },
-  { path: ['/recover', '/pair'], component: () => <Navigate href="/" /> },
+  { path: ['/recover', '/restore', '/pair'], component: () => <Navigate href="/" /> },
   { path: '*', component: NotFoundPage },
 ]

@@ -34,6 +34,7 @@ const OPEN_PAGES = [
   '/add/allergy',
   '/add/note',
   '/import',
+  '/backup',
   '/bin',
   '/people',
   '/meet',
@@ -49,7 +50,7 @@ test('every page before the record is open can be used by everybody', async () =
   const { page } = ada
   await page.locator('h1').waitFor()
   const finds = await look(page, 'welcome')
-  for (const path of ['/create', '/recover', '/pair']) {
+  for (const path of ['/create', '/recover', '/restore', '/pair']) {
     await page.goto(`${relay.origin}${path}`)
     await page.locator('main h1, h1').first().waitFor()
     finds.push(...(await look(page, path)))

@@ -9,7 +9,7 @@ import { fail } from '#schema/result.ts'
 import { ANA, backedUp, condition, household, shows, titles } from '#tests/support/household.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { archiveIn, backUp, README_WORDS, restore } from '#tests/support/test-backup.ts'
-import { firstStatus, firstVault, type TestDevice, until } from '#tests/support/test-device.ts'
+import { firstSettings, firstStatus, firstVault, type TestDevice, until } from '#tests/support/test-device.ts'
 import { keepFor, keptBackedUp, keptShows, openKept } from '#tests/support/test-kept.ts'
 
 vi.setConfig({ testTimeout: 180_000 })
@@ -117,6 +117,29 @@ test('A tablet restored without a network joins the others later, and loses noth
   expect((await phone.session.devices()).map(one => one.name)).toEqual(['phone', 'tablet'])
 })
 
+test.each(['words', 'code'] as const)(
+  'A tablet restored without a network also reads what came under keys that a later pairing made (%s)',
+  async what => {
+    const { phone, words } = await phoneWithRecord()
+    const { file } = await backUp(phone.session)
+    const key = what === 'words' ? words : await codeOf(phone.session)
+    const laptop = await paired(phone, 'laptop')
+    await laptop.session.addEntry(condition('Later'))
+    await laptop.session.changeSettings({ units: 'imperial' })
+    await backedUp(laptop.session)
+    const tablet = await offline()
+    await restore(tablet, file, key)
+    await tablet.session.addEntry(condition('On the way'))
+    tablet.setOnline(true)
+    for (const { session } of [phone, laptop, tablet]) {
+      await shows(session, ['Cough', 'Later', 'On the way'])
+      await firstStatus(session, status => status.kind === 'backed-up' && status.problems.length === 0)
+      expect((await session.devices()).map(one => one.name)).toEqual(['phone', 'laptop', 'tablet'])
+    }
+    await firstSettings(tablet.session, settings => settings.units === 'imperial')
+  },
+)
+
 test('What the phone had saved and the relay never got reaches it from the backup', async () => {
   const { phone, words } = await phoneWithRecord()
   phone.setOnline(false)
@@ -183,6 +206,9 @@ test('Tim’s record, which Ana keeps, is in her backup and opens with hers', as
   const { keptId } = await keepFor(phone.session, 'Tim')
   await phone.session.askKept(keptId, 'addEntry', [condition('Measles')])
   await keptBackedUp(phone.session, keptId)
+  // At once after the unlock, while Tim's record is still being opened.
+  await phone.session.lock()
+  expect((await phone.session.unlock(ANA.passphrase)).ok).toBe(true)
   const { file, report } = await backUp(phone.session)
   expect(report.keptCount).toBe(1)
   const tablet = await offline()
@@ -353,9 +379,9 @@ test('A sample has no backups', async () => {
   expect(await session.makeBackup({ readme: '' })).toEqual(fail({ kind: 'not-here' }))
 })
 
-async function paired(old: TestDevice): Promise<TestDevice> {
+async function paired(old: TestDevice, deviceName = 'tablet'): Promise<TestDevice> {
   const young = await device()
-  const offer = await young.session.startPairing({ passphrase: 'tablet words', deviceName: 'tablet' })
+  const offer = await young.session.startPairing({ passphrase: 'tablet words', deviceName })
   if (!offer.ok) throw new Error(offer.failure.kind)
   await old.session.answerPairing(offer.value.words.join(' '))
   expect((await old.session.confirmPairing(true, ANA.passphrase)).ok).toBe(true)

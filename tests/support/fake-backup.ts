@@ -31,6 +31,7 @@ export class FakeBackup extends FakeTakeOut {
   readonly backupProgress = new Watched<BackupProgress>({ kind: 'idle', done: 0 })
   backup: BackupState = { kind: 'ready', entries: 1482 }
   restored: RestoreBackup | undefined
+  missing: readonly string[] = []
   readonly checked: { readonly file: Blob; readonly key?: string }[] = []
   nextMakeFailure: MakeBackupFailure | undefined
   nextOpenFailure: OpenBackupFailure | undefined
@@ -52,7 +53,7 @@ export class FakeBackup extends FakeTakeOut {
       ...this.backup,
       last: { madeAt: FAKE_REPORT.madeAt, deviceName: 'Phone', entries: this.backup.entries, isLevel: true },
     }
-    return ok({ file: new Blob([readme]), report: FAKE_REPORT })
+    return ok({ file: new Blob([readme]), report: FAKE_REPORT, missing: this.missing })
   }
 
   watchBackup(listener: (progress: BackupProgress) => void): Promise<Stop> {

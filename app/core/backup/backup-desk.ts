@@ -17,7 +17,7 @@ import type {
 } from '../backup-session.ts'
 import { cleanDeviceName } from '../devices/person-devices.ts'
 import { homeLogOf } from '../home/create-account.ts'
-import { FROM_BACKUP } from '../home/from-backup.ts'
+import { fromBackupWrite } from '../home/from-backup.ts'
 import type { KeptDesk } from '../kept/kept-desk.ts'
 import { keptPorts } from '../kept/open-kept.ts'
 import type { ByteStore, Ports } from '../ports.ts'
@@ -112,7 +112,8 @@ export class BackupDesk {
       return vault.restoreWith(passphrase, async (vaultKey, keys) => {
         const filled = await restoreFile(ports, vaultKey, request, task)
         if (!filled.ok) return filled
-        const also = [backupSecretWrite(keys.kit, key.value.secret), FROM_BACKUP]
+        const maker = fromBackupWrite(keys.account, filled.value.maker.seeds.kem)
+        const also = [backupSecretWrite(keys.kit, key.value.secret), maker]
         const stored = await ports.store.commit(also)
         return stored.ok ? filled : fail({ kind: 'not-stored' as const, why: stored.failure })
       })
@@ -157,7 +158,7 @@ export class BackupDesk {
     if (!flushed.ok) return fail({ kind: 'not-stored', why: flushed.failure })
     const madeAt = this.#deps.ports.clock.now()
     const [entries, state] = [await countEntries(vault), stateOf(account.sectionLogs())]
-    const sources = this.#sources(vault)
+    const { sources, missing } = await this.#sources(vault)
     const { makeBackupFile } = await import('./make-backup.ts')
     const content = { readme, person: about.person.name, entries, state, madeAt, sources }
     const made = await makeBackupFile(content, backupCodeOf(secret), task)
@@ -166,17 +167,15 @@ export class BackupDesk {
     const noted = await noteBackup(account.logs.home, { by: account.deviceId, madeAt, entries, state })
     if (!noted.ok) return fail({ kind: 'not-stored', why: noted.failure })
     const report = { madeAt, entries, personName: about.person.name, keptCount: sources.length - 1 }
-    return ok({ file: made.value, report })
+    return ok({ file: made.value, report, missing })
   }
 
   /** One's own record and those that one keeps. What others share is theirs: its keys are in one's own home log, its content is not. */
-  #sources(vault: OpenVault): BackupSource[] {
+  async #sources(vault: OpenVault): Promise<{ sources: BackupSource[]; missing: readonly string[] }> {
     const { ports, kept } = this.#deps
-    const keptOnes = kept.openRecords().map(one => ({
-      ...sourceOf(one.vault, keptPorts(ports, one.id).store),
-      keptId: one.id,
-    }))
-    return [sourceOf(vault, ports.store), ...keptOnes]
+    const { open, missing } = await kept.openRecords()
+    const keptOnes = open.map(one => ({ ...sourceOf(one.vault, keptPorts(ports, one.id).store), keptId: one.id }))
+    return { sources: [sourceOf(vault, ports.store), ...keptOnes], missing }
   }
 
   #secret(vault: OpenVault): Promise<Result<Bytes, 'no-code'>> {

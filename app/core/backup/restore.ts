@@ -4,7 +4,7 @@ import { DeviceId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { BackupReport, OpenBackupFailure, RestoreFailure } from '../backup-session.ts'
 import type { JoinedAccount } from '../devices/recover.ts'
-import { accountWrite, deviceKeys } from '../home/account-row.ts'
+import { type AccountRow, accountWrite, deviceKeys } from '../home/account-row.ts'
 import { keptVaultKey } from '../kept/new-kept.ts'
 import { keptPorts } from '../kept/open-kept.ts'
 import type { Ports } from '../ports.ts'
@@ -39,13 +39,13 @@ export async function checkBackupFile(
   return ok(reportOf(read.value, rows))
 }
 
-/** Fills an empty store with all but the account row and the header. The logs of the answer are open. */
+/** Fills an empty store with all but the account row and the header. The logs of the answer are open; `maker` is the device that made the backup. */
 export async function restoreFile(
   ports: Ports,
   vaultKey: Bytes,
   request: { readonly file: Blob; readonly key: BackupKey; readonly deviceName: string },
   task: Watch,
-): Promise<Result<JoinedAccount & { readonly report: BackupReport }, RestoreFailure>> {
+): Promise<Result<JoinedAccount & { readonly report: BackupReport; readonly maker: AccountRow }, RestoreFailure>> {
   const { file, key, deviceName } = request
   const rows = new RestoredRows(id => (id === undefined ? ports : keptPorts(ports, id)).store)
   const read = await readBackup<RestoreFailure>(file, key.code, task, (member, bytes) => rows.take(member, bytes))
@@ -62,7 +62,7 @@ export async function restoreFile(
   const joined = await joinRestored({ ...ports, localKey: keys.local }, { row, root, note }, deviceName)
   for (const one of root === undefined ? [] : [root.idSign, root.idKem, root.homeOwner]) wipe(one.secretKey)
   if (!joined.ok) return joined
-  return ok({ ...joined.value, report: { ...reportOf(read.value, rows), relay: joined.value.relay } })
+  return ok({ ...joined.value, maker: row, report: { ...reportOf(read.value, rows), relay: joined.value.relay } })
 }
 
 /** With the keys by which each was open: this person's devices share what they act with there. */

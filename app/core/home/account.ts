@@ -1,3 +1,4 @@
+import type { KemKey } from '#crypto/keys.ts'
 import { DeviceId, type LogId } from '#schema/ids.ts'
 import { ok, type Result } from '#schema/result.ts'
 import { recoverHomeKeys, unopenedControls } from '../log/recover-keys.ts'
@@ -13,6 +14,7 @@ import { AccountStanding } from './account-standing.ts'
 import type { Keyring, LogKeys } from './keyring.ts'
 import { KEYRING_SHARD } from './keyring-document.ts'
 import { evictLog } from './evict-log.ts'
+import { readMakerKem } from './from-backup.ts'
 import { keepLapsedKeys } from './lapsed-keys.ts'
 import { logById, type OpenLogs, openSection, sortLogs } from './open-account.ts'
 import { Refusal, type RefusalKind } from './refusal.ts'
@@ -38,6 +40,8 @@ export class Account {
   readonly #sectionListeners = new Set<() => void>()
   /** Made here, and not yet among the others. */
   readonly #adopted = new Map<LogId, SealedLog>()
+  /** Of the device that made the backup which this one came from. */
+  readonly #makerKems: KemKey[] = []
   #row: AccountRow
   #keyring: Keyring
   #refreshing: Promise<void> = Promise.resolve()
@@ -233,6 +237,8 @@ export class Account {
     this.#stops.push(home.watch(KEYRING_SHARD, () => this.#refreshLater()))
     this.#stops.push(home.log.subscribe(event => event.kind === 'quarantine' && this.#openEnvelopesLater()))
     for (const log of this.allLogs()) this.#watchControl(log)
+    const maker = await readMakerKem(this.#ports.store, this.#keys.account)
+    if (maker !== undefined) this.#makerKems.push(maker)
     await this.#openEnvelopes()
     await this.#refusal.load()
     await this.#refresh()
@@ -332,7 +338,8 @@ export class Account {
     const known = new Set(this.#row.homeKeys.map(keyIdOf))
     const frames = await unopenedControls(log, known)
     if (frames.length === 0) return
-    const found = recoverHomeKeys(this.#row.homeGenesis, frames, deviceKeys(this.#row.seeds).kem)
+    const kems = [deviceKeys(this.#row.seeds).kem, ...this.#makerKems]
+    const found = kems.flatMap(kem => recoverHomeKeys(this.#row.homeGenesis, frames, kem))
     await this.#keepHomeKeys(found)
     if (found.length > 0) await log.addKeys(found)
   }

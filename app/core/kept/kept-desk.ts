@@ -199,12 +199,20 @@ export class KeptDesk {
     await Promise.all(rooms.map(room => room.leave()))
   }
 
-  /** Those that are open and still this person's to keep. */
-  openRecords(): readonly { readonly id: LogId; readonly vault: OpenVault }[] {
-    return [...this.#rooms].flatMap(([id, room]) => {
+  /** Those that are open and still this person's to keep, once all that can be opened are; and the names of those that are not here. */
+  async openRecords(): Promise<{
+    readonly open: readonly { readonly id: LogId; readonly vault: OpenVault }[]
+    readonly missing: readonly string[]
+  }> {
+    await this.#following
+    const open = [...this.#rooms].flatMap(([id, room]) => {
       const vault = room.isOut ? undefined : room.slot.open
       return vault === undefined ? [] : [{ id, vault }]
     })
+    const known = this.#own === undefined ? [] : await knownKept(this.#own)
+    const going = known.filter(record => record.endedBy === undefined && record.isAccepted)
+    const missing = going.filter(record => open.every(one => one.id !== record.id))
+    return { open, missing: missing.map(record => record.name) }
   }
 
   setOnline(isOnline: boolean): void {

@@ -9,7 +9,7 @@ export function LastBackup(props: { readonly state: BackupState }) {
     <Show when={props.state.last} fallback={<p>{t('backup.never')}</p>}>
       {last => (
         <p>
-          {t('backup.last', { date: formatDay(last().madeAt), device: last().deviceName, entries: last().entries })}{' '}
+          {t('backup.last', { date: formatDay(last().madeAt), device: last().deviceName, count: last().entries })}{' '}
           {last().isLevel ? t('backup.level') : t('backup.behind')}
         </p>
       )}

@@ -4,6 +4,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
 import { useOwnSession } from '../../session.ts'
+import styles from './backup.module.css'
 import { CheckCard } from './check-card.tsx'
 import { CodeCard } from './code-card.tsx'
 import { MakeCard } from './make-card.tsx'
@@ -28,8 +29,10 @@ export function BackupPage() {
         <Match when={state()}>
           {known => (
             <>
-              <MakeCard state={known()} onMade={ask} />
-              <CheckCard hasCode />
+              <div class={styles.screenOnly}>
+                <MakeCard state={known()} onMade={ask} />
+                <CheckCard hasCode />
+              </div>
               <CodeCard />
             </>
           )}

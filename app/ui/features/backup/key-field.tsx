@@ -45,7 +45,9 @@ export function KeyField(props: KeyFieldProps) {
         multiline
       />
       <div class={styles.line}>
-        <span role="status">{isRight()}</span>
+        <span role="status" class={styles.said}>
+          {isRight()}
+        </span>
         <Button tone="plain" icon={<ScanLine size="1.25rem" />} onClick={() => setIsScanning(true)}>
           {t('recover.scan')}
         </Button>

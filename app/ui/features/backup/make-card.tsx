@@ -1,6 +1,7 @@
 import HardDriveDownload from 'lucide-solid/icons/hard-drive-download'
 import { createSignal, Show } from 'solid-js'
 import type { BackupState, MakeBackupFailure } from '#app/core/backup-session.ts'
+import { formatList } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -16,7 +17,7 @@ import { Working } from './working.tsx'
 
 type Made =
   | { readonly kind: 'idle' | 'making' | 'failed' }
-  | { readonly kind: 'done'; readonly entries: number }
+  | { readonly kind: 'done'; readonly entries: number; readonly missing: readonly string[] }
   | MakeBackupFailure
 
 /** The whole record as one sealed file, and what the last one holds. */
@@ -28,9 +29,9 @@ export function MakeCard(props: { readonly state: BackupState; readonly onMade: 
     try {
       const answer = await session.makeBackup({ readme: await readmeWords() })
       if (!answer.ok) return setMade(answer.failure)
-      const { file, report } = answer.value
+      const { file, report, missing } = answer.value
       downloadBlob(file, `wellkeep-backup-${localDateTime(new Date()).date}.age`)
-      setMade({ kind: 'done', entries: report.entries })
+      setMade({ kind: 'done', entries: report.entries, missing })
     } catch {
       setMade({ kind: 'failed' })
     }
@@ -70,9 +71,14 @@ function Outcome(props: { readonly made: Made }) {
     <>
       <Show when={done()}>
         {known => (
-          <Notice tone="success" alert>
-            {t('backup.make.done', { count: known().entries })}
-          </Notice>
+          <>
+            <Notice tone="success" alert>
+              {t('backup.make.done', { count: known().entries })}
+            </Notice>
+            <Show when={known().missing.length > 0}>
+              <Notice tone="warning">{t('backup.make.missing', { names: formatList(known().missing) })}</Notice>
+            </Show>
+          </>
         )}
       </Show>
       <Show when={props.made.kind === 'cancelled'}>

@@ -6,7 +6,10 @@ export const backup = {
   'backup.card.text': 'One file with everything in it, sealed so that only your recovery kit opens it.',
   'backup.card.open': 'Make or check a backup',
   'backup.never': 'No backup file has been made yet.',
-  'backup.last': 'The last one was made on {date}, on “{device}”, with {entries} entries.',
+  'backup.last': {
+    one: 'The last one was made on {date}, on “{device}”, with one entry.',
+    other: 'The last one was made on {date}, on “{device}”, with {count} entries.',
+  },
   'backup.level': 'Everything in your record is in it.',
   'backup.behind': 'Your record has changed since. Make a new one when you have a moment.',
   'backup.notHere': 'A sample record has no backup file: there is nothing of yours in it.',
@@ -19,6 +22,8 @@ export const backup = {
     one: 'The file is in your downloads, with one entry. Move it to a safe place.',
     other: 'The file is in your downloads, with {count} entries. Move it to a safe place.',
   },
+  'backup.make.missing':
+    'Not in it, because it has not come to this device yet: {names}. Make another one when it has.',
   'backup.make.cancelled': 'No file was made.',
   'backup.make.failed': 'The file could not be made. Please try again.',
   'backup.noCode.title': 'First, your 24 words',
