@@ -1,6 +1,7 @@
 import type { Account } from '../home/account.ts'
+import type { Rotation } from '../home/keyring.ts'
 import type { Clock } from '../ports.ts'
-import { rotationToRun, runRotation } from './rotation.ts'
+import { endUnknown, type RotationDeps, rotationToRun, runRotation } from './rotation.ts'
 
 const RETRY_MS = 15_000
 
@@ -37,34 +38,57 @@ export class RotationRunner {
   }
 
   async #run(): Promise<void> {
-    const account = this.#account
     if (this.#isRunning || this.#isStopped) return
     this.#cancelRetry?.()
     this.#isRunning = true
+    const isThrough = (await this.#rotate()) && (await this.#endUnknown())
+    this.#isRunning = false
+    if (!isThrough) this.#retryLater()
+    else if (this.#next() !== undefined) this.#go()
+  }
+
+  #next(): Rotation | undefined {
+    const { isShutOut, keyring, deviceId } = this.#account
+    return isShutOut || this.#isStopped ? undefined : rotationToRun(keyring, deviceId)
+  }
+
+  /** False when it has to be tried again. */
+  async #rotate(): Promise<boolean> {
+    const account = this.#account
     for (;;) {
-      const rotation = account.isShutOut ? undefined : rotationToRun(account.keyring, account.deviceId)
-      if (rotation === undefined || this.#isStopped) break
-      const done = await runRotation(
-        {
-          me: account.deviceId,
-          home: account.logs.home,
-          sections: () => account.sectionLogs(),
-          client: account.client,
-          clock: this.#clock,
-          settle: () => account.settle(),
-          levelHome: () => account.levelHome(),
-          saveHomeKey: key => account.saveHomeKey(key),
-          progress: left => this.#isStopped || this.#tell(left),
-        },
-        rotation.id,
-      )
-      if (!done.ok) {
-        this.#retryLater()
-        break
-      }
+      const rotation = this.#next()
+      if (rotation === undefined) return true
+      const done = await runRotation(this.#deps, rotation.id)
+      if (!done.ok) return false
       await account.refreshed()
     }
-    this.#isRunning = false
+  }
+
+  /** False when it has to be tried again. */
+  async #endUnknown(): Promise<boolean> {
+    const account = this.#account
+    for (const logId of account.restoredLogs) {
+      if (account.isShutOut || this.#isStopped) return true
+      const done = await endUnknown(this.#deps, logId)
+      if (!done.ok) return false
+      account.restoredLogs.delete(logId)
+    }
+    return true
+  }
+
+  get #deps(): RotationDeps {
+    const account = this.#account
+    return {
+      me: account.deviceId,
+      home: account.logs.home,
+      sections: () => account.sectionLogs(),
+      client: account.client,
+      clock: this.#clock,
+      settle: () => account.settle(),
+      levelHome: () => account.levelHome(),
+      saveHomeKey: key => account.saveHomeKey(key),
+      progress: left => this.#isStopped || this.#tell(left),
+    }
   }
 
   #retryLater(): void {

@@ -7,12 +7,11 @@ import { makeEpochKey, seedOf } from '../home/create-account.ts'
 import type { HomeLog } from '../home/home-log.ts'
 import type { Keyring, PlannedLog, Rotation } from '../home/keyring.ts'
 import { putEpoch, putOwner, putPlan, putRotation, putRotationDone, putShareKem } from '../home/keyring-document.ts'
-import { endedCapabilities, keptCapabilities } from '../home/own-capability.ts'
+import { knownCapabilities } from '../home/known-capabilities.ts'
 import { isRefused, succeedOwner } from '../home/registration.ts'
 import { everyOwner } from '../home/taken-owners.ts'
 import type { EpochKey, Removal, SealedLog } from '../log/sealed-log.ts'
 import type { Clock, StoreFailure } from '../ports.ts'
-import { GIVEN_SHARD, type GivenDocument, readGiven } from '../sharing/given-document.ts'
 import { stayingMembers } from '../sharing/staying-members.ts'
 import type { RelayClient, RelayFailure } from '../sync/sync.ts'
 
@@ -199,7 +198,7 @@ async function succeedOwners(
  * them and told nobody, or in frames past the cut. Whoever lets a device in says so in the home log before it registers.
  */
 async function stayingIn(
-  deps: RotationDeps,
+  deps: Pick<RotationDeps, 'home' | 'levelHome'>,
   logId: LogId,
   registered: readonly CapabilityId[],
 ): Promise<Result<readonly CapabilityId[], RelayFailure>> {
@@ -209,11 +208,20 @@ async function stayingIn(
   return level.ok ? ok((await knownCapabilities(deps.home, logId)).staying) : level
 }
 
-async function knownCapabilities(home: HomeLog, logId: LogId) {
-  const { devices } = await keyringOf(home)
-  const shares = readGiven(await home.log.read<GivenDocument>(GIVEN_SHARD)).filter(share => share.endedBy === undefined)
-  const shared = shares.flatMap(share => share.capabilities.flatMap(made => (made.logId === logId ? made.id : [])))
-  return { staying: [...keptCapabilities(devices, logId), ...shared], ended: endedCapabilities(devices, logId) }
+/** Ends what is registered for a log and nobody who stays knows of: a relay that was put back has again what a removal had ended. */
+export async function endUnknown(
+  deps: Pick<RotationDeps, 'home' | 'client' | 'levelHome'>,
+  logId: LogId,
+): Promise<Result<void, RelayFailure>> {
+  const state = await deps.client.ownerState(logId)
+  if (!state.ok) return state
+  const staying = await stayingIn(deps, logId, state.value.capabilities)
+  if (!staying.ok) return staying
+  for (const id of state.value.capabilities.filter(one => !staying.value.includes(one))) {
+    const ended = await deps.client.revokeCapability(logId, id)
+    if (!ended.ok && !isRefused(ended, 'not-found')) return ended
+  }
+  return ok(undefined)
 }
 
 async function settled(deps: RotationDeps): Step {

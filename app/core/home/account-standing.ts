@@ -24,6 +24,8 @@ export interface StandingDeps {
   readonly keyring: () => Keyring
   /** By the relay's word this device has no place in the home log. */
   readonly onRefused: (kind: RefusalKind) => void
+  /** The relay was put back, and has its removals of this log again: what else it serves is to be looked through. */
+  readonly onRestored: (logId: LogId) => void
 }
 
 /** What an account tells the relay of its logs: that this device is of them, and what has ended. */
@@ -69,6 +71,7 @@ export class AccountStanding {
         ? ok('level' as const)
         : await restoreOwner(client, ownersToRestore(keyring, log), ownersTaken(keyring, logId), known)
     if (!restored.ok) return restored
+    if (restored.value === 'restored') this.#deps.onRestored(logId)
     const shares = await this.#levelShares(log, client)
     return shares.ok && restored.value === 'restored' ? restored : shares
   }

@@ -33,6 +33,8 @@ export class Account {
   /** What this account, and all that works for it, asks the relay through. */
   readonly link: CutLink
   readonly engine: SyncEngine | undefined
+  /** Which a relay that was put back may serve to somebody whom nobody knows. */
+  readonly restoredLogs = new Set<LogId>()
   readonly #ports: Ports
   readonly #keys: AccountKeys
   readonly #stops: (() => void)[] = []
@@ -72,6 +74,10 @@ export class Account {
       holderKey: holder.publicKey,
       keyring: () => this.#keyring,
       onRefused: kind => this.#refusal.begin(kind),
+      onRestored: logId => {
+        this.restoredLogs.add(logId)
+        this.#tellKeyring()
+      },
     })
     const ask = () => this.#standing.isServed(this.client)
     const onChange = () => this.#refusalChanged()

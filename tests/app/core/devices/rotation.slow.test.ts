@@ -1,10 +1,12 @@
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { beginRotation, type RotationDeps, runRotation } from '#app/core/devices/rotation.ts'
+import { RotationRunner } from '#app/core/devices/rotation-runner.ts'
 import { Account } from '#app/core/home/account.ts'
 import { ACCOUNT_ROW_KEY, accountWrite, openAccountRow } from '#app/core/home/account-row.ts'
 import { createAccount, makeDevice } from '#app/core/home/create-account.ts'
 import { putDevice } from '#app/core/home/keyring-document.ts'
 import { openLogs } from '#app/core/home/open-account.ts'
+import { isRefused } from '#app/core/home/registration.ts'
 import { deviceCapability, deviceCapabilityId } from '#app/core/home/own-capability.ts'
 import type { ByteStore } from '#app/core/ports.ts'
 import {
@@ -188,7 +190,7 @@ test('a removal is not held up for ever by control frames that the removed devic
 })
 
 test('a removal ends what the removed device had registered and told nobody, and keeps what a share names', async () => {
-  const { account, tablet } = await phoneAndTablet()
+  const { world, account, tablet } = await phoneAndTablet()
   const { id: logId } = account.logs.sections.get('problems')!
   const owner = account.keyring.logs.find(log => log.logId === logId)!.owners[0]!.key
   const [thief, guest] = [makeSigningKey(), makeSigningKey()]
@@ -204,6 +206,7 @@ test('a removal ends what the removed device had registered and told nobody, and
   await nameInShare(account, named, guest)
   const lookOf = (holder: SigningKey) => makeRelayClient(account.link, holder, clock).state(logId)
   expect([(await lookOf(thief)).ok, (await lookOf(guest)).ok]).toEqual([true, true])
+  const mark = world.relay.mark()
 
   expect((await beginRotation(account.logs.home, clock, account.deviceId, [tablet.deviceId])).ok).toBe(true)
   await account.refreshed()
@@ -211,6 +214,16 @@ test('a removal ends what the removed device had registered and told nobody, and
   await carryToItsEnd(account, id)
   expect(await lookOf(thief)).toMatchObject({ ok: false, failure: { code: 'not-allowed' } })
   expect((await lookOf(guest)).ok).toBe(true)
+
+  // A relay that is put back to before has the thief's again: it ends again there.
+  const runner = new RotationRunner(account, clock, () => undefined)
+  account.setOnline(false)
+  await world.relay.putBack(mark)
+  expect((await lookOf(thief)).ok).toBe(true)
+  account.setOnline(true)
+  await until(async () => isRefused(await lookOf(thief), 'not-allowed'), 60_000)
+  expect((await lookOf(guest)).ok).toBe(true)
+  runner.stop()
 })
 
 /** A share of the problems by which `holder` has a capability. */
