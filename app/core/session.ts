@@ -347,11 +347,20 @@ export interface ImportPreview {
   readonly remarks: readonly { readonly reason: RemarkReason; readonly count: number }[]
 }
 
-export type UnusableReason = 'no-resource-type' | 'not-a-resource' | 'too-large' | 'too-deep' | 'duplicate'
+export type UnusableReason =
+  | 'no-resource-type'
+  | 'not-a-resource'
+  | 'too-large'
+  | 'too-deep'
+  | 'duplicate'
+  | 'not-understood'
 export type RemarkReason = 'impossible-date' | 'script-removed' | 'unknown-type' | 'modifier-extension' | 'unknown-unit'
 
 export type ImportFailure =
   | { readonly kind: 'not-json'; readonly line?: number }
+  | { readonly kind: 'not-xml'; readonly line: number }
+  /** Declares entities of its own, or nests deeper than any record: it could grow without bound or load something. */
+  | { readonly kind: 'unsafe-xml' }
   | { readonly kind: 'not-fhir' }
   | { readonly kind: 'wrong-version'; readonly version: string }
   | { readonly kind: 'too-large'; readonly maxMb: number }

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '#schema/record/fhir/json.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import type { ImportFailure, UnusableReason } from '../session.ts'
+import type { ImportFailure, RemarkReason, UnusableReason } from '../session.ts'
 import { compactJson, JsonCursor, type NotJson, readJson, type Slice } from './json-cursor.ts'
 
 /** One resource's own text and by which address others call it. */
@@ -10,6 +10,8 @@ export interface FoundResource {
   readonly fullUrl?: string
   /** For people: `entry 12`, `line 3`. */
   readonly place: string
+  /** What its finder could not bring over; beside what its text says. */
+  readonly remarks?: readonly RemarkReason[]
 }
 
 export interface Unusable {
@@ -47,7 +49,6 @@ export async function findResources(
   const cursor = new JsonCursor(text)
   const start = cursor.peek()
   if (start === '') return fail({ kind: 'empty' })
-  if (start === '<' && /^\s*<[?!a-zA-Z]/.test(text.slice(0, 1000))) return fail({ kind: 'not-supported', what: 'xml' })
   const whole = await drive(text, findInDocument(finding, cursor), pause)
   if (whole === 'cancelled') return fail({ kind: 'cancelled' })
   if (whole.ok && cursor.peek() === '') {

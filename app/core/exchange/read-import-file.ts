@@ -10,6 +10,7 @@ import { versionOf, wrongVersion } from './fhir-version.ts'
 import { fileText, type ReadProgress } from './file-text.ts'
 import { findResources, type Finding, type FoundResource, type Pause } from './find-resources.ts'
 import type { ImportedFile, ImportedResource } from './imported-resource.ts'
+import { findInXml } from './xml/find-xml.ts'
 import { hasActiveNarrative } from './narrative.ts'
 import { ReferenceIndex } from './reference-index.ts'
 import { contentKeyOf, originOf, sourceKeyOf } from './source-key.ts'
@@ -59,7 +60,9 @@ export async function readImportFile(
   const finding: Finding = { found: [], unusable: [], note: (resource, found) => overview.add(resource, found) }
   const length = Math.max(1, text.value.length)
   const pause = pauseFor(progress.signal, position => onProgress(0.2 + (0.4 * position) / length))
-  const looked = await findResources(text.value, fileName, finding, pause)
+  const looked = isXml(text.value)
+    ? await findInXml(text.value, finding, pause)
+    : await findResources(text.value, fileName, finding, pause)
   if (!looked.ok) return looked
   if (finding.found.length === 0) return fail(nothingFound(text.value, finding))
   const version = wrongVersion(overview.versions)
@@ -68,6 +71,11 @@ export async function readImportFile(
   if (resources === undefined) return fail({ kind: 'cancelled' })
   const person = overview.person()
   return ok({ fileName, resources, unusable: finding.unusable, ...(person === undefined ? {} : { person }) })
+}
+
+/** Told by its first character: no JSON starts so. */
+function isXml(text: string): boolean {
+  return /^\s*<[?!a-zA-Z]/.test(text.slice(0, 1000))
 }
 
 /** Passes on only what is further than before: a Bundle's text is walked twice. */
@@ -135,7 +143,7 @@ async function readAll(
   return resources
 }
 
-function readOne({ text, fullUrl }: FoundResource, overview: Overview): ImportedResource {
+function readOne({ text, fullUrl, remarks = [] }: FoundResource, overview: Overview): ImportedResource {
   const parsed: unknown = JSON.parse(text)
   const resource = isObject(parsed) ? parsed : {}
   const resolve: Resolve = reference => overview.references.find(reference)
@@ -154,7 +162,7 @@ function readOne({ text, fullUrl }: FoundResource, overview: Overview): Imported
     ...(fullUrl === undefined ? {} : { fullUrl }),
     parts,
     ...(read.author === undefined ? {} : { author: read.author }),
-    remarks: remarksOn(resource, text, read, isUnitUnknown),
+    remarks: [...new Set([...remarksOn(resource, text, read, isUnitUnknown), ...remarks])],
   }
 }
 

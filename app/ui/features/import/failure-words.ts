@@ -15,6 +15,9 @@ export function importFailureWords(failure: ImportFailure | SaveFailure): string
       return t('import.failed.too-large', { max: failure.maxMb })
     case 'not-supported':
       return t('import.failed.not-supported', { what: failure.what })
+    case 'not-xml':
+      return t('import.failed.not-xml', { line: failure.line })
+    case 'unsafe-xml':
     case 'not-fhir':
     case 'truncated':
     case 'empty':

@@ -35,7 +35,7 @@ export function FileDrop(props: { readonly onFile: (file: File) => void }) {
         }}
         type="file"
         hidden
-        accept=".json,.gz,application/json,application/fhir+json,application/gzip"
+        accept=".json,.ndjson,.phr,.xml,.ccda,.ccd,.cda,.gz,application/json,application/fhir+json,application/xml,text/xml,application/gzip"
         onChange={event => {
           take(event.currentTarget.files)
           // The same file may be chosen again, after it was mended.

@@ -125,7 +125,7 @@ export const entering = {
 
   'import.title': 'إدخال السجلات',
   'import.intro':
-    'ملف من عيادة أو بوابة أو تطبيق آخر بصيغة FHIR ‏(.json أو .json.gz). يُقرأ على هذا الجهاز ولا يُرسل إلى أحد.',
+    'ملف من عيادة أو بوابة أو تطبيق آخر بصيغة FHIR ‏(.json) أو كمستند سريري (C-CDA، ‏.xml)، مضغوطًا (.gz) أو لا. يُقرأ على هذا الجهاز ولا يُرسل إلى أحد.',
   'import.choose': 'اختر ملفًا',
   'import.drop': 'أو أفلته هنا',
   'import.reading': 'جارٍ قراءة {file}…',
@@ -186,6 +186,14 @@ export const entering = {
     few: '{count} عناصر متداخلة أعمق من أن تكون حقيقية',
     many: '{count} عنصرًا متداخلة أعمق من أن تكون حقيقية',
     other: '{count} عنصر متداخلة أعمق من أن تكون حقيقية',
+  },
+  'unusable.not-understood': {
+    zero: 'لا شيء غير مفهوم',
+    one: 'تعذر فهم واحد؛ كلماته في المستند',
+    two: 'تعذر فهم اثنين؛ كلماتهما في المستند',
+    few: 'تعذر فهم {count}؛ كلماتها في المستند',
+    many: 'تعذر فهم {count}؛ كلماتها في المستند',
+    other: 'تعذر فهم {count}؛ كلماتها في المستند',
   },
   'unusable.duplicate': {
     one: 'عنصر واحد مكرر في الملف',
@@ -273,6 +281,8 @@ export const entering = {
   'import.failed.title': 'تعذر إدخال هذا الملف',
   'import.failed.not-json': 'ليس ملف FHIR: نصه ليس JSON.',
   'import.failed.not-json.line': 'ليس ملف FHIR كاملًا: يختل نصه في السطر {line}.',
+  'import.failed.not-xml': 'إنه XML، لكن نصه يختل في السطر {line}. نزّله مرة أخرى.',
+  'import.failed.unsafe-xml': 'إنه XML فيه تعليمات لا توجد في السجلات الصحية وقد تضر. لم يُقرأ.',
   'import.failed.not-fhir': 'إنه JSON، لكنه ليس سجل FHIR.',
   'import.failed.wrong-version': 'مكتوب بإصدار FHIR {version}. يقرأ Wellkeep إصدار FHIR R4؛ اطلب من مصدره تصدير R4.',
   'import.failed.too-large': 'أكبر من {max} ميغابايت. اطلبه في عدة ملفات.',

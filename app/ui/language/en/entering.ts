@@ -126,7 +126,7 @@ export const entering = {
 
   'import.title': 'Bring in records',
   'import.intro':
-    'A file from a clinic, a portal or another app, in FHIR format (.json or .json.gz). It is read on this device and sent to nobody.',
+    'A file from a clinic, a portal or another app, in FHIR format (.json) or as a clinical document (C-CDA, .xml), packed (.gz) or not. It is read on this device and sent to nobody.',
   'import.choose': 'Choose a file',
   'import.drop': 'or drop it here',
   'import.reading': 'Reading {file}…',
@@ -157,6 +157,10 @@ export const entering = {
   'unusable.too-deep': {
     one: 'One is nested too deeply to be genuine',
     other: '{count} are nested too deeply to be genuine',
+  },
+  'unusable.not-understood': {
+    one: 'One could not be understood; its words stand in the document',
+    other: '{count} could not be understood; their words stand in the document',
   },
   'unusable.duplicate': { one: 'One is in the file twice', other: '{count} are in the file twice' },
   'import.remarks': 'Good to know',
@@ -198,6 +202,9 @@ export const entering = {
   'import.failed.title': 'This file could not be brought in',
   'import.failed.not-json': 'It is not a FHIR file: its text is not JSON.',
   'import.failed.not-json.line': 'It is not a complete FHIR file: its text goes wrong in line {line}.',
+  'import.failed.not-xml': 'It is XML, but its text goes wrong in line {line}. Download it once more.',
+  'import.failed.unsafe-xml':
+    'It is XML with instructions that health records never have and that could do harm. It was not read.',
   'import.failed.not-fhir': 'It is JSON, but not a FHIR record.',
   'import.failed.wrong-version':
     'It is written in FHIR {version}. Wellkeep reads FHIR R4; ask where it came from for an R4 export.',

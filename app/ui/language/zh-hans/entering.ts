@@ -121,7 +121,7 @@ export const entering = {
 
   'import.title': '导入记录',
   'import.intro':
-    '来自诊所、门户网站或其他应用的 FHIR 格式文件（.json 或 .json.gz）。只在此设备上读取，不会发送给任何人。',
+    '来自诊所、门户网站或其他应用的 FHIR 格式文件（.json）或临床文档（C-CDA，.xml），可为压缩文件（.gz）。只在此设备上读取，不会发送给任何人。',
   'import.choose': '选择文件',
   'import.drop': '或拖放到这里',
   'import.reading': '正在读取 {file}…',
@@ -146,6 +146,7 @@ export const entering = {
   'unusable.not-a-resource': { other: '{count} 项根本不是健康记录' },
   'unusable.too-large': { other: '{count} 项太大' },
   'unusable.too-deep': { other: '{count} 项嵌套过深，不像真实记录' },
+  'unusable.not-understood': { other: '{count} 项无法理解；其文字在文档中' },
   'unusable.duplicate': { other: '{count} 项在文件中重复' },
   'import.remarks': '请注意',
   'remark.impossible-date': { other: '{count} 项的日期不存在。它们会保留，但没有日期。' },
@@ -168,6 +169,8 @@ export const entering = {
   'import.failed.title': '此文件无法导入',
   'import.failed.not-json': '它不是 FHIR 文件：文本不是 JSON。',
   'import.failed.not-json.line': '它不是完整的 FHIR 文件：文本在第 {line} 行出错。',
+  'import.failed.not-xml': '它是 XML，但文本在第 {line} 行出错。请重新下载。',
+  'import.failed.unsafe-xml': '这个 XML 含有健康记录中从不出现、可能有害的指令。没有读取。',
   'import.failed.not-fhir': '它是 JSON，但不是 FHIR 记录。',
   'import.failed.wrong-version': '它是 FHIR {version} 格式。Wellkeep 读取 FHIR R4；请向来源索取 R4 导出。',
   'import.failed.too-large': '它超过 {max} MB。请索取分成几个的文件。',

@@ -1,0 +1,75 @@
+import { DIASTOLIC_LOINC, SYSTOLIC_LOINC } from '#schema/codes/observations.ts'
+import { childAt, type XmlElement } from '../xml/xml-element.ts'
+import { hasCode, idKey, identifiersOf } from './data-types.ts'
+import type { FhirObject } from './fhir-json.ts'
+import type { Made } from './making.ts'
+import { observationBody } from './observation.ts'
+import { isNegated, nestedIn, notesOf, type Scope } from './scope.ts'
+
+interface Pressures {
+  readonly made: readonly Made[]
+  readonly used: readonly XmlElement[]
+}
+
+/**
+ * CDA takes the two parts of a blood pressure as two observations; FHIR's is one, panel 85354-9 with components 8480-6 and
+ * 8462-4. Only where exactly one of each was taken at the same time: nothing is guessed from order or size.
+ */
+export function pairBloodPressures(statements: readonly XmlElement[], scope: Scope): Pressures {
+  const byTime = new Map<string, { readonly systolic: XmlElement[]; readonly diastolic: XmlElement[] }>()
+  for (const statement of statements) {
+    const part = partOf(statement)
+    if (part === undefined) continue
+    const time = scope.making.dates.at(childAt(statement, 'effectiveTime')) ?? ''
+    const pair = byTime.get(time) ?? { systolic: [], diastolic: [] }
+    byTime.set(time, pair)
+    pair[part].push(statement)
+  }
+  const pairs = [...byTime.values()].flatMap(({ systolic: [upper, ...more], diastolic: [lower, ...others] }) =>
+    upper === undefined || lower === undefined || more.length + others.length > 0 ? [] : [[upper, lower] as const],
+  )
+  return { made: pairs.map(([upper, lower]) => bloodPressure(upper, lower, scope)), used: pairs.flat() }
+}
+
+function partOf(statement: XmlElement): 'systolic' | 'diastolic' | undefined {
+  if (statement.name !== 'observation' || isNegated(statement)) return undefined
+  const code = childAt(statement, 'code')
+  if (hasCode(code, ...SYSTOLIC_LOINC)) return 'systolic'
+  return hasCode(code, ...DIASTOLIC_LOINC) ? 'diastolic' : undefined
+}
+
+const PANEL = {
+  coding: [{ system: 'http://loinc.org', code: '85354-9', display: 'Blood pressure panel with all children optional' }],
+  text: 'Blood pressure',
+}
+
+function bloodPressure(upper: XmlElement, lower: XmlElement, scope: Scope): Made {
+  const [systolic, diastolic] = [observationBody(upper, scope), observationBody(lower, scope)]
+  const { text: _, interpretation: __, referenceRange: ___, ...common } = systolic
+  const body = {
+    ...withoutValue(common),
+    resourceType: 'Observation',
+    identifier: [...identifiersOf(upper), ...identifiersOf(lower)],
+    code: PANEL,
+    component: [componentOf(systolic), componentOf(diastolic)],
+    note: [...notesOf(nestedIn(upper), scope), ...notesOf(nestedIn(lower), scope)],
+  }
+  const key = idKey(upper)
+  return scope.making.add(
+    body,
+    key === undefined ? undefined : `${key} ${idKey(lower) ?? ''}`,
+    `${scope.place}, blood pressure`,
+  )
+}
+
+const isValue = (name: string) => name.startsWith('value') || name === 'dataAbsentReason' || name === 'component'
+
+const withoutValue = (body: FhirObject): FhirObject =>
+  Object.fromEntries(Object.entries(body).filter(([name]) => !isValue(name)))
+
+/** What belongs to one of the two parts alone. */
+function componentOf(body: FhirObject): FhirObject {
+  const own = Object.entries(body).filter(([name]) => isValue(name) && name !== 'component')
+  const { code, interpretation, referenceRange } = body
+  return { code, ...Object.fromEntries(own), interpretation, referenceRange }
+}

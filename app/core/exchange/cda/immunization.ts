@@ -1,0 +1,110 @@
+import { attributeOf, childAt, childrenOf, wordsIn, type XmlElement } from '../xml/xml-element.ts'
+import { aboutParent } from './about.ts'
+import { countOf, hasCode, idKey, quantityOf, worded } from './data-types.ts'
+import { absent, absentReason, type Fhir } from './fhir-json.ts'
+import { type Made, referTo, referToEach } from './making.ts'
+import { indicationsOf, refusalOf } from './reasons.ts'
+import {
+  commonOf,
+  conceptIn,
+  hasTemplate,
+  isNegated,
+  moodOf,
+  nestedIn,
+  notesOf,
+  performersOf,
+  readRest,
+  recordedAt,
+  type Scope,
+  statusOf,
+  textWords,
+} from './scope.ts'
+import { IMMUNIZATION_STATUS } from './status-tables.ts'
+
+export function isImmunization(statement: XmlElement, section: string): boolean {
+  return hasTemplate(statement, '4.52', '4.120', '1.24') || section === '11369-6'
+}
+
+const materialOf = (statement: XmlElement) =>
+  childAt(statement, 'consumable', 'manufacturedProduct', 'manufacturedMaterial')
+
+/** A vaccination, given or not (C-CDA on FHIR, "Immunizations"); one that is planned is a recommendation. */
+export function readImmunization(statement: XmlElement, scope: Scope): readonly Made[] {
+  const nested = nestedIn(statement)
+  const refusal = refusalOf(nested, scope)
+  const reasons = indicationsOf(nested, scope)
+  const dose = nested.find(each => hasCode(childAt(each.statement, 'code'), '30973-2'))?.statement
+  const used = new Set([...refusal.used, ...reasons.used, ...(dose === undefined ? [] : [dose])])
+  const inner = readRest(statement, nested, used, scope)
+  const about = [...refusal.questions, ...(dose === undefined ? [] : [dose])]
+  const doseNumber = countOf(childAt(statement, 'repeatNumber')) ?? countOf(childAt(dose, 'value'))
+  const body =
+    moodOf(statement) === 'EVN'
+      ? {
+          resourceType: 'Immunization' as const,
+          ...givenBody(statement, scope),
+          statusReason: isNegated(statement) ? refusal.reason : undefined,
+          reasonCode: reasons.codes,
+          contained: [...reasons.contained, ...aboutParent(about, scope)],
+          reasonReference: reasons.references,
+          note: notesOf(nested, scope),
+          reaction: referToEach(inner, 'Observation').map(detail => ({ detail })),
+          protocolApplied: doseNumber === undefined || doseNumber < 1 ? [] : [{ doseNumberPositiveInt: doseNumber }],
+        }
+      : recommendationBody(statement, scope)
+  return [scope.making.add(body, idKey(statement), scope.place), ...inner]
+}
+
+function givenBody(statement: XmlElement, scope: Scope) {
+  const { dates } = scope.making
+  const time = childAt(statement, 'effectiveTime')
+  const occurrence = dates.at(time)
+  const material = materialOf(statement)
+  const product = childAt(statement, 'consumable', 'manufacturedProduct')
+  return {
+    ...commonOf(statement, scope),
+    status: isNegated(statement) ? 'not-done' : (IMMUNIZATION_STATUS[statusOf(statement) ?? ''] ?? 'completed'),
+    vaccineCode: vaccineOf(statement, scope),
+    patient: scope.patient,
+    encounter: referTo(scope.encounter),
+    occurrenceDateTime: occurrence,
+    _occurrenceDateTime: occurrence === undefined ? absent(absentReason(attributeOf(time, 'nullFlavor'))) : undefined,
+    recorded: recordedAt(statement, scope),
+    manufacturer: referTo(scope.people.organization(childAt(product, 'manufacturerOrganization'))),
+    lotNumber: wordsIn(childAt(material, 'lotNumberText')),
+    site: conceptIn(scope, childAt(statement, 'approachSiteCode')),
+    route: conceptIn(scope, childAt(statement, 'routeCode')),
+    doseQuantity: quantityOf(childAt(statement, 'doseQuantity')),
+    performer: performersOf(statement, scope).map(actor => ({ function: ADMINISTERING, actor: referTo(actor) })),
+  }
+}
+
+const ADMINISTERING = {
+  coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0443', code: 'AP', display: 'Administering Provider' }],
+}
+
+function vaccineOf(statement: XmlElement, scope: Scope): Fhir {
+  const material = materialOf(statement)
+  const words = wordsIn(childAt(material, 'name')) ?? textWords(statement, scope)
+  return worded(conceptIn(scope, childAt(material, 'code')), words) ?? absent()
+}
+
+function recommendationBody(statement: XmlElement, scope: Scope) {
+  const time = childrenOf(statement, 'effectiveTime')[0]
+  const due = scope.making.dates.at(time)
+  const date = recordedAt(statement, scope) ?? (scope.making.writtenOn === '9999' ? undefined : scope.making.writtenOn)
+  return {
+    resourceType: 'ImmunizationRecommendation' as const,
+    ...commonOf(statement, scope),
+    patient: scope.patient,
+    date,
+    _date: date === undefined ? absent() : undefined,
+    recommendation: [
+      {
+        vaccineCode: [vaccineOf(statement, scope)],
+        forecastStatus: { text: 'Planned' },
+        dateCriterion: due === undefined ? [] : [{ code: { text: 'Planned for' }, value: due }],
+      },
+    ],
+  }
+}

@@ -1,0 +1,133 @@
+import { hash } from '#crypto/hash.ts'
+import { toHex, utf8 } from '#schema/bytes.ts'
+import type { RemarkReason } from '../../session.ts'
+import type { Dates } from './dates.ts'
+import { type Fhir, type FhirObject, fhirText } from './fhir-json.ts'
+
+/** How other resources call one that was made. */
+export interface Made {
+  readonly type: string
+  readonly urn: string
+  readonly display?: string
+}
+
+interface Resource {
+  readonly made: Made
+  /** Without its id. */
+  body: FhirObject
+  readonly place: string
+  readonly remarks: readonly RemarkReason[]
+}
+
+/** A resource's text, ready to come in. */
+export interface MadeText {
+  readonly resource: FhirObject
+  readonly text: string
+  readonly fullUrl: string
+  readonly place: string
+  readonly remarks: readonly RemarkReason[]
+}
+
+/** Collects what a document becomes, each thing under an address that follows from the source's own ids (decision 18). */
+export class Making {
+  readonly dates: Dates
+  /** When the document was written, as a FHIR dateTime; after all times where it does not say. */
+  readonly writtenOn: string
+  readonly #documentKey: string
+  readonly #byKey = new Map<string, Resource[]>()
+  #impossibleSeen = 0
+
+  constructor(documentKey: string, dates: Dates, writtenOn = '9999') {
+    this.#documentKey = documentKey
+    this.dates = dates
+    this.writtenOn = writtenOn
+  }
+
+  /**
+   * Adds a resource. `key`: the source's own id for it, good in any document; without one it is told by its place in this
+   * one. The same resource under the same key is one; another under a key already used (programs do that) gets its own.
+   */
+  add(
+    body: FhirObject & { readonly resourceType: string },
+    key: string | undefined,
+    place: string,
+    display?: string,
+  ): Made {
+    const type = body.resourceType
+    const name = `${type} ${key ?? `${this.#documentKey} ${place}`}`
+    const known = this.#byKey.get(name) ?? []
+    this.#byKey.set(name, known)
+    const text = fhirText(body)
+    const same = known.find(resource => fhirText(resource.body) === text)
+    if (same !== undefined) return same.made
+    const urn = `urn:uuid:${uuidOf(known.length === 0 ? name : `${name} ${known.length}`)}`
+    const made = { type, urn, ...(display === undefined ? {} : { display }) }
+    known.push({ made, body, place, remarks: this.#newRemarks() })
+    return made
+  }
+
+  /** Adds what an earlier mention of somebody or something left open; what it said stands. */
+  addOrFill(
+    body: FhirObject & { readonly resourceType: string },
+    key: string | undefined,
+    place: string,
+    display?: string,
+  ): Made {
+    const known = key === undefined ? [] : (this.#byKey.get(`${body.resourceType} ${key}`) ?? [])
+    const same = known.find(resource => agree(resource.body, body))
+    if (same === undefined) return this.add(body, key, place, display)
+    const stated = Object.entries(same.body).filter(([, member]) => fhirText(member) !== undefined)
+    same.body = { ...body, ...Object.fromEntries(stated) }
+    return same.made
+  }
+
+  find(resourceType: string, key: string): Made | undefined {
+    return this.#byKey.get(`${resourceType} ${key}`)?.[0]?.made
+  }
+
+  #newRemarks(): readonly RemarkReason[] {
+    const isNew = this.dates.impossibleCount > this.#impossibleSeen
+    this.#impossibleSeen = this.dates.impossibleCount
+    return isNew ? ['impossible-date'] : []
+  }
+
+  /** Every address made so far. */
+  all(): readonly Made[] {
+    return [...this.#byKey.values()].flat().map(({ made }) => made)
+  }
+
+  *texts(): Generator<MadeText> {
+    for (const { made, body, place, remarks } of [...this.#byKey.values()].flat()) {
+      const { resourceType, ...rest } = body
+      const resource = { resourceType, id: made.urn.slice('urn:uuid:'.length), ...rest }
+      const text = fhirText(resource)
+      if (text !== undefined) yield { resource, text, fullUrl: made.urn, place, remarks }
+    }
+  }
+}
+
+/** By these it is told whether two mentions under one id are of the same: programs give one id to many. */
+const TELLING = ['name', 'type', 'deviceName', 'code', 'specialty', 'relationship']
+
+function agree(one: FhirObject, other: FhirObject): boolean {
+  return TELLING.every(name => {
+    const [mine, theirs] = [fhirText(one[name]), fhirText(other[name])]
+    return mine === undefined || theirs === undefined || mine === theirs
+  })
+}
+
+/** A UUID of version 8 (RFC 9562) over a name: the same name, the same UUID, on every device. */
+function uuidOf(name: string): string {
+  const bytes = hash(utf8(name)).slice(0, 16)
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  return toHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+export function referTo(made: Made | undefined): Fhir {
+  return made === undefined ? undefined : { reference: made.urn, display: made.display }
+}
+
+export function referToEach(made: readonly Made[], ...types: readonly string[]): readonly Fhir[] {
+  return made.filter(({ type }) => types.length === 0 || types.includes(type)).map(referTo)
+}

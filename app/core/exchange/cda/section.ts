@@ -1,0 +1,76 @@
+import { attributeOf, childAt, childrenOf, wordsIn, type XmlElement } from '../xml/xml-element.ts'
+import { conceptOf } from './data-types.ts'
+import type { Fhir } from './fhir-json.ts'
+import { type Made, referToEach } from './making.ts'
+import { Narrative } from './narrative.ts'
+import { type Scope, STATEMENTS } from './scope.ts'
+
+/** Hears of an entry that could not be made into anything, and goes on. */
+export type Refuse = (place: string) => void
+
+/**
+ * A section as the Composition's: its title, its narrative and its entries; the sections in it likewise. An entry that
+ * goes wrong costs itself alone: its words stand in the narrative, its data in the original.
+ */
+export function readSection(section: XmlElement, outer: Scope, refuse: Refuse): Fhir {
+  const code = childAt(section, 'code')
+  const narrative = new Narrative(childAt(section, 'text'), outer.narrative)
+  const title = wordsIn(childAt(section, 'title')) ?? attributeOf(code, 'displayName')
+  const authors = childrenOf(section, 'author')
+  const scope: Scope = {
+    ...outer,
+    narrative,
+    section: attributeOf(code, 'code') ?? outer.section,
+    authors: authors.length > 0 ? authors : outer.authors,
+    place: title ?? outer.place,
+  }
+  const made = childrenOf(section, 'entry').flatMap((entry, index) => {
+    const place = `${scope.place}, entry ${index + 1}`
+    return readEntry(entry, { ...scope, place }, refuse)
+  })
+  const inner = childrenOf(section, 'component').flatMap(each => childrenOf(each, 'section'))
+  const text = narrative.whole()
+  const sections = inner.map(each => readSection(each, scope, refuse))
+  const isEmpty = made.length === 0 && sections.length === 0
+  return {
+    title,
+    code: conceptOf(code, narrative.words),
+    text,
+    entry: referToEach(unique(made)),
+    emptyReason: isEmpty ? emptyReasonOf(section, text !== undefined) : undefined,
+    section: sections,
+  }
+}
+
+function readEntry(entry: XmlElement, scope: Scope, refuse: Refuse): readonly Made[] {
+  try {
+    return childrenOf(entry)
+      .filter(({ name }) => STATEMENTS.has(name))
+      .flatMap(statement => scope.read(statement, scope))
+  } catch {
+    refuse(scope.place)
+    return []
+  }
+}
+
+function unique(made: readonly Made[]): readonly Made[] {
+  return [...new Map(made.map(each => [each.urn, each])).values()]
+}
+
+/** https://hl7.org/fhir/R4/valueset-list-empty-reason.html, by the section's null flavor. */
+const EMPTY_REASONS: Readonly<Record<string, string>> = {
+  NI: 'unavailable',
+  UNK: 'unavailable',
+  NASK: 'notasked',
+  ASKU: 'unavailable',
+  MSK: 'withheld',
+  NA: 'unavailable',
+}
+
+/** A section with neither words nor entries has to say why it has none (FHIR cmp-1 wants something of each). */
+function emptyReasonOf(section: XmlElement, hasText: boolean): Fhir {
+  const code = EMPTY_REASONS[attributeOf(section, 'nullFlavor') ?? ''] ?? (hasText ? undefined : 'unavailable')
+  return code === undefined
+    ? undefined
+    : { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/list-empty-reason', code }] }
+}

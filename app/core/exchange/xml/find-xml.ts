@@ -1,0 +1,13 @@
+import { fail, type Result } from '#schema/result.ts'
+import type { ImportFailure } from '../../session.ts'
+import type { Finding, Pause } from '../find-resources.ts'
+import { rootOf } from './read-xml.ts'
+
+/** Hands XML to the reader of its format, which loads when it is first met. */
+export async function findInXml(text: string, finding: Finding, pause: Pause): Promise<Result<void, ImportFailure>> {
+  const root = rootOf(text)
+  if (!root.ok) return root
+  const { findInCda, isCda } = await import('../cda/find-cda.ts')
+  if (isCda(root.value)) return findInCda(text, finding, pause)
+  return fail({ kind: 'not-supported', what: 'xml' })
+}

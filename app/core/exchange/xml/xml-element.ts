@@ -1,0 +1,46 @@
+/** An element that was read whole. Names are local ones; `sdtc:` and `xsi:` stay, as CDA has the same names with and without. */
+export interface XmlElement {
+  readonly name: string
+  readonly attributes: ReadonlyMap<string, string>
+  readonly children: readonly XmlNode[]
+}
+
+/** Text stands between elements as it was written. */
+export type XmlNode = XmlElement | string
+
+export function childrenOf(element: XmlElement | undefined, ...names: readonly string[]): readonly XmlElement[] {
+  return (element?.children ?? []).filter(
+    (node): node is XmlElement => typeof node !== 'string' && (names.length === 0 || names.includes(node.name)),
+  )
+}
+
+/** Follows first children by name. */
+export function childAt(element: XmlElement | undefined, ...path: readonly string[]): XmlElement | undefined {
+  let here = element
+  for (const name of path) {
+    here = here?.children.find((node): node is XmlElement => typeof node !== 'string' && node.name === name)
+  }
+  return here
+}
+
+/** An attribute's value without white space around it; undefined when it is not there or empty. */
+export function attributeOf(element: XmlElement | undefined, name: string): string | undefined {
+  const value = element?.attributes.get(name)?.trim()
+  return value === undefined || value === '' ? undefined : value
+}
+
+/** All text in an element, in order, each run of white space as one space; undefined when there is none. */
+export function wordsIn(node: XmlNode | undefined): string | undefined {
+  const parts: string[] = []
+  const waiting: (XmlNode | undefined)[] = [node]
+  while (waiting.length > 0) {
+    const next = waiting.pop()
+    if (typeof next === 'string') parts.push(next)
+    else if (next !== undefined) {
+      parts.push(' ')
+      for (let index = next.children.length - 1; index >= 0; index -= 1) waiting.push(next.children[index])
+    }
+  }
+  const words = parts.join('').replace(/\s+/g, ' ').trim()
+  return words === '' ? undefined : words
+}
