@@ -11,7 +11,7 @@ const LAYERS: Record<string, { own: readonly string[]; npm: readonly string[] }>
   crypto: { own: ['schema'], npm: ['libsodium-wrappers', '@scure/bip39', 'age-encryption'] },
   'app/core': {
     own: ['crypto', 'schema'],
-    npm: ['@automerge/automerge', '@atomic-ehr/ucum'],
+    npm: ['@automerge/automerge', '@atomic-ehr/ucum', 'saxes'],
   },
   'app/platform': { own: ['app/core', 'crypto', 'schema'], npm: ['idb', 'comlink'] },
   'app/ui': {

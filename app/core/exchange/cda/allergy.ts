@@ -1,7 +1,7 @@
 import { attributeOf, childAt, childrenOf, wordsIn, type XmlElement } from '../xml/xml-element.ts'
 import { aboutParent, tagOf } from './about.ts'
 import { codingOf, hasCode, idKey, lookUp, worded } from './data-types.ts'
-import { absent, alternateCodes, type Fhir, type FhirObject } from './fhir-json.ts'
+import { alternateCodes, type Fhir, type FhirObject } from './fhir-json.ts'
 import { type Made, referTo } from './making.ts'
 import { isAssertion } from './observation.ts'
 import {
@@ -90,14 +90,13 @@ const ABATEMENT = 'http://hl7.org/fhir/StructureDefinition/allergyintolerance-ab
 const isReaction = ({ typeCode, statement }: Nested) => typeCode === 'MFST' || hasTemplate(statement, '4.9', '1.54')
 const isNoSeverity = ({ statement }: Nested) => !hasCode(childAt(statement, 'code'), 'SEV')
 
-/** R4 wants a status of every allergy that is no error (ait-1): where the source says none, that is what is said. */
+/** R4 wants a status of every allergy that is no error (ait-1): one that stands on a list without an end is in force. */
 function clinicalStatusOf(observation: XmlElement | undefined, scope: Scope, hasEnded: boolean): Fhir {
   const value = childAt(observation, 'value')
   const told = lookUp(value, CLINICAL_STATUS) ?? CONCERN_STATUS[scope.concernStatus ?? '']
-  const code = told === undefined ? (hasEnded ? 'inactive' : undefined) : ALLERGY_STATES.has(told) ? told : 'active'
-  if (code === undefined) return absent()
-  const source = conceptIn(scope, value)?.coding
-  return { coding: [{ system: CLINICAL, code }, ...(source ?? [])] }
+  const code =
+    told !== undefined && ALLERGY_STATES.has(told) ? told : hasEnded && told === undefined ? 'inactive' : 'active'
+  return { coding: [{ system: CLINICAL, code }, ...(conceptIn(scope, value)?.coding ?? [])] }
 }
 
 /** A recurrence or relapse of an allergy is an active one: FHIR has no more states for it. */

@@ -56,6 +56,13 @@ export function suppliedDevice(statement: XmlElement): XmlElement | undefined {
     .find(role => childAt(role, 'playingDevice') !== undefined)
 }
 
+/** CDA's "completed" is said of the supply: a pacemaker that was handed over is in use until it is said to have ended. */
+function useStatus(statement: XmlElement, hasEnded: boolean): string {
+  if (isNegated(statement)) return 'stopped'
+  const status = DEVICE_USE_STATUS[statusOf(statement) ?? ''] ?? 'active'
+  return status === 'completed' && !hasEnded ? 'active' : status
+}
+
 /** A device in use (mood EVN) as DeviceUseStatement, one asked for as DeviceRequest. */
 export function readDeviceSupply(statement: XmlElement, scope: Scope): readonly Made[] {
   const nested = nestedIn(statement)
@@ -70,7 +77,7 @@ export function readDeviceSupply(statement: XmlElement, scope: Scope): readonly 
       ? {
           resourceType: 'DeviceUseStatement' as const,
           ...common,
-          status: isNegated(statement) ? 'stopped' : (DEVICE_USE_STATUS[statusOf(statement) ?? ''] ?? 'active'),
+          status: useStatus(statement, span?.end !== undefined || span?.hasEnded === true),
           derivedFrom: referToEach(inner, 'Observation', 'Procedure', 'ServiceRequest', 'DocumentReference'),
           ...(isPeriod ? { timingPeriod: periodOf(span) } : { timingDateTime: span?.start }),
           recordedOn: recordedAt(statement, scope),

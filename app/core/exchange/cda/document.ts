@@ -52,6 +52,7 @@ export class CdaDocument {
       authors: this.#all('author'),
       read: readStatement,
     }
+    this.#namePeople()
   }
 
   #first(name: string): XmlElement | undefined {
@@ -76,11 +77,15 @@ export class CdaDocument {
     this.#body = body
   }
 
+  /** False for a document that is about nobody and says nothing. */
+  get hasContent(): boolean {
+    return this.sections.length > 0 || this.#body !== undefined || this.#header.has('recordTarget')
+  }
+
   /** Makes what is about the document as a whole, once all sections are in. */
   finish(): void {
     this.#encounter = this.#encompassing()
     this.#careTeam()
-    this.#namePeople()
     const original = this.#original()
     const authors = this.#authors()
     this.#composition(authors)
@@ -120,9 +125,10 @@ export class CdaDocument {
     )
   }
 
-  /** People and organisations of the header that nothing else refers to. */
+  /** Whoever the header names: entries may call them by their ids alone. */
   #namePeople(): void {
     const { people } = this.scope
+    this.#authors()
     for (const each of this.#all('participant')) people.of(childAt(each, 'associatedEntity'))
     for (const each of this.#all('informant'))
       people.of(childAt(each, 'relatedEntity') ?? childAt(each, 'assignedEntity'))

@@ -22,12 +22,21 @@ const TIME_UNITS: Readonly<Record<string, string>> = {
 const EVENTS = new Set(['HS', 'WAKE', 'C', 'CM', 'CD', 'CV', 'AC', 'ACM', 'ACD', 'ACV', 'PC', 'PCM', 'PCD', 'PCV'])
 const MINUTES: Readonly<Record<string, number>> = { min: 1, h: 60, d: 1440 }
 
-/** How a medicine is to be taken (C-CDA on FHIR, "Medications"); undefined when nothing is said of it. */
-export function dosageOf(statement: XmlElement, nested: readonly Nested[], scope: Scope): FhirObject | undefined {
+/**
+ * How a medicine is to be taken (C-CDA on FHIR, "Medications"), in words by the free-text signature, else by what the
+ * statement's own text says beside the medicine's name; undefined when nothing is said of it.
+ */
+export function dosageOf(
+  statement: XmlElement,
+  nested: readonly Nested[],
+  medicine: string | undefined,
+  scope: Scope,
+): FhirObject | undefined {
   const signature = nested.find(isFreeTextSig)?.statement
+  const words = textWords(statement, scope)
   const instructions = nested.filter(isInstruction).map(each => each.statement)
   const dosage = {
-    text: textWords(signature, scope),
+    text: textWords(signature, scope) ?? (words === medicine ? undefined : words),
     additionalInstruction: instructions.flatMap(each => codedInstruction(each, scope)),
     patientInstruction: instructions.flatMap(each => textWords(each, scope) ?? []).join('\n'),
     timing: timingOf(statement, scope),

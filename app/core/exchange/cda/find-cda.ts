@@ -39,6 +39,7 @@ export async function findInCda(text: string, finding: Finding, pause: Pause): P
     pause,
   )
   if (!read.ok) return read
+  if (!open().hasContent) return fail({ kind: 'empty' })
   open().finish()
   return emit(open(), finding, pause)
 }

@@ -19,6 +19,14 @@ interface Resource {
   readonly remarks: readonly RemarkReason[]
 }
 
+type Body = FhirObject & { readonly resourceType: string }
+
+interface Naming {
+  readonly key: string | undefined
+  readonly place: string
+  readonly display: string | undefined
+}
+
 /** A resource's text, ready to come in. */
 export interface MadeText {
   readonly resource: FhirObject
@@ -47,12 +55,11 @@ export class Making {
    * Adds a resource. `key`: the source's own id for it, good in any document; without one it is told by its place in this
    * one. The same resource under the same key is one; another under a key already used (programs do that) gets its own.
    */
-  add(
-    body: FhirObject & { readonly resourceType: string },
-    key: string | undefined,
-    place: string,
-    display?: string,
-  ): Made {
+  add(body: Body, key: string | undefined, place: string, display?: string): Made {
+    return this.#put(body, { key, place, display }, () => this.#newRemarks())
+  }
+
+  #put(body: Body, { key, place, display }: Naming, remarks: () => readonly RemarkReason[]): Made {
     const type = body.resourceType
     const name = `${type} ${key ?? `${this.#documentKey} ${place}`}`
     const known = this.#byKey.get(name) ?? []
@@ -62,20 +69,15 @@ export class Making {
     if (same !== undefined) return same.made
     const urn = `urn:uuid:${uuidOf(known.length === 0 ? name : `${name} ${known.length}`)}`
     const made = { type, urn, ...(display === undefined ? {} : { display }) }
-    known.push({ made, body, place, remarks: this.#newRemarks() })
+    known.push({ made, body, place, remarks: remarks() })
     return made
   }
 
   /** Adds what an earlier mention of somebody or something left open; what it said stands. */
-  addOrFill(
-    body: FhirObject & { readonly resourceType: string },
-    key: string | undefined,
-    place: string,
-    display?: string,
-  ): Made {
+  addOrFill(body: Body, key: string | undefined, place: string, display?: string): Made {
     const known = key === undefined ? [] : (this.#byKey.get(`${body.resourceType} ${key}`) ?? [])
     const same = known.find(resource => agree(resource.body, body))
-    if (same === undefined) return this.add(body, key, place, display)
+    if (same === undefined) return this.#put(body, { key, place, display }, () => [])
     const stated = Object.entries(same.body).filter(([, member]) => fhirText(member) !== undefined)
     same.body = { ...body, ...Object.fromEntries(stated) }
     return same.made

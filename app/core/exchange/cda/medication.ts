@@ -48,7 +48,7 @@ export function readMedication(statement: XmlElement, scope: Scope): readonly Ma
     reasonReference: reasons.references,
     note: notesOf(nested, scope),
   }
-  const dosage = dosageOf(statement, nested, scope)
+  const dosage = dosageOf(statement, nested, medicine.code?.text, scope)
   const body =
     moodOf(statement) === 'EVN'
       ? statementBody(statement, common, { dosage, inner, scope })

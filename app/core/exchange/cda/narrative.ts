@@ -68,6 +68,12 @@ function standalone({ element, table }: { readonly element: XmlElement; readonly
   return `<div>${xhtmlOf(isPart ? element.children : [element])}</div>`
 }
 
+/** FHIR wants words of a section that holds nothing else (cmp-1): its own title. */
+export function emptyNarrative(title: string | undefined) {
+  const words = escaped(title ?? '–')
+  return { status: 'empty', div: `<div xmlns="http://www.w3.org/1999/xhtml">${words}</div>` }
+}
+
 function narrativeOf(xhtml: string) {
   if (xhtml.replace(/<[^>]*>/g, '').trim() === '') return undefined
   return { status: 'additional', div: `<div xmlns="http://www.w3.org/1999/xhtml">${xhtml.trim()}</div>` }

@@ -2,7 +2,7 @@ import { attributeOf, childAt, childrenOf, wordsIn, type XmlElement } from '../x
 import { conceptOf } from './data-types.ts'
 import type { Fhir } from './fhir-json.ts'
 import { type Made, referToEach } from './making.ts'
-import { Narrative } from './narrative.ts'
+import { emptyNarrative, Narrative } from './narrative.ts'
 import { type Scope, STATEMENTS } from './scope.ts'
 
 /** Hears of an entry that could not be made into anything, and goes on. */
@@ -35,7 +35,7 @@ export function readSection(section: XmlElement, outer: Scope, refuse: Refuse): 
   return {
     title,
     code: conceptOf(code, narrative.words),
-    text,
+    text: text ?? (isEmpty ? emptyNarrative(title) : undefined),
     entry: referToEach(unique(made)),
     emptyReason: isEmpty ? emptyReasonOf(section, text !== undefined) : undefined,
     section: sections,
@@ -67,7 +67,7 @@ const EMPTY_REASONS: Readonly<Record<string, string>> = {
   NA: 'unavailable',
 }
 
-/** A section with neither words nor entries has to say why it has none (FHIR cmp-1 wants something of each). */
+/** A section with neither words nor entries has to say why it has none. */
 function emptyReasonOf(section: XmlElement, hasText: boolean): Fhir {
   const code = EMPTY_REASONS[attributeOf(section, 'nullFlavor') ?? ''] ?? (hasText ? undefined : 'unavailable')
   return code === undefined

@@ -29,6 +29,9 @@ export function attributeOf(element: XmlElement | undefined, name: string): stri
   return value === undefined || value === '' ? undefined : value
 }
 
+/** Elements that stand within a word or a line; any other parts the words around it. */
+const INLINE = new Set(['content', 'sup', 'sub', 'linkHtml', 'span', 'b', 'i', 'u', 'em', 'strong', 'a'])
+
 /** All text in an element, in order, each run of white space as one space; undefined when there is none. */
 export function wordsIn(node: XmlNode | undefined): string | undefined {
   const parts: string[] = []
@@ -37,7 +40,9 @@ export function wordsIn(node: XmlNode | undefined): string | undefined {
     const next = waiting.pop()
     if (typeof next === 'string') parts.push(next)
     else if (next !== undefined) {
-      parts.push(' ')
+      const gap = INLINE.has(next.name) ? '' : ' '
+      parts.push(gap)
+      waiting.push(gap)
       for (let index = next.children.length - 1; index >= 0; index -= 1) waiting.push(next.children[index])
     }
   }
