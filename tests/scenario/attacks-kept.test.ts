@@ -141,6 +141,36 @@ test('a manager whose time is over writes nothing more, and sends nothing that w
   expect((await keptOf(ben.session)).records[0]).toMatchObject({ state: 'out', unsentCount: 1 })
 })
 
+test('a manager whose time runs out after a restart without a network writes nothing more', async () => {
+  const [ana, ben] = [await person('Ana'), await person('Ben')]
+  await meet(ana, ben, ['Ana', 'Ben'])
+  await ana.session.addEntry(condition('Asthma'))
+  await backedUp(ana.session)
+  const { contactId } = (await contactOf(ana.session, 'Ben'))!
+  const end = instant(clock.now() + 60_000)
+  await ana.session.addGuardian({ contactId, until: end, passphrase: passphraseOf('Ana') })
+  await exchange([ana.session, ben.session], async () => (await keptOf(ben.session)).offers.length === 1)
+  const { keptId } = (await keptOf(ben.session)).offers[0]!
+  await ben.session.answerGuardian(keptId, 'accept')
+  await openKept(ben.session, 'Ana')
+  await keptShows(ben.session, keptId, ['Asthma'])
+  await keptBackedUp(ben.session, keptId)
+  ana.setOnline(false)
+  await ben.session.lock()
+  const again = await ben.restart()
+  again.setOnline(false)
+  // Their clock stands still, as far as anybody can tell by it.
+  again.clock.offsetMs = -DAY_MS
+  await again.session.unlock(passphraseOf('Ben'))
+  await openKept(again.session, 'Ana')
+  expect((await again.session.askKept(keptId, 'addEntry', [condition('In time')]))?.answer).toMatchObject({ ok: true })
+  await until(() => clock.now() > end, SLOW_MS)
+  await exchange([again.session], async () => (await keptOf(again.session)).records[0]?.state === 'out', SLOW_MS)
+  expect((await again.session.askKept(keptId, 'addEntry', [condition('Too late')]))?.answer).toMatchObject({
+    ok: false,
+  })
+})
+
 test('what the relay refused stays refused after a restart without a network, and takes no import', async () => {
   const { ana, tim, keptId, words } = await grown()
   ana.setOnline(false)

@@ -85,12 +85,12 @@ export class KeptClerk implements Clerk {
     ])
   }
 
-  /** Also without a relay, by the time that it told since this process began. */
+  /** Also without a relay, by the time that it told last. */
   async endOver(): Promise<void> {
     const [own, office] = [this.#deps.own(), this.#deps.people.sharing?.office]
-    if (own === undefined || office?.isSure !== true) return
+    if (own === undefined || office === undefined) return
     for (const record of await knownKept(own)) {
-      if (record.endedBy !== undefined || !record.isAccepted || office.now() < record.until) continue
+      if (record.endedBy !== undefined || !record.isAccepted || office.atLeast() < record.until) continue
       // What was being written is stored first, so that it is found.
       await this.#deps.rooms.get(record.id)?.session.flush()
       await changeKept(own, doc => endKept(doc, record.id, 'expired'))

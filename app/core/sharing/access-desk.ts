@@ -16,7 +16,8 @@ import type { RelayFailure } from '../sync/sync.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
 import { accessLines, type LogVisits } from './access-lines.ts'
 import { type LooksDocument, LOOKS_SHARD, readLooks } from './looks-document.ts'
-import type { PeopleDesk, Sharing } from './people-desk.ts'
+import type { PeopleDesk } from './people-desk.ts'
+import type { Sharing } from './sharing.ts'
 import { decodeVisits, encodeVisits, joinVisits, NO_VISITS, type RelayVisits } from './relay-visits.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>

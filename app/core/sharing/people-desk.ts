@@ -1,24 +1,20 @@
 import { safetyNumber } from '#crypto/safety-number.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { ContactId, idBytes, InvitationId } from '#schema/ids.ts'
-import { instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import type { PreparedWrite } from '../log/sealed-log.ts'
 import type { Clock, Ports, StoreFailure } from '../ports.ts'
-import { commitAll } from '../record/commit-all.ts'
 import type { SaveFailure } from '../session.ts'
-import type { Contact, Invitation, Inviter, MeetFailure, People, SafetyNumber } from '../people-session.ts'
+import type { Invitation, Inviter, MeetFailure, People, SafetyNumber } from '../people-session.ts'
 import type { RelayFailure } from '../sync/sync.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
 import { shownName } from '../shown-name.ts'
 import { Watched } from '../watched.ts'
 import { contactIdOf, isByRemoved, openCard } from './contact-card.ts'
-import { INVITATION_BYTES, INVITATION_LIFE_MS, invitationFaces, secretOfInvitation, wrongWords } from './invitation.ts'
+import { INVITATION_BYTES, secretOfInvitation, wrongWords } from './invitation.ts'
 import {
   closeInvitation,
   endWaiting,
   type KnownContact,
-  type OwnInvitation,
   PEOPLE_SHARD,
   type PeopleDocument,
   putChangedCard,
@@ -30,26 +26,15 @@ import {
 } from './people-document.ts'
 import { NOTICES_SHARD } from './endings.ts'
 import { LOOKS_SHARD } from './looks-document.ts'
-import { LateClerk } from './late-clerk.ts'
-import { type Clerk, PostOffice } from './post-office.ts'
+import type { Clerk, PostOffice } from './post-office.ts'
 import { GIVEN_SHARD } from './given-document.ts'
-import { GivenShares } from './given-shares.ts'
 import { RECEIVED_SHARD } from './received-document.ts'
-import { LogEnder } from './log-ender.ts'
-import { ReceivedShares } from './received-shares.ts'
-import { RelayClock } from './relay-clock.ts'
+import { makeSharing, type Sharing } from './sharing.ts'
+import { shownInvitation, shownPeople } from './shown-people.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 type Met<Value = void> = Promise<Result<Value, MeetFailure>>
 type Saved = Promise<Result<void, SaveFailure>>
-
-/** What works for an open vault. */
-export interface Sharing {
-  readonly office: PostOffice
-  readonly given: GivenShares
-  readonly received: ReceivedShares
-  readonly ender: LogEnder
-}
 
 const NOBODY: People = { contacts: [], invitations: [] }
 const ROUND_MS = 60_000
@@ -220,9 +205,14 @@ export class PeopleDesk {
   #follow(vault: OpenVault): () => void {
     const { account } = vault
     if (account.row.isSample || account.isRemoved) return () => undefined
-    const sharing = this.#makeSharing(vault)
+    const sharing = makeSharing(vault, {
+      ports: this.#ports,
+      record: () => this.#slot.open?.record,
+      clerks: this.#clerks,
+      onChange: () => this.#changed(),
+    })
     this.#sharing = sharing
-    const { office, received } = sharing
+    const { office, received, time } = sharing
     const followReceived = () => {
       if (!this.#isKept) void received.records.follow().catch(ignoreAfter(() => this.#sharing === sharing))
     }
@@ -235,6 +225,7 @@ export class PeopleDesk {
     ]
     this.#slot.beforeClose(async () => {
       await this.#rounds
+      await time.save()
       await received.close()
     })
     void this.#tell(office)
@@ -247,37 +238,6 @@ export class PeopleDesk {
       this.people.set(NOBODY)
       this.#changed()
     }
-  }
-
-  #makeSharing({ account, about, keys }: OpenVault): Sharing {
-    const { store } = this.#ports
-    const name = () => about.person.name
-    const time = new RelayClock(account.client, this.#clock, store, keys.local)
-    const office = new PostOffice(account, this.#clock, time, name)
-    const commit = (prepared: readonly PreparedWrite[]) => commitAll(store, prepared)
-    const given = new GivenShares(office, keys.account, name, {
-      ...this.#ports,
-      account,
-      localKey: keys.local,
-      commit,
-      record: () => this.#slot.open?.record,
-    })
-    const received = new ReceivedShares({
-      ports: this.#ports,
-      account,
-      office,
-      time,
-      localKey: keys.local,
-      commit,
-      onChange: () => this.#changed(),
-    })
-    office.employ(given)
-    office.employ(received)
-    office.employ(new LateClerk({ account, store, office, given, received }))
-    for (const clerk of this.#clerks) office.employ(clerk)
-    const ender = new LogEnder(account, office, given)
-    office.employ(ender)
-    return { office, given, received, ender }
   }
 
   #changed(): void {
@@ -309,12 +269,7 @@ export class PeopleDesk {
       if (this.#office === office) throw cause
     })
     if (book === undefined || this.#office !== office) return
-    this.people.set({
-      contacts: book.contacts.map(shownContact).toSorted((a, b) => a.name.localeCompare(b.name)),
-      invitations: book.invitations
-        .filter(one => one.closed === undefined && office.now() < one.createdAt + INVITATION_LIFE_MS)
-        .map(shownInvitation),
-    })
+    this.people.set(shownPeople(book, office.now()))
   }
 
   /** The card that lies behind an invitation's link or words. */
@@ -384,33 +339,6 @@ function takeChanged(doc: PeopleDocument, contact: KnownContact, clock: Clock): 
 async function isAwaiting(office: PostOffice): Promise<boolean> {
   const { contacts, invitations } = await office.book()
   return contacts.some(one => one.via !== undefined) || invitations.some(one => one.closed === undefined)
-}
-
-function shownContact(contact: KnownContact): Contact {
-  const { id, name, addedAt, card, compared, refusal } = contact
-  return {
-    contactId: id,
-    name,
-    addedAt,
-    state: stateOf(contact),
-    ...(refusal === undefined ? {} : { refusal }),
-    ...(compared?.key === card.idSign ? { comparedAt: compared.at } : {}),
-  }
-}
-
-function stateOf({ changedCard, refusal, via }: KnownContact): Contact['state'] {
-  if (changedCard !== undefined) return 'changed'
-  if (refusal !== undefined) return 'refused'
-  return via === undefined ? 'known' : 'waiting'
-}
-
-function shownInvitation(invitation: Pick<OwnInvitation, 'id' | 'secret' | 'createdAt' | 'forContact'>): Invitation {
-  return {
-    invitationId: invitation.id,
-    ...invitationFaces(invitation.secret),
-    endsAt: instant(invitation.createdAt + INVITATION_LIFE_MS),
-    ...(invitation.forContact === undefined ? {} : { contactId: invitation.forContact }),
-  }
 }
 
 function asMeeting(failure: RelayFailure | { readonly kind: 'not-stored'; readonly why: StoreFailure }): MeetFailure {

@@ -110,9 +110,9 @@ export class PostOffice {
     return log.flush()
   }
 
-  /** Whether the relay told the time since this process began. */
-  get isSure(): boolean {
-    return this.#time.isSure
+  /** By the relay's clock it is not earlier: as it told this process or the one before. */
+  atLeast(): Instant {
+    return this.#time.atLeast()
   }
 
   /** Now, as the relay's clock has it: ours may be wrong by years. */

@@ -47,6 +47,11 @@ export class RelayClock {
     return heard ?? instant(Math.max(this.#clock.now(), this.#fromFloor()))
   }
 
+  /** It is not earlier, by what the relay told this process or the one before: for ending what is over without a network, too. */
+  atLeast(): Instant {
+    return this.#heard() ?? (this.#floor > 0 ? this.#fromFloor() : instant(0))
+  }
+
   /**
    * For closing what may be over: as `now`, but where the relay was asked and could not be reached, this device's clock counts if it
    * says later, since a sleeping computer's monotonic clock stands still.
@@ -63,8 +68,13 @@ export class RelayClock {
   /** The relay was asked, and answered or could not be reached. */
   async asked(isReachable: boolean): Promise<void> {
     this.#isReachable = isReachable
+    if (this.#clock.monotonicMs() - this.#savedAtMs >= SAVE_EVERY_MS) await this.save()
+  }
+
+  /** For the next process. */
+  async save(): Promise<void> {
     const heard = this.#heard()
-    if (heard === undefined || this.#clock.monotonicMs() - this.#savedAtMs < SAVE_EVERY_MS) return
+    if (heard === undefined) return
     this.#savedAtMs = this.#clock.monotonicMs()
     const value = sealSecret(this.#key, ROW_KEY, new ByteWriter().u64(heard).done())
     await this.#store.commit([{ table: 'sealed', key: ROW_KEY, value }])

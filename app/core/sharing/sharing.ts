@@ -1,0 +1,47 @@
+import type { PreparedWrite } from '../log/sealed-log.ts'
+import type { Ports } from '../ports.ts'
+import { commitAll } from '../record/commit-all.ts'
+import type { RecordService } from '../record/open-record.ts'
+import type { OpenVault } from '../vault/open-vault.ts'
+import { GivenShares } from './given-shares.ts'
+import { LateClerk } from './late-clerk.ts'
+import { LogEnder } from './log-ender.ts'
+import { type Clerk, PostOffice } from './post-office.ts'
+import { ReceivedShares } from './received-shares.ts'
+import { RelayClock } from './relay-clock.ts'
+
+/** What works for an open vault. */
+export interface Sharing {
+  readonly office: PostOffice
+  readonly given: GivenShares
+  readonly received: ReceivedShares
+  readonly ender: LogEnder
+  readonly time: RelayClock
+}
+
+export interface SharingDeps {
+  readonly ports: Ports
+  /** The open one; another when a section goes on in another log. */
+  readonly record: () => RecordService | undefined
+  /** Who reads letters beside those about shares. */
+  readonly clerks: readonly Clerk[]
+  /** Shares, or the records behind them, may have changed. */
+  readonly onChange: () => void
+}
+
+/** Everything that shares and reads letters for a vault, in the order in which a round goes. */
+export function makeSharing({ account, about, keys }: OpenVault, deps: SharingDeps): Sharing {
+  const { ports, record, clerks, onChange } = deps
+  const { store, clock } = ports
+  const name = () => about.person.name
+  const time = new RelayClock(account.client, clock, store, keys.local)
+  const office = new PostOffice(account, clock, time, name)
+  const commit = (prepared: readonly PreparedWrite[]) => commitAll(store, prepared)
+  const rebase = { ...ports, account, localKey: keys.local, commit, record }
+  const given = new GivenShares(office, keys.account, name, rebase)
+  const received = new ReceivedShares({ ports, account, office, time, localKey: keys.local, commit, onChange })
+  const ender = new LogEnder(account, office, given)
+  const late = new LateClerk({ account, store, office, given, received })
+  for (const clerk of [given, received, late, ...clerks, ender]) office.employ(clerk)
+  return { office, given, received, ender, time }
+}

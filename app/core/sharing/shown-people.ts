@@ -1,0 +1,43 @@
+import { instant } from '#schema/instant.ts'
+import type { Contact, Invitation, People } from '../people-session.ts'
+import { INVITATION_LIFE_MS, invitationFaces } from './invitation.ts'
+import type { KnownContact, OwnInvitation, PeopleBook } from './people-document.ts'
+
+/** Contacts by name; invitations that somebody may still answer at `now`. */
+export function shownPeople({ contacts, invitations }: PeopleBook, now: number): People {
+  return {
+    contacts: contacts.map(shownContact).toSorted((a, b) => a.name.localeCompare(b.name)),
+    invitations: invitations
+      .filter(one => one.closed === undefined && now < one.createdAt + INVITATION_LIFE_MS)
+      .map(shownInvitation),
+  }
+}
+
+function shownContact(contact: KnownContact): Contact {
+  const { id, name, addedAt, card, compared, refusal } = contact
+  return {
+    contactId: id,
+    name,
+    addedAt,
+    state: stateOf(contact),
+    ...(refusal === undefined ? {} : { refusal }),
+    ...(compared?.key === card.idSign ? { comparedAt: compared.at } : {}),
+  }
+}
+
+function stateOf({ changedCard, refusal, via }: KnownContact): Contact['state'] {
+  if (changedCard !== undefined) return 'changed'
+  if (refusal !== undefined) return 'refused'
+  return via === undefined ? 'known' : 'waiting'
+}
+
+export function shownInvitation(
+  invitation: Pick<OwnInvitation, 'id' | 'secret' | 'createdAt' | 'forContact'>,
+): Invitation {
+  return {
+    invitationId: invitation.id,
+    ...invitationFaces(invitation.secret),
+    endsAt: instant(invitation.createdAt + INVITATION_LIFE_MS),
+    ...(invitation.forContact === undefined ? {} : { contactId: invitation.forContact }),
+  }
+}
