@@ -10,7 +10,7 @@ import {
   readGuardians,
 } from '../kept/guardians-document.ts'
 import { GIVEN_SHARD, type GivenDocument, readGiven } from './given-document.ts'
-import { PEOPLE_SHARD, type PeopleDocument, readPeople } from './people-document.ts'
+import { PEOPLE_SHARD, type PeopleDocument, readContactNames } from './people-document.ts'
 
 /**
  * How who writes in one's own record, or in one that is kept, is called: one's devices by their names, guardians and managers as they
@@ -23,8 +23,7 @@ export async function ownAuthorNames(account: Account): Promise<AuthorNames> {
   let { name: personName } = await home.person()
 
   async function readMembers(): Promise<ReadonlyMap<PrincipalId, string>> {
-    const { contacts, removed } = readPeople(await home.log.read<PeopleDocument>(PEOPLE_SHARD))
-    const names = new Map([...removed, ...contacts].map(({ id, name }) => [id, name]))
+    const names = readContactNames(await home.log.read<PeopleDocument>(PEOPLE_SHARD))
     const shares = readGiven(await home.log.read<GivenDocument>(GIVEN_SHARD))
     return new Map(
       shares.flatMap(({ principals, contact }) => principals.map(one => [one, names.get(contact) ?? ''] as const)),

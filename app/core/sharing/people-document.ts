@@ -111,6 +111,17 @@ export function readPeople(doc: Readonly<PeopleDocument>): PeopleBook {
   return { own: card, contacts, removed, invitations: invitations.toSorted((a, b) => b.createdAt - a.createdAt) }
 }
 
+/** How each contact is called, also who was removed. No card is opened for that: each costs several signatures. */
+export function readContactNames(doc: Readonly<PeopleDocument>): ReadonlyMap<ContactId, string> {
+  return new Map(
+    Object.entries(doc).flatMap(([key, value]) => {
+      const [kind, id = ''] = key.split('/')
+      const contactId = kind === 'contact' ? ContactId.parse(id) : undefined
+      return contactId !== undefined && 'card' in value ? [[contactId, String(value.name)] as const] : []
+    }),
+  )
+}
+
 function readOwn({ number, name, shareKem, devices }: OwnCardDocument): PeopleBook['own'] {
   return { number, name: String(name), shareKem: copy(shareKem), devices: copy(devices ?? NO_CARD.devices) }
 }

@@ -271,13 +271,15 @@ export class PostOffice {
 
   async #fetchLettersOf(box: SigningKey, kems: readonly KemKey[]): Step {
     const items = await this.#account.client.take(box)
-    if (!items.ok) return items
+    if (!items.ok || items.value.length === 0) return items.ok ? ok(undefined) : items
+    // They may answer what another device of ours said, which had told the relay before.
+    const level = await this.#account.levelHome()
     for (const { item } of items.value) {
       const letter = openLetter(item, this.me, kems)
       const read = letter.ok ? await this.#take(letter.value) : ok(undefined)
       if (!read.ok) return read
     }
-    return this.#removeKept(box, items.value)
+    return level.ok ? this.#removeKept(box, items.value) : level
   }
 
   /** Newest first; the ones before the last change for a while. */
