@@ -1,4 +1,5 @@
 import type { Section } from '#schema/record/sections.ts'
+import type { Account } from '../home/account.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { KnownShare } from './given-document.ts'
 import { holdsText } from './held-feeds.ts'
@@ -33,9 +34,14 @@ export function isMemberNow({ principal }: Pick<KnownShare, 'principal'>, log: S
  * Without the past: only where everything is that the device had which decided it, or what had been overwritten there would stand here
  * as what is so now.
  */
-export function mayAdmit(share: KnownShare, log: SealedLog, section: Section): boolean {
+export async function mayAdmit(
+  account: Pick<Account, 'keyring' | 'logs' | 'sectionLogs'>,
+  share: Pick<KnownShare, 'principals' | 'withHistory' | 'since'>,
+  log: SealedLog,
+  section: Section,
+): Promise<boolean> {
   if (share.withHistory || isMember(share, log)) return true
-  return holdsText(log, share.since.get(section) ?? '')
+  return holdsText(account, log, share.since.get(section) ?? '')
 }
 
 /** Who comes without the past gets a section that has none, and nobody a log in which something stood that is private now. */

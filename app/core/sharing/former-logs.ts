@@ -29,8 +29,7 @@ export async function carryLate(
   for (const { label, heads } of former.shards()) {
     const place = `${former.id}/${label}`
     const handled = rebased.heads[place]
-    // Its own names are its owner's to write.
-    if (label === REBASED_LABEL || label === MEMBERS_LABEL || handled === headsText(heads)) continue
+    if (staysBehind(label) || handled === headsText(heads)) continue
     const whole = await former.read<DocMap>(label)
     const doc = without(whole, leftOut?.get(label))
     // Of two that began anew at once neither knows how the other stood: then all of it is looked at.
@@ -49,6 +48,17 @@ export async function carryLate(
   }
   const flushed = await successor.flush()
   return flushed.ok ? ok(true) : flushed
+}
+
+/** Its own names are its owner's to write. */
+const staysBehind = (label: string) => label === REBASED_LABEL || label === MEMBERS_LABEL
+
+/** Whether all that is here of `former` went into its successor. */
+export async function isCarried(former: SealedLog, successor: SealedLog): Promise<boolean> {
+  const { heads = {} } = await successor.read<Partial<RebasedDocument>>(REBASED_LABEL)
+  return former
+    .shards()
+    .every(shard => staysBehind(shard.label) || heads[`${former.id}/${shard.label}`] === headsText(shard.heads))
 }
 
 /** The document less entries of these names. */

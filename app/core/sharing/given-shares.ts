@@ -259,7 +259,7 @@ export class GivenShares implements Clerk {
       if (share.endedBy !== undefined) continue
       for (const section of share.sections) {
         const log = this.#account.logs.sections.get(section)
-        if (log === undefined || !mayAdmit(share, log, section)) continue
+        if (log === undefined || !(await mayAdmit(this.#account, share, log, section))) continue
         if (!(await mustBeginAnew(this.#rebase, share, log, section))) continue
         const begun = await this.#beginSectionAnew(section, log.id)
         if (!begun.ok) return fail({ kind: 'not-stored', why: begun.failure })
@@ -373,7 +373,8 @@ export class GivenShares implements Clerk {
       const { principal, role, until } = share
       const member = { principal, role, until, kemPublicKey: contact.card.shareKem }
       for (const [section, log] of this.#sectionLogsOf(share)) {
-        if (!mayAdmit(share, log, section) || !(await isReady(share, log, section))) continue
+        const isLetIn = await mayAdmit(this.#account, share, log, section)
+        if (!isLetIn || !(await isReady(share, log, section))) continue
         wanted.set(log.id, [...(wanted.get(log.id) ?? []), member])
       }
     }

@@ -1,4 +1,7 @@
+import type { LogId } from '#schema/ids.ts'
+import type { Account } from '../home/account.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
+import { isCarried, successorsOf } from './former-logs.ts'
 
 /** What this device has of a log: `log writer:next …`. */
 export function heldText(log: SealedLog): string {
@@ -6,13 +9,43 @@ export function heldText(log: SealedLog): string {
   return [log.id, ...feeds].join(' ')
 }
 
-/** Whether all that `text` says is here, too. Of another log than this one nothing is asked. */
-export function holdsText(log: SealedLog, text: string): boolean {
-  const [logId, ...feeds] = text.split(' ')
-  if (logId !== log.id) return true
+/**
+ * Whether all that `text` says is in `log`, in which the section goes on now: if it tells of one before, that has it here and was carried
+ * over. Nothing is asked of a log that went since, which it does only once it was.
+ */
+export async function holdsText(
+  account: Pick<Account, 'keyring' | 'logs' | 'sectionLogs'>,
+  log: SealedLog,
+  text: string,
+): Promise<boolean> {
+  const [logId] = text.split(' ') as LogId[]
+  if (logId === log.id) return hasFeeds(log, text)
+  const former = logId && account.logs.former.get(logId)
+  return !former || (hasFeeds(former, text) && isIn(account, former, log))
+}
+
+function hasFeeds(log: SealedLog, text: string): boolean {
   const next = new Map<string, number>(log.feeds().map(feed => [feed.writer, feed.next]))
+  const [, ...feeds] = text.split(' ')
   return feeds.every(feed => {
     const [writer = '', count = ''] = feed.split(':')
     return (next.get(writer) ?? 0) >= Number(count)
   })
+}
+
+/** From one to the next, until `log`. */
+async function isIn(
+  account: Pick<Account, 'keyring' | 'sectionLogs'>,
+  former: SealedLog,
+  log: SealedLog,
+): Promise<boolean> {
+  const successors = successorsOf(account.keyring)
+  const met = new Set<SealedLog>()
+  for (let from = former; from !== log; ) {
+    const next = account.sectionLogs().find(({ id }) => id === successors.get(from.id))
+    if (next === undefined || met.has(next) || !(await isCarried(from, next))) return false
+    met.add(next)
+    from = next
+  }
+  return true
 }

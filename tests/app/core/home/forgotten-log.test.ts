@@ -1,25 +1,19 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { beginRotation, type RotationDeps, runRotation } from '#app/core/devices/rotation.ts'
-import { Account } from '#app/core/home/account.ts'
-import { createAccount } from '#app/core/home/create-account.ts'
+import type { Account } from '#app/core/home/account.ts'
 import { Upkeep } from '#app/core/home/upkeep.ts'
 import { NOBODY_ELSE } from '#app/core/log/control-write.ts'
 import type { Clock } from '#app/core/ports.ts'
 import { commitAll } from '#app/core/record/commit-all.ts'
 import { rebaseSection } from '#app/core/sharing/rebase-section.ts'
-import { makeVaultKey, vaultKeys } from '#app/core/vault/vault-key.ts'
-import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
+import { readyCrypto } from '#crypto/sodium.ts'
 import type { LogId } from '#schema/ids.ts'
 import { ok } from '#schema/result.ts'
-import { startLoopRelay } from '#tests/support/loop-link.ts'
-import { makeMemoryStore } from '#tests/support/memory-store.ts'
-import { makeTestClock, testRandom } from '#tests/support/test-clock.ts'
+import { startAccount } from '#tests/support/test-account.ts'
 import { until } from '#tests/support/test-device.ts'
 import { makeVirtualClock, VirtualTime } from '#tests/support/virtual-clock.ts'
 
 beforeAll(readyCrypto)
-
-const PERSON = { name: 'Ana', birthDate: '1961', deviceName: 'phone', isSample: false }
 
 const ends: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -28,19 +22,8 @@ afterEach(async () => {
 
 /** An account whose problems were begun anew, at a relay; the log before is here still. */
 async function accountWithFormerLog() {
-  const clock = makeTestClock()
-  const relay = await startLoopRelay({ now: () => clock.now() })
-  const [store, keys] = [{ ...makeMemoryStore() }, vaultKeys(makeVaultKey())]
-  const deps = { store, clock, random: testRandom, localKey: keys.local }
-  const created = await createAccount(deps, randomBytes(32), PERSON)
-  await store.commit(created.firstWrites.flatMap(write => write.writes))
-  for (const write of created.firstWrites) write.committed()
-  await created.home.log.flush()
-  const account = await Account.start({ ...deps, relay: relay.link() }, keys, created.row, created)
-  ends.push(async () => {
-    await account.close()
-    await relay.stop()
-  })
+  const { account, clock, store, keys, deps, end } = await startAccount()
+  ends.push(end)
   const commit: Parameters<typeof rebaseSection>[0]['commit'] = prepared => commitAll(store, prepared)
   const rebased = { ...deps, account, record: () => undefined, commit }
   expect(await rebaseSection(rebased, 'problems', NOBODY_ELSE, () => undefined)).toEqual(ok(undefined))

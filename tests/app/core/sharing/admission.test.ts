@@ -1,10 +1,17 @@
 import { beforeAll, expect, test } from 'vitest'
-import { canRead } from '#app/core/sharing/admission.ts'
+import type { PreparedWrite } from '#app/core/log/sealed-log.ts'
+import { commitAll } from '#app/core/record/commit-all.ts'
+import { canRead, mayAdmit } from '#app/core/sharing/admission.ts'
+import { carryLate } from '#app/core/sharing/former-logs.ts'
 import { grantKeys } from '#app/core/sharing/grant.ts'
+import { heldText } from '#app/core/sharing/held-feeds.ts'
+import { rebaseSection } from '#app/core/sharing/rebase-section.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { CapabilityId, LogId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
+import { ok } from '#schema/result.ts'
 import { makeEpochKey, tellStory } from '#tests/support/log-kit.ts'
+import { startAccount } from '#tests/support/test-account.ts'
 
 beforeAll(readyCrypto)
 
@@ -47,4 +54,44 @@ test('canRead() is over where a key was made whose EPOCH nobody ever wrote', asy
   await creator.log.writeEpoch(makeEpochKey(), [], [{ kind: 'principal', id: share.principal }], NOBODY)
   await creator.log.addKeys([makeEpochKey()])
   expect(canRead(share, creator.log)).toBe(false)
+})
+
+/** The problems went on in another log; what a share without the past says of the one before. */
+async function sectionBegunAnew() {
+  const { account, deps, end } = await startAccount()
+  const commit = (prepared: readonly PreparedWrite[]) => commitAll(deps.store, prepared)
+  const rebased = { ...deps, account, record: () => undefined, commit }
+  expect(await rebaseSection(rebased, 'problems', NOBODY, () => undefined)).toEqual(ok(undefined))
+  const [former] = account.logs.former.values()
+  const log = account.logs.sections.get('problems')
+  if (former === undefined || log === undefined) throw new Error('Not begun anew')
+  const mayLetIn = (since: string) => {
+    const share = { principals: [], withHistory: false, since: new Map([['problems', since]] as const) }
+    return mayAdmit(account, share, log, 'problems')
+  }
+  return { account, former, log, mayLetIn, end }
+}
+
+test('mayAdmit() waits for what who shared had of a log that another device began anew, and until it was carried over', async () => {
+  const { former, log, mayLetIn, end } = await sectionBegunAnew()
+  expect(await mayLetIn(heldText(former))).toBe(true)
+  await former.change('entries/0', (doc: Record<string, unknown>) => void (doc['late'] = true))
+  // The other device has it, this one not yet.
+  const [feed] = former.feeds()
+  expect(await mayLetIn(`${former.id} ${feed!.writer}:${feed!.next + 1}`)).toBe(false)
+  await former.flush()
+  const since = heldText(former)
+  expect(await mayLetIn(since)).toBe(false)
+  expect(await carryLate(former, log)).toEqual(ok(true))
+  expect(await mayLetIn(since)).toBe(true)
+  await end()
+})
+
+test('mayAdmit() asks nothing of a log that went', async () => {
+  const { account, former, mayLetIn, end } = await sectionBegunAnew()
+  const since = `${former.id} ${former.writer}:99`
+  expect(await mayLetIn(since)).toBe(false)
+  await account.forget(former.id)
+  expect(await mayLetIn(since)).toBe(true)
+  await end()
 })

@@ -1,6 +1,4 @@
 import { beforeAll, expect, test } from 'vitest'
-import { Account } from '#app/core/home/account.ts'
-import { createAccount } from '#app/core/home/create-account.ts'
 import { contactIdOf } from '#app/core/sharing/contact-card.ts'
 import { sealLetter } from '#app/core/sharing/letter.ts'
 import { dropToken, mailboxKey } from '#app/core/sharing/own-card.ts'
@@ -8,30 +6,18 @@ import { putContact } from '#app/core/sharing/people-document.ts'
 import { PostOffice } from '#app/core/sharing/post-office.ts'
 import { RelayClock } from '#app/core/sharing/relay-clock.ts'
 import { encodeShareAnswer } from '#app/core/sharing/share-letters.ts'
-import { makeVaultKey, vaultKeys } from '#app/core/vault/vault-key.ts'
 import { hash } from '#crypto/hash.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { MailboxId, ShareId } from '#schema/ids.ts'
 import { fail, ok } from '#schema/result.ts'
-import { startLoopRelay } from '#tests/support/loop-link.ts'
-import { makeMemoryStore } from '#tests/support/memory-store.ts'
-import { makeTestClock, testRandom } from '#tests/support/test-clock.ts'
+import { startAccount } from '#tests/support/test-account.ts'
 import { makePerson } from './card-kit.ts'
 
 beforeAll(readyCrypto)
 
 /** Ana's device, which knows Bea, and an answer of hers in the mailbox. */
 async function answerInMailbox() {
-  const [clock, store, keys] = [makeTestClock(), makeMemoryStore(), vaultKeys(makeVaultKey())]
-  const relay = await startLoopRelay({ now: () => clock.now() })
-  const deps = { store, clock, random: testRandom, localKey: keys.local }
-  const about = { name: 'Ana', birthDate: '1961', deviceName: 'phone', isSample: false }
-  const created = await createAccount(deps, randomBytes(32), about)
-  await store.commit(created.firstWrites.flatMap(write => write.writes))
-  for (const write of created.firstWrites) write.committed()
-  await created.home.log.flush()
-  const account = await Account.start({ ...deps, relay: relay.link() }, keys, created.row, created)
-  await account.settle()
+  const { account, clock, store, keys, end } = await startAccount()
   const office = new PostOffice(account, clock, new RelayClock(account.client, clock, store, keys.local), () => 'Ana')
   const bea = makePerson()
   await office.change(doc => {
@@ -46,10 +32,6 @@ async function answerInMailbox() {
   const lying = async () => {
     const items = await account.client.take(box)
     return items.ok ? items.value.length : items
-  }
-  async function end() {
-    await account.close()
-    await relay.stop()
   }
   return { account, office, lying, end }
 }

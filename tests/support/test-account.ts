@@ -1,0 +1,26 @@
+import { Account } from '#app/core/home/account.ts'
+import { createAccount } from '#app/core/home/create-account.ts'
+import { makeVaultKey, vaultKeys } from '#app/core/vault/vault-key.ts'
+import { randomBytes } from '#crypto/sodium.ts'
+import { startLoopRelay } from './loop-link.ts'
+import { makeMemoryStore } from './memory-store.ts'
+import { makeTestClock, testRandom } from './test-clock.ts'
+
+/** An account of Ana's on one device, level with a relay of its own; without a session around it. */
+export async function startAccount() {
+  const [clock, store, keys] = [makeTestClock(), { ...makeMemoryStore() }, vaultKeys(makeVaultKey())]
+  const relay = await startLoopRelay({ now: () => clock.now() })
+  const deps = { store, clock, random: testRandom, localKey: keys.local }
+  const about = { name: 'Ana', birthDate: '1961', deviceName: 'phone', isSample: false }
+  const created = await createAccount(deps, randomBytes(32), about)
+  await store.commit(created.firstWrites.flatMap(write => write.writes))
+  for (const write of created.firstWrites) write.committed()
+  await created.home.log.flush()
+  const account = await Account.start({ ...deps, relay: relay.link() }, keys, created.row, created)
+  await account.settle()
+  async function end() {
+    await account.close()
+    await relay.stop()
+  }
+  return { account, clock, store, keys, relay, deps, end }
+}
