@@ -179,6 +179,11 @@ export class Account {
     await this.#refreshing
   }
 
+  /** Resolves when the logs have every key that the home log here names by now. */
+  keysTaken(): Promise<void> {
+    return this.#refreshing
+  }
+
   /** This device removes itself: it goes on sending, so that others learn of it. */
   beginLeaving(): void {
     this.#isLeaving = true

@@ -16,6 +16,7 @@ import { frozenFeeds, isOfFormerGrant } from './own-fork.ts'
 import { receiveBlobBytes, receiveFrames, takeKeys, unpackCarried } from './receive.ts'
 import { readWithRefused, wantedKeys } from './refused-content.ts'
 import type { FeedHead, OutboxItem, SealedLog } from './sealed-log.ts'
+import { sentHeads } from './sent-heads.ts'
 import { openStored, storedFrames } from './stored-frames.ts'
 import { signOwnPrune, writeHeadsFrame, writeSnapshotFrame } from './upkeep.ts'
 import { flushPending, outboxRows, prepareWrite, writingKey } from './write-path.ts'
@@ -73,6 +74,7 @@ export function makeLogDoor(core: LogCore): SealedLog {
     feeds: () => feedHeads(alive()),
     frames: (writer, seq, maxBytes) => framesFrom(alive(), writer, seq, maxBytes),
     outbox: async (maxBytes, without) => (isOfFormerGrant(alive()) ? [] : readOutboxItems(core, maxBytes, without)),
+    sentHeads: label => sentHeads(alive(), label),
     get outboxCount() {
       if (isOfFormerGrant(core)) return 0
       return [...core.outbox.values()].filter(ref => ref.kind === 'frame').length

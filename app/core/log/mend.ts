@@ -1,17 +1,17 @@
 import { applyChanges, change, clone, decodeChange, free, getAllChanges, getHeads } from '@automerge/automerge/slim'
-import { getLastLocalChange, init, load, save } from '@automerge/automerge/slim'
+import { getLastLocalChange, init, save } from '@automerge/automerge/slim'
 import { wipe } from '#crypto/sodium.ts'
 import type { Result } from '#schema/result.ts'
 import type { StoreFailure, StoreWrite } from '../ports.ts'
 import { itemsOfShard, judgeAnew, ledgerWith } from './judge-anew.ts'
 import { feedOf, type Ledger } from './ledger.ts'
-import { besidePrefix, emit, frameKey, type LogCore, readBlob, seqText, stateKey } from './log-core.ts'
+import { besidePrefix, emit, frameKey, type LogCore, seqText, stateKey } from './log-core.ts'
 import type { OpenedFrame } from './open-frame.ts'
 import { encodeOps } from './ops.ts'
 import { makeActor, makeOwnFeed } from './own-feed.ts'
 import { packParts } from './pack-parts.ts'
+import { allChanges, changesOf } from './part-content.ts'
 import { remake } from './remake.ts'
-import { decodeChanges, type ShardPart } from './shard-part.ts'
 import type { PendingShard } from './shards.ts'
 import { openAll, openStored, storedFrames } from './stored-frames.ts'
 import { afterSeeing, outboxRows, rowsOf, signDrafts, unseen } from './write-path.ts'
@@ -94,33 +94,13 @@ async function unsentFrom(core: LogCore, seq: number): Promise<Unsent[]> {
   }
   for await (const [place, bytes] of storedFrames(core, core.own.writer, seq)) {
     if (place >= core.own.next) break
-    for (const part of openStored(core, bytes)?.parts ?? []) add(part.label, await contentOf(core, part))
+    for (const part of openStored(core, bytes)?.parts ?? []) add(part.label, await changesOf(core, part))
   }
   for (const { label, save: whole, changes } of core.shards.pending()) {
     if (whole !== undefined) add(label, allChanges(whole))
     add(label, changes)
   }
   return [...byLabel].map(([label, changes]) => ({ label, changes }))
-}
-
-async function contentOf(core: LogCore, { body }: ShardPart): Promise<Bytes[]> {
-  switch (body.kind) {
-    case 'changes':
-      return [...body.changes]
-    case 'blob-changes': {
-      const blob = await readBlob(core, body.blob)
-      const changes = blob && decodeChanges(blob)
-      return changes?.ok ? changes.value : []
-    }
-    case 'save': {
-      const content = 'inline' in body.save ? body.save.inline : await readBlob(core, body.save.blob)
-      return content === undefined ? [] : allChanges(content)
-    }
-  }
-}
-
-function allChanges(content: Bytes): Bytes[] {
-  return getAllChanges(load(content)).map(made => new Uint8Array(made))
 }
 
 /** What the shard has beyond what others can have, as one change by the new actor; whole, when all of it is ours. */

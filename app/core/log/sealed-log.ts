@@ -191,6 +191,8 @@ export interface SealedLog {
    * blobs that the caller has sent already.
    */
   outbox(maxBytes: number, without?: ReadonlySet<BlobId>): Promise<readonly OutboxItem[]>
+  /** Heads of a shard without what is in our frames in the outbox: as others may have it. */
+  sentHeads(label: string): Promise<readonly string[]>
   /** Frames in the outbox, pending changes not counted. */
   readonly outboxCount: number
   /** Takes these frames out of the outbox, each with the blobs before it: a blob alone says nothing of the relay having its frame. */

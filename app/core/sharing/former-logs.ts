@@ -15,8 +15,8 @@ import { MEMBERS_LABEL } from './member-names.ts'
 import { leftOutOf, type PrivateOfSection } from './private-places.ts'
 
 /**
- * What reached a log after it was begun anew goes into its successor, by value and as often as it likes. Answers whether the successor
- * was there to take it: on another device its own frames may still be coming. `leftOut`, by label, doesn't go along: it is private.
+ * What reached a log after it was begun anew goes into its successor, by value and as often as it likes. Answers whether all did: on
+ * another device the successor's own frames may still be coming, or what of the former one it began with. `leftOut`, by label, doesn't go along: it is private.
  */
 export async function carryLate(
   former: SealedLog,
@@ -26,6 +26,7 @@ export async function carryLate(
   const rebased = await successor.read<Partial<RebasedDocument>>(REBASED_LABEL)
   if (rebased.heads === undefined) return ok(false)
   const isOrigin = String(rebased.from) === former.id
+  let isThrough = true
   for (const { label, heads } of former.shards()) {
     const place = `${former.id}/${label}`
     const handled = rebased.heads[place]
@@ -34,7 +35,10 @@ export async function carryLate(
     const doc = without(whole, leftOut?.get(label))
     // Of two that began anew at once neither knows how the other stood: then all of it is looked at.
     const before = handled === undefined && !isOrigin ? {} : documentAt(whole, handled ?? '')
-    if (before === undefined) continue
+    if (before === undefined) {
+      isThrough = false
+      continue
+    }
     const written = holdsEntries(label)
       ? carriedAuthors(label, before, whole, authorsIn(former), leftOut?.get(label))
       : undefined
@@ -47,11 +51,11 @@ export async function carryLate(
     })
   }
   const flushed = await successor.flush()
-  return flushed.ok ? ok(true) : flushed
+  return flushed.ok ? ok(isThrough) : flushed
 }
 
 /** Its own names are its owner's to write. */
-const staysBehind = (label: string) => label === REBASED_LABEL || label === MEMBERS_LABEL
+export const staysBehind = (label: string) => label === REBASED_LABEL || label === MEMBERS_LABEL
 
 /** Whether all that is here of `former` went into its successor. */
 export async function isCarried(former: SealedLog, successor: SealedLog): Promise<boolean> {

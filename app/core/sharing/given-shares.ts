@@ -106,7 +106,8 @@ export class GivenShares implements Clerk {
   }
 
   /** Of some log, what is written here. */
-  canRead(share: KnownShare): boolean {
+  async canRead(share: KnownShare): Promise<boolean> {
+    await this.#account.keysTaken()
     return [...this.#account.logs.sections.values()].some(log => canRead(share, log))
   }
 

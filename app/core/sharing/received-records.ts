@@ -11,7 +11,7 @@ import type { SyncEngine } from '../sync/sync.ts'
 import { whatMoved } from '../sync/what-moved.ts'
 import { makeTimelineReader } from '../record/timeline-reader.ts'
 import { birthDateIn } from './birth-date.ts'
-import { carryLate } from './former-logs.ts'
+import { carryUnsent } from './carry-unsent.ts'
 import { grantKeys } from './grant.ts'
 import { logsOnDiskOf, ownersOfLogs, takeLogs } from './log-owners.ts'
 import { OPEN_AT_ONCE, OpenRecords } from './open-records.ts'
@@ -352,7 +352,7 @@ export class ReceivedRecords {
   async #carryUnsent(grant: KnownGrant, former: ReceivedLog, successor: SealedLog): Promise<boolean> {
     const opened = await openFormerLog(this.#recordDeps(), grant, former)
     if (!opened.ok) return true
-    const carried = await carryLate(opened.value, successor)
+    const carried = await carryUnsent(opened.value, successor)
     opened.value.dispose()
     if (carried.ok && carried.value) return true
     const stop = successor.subscribe(event => {

@@ -31,6 +31,8 @@ export class ShareDesk {
   readonly shares = new Watched<Shares>(NOTHING)
   readonly #people: PeopleDesk
   readonly #vault: PassphraseCheck
+  /** Of what is read for the screen only the latest counts. */
+  #turn = 0
 
   constructor(people: PeopleDesk, vault: PassphraseCheck) {
     this.#people = people
@@ -156,12 +158,15 @@ export class ShareDesk {
   }
 
   async #tell(sharing: Sharing | undefined): Promise<void> {
+    const turn = ++this.#turn
     if (sharing === undefined) return this.shares.set(NOTHING)
     try {
       const { contacts } = await sharing.office.book()
       const nameOf = (id: ContactId) => contacts.find(one => one.id === id)?.name ?? ''
-      const given = (await sharing.given.shares()).map(share =>
-        shownGiven(share, nameOf(share.contact), sharing.given.canRead(share)),
+      const given = await Promise.all(
+        (await sharing.given.shares()).map(async share =>
+          shownGiven(share, nameOf(share.contact), await sharing.given.canRead(share)),
+        ),
       )
       const grants = (await sharing.received.grants()).filter(
         one => one.endedBy !== 'declined' && one.endedBy !== 'left',
@@ -169,7 +174,7 @@ export class ShareDesk {
       const received = grants.map(grant =>
         shownReceived(grant, nameOf(grant.contact), sharing.received.records.isOver(grant)),
       )
-      if (this.#people.sharing === sharing) this.shares.set({ given, received })
+      if (this.#people.sharing === sharing && turn === this.#turn) this.shares.set({ given, received })
     } catch (cause) {
       // A lock closes the log under what is being read.
       if (this.#people.sharing === sharing) throw cause

@@ -1,0 +1,73 @@
+import { ImmutableString } from '@automerge/automerge'
+import { beforeAll, expect, test } from 'vitest'
+import type { SealedLog } from '#app/core/log/sealed-log.ts'
+import { headsText, REBASED_LABEL, type RebasedDocument } from '#app/core/record/carry-over.ts'
+import type { DocMap } from '#app/core/record/flat-fields.ts'
+import { carryUnsent } from '#app/core/sharing/carry-unsent.ts'
+import { carryLate } from '#app/core/sharing/former-logs.ts'
+import { readyCrypto } from '#crypto/sodium.ts'
+import { ok } from '#schema/result.ts'
+import { tellStory } from '#tests/support/log-kit.ts'
+
+beforeAll(readyCrypto)
+
+const LABEL = 'entries/0'
+
+const put = async (log: SealedLog, bucket: string, entry: string) => {
+  await log.change<Record<string, Record<string, string>>>(LABEL, doc => {
+    doc[bucket] ??= {}
+    doc[bucket]![entry] = 'here'
+  })
+  expect((await log.flush()).ok).toBe(true)
+}
+
+const acknowledge = async (log: SealedLog) => log.acknowledged(await log.outbox(Number.MAX_SAFE_INTEGER))
+
+const entriesOf = async (log: SealedLog) =>
+  Object.entries(await log.read<DocMap>(LABEL)).flatMap(([bucket, entries]) =>
+    Object.keys(entries as DocMap).map(entry => `${bucket}.${entry}`),
+  )
+
+/** A log of which this device has not all with which another one began its successor; one entry is backed up here, one is not. */
+async function twoLogs() {
+  const [story, { creator: next }] = [await tellStory(), await tellStory()]
+  const [here, there] = [story.creator, await story.join()]
+  await there.log.receive(await here.log.frames(here.log.writer, 0, 1e6))
+  await put(there.log, 'theirs', 'other')
+  await put(here.log, 'ours', 'sent')
+  await acknowledge(here.log)
+  await put(here.log, 'ours', 'unsent')
+  const place = `${here.log.id}/${LABEL}`
+  const heads = headsText(there.log.shards().find(({ label }) => label === LABEL)!.heads)
+  await next.log.change<RebasedDocument>(REBASED_LABEL, doc => {
+    doc.from = new ImmutableString(here.log.id)
+    doc.heads = { [place]: heads }
+  })
+  await next.log.flush()
+  const noted = async () => (await next.log.read<RebasedDocument>(REBASED_LABEL)).heads[place]
+  return { former: here.log, successor: next.log, there: there.log, heads, noted }
+}
+
+test('carryUnsent() takes over what nobody has, also where the former log never gets level, and says nothing of how far it is', async () => {
+  const { former, successor, heads, noted } = await twoLogs()
+  expect(await carryUnsent(former, successor)).toEqual(ok(true))
+  expect(await entriesOf(successor)).toEqual(['ours.unsent'])
+  expect(await noted()).toBe(heads)
+  expect(await carryUnsent(former, successor)).toEqual(ok(true))
+  expect(await entriesOf(successor)).toEqual(['ours.unsent'])
+})
+
+test('carryUnsent() waits for the successor’s own frames', async () => {
+  const { former } = await twoLogs()
+  const { creator } = await tellStory()
+  expect(await carryUnsent(former, creator.log)).toEqual(ok(false))
+})
+
+test('carryLate() is not through before all is here with which the successor was begun', async () => {
+  const { former, successor, there, noted, heads } = await twoLogs()
+  expect(await carryLate(former, successor)).toEqual(ok(false))
+  expect(await noted()).toBe(heads)
+  await former.receive(await there.frames(there.writer, 0, 1e6))
+  expect(await carryLate(former, successor)).toEqual(ok(true))
+  expect((await entriesOf(successor)).toSorted()).toEqual(['ours.sent', 'ours.unsent'])
+})
