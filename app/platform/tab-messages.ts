@@ -27,5 +27,7 @@ export type FromServiceWorker =
 
 /** Lock that the vault's one owner holds. */
 export const OWNER_LOCK = 'wellkeep/owner'
-/** Told when another worker became the owner. */
+/** Where owners tell the other workers of themselves. */
 export const OWNER_CHANNEL = 'wellkeep/owner'
+/** `opening`: said again and again by a worker that has the lock and is not ready yet. `changed`: it can be visited. */
+export type OfOwner = 'opening' | 'changed'

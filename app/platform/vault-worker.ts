@@ -2,7 +2,7 @@ import * as Comlink from 'comlink'
 import type { Session } from '#app/core/session.ts'
 import { SessionSwitch } from './session-switch.ts'
 import { exposable, sessionAt } from './session-wire.ts'
-import { OWNER_CHANNEL, OWNER_LOCK, type ToWindow, type ToWorker } from './tab-messages.ts'
+import { type OfOwner, OWNER_CHANNEL, OWNER_LOCK, type ToWindow, type ToWorker } from './tab-messages.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -31,6 +31,8 @@ const BROKER_MS = 60_000
 /** An owner that leaves a question open is asked this often whether it is there; so many silences are too many. */
 const BEAT_MS = 2500
 const SILENCES = 4
+/** A large record on a slow disk takes a while to open; whoever waits for it is told so often that it is being opened. */
+const OPENING_MS = 1000
 
 const tell = (message: ToWindow, transfer: Transferable[] = []) => self.postMessage(message, { transfer })
 
@@ -49,6 +51,8 @@ export function runVaultWorker(makeHost: () => Promise<VaultHost>): void {
   let guestKey: Bytes | undefined
   let welcome: ReturnType<typeof setTimeout> | undefined
   let pulse: ReturnType<typeof setInterval> | undefined
+  /** Beats on which whoever is asked said nothing. */
+  let silences = 0
   let isInLine = false
   let hasLock = false
   /** Grows when a guest takes over from us, so that two tabs that can't meet don't take turns for ever. */
@@ -68,11 +72,16 @@ export function runVaultWorker(makeHost: () => Promise<VaultHost>): void {
     welcome = forMs === undefined ? undefined : setTimeout(takeOver, forMs)
   }
 
+  const toAll = (news: OfOwner) => channel.postMessage(news)
+
   async function own(): Promise<never> {
     const mine = nextTurn()
+    toAll('opening')
+    const opening = setInterval(() => (mine === turn ? toAll('opening') : clearInterval(opening)), OPENING_MS)
     const made = await makeHost()
     // What the key does not open stays locked.
     if (guestKey !== undefined) await made.unlockWithKey(guestKey).catch(() => undefined)
+    clearInterval(opening)
     if (mine !== turn) made.dispose()
     else reign(made)
     return new Promise<never>(() => undefined)
@@ -84,7 +93,7 @@ export function runVaultWorker(makeHost: () => Promise<VaultHost>): void {
     host = made
     sessionSwitch.connect(made.session)
     tell({ kind: 'owner', isOwner: true })
-    channel.postMessage('changed')
+    toAll('changed')
   }
 
   /** A guest thought us frozen. Its own session goes on from what we stored; ours falls silent before it closes. */
@@ -146,7 +155,7 @@ export function runVaultWorker(makeHost: () => Promise<VaultHost>): void {
 
   /** Counted in beats and not in time: a computer that slept wakes both of us. */
   function beat(door: Comlink.Remote<GuestDoor>): () => void {
-    let silences = 0
+    silences = 0
     return () => {
       if (!sessionSwitch.isWaiting) silences = 0
       else if (++silences > SILENCES) return takeOver()
@@ -155,6 +164,12 @@ export function runVaultWorker(makeHost: () => Promise<VaultHost>): void {
       }
       if (sessionSwitch.isWaiting) door.isThere().then(answered, () => undefined)
     }
+  }
+
+  /** Somebody is about to be the owner: that the one before says nothing is no reason to take the vault by force. */
+  function beCalm(): void {
+    silences = 0
+    if (welcome !== undefined) awaitWelcome(Math.max(patienceMs, BEAT_MS * SILENCES))
   }
 
   function serveGuest(port: MessagePort, guestLife: string): void {
@@ -188,7 +203,7 @@ export function runVaultWorker(makeHost: () => Promise<VaultHost>): void {
   })
   self.addEventListener('online', () => host?.setOnline(true))
   self.addEventListener('offline', () => host?.setOnline(false))
-  channel.onmessage = () => visit()
+  channel.onmessage = ({ data }: MessageEvent<OfOwner>) => (data === 'opening' ? beCalm() : visit())
 
   void navigator.locks.request(life, () => new Promise<never>(() => undefined))
   void navigator.locks

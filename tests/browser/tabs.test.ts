@@ -93,7 +93,7 @@ test('closing the tab that owns the vault hands it over unlocked, draft and all,
   await ada.page.close()
 
   await press(second, 'Save')
-  await second.waitForURL(/\/entry\//)
+  await second.waitForURL(/\/entry\//, { timeout: 60_000 })
   await timelineShows(second, 'A draft that stays', 'Before the hand-over')
   if (wasSaved) await timelineShows(second, 'Saved at the last moment')
   await isThereOnce(second, 'A draft that stays')
@@ -114,10 +114,51 @@ test('what guests save with a tab that no longer answers is saved once, by whoev
   await freeze(ada.page)
   for (const tab of guests) await press(tab, 'Save')
   await ada.page.close()
-  for (const tab of guests) await tab.waitForURL(/\/entry\//)
+  for (const tab of guests) await tab.waitForURL(/\/entry\//, { timeout: 60_000 })
   for (const tab of guests) for (const at of guests.keys()) await isThereOnce(tab, `From guest ${at}`)
   await ada.leave()
 })
+
+test('an owner that takes long to open the vault keeps it, whoever waits', async () => {
+  const ada = await Person.arrive(relay.origin)
+  await ada.settleIn()
+  const guests = [await ada.openTab(), await ada.openTab()]
+  for (const [at, tab] of guests.entries()) {
+    await tab.getByRole('button', UNLOCKED).waitFor()
+    await openNoteForm(tab)
+    await tab.getByLabel('Title').fill(`From guest ${at}`)
+    await tab.getByRole('main').getByLabel('Your note').fill('Pressed once')
+  }
+  const first = await vaultOwner(guests[0]!)
+  await occupyStore(guests[1]!, 25_000)
+  await freeze(ada.page)
+  for (const tab of guests) await press(tab, 'Save')
+  await ada.page.close()
+  await expect.poll(() => vaultOwner(guests[0]!), { timeout: 10_000 }).not.toBe(first)
+  const owner = await vaultOwner(guests[0]!)
+  for (const tab of guests) await tab.waitForURL(/\/entry\//, { timeout: 60_000 })
+  expect(await vaultOwner(guests[0]!)).toBe(owner)
+  for (const at of guests.keys()) await isThereOnce(guests[0]!, `From guest ${at}`)
+  await ada.leave()
+})
+
+/** Nobody else gets at the profile's database meanwhile: a disk that is slow. */
+function occupyStore(tab: Page, forMs: number): Promise<void> {
+  return tab.evaluate(async ms => {
+    const [{ name = '' } = {}] = await indexedDB.databases()
+    const opening = indexedDB.open(name)
+    const database = await new Promise<IDBDatabase>(resolve => {
+      opening.onsuccess = () => resolve(opening.result)
+    })
+    const end = performance.now() + ms
+    const transaction = database.transaction([...database.objectStoreNames], 'readwrite')
+    const goOn = () => {
+      if (performance.now() < end) transaction.objectStore('fence').get('owner').onsuccess = goOn
+      else database.close()
+    }
+    goOn()
+  }, forMs)
+}
 
 test('a tab that freezes while it saves loses the vault to its guest, and comes back as a guest', async () => {
   const ada = await Person.arrive(relay.origin)
