@@ -64,6 +64,9 @@ export function makeRecordDesk(slot: VaultSlot): RecordPart {
     imports: async () => record()?.imports() ?? [],
     undoImport: async importId => record()?.undoImport(importId) ?? LOCKED,
     exportFhir: async options => record()?.exportFhir(options) ?? new Blob([]),
+    reportEntries: async choice => record()?.reportEntries(choice) ?? [],
+    keptText: async about => record()?.keptText(about) ?? '',
+    keepText: async (about, title, text) => record()?.keepText(about, title, text) ?? LOCKED,
     takeOut: async choice => record()?.takeOut(choice) ?? ok(new Blob([])),
   } satisfies Pick<Session, Exclude<keyof RecordPart, Unasked>> & Pick<RecordService, Unasked>
   return desk

@@ -1,14 +1,25 @@
+import type { NoteUse } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import type { TableName } from './exchange/csv/write-csv.ts'
+import type { EntryFacts } from './exchange/report/entry-facts.ts'
 import type { OutWords } from './exchange/report/out-words.ts'
+import type { SaveFailure } from './session.ts'
 import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
 
 /** The part of the session that is about what leaves the record. */
 export interface TakeOutSession {
   /** Makes one file of what is chosen, and of nothing else. Asks for the passphrase. */
   takeOut(request: TakeOutRequest): Promise<Result<Blob, TakeOutFailure>>
+  /** What a page for paper shows, newest first, with what rows leave out. Looking: it asks for nothing. */
+  reportEntries(choice: Omit<TakeOutChoice, 'file'>): Promise<readonly EntryFacts[]>
+  /** What this person wrote for a page; empty where they never did. */
+  keptText(about: KeptText): Promise<string>
+  /** As a private note in the record, called `title` there; an empty one goes to the bin. */
+  keepText(about: KeptText, title: string, text: string): Promise<Result<void, SaveFailure>>
 }
+
+export type KeptText = NoteUse
 
 export interface TakeOutRequest extends TakeOutChoice {
   readonly passphrase: string

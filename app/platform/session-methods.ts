@@ -79,6 +79,10 @@ export const FATES = {
   undoImport: 'again',
   exportFhir: 'read',
   takeOut: 'read',
+  reportEntries: 'read',
+  keptText: 'read',
+  // The same text twice changes nothing.
+  keepText: 'again',
   backupState: 'read',
   makeBackup: 'again',
   cancelBackup: 'read',

@@ -182,11 +182,16 @@ export interface AllergyFields {
   readonly note?: string
 }
 
+/** What a note is written for, where a page shows it: what to ask at the next visit, whom to call in an emergency. */
+export const NOTE_USES = ['visit-questions', 'emergency-contacts'] as const
+export type NoteUse = (typeof NOTE_USES)[number]
+
 export interface NoteFields {
   readonly kind: 'note'
   readonly title: string
   readonly text: string
   readonly writtenAt: string
+  readonly about?: NoteUse
 }
 
 /** One field of `EntryFields` that two devices set at once: people choose, nothing is lost. */

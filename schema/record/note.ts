@@ -1,6 +1,6 @@
 import { toBase64, utf8 } from '../bytes.ts'
 import type { Result } from '../result.ts'
-import type { EntryParts, NoteFields } from './entry.ts'
+import { type EntryParts, NOTE_USES, type NoteFields } from './entry.ts'
 import { type InvalidField, readFields } from './field-reader.ts'
 import { textOf, type JsonObject } from './fhir/json.ts'
 import { type OwnResource, inWords, ownResource } from './own-resource.ts'
@@ -12,6 +12,7 @@ export function parseNote(value: unknown): Result<NoteFields, InvalidField> {
     title: read.text('title'),
     text: read.longText('text'),
     writtenAt: read.dateTime('writtenAt'),
+    ...read.optionalChoice('about', NOTE_USES),
   }))
 }
 
@@ -29,12 +30,18 @@ export function noteParts(fields: NoteFields): EntryParts {
   }
 }
 
+const TYPES = {
+  none: 'Personal note',
+  'visit-questions': 'Questions for a visit',
+  'emergency-contacts': 'Emergency contacts',
+} as const
+
 /** A document that is its text. */
 export function noteToFhir(fields: NoteFields, own: OwnResource): JsonObject {
   return {
     ...ownResource('DocumentReference', own),
     status: 'current',
-    type: inWords('Personal note'),
+    type: inWords(TYPES[fields.about ?? 'none']),
     subject: { reference: own.subject },
     date: fhirDateTime(fields.writtenAt),
     author: [{ reference: own.subject }],

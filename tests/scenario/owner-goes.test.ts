@@ -367,6 +367,19 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
       },
     }
   },
+  async keepText(before) {
+    const at = await home(before)
+    const text = unheardOf()
+    return {
+      at,
+      send: session => session.keepText('visit-questions', 'Questions', text),
+      async check({ session }, answer) {
+        equals(answer, DONE)
+        equals(await session.keptText('visit-questions'), text)
+        equals((await rowsOf(session, { text: 'Questions' })).length, 1)
+      },
+    }
+  },
   async undoImport(before) {
     const at = await home(before)
     const name = unheardOf()

@@ -1,15 +1,44 @@
-import type { TakeOutFailure, TakeOutRequest } from '#app/core/take-out-session.ts'
+import type { EntryFacts } from '#app/core/exchange/report/entry-facts.ts'
+import type { SaveFailure } from '#app/core/session.ts'
+import type { KeptText, TakeOutFailure, TakeOutRequest } from '#app/core/take-out-session.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { FakeKept } from './fake-kept.ts'
 
 /** The part of the fake session that is about taking out: `takenOut` has what was asked for. */
 export class FakeTakeOut extends FakeKept {
   takenOut: TakeOutRequest | undefined
+  /** What `reportEntries` answers beside the rows. */
+  facts: Readonly<Record<string, Partial<EntryFacts>>> = {}
+  readonly texts = new Map<KeptText, string>()
 
   async takeOut(request: TakeOutRequest): Promise<Result<Blob, TakeOutFailure>> {
     if (request.sections.length === 0) return fail({ kind: 'nothing-chosen' })
     if (request.passphrase !== this.passphrase) return fail({ kind: 'wrong-passphrase' })
     this.takenOut = request
     return ok(new Blob([request.file.kind]))
+  }
+
+  async reportEntries(choice: Pick<TakeOutRequest, 'sections' | 'withPrivate'>): Promise<readonly EntryFacts[]> {
+    const chosen = this.entries.filter(
+      ({ summary }) => choice.sections.includes(summary.section) && (choice.withPrivate || summary.isPrivate !== true),
+    )
+    return chosen.map(({ summary, addedAt, changedAt }) => ({
+      summary,
+      addedAt,
+      changedAt,
+      ...this.facts[summary.id],
+    }))
+  }
+
+  async keptText(about: KeptText): Promise<string> {
+    return this.texts.get(about) ?? ''
+  }
+
+  async keepText(about: KeptText, _title: string, text: string): Promise<Result<void, SaveFailure>> {
+    const failure = this.nextSaveFailure
+    this.nextSaveFailure = undefined
+    if (failure) return fail(failure)
+    this.texts.set(about, text)
+    return ok(undefined)
   }
 }

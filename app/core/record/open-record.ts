@@ -19,11 +19,12 @@ import { homeOf } from './home-view.ts'
 import { makeImportDesk } from './import-desk.ts'
 import { openIndexKeeper } from './index-keeper.ts'
 import type { Row } from './row.ts'
+import { makeKeptTexts } from './kept-texts.ts'
 import { makePrivacyActs, type PrivacyActs } from './privacy-acts.ts'
 import { makeSaver, type SaverDeps } from './saver.ts'
 import { makeShardReader } from './shard-reader.ts'
 import { entryIn } from './stored-entry.ts'
-import { takeOut } from './take-out.ts'
+import { reportEntries, takeOut } from './take-out.ts'
 import { makeTimelineReader } from './timeline-reader.ts'
 import { makeUndoStack } from './undo-stack.ts'
 
@@ -66,6 +67,9 @@ type RecordMethods =
   | 'watchImport'
   | 'imports'
   | 'undoImport'
+  | 'reportEntries'
+  | 'keptText'
+  | 'keepText'
 
 /** The record of an unlocked vault: these methods of the session, and what the vault needs of it. */
 export interface RecordService extends Pick<Session, RecordMethods>, PrivacyActs {
@@ -137,8 +141,10 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     if (!isDisposed) throw cause
   })
 
+  const acts = allowedActs(deps, { ...makeEntryActs(parts), ...makeImportDesk(parts), ...makePrivacyActs(parts) })
   return {
-    ...allowedActs(deps, { ...makeEntryActs(parts), ...makeImportDesk(parts), ...makePrivacyActs(parts) }),
+    ...acts,
+    ...makeKeptTexts(parts, acts),
     watchHome: listener => hub.watch(async () => listener(homeOf(index.visible(), deps.person().personName))),
     watchTimeline: (query, listener) => hub.watch(async () => listener(timeline.overview(query))),
     timelineRows: async (query, from, to) => timeline.rows(query, from, to),
@@ -169,6 +175,10 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     async exportSections(wanted) {
       await keeper.level()
       return exportRecord({ ...parts, sections: wanted, person: deps.person(), withPrivate: false })
+    },
+    async reportEntries(choice) {
+      await keeper.level()
+      return reportEntries(parts, choice)
     },
     async takeOut(choice) {
       await keeper.level()

@@ -2,6 +2,7 @@ import type { EntrySummary } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { exportFhir } from '../exchange/export-fhir.ts'
+import type { EntryFacts } from '../exchange/report/entry-facts.ts'
 import { type TakenEntry, uuidText } from '../exchange/own-entries.ts'
 import type { Clock, Random } from '../ports.ts'
 import type { NothingPlanned, TakeOutChoice, TakeOutFile } from '../take-out-session.ts'
@@ -48,6 +49,15 @@ async function newestFirst(entries: AsyncIterable<TakenEntry>): Promise<readonly
   return (await Array.fromAsync(entries)).sort((a, b) => (timeOf(a) === timeOf(b) ? 0 : timeOf(b) > timeOf(a) ? 1 : -1))
 }
 
+/** With what rows leave out. */
+export async function reportEntries(
+  deps: TakenDeps,
+  choice: Omit<TakeOutChoice, 'file'>,
+): Promise<readonly EntryFacts[]> {
+  const { factsOf } = await import('../exchange/report/entry-facts.ts')
+  return (await newestFirst(takenEntries(deps, isChosenBy(choice)))).map(factsOf)
+}
+
 async function summaryOf(
   deps: TakeOutDeps,
   choice: TakeOutChoice,
@@ -75,13 +85,13 @@ async function summaryOf(
 }
 
 /** The one place that says what leaves: of the chosen sections, and what is private only where that is asked for. */
-function isChosenBy(choice: TakeOutChoice): (summary: EntrySummary) => boolean {
+function isChosenBy(choice: Omit<TakeOutChoice, 'file'>): (summary: EntrySummary) => boolean {
   const chosen = new Set(choice.sections)
   const mayLeave = mayLeaveBy(choice)
   return summary => chosen.has(summary.section) && mayLeave(summary)
 }
 
-function mayLeaveBy({ withPrivate }: TakeOutChoice): (summary: EntrySummary) => boolean {
+function mayLeaveBy({ withPrivate }: Pick<TakeOutChoice, 'withPrivate'>): (summary: EntrySummary) => boolean {
   return summary => withPrivate || summary.isPrivate !== true
 }
 

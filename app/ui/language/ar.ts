@@ -7,6 +7,7 @@ import { people } from './ar/people.ts'
 import { privacy } from './ar/privacy.ts'
 import { record } from './ar/record.ts'
 import { sharing } from './ar/sharing.ts'
+import { takingOut } from './ar/taking-out.ts'
 import { together } from './ar/together.ts'
 import { vault } from './ar/vault.ts'
 import type { Words } from './language.ts'
@@ -22,4 +23,5 @@ export const ar = {
   ...following,
   ...together,
   ...fileWords,
+  ...takingOut,
 } satisfies Words

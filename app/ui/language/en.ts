@@ -7,6 +7,7 @@ import { people } from './en/people.ts'
 import { privacy } from './en/privacy.ts'
 import { record } from './en/record.ts'
 import { sharing } from './en/sharing.ts'
+import { takingOut } from './en/taking-out.ts'
 import { together } from './en/together.ts'
 import { vault } from './en/vault.ts'
 
@@ -22,4 +23,5 @@ export const en = {
   ...following,
   ...together,
   ...fileWords,
+  ...takingOut,
 }

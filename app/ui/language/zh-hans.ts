@@ -7,6 +7,7 @@ import { people } from './zh-hans/people.ts'
 import { privacy } from './zh-hans/privacy.ts'
 import { record } from './zh-hans/record.ts'
 import { sharing } from './zh-hans/sharing.ts'
+import { takingOut } from './zh-hans/taking-out.ts'
 import { together } from './zh-hans/together.ts'
 import { vault } from './zh-hans/vault.ts'
 import type { Words } from './language.ts'
@@ -22,4 +23,5 @@ export const zhHans = {
   ...following,
   ...together,
   ...fileWords,
+  ...takingOut,
 } satisfies Words

@@ -70,7 +70,7 @@ function Drawing(props: TrendChartProps & { readonly width: number }) {
   const path = (series: TrendSeries) => series.points.map(({ at, value }) => `${x(at)},${y(value)}`).join(' ')
   return (
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an img cannot take its colours from the page
-    <svg width={props.width} height={HEIGHT} role="img" aria-labelledby={id}>
+    <svg width={props.width} height={HEIGHT} viewBox={`0 0 ${props.width} ${HEIGHT}`} role="img" aria-labelledby={id}>
       <title id={id}>{props.label}</title>
       <For each={ticks()}>
         {tick => (

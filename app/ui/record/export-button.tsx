@@ -7,7 +7,7 @@ import { localDateTime } from './fhir-date.ts'
 import { type FreshUnlockAnswer, FreshUnlockDialog } from './fresh-unlock-dialog.tsx'
 
 /** Downloads the whole record as one file that any other app can read, and says how that went. */
-export function ExportButton(props: { readonly leavePrivateOut?: boolean }) {
+export function ExportButton() {
   const session = useSession()
   const vault = useVault()
   const [state, setState] = createSignal<'idle' | 'making' | 'done' | 'failed'>('idle')
@@ -19,7 +19,7 @@ export function ExportButton(props: { readonly leavePrivateOut?: boolean }) {
   const make = async (passphrase: string): Promise<FreshUnlockAnswer> => {
     setState('making')
     try {
-      const made = await session.exportFhir({ passphrase, leavePrivateOut: props.leavePrivateOut ?? false })
+      const made = await session.exportFhir({ passphrase })
       if (made.ok) downloadBlob(made.value, `wellkeep-${localDateTime(new Date()).date}.json`)
       setState(made.ok ? 'done' : 'idle')
       if (made.ok) return undefined

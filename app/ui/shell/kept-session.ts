@@ -24,6 +24,8 @@ const WITHOUT: Readonly<Partial<Record<keyof RoomSession, () => unknown>>> = {
   cancelImport: () => undefined,
   flush: () => undefined,
   exportFhir: () => new Blob([]),
+  reportEntries: nothing,
+  keptText: () => '',
   takeOut: () => fail({ kind: 'locked' }),
 }
 

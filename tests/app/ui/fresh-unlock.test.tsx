@@ -45,14 +45,14 @@ test('to lock later asks for the passphrase, to lock sooner does not; giving up 
 
 test('nothing is downloaded without the passphrase, and a sample asks for none', async () => {
   const session = new FakeSession()
-  drawPage('/import', session)
-  await button('Download everything').click()
-  await unlockAgain('not it', 'Download everything')
+  drawPage('/take-out', session)
+  await button('Make the file').click()
+  await unlockAgain('not it', 'Make the file')
   await expect.element(wrong()).toBeVisible()
-  await unlockAgain(FAKE_PASSPHRASE, 'Download everything')
+  await unlockAgain(FAKE_PASSPHRASE, 'Make the file')
   await expect.element(page.getByText('The file is in your downloads')).toBeVisible()
   session.vaultState.set({ ...OPEN, isSample: true })
   session.passphrase = ''
-  await button('Download everything').click()
+  await button('Make the file').click()
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
 })

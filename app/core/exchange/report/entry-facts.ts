@@ -1,6 +1,7 @@
 import type { Instant } from '#schema/instant.ts'
 import type { EntryFields, EntrySummary } from '#schema/record/entry.ts'
 import { conceptText } from '#schema/record/fhir/concept.ts'
+import { humanName } from '#schema/record/fhir/reading.ts'
 import { at, firstOf, type JsonObject, objectsOf, parseObject, textOf, tokenOf } from '#schema/record/fhir/json.ts'
 import { dosageWords } from './dosage-words.ts'
 import { type Flag, flagOf, rangeWords } from './result-words.ts'
@@ -23,8 +24,17 @@ export interface EntryFacts {
   readonly arm?: 'left' | 'right'
   readonly posture?: 'sitting' | 'standing' | 'lying'
   readonly note?: string
+  /** People to call that it names: of a Patient or a RelatedPerson. */
+  readonly contacts?: readonly Contact[]
   readonly addedAt: Instant
   readonly changedAt: Instant
+}
+
+/** Somebody to call. */
+export interface Contact {
+  readonly name: string
+  readonly relation?: string
+  readonly phone?: string
 }
 
 /** What `factsOf` is told of an entry. */
@@ -91,7 +101,22 @@ function detailsOf(resource: JsonObject): Details {
     range: rangeWords(resource),
     flag: flagOf(resource),
     note: notesOf(resource['note']),
+    contacts: contactsOf(resource),
   })
+}
+
+/** https://hl7.org/fhir/R4/patient.html `contact`, and a RelatedPerson itself. */
+function contactsOf(resource: JsonObject): readonly Contact[] | undefined {
+  const isRelated = resource['resourceType'] === 'RelatedPerson'
+  const people = resource['resourceType'] === 'Patient' ? objectsOf(resource['contact']) : isRelated ? [resource] : []
+  const contacts = people.slice(0, MAX_ITEMS).flatMap(person => {
+    const name = humanName(person['name'])
+    const relation = conceptText(person['relationship'])
+    const phone = textOf(objectsOf(person['telecom']).find(each => each['system'] === 'phone')?.['value'])
+    if (name === undefined) return []
+    return [{ name, ...(relation === undefined ? {} : { relation }), ...(phone === undefined ? {} : { phone }) }]
+  })
+  return contacts.length === 0 ? undefined : contacts
 }
 
 /** More than this is no line of a table. */

@@ -4,7 +4,8 @@ import { formatQuantity } from '../../record/format-value.ts'
 import { formatWhen } from '../../record/format-when.ts'
 import type { Units } from '../../record/units.ts'
 
-type FieldName = { [Kind in EntryFields as Kind['kind']]: Exclude<keyof Kind, 'kind'> }[EntryFields['kind']]
+/** `about` is for the page that a note was written on. */
+type FieldName = { [Kind in EntryFields as Kind['kind']]: Exclude<keyof Kind, 'kind' | 'about'> }[EntryFields['kind']]
 export type FieldValue = string | number | null
 
 /** Every field there is, in the order in which people read them. */

@@ -1,35 +1,18 @@
 import Download from 'lucide-solid/icons/download'
-import { createSignal, Show } from 'solid-js'
 import { t } from '../../language/language.ts'
+import { LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
-import { createAnswer } from '../../record/create-answer.ts'
-import { useSession } from '../../session.ts'
-import { CheckField } from '../../parts/check-field.tsx'
-import { ExportButton } from '../../record/export-button.tsx'
+import { useRecordPath } from '../../session.ts'
 import styles from './import.module.css'
 
-/** The whole record as one file that any other app can read. */
+/** The way to what leaves the record, from where people look for it: beside what comes in. */
 export function ExportCard() {
-  const session = useSession()
-  const facets = createAnswer(
-    () => true,
-    () => session.facets(),
-  )
-  const privateCount = () => (facets()?.sections ?? []).reduce((sum, each) => sum + each.privateCount, 0)
-  const [withPrivate, setWithPrivate] = createSignal(true)
+  const to = useRecordPath()
   return (
-    <Card title={t('export.title')} icon={<Download />}>
+    <Card title={t('out.title')} icon={<Download />}>
       <p>{t('export.text')}</p>
-      <Show when={privateCount() > 0}>
-        <CheckField
-          label={t('private.export', { count: privateCount() })}
-          checked={withPrivate()}
-          onChange={setWithPrivate}
-        />
-        <p>{t('private.export.text')}</p>
-      </Show>
       <div class={styles.actions}>
-        <ExportButton leavePrivateOut={!withPrivate()} />
+        <LinkButton href={to('/take-out')}>{t('out.open')}</LinkButton>
       </div>
     </Card>
   )

@@ -36,15 +36,6 @@ export const privacy = {
   'private.reveal.act': 'اسمح برؤيته',
   'private.revealed': 'عاد جزءًا من قسمه',
   'private.add': 'خاص: ليس جزءًا من أي مشاركة',
-  'private.export': {
-    zero: 'دون مدخلات خاصة',
-    one: 'مع المدخل الخاص',
-    two: 'مع المدخلين الخاصين',
-    few: 'مع {count} مدخلات خاصة',
-    many: 'مع {count} مدخلًا خاصًا',
-    other: 'مع {count} مدخل خاص',
-  },
-  'private.export.text': 'أبقِ العلامة لنسختك أنت. وأزلها لملف يصل إلى غيرك.',
   'private.stayOut': {
     zero: 'لا يبقى خارجه أي مدخل خاص.',
     one: 'يبقى خارجه مدخل خاص واحد.',

@@ -217,7 +217,7 @@ export const entering = {
   'import.failed.unchanged': 'Your record was not changed.',
   'export.title': 'Take your record out',
   'export.text':
-    'One FHIR R4 file (JSON) with everything in it, which other apps and clinics can read. It is not encrypted: keep it where only you can open it.',
+    'A summary for a clinic, everything for another app, a table, a calendar, or on paper. You choose which parts.',
   'export.button': 'Download everything',
   'export.making': 'Making the file…',
   'export.done': 'The file is in your downloads',

@@ -31,8 +31,6 @@ export const privacy = {
   'private.reveal.act': 'Let it be seen',
   'private.revealed': 'It is part of its section again',
   'private.add': 'Private: not part of any share',
-  'private.export': { one: 'With the one private entry', other: 'With the {count} private entries' },
-  'private.export.text': 'Leave the tick for your own copy. Take it away for a file that others get.',
   'private.stayOut': { one: 'One private entry stays out of it.', other: '{count} private entries stay out of it.' },
   'private.history':
     'Something in these sections is private. So they begin anew before they are shared: what was before that day is not in them.',

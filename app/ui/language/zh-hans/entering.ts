@@ -181,8 +181,7 @@ export const entering = {
   'import.failed.gone': '预览已不在。请重新选择文件。',
   'import.failed.unchanged': '您的记录没有改动。',
   'export.title': '导出您的记录',
-  'export.text':
-    '一个包含全部内容的 FHIR R4 文件（JSON），其他应用和诊所可以读取。它没有加密：请保存在只有您能打开的地方。',
+  'export.text': '给诊所的摘要、用于其他应用的全部内容、表格、日历，或打印在纸上。由您选择哪些部分。',
   'export.button': '下载全部',
   'export.making': '正在生成文件…',
   'export.done': '文件已在您的下载中',

@@ -29,8 +29,6 @@ export const privacy = {
   'private.reveal.act': '让它可见',
   'private.revealed': '它重新归入所属部分',
   'private.add': '私密：不进入任何共享',
-  'private.export': { other: '包含 {count} 个私密条目' },
-  'private.export.text': '自己留存的副本请保留勾选；给别人的文件请取消勾选。',
   'private.stayOut': { other: '{count} 个私密条目不在其中。' },
   'private.history': '这些部分中有私密内容。因此共享之前会重新开始：那一天之前的内容不在其中。',
   'erase.title': '抹去旧版本和已删除的内容',

@@ -3,7 +3,7 @@ import { page } from 'vitest/browser'
 import { instant } from '#schema/instant.ts'
 import type { EntryId } from '#schema/record/entry.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
-import { FAKE_PASSPHRASE, FakeSession } from '#tests/support/fake-session.ts'
+import { FakeSession } from '#tests/support/fake-session.ts'
 
 /** A busy machine is slow, not wrong. */
 const SLOW = { timeout: 20_000 }
@@ -96,23 +96,11 @@ test('to be seen again it asks for the passphrase and names who will see it', as
   expect(privates(session)).toEqual([])
 })
 
-test('a private entry says so in every list, and an export can leave it out', async () => {
+test('a private entry says so in every list', async () => {
   const { session, id } = sessionWith()
   await session.makePrivate([id])
   drawPage('/', session)
   await expect.element(page.getByText('Private', { exact: true }).first()).toBeVisible()
-  let asked: unknown
-  const exportFhir = session.exportFhir.bind(session)
-  session.exportFhir = options => {
-    asked = options
-    return exportFhir(options)
-  }
-  drawPage('/import', session)
-  await page.getByText('With the one private entry').click()
-  await button('Download everything').click()
-  await dialog().getByLabelText('Your passphrase').fill(FAKE_PASSPHRASE)
-  await dialog().getByRole('button', { name: 'Download everything' }).click()
-  await expect.poll(() => asked, SLOW).toEqual({ passphrase: FAKE_PASSPHRASE, leavePrivateOut: true })
 })
 
 test('an entry is private from the start when it is added so', async () => {

@@ -3,8 +3,8 @@ import { page, userEvent } from 'vitest/browser'
 import type { ImportPreview } from '#app/core/session.ts'
 import type { ImportId } from '#schema/record/entry.ts'
 import { fail, ok } from '#schema/result.ts'
-import { axeFindings, drawPage, unlockAgain } from '#tests/support/draw.tsx'
-import { FAKE_PASSPHRASE, FakeSession } from '#tests/support/fake-session.ts'
+import { axeFindings, drawPage } from '#tests/support/draw.tsx'
+import { FakeSession } from '#tests/support/fake-session.ts'
 
 const FILE = new File(['{}'], 'clinic.json', { type: 'application/json' })
 const PREVIEW: ImportPreview = {
@@ -85,11 +85,10 @@ test('a dropped file is read too', async () => {
   await expect.element(page.getByText('This is in clinic.json')).toBeVisible()
 })
 
-test('the whole record downloads as one file', async () => {
+test('from here the way leads to what can be taken out', async () => {
   drawPage('/import')
-  await page.getByRole('button', { name: 'Download everything' }).click()
-  await unlockAgain(FAKE_PASSPHRASE, 'Download everything')
-  await expect.element(page.getByText('The file is in your downloads')).toBeVisible()
+  const link = page.getByRole('link', { name: 'Choose what to take out' })
+  await expect.element(link).toHaveAttribute('href', '/take-out')
 })
 
 /** Saves for as long as nobody cancels. */

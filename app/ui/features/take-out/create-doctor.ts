@@ -1,0 +1,73 @@
+import { createMemo, createSignal } from 'solid-js'
+import { t } from '../../language/language.ts'
+import { createAnswer } from '../../record/create-answer.ts'
+import { localDateTime } from '../../record/fhir-date.ts'
+import { useSession } from '../../session.ts'
+import { createKeptText } from './create-kept-text.ts'
+import { privateCount } from './draft-take-out.ts'
+import { changesSince, currentOf, DOCTOR_SECTIONS, lastVisitDay, testsIn, usualTests } from './doctor-sheet.ts'
+
+/** The parts of the pages, in their order. */
+export const PARTS = ['questions', 'changes', 'problems', 'medicines', 'allergies', 'blood-pressure', 'weight'] as const
+export type Part = (typeof PARTS)[number]
+
+const USUAL_TESTS = 3
+const HALF_YEAR_MS = 182 * 86_400_000
+
+/** What stands on the pages for the doctor, and what of it is chosen. */
+export function createDoctor() {
+  const session = useSession()
+  const now = Date.now()
+  const [withPrivate, setPrivate] = createSignal(false)
+  const [left, setLeft] = createSignal<ReadonlySet<Part>>(new Set())
+  const [typedSince, setSince] = createSignal<string>()
+  const [chosenTests, setTests] = createSignal<readonly string[]>()
+  const questions = createKeptText('visit-questions', () => t('doctor.questions'))
+  const answer = createAnswer(
+    () => (withPrivate() ? 'all' : 'open'),
+    which => session.reportEntries({ sections: DOCTOR_SECTIONS, withPrivate: which === 'all' }),
+  )
+  const facets = createAnswer(
+    () => true,
+    () => session.facets(),
+  )
+  const facts = createMemo(() => answer() ?? [])
+  const usualSince = createMemo(() => lastVisitDay(facts(), now) ?? localDateTime(new Date(now - HALF_YEAR_MS)).date)
+  const since = () => typedSince() ?? usualSince()
+  const tests = createMemo(() => testsIn(facts()))
+  const testKeys = () => chosenTests() ?? usualTests(tests(), USUAL_TESTS)
+  const ofKind = (kind: 'blood-pressure' | 'weight') =>
+    facts().filter(({ summary }) => summary.kind === kind && summary.status !== 'mistaken')
+  return {
+    isReady: () => answer() !== undefined,
+    questions,
+    since,
+    setSince,
+    withPrivate,
+    setPrivate,
+    privateCount: () => privateCount({ sections: DOCTOR_SECTIONS }, facets()),
+    has: (part: Part) => !left().has(part),
+    setPart(part: Part, isOn: boolean) {
+      const next = new Set(left())
+      if (isOn) next.delete(part)
+      else next.add(part)
+      setLeft(next)
+    },
+    tests,
+    hasTest: (key: string) => testKeys().includes(key),
+    setTest(key: string, isOn: boolean) {
+      setTests(isOn ? [...testKeys(), key] : testKeys().filter(each => each !== key))
+    },
+    changes: createMemo(() => {
+      const start = Date.parse(since())
+      return Number.isNaN(start) ? [] : changesSince(facts(), start, now)
+    }),
+    problems: createMemo(() => currentOf(facts(), 'condition')),
+    medicines: createMemo(() => currentOf(facts(), 'medicine')),
+    allergies: createMemo(() => currentOf(facts(), 'allergy')),
+    pressures: createMemo(() => ofKind('blood-pressure')),
+    weights: createMemo(() => ofKind('weight')),
+  }
+}
+
+export type Doctor = ReturnType<typeof createDoctor>
