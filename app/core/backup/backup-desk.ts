@@ -110,7 +110,7 @@ export class BackupDesk {
     const restored = await this.task.run('restoring', async task => {
       const { restoreFile } = await import('./restore.ts')
       return vault.restoreWith(passphrase, async (vaultKey, keys) => {
-        const filled = await restoreFile(ports, vaultKey, request, task)
+        const filled = await restoreFile(ports, { vaultKey, keys }, request, task)
         if (!filled.ok) return filled
         const maker = fromBackupWrite(keys.account, filled.value.maker.seeds.kem)
         const also = [backupSecretWrite(keys.kit, key.value.secret), maker]

@@ -8,7 +8,7 @@ import { type AccountRow, accountWrite, deviceKeys } from '../home/account-row.t
 import { keptVaultKey } from '../kept/new-kept.ts'
 import { keptPorts } from '../kept/open-kept.ts'
 import type { Ports } from '../ports.ts'
-import { vaultKeys } from '../vault/vault-key.ts'
+import { type VaultKeys, vaultKeys, wipeVaultKeys } from '../vault/vault-key.ts'
 import type { Manifest } from './backup-format.ts'
 import type { BackupKey } from './backup-key.ts'
 import type { Watch } from './backup-task.ts'
@@ -42,7 +42,7 @@ export async function checkBackupFile(
 /** Fills an empty store with all but the account row and the header. The logs of the answer are open; `maker` is the device that made the backup. */
 export async function restoreFile(
   ports: Ports,
-  vaultKey: Bytes,
+  { vaultKey, keys }: { readonly vaultKey: Bytes; readonly keys: VaultKeys },
   request: { readonly file: Blob; readonly key: BackupKey; readonly deviceName: string },
   task: Watch,
 ): Promise<Result<JoinedAccount & { readonly report: BackupReport; readonly maker: AccountRow }, RestoreFailure>> {
@@ -58,7 +58,6 @@ export async function restoreFile(
   const { entries, state, madeAt } = read.value
   const note = { by: DeviceId.of(deviceKeys(row.seeds).device.publicKey), madeAt, entries, state }
   const root = key.root && rootKeys(key.root)
-  const keys = vaultKeys(vaultKey)
   const joined = await joinRestored({ ...ports, localKey: keys.local }, { row, root, note }, deviceName)
   for (const one of root === undefined ? [] : [root.idSign, root.idKem, root.homeOwner]) wipe(one.secretKey)
   if (!joined.ok) return joined
@@ -69,8 +68,10 @@ export async function restoreFile(
 async function storeKeptRows(ports: Ports, vaultKey: Bytes, rows: RestoredRows): ReturnType<Ports['store']['commit']> {
   for (const [id, row] of rows.kept) {
     const keptKey = keptVaultKey({ vaultKey }, id)
-    const stored = await keptPorts(ports, id).store.commit([accountWrite(vaultKeys(keptKey).account, row)])
+    const keys = vaultKeys(keptKey)
+    const stored = await keptPorts(ports, id).store.commit([accountWrite(keys.account, row)])
     wipe(keptKey)
+    wipeVaultKeys(keys)
     if (!stored.ok) return stored
   }
   return ok(undefined)

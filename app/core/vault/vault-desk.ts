@@ -182,20 +182,29 @@ export class VaultDesk {
       const vaultKey = makeVaultKey()
       const keys = vaultKeys(vaultKey)
       const filled = await fill(vaultKey, keys)
-      if (filled.ok) disposeAll(filled.value.logs)
-      const header = { isSample: false, wraps: [wrapWithPassphrase(vaultKey, passphrase)] }
-      const stored = filled.ok
-        ? await this.#commit([accountWrite(keys.account, filled.value.row), headerWrite(header)])
-        : filled
+      const sealed = filled.ok ? await this.#seal(passphrase, vaultKey, keys, filled.value) : filled
       wipeVaultKeys(keys)
-      if (filled.ok && stored.ok) {
+      if (sealed.ok) {
         await this.#enterNew(vaultKey)
-        return filled
+        return sealed
       }
       wipe(vaultKey)
       await this.#ports.store.erase()
-      return filled.ok ? (stored as Result<never, CreateFailure>) : filled
+      return sealed
     })
+  }
+
+  /** What makes the rows that are there count. */
+  async #seal<Joined extends { readonly row: AccountRow; readonly logs: OpenLogs }>(
+    passphrase: string,
+    vaultKey: Bytes,
+    keys: VaultKeys,
+    joined: Joined,
+  ): Promise<Result<Joined, CreateFailure>> {
+    disposeAll(joined.logs)
+    const header = { isSample: false, wraps: [wrapWithPassphrase(vaultKey, passphrase)] }
+    const stored = await this.#commit([accountWrite(keys.account, joined.row), headerWrite(header)])
+    return stored.ok ? ok(joined) : stored
   }
 
   async #replaceBy(staged: StagedStore, vaultKey: Bytes): Promise<Result<void, CreateFailure>> {
