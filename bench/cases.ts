@@ -1,5 +1,8 @@
 import type { SessionHost } from '#app/core/make-session.ts'
 import { firstLoad } from './first-load.ts'
+import { readImportFile } from '#app/core/exchange/read-import-file.ts'
+import { readyCrypto } from '#crypto/sodium.ts'
+import { largeCcda } from '#tests/support/ccda-fixtures.ts'
 import { bytesPerReading, catchUp } from './readings.ts'
 import { cpuMs } from './cpu.ts'
 import { bytesOfGrant, bytesOfRotationPerReader, changeArrives, revokeOneOf, shareLargeSection } from './sharing.ts'
@@ -20,6 +23,18 @@ async function homeFromUnlock(file: string): Promise<number> {
   const world = await loadWorld(file)
   const { host } = await startHost(world.disk)
   return cpuMs(() => unlockHome(host, world.key))
+}
+
+/** From bytes to resources with their rows, in a process that has read no file yet. */
+async function readClinicalDocument(): Promise<number> {
+  await readyCrypto()
+  // Node strips the types of a module as it loads it; the app's reader is built.
+  await import('#app/core/exchange/cda/find-cda.ts')
+  const bytes = new TextEncoder().encode(largeCcda(250_000))
+  return cpuMs(async () => {
+    const file = await readImportFile(bytes, 'document.xml')
+    if (!file.ok) throw new Error(`Cannot read the document: ${file.failure.kind}`)
+  })
 }
 
 async function addReading(host: SessionHost, minute: number): Promise<void> {
@@ -63,6 +78,7 @@ export const CASES: readonly BenchCase[] = [
       return cpuMs(() => importAll(host, 1000))
     },
   },
+  { name: 'read a clinical document of 250 KB (C-CDA)', unit: 'ms CPU', goal: 300, measure: readClinicalDocument },
   { name: 'catch up with 10,000 readings', unit: 'ms CPU', goal: 1500, measure: () => catchUp(10_000) },
   {
     name: 'stored and sent per reading, batched by ten',

@@ -325,9 +325,13 @@ export type UndoneAct = {
   readonly count: number
 }
 
+/** What a file is, told by its content: FHIR R4 as JSON, or an HL7 clinical document (C-CDA, C32). */
+export type ImportFormat = 'fhir' | 'clinical-document'
+
 export interface ImportPreview {
   readonly importId: ImportId
   readonly fileName: string
+  readonly format: ImportFormat
   /** Who the file is about, when it says. */
   readonly person?: { readonly name: string; readonly birthDate?: string; readonly looksDifferent: boolean }
   readonly byKind: readonly {

@@ -62,3 +62,35 @@ export const quantity = (value: string, unit: string) => `<value xsi:type="PQ" v
 export const organizer = (number: string, id: string, code: string, ...components: readonly string[]) =>
   `<organizer classCode="CLUSTER" moodCode="EVN">${template(number)}<id root="1.2.3" extension="${id}"/>${code}
   <statusCode code="completed"/><effectiveTime value="202401021530-0500"/>${components.join('')}</organizer>`
+
+/** A document of at least `chars` characters, with entries of the kinds that real ones are full of. */
+export function largeCcda(chars: number): string {
+  const names = [
+    ['195967001', 'Asthma'],
+    ['38341003', 'Hypertension'],
+    ['73211009', 'Diabetes mellitus'],
+  ] as const
+  const count = Math.ceil(chars / 2_430)
+  const numbers = Array.from({ length: count }, (_, index) => index)
+  const row = (index: number) =>
+    `<tr ID="r${index}"><td>${names[index % 3]?.[1] ?? ''}</td><td>${2000 + (index % 24)}</td></tr>`
+  const table = `<table><thead><tr><th>Problem</th><th>Since</th></tr></thead><tbody>${numbers.map(row).join('')}</tbody></table>`
+  const concern = (index: number) => {
+    const [code, display] = names[index % 3] ?? names[0]
+    const value = `code="${code}" ${SNOMED} displayName="${display}"`
+    return problem(`p${index}`, value, `<text><reference value="#r${index}"/></text>${AUTHOR}`)
+  }
+  const vitals = (index: number) =>
+    organizer(
+      '26',
+      `v${index}`,
+      '',
+      measured(`s${index}`, '8480-6', 'Systolic', quantity(String(110 + (index % 40)), 'mm[Hg]')),
+      measured(`d${index}`, '8462-4', 'Diastolic', quantity(String(70 + (index % 20)), 'mm[Hg]')),
+      measured(`w${index}`, '29463-7', 'Body weight', quantity('71.50', 'kg')),
+    )
+  return ccda(
+    section('11450-4', 'Problems', table, ...numbers.map(concern)),
+    section('8716-3', 'Vital signs', 'see entries', ...numbers.map(vitals)),
+  )
+}

@@ -412,6 +412,7 @@ function previewOf(fileName: string): ImportPreview {
   return {
     importId: 'f00d0000000000000000000000000002' as ImportId,
     fileName,
+    format: 'fhir',
     person: { name: 'Maria Jansen', birthDate: '1958-03-14', looksDifferent: false },
     byKind: [
       { kind: 'condition', section: 'problems', isNew: 4, alreadyThere: 2 },

@@ -1,7 +1,8 @@
+import { entriesOfFile } from '#app/core/exchange/file-entries.ts'
 import type { TakenEntry } from '#app/core/exchange/own-entries.ts'
 import { readImportFile } from '#app/core/exchange/read-import-file.ts'
 import { instant } from '#schema/instant.ts'
-import type { EntryFields, EntryId, ImportId } from '#schema/record/entry.ts'
+import type { EntryFields, EntryId } from '#schema/record/entry.ts'
 import { partsOfFields } from '#schema/record/own-entry.ts'
 
 const ADDED = instant(Date.UTC(2026, 4, 1))
@@ -28,23 +29,7 @@ export async function broughtIn(
     file instanceof Uint8Array ? file : new TextEncoder().encode(typeof file === 'string' ? file : JSON.stringify(file))
   const read = await readImportFile(bytes, fileName)
   if (!read.ok) throw new Error(`refused: ${read.failure.kind}`)
-  const importId = `import of ${fileName}` as ImportId
-  return read.value.resources.map(({ text, fullUrl, sourceKey, parts, author }, index) => {
-    const id = `${parts.section}.i0.${fileName}.${addedAt}.${index}` as EntryId
-    return {
-      id,
-      original: text,
-      sourceKey,
-      ...(fullUrl === undefined ? {} : { fullUrl }),
-      summary: {
-        ...parts,
-        id,
-        source: { type: 'import', importId, fileName, ...(author === undefined ? {} : { author }) },
-      },
-      addedAt,
-      changedAt: addedAt,
-    }
-  })
+  return entriesOfFile(read.value, addedAt)
 }
 
 /** Resources as a Bundle. */

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '#schema/record/fhir/json.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import type { ImportFailure, RemarkReason, UnusableReason } from '../session.ts'
+import type { ImportFailure, ImportFormat, RemarkReason, UnusableReason } from '../session.ts'
 import { compactJson, JsonCursor, type NotJson, readJson, type Slice } from './json-cursor.ts'
 
 /** One resource's own text and by which address others call it. */
@@ -20,6 +20,8 @@ export interface Unusable {
 }
 
 export interface Finding {
+  /** Set by whoever finds something other than FHIR. */
+  format?: ImportFormat
   readonly found: FoundResource[]
   readonly unusable: Unusable[]
   /** Sees each resource once, as soon as it is found. */

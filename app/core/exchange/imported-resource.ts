@@ -1,5 +1,5 @@
 import type { EntryParts } from '#schema/record/entry.ts'
-import type { RemarkReason, UnusableReason } from '../session.ts'
+import type { ImportFormat, RemarkReason, UnusableReason } from '../session.ts'
 
 /** One resource of a file, ready to become an entry. */
 export interface ImportedResource {
@@ -26,6 +26,7 @@ export interface ImportedResource {
 /** What a file holds. */
 export interface ImportedFile {
   readonly fileName: string
+  readonly format: ImportFormat
   readonly resources: readonly ImportedResource[]
   /** Not brought in, each with where it stands in the file. */
   readonly unusable: readonly { readonly reason: UnusableReason; readonly example: string }[]

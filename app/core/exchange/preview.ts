@@ -30,6 +30,7 @@ export function previewOf(file: ImportedFile, { importId, isKnown, owner }: Prev
   return {
     importId,
     fileName: file.fileName,
+    format: file.format,
     ...(file.person === undefined
       ? {}
       : { person: { ...file.person, looksDifferent: looksDifferent(file.person, owner) } }),

@@ -70,7 +70,8 @@ export async function readImportFile(
   const resources = await readAll(finding, overview, progress.signal, onProgress)
   if (resources === undefined) return fail({ kind: 'cancelled' })
   const person = overview.person()
-  return ok({ fileName, resources, unusable: finding.unusable, ...(person === undefined ? {} : { person }) })
+  const { format = 'fhir' } = finding
+  return ok({ fileName, format, resources, unusable: finding.unusable, ...(person === undefined ? {} : { person }) })
 }
 
 /** Told by its first character: no JSON starts so. */

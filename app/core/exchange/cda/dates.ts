@@ -1,3 +1,4 @@
+import { fail } from '#schema/result.ts'
 import { parseWhen } from '#schema/record/when.ts'
 import { attributeOf, childAt, type XmlElement } from '../xml/xml-element.ts'
 
@@ -20,6 +21,8 @@ export interface Span {
  */
 export class Dates {
   readonly #zone: string | undefined
+  /** The same few days stand all over a document. */
+  readonly #known = new Map<string, ReturnType<typeof parseWhen>>()
   /** Dates met that no calendar has. */
   impossibleCount = 0
 
@@ -31,11 +34,14 @@ export class Dates {
   /** A FHIR dateTime; undefined where `value` is no date or one that no calendar has. */
   dateTime(value: string | undefined): string | undefined {
     if (value === undefined) return undefined
-    const text = ISO.test(value) ? this.#fromIso(value) : this.#fromHl7(value)
-    if (text === undefined) return undefined
-    const parsed = parseWhen(text)
-    if (parsed.ok) return parsed.value.text
-    if (parsed.failure === 'impossible-date') this.impossibleCount += 1
+    let read = this.#known.get(value)
+    if (read === undefined) {
+      const text = ISO.test(value) ? this.#fromIso(value) : this.#fromHl7(value)
+      read = text === undefined ? fail('not-a-date') : parseWhen(text)
+      this.#known.set(value, read)
+    }
+    if (read.ok) return read.value.text
+    if (read.failure === 'impossible-date') this.impossibleCount += 1
     return undefined
   }
 

@@ -6,7 +6,10 @@ export class WrittenNumber {
   }
 }
 
-/** FHIR being made. What is undefined or empty is left out when it becomes text, so that nothing written is empty. */
+/**
+ * FHIR being made. What is undefined or empty is left out when it becomes text, so that nothing written is empty. Members are
+ * called by FHIR's own names alone.
+ */
 export type Fhir = undefined | boolean | number | string | WrittenNumber | readonly Fhir[] | FhirObject
 export interface FhirObject {
   readonly [name: string]: Fhir
@@ -18,15 +21,25 @@ export function fhirText(value: Fhir): string | undefined {
   if (value instanceof WrittenNumber) return value.digits
   if (typeof value === 'string') return value.trim() === '' ? undefined : JSON.stringify(value.toWellFormed())
   if (typeof value !== 'object') return JSON.stringify(value)
-  if (isList(value)) {
-    const items = value.map(fhirText).filter(text => text !== undefined)
-    return items.length === 0 ? undefined : `[${items.join(',')}]`
+  return isList(value) ? listText(value) : objectText(value)
+}
+
+function listText(value: readonly Fhir[]): string | undefined {
+  let text = ''
+  for (const item of value) {
+    const own = fhirText(item)
+    if (own !== undefined) text += text === '' ? own : `,${own}`
   }
-  const members = Object.entries(value).flatMap(([name, member]) => {
-    const text = fhirText(member)
-    return text === undefined ? [] : [`${JSON.stringify(name)}:${text}`]
-  })
-  return members.length === 0 ? undefined : `{${members.join(',')}}`
+  return text === '' ? undefined : `[${text}]`
+}
+
+function objectText(value: FhirObject): string | undefined {
+  let text = ''
+  for (const name in value) {
+    const own = fhirText(value[name])
+    if (own !== undefined) text += `${text === '' ? '' : ','}"${name}":${own}`
+  }
+  return text === '' ? undefined : `{${text}}`
 }
 
 const isList = (value: readonly Fhir[] | FhirObject): value is readonly Fhir[] => Array.isArray(value)

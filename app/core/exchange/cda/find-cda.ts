@@ -22,6 +22,7 @@ export function isCda({ name, namespace }: XmlRoot): boolean {
  */
 export async function findInCda(text: string, finding: Finding, pause: Pause): Promise<Result<void, ImportFailure>> {
   if (text.length > MAX_CHARS) return fail({ kind: 'too-large', maxMb: MAX_CHARS / 1_000_000 })
+  finding.format = 'clinical-document'
   const header = new Map<string, XmlElement[]>()
   let document: CdaDocument | undefined
   const open = () => (document ??= new CdaDocument(header, text))

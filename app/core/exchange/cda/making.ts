@@ -1,6 +1,5 @@
-import { hash } from '#crypto/hash.ts'
-import { toHex, utf8 } from '#schema/bytes.ts'
 import type { RemarkReason } from '../../session.ts'
+import { stableUuid } from '../own-entries.ts'
 import type { Dates } from './dates.ts'
 import { type Fhir, type FhirObject, fhirText } from './fhir-json.ts'
 
@@ -64,10 +63,10 @@ export class Making {
     const name = `${type} ${key ?? `${this.#documentKey} ${place}`}`
     const known = this.#byKey.get(name) ?? []
     this.#byKey.set(name, known)
-    const text = fhirText(body)
+    const text = known.length === 0 ? undefined : fhirText(body)
     const same = known.find(resource => fhirText(resource.body) === text)
     if (same !== undefined) return same.made
-    const urn = `urn:uuid:${uuidOf(known.length === 0 ? name : `${name} ${known.length}`)}`
+    const urn = `urn:uuid:${stableUuid(known.length === 0 ? name : `${name} ${known.length}`)}`
     const made = { type, urn, ...(display === undefined ? {} : { display }) }
     known.push({ made, body, place, remarks: remarks() })
     return made
@@ -116,14 +115,6 @@ function agree(one: FhirObject, other: FhirObject): boolean {
     const [mine, theirs] = [fhirText(one[name]), fhirText(other[name])]
     return mine === undefined || theirs === undefined || mine === theirs
   })
-}
-
-/** A UUID of version 8 (RFC 9562) over a name: the same name, the same UUID, on every device. */
-function uuidOf(name: string): string {
-  const bytes = hash(utf8(name)).slice(0, 16)
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  return toHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
 export function referTo(made: Made | undefined): Fhir {

@@ -13,6 +13,7 @@ export class People {
   readonly #making: Making
   readonly #patient: Fhir
   readonly #patientKeys: ReadonlySet<string>
+  readonly #known = new Map<XmlElement, Made | undefined>()
 
   constructor(making: Making, patient: Fhir, patientKeys: ReadonlySet<string>) {
     this.#making = making
@@ -26,6 +27,12 @@ export class People {
    */
   of(role: XmlElement | undefined): Made | undefined {
     if (role === undefined) return undefined
+    // Authors are handed down to every statement below them.
+    if (!this.#known.has(role)) this.#known.set(role, this.#find(role))
+    return this.#known.get(role)
+  }
+
+  #find(role: XmlElement): Made | undefined {
     const device = childAt(role, 'assignedAuthoringDevice') ?? childAt(role, 'playingDevice')
     if (device !== undefined) return this.#device(role, device)
     const person = ['assignedPerson', 'associatedPerson', 'relatedPerson', 'playingEntity', 'guardianPerson']

@@ -122,10 +122,10 @@ class Builder {
   #namespacesOf(tag: SaxesTagPlain): ReadonlyMap<string, string> {
     const outer = this.#namespaces.at(-1) ?? new Map<string, string>()
     let own: Map<string, string> | undefined
-    for (const [name, value] of Object.entries(tag.attributes)) {
-      if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue
+    for (const name in tag.attributes) {
+      if (!name.startsWith('xmlns') || (name.length > 5 && name[5] !== ':')) continue
       own ??= new Map(outer)
-      own.set(name.slice(6), value)
+      own.set(name.slice(6), tag.attributes[name] ?? '')
     }
     return own ?? outer
   }
@@ -162,6 +162,13 @@ const KEPT_UNBOUND: ReadonlyMap<string, string> = new Map([
   ['xsi', 'xsi:'],
 ])
 
+const NONE: ReadonlyMap<string, string> = new Map()
+
 function attributesOf(tag: SaxesTagPlain, namespaces: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  return new Map(Object.entries(tag.attributes).map(([name, value]) => [localName(name, namespaces), value]))
+  let attributes: Map<string, string> | undefined
+  for (const name in tag.attributes) {
+    attributes ??= new Map()
+    attributes.set(localName(name, namespaces), tag.attributes[name] ?? '')
+  }
+  return attributes ?? NONE
 }

@@ -2,7 +2,7 @@ import { useNavigate, useParams } from '@solidjs/router'
 import FileSearch from 'lucide-solid/icons/file-search'
 import Pencil from 'lucide-solid/icons/pencil'
 import Trash from 'lucide-solid/icons/trash'
-import { createSignal, For, Show } from 'solid-js'
+import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { SaveFailure } from '#app/core/session.ts'
 import type { EntryDetail } from '#schema/record/entry.ts'
 import { t } from '../../language/language.ts'
@@ -21,7 +21,9 @@ import { ConflictCard } from './conflict-card.tsx'
 import styles from './entry.module.css'
 import { Facts, Origin } from './facts.tsx'
 import { MakePrivateButton, PrivateNotice } from './privacy-card.tsx'
+import { NarrativeCard } from './narrative-card.tsx'
 import { OriginalCard } from './original-card.tsx'
+import { toldSections } from './told-sections.ts'
 
 /** One entry, whole: what it says, where it came from, and the original as it came. */
 export function EntryPage() {
@@ -53,6 +55,7 @@ function EntryView(props: { readonly entry: EntryDetail }) {
   const to = useRecordPath()
   const { mayChange } = useRecordRights()
   const summary = () => props.entry.summary
+  const told = createMemo(() => toldSections(props.entry.original ?? ''))
   return (
     <Page
       title={titleOf(summary())}
@@ -96,6 +99,9 @@ function EntryView(props: { readonly entry: EntryDetail }) {
         </div>
         <Facts entry={props.entry} />
       </Card>
+      <Show when={told().length > 0}>
+        <NarrativeCard sections={told()} />
+      </Show>
       <Card title={t('entry.origin')}>
         <Origin entry={props.entry} />
       </Card>

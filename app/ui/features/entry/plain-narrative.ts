@@ -43,13 +43,17 @@ function after(text: string, mark: string, from: number): number {
 }
 
 function tidy(text: string): string {
-  return text
-    .replace(/&(#x?[\da-fA-F]{1,8}|[a-zA-Z]{1,8});/g, decodeEntity)
+  return decodeEntities(text)
     .split('\n')
     .map(line => line.split(/\s+/).join(' ').trim())
     .map(line => (line.endsWith(' ·') || line === '·' ? line.slice(0, -1).trim() : line))
     .filter(line => line !== '')
     .join('\n')
+}
+
+/** The characters that entities stand for; what names none stays as it is. */
+export function decodeEntities(text: string): string {
+  return text.replace(/&(#x?[\da-fA-F]{1,8}|[a-zA-Z]{1,8});/g, decodeEntity)
 }
 
 function decodeEntity(whole: string, name: string): string {

@@ -22,6 +22,7 @@ export function ImportPreviewCard(props: {
   const isReady = () => props.preview.newCount > 0 && (!isDifferent() || isSame())
   return (
     <Card title={t('import.preview', { file: props.preview.fileName })}>
+      <p class={styles.soft}>{t('import.format', { format: t(`format.${props.preview.format}`) })}</p>
       <Show when={props.preview.person}>{person => <p>{aboutWords(person())}</p>}</Show>
       <Show when={isDifferent()}>
         <DifferentPerson name={props.preview.person?.name ?? ''} isSame={isSame()} onChange={setSame} />

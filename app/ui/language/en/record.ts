@@ -93,8 +93,10 @@ export const record = {
   'field.status': 'State',
   'field.takenAt': 'Measured',
   'field.writtenAt': 'Written',
+  'narrative.title': 'In the source’s own words',
   'original.title': 'The original',
-  'original.text': 'Exactly as it came in the file. Wellkeep never changes it.',
+  'original.text':
+    'As it came in the file, or as Wellkeep read it from a document that came with it. Wellkeep never changes it.',
   'original.show': 'Show every detail',
   'original.download': 'Download',
   'original.cut': '({count} characters; the download has all of them)',

@@ -33,6 +33,26 @@ test('an imported entry shows its source, its codes and every property of its or
   expect(await axeFindings(root)).toEqual([])
 })
 
+test('a document can be read in its own words, its tables by keyboard, and nothing in it runs', async () => {
+  const div = (inner: string) => `<div xmlns="http://www.w3.org/1999/xhtml">${inner}</div>`
+  const table =
+    '<table><caption>Taken daily</caption><thead><tr><th>Drug</th></tr></thead><tbody><tr><td onclick="window.hacked=1">Aspirin</td></tr></tbody></table>'
+  const original = JSON.stringify({
+    resourceType: 'Composition',
+    section: [
+      { title: 'Medicines', text: { div: div(`${table}<script>window.hacked = true</script>`) } },
+      { title: 'Plan', text: { div: div('<ul><li>Walk</li></ul><img src="https://example.org/x.png"/>') } },
+    ],
+  })
+  const { root } = drawPage('/entry/lab', sessionWith({ original }))
+  await expect.element(page.getByRole('heading', { name: 'Medicines' })).toBeVisible()
+  await expect.element(page.getByRole('cell', { name: 'Aspirin' })).toBeVisible()
+  await expect.element(page.getByRole('listitem').filter({ hasText: 'Walk' })).toBeVisible()
+  expect(root.querySelectorAll('script, img, [onclick]')).toHaveLength(0)
+  expect('hacked' in window).toBe(false)
+  expect(await axeFindings(root)).toEqual([])
+})
+
 test('an entry from a file cannot be edited, one typed by hand can', async () => {
   drawPage('/entry/lab', sessionWith({ original: ORIGINAL }))
   await expect.element(page.getByRole('button', { name: 'Move to bin' })).toBeVisible()

@@ -10,6 +10,7 @@ const FILE = new File(['{}'], 'clinic.json', { type: 'application/json' })
 const PREVIEW: ImportPreview = {
   importId: 'f00d0000000000000000000000000009' as ImportId,
   fileName: 'clinic.json',
+  format: 'fhir',
   byKind: [{ kind: 'condition', section: 'problems', isNew: 0, alreadyThere: 3 }],
   newCount: 0,
   alreadyThereCount: 3,

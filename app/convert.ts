@@ -1,0 +1,75 @@
+import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { Readable } from 'node:stream'
+import { parseArgs } from 'node:util'
+import { SECTIONS } from '#schema/record/sections.ts'
+import { instant } from '#schema/instant.ts'
+import { readyCrypto } from '#crypto/sodium.ts'
+import { exportFhir } from './core/exchange/export-fhir.ts'
+import { entriesOfFile } from './core/exchange/file-entries.ts'
+import { type ExportedPerson, stableUuid } from './core/exchange/own-entries.ts'
+import type { ImportedFile } from './core/exchange/imported-resource.ts'
+import { readImportFile } from './core/exchange/read-import-file.ts'
+import { isInTable, TABLES, writeCsv } from './core/exchange/csv/write-csv.ts'
+import { writeIps } from './core/exchange/ips/write-ips.ts'
+import { factsOf } from './core/exchange/report/entry-facts.ts'
+import { importFailureWords } from './ui/features/import/failure-words.ts'
+import { outWords } from './ui/record/out-words.ts'
+
+const TARGETS = {
+  /** One FHIR R4 Bundle: what was made or found, as it would leave the record. */
+  fhir: (file: ImportedFile, person: ExportedPerson) => exportFhir(person, entriesOfFile(file, NOW), NOW),
+  /** An International Patient Summary of everything in the file. */
+  ips: (file: ImportedFile, person: ExportedPerson) =>
+    writeIps(entriesOfFile(file, NOW), {
+      person,
+      sections: SECTIONS,
+      noneKnown: [],
+      holdsMore: [],
+      words: outWords(),
+      identifier: `urn:uuid:${stableUuid(`summary of ${file.fileName} at ${NOW}`)}`,
+      now: NOW,
+    }),
+  /** Every table there is, one after the other, an empty line between. */
+  csv: (file: ImportedFile) => tablesOf(file),
+} satisfies Record<string, (file: ImportedFile, person: ExportedPerson) => Iterable<string> | AsyncIterable<string>>
+
+const NOW = instant(Date.now())
+
+function* tablesOf(file: ImportedFile): Generator<string> {
+  const entries = entriesOfFile(file, NOW)
+  for (const [index, table] of TABLES.entries()) {
+    if (index > 0) yield '\r\n'
+    const rows = entries.filter(({ summary }) => isInTable(table, summary))
+    for (const piece of writeCsv(table, rows.map(factsOf), outWords()))
+      yield index > 0 ? piece.replace(/^\uFEFF/, '') : piece
+  }
+}
+
+/** `npm run convert -- --to fhir|ips|csv FILE`: writes to standard output what the record would hand out of the file. */
+async function convert(to: keyof typeof TARGETS, path: string): Promise<boolean> {
+  await readyCrypto()
+  const file = await readImportFile(createReadStream(path), basename(path))
+  if (!file.ok) {
+    console.error(
+      `${path}: ${file.failure.kind === 'gone' ? 'It cannot be opened.' : importFailureWords(file.failure)}`,
+    )
+    return false
+  }
+  const { name = '–', birthDate } = file.value.person ?? {}
+  const person = { name, recordId: path, ...(birthDate === undefined ? {} : { birthDate }) }
+  await pipeline(Readable.from(TARGETS[to](file.value, person)), process.stdout, { end: false })
+  return true
+}
+
+/** Whoever reads may have had enough, as `head` does. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+
+const isTarget = (to: string | undefined): to is keyof typeof TARGETS => to !== undefined && Object.hasOwn(TARGETS, to)
+const { values, positionals } = parseArgs({ options: { to: { type: 'string' } }, allowPositionals: true })
+const [path] = positionals
+if (!isTarget(values.to) || path === undefined) {
+  console.error('usage: npm run convert -- --to fhir|ips|csv FILE')
+  process.exitCode = 2
+} else if (!(await convert(values.to, path))) process.exitCode = 1

@@ -1,0 +1,38 @@
+import type { ImportId } from '#schema/record/entry.ts'
+import type { Result } from '#schema/result.ts'
+import type { ImportFailure, ImportPreview } from '../session.ts'
+import type { ImportedFile } from './imported-resource.ts'
+import { previewOf } from './preview.ts'
+
+/** What a file is and what would come in of it, for developers and scripts. Plain data. */
+export type Inspection =
+  | { readonly file: string; readonly failure: ImportFailure }
+  | {
+      readonly file: string
+      readonly format: ImportPreview['format']
+      readonly person?: { readonly name: string; readonly birthDate?: string }
+      readonly count: number
+      readonly entries: readonly {
+        readonly section: string
+        readonly kind: string
+        readonly count: number
+      }[]
+      readonly unusable: ImportPreview['unusable']
+      readonly remarks: ImportPreview['remarks']
+    }
+
+/** Of one file, as an empty record would take it in. */
+export function inspectionOf(file: string, read: Result<ImportedFile, ImportFailure>): Inspection {
+  if (!read.ok) return { file, failure: read.failure }
+  const preview = previewOf(read.value, { importId: '' as ImportId, isKnown: () => false })
+  const { person } = read.value
+  return {
+    file,
+    format: preview.format,
+    ...(person === undefined ? {} : { person }),
+    count: preview.newCount,
+    entries: preview.byKind.map(({ section, kind, isNew }) => ({ section, kind, count: isNew })),
+    unusable: preview.unusable,
+    remarks: preview.remarks,
+  }
+}

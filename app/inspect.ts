@@ -1,0 +1,47 @@
+import { createReadStream } from 'node:fs'
+import { basename } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Inspection, inspectionOf } from './core/exchange/inspect-file.ts'
+import { readImportFile } from './core/exchange/read-import-file.ts'
+import { readyCrypto } from '#crypto/sodium.ts'
+import type { ImportFailure } from './core/session.ts'
+import { importFailureWords } from './ui/features/import/failure-words.ts'
+import { t } from './ui/language/language.ts'
+
+/** `npm run inspect -- FILE… [--json]`: what each file is, what would come in of it, what is unusable and why. Exit 1 when one can't be read. */
+async function inspect(paths: readonly string[], asJson: boolean): Promise<boolean> {
+  await readyCrypto()
+  const inspections: Inspection[] = []
+  for (const path of paths) {
+    const inspection = inspectionOf(path, await readImportFile(createReadStream(path), basename(path)))
+    inspections.push(inspection)
+    if (!asJson) console.log(wordsOf(inspection))
+  }
+  if (asJson) console.log(JSON.stringify(inspections, undefined, 2))
+  return inspections.every(inspection => !('failure' in inspection))
+}
+
+function wordsOf(inspection: Inspection): string {
+  if ('failure' in inspection) return `${inspection.file}\n  ${failureWords(inspection.failure)}\n`
+  const { file, format, person, entries, unusable, remarks, count } = inspection
+  const rows = entries.map(entry => `  ${String(entry.count).padStart(6)}  ${entry.section} / ${entry.kind}`)
+  return [
+    file,
+    `  ${t(`format.${format}`)}${person === undefined ? '' : `, ${[person.name, person.birthDate].filter(Boolean).join(', ')}`}`,
+    ...rows,
+    `  ${String(count).padStart(6)}  ${t('import.total')}`,
+    ...unusable.map(each => `  ! ${t(`unusable.${each.reason}`, { count: each.count })}: ${each.examples.join(', ')}`),
+    ...remarks.map(each => `  i ${t(`remark.${each.reason}`, { count: each.count })}`),
+    '',
+  ].join('\n')
+}
+
+/** Here `gone` is a file that can't be opened. */
+const failureWords = (failure: ImportFailure) =>
+  failure.kind === 'gone' ? 'It cannot be opened.' : importFailureWords(failure)
+
+const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true })
+if (positionals.length === 0) {
+  console.error('usage: npm run inspect -- FILE… [--json]')
+  process.exitCode = 2
+} else if (!(await inspect(positionals, values.json === true))) process.exitCode = 1
