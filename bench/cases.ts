@@ -6,6 +6,7 @@ import { largeCcda } from '#tests/support/ccda-fixtures.ts'
 import { bytesPerReading, catchUp } from './readings.ts'
 import { cpuMs } from './cpu.ts'
 import { bytesOfGrant, bytesOfRotationPerReader, changeArrives, revokeOneOf, shareLargeSection } from './sharing.ts'
+import { summaryOfRecord } from './summary.ts'
 import { importAll, loadWorld, openHome, startHost, unlockHome } from './world.ts'
 
 /** One figure of the issue: what it is, what it should be at most, and how to measure it once in a fresh process. */
@@ -79,6 +80,13 @@ export const CASES: readonly BenchCase[] = [
     },
   },
   { name: 'read a clinical document of 250 KB (C-CDA)', unit: 'ms CPU', goal: 300, measure: readClinicalDocument },
+  {
+    name: 'summary (IPS) of 1,000 resources, without the passphrase check',
+    unit: 'ms CPU',
+    goal: 500,
+    world: 1000,
+    measure: async file => summaryOfRecord(await openHome(await loadWorld(file))),
+  },
   { name: 'catch up with 10,000 readings', unit: 'ms CPU', goal: 1500, measure: () => catchUp(10_000) },
   {
     name: 'stored and sent per reading, batched by ten',

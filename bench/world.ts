@@ -9,6 +9,8 @@ import { makeTestClock, testRandom } from '#tests/support/test-clock.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
+export const BENCH_PASSPHRASE = 'bench bench bench'
+
 const TABLES: readonly Table[] = ['vault', 'frames', 'outbox', 'sealed', 'blobs']
 
 /** One device with a record, and what opens it again without the passphrase function. */
@@ -40,7 +42,7 @@ export async function makeWorld(count: number): Promise<OpenWorld> {
   const created = await host.session.createRecord({
     personName: 'Bench',
     birthDate: '1950',
-    passphrase: 'bench bench bench',
+    passphrase: BENCH_PASSPHRASE,
     deviceName: 'bench',
   })
   if (!created.ok) throw new Error(`Cannot create the bench's record: ${created.failure.kind}`)

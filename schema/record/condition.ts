@@ -26,7 +26,8 @@ export function parseCondition(value: unknown): Result<ConditionFields, InvalidF
 }
 
 export function conditionParts(fields: ConditionFields): EntryParts {
-  const when = parseWhen(fields.since)
+  // As the reader of files has it: what only says when it ended stands there.
+  const when = parseWhen(fields.since ?? fields.until)
   const isActive = fields.clinicalStatus === 'active'
   return {
     kind: 'condition',
