@@ -396,6 +396,8 @@ export interface SyncStatus {
   readonly link:
     | { readonly kind: 'online' }
     | { readonly kind: 'connecting' }
+    /** Connected, and not everything that others have changed is here yet. */
+    | { readonly kind: 'catching-up' }
     | { readonly kind: 'offline' }
     /** This record goes nowhere: a sample, or a device that was removed. */
     | { readonly kind: 'none' }

@@ -116,6 +116,13 @@ export const useTrueNow = (): Accessor<number> => {
 /** An invitation that was opened by its link, and how to let go of it. */
 export const useInvitation = (): Pick<SessionState, 'invitation' | 'forgetInvitation'> => useState()
 
+/** Whether one's own record may not be all here: what other devices have changed, or the backup holds, is still being fetched. */
+export const useIsArriving = (): Accessor<boolean> => {
+  const { status, view } = useState()
+  const isOwn = view.shared === undefined && view.kept === undefined
+  return () => isOwn && ['connecting', 'catching-up'].includes(status().link.kind)
+}
+
 /** What stands behind the timeline's addresses. */
 export const useViews = (): Views => useState().views
 

@@ -107,8 +107,8 @@ export class FakeRecord {
       alsoNoted: active('problems').filter(row => row.title.endsWith('(finding)')),
       allergies: active('allergies'),
       medicines: active('medicines'),
-      latestResults: of('lab-result', 5),
-      recent: rows.slice(0, 5),
+      latestResults: of('lab-result', 12),
+      recent: rows.slice(0, 12),
       latestBloodPressure: of('blood-pressure', 2),
       latestWeight: of('weight', 2),
       conflicts: this.#here()

@@ -32,7 +32,7 @@ export function signEpoch(core: LogCore, next: EpochKey, readers: readonly Bytes
     plain: encodeControl({ ...prefaceAt(core, core.own), record }),
   })
   const own = { ...core.own, next: core.own.next + 1, head: sealed.hash }
-  return { frames: [{ bytes: sealed.bytes, blobs: [] }], own }
+  return { frames: [{ kind: 'control', bytes: sealed.bytes, blobs: [] }], own }
 }
 
 export const NOBODY_ELSE: Members = { grants: [], readers: [] }

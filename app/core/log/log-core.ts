@@ -27,7 +27,8 @@ export interface OwnFeed {
 }
 
 export type OutboxRef =
-  | { readonly kind: 'frame'; readonly writer: WriterId; readonly seq: number }
+  /** `isUpkeep`: nothing that anybody changed is in it. */
+  | { readonly kind: 'frame'; readonly writer: WriterId; readonly seq: number; readonly isUpkeep: boolean }
   | { readonly kind: 'blob'; readonly blobId: BlobId }
 
 /** Everything one log has in memory; the functions beside this file act on it. */

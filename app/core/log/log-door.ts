@@ -79,6 +79,10 @@ export function makeLogDoor(core: LogCore): SealedLog {
       if (isOfFormerGrant(core)) return 0
       return [...core.outbox.values()].filter(ref => ref.kind === 'frame').length
     },
+    get unsentChanges() {
+      if (isOfFormerGrant(core)) return 0
+      return [...core.outbox.values()].filter(ref => ref.kind === 'frame' && !ref.isUpkeep).length
+    },
     acknowledged: items => acknowledge(alive(), items),
     resend: (writer, fromSeq, maxBytes = Number.MAX_SAFE_INTEGER) =>
       exclusively(alive(), () => resendFrames(core, writer, fromSeq, maxBytes)),
@@ -220,7 +224,12 @@ async function resendFrames(
     const blobs = opened === undefined ? [] : blobsOf(opened)
     // Once the frame is there nobody brings its blobs any more: that is left to who has them.
     if (!blobs.every(blobId => core.blobs.has(blobId))) break
-    refs.push(...blobs.map(blobId => ({ kind: 'blob' as const, blobId })), { kind: 'frame', writer, seq })
+    refs.push(...blobs.map(blobId => ({ kind: 'blob' as const, blobId })), {
+      kind: 'frame',
+      writer,
+      seq,
+      isUpkeep: false,
+    })
   }
   const missing = refs.filter(ref => !waiting.has(nameOf(ref)))
   const outbox = outboxRows(core, missing)

@@ -120,7 +120,8 @@ export function decodeOutboxRef(text: string): OutboxRef | undefined {
     return blobId && { kind, blobId }
   }
   const writer = WriterId.parse(id)
-  return kind === 'frame' && writer !== undefined ? { kind, writer, seq: Number(seq) } : undefined
+  if (writer === undefined || (kind !== 'frame' && kind !== 'upkeep')) return undefined
+  return { kind: 'frame', writer, seq: Number(seq), isUpkeep: kind === 'upkeep' }
 }
 
 /** Whether there was a state to begin from. */

@@ -195,6 +195,8 @@ export interface SealedLog {
   sentHeads(label: string): Promise<readonly string[]>
   /** Frames in the outbox, pending changes not counted. */
   readonly outboxCount: number
+  /** Those of them in which somebody changed something. */
+  readonly unsentChanges: number
   /** Takes these frames out of the outbox, each with the blobs before it: a blob alone says nothing of the relay having its frame. */
   acknowledged(items: readonly OutboxItem[]): Promise<Result<void, StoreFailure>>
   /** The relay holds other bytes at our (W, seq): freezes W, takes a new one, makes the unsent changes again by value. */

@@ -30,6 +30,7 @@ type Bytes = Uint8Array<ArrayBuffer>
 
 /** A frame of our own, signed; not stored yet. */
 export interface SignedFrame {
+  readonly kind: FrameKind
   readonly bytes: Bytes
   readonly blobs: readonly NewBlob[]
 }
@@ -84,7 +85,7 @@ export function signDrafts(core: LogCore, drafts: readonly Draft[], from: OwnFee
       plain: draft.encode(prefaceAt(core, own)),
     })
     own = { ...own, next: own.next + 1, head: sealed.hash }
-    return { bytes: sealed.bytes, blobs: draft.blobs ?? [] }
+    return { kind: draft.kind, bytes: sealed.bytes, blobs: draft.blobs ?? [] }
   })
   return { frames, own }
 }
@@ -99,13 +100,14 @@ export function rowsOf(core: LogCore, run: SignedRun, firstSeq: number): { write
   const { writer } = run.own
   const refs: OutboxRef[] = []
   const writes: StoreWrite[] = []
-  for (const [index, { bytes, blobs }] of run.frames.entries()) {
+  for (const [index, { kind, bytes, blobs }] of run.frames.entries()) {
     for (const { blobId, ciphertext } of blobs) {
       writes.push({ table: 'blobs', key: blobKey(core.id, blobId), value: ciphertext })
       refs.push({ kind: 'blob', blobId })
     }
     writes.push({ table: 'frames', key: frameKey(core.id, writer, firstSeq + index), value: bytes })
-    refs.push({ kind: 'frame', writer, seq: firstSeq + index })
+    // HEADS say what is accepted; only carried frames in them are anything that somebody could lose.
+    refs.push({ kind: 'frame', writer, seq: firstSeq + index, isUpkeep: kind === 'heads' && blobs.length === 0 })
   }
   const key = ownKey(core.id)
   writes.push({ table: 'sealed', key, value: seal(core, key, encodeOwn(run.own)) })
@@ -126,7 +128,8 @@ export function outboxRows(core: LogCore, refs: readonly OutboxRef[]): { writes:
 }
 
 export function encodeOutboxRef(ref: OutboxRef): Bytes {
-  return new TextEncoder().encode(ref.kind === 'frame' ? `frame/${ref.writer}/${ref.seq}` : `blob/${ref.blobId}`)
+  if (ref.kind === 'blob') return new TextEncoder().encode(`blob/${ref.blobId}`)
+  return new TextEncoder().encode(`${ref.isUpkeep ? 'upkeep' : 'frame'}/${ref.writer}/${ref.seq}`)
 }
 
 /** Our own frames are accepted as they are: they were made from what is accepted. */

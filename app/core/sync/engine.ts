@@ -8,7 +8,7 @@ import type { SyncProblem, SyncStatus } from '../session.ts'
 import { type Connected, LogSync } from './log-sync.ts'
 import { makeRelayClient } from './relay-client.ts'
 import { StreamClient, type Told } from './stream-client.ts'
-import type { Stuck } from './stuck.ts'
+import { isTransient } from './stuck.ts'
 import type { RelayClient, RelayFailure, SyncEngine, SyncOptions } from './sync.ts'
 
 export interface SyncDeps {
@@ -27,6 +27,9 @@ const CLOCK_TOLERANCE_MS = 10 * 60_000
 const SETTLE_MS = 60_000
 
 type Link = SyncStatus['link']
+
+/** While a connection is bringing what there is, what it has not brought yet is not missing. */
+const MAY_STILL_COME: ReadonlySet<SyncProblem['kind']> = new Set(['quarantined', 'incomplete'])
 
 /** Keeps every log that is added level with the relay, over one stream that comes back by itself. */
 export function makeSyncEngine(deps: SyncDeps): SyncEngine {
@@ -156,7 +159,7 @@ class Engine implements SyncEngine {
     const logs = [...this.#logs.values()].filter(sync => !sync.isGone)
     if (logs.every(sync => sync.isSettled)) return ok(undefined)
     const failure = logs.map(sync => sync.stuck?.failure).find(one => one !== undefined)
-    if (failure === undefined || failure.kind === 'closed' || isTransient(failure)) return undefined
+    if (failure === undefined || failure.kind === 'closed' || isTransient({ failure })) return undefined
     return fail(failure.kind === 'storage-full' ? { kind: 'unreachable' } : failure)
   }
 
@@ -284,11 +287,14 @@ class Engine implements SyncEngine {
 
   #status(): SyncStatus {
     const logs = [...this.#logs.values()]
-    const waitingCount = logs.reduce((total, sync) => total + sync.log.outboxCount, 0)
+    const waitingCount = logs.reduce((total, sync) => total + sync.log.unsentChanges, 0)
     const isSaving = logs.some(sync => sync.log.hasPending)
     const isStuck = this.#connected === undefined || logs.some(sync => sync.stuck !== undefined)
     const kind = isSaving ? 'saving' : waitingCount === 0 ? 'backed-up' : isStuck ? 'waiting' : 'sending'
-    return { kind, waitingCount, link: this.#link, problems: this.#problems(logs) }
+    const isCatchingUp = this.#link.kind === 'online' && logs.some(sync => sync.isCatchingUp)
+    const link: Link = isCatchingUp ? { kind: 'catching-up' } : this.#link
+    const problems = this.#problems(logs).filter(({ kind }) => !isCatchingUp || !MAY_STILL_COME.has(kind))
+    return { kind, waitingCount, link, problems }
   }
 
   #problems(logs: readonly LogSync[]): SyncProblem[] {
@@ -300,7 +306,7 @@ class Engine implements SyncEngine {
     }
     for (const { stuck } of logs) {
       if (stuck?.failure.kind === 'storage-full') problems.set('storage-full', { kind: 'storage-full' })
-      if (stuck?.failure.kind === 'refused' && stuck.failure.code !== 'quota' && !isTransient(stuck.failure)) {
+      if (stuck?.failure.kind === 'refused' && stuck.failure.code !== 'quota' && !isTransient(stuck)) {
         problems.set('relay-refused', { kind: 'relay-refused', reason: stuck.failure.code })
       }
     }
@@ -310,8 +316,4 @@ class Engine implements SyncEngine {
     }
     return [...problems.values()]
   }
-}
-
-function isTransient(failure: Stuck['failure']): boolean {
-  return failure.kind === 'refused' && failure.code === 'rate'
 }

@@ -12,7 +12,7 @@ import { APPEND_WINDOW_BYTES, pieceToBring, strandedFeeds } from './lost-frames.
 import { acknowledgedCursor, displacedBy, type FrameItem, forkPoint } from './relay-evidence.ts'
 import type { Answer, StreamClient } from './stream-client.ts'
 import { Standing } from './standing.ts'
-import { accepted, CLOSED, type Nack, NONSENSE, NOT_STORED, type Stuck, stored, stuckBy } from './stuck.ts'
+import { accepted, CLOSED, isTransient, type Nack, NONSENSE, NOT_STORED, type Stuck, stored, stuckBy } from './stuck.ts'
 import type { RelayClient, SyncOptions } from './sync.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -40,6 +40,8 @@ export class LogSync {
   #isRunning = false
   #wantsFetch = true
   #isWatched = false
+  /** Whether this connection has brought all that there was when it began. */
+  #wasLevel = false
   #cursor = 0
   #provenWriter = ''
   #writer: WriterId
@@ -89,6 +91,11 @@ export class LogSync {
     return !this.#isRunning && this.#isWatched && !this.#hasWork()
   }
 
+  /** Still fetching what others have changed since this device was last here. */
+  get isCatchingUp(): boolean {
+    return this.#connected !== undefined && !this.#wasLevel
+  }
+
   problems(): readonly SyncProblem[] {
     const quarantined = this.log.quarantine().length
     this.#incompleteSince = this.log.isComplete() ? undefined : (this.#incompleteSince ?? this.#now())
@@ -104,6 +111,7 @@ export class LogSync {
     this.#provenWriter = ''
     this.#wantsFetch = true
     this.#isWatched = false
+    this.#wasLevel = false
     this.#standing.connected()
     this.#compared = ''
     this.#pushed = []
@@ -142,6 +150,7 @@ export class LogSync {
     if (stuck?.failure.kind === 'refused' && stuck.failure.code === 'quota') {
       this.#problems.set('relay-full', { kind: 'relay-full' })
     }
+    this.#wasLevel ||= stuck === undefined || !isTransient(stuck)
     this.#changed()
     // Without a connection the log may be disposed of by now.
     if (this.#connected !== undefined && this.#stuck === undefined && this.#hasWork()) this.kick()
@@ -319,6 +328,8 @@ export class LogSync {
   }
 
   async #send(connected: Connected): Promise<Result<void, Stuck>> {
+    // Only once everything is fetched is anything sent.
+    this.#wasLevel = true
     const items = await this.log.outbox(APPEND_WINDOW_BYTES, this.#blobs.sent)
     const blob = items.find(item => item.kind === 'blob')
     if (blob !== undefined) return this.#sendBlob(connected, blob)

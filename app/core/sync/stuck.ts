@@ -30,3 +30,8 @@ export function accepted(answer: Result<Answer, 'closed'>): Result<Answer, Stuck
   const failure = { kind: 'refused', code: message.code } as const
   return fail({ failure, retryAfterMs: message.retryAfterMs, nack: message })
 }
+
+/** Over by itself: the relay asks for patience. */
+export function isTransient({ failure }: Pick<Stuck, 'failure'>): boolean {
+  return failure.kind === 'refused' && failure.code === 'rate'
+}

@@ -2,12 +2,13 @@ import FileUp from 'lucide-solid/icons/file-up'
 import FlaskConical from 'lucide-solid/icons/flask-conical'
 import HeartHandshake from 'lucide-solid/icons/heart-handshake'
 import Clock from 'lucide-solid/icons/clock'
+import CloudDownload from 'lucide-solid/icons/cloud-download'
 import LayoutGrid from 'lucide-solid/icons/layout-grid'
 import Pill from 'lucide-solid/icons/pill'
 import Plus from 'lucide-solid/icons/plus'
 import Stethoscope from 'lucide-solid/icons/stethoscope'
 import TriangleAlert from 'lucide-solid/icons/triangle-alert'
-import { For, Show } from 'solid-js'
+import { createEffect, createSignal, For, onCleanup, Show } from 'solid-js'
 import type { Home } from '#app/core/session.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { formatList } from '../../language/format.ts'
@@ -19,6 +20,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import {
   createWatch,
+  useIsArriving,
   useRecordPath,
   useRecordRights,
   useRecordView,
@@ -78,6 +80,7 @@ export function HomePage() {
             when={now().total > 0}
             fallback={open()?.isSample ? <output>{t('app.loading')}</output> : <EmptyHome />}
           >
+            <Arriving />
             <Conflicts home={now()} />
             <NotAll />
             <Cards home={now()} />
@@ -85,6 +88,25 @@ export function HomePage() {
         )}
       </Show>
     </Page>
+  )
+}
+
+/** Every unlock catches up for a moment; only what takes longer is worth a word. */
+const WORTH_A_WORD_MS = 1500
+
+function Arriving() {
+  const isArriving = useIsArriving()
+  const [isLong, setIsLong] = createSignal(false)
+  createEffect(() => {
+    setIsLong(false)
+    if (!isArriving()) return
+    const timer = setTimeout(() => setIsLong(true), WORTH_A_WORD_MS)
+    onCleanup(() => clearTimeout(timer))
+  })
+  return (
+    <Show when={isLong()}>
+      <Notice>{t('home.arriving.more')}</Notice>
+    </Show>
   )
 }
 
@@ -237,7 +259,19 @@ function EmptyShared() {
   )
 }
 
+/** A device that just joined has nothing yet, which is not the same as a record in which nothing is. */
 function EmptyOwn() {
+  const isArriving = useIsArriving()
+  return (
+    <Show when={isArriving()} fallback={<BeginRecord />}>
+      <EmptyState icon={<CloudDownload size="2.25rem" />} title={t('home.arriving.title')}>
+        <p role="status">{t('home.arriving.text')}</p>
+      </EmptyState>
+    </Show>
+  )
+}
+
+function BeginRecord() {
   const to = useRecordPath()
   return (
     <EmptyState

@@ -61,7 +61,8 @@ export function SectionCard(props: {
         }
       >
         <Rows label={props.title} entries={props.entries.slice(0, shown())} date={dates()} />
-        <Show when={props.entries.length > shown()}>
+        {/* Of the latest there is no rest to count: "See all" above leads to it. */}
+        <Show when={!props.dated && props.entries.length > shown()}>
           <a class={styles.all} href={props.all}>
             {t('home.more', { count: props.entries.length - shown() })}
           </a>

@@ -42,7 +42,11 @@ export const record = {
   'home.conflicts.decideOne': 'Decide no. {number}',
   'home.empty.title': 'Your record is ready',
   'home.empty.text':
-    'Begin with a file from your clinic or another app, or with what matters most in an emergency: your allergies and medicines. Everything stays on this device, and only you can read it.',
+    'Begin with a file from your clinic or another app, or with what matters most in an emergency: your allergies and medicines. Only you can read it: what is backed up is sealed.',
+  'home.arriving.title': 'Your record is on its way',
+  'home.arriving.text':
+    'This device is fetching it from the backup. It appears here piece by piece; nothing needs to be done.',
+  'home.arriving.more': 'Your record is still being fetched. What you miss here may be on its way.',
 
   'timeline.search': 'Search',
   'timeline.filter': 'Filter',

@@ -298,6 +298,7 @@ export const vault = {
   'sync.sheet.link': 'Connection',
   'sync.sheet.link.online': 'Connected to the relay.',
   'sync.sheet.link.connecting': 'Connecting to the relay…',
+  'sync.sheet.link.catching-up': 'Connected to the relay, and fetching what has changed.',
   'sync.sheet.link.offline': 'This device is offline. You can go on as always.',
   'sync.sheet.link.none': 'This copy is connected to no relay. It stays on this device.',
   'sync.sheet.link.unreachable':

@@ -37,7 +37,10 @@ export const record = {
   'home.conflicts.decideOne': '决定第 {number} 个',
   'home.empty.title': '您的记录已准备好',
   'home.empty.text':
-    '可以先导入诊所或其他应用的文件，或者先填紧急时最重要的：您的过敏和药物。一切都留在此设备上，只有您能读取。',
+    '可以先导入诊所或其他应用的文件，或者先填紧急时最重要的：您的过敏和药物。只有您能读取：备份的内容是加密封存的。',
+  'home.arriving.title': '您的记录正在路上',
+  'home.arriving.text': '此设备正从备份中取回记录。内容会逐步出现在这里，您无需操作。',
+  'home.arriving.more': '记录仍在取回中。这里缺少的内容可能还在路上。',
 
   'timeline.search': '搜索',
   'timeline.filter': '筛选',

@@ -260,6 +260,7 @@ export const vault = {
   'sync.sheet.link': '连接',
   'sync.sheet.link.online': '已连接到中继。',
   'sync.sheet.link.connecting': '正在连接中继…',
+  'sync.sheet.link.catching-up': '已连接到中继，正在取回有变化的内容。',
   'sync.sheet.link.offline': '此设备已离线。您可以照常使用。',
   'sync.sheet.link.none': '这份副本不连接任何中继，只留在此设备上。',
   'sync.sheet.link.unreachable': '中继自 {time} 起没有回应。Wellkeep 会继续尝试，您可以照常使用。',

@@ -188,6 +188,20 @@ describe('writeHeads()', () => {
     expect(creator.log.quarantine()).toEqual([])
     expect(creator.log.isComplete()).toBe(true)
   })
+
+  test('waits in the outbox without being anybody’s change, also after a restart', async () => {
+    const story = await tellStory()
+    const other = await story.join()
+    await save(story.creator, 'a')
+    await deliver(story.creator, other)
+    await other.log.acknowledged(await other.log.outbox(1e9))
+    await other.log.writeHeads()
+    expect([other.log.outboxCount, other.log.unsentChanges]).toEqual([1, 0])
+    await save(other, 'b')
+    await other.reopen()
+    expect([other.log.outboxCount, other.log.unsentChanges]).toEqual([2, 1])
+    expect(await other.log.outbox(1e9)).toHaveLength(2)
+  })
 })
 
 describe('resend()', () => {

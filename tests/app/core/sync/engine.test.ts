@@ -98,6 +98,55 @@ describe('a relay that cannot be reached', () => {
   })
 })
 
+test('SyncEngine counts what somebody changed as waiting, not what this device says of others’ changes', async () => {
+  const device = sync.start(story, story.creator)
+  await sync.settle(device)
+  const other = await story.join()
+  const second = sync.start(story, other)
+  await sync.settle(second)
+  await note(other, 'of the other')
+  await sync.settle(second)
+  await sync.until('it is here', async () => (await notes(story.creator)).includes('of the other'))
+  device.engine.setOnline(false)
+  await sync.pass(MINUTE_MS)
+  expect(await story.creator.log.writeHeads(true)).toEqual(ok(undefined))
+  await sync.pass(1)
+  expect(story.creator.log.outboxCount).toBe(1)
+  expect(device.said.at(-1)).toMatchObject({ kind: 'backed-up', waitingCount: 0, link: { kind: 'offline' } })
+  await note(story.creator, 'mine')
+  await sync.pass(1)
+  expect(device.said.at(-1)).toMatchObject({ kind: 'waiting', waitingCount: 1 })
+  device.engine.setOnline(true)
+  await sync.until('all is sent', () => story.creator.log.outboxCount === 0)
+})
+
+test('SyncEngine says that it is catching up, and calls nothing missing, until all has come that was there', async () => {
+  const device = sync.start(story, story.creator)
+  for (const id of ['one', 'two']) await note(story.creator, id, large())
+  await sync.settle(device)
+  let release = () => {}
+  const held = new Promise<void>(resolve => (release = resolve))
+  const late = await story.join()
+  const second = sync.start(story, late, {
+    tap: async ({ path }, pass) => {
+      if (path.includes('/blobs/')) await held
+      return pass()
+    },
+  })
+  await sync.until('it is there', () => second.said.at(-1)?.link.kind === 'catching-up')
+  await sync.pass(10_000)
+  expect(late.log.isComplete()).toBe(false)
+  expect(second.said.at(-1)).toMatchObject({ link: { kind: 'catching-up' }, problems: [] })
+  release()
+  await sync.until('it is level', () => second.said.at(-1)?.link.kind === 'online')
+  expect(late.log.isComplete()).toBe(true)
+  expect(second.said.flatMap(({ problems }) => problems)).toEqual([])
+  await note(story.creator, 'three')
+  await sync.until('it has come', async () => (await notes(late)).includes('three'))
+  const kinds = second.said.map(({ link }) => link.kind)
+  expect(kinds.slice(kinds.indexOf('online'))).not.toContain('catching-up')
+})
+
 describe('a relay that talks rubbish', () => {
   test('is called so, costs nothing that waits, and is forgiven', async () => {
     const device = sync.start(story, story.creator)

@@ -100,7 +100,7 @@ describe('LogSync', () => {
     two.link.setReachable(true)
     await sync.until(
       'it is connected again',
-      () => two.openedAtMs.length > 1 && two.said.at(-1)?.link.kind === 'online',
+      () => two.openedAtMs.length > 1 && two.said.at(-1)?.link.kind === 'catching-up',
     )
     answer()
     await sync.until('it has what came meanwhile', async () => (await notes(other)).length === 1)

@@ -69,3 +69,38 @@ test('an empty record teaches what to do with it', async () => {
   await page.getByRole('link', { name: 'Bring in a file' }).click()
   await expect.element(page.getByRole('button', { name: 'Choose a file' })).toBeVisible()
 })
+
+test('a device that is still fetching says so, and not that the record is new or that nothing is missing', async () => {
+  const empty = new FakeSession()
+  empty.entries = []
+  empty.status.set({ ...empty.status.value, link: { kind: 'catching-up' } })
+  const { root } = drawPage('/', empty)
+  await expect.element(page.getByRole('heading', { name: 'Your record is on its way' })).toBeVisible()
+  expect(page.getByText('Your record is ready').query()).toBeNull()
+  expect(await axeFindings(root)).toEqual([])
+  empty.status.set({ ...empty.status.value, link: { kind: 'online' } })
+  await expect.element(page.getByRole('heading', { name: 'Your record is ready' })).toBeVisible()
+
+  const session = new FakeSession()
+  session.status.set({ ...session.status.value, link: { kind: 'catching-up' } })
+  drawPage('/', session)
+  await expect.element(page.getByRole('link', { name: /Penicillin/ }).first()).toBeVisible()
+  await expect.element(page.getByText(/What you miss here may be on its way/)).toBeVisible()
+  session.status.set({ ...session.status.value, link: { kind: 'online' } })
+  await expect.element(page.getByText(/What you miss here may be on its way/)).not.toBeInTheDocument()
+})
+
+test('home counts no rest of what is the latest', async () => {
+  const session = new FakeSession()
+  const note = session.entries.find(entry => entry.summary.kind === 'note')!
+  const more = Array.from({ length: 9 }, (_, index) => ({
+    ...note,
+    summary: { ...note.summary, id: entryId(`more-${index}`), title: `Note number ${index}` },
+  }))
+  session.entries = [...more, ...session.entries]
+  drawPage('/', session)
+  await expect.element(page.getByText('Latest in your record')).toBeVisible()
+  const card = page.getByRole('region', { name: 'Latest in your record' })
+  await expect.element(card.getByRole('link', { name: /See all/ })).toBeVisible()
+  expect(card.getByRole('link', { name: /more$/ }).query()).toBeNull()
+})
