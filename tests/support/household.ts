@@ -22,6 +22,8 @@ export function household(limits: Partial<Limits> = {}) {
   const devices: TestDevice[] = []
   let relay: LoopRelay
   beforeEach(async () => {
+    // What one story did to the time is no other's.
+    clock.offsetMs = 0
     relay = await startLoopRelay({ now: () => clock.now(), limits: { requests: MANY, ...limits } })
   })
   afterEach(async () => {
