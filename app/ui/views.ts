@@ -26,11 +26,20 @@ export interface Views {
   keyOf(filter: Filter): string
   /** The address of the timeline narrowed so. */
   hrefOf(part: Partial<Filter>): string
+  /** The address of the timeline as it was left for what is on screen now. */
+  backHref(): string
+  /** Which row of the timeline stood first on screen when the view behind `key` was left for an entry; 0 for the beginning. */
+  rowOf(key: string): number
+  /** The view behind `key` is left for an entry while this row stands first on screen. */
+  noteRow(key: string, row: number): void
+  /** Whoever goes on to anything but an entry begins the timeline anew. */
+  visited(path: string): void
   forget(): void
 }
 
 /** `base` stands before the timeline's address: that of a record that somebody shares. */
 export function makeViews(base = ''): Views {
+  let left = BEGINNING
   const filters = new Map<string, Filter>()
   const keys = new Map<string, string>()
   const keyOf = (filter: Filter) => {
@@ -45,11 +54,22 @@ export function makeViews(base = ''): Views {
     filterOf: key => filters.get(key) ?? NO_FILTER,
     keyOf,
     hrefOf: part => `${base}/timeline?view=${keyOf({ ...NO_FILTER, ...part })}`,
+    backHref: () => `${base}/timeline${left.key === '' ? '' : `?view=${left.key}`}`,
+    rowOf: key => (left.key === key ? left.row : 0),
+    noteRow(key, row) {
+      left = { key, row }
+    },
+    visited(path) {
+      if (!/\/(timeline|entry)(\/|$)/.test(path)) left = BEGINNING
+    },
     forget() {
+      left = BEGINNING
       filters.clear()
       keys.clear()
     },
   }
 }
+
+const BEGINNING = { key: '', row: 0 }
 
 const NOTHING = JSON.stringify(Object.values(NO_FILTER))

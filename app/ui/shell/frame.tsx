@@ -23,6 +23,7 @@ import { RecordBanners } from './banners.tsx'
 import { RecordSwitcher } from './record-switcher.tsx'
 import { UpdateBanner } from './update-banner.tsx'
 import { createActivityTouch } from './create-activity-touch.ts'
+import { createVisits } from './create-visits.ts'
 import styles from './shell.module.css'
 
 interface Place {
@@ -55,6 +56,7 @@ const PLACES: readonly Place[] = [
 export function Frame(props: { readonly children: JSX.Element }) {
   const session = useSession()
   createActivityTouch(session)
+  createVisits()
   let main: HTMLElement | undefined
   let bar: HTMLElement | undefined
   // What sticks below the bar must know how high it is: a long status needs a line of its own.

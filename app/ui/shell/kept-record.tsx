@@ -32,6 +32,7 @@ import { makeViews } from '../views.ts'
 import { Banner } from './banners.tsx'
 import bannerStyles from './banners.module.css'
 import { keptSession } from './kept-session.ts'
+import { createVisits } from './create-visits.ts'
 import styles from './shared-record.module.css'
 
 /** Around the pages of a record kept for somebody else: says whose it is, always, and lets them ask that record only. */
@@ -123,6 +124,7 @@ function Framed(props: {
   readonly vault: VaultState
   readonly children: JSX.Element
 }) {
+  createVisits()
   const [height, setHeight] = createSignal(0)
   let head: HTMLDivElement | undefined
   onMount(() => {

@@ -32,6 +32,7 @@ import { SharedBanner } from '../record/shared-banner.tsx'
 import { createWatch, type RecordView, SessionContext, useSession, useViews } from '../session.ts'
 import { makeViews } from '../views.ts'
 import { sharedSession } from './shared-session.ts'
+import { createVisits } from './create-visits.ts'
 import styles from './shared-record.module.css'
 
 /** Around the pages of a record that somebody shares: says whose it is, always, and lets them ask that record only. */
@@ -137,6 +138,7 @@ function Framed(props: {
   readonly own: Session
   readonly children: JSX.Element
 }) {
+  createVisits()
   const [height, setHeight] = createSignal(0)
   let head: HTMLDivElement | undefined
   onMount(() => {

@@ -29,3 +29,15 @@ test('makeViews() forgets: an address from before shows everything', () => {
   expect(views.filterOf(key)).toEqual(NO_FILTER)
   expect(views.filterOf('not-a-key')).toEqual(NO_FILTER)
 })
+
+test('makeViews() keeps the place in the timeline while entries are looked at, and for nothing else', () => {
+  const views = makeViews('/kept/k1')
+  const key = views.keyOf(FILTER)
+  views.noteRow(key, 70)
+  for (const path of ['/kept/k1/entry/e1', '/kept/k1/entry/e1/edit', '/kept/k1/timeline']) views.visited(path)
+  expect(views.backHref()).toBe(`/kept/k1/timeline?view=${key}`)
+  expect([views.rowOf(key), views.rowOf('')]).toEqual([70, 0])
+  views.visited('/kept/k1')
+  expect(views.backHref()).toBe('/kept/k1/timeline')
+  expect(views.rowOf(key)).toBe(0)
+})

@@ -16,7 +16,7 @@ import { KindIcon } from '../../record/kind-icon.tsx'
 import { createEntryWatch } from '../../record/read-entry.ts'
 import { undoLastAct } from '../../record/undo.ts'
 import { saveFailureWords, titleOf, valueOfEntry, whenOf } from '../../record/words.ts'
-import { useRecordPath, useRecordRights, useSession, useSettings } from '../../session.ts'
+import { useRecordPath, useRecordRights, useSession, useSettings, useViews } from '../../session.ts'
 import { ConflictCard } from './conflict-card.tsx'
 import styles from './entry.module.css'
 import { Facts, Origin } from './facts.tsx'
@@ -52,7 +52,7 @@ function NoEntry() {
 
 function EntryView(props: { readonly entry: EntryDetail }) {
   const settings = useSettings()
-  const to = useRecordPath()
+  const views = useViews()
   const { mayChange } = useRecordRights()
   const summary = () => props.entry.summary
   const told = createMemo(() => toldSections(props.entry.original ?? ''))
@@ -60,7 +60,7 @@ function EntryView(props: { readonly entry: EntryDetail }) {
     <Page
       title={titleOf(summary())}
       windowTitle={t(`kind.${summary().kind}`)}
-      back={{ href: to('/timeline'), label: t('nav.timeline') }}
+      back={{ href: views.backHref(), label: t('nav.timeline') }}
       narrow
       actions={
         <Show when={props.entry.binnedAt === undefined && mayChange()}>
@@ -115,6 +115,7 @@ const isCorrected = (entry: EntryDetail) => entry.fields !== undefined && entry.
 function Acts(props: { readonly entry: EntryDetail }) {
   const session = useSession()
   const to = useRecordPath()
+  const views = useViews()
   const navigate = useNavigate()
   const { isOwn } = useRecordRights()
   const [isSaving, setSaving] = createSignal(false)
@@ -123,7 +124,7 @@ function Acts(props: { readonly entry: EntryDetail }) {
     const answer = await session.binEntry(props.entry.summary.id)
     setSaving(false)
     if (!answer.ok) return showToast({ message: saveFailureWords(answer.failure) })
-    navigate(to('/timeline'))
+    navigate(views.backHref())
     showToast({
       message: t('entry.binned'),
       action: { label: t('act.undo'), run: () => void undoLastAct(session) },

@@ -25,6 +25,22 @@ export function placeOf(months: readonly Month[], index: number): Place {
   return { monthIndex: low, rowInMonth: index - headingPlace(months, low) - 1 }
 }
 
+/** The row at a place, counted without headings; a heading counts as the row after it. */
+export function rowAt(months: readonly Month[], place: number): number {
+  const { monthIndex, rowInMonth } = placeOf(months, place)
+  return (months[monthIndex]?.start ?? 0) + Math.max(rowInMonth, 0)
+}
+
+/** Where to begin so that a row is seen: at its month's heading if it is the first there. */
+export function placeOfRow(months: readonly Month[], row: number): number {
+  const monthIndex = Math.max(
+    0,
+    months.findLastIndex(({ start }) => start <= row),
+  )
+  const rowInMonth = row - (months[monthIndex]?.start ?? 0)
+  return headingPlace(months, monthIndex) + (rowInMonth === 0 ? 0 : rowInMonth + 1)
+}
+
 /** Places of one month that are drawn. */
 export interface MonthPlaces {
   readonly hasHeading: boolean

@@ -1,11 +1,12 @@
+import { useIsRouting } from '@solidjs/router'
 import { createWindowVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/solid-virtual'
-import { createEffect, createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show, untrack } from 'solid-js'
 import { language, t } from '../../language/language.ts'
 import { EntryRow } from '../../record/entry-row.tsx'
 import { formatMonth } from '../../record/format-when.ts'
 import type { Timeline } from './create-timeline.ts'
 import { JumpField } from './jump-field.tsx'
-import { byMonth, headingPlace, type Month, type MonthPlaces, placeOf } from './list-items.ts'
+import { byMonth, headingPlace, type Month, type MonthPlaces, placeOf, placeOfRow, rowAt } from './list-items.ts'
 import styles from './timeline.module.css'
 
 /** What a row and a heading measure before they are drawn, in rem. */
@@ -22,6 +23,10 @@ export function TimelineList(props: {
   readonly timeline: Timeline
   readonly months: readonly Month[]
   readonly total: number
+  /** Where to begin: the row that stood first on screen before. */
+  readonly firstRow: number
+  /** Somebody opens an entry while this row stands first on screen. */
+  readonly onLeave: (row: number) => void
 }) {
   const [list, setList] = createSignal<HTMLDivElement>()
   const [margin, setMargin] = createSignal(0)
@@ -39,6 +44,11 @@ export function TimelineList(props: {
     },
     get scrollMargin() {
       return margin()
+    },
+    // A heading is never taken for the row that stood in its place before a search, whose height is remembered.
+    get getItemKey() {
+      const places = headings()
+      return (place: number) => (places.has(place) ? -1 - place : place)
     },
     estimateSize: place => (headings().has(place) ? HEADING_REM : ROW_REM) * rem,
     overscan: 12,
@@ -80,6 +90,16 @@ export function TimelineList(props: {
     onCleanup(() => observer.disconnect())
   })
 
+  // Not what the address says later: a narrowed timeline begins at its top. And after the router, which goes to the top of every page.
+  const begin = untrack(() => props.firstRow)
+  const isRouting = useIsRouting()
+  createEffect(
+    on(isRouting, isStill => {
+      if (begin === 0 || isStill) return
+      requestAnimationFrame(() => virtualizer.scrollToIndex(placeOfRow(props.months, begin), { align: 'start' }))
+    }),
+  )
+
   const focusRow = (place: number) => {
     setFocused(place)
     virtualizer.scrollToIndex(place, { align: 'auto' })
@@ -92,11 +112,11 @@ export function TimelineList(props: {
     event.preventDefault()
     focusRow(to)
   }
-  const current = createMemo(() => {
+  const first = createMemo(() => {
     const edge = offset() + covered() + rem
-    const place = items().findLast(({ start }) => start < edge)?.index ?? 0
-    return placeOf(props.months, place).monthIndex
+    return items().findLast(({ start }) => start < edge)?.index ?? 0
   })
+  const current = () => placeOf(props.months, first()).monthIndex
 
   return (
     <div class={styles.frame}>
@@ -113,6 +133,7 @@ export function TimelineList(props: {
         class={styles.list}
         style={{ height: `${virtualizer.getTotalSize()}px` }}
         onKeyDown={steer}
+        onClick={() => props.onLeave(rowAt(props.months, first()))}
         onFocusIn={event => setFocused(placeOfLink(event.target))}
         onFocusOut={() => setFocused(undefined)}
       >
@@ -146,14 +167,12 @@ function MonthRows(props: {
     element.dataset.index = String(place)
     queueMicrotask(() => element.isConnected && props.measure(element))
   }
+  // A month keeps its heading while a search moves it: what is measured there is not the row that stood there before.
+  const heading = (element: HTMLElement) => createEffect(() => measured(element, props.place))
   return (
     <>
       <Show when={props.drawn?.hasHeading}>
-        <h2
-          class={styles.month}
-          style={{ transform: props.top(props.place) }}
-          ref={element => measured(element, props.place)}
-        >
+        <h2 class={styles.month} style={{ transform: props.top(props.place) }} ref={heading}>
           {monthName(props.month)}
           <span class={styles.monthCount}>{t('count', { count: props.month?.count ?? 0 })}</span>
         </h2>
@@ -191,12 +210,6 @@ const monthName = (month: Month | undefined) =>
 function coveredBy(bar: HTMLElement | undefined): number {
   if (bar === undefined) return 0
   return (Number.parseFloat(getComputedStyle(bar).top) || 0) + bar.offsetHeight
-}
-
-/** The row at a place, counted without headings; a heading counts as the row after it. */
-function rowAt(months: readonly Month[], place: number): number {
-  const { monthIndex, rowInMonth } = placeOf(months, place)
-  return (months[monthIndex]?.start ?? 0) + Math.max(rowInMonth, 0)
 }
 
 function withFocused(range: Range, focused: number | undefined): number[] {

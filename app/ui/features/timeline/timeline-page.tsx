@@ -22,7 +22,8 @@ import styles from './timeline.module.css'
 /** Everything in the record, newest first. */
 export function TimelinePage() {
   const session = useSession()
-  const { filter, text, change, type } = createFilter()
+  const { view, filter, text, change, type } = createFilter()
+  const views = useViews()
   const query = createMemo(() => queryOf(filter()), undefined, { equals: isSame })
   const timeline = createTimeline(session, query)
   const facets = createAnswer(
@@ -78,7 +79,13 @@ export function TimelinePage() {
               when={overview().total > 0}
               fallback={<NothingHere filtered={isFiltered(filter())} onClear={() => change(NO_FILTER)} />}
             >
-              <TimelineList timeline={timeline} months={overview().months} total={overview().total} />
+              <TimelineList
+                timeline={timeline}
+                months={overview().months}
+                total={overview().total}
+                firstRow={views.rowOf(view())}
+                onLeave={row => views.noteRow(view(), row)}
+              />
             </Show>
           </div>
         )}
@@ -96,22 +103,23 @@ const SETTLE_MS = 200
 function createFilter() {
   const views = useViews()
   const [params, setParams] = useSearchParams<{ view?: string }>()
-  const filter = createMemo(() => views.filterOf(params.view ?? ''))
+  const view = () => params.view ?? ''
+  const filter = createMemo(() => views.filterOf(view()))
   const [text, setText] = createSignal(filter().text)
   let timer: ReturnType<typeof setTimeout> | undefined
   onCleanup(() => clearTimeout(timer))
   const change = (part: Partial<Filter>) => {
     clearTimeout(timer)
     if (part.text !== undefined) setText(part.text)
-    const view = views.keyOf({ ...filter(), text: text(), ...part }) || undefined
-    setParams({ view }, { replace: true, scroll: false })
+    const next = views.keyOf({ ...filter(), text: text(), ...part }) || undefined
+    setParams({ view: next }, { replace: true, scroll: false })
   }
   const type = (typed: string) => {
     setText(typed)
     clearTimeout(timer)
     timer = setTimeout(() => change({ text: typed }), SETTLE_MS)
   }
-  return { filter, text, change, type }
+  return { view, filter, text, change, type }
 }
 
 function NothingHere(props: { readonly filtered: boolean; readonly onClear: () => void }) {

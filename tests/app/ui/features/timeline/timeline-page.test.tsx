@@ -66,3 +66,44 @@ test('filters by kind combine, and nothing found says how to go on', async () =>
   await page.getByRole('button', { name: 'Show everything' }).nth(0).click()
   await expect.element(page.getByText('63 entries')).toBeVisible()
 })
+
+/** What lies between one drawn row or heading and the next, in CSS pixels. */
+function gapsIn(root: HTMLElement): number[] {
+  const drawn = [...root.querySelectorAll<HTMLElement>('[data-index]')].toSorted(
+    (a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top,
+  )
+  return drawn
+    .slice(1)
+    .map((each, index) => each.getBoundingClientRect().top - drawn[index]!.getBoundingClientRect().bottom)
+}
+
+test('a search leaves no hole where a heading takes the place of a row', async () => {
+  const session = sessionOf(60)
+  session.entries = session.entries.map((entry, index) =>
+    index % 9 === 0 ? { ...entry, summary: { ...entry.summary, title: `Rare ${index}` } } : entry,
+  )
+  const { root } = drawPage('/timeline', session)
+  await expect.element(page.getByRole('link', { name: /^Day 1 / })).toBeVisible()
+  await page.getByLabelText('Search').fill('rare')
+  await expect.element(page.getByText('7 entries')).toBeVisible()
+  await expect.element(page.getByRole('link', { name: /^Day 1 / })).not.toBeInTheDocument()
+  await expect.poll(() => Math.max(...gapsIn(root).map(Math.abs)), { timeout: 10_000 }).toBeLessThan(2)
+})
+
+test('from an entry one comes back to the same place of the same narrowed timeline', async () => {
+  const { path } = drawPage('/timeline', sessionOf(400))
+  await page.getByLabelText('Search').fill('day')
+  await expect.poll(path, { timeout: 10_000 }).toMatch(/view=/)
+  const narrowed = path()
+  const last = () => page.getByRole('link', { name: /^Day 150 / })
+  await page.getByLabelText('Go to').selectOptions('June 2026')
+  await last().click()
+  await expect.element(page.getByRole('heading', { name: 'Day 150' })).toBeVisible()
+  await page.getByRole('link', { name: 'Timeline' }).click()
+  await expect.element(last()).toBeInViewport()
+  expect(path()).toBe(narrowed)
+  await last().click()
+  await page.getByRole('button', { name: 'Move to bin' }).click()
+  await expect.element(page.getByRole('link', { name: /^Day 151 / })).toBeInViewport()
+  expect(path()).toBe(narrowed)
+})
