@@ -1,9 +1,13 @@
 import { expect, test, vi } from 'vitest'
 import { type ContactCard, MAX_CARD_BYTES, MAX_CARD_NUMBER } from '#app/core/sharing/contact-card.ts'
+import { sealInvitationItem } from '#app/core/sharing/invitation.ts'
+import { sealLetter } from '#app/core/sharing/letter.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { makeSigningKey } from '#crypto/keys.ts'
+import { equalBytes } from '#schema/bytes.ts'
 import { DeviceId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
+import { decodeDropItems, encodeDropItems } from '#schema/protocol/http.ts'
 import { DROP_LABEL, encodeDropToken, encodeDropTokenBody } from '#schema/protocol/proof.ts'
 import { sign } from '#crypto/keys.ts'
 import { condition, household } from '#tests/support/household.ts'
@@ -21,6 +25,8 @@ import {
 } from '#tests/support/test-people.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
+
+type Bytes = Uint8Array<ArrayBuffer>
 
 /** What people say to real sessions who run something else than this app. Named after the lines of docs/threat-model.md. */
 const MANY = { perSecond: 10_000, burst: 100_000 }
@@ -64,6 +70,24 @@ async function shareWith(ana: TestDevice, name: string): Promise<void> {
   expect(shared.ok).toBe(true)
 }
 
+/** From now on this device gets, before what lies in any of its mailboxes, what `slip` answers, and whatever lay in anybody's before. */
+function slipInto({ link }: TestDevice, seen: Bytes[], slip: () => readonly Bytes[]): void {
+  const request = link.request.bind(link)
+  link.request = async asked => {
+    const answer = await request(asked)
+    const isLook = asked.method === 'GET' && asked.path.includes('/drop/')
+    const items = isLook && answer.ok ? decodeDropItems(answer.value.body) : undefined
+    if (!answer.ok || !items?.ok) return answer
+    const slipped = [...slip(), ...seen].map((bytes, index) => ({
+      itemId: 1_000_000 + index,
+      droppedAt: instant(0),
+      bytes,
+    }))
+    for (const { bytes } of items.value) if (!seen.some(one => equalBytes(one, bytes))) seen.push(bytes)
+    return { ok: true, value: { ...answer.value, body: encodeDropItems([...slipped, ...items.value]) } }
+  }
+}
+
 test('a tampered, truncated or oversized invitation is passed over, and the true answer after it counts', async () => {
   const [ana, bea, eve] = [await person('Ana'), await person('Bea'), makeRogue(relay())]
   const code = await inviteOf(ana)
@@ -89,6 +113,61 @@ test('a replayed invitation answer meets nobody twice and reopens nothing', asyn
   await ana.session.checkMail()
   expect((await peopleOf(ana.session)).contacts).toHaveLength(1)
   expect((await peopleOf(ana.session)).invitations).toEqual([])
+})
+
+test('a wrong-person invitation: who answers in a contact’s place gets nothing, and the contact stays who they were', async () => {
+  const [ana, bea, eve] = [await person('Ana'), await person('Bea'), makeRogue(relay())]
+  await meet(ana, bea, ['Ana', 'Bea'])
+  const { contactId } = (await contactOf(ana.session, 'Bea'))!
+  const before = await ana.session.safetyNumber(contactId)
+  const again = await ana.session.invite(contactId)
+  if (!again.ok) throw new Error(again.failure.kind)
+  await eve.answer(again.value.code, eve.cardBytes({ name: 'Bea' }))
+  await exchange([ana.session], async () => (await contactOf(ana.session, 'Bea'))?.state === 'changed')
+  const request = { contactId, sections: ['problems'], role: 'read', withHistory: true } as const
+  const shared = await ana.session.share({ ...request, passphrase: passphraseOf('Ana') })
+  expect(shared).toEqual({ ok: false, failure: { kind: 'contact-not-ready' } })
+  expect((await ana.session.decideChangedKeys(contactId, 'keep')).ok).toBe(true)
+  expect(await ana.session.safetyNumber(contactId)).toEqual(before)
+  await shareWith(ana, 'Bea')
+  await exchange([ana.session, bea.session], async () => (await sharesOf(bea.session)).received.length === 1)
+  expect(await eve.letters()).toEqual([])
+})
+
+test('a relay that substitutes cards, or passes letters on to others, has nobody met in another’s place', async () => {
+  const [ana, bea, eve] = [await person('Ana'), await person('Bea'), makeRogue(relay())]
+  const cards: ContactCard[] = []
+  for (const each of [ana, bea]) {
+    const code = await inviteOf(each)
+    cards.push(await eve.inviterOf(code))
+    await eve.answer(code, eve.cardBytes({ name: 'Eve' }))
+    await exchange([each.session], () => knows(each.session, 'Eve'))
+  }
+  const [anas, beas] = cards as [ContactCard, ContactCard]
+  /** As if by the one, to the other, but for the keys. */
+  const forged = (from: ContactCard, to: ContactCard) => {
+    const body = eve.cardBytes({ name: from.name, number: MAX_CARD_NUMBER })
+    const letter = { to: to.idSign, from: from.idSign, chain: eve.chain, kind: 'card', body } as const
+    const item = { kind: 'card', card: body, endsAt: instant(0) } as const
+    return [body, sealInvitationItem(randomBytes(32), item), sealLetter(letter, eve.device, to.shareKem)]
+  }
+  const seen: Bytes[] = []
+  slipInto(ana, seen, () => forged(beas, anas))
+  slipInto(bea, seen, () => forged(anas, beas))
+  await meet(ana, bea, ['Ana', 'Bea'])
+  const number = async ({ session }: TestDevice, name: string) =>
+    session.safetyNumber((await contactOf(session, name))!.contactId)
+  expect(await number(ana, 'Bea')).toEqual(await number(bea, 'Ana'))
+  await shareWith(ana, 'Bea')
+  await exchange([ana.session, bea.session], async () => (await sharesOf(bea.session)).received.length === 1)
+  for (let times = 0; times < 3; times++) for (const { session } of [ana, bea]) await session.checkMail()
+  expect((await peopleOf(ana.session)).contacts.map(({ name, state }) => [name, state])).toEqual([
+    ['Bea', 'known'],
+    ['Eve', 'known'],
+  ])
+  expect(await number(ana, 'Bea')).toEqual(await number(bea, 'Ana'))
+  expect((await eve.letters()).filter(({ kind }) => kind === 'grant')).toEqual([])
+  expect(seen.length).toBeGreaterThan(4)
 })
 
 test('an invitation answered by thousands takes one, and stops nothing else', async () => {
