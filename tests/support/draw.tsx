@@ -35,6 +35,18 @@ function mount(view: () => JSX.Element, root: HTMLElement): void {
   })
 }
 
+/** Hands on copies alone, as the way to the worker does: what cannot be copied fails here too. */
+function acrossThreads(session: FakeSession): FakeSession {
+  const copyOf = (argument: unknown) => (typeof argument === 'function' ? argument : structuredClone(argument))
+  return new Proxy(session, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target)
+      if (typeof value !== 'function') return value
+      return (...given: readonly unknown[]): unknown => Reflect.apply(value, target, given.map(copyOf))
+    },
+  })
+}
+
 /** Draws the page at `path` of an open record. `path()` tells where links have led. */
 export function drawPage(path: string, session = new FakeSession()) {
   const history = createMemoryHistory()
@@ -42,7 +54,7 @@ export function drawPage(path: string, session = new FakeSession()) {
   const root = document.createElement('main')
   mount(
     () => (
-      <SessionProvider session={session} host={HOST}>
+      <SessionProvider session={acrossThreads(session)} host={HOST}>
         <MemoryRouter history={history} root={props => <Suspense>{props.children}</Suspense>}>
           {ROUTES_OPEN}
         </MemoryRouter>
@@ -78,7 +90,7 @@ export function drawApp(path: string, session: FakeSession) {
       reloads += 1
     },
   }
-  mount(() => <App session={session} host={host} />, root)
+  mount(() => <App session={acrossThreads(session)} host={host} />, root)
   onTestFinished(() => {
     localStorage.removeItem('wellkeep.display')
     document.documentElement.lang = 'en'

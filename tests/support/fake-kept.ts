@@ -21,6 +21,8 @@ export class FakeKept extends FakeFollow {
   readonly kept = new Watched<KeptRecords>({ records: [], offers: [], past: [] })
   readonly guardians = new Watched<Guardians>({ guardians: [] })
   readonly handOver = new Watched<HandOver>({})
+  /** Of the plan that was made last. */
+  plannedTerms: HandOverRequest['terms'] = []
   nextGuardianFailure: GuardianFailure | undefined
   /** What answers for each kept record. */
   readonly rooms = new Map<string, Session>()
@@ -72,9 +74,10 @@ export class FakeKept extends FakeFollow {
     return this.handOver.watch(listener)
   }
 
-  async planHandOver({ at }: HandOverRequest): Promise<Result<void, GuardianFailure>> {
+  async planHandOver({ at, terms }: HandOverRequest): Promise<Result<void, GuardianFailure>> {
     const failure = this.#guardianFailure()
     if (failure) return failure
+    this.plannedTerms = terms
     this.handOver.set({ plan: { at, name: 'Tim', state: 'planned', terms: [] } })
     return ok(undefined)
   }

@@ -24,9 +24,9 @@ export function startOf(date: string): Instant | undefined {
   return Number.isNaN(at) ? undefined : instant(at)
 }
 
-/** Who is to keep nothing is left out. */
+/** Who is to keep nothing is left out. Plain copies: nothing of a form's own store gets through to the worker. */
 export function termsOf(drafts: readonly TermDraft[]): HandOverRequest['terms'] {
   return drafts
     .filter(draft => draft.sections.length > 0)
-    .map(({ deviceId, role, sections }) => ({ deviceId, role, sections }))
+    .map(({ deviceId, role, sections }) => ({ deviceId, role, sections: [...sections] }))
 }

@@ -110,6 +110,18 @@ test('a hand-over is planned for a compared contact, with the eighteenth birthda
   await expect.poll(() => path()).toBe('/kept/k1/guardians')
 })
 
+test('what a guardian keeps after the hand-over is chosen by section, and goes along with the plan', async () => {
+  const { session, room } = full()
+  const { path } = drawPage('/kept/k1/hand-over', session)
+  await page.getByText('0 sections').first().click()
+  await page.getByText('Problems', { exact: true }).first().click()
+  await page.getByText('See and add').first().click()
+  await page.getByLabelText('Your passphrase, as a signature').fill(session.passphrase)
+  await page.getByRole('button', { name: 'Plan it' }).click()
+  await expect.poll(() => path()).toBe('/kept/k1/guardians')
+  expect(room.plannedTerms).toMatchObject([{ sections: ['problems'], role: 'write' }])
+})
+
 test('what is handed over to me says what guardians keep and asks for my passphrase; managers get everything', async () => {
   const { session } = full()
   drawPage('/people', session)
