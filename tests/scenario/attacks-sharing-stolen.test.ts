@@ -3,14 +3,14 @@ import { makeRelayClient } from '#app/core/sync/relay-client.ts'
 import type { Session } from '#app/core/session.ts'
 import { makeSigningKey } from '#crypto/keys.ts'
 import type { LogId } from '#schema/ids.ts'
-import { type Capability, decodeCapability } from '#schema/protocol/capability.ts'
+import { type Capability, decodeCapability, RIGHTS } from '#schema/protocol/capability.ts'
 import { condition, household, shows, titles } from '#tests/support/household.ts'
 import { type TestDevice, until } from '#tests/support/test-device.ts'
 import { accept, exchange, makePerson, meet, pair, passphraseOf, share } from '#tests/support/test-people.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
-/** A recipient who may add has lost a device of theirs. Named after the lines of docs/threat-model.md. */
+/** A recipient who may add has lost a device of theirs, or who shares one of their own. Named after the lines of docs/threat-model.md. */
 const { relay, device, clock } = household()
 
 const seen = async (session: Session, id: string) =>
@@ -96,4 +96,38 @@ test('a stolen device of somebody who may see and add adds nothing after its rem
   await shows(ana.session, ['At last', ...after].toSorted())
   await sees(tablet.session, id, ['At last', ...after].toSorted())
   expect(await seen(thief.session, id)).not.toContain('Later')
+})
+
+test('a stolen device that had let somebody in cannot act in their name after its removal, and they go on', async () => {
+  const [ana, bea] = [await makePerson(device, 'Ana'), await makePerson(device, 'Bea')]
+  const isShares = ({ rights }: Capability) => rights === (RIGHTS.read | RIGHTS.append)
+  const byPhone = capabilitiesOf(ana)
+  await meet(ana, bea, ['Ana', 'Bea'])
+  await ana.session.addEntry(condition('Asthma'))
+  const id = await share(ana, 'Bea', { role: 'write' })
+  await accept(ana, bea, id)
+  await sees(bea.session, id, ['Asthma'])
+  await add(bea, id, 'Before')
+  await shows(ana.session, ['Asthma', 'Before'])
+  const old = byPhone.find(isShares)!
+  const tablet = await device()
+  const byTablet = capabilitiesOf(tablet)
+  await pair(ana, tablet)
+  await shows(tablet.session, ['Asthma', 'Before'])
+  ana.setOnline(false)
+  const stolen = (await tablet.session.devices()).find(one => !one.isThisOne)
+  expect((await tablet.session.removeDevice(stolen!.deviceId)).ok).toBe(true)
+  await exchange([tablet.session, bea.session], async () => byTablet.some(isShares))
+  const next = byTablet.find(isShares)!
+  expect([next.logId, next.holderKey]).not.toEqual([old.logId, old.holderKey])
+  const reader = makeSigningKey()
+  await relay().inject(old.logId, reader.publicKey)
+  const served = await makeRelayClient(relay().link(), reader, clock).ownerState(old.logId)
+  expect(served.ok && served.value.capabilities).toContain(next.id)
+  expect(served.ok && served.value.capabilities).not.toContain(old.id)
+  await exchange([tablet.session, bea.session], async () => {
+    const added = await bea.session.askShared(id, 'addEntry', [condition('After')])
+    return added?.ok === true
+  })
+  await until(async () => (await titles(tablet.session)).includes('After'))
 })

@@ -291,7 +291,7 @@ const documentsMade = (): Record<keyof typeof vectors.documents, readonly [again
     'renewed grant': [
       sharing.renewedGrant(grantSeed, second.kemPublicKeyOf(shareKemSeed), 13),
       shareOf(
-        doc => renewShare(doc, SHARE, renewed, instant(13)),
+        doc => renewShare(doc, SHARE, { ...renewed, maker: deviceId() }, instant(13)),
         share => share.renewed,
       ),
     ],

@@ -33,6 +33,8 @@ interface GivenShareDocument {
   renewed?: Uint8Array
   /** Every G that was made for it, by principal. */
   principals?: Record<string, boolean>
+  /** Which device made each of them but the first, by principal. */
+  makers?: Record<string, ImmutableString>
   /** By principal, the version that told its seed. */
   seedsTold?: Record<string, number>
   /** Marks of the keys that letters told, where EPOCHs had not (`keys-told.ts`). */
@@ -50,6 +52,8 @@ interface GivenShareDocument {
   /** Raised by every change that the recipient has to hear of; what two devices raise at once adds up. */
   version: Counter
   told: number
+  /** By device, the version that it told last: what a removed one wrote may have been passed over. */
+  toldBy?: Record<string, number>
   pausedAt?: number
   endedBy?: ImmutableString
   endedAt?: number
@@ -85,6 +89,8 @@ export interface KnownShare {
   readonly kemMark: Bytes
   /** Left out for its first G. */
   readonly renewedAt?: Instant
+  /** The device that made this G, and could act with it. */
+  readonly maker?: DeviceId
   /** Every G it had. */
   readonly principals: readonly PrincipalId[]
   /** By principal, the version that told its seed. */
@@ -99,6 +105,8 @@ export interface KnownShare {
   readonly ended: readonly EndedCapability[]
   readonly version: number
   readonly told: number
+  /** The last version that each device told. */
+  readonly toldBy: ReadonlyMap<DeviceId, number>
   readonly isPaused: boolean
   readonly endedBy?: EndedBy
   readonly endedAt?: Instant
@@ -125,6 +133,7 @@ function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownSha
     holderKey: new Uint8Array(share.holder),
     kemMark: new Uint8Array(share.kem ?? []),
   }
+  const maker = grant.principal === first ? by : DeviceId.parse(String(share.makers?.[grant.principal] ?? ''))
   const others = Object.keys(share.principals ?? {}).flatMap(one => PrincipalId.parse(one) ?? [])
   const capabilities = Object.entries(share.capabilities).flatMap(([name, bytes]) => readCapability(name, bytes, first))
   const ended = Object.entries(share.ended ?? {}).flatMap(([name, bytes]) => readEnded(name, bytes))
@@ -152,9 +161,16 @@ function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownSha
       since: new Map(SECTIONS.map(section => [section, String(share.since?.[section] ?? '')])),
       version: share.version.value,
       told: share.told,
+      toldBy: new Map(
+        Object.entries(share.toldBy ?? {}).flatMap(([name, version]) => {
+          const device = DeviceId.parse(name)
+          return device === undefined ? [] : [[device, version] as const]
+        }),
+      ),
       isPaused: share.pausedAt !== undefined,
       isAccepted: String(share.answer ?? '') === 'accepted',
       ...(by === undefined ? {} : { by }),
+      ...(maker === undefined ? {} : { maker }),
       ...(endedBy === undefined ? {} : { endedBy }),
       ...(share.endedAt === undefined ? {} : { endedAt: instant(share.endedAt) }),
       ...(share.openedAt === undefined ? {} : { openedAt: instant(share.openedAt) }),
@@ -221,13 +237,15 @@ export function putShare(
 export function renewShare(
   doc: GivenDocument,
   id: ShareId,
-  grant: Pick<KnownShare, 'principal' | 'holderKey' | 'kemMark'>,
+  grant: Pick<KnownShare, 'principal' | 'holderKey' | 'kemMark'> & { readonly maker: DeviceId },
   at: Instant,
 ): void {
   const share = doc[id]
   if (share === undefined) return
   share.principals ??= {}
   share.principals[grant.principal] = true
+  share.makers ??= {}
+  share.makers[grant.principal] = new ImmutableString(grant.maker)
   const head = new ByteWriter().bytes(idBytes(grant.principal)).bytes(grant.holderKey)
   share.renewed = head.bytes(grant.kemMark).u64(at).done()
   share.version.increment(1)
@@ -289,9 +307,12 @@ export function putCapabilityLost(doc: GivenDocument, id: ShareId, ended: EndedC
   changeShare(doc, id, {})
 }
 
-export function putToldVersion(doc: GivenDocument, id: ShareId, version: number): void {
+export function putToldVersion(doc: GivenDocument, id: ShareId, version: number, by: DeviceId): void {
   const share = doc[id]
-  if (share !== undefined && share.told < version) share.told = version
+  if (share === undefined) return
+  if (share.told < version) share.told = version
+  share.toldBy ??= {}
+  share.toldBy[by] = Math.max(version, share.toldBy[by] ?? 0)
 }
 
 /** Its recipient was sent these keys. */

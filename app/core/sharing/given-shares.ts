@@ -1,6 +1,6 @@
 import type { SigningKey } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
-import { CapabilityId, type ContactId, type LogId, ShareId } from '#schema/ids.ts'
+import { CapabilityId, type ContactId, type DeviceId, type LogId, ShareId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import type { LogSection, Section } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
@@ -47,7 +47,7 @@ import { MEMBERS_LABEL, type MembersDocument, putMemberNames, readMemberNames } 
 import type { KnownContact } from './people-document.ts'
 import { type Clerk, everyStep, type PostOffice, type Rest, type Step } from './post-office.ts'
 import { rebaseSection, type RebaseSectionDeps } from './rebase-section.ts'
-import { isLeftUntold, markOfKem, mustRenew } from './renewal.ts'
+import { isLeftUntold, isUntold, markOfKem, mustRenew } from './renewal.ts'
 import {
   decodeShareAnswer,
   decodeShareKept,
@@ -214,9 +214,11 @@ export class GivenShares implements Clerk {
 
   /** Whether its recipient was told of it, only a device knows that was removed. */
   #isLeftBehind({ told, by }: KnownShare): boolean {
-    const began = this.#account.keyring.devices.find(({ deviceId }) => deviceId === by)
-    return told === 0 && began?.removedAt !== undefined
+    return told === 0 && by !== undefined && this.#isRemoved(by)
   }
+
+  readonly #isRemoved = (device: DeviceId): boolean =>
+    this.#account.keyring.devices.some(({ deviceId, removedAt }) => deviceId === device && removedAt !== undefined)
 
   /** Two devices gave one section to the same contact at once: the earlier share has it. */
   async #endDoubles(): Step {
@@ -239,7 +241,8 @@ export class GivenShares implements Clerk {
       const made = await this.#seeds.make(share.id)
       if (!made.ok) return fail({ kind: 'not-stored', why: made.failure })
       const { principal, holder } = made.value
-      const grant = { principal, holderKey: holder.publicKey, kemMark: markOfKem(shareKem) }
+      const maker = this.#account.deviceId
+      const grant = { principal, holderKey: holder.publicKey, kemMark: markOfKem(shareKem), maker }
       const kept = await this.#keep(doc => renewShare(doc, share.id, grant, this.#office.now()))
       if (!kept.ok) return kept
     }
@@ -247,7 +250,7 @@ export class GivenShares implements Clerk {
   }
 
   async #mustRenew(share: KnownShare, shareKem: Bytes): Promise<boolean> {
-    if (mustRenew(share, shareKem)) return true
+    if (mustRenew(share, shareKem, this.#isRemoved)) return true
     return isLeftUntold(share, this.#office.now()) && (await this.#seeds.of(share)) === undefined
   }
 
@@ -430,7 +433,7 @@ export class GivenShares implements Clerk {
 
   async #tell(): Step {
     const { contacts, removed } = await this.#office.book()
-    const untold = (await this.shares()).filter(one => one.told < one.version)
+    const untold = (await this.shares()).filter(one => isUntold(one, this.#isRemoved, this.#office.now()))
     return everyStep(
       untold.map(share => async () => {
         const contact = [...contacts, ...removed].find(one => one.id === share.contact)
@@ -440,7 +443,7 @@ export class GivenShares implements Clerk {
         const kept = await this.#keep(doc => {
           if (share.endedBy === undefined) putSeedTold(doc, share.id, share.principal, share.version)
           putKeysTold(doc, share.id, marks)
-          putToldVersion(doc, share.id, share.version)
+          putToldVersion(doc, share.id, share.version, this.#account.deviceId)
         })
         if (kept.ok) await this.#seeds.drop(share.id)
         return kept

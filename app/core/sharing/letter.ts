@@ -36,6 +36,9 @@ export interface Letter {
   readonly body: Bytes
 }
 
+/** What a relay has kept for so long without anybody fetching it, nobody will: letters are not written again after that. */
+export const LETTER_MS = 90 * 24 * 3600_000
+
 const LABEL = 'wk/1/letter'
 const VERSION = 1
 const MAX_BODY_BYTES = 12 * 1024

@@ -1,7 +1,7 @@
 import { ImmutableString } from '@automerge/automerge/slim'
 import { hash, logIdOf } from '#crypto/hash.ts'
 import { equalBytes } from '#schema/bytes.ts'
-import { ContactId, idBytes, KeyId, LogId, type PrincipalId, ShareId } from '#schema/ids.ts'
+import { ContactId, DeviceId, idBytes, KeyId, LogId, type PrincipalId, ShareId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
 import { decodeGenesis } from '#schema/protocol/genesis.ts'
@@ -10,6 +10,7 @@ import type { EpochKey } from '../log/sealed-log.ts'
 import type { ShareRole } from '../share-session.ts'
 import { shownName } from '../shown-name.ts'
 import { type Grant, type GrantedLog, SHARE_ROLES } from './grant.ts'
+import { LETTER_MS } from './letter.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -40,6 +41,8 @@ export interface ReceivedShareDocument {
   kept?: Record<string, Uint8Array>
   /** The answer that who gives has to hear, until they do. */
   toTell?: ImmutableString
+  /** The device that told it: what a removed one wrote may have been passed over. */
+  toldBy?: ImmutableString
   toldOpenedAt?: number
 }
 
@@ -72,6 +75,8 @@ export interface KnownGrant {
   /** Bodies of letters `share-kept` that are to go out, by name. */
   readonly keptToTell: readonly (readonly [string, Bytes])[]
   readonly toTell?: 'accepted' | 'declined' | 'left'
+  /** The device that told the last answer. */
+  readonly toldBy?: DeviceId
   readonly toldOpenedAt: Instant
   readonly logs: readonly ReceivedLog[]
   /** That the share named before: what this person wrote there and nobody has yet goes over, then they go. */
@@ -95,6 +100,7 @@ function readGrant(id: ShareId | undefined, share: ReceivedShareDocument): Known
   if (id === undefined || contact === undefined || role === undefined || share.seed.length !== 32) return []
   const endedBy = ENDINGS.find(one => one === String(share.endedBy ?? ''))
   const toTell = (['accepted', 'declined', 'left'] as const).find(one => one === String(share.toTell ?? ''))
+  const toldBy = DeviceId.parse(String(share.toldBy ?? ''))
   const current = currentLogs(share)
   const seeds = seedsOf(share)
   const read = (isCurrent: boolean) =>
@@ -121,6 +127,7 @@ function readGrant(id: ShareId | undefined, share: ReceivedShareDocument): Known
       ...(endedBy === undefined ? {} : { endedBy }),
       ...(share.endedAt === undefined ? {} : { endedAt: instant(share.endedAt) }),
       ...(toTell === undefined ? {} : { toTell }),
+      ...(toldBy === undefined ? {} : { toldBy }),
     },
   ]
 }
@@ -364,9 +371,21 @@ export function dropKeptCopy(doc: ReceivedDocument, id: ShareId, name: string): 
   if (share?.kept !== undefined) delete share.kept[name]
 }
 
-export function putAnswerTold(doc: ReceivedDocument, id: ShareId): void {
+export function putAnswerTold(doc: ReceivedDocument, id: ShareId, by: DeviceId): void {
   const share = doc[id]
-  if (share !== undefined) delete share.toTell
+  if (share === undefined) return
+  delete share.toTell
+  share.toldBy = new ImmutableString(by)
+}
+
+/** What its giver has to know of a share still, should they have heard nothing. */
+export function answerOf(
+  { endedBy, endedAt, isAccepted }: Pick<KnownGrant, 'endedBy' | 'endedAt' | 'isAccepted'>,
+  now: Instant,
+): KnownGrant['toTell'] {
+  if (endedAt !== undefined && now >= endedAt + LETTER_MS) return undefined
+  if (endedBy === 'declined' || endedBy === 'left') return endedBy
+  return endedBy === undefined && isAccepted ? 'accepted' : undefined
 }
 
 export function putOpenedTold(doc: ReceivedDocument, id: ShareId, at: Instant): void {

@@ -1,4 +1,4 @@
-import type { ContactId, ShareId } from '#schema/ids.ts'
+import type { ContactId, DeviceId, ShareId } from '#schema/ids.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { StoreFailure } from '../ports.ts'
@@ -9,6 +9,7 @@ import type { KnownContact } from './people-document.ts'
 import { type Clerk, everyStep, type PostOffice, type Step } from './post-office.ts'
 import {
   answerGrant,
+  answerOf,
   changeByGrant,
   dropKeptCopy,
   dropKeys,
@@ -165,7 +166,9 @@ export class ReceivedShares implements Clerk {
   }
 
   async #tell(grant: KnownGrant): Step {
-    const { id: shareId, toTell } = grant
+    const { id: shareId, toldBy } = grant
+    const isUnheard = toldBy !== undefined && this.#isRemoved(toldBy)
+    const toTell = grant.toTell ?? (isUnheard ? answerOf(grant, this.#deps.office.now()) : undefined)
     const { contacts, removed } = await this.#deps.office.book()
     const contact = [...contacts, ...removed].find(one => one.id === grant.contact)
     if (contact === undefined) return ok(undefined)
@@ -174,7 +177,12 @@ export class ReceivedShares implements Clerk {
     if (!looked.ok || toTell === undefined) return looked
     const body = encodeShareAnswer({ shareId, answer: toTell })
     const written = await this.#deps.office.write(contact.card, 'share-answer', body)
-    return written.ok ? this.#keep(doc => putAnswerTold(doc, shareId)) : written
+    return written.ok ? this.#keep(doc => putAnswerTold(doc, shareId, this.#deps.account.deviceId)) : written
+  }
+
+  #isRemoved(device: DeviceId): boolean {
+    const { devices } = this.#deps.account.keyring
+    return devices.some(({ deviceId, removedAt }) => deviceId === device && removedAt !== undefined)
   }
 
   async #tellKept({ id, keptToTell }: KnownGrant, { card }: KnownContact): Step {

@@ -1,7 +1,9 @@
 import { hash } from '#crypto/hash.ts'
 import { equalBytes } from '#schema/bytes.ts'
+import type { DeviceId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { KnownShare } from './given-document.ts'
+import { LETTER_MS } from './letter.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -11,13 +13,18 @@ const WAIT_MS = 24 * 3600_000
 /** How a share's document names the shareKem that a G was made for. */
 export const markOfKem = (shareKem: Bytes): Bytes => hash(shareKem)
 
+/** Which of our devices were removed. */
+type IsRemoved = (device: DeviceId) => boolean
+
 /**
  * Whether the share needs another G than it has: its recipient has another shareKem, so a device of theirs that has this G's seed may be
- * out of their hands. Or two devices of ours made one each and told both in one version: nobody knows which of them the recipient took.
+ * out of their hands. Or the device of ours that made it is: it could act as the recipient, and what it wrote to them may have been passed
+ * over. Or two devices of ours made one each and told both in one version: nobody knows which of them the recipient took.
  */
-export function mustRenew(share: KnownShare, shareKem: Bytes): boolean {
+export function mustRenew(share: KnownShare, shareKem: Bytes, isRemoved: IsRemoved): boolean {
   if (share.endedBy !== undefined) return false
   if (!equalBytes(share.kemMark, markOfKem(shareKem))) return true
+  if (share.maker !== undefined && isRemoved(share.maker)) return true
   const toldIn = share.seedsTold.get(share.principal)
   if (toldIn === undefined) return false
   return [...share.seedsTold].some(([principal, version]) => principal !== share.principal && version >= toldIn)
@@ -27,4 +34,12 @@ export function mustRenew(share: KnownShare, shareKem: Bytes): boolean {
 export function isLeftUntold(share: KnownShare, now: Instant): boolean {
   const { endedBy, renewedAt, seedsTold, principal } = share
   return endedBy === undefined && renewedAt !== undefined && !seedsTold.has(principal) && now >= renewedAt + WAIT_MS
+}
+
+/** The recipient has to be told: by a device that stays, since they read nothing of a removed one once they have heard of that. */
+export function isUntold({ version, told, toldBy, endedAt }: KnownShare, isRemoved: IsRemoved, now: Instant): boolean {
+  if (told < version) return true
+  if (endedAt !== undefined && now >= endedAt + LETTER_MS) return false
+  const byStaying = [...toldBy].filter(([device]) => !isRemoved(device)).map(([, last]) => last)
+  return toldBy.size > 0 && Math.max(0, ...byStaying) < version
 }

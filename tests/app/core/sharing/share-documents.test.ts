@@ -14,9 +14,11 @@ import {
   renewShare,
 } from '#app/core/sharing/given-document.ts'
 import type { Grant } from '#app/core/sharing/grant.ts'
-import { isLeftUntold, markOfKem, mustRenew } from '#app/core/sharing/renewal.ts'
+import { LETTER_MS } from '#app/core/sharing/letter.ts'
+import { isLeftUntold, isUntold, markOfKem, mustRenew } from '#app/core/sharing/renewal.ts'
 import {
   answerGrant,
+  answerOf,
   changeByGrant,
   endGrant,
   isRefusedBefore,
@@ -182,21 +184,25 @@ test('two devices that took one offer at once lose nothing of what either of the
 
 const G = (number: number) => PrincipalId.of(new Uint8Array(32).fill(number))
 const newKem = new Uint8Array(1216).fill(5)
+const deviceOf = (number: number) => DeviceId.of(new Uint8Array(32).fill(number))
+const nobody = () => false
 
 /** A device of the giver's makes another G and, as far as it knows, tells of it. */
 const renewed = (doc: A.Doc<GivenDocument>, number: number, isTold: boolean) =>
   A.change(doc, draft => {
-    const grant = { principal: G(number), holderKey: new Uint8Array(32).fill(number), kemMark: markOfKem(newKem) }
+    const maker = deviceOf(number)
+    const keys = { principal: G(number), holderKey: new Uint8Array(32).fill(number) }
+    const grant = { ...keys, kemMark: markOfKem(newKem), maker }
     renewShare(draft, idOf(1), grant, instant(2000))
     if (!isTold) return
     putSeedTold(draft, idOf(1), grant.principal, draft[idOf(1)]!.version.value)
-    putToldVersion(draft, idOf(1), draft[idOf(1)]!.version.value)
+    putToldVersion(draft, idOf(1), draft[idOf(1)]!.version.value, maker)
   })
 
 test('two devices that make another G at once agree on one, and remember both', () => {
   const before = made(given(idOf(1), ['problems'], 1))
   const [share] = readGiven(before)
-  expect(mustRenew(share!, newKem)).toBe(true)
+  expect(mustRenew(share!, newKem, nobody)).toBe(true)
   for (const [one, two] of [
     [true, false],
     [false, true],
@@ -209,7 +215,7 @@ test('two devices that make another G at once agree on one, and remember both', 
     expect(new Set(merged!.principals)).toEqual(new Set([share!.principal, G(2), G(3)]))
     expect(merged!.told).toBeLessThan(merged!.version)
     // Told both in one version: the recipient may have taken either.
-    expect(mustRenew(merged!, newKem)).toBe(one && two)
+    expect(mustRenew(merged!, newKem, nobody)).toBe(one && two)
   }
 })
 
@@ -217,6 +223,41 @@ test('a G of which nobody was told for a day is made anew by whoever lacks its s
   const [share] = readGiven(renewed(made(given(idOf(1), ['problems'], 1)), 2, false))
   expect(isLeftUntold(share!, instant(3000))).toBe(false)
   expect(isLeftUntold(share!, instant(2000 + 24 * 3600_000))).toBe(true)
+})
+
+test('a G that a removed device made is made anew, also where that device had told of it', () => {
+  const [share] = readGiven(renewed(made(given(idOf(1), ['problems'], 1)), 2, true))
+  expect(share?.maker).toBe(deviceOf(2))
+  expect(mustRenew(share!, newKem, nobody)).toBe(false)
+  expect(mustRenew(share!, newKem, device => device === deviceOf(2))).toBe(true)
+  expect(mustRenew({ ...share!, endedBy: 'stopped' }, newKem, () => true)).toBe(false)
+})
+
+test('what only a removed device told is told once more, for as long as a letter lies', () => {
+  let doc = made(given(idOf(1), ['problems'], 1))
+  doc = A.change(doc, draft => {
+    endShare(draft, idOf(1), 'stopped', instant(5000))
+    putToldVersion(draft, idOf(1), draft[idOf(1)]!.version.value, deviceOf(2))
+  })
+  const isGone = (device: DeviceId) => device === deviceOf(2)
+  const untold = (isRemoved: (device: DeviceId) => boolean, at: number) =>
+    isUntold(readGiven(doc)[0]!, isRemoved, instant(at))
+  expect([untold(nobody, 6000), untold(isGone, 6000)]).toEqual([false, true])
+  expect(untold(isGone, 5000 + LETTER_MS)).toBe(false)
+  doc = A.change(doc, draft => putToldVersion(draft, idOf(1), draft[idOf(1)]!.version.value, deviceOf(3)))
+  expect(untold(isGone, 6000)).toBe(false)
+})
+
+test('answerOf() is what who gives has to know still', () => {
+  const answers = [
+    [{ isAccepted: true }, 'accepted'],
+    [{ isAccepted: false }, undefined],
+    [{ isAccepted: true, endedBy: 'left' }, 'left'],
+    [{ isAccepted: false, endedBy: 'declined' }, 'declined'],
+    [{ isAccepted: true, endedBy: 'stopped' }, undefined],
+  ] as const
+  for (const [share, answer] of answers) expect(answerOf({ ...share, endedAt: instant(7) }, instant(8))).toBe(answer)
+  expect(answerOf({ isAccepted: true, endedBy: 'left', endedAt: instant(0) }, instant(LETTER_MS))).toBeUndefined()
 })
 
 test('a later letter’s seed takes the place of the one before, and no earlier or equal one does', () => {
