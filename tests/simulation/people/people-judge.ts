@@ -94,11 +94,12 @@ function nothingElseIsReadable(world: PeopleWorld, person: Person, readable: str
 }
 
 function mayRead(world: PeopleWorld, person: Person, entry: EntryStory, text: EntryText): boolean {
-  const shares = [...world.shares.values()].filter(share => share.giver === entry.owner && share.recipient === person)
+  const begun = [...world.shares.values(), ...world.attempts]
+  const shares = begun.filter(share => share.giver === entry.owner && share.recipient === person)
   return shares.some(share => share.sections.has(entry.section) && givesText(share, person, text))
 }
 
-function givesText(share: ShareStory, person: Person, { text, order, openTo }: EntryText): boolean {
+function givesText(share: Omit<ShareStory, 'id'>, person: Person, { text, order, openTo }: EntryText): boolean {
   if (share.order < order) return openTo.has(person)
   return share.withHistory || !share.gone.has(text)
 }

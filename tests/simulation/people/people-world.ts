@@ -73,6 +73,8 @@ export class PeopleWorld implements DeviceWorld {
   readonly relays: WickedRelay[] = []
   readonly entries = new Map<string, EntryStory>()
   readonly shares = new Map<string, ShareStory>()
+  /** Begun by a process that has not answered: one that died meanwhile may have begun them. */
+  readonly attempts = new Set<Omit<ShareStory, 'id'>>()
   /** Codes of invitations that are out, and whose they are. */
   readonly invitations: { readonly by: Person; readonly code: string; readonly forName?: string }[] = []
   /** Every frame that anybody gave to any relay. */

@@ -1,4 +1,5 @@
 import { type Instant, instant } from '#schema/instant.ts'
+import type { Section } from '#schema/record/sections.ts'
 import type { GivenShare } from '#app/core/share-session.ts'
 import type { PeopleWorld } from './people-world.ts'
 import type { PersonDevice, Process } from './person-device.ts'
@@ -25,33 +26,28 @@ export const share: Deed = async (world, device, process) => {
   const shown = new Set((await rowsOf(ownDesk(device, process))).map(row => row.title))
   const gone = new Set([...world.seenBy(device), ...typedOn(world, device)].filter(text => !shown.has(text)))
   const { passphrase } = device.person
-  const order = world.nextOrder()
-  const shared = await process.session.share({
-    contactId: contact.contactId,
-    sections,
+  const story = {
+    order: world.nextOrder(),
+    giver: device.person,
+    recipient,
     role,
     withHistory,
-    passphrase,
-    ...until,
-  })
+    sections: new Set<Section>(sections),
+    gone,
+    wasNarrowed: false,
+    hadDay: 'until' in until,
+  }
+  world.attempts.add(story)
+  const asked = { contactId: contact.contactId, sections, role, withHistory, passphrase, ...until }
+  const shared = await process.session.share(asked)
+  world.attempts.delete(story)
   world.count(`share ${shared.ok ? 'ok' : shared.failure.kind}`)
   if (!shared.ok) return
   const id = shared.value.shareId
   world.note(
     `${device.name} shares ${sections.join()} with ${recipient.name}: ${role}${withHistory ? ', with history' : ''} ${id}`,
   )
-  world.shares.set(id, {
-    id,
-    order,
-    giver: device.person,
-    recipient,
-    role,
-    withHistory,
-    sections: new Set(sections),
-    gone,
-    wasNarrowed: false,
-    hadDay: 'until' in until,
-  })
+  world.shares.set(id, { ...story, id })
 }
 
 function later(world: PeopleWorld): Instant {
