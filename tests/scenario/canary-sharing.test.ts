@@ -53,7 +53,14 @@ const WORDS = {
 /** What sections and the shards of logs are called; a shorter one could stand in a path by itself, or in noise. */
 const LABELS = [
   ...SECTIONS.filter(section => section.length > 6),
-  ...['keyring', 'received', 'guardians', 'hand-over', 'rebased', 'members', 'private', 'entries/'],
+  'keyring',
+  'received',
+  'guardians',
+  'hand-over',
+  'rebased',
+  'members',
+  'private',
+  'entries/',
 ]
 
 const secrets = (): Secret[] =>
