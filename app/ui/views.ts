@@ -28,6 +28,8 @@ export interface Views {
   hrefOf(part: Partial<Filter>): string
   /** The address of the timeline as it was left for what is on screen now. */
   backHref(): string
+  /** Which row stood first on screen there; 0 for its beginning. */
+  leftAt(): number
   /** Which row of the timeline stood first on screen when the view behind `key` was left for an entry; 0 for the beginning. */
   rowOf(key: string): number
   /** The view behind `key` is left for an entry while this row stands first on screen. */
@@ -55,6 +57,7 @@ export function makeViews(base = ''): Views {
     keyOf,
     hrefOf: part => `${base}/timeline?view=${keyOf({ ...NO_FILTER, ...part })}`,
     backHref: () => `${base}/timeline${left.key === '' ? '' : `?view=${left.key}`}`,
+    leftAt: () => left.row,
     rowOf: key => (left.key === key ? left.row : 0),
     noteRow(key, row) {
       left = { key, row }

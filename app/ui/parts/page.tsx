@@ -12,7 +12,12 @@ interface PageProps {
   /** A sentence below the title. */
   readonly lead?: JSX.Element
   /** Where "Back" leads; left out on the main pages. */
-  readonly back?: { readonly href: string; readonly label?: string }
+  readonly back?: {
+    readonly href: string
+    readonly label?: string
+    /** The page it leads to finds its own place; else it begins at its top. */
+    readonly scrollsItself?: boolean
+  }
   /** Buttons beside the title. */
   readonly actions?: JSX.Element
   /** The width of a column of text rather than of the screen: forms and settings. */
@@ -35,7 +40,7 @@ export function Page(props: PageProps) {
       <header class={styles.header}>
         <Show when={props.back}>
           {back => (
-            <A href={back().href} class={styles.back}>
+            <A href={back().href} class={styles.back} noScroll={back().scrollsItself === true}>
               <ChevronLeft />
               {back().label ?? t('act.back')}
             </A>

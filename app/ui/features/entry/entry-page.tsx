@@ -60,7 +60,7 @@ function EntryView(props: { readonly entry: EntryDetail }) {
     <Page
       title={titleOf(summary())}
       windowTitle={t(`kind.${summary().kind}`)}
-      back={{ href: views.backHref(), label: t('nav.timeline') }}
+      back={{ href: views.backHref(), label: t('nav.timeline'), scrollsItself: views.leftAt() > 0 }}
       narrow
       actions={
         <Show when={props.entry.binnedAt === undefined && mayChange()}>
@@ -124,7 +124,7 @@ function Acts(props: { readonly entry: EntryDetail }) {
     const answer = await session.binEntry(props.entry.summary.id)
     setSaving(false)
     if (!answer.ok) return showToast({ message: saveFailureWords(answer.failure) })
-    navigate(views.backHref())
+    navigate(views.backHref(), { scroll: views.leftAt() === 0 })
     showToast({
       message: t('entry.binned'),
       action: { label: t('act.undo'), run: () => void undoLastAct(session) },

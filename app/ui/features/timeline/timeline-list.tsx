@@ -1,6 +1,5 @@
-import { useIsRouting } from '@solidjs/router'
 import { createWindowVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/solid-virtual'
-import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show, untrack } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, onCleanup, onMount, Show, untrack } from 'solid-js'
 import { language, t } from '../../language/language.ts'
 import { EntryRow } from '../../record/entry-row.tsx'
 import { formatMonth } from '../../record/format-when.ts'
@@ -90,15 +89,12 @@ export function TimelineList(props: {
     onCleanup(() => observer.disconnect())
   })
 
-  // Not what the address says later: a narrowed timeline begins at its top. And after the router, which goes to the top of every page.
+  // Not what the address says later: a narrowed timeline begins at its top. The way back from an entry leaves scrolling to this list.
   const begin = untrack(() => props.firstRow)
-  const isRouting = useIsRouting()
-  createEffect(
-    on(isRouting, isStill => {
-      if (begin === 0 || isStill) return
-      requestAnimationFrame(() => virtualizer.scrollToIndex(placeOfRow(props.months, begin), { align: 'start' }))
-    }),
-  )
+  onMount(() => {
+    if (begin === 0) return
+    requestAnimationFrame(() => virtualizer.scrollToIndex(placeOfRow(props.months, begin), { align: 'start' }))
+  })
 
   const focusRow = (place: number) => {
     setFocused(place)
