@@ -169,6 +169,19 @@ async function keepAndPlan(ana: TestDevice, bea: TestDevice): Promise<void> {
   await exchange([ana.session, bea.session], async () => (await guardiansIn(ana.session, keptId)).length === 3, SLOW_MS)
 }
 
+/** A record into which somebody was let who is out again before they answer. */
+async function letInAndOut(ana: TestDevice, bea: TestDevice): Promise<void> {
+  const { keptId } = await keepFor(ana.session, WORDS.kept)
+  const [contactId, passphrase] = [await contactIdOf(ana, WORDS.contact), passphraseOf(NAMES.ana)]
+  const added = await ana.session.askKept(keptId, 'addGuardian', [{ contactId, passphrase }])
+  expect(added?.answer.ok).toBe(true)
+  await exchange([ana.session, bea.session], async () => (await keptOf(bea.session)).offers.length === 1)
+  const other = (await guardiansIn(ana.session, keptId)).find(one => !one.isThisOne)!
+  const removed = await ana.session.askKept(keptId, 'removeDevice', [other.deviceId])
+  expect(removed?.answer.ok).toBe(true)
+  await exchange([ana.session, bea.session], async () => written.has('guardian-ended'))
+}
+
 test('of every letter that people’s apps write, no name, title, label or word comes to the relay', async () => {
   const people: TestDevice[] = []
   for (const name of Object.values(NAMES)) people.push(await makePerson(device, name))
@@ -182,6 +195,7 @@ test('of every letter that people’s apps write, no name, title, label or word 
   expect((await ana.session.renameContact(await contactIdOf(ana, NAMES.bea), WORDS.contact)).ok).toBe(true)
   await shareAndStop(ana, bea)
   await keepAndPlan(ana, bea)
+  await letInAndOut(ana, bea)
   expect([...written].toSorted()).toEqual([...LETTER_KINDS].toSorted())
 
   const search = new LeakSearch(secrets())
