@@ -267,7 +267,8 @@ export class Person {
   /** On a preview: brings it in and answers how many entries were new. */
   async commitImport(): Promise<number> {
     const samePerson = this.page.getByLabel('It is the same person')
-    if (await samePerson.isVisible()) await samePerson.check({ force: true })
+    // By its words, as a person does: the box itself may lie under the bar that stays on top.
+    if (await samePerson.isVisible()) await this.page.getByText('It is the same person', { exact: true }).click()
     await this.button(/^Bring in (one entry|[\d,]+ entries)$/).click()
     const done = this.page.getByText(/^(One entry was|[\d,]+ entries were) brought in$/)
     await done.waitFor({ timeout: 120_000 })
