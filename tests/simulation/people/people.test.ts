@@ -4,7 +4,8 @@ import { runPeopleSeed } from './run-people-seed.ts'
 
 /** First and last; those between fail for reasons that are not mended yet (decision 0017). */
 const RANGES = [
-  [8, 37],
+  [8, 16],
+  [18, 37],
   [39, 41],
 ] as const
 
