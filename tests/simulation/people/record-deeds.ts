@@ -91,7 +91,14 @@ export const addEntry: Deed = async (world, device, process) => {
 function recipientsOf(world: PeopleWorld, device: PersonDevice, { shares }: Process, section: Section): Set<Person> {
   const ended = new Set(shares.given.filter(({ state }) => state === 'ended').map(({ shareId }) => shareId))
   const open = [...world.shares.values()].filter(share => share.giver === device.person && share.sections.has(section))
-  return new Set(open.filter(({ id }) => !ended.has(id)).map(({ recipient }) => recipient))
+  const known = open.filter(({ id }) => !ended.has(id)).map(({ recipient }) => recipient)
+  // What a process began before it died counts too, unless this device shows an end that the world was told no beginning of.
+  const over = shares.given.filter(({ state, shareId }) => state === 'ended' && !world.shares.has(shareId))
+  const overFor = new Set(over.map(({ contactName }) => world.person(contactName)))
+  const attempted = [...world.attempts].filter(
+    share => share.giver === device.person && share.sections.has(section) && !overFor.has(share.recipient),
+  )
+  return new Set([...known, ...attempted.map(({ recipient }) => recipient)])
 }
 
 async function someEntry(world: PeopleWorld, desk: Desk): Promise<EntryStory | undefined> {
