@@ -225,6 +225,8 @@ export interface FeedState {
   readonly writer: WriterId
   readonly nextSeq: number
   readonly head: FrameHash
+  /** The place from which on nothing was pruned; below it only CONTROL and snapshots that stand for the rest may be left. */
+  readonly keptFrom: number
   readonly bytes: number
 }
 
@@ -235,7 +237,7 @@ export function encodeLogState(state: LogState): Uint8Array<ArrayBuffer> {
     .u64(state.bytes)
     .u64(state.freeBytes)
     .list(state.feeds, (w, feed) => {
-      w.bytes(idBytes(feed.writer)).u64(feed.nextSeq).bytes(idBytes(feed.head)).u64(feed.bytes)
+      w.bytes(idBytes(feed.writer)).u64(feed.nextSeq).bytes(idBytes(feed.head)).u64(feed.keptFrom).u64(feed.bytes)
     })
     .done()
 }
@@ -251,6 +253,7 @@ export function decodeLogState(bytes: Uint8Array): Result<LogState, DecodeFailur
       writer: WriterId.of(r.bytes(WriterId.size)),
       nextSeq: r.u64(),
       head: FrameHash.of(r.bytes(FrameHash.size)),
+      keptFrom: r.u64(),
       bytes: r.u64(),
     })),
   }))

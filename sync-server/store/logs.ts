@@ -139,7 +139,10 @@ export function state(context: StoreContext, logId: LogId, asker: Asker): Outcom
   if (!allowed.ok) return allowed
   const { log, capabilities: held } = allowed.value
   context.notes.add(log.no, held[0]!.id, 'read', 0, asker.now)
-  const rows = context.db.all('SELECT writer, next_seq, head, bytes FROM feeds WHERE log = ? ORDER BY no', log.no)
+  const rows = context.db.all(
+    'SELECT writer, next_seq, head, kept_from, bytes FROM feeds WHERE log = ? ORDER BY no',
+    log.no,
+  )
   return ok({
     ownerNumber: log.ownerNumber,
     isClosed: log.isClosed,
@@ -150,6 +153,7 @@ export function state(context: StoreContext, logId: LogId, asker: Asker): Outcom
       writer: WriterId.of(Buffer.from(text(row, 'writer'), 'hex')),
       nextSeq: int(row, 'next_seq'),
       head: FrameHash.of(Buffer.from(text(row, 'head'), 'hex')),
+      keptFrom: int(row, 'kept_from'),
       bytes: int(row, 'bytes'),
     })),
   })

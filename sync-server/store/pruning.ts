@@ -120,7 +120,12 @@ function deleteCovered(
     )
     const bytes = rows.reduce((sum, row) => sum + int(row, 'bytes'), 0)
     for (const row of rows) db.run('DELETE FROM frames WHERE no = ?', int(row, 'no'))
-    db.run('UPDATE feeds SET bytes = bytes - ? WHERE no = ?', bytes, feed)
+    db.run(
+      'UPDATE feeds SET bytes = bytes - ?, kept_from = max(kept_from, min(?, next_seq)) WHERE no = ?',
+      bytes,
+      seq + 1,
+      feed,
+    )
     giveBack(context, log, bytes)
     left -= rows.length
     if (left === 0) break

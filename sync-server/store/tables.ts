@@ -2,7 +2,7 @@
  * Raised by one with every change of the tables; `openSqliteStore` refuses a file of another version.
  * Ids are hex text where a row is rare; frames name their log and feed by number.
  */
-export const TABLES_VERSION = 1
+export const TABLES_VERSION = 2
 
 export const TABLES = `
 CREATE TABLE logs (
@@ -41,6 +41,7 @@ CREATE TABLE feeds (
   writer TEXT NOT NULL,
   next_seq INTEGER NOT NULL,
   head TEXT NOT NULL,
+  kept_from INTEGER NOT NULL DEFAULT 0,
   bytes INTEGER NOT NULL,
   UNIQUE (log, writer)
 ) STRICT;

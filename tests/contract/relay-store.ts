@@ -233,7 +233,7 @@ export function relayStoreContract(name: string, open: (limits: StoreLimits) => 
           cursor: 2,
           bytes,
           freeBytes: 10_000 - bytes,
-          feeds: [{ writer: feed.writer, nextSeq: 2, head: frames[1]!.hash, bytes }],
+          feeds: [{ writer: feed.writer, nextSeq: 2, head: frames[1]!.hash, keptFrom: 0, bytes }],
         }),
       )
     })
@@ -297,7 +297,14 @@ export function relayStoreContract(name: string, open: (limits: StoreLimits) => 
       )
       expect(await store.append(feed.next(), asker)).toMatchObject({ ok: true })
       const state = await store.state(log.logId, asker)
-      expect(state).toMatchObject({ value: { feeds: [{ nextSeq: 5 }, { nextSeq: 2, head: otherAfter.hash }] } })
+      expect(state).toMatchObject({
+        value: {
+          feeds: [
+            { nextSeq: 5, keptFrom: 3 },
+            { nextSeq: 2, keptFrom: 1, head: otherAfter.hash },
+          ],
+        },
+      })
     })
 
     test('prune() lets go the blobs it names, unless one was put again meanwhile', async () => {

@@ -337,7 +337,13 @@ describe('pruning, closing, deleting, looking back', () => {
     const report = decodePruneReport((await post()).body)
     const dueAt = relay.nowMs + 30 * 24 * 3600_000
     expect(report).toEqual({ ok: true, value: { dueAt, frames: 1, bytes: ops.bytes.length } })
+    const keptFrom = async () => {
+      const state = decodeLogState((await relay.signed(holder, 'GET', logPath(log.logId, 'state'))).body)
+      return state.ok && state.value.feeds.map(one => one.keptFrom)
+    }
+    expect(await keptFrom()).toEqual([0])
     await relay.relay.store.sweep(instant(dueAt))
+    expect(await keptFrom()).toEqual([1])
     const page = decodeFramesPage((await relay.signed(holder, 'GET', framesPath(log.logId, 0))).body)
     expect(page.ok && page.value.frames.map(toHex)).toEqual([toHex(base.bytes)])
     expect((await relay.request('POST', path, { body: randomBytes(10) })).status).toBe(400)

@@ -169,12 +169,11 @@ function stepOverBase(feed: Feed, frames: readonly OpenedFrame[], covers: Readon
   const cover = covers.get(feed.writer)
   if (cover === undefined) return
   const held = new Set(frames.map(({ fact }) => fact.seq))
-  for (let seq = 0; seq <= cover.seq; seq++) {
-    if (held.has(seq)) continue
-    Object.assign(feed, { next: cover.seq + 1, hash: cover.hash, decided: cover.seq + 1 })
-    feed.lastAccepted = { writer: cover.writer, seq: cover.seq, hash: cover.hash }
-    return
-  }
+  let seq = cover.seq
+  while (held.has(seq)) seq--
+  if (seq < 0) return
+  Object.assign(feed, { next: cover.seq + 1, hash: cover.hash, decided: cover.seq + 1, lastCovered: seq })
+  feed.lastAccepted = { writer: cover.writer, seq: cover.seq, hash: cover.hash }
 }
 
 /** Takes the decisions over, as far as they reach without a gap. */

@@ -26,6 +26,8 @@ export interface Feed {
   claimedAt: Instant | undefined
   /** From `decided` to before `next`, in order. */
   undecided: OpenedFrame[]
+  /** The last place that is not held and for which a base stands. */
+  lastCovered: number | undefined
   /** Held beyond a gap. */
   ahead: Map<number, OpenedFrame>
   /** Frames met in this process. */
@@ -84,6 +86,7 @@ export function feedOf(ledger: Ledger, writer: WriterId): Feed {
     cert: undefined,
     claimedAt: undefined,
     undecided: [],
+    lastCovered: undefined,
     ahead: new Map(),
     hashes: new Map(),
   }
@@ -127,6 +130,12 @@ export function noteSpeaker(feed: Feed, { fact, cert }: OpenedFrame): void {
     feed.cert = cert
   }
   if (fact.claimedAt !== undefined) feed.claimedAt = fact.claimedAt
+}
+
+/** As `SealedLog.covered` says. */
+export function coveredPlaces(ledger: Ledger): ReadonlyMap<WriterId, number> {
+  const feeds = [...ledger.feeds.values()]
+  return new Map(feeds.flatMap(({ writer, lastCovered }) => (lastCovered === undefined ? [] : [[writer, lastCovered]])))
 }
 
 export function settleAccepted(feed: Feed, fact: FrameFact): void {

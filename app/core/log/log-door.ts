@@ -8,11 +8,11 @@ import { carryFrames, cutFeeds } from './carry.ts'
 import { keysNotSealedTo, membersNow, NOBODY_ELSE, rotate } from './control-write.ts'
 import { isWaiting, judge, missingBlobs } from './judge.ts'
 import { blobsOf } from './open-frame.ts'
-import { quarantineOf } from './ledger.ts'
+import { coveredPlaces, quarantineOf } from './ledger.ts'
 import { blobKey, emit, exclusively, frameKey, type LogCore, type OutboxRef } from './log-core.ts'
 import { lateFrames, readWithLate } from './late-frames.ts'
 import { mend } from './mend.ts'
-import { frozenFeeds, isOfFormerGrant } from './own-fork.ts'
+import { isOfFormerGrant } from './own-fork.ts'
 import { receiveBlobBytes, receiveFrames, takeKeys, unpackCarried } from './receive.ts'
 import { readWithRefused, wantedKeys } from './refused-content.ts'
 import type { FeedHead, OutboxItem, SealedLog } from './sealed-log.ts'
@@ -94,7 +94,7 @@ export function makeLogDoor(core: LogCore): SealedLog {
       }),
     writeHeads: (isUrgent = false) => writeHeadsFrame(alive(), isUrgent),
     forks: () => alive().ledger.forks,
-    frozen: () => frozenFeeds(alive()),
+    covered: () => coveredPlaces(alive().ledger),
     cutFeeds: () => cutFeeds(alive()),
     carry: (atRelay, stranded) => exclusively(alive(), () => carryFrames(core, atRelay, stranded)),
     writeSnapshot: () => writeSnapshotFrame(alive()),

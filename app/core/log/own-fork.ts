@@ -77,14 +77,6 @@ async function followedAt({ deps, id, own }: LogCore, seq: number): Promise<Fram
   })
 }
 
-/** Mending takes frames of ours away: where a base stands for the hole, nothing shows that another branch was there. */
-export function frozenFeeds({ ledger, own, deps }: LogCore): WriterId[] {
-  if (ledger.bases.length === 0) return []
-  const device = DeviceId.of(deps.identity.device.publicKey)
-  const ours = [...ledger.feeds.values()].filter(({ voucher }) => voucher?.device === device)
-  return ours.flatMap(({ writer }) => (writer === own.writer ? [] : [writer]))
-}
-
 /** Of the frame at a place of a feed as stored. */
 export async function heldHash(core: LogCore, writer: WriterId, seq: number): Promise<FrameHash | undefined> {
   const feed = core.ledger.feeds.get(writer)

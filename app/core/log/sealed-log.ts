@@ -206,8 +206,8 @@ export interface SealedLog {
 
   /** Of whose feeds two branches are held, and from which place on. */
   forks(): ReadonlyMap<WriterId, number>
-  /** Feeds this device wrote before it was found cloned, where a base may hide that they were forked. */
-  frozen(): readonly WriterId[]
+  /** The last place of a feed that is not held and for which a base stands: it may hide that the feed was forked. */
+  covered(): ReadonlyMap<WriterId, number>
   /** Others' feeds that a removal cuts and of which something is accepted: nobody but who holds it brings that back. */
   cutFeeds(): ReadonlySet<WriterId>
   /**

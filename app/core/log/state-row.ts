@@ -11,7 +11,7 @@ import { MAX_LABEL_BYTES, readHeads, writeHeads } from './shard-part.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-const VERSION = 3
+const VERSION = 4
 const MAX_ROWS = 0xffff
 const MAX_RECORD_BYTES = 1024 * 1024
 const REASONS: readonly QuarantineReason[] = [
@@ -88,6 +88,7 @@ function writeFeed(writer: ByteWriter, feed: Feed): void {
   writer.bool(feed.lastAccepted !== undefined)
   if (feed.lastAccepted !== undefined) writePoint(writer, feed.lastAccepted)
   writer.u64(feed.claimedAt ?? 0)
+  writer.u64(feed.lastCovered === undefined ? 0 : feed.lastCovered + 1)
   writer.bool(feed.voucher !== undefined)
   if (feed.voucher !== undefined) {
     writer
@@ -114,6 +115,8 @@ function readFeed(reader: ByteReader, ledger: Ledger): void {
   feed.lastAccepted = reader.bool() ? readPoint(reader) : undefined
   const claimedAt = reader.u64()
   feed.claimedAt = claimedAt === 0 ? undefined : instant(claimedAt)
+  const covered = reader.u64()
+  feed.lastCovered = covered === 0 ? undefined : covered - 1
   feed.voucher = reader.bool() ? readVoucher(reader) : undefined
   feed.cert = reader.bool() ? readWriterCert(reader) : undefined
 }

@@ -25,7 +25,7 @@ export async function levelForks(
   const parted = await partedWriters(log, state.value.feeds)
   const said = parted.length === 0 ? ok(undefined) : await log.writeHeads(true)
   if (!said.ok) return NOT_STORED
-  const forked = new Set([...parted, ...log.forks().keys(), ...log.frozen()])
+  const forked = new Set([...parted, ...log.forks().keys(), ...hiddenWriters(log, state.value.feeds)])
   const stranded = await strandedFeeds(log, state.value.feeds)
   if (forked.size === 0 && stranded.size === 0) return ok(undefined)
   const frames = forked.size === 0 ? ok([]) : await fetchWhole(forked)
@@ -48,6 +48,12 @@ async function partedWriters(log: SealedLog, atRelay: readonly FeedState[]): Pro
     if (isParted) parted.push(state.writer)
   }
   return parted
+}
+
+/** Whose frames the relay has where only a base stands for them here: of another branch, maybe. */
+function hiddenWriters(log: SealedLog, atRelay: readonly FeedState[]): WriterId[] {
+  const covered = log.covered()
+  return atRelay.flatMap(({ writer, keptFrom }) => (keptFrom <= (covered.get(writer) ?? -1) ? [writer] : []))
 }
 
 /** The hashes of frames by these writers. */

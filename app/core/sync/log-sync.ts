@@ -271,7 +271,7 @@ export class LogSync {
   /** Once a connection, and when a fork or a removal was found since, or frames of ours gave way to a clone's. */
   async #levelForks(connected: Connected): Promise<Result<void, Stuck> | undefined> {
     const { writer } = this.log
-    const known = [writer, ...this.log.forks().keys(), ...this.log.frozen(), ...this.log.cutFeeds()].join()
+    const known = [writer, ...this.log.forks().keys(), ...this.log.covered().keys(), ...this.log.cutFeeds()].join()
     if (this.#levelled === known) return undefined
     const levelled = await levelForks(this.log, connected.client, async writers => {
       const frames: Bytes[] = []

@@ -81,7 +81,7 @@ test('every HTTP body comes back as it was sent and decodes totally (invariant 1
   expect(decodeFramesPage(encodeFramesPage(page))).toEqual(ok(page))
   expect(ambiguousIn(decodeFramesPage, encodeFramesPage, page)).toEqual([])
 
-  const feeds = [{ writer, nextSeq: 4, head, bytes: 9 }]
+  const feeds = [{ writer, nextSeq: 4, head, keptFrom: 3, bytes: 9 }]
   const state = { ownerNumber: 2, isClosed: true, cursor: 8, bytes: 9, freeBytes: 10, feeds }
   expect(decodeLogState(encodeLogState(state))).toEqual(ok(state))
   expect(ambiguousIn(decodeLogState, encodeLogState, state)).toEqual([])

@@ -271,6 +271,44 @@ describe('LogSync', () => {
     }
   })
 
+  test('whoever holds one branch up to where a base stands for the other one finds the fork', async () => {
+    const { creator } = story
+    const one = sync.start(story, creator)
+    await note(creator, 'shared')
+    await sync.settle(one)
+    const clone = await creator.clone()
+    const right = await story.join()
+    const elsewhere = await sync.relay.copyAt(sync.relay.mark())
+    const there = [sync.start(story, clone, { at: elsewhere }), sync.start(story, right, { at: elsewhere })]
+    await note(clone, 'by the clone')
+    await sync.until('it is there', async () => (await notes(right)).includes('by the clone'))
+    await note(right, 'upon the clone')
+    for (const device of there) {
+      await sync.settle(device)
+      device.engine.stop()
+    }
+    await elsewhere.stop()
+    for (const id of ['two', 'three']) await note(creator, id)
+    const other = await story.join()
+    await other.log.receive(await creator.log.frames(creator.log.writer, 0, 1_000_000))
+    await other.log.writeSnapshot()
+    await note(creator, 'four')
+    await sync.settle(one)
+    await sync.settle(sync.start(story, other))
+    // What came between is lost on its way: the snapshot stands for it, and the last frame follows that.
+    const last = (await creator.log.frames(creator.log.writer, 0, 1_000_000)).slice(4)
+    await right.log.receive([...(await other.log.frames(other.log.writer, 0, 1_000_000)), ...last])
+    expect(right.log.isComplete()).toBe(true)
+    sync.start(story, right)
+    const all = ['by the clone', 'four', 'shared', 'three', 'two', 'upon the clone']
+    for (const replica of [creator, other, right]) {
+      await sync.until('it has all', async () => (await notes(replica)).length === all.length)
+      await sync.until('it knows of the fork', () => replica.log.forks().size === 1)
+      await sync.until('nothing waits', () => replica.log.isComplete() && replica.log.outboxCount === 0)
+      expect(await notes(replica)).toEqual(all)
+    }
+  })
+
   test('a frame that waits does not keep a relay from what it lost before it, however much that is', async () => {
     const { creator } = story
     const one = sync.start(story, creator)
