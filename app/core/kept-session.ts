@@ -221,6 +221,7 @@ type OwnOnly =
   | 'watchSettings'
   | 'changeSettings'
   | 'touch'
+  | 'tryNow'
 
 /** What can be asked of any record that is open, one's own or a kept one. */
 export type RoomSession = Omit<Session, OwnOnly>

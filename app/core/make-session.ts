@@ -118,6 +118,10 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
       await kept.flush()
     },
     touch: () => settings.touch(),
+    async tryNow() {
+      kept.tryNow()
+      return (await slot.open?.account.tryNow()) ?? false
+    },
 
     watchKept: async listener => kept.kept.watch(listener),
     keepRecord: request => kept.keepRecord(request),

@@ -125,6 +125,8 @@ export interface Session
   flush(): Promise<void>
   /** Somebody is at the screen: puts off the auto-lock. */
   touch(): void
+  /** Reaches for the relay at once, of this record and those kept for others; whether it answers for this one. */
+  tryNow(): Promise<boolean>
 }
 
 export type Stop = () => void

@@ -121,7 +121,10 @@ export function connectSession(worker: Worker): Connection {
   const updates = followUpdates()
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') void session.flush()
-    else updates.look()
+    else {
+      updates.look()
+      void session.tryNow()
+    }
   })
   return {
     session,

@@ -131,6 +131,7 @@ export const FATES = {
   changeSettings: 'again',
   flush: 'read',
   touch: 'read',
+  tryNow: 'read',
 } as const satisfies Readonly<Record<CallMethod, Fate>>
 
 /** Calls that may be answered as cut off. */

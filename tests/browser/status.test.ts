@@ -31,6 +31,22 @@ test('the chip says what is true while the relay is killed, comes back, and the 
   await dialog.getByText(/^The relay has not answered since/).waitFor()
   await ada.button('Close', dialog).click()
 
+  // By now the next try is some while away.
+  await ada.page.waitForTimeout(20_000)
+  await relay.restart()
+  await ada.button('Try now').click()
+  await ada.statusSays('Backed up', 5000)
+  await relay.stop('SIGKILL')
+  await ada.statusSays(/Relay cannot be reached since/, 60_000)
+  await ada.page.waitForTimeout(20_000)
+  await relay.restart()
+  await ada.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await ada.statusSays('Backed up', 5000)
+
+  await relay.stop('SIGKILL')
+  await ada.statusSays(/Relay cannot be reached since/, 60_000)
+  await ada.add('weight', { Weight: '70.7' })
+  await ada.statusSays(/1 change waiting/)
   await ada.kill()
   await relay.restart()
   await ada.open()

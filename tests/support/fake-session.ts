@@ -65,6 +65,9 @@ export class FakeSession extends FakeBackup implements Session {
   isKitOld = false
   touches = 0
   flushes = 0
+  tries = 0
+  /** What the next try finds. */
+  isRelayBack = false
   nextKitFailure: KitFailure | undefined
   nextUnlockFailure: UnlockFailure | undefined
   nextRecoverFailure: RecoverFailure | undefined
@@ -264,6 +267,13 @@ export class FakeSession extends FakeBackup implements Session {
 
   touch(): void {
     this.touches += 1
+  }
+
+  async tryNow(): Promise<boolean> {
+    await thinkingTime()
+    this.tries += 1
+    if (this.isRelayBack) this.status.set({ ...this.status.value, link: { kind: 'online' } })
+    return this.isRelayBack
   }
 }
 

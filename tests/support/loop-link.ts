@@ -49,6 +49,8 @@ export interface LoopLink extends RelayLink {
   setReachable(isReachable: boolean): void
   /** As with something else than a relay at its address: what the stream says is noise. */
   setGarbled(isGarbled: boolean): void
+  /** As behind a wall that swallows everything: streams that are opened neither open nor close. */
+  setMute(isMute: boolean): void
 }
 
 const NOISE = new Uint8Array([0xff, 0xfe, 0xfd])
@@ -83,6 +85,7 @@ export async function startLoopRelay(options: LoopRelayOptions, before: readonly
   function link(): LoopLink {
     let isReachable = true
     let isGarbled = false
+    let isMute = false
     const cuts = new Set<() => void>()
     return {
       setReachable(next) {
@@ -93,6 +96,9 @@ export async function startLoopRelay(options: LoopRelayOptions, before: readonly
         isGarbled = next
         for (const cut of cuts) cut()
       },
+      setMute(next) {
+        isMute = next
+      },
       async request({ method, path, headers, body }) {
         if (!isReachable) return fail('unreachable')
         const answer = await running.app.request(path, { method, headers: { ...headers }, ...(body ? { body } : {}) })
@@ -100,6 +106,7 @@ export async function startLoopRelay(options: LoopRelayOptions, before: readonly
         return isReachable ? ok({ status: answer.status, body: bytes }) : fail('unreachable')
       },
       openStream(handlers) {
+        if (isMute) return { send: () => undefined, bufferedBytes: 0, close: () => queueMicrotask(handlers.closed) }
         const message = (bytes: Uint8Array<ArrayBuffer>) => handlers.message(isGarbled ? NOISE : bytes)
         return openLoopStream({ ...handlers, message }, () => isReachable, cuts)
       },

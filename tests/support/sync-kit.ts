@@ -122,14 +122,18 @@ export class SyncStory {
     }
   }
 
-  async settle({ engine }: SyncedDevice) {
-    const settling = engine.settle()
+  /** What is promised, while time goes on. */
+  async hears<Value>(promised: Promise<Value>): Promise<Value> {
     let isDone = false
-    void settling.finally(() => {
+    void promised.finally(() => {
       isDone = true
     })
-    await this.until('settled', () => isDone)
-    return settling
+    await this.until('it is answered', () => isDone)
+    return promised
+  }
+
+  settle({ engine }: SyncedDevice) {
+    return this.hears(engine.settle())
   }
 
   /** What signed prunes let go is gone: their days of grace are over. */

@@ -226,6 +226,12 @@ export class Account {
     if (isOnline) this.#refusal.askSoon()
   }
 
+  /** Whether the relay answers now; false where this record goes nowhere. */
+  async tryNow(): Promise<boolean> {
+    if (this.isShutOut) return false
+    return (await this.engine?.tryNow()) ?? false
+  }
+
   /** Nothing goes to the relay any more, and nobody waits for an answer of it. */
   disconnect(): void {
     this.link.cut()

@@ -219,6 +219,11 @@ export class KeptDesk {
     for (const [, room] of this.#rooms) room.setOnline(isOnline)
   }
 
+  /** Reaches for the relay of each record that is open. */
+  tryNow(): void {
+    for (const [, room] of this.#rooms) void room.slot.open?.account.tryNow()
+  }
+
   async flush(): Promise<void> {
     for (const [, room] of this.#rooms) await room.session.flush()
   }

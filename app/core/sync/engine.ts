@@ -23,6 +23,8 @@ const FIRST_RETRY_MS = 1000
 const LAST_RETRY_MS = 60_000
 /** A clock that is off by less is nobody's problem. */
 const CLOCK_TOLERANCE_MS = 10 * 60_000
+/** An attempt that is younger may still succeed: who comes back to the page every second must not end each. */
+const YOUNG_MS = 5000
 /** After this `settle` gives up. */
 const SETTLE_MS = 60_000
 
@@ -54,6 +56,7 @@ class Engine implements SyncEngine {
   #isNonsense = false
   #clockOffMs = 0
   #cancelRetry: (() => void) | undefined
+  #triedAtMs = 0
   #isTelling = false
   #told = ''
 
@@ -108,9 +111,32 @@ class Engine implements SyncEngine {
   setOnline(isOnline: boolean): void {
     this.#isOnline = isOnline
     this.#failures = 0
-    if (isOnline) this.#connect()
-    else this.#stream?.close()
-    if (!isOnline) this.#setLink({ kind: 'offline' })
+    if (isOnline) return this.#connectNow()
+    this.#stream?.close()
+    this.#setLink({ kind: 'offline' })
+  }
+
+  async tryNow(): Promise<boolean> {
+    if (this.#isStopped || !this.#isOnline) return false
+    this.#failures = 0
+    this.#connectNow()
+    const tried = this.#stream
+    while (this.#connected === undefined && this.#stream === tried && tried !== undefined) {
+      await this.#nextChange(this.#deps.clock.monotonicMs() + SETTLE_MS)
+    }
+    return this.#connected !== undefined
+  }
+
+  /** What is stuck on a connection that works is tried again as well. */
+  #connectNow(): void {
+    if (this.#connected !== undefined) {
+      this.#cancelRetry?.()
+      this.#cancelRetry = undefined
+      for (const sync of this.#logs.values()) sync.kick()
+      return
+    }
+    if (this.#deps.clock.monotonicMs() - this.#triedAtMs >= YOUNG_MS) this.#stream?.close()
+    this.#connect()
   }
 
   refetch(logId: LogId): void {
@@ -185,6 +211,7 @@ class Engine implements SyncEngine {
     this.#cancelRetry = undefined
     if (this.#link.kind !== 'unreachable') this.#setLink({ kind: 'connecting' })
     const { link, holder, clock, client } = this.#deps
+    this.#triedAtMs = clock.monotonicMs()
     const stream: StreamClient = new StreamClient(link, holder, clock, {
       ready: (challenge, relayKey, relayTime) => {
         this.#connected = { stream, client, challenge, relayKey }

@@ -81,6 +81,8 @@ export interface SyncEngine {
   isGone(logId: LogId): boolean
   /** The network came or went (the platform's hint). */
   setOnline(isOnline: boolean): void
+  /** Connects without waiting out the back-off; an attempt that hangs is begun anew. Whether the relay answered; false where this device is offline. */
+  tryNow(): Promise<boolean>
   /** Fetches what came for a log, also where the relay did not tell of any. */
   refetch(logId: LogId): void
   /** More has ended than was known: asks the relay once more, of every log, whether it serves that. */

@@ -2,7 +2,7 @@ import { useNavigate } from '@solidjs/router'
 import Cloud from 'lucide-solid/icons/cloud'
 import Smartphone from 'lucide-solid/icons/smartphone'
 import Wifi from 'lucide-solid/icons/wifi'
-import { For, type JSX, Show } from 'solid-js'
+import { createSignal, For, type JSX, Show } from 'solid-js'
 import type { SyncStatus } from '#app/core/session.ts'
 import { t } from '../../language/language.ts'
 import { Dialog } from '../../parts/dialog.tsx'
@@ -10,6 +10,7 @@ import { Button } from '../../parts/button.tsx'
 import { useRecordPath } from '../../session.ts'
 import { Notice } from '../../parts/notice.tsx'
 import styles from './status.module.css'
+import { TryNow } from './try-now.tsx'
 import { problemWords, since } from './status-words.ts'
 
 interface StatusSheetProps {
@@ -50,7 +51,7 @@ export function StatusSheet(props: StatusSheetProps) {
           {backupWords(props.status)}
         </Fact>
         <Fact icon={<Wifi />} title={t('sync.sheet.link')}>
-          {linkWords(props.status.link)}
+          <Connection link={props.status.link} />
         </Fact>
       </dl>
       <p class={styles.what}>{t('sync.sheet.what')}</p>
@@ -79,6 +80,22 @@ function Fact(props: { readonly icon: JSX.Element; readonly title: string; reado
       <dt>{props.title}</dt>
       <dd>{props.children}</dd>
     </div>
+  )
+}
+
+function Connection(props: { readonly link: SyncStatus['link'] }) {
+  const [said, setSaid] = createSignal('')
+  let words: HTMLParagraphElement | undefined
+  return (
+    <>
+      <p ref={words} tabindex="-1">
+        {linkWords(props.link)}
+      </p>
+      <Show when={props.link.kind === 'unreachable'}>
+        <TryNow say={setSaid} onGone={() => words?.focus()} />
+        <p role="status">{said()}</p>
+      </Show>
+    </>
   )
 }
 

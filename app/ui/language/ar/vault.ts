@@ -286,6 +286,9 @@ export const vault = {
   },
   'sync.offline': 'غير متصل',
   'sync.unreachable': 'تعذّر الوصول إلى المرحِّل منذ {time}',
+  'sync.tryNow': 'حاول الآن',
+  'sync.tryNow.trying': 'جارٍ محاولة الوصول إلى المرحِّل…',
+  'sync.tryNow.failed': 'ما زال المرحِّل لا يجيب. يواصل Wellkeep المحاولة.',
   'sync.problems': {
     zero: 'لا شيء يحتاج إلى نظر',
     one: 'أمر واحد يحتاج إلى نظر',

@@ -280,6 +280,9 @@ export const vault = {
   },
   'sync.offline': 'Offline',
   'sync.unreachable': 'Relay cannot be reached since {time}',
+  'sync.tryNow': 'Try now',
+  'sync.tryNow.trying': 'Trying to reach the relay…',
+  'sync.tryNow.failed': 'The relay still does not answer. Wellkeep keeps trying.',
   'sync.problems': {
     one: '{count} thing to look at',
     other: '{count} things to look at',

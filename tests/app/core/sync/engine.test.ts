@@ -86,6 +86,48 @@ describe('a relay that cannot be reached', () => {
     ).toBe(true)
   })
 
+  test('SyncEngine.tryNow() does not wait out the back-off, and tells whether the relay answered', async () => {
+    const device = sync.start(story, story.creator)
+    device.link.setReachable(false)
+    await sync.pass(10 * MINUTE_MS)
+    const before = device.openedAtMs.length
+    expect(await sync.hears(device.engine.tryNow())).toBe(false)
+    expect(device.openedAtMs).toHaveLength(before + 1)
+    device.link.setReachable(true)
+    const atMs = sync.time.nowMs
+    expect(await sync.hears(device.engine.tryNow())).toBe(true)
+    expect(sync.time.nowMs - atMs).toBeLessThan(1000)
+    await sync.settle(device)
+    expect(device.said.at(-1)).toMatchObject({ kind: 'backed-up', link: { kind: 'online' } })
+    expect(await sync.hears(device.engine.tryNow())).toBe(true)
+    expect(device.openedAtMs).toHaveLength(before + 2)
+  })
+
+  test('SyncEngine.tryNow() begins an attempt anew that hangs, but none that is young', async () => {
+    const device = sync.start(story, story.creator)
+    await sync.settle(device)
+    device.link.setMute(true)
+    device.link.setReachable(false)
+    await sync.until('it tries again', () => device.openedAtMs.length === 2)
+    void device.engine.tryNow()
+    expect(device.openedAtMs).toHaveLength(2)
+    await sync.pass(8000)
+    device.link.setReachable(true)
+    device.link.setMute(false)
+    expect(await sync.hears(device.engine.tryNow())).toBe(true)
+    expect(device.openedAtMs).toHaveLength(3)
+  })
+
+  test('SyncEngine.tryNow() leaves a device alone that says it is offline', async () => {
+    const device = sync.start(story, story.creator)
+    await sync.settle(device)
+    device.engine.setOnline(false)
+    const { length } = device.openedAtMs
+    expect(await device.engine.tryNow()).toBe(false)
+    expect(device.openedAtMs).toHaveLength(length)
+    expect(device.said.at(-1)?.link).toEqual({ kind: 'offline' })
+  })
+
   test('is left alone after stop()', async () => {
     const device = sync.start(story, story.creator)
     device.link.setReachable(false)

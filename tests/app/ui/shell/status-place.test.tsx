@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { instant } from '#schema/instant.ts'
 import { setLanguage } from '#app/ui/language/language.ts'
 import { drawApp } from '#tests/support/draw.tsx'
@@ -40,6 +40,43 @@ test('on a wide but low window the status stays while the places below it are sc
   expect(boxOf(chip()).top).toBeGreaterThanOrEqual(0)
 })
 
+test('a relay that cannot be reached is tried at once by keyboard, said, and the focus stays when it is back', async () => {
+  await page.viewport(360, 740)
+  const session = new FakeSession()
+  drawApp('/settings', session)
+  const tryNow = () => page.getByRole('banner').getByRole('button', { name: 'Try now' })
+  await expect.element(chip()).toBeVisible()
+  await expect.element(tryNow()).not.toBeInTheDocument()
+  const since = instant(new Date().setHours(15, 45))
+  session.status.set({ kind: 'waiting', waitingCount: 2, link: { kind: 'unreachable', since }, problems: [] })
+  await expect.element(tryNow()).toBeVisible()
+  chip().element().focus()
+  await userEvent.keyboard('{Tab}')
+  await expect.element(tryNow()).toHaveFocus()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByText('The relay still does not answer. Wellkeep keeps trying.')).toBeVisible()
+  expect(session.tries).toBe(1)
+  await expect.element(tryNow()).toHaveFocus()
+  session.isRelayBack = true
+  await userEvent.keyboard('{Enter}')
+  await expect.element(tryNow()).not.toBeInTheDocument()
+  await expect.element(chip()).toHaveFocus()
+})
+
+test('the window about the status can try the relay at once as well', async () => {
+  const session = new FakeSession()
+  drawApp('/settings', session)
+  const since = instant(new Date().setHours(15, 45))
+  session.status.set({ kind: 'waiting', waitingCount: 2, link: { kind: 'unreachable', since }, problems: [] })
+  await chip().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Try now' }).click()
+  await expect.element(dialog.getByText('The relay still does not answer. Wellkeep keeps trying.')).toBeVisible()
+  session.isRelayBack = true
+  await dialog.getByRole('button', { name: 'Try now' }).click()
+  await expect.element(dialog.getByText('Connected to the relay.')).toHaveFocus()
+})
+
 test('a long status has a line of its own on a phone, and what sticks below the bar is not behind it', async () => {
   await page.viewport(360, 740)
   const session = new FakeSession({ ...OPEN, personName: 'Maria Theresia Jansen' })
@@ -51,7 +88,8 @@ test('a long status has a line of its own on a phone, and what sticks below the 
   session.status.set({ kind: 'waiting', waitingCount: 12, link: { kind: 'unreachable', since }, problems: [] })
   await expect.element(chip().getByText('12 changes waiting')).toBeVisible()
   const bar = boxOf(page.getByRole('banner'))
-  expect(boxOf(chip()).width).toBeGreaterThan(300)
+  const tryNow = boxOf(page.getByRole('banner').getByRole('button', { name: 'Try now' }))
+  expect(boxOf(chip()).width + tryNow.width).toBeGreaterThan(300)
   expect(bar.height).toBeLessThan(110)
   window.scrollTo(0, 900)
   await expect.poll(() => window.scrollY).toBeGreaterThan(500)
