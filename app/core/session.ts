@@ -372,9 +372,12 @@ export type ImportFailure =
   | { readonly kind: 'too-large'; readonly maxMb: number }
   | { readonly kind: 'truncated' }
   | { readonly kind: 'empty' }
-  | { readonly kind: 'not-supported'; readonly what: string }
+  | { readonly kind: 'not-supported'; readonly what: OtherFormat }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'gone' }
+
+/** What people choose by mistake, told by its content. `text`: a letter, a table; `xml`: of no kind that is read. */
+export type OtherFormat = 'pdf' | 'zip' | 'image' | 'text' | 'xml' | 'smart-health-card'
 
 export interface ImportProgress {
   readonly kind: 'idle' | 'reading' | 'checking' | 'saving' | 'done'

@@ -3,6 +3,8 @@ import type { ImportFailure } from '../session.ts'
 
 /** Files larger than this, packed or unpacked, are refused: a worker on a phone cannot hold them. */
 export const MAX_FILE_MB = 200
+/** What other formats are told by. */
+const HEAD_BYTES = 64
 const MAX_FILE_BYTES = MAX_FILE_MB * 1_000_000
 
 export interface ReadProgress {
@@ -84,15 +86,15 @@ async function* limited(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
   }
 }
 
-/** The first four bytes, and all chunks as if none had been taken. */
+/** The first bytes, and all chunks as if none had been taken. */
 async function peekBytes(chunks: AsyncGenerator<Uint8Array>): Promise<[Uint8Array, AsyncGenerator<Uint8Array>]> {
   const taken: Uint8Array[] = []
   let head = new Uint8Array()
-  while (head.length < 4) {
+  while (head.length < HEAD_BYTES) {
     const next = await chunks.next()
     if (next.done) break
     taken.push(next.value)
-    head = new Uint8Array([...head, ...next.value.subarray(0, 4)])
+    head = new Uint8Array([...head, ...next.value.subarray(0, HEAD_BYTES)])
   }
   async function* all() {
     yield* taken
@@ -134,6 +136,11 @@ async function feed(
   }
 }
 
+/** Whether a file that begins so is written for people: a letter, a table. All that is read begins with a bracket, a quote or a tag. */
+export function isProse(start: string): boolean {
+  return /^[^[{"<]/.test(start.replace(/^\uFEFF?\s*/, '')) && !/[\0-\x08\x0E-\x1F]/.test(start)
+}
+
 function encodingOf(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
   const [first, second] = head
   if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le'
@@ -151,7 +158,9 @@ async function decodeText(source: AsyncGenerator<Uint8Array>): Promise<string> {
     try {
       parts.push(decoder.decode(new Uint8Array(chunk), { stream: !isLast }))
     } catch {
-      throw new ReadStop({ kind: 'not-json' })
+      throw new ReadStop(
+        isProse(String.fromCharCode(...head)) ? { kind: 'not-supported', what: 'text' } : { kind: 'not-json' },
+      )
     }
   }
   for await (const chunk of chunks) decode(chunk, false)
@@ -161,11 +170,11 @@ async function decodeText(source: AsyncGenerator<Uint8Array>): Promise<string> {
 
 /** Formats a person may well choose by mistake, told by their first bytes. */
 function refuseOtherFormats(head: Uint8Array): void {
-  const start = String.fromCharCode(...head.subarray(0, 4))
+  const start = String.fromCharCode(...head)
   const found = [
     ['pdf', /^%PDF/],
     ['zip', /^PK/],
-    ['image', /^(?:\xff\xd8\xff|\x89PNG)/],
+    ['image', /^(?:\xff\xd8\xff|\x89PNG|GIF8|RIFF|BM|II\*\0|MM\0\*|[^]{4}ftyp)/],
   ] as const
   const what = found.find(([, form]) => form.test(start))?.[0]
   if (what !== undefined) throw new ReadStop({ kind: 'not-supported', what })

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '#schema/record/fhir/json.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { ImportFailure, ImportFormat, RemarkReason, UnusableReason } from '../session.ts'
+import { isProse } from './file-text.ts'
 import { compactJson, JsonCursor, type NotJson, readJson, type Slice } from './json-cursor.ts'
 
 /** One resource's own text and by which address others call it. */
@@ -68,6 +69,7 @@ export async function findResources(
     if (!(await findByLine(finding, text, whole.ok ? firstLineEnd + 1 : 0, pause))) return fail({ kind: 'cancelled' })
     if (finding.found.length > 0) return ok(undefined)
   }
+  if (isProse(text.slice(0, 1000))) return fail({ kind: 'not-supported', what: 'text' })
   return fail(
     failure.atEnd && /[[{]/.test(start) ? { kind: 'truncated' } : { kind: 'not-json', line: lineAt(text, failure.at) },
   )

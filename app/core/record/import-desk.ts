@@ -7,6 +7,7 @@ import { previewOf } from '../exchange/preview.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { Clock, Random } from '../ports.ts'
 import type { ImportFailure, ImportProgress, SaveFailure, Session } from '../session.ts'
+import { shownFileName } from '../shown-name.ts'
 import { buildShard, planShards } from './build-import.ts'
 import { placeInLog, type Shard } from './entry-place.ts'
 import { privateSources } from './private-sources.ts'
@@ -196,7 +197,7 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
       progress.set({ kind: 'reading', done: 0 })
       // Loaded when first needed: the unit tables are a tenth of the worker's script.
       const { readImportFile } = await import('../exchange/read-import-file.ts')
-      const read = await readImportFile(chunksOf(file), fileName, {
+      const read = await readImportFile(chunksOf(file), shownFileName(fileName), {
         signal,
         totalBytes: file.size,
         onProgress: done => signal.aborted || progress.set({ kind: done < 0.2 ? 'reading' : 'checking', done }),

@@ -3,6 +3,7 @@ import { toHex } from '#schema/bytes.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import type { ImportId } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
+import { shownFileName } from '../shown-name.ts'
 import { type DocMap, isDocMap, textIn, timeIn } from './flat-fields.ts'
 
 /** The shard that tells of imports, and the log it lies in. */
@@ -33,7 +34,7 @@ export function importsIn(doc: DocMap): StoredImport[] {
     return [
       {
         importId: key as ImportId,
-        fileName: textIn(map['fileName']) ?? '',
+        fileName: shownFileName(textIn(map['fileName']) ?? ''),
         importedAt: timeIn(map['importedAt']) ?? instant(0),
         count: typeof count === 'number' ? count : 0,
         ...(undone === undefined ? {} : { undoneAt: undone }),

@@ -1,9 +1,13 @@
 import { A } from '@solidjs/router'
-import { createUniqueId, type JSX, Show } from 'solid-js'
+import { children, createUniqueId, type JSX, Show } from 'solid-js'
 import styles from './card.module.css'
+import { focusOnMount } from './focus-on-mount.ts'
 
 interface CardProps {
-  readonly title?: string
+  /** Words, or words with a name set apart. */
+  readonly title?: JSX.Element
+  /** The title takes the focus when it comes, because what had it is gone. */
+  readonly takesFocus?: boolean
   /** A lucide icon before the title. */
   readonly icon?: JSX.Element
   /** At the end of the title's line: a link or a small button. */
@@ -16,13 +20,20 @@ interface CardProps {
 /** A framed group of things that belong together; with a title it is a section of the page. */
 export function Card(props: CardProps) {
   const id = createUniqueId()
+  const title = children(() => props.title)
+  const hasTitle = () => title.toArray().length > 0
   return (
-    <section class={styles.card} aria-labelledby={props.title === undefined ? undefined : id}>
-      <Show when={props.title}>
+    <section class={styles.card} aria-labelledby={hasTitle() ? id : undefined}>
+      <Show when={hasTitle()}>
         <div class={styles.head}>
-          <h2 class={styles.title} id={id}>
+          <h2
+            class={styles.title}
+            id={id}
+            tabindex={props.takesFocus ? '-1' : undefined}
+            ref={element => props.takesFocus && focusOnMount(element)}
+          >
             {props.icon}
-            {props.title}
+            {title()}
           </h2>
           {props.action}
         </div>

@@ -9,7 +9,8 @@ interface DialogProps {
   readonly open: boolean
   /** Escape, the cross and a press outside; the one who opened it sets `open` to false. */
   readonly onClose: () => void
-  readonly title: string
+  /** Words, or words with a name set apart. */
+  readonly title: JSX.Element
   readonly children: JSX.Element
   /** Buttons at the foot, the main one last. */
   readonly actions?: JSX.Element
@@ -70,7 +71,7 @@ export function Dialog(props: DialogProps) {
 interface ConfirmDialogProps {
   readonly open: boolean
   readonly onClose: () => void
-  readonly title: string
+  readonly title: JSX.Element
   readonly children: JSX.Element
   /** What the button does, as a verb: "Remove". */
   readonly act: string

@@ -4,6 +4,7 @@ import OctagonAlert from 'lucide-solid/icons/octagon-alert'
 import TriangleAlert from 'lucide-solid/icons/triangle-alert'
 import { type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
+import { focusOnMount } from './focus-on-mount.ts'
 import styles from './notice.module.css'
 import tones from './tone.module.css'
 
@@ -24,6 +25,8 @@ interface NoticeProps {
   readonly actions?: JSX.Element
   /** Read out when it appears: for what just went wrong. */
   readonly alert?: boolean
+  /** Its title is a heading that takes the focus when it comes: for how something ended that took the focus's place. */
+  readonly heading?: boolean
 }
 
 /** A framed message that stays where it is. */
@@ -37,7 +40,11 @@ export function Notice(props: NoticeProps) {
       <Dynamic component={look()[0]} size="1.4rem" />
       <div class={styles.words}>
         <Show when={props.title}>
-          <p class={styles.title}>{props.title}</p>
+          <Show when={props.heading} fallback={<p class={styles.title}>{props.title}</p>}>
+            <h2 class={styles.title} tabindex="-1" ref={focusOnMount}>
+              {props.title}
+            </h2>
+          </Show>
         </Show>
         <Show when={props.children}>
           <div>{props.children}</div>

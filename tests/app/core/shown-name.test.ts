@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { shownName } from '#app/core/shown-name.ts'
+import { shownFileName, shownName } from '#app/core/shown-name.ts'
 
 test('names that lie: nothing hidden, turned around, stacked or on two lines reaches another person’s screen', () => {
   expect(shownName('Ana\u202Etxt.exe')).toBe('Ana txt.exe')
@@ -11,6 +11,12 @@ test('names that lie: nothing hidden, turned around, stacked or on two lines rea
   expect(shownName('\u3164\u2800')).toBe('?')
   expect(shownName('')).toBe('?')
   expect(shownName('x'.repeat(5000))).toHaveLength(100)
+})
+
+test('shownFileName() cannot be turned around, stays long, and is empty where there is none', () => {
+  expect(shownFileName('lab\u202Enosj.exe')).toBe('lab nosj.exe')
+  expect(shownFileName(`${'x'.repeat(150)}.json`)).toBe(`${'x'.repeat(150)}.json`)
+  expect(shownFileName('')).toBe('')
 })
 
 test('shownName() keeps names of every script', () => {

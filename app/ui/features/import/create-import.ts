@@ -23,9 +23,11 @@ export function createImport() {
   const refetch = () => setLooked(looked() + 1)
   // A file chosen later, or a cancel, makes the answer about an earlier one void.
   let turn = 0
+  let hasBegun = false
 
   async function read(file: File): Promise<void> {
     const mine = ++turn
+    hasBegun = true
     setStep({ kind: 'reading', fileName: file.name })
     const answer = await session.previewImport(file, file.name)
     if (mine !== turn) return
@@ -62,5 +64,16 @@ export function createImport() {
     return answer
   }
 
-  return { step, progress, imports, read, commit, cancel, takeBack, startOver: () => setStep({ kind: 'choose' }) }
+  return {
+    step,
+    progress,
+    imports,
+    read,
+    commit,
+    cancel,
+    takeBack,
+    startOver: () => setStep({ kind: 'choose' }),
+    /** Whether a file was chosen since the page came. */
+    hasBegun: () => hasBegun,
+  }
 }

@@ -14,7 +14,7 @@ export function importFailureWords(failure: ImportFailure | SaveFailure): string
     case 'too-large':
       return t('import.failed.too-large', { max: failure.maxMb })
     case 'not-supported':
-      return t('import.failed.not-supported', { what: failure.what })
+      return t(`import.failed.not-supported.${failure.what}`)
     case 'not-xml':
       return t('import.failed.not-xml', { line: failure.line })
     case 'unsafe-xml':

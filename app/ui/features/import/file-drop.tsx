@@ -2,10 +2,25 @@ import FileUp from 'lucide-solid/icons/file-up'
 import { createSignal } from 'solid-js'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
+import { focusOnMount } from '../../parts/focus-on-mount.ts'
 import styles from './import.module.css'
 
+/**
+ * All that the reader takes by content, by the names and types under which clinics and phones give it out. Pickers grey out the
+ * rest, and some know no type for an ending: those call it a stream of bytes.
+ */
+const ACCEPTED = [
+  '.json,.ndjson,.jsonl,.phr,.fhir,.txt,.xml,.ccda,.ccd,.cda,.c32,.gz,.gzip',
+  'application/json,application/fhir+json,application/ndjson,application/x-ndjson,application/fhir+ndjson',
+  'application/xml,text/xml,text/plain,application/gzip,application/x-gzip,application/octet-stream',
+].join()
+
 /** A button that opens the file picker, on a field that takes a dropped file. */
-export function FileDrop(props: { readonly onFile: (file: File) => void }) {
+export function FileDrop(props: {
+  readonly onFile: (file: File) => void
+  /** What had the focus is gone. */
+  readonly takesFocus?: boolean
+}) {
   let input: HTMLInputElement | undefined
   const [isOver, setOver] = createSignal(false)
   const take = (files: FileList | null | undefined) => {
@@ -35,14 +50,14 @@ export function FileDrop(props: { readonly onFile: (file: File) => void }) {
         }}
         type="file"
         hidden
-        accept=".json,.ndjson,.phr,.xml,.ccda,.ccd,.cda,.gz,application/json,application/fhir+json,application/xml,text/xml,application/gzip"
+        accept={ACCEPTED}
         onChange={event => {
           take(event.currentTarget.files)
           // The same file may be chosen again, after it was mended.
           event.currentTarget.value = ''
         }}
       />
-      <Button tone="primary" onClick={() => input?.click()}>
+      <Button tone="primary" ref={element => props.takesFocus && focusOnMount(element)} onClick={() => input?.click()}>
         {t('import.choose')}
       </Button>
       <p class={styles.soft}>{t('import.drop')}</p>

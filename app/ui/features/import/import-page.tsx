@@ -28,7 +28,7 @@ export function ImportPage() {
     <Page title={t('import.title')} lead={t('import.intro')} narrow>
       <Switch>
         <Match when={stepOf(flow.step(), 'choose')}>
-          <FileDrop onFile={file => void flow.read(file)} />
+          <FileDrop onFile={file => void flow.read(file)} takesFocus={flow.hasBegun()} />
         </Match>
         <Match when={stepOf(flow.step(), 'preview')}>
           {step => (
@@ -43,7 +43,7 @@ export function ImportPage() {
           {step => (
             <Notice
               tone="success"
-              alert
+              heading
               title={t('import.done', { count: step().added })}
               actions={
                 <>
@@ -65,7 +65,7 @@ export function ImportPage() {
                 <p>{importFailureWords(step().failure)}</p>
                 <p>{t('import.failed.unchanged')}</p>
               </Notice>
-              <FileDrop onFile={file => void flow.read(file)} />
+              <FileDrop onFile={file => void flow.read(file)} takesFocus />
             </>
           )}
         </Match>

@@ -1,10 +1,11 @@
-import { createSignal, For, Show } from 'solid-js'
+import { createSignal, createUniqueId, For, Show } from 'solid-js'
 import type { ImportPreview } from '#app/core/session.ts'
 import type { EntryKind } from '#schema/record/entry.ts'
 import { language, t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { CheckField } from '../../parts/check-field.tsx'
+import { Named } from '../../parts/named.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { formatWhen } from '../../record/format-when.ts'
 import { KindIcon } from '../../record/kind-icon.tsx'
@@ -17,16 +18,15 @@ export function ImportPreviewCard(props: {
   readonly onCommit: () => void
   readonly onCancel: () => void
 }) {
-  const isDifferent = () => props.preview.person?.looksDifferent === true
+  /** Nothing can go to the wrong record where nothing is new. */
+  const isDifferent = () => props.preview.newCount > 0 && props.preview.person?.looksDifferent === true
   const [isSame, setSame] = createSignal(false)
-  const isReady = () => props.preview.newCount > 0 && (!isDifferent() || isSame())
+  const mustSay = () => isDifferent() && !isSame()
+  const reasonId = createUniqueId()
   return (
-    <Card title={t('import.preview', { file: props.preview.fileName })}>
+    <Card takesFocus title={<Named words={file => t('import.preview', { file })} name={props.preview.fileName} />}>
       <p class={styles.soft}>{t('import.format', { format: t(`format.${props.preview.format}`) })}</p>
       <Show when={props.preview.person}>{person => <p>{aboutWords(person())}</p>}</Show>
-      <Show when={isDifferent()}>
-        <DifferentPerson name={props.preview.person?.name ?? ''} isSame={isSame()} onChange={setSame} />
-      </Show>
       <Show when={props.preview.byKind.length > 0}>
         <KindTable preview={props.preview} />
       </Show>
@@ -35,9 +35,22 @@ export function ImportPreviewCard(props: {
       </Show>
       <Unusable preview={props.preview} />
       <Remarks preview={props.preview} />
+      <Show when={isDifferent()}>
+        <DifferentPerson name={props.preview.person?.name ?? ''} isSame={isSame()} onChange={setSame} />
+      </Show>
+      <Show when={mustSay()}>
+        <p class={styles.soft} id={reasonId}>
+          {t('import.different.wait')}
+        </p>
+      </Show>
       <div class={styles.actions}>
         <Show when={props.preview.newCount > 0}>
-          <Button tone="primary" disabled={!isReady()} onClick={() => props.onCommit()}>
+          <Button
+            tone="primary"
+            disabled={mustSay()}
+            aria-describedby={mustSay() ? reasonId : undefined}
+            onClick={() => props.onCommit()}
+          >
             {t('import.commit', { count: props.preview.newCount })}
           </Button>
         </Show>

@@ -7,6 +7,7 @@ import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
+import { Named } from '../../parts/named.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { saveFailureWords } from '../../record/words.ts'
 import { useViews } from '../../session.ts'
@@ -36,9 +37,11 @@ export function PastImports(props: { readonly imports: readonly ImportInfo[]; re
             {info => (
               <li>
                 <div>
-                  <a href={views.hrefOf({ sources: [info.importId] })} dir="auto">
-                    {info.fileName}
-                  </a>
+                  <Show when={!info.isUndone} fallback={<bdi>{info.fileName}</bdi>}>
+                    <a href={views.hrefOf({ sources: [info.importId] })}>
+                      <bdi>{info.fileName}</bdi>
+                    </a>
+                  </Show>
                   <p class={styles.soft}>
                     {t('import.past.count', { count: info.count, date: formatTime(info.importedAt) })}
                   </p>
@@ -56,7 +59,7 @@ export function PastImports(props: { readonly imports: readonly ImportInfo[]; re
       <ConfirmDialog
         open={asked() !== undefined}
         onClose={() => setAsked(undefined)}
-        title={t('import.undo.title', { file: asked()?.fileName ?? '' })}
+        title={<Named words={file => t('import.undo.title', { file })} name={asked()?.fileName ?? ''} />}
         act={t('import.undo')}
         busy={isWorking()}
         onConfirm={() => {

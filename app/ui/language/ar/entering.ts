@@ -137,6 +137,7 @@ export const entering = {
   'import.different.title': 'هل هذا عن الشخص نفسه؟',
   'import.different.text': 'الملف عن {name}. سجلك عن {me}. أدخله فقط إذا كانا الشخص نفسه.',
   'import.different.confirm': 'إنه الشخص نفسه',
+  'import.different.wait': 'يمكنك إدخاله بعد أن تقول إنه الشخص نفسه.',
   'import.kind': 'ماذا',
   'import.new': 'جديد',
   'import.there': 'موجود',
@@ -291,7 +292,16 @@ export const entering = {
   'import.failed.too-large': 'أكبر من {max} ميغابايت. اطلبه في عدة ملفات.',
   'import.failed.truncated': 'إنه مقطوع: نهايته ناقصة. نزّله مرة أخرى.',
   'import.failed.empty': 'لا شيء فيه.',
-  'import.failed.not-supported': 'لا يستطيع Wellkeep قراءة هذا النوع من الملفات بعد: {what}.',
+  'import.failed.not-supported.pdf': 'إنه ملف PDF، ولا يستطيع Wellkeep قراءته. اطلب من مصدره سجلك كملف FHIR أو C-CDA.',
+  'import.failed.not-supported.image':
+    'إنه صورة، ولا يستطيع Wellkeep قراءتها. اكتب المهم منها من «إضافة»، كملاحظة أو قياس.',
+  'import.failed.not-supported.zip': 'إنه مجلد مضغوط (ZIP) أو مستند مكتبي. فك ضغط ZIP واختر ملفاته واحدًا واحدًا.',
+  'import.failed.not-supported.text':
+    'إنه نص عادي، كرسالة أو جدول، وليس سجلًا صحيًا يقرؤه برنامج. اكتب المهم منه من «إضافة»، كملاحظة، أو اطلب من عيادتك ملف FHIR أو C-CDA.',
+  'import.failed.not-supported.xml':
+    'إنه XML، لكنه ليس مستندًا سريريًا يقرؤه Wellkeep. اطلب سجلك كمستند C-CDA، أو كملف FHIR R4 بصيغة JSON.',
+  'import.failed.not-supported.smart-health-card':
+    'إنها بطاقة SMART Health Card، ولا يستطيع Wellkeep قراءتها. اطلب من مصدرها سجلك كملف FHIR أو C-CDA.',
   'import.failed.cancelled': 'ألغيته. لم يتغير شيء.',
   'import.failed.gone': 'لم تعد المعاينة موجودة. اختر الملف مرة أخرى.',
   'import.failed.unchanged': 'لم يتغير سجلك.',

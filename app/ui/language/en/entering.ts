@@ -139,6 +139,7 @@ export const entering = {
   'import.different.text':
     'The file is about {name}. Your record is about {me}. Bring it in only if both are the same person.',
   'import.different.confirm': 'It is the same person',
+  'import.different.wait': 'You can bring it in once you have said that it is the same person.',
   'import.kind': 'What',
   'import.new': 'New',
   'import.there': 'Already there',
@@ -214,7 +215,18 @@ export const entering = {
   'import.failed.too-large': 'It is larger than {max} MB. Ask for it in several files.',
   'import.failed.truncated': 'It is cut off: its end is missing. Download it once more.',
   'import.failed.empty': 'There is nothing in it.',
-  'import.failed.not-supported': 'Wellkeep cannot read this kind of file yet: {what}.',
+  'import.failed.not-supported.pdf':
+    'It is a PDF, which Wellkeep cannot read. Ask whoever gave it to you for your record as a FHIR or C-CDA file.',
+  'import.failed.not-supported.image':
+    'It is a picture, which Wellkeep cannot read. Write down what matters in it under “Add”, as a note or a reading.',
+  'import.failed.not-supported.zip':
+    'It is a packed folder (ZIP) or an office document. Unpack a ZIP, and choose its files one by one.',
+  'import.failed.not-supported.text':
+    'It is plain text, such as a letter or a table, and not a health record that a program can read. Write down what matters in it under “Add”, as a note, or ask your clinic for a FHIR or C-CDA file.',
+  'import.failed.not-supported.xml':
+    'It is XML, but not a clinical document that Wellkeep reads. Ask for your record as a C-CDA document, or as FHIR R4 in JSON.',
+  'import.failed.not-supported.smart-health-card':
+    'It is a SMART Health Card, which Wellkeep cannot read. Ask whoever gave it to you for your record as a FHIR or C-CDA file.',
   'import.failed.cancelled': 'You cancelled it. Nothing was changed.',
   'import.failed.gone': 'The preview is no longer there. Choose the file once more.',
   'import.failed.unchanged': 'Your record was not changed.',

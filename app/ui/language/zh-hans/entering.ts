@@ -133,6 +133,7 @@ export const entering = {
   'import.different.title': '这是同一个人吗？',
   'import.different.text': '文件是关于 {name} 的。您的记录是关于 {me} 的。只有是同一个人时才导入。',
   'import.different.confirm': '是同一个人',
+  'import.different.wait': '先说明是同一个人，才能导入。',
   'import.kind': '内容',
   'import.new': '新的',
   'import.there': '已有',
@@ -179,7 +180,15 @@ export const entering = {
   'import.failed.too-large': '它超过 {max} MB。请索取分成几个的文件。',
   'import.failed.truncated': '它被截断了：缺少结尾。请重新下载。',
   'import.failed.empty': '里面什么也没有。',
-  'import.failed.not-supported': 'Wellkeep 还不能读取这种文件：{what}。',
+  'import.failed.not-supported.pdf': '这是 PDF，Wellkeep 无法读取。请向提供者索取 FHIR 或 C-CDA 格式的记录。',
+  'import.failed.not-supported.image': '这是图片，Wellkeep 无法读取。请在“添加”中把重要内容记成笔记或测量值。',
+  'import.failed.not-supported.zip': '这是压缩包（ZIP）或办公文档。请先解压 ZIP，再逐个选择其中的文件。',
+  'import.failed.not-supported.text':
+    '这是普通文本，例如信件或表格，不是程序能读的健康记录。请在“添加”中把重要内容记成笔记，或向诊所索取 FHIR 或 C-CDA 文件。',
+  'import.failed.not-supported.xml':
+    '这是 XML，但不是 Wellkeep 能读取的临床文档。请索取 C-CDA 文档，或 JSON 格式的 FHIR R4 记录。',
+  'import.failed.not-supported.smart-health-card':
+    '这是 SMART Health Card，Wellkeep 无法读取。请向提供者索取 FHIR 或 C-CDA 格式的记录。',
   'import.failed.cancelled': '您已取消。没有任何改动。',
   'import.failed.gone': '预览已不在。请重新选择文件。',
   'import.failed.unchanged': '您的记录没有改动。',

@@ -202,7 +202,9 @@ describe('bad files get an answer', () => {
     [' \n ', { kind: 'empty' }],
     ['{"resourceType":"Bundle","type":"collection"}', { kind: 'empty' }],
     ['{"a":1,\n"b":}', { kind: 'not-json', line: 2 }],
-    ['hello', { kind: 'not-json', line: 1 }],
+    ['Dear Ms Jansen,\nyour results are fine.', { kind: 'not-supported', what: 'text' }],
+    ['\uFEFF 3 March\n{"a":1}', { kind: 'not-supported', what: 'text' }],
+    ['date;weight\n2026-01-02;70', { kind: 'not-supported', what: 'text' }],
     ['{"a":1} {"b":2}', { kind: 'not-json', line: 1 }],
     ['{"resourceType":"Bundle","entry":[{"resource":{"resourceTy', { kind: 'truncated' }],
     ['{"a":1}', { kind: 'not-fhir' }],
@@ -213,11 +215,22 @@ describe('bad files get an answer', () => {
     ['<ClinicalDocument>\n<title>', { kind: 'truncated' }],
     ['<ClinicalDocument>\n<title></x>', { kind: 'not-xml', line: 2 }],
     ['%PDF-1.7', { kind: 'not-supported', what: 'pdf' }],
+    ['\u0000\u0000\u0000\u0018ftypheic', { kind: 'not-supported', what: 'image' }],
+    ['GIF89a', { kind: 'not-supported', what: 'image' }],
     ['PK\u0003\u0004', { kind: 'not-supported', what: 'zip' }],
     ['{"verifiableCredential":["eyJ"]}', { kind: 'not-supported', what: 'smart-health-card' }],
     ['\u0000\u0000\u0000', { kind: 'not-json', line: 1 }],
   ])('%j', async (text, expected) => {
     expect(await failureOf(read(text))).toEqual(expected)
+  })
+
+  test('a letter in an older encoding is text, too', async () => {
+    const letter = new Uint8Array([
+      ...new TextEncoder().encode('Liebe Frau M'),
+      0xfc,
+      ...new TextEncoder().encode('ller'),
+    ])
+    expect(await failureOf(readImportFile(letter, 'brief.txt'))).toEqual({ kind: 'not-supported', what: 'text' })
   })
 
   test('bytes that are no text', async () => {

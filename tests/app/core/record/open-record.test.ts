@@ -249,6 +249,14 @@ test('commitImport() answers gone for another preview, and a cancelled import le
   expect(await device.record.commitImport(second.importId)).toEqual({ ok: false, failure: { kind: 'gone' } })
 })
 
+test('the name of a file cannot turn the words around it', async () => {
+  const device = await (await makeWorld()).device()
+  const preview = value(await device.record.previewImport(bundleFile(), 'lab\u202Enosj.exe'))
+  expect(preview.fileName).toBe('lab nosj.exe')
+  value(await device.record.commitImport(preview.importId))
+  expect((await device.record.imports()).map(({ fileName }) => fileName)).toEqual(['lab nosj.exe'])
+})
+
 test('an import is cancelled until its first write, and leaves nothing; after that it is whole and can be undone', async () => {
   const device = await (await makeWorld()).device()
   const commits = device.store.commits

@@ -47,8 +47,58 @@ test('a file about somebody else waits for a second look', async () => {
   await choose(root)
   const commit = page.getByRole('button', { name: 'Bring in 3 entries' })
   await expect.element(commit).toBeDisabled()
+  const why = 'You can bring it in once you have said that it is the same person.'
+  await expect.element(commit).toHaveAccessibleDescription(why)
+  const box = page.getByText('It is the same person').element().getBoundingClientRect()
+  expect(commit.element().getBoundingClientRect().top - box.bottom).toBeLessThan(120)
   await page.getByText('It is the same person').click()
   await expect.element(commit).toBeEnabled()
+  await expect.element(page.getByText(why)).not.toBeInTheDocument()
+})
+
+test('nobody is asked whose file it is where nothing in it is new', async () => {
+  const session = new FakeSession()
+  session.nextImport = ok({ ...PREVIEW, person: { name: 'Piet Jansen', looksDifferent: true } })
+  const { root } = drawPage('/import', session)
+  await choose(root)
+  await expect.element(page.getByText(/already in your record/)).toBeVisible()
+  await expect.element(page.getByText('About Piet Jansen')).toBeVisible()
+  await expect.element(page.getByText('It is the same person')).not.toBeInTheDocument()
+})
+
+test('the focus is on what comes next: the preview, the end, the way to another file', async () => {
+  const { root } = drawPage('/import')
+  await choose(root)
+  await expect.element(page.getByRole('heading', { name: 'This is in clinic.json' })).toHaveFocus()
+  await page.getByRole('button', { name: 'Bring in 128 entries' }).click()
+  await expect.element(page.getByRole('heading', { name: '128 entries were brought in' })).toHaveFocus()
+  await page.getByRole('button', { name: 'Bring in another file' }).click()
+  await expect.element(page.getByRole('button', { name: 'Choose a file' })).toHaveFocus()
+})
+
+test('the picker offers every kind of file that is read', async () => {
+  const { root } = drawPage('/import')
+  await expect.element(page.getByRole('button', { name: 'Choose a file' })).toBeVisible()
+  const accepted = root.querySelector<HTMLInputElement>('input[type=file]')?.accept.split(',') ?? []
+  for (const ending of ['.json', '.ndjson', '.jsonl', '.phr', '.xml', '.ccda', '.gz'])
+    expect(accepted).toContain(ending)
+  for (const type of ['application/x-ndjson', 'application/octet-stream']) expect(accepted).toContain(type)
+})
+
+test('a file’s name stands in its own direction, and one that was taken back leads nowhere', async () => {
+  const session = new FakeSession()
+  const { root } = drawPage('/import', session)
+  await choose(root)
+  await expect
+    .element(page.getByRole('heading', { name: 'This is in clinic.json' }).getByText('clinic.json'))
+    .toBeVisible()
+  expect(root.querySelector('h2 bdi')?.textContent).toBe('clinic.json')
+  await page.getByRole('button', { name: 'Bring in 128 entries' }).click()
+  await expect.element(page.getByRole('link', { name: 'clinic.json' })).toBeVisible()
+  await page.getByRole('button', { name: 'Take it back: clinic.json' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Take it back' }).click()
+  await expect.element(page.getByRole('link', { name: 'clinic.json' })).not.toBeInTheDocument()
+  await expect.element(page.getByText('clinic.json')).toBeVisible()
 })
 
 test('a file that is all there already offers nothing to do', async () => {
@@ -66,6 +116,8 @@ test.for([
   [{ kind: 'wrong-version', version: '3.0.2' }, /FHIR 3\.0\.2/],
   [{ kind: 'too-large', maxMb: 200 }, /larger than 200 MB/],
   [{ kind: 'truncated' }, /cut off/],
+  [{ kind: 'not-supported', what: 'text' }, /plain text, such as a letter.*as a note/],
+  [{ kind: 'not-supported', what: 'image' }, /It is a picture/],
 ] as const)('a bad file gets a clear sentence: %j', async ([failure, sentence]) => {
   const session = new FakeSession()
   session.nextImport = fail(failure)
