@@ -106,7 +106,8 @@ export async function startLoopRelay(options: LoopRelayOptions, before: readonly
         return isReachable ? ok({ status: answer.status, body: bytes }) : fail('unreachable')
       },
       openStream(handlers) {
-        if (isMute) return { send: () => undefined, bufferedBytes: 0, close: () => queueMicrotask(handlers.closed) }
+        if (isMute)
+          return { send: () => undefined, bufferedBytes: 0, close: () => queueMicrotask(() => handlers.closed()) }
         const message = (bytes: Uint8Array<ArrayBuffer>) => handlers.message(isGarbled ? NOISE : bytes)
         return openLoopStream({ ...handlers, message }, () => isReachable, cuts)
       },

@@ -138,7 +138,7 @@ async function feed(
 
 /** Whether a file that begins so is written for people: a letter, a table. All that is read begins with a bracket, a quote or a tag. */
 export function isProse(start: string): boolean {
-  return /^[^[{"<]/.test(start.replace(/^\uFEFF?\s*/, '')) && !/[\0-\x08\x0E-\x1F]/.test(start)
+  return /^[^[{"<]/.test(start.replace(/^\uFEFF?\s*/, '')) && !/(?!\s)\p{Cc}/u.test(start)
 }
 
 function encodingOf(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
