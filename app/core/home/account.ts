@@ -29,6 +29,7 @@ export type AccountKeys = Pick<VaultKeys, 'account' | 'local'>
  */
 export class Account {
   readonly logs: OpenLogs
+  readonly deviceId: DeviceId
   readonly client: RelayClient
   /** What this account, and all that works for it, asks the relay through. */
   readonly link: CutLink
@@ -61,7 +62,8 @@ export class Account {
     this.#row = row
     this.#keyring = keyring
     this.logs = logs
-    const { holder } = deviceKeys(row.seeds)
+    const { device, holder } = deviceKeys(row.seeds)
+    this.deviceId = DeviceId.of(device.publicKey)
     const { store, clock, random } = ports
     const link = makeCutLink(ports.relay)
     this.link = link
@@ -99,10 +101,6 @@ export class Account {
 
   get keyring(): Keyring {
     return this.#keyring
-  }
-
-  get deviceId(): DeviceId {
-    return DeviceId.of(deviceKeys(this.#row.seeds).device.publicKey)
   }
 
   /** What is here can be read, and goes nowhere. */

@@ -6,6 +6,7 @@ import { judge } from './people-judge.ts'
 import { calm } from './people-calm.ts'
 import { storm } from './people-storm.ts'
 import { PeopleWorld } from './people-world.ts'
+import { rememberSignatures } from './remembered-signatures.ts'
 import { stillDate, village } from './village.ts'
 
 export interface PeopleOutcome extends Outcome {
@@ -18,7 +19,12 @@ export async function runPeopleSeed(seed: number): Promise<PeopleOutcome> {
   await readyCrypto()
   const before = await village()
   const world = new PeopleWorld(seed)
-  const putBack = [seedCrypto(seed, work => world.time.track(work)), cheapPassphrases(), stillDate(world.time)]
+  const putBack = [
+    seedCrypto(seed, work => world.time.track(work)),
+    cheapPassphrases(),
+    rememberSignatures(),
+    stillDate(world.time),
+  ]
   const note = (error: unknown) => world.fail(error)
   process.on('unhandledRejection', note)
   try {
