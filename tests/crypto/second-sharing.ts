@@ -187,7 +187,8 @@ export const terms = (all: readonly TermInput[]) => list(all.map(term))
 export const givenCapability = (logId: Bytes, notAfter: number, principal: Bytes) =>
   join(logId, bigEndian(notAfter, 8), principal)
 
-export const endedCapability = (logId: Bytes, endedAt: number) => join(logId, bigEndian(endedAt, 8))
+export const endedCapability = (logId: Bytes, endedAt: number, principal: Bytes) =>
+  join(logId, bigEndian(endedAt, 8), principal)
 
 export const renewedGrant = (seed: Bytes, shareKem: Bytes, at: number) =>
   join(grantKeys(seed).voucher, grantKeys(seed).holder, hash(shareKem), bigEndian(at, 8))

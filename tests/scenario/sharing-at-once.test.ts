@@ -106,3 +106,25 @@ test('who has a section is told the key of an EPOCH that passed over them', asyn
   await ana.session.addEntry(condition('Migraine'))
   await exchange([ana.session, bea.session], async () => (await shownTo(bea.session, id))?.length === 2)
 })
+
+test('what only a phone declined that its owner had removed is over on the device that stays, too', async () => {
+  const { phone, tablet, bea } = await anaTwiceAndBea()
+  await backedUp(phone.session)
+  const id = await share(bea, 'Ana', { passphrase: passphraseOf('Bea') })
+  await exchange([bea.session, tablet.session], async () => (await receivedOf(tablet.session)) !== undefined)
+  await until(async () => (await receivedOf(phone.session)) !== undefined)
+  await backedUp(tablet.session)
+  // A proxy lets no socket through: the letter goes out, and the phone's own log does not.
+  phone.setOnline(false)
+  phone.link.openStream = ({ closed }) => {
+    setTimeout(closed)
+    return { send: () => undefined, bufferedBytes: 0, close: () => undefined }
+  }
+  phone.setOnline(true)
+  expect((await phone.session.answerShare(id, 'decline')).ok).toBe(true)
+  await exchange([phone.session, bea.session], async () => (await givenOf(bea.session))?.endedBy === 'declined')
+  const lost = (await tablet.session.devices()).find(one => !one.isThisOne)
+  expect((await tablet.session.removeDevice(lost!.deviceId)).ok).toBe(true)
+  await until(async () => (await tablet.session.devices()).length === 1)
+  await exchange([tablet.session, bea.session], async () => (await receivedOf(tablet.session))?.state === 'ended')
+})

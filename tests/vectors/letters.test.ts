@@ -285,8 +285,8 @@ const documentsMade = (): Record<keyof typeof vectors.documents, readonly [again
       ),
     ],
     'capability that was ended': [
-      sharing.endedCapability(logId, 8),
-      encodeEnded({ logId: LOG, id, endedAt: instant(8) }),
+      sharing.endedCapability(logId, 8, sharing.grantKeys(grantSeed).voucher),
+      encodeEnded({ ...capability, endedAt: instant(8) }),
     ],
     'renewed grant': [
       sharing.renewedGrant(grantSeed, second.kemPublicKeyOf(shareKemSeed), 13),

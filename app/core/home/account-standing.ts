@@ -100,7 +100,10 @@ export class AccountStanding {
     const { log } = this.#deps.logs.home
     const endedAt = this.#deps.clock.now()
     await log.change<GivenDocument>(GIVEN_SHARD, doc => {
-      for (const { share, made } of lost) putCapabilityLost(doc, share.id, { logId: made.logId, id: made.id, endedAt })
+      for (const { share, made } of lost) {
+        const { logId, id, principal } = made
+        putCapabilityLost(doc, share.id, { logId, id, principal, endedAt })
+      }
     })
     await log.flush()
   }

@@ -13,16 +13,16 @@ export function isMember({ principals }: Pick<KnownShare, 'principals'>, log: Se
 
 /**
  * Whether what is written there on this device can be read by them: they are a member, or they were let in and taken out by EPOCHs that
- * this device has heard of and not got, so that it writes under a key that was given to them.
+ * this device has heard of and not got, so that it writes under a key that was given to them. Whoever has a capability was let in before.
  */
 export function canRead(
-  share: Pick<KnownShare, 'principal' | 'principals' | 'capabilities' | 'ended'>,
+  share: Pick<KnownShare, 'principals' | 'capabilities' | 'ended'>,
   log: Pick<SealedLog, 'id' | 'members'>,
 ): boolean {
   const { roster, removed, isWhole } = log.members()
   const isIn = roster.some(entry => share.principals.includes(entry.principal))
-  const wasLetIn = [...share.capabilities, ...share.ended].some(made => made.logId === log.id)
-  return isIn || (wasLetIn && !isWhole && !removed.has(share.principal))
+  const letIn = [...share.capabilities, ...share.ended].filter(made => made.logId === log.id)
+  return isIn || (!isWhole && letIn.some(made => !removed.has(made.principal)))
 }
 
 /** By the share's G of now. */

@@ -1,7 +1,7 @@
 import { signCapability } from '#crypto/capability.ts'
 import type { SigningKey } from '#crypto/keys.ts'
 import { ByteWriter, decodeAll } from '#schema/bytes.ts'
-import { CapabilityId, idBytes, LogId } from '#schema/ids.ts'
+import { CapabilityId, idBytes, LogId, PrincipalId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { encodeCapability, RIGHTS } from '#schema/protocol/capability.ts'
 import { readInstant } from '#schema/protocol/proof.ts'
@@ -16,18 +16,22 @@ export interface EndedCapability {
   readonly logId: LogId
   readonly id: CapabilityId
   readonly endedAt: Instant
+  /** The G for whose recipient it was. */
+  readonly principal: PrincipalId
 }
 
 /** As it stands in a share's document, under the capability's id. */
-export function encodeEnded({ logId, endedAt }: EndedCapability): Bytes {
-  return new ByteWriter().bytes(idBytes(logId)).u64(endedAt).done()
+export function encodeEnded({ logId, endedAt, principal }: EndedCapability): Bytes {
+  return new ByteWriter().bytes(idBytes(logId)).u64(endedAt).bytes(idBytes(principal)).done()
 }
 
-export function readEnded(name: string, bytes: Uint8Array): EndedCapability[] {
+/** `first`: the share's first G, for which it was where none is named. */
+export function readEnded(name: string, bytes: Uint8Array, first: PrincipalId): EndedCapability[] {
   const id = CapabilityId.parse(name)
   const decoded = decodeAll(bytes, reader => ({
     logId: LogId.of(reader.bytes(LogId.size)),
     endedAt: readInstant(reader),
+    principal: reader.left === 0 ? first : PrincipalId.of(reader.bytes(PrincipalId.size)),
   }))
   return id !== undefined && decoded.ok ? [{ id, ...decoded.value }] : []
 }

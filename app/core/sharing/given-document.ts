@@ -136,7 +136,7 @@ function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownSha
   const maker = grant.principal === first ? by : DeviceId.parse(String(share.makers?.[grant.principal] ?? ''))
   const others = Object.keys(share.principals ?? {}).flatMap(one => PrincipalId.parse(one) ?? [])
   const capabilities = Object.entries(share.capabilities).flatMap(([name, bytes]) => readCapability(name, bytes, first))
-  const ended = Object.entries(share.ended ?? {}).flatMap(([name, bytes]) => readEnded(name, bytes))
+  const ended = Object.entries(share.ended ?? {}).flatMap(([name, bytes]) => readEnded(name, bytes, first))
   return [
     {
       id,

@@ -313,7 +313,8 @@ export class GivenShares implements Clerk {
     const settled = isGone ? await endForGood(this.#account.client, made, signers) : ended
     const isServedNothing = isRefused(settled, 'unknown-log') || isRefused(settled, 'gone')
     if (!settled.ok && !isServedNothing) return settled
-    const noted = { logId: made.logId, id: made.id, endedAt: this.#office.now() }
+    const { logId, id: capabilityId, principal } = made
+    const noted = { logId, id: capabilityId, principal, endedAt: this.#office.now() }
     return this.#keep(doc => putCapabilityEnded(doc, id, noted))
   }
 
@@ -455,9 +456,10 @@ export class GivenShares implements Clerk {
   async #tellOne(share: KnownShare, { card }: KnownContact): Promise<Result<boolean, Rest>> {
     const { id: shareId, version, endedBy } = share
     if (endedBy !== undefined) {
-      // Also where nobody is known to have told of it: another device may have, and what never came is not missed.
-      if (endedBy === 'left' || endedBy === 'declined') return ok(true)
-      const written = await this.#office.write(card, 'share-ended', encodeShareEnded({ shareId, version, endedBy }))
+      // Also where nobody is known to have told of it: another device may have, and what never came is not missed. And where they said so
+      // themselves: it may have been a device of theirs that they had removed, and of which nobody there reads any more.
+      const letter = { shareId, version, endedBy: endedBy === 'expired' ? endedBy : ('stopped' as const) }
+      const written = await this.#office.write(card, 'share-ended', encodeShareEnded(letter))
       return written.ok ? ok(true) : written
     }
     if (!(await this.#isReadyToTell(share))) return ok(false)

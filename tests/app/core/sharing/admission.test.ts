@@ -20,7 +20,7 @@ const NOBODY = { grants: [], readers: [] }
 /** A share that had a log, and has it no more. */
 function endedShare(logId: LogId) {
   const { principal } = grantKeys(randomBytes(32))
-  const ended = [{ logId, id: CapabilityId.of(randomBytes(CapabilityId.size)), endedAt: instant(1) }]
+  const ended = [{ logId, id: CapabilityId.of(randomBytes(CapabilityId.size)), endedAt: instant(1), principal }]
   return { principal, principals: [principal], capabilities: [], ended }
 }
 
@@ -54,6 +54,21 @@ test('canRead() is over where a key was made whose EPOCH nobody ever wrote', asy
   await creator.log.writeEpoch(makeEpochKey(), [], [{ kind: 'principal', id: share.principal }], NOBODY)
   await creator.log.addKeys([makeEpochKey()])
   expect(canRead(share, creator.log)).toBe(false)
+})
+
+test('canRead() asks nothing of a G that was made and let in nowhere before the share ended', async () => {
+  const { creator } = await tellStory()
+  const share = endedShare(creator.log.id)
+  const { principal: renewed } = grantKeys(randomBytes(32))
+  const grants = [{ principal: share.principal, role: 'read' }] as const
+  await creator.log.writeEpoch(makeEpochKey(), [], [], { ...NOBODY, grants })
+  await creator.log.writeEpoch(makeEpochKey(), [], [{ kind: 'principal', id: share.principal }], NOBODY)
+  await creator.log.addKeys([makeEpochKey()])
+  const renewedShare = { ...share, principal: renewed, principals: [...share.principals, renewed] }
+  expect(canRead(renewedShare, creator.log)).toBe(false)
+  const [ended] = share.ended
+  const letInTwice = { ...renewedShare, ended: [...share.ended, { ...ended!, principal: renewed }] }
+  expect(canRead(letInTwice, creator.log)).toBe(true)
 })
 
 /** The problems went on in another log; what a share without the past says of the one before. */

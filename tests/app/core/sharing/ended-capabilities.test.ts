@@ -8,7 +8,7 @@ import { makeGenesis } from '#app/core/log/create-log.ts'
 import { signCapability } from '#crypto/capability.ts'
 import { makeSigningKey } from '#crypto/keys.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
-import { CapabilityId } from '#schema/ids.ts'
+import { CapabilityId, PrincipalId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import { encodeCapability, NEVER, RIGHTS } from '#schema/protocol/capability.ts'
 import { ok } from '#schema/result.ts'
@@ -27,7 +27,12 @@ async function shareThatEnded() {
   const client = makeRelayClient(relay.link(), holder, clock)
   await client.createLog(genesis, deviceCapability(logId, holder.publicKey, taken))
   const recipient = grantKeys(randomBytes(32)).holder
-  const ended = { logId, id: CapabilityId.of(randomBytes(CapabilityId.size)), endedAt: clock.now() }
+  const ended = {
+    logId,
+    id: CapabilityId.of(randomBytes(CapabilityId.size)),
+    endedAt: clock.now(),
+    principal: PrincipalId.of(recipient.publicKey),
+  }
   const bounds = { rights: RIGHTS.read, notBefore: instant(0), notAfter: NEVER, quotaBytes: 9 }
   const given = (owner = taken) =>
     encodeCapability(signCapability({ id: ended.id, logId, holderKey: recipient.publicKey, ...bounds }, owner))

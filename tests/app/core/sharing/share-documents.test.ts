@@ -81,9 +81,9 @@ test('what two devices made at once for one log is all known, so that all of it 
       .capabilities.map(({ id }) => id)
       .toSorted(),
   ).toEqual([one, other])
-  doc = A.change(doc, draft => putCapabilityEnded(draft, idOf(1), { logId, id: one, endedAt: at }))
+  doc = A.change(doc, draft => putCapabilityEnded(draft, idOf(1), { logId, id: one, principal, endedAt: at }))
   expect(known().capabilities).toEqual([{ logId, id: other, notAfter: 5000, principal }])
-  doc = A.change(doc, draft => putCapabilityEnded(draft, idOf(1), { logId, id: other, endedAt: at }))
+  doc = A.change(doc, draft => putCapabilityEnded(draft, idOf(1), { logId, id: other, principal, endedAt: at }))
   expect(known().capabilities).toEqual([])
   expect(known().capabilityIds.toSorted()).toEqual([one, other])
 })
