@@ -33,6 +33,15 @@ test('Ana invites Bea by link: both know each other, see one safety number, and 
   expect((await contactOf(bea.session, 'Ana'))?.comparedAt).toBeUndefined()
 })
 
+test('two who take one another’s invitation at once know each other', async () => {
+  const [ana, bea] = [await person('Ana'), await person('Bea')]
+  const invited = [await ana.session.invite(), await bea.session.invite()]
+  const [byAna, byBea] = invited.map(one => (one.ok ? one.value.code : ''))
+  expect((await ana.session.acceptInvitation(byBea!)).ok).toBe(true)
+  expect((await bea.session.acceptInvitation(byAna!)).ok).toBe(true)
+  await exchange([ana.session, bea.session], async () => (await knows(ana.session, 'Bea')) && knows(bea.session, 'Ana'))
+})
+
 test('an invitation counts once: who comes later reads why, and who came second at the same time is told', async () => {
   const [ana, bea, cal, dan] = [await person('Ana'), await person('Bea'), await person('Cal'), await person('Dan')]
   const invited = await ana.session.invite()

@@ -302,9 +302,16 @@ export class PostOffice {
     return ok(undefined)
   }
 
-  /** Whoever is new, and everybody once our card changed. */
+  /**
+   * Whoever is new, and everybody once our card changed. Whoever took our invitation knows us, also while they have to answer us who took
+   * theirs: two who took one another's would wait for each other for ever.
+   */
   async #tellCard(): Step {
-    const met = (await this.book()).contacts.filter(({ via, refusal }) => via === undefined && refusal === undefined)
+    const { contacts, invitations } = await this.book()
+    const guests = new Set(invitations.map(({ usedBy }) => usedBy))
+    const met = contacts.filter(
+      ({ via, refusal, card }) => refusal === undefined && (via === undefined || guests.has(card.idSign)),
+    )
     if (met.length === 0) return ok(undefined)
     const card = await this.ownCard()
     if (!card.ok) return fail({ kind: 'not-stored', why: card.failure })
