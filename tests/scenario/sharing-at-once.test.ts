@@ -116,8 +116,8 @@ test('what only a phone declined that its owner had removed is over on the devic
   await backedUp(tablet.session)
   // A proxy lets no socket through: the letter goes out, and the phone's own log does not.
   phone.setOnline(false)
-  phone.link.openStream = ({ closed }) => {
-    setTimeout(closed)
+  phone.link.openStream = handlers => {
+    setTimeout(() => handlers.closed())
     return { send: () => undefined, bufferedBytes: 0, close: () => undefined }
   }
   phone.setOnline(true)

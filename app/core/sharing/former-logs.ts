@@ -1,3 +1,4 @@
+import { view } from '@automerge/automerge/slim'
 import type { LogId } from '#schema/ids.ts'
 import { ok, type Result } from '#schema/result.ts'
 import type { Account } from '../home/account.ts'
@@ -16,12 +17,14 @@ import { leftOutOf, type PrivateOfSection } from './private-places.ts'
 
 /**
  * What reached a log after it was begun anew goes into its successor, by value and as often as it likes. Answers whether all did: on
- * another device the successor's own frames may still be coming, or what of the former one it began with. `leftOut`, by label, doesn't go along: it is private.
+ * another device the successor's own frames may still be coming, or what of the former one it began with. `leftOut`, by label, doesn't go
+ * along: it is private. `isClosed`: nothing of the former one comes any more. Who closed it had all that was sent, so where this device
+ * does not know how far that went, what nobody has goes over.
  */
 export async function carryLate(
   former: SealedLog,
   successor: SealedLog,
-  leftOut?: PrivateOfSection['names'],
+  { leftOut, isClosed = false }: { readonly leftOut?: PrivateOfSection['names']; readonly isClosed?: boolean } = {},
 ): Promise<Result<boolean, StoreFailure>> {
   const rebased = await successor.read<Partial<RebasedDocument>>(REBASED_LABEL)
   if (rebased.heads === undefined) return ok(false)
@@ -34,7 +37,8 @@ export async function carryLate(
     const whole = await former.read<DocMap>(label)
     const doc = without(whole, leftOut?.get(label))
     // Of two that began anew at once neither knows how the other stood: then all of it is looked at.
-    const before = handled === undefined && !isOrigin ? {} : documentAt(whole, handled ?? '')
+    const known = handled === undefined && !isOrigin ? {} : documentAt(whole, handled ?? '')
+    const before = known ?? (isClosed ? view(whole, [...(await former.sentHeads(label))]) : undefined)
     if (before === undefined) {
       isThrough = false
       continue
@@ -46,6 +50,7 @@ export async function carryLate(
       carryOver(before, doc, draft)
       if (written !== undefined) putCarriedAuthors(draft, written)
     })
+    if (known === undefined) continue
     await successor.change<RebasedDocument>(REBASED_LABEL, draft => {
       draft.heads[place] = headsText(heads)
     })
@@ -139,16 +144,22 @@ export class FormerLogs {
 
   async #carry(): Promise<void> {
     const through: Through[] = []
-    const successors = successorsOf(this.#account.keyring)
+    const { keyring } = this.#account
+    const successors = successorsOf(keyring)
     const byId = new Map(this.#account.sectionLogs().map(log => [log.id, log]))
     const privateLog = this.#account.logs.sections.get('private')
     for (const [id, former] of this.#account.logs.former) {
       const successor = byId.get(successors.get(id) ?? id)
       // What the disk refuses now is carried over with the next change, or at the next unlock.
       if (successor === undefined || successor === former || this.#isStopped) continue
-      const section = this.#account.keyring.logs.find(log => log.logId === id)?.section
+      const section = [...keyring.logs, ...keyring.closedLogs].find(log => log.logId === id)?.section
       const leftOut = section === undefined || section === 'home' ? undefined : await leftOutOf(privateLog, section)
-      const carried = await carryLate(former, successor, section === 'private' ? undefined : leftOut?.names)
+      const isClosed = keyring.closedLogs.some(log => log.logId === id)
+      const names = section === 'private' ? undefined : leftOut?.names
+      const carried = await carryLate(former, successor, {
+        isClosed,
+        ...(names === undefined ? {} : { leftOut: names }),
+      })
       if (carried.ok && carried.value) through.push({ former, successor })
     }
     if (privateLog === undefined || this.#isStopped) return

@@ -11,8 +11,9 @@ interface Pair {
  */
 export function rememberSignatures(): () => void {
   const { crypto_sign_verify_detached, crypto_sign_seed_keypair, crypto_kem_xwing_seed_keypair } = sodium
+  const verify = (...given: [Uint8Array, Uint8Array, Uint8Array]) => crypto_sign_verify_detached(...given)
   Object.assign(sodium, {
-    crypto_sign_verify_detached: remember(crypto_sign_verify_detached, isGood => isGood),
+    crypto_sign_verify_detached: remember(verify, isGood => isGood),
     crypto_sign_seed_keypair: remember((seed: Uint8Array): Pair => crypto_sign_seed_keypair(seed), copyOf),
     crypto_kem_xwing_seed_keypair: remember((seed: Uint8Array): Pair => crypto_kem_xwing_seed_keypair(seed), copyOf),
   })
@@ -26,7 +27,7 @@ function copyOf<Keys extends Pair>(pair: Keys): Keys {
   return { ...pair, publicKey: pair.publicKey.slice(), privateKey: pair.privateKey.slice() }
 }
 
-function remember<Arguments extends readonly (string | Uint8Array)[], Answer>(
+function remember<Arguments extends readonly Uint8Array[], Answer>(
   compute: (...given: Arguments) => Answer,
   copy: (answer: Answer) => Answer,
 ): (...given: Arguments) => Answer {

@@ -63,6 +63,13 @@ test('carryUnsent() waits for the successor’s own frames', async () => {
   expect(await carryUnsent(former, creator.log)).toEqual(ok(false))
 })
 
+test('carryLate() of a closed log takes over what nobody has, where the rest of what it was begun with never comes', async () => {
+  const { former, successor, heads, noted } = await twoLogs()
+  expect(await carryLate(former, successor, { isClosed: true })).toEqual(ok(true))
+  expect(await entriesOf(successor)).toEqual(['ours.unsent'])
+  expect(await noted()).toBe(heads)
+})
+
 test('carryLate() is not through before all is here with which the successor was begun', async () => {
   const { former, successor, there, noted, heads } = await twoLogs()
   expect(await carryLate(former, successor)).toEqual(ok(false))
