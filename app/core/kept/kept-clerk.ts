@@ -9,12 +9,13 @@ import type { OpenVault } from '../vault/open-vault.ts'
 import type { GuardianDesk } from './guardian-desk.ts'
 import { decodeGuardianEnded, decodeGuardianOffer, encodeGuardianAnswer } from './guardian-letter.ts'
 import { endKept, putAnswerTold, putOffer } from './kept-changes.ts'
-import { type KeptDocument, type KnownKept, removalsIn } from './kept-document.ts'
+import { KEPT_SHARD, type KeptDocument, type KnownKept, removalsIn } from './kept-document.ts'
 import type { KeptRooms } from './kept-rooms.ts'
 import { isOffer } from './kept-view.ts'
 import { changeKept, knownKept, noteSaid } from './new-kept.ts'
 import { replaceDevice } from './replace-device.ts'
 import { takeOver } from './take-over.ts'
+import { joinTwinOffers } from './twin-offers.ts'
 
 type Edit = (doc: KeptDocument) => void
 
@@ -71,6 +72,8 @@ export class KeptClerk implements Clerk {
   async round(): Step {
     const [own, office] = [this.#deps.own(), this.#deps.people.sharing?.office]
     if (own === undefined || office === undefined) return ok(undefined)
+    const joined = await this.#joinTwins(own)
+    if (!joined.ok) return joined
     for (const record of await knownKept(own)) {
       const done = await this.#tellAnswer(own, office, record)
       if (!done.ok && done.failure.kind !== 'refused') return done
@@ -83,6 +86,12 @@ export class KeptClerk implements Clerk {
       () => this.#replaceDevices(own),
       () => this.#takeOver(own, office),
     ])
+  }
+
+  async #joinTwins(own: OpenVault): Step {
+    const changes = joinTwinOffers(await own.account.logs.home.log.read<KeptDocument>(KEPT_SHARD))
+    const join = (doc: KeptDocument) => changes.forEach(change => change(doc))
+    return changes.length === 0 ? ok(undefined) : asStep(await changeKept(own, join))
   }
 
   /** Also without a relay, by the time that it told last. */

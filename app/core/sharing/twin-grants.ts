@@ -1,6 +1,7 @@
 import * as A from '@automerge/automerge/slim'
 import { ShareId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
+import { twinsOf } from '../twin-maps.ts'
 import { answerGrant, endGrant, type ReceivedDocument, type ReceivedShareDocument } from './received-document.ts'
 
 type Change = (doc: ReceivedDocument) => void
@@ -14,12 +15,6 @@ export function joinTwins(doc: Readonly<ReceivedDocument>): Change[] {
     const [id, share] = [ShareId.parse(key), doc[key]]
     return id === undefined || share === undefined ? [] : twinsOf(doc, key).flatMap(twin => joinOne(id, share, twin))
   })
-}
-
-function twinsOf(doc: Readonly<ReceivedDocument>, key: string): ReceivedShareDocument[] {
-  const counts = A.getObjectId(doc[key])
-  const all: Readonly<Record<string, unknown>> = A.getConflicts(doc, key) ?? {}
-  return Object.values(all).filter(each => A.getObjectId(each) !== counts) as ReceivedShareDocument[]
 }
 
 function joinOne(id: ShareId, share: ReceivedShareDocument, twin: ReceivedShareDocument): Change[] {
