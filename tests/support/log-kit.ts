@@ -4,7 +4,9 @@ import { keyIdOf } from '#crypto/hash.ts'
 import { type KemKey, makeKemKey, makeSigningKey, type SigningKey } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { createSealedLog, makeGenesis } from '#app/core/log/create-log.ts'
+import type { Role } from '#app/core/log/control.ts'
 import { openSealedLog } from '#app/core/log/open-log.ts'
+import { recoverHomeKeys } from '#app/core/log/recover-keys.ts'
 import type { DeviceIdentity, EpochKey, LogDeps, SealedLog } from '#app/core/log/sealed-log.ts'
 import type { ByteStore, Clock } from '#app/core/ports.ts'
 import { DeviceId, PrincipalId } from '#schema/ids.ts'
@@ -203,4 +205,27 @@ export async function steppedOver(): Promise<{ story: LogStory; late: Replica; m
   if (!received.ok) throw new Error('Cannot deliver')
   await deliver(other, creator)
   return { story, late, missing: [epoch!, before!] }
+}
+
+/** A grant's key pair G, as a recipient's device holds it, and the shareKem that epochs are sealed to. */
+export function makeGrant(): DeviceIdentity {
+  const key = makeSigningKey()
+  return { principal: PrincipalId.of(key.publicKey), device: key, kem: makeKemKey(), chain: [] }
+}
+
+/** Lets somebody in, by an EPOCH of the creator's, and answers their replica with all that the creator has. */
+export async function grantTo(story: LogStory, grant: DeviceIdentity, role: Role): Promise<Replica> {
+  const next = makeEpochKey()
+  const members = {
+    grants: [{ principal: grant.principal, role }],
+    readers: [{ kemPublicKey: grant.kem.publicKey, notAfter: instant(1_800_000_000_000) }],
+  }
+  const written = await story.creator.log.writeEpoch(next, [], [], members)
+  if (!written.ok) throw new Error(`Cannot write the EPOCH: ${written.failure}`)
+  story.keys.push(next)
+  const found = recoverHomeKeys(story.genesis, await allFrames(story.creator.log), grant.kem)
+  if (found[0]?.keyId !== next.keyId) throw new Error('The EPOCH is not sealed to them')
+  const member = await story.join(grant)
+  await deliver(story.creator, member)
+  return member
 }

@@ -4,13 +4,14 @@ import type { SealedLog } from '../log/sealed-log.ts'
 import type { StoreFailure } from '../ports.ts'
 import { authorsIn } from '../record/authors.ts'
 import { type CarriedAuthors, carriedAuthors, putCarriedAuthors } from '../record/carry-authors.ts'
-import { carryOver, copyOf, documentAt, headsText, REBASED_LABEL } from '../record/carry-over.ts'
+import { carryOver, copyOf, documentAt, headsText } from '../record/carry-over.ts'
 import { withoutEntries } from '../record/entry-copy.ts'
 import { holdsEntries } from '../record/entry-place.ts'
 import type { DocMap } from '../record/flat-fields.ts'
 import { nameOf } from '../record/private-shard.ts'
 import { entriesIn, entryIn, originalOf } from '../record/stored-entry.ts'
 import { MEMBERS_LABEL } from '../sharing/member-names.ts'
+import { REBASED_LABEL } from '../sharing/rebased-document.ts'
 
 type Names = ReadonlySet<string>
 type LeftOut = ReadonlyMap<string, Names>

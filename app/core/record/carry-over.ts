@@ -2,16 +2,7 @@ import * as A from '@automerge/automerge/slim'
 import { equalBytes } from '#schema/bytes.ts'
 import { type DocMap, isDocMap, textIn, timeIn } from './flat-fields.ts'
 
-/** The shard of a log that was begun anew: of which log, and what of a former log's shards is in it already. */
-export const REBASED_LABEL = 'rebased'
-
-export interface RebasedDocument {
-  from: A.ImmutableString
-  /** By `log/label`. */
-  heads: Record<string, string>
-}
-
-/** `heads` of a shard, as they stand in `RebasedDocument`. */
+/** `heads` of a shard as one text, by which two moments of it are compared. */
 export function headsText(heads: readonly string[]): string {
   return heads.toSorted().join()
 }

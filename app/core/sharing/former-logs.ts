@@ -8,12 +8,13 @@ import type { SealedLog } from '../log/sealed-log.ts'
 import type { StoreFailure } from '../ports.ts'
 import { authorsIn } from '../record/authors.ts'
 import { carriedAuthors, putCarriedAuthors } from '../record/carry-authors.ts'
-import { carryOver, documentAt, headsText, REBASED_LABEL, type RebasedDocument } from '../record/carry-over.ts'
+import { carryOver, documentAt, headsText } from '../record/carry-over.ts'
 import { holdsEntries } from '../record/entry-place.ts'
 import { type DocMap, isDocMap } from '../record/flat-fields.ts'
 import { carryLateMoves } from './late-private.ts'
 import { MEMBERS_LABEL } from './member-names.ts'
 import { leftOutOf, type PrivateOfSection } from './private-places.ts'
+import { putCarried, REBASED_LABEL, rebasedIn, type RebasedDocument } from './rebased-document.ts'
 
 /**
  * What reached a log after it was begun anew goes into its successor, by value and as often as it likes. Answers whether all did: on
@@ -26,13 +27,13 @@ export async function carryLate(
   successor: SealedLog,
   { leftOut, isClosed = false }: { readonly leftOut?: PrivateOfSection['names']; readonly isClosed?: boolean } = {},
 ): Promise<Result<boolean, StoreFailure>> {
-  const rebased = await successor.read<Partial<RebasedDocument>>(REBASED_LABEL)
-  if (rebased.heads === undefined) return ok(false)
-  const isOrigin = String(rebased.from) === former.id
+  const rebased = await rebasedIn(successor)
+  if (rebased === undefined) return ok(false)
+  const isOrigin = rebased.from === former.id
   let isThrough = true
   for (const { label, heads } of former.shards()) {
     const place = `${former.id}/${label}`
-    const handled = rebased.heads[place]
+    const handled = rebased.heads.get(place)
     if (staysBehind(label) || handled === headsText(heads)) continue
     const whole = await former.read<DocMap>(label)
     const doc = without(whole, leftOut?.get(label))
@@ -51,9 +52,7 @@ export async function carryLate(
       if (written !== undefined) putCarriedAuthors(draft, written)
     })
     if (known === undefined) continue
-    await successor.change<RebasedDocument>(REBASED_LABEL, draft => {
-      draft.heads[place] = headsText(heads)
-    })
+    await successor.change<RebasedDocument>(REBASED_LABEL, draft => putCarried(draft, place, headsText(heads)))
   }
   const flushed = await successor.flush()
   return flushed.ok ? ok(isThrough) : flushed
@@ -64,10 +63,12 @@ export const staysBehind = (label: string) => label === REBASED_LABEL || label =
 
 /** Whether all that is here of `former` went into its successor. */
 export async function isCarried(former: SealedLog, successor: SealedLog): Promise<boolean> {
-  const { heads = {} } = await successor.read<Partial<RebasedDocument>>(REBASED_LABEL)
+  const rebased = await rebasedIn(successor)
   return former
     .shards()
-    .every(shard => staysBehind(shard.label) || heads[`${former.id}/${shard.label}`] === headsText(shard.heads))
+    .every(
+      shard => staysBehind(shard.label) || rebased?.heads.get(`${former.id}/${shard.label}`) === headsText(shard.heads),
+    )
 }
 
 /** The document less entries of these names. */

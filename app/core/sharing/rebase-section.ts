@@ -1,4 +1,3 @@
-import { ImmutableString } from '@automerge/automerge/slim'
 import { makeSigningKey } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { idBytes, type LogId } from '#schema/ids.ts'
@@ -12,7 +11,7 @@ import { createSealedLog, makeGenesis } from '../log/create-log.ts'
 import type { Members, PreparedWrite, SealedLog } from '../log/sealed-log.ts'
 import type { ByteStore, Clock, Random, StoreFailure } from '../ports.ts'
 import { authorsIn } from '../record/authors.ts'
-import { headsText, REBASED_LABEL, type RebasedDocument } from '../record/carry-over.ts'
+import { headsText } from '../record/carry-over.ts'
 import { holdsEntries, shardOf } from '../record/entry-place.ts'
 import type { DocMap } from '../record/flat-fields.ts'
 import type { RecordService } from '../record/open-record.ts'
@@ -21,6 +20,7 @@ import { importsIn, IMPORTS_LABEL } from '../record/stored-imports.ts'
 import { leftOutOf } from './private-places.ts'
 import { GIVEN_SHARD, type GivenDocument } from './given-document.ts'
 import { MEMBERS_LABEL, type MembersDocument, putMemberNames, readMemberNames } from './member-names.ts'
+import { putRebased, REBASED_LABEL, rebasedIn, type RebasedDocument } from './rebased-document.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -91,11 +91,11 @@ async function makeLog(
   const deps = { actor: log.actor(), hiddenImports: await hiddenImports(account), authors: authorsIn(old) }
   const { names } = await leftOutOf(account.logs.sections.get('private'), section)
   // What was in the one before when that began anew is in this one too.
-  const handled: Record<string, string> = { ...(await old.read<Partial<RebasedDocument>>(REBASED_LABEL)).heads }
+  const handled = new Map((await rebasedIn(old))?.heads)
   const writers = new Set(members.grants.map(({ principal }) => principal))
   for (const shard of old.shards()) {
     if (shard.label === REBASED_LABEL) continue
-    handled[`${old.id}/${shard.label}`] = headsText(shard.heads)
+    handled.set(`${old.id}/${shard.label}`, headsText(shard.heads))
     const doc = await old.read<DocMap>(shard.label)
     const label = shardOf(section, shard.label)?.label ?? shard.label
     if (holdsEntries(label)) {
@@ -109,10 +109,7 @@ async function makeLog(
   const known = readMemberNames(await old.read<DocMap>(MEMBERS_LABEL), deps.authors)
   const stillNamed = new Map([...known].filter(([principal]) => writers.has(principal)))
   if (stillNamed.size > 0) await log.change<MembersDocument>(MEMBERS_LABEL, doc => putMemberNames(doc, stillNamed))
-  await log.change<RebasedDocument>(REBASED_LABEL, doc => {
-    doc.from = new ImmutableString(old.id)
-    doc.heads = handled
-  })
+  await log.change<RebasedDocument>(REBASED_LABEL, doc => putRebased(doc, old.id, handled))
   return { log, write, owner, epoch, genesis, heads }
 }
 

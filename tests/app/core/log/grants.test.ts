@@ -1,26 +1,20 @@
 import * as Automerge from '@automerge/automerge'
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Role } from '#app/core/log/control.ts'
 import { recoverHomeKeys } from '#app/core/log/recover-keys.ts'
-import type { DeviceIdentity } from '#app/core/log/sealed-log.ts'
-import { makeKemKey, makeSigningKey } from '#crypto/keys.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
-import { PrincipalId } from '#schema/ids.ts'
-import { instant } from '#schema/instant.ts'
 import { ok } from '#schema/result.ts'
 import {
   allFrames,
   deliver,
   exchange,
-  type LogStory,
+  grantTo,
   makeEpochKey,
+  makeGrant,
   type Replica,
   tellStory,
 } from '#tests/support/log-kit.ts'
 
 beforeAll(readyCrypto)
-
-const UNTIL = instant(1_800_000_000_000)
 
 async function save(replica: Replica, id: string): Promise<void> {
   await replica.log.change<Record<string, string>>('notes', doc => {
@@ -31,27 +25,6 @@ async function save(replica: Replica, id: string): Promise<void> {
 
 async function ids(replica: Replica): Promise<string[]> {
   return Object.keys(Automerge.toJS(await replica.log.read<Record<string, string>>('notes'))).toSorted()
-}
-
-/** A grant's key pair G, as a recipient's device holds it, and the shareKem that epochs are sealed to. */
-function makeGrant(): DeviceIdentity {
-  const key = makeSigningKey()
-  return { principal: PrincipalId.of(key.publicKey), device: key, kem: makeKemKey(), chain: [] }
-}
-
-async function grantTo(story: LogStory, grant: DeviceIdentity, role: Role): Promise<Replica> {
-  const next = makeEpochKey()
-  const members = {
-    grants: [{ principal: grant.principal, role }],
-    readers: [{ kemPublicKey: grant.kem.publicKey, notAfter: UNTIL }],
-  }
-  expect(await story.creator.log.writeEpoch(next, [], [], members)).toEqual(ok(undefined))
-  story.keys.push(next)
-  const found = recoverHomeKeys(story.genesis, await allFrames(story.creator.log), grant.kem)
-  expect(found).toEqual([next])
-  const member = await story.join(grant)
-  await deliver(story.creator, member)
-  return member
 }
 
 test('who may see and add reads the log by the epoch sealed to them, and what they add counts everywhere', async () => {

@@ -1,10 +1,10 @@
-import { ImmutableString } from '@automerge/automerge'
 import { beforeAll, expect, test } from 'vitest'
 import type { SealedLog } from '#app/core/log/sealed-log.ts'
-import { headsText, REBASED_LABEL, type RebasedDocument } from '#app/core/record/carry-over.ts'
+import { headsText } from '#app/core/record/carry-over.ts'
 import type { DocMap } from '#app/core/record/flat-fields.ts'
 import { carryUnsent } from '#app/core/sharing/carry-unsent.ts'
 import { carryLate } from '#app/core/sharing/former-logs.ts'
+import { putRebased, REBASED_LABEL, rebasedIn, type RebasedDocument } from '#app/core/sharing/rebased-document.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import { ok } from '#schema/result.ts'
 import { tellStory } from '#tests/support/log-kit.ts'
@@ -39,12 +39,10 @@ async function twoLogs() {
   await put(here.log, 'ours', 'unsent')
   const place = `${here.log.id}/${LABEL}`
   const heads = headsText(there.log.shards().find(({ label }) => label === LABEL)!.heads)
-  await next.log.change<RebasedDocument>(REBASED_LABEL, doc => {
-    doc.from = new ImmutableString(here.log.id)
-    doc.heads = { [place]: heads }
-  })
+  const begun = new Map([[place, heads]])
+  await next.log.change<RebasedDocument>(REBASED_LABEL, doc => putRebased(doc, here.log.id, begun))
   await next.log.flush()
-  const noted = async () => (await next.log.read<RebasedDocument>(REBASED_LABEL)).heads[place]
+  const noted = async () => (await rebasedIn(next.log))?.heads.get(place)
   return { former: here.log, successor: next.log, there: there.log, heads, noted }
 }
 
