@@ -14,7 +14,7 @@ import { RelayConnection } from '#sync-server/relay-connection.ts'
 import { createRelay } from '#sync-server/relay.ts'
 import type { NewLog } from '#sync-server/store/relay-store.ts'
 import { openSqliteStore } from '#sync-server/store/sqlite-store.ts'
-import { type RelayAct, rememberActs } from './relay-acts.ts'
+import { type RelayAct, rememberActs, rememberMail } from './relay-acts.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -41,6 +41,10 @@ export interface LoopRelay {
   /** A name for what it has stored by now: `copyAt` makes another relay of it, without its mailboxes. */
   mark(): number
   copyAt(mark: number): Promise<LoopRelay>
+  /** What it has now, its mailboxes too; makes another relay of it, as often as it is called. */
+  freeze(): () => Promise<LoopRelay>
+  /** Of everything that it ever took. */
+  readonly actCount: number
   stop(): Promise<void>
 }
 
@@ -67,7 +71,9 @@ export async function startLoopRelay(options: LoopRelayOptions, before: readonly
   const begin = () => {
     const store = openSqliteStore({ path: ':memory:', limits })
     const acts: RelayAct[] = []
+    const mail: RelayAct[] = []
     rememberActs(store, act => acts.push(act))
+    rememberMail(store, act => mail.push(act))
     const relay = createRelay({
       store,
       seed: new Uint8Array(32).fill(7),
@@ -76,7 +82,7 @@ export async function startLoopRelay(options: LoopRelayOptions, before: readonly
       now: options.now,
       ...(options.admissionHashes === undefined ? {} : { admissionHashes: options.admissionHashes }),
     })
-    return { store, relay, app: createApp(relay), acts }
+    return { store, relay, app: createApp(relay), acts, mail }
   }
   let running = begin()
   for (const act of before) await act.run(running.store)
@@ -195,6 +201,13 @@ export async function startLoopRelay(options: LoopRelayOptions, before: readonly
     },
     mark: () => running.acts.length,
     copyAt: mark => startLoopRelay({ ...options, limits }, running.acts.slice(0, mark)),
+    freeze() {
+      const acts = [...running.acts, ...running.mail]
+      return () => startLoopRelay({ ...options, limits }, acts)
+    },
+    get actCount() {
+      return running.acts.length + running.mail.length
+    },
     async sweep(laterMs) {
       await running.store.sweep(instant(options.now() + laterMs))
     },

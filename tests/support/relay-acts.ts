@@ -50,3 +50,19 @@ export function rememberActs(
     deleteLog: kept(store.deleteLog.bind(store), (copy, logId, asker) => copy.deleteLog(logId, asker)),
   })
 }
+
+/** Likewise every change of a mailbox. */
+export function rememberMail(store: RelayStore, keep: (act: RelayAct) => void): void {
+  const [drop, removeDrop] = [store.drop.bind(store), store.removeDrop.bind(store)]
+  Object.assign(store, {
+    drop: async (...given: Parameters<RelayStore['drop']>) => {
+      const answer = await drop(...given)
+      if (answer.ok) keep({ run: copy => copy.drop(...given), given })
+      return answer
+    },
+    removeDrop: async (...given: Parameters<RelayStore['removeDrop']>) => {
+      await removeDrop(...given)
+      keep({ run: copy => copy.removeDrop(...given), given })
+    },
+  })
+}

@@ -8,7 +8,6 @@ import { putDevice } from '#app/core/home/keyring-document.ts'
 import { openLogs } from '#app/core/home/open-account.ts'
 import { isRefused } from '#app/core/home/registration.ts'
 import { deviceCapability, deviceCapabilityId } from '#app/core/home/own-capability.ts'
-import type { ByteStore } from '#app/core/ports.ts'
 import {
   GIVEN_SHARD,
   type GivenDocument,
@@ -25,6 +24,7 @@ import { CapabilityId, ContactId, PrincipalId, ShareId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import { ALL_RIGHTS, encodeCapability, NEVER, RIGHTS } from '#schema/protocol/capability.ts'
 import { fail, ok } from '#schema/result.ts'
+import { type CrashWorlds, worldsOfCommits } from '#tests/support/crash-worlds.ts'
 import { type LoopRelay, startLoopRelay } from '#tests/support/loop-link.ts'
 import { makeMemoryDisk, type MemoryDisk } from '#tests/support/memory-store.ts'
 import { makeTestClock, testRandom } from '#tests/support/test-clock.ts'
@@ -53,6 +53,16 @@ async function endAll(): Promise<void> {
 interface World {
   readonly disk: MemoryDisk
   readonly relay: LoopRelay
+}
+
+function crashesOf({ disk, relay }: World): CrashWorlds<World> {
+  return {
+    actCount: () => relay.actCount,
+    freeze() {
+      const [copy, relayThen] = [disk.clone(), relay.freeze()]
+      return async () => ({ disk: copy, relay: await relayThen() })
+    },
+  }
 }
 
 /** A phone at work, and a tablet that its keyring knows and the relay serves. */
@@ -135,39 +145,6 @@ function holderOf(account: Account): Uint8Array<ArrayBuffer> {
   const own = account.keyring.devices.find(device => device.deviceId === account.deviceId)
   if (own === undefined) throw new Error('No own device')
   return own.holderKey
-}
-
-/** Has `act` done, and answers how to come to every world that a process killed before or after one of its commits would leave. */
-async function worldsOfCommits(
-  world: World,
-  store: ByteStore,
-  act: () => Promise<void>,
-): Promise<(() => Promise<World>)[]> {
-  const worlds: (() => Promise<World>)[] = []
-  let last = ''
-  const note = (commits: number) => {
-    const mark = world.relay.mark()
-    // Where nothing reached the relay since the last commit, before this one is after that one.
-    if (last === `${commits} ${mark}`) return
-    last = `${commits} ${mark}`
-    const disk = world.disk.clone()
-    worlds.push(async () => ({ disk, relay: await world.relay.copyAt(mark) }))
-  }
-  const commit = store.commit.bind(store)
-  let commits = 0
-  let turn: Promise<unknown> = Promise.resolve()
-  store.commit = writes => {
-    const answer = turn.then(async () => {
-      note(commits)
-      const done = await commit(writes)
-      note(++commits)
-      return done
-    })
-    turn = answer
-    return answer
-  }
-  await act()
-  return worlds
 }
 
 test('a removal is not held up for ever by control frames that the removed device goes on sending', async () => {
@@ -260,7 +237,7 @@ test('a removal killed before or after any commit of its rotation is carried to 
   expect(begun.ok).toBe(true)
   await account.refreshed()
   const id = account.keyring.rotations.find(one => !one.isDone)?.id ?? ''
-  const worlds = await worldsOfCommits(world, store, async () => {
+  const worlds = await worldsOfCommits(crashesOf(world), store, async () => {
     await carryToItsEnd(account, id)
     await expectRotated(account, id, tablet.holderKey)
   })
