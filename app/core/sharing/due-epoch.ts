@@ -18,15 +18,16 @@ export interface WantedMember {
 
 /**
  * What the log's next EPOCH has to say so that exactly `wanted` have a place in it, of all to whom we ever gave one (`ours`);
- * undefined when that is so already. Whom somebody else let in stays.
+ * undefined when that is so already. Whom somebody else let in stays. `given`: who goes though no EPOCH here let them in.
  */
 export function dueEpoch(
   now: Pick<KnownMembers, 'roster' | 'readers'>,
   wanted: readonly WantedMember[],
-  ours: ReadonlySet<PrincipalId>,
+  { ours, given }: { readonly ours: ReadonlySet<PrincipalId>; readonly given: ReadonlySet<PrincipalId> },
 ): { readonly removals: readonly Removal[]; readonly members: Members } | undefined {
   const roles = new Map(now.roster.map(entry => [entry.principal, entry.role]))
-  const gone = [...ours].filter(one => roles.has(one) && wanted.every(member => member.principal !== one))
+  const isGoing = (one: PrincipalId) => roles.has(one) || given.has(one)
+  const gone = [...ours].filter(one => isGoing(one) && wanted.every(member => member.principal !== one))
   const isChanged = wanted.some(member => roles.get(member.principal) !== member.role)
   const keys = new Set(wanted.map(member => toHex(hash(member.kemPublicKey))))
   const isSealedToThem = keys.size === now.readers.size && [...keys].every(key => now.readers.has(key))

@@ -57,6 +57,8 @@ interface GivenShareDocument {
   pausedAt?: number
   endedBy?: ImmutableString
   endedAt?: number
+  /** Logs of its sections as the device that ended it knew them: of these its recipient may have keys. */
+  endedIn?: Record<string, boolean>
   answer?: ImmutableString
   openedAt?: number
 }
@@ -93,6 +95,8 @@ export interface KnownShare {
   readonly maker?: DeviceId
   /** Every G it had. */
   readonly principals: readonly PrincipalId[]
+  /** Which device of ours made each of them, as far as that was noted. */
+  readonly makers: ReadonlyMap<PrincipalId, DeviceId>
   /** By principal, the version that told its seed. */
   readonly seedsTold: ReadonlyMap<PrincipalId, number>
   /** `marksOfKeys` that its recipient was told. */
@@ -110,6 +114,8 @@ export interface KnownShare {
   readonly isPaused: boolean
   readonly endedBy?: EndedBy
   readonly endedAt?: Instant
+  /** Where its sections were when it ended. */
+  readonly endedIn: readonly LogId[]
   readonly isAccepted: boolean
   readonly openedAt?: Instant
 }
@@ -167,6 +173,8 @@ function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownSha
           return device === undefined ? [] : [[device, version] as const]
         }),
       ),
+      makers: makersOf(share, first, by),
+      endedIn: Object.keys(share.endedIn ?? {}).flatMap(name => LogId.parse(name) ?? []),
       isPaused: share.pausedAt !== undefined,
       isAccepted: String(share.answer ?? '') === 'accepted',
       ...(by === undefined ? {} : { by }),
@@ -176,6 +184,14 @@ function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownSha
       ...(share.openedAt === undefined ? {} : { openedAt: instant(share.openedAt) }),
     },
   ]
+}
+
+function makersOf({ makers = {} }: GivenShareDocument, first: PrincipalId, by: DeviceId | undefined) {
+  const later = Object.entries(makers).flatMap(([name, maker]) => {
+    const [principal, device] = [PrincipalId.parse(name), DeviceId.parse(String(maker))]
+    return principal !== undefined && device !== undefined ? [[principal, device] as const] : []
+  })
+  return new Map<PrincipalId, DeviceId>([...(by === undefined ? [] : [[first, by] as const]), ...later])
 }
 
 function readRenewed({ renewed }: GivenShareDocument) {
@@ -277,12 +293,18 @@ export function changeShare(
   }
 }
 
-/** The first ending counts. */
-export function endShare(doc: GivenDocument, id: ShareId, endedBy: EndedBy, at: Instant): void {
+/** The first ending counts. `logs`: of its sections, as far as they are known here. */
+export function endShare(
+  doc: GivenDocument,
+  id: ShareId,
+  endedBy: EndedBy,
+  { at, logs }: { readonly at: Instant; readonly logs: readonly LogId[] },
+): void {
   const share = doc[id]
   if (share === undefined || share.endedBy !== undefined) return
   share.endedBy = new ImmutableString(endedBy)
   share.endedAt = at
+  share.endedIn = Object.fromEntries(logs.map(logId => [logId, true]))
   share.version.increment(1)
 }
 

@@ -13,12 +13,13 @@ import type { SealedLog } from '../log/sealed-log.ts'
 import { authorsIn } from '../record/authors.ts'
 import type { DocMap } from '../record/flat-fields.ts'
 import type { StoreFailure } from '../ports.ts'
-import { canRead, isMember, isMemberNow, mayAdmit, mustBeginAnew } from './admission.ts'
+import { canRead, isMember, isMemberNow, mayAdmit, mayBeLetIn, mustBeginAnew } from './admission.ts'
 import { doubleShares } from './double-shares.ts'
 import { shownName } from '../shown-name.ts'
 import { dueEpoch, membersOf, type WantedMember } from './due-epoch.ts'
 import {
   changeShare,
+  type EndedBy,
   endShare,
   GIVEN_SHARD,
   type GivenDocument,
@@ -108,7 +109,8 @@ export class GivenShares implements Clerk {
   /** Of some log, what is written here. */
   async canRead(share: KnownShare): Promise<boolean> {
     await this.#account.keysTaken()
-    return [...this.#account.logs.sections.values()].some(log => canRead(share, log))
+    const { deviceId } = this.#account
+    return [...this.#account.logs.sections.values()].some(log => canRead(share, log, deviceId))
   }
 
   /** What this device has of the logs of these sections. */
@@ -125,8 +127,19 @@ export class GivenShares implements Clerk {
   /** Everything that this contact was given. */
   async endAll(contact: ContactId): Promise<Result<void, StoreFailure>> {
     const open = (await this.shares()).filter(share => share.contact === contact && share.endedBy === undefined)
-    if (open.length === 0) return ok(undefined)
-    return this.change(doc => open.forEach(({ id }) => endShare(doc, id, 'stopped', this.#office.now())))
+    return this.end(open, 'stopped')
+  }
+
+  /** Durable when it answers ok; `round` takes back what they gave. */
+  async end(shares: readonly KnownShare[], endedBy: EndedBy): Promise<Result<void, StoreFailure>> {
+    if (shares.length === 0) return ok(undefined)
+    return this.change(doc => shares.forEach(share => this.#putEnd(doc, share, endedBy)))
+  }
+
+  #putEnd(doc: GivenDocument, { id, sections }: KnownShare, endedBy: EndedBy): void {
+    const { sections: current } = this.#account.logs
+    const logs = sections.flatMap(section => current.get(section)?.id ?? [])
+    endShare(doc, id, endedBy, { at: this.#office.now(), logs })
   }
 
   async take(letter: Letter, contact: KnownContact): Step {
@@ -143,11 +156,11 @@ export class GivenShares implements Clerk {
     }
     if (letter.kind !== 'share-answer') return ok(undefined)
     const answer = decodeShareAnswer(letter.body)
-    if (answer === undefined || !(await mine(answer.shareId))) return ok(undefined)
-    const { shareId } = answer
+    const share = answer && (await mine(answer.shareId))
+    if (answer === undefined || share === undefined) return ok(undefined)
     return this.#keep(doc => {
-      if (answer.answer === 'accepted') putAccepted(doc, shareId)
-      else endShare(doc, shareId, answer.answer, this.#office.now())
+      if (answer.answer === 'accepted') putAccepted(doc, share.id)
+      else this.#putEnd(doc, share, answer.answer)
     })
   }
 
@@ -194,9 +207,7 @@ export class GivenShares implements Clerk {
 
   async #expire(): Step {
     const over = (await this.shares()).filter(share => share.endedBy === undefined && this.#office.now() >= share.until)
-    return over.length === 0
-      ? ok(undefined)
-      : this.#keep(doc => over.forEach(({ id }) => endShare(doc, id, 'expired', this.#office.now())))
+    return this.#endAll(over, 'expired')
   }
 
   /**
@@ -208,8 +219,12 @@ export class GivenShares implements Clerk {
     const isKnown = (share: KnownShare) => contacts.some(one => one.id === share.contact)
     const isForgotten = (share: KnownShare) => !isKnown(share) || this.#isLeftBehind(share)
     const forgotten = (await this.shares()).filter(share => share.endedBy === undefined && isForgotten(share))
-    if (forgotten.length === 0) return ok(undefined)
-    return this.#keep(doc => forgotten.forEach(({ id }) => endShare(doc, id, 'stopped', this.#office.now())))
+    return this.#endAll(forgotten, 'stopped')
+  }
+
+  async #endAll(shares: readonly KnownShare[], endedBy: EndedBy): Step {
+    const kept = await this.end(shares, endedBy)
+    return kept.ok ? kept : fail({ kind: 'not-stored', why: kept.failure })
   }
 
   /** Whether its recipient was told of it, only a device knows that was removed. */
@@ -222,12 +237,14 @@ export class GivenShares implements Clerk {
 
   /** Two devices gave one section to the same contact at once: the earlier share has it. */
   async #endDoubles(): Step {
-    const doubles = doubleShares(await this.shares())
+    const shares = await this.shares()
+    const doubles = doubleShares(shares)
     if (doubles.length === 0) return ok(undefined)
     return this.#keep(doc => {
       for (const { id, left } of doubles) {
-        if (left.length === 0) endShare(doc, id, 'stopped', this.#office.now())
-        else changeShare(doc, id, { sections: left })
+        const share = shares.find(one => one.id === id)
+        if (left.length > 0) changeShare(doc, id, { sections: left })
+        else if (share !== undefined) this.#putEnd(doc, share, 'stopped')
       }
     })
   }
@@ -364,7 +381,8 @@ export class GivenShares implements Clerk {
       async (share, log, section) => isMember(share, log) || !(await mustBeginAnew(this.#rebase, share, log, section)),
     )
     return [...this.#account.logs.sections.values()].flatMap(log => {
-      const due = dueEpoch(log.members(), members.get(log.id) ?? [], ours)
+      const given = shares.flatMap(share => mayBeLetIn(share, log, this.#account.deviceId))
+      const due = dueEpoch(log.members(), members.get(log.id) ?? [], { ours, given: new Set(given) })
       return due === undefined ? [] : [{ log, key: makeEpochKey(), ...due }]
     })
   }

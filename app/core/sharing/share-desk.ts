@@ -14,7 +14,7 @@ import {
 } from '../share-session.ts'
 import { freshUnlock, type PassphraseCheck } from '../vault/fresh-unlock.ts'
 import { Watched } from '../watched.ts'
-import { changeShare, endShare, type KnownShare } from './given-document.ts'
+import { changeShare, type KnownShare } from './given-document.ts'
 import type { PeopleDesk } from './people-desk.ts'
 import type { Sharing } from './sharing.ts'
 import type { KnownContact } from './people-document.ts'
@@ -99,7 +99,7 @@ export class ShareDesk {
     const found = await this.#given(id)
     if (!found.ok) return (await this.#hasEnded(id)) ? ok(undefined) : found
     const { sharing, share } = found.value
-    return this.#kept(sharing.given.change(doc => endShare(doc, share.id, 'stopped', sharing.office.now())))
+    return this.#kept(sharing.given.end([share], 'stopped'))
   }
 
   async answer(id: string, answer: 'accept' | 'decline'): Shared {

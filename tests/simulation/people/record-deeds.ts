@@ -66,7 +66,8 @@ export const addEntry: Deed = async (world, device, process) => {
   const desk = someDesk(world, device, process)
   const section = world.random.pick(desk.sections)
   const text = world.nextText()
-  const openTo = recipientsOf(world, device, process, section)
+  // Together: of a share that begins while it is saved, the writer has seen no end.
+  const [openTo, order] = [recipientsOf(world, device, process, section), world.nextOrder()]
   const added = await desk.ask('addEntry', fieldsOf(section, text))
   if (!desk.mayWrite) {
     if (added?.ok) world.fail(new Error(`10: ${device.name} could write what it may only see`))
@@ -81,7 +82,7 @@ export const addEntry: Deed = async (world, device, process) => {
     section,
     addedBy: device,
     ...(desk.shareId === undefined ? {} : { shareId: desk.shareId }),
-    texts: [{ text, order: world.nextOrder(), by: device, openTo }],
+    texts: [{ text, order, by: device, openTo }],
     isBinned: false,
   }
   world.entries.set(storyKey(desk.owner, added.value), story)

@@ -1,13 +1,14 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { PreparedWrite } from '#app/core/log/sealed-log.ts'
 import { commitAll } from '#app/core/record/commit-all.ts'
-import { canRead, mayAdmit } from '#app/core/sharing/admission.ts'
+import { canRead, mayAdmit, mayBeLetIn } from '#app/core/sharing/admission.ts'
+import { dueEpoch } from '#app/core/sharing/due-epoch.ts'
 import { carryLate } from '#app/core/sharing/former-logs.ts'
 import { grantKeys } from '#app/core/sharing/grant.ts'
 import { heldText } from '#app/core/sharing/held-feeds.ts'
 import { rebaseSection } from '#app/core/sharing/rebase-section.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
-import { CapabilityId, LogId } from '#schema/ids.ts'
+import { CapabilityId, DeviceId, LogId, type PrincipalId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import { ok } from '#schema/result.ts'
 import { makeEpochKey, tellStory } from '#tests/support/log-kit.ts'
@@ -15,13 +16,19 @@ import { startAccount } from '#tests/support/test-account.ts'
 
 beforeAll(readyCrypto)
 
+const [HERE, THERE] = [1, 2].map(number => DeviceId.of(new Uint8Array(DeviceId.size).fill(number))) as [
+  DeviceId,
+  DeviceId,
+]
 const NOBODY = { grants: [], readers: [] }
 
 /** A share that had a log, and has it no more. */
 function endedShare(logId: LogId) {
   const { principal } = grantKeys(randomBytes(32))
+  const endedBy = 'stopped' as const
   const ended = [{ logId, id: CapabilityId.of(randomBytes(CapabilityId.size)), endedAt: instant(1), principal }]
-  return { principal, principals: [principal], capabilities: [], ended }
+  const makers = new Map([[principal, HERE]])
+  return { principal, principals: [principal], makers, capabilities: [], ended, endedBy, endedIn: [logId] }
 }
 
 test('canRead() is so until the EPOCH is here that takes them out, also where the one that let them in is not', async () => {
@@ -37,13 +44,13 @@ test('canRead() is so until the EPOCH is here that takes them out, also where th
 
   const other = await story.join(undefined, [...keys, letIn, takenOut])
   await other.log.receive(first)
-  expect(canRead(share, other.log)).toBe(true)
-  expect(canRead(endedShare(LogId.of(randomBytes(LogId.size))), other.log)).toBe(false)
+  expect(canRead(share, other.log, HERE)).toBe(true)
+  expect(canRead(endedShare(LogId.of(randomBytes(LogId.size))), other.log, HERE)).toBe(false)
   await other.log.receive([addition!])
-  expect(canRead(share, other.log)).toBe(true)
+  expect(canRead(share, other.log, HERE)).toBe(true)
   await other.log.receive([removal!])
-  expect(canRead(share, other.log)).toBe(false)
-  expect(canRead(share, creator.log)).toBe(false)
+  expect(canRead(share, other.log, HERE)).toBe(false)
+  expect(canRead(share, creator.log, HERE)).toBe(false)
 })
 
 test('canRead() is over where a key was made whose EPOCH nobody ever wrote', async () => {
@@ -53,7 +60,7 @@ test('canRead() is over where a key was made whose EPOCH nobody ever wrote', asy
   await creator.log.writeEpoch(makeEpochKey(), [], [], { ...NOBODY, grants })
   await creator.log.writeEpoch(makeEpochKey(), [], [{ kind: 'principal', id: share.principal }], NOBODY)
   await creator.log.addKeys([makeEpochKey()])
-  expect(canRead(share, creator.log)).toBe(false)
+  expect(canRead(share, creator.log, HERE)).toBe(false)
 })
 
 test('canRead() asks nothing of a G that was made and let in nowhere before the share ended', async () => {
@@ -65,10 +72,26 @@ test('canRead() asks nothing of a G that was made and let in nowhere before the 
   await creator.log.writeEpoch(makeEpochKey(), [], [{ kind: 'principal', id: share.principal }], NOBODY)
   await creator.log.addKeys([makeEpochKey()])
   const renewedShare = { ...share, principal: renewed, principals: [...share.principals, renewed] }
-  expect(canRead(renewedShare, creator.log)).toBe(false)
+  expect(canRead(renewedShare, creator.log, HERE)).toBe(false)
   const [ended] = share.ended
   const letInTwice = { ...renewedShare, ended: [...share.ended, { ...ended!, principal: renewed }] }
-  expect(canRead(letInTwice, creator.log)).toBe(true)
+  expect(canRead(letInTwice, creator.log, HERE)).toBe(true)
+})
+
+test('canRead() is so of what another device may have let in unheard of, until an EPOCH takes them out', async () => {
+  const { creator } = await tellStory()
+  const share = { ...endedShare(creator.log.id), ended: [] }
+  expect(canRead(share, creator.log, HERE)).toBe(false)
+  const theirs = { ...share, makers: new Map<PrincipalId, DeviceId>([[share.principal, THERE]]) }
+  expect(canRead(theirs, creator.log, HERE)).toBe(true)
+  expect(canRead({ ...theirs, endedIn: [] }, creator.log, HERE)).toBe(false)
+  const due = dueEpoch(creator.log.members(), [], {
+    ours: new Set(share.principals),
+    given: new Set(mayBeLetIn(theirs, creator.log, HERE)),
+  })
+  expect(due?.removals).toEqual([{ kind: 'principal', id: share.principal }])
+  await creator.log.writeEpoch(makeEpochKey(), [], due!.removals, due!.members)
+  expect(canRead(theirs, creator.log, HERE)).toBe(false)
 })
 
 /** The problems went on in another log; what a share without the past says of the one before. */

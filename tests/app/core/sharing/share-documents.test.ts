@@ -58,7 +58,7 @@ const made = (...changes: ReturnType<typeof given>[]) =>
 
 test('what two devices change at once raises a share’s version twice, so that the second is told as well', () => {
   const before = made(given(idOf(1), ['problems'], 1))
-  const ended = A.change(A.clone(before), doc => endShare(doc, idOf(1), 'stopped', at))
+  const ended = A.change(A.clone(before), doc => endShare(doc, idOf(1), 'stopped', { at, logs: [] }))
   const longer = A.change(A.clone(before), doc => changeShare(doc, idOf(1), { until: instant(9000) }))
   const [share] = readGiven(A.merge(ended, longer))
   expect(share).toMatchObject({ version: 3, endedBy: 'stopped', until: 9000 })
@@ -236,7 +236,7 @@ test('a G that a removed device made is made anew, also where that device had to
 test('what only a removed device told is told once more, for as long as a letter lies', () => {
   let doc = made(given(idOf(1), ['problems'], 1))
   doc = A.change(doc, draft => {
-    endShare(draft, idOf(1), 'stopped', instant(5000))
+    endShare(draft, idOf(1), 'stopped', { at: instant(5000), logs: [] })
     putToldVersion(draft, idOf(1), draft[idOf(1)]!.version.value, deviceOf(2))
   })
   const isGone = (device: DeviceId) => device === deviceOf(2)
