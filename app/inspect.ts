@@ -6,6 +6,7 @@ import { readImportFile } from './core/exchange/read-import-file.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import type { ImportFailure } from './core/session.ts'
 import { importFailureWords } from './ui/features/import/failure-words.ts'
+import { cardSentences } from './ui/record/card-words.ts'
 import { t } from './ui/language/language.ts'
 
 /** `npm run inspect -- FILE… [--json]`: what each file is, what would come in of it, what is unusable and why. Exit 1 when one can't be read. */
@@ -23,11 +24,12 @@ async function inspect(paths: readonly string[], asJson: boolean): Promise<boole
 
 function wordsOf(inspection: Inspection): string {
   if ('failure' in inspection) return `${inspection.file}\n  ${failureWords(inspection.failure)}\n`
-  const { file, format, person, entries, unusable, remarks, count } = inspection
+  const { file, format, person, entries, unusable, remarks, cards, count } = inspection
   const rows = entries.map(entry => `  ${String(entry.count).padStart(6)}  ${entry.section} / ${entry.kind}`)
   return [
     file,
     `  ${t(`format.${format}`)}${person === undefined ? '' : `, ${[person.name, person.birthDate].filter(Boolean).join(', ')}`}`,
+    ...cards.flatMap(card => cardSentences(card).map(sentence => `  ? ${sentence}`)),
     ...rows,
     `  ${String(count).padStart(6)}  ${t('import.total')}`,
     ...unusable.map(each => `  ! ${t(`unusable.${each.reason}`, { count: each.count })}: ${each.examples.join(', ')}`),

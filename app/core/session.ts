@@ -8,10 +8,12 @@ import type {
   EntrySummary,
   ImportId,
 } from '#schema/record/entry.ts'
+import type { CardCheck } from '#schema/record/card-check.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import type { BackupSession } from './backup-session.ts'
 import type { FollowSession } from './follow-session.ts'
+import type { IssuerSession } from './issuer-session.ts'
 import type { KeptSession } from './kept-session.ts'
 import type { LateSession } from './late-session.ts'
 import type { PatientSession } from './patient-session.ts'
@@ -29,6 +31,7 @@ import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
  */
 export interface Session
   extends BackupSession,
+    IssuerSession,
     LateSession,
     PeopleSession,
     ShareSession,
@@ -327,8 +330,8 @@ export type UndoneAct = {
   readonly count: number
 }
 
-/** What a file is, told by its content: FHIR R4 as JSON, or an HL7 clinical document (C-CDA, C32). */
-export type ImportFormat = 'fhir' | 'clinical-document'
+/** What a file is, told by its content: FHIR R4 as JSON, an HL7 clinical document (C-CDA, C32), or SMART Health Cards. */
+export type ImportFormat = 'fhir' | 'clinical-document' | 'health-card'
 
 export interface ImportPreview {
   readonly importId: ImportId
@@ -351,6 +354,8 @@ export interface ImportPreview {
   }[]
   /** Brought in, with a note: an impossible date is kept in the original and left out of the timeline. */
   readonly remarks: readonly { readonly reason: RemarkReason; readonly count: number }[]
+  /** Of health cards: what is known of each that lets something in. */
+  readonly cards: readonly CardCheck[]
 }
 
 export type UnusableReason =
@@ -360,6 +365,9 @@ export type UnusableReason =
   | 'too-deep'
   | 'duplicate'
   | 'not-understood'
+  | `card-${CardFault}`
+/** `unreadable`: damaged or not a card. `other`: a credential without records. `signature`: changed after it was issued. */
+export type CardFault = 'unreadable' | 'too-large' | 'other' | 'signature'
 export type RemarkReason = 'impossible-date' | 'script-removed' | 'unknown-type' | 'modifier-extension' | 'unknown-unit'
 
 export type ImportFailure =
@@ -373,11 +381,17 @@ export type ImportFailure =
   | { readonly kind: 'truncated' }
   | { readonly kind: 'empty' }
   | { readonly kind: 'not-supported'; readonly what: OtherFormat }
+  /** None of its health cards lets anything in. */
+  | { readonly kind: 'card'; readonly why: CardFault }
+  /** A card in several QR codes, of which these are here, from 1. */
+  | { readonly kind: 'needs-codes'; readonly have: readonly number[]; readonly total: number }
+  /** No records: what an issuer of cards publishes for checking them. `no-keys`: none that can check a card. */
+  | { readonly kind: 'issuer-file'; readonly holds: 'keys' | 'revocations' | 'no-keys' }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'gone' }
 
 /** What people choose by mistake, told by its content. `text`: a letter, a table; `xml`: of no kind that is read. */
-export type OtherFormat = 'pdf' | 'zip' | 'image' | 'text' | 'xml' | 'smart-health-card'
+export type OtherFormat = 'pdf' | 'zip' | 'image' | 'text' | 'xml'
 
 export interface ImportProgress {
   readonly kind: 'idle' | 'reading' | 'checking' | 'saving' | 'done'

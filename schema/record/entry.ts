@@ -1,5 +1,6 @@
 import type { Branded } from '../brand.ts'
 import type { Instant } from '../instant.ts'
+import type { CardCheck } from './card-check.ts'
 import type { Section } from './sections.ts'
 
 /** Names an entry for good, through edits, moves and rebases. Opaque text of [0-9a-z.~-], at most 80 characters. */
@@ -212,6 +213,8 @@ export interface EntryDetail {
   readonly fields?: EntryFields
   /** The imported FHIR resource as it came, as JSON text. */
   readonly original?: string
+  /** Of what came in a health card: what was found of it then. */
+  readonly card?: CardCheck
   /** What a person would have typed for an import that nobody corrected yet; absent where the kind can't be typed. */
   readonly correctionDraft?: EntryFields
   readonly conflicts: readonly FieldConflict[]

@@ -8,6 +8,7 @@ import { instant } from '#schema/instant.ts'
 import type { EntryId, EntrySummary } from '#schema/record/entry.ts'
 import type { Result } from '#schema/result.ts'
 import { ANA, condition, household, shows } from '#tests/support/household.ts'
+import { TestIssuer } from '#tests/support/make-card.ts'
 import { README_WORDS } from '#tests/support/test-backup.ts'
 import {
   firstEntry,
@@ -392,6 +393,33 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
       async check({ session }, answer) {
         expect(answer).toEqual({ ok: true, value: { removed: 1 } })
         expect(await rowsOf(session, { text: name })).toEqual([])
+      },
+    }
+  },
+  async keepIssuerFile(before) {
+    const at = await home(before)
+    const clinic = await TestIssuer.at(`https://clinic-${++ever}.example`)
+    const info = { issuer: clinic.address, keyCount: 1 }
+    return {
+      at,
+      send: session => session.keepIssuerFile(new Blob([clinic.keySet()]), clinic.address),
+      async check({ session }, answer) {
+        expect(answer).toEqual({ ok: true, value: info })
+        expect(await session.cardIssuers()).toContainEqual(info)
+      },
+    }
+  },
+  async forgetCardIssuer(before) {
+    const at = await home(before)
+    const clinic = await TestIssuer.at(`https://clinic-${++ever}.example`)
+    value(await at.session.keepIssuerFile(new Blob([clinic.keySet()]), clinic.address))
+    await quiet(at.session)
+    return {
+      at,
+      send: session => session.forgetCardIssuer(clinic.address),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        expect((await session.cardIssuers()).map(({ issuer }) => issuer)).not.toContain(clinic.address)
       },
     }
   },

@@ -1,4 +1,5 @@
 import type { FreshUnlockFailure } from '#app/core/vault/fresh-unlock.ts'
+import type { CardIssuerInfo, IssuerFileFailure } from '#app/core/issuer-session.ts'
 import type {
   AddOptions,
   BinnedEntry,
@@ -35,6 +36,8 @@ export class FakeRecord {
   nextRevealFailure: RevealFailure | undefined
   /** What the next previewImport answers; without it, the sample entries as a file. */
   nextImport: Result<ImportPreview, ImportFailure> | undefined
+  issuers: readonly CardIssuerInfo[] = []
+  nextIssuerFailure: IssuerFileFailure | undefined
   readonly progress = new Watched<ImportProgress>({ kind: 'idle', done: 0 })
   readonly #version = new Watched(0)
   #undo: { readonly act: UndoneAct; readonly run: () => void } | undefined
@@ -291,6 +294,24 @@ export class FakeRecord {
     return this.#imports
   }
 
+  async cardIssuers(): Promise<readonly CardIssuerInfo[]> {
+    return this.issuers
+  }
+
+  async keepIssuerFile(_file: Blob, issuer = ''): Promise<Result<CardIssuerInfo, IssuerFileFailure | SaveFailure>> {
+    const failure = this.nextIssuerFailure
+    this.nextIssuerFailure = undefined
+    if (failure !== undefined) return fail(failure)
+    const info = { issuer, keyCount: 1 }
+    this.issuers = [...this.issuers.filter(each => each.issuer !== issuer), info]
+    return ok(info)
+  }
+
+  async forgetCardIssuer(issuer: string): Promise<Result<void, SaveFailure>> {
+    this.issuers = this.issuers.filter(each => each.issuer !== issuer)
+    return ok(undefined)
+  }
+
   async undoImport(importId: ImportId): Promise<Result<{ readonly removed: number }, SaveFailure>> {
     const refusal = this.#refusal()
     if (refusal) return refusal
@@ -423,5 +444,6 @@ function previewOf(fileName: string): ImportPreview {
     alreadyThereCount: 2,
     unusable: [{ reason: 'no-resource-type', count: 1, examples: ['entry 17'] }],
     remarks: [{ reason: 'impossible-date', count: 2 }],
+    cards: [],
   }
 }

@@ -1,3 +1,4 @@
+import { NO_ISSUERS } from '#app/core/exchange/card/issuer-book.ts'
 import { createSealedLog, makeGenesis } from '#app/core/log/create-log.ts'
 import { openSealedLog } from '#app/core/log/open-log.ts'
 import { recoverHomeKeys } from '#app/core/log/recover-keys.ts'
@@ -57,6 +58,7 @@ function recordOver(log: SealedLog, store: MemoryStore): Promise<RecordService> 
     logOf: () => log,
     commit: prepared => commitAll(store, prepared),
     onSaved: () => undefined,
+    issuers: NO_ISSUERS,
     authors: { authorOf: () => ({ type: 'you' }), subscribe: () => () => undefined },
     person: () => ({ personName: 'Rogue', birthDate: '' }),
   })

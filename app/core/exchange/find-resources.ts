@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '#schema/record/fhir/json.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
+import type { CardCheck } from '#schema/record/card-check.ts'
 import type { ImportFailure, ImportFormat, RemarkReason, UnusableReason } from '../session.ts'
 import { isProse } from './file-text.ts'
 import { compactJson, JsonCursor, type NotJson, readJson, type Slice } from './json-cursor.ts'
@@ -13,6 +14,8 @@ export interface FoundResource {
   readonly place: string
   /** What its finder could not bring over; beside what its text says. */
   readonly remarks?: readonly RemarkReason[]
+  /** What was found of the health card it came in. */
+  readonly card?: CardCheck
 }
 
 export interface Unusable {
@@ -25,6 +28,8 @@ export interface Finding {
   format?: ImportFormat
   readonly found: FoundResource[]
   readonly unusable: Unusable[]
+  /** Each health card that lets something in. */
+  readonly cards: CardCheck[]
   /** Sees each resource once, as soon as it is found. */
   readonly note: (resource: JsonObject, found: FoundResource) => void
 }

@@ -1,3 +1,4 @@
+import type { CardCheck } from '#schema/record/card-check.ts'
 import type { EntryParts } from '#schema/record/entry.ts'
 import type { ImportFormat, RemarkReason, UnusableReason } from '../session.ts'
 
@@ -21,6 +22,8 @@ export interface ImportedResource {
   /** Who wrote it, in the source's words. */
   readonly author?: string
   readonly remarks: readonly RemarkReason[]
+  /** What was found of the health card it came in. */
+  readonly card?: CardCheck
 }
 
 /** What a file holds. */
@@ -30,6 +33,8 @@ export interface ImportedFile {
   readonly resources: readonly ImportedResource[]
   /** Not brought in, each with where it stands in the file. */
   readonly unusable: readonly { readonly reason: UnusableReason; readonly example: string }[]
+  /** The health cards it holds, as far as they let something in. */
+  readonly cards: readonly CardCheck[]
   /** The Patient the file is about, when it has exactly one, or the subject of its document. */
   readonly person?: { readonly name: string; readonly birthDate?: string }
 }

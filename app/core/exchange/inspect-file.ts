@@ -19,6 +19,7 @@ export type Inspection =
       }[]
       readonly unusable: ImportPreview['unusable']
       readonly remarks: ImportPreview['remarks']
+      readonly cards: ImportPreview['cards']
     }
 
 /** Of one file, as an empty record would take it in. */
@@ -34,5 +35,6 @@ export function inspectionOf(file: string, read: Result<ImportedFile, ImportFail
     entries: preview.byKind.map(({ section, kind, isNew }) => ({ section, kind, count: isNew })),
     unusable: preview.unusable,
     remarks: preview.remarks,
+    cards: preview.cards,
   }
 }

@@ -42,6 +42,7 @@ export function previewOf(file: ImportedFile, { importId, isKnown, owner }: Prev
       count: examples.length,
       examples: examples.slice(0, MAX_EXAMPLES),
     })),
+    cards: file.cards,
     remarks: counted(file.resources.flatMap(({ remarks }) => remarks.map(reason => [reason, ''] as const))).map(
       ([reason, found]) => ({ reason, count: found.length }),
     ),

@@ -1,3 +1,4 @@
+import { instant } from '#schema/instant.ts'
 import { isObject, type JsonObject, objectsOf, tokenOf } from '#schema/record/fhir/json.ts'
 import { humanName, type Resolve } from '#schema/record/fhir/reading.ts'
 import { type ReadResource, readResource } from '#schema/record/fhir/entry-parts.ts'
@@ -6,6 +7,7 @@ import type { EntryParts } from '#schema/record/entry.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { isUcumUnit } from '../record/units.ts'
 import type { ImportFailure, RemarkReason } from '../session.ts'
+import { type CardContext, cardTextOf, findInCards } from './card/find-cards.ts'
 import { versionOf, wrongVersion } from './fhir-version.ts'
 import { fileText, type ReadProgress } from './file-text.ts'
 import { findResources, type Finding, type FoundResource, type Pause } from './find-resources.ts'
@@ -43,26 +45,35 @@ class Overview {
   }
 }
 
+export interface ReadOptions extends ReadProgress {
+  /** Left out: no keys, and this machine's clock. */
+  readonly cards?: CardContext
+}
+
 /**
- * Reads a file a person chose: FHIR R4 as JSON (Bundle, resource, list, NDJSON), plain or gzip. Total: every failure is an
- * answer, whatever the file holds. Gives way to other work every few milliseconds and stops soon after `signal` aborts.
+ * Reads a file a person chose: FHIR R4 as JSON (Bundle, resource, list, NDJSON), clinical documents, health cards; plain or gzip.
+ * Total: every failure is an answer, whatever the file holds. Gives way to other work every few milliseconds and stops soon after `signal` aborts.
  * Needs `readyCrypto` (content is told apart by its hash).
  */
 export async function readImportFile(
   source: Uint8Array | AsyncIterable<Uint8Array>,
   fileName: string,
-  progress: ReadProgress = {},
+  progress: ReadOptions = {},
 ): Promise<Result<ImportedFile, ImportFailure>> {
   const onProgress = growing(progress.onProgress)
   const text = await fileText(source, { ...progress, onProgress: done => onProgress(done * 0.2) })
   if (!text.ok) return text
   const overview = new Overview()
-  const finding: Finding = { found: [], unusable: [], note: (resource, found) => overview.add(resource, found) }
+  const finding: Finding = {
+    found: [],
+    unusable: [],
+    cards: [],
+    note: (resource, found) => overview.add(resource, found),
+  }
   const length = Math.max(1, text.value.length)
   const pause = pauseFor(progress.signal, position => onProgress(0.2 + (0.4 * position) / length))
-  const looked = isXml(text.value)
-    ? await findInXml(text.value, finding, pause)
-    : await findResources(text.value, fileName, finding, pause)
+  const { cards: context = { issuers: [], now: instant(Date.now()) } } = progress
+  const looked = await find(text.value, fileName, finding, { context, pause })
   if (!looked.ok) return looked
   if (finding.found.length === 0) return fail(nothingFound(text.value, finding))
   const version = wrongVersion(overview.versions)
@@ -71,7 +82,21 @@ export async function readImportFile(
   if (resources === undefined) return fail({ kind: 'cancelled' })
   const person = overview.person()
   const { format = 'fhir' } = finding
-  return ok({ fileName, format, resources, unusable: finding.unusable, ...(person === undefined ? {} : { person }) })
+  const { unusable, cards: checks } = finding
+  return ok({ fileName, format, resources, unusable, cards: checks, ...(person === undefined ? {} : { person }) })
+}
+
+/** Hands the text to the finder of its format, told by content. */
+async function find(
+  text: string,
+  fileName: string,
+  finding: Finding,
+  how: { readonly context: CardContext; readonly pause: Pause },
+): Promise<Result<void, ImportFailure>> {
+  if (isXml(text)) return findInXml(text, finding, how.pause)
+  const card = cardTextOf(text)
+  if (card !== undefined) return findInCards(text, card, finding, how)
+  return findResources(text, fileName, finding, how.pause)
 }
 
 /** Told by its first character: no JSON starts so. */
@@ -92,7 +117,6 @@ function growing(report: ((done: number) => void) | undefined): (done: number) =
 /** Valid JSON without a single resource: an empty Bundle, a format we know by name, or something else. */
 function nothingFound(text: string, finding: Finding): ImportFailure {
   const start = text.slice(0, 20_000)
-  if (/"verifiableCredential"/.test(start)) return { kind: 'not-supported', what: 'smart-health-card' }
   const isBundle = /"resourceType"\s*:\s*"Bundle"/.test(start)
   if (isBundle && finding.unusable.length === 0) return { kind: 'empty' }
   return { kind: 'not-fhir' }
@@ -144,7 +168,7 @@ async function readAll(
   return resources
 }
 
-function readOne({ text, fullUrl, remarks = [] }: FoundResource, overview: Overview): ImportedResource {
+function readOne({ text, fullUrl, remarks = [], card }: FoundResource, overview: Overview): ImportedResource {
   const parsed: unknown = JSON.parse(text)
   const resource = isObject(parsed) ? parsed : {}
   const resolve: Resolve = reference => overview.references.find(reference)
@@ -164,6 +188,7 @@ function readOne({ text, fullUrl, remarks = [] }: FoundResource, overview: Overv
     parts,
     ...(read.author === undefined ? {} : { author: read.author }),
     remarks: [...new Set([...remarksOn(resource, text, read, isUnitUnknown), ...remarks])],
+    ...(card === undefined ? {} : { card }),
   }
 }
 

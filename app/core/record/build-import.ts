@@ -80,6 +80,7 @@ function storedOf(resource: ImportedResource, importId: string, now: Instant): D
     ...(resource.fullUrl === undefined ? {} : { u: text(resource.fullUrl) }),
     ...(isMore ? { p: text(JSON.stringify(resource.parts)) } : {}),
     ...(isMore && resource.author !== undefined ? { w: text(resource.author) } : {}),
+    ...(resource.card === undefined ? {} : { k: text(JSON.stringify(resource.card)) }),
   }
 }
 

@@ -2,11 +2,11 @@ import { type Instant, instant } from '#schema/instant.ts'
 import type { EntryAuthor, EntryDetail } from '#schema/record/entry.ts'
 import { parseObject } from '#schema/record/fhir/json.ts'
 import { fieldsFromFhir } from '#schema/record/own-entry.ts'
-import { addedBy, type AuthorNames, changedBy, type LogAuthors, type Writer } from './authors.ts'
+import { addedBy, addedByOther, type AuthorNames, changedBy, type LogAuthors, type Writer } from './authors.ts'
 import { changedAt, conflictsIn, type DocMap, type StoredConflict } from './flat-fields.ts'
 import { fieldsOf } from './make-row.ts'
 import type { Row } from './row.ts'
-import { addedAt, originalOf, type StoredEntry } from './stored-entry.ts'
+import { addedAt, originalOf, type StoredEntry, type StoredOriginal } from './stored-entry.ts'
 
 /** Who is who in the entry's log, and how they are called. */
 export interface AuthorDeps {
@@ -29,9 +29,21 @@ export function detailOf(row: Row, label: string, doc: DocMap, entry: StoredEntr
     addedAt: added,
     changedAt: changedAt(entry.spot) ?? added,
     ...(original === undefined ? { addedBy: named(addedBy(doc, entry, deps.authors), deps.names) } : {}),
+    ...cardOf(doc, entry, original, deps.authors),
     ...lastChange(doc, entry, added, deps),
     ...(row.binnedAt === undefined ? {} : { binnedAt: row.binnedAt }),
   }
+}
+
+/** Only of what the person whose record it is has brought in: others can write what they like. */
+function cardOf(
+  doc: DocMap,
+  entry: StoredEntry,
+  original: StoredOriginal | undefined,
+  authors: LogAuthors,
+): Pick<EntryDetail, 'card'> {
+  const card = original?.card
+  return card === undefined || addedByOther(doc, entry, authors) !== undefined ? {} : { card }
 }
 
 function lastChange(

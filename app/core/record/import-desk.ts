@@ -3,6 +3,7 @@ import type { ImportId } from '#schema/record/entry.ts'
 import type { LogSection } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { ImportedFile, ImportedResource } from '../exchange/imported-resource.ts'
+import type { IssuerBook } from '../exchange/card/issuer-book.ts'
 import { previewOf } from '../exchange/preview.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { Clock, Random } from '../ports.ts'
@@ -36,6 +37,7 @@ export interface ImportDeps {
   readonly undo: UndoStack
   readonly clock: Clock
   readonly random: Random
+  readonly issuers: IssuerBook
   person(): { readonly personName: string; readonly birthDate: string }
 }
 
@@ -200,6 +202,7 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
       const read = await readImportFile(chunksOf(file), shownFileName(fileName), {
         signal,
         totalBytes: file.size,
+        cards: { issuers: await deps.issuers.list(), now: clock.now() },
         onProgress: done => signal.aborted || progress.set({ kind: done < 0.2 ? 'reading' : 'checking', done }),
       })
       if (signal.aborted) return cancelled()

@@ -3,6 +3,7 @@ import type { EntryDetail, EntryId } from '#schema/record/entry.ts'
 import type { LogSection, Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
+import type { IssuerBook } from '../exchange/card/issuer-book.ts'
 import type { ByteStore, Clock, Random } from '../ports.ts'
 import type { Session, TimelineQuery } from '../session.ts'
 import type { ShareRole } from '../share-session.ts'
@@ -17,6 +18,7 @@ import type { NothingPlanned, TakeOutChoice } from '../take-out-session.ts'
 import { exportRecord } from './export-record.ts'
 import { homeOf } from './home-view.ts'
 import { makeImportDesk } from './import-desk.ts'
+import { makeIssuerDesk } from './issuer-desk.ts'
 import { openIndexKeeper } from './index-keeper.ts'
 import type { Row } from './row.ts'
 import { makeKeptTexts } from './kept-texts.ts'
@@ -43,6 +45,8 @@ export interface RecordDeps extends SaverDeps {
   readonly localKey: Uint8Array<ArrayBuffer>
   person(): { readonly personName: string; readonly birthDate: string }
   readonly authors: AuthorNames
+  /** Whose health cards this person trusts. */
+  readonly issuers: IssuerBook
 }
 
 type RecordMethods =
@@ -67,6 +71,9 @@ type RecordMethods =
   | 'watchImport'
   | 'imports'
   | 'undoImport'
+  | 'cardIssuers'
+  | 'keepIssuerFile'
+  | 'forgetCardIssuer'
   | 'reportEntries'
   | 'keptText'
   | 'keepText'
@@ -144,6 +151,7 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
   const acts = allowedActs(deps, { ...makeEntryActs(parts), ...makeImportDesk(parts), ...makePrivacyActs(parts) })
   return {
     ...acts,
+    ...makeIssuerDesk(deps.issuers),
     ...makeKeptTexts(parts, acts),
     watchHome: listener => hub.watch(async () => listener(homeOf(index.visible(), deps.person().personName))),
     watchTimeline: (query, listener) => hub.watch(async () => listener(timeline.overview(query))),

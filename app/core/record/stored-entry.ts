@@ -1,6 +1,7 @@
 import * as A from '@automerge/automerge/slim'
 import { equalBytes } from '#schema/bytes.ts'
 import { type Instant, instant } from '#schema/instant.ts'
+import { type CardCheck, parseCardCheck } from '#schema/record/card-check.ts'
 import { ENTRY_KINDS, type EntryFields, type EntryKind } from '#schema/record/entry.ts'
 import { measureOf } from './entry-place.ts'
 import {
@@ -49,6 +50,8 @@ export interface StoredOriginal {
   readonly author?: string
   /** Its row, where that needed the file's other resources. */
   readonly partsJson?: string
+  /** What was found of the health card it came in. */
+  readonly card?: CardCheck
 }
 
 const DAY_MS = 86_400_000
@@ -77,7 +80,7 @@ export function flatKeysOf(bucket: string, key: string): { readonly note: string
   return { note: noteKey(key), fields: [...fields, `${prefix}b`] }
 }
 
-const ORIGINAL_KEYS = new Set(['o', 'i', 's', 'h', 'u', 'w', 'p', 'a'])
+const ORIGINAL_KEYS = new Set(['o', 'i', 's', 'h', 'u', 'w', 'p', 'a', 'k'])
 
 /** Answers what lies at a key of a bucket's map. */
 function makesEntry(label: string, doc: DocMap, isTouched: (bucket: string, key: string) => boolean) {
@@ -134,6 +137,7 @@ export function originalOf(entry: StoredEntry): StoredOriginal | undefined {
   const fullUrl = textIn(map['u'])
   const author = textIn(map['w'])
   const partsJson = textIn(map['p'])
+  const card = parseCardCheck(textIn(map['k']) ?? '')
   return {
     text,
     importId: textIn(map['i']) ?? '',
@@ -142,6 +146,7 @@ export function originalOf(entry: StoredEntry): StoredOriginal | undefined {
     ...(fullUrl === undefined ? {} : { fullUrl }),
     ...(author === undefined ? {} : { author }),
     ...(partsJson === undefined ? {} : { partsJson }),
+    ...(card === undefined ? {} : { card }),
   }
 }
 

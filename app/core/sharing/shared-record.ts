@@ -8,6 +8,7 @@ import { type Place, placesOf, removeAll } from '../home/evict-log.ts'
 import { openSealedLog } from '../log/open-log.ts'
 import { recoverHomeKeys } from '../log/recover-keys.ts'
 import type { DeviceIdentity, EpochKey, PreparedWrite, SealedLog } from '../log/sealed-log.ts'
+import { NO_ISSUERS } from '../exchange/card/issuer-book.ts'
 import type { ByteStore, Ports, StoreFailure } from '../ports.ts'
 import { readClosedIndex } from '../record/closed-index.ts'
 import { openRecord, type RecordService } from '../record/open-record.ts'
@@ -77,6 +78,7 @@ export async function openSharedRecord(
   let isClosed = false
   const opening = new Map<LogId, Promise<void>>()
   const record = await openRecord({
+    issuers: NO_ISSUERS,
     store: scopedStore(store, recordPrefix(grant.id)),
     clock,
     random,

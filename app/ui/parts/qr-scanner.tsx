@@ -3,13 +3,20 @@ import { createSignal, onCleanup, onMount, Show } from 'solid-js'
 import { type PlainKey, t } from '../language/language.ts'
 import { Dialog } from './dialog.tsx'
 import { Notice } from './notice.tsx'
-import { readQr } from './qr-image.ts'
+import { readPicture, readQr } from './qr-image.ts'
 import styles from './qr-scanner.module.css'
 
 interface QrScannerProps {
   readonly open: boolean
   readonly onClose: () => void
   readonly onFound: (text: string) => void
+  /** Whether what the code says can be typed as words instead. Left out: yes. */
+  readonly hasWords?: boolean
+}
+
+const WITHOUT_WORDS: Partial<Record<PlainKey, PlainKey>> = {
+  'scan.denied': 'scan.denied.picture',
+  'scan.none': 'scan.none.picture',
 }
 
 /** Reads a QR code with the camera or from a picture. The camera runs only while the dialog is open. */
@@ -30,7 +37,7 @@ export function QrScanner(props: QrScannerProps) {
       <Show when={problem()}>
         {key => (
           <Notice tone="warning" alert>
-            {t(key())}
+            {t(props.hasWords === false ? (WITHOUT_WORDS[key()] ?? key()) : key())}
           </Notice>
         )}
       </Show>
@@ -46,16 +53,6 @@ export function QrScanner(props: QrScannerProps) {
       </label>
     </Dialog>
   )
-}
-
-async function readPicture(file: File): Promise<string | undefined> {
-  try {
-    const picture = await createImageBitmap(file)
-    return await readQr(picture, picture.width, picture.height)
-  } catch {
-    // Not a picture at all: for the person the same as a picture without a code.
-    return undefined
-  }
 }
 
 const EVERY_MS = 200

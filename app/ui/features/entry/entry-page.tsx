@@ -17,6 +17,7 @@ import { createEntryWatch } from '../../record/read-entry.ts'
 import { undoLastAct } from '../../record/undo.ts'
 import { saveFailureWords, titleOf, valueOfEntry, whenOf } from '../../record/words.ts'
 import { useRecordPath, useRecordRights, useSession, useSettings, useViews } from '../../session.ts'
+import { CardFindings } from './card-findings.tsx'
 import { ConflictCard } from './conflict-card.tsx'
 import styles from './entry.module.css'
 import { Facts, Origin } from './facts.tsx'
@@ -104,6 +105,7 @@ function EntryView(props: { readonly entry: EntryDetail }) {
       </Show>
       <Card title={t('entry.origin')}>
         <Origin entry={props.entry} />
+        <Show when={props.entry.card}>{card => <CardFindings card={card()} />}</Show>
       </Card>
       <Show when={props.entry.original}>{original => <OriginalCard entry={summary()} original={original()} />}</Show>
     </Page>

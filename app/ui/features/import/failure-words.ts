@@ -17,6 +17,12 @@ export function importFailureWords(failure: ImportFailure | SaveFailure): string
       return t(`import.failed.not-supported.${failure.what}`)
     case 'not-xml':
       return t('import.failed.not-xml', { line: failure.line })
+    case 'card':
+      return t(`import.failed.card.${failure.why}`)
+    case 'needs-codes':
+      return t('import.codes.text', { have: failure.have.join(', '), total: failure.total })
+    case 'issuer-file':
+      return issuerFileWords(failure.holds)
     case 'unsafe-xml':
     case 'not-fhir':
     case 'truncated':
@@ -33,4 +39,9 @@ export function importFailureWords(failure: ImportFailure | SaveFailure): string
     case 'wrong-passphrase':
       return saveFailureWords(failure)
   }
+}
+
+function issuerFileWords(holds: 'keys' | 'revocations' | 'no-keys'): string {
+  if (holds === 'no-keys') return t('import.failed.issuer-file.no-keys')
+  return t(holds === 'keys' ? 'issuer.file.title' : 'issuer.list.title')
 }

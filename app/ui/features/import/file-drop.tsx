@@ -1,4 +1,5 @@
 import FileUp from 'lucide-solid/icons/file-up'
+import QrCodeIcon from 'lucide-solid/icons/qr-code'
 import { createSignal } from 'solid-js'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
@@ -10,14 +11,16 @@ import styles from './import.module.css'
  * rest, and some know no type for an ending: those call it a stream of bytes.
  */
 const ACCEPTED = [
-  '.json,.ndjson,.jsonl,.phr,.fhir,.txt,.xml,.ccda,.ccd,.cda,.c32,.gz,.gzip',
+  '.json,.ndjson,.jsonl,.phr,.fhir,.txt,.xml,.ccda,.ccd,.cda,.c32,.gz,.gzip,.smart-health-card',
   'application/json,application/fhir+json,application/ndjson,application/x-ndjson,application/fhir+ndjson',
   'application/xml,text/xml,text/plain,application/gzip,application/x-gzip,application/octet-stream',
+  'application/smart-health-card,image/*',
 ].join()
 
-/** A button that opens the file picker, on a field that takes a dropped file. */
+/** A button that opens the file picker, on a field that takes a dropped file; and one for codes. */
 export function FileDrop(props: {
   readonly onFile: (file: File) => void
+  readonly onScan: () => void
   /** What had the focus is gone. */
   readonly takesFocus?: boolean
 }) {
@@ -61,6 +64,9 @@ export function FileDrop(props: {
         {t('import.choose')}
       </Button>
       <p class={styles.soft}>{t('import.drop')}</p>
+      <Button icon={<QrCodeIcon size="1.2rem" />} onClick={() => props.onScan()}>
+        {t('import.scan')}
+      </Button>
     </div>
   )
 }

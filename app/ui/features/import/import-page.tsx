@@ -1,10 +1,12 @@
-import { Match, Show, Switch } from 'solid-js'
+import { createSignal, Match, Show, Switch } from 'solid-js'
 import type { ImportProgress } from '#app/core/session.ts'
+import { formatList } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
+import { QrScanner } from '../../parts/qr-scanner.tsx'
 import { ProgressBar } from '../../parts/progress-bar.tsx'
 import { useViews } from '../../session.ts'
 import { createImport, type ImportStep } from './create-import.ts'
@@ -13,6 +15,7 @@ import { importFailureWords } from './failure-words.ts'
 import { FileDrop } from './file-drop.tsx'
 import styles from './import.module.css'
 import { ImportPreviewCard } from './import-preview.tsx'
+import { IssuerFileCard, TrustedIssuers } from './issuer-cards.tsx'
 import { PastImports } from './past-imports.tsx'
 
 /** A step of one kind, for `<Match>`. */
@@ -23,21 +26,40 @@ const stepOf = <Kind extends ImportStep['kind']>(step: ImportStep, kind: Kind) =
 export function ImportPage() {
   const flow = createImport()
   const views = useViews()
+  const [isScanning, setScanning] = createSignal(false)
+  const drop = (takesFocus: boolean) => (
+    <FileDrop onFile={file => void flow.read(file)} onScan={() => setScanning(true)} takesFocus={takesFocus} />
+  )
   const isWorking = () => flow.step().kind === 'reading' || flow.step().kind === 'saving'
   return (
     <Page title={t('import.title')} lead={t('import.intro')} narrow>
       <Switch>
-        <Match when={stepOf(flow.step(), 'choose')}>
-          <FileDrop onFile={file => void flow.read(file)} takesFocus={flow.hasBegun()} />
-        </Match>
+        <Match when={stepOf(flow.step(), 'choose')}>{drop(flow.hasBegun())}</Match>
         <Match when={stepOf(flow.step(), 'preview')}>
           {step => (
             <ImportPreviewCard
               preview={step().preview}
               onCommit={() => void flow.commit(step().preview)}
               onCancel={() => void flow.cancel()}
+              onKeepIssuer={flow.keepIssuer}
             />
           )}
+        </Match>
+        <Match when={stepOf(flow.step(), 'more-codes')}>
+          {step => (
+            <>
+              <Notice alert title={t('import.codes.title')}>
+                {t('import.codes.text', { have: formatList(step().have.map(String)), total: step().total })}
+              </Notice>
+              {drop(true)}
+              <div class={styles.actions}>
+                <Button onClick={() => void flow.cancel()}>{t('act.cancel')}</Button>
+              </div>
+            </>
+          )}
+        </Match>
+        <Match when={stepOf(flow.step(), 'issuer-file')}>
+          {step => <IssuerFileCard step={step()} onKeep={flow.keepIssuer} onCancel={() => void flow.cancel()} />}
         </Match>
         <Match when={stepOf(flow.step(), 'done')}>
           {step => (
@@ -65,7 +87,7 @@ export function ImportPage() {
                 <p>{importFailureWords(step().failure)}</p>
                 <p>{t('import.failed.unchanged')}</p>
               </Notice>
-              <FileDrop onFile={file => void flow.read(file)} takesFocus />
+              {drop(true)}
             </>
           )}
         </Match>
@@ -74,7 +96,17 @@ export function ImportPage() {
         <Working step={flow.step()} progress={flow.progress()} onCancel={() => void flow.cancel()} />
       </Show>
       <PastImports imports={flow.imports() ?? []} onTakeBack={flow.takeBack} />
+      <TrustedIssuers issuers={flow.issuers() ?? []} onForget={flow.forgetIssuer} />
       <ExportCard />
+      <QrScanner
+        open={isScanning()}
+        hasWords={false}
+        onClose={() => setScanning(false)}
+        onFound={text => {
+          setScanning(false)
+          void flow.readText(text)
+        }}
+      />
     </Page>
   )
 }

@@ -10,6 +10,8 @@ import { Notice } from '../../parts/notice.tsx'
 import { formatWhen } from '../../record/format-when.ts'
 import { KindIcon } from '../../record/kind-icon.tsx'
 import { useVault } from '../../session.ts'
+import { CardChecks } from './card-checks.tsx'
+import type { KeepIssuer } from './issuer-words.ts'
 import styles from './import.module.css'
 
 /** What a file would bring, before anything is changed. */
@@ -17,6 +19,7 @@ export function ImportPreviewCard(props: {
   readonly preview: ImportPreview
   readonly onCommit: () => void
   readonly onCancel: () => void
+  readonly onKeepIssuer: KeepIssuer
 }) {
   /** Nothing can go to the wrong record where nothing is new. */
   const isDifferent = () => props.preview.newCount > 0 && props.preview.person?.looksDifferent === true
@@ -27,6 +30,7 @@ export function ImportPreviewCard(props: {
     <Card takesFocus title={<Named words={file => t('import.preview', { file })} name={props.preview.fileName} />}>
       <p class={styles.soft}>{t('import.format', { format: t(`format.${props.preview.format}`) })}</p>
       <Show when={props.preview.person}>{person => <p>{aboutWords(person())}</p>}</Show>
+      <CardChecks cards={props.preview.cards} onKeepIssuer={props.onKeepIssuer} />
       <Show when={props.preview.byKind.length > 0}>
         <KindTable preview={props.preview} />
       </Show>

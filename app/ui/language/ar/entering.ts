@@ -125,7 +125,7 @@ export const entering = {
 
   'import.title': 'إدخال السجلات',
   'import.intro':
-    'ملف من عيادة أو بوابة أو تطبيق آخر بصيغة FHIR ‏(.json) أو كمستند سريري (C-CDA، ‏.xml)، مضغوطًا (.gz) أو لا. يُقرأ على هذا الجهاز ولا يُرسل إلى أحد.',
+    'ملف من عيادة أو بوابة أو تطبيق آخر بصيغة FHIR ‏(.json) أو كمستند سريري (C-CDA، ‏.xml)، مضغوطًا (.gz) أو لا؛ أو بطاقة صحية SMART، ملفًا أو رمزًا. يُقرأ على هذا الجهاز ولا يُرسل إلى أحد.',
   'import.choose': 'اختر ملفًا',
   'import.drop': 'أو أفلته هنا',
   'import.reading': 'جارٍ قراءة {file}…',
@@ -294,14 +294,12 @@ export const entering = {
   'import.failed.empty': 'لا شيء فيه.',
   'import.failed.not-supported.pdf': 'إنه ملف PDF، ولا يستطيع Wellkeep قراءته. اطلب من مصدره سجلك كملف FHIR أو C-CDA.',
   'import.failed.not-supported.image':
-    'إنه صورة، ولا يستطيع Wellkeep قراءتها. اكتب المهم منها من «إضافة»، كملاحظة أو قياس.',
+    'إنه صورة لا رمز بطاقة صحية فيها يمكن قراءته، ولا يقرأ Wellkeep شيئًا آخر في الصور. التقطها من قرب، مستقيمة وفي ضوء جيد؛ أو اكتب المهم منها من «إضافة»، كملاحظة أو قياس.',
   'import.failed.not-supported.zip': 'إنه مجلد مضغوط (ZIP) أو مستند مكتبي. فك ضغط ZIP واختر ملفاته واحدًا واحدًا.',
   'import.failed.not-supported.text':
     'إنه نص عادي، كرسالة أو جدول، وليس سجلًا صحيًا يقرؤه برنامج. اكتب المهم منه من «إضافة»، كملاحظة، أو اطلب من عيادتك ملف FHIR أو C-CDA.',
   'import.failed.not-supported.xml':
     'إنه XML، لكنه ليس مستندًا سريريًا يقرؤه Wellkeep. اطلب سجلك كمستند C-CDA، أو كملف FHIR R4 بصيغة JSON.',
-  'import.failed.not-supported.smart-health-card':
-    'إنها بطاقة SMART Health Card، ولا يستطيع Wellkeep قراءتها. اطلب من مصدرها سجلك كملف FHIR أو C-CDA.',
   'import.failed.cancelled': 'ألغيته. لم يتغير شيء.',
   'import.failed.gone': 'لم تعد المعاينة موجودة. اختر الملف مرة أخرى.',
   'import.failed.unchanged': 'لم يتغير سجلك.',

@@ -1,11 +1,13 @@
 import type { record as en } from '../en/record.ts'
 import type { Message } from '../message.ts'
+import { cards } from './cards.ts'
 import { entering } from './entering.ts'
 import { kinds } from './kinds.ts'
 
 export const record = {
   ...kinds,
   ...entering,
+  ...cards,
 
   count: '{count}',
 

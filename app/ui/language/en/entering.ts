@@ -126,7 +126,7 @@ export const entering = {
 
   'import.title': 'Bring in records',
   'import.intro':
-    'A file from a clinic, a portal or another app, in FHIR format (.json) or as a clinical document (C-CDA, .xml), packed (.gz) or not. It is read on this device and sent to nobody.',
+    'A file from a clinic, a portal or another app, in FHIR format (.json) or as a clinical document (C-CDA, .xml), packed (.gz) or not; or a SMART Health Card, as a file or as a code. It is read on this device and sent to nobody.',
   'import.choose': 'Choose a file',
   'import.drop': 'or drop it here',
   'import.reading': 'Reading {file}…',
@@ -218,15 +218,13 @@ export const entering = {
   'import.failed.not-supported.pdf':
     'It is a PDF, which Wellkeep cannot read. Ask whoever gave it to you for your record as a FHIR or C-CDA file.',
   'import.failed.not-supported.image':
-    'It is a picture, which Wellkeep cannot read. Write down what matters in it under “Add”, as a note or a reading.',
+    'It is a picture without a health card’s code that can be read, and Wellkeep reads nothing else in pictures. Take it closer, straight and in good light; or write down what matters in it under “Add”, as a note or a reading.',
   'import.failed.not-supported.zip':
     'It is a packed folder (ZIP) or an office document. Unpack a ZIP, and choose its files one by one.',
   'import.failed.not-supported.text':
     'It is plain text, such as a letter or a table, and not a health record that a program can read. Write down what matters in it under “Add”, as a note, or ask your clinic for a FHIR or C-CDA file.',
   'import.failed.not-supported.xml':
     'It is XML, but not a clinical document that Wellkeep reads. Ask for your record as a C-CDA document, or as FHIR R4 in JSON.',
-  'import.failed.not-supported.smart-health-card':
-    'It is a SMART Health Card, which Wellkeep cannot read. Ask whoever gave it to you for your record as a FHIR or C-CDA file.',
   'import.failed.cancelled': 'You cancelled it. Nothing was changed.',
   'import.failed.gone': 'The preview is no longer there. Choose the file once more.',
   'import.failed.unchanged': 'Your record was not changed.',

@@ -1,3 +1,4 @@
+import { cards } from './cards.ts'
 import { entering } from './entering.ts'
 import { kinds } from './kinds.ts'
 
@@ -5,6 +6,7 @@ import { kinds } from './kinds.ts'
 export const record = {
   ...kinds,
   ...entering,
+  ...cards,
 
   count: '{count}',
 

@@ -121,7 +121,7 @@ export const entering = {
 
   'import.title': '导入记录',
   'import.intro':
-    '来自诊所、门户网站或其他应用的 FHIR 格式文件（.json）或临床文档（C-CDA，.xml），可为压缩文件（.gz）。只在此设备上读取，不会发送给任何人。',
+    '来自诊所、门户网站或其他应用的 FHIR 格式文件（.json）或临床文档（C-CDA，.xml），可为压缩文件（.gz）；或文件、二维码形式的 SMART 健康卡。只在此设备上读取，不会发送给任何人。',
   'import.choose': '选择文件',
   'import.drop': '或拖放到这里',
   'import.reading': '正在读取 {file}…',
@@ -181,14 +181,13 @@ export const entering = {
   'import.failed.truncated': '它被截断了：缺少结尾。请重新下载。',
   'import.failed.empty': '里面什么也没有。',
   'import.failed.not-supported.pdf': '这是 PDF，Wellkeep 无法读取。请向提供者索取 FHIR 或 C-CDA 格式的记录。',
-  'import.failed.not-supported.image': '这是图片，Wellkeep 无法读取。请在“添加”中把重要内容记成笔记或测量值。',
+  'import.failed.not-supported.image':
+    '这是一张图片，里面没有可以读取的健康卡二维码，而 Wellkeep 不读取图片中的其他内容。请在光线好的地方靠近、拍正；或者在“添加”中把重要内容记成笔记或测量值。',
   'import.failed.not-supported.zip': '这是压缩包（ZIP）或办公文档。请先解压 ZIP，再逐个选择其中的文件。',
   'import.failed.not-supported.text':
     '这是普通文本，例如信件或表格，不是程序能读的健康记录。请在“添加”中把重要内容记成笔记，或向诊所索取 FHIR 或 C-CDA 文件。',
   'import.failed.not-supported.xml':
     '这是 XML，但不是 Wellkeep 能读取的临床文档。请索取 C-CDA 文档，或 JSON 格式的 FHIR R4 记录。',
-  'import.failed.not-supported.smart-health-card':
-    '这是 SMART Health Card，Wellkeep 无法读取。请向提供者索取 FHIR 或 C-CDA 格式的记录。',
   'import.failed.cancelled': '您已取消。没有任何改动。',
   'import.failed.gone': '预览已不在。请重新选择文件。',
   'import.failed.unchanged': '您的记录没有改动。',

@@ -218,7 +218,7 @@ describe('bad files get an answer', () => {
     ['\u0000\u0000\u0000\u0018ftypheic', { kind: 'not-supported', what: 'image' }],
     ['GIF89a', { kind: 'not-supported', what: 'image' }],
     ['PK\u0003\u0004', { kind: 'not-supported', what: 'zip' }],
-    ['{"verifiableCredential":["eyJ"]}', { kind: 'not-supported', what: 'smart-health-card' }],
+    ['{"verifiableCredential":["eyJ"]}', { kind: 'card', why: 'unreadable' }],
     ['\u0000\u0000\u0000', { kind: 'not-json', line: 1 }],
   ])('%j', async (text, expected) => {
     expect(await failureOf(read(text))).toEqual(expected)

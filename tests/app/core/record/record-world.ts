@@ -1,3 +1,4 @@
+import { memoryIssuers } from '#tests/support/memory-issuers.ts'
 import { createSealedLog, makeGenesis } from '#app/core/log/create-log.ts'
 import { openSealedLog } from '#app/core/log/open-log.ts'
 import type { DeviceIdentity, EpochKey, LogDeps, PreparedWrite, SealedLog } from '#app/core/log/sealed-log.ts'
@@ -116,9 +117,11 @@ async function makeRecordDevice(
     return stored
   }
 
+  const issuers = memoryIssuers()
   function open(): Promise<RecordService> {
     return openRecord({
       sections: LOG_SECTIONS,
+      issuers,
       authors: { authorOf: () => ({ type: 'you' }), subscribe: () => () => undefined },
       logOf: section => logs.get(section)!,
       store,

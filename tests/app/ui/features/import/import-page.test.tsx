@@ -16,6 +16,7 @@ const PREVIEW: ImportPreview = {
   alreadyThereCount: 3,
   unusable: [],
   remarks: [],
+  cards: [],
 }
 
 /** Once the page is drawn: the picker itself belongs to the browser. */

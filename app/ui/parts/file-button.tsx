@@ -1,11 +1,13 @@
 import FolderOpen from 'lucide-solid/icons/folder-open'
-import { t } from '../../language/language.ts'
-import { Button } from '../../parts/button.tsx'
+import { t } from '../language/language.ts'
+import { Button } from './button.tsx'
 
 /** Opens the file picker. */
 export function FileButton(props: {
   readonly label: string
   readonly primary?: boolean
+  /** What the picker offers; left out: every file. */
+  readonly accept?: string
   readonly onFile: (file: File) => void
 }) {
   let input: HTMLInputElement | undefined
@@ -18,6 +20,7 @@ export function FileButton(props: {
         type="file"
         hidden
         aria-label={t('restore.file')}
+        accept={props.accept}
         onChange={event => {
           const file = event.currentTarget.files?.[0]
           if (file !== undefined) props.onFile(file)

@@ -1,0 +1,92 @@
+import { beforeAll, expect, test } from 'vitest'
+import type { EntryDetail, EntryId } from '#schema/record/entry.ts'
+import type { Result } from '#schema/result.ts'
+import { fileOf, TestIssuer } from '#tests/support/make-card.ts'
+import { makeWorld, type RecordDevice } from './record-world.ts'
+
+let clinic: TestIssuer
+beforeAll(async () => {
+  clinic = await TestIssuer.at('https://clinic.example/cards')
+})
+
+function value<Value>(result: Result<Value, unknown>): Value {
+  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.failure)}`)
+  return result.value
+}
+
+const cardFile = async (more?: object) => new Blob([fileOf(await clinic.card(more))])
+const keyFile = (text = clinic.keySet()) => new Blob([text])
+
+async function bringIn(device: RecordDevice, file: Blob) {
+  const preview = value(await device.record.previewImport(file, 'card.smart-health-card'))
+  return { preview, ...value(await device.record.commitImport(preview.importId)) }
+}
+
+async function detailOf({ record }: RecordDevice, id: EntryId): Promise<EntryDetail | undefined> {
+  let found: EntryDetail | undefined
+  const stop = await record.watchEntry(id, entry => {
+    found = entry
+  })
+  stop()
+  return found
+}
+
+test('what was found of a card stays with its entries, with the day it was looked at', async () => {
+  const device = await (await makeWorld()).device()
+  value(await device.record.keepIssuerFile(keyFile(), clinic.address))
+  const { preview, added } = await bringIn(device, await cardFile())
+  const found = { issuer: clinic.address, signature: 'trusted', time: 'valid', revocation: 'not-checked' }
+  expect(preview.cards).toEqual([expect.objectContaining(found)])
+  expect(added).toBe(3)
+  for (const isCrash of [false, true]) {
+    await device.reopen({ isCrash })
+    const rows = await device.record.timelineRows({}, 0, 10)
+    for (const { id } of rows) expect((await detailOf(device, id))?.card).toEqual(preview.cards[0])
+  }
+})
+
+test('an issuer’s keys count once they are kept, and no longer once they are forgotten', async () => {
+  const device = await (await makeWorld()).device()
+  const { record } = device
+  const signature = async () => value(await record.previewImport(await cardFile(), 'card')).cards[0]?.signature
+  expect(await signature()).toBe('no-key')
+  const info = { issuer: clinic.address, keyCount: 1 }
+  expect(await record.keepIssuerFile(keyFile(), `${clinic.address}/.well-known/jwks.json`)).toEqual({
+    ok: true,
+    value: info,
+  })
+  expect(await record.cardIssuers()).toEqual([info])
+  expect(await signature()).toBe('trusted')
+  value(await record.forgetCardIssuer(clinic.address))
+  expect(await record.cardIssuers()).toEqual([])
+  expect(await signature()).toBe('no-key')
+})
+
+test('an issuer’s list of cards taken back is kept with its key, and only then', async () => {
+  const { record } = await (await makeWorld()).device()
+  const list = keyFile(JSON.stringify({ kid: clinic.key.id, method: 'rid', ctr: 1, rids: ['a', 'b'] }))
+  expect(await record.keepIssuerFile(list)).toEqual({ ok: false, failure: { kind: 'unknown-key' } })
+  value(await record.keepIssuerFile(keyFile(), clinic.address))
+  expect(value(await record.keepIssuerFile(list))).toEqual({ issuer: clinic.address, keyCount: 1, revokedCount: 2 })
+})
+
+test.each([
+  ['bad-address', 'http://clinic.example'],
+  ['bad-address', 'https://clinic.example/?a'],
+  ['bad-address', 'the clinic'],
+  ['bad-address', ''],
+])('keys are kept for an address as cards have it: %s for %j', async (kind, address) => {
+  const { record } = await (await makeWorld()).device()
+  expect(await record.keepIssuerFile(keyFile(), address)).toEqual({ ok: false, failure: { kind } })
+})
+
+test.each([
+  ['nothing', '{}'],
+  ['another kind of key', '{"keys":[{"kty":"RSA","kid":"a"}]}'],
+  ['a private key', () => clinic.keySet().replace('"kty"', '"d":"abc","kty"')],
+  ['a key under another one’s name', () => clinic.keySet().replace(clinic.key.id, 'a'.repeat(43))],
+])('a file without a key that can check cards is refused: %s', async (_, text) => {
+  const { record } = await (await makeWorld()).device()
+  const file = keyFile(typeof text === 'string' ? text : text())
+  expect(await record.keepIssuerFile(file, clinic.address)).toEqual({ ok: false, failure: { kind: 'no-keys' } })
+})

@@ -1,0 +1,19 @@
+import type { IssuerBook } from '#app/core/exchange/card/issuer-book.ts'
+import type { CardIssuer } from '#app/core/exchange/card/issuer-keys.ts'
+import { ok } from '#schema/result.ts'
+
+/** Trusted issuers in memory. */
+export function memoryIssuers(): IssuerBook {
+  const byAddress = new Map<string, CardIssuer>()
+  return {
+    list: async () => [...byAddress.values()],
+    async keep(issuer) {
+      byAddress.set(issuer.issuer, issuer)
+      return ok(undefined)
+    },
+    async forget(issuer) {
+      byAddress.delete(issuer)
+      return ok(undefined)
+    },
+  }
+}
