@@ -178,7 +178,8 @@ export interface NotStored {
 }
 
 export type KitFailure =
-  | { readonly kind: 'wrong-word'; readonly position: number }
+  /** Positions from 1, ascending. */
+  | { readonly kind: 'wrong-words'; readonly positions: readonly number[] }
   | { readonly kind: 'no-kit' }
   | { readonly kind: 'not-stored'; readonly why: StoreFailure }
 export type ShowKitFailure = { readonly kind: 'no-kit' } | FreshUnlockFailure
@@ -218,7 +219,8 @@ export type PairingFailure =
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'relay-refused'; readonly reason: string }
   | { readonly kind: 'expired' }
-  | { readonly kind: 'bad-offer' }
+  /** Neither a code nor eight words (`words` says what is wrong with them), or nobody offers it. */
+  | { readonly kind: 'bad-offer'; readonly words?: Exclude<WordsCheck, { kind: 'ok' }> }
   | { readonly kind: 'digits-differ' }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'already-there' }

@@ -27,7 +27,7 @@ test('Ana makes a record, confirms the kit and finds her entry after a lock and 
   const asked = await session.kitChallenge()
   const answers = asked.map(position => ({ position, word: created.value.words[position - 1] ?? '' }))
   const wrong = answers.map((answer, index) => (index === 1 ? { ...answer, word: 'wrong' } : answer))
-  expect(await session.confirmKit(wrong)).toMatchObject({ failure: { kind: 'wrong-word', position: asked[1] } })
+  expect(await session.confirmKit(wrong)).toMatchObject({ failure: { kind: 'wrong-words', positions: [asked[1]] } })
   phone.store.failNext('quota')
   expect(await session.confirmKit(answers)).toMatchObject({ failure: { kind: 'not-stored', why: 'quota' } })
   expect(await session.showKit()).toEqual(ok(created.value))

@@ -307,7 +307,13 @@ test('Pairing ends when the digits differ, when it is cancelled, and for words t
   await tablet.session.confirmPairing(false)
   expect(await pairing(phone.session, 'failed')).toMatchObject({ failure: { kind: 'digits-differ' } })
 
-  expect(await phone.session.answerPairing('not eight words')).toMatchObject({ failure: { kind: 'bad-offer' } })
+  expect(await phone.session.answerPairing('not eight words')).toMatchObject({
+    failure: { kind: 'bad-offer', words: { kind: 'count', got: 3 } },
+  })
+  const mistyped = ['zzzz', ...fourth.value.words.slice(1)].join(' ')
+  expect(await phone.session.answerPairing(mistyped)).toMatchObject({
+    failure: { kind: 'bad-offer', words: { kind: 'unknown', wrong: [{ position: 1 }] } },
+  })
   const other = await tablet.session.startPairing({ passphrase: 'x', deviceName: 'tablet' })
   if (!other.ok) throw new Error(other.failure.kind)
   await tablet.session.cancelPairing()

@@ -124,8 +124,8 @@ export class FakeSession extends FakeBackup implements Session {
     const failure = this.nextKitFailure
     this.nextKitFailure = undefined
     if (failure) return fail(failure)
-    const wrong = answers.find(({ position, word }) => FAKE_WORDS[position - 1] !== word.trim().toLowerCase())
-    if (wrong) return fail({ kind: 'wrong-word', position: wrong.position })
+    const wrong = answers.filter(({ position, word }) => FAKE_WORDS[position - 1] !== word.trim().toLowerCase())
+    if (wrong.length > 0) return fail({ kind: 'wrong-words', positions: wrong.map(({ position }) => position) })
     const state = this.vaultState.value
     if (state.kind === 'open') this.vaultState.set({ ...state, kitConfirmed: true, kitIsHere: false })
     return ok(undefined)
@@ -167,7 +167,7 @@ export class FakeSession extends FakeBackup implements Session {
   async checkWords(words: string): Promise<WordsCheck> {
     const typed = words.trim().toLowerCase().split(/\s+/).filter(Boolean)
     const wrong = typed.flatMap((word, index) =>
-      FAKE_WORDS.includes(word) ? [] : [{ position: index + 1, suggestions: suggestionsFor(word) }],
+      FAKE_WORDS.includes(word) ? [] : [{ position: index + 1, suggestions: likeIt(word, FAKE_WORDS) }],
     )
     if (wrong.length > 0) return { kind: 'unknown', wrong }
     if (typed.length !== 24) return { kind: 'count', got: typed.length }
@@ -208,6 +208,11 @@ export class FakeSession extends FakeBackup implements Session {
       .replace('wellkeep:pair:', '')
       .trim()
       .split(/[\s-]+/)
+    const wrong = words.flatMap((word, index) =>
+      FAKE_PAIRING_WORDS.includes(word) ? [] : [{ position: index + 1, suggestions: likeIt(word, FAKE_PAIRING_WORDS) }],
+    )
+    if (words.length !== 8) return fail({ kind: 'bad-offer', words: { kind: 'count', got: words.length } })
+    if (wrong.length > 0) return fail({ kind: 'bad-offer', words: { kind: 'unknown', wrong } })
     if (words.join(' ') !== FAKE_PAIRING_WORDS.join(' ')) return fail({ kind: 'bad-offer' })
     this.pairing.set({ kind: 'compare', digits: FAKE_DIGITS, deviceName: 'Laptop', role: 'old' })
     return ok(undefined)
@@ -289,4 +294,4 @@ function kit(): RecoveryKit {
   }
 }
 
-const suggestionsFor = (word: string): string[] => FAKE_WORDS.filter(each => each[0] === word[0]).slice(0, 3)
+const likeIt = (word: string, list: readonly string[]): string[] => list.filter(each => each[0] === word[0]).slice(0, 3)

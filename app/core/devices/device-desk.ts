@@ -80,7 +80,7 @@ export class DeviceDesk {
     const account = this.#slot.open?.account
     if (account === undefined || account.row.isSample || account.isShutOut) return fail({ kind: 'cancelled' })
     this.#drop()
-    const reading = readOffer(
+    const read = readOffer(
       {
         client: account.client,
         clock: this.#ports.clock,
@@ -91,7 +91,8 @@ export class DeviceDesk {
       },
       offer,
     )
-    if (reading === undefined) return fail({ kind: 'bad-offer' })
+    if (!read.ok) return fail({ kind: 'bad-offer', words: read.failure })
+    const reading = read.value
     this.#mailbox = reading.mailbox
     this.pairing.set({ kind: 'waiting' })
     const met = await reading.meet()

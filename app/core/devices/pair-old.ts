@@ -2,7 +2,7 @@ import { isKemPublicKey } from '#crypto/keys.ts'
 import { makeDeviceCert } from '#crypto/certificate.ts'
 import { pairingDigits } from '#crypto/safety-number.ts'
 import { randomBytes } from '#crypto/sodium.ts'
-import { secretOfEightWords } from '#crypto/words.ts'
+import { secretOfEightWords, type WordsFailure } from '#crypto/words.ts'
 import { equalBytes } from '#schema/bytes.ts'
 import { DeviceId } from '#schema/ids.ts'
 import { MAX_CERT_CHAIN } from '#schema/protocol/certificate.ts'
@@ -53,15 +53,18 @@ export interface OldDevicePairing {
   admit(): Promise<Result<void, PairingFailure>>
 }
 
-/** `offer` is the QR's text or the eight words; undefined when it is neither. */
-export function readOffer(
-  deps: OldPairingDeps,
-  offer: string,
-): { readonly mailbox: PairingMailbox; meet(): Promise<Result<OldDevicePairing, PairingFailure>> } | undefined {
+/** An offer that can be looked for. */
+export interface ReadOffer {
+  readonly mailbox: PairingMailbox
+  meet(): Promise<Result<OldDevicePairing, PairingFailure>>
+}
+
+/** `offer` is the QR's text or the eight words. */
+export function readOffer(deps: OldPairingDeps, offer: string): Result<ReadOffer, WordsFailure> {
   const secret = secretOfEightWords(offer)
-  if (!secret.ok) return undefined
+  if (!secret.ok) return secret
   const mailbox = new PairingMailbox(deps.client, deps.clock, pairingKeys(secret.value), 'old')
-  return { mailbox, meet: () => meet(deps, mailbox) }
+  return ok({ mailbox, meet: () => meet(deps, mailbox) })
 }
 
 async function meet(deps: OldPairingDeps, mailbox: PairingMailbox): Promise<Result<OldDevicePairing, PairingFailure>> {

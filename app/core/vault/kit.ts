@@ -23,19 +23,17 @@ export function askedPositions(random: Random): readonly number[] {
   return asked.toSorted((a, b) => a - b)
 }
 
-/** Every asked position must be answered rightly; the first that is not is named. */
+/** Every asked position must be answered rightly; those that are not are named. */
 export function checkAnswers(
   words: readonly string[],
   asked: readonly number[],
   answers: readonly { readonly position: number; readonly word: string }[],
 ): Result<void, KitFailure> {
-  for (const position of asked) {
+  const positions = asked.filter(position => {
     const typed = answers.find(answer => answer.position === position)?.word ?? ''
-    if (typed.normalize('NFKD').trim().toLowerCase() !== words[position - 1]) {
-      return fail({ kind: 'wrong-word', position })
-    }
-  }
-  return ok(undefined)
+    return typed.normalize('NFKD').trim().toLowerCase() !== words[position - 1]
+  })
+  return positions.length === 0 ? ok(undefined) : fail({ kind: 'wrong-words', positions })
 }
 
 /** Even chances: bytes that would favour low numbers are thrown again. */

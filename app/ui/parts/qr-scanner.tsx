@@ -21,25 +21,35 @@ const WITHOUT_WORDS: Partial<Record<PlainKey, PlainKey>> = {
 
 /** Reads a QR code with the camera or from a picture. The camera runs only while the dialog is open. */
 export function QrScanner(props: QrScannerProps) {
-  const [problem, setProblem] = createSignal<PlainKey>()
+  const [cameraProblem, setCameraProblem] = createSignal<PlainKey>()
+  const [isEmpty, setIsEmpty] = createSignal(false)
   const readFile = async (file: File | undefined) => {
     if (file === undefined) return
     const text = await readPicture(file)
-    if (text === undefined) setProblem('scan.nothing')
-    else props.onFound(text)
+    setIsEmpty(text === undefined)
+    if (text !== undefined) props.onFound(text)
   }
   return (
     <Dialog open={props.open} onClose={props.onClose} title={t('scan.title')}>
-      <Show when={problem() === undefined || problem() === 'scan.nothing'}>
-        <p>{t('scan.hint')}</p>
-        <Camera onFound={props.onFound} onProblem={setProblem} />
-      </Show>
-      <Show when={problem()}>
+      <Show
+        when={cameraProblem()}
+        fallback={
+          <>
+            <p>{t('scan.hint')}</p>
+            <Camera onFound={props.onFound} onProblem={setCameraProblem} />
+          </>
+        }
+      >
         {key => (
           <Notice tone="warning" alert>
             {t(props.hasWords === false ? (WITHOUT_WORDS[key()] ?? key()) : key())}
           </Notice>
         )}
+      </Show>
+      <Show when={isEmpty()}>
+        <Notice tone="warning" alert>
+          {t('scan.nothing')}
+        </Notice>
       </Show>
       <label class={styles.file}>
         <ImageIcon size="1.25rem" />
@@ -47,7 +57,11 @@ export function QrScanner(props: QrScannerProps) {
         <input
           type="file"
           accept="image/*"
-          onChange={event => void readFile(event.currentTarget.files?.[0])}
+          onChange={event => {
+            void readFile(event.currentTarget.files?.[0])
+            // The same one may be chosen again.
+            event.currentTarget.value = ''
+          }}
           class={styles.input}
         />
       </label>

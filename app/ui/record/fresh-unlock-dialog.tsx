@@ -48,6 +48,7 @@ export function FreshUnlockForm(props: {
 }) {
   const [passphrase, setPassphrase] = createSignal('')
   const [problem, setProblem] = createSignal<Exclude<FreshUnlockAnswer, undefined>>()
+  const [isEmpty, setIsEmpty] = createSignal(false)
   const [isWorking, setIsWorking] = createSignal(false)
   createEffect(
     on(
@@ -55,11 +56,13 @@ export function FreshUnlockForm(props: {
       () => {
         setPassphrase('')
         setProblem()
+        setIsEmpty(false)
       },
     ),
   )
   const submit = async () => {
-    if (isWorking()) return
+    setIsEmpty(passphrase() === '')
+    if (isWorking() || isEmpty()) return
     setIsWorking(true)
     setProblem()
     const answer = await props.onUnlock(passphrase())
@@ -69,6 +72,10 @@ export function FreshUnlockForm(props: {
   const words = () => {
     const now = problem()
     return typeof now === 'object' ? now.words : undefined
+  }
+  const error = () => {
+    if (isEmpty()) return t('pass.needed')
+    return problem() === 'wrong-passphrase' ? t('fresh.wrong') : undefined
   }
   return (
     <Form
@@ -85,8 +92,11 @@ export function FreshUnlockForm(props: {
       <PassphraseField
         label={t('fresh.field')}
         value={passphrase()}
-        onInput={setPassphrase}
-        error={problem() === 'wrong-passphrase' ? t('fresh.wrong') : undefined}
+        onInput={text => {
+          setPassphrase(text)
+          setIsEmpty(false)
+        }}
+        error={error()}
         autofocus
       />
       <Show when={words()}>

@@ -14,6 +14,7 @@ import {
   type BloodPressureDraft,
   checkBloodPressure,
   draftOfBloodPressure,
+  hasField,
   meanOfReadings,
   NO_READING,
   parseReadingText,
@@ -77,7 +78,7 @@ function createBloodPressureForm(fields: BloodPressureFields | undefined, id: En
     fields === undefined
       ? { readings: [NO_READING], taken: localDateTime(new Date()), arm: '', posture: '', note: '' }
       : draftOfBloodPressure(fields)
-  return createEntryForm({ initial, id, check: draft => checkBloodPressure(draft, Date.now()) })
+  return createEntryForm({ initial, id, had: hasField, check: draft => checkBloodPressure(draft, Date.now()) })
 }
 
 function SecondReadingButton(props: {

@@ -12,6 +12,8 @@ import type { Checked, FieldError, Question } from './draft.ts'
 interface FormSetup<Draft, Field extends string> {
   readonly initial: Draft
   readonly check: (draft: Draft) => Checked<Field>
+  /** Whether the draft that was tried had this field at all; all have all unless said. */
+  readonly had?: (tried: Draft, field: Field) => boolean
   /** The entry that is edited; a new one is added without it. */
   readonly id?: EntryId | undefined
 }
@@ -25,14 +27,15 @@ export function createEntryForm<Draft extends object, Field extends string>(setu
   const to = useRecordPath()
   const navigate = useNavigate()
   const [draft, setDraft] = createSignal(setup.initial)
-  const [hasTried, setHasTried] = createSignal(false)
+  const [tried, setTried] = createSignal<Draft>()
   const [questions, setQuestions] = createSignal<readonly Question[]>([])
   const [failure, setFailure] = createSignal<SaveFailure>()
   const [isSaving, setSaving] = createSignal(false)
   const [isPrivate, setPrivate] = createSignal(false)
 
   const errorOf = (field: Field): FieldError | undefined => {
-    if (!hasTried()) return undefined
+    const last = tried()
+    if (last === undefined || setup.had?.(last, field) === false) return undefined
     const checked = setup.check(draft())
     return checked.ok ? undefined : checked.errors[field]
   }
@@ -64,7 +67,7 @@ export function createEntryForm<Draft extends object, Field extends string>(setu
 
   async function submit(): Promise<void> {
     if (isSaving()) return
-    setHasTried(true)
+    setTried(() => draft())
     setQuestions([])
     const checked = setup.check(draft())
     if (!checked.ok) return

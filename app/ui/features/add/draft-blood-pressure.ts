@@ -22,6 +22,12 @@ type ReadingField = 'systolic' | 'diastolic' | 'pulse'
 /** `1.systolic` is the upper number of the second reading. */
 export type BloodPressureField = `${number}.${ReadingField}` | 'date' | 'time'
 
+/** A second reading may have come after the draft. */
+export function hasField({ readings }: BloodPressureDraft, field: BloodPressureField): boolean {
+  const [index, part] = field.split('.')
+  return part === undefined || Number(index) < readings.length
+}
+
 export const NO_READING: ReadingDraft = { systolic: '', diastolic: '', pulse: '' }
 
 export function draftOfBloodPressure(fields: BloodPressureFields): BloodPressureDraft {

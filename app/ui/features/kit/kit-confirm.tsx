@@ -14,15 +14,15 @@ export function KitConfirm(props: { readonly onBack: () => void; readonly onConf
   const session = useSession()
   const [positions] = createResource(() => session.kitChallenge())
   const [words, setWords] = createStore<Record<number, string>>({})
-  const [wrong, setWrong] = createSignal<number>()
+  const [wrong, setWrong] = createSignal<readonly number[]>([])
   const [notStored, setNotStored] = createSignal<Extract<KitFailure, { kind: 'not-stored' }>>()
   const [isWorking, setIsWorking] = createSignal(false)
   const submit = async () => {
     const asked = positions() ?? []
-    const empty = asked.find(position => (words[position] ?? '').trim() === '')
+    const empty = asked.filter(position => (words[position] ?? '').trim() === '')
     setWrong(empty)
     setNotStored(undefined)
-    if (isWorking() || empty !== undefined) return
+    if (isWorking() || empty.length > 0) return
     setIsWorking(true)
     const answers = asked.map(position => ({ position, word: (words[position] ?? '').trim().toLowerCase() }))
     const confirmed = await session.confirmKit(answers)
@@ -32,12 +32,12 @@ export function KitConfirm(props: { readonly onBack: () => void; readonly onConf
     setIsWorking(false)
     if (confirmed.ok || isGone) return props.onConfirmed()
     const { failure } = confirmed
-    if (failure.kind === 'wrong-word') setWrong(failure.position)
+    if (failure.kind === 'wrong-words') setWrong(failure.positions)
     else if (failure.kind === 'not-stored') setNotStored(failure)
     else props.onBack()
   }
   const errorAt = (position: number) => {
-    if (wrong() !== position) return undefined
+    if (!wrong().includes(position)) return undefined
     return (words[position] ?? '').trim() === '' ? t('field.needed') : t('kit.confirm.wrong', { position })
   }
   return (

@@ -3,18 +3,20 @@ import { createSignal, Match, Show, Switch } from 'solid-js'
 import type { PairingState } from '#app/core/session.ts'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
+import { withWord, wordsIn } from '../../parts/draft-words.ts'
 import { Form } from '../../parts/form.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { QrScanner } from '../../parts/qr-scanner.tsx'
 import { Spinner } from '../../parts/spinner.tsx'
 import { TextField } from '../../parts/text-field.tsx'
+import { WrongWords } from '../../parts/wrong-words.tsx'
 import { type FreshUnlockAnswer, FreshUnlockDialog } from '../../record/fresh-unlock-dialog.tsx'
 import { useSession } from '../../session.ts'
 import { createPairing } from './create-pairing.ts'
 import { Digits } from './digits.tsx'
 import styles from './pair.module.css'
-import { pairingFailureWords } from './pairing-failure.ts'
+import { type BadOffer, badOfferWords, pairingFailureWords, stillWrong } from './pairing-failure.ts'
 
 type Compare = Extract<PairingState, { kind: 'compare' }>
 
@@ -25,10 +27,33 @@ export function OldDevicePage() {
     const state = pairing.state()
     return state.kind === 'compare' ? state : undefined
   }
+  // Stand here and not in the form, so that they are still there when they were refused.
+  const [words, setWords] = createSignal('')
+  const [asked, setAsked] = createSignal<readonly string[]>()
+  /** What is wrong with typed words is said at their box; of a scanned code there is nothing to mend. */
+  const wrongWords = () => {
+    const failure = pairing.failure()
+    return asked() !== undefined && failure?.kind === 'bad-offer' ? failure : undefined
+  }
+  const answer = (text: string, typed?: readonly string[]) => {
+    setAsked(typed)
+    void pairing.answer(text)
+  }
   return (
     <Page title={t('pair.old.title')} lead={t('pair.old.lead')} back={{ href: '/devices' }} narrow>
-      <Switch fallback={<Answer busy={pairing.isWorking()} onAnswer={text => void pairing.answer(text)} />}>
-        <Match when={pairing.failure()}>
+      <Switch
+        fallback={
+          <Answer
+            words={words()}
+            asked={asked() ?? []}
+            wrong={wrongWords()}
+            busy={pairing.isWorking()}
+            onType={setWords}
+            onAnswer={answer}
+          />
+        }
+      >
+        <Match when={wrongWords() === undefined && pairing.failure()}>
           {failure => (
             <Notice
               tone="danger"
@@ -70,14 +95,25 @@ export function OldDevicePage() {
   )
 }
 
-function Answer(props: { readonly busy: boolean; readonly onAnswer: (text: string) => void }) {
+function Answer(props: {
+  readonly words: string
+  /** The words that were refused, where they were. */
+  readonly asked: readonly string[]
+  readonly wrong: BadOffer | undefined
+  readonly busy: boolean
+  readonly onType: (words: string) => void
+  readonly onAnswer: (text: string, typed?: readonly string[]) => void
+}) {
   const [isScanning, setIsScanning] = createSignal(false)
-  const [words, setWords] = createSignal('')
   const [isEmpty, setIsEmpty] = createSignal(false)
   const submit = () => {
-    const text = words().trim().toLowerCase().split(/\s+/).join(' ')
-    setIsEmpty(text === '')
-    if (text !== '' && !props.busy) props.onAnswer(text)
+    const typed = wordsIn(props.words)
+    setIsEmpty(typed.length === 0)
+    if (!isEmpty() && !props.busy) props.onAnswer(typed.join(' '), typed)
+  }
+  const error = () => {
+    if (isEmpty()) return t('field.needed')
+    return props.wrong && badOfferWords(props.wrong, props.asked, wordsIn(props.words))
   }
   return (
     <>
@@ -96,10 +132,15 @@ function Answer(props: { readonly busy: boolean; readonly onAnswer: (text: strin
         <TextField
           label={t('pair.old.wordsLabel')}
           hint={t('pair.old.wordsHint')}
-          value={words()}
-          onInput={setWords}
-          error={isEmpty() ? t('field.needed') : undefined}
+          value={props.words}
+          onInput={props.onType}
+          error={error()}
           spellcheck={false}
+          multiline
+        />
+        <WrongWords
+          wrong={props.wrong === undefined ? [] : stillWrong(props.wrong, props.asked, wordsIn(props.words))}
+          onReplace={(position, word) => props.onType(withWord(props.words, position, word))}
         />
       </Form>
       <QrScanner

@@ -44,11 +44,16 @@ function UnlockRecord() {
   const [passphrase, setPassphrase] = createSignal('')
   const { failure, isWorking, unlock } = createUnlock()
   let field: HTMLElement | undefined
+  const [isEmpty, setIsEmpty] = createSignal(false)
   const submit = async () => {
-    const isOpen = await unlock(passphrase())
+    setIsEmpty(passphrase() === '')
+    const isOpen = passphrase() !== '' && (await unlock(passphrase()))
     if (!isOpen) field?.focus()
   }
-  const isWrong = () => failure()?.kind === 'wrong-passphrase'
+  const error = () => {
+    if (isEmpty()) return t('pass.needed')
+    return failure()?.kind === 'wrong-passphrase' ? t('unlock.wrong') : undefined
+  }
   return (
     <Page title={t('unlock.title')} lead={t('unlock.lead')} narrow>
       <Form
@@ -65,8 +70,11 @@ function UnlockRecord() {
         <PassphraseField
           label={t('pass.label')}
           value={passphrase()}
-          onInput={setPassphrase}
-          error={isWrong() ? t('unlock.wrong') : undefined}
+          onInput={text => {
+            setPassphrase(text)
+            setIsEmpty(false)
+          }}
+          error={error()}
           autofocus
           ref={element => {
             field = element

@@ -14,6 +14,7 @@ export const common = {
   'act.undo': 'Undo',
 
   'fresh.field': 'Your passphrase',
+  'pass.needed': 'Type your passphrase first.',
   'fresh.wrong': 'This is not your passphrase.',
   'fresh.export.text': 'Anybody who has the file can read it. That is why your passphrase is asked for.',
   'fresh.pair.text':

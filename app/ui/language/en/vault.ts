@@ -164,6 +164,11 @@ export const vault = {
   'pair.failed.refused': 'The server refused to pass the messages on.',
   'pair.failed.expired': 'The code is too old. Show a new one on the new device.',
   'pair.failed.badOffer': 'This is not a Wellkeep code, or a word is mistyped. Compare the words and try again.',
+  'pair.failed.notOffered': 'No device shows these eight words. Compare them with its screen, one by one.',
+  'pair.wordCount': {
+    one: 'There is {count} word; the other device shows eight.',
+    other: 'There are {count} words; the other device shows eight.',
+  },
   'pair.failed.digitsDiffer': 'You said the digits differ, so nothing was sent. Start again, on a network you trust.',
   'pair.failed.cancelled': 'Connecting was cancelled on one of the devices.',
   'pair.failed.alreadyThere': 'There is a record on this device already.',

@@ -16,6 +16,7 @@ export const common = {
   'act.undo': '撤销',
 
   'fresh.field': '您的密码短语',
+  'pass.needed': '请先输入密码短语。',
   'fresh.wrong': '这不是您的密码短语。',
   'fresh.export.text': '任何拿到此文件的人都能阅读它，因此需要您的密码短语。',
   'fresh.pair.text': '另一台设备将能阅读和更改所有内容。输入密码短语，表示是您允许它加入。',

@@ -149,6 +149,8 @@ export const vault = {
   'pair.failed.refused': '服务器拒绝传递消息。',
   'pair.failed.expired': '此码已过期。请在新设备上显示一个新的。',
   'pair.failed.badOffer': '这不是 Wellkeep 的码，或有词输错了。请核对后重试。',
+  'pair.failed.notOffered': '没有设备显示这八个词。请与另一台设备的屏幕逐个核对。',
+  'pair.wordCount': { other: '现有 {count} 个词；另一台设备显示八个。' },
   'pair.failed.digitsDiffer': '您说数字不同，所以没有发送任何内容。请在可信的网络上重新开始。',
   'pair.failed.cancelled': '其中一台设备取消了连接。',
   'pair.failed.alreadyThere': '此设备上已经有一份记录。',

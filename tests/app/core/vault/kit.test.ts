@@ -24,11 +24,14 @@ test('askedPositions() asks three different words, and each can be asked', () =>
   expect([...seen].toSorted((a, b) => a - b)).toEqual(Array.from({ length: 24 }, (_, index) => index + 1))
 })
 
-test('checkAnswers() forgives case and space, and names the first word that is wrong or left out', () => {
+test('checkAnswers() forgives case and space, and names each word that is wrong or left out', () => {
   const { words } = kitOf(randomBytes(32), instant(1))
   const answer = (position: number) => ({ position, word: ` ${words[position - 1]?.toUpperCase()} ` })
   expect(checkAnswers(words, [2, 9, 24], [answer(24), answer(2), answer(9)]).ok).toBe(true)
   const wrong = [answer(2), { position: 9, word: 'wellkeep' }, answer(24)]
-  expect(checkAnswers(words, [2, 9, 24], wrong)).toEqual({ ok: false, failure: { kind: 'wrong-word', position: 9 } })
-  expect(checkAnswers(words, [2, 9, 24], [answer(2)])).toMatchObject({ failure: { position: 9 } })
+  expect(checkAnswers(words, [2, 9, 24], wrong)).toEqual({
+    ok: false,
+    failure: { kind: 'wrong-words', positions: [9] },
+  })
+  expect(checkAnswers(words, [2, 9, 24], [answer(2)])).toMatchObject({ failure: { positions: [9, 24] } })
 })

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { setLanguage } from '#app/ui/language/language.ts'
 import { axeFindings, drawApp, unlockAgain } from '#tests/support/draw.tsx'
 import {
@@ -41,11 +41,14 @@ test('a person makes a record and confirms the kit', async () => {
   expect(session.vaultState.value).toMatchObject({ personName: 'Ada', birthDate: '1958' })
   await expect.element(page.getByText('mirror')).toBeVisible()
   await button('I have the words on paper').click()
-  await page.getByLabelText('Word 3').fill('garden')
+  await page.getByLabelText('Word 3').fill('gardin')
   await page.getByLabelText('Word 11').fill('brighd')
   await page.getByLabelText('Word 20').fill('wisdom')
   await button('Confirm').click()
+  await expect.element(page.getByText('This is not word 3. Look at your paper again.')).toBeVisible()
   await expect.element(page.getByText('This is not word 11. Look at your paper again.')).toBeVisible()
+  await expect.element(page.getByText('This is not word 20. Look at your paper again.')).not.toBeInTheDocument()
+  await page.getByLabelText('Word 3').fill('garden')
   await page.getByLabelText('Word 11').fill(' Bright ')
   await button('Confirm').click()
   await expect.element(page.getByText('Your recovery kit is confirmed.')).toBeVisible()
@@ -138,9 +141,17 @@ test('pairing: the old device refuses mistyped words, then asks about the digits
   const words = page.getByLabelText('The eight words')
   await words.fill('not these')
   await button('Connect').click()
-  await expect.element(page.getByRole('alert').getByText(/a word is mistyped/)).toBeVisible()
-  await button('Start again').click()
-  await words.fill(FAKE_PAIRING_WORDS.join('  ').toUpperCase())
+  await expect.element(words).toHaveAccessibleDescription(/There are 2 words; the other device shows eight/)
+  await expect.element(words).toHaveValue('not these')
+  const typed = FAKE_PAIRING_WORDS.join('  ').toUpperCase()
+  await words.fill(typed.replace('MARBLE', 'MARBEL').replace('EMBER', 'EMBRE'))
+  await expect.element(words).not.toHaveAccessibleDescription(/the other device shows/)
+  await button('Connect').click()
+  await expect.element(words).toHaveAccessibleDescription(/Word 3 is not in the list\. Word 8 is not in the list\./)
+  await button('Use “marble” as word 3').click()
+  await expect.element(words).not.toHaveAccessibleDescription(/Word 3/)
+  await button('Use “ember” as word 8').click()
+  await expect.element(words).not.toHaveAccessibleDescription(/not in the list/)
   await button('Connect').click()
   await expect.element(page.getByText('The device calls itself “Laptop”.')).toBeVisible()
   await button('Yes, they are the same').click()
@@ -150,6 +161,45 @@ test('pairing: the old device refuses mistyped words, then asks about the digits
   expect(await axeFindings(document.body)).toEqual([])
   await unlockAgain(FAKE_PASSPHRASE, 'Let it in')
   await expect.element(page.getByText('The device is connected')).toBeVisible()
+})
+
+test('pairing: words that nobody shows stay in their box', async () => {
+  drawApp('/devices/add', new FakeSession())
+  const words = page.getByLabelText('The eight words')
+  const swapped = FAKE_PAIRING_WORDS.toReversed().join(' ')
+  await words.fill(swapped)
+  await button('Connect').click()
+  await expect.element(words).toHaveAccessibleDescription(/No device shows these eight words/)
+  await expect.element(words).toHaveValue(swapped)
+})
+
+test('the scanner shows no black picture where there is no camera, whatever picture is chosen', async () => {
+  drawApp('/devices/add', new FakeSession())
+  await button('Scan its code').click()
+  const dialog = page.getByRole('dialog')
+  await expect.element(dialog.getByText(/No camera was found|The camera may not be used/)).toBeVisible()
+  await userEvent.upload(dialog.getByLabelText('Choose a picture of it'), new File(['no picture'], 'cat.png'))
+  await expect.element(dialog.getByText('No code was found in this picture.')).toBeVisible()
+  expect(document.querySelector('video')).toBeNull()
+})
+
+test('an empty passphrase is asked for and not tried', async () => {
+  const session = new FakeSession(LOCKED)
+  let tries = 0
+  session.unlock = async () => {
+    tries += 1
+    return { ok: false, failure: { kind: 'wrong-passphrase' } }
+  }
+  drawApp('/', session)
+  const field = page.getByLabelText('Passphrase', { exact: true })
+  await button('Unlock').click()
+  await expect.element(field).toHaveAccessibleDescription(/Type your passphrase first/)
+  await expect.element(field).toHaveFocus()
+  expect(tries).toBe(0)
+  await field.fill('something')
+  await expect.element(field).not.toHaveAccessibleDescription(/Type your passphrase first/)
+  await button('Unlock').click()
+  await expect.poll(() => tries).toBe(1)
 })
 
 test('a device is renamed and another removed, after saying what that means', async () => {

@@ -52,6 +52,24 @@ test('two readings show their mean and are both saved', async () => {
   expect(session.entries).toHaveLength(before)
 })
 
+test('a second reading is not called wrong before it was tried', async () => {
+  const { session } = drawPage('/add/blood-pressure')
+  const before = session.entries.length
+  await page.getByLabelText('Upper (systolic)').fill('128')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect.element(page.getByLabelText('Lower (diastolic)')).toHaveAccessibleDescription(/Please fill this in/)
+  await page.getByRole('button', { name: 'Add a second reading' }).click()
+  for (const label of ['Upper (systolic)', 'Lower (diastolic)']) {
+    await expect.element(page.getByLabelText(label).nth(1)).not.toHaveAccessibleDescription(/Please fill this in/)
+  }
+  await page.getByLabelText('Lower (diastolic)').nth(0).fill('82')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect
+    .element(page.getByLabelText('Upper (systolic)').nth(1))
+    .toHaveAccessibleDescription(/Please fill this in/)
+  expect(session.entries).toHaveLength(before)
+})
+
 test('what is missing is said at its field, which takes the focus', async () => {
   const { root } = drawPage('/add/condition')
   await page.getByRole('button', { name: 'Save' }).click()
