@@ -20,12 +20,13 @@ import { putCarried, REBASED_LABEL, rebasedIn, type RebasedDocument } from './re
  * What reached a log after it was begun anew goes into its successor, by value and as often as it likes. Answers whether all did: on
  * another device the successor's own frames may still be coming, or what of the former one it began with. `leftOut`, by label, doesn't go
  * along: it is private. `isClosed`: nothing of the former one comes any more. Who closed it had all that was sent, so where this device
- * does not know how far that went, what nobody has goes over.
+ * does not know how far that went, what nobody has goes over. `origin`: from which two logs were begun at once; it goes into either by
+ * itself, so of the one only what it came to say since goes into the other.
  */
 export async function carryLate(
   former: SealedLog,
   successor: SealedLog,
-  { leftOut, isClosed = false }: { readonly leftOut?: PrivateOfSection['names']; readonly isClosed?: boolean } = {},
+  { leftOut, isClosed = false, origin }: CarryOptions = {},
 ): Promise<Result<boolean, StoreFailure>> {
   const rebased = await rebasedIn(successor)
   if (rebased === undefined) return ok(false)
@@ -37,8 +38,8 @@ export async function carryLate(
     if (staysBehind(label) || handled === headsText(heads)) continue
     const whole = await former.read<DocMap>(label)
     const doc = without(whole, leftOut?.get(label))
-    // Of two that began anew at once neither knows how the other stood: then all of it is looked at.
-    const known = handled === undefined && !isOrigin ? {} : documentAt(whole, handled ?? '')
+    const isTwin = handled === undefined && !isOrigin
+    const known = isTwin ? await begunWith(former, label, origin) : documentAt(whole, handled ?? '')
     const before = known ?? (isClosed ? view(whole, [...(await former.sentHeads(label))]) : undefined)
     if (before === undefined) {
       isThrough = false
@@ -56,6 +57,19 @@ export async function carryLate(
   }
   const flushed = await successor.flush()
   return flushed.ok ? ok(isThrough) : flushed
+}
+
+interface CarryOptions {
+  readonly leftOut?: PrivateOfSection['names']
+  readonly isClosed?: boolean
+  readonly origin?: SealedLog
+}
+
+/** What a log had of `origin` when it began, or since; of one that is not here any more nobody knows, and then all of it is looked at. */
+async function begunWith(log: SealedLog, label: string, origin: SealedLog | undefined): Promise<DocMap> {
+  if (origin === undefined) return {}
+  const handled = (await rebasedIn(log))?.heads.get(`${origin.id}/${label}`)
+  return (handled === undefined ? undefined : documentAt(await origin.read<DocMap>(label), handled)) ?? {}
 }
 
 /** Its own names are its owner's to write. */
@@ -102,10 +116,17 @@ export function successorsOf(keyring: Keyring): ReadonlyMap<LogId, LogId> {
   return successors
 }
 
-/** Everything of `former` that is here is in `successor`. */
+/** Every log that goes on from a former one: the one that takes over, and those of which it is not the one. */
+export function allSuccessorsOf(keyring: Keyring, logId: LogId): LogId[] {
+  const begun = keyring.logs.filter(log => log.rebasedFrom === logId).map(log => log.logId)
+  const successor = successorsOf(keyring).get(logId)
+  return [...new Set([...(successor === undefined ? [] : [successor]), ...begun])]
+}
+
+/** Everything of `former` that is here is in each of `successors`. */
 interface Through {
   readonly former: SealedLog
-  readonly successor: SealedLog
+  readonly successors: readonly SealedLog[]
 }
 
 /** Watches the former logs of one's own sections, from unlock to lock. */
@@ -146,22 +167,27 @@ export class FormerLogs {
   async #carry(): Promise<void> {
     const through: Through[] = []
     const { keyring } = this.#account
-    const successors = successorsOf(keyring)
     const byId = new Map(this.#account.sectionLogs().map(log => [log.id, log]))
     const privateLog = this.#account.logs.sections.get('private')
     for (const [id, former] of this.#account.logs.former) {
-      const successor = byId.get(successors.get(id) ?? id)
+      const successors = allSuccessorsOf(keyring, id).flatMap(each => byId.get(each) ?? [])
       // What the disk refuses now is carried over with the next change, or at the next unlock.
-      if (successor === undefined || successor === former || this.#isStopped) continue
+      if (successors.length === 0 || this.#isStopped) continue
       const section = [...keyring.logs, ...keyring.closedLogs].find(log => log.logId === id)?.section
       const leftOut = section === undefined || section === 'home' ? undefined : await leftOutOf(privateLog, section)
       const isClosed = keyring.closedLogs.some(log => log.logId === id)
       const names = section === 'private' ? undefined : leftOut?.names
-      const carried = await carryLate(former, successor, {
-        isClosed,
-        ...(names === undefined ? {} : { leftOut: names }),
-      })
-      if (carried.ok && carried.value) through.push({ former, successor })
+      let isThrough = true
+      for (const successor of successors) {
+        const origin = byId.get(keyring.logs.find(log => log.logId === successor.id)?.rebasedFrom ?? id)
+        const carried = await carryLate(former, successor, {
+          isClosed,
+          ...(names === undefined ? {} : { leftOut: names }),
+          ...(origin === undefined || origin === former ? {} : { origin }),
+        })
+        isThrough &&= carried.ok && carried.value
+      }
+      if (isThrough) through.push({ former, successors })
     }
     if (privateLog === undefined || this.#isStopped) return
     const changed = await carryLateMoves({
@@ -174,14 +200,14 @@ export class FormerLogs {
   }
 
   /** This device needs nothing of it any more once what was carried is backed up; a closed one goes. */
-  async #letGo({ former, successor }: Through, privateLog: SealedLog): Promise<void> {
+  async #letGo({ former, successors }: Through, privateLog: SealedLog): Promise<void> {
     const { keyring, deviceId } = this.#account
     if (keyring.closedLogs.some(log => log.logId === former.id)) {
       await this.#account.forget(former.id)
       return
     }
     const keys = keyring.logs.find(log => log.logId === former.id)
-    const isBackedUp = [former, successor, privateLog].every(log => log.outboxCount === 0 && !log.hasPending)
+    const isBackedUp = [former, ...successors, privateLog].every(log => log.outboxCount === 0 && !log.hasPending)
     if (keys === undefined || keys.moved.includes(deviceId) || !isBackedUp || this.#isStopped) return
     await this.#account.logs.home.changeKeyring(doc => putMoved(doc, former.id, deviceId))
   }

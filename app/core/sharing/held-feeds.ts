@@ -1,7 +1,7 @@
 import type { LogId } from '#schema/ids.ts'
 import type { Account } from '../home/account.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
-import { isCarried, successorsOf } from './former-logs.ts'
+import { allSuccessorsOf, isCarried, successorsOf } from './former-logs.ts'
 
 /** What this device has of a log: `log writer:next …`. */
 export function heldText(log: SealedLog): string {
@@ -33,7 +33,15 @@ function hasFeeds(log: SealedLog, text: string): boolean {
   })
 }
 
-/** From one to the next, until `log`. */
+async function isInEach(account: Pick<Account, 'keyring' | 'sectionLogs'>, former: SealedLog): Promise<boolean> {
+  const successors = new Set(allSuccessorsOf(account.keyring, former.id))
+  for (const log of account.sectionLogs()) {
+    if (successors.has(log.id) && !(await isCarried(former, log))) return false
+  }
+  return true
+}
+
+/** From one to the next, until `log`; and in whatever else was begun from it. */
 async function isIn(
   account: Pick<Account, 'keyring' | 'sectionLogs'>,
   former: SealedLog,
@@ -43,7 +51,7 @@ async function isIn(
   const met = new Set<SealedLog>()
   for (let from = former; from !== log; ) {
     const next = account.sectionLogs().find(({ id }) => id === successors.get(from.id))
-    if (next === undefined || met.has(next) || !(await isCarried(from, next))) return false
+    if (next === undefined || met.has(next) || !(await isInEach(account, from))) return false
     met.add(next)
     from = next
   }

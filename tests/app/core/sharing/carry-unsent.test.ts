@@ -68,6 +68,25 @@ test('carryLate() of a closed log takes over what nobody has, where the rest of 
   expect(await noted()).toBe(heads)
 })
 
+test('carryLate() brings from a log that was begun at once with another only what it came to say since, not what that one left behind', async () => {
+  const [{ creator: first }, { creator: one }, { creator: other }] = [
+    await tellStory(),
+    await tellStory(),
+    await tellStory(),
+  ]
+  await put(first.log, 'ours', 'binned')
+  const place = `${first.log.id}/${LABEL}`
+  const heads = headsText(first.log.shards().find(({ label }) => label === LABEL)!.heads)
+  for (const { log } of [one, other]) {
+    await log.change<RebasedDocument>(REBASED_LABEL, doc => putRebased(doc, first.log.id, new Map([[place, heads]])))
+  }
+  // The device that began `other` knew that it is in the bin.
+  await put(one.log, 'ours', 'binned')
+  await put(one.log, 'ours', 'since')
+  expect(await carryLate(one.log, other.log, { origin: first.log })).toEqual(ok(true))
+  expect(await entriesOf(other.log)).toEqual(['ours.since'])
+})
+
 test('carryLate() is not through before all is here with which the successor was begun', async () => {
   const { former, successor, there, noted, heads } = await twoLogs()
   expect(await carryLate(former, successor)).toEqual(ok(false))
