@@ -107,6 +107,32 @@ test('who has a section is told the key of an EPOCH that passed over them', asyn
   await exchange([ana.session, bea.session], async () => (await shownTo(bea.session, id))?.length === 2)
 })
 
+/** Logs of others that lie on a device. */
+const logsOfOthers = ({ disk }: TestDevice) =>
+  [...disk.rows('sealed').keys()].flatMap(key => (key.startsWith('share-log/') ? key.slice('share-log/'.length) : []))
+
+test('a section that was taken back is deleted on a device that hears of it after the other one had let it go', async () => {
+  const { phone, tablet, bea } = await anaTwiceAndBea()
+  const id = await share(bea, 'Ana', { passphrase: passphraseOf('Bea'), sections: ['problems', 'allergies'] })
+  await accept(bea, phone, id)
+  await until(() => logsOfOthers(phone).length === 2 && logsOfOthers(tablet).length === 2)
+  await backedUp(tablet.session)
+  await tablet.session.lock()
+  expect((await bea.session.changeShare(id, { sections: ['problems'], passphrase: passphraseOf('Bea') })).ok).toBe(true)
+  await exchange([bea.session, phone.session], async () => logsOfOthers(phone).length === 1)
+  await until(async () => (await receivedOf(phone.session))?.sections.join() === 'problems')
+  await backedUp(phone.session)
+  await phone.session.checkMail()
+  await backedUp(phone.session)
+  expect((await tablet.session.unlock('tablet words')).ok).toBe(true)
+  await until(() => logsOfOthers(tablet).length === 1)
+  const left = new Set(logsOfOthers(tablet))
+  const [own] = logsOfOthers(phone)
+  expect(left).toEqual(new Set([own]))
+  const frames = (of: TestDevice) => new Set([...of.disk.rows('frames').keys()].map(key => key.split('/')[0]))
+  await until(() => [...frames(tablet)].every(logId => frames(phone).has(logId)))
+})
+
 test('what only a phone declined that its owner had removed is over on the device that stays, too', async () => {
   const { phone, tablet, bea } = await anaTwiceAndBea()
   await backedUp(phone.session)

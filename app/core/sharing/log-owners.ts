@@ -1,9 +1,9 @@
 import { utf8 } from '#schema/bytes.ts'
-import { type LogId, ShareId } from '#schema/ids.ts'
+import { LogId, ShareId } from '#schema/ids.ts'
 import { ok, type Result } from '#schema/result.ts'
 import type { ByteStore, StoreFailure } from '../ports.ts'
 import type { KnownGrant } from './received-document.ts'
-import { evictReceivedLog, ownerKey } from './shared-record.ts'
+import { evictReceivedLog, OWNER_PREFIX, ownerKey } from './shared-record.ts'
 
 /*
  * Two shares may name one log: two devices of the giver shared at once, or somebody means harm. On one device two instances of it would
@@ -39,17 +39,30 @@ export async function takeLogs(store: ByteStore, grant: KnownGrant): Promise<Res
   return ok(undefined)
 }
 
-/** Of the logs that `grant` names or named, those whose rows here are not another share's. */
+/** Of the logs that `grant` names or named, those whose rows here are not another share's; and what is its own here and it names no more. */
 export async function logsOnDiskOf(
+  store: ByteStore,
+  grant: Pick<KnownGrant, 'id' | 'logs' | 'former'>,
+): Promise<readonly LogId[]> {
+  const own = [...(await unnamedLogsOf(store, grant))]
+  for (const { logId } of [...grant.logs, ...grant.former]) {
+    const owner = await ownerOnDisk(store, logId)
+    if (owner === undefined || owner === grant.id) own.push(logId)
+  }
+  return own
+}
+
+/** Another device of ours let them go, and forgot them for all. */
+export async function unnamedLogsOf(
   store: ByteStore,
   { id, logs, former }: Pick<KnownGrant, 'id' | 'logs' | 'former'>,
 ): Promise<readonly LogId[]> {
-  const own: LogId[] = []
-  for (const { logId } of [...logs, ...former]) {
-    const owner = await ownerOnDisk(store, logId)
-    if (owner === undefined || owner === id) own.push(logId)
-  }
-  return own
+  const named = new Set([...logs, ...former].map(log => log.logId))
+  const rows = await store.list('sealed', OWNER_PREFIX)
+  return rows.flatMap(([key, owner]) => {
+    const logId = LogId.parse(key.slice(OWNER_PREFIX.length))
+    return logId !== undefined && !named.has(logId) && new TextDecoder().decode(owner) === id ? [logId] : []
+  })
 }
 
 async function ownerOnDisk(store: ByteStore, logId: LogId): Promise<ShareId | undefined> {

@@ -1,6 +1,6 @@
 import type { LogId, ShareId } from '#schema/ids.ts'
 import type { EntrySummary } from '#schema/record/entry.ts'
-import type { Section } from '#schema/record/sections.ts'
+import { type Section, SECTIONS } from '#schema/record/sections.ts'
 import { ok, type Result } from '#schema/result.ts'
 import { deviceKeys } from '../home/account-row.ts'
 import type { Account } from '../home/account.ts'
@@ -13,7 +13,7 @@ import { makeTimelineReader } from '../record/timeline-reader.ts'
 import { birthDateIn } from './birth-date.ts'
 import { carryUnsent } from './carry-unsent.ts'
 import { grantKeys } from './grant.ts'
-import { logsOnDiskOf, ownersOfLogs, takeLogs } from './log-owners.ts'
+import { logsOnDiskOf, ownersOfLogs, takeLogs, unnamedLogsOf } from './log-owners.ts'
 import { OPEN_AT_ONCE, OpenRecords } from './open-records.ts'
 import { hasMoved, type PatientRow, PatientRows } from './patient-rows.ts'
 import {
@@ -203,6 +203,7 @@ export class ReceivedRecords {
       this.#cleared.delete(grant.id)
       if (wanted.has(grant.id)) await this.#openOrRefresh(grant, going)
       for (const former of grant.former) await this.#leaveFormer(grant, former, unsent)
+      await this.#leaveUnnamed(grant)
     }
     await this.#records.closeUnused()
     this.#deps.onChange()
@@ -329,7 +330,7 @@ export class ReceivedRecords {
   /** The section goes on in another log, or is not shared any more. What nobody has yet of what was written here goes over first. */
   async #leaveFormer(grant: KnownGrant, former: ReceivedLog, unsent: ReadonlySet<LogId>): Promise<void> {
     const { store } = this.#deps.ports
-    if ((await logsOnDiskOf(store, { ...grant, logs: [], former: [former] })).length === 0) {
+    if (!(await logsOnDiskOf(store, grant)).includes(former.logId)) {
       await this.#deps.change(doc => dropFormerLog(doc, grant.id, former.logId))
       return
     }
@@ -342,6 +343,17 @@ export class ReceivedRecords {
     if (!kept.ok) return
     const gone = await evictReceivedLog(store, former.logId)
     if (gone.ok) await this.#deps.change(doc => dropFormerLog(doc, grant.id, former.logId))
+  }
+
+  /** Another device of ours was through with it first, and its keys are gone: what nobody has goes out as it is. */
+  async #leaveUnnamed(grant: KnownGrant): Promise<void> {
+    const { store } = this.#deps.ports
+    const logs = await unnamedLogsOf(store, grant)
+    if (logs.length === 0) return
+    const shared = new Set(grant.logs.map(log => log.section))
+    for (const section of SECTIONS) if (!shared.has(section)) await this.#leaveSection(grant, section)
+    const kept = await keepUnsent(store, grant, logs)
+    for (const logId of kept.ok ? logs : []) await evictReceivedLog(store, logId)
   }
 
   /** A closed record's index still knows it. */

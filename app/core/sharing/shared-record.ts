@@ -145,8 +145,9 @@ export async function openSharedRecord(
   })
 }
 
-/** Says which share has a log on this device. */
-export const ownerKey = (logId: LogId) => `share-log/${logId}`
+/** Rows that say which share has a log on this device. */
+export const OWNER_PREFIX = 'share-log/'
+export const ownerKey = (logId: LogId) => `${OWNER_PREFIX}${logId}`
 
 const recordPrefix = (id: ShareId) => `shared/${id}/`
 
