@@ -242,7 +242,7 @@ export interface DeviceInfo {
   readonly name: string
   readonly isThisOne: boolean
   readonly addedAt: Instant
-  /** Day-exact: the newest claimed time in its frames. */
+  /** Day-exact: the newest time that it claimed in anything it sent, also in what it says of others' changes. */
   readonly lastSeenAt?: Instant
   /** Set while a removal is being carried out. */
   readonly isBeingRemoved: boolean

@@ -40,6 +40,7 @@ export const ENTRY_KINDS = [
   'family-member',
   'care-team-member',
   'coverage',
+  'claim',
   'person',
   'note',
   'other',

@@ -173,7 +173,7 @@ test('devices have names; a removed one is told, gets nothing more, and the othe
   await laptop.button('Save', page.getByRole('dialog')).click()
   await page.getByRole('heading', { name: /Old phone/ }).waitFor()
   await page
-    .getByText(/^Last change: /)
+    .getByText(/^Last seen: /)
     .first()
     .waitFor()
   phone.troubles.expect(/Failed to load resource/, /WebSocket connection to .* failed/)

@@ -158,7 +158,8 @@ function valueOf(fields: EntryFields): EntryValue | undefined {
     case 'allergy':
       return fields.reaction === undefined ? undefined : { type: 'text', text: fields.reaction }
     case 'note':
-      return { type: 'text', text: fields.text }
+      // A row holds it in one line.
+      return { type: 'text', text: fields.text.replaceAll(/\s+/g, ' ') }
     case 'condition':
       return undefined
   }

@@ -1,12 +1,14 @@
 import Lock from 'lucide-solid/icons/lock'
-import { type JSX, Show } from 'solid-js'
-import type { EntrySummary } from '#schema/record/entry.ts'
+import { For, type JSX, Show } from 'solid-js'
+import type { EntrySource, EntrySummary } from '#schema/record/entry.ts'
 import { language, t } from '../language/language.ts'
+import { Dotted } from '../parts/dotted.tsx'
+import { aroundName } from '../parts/named.tsx'
 import { useRecordPath, useSettings } from '../session.ts'
 import styles from './entry-row.module.css'
 import { formatDate, formatDay } from './format-when.ts'
 import { KindIcon } from './kind-icon.tsx'
-import { shortSourceOf, titleOf, valueOfEntry } from './words.ts'
+import { shortSourceOf, titleOf, valuePartsOf } from './words.ts'
 
 interface EntryRowProps {
   readonly entry: EntrySummary
@@ -33,10 +35,12 @@ export function EntryRow(props: EntryRowProps) {
         <EntryTitle entry={props.entry} />
         <Show when={!props.brief}>
           <span class={styles.about}>
-            <Show when={props.entry.title !== ''}>{t(`kind.${props.entry.kind}`)} · </Show>
-            <bdi classList={{ [styles.file ?? '']: props.entry.source.type === 'import' }}>
-              {shortSourceOf(props.entry.source)}
-            </bdi>
+            <Dotted>
+              <Show when={props.entry.title !== ''}>
+                <span>{t(`kind.${props.entry.kind}`)}</span>
+              </Show>
+              <Source source={props.entry.source} />
+            </Dotted>
           </span>
         </Show>
       </span>
@@ -44,6 +48,31 @@ export function EntryRow(props: EntryRowProps) {
         <span class={styles.date}>{date()}</span>
       </Show>
     </Frame>
+  )
+}
+
+/** Who it came from. The name of a file keeps its own direction, and loses its end where there is no room. */
+function Source(props: { readonly source: EntrySource }) {
+  const file = () => {
+    const { source } = props
+    return source.type === 'import' && source.author === undefined ? source.fileName : undefined
+  }
+  const around = () => aroundName(name => t('source.import', { file: name }))
+  return (
+    <Show
+      when={file()}
+      fallback={
+        <bdi classList={{ [styles.file ?? '']: props.source.type === 'import' }}>{shortSourceOf(props.source)}</bdi>
+      }
+    >
+      {name => (
+        <span class={styles.from}>
+          <span>{around()[0]}</span>
+          <bdi class={styles.file}>{name()}</bdi>
+          <span>{around()[1]}</span>
+        </span>
+      )}
+    </Show>
   )
 }
 
@@ -71,9 +100,19 @@ function EntryTitle(props: { readonly entry: EntrySummary }) {
         {titleOf(props.entry)}
       </span>
       <Show when={props.entry.value}>
-        <span class={styles.value} dir="auto">
-          {valueOfEntry(props.entry, settings().units)}
-        </span>
+        <For each={valuePartsOf(props.entry, settings().units)}>
+          {part => (
+            <span
+              classList={{
+                [styles.value ?? '']: true,
+                [styles.whole ?? '']: props.entry.value?.type === 'blood-pressure',
+              }}
+              dir="auto"
+            >
+              {part}
+            </span>
+          )}
+        </For>
       </Show>
       <Show when={props.entry.status === 'mistaken' || props.entry.status === 'planned'}>
         <span class={styles.state}>{t(`status.${props.entry.status}`)}</span>

@@ -23,6 +23,9 @@ const UNIT_SIGNS: Readonly<Record<string, string>> = {
   '[IU]/L': 'IU/L',
 }
 
+/** Of metres: areas and volumes. */
+const POWERS: Readonly<Record<string, string>> = { 2: '²', 3: '³' }
+
 const COMPARATORS = { '<': '<', '<=': '≤', '>': '>', '>=': '≥' } as const
 
 /** A UCUM code as people write it: signs for the common ones, annotations in braces left out, `u` of micro as µ. */
@@ -33,7 +36,10 @@ export function formatUnit(unit: string): string {
     // "per something" needs its something: mL/min/{1.73_m2}.
     .replace(/\/\{([^}]*)\}/g, (_, what: string) => `/${what.replaceAll('_', ' ').replace(/m2$/, 'm²')}`)
     .replace(/\{[^}]*\}/g, '')
-  return plain.replace(/^u(?=[A-Za-z])/, 'µ').replace(/\/uL/g, '/µL')
+  return plain
+    .replace(/^u(?=[A-Za-z])/, 'µ')
+    .replace(/\/uL/g, '/µL')
+    .replace(/(?<![A-Za-z\d])([cdmkµ]?m)([23])(?!\d)/g, (_, metre: string, power: string) => metre + POWERS[power])
 }
 
 /** Feet and inches are how heights are said; the inches to a half. */

@@ -13,6 +13,7 @@ import HeartPulse from 'lucide-solid/icons/heart-pulse'
 import Hospital from 'lucide-solid/icons/hospital'
 import OctagonAlert from 'lucide-solid/icons/octagon-alert'
 import Pill from 'lucide-solid/icons/pill'
+import Receipt from 'lucide-solid/icons/receipt'
 import Ruler from 'lucide-solid/icons/ruler'
 import ScrollText from 'lucide-solid/icons/scroll-text'
 import Shapes from 'lucide-solid/icons/shapes'
@@ -58,6 +59,7 @@ const LOOKS = {
   'family-member': [Users, 'plain'],
   'care-team-member': [UserRoundCheck, 'plain'],
   coverage: [ShieldCheck, 'plain'],
+  claim: [Receipt, 'plain'],
   person: [UserRound, 'plain'],
   note: [StickyNote, 'warning'],
   other: [Shapes, 'plain'],

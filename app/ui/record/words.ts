@@ -22,9 +22,13 @@ function plainTerms(text: string, source: EntrySource): string {
   return source.type === 'import' ? text.replace(SNOMED_TAGS, '') : text
 }
 
+/** What a resource is that no kind of entry describes. */
+const kindOf = ({ kind, resourceType }: EntrySummary) =>
+  t(resourceType === 'Provenance' ? 'type.provenance' : `kind.${kind}`)
+
 /** The record's own words, else the kind's name; what did not happen or is not so begins with that. Reactive, like all here. */
 export function titleOf(entry: EntrySummary): string {
-  const title = entry.title === '' ? t(`kind.${entry.kind}`) : plainTerms(entry.title, entry.source)
+  const title = entry.title === '' ? kindOf(entry) : plainTerms(entry.title, entry.source)
   return entry.isNegated ? t(NEGATED[entry.kind] ?? 'negated.notDone', { title }) : title
 }
 
@@ -32,9 +36,14 @@ export function whenOf(entry: EntrySummary, style: 'short' | 'long' = 'short'): 
   return entry.when === undefined ? t('when.none') : formatWhen(entry.when, language(), style)
 }
 
-/** The entry's value in one line, empty where it has none. */
+/** The entry's value, empty where it has none, and the pulse taken with it. */
+export function valuePartsOf(entry: EntrySummary, units: Units): readonly string[] {
+  return [valueWithoutPulse(entry, units), ...pulseOf(entry)]
+}
+
+/** The same in one line. */
 export function valueOfEntry(entry: EntrySummary, units: Units): string {
-  return [valueWithoutPulse(entry, units), ...pulseOf(entry)].join(' · ')
+  return valuePartsOf(entry, units).join(' · ')
 }
 
 export function valueWithoutPulse(entry: EntrySummary, units: Units): string {

@@ -306,7 +306,29 @@ const OTHER: Rule = {
   ],
 }
 
-const RULE_BY_TYPE: ReadonlyMap<string, Rule> = new Map(Object.entries(RULES))
+const insurance = { ...OTHER, kind: 'coverage' } as const
+const claim = { ...OTHER, kind: 'claim' } as const
+
+/** Kept under "other" and not explained, but told apart: whom it concerns looks for it by its name. */
+const NAMED_OTHERS: Readonly<Record<string, Rule>> = {
+  // A doctor's name would read as if the entry were the doctor; the screen says what it is.
+  Provenance: { ...OTHER, title: [], value: words('agent.who') },
+  CoverageEligibilityRequest: insurance,
+  CoverageEligibilityResponse: insurance,
+  EnrollmentRequest: insurance,
+  EnrollmentResponse: insurance,
+  InsurancePlan: insurance,
+  Account: claim,
+  ChargeItem: claim,
+  Claim: claim,
+  ClaimResponse: claim,
+  ExplanationOfBenefit: claim,
+  Invoice: claim,
+  PaymentNotice: claim,
+  PaymentReconciliation: claim,
+}
+
+const RULE_BY_TYPE: ReadonlyMap<string, Rule> = new Map(Object.entries({ ...RULES, ...NAMED_OTHERS }))
 
 export function ruleFor(resourceType: string): Rule {
   return RULE_BY_TYPE.get(resourceType) ?? OTHER

@@ -41,6 +41,9 @@ export function DevicesPage() {
             )}
           </For>
         </ul>
+        <Show when={(devices.latest?.length ?? 0) > 1}>
+          <p class={styles.about}>{t('devices.seenAbout')}</p>
+        </Show>
       </Show>
       <RenameDialog device={renaming()} onClose={() => setRenaming()} onChanged={() => void refetch()} />
       <RemoveDialog device={removing()} onClose={() => setRemoving()} onChanged={() => void refetch()} />

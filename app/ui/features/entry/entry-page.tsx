@@ -8,6 +8,7 @@ import type { EntryDetail } from '#schema/record/entry.ts'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
+import { Dotted } from '../../parts/dotted.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
@@ -15,7 +16,7 @@ import { showToast } from '../../parts/toast.tsx'
 import { KindIcon } from '../../record/kind-icon.tsx'
 import { createEntryWatch } from '../../record/read-entry.ts'
 import { undoLastAct } from '../../record/undo.ts'
-import { saveFailureWords, titleOf, valueOfEntry, whenOf } from '../../record/words.ts'
+import { saveFailureWords, titleOf, valuePartsOf, whenOf } from '../../record/words.ts'
 import { useRecordPath, useRecordRights, useSession, useSettings, useViews } from '../../session.ts'
 import { CardFindings } from './card-findings.tsx'
 import { ConflictCard } from './conflict-card.tsx'
@@ -56,6 +57,11 @@ function EntryView(props: { readonly entry: EntryDetail }) {
   const views = useViews()
   const { mayChange } = useRecordRights()
   const summary = () => props.entry.summary
+  /** A row holds a note in one line; here it stands as it was written. */
+  const parts = () => {
+    const { fields } = props.entry
+    return fields?.kind === 'note' ? [fields.text] : valuePartsOf(summary(), settings().units)
+  }
   const told = createMemo(() => toldSections(props.entry.original ?? ''))
   return (
     <Page
@@ -89,7 +95,9 @@ function EntryView(props: { readonly entry: EntryDetail }) {
             <Show when={summary().value}>
               {value => (
                 <p class={value().type === 'text' ? styles.text : styles.value} dir="auto">
-                  {valueOfEntry(summary(), settings().units)}
+                  <Dotted>
+                    <For each={parts()}>{part => <span dir="auto">{part}</span>}</For>
+                  </Dotted>
                 </p>
               )}
             </Show>

@@ -27,6 +27,7 @@ export const kinds = {
   'kind.family-member': 'تاريخ العائلة',
   'kind.care-team-member': 'فريق الرعاية',
   'kind.coverage': 'التأمين',
+  'kind.claim': 'فاتورة أو مطالبة',
   'kind.person': 'عني',
   'kind.note': 'ملاحظة',
   'kind.other': 'أخرى',
@@ -56,6 +57,7 @@ export const kinds = {
   'kinds.family-member': 'تاريخ العائلة',
   'kinds.care-team-member': 'فريق الرعاية',
   'kinds.coverage': 'التأمين',
+  'kinds.claim': 'الفواتير والمطالبات',
   'kinds.person': 'عني',
   'kinds.note': 'الملاحظات',
   'kinds.other': 'أخرى',
@@ -83,6 +85,8 @@ export const kinds = {
   'section.coverage': 'التأمين',
   'section.about-me': 'عني',
   'section.other': 'أخرى',
+
+  'type.provenance': 'من أين جاءت هذه السجلات',
 
   'status.active': 'قائم',
   'status.past': 'سابق',

@@ -188,8 +188,10 @@ export const vault = {
   'devices.add': 'إضافة جهاز',
   'devices.this': 'هذا الجهاز',
   'devices.added': 'أُضيف في {date}',
-  'devices.seen': 'آخر تغيير: {when}',
-  'devices.neverSeen': 'لا تغييرات بعد',
+  'devices.seen': 'آخر ظهور: {when}',
+  'devices.neverSeen': 'لم يظهر بعد',
+  'devices.seenAbout':
+    '«آخر ظهور» هو اليوم الذي أرسل فيه الجهاز شيئًا آخر مرة. إن استُخدم للقراءة فقط فربما استُخدم بعده.',
   'devices.rename': 'تغيير الاسم',
   'devices.renameOf': 'تغيير الاسم: {name}',
   'devices.name': 'اسم الجهاز',

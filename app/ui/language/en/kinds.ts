@@ -25,6 +25,7 @@ export const kinds = {
   'kind.family-member': 'Family history',
   'kind.care-team-member': 'Care team',
   'kind.coverage': 'Insurance',
+  'kind.claim': 'Bill or claim',
   'kind.person': 'About me',
   'kind.note': 'Note',
   'kind.other': 'Other',
@@ -54,6 +55,7 @@ export const kinds = {
   'kinds.family-member': 'Family history',
   'kinds.care-team-member': 'Care team',
   'kinds.coverage': 'Insurance',
+  'kinds.claim': 'Bills and claims',
   'kinds.person': 'About me',
   'kinds.note': 'Notes',
   'kinds.other': 'Other',
@@ -81,6 +83,8 @@ export const kinds = {
   'section.coverage': 'Insurance',
   'section.about-me': 'About me',
   'section.other': 'Other',
+
+  'type.provenance': 'Where these records come from',
 
   'status.active': 'Active',
   'status.past': 'Past',

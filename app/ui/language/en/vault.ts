@@ -186,8 +186,10 @@ export const vault = {
   'devices.add': 'Add a device',
   'devices.this': 'This device',
   'devices.added': 'Added on {date}',
-  'devices.seen': 'Last change: {when}',
-  'devices.neverSeen': 'No change yet',
+  'devices.seen': 'Last seen: {when}',
+  'devices.neverSeen': 'Not seen yet',
+  'devices.seenAbout':
+    '“Last seen” is the day on which a device last sent something. If it was only read on, it may have been used since.',
   'devices.rename': 'Rename',
   'devices.renameOf': 'Rename {name}',
   'devices.name': 'Name of the device',

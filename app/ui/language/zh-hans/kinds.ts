@@ -27,6 +27,7 @@ export const kinds = {
   'kind.family-member': '家族史',
   'kind.care-team-member': '照护团队',
   'kind.coverage': '保险',
+  'kind.claim': '账单或理赔',
   'kind.person': '关于我',
   'kind.note': '笔记',
   'kind.other': '其他',
@@ -56,6 +57,7 @@ export const kinds = {
   'kinds.family-member': '家族史',
   'kinds.care-team-member': '照护团队',
   'kinds.coverage': '保险',
+  'kinds.claim': '账单和理赔',
   'kinds.person': '关于我',
   'kinds.note': '笔记',
   'kinds.other': '其他',
@@ -83,6 +85,8 @@ export const kinds = {
   'section.coverage': '保险',
   'section.about-me': '关于我',
   'section.other': '其他',
+
+  'type.provenance': '这些记录的来源',
 
   'status.active': '当前',
   'status.past': '已过去',

@@ -28,6 +28,11 @@ test('formatUnit() writes UCUM as papers do', () => {
   expect(formatUnit('10*3/uL')).toBe('10³/µL')
   expect(formatUnit('{beats}/min')).toBe('/min')
   expect(formatUnit('ug/L')).toBe('µg/L')
+  expect(formatUnit('kg/m2')).toBe('kg/m²')
+  expect(formatUnit('m2')).toBe('m²')
+  expect(formatUnit('mL/min/m2')).toBe('mL/min/m²')
+  expect(formatUnit('/mm3')).toBe('/mm³')
+  expect(formatUnit('nmol/h')).toBe('nmol/h')
 })
 
 test('formatValue() isolates a blood pressure, so that Arabic does not turn it round', () => {

@@ -13,6 +13,12 @@ const entry = (kind: EntryKind, title: string, isNegated = true): EntrySummary =
   ...(isNegated ? { isNegated } : {}),
 })
 
+test('titleOf() says what a provenance is, as it has no words of its own', () => {
+  const provenance = { ...entry('other', '', false), resourceType: 'Provenance' }
+  expect(titleOf(provenance)).toBe('Where these records come from')
+  expect(titleOf(entry('other', '', false))).toBe('Other')
+})
+
 test('titleOf() says what is not so or did not happen', () => {
   expect(titleOf(entry('condition', 'Diabetes'))).toBe('Ruled out: Diabetes')
   expect(titleOf(entry('medicine', 'Warfarin'))).toBe('Not taken: Warfarin')

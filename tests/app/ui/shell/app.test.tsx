@@ -205,6 +205,8 @@ test('an empty passphrase is asked for and not tried', async () => {
 test('a device is renamed and another removed, after saying what that means', async () => {
   const session = new FakeSession()
   drawApp('/devices', session)
+  await expect.element(page.getByText(/^Last seen: /)).toBeVisible()
+  await expect.element(page.getByText(/the day on which a device last sent something/)).toBeVisible()
   await button('Rename Kitchen tablet').click()
   await page.getByLabelText('Name of the device').fill('Old tablet')
   await button('Save').click()

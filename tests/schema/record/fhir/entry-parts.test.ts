@@ -63,7 +63,10 @@ describe('each section of the International Patient Summary has its resources', 
     ['care-team', 'care-team-member', { resourceType: 'CareTeam' }],
     ['coverage', 'coverage', { resourceType: 'Coverage' }],
     ['about-me', 'person', { resourceType: 'Patient' }],
-    ['other', 'other', { resourceType: 'Claim' }],
+    ['other', 'coverage', { resourceType: 'CoverageEligibilityResponse' }],
+    ['other', 'claim', { resourceType: 'Claim' }],
+    ['other', 'claim', { resourceType: 'ExplanationOfBenefit' }],
+    ['other', 'other', { resourceType: 'Provenance' }],
     ['other', 'other', { resourceType: 'Whatever' }],
     ['other', 'other', { resourceType: 'constructor' }],
   ])('%s: %s', (section, kind, resource) => {
@@ -110,6 +113,15 @@ describe('titles and values are the record’s own words', () => {
     expect(parts({ resourceType: 'Observation', code: { text: 'Sugar', coding } }).title).toBe('Sugar')
     expect(parts({ resourceType: 'Observation', code: { coding } }).title).toBe('Glucose')
     expect(parts({ resourceType: 'Observation', code: { coding: [{ code: '2345-7' }] } }).title).toBe('')
+  })
+
+  test('a provenance is not called after the doctor who made what it is about', () => {
+    const provenance = {
+      resourceType: 'Provenance',
+      recorded: '2024-05-01T10:00:00Z',
+      agent: [{ who: { display: 'Dr. Okafor' } }],
+    }
+    expect(parts(provenance)).toMatchObject({ title: '', value: { type: 'text', text: 'Dr. Okafor' } })
   })
 
   test('a medicine is called after the Medication it refers to, contained or elsewhere in the file', () => {

@@ -143,3 +143,14 @@ test('whoever may only see is told of both values, and asked for nothing', async
   await expect.element(page.getByText('Severe asthma')).toBeVisible()
   await expect.element(page.getByRole('button', { name: /is right|bin|Edit/ })).not.toBeInTheDocument()
 })
+
+test('a note keeps its lines', async () => {
+  const session = new FakeSession()
+  const text = 'First line\nSecond line\n\nAfter a gap'
+  const added = await session.addEntry({ kind: 'note', title: 'Lines', text, writtenAt: '2026-05-01T08:10:00Z' })
+  if (!added.ok) throw new Error('the fake refused')
+  const { root } = drawPage(`/entry/${added.value}`, session)
+  await expect.element(page.getByRole('heading', { name: 'Lines', level: 1 })).toBeVisible()
+  const words = [...root.querySelectorAll<HTMLElement>('p span')].find(each => each.innerText.startsWith('First'))
+  expect(words?.innerText).toContain(text)
+})

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import type { ImportId } from '#schema/record/entry.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
 import { entryId, whenOf } from '#tests/support/fake-entries.ts'
 import { FakeSession } from '#tests/support/fake-session.ts'
@@ -106,4 +107,51 @@ test('from an entry one comes back to the same place of the same narrowed timeli
   await page.getByRole('button', { name: 'Move to bin' }).click()
   await expect.element(page.getByRole('link', { name: /^Day 151 / })).toBeInViewport()
   expect(path()).toBe(narrowed)
+})
+
+const LONG_FILE = 'نتائج تحاليل الدم الكاملة من مستشفى الملك فيصل التخصصي.json'
+
+/** One entry that came in a file with a long Arabic name. */
+function sessionWithFile(): FakeSession {
+  const session = sessionOf(1)
+  const [entry] = session.entries
+  const source = { type: 'import', importId: '0'.repeat(32) as ImportId, fileName: LONG_FILE } as const
+  session.entries = [{ ...entry!, summary: { ...entry!.summary, source } }]
+  return session
+}
+
+test('no line of a row begins or ends with a dot on a phone', async () => {
+  await page.viewport(360, 740)
+  const { root } = drawPage('/timeline')
+  await expect.element(page.getByText('63 entries')).toBeVisible()
+  await expect.poll(() => root.querySelectorAll('li a').length).toBeGreaterThan(5)
+  const dots = [...root.querySelectorAll('li a span')].filter(each => each.textContent === ' · ')
+  expect(dots.length).toBeGreaterThan(3)
+  for (const dot of dots) {
+    const frame = dot.closest('[class*="frame"]')!.getBoundingClientRect()
+    const item = dot.parentElement!
+    const before = item.previousElementSibling!.getBoundingClientRect()
+    const isAtStart = dot.getBoundingClientRect().right <= frame.left + 1
+    expect(isAtStart).toBe(before.top < item.getBoundingClientRect().top)
+  }
+})
+
+test('the long name of an Arabic file is cut at its end, not at its beginning', async () => {
+  await page.viewport(360, 740)
+  const { root } = drawPage('/timeline', sessionWithFile())
+  await expect.element(page.getByText(LONG_FILE)).toBeVisible()
+  const name = root.querySelector<HTMLElement>('li a bdi')!
+  expect(name.textContent).toBe(LONG_FILE)
+  expect(getComputedStyle(name).direction).toBe('rtl')
+  expect(name.scrollWidth).toBeGreaterThan(name.clientWidth)
+  expect(name.getBoundingClientRect().right).toBeLessThanOrEqual(360)
+})
+
+test('words of a long filter begin where every line of them begins', async () => {
+  await page.viewport(360, 740)
+  drawPage('/timeline')
+  await page.getByLabelText('Search').fill('a very long search that no line of a phone has room for')
+  const chip = page.getByRole('button', { name: /^Stop narrowing to “a very/ })
+  await expect.element(chip).toBeVisible()
+  expect(getComputedStyle(chip.element()).textAlign).toBe('start')
 })
