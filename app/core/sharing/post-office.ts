@@ -41,10 +41,12 @@ type Answer<Value = void> = Result<Value, RelayFailure>
 /** What stopped a round; the next one tries again. */
 export type Rest = RelayFailure | { readonly kind: 'not-stored'; readonly why: StoreFailure }
 export type Step = Promise<Result<void, Rest>>
+/** `early`: it says nothing without another letter that has not come yet. */
+export type Taken = Promise<Result<void | 'early', Rest>>
 
 /** Who reads letters of the other kinds, and what else is to be done in a round. */
 export interface Clerk {
-  take(letter: Letter, contact: KnownContact): Step
+  take(letter: Letter, contact: KnownContact): Taken
   round(): Step
   /** After a round, also where no relay answered. */
   endOver?(): Promise<unknown>
@@ -65,6 +67,9 @@ export async function everyStep(steps: readonly (() => Step)[]): Step {
   }
   return answer
 }
+
+/** So many letters that came too early are left where they lie; each round fetches them again. */
+const MOST_EARLY = 4
 
 /** The mailbox before the last change of shareKem is looked into for so long. */
 const OLD_MAILBOX_MS = 30 * 24 * 3600_000
@@ -274,12 +279,15 @@ export class PostOffice {
     if (!items.ok || items.value.length === 0) return items.ok ? ok(undefined) : items
     // They may answer what another device of ours said, which had told the relay before.
     const level = await this.#account.levelHome()
-    for (const { item } of items.value) {
-      const letter = openLetter(item, this.me, kems)
+    const early = new Set<MailboxItem>()
+    for (const item of items.value) {
+      const letter = openLetter(item.item, this.me, kems)
       const read = letter.ok ? await this.#take(letter.value) : ok(undefined)
       if (!read.ok) return read
+      if (read.value === 'early' && early.size < MOST_EARLY) early.add(item)
     }
-    return level.ok ? this.#removeKept(box, items.value) : level
+    const through = items.value.filter(item => !early.has(item))
+    return level.ok ? this.#removeKept(box, through) : level
   }
 
   /** Newest first; the ones before the last change for a while. */
@@ -290,14 +298,14 @@ export class PostOffice {
   }
 
   /** Of people who are not known here nothing is read. */
-  async #take(letter: Letter): Step {
+  async #take(letter: Letter): Taken {
     const contact = (await this.book()).contacts.find(one => one.card.idSign === letter.from)
     if (contact === undefined || isByRemoved(letter, contact.card)) return ok(undefined)
     const change = changeBy(letter, contact)
     if (change !== undefined) return this.#keep(change)
     for (const clerk of this.#clerks) {
       const taken = await clerk.take(letter, contact)
-      if (!taken.ok) return taken
+      if (!taken.ok || taken.value === 'early') return taken
     }
     return ok(undefined)
   }

@@ -205,7 +205,7 @@ export function changeByGrant(
   if (isOthers || grant.version < known.version || !hasRoom(known, grant)) return undefined
   // Ran out here while the letter with more time was on its way.
   const isProlonged = known.endedBy === 'expired' && grant.version > known.version && at < grant.until
-  if (known.endedBy !== undefined && !isProlonged) return undefined
+  if (known.endedBy !== undefined && !isProlonged) return sayAgain(known, grant.version, at)
   return doc => {
     const share = doc[grant.shareId]
     if (share === undefined) return
@@ -214,6 +214,15 @@ export function changeByGrant(
       delete share.endedAt
     }
     updateGrant(share, grant)
+  }
+}
+
+/** Who gives has not heard the answer: a device of theirs took it that they had removed. */
+function sayAgain({ id, endedBy, version }: KnownGrant, heard: number, at: Instant) {
+  if ((endedBy !== 'declined' && endedBy !== 'left') || heard <= version) return undefined
+  return (doc: ReceivedDocument) => {
+    endGrant(doc, id, endedBy, at, heard)
+    doc[id]!.toTell = new ImmutableString(endedBy)
   }
 }
 

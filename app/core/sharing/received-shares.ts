@@ -6,7 +6,7 @@ import { decodeGrant } from './grant.ts'
 import type { Letter } from './letter.ts'
 import { OwnLooks } from './own-looks.ts'
 import type { KnownContact } from './people-document.ts'
-import { type Clerk, everyStep, type PostOffice, type Step } from './post-office.ts'
+import { type Clerk, everyStep, type PostOffice, type Step, type Taken } from './post-office.ts'
 import {
   answerGrant,
   answerOf,
@@ -88,13 +88,16 @@ export class ReceivedShares implements Clerk {
     return this.#log.flush()
   }
 
-  async take(letter: Letter, contact: KnownContact): Step {
+  async take(letter: Letter, contact: KnownContact): Taken {
     if (letter.kind === 'share-ended') return this.#takeEnd(letter, contact)
     const grant = letter.kind === 'grant' ? decodeGrant(letter.body) : undefined
     if (!grant?.ok || !isGivenBy(grant.value, contact.card.idSign)) return ok(undefined)
     const doc = await this.#log.read<ReceivedDocument>(RECEIVED_SHARD)
     if (isRefusedBefore(doc, grant.value.shareId, contact.id)) return ok(undefined)
-    const change = changeByGrant(grant.value, contact.id, readReceived(doc), this.#deps.office.now())
+    const grants = readReceived(doc)
+    // One of a later version overtook the one that offers it, which alone has the seed.
+    if (grant.value.seed === undefined && grants.every(one => one.id !== grant.value.shareId)) return ok('early')
+    const change = changeByGrant(grant.value, contact.id, grants, this.#deps.office.now())
     return change === undefined ? ok(undefined) : this.#keep(change)
   }
 

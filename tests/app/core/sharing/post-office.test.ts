@@ -36,6 +36,18 @@ async function answerInMailbox() {
   return { account, office, lying, end }
 }
 
+test('a letter that came too early lies there until it can be read', async () => {
+  const { office, lying, end } = await answerInMailbox()
+  let isEarly = true
+  office.employ({ round: async () => ok(undefined), take: async () => ok(isEarly ? 'early' : undefined) })
+  await office.round()
+  expect(await lying()).toBe(1)
+  isEarly = false
+  await office.round()
+  expect(await lying()).toBe(0)
+  await end()
+})
+
 test('a letter is read only once all that another device of ours told the relay before is here', async () => {
   const { account, office, lying, end } = await answerInMailbox()
   const happened: string[] = []

@@ -22,6 +22,7 @@ import {
   changeByGrant,
   endGrant,
   isRefusedBefore,
+  putAnswerTold,
   putRefused,
   readReceived,
   type ReceivedDocument,
@@ -124,6 +125,18 @@ test('a share that ran out while more time was on its way goes on; stopped, no l
   expect(readReceived(longer)[0]?.endedBy).toBeUndefined()
   const stopped = A.change(longer, draft => endGrant(draft, idOf(1), 'stopped', instant(2200), 3))
   expect(readReceived(take(stopped, grant(9, 9000), 2300))[0]?.endedBy).toBe('stopped')
+})
+
+test('what was declined is said again to a giver who goes on offering it, once a version', () => {
+  const offered = take(A.init<ReceivedDocument>(), grant(1, 9000), 1000)
+  const declined = A.change(A.clone(offered), draft => answerGrant(draft, idOf(1), 'declined', at))
+  const told = A.change(declined, draft => putAnswerTold(draft, idOf(1), DeviceId.of(new Uint8Array(DeviceId.size))))
+  expect(readReceived(take(told, grant(1, 9000), 1100))[0]?.toTell).toBeUndefined()
+  const heard = take(told, grant(2, 9000), 1100)
+  expect(readReceived(heard)[0]).toMatchObject({ endedBy: 'declined', toTell: 'declined' })
+  expect(take(heard, grant(2, 9000), 1200)).toBe(heard)
+  const stopped = A.change(A.clone(offered), draft => endGrant(draft, idOf(1), 'stopped', at, 2))
+  expect(take(stopped, grant(3, 9000), 1200)).toBe(stopped)
 })
 
 test('its giver’s word that it ran out is not undone by a letter from before it', () => {
