@@ -4,7 +4,9 @@ import './ui/styles/layers.css'
 import './ui/styles/tokens.css'
 import './ui/styles/base.css'
 import { render } from 'solid-js/web'
+import { askOutside } from './platform/outside-door.ts'
 import { connectSession } from './platform/connect-session.ts'
+import type { Host } from './ui/session.ts'
 import { App } from './ui/shell/app.tsx'
 import { readDisplay } from './ui/shell/display.ts'
 import { setLanguage } from './ui/language/language.ts'
@@ -13,7 +15,9 @@ const root = document.getElementById('app')
 if (root === null) throw new Error('Cannot start: index.html has no element with the id "app"')
 
 const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'vault' })
-const { session, ...host } = connectSession(worker)
+const { session, ...connection } = connectSession(worker)
+const outside = () => new Worker(new URL('./outside.ts', import.meta.url), { type: 'module', name: 'outside' })
+const host: Host = { ...connection, askOutside: request => askOutside(outside, request) }
 // So that the first words on screen are already in the reader's language.
 await setLanguage(readDisplay().language)
 render(() => <App session={session} host={host} />, root)

@@ -261,6 +261,8 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   watchImport: 'watch',
   imports: 'question',
   undoImport: 'act',
+  readLink: 'question',
+  previewLink: 'act',
   cardIssuers: 'question',
   keepIssuerFile: 'act',
   forgetCardIssuer: 'act',

@@ -63,6 +63,8 @@ export function makeRecordDesk(slot: VaultSlot): RecordPart {
     cancelImport: async () => record()?.cancelImport(),
     imports: async () => record()?.imports() ?? [],
     undoImport: async importId => record()?.undoImport(importId) ?? LOCKED,
+    readLink: async text => record()?.readLink(text) ?? fail({ kind: 'link', why: 'unreadable' }),
+    previewLink: async asked => record()?.previewLink(asked) ?? NO_IMPORT,
     cardIssuers: async () => record()?.cardIssuers() ?? [],
     keepIssuerFile: async (file, issuer) => record()?.keepIssuerFile(file, issuer) ?? LOCKED,
     forgetCardIssuer: async issuer => record()?.forgetCardIssuer(issuer) ?? LOCKED,

@@ -16,6 +16,7 @@ import type { FollowSession } from './follow-session.ts'
 import type { IssuerSession } from './issuer-session.ts'
 import type { KeptSession } from './kept-session.ts'
 import type { LateSession } from './late-session.ts'
+import type { LinkFailure, LinkSession } from './link-session.ts'
 import type { PatientSession } from './patient-session.ts'
 import type { PeopleSession } from './people-session.ts'
 import type { StoreFailure } from './ports.ts'
@@ -32,6 +33,7 @@ import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
 export interface Session
   extends BackupSession,
     IssuerSession,
+    LinkSession,
     LateSession,
     PeopleSession,
     ShareSession,
@@ -368,6 +370,8 @@ export type UnusableReason =
   | 'duplicate'
   | 'not-understood'
   | `card-${CardFault}`
+  /** Of a link's files. `access`: to a clinic's server. `withdrawn`: by its own word. `sealed`: the link's key does not open it. */
+  | `link-${'access' | 'withdrawn' | 'unreachable' | 'sealed'}`
 /** `unreadable`: damaged or not a card. `other`: a credential without records. `signature`: changed after it was issued. */
 export type CardFault = 'unreadable' | 'too-large' | 'other' | 'signature'
 export type RemarkReason = 'impossible-date' | 'script-removed' | 'unknown-type' | 'modifier-extension' | 'unknown-unit'
@@ -387,6 +391,9 @@ export type ImportFailure =
   | { readonly kind: 'card'; readonly why: CardFault }
   /** A card in several QR codes, of which these are here, from 1. */
   | { readonly kind: 'needs-codes'; readonly have: readonly number[]; readonly total: number }
+  | LinkFailure
+  /** Not records, but where there are some. */
+  | { readonly kind: 'health-link' }
   /** No records: what an issuer of cards publishes for checking them. `no-keys`: none that can check a card. */
   | { readonly kind: 'issuer-file'; readonly holds: 'keys' | 'revocations' | 'no-keys' }
   | { readonly kind: 'cancelled' }

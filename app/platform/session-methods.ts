@@ -77,6 +77,8 @@ export const FATES = {
   cancelImport: 'cut-off',
   imports: 'read',
   undoImport: 'again',
+  readLink: 'read',
+  previewLink: 'read',
   cardIssuers: 'read',
   keepIssuerFile: 'again',
   forgetCardIssuer: 'again',

@@ -1,4 +1,5 @@
 import { type Accessor, createContext, createSignal, onCleanup, useContext } from 'solid-js'
+import type { OutsideAnswer, OutsideRequest } from '#app/core/link-session.ts'
 import type { Session, Settings, Stop, SyncStatus, VaultState } from '#app/core/session.ts'
 import type { KeepCopy, KeepCopyFailure, KeptCopy } from '#app/core/patient-session.ts'
 import type { Instant } from '#schema/instant.ts'
@@ -19,6 +20,8 @@ export interface Host {
   /** Whether the browser promised not to delete what is stored here. */
   isPersistent(): Promise<boolean>
   askForPersistence(): Promise<boolean>
+  /** Asks somebody else than the relay, whom the person named. Answers whatever happens. */
+  askOutside(request: OutsideRequest): Promise<OutsideAnswer>
 }
 
 /** Whose record the pages show, and what this person may do in it. */

@@ -22,6 +22,7 @@ const HOST: Host = {
   reload: () => undefined,
   isPersistent: async () => false,
   askForPersistence: async () => false,
+  askOutside: async () => ({ kind: 'unreachable' }),
 }
 
 /** Draws `view`; gone when the test is over. */
@@ -48,13 +49,13 @@ function acrossThreads(session: FakeSession): FakeSession {
 }
 
 /** Draws the page at `path` of an open record. `path()` tells where links have led. */
-export function drawPage(path: string, session = new FakeSession()) {
+export function drawPage(path: string, session = new FakeSession(), host: Partial<Host> = {}) {
   const history = createMemoryHistory()
   history.set({ value: path, replace: true })
   const root = document.createElement('main')
   mount(
     () => (
-      <SessionProvider session={acrossThreads(session)} host={HOST}>
+      <SessionProvider session={acrossThreads(session)} host={{ ...HOST, ...host }}>
         <MemoryRouter history={history} root={props => <Suspense>{props.children}</Suspense>}>
           {ROUTES_OPEN}
         </MemoryRouter>

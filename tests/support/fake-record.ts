@@ -1,5 +1,6 @@
 import type { FreshUnlockFailure } from '#app/core/vault/fresh-unlock.ts'
 import type { CardIssuerInfo, IssuerFileFailure } from '#app/core/issuer-session.ts'
+import type { LinkAsked, LinkFailure, LinkInfo, LinkStep } from '#app/core/link-session.ts'
 import type {
   AddOptions,
   BinnedEntry,
@@ -37,6 +38,10 @@ export class FakeRecord {
   /** What the next previewImport answers; without it, the sample entries as a file. */
   nextImport: Result<ImportPreview, ImportFailure> | undefined
   issuers: readonly CardIssuerInfo[] = []
+  nextLink: Result<LinkInfo, LinkFailure> = fail({ kind: 'link', why: 'unreadable' })
+  /** What previewLink answers, one after the other; and what it was asked. */
+  linkSteps: Result<LinkStep, ImportFailure>[] = []
+  readonly linksAsked: LinkAsked[] = []
   nextIssuerFailure: IssuerFileFailure | undefined
   readonly progress = new Watched<ImportProgress>({ kind: 'idle', done: 0 })
   readonly #version = new Watched(0)
@@ -292,6 +297,15 @@ export class FakeRecord {
 
   async imports(): Promise<readonly ImportInfo[]> {
     return this.#imports
+  }
+
+  async readLink(_text: string): Promise<Result<LinkInfo, LinkFailure>> {
+    return this.nextLink
+  }
+
+  async previewLink(asked: LinkAsked): Promise<Result<LinkStep, ImportFailure>> {
+    this.linksAsked.push(asked)
+    return this.linkSteps.shift() ?? fail({ kind: 'link', why: 'gone' })
   }
 
   async cardIssuers(): Promise<readonly CardIssuerInfo[]> {

@@ -447,6 +447,22 @@ describe('the whole', () => {
     expect((await relay.request('POST', LOGS_PATH, { body })).refusal).toEqual({ code: 'too-large' })
   })
 
+  test('one script alone may ask others than the relay, and can do nothing else', async () => {
+    const policyOf = async (path: string) => (await relay.request('GET', path)).headers.get('content-security-policy')
+    expect(await policyOf('/assets/outside-BJdLb6Th.js')).toBe(
+      "default-src 'none'; connect-src https:; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
+    )
+    for (const path of [
+      '/',
+      '/outside-a.js',
+      '/assets/main-outside-a.js',
+      '/assets/outside-a.js/b',
+      '/assets/worker-a.js',
+    ]) {
+      expect(await policyOf(path)).toContain("connect-src 'self';")
+    }
+  })
+
   test('every answer carries the strict headers, and what is under /v1 is never kept by a cache', async () => {
     for (const path of [CHALLENGE_PATH, '/healthz', '/v1/nothing', '/nothing']) {
       const { headers } = await relay.request('GET', path)

@@ -13,6 +13,8 @@ import { fileText, type ReadProgress } from './file-text.ts'
 import { findResources, type Finding, type FoundResource, type Pause } from './find-resources.ts'
 import type { ImportedFile, ImportedResource } from './imported-resource.ts'
 import { findInXml } from './xml/find-xml.ts'
+import type { LinkFile } from './link/follow-link.ts'
+import { linkIn } from './link/read-link.ts'
 import { hasActiveNarrative } from './narrative.ts'
 import { ReferenceIndex } from './reference-index.ts'
 import { contentKeyOf, originOf, sourceKeyOf } from './source-key.ts'
@@ -52,38 +54,83 @@ export interface ReadOptions extends ReadProgress {
 
 /**
  * Reads a file a person chose: FHIR R4 as JSON (Bundle, resource, list, NDJSON), clinical documents, health cards; plain or gzip.
- * Total: every failure is an answer, whatever the file holds. Gives way to other work every few milliseconds and stops soon after `signal` aborts.
- * Needs `readyCrypto` (content is told apart by its hash).
+ * Total: every failure is an answer, whatever the file holds. Gives way to other work every few milliseconds and stops soon after
+ * `signal` aborts. Needs `readyCrypto` (content is told apart by its hash).
  */
 export async function readImportFile(
   source: Uint8Array | AsyncIterable<Uint8Array>,
   fileName: string,
-  progress: ReadOptions = {},
+  options: ReadOptions = {},
 ): Promise<Result<ImportedFile, ImportFailure>> {
-  const onProgress = growing(progress.onProgress)
-  const text = await fileText(source, { ...progress, onProgress: done => onProgress(done * 0.2) })
-  if (!text.ok) return text
-  const overview = new Overview()
-  const finding: Finding = {
-    found: [],
-    unusable: [],
-    cards: [],
-    note: (resource, found) => overview.add(resource, found),
+  const reading = new Reading(fileName, options)
+  const done = await reading.add(source)
+  return done.ok ? reading.finish(nothingFound) : done
+}
+
+/** As `readImportFile`, of the files behind one link: one that can't be read costs only itself. */
+export async function readImportFiles(
+  files: readonly LinkFile[],
+  fileName: string,
+  options: ReadOptions = {},
+): Promise<Result<ImportedFile, ImportFailure>> {
+  const reading = new Reading(fileName, options)
+  let failure: ImportFailure = { kind: 'empty' }
+  for (const file of files) {
+    const unusable = reading.finding.unusable
+    if ('reason' in file) unusable.push({ reason: file.reason, example: file.place })
+    else {
+      const done = await reading.add(file.bytes)
+      if (done.ok) continue
+      if (done.failure.kind === 'cancelled') return done
+      failure = done.failure
+      if (files.length > 1) unusable.push({ reason: 'not-understood', example: file.place })
+    }
   }
-  const length = Math.max(1, text.value.length)
-  const pause = pauseFor(progress.signal, position => onProgress(0.2 + (0.4 * position) / length))
-  const { cards: context = { issuers: [], now: instant(Date.now()) } } = progress
-  const looked = await find(text.value, fileName, finding, { context, pause })
-  if (!looked.ok) return looked
-  if (finding.found.length === 0) return fail(nothingFound(text.value, finding))
-  const version = wrongVersion(overview.versions)
-  if (version !== undefined) return fail({ kind: 'wrong-version', version })
-  const resources = await readAll(finding, overview, progress.signal, onProgress)
-  if (resources === undefined) return fail({ kind: 'cancelled' })
-  const person = overview.person()
-  const { format = 'fhir' } = finding
-  const { unusable, cards: checks } = finding
-  return ok({ fileName, format, resources, unusable, cards: checks, ...(person === undefined ? {} : { person }) })
+  return reading.finish(() => failure)
+}
+
+/** What one file, or several that belong together, come to. */
+class Reading {
+  readonly finding: Finding
+  readonly #overview = new Overview()
+  readonly #fileName: string
+  readonly #options: ReadOptions
+  readonly #onProgress: (done: number) => void
+  #text = ''
+
+  constructor(fileName: string, options: ReadOptions) {
+    this.#fileName = fileName
+    this.#options = options
+    this.#onProgress = growing(options.onProgress)
+    const note = (resource: JsonObject, found: FoundResource) => this.#overview.add(resource, found)
+    this.finding = { found: [], unusable: [], cards: [], note }
+  }
+
+  async add(source: Uint8Array | AsyncIterable<Uint8Array>): Promise<Result<void, ImportFailure>> {
+    const { signal, cards: context = { issuers: [], now: instant(Date.now()) } } = this.#options
+    const text = await fileText(source, { ...this.#options, onProgress: done => this.#onProgress(done * 0.2) })
+    if (!text.ok) return text
+    this.#text = text.value
+    const length = Math.max(1, text.value.length)
+    const pause = pauseFor(signal, position => this.#onProgress(0.2 + (0.4 * position) / length))
+    return find(text.value, this.#fileName, this.finding, { context, pause })
+  }
+
+  /** `nothing`: why, where nothing was found. */
+  async finish(
+    nothing: (text: string, finding: Finding) => ImportFailure,
+  ): Promise<Result<ImportedFile, ImportFailure>> {
+    const { finding } = this
+    if (finding.found.length === 0) return fail(nothing(this.#text, finding))
+    const version = wrongVersion(this.#overview.versions)
+    if (version !== undefined) return fail({ kind: 'wrong-version', version })
+    const resources = await readAll(finding, this.#overview, this.#options.signal, this.#onProgress)
+    if (resources === undefined) return fail({ kind: 'cancelled' })
+    const person = this.#overview.person()
+    const { format = 'fhir', unusable, cards } = finding
+    const fileName = this.#fileName
+    return ok({ fileName, format, resources, unusable, cards, ...(person === undefined ? {} : { person }) })
+  }
 }
 
 /** Hands the text to the finder of its format, told by content. */
@@ -93,6 +140,7 @@ async function find(
   finding: Finding,
   how: { readonly context: CardContext; readonly pause: Pause },
 ): Promise<Result<void, ImportFailure>> {
+  if (linkIn(text) !== undefined) return fail({ kind: 'health-link' })
   if (isXml(text)) return findInXml(text, finding, how.pause)
   const card = cardTextOf(text)
   if (card !== undefined) return findInCards(text, card, finding, how)

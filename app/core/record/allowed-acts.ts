@@ -4,23 +4,11 @@ import type { LogSection } from '#schema/record/sections.ts'
 import { fail } from '#schema/result.ts'
 import type { Session } from '../session.ts'
 import type { ShareRole } from '../share-session.ts'
+import type { ImportDesk } from './import-desk.ts'
 import type { PrivacyActs } from './privacy-acts.ts'
 
-type Acts = Pick<
-  Session,
-  | 'addEntry'
-  | 'addEntries'
-  | 'editEntry'
-  | 'binEntry'
-  | 'restoreEntry'
-  | 'chooseConflict'
-  | 'previewImport'
-  | 'commitImport'
-  | 'cancelImport'
-  | 'watchImport'
-  | 'imports'
-  | 'undoImport'
-> &
+type Acts = Pick<Session, 'addEntry' | 'addEntries' | 'editEntry' | 'binEntry' | 'restoreEntry' | 'chooseConflict'> &
+  ImportDesk &
   PrivacyActs
 
 const notAllowed = async () => fail({ kind: 'not-allowed' } as const)
@@ -36,6 +24,7 @@ export function allowedActs(
   const shared: Acts = {
     ...acts,
     previewImport: async () => fail({ kind: 'gone' }),
+    previewLink: async () => fail({ kind: 'gone' }),
     undoImport: notAllowed,
     makePrivate: notAllowed,
     makeOpen: notAllowed,

@@ -4,10 +4,11 @@ import type { LogSection } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { ImportedFile, ImportedResource } from '../exchange/imported-resource.ts'
 import type { IssuerBook } from '../exchange/card/issuer-book.ts'
+import type { ReadOptions } from '../exchange/read-import-file.ts'
 import { previewOf } from '../exchange/preview.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { Clock, Random } from '../ports.ts'
-import type { ImportFailure, ImportProgress, SaveFailure, Session } from '../session.ts'
+import type { ImportFailure, ImportPreview, ImportProgress, SaveFailure, Session } from '../session.ts'
 import { shownFileName } from '../shown-name.ts'
 import { buildShard, planShards } from './build-import.ts'
 import { placeInLog, type Shard } from './entry-place.ts'
@@ -41,9 +42,16 @@ export interface ImportDeps {
   person(): { readonly personName: string; readonly birthDate: string }
 }
 
-type ImportDesk = Pick<
+export type ImportDesk = Pick<
   Session,
-  'previewImport' | 'commitImport' | 'cancelImport' | 'watchImport' | 'imports' | 'undoImport'
+  | 'previewImport'
+  | 'readLink'
+  | 'previewLink'
+  | 'commitImport'
+  | 'cancelImport'
+  | 'watchImport'
+  | 'imports'
+  | 'undoImport'
 >
 
 const IMPORTS: Shard = { section: IMPORTS_SECTION, label: IMPORTS_LABEL }
@@ -192,6 +200,29 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     return isThere ? ok({ added: stored.count }) : fail({ kind: 'gone' })
   }
 
+  async function readOptions(signal: AbortSignal): Promise<ReadOptions> {
+    return {
+      signal,
+      cards: { issuers: await deps.issuers.list(), now: clock.now() },
+      onProgress: done => signal.aborted || progress.set({ kind: done < 0.2 ? 'reading' : 'checking', done }),
+    }
+  }
+
+  /** What was read waits here, unless something else was begun meanwhile. */
+  async function previewed(
+    read: Result<ImportedFile, ImportFailure>,
+    signal: AbortSignal,
+  ): Promise<Result<ImportPreview, ImportFailure>> {
+    if (signal.aborted) return cancelled()
+    progress.set(IDLE)
+    if (!read.ok) return read
+    await keeper.level()
+    const importId = importIdOf(deps.random.bytes(16))
+    waiting = { importId, file: read.value }
+    const { personName: name, birthDate } = deps.person()
+    return ok(previewOf(read.value, { importId, isKnown, owner: { name, birthDate } }))
+  }
+
   return {
     async previewImport(file, fileName) {
       const signal = begin()
@@ -199,20 +230,27 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
       progress.set({ kind: 'reading', done: 0 })
       // Loaded when first needed: the unit tables are a tenth of the worker's script.
       const { readImportFile } = await import('../exchange/read-import-file.ts')
-      const read = await readImportFile(chunksOf(file), shownFileName(fileName), {
-        signal,
-        totalBytes: file.size,
-        cards: { issuers: await deps.issuers.list(), now: clock.now() },
-        onProgress: done => signal.aborted || progress.set({ kind: done < 0.2 ? 'reading' : 'checking', done }),
-      })
+      const options = { ...(await readOptions(signal)), totalBytes: file.size }
+      return previewed(await readImportFile(chunksOf(file), shownFileName(fileName), options), signal)
+    },
+    async readLink(text) {
+      const { linkInfo, readLink } = await import('../exchange/link/read-link.ts')
+      const link = readLink(text, clock.now())
+      return link.ok ? ok(linkInfo(link.value)) : fail({ kind: 'link', why: link.failure })
+    },
+    async previewLink(asked) {
+      const signal = begin()
+      waiting = undefined
+      const { followLink } = await import('../exchange/link/follow-link.ts')
+      const followed = await followLink(asked, clock.now())
       if (signal.aborted) return cancelled()
-      progress.set(IDLE)
-      if (!read.ok) return read
-      await keeper.level()
-      const importId = importIdOf(deps.random.bytes(16))
-      waiting = { importId, file: read.value }
-      const { personName: name, birthDate } = deps.person()
-      return ok(previewOf(read.value, { importId, isKnown, owner: { name, birthDate } }))
+      if (!followed.ok) return followed
+      if (followed.value.kind === 'fetch') return ok(followed.value)
+      const { info, files } = followed.value
+      const { readImportFiles } = await import('../exchange/read-import-file.ts')
+      const read = await readImportFiles(files, info.label ?? info.host, await readOptions(signal))
+      const preview = await previewed(read, signal)
+      return preview.ok ? ok({ kind: 'preview', preview: preview.value }) : preview
     },
     async commitImport(importId) {
       if (committing?.importId === importId) return committing.answer

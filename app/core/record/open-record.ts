@@ -71,6 +71,8 @@ type RecordMethods =
   | 'watchImport'
   | 'imports'
   | 'undoImport'
+  | 'readLink'
+  | 'previewLink'
   | 'cardIssuers'
   | 'keepIssuerFile'
   | 'forgetCardIssuer'

@@ -35,6 +35,7 @@ const host = {
   onUpdateTaken: () => undefined,
   reload: () => location.reload(),
   isPersistent: async () => false,
+  askOutside: async () => ({ kind: 'unreachable' as const }),
   askForPersistence: async () => false,
 }
 const { language, theme, textSize } = readDisplay()

@@ -1,33 +1,24 @@
 import { createSignal } from 'solid-js'
-import type { ImportFailure, ImportPreview, ImportProgress, SaveFailure } from '#app/core/session.ts'
+import type { OutsideRequest } from '#app/core/link-session.ts'
+import type { ImportFailure, ImportPreview, ImportProgress } from '#app/core/session.ts'
 import type { ImportId } from '#schema/record/entry.ts'
 import { t } from '../../language/language.ts'
 import { readPicture } from '../../parts/qr-image.ts'
 import { createAnswer } from '../../record/create-answer.ts'
-import { createWatch, useSession } from '../../session.ts'
+import { createWatch, useHost, useSession } from '../../session.ts'
+import { fetchLink, type Previewed } from './fetch-link.ts'
+import { type ImportStep, type LinkStep, linkStepAfter } from './import-step.ts'
 
-/** Where bringing in a file stands. */
-export type ImportStep =
-  | { readonly kind: 'choose' }
-  | { readonly kind: 'reading'; readonly fileName: string }
-  | { readonly kind: 'preview'; readonly preview: ImportPreview }
-  | { readonly kind: 'saving'; readonly preview: ImportPreview }
-  | { readonly kind: 'done'; readonly importId: ImportId; readonly added: number }
-  | { readonly kind: 'failed'; readonly failure: ImportFailure | SaveFailure }
-  /** A card in several codes, of which some are read. */
-  | { readonly kind: 'more-codes'; readonly have: readonly number[]; readonly total: number }
-  /** What an issuer publishes for checking its cards, and no records. */
-  | { readonly kind: 'issuer-file'; readonly file: Blob; readonly holds: 'keys' | 'revocations' }
-
-/** What is being looked at. */
+/** What is being looked at, to be looked at again once it is judged otherwise. */
 interface Source {
-  readonly file: Blob
   readonly name: string
+  look(): Promise<Previewed>
 }
 
-/** One file or code at a time: read, looked over, and only then brought in. */
+/** One file, code or link at a time: read, looked over, and only then brought in. */
 export function createImport() {
   const session = useSession()
+  const host = useHost()
   const [step, setStep] = createSignal<ImportStep>({ kind: 'choose' })
   const progress = createWatch<ImportProgress>(listener => session.watchImport(listener))
   const [looked, setLooked] = createSignal(0)
@@ -41,22 +32,63 @@ export function createImport() {
   /** The codes of one card, as far as they were scanned. */
   let codes: readonly string[] = []
 
+  const fileSource = (file: Blob, name: string): Source => ({ name, look: () => session.previewImport(file, name) })
+
   /** Answers what came of it, unless something else was chosen meanwhile. */
-  async function look(next: Source): Promise<ImportStep | undefined> {
+  async function look(next: Source, file: Blob): Promise<ImportStep | undefined> {
     const mine = ++turn
     hasBegun = true
     source = next
     setStep({ kind: 'reading', fileName: next.name })
-    const answer = await session.previewImport(next.file, next.name)
-    if (mine !== turn) return undefined
-    return answer.ok ? { kind: 'preview', preview: answer.value } : stepAfter(answer.failure, next.file)
+    const answer = await next.look()
+    const found = answer.ok ? previewStep(answer.value) : await stepAfter(answer.failure, file)
+    return mine === turn ? found : undefined
   }
 
   async function read(file: File): Promise<void> {
     if (file.type.startsWith('image/')) return readImage(file)
     codes = []
-    const next = await look({ file, name: file.name })
+    const next = await look(fileSource(file, file.name), file)
     if (next !== undefined) setStep(next)
+  }
+
+  async function stepAfter(failure: ImportFailure, file: Blob): Promise<ImportStep> {
+    if (failure.kind === 'needs-codes') return { kind: 'more-codes', have: failure.have, total: failure.total }
+    if (failure.kind === 'issuer-file' && failure.holds !== 'no-keys') {
+      return { kind: 'issuer-file', file, holds: failure.holds }
+    }
+    if (failure.kind !== 'health-link') return { kind: 'failed', failure }
+    const link = await file.text()
+    const read = await session.readLink(link)
+    return read.ok
+      ? { kind: 'link', link, info: read.value, isFetching: false }
+      : { kind: 'failed', failure: read.failure }
+  }
+
+  /** Only after a tap that named whom the link leads to. */
+  async function fetchFrom(asked: LinkStep, given: { readonly recipient: string; readonly passcode?: string }) {
+    const mine = ++turn
+    const { failure: _, others: __, ...before } = asked
+    const waiting: LinkStep = { ...before, isFetching: true }
+    setStep(waiting)
+    const deps = {
+      session,
+      askOutside: (request: OutsideRequest) => host.askOutside(request),
+      isOver: () => mine !== turn,
+      mayAsk: (hosts: readonly string[]) =>
+        new Promise<boolean>(resolve => {
+          const answer = (isYes: boolean) => {
+            if (mine === turn) setStep(waiting)
+            resolve(isYes)
+          }
+          if (mine === turn) setStep({ ...waiting, others: { hosts, answer } })
+          else resolve(false)
+        }),
+    }
+    const { answer, again } = await fetchLink(deps, { link: asked.link, ...given }, asked.info)
+    if (mine !== turn) return
+    source = { name: asked.info.host, look: again }
+    setStep(answer.ok ? previewStep(answer.value) : linkStepAfter(answer.failure, waiting))
   }
 
   async function readImage(file: File): Promise<void> {
@@ -69,15 +101,15 @@ export function createImport() {
     else await readText(text)
   }
 
-  /** What a code says: a card, or one of the codes of a card. A code of another card begins anew. */
+  /** What a code or a pasted text says: a card, one of the codes of a card, a link. A code of another card begins anew. */
   async function readText(text: string): Promise<void> {
-    const earlier = codes
-    codes = [...new Set([...earlier, text])]
-    let next = await look(sourceOf(codes))
-    if (next?.kind === 'failed' && codes.length > 1) {
-      codes = [text]
-      next = await look(sourceOf(codes))
+    const lookAt = (texts: readonly string[]) => {
+      codes = texts
+      const file = new Blob([texts.join('\n')])
+      return look(fileSource(file, t('import.scanned')), file)
     }
+    let next = await lookAt([...new Set([...codes, text])])
+    if (next?.kind === 'failed' && codes.length > 1) next = await lookAt([text])
     if (next === undefined) return
     if (next.kind !== 'more-codes') codes = []
     setStep(next)
@@ -118,7 +150,8 @@ export function createImport() {
     const answer = await session.keepIssuerFile(file, issuer)
     if (!answer.ok) return answer
     refetch()
-    const next = step().kind === 'preview' && source !== undefined ? await look(source) : ({ kind: 'choose' } as const)
+    const seen = step().kind === 'preview' ? source : undefined
+    const next = seen !== undefined ? await look(seen, file) : ({ kind: 'choose' } as const)
     if (next !== undefined) setStep(next)
     return answer
   }
@@ -137,6 +170,7 @@ export function createImport() {
     issuers,
     read,
     readText,
+    fetchFrom,
     commit,
     cancel,
     takeBack,
@@ -148,14 +182,4 @@ export function createImport() {
   }
 }
 
-function sourceOf(codes: readonly string[]): Source {
-  return { file: new Blob([codes.join('\n')]), name: t('import.scanned') }
-}
-
-function stepAfter(failure: ImportFailure, file: Blob): ImportStep {
-  if (failure.kind === 'needs-codes') return { kind: 'more-codes', have: failure.have, total: failure.total }
-  if (failure.kind === 'issuer-file' && failure.holds !== 'no-keys') {
-    return { kind: 'issuer-file', file, holds: failure.holds }
-  }
-  return { kind: 'failed', failure }
-}
+const previewStep = (preview: ImportPreview): ImportStep => ({ kind: 'preview', preview })

@@ -1,3 +1,4 @@
+import type { LinkFailure } from '#app/core/link-session.ts'
 import type { ImportFailure, SaveFailure } from '#app/core/session.ts'
 import { t } from '../../language/language.ts'
 import { saveFailureWords } from '../../record/words.ts'
@@ -19,6 +20,10 @@ export function importFailureWords(failure: ImportFailure | SaveFailure): string
       return t('import.failed.not-xml', { line: failure.line })
     case 'card':
       return t(`import.failed.card.${failure.why}`)
+    case 'link':
+      return linkFailureWords(failure)
+    case 'health-link':
+      return t('import.failed.health-link')
     case 'needs-codes':
       return t('import.codes.text', { have: failure.have.join(', '), total: failure.total })
     case 'issuer-file':
@@ -44,4 +49,9 @@ export function importFailureWords(failure: ImportFailure | SaveFailure): string
 function issuerFileWords(holds: 'keys' | 'revocations' | 'no-keys'): string {
   if (holds === 'no-keys') return t('import.failed.issuer-file.no-keys')
   return t(holds === 'keys' ? 'issuer.file.title' : 'issuer.list.title')
+}
+
+function linkFailureWords({ why, triesLeft }: LinkFailure): string {
+  if (why !== 'passcode' || triesLeft === undefined) return t(`link.failed.${why}`)
+  return triesLeft === 0 ? t('link.failed.passcode.none') : t('link.failed.passcode.left', { count: triesLeft })
 }

@@ -9,13 +9,16 @@ import { Page } from '../../parts/page.tsx'
 import { QrScanner } from '../../parts/qr-scanner.tsx'
 import { ProgressBar } from '../../parts/progress-bar.tsx'
 import { useViews } from '../../session.ts'
-import { createImport, type ImportStep } from './create-import.ts'
+import { createImport } from './create-import.ts'
 import { ExportCard } from './export-card.tsx'
 import { importFailureWords } from './failure-words.ts'
 import { FileDrop } from './file-drop.tsx'
 import styles from './import.module.css'
+import type { ImportStep } from './import-step.ts'
 import { ImportPreviewCard } from './import-preview.tsx'
 import { IssuerFileCard, TrustedIssuers } from './issuer-cards.tsx'
+import { LinkCard } from './link-card.tsx'
+import { PasteField } from './paste-field.tsx'
 import { PastImports } from './past-imports.tsx'
 
 /** A step of one kind, for `<Match>`. */
@@ -34,7 +37,10 @@ export function ImportPage() {
   return (
     <Page title={t('import.title')} lead={t('import.intro')} narrow>
       <Switch>
-        <Match when={stepOf(flow.step(), 'choose')}>{drop(flow.hasBegun())}</Match>
+        <Match when={stepOf(flow.step(), 'choose')}>
+          {drop(flow.hasBegun())}
+          <PasteField onText={text => void flow.readText(text)} />
+        </Match>
         <Match when={stepOf(flow.step(), 'preview')}>
           {step => (
             <ImportPreviewCard
@@ -56,6 +62,15 @@ export function ImportPage() {
                 <Button onClick={() => void flow.cancel()}>{t('act.cancel')}</Button>
               </div>
             </>
+          )}
+        </Match>
+        <Match when={stepOf(flow.step(), 'link')}>
+          {step => (
+            <LinkCard
+              step={step()}
+              onFetch={given => void flow.fetchFrom(step(), given)}
+              onCancel={() => void flow.cancel()}
+            />
           )}
         </Match>
         <Match when={stepOf(flow.step(), 'issuer-file')}>

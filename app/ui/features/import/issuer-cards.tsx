@@ -8,7 +8,7 @@ import { Card } from '../../parts/card.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { saveFailureWords } from '../../record/words.ts'
-import type { ImportStep } from './create-import.ts'
+import type { ImportStep } from './import-step.ts'
 import { type KeepIssuer, issuerFailureWords } from './issuer-words.ts'
 import styles from './import.module.css'
 

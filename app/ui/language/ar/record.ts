@@ -3,11 +3,13 @@ import type { Message } from '../message.ts'
 import { cards } from './cards.ts'
 import { entering } from './entering.ts'
 import { kinds } from './kinds.ts'
+import { links } from './links.ts'
 
 export const record = {
   ...kinds,
   ...entering,
   ...cards,
+  ...links,
 
   count: '{count}',
 

@@ -1,12 +1,14 @@
 import { cards } from './cards.ts'
 import { entering } from './entering.ts'
 import { kinds } from './kinds.ts'
+import { links } from './links.ts'
 
 /** Words of the record's own screens: home, timeline, entry, bin. */
 export const record = {
   ...kinds,
   ...entering,
   ...cards,
+  ...links,
 
   count: '{count}',
 

@@ -1,8 +1,11 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { EntryDetail, EntryId } from '#schema/record/entry.ts'
 import type { Result } from '#schema/result.ts'
+import { answerOf, linkOf, sealJwe } from '#tests/support/make-link.ts'
 import { fileOf, TestIssuer } from '#tests/support/make-card.ts'
 import { makeWorld, type RecordDevice } from './record-world.ts'
+
+const ASTHMA = { resourceType: 'Condition', id: 'a', code: { text: 'Asthma' } }
 
 let clinic: TestIssuer
 beforeAll(async () => {
@@ -89,4 +92,42 @@ test.each([
   const { record } = await (await makeWorld()).device()
   const file = keyFile(typeof text === 'string' ? text : text())
   expect(await record.keepIssuerFile(file, clinic.address)).toEqual({ ok: false, failure: { kind: 'no-keys' } })
+})
+
+test('what a link leads to comes in as one file, called by its label, each part judged; and only once', async () => {
+  const { record } = await (await makeWorld()).device()
+  value(await record.keepIssuerFile(keyFile(), clinic.address))
+  const link = linkOf({ label: 'For school' })
+  expect(await record.readLink(link)).toMatchObject({ ok: true, value: { host: 'files.example' } })
+  const asked = { link, recipient: 'Kim' }
+  const first = value(await record.previewLink({ ...asked, fetched: [] }))
+  expect(first).toMatchObject({ kind: 'fetch', requests: [{ host: 'files.example' }] })
+  const files = [
+    { contentType: 'application/smart-health-card', embedded: await sealJwe(fileOf(await clinic.card())) },
+    { contentType: 'application/fhir+json', embedded: await sealJwe(JSON.stringify(ASTHMA)) },
+    { contentType: 'application/fhir+json', embedded: await sealJwe('nothing') },
+    { contentType: 'application/smart-api-access', embedded: '' },
+  ]
+  const fetched = [[answerOf({ files })]]
+  const step = value(await record.previewLink({ ...asked, fetched }))
+  if (step.kind !== 'preview') throw new Error('There is more to fetch')
+  expect(step.preview).toMatchObject({
+    fileName: 'For school',
+    newCount: 4,
+    cards: [{ signature: 'trusted' }],
+    unusable: [
+      { reason: 'not-understood', examples: ['file 3'] },
+      { reason: 'link-access', examples: ['file 4'] },
+    ],
+  })
+  expect(value(await record.commitImport(step.preview.importId))).toEqual({ added: 4 })
+  const again = value(await record.previewLink({ ...asked, fetched }))
+  expect(again).toMatchObject({ preview: { newCount: 0, alreadyThereCount: 4 } })
+})
+
+test('a link that leads to nothing that can be read says why', async () => {
+  const { record } = await (await makeWorld()).device()
+  const fetched = [[answerOf(await sealJwe('<html>no</html>'))]]
+  const answer = await record.previewLink({ link: linkOf({ flag: 'U' }), recipient: 'Kim', fetched })
+  expect(answer).toEqual({ ok: false, failure: { kind: 'not-supported', what: 'xml' } })
 })

@@ -1,0 +1,55 @@
+import type { OutsideAnswer, OutsideRequest } from '#app/core/link-session.ts'
+import { concat } from '#schema/bytes.ts'
+
+const TIMEOUT_MS = 30_000
+
+/**
+ * The one way to somebody else than the relay. Asks the host that was named and no other: over https, without cookies, referrer and
+ * cache; what sends on elsewhere is not followed. Answers whatever happens.
+ */
+export async function fetchOutside(request: OutsideRequest, send: typeof fetch): Promise<OutsideAnswer> {
+  if (!isAllowed(request)) return { kind: 'not-allowed' }
+  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  try {
+    const response = await send(request.url, {
+      mode: 'cors',
+      credentials: 'omit',
+      referrerPolicy: 'no-referrer',
+      redirect: 'manual',
+      cache: 'no-store',
+      signal: timeout,
+      ...(request.body === undefined
+        ? {}
+        : { method: 'POST', body: request.body, headers: { 'content-type': 'application/json' } }),
+    })
+    if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
+      return { kind: 'redirected' }
+    }
+    const bytes = await readUpTo(response, request.maxBytes)
+    return bytes === undefined ? { kind: 'too-large' } : { kind: 'answer', status: response.status, bytes }
+  } catch {
+    return { kind: timeout.aborted ? 'too-slow' : 'unreachable' }
+  }
+}
+
+function isAllowed({ url, host }: OutsideRequest): boolean {
+  if (!URL.canParse(url)) return false
+  const asked = new URL(url)
+  return asked.protocol === 'https:' && asked.host === host && asked.username === '' && asked.password === ''
+}
+
+/** Undefined when there is more. */
+async function readUpTo(response: Response, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const reader = response.body?.getReader()
+  const pieces: Uint8Array[] = []
+  let bytes = 0
+  for (let next = await reader?.read(); next !== undefined && !next.done; next = await reader?.read()) {
+    bytes += next.value.length
+    if (bytes > maxBytes) {
+      await reader?.cancel()
+      return undefined
+    }
+    pieces.push(next.value)
+  }
+  return concat(...pieces)
+}
