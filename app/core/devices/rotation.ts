@@ -92,6 +92,9 @@ export async function runRotation(deps: RotationDeps, rotationId: string): Step 
 /** First the home log's own epoch, so that whoever is removed cannot read what follows: the plan. */
 async function planRotation(deps: RotationDeps, rotationId: string): Step {
   const { home } = deps
+  // The document says it before the disk does: whoever asked for a removal that the disk refuses is told that nobody was removed.
+  const durable = await home.log.flush()
+  if (!durable.ok) return stored(durable)
   const { keyring, rotation } = await noted(deps, rotationId)
   if (rotation === undefined) return OVERTAKEN
   if (rotation.plan.length > 0) return ok(undefined)
