@@ -103,6 +103,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
         async () => (await import('./features/people/change-page.tsx')).ChangePage,
       ),
       page('/meet', async () => (await import('./features/people/meet-page.tsx')).MeetPage),
+      page('/who-looked', async () => (await import('./features/looks/looks-page.tsx')).LooksPage),
     ],
   },
   // Where the person stood when the record came to be; the words are the next thing to look after.

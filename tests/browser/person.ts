@@ -32,6 +32,8 @@ export class Person {
   readonly origin: string
   /** What went wrong unseen: page errors, console errors, policy violations, requests to strangers. */
   readonly troubles: Troubles
+  /** As it stands on their record, once they have made one. */
+  name = ''
   readonly #profile: string
   readonly #arrival: Arrival
   #context: BrowserContext | undefined
@@ -145,6 +147,7 @@ export class Person {
   /** From the welcome page to the kit; answers its 24 words. */
   async createRecord(name = 'Ada Example', birthDate = '1950-04-02', passphrase = PASSPHRASE): Promise<string[]> {
     const { page } = this
+    this.name = name
     await page.getByRole('link', { name: 'Create my record' }).click()
     await page.getByLabel('Your name').fill(name)
     await page.getByLabel('Date of birth').fill(birthDate)

@@ -1,7 +1,14 @@
 import { useNavigate } from '@solidjs/router'
 import Plus from 'lucide-solid/icons/plus'
 import { createSignal, For, Show } from 'solid-js'
-import type { GuardianFailure, Guardians, KeptOffer, KeptRecords, PastKept } from '#app/core/kept-session.ts'
+import type {
+  GuardianFailure,
+  Guardians,
+  KeptOffer,
+  KeptRecord,
+  KeptRecords,
+  PastKept,
+} from '#app/core/kept-session.ts'
 import { t } from '../language/language.ts'
 import { Button, LinkButton } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
@@ -35,7 +42,12 @@ export function KeptSection() {
             <For each={kept()?.records}>
               {record => (
                 <li>
-                  <LinkButton href={`/kept/${record.keptId}`}>{t('today.open', { name: record.name })}</LinkButton>
+                  <Show
+                    when={!isComing(record)}
+                    fallback={<p role="status">{t('takeOver.coming', { name: record.name })}</p>}
+                  >
+                    <LinkButton href={`/kept/${record.keptId}`}>{t('today.open', { name: record.name })}</LinkButton>
+                  </Show>
                 </li>
               )}
             </For>
@@ -51,6 +63,11 @@ export function KeptSection() {
       </Card>
     </>
   )
+}
+
+/** It is becoming part of this person's own record: there is nothing to do in it any more. */
+function isComing({ purpose, state }: KeptRecord): boolean {
+  return purpose === 'hand-over' && (state === 'fetching' || state === 'open' || state === 'taking')
 }
 
 function Past(props: { readonly past: PastKept }) {
@@ -90,6 +107,7 @@ function OfferCard(props: { readonly offer: KeptOffer }) {
     setIsWorking(false)
     if (!answered.ok) setFailure(answered.failure)
     else if (given === 'decline') showToast({ message: t('received.declined') })
+    else if (isHandOver()) showToast({ message: t('takeOver.begun') })
     else navigate(`/kept/${keptId}`)
   }
   return (

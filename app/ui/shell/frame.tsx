@@ -10,15 +10,16 @@ import SettingsIcon from 'lucide-solid/icons/settings'
 import Stethoscope from 'lucide-solid/icons/stethoscope'
 import Trash from 'lucide-solid/icons/trash'
 import Users from 'lucide-solid/icons/users'
-import { createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
+import type { Shares } from '#app/core/share-session.ts'
 import { StatusChip } from '../features/status/status-chip.tsx'
 import { formatDay } from '../language/format.ts'
 import { language, type PlainKey, t } from '../language/language.ts'
 import { IconButton } from '../parts/button.tsx'
 import { Mark } from '../parts/mark.tsx'
 import { formatWhen } from '../record/format-when.ts'
-import { useSession, useSettings, useVault } from '../session.ts'
+import { createWatch, useSession, useSettings, useVault } from '../session.ts'
 import { RecordBanners } from './banners.tsx'
 import { RecordSwitcher } from './record-switcher.tsx'
 import { UpdateBanner } from './update-banner.tsx'
@@ -36,14 +37,16 @@ interface Place {
   readonly isMain: boolean
   /** Every record has it: leads to the one that is on screen, also where that is kept for somebody else. */
   readonly isOfRecord?: boolean
+  /** A record that somebody shares has it too: for everybody, or for who may add to it. */
+  readonly isOfShared?: 'read' | 'write'
   /** Only for who looks after patients. */
   readonly isForPatients?: true
 }
 
 const PLACES: readonly Place[] = [
-  { href: '/', label: 'nav.home', icon: House, isMain: true, isOfRecord: true },
-  { href: '/timeline', label: 'nav.timeline', icon: ListTree, isMain: true, isOfRecord: true },
-  { href: '/add', label: 'nav.add', icon: CirclePlus, isMain: true, isOfRecord: true },
+  { href: '/', label: 'nav.home', icon: House, isMain: true, isOfRecord: true, isOfShared: 'read' },
+  { href: '/timeline', label: 'nav.timeline', icon: ListTree, isMain: true, isOfRecord: true, isOfShared: 'read' },
+  { href: '/add', label: 'nav.add', icon: CirclePlus, isMain: true, isOfRecord: true, isOfShared: 'write' },
   { href: '/import', label: 'nav.import', icon: FileInput, isMain: false, isOfRecord: true },
   { href: '/people', label: 'nav.people', short: 'nav.people.short', icon: Users, isMain: true, isOfRecord: true },
   { href: '/patients', label: 'nav.patients', icon: Stethoscope, isMain: true, isForPatients: true },
@@ -127,12 +130,32 @@ function PrintedFor() {
   )
 }
 
+/** The address of the record on screen where that has such a page; what is added must not land in another one unseen. */
+function createPlaceBase(path: () => string): (place: Place) => string {
+  const session = useSession()
+  const shares = createWatch<Shares>(listener => session.watchShares(listener))
+  const inPath = (pattern: RegExp) => pattern.exec(path())?.[0]
+  const kept = () => inPath(/^\/kept\/[^/]+/)
+  const shared = createMemo(() => {
+    const base = inPath(/^\/shared\/[^/]+/)
+    return shares()?.received.find(one => one.state === 'accepted' && base === `/shared/${one.shareId}`)
+  })
+  return ({ isOfRecord, isOfShared }) => {
+    const share = shared()
+    const isThere = isOfShared === 'read' || (isOfShared === 'write' && share?.role !== 'read')
+    if (share !== undefined && isThere) return `/shared/${share.shareId}`
+    return (isOfRecord && kept()) || ''
+  }
+}
+
 function Navigation() {
   const settings = useSettings()
   const place = useLocation()
-  const kept = () => /^\/kept\/[^/]+/.exec(place.pathname)?.[0] ?? ''
-  const hrefOf = ({ href, isOfRecord }: Place) =>
-    isOfRecord && kept() !== '' ? `${kept()}${href === '/' ? '' : href}` : href
+  const baseOf = createPlaceBase(() => place.pathname)
+  const hrefOf = (one: Place) => {
+    const base = baseOf(one)
+    return base !== '' && one.href === '/' ? base : `${base}${one.href}`
+  }
   const places = () => PLACES.filter(place => !place.isForPatients || settings().looksAfterPatients)
   return (
     <nav class={styles.nav} aria-label={t('nav.label')}>

@@ -17,7 +17,7 @@ import {
   useContext,
 } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
-import type { KeptRecord as Kept, KeptRecords } from '#app/core/kept-session.ts'
+import type { KeptRecord as Kept, KeptRecords, PastKept } from '#app/core/kept-session.ts'
 import type { VaultState } from '#app/core/session.ts'
 import { formatDay } from '../language/format.ts'
 import { type PlainKey, t } from '../language/language.ts'
@@ -49,6 +49,7 @@ function One(props: { readonly id: string; readonly children: JSX.Element }) {
   const kept = createWatch<KeptRecords>(listener => session.watchKept(listener))
   const record = createMemo(() => kept()?.records.find(one => one.keptId === props.id))
   const isOpen = createMemo(() => isKeptHere(record()))
+  const past = createMemo(() => kept()?.past.find(one => one.keptId === props.id))
   return (
     <Switch
       fallback={
@@ -76,7 +77,22 @@ function One(props: { readonly id: string; readonly children: JSX.Element }) {
           </Page>
         )}
       </Match>
+      <Match when={past()}>{over => <Over past={over()} />}</Match>
     </Switch>
+  )
+}
+
+/** It ended while somebody looked at it. */
+function Over(props: { readonly past: PastKept }) {
+  return (
+    <Page title={t('shared.home', { name: props.past.name })} windowTitle={t('kept.window')} narrow>
+      <Notice alert>{t(`kept.ended.${props.past.endedBy}`, { name: props.past.name })}</Notice>
+      <div>
+        <LinkButton tone="primary" href="/people">
+          {t('nav.people')}
+        </LinkButton>
+      </div>
+    </Page>
   )
 }
 

@@ -42,7 +42,7 @@ export function HandOverCard(props: {
         <div class={styles.acts}>
           <LinkButton href={props.planHref}>{t(plan() === undefined ? 'handOver.plan' : 'handOver.change')}</LinkButton>
           <Show when={plan()?.state === 'planned' || plan()?.state === 'declined'}>
-            <Early />
+            <Early name={plan()?.name ?? ''} />
           </Show>
           <Show when={plan()}>
             <Button tone="plain" onClick={() => void cancel()}>
@@ -55,7 +55,7 @@ export function HandOverCard(props: {
   )
 }
 
-function Early() {
+function Early(props: { readonly name: string }) {
   const session = useSession()
   const [isAsking, setIsAsking] = createSignal(false)
   const [passphrase, setPassphrase] = createSignal('')
@@ -82,7 +82,7 @@ function Early() {
         busy={isWorking()}
         onConfirm={() => void handOver()}
       >
-        <p>{t('handOver.now.text')}</p>
+        <p>{t('handOver.now.text', { name: props.name })}</p>
         <PassphraseField
           label={t('share.passphrase')}
           value={passphrase()}

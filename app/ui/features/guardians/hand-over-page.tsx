@@ -13,11 +13,11 @@ import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { PassphraseField } from '../../parts/passphrase-field.tsx'
 import { RadioGroup } from '../../parts/radio-group.tsx'
-import { SelectField } from '../../parts/select-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { localDateTime } from '../../record/fhir-date.ts'
 import { GuardianFailed } from '../../record/guardian-failed.tsx'
 import { createWatch, useOwnSession, useRecordPath, useRecordView, useSession, useVault } from '../../session.ts'
+import { ContactChoice, createContactChoice } from './contact-choice.tsx'
 import { eighteenth, startOf, type TermDraft, termsOf } from './draft-hand-over.ts'
 
 const NOTHING: Pick<TermDraft, 'role' | 'sections'> = { role: 'read', sections: [] }
@@ -65,7 +65,12 @@ function PlanForm(props: { readonly contacts: People['contacts'] }) {
     const state = vault()
     return state.kind === 'open' ? state.birthDate : ''
   }
-  const [chosen, setChosen] = createSignal('')
+  const { kept: record } = useRecordView()
+  const { chosen, choose } = createContactChoice(
+    () => props.contacts,
+    () => record?.name() ?? '',
+  )
+  const [hasTried, setHasTried] = createSignal(false)
   const [date, setDate] = createSignal(eighteenth(birth(), today))
   const [kept, setKept] = createStore<Record<string, Pick<TermDraft, 'role' | 'sections'>>>({})
   const [passphrase, setPassphrase] = createSignal('')
@@ -77,7 +82,8 @@ function PlanForm(props: { readonly contacts: People['contacts'] }) {
       .map(({ deviceId, name }) => ({ deviceId, name, ...NOTHING, ...kept[deviceId] })),
   )
   const submit = async () => {
-    const contactId = chosen() === '' ? props.contacts[0]?.contactId : chosen()
+    const contactId = chosen()?.contactId
+    setHasTried(true)
     const at = startOf(date())
     if (isWorking() || contactId === undefined) return
     if (at === undefined) return setFailure({ kind: 'in-the-past' })
@@ -98,11 +104,12 @@ function PlanForm(props: { readonly contacts: People['contacts'] }) {
         </Button>
       }
     >
-      <SelectField
+      <ContactChoice
         label={t('handOver.who')}
-        value={chosen() === '' ? (props.contacts[0]?.contactId ?? '') : chosen()}
-        options={props.contacts.map(one => ({ value: one.contactId, label: one.name }))}
-        onChange={setChosen}
+        contacts={props.contacts}
+        chosen={chosen()}
+        isMissing={hasTried()}
+        onChoose={choose}
       />
       <TextField
         label={t('handOver.day')}

@@ -8,10 +8,10 @@ import { Form } from '../../parts/form.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { PassphraseField } from '../../parts/passphrase-field.tsx'
 import { RadioGroup } from '../../parts/radio-group.tsx'
-import { SelectField } from '../../parts/select-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { localDateTime } from '../../record/fhir-date.ts'
 import { GuardianFailed } from '../../record/guardian-failed.tsx'
+import { ContactChoice, createContactChoice } from './contact-choice.tsx'
 
 /** Chooses one of one's own contacts and lets them into the whole record, signed by the passphrase. */
 export function LetIn(props: {
@@ -25,16 +25,20 @@ export function LetIn(props: {
   readonly mayEnd: boolean
   readonly onDone: (name: string) => void
 }) {
-  const [chosen, setChosen] = createSignal('')
+  const { chosen, choose } = createContactChoice(
+    () => props.contacts,
+    () => '',
+  )
+  const [hasTried, setHasTried] = createSignal(false)
   const [ends, setEnds] = createSignal<'open' | 'date'>('open')
   const [date, setDate] = createSignal('')
   const [passphrase, setPassphrase] = createSignal('')
   const [failure, setFailure] = createSignal<GuardianFailure>()
   const [isWorking, setIsWorking] = createSignal(false)
-  const contact = () => props.contacts.find(one => one.contactId === chosen()) ?? props.contacts[0]
   const isDateMissing = () => ends() === 'date' && date() === ''
   const submit = async () => {
-    const known = contact()
+    const known = chosen()
+    setHasTried(true)
     if (isWorking() || known === undefined) return
     if (isDateMissing()) return setFailure({ kind: 'in-the-past' })
     setIsWorking(true)
@@ -56,13 +60,14 @@ export function LetIn(props: {
         </Button>
       }
     >
-      <SelectField
+      <ContactChoice
         label={t('guardian.who')}
-        value={contact()?.contactId ?? ''}
-        options={props.contacts.map(one => ({ value: one.contactId, label: one.name }))}
-        onChange={setChosen}
+        contacts={props.contacts}
+        chosen={chosen()}
+        isMissing={hasTried()}
+        onChoose={choose}
       />
-      <Show when={contact()?.comparedAt === undefined && contact()}>
+      <Show when={chosen()?.comparedAt === undefined && chosen()}>
         {known => <Notice tone="warning">{t('share.notCompared', { name: known().name })}</Notice>}
       </Show>
       <Show when={props.mayEnd}>

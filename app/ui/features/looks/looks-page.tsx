@@ -15,8 +15,9 @@ import { EmptyState } from '../../parts/empty-state.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
+import { createMailCheck } from '../../record/create-mail-check.ts'
 import { keptReasonWords } from '../../record/kept-words.ts'
-import { createWatch, useSession } from '../../session.ts'
+import { createWatch, useRecordPath, useSession } from '../../session.ts'
 import { byDay, type Day, nameOf, peopleIn, type PersonDay, shownLines } from './group-lines.ts'
 import styles from './looks.module.css'
 
@@ -30,10 +31,13 @@ const FAILURES = {
 
 /** Who looked at this person's record: when, at what, and how that is known. */
 export function LooksPage() {
+  const to = useRecordPath()
   const session = useSession()
   const [search, setSearch] = useSearchParams<{ who?: string }>()
   const access = createWatch<AccessLog>(listener => session.watchAccess(listener))
   const { failure, isAsking, ask } = createAsking()
+  // What their apps tell comes by letter.
+  createMailCheck(session, () => false)
   const [hasOwn, setHasOwn] = createSignal(false)
   const [count, setCount] = createSignal(FIRST_LINES)
   const name = () => search.who ?? ''
@@ -45,7 +49,7 @@ export function LooksPage() {
     ...people().map(who => ({ value: nameOf(who), label: whoWords(who) })),
   ]
   return (
-    <Page title={t('looks.title')} lead={t('looks.lead')} back={{ href: '/people', label: t('nav.people') }} narrow>
+    <Page title={t('looks.title')} lead={t('looks.lead')} back={{ href: to('/people'), label: t('nav.people') }} narrow>
       <Asked access={access()} failure={failure()} isAsking={isAsking()} onAsk={() => void ask()} />
       <div class={styles.filter}>
         <SelectField

@@ -9,6 +9,7 @@ import { EmptyState } from '../../parts/empty-state.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { TextField } from '../../parts/text-field.tsx'
+import { createMailCheck } from '../../record/create-mail-check.ts'
 import { ClockNotice } from '../../record/clock-notice.tsx'
 import { EndingNotices } from '../../record/endings-notice.tsx'
 import { formatWhen } from '../../record/format-when.ts'
@@ -31,6 +32,8 @@ export function PatientsPage() {
   const [text, setText] = createSignal('')
   const hits = createSearch(text)
   const isUnreachable = createChecks()
+  // Who pauses or ends a share says so by letter.
+  createMailCheck(session, () => false)
   const found = createMemo(() => namedLike(patients() ?? [], text()))
   const inState = (state: Patient['state']) => found().filter(patient => patient.state === state)
   return (

@@ -19,6 +19,7 @@ import { UntilChoice } from './until-choice.tsx'
 
 /** More or fewer sections, more or less time. What widens asks for the passphrase, what narrows does not. */
 export function ChangePage() {
+  const to = useRecordPath()
   const params = useParams()
   const session = useSession()
   const shares = createWatch<Shares>(listener => session.watchShares(listener))
@@ -28,7 +29,7 @@ export function ChangePage() {
       <Show
         when={share()}
         fallback={
-          <Page title={t('change.window')} back={{ href: `/people/${params.contactId}` }} narrow>
+          <Page title={t('change.window')} back={{ href: to(`/people/${params.contactId}`) }} narrow>
             <Notice>{t('change.over')}</Notice>
           </Page>
         }
@@ -80,7 +81,7 @@ function Change(props: { readonly share: GivenShare }) {
     <Page
       title={t('change.title', { name: props.share.contactName })}
       windowTitle={t('change.window')}
-      back={{ href: `/people/${contactId}` }}
+      back={{ href: to(`/people/${contactId}`) }}
       narrow
     >
       <Form

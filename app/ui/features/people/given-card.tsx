@@ -15,6 +15,7 @@ import { ShareFailed } from './share-failed.tsx'
 
 /** One share with somebody: what, until when, how it stands, and what can be done about it. */
 export function GivenCard(props: { readonly share: GivenShare }) {
+  const to = useRecordPath()
   return (
     <article class={styles.share}>
       <h3>{sectionNames(props.share.sections)}</h3>
@@ -30,7 +31,7 @@ export function GivenCard(props: { readonly share: GivenShare }) {
       </Show>
       <Show when={props.share.state !== 'preparing' && props.share.state !== 'offered'}>
         <p>
-          <A href={`/who-looked?who=contact:${props.share.contactId}`}>{t('looks.see')}</A>
+          <A href={to(`/who-looked?who=contact:${props.share.contactId}`)}>{t('looks.see')}</A>
         </p>
       </Show>
       <Show when={isGoing(props.share)}>

@@ -51,7 +51,7 @@ export function PeoplePage() {
           <LinkButton href={to('/meet')} icon={<MailOpen size="1.25rem" />}>
             {t('people.haveInvitation')}
           </LinkButton>
-          <LinkButton href="/who-looked" icon={<Eye size="1.25rem" />}>
+          <LinkButton href={to('/who-looked')} icon={<Eye size="1.25rem" />}>
             {t('looks.see')}
           </LinkButton>
         </div>

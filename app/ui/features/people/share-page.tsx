@@ -19,11 +19,12 @@ const STEPS = 4
 
 /** Share sections with somebody: what, how, the preview, the passphrase. Nothing is sent before the last press. */
 export function SharePage() {
+  const to = useRecordPath()
   const params = useParams()
   const session = useSession()
   const people = createWatch<People>(listener => session.watchPeople(listener))
   const contact = createMemo(() => people()?.contacts.find(one => one.contactId === params.contactId))
-  const back = () => ({ href: `/people/${params.contactId}` })
+  const back = () => ({ href: to(`/people/${params.contactId}`) })
   return (
     <Show when={people()} fallback={<Page title={t('app.loading')}>{''}</Page>}>
       <Show
@@ -41,6 +42,7 @@ export function SharePage() {
 }
 
 function Wizard(props: { readonly contact: Contact }) {
+  const to = useRecordPath()
   const session = useSession()
   const form = createShareDraft(session, NEW_SHARE)
   const [params, setParams] = useSearchParams<{ step?: string }>()
@@ -63,7 +65,7 @@ function Wizard(props: { readonly contact: Contact }) {
     if (shared.ok) setIsSent(true)
     else setFailure(shared.failure)
   }
-  const page = () => `/people/${props.contact.contactId}`
+  const page = () => to(`/people/${props.contact.contactId}`)
   const frame = () => ({
     windowTitle: t('share.window'),
     back: { href: step() === 1 ? page() : `${page()}/share?step=${step() - 1}` },

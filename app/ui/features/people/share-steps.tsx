@@ -14,7 +14,7 @@ import { PastEnds } from './past-ends.tsx'
 import { ShareFailed } from './share-failed.tsx'
 import { UntilChoice } from './until-choice.tsx'
 
-/** `manage` has no screens of its own yet, so nobody is given it. */
+/** Who is to manage gets the whole record, on a page of its own. */
 const ROLES = ['read', 'write'] as const satisfies readonly ShareRole[]
 
 /** For how long, what they may do, and what of the past. */

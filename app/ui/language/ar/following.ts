@@ -3,7 +3,7 @@ import type { Message } from '../message.ts'
 
 export const following = {
   'looks.title': 'من اطّلع',
-  'looks.lead': 'ما يُعرف عمّن رأى سجلك، وكيف عُرف ذلك.',
+  'looks.lead': 'ما يُعرف عمّن رأى هذا السجل، وكيف عُرف ذلك.',
   'looks.see': 'من اطّلع',
   'looks.who': 'من',
   'looks.everybody': 'الجميع',

@@ -1,7 +1,7 @@
 /** Words of what becomes of a share: who looked, notices of an end, looking after patients, copies that are kept. */
 export const following = {
   'looks.title': 'Who looked',
-  'looks.lead': 'What is known of who saw your record, and how it is known.',
+  'looks.lead': 'What is known of who saw this record, and how it is known.',
   'looks.see': 'Who looked',
   'looks.who': 'Who',
   'looks.everybody': 'Everybody',

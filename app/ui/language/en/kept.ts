@@ -75,6 +75,8 @@ export const kept = {
     'They will see everything in the record of {name}, also private entries, can change it, let others in, and remove you. Compare the number with them first.',
   'guardian.added': '{name} gets an offer and sees nothing before accepting it.',
   'guardian.who': 'Who?',
+  'guardian.choose': 'Choose somebody',
+  'guardian.choose.needed': 'Choose who it is to be.',
   'guardian.noContacts': 'Choose one of your own people. You have not met anybody in Wellkeep yet.',
   'guardian.remove.title': 'Remove {name}?',
   'guardian.remove.text':
@@ -106,7 +108,7 @@ export const kept = {
   'handOver.now': 'Hand over now',
   'handOver.now.act': 'Hand over',
   'handOver.now.text':
-    'They are asked as soon as this device is connected. Once they accept, the record leaves your devices, and you keep what was agreed.',
+    '{name} is asked as soon as this device is connected. Once {name} accepts, the record leaves your devices, and you keep what was agreed.',
   'handOver.noContact': '{name} needs a Wellkeep of their own first. Meet there, and compare the number.',
   'handOver.who': 'Who takes it over?',
   'handOver.day': 'On which day?',
@@ -122,6 +124,7 @@ export const kept = {
   'takeOver.what': 'Everything in it becomes part of your own record. Everybody who looked after it is out.',
   'takeOver.accept': 'Make it mine',
   'takeOver.begun': 'It comes in now. This may take a few minutes.',
+  'takeOver.coming': '{name}: this record is coming into your own. It may take a few minutes.',
   'offer.guardian.title': '{who} wants you to look after the record of {name}',
   'offer.guardian.text': 'You could do everything in it: see, add, change, and let others in.',
   'offer.manager.title': '{who} wants you to manage their record',

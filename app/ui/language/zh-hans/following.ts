@@ -3,7 +3,7 @@ import type { Message } from '../message.ts'
 
 export const following = {
   'looks.title': '谁看过',
-  'looks.lead': '目前所知谁看过您的记录，以及是怎么知道的。',
+  'looks.lead': '目前所知谁看过这份记录，以及是怎么知道的。',
   'looks.see': '谁看过',
   'looks.who': '谁',
   'looks.everybody': '所有人',

@@ -6,6 +6,9 @@ import { keptRecord } from '#tests/support/fake-kept.ts'
 import { FakeSession, OPEN } from '#tests/support/fake-session.ts'
 import { fillKept, fillPeople } from '#tests/support/preview/stage.ts'
 
+/** Pages are loaded when they are first visited. */
+const LOADED = { timeout: 30_000 }
+
 /** Maria, who keeps a record for Tim. */
 function maria() {
   const session = new FakeSession()
@@ -21,7 +24,7 @@ test('a record for a child is made after name and birth date, and its words come
   await page.getByRole('textbox', { name: 'Their name' }).fill('Tim')
   await page.getByLabelText('Date of birth').fill('2015-06-07')
   await page.getByRole('button', { name: 'Make the record' }).click()
-  await expect.poll(() => path()).toBe('/kept/k1/kit')
+  await expect.poll(() => path(), LOADED).toBe('/kept/k1/kit')
   expect(session.kept.value.records[0]).toMatchObject({ name: 'Tim', birthDate: '2015-06-07' })
 })
 
@@ -91,6 +94,11 @@ test('the page of guardians lists them, asks before one is removed, and lets ano
   await page.getByRole('button', { name: 'Remove Dr Okonkwo-Featherstonehaugh' }).click()
   await expect.element(page.getByRole('heading', { name: 'Remove Dr Okonkwo-Featherstonehaugh?' })).toBeVisible()
   await page.getByRole('button', { name: 'Cancel' }).click()
+  const who = page.getByRole('combobox', { name: 'Who?' })
+  await expect.element(who).toHaveValue('')
+  await page.getByRole('button', { name: 'Let them in' }).click()
+  await expect.element(page.getByText('Choose who it is to be.')).toBeVisible()
+  await who.selectOptions('Bea Jansen')
   room.nextGuardianFailure = { kind: 'wrong-passphrase' }
   await page.getByRole('button', { name: 'Let them in' }).click()
   await expect.element(page.getByText('This is not your passphrase.')).toBeVisible()
@@ -107,7 +115,32 @@ test('a hand-over is planned for a compared contact, with the eighteenth birthda
   expect(page.getByRole('checkbox', { checked: true }).elements()).toEqual([])
   await page.getByLabelText('Your passphrase, as a signature').fill(session.passphrase)
   await page.getByRole('button', { name: 'Plan it' }).click()
-  await expect.poll(() => path()).toBe('/kept/k1/guardians')
+  await expect.poll(() => path(), LOADED).toBe('/kept/k1/guardians')
+})
+
+/** The hand-over of Tim’s record, with one more contact who was compared. */
+function withContact(name: string) {
+  const { session } = full()
+  const { contacts, invitations } = session.people.value
+  session.people.set({ invitations, contacts: [...contacts, { ...contacts[0]!, contactId: 'c9', name }] })
+  const { path } = drawPage('/kept/k1/hand-over', session)
+  return { session, path, who: page.getByRole('combobox', { name: 'Who takes it over?' }) }
+}
+
+test('of several contacts the one of the same name is proposed', async () => {
+  const { who } = withContact('Tim Jansen')
+  await expect.element(who).toHaveValue('c9')
+})
+
+test('of several contacts with other names nobody is proposed: whose record it will be is for somebody to say', async () => {
+  const { session, path, who } = withContact('Timothy')
+  await expect.element(who).toHaveValue('')
+  await page.getByLabelText('Your passphrase, as a signature').fill(session.passphrase)
+  await page.getByRole('button', { name: 'Plan it' }).click()
+  await expect.element(page.getByText('Choose who it is to be.')).toBeVisible()
+  await who.selectOptions('Timothy')
+  await page.getByRole('button', { name: 'Plan it' }).click()
+  await expect.poll(() => path(), LOADED).toBe('/kept/k1/guardians')
 })
 
 test('what a guardian keeps after the hand-over is chosen by section, and goes along with the plan', async () => {
@@ -118,7 +151,7 @@ test('what a guardian keeps after the hand-over is chosen by section, and goes a
   await page.getByText('See and add').first().click()
   await page.getByLabelText('Your passphrase, as a signature').fill(session.passphrase)
   await page.getByRole('button', { name: 'Plan it' }).click()
-  await expect.poll(() => path()).toBe('/kept/k1/guardians')
+  await expect.poll(() => path(), LOADED).toBe('/kept/k1/guardians')
   expect(room.plannedTerms).toMatchObject([{ sections: ['problems'], role: 'write' }])
 })
 
@@ -131,6 +164,49 @@ test('what is handed over to me says what guardians keep and asks for my passphr
   session.nextGuardianFailure = { kind: 'wrong-passphrase' }
   await page.getByRole('button', { name: 'Make it mine' }).click()
   await expect.element(page.getByText('This is not your passphrase.')).toBeVisible()
+})
+
+test('who takes a record over stays with their own people and is told that it comes; then, that it is theirs', async () => {
+  const { session } = full()
+  const { path } = drawPage('/people', session)
+  await page.getByRole('button', { name: 'Make it mine' }).click()
+  await expect.element(page.getByText(/this record is coming into your own/)).toBeVisible()
+  expect(path()).toBe('/people')
+  const { offers, past, records } = session.kept.value
+  const [taken, ...others] = [...records].reverse()
+  const mine = { keptId: taken!.keptId, name: taken!.name, endedBy: 'taken-over', unmet: [] } as const
+  session.kept.set({ offers, records: others, past: [mine, ...past] })
+  await expect.element(page.getByText(/this record is yours now/)).toBeVisible()
+  await expect.element(page.getByText(/is coming into your own/)).not.toBeInTheDocument()
+})
+
+test('sharing from Tim’s record, and who looked at it, stay with that record on the way back too', async () => {
+  const { session, tim } = maria()
+  fillPeople(tim)
+  const { path } = drawPage('/kept/k1/people/c1/share', session)
+  const back = page.getByRole('main').getByRole('link', { name: 'Back', exact: true })
+  await expect.element(back).toHaveAttribute('href', '/kept/k1/people/c1')
+  await page.getByText(/^Problems \(/).click()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await expect.element(page.getByText('Step 2 of 4')).toBeVisible()
+  await back.click()
+  await expect.element(page.getByText('Step 1 of 4')).toBeVisible()
+  await back.click()
+  await page.getByRole('link', { name: 'Who looked' }).first().click()
+  await expect.element(page.getByRole('heading', { name: 'Who looked' })).toBeVisible()
+  expect(path()).toMatch(/^\/kept\/k1\/who-looked/)
+  await page.getByRole('main').getByRole('link', { name: 'Family & sharing' }).click()
+  await expect.poll(() => path(), LOADED).toBe('/kept/k1/people')
+})
+
+test('a record that goes while it is on screen says why', async () => {
+  const { session } = maria()
+  drawPage('/kept/k1/guardians', session)
+  await expect.element(page.getByRole('heading', { name: 'Guardians' })).toBeVisible()
+  const past = [{ keptId: 'k1', name: 'Tim', endedBy: 'handed-over', unmet: [] }] as const
+  session.kept.set({ records: [], offers: [], past })
+  await expect.element(page.getByText(/this record was handed over to the person it is about/)).toBeVisible()
+  await page.getByRole('main').getByRole('link', { name: 'Family & sharing' }).click()
 })
 
 test('managing says all that it includes before it asks for the passphrase', async () => {
@@ -176,7 +252,7 @@ test.each([
   const { path } = drawPage('/kept/k9', session)
   await expect.element(page.getByText(words)).toBeVisible()
   await page.getByRole('button', { name: 'Take off the list: the record of Tim' }).click()
-  await expect.poll(() => path()).toBe('/people')
+  await expect.poll(() => path(), LOADED).toBe('/people')
   expect(session.kept.value.records).toEqual([])
 })
 

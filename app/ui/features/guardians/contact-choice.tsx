@@ -1,0 +1,42 @@
+import { createMemo, createSignal } from 'solid-js'
+import type { Contact } from '#app/core/people-session.ts'
+import { t } from '../../language/language.ts'
+import { SelectField } from '../../parts/select-field.tsx'
+
+/**
+ * Who it is to be, of `contacts`. Where there are several nobody is proposed but who bears `name`: a whole record goes to whom is
+ * chosen here, and must not go to whoever happens to stand first.
+ */
+export function createContactChoice(contacts: () => readonly Contact[], name: () => string) {
+  const [chosenId, choose] = createSignal('')
+  const proposed = () => {
+    const named = contacts().filter(one => one.name === name())
+    const likely = contacts().length === 1 ? contacts() : named
+    return likely.length === 1 ? likely[0] : undefined
+  }
+  const chosen = createMemo(() => contacts().find(one => one.contactId === chosenId()) ?? proposed())
+  return { chosen, choose }
+}
+
+/** The list itself; it says that somebody is to be chosen as long as nobody is. */
+export function ContactChoice(props: {
+  readonly label: string
+  readonly contacts: readonly Contact[]
+  readonly chosen: Contact | undefined
+  readonly isMissing: boolean
+  readonly onChoose: (contactId: string) => void
+}) {
+  const options = () => [
+    ...(props.chosen === undefined ? [{ value: '', label: t('guardian.choose') }] : []),
+    ...props.contacts.map(one => ({ value: one.contactId, label: one.name })),
+  ]
+  return (
+    <SelectField
+      label={props.label}
+      value={props.chosen?.contactId ?? ''}
+      options={options()}
+      onChange={props.onChoose}
+      error={props.isMissing && props.chosen === undefined ? t('guardian.choose.needed') : undefined}
+    />
+  )
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { drawApp } from '#tests/support/draw.tsx'
+import { FakeSession } from '#tests/support/fake-session.ts'
+import { fillPeople } from '#tests/support/preview/stage.ts'
+
+const hrefsOf = (...names: string[]) => {
+  const places = page.getByRole('navigation', { name: 'Main' })
+  return names.map(name => places.getByRole('link', { name }).element().getAttribute('href'))
+}
+
+test.each([
+  ['write', '/shared/r1/add'],
+  ['read', '/add'],
+] as const)('in a record that is shared to %s the main places lead on in it, and “Add” to %s', async (role, add) => {
+  const session = new FakeSession()
+  fillPeople(session)
+  const { given, received } = session.shares.value
+  session.shares.set({ given, received: received.map(share => ({ ...share, role })) })
+  drawApp('/shared/r1', session)
+  await expect.element(page.getByText('You are looking at the record of Anna Jansen')).toBeVisible()
+  expect(hrefsOf('Home', 'Timeline', 'Add', 'Family')).toEqual(['/shared/r1', '/shared/r1/timeline', add, '/people'])
+  await page.getByRole('link', { name: 'Back to my record' }).click()
+  await expect.poll(() => hrefsOf('Home', 'Timeline', 'Add')).toEqual(['/', '/timeline', '/add'])
+})
