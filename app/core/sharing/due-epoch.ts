@@ -19,12 +19,14 @@ export interface WantedMember {
 /**
  * What the log's next EPOCH has to say so that exactly `wanted` have a place in it, of all to whom we ever gave one (`ours`);
  * undefined when that is so already. Whom somebody else let in stays. `given`: who goes though no EPOCH here let them in.
+ * Of a log of which no EPOCH has come yet nothing is due: none could follow, and each round would make another key for it.
  */
 export function dueEpoch(
   now: Pick<KnownMembers, 'roster' | 'readers'>,
   wanted: readonly WantedMember[],
   { ours, given }: { readonly ours: ReadonlySet<PrincipalId>; readonly given: ReadonlySet<PrincipalId> },
 ): { readonly removals: readonly Removal[]; readonly members: Members } | undefined {
+  if (now.roster.length === 0) return undefined
   const roles = new Map(now.roster.map(entry => [entry.principal, entry.role]))
   const isGoing = (one: PrincipalId) => roles.has(one) || given.has(one)
   const gone = [...ours].filter(one => isGoing(one) && wanted.every(member => member.principal !== one))

@@ -94,6 +94,15 @@ test('canRead() is so of what another device may have let in unheard of, until a
   expect(canRead(theirs, creator.log, HERE)).toBe(false)
 })
 
+test('dueEpoch() makes no key for a log of which no EPOCH has come', async () => {
+  const { keys, join } = await tellStory()
+  const other = await join(undefined, keys)
+  const { principal } = grantKeys(randomBytes(32))
+  const member = { principal, role: 'read', kemPublicKey: randomBytes(32), until: instant(1) } as const
+  const none = { ours: new Set([principal]), given: new Set<PrincipalId>() }
+  expect(dueEpoch(other.log.members(), [member], none)).toBeUndefined()
+})
+
 /** The problems went on in another log; what a share without the past says of the one before. */
 async function sectionBegunAnew() {
   const { account, deps, end } = await startAccount()
