@@ -95,8 +95,8 @@ test('canRead() is so of what another device may have let in unheard of, until a
 })
 
 test('dueEpoch() makes no key for a log of which no EPOCH has come', async () => {
-  const { keys, join } = await tellStory()
-  const other = await join(undefined, keys)
+  const story = await tellStory()
+  const other = await story.join(undefined, story.keys)
   const { principal } = grantKeys(randomBytes(32))
   const member = { principal, role: 'read', kemPublicKey: randomBytes(32), until: instant(1) } as const
   const none = { ours: new Set([principal]), given: new Set<PrincipalId>() }
