@@ -44,7 +44,7 @@ async function refuses(name: string, text: string | Uint8Array, words: RegExp): 
 }
 
 test('files that cannot be brought in are refused in plain words', async () => {
-  await refuses('a.json', 'once upon a time', /It is not a FHIR file: its text is not JSON|its text goes wrong/)
+  await refuses('a.json', 'once upon a time', /It is plain text, such as a letter/)
   await refuses('b.json', '{"resourceType": "Bundle", "entry": [', /cut off|its text goes wrong in line/)
   await refuses('c.json', '{"recipes": ["soup"]}', /It is JSON, but not a FHIR record/)
   await refuses('d.json', '', /There is nothing in it/)

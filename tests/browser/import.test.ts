@@ -115,7 +115,7 @@ test('an entry shows its value, its file and its original', async () => {
 })
 
 test.each([
-  ['it.json', 'no json at all', /text is not JSON|goes wrong in line/],
+  ['letter.txt', 'no json at all', /plain text, such as a letter/],
   ['it.json', '{"some":"thing"}', /but not a FHIR record/],
   ['it.json', '', /nothing in it/],
   ['it.json', FILE.text.slice(0, 5000), /cut off|goes wrong in line/],
