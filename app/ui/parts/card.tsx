@@ -33,7 +33,7 @@ export function Card(props: CardProps) {
             ref={element => props.takesFocus && focusOnMount(element)}
           >
             {props.icon}
-            {title()}
+            <span>{title()}</span>
           </h2>
           {props.action}
         </div>

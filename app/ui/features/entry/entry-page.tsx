@@ -5,6 +5,7 @@ import Trash from 'lucide-solid/icons/trash'
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { SaveFailure } from '#app/core/session.ts'
 import type { EntryDetail } from '#schema/record/entry.ts'
+import { formatTime } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -13,12 +14,12 @@ import { EmptyState } from '../../parts/empty-state.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { showToast } from '../../parts/toast.tsx'
+import { CardNotice } from '../../record/card-notice.tsx'
 import { KindIcon } from '../../record/kind-icon.tsx'
 import { createEntryWatch } from '../../record/read-entry.ts'
 import { undoLastAct } from '../../record/undo.ts'
 import { saveFailureWords, titleOf, valuePartsOf, whenOf } from '../../record/words.ts'
 import { useRecordPath, useRecordRights, useSession, useSettings, useViews } from '../../session.ts'
-import { CardFindings } from './card-findings.tsx'
 import { ConflictCard } from './conflict-card.tsx'
 import styles from './entry.module.css'
 import { Facts, Origin } from './facts.tsx'
@@ -113,7 +114,13 @@ function EntryView(props: { readonly entry: EntryDetail }) {
       </Show>
       <Card title={t('entry.origin')}>
         <Origin entry={props.entry} />
-        <Show when={props.entry.card}>{card => <CardFindings card={card()} />}</Show>
+        <Show when={props.entry.card}>
+          {card => (
+            <CardNotice card={card()}>
+              <p class={styles.soft}>{t('card.checkedAt', { date: formatTime(card().checkedAt) })}</p>
+            </CardNotice>
+          )}
+        </Show>
       </Card>
       <Show when={props.entry.original}>{original => <OriginalCard entry={summary()} original={original()} />}</Show>
     </Page>

@@ -4,25 +4,24 @@ import type { SaveFailure } from '#app/core/session.ts'
 import type { CardCheck } from '#schema/record/card-check.ts'
 import { t } from '../../language/language.ts'
 import { FileButton } from '../../parts/file-button.tsx'
-import { Notice } from '../../parts/notice.tsx'
-import { cardSentences, cardTone } from '../../record/card-words.ts'
+import { CardNotice } from '../../record/card-notice.tsx'
+import { cardSentences } from '../../record/card-words.ts'
 import { type KeepIssuer, issuerFailureWords } from './issuer-words.ts'
 import styles from './import.module.css'
 
 /** What is known of the health cards in a file: one notice for all of which the same is known. */
 export function CardChecks(props: { readonly cards: readonly CardCheck[]; readonly onKeepIssuer: KeepIssuer }) {
   const kinds = () => [...new Map(props.cards.map(card => [cardSentences(card).join(' '), card])).values()]
-  return <For each={kinds()}>{card => <CardNotice card={card} onKeepIssuer={props.onKeepIssuer} />}</For>
-}
-
-function CardNotice(props: { readonly card: CardCheck; readonly onKeepIssuer: KeepIssuer }) {
   return (
-    <Notice tone={cardTone(props.card)} title={t('card.title')}>
-      <For each={cardSentences(props.card)}>{sentence => <p>{sentence}</p>}</For>
-      <Show when={props.card.signature === 'no-key'}>
-        <AddKeys issuer={props.card.issuer} onKeepIssuer={props.onKeepIssuer} />
-      </Show>
-    </Notice>
+    <For each={kinds()}>
+      {card => (
+        <CardNotice card={card}>
+          <Show when={card.signature === 'no-key'}>
+            <AddKeys issuer={card.issuer} onKeepIssuer={props.onKeepIssuer} />
+          </Show>
+        </CardNotice>
+      )}
+    </For>
   )
 }
 
