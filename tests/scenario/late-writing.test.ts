@@ -1,7 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import type { LateWriting } from '#app/core/late-session.ts'
 import type { Session } from '#app/core/session.ts'
+import type { EntryId } from '#schema/record/entry.ts'
 import { condition, household } from '#tests/support/household.ts'
+import { obtainable } from '#tests/support/raw-content.ts'
 import { firstStatus, type TestDevice, until } from '#tests/support/test-device.ts'
 import { accept, exchange, makePerson, meet, pair, passphraseOf, share, sharesOf } from '#tests/support/test-people.ts'
 
@@ -31,21 +33,38 @@ const shows = (session: Session, expected: readonly string[]) =>
 const stateOf = async (session: Session) => (await sharesOf(session)).received[0]?.state
 
 /** Bea, who may add, is offline and writes; Ana stops meanwhile; Bea comes back and hears of it. */
-async function beaIsTooLate(write: (bea: TestDevice, id: string) => Promise<void>) {
+async function beaIsTooLate(
+  write: (bea: TestDevice, id: string) => Promise<void>,
+  {
+    meanwhile,
+    others = [],
+  }: { readonly meanwhile?: (ana: TestDevice) => Promise<void>; readonly others?: readonly string[] } = {},
+) {
   const [ana, bea] = [await person('Ana'), await person('Bea')]
   await meet(ana, bea, ['Ana', 'Bea'])
   const asthma = await ana.session.addEntry(condition('Asthma'))
   if (!asthma.ok) throw new Error(asthma.failure.kind)
+  for (const title of others) expect((await ana.session.addEntry(condition(title))).ok).toBe(true)
   const id = await share(ana, 'Bea', { role: 'write' })
   await accept(ana, bea, id)
-  await until(async () => (await bea.session.askShared(id, 'timelineRows', [{}, 0, 9]))?.length === 1)
+  const all = 1 + others.length
+  await until(async () => (await bea.session.askShared(id, 'timelineRows', [{}, 0, 9]))?.length === all)
   bea.setOnline(false)
   await write(bea, id)
+  await meanwhile?.(ana)
   expect((await ana.session.stopShare(id)).ok).toBe(true)
-  await exchange([ana.session], async () => (await sharesOf(ana.session)).given[0]?.state === 'ended')
+  await exchange(
+    [ana.session],
+    async () => (await sharesOf(ana.session)).given.find(one => one.shareId === id)?.state === 'ended',
+  )
   bea.setOnline(true)
   await exchange([bea.session, ana.session], async () => (await lateOf(ana.session)).length === 1)
   return { ana, bea, asthma: asthma.value, id }
+}
+
+async function idOf(bea: TestDevice, id: string, title: string): Promise<EntryId> {
+  const rows = await bea.session.askShared(id, 'timelineRows', [{}, 0, 9])
+  return rows!.find(row => row.title === title)!.id
 }
 
 async function add(bea: TestDevice, id: string, name: string): Promise<void> {
@@ -55,8 +74,7 @@ async function add(bea: TestDevice, id: string, name: string): Promise<void> {
 test('what Bea wrote offline before she heard is shown to Ana by what it says, and is no part of her record', async () => {
   const { ana, bea } = await beaIsTooLate(async (bea, id) => {
     await add(bea, id, 'Fever')
-    const rows = await bea.session.askShared(id, 'timelineRows', [{}, 0, 9])
-    const asthma = rows!.find(row => row.title === 'Asthma')!.id
+    const asthma = await idOf(bea, id, 'Asthma')
     expect((await bea.session.askShared(id, 'editEntry', [asthma, condition('Mild asthma')]))?.ok).toBe(true)
   })
   const [late] = await lateOf(ana.session)
@@ -76,8 +94,7 @@ test('what Bea wrote offline before she heard is shown to Ana by what it says, a
 test('taken in, it is in the record under Bea’s name on all of Ana’s devices, once, and for good', async () => {
   const { ana, asthma } = await beaIsTooLate(async (bea, id) => {
     await add(bea, id, 'Fever')
-    const rows = await bea.session.askShared(id, 'timelineRows', [{}, 0, 9])
-    const known = rows!.find(row => row.title === 'Asthma')!.id
+    const known = await idOf(bea, id, 'Asthma')
     expect((await bea.session.askShared(id, 'editEntry', [known, condition('Mild asthma')]))?.ok).toBe(true)
   })
   const tablet = await device()
@@ -129,5 +146,71 @@ test('left out, it is not shown again, also after a restart', async () => {
   expect((await again.session.unlock(passphraseOf('Ana'))).ok).toBe(true)
   await shows(again.session, ['Asthma'])
   await firstStatus(again.session, status => status.kind === 'backed-up' && status.problems.length === 0)
+  expect(await lateOf(again.session)).toEqual([])
+})
+
+test('a removed writer who writes on in a log that was begun anew since is asked about like any other', async () => {
+  const tablet = await device()
+  const { ana } = await beaIsTooLate((bea, id) => add(bea, id, 'Fever'), {
+    async meanwhile(ana) {
+      // Which has not moved on: the log before stays for what it may have written.
+      await pair(ana, tablet)
+      await shows(tablet.session, ['Asthma'])
+      tablet.setOnline(false)
+      expect((await ana.session.eraseHistory(['problems'], passphraseOf('Ana'))).ok).toBe(true)
+    },
+  })
+  expect(await rowsOf(ana.session)).toEqual(['Asthma'])
+  const [late] = await lateOf(ana.session)
+  expect(late?.entries.map(({ act, summary }) => [act, summary.title])).toEqual([['added', 'Fever']])
+  tablet.setOnline(true)
+  await until(async () => (await lateOf(tablet.session)).length === 1)
+  expect(await rowsOf(tablet.session)).toEqual(['Asthma'])
+  expect((await ana.session.decideLate(late!.lateId, 'take')).ok).toBe(true)
+  for (const { session } of [ana, tablet]) await shows(session, ['Asthma', 'Fever by Bea'])
+})
+
+test('what Bea wrote too late on an entry that is private by now is shown, and taken in where it lies: in no section that others have', async () => {
+  const lee = await person('Lee')
+  const { ana, asthma } = await beaIsTooLate(
+    async (bea, id) => {
+      await add(bea, id, 'Fever')
+      const edited = await bea.session.askShared(id, 'editEntry', [
+        await idOf(bea, id, 'Asthma'),
+        condition('Mild asthma'),
+      ])
+      expect(edited?.ok).toBe(true)
+      expect((await bea.session.askShared(id, 'binEntry', [await idOf(bea, id, 'Rash')]))?.ok).toBe(true)
+    },
+    { others: ['Cough', 'Rash'] },
+  )
+  await meet(ana, lee, ['Ana', 'Lee'])
+  const shared = await share(ana, 'Lee', { withHistory: false })
+  await accept(ana, lee, shared)
+  const rows = await ana.session.timelineRows({}, 0, 9)
+  const personal = rows.filter(row => row.title !== 'Cough').map(row => row.id)
+  expect((await ana.session.makePrivate(personal)).ok).toBe(true)
+  const seen = async () => (await lee.session.askShared(shared, 'timelineRows', [{}, 0, 9]))?.map(row => row.title)
+  await exchange([ana.session, lee.session], async () => (await seen())?.join() === 'Cough')
+  const [late] = await lateOf(ana.session)
+  const said = late?.entries.map(({ act, summary, before }) => [act, summary.title, summary.isPrivate, before?.title])
+  expect(said?.toSorted()).toEqual([
+    ['added', 'Fever', undefined, undefined],
+    ['binned', 'Rash', true, undefined],
+    ['changed', 'Mild asthma', true, 'Asthma'],
+  ])
+  expect((await ana.session.decideLate(late!.lateId, 'take')).ok).toBe(true)
+  await shows(ana.session, ['Cough', 'Mild asthma', 'Fever by Bea'])
+  expect((await ana.session.timelineRows({ isPrivate: true }, 0, 9)).map(row => row.id)).toEqual([asthma])
+  const told = Promise.withResolvers<unknown>()
+  const stop = await ana.session.watchEntry(asthma, told.resolve)
+  expect(await told.promise).toMatchObject({ addedBy: { type: 'you' }, changedBy: { type: 'member', name: 'Bea' } })
+  stop()
+  await exchange([ana.session, lee.session], async () => (await seen())?.toSorted().join() === 'Cough,Fever')
+  const { texts } = await obtainable(lee)
+  expect(texts.filter(text => text.includes('sthma') || text.includes('Rash'))).toEqual([])
+  const again = await ana.restart()
+  expect((await again.session.unlock(passphraseOf('Ana'))).ok).toBe(true)
+  await shows(again.session, ['Cough', 'Mild asthma', 'Fever by Bea'])
   expect(await lateOf(again.session)).toEqual([])
 })

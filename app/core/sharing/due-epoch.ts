@@ -3,7 +3,9 @@ import { toHex } from '#schema/bytes.ts'
 import type { PrincipalId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { KnownMembers, Members, Removal } from '../log/sealed-log.ts'
+import type { LogSection } from '#schema/record/sections.ts'
 import type { ShareRole } from '../share-session.ts'
+import type { KnownShare } from './given-document.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -38,6 +40,24 @@ export function dueEpoch(
     removals: gone.map(id => ({ kind: 'principal', id })),
     members: membersOf(wanted),
   }
+}
+
+/**
+ * Of a log that was begun anew since: whoever has no part in the record any more is cut there too, or what they write on there would be
+ * carried over as if they had written it before. Whose share goes on keeps their place: what they wrote meanwhile is still on its way.
+ */
+export function cutInFormer(
+  { roster }: Pick<KnownMembers, 'roster'>,
+  section: LogSection,
+  shares: readonly Pick<KnownShare, 'principal' | 'principals' | 'sections' | 'endedBy'>[],
+): { readonly removals: readonly Removal[]; readonly members: Members } | undefined {
+  const gone = shares.flatMap(({ principal, principals, sections, endedBy }) => {
+    const goesOn = endedBy === undefined && sections.some(one => one === section)
+    return principals.filter(one => !goesOn || one !== principal)
+  })
+  const cut = new Set(gone.filter(one => roster.some(entry => entry.principal === one)))
+  if (cut.size === 0) return undefined
+  return { removals: [...cut].map(id => ({ kind: 'principal', id })), members: { grants: [], readers: [] } }
 }
 
 export function membersOf(wanted: readonly WantedMember[]): Members {

@@ -11,6 +11,7 @@ import { carriedAuthors, putCarriedAuthors } from '../record/carry-authors.ts'
 import { carryOver, documentAt, headsText } from '../record/carry-over.ts'
 import { holdsEntries } from '../record/entry-place.ts'
 import { type DocMap, isDocMap } from '../record/flat-fields.ts'
+import { holdsUndecided } from './late-document.ts'
 import { carryLateMoves } from './late-private.ts'
 import { MEMBERS_LABEL } from './member-names.ts'
 import { leftOutOf, type PrivateOfSection } from './private-places.ts'
@@ -209,6 +210,8 @@ export class FormerLogs {
     const keys = keyring.logs.find(log => log.logId === former.id)
     const isBackedUp = [former, ...successors, privateLog].every(log => log.outboxCount === 0 && !log.hasPending)
     if (keys === undefined || keys.moved.includes(deviceId) || !isBackedUp || this.#isStopped) return
+    // It is the only place of what somebody wrote too late, and may still be taken in.
+    if (await holdsUndecided(this.#account.logs.home.log, former)) return
     await this.#account.logs.home.changeKeyring(doc => putMoved(doc, former.id, deviceId))
   }
 }

@@ -16,7 +16,7 @@ import type { StoreFailure } from '../ports.ts'
 import { canRead, isMember, isMemberNow, mayAdmit, mayBeLetIn, mustBeginAnew } from './admission.ts'
 import { doubleShares } from './double-shares.ts'
 import { shownName } from '../shown-name.ts'
-import { dueEpoch, membersOf, type WantedMember } from './due-epoch.ts'
+import { cutInFormer, dueEpoch, membersOf, type WantedMember } from './due-epoch.ts'
 import {
   changeShare,
   type EndedBy,
@@ -380,11 +380,18 @@ export class GivenShares implements Clerk {
       shares,
       async (share, log, section) => isMember(share, log) || !(await mustBeginAnew(this.#rebase, share, log, section)),
     )
-    return [...this.#account.logs.sections.values()].flatMap(log => {
+    const current = [...this.#account.logs.sections.values()].flatMap(log => {
       const given = shares.flatMap(share => mayBeLetIn(share, log, this.#account.deviceId))
       const due = dueEpoch(log.members(), members.get(log.id) ?? [], { ours, given: new Set(given) })
       return due === undefined ? [] : [{ log, key: makeEpochKey(), ...due }]
     })
+    const former = [...this.#account.logs.former.values()].flatMap(log => {
+      // Nothing is sent to a closed one any more.
+      const section = this.#keysOf(log.id)?.section
+      const due = section && section !== 'home' ? cutInFormer(log.members(), section, shares) : undefined
+      return due === undefined ? [] : [{ log, key: makeEpochKey(), ...due }]
+    })
+    return [...current, ...former]
   }
 
   async #wanted(shares: readonly KnownShare[], isReady: IsReady): Promise<ReadonlyMap<LogId, WantedMember[]>> {

@@ -2,14 +2,14 @@ import { instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { Account } from '../home/account.ts'
 import type { LateEntry, LateWriting } from '../late-session.ts'
-import type { LateFrame, SealedLog } from '../log/sealed-log.ts'
+import type { LateFrame } from '../log/sealed-log.ts'
 import type { Clock } from '../ports.ts'
 import type { AuthorNames } from '../record/authors.ts'
 import type { SaveFailure } from '../session.ts'
 import type { StatusDesk } from '../status-desk.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
 import { Watched } from '../watched.ts'
-import { isDecided, LATE_SHARD, type LateDocument, putDecided } from './late-document.ts'
+import { hasLate, isDecided, LATE_SHARD, type LateDocument, putDecided } from './late-document.ts'
 import { lateEntries, type LateInLog, takeLate } from './late-writing.ts'
 import { ownAuthorNames } from './own-authors.ts'
 import { leftOutOf } from './private-places.ts'
@@ -53,10 +53,10 @@ export class LateDesk {
     if (group === undefined) return fail({ kind: 'not-found' })
     await record.idle()
     for (const late of decision === 'take' ? group.logs : []) {
-      const target = account.logs.sections.get(late.section) ?? late.log
-      await takeLate(late, target)
-      const stored = await target.flush()
-      if (!stored.ok) return fail({ kind: 'not-stored', why: stored.failure })
+      for (const log of await takeLate(late, section => account.logs.sections.get(section))) {
+        const stored = await log.flush()
+        if (!stored.ok) return fail({ kind: 'not-stored', why: stored.failure })
+      }
     }
     const { log } = account.logs.home
     await log.change<LateDocument>(LATE_SHARD, doc => {
@@ -140,10 +140,6 @@ async function lateInLogs(account: Account): Promise<LateInLog[]> {
     found.push({ log, section, late: frames.filter(frame => !known.includes(frame)), known, leftOut })
   }
   return found
-}
-
-function hasLate(log: SealedLog): boolean {
-  return log.quarantine().some(({ reason }) => reason === 'past-cut')
 }
 
 /** A grant's principal names one person; of this person's own principal each device is somebody. */

@@ -1,6 +1,6 @@
 import { ImmutableString } from '@automerge/automerge/slim'
 import type { LogId, WriterId } from '#schema/ids.ts'
-import type { LateFrame } from '../log/sealed-log.ts'
+import type { LateFrame, SealedLog } from '../log/sealed-log.ts'
 import { textIn } from '../record/flat-fields.ts'
 
 /** The home log's shard of what was decided about late frames: by `log/W`, `taken` or `left` and up to which seq. */
@@ -25,4 +25,16 @@ export function putDecided(
   for (const [writer, ofWriter] of Map.groupBy(frames, frame => frame.writer)) {
     doc[keyOf(log, writer)] = new ImmutableString(`${decision} ${Math.max(...ofWriter.map(({ seq }) => seq))}`)
   }
+}
+
+/** Whether `log` has frames that came too late. */
+export function hasLate(log: SealedLog): boolean {
+  return log.quarantine().some(({ reason }) => reason === 'past-cut')
+}
+
+/** Some of which nobody has decided yet whether they are taken in. */
+export async function holdsUndecided(home: SealedLog, log: SealedLog): Promise<boolean> {
+  if (!hasLate(log)) return false
+  const decided = await home.read<LateDocument>(LATE_SHARD)
+  return (await log.lateFrames()).some(frame => !isDecided(decided, log.id, frame))
 }
