@@ -15,8 +15,11 @@ export interface PeopleSession {
   acceptInvitation(invitation: string): Promise<Result<{ readonly contactId: string }, MeetFailure>>
   /** Of both identity keys; undefined for somebody unknown. For a contact whose keys changed, of the new ones. */
   safetyNumber(contactId: string): Promise<SafetyNumber | undefined>
-  /** This person compared it, or takes that back. With changed keys: the new ones are taken, which asks for the passphrase. */
-  markCompared(contactId: string, isCompared: boolean, passphrase?: string): Promise<Result<void, SaveFailure>>
+  /**
+   * This person compared the number of these digits, as it was shown to them; none: takes that back. With changed keys: the new ones are
+   * taken, which asks for the passphrase.
+   */
+  markCompared(contactId: string, digits?: string, passphrase?: string): Promise<Result<void, CompareFailure>>
   /** With changed keys: `use` takes the new ones without comparing and asks for the passphrase, `keep` stays with the old. */
   decideChangedKeys(
     contactId: string,
@@ -71,6 +74,9 @@ export interface SafetyNumber {
   readonly digits: string
   readonly words: readonly string[]
 }
+
+/** `other-number`: they came back with other keys since it was shown. */
+export type CompareFailure = SaveFailure | { readonly kind: 'other-number' }
 
 export type ClosedReason = 'used' | 'withdrawn' | 'expired'
 

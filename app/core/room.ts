@@ -85,10 +85,10 @@ export function makeRoom(deps: RoomDeps): RoomSession {
     readInvitation: invitation => people.read(invitation),
     acceptInvitation: invitation => people.accept(invitation),
     safetyNumber: id => people.safetyNumber(id),
-    async markCompared(id, isCompared, passphrase) {
-      const takesKeys = isCompared && people.hasChangedKeys(id)
+    async markCompared(id, digits, passphrase) {
+      const takesKeys = digits !== undefined && (await people.isOfChangedKeys(id, digits))
       const unlocked = takesKeys ? await freshUnlock(vault, passphrase) : ok(undefined)
-      return unlocked.ok ? people.markCompared(id, isCompared) : unlocked
+      return unlocked.ok ? people.markCompared(id, digits) : unlocked
     },
     async decideChangedKeys(id, decision, passphrase) {
       const unlocked = decision === 'use' ? await freshUnlock(vault, passphrase) : ok(undefined)

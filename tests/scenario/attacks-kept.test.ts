@@ -14,7 +14,17 @@ import {
   keptTitles,
   openKept,
 } from '#tests/support/test-kept.ts'
-import { accept, contactOf, exchange, makePerson, meet, pair, passphraseOf, share } from '#tests/support/test-people.ts'
+import {
+  accept,
+  compare,
+  contactOf,
+  exchange,
+  makePerson,
+  meet,
+  pair,
+  passphraseOf,
+  share,
+} from '#tests/support/test-people.ts'
 
 vi.setConfig({ testTimeout: 240_000 })
 
@@ -35,7 +45,7 @@ async function grown() {
 
 async function plan(ana: TestDevice, keptId: string, change: Partial<HandOverRequest> = {}) {
   const { contactId } = (await contactOf(ana.session, 'Timothy'))!
-  await ana.session.markCompared(contactId, true)
+  await compare(ana.session, contactId)
   const at = instant(clock.now() + 30 * DAY_MS)
   const request = { contactId, at, terms: [], passphrase: passphraseOf('Ana'), ...change }
   const planned = await ana.session.askKept(keptId, 'planHandOver', [request])

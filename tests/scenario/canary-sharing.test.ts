@@ -12,6 +12,7 @@ import { type TestDevice, until } from '#tests/support/test-device.ts'
 import { guardiansIn, keepFor, keptOf, keptShows, openKept } from '#tests/support/test-kept.ts'
 import {
   accept,
+  compare,
   contactOf,
   exchange,
   knows,
@@ -150,7 +151,7 @@ async function keepAndPlan(ana: TestDevice, bea: TestDevice): Promise<void> {
   const { keptId } = await keepFor(ana.session, WORDS.kept)
   await ana.session.askKept(keptId, 'addEntry', [condition(WORDS.keptEntry)])
   const [contactId, passphrase] = [await contactIdOf(ana, WORDS.contact), passphraseOf(NAMES.ana)]
-  await ana.session.markCompared(contactId, true)
+  await compare(ana.session, contactId)
   const added = await ana.session.askKept(keptId, 'addGuardian', [{ contactId, passphrase }])
   expect(added?.answer.ok).toBe(true)
   await exchange([ana.session, bea.session], async () => (await keptOf(bea.session)).offers.length === 1)

@@ -5,7 +5,7 @@ import { instant } from '#schema/instant.ts'
 import { condition, household, shows, titles } from '#tests/support/household.ts'
 import { type TestDevice, until } from '#tests/support/test-device.ts'
 import { keepFor, keptBackedUp, keptOf, keptShows, keptTitles, openKept } from '#tests/support/test-kept.ts'
-import { contactOf, exchange, makePerson, meet, passphraseOf, sharesOf } from '#tests/support/test-people.ts'
+import { compare, contactOf, exchange, makePerson, meet, passphraseOf, sharesOf } from '#tests/support/test-people.ts'
 
 vi.setConfig({ testTimeout: 240_000 })
 
@@ -38,7 +38,7 @@ async function guardiansOf(session: Session, keptId: string): Promise<readonly G
 
 async function plan(ana: TestDevice, keptId: string, change: Partial<HandOverRequest> = {}) {
   const contact = (await contactOf(ana.session, 'Timothy'))!
-  await ana.session.markCompared(contact.contactId, true)
+  await compare(ana.session, contact.contactId)
   const [me] = (await guardiansOf(ana.session, keptId)).filter(one => one.isThisOne)
   const request: HandOverRequest = {
     contactId: contact.contactId,

@@ -1,6 +1,15 @@
 import { expect, test, vi } from 'vitest'
 import { household } from '#tests/support/household.ts'
-import { contactOf, exchange, knows, meet, passphraseOf, peopleOf, makePerson } from '#tests/support/test-people.ts'
+import {
+  compare,
+  contactOf,
+  exchange,
+  knows,
+  meet,
+  passphraseOf,
+  peopleOf,
+  makePerson,
+} from '#tests/support/test-people.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -28,7 +37,7 @@ test('Ana invites Bea by link: both know each other, see one safety number, and 
   expect(number?.words).toHaveLength(18)
   expect(await bea.session.safetyNumber(beaHas!.contactId)).toEqual(number)
   expect(anaHas?.comparedAt).toBeUndefined()
-  expect((await ana.session.markCompared(anaHas!.contactId, true)).ok).toBe(true)
+  expect((await compare(ana.session, anaHas!.contactId)).ok).toBe(true)
   expect((await contactOf(ana.session, 'Bea'))?.comparedAt).toBeDefined()
   expect((await contactOf(bea.session, 'Ana'))?.comparedAt).toBeUndefined()
 })
@@ -91,7 +100,7 @@ test('somebody who comes back with other keys waits until this person decides', 
   const [ana, bea] = [await person('Ana'), await person('Bea')]
   await meet(ana, bea, ['Ana', 'Bea'])
   const { contactId } = (await contactOf(ana.session, 'Bea'))!
-  await ana.session.markCompared(contactId, true)
+  await compare(ana.session, contactId)
   const before = await ana.session.safetyNumber(contactId)
 
   // Bea began anew: same name, other keys.
@@ -106,7 +115,7 @@ test('somebody who comes back with other keys waits until this person decides', 
 
   const wrong = { ok: false, failure: { kind: 'wrong-passphrase' } }
   expect(await ana.session.decideChangedKeys(contactId, 'use')).toEqual(wrong)
-  expect(await ana.session.markCompared(contactId, true)).toEqual(wrong)
+  expect(await compare(ana.session, contactId)).toEqual(wrong)
   expect((await ana.session.decideChangedKeys(contactId, 'use', passphraseOf('Ana'))).ok).toBe(true)
   await exchange([ana.session, newBea.session], () => knows(newBea.session, 'Ana'))
   expect(await contactOf(ana.session, 'Bea')).toMatchObject({ contactId, state: 'known' })
@@ -127,4 +136,30 @@ test('what was not kept is kept out: renamed, removed, and a name that is empty'
   const again = await ana.restart()
   await again.session.unlock(passphraseOf('Ana'))
   expect((await peopleOf(again.session)).contacts).toEqual([])
+})
+
+test('a number on the screen while somebody’s keys change makes sure of nobody but whose it is', async () => {
+  const [ana, bea] = [await person('Ana'), await person('Bea')]
+  await meet(ana, bea, ['Ana', 'Bea'])
+  const { contactId } = (await contactOf(ana.session, 'Bea'))!
+  const shown = async () => (await ana.session.safetyNumber(contactId))!.digits
+  const comesBack = async () => {
+    const before = await shown()
+    const again = await ana.session.invite(contactId)
+    if (!again.ok) throw new Error(again.failure.kind)
+    expect((await (await person('Bea')).session.acceptInvitation(again.value.code)).ok).toBe(true)
+    await exchange([ana.session], async () => (await shown()) !== before)
+  }
+  const first = await shown()
+  await comesBack()
+  const second = await shown()
+  await comesBack()
+  const other = { ok: false, failure: { kind: 'other-number' } }
+  for (const digits of [first, second, '']) {
+    expect(await ana.session.markCompared(contactId, digits, passphraseOf('Ana'))).toEqual(other)
+  }
+  expect(await contactOf(ana.session, 'Bea')).toMatchObject({ state: 'changed' })
+  expect((await compare(ana.session, contactId, passphraseOf('Ana'))).ok).toBe(true)
+  expect(await contactOf(ana.session, 'Bea')).toMatchObject({ state: 'known' })
+  expect((await contactOf(ana.session, 'Bea'))?.comparedAt).toBeDefined()
 })

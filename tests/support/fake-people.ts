@@ -1,6 +1,14 @@
 import type { LateWriting } from '#app/core/late-session.ts'
 import type { SaveFailure, Session, Stop } from '#app/core/session.ts'
-import type { Contact, Invitation, Inviter, MeetFailure, People, SafetyNumber } from '#app/core/people-session.ts'
+import type {
+  CompareFailure,
+  Contact,
+  Invitation,
+  Inviter,
+  MeetFailure,
+  People,
+  SafetyNumber,
+} from '#app/core/people-session.ts'
 import type { GivenShare, ReceivedShare, ShareFailure, ShareRequest, Shares } from '#app/core/share-session.ts'
 import { instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
@@ -15,6 +23,8 @@ export class FakePeople extends FakeRecord {
   readonly people = new Watched<People>({ contacts: [], invitations: [] })
   readonly shares = new Watched<Shares>({ given: [], received: [] })
   readonly late = new Watched<readonly LateWriting[]>([])
+  /** Of everybody's safety number. */
+  digits = '0123456789'.repeat(6)
   readonly lateDecisions: (readonly [string, 'take' | 'leave'])[] = []
   nextMeetFailure: MeetFailure | undefined
   nextShareFailure: ShareFailure | undefined
@@ -64,13 +74,15 @@ export class FakePeople extends FakeRecord {
   async safetyNumber(contactId: string): Promise<SafetyNumber | undefined> {
     if (this.people.value.contacts.every(one => one.contactId !== contactId)) return undefined
     return {
-      digits: '0123456789'.repeat(6),
+      digits: this.digits,
       words: Array.from({ length: 18 }, (_, index) => FAKE_INVITATION_WORDS[index % 8]!),
     }
   }
 
-  async markCompared(contactId: string, isCompared: boolean, passphrase?: string): Promise<Result<void, SaveFailure>> {
+  async markCompared(contactId: string, digits?: string, passphrase?: string): Promise<Result<void, CompareFailure>> {
+    const isCompared = digits !== undefined
     const isChanged = this.people.value.contacts.find(one => one.contactId === contactId)?.state === 'changed'
+    if (isCompared && digits !== (await this.safetyNumber(contactId))?.digits) return fail({ kind: 'other-number' })
     if (isCompared && isChanged && passphrase !== this.passphrase) return fail({ kind: 'wrong-passphrase' })
     return this.#changeContact(contactId, contact => {
       const { comparedAt: _, ...rest } = contact

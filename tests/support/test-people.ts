@@ -98,3 +98,8 @@ export async function accept(giver: TestDevice, recipient: TestDevice, id: strin
     (await sharesOf(giver.session)).given.some(one => one.shareId === id && one.state === 'accepted'),
   )
 }
+
+/** The number that is shown now. */
+export async function compare(session: Session, contactId: string, passphrase?: string) {
+  return session.markCompared(contactId, (await session.safetyNumber(contactId))!.digits, passphrase)
+}

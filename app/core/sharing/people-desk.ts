@@ -1,10 +1,10 @@
 import { safetyNumber } from '#crypto/safety-number.ts'
 import { randomBytes } from '#crypto/sodium.ts'
-import { ContactId, idBytes, InvitationId } from '#schema/ids.ts'
+import { ContactId, idBytes, InvitationId, type PrincipalId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { Clock, Ports, StoreFailure } from '../ports.ts'
 import type { SaveFailure } from '../session.ts'
-import type { Invitation, Inviter, MeetFailure, People, SafetyNumber } from '../people-session.ts'
+import type { CompareFailure, Invitation, Inviter, MeetFailure, People, SafetyNumber } from '../people-session.ts'
 import type { RelayFailure } from '../sync/sync.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
 import { shownName } from '../shown-name.ts'
@@ -149,18 +149,33 @@ export class PeopleDesk {
     return safetyNumber(idBytes(office!.me), idBytes(idSign))
   }
 
-  async markCompared(id: string, isCompared: boolean): Saved {
+  /** Only what was compared is taken: meanwhile they may have come back with other keys, once more too. */
+  async markCompared(id: string, digits?: string): Promise<Result<void, CompareFailure>> {
+    const compared = await this.#comparedCard(id, digits)
+    if (digits !== undefined && compared === undefined) return fail({ kind: 'other-number' })
     return this.#changeContact(id, (doc, contact) => {
-      const { changedCard } = contact
-      if (isCompared && changedCard !== undefined) takeChanged(doc, contact, this.#clock)
-      const key = (changedCard?.card ?? contact.card).idSign
-      putCompared(doc, contact.id, isCompared ? { key, at: this.#clock.now() } : undefined)
+      if (compared?.isChanged === true) takeChanged(doc, { id: contact.id, changedCard: compared }, this.#clock)
+      const key = compared?.card.idSign
+      putCompared(doc, contact.id, key === undefined ? undefined : { key, at: this.#clock.now() })
     })
   }
 
-  /** They came back with other keys, and this person has not decided yet. */
-  hasChangedKeys(id: string): boolean {
-    return this.people.value.contacts.some(one => one.contactId === id && one.state === 'changed')
+  /** Whether this number is that of keys with which they came back, and about which this person has not decided yet. */
+  async isOfChangedKeys(id: string, digits: string): Promise<boolean> {
+    return (await this.#comparedCard(id, digits))?.isChanged === true
+  }
+
+  /** Of which card this is the number; none of what is known by now. */
+  async #comparedCard(id: string, digits: string | undefined) {
+    const office = this.#office
+    const contact = office && digits !== undefined ? await this.#contact(office, id) : undefined
+    if (office === undefined || contact === undefined) return undefined
+    const { changedCard, card } = contact
+    const isOf = (key: PrincipalId) => safetyNumber(idBytes(office.me), idBytes(key)).digits === digits
+    if (changedCard !== undefined && isOf(changedCard.card.idSign)) return { ...changedCard, isChanged: true }
+    return changedCard === undefined && isOf(card.idSign)
+      ? { card, bytes: new Uint8Array(0), isChanged: false }
+      : undefined
   }
 
   async decideChangedKeys(id: string, decision: 'use' | 'keep'): Saved {
@@ -329,7 +344,7 @@ interface Opened {
   readonly bytes: Bytes
 }
 
-function takeChanged(doc: PeopleDocument, contact: KnownContact, clock: Clock): void {
+function takeChanged(doc: PeopleDocument, contact: Pick<KnownContact, 'id' | 'changedCard'>, clock: Clock): void {
   const { changedCard } = contact
   if (changedCard === undefined) return
   putContact(doc, contact.id, { ...changedCard, at: clock.now() })

@@ -48,7 +48,7 @@ export const compare: Deed = async (world, device, process) => {
   const [one, two] = await Promise.all([here, at])
   if (one === undefined || two === undefined) return
   if (one.digits !== two.digits) return world.fail(new Error('14: two who know each other see two numbers'))
-  const marked = await process.session.markCompared(contact.contactId, true)
+  const marked = await process.session.markCompared(contact.contactId, one.digits)
   world.count(`compare ${marked.ok ? 'ok' : marked.failure.kind}`)
 }
 

@@ -1,7 +1,6 @@
 import BadgeCheck from 'lucide-solid/icons/badge-check'
 import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js'
-import type { SaveFailure } from '#app/core/session.ts'
-import type { Contact, SafetyNumber } from '#app/core/people-session.ts'
+import type { CompareFailure, Contact, SafetyNumber } from '#app/core/people-session.ts'
 import { formatDay } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
@@ -20,16 +19,20 @@ const GROUP = 5
 export function CompareCard(props: { readonly contact: Contact }) {
   const session = useSession()
   const [isDifferent, setIsDifferent] = createSignal(false)
-  const [failure, setFailure] = createSignal<SaveFailure>()
-  // Asked anew when their keys may have changed: the state says so.
-  const key = createMemo(() => `${props.contact.contactId} ${props.contact.state}`)
+  const [failure, setFailure] = createSignal<CompareFailure>()
+  const [otherCount, setOtherCount] = createSignal(0)
+  // Asked anew when their keys may have changed: the state says so, or that another one than the one shown counts by now.
+  const key = createMemo(() => `${props.contact.contactId} ${props.contact.state} ${otherCount()}`)
   const number = createAnswer(key, () => session.safetyNumber(props.contact.contactId))
   const [isAsking, setIsAsking] = createSignal(false)
   const mark = async (isCompared: boolean, passphrase?: string) => {
     setFailure()
-    const marked = await session.markCompared(props.contact.contactId, isCompared, passphrase)
+    const digits = isCompared ? number()?.digits : undefined
+    if (isCompared && digits === undefined) return false
+    const marked = await session.markCompared(props.contact.contactId, digits, passphrase)
     if (!marked.ok && marked.failure.kind === 'wrong-passphrase') return false
     if (!marked.ok) setFailure(marked.failure)
+    if (!marked.ok && marked.failure.kind === 'other-number') setOtherCount(count => count + 1)
     else if (isCompared) showToast({ message: t('compare.thanks', { name: props.contact.name }) })
     return marked.ok
   }
@@ -83,12 +86,16 @@ export function CompareCard(props: { readonly contact: Contact }) {
       <Show when={failure()}>
         {failed => (
           <Notice tone="danger" alert>
-            {saveFailureWords(failed())}
+            {compareFailureWords(failed())}
           </Notice>
         )}
       </Show>
     </Card>
   )
+}
+
+function compareFailureWords(failure: CompareFailure): string {
+  return failure.kind === 'other-number' ? t('compare.other') : saveFailureWords(failure)
 }
 
 /** Always Latin digits and English words, from left to right: both must see the same signs. */

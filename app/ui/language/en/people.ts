@@ -120,6 +120,8 @@ export const people = {
   'compare.done': 'You compared the number on {date}. You know it is really {name}.',
   'compare.show': 'Show the number',
   'compare.undo': 'Compare again from the start',
+  'compare.other':
+    'They came back with other keys meanwhile. Nothing was noted: compare the number that stands here now.',
   'compare.thanks': 'Good. You know now that it is really {name}.',
   'compare.differ.title': 'Then share nothing with them yet',
   'compare.differ.same': 'Make sure that both of you look at each other’s page, not at somebody else’s.',

@@ -113,6 +113,7 @@ export const people = {
   'compare.done': '您于 {date} 核对过号码，确知那是{name}。',
   'compare.show': '显示号码',
   'compare.undo': '重新核对',
+  'compare.other': '对方在此期间换了新的密钥。什么都没有记下：请比对此处现在显示的号码。',
   'compare.thanks': '好。您现在确知那是{name}。',
   'compare.differ.title': '那么请先不要与对方共享任何内容',
   'compare.differ.same': '请确认你们双方看的都是对方的页面，而不是别人的。',

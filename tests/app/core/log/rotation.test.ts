@@ -145,6 +145,26 @@ describe('a removed device', () => {
     expect(await ids(story.creator)).toEqual(['a', 'before'])
   })
 
+  test('takes no other device with it that it had certified, also one of which nobody was told: its relay does that', async () => {
+    const story = await tellStory()
+    const removed = await story.join()
+    await exchange(story.creator, removed)
+    const secret = await story.join(makeDevice(story.person, removed.identity))
+    await deliver(story.creator, secret)
+    const next = await rotate(story.creator.log, [removalOf(removed)])
+    await save(removed, 'by the removed one')
+    await save(secret, 'by the other')
+    await rotate(secret.log, [removalOf(story.creator)])
+    await deliver(removed, story.creator)
+    await deliver(secret, story.creator)
+    expect(await ids(story.creator)).toEqual(['by the other'])
+    const reasons = new Map(story.creator.log.quarantine().map(({ writer, reason }) => [writer, reason]))
+    expect(reasons.get(removed.log.writer)).toBe('past-cut')
+    // Its EPOCH, under a key that this device was never given.
+    expect(reasons.get(secret.log.writer)).toBe('unknown-key')
+    expect(story.creator.log.currentKeyId()).toBe(next.keyId)
+  })
+
   test('keeps what others had built upon before they knew (invariant 4)', async () => {
     const story = await tellStory()
     const removed = await story.join()

@@ -95,6 +95,18 @@ test('mistyped words are named with what they may have been; other failures say 
   await expect.element(page.getByRole('alert').getByText(/Somebody has used this invitation already/)).toBeVisible()
 })
 
+test('a number that is another one by the time it was compared is shown anew, and nothing is marked before', async () => {
+  const { session } = drawPage('/people/c1', sessionWith(BEA))
+  await expect.element(page.getByText('01234').first()).toBeVisible()
+  session.digits = '9876543210'.repeat(6)
+  await button('They are the same').click()
+  await expect.element(page.getByText(/They came back with other keys meanwhile/)).toBeVisible()
+  await expect.element(page.getByText('98765').first()).toBeVisible()
+  expect(session.people.value.contacts[0]?.comparedAt).toBeUndefined()
+  await button('They are the same').click()
+  await expect.element(page.getByText(/You compared the number on/)).toBeVisible()
+})
+
 test('the number is compared; when it differs, the page says what that means and nothing is marked', async () => {
   const { session, root } = drawPage('/people/c1', sessionWith(BEA))
   await button('They differ').click()
