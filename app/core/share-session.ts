@@ -37,8 +37,8 @@ export interface ShareSession {
   ): Promise<Stop>
 }
 
-/** See; see and add; manage (also let others in). */
-export type ShareRole = 'read' | 'write' | 'manage'
+/** See; see and add. Managing is given for a whole record (decision 15), never for sections of it. */
+export type ShareRole = 'read' | 'write'
 
 export interface ShareRequest {
   readonly contactId: string

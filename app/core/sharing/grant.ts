@@ -56,7 +56,7 @@ export interface Grant {
 }
 
 const VERSION = 1
-export const SHARE_ROLES = ['read', 'write', 'manage'] as const satisfies readonly ShareRole[]
+export const SHARE_ROLES = ['read', 'write'] as const satisfies readonly ShareRole[]
 const MAX_NAME_BYTES = 400
 const MAX_EPOCHS = 256
 const EPOCHS_PER_PIECE = 200

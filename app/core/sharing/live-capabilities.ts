@@ -13,11 +13,10 @@ import type { KnownShare, RegisteredCapability } from './given-document.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-const { read, append, snapshot, control, manage } = RIGHTS
+const { read, append } = RIGHTS
 const RIGHTS_OF: Readonly<Record<ShareRole, number>> = {
   read,
   write: read | append,
-  manage: read | append | snapshot | control | manage,
 }
 
 /** What `owner` signs so that who has `share` may ask for a log. */

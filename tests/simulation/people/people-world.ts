@@ -38,7 +38,7 @@ export interface ShareStory {
   readonly order: number
   readonly giver: Person
   readonly recipient: Person
-  readonly role: 'read' | 'write' | 'manage'
+  readonly role: 'read' | 'write'
   readonly withHistory: boolean
   /** Every section that it ever named. */
   readonly sections: Set<Section>

@@ -20,7 +20,7 @@ export const share: Deed = async (world, device, process) => {
   if (contact === undefined || recipient === undefined) return
   const { random } = world
   const sections = random.shuffled(SHARED_SECTIONS).slice(0, 1 + random.below(SHARED_SECTIONS.length))
-  const role = random.pick(['read', 'write', 'write', 'manage'] as const)
+  const role = random.pick(['read', 'write', 'write', 'write'] as const)
   const withHistory = random.chance(0.4)
   const until = random.chance(0.35) ? { until: later(world) } : {}
   const shown = new Set((await rowsOf(ownDesk(device, process))).map(row => row.title))

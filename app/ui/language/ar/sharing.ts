@@ -43,8 +43,6 @@ export const sharing = {
   'share.role.read.about': 'يطّلع ولا يغيّر شيئًا.',
   'share.role.write': 'الاطلاع والإضافة',
   'share.role.write.about': 'يمكنه أيضًا إضافة مدخلات وتصحيحها ونقلها إلى المحذوفات.',
-  'share.role.manage': 'الإدارة',
-  'share.role.manage.about': 'لمن يعتني بك: يجوز له كل ما يجوز لك في هذه الأقسام، ومنه إدخال غيره.',
   'share.history': 'وماذا عن الماضي؟',
   'share.history.none': 'كما هو الآن',
   'share.history.none.about': 'دون النسخ القديمة ودون ما حذفته.',

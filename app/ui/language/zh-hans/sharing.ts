@@ -36,8 +36,6 @@ export const sharing = {
   'share.role.read.about': '对方可以看，不能更改任何内容。',
   'share.role.write': '查看并添加',
   'share.role.write.about': '对方还可以添加、更正条目，或移到回收站。',
-  'share.role.manage': '管理',
-  'share.role.manage.about': '适合照顾您的人：在这些部分里对方能做您能做的一切，也能让别人加入。',
   'share.history': '过去的内容呢？',
   'share.history.none': '只要现在的样子',
   'share.history.none.about': '不含旧版本，也不含您删除的内容。',
