@@ -8,6 +8,7 @@ import type { DocMap } from './flat-fields.ts'
 import { identityOf, readAlone } from './make-row.ts'
 import { nameOf, setWhere } from './private-shard.ts'
 import { monthOf, type Row } from './row.ts'
+import { CARD_FIELD } from './stored-entry.ts'
 import type { StoredImport } from './stored-imports.ts'
 
 const SHARD_ENTRIES = 1000
@@ -80,7 +81,7 @@ function storedOf(resource: ImportedResource, importId: string, now: Instant): D
     ...(resource.fullUrl === undefined ? {} : { u: text(resource.fullUrl) }),
     ...(isMore ? { p: text(JSON.stringify(resource.parts)) } : {}),
     ...(isMore && resource.author !== undefined ? { w: text(resource.author) } : {}),
-    ...(resource.card === undefined ? {} : { k: text(JSON.stringify(resource.card)) }),
+    ...(resource.card === undefined ? {} : { [CARD_FIELD]: text(JSON.stringify(resource.card)) }),
   }
 }
 

@@ -3,10 +3,10 @@ import type { EntryAuthor, EntryDetail } from '#schema/record/entry.ts'
 import { parseObject } from '#schema/record/fhir/json.ts'
 import { fieldsFromFhir } from '#schema/record/own-entry.ts'
 import { addedBy, addedByOther, type AuthorNames, changedBy, type LogAuthors, type Writer } from './authors.ts'
-import { changedAt, conflictsIn, type DocMap, type StoredConflict } from './flat-fields.ts'
+import { actorAt, changedAt, conflictsIn, type DocMap, type StoredConflict } from './flat-fields.ts'
 import { fieldsOf } from './make-row.ts'
 import type { Row } from './row.ts'
-import { addedAt, originalOf, type StoredEntry, type StoredOriginal } from './stored-entry.ts'
+import { addedAt, CARD_FIELD, originalOf, type StoredEntry, type StoredOriginal } from './stored-entry.ts'
 
 /** Who is who in the entry's log, and how they are called. */
 export interface AuthorDeps {
@@ -35,7 +35,7 @@ export function detailOf(row: Row, label: string, doc: DocMap, entry: StoredEntr
   }
 }
 
-/** Only of what the person whose record it is has brought in: others can write what they like. */
+/** Only as the person whose record it is wrote it: what others put there, or in its place, says nothing. */
 function cardOf(
   doc: DocMap,
   entry: StoredEntry,
@@ -43,7 +43,11 @@ function cardOf(
   authors: LogAuthors,
 ): Pick<EntryDetail, 'card'> {
   const card = original?.card
-  return card === undefined || addedByOther(doc, entry, authors) !== undefined ? {} : { card }
+  if (card === undefined || addedByOther(doc, entry, authors) !== undefined) return {}
+  if (!authors.hasOthers) return { card }
+  const actor = actorAt(doc, entry.spot.map, CARD_FIELD)
+  const writer = actor === undefined ? undefined : authors.writerOf(actor)
+  return writer !== undefined && authors.isOwner(writer.principal) ? { card } : {}
 }
 
 function lastChange(

@@ -80,7 +80,9 @@ export function flatKeysOf(bucket: string, key: string): { readonly note: string
   return { note: noteKey(key), fields: [...fields, `${prefix}b`] }
 }
 
-const ORIGINAL_KEYS = new Set(['o', 'i', 's', 'h', 'u', 'w', 'p', 'a', 'k'])
+/** What was found of the health card it came in. */
+export const CARD_FIELD = 'k'
+const ORIGINAL_KEYS = new Set(['o', 'i', 's', 'h', 'u', 'w', 'p', 'a', CARD_FIELD])
 
 /** Answers what lies at a key of a bucket's map. */
 function makesEntry(label: string, doc: DocMap, isTouched: (bucket: string, key: string) => boolean) {
@@ -137,7 +139,7 @@ export function originalOf(entry: StoredEntry): StoredOriginal | undefined {
   const fullUrl = textIn(map['u'])
   const author = textIn(map['w'])
   const partsJson = textIn(map['p'])
-  const card = parseCardCheck(textIn(map['k']) ?? '')
+  const card = parseCardCheck(textIn(map[CARD_FIELD]) ?? '')
   return {
     text,
     importId: textIn(map['i']) ?? '',
