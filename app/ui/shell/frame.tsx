@@ -52,7 +52,7 @@ const PLACES: readonly Place[] = [
   { href: '/patients', label: 'nav.patients', icon: Stethoscope, isMain: true, isForPatients: true },
   { href: '/bin', label: 'nav.bin', icon: Trash, isMain: false, isOfRecord: true },
   { href: '/devices', label: 'nav.devices', icon: MonitorSmartphone, isMain: false },
-  { href: '/settings', label: 'nav.settings', icon: SettingsIcon, isMain: true },
+  { href: '/settings', label: 'nav.settings', short: 'nav.settings.short', icon: SettingsIcon, isMain: true },
 ]
 
 /** Around the pages of an open record: navigation, status, banners. A bar below on phones, a rail beside on wide screens. */

@@ -209,20 +209,21 @@ function Places(props: { readonly share: ReceivedShare; readonly base: string })
 /** From one section to another with one press. */
 function SectionPlaces(props: { readonly sections: readonly Section[] }) {
   const views = useViews()
-  const { search } = useLocation()
-  const chosen = createMemo(() => views.filterOf(new URLSearchParams(search).get('view') ?? '').sections)
+  const place = useLocation()
+  const chosen = createMemo(() => views.filterOf(new URLSearchParams(place.search).get('view') ?? '').sections)
   return (
     <Show when={props.sections.length > 1}>
       <nav class={styles.sections} aria-label={t('shared.sectionNav')}>
         <For each={props.sections}>
           {section => (
-            <A
+            // No link of the router's: that calls each of them the current page, which differ in their query only.
+            <a
               href={views.hrefOf({ sections: [section] })}
               class={styles.section}
               aria-current={chosen().length === 1 && chosen()[0] === section ? 'true' : undefined}
             >
               {t(`section.${section}`)}
-            </A>
+            </a>
           )}
         </For>
       </nav>

@@ -5,7 +5,7 @@ import { formatTime } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { createAnswer } from '../../record/create-answer.ts'
 import { receivedUntilWords, sectionNames } from '../../record/share-words.ts'
-import { titleOf, valueOfEntry, whenOf } from '../../record/words.ts'
+import { isolated, titleOf, valueOfEntry, whenOf } from '../../record/words.ts'
 import { useRecordView, useSession, useSettings } from '../../session.ts'
 
 const MOST_ENTRIES = 2000
@@ -29,6 +29,8 @@ export function createSummary(chosen: () => readonly Section[] | undefined) {
   const line = (entry: EntrySummary) =>
     [titleOf(entry), valueOfEntry(entry, settings().units), statusWords(entry), whenOf(entry)]
       .filter(Boolean)
+      // Latin names beside Arabic dates, and the other way round: each is read in its own direction.
+      .map(isolated)
       .join(' · ')
   const parts = createMemo((): readonly SummaryPart[] | undefined => {
     const known = rows()

@@ -16,7 +16,7 @@ export function summaryHtml(
 ): string {
   const list = facts.map(({ name, value }) => `<dt>${escaped(name)}</dt><dd dir="auto">${escaped(value)}</dd>`)
   const sections = parts.map(({ title, lines }) => {
-    const items = lines.map(line => `<li dir="auto">${escaped(line)}</li>`).join('')
+    const items = lines.map(line => `<li>${escaped(line)}</li>`).join('')
     return `<section><h2>${escaped(title)}</h2>${items === '' ? `<p>${escaped(words.empty)}</p>` : `<ul>${items}</ul>`}</section>`
   })
   return [

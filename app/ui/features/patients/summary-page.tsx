@@ -48,7 +48,7 @@ export function SummaryPage() {
                   <h2>{part.title}</h2>
                   <Show when={part.lines.length > 0} fallback={<p class={styles.soft}>{t('summary.empty')}</p>}>
                     <ul class={styles.entries}>
-                      <For each={part.lines}>{line => <li dir="auto">{line}</li>}</For>
+                      <For each={part.lines}>{line => <li>{line}</li>}</For>
                     </ul>
                   </Show>
                 </section>

@@ -42,6 +42,7 @@ export const common = {
   'nav.people.short': 'العائلة',
   'nav.devices': 'الأجهزة',
   'nav.settings': 'الإعدادات',
+  'nav.settings.short': 'الضبط',
   'nav.bin': 'المحذوفات',
   'nav.more': 'المزيد',
   'nav.skip': 'انتقل إلى المحتوى',

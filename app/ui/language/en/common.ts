@@ -42,6 +42,7 @@ export const common = {
   'nav.people.short': 'Family',
   'nav.devices': 'Devices',
   'nav.settings': 'Settings',
+  'nav.settings.short': 'Settings',
   'nav.bin': 'Bin',
   'nav.more': 'More',
   'nav.skip': 'Skip to the content',

@@ -41,6 +41,7 @@ export const common = {
   'nav.people.short': '家人',
   'nav.devices': '设备',
   'nav.settings': '设置',
+  'nav.settings.short': '设置',
   'nav.bin': '回收站',
   'nav.more': '更多',
   'nav.skip': '跳到正文',

@@ -89,6 +89,24 @@ test('the summary says whose record, which sections, as of when, until when and 
   expect(await axeFindings(root)).toEqual([])
 })
 
+test('in the summary an entry’s name and its date are each read in their own direction', async () => {
+  drawPage('/shared/r1/summary', filled())
+  const line = page.getByRole('listitem').filter({ hasText: 'Type 2 diabetes' })
+  await expect.element(line).toBeVisible()
+  expect(line.element().textContent).toMatch(/^\u2068Type 2 diabetes\u2069 · \u2068.*\u2069$/)
+  expect(line.element().hasAttribute('dir')).toBe(false)
+})
+
+test('of the sections of a shared record only the one that is looked at is marked as current', async () => {
+  drawPage('/shared/r1/timeline', filled())
+  const sections = page.getByRole('navigation', { name: 'Sections of this record' })
+  const current = () => sections.element().querySelectorAll('[aria-current]')
+  await expect.element(heading('Timeline', 1)).toBeVisible()
+  expect(current()).toHaveLength(0)
+  await sections.getByRole('link', { name: 'Medicines' }).click()
+  await expect.poll(() => [...current()].map(one => one.textContent)).toEqual(['Medicines'])
+})
+
 test('notices before and after an end: more time, or let it end; put away they are gone', async () => {
   const session = filled()
   const { root, path } = drawPage('/', session)
