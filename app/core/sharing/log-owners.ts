@@ -44,7 +44,7 @@ export async function logsOnDiskOf(
   store: ByteStore,
   grant: Pick<KnownGrant, 'id' | 'logs' | 'former'>,
 ): Promise<readonly LogId[]> {
-  const own = [...(await unnamedLogsOf(store, grant))]
+  const own = unnamedOf(grant, await ownedLogs(store))
   for (const { logId } of [...grant.logs, ...grant.former]) {
     const owner = await ownerOnDisk(store, logId)
     if (owner === undefined || owner === grant.id) own.push(logId)
@@ -52,17 +52,23 @@ export async function logsOnDiskOf(
   return own
 }
 
+/** All logs of others on this disk, by the share whose they are. */
+export async function ownedLogs(store: ByteStore): Promise<ReadonlyMap<ShareId, readonly LogId[]>> {
+  const owned = new Map<ShareId, LogId[]>()
+  for (const [key, row] of await store.list('sealed', OWNER_PREFIX)) {
+    const [logId, owner] = [LogId.parse(key.slice(OWNER_PREFIX.length)), ShareId.parse(new TextDecoder().decode(row))]
+    if (logId !== undefined && owner !== undefined) owned.set(owner, [...(owned.get(owner) ?? []), logId])
+  }
+  return owned
+}
+
 /** Another device of ours let them go, and forgot them for all. */
-export async function unnamedLogsOf(
-  store: ByteStore,
+export function unnamedOf(
   { id, logs, former }: Pick<KnownGrant, 'id' | 'logs' | 'former'>,
-): Promise<readonly LogId[]> {
+  owned: ReadonlyMap<ShareId, readonly LogId[]>,
+): LogId[] {
   const named = new Set([...logs, ...former].map(log => log.logId))
-  const rows = await store.list('sealed', OWNER_PREFIX)
-  return rows.flatMap(([key, owner]) => {
-    const logId = LogId.parse(key.slice(OWNER_PREFIX.length))
-    return logId !== undefined && !named.has(logId) && new TextDecoder().decode(owner) === id ? [logId] : []
-  })
+  return (owned.get(id) ?? []).filter(logId => !named.has(logId))
 }
 
 async function ownerOnDisk(store: ByteStore, logId: LogId): Promise<ShareId | undefined> {

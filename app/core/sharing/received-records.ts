@@ -13,7 +13,7 @@ import { makeTimelineReader } from '../record/timeline-reader.ts'
 import { birthDateIn } from './birth-date.ts'
 import { carryUnsent } from './carry-unsent.ts'
 import { grantKeys } from './grant.ts'
-import { logsOnDiskOf, ownersOfLogs, takeLogs, unnamedLogsOf } from './log-owners.ts'
+import { logsOnDiskOf, ownedLogs, ownersOfLogs, takeLogs, unnamedOf } from './log-owners.ts'
 import { OPEN_AT_ONCE, OpenRecords } from './open-records.ts'
 import { hasMoved, type PatientRow, PatientRows } from './patient-rows.ts'
 import {
@@ -198,12 +198,13 @@ export class ReceivedRecords {
       await this.#clear(grant, unsent)
     const going = grants.filter(one => !this.isOver(one))
     const wanted = await this.#wanted(going, unsent)
+    const owned = await ownedLogs(this.#deps.ports.store)
     for (const grant of going) {
       if (this.#isClosed) return
       this.#cleared.delete(grant.id)
       if (wanted.has(grant.id)) await this.#openOrRefresh(grant, going)
       for (const former of grant.former) await this.#leaveFormer(grant, former, unsent)
-      await this.#leaveUnnamed(grant)
+      await this.#leaveUnnamed(grant, unnamedOf(grant, owned))
     }
     await this.#records.closeUnused()
     this.#deps.onChange()
@@ -346,10 +347,9 @@ export class ReceivedRecords {
   }
 
   /** Another device of ours was through with it first, and its keys are gone: what nobody has goes out as it is. */
-  async #leaveUnnamed(grant: KnownGrant): Promise<void> {
-    const { store } = this.#deps.ports
-    const logs = await unnamedLogsOf(store, grant)
+  async #leaveUnnamed(grant: KnownGrant, logs: readonly LogId[]): Promise<void> {
     if (logs.length === 0) return
+    const { store } = this.#deps.ports
     const shared = new Set(grant.logs.map(log => log.section))
     for (const section of SECTIONS) if (!shared.has(section)) await this.#leaveSection(grant, section)
     const kept = await keepUnsent(store, grant, logs)
