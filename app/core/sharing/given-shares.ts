@@ -46,7 +46,7 @@ import { isOfNow, shareCapability } from './live-capabilities.ts'
 import { type LooksDocument, LOOKS_SHARD, putKept, putLook } from './looks-document.ts'
 import { MEMBERS_LABEL, type MembersDocument, putMemberNames, readMemberNames } from './member-names.ts'
 import type { KnownContact } from './people-document.ts'
-import { type Clerk, everyStep, type PostOffice, type Rest, type Step } from './post-office.ts'
+import { type Clerk, everyStep, type PostOffice, type Rest, type Step, type Taken } from './post-office.ts'
 import { rebaseSection, type RebaseSectionDeps } from './rebase-section.ts'
 import { isLeftUntold, isUntold, markOfKem, mustRenew } from './renewal.ts'
 import {
@@ -142,7 +142,8 @@ export class GivenShares implements Clerk {
     endShare(doc, id, endedBy, { at: this.#office.now(), logs })
   }
 
-  async take(letter: Letter, contact: KnownContact): Step {
+  /** Of a share that only another device of ours told of so far they say it too early. */
+  async take(letter: Letter, contact: KnownContact): Taken {
     const mine = async (id: ShareId) => (await this.shares()).find(one => one.id === id && one.contact === contact.id)
     if (letter.kind === 'share-opened') {
       const opened = decodeShareOpened(letter.body)
@@ -156,8 +157,10 @@ export class GivenShares implements Clerk {
     }
     if (letter.kind !== 'share-answer') return ok(undefined)
     const answer = decodeShareAnswer(letter.body)
-    const share = answer && (await mine(answer.shareId))
-    if (answer === undefined || share === undefined) return ok(undefined)
+    if (answer === undefined) return ok(undefined)
+    const share = (await this.shares()).find(one => one.id === answer.shareId)
+    if (share === undefined) return ok('early')
+    if (share.contact !== contact.id) return ok(undefined)
     return this.#keep(doc => {
       if (answer.answer === 'accepted') putAccepted(doc, share.id)
       else this.#putEnd(doc, share, answer.answer)
