@@ -11,13 +11,15 @@ import { FailureNotice } from './failure-notice.tsx'
 import styles from './guardian-list.module.css'
 import { givenUntilWords } from './share-words.ts'
 
-/** Who acts in the record that `useSession()` asks, and a way to remove each of the others. */
-export function GuardianList() {
+/** Who acts in the record that `useSession()` asks, and a way to remove each of the others, unless this person is out of it. */
+export function GuardianList(props: { readonly isOut?: boolean }) {
   const session = useSession()
   const guardians = createWatch<Guardians>(listener => session.watchGuardians(listener))
   const [removing, setRemoving] = createSignal<Guardian>()
   const [failure, setFailure] = createSignal<SaveFailure>()
   const [isWorking, setIsWorking] = createSignal(false)
+  const mayRemove = ({ isThisOne, state }: Guardian) =>
+    props.isOut !== true && !isThisOne && state !== 'removing' && state !== 'preparing'
   const remove = async () => {
     const guardian = removing()
     if (guardian === undefined) return
@@ -40,7 +42,7 @@ export function GuardianList() {
                 </strong>
                 <span class={styles.soft}>{aboutOf(guardian)}</span>
               </span>
-              <Show when={!guardian.isThisOne && guardian.state !== 'removing' && guardian.state !== 'preparing'}>
+              <Show when={mayRemove(guardian)}>
                 <Button
                   tone="plain"
                   aria-label={t('devices.removeOf', { name: guardian.name })}

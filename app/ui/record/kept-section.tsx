@@ -9,6 +9,7 @@ import type {
   KeptRecords,
   PastKept,
 } from '#app/core/kept-session.ts'
+import type { Shares } from '#app/core/share-session.ts'
 import { t } from '../language/language.ts'
 import { Button, LinkButton } from '../parts/button.tsx'
 import { Card } from '../parts/card.tsx'
@@ -19,9 +20,9 @@ import { createWatch, useSession } from '../session.ts'
 import { GuardianList } from './guardian-list.tsx'
 import styles from './guardian-list.module.css'
 import { GuardianFailed } from './guardian-failed.tsx'
-import { termWords } from './guardian-words.ts'
+import { keepsWords } from './guardian-words.ts'
 import { PutAway } from './put-away.tsx'
-import { receivedUntilWords } from './share-words.ts'
+import { givenUntilWords, isGoing, receivedUntilWords, sectionNames } from './share-words.ts'
 
 /** On the page of one's own people: records kept for others, offers of such, and who manages one's own. */
 export function KeptSection() {
@@ -70,6 +71,36 @@ function isComing({ purpose, state }: KeptRecord): boolean {
   return purpose === 'hand-over' && (state === 'fetching' || state === 'open' || state === 'taking')
 }
 
+/** Who has sections of this person's own record already sees what comes into them. */
+function Readers() {
+  const session = useSession()
+  const shares = createWatch<Shares>(listener => session.watchShares(listener))
+  const guardians = createWatch<Guardians>(listener => session.watchGuardians(listener))
+  const going = () => shares()?.given.filter(isGoing) ?? []
+  const managers = () => guardians()?.guardians.filter(one => one.state !== 'removing') ?? []
+  return (
+    <>
+      <Show when={going().length > 0}>
+        <p>{t('handOver.readers')}</p>
+        <ul>
+          <For each={going()}>
+            {share => (
+              <li>
+                <bdi>{share.contactName}</bdi>
+                {`: ${sectionNames(share.sections)} · ${givenUntilWords(share.until)}`}
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+      <For each={managers()}>{one => <p>{t('handOver.managers', { name: one.name })}</p>}</For>
+      <Show when={going().length + managers().length === 0}>
+        <p>{t('handOver.nobodyElse')}</p>
+      </Show>
+    </>
+  )
+}
+
 function Past(props: { readonly past: PastKept }) {
   return (
     <>
@@ -115,10 +146,9 @@ function OfferCard(props: { readonly offer: KeptOffer }) {
       <h3>{t(`offer.${props.offer.purpose}.title`, { who: props.offer.contactName, name: props.offer.name })}</h3>
       <p>{offerWords(props.offer)}</p>
       <Show when={props.offer.until}>{until => <p class={styles.soft}>{receivedUntilWords(until())}</p>}</Show>
-      <For each={props.offer.terms}>
-        {term => <p>{t('handOver.keeps', { name: term.name, what: termWords(term) })}</p>}
-      </For>
+      <For each={props.offer.terms}>{term => <p>{keepsWords(term, true)}</p>}</For>
       <Show when={isHandOver()}>
+        <Readers />
         <PassphraseField
           label={t('share.passphrase')}
           value={passphrase()}

@@ -8,6 +8,8 @@ export interface TermDraft {
   readonly name: string
   readonly role: 'read' | 'write'
   readonly sections: readonly Section[]
+  /** The last day, as a date input holds it; empty: until whom the record is about stops it. */
+  readonly lastDay: string
 }
 
 /** The day somebody born on `birthDate` is eighteen, as a date input holds it; empty when the day is not known or over. */
@@ -28,5 +30,20 @@ export function startOf(date: string): Instant | undefined {
 export function termsOf(drafts: readonly TermDraft[]): HandOverRequest['terms'] {
   return drafts
     .filter(draft => draft.sections.length > 0)
-    .map(({ deviceId, role, sections }) => ({ deviceId, role, sections: [...sections] }))
+    .map(({ deviceId, role, sections, lastDay }) => {
+      const until = endOf(lastDay)
+      return { deviceId, role, sections: [...sections], ...(until === undefined ? {} : { until }) }
+    })
+}
+
+/** The first moment after that day by this device's clock; undefined for no day. */
+export function endOf(date: string): Instant | undefined {
+  const end = new Date(`${date}T00:00:00`)
+  end.setDate(end.getDate() + 1)
+  return Number.isNaN(end.getTime()) ? undefined : instant(end.getTime())
+}
+
+/** Somebody would keep something only until a day before they can. */
+export function endsBefore(drafts: readonly TermDraft[], day: string): boolean {
+  return drafts.some(({ sections, lastDay }) => sections.length > 0 && lastDay !== '' && lastDay < day)
 }

@@ -28,8 +28,10 @@ export function GuardiansPage() {
   return (
     <Page title={t('kept.guardians')} lead={t('guardian.lead', { name: name() })} narrow>
       <Card title={t('guardian.list')}>
-        <GuardianList />
-        <p>{t('guardian.both')}</p>
+        <GuardianList isOut={kept?.isOut() === true} />
+        <Show when={kept?.isOut() !== true}>
+          <p>{t('guardian.both')}</p>
+        </Show>
       </Card>
       <Show when={kept?.isOut() !== true}>
         <Card title={t('guardian.add')} fields>

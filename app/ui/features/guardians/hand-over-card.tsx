@@ -7,7 +7,7 @@ import { Card } from '../../parts/card.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { PassphraseField } from '../../parts/passphrase-field.tsx'
 import { GuardianFailed } from '../../record/guardian-failed.tsx'
-import { guardianFailureWords, termWords } from '../../record/guardian-words.ts'
+import { guardianFailureWords, keepsWords } from '../../record/guardian-words.ts'
 import { useSession } from '../../session.ts'
 import styles from './guardians.module.css'
 
@@ -30,9 +30,7 @@ export function HandOverCard(props: {
         {known => (
           <>
             <p>{t(`handOver.state.${known().state}`, { name: known().name, date: formatDay(known().at) })}</p>
-            <For each={known().terms}>
-              {term => <p>{t('handOver.keeps', { name: term.name, what: termWords(term) })}</p>}
-            </For>
+            <For each={known().terms}>{term => <p>{keepsWords(term)}</p>}</For>
           </>
         )}
       </Show>
@@ -42,7 +40,7 @@ export function HandOverCard(props: {
         <div class={styles.acts}>
           <LinkButton href={props.planHref}>{t(plan() === undefined ? 'handOver.plan' : 'handOver.change')}</LinkButton>
           <Show when={plan()?.state === 'planned' || plan()?.state === 'declined'}>
-            <Early name={plan()?.name ?? ''} />
+            <Early plan={plan()!} />
           </Show>
           <Show when={plan()}>
             <Button tone="plain" onClick={() => void cancel()}>
@@ -55,7 +53,7 @@ export function HandOverCard(props: {
   )
 }
 
-function Early(props: { readonly name: string }) {
+function Early(props: { readonly plan: NonNullable<HandOver['plan']> }) {
   const session = useSession()
   const [isAsking, setIsAsking] = createSignal(false)
   const [passphrase, setPassphrase] = createSignal('')
@@ -82,7 +80,10 @@ function Early(props: { readonly name: string }) {
         busy={isWorking()}
         onConfirm={() => void handOver()}
       >
-        <p>{t('handOver.now.text', { name: props.name })}</p>
+        <p>{t('handOver.now.text', { name: props.plan.name })}</p>
+        <p>{t('handOver.seesAll', { name: props.plan.name })}</p>
+        <For each={props.plan.terms}>{term => <p>{keepsWords(term)}</p>}</For>
+        <p>{t('handOver.restOut')}</p>
         <PassphraseField
           label={t('share.passphrase')}
           value={passphrase()}

@@ -3,7 +3,9 @@ import { createMemo, createSignal, For, Show } from 'solid-js'
 import { createStore } from 'solid-js/store'
 import type { GuardianFailure, Guardians } from '#app/core/kept-session.ts'
 import type { People } from '#app/core/people-session.ts'
+import type { Shares } from '#app/core/share-session.ts'
 import { type Section, SECTIONS } from '#schema/record/sections.ts'
+import { formatList } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -16,11 +18,14 @@ import { RadioGroup } from '../../parts/radio-group.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { localDateTime } from '../../record/fhir-date.ts'
 import { GuardianFailed } from '../../record/guardian-failed.tsx'
+import { keepsWords } from '../../record/guardian-words.ts'
+import { isGoing } from '../../record/share-words.ts'
 import { createWatch, useOwnSession, useRecordPath, useRecordView, useSession, useVault } from '../../session.ts'
 import { ContactChoice, createContactChoice } from './contact-choice.tsx'
-import { eighteenth, startOf, type TermDraft, termsOf } from './draft-hand-over.ts'
+import { eighteenth, endOf, endsBefore, startOf, type TermDraft, termsOf } from './draft-hand-over.ts'
 
-const NOTHING: Pick<TermDraft, 'role' | 'sections'> = { role: 'read', sections: [] }
+type Kept = Pick<TermDraft, 'role' | 'sections' | 'lastDay'>
+const NOTHING: Kept = { role: 'read', sections: [], lastDay: '' }
 
 /** When the record goes to whom it is about, to which of one's contacts, and what each guardian keeps. */
 export function HandOverPage() {
@@ -72,10 +77,12 @@ function PlanForm(props: { readonly contacts: People['contacts'] }) {
   )
   const [hasTried, setHasTried] = createSignal(false)
   const [date, setDate] = createSignal(eighteenth(birth(), today))
-  const [kept, setKept] = createStore<Record<string, Pick<TermDraft, 'role' | 'sections'>>>({})
+  const [kept, setKept] = createStore<Record<string, Kept>>({})
   const [passphrase, setPassphrase] = createSignal('')
   const [failure, setFailure] = createSignal<GuardianFailure>()
   const [isWorking, setIsWorking] = createSignal(false)
+  const [isTooShort, setIsTooShort] = createSignal(false)
+  const takerName = () => chosen()?.name ?? record?.name() ?? ''
   const drafts = createMemo((): TermDraft[] =>
     (guardians()?.guardians ?? [])
       .filter(one => one.state === 'active' && one.purpose !== 'hand-over')
@@ -87,6 +94,8 @@ function PlanForm(props: { readonly contacts: People['contacts'] }) {
     const at = startOf(date())
     if (isWorking() || contactId === undefined) return
     if (at === undefined) return setFailure({ kind: 'in-the-past' })
+    setIsTooShort(endsBefore(drafts(), date()))
+    if (isTooShort()) return
     setIsWorking(true)
     setFailure()
     const planned = await session.planHandOver({ contactId, at, terms: termsOf(drafts()), passphrase: passphrase() })
@@ -124,11 +133,13 @@ function PlanForm(props: { readonly contacts: People['contacts'] }) {
         {id => (
           <TermFields
             draft={drafts().find(draft => draft.deviceId === id) ?? { deviceId: id, name: '', ...NOTHING }}
+            firstDay={date()}
+            isTooShort={isTooShort()}
             onChange={part => setKept(id, { ...NOTHING, ...kept[id], ...part })}
           />
         )}
       </For>
-      <Notice tone="warning">{t('handOver.warning')}</Notice>
+      <WhoSees drafts={drafts()} takerName={takerName()} />
       <PassphraseField
         label={t('share.passphrase')}
         value={passphrase()}
@@ -140,10 +151,40 @@ function PlanForm(props: { readonly contacts: People['contacts'] }) {
   )
 }
 
+/** Said before it is signed: who sees the record afterwards, until when, and who does not any more. */
+function WhoSees(props: { readonly drafts: readonly TermDraft[]; readonly takerName: string }) {
+  const session = useSession()
+  const shares = createWatch<Shares>(listener => session.watchShares(listener))
+  const others = createMemo(() => [
+    ...new Set(
+      shares()
+        ?.given.filter(isGoing)
+        .map(share => share.contactName),
+    ),
+  ])
+  const termOf = ({ name, role, sections, lastDay }: TermDraft) => {
+    const until = endOf(lastDay)
+    return { name, role, sections, ...(until === undefined ? {} : { until }) }
+  }
+  return (
+    <Notice tone="warning" title={t('handOver.sees', { name: props.takerName })}>
+      <ul>
+        <li>{t('handOver.seesAll', { name: props.takerName })}</li>
+        <For each={props.drafts}>{draft => <li>{keepsWords(termOf(draft))}</li>}</For>
+        <Show when={others().length > 0}>
+          <li>{t('handOver.othersOut', { names: formatList(others()) })}</li>
+        </Show>
+      </ul>
+    </Notice>
+  )
+}
+
 /** Nothing is chosen at first: what a guardian keeps is for somebody to decide. */
 function TermFields(props: {
   readonly draft: TermDraft
-  readonly onChange: (part: Partial<Pick<TermDraft, 'role' | 'sections'>>) => void
+  readonly firstDay: string
+  readonly isTooShort: boolean
+  readonly onChange: (part: Partial<Kept>) => void
 }) {
   const toggle = (section: Section, isOn: boolean) =>
     props.onChange({
@@ -169,6 +210,17 @@ function TermFields(props: {
           value={props.draft.role}
           options={(['read', 'write'] as const).map(value => ({ value, label: t(`share.role.${value}`) }))}
           onChange={role => props.onChange({ role })}
+        />
+        <TextField
+          label={t('handOver.lastDay')}
+          hint={t('handOver.lastDayHint')}
+          type="date"
+          min={props.firstDay}
+          value={props.draft.lastDay}
+          onInput={lastDay => props.onChange({ lastDay })}
+          error={
+            props.isTooShort && endsBefore([props.draft], props.firstDay) ? t('handOver.lastDayTooEarly') : undefined
+          }
         />
       </Show>
     </Card>

@@ -153,6 +153,65 @@ test('what a guardian keeps after the hand-over is chosen by section, and goes a
   await page.getByRole('button', { name: 'Plan it' }).click()
   await expect.poll(() => path(), LOADED).toBe('/kept/k1/guardians')
   expect(room.plannedTerms).toMatchObject([{ sections: ['problems'], role: 'write' }])
+  expect(room.plannedTerms[0]?.until).toBeUndefined()
+})
+
+test('before a hand-over is signed it says who will see the record, each until when, and who is out', async () => {
+  const { session, room } = full()
+  fillPeople(room)
+  const { root, path } = drawPage('/kept/k1/hand-over', session)
+  const sees = page.getByRole('list').filter({ hasText: 'decides who else' })
+  await expect.element(sees.getByText(/has all of it/)).toBeVisible()
+  await expect.element(sees.getByText('Maria Jansen keeps nothing and does not see it any more.')).toBeVisible()
+  await expect.element(sees.getByText(/Let in from this record until now, and out then: /)).toBeVisible()
+  await page.getByText('0 sections').first().click()
+  await page.getByText('Problems', { exact: true }).first().click()
+  await expect.element(sees.getByText('Maria Jansen keeps: See · Problems · until they stop it')).toBeVisible()
+  await page.getByLabelText('Until which day?').fill('2030-05-05')
+  await page.getByLabelText('Your passphrase, as a signature').fill(session.passphrase)
+  await page.getByRole('button', { name: 'Plan it' }).click()
+  await expect.element(page.getByText('Choose the day of the hand-over or a later one.')).toBeVisible()
+  await page.getByLabelText('Until which day?').fill('2031-05-05')
+  await expect.element(sees.getByText(/Maria Jansen keeps: See · Problems · until .*2031/)).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  await page.getByRole('button', { name: 'Plan it' }).click()
+  await expect.poll(() => path()).toBe('/kept/k1/guardians')
+  expect(room.plannedTerms).toMatchObject([{ until: new Date('2031-05-06T00:00:00').getTime() }])
+})
+
+test('before a record is handed over at once it says what each guardian keeps and until when', async () => {
+  const { session } = full()
+  drawPage('/kept/k1/guardians', session)
+  await page.getByRole('button', { name: 'Hand over now' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect.element(dialog.getByText('Maria Jansen keeps: See · Medicines · until they stop it')).toBeVisible()
+  await expect
+    .element(dialog.getByText('Everybody else who looks after this record, or was let in from it, is out.'))
+    .toBeVisible()
+})
+
+test('whoever takes a record over reads who of their own readers will see it too, and until when', async () => {
+  const { session } = full()
+  const { root } = drawPage('/people', session)
+  const offer = page.getByRole('article').filter({ hasText: 'Grandpa Okonkwo' })
+  await expect
+    .element(offer.getByText('Bea Jansen keeps: See · Medicines and Allergies · until you stop it'))
+    .toBeVisible()
+  await expect.element(offer.getByText(/They will also see what comes into those parts now:/)).toBeVisible()
+  await expect.element(offer.getByText(/: Problems and Medicines · until/)).toBeVisible()
+  session.shares.set({ ...session.shares.value, given: [] })
+  session.guardians.set({ guardians: [] })
+  await expect.element(offer.getByText(/You show nothing of your own record to others/)).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test.each(['out', 'refused'] as const)('in a record that is %s nobody is offered to be removed', async state => {
+  const { session } = full()
+  const [record] = session.kept.value.records
+  session.kept.set({ ...session.kept.value, records: [{ ...record!, state }] })
+  drawPage('/kept/k1/guardians', session)
+  await expect.element(page.getByText('Dr Okonkwo-Featherstonehaugh')).toBeVisible()
+  expect(page.getByRole('button', { name: /^Remove/ }).elements()).toEqual([])
 })
 
 test('what is handed over to me says what guardians keep and asks for my passphrase; managers get everything', async () => {
