@@ -111,7 +111,7 @@ class Engine implements SyncEngine {
   setOnline(isOnline: boolean): void {
     this.#isOnline = isOnline
     this.#failures = 0
-    if (isOnline) return this.#connectNow()
+    if (isOnline) return this.#connect()
     this.#stream?.close()
     this.#setLink({ kind: 'offline' })
   }
