@@ -5,7 +5,7 @@ import { instant } from '#schema/instant.ts'
 import type { EntryDetail } from '#schema/record/entry.ts'
 import { backedUp, condition, household } from '#tests/support/household.ts'
 import { type TestDevice, until } from '#tests/support/test-device.ts'
-import { keepFor, keptBackedUp, keptOf, keptShows, openKept } from '#tests/support/test-kept.ts'
+import { keepFor, keptBackedUp, keptOf, keptShows, keptTitles, openKept } from '#tests/support/test-kept.ts'
 import { contactOf, exchange, makePerson, meet, pair, passphraseOf } from '#tests/support/test-people.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -224,4 +224,46 @@ test('Ana removes her stolen tablet: another guardian device takes the place of 
     return record?.state === 'refused' && record.unsentCount === 1
   })
   await keptShows(ben.session, keptId, ['Fracture', 'Measles'])
+})
+
+test('a laptop that was away while the stolen tablet was removed comes back to the record, with what it had not sent', async () => {
+  const { ana, ben, keptId } = await bothGuardians()
+  const tablet = await device()
+  await pair(ana, tablet)
+  await openKept(tablet.session, 'Tim')
+  const stolen = (await ana.session.devices()).find(one => !one.isThisOne)!
+  const laptop = await device()
+  await pair(ana, laptop)
+  await openKept(laptop.session, 'Tim')
+  await keptShows(laptop.session, keptId, ['Measles'])
+  for (const each of [tablet, laptop]) each.setOnline(false)
+  await laptop.session.askKept(keptId, 'addEntry', [condition('Rash')])
+  const before = (await guardiansOf(ana.session, keptId)).find(one => one.isThisOne)!.deviceId
+  expect((await ana.session.removeDevice(stolen.deviceId)).ok).toBe(true)
+  await exchange(
+    [ana.session],
+    async () => {
+      const guardians = await guardiansOf(ana.session, keptId)
+      return guardians.length === 2 && guardians.every(one => one.deviceId !== before && one.state === 'active')
+    },
+    2 * ROTATION_MS,
+  )
+  await ana.session.askKept(keptId, 'addEntry', [condition('Fracture')])
+  await keptBackedUp(ana.session, keptId)
+  laptop.setOnline(true)
+  const all = ['Fracture', 'Measles', 'Rash']
+  for (const { session } of [laptop, ana, ben]) {
+    await exchange(
+      [laptop.session],
+      async () => (await keptTitles(session, keptId))?.join() === all.join(),
+      ROTATION_MS,
+    )
+  }
+  for (const { session } of [laptop, ana]) {
+    const { records, past } = await keptOf(session)
+    expect(records).toMatchObject([{ name: 'Tim', state: 'open', unsentCount: 0 }])
+    expect(past).toEqual([])
+  }
+  await laptop.session.askKept(keptId, 'addEntry', [condition('Cough')])
+  await keptShows(ben.session, keptId, ['Cough', ...all])
 })

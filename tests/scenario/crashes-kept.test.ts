@@ -1,0 +1,124 @@
+import { expect, test, vi } from 'vitest'
+import type { HandOverRequest } from '#app/core/kept-session.ts'
+import { instant } from '#schema/instant.ts'
+import { dyingAtEachCommit } from '#tests/support/crash-worlds.ts'
+import { condition, household } from '#tests/support/household.ts'
+import { type TestDevice, until } from '#tests/support/test-device.ts'
+import { guardiansIn, keepFor, keptBackedUp, keptOf, keptTitles, openKept } from '#tests/support/test-kept.ts'
+import { compare, contactOf, exchange, makePerson, meet, passphraseOf } from '#tests/support/test-people.ts'
+
+vi.setConfig({ testTimeout: 1_800_000 })
+
+/** What somebody’s process may die over in a record that is kept: becoming a guardian, and handing over. */
+const world = household()
+const { device, clock } = world
+const SLOW_MS = 120_000
+const DAY_MS = 24 * 3600_000
+
+const names = async ({ session }: TestDevice, keptId: string) =>
+  (await guardiansIn(session, keptId))
+    .filter(one => one.state === 'active')
+    .map(one => one.name)
+    .toSorted()
+    .join()
+
+async function unlock(device: TestDevice, passphrase: string): Promise<TestDevice> {
+  expect((await device.session.unlock(passphrase)).ok).toBe(true)
+  return device
+}
+
+/** Ana keeps a record for Tim, and has asked Ben to be its guardian too. */
+async function asked() {
+  const [ana, ben] = [await makePerson(device, 'Ana'), await makePerson(device, 'Ben')]
+  await meet(ana, ben, ['Ana', 'Ben'])
+  const { keptId } = await keepFor(ana.session, 'Tim')
+  await ana.session.askKept(keptId, 'addEntry', [condition('Measles')])
+  await keptBackedUp(ana.session, keptId)
+  const { contactId } = (await contactOf(ana.session, 'Ben'))!
+  const added = await ana.session.askKept(keptId, 'addGuardian', [{ contactId, passphrase: passphraseOf('Ana') }])
+  expect(added?.answer.ok).toBe(true)
+  await exchange([ana.session, ben.session], async () => (await keptOf(ben.session)).offers.length === 1)
+  return { ana, ben, keptId }
+}
+
+async function accepted(ana: TestDevice, ben: TestDevice, keptId: string): Promise<void> {
+  await until(async () => {
+    const { offers, records } = await keptOf(ben.session)
+    return offers.length + records.length === 1
+  })
+  const isAsked = (await keptOf(ben.session)).offers.length === 1
+  expect(!isAsked || (await ben.session.answerGuardian(keptId, 'accept')).ok).toBe(true)
+  await openKept(ben.session, 'Tim')
+  await until(async () => (await keptTitles(ben.session, keptId))?.includes('Measles') === true, SLOW_MS)
+  await exchange([ben.session, ana.session], async () => (await names(ana, keptId)) === 'Ana,Ben', SLOW_MS)
+}
+
+async function adds(from: TestDevice, to: TestDevice, keptId: string, title: string): Promise<void> {
+  expect((await from.session.askKept(keptId, 'addEntry', [condition(title)]))?.answer.ok).toBe(true)
+  await until(async () => (await keptTitles(to.session, keptId))?.includes(title) === true, SLOW_MS)
+}
+
+test('a guardian who dies at any commit of accepting acts in the record after the restart, or is asked again', async () => {
+  const { ana, ben, keptId } = await asked()
+  const moments = await dyingAtEachCommit(
+    world,
+    [ben, ana],
+    async () => {
+      await accepted(ana, ben, keptId)
+      await adds(ben, ana, keptId, 'Fever')
+    },
+    async ([ben, ana]) => {
+      await unlock(ben!, passphraseOf('Ben'))
+      await unlock(ana!, passphraseOf('Ana'))
+      await openKept(ana!.session, 'Tim')
+      await accepted(ana!, ben!, keptId)
+      await adds(ben!, ana!, keptId, 'Rash')
+    },
+  )
+  expect(moments).toBeGreaterThan(10)
+})
+
+/** Tim, who has grown up, may take over the record that Ana keeps; nobody has said now yet. */
+async function planned() {
+  const [ana, tim] = [await makePerson(device, 'Ana'), await makePerson(device, 'Timothy')]
+  await meet(ana, tim, ['Ana', 'Timothy'])
+  const { keptId } = await keepFor(ana.session, 'Tim')
+  await ana.session.askKept(keptId, 'addEntry', [condition('Measles')])
+  await ana.session.askKept(keptId, 'addEntry', [{ kind: 'allergy', substance: 'Peanut' }])
+  await tim.session.addEntry(condition('Knee'))
+  await keptBackedUp(ana.session, keptId)
+  const { contactId } = (await contactOf(ana.session, 'Timothy'))!
+  await compare(ana.session, contactId)
+  const me = (await guardiansIn(ana.session, keptId)).find(one => one.isThisOne)!
+  const request: HandOverRequest = {
+    contactId,
+    at: instant(clock.now() + 30 * DAY_MS),
+    terms: [{ deviceId: me.deviceId, sections: ['allergies'], role: 'read' }],
+    passphrase: passphraseOf('Ana'),
+  }
+  expect((await ana.session.askKept(keptId, 'planHandOver', [request]))!.answer.ok).toBe(true)
+  return { ana, tim, keptId }
+}
+
+async function isOffered(ana: TestDevice, tim: TestDevice, keptId: string): Promise<void> {
+  const now = await ana.session.askKept(keptId, 'handOverNow', [passphraseOf('Ana')])
+  expect(now!.answer.ok).toBe(true)
+  await exchange([ana.session, tim.session], async () => (await keptOf(tim.session)).offers.length === 1, SLOW_MS)
+}
+
+test('a guardian who dies at any commit of handing over has handed over after the restart, or says so again', async () => {
+  const { ana, tim, keptId } = await planned()
+  const moments = await dyingAtEachCommit(
+    world,
+    [ana, tim],
+    () => isOffered(ana, tim, keptId),
+    async ([ana, tim]) => {
+      await unlock(ana!, passphraseOf('Ana'))
+      await unlock(tim!, passphraseOf('Timothy'))
+      await openKept(ana!.session, 'Tim')
+      await isOffered(ana!, tim!, keptId)
+      expect((await guardiansIn(ana!.session, keptId)).length).toBe(2)
+    },
+  )
+  expect(moments).toBeGreaterThan(5)
+})
