@@ -8,7 +8,7 @@ import Pill from 'lucide-solid/icons/pill'
 import Plus from 'lucide-solid/icons/plus'
 import Stethoscope from 'lucide-solid/icons/stethoscope'
 import TriangleAlert from 'lucide-solid/icons/triangle-alert'
-import { createEffect, createSignal, For, onCleanup, Show } from 'solid-js'
+import { For, Show } from 'solid-js'
 import type { Home } from '#app/core/session.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { formatList } from '../../language/format.ts'
@@ -29,6 +29,7 @@ import {
   useViews,
 } from '../../session.ts'
 import { EndingNotices } from '../../record/endings-notice.tsx'
+import { createIsComing } from './create-is-coming.ts'
 import { greetingKey } from './greeting.ts'
 import styles from './home.module.css'
 import { SectionCard } from './section-card.tsx'
@@ -41,6 +42,7 @@ export function HomePage() {
   const session = useSession()
   const vault = useVault()
   const home = createWatch<Home>(listener => session.watchHome(listener))
+  const isComing = createIsComing(useIsArriving(), () => home()?.total === 0)
   const { shared, kept } = useRecordView()
   const other = () => shared?.recordName() ?? kept?.name()
   const open = () => {
@@ -80,7 +82,9 @@ export function HomePage() {
             when={now().total > 0}
             fallback={open()?.isSample ? <output>{t('app.loading')}</output> : <EmptyHome />}
           >
-            <Arriving />
+            <Show when={isComing()}>
+              <Notice>{t('home.arriving.more')}</Notice>
+            </Show>
             <Conflicts home={now()} />
             <NotAll />
             <Cards home={now()} />
@@ -88,25 +92,6 @@ export function HomePage() {
         )}
       </Show>
     </Page>
-  )
-}
-
-/** Every unlock catches up for a moment; only what takes longer is worth a word. */
-const WORTH_A_WORD_MS = 1500
-
-function Arriving() {
-  const isArriving = useIsArriving()
-  const [isLong, setIsLong] = createSignal(false)
-  createEffect(() => {
-    setIsLong(false)
-    if (!isArriving()) return
-    const timer = setTimeout(() => setIsLong(true), WORTH_A_WORD_MS)
-    onCleanup(() => clearTimeout(timer))
-  })
-  return (
-    <Show when={isLong()}>
-      <Notice>{t('home.arriving.more')}</Notice>
-    </Show>
   )
 }
 

@@ -4,6 +4,9 @@ import { axeFindings, drawPage } from '#tests/support/draw.tsx'
 import { entryId } from '#tests/support/fake-entries.ts'
 import { FakeSession } from '#tests/support/fake-session.ts'
 
+/** A pause between two parts of a record that come one after another is waited for. */
+const LONG = { timeout: 20_000 }
+
 test('home shows what matters now, and every value of its pictures as a table', async () => {
   const { root } = drawPage('/')
   await expect.element(page.getByRole('link', { name: /Penicillin/ })).toBeVisible()
@@ -87,7 +90,38 @@ test('a device that is still fetching says so, and not that the record is new or
   await expect.element(page.getByRole('link', { name: /Penicillin/ }).first()).toBeVisible()
   await expect.element(page.getByText(/What you miss here may be on its way/)).toBeVisible()
   session.status.set({ ...session.status.value, link: { kind: 'online' } })
-  await expect.element(page.getByText(/What you miss here may be on its way/)).not.toBeInTheDocument()
+  await expect.element(page.getByText(/What you miss here may be on its way/), LONG).not.toBeInTheDocument()
+})
+
+test('a record that comes in pieces is on its way from the first to the last of them, pauses included', async () => {
+  const session = new FakeSession()
+  const link = (kind: 'catching-up' | 'online') => session.status.set({ ...session.status.value, link: { kind } })
+  link('catching-up')
+  drawPage('/', session)
+  const notice = page.getByText(/What you miss here may be on its way/)
+  await expect.element(page.getByRole('link', { name: /Penicillin/ }).first()).toBeVisible()
+  // Each piece is quicker than what is worth a word, all of them together are not.
+  for (let piece = 0; piece < 3; piece += 1) {
+    await new Promise(resolve => setTimeout(resolve, 700))
+    link('online')
+    await new Promise(resolve => setTimeout(resolve, 200))
+    link('catching-up')
+  }
+  await expect.element(notice, { timeout: 1200 }).toBeVisible()
+  link('online')
+  await new Promise(resolve => setTimeout(resolve, 3000))
+  expect(notice.query()).not.toBeNull()
+  await expect.element(notice, LONG).not.toBeInTheDocument()
+})
+
+test('a device that has nothing yet says at the first piece that more is on its way', async () => {
+  const session = new FakeSession()
+  session.entries = []
+  session.status.set({ ...session.status.value, link: { kind: 'catching-up' } })
+  drawPage('/', session)
+  await expect.element(page.getByRole('heading', { name: 'Your record is on its way' })).toBeVisible()
+  await session.addEntries([{ kind: 'weight', weightKg: 70, takenAt: '2026-11-01T08:00:00Z' }])
+  await expect.element(page.getByText(/What you miss here may be on its way/), { timeout: 1200 }).toBeVisible()
 })
 
 test('home counts no rest of what is the latest', async () => {
