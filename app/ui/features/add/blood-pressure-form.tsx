@@ -85,19 +85,20 @@ function SecondReadingButton(props: {
   readonly readings: readonly ReadingDraft[]
   readonly onChange: (readings: readonly ReadingDraft[]) => void
 }) {
+  const isOne = () => props.readings.length === 1
+  // One button for both: what is pressed keeps the focus.
   return (
-    <Show
-      when={props.readings.length === 1}
-      fallback={
-        <Button tone="plain" onClick={() => props.onChange(props.readings.slice(0, 1))}>
-          {t('form.reading.removeSecond')}
-        </Button>
+    <Button
+      tone="plain"
+      icon={
+        <Show when={isOne()}>
+          <Plus />
+        </Show>
       }
+      onClick={() => props.onChange(isOne() ? [...props.readings, NO_READING] : props.readings.slice(0, 1))}
     >
-      <Button tone="plain" icon={<Plus />} onClick={() => props.onChange([...props.readings, NO_READING])}>
-        {t('form.reading.addSecond')}
-      </Button>
-    </Show>
+      {t(isOne() ? 'form.reading.addSecond' : 'form.reading.removeSecond')}
+    </Button>
   )
 }
 

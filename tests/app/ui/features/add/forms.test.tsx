@@ -52,6 +52,16 @@ test('two readings show their mean and are both saved', async () => {
   expect(session.entries).toHaveLength(before)
 })
 
+test('who adds a second reading by the keyboard, or takes it away, is where they were', async () => {
+  drawPage('/add/blood-pressure')
+  const add = page.getByRole('button', { name: 'Add a second reading' })
+  const remove = page.getByRole('button', { name: 'Remove the second reading' })
+  await add.click()
+  await expect.element(remove).toHaveFocus()
+  await remove.click()
+  await expect.element(add).toHaveFocus()
+})
+
 test('a second reading is not called wrong before it was tried', async () => {
   const { session } = drawPage('/add/blood-pressure')
   const before = session.entries.length

@@ -29,7 +29,11 @@ async function choose(root: HTMLElement): Promise<void> {
 test('a person looks a file over, brings it in, and takes it back as one step', async () => {
   const { session, root } = drawPage('/import')
   await choose(root)
-  await expect.element(page.getByText('This is in clinic.json')).toBeVisible()
+  const title = page.getByRole('heading', { name: 'This is in clinic.json' })
+  await expect.element(title).toBeVisible()
+  // The name goes on where the words end, and does not stand in a column of its own.
+  const name = title.element().querySelector('strong')
+  expect(getComputedStyle(name!.parentElement!).display).not.toBe('flex')
   await expect.element(page.getByRole('row', { name: /Test results 118 0/ })).toBeVisible()
   await expect.element(page.getByText('One item cannot be used')).toBeVisible()
   expect(await axeFindings(root)).toEqual([])
