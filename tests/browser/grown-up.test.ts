@@ -6,6 +6,8 @@ import { RelayProcess } from './relay-process.ts'
 import { scriptStorage } from './script-storage.ts'
 
 const DAY_MS = 24 * 3_600_000
+/** Apps look once a minute, and a hand-over takes them more than one look. */
+const LOOKS = { timeout: 180_000 }
 const PHONE = { viewport: { width: 360, height: 740 } }
 
 let relay: RelayProcess
@@ -73,7 +75,7 @@ async function plan(day?: string): Promise<string> {
 /** Takes over the record that is offered to `person`, once what Ana is to keep has been read. */
 async function takeOver(person: Person): Promise<void> {
   await toPeople(person)
-  await person.heading(`Ana Example hands the record of ${person.name} over to you`).waitFor(SLOW)
+  await person.heading(`Ana Example hands the record of ${person.name} over to you`).waitFor(LOOKS)
   await person.page.getByText('Ana Example keeps: See · Allergies').waitFor()
   await sign(person)
   await person.button('Make it mine').click()
@@ -95,12 +97,12 @@ test('on the day Mia’s record becomes her own; of Ana’s access the allergies
 
   await relay.restartAhead(32 * DAY_MS)
   await takeOver(mia)
-  await mia.page.getByText('Mia Example: this record is yours now.').waitFor(SLOW)
+  await mia.page.getByText('Mia Example: this record is yours now.').waitFor(LOOKS)
   await mia.go('Timeline')
   for (const words of ['Measles', 'Peanut', 'Sore knee']) await entry(mia, words).waitFor(SLOW)
 
   // She has its page open still.
-  await ana.page.getByText('Mia Example: this record was handed over').waitFor(SLOW)
+  await ana.page.getByText('Mia Example: this record was handed over').waitFor(LOOKS)
   await ana.page.getByRole('main').getByRole('link', { name: 'Family & sharing' }).click()
   await ana.heading('Mia Example wants to share with you').waitFor(SLOW)
   await expect
@@ -131,10 +133,10 @@ test('both agree earlier: Ana hands over now, Tim accepts, and it is his before 
   await ana.button('Hand over', dialog).click()
   await ana.page.getByText('Tim Example is asked to take the record over now.').waitFor(SLOW)
   await takeOver(tim)
-  await tim.page.getByText('Tim Example: this record is yours now.').waitFor(SLOW)
+  await tim.page.getByText('Tim Example: this record is yours now.').waitFor(LOOKS)
   await tim.go('Timeline')
   for (const words of ['Measles', 'Peanut']) await entry(tim, words).waitFor(SLOW)
-  await ana.page.getByText('Tim Example: this record was handed over').waitFor(SLOW)
+  await ana.page.getByText('Tim Example: this record was handed over').waitFor(LOOKS)
   await ana.page.getByRole('main').getByRole('link', { name: 'Family & sharing' }).click()
   await ana.button('Accept').click(SLOW)
   await entry(ana, 'Peanut').waitFor(SLOW)
