@@ -88,6 +88,14 @@ function Frame(props: { readonly href: string | undefined; readonly children: JS
   )
 }
 
+/** Read as what somebody has or takes now, unless it is said that it is over. */
+const TAKEN_FOR_NOW: ReadonlySet<string> = new Set(['medicine', 'condition', 'allergy'])
+
+function saysState({ status, kind, isNegated }: EntrySummary): boolean {
+  if (status === 'past') return TAKEN_FOR_NOW.has(kind) && isNegated !== true
+  return status === 'mistaken' || status === 'planned'
+}
+
 /** Title, value, and the state where it is not the usual one. */
 function EntryTitle(props: { readonly entry: EntrySummary }) {
   const settings = useSettings()
@@ -114,7 +122,7 @@ function EntryTitle(props: { readonly entry: EntrySummary }) {
           )}
         </For>
       </Show>
-      <Show when={props.entry.status === 'mistaken' || props.entry.status === 'planned'}>
+      <Show when={saysState(props.entry)}>
         <span class={styles.state}>{t(`status.${props.entry.status}`)}</span>
       </Show>
       <Show when={props.entry.isPrivate}>

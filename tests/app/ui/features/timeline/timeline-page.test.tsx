@@ -155,3 +155,15 @@ test('words of a long filter begin where every line of them begins', async () =>
   await expect.element(chip).toBeVisible()
   expect(getComputedStyle(chip.element()).textAlign).toBe('start')
 })
+
+test('a medicine that was stopped and a condition that is over are not read as of now', async () => {
+  drawPage('/timeline')
+  const search = page.getByLabelText('Search')
+  for (const name of ['Amoxicillin', 'Pneumonia']) {
+    await search.fill(name)
+    await expect.element(page.getByRole('link', { name: new RegExp(`${name}.*Past`) }).first()).toBeVisible()
+  }
+  await search.fill('Appendectomy')
+  await expect.element(page.getByRole('link', { name: /Appendectomy/ }).first()).toBeVisible()
+  expect(page.getByRole('link', { name: /Appendectomy.*Past/ }).query()).toBeNull()
+})
