@@ -133,7 +133,12 @@ function SharedWithMe(props: { readonly received: readonly ReceivedShare[] }) {
     <Show when={going().length > 0}>
       <section class={styles.group} aria-label={t('received.mine')}>
         <h2>{t('received.mine')}</h2>
-        <For each={going()}>{share => <ReceivedCard share={share} />}</For>
+        {/* By id: every letter tells all shares anew, and what is ticked on a card stays. */}
+        <For each={going().map(share => share.shareId)}>
+          {id => (
+            <Show when={going().find(share => share.shareId === id)}>{share => <ReceivedCard share={share()} />}</Show>
+          )}
+        </For>
       </section>
     </Show>
   )

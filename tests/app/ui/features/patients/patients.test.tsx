@@ -135,7 +135,11 @@ test('who looks after patients says so in the settings, or as they accept', asyn
   const session = new FakeSession()
   fillPeople(session)
   drawPage('/people', session)
+  const box = page.getByRole('checkbox', { name: 'I look after patients: keep a list of those who share with me' })
   await page.getByText('I look after patients: keep a list of those who share with me').click()
+  // A letter came meanwhile.
+  session.shares.set(structuredClone(session.shares.value))
+  await expect.element(box).toBeChecked()
   await page.getByRole('button', { name: 'Accept' }).click()
   await expect.poll(() => session.settings.value.looksAfterPatients).toBe(true)
 })
