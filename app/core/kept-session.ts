@@ -222,6 +222,8 @@ type OwnOnly =
   | 'changeSettings'
   | 'touch'
   | 'tryNow'
+  | 'keepDraft'
+  | 'keptDraft'
 
 /** What can be asked of any record that is open, one's own or a kept one. */
 export type RoomSession = Omit<Session, OwnOnly>

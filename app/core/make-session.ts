@@ -1,6 +1,7 @@
 import { fail, ok } from '#schema/result.ts'
 import { BackupDesk } from './backup/backup-desk.ts'
 import { DeviceDesk } from './devices/device-desk.ts'
+import { DraftDesk } from './draft-desk.ts'
 import type { SampleRecord } from './exchange/sample/sample-record.ts'
 import { KeptDesk } from './kept/kept-desk.ts'
 import type { Ports } from './ports.ts'
@@ -54,6 +55,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const kept = new KeptDesk({ ports, slot, vault, people, isOnline: isOnlineNow })
   const backup = new BackupDesk({ ports, slot, vault, kept })
   const privacy = new PrivacyDesk(slot, vault, people)
+  const drafts = new DraftDesk(slot, store)
   const desks = { vault, status, people, shares, privacy, guardians: kept.managers, handOver: kept.noHandOver }
   const room = makeRoom({ ports, slot, state: vault.state, ...desks, isOnline: isOnlineNow })
   await vault.start()
@@ -117,6 +119,8 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
       await room.flush()
       await kept.flush()
     },
+    keepDraft: (place, text) => drafts.keepDraft(place, text),
+    keptDraft: place => drafts.keptDraft(place),
     touch: () => settings.touch(),
     async tryNow() {
       kept.tryNow()

@@ -12,6 +12,7 @@ import type { CardCheck } from '#schema/record/card-check.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import type { BackupSession } from './backup-session.ts'
+import type { DraftSession } from './draft-session.ts'
 import type { FollowSession } from './follow-session.ts'
 import type { IssuerSession } from './issuer-session.ts'
 import type { KeptSession } from './kept-session.ts'
@@ -32,6 +33,7 @@ import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
  */
 export interface Session
   extends BackupSession,
+    DraftSession,
     IssuerSession,
     LinkSession,
     LateSession,

@@ -133,6 +133,8 @@ export const FATES = {
   askKept: 'inner',
 
   // ── settings and state ──
+  keepDraft: 'again',
+  keptDraft: 'read',
   changeSettings: 'again',
   flush: 'read',
   touch: 'read',

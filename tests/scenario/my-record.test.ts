@@ -50,6 +50,32 @@ test('Ana makes a record, confirms the kit and finds her entry after a lock and 
   await until(async () => (await titles(again.session)).includes('Cough'))
 })
 
+test('What was typed and not saved is sealed on the device, and is there after a lock and after a killed tab', async () => {
+  const phone = await device()
+  const { session } = phone
+  await session.createRecord(ANA)
+  const text = JSON.stringify({ draft: { title: 'Half a thought' } })
+  expect(await session.keepDraft('/add/note', text)).toEqual(ok(undefined))
+  for (const [key, value] of phone.disk.rows('sealed')) {
+    expect(key).not.toContain('note')
+    expect(Buffer.from(value).includes('Half')).toBe(false)
+  }
+  await session.lock()
+  expect(await session.keptDraft('/add/note')).toBeUndefined()
+  expect(await session.keepDraft('/add/note', 'more')).toEqual(fail({ kind: 'locked' }))
+  const again = await phone.restart()
+  expect((await again.session.unlock(ANA.passphrase)).ok).toBe(true)
+  expect(await again.session.keptDraft('/add/note')).toBe(text)
+  expect(await again.session.keptDraft('/add/weight')).toBeUndefined()
+  again.store.failNext('quota')
+  expect(await again.session.keepDraft('/add/note', 'more')).toEqual(fail({ kind: 'not-stored', why: 'quota' }))
+  for (let place = 0; place < 20; place++) await again.session.keepDraft(`/entry/${place}/edit`, 'typed')
+  expect(await again.session.keptDraft('/add/note')).toBeUndefined()
+  expect(await again.session.keptDraft('/entry/0/edit')).toBe('typed')
+  for (let place = 0; place < 20; place++) await again.session.keepDraft(`/entry/${place}/edit`, '')
+  expect([...again.disk.rows('sealed').keys()]).not.toContain('drafts')
+})
+
 test('A new passphrase opens the vault and the old one does not', async () => {
   const { session } = await device()
   await session.createRecord(ANA)

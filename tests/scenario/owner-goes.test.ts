@@ -535,6 +535,19 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
     }
   },
 
+  async keepDraft(before) {
+    const at = await home(before)
+    const text = unheardOf()
+    return {
+      at,
+      send: session => session.keepDraft('/add/note', text),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        expect(await session.keptDraft('/add/note')).toBe(text)
+      },
+    }
+  },
+
   async askShared(before) {
     let shareId = before && (await sharesOf(before.session)).received[0]?.shareId
     let at = before

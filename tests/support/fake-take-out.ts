@@ -4,12 +4,14 @@ import type { KeptText, TakeOutFailure, TakeOutRequest } from '#app/core/take-ou
 import { fail, ok, type Result } from '#schema/result.ts'
 import { FakeKept } from './fake-kept.ts'
 
-/** The part of the fake session that is about taking out: `takenOut` has what was asked for. */
+/** The part of the fake session that is about taking out, and about texts: `takenOut` has what was asked for. */
 export class FakeTakeOut extends FakeKept {
   takenOut: TakeOutRequest | undefined
   /** What `reportEntries` answers beside the rows. */
   facts: Readonly<Record<string, Partial<EntryFacts>>> = {}
   readonly texts = new Map<KeptText, string>()
+  /** What was typed and not saved, by the address of its form. */
+  readonly drafts = new Map<string, string>()
 
   async takeOut(request: TakeOutRequest): Promise<Result<Blob, TakeOutFailure>> {
     if (request.sections.length === 0) return fail({ kind: 'nothing-chosen' })
@@ -28,6 +30,16 @@ export class FakeTakeOut extends FakeKept {
       changedAt,
       ...this.facts[summary.id],
     }))
+  }
+
+  async keepDraft(place: string, text: string): Promise<Result<void, never>> {
+    if (text === '') this.drafts.delete(place)
+    else this.drafts.set(place, text)
+    return ok(undefined)
+  }
+
+  async keptDraft(place: string): Promise<string | undefined> {
+    return this.drafts.get(place)
   }
 
   async keptText(about: KeptText): Promise<string> {

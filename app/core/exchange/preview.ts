@@ -69,14 +69,14 @@ interface Named {
 }
 
 /**
- * A question to the person, never a verdict: other birth dates (as far as both say them), else no word of the names in
- * common.
+ * A question to the person, never a verdict: other birth dates (as far as both say them), or no word of the names in
+ * common: twins have one birth date.
  */
 function looksDifferent(person: Named, owner: Named | undefined): boolean {
   if (owner === undefined) return false
   if (person.birthDate !== undefined && owner.birthDate !== undefined) {
     const length = Math.min(person.birthDate.length, owner.birthDate.length)
-    return person.birthDate.slice(0, length) !== owner.birthDate.slice(0, length)
+    if (person.birthDate.slice(0, length) !== owner.birthDate.slice(0, length)) return true
   }
   const words = wordsOf(owner.name)
   return words.size > 0 && ![...wordsOf(person.name)].some(word => words.has(word))

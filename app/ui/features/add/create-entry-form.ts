@@ -8,6 +8,7 @@ import { showToast } from '../../parts/toast.tsx'
 import { undoLastAct } from '../../record/undo.ts'
 import { useRecordPath, useSession } from '../../session.ts'
 import type { Checked, FieldError, Question } from './draft.ts'
+import { keepDraftOf } from './kept-draft.ts'
 
 interface FormSetup<Draft, Field extends string> {
   readonly initial: Draft
@@ -19,8 +20,8 @@ interface FormSetup<Draft, Field extends string> {
 }
 
 /**
- * A form over a draft: nothing is said about a field before the first try to save, oddities are asked once, and a
- * failure keeps every letter that was typed.
+ * A form over a draft: nothing is said about a field before the first try to save, oddities are asked once, and what
+ * was typed stays until it is saved, through failures, other pages and locks.
  */
 export function createEntryForm<Draft extends object, Field extends string>(setup: FormSetup<Draft, Field>) {
   const session = useSession()
@@ -32,6 +33,18 @@ export function createEntryForm<Draft extends object, Field extends string>(setu
   const [failure, setFailure] = createSignal<SaveFailure>()
   const [isSaving, setSaving] = createSignal(false)
   const [isPrivate, setPrivate] = createSignal(false)
+
+  const isEditing = setup.id !== undefined
+  const kept = keepDraftOf({
+    initial: setup.initial,
+    isEditing,
+    draft,
+    isPrivate,
+    bringBack(back, wasPrivate) {
+      setDraft(() => back)
+      setPrivate(wasPrivate)
+    },
+  })
 
   const errorOf = (field: Field): FieldError | undefined => {
     const last = tried()
@@ -49,6 +62,7 @@ export function createEntryForm<Draft extends object, Field extends string>(setu
       setSaving(false)
       return
     }
+    kept.drop()
     const [first, second] = saved.value
     navigate(first !== undefined && second === undefined ? to(`/entry/${first}`) : to('/'), { replace: true })
     showToast({
@@ -80,15 +94,28 @@ export function createEntryForm<Draft extends object, Field extends string>(setu
     errorOf,
     failure,
     isSaving,
-    isEditing: setup.id !== undefined,
+    isEditing,
+    isBack: kept.isBack,
     /** Of a new entry: no share ever has it. */
     isPrivate,
-    setPrivate,
+    setPrivate(isOn: boolean): void {
+      setPrivate(isOn)
+      kept.changed()
+    },
     /** What to ask before saving; empty when nothing is odd or it was answered. */
     questions,
     change(part: Partial<Draft>): void {
       setQuestions([])
       setDraft(before => ({ ...before, ...part }))
+      kept.changed()
+    },
+    /** Lets go what was typed an earlier time. */
+    startAnew(): void {
+      kept.drop()
+      setQuestions([])
+      setTried(undefined)
+      setPrivate(false)
+      setDraft(() => setup.initial)
     },
     submit,
     /** "Yes, it is right": saves as it stands. */

@@ -26,6 +26,11 @@ export function FormFrame<Draft extends object, Field extends string>(props: {
         </Show>
       }
     >
+      <Show when={props.form.isBack()}>
+        <Notice actions={<Button onClick={() => props.form.startAnew()}>{t('add.startAnew')}</Button>}>
+          {t('add.back')}
+        </Notice>
+      </Show>
       {props.children}
       <Show when={isOwn && !props.form.isEditing}>
         <CheckField

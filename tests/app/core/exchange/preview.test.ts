@@ -45,6 +45,7 @@ test('previewOf() counts what is new and what is there by kind, what is unusable
 test.each([
   ['Ada Byron', '1815-12-10', { name: 'Ada Lovelace', birthDate: '1815' }, false],
   ['Ada Byron', '1815-12-10', { name: 'Ada Byron', birthDate: '1816' }, true],
+  ['Zed Other', '1815-12-10', { name: 'Ada Byron', birthDate: '1815-12-10' }, true],
   ['Zoë Müller', undefined, { name: 'Müller, Zoe', birthDate: '1990' }, false],
   ['Zoë Müller', undefined, { name: 'Hans Maier' }, true],
   ['王大明', undefined, { name: '王大明' }, false],

@@ -131,3 +131,39 @@ test.for(['/add', '/add/blood-pressure', '/add/weight', '/add/medicine', '/add/a
     expect(await axeFindings(root)).toEqual([])
   },
 )
+
+test('what was typed and not saved is there when the form is opened again, until it is saved', async () => {
+  const { session } = drawPage('/add/note')
+  await page.getByLabelText('Title').fill('Half a thought')
+  await page.getByText('Private: not part of any share').click()
+  await page.getByRole('link', { name: 'Back' }).click()
+  await page.getByRole('link', { name: /^Note/ }).click()
+  await expect.element(page.getByText(/You typed this earlier/)).toBeVisible()
+  await expect.element(page.getByLabelText('Title')).toHaveValue('Half a thought')
+  await expect.element(page.getByRole('checkbox', { name: /private/i })).toBeChecked()
+  await page.getByRole('button', { name: 'Start anew' }).click()
+  await expect.element(page.getByText(/You typed this earlier/)).not.toBeInTheDocument()
+  await expect.element(page.getByLabelText('Title')).toHaveValue('')
+  await expect.poll(() => session.drafts.size).toBe(0)
+  await page.getByLabelText('Title').fill('A thought')
+  await page.getByLabelText('Your note', { exact: true }).fill('A whole one')
+  await expect.poll(() => session.drafts.size).toBe(1)
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect.poll(() => newest(session)).toMatchObject({ title: 'A thought' })
+  await expect.poll(() => session.drafts.size).toBe(0)
+})
+
+test('what was typed into an entry comes back over what it is by now', async () => {
+  const session = new FakeSession()
+  const note = { kind: 'note', title: 'Now', text: 'Now', writtenAt: '2026-03-01T08:00:00+01:00' } as const
+  const added = await session.addEntry(note)
+  if (!added.ok) return
+  const [initial, draft] = [
+    { title: 'Before', text: 'Before' },
+    { title: 'Before', text: 'Typed' },
+  ]
+  session.drafts.set(`/entry/${added.value}/edit`, JSON.stringify({ initial, draft, isPrivate: false }))
+  drawPage(`/entry/${added.value}/edit`, session)
+  await expect.element(page.getByLabelText('Your note', { exact: true })).toHaveValue('Typed')
+  await expect.element(page.getByLabelText('Title')).toHaveValue('Now')
+})
