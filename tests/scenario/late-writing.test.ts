@@ -192,6 +192,8 @@ test('what Bea wrote too late on an entry that is private by now is shown, and t
   expect((await ana.session.makePrivate(personal)).ok).toBe(true)
   const seen = async () => (await lee.session.askShared(shared, 'timelineRows', [{}, 0, 9]))?.map(row => row.title)
   await exchange([ana.session, lee.session], async () => (await seen())?.join() === 'Cough')
+  // What is late is looked at a moment after the record changed.
+  await until(async () => (await lateOf(ana.session))[0]?.entries.some(({ summary }) => summary.isPrivate) === true)
   const [late] = await lateOf(ana.session)
   const said = late?.entries.map(({ act, summary, before }) => [act, summary.title, summary.isPrivate, before?.title])
   expect(said?.toSorted()).toEqual([

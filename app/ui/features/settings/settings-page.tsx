@@ -27,7 +27,7 @@ export function SettingsPage() {
   const vault = useVault()
   const [isDeleting, setIsDeleting] = createSignal(false)
   return (
-    <Page title={t('settings.title')} narrow>
+    <Page title={t('settings.title')} lead={t('settings.everywhere')} narrow>
       <DisplayCard />
       <SecurityCard />
       <PatientsCard />

@@ -207,6 +207,7 @@ export const vault = {
   'devices.guess.computer': 'حاسوب',
 
   'settings.title': 'الإعدادات',
+  'settings.everywhere': 'اللغة والوحدات والمظهر والقفل واحدة على جميع أجهزتك.',
   'settings.look': 'اللغة والعرض',
   'settings.language': 'اللغة',
   'settings.theme': 'الألوان',

@@ -206,6 +206,7 @@ export const vault = {
   'devices.guess.computer': 'Computer',
 
   'settings.title': 'Settings',
+  'settings.everywhere': 'Language, units, looks and locking are the same on all your devices.',
   'settings.look': 'Language and display',
   'settings.language': 'Language',
   'settings.theme': 'Colours',

@@ -186,6 +186,7 @@ export const vault = {
   'devices.guess.computer': '电脑',
 
   'settings.title': '设置',
+  'settings.everywhere': '语言、单位、外观和锁定在您的所有设备上都相同。',
   'settings.look': '语言与显示',
   'settings.language': '语言',
   'settings.theme': '颜色',
