@@ -7,6 +7,8 @@ import type { TestDevice } from './test-device.ts'
 export interface CrashWorlds<World> {
   freeze(): () => Promise<World>
   readonly actCount: () => number
+  /** Whether the moments before and after the commit that comes now are wanted; left out for all. */
+  readonly isStep?: () => boolean
 }
 
 /** Has `act` done, and answers how to come to every world that a process killed before or after one of its commits would leave. */
@@ -29,9 +31,11 @@ export async function worldsOfCommits<World>(
   let turn: Promise<unknown> = Promise.resolve()
   store.commit = writes => {
     const answer = turn.then(async () => {
-      note(commits)
+      const isStep = crashes.isStep?.() ?? true
+      if (isStep) note(commits)
       const done = await commit(writes)
-      note(++commits)
+      commits++
+      if (isStep) note(commits)
       return done
     })
     turn = answer
@@ -55,16 +59,19 @@ type StartDevice = (options: { readonly disk: MemoryDisk; readonly relay: LoopRe
 
 /**
  * Has `act` done by `devices`, the first of which is then thought to have died before and after each of its commits: from every such
- * moment all of them start anew, locked, and `goOn` must bring it to its end. Answers how many moments there were.
+ * moment all of them start anew, locked, and `goOn` must bring it to its end. Answers how many moments there were. `isStep`: whether the
+ * commit that comes now is one of them.
  */
 export async function dyingAtEachCommit(
   story: { relay(): LoopRelay; readonly device: StartDevice },
   devices: readonly [TestDevice, ...TestDevice[]],
   act: () => Promise<void>,
   goOn: (again: readonly TestDevice[], relay: LoopRelay) => Promise<void>,
+  isStep: () => boolean = () => true,
 ): Promise<number> {
   const crashes: CrashWorlds<CrashedWorld> = {
     actCount: () => story.relay().actCount,
+    isStep,
     freeze() {
       const [disks, relayThen] = [devices.map(({ disk }) => disk.clone()), story.relay().freeze()]
       return async () => ({ disks, relay: await relayThen() })
