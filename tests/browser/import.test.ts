@@ -100,6 +100,8 @@ test('an entry shows its value, its file and its original', async () => {
   await kim.go('Timeline')
   await kim.page.getByLabel('Search').fill('Condition 292')
   await kim.page.getByRole('link', { name: /Condition 292/ }).click()
+  // The rows of the timeline name the file, too.
+  await kim.page.waitForURL(/\/entry\//)
   const main = kim.page.getByRole('main')
   await main.getByText('clinic.json').waitFor()
   await main.getByText('Show every detail').click()
