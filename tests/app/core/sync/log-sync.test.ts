@@ -4,7 +4,7 @@ import { toHex } from '#schema/bytes.ts'
 import { decodeFrame } from '#schema/protocol/frame.ts'
 import { encodePrune } from '#schema/protocol/owner.ts'
 import { ok } from '#schema/result.ts'
-import { type LogStory, makeEpochKey, steppedOver, tellStory } from '#tests/support/log-kit.ts'
+import { type LogStory, makeEpochKey, type Replica, steppedOver, tellStory } from '#tests/support/log-kit.ts'
 import { note, notes, SyncStory, type Tap } from '#tests/support/sync-kit.ts'
 
 beforeAll(readyCrypto)
@@ -18,6 +18,37 @@ beforeEach(async () => {
 afterEach(() => sync.end())
 
 const large = () => toHex(randomBytes(60_000)) + toHex(randomBytes(60_000)) + toHex(randomBytes(60_000))
+
+/** The creator's clone and `right`, who built upon it, know a relay that told them another history than it tells `one`. */
+async function twoBranches() {
+  const { creator } = story
+  const one = sync.start(story, creator)
+  await note(creator, 'shared')
+  await sync.settle(one)
+  const clone = await creator.clone()
+  const right = await story.join()
+  const elsewhere = await sync.relay.copyAt(sync.relay.mark())
+  const there = [sync.start(story, clone, { at: elsewhere }), sync.start(story, right, { at: elsewhere })]
+  await note(clone, 'by the clone')
+  await sync.until('it is there', async () => (await notes(right)).includes('by the clone'))
+  await note(right, 'upon the clone')
+  for (const device of there) {
+    await sync.settle(device)
+    device.engine.stop()
+  }
+  await elsewhere.stop()
+  for (const id of ['two', 'three']) await note(creator, id)
+  return { creator, one, clone, right }
+}
+
+async function allKnowOfTheFork(replicas: readonly Replica[], all: readonly string[]): Promise<void> {
+  for (const replica of replicas) {
+    await sync.until('it has all', async () => (await notes(replica)).length === all.length)
+    await sync.until('it knows of the fork', () => replica.log.forks().size === 1)
+    await sync.until('nothing waits', () => replica.log.isComplete() && replica.log.outboxCount === 0)
+    expect(await notes(replica)).toEqual(all)
+  }
+}
 
 describe('LogSync', () => {
   test('brings its log to a relay that never saw it, and to whoever comes later', async () => {
@@ -238,23 +269,7 @@ describe('LogSync', () => {
   })
 
   test('a mended profile finds the fork that a base hides', async () => {
-    const { creator } = story
-    const one = sync.start(story, creator)
-    await note(creator, 'shared')
-    await sync.settle(one)
-    const clone = await creator.clone()
-    const right = await story.join()
-    const elsewhere = await sync.relay.copyAt(sync.relay.mark())
-    const there = [sync.start(story, clone, { at: elsewhere }), sync.start(story, right, { at: elsewhere })]
-    await note(clone, 'by the clone')
-    await sync.until('it is there', async () => (await notes(right)).includes('by the clone'))
-    await note(right, 'upon the clone')
-    for (const device of there) {
-      await sync.settle(device)
-      device.engine.stop()
-    }
-    await elsewhere.stop()
-    for (const id of ['two', 'three']) await note(creator, id)
+    const { creator, one, clone, right } = await twoBranches()
     await creator.log.writeSnapshot()
     await note(creator, 'four')
     await sync.settle(one)
@@ -263,32 +278,11 @@ describe('LogSync', () => {
     expect(clone.log.writer).not.toBe(creator.log.writer)
     sync.start(story, right)
     const all = ['by the clone', 'four', 'not sent', 'shared', 'three', 'two', 'upon the clone']
-    for (const replica of [creator, clone, right]) {
-      await sync.until('it has all', async () => (await notes(replica)).length === all.length)
-      await sync.until('it knows of the fork', () => replica.log.forks().size === 1)
-      await sync.until('nothing waits', () => replica.log.isComplete() && replica.log.outboxCount === 0)
-      expect(await notes(replica)).toEqual(all)
-    }
+    await allKnowOfTheFork([creator, clone, right], all)
   })
 
   test('whoever holds one branch up to where a base stands for the other one finds the fork', async () => {
-    const { creator } = story
-    const one = sync.start(story, creator)
-    await note(creator, 'shared')
-    await sync.settle(one)
-    const clone = await creator.clone()
-    const right = await story.join()
-    const elsewhere = await sync.relay.copyAt(sync.relay.mark())
-    const there = [sync.start(story, clone, { at: elsewhere }), sync.start(story, right, { at: elsewhere })]
-    await note(clone, 'by the clone')
-    await sync.until('it is there', async () => (await notes(right)).includes('by the clone'))
-    await note(right, 'upon the clone')
-    for (const device of there) {
-      await sync.settle(device)
-      device.engine.stop()
-    }
-    await elsewhere.stop()
-    for (const id of ['two', 'three']) await note(creator, id)
+    const { creator, one, right } = await twoBranches()
     const other = await story.join()
     await other.log.receive(await creator.log.frames(creator.log.writer, 0, 1_000_000))
     await other.log.writeSnapshot()
@@ -301,12 +295,7 @@ describe('LogSync', () => {
     expect(right.log.isComplete()).toBe(true)
     sync.start(story, right)
     const all = ['by the clone', 'four', 'shared', 'three', 'two', 'upon the clone']
-    for (const replica of [creator, other, right]) {
-      await sync.until('it has all', async () => (await notes(replica)).length === all.length)
-      await sync.until('it knows of the fork', () => replica.log.forks().size === 1)
-      await sync.until('nothing waits', () => replica.log.isComplete() && replica.log.outboxCount === 0)
-      expect(await notes(replica)).toEqual(all)
-    }
+    await allKnowOfTheFork([creator, other, right], all)
   })
 
   test('a frame that waits does not keep a relay from what it lost before it, however much that is', async () => {
