@@ -66,8 +66,7 @@ export default defineConfig({
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,
-          // A real browser on a machine shared with others: a hiccup is tried once more, a defect fails twice.
-          retry: 1,
+          expect: { poll: { timeout: 30_000 } },
           env: { CHROME: executablePath },
         },
       },

@@ -159,7 +159,7 @@ test('the 24 words alone bring the record to a fresh device; a mistyped word is 
   await showsRecord(fresh)
   await fresh.go('Devices')
   await page.getByRole('heading', { name: /My phone/ }).waitFor()
-  expect(await page.getByText('This device', { exact: true }).count()).toBe(1)
+  await expect.poll(() => page.getByText('This device', { exact: true }).count()).toBe(1)
   await fresh.leave()
 })
 

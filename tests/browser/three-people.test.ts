@@ -44,14 +44,19 @@ afterAll(async () => {
   await relay.destroy()
 })
 
-/** All rows of the timeline on screen, by title, in the order of the alphabet. */
-const titlesOn = async ({ page }: Person) =>
-  (await page.getByRole('main').locator('a[href*="/entry/"] [dir=auto]').allInnerTexts()).sort()
+/** Waits until the timeline on screen has these rows and no other, by title, in the order of the alphabet. */
+async function hasRows({ page }: Person, titles: readonly string[]): Promise<void> {
+  await page.waitForURL(/\/timeline$/)
+  const rows = page.getByRole('main').locator('a[href*="/entry/"] [dir=auto]')
+  await expect.poll(async () => (await rows.allInnerTexts()).sort(), { timeout: SLOW.timeout }).toEqual(titles)
+}
 
 const banner = ({ page }: Person) => page.getByText(/^Shared by ⁨?Ana Example⁩?, until /)
 
 async function find(person: Person, words: string): Promise<void> {
   await turnTo(person, 'Timeline')
+  // The page before may list the entry too.
+  await person.page.waitForURL(/\/timeline$/)
   await entry(person, words).waitFor(SLOW)
 }
 
@@ -77,8 +82,8 @@ test('1 meet: Bea by a picture of the code, Dr Lee by eight words read aloud; ea
   await lee.button('See whose it is').click()
   await connect(ana, lee)
   const spoken = ({ page }: Person) => page.locator('ol[aria-label="18 words"] li').allTextContents()
-  expect(await spoken(ana)).toHaveLength(18)
-  expect(await spoken(lee)).toEqual(await spoken(ana))
+  await expect.poll(() => spoken(ana)).toHaveLength(18)
+  await expect.poll(() => spoken(lee)).toEqual(await spoken(ana))
   await compare(ana, lee)
 })
 
@@ -89,7 +94,7 @@ test('2 and 3, share and receive: each sees exactly what the preview showed, und
   await accept(bea, ana)
   await banner(bea).waitFor()
   await find(bea, 'Penicillin')
-  expect(await titlesOn(bea)).toEqual(['Asthma', 'Gout', 'Penicillin'])
+  await hasRows(bea, ['Asthma', 'Gout', 'Penicillin'])
 
   const forLee = { sections: ['Problems'], until: '24 hours', role: 'See' } as const
   expect((await share(ana, lee, forLee)).sort()).toEqual(['Asthma', 'Gout'])
@@ -98,7 +103,7 @@ test('2 and 3, share and receive: each sees exactly what the preview showed, und
   await accept(lee, ana)
   await banner(lee).waitFor()
   await find(lee, 'Gout')
-  expect(await titlesOn(lee)).toEqual(['Asthma', 'Gout'])
+  await hasRows(lee, ['Asthma', 'Gout'])
 })
 
 test('3 without a network Dr Lee reads on after a new start; what he does not want he declines, and Ana sees that', async () => {

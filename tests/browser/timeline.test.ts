@@ -26,8 +26,7 @@ test('home is there at once with 20,000 entries, and says what matters', async (
   const main = kim.page.getByRole('main')
   await main.getByRole('heading', { name: 'Latest test results' }).waitFor()
   await main.getByRole('heading', { name: 'Active problems' }).waitFor()
-  await main.getByRole('link', { name: /The needle/ }).waitFor()
-  expect(await main.getByRole('link', { name: /The needle/ }).count()).toBe(1)
+  await expect.poll(() => main.getByRole('link', { name: /The needle/ }).count()).toBe(1)
 })
 
 test('the timeline draws only what is near the screen, wherever one scrolls or jumps', async () => {
@@ -103,5 +102,5 @@ test('the timeline narrows by kind, date, source and text, and a chip widens it 
   await page.goBack()
   await says('One entry')
   await page.getByRole('link', { name: /The needle/ }).waitFor()
-  expect(await kim.button(/^Stop narrowing to Entered by hand$/).count()).toBe(1)
+  await expect.poll(() => kim.button(/^Stop narrowing to Entered by hand$/).count()).toBe(1)
 })
