@@ -10,6 +10,14 @@ vi.setConfig({ testTimeout: 60_000 })
 const { device } = household()
 const COUGH = condition('Cough')
 
+test('A new record is one change that waits, however many logs it has', async () => {
+  const { link, session } = await device()
+  link.setReachable(false)
+  await session.createRecord(ANA)
+  const status = await firstStatus(session, ({ link, kind }) => link.kind === 'unreachable' && kind === 'waiting')
+  expect(status.waitingCount).toBe(1)
+})
+
 const state = (session: Session): Promise<VaultState> => firstVault(session, () => true)
 
 test('Ana makes a record, confirms the kit and finds her entry after a lock and after a killed tab', async () => {

@@ -41,7 +41,11 @@ export async function createSealedLog(
   const record = firstEpoch(core, first, readers, members)
   const run = signEpoch(core, first, kemsOf(readers, members), record)
   const { writes, refs } = rowsOf(core, run, 0)
-  const outbox = outboxRows(core, refs)
+  // That there is a log is nothing that anybody changed: what comes into it counts.
+  const outbox = outboxRows(
+    core,
+    refs.map(ref => (ref.kind === 'frame' ? { ...ref, isUpkeep: true } : ref)),
+  )
   install(core, run)
   const point = { writer: core.own.writer, seq: 0, hash: core.own.head }
   core.ledger.epochs = [{ ...point, record, distance: deps.identity.chain.length }]

@@ -2,7 +2,7 @@ import { createSignal, type JSX } from 'solid-js'
 import styles from './form.module.css'
 
 interface FormProps {
-  readonly onSubmit: () => void
+  readonly onSubmit: () => Promise<unknown> | void
   readonly children: JSX.Element
   /** Buttons below the fields; the first one submits. */
   readonly actions: JSX.Element
@@ -15,11 +15,11 @@ export const hasUnsavedForm = (): boolean => document.querySelector('form[data-u
 export function Form(props: FormProps) {
   let form: HTMLFormElement | undefined
   const [isTouched, setIsTouched] = createSignal(false)
-  const submit = (event: SubmitEvent) => {
+  const submit = async (event: SubmitEvent) => {
     event.preventDefault()
-    props.onSubmit()
+    await props.onSubmit()
     // The first field that is refused takes the focus, so that its reason is read out.
-    queueMicrotask(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+    form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }
   return (
     <form
@@ -28,7 +28,7 @@ export function Form(props: FormProps) {
       ref={form}
       data-unsaved={isTouched() ? '' : undefined}
       onInput={() => setIsTouched(true)}
-      onSubmit={submit}
+      onSubmit={event => void submit(event)}
     >
       {props.children}
       <div class={styles.actions}>{props.actions}</div>

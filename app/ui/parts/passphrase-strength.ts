@@ -30,6 +30,26 @@ export function strengthOf(guesses: number): Strength {
 
 export type Estimator = (passphrase: string, personal: readonly string[]) => Strength
 
+/** Phrases that everybody quotes, from which guessers begin: the lists know their words but not them. */
+const KNOWN_PHRASES = [
+  'correcthorsebatterystaple',
+  'tobeornottobe',
+  'tobeornottobethatisthequestion',
+  'maryhadalittlelamb',
+  'twinkletwinklelittlestar',
+  'thequickbrownfoxjumpsoverthelazydog',
+  'onceuponatime',
+  'maytheforcebewithyou',
+  'openthepodbaydoors',
+  'inthebeginningwastheword',
+  'iloveyou',
+  'letmeinplease',
+  'thisismypassword',
+  'ourfatherwhoartinheaven',
+  'thelordismyshepherd',
+  'loremipsumdolorsitamet',
+]
+
 /** Loads the dictionaries (a chunk of their own, about half a megabyte), then estimates at once. */
 export async function loadEstimator(): Promise<Estimator> {
   const [{ ZxcvbnFactory }, common, english] = await Promise.all([
@@ -38,7 +58,7 @@ export async function loadEstimator(): Promise<Estimator> {
     import('@zxcvbn-ts/language-en'),
   ])
   const zxcvbn = new ZxcvbnFactory({
-    dictionary: { ...common.dictionary, ...english.dictionary },
+    dictionary: { ...common.dictionary, ...english.dictionary, knownPhrases: KNOWN_PHRASES },
     graphs: common.adjacencyGraphs,
     maxLength: 128,
   })

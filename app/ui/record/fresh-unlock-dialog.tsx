@@ -79,7 +79,7 @@ export function FreshUnlockForm(props: {
   }
   return (
     <Form
-      onSubmit={() => void submit()}
+      onSubmit={submit}
       actions={
         <>
           <Button type="submit" tone="primary" busy={isWorking()}>

@@ -17,7 +17,7 @@ export function FormFrame<Draft extends object, Field extends string>(props: {
   const { isOwn } = useRecordRights()
   return (
     <Form
-      onSubmit={() => void props.form.submit()}
+      onSubmit={() => props.form.submit()}
       actions={
         <Show when={props.form.questions().length === 0}>
           <Button tone="primary" type="submit" wide busy={props.form.isSaving()}>

@@ -22,7 +22,7 @@ export function RestorePage() {
   return (
     <Page title={t('restore.title')} lead={t('restore.lead')} back={{ href: '/' }} narrow>
       <Form
-        onSubmit={() => void flow.submit()}
+        onSubmit={() => flow.submit()}
         actions={
           <Show when={flow.working() === undefined}>
             <Button type="submit" tone="primary">

@@ -40,7 +40,7 @@ export function WordsCard(props: { readonly onKept: () => void }) {
     <Card title={t('backup.noCode.title')}>
       <p>{t('backup.noCode.text')}</p>
       <Form
-        onSubmit={() => void keep()}
+        onSubmit={keep}
         actions={
           <Button type="submit" tone="primary" busy={isWorking()}>
             {t('backup.noCode.act')}

@@ -106,7 +106,7 @@ function PlanForm(props: { readonly contacts: People['contacts'] }) {
   const isWrong = () => failure()?.kind === 'wrong-passphrase'
   return (
     <Form
-      onSubmit={() => void submit()}
+      onSubmit={submit}
       actions={
         <Button type="submit" tone="primary" busy={isWorking()}>
           {t('handOver.submit')}

@@ -53,7 +53,7 @@ export function LetIn(props: {
   const isWrong = () => failure()?.kind === 'wrong-passphrase'
   return (
     <Form
-      onSubmit={() => void submit()}
+      onSubmit={submit}
       actions={
         <Button type="submit" tone="primary" busy={isWorking()}>
           {props.act}

@@ -36,7 +36,7 @@ export function TakeOverPage() {
   return (
     <Page title={t('takeOver.title')} lead={t('takeOver.lead')} back={{ href: '/people' }} narrow>
       <Form
-        onSubmit={() => void submit()}
+        onSubmit={submit}
         actions={
           <Button type="submit" tone="primary" busy={isWorking()}>
             {t('takeOver.accept')}

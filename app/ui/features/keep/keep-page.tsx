@@ -64,7 +64,7 @@ function KeepForm() {
   }
   return (
     <Form
-      onSubmit={() => void submit()}
+      onSubmit={submit}
       actions={
         <Button type="submit" tone="primary" busy={isWorking()}>
           {t('keep.submit')}

@@ -44,7 +44,7 @@ export function KitConfirm(props: { readonly onBack: () => void; readonly onConf
     <Page title={t('kit.confirm.title')} lead={t('kit.confirm.lead')} narrow>
       <Show when={positions()}>
         <Form
-          onSubmit={() => void submit()}
+          onSubmit={submit}
           actions={
             <>
               <Button type="submit" tone="primary" busy={isWorking()}>

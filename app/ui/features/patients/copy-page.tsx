@@ -77,7 +77,7 @@ function Asking(props: {
     props.onLeft(isOn ? props.left.filter(each => each !== section) : [...props.left, section])
   return (
     <Form
-      onSubmit={() => void props.form.keep()}
+      onSubmit={() => props.form.keep()}
       actions={
         <Button type="submit" tone="primary" busy={props.form.isWorking()}>
           {t('copy.keep')}

@@ -85,7 +85,7 @@ function Change(props: { readonly share: GivenShare }) {
       narrow
     >
       <Form
-        onSubmit={() => void save()}
+        onSubmit={save}
         actions={
           <Button type="submit" tone="primary" busy={isWorking()}>
             {t('act.save')}

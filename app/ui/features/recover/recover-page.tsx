@@ -29,7 +29,7 @@ export function RecoverPage() {
         <Notice tone="warning">{t('recover.locked')}</Notice>
       </Show>
       <Form
-        onSubmit={() => void recovery.recover()}
+        onSubmit={() => recovery.recover()}
         actions={
           <Button type="submit" tone="primary" busy={recovery.isWorking()}>
             {t('recover.submit')}

@@ -32,7 +32,7 @@ export function PassphraseDialog(props: { readonly open: boolean; readonly onClo
   )
   const change = async () => {
     setIsTried(true)
-    if (isTooShort(next()) || isWorking()) return
+    if (current() === '' || isTooShort(next()) || isWorking()) return
     setIsWorking(true)
     setFailure()
     const changed = await session.changePassphrase(current(), next())
@@ -44,12 +44,16 @@ export function PassphraseDialog(props: { readonly open: boolean; readonly onClo
     showToast({ message: t('settings.changePass.done') })
     props.onClose()
   }
+  const currentError = () => {
+    if (isTried() && current() === '') return t('field.needed')
+    return failure()?.kind === 'wrong-passphrase' ? t('settings.changePass.wrong') : undefined
+  }
   const nextError = () => (isTried() && isTooShort(next()) ? t('pass.tooShort') : undefined)
   return (
     <Dialog open={props.open} onClose={props.onClose} title={t('settings.changePass')}>
       <p>{t('settings.changePass.text')}</p>
       <Form
-        onSubmit={() => void change()}
+        onSubmit={change}
         actions={
           <>
             <Button type="submit" tone="primary" busy={isWorking()}>
@@ -59,12 +63,7 @@ export function PassphraseDialog(props: { readonly open: boolean; readonly onClo
           </>
         }
       >
-        <PassphraseField
-          label={t('pass.current')}
-          value={current()}
-          onInput={setCurrent}
-          error={failure()?.kind === 'wrong-passphrase' ? t('settings.changePass.wrong') : undefined}
-        />
+        <PassphraseField label={t('pass.current')} value={current()} onInput={setCurrent} error={currentError()} />
         <PassphraseField
           label={t('pass.new')}
           hint={t('pass.hint')}

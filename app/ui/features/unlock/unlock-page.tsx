@@ -57,7 +57,7 @@ function UnlockRecord() {
   return (
     <Page title={t('unlock.title')} lead={t('unlock.lead')} narrow>
       <Form
-        onSubmit={() => void submit()}
+        onSubmit={submit}
         actions={
           <>
             <Button type="submit" tone="primary" busy={isWorking()}>

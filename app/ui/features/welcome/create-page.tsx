@@ -50,7 +50,7 @@ export function CreatePage() {
   return (
     <Page title={t('create.title')} lead={t('create.lead')} back={{ href: '/' }} narrow>
       <Form
-        onSubmit={() => void submit()}
+        onSubmit={submit}
         actions={
           <Button type="submit" tone="primary" busy={isWorking()}>
             {t('create.submit')}

@@ -204,6 +204,13 @@ describe('writeHeads()', () => {
   })
 })
 
+test('the EPOCH that founds a log is nobody’s change', async () => {
+  const { creator } = await tellStory()
+  expect([creator.log.outboxCount, creator.log.unsentChanges]).toEqual([1, 0])
+  await save(creator, 'a')
+  expect([creator.log.outboxCount, creator.log.unsentChanges]).toEqual([2, 1])
+})
+
 describe('resend()', () => {
   test('puts frames back into the outbox once', async () => {
     const { creator } = await tellStory()

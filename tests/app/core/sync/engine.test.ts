@@ -43,6 +43,7 @@ describe('a relay that cannot be reached', () => {
   test('is tried ever more seldom, at most a minute apart, and says since when', async () => {
     const device = sync.start(story, story.creator)
     device.link.setReachable(false)
+    await note(story.creator, 'one')
     await sync.pass(20 * MINUTE_MS)
     const gaps = gapsOf(device)
     expect(gaps[0]).toBeGreaterThanOrEqual(750)
