@@ -28,6 +28,8 @@ export type ContactId = Branded<string, 'ContactId'>
 export type InvitationId = Branded<string, 'InvitationId'>
 /** Of a share, for both who gives and who receives it: 16 random bytes. */
 export type ShareId = Branded<string, 'ShareId'>
+/** Of a health link at the relay: the first 16 bytes of H over its address. */
+export type LinkId = Branded<string, 'LinkId'>
 
 const ID_BYTES = {
   LogId: 16,
@@ -42,6 +44,7 @@ const ID_BYTES = {
   ContactId: 16,
   InvitationId: 8,
   ShareId: 16,
+  LinkId: 16,
 } as const
 
 type IdName = keyof typeof ID_BYTES
@@ -75,6 +78,7 @@ export const MailboxId = idKind('MailboxId')
 export const ContactId = idKind('ContactId')
 export const InvitationId = idKind('InvitationId')
 export const ShareId = idKind('ShareId')
+export const LinkId = idKind('LinkId')
 
 type AnyId =
   | LogId
@@ -89,6 +93,7 @@ type AnyId =
   | ContactId
   | InvitationId
   | ShareId
+  | LinkId
 
 /** The raw bytes of an id. */
 export function idBytes(id: AnyId): Uint8Array<ArrayBuffer> {

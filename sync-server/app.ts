@@ -3,10 +3,12 @@ import { bodyLimit } from 'hono/body-limit'
 import { routePath } from 'hono/route'
 import { MAX_FRAME_BYTES } from '#schema/protocol/frame.ts'
 import { CHALLENGE_PATH, LOGS_PATH } from '#schema/protocol/http.ts'
+import { OPEN_LINKS_PATH } from '#schema/protocol/link.ts'
 import { strictHeaders } from './headers.ts'
 import type { Relay } from './relay.ts'
 import { dropRoutes } from './routes/drop.ts'
 import { frameRoutes } from './routes/frames.ts'
+import { openLinkRoutes, openToViewers, ownLinkRoutes } from './routes/links.ts'
 import { logRoutes } from './routes/logs.ts'
 import { addressOf, type Env, refuse } from './routes/request.ts'
 import { rightRoutes } from './routes/rights.ts'
@@ -23,7 +25,7 @@ export interface AppOptions {
 /** Where a route has no bound of its own: the largest owner or prune record fits. */
 const MAX_BODY_BYTES = MAX_FRAME_BYTES
 /** Routes whose bodies may be larger, with a bound of their own. */
-const LARGE_BODY = /^\/v1\/logs\/[^/]+\/(?:frames|blobs\/[^/]+)$/
+const LARGE_BODY = /^\/v1\/logs\/[^/]+\/(?:frames|links|blobs\/[^/]+)$/
 
 /** Everything but the stream. Answers `app.request()` without a socket. */
 export function createApp(relay: Relay, options: AppOptions = {}): Hono<Env> {
@@ -38,6 +40,7 @@ export function createApp(relay: Relay, options: AppOptions = {}): Hono<Env> {
     // The route's pattern, never the path: that holds whole ids.
     relay.log('request', { method: c.req.method, route: routePath(c, -1), status: c.res.status, ms })
   })
+  app.use(`${OPEN_LINKS_PATH}/*`, openToViewers)
   app.use('/v1/*', async (c, next) => {
     c.header('cache-control', 'no-store')
     const waitMs = relay.rates.requests.take(addressOf(relay, c), relay.now())
@@ -48,6 +51,8 @@ export function createApp(relay: Relay, options: AppOptions = {}): Hono<Env> {
   app.route(LOGS_PATH, logRoutes(relay))
   app.route(LOGS_PATH, frameRoutes(relay))
   app.route(LOGS_PATH, rightRoutes(relay))
+  app.route(LOGS_PATH, ownLinkRoutes(relay))
+  app.route(OPEN_LINKS_PATH, openLinkRoutes(relay))
   app.route('/v1/drop', dropRoutes(relay))
   app.route('/healthz', healthRoute(relay))
   app.route('/metrics', metricsRoute(relay, options.metricsToken))

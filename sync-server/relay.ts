@@ -6,6 +6,7 @@ import type { Limits } from './limits/limits.ts'
 import { Buckets } from './limits/rate.ts'
 import { Metrics } from './metrics.ts'
 import { Challenges, createSigner, type Signer } from './signer.ts'
+import { LinkTickets } from './link-tickets.ts'
 import type { RelayStore } from './store/relay-store.ts'
 
 /** What routes and sockets share. One for each relay. */
@@ -14,6 +15,7 @@ export interface Relay {
   readonly signer: Signer
   readonly hub: Hub
   readonly challenges: Challenges
+  readonly tickets: LinkTickets
   readonly limits: Limits
   readonly metrics: Metrics
   readonly log: EventLog
@@ -24,6 +26,7 @@ export interface Relay {
     readonly requests: Buckets
     readonly newLogs: Buckets
     readonly newDrops: Buckets
+    readonly linkOpens: Buckets
     readonly frames: Buckets
   }
   /** The relay's clock: expiry counts by it alone. */
@@ -60,6 +63,7 @@ export function createRelay(options: RelayOptions): Relay {
     schedule,
     hub: new Hub(schedule),
     challenges: new Challenges(),
+    tickets: new LinkTickets(),
     metrics: new Metrics(),
     admissionHashes: options.admissionHashes ?? new Set(),
     trustsProxy: options.trustsProxy ?? false,
@@ -67,6 +71,7 @@ export function createRelay(options: RelayOptions): Relay {
       requests: new Buckets(limits.requests),
       newLogs: new Buckets(limits.newLogs),
       newDrops: new Buckets(limits.newDrops),
+      linkOpens: new Buckets(limits.linkOpens),
       frames: new Buckets(limits.framesPerAddress),
     },
     randomBytes: options.randomBytes ?? (count => new Uint8Array(randomBytes(count))),

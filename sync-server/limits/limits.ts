@@ -10,6 +10,8 @@ export interface Limits extends StoreLimits {
   readonly requests: Rate
   readonly newLogs: Rate
   readonly newDrops: Rate
+  /** Of health links, and tries at their passcodes. */
+  readonly linkOpens: Rate
   /** Per address, over HTTP and all its sockets. */
   readonly framesPerAddress: Rate
   readonly framesPerSocket: Rate
@@ -42,9 +44,11 @@ export const DEFAULT_LIMITS: Limits = {
   capabilitiesPerLog: 4096,
   dropsPerMailbox: 64,
   dropBytes: 64 * MIB,
+  linksPerLog: 200,
   requests: { perSecond: 50, burst: 500 },
   newLogs: { perSecond: 0.3, burst: 300 },
   newDrops: { perSecond: 1, burst: 60 },
+  linkOpens: { perSecond: 0.5, burst: 60 },
   framesPerAddress: { perSecond: 4000, burst: 16_000 },
   framesPerSocket: { perSecond: 1000, burst: 4000 },
   messagesPerSocket: { perSecond: 2000, burst: 8000 },

@@ -7,6 +7,7 @@ import { CapabilityId, FrameHash, type LogId, WriterId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { findAllowed, findLog, freeBytes, giveBack, type LogRow, type StoreContext } from './context.ts'
+import { deleteLinksOf } from './links.ts'
 import { blob, type Database, int, type Row, text } from './database.ts'
 import type { Asker, LogOwner, NewLog, Succession } from './relay-store.ts'
 
@@ -176,6 +177,7 @@ export function deleteLog(context: StoreContext, logId: LogId, asker: Asker): Ou
   for (const table of ['frames', 'feeds', 'blobs', 'capabilities', 'prunes', 'access']) {
     db.run(`DELETE FROM ${table} WHERE log = ?`, log.no)
   }
+  deleteLinksOf(db, log.no)
   db.run('DELETE FROM accounts WHERE name = ? AND bytes <= 0', log.account)
   db.run('DELETE FROM logs WHERE no = ?', log.no)
   db.run('INSERT INTO deleted_logs (id) VALUES (?)', logId)

@@ -2,9 +2,10 @@ import type { FrameKind } from '#schema/protocol/frame.ts'
 import type { Capability, Right } from '#schema/protocol/capability.ts'
 import type { AccessEntry, DropItem, FramesPage, LogState, PruneReport } from '#schema/protocol/http.ts'
 import type { Genesis } from '#schema/protocol/genesis.ts'
+import type { LinkState, NewLink, PasscodeLock } from '#schema/protocol/link.ts'
 import type { PruneRecord } from '#schema/protocol/owner.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
-import type { BlobId, CapabilityId, FrameHash, LogId, MailboxId, WriterId } from '#schema/ids.ts'
+import type { BlobId, CapabilityId, FrameHash, LinkId, LogId, MailboxId, WriterId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { Result } from '#schema/result.ts'
 
@@ -50,6 +51,20 @@ export interface RelayStore {
   /** Only what has this hash: the number may mean another item by now. */
   removeDrop(mailbox: MailboxId, itemId: number, itemHash: Uint8Array): Promise<void>
 
+  /** Of an id that the log has, replaces the file alone. For a holder with `manage`, as the next two. */
+  putLink(logId: LogId, link: NewLink, asker: Asker): Answer<'created' | 'known'>
+  links(logId: LogId, asker: Asker): Answer<readonly LinkState[]>
+  /** `arm`: goes on, with all opens and tries once more. `destroy`: nothing is left; again is fine. */
+  changeLink(logId: LogId, linkId: LinkId, act: LinkAct, asker: Asker): Answer<void>
+  /** For whoever has the address; undefined when it is over, paused, used up or not there. */
+  linkDoor(linkId: LinkId, now: Instant): Promise<LinkDoor | undefined>
+  /** Takes a try before it is known whether it was right; undefined when none is left or none is asked for. */
+  takeTry(linkId: LinkId, now: Instant): Promise<(PasscodeLock & { readonly triesLeft: number }) | undefined>
+  /** Counts it and gives the file, or does neither. */
+  openLink(linkId: LinkId, opening: Opening): Promise<LinkFile | undefined>
+  /** Of an opening that was counted. */
+  linkFile(linkId: LinkId, now: Instant): Promise<LinkFile | undefined>
+
   /** Carries out due prunes, forgets expired drops and old access lines. Answers what went. */
   sweep(now: Instant): Promise<Swept>
   /** Makes noted accesses durable. */
@@ -81,6 +96,7 @@ export interface StoreLimits {
   readonly dropsPerMailbox: number
   /** All mailboxes together. */
   readonly dropBytes: number
+  readonly linksPerLog: number
 }
 
 export interface NewLog {
@@ -143,6 +159,27 @@ export interface NewDrop {
   readonly bytes: Uint8Array
   readonly now: Instant
   readonly expiresAt: Instant
+}
+
+export type LinkAct = 'pause' | 'arm' | 'destroy'
+
+export interface LinkDoor {
+  readonly isDirect: boolean
+  /** Only where a passcode is asked for. */
+  readonly triesLeft?: number
+}
+
+export interface Opening {
+  readonly at: Instant
+  readonly recipient: string
+  /** The passcode was right: the try that was taken for it comes back. */
+  readonly returnsTry: boolean
+}
+
+export interface LinkFile {
+  readonly file: Uint8Array<ArrayBuffer>
+  readonly isLongTerm: boolean
+  readonly origin: string
 }
 
 export interface Swept {

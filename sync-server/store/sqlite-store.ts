@@ -1,13 +1,15 @@
 import type { Instant } from '#schema/instant.ts'
 import type { Capability, Right } from '#schema/protocol/capability.ts'
 import type { PruneRecord } from '#schema/protocol/owner.ts'
-import type { BlobId, CapabilityId, LogId, MailboxId } from '#schema/ids.ts'
+import type { BlobId, CapabilityId, LinkId, LogId, MailboxId } from '#schema/ids.ts'
+import type { NewLink } from '#schema/protocol/link.ts'
 import { ok } from '#schema/result.ts'
 import { AccessNotes } from './access-notes.ts'
 import { CommitQueue } from './commit-queue.ts'
 import { findAllowed, type StoreContext } from './context.ts'
 import { Database, int } from './database.ts'
 import { append, cursor, frames, pushes, putBlob, readBlob } from './frames.ts'
+import { changeLink, linkDoor, linkFile, links, openLink, putLink, sweepLinks, takeTry } from './links.ts'
 import {
   access,
   capabilities,
@@ -26,15 +28,17 @@ import {
   ACCESS_KEPT_MS,
   type Asker,
   type FramesQuery,
+  type LinkAct,
   type NewDrop,
   type NewFrame,
   type NewLog,
+  type Opening,
   type RelayStore,
   type StoreLimits,
   type Succession,
   type Swept,
 } from './relay-store.ts'
-import { TABLES, TABLES_VERSION } from './tables.ts'
+import { LINK_TABLES, TABLES, TABLES_VERSION } from './tables.ts'
 
 export interface SqliteOptions {
   /** A file, or `:memory:`. */
@@ -66,7 +70,8 @@ export function openSqliteStore(options: SqliteOptions): RelayStore {
 
 function makeTables(db: Database): void {
   const version = int(db.get('PRAGMA user_version'), 'user_version')
-  if (version === 0) db.transact(() => db.exec(`${TABLES} PRAGMA user_version = ${TABLES_VERSION}`))
+  const missing = version === 0 ? TABLES + LINK_TABLES : version === 2 ? LINK_TABLES : undefined
+  if (missing !== undefined) db.transact(() => db.exec(`${missing} PRAGMA user_version = ${TABLES_VERSION}`))
   else if (version !== TABLES_VERSION) {
     throw new Error(`it is of version ${version}, this relay knows ${TABLES_VERSION}`)
   }
@@ -179,6 +184,34 @@ class SqliteStore implements RelayStore {
     return this.#write(context => removeDrop(context, mailbox, itemId, itemHash))
   }
 
+  putLink(logId: LogId, link: NewLink, asker: Asker) {
+    return this.#write(context => putLink(context, logId, link, asker))
+  }
+
+  async links(logId: LogId, asker: Asker) {
+    return links(this.#context, logId, asker)
+  }
+
+  changeLink(logId: LogId, linkId: LinkId, act: LinkAct, asker: Asker) {
+    return this.#write(context => changeLink(context, logId, linkId, act, asker))
+  }
+
+  async linkDoor(linkId: LinkId, now: Instant) {
+    return linkDoor(this.#context, linkId, now)
+  }
+
+  takeTry(linkId: LinkId, now: Instant) {
+    return this.#write(context => takeTry(context, linkId, now))
+  }
+
+  openLink(linkId: LinkId, opening: Opening) {
+    return this.#write(context => openLink(context, linkId, opening))
+  }
+
+  async linkFile(linkId: LinkId, now: Instant) {
+    return linkFile(this.#context, linkId, now)
+  }
+
   async sweep(now: Instant): Promise<Swept> {
     let gone = 0
     let isDone = false
@@ -187,7 +220,9 @@ class SqliteStore implements RelayStore {
       gone += chunk.frames
       isDone = chunk.isDone
     }
-    const expired = await this.#write(({ db }) => {
+    const expired = await this.#write(context => {
+      const { db } = context
+      sweepLinks(context, now)
       db.run('DELETE FROM access WHERE minute < ?', now - ACCESS_KEPT_MS)
       return db.run('DELETE FROM drops WHERE expires_at <= ?', now).changes
     })

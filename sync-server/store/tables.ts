@@ -1,8 +1,8 @@
 /**
- * Raised by one with every change of the tables; `openSqliteStore` refuses a file of another version.
+ * Raised by one with every change of the tables; `openSqliteStore` adds to version 2 what it lacks, and refuses a file of another one.
  * Ids are hex text where a row is rare; frames name their log and feed by number.
  */
-export const TABLES_VERSION = 2
+export const TABLES_VERSION = 3
 
 export const TABLES = `
 CREATE TABLE logs (
@@ -88,4 +88,34 @@ CREATE TABLE drops (
 ) STRICT;
 CREATE INDEX drops_by_mailbox ON drops (mailbox);
 CREATE INDEX drops_by_expiry ON drops (expires_at);
+`
+
+/** New in version 3. `opens_left` and `max_opens` are null where anybody may open it as often as they like. */
+export const LINK_TABLES = `
+CREATE TABLE links (
+  no INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  log INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  is_direct INTEGER NOT NULL,
+  is_long_term INTEGER NOT NULL,
+  is_paused INTEGER NOT NULL DEFAULT 0,
+  max_opens INTEGER,
+  opens_left INTEGER,
+  opens INTEGER NOT NULL DEFAULT 0,
+  tries_left INTEGER NOT NULL,
+  salt BLOB,
+  verifier BLOB,
+  origin TEXT NOT NULL,
+  file BLOB NOT NULL
+) STRICT;
+CREATE INDEX links_by_log ON links (log);
+CREATE INDEX links_by_expiry ON links (expires_at);
+CREATE TABLE openings (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  link INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  recipient TEXT NOT NULL
+) STRICT;
+CREATE INDEX openings_by_link ON openings (link);
 `

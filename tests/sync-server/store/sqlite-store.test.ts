@@ -10,6 +10,7 @@ import { Database } from '#sync-server/store/database.ts'
 import { openSqliteStore } from '#sync-server/store/sqlite-store.ts'
 import { capabilityOf, makeLog, TestFeed } from '../../support/signed.ts'
 import { makeTempFolder } from '../../support/temp-folder.ts'
+import { relayLinksContract } from '../../contract/relay-links.ts'
 import { relayStoreContract } from '../../contract/relay-store.ts'
 
 const folder = makeTempFolder('store')
@@ -18,6 +19,8 @@ const newPath = () => join(folder, `${(files += 1)}.sqlite`)
 afterAll(() => rmSync(folder, { recursive: true }))
 
 relayStoreContract('SQLite in memory', limits => openSqliteStore({ path: ':memory:', limits }))
+relayLinksContract('SQLite in memory', limits => openSqliteStore({ path: ':memory:', limits }))
+relayLinksContract('SQLite in a file', limits => openSqliteStore({ path: newPath(), limits }))
 relayStoreContract('SQLite in a file', limits => openSqliteStore({ path: newPath(), limits }))
 
 test('openSqliteStore() refuses a second relay on the same file, and another version of it', async () => {
@@ -29,6 +32,20 @@ test('openSqliteStore() refuses a second relay on the same file, and another ver
   db.exec('PRAGMA user_version = 99')
   db.close()
   expect(() => openSqliteStore({ path, limits: DEFAULT_LIMITS })).toThrow(/version 99/)
+})
+
+test('openSqliteStore() takes a file of version 2, and gives it what it lacks', async () => {
+  const path = newPath()
+  await openSqliteStore({ path, limits: DEFAULT_LIMITS }).close()
+  const db = new Database(path)
+  db.exec('DROP TABLE openings; DROP TABLE links; PRAGMA user_version = 2')
+  db.close()
+  const store = openSqliteStore({ path, limits: DEFAULT_LIMITS })
+  const [log, holder] = [makeLog('home'), makeSigningKey()]
+  const asker = { holders: [toHex(holder.publicKey)], now: instant(0) }
+  await store.createLog({ ...log, capability: capabilityOf(log, holder), account: 'a', now: instant(0) })
+  expect(await store.links(log.logId, asker)).toEqual({ ok: true, value: [] })
+  await store.close()
 })
 
 test('a deleted log leaves none of its bytes in the file', async () => {

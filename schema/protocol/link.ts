@@ -1,0 +1,144 @@
+import { ByteWriter, type DecodeFailure, decodeAll, utf8 } from '../bytes.ts'
+import { idBytes, LinkId, type LogId } from '../ids.ts'
+import { type Instant, instant } from '../instant.ts'
+import type { Result } from '../result.ts'
+import { LOGS_PATH } from './http.ts'
+import { readInstant } from './proof.ts'
+
+/**
+ * SMART Health Links at the relay; decision 0025. The owner's side, with *manage* on the log a link belongs to: GET and POST links,
+ * POST links/:id/pause and /arm, DELETE links/:id. The side of whoever opens one is what the specification says, at `openPath`.
+ */
+export const OPEN_LINKS_PATH = '/v1/shl'
+
+/** `address`: 32 bytes as base64url, of which `LinkId` is the hash. */
+export function openPath(address: string): string {
+  return `${OPEN_LINKS_PATH}/${address}`
+}
+
+export function linksPath(logId: LogId): string {
+  return `${LOGS_PATH}/${logId}/links`
+}
+
+export function linkPath(logId: LogId, linkId: LinkId, act?: 'pause' | 'arm'): string {
+  return `${linksPath(logId)}/${linkId}${act === undefined ? '' : `/${act}`}`
+}
+
+export const LINK_ADDRESS_BYTES = 32
+export const MAX_LINK_FILE_BYTES = 8 * 1024 * 1024
+export const MAX_LINK_ORIGIN_BYTES = 100
+export const MAX_RECIPIENT_CHARS = 100
+/** Wrong passcodes until a link is closed. */
+export const LINK_TRIES = 10
+export const MAX_LINK_OPENS = 10_000
+export const PASSCODE_SALT_BYTES = 16
+/** Of PBKDF2-HMAC-SHA-256, as OWASP's password storage sheet has it (2023). */
+export const PASSCODE_ROUNDS = 600_000
+const VERIFIER_BYTES = 32
+
+/** What is hashed of a passcode: written alike by who made it and who types it. */
+export function passcodeBytes(passcode: string): Uint8Array<ArrayBuffer> {
+  return utf8(passcode.trim().normalize('NFKC'))
+}
+
+/** Body of POST links. Of an id that the log has already, the file alone is replaced. 201 when made, 200 when it was there. */
+export interface NewLink {
+  readonly linkId: LinkId
+  /** By the relay's clock. */
+  readonly expiresAt: Instant
+  /** GET at its address answers the file; else POST answers a list of files. */
+  readonly isDirect: boolean
+  /** The file may be replaced. */
+  readonly isLongTerm: boolean
+  /** Left out: as often as anybody likes. */
+  readonly maxOpens?: number
+  /** Of a list of files: `verifier` is PBKDF2 of `passcodeBytes`. */
+  readonly lock?: PasscodeLock
+  /** Where the relay is reached, for addresses in the list: `https://relay.example`. */
+  readonly origin: string
+  /** Compact JWE. */
+  readonly file: Uint8Array<ArrayBuffer>
+}
+
+export interface PasscodeLock {
+  readonly salt: Uint8Array<ArrayBuffer>
+  readonly verifier: Uint8Array<ArrayBuffer>
+}
+
+const VERSION = 1
+
+export function encodeNewLink(link: NewLink): Uint8Array<ArrayBuffer> {
+  const { lock } = link
+  const writer = new ByteWriter()
+    .u8(VERSION)
+    .bytes(idBytes(link.linkId))
+    .u64(link.expiresAt)
+    .bool(link.isDirect)
+    .bool(link.isLongTerm)
+    .u32(link.maxOpens ?? 0)
+    .bool(lock !== undefined)
+  if (lock !== undefined) writer.bytes(lock.salt).bytes(lock.verifier)
+  return writer.text(link.origin).sized(link.file).done()
+}
+
+export function decodeNewLink(bytes: Uint8Array): Result<NewLink, DecodeFailure> {
+  return decodeAll(bytes, reader => {
+    if (reader.u8() !== VERSION) reader.stop('unknown-version')
+    const linkId = LinkId.of(reader.bytes(LinkId.size))
+    const expiresAt = readInstant(reader)
+    const [isDirect, isLongTerm, maxOpens] = [reader.bool(), reader.bool(), reader.u32()]
+    const hasLock = reader.bool()
+    // A file without a list has nobody who could ask for a passcode.
+    if (maxOpens > MAX_LINK_OPENS || (hasLock && isDirect)) reader.stop('bad-value')
+    const lock = hasLock
+      ? { salt: reader.bytes(PASSCODE_SALT_BYTES), verifier: reader.bytes(VERIFIER_BYTES) }
+      : undefined
+    const origin = reader.text(MAX_LINK_ORIGIN_BYTES)
+    const file = reader.sized(MAX_LINK_FILE_BYTES)
+    const optional = { ...(maxOpens === 0 ? {} : { maxOpens }), ...(lock === undefined ? {} : { lock }) }
+    return { linkId, expiresAt, isDirect, isLongTerm, ...optional, origin, file }
+  })
+}
+
+/** `over`: past its end. `used-up`: no opens left. `closed`: no tries left. */
+export const LINK_STATES = ['open', 'paused', 'over', 'used-up', 'closed'] as const
+export type LinkStanding = (typeof LINK_STATES)[number]
+
+/** One line of the answer to GET links. */
+export interface LinkState {
+  readonly linkId: LinkId
+  readonly standing: LinkStanding
+  /** In all, also those that `openings` no longer has. */
+  readonly opens: number
+  /** Newest first. */
+  readonly openings: readonly LinkOpening[]
+}
+
+export interface LinkOpening {
+  readonly at: Instant
+  /** As whoever opened it said; unchecked, may be empty. */
+  readonly recipient: string
+}
+
+export function encodeLinkStates(states: readonly LinkState[]): Uint8Array<ArrayBuffer> {
+  return new ByteWriter()
+    .list(states, (writer, state) =>
+      writer
+        .bytes(idBytes(state.linkId))
+        .u8(LINK_STATES.indexOf(state.standing))
+        .u32(state.opens)
+        .list(state.openings, (w, { at, recipient }) => w.u64(at).text(recipient)),
+    )
+    .done()
+}
+
+export function decodeLinkStates(bytes: Uint8Array): Result<LinkState[], DecodeFailure> {
+  return decodeAll(bytes, reader =>
+    reader.list(0xffff, r => ({
+      linkId: LinkId.of(r.bytes(LinkId.size)),
+      standing: LINK_STATES[r.u8()] ?? r.stop('bad-value'),
+      opens: r.u32(),
+      openings: r.list(0xffff, one => ({ at: instant(readInstant(one)), recipient: one.text() })),
+    })),
+  )
+}
