@@ -5,10 +5,12 @@ export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | undefined
   return Uint8Array.from(binary, letter => letter.charCodeAt(0))
 }
 
-/** Base64url without padding (RFC 4648 §5). Of a few hundred bytes: keys and hashes. */
+/** More arguments than this do not fit into a call. */
+const PIECE = 0x8000
+
+/** Base64url without padding (RFC 4648 §5). */
 export function toBase64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '')
+  let binary = ''
+  for (let at = 0; at < bytes.length; at += PIECE) binary += String.fromCharCode(...bytes.subarray(at, at + PIECE))
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
