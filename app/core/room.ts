@@ -132,7 +132,7 @@ export function makeRoom(deps: RoomDeps): RoomSession {
   }
 }
 
-/** The record service over an account's logs. */
+/** The record service over an account's logs. None of them goes before it is disposed of. */
 export async function recordOf(
   ports: Ports,
   account: Account,
@@ -142,7 +142,8 @@ export async function recordOf(
   const { store, clock, random } = ports
   // As they are now: an index of these logs must not be taken for one of those in which sections go on later.
   const logs = new Map(account.logs.sections)
-  return openRecord({
+  const leave = account.inUse.use(logs.values())
+  const opening = openRecord({
     store,
     clock,
     random,
@@ -160,4 +161,15 @@ export async function recordOf(
     onSaved: () => undefined,
     person: () => ({ personName: person().name, birthDate: person().birthDate }),
   })
+  const record = await opening.catch((cause: unknown) => {
+    leave()
+    throw cause
+  })
+  return {
+    ...record,
+    dispose() {
+      record.dispose()
+      leave()
+    },
+  }
 }

@@ -158,10 +158,10 @@ export class BackupDesk {
     if (!flushed.ok) return fail({ kind: 'not-stored', why: flushed.failure })
     const madeAt = this.#deps.ports.clock.now()
     const [entries, state] = [await countEntries(vault), stateOf(account.sectionLogs())]
-    const { sources, missing } = await this.#sources(vault)
     const { makeBackupFile } = await import('./make-backup.ts')
+    const { sources, missing, release } = await this.#sources(vault)
     const content = { readme, person: about.person.name, entries, state, madeAt, sources }
-    const made = await makeBackupFile(content, backupCodeOf(secret), task)
+    const made = await makeBackupFile(content, backupCodeOf(secret), task).finally(release)
     wipe(secret)
     if (!made.ok) return fail({ kind: made.failure })
     const noted = await noteBackup(account.logs.home, { by: account.deviceId, madeAt, entries, state })
@@ -170,12 +170,18 @@ export class BackupDesk {
     return ok({ file: made.value, report, missing })
   }
 
-  /** One's own record and those that one keeps. What others share is theirs: its keys are in one's own home log, its content is not. */
-  async #sources(vault: OpenVault): Promise<{ sources: BackupSource[]; missing: readonly string[] }> {
+  /**
+   * One's own record and those that one keeps. What others share is theirs: its keys are in one's own home log, its content is not.
+   * No log goes before `release` is called.
+   */
+  async #sources(
+    vault: OpenVault,
+  ): Promise<{ sources: BackupSource[]; missing: readonly string[]; release: () => void }> {
     const { ports, kept } = this.#deps
     const { open, missing } = await kept.openRecords()
     const keptOnes = open.map(one => ({ ...sourceOf(one.vault, keptPorts(ports, one.id).store), keptId: one.id }))
-    return { sources: [sourceOf(vault, ports.store), ...keptOnes], missing }
+    const ends = [vault, ...open.map(one => one.vault)].map(({ account }) => account.inUse.use(account.sectionLogs()))
+    return { sources: [sourceOf(vault, ports.store), ...keptOnes], missing, release: () => ends.forEach(end => end()) }
   }
 
   #secret(vault: OpenVault): Promise<Result<Bytes, 'no-code'>> {

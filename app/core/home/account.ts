@@ -1,6 +1,6 @@
 import type { KemKey } from '#crypto/keys.ts'
 import { DeviceId, type LogId } from '#schema/ids.ts'
-import { ok, type Result } from '#schema/result.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
 import { recoverHomeKeys, unopenedControls } from '../log/recover-keys.ts'
 import type { EpochKey, LogEvent, SealedLog } from '../log/sealed-log.ts'
 import type { Ports, StoreFailure } from '../ports.ts'
@@ -16,6 +16,7 @@ import { KEYRING_SHARD } from './keyring-document.ts'
 import { evictLog } from './evict-log.ts'
 import { readMakerKem } from './from-backup.ts'
 import { keepLapsedKeys } from './lapsed-keys.ts'
+import { LogsInUse } from './logs-in-use.ts'
 import { logById, type OpenLogs, openSection, sortLogs } from './open-account.ts'
 import { Refusal, type RefusalKind } from './refusal.ts'
 import { finishedRotations } from './taken-owners.ts'
@@ -36,6 +37,8 @@ export class Account {
   readonly engine: SyncEngine | undefined
   /** Which a relay that was put back may serve to somebody whom nobody knows. */
   readonly restoredLogs = new Set<LogId>()
+  /** Of these none is let go. */
+  readonly inUse = new LogsInUse()
   readonly #ports: Ports
   readonly #keys: AccountKeys
   readonly #stops: (() => void)[] = []
@@ -151,15 +154,15 @@ export class Account {
   }
 
   /** Lets go of a closed log of which everything is elsewhere: what lies here of it is deleted. */
-  async forget(logId: LogId): Promise<Result<void, StoreFailure>> {
+  async forget(logId: LogId): Promise<Result<void, StoreFailure | 'in-use'>> {
     const forgetting = this.#refreshing.then(async () => {
       const log = this.logs.former.get(logId)
       if (log === undefined) return ok(undefined)
+      if (this.inUse.has(log)) return fail('in-use' as const)
       this.engine?.remove(logId)
       this.logs.former.delete(logId)
       // What is being written would lie here again after it was deleted.
-      await log.idle()
-      log.dispose()
+      await log.end()
       return evictLog(this.#ports.store, logId)
     })
     this.#refreshing = forgetting.then(() => undefined)

@@ -1,6 +1,6 @@
 import { deriveKey } from '#crypto/hash.ts'
 import { toHex, utf8 } from '#schema/bytes.ts'
-import { ok, type Result } from '#schema/result.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
 import type { StoreFailure, StoreWrite } from '../ports.ts'
 import { itemsOfShard } from './judge-anew.ts'
 import { exclusively, type LogCore, readSealed, seal, stateKey } from './log-core.ts'
@@ -30,7 +30,11 @@ export async function writeCaches(core: LogCore): Promise<Result<void, StoreFail
   for (let attempt = 0; attempt < 8; attempt++) {
     const flushed = await exclusively(core, () => sealHeld(core))
     if (!flushed.ok) return flushed
-    const stored = await exclusively(core, () => writeCachesHeld(core))
+    const stored = await exclusively(
+      core,
+      () => writeCachesHeld(core),
+      () => fail('aborted'),
+    )
     if (stored !== 'changed') return stored
   }
   return ok(undefined)

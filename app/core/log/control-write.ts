@@ -77,27 +77,36 @@ export async function rotate(
 ): Promise<Result<void, StoreFailure>> {
   const flushed = await exclusively(core, () => sealHeld(core))
   if (!flushed.ok) return flushed
-  return exclusively(core, async () => {
-    const parents = headEpochs(core.ledger.epochs)
-    const isWritten = core.ledger.epochs.some(epoch => epoch.record.keyId === next.keyId)
-    if (isWritten) return ok(undefined)
-    if (parents.length === 0) return fail('no-key')
-    const record = epochOf(core, next, readers, members, {
-      parents: parents.map(parent => parent.hash),
-      roster: joinedRoster(parents, removals, members.grants),
-      removed: removals.map(who => removedOf(core, who)),
-    })
-    const run = signEpoch(core, next, kemsOf(readers, members), record)
-    const { writes, refs } = rowsOf(core, run, core.own.next)
-    const outbox = outboxRows(core, refs)
-    const stored = await core.deps.store.commit([...writes, ...outbox.writes])
-    if (!stored.ok) return stored
-    install(core, run)
-    await judge(core, true)
-    emit(core, { kind: 'control' })
-    outbox.queued()
-    return stored
+  const follow = () => followEpochs(core, next, readers, removals, members)
+  return exclusively(core, follow, () => fail('aborted'))
+}
+
+async function followEpochs(
+  core: LogCore,
+  next: EpochKey,
+  readers: readonly Bytes[],
+  removals: readonly Removal[],
+  members: Members,
+): Promise<Result<void, StoreFailure>> {
+  const parents = headEpochs(core.ledger.epochs)
+  const isWritten = core.ledger.epochs.some(epoch => epoch.record.keyId === next.keyId)
+  if (isWritten) return ok(undefined)
+  if (parents.length === 0) return fail('no-key')
+  const record = epochOf(core, next, readers, members, {
+    parents: parents.map(parent => parent.hash),
+    roster: joinedRoster(parents, removals, members.grants),
+    removed: removals.map(who => removedOf(core, who)),
   })
+  const run = signEpoch(core, next, kemsOf(readers, members), record)
+  const { writes, refs } = rowsOf(core, run, core.own.next)
+  const outbox = outboxRows(core, refs)
+  const stored = await core.deps.store.commit([...writes, ...outbox.writes])
+  if (!stored.ok) return stored
+  install(core, run)
+  await judge(core, true)
+  emit(core, { kind: 'control' })
+  outbox.queued()
+  return stored
 }
 
 /** What is granted now counts, whatever the EPOCHs before said. */

@@ -62,6 +62,11 @@ export function emit(core: LogCore, event: LogEvent): void {
   for (const listener of core.listeners) listener(event)
 }
 
+/** What is begun with a log that was disposed of is a mistake. */
+export function refuseDisposed(): never {
+  throw new Error('Cannot use the log: it was disposed of')
+}
+
 /** Waits for the log's only writer's place; the answer gives it back. */
 export async function hold(core: LogCore): Promise<() => void> {
   const before = core.queue
@@ -73,10 +78,15 @@ export async function hold(core: LogCore): Promise<() => void> {
   return release
 }
 
-export async function exclusively<T>(core: LogCore, run: () => Promise<T>): Promise<T> {
+/** `ifDisposed` answers where the log was disposed of before the turn came: for whoever takes several turns. */
+export async function exclusively<T>(
+  core: LogCore,
+  run: () => Promise<T>,
+  ifDisposed: () => T = refuseDisposed,
+): Promise<T> {
   const release = await hold(core)
   try {
-    return await run()
+    return core.isDisposed ? ifDisposed() : await run()
   } finally {
     release()
   }

@@ -9,7 +9,7 @@ import { keysNotSealedTo, membersNow, NOBODY_ELSE, rotate } from './control-writ
 import { isWaiting, judge, missingBlobs } from './judge.ts'
 import { blobsOf } from './open-frame.ts'
 import { coveredPlaces, quarantineOf } from './ledger.ts'
-import { blobKey, emit, exclusively, frameKey, type LogCore, type OutboxRef } from './log-core.ts'
+import { blobKey, emit, exclusively, frameKey, type LogCore, type OutboxRef, refuseDisposed } from './log-core.ts'
 import { lateFrames, readWithLate } from './late-frames.ts'
 import { mend } from './mend.ts'
 import { isOfFormerGrant } from './own-fork.ts'
@@ -26,8 +26,7 @@ type Bytes = Uint8Array<ArrayBuffer>
 /** The log as the rest of the app sees it. */
 export function makeLogDoor(core: LogCore): SealedLog {
   function alive(): LogCore {
-    if (core.isDisposed) throw new Error('Cannot use the log: it was disposed of')
-    return core
+    return core.isDisposed ? refuseDisposed() : core
   }
   /** Opening a shard may have found bad content. */
   async function settleFound(): Promise<void> {
@@ -63,7 +62,6 @@ export function makeLogDoor(core: LogCore): SealedLog {
     },
     prepare: () => prepareWrite(alive()),
     flush: () => flushPending(alive()),
-    idle: () => exclusively(core, async () => undefined),
 
     receive: frames => exclusively(alive(), () => receiveFrames(core, frames)),
     missingBlobs: () => missingBlobs(alive()),
@@ -116,15 +114,18 @@ export function makeLogDoor(core: LogCore): SealedLog {
       core.listeners.add(listener)
       return () => core.listeners.delete(listener)
     },
-    dispose() {
-      core.isDisposed = true
-      core.listeners.clear()
-      core.shards.dispose()
-      wipe(core.own.key.secretKey)
-      for (const key of core.keys.values()) wipe(key.content)
-      core.keys.clear()
-    },
+    end: () => exclusively(alive(), async () => dispose(core)),
+    dispose: () => dispose(core),
   }
+}
+
+function dispose(core: LogCore): void {
+  core.isDisposed = true
+  core.listeners.clear()
+  core.shards.dispose()
+  wipe(core.own.key.secretKey)
+  for (const key of core.keys.values()) wipe(key.content)
+  core.keys.clear()
 }
 
 function feedHeads(core: LogCore): FeedHead[] {

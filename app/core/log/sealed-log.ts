@@ -169,8 +169,6 @@ export interface SealedLog {
   prepare(): Promise<PreparedWrite | 'no-key' | undefined>
   /** `prepare`, one transaction, `committed` or `refused`. */
   flush(): Promise<Result<void, StoreFailure>>
-  /** Resolves when nobody is writing in it. */
-  idle(): Promise<void>
 
   // ── frames of others ──
   /** Verifies, decides, stores, applies in batches. Resolves when durable. Any bytes are answered, none throws. */
@@ -255,6 +253,8 @@ export interface SealedLog {
   isComplete(): boolean
 
   subscribe(listener: (event: LogEvent) => void): () => void
+  /** `dispose` once what is being written is written. Whoever waits for their turn then writes nothing any more. */
+  end(): Promise<void>
   /** Wipes keys and frees documents. */
   dispose(): void
 }

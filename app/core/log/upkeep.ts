@@ -54,9 +54,11 @@ export async function writeSnapshotFrame(core: LogCore): Promise<Result<void, St
   for (let attempt = 0; attempt < 8; attempt++) {
     const flushed = await exclusively(core, () => sealHeld(core))
     if (!flushed.ok) return flushed
-    // It may have been let go before the second of the two.
-    if (core.isDisposed) return fail('incomplete')
-    const written = await exclusively(core, () => writeSnapshotHeld(core))
+    const written = await exclusively(
+      core,
+      () => writeSnapshotHeld(core),
+      () => fail('incomplete'),
+    )
     if (written !== 'changed') return written
   }
   return fail('incomplete')

@@ -15,6 +15,7 @@ import {
   outboxKey,
   ownKey,
   type OwnFeed,
+  refuseDisposed,
   seal,
 } from './log-core.ts'
 import type { LogKey } from './open-frame.ts'
@@ -149,6 +150,7 @@ export function install(core: LogCore, run: SignedRun): void {
 export async function prepareWrite(core: LogCore): Promise<PreparedWrite | 'no-key' | undefined> {
   const release = await hold(core)
   try {
+    if (core.isDisposed) refuseDisposed()
     const sealed = core.shards.pending()
     if (sealed.length === 0) {
       release()

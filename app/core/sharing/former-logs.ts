@@ -142,6 +142,7 @@ export class FormerLogs {
     this.#account = account
     this.#stops.push(account.watchSections(() => this.#watch()))
     this.#stops.push(account.watchKeyring(() => this.#carrySoon()))
+    this.#stops.push(account.inUse.watch(() => this.#carrySoon()))
     this.#watch()
   }
 
@@ -178,7 +179,8 @@ export class FormerLogs {
       const leftOut = section === undefined || section === 'home' ? undefined : await leftOutOf(privateLog, section)
       const isClosed = keyring.closedLogs.some(log => log.logId === id)
       const names = section === 'private' ? undefined : leftOut?.names
-      let isThrough = true
+      // Who works with it may yet write in it, and is through later.
+      let isThrough = !this.#account.inUse.has(former)
       for (const successor of successors) {
         const origin = byId.get(keyring.logs.find(log => log.logId === successor.id)?.rebasedFrom ?? id)
         const carried = await carryLate(former, successor, {

@@ -192,7 +192,12 @@ export class GivenShares implements Clerk {
 
   async round(): Step {
     if ((await this.shares()).length === 0) return ok(undefined)
-    // What the relay refuses of one share, or of one step, keeps no other share from ending.
+    // What a round has to write in a log that is to go meanwhile is written before.
+    return this.#account.inUse.during(this.#account.sectionLogs(), () => this.#round())
+  }
+
+  /** What the relay refuses of one share, or of one step, keeps no other share from ending. */
+  async #round(): Step {
     return everyStep([
       () => this.#expire(),
       () => this.#endForgotten(),

@@ -42,7 +42,8 @@ export class LateDesk {
   async decide(lateId: string, decision: 'take' | 'leave'): Promise<Result<void, SaveFailure>> {
     const vault = this.#slot.open
     if (vault === undefined) return fail({ kind: 'locked' })
-    const deciding = this.#working.then(() => this.#decide(vault, lateId, decision))
+    const decideNow = () => this.#decide(vault, lateId, decision)
+    const deciding = this.#working.then(() => withLogs(vault, decideNow))
     this.#working = deciding.catch(() => undefined)
     return deciding
   }
@@ -105,12 +106,12 @@ export class LateDesk {
   #lookSoon(vault: OpenVault): void {
     this.#cancelLook?.()
     this.#cancelLook = this.#clock.after(LOOK_MS, () => {
-      this.#working = this.#working
-        .then(() => this.#look(vault))
-        .catch((cause: unknown) => {
-          // A lock closes the logs under what is being read.
-          if (this.#slot.open === vault) throw cause
-        })
+      const looking = this.#working.then(() => withLogs(vault, () => this.#look(vault)))
+      this.#working = looking.catch(() => undefined)
+      void looking.catch((cause: unknown) => {
+        // A lock closes the logs under what is being read.
+        if (this.#slot.open === vault) throw cause
+      })
     })
   }
 
@@ -125,6 +126,11 @@ export class LateDesk {
     const known = late.reduce((sum, one) => sum + one.late.length + one.known.length, 0)
     this.#status.noteLate({ waiting: this.late.value.length, known })
   }
+}
+
+/** None of them goes while it is read. */
+function withLogs<T>({ account }: OpenVault, work: () => Promise<T>): Promise<T> {
+  return account.inUse.during(account.sectionLogs(), work)
 }
 
 /** Of every log with late frames in it, also those that were begun anew. */

@@ -213,8 +213,10 @@ export class PeopleDesk {
     this.#cancelRound?.()
     const office = this.#office
     if (office === undefined) return
-    this.#rounds = this.#rounds.then(() => this.#round(office))
-    await this.#rounds
+    const round = this.#rounds.then(() => this.#round(office))
+    // One that broke off is told to who asked for it, and keeps no later one from beginning nor the vault from saving when it closes.
+    this.#rounds = round.catch(() => undefined)
+    await round
   }
 
   #follow(vault: OpenVault): () => void {
@@ -275,7 +277,9 @@ export class PeopleDesk {
       if (this.#office === office) this.#changed()
       if (this.#office === office) this.roundSoon((await isAwaiting(office)) ? EAGER_ROUND_MS : ROUND_MS)
     } catch (cause) {
-      if (this.#office === office) throw cause
+      if (this.#office !== office) return
+      this.roundSoon(ROUND_MS)
+      throw cause
     }
   }
 

@@ -63,7 +63,8 @@ export class RecordOpener {
     const next = await this.#openRecord(vault.account, vault.keys, () => vault.about.person)
     if (this.#slot.open === vault) this.#slot.replaceRecord(next)
     else next.dispose()
-    before.dispose()
+    // What was asked of it meanwhile is done there, and carried over.
+    await before.idle().finally(() => before.dispose())
   }
 
   async #personChanged(vault: OpenVault): Promise<void> {
