@@ -49,15 +49,20 @@ export function dueEpoch(
 export function cutInFormer(
   { roster }: Pick<KnownMembers, 'roster'>,
   section: LogSection,
-  shares: readonly Pick<KnownShare, 'principal' | 'principals' | 'sections' | 'endedBy'>[],
+  shares: readonly Parts[],
 ): { readonly removals: readonly Removal[]; readonly members: Members } | undefined {
-  const gone = shares.flatMap(({ principal, principals, sections, endedBy }) => {
-    const goesOn = endedBy === undefined && sections.some(one => one === section)
-    return principals.filter(one => !goesOn || one !== principal)
-  })
+  const gone = shares.flatMap(share => goneFrom(share, section))
   const cut = new Set(gone.filter(one => roster.some(entry => entry.principal === one)))
   if (cut.size === 0) return undefined
   return { removals: [...cut].map(id => ({ kind: 'principal', id })), members: { grants: [], readers: [] } }
+}
+
+type Parts = Pick<KnownShare, 'principal' | 'principals' | 'sections' | 'endedBy'>
+
+/** Each G of a share that has no part in the section, or none any more. */
+export function goneFrom({ principal, principals, sections, endedBy }: Parts, section: LogSection): PrincipalId[] {
+  const goesOn = endedBy === undefined && sections.some(one => one === section)
+  return principals.filter(one => !goesOn || one !== principal)
 }
 
 export function membersOf(wanted: readonly WantedMember[]): Members {

@@ -1,5 +1,6 @@
 import { view } from '@automerge/automerge/slim'
 import type { LogId } from '#schema/ids.ts'
+import type { LogSection } from '#schema/record/sections.ts'
 import { ok, type Result } from '#schema/result.ts'
 import type { Account } from '../home/account.ts'
 import { putMoved } from '../home/keyring-document.ts'
@@ -11,8 +12,10 @@ import { carriedAuthors, putCarriedAuthors } from '../record/carry-authors.ts'
 import { carryOver, documentAt, headsText } from '../record/carry-over.ts'
 import { holdsEntries } from '../record/entry-place.ts'
 import { type DocMap, isDocMap } from '../record/flat-fields.ts'
+import { GIVEN_SHARD, type GivenDocument, readGiven } from './given-document.ts'
 import { holdsUndecided } from './late-document.ts'
 import { carryLateMoves } from './late-private.ts'
+import { isReadByGone } from './log-readers.ts'
 import { MEMBERS_LABEL } from './member-names.ts'
 import { leftOutOf, type PrivateOfSection } from './private-places.ts'
 import { putCarried, REBASED_LABEL, rebasedIn, type RebasedDocument } from './rebased-document.ts'
@@ -22,12 +25,12 @@ import { putCarried, REBASED_LABEL, rebasedIn, type RebasedDocument } from './re
  * another device the successor's own frames may still be coming, or what of the former one it began with. `leftOut`, by label, doesn't go
  * along: it is private. `isClosed`: nothing of the former one comes any more. Who closed it had all that was sent, so where this device
  * does not know how far that went, what nobody has goes over. `origin`: from which two logs were begun at once; it goes into either by
- * itself, so of the one only what it came to say since goes into the other.
+ * itself, so of the one only what it came to say since goes into the other. `mayWrite`: asked when what goes over is known.
  */
 export async function carryLate(
   former: SealedLog,
   successor: SealedLog,
-  { leftOut, isClosed = false, origin }: CarryOptions = {},
+  { leftOut, isClosed = false, origin, mayWrite }: CarryOptions = {},
 ): Promise<Result<boolean, StoreFailure>> {
   const rebased = await rebasedIn(successor)
   if (rebased === undefined) return ok(false)
@@ -42,7 +45,7 @@ export async function carryLate(
     const isTwin = handled === undefined && !isOrigin
     const known = isTwin ? await begunWith(former, label, origin) : documentAt(whole, handled ?? '')
     const before = known ?? (isClosed ? view(whole, [...(await former.sentHeads(label))]) : undefined)
-    if (before === undefined) {
+    if (before === undefined || (await mayWrite?.()) === false) {
       isThrough = false
       continue
     }
@@ -64,6 +67,7 @@ interface CarryOptions {
   readonly leftOut?: PrivateOfSection['names']
   readonly isClosed?: boolean
   readonly origin?: SealedLog
+  readonly mayWrite?: () => Promise<boolean>
 }
 
 /** What a log had of `origin` when it began, or since; of one that is not here any more nobody knows, and then all of it is looked at. */
@@ -143,6 +147,7 @@ export class FormerLogs {
     this.#stops.push(account.watchSections(() => this.#watch()))
     this.#stops.push(account.watchKeyring(() => this.#carrySoon()))
     this.#stops.push(account.inUse.watch(() => this.#carrySoon()))
+    this.#stops.push(account.logs.home.watch(GIVEN_SHARD, () => this.#carrySoon()))
     this.#watch()
   }
 
@@ -187,6 +192,9 @@ export class FormerLogs {
           isClosed,
           ...(names === undefined ? {} : { leftOut: names }),
           ...(origin === undefined || origin === former ? {} : { origin }),
+          ...(section === undefined || section === 'home'
+            ? {}
+            : { mayWrite: () => this.#mayWrite(successor, section) }),
         })
         isThrough &&= carried.ok && carried.value
       }
@@ -197,9 +205,20 @@ export class FormerLogs {
       privateLog,
       byId: id => byId.get(id),
       current: section => this.#account.logs.sections.get(section),
+      mayWrite: (log, section) => this.#mayWrite(log, section),
     })
     for (const log of changed) await log.flush()
     for (const each of through) await this.#letGo(each, privateLog)
+  }
+
+  /**
+   * What goes over may have been written by another device after it had ended a share, whose recipient still is in this log. That end is
+   * known here by now: it stands in the home log before the key under which this was written.
+   */
+  async #mayWrite(log: SealedLog, section: LogSection): Promise<boolean> {
+    const { logs, deviceId } = this.#account
+    const shares = readGiven(await logs.home.log.read<GivenDocument>(GIVEN_SHARD))
+    return !isReadByGone(shares, log, section, deviceId)
   }
 
   /** This device needs nothing of it any more once what was carried is backed up; a closed one goes. */

@@ -14,6 +14,8 @@ interface Logs {
   byId(id: LogId): SealedLog | undefined
   /** Where a section goes on. */
   current(section: Section): SealedLog | undefined
+  /** Whether nobody reads there who has no part in the section any more; asked when what goes there is known. */
+  mayWrite(log: SealedLog, section: Section): Promise<boolean>
 }
 
 /** One entry that changed in the place that doesn't count, since it moved. */
@@ -51,7 +53,7 @@ async function carryShard(logs: Logs, label: string, shard: Shard, changed: Set<
     const to = logId === undefined ? logs.current(shard.section) : privateLog
     if (from === undefined || to === undefined) continue
     const late = await lateIn(from, logId === undefined ? label : shard.label, names)
-    if (late.length === 0) continue
+    if (late.length === 0 || (logId === undefined && !(await logs.mayWrite(to, shard.section)))) continue
     await to.change<DocMap>(logId === undefined ? shard.label : label, draft => {
       for (const { before, now } of late) carryOver(before, now, draft)
     })

@@ -1,7 +1,7 @@
 import type { Instant } from '#schema/instant.ts'
 import type { HomeLog } from '../home/home-log.ts'
 import type { Members, SealedLog } from '../log/sealed-log.ts'
-import { isMember } from './admission.ts'
+import { isMember } from './log-readers.ts'
 import { membersOf } from './due-epoch.ts'
 import { GIVEN_SHARD, type GivenDocument, readGiven } from './given-document.ts'
 import { PEOPLE_SHARD, type PeopleDocument, readPeople } from './people-document.ts'

@@ -1,0 +1,82 @@
+import { beforeAll, expect, test } from 'vitest'
+import type { Members, PreparedWrite, SealedLog } from '#app/core/log/sealed-log.ts'
+import { commitAll } from '#app/core/record/commit-all.ts'
+import { contactIdOf } from '#app/core/sharing/contact-card.ts'
+import { FormerLogs } from '#app/core/sharing/former-logs.ts'
+import { endShare, GIVEN_SHARD, type GivenDocument, putShare } from '#app/core/sharing/given-document.ts'
+import { grantKeys } from '#app/core/sharing/grant.ts'
+import { rebaseSection } from '#app/core/sharing/rebase-section.ts'
+import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
+import { ShareId } from '#schema/ids.ts'
+import { NEVER } from '#schema/protocol/capability.ts'
+import type { Section } from '#schema/record/sections.ts'
+import { ok } from '#schema/result.ts'
+import { makeEpochKey } from '#tests/support/log-kit.ts'
+import { startAccount } from '#tests/support/test-account.ts'
+import { until } from '#tests/support/test-device.ts'
+import { makePerson } from './card-kit.ts'
+
+beforeAll(readyCrypto)
+
+const LABEL = 'entries/0'
+type Entries = Record<string, Record<string, string>>
+const NOBODY = { grants: [], readers: [] }
+
+async function write(log: SealedLog, entry: string): Promise<void> {
+  await log.change<Entries>(LABEL, doc => {
+    doc['ours'] ??= {}
+    doc['ours'][entry] = 'here'
+  })
+  expect((await log.flush()).ok).toBe(true)
+}
+
+const entriesOf = async (log: SealedLog) => Object.keys((await log.read<Entries>(LABEL))['ours'] ?? {})
+
+/** Bea has the problems, also where they went on; the allergies went on too, and nobody has them. */
+async function begunAnewWithBea() {
+  const { account, clock, deps, end } = await startAccount()
+  const [bea, { principal, holder }] = [makePerson(), grantKeys(randomBytes(32))]
+  const grant = { principal, holderKey: holder.publicKey, kemMark: randomBytes(32), by: account.deviceId }
+  const terms = { role: 'read', until: NEVER, withHistory: true, createdAt: clock.now() } as const
+  const share = { ...grant, ...terms, contact: contactIdOf(bea.principal), id: ShareId.of(randomBytes(ShareId.size)) }
+  const readers = [{ kemPublicKey: bea.shareKem.publicKey, notAfter: NEVER }]
+  const commit = (prepared: readonly PreparedWrite[]) => commitAll(deps.store, prepared)
+  const rebased = { ...deps, account, record: () => undefined, commit }
+  const begin = async (section: Section, members: Members, noted: (doc: GivenDocument) => void = () => undefined) => {
+    const former = account.logs.sections.get(section)
+    expect(await rebaseSection(rebased, section, members, noted)).toEqual(ok(undefined))
+    const log = account.logs.sections.get(section)
+    if (former === undefined || log === undefined) throw new Error('Not begun anew')
+    return { former, log }
+  }
+  const problems = await begin('problems', { grants: [{ principal, role: 'read' }], readers }, doc =>
+    putShare(doc, { ...share, sections: ['problems'], since: new Map() }),
+  )
+  const allergies = await begin('allergies', NOBODY)
+  const { log: home } = account.logs.home
+  const stop = async () => {
+    const ending = { at: clock.now(), logs: [problems.log.id] }
+    await home.change<GivenDocument>(GIVEN_SHARD, doc => endShare(doc, share.id, 'stopped', ending))
+    expect((await home.flush()).ok).toBe(true)
+  }
+  return { account, principal, problems, allergies, stop, end }
+}
+
+test('FormerLogs brings what another device wrote after the end of a share to where its recipient still reads only once they are out', async () => {
+  const { account, principal, problems, allergies, stop, end } = await begunAnewWithBea()
+  const carrying = new FormerLogs(account)
+  await write(problems.former, 'before')
+  await until(async () => (await entriesOf(problems.log)).includes('before'))
+  await stop()
+  await write(problems.former, 'after')
+  // Each log is looked at once until the next one of these comes.
+  for (const entry of ['one', 'two']) {
+    await write(allergies.former, entry)
+    await until(async () => (await entriesOf(allergies.log)).includes(entry))
+  }
+  expect(await entriesOf(problems.log)).toEqual(['before'])
+  await problems.log.writeEpoch(makeEpochKey(), [], [{ kind: 'principal', id: principal }], NOBODY)
+  await until(async () => (await entriesOf(problems.log)).includes('after'))
+  await carrying.stop()
+  await end()
+})
