@@ -6,6 +6,7 @@ import { openLogs } from '#app/core/home/open-account.ts'
 import type { Session } from '#app/core/session.ts'
 import { unwrapWithPassphrase, vaultKeys } from '#app/core/vault/vault-key.ts'
 import { readHeader } from '#app/core/vault/vault-store.ts'
+import { instant } from '#schema/instant.ts'
 import { backedUp, condition, household } from '#tests/support/household.ts'
 import {
   accept,
@@ -24,7 +25,8 @@ import { firstStatus, type TestDevice, until } from '#tests/support/test-device.
 
 vi.setConfig({ testTimeout: 60_000 })
 
-const { device } = household()
+const DAY_MS = 24 * 3600_000
+const { clock, device } = household()
 const person = (name: string) => makePerson(device, name)
 
 async function shownTo(session: Session, id: string): Promise<string[] | undefined> {
@@ -60,6 +62,22 @@ test('what the tablet accepts from somebody whom the phone has removed meanwhile
   })
   expect(await givenOf(bea.session)).toMatchObject({ endedBy: 'left' })
   for (const { session } of [phone, tablet]) await until(async () => (await receivedOf(session)) === undefined)
+})
+
+test('more time for a share that ran out and whose giver was removed since is given to nobody: they hear that it was left', async () => {
+  const [ana, bea] = [await person('Ana'), await person('Bea')]
+  await meet(ana, bea, ['Ana', 'Bea'])
+  const id = await share(ana, 'Bea', { until: instant(clock.now() + DAY_MS) })
+  await accept(ana, bea, id)
+  ana.setOnline(false)
+  expect((await ana.session.changeShare(id, { until: null, passphrase: passphraseOf('Ana') })).ok).toBe(true)
+  clock.offsetMs = DAY_MS
+  await exchange([bea.session], async () => (await receivedOf(bea.session))?.state === 'ended')
+  const contact = await contactOf(bea.session, 'Ana')
+  expect((await bea.session.removeContact(contact!.contactId)).ok).toBe(true)
+  ana.setOnline(true)
+  await exchange([bea.session, ana.session], async () => (await givenOf(ana.session))?.state === 'ended')
+  expect(await givenOf(ana.session)).toMatchObject({ endedBy: 'left' })
 })
 
 test('who has a section goes on seeing it after its owner removed a device', async () => {

@@ -342,7 +342,16 @@ export function answerGrant(
   if (share === undefined) return
   share.toTell = new ImmutableString(answer)
   if (answer === 'accepted') share.isAccepted = true
-  else endGrant(doc, id, answer, at)
+  else {
+    // More time may be on its way to what ran out: nobody wants that either.
+    if (String(share.endedBy ?? '') === 'expired') delete share.endedBy
+    endGrant(doc, id, answer, at)
+  }
+}
+
+/** Not over for good: nobody said that it is, and more time may be on its way to what ran out within the time that a letter lies. */
+export function mayGoOn({ endedBy, endedAt }: Pick<KnownGrant, 'endedBy' | 'endedAt'>, now: Instant): boolean {
+  return endedBy === undefined || (endedBy === 'expired' && endedAt !== undefined && now < endedAt + LETTER_MS)
 }
 
 /** Its keys go with it; what this document's past holds of them goes when the home log is pruned. */

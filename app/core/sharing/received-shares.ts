@@ -17,6 +17,7 @@ import {
   isGivenBy,
   isRefusedBefore,
   type KnownGrant,
+  mayGoOn,
   putAnswerTold,
   putKeptCopy,
   putOpenedTold,
@@ -73,11 +74,11 @@ export class ReceivedShares implements Clerk {
     return this.change(doc => answerGrant(doc, id, answer, this.#deps.office.now()))
   }
 
-  /** Everything that this contact gave. */
+  /** Everything that this contact gave; also what ran out, as no letter that gives it more time is read any more. */
   async leaveAll(contact: ContactId): Promise<Result<void, StoreFailure>> {
-    const open = (await this.grants()).filter(grant => grant.contact === contact && grant.endedBy === undefined)
-    if (open.length === 0) return ok(undefined)
     const now = this.#deps.office.now()
+    const open = (await this.grants()).filter(grant => grant.contact === contact && mayGoOn(grant, now))
+    if (open.length === 0) return ok(undefined)
     return this.change(doc =>
       open.forEach(({ id, isAccepted }) => answerGrant(doc, id, isAccepted ? 'left' : 'declined', now)),
     )

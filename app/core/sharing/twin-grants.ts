@@ -21,9 +21,10 @@ function joinOne(id: ShareId, share: ReceivedShareDocument, twin: ReceivedShareD
   const endedBy = String(twin.endedBy ?? '')
   const hasMoreTime = twin.version > share.version && twin.until > share.until && endedBy === ''
   if (String(share.endedBy ?? '') === 'expired' && hasMoreTime) return [doc => goOn(doc[id], twin)]
-  if (share.endedBy !== undefined) return []
+  const isAnswered = endedBy === 'declined' || endedBy === 'left'
+  if (share.endedBy !== undefined && !(isAnswered && String(share.endedBy) === 'expired')) return []
   const at = instant(twin.endedAt ?? 0)
-  if (endedBy === 'declined' || endedBy === 'left') return [doc => answerGrant(doc, id, endedBy, at)]
+  if (isAnswered) return [doc => answerGrant(doc, id, endedBy, at)]
   // The map that counts may have more time by now.
   const isProlonged = share.version > twin.version && share.until > twin.until
   if (endedBy === 'stopped' || (endedBy === 'expired' && !isProlonged))

@@ -139,6 +139,20 @@ test('what was declined is said again to a giver who goes on offering it, once a
   expect(take(stopped, grant(3, 9000), 1200)).toBe(stopped)
 })
 
+test('what ran out can still be left: more time that comes later is answered by that', () => {
+  let doc = take(A.init<ReceivedDocument>(), grant(1, 2000), 1000)
+  doc = A.change(doc, draft => answerGrant(draft, idOf(1), 'accepted', at))
+  doc = A.change(doc, draft => endGrant(draft, idOf(1), 'expired', instant(2000)))
+  const left = A.change(doc, draft => answerGrant(draft, idOf(1), 'left', instant(2100)))
+  expect(readReceived(left)[0]).toMatchObject({ endedBy: 'left', endedAt: 2100, toTell: 'left' })
+  const told = A.change(left, draft => putAnswerTold(draft, idOf(1), deviceOf(1)))
+  expect(readReceived(take(told, grant(2, 9000), 2200))[0]).toMatchObject({ endedBy: 'left', toTell: 'left' })
+  let stopped = take(A.init<ReceivedDocument>(), grant(1, 9000), 1000)
+  stopped = A.change(stopped, draft => endGrant(draft, idOf(1), 'stopped', instant(2050), 2))
+  stopped = A.change(stopped, draft => answerGrant(draft, idOf(1), 'left', instant(2100)))
+  expect(readReceived(stopped)[0]).toMatchObject({ endedBy: 'stopped', endedAt: 2050 })
+})
+
 test('its giver’s word that it ran out is not undone by a letter from before it', () => {
   const doc = take(A.init<ReceivedDocument>(), grant(1, 2000), 1000)
   const over = A.change(doc, draft => endGrant(draft, idOf(1), 'expired', instant(2000), 3))
@@ -185,6 +199,8 @@ test('two devices that took one offer at once lose nothing of what either of the
     expect(share).toMatchObject({ isAccepted: true, version: 2, until: 9000, seed: renewed.seed })
   const expire = (doc: ReceivedDocument) => endGrant(doc, idOf(1), 'expired', at)
   for (const share of takenByTwo(expire, stay, [grant(1, 2000), grant(2, 9000)])) expect(share?.until).toBe(9000)
+  for (const share of takenByTwo(expire, decline))
+    expect(share).toMatchObject({ endedBy: 'declined', toTell: 'declined' })
   // A letter of a later version that told no seed was taken by one, the one before it with another seed by the other.
   const seed = (number: number) => new Uint8Array(32).fill(number)
   const offer = { ...grant(1, 9000), seed: seed(1) }
