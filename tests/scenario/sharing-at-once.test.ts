@@ -151,6 +151,37 @@ test('a section that was taken back is deleted on a device that hears of it afte
   await until(() => [...frames(tablet)].every(logId => frames(phone).has(logId)))
 })
 
+/** A proxy lets no socket through: letters go out, and its own log does not. */
+function cutStream(phone: TestDevice): void {
+  phone.setOnline(false)
+  phone.link.openStream = handlers => {
+    setTimeout(() => handlers.closed())
+    return { send: () => undefined, bufferedBytes: 0, close: () => undefined }
+  }
+  phone.setOnline(true)
+}
+
+async function removeOther({ session }: TestDevice): Promise<void> {
+  const lost = (await session.devices()).find(one => !one.isThisOne)
+  expect((await session.removeDevice(lost!.deviceId)).ok).toBe(true)
+  await until(async () => (await session.devices()).length === 1)
+}
+
+test('what only a phone accepted that its owner had removed is an offer for both, until the device that stays answers', async () => {
+  const { phone, tablet, bea } = await anaTwiceAndBea()
+  const id = await share(bea, 'Ana', { passphrase: passphraseOf('Bea') })
+  await exchange([bea.session, tablet.session], async () => (await receivedOf(tablet.session)) !== undefined)
+  await until(async () => (await receivedOf(phone.session)) !== undefined)
+  await backedUp(tablet.session)
+  cutStream(phone)
+  expect((await phone.session.answerShare(id, 'accept')).ok).toBe(true)
+  await exchange([phone.session, bea.session], async () => (await givenOf(bea.session))?.state === 'accepted')
+  await removeOther(tablet)
+  await exchange([tablet.session, bea.session], async () => (await givenOf(bea.session))?.state === 'offered')
+  expect((await receivedOf(tablet.session))?.state).toBe('offered')
+  await accept(bea, tablet, id)
+})
+
 test('what only a phone declined that its owner had removed is over on the device that stays, too', async () => {
   const { phone, tablet, bea } = await anaTwiceAndBea()
   await backedUp(phone.session)
@@ -158,17 +189,9 @@ test('what only a phone declined that its owner had removed is over on the devic
   await exchange([bea.session, tablet.session], async () => (await receivedOf(tablet.session)) !== undefined)
   await until(async () => (await receivedOf(phone.session)) !== undefined)
   await backedUp(tablet.session)
-  // A proxy lets no socket through: the letter goes out, and the phone's own log does not.
-  phone.setOnline(false)
-  phone.link.openStream = handlers => {
-    setTimeout(() => handlers.closed())
-    return { send: () => undefined, bufferedBytes: 0, close: () => undefined }
-  }
-  phone.setOnline(true)
+  cutStream(phone)
   expect((await phone.session.answerShare(id, 'decline')).ok).toBe(true)
   await exchange([phone.session, bea.session], async () => (await givenOf(bea.session))?.endedBy === 'declined')
-  const lost = (await tablet.session.devices()).find(one => !one.isThisOne)
-  expect((await tablet.session.removeDevice(lost!.deviceId)).ok).toBe(true)
-  await until(async () => (await tablet.session.devices()).length === 1)
+  await removeOther(tablet)
   await exchange([tablet.session, bea.session], async () => (await receivedOf(tablet.session))?.state === 'ended')
 })

@@ -87,9 +87,19 @@ export function supersedes(next: ContactCard, known: ContactCard): boolean {
 /** Whether `card` calls the signer removed, or a device on the way from it to idSign and the signer not kept: a thief's, or made by one. */
 export function isByRemoved(
   { chain }: Pick<ContactCard, 'chain'>,
+  card: Pick<ContactCard, 'removed' | 'kept'>,
+): boolean {
+  return areRemoved(
+    chain.map(cert => cert.device),
+    card,
+  )
+}
+
+/** `isByRemoved` of a chain with these devices, the signer first. */
+export function areRemoved(
+  [leaf, ...issuers]: readonly DeviceId[],
   { removed, kept }: Pick<ContactCard, 'removed' | 'kept'>,
 ): boolean {
-  const [leaf, ...issuers] = chain.map(cert => cert.device)
   if (leaf === undefined || removed.includes(leaf)) return true
   return issuers.some(issuer => removed.includes(issuer)) && !kept.includes(leaf)
 }

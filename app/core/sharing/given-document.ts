@@ -60,6 +60,8 @@ interface GivenShareDocument {
   /** Logs of its sections as the device that ended it knew them: of these its recipient may have keys. */
   endedIn?: Record<string, boolean>
   answer?: ImmutableString
+  /** By the device that accepted it, its chain's devices, it first: who removes one of them may not know what it said. */
+  acceptedBy?: Record<string, ImmutableString>
   openedAt?: number
 }
 
@@ -117,6 +119,8 @@ export interface KnownShare {
   /** Where its sections were when it ended. */
   readonly endedIn: readonly LogId[]
   readonly isAccepted: boolean
+  /** Of each device that said so, the devices of its chain, it first; none where that was not noted. */
+  readonly acceptedBy: readonly (readonly DeviceId[])[]
   readonly openedAt?: Instant
 }
 
@@ -177,6 +181,11 @@ function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownSha
       endedIn: Object.keys(share.endedIn ?? {}).flatMap(name => LogId.parse(name) ?? []),
       isPaused: share.pausedAt !== undefined,
       isAccepted: String(share.answer ?? '') === 'accepted',
+      acceptedBy: Object.values(share.acceptedBy ?? {}).map(chain =>
+        String(chain)
+          .split(' ')
+          .flatMap(name => DeviceId.parse(name) ?? []),
+      ),
       ...(by === undefined ? {} : { by }),
       ...(maker === undefined ? {} : { maker }),
       ...(endedBy === undefined ? {} : { endedBy }),
@@ -289,7 +298,9 @@ export function changeShare(
     const isIn = change.sections.includes(section)
     if (isIn === (share.sections[section] === true)) continue
     share.sections[section] = isIn
-    if (isIn) (share.since ??= {})[section] = new ImmutableString(change.since?.get(section) ?? '')
+    if (!isIn) continue
+    share.since ??= {}
+    share.since[section] = new ImmutableString(change.since?.get(section) ?? '')
   }
 }
 
@@ -353,9 +364,15 @@ export function putSeedTold(doc: GivenDocument, id: ShareId, principal: Principa
   share.seedsTold[principal] ??= version
 }
 
-export function putAccepted(doc: GivenDocument, id: ShareId): void {
+/** `by`: the devices of the chain of the one that said it, it first. */
+export function putAccepted(doc: GivenDocument, id: ShareId, by: readonly DeviceId[]): void {
   const share = doc[id]
-  if (share !== undefined) share.answer = new ImmutableString('accepted')
+  if (share === undefined) return
+  share.answer = new ImmutableString('accepted')
+  const [device] = by
+  if (device === undefined) return
+  share.acceptedBy ??= {}
+  share.acceptedBy[device] = new ImmutableString(by.join(' '))
 }
 
 export function putOpened(doc: GivenDocument, id: ShareId, at: Instant): void {

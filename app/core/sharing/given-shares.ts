@@ -49,7 +49,7 @@ import { MEMBERS_LABEL, type MembersDocument, putMemberNames, readMemberNames } 
 import type { KnownContact } from './people-document.ts'
 import { type Clerk, everyStep, type PostOffice, type Rest, type Step, type Taken } from './post-office.ts'
 import { rebaseSection, type RebaseSectionDeps } from './rebase-section.ts'
-import { isLeftUntold, isUntold, markOfKem, mustRenew } from './renewal.ts'
+import { isLeftUntold, isStillAccepted, isUntold, markOfKem, mustRenew } from './renewal.ts'
 import {
   decodeShareAnswer,
   decodeShareKept,
@@ -81,7 +81,12 @@ export class GivenShares implements Clerk {
   }
 
   async shares(): Promise<readonly KnownShare[]> {
-    return readGiven(await this.#account.logs.home.log.read<GivenDocument>(GIVEN_SHARD))
+    const shares = readGiven(await this.#account.logs.home.log.read<GivenDocument>(GIVEN_SHARD))
+    const { contacts } = await this.#office.book()
+    return shares.map(share => {
+      const card = contacts.find(one => one.id === share.contact)?.card
+      return card === undefined || isStillAccepted(share, card) ? share : { ...share, isAccepted: false }
+    })
   }
 
   /** Durable when it answers ok. */
@@ -162,8 +167,9 @@ export class GivenShares implements Clerk {
     const share = (await this.shares()).find(one => one.id === answer.shareId)
     if (share === undefined) return ok('early')
     if (share.contact !== contact.id) return ok(undefined)
+    const by = letter.chain.map(cert => cert.device)
     return this.#keep(doc => {
-      if (answer.answer === 'accepted') putAccepted(doc, share.id)
+      if (answer.answer === 'accepted') putAccepted(doc, share.id, by)
       else this.#putEnd(doc, share, answer.answer)
     })
   }

@@ -2,6 +2,7 @@ import { hash } from '#crypto/hash.ts'
 import { equalBytes } from '#schema/bytes.ts'
 import type { DeviceId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
+import { areRemoved, type ContactCard } from './contact-card.ts'
 import type { KnownShare } from './given-document.ts'
 import { LETTER_MS } from './letter.ts'
 
@@ -42,4 +43,12 @@ export function isUntold({ version, told, toldBy, endedAt }: KnownShare, isRemov
   if (endedAt !== undefined && now >= endedAt + LETTER_MS) return false
   const byStaying = [...toldBy].filter(([device]) => !isRemoved(device)).map(([, last]) => last)
   return toldBy.size > 0 && Math.max(0, ...byStaying) < version
+}
+
+/**
+ * Whose devices said it that their owner has removed since: those that stay may never have heard of it, and ask for an answer still. Where
+ * they have, they say it again.
+ */
+export function isStillAccepted({ isAccepted, acceptedBy }: KnownShare, card: ContactCard): boolean {
+  return isAccepted && (acceptedBy.length === 0 || acceptedBy.some(chain => !areRemoved(chain, card)))
 }

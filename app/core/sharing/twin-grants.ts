@@ -62,7 +62,6 @@ function newestLogs(twin: ReceivedShareDocument) {
 function goOn(share: ReceivedShareDocument | undefined, twin: ReceivedShareDocument): void {
   delete share?.endedBy
   delete share?.endedAt
-  takeSeeds(share, twin)
   takeLetters(share, twin)
 }
 
@@ -74,11 +73,13 @@ function takeLetters(share: ReceivedShareDocument | undefined, twin: ReceivedSha
     share.role = new A.ImmutableString(String(twin.role))
     share.recordName = new A.ImmutableString(String(twin.recordName))
   }
-  for (const [version, seed] of Object.entries(twin.seeds ?? {})) (share.seeds ??= {})[version] ??= seed
+  takeSeeds(share, twin)
   for (const part of Object.keys(twin.parts)) share.parts[part] = true
   for (const [logId, { section, genesis, capability, epochs, version }] of newestLogs(twin)) {
     const log = { section: new A.ImmutableString(String(section)), genesis, capability, epochs: {}, version }
-    const there = (share.logs[logId] ??= log)
+    share.logs[logId] ??= log
+    // Not what was assigned: the document has a copy of that.
+    const there = share.logs[logId]
     there.version = version
     for (const [keyId, secret] of Object.entries(epochs)) there.epochs[keyId] ??= secret
   }

@@ -1,14 +1,15 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { PreparedWrite } from '#app/core/log/sealed-log.ts'
 import { commitAll } from '#app/core/record/commit-all.ts'
-import { contactIdOf } from '#app/core/sharing/contact-card.ts'
+import { type ContactCard, contactIdOf } from '#app/core/sharing/contact-card.ts'
 import { GivenShares } from '#app/core/sharing/given-shares.ts'
 import { putContact } from '#app/core/sharing/people-document.ts'
 import { PostOffice } from '#app/core/sharing/post-office.ts'
 import { RelayClock } from '#app/core/sharing/relay-clock.ts'
 import { encodeShareAnswer } from '#app/core/sharing/share-letters.ts'
+import { makeSigningKey } from '#crypto/keys.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
-import { ShareId } from '#schema/ids.ts'
+import { DeviceId, ShareId } from '#schema/ids.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
 import { ok } from '#schema/result.ts'
 import { startAccount } from '#tests/support/test-account.ts'
@@ -16,20 +17,18 @@ import { makePerson } from './card-kit.ts'
 
 beforeAll(readyCrypto)
 
-test('take() leaves an answer to a share that is not here yet: another device of ours told of it first', async () => {
+async function anaWhoKnowsBea() {
   const { account, clock, store, keys, deps, end } = await startAccount()
   const office = new PostOffice(account, clock, new RelayClock(account.client, clock, store, keys.local), () => 'Ana')
   const commit = (prepared: readonly PreparedWrite[]) => commitAll(store, prepared)
   const given = new GivenShares(office, keys.local, () => 'Ana', { ...deps, account, record: () => undefined, commit })
   const bea = makePerson()
   const id = contactIdOf(bea.principal)
-  await office.change(doc => putContact(doc, id, { card: bea.card(), bytes: bea.cardBytes(), at: clock.now() }))
-  const contact = (await office.book()).contacts[0]!
-  const answer = (shareId: ShareId) => {
-    const body = encodeShareAnswer({ shareId, answer: 'accepted' })
-    return { to: office.me, from: bea.principal, chain: bea.chain, kind: 'share-answer', body } as const
+  const putBea = (change: Partial<ContactCard> = {}, signer = bea.device) => {
+    const [card, bytes] = [bea.card(change, signer), bea.cardBytes(change, signer)]
+    return office.change(doc => putContact(doc, id, { card, bytes, at: clock.now() }))
   }
-  expect(await given.take(answer(ShareId.of(randomBytes(ShareId.size))), contact)).toEqual(ok('early'))
+  await putBea()
   const share = {
     role: 'read',
     until: NEVER,
@@ -37,9 +36,40 @@ test('take() leaves an answer to a share that is not here yet: another device of
     createdAt: clock.now(),
     sections: ['problems'],
   } as const
-  const begun = await given.begin({ ...share, contact: id })
-  if (!begun.ok) throw new Error(begun.failure)
-  expect(await given.take(answer(begun.value), contact)).toEqual(ok(undefined))
-  expect((await given.shares())[0]?.isAccepted).toBe(true)
+  const answer = (shareId: ShareId, chain = bea.chain) => {
+    const body = encodeShareAnswer({ shareId, answer: 'accepted' })
+    return { to: office.me, from: bea.principal, chain, kind: 'share-answer', body } as const
+  }
+  const contact = async () => (await office.book()).contacts[0]!
+  const begin = async () => {
+    const begun = await given.begin({ ...share, contact: id })
+    if (!begun.ok) throw new Error(begun.failure)
+    return begun.value
+  }
+  const isAccepted = async () => (await given.shares())[0]?.isAccepted
+  return { given, bea, putBea, contact, begin, answer, isAccepted, end }
+}
+
+test('take() leaves an answer to a share that is not here yet: another device of ours told of it first', async () => {
+  const { given, contact, begin, answer, isAccepted, end } = await anaWhoKnowsBea()
+  expect(await given.take(answer(ShareId.of(randomBytes(ShareId.size))), await contact())).toEqual(ok('early'))
+  expect(await given.take(answer(await begin()), await contact())).toEqual(ok(undefined))
+  expect(await isAccepted()).toBe(true)
+  await end()
+})
+
+test('what only a device said that its owner has removed is not accepted any more, until one that stays says it', async () => {
+  const { given, bea, putBea, contact, begin, answer, isAccepted, end } = await anaWhoKnowsBea()
+  const id = await begin()
+  const [tablet, thief] = [makeSigningKey(), makeSigningKey()]
+  const tabletChain = [bea.certify(tablet, bea.device), ...bea.chain]
+  const thiefChain = [bea.certify(thief, tablet), ...tabletChain]
+  for (const chain of [thiefChain, tabletChain]) await given.take(answer(id, chain), await contact())
+  expect(await isAccepted()).toBe(true)
+  const lost = DeviceId.of(tablet.publicKey)
+  await putBea({ number: 2, removed: [lost] })
+  expect(await isAccepted()).toBe(false)
+  await given.take(answer(id), await contact())
+  expect(await isAccepted()).toBe(true)
   await end()
 })

@@ -28,7 +28,7 @@ import {
   type ReceivedDocument,
 } from '#app/core/sharing/received-document.ts'
 import { joinTwins } from '#app/core/sharing/twin-grants.ts'
-import { CapabilityId, ContactId, DeviceId, LogId, PrincipalId, ShareId } from '#schema/ids.ts'
+import { CapabilityId, ContactId, DeviceId, KeyId, LogId, PrincipalId, ShareId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import type { Section } from '#schema/record/sections.ts'
 
@@ -209,6 +209,10 @@ test('two devices that took one offer at once lose nothing of what either of the
   const { seed: _, ...later } = grant(3, 9000)
   const shares = takenByTwo(takes(later), takes({ ...grant(2, 9000), seed: seed(2) }), [offer, offer])
   for (const share of shares) expect(share).toMatchObject({ version: 3, seed: seed(2) })
+  const epoch = { keyId: KeyId.of(new Uint8Array(KeyId.size)), secret: seed(9) }
+  const log = { section: 'problems', genesis: seed(1), capability: seed(2), epochs: [epoch] } as const
+  for (const share of takenByTwo(accept, stay, [grant(1, 9000), { ...grant(2, 9000), logs: [log] }]))
+    expect(share?.logs).toMatchObject([{ section: 'problems', epochs: [epoch] }])
 })
 
 const G = (number: number) => PrincipalId.of(new Uint8Array(32).fill(number))
