@@ -69,6 +69,9 @@ export const removeContact: Deed = async (world, device, process) => {
   const { contacts } = process.people
   if (contacts.length === 0 || world.random.chance(0.5)) return
   const contact = world.random.pick(contacts)
+  // Noted before: a process that dies while it removes somebody may have removed them.
+  const before = world.removedContacts.get(device.person) ?? new Set()
+  world.removedContacts.set(device.person, before.add(contact.name))
   const removed = await process.session.removeContact(contact.contactId)
   world.count(`remove contact ${removed.ok ? 'ok' : removed.failure.kind}`)
   world.note(`${device.name} removes contact ${contact.name} ${removed.ok}`)

@@ -78,24 +78,26 @@ async function whyDevicesDiffer(world: PeopleWorld, person: PersonDevice['person
   return shown.size > 1 ? `3: devices of ${person.name} differ:\n${[...shown.keys()].join('\n--------\n')}` : undefined
 }
 
-/** All that everybody's screens say. */
-export async function stateOf(world: PeopleWorld): Promise<string> {
+/** All that everybody's screens say, less received shares of which `isNews` says so. */
+export async function stateOf(world: PeopleWorld, isNews: IsNews = () => false): Promise<string> {
   const all: string[] = []
   for (const person of world.people) {
-    for (const device of world.devicesOf(person)) all.push(`${device.name}:\n${await shownBy(device)}`)
+    for (const device of world.devicesOf(person)) all.push(`${device.name}:\n${await shownBy(device, isNews)}`)
   }
   return all.join('\n')
 }
 
-async function shownBy(device: PersonDevice): Promise<string> {
+type IsNews = (device: PersonDevice, share: ReceivedShare) => boolean
+
+async function shownBy(device: PersonDevice, isNews: IsNews = () => false): Promise<string> {
   const { shares, people } = device.process!
   const rows = await rowsOf(ownDesk(device, device.process!))
   const given = shares.given.map(
     one => `${one.shareId} ${one.state} ${one.sections.toSorted().join()} ${one.until ?? ''}`,
   )
-  const received = shares.received.map(
-    one => `${one.shareId} ${one.state} ${one.sections.toSorted().join()} ${one.until ?? ''}`,
-  )
+  const received = shares.received
+    .filter(one => !isNews(device, one))
+    .map(one => `${one.shareId} ${one.state} ${one.sections.toSorted().join()} ${one.until ?? ''}`)
   const entries = rows.map(({ id, title }) => `${id} ${title}`)
   const contacts = people.contacts.map(one => `${one.name} ${one.state}`)
   return [given, received, entries, contacts].map(lines => lines.toSorted().join('\n')).join('\n\n')

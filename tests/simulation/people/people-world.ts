@@ -75,6 +75,8 @@ export class PeopleWorld implements DeviceWorld {
   readonly shares = new Map<string, ShareStory>()
   /** Begun by a process that has not answered: one that died meanwhile may have begun them. */
   readonly attempts = new Set<Omit<ShareStory, 'id'>>()
+  /** Who was ever removed as a contact, by whom: their letters were thrown away unread until the two met again. */
+  readonly removedContacts = new Map<Person, Set<string>>()
   /** Codes of invitations that are out, and whose they are. */
   readonly invitations: { readonly by: Person; readonly code: string; readonly forName?: string }[] = []
   /** Every frame that anybody gave to any relay. */
