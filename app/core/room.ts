@@ -53,6 +53,8 @@ export function makeRoom(deps: RoomDeps): RoomSession {
   const late = new LateDesk(slot, status, clock)
   const access = new AccessDesk(people, slot, store)
   const endings = new EndingsDesk(people, slot, clock)
+  // Hardly anybody hands out a link each day.
+  const outLinks = async () => (await import('./out-links/out-link-desk.ts')).makeOutLinkDesk(ports, slot, vault)
   slot.onOpen(({ account, keys }) => {
     if (!isOnline()) account.setOnline(false)
     const former = new FormerLogs(account)
@@ -71,6 +73,10 @@ export function makeRoom(deps: RoomDeps): RoomSession {
       const unlocked = await freshUnlock(vault, passphrase)
       return unlocked.ok ? record.takeOut(choice) : unlocked
     },
+    makeOutLink: async request => (await outLinks()).makeOutLink(request),
+    outLinks: async () => (await outLinks()).outLinks(),
+    endOutLink: async (id, how) => (await outLinks()).endOutLink(id, how),
+    armOutLink: async (id, passphrase) => (await outLinks()).armOutLink(id, passphrase),
     watchVault: async listener => state.watch(listener),
     kitChallenge: async () => kit.challenge(),
     confirmKit: answers => kit.confirm(answers),

@@ -18,6 +18,7 @@ import type { IssuerSession } from './issuer-session.ts'
 import type { KeptSession } from './kept-session.ts'
 import type { LateSession } from './late-session.ts'
 import type { LinkFailure, LinkSession } from './link-session.ts'
+import type { OutLinkSession } from './out-link-session.ts'
 import type { PatientSession } from './patient-session.ts'
 import type { PeopleSession } from './people-session.ts'
 import type { StoreFailure } from './ports.ts'
@@ -43,7 +44,8 @@ export interface Session
     PatientSession,
     KeptSession,
     PrivateSession,
-    TakeOutSession {
+    TakeOutSession,
+    OutLinkSession {
   // ── the vault ──
   watchVault(listener: (state: VaultState) => void): Promise<Stop>
   createRecord(request: CreateRecord): Promise<Result<RecoveryKit, CreateFailure>>

@@ -84,6 +84,11 @@ export const FATES = {
   forgetCardIssuer: 'again',
   exportFhir: 'read',
   takeOut: 'read',
+  // It may be there, and is in the list.
+  makeOutLink: 'cut-off',
+  outLinks: 'read',
+  endOutLink: 'again',
+  armOutLink: 'again',
   reportEntries: 'read',
   keptText: 'read',
   // The same text twice changes nothing.

@@ -30,6 +30,8 @@ export const MAX_LINK_ORIGIN_BYTES = 100
 export const MAX_RECIPIENT_CHARS = 100
 /** Wrong passcodes until a link is closed. */
 export const LINK_TRIES = 10
+/** From when it is made; by the relay's clock. */
+export const MAX_LINK_LIFE_MS = 367 * 24 * 3600_000
 export const MAX_LINK_OPENS = 10_000
 export const PASSCODE_SALT_BYTES = 16
 /** Of PBKDF2-HMAC-SHA-256, as OWASP's password storage sheet has it (2023). */

@@ -9,6 +9,7 @@ import {
   encodeLinkStates,
   LINK_ADDRESS_BYTES,
   MAX_LINK_FILE_BYTES,
+  MAX_LINK_LIFE_MS,
   MAX_RECIPIENT_CHARS,
   OPEN_LINKS_PATH,
   PASSCODE_ROUNDS,
@@ -46,6 +47,8 @@ export const ownLinkRoutes = (relay: Relay) => {
       withAsker(relay, c, async (logId, { asker }, body) => {
         const link = decodeNewLink(body)
         if (!link.ok) return refuse(c, link.failure === 'too-large' ? 'too-large' : 'bad-request')
+        const leftMs = link.value.expiresAt - relay.now()
+        if (leftMs <= 0 || leftMs > MAX_LINK_LIFE_MS) return refuse(c, 'bad-request')
         const put = await relay.store.putLink(logId, link.value, asker)
         return answerEmpty(c, put, put.ok && put.value === 'created' ? 201 : 200)
       }),

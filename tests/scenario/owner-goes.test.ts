@@ -1,9 +1,11 @@
 import { expect, test, vi } from 'vitest'
 import type { MadeBackup } from '#app/core/backup-session.ts'
 import type { Ending } from '#app/core/follow-session.ts'
+import type { OutLink } from '#app/core/out-link-session.ts'
 import type { Session, TimelineQuery } from '#app/core/session.ts'
 import { FATES } from '#app/platform/session-methods.ts'
 import { SessionSwitch } from '#app/platform/session-switch.ts'
+import { outWords } from '#app/ui/record/out-words.ts'
 import { instant } from '#schema/instant.ts'
 import type { EntryId, EntrySummary } from '#schema/record/entry.ts'
 import type { Result } from '#schema/result.ts'
@@ -130,6 +132,31 @@ const onEntry =
 function equals(found: unknown, wanted: unknown): void {
   expect(found).toEqual(wanted)
 }
+
+/** An act on a link of its own, which stands so before it. */
+const onOutLink =
+  (
+    before: 'open' | 'paused',
+    send: (session: Session, linkId: string) => Promise<unknown>,
+    after: OutLink['standing'],
+  ): Acts =>
+  async known => {
+    const at = await home(known)
+    const expiresAt = instant(at.clock.now() + 3_600_000)
+    const about = { sections: ['problems'], noneKnown: [], words: outWords(), label: unheardOf(), expiresAt } as const
+    const { linkId } = value(await at.session.makeOutLink({ ...about, origin: 'https://relay.example', passphrase }))
+    if (before === 'paused') value(await at.session.endOutLink(linkId, 'pause'))
+    await quiet(at.session)
+    return {
+      at,
+      send: session => send(session, linkId),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        const link = (await session.outLinks()).find(one => one.linkId === linkId)
+        expect(link?.standing).toBe(after)
+      },
+    }
+  }
 
 const nothing = async () => undefined
 
@@ -381,6 +408,8 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
       },
     }
   },
+  endOutLink: onOutLink('open', (session, id) => session.endOutLink(id, 'pause'), 'paused'),
+  armOutLink: onOutLink('paused', (session, id) => session.armOutLink(id, passphrase), 'open'),
   async undoImport(before) {
     const at = await home(before)
     const name = unheardOf()

@@ -14,7 +14,7 @@ import type {
 import type { Stop } from '#app/core/session.ts'
 import { instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import { FakeTakeOut } from './fake-take-out.ts'
+import { FakeOutLinks } from './fake-out-links.ts'
 import { Watched } from './fake-watch.ts'
 
 export const FAKE_BACKUP_CODE = '0h4k-9w2m-t7xa-c3pz-6e8y-b5dn-1jrv-qg0s-4f7w-k2m9-xtca-3pz6-e8yb-7d1n'
@@ -27,7 +27,7 @@ export const FAKE_REPORT: BackupReport = {
 }
 
 /** Backups in memory: set `backup` and `backupProgress` to act as the worker, a `next…` failure to make the next call fail with it. */
-export class FakeBackup extends FakeTakeOut {
+export class FakeBackup extends FakeOutLinks {
   readonly backupProgress = new Watched<BackupProgress>({ kind: 'idle', done: 0 })
   backup: BackupState = { kind: 'ready', entries: 1482 }
   restored: RestoreBackup | undefined

@@ -24,6 +24,7 @@ import {
   mailboxItemPath,
   mailboxPath,
 } from '#schema/protocol/http.ts'
+import { decodeLinkStates, linkPath, linksPath } from '#schema/protocol/link.ts'
 import { REQUEST_LABEL, requestProofBytes } from '#schema/protocol/proof.ts'
 import { parseRefusal } from '#schema/protocol/refusal.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
@@ -150,6 +151,14 @@ export function makeRelayClient(link: RelayLink, holder: SigningKey, clock: Cloc
     prune: (logId, record) => post(logPath(logId, 'prune'), record),
     async deleteLog(logId) {
       return unit(await http.send({ method: 'DELETE', path: logPath(logId) }, holder))
+    },
+    putLink: (logId, link) => post(linksPath(logId), link, holder),
+    async links(logId) {
+      return parsed(await http.send({ method: 'GET', path: linksPath(logId) }, holder), decodeLinkStates)
+    },
+    async changeLink(logId, linkId, act) {
+      if (act !== 'destroy') return post(linkPath(logId, linkId, act), NOTHING, holder)
+      return unit(await http.send({ method: 'DELETE', path: linkPath(logId, linkId) }, holder))
     },
     drop: (mailbox, token, item) => post(mailboxPath(mailbox), item, undefined, { [DROP_HEADER]: toHex(token) }),
     async take(readKey) {

@@ -1,6 +1,7 @@
 import type { SigningKey } from '#crypto/keys.ts'
-import type { BlobId, CapabilityId, LogId, MailboxId } from '#schema/ids.ts'
+import type { BlobId, CapabilityId, LinkId, LogId, MailboxId } from '#schema/ids.ts'
 import type { AccessEntry, LogState } from '#schema/protocol/http.ts'
+import type { LinkState } from '#schema/protocol/link.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { Result } from '#schema/result.ts'
@@ -47,6 +48,10 @@ export interface RelayClient {
   access(logId: LogId, from: Instant): Promise<Result<readonly AccessEntry[], RelayFailure>>
   prune(logId: LogId, record: Bytes): Promise<Result<void, RelayFailure>>
   deleteLog(logId: LogId): Promise<Result<void, RelayFailure>>
+  /** An encoded NewLink; this and the next two by the right manage. */
+  putLink(logId: LogId, link: Bytes): Promise<Result<void, RelayFailure>>
+  links(logId: LogId): Promise<Result<readonly LinkState[], RelayFailure>>
+  changeLink(logId: LogId, linkId: LinkId, act: 'pause' | 'arm' | 'destroy'): Promise<Result<void, RelayFailure>>
   /** `token`: an encoded DropToken, signed by the mailbox's read key. */
   drop(mailbox: MailboxId, token: Bytes, item: Bytes): Promise<Result<void, RelayFailure>>
   /** `readKey` proves the mailbox: its id is H(readKey.publicKey). */

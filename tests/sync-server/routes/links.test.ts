@@ -15,6 +15,7 @@ import {
   linkPath,
   linksPath,
   MAX_LINK_FILE_BYTES,
+  MAX_LINK_LIFE_MS,
   type NewLink,
   openPath,
 } from '#schema/protocol/link.ts'
@@ -231,6 +232,10 @@ test('sizes, numbers and rates have bounds', async () => {
   expect((await relay.signed(holder, 'POST', linksPath(log.logId), { body: large })).status).toBe(413)
   const noise = await relay.signed(holder, 'POST', linksPath(log.logId), { body: utf8('noise') })
   expect(noise.status).toBe(400)
+  for (const end of [relay.nowMs, relay.nowMs + MAX_LINK_LIFE_MS + 1]) {
+    const body = encodeNewLink({ ...link, expiresAt: instant(end) })
+    expect((await relay.signed(holder, 'POST', linksPath(log.logId), { body })).status).toBe(400)
+  }
   const statuses = [await get(path), await get(path), await get(path)].map(answer => answer.status)
   expect(statuses).toEqual([200, 200, 429])
   relay.nowMs += 1000
