@@ -1,18 +1,16 @@
 import type { LogId, WriterId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
-import { WRITER_LABEL, writerProofBytes } from '#schema/protocol/proof.ts'
-import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { inPieces } from '../log/carried.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { SyncProblem } from '../session.ts'
 import { levelForks } from './level-forks.ts'
-import { type BlobItem, LogBlobs } from './log-blobs.ts'
-import { APPEND_WINDOW_BYTES, pieceToBring, strandedFeeds } from './lost-frames.ts'
-import { acknowledgedCursor, displacedBy, type FrameItem, forkPoint } from './relay-evidence.ts'
-import type { Answer, StreamClient } from './stream-client.ts'
+import { LogBlobs } from './log-blobs.ts'
+import { pieceToBring, strandedFeeds } from './lost-frames.ts'
+import { OutboxSender } from './outbox-sender.ts'
+import type { StreamClient } from './stream-client.ts'
 import { Standing } from './standing.ts'
-import { accepted, CLOSED, isTransient, type Nack, NONSENSE, NOT_STORED, type Stuck, stored, stuckBy } from './stuck.ts'
+import { accepted, CLOSED, isTransient, NONSENSE, NOT_STORED, type Stuck, stored, stuckBy } from './stuck.ts'
 import type { RelayClient, SyncOptions } from './sync.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -28,9 +26,6 @@ export interface Connected {
 /** What is fetched goes to the log in such runs. */
 const RECEIVE_BYTES = 1024 * 1024
 
-/** Said of another writer's frames, these end the attempt to give them back. */
-const NOT_TO_BRING: ReadonlySet<RefusalCode> = new Set(['fork', 'gap', 'stale'])
-
 /** Keeps one log level with the relay: registers, fetches what it lacks, sends what waits. One step at a time. */
 export class LogSync {
   readonly log: SealedLog
@@ -43,10 +38,10 @@ export class LogSync {
   /** Whether this connection has brought all that there was when it began. */
   #wasLevel = false
   #cursor = 0
-  #provenWriter = ''
   #writer: WriterId
   #pushed: Bytes[] = []
   readonly #blobs: LogBlobs
+  readonly #sender: OutboxSender
   /** As whom we wrote, and which feeds were known to be forked, when this connection was last asked about forks. */
   #levelled: string | undefined
   /** Whether this connection was asked for everything, for want of what could not be named. */
@@ -65,6 +60,20 @@ export class LogSync {
     this.#standing = new Standing(options)
     this.#now = now
     this.#changed = changed
+    this.#sender = new OutboxSender({
+      log,
+      blobs: this.#blobs,
+      standing: this.#standing,
+      problems: this.#problems,
+      counted: cursor => {
+        this.#cursor = Math.max(this.#cursor, cursor)
+      },
+      changed,
+      wantFetch: () => {
+        this.#wantsFetch = true
+      },
+      receive: frames => this.#receive(frames),
+    })
   }
 
   get id(): LogId {
@@ -108,7 +117,7 @@ export class LogSync {
 
   connect(connected: Connected): void {
     this.#connected = connected
-    this.#provenWriter = ''
+    this.#sender.connect()
     this.#wantsFetch = true
     this.#isWatched = false
     this.#wasLevel = false
@@ -327,108 +336,9 @@ export class LogSync {
     return stored(await this.log.resend(piece.writer, piece.fromSeq, piece.maxBytes))
   }
 
-  async #send(connected: Connected): Promise<Result<void, Stuck>> {
+  #send(connected: Connected): Promise<Result<void, Stuck>> {
     // Only once everything is fetched is anything sent.
     this.#wasLevel = true
-    const items = await this.log.outbox(APPEND_WINDOW_BYTES, this.#blobs.sent)
-    const blob = items.find(item => item.kind === 'blob')
-    if (blob !== undefined) return this.#sendBlob(connected, blob)
-    const frames = items.filter(item => item.kind === 'frame')
-    if (frames.length === 0) return ok(undefined)
-    const isOwn = frames.some(frame => frame.writer === this.log.writer)
-    const proven = isOwn ? await this.#proveWriter(connected) : ok(undefined)
-    if (!proven.ok) return proven
-    const answers = await Promise.all(
-      frames.map(item => connected.stream.ask({ type: 'append', frame: item.bytes }).then(answer => accepted(answer))),
-    )
-    // What the relay had lost may be among these behind a frame that follows it: that is refused, and they are not.
-    const taken = frames.filter((_, index) => answers[index]!.ok)
-    if (taken.length > 0) {
-      const acknowledged = await this.#acknowledge(
-        connected,
-        taken,
-        answers.filter(answer => answer.ok),
-      )
-      if (!acknowledged.ok) return acknowledged
-    }
-    const refused = answers.findIndex(answer => !answer.ok)
-    const answer = answers[refused]
-    if (answer === undefined || answer.ok) return ok(undefined)
-    return this.#appendRefused(connected, frames, frames[refused]!, answer.failure)
-  }
-
-  async #sendBlob({ client }: Connected, blob: BlobItem): Promise<Result<void, Stuck>> {
-    const sent = await this.#blobs.send(client, blob)
-    return sent.ok ? sent : this.#standing.mayRegister(client, sent.failure)
-  }
-
-  async #proveWriter({ stream, client, challenge }: Connected): Promise<Result<void, Stuck>> {
-    const writer = this.log.writer
-    if (this.#provenWriter === writer) return ok(undefined)
-    const signature = this.log.signAsWriter(WRITER_LABEL, writerProofBytes(challenge, this.id))
-    const answer = accepted(await stream.ask({ type: 'prove-writer', logId: this.id, writer, signature }))
-    if (!answer.ok) return this.#standing.mayRegister(client, answer.failure)
-    this.#provenWriter = writer
-    return ok(undefined)
-  }
-
-  async #acknowledge(
-    { relayKey }: Connected,
-    frames: readonly FrameItem[],
-    answers: readonly Result<Answer, Stuck>[],
-  ): Promise<Result<void, Stuck>> {
-    const cursor = acknowledgedCursor(frames, answers, relayKey)
-    if (cursor === undefined) return NONSENSE
-    this.#cursor = Math.max(this.#cursor, cursor)
-    const kept = await this.log.acknowledged(frames)
-    if (!kept.ok) return NOT_STORED
-    this.#standing.isKnown()
-    this.#problems.delete('relay-full')
-    this.#changed()
-    return ok(undefined)
-  }
-
-  async #appendRefused(
-    { stream, client }: Connected,
-    sent: readonly FrameItem[],
-    item: FrameItem,
-    stuck: Stuck & { readonly nack?: Nack },
-  ): Promise<Result<void, Stuck>> {
-    const { failure, nack } = stuck
-    if (failure.kind !== 'refused') return fail(stuck)
-    if (item.writer !== this.log.writer && NOT_TO_BRING.has(failure.code)) {
-      // Somebody's frames that the relay has meanwhile, or has others for: nothing to bring it, maybe something to fetch.
-      this.#wantsFetch ||= failure.code === 'fork'
-      return stored(await this.log.acknowledged(sent.filter(({ writer }) => writer === item.writer)))
-    }
-    if (failure.code === 'fork') return this.#placeTaken(stream, item)
-    if (failure.code === 'stale') return this.#placeTaken(stream, item, nack?.feed)
-    if (failure.code === 'gap') return this.#gap(stream, item, nack?.feed)
-    if (failure.code === 'unproven-writer' && item.writer === this.log.writer) {
-      this.#provenWriter = ''
-      return ok(undefined)
-    }
-    return this.#standing.mayRegister(client, stuck)
-  }
-
-  /** The relay lost frames of our feed; or the fewer that it has are not ours. */
-  async #gap(stream: StreamClient, { writer }: FrameItem, feed: Nack['feed']): Promise<Result<void, Stuck>> {
-    const displaced = feed && (await displacedBy(this.log, writer, feed))
-    if (displaced !== undefined) return this.#placeTaken(stream, displaced)
-    this.#problems.set('relay-behind', { kind: 'relay-behind' })
-    return stored(await this.log.resend(writer, feed?.nextSeq ?? 0))
-  }
-
-  /** Either the frame was there and was pruned since, or the relay had other bytes under our name: this profile was copied. */
-  async #placeTaken(stream: StreamClient, item: FrameItem, pruned?: Nack['feed']): Promise<Result<void, Stuck>> {
-    const from = await forkPoint(this.log, stream, item, pruned)
-    if (!from.ok) return CLOSED
-    const { place, frames } = from.value
-    if (place === 'same') return stored(await this.log.acknowledged([item]))
-    this.#wantsFetch = true
-    // First, so that what is made again is sealed under an EPOCH among them. Mostly the log mends itself by them.
-    const received = await this.#receive(frames)
-    if (!received.ok || this.log.writer !== item.writer) return received
-    return stored(await this.log.mendFork(place))
+    return this.#sender.send(connected)
   }
 }
