@@ -47,7 +47,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const vault = new VaultDesk(ports, slot, (account, keys, person) => recordOf(ports, account, keys, person))
   const devices = new DeviceDesk(ports, slot, vault, () => status.noteBehind())
   const settings = new SettingsDesk(slot, clock, () => void vault.lock())
-  const people = new PeopleDesk(slot, ports)
+  const people = new PeopleDesk(slot, ports, { onSharedSync: shared => status.noteShared(shared) })
   const shares = new ShareDesk(people, vault)
   const patients = new PatientDesk(people)
   let isOnline = true
@@ -124,6 +124,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     touch: () => settings.touch(),
     async tryNow() {
       kept.tryNow()
+      people.tryNow()
       return (await slot.open?.account.tryNow()) ?? false
     },
 
@@ -169,6 +170,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     setOnline(next) {
       isOnline = next
       slot.open?.account.setOnline(next)
+      people.setOnline(next)
       kept.setOnline(next)
     },
     dispose() {

@@ -82,10 +82,13 @@ export interface ReceivedShare {
   readonly contactName: string
   /** As the record calls itself. */
   readonly recordName: string
+  /** In the order in which sections always stand. */
   readonly sections: readonly Section[]
   readonly role: ShareRole
   readonly until?: Instant
   readonly state: 'offered' | 'accepted' | 'ended'
+  /** Nothing new comes, and nothing goes, until who shares it goes on. */
+  readonly isPaused: boolean
   readonly endedBy?: 'stopped' | 'expired'
 }
 

@@ -1,10 +1,15 @@
 import { RotationRunner } from './devices/rotation-runner.ts'
 import type { Clock } from './ports.ts'
 import type { SyncProblem, SyncStatus } from './session.ts'
+import type { SharedSync } from './sharing/received-records.ts'
 import type { OpenVault, VaultSlot } from './vault/open-vault.ts'
 import { Watched } from './watched.ts'
 
 const AT_REST: SyncStatus = { kind: 'waiting', waitingCount: 0, link: { kind: 'none' }, problems: [] }
+
+const NOTHING_SHARED: SharedSync = { kind: 'backed-up', waitingCount: 0 }
+/** What is said of several: the first of these that any of them is. */
+const KINDS: readonly SyncStatus['kind'][] = ['saving', 'waiting', 'sending', 'backed-up']
 
 /** What people are told of saving and backing up: the engine's word, with what only the rest of the session knows. */
 export class StatusDesk {
@@ -16,6 +21,7 @@ export class StatusDesk {
   #isBehind = false
   #isFull = false
   #late = { waiting: 0, known: 0 }
+  #shared = NOTHING_SHARED
 
   constructor(slot: VaultSlot, clock: Clock) {
     this.#clock = clock
@@ -41,6 +47,12 @@ export class StatusDesk {
     this.#tell()
   }
 
+  /** In records that others share; what is wrong with those is no trouble of this person's record. */
+  noteShared({ kind, waitingCount }: SharedSync): void {
+    this.#shared = { kind, waitingCount }
+    this.#tell()
+  }
+
   #follow(vault: OpenVault): () => void {
     const { account } = vault
     this.#vault = vault
@@ -60,6 +72,7 @@ export class StatusDesk {
       this.#left = 0
       this.#isBehind = false
       this.#engine = AT_REST
+      this.#shared = NOTHING_SHARED
       this.#tell()
     }
   }
@@ -70,7 +83,7 @@ export class StatusDesk {
   }
 
   #tell(): void {
-    const { problems, ...rest } = this.#engine
+    const { problems, ...rest } = withShared(this.#engine, this.#shared)
     const shutOutBy = this.#vault?.account.shutOutBy
     if (shutOutBy !== undefined) {
       const kind = rest.kind === 'saving' ? 'saving' : 'waiting'
@@ -91,6 +104,12 @@ export class StatusDesk {
     const count = problem.count - this.#late.known
     return count > 0 ? [{ ...problem, count }] : []
   }
+}
+
+/** All that this person did, wherever it belongs. */
+function withShared(status: SyncStatus, shared: SharedSync): SyncStatus {
+  const kind = KINDS.find(one => one === status.kind || one === shared.kind) ?? status.kind
+  return { ...status, kind, waitingCount: status.waitingCount + shared.waitingCount }
 }
 
 /** A sample goes nowhere: it is saved here, or about to be. */

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import type { Session } from '#app/core/session.ts'
 import type { EntryDetail, EntryFields, EntryId, EntrySummary } from '#schema/record/entry.ts'
-import { condition, household } from '#tests/support/household.ts'
-import { until } from '#tests/support/test-device.ts'
+import { backedUp, condition, household } from '#tests/support/household.ts'
+import { firstStatus, until } from '#tests/support/test-device.ts'
 import {
   accept,
   contactOf,
@@ -158,6 +158,27 @@ test('an owner on two devices, her spouse and a nurse all edit offline; joined a
     changedBy: member('Cleo'),
   })
   expect(await atCleo.detail(asthma)).toMatchObject({ changedBy: { type: 'you' } })
+})
+
+test('what waits to get into somebody’s record is not called backed up: offline, and while the share is paused', async () => {
+  const { ana, bea, beas, atAna, atBea } = await threePeople(['problems'])
+  await backedUp(bea.session)
+  bea.setOnline(false)
+  await atBea.add(condition('Bruise'))
+  await firstStatus(bea.session, status => status.kind === 'waiting' && status.waitingCount === 1)
+  bea.setOnline(true)
+  await tells(atAna, ['Bruise by Bea', 'Cough'])
+  await backedUp(bea.session)
+
+  await ana.session.changeShare(beas, { isPaused: true })
+  await exchange([ana.session, bea.session], async () => (await sharesOf(bea.session)).received[0]?.isPaused === true)
+  await atBea.add(condition('Sprain'))
+  await firstStatus(bea.session, status => status.kind === 'waiting' && status.waitingCount === 1)
+  expect((await firstStatus(bea.session, () => true)).problems).toEqual([])
+  await ana.session.changeShare(beas, { isPaused: false, passphrase: passphraseOf('Ana') })
+  await exchange([ana.session, bea.session], async () => (await sharesOf(bea.session)).received[0]?.isPaused === false)
+  await tells(atAna, ['Bruise by Bea', 'Cough', 'Sprain by Bea'])
+  await backedUp(bea.session)
 })
 
 test('a conflict of one’s own devices names each of them', async () => {

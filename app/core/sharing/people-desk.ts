@@ -29,6 +29,7 @@ import { LOOKS_SHARD } from './looks-document.ts'
 import type { Clerk, PostOffice } from './post-office.ts'
 import { GIVEN_SHARD } from './given-document.ts'
 import { RECEIVED_SHARD } from './received-document.ts'
+import type { SharedSync } from './received-records.ts'
 import { makeSharing, type Sharing } from './sharing.ts'
 import { shownInvitation, shownPeople } from './shown-people.ts'
 
@@ -41,6 +42,12 @@ const ROUND_MS = 60_000
 /** While somebody is to answer. */
 const EAGER_ROUND_MS = 10_000
 
+interface PeopleOptions {
+  /** Of a record kept for somebody else, in which nobody reads what others share with that person. */
+  readonly isKept?: boolean
+  readonly onSharedSync?: (shared: SharedSync) => void
+}
+
 /** People one has met, and how: invitations, letters, safety numbers. Rounds go from unlock to lock. */
 export class PeopleDesk {
   readonly people = new Watched<People>(NOBODY)
@@ -48,15 +55,16 @@ export class PeopleDesk {
   readonly #ports: Ports
   readonly #slot: VaultSlot
   readonly #isKept: boolean
+  readonly #onSharedSync: (shared: SharedSync) => void
   readonly #listeners = new Set<(sharing: Sharing | undefined) => void>()
   readonly #clerks: Clerk[] = []
   #sharing: Sharing | undefined
   #cancelRound: (() => void) | undefined
   #rounds: Promise<void> = Promise.resolve()
 
-  /** `isKept`: of a record kept for somebody else, in which nobody reads what others share with that person. */
-  constructor(slot: VaultSlot, ports: Ports, { isKept }: { readonly isKept: boolean } = { isKept: false }) {
+  constructor(slot: VaultSlot, ports: Ports, { isKept = false, onSharedSync = () => undefined }: PeopleOptions = {}) {
     this.#isKept = isKept
+    this.#onSharedSync = onSharedSync
     this.#clock = ports.clock
     this.#ports = ports
     this.#slot = slot
@@ -227,6 +235,7 @@ export class PeopleDesk {
       record: () => this.#slot.open?.record,
       clerks: this.#clerks,
       onChange: () => this.#changed(),
+      onSharedSync: this.#onSharedSync,
     })
     this.#sharing = sharing
     const { office, received, time } = sharing
@@ -259,6 +268,15 @@ export class PeopleDesk {
 
   #changed(): void {
     for (const listener of this.#listeners) listener(this.#sharing)
+  }
+
+  /** The platform's hint; for the records that others share. */
+  setOnline(isOnline: boolean): void {
+    this.#sharing?.received.records.setOnline(isOnline)
+  }
+
+  tryNow(): void {
+    this.#sharing?.received.records.tryNow()
   }
 
   roundSoon(delayMs = 0): void {

@@ -6,6 +6,7 @@ import { deviceKeys } from '../home/account-row.ts'
 import type { Account } from '../home/account.ts'
 import type { PreparedWrite, SealedLog } from '../log/sealed-log.ts'
 import type { Ports, StoreFailure } from '../ports.ts'
+import type { SyncStatus } from '../session.ts'
 import { makeSyncEngine } from '../sync/engine.ts'
 import type { SyncEngine } from '../sync/sync.ts'
 import { whatMoved } from '../sync/what-moved.ts'
@@ -55,7 +56,11 @@ export interface RecordsDeps {
   change(edit: (doc: ReceivedDocument) => void): Promise<Result<void, StoreFailure>>
   /** Which records can be looked at has changed. */
   onChange(): void
+  onSharedSync(shared: SharedSync): void
 }
+
+/** How far what was written into records that others share has got. */
+export type SharedSync = Pick<SyncStatus, 'kind' | 'waitingCount'>
 
 export interface Found {
   readonly total: number
@@ -80,6 +85,7 @@ export class ReceivedRecords {
     const { client, row } = deps.account
     // An engine of its own: what somebody else's log can't do is no trouble of this person's record.
     this.#engine = makeSyncEngine({ link, client, holder: deviceKeys(row.seeds).holder, clock, random })
+    this.#engine.watchStatus(status => deps.onSharedSync(status))
     this.#records = new OpenRecords(grant => this.#openRecord(grant))
     this.#rows = PatientRows.open(store, deps.localKey)
   }
@@ -172,6 +178,14 @@ export class ReceivedRecords {
   /** Opens what is used, lets go of what has ended. Resolves when it is level with the document. */
   follow(): Promise<void> {
     return this.#next(() => this.#follow())
+  }
+
+  setOnline(isOnline: boolean): void {
+    this.#engine.setOnline(isOnline)
+  }
+
+  tryNow(): void {
+    void this.#engine.tryNow()
   }
 
   /** Saves and closes everything; keys are wiped. */

@@ -19,7 +19,7 @@ import type { PeopleDesk } from './people-desk.ts'
 import type { Sharing } from './sharing.ts'
 import type { KnownContact } from './people-document.ts'
 import type { KnownGrant } from './received-document.ts'
-import { shownSections } from './shown-sections.ts'
+import { inOrder, shownSections } from './shown-sections.ts'
 
 type Shared<Value = void> = Promise<Result<Value, ShareFailure>>
 type AnyMethod = (...args: readonly unknown[]) => unknown
@@ -266,7 +266,7 @@ function shownGiven(share: KnownShare, contactName: string, canRead: boolean): G
     shareId: id,
     contactId: contact,
     contactName,
-    sections,
+    sections: inOrder(sections),
     role,
     withHistory,
     createdAt,
@@ -288,15 +288,16 @@ function givenState(share: KnownShare, canRead: boolean): GivenShare['state'] {
 
 /** `isOver`: by its time, also before this device is sure of it. */
 function shownReceived(grant: KnownGrant, contactName: string, isOver: boolean): ReceivedShare {
-  const { id, contact, recordName, role, until, isAccepted, logs } = grant
+  const { id, contact, recordName, role, until, isAccepted, isPaused, logs } = grant
   const endedBy = grant.endedBy === 'stopped' ? 'stopped' : 'expired'
   return {
     shareId: id,
     contactId: contact,
     contactName,
     recordName,
-    sections: logs.map(log => log.section),
+    sections: inOrder(logs.map(log => log.section)),
     role,
+    isPaused,
     state: isOver ? 'ended' : isAccepted ? 'accepted' : 'offered',
     ...(until === NEVER ? {} : { until }),
     ...(isOver ? { endedBy } : {}),

@@ -7,6 +7,7 @@ import { GivenShares } from './given-shares.ts'
 import { LateClerk } from './late-clerk.ts'
 import { LogEnder } from './log-ender.ts'
 import { type Clerk, PostOffice } from './post-office.ts'
+import type { SharedSync } from './received-records.ts'
 import { ReceivedShares } from './received-shares.ts'
 import { RelayClock } from './relay-clock.ts'
 
@@ -27,11 +28,12 @@ export interface SharingDeps {
   readonly clerks: readonly Clerk[]
   /** Shares, or the records behind them, may have changed. */
   readonly onChange: () => void
+  readonly onSharedSync: (shared: SharedSync) => void
 }
 
 /** Everything that shares and reads letters for a vault, in the order in which a round goes. */
 export function makeSharing({ account, about, keys }: OpenVault, deps: SharingDeps): Sharing {
-  const { ports, record, clerks, onChange } = deps
+  const { ports, record, clerks, onChange, onSharedSync } = deps
   const { store, clock } = ports
   const name = () => about.person.name
   const time = new RelayClock(account.client, clock, store, keys.local)
@@ -39,7 +41,8 @@ export function makeSharing({ account, about, keys }: OpenVault, deps: SharingDe
   const commit = (prepared: readonly PreparedWrite[]) => commitAll(store, prepared)
   const rebase = { ...ports, account, localKey: keys.local, commit, record }
   const given = new GivenShares(office, keys.account, name, rebase)
-  const received = new ReceivedShares({ ports, account, office, time, localKey: keys.local, commit, onChange })
+  const told = { onChange, onSharedSync }
+  const received = new ReceivedShares({ ports, account, office, time, localKey: keys.local, commit, ...told })
   const ender = new LogEnder(account, office, given)
   const late = new LateClerk({ account, store, office, given, received })
   for (const clerk of [given, received, late, ...clerks, ender]) office.employ(clerk)

@@ -1,6 +1,6 @@
 import type { GivenShare, ReceivedShare } from '#app/core/share-session.ts'
 import type { Instant } from '#schema/instant.ts'
-import type { Section } from '#schema/record/sections.ts'
+import { type Section, SECTIONS } from '#schema/record/sections.ts'
 import { formatList, formatTime } from '../language/format.ts'
 import { t } from '../language/language.ts'
 
@@ -12,8 +12,9 @@ export function receivedUntilWords(until: Instant | undefined): string {
   return until === undefined ? t('received.untilStopped') : t('received.until', { time: formatTime(until) })
 }
 
+/** In the order in which sections always stand, whatever the order in which they were chosen or came. */
 export function sectionNames(sections: readonly Section[]): string {
-  return formatList(sections.map(section => t(`section.${section}`)))
+  return formatList(SECTIONS.filter(one => sections.includes(one)).map(section => t(`section.${section}`)))
 }
 
 /** Why a record that was shared with this person is not any more. */

@@ -22,7 +22,9 @@ export function SharedBanner(props: {
           <Named words={name => t('shared.looking', { name })} name={props.recordName} />
         </span>
         <span class={styles.about}>
-          {t('shared.by', { name: props.sharedBy, until: receivedUntilWords(props.until) })}
+          {props.sharedBy === props.recordName
+            ? t('shared.byThem', { until: receivedUntilWords(props.until) })
+            : t('shared.by', { name: props.sharedBy, until: receivedUntilWords(props.until) })}
         </span>
       </p>
       {props.action}

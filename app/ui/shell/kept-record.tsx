@@ -33,6 +33,7 @@ import { Banner } from './banners.tsx'
 import bannerStyles from './banners.module.css'
 import { keptSession } from './kept-session.ts'
 import { createVisits } from './create-visits.ts'
+import { BackPlace } from './shared-record.tsx'
 import styles from './shared-record.module.css'
 
 /** Around the pages of a record kept for somebody else: says whose it is, always, and lets them ask that record only. */
@@ -224,6 +225,7 @@ const PLACES: readonly { readonly path: string; readonly label: PlainKey; readon
 function Places(props: { readonly base: string }) {
   return (
     <nav class={styles.places} aria-label={t('shared.nav')}>
+      <BackPlace />
       <For each={PLACES}>
         {place => (
           <A

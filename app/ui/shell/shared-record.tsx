@@ -171,6 +171,9 @@ function Framed(props: {
       </p>
       <div class={styles.notices}>
         <EndingNotices shareId={props.share.shareId} session={props.own} />
+        <Show when={props.share.isPaused}>
+          <Notice tone="warning">{t('received.paused', { name: props.share.contactName })}</Notice>
+        </Show>
       </div>
       <div class={styles.pages}>{props.children}</div>
     </div>
@@ -180,6 +183,7 @@ function Framed(props: {
 function Places(props: { readonly share: ReceivedShare; readonly base: string }) {
   return (
     <nav class={styles.places} aria-label={t('shared.nav')}>
+      <BackPlace />
       <A href={props.base} end class={styles.place} activeClass={styles.current ?? ''}>
         <LayoutGrid size="1.2rem" />
         {t('shared.overview')}
@@ -203,6 +207,15 @@ function Places(props: { readonly share: ReceivedShare; readonly base: string })
         </A>
       </Show>
     </nav>
+  )
+}
+
+/** On a phone: the head that stays is for whose record it is. */
+export function BackPlace() {
+  return (
+    <A href="/" class={styles.backPlace}>
+      {t('shared.back')}
+    </A>
   )
 }
 

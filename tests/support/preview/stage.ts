@@ -139,6 +139,7 @@ export function fillPeople(session: FakeSession): void {
         role: 'write',
         until: later,
         state: 'accepted',
+        isPaused: false,
       },
       {
         shareId: 'r2',
@@ -148,6 +149,7 @@ export function fillPeople(session: FakeSession): void {
         sections: ['allergies'],
         role: 'read',
         state: 'offered',
+        isPaused: false,
       },
     ],
   })

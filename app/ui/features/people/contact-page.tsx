@@ -1,6 +1,6 @@
 import { useNavigate, useParams } from '@solidjs/router'
 import Plus from 'lucide-solid/icons/plus'
-import { createMemo, createSignal, For, Match, Show, Switch } from 'solid-js'
+import { createMemo, createSignal, Match, Show, Switch } from 'solid-js'
 import type { SaveFailure } from '#app/core/session.ts'
 import type { Contact, MeetFailure, People } from '#app/core/people-session.ts'
 import type { GivenShare, ReceivedShare, Shares } from '#app/core/share-session.ts'
@@ -19,9 +19,9 @@ import { RemoveContactDialog, RenameContactDialog } from './contact-dialogs.tsx'
 import { ContactState } from './contact-row.tsx'
 import { createMailCheck } from '../../record/create-mail-check.ts'
 import { meetFailureWords } from './failure-words.ts'
-import { GivenCard } from './given-card.tsx'
+import { GivenCards } from './given-card.tsx'
 import styles from './people.module.css'
-import { ReceivedCard } from './received-card.tsx'
+import { ReceivedCards } from './received-card.tsx'
 
 /** Somebody one has met: how sure it is that it is them, what they see, what one sees of theirs. */
 export function ContactPage() {
@@ -59,6 +59,7 @@ function ContactView(props: {
 }) {
   const to = useRecordPath()
   const isSure = () => props.contact.state === 'known' && props.contact.comparedAt !== undefined
+  const isAsked = () => props.received.some(share => share.state === 'offered')
   const isMet = () => props.contact.state === 'known' || props.contact.state === 'changed'
   return (
     <Page
@@ -73,8 +74,19 @@ function ContactView(props: {
         <CompareCard contact={props.contact} />
       </Show>
       <Show when={isMet()}>
-        <Given contact={props.contact} given={props.given} />
-        <Received contact={props.contact} received={props.received} />
+        {/* What waits for an answer before what there is. */}
+        <Show
+          when={isAsked()}
+          fallback={
+            <>
+              <Given contact={props.contact} given={props.given} />
+              <Received contact={props.contact} received={props.received} />
+            </>
+          }
+        >
+          <Received contact={props.contact} received={props.received} />
+          <Given contact={props.contact} given={props.given} />
+        </Show>
       </Show>
       <Show when={isSure()}>
         <CompareCard contact={props.contact} />
@@ -158,7 +170,7 @@ function Given(props: { readonly contact: Contact; readonly given: readonly Give
   return (
     <Card title={t('given.title', { name: props.contact.name })}>
       <Show when={going().length > 0} fallback={<p class={styles.soft}>{t('given.none')}</p>}>
-        <For each={going()}>{share => <GivenCard share={share} />}</For>
+        <GivenCards shares={going()} />
       </Show>
       <Show when={props.contact.state === 'known'}>
         <div>
@@ -175,7 +187,7 @@ function Given(props: { readonly contact: Contact; readonly given: readonly Give
         <details class={styles.past}>
           <summary>{t('given.past')}</summary>
           <div>
-            <For each={past()}>{share => <GivenCard share={share} />}</For>
+            <GivenCards shares={past()} />
           </div>
         </details>
       </Show>
@@ -189,13 +201,13 @@ function Received(props: { readonly contact: Contact; readonly received: readonl
   return (
     <Card title={t('received.title', { name: props.contact.name })}>
       <Show when={going().length > 0} fallback={<p class={styles.soft}>{t('received.none')}</p>}>
-        <For each={going()}>{share => <ReceivedCard share={share} />}</For>
+        <ReceivedCards shares={going()} />
       </Show>
       <Show when={past().length > 0}>
         <details class={styles.past}>
           <summary>{t('given.past')}</summary>
           <div>
-            <For each={past()}>{share => <ReceivedCard share={share} />}</For>
+            <ReceivedCards shares={past()} />
           </div>
         </details>
       </Show>

@@ -1,5 +1,5 @@
 import { A } from '@solidjs/router'
-import { createEffect, createSignal, on, Show } from 'solid-js'
+import { createEffect, createSignal, For, on, Show } from 'solid-js'
 import type { GivenShare, ShareFailure } from '#app/core/share-session.ts'
 import type { Result } from '#schema/result.ts'
 import { formatTime } from '../../language/format.ts'
@@ -13,8 +13,19 @@ import { useSession, useRecordPath } from '../../session.ts'
 import styles from './people.module.css'
 import { ShareFailed } from './share-failed.tsx'
 
+/** By id: every letter tells all shares anew, and a question that is open on a card stays. */
+export function GivenCards(props: { readonly shares: readonly GivenShare[] }) {
+  return (
+    <For each={props.shares.map(share => share.shareId)}>
+      {id => (
+        <Show when={props.shares.find(share => share.shareId === id)}>{share => <GivenCard share={share()} />}</Show>
+      )}
+    </For>
+  )
+}
+
 /** One share with somebody: what, until when, how it stands, and what can be done about it. */
-export function GivenCard(props: { readonly share: GivenShare }) {
+function GivenCard(props: { readonly share: GivenShare }) {
   const to = useRecordPath()
   return (
     <article class={styles.share}>

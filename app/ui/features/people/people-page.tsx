@@ -23,7 +23,7 @@ import { EndingNotices } from '../../record/endings-notice.tsx'
 import { KeptSection } from '../../record/kept-section.tsx'
 import { meetFailureWords } from './failure-words.ts'
 import styles from './people.module.css'
-import { ReceivedCard } from './received-card.tsx'
+import { ReceivedCards } from './received-card.tsx'
 
 /** Everybody one has met, what is shared either way, and the invitations that are open. */
 export function PeoplePage() {
@@ -133,12 +133,7 @@ function SharedWithMe(props: { readonly received: readonly ReceivedShare[] }) {
     <Show when={going().length > 0}>
       <section class={styles.group} aria-label={t('received.mine')}>
         <h2>{t('received.mine')}</h2>
-        {/* By id: every letter tells all shares anew, and what is ticked on a card stays. */}
-        <For each={going().map(share => share.shareId)}>
-          {id => (
-            <Show when={going().find(share => share.shareId === id)}>{share => <ReceivedCard share={share()} />}</Show>
-          )}
-        </For>
+        <ReceivedCards shares={going()} />
       </section>
     </Show>
   )

@@ -1,6 +1,6 @@
 import { useNavigate } from '@solidjs/router'
 import BookOpen from 'lucide-solid/icons/book-open'
-import { createSignal, Match, Show, Switch } from 'solid-js'
+import { createSignal, For, Match, Show, Switch } from 'solid-js'
 import type { ReceivedShare, ShareFailure } from '#app/core/share-session.ts'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
@@ -12,8 +12,19 @@ import { useSession, useSettings } from '../../session.ts'
 import styles from './people.module.css'
 import { ShareFailed } from './share-failed.tsx'
 
+/** By id: every letter tells all shares anew, and what is ticked or open on a card stays. */
+export function ReceivedCards(props: { readonly shares: readonly ReceivedShare[] }) {
+  return (
+    <For each={props.shares.map(share => share.shareId)}>
+      {id => (
+        <Show when={props.shares.find(share => share.shareId === id)}>{share => <ReceivedCard share={share()} />}</Show>
+      )}
+    </For>
+  )
+}
+
 /** A record that somebody shares, or wants to. */
-export function ReceivedCard(props: { readonly share: ReceivedShare }) {
+function ReceivedCard(props: { readonly share: ReceivedShare }) {
   return (
     <article classList={{ [styles.share ?? '']: true, [styles.other ?? '']: props.share.state !== 'ended' }}>
       <h3>
@@ -29,6 +40,9 @@ export function ReceivedCard(props: { readonly share: ReceivedShare }) {
         </Match>
         <Match when={props.share.state === 'accepted'}>
           <About share={props.share} />
+          <Show when={props.share.isPaused}>
+            <p>{t('received.paused', { name: props.share.contactName })}</p>
+          </Show>
           <Accepted share={props.share} />
         </Match>
         <Match when={props.share.state === 'ended'}>

@@ -93,12 +93,7 @@ function Wizard(props: { readonly contact: Contact }) {
       <Match when={step() === 3}>
         <Page {...frame()} title={t('share.preview', { name: props.contact.name })} lead={lead()}>
           <p>{t('share.preview.text')}</p>
-          <SharePreview
-            sections={form.draft().sections}
-            total={form.total()}
-            privateCount={form.privateCount()}
-            until={form.until()}
-          />
+          <SharePreview form={form} />
           <p class={styles.soft}>{t('share.preview.later')}</p>
           <div>
             <Button tone="primary" onClick={next}>

@@ -49,7 +49,8 @@ export const sharing = {
   'share.history.all': 'مع كل ما سبق',
   'share.history.all.about': 'كل نسخة سابقة من كل مدخل أيضًا، وما حذفته.',
   'share.preview': 'هذا ما سيراه {name}',
-  'share.preview.text': 'تصفّحه. إذا وجب أن يبقى شيء عندك فارجع واستبعد قسمه.',
+  'share.preview.text':
+    'تصفّحه. ما يجب أن يبقى عندك: ارجع واستبعد قسمه، أو اجعل ذلك المدخل وحده خاصًا في صفحته، فلا يكون في أي مشاركة.',
   'share.preview.total': {
     zero: 'لا مدخلات',
     one: 'مدخل واحد',
@@ -58,7 +59,14 @@ export const sharing = {
     many: '{count} مدخلًا',
     other: '{count} مدخل',
   },
-  'share.preview.more': 'اعرض المزيد',
+  'share.preview.more': {
+    zero: 'لا مزيد',
+    one: 'اعرض واحدًا آخر',
+    two: 'اعرض اثنين آخرين',
+    few: 'اعرض المزيد ({count})',
+    many: 'اعرض المزيد ({count})',
+    other: 'اعرض المزيد ({count})',
+  },
   'share.preview.none': 'لا شيء بعد. ما تضيفه إلى هذه الأقسام لاحقًا سيراه.',
   'share.preview.later': 'وما تضيفه إلى هذه الأقسام لاحقًا يراه أيضًا حتى النهاية.',
   'share.confirm': 'شاركها',
@@ -144,6 +152,7 @@ export const sharing = {
   'received.offer': 'يريد {name} أن يشاركك',
   'received.about': 'سجل {name}',
   'received.told': 'يُخبر {name} بقبولك أو رفضك، وبوقت اطلاعك. ويمكنك المغادرة متى شئت.',
+  'received.paused': 'أوقف {name} هذا مؤقتًا. لا يأتي جديد، وما تضيفه ينتظر على هذا الجهاز، إلى أن يتابع.',
   'received.accept': 'قبول',
   'received.decline': 'رفض',
   'received.declined': 'رُفض.',
@@ -168,6 +177,7 @@ export const sharing = {
 
   'shared.looking': 'أنت تنظر إلى سجل {name}',
   'shared.by': 'يشاركه {name}، {until}',
+  'shared.byThem': 'مشارَك {until}',
   'shared.back': 'العودة إلى سجلي',
   'shared.nav': 'هذا السجل',
   'shared.overview': 'نظرة عامة',

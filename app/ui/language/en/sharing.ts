@@ -41,9 +41,10 @@ export const sharing = {
   'share.history.all': 'With everything from before',
   'share.history.all.about': 'Also every earlier version of an entry, and what you deleted.',
   'share.preview': 'This is what {name} will see',
-  'share.preview.text': 'Look through it. If something should stay with you, go back and leave its section out.',
+  'share.preview.text':
+    'Look through it. What should stay with you: go back and leave its section out, or make that one entry private on its page. No share has it then.',
   'share.preview.total': { one: 'One entry', other: '{count} entries' },
-  'share.preview.more': 'Show more',
+  'share.preview.more': { one: 'Show one more', other: 'Show {count} more' },
   'share.preview.none': 'Nothing yet. What you add to these sections later, they will see.',
   'share.preview.later': 'What you add to these sections later, they see too, until the end.',
   'share.confirm': 'Share it',
@@ -128,6 +129,8 @@ export const sharing = {
   'received.offer': '{name} wants to share with you',
   'received.about': 'The record of {name}',
   'received.told': '{name} is told whether you accept, and when you look at it. You can leave at any time.',
+  'received.paused':
+    '{name} has paused this. Nothing new comes, and what you add waits on this device, until they go on.',
   'received.accept': 'Accept',
   'received.decline': 'Decline',
   'received.declined': 'Declined.',
@@ -148,6 +151,7 @@ export const sharing = {
 
   'shared.looking': 'You are looking at the record of {name}',
   'shared.by': 'Shared by {name}, {until}',
+  'shared.byThem': 'Shared {until}',
   'shared.back': 'Back to my record',
   'shared.nav': 'This record',
   'shared.overview': 'Overview',

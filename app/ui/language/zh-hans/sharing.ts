@@ -42,9 +42,10 @@ export const sharing = {
   'share.history.all': '连同以前的一切',
   'share.history.all.about': '也包括条目的每个旧版本，以及您删除的内容。',
   'share.preview': '{name}将会看到这些',
-  'share.preview.text': '请通读一遍。如果有什么应留在您这里，请返回并去掉所在的部分。',
+  'share.preview.text':
+    '请通读一遍。应留在您这里的内容：请返回并去掉所在的部分，或在该条目的页面把它设为私密，这样任何共享都不含它。',
   'share.preview.total': { other: '{count} 个条目' },
-  'share.preview.more': '显示更多',
+  'share.preview.more': { other: '再显示 {count} 条' },
   'share.preview.none': '目前没有内容。您以后添加到这些部分的，对方会看到。',
   'share.preview.later': '您以后添加到这些部分的内容，在结束之前对方也会看到。',
   'share.confirm': '共享',
@@ -123,6 +124,7 @@ export const sharing = {
   'received.offer': '{name}想与您共享',
   'received.about': '{name}的记录',
   'received.told': '{name}会知道您是否接受，以及您何时查看。您可以随时退出。',
+  'received.paused': '{name}已暂停此共享。对方继续之前不会有新内容，您添加的内容会留在此设备上等待。',
   'received.accept': '接受',
   'received.decline': '谢绝',
   'received.declined': '已谢绝。',
@@ -140,6 +142,7 @@ export const sharing = {
 
   'shared.looking': '您正在查看{name}的记录',
   'shared.by': '由{name}共享，{until}',
+  'shared.byThem': '共享{until}',
   'shared.back': '回到我的记录',
   'shared.nav': '此记录',
   'shared.overview': '概览',

@@ -104,6 +104,7 @@ const RECEIVED: ReceivedShare = {
   sections: ['results'],
   role: 'read',
   state: 'accepted',
+  isPaused: false,
 }
 const BEA = { type: 'member', id: 'be'.repeat(32), name: 'Bea' } as const
 const AT = [instant(Date.UTC(2026, 10, 1)), instant(Date.UTC(2026, 10, 2))] as const

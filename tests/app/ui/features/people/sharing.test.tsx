@@ -27,6 +27,7 @@ const RECEIVED: ReceivedShare = {
   sections: ['problems', 'medicines'],
   role: 'read',
   state: 'accepted',
+  isPaused: false,
 }
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' })
@@ -170,6 +171,83 @@ test('an offer says what, how long and what is told, and leads to the record onc
   await button('Accept').click()
   await expect.poll(path).toBe('/shared/r1')
   await expect.element(heading('The record of Anna Jansen')).toBeVisible()
+})
+
+test('the preview shows each section by itself, so that hundreds of readings hide no diagnosis, and says how one entry stays out', async () => {
+  const session = new AskedSession()
+  const seen = session.entries.find(one => one.summary.section === 'vitals')!
+  const readings = Array.from({ length: 200 }, (_, index) => {
+    const id = `${seen.summary.id}x${index}` as typeof seen.summary.id
+    return { ...seen, summary: { ...seen.summary, id } }
+  })
+  session.entries.push(...readings)
+  drawPage('/people/c1/share', session)
+  await page.getByText(/^Measurements \(/).click()
+  await page.getByText(/^Problems \(/).click()
+  await button('Next').click()
+  await button('Next').click()
+  await expect.element(page.getByText(/make that one entry private on its page/)).toBeVisible()
+  const problems = page.getByRole('region', { name: /^Problems \(\d+\)$/ })
+  await expect.element(problems.getByText('Type 2 diabetes')).toBeVisible()
+  expect(problems.getByRole('button', { name: /^Show/ }).elements()).toHaveLength(0)
+  const measured = page.getByRole('region', { name: /^Measurements \(\d+\)$/ })
+  await expect.poll(() => measured.getByRole('listitem').elements().length).toBe(30)
+  await measured.getByRole('button', { name: 'Show 100 more' }).click()
+  await expect.poll(() => measured.getByRole('listitem').elements().length).toBe(130)
+})
+
+test('an offer stands before all else on a contact’s page, and keeps its tick when a letter comes', async () => {
+  const session = new AskedSession({ received: [{ ...RECEIVED, state: 'offered' }] })
+  const { root } = drawPage('/people/c1', session)
+  const tick = page.getByRole('checkbox', { name: /^I look after patients/ })
+  await page.getByText(/^I look after patients/).click()
+  await expect.element(tick).toBeChecked()
+  session.shares.set({ given: [], received: [{ ...RECEIVED, state: 'offered' }] })
+  await expect.element(tick).toBeChecked()
+  const titles = [...root.querySelectorAll('h2')].map(one => one.textContent)
+  expect(titles.slice(0, 2)).toEqual(['What you see of Bea’s', 'What Bea sees of yours'])
+})
+
+test('a letter that comes while the passphrase is typed to go on with a share takes nothing away', async () => {
+  const paused: GivenShare = { ...GIVEN, state: 'paused' }
+  const session = new AskedSession({ given: [paused] })
+  drawPage('/people/c1', session)
+  await button('Go on').click()
+  const field = page.getByRole('dialog').getByLabelText('Your passphrase, as a signature', { exact: true })
+  await field.fill('half of it')
+  session.shares.set({ given: [{ ...paused, lastOpenedAt: MET_AT }], received: [] })
+  await expect.element(page.getByText(/^Last looked at/)).toBeInTheDocument()
+  await expect.element(field).toHaveValue('half of it')
+})
+
+test('a share that is paused says so to who has it, in the list and in the record', async () => {
+  const words = 'Bea has paused this. Nothing new comes, and what you add waits on this device, until they go on.'
+  const session = new AskedSession({ received: [{ ...RECEIVED, isPaused: true }] })
+  const { root } = drawPage('/people', session)
+  await expect.element(page.getByText(words)).toBeVisible()
+  await page.getByRole('link', { name: 'Open' }).click()
+  await expect.element(heading('The record of Anna Jansen')).toBeVisible()
+  await expect.element(page.getByText(words)).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  session.shares.set({ given: [], received: [RECEIVED] })
+  await expect.element(page.getByText(words)).not.toBeInTheDocument()
+})
+
+test('on a phone what stays at the head of a shared record takes little of the screen, and what is shared begins above the middle', async () => {
+  const received = {
+    ...RECEIVED,
+    role: 'write',
+    contactName: 'Anna Jansen',
+    until: instant(Date.UTC(2026, 11, 26)),
+  } as const
+  const { root } = drawPage('/shared/r1', new AskedSession({ received: [received] }))
+  await expect.element(page.getByText(/^Shared until Dec 2[56], 2026/)).toBeVisible()
+  const banner = page.getByText('You are looking at the record of Anna Jansen').element().closest('div')
+  expect(banner?.getBoundingClientRect().height).toBeLessThanOrEqual(72)
+  expect(root.querySelector('h1')?.getBoundingClientRect().top).toBeLessThan(740 / 3)
+  const links = [...root.querySelectorAll('nav[aria-label="This record"] a')].map(one => one.getBoundingClientRect())
+  expect(new Set(links.map(({ top }) => top)).size).toBe(1)
+  expect(Math.min(...links.map(({ height }) => height))).toBeGreaterThanOrEqual(44)
 })
 
 test('somebody else’s record says whose it is on every page, hides what is not shared, and has no edit controls', async () => {
