@@ -19,6 +19,7 @@ import type { KeptSession } from './kept-session.ts'
 import type { LateSession } from './late-session.ts'
 import type { LinkFailure, LinkSession } from './link-session.ts'
 import type { OutLinkSession } from './out-link-session.ts'
+import type { PaperSession } from './paper-session.ts'
 import type { PatientSession } from './patient-session.ts'
 import type { PeopleSession } from './people-session.ts'
 import type { StoreFailure } from './ports.ts'
@@ -38,6 +39,7 @@ export interface Session
     IssuerSession,
     LinkSession,
     LateSession,
+    PaperSession,
     PeopleSession,
     ShareSession,
     FollowSession,

@@ -122,6 +122,8 @@ export const SHARED_CALLS = [
   'chooseConflict',
   'undo',
   'undoable',
+  'attachment',
+  'original',
 ] as const satisfies readonly (keyof Session)[]
 export type SharedCall = (typeof SHARED_CALLS)[number]
 

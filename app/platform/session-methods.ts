@@ -79,6 +79,10 @@ export const FATES = {
   undoImport: 'again',
   readLink: 'read',
   previewLink: 'read',
+  // The same files twice are there once.
+  addPaper: 'again',
+  attachment: 'read',
+  original: 'read',
   cardIssuers: 'read',
   keepIssuerFile: 'again',
   forgetCardIssuer: 'again',

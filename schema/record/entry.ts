@@ -117,6 +117,8 @@ export interface EntrySummary {
   readonly codes: readonly Coding[]
   /** FHIR resource type, for imported entries. */
   readonly resourceType?: string
+  /** Of a document: UUIDs of the entries that it belongs to (decision 24). */
+  readonly about?: readonly string[]
   /** It lies in the private log: no share has it. */
   readonly isPrivate?: true
 }
@@ -207,13 +209,30 @@ export interface FieldConflict {
   }[]
 }
 
+/** A file in a FHIR resource. */
+export interface AttachmentInfo {
+  /** By which it is asked for. */
+  readonly index: number
+  /** Told by its content; undefined for what is none of these. */
+  readonly type?: 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/heic'
+  /** In the source's words, one line. */
+  readonly title?: string
+  /** Size of the file. */
+  readonly bytes: number
+}
+
 /** One entry, whole. */
 export interface EntryDetail {
   readonly summary: EntrySummary
   /** Present when made or corrected by hand; the original stays beside it. */
   readonly fields?: EntryFields
-  /** The imported FHIR resource as it came, as JSON text. */
+  /** The imported FHIR resource as it came, as JSON text; files in it are cut to their beginning. */
   readonly original?: string
+  /** What the original carries along as files, in its order; absent where there are none. */
+  readonly attachments?: readonly AttachmentInfo[]
+  /** Documents that belong to it, the earliest first, and what it belongs to itself; absent where there are none. */
+  readonly papers?: readonly EntrySummary[]
+  readonly about?: readonly EntrySummary[]
   /** Of what came in a health card: what was found of it then. */
   readonly card?: CardCheck
   /** What a person would have typed for an import that nobody corrected yet; absent where the kind can't be typed. */

@@ -395,6 +395,19 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
       },
     }
   },
+  async addPaper(before) {
+    const at = await home(before)
+    const title = unheardOf()
+    const files = [{ file: new Blob([`%PDF-1.7 ${title}`]), name: 'letter.pdf' }]
+    return {
+      at,
+      send: session => session.addPaper({ files, title, keepAsIs: false, isPrivate: false }),
+      async check({ session }, answer) {
+        expect(answer).toMatchObject({ ok: true })
+        expect(await rowsOf(session, { text: title })).toHaveLength(1)
+      },
+    }
+  },
   async keepText(before) {
     const at = await home(before)
     const text = unheardOf()

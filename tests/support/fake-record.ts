@@ -1,6 +1,7 @@
 import type { FreshUnlockFailure } from '#app/core/vault/fresh-unlock.ts'
 import type { CardIssuerInfo, IssuerFileFailure } from '#app/core/issuer-session.ts'
 import type { LinkAsked, LinkFailure, LinkInfo, LinkStep } from '#app/core/link-session.ts'
+import type { NewPaper, PaperFailure, PaperSession } from '#app/core/paper-session.ts'
 import type {
   AddOptions,
   BinnedEntry,
@@ -43,6 +44,12 @@ export class FakeRecord {
   linkSteps: Result<LinkStep, ImportFailure>[] = []
   readonly linksAsked: LinkAsked[] = []
   nextIssuerFailure: IssuerFileFailure | undefined
+  readonly papersAsked: NewPaper[] = []
+  nextPaperFailure: PaperFailure | undefined
+  /** Until then a paper is being read. */
+  paperWait: Promise<void> = Promise.resolve()
+  /** By entry and number. */
+  readonly attachments = new Map<string, Blob>()
   readonly progress = new Watched<ImportProgress>({ kind: 'idle', done: 0 })
   readonly #version = new Watched(0)
   #undo: { readonly act: UndoneAct; readonly run: () => void } | undefined
@@ -295,6 +302,31 @@ export class FakeRecord {
     return this.progress.watch(listener)
   }
 
+  /** Kept as told; a test may set what is refused next. */
+  async addPaper(paper: NewPaper): ReturnType<PaperSession['addPaper']> {
+    this.papersAsked.push(paper)
+    this.progress.set({ kind: 'reading', done: 0.3 })
+    await this.paperWait
+    const refusal = this.#refusal() ?? (this.nextPaperFailure === undefined ? undefined : fail(this.nextPaperFailure))
+    this.nextPaperFailure = undefined
+    this.progress.set({ kind: refusal ? 'idle' : 'done', done: refusal ? 0 : 1 })
+    if (refusal) return refusal
+    const id = `documents.ipaper-${this.papersAsked.length}.0.0` as EntryId
+    this.entries = [...this.entries, paperEntry(id, paper)]
+    for (const [index, { file }] of paper.files.entries()) this.attachments.set(`${id} ${index}`, file)
+    this.#changed()
+    return ok({ id, isNew: true })
+  }
+
+  async attachment(id: EntryId, index: number): Promise<Blob | undefined> {
+    return this.attachments.get(`${id} ${index}`)
+  }
+
+  async original(id: EntryId): Promise<Blob | undefined> {
+    const text = this.#find(id)?.original
+    return text === undefined ? undefined : new Blob([text], { type: 'application/fhir+json' })
+  }
+
   async imports(): Promise<readonly ImportInfo[]> {
     return this.#imports
   }
@@ -459,5 +491,21 @@ function previewOf(fileName: string): ImportPreview {
     unusable: [{ reason: 'no-resource-type', count: 1, examples: ['entry 17'] }],
     remarks: [{ reason: 'impossible-date', count: 2 }],
     cards: [],
+  }
+}
+
+function paperEntry(id: EntryId, { title, files, isPrivate }: NewPaper): EntryDetail {
+  const source = { type: 'import', importId: SAMPLE_IMPORT, fileName: files[0]?.name ?? '' } as const
+  const about = { kind: 'document', section: 'documents', title, status: 'active', codes: [] } as const
+  const typeOf = (file: Blob) => (file.type.startsWith('image/') ? 'image/png' : 'application/pdf')
+  return {
+    ...detailOf({
+      id,
+      ...about,
+      source,
+      resourceType: 'DocumentReference',
+      ...(isPrivate && { isPrivate: true as const }),
+    }),
+    attachments: files.map(({ file, name }, index) => ({ index, type: typeOf(file), title: name, bytes: file.size })),
   }
 }

@@ -34,8 +34,8 @@ export interface Finding {
   readonly note: (resource: JsonObject, found: FoundResource) => void
 }
 
-/** Longer resources are refused one by one: they are attachments of more than a record can carry in one piece. */
-const MAX_RESOURCE_CHARS = 8_000_000
+/** Longer resources are refused one by one: they are attachments of more than a record can carry in one piece (decision 24: 20 MB as base64). */
+const MAX_RESOURCE_CHARS = 28_000_000
 /** FHIR's own examples nest to about 30; other programs read JSON by recursion. */
 const MAX_DEPTH = 200
 /** Bundles in Bundles, as servers answer a batch of searches. */

@@ -15,6 +15,7 @@ export const RECORD_ACTS: ReadonlySet<string> = new Set([
   'chooseConflict',
   'undo',
   'commitImport',
+  'addPaper',
   'undoImport',
   'makePrivate',
   'makeOpen',

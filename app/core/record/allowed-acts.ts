@@ -26,6 +26,7 @@ export function allowedActs(
     previewImport: async () => fail({ kind: 'gone' }),
     previewLink: async () => fail({ kind: 'gone' }),
     undoImport: notAllowed,
+    addPaper: notAllowed,
     makePrivate: notAllowed,
     makeOpen: notAllowed,
   }

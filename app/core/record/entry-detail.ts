@@ -3,6 +3,7 @@ import type { EntryAuthor, EntryDetail } from '#schema/record/entry.ts'
 import { parseObject } from '#schema/record/fhir/json.ts'
 import { fieldsFromFhir } from '#schema/record/own-entry.ts'
 import { addedBy, addedByOther, type AuthorNames, changedBy, type LogAuthors, type Writer } from './authors.ts'
+import { attachmentsOf, withoutFiles } from './attachments.ts'
 import { actorAt, changedAt, conflictsIn, type DocMap, type StoredConflict } from './flat-fields.ts'
 import { fieldsOf } from './make-row.ts'
 import type { Row } from './row.ts'
@@ -23,7 +24,7 @@ export function detailOf(row: Row, label: string, doc: DocMap, entry: StoredEntr
   return {
     summary: row.summary,
     ...(fields === undefined ? {} : { fields }),
-    ...(original === undefined ? {} : { original: original.text }),
+    ...(original === undefined ? {} : shownOriginal(original.text)),
     ...(draft === undefined ? {} : { correctionDraft: draft }),
     conflicts: conflictsIn(entry.spot).map(conflict => withNames(conflict, deps)),
     addedAt: added,
@@ -33,6 +34,11 @@ export function detailOf(row: Row, label: string, doc: DocMap, entry: StoredEntr
     ...lastChange(doc, entry, added, deps),
     ...(row.binnedAt === undefined ? {} : { binnedAt: row.binnedAt }),
   }
+}
+
+function shownOriginal(text: string): Pick<EntryDetail, 'original' | 'attachments'> {
+  const attachments = attachmentsOf(text)
+  return { original: withoutFiles(text), ...(attachments.length > 0 ? { attachments } : {}) }
 }
 
 /** Only as the person whose record it is wrote it: what others put there, or in its place, says nothing. */

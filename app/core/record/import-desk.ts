@@ -27,6 +27,7 @@ import {
   type StoredImport,
 } from './stored-imports.ts'
 import type { UndoStack } from './undo-stack.ts'
+import { type CommitFailure, type Committed, type HowToCommit, makePaperDesk } from './paper-desk.ts'
 import { makeWatch } from './watch.ts'
 
 export interface ImportDeps {
@@ -52,14 +53,13 @@ export type ImportDesk = Pick<
   | 'watchImport'
   | 'imports'
   | 'undoImport'
+  | 'addPaper'
 >
 
 const IMPORTS: Shard = { section: IMPORTS_SECTION, label: IMPORTS_LABEL }
 const IDLE: ImportProgress = { kind: 'idle', done: 0 }
 const isWithin = (part: ReadonlySet<string>, whole: ReadonlySet<string>) => [...part].every(each => whole.has(each))
 const cancelled = () => fail({ kind: 'cancelled' } as const)
-
-type Committed = Result<{ readonly added: number }, ImportFailure | SaveFailure>
 
 interface Waiting {
   readonly importId: ImportId
@@ -122,10 +122,10 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
   async function bringIn(
     stored: StoredImport,
     fresh: readonly ImportedResource[],
-    signal: AbortSignal,
-  ): Promise<Result<void, ImportFailure | SaveFailure>> {
+    { signal, isPrivate = false }: HowToCommit,
+  ): Promise<Result<void, CommitFailure>> {
     const sources = await privateSources(deps)
-    const plans = planShards(stored.importId, fresh, resource => sources.has(resource.sourceKey))
+    const plans = planShards(stored.importId, fresh, resource => isPrivate || sources.has(resource.sourceKey))
     const built: (Shard & { readonly save: Uint8Array<ArrayBuffer>; readonly rows: readonly Row[] })[] = []
     let count = 0
     for (const plan of plans) {
@@ -165,9 +165,9 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     return !signal.aborted
   }
 
-  async function commit(file: ImportedFile, importId: ImportId, signal: AbortSignal): Promise<Committed> {
+  async function commit(file: ImportedFile, importId: ImportId, how: HowToCommit): Promise<Committed> {
     await keeper.level()
-    if (signal.aborted) return cancelled()
+    if (how.signal.aborted) return cancelled()
     const fresh = file.resources.filter(resource => !isKnown(resource))
     if (fresh.length === 0) return ok({ added: 0 })
     const undone = sameAsUndone(file, fresh)
@@ -177,7 +177,7 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
       importedAt: clock.now(),
       count: fresh.length,
     }
-    const done = undone === undefined ? await bringIn(stored, fresh, signal) : await mark(undone.importId, undefined)
+    const done = undone === undefined ? await bringIn(stored, fresh, how) : await mark(undone.importId, undefined)
     if (!done.ok) return done
     did(stored, fresh.length)
     return ok({ added: fresh.length })
@@ -186,14 +186,14 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
   async function commitWaiting({ file, importId }: Waiting): Promise<Committed> {
     const signal = begin()
     progress.set({ kind: 'saving', done: 0 })
-    const done = await commit(file, importId, signal)
+    const done = await commit(file, importId, { signal })
     if (done.ok) waiting = undefined
     if (!signal.aborted || done.ok) progress.set(done.ok ? { kind: 'done', done: 1 } : IDLE)
     return done
   }
 
   /** Nothing waits here by that name: it was brought in before, or its preview went with the worker that made it. */
-  async function broughtIn(importId: ImportId): Promise<Committed> {
+  async function broughtIn(importId: ImportId): ReturnType<ImportDesk['commitImport']> {
     await keeper.level()
     const stored = keeper.imports.get(importId)
     const isThere = stored !== undefined && stored.undoneAt === undefined
@@ -223,7 +223,16 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     return ok(previewOf(read.value, { importId, isKnown, owner: { name, birthDate } }))
   }
 
+  const papers = makePaperDesk({
+    keeper,
+    begin,
+    commit,
+    newImportId: () => importIdOf(deps.random.bytes(16)),
+    tell: told => progress.set(told),
+  })
+
   return {
+    ...papers,
     async previewImport(file, fileName) {
       const signal = begin()
       waiting = undefined

@@ -10,7 +10,7 @@ import { monthOf, type Row } from './row.ts'
 import type { StoredImport } from './stored-imports.ts'
 
 /** Raised when a row would be made differently of the same shard: all are made anew. */
-const INDEX_VERSION = 4
+const INDEX_VERSION = 5
 
 /** The index of one shard and the heads it is true for. */
 export interface ShardIndex {

@@ -22,6 +22,7 @@ import { makeIssuerDesk } from './issuer-desk.ts'
 import { openIndexKeeper } from './index-keeper.ts'
 import type { Row } from './row.ts'
 import { makeKeptTexts } from './kept-texts.ts'
+import { makePaperReader } from './papers.ts'
 import { makePrivacyActs, type PrivacyActs } from './privacy-acts.ts'
 import { makeSaver, type SaverDeps } from './saver.ts'
 import { makeShardReader } from './shard-reader.ts'
@@ -79,6 +80,9 @@ type RecordMethods =
   | 'reportEntries'
   | 'keptText'
   | 'keepText'
+  | 'addPaper'
+  | 'attachment'
+  | 'original'
 
 /** The record of an unlocked vault: these methods of the session, and what the vault needs of it. */
 export interface RecordService extends Pick<Session, RecordMethods>, PrivacyActs {
@@ -109,13 +113,15 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
   const { index } = keeper
   const timeline = makeTimelineReader(index)
   const parts = { ...deps, shards, saver, keeper, undo }
+  const { linksOf, ...papers } = makePaperReader({ index, shards })
 
   async function detail(row: Row | undefined, place: EntryPlace): Promise<EntryDetail | undefined> {
     const doc = await shards.read(place)
     const entry = entryIn(place.label, doc, place.bucket, place.key)
     if (entry === undefined || row === undefined) return undefined
     const authors = authorsIn(deps.logOf(placeInLog(place).log))
-    return detailOf(row, place.label, doc, entry, { authors, names: deps.authors })
+    const told = detailOf(row, place.label, doc, entry, { authors, names: deps.authors })
+    return { ...told, ...linksOf(row.summary.id) }
   }
 
   let namesVersion = 0
@@ -124,16 +130,20 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     hub.changed()
   })
 
-  /** A row is made anew whenever its entry moved and stays the same object while it did not. */
+  /** A row is made anew whenever its entry moved and stays the same object while it did not; documents come and go beside it. */
   function entryLook(id: EntryId, listener: (entry: EntryDetail | undefined) => void): () => Promise<void> {
     const place = placeOf(id)
     let shown: Row | undefined | 'nothing yet' = 'nothing yet'
     let shownNames = -1
+    let shownLinks = ''
     return async () => {
       if (place !== undefined) await keeper.ready(place)
       const row = index.get(id)
-      if (shown === row && shownNames === namesVersion) return
+      const { papers = [], about = [] } = linksOf(id)
+      const links = [...papers, ...about].map(each => each.id).join()
+      if (shown === row && shownNames === namesVersion && shownLinks === links) return
       shown = row
+      shownLinks = links
       shownNames = namesVersion
       listener(
         place === undefined
@@ -155,6 +165,7 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     ...acts,
     ...makeIssuerDesk(deps.issuers),
     ...makeKeptTexts(parts, acts),
+    ...papers,
     watchHome: listener => hub.watch(async () => listener(homeOf(index.visible(), deps.person().personName))),
     watchTimeline: (query, listener) => hub.watch(async () => listener(timeline.overview(query))),
     timelineRows: async (query, from, to) => timeline.rows(query, from, to),

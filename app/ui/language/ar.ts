@@ -3,6 +3,7 @@ import { common } from './ar/common.ts'
 import { fileWords } from './ar/file-words.ts'
 import { following } from './ar/following.ts'
 import { kept } from './ar/kept.ts'
+import { papers } from './ar/papers.ts'
 import { people } from './ar/people.ts'
 import { privacy } from './ar/privacy.ts'
 import { record } from './ar/record.ts'
@@ -16,6 +17,7 @@ export const ar = {
   ...backup,
   ...vault,
   ...record,
+  ...papers,
   ...people,
   ...sharing,
   ...privacy,

@@ -3,6 +3,7 @@ import { common } from './en/common.ts'
 import { fileWords } from './en/file-words.ts'
 import { following } from './en/following.ts'
 import { kept } from './en/kept.ts'
+import { papers } from './en/papers.ts'
 import { people } from './en/people.ts'
 import { privacy } from './en/privacy.ts'
 import { record } from './en/record.ts'
@@ -16,6 +17,7 @@ export const en = {
   ...backup,
   ...vault,
   ...record,
+  ...papers,
   ...people,
   ...sharing,
   ...privacy,

@@ -3,6 +3,7 @@ import { common } from './zh-hans/common.ts'
 import { fileWords } from './zh-hans/file-words.ts'
 import { following } from './zh-hans/following.ts'
 import { kept } from './zh-hans/kept.ts'
+import { papers } from './zh-hans/papers.ts'
 import { people } from './zh-hans/people.ts'
 import { privacy } from './zh-hans/privacy.ts'
 import { record } from './zh-hans/record.ts'
@@ -16,6 +17,7 @@ export const zhHans = {
   ...backup,
   ...vault,
   ...record,
+  ...papers,
   ...people,
   ...sharing,
   ...privacy,

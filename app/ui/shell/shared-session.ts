@@ -15,6 +15,8 @@ const WITHOUT: Readonly<Record<SharedCall, () => unknown>> = {
   bin: nothing,
   facets: () => NO_FACETS,
   undoable: () => undefined,
+  attachment: () => undefined,
+  original: () => undefined,
   addEntry: gone,
   addEntries: gone,
   editEntry: gone,

@@ -2,7 +2,7 @@ import { isR4Type } from '#schema/codes/fhir-r4-types.ts'
 import type { Coding, EntryParts, EntryStatus, EntryValue, When } from '../entry.ts'
 import { parseWhen } from '../when.ts'
 import { codesOf, conceptText, tokensOf } from './concept.ts'
-import { firstOf, type JsonObject, textOf } from './json.ts'
+import { at, firstOf, type JsonObject, objectsOf, textOf, tokenOf } from './json.ts'
 import { observationPlace } from './place.ts'
 import { humanName, type Reading, type Resolve, referred, valueAt, wordsAt } from './reading.ts'
 import { type Place, type Rule, ruleFor } from './rules.ts'
@@ -33,6 +33,7 @@ export function readResource(resource: JsonObject, resolve: Resolve = () => unde
   const value = valueFor(reading, rule, resourceType, place)
   const title = titleOf(reading, rule, resourceType)
   const author = wordsAt(reading, AUTHOR_PATHS)
+  const about = resourceType === 'DocumentReference' ? aboutOf(resource) : []
   return {
     parts: {
       ...place,
@@ -44,11 +45,23 @@ export function readResource(resource: JsonObject, resolve: Resolve = () => unde
       ...(place.kind === 'condition' && isListed(reading) ? { isListed: true } : {}),
       codes,
       resourceType,
+      ...(about.length > 0 ? { about } : {}),
     },
     ...(author === undefined ? {} : { author }),
     hasImpossibleDate,
     isUnknownType: !isR4Type(resourceType),
   }
+}
+
+/** Nobody attaches one document to more. */
+const MAX_ABOUT = 50
+const UUID_URN = /^urn:uuid:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i
+
+/** What a document names as related by a UUID (FHIR `DocumentReference.context.related.identifier`). */
+function aboutOf(resource: JsonObject): readonly string[] {
+  return objectsOf(at(resource, 'context', 'related'))
+    .flatMap(related => UUID_URN.exec(tokenOf(at(related, 'identifier', 'value')) ?? '')?.[1]?.toLowerCase() ?? [])
+    .slice(0, MAX_ABOUT)
 }
 
 const AUTHOR_PATHS = [

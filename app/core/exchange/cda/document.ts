@@ -1,6 +1,6 @@
 import { attributeOf, childAt, childrenOf, wordsIn, type XmlElement } from '../xml/xml-element.ts'
 import { contentKeyOf } from '../source-key.ts'
-import { base64Of } from './base64.ts'
+import { base64Of } from '../base64.ts'
 import { conceptOf, identifierOf, identifiersOf, idKey, spokenName } from './data-types.ts'
 import { Dates, periodOf } from './dates.ts'
 import { embeddedBytes } from './documents.ts'

@@ -1,7 +1,7 @@
 import { attributeOf, childAt, childrenOf, wordsIn, type XmlElement } from '../xml/xml-element.ts'
 import { conceptOf, identifiersOf, idKey } from './data-types.ts'
 import { periodOf } from './dates.ts'
-import { base64Of } from './base64.ts'
+import { base64Of } from '../base64.ts'
 import { absent, type Fhir, type FhirObject } from './fhir-json.ts'
 import { type Made, referTo, referToEach } from './making.ts'
 import {

@@ -49,6 +49,19 @@ export function AddPage() {
             </li>
           )}
         </For>
+        <Show when={shared === undefined}>
+          <li>
+            <CardLink href={to('/add/document')}>
+              <span class={styles.kind}>
+                <KindIcon kind="document" />
+                <span>
+                  <strong>{t('paper.tile')}</strong>
+                  <span class={styles.about}>{t('paper.tile.about')}</span>
+                </span>
+              </span>
+            </CardLink>
+          </li>
+        </Show>
       </ul>
       <Show when={shared === undefined}>
         <div class={styles.other}>

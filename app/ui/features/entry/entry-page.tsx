@@ -2,7 +2,7 @@ import { useNavigate, useParams } from '@solidjs/router'
 import FileSearch from 'lucide-solid/icons/file-search'
 import Pencil from 'lucide-solid/icons/pencil'
 import Trash from 'lucide-solid/icons/trash'
-import { createMemo, createSignal, For, Show } from 'solid-js'
+import { createMemo, createSignal, For, lazy, Show, Suspense } from 'solid-js'
 import type { SaveFailure } from '#app/core/session.ts'
 import type { EntryDetail } from '#schema/record/entry.ts'
 import { formatTime } from '../../language/format.ts'
@@ -26,7 +26,10 @@ import { Facts, Origin } from './facts.tsx'
 import { MakePrivateButton, PrivateNotice } from './privacy-card.tsx'
 import { NarrativeCard } from './narrative-card.tsx'
 import { OriginalCard } from './original-card.tsx'
+import { PapersCard } from './papers-card.tsx'
 import { toldSections } from './told-sections.ts'
+
+const AttachmentsCard = lazy(async () => ({ default: (await import('./attachments-card.tsx')).AttachmentsCard }))
 
 /** One entry, whole: what it says, where it came from, and the original as it came. */
 export function EntryPage() {
@@ -56,7 +59,8 @@ function NoEntry() {
 function EntryView(props: { readonly entry: EntryDetail }) {
   const settings = useSettings()
   const views = useViews()
-  const { mayChange } = useRecordRights()
+  const { mayChange, isOwn } = useRecordRights()
+  const mayAdd = () => isOwn && props.entry.binnedAt === undefined
   const summary = () => props.entry.summary
   /** A row holds a note in one line; here it stands as it was written. */
   const parts = () => {
@@ -111,6 +115,16 @@ function EntryView(props: { readonly entry: EntryDetail }) {
       </Card>
       <Show when={told().length > 0}>
         <NarrativeCard sections={told()} />
+      </Show>
+      <Show when={props.entry.attachments}>
+        {files => (
+          <Suspense>
+            <AttachmentsCard entry={summary()} files={files()} />
+          </Suspense>
+        )}
+      </Show>
+      <Show when={mayAdd() || props.entry.papers || props.entry.about}>
+        <PapersCard entry={props.entry} mayAdd={mayAdd()} />
       </Show>
       <Card title={t('entry.origin')}>
         <Origin entry={props.entry} />

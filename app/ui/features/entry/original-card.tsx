@@ -6,6 +6,8 @@ import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { downloadBlob } from '../../parts/download.ts'
+import { showToast } from '../../parts/toast.tsx'
+import { useSession } from '../../session.ts'
 import styles from './entry.module.css'
 import { parseResourceTree, type ResourceNode } from './resource-tree.ts'
 
@@ -16,17 +18,18 @@ const MAX_SHOWN = 4_000
 export function OriginalCard(props: { readonly entry: EntrySummary; readonly original: string }) {
   const [isOpen, setOpen] = createSignal(false)
   const tree = createMemo(() => (isOpen() ? parseResourceTree(props.original) : undefined))
-  const download = () =>
-    downloadBlob(
-      new Blob([props.original], { type: 'application/fhir+json' }),
-      `${props.entry.resourceType ?? 'resource'}.json`,
-    )
+  const session = useSession()
+  const download = async () => {
+    const whole = await session.original(props.entry.id)
+    if (whole === undefined) showToast({ message: t('entry.gone.text') })
+    else downloadBlob(whole, `${props.entry.resourceType ?? 'resource'}.json`)
+  }
   return (
     <Card
       title={t('original.title')}
       icon={<FileText />}
       action={
-        <Button tone="plain" icon={<Download />} onClick={download}>
+        <Button tone="plain" icon={<Download />} onClick={() => void download()}>
           {t('original.download')}
         </Button>
       }

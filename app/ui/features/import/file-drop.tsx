@@ -1,8 +1,8 @@
 import FileUp from 'lucide-solid/icons/file-up'
 import QrCodeIcon from 'lucide-solid/icons/qr-code'
-import { createSignal, onCleanup } from 'solid-js'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
+import { DropArea } from '../../parts/drop-area.tsx'
 import { focusOnMount } from '../../parts/focus-on-mount.ts'
 import { showToast } from '../../parts/toast.tsx'
 import styles from './import.module.css'
@@ -26,35 +26,14 @@ export function FileDrop(props: {
   readonly takesFocus?: boolean
 }) {
   let input: HTMLInputElement | undefined
-  const [isOver, setOver] = createSignal(false)
   const take = (files: FileList | null | undefined) => {
     const [file, ...others] = files ?? []
     if (file === undefined) return
     if (others.length > 0) showToast({ message: t('import.oneAtATime') })
     props.onFile(file)
   }
-  const drop = (event: DragEvent) => {
-    event.preventDefault()
-    setOver(false)
-    take(event.dataTransfer?.files)
-  }
-  // Dropped beside the field, a file would open in the app's place, and the record would be locked.
-  const refuse = (event: DragEvent) => event.preventDefault()
-  for (const type of ['dragover', 'drop'] as const) {
-    addEventListener(type, refuse)
-    onCleanup(() => removeEventListener(type, refuse))
-  }
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- dropping is a second way; the button is the first
-    <div
-      classList={{ [styles.drop ?? '']: true, [styles.over ?? '']: isOver() }}
-      onDragOver={event => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={drop}
-    >
+    <DropArea class={styles.drop} onFiles={take}>
       <FileUp size="2.5rem" />
       <input
         ref={element => {
@@ -76,6 +55,6 @@ export function FileDrop(props: {
       <Button icon={<QrCodeIcon size="1.2rem" />} onClick={() => props.onScan()}>
         {t('import.scan')}
       </Button>
-    </div>
+    </DropArea>
   )
 }

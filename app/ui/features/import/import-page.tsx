@@ -8,7 +8,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { QrScanner } from '../../parts/qr-scanner.tsx'
 import { ProgressBar } from '../../parts/progress-bar.tsx'
-import { useViews } from '../../session.ts'
+import { useRecordPath, useViews } from '../../session.ts'
 import { createImport } from './create-import.ts'
 import { ExportCard } from './export-card.tsx'
 import { importFailureWords } from './failure-words.ts'
@@ -25,10 +25,15 @@ import { PastImports } from './past-imports.tsx'
 const stepOf = <Kind extends ImportStep['kind']>(step: ImportStep, kind: Kind) =>
   step.kind === kind ? (step as Extract<ImportStep, { kind: Kind }>) : undefined
 
+/** Nothing is read from it, but it can be kept. */
+const isPaper = (failure: Extract<ImportStep, { kind: 'failed' }>['failure']) =>
+  failure.kind === 'not-supported' && (failure.what === 'pdf' || failure.what === 'image')
+
 /** Bringing records in, and taking them out. */
 export function ImportPage() {
   const flow = createImport()
   const views = useViews()
+  const to = useRecordPath()
   const [isScanning, setScanning] = createSignal(false)
   const drop = (takesFocus: boolean) => (
     <FileDrop onFile={file => void flow.read(file)} onScan={() => setScanning(true)} takesFocus={takesFocus} />
@@ -98,7 +103,14 @@ export function ImportPage() {
         <Match when={stepOf(flow.step(), 'failed')}>
           {step => (
             <>
-              <Notice tone="danger" alert title={t('import.failed.title')}>
+              <Notice
+                tone="danger"
+                alert
+                title={t('import.failed.title')}
+                actions={
+                  isPaper(step().failure) && <LinkButton href={to('/add/document')}>{t('paper.keepIt')}</LinkButton>
+                }
+              >
                 <p>{importFailureWords(step().failure)}</p>
                 <p>{t('import.failed.unchanged')}</p>
               </Notice>

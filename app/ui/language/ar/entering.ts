@@ -295,7 +295,8 @@ export const entering = {
   'import.failed.too-large': 'أكبر من {max} ميغابايت. اطلبه في عدة ملفات.',
   'import.failed.truncated': 'إنه مقطوع: نهايته ناقصة. نزّله مرة أخرى.',
   'import.failed.empty': 'لا شيء فيه.',
-  'import.failed.not-supported.pdf': 'إنه ملف PDF، ولا يستطيع Wellkeep قراءته. اطلب من مصدره سجلك كملف FHIR أو C-CDA.',
+  'import.failed.not-supported.pdf':
+    'إنه ملف PDF، ولا يجد Wellkeep فيه مدخلات. يمكن حفظه كمستند. للمدخلات اطلب من مصدره ملف FHIR أو C-CDA.',
   'import.failed.not-supported.image':
     'إنه صورة لا رمز بطاقة صحية فيها يمكن قراءته، ولا يقرأ Wellkeep شيئًا آخر في الصور. التقطها من قرب، مستقيمة وفي ضوء جيد؛ أو اكتب المهم منها من «إضافة»، كملاحظة أو قياس.',
   'import.failed.not-supported.zip': 'إنه مجلد مضغوط (ZIP) أو مستند مكتبي. فك ضغط ZIP واختر ملفاته واحدًا واحدًا.',

@@ -219,7 +219,7 @@ export const entering = {
   'import.failed.truncated': 'It is cut off: its end is missing. Download it once more.',
   'import.failed.empty': 'There is nothing in it.',
   'import.failed.not-supported.pdf':
-    'It is a PDF, which Wellkeep cannot read. Ask whoever gave it to you for your record as a FHIR or C-CDA file.',
+    'It is a PDF, in which Wellkeep finds no entries. It can be saved as a document. For entries, ask whoever gave it to you for a FHIR or C-CDA file.',
   'import.failed.not-supported.image':
     'It is a picture without a health card’s code that can be read, and Wellkeep reads nothing else in pictures. Take it closer, straight and in good light; or write down what matters in it under “Add”, as a note or a reading.',
   'import.failed.not-supported.zip':

@@ -183,7 +183,8 @@ export const entering = {
   'import.failed.too-large': '它超过 {max} MB。请索取分成几个的文件。',
   'import.failed.truncated': '它被截断了：缺少结尾。请重新下载。',
   'import.failed.empty': '里面什么也没有。',
-  'import.failed.not-supported.pdf': '这是 PDF，Wellkeep 无法读取。请向提供者索取 FHIR 或 C-CDA 格式的记录。',
+  'import.failed.not-supported.pdf':
+    '这是 PDF，Wellkeep 在其中找不到条目。可以把它保存为文档。如需条目，请向提供者索取 FHIR 或 C-CDA 文件。',
   'import.failed.not-supported.image':
     '这是一张图片，里面没有可以读取的健康卡二维码，而 Wellkeep 不读取图片中的其他内容。请在光线好的地方靠近、拍正；或者在“添加”中把重要内容记成笔记或测量值。',
   'import.failed.not-supported.zip': '这是压缩包（ZIP）或办公文档。请先解压 ZIP，再逐个选择其中的文件。',

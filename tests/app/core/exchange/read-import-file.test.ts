@@ -123,7 +123,7 @@ describe('nothing of a resource is lost', () => {
   })
 
   test('a resource of more than 8 million characters is refused by itself', async () => {
-    const huge = { resourceType: 'Binary', data: 'A'.repeat(8_000_000) }
+    const huge = { resourceType: 'Binary', data: 'A'.repeat(28_000_000) }
     const { resources, unusable } = await good(read(bundle(huge, observation('a'))))
     expect(resources).toHaveLength(1)
     expect(unusable).toEqual([{ reason: 'too-large', example: 'entry 1' }])

@@ -1,0 +1,66 @@
+import type { ImportId } from '#schema/record/entry.ts'
+import { readFields } from '#schema/record/field-reader.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import type { ImportedFile } from '../exchange/imported-resource.ts'
+import type { NewPaper, PaperSession } from '../paper-session.ts'
+import type { ImportProgress, SaveFailure } from '../session.ts'
+import type { IndexKeeper } from './index-keeper.ts'
+import { identityOf } from './make-row.ts'
+
+export interface HowToCommit {
+  readonly signal: AbortSignal
+  /** All of it goes into the private log. */
+  readonly isPrivate?: boolean
+}
+
+export type CommitFailure = SaveFailure | { readonly kind: 'cancelled' }
+export type Committed = Result<{ readonly added: number }, CommitFailure>
+
+interface PaperDeps {
+  readonly keeper: IndexKeeper
+  /** Ends what another call does. */
+  readonly begin: () => AbortSignal
+  readonly newImportId: () => ImportId
+  readonly commit: (file: ImportedFile, importId: ImportId, how: HowToCommit) => Promise<Committed>
+  readonly tell: (progress: ImportProgress) => void
+}
+
+/** Papers go the importer's way: one at a time with every other file, each an import of its own. */
+export function makePaperDesk({ keeper, begin, newImportId, commit, tell }: PaperDeps): Pick<PaperSession, 'addPaper'> {
+  async function add(paper: NewPaper, signal: AbortSignal): ReturnType<PaperSession['addPaper']> {
+    const { files, isPrivate, keepAsIs, about, ...typed } = paper
+    const said = readFields({ ...typed }, read => ({
+      title: read.text('title'),
+      ...read.optionalDate('date'),
+      ...read.optionalText('from'),
+    }))
+    if (!said.ok) return fail({ kind: 'invalid', field: said.failure.field })
+    if (files.length === 0) return fail({ kind: 'invalid', field: 'files' })
+    tell({ kind: 'reading', done: 0 })
+    const [{ ownIdOf }, { readPaper }] = await Promise.all([
+      import('../exchange/own-entries.ts'),
+      import('../exchange/paper/read-paper.ts'),
+    ])
+    const read = await readPaper(files, {
+      ...said.value,
+      ...(about === undefined ? {} : { about: ownIdOf(about) }),
+      keepAsIs,
+      signal,
+      onProgress: done => signal.aborted || tell({ kind: 'reading', done: done / 2 }),
+    })
+    if (!read.ok) return read
+    const kept = await commit(read.value, newImportId(), { signal, isPrivate })
+    if (!kept.ok) return kept
+    const [resource] = read.value.resources
+    const row = resource && keeper.index.withIdentity(identityOf(resource))
+    return row === undefined ? fail({ kind: 'not-found' }) : ok({ id: row.summary.id, isNew: kept.value.added > 0 })
+  }
+  return {
+    async addPaper(paper) {
+      const signal = begin()
+      const added = await add(paper, signal)
+      if (!signal.aborted || added.ok) tell({ kind: added.ok ? 'done' : 'idle', done: added.ok ? 1 : 0 })
+      return added
+    },
+  }
+}

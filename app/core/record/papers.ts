@@ -1,0 +1,59 @@
+import type { EntryDetail, EntryId, EntrySummary } from '#schema/record/entry.ts'
+import { ownIdOf } from '../exchange/own-entries.ts'
+import { paperTypeOf } from '../exchange/paper/paper-type.ts'
+import type { PaperSession } from '../paper-session.ts'
+import { attachmentBytes } from './attachments.ts'
+import { placeOf } from './entry-place.ts'
+import type { RecordIndex } from './record-index.ts'
+import type { ShardReader } from './shard-reader.ts'
+import { entryIn, originalOf } from './stored-entry.ts'
+
+export interface PaperReader extends Pick<PaperSession, 'attachment' | 'original'> {
+  /** What belongs to an entry and what it belongs to, of what is to be seen here. */
+  readonly linksOf: (id: EntryId) => Pick<EntryDetail, 'papers' | 'about'>
+}
+
+/** Reads what lies in originals, and which documents belong to which entries (decision 24). */
+export function makePaperReader({ index, shards }: { index: RecordIndex; shards: ShardReader }): PaperReader {
+  const uuids = new Map<EntryId, string>()
+  function uuidOf(id: EntryId): string {
+    const known = uuids.get(id) ?? ownIdOf(id)
+    uuids.set(id, known)
+    return known
+  }
+
+  async function originalText(id: EntryId): Promise<string | undefined> {
+    const place = placeOf(id)
+    if (place === undefined) return undefined
+    const doc = await shards.read(index.isPrivate(id) ? { ...place, isPrivate: true } : place)
+    const entry = entryIn(place.label, doc, place.bucket, place.key)
+    return entry && originalOf(entry)?.text
+  }
+
+  return {
+    linksOf(id) {
+      const about = new Set(index.get(id)?.summary.about)
+      const own = uuidOf(id)
+      const papers: EntrySummary[] = []
+      const targets: EntrySummary[] = []
+      for (const { summary } of index.visible()) {
+        if (summary.about?.includes(own)) papers.push(summary)
+        if (about.size > 0 && about.has(uuidOf(summary.id))) targets.push(summary)
+      }
+      return {
+        ...(papers.length > 0 ? { papers: papers.toReversed() } : {}),
+        ...(targets.length > 0 ? { about: targets } : {}),
+      }
+    },
+    async attachment(id, at) {
+      const text = await originalText(id)
+      const bytes = text === undefined ? undefined : attachmentBytes(text, at)
+      // By content: what a file says of itself could make a browser run it.
+      return bytes && new Blob([bytes], { type: paperTypeOf(bytes) ?? 'application/octet-stream' })
+    },
+    async original(id) {
+      const text = await originalText(id)
+      return text === undefined ? undefined : new Blob([text], { type: 'application/fhir+json' })
+    },
+  }
+}

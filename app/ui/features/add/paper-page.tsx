@@ -1,0 +1,147 @@
+import { Navigate, useSearchParams } from '@solidjs/router'
+import { createMemo, Show } from 'solid-js'
+import type { PaperFailure } from '#app/core/paper-session.ts'
+import type { SaveFailure } from '#app/core/session.ts'
+import { type EntryId, isEntryId } from '#schema/record/entry.ts'
+import { t } from '../../language/language.ts'
+import { Button } from '../../parts/button.tsx'
+import { CheckField } from '../../parts/check-field.tsx'
+import { Form } from '../../parts/form.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Page } from '../../parts/page.tsx'
+import { ProgressBar } from '../../parts/progress-bar.tsx'
+import { TextField } from '../../parts/text-field.tsx'
+import { FailureNotice } from '../../record/failure-notice.tsx'
+import { createEntryWatch } from '../../record/read-entry.ts'
+import { titleOf } from '../../record/words.ts'
+import { useRecordPath, useRecordRights, useSession } from '../../session.ts'
+import { createPaper } from './create-paper.ts'
+import { errorWords } from './form-frame.tsx'
+import { PaperFiles } from './paper-files.tsx'
+import styles from './paper.module.css'
+import { PartialDateField } from './partial-date-field.tsx'
+
+/** Files that become a document of the record; `?about=` names the entry that it belongs to. */
+export function PaperPage() {
+  const to = useRecordPath()
+  const { isOwn } = useRecordRights()
+  const [search] = useSearchParams<{ about?: string }>()
+  const about = () => (search.about !== undefined && isEntryId(search.about) ? search.about : undefined)
+  const back = () => to(about() === undefined ? '/add' : `/entry/${about()}`)
+  return (
+    <Show when={isOwn} fallback={<Navigate href={to('/add')} />}>
+      <Page title={t('paper.title')} lead={t('paper.lead')} back={{ href: back() }} narrow>
+        <PaperForm about={about()} />
+      </Page>
+    </Show>
+  )
+}
+
+function PaperForm(props: { readonly about: EntryId | undefined }) {
+  const form = createPaper(() => props.about)
+  const watched = createEntryWatch(useSession(), () => props.about)
+  const owner = createMemo(() => watched()?.entry?.summary)
+  // What belongs to something private is private unless somebody says otherwise.
+  const isPrivate = () => form.isPrivate() ?? owner()?.isPrivate === true
+  return (
+    <Form
+      onSubmit={() => void form.submit(isPrivate())}
+      actions={
+        <>
+          <Button tone="primary" type="submit" wide busy={form.isSaving()}>
+            {form.isSaving() ? t('add.saving') : t('act.save')}
+          </Button>
+          <Show when={form.isSaving()}>
+            <Button wide onClick={() => form.cancel()}>
+              {t('act.cancel')}
+            </Button>
+          </Show>
+        </>
+      }
+    >
+      <Show when={owner()}>{entry => <Notice>{t('paper.about', { title: titleOf(entry()) })}</Notice>}</Show>
+      <PaperFiles
+        files={form.draft().files}
+        error={form.errorOf('files') && t('paper.required')}
+        disabled={form.isSaving()}
+        onAdd={files => form.add(files)}
+        onRemove={file => form.remove(file)}
+      />
+      <TextField
+        label={t('paper.name')}
+        hint={t('paper.name.hint')}
+        value={form.draft().title}
+        onInput={title => form.change({ title })}
+        error={errorWords(form.errorOf('title'))}
+        maxLength={300}
+      />
+      <PartialDateField
+        label={t('paper.date')}
+        value={form.draft().date}
+        error={form.errorOf('date')}
+        onChange={date => form.change({ date })}
+      />
+      <TextField
+        label={t('paper.from')}
+        optional
+        value={form.draft().from}
+        onInput={from => form.change({ from })}
+        maxLength={300}
+      />
+      <div class={styles.tick}>
+        <CheckField
+          label={t('paper.keepAsIs')}
+          checked={form.draft().keepAsIs}
+          onChange={keepAsIs => form.change({ keepAsIs })}
+        />
+        <p class={styles.soft}>{t('paper.keepAsIs.hint')}</p>
+      </div>
+      <CheckField label={t('private.add')} checked={isPrivate()} onChange={isOn => form.setPrivate(isOn)} />
+      <Show when={form.isSaving()}>
+        <ProgressBar label={t('add.saving')} done={form.progress()?.done} />
+      </Show>
+      <Failed failure={form.failure()} />
+    </Form>
+  )
+}
+
+function Failed(props: { readonly failure: PaperFailure | SaveFailure | undefined }) {
+  const words = () => props.failure && paperFailureWords(props.failure)
+  const save = () => {
+    const { failure } = props
+    return failure === undefined || isPaperFailure(failure) ? undefined : failure
+  }
+  return (
+    <>
+      <Show when={words()}>
+        {said => (
+          <Notice tone="danger" alert>
+            {said()}
+          </Notice>
+        )}
+      </Show>
+      <FailureNotice failure={save()} />
+    </>
+  )
+}
+
+const isPaperFailure = (failure: PaperFailure | SaveFailure): failure is PaperFailure =>
+  failure.kind === 'cancelled' || failure.kind.startsWith('paper-')
+
+/** Why nothing was kept; undefined for what any act may meet. */
+function paperFailureWords(failure: PaperFailure | SaveFailure): string | undefined {
+  if (!isPaperFailure(failure)) return undefined
+  switch (failure.kind) {
+    case 'cancelled':
+      return t('paper.failed.cancelled')
+    case 'paper-too-large':
+      return t('paper.failed.paper-too-large', { max: failure.maxMb })
+    case 'paper-too-many':
+      return t('paper.failed.paper-too-many', { max: failure.max })
+    case 'paper-type':
+    case 'paper-empty':
+    case 'paper-gone':
+    case 'paper-not-clean':
+      return t(`paper.failed.${failure.kind}`, { name: failure.name })
+  }
+}

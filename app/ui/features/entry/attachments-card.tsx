@@ -1,0 +1,108 @@
+import Download from 'lucide-solid/icons/download'
+import Paperclip from 'lucide-solid/icons/paperclip'
+import { createSignal, For, Match, onMount, Show, Switch } from 'solid-js'
+import type { AttachmentInfo, EntrySummary } from '#schema/record/entry.ts'
+import { formatNumber } from '../../language/format.ts'
+import { t } from '../../language/language.ts'
+import { BlobPicture } from '../../parts/blob-picture.tsx'
+import { Button } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
+import { downloadBlob } from '../../parts/download.ts'
+import { showToast } from '../../parts/toast.tsx'
+import { titleOf } from '../../record/words.ts'
+import { useSession } from '../../session.ts'
+import styles from './entry.module.css'
+
+const ENDINGS = {
+  'application/pdf': 'pdf',
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/heic': 'heic',
+} as const satisfies Record<NonNullable<AttachmentInfo['type']>, string>
+
+/** What an entry carries along: pictures drawn, everything to be saved as a file. Nothing of it is ever run. */
+export function AttachmentsCard(props: { readonly entry: EntrySummary; readonly files: readonly AttachmentInfo[] }) {
+  return (
+    <Card title={t('attachment.title')} icon={<Paperclip />}>
+      <ol class={styles.files}>
+        <For each={props.files}>
+          {(file, index) => (
+            <li>
+              <Attachment entry={props.entry} file={file} number={index() + 1} total={props.files.length} />
+            </li>
+          )}
+        </For>
+      </ol>
+    </Card>
+  )
+}
+
+interface AttachmentProps {
+  readonly entry: EntrySummary
+  readonly file: AttachmentInfo
+  readonly number: number
+  readonly total: number
+}
+
+function Attachment(props: AttachmentProps) {
+  const session = useSession()
+  const fetch = () => session.attachment(props.entry.id, props.file.index)
+  const name = () => props.file.title ?? fileName(props)
+  const isPicture = () => props.file.type?.startsWith('image/') === true
+  const save = async () => {
+    const blob = await fetch()
+    if (blob === undefined) showToast({ message: t('attachment.unreadable') })
+    else downloadBlob(blob, fileName(props))
+  }
+  return (
+    <figure class={styles.file}>
+      <Show when={isPicture()}>
+        <Picture fetch={fetch} alt={t('attachment.page', { number: props.number, total: props.total, name: name() })} />
+      </Show>
+      <figcaption class={styles.caption}>
+        <span>
+          <bdi>{name()}</bdi>
+          <span class={styles.soft}>{t('attachment.size', { size: megabytes(props.file.bytes) })}</span>
+        </span>
+        <Button
+          icon={<Download size="1.2rem" />}
+          aria-label={t('attachment.save.name', { name: name() })}
+          onClick={() => void save()}
+        >
+          {t('attachment.save')}
+        </Button>
+      </figcaption>
+    </figure>
+  )
+}
+
+function Picture(props: { readonly fetch: () => Promise<Blob | undefined>; readonly alt: string }) {
+  const [blob, setBlob] = createSignal<Blob | 'none'>()
+  onMount(async () => setBlob((await props.fetch()) ?? 'none'))
+  const picture = () => {
+    const known = blob()
+    return known === 'none' ? undefined : known
+  }
+  return (
+    <Switch>
+      <Match when={blob() === 'none'}>
+        <p>{t('attachment.unreadable')}</p>
+      </Match>
+      <Match when={picture()}>
+        {known => <BlobPicture blob={known()} alt={props.alt} fallback={<p>{t('attachment.noPicture')}</p>} />}
+      </Match>
+    </Switch>
+  )
+}
+
+/** Never less than is shown. */
+const megabytes = (bytes: number) => formatNumber(Math.max(0.1, bytes / 1_000_000), 1)
+
+/** As the source calls it, and ending as its content is, so that a computer opens it by what it is. */
+function fileName({ entry, file, number }: AttachmentProps): string {
+  const ending = file.type === undefined ? undefined : ENDINGS[file.type]
+  const name = file.title ?? `${titleOf(entry)} ${number}`
+  const plain = name.replace(/[\p{Cc}/\\:*?"<>|]+/gu, ' ').trim()
+  if (ending === undefined) return `${plain}.bin`
+  return new RegExp(`\\.${ending === 'jpg' ? 'jpe?g' : ending}$`, 'i').test(plain) ? plain : `${plain}.${ending}`
+}

@@ -1,0 +1,17 @@
+import { createMemo, createSignal, type JSX, onCleanup, Show } from 'solid-js'
+
+/** A picture out of bytes at hand; `fallback` where the browser can't draw them. */
+export function BlobPicture(props: { readonly blob: Blob; readonly alt: string; readonly fallback: JSX.Element }) {
+  const [isUndrawable, setUndrawable] = createSignal(false)
+  const address = createMemo(() => {
+    const url = URL.createObjectURL(props.blob)
+    setUndrawable(false)
+    onCleanup(() => URL.revokeObjectURL(url))
+    return url
+  })
+  return (
+    <Show when={!isUndrawable()} fallback={props.fallback}>
+      <img src={address()} alt={props.alt} decoding="async" onError={() => setUndrawable(true)} />
+    </Show>
+  )
+}

@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import type { EntryId } from '#schema/record/entry.ts'
+import { axeFindings, drawPage } from '#tests/support/draw.tsx'
+import { FakeSession } from '#tests/support/fake-session.ts'
+
+const PDF = new File(['%PDF-1.7'], 'letter from clinic.pdf', { type: 'application/pdf' })
+
+/** A picture that a browser draws. */
+async function photo(name: string): Promise<File> {
+  const canvas = new OffscreenCanvas(40, 60)
+  canvas.getContext('2d')?.fillRect(0, 0, 20, 20)
+  return new File([await canvas.convertToBlob({ type: 'image/png' })], name, { type: 'image/png' })
+}
+
+async function choose(root: HTMLElement, files: File[]): Promise<void> {
+  await expect.element(page.getByRole('button', { name: 'Choose files' })).toBeVisible()
+  await userEvent.upload(root.querySelector<HTMLInputElement>('input[type=file][multiple]')!, files)
+}
+
+const save = () => page.getByRole('button', { name: 'Save', exact: true }).click()
+
+test('a person adds a letter of two pages and sees it', async () => {
+  const { session, root, path } = drawPage('/add')
+  await page.getByRole('link', { name: /A document or photo/ }).click()
+  await choose(root, [PDF])
+  await choose(root, [await photo('page 2.png'), await photo('wrong.png')])
+  await page.getByRole('button', { name: 'Remove wrong.png' }).click()
+  const list = page.getByRole('list', { name: 'Chosen files' })
+  await expect.element(list.getByRole('listitem').nth(1)).toHaveTextContent('page 2.png')
+  await expect.element(page.getByLabelText('What is it?')).toHaveValue('letter from clinic')
+  await page.getByLabelText('Year').fill('2024')
+  await page.getByLabelText(/Who it is from/).fill('St. Mary’s')
+  expect(await axeFindings(root)).toEqual([])
+  await save()
+  await expect.element(page.getByRole('heading', { name: 'letter from clinic' })).toBeVisible()
+  expect(path()).toMatch(/^\/entry\//)
+  expect(session.papersAsked).toMatchObject([
+    { title: 'letter from clinic', date: '2024', from: 'St. Mary’s', keepAsIs: false, isPrivate: false },
+  ])
+  const picture = page.getByRole('img', { name: 'page 2.png, 2 of 2' })
+  await expect.element(picture).toBeVisible()
+  await expect.poll(() => (picture.element() as HTMLImageElement).naturalHeight).toBe(60)
+  await expect.element(page.getByRole('button', { name: 'Save a copy of letter from clinic.pdf' })).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('nothing is said of a field before the first try, and what was chosen stays through a refusal', async () => {
+  const session = new FakeSession()
+  const { root } = drawPage('/add/document', session)
+  await save()
+  await expect.element(page.getByText('Choose at least one file.')).toBeVisible()
+  expect(session.papersAsked).toEqual([])
+  await choose(root, [PDF])
+  session.nextPaperFailure = { kind: 'paper-not-clean', name: PDF.name }
+  await save()
+  await expect.element(page.getByRole('alert').getByText('cannot be taken out', { exact: false })).toBeVisible()
+  await page.getByText('Save photos exactly as they are').click()
+  session.nextSaveFailure = { kind: 'not-stored', why: 'quota' }
+  await save()
+  await expect.element(page.getByRole('alert').getByText(/space/).first()).toBeVisible()
+  await expect.element(page.getByRole('list', { name: 'Chosen files' })).toHaveTextContent(PDF.name)
+  await save()
+  await expect.element(page.getByRole('heading', { name: 'letter from clinic' })).toBeVisible()
+  expect(session.papersAsked.at(-1)?.keepAsIs).toBe(true)
+})
+
+test('saving can be broken off', async () => {
+  const session = new FakeSession()
+  const wait = Promise.withResolvers<void>()
+  session.paperWait = wait.promise
+  const cancel = session.cancelImport.bind(session)
+  session.cancelImport = async () => {
+    session.nextPaperFailure = { kind: 'cancelled' }
+    await cancel()
+    wait.resolve()
+  }
+  const { root } = drawPage('/add/document', session)
+  await choose(root, [PDF])
+  await save()
+  await expect.element(page.getByRole('progressbar')).toHaveAttribute('value', '0.3')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect.element(page.getByRole('button', { name: 'Save', exact: true })).toBeEnabled()
+})
+
+test('a document is attached from an entry’s page, and private as the entry is', async () => {
+  const session = new FakeSession()
+  const entry = session.entries.find(each => each.summary.kind === 'condition')!
+  session.entries = session.entries.map(each =>
+    each === entry ? { ...each, summary: { ...each.summary, isPrivate: true } } : each,
+  )
+  const { root, path } = drawPage(`/entry/${entry.summary.id}`, session)
+  await page.getByRole('link', { name: 'Add a document or photo' }).click()
+  await expect.element(page.getByText(`It will belong to “${entry.summary.title}”.`)).toBeVisible()
+  await expect.element(page.getByRole('checkbox', { name: /private/i })).toBeChecked()
+  await choose(root, [PDF])
+  await save()
+  await expect.poll(path).toBe(`/entry/${entry.summary.id}`)
+  expect(session.papersAsked).toMatchObject([{ about: entry.summary.id, isPrivate: true }])
+})
+
+test('an entry shows its documents, and a document what it belongs to', async () => {
+  const session = new FakeSession()
+  const [first, second] = session.entries
+  session.entries = [
+    { ...first!, papers: [second!.summary] },
+    { ...second!, about: [first!.summary] },
+  ]
+  drawPage(`/entry/${first!.summary.id}`, session)
+  await page.getByRole('list', { name: 'Documents about this' }).getByRole('link').click()
+  await expect.element(page.getByRole('list', { name: 'This belongs to' }).getByRole('link')).toBeVisible()
+})
+
+test('what the browser can’t draw, and what can’t be read, say so', async () => {
+  const session = new FakeSession()
+  const [entry] = session.entries
+  const id = entry!.summary.id as EntryId
+  session.entries = [
+    {
+      ...entry!,
+      attachments: [
+        { index: 0, type: 'image/heic', title: 'a.heic', bytes: 20 },
+        { index: 1, type: 'image/jpeg', bytes: 20 },
+      ],
+    },
+  ]
+  session.attachments.set(`${id} 0`, new Blob(['no picture'], { type: 'image/heic' }))
+  drawPage(`/entry/${id}`, session)
+  await expect.element(page.getByText('This browser cannot show this picture.', { exact: false })).toBeVisible()
+  await expect.element(page.getByText('This file cannot be read.')).toBeVisible()
+})
+
+test('a PDF on the page for bringing in is shown the way to become a document', async () => {
+  const session = new FakeSession()
+  session.nextImport = { ok: false, failure: { kind: 'not-supported', what: 'pdf' } }
+  const { root, path } = drawPage('/import', session)
+  await expect.element(page.getByRole('button', { name: 'Choose a file' })).toBeVisible()
+  await userEvent.upload(root.querySelector<HTMLInputElement>('input[type=file]')!, PDF)
+  await page.getByRole('link', { name: 'Save it as a document' }).click()
+  expect(path()).toBe('/add/document')
+})
