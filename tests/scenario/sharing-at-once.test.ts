@@ -7,6 +7,7 @@ import type { Session } from '#app/core/session.ts'
 import { unwrapWithPassphrase, vaultKeys } from '#app/core/vault/vault-key.ts'
 import { readHeader } from '#app/core/vault/vault-store.ts'
 import { instant } from '#schema/instant.ts'
+import { fail } from '#schema/result.ts'
 import { backedUp, condition, household } from '#tests/support/household.ts'
 import {
   accept,
@@ -151,15 +152,48 @@ test('a section that was taken back is deleted on a device that hears of it afte
   await until(() => [...frames(tablet)].every(logId => frames(phone).has(logId)))
 })
 
-/** A proxy lets no socket through: letters go out, and its own log does not. */
-function cutStream(phone: TestDevice): void {
-  phone.setOnline(false)
-  phone.link.openStream = handlers => {
+/** A proxy lets no socket through, until the answer is called: letters go out, and its own log does not. */
+function cutStream(phone: TestDevice): () => void {
+  const openStream = phone.link.openStream.bind(phone.link)
+  const come = (how: typeof openStream) => {
+    phone.setOnline(false)
+    phone.link.openStream = how
+    phone.setOnline(true)
+  }
+  come(handlers => {
     setTimeout(() => handlers.closed())
     return { send: () => undefined, bufferedBytes: 0, close: () => undefined }
-  }
-  phone.setOnline(true)
+  })
+  return () => come(openStream)
 }
+
+test('who was told of a section that another device began anew meanwhile is told where it goes on', async () => {
+  const { phone, tablet, bea } = await anaTwiceAndBea()
+  await phone.session.addEntry(condition('Asthma'))
+  await backedUp(phone.session)
+  const request = phone.link.request.bind(phone.link)
+  const letters = vi.spyOn(phone.link, 'request').mockImplementation(async asked => {
+    return asked.method === 'POST' && asked.path.startsWith('/v1/drop/') ? fail('unreachable') : request(asked)
+  })
+  const id = await share(phone, 'Bea')
+  await until(async () => (await givenOf(tablet.session))?.state === 'preparing')
+  await phone.session.checkMail()
+  await backedUp(phone.session)
+  await backedUp(tablet.session)
+  const comeBack = cutStream(phone)
+  expect((await tablet.session.eraseHistory(['problems'], 'tablet words')).ok).toBe(true)
+  await tablet.session.checkMail()
+  await backedUp(tablet.session)
+  letters.mockRestore()
+  await exchange([phone.session], async () => (await givenOf(phone.session))?.state === 'offered')
+  comeBack()
+  await backedUp(phone.session)
+  await accept(phone, bea, id)
+  await tablet.session.addEntry(condition('Migraine'))
+  await exchange([phone.session, tablet.session, bea.session], async () => {
+    return (await shownTo(bea.session, id))?.join() === 'Asthma,Migraine'
+  })
+})
 
 async function removeOther({ session }: TestDevice): Promise<void> {
   const lost = (await session.devices()).find(one => !one.isThisOne)

@@ -313,9 +313,8 @@ export class GivenShares implements Clerk {
   async #beginSectionAnew(section: LogSection, logId: LogId): Promise<Result<void, StoreFailure>> {
     const shares = await this.shares()
     const wanted = (await this.#wanted(shares, () => true)).get(logId) ?? []
-    const movedAlong = shares.filter(
-      one => one.told > 0 && one.endedBy === undefined && one.sections.some(each => each === section),
-    )
+    // Also of whom nobody is known to have told: another device may be telling them of the log as it was.
+    const movedAlong = shares.filter(one => one.endedBy === undefined && one.sections.some(each => each === section))
     return rebaseSection(this.#rebase, section, membersOf(wanted), doc => {
       for (const { id } of movedAlong) changeShare(doc, id, {})
     })
