@@ -14,10 +14,11 @@ export const preface = (claimedAt: number, cert?: Bytes) =>
 
 export const point = (writer: Bytes, seq: number, hash: Bytes) => join(writer, bigEndian(seq, 8), hash)
 
-/** Forms of what a part brings: 1 changes, 2 and 3 a save (inline, in a blob), 4 changes in a blob. */
+/** Forms of what a part brings: 1 changes, 2 and 3 a save (inline, in a blob), 4 changes in a blob, 5 a save in several blobs. */
 export const changes = (all: readonly Bytes[]) => join(byte(1), list(all.map(sized)))
 export const inlineSave = (save: Bytes) => join(byte(2), sized(save))
 export const blobSave = (id: Bytes, key: Bytes) => join(byte(3), id, key)
+export const piecesSave = (pieces: readonly Bytes[]) => join(byte(5), list(pieces))
 export const blobChanges = (id: Bytes, key: Bytes) => join(byte(4), id, key)
 
 export const part = (label: string, heads: readonly Bytes[], form: Bytes) => join(text(label), list(heads), form)

@@ -4,7 +4,7 @@ import { openHome } from '#app/core/home/open-account.ts'
 import { logKeyOf } from '#app/core/log/open-frame.ts'
 import { decodeOps } from '#app/core/log/ops.ts'
 import type { EpochKey } from '#app/core/log/sealed-log.ts'
-import { type BlobRef, decodeChanges } from '#app/core/log/shard-part.ts'
+import { type BlobRef, blobRefsOf, type Carried, decodeChanges } from '#app/core/log/shard-part.ts'
 import { decodeSnapshot } from '#app/core/log/snapshot.ts'
 import { grantKeys } from '#app/core/sharing/grant.ts'
 import { readReceived, RECEIVED_SHARD, type ReceivedDocument } from '#app/core/sharing/received-document.ts'
@@ -13,6 +13,7 @@ import type { RelayClient } from '#app/core/sync/sync.ts'
 import { vaultKeys } from '#app/core/vault/vault-key.ts'
 import { openBlob } from '#crypto/blob.ts'
 import { openControlFrame, openFrame } from '#crypto/frame.ts'
+import { concat } from '#schema/bytes.ts'
 import type { LogId } from '#schema/ids.ts'
 import { decodeFrame } from '#schema/protocol/frame.ts'
 import type { TestDevice } from './test-device.ts'
@@ -80,15 +81,21 @@ async function insideOf(kind: string, plain: Bytes, open: (ref: BlobRef) => Prom
   const ops = kind === 'ops' ? decodeOps(plain) : undefined
   for (const { body } of ops?.ok ? ops.value.parts : []) {
     if (body.kind === 'changes') found.push(...body.changes)
-    else if (body.kind === 'save')
-      found.push(...('inline' in body.save ? [body.save.inline] : await open(body.save.blob)))
+    else if (body.kind === 'save') found.push(...(await saveIn(body.save, open)))
     else for (const blob of await open(body.blob)) found.push(...unpacked(blob))
   }
   const snapshot = kind === 'snapshot' ? decodeSnapshot(plain) : undefined
   for (const { save } of snapshot?.ok ? snapshot.value.shards : []) {
-    found.push(...('inline' in save ? [save.inline] : await open(save.blob)))
+    found.push(...(await saveIn(save, open)))
   }
   return found
+}
+
+async function saveIn(save: Carried, open: (ref: BlobRef) => Promise<Bytes[]>): Promise<Bytes[]> {
+  if ('inline' in save) return [save.inline]
+  const pieces: Bytes[] = []
+  for (const ref of blobRefsOf(save)) pieces.push(...(await open(ref)))
+  return pieces.length === 0 ? [] : [concat(...pieces)]
 }
 
 function unpacked(blob: Bytes): Bytes[] {

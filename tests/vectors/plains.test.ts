@@ -141,6 +141,33 @@ test('OPS', () => {
   expect(decodeOps(new Uint8Array(OPS.again))).toEqual(ok(OPS.ours()))
 })
 
+/** A save in three blobs, in OPS and in a SNAPSHOT. */
+const PIECES = {
+  again: second.piecesSave(['one', 'two', 'three'].map(name => new Uint8Array([...some(name), ...some('key')]))),
+  ours: { pieces: ['one', 'two', 'three'].map(name => ({ blobId: BlobId.of(some(name)), key: some('key') })) },
+}
+
+test('OPS with a save in pieces', () => {
+  const again = second.ops(head, [], [second.part('d', headsAgain, PIECES.again)])
+  const ours: Ops = {
+    ...preface(),
+    seen: [],
+    parts: [{ label: 'd', heads, body: { kind: 'save', save: PIECES.ours } }],
+  }
+  expect(noted(again)).toBe(vectors.opsInPieces)
+  expect(hexOf(encodeOps(ours))).toBe(hexOf(again))
+  expect(decodeOps(new Uint8Array(again))).toEqual(ok(ours))
+})
+
+test('SNAPSHOT with a save in pieces', () => {
+  const again = second.snapshot(head, [], [second.snapshotShard('d', headsAgain, some('save'), PIECES.again)])
+  const shards = [{ label: 'd', heads, hash: some('save'), save: PIECES.ours }]
+  const ours: Snapshot = { ...preface(), covers: [], shards }
+  expect(noted(again)).toBe(vectors.snapshotInPieces)
+  expect(hexOf(encodeSnapshot(ours))).toBe(hexOf(again))
+  expect(decodeSnapshot(new Uint8Array(again))).toEqual(ok(ours))
+})
+
 test('SNAPSHOT', () => {
   expect(noted(SNAPSHOT.again)).toBe(vectors.snapshot)
   expect(hexOf(encodeSnapshot(SNAPSHOT.ours()))).toBe(hexOf(SNAPSHOT.again))

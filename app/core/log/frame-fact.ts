@@ -25,7 +25,8 @@ export interface PartFact {
   readonly heads: readonly string[]
   /** Undefined for what is only looked into when applied: saves, and changes in a blob. */
   readonly changes: readonly ChangeFact[] | undefined
-  readonly blob?: BlobId
+  /** In which its content lies. */
+  readonly blobs?: readonly BlobId[]
 }
 
 export type FactContent =
@@ -65,5 +66,5 @@ export interface FrameFact extends FramePoint {
 
 /** What has to be here before the frame can be accepted. */
 export function blobsNamed({ parts, carried = [] }: Extract<FactContent, { kind: 'ops' }>): BlobId[] {
-  return [...parts.flatMap(part => part.blob ?? []), ...carried]
+  return [...parts.flatMap(part => part.blobs ?? []), ...carried]
 }

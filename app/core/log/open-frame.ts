@@ -20,7 +20,7 @@ import { decodeHeads } from './heads.ts'
 import { decodeOps } from './ops.ts'
 import type { Preface } from './preface.ts'
 import type { EpochKey } from './sealed-log.ts'
-import type { BlobRef, ShardPart } from './shard-part.ts'
+import { type BlobRef, blobRefsOf, type ShardPart } from './shard-part.ts'
 import { decodeSnapshot, type Snapshot } from './snapshot.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -131,17 +131,17 @@ function opsInside(parts: readonly ShardPart[], seen: FactSeen, writer: WriterId
   for (const part of parts) {
     const changes = part.body.kind === 'changes' ? changeFacts(part.body.changes, prefix) : undefined
     if (changes === 'invalid' || changes === 'bad-actor') return { content: { kind: 'bad', reason: changes } }
-    const blob = blobOf(part)
-    facts.push({ label: part.label, heads: part.heads, changes, ...(blob ? { blob } : {}) })
+    const blobs = refsIn(part).map(({ blobId }) => blobId)
+    facts.push({ label: part.label, heads: part.heads, changes, ...(blobs.length > 0 ? { blobs } : {}) })
   }
   return { content: { kind: 'ops', seen, parts: facts }, parts }
 }
 
 type FactSeen = Extract<FactContent, { kind: 'ops' }>['seen']
 
-function blobOf(part: ShardPart) {
-  if (part.body.kind === 'blob-changes') return part.body.blob.blobId
-  return part.body.kind === 'save' && 'blob' in part.body.save ? part.body.save.blob.blobId : undefined
+function refsIn({ body }: ShardPart): readonly BlobRef[] {
+  if (body.kind === 'blob-changes') return [body.blob]
+  return body.kind === 'save' ? blobRefsOf(body.save) : []
 }
 
 /** Automerge throws on what isn't a change of its own. */
@@ -167,7 +167,7 @@ function snapshotInside(snapshot: Snapshot, logId: LogId): Inside {
     if (voucher === undefined) return INVALID
     vouchers.set(cover.writer, voucher)
   }
-  const blobs = snapshot.shards.flatMap(shard => ('blob' in shard.save ? [shard.save.blob.blobId] : []))
+  const blobs = snapshot.shards.flatMap(({ save }) => blobRefsOf(save).map(({ blobId }) => blobId))
   const labels = snapshot.shards.map(shard => shard.label)
   return {
     preface: snapshot,

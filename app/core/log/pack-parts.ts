@@ -1,8 +1,8 @@
-import { sealBlob } from '#crypto/blob.ts'
+import { type SealedBlob, sealBlob } from '#crypto/blob.ts'
 import { MAX_FRAME_PLAIN_BYTES } from '#crypto/frame.ts'
 import type { BlobId, LogId } from '#schema/ids.ts'
 import { decodeChange } from '@automerge/automerge/slim'
-import { encodeChanges, type ShardPart } from './shard-part.ts'
+import { type Carried, encodeChanges, type ShardPart } from './shard-part.ts'
 import type { PendingShard } from './shards.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -24,12 +24,14 @@ const PREFACE_BYTES = 16 * 1024
 const ROOM = MAX_FRAME_PLAIN_BYTES - PREFACE_BYTES
 /** Larger saves and changes travel as blobs. */
 const MAX_INLINE_BYTES = 64 * 1024
+/** Of a save in one blob: with its padding a mebibyte, which half a megabit a second brings before a request is given up. */
+const PIECE_BYTES = 1024 * 1024 - 1
 
 /** Cuts pending shards into frames that fit. The order of changes within a shard stays. */
 export async function packParts(shards: readonly PendingShard[], logId: LogId): Promise<PackedFrame[]> {
   const frames: { parts: ShardPart[]; blobs: NewBlob[] }[] = []
   let room = 0
-  function add(part: ShardPart, bytes: number, blob?: NewBlob): void {
+  function add(part: ShardPart, bytes: number, blobs: readonly NewBlob[] = []): void {
     const whole = bytes + headBytes(part)
     if (whole > room || frames.length === 0) {
       frames.push({ parts: [], blobs: [] })
@@ -37,7 +39,7 @@ export async function packParts(shards: readonly PendingShard[], logId: LogId): 
     }
     room -= whole
     frames.at(-1)!.parts.push(part)
-    if (blob !== undefined) frames.at(-1)!.blobs.push(blob)
+    frames.at(-1)!.blobs.push(...blobs)
   }
   for (const shard of shards) {
     if (shard.save !== undefined) await addSave(shard, shard.save)
@@ -51,8 +53,8 @@ export async function packParts(shards: readonly PendingShard[], logId: LogId): 
       add({ label, heads: after, body: { kind: 'save', save: { inline: content } } }, content.length)
       return
     }
-    const sealed = await sealBlob(content, logId)
-    add({ label, heads: after, body: { kind: 'save', save: { blob: sealed } } }, 80, sealed)
+    const { save, blobs } = await sealSave(content, logId)
+    add({ label, heads: after, body: { kind: 'save', save } }, 80 * blobs.length, blobs)
   }
   async function addRun({ label, changes, heads }: PendingShard, run: readonly Bytes[]): Promise<void> {
     const last = run.at(-1)!
@@ -63,8 +65,27 @@ export async function packParts(shards: readonly PendingShard[], logId: LogId): 
       return
     }
     const sealed = await sealBlob(encodeChanges(run), logId)
-    add({ label, heads: after, body: { kind: 'blob-changes', blob: sealed } }, 80, sealed)
+    add({ label, heads: after, body: { kind: 'blob-changes', blob: sealed } }, 80, [sealed])
   }
+}
+
+/**
+ * Seals a save for travelling outside a frame: a large one in pieces, each a blob, so that a connection that breaks or is slow costs one
+ * piece and not all of it.
+ */
+export async function sealSave(
+  content: Bytes,
+  logId: LogId,
+): Promise<{ readonly save: Carried; readonly blobs: readonly NewBlob[] }> {
+  if (content.length <= PIECE_BYTES) {
+    const blob = await sealBlob(content, logId)
+    return { save: { blob }, blobs: [blob] }
+  }
+  const pieces: SealedBlob[] = []
+  for (let start = 0; start < content.length; start += PIECE_BYTES) {
+    pieces.push(await sealBlob(content.subarray(start, start + PIECE_BYTES), logId))
+  }
+  return { save: { pieces }, blobs: pieces }
 }
 
 /** Changes in groups of which each fits a frame; one that fits none stands alone. */

@@ -1,6 +1,6 @@
 import { getAllChanges, load } from '@automerge/automerge/slim'
 import { type LogCore, readBlob } from './log-core.ts'
-import { decodeChanges, type ShardPart } from './shard-part.ts'
+import { carriedBytes, decodeChanges, type ShardPart } from './shard-part.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -15,7 +15,7 @@ export async function changesOf(core: LogCore, { body }: ShardPart): Promise<Byt
       return changes?.ok ? changes.value : []
     }
     case 'save': {
-      const content = 'inline' in body.save ? body.save.inline : await readBlob(core, body.save.blob)
+      const content = await carriedBytes(body.save, blob => readBlob(core, blob))
       return content === undefined ? [] : allChanges(content)
     }
   }

@@ -1,5 +1,5 @@
 import type { ReadyPart } from './apply-parts.ts'
-import { type BlobRef, decodeChanges } from './shard-part.ts'
+import { type BlobRef, carriedBytes, decodeChanges } from './shard-part.ts'
 import type { PartItem } from './shards.ts'
 
 /** A part with its bytes at hand, from the blob where they lie in one. */
@@ -12,7 +12,7 @@ export async function readyPart(
     case 'changes':
       return { ...place, changes: part.body.changes }
     case 'save': {
-      const content = 'inline' in part.body.save ? part.body.save.inline : await readBlob(part.body.save.blob)
+      const content = await carriedBytes(part.body.save, readBlob)
       return content === undefined ? { ...place, bad: 'invalid' } : { ...place, save: content }
     }
     case 'blob-changes': {

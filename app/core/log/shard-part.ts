@@ -1,4 +1,4 @@
-import { type ByteReader, ByteWriter, type DecodeFailure, decodeAll, fromHex, toHex } from '#schema/bytes.ts'
+import { type ByteReader, ByteWriter, concat, type DecodeFailure, decodeAll, fromHex, toHex } from '#schema/bytes.ts'
 import { BlobId, idBytes } from '#schema/ids.ts'
 import { MAX_FRAME_BYTES } from '#schema/protocol/frame.ts'
 import type { Result } from '#schema/result.ts'
@@ -11,8 +11,8 @@ export interface BlobRef {
   readonly key: Bytes
 }
 
-/** Bytes that stand in the frame, or in a blob that the frame names. */
-export type Carried = { readonly inline: Bytes } | { readonly blob: BlobRef }
+/** Bytes that stand in the frame, or in a blob that the frame names, or one after the other in several. */
+export type Carried = { readonly inline: Bytes } | { readonly blob: BlobRef } | { readonly pieces: readonly BlobRef[] }
 
 /** What a frame brings to one shard. */
 export interface ShardPart {
@@ -32,8 +32,32 @@ const MAX_PARTS = 4096
 const MAX_HEADS = 1024
 const MAX_CHANGES = 0xffff
 const MAX_BLOB_BYTES = 64 * 1024 * 1024
+/** Of one save. */
+const MAX_PIECES = 64
 const HEAD_BYTES = 32
-const FORMS = { changes: 1, 'inline-save': 2, 'blob-save': 3, 'blob-changes': 4 } as const
+const FORMS = { changes: 1, 'inline-save': 2, 'blob-save': 3, 'blob-changes': 4, 'pieces-save': 5 } as const
+
+/** The blobs in which bytes lie. */
+export function blobRefsOf(carried: Carried): readonly BlobRef[] {
+  if ('inline' in carried) return []
+  return 'blob' in carried ? [carried.blob] : carried.pieces
+}
+
+/** Carried bytes at hand; undefined where a blob of theirs is not here or does not open. */
+export async function carriedBytes(
+  carried: Carried,
+  readBlob: (blob: BlobRef) => Promise<Bytes | undefined>,
+): Promise<Bytes | undefined> {
+  if ('inline' in carried) return carried.inline
+  if ('blob' in carried) return readBlob(carried.blob)
+  const pieces: Bytes[] = []
+  for (const piece of carried.pieces) {
+    const bytes = await readBlob(piece)
+    if (bytes === undefined) return undefined
+    pieces.push(bytes)
+  }
+  return concat(...pieces)
+}
 
 export function writeParts(writer: ByteWriter, parts: readonly ShardPart[]): void {
   writer.list(parts, writePart)
@@ -54,17 +78,29 @@ export function readHeads(reader: ByteReader): string[] {
 export function writeCarried(writer: ByteWriter, save: Carried): void {
   if ('inline' in save) {
     writer.u8(FORMS['inline-save']).sized(save.inline)
+  } else if ('blob' in save) {
+    writeBlobRef(writer.u8(FORMS['blob-save']), save.blob)
   } else {
-    writer.u8(FORMS['blob-save'])
-    writeBlobRef(writer, save.blob)
+    writer.u8(FORMS['pieces-save']).list(save.pieces, writeBlobRef)
   }
 }
 
 export function readCarried(reader: ByteReader): Carried {
-  const form = reader.u8()
-  if (form === FORMS['inline-save']) return { inline: reader.sized(MAX_FRAME_BYTES) }
-  if (form === FORMS['blob-save']) return { blob: readBlobRef(reader) }
-  return reader.stop('bad-value')
+  return carriedIn(reader, reader.u8()) ?? reader.stop('bad-value')
+}
+
+/** Undefined for a form that carries no save. */
+function carriedIn(reader: ByteReader, form: number): Carried | undefined {
+  switch (form) {
+    case FORMS['inline-save']:
+      return { inline: reader.sized(MAX_FRAME_BYTES) }
+    case FORMS['blob-save']:
+      return { blob: readBlobRef(reader) }
+    case FORMS['pieces-save']:
+      return { pieces: reader.list(MAX_PIECES, readBlobRef) }
+    default:
+      return undefined
+  }
 }
 
 /** What a `blob-changes` blob holds. */
@@ -114,16 +150,9 @@ function readPart(reader: ByteReader): ShardPart {
 
 function readBody(reader: ByteReader): ShardPart['body'] {
   const form = reader.u8()
-  switch (form) {
-    case FORMS.changes:
-      return { kind: 'changes', changes: reader.list(MAX_CHANGES, inner => inner.sized(MAX_FRAME_BYTES)) }
-    case FORMS['inline-save']:
-      return { kind: 'save', save: { inline: reader.sized(MAX_FRAME_BYTES) } }
-    case FORMS['blob-save']:
-      return { kind: 'save', save: { blob: readBlobRef(reader) } }
-    case FORMS['blob-changes']:
-      return { kind: 'blob-changes', blob: readBlobRef(reader) }
-    default:
-      return reader.stop('bad-value')
+  if (form === FORMS.changes) {
+    return { kind: 'changes', changes: reader.list(MAX_CHANGES, inner => inner.sized(MAX_FRAME_BYTES)) }
   }
+  if (form === FORMS['blob-changes']) return { kind: 'blob-changes', blob: readBlobRef(reader) }
+  return { kind: 'save', save: carriedIn(reader, form) ?? reader.stop('bad-value') }
 }

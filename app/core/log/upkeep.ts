@@ -1,4 +1,3 @@
-import { sealBlob } from '#crypto/blob.ts'
 import { signPrune } from '#crypto/capability.ts'
 import { hash } from '#crypto/hash.ts'
 import type { SigningKey } from '#crypto/keys.ts'
@@ -12,9 +11,10 @@ import { membersNow } from './control-write.ts'
 import { isWaiting } from './judge.ts'
 import { exclusively, frameKey, type LogCore } from './log-core.ts'
 import { certOf } from './own-feed.ts'
-import type { NewBlob } from './pack-parts.ts'
+import { type NewBlob, sealSave } from './pack-parts.ts'
 import { type Cover, encodeSnapshot, type SnapshotShard } from './snapshot.ts'
 import type { FramePoint } from './preface.ts'
+import { blobRefsOf } from './shard-part.ts'
 import { openStored, storedFrames } from './stored-frames.ts'
 import { afterSeeing, type Draft, sealHeld, unseen, writeDrafts } from './write-path.ts'
 
@@ -102,7 +102,7 @@ async function ownSnapshotShards(core: LogCore): Promise<ReadonlyMap<string, Sna
   const point = core.ledger.ownSnapshot?.point
   const bytes = point && (await core.deps.store.get('frames', frameKey(core.id, point.writer, point.seq)))
   const shards = (bytes && openStored(core, bytes)?.snapshot?.shards) ?? []
-  const isHere = ({ save }: SnapshotShard) => !('blob' in save) || core.blobs.has(save.blob.blobId)
+  const isHere = ({ save }: SnapshotShard) => blobRefsOf(save).every(({ blobId }) => core.blobs.has(blobId))
   return new Map(shards.filter(isHere).map(shard => [shard.label, shard]))
 }
 
@@ -126,10 +126,9 @@ async function packShards(
     }
     const isInline = content.length <= Math.min(MAX_INLINE_BYTES, inlineLeft)
     if (isInline) inlineLeft -= content.length
-    const sealed = isInline ? undefined : await sealBlob(content, core.id)
-    if (sealed !== undefined) blobs.push(sealed)
-    const save = sealed === undefined ? { inline: content } : { blob: sealed }
-    shards.push({ label, heads, hash: hash(content), save })
+    const sealed = isInline ? { save: { inline: content }, blobs: [] } : await sealSave(content, core.id)
+    blobs.push(...sealed.blobs)
+    shards.push({ label, heads, hash: hash(content), save: sealed.save })
   }
   return { shards, blobs }
 }

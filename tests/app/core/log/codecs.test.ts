@@ -46,6 +46,7 @@ const OPS: Ops = {
     { label: 'a', heads: [], body: { kind: 'save', save: { inline: fill(5, 5) } } },
     { label: 'b', heads, body: { kind: 'save', save: { blob } } },
     { label: 'ü', heads, body: { kind: 'blob-changes', blob } },
+    { label: 'c', heads, body: { kind: 'save', save: { pieces: [blob, blob] } } },
   ],
 }
 const SNAPSHOT: Snapshot = {
@@ -55,6 +56,7 @@ const SNAPSHOT: Snapshot = {
   shards: [
     { label: 'one', heads, hash: fill(32, 7), save: { inline: fill(9, 9) } },
     { label: 'two', heads, hash: fill(32, 7), save: { blob } },
+    { label: 'three', heads, hash: fill(32, 7), save: { pieces: [blob, blob] } },
   ],
 }
 const CONTROLS: Control[] = [

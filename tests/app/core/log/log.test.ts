@@ -188,14 +188,15 @@ describe('two devices', () => {
     expect(other.log.isComplete()).toBe(true)
   })
 
-  test('a whole shard travels as its save, large ones as a blob', async () => {
+  test('a whole shard travels as its save, large ones as a blob, larger ones in several', async () => {
     const story = await tellStory()
     const other = await story.join()
     const { log } = story.creator
-    const text = Array.from({ length: 200_000 }, () => Math.floor(Math.random() * 36).toString(36)).join('')
+    const text = Array.from({ length: 4_000_000 }, () => Math.floor(Math.random() * 36).toString(36)).join('')
     for (const [label, size] of [
       ['small', 10],
       ['large', 200_000],
+      ['huge', 4_000_000],
     ] as const) {
       const doc = Automerge.from({ text: new Automerge.ImmutableString(text.slice(0, size)) }, { actor: log.actor() })
       await log.putShard(label, new Uint8Array(Automerge.save(doc)))
@@ -205,6 +206,9 @@ describe('two devices', () => {
     await other.reopen()
     expect(other.log.isComplete()).toBe(true)
     expect(await notes(other, 'large')).toMatchObject({ n: 'on top' })
+    expect(await notes(other, 'huge')).toMatchObject({ n: 'on top' })
+    // 4,000,000 of 36 letters are 2.6 MB packed.
+    expect((await other.store.keys('blobs', `${log.id}/`)).length).toBe(1 + 3)
     expect(other.log.shards()).toEqual(log.shards().map(shard => expect.objectContaining({ heads: shard.heads })))
   })
 })
