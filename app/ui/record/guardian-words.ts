@@ -2,7 +2,7 @@ import type { GuardianFailure, ShownTerm } from '#app/core/kept-session.ts'
 import type { RecoverFailure } from '#app/core/session.ts'
 import { type PlainKey, t } from '../language/language.ts'
 import { STORE_MESSAGES } from '../store-messages.ts'
-import { givenUntilWords, receivedUntilWords, sectionNames } from './share-words.ts'
+import { givenUntilWords, sectionNames } from './share-words.ts'
 
 const FAILED = {
   locked: 'share.failed.locked',
@@ -26,15 +26,16 @@ export function guardianFailureWords(failure: GuardianFailure | RecoverFailure):
   return t(failure.kind === 'not-stored' ? STORE_MESSAGES[failure.why] : FAILED[failure.kind])
 }
 
-/** What a guardian keeps after a hand-over, and until when, in one line. `isMine`: said to whom the record is about, who can stop it. */
-function termWords({ role, until, sections }: Omit<ShownTerm, 'name'>, isMine = false): string {
-  const end = isMine ? givenUntilWords(until) : receivedUntilWords(until)
+/** What a guardian keeps after a hand-over, and until when, in one line. */
+function termWords({ role, until, sections }: Omit<ShownTerm, 'name'>, taker: string | undefined): string {
+  const open = taker === undefined ? t('given.untilStopped') : t('handOver.untilStopped', { name: taker })
+  const end = until === undefined ? open : givenUntilWords(until)
   return [t(`share.role.${role}`), sectionNames(sections), end].join(' · ')
 }
 
-/** One line a guardian: what they keep, or that they see nothing any more. */
-export function keepsWords({ name, ...term }: ShownTerm, isMine = false): string {
+/** One line a guardian: what they keep, or that they see nothing any more. Without `taker` it is said to whom the record is about. */
+export function keepsWords({ name, ...term }: ShownTerm, taker?: string): string {
   return term.sections.length === 0
     ? t('handOver.keepsNothing', { name })
-    : t('handOver.keeps', { name, what: termWords(term, isMine) })
+    : t('handOver.keeps', { name, what: termWords(term, taker) })
 }

@@ -146,7 +146,7 @@ function OfferCard(props: { readonly offer: KeptOffer }) {
       <h3>{t(`offer.${props.offer.purpose}.title`, { who: props.offer.contactName, name: props.offer.name })}</h3>
       <p>{offerWords(props.offer)}</p>
       <Show when={props.offer.until}>{until => <p class={styles.soft}>{receivedUntilWords(until())}</p>}</Show>
-      <For each={props.offer.terms}>{term => <p>{keepsWords(term, true)}</p>}</For>
+      <For each={props.offer.terms}>{term => <p>{keepsWords(term)}</p>}</For>
       <Show when={isHandOver()}>
         <Readers />
         <PassphraseField

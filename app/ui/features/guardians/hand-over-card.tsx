@@ -30,7 +30,7 @@ export function HandOverCard(props: {
         {known => (
           <>
             <p>{t(`handOver.state.${known().state}`, { name: known().name, date: formatDay(known().at) })}</p>
-            <For each={known().terms}>{term => <p>{keepsWords(term)}</p>}</For>
+            <For each={known().terms}>{term => <p>{keepsWords(term, known().name)}</p>}</For>
           </>
         )}
       </Show>
@@ -82,7 +82,7 @@ function Early(props: { readonly plan: NonNullable<HandOver['plan']> }) {
       >
         <p>{t('handOver.now.text', { name: props.plan.name })}</p>
         <p>{t('handOver.seesAll', { name: props.plan.name })}</p>
-        <For each={props.plan.terms}>{term => <p>{keepsWords(term)}</p>}</For>
+        <For each={props.plan.terms}>{term => <p>{keepsWords(term, props.plan.name)}</p>}</For>
         <p>{t('handOver.restOut')}</p>
         <PassphraseField
           label={t('share.passphrase')}

@@ -133,6 +133,7 @@ function PlanForm(props: { readonly contacts: People['contacts'] }) {
         {id => (
           <TermFields
             draft={drafts().find(draft => draft.deviceId === id) ?? { deviceId: id, name: '', ...NOTHING }}
+            takerName={takerName()}
             firstDay={date()}
             isTooShort={isTooShort()}
             onChange={part => setKept(id, { ...NOTHING, ...kept[id], ...part })}
@@ -170,7 +171,7 @@ function WhoSees(props: { readonly drafts: readonly TermDraft[]; readonly takerN
     <Notice tone="warning" title={t('handOver.sees', { name: props.takerName })}>
       <ul>
         <li>{t('handOver.seesAll', { name: props.takerName })}</li>
-        <For each={props.drafts}>{draft => <li>{keepsWords(termOf(draft))}</li>}</For>
+        <For each={props.drafts}>{draft => <li>{keepsWords(termOf(draft), props.takerName)}</li>}</For>
         <Show when={others().length > 0}>
           <li>{t('handOver.othersOut', { names: formatList(others()) })}</li>
         </Show>
@@ -182,6 +183,7 @@ function WhoSees(props: { readonly drafts: readonly TermDraft[]; readonly takerN
 /** Nothing is chosen at first: what a guardian keeps is for somebody to decide. */
 function TermFields(props: {
   readonly draft: TermDraft
+  readonly takerName: string
   readonly firstDay: string
   readonly isTooShort: boolean
   readonly onChange: (part: Partial<Kept>) => void
@@ -213,7 +215,7 @@ function TermFields(props: {
         />
         <TextField
           label={t('handOver.lastDay')}
-          hint={t('handOver.lastDayHint')}
+          hint={t('handOver.lastDayHint', { name: props.takerName })}
           type="date"
           min={props.firstDay}
           value={props.draft.lastDay}

@@ -135,7 +135,8 @@ function Conflicts(props: { readonly home: Home }) {
 function Cards(props: { readonly home: Home }) {
   const views = useViews()
   const to = useRecordPath()
-  const { shared } = useRecordView()
+  const { shared, kept } = useRecordView()
+  const isOwn = shared === undefined && kept === undefined
   const { hasSection } = useRecordRights()
   const all = (section: Section) => ({
     count: props.home.counts.find(each => each.section === section)?.count ?? 0,
@@ -156,7 +157,7 @@ function Cards(props: { readonly home: Home }) {
       </Show>
       <Show when={hasSection('medicines')}>
         <SectionCard
-          title={t(shared === undefined ? 'home.medicines' : 'shared.medicines')}
+          title={t(isOwn ? 'home.medicines' : 'shared.medicines')}
           icon={<Pill />}
           entries={props.home.medicines}
           {...all('medicines')}
@@ -189,7 +190,7 @@ function Cards(props: { readonly home: Home }) {
         />
       </Show>
       <SectionCard
-        title={t(shared === undefined ? 'home.recent' : 'shared.recent')}
+        title={t(isOwn ? 'home.recent' : 'shared.recent')}
         icon={<Clock />}
         entries={props.home.recent}
         count={props.home.total}
@@ -204,9 +205,10 @@ function Cards(props: { readonly home: Home }) {
 /** Everything there is, by section. */
 function Sections(props: { readonly counts: Home['counts'] }) {
   const views = useViews()
-  const { shared } = useRecordView()
+  const { shared, kept } = useRecordView()
+  const all = () => (kept === undefined ? 'home.sections' : 'kept.sections')
   return (
-    <Card title={t(shared === undefined ? 'home.sections' : 'shared.sections')} icon={<LayoutGrid />}>
+    <Card title={t(shared === undefined ? all() : 'shared.sections')} icon={<LayoutGrid />}>
       <ul class={styles.sections}>
         <For each={props.counts.filter(each => each.count > 0)}>
           {each => (
@@ -258,10 +260,11 @@ function EmptyOwn() {
 
 function BeginRecord() {
   const to = useRecordPath()
+  const { kept } = useRecordView()
   return (
     <EmptyState
       icon={<HeartHandshake size="2.25rem" />}
-      title={t('home.empty.title')}
+      title={kept === undefined ? t('home.empty.title') : t('kept.empty.title', { name: kept.name() })}
       actions={
         <>
           <LinkButton tone="primary" href={to('/import')} icon={<FileUp />}>
@@ -279,7 +282,7 @@ function BeginRecord() {
         </>
       }
     >
-      <p>{t('home.empty.text')}</p>
+      <p>{t(kept === undefined ? 'home.empty.text' : 'kept.empty.text')}</p>
     </EmptyState>
   )
 }

@@ -7,9 +7,9 @@ import { Page } from '../../parts/page.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
 import { type FreshUnlockAnswer, FreshUnlockForm } from '../../record/fresh-unlock-dialog.tsx'
-import { useSession, useVault, useRecordPath } from '../../session.ts'
+import { useRecordPath, useRecordView, useSession, useVault } from '../../session.ts'
 import { KitConfirm } from './kit-confirm.tsx'
-import { KitSheet } from './kit-sheet.tsx'
+import { KitSheet, kitTitle } from './kit-sheet.tsx'
 
 /** The recovery kit: shown until it is confirmed, and then never again. */
 export function KitPage() {
@@ -20,6 +20,7 @@ export function KitPage() {
     const state = vault()
     return state.kind === 'open' && !state.kitConfirmed
   }
+  const { kept } = useRecordView()
   const navigate = useNavigate()
   const [typed, setTyped] = createSignal<RecoveryKit>()
   const asked = createAnswer(
@@ -42,13 +43,14 @@ export function KitPage() {
   }
   const [isChecking, setIsChecking] = createSignal(false)
   const finish = () => {
-    showToast({ message: t('kit.confirmed') })
+    const message = kept === undefined ? t('kit.confirmed') : t('kept.sheet.confirmed', { name: kept.name() })
+    showToast({ message })
     navigate(to('/'))
   }
   return (
     <Switch>
       <Match when={failure() === 'wrong-passphrase' && kit() === undefined}>
-        <Page title={t('kit.title')} lead={t('fresh.kit.text')} narrow>
+        <Page title={kitTitle(kept)} windowTitle={t('kit.title')} lead={t('fresh.kit.text')} narrow>
           <FreshUnlockForm act={t('fresh.kit.act')} onUnlock={unlock} />
         </Page>
       </Match>

@@ -7,7 +7,7 @@ import { Button } from '../../parts/button.tsx'
 import { CodeGroups } from '../../parts/code-groups.tsx'
 import { Page } from '../../parts/page.tsx'
 import { QrCode } from '../../parts/qr-code.tsx'
-import { useRecordView } from '../../session.ts'
+import { type RecordView, useRecordView } from '../../session.ts'
 import styles from './kit.module.css'
 
 interface KitSheetProps {
@@ -16,12 +16,21 @@ interface KitSheetProps {
   readonly onLater: () => void
 }
 
+/** Says whose words they are where that is not the person who looks. */
+export function kitTitle(kept: RecordView['kept']): string {
+  return kept === undefined ? t('kit.title') : t('kept.sheet.title', { name: kept.name() })
+}
+
 /** The words on screen; on paper only the sheet is left, with a heading that says what it is for. */
 export function KitSheet(props: KitSheetProps) {
   // Whose record is kept by somebody is in that person's backups, and has none of its own.
-  const isKept = useRecordView().kept !== undefined
+  const { kept } = useRecordView()
   return (
-    <Page title={t('kit.title')} lead={t('kit.lead')}>
+    <Page
+      title={kitTitle(kept)}
+      windowTitle={t('kit.title')}
+      lead={kept === undefined ? t('kit.lead') : t('kept.sheet.lead', { name: kept.name() })}
+    >
       <div class={styles.printOnly}>
         <p>{t('kit.sheet.how')}</p>
         <p>{location.origin}</p>
@@ -42,7 +51,7 @@ export function KitSheet(props: KitSheetProps) {
           <figcaption>{t('kit.made', { date: formatDay(props.kit.madeAt) })}</figcaption>
         </figure>
       </div>
-      <Show when={!isKept}>
+      <Show when={kept === undefined}>
         <section class={styles.code}>
           <h2>{t('kit.code.title')}</h2>
           <CodeGroups code={props.kit.backupCode} label={t('backup.code.label')} />

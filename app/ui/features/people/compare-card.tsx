@@ -36,12 +36,13 @@ export function CompareCard(props: { readonly contact: Contact }) {
     else if (isCompared) showToast({ message: t('compare.thanks', { name: props.contact.name }) })
     return marked.ok
   }
+  const isDone = () => !isDifferent() && props.contact.state !== 'changed' && props.contact.comparedAt !== undefined
   const differ = async () => {
     // With changed keys nothing is taken and nothing was compared: there is nothing to take back.
     if (props.contact.state === 'changed' || (await mark(false))) setIsDifferent(true)
   }
   return (
-    <Card title={t('compare.title')} icon={<BadgeCheck />}>
+    <Card title={t(isDone() ? 'compare.title.done' : 'compare.title')} icon={<BadgeCheck />}>
       <Switch>
         <Match when={isDifferent()}>
           <Differs onBack={() => setIsDifferent(false)} />
@@ -112,7 +113,7 @@ function Numbers(props: { readonly number: SafetyNumber | undefined }) {
             <For each={groups()}>{group => <li>{group}</li>}</For>
           </ol>
           <details class={styles.disclosure}>
-            <summary>{t('compare.words')}</summary>
+            <summary>{t('compare.asWords')}</summary>
             <ol class={styles.spoken} lang="en" dir="ltr" aria-label={t('compare.words')}>
               <For each={number().words}>{word => <li>{word}</li>}</For>
             </ol>

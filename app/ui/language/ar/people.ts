@@ -128,9 +128,11 @@ export const people = {
   'contact.changed.used': 'الجديد هو المعتمد من الآن.',
 
   'compare.title': 'قارنا هذا الرقم',
+  'compare.title.done': 'الرقم الذي قارنته',
   'compare.why':
     'يرى كلاكما الرقم نفسه ما لم يقف أحد بينكما. انظرا إلى الشاشتين، أو اقرأه على الهاتف. تكفي الأرقام أو الكلمات.',
   'compare.digits': '60 رقمًا',
+  'compare.asWords': 'اعرضه في 18 كلمة',
   'compare.words': '18 كلمة',
   'compare.same': 'متطابقان',
   'compare.differ': 'مختلفان',
@@ -151,7 +153,7 @@ export const people = {
   'contact.name': 'الاسم',
   'contact.name.hint': 'لا يراه غيرك.',
   'contact.meetAgain': 'التعارف من جديد',
-  'contact.meetAgain.text': 'إذا أُعيد إعداد Wellkeep لدى {name}، أو اختلف الرقم.',
+  'contact.meetAgain.text': 'تعارفا من جديد إذا أُعيد إعداد Wellkeep لدى {name}، أو اختلف الرقم.',
   'contact.remove': 'إزالة {name}',
   'contact.remove.title': 'إزالة {name}؟',
   'contact.remove.text':

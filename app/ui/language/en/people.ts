@@ -111,9 +111,11 @@ export const people = {
   'contact.changed.used': 'The new one counts from now on.',
 
   'compare.title': 'Compare this number',
+  'compare.title.done': 'The number you compared',
   'compare.why':
     'Both of you see the same number, unless somebody stands between you. Look at both screens, or read it aloud on the telephone. The digits or the words: either is enough.',
   'compare.digits': '60 digits',
+  'compare.asWords': 'Show it as 18 words',
   'compare.words': '18 words',
   'compare.same': 'They are the same',
   'compare.differ': 'They differ',
@@ -135,7 +137,7 @@ export const people = {
   'contact.name': 'Name',
   'contact.name.hint': 'Only you see it.',
   'contact.meetAgain': 'Meet again',
-  'contact.meetAgain.text': 'If {name} has set up Wellkeep anew, or the number differed.',
+  'contact.meetAgain.text': 'Meet again if {name} has set up Wellkeep anew, or the number differed.',
   'contact.remove': 'Remove {name}',
   'contact.remove.title': 'Remove {name}?',
   'contact.remove.text':

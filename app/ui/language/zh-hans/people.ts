@@ -104,9 +104,11 @@ export const people = {
   'contact.changed.used': '从现在起以新的为准。',
 
   'compare.title': '核对此号码',
+  'compare.title.done': '您核对过的号码',
   'compare.why':
     '如果中间没有别人，你们双方看到的号码相同。请对照两个屏幕，或在电话里念出来。数字或词语，核对其一即可。',
   'compare.digits': '60 位数字',
+  'compare.asWords': '显示为 18 个词',
   'compare.words': '18 个词',
   'compare.same': '一样',
   'compare.differ': '不一样',

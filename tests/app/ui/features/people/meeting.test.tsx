@@ -113,7 +113,7 @@ test('the number is compared; when it differs, the page says what that means and
   await expect.element(page.getByText('Then share nothing with them yet')).toBeVisible()
   expect(session.people.value.contacts[0]?.comparedAt).toBeUndefined()
   await button('Look at the number again').click()
-  await page.getByText('18 words').click()
+  await page.getByText('Show it as 18 words').click()
   expect(page.getByRole('list', { name: '18 words' }).element().children).toHaveLength(18)
   await button('They are the same').click()
   await expect.element(page.getByText(/You compared the number on/)).toBeVisible()

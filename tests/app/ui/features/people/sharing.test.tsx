@@ -7,6 +7,8 @@ import { axeFindings, drawPage } from '#tests/support/draw.tsx'
 import { FakeSession } from '#tests/support/fake-session.ts'
 import { fillPeople } from '#tests/support/preview/stage.ts'
 
+/** Pages are loaded when they are first visited. */
+const LOADED = { timeout: 30_000 }
 const MET_AT = instant(Date.UTC(2026, 10, 20))
 const BEA: Contact = { contactId: 'c1', name: 'Bea', addedAt: MET_AT, state: 'known', comparedAt: MET_AT }
 const GIVEN: GivenShare = {
@@ -158,7 +160,7 @@ test('less asks for no passphrase, more does; what was not touched is not sent',
   expect(await axeFindings(root)).toEqual([])
   await page.getByText(/^Allergies \(/).click()
   await button('Save').click()
-  await expect.poll(path).toBe('/people/c1')
+  await expect.poll(path, LOADED).toBe('/people/c1')
   expect(session.asked.at(-1)).toEqual(['s1', { sections: ['problems'] }])
 })
 
@@ -169,7 +171,7 @@ test('an offer says what, how long and what is told, and leads to the record onc
   await expect.element(page.getByText(/Bea is told whether you accept/)).toBeVisible()
   expect(await axeFindings(root)).toEqual([])
   await button('Accept').click()
-  await expect.poll(path).toBe('/shared/r1')
+  await expect.poll(path, LOADED).toBe('/shared/r1')
   await expect.element(heading('The record of Anna Jansen')).toBeVisible()
 })
 
@@ -260,12 +262,12 @@ test('somebody else’s record says whose it is on every page, hides what is not
   expect(root.querySelector('a[href*="/add"]')).toBeNull()
   expect(await axeFindings(root)).toEqual([])
   await page.getByRole('link', { name: 'Timeline' }).click()
-  await expect.poll(path).toBe('/shared/r1/timeline')
+  await expect.poll(path, LOADED).toBe('/shared/r1/timeline')
   await page
     .getByRole('link', { name: /^Blood pressure/ })
     .first()
     .click()
-  await expect.poll(path).toMatch(/^\/shared\/r1\/entry\//)
+  await expect.poll(path, LOADED).toMatch(/^\/shared\/r1\/entry\//)
   await expect.element(page.getByText('Where this came from')).toBeVisible()
   await expect.element(page.getByText('You are looking at the record of Anna Jansen')).toBeVisible()
   expect(page.getByRole('button', { name: 'Move to bin' }).elements()).toHaveLength(0)
@@ -286,7 +288,7 @@ test('who may add finds the forms of the shared sections only, and the entry goe
   await page.getByRole('link', { name: /^Condition/ }).click()
   await page.getByLabelText('What is it called?').fill('Asthma')
   await button('Save').click()
-  await expect.poll(path).toMatch(/^\/shared\/r1\/entry\//)
+  await expect.poll(path, LOADED).toMatch(/^\/shared\/r1\/entry\//)
   expect(asked).toContainEqual(['r1', 'addEntries'])
 })
 
