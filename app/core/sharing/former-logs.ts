@@ -173,32 +173,16 @@ export class FormerLogs {
 
   async #carry(): Promise<void> {
     const through: Through[] = []
-    const { keyring } = this.#account
     const byId = new Map(this.#account.sectionLogs().map(log => [log.id, log]))
     const privateLog = this.#account.logs.sections.get('private')
     for (const [id, former] of this.#account.logs.former) {
-      const successors = allSuccessorsOf(keyring, id).flatMap(each => byId.get(each) ?? [])
+      const successors = allSuccessorsOf(this.#account.keyring, id).flatMap(each => byId.get(each) ?? [])
       // What the disk refuses now is carried over with the next change, or at the next unlock.
       if (successors.length === 0 || this.#isStopped) continue
-      const section = [...keyring.logs, ...keyring.closedLogs].find(log => log.logId === id)?.section
-      const leftOut = section === undefined || section === 'home' ? undefined : await leftOutOf(privateLog, section)
-      const isClosed = keyring.closedLogs.some(log => log.logId === id)
-      const names = section === 'private' ? undefined : leftOut?.names
       // Who works with it may yet write in it, and is through later.
-      let isThrough = !this.#account.inUse.has(former)
-      for (const successor of successors) {
-        const origin = byId.get(keyring.logs.find(log => log.logId === successor.id)?.rebasedFrom ?? id)
-        const carried = await carryLate(former, successor, {
-          isClosed,
-          ...(names === undefined ? {} : { leftOut: names }),
-          ...(origin === undefined || origin === former ? {} : { origin }),
-          ...(section === undefined || section === 'home'
-            ? {}
-            : { mayWrite: () => this.#mayWrite(successor, section) }),
-        })
-        isThrough &&= carried.ok && carried.value
-      }
-      if (isThrough) through.push({ former, successors })
+      const isInUse = this.#account.inUse.has(former)
+      const isThrough = await this.#carryInto(successors, former, byId)
+      if (isThrough && !isInUse) through.push({ former, successors })
     }
     if (privateLog === undefined || this.#isStopped) return
     const changed = await carryLateMoves({
@@ -209,6 +193,30 @@ export class FormerLogs {
     })
     for (const log of changed) await log.flush()
     for (const each of through) await this.#letGo(each, privateLog)
+  }
+
+  async #carryInto(
+    successors: readonly SealedLog[],
+    former: SealedLog,
+    byId: ReadonlyMap<LogId, SealedLog>,
+  ): Promise<boolean> {
+    const { keyring, logs } = this.#account
+    const section = [...keyring.logs, ...keyring.closedLogs].find(log => log.logId === former.id)?.section
+    if (section === undefined || section === 'home') return false
+    const { names } = await leftOutOf(logs.sections.get('private'), section)
+    const isClosed = keyring.closedLogs.some(log => log.logId === former.id)
+    let isThrough = true
+    for (const successor of successors) {
+      const origin = byId.get(keyring.logs.find(log => log.logId === successor.id)?.rebasedFrom ?? former.id)
+      const carried = await carryLate(former, successor, {
+        isClosed,
+        mayWrite: () => this.#mayWrite(successor, section),
+        ...(section === 'private' ? {} : { leftOut: names }),
+        ...(origin === undefined || origin === former ? {} : { origin }),
+      })
+      isThrough &&= carried.ok && carried.value
+    }
+    return isThrough
   }
 
   /**

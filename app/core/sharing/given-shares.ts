@@ -39,7 +39,7 @@ import {
 import { endForGood } from './ended-capabilities.ts'
 import { type GrantedLog, partsOfGrant } from './grant.ts'
 import { GrantSeeds } from './grant-seeds.ts'
-import { heldText } from './held-feeds.ts'
+import { heldIn } from './held-feeds.ts'
 import { marksOfKeys } from './keys-told.ts'
 import type { Letter } from './letter.ts'
 import { isOfNow, shareCapability } from './live-capabilities.ts'
@@ -106,7 +106,7 @@ export class GivenShares implements Clerk {
     const contact = (await this.#office.book()).contacts.find(one => one.id === share.contact)
     const kemMark = contact === undefined ? new Uint8Array(0) : markOfKem(contact.card.shareKem)
     const { principal, holder } = made.value
-    const [by, since] = [this.#account.deviceId, this.heldOf(share.sections)]
+    const [by, since] = [this.#account.deviceId, await this.heldOf(share.sections)]
     const grant = { by, since, principal, holderKey: holder.publicKey, kemMark }
     const noted = await this.change(doc => putShare(doc, { ...share, ...grant, id }))
     return noted.ok ? ok(id) : noted
@@ -119,15 +119,14 @@ export class GivenShares implements Clerk {
     return [...this.#account.logs.sections.values()].some(log => canRead(share, log, deviceId))
   }
 
-  /** What this device has of the logs of these sections. */
-  heldOf(sections: readonly Section[]): ReadonlyMap<Section, string> {
-    const logs = this.#account.logs.sections
-    return new Map(
-      sections.flatMap(section => {
-        const log = logs.get(section)
-        return log === undefined ? [] : [[section, heldText(log)] as const]
-      }),
-    )
+  /** What this device has of these sections. */
+  async heldOf(sections: readonly Section[]): Promise<ReadonlyMap<Section, string>> {
+    const held = new Map<Section, string>()
+    for (const section of sections) {
+      const log = this.#account.logs.sections.get(section)
+      if (log !== undefined) held.set(section, await heldIn(this.#account, log, section))
+    }
+    return held
   }
 
   /** Everything that this contact was given. */

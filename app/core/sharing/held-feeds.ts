@@ -1,4 +1,5 @@
-import type { LogId } from '#schema/ids.ts'
+import { LogId } from '#schema/ids.ts'
+import type { Section } from '#schema/record/sections.ts'
 import type { Account } from '../home/account.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import { allSuccessorsOf, isCarried, successorsOf } from './former-logs.ts'
@@ -9,31 +10,58 @@ export function heldText(log: SealedLog): string {
   return [log.id, ...feeds].join(' ')
 }
 
-/**
- * Whether all that `text` says is in `log`, in which the section goes on now: if it tells of one before, that has it here and was carried
- * over. Nothing is asked of a log that went since, which it does only once it was.
- */
-export async function holdsText(
-  account: Pick<Account, 'keyring' | 'logs' | 'sectionLogs'>,
-  log: SealedLog,
-  text: string,
-): Promise<boolean> {
-  const [logId] = text.split(' ') as LogId[]
-  if (logId === log.id) return hasFeeds(log, text)
-  const former = logId && account.logs.former.get(logId)
-  return !former || (hasFeeds(former, text) && isIn(account, former, log))
+/** What it has of a section: of the log in which that goes on, and after it of each former one that is not all in there yet. */
+export async function heldIn(account: Held, log: SealedLog, section: Section): Promise<string> {
+  const texts = [heldText(log)]
+  const { keyring, logs } = account
+  const ofSection = new Set(
+    [...keyring.logs, ...keyring.closedLogs].flatMap(each => (each.section === section ? each.logId : [])),
+  )
+  for (const former of logs.former.values()) {
+    if (ofSection.has(former.id) && !(await isInEach(account, former))) texts.push(heldText(former))
+  }
+  return texts.join(' ')
 }
 
-function hasFeeds(log: SealedLog, text: string): boolean {
+type Held = Pick<Account, 'keyring' | 'logs' | 'sectionLogs'>
+
+/**
+ * Whether all that `text` says is in `log`, in which the section goes on now: what it tells of one before is here and was carried over.
+ * Nothing is asked of a log that went since, which it does only once it was.
+ */
+export async function holdsText(account: Held, log: SealedLog, text: string): Promise<boolean> {
+  for (const held of logsIn(text)) {
+    if (held.logId === log.id) {
+      if (!hasFeeds(log, held.feeds)) return false
+      continue
+    }
+    const former = account.logs.former.get(held.logId)
+    if (former && !(hasFeeds(former, held.feeds) && (await isIn(account, former, log)))) return false
+  }
+  return true
+}
+
+interface HeldLog {
+  readonly logId: LogId
+  readonly feeds: readonly string[]
+}
+
+/** One after another; what is no log's name is a feed of the log before it. */
+function logsIn(text: string): HeldLog[] {
+  const words = text.split(' ')
+  const starts = words.flatMap((word, index) => (LogId.parse(word) === undefined ? [] : index))
+  return starts.map((start, at) => ({ logId: words[start] as LogId, feeds: words.slice(start + 1, starts[at + 1]) }))
+}
+
+function hasFeeds(log: SealedLog, feeds: readonly string[]): boolean {
   const next = new Map<string, number>(log.feeds().map(feed => [feed.writer, feed.next]))
-  const [, ...feeds] = text.split(' ')
   return feeds.every(feed => {
     const [writer = '', count = ''] = feed.split(':')
     return (next.get(writer) ?? 0) >= Number(count)
   })
 }
 
-async function isInEach(account: Pick<Account, 'keyring' | 'sectionLogs'>, former: SealedLog): Promise<boolean> {
+async function isInEach(account: Held, former: SealedLog): Promise<boolean> {
   const successors = new Set(allSuccessorsOf(account.keyring, former.id))
   for (const log of account.sectionLogs()) {
     if (successors.has(log.id) && !(await isCarried(former, log))) return false
@@ -42,11 +70,7 @@ async function isInEach(account: Pick<Account, 'keyring' | 'sectionLogs'>, forme
 }
 
 /** From one to the next, until `log`; and in whatever else was begun from it. */
-async function isIn(
-  account: Pick<Account, 'keyring' | 'sectionLogs'>,
-  former: SealedLog,
-  log: SealedLog,
-): Promise<boolean> {
+async function isIn(account: Held, former: SealedLog, log: SealedLog): Promise<boolean> {
   const successors = successorsOf(account.keyring)
   const met = new Set<SealedLog>()
   for (let from = former; from !== log; ) {

@@ -83,11 +83,13 @@ export class ShareDesk {
       const unlocked = await this.#unlocked(change.passphrase ?? '')
       if (!unlocked.ok) return unlocked
     }
+    const since = sections && (await sharing.given.heldOf(sections))
     const pausedAt = isPaused === undefined ? undefined : isPaused ? sharing.office.now() : null
     return this.#kept(
       sharing.given.change(doc =>
         changeShare(doc, share.id, {
-          ...(sections === undefined ? {} : { sections, since: sharing.given.heldOf(sections) }),
+          ...(sections === undefined ? {} : { sections }),
+          ...(since === undefined ? {} : { since }),
           ...(until === undefined ? {} : { until }),
           ...(pausedAt === undefined ? {} : { pausedAt }),
         }),

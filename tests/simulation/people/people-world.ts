@@ -21,6 +21,8 @@ export interface EntryStory {
   /** Each text it ever had, oldest first, and on which device it was typed. */
   readonly texts: EntryText[]
   isBinned: boolean
+  /** Devices that said it is in the bin when their person put it there. */
+  readonly binnedOn: Set<PersonDevice>
 }
 
 export interface EntryText {
@@ -42,7 +44,7 @@ export interface ShareStory {
   readonly withHistory: boolean
   /** Every section that it ever named. */
   readonly sections: Set<Section>
-  /** What the device that began it had shown, and did not any more. */
+  /** What the device that began it knew to be overwritten or deleted. */
   readonly gone: ReadonlySet<string>
   /** Sections were taken out of it at some time: what was written under them may be past a cut. */
   wasNarrowed: boolean
@@ -91,8 +93,9 @@ export class PeopleWorld implements DeviceWorld {
   /** The relay was put back to an earlier day, or told two histories. */
   hasLostDays = false
   failure: unknown
-  /** Texts that a device ever showed of its own person's record. */
+  /** Texts that a device ever showed, or said it had saved, of its own person's record. */
   readonly #seen = new Map<PersonDevice, Set<string>>()
+  readonly #gone = new Map<PersonDevice, Set<string>>()
   #textCount = 0
   #order = 0
 
@@ -154,6 +157,13 @@ export class PeopleWorld implements DeviceWorld {
     const seen = this.#seen.get(device) ?? new Set()
     this.#seen.set(device, seen)
     return seen
+  }
+
+  /** Of these, those that it knows to be overwritten or deleted. */
+  goneOn(device: PersonDevice): Set<string> {
+    const gone = this.#gone.get(device) ?? new Set()
+    this.#gone.set(device, gone)
+    return gone
   }
 
   nextText(): string {

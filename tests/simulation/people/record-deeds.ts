@@ -2,6 +2,7 @@ import type { Session } from '#app/core/session.ts'
 import type { SharedCall } from '#app/core/share-session.ts'
 import type { EntryFields, EntryId, EntrySummary } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
+import { noteShown } from './known-past.ts'
 import type { EntryStory, PeopleWorld } from './people-world.ts'
 import type { Person, PersonDevice, Process } from './person-device.ts'
 
@@ -84,8 +85,14 @@ export const addEntry: Deed = async (world, device, process) => {
     ...(desk.shareId === undefined ? {} : { shareId: desk.shareId }),
     texts: [{ text, order, by: device, openTo }],
     isBinned: false,
+    binnedOn: new Set(),
   }
+  noteSaved(world, device, desk, text)
   world.entries.set(storyKey(desk.owner, added.value), story)
+}
+
+function noteSaved(world: PeopleWorld, device: PersonDevice, { shareId }: Desk, text: string): void {
+  if (shareId === undefined) world.seenBy(device).add(text)
 }
 
 /** To whom this device has not seen the end of what was given. */
@@ -117,6 +124,7 @@ export const editEntry: Deed = async (world, device, process) => {
   if (desk.mayWrite) entry.texts.push({ text, order: world.nextOrder(), by: device, openTo })
   else world.forbidden.push(text)
   const edited = await desk.ask('editEntry', entry.id, fieldsOf(entry.section, text))
+  if (edited?.ok) noteSaved(world, device, desk, text)
   world.count(
     `edit${desk.shareId === undefined ? '' : ' of another’s'} ${edited?.ok ? 'ok' : (edited?.failure.kind ?? 'gone')}`,
   )
@@ -128,6 +136,7 @@ export const binEntry: Deed = async (world, device, process) => {
   if (entry === undefined) return
   if (desk.mayWrite) entry.isBinned = true
   const binned = await desk.ask('binEntry', entry.id)
+  if (binned?.ok && desk.shareId === undefined) entry.binnedOn.add(device)
   world.count(
     `bin${desk.shareId === undefined ? '' : ' of another’s'} ${binned?.ok ? 'ok' : (binned?.failure.kind ?? 'gone')}`,
   )
@@ -137,6 +146,6 @@ export const binEntry: Deed = async (world, device, process) => {
 export const lookAt: Deed = async (world, device, process) => {
   const desk = someDesk(world, device, process)
   const rows = await rowsOf(desk)
-  if (desk.shareId === undefined) for (const { title } of rows) world.seenBy(device).add(title)
+  if (desk.shareId === undefined) noteShown(world, device, rows)
   else world.count(rows.length > 0 ? 'look at another’s' : 'look at another’s: empty')
 }

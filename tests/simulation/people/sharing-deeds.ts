@@ -1,6 +1,7 @@
 import { type Instant, instant } from '#schema/instant.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { GivenShare } from '#app/core/share-session.ts'
+import { noteShown } from './known-past.ts'
 import type { PeopleWorld } from './people-world.ts'
 import type { PersonDevice, Process } from './person-device.ts'
 import { type Deed, ownDesk, rowsOf, SHARED_SECTIONS } from './record-deeds.ts'
@@ -23,8 +24,7 @@ export const share: Deed = async (world, device, process) => {
   const role = random.pick(['read', 'write', 'write', 'write'] as const)
   const withHistory = random.chance(0.4)
   const until = random.chance(0.35) ? { until: later(world) } : {}
-  const shown = new Set((await rowsOf(ownDesk(device, process))).map(row => row.title))
-  const gone = new Set([...world.seenBy(device), ...typedOn(world, device)].filter(text => !shown.has(text)))
+  const gone = new Set(noteShown(world, device, await rowsOf(ownDesk(device, process))))
   const { passphrase } = device.person
   const story = {
     order: world.nextOrder(),
@@ -52,11 +52,6 @@ export const share: Deed = async (world, device, process) => {
 
 function later(world: PeopleWorld): Instant {
   return instant(world.time.now() + 40_000 + world.random.below(LONGEST_SHARE_MS - 40_000))
-}
-
-function typedOn(world: PeopleWorld, device: PersonDevice): string[] {
-  const own = [...world.entries.values()].filter(entry => entry.owner === device.person)
-  return own.flatMap(entry => entry.texts.filter(({ by }) => by === device).map(({ text }) => text))
 }
 
 function someGiven(world: PeopleWorld, { shares }: Process): GivenShare | undefined {

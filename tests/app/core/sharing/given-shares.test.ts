@@ -1,10 +1,13 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { PreparedWrite } from '#app/core/log/sealed-log.ts'
 import { commitAll } from '#app/core/record/commit-all.ts'
+import { mayAdmit } from '#app/core/sharing/admission.ts'
 import { type ContactCard, contactIdOf } from '#app/core/sharing/contact-card.ts'
+import { carryLate } from '#app/core/sharing/former-logs.ts'
 import { GivenShares } from '#app/core/sharing/given-shares.ts'
 import { putContact } from '#app/core/sharing/people-document.ts'
 import { PostOffice } from '#app/core/sharing/post-office.ts'
+import { rebaseSection } from '#app/core/sharing/rebase-section.ts'
 import { RelayClock } from '#app/core/sharing/relay-clock.ts'
 import { encodeShareAnswer } from '#app/core/sharing/share-letters.ts'
 import { makeSigningKey } from '#crypto/keys.ts'
@@ -21,7 +24,8 @@ async function anaWhoKnowsBea() {
   const { account, clock, store, keys, deps, end } = await startAccount()
   const office = new PostOffice(account, clock, new RelayClock(account.client, clock, store, keys.local), () => 'Ana')
   const commit = (prepared: readonly PreparedWrite[]) => commitAll(store, prepared)
-  const given = new GivenShares(office, keys.local, () => 'Ana', { ...deps, account, record: () => undefined, commit })
+  const rebase = { ...deps, account, record: () => undefined, commit }
+  const given = new GivenShares(office, keys.local, () => 'Ana', rebase)
   const bea = makePerson()
   const id = contactIdOf(bea.principal)
   const putBea = (change: Partial<ContactCard> = {}, signer = bea.device) => {
@@ -41,13 +45,13 @@ async function anaWhoKnowsBea() {
     return { to: office.me, from: bea.principal, chain, kind: 'share-answer', body } as const
   }
   const contact = async () => (await office.book()).contacts[0]!
-  const begin = async () => {
-    const begun = await given.begin({ ...share, contact: id })
+  const begin = async (change: { readonly withHistory?: boolean } = {}) => {
+    const begun = await given.begin({ ...share, ...change, contact: id })
     if (!begun.ok) throw new Error(begun.failure)
     return begun.value
   }
   const isAccepted = async () => (await given.shares())[0]?.isAccepted
-  return { given, bea, putBea, contact, begin, answer, isAccepted, end }
+  return { account, rebase, given, bea, putBea, contact, begin, answer, isAccepted, end }
 }
 
 test('take() leaves an answer to a share that is not here yet: another device of ours told of it first', async () => {
@@ -71,5 +75,20 @@ test('what only a device said that its owner has removed is not accepted any mor
   expect(await isAccepted()).toBe(false)
   await given.take(answer(id), await contact())
   expect(await isAccepted()).toBe(true)
+  await end()
+})
+
+test('begin() without the past notes what this device wrote in a former log too, until it is in the one that goes on', async () => {
+  const { account, rebase, given, begin, end } = await anaWhoKnowsBea()
+  const former = account.logs.sections.get('problems')!
+  expect(await rebaseSection(rebase, 'problems', { grants: [], readers: [] }, () => undefined)).toEqual(ok(undefined))
+  const log = account.logs.sections.get('problems')!
+  await former.change<Record<string, boolean>>('entries/0', doc => void (doc['late'] = true))
+  await former.flush()
+  await begin({ withHistory: false })
+  const mayLetIn = async () => mayAdmit(account, (await given.shares())[0]!, log, 'problems')
+  expect(await mayLetIn()).toBe(false)
+  expect(await carryLate(former, log)).toEqual(ok(true))
+  expect(await mayLetIn()).toBe(true)
   await end()
 })
