@@ -1,5 +1,7 @@
 import { Account } from '#app/core/home/account.ts'
 import { createAccount } from '#app/core/home/create-account.ts'
+import { recordOf } from '#app/core/room.ts'
+import type { VaultSlot } from '#app/core/vault/open-vault.ts'
 import { makeVaultKey, vaultKeys } from '#app/core/vault/vault-key.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { startLoopRelay } from './loop-link.ts'
@@ -23,4 +25,16 @@ export async function startAccount() {
     await relay.stop()
   }
   return { account, clock, store, keys, relay, deps, end }
+}
+
+/** The account's record, in a slot as after an unlock. */
+export async function openInto(
+  slot: VaultSlot,
+  { account, keys, deps, relay }: Pick<Awaited<ReturnType<typeof startAccount>>, 'account' | 'keys' | 'deps' | 'relay'>,
+) {
+  const ports = { ...deps, relay: relay.link() }
+  const person = await account.logs.home.person()
+  const record = await recordOf(ports, account, keys, () => person)
+  slot.put({ vaultKey: makeVaultKey(), keys, account, record, hadKit: false, about: { person } })
+  return { ports, record }
 }

@@ -74,7 +74,15 @@ export class BackupDesk {
     if (vault === undefined || vault.account.row.isSample) return fail({ kind: 'not-here' })
     const secret = await this.#secret(vault)
     if (!secret.ok) return fail({ kind: 'no-code' })
-    return this.task.run('making', task => this.#make(vault, secret.value, readme, task))
+    return this.task.run('making', async task => {
+      try {
+        return await this.#make(vault, secret.value, readme, task)
+      } catch (cause) {
+        // A lock closes the logs under what is being read.
+        if (this.#deps.slot.open !== vault) return fail({ kind: 'cancelled' })
+        throw cause
+      }
+    })
   }
 
   checkKey(text: string): BackupKeyCheck {

@@ -7,7 +7,7 @@ import { putClosed } from '#app/core/home/keyring-document.ts'
 import { Upkeep } from '#app/core/home/upkeep.ts'
 import { NOBODY_ELSE } from '#app/core/log/control-write.ts'
 import type { SealedLog } from '#app/core/log/sealed-log.ts'
-import type { Clock, Ports } from '#app/core/ports.ts'
+import type { Clock } from '#app/core/ports.ts'
 import { commitAll } from '#app/core/record/commit-all.ts'
 import { recordOf } from '#app/core/room.ts'
 import { contactIdOf } from '#app/core/sharing/contact-card.ts'
@@ -22,7 +22,6 @@ import type { StatusDesk } from '#app/core/status-desk.ts'
 import { backupSecretWrite } from '#app/core/vault/backup-secret-row.ts'
 import { VaultSlot } from '#app/core/vault/open-vault.ts'
 import type { VaultDesk } from '#app/core/vault/vault-desk.ts'
-import { makeVaultKey } from '#app/core/vault/vault-key.ts'
 import { backupSecretOf } from '#crypto/backup-secret.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import type { LogId } from '#schema/ids.ts'
@@ -30,8 +29,7 @@ import { NEVER } from '#schema/protocol/capability.ts'
 import { fail, ok } from '#schema/result.ts'
 import { makePerson } from '#tests/app/core/sharing/card-kit.ts'
 import { condition } from '#tests/support/household.ts'
-import { startAccount } from '#tests/support/test-account.ts'
-import { testRandom } from '#tests/support/test-clock.ts'
+import { openInto, startAccount } from '#tests/support/test-account.ts'
 import { until } from '#tests/support/test-device.ts'
 import { makeVirtualClock, VirtualTime } from '#tests/support/virtual-clock.ts'
 
@@ -47,7 +45,7 @@ type Started = Awaited<ReturnType<typeof startAccount>>
 /** An account whose problems were begun anew, at a relay; the log before is here still. `before` does something in that one. */
 async function accountWithFormerLog<T>(before: (started: Started, rebase: RebaseSectionDeps) => Promise<T>) {
   const started = await startAccount()
-  const { account, clock, store, keys, relay, deps, end } = started
+  const { account, store, deps, end } = started
   ends.push(end)
   const commit: RebaseSectionDeps['commit'] = prepared => commitAll(store, prepared)
   const rebase = { ...deps, account, record: () => undefined, commit }
@@ -56,7 +54,7 @@ async function accountWithFormerLog<T>(before: (started: Started, rebase: Rebase
   await account.settle()
   const [former] = account.logs.former.values()
   if (former === undefined) throw new Error('No former log')
-  return { account, store, clock, keys, relay, former, made }
+  return { ...started, former, made }
 }
 
 const nothing = async () => undefined
@@ -80,12 +78,6 @@ async function shareProblems({ account, clock, store, keys }: Started, rebase: R
   await given.round()
   expect(account.logs.sections.get('problems')?.members().roster.length).toBe(2)
   return given
-}
-
-async function open(slot: VaultSlot, ports: Ports, account: Account, keys: Started['keys']): Promise<void> {
-  const person = await account.logs.home.person()
-  const record = await recordOf(ports, account, keys, () => person)
-  slot.put({ vaultKey: makeVaultKey(), keys, account, record, hadKit: false, about: { person } })
 }
 
 /** All that lies on the disk of a log. */
@@ -207,11 +199,11 @@ test('what is saved while the record moves on from a log that another device clo
 })
 
 test('a backup has every log that was here when it was begun, also one that is to go meanwhile', async () => {
-  const { account, clock, store, keys, former, relay } = await accountWithFormerLog(nothing)
+  const started = await accountWithFormerLog(nothing)
+  const { account, store, keys, former } = started
   await store.commit([backupSecretWrite(keys.kit, backupSecretOf(randomBytes(32)))])
-  const ports = { store, clock, random: testRandom, relay: relay.link() }
   const slot = new VaultSlot()
-  await open(slot, ports, account, keys)
+  const { ports } = await openInto(slot, started)
   const kept = { openRecords: async () => ({ open: [], missing: [] }) }
   const backups = new BackupDesk({ ports, slot, vault: {} as VaultDesk, kept })
   const forgotten: Promise<unknown>[] = []
@@ -231,7 +223,8 @@ test('a backup has every log that was here when it was begun, also one that is t
 })
 
 test('what came late is looked for in each log, also where one is to go meanwhile', async () => {
-  const { account, clock, store, keys, former, relay } = await accountWithFormerLog(nothing)
+  const started = await accountWithFormerLog(nothing)
+  const { account, clock, former } = started
   const asked = Promise.withResolvers<unknown>()
   const withLate = {
     ...account.logs.sections.get('vitals')!,
@@ -246,7 +239,7 @@ test('what came late is looked for in each log, also where one is to go meanwhil
   const slot = new VaultSlot()
   const status = { noteLate: () => isThrough.resolve() } as unknown as StatusDesk
   const late = new LateDesk(slot, status, clock)
-  await open(slot, { store, clock, random: testRandom, relay: relay.link() }, account, keys)
+  await openInto(slot, started)
   await isThrough.promise
   expect(late.late.value).toEqual([])
   expect(await asked.promise).toEqual(fail('in-use'))

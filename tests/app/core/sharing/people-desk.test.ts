@@ -1,20 +1,18 @@
 import { beforeAll, expect, test } from 'vitest'
-import { recordOf } from '#app/core/room.ts'
 import { PeopleDesk } from '#app/core/sharing/people-desk.ts'
 import { VaultSlot } from '#app/core/vault/open-vault.ts'
-import { makeVaultKey } from '#app/core/vault/vault-key.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import { ok } from '#schema/result.ts'
 import { condition } from '#tests/support/household.ts'
-import { startAccount } from '#tests/support/test-account.ts'
+import { openInto, startAccount } from '#tests/support/test-account.ts'
 
 beforeAll(readyCrypto)
 
 test('a round that broke off is told to who asked for it, and neither ends the rounds after it nor what a lock saves', async () => {
-  const { account, deps, relay, keys } = await startAccount()
-  const ports = { ...deps, relay: relay.link() }
+  const started = await startAccount()
+  const { deps, relay } = started
   const slot = new VaultSlot()
-  const people = new PeopleDesk(slot, ports)
+  const people = new PeopleDesk(slot, { ...deps, relay: relay.link() })
   const round = { count: 0, isBroken: false }
   people.employ({
     take: async () => ok(undefined),
@@ -24,9 +22,7 @@ test('a round that broke off is told to who asked for it, and neither ends the r
       return ok(undefined)
     },
   })
-  const person = await account.logs.home.person()
-  const record = await recordOf(ports, account, keys, () => person)
-  slot.put({ vaultKey: makeVaultKey(), keys, account, record, hadKit: false, about: { person } })
+  const { record } = await openInto(slot, started)
   round.isBroken = true
   await expect(people.checkMail()).rejects.toThrow('Broken off')
   round.isBroken = false
