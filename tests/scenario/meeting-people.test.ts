@@ -69,6 +69,22 @@ test('an invitation counts once: who comes later reads why, and who came second 
   expect(await dan.session.acceptInvitation(code)).toEqual({ ok: false, failure: { kind: 'closed', reason: 'used' } })
 })
 
+test('whoever is known already stays known, also where an invitation that they take is used up', async () => {
+  const [ana, bea, cal] = [await person('Ana'), await person('Bea'), await person('Cal')]
+  await meet(ana, bea, ['Ana', 'Bea'])
+  const invited = await ana.session.invite()
+  if (!invited.ok) throw new Error(invited.failure.kind)
+  ana.setOnline(false)
+  expect((await cal.session.acceptInvitation(invited.value.code)).ok).toBe(true)
+  expect((await bea.session.acceptInvitation(invited.value.code)).ok).toBe(true)
+  expect((await contactOf(bea.session, 'Ana'))?.state).toBe('waiting')
+  ana.setOnline(true)
+  const sessions = [ana.session, bea.session, cal.session]
+  await exchange(sessions, async () => (await contactOf(bea.session, 'Ana'))?.state !== 'waiting')
+  expect(await knows(bea.session, 'Ana')).toBe(true)
+  expect(await knows(ana.session, 'Cal')).toBe(true)
+})
+
 test('withdrawn, expired, mistyped and own invitations are refused, each with its reason', async () => {
   const [ana, bea] = [await person('Ana'), await person('Bea')]
   const first = await ana.session.invite()

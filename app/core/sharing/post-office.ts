@@ -2,7 +2,7 @@ import type { KemKey, SigningKey } from '#crypto/keys.ts'
 import { hash } from '#crypto/hash.ts'
 import { toHex } from '#schema/bytes.ts'
 import { type Instant, instant } from '#schema/instant.ts'
-import { MailboxId, type PrincipalId } from '#schema/ids.ts'
+import { type ContactId, MailboxId, type PrincipalId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { deviceKeys } from '../home/account-row.ts'
 import type { Account } from '../home/account.ts'
@@ -209,16 +209,18 @@ export class PostOffice {
     return this.#removeKept(keys.toInviter, items.value)
   }
 
-  /** The first good card; any other is told why not. The same one again hears welcome again. */
+  /** The first good card; any other is told why not. The same one again, or who is known already, hears welcome again. */
   async #admit(id: OwnInvitation['id'], card: ContactCard, bytes: Bytes): Step {
     const book = await this.book()
     const invitation = book.invitations.find(one => one.id === id)
     if (invitation === undefined || card.idSign === this.me) return ok(undefined)
-    if (invitation.usedBy === card.idSign) {
-      const met = book.contacts.find(one => one.card.idSign === card.idSign)
-      return met === undefined ? ok(undefined) : this.#keep(doc => putTold(doc, met.id, 0))
-    }
+    const met = book.contacts.find(one => one.card.idSign === card.idSign)
+    const welcome = (id: ContactId) => this.#keep(doc => putTold(doc, id, 0))
+    if (invitation.usedBy === card.idSign) return met === undefined ? ok(undefined) : welcome(met.id)
     const reason = invitation.closed ?? (this.#isOver(invitation) ? 'expired' : undefined)
+    // Whoever is known needs no invitation, and waits for an answer all the same.
+    const isKnown = met !== undefined && met.via === undefined && met.refusal === undefined
+    if (reason !== undefined && isKnown) return welcome(met.id)
     if (reason !== undefined) return this.write(card, 'invitation-closed', encodeReason(reason))
     const at = this.#clock.now()
     const contactId = contactIdOf(card.idSign)
