@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import type { Guardian, Guardians, HandOverRequest } from '#app/core/kept-session.ts'
 import type { Session } from '#app/core/session.ts'
 import { instant } from '#schema/instant.ts'
+import type { EntrySummary } from '#schema/record/entry.ts'
 import { condition, household, shows, titles } from '#tests/support/household.ts'
 import { type TestDevice, until } from '#tests/support/test-device.ts'
 import { keepFor, keptBackedUp, keptOf, keptShows, keptTitles, openKept } from '#tests/support/test-kept.ts'
@@ -80,6 +81,12 @@ test('on the day Tim’s record becomes his own: every entry, what was agreed fo
   expect((await tim.session.answerGuardian(keptId, 'accept', passphraseOf('Timothy'))).ok).toBe(true)
   await takenOver([ana.session, tim.session], tim.session)
   await shows(tim.session, ['Knee', 'Measles', 'Peanut'])
+  const rows = await tim.session.timelineRows({}, 0, 10)
+  const byOf = ({ source }: EntrySummary) => (source.type === 'self' ? source.by : undefined)
+  expect(Object.fromEntries(rows.map(row => [row.title, byOf(row)]))).toMatchObject({
+    Measles: { type: 'member', name: 'Ana' },
+    Peanut: { type: 'member', name: 'Ana' },
+  })
   await until(async () => (await keptOf(ana.session)).past[0]?.endedBy === 'handed-over')
   await until(() => [...ana.disk.rows('frames').keys()].every(key => !key.startsWith('kept/')))
 
@@ -91,6 +98,8 @@ test('on the day Tim’s record becomes his own: every entry, what was agreed fo
     const rows = await ana.session.askShared(share!.shareId, 'timelineRows', [{}, 0, 10])
     return rows?.map(row => row.title).join() === 'Peanut'
   })
+  const [shown] = (await ana.session.askShared(share!.shareId, 'timelineRows', [{}, 0, 10])) ?? []
+  expect(shown && byOf(shown)).toEqual({ type: 'you' })
   clock.offsetMs = 0
 })
 

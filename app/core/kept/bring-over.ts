@@ -1,15 +1,15 @@
-import type { LogId, PrincipalId } from '#schema/ids.ts'
+import type { DeviceId, LogId, PrincipalId } from '#schema/ids.ts'
 import { ok, type Result } from '#schema/result.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { StoreFailure } from '../ports.ts'
-import { authorsIn } from '../record/authors.ts'
+import { addedBy, authorsIn } from '../record/authors.ts'
 import { type CarriedAuthors, carriedAuthors, putCarriedAuthors } from '../record/carry-authors.ts'
 import { carryOver, copyOf, documentAt, headsText } from '../record/carry-over.ts'
 import { withoutEntries } from '../record/entry-copy.ts'
 import { holdsEntries } from '../record/entry-place.ts'
 import type { DocMap } from '../record/flat-fields.ts'
 import { nameOf } from '../record/private-shard.ts'
-import { entriesIn, entryIn, originalOf } from '../record/stored-entry.ts'
+import { entriesIn, entryIn, originalOf, type StoredEntry } from '../record/stored-entry.ts'
 import { MEMBERS_LABEL } from '../sharing/member-names.ts'
 import { REBASED_LABEL } from '../sharing/rebased-document.ts'
 
@@ -17,20 +17,26 @@ type Names = ReadonlySet<string>
 type LeftOut = ReadonlyMap<string, Names>
 const NONE: Names = new Set()
 
+/** Who wrote in the record: by its own idSign all of them, by a device one of them. */
+export interface Guardians {
+  readonly record: PrincipalId
+  /** Their own idSign, by which whom the record is about knows them. */
+  readonly personOf: ReadonlyMap<DeviceId, PrincipalId>
+}
+
 /** What of each shard of another record's logs was brought over: its heads, by `log/label`. */
 export type Carried = Readonly<Record<string, string>>
 
 /**
  * Brings what a section of another record says into one's own, by value: entry ids, originals and authors stay. What was brought before
- * (`carried`) is not brought again, so that what changed here since stands. Answers what to note; twice is as good as once. `guardians`: the
- * record's own idSign, by which all of them wrote. `leftOut`: names of entries by label that lie in the private log, and in none that others
+ * (`carried`) is not brought again, so that what changed here since stands. Answers what to note; twice is as good as once. `leftOut`: names of entries by label that lie in the private log, and in none that others
  * may have.
  */
 export async function bringSection(
   theirs: SealedLog,
   ours: SealedLog,
   carried: Carried,
-  guardians: PrincipalId,
+  guardians: Guardians,
   leftOut: LeftOut,
 ): Promise<Result<Carried, StoreFailure>> {
   const done: Record<string, string> = {}
@@ -83,14 +89,19 @@ function authorsOf(
   before: DocMap,
   now: DocMap,
   log: SealedLog,
-  guardians: PrincipalId,
+  guardians: Guardians,
   leftOut: Names,
 ): CarriedAuthors {
-  const written = carriedAuthors(label, before, now, authorsIn(log), leftOut)
+  const authors = authorsIn(log)
+  const written = carriedAuthors(label, before, now, authors, leftOut)
   const named = new Set(written.added.map(({ entry }) => nameOf(entry)))
   const typed = entriesIn(label, now).filter(entry => {
     const isNew = entryIn(label, before, entry.bucket, entry.key) === undefined
     return isNew && !leftOut.has(nameOf(entry)) && !named.has(nameOf(entry)) && originalOf(entry) === undefined
   })
-  return { ...written, added: [...written.added, ...typed.map(entry => ({ entry, by: guardians }))] }
+  const guardianOf = (entry: StoredEntry) => {
+    const device = addedBy(now, entry, authors)?.device
+    return (device === undefined ? undefined : guardians.personOf.get(device)) ?? guardians.record
+  }
+  return { ...written, added: [...written.added, ...typed.map(entry => ({ entry, by: guardianOf(entry) }))] }
 }

@@ -1,3 +1,4 @@
+import type { DeviceId, PrincipalId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { LogSection } from '#schema/record/sections.ts'
 import { beginRotation } from '../devices/rotation.ts'
@@ -8,6 +9,7 @@ import type { PostOffice, Step } from '../sharing/post-office.ts'
 import type { OpenVault } from '../vault/open-vault.ts'
 import { leftOutOf } from '../sharing/private-places.ts'
 import { bringLate, bringSection } from './bring-over.ts'
+import { GUARDIANS_SHARD, type GuardiansDocument, readGuardians } from './guardians-document.ts'
 import { changePlan, planOf, putTaken } from './hand-over-document.ts'
 import { endKept, putBrought, putCarried, putGivenTerm } from './kept-changes.ts'
 import { type KeptDocument, type KnownKept } from './kept-document.ts'
@@ -54,12 +56,13 @@ async function noteTaken({ own, account, clock }: TakeOverDeps): Step {
 
 async function bringAll({ own, account, change }: TakeOverDeps, kept: KnownKept): Step {
   const carried: Record<string, string> = {}
+  const guardians = { record: kept.principal, personOf: await guardiansOf(account) }
   for (const [section, theirs] of account.logs.sections) {
     const ours = own.account.logs.sections.get(section)
     const leftOut = await privateOf(account, section)
     // Nothing is given up before everything has a place.
     if (ours === undefined) return fail({ kind: 'unreachable' })
-    const brought = await bringSection(theirs, ours, kept.carried, kept.principal, leftOut)
+    const brought = await bringSection(theirs, ours, kept.carried, guardians, leftOut)
     if (!brought.ok) return notStored(brought.failure)
     Object.assign(carried, brought.value)
   }
@@ -69,6 +72,11 @@ async function bringAll({ own, account, change }: TakeOverDeps, kept: KnownKept)
   if (!settled.ok) return settled
   const noted = await change(doc => putCarried(doc, kept.id, carried))
   return noted.ok ? ok(undefined) : notStored(noted.failure)
+}
+
+async function guardiansOf({ logs }: Account): Promise<ReadonlyMap<DeviceId, PrincipalId>> {
+  const known = readGuardians(await logs.home.log.read<GuardiansDocument>(GUARDIANS_SHARD))
+  return new Map(known.map(({ deviceId, person }) => [deviceId, person]))
 }
 
 /** Somebody may have that section of the taker's own already: what is private goes into the private log only. */

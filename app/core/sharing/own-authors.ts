@@ -9,6 +9,7 @@ import {
   type KnownGuardian,
   readGuardians,
 } from '../kept/guardians-document.ts'
+import { contactIdOf } from './contact-card.ts'
 import { GIVEN_SHARD, type GivenDocument, readGiven } from './given-document.ts'
 import { PEOPLE_SHARD, type PeopleDocument, readContactNames } from './people-document.ts'
 
@@ -18,21 +19,30 @@ import { PEOPLE_SHARD, type PeopleDocument, readContactNames } from './people-do
  */
 export async function ownAuthorNames(account: Account): Promise<AuthorNames> {
   const { home } = account.logs
+  let contacts = await readContacts()
   let members = await readMembers()
   let guardians = await readGuardianDevices()
   let { name: personName } = await home.person()
 
+  async function readContacts() {
+    return readContactNames(await home.log.read<PeopleDocument>(PEOPLE_SHARD))
+  }
+
   async function readMembers(): Promise<ReadonlyMap<PrincipalId, string>> {
-    const names = readContactNames(await home.log.read<PeopleDocument>(PEOPLE_SHARD))
     const shares = readGiven(await home.log.read<GivenDocument>(GIVEN_SHARD))
     return new Map(
-      shares.flatMap(({ principals, contact }) => principals.map(one => [one, names.get(contact) ?? ''] as const)),
+      shares.flatMap(({ principals, contact }) => principals.map(one => [one, contacts.get(contact) ?? ''] as const)),
     )
+  }
+
+  /** Who wrote in a record before it was taken over is named by their own idSign, and so as a contact. */
+  function nameOf(principal: PrincipalId): string {
+    return members.get(principal) ?? contacts.get(contactIdOf(principal)) ?? ''
   }
 
   function authorOf({ principal, device }: Writer): EntryAuthor {
     const { principal: owner, devices } = account.keyring
-    if (principal !== owner) return { type: 'member', id: principal, name: members.get(principal) ?? '' }
+    if (principal !== owner) return { type: 'member', id: principal, name: nameOf(principal) }
     const [me, writer] = [guardians.get(account.deviceId), device === undefined ? undefined : guardians.get(device)]
     if (me?.person !== writer?.person) return asOther(device, writer)
     const name = devices.find(one => one.deviceId === device)?.name
@@ -51,6 +61,7 @@ export async function ownAuthorNames(account: Account): Promise<AuthorNames> {
   }
 
   async function readAll(): Promise<void> {
+    contacts = await readContacts()
     members = await readMembers()
     guardians = await readGuardianDevices()
     personName = (await home.person()).name

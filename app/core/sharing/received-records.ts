@@ -268,7 +268,9 @@ export class ReceivedRecords {
     // What another share left of a log, or has of it no more, was written in that one's name.
     if (!(await takeLogs(store, grant)).ok) return undefined
     const ofContact = (await this.#deps.grants()).filter(one => one.contact === grant.contact)
-    const principals = new Set(ofContact.flatMap(({ seeds }) => seeds.map(seed => grantKeys(seed).principal)))
+    const granted = ofContact.flatMap(({ seeds }) => seeds.map(seed => grantKeys(seed).principal))
+    // By their own idSign stands what they wrote as a guardian, in a record that was handed over since.
+    const principals = new Set([this.#deps.account.keyring.principal, ...granted])
     const opened = await openSharedRecord(this.#recordDeps(), grant, principals)
     return opened.ok ? opened.value : undefined
   }
