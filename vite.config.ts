@@ -104,6 +104,8 @@ export default defineConfig({
       },
       injectManifest: {
         globPatterns: ['**/*.{js,css,html,svg,png,wasm,woff2,webmanifest}'],
+        // The page for health links is nothing that the app needs without a network.
+        globIgnores: ['view.html'],
         maximumFileSizeToCacheInBytes: 6 << 20,
       },
     }),
@@ -122,5 +124,6 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox128', 'safari17.5'],
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    rolldownOptions: { input: ['app/index.html', 'app/view.html'] },
   },
 })

@@ -57,7 +57,9 @@ self.addEventListener('activate', event => event.waitUntil(dropOldCaches()))
 self.addEventListener('fetch', event => {
   const url = new URL(event.request.url)
   const isApp =
-    event.request.method === 'GET' && url.origin === location.origin && !/^\/(v1\/|healthz|metrics)/.test(url.pathname)
+    event.request.method === 'GET' &&
+    url.origin === location.origin &&
+    !/^\/(v1\/|healthz|metrics|view$)/.test(url.pathname)
   if (isApp) event.respondWith(answer(event.request))
 })
 self.addEventListener('message', event => {

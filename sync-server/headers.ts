@@ -29,6 +29,28 @@ const OUTSIDE_POLICY = [
   "trusted-types 'none'",
 ].join('; ')
 
+/** The page that opens health links: as the app's, without its worker, camera and pictures. It asks the relay alone. */
+const VIEWER = /^\/view(?:\.html)?$/
+const VIEWER_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types default templates',
+].join('; ')
+
+function policyOf(path: string): string {
+  if (VIEWER.test(path)) return VIEWER_POLICY
+  return OUTSIDE_SCRIPT.test(path) ? OUTSIDE_POLICY : CONTENT_SECURITY_POLICY
+}
+
 const HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
@@ -39,10 +61,9 @@ const HEADERS = {
     'camera=(self), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), display-capture=(), browsing-topics=()',
 } as const
 
-/** On every answer: nothing inline, nothing from elsewhere, nothing told to anybody; but for the one script that asks others. */
+/** On every answer: nothing inline, nothing from elsewhere, nothing told to anybody; but for the one script that asks others, and the page for links. */
 export const strictHeaders: MiddlewareHandler = async (c, next) => {
   await next()
-  const policy = OUTSIDE_SCRIPT.test(c.req.path) ? OUTSIDE_POLICY : CONTENT_SECURITY_POLICY
-  c.header('content-security-policy', policy)
+  c.header('content-security-policy', policyOf(c.req.path))
   for (const [name, value] of Object.entries(HEADERS)) c.header(name, value)
 }

@@ -29,6 +29,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.txt': 'text/plain; charset=utf-8',
 }
 
+/** Pages that are not the app's `index.html`, and the address of that. */
+const PAGES: Readonly<Record<string, string>> = { '/': '/index.html', '/view': '/view.html' }
+
 /** Names in `assets/` carry their content's hash; all else is asked for again each time. */
 const IMMUTABLE = 'public, max-age=31536000, immutable'
 const REVALIDATE = 'no-cache'
@@ -40,7 +43,7 @@ const REVALIDATE = 'no-cache'
 export function staticApp(folder: string): Hono<Env> {
   const files = readFiles(folder)
   return new Hono<Env>().get('/*', c => {
-    const path = c.req.path === '/' ? '/index.html' : c.req.path
+    const path = PAGES[c.req.path] ?? c.req.path
     const file = files.get(path) ?? (path.includes('.') ? undefined : files.get('/index.html'))
     if (file === undefined) return c.notFound()
     c.header('cache-control', file.cache)

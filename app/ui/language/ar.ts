@@ -8,6 +8,7 @@ import { people } from './ar/people.ts'
 import { privacy } from './ar/privacy.ts'
 import { record } from './ar/record.ts'
 import { sharing } from './ar/sharing.ts'
+import { outLinks } from './ar/out-links.ts'
 import { takingOut } from './ar/taking-out.ts'
 import { together } from './ar/together.ts'
 import { vault } from './ar/vault.ts'
@@ -26,4 +27,5 @@ export const ar = {
   ...together,
   ...fileWords,
   ...takingOut,
+  ...outLinks,
 } satisfies Words

@@ -8,6 +8,7 @@ import { people } from './en/people.ts'
 import { privacy } from './en/privacy.ts'
 import { record } from './en/record.ts'
 import { sharing } from './en/sharing.ts'
+import { outLinks } from './en/out-links.ts'
 import { takingOut } from './en/taking-out.ts'
 import { together } from './en/together.ts'
 import { vault } from './en/vault.ts'
@@ -26,4 +27,5 @@ export const en = {
   ...together,
   ...fileWords,
   ...takingOut,
+  ...outLinks,
 }

@@ -8,6 +8,7 @@ import { people } from './zh-hans/people.ts'
 import { privacy } from './zh-hans/privacy.ts'
 import { record } from './zh-hans/record.ts'
 import { sharing } from './zh-hans/sharing.ts'
+import { outLinks } from './zh-hans/out-links.ts'
 import { takingOut } from './zh-hans/taking-out.ts'
 import { together } from './zh-hans/together.ts'
 import { vault } from './zh-hans/vault.ts'
@@ -26,4 +27,5 @@ export const zhHans = {
   ...together,
   ...fileWords,
   ...takingOut,
+  ...outLinks,
 } satisfies Words

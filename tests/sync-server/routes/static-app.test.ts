@@ -17,6 +17,7 @@ beforeAll(async () => {
   const write = (name: string, content: string | Uint8Array) => writeFileSync(join(folder, name), content)
   write('secret.txt', 'outside')
   write('app/index.html', '<!doctype html><title>Wellkeep</title>')
+  write('app/view.html', '<!doctype html><title>A health summary</title>')
   write('app/service-worker.js', 'self')
   write('app/manifest.webmanifest', '{}')
   write('app/assets/main-abc.js', script)
@@ -41,6 +42,21 @@ test('index.html answers for itself and every page of the app, and is asked for 
   }
   expect((await get('/service-worker.js')).headers.get('cache-control')).toBe('no-cache')
   expect((await get('/manifest.webmanifest')).headers.get('content-type')).toBe('application/manifest+json')
+})
+
+test('the page for health links is one of its own, under a policy that lets it ask the relay and run no worker', async () => {
+  const { status, headers, body } = await get('/view')
+  expect([status, headers.get('cache-control'), headers.get('referrer-policy')]).toEqual([
+    200,
+    'no-cache',
+    'no-referrer',
+  ])
+  expect(new TextDecoder().decode(body)).toContain('A health summary')
+  const policy = headers.get('content-security-policy') ?? ''
+  expect(policy).toContain("default-src 'none'; script-src 'self'; ")
+  expect(policy).toContain("connect-src 'self'")
+  expect(policy).not.toMatch(/worker-src|wasm|unsafe|https:|blob:|data:/)
+  expect((await get('/view/more')).headers.get('content-security-policy')).toContain('worker-src')
 })
 
 test('assets are kept for good, and come compressed to who takes that', async () => {

@@ -28,8 +28,12 @@ const MAX_RECIPIENT = 100
 const refuse = (why: LinkFault) => fail({ kind: 'link', why } as const)
 
 /** Nothing is fetched here: says what to fetch next, or opens what came. Total, whatever the other side answered. */
-export async function followLink(asked: LinkAsked, now: Instant): Promise<Result<Followed, LinkFailure>> {
-  const link = readLink(asked.link, now)
+export async function followLink(
+  asked: LinkAsked,
+  now: Instant,
+  ownOrigin?: string,
+): Promise<Result<Followed, LinkFailure>> {
+  const link = readLink(asked.link, now, ownOrigin)
   if (!link.ok) return refuse(link.failure)
   const [first] = asked.fetched[0] ?? []
   if (first === undefined) return ok({ kind: 'fetch', requests: [firstRequest(link.value, asked)] })

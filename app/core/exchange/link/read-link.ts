@@ -28,8 +28,11 @@ export function linkIn(text: string): string | undefined {
   return /^\s*(?:https?:\/\/[^\s#]+#\s*)?(shlink:\/\S+)\s*$/.exec(text)?.[1]
 }
 
-/** Total. `expired` by the link's own word at `now`. (SMART Health Links, "Construct a SMART Health Link Payload".) */
-export function readLink(text: string, now: Instant): Result<HealthLink, LinkFault> {
+/**
+ * Total. `expired` by the link's own word at `now`. `ownOrigin`: where the page that asks was loaded from, which it may ask however it was
+ * loaded. (SMART Health Links, "Construct a SMART Health Link Payload".)
+ */
+export function readLink(text: string, now: Instant, ownOrigin?: string): Result<HealthLink, LinkFault> {
   const bytes = fromBase64Url(LINK.exec(linkIn(text) ?? '')?.[1] ?? '')
   if (bytes === undefined || bytes.length === 0) return fail('unreadable')
   const payload = parseObject(new TextDecoder().decode(bytes))
@@ -43,8 +46,9 @@ export function readLink(text: string, now: Instant): Result<HealthLink, LinkFau
   if (typeof flag !== 'string' || v !== VERSION || (exp !== undefined && !isTime(exp))) return fail('unreadable')
   const expiresAt = exp === undefined ? undefined : momentOf(exp)
   if (expiresAt !== undefined && expiresAt <= now) return fail('expired')
-  const { protocol, host, username, password } = new URL(url)
-  if (protocol !== 'https:' || username !== '' || password !== '') return fail('insecure')
+  const { protocol, origin, host, username, password } = new URL(url)
+  const isSafe = protocol === 'https:' || origin === ownOrigin
+  if (!isSafe || username !== '' || password !== '') return fail('insecure')
   const label = textOf(payload['label'], MAX_LABEL)
   const isDirect = flag.includes('U')
   return ok({

@@ -24,10 +24,10 @@ import { ConflictCard } from './conflict-card.tsx'
 import styles from './entry.module.css'
 import { Facts, Origin } from './facts.tsx'
 import { MakePrivateButton, PrivateNotice } from './privacy-card.tsx'
-import { NarrativeCard } from './narrative-card.tsx'
 import { OriginalCard } from './original-card.tsx'
 import { PapersCard } from './papers-card.tsx'
-import { toldSections } from './told-sections.ts'
+import { toldSections } from '../../record/told-sections.ts'
+import { ToldSections } from '../../record/told-sections-view.tsx'
 
 const AttachmentsCard = lazy(async () => ({ default: (await import('./attachments-card.tsx')).AttachmentsCard }))
 
@@ -114,7 +114,9 @@ function EntryView(props: { readonly entry: EntryDetail }) {
         <Facts entry={props.entry} />
       </Card>
       <Show when={told().length > 0}>
-        <NarrativeCard sections={told()} />
+        <Card title={t('narrative.title')}>
+          <ToldSections sections={told()} />
+        </Card>
       </Show>
       <Show when={props.entry.attachments}>
         {files => (

@@ -1,4 +1,4 @@
-import { plainNarrative } from './plain-narrative.ts'
+import { plainNarrative } from '../../record/plain-narrative.ts'
 
 /** One property of a resource, ready to show: a leaf has `text`, the others have `children`. */
 export interface ResourceNode {

@@ -1,6 +1,6 @@
-import type { LinkFailure } from '#app/core/link-session.ts'
 import type { ImportFailure, SaveFailure } from '#app/core/session.ts'
 import { t } from '../../language/language.ts'
+import { linkFailureWords } from '../../record/link-words.ts'
 import { saveFailureWords } from '../../record/words.ts'
 
 /** Why a file could not be brought in, as a sentence that says what to do. */
@@ -49,9 +49,4 @@ export function importFailureWords(failure: ImportFailure | SaveFailure): string
 function issuerFileWords(holds: 'keys' | 'revocations' | 'no-keys'): string {
   if (holds === 'no-keys') return t('import.failed.issuer-file.no-keys')
   return t(holds === 'keys' ? 'issuer.file.title' : 'issuer.list.title')
-}
-
-function linkFailureWords({ why, triesLeft }: LinkFailure): string {
-  if (why !== 'passcode' || triesLeft === undefined) return t(`link.failed.${why}`)
-  return triesLeft === 0 ? t('link.failed.passcode.none') : t('link.failed.passcode.left', { count: triesLeft })
 }

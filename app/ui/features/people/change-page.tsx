@@ -15,7 +15,7 @@ import styles from './people.module.css'
 import { PastEnds } from './past-ends.tsx'
 import { SectionChoice } from './section-choice.tsx'
 import { ShareFailed } from './share-failed.tsx'
-import { UntilChoice } from './until-choice.tsx'
+import { UntilChoice } from '../../record/until-choice.tsx'
 
 /** More or fewer sections, more or less time. What widens asks for the passphrase, what narrows does not. */
 export function ChangePage() {
@@ -94,6 +94,7 @@ function Change(props: { readonly share: GivenShare }) {
       >
         <SectionChoice counts={form.counts()} chosen={chosen()} onChange={sections => form.change({ sections })} />
         <UntilChoice
+          mayBeOpen
           draft={form.draft()}
           kept={ended ?? null}
           isDateWrong={hasTried() && form.until() === undefined}

@@ -3,7 +3,8 @@ import type { Session } from '#app/core/session.ts'
 import type { Instant } from '#schema/instant.ts'
 import { useTrueNow } from '../../session.ts'
 import { createAnswer } from '../../record/create-answer.ts'
-import { type ShareDraft, untilOf } from './draft-share.ts'
+import { untilOf } from '../../record/until.ts'
+import type { ShareDraft } from './draft-share.ts'
 
 const once = () => true
 

@@ -12,7 +12,7 @@ import type { ShareForm } from './create-share-draft.ts'
 import styles from './people.module.css'
 import { PastEnds } from './past-ends.tsx'
 import { ShareFailed } from './share-failed.tsx'
-import { UntilChoice } from './until-choice.tsx'
+import { UntilChoice } from '../../record/until-choice.tsx'
 
 /** Who is to manage gets the whole record, on a page of its own. */
 const ROLES = ['read', 'write'] as const satisfies readonly ShareRole[]
@@ -35,6 +35,7 @@ export function HowStep(props: { readonly form: ShareForm; readonly onNext: () =
       }
     >
       <UntilChoice
+        mayBeOpen
         draft={props.form.draft()}
         isDateWrong={hasTried() && isWrong()}
         onChange={part => props.form.change(part)}

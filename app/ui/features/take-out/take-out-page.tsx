@@ -1,5 +1,6 @@
 import CreditCard from 'lucide-solid/icons/credit-card'
 import Download from 'lucide-solid/icons/download'
+import QrCode from 'lucide-solid/icons/qr-code'
 import Stethoscope from 'lucide-solid/icons/stethoscope'
 import { createSignal, For, Show } from 'solid-js'
 import { TABLES } from '#app/core/exchange/csv/write-csv.ts'
@@ -57,6 +58,7 @@ export function TakeOutPage() {
           </Show>
         )}
       </Show>
+      <AsLink />
       <OnPaper />
     </Page>
   )
@@ -215,6 +217,19 @@ function MakeCard(props: Chosen) {
       >
         {t('out.ready.plain')}
       </FreshUnlockDialog>
+    </Card>
+  )
+}
+
+function AsLink() {
+  const to = useRecordPath()
+  return (
+    <Card title={t('outLink.card')} icon={<QrCode />}>
+      <p>{t('outLink.card.text')}</p>
+      <div class={styles.actions}>
+        <LinkButton href={to('/take-out/link')}>{t('outLink.make')}</LinkButton>
+        <LinkButton href={to('/take-out/links')}>{t('outLink.list')}</LinkButton>
+      </div>
     </Card>
   )
 }

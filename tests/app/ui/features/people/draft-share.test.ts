@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { SENSITIVE, untilOf, withSection } from '#app/ui/features/people/draft-share.ts'
+import { SENSITIVE, withSection } from '#app/ui/features/people/draft-share.ts'
+import { untilOf } from '#app/ui/record/until.ts'
 import { instant } from '#schema/instant.ts'
 import { SECTIONS } from '#schema/record/sections.ts'
 

@@ -1,21 +1,12 @@
 import { For, Match, Show, Switch } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
-import { t } from '../../language/language.ts'
-import { Card } from '../../parts/card.tsx'
+import { t } from '../language/language.ts'
 import styles from './narrative.module.css'
 import type { NarrativeElement, NarrativeNode } from './narrative-tree.ts'
 import type { ToldSection } from './told-sections.ts'
 
-/** What the source says in its own words, with its tables and lists. Drawn element by element: nothing of it can run. */
-export function NarrativeCard(props: { readonly sections: readonly ToldSection[] }) {
-  return (
-    <Card title={t('narrative.title')}>
-      <Sections sections={props.sections} />
-    </Card>
-  )
-}
-
-function Sections(props: { readonly sections: readonly ToldSection[] }) {
+/** What a source says in its own words, with its tables and lists. Drawn element by element: nothing of it can run. */
+export function ToldSections(props: { readonly sections: readonly ToldSection[] }) {
   return (
     <For each={props.sections}>
       {section => (
@@ -30,7 +21,7 @@ function Sections(props: { readonly sections: readonly ToldSection[] }) {
           <div class={styles.words} dir="auto">
             <Nodes nodes={section.nodes} name={section.title ?? t('narrative.title')} />
           </div>
-          <Sections sections={section.sections} />
+          <ToldSections sections={section.sections} />
         </section>
       )}
     </For>

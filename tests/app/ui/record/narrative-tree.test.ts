@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseNarrative } from '#app/ui/features/entry/narrative-tree.ts'
-import { toldSections } from '#app/ui/features/entry/told-sections.ts'
+import { parseNarrative } from '#app/ui/record/narrative-tree.ts'
+import { toldSections } from '#app/ui/record/told-sections.ts'
 
 const drawn = (xhtml: string) => JSON.stringify(parseNarrative(xhtml))
 

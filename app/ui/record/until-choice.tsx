@@ -1,23 +1,25 @@
 import { Show } from 'solid-js'
 import type { Instant } from '#schema/instant.ts'
-import { formatTime } from '../../language/format.ts'
-import { t } from '../../language/language.ts'
-import { RadioGroup } from '../../parts/radio-group.tsx'
-import { TextField } from '../../parts/text-field.tsx'
-import { ClockNotice } from '../../record/clock-notice.tsx'
-import { useTrueNow } from '../../session.ts'
-import { localDateTime } from '../../record/fhir-date.ts'
-import { type ShareDraft, type UntilChoice, untilOf } from './draft-share.ts'
+import { formatTime } from '../language/format.ts'
+import { t } from '../language/language.ts'
+import { RadioGroup } from '../parts/radio-group.tsx'
+import { TextField } from '../parts/text-field.tsx'
+import { ClockNotice } from './clock-notice.tsx'
+import { useTrueNow } from '../session.ts'
+import { localDateTime } from './fhir-date.ts'
+import { type UntilChoice, type UntilDraft, untilOf } from './until.ts'
 
 const ENDS = ['day', 'visit', 'month'] as const
 
 /** For how long. */
 export function UntilChoice(props: {
-  readonly draft: Pick<ShareDraft, 'until' | 'date'>
+  readonly draft: UntilDraft
+  /** It may have none. */
+  readonly mayBeOpen?: boolean
   /** The end it has already; offered first. Null for none. */
   readonly kept?: Instant | null
   readonly isDateWrong: boolean
-  readonly onChange: (part: Partial<Pick<ShareDraft, 'until' | 'date'>>) => void
+  readonly onChange: (part: Partial<UntilDraft>) => void
 }) {
   const now = new Date(useTrueNow()())
   const aboutKept = () => {
@@ -32,7 +34,9 @@ export function UntilChoice(props: {
       about: t('share.until.day.about', { time: formatTime(untilOf({ until, date: '' }, now) ?? now) }),
     })),
     { value: 'date', label: t('share.until.date') },
-    { value: 'open', label: t('share.until.open'), about: t('share.until.open.about') },
+    ...(props.mayBeOpen
+      ? [{ value: 'open' as const, label: t('share.until.open'), about: t('share.until.open.about') }]
+      : []),
   ]
   return (
     <>

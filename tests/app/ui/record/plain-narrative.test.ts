@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { plainNarrative } from '#app/ui/features/entry/plain-narrative.ts'
+import { plainNarrative } from '#app/ui/record/plain-narrative.ts'
 
 test('plainNarrative() keeps lines and cells apart', () => {
   const table = '<table><tr><th>Test</th><th>Value</th></tr><tr><td>HbA1c</td><td>6.8&nbsp;%</td></tr></table>'

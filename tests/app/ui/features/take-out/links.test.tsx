@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import type { OutLink } from '#app/core/out-link-session.ts'
+import { instant } from '#schema/instant.ts'
+import { axeFindings, drawPage, unlockAgain } from '#tests/support/draw.tsx'
+import { FAKE_PASSPHRASE, FakeSession } from '#tests/support/fake-session.ts'
+
+async function signAndMake(passphrase = FAKE_PASSPHRASE): Promise<void> {
+  await page.getByLabelText('Your passphrase', { exact: true }).fill(passphrase)
+  await make().click()
+}
+
+const make = () => page.getByRole('button', { name: 'Make a link', exact: true }).first()
+
+const LINK: OutLink = {
+  linkId: 'l1',
+  address: 'https://relay.example/view#shlink:/eyJ1cmwi',
+  label: 'For Dr. Weber',
+  sections: ['problems', 'medicines'],
+  madeAt: instant(Date.UTC(2026, 10, 20)),
+  expiresAt: instant(Date.UTC(2026, 11, 20)),
+  hasPasscode: true,
+  standing: 'open',
+  opens: 2,
+  openings: [
+    { at: instant(Date.UTC(2026, 10, 21, 9)), recipient: '' },
+    { at: instant(Date.UTC(2026, 10, 20, 9)), recipient: 'Dr. Weber' },
+  ],
+}
+
+test('a person chooses parts, time, passcode and name, looks through it, and gets a code and a link', async () => {
+  const session = new FakeSession()
+  const first = session.entries.find(entry => entry.summary.section === 'problems')
+  await session.makePrivate(first === undefined ? [] : [first.summary.id])
+  const { root } = drawPage('/take-out/link', session)
+  await expect.element(page.getByText('One private entry stays out, always.')).toBeVisible()
+  const hidden = first?.summary.title ?? ''
+  await page.getByText(/^Look through it/).click()
+  await expect.element(page.getByRole('list').first()).toBeVisible()
+  await expect.element(page.getByText(hidden, { exact: true })).not.toBeInTheDocument()
+  expect(await axeFindings(root)).toEqual([])
+  await page.getByText('30 days').click()
+  await page.getByLabelText('Passcode, at least four characters').fill('4711')
+  await page.getByLabelText('How often can it be opened?').selectOptions('Once')
+  await page.getByLabelText(/What is it for/).fill('For Dr. Weber')
+  await make().click()
+  await signAndMake('not it')
+  await expect.element(page.getByText('This is not your passphrase.')).toBeVisible()
+  await signAndMake()
+  await expect.element(page.getByRole('img', { name: 'Code of the link' })).toBeVisible()
+  await expect.element(page.getByText('Passcode: 4711')).toBeVisible()
+  await expect.element(page.getByRole('heading', { level: 1, name: 'Your link is ready' })).toHaveFocus()
+  await expect.element(page.getByLabelText('Link', { exact: true })).toHaveValue(session.links[0]!.address)
+  expect(session.madeLink).toMatchObject({
+    passcode: '4711',
+    maxOpens: 1,
+    label: 'For Dr. Weber',
+    origin: location.origin,
+  })
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('without the tick there is no passcode, and a refusal says what to do and keeps what was chosen', async () => {
+  const session = new FakeSession()
+  drawPage('/take-out/link', session)
+  await page.getByText('Ask for a passcode').click()
+  await page.getByRole('button', { name: 'None', exact: true }).click()
+  await make().click()
+  await expect.element(page.getByText('Nothing is chosen. Tick at least one part.')).toBeVisible()
+  await page.getByRole('button', { name: 'All', exact: true }).click()
+  session.nextOutLinkFailure = { kind: 'unreachable' }
+  await make().click()
+  await signAndMake()
+  await expect.element(page.getByText('The server cannot be reached', { exact: false })).toBeVisible()
+  await signAndMake()
+  await expect.element(page.getByRole('img', { name: 'Code of the link' })).toBeVisible()
+  expect(session.madeLink).not.toHaveProperty('passcode')
+})
+
+test('the list says how each link stands and who said to have opened it; it is paused, armed and ended there', async () => {
+  const session = new FakeSession()
+  session.links = [LINK]
+  const { root } = drawPage('/take-out/links', session)
+  await expect.element(page.getByText('Can be opened with the passcode')).toBeVisible()
+  await page.getByText('Opened 2 times').click()
+  await expect.element(page.getByText(/: Dr\. Weber$/)).toBeVisible()
+  await expect.element(page.getByText(/: no name$/)).toBeVisible()
+  await expect.element(page.getByText('Nobody checked them.', { exact: false })).toBeVisible()
+  await page.getByRole('button', { name: 'Show the code' }).click()
+  await expect.element(page.getByRole('img', { name: 'Code of the link' })).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await expect.element(page.getByText('Paused: opens for nobody')).toBeVisible()
+  await page.getByRole('button', { name: 'Let it open again' }).click()
+  await unlockAgain(FAKE_PASSPHRASE, 'Let it open again')
+  await expect.element(page.getByText('Can be opened with the passcode')).toBeVisible()
+  await page.getByRole('button', { name: 'End it' }).click()
+  session.nextOutLinkFailure = { kind: 'unreachable' }
+  await page.getByRole('dialog').getByRole('button', { name: 'End it' }).click()
+  await expect
+    .element(page.getByRole('dialog').getByText('The server cannot be reached', { exact: false }))
+    .toBeVisible()
+  await page.getByRole('dialog').getByRole('button', { name: 'End it' }).click()
+  await expect.element(page.getByText('You have not made a link yet.')).toBeVisible()
+})
+
+test('how a link stands when the server cannot be reached is said to be unknown', async () => {
+  const session = new FakeSession()
+  session.links = [{ ...LINK, label: '', standing: 'unknown', opens: 0, openings: [] }]
+  drawPage('/take-out/links', session)
+  await expect.element(page.getByText('Link without a name')).toBeVisible()
+  await expect.element(page.getByText('how it stands is not known', { exact: false })).toBeVisible()
+  await expect.element(page.getByText('Nobody has opened it')).not.toBeInTheDocument()
+})

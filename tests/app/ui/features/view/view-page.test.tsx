@@ -1,0 +1,109 @@
+import { render } from 'solid-js/web'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { page } from 'vitest/browser'
+import '#app/ui/styles/layers.css'
+import '#app/ui/styles/tokens.css'
+import '#app/ui/styles/base.css'
+import { ViewPage } from '#app/ui/features/view/view-page.tsx'
+import { instant } from '#schema/instant.ts'
+import { fail, ok } from '#schema/result.ts'
+import { axeFindings } from '#tests/support/draw.tsx'
+
+type Door = Parameters<typeof ViewPage>[0]['door']
+
+const INFO = {
+  host: 'relay.example',
+  label: 'For Dr. Weber',
+  needsPasscode: true,
+  isLongTerm: false,
+  expiresAt: instant(Date.UTC(2026, 11, 24, 12)),
+}
+
+const section = (loinc: string, title: string, words: string) => ({
+  title,
+  code: { coding: [{ system: 'http://loinc.org', code: loinc }] },
+  text: { status: 'generated', div: `<div xmlns="http://www.w3.org/1999/xhtml"><p>${words}</p></div>` },
+})
+const SUMMARY = JSON.stringify({
+  resourceType: 'Bundle',
+  type: 'document',
+  entry: [
+    {
+      resource: {
+        resourceType: 'Composition',
+        title: 'International Patient Summary',
+        date: '2026-11-26T10:00:00Z',
+        section: [
+          section('11450-4', 'Problems', 'Asthma'),
+          section('10160-0', 'Medicines', 'Salbutamol <script>alert(1)</script>'),
+          section('48765-2', 'Allergies', 'Penicillin'),
+          section('10162-6', 'Pregnancy', 'None'),
+        ],
+      },
+    },
+    { resource: { resourceType: 'Patient', name: [{ text: 'Ana Lima' }], birthDate: '1961-02-03' } },
+  ],
+})
+
+function draw(door: Partial<Door> = {}) {
+  const root = document.createElement('div')
+  document.body.append(root)
+  const open = vi.fn<Door['open']>(async () => ok([SUMMARY]))
+  const stop = render(() => <ViewPage door={{ link: ok(INFO), open, ...door }} />, root)
+  onTestFinished(() => {
+    stop()
+    root.remove()
+  })
+  return { root, open }
+}
+
+const openIt = () => page.getByRole('button', { name: 'Open the summary' }).click()
+
+test('whoever opens a link says a name and the passcode first, and then sees what must not be overlooked first', async () => {
+  const { root, open } = draw()
+  await expect.element(page.getByText('For Dr. Weber')).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  await openIt()
+  await expect.element(page.getByText('Type a name', { exact: false })).toBeVisible()
+  await expect.element(page.getByText('This link asks for a passcode.')).toBeVisible()
+  expect(open).not.toHaveBeenCalled()
+  await page.getByLabelText('Your name or practice').fill('Dr. Weber')
+  await page.getByLabelText('Passcode').fill('4711')
+  await openIt()
+  expect(open).toHaveBeenCalledWith({ recipient: 'Dr. Weber', passcode: '4711' })
+  await expect.element(page.getByRole('heading', { level: 1, name: 'Ana Lima' })).toHaveFocus()
+  await expect.element(page.getByText('Born February 3, 1961')).toBeVisible()
+  await expect.element(page.getByText('No clinic has signed it', { exact: false })).toBeVisible()
+  const titles = [...root.querySelectorAll('h3')].map(title => title.textContent)
+  expect(titles).toEqual(['Allergies', 'Problems', 'Medicines', 'Pregnancy'])
+  expect(root.querySelector('script')).toBeNull()
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('a wrong passcode says how many tries are left, and what was typed stays', async () => {
+  draw({ open: async () => fail({ kind: 'link', why: 'passcode', triesLeft: 2 }) })
+  await page.getByLabelText('Your name or practice').fill('Dr. Weber')
+  await page.getByLabelText('Passcode').fill('0000')
+  await openIt()
+  await expect.element(page.getByText('The passcode is wrong. 2 tries are left.')).toBeVisible()
+  await expect.element(page.getByLabelText('Your name or practice')).toHaveValue('Dr. Weber')
+})
+
+test('a link of another host, or none, says so and asks nobody', async () => {
+  const { open } = draw({ link: fail({ kind: 'foreign', host: 'clinic.example' }) })
+  await expect.element(page.getByText('This link belongs to clinic.example', { exact: false })).toBeVisible()
+  draw({ link: fail({ kind: 'link', why: 'unreadable' }) })
+  await expect.element(page.getByText('This is not a SMART Health Link', { exact: false })).toBeVisible()
+  expect(open).not.toHaveBeenCalled()
+})
+
+test('what is no summary can still be downloaded', async () => {
+  draw({
+    link: ok({ ...INFO, needsPasscode: false }),
+    open: async () => ok(['{"resourceType":"Condition"}', 'rubbish']),
+  })
+  await page.getByLabelText('Your name or practice').fill('Dr. Weber')
+  await openIt()
+  await expect.element(page.getByText('nothing that this page can show', { exact: false })).toBeVisible()
+  await expect.element(page.getByRole('button', { name: 'Download (FHIR)' })).toBeVisible()
+})

@@ -1,0 +1,178 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { chromiumPath, launchArgs } from '#tests/support/chromium.ts'
+import { look } from './look.ts'
+import { PASSPHRASE, Person } from './person.ts'
+import { RelayProcess } from './relay-process.ts'
+import { Troubles } from './troubles.ts'
+
+const HOUR_MS = 3_600_000
+
+let relay: RelayProcess
+let ana: Person
+let browser: Browser
+beforeAll(async () => {
+  relay = await RelayProcess.start()
+  browser = await chromium.launch({ executablePath: await chromiumPath(), args: launchArgs })
+  ana = await Person.arrive(relay.origin)
+  await ana.settleIn('Ana Example', '1961-02-03')
+  await ana.add('condition', { 'What is it called?': 'Asthma since childhood' })
+  await ana.add('allergy', { 'What do you react to?': 'Penicillin', 'What happens?': 'Hives' })
+})
+afterAll(async () => {
+  await ana?.leave()
+  await browser?.close()
+  await relay.destroy()
+})
+
+async function visit(path: string): Promise<void> {
+  await ana.page.evaluate(to => {
+    history.pushState(null, '', to)
+    dispatchEvent(new PopStateEvent('popstate', { state: null }))
+  }, path)
+}
+
+async function makeLink(fill: (page: Page) => Promise<void>): Promise<string> {
+  const { page } = ana
+  await visit('/take-out/link')
+  await page.getByText('24 hours', { exact: true }).click()
+  await fill(page)
+  await ana.button('Make a link').click()
+  await page.getByLabel('Your passphrase', { exact: true }).fill(PASSPHRASE)
+  await page.keyboard.press('Enter')
+  return page.getByLabel('Link', { exact: true }).inputValue({ timeout: 60_000 })
+}
+
+interface Provider {
+  readonly page: Page
+  readonly context: BrowserContext
+  readonly troubles: Troubles
+  /** Every address that was asked, and what was sent. */
+  readonly sent: readonly string[]
+}
+
+/** Somebody in a clean profile who was handed the link and nothing else. */
+async function provider(link: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Provider> {
+  const context = await browser.newContext({ locale: 'en-US', acceptDownloads: true, ...options })
+  const troubles = new Troubles(relay.origin)
+  const sent: string[] = []
+  troubles.watch(context)
+  context.on('request', request => sent.push(`${request.url()} ${request.postData() ?? ''}`))
+  const page = await context.newPage()
+  await page.goto(link)
+  return { page, context, troubles, sent }
+}
+
+test('a provider in a clean profile opens the link: a wrong passcode counts down, the right one shows the summary, which prints and downloads', async () => {
+  const link = await makeLink(async page => {
+    await page.getByLabel('Passcode, at least four characters').fill('482913')
+    await page.getByLabel('What is it for?', { exact: false }).fill('For Dr. Weber')
+  })
+  const { page, context, troubles, sent } = await provider(link)
+  troubles.expect(/Failed to load resource.*401/)
+  await page.getByText('For Dr. Weber').waitFor()
+  // The secret is in no address that anybody could read, keep or ask for.
+  expect(page.url()).toBe(`${relay.origin}/view`)
+  const finds = await look(page, 'view, asked')
+  await page.getByLabel('Your name or practice').fill('Dr. Weber')
+  await page.getByLabel('Passcode', { exact: true }).fill('000000')
+  await page.keyboard.press('Enter')
+  await page.getByText('The passcode is wrong. 9 tries are left.').waitFor()
+  await page.getByLabel('Passcode', { exact: true }).fill('482913')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Ana Example' }).waitFor()
+  const titles = await page.locator('h3').allTextContents()
+  expect(titles.slice(0, 2)).toEqual(['Allergies', 'Problems'])
+  await page.getByText('Asthma since childhood').waitFor()
+  finds.push(...(await look(page, 'view, opened')))
+  expect(finds).toEqual([])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download (FHIR)' }).click(),
+  ])
+  const file = await download.createReadStream()
+  const text = Buffer.concat(await file.toArray()).toString()
+  expect(JSON.parse(text)).toMatchObject({ resourceType: 'Bundle', type: 'document' })
+  await page.evaluate(() => {
+    window.print = () => document.body.setAttribute('data-printed', '')
+  })
+  await page.getByRole('button', { name: 'Print' }).click()
+  await page.locator('body[data-printed]').waitFor()
+
+  const key = JSON.parse(Buffer.from(link.split('shlink:/')[1] ?? '', 'base64url').toString()).key as string
+  expect(sent.length).toBeGreaterThan(3)
+  for (const each of sent) for (const secret of [key, 'shlink']) expect(each).not.toContain(secret)
+  expect(sent.every(each => each.startsWith(relay.origin))).toBe(true)
+  const stored = await page.evaluate(async () => [
+    localStorage.length,
+    sessionStorage.length,
+    (await indexedDB.databases()).length,
+    (await navigator.serviceWorker.getRegistrations()).length,
+    (await caches.keys()).length,
+  ])
+  expect(stored).toEqual([0, 0, 0, 0, 0])
+  expect(await context.cookies()).toEqual([])
+  troubles.expectNone()
+  await context.close()
+
+  await visit('/take-out/links')
+  await ana.page.getByText('Opened once').click()
+  await ana.page.getByText(/: Dr\. Weber$/).waitFor()
+  ana.troubles.expectNone()
+})
+
+test('a link without a passcode opens by its name alone; paused, over or ended it opens for nobody', async () => {
+  const link = await makeLink(async page => {
+    await page.getByText('Ask for a passcode').click()
+    await page.getByLabel('What is it for?', { exact: false }).fill('No passcode')
+  })
+  const opens = async (): Promise<boolean> => {
+    const { page, context, troubles } = await provider(link, { viewport: { width: 360, height: 740 } })
+    troubles.expect(/Failed to load resource.*404/)
+    await page.getByLabel('Your name or practice').fill('Locum')
+    await page.getByRole('button', { name: 'Open the summary' }).click()
+    const heading = page.getByRole('heading', { level: 1, name: 'Ana Example' })
+    const refused = page.getByText('There is nothing behind this link any more', { exact: false })
+    await heading.or(refused).waitFor()
+    const isOpen = await heading.isVisible()
+    troubles.expectNone()
+    await context.close()
+    return isOpen
+  }
+  expect(await opens()).toBe(true)
+  await visit('/take-out/links')
+  const card = ana.page.locator('section').filter({ hasText: 'No passcode' })
+  await card.getByRole('button', { name: 'Pause' }).click()
+  await card.getByText('Paused: opens for nobody').waitFor()
+  expect(await opens()).toBe(false)
+  await card.getByRole('button', { name: 'Let it open again' }).click()
+  const dialog = ana.page.getByRole('dialog')
+  await dialog.getByLabel('Your passphrase', { exact: true }).fill(PASSPHRASE)
+  await dialog.getByRole('button', { name: 'Let it open again' }).click()
+  await card.getByText('Can be opened', { exact: true }).waitFor()
+  expect(await opens()).toBe(true)
+  ana.troubles.expectCutNetwork()
+  await relay.restartAhead(25 * HOUR_MS)
+  expect(await opens()).toBe(false)
+  await relay.restart()
+  expect(await opens()).toBe(true)
+  await card.getByRole('button', { name: 'End it' }).click()
+  await dialog.getByRole('button', { name: 'End it' }).click()
+  await card.waitFor({ state: 'detached' })
+  expect(await opens()).toBe(false)
+})
+
+test('the links’ pages can be used by everybody, and the app’s own service worker lets the viewer through', async () => {
+  const { page } = ana
+  const finds: string[] = []
+  for (const path of ['/take-out', '/take-out/link', '/take-out/links']) {
+    await visit(path)
+    await page.locator('h1').first().waitFor()
+    await page.waitForTimeout(300)
+    finds.push(...(await look(page, path)))
+  }
+  expect(finds).toEqual([])
+  const tab = await ana.openTab('/view#nonsense')
+  await tab.getByText('This is not a SMART Health Link', { exact: false }).waitFor()
+  await tab.close()
+})
