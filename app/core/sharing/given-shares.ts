@@ -296,7 +296,7 @@ export class GivenShares implements Clerk {
         const log = this.#account.logs.sections.get(section)
         if (log === undefined || !(await mayAdmit(this.#account, share, log, section))) continue
         if (!(await mustBeginAnew(this.#rebase, share, log, section))) continue
-        const begun = await this.#beginSectionAnew(section, log.id)
+        const begun = await this.#beginSectionAnew(section)
         if (!begun.ok) return fail({ kind: 'not-stored', why: begun.failure })
       }
     }
@@ -306,15 +306,19 @@ export class GivenShares implements Clerk {
   /** The section goes on without its past; everybody who has it moves along. */
   async eraseHistory(section: LogSection): Promise<Result<void, StoreFailure>> {
     const log = this.#account.logs.sections.get(section)
-    return log === undefined || log.shards().length === 0 ? ok(undefined) : this.#beginSectionAnew(section, log.id)
+    return log === undefined || log.shards().length === 0 ? ok(undefined) : this.#beginSectionAnew(section)
   }
 
-  async #beginSectionAnew(section: LogSection, logId: LogId): Promise<Result<void, StoreFailure>> {
+  async #beginSectionAnew(section: LogSection): Promise<Result<void, StoreFailure>> {
     const shares = await this.shares()
-    const wanted = (await this.#wanted(shares, () => true)).get(logId) ?? []
+    const members = async () => {
+      const wanted = await this.#wanted(await this.shares(), () => true)
+      const log = this.#account.logs.sections.get(section)
+      return membersOf((log && wanted.get(log.id)) ?? [])
+    }
     // Also of whom nobody is known to have told: another device may be telling them of the log as it was.
     const movedAlong = shares.filter(one => one.endedBy === undefined && one.sections.some(each => each === section))
-    return rebaseSection(this.#rebase, section, membersOf(wanted), doc => {
+    return rebaseSection(this.#rebase, section, members, doc => {
       for (const { id } of movedAlong) changeShare(doc, id, {})
     })
   }

@@ -1,5 +1,6 @@
 import { makeSigningKey } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
+import { toHex } from '#schema/bytes.ts'
 import { idBytes, type LogId } from '#schema/ids.ts'
 import type { LogSection } from '#schema/record/sections.ts'
 import { fail, type Result } from '#schema/result.ts'
@@ -55,15 +56,18 @@ export async function sectionHasPast(deps: RebaseSectionDeps, log: SealedLog): P
 export async function rebaseSection(
   deps: RebaseSectionDeps,
   section: LogSection,
-  members: Members,
+  members: () => Promise<Members>,
   alsoChange: (doc: GivenDocument) => void,
 ): Promise<Result<void, StoreFailure>> {
   for (let tries = 0; tries < TRIES; tries++) {
     const old = deps.account.logs.sections.get(section)
     if (old === undefined) throw new Error('Cannot begin a section anew: it has no log')
     await deps.record()?.idle()
-    const made = await makeLog(deps, section, old, members)
-    const isStill = !old.hasPending && headsOf(old) === made.heads
+    const wanted = await members()
+    const made = await makeLog(deps, section, old, wanted)
+    // Another device may have ended a share since, and written what was read after it.
+    const isSame = membersText(await members()) === membersText(wanted)
+    const isStill = isSame && !old.hasPending && headsOf(old) === made.heads
     if (!isStill) {
       made.log.dispose()
       continue
@@ -140,6 +144,14 @@ async function store(
   if (content !== 'no-key' && keyring !== 'no-key') return commit(prepared)
   for (const one of prepared) await one.refused()
   return fail('no-key')
+}
+
+function membersText({ grants, readers }: Members): string {
+  const texts = [
+    ...grants.map(({ principal, role }) => `${principal} ${role}`),
+    ...readers.map(({ kemPublicKey, notAfter }) => `${toHex(kemPublicKey)} ${notAfter}`),
+  ]
+  return texts.toSorted().join('\n')
 }
 
 function headsOf(log: SealedLog): string {

@@ -50,7 +50,14 @@ async function accountWithFormerLog<T>(before: (started: Started, rebase: Rebase
   const commit: RebaseSectionDeps['commit'] = prepared => commitAll(store, prepared)
   const rebase = { ...deps, account, record: () => undefined, commit }
   const made = await before(started, rebase)
-  expect(await rebaseSection(rebase, 'problems', NOBODY_ELSE, () => undefined)).toEqual(ok(undefined))
+  expect(
+    await rebaseSection(
+      rebase,
+      'problems',
+      async () => NOBODY_ELSE,
+      () => undefined,
+    ),
+  ).toEqual(ok(undefined))
   await account.settle()
   const [former] = account.logs.former.values()
   if (former === undefined) throw new Error('No former log')

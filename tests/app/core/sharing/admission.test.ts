@@ -18,7 +18,14 @@ async function sectionBegunAnew() {
   const { account, deps, end } = await startAccount()
   const commit = (prepared: readonly PreparedWrite[]) => commitAll(deps.store, prepared)
   const rebased = { ...deps, account, record: () => undefined, commit }
-  expect(await rebaseSection(rebased, 'problems', NOBODY, () => undefined)).toEqual(ok(undefined))
+  expect(
+    await rebaseSection(
+      rebased,
+      'problems',
+      async () => NOBODY,
+      () => undefined,
+    ),
+  ).toEqual(ok(undefined))
   const [former] = account.logs.former.values()
   const log = account.logs.sections.get('problems')
   if (former === undefined || log === undefined) throw new Error('Not begun anew')

@@ -44,7 +44,7 @@ async function begunAnewWithBea() {
   const rebased = { ...deps, account, record: () => undefined, commit }
   const begin = async (section: Section, members: Members, noted: (doc: GivenDocument) => void = () => undefined) => {
     const former = account.logs.sections.get(section)
-    expect(await rebaseSection(rebased, section, members, noted)).toEqual(ok(undefined))
+    expect(await rebaseSection(rebased, section, async () => members, noted)).toEqual(ok(undefined))
     const log = account.logs.sections.get(section)
     if (former === undefined || log === undefined) throw new Error('Not begun anew')
     return { former, log }

@@ -81,7 +81,8 @@ test('what only a device said that its owner has removed is not accepted any mor
 test('begin() without the past notes what this device wrote in a former log too, until it is in the one that goes on', async () => {
   const { account, rebase, given, begin, end } = await anaWhoKnowsBea()
   const former = account.logs.sections.get('problems')!
-  expect(await rebaseSection(rebase, 'problems', { grants: [], readers: [] }, () => undefined)).toEqual(ok(undefined))
+  const nobody = async () => ({ grants: [], readers: [] })
+  expect(await rebaseSection(rebase, 'problems', nobody, () => undefined)).toEqual(ok(undefined))
   const log = account.logs.sections.get('problems')!
   await former.change<Record<string, boolean>>('entries/0', doc => void (doc['late'] = true))
   await former.flush()
