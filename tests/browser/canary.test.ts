@@ -105,6 +105,13 @@ async function sing(ada: Person): Promise<void> {
     ],
   })
   await ada.importFile({ name: `${CANARY}.json`, text })
+  await ada.go('Add')
+  await ada.page.getByRole('link', { name: /A document or photo/ }).click()
+  const letter = Buffer.from(`%PDF-1.7 ${CANARY} `.repeat(9000))
+  const scan = { name: `${CANARY}.pdf`, mimeType: 'application/pdf', buffer: letter }
+  await ada.page.locator('input[type=file][multiple]').setInputFiles([scan])
+  await ada.fill({ 'What is it?': `${CANARY} letter`, 'Who it is from (optional)': CANARY })
+  await ada.save()
   await ada.go('Devices')
   await ada
     .button(/^Rename /)

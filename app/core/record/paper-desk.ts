@@ -2,6 +2,7 @@ import type { ImportId } from '#schema/record/entry.ts'
 import { readFields } from '#schema/record/field-reader.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { ImportedFile } from '../exchange/imported-resource.ts'
+import { ownIdOf } from '../exchange/own-entries.ts'
 import type { NewPaper, PaperSession } from '../paper-session.ts'
 import type { ImportProgress, SaveFailure } from '../session.ts'
 import type { IndexKeeper } from './index-keeper.ts'
@@ -37,10 +38,7 @@ export function makePaperDesk({ keeper, begin, newImportId, commit, tell }: Pape
     if (!said.ok) return fail({ kind: 'invalid', field: said.failure.field })
     if (files.length === 0) return fail({ kind: 'invalid', field: 'files' })
     tell({ kind: 'reading', done: 0 })
-    const [{ ownIdOf }, { readPaper }] = await Promise.all([
-      import('../exchange/own-entries.ts'),
-      import('../exchange/paper/read-paper.ts'),
-    ])
+    const { readPaper } = await import('../exchange/paper/read-paper.ts')
     const read = await readPaper(files, {
       ...said.value,
       ...(about === undefined ? {} : { about: ownIdOf(about) }),

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises'
+import type { Locator } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { SECRETS } from '#tests/support/photos.ts'
+import { look } from './look.ts'
+import { Person } from './person.ts'
+import { RelayProcess } from './relay-process.ts'
+
+let relay: RelayProcess
+let ada: Person
+beforeAll(async () => {
+  relay = await RelayProcess.start()
+  ada = await Person.arrive(relay.origin)
+  await ada.settleIn()
+})
+afterAll(async () => {
+  await ada.leave()
+  await relay.destroy()
+})
+
+/** A picture as a phone takes it: real, with a comment that says where. */
+async function photo(): Promise<Buffer> {
+  const page = await ada.context.newPage()
+  await page.setContent('<h1>Vaccinated 3 May 2024</h1>')
+  const jpeg = await page.screenshot({ type: 'jpeg' })
+  await page.close()
+  const said = Buffer.from(SECRETS.join())
+  const head = Buffer.from([0xff, 0xfe, 0, said.length + 2])
+  return Buffer.concat([jpeg.subarray(0, 2), head, said, jpeg.subarray(2), said])
+}
+
+const LETTER = Buffer.from(`%PDF-1.7\n${'letter '.repeat(2000)}`)
+
+/** Presses it and answers the bytes of the file that comes. */
+async function saved(button: Locator): Promise<Buffer> {
+  const coming = ada.page.waitForEvent('download')
+  await button.click()
+  return readFile(await (await coming).path())
+}
+
+test('offline, a photo and a letter become a document of an entry, are looked at and saved again, and lose what the camera wrote', async () => {
+  await ada.statusSays('Backed up')
+  await ada.page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+  })
+  await ada.add('condition', { 'What is it called?': 'Measles' })
+  ada.troubles.expectCutNetwork()
+  await ada.setOffline(true)
+  await ada.page.getByRole('link', { name: 'Add a document or photo' }).click()
+  await ada.page.getByText('It will belong to “Measles”.').waitFor()
+  const files = [
+    { name: 'book.jpg', mimeType: 'image/jpeg', buffer: await photo() },
+    { name: 'letter.pdf', mimeType: 'application/pdf', buffer: LETTER },
+  ]
+  const picker = ada.page.locator('input[type=file][multiple]')
+  await picker.setInputFiles(files)
+  await ada.fill({ 'What is it?': 'Vaccination book' })
+  expect(await look(ada.page, 'adding a document')).toEqual([])
+  await ada.button('Save').click()
+  await ada.page.getByRole('link', { name: /Vaccination book/ }).click()
+  const picture = ada.page.getByRole('img', { name: 'book.jpg, 1 of 2' })
+  await picture.waitFor()
+  await expect.poll(() => picture.evaluate(image => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(100)
+  expect(await look(ada.page, 'a document')).toEqual([])
+  const kept = await saved(ada.button('Save a copy of book.jpg'))
+  expect(SECRETS.filter(secret => files[0]!.buffer.includes(secret))).toEqual(SECRETS)
+  expect(SECRETS.filter(secret => kept.includes(secret))).toEqual([])
+  expect(kept.subarray(0, 3).toString('hex')).toBe('ffd8ff')
+  expect(await saved(ada.button('Save a copy of letter.pdf'))).toEqual(LETTER)
+  await ada.setOffline(false)
+  await ada.statusSays(/^Backed up$/)
+})
