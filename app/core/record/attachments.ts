@@ -6,9 +6,9 @@ import { HEAD_BYTES, paperTypeOf } from '../exchange/paper/paper-type.ts'
 type Bytes = Uint8Array<ArrayBuffer>
 
 /** Letters of a file that stand in what is shown of an original. */
-const SHOWN_LETTERS = 4000
-/** White space between tokens is never kept; some write `/` as `\/`. */
-const LONG_DATA = /("data":"[A-Za-z0-9+/=\\]{4000})[A-Za-z0-9+/=\\]+(?=")/g
+const SHOWN_LETTERS = 400
+/** White space between tokens is never kept. */
+const DATA = '"data":"'
 
 /** The files in a FHIR resource: of a DocumentReference, a Media, a report, or a Binary itself. Total. */
 export function attachmentsOf(original: string): readonly AttachmentInfo[] {
@@ -31,7 +31,23 @@ export function attachmentBytes(original: string, index: number): Bytes | undefi
 
 /** The JSON text with each long file in it cut to its beginning; still JSON. */
 export function withoutFiles(original: string): string {
-  return original.length <= SHOWN_LETTERS ? original : original.replace(LONG_DATA, '$1')
+  const pieces: string[] = []
+  let from = 0
+  // Not by a pattern: over a long file it would need a stack as long.
+  for (let at = original.indexOf(DATA); at !== -1; at = original.indexOf(DATA, at)) {
+    const start = at + DATA.length
+    const end = original.indexOf('"', start)
+    if (end === -1) break
+    const letters = original.slice(start, Math.min(end, start + SHOWN_LETTERS))
+    // Cut within an escape it would be no JSON.
+    const isWhole = /^[A-Za-z0-9+/]*$/.test(letters) && original[end - 1] !== '\\'
+    if (end - start > SHOWN_LETTERS && isWhole) {
+      pieces.push(original.slice(from, start), letters)
+      from = end
+    }
+    at = end
+  }
+  return pieces.join('') + original.slice(from)
 }
 
 interface Found {

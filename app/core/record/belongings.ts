@@ -4,6 +4,7 @@ import { parseObject } from '#schema/record/fhir/json.ts'
 import type { LogSection } from '#schema/record/sections.ts'
 import { localName, NAMING_TYPES, namesOf, referencesIn } from '../exchange/reference-index.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
+import { withoutFiles } from './attachments.ts'
 import { entryIdIn, holdsEntries, idPrefix, type Shard, shardOf } from './entry-place.ts'
 import type { IndexKeeper } from './index-keeper.ts'
 import { wordsNaming } from './naming-words.ts'
@@ -98,7 +99,7 @@ async function readFacts(
     if (summary === undefined || keeper.index.isPrivate(summary.id) !== (shard.isPrivate === true)) return []
     const original = originalOf(stored)
     const names = original === undefined ? [] : namesOf(parseObject(original.text), original.fullUrl)
-    const references = original === undefined ? [] : referencesIn(original.text)
+    const references = original === undefined ? [] : referencesIn(withoutFiles(original.text))
     const isNaming = NAMING_TYPES.has(summary.resourceType)
     return [{ summary, names, references, isNaming, isNamed: isNamed(textOf(shard.label, stored)) }]
   })
@@ -106,7 +107,7 @@ async function readFacts(
 
 function textOf(label: string, stored: StoredEntry): string {
   const typed = [...(typedFields(label, stored)?.fields.values() ?? [])].join('\n')
-  return `${originalOf(stored)?.text ?? ''}\n${typed}`
+  return `${withoutFiles(originalOf(stored)?.text ?? '')}\n${typed}`
 }
 
 function linksOf(id: EntryId, facts: ReadonlyMap<EntryId, Facts>): ReadonlyMap<EntryId, Belonging['why']> {

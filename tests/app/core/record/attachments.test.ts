@@ -1,0 +1,52 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { attachmentBytes, attachmentsOf, withoutFiles } from '#app/core/record/attachments.ts'
+import { plainPng } from '#tests/support/photos.ts'
+
+const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
+const LONG = base64(crypto.getRandomValues(new Uint8Array(3000)))
+const reference = (...content: object[]) =>
+  JSON.stringify({ resourceType: 'DocumentReference', content: content.map(attachment => ({ attachment })) })
+
+test('attachmentsOf() finds the files of each type of resource, told by content', () => {
+  const png = base64(plainPng())
+  const found = [{ index: 0, type: 'image/png', bytes: plainPng().length }]
+  const holders = [
+    { resourceType: 'Binary', contentType: 'text/html', data: png },
+    { resourceType: 'Media', content: { contentType: 'text/html', data: png } },
+    { resourceType: 'DiagnosticReport', presentedForm: [{ url: 'x' }, { data: png }] },
+  ]
+  for (const holder of holders) expect(attachmentsOf(JSON.stringify(holder))).toEqual(found)
+  expect(attachmentsOf(JSON.stringify({ resourceType: 'Observation', data: png }))).toEqual([])
+  const two = reference(
+    { data: 'aGk=', title: 'a' },
+    { url: 'Binary/1' },
+    { data: `${LONG.slice(0, 40)}\n${LONG.slice(40)}` },
+  )
+  expect(attachmentsOf(two)).toEqual([
+    { index: 0, title: 'a', bytes: 2 },
+    { index: 1, bytes: 3000 },
+  ])
+  expect(base64(attachmentBytes(two, 1)!)).toBe(LONG)
+  expect(attachmentBytes(reference({ data: 'no base64!' }), 0)).toBeUndefined()
+  expect(attachmentBytes('no JSON', 0)).toBeUndefined()
+})
+
+test('withoutFiles() cuts long files alone, and what it leaves is JSON of the same form', () => {
+  const data = fc.oneof(
+    fc.string(),
+    fc.constantFrom(LONG, `${LONG}"`, `${LONG}\\`, `${LONG.slice(0, 399)}"${LONG}`, 'aGk='),
+  )
+  const texts = fc.array(fc.record({ title: fc.string(), data }), { maxLength: 4 })
+  const holds = fc.property(texts, all => {
+    const cut = JSON.parse(withoutFiles(reference(...all))) as { content: { attachment: (typeof all)[number] }[] }
+    const shown = cut.content.map(each => each.attachment)
+    const isKept = (each: (typeof all)[number], index: number) =>
+      shown[index]?.title === each.title && each.data.startsWith(shown[index].data)
+    return all.length === shown.length && all.every(isKept)
+  })
+  expect(fc.check(holds, { numRuns: 500 }).failed).toBe(false)
+  expect(withoutFiles(reference({ data: LONG, title: 'x' })).length).toBeLessThan(500)
+  const short = reference({ data: 'aGk=', title: 'x' })
+  expect(withoutFiles(short)).toBe(short)
+})
