@@ -5,6 +5,7 @@ import { makeRelayClient } from '#app/core/sync/relay-client.ts'
 import { makeSigningKey } from '#crypto/keys.ts'
 import { LogId } from '#schema/ids.ts'
 import type { EntryId } from '#schema/record/entry.ts'
+import { fail } from '#schema/result.ts'
 import { condition, household, shows } from '#tests/support/household.ts'
 import { obtainable } from '#tests/support/raw-content.ts'
 import { firstStatus, type TestDevice, until } from '#tests/support/test-device.ts'
@@ -84,6 +85,30 @@ test('the old log stays until every device has brought over what it wrote', asyn
     await shows(again.session, ['Asthma', 'Tablet, offline'])
   }
   expect(before).toBeGreaterThan(0)
+})
+
+test('what a phone began anew and had not sent when it was removed goes on from the log before, on the tablet that stays', async () => {
+  const { ana } = await anaWithPast()
+  const tablet = await device()
+  await pair(ana, tablet)
+  await shows(tablet.session, ['Asthma'])
+  const request = ana.link.request.bind(ana.link)
+  // The relay has no room for another log of the phone's, and takes what its home log says.
+  vi.spyOn(ana.link, 'request').mockImplementation(async asked =>
+    asked.method === 'POST' && asked.path === '/v1/logs' ? fail('unreachable') : request(asked),
+  )
+  await erase(ana)
+  await shows(tablet.session, [])
+  await ana.session.lock()
+  const phone = (await tablet.session.devices()).find(one => !one.isThisOne)
+  expect((await tablet.session.removeDevice(phone!.deviceId)).ok).toBe(true)
+  await exchange([tablet.session], async () => (await tablet.session.timelineRows({}, 0, 9)).length === 1)
+  await firstStatus(tablet.session, ({ problems }) => problems.length === 0)
+  await add(tablet.session, 'Migraine')
+  await shows(tablet.session, ['Asthma', 'Migraine'])
+  const again = await tablet.restart()
+  expect((await again.session.unlock('tablet words')).ok).toBe(true)
+  await shows(again.session, ['Asthma', 'Migraine'])
 })
 
 test('after ninety days nobody is waited for, and who comes later still brings what it wrote', async () => {

@@ -12,6 +12,7 @@ import { isRefused, succeedOwner } from '../home/registration.ts'
 import { everyOwner } from '../home/taken-owners.ts'
 import type { EpochKey, Removal, SealedLog } from '../log/sealed-log.ts'
 import type { Clock, StoreFailure } from '../ports.ts'
+import { isLeftBehind } from '../sharing/left-begun.ts'
 import { stayingMembers } from '../sharing/staying-members.ts'
 import type { RelayClient, RelayFailure } from '../sync/sync.ts'
 
@@ -74,13 +75,16 @@ function isToRun({ devices }: Keyring, rotation: Rotation, me: DeviceId): boolea
 /** Carries a rotation to its end, or as far as relay and disk let it. Every step asks first what is true already (decision 0006). */
 export async function runRotation(deps: RotationDeps, rotationId: string): Step {
   // The home log's O first: it decides between two devices that remove each other, before either touches a section (decision 0009).
-  const steps = [planRotation, settled, succeedHome, rotateSections, settled, succeedSections, settled]
+  // What the relay took until then of a log of which there was nothing gets its EPOCH after all.
+  const rotated = [rotateSections, settled]
+  const steps = [planRotation, settled, succeedHome, ...rotated, succeedSections, settled, ...rotated]
   for (const step of steps) {
     const done = await step(deps, rotationId)
     if (!done.ok) return done
   }
   for (const log of [deps.home.log, ...deps.sections()]) {
     if (log !== deps.home.log && !deps.sections().includes(log)) continue
+    if (log.currentKeyId() === undefined) continue
     const written = await log.writeSnapshot()
     // A log that lacks something gets its snapshot later, from the upkeep.
     if (!written.ok && written.failure !== 'incomplete') return fail({ kind: 'not-stored', why: written.failure })
@@ -129,9 +133,11 @@ async function rotateSections(deps: RotationDeps, rotationId: string): Step {
   for (const planned of rotation.plan) {
     deps.progress(left--)
     const log = deps.sections().find(one => one.id === planned.logId)
-    const keys = keyring.logs.find(one => one.logId === planned.logId)?.epochs
-    const next = keys?.find(key => key.keyId === planned.keyId)
-    if (!log || !next || log.currentKeyId() === planned.keyId) continue
+    const keys = keyring.logs.find(one => one.logId === planned.logId)
+    const next = keys?.epochs.find(key => key.keyId === planned.keyId)
+    if (!log || !keys || !next || log.currentKeyId() === planned.keyId) continue
+    // Only its name is here: who is removed began it, and nobody goes on with it.
+    if (log.members().roster.length === 0 && isLeftBehind(keyring, keys)) continue
     const rotated = await log.writeEpoch(next, [], removalsOf(rotation), membersIn(log))
     if (!rotated.ok) return stored(rotated)
   }

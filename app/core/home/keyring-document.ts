@@ -33,6 +33,7 @@ interface LogDocument {
   section: ImmutableString
   rebasedFrom?: Uint8Array
   begunAt?: number
+  begunBy?: Uint8Array
   /** Devices that need nothing of it any more, once another log took over. */
   moved: Record<string, boolean>
   closedAt?: number
@@ -66,6 +67,7 @@ export interface NewLog {
   readonly section: LogKeys['section']
   readonly rebasedFrom?: LogId
   readonly begunAt?: Instant
+  readonly begunBy?: DeviceId
   readonly epochSecret: Bytes
   readonly epochKeyId: KeyId
   readonly owner: { readonly number: number; readonly seed: Bytes; readonly publicKey: Bytes }
@@ -99,6 +101,7 @@ export function putLog(doc: KeyringDocument, log: NewLog): void {
     section: new ImmutableString(log.section),
     ...(log.rebasedFrom === undefined ? {} : { rebasedFrom: idBytes(log.rebasedFrom) }),
     ...(log.begunAt === undefined ? {} : { begunAt: log.begunAt }),
+    ...(log.begunBy === undefined ? {} : { begunBy: idBytes(log.begunBy) }),
     moved: {},
     owners: { [ownerName(log.owner.number, log.owner.publicKey)]: log.owner.seed },
     epochs: { [log.epochKeyId]: log.epochSecret },
@@ -233,6 +236,7 @@ function readLog(id: string, log: LogDocument): LogKeys | undefined {
         : undefined
     })
   const rebasedFrom = log.rebasedFrom?.length === LogId.size ? { rebasedFrom: LogId.of(log.rebasedFrom) } : {}
+  const begunBy = log.begunBy?.length === DeviceId.size ? { begunBy: DeviceId.of(log.begunBy) } : {}
   const keys = { owners: present(owners), epochs: present(epochs) }
   const times = {
     ...(log.begunAt === undefined ? {} : { begunAt: instant(log.begunAt) }),
@@ -240,7 +244,7 @@ function readLog(id: string, log: LogDocument): LogKeys | undefined {
     ...(log.goneAt === undefined ? {} : { goneAt: instant(log.goneAt) }),
   }
   const moved = present(Object.keys(log.moved).map(device => DeviceId.parse(device)))
-  return { logId, genesis: copy(log.genesis), section, ...rebasedFrom, ...times, moved, ...keys }
+  return { logId, genesis: copy(log.genesis), section, ...rebasedFrom, ...begunBy, ...times, moved, ...keys }
 }
 
 function readDevice(id: string, device: DeviceDocument): KnownDevice | undefined {

@@ -15,6 +15,8 @@ export interface LogKeys {
   /** The log that it begins anew, without its past (decision 0011). */
   readonly rebasedFrom?: LogId
   readonly begunAt?: Instant
+  /** The device that did so: of what it had not sent when it is removed nobody has anything. */
+  readonly begunBy?: DeviceId
   /** Devices that need nothing of it any more, once another log took over. */
   readonly moved: readonly DeviceId[]
   /** Since then nobody of ours writes to it or fetches it; `goneAt`: the relay has deleted it. */

@@ -41,6 +41,7 @@ import { type GrantedLog, partsOfGrant } from './grant.ts'
 import { GrantSeeds } from './grant-seeds.ts'
 import { heldIn } from './held-feeds.ts'
 import { marksOfKeys } from './keys-told.ts'
+import { leftBegun } from './left-begun.ts'
 import type { Letter } from './letter.ts'
 import { isOfNow, shareCapability } from './live-capabilities.ts'
 import { canRead, isMember, isMemberNow, mayBeLetIn } from './log-readers.ts'
@@ -197,6 +198,8 @@ export class GivenShares implements Clerk {
   }
 
   async round(): Step {
+    const goesOn = await this.#takeUpLeft()
+    if (!goesOn.ok) return goesOn
     if ((await this.shares()).length === 0) return ok(undefined)
     // What a round has to write in a log that is to go meanwhile is written before.
     return this.#account.inUse.during(this.#account.sectionLogs(), () => this.#round())
@@ -309,7 +312,22 @@ export class GivenShares implements Clerk {
     return log === undefined || log.shards().length === 0 ? ok(undefined) : this.#beginSectionAnew(section)
   }
 
-  async #beginSectionAnew(section: LogSection): Promise<Result<void, StoreFailure>> {
+  /** Sections that a removed device began anew and did not send whole go on from the log before. */
+  async #takeUpLeft(): Step {
+    for (const [section, log] of this.#account.logs.sections) {
+      if ((await leftBegun(this.#account, log)) === undefined || !(await this.#account.settle()).ok) continue
+      // It may have come meanwhile.
+      const from = await leftBegun(this.#account, log)
+      if (from === undefined) continue
+      const anew = () => this.#beginSectionAnew(section, from)
+      const begun = await this.#account.inUse.during([from, log], anew)
+      if (!begun.ok) return fail({ kind: 'not-stored', why: begun.failure })
+    }
+    return ok(undefined)
+  }
+
+  /** `from`: as `rebaseSection` says. */
+  async #beginSectionAnew(section: LogSection, from?: SealedLog): Promise<Result<void, StoreFailure>> {
     const shares = await this.shares()
     const members = async () => {
       const wanted = await this.#wanted(await this.shares(), () => true)
@@ -318,9 +336,10 @@ export class GivenShares implements Clerk {
     }
     // Also of whom nobody is known to have told: another device may be telling them of the log as it was.
     const movedAlong = shares.filter(one => one.endedBy === undefined && one.sections.some(each => each === section))
-    return rebaseSection(this.#rebase, section, members, doc => {
+    const move = (doc: GivenDocument) => {
       for (const { id } of movedAlong) changeShare(doc, id, {})
-    })
+    }
+    return rebaseSection(this.#rebase, section, members, move, from)
   }
 
   /** First of all: the relay refuses at once, open sockets too. */

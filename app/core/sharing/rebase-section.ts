@@ -1,13 +1,13 @@
 import { makeSigningKey } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { toHex } from '#schema/bytes.ts'
-import { idBytes, type LogId } from '#schema/ids.ts'
+import { idBytes } from '#schema/ids.ts'
 import type { LogSection } from '#schema/record/sections.ts'
 import { fail, type Result } from '#schema/result.ts'
 import { identityOf } from '../home/account-row.ts'
 import type { Account } from '../home/account.ts'
 import { makeEpochKey, seedOf } from '../home/create-account.ts'
-import { KEYRING_SHARD, type KeyringDocument, putLog } from '../home/keyring-document.ts'
+import { KEYRING_SHARD, type KeyringDocument, putClosed, putLog } from '../home/keyring-document.ts'
 import { createSealedLog, makeGenesis } from '../log/create-log.ts'
 import type { Members, PreparedWrite, SealedLog } from '../log/sealed-log.ts'
 import type { ByteStore, Clock, Random, StoreFailure } from '../ports.ts'
@@ -51,16 +51,19 @@ export async function sectionHasPast(deps: RebaseSectionDeps, log: SealedLog): P
 
 /**
  * The section goes on in a new log that says what is so now and has no past, with `members` in its first EPOCH. `alsoChange` goes into
- * the same transaction. The old log stays for what comes late (decision 0011).
+ * the same transaction. The old log stays for what comes late (decision 0011). `from`: the log before the current one, which is closed: it
+ * never came whole.
  */
 export async function rebaseSection(
   deps: RebaseSectionDeps,
   section: LogSection,
   members: () => Promise<Members>,
   alsoChange: (doc: GivenDocument) => void,
+  from?: SealedLog,
 ): Promise<Result<void, StoreFailure>> {
   for (let tries = 0; tries < TRIES; tries++) {
-    const old = deps.account.logs.sections.get(section)
+    const current = deps.account.logs.sections.get(section)
+    const old = from ?? current
     if (old === undefined) throw new Error('Cannot begin a section anew: it has no log')
     await deps.record()?.idle()
     const wanted = await members()
@@ -72,7 +75,9 @@ export async function rebaseSection(
       made.log.dispose()
       continue
     }
-    const stored = await deps.account.adopt(made.log, () => store(deps, section, old.id, made, alsoChange))
+    const stored = await deps.account.adopt(made.log, () =>
+      store(deps, section, { old, ...(from && current ? { closed: current } : {}) }, made, alsoChange),
+    )
     if (!stored.ok) made.log.dispose()
     return stored
   }
@@ -120,23 +125,25 @@ async function makeLog(
 async function store(
   { account, clock, commit }: RebaseSectionDeps,
   section: LogSection,
-  rebasedFrom: LogId,
+  { old, closed }: { readonly old: SealedLog; readonly closed?: SealedLog },
   { log, write, owner, epoch, genesis }: Made,
   alsoChange: (doc: GivenDocument) => void,
 ): Promise<Result<void, StoreFailure>> {
   const home = account.logs.home.log
-  await home.change<KeyringDocument>(KEYRING_SHARD, doc =>
+  await home.change<KeyringDocument>(KEYRING_SHARD, doc => {
     putLog(doc, {
       logId: log.id,
       genesis: genesis.bytes,
       section,
-      rebasedFrom,
+      rebasedFrom: old.id,
       begunAt: clock.now(),
+      begunBy: account.deviceId,
       epochSecret: epoch.secret,
       epochKeyId: epoch.keyId,
       owner: { number: 0, seed: seedOf(owner), publicKey: owner.publicKey },
-    }),
-  )
+    })
+    if (closed !== undefined) putClosed(doc, closed.id, clock.now())
+  })
   await home.change<GivenDocument>(GIVEN_SHARD, alsoChange)
   const content = await log.prepare()
   const keyring = await home.prepare()
