@@ -6,7 +6,7 @@ import { largeCcda } from '#tests/support/ccda-fixtures.ts'
 import { bytesPerReading, catchUp } from './readings.ts'
 import { cpuMs } from './cpu.ts'
 import { bytesOfGrant, bytesOfRotationPerReader, changeArrives, revokeOneOf, shareLargeSection } from './sharing.ts'
-import { summaryOfRecord } from './summary.ts'
+import { sealedSummary, summaryOfRecord } from './summary.ts'
 import { importAll, loadWorld, openHome, startHost, unlockHome } from './world.ts'
 
 /** One figure of the issue: what it is, what it should be at most, and how to measure it once in a fresh process. */
@@ -86,6 +86,13 @@ export const CASES: readonly BenchCase[] = [
     goal: 500,
     world: 1000,
     measure: async file => summaryOfRecord(await openHome(await loadWorld(file))),
+  },
+  {
+    name: 'seal a health link with that summary',
+    unit: 'ms CPU',
+    goal: 200,
+    world: 1000,
+    measure: async file => sealedSummary(await openHome(await loadWorld(file))),
   },
   { name: 'catch up with 10,000 readings', unit: 'ms CPU', goal: 1500, measure: () => catchUp(10_000) },
   {

@@ -1,11 +1,14 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chromiumPath, launchArgs } from '#tests/support/chromium.ts'
+import { LeakSearch } from './leak-search.ts'
 import { look } from './look.ts'
 import { PASSPHRASE, Person } from './person.ts'
 import { RelayProcess } from './relay-process.ts'
 import { Troubles } from './troubles.ts'
 
+/** Long enough to be found where it lies. */
+const PASSCODE = 'kite 482913 blue'
 const HOUR_MS = 3_600_000
 
 let relay: RelayProcess
@@ -65,7 +68,7 @@ async function provider(link: string, options: Parameters<Browser['newContext']>
 
 test('a provider in a clean profile opens the link: a wrong passcode counts down, the right one shows the summary, which prints and downloads', async () => {
   const link = await makeLink(async page => {
-    await page.getByLabel('Passcode, at least four characters').fill('482913')
+    await page.getByLabel('Passcode, at least four characters').fill(PASSCODE)
     await page.getByLabel('What is it for?', { exact: false }).fill('For Dr. Weber')
   })
   const { page, context, troubles, sent } = await provider(link)
@@ -78,7 +81,7 @@ test('a provider in a clean profile opens the link: a wrong passcode counts down
   await page.getByLabel('Passcode', { exact: true }).fill('000000')
   await page.keyboard.press('Enter')
   await page.getByText('The passcode is wrong. 9 tries are left.').waitFor()
-  await page.getByLabel('Passcode', { exact: true }).fill('482913')
+  await page.getByLabel('Passcode', { exact: true }).fill(PASSCODE)
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: 'Ana Example' }).waitFor()
   const titles = await page.locator('h3').allTextContents()
@@ -114,6 +117,17 @@ test('a provider in a clean profile opens the link: a wrong passcode counts down
   expect(await context.cookies()).toEqual([])
   troubles.expectNone()
   await context.close()
+
+  // Of the link the relay has its hash, the sealed file, and what was typed into it as a name.
+  const { url } = JSON.parse(Buffer.from(link.split('shlink:/')[1] ?? '', 'base64url').toString()) as { url: string }
+  const search = new LeakSearch([
+    { name: 'entry', bytes: Buffer.from('Asthma since childhood') },
+    { name: 'passcode', bytes: Buffer.from(PASSCODE) },
+    { name: 'key', bytes: Buffer.from(key, 'base64url') },
+    { name: 'address', bytes: Buffer.from(url.split('/').at(-1) ?? '', 'base64url') },
+  ])
+  expect(await search.inFolder(relay.dataDir)).toEqual([])
+  expect(search.inBytes('what the relay printed', Buffer.from(relay.log))).toEqual([])
 
   await visit('/take-out/links')
   await ana.page.getByText('Opened once').click()

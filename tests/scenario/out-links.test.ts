@@ -7,6 +7,7 @@ import { utf8 } from '#schema/bytes.ts'
 import { instant } from '#schema/instant.ts'
 import { fail, ok } from '#schema/result.ts'
 import { ANA, backedUp, condition, household, titles } from '#tests/support/household.ts'
+import { keepFor, keptBackedUp } from '#tests/support/test-kept.ts'
 import { pair } from '#tests/support/test-people.ts'
 import { until } from '#tests/support/test-device.ts'
 
@@ -167,6 +168,25 @@ test('without the relay the list still has the link, and does not guess how it s
   await backedUp(phone.session)
   phone.link.setReachable(false)
   expect(await phone.session.outLinks()).toMatchObject([{ standing: 'unknown', label: 'For Dr. Weber' }])
+})
+
+test('a guardian hands out a link of the record that they keep, and not of their own', async () => {
+  const { phone } = await phoneWithRecord()
+  const { session } = phone
+  const { keptId } = await keepFor(session, 'Cem')
+  await session.askKept(keptId, 'addEntry', [condition('Measles')])
+  await keptBackedUp(session, keptId)
+  const made = (await session.askKept(keptId, 'makeOutLink', [request()]))?.answer
+  if (!made?.ok) throw new Error(made?.failure.kind)
+  const doctor = await bo()
+  const step = await bringIn(doctor, made.value)
+  if (!step.ok || step.value.kind !== 'preview') throw new Error(JSON.stringify(step))
+  await doctor.commitImport(step.value.preview.importId)
+  const names = (await titles(doctor)).join()
+  expect(names).toContain('Measles')
+  expect(names).not.toContain('Cough')
+  expect(await session.outLinks()).toEqual([])
+  expect((await session.askKept(keptId, 'outLinks', []))?.answer).toMatchObject([{ opens: 1 }])
 })
 
 test('a sample goes to no relay, by a link neither', async () => {
