@@ -1,7 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { Session } from '#app/core/session.ts'
-import { condition, household, titles } from '#tests/support/household.ts'
-import type { TestDevice } from '#tests/support/test-device.ts'
+import { condition, household, slowDown, titles } from '#tests/support/household.ts'
 import { accept, contactOf, makePerson, meet, passphraseOf, share } from '#tests/support/test-people.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -29,18 +28,6 @@ function asked(s: Session, contactId: string, shareId: string): Record<string, P
     decideLate: s.decideLate('nobody', 'take'),
     changeSettings: s.changeSettings({ autoLockMinutes: 5 }),
     removeContact: s.removeContact(contactId),
-  }
-}
-
-/** Each access takes a while, as on a disk. */
-function slowDown({ store }: TestDevice): void {
-  for (const name of ['get', 'list', 'keys', 'commit'] as const) {
-    const fast = store[name].bind(store) as (...args: readonly unknown[]) => Promise<unknown>
-    const slow = async (...args: readonly unknown[]) => {
-      await new Promise(resolve => setTimeout(resolve, 5))
-      return fast(...args)
-    }
-    Object.assign(store, { [name]: slow })
   }
 }
 

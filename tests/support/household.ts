@@ -53,6 +53,18 @@ export function household(limits: Partial<Limits> = {}) {
   return { clock, relay: () => relay, device, phoneWithRecord }
 }
 
+/** Each access takes a while, as on a disk. */
+export function slowDown({ store }: TestDevice): void {
+  for (const name of ['get', 'list', 'keys', 'commit'] as const) {
+    const fast = store[name].bind(store) as (...args: readonly unknown[]) => Promise<unknown>
+    const slow = async (...args: readonly unknown[]) => {
+      await new Promise(resolve => setTimeout(resolve, 5))
+      return fast(...args)
+    }
+    Object.assign(store, { [name]: slow })
+  }
+}
+
 export const condition = (name: string): EntryFields => ({ kind: 'condition', name, clinicalStatus: 'active' })
 
 export async function titles(session: Session): Promise<string[]> {

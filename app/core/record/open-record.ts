@@ -29,6 +29,7 @@ import { makeShardReader } from './shard-reader.ts'
 import { entryIn } from './stored-entry.ts'
 import { reportEntries, takeOut } from './take-out.ts'
 import { makeTimelineReader } from './timeline-reader.ts'
+import { makeUnderWay } from './under-way.ts'
 import { makeUndoStack } from './undo-stack.ts'
 
 export interface RecordDeps extends SaverDeps {
@@ -94,13 +95,27 @@ export interface RecordService extends Pick<Session, RecordMethods>, PrivacyActs
   takeOut(choice: TakeOutChoice): Promise<Result<Blob, NothingPlanned>>
   /** Writes what of the index has changed: before lock and on page hide. */
   flushIndex(): Promise<void>
-  /** Resolves when nothing is being saved, the index is level with every document, and every watcher has seen it. */
+  /** Resolves when every act that writes has answered, the index is level with every document, and every watcher has seen it. */
   idle(): Promise<void>
   /** Tells watchers again: the person's name changed. */
   refresh(): void
   /** Ends every watch and timer. Does not write. */
   dispose(): void
 }
+
+const WRITING_ACTS = [
+  'addEntry',
+  'addEntries',
+  'editEntry',
+  'binEntry',
+  'restoreEntry',
+  'chooseConflict',
+  'commitImport',
+  'undoImport',
+  'addPaper',
+  'makePrivate',
+  'makeOpen',
+] as const
 
 /** Opens the record on its logs. Reads sealed index rows; documents stay closed unless they moved without the index. */
 export async function openRecord(deps: RecordDeps): Promise<RecordService> {
@@ -114,6 +129,8 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
   const timeline = makeTimelineReader(index)
   const parts = { ...deps, shards, saver, keeper, undo }
   const { linksOf, ...papers } = makePaperReader({ index, shards })
+
+  const underWay = makeUnderWay()
 
   async function detail(row: Row | undefined, place: EntryPlace): Promise<EntryDetail | undefined> {
     const doc = await shards.read(place)
@@ -160,11 +177,12 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     if (!isDisposed) throw cause
   })
 
-  const acts = allowedActs(deps, { ...makeEntryActs(parts), ...makeImportDesk(parts), ...makePrivacyActs(parts) })
+  const all = { ...makeEntryActs(parts), ...makeImportDesk(parts), ...makePrivacyActs(parts) }
+  const acts = underWay.countedIn(allowedActs(deps, all), WRITING_ACTS)
   return {
     ...acts,
     ...makeIssuerDesk(deps.issuers),
-    ...makeKeptTexts(parts, acts),
+    ...underWay.countedIn(makeKeptTexts(parts, acts), ['keepText']),
     ...papers,
     watchHome: listener => hub.watch(async () => listener(homeOf(index.visible(), deps.person().personName))),
     watchTimeline: (query, listener) => hub.watch(async () => listener(timeline.overview(query))),
@@ -187,7 +205,7 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
       })
       return binned.sort((a, b) => b.binnedAt - a.binnedAt)
     },
-    undo: () => undo.undo(),
+    undo: underWay.counted(() => undo.undo()),
     undoable: async () => undo.last(),
     async exportFhir({ leavePrivateOut = false } = {}) {
       await keeper.level()
@@ -208,6 +226,7 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     flushIndex: () => keeper.flush(),
     async idle() {
       await cleaning
+      await underWay.idle()
       await saver.idle()
       await keeper.level()
       await hub.idle()

@@ -135,6 +135,8 @@ export async function openSharedRecord(
       await Promise.all(opening.values())
       await record.idle()
       await record.flushIndex()
+      // Who was given it just before it was closed.
+      await record.idle()
       record.dispose()
       for (const log of logs.values()) {
         engine.remove(log.id)

@@ -435,3 +435,20 @@ test('watchers are told at once and after changes, theirs and others’', async 
   expect(totals.at(-1)).toBe(1)
   expect(seen).toEqual(['Asthma', 'Mild asthma'])
 })
+
+test('idle() waits for acts that were begun, also while they read what they are about', async () => {
+  const device = await (await makeWorld()).device()
+  const id = value(await device.record.addEntry(ASTHMA))
+  await device.reopen()
+  const { store } = device
+  const get = store.get.bind(store)
+  store.get = async (table, key) => {
+    await new Promise(resolve => setTimeout(resolve, 50))
+    return get(table, key)
+  }
+  await device.record.idle()
+  const done: unknown[] = []
+  void device.record.editEntry(id, { ...ASTHMA, name: 'COPD' }).then(answer => done.push(answer.ok))
+  await device.record.idle()
+  expect(done).toEqual([true])
+})
