@@ -79,6 +79,8 @@ export const openLinkRoutes = (relay: Relay) =>
       const linkId = linkOf(c)
       const door = linkId && (await relay.store.linkDoor(linkId, relay.now()))
       if (linkId === undefined || door?.isDirect !== true) return refuse(c, 'not-found')
+      // What looks at addresses before people do opens nothing.
+      if (c.req.method === 'HEAD') return c.body(null, 200, { 'content-type': 'application/jose' })
       const recipient = recipientIn(c.req.query('recipient'))
       return answerFile(c, await relay.store.openLink(linkId, { at: relay.now(), recipient, returnsTry: false }))
     })

@@ -97,6 +97,12 @@ test('a file without a passcode is given by GET, counted, and its owner sees who
   expect((await ask(path, { recipient: 'x' })).status).toBe(404)
 })
 
+test('asking only whether it is there opens nothing', async () => {
+  const { path } = await makeLink()
+  expect(await relay.request('HEAD', path)).toMatchObject({ status: 200, body: new Uint8Array() })
+  expect(await states()).toMatchObject([{ opens: 0, openings: [] }])
+})
+
 test('any page may ask, also before it asks, and reads what it is refused; the owner’s routes are not open so', async () => {
   const { path } = await makeLink()
   const preflight = await relay.request('OPTIONS', path)
