@@ -425,7 +425,7 @@ export interface ImportInfo {
 /** True at every moment: `saved` is durable on this device, `backedUp` is acknowledged by the relay. */
 export interface SyncStatus {
   readonly kind: 'backed-up' | 'waiting' | 'sending' | 'saving'
-  /** Acts saved here that the relay has not acknowledged. */
+  /** Acts saved here that the relay has not acknowledged; none may be left while a new log still waits. */
   readonly waitingCount: number
   readonly link:
     | { readonly kind: 'online' }

@@ -53,7 +53,7 @@ export class KeyWatch {
       const hash = frameHash(write.value)
       if (kind === 'control') this.#note(openSigned(parts.value, hash, this.#known()).fact)
       // Of what is stored, only what is to be sent was made here, and only once.
-      else if (queued.has(`frame/${writer}/${seq}`) && replica.row('frames', write.key) === undefined) {
+      else if (queued.has(`change/${writer}/${seq}`) && replica.row('frames', write.key) === undefined) {
         this.#check(replica, seq, keyId, rowAfter)
       }
     }

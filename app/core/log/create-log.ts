@@ -41,10 +41,9 @@ export async function createSealedLog(
   const record = firstEpoch(core, first, readers, members)
   const run = signEpoch(core, first, kemsOf(readers, members), record)
   const { writes, refs } = rowsOf(core, run, 0)
-  // That there is a log is nothing that anybody changed: what comes into it counts.
   const outbox = outboxRows(
     core,
-    refs.map(ref => (ref.kind === 'frame' ? { ...ref, isUpkeep: true } : ref)),
+    refs.map(ref => (ref.kind === 'frame' ? { ...ref, holds: 'founding' as const } : ref)),
   )
   install(core, run)
   const point = { writer: core.own.writer, seq: 0, hash: core.own.head }

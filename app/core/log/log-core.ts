@@ -26,9 +26,14 @@ export interface OwnFeed {
   headsAt: Instant | undefined
 }
 
+/**
+ * `change`: what somebody did. `founding`: that the log is there, which nobody did, but without which nobody else can go on in it.
+ * `upkeep`: what a device says of others' frames; nothing is lost with it.
+ */
+export type OutboxFrameKind = 'change' | 'founding' | 'upkeep'
+
 export type OutboxRef =
-  /** `isUpkeep`: nothing that anybody changed is in it. */
-  | { readonly kind: 'frame'; readonly writer: WriterId; readonly seq: number; readonly isUpkeep: boolean }
+  | { readonly kind: 'frame'; readonly writer: WriterId; readonly seq: number; readonly holds: OutboxFrameKind }
   | { readonly kind: 'blob'; readonly blobId: BlobId }
 
 /** Everything one log has in memory; the functions beside this file act on it. */

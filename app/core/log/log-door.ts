@@ -79,7 +79,11 @@ export function makeLogDoor(core: LogCore): SealedLog {
     },
     get unsentChanges() {
       if (isOfFormerGrant(core)) return 0
-      return [...core.outbox.values()].filter(ref => ref.kind === 'frame' && !ref.isUpkeep).length
+      return [...core.outbox.values()].filter(ref => ref.kind === 'frame' && ref.holds === 'change').length
+    },
+    get isBackedUp() {
+      if (isOfFormerGrant(core)) return true
+      return [...core.outbox.values()].every(ref => ref.kind === 'blob' || ref.holds === 'upkeep')
     },
     acknowledged: items => acknowledge(alive(), items),
     resend: (writer, fromSeq, maxBytes = Number.MAX_SAFE_INTEGER) =>
@@ -229,7 +233,7 @@ async function resendFrames(
       kind: 'frame',
       writer,
       seq,
-      isUpkeep: false,
+      holds: 'change',
     })
   }
   const missing = refs.filter(ref => !waiting.has(nameOf(ref)))

@@ -120,8 +120,8 @@ export function decodeOutboxRef(text: string): OutboxRef | undefined {
     return blobId && { kind, blobId }
   }
   const writer = WriterId.parse(id)
-  if (writer === undefined || (kind !== 'frame' && kind !== 'upkeep')) return undefined
-  return { kind: 'frame', writer, seq: Number(seq), isUpkeep: kind === 'upkeep' }
+  if (writer === undefined || (kind !== 'change' && kind !== 'founding' && kind !== 'upkeep')) return undefined
+  return { kind: 'frame', writer, seq: Number(seq), holds: kind }
 }
 
 /** Whether there was a state to begin from. */

@@ -195,6 +195,8 @@ export interface SealedLog {
   readonly outboxCount: number
   /** Those of them in which somebody changed something. */
   readonly unsentChanges: number
+  /** Whether the relay has all without which somebody else could not go on from here; what founds a log too, which is nobody's change. */
+  readonly isBackedUp: boolean
   /** Takes these frames out of the outbox, each with the blobs before it: a blob alone says nothing of the relay having its frame. */
   acknowledged(items: readonly OutboxItem[]): Promise<Result<void, StoreFailure>>
   /** The relay holds other bytes at our (W, seq): freezes W, takes a new one, makes the unsent changes again by value. */

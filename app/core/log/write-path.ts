@@ -108,7 +108,8 @@ export function rowsOf(core: LogCore, run: SignedRun, firstSeq: number): { write
     }
     writes.push({ table: 'frames', key: frameKey(core.id, writer, firstSeq + index), value: bytes })
     // HEADS say what is accepted; only carried frames in them are anything that somebody could lose.
-    refs.push({ kind: 'frame', writer, seq: firstSeq + index, isUpkeep: kind === 'heads' && blobs.length === 0 })
+    const holds = kind === 'heads' && blobs.length === 0 ? 'upkeep' : 'change'
+    refs.push({ kind: 'frame', writer, seq: firstSeq + index, holds })
   }
   const key = ownKey(core.id)
   writes.push({ table: 'sealed', key, value: seal(core, key, encodeOwn(run.own)) })
@@ -130,7 +131,7 @@ export function outboxRows(core: LogCore, refs: readonly OutboxRef[]): { writes:
 
 export function encodeOutboxRef(ref: OutboxRef): Bytes {
   if (ref.kind === 'blob') return new TextEncoder().encode(`blob/${ref.blobId}`)
-  return new TextEncoder().encode(`${ref.isUpkeep ? 'upkeep' : 'frame'}/${ref.writer}/${ref.seq}`)
+  return new TextEncoder().encode(`${ref.holds}/${ref.writer}/${ref.seq}`)
 }
 
 /** Our own frames are accepted as they are: they were made from what is accepted. */

@@ -317,7 +317,8 @@ class Engine implements SyncEngine {
     const waitingCount = logs.reduce((total, sync) => total + sync.log.unsentChanges, 0)
     const isSaving = logs.some(sync => sync.log.hasPending)
     const isStuck = this.#connected === undefined || logs.some(sync => sync.stuck !== undefined)
-    const kind = isSaving ? 'saving' : waitingCount === 0 ? 'backed-up' : isStuck ? 'waiting' : 'sending'
+    const isBackedUp = logs.every(sync => sync.log.isBackedUp)
+    const kind = isSaving ? 'saving' : isBackedUp ? 'backed-up' : isStuck ? 'waiting' : 'sending'
     const isCatchingUp = this.#link.kind === 'online' && logs.some(sync => sync.isCatchingUp)
     const link: Link = isCatchingUp ? { kind: 'catching-up' } : this.#link
     const problems = this.#problems(logs).filter(({ kind }) => !isCatchingUp || !MAY_STILL_COME.has(kind))

@@ -204,11 +204,17 @@ describe('writeHeads()', () => {
   })
 })
 
-test('the EPOCH that founds a log is nobody’s change', async () => {
+test('the EPOCH that founds a log is nobody’s change, and is not backed up before it is sent', async () => {
   const { creator } = await tellStory()
-  expect([creator.log.outboxCount, creator.log.unsentChanges]).toEqual([1, 0])
+  const { log } = creator
+  expect([log.outboxCount, log.unsentChanges, log.isBackedUp]).toEqual([1, 0, false])
   await save(creator, 'a')
+  await creator.reopen()
   expect([creator.log.outboxCount, creator.log.unsentChanges]).toEqual([2, 1])
+  await creator.log.acknowledged((await creator.log.outbox(1e9)).slice(1))
+  expect([creator.log.outboxCount, creator.log.unsentChanges, creator.log.isBackedUp]).toEqual([1, 0, false])
+  await creator.log.acknowledged(await creator.log.outbox(1e9))
+  expect(creator.log.isBackedUp).toBe(true)
 })
 
 describe('resend()', () => {
