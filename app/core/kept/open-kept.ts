@@ -1,6 +1,6 @@
 import { logIdOf } from '#crypto/hash.ts'
 import { equalBytes } from '#schema/bytes.ts'
-import { DeviceId, LogId, WriterId } from '#schema/ids.ts'
+import { DeviceId, LogId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import { decodeFrame } from '#schema/protocol/frame.ts'
 import { ok, type Result } from '#schema/result.ts'
@@ -8,6 +8,7 @@ import { fillHome, joinSections, relayFailed } from '../devices/recover.ts'
 import { type AccountRow, ACCOUNT_ROW_KEY, accountWrite, deviceKeys, openAccountRow } from '../home/account-row.ts'
 import type { AccountDeps } from '../home/create-account.ts'
 import { type OpenLogs, openLogs } from '../home/open-account.ts'
+import { decodeOutboxRef } from '../log/open-log.ts'
 import { frameKey } from '../log/log-core.ts'
 import type { ByteStore, Ports, StoreFailure, Table } from '../ports.ts'
 import type { RecoverFailure } from '../session.ts'
@@ -72,10 +73,9 @@ export async function unsentIn(store: ByteStore, homeId: LogId): Promise<number>
   let count = 0
   for (const [key, value] of await store.list('outbox', '')) {
     const logId = LogId.parse(key.split('/')[0] ?? '')
-    const [kind, name = '', seq] = new TextDecoder().decode(value).split('/')
-    const writer = WriterId.parse(name)
-    if (kind !== 'frame' || logId === undefined || logId === homeId || writer === undefined) continue
-    const bytes = await store.get('frames', frameKey(logId, writer, Number(seq)))
+    const ref = decodeOutboxRef(new TextDecoder().decode(value))
+    if (ref?.kind !== 'frame' || logId === undefined || logId === homeId) continue
+    const bytes = await store.get('frames', frameKey(logId, ref.writer, ref.seq))
     const frame = bytes && decodeFrame(bytes)
     if (frame?.ok && frame.value.header.kind === 'ops') count++
   }
