@@ -7,6 +7,7 @@ import { writeDeviceCert } from '#schema/protocol/certificate.ts'
 import type { EpochKey } from '../log/sealed-log.ts'
 import { deviceOf, type GuardianOffer, type HandOverTerm, writeTerm } from './guardian-letter.ts'
 import {
+  answerToTell,
   endOf,
   type GuardianDevice,
   type KeptDocument,
@@ -88,9 +89,10 @@ export function answerOffer(doc: KeptDocument, id: LogId, answer: 'accepted' | '
   else endKept(doc, id, 'declined')
 }
 
-export function putAnswerTold(doc: KeptDocument, id: LogId): void {
+/** Another answer may have been given while this one was on its way. */
+export function putAnswerTold(doc: KeptDocument, id: LogId, told: NonNullable<KnownKept['toTell']>): void {
   const record = doc[id]
-  if (record !== undefined) delete record.toTell
+  if (record !== undefined && answerToTell(record) === told) delete record.toTell
 }
 
 /** What was brought over, by `log/label`. */

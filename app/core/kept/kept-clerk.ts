@@ -133,7 +133,7 @@ export class KeptClerk implements Clerk {
       const written = await office.write(to.card, 'guardian-answer', encodeGuardianAnswer({ device, answer: toTell }))
       if (!written.ok) return written
     }
-    return asStep(await changeKept(own, doc => putAnswerTold(doc, id)))
+    return asStep(await changeKept(own, doc => putAnswerTold(doc, id, toTell)))
   }
 
   /** A device of this person's that was removed knew with what they act in every kept record. */

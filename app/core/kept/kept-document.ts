@@ -133,6 +133,13 @@ export function endOf({ endedBy, endedDevice, devices, enrolled }: KeptRecordDoc
   return goesOn ? undefined : ENDINGS.find(one => one === String(endedBy ?? ''))
 }
 
+/** Two devices may have answered at once: a decline holds. */
+export function answerToTell(record: KeptRecordDocument): KnownKept['toTell'] {
+  if (record.toTell === undefined) return undefined
+  const given = endOf(record) === 'declined' ? 'declined' : String(record.toTell)
+  return (['accepted', 'declined'] as const).find(one => one === given)
+}
+
 /** By name; what does not decode is left out. */
 export function readKept(doc: Readonly<KeptDocument>, said: Readonly<SaidDocument>): KnownKept[] {
   return Object.entries(doc)
@@ -145,7 +152,7 @@ function readRecord(id: LogId | undefined, record: KeptRecordDocument): Omit<Kno
   const isWhole = record.principal.length === PrincipalId.size && record.homeGenesis.length === GENESIS_BYTES
   if (id === undefined || !isWhole) return []
   const endedBy = endOf(record)
-  const toTell = (['accepted', 'declined'] as const).find(one => one === String(record.toTell ?? ''))
+  const toTell = answerToTell(record)
   const contact = ContactId.parse(String(record.contact ?? ''))
   const terms = record.terms && decodeAll(record.terms, readTerms)
   return [

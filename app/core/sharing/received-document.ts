@@ -99,7 +99,7 @@ function readGrant(id: ShareId | undefined, share: ReceivedShareDocument): Known
   const role = SHARE_ROLES.find(one => one === String(share.role))
   if (id === undefined || contact === undefined || role === undefined || share.seed.length !== 32) return []
   const endedBy = ENDINGS.find(one => one === String(share.endedBy ?? ''))
-  const toTell = (['accepted', 'declined', 'left'] as const).find(one => one === String(share.toTell ?? ''))
+  const toTell = answerToTell(share)
   const toldBy = DeviceId.parse(String(share.toldBy ?? ''))
   const current = currentLogs(share)
   const seeds = seedsOf(share)
@@ -130,6 +130,13 @@ function readGrant(id: ShareId | undefined, share: ReceivedShareDocument): Known
       ...(toldBy === undefined ? {} : { toldBy }),
     },
   ]
+}
+
+/** Two devices may have answered at once: what ended it holds. */
+function answerToTell({ toTell, endedBy }: ReceivedShareDocument): KnownGrant['toTell'] {
+  if (toTell === undefined) return undefined
+  const answers = ['declined', 'left', 'accepted'] as const
+  return answers.find(one => one === String(endedBy)) ?? answers.find(one => one === String(toTell))
 }
 
 /** The newest last. */
@@ -389,10 +396,16 @@ export function dropKeptCopy(doc: ReceivedDocument, id: ShareId, name: string): 
   if (share?.kept !== undefined) delete share.kept[name]
 }
 
-export function putAnswerTold(doc: ReceivedDocument, id: ShareId, by: DeviceId): void {
+/** Another answer may have been given while this one was on its way. */
+export function putAnswerTold(
+  doc: ReceivedDocument,
+  id: ShareId,
+  told: NonNullable<KnownGrant['toTell']>,
+  by: DeviceId,
+): void {
   const share = doc[id]
   if (share === undefined) return
-  delete share.toTell
+  if (answerToTell(share) === told) delete share.toTell
   share.toldBy = new ImmutableString(by)
 }
 

@@ -181,7 +181,7 @@ export class ReceivedShares implements Clerk {
     if (!looked.ok || toTell === undefined) return looked
     const body = encodeShareAnswer({ shareId, answer: toTell })
     const written = await this.#deps.office.write(contact.card, 'share-answer', body)
-    return written.ok ? this.#keep(doc => putAnswerTold(doc, shareId, this.#deps.account.deviceId)) : written
+    return written.ok ? this.#keep(doc => putAnswerTold(doc, shareId, toTell, this.#deps.account.deviceId)) : written
   }
 
   #isRemoved(device: DeviceId): boolean {

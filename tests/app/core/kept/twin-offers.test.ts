@@ -2,7 +2,14 @@ import * as A from '@automerge/automerge/slim'
 import { beforeAll, expect, test } from 'vitest'
 import { makeDevice } from '#app/core/home/create-account.ts'
 import { type GuardianOffer, deviceOf } from '#app/core/kept/guardian-letter.ts'
-import { answerOffer, endKept, putCarried, putGuardianDevice, putOffer } from '#app/core/kept/kept-changes.ts'
+import {
+  answerOffer,
+  endKept,
+  putAnswerTold,
+  putCarried,
+  putGuardianDevice,
+  putOffer,
+} from '#app/core/kept/kept-changes.ts'
 import { type GuardianDevice, type KeptDocument, readKept } from '#app/core/kept/kept-document.ts'
 import { joinTwinOffers } from '#app/core/kept/twin-offers.ts'
 import { makeGenesis } from '#app/core/log/create-log.ts'
@@ -67,6 +74,24 @@ test('two devices that took one offer at once lose nothing of what either of the
   }
   const withdraw: Edit = doc => endKept(doc, id, 'withdrawn', deviceOf(first))
   for (const kept of takenByTwo([take(first), withdraw], [take(first), accept])) expect(kept.endedBy).toBe('withdrawn')
+})
+
+test('of two answers that two devices gave at once the decline is told, whoever told the other meanwhile', () => {
+  const { id, first, take } = offers()
+  for (const actors of [
+    ['aa', 'bb'],
+    ['bb', 'aa'],
+  ] as const) {
+    const offered = A.change(A.init<KeptDocument>({ actor: 'cc' }), take(first))
+    const [here, there] = actors.map(actor => A.clone(offered, { actor })) as [typeof offered, typeof offered]
+    const accepted = A.change(here, doc => answerOffer(doc, id, 'accepted'))
+    const declined = A.change(there, doc => answerOffer(doc, id, 'declined'))
+    const merged = A.merge(accepted, declined)
+    const toTell = (doc: KeptDocument) => readKept(doc, {})[0]!.toTell
+    expect(toTell(merged)).toBe('declined')
+    expect(toTell(A.change(A.clone(merged), doc => putAnswerTold(doc, id, 'accepted')))).toBe('declined')
+    expect(toTell(A.change(merged, doc => putAnswerTold(doc, id, 'declined')))).toBeUndefined()
+  }
 })
 
 test('what one device brought over, and with which guardian device it acts by now, is known to the other', () => {

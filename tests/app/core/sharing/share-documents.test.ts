@@ -130,7 +130,7 @@ test('a share that ran out while more time was on its way goes on; stopped, no l
 test('what was declined is said again to a giver who goes on offering it, once a version', () => {
   const offered = take(A.init<ReceivedDocument>(), grant(1, 9000), 1000)
   const declined = A.change(A.clone(offered), draft => answerGrant(draft, idOf(1), 'declined', at))
-  const told = A.change(declined, draft => putAnswerTold(draft, idOf(1), DeviceId.of(new Uint8Array(DeviceId.size))))
+  const told = A.change(declined, draft => putAnswerTold(draft, idOf(1), 'declined', deviceOf(0)))
   expect(readReceived(take(told, grant(1, 9000), 1100))[0]?.toTell).toBeUndefined()
   const heard = take(told, grant(2, 9000), 1100)
   expect(readReceived(heard)[0]).toMatchObject({ endedBy: 'declined', toTell: 'declined' })
@@ -145,12 +145,32 @@ test('what ran out can still be left: more time that comes later is answered by 
   doc = A.change(doc, draft => endGrant(draft, idOf(1), 'expired', instant(2000)))
   const left = A.change(doc, draft => answerGrant(draft, idOf(1), 'left', instant(2100)))
   expect(readReceived(left)[0]).toMatchObject({ endedBy: 'left', endedAt: 2100, toTell: 'left' })
-  const told = A.change(left, draft => putAnswerTold(draft, idOf(1), deviceOf(1)))
+  const told = A.change(left, draft => putAnswerTold(draft, idOf(1), 'left', deviceOf(1)))
   expect(readReceived(take(told, grant(2, 9000), 2200))[0]).toMatchObject({ endedBy: 'left', toTell: 'left' })
   let stopped = take(A.init<ReceivedDocument>(), grant(1, 9000), 1000)
   stopped = A.change(stopped, draft => endGrant(draft, idOf(1), 'stopped', instant(2050), 2))
   stopped = A.change(stopped, draft => answerGrant(draft, idOf(1), 'left', instant(2100)))
   expect(readReceived(stopped)[0]).toMatchObject({ endedBy: 'stopped', endedAt: 2050 })
+})
+
+test('of two answers that two devices gave at once the one that ends it is told, whoever told the other meanwhile', () => {
+  for (const actors of [
+    ['aa', 'bb'],
+    ['bb', 'aa'],
+  ] as const) {
+    const offered = take(A.init<ReceivedDocument>({ actor: 'cc' }), grant(1, 9000), 1000)
+    const [here, there] = actors.map(actor => A.clone(offered, { actor })) as [typeof offered, typeof offered]
+    const accepted = A.change(here, draft => answerGrant(draft, idOf(1), 'accepted', at))
+    const declined = A.change(there, draft => answerGrant(draft, idOf(1), 'declined', at))
+    const merged = A.merge(A.clone(accepted), declined)
+    expect(readReceived(merged)[0]).toMatchObject({ endedBy: 'declined', toTell: 'declined' })
+    // Its letter was under way when the other answer came.
+    const tellsAccepted = (doc: ReceivedDocument) => putAnswerTold(doc, idOf(1), 'accepted', deviceOf(1))
+    expect(readReceived(A.change(A.clone(merged), tellsAccepted))[0]?.toTell).toBe('declined')
+    expect(readReceived(A.merge(A.change(accepted, tellsAccepted), declined))[0]?.toTell).toBe('declined')
+    const told = A.change(merged, draft => putAnswerTold(draft, idOf(1), 'declined', deviceOf(1)))
+    expect(readReceived(told)[0]?.toTell).toBeUndefined()
+  }
 })
 
 test('its giver’s word that it ran out is not undone by a letter from before it', () => {
