@@ -1,6 +1,6 @@
 import type { Instant } from '#schema/instant.ts'
 import type { Result } from '#schema/result.ts'
-import type { ImportFailure, ImportPreview } from './session.ts'
+import type { ImportFailure, ImportPreview } from './import-session.ts'
 
 /** The part of the session that brings in SMART Health Links; decision 0023. It sends nothing: what is fetched, the window's outside door fetches. */
 export interface LinkSession {

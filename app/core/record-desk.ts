@@ -1,7 +1,8 @@
 import { fail, ok } from '#schema/result.ts'
 import type { PrivacyActs } from './record/privacy-acts.ts'
 import type { RecordService } from './record/open-record.ts'
-import type { ImportProgress, Session, Stop } from './session.ts'
+import type { ImportProgress } from './import-session.ts'
+import type { Session, Stop } from './session.ts'
 import type { VaultSlot } from './vault/open-vault.ts'
 
 const LOCKED = fail({ kind: 'locked' } as const)

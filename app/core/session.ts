@@ -1,23 +1,15 @@
 import type { Instant } from '#schema/instant.ts'
-import type {
-  EntryAuthor,
-  EntryDetail,
-  EntryFields,
-  EntryId,
-  EntryKind,
-  EntrySummary,
-  ImportId,
-} from '#schema/record/entry.ts'
-import type { CardCheck } from '#schema/record/card-check.ts'
+import type { EntryAuthor, EntryDetail, EntryFields, EntryId, EntryKind, EntrySummary } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import type { BackupSession } from './backup-session.ts'
 import type { DraftSession } from './draft-session.ts'
 import type { FollowSession } from './follow-session.ts'
+import type { ImportSession } from './import-session.ts'
 import type { IssuerSession } from './issuer-session.ts'
 import type { KeptSession } from './kept-session.ts'
 import type { LateSession } from './late-session.ts'
-import type { LinkFailure, LinkSession } from './link-session.ts'
+import type { LinkSession } from './link-session.ts'
 import type { OutLinkSession } from './out-link-session.ts'
 import type { PaperSession } from './paper-session.ts'
 import type { PatientSession } from './patient-session.ts'
@@ -36,6 +28,7 @@ import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
 export interface Session
   extends BackupSession,
     DraftSession,
+    ImportSession,
     IssuerSession,
     LinkSession,
     LateSession,
@@ -113,14 +106,7 @@ export interface Session
   undo(): Promise<Result<UndoneAct | undefined, SaveFailure>>
   undoable(): Promise<UndoneAct | undefined>
 
-  // ── bringing in, taking out ──
-  /** Reads a file; progress by `watchImport`. One at a time: a new one replaces the old preview. */
-  previewImport(file: Blob, fileName: string): Promise<Result<ImportPreview, ImportFailure>>
-  commitImport(importId: ImportId): Promise<Result<{ readonly added: number }, ImportFailure | SaveFailure>>
-  cancelImport(): Promise<void>
-  watchImport(listener: (progress: ImportProgress) => void): Promise<Stop>
-  imports(): Promise<readonly ImportInfo[]>
-  undoImport(importId: ImportId): Promise<Result<{ readonly removed: number }, SaveFailure>>
+  // ── taking out ──
   /** A FHIR R4 Bundle (type collection) of everything, as JSON; `leavePrivateOut`: less what is private. */
   exportFhir(request: {
     readonly passphrase: string
@@ -338,88 +324,6 @@ export type UndoneAct = {
   readonly act: 'add' | 'edit' | 'bin' | 'restore' | 'import'
   readonly title: string
   readonly count: number
-}
-
-/** What a file is, told by its content: FHIR R4 as JSON, an HL7 clinical document (C-CDA, C32), or SMART Health Cards. */
-export type ImportFormat = 'fhir' | 'clinical-document' | 'health-card'
-
-export interface ImportPreview {
-  readonly importId: ImportId
-  readonly fileName: string
-  readonly format: ImportFormat
-  /** Who the file is about, when it says. */
-  readonly person?: { readonly name: string; readonly birthDate?: string; readonly looksDifferent: boolean }
-  readonly byKind: readonly {
-    readonly kind: EntryKind
-    readonly section: Section
-    readonly isNew: number
-    readonly alreadyThere: number
-  }[]
-  readonly newCount: number
-  readonly alreadyThereCount: number
-  readonly unusable: readonly {
-    readonly reason: UnusableReason
-    readonly count: number
-    readonly examples: readonly string[]
-  }[]
-  /** Brought in, with a note: an impossible date is kept in the original and left out of the timeline. */
-  readonly remarks: readonly { readonly reason: RemarkReason; readonly count: number }[]
-  /** Of health cards: what is known of each that lets something in. */
-  readonly cards: readonly CardCheck[]
-}
-
-export type UnusableReason =
-  | 'no-resource-type'
-  | 'not-a-resource'
-  | 'too-large'
-  | 'too-deep'
-  | 'duplicate'
-  | 'not-understood'
-  | `card-${CardFault}`
-  /** Of a link's files. `access`: to a clinic's server. `withdrawn`: by its own word. `sealed`: the link's key does not open it. */
-  | `link-${'access' | 'withdrawn' | 'unreachable' | 'sealed'}`
-/** `unreadable`: damaged or not a card. `other`: a credential without records. `signature`: changed after it was issued. */
-export type CardFault = 'unreadable' | 'too-large' | 'other' | 'signature'
-export type RemarkReason = 'impossible-date' | 'script-removed' | 'unknown-type' | 'modifier-extension' | 'unknown-unit'
-
-export type ImportFailure =
-  | { readonly kind: 'not-json'; readonly line?: number }
-  | { readonly kind: 'not-xml'; readonly line: number }
-  /** Declares entities of its own, or nests deeper than any record: it could grow without bound or load something. */
-  | { readonly kind: 'unsafe-xml' }
-  | { readonly kind: 'not-fhir' }
-  | { readonly kind: 'wrong-version'; readonly version: string }
-  | { readonly kind: 'too-large'; readonly maxMb: number }
-  | { readonly kind: 'truncated' }
-  | { readonly kind: 'empty' }
-  | { readonly kind: 'not-supported'; readonly what: OtherFormat }
-  /** None of its health cards lets anything in. */
-  | { readonly kind: 'card'; readonly why: CardFault }
-  /** A card in several QR codes, of which these are here, from 1. */
-  | { readonly kind: 'needs-codes'; readonly have: readonly number[]; readonly total: number }
-  | LinkFailure
-  /** Not records, but where there are some. */
-  | { readonly kind: 'health-link' }
-  /** No records: what an issuer of cards publishes for checking them. `no-keys`: none that can check a card. */
-  | { readonly kind: 'issuer-file'; readonly holds: 'keys' | 'revocations' | 'no-keys' }
-  | { readonly kind: 'cancelled' }
-  | { readonly kind: 'gone' }
-
-/** What people choose by mistake, told by its content. `text`: a letter, a table; `xml`: of no kind that is read. */
-export type OtherFormat = 'pdf' | 'zip' | 'image' | 'text' | 'xml'
-
-export interface ImportProgress {
-  readonly kind: 'idle' | 'reading' | 'checking' | 'saving' | 'done'
-  /** 0–1. */
-  readonly done: number
-}
-
-export interface ImportInfo {
-  readonly importId: ImportId
-  readonly fileName: string
-  readonly importedAt: Instant
-  readonly count: number
-  readonly isUndone: boolean
 }
 
 /** True at every moment: `saved` is durable on this device, `backedUp` is acknowledged by the relay. */

@@ -2,15 +2,12 @@ import type { FreshUnlockFailure } from '#app/core/vault/fresh-unlock.ts'
 import type { CardIssuerInfo, IssuerFileFailure } from '#app/core/issuer-session.ts'
 import type { LinkAsked, LinkFailure, LinkInfo, LinkStep } from '#app/core/link-session.ts'
 import type { NewPaper, PaperFailure, PaperSession } from '#app/core/paper-session.ts'
+import type { ImportFailure, ImportInfo, ImportPreview, ImportProgress } from '#app/core/import-session.ts'
 import type {
   AddOptions,
   BinnedEntry,
   Facets,
   Home,
-  ImportFailure,
-  ImportInfo,
-  ImportPreview,
-  ImportProgress,
   SaveFailure,
   Stop,
   TimelineOverview,

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '#schema/result.ts'
-import type { ImportFailure } from '../session.ts'
+import type { ImportFailure } from '../import-session.ts'
 
 /** Files larger than this, packed or unpacked, are refused: a worker on a phone cannot hold them. */
 export const MAX_FILE_MB = 200

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '#schema/record/fhir/json.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { CardCheck } from '#schema/record/card-check.ts'
-import type { ImportFailure, ImportFormat, RemarkReason, UnusableReason } from '../session.ts'
+import type { ImportFailure, ImportFormat, RemarkReason, UnusableReason } from '../import-session.ts'
 import { isProse } from './file-text.ts'
 import { compactJson, JsonCursor, type NotJson, readJson, type Slice } from './json-cursor.ts'
 

@@ -1,6 +1,6 @@
 import type { CardCheck } from '#schema/record/card-check.ts'
 import type { EntryParts } from '#schema/record/entry.ts'
-import type { ImportFormat, RemarkReason, UnusableReason } from '../session.ts'
+import type { ImportFormat, RemarkReason, UnusableReason } from '../import-session.ts'
 
 /** One resource of a file, ready to become an entry. */
 export interface ImportedResource {

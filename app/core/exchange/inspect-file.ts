@@ -1,6 +1,6 @@
 import type { ImportId } from '#schema/record/entry.ts'
 import type { Result } from '#schema/result.ts'
-import type { ImportFailure, ImportPreview } from '../session.ts'
+import type { ImportFailure, ImportPreview } from '../import-session.ts'
 import type { ImportedFile } from './imported-resource.ts'
 import { previewOf } from './preview.ts'
 

@@ -1,5 +1,5 @@
 import type { ImportId } from '#schema/record/entry.ts'
-import type { ImportPreview } from '../session.ts'
+import type { ImportPreview } from '../import-session.ts'
 import type { ImportedFile, ImportedResource } from './imported-resource.ts'
 
 /** Enough to find the place in the file by hand. */

@@ -2,7 +2,7 @@ import { fromBase64Url } from '#schema/base64url.ts'
 import { utf8 } from '#schema/bytes.ts'
 import { at, isObject, type JsonObject, parseObject, tokenOf } from '#schema/record/fhir/json.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import type { CardFault } from '../../session.ts'
+import type { CardFault } from '../../import-session.ts'
 import { inflateRaw } from '../inflate.ts'
 import { JsonCursor, readJson } from '../json-cursor.ts'
 

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '#schema/result.ts'
-import type { ImportFailure } from '../../session.ts'
+import type { ImportFailure } from '../../import-session.ts'
 import type { Finding, Pause } from '../find-resources.ts'
 import type { XmlElement } from '../xml/xml-element.ts'
 import { readXml, type XmlRoot } from '../xml/read-xml.ts'

@@ -1,4 +1,4 @@
-import type { RemarkReason } from '../../session.ts'
+import type { RemarkReason } from '../../import-session.ts'
 import { stableUuid } from '../own-entries.ts'
 import type { Dates } from './dates.ts'
 import { type Fhir, type FhirObject, fhirText } from './fhir-json.ts'

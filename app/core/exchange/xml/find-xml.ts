@@ -1,5 +1,5 @@
 import { fail, type Result } from '#schema/result.ts'
-import type { ImportFailure } from '../../session.ts'
+import type { ImportFailure } from '../../import-session.ts'
 import type { Finding, Pause } from '../find-resources.ts'
 import { rootOf } from './read-xml.ts'
 

@@ -1,6 +1,6 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
 import { fail, ok, type Result } from '#schema/result.ts'
-import type { ImportFailure } from '../../session.ts'
+import type { ImportFailure } from '../../import-session.ts'
 import type { Pause } from '../find-resources.ts'
 import type { XmlElement, XmlNode } from './xml-element.ts'
 

@@ -1,6 +1,6 @@
 import { createSignal } from 'solid-js'
 import type { OutsideRequest } from '#app/core/link-session.ts'
-import type { ImportFailure, ImportPreview, ImportProgress } from '#app/core/session.ts'
+import type { ImportFailure, ImportPreview, ImportProgress } from '#app/core/import-session.ts'
 import type { ImportId } from '#schema/record/entry.ts'
 import { t } from '../../language/language.ts'
 import { readPicture } from '../../parts/qr-image.ts'

@@ -1,4 +1,5 @@
-import type { ImportFailure, SaveFailure } from '#app/core/session.ts'
+import type { ImportFailure } from '#app/core/import-session.ts'
+import type { SaveFailure } from '#app/core/session.ts'
 import { t } from '../../language/language.ts'
 import { linkFailureWords } from '../../record/link-words.ts'
 import { saveFailureWords } from '../../record/words.ts'

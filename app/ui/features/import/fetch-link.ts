@@ -1,5 +1,6 @@
 import type { LinkAsked, LinkInfo, OutsideAnswer, OutsideRequest } from '#app/core/link-session.ts'
-import type { ImportFailure, ImportPreview, Session } from '#app/core/session.ts'
+import type { ImportFailure, ImportPreview } from '#app/core/import-session.ts'
+import type { Session } from '#app/core/session.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 
 export type Previewed = Result<ImportPreview, ImportFailure>

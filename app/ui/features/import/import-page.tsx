@@ -1,5 +1,5 @@
 import { createSignal, Match, Show, Switch } from 'solid-js'
-import type { ImportProgress } from '#app/core/session.ts'
+import type { ImportProgress } from '#app/core/import-session.ts'
 import { formatList } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'

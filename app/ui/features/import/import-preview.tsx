@@ -1,5 +1,5 @@
 import { createSignal, createUniqueId, For, Show } from 'solid-js'
-import type { ImportPreview } from '#app/core/session.ts'
+import type { ImportPreview } from '#app/core/import-session.ts'
 import type { EntryKind } from '#schema/record/entry.ts'
 import { language, t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'

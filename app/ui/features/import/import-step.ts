@@ -1,5 +1,6 @@
 import type { LinkInfo } from '#app/core/link-session.ts'
-import type { ImportFailure, ImportPreview, SaveFailure } from '#app/core/session.ts'
+import type { ImportFailure, ImportPreview } from '#app/core/import-session.ts'
+import type { SaveFailure } from '#app/core/session.ts'
 import type { ImportId } from '#schema/record/entry.ts'
 
 /** Where bringing in a file stands. */

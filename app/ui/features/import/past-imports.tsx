@@ -1,5 +1,6 @@
 import { createSignal, For, Show } from 'solid-js'
-import type { ImportInfo, SaveFailure } from '#app/core/session.ts'
+import type { ImportInfo } from '#app/core/import-session.ts'
+import type { SaveFailure } from '#app/core/session.ts'
 import type { ImportId } from '#schema/record/entry.ts'
 import type { Result } from '#schema/result.ts'
 import { formatTime } from '../../language/format.ts'

@@ -1,7 +1,7 @@
 import { encode } from 'uqr'
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import type { ImportPreview } from '#app/core/session.ts'
+import type { ImportPreview } from '#app/core/import-session.ts'
 import { instant } from '#schema/instant.ts'
 import type { CardCheck } from '#schema/record/card-check.ts'
 import type { ImportId } from '#schema/record/entry.ts'

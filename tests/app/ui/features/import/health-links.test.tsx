@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { LinkInfo, OutsideAnswer, OutsideRequest } from '#app/core/link-session.ts'
-import type { ImportPreview } from '#app/core/session.ts'
+import type { ImportPreview } from '#app/core/import-session.ts'
 import { instant } from '#schema/instant.ts'
 import type { ImportId } from '#schema/record/entry.ts'
 import { fail, ok } from '#schema/result.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import type { ImportPreview } from '#app/core/session.ts'
+import type { ImportPreview } from '#app/core/import-session.ts'
 import type { ImportId } from '#schema/record/entry.ts'
 import { fail, ok } from '#schema/result.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
