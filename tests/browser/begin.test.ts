@@ -76,3 +76,16 @@ test('somebody looks around with a sample record, which stays on the device, and
   await visitor.button('Look around with a sample record').waitFor()
   await visitor.leave()
 })
+
+test('the first screen leaves out what an open record stands in; it comes with the first touch, before the record', async () => {
+  const ada = await Person.arrive(relay.origin)
+  const hasFrame = () =>
+    ada.page.evaluate(() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/frame-')))
+  await ada.page.getByRole('link', { name: 'Create my record' }).waitFor()
+  await ada.page.waitForLoadState('networkidle')
+  expect(await hasFrame()).toBe(false)
+  await ada.page.getByRole('link', { name: 'Create my record' }).click()
+  await ada.button('Create my record').waitFor()
+  await expect.poll(hasFrame).toBe(true)
+  await ada.leave()
+})

@@ -1,5 +1,16 @@
 import { Router } from '@solidjs/router'
-import { type Component, createEffect, ErrorBoundary, Match, type ParentProps, Suspense, Switch } from 'solid-js'
+import {
+  type Component,
+  createEffect,
+  ErrorBoundary,
+  lazy,
+  Match,
+  onCleanup,
+  onMount,
+  type ParentProps,
+  Suspense,
+  Switch,
+} from 'solid-js'
 import type { Session } from '#app/core/session.ts'
 import { t } from '../language/language.ts'
 import { Mark } from '../parts/mark.tsx'
@@ -7,11 +18,13 @@ import { clearToasts, ToastRegion } from '../parts/toast.tsx'
 import { ROUTES_EMPTY, ROUTES_LOCKED, ROUTES_OPEN } from '../routes.tsx'
 import { type Host, useVault } from '../session.ts'
 import { FailedPage } from './failed-page.tsx'
-import { Frame } from './frame.tsx'
 import { OuterFrame } from './outer-frame.tsx'
 import { SessionProvider } from './session-provider.tsx'
 import styles from './shell.module.css'
 import { UnusablePage } from './unusable-page.tsx'
+
+/** A third of the window's code, menus above all, which nobody needs before a record is open. */
+const Frame = lazy(async () => ({ default: (await import('./frame.tsx')).Frame }))
 
 /** The whole screen. */
 export function App(props: { readonly session: Session; readonly host: Host }) {
@@ -52,18 +65,40 @@ function Gate() {
   )
 }
 
-const Outside: Component<ParentProps> = props => (
-  <OuterFrame>
-    <Suspense>{props.children}</Suspense>
-  </OuterFrame>
-)
+const Outside: Component<ParentProps> = props => {
+  createHeadStart()
+  return (
+    <OuterFrame>
+      <Suspense>{props.children}</Suspense>
+    </OuterFrame>
+  )
+}
+
+/** Whoever touches a page before the door goes in soon: then the frame is there before the record is. */
+function createHeadStart(): void {
+  const signs = ['pointerdown', 'keydown'] as const
+  const stop = () => {
+    for (const sign of signs) document.removeEventListener(sign, start, { capture: true })
+  }
+  const start = () => {
+    stop()
+    // Not come: asked for again, and told of, when the record opens.
+    Frame.preload().catch(() => undefined)
+  }
+  onMount(() => {
+    for (const sign of signs) document.addEventListener(sign, start, { capture: true, passive: true })
+  })
+  onCleanup(stop)
+}
 
 const Inside: Component<ParentProps> = props => (
-  <Frame>
-    <ErrorBoundary fallback={(error: unknown, reset) => <FailedPage error={error} onTryAgain={reset} />}>
-      <Suspense>{props.children}</Suspense>
-    </ErrorBoundary>
-  </Frame>
+  <Suspense fallback={<Splash />}>
+    <Frame>
+      <ErrorBoundary fallback={(error: unknown, reset) => <FailedPage error={error} onTryAgain={reset} />}>
+        <Suspense>{props.children}</Suspense>
+      </ErrorBoundary>
+    </Frame>
+  </Suspense>
 )
 
 function Splash() {
