@@ -17,7 +17,8 @@ export const NO_FILTER: Filter = { kinds: [], sections: [], sources: [], from: '
 
 /**
  * Views of the timeline, by random keys that stand in the address in their place: browsers write addresses and the states
- * of their history to disk, and some to other machines (decision 7). Forgotten at lock and reload.
+ * of their history to disk, and some to other machines (decision 7). Forgotten at lock and reload; of one's own record the
+ * last one is kept sealed by the worker, and brought back when the record is open again.
  */
 export interface Views {
   /** No filter for an empty key, and for one from before. */
@@ -32,47 +33,74 @@ export interface Views {
   leftAt(): number
   /** Which row of the timeline stood first on screen when the view behind `key` was left for an entry; 0 for the beginning. */
   rowOf(key: string): number
-  /** The view behind `key` is left for an entry while this row stands first on screen. */
+  /** The view behind `key` is on screen, and this row stands first there. */
   noteRow(key: string, row: number): void
   /** Whoever goes on to anything but an entry begins the timeline anew. */
   visited(path: string): void
   forget(): void
+  /** After `forget()`: the view that was on screen, as `keep` was given it. */
+  bringBack(kept: string): void
 }
 
-/** `base` stands before the timeline's address: that of a record that somebody shares. */
-export function makeViews(base = ''): Views {
+interface KeptView {
+  readonly key: string
+  readonly row: number
+  readonly filter: Filter
+}
+
+/**
+ * `base` stands before the timeline's address: that of a record that somebody shares. `keep` is given the view on screen as often as
+ * it changes, and nothing (an empty text) once it is left.
+ */
+export function makeViews(base = '', keep: (text: string) => void = () => undefined): Views {
   let left = BEGINNING
   const filters = new Map<string, Filter>()
   const keys = new Map<string, string>()
   const keyOf = (filter: Filter) => {
-    const whole = JSON.stringify(Object.keys(NO_FILTER).map(name => filter[name as keyof Filter]))
+    const whole = textOf(filter)
     if (whole === NOTHING) return ''
     const key = keys.get(whole) ?? crypto.randomUUID().slice(0, 8)
     filters.set(key, filter)
     keys.set(whole, key)
     return key
   }
+  const filterOf = (key: string) => filters.get(key) ?? NO_FILTER
   return {
-    filterOf: key => filters.get(key) ?? NO_FILTER,
+    filterOf,
     keyOf,
     hrefOf: part => `${base}/timeline?view=${keyOf({ ...NO_FILTER, ...part })}`,
     backHref: () => `${base}/timeline${left.key === '' ? '' : `?view=${left.key}`}`,
     leftAt: () => left.row,
     rowOf: key => (left.key === key ? left.row : 0),
     noteRow(key, row) {
+      if (left.key === key && left.row === row) return
       left = { key, row }
+      const kept: KeptView = { ...left, filter: filterOf(key) }
+      keep(JSON.stringify(kept))
     },
     visited(path) {
-      if (!/\/(timeline|entry)(\/|$)/.test(path)) left = BEGINNING
+      if (left === BEGINNING || /\/(timeline|entry)(\/|$)/.test(path)) return
+      left = BEGINNING
+      keep('')
     },
     forget() {
       left = BEGINNING
       filters.clear()
       keys.clear()
     },
+    bringBack(text) {
+      const { key, row, filter } = JSON.parse(text) as KeptView
+      if (key !== '') {
+        filters.set(key, filter)
+        keys.set(textOf(filter), key)
+      }
+      left = { key, row }
+    },
   }
 }
 
 const BEGINNING = { key: '', row: 0 }
 
-const NOTHING = JSON.stringify(Object.values(NO_FILTER))
+const textOf = (filter: Filter) => JSON.stringify(Object.keys(NO_FILTER).map(name => filter[name as keyof Filter]))
+
+const NOTHING = textOf(NO_FILTER)

@@ -16,6 +16,9 @@ interface TrendChartProps {
   readonly formatAt: (at: number) => string
 }
 
+/** In its own direction, whatever stands around it: no element does that inside a picture (Unicode FSI and PDI). */
+const isolated = (text: string) => `\u2068${text}\u2069`
+
 const HEIGHT = 176
 const MARGIN = { top: 10, end: 14, bottom: 26, start: 40 }
 
@@ -42,7 +45,7 @@ export function TrendChart(props: TrendChartProps) {
                 <svg width="14" height="14" aria-hidden="true">
                   <Mark series={index()} x={7} y={7} />
                 </svg>
-                {series.name}
+                <bdi>{series.name}</bdi>
               </span>
             )}
           </For>
@@ -83,11 +86,11 @@ function Drawing(props: TrendChartProps & { readonly width: number }) {
         )}
       </For>
       <text class={styles.axis} x={MARGIN.start} y={HEIGHT - 6}>
-        {props.formatAt(first())}
+        {isolated(props.formatAt(first()))}
       </text>
       <Show when={last() > first()}>
         <text class={styles.axis} x={props.width - MARGIN.end} y={HEIGHT - 6} text-anchor="end">
-          {props.formatAt(last())}
+          {isolated(props.formatAt(last()))}
         </text>
       </Show>
       <For each={props.series}>

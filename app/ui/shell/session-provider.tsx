@@ -2,7 +2,7 @@ import { createEffect, createSignal, type JSX, on, onCleanup } from 'solid-js'
 import type { Session, Settings, SyncStatus, VaultState } from '#app/core/session.ts'
 import { setLanguage } from '../language/language.ts'
 import { type Host, type RecordView, SessionContext } from '../session.ts'
-import { makeViews } from '../views.ts'
+import { makeViews, type Views } from '../views.ts'
 import { type Display, displayOf, keepDisplay, readDisplay } from './display.ts'
 
 /** Before the vault has said anything: nothing is claimed to be saved or backed up. */
@@ -24,13 +24,13 @@ export function SessionProvider(props: {
     autoLockMinutes: 10,
     looksAfterPatients: false,
   })
-  const views = makeViews()
+  const views = makeViews('', text => void session.keepDraft(VIEW_PLACE, text))
   const { invitation, forgetInvitation } = createInvitation()
   createEffect(() => {
     if (vault().kind !== 'open') views.forget()
   })
   const stops = [
-    session.watchVault(state => setVault(() => state)),
+    session.watchVault(followVault(session, views, setVault)),
     session.watchStatus(state => setStatus(() => state)),
     session.watchSettings(state => setSettings(() => state)),
   ]
@@ -61,6 +61,25 @@ export function SessionProvider(props: {
 }
 
 const OWN_RECORD: RecordView = { base: '' }
+
+/** Where the worker keeps the view of the timeline that is on screen. */
+const VIEW_PLACE = 'timeline'
+
+/** Tells of each state; when the record opens, the timeline that was on screen is back before any page asks for it. */
+function followVault(session: Session, views: Views, tell: (state: VaultState) => void) {
+  let isOpen = false
+  let turn = 0
+  return async (state: VaultState) => {
+    const mine = ++turn
+    if (state.kind === 'open' && !isOpen) {
+      const kept = await session.keptDraft(VIEW_PLACE).catch(() => undefined)
+      if (mine !== turn) return
+      if (kept !== undefined) views.bringBack(kept)
+    }
+    isOpen = state.kind === 'open'
+    tell(state)
+  }
+}
 
 /** The secret of an invitation's link: taken out of the address at once, and kept in memory alone. */
 function createInvitation() {

@@ -1,5 +1,5 @@
 import { createWindowVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/solid-virtual'
-import { createEffect, createMemo, createSignal, For, onCleanup, onMount, Show, untrack } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, on, onCleanup, onMount, Show, untrack } from 'solid-js'
 import { language, t } from '../../language/language.ts'
 import { EntryRow } from '../../record/entry-row.tsx'
 import { formatMonth } from '../../record/format-when.ts'
@@ -11,6 +11,8 @@ import styles from './timeline.module.css'
 /** What a row and a heading measure before they are drawn, in rem. */
 const ROW_REM = 4.25
 const HEADING_REM = 3
+/** Scrolling that pauses for this long has come to rest. */
+const REST_MS = 200
 /** The bar of main places below the page on phones. */
 const BOTTOM_REM = 5
 
@@ -24,8 +26,8 @@ export function TimelineList(props: {
   readonly total: number
   /** Where to begin: the row that stood first on screen before. */
   readonly firstRow: number
-  /** Somebody opens an entry while this row stands first on screen. */
-  readonly onLeave: (row: number) => void
+  /** This row stands first on screen now: told when scrolling has come to rest, and when somebody opens an entry. */
+  readonly onMove: (row: number) => void
 }) {
   const [list, setList] = createSignal<HTMLDivElement>()
   const [margin, setMargin] = createSignal(0)
@@ -113,6 +115,17 @@ export function TimelineList(props: {
     return items().findLast(({ start }) => start < edge)?.index ?? 0
   })
   const current = () => placeOf(props.months, first()).monthIndex
+  const firstRow = () => rowAt(props.months, first())
+  createEffect(
+    on(
+      offset,
+      () => {
+        const timer = setTimeout(() => props.onMove(firstRow()), REST_MS)
+        onCleanup(() => clearTimeout(timer))
+      },
+      { defer: true },
+    ),
+  )
 
   return (
     <div class={styles.frame}>
@@ -129,7 +142,7 @@ export function TimelineList(props: {
         class={styles.list}
         style={{ height: `${virtualizer.getTotalSize()}px` }}
         onKeyDown={steer}
-        onClick={() => props.onLeave(rowAt(props.months, first()))}
+        onClick={() => props.onMove(firstRow())}
         onFocusIn={event => setFocused(placeOfLink(event.target))}
         onFocusOut={() => setFocused(undefined)}
       >

@@ -3,7 +3,7 @@ import FileUp from 'lucide-solid/icons/file-up'
 import Inbox from 'lucide-solid/icons/inbox'
 import SearchX from 'lucide-solid/icons/search-x'
 import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal'
-import { createMemo, createSignal, onCleanup, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, onCleanup, Show } from 'solid-js'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
@@ -30,6 +30,8 @@ export function TimelinePage() {
     () => timeline.overview()?.version,
     () => session.facets(),
   )
+  // Narrowed or not, it is this view that a lock leads back to.
+  createEffect(() => views.noteRow(view(), views.rowOf(view())))
   const [isOpen, setOpen] = createSignal(false)
   let opener: HTMLButtonElement | undefined
   const showResults = () => {
@@ -84,7 +86,7 @@ export function TimelinePage() {
                 months={overview().months}
                 total={overview().total}
                 firstRow={views.rowOf(view())}
-                onLeave={row => views.noteRow(view(), row)}
+                onMove={row => views.noteRow(view(), row)}
               />
             </Show>
           </div>

@@ -95,7 +95,7 @@ export const entering = {
   'form.note.text': 'ملاحظتك',
 
   'error.required': 'يرجى ملء هذا الحقل.',
-  'error.not-a-number': 'يرجى كتابة رقم.',
+  'error.not-a-number': 'يرجى كتابة العدد بالأرقام، مثل 70.',
   'error.out-of-range': 'هذا الرقم خارج ما يمكن حفظه (1 إلى 400).',
   'error.out-of-range.weight': 'هذا الوزن خارج ما يمكن حفظه (أكثر من 0 وحتى 700 كغ).',
   'error.bad-date': 'لا يوجد تاريخ كهذا. السنة أربعة أرقام، واليوم يحتاج إلى شهره.',

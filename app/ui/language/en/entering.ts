@@ -94,7 +94,7 @@ export const entering = {
   'form.note.text': 'Your note',
 
   'error.required': 'Please fill this in.',
-  'error.not-a-number': 'Please type a number.',
+  'error.not-a-number': 'Please type the number in digits, for example 70.',
   'error.out-of-range': 'This number is outside of what can be saved (1 to 400).',
   'error.out-of-range.weight': 'This weight is outside of what can be saved (above 0, at most 700 kg).',
   'error.bad-date': 'There is no such date. A year needs four digits; a day needs its month.',

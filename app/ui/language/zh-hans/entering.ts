@@ -95,7 +95,7 @@ export const entering = {
   'form.note.text': '您的笔记',
 
   'error.required': '请填写此项。',
-  'error.not-a-number': '请输入数字。',
+  'error.not-a-number': '请用阿拉伯数字填写，例如 70。',
   'error.out-of-range': '此数字超出可保存的范围（1 至 400）。',
   'error.out-of-range.weight': '此体重超出可保存的范围（大于 0，最多 700 千克）。',
   'error.bad-date': '没有这个日期。年份要四位数字；填日时要填月。',
