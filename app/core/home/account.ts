@@ -8,6 +8,7 @@ import { type CutLink, makeCutLink } from '../sync/cut-link.ts'
 import { makeRelayClient } from '../sync/relay-client.ts'
 import { makeSyncEngine } from '../sync/engine.ts'
 import type { RelayClient, RelayFailure, SyncEngine } from '../sync/sync.ts'
+import { Turns } from '../turns.ts'
 import type { VaultKeys } from '../vault/vault-key.ts'
 import { type AccountRow, accountWrite, deviceKeys } from './account-row.ts'
 import { AccountStanding } from './account-standing.ts'
@@ -50,7 +51,11 @@ export class Account {
   readonly #makerKems: KemKey[] = []
   #row: AccountRow
   #keyring: Keyring
-  #refreshing: Promise<void> = Promise.resolve()
+  /** The one that all who work with it have. */
+  #brought: Keyring
+  /** False where bringing the next one broke off. */
+  #isBrought = true
+  readonly #refreshing = new Turns()
   readonly #standing: AccountStanding
   readonly #refusal: Refusal
   #isClosed = false
@@ -64,6 +69,7 @@ export class Account {
     this.#keys = keys
     this.#row = row
     this.#keyring = keyring
+    this.#brought = keyring
     this.logs = logs
     const { device, holder } = deviceKeys(row.seeds)
     this.deviceId = DeviceId.of(device.publicKey)
@@ -142,20 +148,18 @@ export class Account {
 
   /** Takes over a log made here once `store` has stored it and the keyring that names it; nobody looks at the keyring meanwhile. */
   async adopt(log: SealedLog, store: () => Promise<Result<void, StoreFailure>>): Promise<Result<void, StoreFailure>> {
-    const storing = this.#refreshing.then(async () => {
-      const stored = await store()
-      if (stored.ok) this.#adopted.set(log.id, log)
-      return stored
+    const stored = await this.#refreshing.next(async () => {
+      const answer = await store()
+      if (answer.ok) this.#adopted.set(log.id, log)
+      return answer
     })
-    this.#refreshing = storing.then(() => undefined)
-    const stored = await storing
     if (stored.ok) await this.refreshed()
     return stored
   }
 
   /** Lets go of a closed log of which everything is elsewhere: what lies here of it is deleted. */
   async forget(logId: LogId): Promise<Result<void, StoreFailure | 'in-use'>> {
-    const forgetting = this.#refreshing.then(async () => {
+    return this.#refreshing.next(async () => {
       const log = this.logs.former.get(logId)
       if (log === undefined) return ok(undefined)
       if (this.inUse.has(log)) return fail('in-use' as const)
@@ -165,8 +169,6 @@ export class Account {
       await log.end()
       return evictLog(this.#ports.store, logId)
     })
-    this.#refreshing = forgetting.then(() => undefined)
-    return forgetting
   }
 
   watchKeyring(listener: (keyring: Keyring) => void): () => void {
@@ -176,13 +178,14 @@ export class Account {
 
   /** Resolves when `keyring` is what the home log says by now. */
   async refreshed(): Promise<void> {
-    this.#refreshLater()
-    await this.#refreshing
+    await this.#refreshing.next(() => (this.#isClosed ? undefined : this.#refresh()))
   }
 
   /** Resolves when the logs have every key that the home log here names by now. */
   keysTaken(): Promise<void> {
-    return this.#refreshing
+    return this.#refreshing.next(() => {
+      if (!this.#isClosed && !this.#isBrought) return this.#refresh()
+    })
   }
 
   /** This device removes itself: it goes on sending, so that others learn of it. */
@@ -246,7 +249,7 @@ export class Account {
     for (const stop of this.#stops) stop()
     this.#keyringListeners.clear()
     this.engine?.stop()
-    await this.#refreshing.catch(() => undefined)
+    await this.#refreshing.idle()
     for (const log of this.allLogs()) log.dispose()
   }
 
@@ -279,12 +282,21 @@ export class Account {
   }
 
   #refreshLater(): void {
-    this.#refreshing = this.#refreshing.then(() => (this.#isClosed ? undefined : this.#refresh()))
+    this.#later(() => this.#refresh())
+  }
+
+  /** Nobody waits for it: what broke off stays loud, unless the logs were closed under it. */
+  #later(work: () => Promise<void>): void {
+    const done = this.#refreshing.next(() => (this.#isClosed ? undefined : work()))
+    void done.catch((cause: unknown) => {
+      if (!this.#isClosed) throw cause
+    })
   }
 
   /** Brings what the keyring says now to the logs, to the account row, and to who listens. */
   async #refresh(): Promise<void> {
-    const before = this.#keyring
+    const before = this.#brought
+    this.#isBrought = false
     const keyring = await this.logs.home.keyring()
     if (keyring === undefined) return
     this.#keyring = keyring
@@ -300,6 +312,8 @@ export class Account {
     if (finishedRotations(keyring) > finishedRotations(before)) this.engine?.askForOwners()
     const me = keyring.devices.find(device => device.deviceId === this.deviceId)
     if (me?.removedAt !== undefined && !this.#isLeaving) this.#removed()
+    this.#brought = keyring
+    this.#isBrought = true
     this.#tellKeyring()
     await this.#keepLapsedKeys()
   }
@@ -310,7 +324,7 @@ export class Account {
   }
 
   #keepLapsedKeysLater(): void {
-    this.#refreshing = this.#refreshing.then(() => this.#keepLapsedKeys())
+    this.#later(() => this.#keepLapsedKeys())
   }
 
   /** Refused by the disk: tried again with the next control record or key. */
@@ -347,7 +361,7 @@ export class Account {
   }
 
   #openEnvelopesLater(): void {
-    this.#refreshing = this.#refreshing.then(() => (this.#isClosed ? undefined : this.#openEnvelopes()))
+    this.#later(() => this.#openEnvelopes())
   }
 
   /** Another device rotated the home log: the new epoch's key came in an envelope for this device. Also where its EPOCH is past a cut. */

@@ -13,6 +13,7 @@ import {
 import type { Ports, StoreFailure } from '../ports.ts'
 import type { RecoverFailure, RecoveryKit, Stop } from '../session.ts'
 import type { PeopleDesk } from '../sharing/people-desk.ts'
+import { Turns } from '../turns.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
 import type { VaultDesk } from '../vault/vault-desk.ts'
 import { Watched } from '../watched.ts'
@@ -53,7 +54,7 @@ export class KeptDesk {
   readonly #deps: KeptDeps
   readonly #rooms: KeptRooms
   #own: OpenVault | undefined
-  #following: Promise<void> = Promise.resolve()
+  readonly #following = new Turns()
   /** Since the last unlock. */
   #firstLook: Promise<void> = Promise.resolve()
   #cancelRetry: (() => void) | undefined
@@ -78,12 +79,8 @@ export class KeptDesk {
     if (own === undefined) return fail({ kind: 'not-here' })
     const name = request.personName.trim().slice(0, MAX_NAME_LENGTH)
     if (name === '') return fail({ kind: 'invalid', field: 'name' })
-    const made = this.#following.then(() => makeKept(this.#deps.ports, own, { ...request, personName: name }))
-    this.#following = made.then(
-      () => undefined,
-      () => undefined,
-    )
-    const answer = await made
+    const make = () => makeKept(this.#deps.ports, own, { ...request, personName: name })
+    const answer = await this.#following.next(make)
     await this.#followSoon()
     return answer.ok ? answer : fail({ kind: 'not-stored', why: answer.failure })
   }
@@ -146,13 +143,8 @@ export class KeptDesk {
     if (!unlocked.ok) return unlocked
     const id = homeLogOf(root.value)
     const isHere = this.#rooms.get(id) !== undefined || own.account.logs.home.log.id === id
-    const opened = isHere ? undefined : this.#following.then(() => recoverKept(this.#deps.ports, own, id, root.value))
-    if (opened === undefined) return fail({ kind: 'already-in' })
-    this.#following = opened.then(
-      () => undefined,
-      () => undefined,
-    )
-    const answer = await opened
+    if (isHere) return fail({ kind: 'already-in' })
+    const answer = await this.#following.next(() => recoverKept(this.#deps.ports, own, id, root.value))
     wipe(root.value)
     await this.#followSoon()
     this.#deps.people.roundSoon()
@@ -204,7 +196,7 @@ export class KeptDesk {
     readonly open: readonly { readonly id: LogId; readonly vault: OpenVault }[]
     readonly missing: readonly string[]
   }> {
-    await this.#following
+    await this.#following.idle()
     const open = [...this.#rooms].flatMap(([id, room]) => {
       const vault = room.isOut ? undefined : room.slot.open
       return vault === undefined ? [] : [{ id, vault }]
@@ -246,7 +238,8 @@ export class KeptDesk {
     this.#own = own
     const stops = [KEPT_SHARD, SAID_SHARD].map(label => account.logs.home.watch(label, () => void this.#followSoon()))
     this.#deps.slot.beforeClose(() => this.#closeAll())
-    this.#firstLook = this.#followSoon()
+    void this.#followSoon()
+    this.#firstLook = this.#following.idle()
     return () => {
       for (const stop of stops) stop()
       this.#cancelRetry?.()
@@ -257,13 +250,12 @@ export class KeptDesk {
 
   /** Brings the open rooms level with the keyring. */
   #followSoon(): Promise<void> {
-    this.#following = this.#following
-      .then(() => this.#followNow())
+    return this.#following
+      .next(() => this.#followNow())
       .catch((cause: unknown) => {
         // A lock closes the logs under it.
         if (this.#own !== undefined) throw cause
       })
-    return this.#following
   }
 
   async #followNow(): Promise<void> {
@@ -286,7 +278,7 @@ export class KeptDesk {
   }
 
   async #closeAll(): Promise<void> {
-    await this.#following
+    await this.#following.idle()
     await this.#rooms.closeAll()
   }
 

@@ -12,6 +12,7 @@ import { carriedAuthors, putCarriedAuthors } from '../record/carry-authors.ts'
 import { carryOver, documentAt, headsText } from '../record/carry-over.ts'
 import { holdsEntries } from '../record/entry-place.ts'
 import { type DocMap, isDocMap } from '../record/flat-fields.ts'
+import { Turns } from '../turns.ts'
 import { GIVEN_SHARD, type GivenDocument, readGiven } from './given-document.ts'
 import { holdsUndecided } from './late-document.ts'
 import { carryLateMoves } from './late-private.ts'
@@ -139,7 +140,7 @@ export class FormerLogs {
   readonly #account: Account
   readonly #stops: (() => void)[] = []
   readonly #watched = new Set<LogId>()
-  #working: Promise<void> = Promise.resolve()
+  readonly #working = new Turns()
   #isStopped = false
 
   constructor(account: Account) {
@@ -155,7 +156,7 @@ export class FormerLogs {
   async stop(): Promise<void> {
     this.#isStopped = true
     for (const stop of this.#stops) stop()
-    await this.#working
+    await this.#working.idle()
   }
 
   #watch(): void {
@@ -168,7 +169,11 @@ export class FormerLogs {
   }
 
   #carrySoon(): void {
-    this.#working = this.#working.then(() => this.#carry())
+    void this.#working
+      .next(() => this.#carry())
+      .catch((cause: unknown) => {
+        if (!this.#isStopped) throw cause
+      })
   }
 
   async #carry(): Promise<void> {

@@ -11,6 +11,7 @@ import { makeSyncEngine } from '../sync/engine.ts'
 import type { SyncEngine } from '../sync/sync.ts'
 import { whatMoved } from '../sync/what-moved.ts'
 import { makeTimelineReader } from '../record/timeline-reader.ts'
+import { Turns } from '../turns.ts'
 import { birthDateIn } from './birth-date.ts'
 import { carryUnsent } from './carry-unsent.ts'
 import { grantKeys } from './grant.ts'
@@ -75,7 +76,7 @@ export class ReceivedRecords {
   readonly #rows: Promise<PatientRows>
   /** Over by what this device knows, and deleted here, before it is sure. */
   readonly #cleared = new Set<ShareId>()
-  #following: Promise<void> = Promise.resolve()
+  readonly #following = new Turns()
   #cancelLook: (() => void) | undefined
   #isClosed = false
 
@@ -192,14 +193,13 @@ export class ReceivedRecords {
   async close(): Promise<void> {
     this.#isClosed = true
     this.#cancelLook?.()
-    await this.#following
+    await this.#following.idle()
     this.#engine.stop()
     await this.#records.closeAll()
   }
 
   #next(act: () => Promise<void>): Promise<void> {
-    this.#following = this.#following.then(() => (this.#isClosed ? undefined : act()))
-    return this.#following
+    return this.#following.next(() => (this.#isClosed ? undefined : act()))
   }
 
   async #follow(): Promise<void> {

@@ -4,6 +4,7 @@ import type { OpenLogs } from '../home/open-account.ts'
 import { PERSON_SHARD, type Person } from '../home/person-document.ts'
 import type { Ports } from '../ports.ts'
 import type { RecordService } from '../record/open-record.ts'
+import { Turns } from '../turns.ts'
 import type { OpenVault, VaultSlot } from './open-vault.ts'
 import type { VaultKeys } from './vault-key.ts'
 import { KIT_REMOVAL, readKit } from './vault-store.ts'
@@ -19,7 +20,7 @@ export class RecordOpener {
   readonly #slot: VaultSlot
   readonly #openRecord: OpenRecord
   readonly #onPerson: (vault: OpenVault) => void
-  #reopening: Promise<void> = Promise.resolve()
+  readonly #reopening = new Turns()
 
   /** `onPerson` hears at once, and again when name, birth date or kit changed. */
   constructor(ports: Ports, slot: VaultSlot, openRecord: OpenRecord, onPerson: (vault: OpenVault) => void) {
@@ -47,8 +48,8 @@ export class RecordOpener {
 
   /** A section goes on in another log. Who looks at the record sees the new one; what was noted to be undone is forgotten. */
   #reopenRecord(vault: OpenVault): void {
-    this.#reopening = this.#reopening
-      .then(() => this.#openAgain(vault))
+    void this.#reopening
+      .next(() => this.#openAgain(vault))
       .catch((cause: unknown) => {
         // A lock closes the logs under it.
         if (this.#slot.open === vault) throw cause

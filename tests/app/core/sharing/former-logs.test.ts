@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import type { Members, PreparedWrite, SealedLog } from '#app/core/log/sealed-log.ts'
 import { commitAll } from '#app/core/record/commit-all.ts'
 import { contactIdOf } from '#app/core/sharing/contact-card.ts'
@@ -14,6 +14,7 @@ import { ok } from '#schema/result.ts'
 import { makeEpochKey } from '#tests/support/log-kit.ts'
 import { startAccount } from '#tests/support/test-account.ts'
 import { until } from '#tests/support/test-device.ts'
+import { unheardDuring } from '#tests/support/unheard.ts'
 import { makePerson } from './card-kit.ts'
 
 beforeAll(readyCrypto)
@@ -78,5 +79,21 @@ test('FormerLogs brings what another device wrote after the end of a share to wh
   await problems.log.writeEpoch(makeEpochKey(), [], [{ kind: 'principal', id: principal }], NOBODY)
   await until(async () => (await entriesOf(problems.log)).includes('after'))
   await carrying.stop()
+  await end()
+})
+
+test('FormerLogs carries over what comes after a time when that broke off, and a lock waits for it as ever', async () => {
+  const { account, allergies, end } = await begunAnewWithBea()
+  const reading = vi.spyOn(allergies.former, 'shards').mockImplementationOnce(() => {
+    throw new Error('Broken off')
+  })
+  const unheard = await unheardDuring(async () => {
+    const carrying = new FormerLogs(account)
+    await until(() => reading.mock.calls.length > 0)
+    await write(allergies.former, 'late')
+    await until(async () => (await entriesOf(allergies.log)).includes('late'))
+    await carrying.stop()
+  })
+  expect(unheard).toEqual([new Error('Broken off')])
   await end()
 })
