@@ -1,0 +1,29 @@
+import { expect, test, vi } from 'vitest'
+import { page } from 'vitest/browser'
+import { instant } from '#schema/instant.ts'
+import { setLanguage } from '#app/ui/language/language.ts'
+import { drawApp } from '#tests/support/draw.tsx'
+import { FakeSession } from '#tests/support/fake-session.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+test('EntryRow cuts no blood pressure short on a narrow phone, beside the long dates of Chinese either', async () => {
+  await page.viewport(350, 740)
+  const session = new FakeSession()
+  session.settings.set({ ...session.settings.value, language: 'zh-Hans' })
+  session.entries = session.entries
+    .filter(({ summary }) => summary.kind === 'blood-pressure')
+    .map(entry => ({
+      ...entry,
+      summary: { ...entry.summary, when: { text: '2025-12-26', sortAt: instant(Date.UTC(2025, 11, 26)) } },
+    }))
+  await setLanguage('zh-Hans')
+  const { root } = drawApp('/', session)
+  const values = () =>
+    [...root.querySelectorAll<HTMLElement>('li a > span span')].filter(span =>
+      /^\u2066?\d+\/\d+/.test(span.textContent),
+    )
+  await expect.poll(() => values().length, { timeout: 20_000 }).toBeGreaterThan(2)
+  expect(values().filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)).toEqual([])
+  await setLanguage('en')
+})
