@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { circleIn } from '#tests/support/circles.ts'
 
 const build = (...args: readonly string[]) =>
   spawnSync(process.execPath, ['app/build.ts', ...args], { encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } })
@@ -10,6 +12,17 @@ test('npm start builds the app in two lines', () => {
   expect(stdout).toMatch(/^Building the app…\nBuilt in \d+ s: \d+ files, \d+\.\d MB, in .*\n$/)
   expect(stderr).toBe('')
 })
+
+test('no file of the built app is fetched round a circle, in which one would run before what it needs', () => {
+  const names = readdirSync('dist/app/assets').filter(name => name.endsWith('.js'))
+  const importsOf = new Map(names.map(name => [name, staticImportsOf(readFileSync(`dist/app/assets/${name}`, 'utf8'))]))
+  const pages = names.filter(name => name.startsWith('index-')).flatMap(name => importsOf.get(name) ?? [])
+  expect(pages.length).toBeGreaterThan(5)
+  expect(circleIn(importsOf)).toBeUndefined()
+})
+
+const staticImportsOf = (script: string) =>
+  [...script.matchAll(/(?:from|import)\s*["'`]\.\/([^"'`]+\.js)["'`]/g)].map(([, name]) => name ?? '')
 
 test('npm start tells the whole error where the app cannot be built, and ends there', () => {
   const { status, stderr } = build('--config', 'no-such-config.ts')

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { parseSync } from 'oxc-parser'
 import { expect, test } from 'vitest'
+import { circleIn } from '#tests/support/circles.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -61,6 +62,21 @@ function specifiersIn(file: string): string[] {
   return [...module.staticImports.map(entry => entry.moduleRequest.value), ...reExports, ...dynamic]
 }
 
+/** Those that run before the file itself does: no types, and nothing that is fetched later. */
+function runsBefore(file: string): string[] {
+  const { module } = parseSync(file, readFileSync(join(ROOT, file), 'utf8'))
+  const imports = module.staticImports.filter(
+    ({ entries }) => entries.length === 0 || entries.some(entry => !entry.isType),
+  )
+  const exports = module.staticExports.flatMap(({ entries }) => entries.filter(entry => !entry.isType))
+  return [
+    ...imports.map(({ moduleRequest }) => moduleRequest.value),
+    ...exports.flatMap(({ moduleRequest }) => moduleRequest?.value ?? []),
+  ]
+    .filter(spec => /^[#.]/.test(spec))
+    .map(spec => (spec.startsWith('#') ? spec.slice(1) : relative(ROOT, join(ROOT, dirname(file), spec))))
+}
+
 /** A feature is an island: the name of the one a path lies in. */
 const featureOf = (path: string) => /^app\/ui\/features\/([^/]+)\//.exec(path)?.[1]
 
@@ -87,3 +103,15 @@ test.each(Object.keys(LAYERS).filter(layer => existsSync(join(ROOT, layer))))(
     expect(refused).toEqual([])
   },
 )
+
+test('no module runs before one that it needs: none imports itself round a circle', () => {
+  const files = ['schema', 'crypto', 'app', 'sync-server'].flatMap(top =>
+    readdirSync(join(ROOT, top), { recursive: true, encoding: 'utf8' })
+      .filter(name => /\.tsx?$/.test(name))
+      .map(name => join(top, name)),
+  )
+  const importsOf = new Map(files.map(file => [file, runsBefore(file)]))
+  expect(importsOf.get('app/main.tsx')).toContain('app/ui/shell/app.tsx')
+  expect(circleIn(importsOf)).toBeUndefined()
+  expect(circleIn(new Map([...importsOf, ['app/ui/shell/app.tsx', ['app/main.tsx']]]))).toHaveLength(3)
+})
