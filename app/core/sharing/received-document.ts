@@ -313,13 +313,14 @@ export function isRefusedBefore(doc: Readonly<ReceivedDocument>, id: ShareId, co
 
 // ── inside a change ──
 
-/** Nothing of it is here yet, nor ever will be. */
+/** Nothing of it is here yet, nor ever will be, unless another device of ours has taken it. `version`: that the end was told with. */
 export function putRefused(
   doc: ReceivedDocument,
   id: ShareId,
   contact: ContactId,
   endedBy: ReceivedEnd,
   at: Instant,
+  version = 0,
 ): void {
   doc[id] ??= {
     contact: new ImmutableString(contact),
@@ -328,7 +329,7 @@ export function putRefused(
     until: at,
     receivedAt: at,
     seed: new Uint8Array(0),
-    version: 0,
+    version,
     partCount: 0,
     parts: {},
     isPaused: false,

@@ -213,6 +213,7 @@ export class ReceivedRecords {
     const going = grants.filter(one => !this.isOver(one))
     const wanted = await this.#wanted(going, unsent)
     const owned = await ownedLogs(this.#deps.ports.store)
+    await this.#letGoUnknown(grants, owned, unsent)
     for (const grant of going) {
       if (this.#isClosed) return
       this.#cleared.delete(grant.id)
@@ -300,6 +301,21 @@ export class ReceivedRecords {
     if (!kept.ok) return
     const gone = await evictShare(store, grant.id, logs)
     if (gone.ok) await store.commit([{ table: 'sealed', key, value: Uint8Array.of(1) }])
+  }
+
+  /** Only a removed device of ours had taken them, in frames that its removal cut. */
+  async #letGoUnknown(
+    grants: readonly KnownGrant[],
+    owned: ReadonlyMap<ShareId, readonly LogId[]>,
+    unsent: ReadonlySet<LogId>,
+  ): Promise<void> {
+    const known = new Set(grants.map(grant => grant.id))
+    for (const [id, logs] of owned) {
+      if (known.has(id) || logs.some(logId => unsent.has(logId))) continue
+      await this.#records.close(id)
+      ;(await this.#rows).forget(id)
+      await evictShare(this.#deps.ports.store, id, logs)
+    }
   }
 
   /** Its time is over as far as this device knows. The relay has it all, should that be wrong; what it has not yet stays. */

@@ -108,7 +108,7 @@ export class ReceivedShares implements Clerk {
     const { shareId, endedBy, version } = ended
     const known = (await this.grants()).find(one => one.id === shareId)
     const now = this.#deps.office.now()
-    if (known === undefined) return this.#keep(doc => putRefused(doc, shareId, contact.id, endedBy, now))
+    if (known === undefined) return this.#keep(doc => putRefused(doc, shareId, contact.id, endedBy, now, version))
     return known.contact === contact.id
       ? this.#keep(doc => endGrant(doc, shareId, endedBy, now, version))
       : ok(undefined)

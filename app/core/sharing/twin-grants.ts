@@ -2,7 +2,13 @@ import * as A from '@automerge/automerge/slim'
 import { ShareId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import { twinsOf } from '../twin-maps.ts'
-import { answerGrant, endGrant, type ReceivedDocument, type ReceivedShareDocument } from './received-document.ts'
+import {
+  answerGrant,
+  dropKeys,
+  endGrant,
+  type ReceivedDocument,
+  type ReceivedShareDocument,
+} from './received-document.ts'
 
 type Change = (doc: ReceivedDocument) => void
 
@@ -18,6 +24,7 @@ export function joinTwins(doc: Readonly<ReceivedDocument>): Change[] {
 }
 
 function joinOne(id: ShareId, share: ReceivedShareDocument, twin: ReceivedShareDocument): Change[] {
+  if (share.seed.length === 0 && twin.seed.length > 0) return [doc => takeEnded(doc, id, twin)]
   const endedBy = String(twin.endedBy ?? '')
   const hasMoreTime = twin.version > share.version && twin.until > share.until && endedBy === ''
   if (String(share.endedBy ?? '') === 'expired' && hasMoreTime) return [doc => goOn(doc[id], twin)]
@@ -34,6 +41,21 @@ function joinOne(id: ShareId, share: ReceivedShareDocument, twin: ReceivedShareD
   const letters: Change[] =
     twin.version < share.version || isAllThere(share, twin) ? [] : [doc => takeLetters(doc[id], twin)]
   return [...accepts, ...seeds, ...letters]
+}
+
+/** The end had come here before the offer, and the other device took that: what it has here can only go if it is known. */
+function takeEnded(doc: ReceivedDocument, id: ShareId, twin: ReceivedShareDocument): void {
+  const share = doc[id]
+  if (share === undefined) return
+  const { version, receivedAt, endedBy } = share
+  const { isAccepted, kept = {} } = twin
+  Object.assign(share, { seed: new Uint8Array(twin.seed), receivedAt: twin.receivedAt, isAccepted, version: 0 })
+  share.endedAt ??= receivedAt
+  share.kept = Object.fromEntries(Object.entries(kept).map(([name, body]) => [name, new Uint8Array(body)]))
+  takeLetters(share, twin)
+  dropKeys(doc, id)
+  const end = String(endedBy) === 'expired' ? 'expired' : 'stopped'
+  endGrant(doc, id, end, instant(receivedAt), version)
 }
 
 function lacksSeeds(share: ReceivedShareDocument, { seeds = {} }: ReceivedShareDocument): boolean {

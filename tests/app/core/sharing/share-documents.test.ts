@@ -235,6 +235,25 @@ test('two devices that took one offer at once lose nothing of what either of the
     expect(share?.logs).toMatchObject([{ section: 'problems', epochs: [epoch] }])
 })
 
+test('an offer that one device accepted is over, and known to be, where another one heard of its end before it', () => {
+  const log = { section: 'problems', genesis: new Uint8Array(1), capability: new Uint8Array(2), epochs: [] } as const
+  const offer = { ...grant(2, 9000), seed: new Uint8Array(32).fill(4), logs: [log] }
+  for (const actors of [
+    ['aa', 'bb'],
+    ['bb', 'aa'],
+  ] as const) {
+    const accepted = A.change(take(A.init<ReceivedDocument>({ actor: actors[0] }), offer, 1000), accept)
+    const refuse = (doc: ReceivedDocument) => putRefused(doc, idOf(1), contact, 'expired', instant(2000), 5)
+    const merged = A.merge(accepted, A.change(A.init<ReceivedDocument>({ actor: actors[1] }), refuse))
+    const joined = A.change(merged, doc => joinTwins(merged).forEach(change => change(doc)))
+    expect(joinTwins(joined)).toEqual([])
+    const [known] = readReceived(joined)
+    expect(known).toMatchObject({ endedBy: 'expired', isAccepted: true, version: 5, seed: offer.seed })
+    expect(known?.logs.map(each => each.section)).toEqual(['problems'])
+    expect(take(joined, { ...grant(4, 99_000), logs: [] }, 2100)).toBe(joined)
+  }
+})
+
 const G = (number: number) => PrincipalId.of(new Uint8Array(32).fill(number))
 const newKem = new Uint8Array(1216).fill(5)
 const deviceOf = (number: number) => DeviceId.of(new Uint8Array(32).fill(number))
