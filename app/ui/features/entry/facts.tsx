@@ -1,4 +1,4 @@
-import { For, type JSX, Show } from 'solid-js'
+import { createMemo, For, type JSX, Show } from 'solid-js'
 import type { EntryDetail, EntryKind, EntrySummary } from '#schema/record/entry.ts'
 import { formatTime } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
@@ -7,6 +7,7 @@ import { useSettings } from '../../session.ts'
 import { codeSystemName } from './code-system.ts'
 import styles from './entry.module.css'
 import { fieldRows } from './field-words.ts'
+import { originalRows } from './original-rows.ts'
 
 function Fact(props: { readonly label: string; readonly children: JSX.Element }) {
   return (
@@ -19,13 +20,13 @@ function Fact(props: { readonly label: string; readonly children: JSX.Element })
   )
 }
 
-/** What the entry says: what was typed where it was typed, else what the index drew from the original. */
+/** What the entry says: what was typed where it was typed, else what the index and the original say. */
 export function Facts(props: { readonly entry: EntryDetail }) {
   const settings = useSettings()
   const summary = () => props.entry.summary
   return (
     <dl class={styles.facts}>
-      <Show when={props.entry.fields} fallback={<SummaryFacts summary={summary()} />}>
+      <Show when={props.entry.fields} fallback={<ImportedFacts entry={props.entry} />}>
         {fields => (
           <For each={fieldRows(fields(), settings().units)}>{row => <Fact label={row.label}>{row.value}</Fact>}</For>
         )}
@@ -66,15 +67,18 @@ const LASTING: ReadonlySet<EntryKind> = new Set<EntryKind>([
   'pregnancy',
 ])
 
-/** The value stands large above; here is what else the index knows. */
-function SummaryFacts(props: { readonly summary: EntrySummary }) {
-  const saysStatus = () => LASTING.has(props.summary.kind) || ['planned', 'mistaken'].includes(props.summary.status)
+/** The value stands large above; here is what else the index knows, and of the original what people look for. */
+function ImportedFacts(props: { readonly entry: EntryDetail }) {
+  const summary = (): EntrySummary => props.entry.summary
+  const saysStatus = () => LASTING.has(summary().kind) || ['planned', 'mistaken'].includes(summary().status)
+  const told = createMemo(() => originalRows(props.entry))
   return (
     <>
       <Show when={saysStatus()}>
-        <Fact label={t('field.status')}>{t(`status.${props.summary.status}`)}</Fact>
+        <Fact label={t('field.status')}>{t(`status.${summary().status}`)}</Fact>
       </Show>
-      <Fact label={t('entry.section')}>{t(`section.${props.summary.section}`)}</Fact>
+      <For each={told()}>{row => <Fact label={row.label}>{row.value}</Fact>}</For>
+      <Fact label={t('entry.section')}>{t(`section.${summary().section}`)}</Fact>
     </>
   )
 }

@@ -33,6 +33,32 @@ test('an imported entry shows its source, its codes and every property of its or
   expect(await axeFindings(root)).toEqual([])
 })
 
+test('an imported allergy says what happens and how bad it is without anything being opened', async () => {
+  const allergy = {
+    resourceType: 'AllergyIntolerance',
+    reaction: [{ manifestation: [{ text: 'Swollen throat' }], severity: 'severe' }],
+    note: [{ text: 'Carries <b>adrenaline</b>' }],
+  }
+  const first = drawPage('/entry/lab', sessionWith({ original: JSON.stringify(allergy) }))
+  await expect.element(page.getByText('Swollen throat')).toBeVisible()
+  await expect.element(page.getByText('Severe', { exact: true })).toBeVisible()
+  await expect.element(page.getByText('Carries <b>adrenaline</b>')).toBeVisible()
+  expect(await axeFindings(first.root)).toEqual([])
+})
+
+test('an imported result says its range and its flag, a medicine how to take it', async () => {
+  const result = {
+    ...JSON.parse(ORIGINAL),
+    interpretation: [{ coding: [{ code: 'H' }] }],
+    referenceRange: [{ low: { value: 4, unit: '%' }, high: { value: 5.6, unit: '%' } }],
+    dosageInstruction: [{ text: 'One in the morning' }],
+  }
+  drawPage('/entry/lab', sessionWith({ original: JSON.stringify(result) }))
+  await expect.element(page.getByText('High', { exact: true })).toBeVisible()
+  await expect.element(page.getByText(/4.*5\.6/)).toBeVisible()
+  await expect.element(page.getByText('One in the morning')).toBeVisible()
+})
+
 test('a document can be read in its own words, its tables by keyboard, and nothing in it runs', async () => {
   const div = (inner: string) => `<div xmlns="http://www.w3.org/1999/xhtml">${inner}</div>`
   const table =

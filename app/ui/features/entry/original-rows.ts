@@ -1,0 +1,20 @@
+import { factsOf } from '#app/core/exchange/report/entry-facts.ts'
+import type { EntryDetail } from '#schema/record/entry.ts'
+import { t } from '../../language/language.ts'
+import { fieldLabel, type FieldRow, fieldValue } from './field-words.ts'
+
+/** What an imported entry's original says that its row leaves out, in the order in which people ask for it; what it does not say is no row. */
+export function originalRows(entry: EntryDetail): readonly FieldRow[] {
+  const { reaction, severity, flag, range, directions, reason, until, note } = factsOf(entry)
+  const rows = [
+    { label: fieldLabel('reaction'), value: reaction },
+    { label: fieldLabel('severity'), value: severity && fieldValue('severity', severity, 'metric') },
+    { label: t('column.flag'), value: flag && t(`flag.${flag}`) },
+    { label: t('column.range'), value: range },
+    { label: fieldLabel('directions'), value: directions },
+    { label: fieldLabel('reason'), value: reason },
+    { label: fieldLabel('until'), value: until && fieldValue('until', until, 'metric') },
+    { label: fieldLabel('note'), value: note },
+  ]
+  return rows.flatMap(({ label, value }) => (value === undefined || value === '' ? [] : [{ label, value }]))
+}
