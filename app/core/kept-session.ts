@@ -111,6 +111,8 @@ export interface Guardians {
 
 export interface Guardian {
   readonly deviceId: string
+  /** As whom this person knows somebody who is in, or is asked to come in. */
+  readonly contactId?: string
   readonly name: string
   readonly isThisOne: boolean
   readonly purpose: Purpose

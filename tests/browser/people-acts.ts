@@ -105,6 +105,10 @@ export async function accept(recipient: Person, giver: Person): Promise<void> {
   await recipient.page.getByText(`You are looking at the record of ${giver.name}`).waitFor(SLOW)
 }
 
-/** A page of the shared or kept record on screen. */
+/** A page of the shared or kept record on screen: a phone has some of its places in the bar below alone. */
 export const turnTo = (person: Person, place: string) =>
-  person.page.getByRole('navigation', { name: 'This record' }).getByRole('link', { name: place, exact: true }).click()
+  person.page
+    .getByRole('navigation', { name: /^(This record|Main)$/ })
+    .getByRole('link', { name: place, exact: true })
+    .last()
+    .click()

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { turnTo } from './people-acts.ts'
 import { PASSPHRASE, Person } from './person.ts'
 import { RelayProcess } from './relay-process.ts'
 
@@ -125,7 +126,7 @@ test('Ana makes an entry private that Bea has: it goes from Bea’s open screen,
     .getByRole('link', { name: /Migraine/ })
     .first()
     .waitFor(SLOW)
-  await bea.page.getByRole('navigation', { name: 'This record' }).getByRole('link', { name: 'Timeline' }).click()
+  await turnTo(bea, 'Timeline')
   await bea.page.getByRole('searchbox').first().fill('HIV')
   await bea.page.getByText('Nothing matches').waitFor(SLOW)
   await ana.go('Timeline')

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { look } from './look.ts'
+import { turnTo } from './people-acts.ts'
 import { PASSPHRASE, Person } from './person.ts'
 import { RelayProcess } from './relay-process.ts'
 
@@ -72,7 +73,7 @@ test('all three write offline; joined again all see the same, and who wrote what
     [bea, 'Bruise'],
     [cleo, 'Cough'],
   ] as const) {
-    await person.page.getByRole('navigation', { name: 'This record' }).getByRole('link', { name: 'Add' }).click()
+    await turnTo(person, 'Add')
     await person.page.getByRole('link', { name: /^Condition/ }).click()
     await person.fill({ 'What is it called?': name })
     await person.save()
@@ -80,7 +81,7 @@ test('all three write offline; joined again all see the same, and who wrote what
   await ana.add('condition', { 'What is it called?': 'Migraine' })
   await ana.go('Timeline')
   await rename(ana, 'Asthma', 'Mild asthma')
-  await bea.page.getByRole('link', { name: 'Overview' }).click()
+  await turnTo(bea, 'Home')
   await rename(bea, 'Asthma', 'Severe asthma')
   for (const person of [ana, bea, cleo]) await person.setOffline(false)
 
@@ -88,7 +89,7 @@ test('all three write offline; joined again all see the same, and who wrote what
   await entry(ana, 'Bruise.*Added by ⁨Bea Sample⁩').waitFor(SLOW)
   await entry(ana, 'Cough.*Added by ⁨Cleo Nurse⁩').waitFor(SLOW)
   for (const person of [bea, cleo]) {
-    await person.page.getByRole('navigation', { name: 'This record' }).getByRole('link', { name: 'Timeline' }).click()
+    await turnTo(person, 'Timeline')
     for (const name of ['Migraine', 'Bruise', 'Cough']) await entry(person, name).waitFor(SLOW)
     await entry(person, 'Added by you').waitFor(SLOW)
   }

@@ -99,6 +99,8 @@ test('Ana lets Ben be a guardian of Tim’s record with her passphrase only; he 
   expect(await names(ben.session, keptId)).toBe('Ana,Ben')
   expect(await addersOf(ana.session, keptId)).toEqual({ Measles: 'me', Fracture: 'Ben' })
   expect(await addersOf(ben.session, keptId)).toEqual({ Measles: 'Ana', Fracture: 'me' })
+  // So that the list of whom to add can leave him out.
+  expect((await guardiansOf(ana.session, keptId)).map(one => one.contactId)).toEqual([undefined, contactId])
   const again = await ana.session.askKept(keptId, 'addGuardian', [{ contactId, passphrase: passphraseOf('Ana') }])
   expect(again?.answer).toEqual({ ok: false, failure: { kind: 'already-in' } })
 })

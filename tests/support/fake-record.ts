@@ -120,7 +120,7 @@ export class FakeRecord {
       allergies: active('allergies'),
       medicines: active('medicines'),
       latestResults: of('lab-result', 12),
-      recent: rows.slice(0, 12),
+      recent: rows.filter(row => row.when !== undefined).slice(0, 12),
       latestBloodPressure: of('blood-pressure', 2),
       latestWeight: of('weight', 2),
       conflicts: this.#here()

@@ -59,8 +59,8 @@ export class GuardianDesk {
     deps.slot.onOpen(vault => {
       const { home } = vault.account.logs
       const tell = () => void this.#tell(vault)
-      const stops = [home.watch(GUARDIANS_SHARD, tell), home.watch(KEYRING_SHARD, tell)]
-      tell()
+      // Watching people tells them at once, before anything changed.
+      const stops = [home.watch(GUARDIANS_SHARD, tell), home.watch(KEYRING_SHARD, tell), deps.people.people.watch(tell)]
       return () => {
         for (const stop of stops) stop()
         this.guardians.set(NOBODY)
@@ -271,12 +271,21 @@ export class GuardianDesk {
   }
 
   async #tell(vault: OpenVault): Promise<void> {
-    const known = await readAll(vault.account).catch((cause: unknown) => {
-      // A lock closes the log under what is being read.
-      if (this.#deps.slot.open === vault) throw cause
+    const { slot, people, purpose } = this.#deps
+    const office = people.sharing?.office
+    const read = async () => {
+      const known = await readAll(vault.account)
+      return { known, contacts: (await office?.book())?.contacts ?? [] }
+    }
+    const told = await read().catch((cause: unknown) => {
+      // A lock closes the logs under what is being read.
+      if (slot.open === vault && people.sharing?.office === office) throw cause
     })
-    if (known === undefined || this.#deps.slot.open !== vault) return
-    this.guardians.set({ guardians: shownGuardians(vault.account, known, this.#deps.purpose) })
+    if (told === undefined || slot.open !== vault) return
+    const stays = staysIn(vault.account)
+    const contactOf = (guardian: KnownGuardian) =>
+      stays(guardian) ? told.contacts.find(one => one.card.idSign === guardian.person)?.id : undefined
+    this.guardians.set({ guardians: shownGuardians(vault.account, told.known, purpose, contactOf) })
   }
 }
 

@@ -10,7 +10,12 @@ export function shownGuardians(
   account: Account,
   known: readonly KnownGuardian[],
   purpose: GuardianDeps['purpose'],
+  contactOf: (guardian: KnownGuardian) => string | undefined,
 ): Guardian[] {
+  const contactFor = (guardian: KnownGuardian | undefined) => {
+    const contactId = guardian && contactOf(guardian)
+    return contactId === undefined ? {} : { contactId }
+  }
   const devices = listDevices(account)
   const listed = devices.flatMap((device): Guardian[] => {
     const guardian = known.find(one => one.deviceId === device.deviceId)
@@ -25,6 +30,7 @@ export function shownGuardians(
         addedAt: device.addedAt,
         state: device.isBeingRemoved ? 'removing' : isOffered ? 'offered' : 'active',
         purpose: guardian?.purpose ?? purpose,
+        ...contactFor(guardian),
         ...(device.lastSeenAt === undefined ? {} : { lastSeenAt: device.lastSeenAt }),
         ...(guardian === undefined || guardian.until === NEVER ? {} : { until: guardian.until }),
       },
@@ -41,6 +47,7 @@ export function shownGuardians(
         addedAt: one.createdAt,
         state: 'preparing',
         purpose: one.purpose,
+        ...contactFor(one),
         ...(one.until === NEVER ? {} : { until: one.until }),
       }),
     )

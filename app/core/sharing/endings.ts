@@ -41,7 +41,9 @@ function givenEnding(share: KnownShare, contactName: string, now: Instant): Endi
   const about = { side: 'given', shareId: id, contactId: contact, contactName, recordName: '', sections } as const
   if (endedBy !== undefined) {
     const isTold = endedBy !== 'stopped' && endedAt !== undefined && now < endedAt + AFTER_MS
-    return isTold ? [{ ...about, endingId: `${id}.over`, at: endedAt, isOver: true, endedBy }] : []
+    return isTold
+      ? [{ ...about, endingId: `${id}.over`, at: endOf(endedBy, endedAt, until), isOver: true, endedBy }]
+      : []
   }
   const isSoon = isAccepted && until !== NEVER && now >= until - noticeMs(createdAt, until) && now < until
   return isSoon ? [{ ...about, endingId: `${id}.${until}`, at: until, isOver: false }] : []
@@ -53,11 +55,18 @@ function receivedEnding(grant: KnownGrant, contactName: string, now: Instant): E
   if (endedBy !== undefined) {
     const byThem = endedBy === 'stopped' || endedBy === 'expired'
     const isTold = byThem && isAccepted && endedAt !== undefined && now < endedAt + AFTER_MS
-    return isTold ? [{ ...about, sections: [], endingId: `${id}.over`, at: endedAt, isOver: true, endedBy }] : []
+    return isTold
+      ? [{ ...about, sections: [], endingId: `${id}.over`, at: endOf(endedBy, endedAt, until), isOver: true, endedBy }]
+      : []
   }
   const isSoon = isAccepted && until !== NEVER && now >= until - noticeMs(receivedAt, until) && now < until
   const sections = logs.map(log => log.section)
   return isSoon ? [{ ...about, sections, endingId: `${id}.${until}`, at: until, isOver: false }] : []
+}
+
+/** What ran out ended at its end, however late that was noticed. */
+function endOf(endedBy: Ending['endedBy'], endedAt: Instant, until: Instant): Instant {
+  return endedBy === 'expired' && until < endedAt ? until : endedAt
 }
 
 /** Inside a change. What was put away long ago goes. */

@@ -7,9 +7,9 @@ export function changeBy(letter: Letter, contact: KnownContact): ((doc: PeopleDo
   switch (letter.kind) {
     case 'card': {
       const card = newerCard(letter, contact)
-      // Whoever writes to us knows us: the answer to their invitation has arrived.
-      const isWaiting = contact.via !== undefined || contact.refusal !== undefined
-      if (card === undefined && !isWaiting) return undefined
+      // Whoever writes to us knows us: the answer to their invitation has arrived. After a refusal only a new card says so: an old letter
+      // can be sent again.
+      if (card === undefined && contact.via === undefined) return undefined
       return doc => {
         if (card !== undefined) putCard(doc, contact.id, card)
         endWaiting(doc, contact.id)

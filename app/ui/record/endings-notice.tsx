@@ -1,7 +1,7 @@
 import { For, Show } from 'solid-js'
 import type { Ending } from '#app/core/follow-session.ts'
 import type { Session } from '#app/core/session.ts'
-import { t } from '../language/language.ts'
+import { type MessageKey, t } from '../language/language.ts'
 import { Button, LinkButton } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { createWatch, useSession } from '../session.ts'
@@ -54,16 +54,23 @@ function titleWords({ side, isOver, contactName, recordName, at, endedBy }: Endi
   const time = soonWords(at)
   if (side === 'given') {
     if (!isOver) return t('ending.given.soon', { name: contactName, time })
-    return endedBy === 'expired'
-      ? t('ending.given.over', { name: contactName, time })
-      : t('ending.given.left', { name: contactName, time })
+    return t(GIVEN_OVER[endedBy ?? 'stopped'], { name: contactName, time })
   }
   if (!isOver) return t('ending.received.soon', { name: recordName, time })
   return t('ending.received.over', { name: recordName, time })
 }
 
-function textWords({ side, isOver, sections, contactName }: Ending): string {
+/** What this person stopped is not told to them. */
+const GIVEN_OVER = {
+  expired: 'ending.given.over',
+  stopped: 'ending.given.over',
+  left: 'ending.given.left',
+  declined: 'ending.given.declined',
+} as const satisfies Record<NonNullable<Ending['endedBy']>, MessageKey>
+
+function textWords({ side, isOver, endedBy, sections, contactName }: Ending): string {
   if (side === 'given') {
+    if (endedBy === 'declined') return t('ending.given.declined.text', { sections: sectionNames(sections) })
     return t(isOver ? 'ending.given.over.text' : 'ending.given.soon.text', { sections: sectionNames(sections) })
   }
   return t(isOver ? 'ending.received.over.text' : 'ending.received.soon.text', { name: contactName })

@@ -231,7 +231,7 @@ function Places(props: { readonly base: string }) {
           <A
             href={`${props.base}${place.path}`}
             end={place.path === ''}
-            class={styles.place}
+            class={`${styles.place} ${place.path === '' ? styles.inBar : ''}`}
             activeClass={styles.current ?? ''}
           >
             <Dynamic component={place.icon} size="1.2rem" />

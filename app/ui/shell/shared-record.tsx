@@ -180,15 +180,17 @@ function Framed(props: {
   )
 }
 
+const inBar = `${styles.place} ${styles.inBar}`
+
 function Places(props: { readonly share: ReceivedShare; readonly base: string }) {
   return (
     <nav class={styles.places} aria-label={t('shared.nav')}>
       <BackPlace />
-      <A href={props.base} end class={styles.place} activeClass={styles.current ?? ''}>
+      <A href={props.base} end class={inBar} activeClass={styles.current ?? ''}>
         <LayoutGrid size="1.2rem" />
         {t('shared.overview')}
       </A>
-      <A href={`${props.base}/timeline`} class={styles.place} activeClass={styles.current ?? ''}>
+      <A href={`${props.base}/timeline`} class={inBar} activeClass={styles.current ?? ''}>
         <ListTree size="1.2rem" />
         {t('nav.timeline')}
       </A>
@@ -201,7 +203,7 @@ function Places(props: { readonly share: ReceivedShare; readonly base: string })
         {t('patients.copy')}
       </A>
       <Show when={props.share.role !== 'read'}>
-        <A href={`${props.base}/add`} class={styles.place} activeClass={styles.current ?? ''}>
+        <A href={`${props.base}/add`} class={inBar} activeClass={styles.current ?? ''}>
           <CirclePlus size="1.2rem" />
           {t('nav.add')}
         </A>

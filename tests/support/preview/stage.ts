@@ -215,7 +215,7 @@ export function fillKept(session: FakeSession, room: FakeSession): void {
   room.guardians.set({
     guardians: [
       { ...guardian, deviceId: 'g1', name: 'Maria Jansen', isThisOne: true },
-      { ...guardian, deviceId: 'g2', name: 'Dr Okonkwo-Featherstonehaugh', lastSeenAt: now },
+      { ...guardian, deviceId: 'g2', contactId: 'c2', name: 'Dr Okonkwo-Featherstonehaugh', lastSeenAt: now },
       { ...guardian, deviceId: 'g3', name: 'Bea Jansen', state: 'offered' },
     ],
   })

@@ -4,14 +4,18 @@ import { t } from '../../language/language.ts'
 import { SelectField } from '../../parts/select-field.tsx'
 
 /**
- * Who it is to be, of `contacts`. Where there are several nobody is proposed but who bears `name`: a whole record goes to whom is
- * chosen here, and must not go to whoever happens to stand first.
+ * Who it is to be, of `contacts`. Where this person knows several nobody is proposed but who bears `name`: a whole record goes to whom
+ * is chosen here, and must not go to whoever happens to stand first, or is left over.
  */
-export function createContactChoice(contacts: () => readonly Contact[], name: () => string) {
+export function createContactChoice(
+  contacts: () => readonly Contact[],
+  name: () => string,
+  isOnlyOne: () => boolean = () => contacts().length === 1,
+) {
   const [chosenId, choose] = createSignal('')
   const proposed = () => {
     const named = contacts().filter(one => one.name === name())
-    const likely = contacts().length === 1 ? contacts() : named
+    const likely = isOnlyOne() ? contacts() : named
     return likely.length === 1 ? likely[0] : undefined
   }
   const chosen = createMemo(() => contacts().find(one => one.contactId === chosenId()) ?? proposed())

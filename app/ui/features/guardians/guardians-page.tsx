@@ -1,6 +1,6 @@
 import { useNavigate } from '@solidjs/router'
 import { createSignal, Show } from 'solid-js'
-import type { GuardianFailure, HandOver } from '#app/core/kept-session.ts'
+import type { GuardianFailure, Guardians, HandOver } from '#app/core/kept-session.ts'
 import type { People } from '#app/core/people-session.ts'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
@@ -23,7 +23,10 @@ export function GuardiansPage() {
   const { kept } = useRecordView()
   const people = createWatch<People>(listener => own.watchPeople(listener))
   const handOver = createWatch<HandOver>(listener => session.watchHandOver(listener))
+  const guardians = createWatch<Guardians>(listener => session.watchGuardians(listener))
   const contacts = () => people()?.contacts.filter(one => one.state === 'known') ?? []
+  const isIn = (contactId: string) => guardians()?.guardians.some(one => one.contactId === contactId) === true
+  const others = () => contacts().filter(one => !isIn(one.contactId))
   const name = () => kept?.name() ?? ''
   return (
     <Page title={t('kept.guardians')} lead={t('guardian.lead', { name: name() })} narrow>
@@ -35,9 +38,10 @@ export function GuardiansPage() {
       </Card>
       <Show when={kept?.isOut() !== true}>
         <Card title={t('guardian.add')} fields>
-          <Show when={contacts().length > 0} fallback={<NoContacts />}>
+          <Show when={others().length > 0} fallback={<NoContacts areAllIn={contacts().length > 0} />}>
             <LetIn
-              contacts={contacts()}
+              contacts={others()}
+              isOnlyOne={contacts().length === 1}
               session={session}
               act={t('guardian.add.act')}
               warning={<Notice tone="warning">{t('guardian.add.text', { name: name() })}</Notice>}
@@ -56,10 +60,10 @@ export function GuardiansPage() {
   )
 }
 
-function NoContacts() {
+function NoContacts(props: { readonly areAllIn: boolean }) {
   return (
     <>
-      <p>{t('guardian.noContacts')}</p>
+      <p>{t(props.areAllIn ? 'guardian.allIn' : 'guardian.noContacts')}</p>
       <div>
         <LinkButton href="/people">{t('people.invite')}</LinkButton>
       </div>

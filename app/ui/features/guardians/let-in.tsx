@@ -17,6 +17,8 @@ import { ContactChoice, createContactChoice } from './contact-choice.tsx'
 export function LetIn(props: {
   /** Those who can be chosen. */
   readonly contacts: readonly Contact[]
+  /** Nobody else could be meant: is chosen already. */
+  readonly isOnlyOne: boolean
   /** Of the record they come into. */
   readonly session: GuardianSession
   readonly act: string
@@ -28,6 +30,7 @@ export function LetIn(props: {
   const { chosen, choose } = createContactChoice(
     () => props.contacts,
     () => '',
+    () => props.isOnlyOne,
   )
   const [hasTried, setHasTried] = createSignal(false)
   const [ends, setEnds] = createSignal<'open' | 'date'>('open')

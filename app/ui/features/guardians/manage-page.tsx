@@ -46,6 +46,7 @@ export function ManagePage() {
             </Notice>
             <LetIn
               contacts={[known()]}
+              isOnlyOne
               session={session}
               act={t('manage.act')}
               warning={<Notice>{t('share.keep', { name: known().name })}</Notice>}

@@ -189,14 +189,17 @@ function Cards(props: { readonly home: Home }) {
           dated
         />
       </Show>
-      <SectionCard
-        title={t(isOwn ? 'home.recent' : 'shared.recent')}
-        icon={<Clock />}
-        entries={props.home.recent}
-        count={props.home.total}
-        all={to('/timeline')}
-        dated
-      />
+      {/* Of entries without a date none is the latest. */}
+      <Show when={props.home.recent.length > 0}>
+        <SectionCard
+          title={t(isOwn ? 'home.recent' : 'shared.recent')}
+          icon={<Clock />}
+          entries={props.home.recent}
+          count={props.home.total}
+          all={to('/timeline')}
+          dated
+        />
+      </Show>
       <Sections counts={props.home.counts} />
     </div>
   )

@@ -48,7 +48,7 @@ export function PatientsPage() {
         {all => (
           <Show when={all().length > 0} fallback={<Nobody />}>
             <p role="status" class={styles.soft}>
-              {t('patients.count', { count: found().length })}
+              {found().length > 0 ? t('patients.count', { count: found().length }) : t('patients.noneCalled')}
             </p>
             <Group title={t('patients.going')} patients={inState('going')} />
             <Group title={t('patients.paused')} patients={inState('paused')} />

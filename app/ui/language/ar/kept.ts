@@ -93,6 +93,7 @@ export const kept = {
   'guardian.who': 'من؟',
   'guardian.choose': 'اختر شخصًا',
   'guardian.choose.needed': 'اختر من سيكون.',
+  'guardian.allIn': 'كل من تعرفه هنا يرعى هذا السجل بالفعل أو طُلب منه ذلك.',
   'guardian.noContacts': 'اختر واحدًا من معارفك. لم تلتق أحدًا في Wellkeep بعد.',
   'guardian.remove.title': 'إزالة {name}؟',
   'guardian.remove.text':

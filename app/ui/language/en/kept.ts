@@ -85,6 +85,7 @@ export const kept = {
   'guardian.who': 'Who?',
   'guardian.choose': 'Choose somebody',
   'guardian.choose.needed': 'Choose who it is to be.',
+  'guardian.allIn': 'Everybody you know here looks after this record already, or has been asked to.',
   'guardian.noContacts': 'Choose one of your own people. You have not met anybody in Wellkeep yet.',
   'guardian.remove.title': 'Remove {name}?',
   'guardian.remove.text':

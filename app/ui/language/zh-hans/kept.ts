@@ -79,6 +79,7 @@ export const kept = {
   'guardian.who': '谁？',
   'guardian.choose': '请选择',
   'guardian.choose.needed': '请选择由谁担任。',
+  'guardian.allIn': '您在这里认识的人都已在照看此记录，或已收到邀请。',
   'guardian.noContacts': '请从您自己的联系人中选择。您还没有在 Wellkeep 里见过任何人。',
   'guardian.remove.title': '移除{name}？',
   'guardian.remove.text':

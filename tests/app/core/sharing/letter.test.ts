@@ -55,6 +55,11 @@ test('an old card changes nothing but ends the waiting; a refusal says why', () 
   const old = { ...letter, chain: ana.chain, body: ana.cardBytes({ number: 1 }) }
   expect(changeBy(old, contact)).toBeUndefined()
   expect(changeBy(old, { ...contact, via: new Uint8Array(11) })).toBeTypeOf('function')
+  // Sent once more by the relay it is no word about an invitation that they refused since.
+  const refused = { ...contact, refusal: 'used' } as const
+  expect(changeBy(old, refused)).toBeUndefined()
+  expect(changeBy({ ...old, body: ana.cardBytes({ number: 2 }) }, refused)).toBeUndefined()
+  expect(changeBy({ ...old, body: ana.cardBytes({ number: 3 }) }, refused)).toBeTypeOf('function')
   const refusal = { ...old, kind: 'invitation-closed', body: encodeReason('used') } as const
   expect(changeBy(refusal, contact)).toBeUndefined()
   expect(changeBy(refusal, { ...contact, via: new Uint8Array(11) })).toBeTypeOf('function')

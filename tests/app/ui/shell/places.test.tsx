@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { drawApp } from '#tests/support/draw.tsx'
 import { FakeSession } from '#tests/support/fake-session.ts'
-import { fillPeople } from '#tests/support/preview/stage.ts'
+import { fillKept, fillPeople } from '#tests/support/preview/stage.ts'
 
 const hrefsOf = (...names: string[]) => {
   const places = page.getByRole('navigation', { name: 'Main' })
@@ -22,4 +22,29 @@ test.each([
   expect(hrefsOf('Home', 'Timeline', 'Add', 'Family')).toEqual(['/shared/r1', '/shared/r1/timeline', add, '/people'])
   await page.getByRole('link', { name: 'Back to my record' }).click()
   await expect.poll(() => hrefsOf('Home', 'Timeline', 'Add')).toEqual(['/', '/timeline', '/add'])
+})
+
+test.each([
+  [
+    '/shared/r1',
+    'You are looking at the record of Anna Jansen',
+    ['Back to my record', 'Print a summary', 'Save a copy'],
+  ],
+  ['/kept/k1', 'You are looking at the record of Tim Jansen', ['Back to my record', 'Guardians']],
+])('on a phone the ways of %s that the bar below has not are all in sight', async (base, words, ways) => {
+  await page.viewport(360, 740)
+  const session = new FakeSession()
+  fillPeople(session)
+  fillKept(session, new FakeSession())
+  drawApp(base, session)
+  await expect.element(page.getByText(words)).toBeVisible()
+  const row = page.getByRole('navigation', { name: 'This record' })
+  expect(
+    row
+      .getByRole('link')
+      .elements()
+      .map(link => link.textContent),
+  ).toEqual(ways)
+  const { scrollWidth, clientWidth } = row.element()
+  expect(scrollWidth).toBeLessThanOrEqual(clientWidth)
 })

@@ -138,3 +138,13 @@ test('home counts no rest of what is the latest', async () => {
   await expect.element(card.getByRole('link', { name: /See all/ })).toBeVisible()
   expect(card.getByRole('link', { name: /more$/ }).query()).toBeNull()
 })
+
+test('home has no card of the latest where no entry says when it was', async () => {
+  const session = new FakeSession()
+  const [condition] = session.entries.filter(entry => entry.summary.kind === 'condition')
+  const { when: _, ...undated } = condition!.summary
+  session.entries = [{ ...condition!, summary: undated }]
+  drawPage('/', session)
+  await expect.element(page.getByRole('link', { name: undated.title }).first()).toBeVisible()
+  expect(page.getByText('Latest in your record').query()).toBeNull()
+})

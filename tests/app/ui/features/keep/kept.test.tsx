@@ -120,6 +120,9 @@ test('the page of guardians lists them, asks before one is removed, and lets ano
   await page.getByRole('button', { name: 'Cancel' }).click()
   const who = page.getByRole('combobox', { name: 'Who?' })
   await expect.element(who).toHaveValue('')
+  // Who is in already is not offered once more.
+  await expect.poll(() => who.element().textContent).toMatch(/Bea Jansen/)
+  expect(who.element().textContent).not.toMatch(/Okonkwo/)
   await page.getByRole('button', { name: 'Let them in' }).click()
   await expect.element(page.getByText('Choose who it is to be.')).toBeVisible()
   await who.selectOptions('Bea Jansen')

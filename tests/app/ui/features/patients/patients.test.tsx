@@ -41,6 +41,9 @@ test('one field finds patients by name and entries of all their records, by pati
     notHere: 2,
   }
   drawPage('/patients', session)
+  await page.getByLabelText('Find a patient or an entry').fill('gout')
+  await expect.element(page.getByText('No patient has a name like this.')).toBeVisible()
+  await expect.element(heading('Found in their records')).toBeVisible()
   await page.getByLabelText('Find a patient or an entry').fill('nunez')
   await expect.element(heading(/Óscar/)).toBeVisible()
   await expect.element(page.getByText('One patient', { exact: true })).toBeVisible()
@@ -119,6 +122,16 @@ test('notices before and after an end: more time, or let it end; put away they a
   fillPatients(session)
   await page.getByRole('link', { name: 'Give more time' }).click()
   await expect.poll(path).toBe('/people/c1/share/s1')
+})
+
+test('who declined an offer is not said to have looked until now', async () => {
+  const session = filled()
+  const [ending] = session.endings.value.filter(one => one.endingId === 'e3')
+  session.endings.set([{ ...ending!, endedBy: 'declined' }])
+  drawPage('/people', session)
+  await expect.element(page.getByText(/^Bea Jansen did not want what you offered/)).toBeVisible()
+  await expect.element(page.getByText(/They saw nothing of it/)).toBeVisible()
+  expect(page.getByText(/does not look at yours any more/).query()).toBeNull()
 })
 
 test('a wrong clock is said where ends are chosen, and ends are counted by the server’s', async () => {
