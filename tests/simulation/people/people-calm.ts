@@ -1,5 +1,7 @@
 import type { SyncProblem } from '#app/core/session.ts'
 import type { GivenShare, ReceivedShare } from '#app/core/share-session.ts'
+import { ownerKey } from '#app/core/sharing/shared-record.ts'
+import { LogId } from '#schema/ids.ts'
 import { demand } from '../world.ts'
 import type { PeopleWorld } from './people-world.ts'
 import type { PersonDevice } from './person-device.ts'
@@ -62,14 +64,25 @@ export async function whyRestless(world: PeopleWorld): Promise<string | undefine
 /** Said, and nothing is left to do: what others may not write, what came late, a clock that is wrong. */
 const GOOD_NEWS: ReadonlySet<SyncProblem['kind']> = new Set(['quarantined', 'late', 'clock-differs'])
 
-function whyDeviceRestless({ process }: PersonDevice): string | undefined {
+function whyDeviceRestless(device: PersonDevice): string | undefined {
+  const { process } = device
   if (process === undefined) return 'is not running'
   const { status, shares } = process
-  const isBusy = status === undefined || status.kind !== 'backed-up'
+  const isWaiting = status?.kind === 'waiting' && waitsWherePaused(device, shares.received)
+  const isBusy = status === undefined || (status.kind !== 'backed-up' && !isWaiting)
   const bad = status?.problems.find(({ kind }) => !GOOD_NEWS.has(kind))
   if (isBusy || bad !== undefined) return `is not backed up: ${JSON.stringify(status)}`
   const between = shares.given.find(({ state }) => state === 'preparing' || state === 'ending')
   return between && `says that ${between.shareId} is ${between.state}`
+}
+
+/** All that is unsent was written into records whose owners have paused the share, and say so: it goes out when they go on. */
+function waitsWherePaused({ disk }: PersonDevice, received: readonly ReceivedShare[]): boolean {
+  const paused = new Set(received.filter(({ isPaused }) => isPaused).map(({ shareId }) => shareId))
+  return [...disk.rows('outbox').keys()].every(key => {
+    const owner = disk.rows('sealed').get(ownerKey(LogId.parse(key.slice(0, key.indexOf('/')))!))
+    return owner !== undefined && paused.has(new TextDecoder().decode(owner))
+  })
 }
 
 async function whyDevicesDiffer(world: PeopleWorld, person: PersonDevice['person']): Promise<string | undefined> {
