@@ -107,7 +107,7 @@ async function rotateUnawares({ store, clock }: TestDevice, passphrase: string):
   if (!logs.ok) throw new Error('Cannot open the logs')
   const { home, sections } = logs.value
   const [log, key] = [sections.get('problems')!, makeEpochKey()]
-  await home.changeKeyring(doc => putEpoch(doc, log.id, key.keyId, key.secret))
+  await home.changeKeyring(doc => putEpoch(doc, log.id, key))
   expect((await log.writeEpoch(key, [], [])).ok).toBe(true)
 }
 

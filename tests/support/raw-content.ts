@@ -44,7 +44,8 @@ export async function obtainable(device: TestDevice): Promise<Obtained> {
   return { texts, frames }
 }
 
-async function grantedLogs(device: TestDevice) {
+/** What lies on a device that is unlocked: its account row, and its home log opened beside it. */
+export async function openedBeside(device: TestDevice) {
   const { store, clock } = device
   let vaultKey: Bytes | undefined
   device.host.watchKey(key => {
@@ -57,13 +58,19 @@ async function grantedLogs(device: TestDevice) {
   const home = await openHome({ store, clock, random: testRandom, localKey: keys.local }, row.value)
   if (!home.ok) throw new Error('Cannot look: the home log does not open')
   const grants = readReceived(await home.value.log.read<ReceivedDocument>(RECEIVED_SHARD))
+  return { row: row.value, home: home.value, grants }
+}
+
+async function grantedLogs(device: TestDevice) {
+  const { grants } = await openedBeside(device)
   return grants.flatMap(grant => {
-    const client = makeRelayClient(device.link, grantKeys(grant.seed).holder, clock)
+    const client = makeRelayClient(device.link, grantKeys(grant.seed).holder, device.clock)
     return [...grant.logs, ...grant.former].map(({ logId, epochs }) => ({ logId, epochs, client }))
   })
 }
 
-async function contentsOf(bytes: Uint8Array, logId: LogId, epochs: readonly EpochKey[], client: RelayClient) {
+/** Plains of a frame that one of `epochs` opens, and what lies in them: changes, saves, blobs. */
+export async function contentsOf(bytes: Uint8Array, logId: LogId, epochs: readonly EpochKey[], client: RelayClient) {
   const frame = decodeFrame(bytes)
   if (!frame.ok) throw new Error('The relay gave something that is no frame')
   const { kind, keyId } = frame.value.header
@@ -109,17 +116,21 @@ async function blobPlain({ blobId, key }: BlobRef, logId: LogId, client: RelayCl
   return opened?.ok ? [opened.value] : []
 }
 
-/** As text, and what Automerge makes of it: a change, or a document with all changes in it. */
-function asTexts(bytes: Bytes): string[] {
-  const plain = new TextDecoder().decode(bytes)
+/** As text, and what Automerge makes of it. */
+export function asTexts(bytes: Bytes): string[] {
+  const changes = changesIn(bytes).map(change => JSON.stringify(change))
+  return [new TextDecoder().decode(bytes), ...changes]
+}
+
+/** A change, or a document with all changes in it. */
+export function changesIn(bytes: Bytes): A.DecodedChange[] {
   try {
-    return [plain, JSON.stringify(A.decodeChange(bytes))]
+    return [A.decodeChange(bytes)]
   } catch {
     try {
-      const changes = A.getAllChanges(A.load(bytes))
-      return [plain, ...changes.map(change => JSON.stringify(A.decodeChange(change)))]
+      return A.getAllChanges(A.load(bytes)).map(change => A.decodeChange(change))
     } catch {
-      return [plain]
+      return []
     }
   }
 }

@@ -148,7 +148,7 @@ export async function enrolDevice(
   const rotated = await deps.home.log.writeEpoch(key, readers, [])
   if (!rotated.ok) return rotated
   return deps.home.changeKeyring(doc => {
-    putEpoch(doc, deps.home.log.id, key.keyId, key.secret)
+    putEpoch(doc, deps.home.log.id, key)
     putDevice(doc, device)
   })
 }

@@ -1,9 +1,12 @@
 import type { Account } from '../home/account.ts'
 import type { Rotation } from '../home/keyring.ts'
 import type { Clock } from '../ports.ts'
-import { endUnknown, type RotationDeps, rotationToRun, runRotation } from './rotation.ts'
+import { exposedTo } from './exposed-keys.ts'
+import { beginRotation, endUnknown, type RotationDeps, rotationToRun, runRotation } from './rotation.ts'
 
 const RETRY_MS = 15_000
+/** After so long another device does what the first in line has not done. */
+const IN_LINE_MS = 60_000
 
 /** Carries on the rotations that this device has to, from unlock to lock; rests when relay or disk refuse, and tries again. */
 export class RotationRunner {
@@ -14,6 +17,8 @@ export class RotationRunner {
   #cancelRetry: (() => void) | undefined
   #isRunning = false
   #isStopped = false
+  /** Since when somebody else is to make a removal again; monotonic. */
+  #waitsSinceMs: number | undefined
 
   /** `tell` hears how many steps are left; 0 when there is nothing to do. */
   constructor(account: Account, clock: Clock, tell: (left: number) => void) {
@@ -41,7 +46,7 @@ export class RotationRunner {
     if (this.#isRunning || this.#isStopped) return
     this.#cancelRetry?.()
     this.#isRunning = true
-    const isThrough = (await this.#rotate()) && (await this.#endUnknown())
+    const isThrough = (await this.#rotate()) && (await this.#removeAgain()) && (await this.#endUnknown())
     this.#isRunning = false
     if (!isThrough) this.#retryLater()
     else if (this.#next() !== undefined) this.#go()
@@ -62,6 +67,27 @@ export class RotationRunner {
       if (!done.ok) return false
       await account.refreshed()
     }
+  }
+
+  /** A removal that somebody did not know of who noted keys since. False when it has to be looked at again. */
+  async #removeAgain(): Promise<boolean> {
+    const account = this.#account
+    const isOver = () => account.isShutOut || this.#isStopped
+    if (isOver() || exposedTo(account).removed.length === 0) {
+      this.#waitsSinceMs = undefined
+      return true
+    }
+    // What mends it may be on its way.
+    if (!(await account.settle()).ok || isOver()) return false
+    await account.refreshed()
+    const { removed, firstIn } = exposedTo(account)
+    if (removed.length === 0) return true
+    this.#waitsSinceMs ??= this.#clock.monotonicMs()
+    const isInLine = firstIn !== account.deviceId && this.#clock.monotonicMs() - this.#waitsSinceMs < IN_LINE_MS
+    if (isInLine || isOver()) return false
+    const begun = await beginRotation(account.logs.home, this.#clock, account.deviceId, removed)
+    await account.refreshed()
+    return begun.ok
   }
 
   /** False when it has to be tried again. */

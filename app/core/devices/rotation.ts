@@ -116,7 +116,7 @@ async function planRotation(deps: RotationDeps, rotationId: string): Step {
   })
   const planned = await home.changeKeyring(doc => {
     for (const { epoch, owner, planned } of plans) {
-      putEpoch(doc, planned.logId, epoch.keyId, epoch.secret)
+      putEpoch(doc, planned.logId, epoch, homeKey.keyId)
       putOwner(doc, planned.logId, planned.ownerNumber, owner.publicKey, seedOf(owner))
       putPlan(doc, rotationId, planned)
     }

@@ -5,6 +5,7 @@ import { DeviceId, idBytes, KeyId, LogId, PrincipalId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { type DeviceCert, MAX_CERT_CHAIN, readDeviceCert, writeDeviceCert } from '#schema/protocol/certificate.ts'
 import { LOG_SECTIONS } from '#schema/record/sections.ts'
+import type { EpochKey } from '../log/sealed-log.ts'
 import type { KnownDevice, Keyring, LogKeys, OwnerKey, PlannedLog, Rotation } from './keyring.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -42,6 +43,8 @@ interface LogDocument {
   owners: Record<string, Uint8Array>
   /** Secrets by key id. */
   epochs: Record<string, Uint8Array>
+  /** By key id the home log's key when it was noted. */
+  notedUnder?: Record<string, Uint8Array>
 }
 
 interface DeviceDocument {
@@ -70,6 +73,8 @@ export interface NewLog {
   readonly begunBy?: DeviceId
   readonly epochSecret: Bytes
   readonly epochKeyId: KeyId
+  /** The home log's key as of now. */
+  readonly notedUnder?: KeyId
   readonly owner: { readonly number: number; readonly seed: Bytes; readonly publicKey: Bytes }
 }
 
@@ -105,6 +110,7 @@ export function putLog(doc: KeyringDocument, log: NewLog): void {
     moved: {},
     owners: { [ownerName(log.owner.number, log.owner.publicKey)]: log.owner.seed },
     epochs: { [log.epochKeyId]: log.epochSecret },
+    ...(log.notedUnder === undefined ? {} : { notedUnder: { [log.epochKeyId]: idBytes(log.notedUnder) } }),
   }
 }
 
@@ -133,9 +139,14 @@ export function putDeviceName(doc: KeyringDocument, deviceId: DeviceId, name: st
   if (device) device.name = new ImmutableString(name)
 }
 
-export function putEpoch(doc: KeyringDocument, logId: LogId, keyId: KeyId, secret: Bytes): void {
+/** `notedUnder`: the home log's key as of now, of one that is to be written with. */
+export function putEpoch(doc: KeyringDocument, logId: LogId, { keyId, secret }: EpochKey, notedUnder?: KeyId): void {
   const log = doc.logs[logId]
-  if (log) log.epochs[keyId] = secret
+  if (!log) return
+  log.epochs[keyId] = secret
+  if (notedUnder === undefined) return
+  log.notedUnder ??= {}
+  log.notedUnder[keyId] = idBytes(notedUnder)
 }
 
 export function putOwner(doc: KeyringDocument, logId: LogId, number: number, publicKey: Bytes, seed: Bytes): void {
@@ -176,7 +187,7 @@ export function putRotation(doc: KeyringDocument, rotation: Omit<Rotation, 'plan
   }
   for (const id of rotation.removes) {
     const device = doc.devices[id]
-    if (device) device.removedAt = rotation.startedAt
+    if (device && device.removedAt === undefined) device.removedAt = rotation.startedAt
   }
 }
 
@@ -225,7 +236,9 @@ function readLog(id: string, log: LogDocument): LogKeys | undefined {
   if (logId === undefined || section === undefined) return undefined
   const epochs = Object.entries(log.epochs).map(([key, secret]) => {
     const keyId = KeyId.parse(key)
-    return keyId && secret.length === 32 ? { keyId, secret: copy(secret) } : undefined
+    const under = log.notedUnder?.[key]
+    const notedUnder = under?.length === KeyId.size ? { notedUnder: KeyId.of(under) } : {}
+    return keyId && secret.length === 32 ? { keyId, secret: copy(secret), ...notedUnder } : undefined
   })
   const owners = Object.entries(log.owners)
     .toSorted(byNameDescending)

@@ -24,7 +24,12 @@ export interface LogKeys {
   readonly goneAt?: Instant
   /** Highest number first. Several of one number were planned at once on two devices; the relay took one of them. */
   readonly owners: readonly OwnerKey[]
-  readonly epochs: readonly EpochKey[]
+  readonly epochs: readonly NotedKey[]
+}
+
+export interface NotedKey extends EpochKey {
+  /** The home log's key when this one was noted: whoever has that one can have read this one. Not known of keys from before this was noted. */
+  readonly notedUnder?: KeyId
 }
 
 export interface OwnerKey {

@@ -27,6 +27,6 @@ export async function keepLapsedKeys(
   })
   if (found.length === 0) return ok(undefined)
   return home.changeKeyring(doc => {
-    for (const { logId, keyId, secret } of found) putEpoch(doc, logId, keyId, secret)
+    for (const { logId, keyId, secret } of found) putEpoch(doc, logId, { keyId, secret })
   })
 }

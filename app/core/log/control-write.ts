@@ -2,7 +2,7 @@ import { sealEnvelopes } from '#crypto/envelope.ts'
 import { sealControlFrame } from '#crypto/frame.ts'
 import { hash } from '#crypto/hash.ts'
 import { toHex } from '#schema/bytes.ts'
-import type { KeyId } from '#schema/ids.ts'
+import type { DeviceId, FrameHash, KeyId } from '#schema/ids.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { StoreFailure } from '../ports.ts'
@@ -139,6 +139,20 @@ export function keysNotSealedTo({ ledger }: LogCore, kemKeyHash: string): KeyId[
   return [...ledger.epochs, ...ledger.lapsed].flatMap(({ record }) =>
     record.readers.some(reader => toHex(reader.kemKeyHash) === kemKeyHash) ? [] : record.keyId,
   )
+}
+
+/** As `SealedLog.keysPastRemoval` says. */
+export function keysPastRemoval({ ledger }: LogCore, device: DeviceId): KeyId[] {
+  const isOf = ({ who }: Removed) => who.kind === 'device' && who.id === device
+  const past = new Set<FrameHash>()
+  const found = ledger.epochs.filter(({ record }) => record.removed.some(isOf))
+  for (let epoch = found.pop(); epoch !== undefined; epoch = found.pop()) {
+    const { hash } = epoch
+    if (past.has(hash)) continue
+    past.add(hash)
+    found.push(...ledger.epochs.filter(({ record }) => record.parents.includes(hash)))
+  }
+  return ledger.epochs.flatMap(({ hash, record }) => (past.has(hash) ? record.keyId : []))
 }
 
 /** Its feeds stand as far as they are accepted here. */

@@ -5,7 +5,7 @@ import type { Result } from '#schema/result.ts'
 import type { StoreFailure } from '../ports.ts'
 import { writeCaches } from './caches.ts'
 import { carryFrames, cutFeeds } from './carry.ts'
-import { keysNotSealedTo, membersNow, NOBODY_ELSE, rotate } from './control-write.ts'
+import { keysNotSealedTo, keysPastRemoval, membersNow, NOBODY_ELSE, rotate } from './control-write.ts'
 import { isWaiting, judge, missingBlobs } from './judge.ts'
 import { blobsOf } from './open-frame.ts'
 import { coveredPlaces, quarantineOf } from './ledger.ts'
@@ -106,6 +106,7 @@ export function makeLogDoor(core: LogCore): SealedLog {
     writeEpoch: (next, readers, removals, members = NOBODY_ELSE) => rotate(alive(), next, readers, removals, members),
     members: () => membersNow(alive()),
     keysNotSealedTo: kemKeyHash => keysNotSealedTo(alive(), kemKeyHash),
+    keysPastRemoval: device => keysPastRemoval(alive(), device),
     currentKeyId: () => writingKey(alive())?.keyId,
     wantedKeys: () => wantedKeys(alive()),
     readWithRefused: (label, read) => readWithRefused(alive(), label, read),

@@ -237,6 +237,8 @@ export interface SealedLog {
   members(): KnownMembers
   /** Keys of EPOCHs that were not sealed to an X-Wing key, which H names as hex, in no order; only what can be opened here. */
   keysNotSealedTo(kemKeyHash: string): readonly KeyId[]
+  /** Keys of EPOCHs that remove a device or follow one that does: those that it never had, as long as nobody gave it one. */
+  keysPastRemoval(device: DeviceId): readonly KeyId[]
   /** The key new frames are sealed with; undefined while none can be. */
   currentKeyId(): KeyId | undefined
   /** Keys by which members may have sealed, though no EPOCH that counts names them. */

@@ -2,14 +2,14 @@ import type { Section } from '#schema/record/sections.ts'
 import type { Account } from '../home/account.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { KnownShare } from './given-document.ts'
-import { holdsText } from './held-feeds.ts'
+import { holdsPrivateText, holdsText } from './held-feeds.ts'
 import { isMember } from './log-readers.ts'
 import { holdsPrivate, leftOutOf } from './private-places.ts'
 import { type RebaseSectionDeps, sectionHasPast } from './rebase-section.ts'
 
 /**
- * Without the past: only where everything is that the device had which decided it, or what had been overwritten there would stand here
- * as what is so now.
+ * Only where everything is that the device which decided it had of what is private, or what it had made so would be given with the rest.
+ * Without the past: and of the section, or what had been overwritten there would stand here as what is so now.
  */
 export async function mayAdmit(
   account: Pick<Account, 'keyring' | 'logs' | 'sectionLogs'>,
@@ -17,8 +17,9 @@ export async function mayAdmit(
   log: SealedLog,
   section: Section,
 ): Promise<boolean> {
-  if (share.withHistory || isMember(share, log)) return true
-  return holdsText(account, log, share.since.get(section) ?? '')
+  if (isMember(share, log)) return true
+  const since = share.since.get(section) ?? ''
+  return share.withHistory ? holdsPrivateText(account, since) : holdsText(account, log, since)
 }
 
 /** Who comes without the past gets a section that has none, and nobody a log in which something stood that is private now. */

@@ -375,12 +375,16 @@ export class GivenShares implements Clerk {
   async #writeEpochs(): Step {
     const due = await this.#dueEpochs()
     if (due.length === 0) return ok(undefined)
-    const noted = await this.#account.logs.home.changeKeyring(doc => {
-      for (const { log, key } of due) putEpoch(doc, log.id, key.keyId, key.secret)
+    const { home } = this.#account.logs
+    const notedUnder = home.log.currentKeyId()
+    const noted = await home.changeKeyring(doc => {
+      for (const { log, key } of due) putEpoch(doc, log.id, key, notedUnder)
     })
     if (!noted.ok) return fail({ kind: 'not-stored', why: noted.failure })
     const acknowledged = await this.#account.settle()
     if (!acknowledged.ok) return acknowledged
+    // A device was removed meanwhile: it can have these keys, which were noted under one that it has.
+    if (home.log.currentKeyId() !== notedUnder) return this.#writeEpochs()
     for (const { log, key, removals, members } of due) {
       const written = await log.writeEpoch(key, [], removals, members)
       if (!written.ok) return fail({ kind: 'not-stored', why: written.failure })

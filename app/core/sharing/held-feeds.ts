@@ -1,5 +1,5 @@
 import { LogId } from '#schema/ids.ts'
-import type { Section } from '#schema/record/sections.ts'
+import type { LogSection, Section } from '#schema/record/sections.ts'
 import type { Account } from '../home/account.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import { allSuccessorsOf, isCarried, successorsOf } from './former-logs.ts'
@@ -10,27 +10,51 @@ export function heldText(log: SealedLog): string {
   return [log.id, ...feeds].join(' ')
 }
 
-/** What it has of a section: of the log in which that goes on, and after it of each former one that is not all in there yet. */
+/**
+ * What it has of a section: of the log in which that goes on, and after it of each former one that is not all in there yet; and likewise
+ * of the private log, which alone says what of the section is private.
+ */
 export async function heldIn(account: Held, log: SealedLog, section: Section): Promise<string> {
-  const texts = [heldText(log)]
-  const { keyring, logs } = account
-  const ofSection = new Set(
-    [...keyring.logs, ...keyring.closedLogs].flatMap(each => (each.section === section ? each.logId : [])),
-  )
-  for (const former of logs.former.values()) {
-    if (ofSection.has(former.id) && !(await isInEach(account, former))) texts.push(heldText(former))
+  const { logs } = account
+  const texts: string[] = []
+  const privateLog = logs.sections.get('private')
+  for (const [current, name] of [[log, section] as const, [privateLog, 'private'] as const]) {
+    if (current === undefined) continue
+    texts.push(heldText(current))
+    const ofSection = logsOf(account, name)
+    for (const former of logs.former.values()) {
+      if (ofSection.has(former.id) && !(await isInEach(account, former))) texts.push(heldText(former))
+    }
   }
   return texts.join(' ')
+}
+
+function logsOf({ keyring }: Held, section: LogSection): ReadonlySet<LogId> {
+  return new Set([...keyring.logs, ...keyring.closedLogs].flatMap(log => (log.section === section ? log.logId : [])))
 }
 
 type Held = Pick<Account, 'keyring' | 'logs' | 'sectionLogs'>
 
 /**
  * Whether all that `text` says is in `log`, in which the section goes on now: what it tells of one before is here and was carried over.
- * Nothing is asked of a log that went since, which it does only once it was.
+ * Nothing is asked of a log that went since, which it does only once it was. What it says of the private log is to be in that.
  */
 export async function holdsText(account: Held, log: SealedLog, text: string): Promise<boolean> {
-  for (const held of logsIn(text)) {
+  const ofPrivate = logsOf(account, 'private')
+  const ofSection = logsIn(text).filter(({ logId }) => !ofPrivate.has(logId))
+  return (await holdsPrivateText(account, text)) && holdsAll(account, log, ofSection)
+}
+
+/** Of that only whether all is here that `text` says of the private log. */
+export async function holdsPrivateText(account: Held, text: string): Promise<boolean> {
+  const ofPrivate = logsOf(account, 'private')
+  const privateLog = account.logs.sections.get('private')
+  const asked = logsIn(text).filter(({ logId }) => ofPrivate.has(logId))
+  return privateLog === undefined || holdsAll(account, privateLog, asked)
+}
+
+async function holdsAll(account: Held, log: SealedLog, all: readonly HeldLog[]): Promise<boolean> {
+  for (const held of all) {
     if (held.logId === log.id) {
       if (!hasFeeds(log, held.feeds)) return false
       continue

@@ -130,6 +130,7 @@ async function store(
   alsoChange: (doc: GivenDocument) => void,
 ): Promise<Result<void, StoreFailure>> {
   const home = account.logs.home.log
+  const notedUnder = home.currentKeyId()
   await home.change<KeyringDocument>(KEYRING_SHARD, doc => {
     putLog(doc, {
       logId: log.id,
@@ -140,6 +141,7 @@ async function store(
       begunBy: account.deviceId,
       epochSecret: epoch.secret,
       epochKeyId: epoch.keyId,
+      ...(notedUnder === undefined ? {} : { notedUnder }),
       owner: { number: 0, seed: seedOf(owner), publicKey: owner.publicKey },
     })
     if (closed !== undefined) putClosed(doc, closed.id, clock.now())

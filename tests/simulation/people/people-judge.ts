@@ -7,7 +7,7 @@ import { FaultyLink } from '../faulty-link.ts'
 import { demand } from '../world.ts'
 import { type Insight, insightOf } from './insight.ts'
 import { stateOf, whyRestless } from './people-calm.ts'
-import type { EntryStory, EntryText, PeopleWorld, ShareStory } from './people-world.ts'
+import type { EntryStory, EntryText, Giving, PeopleWorld, ShareStory } from './people-world.ts'
 import type { Person, PersonDevice } from './person-device.ts'
 import { grantsTo, readableBy } from './readable.ts'
 import { ownDesk, rowsOf, sharedDesks } from './record-deeds.ts'
@@ -96,12 +96,18 @@ function nothingElseIsReadable(world: PeopleWorld, person: Person, readable: str
 function mayRead(world: PeopleWorld, person: Person, entry: EntryStory, text: EntryText): boolean {
   const begun = [...world.shares.values(), ...world.attempts]
   const shares = begun.filter(share => share.giver === entry.owner && share.recipient === person)
-  return shares.some(share => share.sections.has(entry.section) && givesText(share, person, text))
+  return shares.some(share =>
+    share.givings.some(giving => giving.sections.has(entry.section) && givesText(share, giving, text)),
+  )
 }
 
-function givesText(share: Omit<ShareStory, 'id'>, person: Person, { text, order, openTo }: EntryText): boolean {
-  if (share.order < order) return openTo.has(person)
-  return share.withHistory || !share.gone.has(text)
+function givesText(
+  { recipient, withHistory }: Omit<ShareStory, 'id'>,
+  giving: Giving,
+  { text, order, openTo }: EntryText,
+): boolean {
+  if (giving.order < order) return openTo.has(recipient)
+  return withHistory || !giving.gone.has(text)
 }
 
 /** No frame, blob, key or index row of what is over. */

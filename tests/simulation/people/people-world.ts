@@ -34,22 +34,32 @@ export interface EntryText {
   readonly openTo: ReadonlySet<Person>
 }
 
+/** What a share gave at one moment: these sections as they were then, and what is written in them since. */
+export interface Giving {
+  readonly order: number
+  readonly sections: ReadonlySet<Section>
+  /** What the device that decided it knew to be overwritten or deleted. */
+  readonly gone: ReadonlySet<string>
+}
+
 /** A share somebody began, as the world saw it. */
 export interface ShareStory {
   readonly id: string
-  readonly order: number
   readonly giver: Person
   readonly recipient: Person
   readonly role: 'read' | 'write'
   readonly withHistory: boolean
-  /** Every section that it ever named. */
-  readonly sections: Set<Section>
-  /** What the device that began it knew to be overwritten or deleted. */
-  readonly gone: ReadonlySet<string>
+  /** Its beginning, and each change of its sections since. */
+  readonly givings: Giving[]
   /** Sections were taken out of it at some time: what was written under them may be past a cut. */
   wasNarrowed: boolean
   /** It had a day to end on at some time: it may have run out at its recipient before more time came. */
   hadDay: boolean
+}
+
+/** Whether it ever named this section. */
+export function everGave({ givings }: Pick<ShareStory, 'givings'>, section: Section): boolean {
+  return givings.some(({ sections }) => sections.has(section))
 }
 
 /** What may go wrong besides crashes and a bad network. */

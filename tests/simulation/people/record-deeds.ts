@@ -3,7 +3,7 @@ import type { SharedCall } from '#app/core/share-session.ts'
 import type { EntryFields, EntryId, EntrySummary } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { noteShown } from './known-past.ts'
-import type { EntryStory, PeopleWorld } from './people-world.ts'
+import { type EntryStory, everGave, type PeopleWorld } from './people-world.ts'
 import type { Person, PersonDevice, Process } from './person-device.ts'
 
 /** What a person does, or what is done to their device. The process may die at any await. */
@@ -98,13 +98,13 @@ function noteSaved(world: PeopleWorld, device: PersonDevice, { shareId }: Desk, 
 /** To whom this device has not seen the end of what was given. */
 function recipientsOf(world: PeopleWorld, device: PersonDevice, { shares }: Process, section: Section): Set<Person> {
   const ended = new Set(shares.given.filter(({ state }) => state === 'ended').map(({ shareId }) => shareId))
-  const open = [...world.shares.values()].filter(share => share.giver === device.person && share.sections.has(section))
+  const open = [...world.shares.values()].filter(share => share.giver === device.person && everGave(share, section))
   const known = open.filter(({ id }) => !ended.has(id)).map(({ recipient }) => recipient)
   // What a process began before it died counts too, unless this device shows an end that the world was told no beginning of.
   const over = shares.given.filter(({ state, shareId }) => state === 'ended' && !world.shares.has(shareId))
   const overFor = new Set(over.map(({ contactName }) => world.person(contactName)))
   const attempted = [...world.attempts].filter(
-    share => share.giver === device.person && share.sections.has(section) && !overFor.has(share.recipient),
+    share => share.giver === device.person && everGave(share, section) && !overFor.has(share.recipient),
   )
   return new Set([...known, ...attempted.map(({ recipient }) => recipient)])
 }

@@ -24,16 +24,14 @@ export const share: Deed = async (world, device, process) => {
   const role = random.pick(['read', 'write', 'write', 'write'] as const)
   const withHistory = random.chance(0.4)
   const until = random.chance(0.35) ? { until: later(world) } : {}
-  const gone = new Set(noteShown(world, device, await rowsOf(ownDesk(device, process))))
+  const giving = await givingOf(world, device, process, sections)
   const { passphrase } = device.person
   const story = {
-    order: world.nextOrder(),
     giver: device.person,
     recipient,
     role,
     withHistory,
-    sections: new Set<Section>(sections),
-    gone,
+    givings: [giving],
     wasNarrowed: false,
     hadDay: 'until' in until,
   }
@@ -65,8 +63,9 @@ export const changeShare: Deed = async (world, device, process) => {
   if (given !== undefined) await changeOne(world, device, process, given)
 }
 
-async function changeOne(world: PeopleWorld, device: PersonDevice, { session }: Process, given: GivenShare) {
+async function changeOne(world: PeopleWorld, device: PersonDevice, process: Process, given: GivenShare) {
   const { random } = world
+  const { session } = process
   const story = world.shares.get(given.shareId)!
   const { passphrase } = device.person
   const what = random.pick([
@@ -84,7 +83,9 @@ async function changeOne(world: PeopleWorld, device: PersonDevice, { session }: 
   if (isSections && (sections.length === 0 || sections.length === given.sections.length)) return
   if (what === 'narrow') story.wasNarrowed = true
   if (what === 'extend' || what === 'shorten') story.hadDay = true
-  const order = world.nextOrder()
+  // Noted before: a process that dies meanwhile may have changed it.
+  const giving = isSections ? await givingOf(world, device, process, sections) : undefined
+  if (giving !== undefined) story.givings.push(giving)
   const changed = await session.changeShare(given.shareId, {
     passphrase,
     ...(isSections ? { sections } : {}),
@@ -94,9 +95,12 @@ async function changeOne(world: PeopleWorld, device: PersonDevice, { session }: 
   })
   world.count(`${what} ${changed.ok ? 'ok' : changed.failure.kind}`)
   world.note(`${device.name}: ${what} ${given.shareId} ${changed.ok}`)
-  if (!changed.ok) return
-  for (const section of sections) if (isSections) story.sections.add(section)
-  if (isSections || what === 'go on') world.shares.set(given.shareId, { ...story, order })
+  if (!changed.ok && giving !== undefined) story.givings.splice(story.givings.indexOf(giving), 1)
+}
+
+async function givingOf(world: PeopleWorld, device: PersonDevice, process: Process, sections: readonly Section[]) {
+  const gone = new Set(noteShown(world, device, await rowsOf(ownDesk(device, process))))
+  return { order: world.nextOrder(), sections: new Set(sections), gone }
 }
 
 /** Two devices of one person change the same share before either has heard of the other. */

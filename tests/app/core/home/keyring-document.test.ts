@@ -73,7 +73,7 @@ test('what two devices add at once unites: devices, epochs, owners of one number
     Automerge.change(Automerge.clone(base), doc => {
       const [secret, owner] = [randomBytes(32), makeSigningKey()]
       putDevice(doc, device(name, 6))
-      putEpoch(doc, logId, keyIdOf(secret), secret)
+      putEpoch(doc, logId, { keyId: keyIdOf(secret), secret })
       putOwner(doc, logId, 1, owner.publicKey, owner.secretKey.slice(0, 32))
     })
   const keyring = readKeyring(Automerge.merge(add('tablet'), add('laptop')))

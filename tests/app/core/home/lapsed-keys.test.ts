@@ -55,7 +55,7 @@ test('keepLapsedKeys() brings back what a removed device had put into the keyrin
   const [home, used, unused, next] = [makeEpochKey(), makeEpochKey(), makeEpochKey(), makeEpochKey()]
   expect(await removed.log.writeEpoch(home, [], [])).toEqual(ok(undefined))
   await new HomeLog(removed.log).changeKeyring(doc => {
-    for (const { keyId, secret } of [used, unused]) putEpoch(doc, SECTION, keyId, secret)
+    for (const { keyId, secret } of [used, unused]) putEpoch(doc, SECTION, { keyId, secret })
   })
   await third.log.addKeys([home])
   await deliver(removed, third)

@@ -3,7 +3,7 @@ import type { PreparedWrite } from '#app/core/log/sealed-log.ts'
 import { commitAll } from '#app/core/record/commit-all.ts'
 import { mayAdmit } from '#app/core/sharing/admission.ts'
 import { carryLate } from '#app/core/sharing/former-logs.ts'
-import { heldText } from '#app/core/sharing/held-feeds.ts'
+import { heldIn, heldText } from '#app/core/sharing/held-feeds.ts'
 import { rebaseSection } from '#app/core/sharing/rebase-section.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import { ok } from '#schema/result.ts'
@@ -29,8 +29,8 @@ async function sectionBegunAnew() {
   const [former] = account.logs.former.values()
   const log = account.logs.sections.get('problems')
   if (former === undefined || log === undefined) throw new Error('Not begun anew')
-  const mayLetIn = (since: string) => {
-    const share = { principals: [], withHistory: false, since: new Map([['problems', since]] as const) }
+  const mayLetIn = (since: string, withHistory = false) => {
+    const share = { principals: [], withHistory, since: new Map([['problems', since]] as const) }
     return mayAdmit(account, share, log, 'problems')
   }
   return { account, former, log, mayLetIn, end }
@@ -50,6 +50,25 @@ test('mayAdmit() waits for what who shared had of a log that another device bega
   expect(await mayLetIn(since)).toBe(true)
   await end()
 })
+
+test.each([true, false])(
+  'mayAdmit() waits for what who shared had made private, with history: %s',
+  async withHistory => {
+    const { account, log, mayLetIn, end } = await sectionBegunAnew()
+    const privateLog = account.logs.sections.get('private')!
+    const since = await heldIn(account, log, 'problems')
+    expect(await mayLetIn(since, withHistory)).toBe(true)
+    await privateLog.change('problems/entries/0', (doc: Record<string, unknown>) => void (doc['p:a.b'] = 'private'))
+    const [feed] = privateLog.feeds()
+    // The other device has it, this one not yet.
+    const later = since.replace(`${feed!.writer}:${feed!.next}`, `${feed!.writer}:${feed!.next + 1}`)
+    expect(await mayLetIn(later, withHistory)).toBe(false)
+    await privateLog.flush()
+    expect(await heldIn(account, log, 'problems')).toBe(later)
+    expect(await mayLetIn(later, withHistory)).toBe(true)
+    await end()
+  },
+)
 
 test('mayAdmit() asks nothing of a log that went', async () => {
   const { account, former, mayLetIn, end } = await sectionBegunAnew()
