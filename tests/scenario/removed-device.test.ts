@@ -40,7 +40,7 @@ async function readBy(thief: TestDevice, texts: readonly string[]): Promise<stri
 }
 
 /** What is written on each of them, once they have come to rest, none of `thieves` can read. */
-async function nothingMoreIsRead(devices: readonly TestDevice[], thieves: readonly TestDevice[]): Promise<void> {
+async function expectNothingMoreRead(devices: readonly TestDevice[], thieves: readonly TestDevice[]): Promise<void> {
   const read = async (text: string) => {
     for (const { session } of devices) {
       expect((await session.addEntry(condition(text))).ok).toBe(true)
@@ -65,7 +65,7 @@ test('what is written in a section that another device began anew before it hear
   tablet.setOnline(true)
   await atRest([tablet, phone], 2)
   await shows(phone.session, ['Before'])
-  await nothingMoreIsRead([tablet, phone], [laptop])
+  await expectNothingMoreRead([tablet, phone], [laptop])
 })
 
 test('of two devices that are removed at once, by one device each, neither can read what is written afterwards', async () => {
@@ -81,7 +81,7 @@ test('of two devices that are removed at once, by one device each, neither can r
   phone.setOnline(true)
   tablet.setOnline(true)
   await atRest([phone, tablet], 2)
-  await nothingMoreIsRead([phone, tablet], [laptop, desktop])
+  await expectNothingMoreRead([phone, tablet], [laptop, desktop])
 })
 
 test('the keys that a share’s end brings are none that a device can read which another one removed meanwhile', async () => {
@@ -100,5 +100,5 @@ test('the keys that a share’s end brings are none that a device can read which
   tablet.setOnline(true)
   await until(async () => (await givenOf(phone.session))?.state === 'ended', 60_000)
   await atRest([tablet, phone], 2)
-  await nothingMoreIsRead([tablet, phone], [laptop])
+  await expectNothingMoreRead([tablet, phone], [laptop])
 })

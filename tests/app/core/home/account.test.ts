@@ -17,7 +17,7 @@ test('Account brings keys of the keyring to their logs also where bringing them 
   const key = makeEpochKey()
   const taken = vi.spyOn(problems, 'addKeys').mockRejectedValueOnce(broken)
   const unheard = await unheardDuring(async () => {
-    expect(await home.changeKeyring(doc => putEpoch(doc, problems.id, key.keyId, key.secret))).toEqual(ok(undefined))
+    expect(await home.changeKeyring(doc => putEpoch(doc, problems.id, key))).toEqual(ok(undefined))
     await account.keysTaken()
   })
   expect(unheard).toEqual([broken])
