@@ -12,6 +12,7 @@ import Trash from 'lucide-solid/icons/trash'
 import Users from 'lucide-solid/icons/users'
 import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
+import type { KeptRecords } from '#app/core/kept-session.ts'
 import type { Shares } from '#app/core/share-session.ts'
 import { StatusChip } from '../features/status/status-chip.tsx'
 import { formatDay } from '../language/format.ts'
@@ -19,6 +20,7 @@ import { language, type PlainKey, t } from '../language/language.ts'
 import { IconButton } from '../parts/button.tsx'
 import { Mark } from '../parts/mark.tsx'
 import { formatWhen } from '../record/format-when.ts'
+import { isKeptHere } from '../record/kept-words.ts'
 import { createWatch, useSession, useSettings, useVault } from '../session.ts'
 import { RecordBanners } from './banners.tsx'
 import { RecordSwitcher } from './record-switcher.tsx'
@@ -134,8 +136,14 @@ function PrintedFor() {
 function createPlaceBase(path: () => string): (place: Place) => string {
   const session = useSession()
   const shares = createWatch<Shares>(listener => session.watchShares(listener))
+  const records = createWatch<KeptRecords>(listener => session.watchKept(listener))
   const inPath = (pattern: RegExp) => pattern.exec(path())?.[0]
-  const kept = () => inPath(/^\/kept\/[^/]+/)
+  // Of one that is not here, or not any more, every page says just that, and nobody would get away from it.
+  const kept = createMemo(() => {
+    const base = inPath(/^\/kept\/[^/]+/)
+    const isGone = records()?.records.every(one => base !== `/kept/${one.keptId}` || !isKeptHere(one))
+    return isGone === true ? undefined : base
+  })
   const shared = createMemo(() => {
     const base = inPath(/^\/shared\/[^/]+/)
     return shares()?.received.find(one => one.state === 'accepted' && base === `/shared/${one.shareId}`)

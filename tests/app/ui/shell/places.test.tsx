@@ -48,3 +48,21 @@ test.each([
   const { scrollWidth, clientWidth } = row.element()
   expect(scrollWidth).toBeLessThanOrEqual(clientWidth)
 })
+
+test('on the page of a kept record that is not here any more the main places lead to one’s own', async () => {
+  const session = new FakeSession()
+  fillKept(session, new FakeSession())
+  drawApp('/kept/k1', session)
+  await expect.element(page.getByText('You are looking at the record of Tim Jansen')).toBeVisible()
+  expect(hrefsOf('Home', 'Timeline', 'Add', 'Family')).toEqual([
+    '/kept/k1',
+    '/kept/k1/timeline',
+    '/kept/k1/add',
+    '/kept/k1/people',
+  ])
+  const { records, offers, past } = session.kept.value
+  const gone = { keptId: 'k1', name: 'Tim Jansen', endedBy: 'handed-over', unmet: [] } as const
+  session.kept.set({ records: records.filter(one => one.keptId !== 'k1'), offers, past: [...past, gone] })
+  await expect.element(page.getByText(/Tim Jansen: this record was handed over/)).toBeVisible()
+  expect(hrefsOf('Home', 'Timeline', 'Add', 'Family')).toEqual(['/', '/timeline', '/add', '/people'])
+})
