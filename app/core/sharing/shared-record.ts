@@ -14,6 +14,7 @@ import { readClosedIndex } from '../record/closed-index.ts'
 import { openRecord, type RecordService } from '../record/open-record.ts'
 import type { RecordIndex } from '../record/record-index.ts'
 import type { SyncEngine } from '../sync/sync.ts'
+import { Turns } from '../turns.ts'
 import { INDEX_PREFIX } from '../record/index-rows.ts'
 import { grantKeys } from './grant.ts'
 import { PATIENT_PREFIX } from './patient-rows.ts'
@@ -57,11 +58,18 @@ export async function openSharedRecord(
   /** More time, and going on after a pause, come with new ones. */
   const capabilities = new Map(grant.logs.map(log => [log.logId, log.capability]))
   const stops: (() => void)[] = []
+  function letGo(): void {
+    for (const stop of stops) stop()
+    for (const log of logs.values()) {
+      engine.remove(log.id)
+      log.dispose()
+    }
+  }
   for (const { logId, section, genesis, epochs } of grant.logs) {
     const logDeps = { store, clock, random, identity, localKey: deps.localKey }
     const opened = await openSealedLog(logDeps, genesis, epochs)
     if (!opened.ok) {
-      for (const log of logs.values()) log.dispose()
+      letGo()
       return opened
     }
     const log = opened.value
@@ -76,7 +84,7 @@ export async function openSharedRecord(
     })
   }
   let isClosed = false
-  const opening = new Map<LogId, Promise<void>>()
+  const opening = new Turns()
   const record = await openRecord({
     issuers: NO_ISSUERS,
     store: scopedStore(store, recordPrefix(grant.id)),
@@ -99,10 +107,11 @@ export async function openSharedRecord(
 
   /** Who shares made a new epoch: its key came in an envelope. */
   function openEnvelopes(log: SealedLog): void {
-    const before = opening.get(log.id) ?? Promise.resolve()
-    const next = before.then(() => (isClosed ? undefined : openEnvelopesOf(log)))
-    opening.set(log.id, next)
-    void next
+    void opening
+      .next(() => (isClosed ? undefined : openEnvelopesOf(log)))
+      .catch((cause: unknown) => {
+        if (!isClosed) throw cause
+      })
   }
 
   async function openEnvelopesOf(log: SealedLog): Promise<void> {
@@ -132,7 +141,7 @@ export async function openSharedRecord(
     async close() {
       isClosed = true
       for (const stop of stops) stop()
-      await Promise.all(opening.values())
+      await opening.idle()
       await record.idle()
       await record.flushIndex()
       // Who was given it just before it was closed.
