@@ -15,12 +15,10 @@ class DecodeStop extends Error {
 /** Reads fixed layouts, integers big-endian. Every method stops the surrounding `decodeAll` when bytes run out. */
 export class ByteReader {
   readonly #bytes: Uint8Array
-  readonly #view: DataView
   #offset = 0
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
   get offset(): number {
@@ -44,22 +42,21 @@ export class ByteReader {
   }
 
   u8(): number {
-    return this.#view.getUint8(this.#take(1))
+    return this.#bytes[this.#take(1)]!
   }
 
   u16(): number {
-    return this.#view.getUint16(this.#take(2))
+    return this.u8() * 0x100 + this.u8()
   }
 
   u32(): number {
-    return this.#view.getUint32(this.#take(4))
+    return this.u16() * 0x1_0000 + this.u16()
   }
 
   /** 8 bytes as a number; a value above 2^53 − 1 stops as `bad-value`. */
   u64(): number {
-    const value = this.#view.getBigUint64(this.#take(8))
-    if (value > BigInt(Number.MAX_SAFE_INTEGER)) this.stop('bad-value')
-    return Number(value)
+    const value = this.u32() * 0x1_0000_0000 + this.u32()
+    return Number.isSafeInteger(value) ? value : this.stop('bad-value')
   }
 
   /** A copy, so that what is decoded does not keep a large buffer alive. */

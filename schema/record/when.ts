@@ -32,17 +32,22 @@ function zoneMinutes(zone: string): number | undefined {
 export function parseWhen(text: unknown): Result<When, WhenFailure> {
   const parts = typeof text === 'string' ? FORM.exec(text.trim()) : null
   if (parts === null) return fail('not-a-date')
-  const [, year = '', month = '01', day = '01', hour = '00', minute = '00', second = '00', fraction = '', zone] = parts
-  const [y, m, d] = [Number(year), Number(month), Number(day)]
-  const offset = zoneMinutes(zone ?? 'Z')
+  const [y, m, d] = [Number(parts[1]), Number(parts[2] ?? 1), Number(parts[3] ?? 1)]
+  const [hour, minute, second] = [Number(parts[4] ?? 0), Number(parts[5] ?? 0), Number(parts[6] ?? 0)]
+  const offset = zoneMinutes(parts[8] ?? 'Z')
   // FHIR admits second 60 (a leap second); it sorts as the first of the next minute.
-  const isPossible =
-    y >= 1 && m >= 1 && m <= 12 && d >= 1 && d <= daysIn(y, m) && Number(hour) <= 23 && Number(minute) <= 59
-  if (!isPossible || Number(second) > 60 || offset === undefined) return fail('impossible-date')
-  const date = new Date(0)
-  date.setUTCFullYear(y, m - 1, d)
-  date.setUTCHours(Number(hour), Number(minute), Number(second), Number(fraction.padEnd(3, '0').slice(0, 3)))
-  return ok({ text: parts[0], sortAt: instant(date.getTime() - offset * MINUTE_MS) })
+  const isPossible = y >= 1 && m >= 1 && m <= 12 && d >= 1 && d <= daysIn(y, m) && hour <= 23 && minute <= 59
+  if (!isPossible || second > 60 || offset === undefined) return fail('impossible-date')
+  const ms = Number((parts[7] ?? '').padEnd(3, '0').slice(0, 3))
+  return ok({
+    text: parts[0],
+    sortAt: instant(utc(y, m, d) + Date.UTC(1970, 0, 1, hour, minute, second, ms) - offset * MINUTE_MS),
+  })
+}
+
+/** Midnight in UTC. `Date.UTC` takes the first hundred years for those of the twentieth century. */
+function utc(year: number, month: number, day: number): number {
+  return year < 100 ? new Date(0).setUTCFullYear(year, month - 1, day) : Date.UTC(year, month - 1, day)
 }
 
 /** A dateTime to the minute or finer, with its zone. */

@@ -37,10 +37,10 @@ function isLetter(text: string): text is Letter {
   return Object.hasOwn(PREFIXES, text)
 }
 
+const LETTERS = Object.keys(PREFIXES).filter(isLetter)
+
 function letterOf(label: string): Letter | undefined {
-  return Object.keys(PREFIXES)
-    .filter(isLetter)
-    .find(letter => label.startsWith(PREFIXES[letter]))
+  return LETTERS.find(letter => label.startsWith(PREFIXES[letter]))
 }
 
 /** Whether a shard of this label holds entries. */

@@ -116,7 +116,7 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
     for (const entry of entriesIn(shard.label, doc)) {
       const id = entryIdIn(prefix, entry)
       const known = rows.get(id)
-      const row = known?.isUntouched && entry.isUntouched ? known : rowIn(shard, doc, entry, authors)
+      const row = known?.isUntouched && entry.isUntouched ? known : rowIn(shard, doc, id, entry, authors)
       if (row === undefined) continue
       gone.delete(id)
       if (row !== known) put.push(row)
@@ -134,8 +134,7 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
     index.setPrivate(shard, new Set(names.map(name => `${prefix}${name}` as EntryId)))
   }
 
-  function rowIn(shard: Shard, doc: DocMap, entry: StoredEntry, authors: LogAuthors): Row | undefined {
-    const id = entryIdOf({ ...shard, bucket: entry.bucket, key: entry.key })
+  function rowIn(shard: Shard, doc: DocMap, id: EntryId, entry: StoredEntry, authors: LogAuthors): Row | undefined {
     const writer = isImport(shard.label) ? undefined : addedByOther(doc, entry, authors)
     return rowOf({ ...shard, id, ...(writer === undefined ? {} : { writer }) }, entry, names)
   }
@@ -277,7 +276,7 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
       for (const named of entries) {
         const id = entryIdOf({ ...shard, ...named })
         const entry = entryIn(shard.label, doc, named.bucket, named.key)
-        const row = entry === undefined ? undefined : rowIn(shard, doc, entry, authors)
+        const row = entry === undefined ? undefined : rowIn(shard, doc, id, entry, authors)
         if (row === undefined) remove.push(id)
         else put.push(row)
       }

@@ -79,7 +79,7 @@ export function rowOf(place: RowPlace, entry: StoredEntry, names: RowNames): Row
   // An entry stays in the log it was written to: that is what was shared.
   const isPrivate = place.isPrivate === true ? { isPrivate: true as const } : {}
   const summary = { ...parts, section: place.section, id: place.id, source, ...isPrivate }
-  const since = binnedAt(entry.spot)
+  const since = entry.isUntouched ? undefined : binnedAt(entry.spot)
   return {
     summary,
     hasConflict: !entry.isUntouched && conflictsIn(entry.spot).length > 0,
