@@ -112,8 +112,10 @@ const TELLING = ['name', 'type', 'deviceName', 'code', 'specialty', 'relationshi
 
 function agree(one: FhirObject, other: FhirObject): boolean {
   return TELLING.every(name => {
-    const [mine, theirs] = [fhirText(one[name]), fhirText(other[name])]
-    return mine === undefined || theirs === undefined || mine === theirs
+    const mine = fhirText(one[name])
+    if (mine === undefined) return true
+    const theirs = fhirText(other[name])
+    return theirs === undefined || mine === theirs
   })
 }
 

@@ -67,19 +67,19 @@ export function nestedIn(statement: XmlElement): readonly Nested[] {
   )
 }
 
-/** The roots of a statement's template ids. */
-export function templatesOf(statement: XmlElement): ReadonlySet<string> {
-  return new Set(childrenOf(statement, 'templateId').flatMap(each => attributeOf(each, 'root') ?? []))
-}
-
 /** C-CDA's own templates by their last number (`4.7` is 2.16.840.1.113883.10.20.22.4.7), others by the whole identifier. */
 export function hasTemplate(statement: XmlElement, ...templates: readonly string[]): boolean {
-  const own = templatesOf(statement)
-  return templates.some(each => own.has(/^[14]\.\d+$/.test(each) ? ccda(each) : each))
+  return childrenOf(statement, 'templateId').some(each => {
+    const root = attributeOf(each, 'root')
+    return root !== undefined && templates.includes(shortTemplate(root))
+  })
 }
 
-const ccda = (short: string) =>
-  short.startsWith('4.') ? `2.16.840.1.113883.10.20.22.${short}` : `2.16.840.1.113883.10.20.${short}`
+/** C-CDA 2.1 and R1.1 (`4.…`), and the C32 and CCD documents before them (`1.…`). */
+function shortTemplate(root: string): string {
+  if (root.startsWith('2.16.840.1.113883.10.20.22.4.')) return root.slice('2.16.840.1.113883.10.20.22.'.length)
+  return root.startsWith('2.16.840.1.113883.10.20.1.') ? root.slice('2.16.840.1.113883.10.20.'.length) : root
+}
 
 export const conceptIn = (scope: Scope, element: XmlElement | undefined) => conceptOf(element, scope.narrative.words)
 

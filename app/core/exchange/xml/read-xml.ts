@@ -8,6 +8,8 @@ import type { XmlElement, XmlNode } from './xml-element.ts'
 const MAX_DEPTH = 200
 /** Characters read between two chances for other work. */
 const CHUNK = 1 << 16
+/** Characters read at a time until the first element shows. */
+const FIRST_CHUNK = 1 << 10
 /** Namespaces whose names may not be mistaken for CDA's own. */
 const KEPT_PREFIXES: ReadonlyMap<string, string> = new Map([
   ['urn:hl7-org:sdtc', 'sdtc:'],
@@ -63,8 +65,8 @@ export async function readXml(text: string, visitor: XmlVisitor, pause: Pause): 
 export function rootOf(text: string): Result<XmlRoot, ImportFailure> {
   const builder = new Builder({ holds: () => false, take: () => undefined })
   try {
-    for (let at = 0; at < text.length && builder.root === undefined; at += CHUNK) {
-      builder.parser.write(text.slice(at, at + CHUNK))
+    for (let at = 0; at < text.length && builder.root === undefined; at += FIRST_CHUNK) {
+      builder.parser.write(text.slice(at, at + FIRST_CHUNK))
     }
     builder.isAtEnd = true
     if (builder.root === undefined) builder.parser.close()
