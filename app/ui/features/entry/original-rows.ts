@@ -3,7 +3,7 @@ import type { EntryDetail } from '#schema/record/entry.ts'
 import { t } from '../../language/language.ts'
 import { fieldLabel, type FieldRow, fieldValue } from './field-words.ts'
 
-/** What an imported entry's original says that its row leaves out, in the order in which people ask for it; what it does not say is no row. */
+/** What an imported entry's original says beside its value, in the order in which people ask for it; what it does not say is no row. */
 export function originalRows(entry: EntryDetail): readonly FieldRow[] {
   const { reaction, severity, flag, range, directions, reason, until, note } = factsOf(entry)
   const rows = [
@@ -16,5 +16,6 @@ export function originalRows(entry: EntryDetail): readonly FieldRow[] {
     { label: fieldLabel('until'), value: until && fieldValue('until', until, 'metric') },
     { label: fieldLabel('note'), value: note },
   ]
-  return rows.flatMap(({ label, value }) => (value === undefined || value === '' ? [] : [{ label, value }]))
+  const said = entry.summary.value?.type === 'text' ? entry.summary.value.text : ''
+  return rows.flatMap(({ label, value = '' }) => (value === '' || said.includes(value) ? [] : [{ label, value }]))
 }

@@ -46,6 +46,19 @@ test('an imported allergy says what happens and how bad it is without anything b
   expect(await axeFindings(first.root)).toEqual([])
 })
 
+test('an imported allergy whose reaction stands large at the top says it once', async () => {
+  const allergy = {
+    resourceType: 'AllergyIntolerance',
+    reaction: [{ manifestation: [{ text: 'Hives' }], severity: 'mild' }],
+  }
+  const session = sessionWith({ original: JSON.stringify(allergy) })
+  const [entry] = session.entries
+  session.entries = [{ ...entry!, summary: { ...entry!.summary, value: { type: 'text', text: 'Itching, Hives' } } }]
+  const { root } = drawPage('/entry/lab', session)
+  await expect.element(page.getByText('Mild', { exact: true })).toBeVisible()
+  expect(root.querySelector('dl')?.textContent).not.toContain('Hives')
+})
+
 test('an imported result says its range and its flag, a medicine how to take it', async () => {
   const result = {
     ...JSON.parse(ORIGINAL),
