@@ -1,4 +1,4 @@
-import { type JSX, Show } from 'solid-js'
+import { children, type JSX, Show } from 'solid-js'
 import styles from './empty-state.module.css'
 
 /** Where nothing is yet: says so, and what to do first. */
@@ -8,15 +8,18 @@ export function EmptyState(props: {
   readonly children?: JSX.Element
   readonly actions?: JSX.Element
 }) {
+  // Made once: asking for them makes them anew.
+  const text = children(() => props.children)
+  const actions = children(() => props.actions)
   return (
     <div class={styles.empty}>
       <span class={styles.icon}>{props.icon}</span>
       <h2>{props.title}</h2>
-      <Show when={props.children}>
-        <div class={styles.text}>{props.children}</div>
+      <Show when={text()}>
+        <div class={styles.text}>{text()}</div>
       </Show>
-      <Show when={props.actions}>
-        <div class={styles.actions}>{props.actions}</div>
+      <Show when={actions()}>
+        <div class={styles.actions}>{actions()}</div>
       </Show>
     </div>
   )

@@ -2,7 +2,7 @@ import CircleCheck from 'lucide-solid/icons/circle-check'
 import Info from 'lucide-solid/icons/info'
 import OctagonAlert from 'lucide-solid/icons/octagon-alert'
 import TriangleAlert from 'lucide-solid/icons/triangle-alert'
-import { type JSX, Show } from 'solid-js'
+import { children, type JSX, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { focusOnMount } from './focus-on-mount.ts'
 import styles from './notice.module.css'
@@ -31,6 +31,9 @@ interface NoticeProps {
 
 /** A framed message that stays where it is. */
 export function Notice(props: NoticeProps) {
+  // Made once: asking for them makes them anew, and a dialog among them would open twice.
+  const words = children(() => props.children)
+  const actions = children(() => props.actions)
   const look = () => LOOKS[props.tone ?? 'info']
   return (
     <div
@@ -46,11 +49,11 @@ export function Notice(props: NoticeProps) {
             </h2>
           </Show>
         </Show>
-        <Show when={props.children}>
-          <div>{props.children}</div>
+        <Show when={words()}>
+          <div>{words()}</div>
         </Show>
-        <Show when={props.actions}>
-          <div class={styles.actions}>{props.actions}</div>
+        <Show when={actions()}>
+          <div class={styles.actions}>{actions()}</div>
         </Show>
       </div>
     </div>

@@ -135,6 +135,15 @@ test('somebody who came back with a new Wellkeep waits for a decision, in plain 
   await expect.poll(() => session.people.value.contacts[0]?.state).toBe('known')
 })
 
+test('taking a new Wellkeep without comparing asks in one dialog, not in two on top of one another', async () => {
+  const { session } = drawPage('/people/c1', sessionWith({ ...BEA, state: 'changed' }))
+  await button('Take the new one without comparing').click()
+  await expect.element(page.getByText(/Your passphrase says that you want that/)).toBeVisible()
+  expect(document.querySelectorAll('[role=dialog]')).toHaveLength(1)
+  await unlockAgain(FAKE_PASSPHRASE, 'Take the new one')
+  await expect.poll(() => session.people.value.contacts[0]?.state).toBe('known')
+})
+
 test('a contact is renamed, and removed after what is shared was stopped', async () => {
   const session = sessionWith(BEA)
   await session.share({
