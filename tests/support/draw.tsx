@@ -72,20 +72,22 @@ export function drawApp(path: string, session: FakeSession) {
   const before = location.href
   history.replaceState(null, '', path)
   const root = document.createElement('div')
-  let showUpdate: () => void = () => undefined
-  let takeUpdate: () => void = () => undefined
+  // Told at once to who asks later, as the browser does: what stands around a record is loaded on its own.
+  const update = { isReady: false, isTaken: false, ready: () => undefined as void, taken: () => undefined as void }
   let updates = 0
   let reloads = 0
   const host: Host = {
     ...HOST,
     onUpdateReady(ready) {
-      showUpdate = ready
+      update.ready = ready
+      if (update.isReady) ready()
     },
     async applyUpdate() {
       updates += 1
     },
     onUpdateTaken(taken) {
-      takeUpdate = taken
+      update.taken = taken
+      if (update.isTaken) taken()
     },
     reload() {
       reloads += 1
@@ -100,9 +102,15 @@ export function drawApp(path: string, session: FakeSession) {
   })
   return {
     root,
-    showUpdate: () => showUpdate(),
+    showUpdate() {
+      update.isReady = true
+      update.ready()
+    },
     updates: () => updates,
-    takeUpdate: () => takeUpdate(),
+    takeUpdate() {
+      update.isTaken = true
+      update.taken()
+    },
     reloads: () => reloads,
   }
 }

@@ -247,12 +247,16 @@ test('on a phone what stays at the head of a shared record takes little of the s
   const banner = page.getByText('You are looking at the record of Anna Jansen').element().closest('div')
   expect(banner?.getBoundingClientRect().height).toBeLessThanOrEqual(72)
   expect(root.querySelector('h1')?.getBoundingClientRect().top).toBeLessThan(740 / 3)
-  const links = [...root.querySelectorAll('nav[aria-label="This record"] a')].map(one => one.getBoundingClientRect())
-  expect(new Set(links.map(({ top }) => top)).size).toBe(1)
+  const links = [...root.querySelectorAll('nav[aria-label="This record"] a')]
+    .map(one => one.getBoundingClientRect())
+    .filter(({ height }) => height > 0)
+  expect(links.length).toBeGreaterThan(1)
+  expect(new Set(links.map(({ top }) => top)).size).toBeLessThanOrEqual(2)
   expect(Math.min(...links.map(({ height }) => height))).toBeGreaterThanOrEqual(44)
 })
 
 test('somebody else’s record says whose it is on every page, hides what is not shared, and has no edit controls', async () => {
+  await page.viewport(1024, 740)
   const session = new AskedSession({ received: [RECEIVED] })
   const { root, path } = drawPage('/shared/r1', session)
   await expect.element(page.getByText('You are looking at the record of Anna Jansen')).toBeVisible()
