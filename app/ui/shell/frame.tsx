@@ -144,14 +144,17 @@ function createPlaceBase(path: () => string): (place: Place) => string {
     const isGone = records()?.records.every(one => base !== `/kept/${one.keptId}` || !isKeptHere(one))
     return isGone === true ? undefined : base
   })
+  // The page may hear of the acceptance before this does: meanwhile what is tapped must lead to no other record.
   const shared = createMemo(() => {
     const base = inPath(/^\/shared\/[^/]+/)
-    return shares()?.received.find(one => one.state === 'accepted' && base === `/shared/${one.shareId}`)
+    const share = shares()?.received.find(one => base === `/shared/${one.shareId}`)
+    const isGone = shares() !== undefined && (share === undefined || share.state === 'ended')
+    return base === undefined || isGone ? undefined : { base, mayAdd: share?.role !== 'read' }
   })
   return ({ isOfRecord, isOfShared }) => {
     const share = shared()
-    const isThere = isOfShared === 'read' || (isOfShared === 'write' && share?.role !== 'read')
-    if (share !== undefined && isThere) return `/shared/${share.shareId}`
+    const isThere = isOfShared === 'read' || (isOfShared === 'write' && share?.mayAdd)
+    if (share !== undefined && isThere) return share.base
     return (isOfRecord && kept()) || ''
   }
 }

@@ -66,3 +66,14 @@ test('on the page of a kept record that is not here any more the main places lea
   await expect.element(page.getByText(/Tim Jansen: this record was handed over/)).toBeVisible()
   expect(hrefsOf('Home', 'Timeline', 'Add', 'Family')).toEqual(['/', '/timeline', '/add', '/people'])
 })
+
+test('where a page of a shared record hears first that it was accepted, the main places already lead to that record', async () => {
+  await page.viewport(360, 740)
+  const session = new FakeSession()
+  fillPeople(session)
+  const { given, received } = session.shares.value
+  const offered = received.map(one => (one.shareId === 'r1' ? ({ ...one, state: 'offered' } as const) : one))
+  session.shares.set({ given, received: offered })
+  drawApp('/shared/r1', session)
+  await expect.poll(() => hrefsOf('Home', 'Timeline')).toEqual(['/shared/r1', '/shared/r1/timeline'])
+})
