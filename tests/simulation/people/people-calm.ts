@@ -91,28 +91,37 @@ async function whyDevicesDiffer(world: PeopleWorld, person: PersonDevice['person
   return shown.size > 1 ? `3: devices of ${person.name} differ:\n${[...shown.keys()].join('\n--------\n')}` : undefined
 }
 
-/** All that everybody's screens say, less received shares of which `isNews` says so. */
-export async function stateOf(world: PeopleWorld, isNews: IsNews = () => false): Promise<string> {
+/** All that everybody's screens say, less what a first reading of an old letter may change. */
+export async function stateOf(world: PeopleWorld, unread: Unread = ALL_READ): Promise<string> {
   const all: string[] = []
   for (const person of world.people) {
-    for (const device of world.devicesOf(person)) all.push(`${device.name}:\n${await shownBy(device, isNews)}`)
+    for (const device of world.devicesOf(person)) all.push(`${device.name}:\n${await shownBy(device, unread)}`)
   }
   return all.join('\n')
 }
 
-type IsNews = (device: PersonDevice, share: ReceivedShare) => boolean
+/** Of which received shares, and of which contacts, letters may lie that nobody has read yet. */
+export interface Unread {
+  share(device: PersonDevice, share: ReceivedShare): boolean
+  contact(device: PersonDevice, name: string): boolean
+}
 
-async function shownBy(device: PersonDevice, isNews: IsNews = () => false): Promise<string> {
+const ALL_READ: Unread = { share: () => false, contact: () => false }
+
+async function shownBy(device: PersonDevice, unread: Unread = ALL_READ): Promise<string> {
   const { shares, people } = device.process!
   const rows = await rowsOf(ownDesk(device, device.process!))
   const given = shares.given.map(
     one => `${one.shareId} ${one.state} ${one.sections.toSorted().join()} ${one.until ?? ''}`,
   )
   const received = shares.received
-    .filter(one => !isNews(device, one))
+    .filter(one => !unread.share(device, one))
     .map(one => `${one.shareId} ${one.state} ${one.sections.toSorted().join()} ${one.until ?? ''}`)
   const entries = rows.map(({ id, title }) => `${id} ${title}`)
-  const contacts = people.contacts.map(one => `${one.name} ${one.state}`)
+  const contacts = people.contacts.map(({ name, state }) => {
+    const isMet = state === 'known' || state === 'waiting'
+    return `${name} ${isMet && unread.contact(device, name) ? 'met' : state}`
+  })
   return [given, received, entries, contacts].map(lines => lines.toSorted().join('\n')).join('\n\n')
 }
 
