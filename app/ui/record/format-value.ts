@@ -49,11 +49,28 @@ function formatHeight(inches: number, locale: string): string {
   return `${number.format(Math.floor(whole / 12))} ft ${number.format(whole % 12)} in`
 }
 
-/** As many digits as were measured, in the reader's digits and unit. */
-export function formatQuantity(quantity: Quantity, units: Units, locale: string): string {
+/** Devices and converters hand over more digits than anything was measured with: 98.053958 kg. */
+const SHORT_DIGITS = 4
+
+/** `short` rounds what has a fraction to four digits, and never a whole number. */
+export type Precision = 'short' | 'exact'
+
+function digitsOf(value: number, precision: Precision): Intl.NumberFormatOptions {
+  if (precision === 'exact' || Number.isInteger(value)) return { maximumFractionDigits: 6 }
+  const wholeDigits = Math.floor(Math.log10(Math.abs(value))) + 1
+  return { maximumSignificantDigits: Math.max(SHORT_DIGITS, wholeDigits) }
+}
+
+/** In the reader's digits and unit. */
+export function formatQuantity(
+  quantity: Quantity,
+  units: Units,
+  locale: string,
+  precision: Precision = 'short',
+): string {
   const shown = inUnits(quantity, units)
   if (shown !== quantity && shown.unit === '[in_i]' && shown.value >= 24) return formatHeight(shown.value, locale)
-  const number = numberFormat(locale, { maximumFractionDigits: 6 }).format(shown.value)
+  const number = numberFormat(locale, digitsOf(shown.value, precision)).format(shown.value)
   const amount = shown.comparator === undefined ? number : `${COMPARATORS[shown.comparator]} ${number}`
   const unit = shown.isUcum ? formatUnit(shown.unit) : shown.unit
   if (unit === '') return amount
@@ -64,14 +81,14 @@ export function formatQuantity(quantity: Quantity, units: Units, locale: string)
 const isolate = (text: string) => `\u2066${text}\u2069`
 
 /** An entry's value in one line. Texts are the record's own words. */
-export function formatValue(value: EntryValue, units: Units, locale: string): string {
+export function formatValue(value: EntryValue, units: Units, locale: string, precision: Precision = 'short'): string {
   switch (value.type) {
     case 'blood-pressure': {
       const number = numberFormat(locale)
       return isolate(`${number.format(value.systolicMmHg)}/${number.format(value.diastolicMmHg)} mmHg`)
     }
     case 'quantity':
-      return isolate(formatQuantity(value.quantity, units, locale))
+      return isolate(formatQuantity(value.quantity, units, locale, precision))
     case 'text':
       return value.text
   }

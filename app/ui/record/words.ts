@@ -1,7 +1,7 @@
 import type { SaveFailure } from '#app/core/session.ts'
 import type { EntryAuthor, EntryKind, EntrySource, EntrySummary } from '#schema/record/entry.ts'
 import { language, type PlainKey, t } from '../language/language.ts'
-import { formatValue } from './format-value.ts'
+import { formatValue, type Precision } from './format-value.ts'
 import { formatWhen } from './format-when.ts'
 import type { Units } from './units.ts'
 
@@ -37,8 +37,8 @@ export function whenOf(entry: EntrySummary, style: 'short' | 'long' = 'short'): 
 }
 
 /** The entry's value, empty where it has none, and the pulse taken with it. */
-export function valuePartsOf(entry: EntrySummary, units: Units): readonly string[] {
-  return [valueWithoutPulse(entry, units), ...pulseOf(entry)]
+export function valuePartsOf(entry: EntrySummary, units: Units, precision: Precision = 'short'): readonly string[] {
+  return [valueWithoutPulse(entry, units, precision), ...pulseOf(entry)]
 }
 
 /** The same in one line. */
@@ -46,8 +46,9 @@ export function valueOfEntry(entry: EntrySummary, units: Units): string {
   return valuePartsOf(entry, units).join(' · ')
 }
 
-export function valueWithoutPulse(entry: EntrySummary, units: Units): string {
-  return entry.value === undefined ? '' : plainTerms(formatValue(entry.value, units, language()), entry.source)
+export function valueWithoutPulse(entry: EntrySummary, units: Units, precision: Precision = 'short'): string {
+  if (entry.value === undefined) return ''
+  return plainTerms(formatValue(entry.value, units, language(), precision), entry.source)
 }
 
 /** The pulse that was taken with a blood pressure, if any. */

@@ -62,10 +62,10 @@ function EntryView(props: { readonly entry: EntryDetail }) {
   const { mayChange, isOwn } = useRecordRights()
   const mayAdd = () => isOwn && props.entry.binnedAt === undefined
   const summary = () => props.entry.summary
-  /** A row holds a note in one line; here it stands as it was written. */
+  /** A row holds a note in one line, and a number rounded; here they stand as they were written. */
   const parts = () => {
     const { fields } = props.entry
-    return fields?.kind === 'note' ? [fields.text] : valuePartsOf(summary(), settings().units)
+    return fields?.kind === 'note' ? [fields.text] : valuePartsOf(summary(), settings().units, 'exact')
   }
   const told = createMemo(() => toldSections(props.entry.original ?? ''))
   return (

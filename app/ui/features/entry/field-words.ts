@@ -70,7 +70,7 @@ export function fieldValue(field: string, value: FieldValue, units: Units): stri
     case 'pulsePerMinute':
       return t('unit.pulse', { value: Number(value) })
     case 'weightKg':
-      return formatQuantity({ value: Number(value), unit: 'kg', isUcum: true }, units, language())
+      return formatQuantity({ value: Number(value), unit: 'kg', isUcum: true }, units, language(), 'exact')
     default:
       return String(value)
   }

@@ -23,6 +23,14 @@ test('formatQuantity() keeps "less than" and every digit of small numbers', () =
   expect(formatQuantity({ ...ucum(90, 'mL/min'), comparator: '>=' }, 'metric', 'en')).toBe('≥ 90 mL/min')
 })
 
+test('formatQuantity() rounds what nobody measured, never a whole number, and not where it is asked for exactly', () => {
+  expect(formatQuantity(ucum(98.053958, 'kg'), 'metric', 'en')).toBe('98.05 kg')
+  expect(formatQuantity(ucum(98.053958, 'kg'), 'metric', 'en', 'exact')).toBe('98.053958 kg')
+  expect(formatQuantity(ucum(0.0012345, 'ng/mL'), 'metric', 'en')).toBe('0.001235 ng/mL')
+  expect(formatQuantity(ucum(-12345.678, 'mL'), 'metric', 'en')).toBe('-12,346 mL')
+  expect(formatQuantity(ucum(1_234_567, '/uL'), 'metric', 'en')).toBe('1,234,567 /µL')
+})
+
 test('formatUnit() writes UCUM as papers do', () => {
   expect(formatUnit('mm[Hg]')).toBe('mmHg')
   expect(formatUnit('10*3/uL')).toBe('10³/µL')
