@@ -90,6 +90,13 @@ export interface ReceivedShare {
   /** Nothing new comes, and nothing goes, until who shares it goes on. */
   readonly isPaused: boolean
   readonly endedBy?: 'stopped' | 'expired'
+  /**
+   * What was written on this device and the relay had not taken when it ended: on its way, sealed, to who shared, or `sent`. Whether they
+   * take it in nobody is told.
+   */
+  readonly lateWriting?: 'waiting' | 'sent'
+  /** Some of it fits no letter, or there is nobody to write to any more: it is gone. */
+  readonly hasLost?: true
 }
 
 export type ShareFailure =

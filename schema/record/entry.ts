@@ -83,6 +83,8 @@ export type EntryAuthor =
   | { readonly type: 'owner'; readonly name: string }
   /** Somebody the record is or was shared with. `name` is empty where nobody says one. */
   | { readonly type: 'member'; readonly id: string; readonly name: string }
+  /** Of before a record was handed over, and no contact: `name` as it stood in that record, empty where none did. */
+  | { readonly type: 'former-guardian'; readonly id: string; readonly name: string }
 
 /** Where an entry came from. `by`: who typed it, unless that is the person whose record it is. */
 export type EntrySource =

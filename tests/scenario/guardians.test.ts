@@ -52,6 +52,18 @@ async function addersOf(session: Session, keptId?: string): Promise<Readonly<Rec
   return adders
 }
 
+/** By title, whom the rows of a list name. */
+async function namedInRows(session: Session, keptId?: string): Promise<Readonly<Record<string, string>>> {
+  const asked = keptId === undefined ? undefined : await session.askKept(keptId, 'timelineRows', [{}, 0, 99])
+  const rows = asked?.answer ?? (await session.timelineRows({}, 0, 99))
+  return Object.fromEntries(
+    rows.map(({ title, source }) => {
+      const by = source.type === 'self' ? source.by : undefined
+      return [title, by === undefined ? 'nobody' : by.type === 'you' ? 'me' : by.name]
+    }),
+  )
+}
+
 /** Ana keeps a record for Tim, with one entry, and knows Ben. */
 async function family() {
   const [ana, ben] = [await person('Ana'), await person('Ben')]
@@ -99,6 +111,15 @@ test('Ana lets Ben be a guardian of Tim’s record with her passphrase only; he 
   expect(await names(ben.session, keptId)).toBe('Ana,Ben')
   expect(await addersOf(ana.session, keptId)).toEqual({ Measles: 'me', Fracture: 'Ben' })
   expect(await addersOf(ben.session, keptId)).toEqual({ Measles: 'Ana', Fracture: 'me' })
+  await until(async () => (await namedInRows(ana.session, keptId)).Fracture === 'Ben')
+  await until(async () => (await namedInRows(ben.session, keptId)).Measles === 'Ana')
+  expect(await namedInRows(ana.session, keptId)).toEqual({ Measles: 'me', Fracture: 'Ben' })
+  expect(await namedInRows(ben.session, keptId)).toEqual({ Measles: 'Ana', Fracture: 'me' })
+  const facets = (await ana.session.askKept(keptId, 'facets', []))?.answer
+  expect(facets?.sources.map(({ label, count }) => [label, count]).toSorted()).toEqual([
+    ['', 1],
+    ['Ben', 1],
+  ])
   // So that the list of whom to add can leave him out.
   expect((await guardiansOf(ana.session, keptId)).map(one => one.contactId)).toEqual([undefined, contactId])
   const again = await ana.session.askKept(keptId, 'addGuardian', [{ contactId, passphrase: passphraseOf('Ana') }])
@@ -162,6 +183,10 @@ test('Ana lets Ben manage her own record until tomorrow: he sees all of it, then
   await exchange([ben.session, ana.session], async () => (await names(ana.session)) === 'Ben')
   expect(await addersOf(ana.session)).toEqual({ Asthma: 'me', Fall: 'Ben' })
   expect(await addersOf(ben.session, offer!.keptId)).toEqual({ Asthma: 'Ana', Fall: 'me' })
+  await until(async () => (await namedInRows(ana.session)).Fall === 'Ben')
+  expect(await namedInRows(ana.session)).toEqual({ Asthma: 'nobody', Fall: 'Ben' })
+  await until(async () => (await namedInRows(ben.session, offer!.keptId)).Fall === 'me')
+  expect(await namedInRows(ben.session, offer!.keptId)).toEqual({ Asthma: 'nobody', Fall: 'me' })
   clock.offsetMs = 2 * DAY_MS
   await exchange([ana.session, ben.session], async () => {
     const isGone = (await keptOf(ben.session)).records.length === 0

@@ -191,6 +191,8 @@ test('two guardians, and the one whom Tim knows hands over for both', async () =
   await ben.session.answerGuardian(keptId, 'accept')
   await openKept(ben.session, 'Tim')
   await keptShows(ben.session, keptId, ['Measles', 'Peanut'])
+  await ben.session.askKept(keptId, 'addEntry', [condition('Fracture')])
+  await keptShows(ana.session, keptId, ['Fracture', 'Measles', 'Peanut'])
   const guardians = await guardiansOf(ana.session, keptId)
   const terms = guardians.map(({ deviceId }) => ({ deviceId, sections: ['problems'], role: 'read' }) as const)
   expect((await plan(ana, keptId, { terms })).ok).toBe(true)
@@ -200,5 +202,12 @@ test('two guardians, and the one whom Tim knows hands over for both', async () =
   await takenOver([ana.session, tim.session], tim.session)
   // He has not met Ben: what was promised to him waits for that.
   expect((await keptOf(tim.session)).past[0]?.unmet).toEqual(['Ben'])
+  await shows(tim.session, ['Fracture', 'Knee', 'Measles', 'Peanut'])
+  const rows = await tim.session.timelineRows({}, 0, 10)
+  const byOf = ({ source }: EntrySummary) => (source.type === 'self' ? source.by : undefined)
+  expect(Object.fromEntries(rows.map(row => [row.title, byOf(row)]))).toMatchObject({
+    Measles: { type: 'member', name: 'Ana' },
+    Fracture: { type: 'former-guardian', name: 'Ben' },
+  })
   await until(async () => (await keptOf(ben.session)).past[0]?.endedBy === 'handed-over', SLOW_MS)
 })

@@ -5,7 +5,17 @@ import type { EntryId } from '#schema/record/entry.ts'
 import { condition, household } from '#tests/support/household.ts'
 import { obtainable } from '#tests/support/raw-content.ts'
 import { firstStatus, type TestDevice, until } from '#tests/support/test-device.ts'
-import { accept, exchange, makePerson, meet, pair, passphraseOf, share, sharesOf } from '#tests/support/test-people.ts'
+import {
+  accept,
+  exchange,
+  makePerson,
+  meet,
+  pair,
+  passphraseOf,
+  receivedOf,
+  share,
+  sharesOf,
+} from '#tests/support/test-people.ts'
 
 vi.setConfig({ testTimeout: 90_000 })
 
@@ -89,6 +99,26 @@ test('what Bea wrote offline before she heard is shown to Ana by what it says, a
   expect(status.problems).toEqual([{ kind: 'late', count: 1 }])
   expect(await stateOf(bea.session)).toBe('ended')
   expect((await bea.store.keys('sealed', 'unsent/')).length).toBe(0)
+  // She is told as much as her device knows, and after a restart too.
+  await until(async () => (await receivedOf(bea.session))?.lateWriting === 'sent')
+  const again = await bea.restart()
+  expect((await again.session.unlock(passphraseOf('Bea'))).ok).toBe(true)
+  await until(async () => (await receivedOf(again.session))?.lateWriting === 'sent')
+  expect((await receivedOf(again.session))?.hasLost).toBeUndefined()
+})
+
+test('Bea is told of no late writing where all of hers had been sent', async () => {
+  const [ana, bea] = [await person('Ana'), await person('Bea')]
+  await meet(ana, bea, ['Ana', 'Bea'])
+  expect((await ana.session.addEntry(condition('Asthma'))).ok).toBe(true)
+  const first = await share(ana, 'Bea', { role: 'write' })
+  await accept(ana, bea, first)
+  await until(async () => (await bea.session.askShared(first, 'timelineRows', [{}, 0, 9]))?.length === 1)
+  await add(bea, first, 'Cough')
+  await shows(ana.session, ['Asthma', 'Cough by Bea'])
+  expect((await ana.session.stopShare(first)).ok).toBe(true)
+  await exchange([ana.session, bea.session], async () => (await stateOf(bea.session)) === 'ended')
+  expect(await receivedOf(bea.session)).not.toHaveProperty('lateWriting')
 })
 
 test('taken in, it is in the record under Bea’s name on all of Ana’s devices, once, and for good', async () => {

@@ -59,7 +59,7 @@ function recordOver(log: SealedLog, store: MemoryStore): Promise<RecordService> 
     commit: prepared => commitAll(store, prepared),
     onSaved: () => undefined,
     issuers: NO_ISSUERS,
-    authors: { authorOf: () => ({ type: 'you' }), subscribe: () => () => undefined },
+    authors: { authorOf: () => ({ type: 'you' }), actingDevices: () => new Set(), subscribe: () => () => undefined },
     person: () => ({ personName: 'Rogue', birthDate: '' }),
   })
 }

@@ -1,4 +1,3 @@
-import type { DeviceId, PrincipalId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { LogSection } from '#schema/record/sections.ts'
 import { beginRotation } from '../devices/rotation.ts'
@@ -9,7 +8,12 @@ import type { PostOffice, Step } from '../sharing/post-office.ts'
 import type { OpenVault } from '../vault/open-vault.ts'
 import { leftOutOf } from '../sharing/private-places.ts'
 import { bringLate, bringSection } from './bring-over.ts'
-import { GUARDIANS_SHARD, type GuardiansDocument, readGuardians } from './guardians-document.ts'
+import {
+  FORMER_GUARDIANS_SHARD,
+  type FormerGuardiansDocument,
+  putFormerGuardians,
+} from './former-guardians-document.ts'
+import { GUARDIANS_SHARD, type GuardiansDocument, type KnownGuardian, readGuardians } from './guardians-document.ts'
 import { changePlan, planOf, putTaken } from './hand-over-document.ts'
 import { endKept, putBrought, putCarried, putGivenTerm } from './kept-changes.ts'
 import { type KeptDocument, type KnownKept } from './kept-document.ts'
@@ -56,7 +60,10 @@ async function noteTaken({ own, account, clock }: TakeOverDeps): Step {
 
 async function bringAll({ own, account, change }: TakeOverDeps, kept: KnownKept): Step {
   const carried: Record<string, string> = {}
-  const guardians = { record: kept.principal, personOf: await guardiansOf(account) }
+  const known = await guardiansOf(account)
+  const named = await nameFormer(own, kept, known)
+  if (!named.ok) return notStored(named.failure)
+  const guardians = { record: kept.principal, personOf: new Map(known.map(one => [one.deviceId, one.person])) }
   for (const [section, theirs] of account.logs.sections) {
     const ours = own.account.logs.sections.get(section)
     const leftOut = await privateOf(account, section)
@@ -74,9 +81,22 @@ async function bringAll({ own, account, change }: TakeOverDeps, kept: KnownKept)
   return noted.ok ? ok(undefined) : notStored(noted.failure)
 }
 
-async function guardiansOf({ logs }: Account): Promise<ReadonlyMap<DeviceId, PrincipalId>> {
-  const known = readGuardians(await logs.home.log.read<GuardiansDocument>(GUARDIANS_SHARD))
-  return new Map(known.map(({ deviceId, person }) => [deviceId, person]))
+async function guardiansOf({ logs }: Account): Promise<readonly KnownGuardian[]> {
+  return readGuardians(await logs.home.log.read<GuardiansDocument>(GUARDIANS_SHARD))
+}
+
+/** Whoever typed in it and is no contact of the taker's is called as in the record itself, which will be gone. */
+async function nameFormer(
+  { account: { keyring, logs } }: OpenVault,
+  kept: KnownKept,
+  known: readonly KnownGuardian[],
+): Promise<Result<void, StoreFailure>> {
+  const others = known.filter(one => one.purpose === 'guardian' && one.person !== keyring.principal)
+  const names = new Map(others.map(one => [one.person, one.name]))
+  // What was typed with a device of which nobody said whose it is stands under the record's own name.
+  names.set(kept.principal, '')
+  await logs.home.log.change<FormerGuardiansDocument>(FORMER_GUARDIANS_SHARD, doc => putFormerGuardians(doc, names))
+  return logs.home.log.flush()
 }
 
 /** Somebody may have that section of the taker's own already: what is private goes into the private log only. */

@@ -31,6 +31,11 @@ export interface LogAuthors {
 /** How writers are called. */
 export interface AuthorNames {
   authorOf(writer: Writer): EntryAuthor
+  /**
+   * Devices of the record that belong to those who look after it, where those are several or others than the person whose record it is:
+   * rows name who typed with one.
+   */
+  actingDevices(): ReadonlySet<DeviceId>
   /** Calls when somebody is called otherwise. */
   subscribe(listener: () => void): () => void
 }
@@ -76,6 +81,24 @@ export function addedByOther(doc: DocMap, entry: StoredEntry, authors: LogAuthor
   if (!authors.hasOthers && keptName(doc, entry) === undefined) return undefined
   const principal = addedBy(doc, entry, authors)?.principal
   return principal === undefined || authors.isOwner(principal) ? undefined : principal
+}
+
+/**
+ * Whom an entry's row names: nobody where it was the person whose record it is, or where nobody can be told. Not looked into where
+ * nobody else ever wrote.
+ */
+export function rowWriter(
+  doc: DocMap,
+  entry: StoredEntry,
+  authors: LogAuthors,
+  acting: ReadonlySet<DeviceId>,
+): Writer | undefined {
+  if (!authors.hasOthers && acting.size === 0 && keptName(doc, entry) === undefined) return undefined
+  const writer = addedBy(doc, entry, authors)
+  if (writer === undefined) return undefined
+  const { principal, device } = writer
+  if (!authors.isOwner(principal)) return { principal }
+  return device !== undefined && acting.has(device) ? writer : undefined
 }
 
 function keptName(doc: DocMap, { bucket, key }: StoredEntry): string | undefined {

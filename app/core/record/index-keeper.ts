@@ -15,7 +15,7 @@ import {
 } from './entry-place.ts'
 import type { DocMap } from './flat-fields.ts'
 import { indexKey, listIndex, openIndex, type RowNames, sealIndex } from './index-rows.ts'
-import { addedByOther, type AuthorNames, authorsIn, type LogAuthors } from './authors.ts'
+import { type AuthorNames, authorsIn, type LogAuthors, rowWriter } from './authors.ts'
 import { rowOf } from './make-row.ts'
 import { privateIn } from './private-shard.ts'
 import { makeRecordIndex, type RecordIndex } from './record-index.ts'
@@ -73,6 +73,9 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
   let cancelRefresh: (() => void) | undefined
   let cancelWrite: (() => void) | undefined
   let isDisposed = false
+  let acting = deps.authors.actingDevices().size
+  /** Of rows that were made when fewer were known who act in the record. */
+  const unnamed = new Set<string>()
 
   const fileNameOf = (importId: string) => imports.get(importId as ImportId)?.fileName ?? ''
   const logOf = (shard: Shard) => deps.logOf(placeInLog(shard).log)
@@ -112,11 +115,12 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
     const rows = index.shardRows(shard)
     const authors = authorsIn(logOf(shard))
     const gone = new Set(rows.keys())
+    const isUnnamed = unnamed.delete(indexKey(shard))
     const put: Row[] = []
     for (const entry of entriesIn(shard.label, doc)) {
       const id = entryIdIn(prefix, entry)
       const known = rows.get(id)
-      const row = known?.isUntouched && entry.isUntouched ? known : rowIn(shard, doc, id, entry, authors)
+      const row = known?.isUntouched && entry.isUntouched && !isUnnamed ? known : rowIn(shard, doc, id, entry, authors)
       if (row === undefined) continue
       gone.delete(id)
       if (row !== known) put.push(row)
@@ -135,7 +139,7 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
   }
 
   function rowIn(shard: Shard, doc: DocMap, id: EntryId, entry: StoredEntry, authors: LogAuthors): Row | undefined {
-    const writer = isImport(shard.label) ? undefined : addedByOther(doc, entry, authors)
+    const writer = isImport(shard.label) ? undefined : rowWriter(doc, entry, authors, deps.authors.actingDevices())
     return rowOf({ ...shard, id, ...(writer === undefined ? {} : { writer }) }, entry, names)
   }
 
@@ -193,6 +197,7 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
       rows,
       imports: isImports ? [...imports.values()] : [],
       privates: privates.map(id => id.slice(prefix.length)),
+      acting,
     })
   }
 
@@ -242,6 +247,22 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
     if (known !== undefined && !isImports) index.update(shard, known.rows, [])
     if (known !== undefined && shard.isPrivate === true) setPrivates(shard, known.privates)
     if (known === undefined || known.heads.join() !== heads.join()) markStale(shard)
+    else if (known.acting !== acting) nameAnew(shard)
+  }
+
+  function nameAnew(shard: Shard): void {
+    if (!holdsEntries(shard.label) || isImport(shard.label)) return
+    unnamed.add(indexKey(shard))
+    markStale(shard)
+  }
+
+  function allShards(): Shard[] {
+    return deps.sections.flatMap(log =>
+      deps
+        .logOf(log)
+        .shards()
+        .flatMap(({ label }) => shardOf(log, label) ?? []),
+    )
   }
 
   /** Also what was written here and not by an act of this record: carried over from a log that came late. */
@@ -251,6 +272,9 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
 
   const stopNames = deps.authors.subscribe(() => {
     index.renameWriters(names)
+    const known = deps.authors.actingDevices().size
+    if (known !== acting) for (const shard of allShards()) nameAnew(shard)
+    acting = known
     deps.onChange()
   })
   const stops = deps.sections.map(log =>

@@ -1,16 +1,16 @@
 import { openSecret, sealSecret } from '#crypto/vault-box.ts'
 import { utf8 } from '#schema/bytes.ts'
 import { type Instant, instant } from '#schema/instant.ts'
-import { PrincipalId } from '#schema/ids.ts'
+import { DeviceId, PrincipalId } from '#schema/ids.ts'
 import type { EntryId, EntryParts, EntrySource, ImportId } from '#schema/record/entry.ts'
 import type { ByteStore, StoreWrite } from '../ports.ts'
 import { type Shard, shardName } from './entry-place.ts'
-import type { AuthorNames } from './authors.ts'
+import type { AuthorNames, Writer } from './authors.ts'
 import { monthOf, type Row } from './row.ts'
 import type { StoredImport } from './stored-imports.ts'
 
 /** Raised when a row would be made differently of the same shard: all are made anew. */
-const INDEX_VERSION = 5
+const INDEX_VERSION = 6
 
 /** The index of one shard and the heads it is true for. */
 export interface ShardIndex {
@@ -19,6 +19,8 @@ export interface ShardIndex {
   readonly imports: readonly StoredImport[]
   /** Of a shard in the private log: the ids, less their prefix, that are private now. */
   readonly privates: readonly string[]
+  /** How many devices were known when it was made whose owners rows name. */
+  readonly acting: number
 }
 
 /** How what a row only names is called. */
@@ -48,6 +50,7 @@ interface PackedIndex {
   readonly writers: readonly string[]
   readonly imports: readonly StoredImport[]
   readonly privates: readonly string[]
+  readonly acting: number
 }
 
 const IS_UNTOUCHED = 1
@@ -62,9 +65,20 @@ export function indexKey(shard: Shard): string {
 function packRow(row: Row, prefix: string, writers: readonly string[]): PackedRow {
   const { id, source, isPrivate: _, ...parts } = row.summary
   const importId = source.type === 'import' ? source.importId : 0
-  const author = source.type === 'import' ? (source.author ?? 0) : writers.indexOf(row.writer ?? '') + 1
+  const author = source.type === 'import' ? (source.author ?? 0) : writers.indexOf(writerText(row)) + 1
   const flags = (row.isUntouched ? IS_UNTOUCHED : 0) | (row.hasConflict ? HAS_CONFLICT : 0)
   return [id.slice(prefix.length), parts, importId, author, row.identity ?? 0, row.binnedAt ?? 0, flags]
+}
+
+/** A principal; of a device of the record, that device too. */
+function writerText({ writer }: Row): string {
+  return [writer?.principal, writer?.device].filter(id => id !== undefined).join('/')
+}
+
+function readWriter(text: string): Writer | undefined {
+  const [principalText = '', deviceText = ''] = text.split('/')
+  const [principal, device] = [PrincipalId.parse(principalText), DeviceId.parse(deviceText)]
+  return principal && { principal, ...(device === undefined ? {} : { device }) }
 }
 
 function importSource(importId: string, author: string | number, { fileNameOf }: RowNames): EntrySource {
@@ -73,13 +87,13 @@ function importSource(importId: string, author: string | number, { fileNameOf }:
 }
 
 /** The source of what somebody else typed than the person whose record it is. */
-export function typedSource(writer: PrincipalId | undefined, { authors }: RowNames): EntrySource {
-  return writer === undefined ? { type: 'self' } : { type: 'self', by: authors.authorOf({ principal: writer }) }
+export function typedSource(writer: Writer | undefined, { authors }: RowNames): EntrySource {
+  return writer === undefined ? { type: 'self' } : { type: 'self', by: authors.authorOf(writer) }
 }
 
 function unpackRow(packed: PackedRow, { prefix, isPrivate }: Prefix, writers: readonly string[], names: RowNames): Row {
   const [id, parts, importId, author, identity, binnedAt, flags] = packed
-  const writer = typeof author === 'number' ? PrincipalId.parse(writers[author - 1] ?? '') : undefined
+  const writer = typeof author === 'number' ? readWriter(writers[author - 1] ?? '') : undefined
   const source = importId === 0 ? typedSource(writer, names) : importSource(importId, author, names)
   const summary = { ...parts, id: `${prefix}${id}` as EntryId, source, ...(isPrivate ? { isPrivate } : {}) }
   return {
@@ -94,7 +108,7 @@ function unpackRow(packed: PackedRow, { prefix, isPrivate }: Prefix, writers: re
 }
 
 export function sealIndex(localKey: Uint8Array, key: string, prefix: string, index: ShardIndex): StoreWrite {
-  const writers = [...new Set(index.rows.flatMap(row => row.writer ?? []))]
+  const writers = [...new Set(index.rows.flatMap(row => (row.writer === undefined ? [] : writerText(row))))]
   const packed: PackedIndex = {
     version: INDEX_VERSION,
     heads: index.heads,
@@ -102,6 +116,7 @@ export function sealIndex(localKey: Uint8Array, key: string, prefix: string, ind
     writers,
     imports: index.imports,
     privates: index.privates,
+    acting: index.acting,
   }
   return { table: 'sealed', key, value: sealSecret(localKey, key, utf8(JSON.stringify(packed))) }
 }
@@ -124,6 +139,7 @@ export function openIndex(
       rows: packed.rows.map(row => unpackRow(row, prefix, packed.writers, names)),
       imports: packed.imports,
       privates: packed.privates,
+      acting: packed.acting,
     }),
   }
 }

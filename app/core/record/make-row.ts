@@ -1,10 +1,10 @@
 import { hash } from '#crypto/hash.ts'
 import { toHex, utf8 } from '#schema/bytes.ts'
-import type { PrincipalId } from '#schema/ids.ts'
 import type { EntryFields, EntryId, EntryParts, EntrySource, ImportId } from '#schema/record/entry.ts'
 import { readResource } from '#schema/record/fhir/entry-parts.ts'
 import { parseObject } from '#schema/record/fhir/json.ts'
 import { parseFields, partsOfFields } from '#schema/record/own-entry.ts'
+import type { Writer } from './authors.ts'
 import type { Shard } from './entry-place.ts'
 import { binnedAt, conflictsIn } from './flat-fields.ts'
 import { type RowNames, typedSource } from './index-rows.ts'
@@ -50,7 +50,7 @@ export function fieldsOf(label: string, entry: StoredEntry): EntryFields | undef
 interface RowPlace extends Shard {
   readonly id: EntryId
   /** Of an entry that somebody else typed than the person whose record it is. */
-  readonly writer?: PrincipalId
+  readonly writer?: Writer
 }
 
 function sourceOf(original: StoredOriginal, author: string | undefined, fileName: string): EntrySource {

@@ -1,6 +1,6 @@
 import type { Instant } from '#schema/instant.ts'
-import type { PrincipalId } from '#schema/ids.ts'
 import type { EntryAuthor, EntrySummary } from '#schema/record/entry.ts'
+import type { Writer } from './authors.ts'
 
 /** What the index keeps of an entry, binned or not. */
 export interface Row {
@@ -13,7 +13,7 @@ export interface Row {
   /** The same for the same content of the same source; only for imported entries. */
   readonly identity?: string
   /** Who typed it, where that is not the person whose record it is; `summary.source` says how they are called. */
-  readonly writer?: PrincipalId
+  readonly writer?: Writer
   /** Where it stands among the months: `2021-03`, `2021` when only the year is known, `''` for no date. */
   readonly month: string
 }

@@ -6,8 +6,11 @@ import { fold, type Row, searchText } from './row.ts'
 /** Folded texts, made when a row is first searched and dropped with it. */
 export type SearchTexts = WeakMap<Row, string>
 
-export function sourceOf(row: Row): string {
-  return row.summary.source.type === 'import' ? row.summary.source.importId : (row.writer ?? 'self')
+export function sourceOf({ summary: { source }, writer }: Row): string {
+  if (source.type === 'import') return source.importId
+  // Somebody who looks after the record may have had several devices in it.
+  if (writer?.device !== undefined && source.by !== undefined) return 'id' in source.by ? source.by.id : source.by.type
+  return writer?.principal ?? 'self'
 }
 
 function labelOf({ summary: { source } }: Row): string {

@@ -6,7 +6,7 @@ import type { Letter } from './letter.ts'
 import type { KnownContact } from './people-document.ts'
 import type { Clerk, PostOffice, Step } from './post-office.ts'
 import type { ReceivedShares } from './received-shares.ts'
-import { decodeLateFrames, encodeLateFrames, nextUnsent } from './unsent-frames.ts'
+import { decodeLateFrames, dropUnsent, encodeLateFrames, nextUnsent } from './unsent-frames.ts'
 
 export interface LateClerkDeps {
   readonly account: Account
@@ -14,6 +14,8 @@ export interface LateClerkDeps {
   readonly office: PostOffice
   readonly given: GivenShares
   readonly received: ReceivedShares
+  /** What is to be said of an ended share has changed. */
+  readonly onChange: () => void
 }
 
 /** Brings what somebody wrote, and could send to nobody before their share ended, to who owns the record (decision 0013). */
@@ -37,7 +39,7 @@ export class LateClerk implements Clerk {
   }
 
   async round(): Step {
-    const { store, office, received } = this.#deps
+    const { store, office, received, onChange } = this.#deps
     for (;;) {
       const unsent = await nextUnsent(store)
       if (unsent === undefined) return ok(undefined)
@@ -47,8 +49,9 @@ export class LateClerk implements Clerk {
         const written = await office.write(contact.card, 'late-frames', encodeLateFrames(unsent))
         if (!written.ok) return written
       }
-      const gone = await store.commit(unsent.keys.map(key => ({ table: 'sealed', key, remove: true })))
+      const gone = await dropUnsent(store, unsent, contact === undefined)
       if (!gone.ok) return fail({ kind: 'not-stored', why: gone.failure })
+      onChange()
     }
   }
 }

@@ -4,6 +4,11 @@ import type { Account } from '../home/account.ts'
 import { PERSON_SHARD } from '../home/person-document.ts'
 import type { AuthorNames, Writer } from '../record/authors.ts'
 import {
+  FORMER_GUARDIANS_SHARD,
+  type FormerGuardiansDocument,
+  readFormerGuardians,
+} from '../kept/former-guardians-document.ts'
+import {
   GUARDIANS_SHARD,
   type GuardiansDocument,
   type KnownGuardian,
@@ -22,6 +27,7 @@ export async function ownAuthorNames(account: Account): Promise<AuthorNames> {
   let contacts = await readContacts()
   let members = await readMembers()
   let guardians = await readGuardianDevices()
+  let former = await readFormer()
   let { name: personName } = await home.person()
 
   async function readContacts() {
@@ -40,9 +46,19 @@ export async function ownAuthorNames(account: Account): Promise<AuthorNames> {
     return members.get(principal) ?? contacts.get(contactIdOf(principal)) ?? ''
   }
 
+  async function readFormer() {
+    return readFormerGuardians(await home.log.read<FormerGuardiansDocument>(FORMER_GUARDIANS_SHARD))
+  }
+
+  function otherAuthor(principal: PrincipalId): EntryAuthor {
+    const [name, formerName] = [nameOf(principal), former.get(principal)]
+    if (name === '' && formerName !== undefined) return { type: 'former-guardian', id: principal, name: formerName }
+    return { type: 'member', id: principal, name }
+  }
+
   function authorOf({ principal, device }: Writer): EntryAuthor {
     const { principal: owner, devices } = account.keyring
-    if (principal !== owner) return { type: 'member', id: principal, name: nameOf(principal) }
+    if (principal !== owner) return otherAuthor(principal)
     const [me, writer] = [guardians.get(account.deviceId), device === undefined ? undefined : guardians.get(device)]
     if (me?.person !== writer?.person) return asOther(device, writer)
     const name = devices.find(one => one.deviceId === device)?.name
@@ -56,19 +72,29 @@ export async function ownAuthorNames(account: Account): Promise<AuthorNames> {
 
   /** Of a device of the record that is not of the person who reads. */
   function asOther(device: DeviceId | undefined, guardian: KnownGuardian | undefined): EntryAuthor {
-    if (guardian !== undefined) return { type: 'member', id: guardian.deviceId, name: guardian.name }
+    if (guardian !== undefined) return { type: 'member', id: guardian.person, name: guardian.name }
     return device === undefined ? { type: 'member', id: '', name: '' } : { type: 'owner', name: personName }
+  }
+
+  /** One person who keeps a record for somebody alone types all of it: nobody has to be told apart. */
+  function actingDevices(): ReadonlySet<DeviceId> {
+    const known = [...guardians.values()].filter(guardian => guardian.answer !== 'declined')
+    const isOwnersToo = known.some(guardian => guardian.purpose === 'manager')
+    const persons = new Set(known.map(guardian => guardian.person))
+    return persons.size > 1 || isOwnersToo ? new Set(known.map(guardian => guardian.deviceId)) : new Set()
   }
 
   async function readAll(): Promise<void> {
     contacts = await readContacts()
     members = await readMembers()
     guardians = await readGuardianDevices()
+    former = await readFormer()
     personName = (await home.person()).name
   }
 
   return {
     authorOf,
+    actingDevices,
     subscribe(listener) {
       let isOver = false
       const look = () =>
@@ -85,6 +111,7 @@ export async function ownAuthorNames(account: Account): Promise<AuthorNames> {
         home.watch(PEOPLE_SHARD, () => void look()),
         home.watch(GIVEN_SHARD, () => void look()),
         home.watch(GUARDIANS_SHARD, () => void look()),
+        home.watch(FORMER_GUARDIANS_SHARD, () => void look()),
         home.watch(PERSON_SHARD, () => void look()),
         account.watchKeyring(() => isOver || listener()),
       ]

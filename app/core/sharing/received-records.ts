@@ -36,7 +36,7 @@ import {
   type SharedRecord,
   type SharedRecordDeps,
 } from './shared-record.ts'
-import { keepUnsent } from './unsent-frames.ts'
+import { keepUnsent, lateWritingOf } from './unsent-frames.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -138,6 +138,11 @@ export class ReceivedRecords {
     if (index === undefined) return undefined
     const timeline = makeTimelineReader(index)
     return { total: timeline.overview({ text }).total, entries: timeline.rows({ text }, 0, most) }
+  }
+
+  /** Of a share that ended: what became of what was written here last. */
+  lateWriting(id: ShareId): ReturnType<typeof lateWritingOf> {
+    return lateWritingOf(this.#deps.ports.store, id)
   }
 
   /** Asks the relay which of the closed ones have anything new. */

@@ -173,8 +173,12 @@ export class ShareDesk {
       const grants = (await sharing.received.grants()).filter(
         one => one.endedBy !== 'declined' && one.endedBy !== 'left',
       )
-      const received = grants.map(grant =>
-        shownReceived(grant, nameOf(grant.contact), sharing.received.records.isOver(grant)),
+      const { records } = sharing.received
+      const received = await Promise.all(
+        grants.map(async grant => ({
+          ...shownReceived(grant, nameOf(grant.contact), records.isOver(grant)),
+          ...(records.isOver(grant) ? await records.lateWriting(grant.id) : {}),
+        })),
       )
       if (this.#people.sharing === sharing && turn === this.#turn) this.shares.set({ given, received })
     } catch (cause) {

@@ -1,4 +1,4 @@
-import type { PrincipalId } from '#schema/ids.ts'
+import type { DeviceId, PrincipalId } from '#schema/ids.ts'
 import type { EntryAuthor } from '#schema/record/entry.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import { authorsIn, type AuthorNames, type Writer } from '../record/authors.ts'
@@ -12,6 +12,9 @@ export interface SharedAuthorsDeps {
   /** As the record calls itself. */
   readonly recordName: string
 }
+
+/** Whose device of its owner's wrote is not for others to know. */
+const NO_DEVICES: ReadonlySet<DeviceId> = new Set()
 
 /** How who writes in somebody else's record is called: as its owner calls them there. */
 export async function sharedAuthorNames(deps: SharedAuthorsDeps): Promise<AuthorNames> {
@@ -36,6 +39,7 @@ export async function sharedAuthorNames(deps: SharedAuthorsDeps): Promise<Author
 
   return {
     authorOf,
+    actingDevices: () => NO_DEVICES,
     subscribe(listener) {
       let isOver = false
       const look = async () => {

@@ -44,7 +44,7 @@ export function makeSharing({ account, about, keys }: OpenVault, deps: SharingDe
   const told = { onChange, onSharedSync }
   const received = new ReceivedShares({ ports, account, office, time, localKey: keys.local, commit, ...told })
   const ender = new LogEnder(account, office, given)
-  const late = new LateClerk({ account, store, office, given, received })
+  const late = new LateClerk({ account, store, office, given, received, onChange })
   for (const clerk of [given, received, late, ...clerks, ender]) office.employ(clerk)
   return { office, given, received, ender, time }
 }

@@ -3,13 +3,18 @@ import { type ByteReader, ByteWriter, decodeAll } from '#schema/bytes.ts'
 import { ok, type Result } from '#schema/result.ts'
 import { frameKey, outboxPrefix } from '../log/log-core.ts'
 import { decodeOutboxRef } from '../log/open-log.ts'
-import type { ByteStore, StoreFailure } from '../ports.ts'
+import type { ByteStore, StoreFailure, StoreWrite } from '../ports.ts'
+import type { ReceivedShare } from '../share-session.ts'
 import type { KnownGrant } from './received-document.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
 /** Frames of an ended share that nobody has: rows of table `sealed`, `unsent/<share>/<log>/<order>`, until their letter is written. */
 const PREFIX = 'unsent/'
+/** A row of table `sealed` a share: that something was kept, and that something was lost. */
+const SAID_PREFIX = 'unsent-said/'
+const KEPT = 1
+const LOST = 2
 /** Of frames in one letter. */
 const ROOM_BYTES = 10 * 1024
 const MAX_FRAMES = 64
@@ -20,32 +25,80 @@ const MAX_FRAMES = 64
  */
 export async function keepUnsent(
   store: ByteStore,
-  grant: KnownGrant,
+  grant: Pick<KnownGrant, 'id' | 'role' | 'endedBy'>,
   logs: readonly LogId[],
 ): Promise<Result<void, StoreFailure>> {
   if (grant.role === 'read' || grant.endedBy === 'declined') return ok(undefined)
-  const writes: { readonly table: 'sealed'; readonly key: string; readonly value: Bytes }[] = []
+  const writes: StoreWrite[] = []
+  let said = 0
   for (const logId of logs) {
-    for (const frame of await unsentIn(store, logId)) {
+    const { frames, hasChanges, hasLost } = await unsentIn(store, logId)
+    for (const frame of frames) {
       const order = String(writes.length).padStart(8, '0')
       writes.push({ table: 'sealed', key: `${PREFIX}${grant.id}/${logId}/${order}`, value: frame })
     }
+    said |= (hasChanges ? KEPT : 0) | (hasLost ? LOST : 0)
   }
+  if (said > 0) writes.push(saidWrite(grant.id, (await saidOf(store, grant.id)) | said))
   return writes.length === 0 ? ok(undefined) : store.commit(writes)
 }
 
-async function unsentIn(store: ByteStore, logId: LogId): Promise<Bytes[]> {
+async function saidOf(store: ByteStore, id: ShareId): Promise<number> {
+  return (await store.get('sealed', `${SAID_PREFIX}${id}`))?.[0] ?? 0
+}
+
+const saidWrite = (id: ShareId, said: number): StoreWrite => {
+  return { table: 'sealed', key: `${SAID_PREFIX}${id}`, value: Uint8Array.of(said) }
+}
+
+/** Once the letter with these frames is written, or (`isLost`) there is nobody to write it to. */
+export async function dropUnsent(
+  store: ByteStore,
+  unsent: Unsent,
+  isLost: boolean,
+): Promise<Result<void, StoreFailure>> {
+  const said = isLost ? [saidWrite(unsent.shareId, LOST)] : []
+  return store.commit([...unsent.keys.map(key => ({ table: 'sealed', key, remove: true }) as const), ...said])
+}
+
+/** What is to be said of a share that ended: nothing where all that was written here had been sent. */
+export async function lateWritingOf(
+  store: ByteStore,
+  id: ShareId,
+): Promise<Pick<ReceivedShare, 'lateWriting' | 'hasLost'>> {
+  const said = await saidOf(store, id)
+  const isWaiting = said > 0 && (await store.keys('sealed', `${PREFIX}${id}/`)).length > 0
+  return {
+    ...((said & KEPT) === 0 ? {} : { lateWriting: isWaiting ? 'waiting' : 'sent' }),
+    ...((said & LOST) === 0 ? {} : { hasLost: true }),
+  }
+}
+
+interface UnsentOfLog {
+  readonly frames: readonly Bytes[]
+  /** Some of them say something of the record. */
+  readonly hasChanges: boolean
+  readonly hasLost: boolean
+}
+
+async function unsentIn(store: ByteStore, logId: LogId): Promise<UnsentOfLog> {
   const frames: Bytes[] = []
   let hasBlob = false
+  let [hasChanges, hasLost] = [false, false]
   for (const [, row] of await store.list('outbox', outboxPrefix(logId))) {
     const ref = decodeOutboxRef(new TextDecoder().decode(row))
     if (ref?.kind === 'blob') hasBlob = true
     if (ref?.kind !== 'frame') continue
     const frame = await store.get('frames', frameKey(logId, ref.writer, ref.seq))
-    if (frame !== undefined && !hasBlob && frame.length <= ROOM_BYTES) frames.push(frame)
+    const fits = frame !== undefined && !hasBlob && frame.length <= ROOM_BYTES
+    if (fits) frames.push(frame)
+    if (ref.holds !== 'upkeep') {
+      hasChanges ||= fits
+      hasLost ||= !fits
+    }
     hasBlob = false
   }
-  return frames
+  return { frames, hasChanges, hasLost }
 }
 
 /** What fits into one letter of what is left to tell. */

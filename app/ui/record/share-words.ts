@@ -24,6 +24,15 @@ export function receivedEndWords(share: Pick<ReceivedShare, 'endedBy' | 'contact
     : t('received.ended.stopped', { name: share.contactName })
 }
 
+/** What became of what this person wrote here last, as far as this device knows: nothing where all of it had been sent. */
+export function lateWords(share: Pick<ReceivedShare, 'lateWriting' | 'hasLost' | 'contactName'>): readonly string[] {
+  const name = share.contactName
+  return [
+    ...(share.lateWriting === undefined ? [] : [t(`received.late.${share.lateWriting}`, { name })]),
+    ...(share.hasLost ? [t('received.lost')] : []),
+  ]
+}
+
 /** Who has any of these sections, or is on the way to; undefined where nobody has. */
 export function readerNames(given: readonly GivenShare[], sections: readonly Section[]): string | undefined {
   const readers = given.filter(share => share.state !== 'ended' && share.sections.some(one => sections.includes(one)))

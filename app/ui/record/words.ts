@@ -65,12 +65,18 @@ export function shortSourceOf(source: EntrySource): string {
 
 export function addedByWords(by: EntryAuthor): string {
   if (by.type === 'you') return t('author.addedByYou')
+  if (by.type === 'former-guardian') {
+    return by.name === '' ? t('author.addedByFormer') : t('author.addedFormer', { name: isolated(by.name) })
+  }
   return by.name === '' ? t('author.addedBySomebody') : t('author.added', { name: isolated(by.name) })
 }
 
 /** When somebody did something, and who; on which of their devices for whoever has several. */
 export function whenAndBy(when: string, by: EntryAuthor | undefined, namesDevice = false): string {
   if (by === undefined) return when
+  if (by.type === 'former-guardian') {
+    return by.name === '' ? t('author.atByFormer', { when }) : t('author.atFormer', { when, name: isolated(by.name) })
+  }
   if (by.type !== 'you') {
     return by.name === '' ? t('author.atBySomebody', { when }) : t('author.at', { when, name: isolated(by.name) })
   }

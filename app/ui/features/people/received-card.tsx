@@ -7,7 +7,7 @@ import { Button, LinkButton } from '../../parts/button.tsx'
 import { CheckField } from '../../parts/check-field.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { showToast } from '../../parts/toast.tsx'
-import { receivedEndWords, receivedUntilWords, sectionNames } from '../../record/share-words.ts'
+import { lateWords, receivedEndWords, receivedUntilWords, sectionNames } from '../../record/share-words.ts'
 import { useSession, useSettings } from '../../session.ts'
 import styles from './people.module.css'
 import { ShareFailed } from './share-failed.tsx'
@@ -47,6 +47,7 @@ function ReceivedCard(props: { readonly share: ReceivedShare }) {
         </Match>
         <Match when={props.share.state === 'ended'}>
           <p class={styles.soft}>{receivedEndWords(props.share)}</p>
+          <For each={lateWords(props.share)}>{words => <p>{words}</p>}</For>
         </Match>
       </Switch>
     </article>

@@ -9,6 +9,10 @@ export const together = {
   'author.atByYou': '{when}، بواسطتك',
   'author.atByYouOn': '{when}، بواسطتك على «{device}»',
   'author.atBySomebody': '{when}، بواسطة شخص لديه حق الوصول',
+  'author.addedFormer': 'أضافه «{name}»، الوصي حتى تسليم السجل',
+  'author.addedByFormer': 'أضافه وصي حتى تسليم السجل',
+  'author.atFormer': '{when}، بواسطة «{name}»، الوصي حتى تسليم السجل',
+  'author.atByFormer': '{when}، بواسطة وصي حتى تسليم السجل',
   'sync.problem.late.title': 'كُتب بعد أن أوقفت المشاركة',
   'sync.problem.late.text': {
     zero: 'لم يكتب أحد شيئًا.',

@@ -143,6 +143,12 @@ export const sharing = {
   'received.untilStopped': 'until they stop it',
   'received.ended.stopped': '{name} has stopped sharing it.',
   'received.ended.expired': 'Its time is over.',
+  'received.late.waiting':
+    'What you had written here and could not send before the end is kept on this device, sealed, and goes to {name} as soon as their server can be reached. It becomes part of the record only if {name} takes it in. You will not be told.',
+  'received.late.sent':
+    'What you had written here and could not send before the end has been sent to {name}, sealed. It becomes part of the record only if {name} takes it in. You will not be told.',
+  'received.lost':
+    'Some of what you had added here could not be sent after the end, and is gone. That happens to large files.',
   'received.banner': {
     one: 'Somebody wants to share their record with you.',
     other: '{count} people want to share their record with you.',

@@ -7,6 +7,10 @@ export const together = {
   'author.atByYou': '{when}, by you',
   'author.atByYouOn': '{when}, by you on “{device}”',
   'author.atBySomebody': '{when}, by somebody with access',
+  'author.addedFormer': 'Added by “{name}”, guardian until the hand-over',
+  'author.addedByFormer': 'Added by a guardian until the hand-over',
+  'author.atFormer': '{when}, by “{name}”, guardian until the hand-over',
+  'author.atByFormer': '{when}, by a guardian until the hand-over',
   'sync.problem.late.title': 'Written after you stopped sharing',
   'sync.problem.late.text': {
     one: 'Somebody wrote in your record without knowing yet that they no longer may. Nothing of it is in your record until you decide.',

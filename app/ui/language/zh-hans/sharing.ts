@@ -137,6 +137,11 @@ export const sharing = {
   'received.untilStopped': '直到对方停止',
   'received.ended.stopped': '{name}已停止共享。',
   'received.ended.expired': '已到期。',
+  'received.late.waiting':
+    '您在此写下、但在结束前未能发出的内容已加密保存在此设备上，一旦能连上对方的服务器就会发给{name}。只有{name}收下后，它才会成为记录的一部分。您不会收到通知。',
+  'received.late.sent':
+    '您在此写下、但在结束前未能发出的内容已加密发给{name}。只有{name}收下后，它才会成为记录的一部分。您不会收到通知。',
+  'received.lost': '您在此添加的部分内容在结束后无法发出，已经丢失。大文件会出现这种情况。',
   'received.banner': { other: '有 {count} 个人想与您共享记录。' },
   'received.banner.act': '查看',
 

@@ -9,6 +9,10 @@ export const together = {
   'author.atByYou': '{when}，您本人',
   'author.atByYouOn': '{when}，您本人，在“{device}”上',
   'author.atBySomebody': '{when}，有权限的人',
+  'author.addedFormer': '由“{name}”添加（移交前的监护人）',
+  'author.addedByFormer': '由移交前的监护人添加',
+  'author.atFormer': '{when}，“{name}”（移交前的监护人）',
+  'author.atByFormer': '{when}，移交前的监护人',
   'sync.problem.late.title': '停止共享之后写下的内容',
   'sync.problem.late.text': {
     other: '有 {count} 人在得知自己不再有权之前写入了您的记录。在您决定之前，这些内容不会进入您的记录。',

@@ -20,7 +20,11 @@ const AUTHORS: LogAuthors = {
   writerOf: actor => ({ principal: principalOf(actor) }),
   isOwner: principal => principal === principalOf(OWNER),
 }
-const NAMES: AuthorNames = { authorOf: () => ({ type: 'you' }), subscribe: () => () => undefined }
+const NAMES: AuthorNames = {
+  authorOf: () => ({ type: 'you' }),
+  actingDevices: () => new Set(),
+  subscribe: () => () => undefined,
+}
 const LABEL = 'import/0-0'
 
 const text = (value: string) => new A.ImmutableString(value)

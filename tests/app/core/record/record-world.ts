@@ -122,7 +122,7 @@ async function makeRecordDevice(
     return openRecord({
       sections: LOG_SECTIONS,
       issuers,
-      authors: { authorOf: () => ({ type: 'you' }), subscribe: () => () => undefined },
+      authors: { authorOf: () => ({ type: 'you' }), actingDevices: () => new Set(), subscribe: () => () => undefined },
       logOf: section => logs.get(section)!,
       store,
       clock,

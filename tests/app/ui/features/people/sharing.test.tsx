@@ -311,6 +311,18 @@ test('a record that ends under one’s eyes says why, and that it is gone from h
   await expect.element(page.getByText('Anna Jansen')).not.toBeInTheDocument()
 })
 
+test('whoever wrote what could not be sent before the end is told what became of it, as far as their device knows', async () => {
+  const ended = { ...RECEIVED, state: 'ended', endedBy: 'stopped' } as const
+  const session = new AskedSession({ received: [{ ...ended, lateWriting: 'waiting' }] })
+  drawPage('/shared/r1', session)
+  await expect.element(page.getByText(/kept on this device, sealed, and goes to Bea as soon as/)).toBeVisible()
+  session.shares.set({ given: [], received: [{ ...ended, lateWriting: 'sent', hasLost: true }] })
+  await expect.element(page.getByText(/has been sent to Bea, sealed\. .* only if Bea takes it in/)).toBeVisible()
+  await expect.element(page.getByText(/could not be sent after the end, and is gone/)).toBeVisible()
+  session.shares.set({ given: [], received: [ended] })
+  await expect.element(page.getByText(/sealed/)).not.toBeInTheDocument()
+})
+
 const PAGES = [
   ['/people', 'Family & sharing'],
   ['/people/c1', 'Bea Jansen'],

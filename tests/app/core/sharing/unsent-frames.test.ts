@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { frameKey, outboxKey } from '#app/core/log/log-core.ts'
+import { dropUnsent, keepUnsent, lateWritingOf, nextUnsent } from '#app/core/sharing/unsent-frames.ts'
+import { utf8 } from '#schema/bytes.ts'
+import { BlobId, LogId, ShareId, WriterId } from '#schema/ids.ts'
+import { makeMemoryDisk } from '#tests/support/memory-store.ts'
+
+const id = ShareId.of(new Uint8Array(16).fill(7))
+const logId = LogId.of(new Uint8Array(16).fill(1))
+const writer = WriterId.of(new Uint8Array(32).fill(2))
+const blob = BlobId.of(new Uint8Array(32).fill(3))
+const grant = { id, role: 'write', endedBy: 'stopped' } as const
+const KIB = 1024
+
+/** A device where these rows of the outbox wait, each a frame of so many bytes. */
+async function waiting(rows: readonly (readonly [kind: 'change' | 'upkeep' | 'blob', frameBytes: number])[]) {
+  const store = makeMemoryDisk().open()
+  await store.claim()
+  for (const [order, [kind, bytes]] of rows.entries()) {
+    const row = kind === 'blob' ? `blob/${blob}` : `${kind}/${writer}/${order}`
+    await store.commit([
+      { table: 'outbox', key: outboxKey(logId, order), value: utf8(row) },
+      { table: 'frames', key: frameKey(logId, writer, order), value: new Uint8Array(bytes) },
+    ])
+  }
+  return store
+}
+
+test('keepUnsent() notes that something waits until the last letter is written, and then that it went', async () => {
+  const store = await waiting([
+    ['change', 6 * KIB],
+    ['change', 6 * KIB],
+  ])
+  expect(await lateWritingOf(store, id)).toEqual({})
+  await keepUnsent(store, grant, [logId])
+  for (const _ of ['first letter', 'second letter']) {
+    expect(await lateWritingOf(store, id)).toEqual({ lateWriting: 'waiting' })
+    await dropUnsent(store, (await nextUnsent(store))!, false)
+  }
+  expect(await nextUnsent(store)).toBeUndefined()
+  expect(await lateWritingOf(store, id)).toEqual({ lateWriting: 'sent' })
+})
+
+test('keepUnsent() says of upkeep alone that nobody wrote anything, and nothing at all of a share to see', async () => {
+  const store = await waiting([['upkeep', KIB]])
+  await keepUnsent(store, grant, [logId])
+  expect(await lateWritingOf(store, id)).toEqual({})
+  const reader = await waiting([['change', KIB]])
+  await keepUnsent(reader, { ...grant, role: 'read' }, [logId])
+  expect(await lateWritingOf(reader, id)).toEqual({})
+})
+
+test('keepUnsent() says that what lies in a blob or fits no letter is lost', async () => {
+  for (const large of [[['blob', 0] as const, ['change', KIB] as const], [['change', 11 * KIB] as const]]) {
+    const store = await waiting([...large, ['change', KIB]])
+    await keepUnsent(store, grant, [logId])
+    await dropUnsent(store, (await nextUnsent(store))!, false)
+    expect(await lateWritingOf(store, id)).toEqual({ lateWriting: 'sent', hasLost: true })
+  }
+})
+
+test('dropUnsent() claims nothing was sent where there is nobody to write to', async () => {
+  const store = await waiting([['change', KIB]])
+  await keepUnsent(store, grant, [logId])
+  await dropUnsent(store, (await nextUnsent(store))!, true)
+  expect(await lateWritingOf(store, id)).toEqual({ hasLost: true })
+})
