@@ -256,6 +256,7 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   makePrivate: 'act',
   belongings: 'question',
   eraseHistory: 'act',
+  pastOf: 'question',
   erasing: 'question',
   makeOpen: 'act',
   undoable: 'question',

@@ -18,6 +18,8 @@ export interface PrivateSession {
    * the same of everything private. Asks for the passphrase.
    */
   eraseHistory(sections: readonly Section[], passphrase: string): Promise<Result<void, EraseFailure>>
+  /** What each of these sections holds besides what it says now; those that hold nothing of the kind are left out. */
+  pastOf(sections: readonly Section[]): Promise<readonly SectionPast[]>
   /** What the relay has still of sections that were begun anew, newest first. */
   erasing(): Promise<readonly Erasing[]>
   /** They are shown again to everybody who has their section. Asks for the passphrase, as everything that reveals. */
@@ -31,6 +33,17 @@ export interface PrivateSession {
 export interface Belonging {
   readonly summary: EntrySummary
   readonly why: 'same' | 'refers-to-it' | 'only-in-it' | 'names-it'
+}
+
+/** What whoever gets a section with its history can read, and whoever gets it as it is now cannot. */
+export interface SectionPast {
+  readonly section: Section
+  /** Earlier versions of entries. */
+  readonly versions: number
+  /** Entries in the bin, of files that were taken back, or deleted for good. */
+  readonly deleted: number
+  /** Pieces that somebody wrote after their share had ended. */
+  readonly late: number
 }
 
 export interface Erasing {

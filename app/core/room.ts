@@ -111,6 +111,7 @@ export function makeRoom(deps: RoomDeps): RoomSession {
 
     makePrivate: ids => privacy.makePrivate(ids),
     eraseHistory: (sections, passphrase) => privacy.eraseHistory(sections, passphrase),
+    pastOf: sections => privacy.pastOf(sections),
     erasing: () => privacy.erasing(),
     belongings: id => privacy.belongings(id),
     makeOpen: (ids, passphrase) => privacy.makeOpen(ids, passphrase),

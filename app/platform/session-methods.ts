@@ -66,6 +66,7 @@ export const FATES = {
   makeOpen: 'again',
   belongings: 'read',
   eraseHistory: 'again',
+  pastOf: 'read',
   erasing: 'read',
   // More may have come from the same hand.
   decideLate: 'cut-off',

@@ -44,7 +44,10 @@ const isErased = async ({ session }: TestDevice) => (await session.erasing()).le
 test('a section that nobody has forgets its past, here and at the relay; with its history shared later there is none', async () => {
   const { ana, asthma } = await anaWithPast()
   const logs = await logsOf(ana)
+  const all = ['problems', 'allergies'] as const
+  expect(await ana.session.pastOf(all)).toEqual([{ section: 'problems', versions: 1, deleted: 1, late: 0 }])
   await erase(ana)
+  expect(await ana.session.pastOf(all)).toEqual([])
   await until(async () => (await ana.session.bin()).length === 0)
   expect((await ana.session.timelineRows({}, 0, 9)).map(row => row.id)).toEqual([asthma])
   await exchange([ana.session], () => isErased(ana))

@@ -14,7 +14,7 @@ import type {
   TimelineQuery,
   UndoneAct,
 } from '#app/core/session.ts'
-import type { Belonging, EraseFailure, Erasing, RevealFailure } from '#app/core/private-session.ts'
+import type { Belonging, EraseFailure, Erasing, RevealFailure, SectionPast } from '#app/core/private-session.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import type { EntryDetail, EntryFields, EntryId, EntrySummary, ImportId } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
@@ -387,6 +387,13 @@ export class FakeRecord {
     if (failure) return fail(failure)
     this.erased = sections
     return ok(undefined)
+  }
+
+  /** What `pastOf` answers of these sections. */
+  nextPasts: readonly SectionPast[] = []
+
+  async pastOf(sections: readonly Section[]): Promise<readonly SectionPast[]> {
+    return this.nextPasts.filter(past => sections.includes(past.section))
   }
 
   async erasing(): Promise<readonly Erasing[]> {

@@ -1,10 +1,13 @@
 import * as A from '@automerge/automerge/slim'
+import { equalBytes } from '#schema/bytes.ts'
 import type { PrincipalId } from '#schema/ids.ts'
 import { addedBy, AUTHOR_PREFIX, changedBy, changerName, changerText, type LogAuthors } from './authors.ts'
 import { copyOf } from './carry-over.ts'
+import { fieldsOf } from './make-row.ts'
+import { packReading } from './pack-reading.ts'
 import { binnedAt, changedAt, type DocMap, mapsAt } from './flat-fields.ts'
 import { isPrivateMark, nameOf } from './private-shard.ts'
-import { addedAt, entriesIn, flatKeysOf, originalOf, type StoredEntry } from './stored-entry.ts'
+import { addedAt, entriesIn, flatKeysOf, originalOf, type StoredEntry, unpacked } from './stored-entry.ts'
 
 export interface RebaseDeps {
   /** Of the new log. */
@@ -35,7 +38,7 @@ export function rebaseShard(
   for (const [bucket, ofBucket] of Map.groupBy(kept, entry => entry.bucket)) {
     const maps = mapsAt(doc, bucket)
     const copy: DocMap = {}
-    for (const entry of ofBucket) copyEntry(doc, maps, entry, copy, fresh)
+    for (const entry of ofBucket) copyEntry(label, doc, maps, entry, copy, fresh)
     fresh[bucket] = copy
     for (const writer of putAuthors(fresh, doc, ofBucket, deps.authors)) writers.add(writer)
     for (const writer of putChangers(fresh, label, doc, ofBucket, deps.authors)) writers.add(writer)
@@ -55,22 +58,28 @@ export function rebasePlain(doc: DocMap, actor: string): Uint8Array<ArrayBuffer>
   return save
 }
 
-function isCurrent(entry: StoredEntry, hiddenImports: ReadonlySet<string>): boolean {
+/** Neither in the bin nor of an import that was taken back. */
+export function isCurrent(entry: StoredEntry, hiddenImports: ReadonlySet<string>): boolean {
   const importId = originalOf(entry)?.importId
   return binnedAt(entry.spot) === undefined && (importId === undefined || !hiddenImports.has(importId))
 }
 
+/** A reading that was corrected stands there as if it had been added with what it says now. */
 function copyEntry(
+  label: string,
   doc: DocMap,
   maps: readonly DocMap[],
-  { bucket, key }: StoredEntry,
+  entry: StoredEntry,
   copy: DocMap,
   fresh: DocMap,
 ): void {
+  const { bucket, key } = entry
   const map = maps.find(each => Object.hasOwn(each, key)) ?? {}
   const beside = flatKeysOf(bucket, key)
-  copy[key] = copyOf(map[key])
-  if (Object.hasOwn(map, beside.note)) copy[beside.note] = copyOf(map[beside.note])
+  const packed = packedNow(label, entry)
+  copy[key] = packed?.bytes ?? copyOf(map[key])
+  if (packed?.note !== undefined) copy[beside.note] = new A.ImmutableString(packed.note)
+  else if (packed === undefined && Object.hasOwn(map, beside.note)) copy[beside.note] = copyOf(map[beside.note])
   for (const name of beside.fields) if (Object.hasOwn(doc, name)) fresh[name] = copyOf(doc[name])
 }
 
@@ -105,9 +114,35 @@ function putChangers(
   })
 }
 
-/** Whether a shard holds what it does not say any more: a value that was overwritten or deleted, an entry in the bin or of an import taken back. */
+/**
+ * A corrected reading packed with what is shown of it; its time is the one in its key. Undefined for any other entry, and for what nothing
+ * can be shown of.
+ */
+function packedNow(
+  label: string,
+  entry: StoredEntry,
+): { readonly bytes: Uint8Array<ArrayBuffer>; readonly note?: string } | undefined {
+  const before = entry.isUntouched ? undefined : unpacked(label, entry)
+  const now = before && fieldsOf(label, entry)
+  if (before === undefined || (now?.kind !== 'blood-pressure' && now?.kind !== 'weight')) return undefined
+  const bytes = packReading({ ...now, takenAt: before.fields.takenAt }, before.addedAt)
+  return { bytes, ...(now.note === undefined ? {} : { note: now.note }) }
+}
+
+/** The first correction of a reading overwrites nothing: what it corrects lies in the packed bytes and the note beside them. */
+function holdsCorrected(label: string, entry: StoredEntry): boolean {
+  const now = packedNow(label, entry)
+  if (now === undefined || entry.packed === undefined) return false
+  return now.note !== entry.packedNote || !equalBytes(now.bytes, entry.packed)
+}
+
+/**
+ * Whether a shard holds what it does not say any more: a value that was overwritten, corrected or deleted, an entry in the bin or of an
+ * import taken back.
+ */
 export function hasPast(label: string, doc: A.Doc<DocMap>, hiddenImports: ReadonlySet<string>): boolean {
-  if (entriesIn(label, doc).some(entry => !isCurrent(entry, hiddenImports))) return true
+  const isPast = (entry: StoredEntry) => !isCurrent(entry, hiddenImports) || holdsCorrected(label, entry)
+  if (entriesIn(label, doc).some(isPast)) return true
   return A.getAllChanges(doc).some(change =>
     A.decodeChange(change).ops.some(op => op.action === 'del' || op.pred.length > 0),
   )

@@ -152,7 +152,8 @@ export function originalOf(entry: StoredEntry): StoredOriginal | undefined {
   }
 }
 
-function unpacked(label: string, entry: StoredEntry): UnpackedReading | undefined {
+/** Of a packed reading: as it was added. */
+export function unpacked(label: string, entry: StoredEntry): UnpackedReading | undefined {
   const measure = measureOf(label)
   if (entry.packed === undefined || measure === undefined) return undefined
   const time = { year: label.slice(-4), month: entry.bucket.slice(0, 2), minute: entry.key.slice(0, 3) }

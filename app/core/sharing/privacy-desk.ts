@@ -1,11 +1,19 @@
 import type { EntryId } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import type { Belonging, EraseFailure, Erasing, PrivateSession, RevealFailure } from '../private-session.ts'
+import type {
+  Belonging,
+  EraseFailure,
+  Erasing,
+  PrivateSession,
+  RevealFailure,
+  SectionPast,
+} from '../private-session.ts'
 import type { SaveFailure } from '../session.ts'
 import type { VaultSlot } from '../vault/open-vault.ts'
 import { freshUnlock, type PassphraseCheck } from '../vault/fresh-unlock.ts'
 import type { PeopleDesk } from './people-desk.ts'
+import { pastOf } from './section-past.ts'
 
 /** What a person keeps out of every share, as the session tells it. */
 export class PrivacyDesk implements PrivateSession {
@@ -46,6 +54,11 @@ export class PrivacyDesk implements PrivateSession {
     }
     this.#people.roundSoon()
     return ok(undefined)
+  }
+
+  async pastOf(sections: readonly Section[]): Promise<readonly SectionPast[]> {
+    const account = this.#slot.open?.account
+    return account === undefined ? [] : pastOf(account, sections)
   }
 
   async erasing(): Promise<readonly Erasing[]> {

@@ -171,7 +171,8 @@ function headsOf(log: SealedLog): string {
     .join('\n')
 }
 
-async function hiddenImports(account: Account): Promise<ReadonlySet<string>> {
+/** Imports that were taken back. */
+export async function hiddenImports(account: Account): Promise<ReadonlySet<string>> {
   const log = account.logs.sections.get('other')
   const doc = log === undefined ? {} : await log.read<DocMap>(IMPORTS_LABEL)
   return new Set(importsIn(doc).flatMap(each => (each.undoneAt === undefined ? [] : [each.importId])))

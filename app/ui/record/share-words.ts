@@ -1,3 +1,4 @@
+import type { SectionPast } from '#app/core/private-session.ts'
 import type { GivenShare, ReceivedShare } from '#app/core/share-session.ts'
 import type { Instant } from '#schema/instant.ts'
 import { type Section, SECTIONS } from '#schema/record/sections.ts'
@@ -15,6 +16,21 @@ export function receivedUntilWords(until: Instant | undefined): string {
 /** In the order in which sections always stand, whatever the order in which they were chosen or came. */
 export function sectionNames(sections: readonly Section[]): string {
   return formatList(SECTIONS.filter(one => sections.includes(one)).map(section => t(`section.${section}`)))
+}
+
+/** What goes along with the history of sections, section by section. */
+export function pastWords(pasts: readonly SectionPast[]): string {
+  if (pasts.length === 0) return t('share.past.none')
+  return t('share.past', { sections: formatList(pasts.map(pastOfSection)) })
+}
+
+function pastOfSection({ section, versions, deleted, late }: SectionPast): string {
+  const what = [
+    ...(versions > 0 ? [t('share.past.versions', { count: versions })] : []),
+    ...(deleted > 0 ? [t('share.past.deleted', { count: deleted })] : []),
+    ...(late > 0 ? [t('share.past.late', { count: late })] : []),
+  ]
+  return t('share.past.section', { section: t(`section.${section}`), what: formatList(what) })
 }
 
 /** Why a record that was shared with this person is not any more. */

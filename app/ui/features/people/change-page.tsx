@@ -10,6 +10,7 @@ import { PassphraseField } from '../../parts/passphrase-field.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { isGoing } from '../../record/share-words.ts'
 import { createWatch, useSession, useRecordPath } from '../../session.ts'
+import { createPast } from './create-past.ts'
 import { createShareDraft } from './create-share-draft.ts'
 import styles from './people.module.css'
 import { PastEnds } from './past-ends.tsx'
@@ -54,7 +55,8 @@ function Change(props: { readonly share: GivenShare }) {
   const [isWorking, setIsWorking] = createSignal(false)
   const chosen = () => form.draft().sections
   const isLonger = () => form.until() !== undefined && endOf(form.until()) > endOf(ended)
-  const isWider = () => chosen().some(section => !before.includes(section)) || isLonger()
+  const added = () => chosen().filter(section => !before.includes(section))
+  const isWider = () => added().length > 0 || isLonger()
   const isNarrower = () => before.some(section => !chosen().includes(section))
   const isSame = () => form.draft().until === 'keep' && !isWider() && !isNarrower()
   const save = async () => {
@@ -76,6 +78,7 @@ function Change(props: { readonly share: GivenShare }) {
     navigate(to(`/people/${contactId}`), { replace: true })
     showToast({ message: t('change.done') })
   }
+  const past = createPast(() => (withHistory && added().length > 0 ? added() : undefined))
   const isWrong = () => failure()?.kind === 'wrong-passphrase'
   return (
     <Page
@@ -106,8 +109,9 @@ function Change(props: { readonly share: GivenShare }) {
         <Show when={isWider()}>
           <p>{t('change.wider')}</p>
           <Show when={!withHistory}>
-            <PastEnds sections={chosen().filter(section => !before.includes(section))} />
+            <PastEnds sections={added()} />
           </Show>
+          <Show when={past()}>{words => <Notice title={t('share.history.all')}>{words()}</Notice>}</Show>
           <PassphraseField
             label={t('share.passphrase')}
             value={passphrase()}

@@ -8,6 +8,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { PassphraseField } from '../../parts/passphrase-field.tsx'
 import { RadioGroup } from '../../parts/radio-group.tsx'
 import { givenUntilWords, sectionNames } from '../../record/share-words.ts'
+import { createPast } from './create-past.ts'
 import type { ShareForm } from './create-share-draft.ts'
 import styles from './people.module.css'
 import { PastEnds } from './past-ends.tsx'
@@ -20,6 +21,7 @@ const ROLES = ['read', 'write'] as const satisfies readonly ShareRole[]
 /** For how long, what they may do, and what of the past. */
 export function HowStep(props: { readonly form: ShareForm; readonly onNext: () => void }) {
   const [hasTried, setHasTried] = createSignal(false)
+  const past = createPast(() => props.form.draft().sections)
   const isWrong = () => props.form.until() === undefined
   const submit = () => {
     setHasTried(true)
@@ -52,6 +54,7 @@ export function HowStep(props: { readonly form: ShareForm; readonly onNext: () =
       />
       <RadioGroup
         label={t('share.history')}
+        hint={past()}
         value={props.form.draft().withHistory ? 'all' : 'none'}
         options={(['none', 'all'] as const).map(value => ({
           value,
@@ -113,6 +116,7 @@ export function ConfirmStep(props: {
 
 function Summary(props: { readonly name: string; readonly form: ShareForm }) {
   const draft = () => props.form.draft()
+  const past = createPast(() => (draft().withHistory ? draft().sections : undefined))
   return (
     <dl class={styles.facts}>
       <dt>{t('share.summary.who')}</dt>
@@ -131,7 +135,10 @@ function Summary(props: { readonly name: string; readonly form: ShareForm }) {
       <dt>{t('share.summary.role')}</dt>
       <dd>{t(`share.role.${draft().role}`)}</dd>
       <dt>{t('share.summary.history')}</dt>
-      <dd>{t(draft().withHistory ? 'share.history.all' : 'share.history.none')}</dd>
+      <dd>
+        {t(draft().withHistory ? 'share.history.all' : 'share.history.none')}
+        <Show when={draft().withHistory && past()}>{words => <span class={styles.soft}> {words()}</span>}</Show>
+      </dd>
     </dl>
   )
 }

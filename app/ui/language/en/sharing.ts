@@ -40,6 +40,12 @@ export const sharing = {
   'share.history.none.about': 'Without old versions, and without what you deleted.',
   'share.history.all': 'With everything from before',
   'share.history.all.about': 'Also every earlier version of an entry, and what you deleted.',
+  'share.past': 'From before there is: {sections}.',
+  'share.past.none': 'From before there is nothing in these sections.',
+  'share.past.section': '{section} ({what})',
+  'share.past.versions': { one: 'one earlier version', other: '{count} earlier versions' },
+  'share.past.deleted': { one: 'one deleted entry', other: '{count} deleted entries' },
+  'share.past.late': { one: 'one change that came too late', other: '{count} changes that came too late' },
   'share.preview': 'This is what {name} will see',
   'share.preview.text':
     'Look through it. What should stay with you: go back and leave its section out, or make that one entry private on its page. No share has it then.',

@@ -41,6 +41,12 @@ export const sharing = {
   'share.history.none.about': '不含旧版本，也不含您删除的内容。',
   'share.history.all': '连同以前的一切',
   'share.history.all.about': '也包括条目的每个旧版本，以及您删除的内容。',
+  'share.past': '以前的内容有：{sections}。',
+  'share.past.none': '这些部分没有以前的内容。',
+  'share.past.section': '{section}（{what}）',
+  'share.past.versions': { other: '{count} 个旧版本' },
+  'share.past.deleted': { other: '{count} 个已删除的条目' },
+  'share.past.late': { other: '{count} 处来得太晚的更改' },
   'share.preview': '{name}将会看到这些',
   'share.preview.text':
     '请通读一遍。应留在您这里的内容：请返回并去掉所在的部分，或在该条目的页面把它设为私密，这样任何共享都不含它。',

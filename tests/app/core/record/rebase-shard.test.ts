@@ -1,9 +1,11 @@
 import * as A from '@automerge/automerge'
 import { expect, test } from 'vitest'
 import { addedBy, changedBy, type LogAuthors } from '#app/core/record/authors.ts'
-import { type DocMap, isDocMap } from '#app/core/record/flat-fields.ts'
-import { rebasePlain, rebaseShard } from '#app/core/record/rebase-shard.ts'
+import { changedAt, type DocMap, isDocMap } from '#app/core/record/flat-fields.ts'
+import { fieldsOf } from '#app/core/record/make-row.ts'
+import { hasPast, rebasePlain, rebaseShard } from '#app/core/record/rebase-shard.ts'
 import {
+  addedAt,
   addHandMade,
   addReading,
   changedFields,
@@ -12,6 +14,7 @@ import {
   setEntryBinned,
   setFields,
   typedFields,
+  unpacked,
 } from '#app/core/record/stored-entry.ts'
 import { PrincipalId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
@@ -77,6 +80,41 @@ test('a rebased shard says what is so now, under the same ids, and has no past',
   const everything = JSON.stringify(A.getAllChanges(fresh).map(change => A.decodeChange(change)))
   expect(everything).toContain('Asthma')
   for (const old of ['HIV', 'Gonorrhoea']) expect(everything).not.toContain(old)
+})
+
+test('a corrected reading says what it says now and nothing of before, and the log it stood in has a past', () => {
+  const label = 'readings/blood-pressure/2026'
+  const added = { ...READING, systolicMmHg: 199, note: 'after cocaine' }
+  const before = A.change(A.init<DocMap>({ actor: ONE }), draft => {
+    addReading(draft, '03~aa', '0ab34', added, instant(Date.UTC(2026, 4, 1)))
+  })
+  expect(hasPast(label, before, new Set())).toBe(false)
+  const { note: _, ...plain } = READING
+  for (const now of [{ ...READING, systolicMmHg: 139 }, plain]) {
+    const doc = edited(A.clone(before, { actor: TWO }), label, ['03~aa', '0ab34'], now)
+    expect(hasPast(label, doc, new Set())).toBe(true)
+    const { fresh } = rebased(label, doc)
+    const entry = entryIn(label, fresh, '03~aa', '0ab34')!
+    expect(fieldsOf(label, entry)).toEqual(now)
+    expect(addedAt(label, entry)).toBe(Date.UTC(2026, 4, 1))
+    expect(changedAt(entry.spot)).toBe(5)
+    expect(unpacked(label, entry)?.fields).toMatchObject({ systolicMmHg: now.systolicMmHg })
+    const everything = JSON.stringify(A.getAllChanges(fresh).map(change => A.decodeChange(change)))
+    expect(everything).not.toContain('cocaine')
+    expect(hasPast(label, fresh, new Set())).toBe(false)
+  }
+})
+
+test('a reading whose time was corrected keeps its name, and its new time', () => {
+  const label = 'readings/blood-pressure/2026'
+  let doc = A.change(A.init<DocMap>({ actor: ONE }), draft => {
+    addReading(draft, '03~aa', '0ab34', READING, instant(1))
+  })
+  const now = { ...READING, takenAt: '2025-11-02T08:00:00+01:00' }
+  doc = edited(doc, label, ['03~aa', '0ab34'], now)
+  const { fresh } = rebased(label, doc)
+  expect(fieldsOf(label, entryIn(label, fresh, '03~aa', '0ab34')!)).toEqual(now)
+  expect(hasPast(label, fresh, new Set())).toBe(false)
 })
 
 test('readings keep their bytes, notes and corrections', () => {

@@ -127,6 +127,31 @@ test('sections, time, role and preview come before the passphrase; sensitive sec
   expect(Math.abs(Number(request.until) - before - 86_400_000)).toBeLessThan(60_000)
 })
 
+test('with history is a choice that names what is included', async () => {
+  const session = new AskedSession()
+  session.nextPasts = [{ section: 'problems', versions: 3, deleted: 1, late: 0 }]
+  const { root } = drawPage('/people/c1/share', session)
+  await page.getByText(/^Problems \(/).click()
+  await button('Next').click()
+  const named = 'From before there is: Problems (3 earlier versions and one deleted entry).'
+  await expect.element(page.getByRole('radiogroup', { name: 'What of the past?' })).toHaveAccessibleDescription(named)
+  expect(await axeFindings(root)).toEqual([])
+  await page.getByText('With everything from before').click()
+  await button('Next').click()
+  await button('Next').click()
+  await expect.element(page.getByRole('definition').filter({ hasText: named })).toBeVisible()
+})
+
+test('who has sections with their history is given more of them with theirs, by name', async () => {
+  const session = new AskedSession({ given: [{ ...GIVEN, withHistory: true }] })
+  session.nextPasts = [{ section: 'allergies', versions: 0, deleted: 2, late: 1 }]
+  drawPage('/people/c1/share/s1', session)
+  await page.getByText(/^Allergies \(/).click()
+  await expect
+    .element(page.getByText('From before there is: Allergies (2 deleted entries and one change that came too late).'))
+    .toBeVisible()
+})
+
 test('an address in the middle of the wizard begins at its beginning', async () => {
   drawPage('/people/c1/share?step=4', new AskedSession())
   await expect.element(page.getByText('Step 1 of 4')).toBeVisible()
