@@ -35,6 +35,7 @@ interface LogDocument {
   rebasedFrom?: Uint8Array
   begunAt?: number
   begunBy?: Uint8Array
+  begunWithout?: ImmutableString
   /** Devices that need nothing of it any more, once another log took over. */
   moved: Record<string, boolean>
   closedAt?: number
@@ -71,6 +72,7 @@ export interface NewLog {
   readonly rebasedFrom?: LogId
   readonly begunAt?: Instant
   readonly begunBy?: DeviceId
+  readonly begunWithout?: string
   readonly epochSecret: Bytes
   readonly epochKeyId: KeyId
   /** The home log's key as of now. */
@@ -107,6 +109,7 @@ export function putLog(doc: KeyringDocument, log: NewLog): void {
     ...(log.rebasedFrom === undefined ? {} : { rebasedFrom: idBytes(log.rebasedFrom) }),
     ...(log.begunAt === undefined ? {} : { begunAt: log.begunAt }),
     ...(log.begunBy === undefined ? {} : { begunBy: idBytes(log.begunBy) }),
+    ...(log.begunWithout === undefined ? {} : { begunWithout: new ImmutableString(log.begunWithout) }),
     moved: {},
     owners: { [ownerName(log.owner.number, log.owner.publicKey)]: log.owner.seed },
     epochs: { [log.epochKeyId]: log.epochSecret },
@@ -249,7 +252,10 @@ function readLog(id: string, log: LogDocument): LogKeys | undefined {
         : undefined
     })
   const rebasedFrom = log.rebasedFrom?.length === LogId.size ? { rebasedFrom: LogId.of(log.rebasedFrom) } : {}
-  const begunBy = log.begunBy?.length === DeviceId.size ? { begunBy: DeviceId.of(log.begunBy) } : {}
+  const begun = {
+    ...(log.begunBy?.length === DeviceId.size ? { begunBy: DeviceId.of(log.begunBy) } : {}),
+    ...(log.begunWithout === undefined ? {} : { begunWithout: String(log.begunWithout) }),
+  }
   const keys = { owners: present(owners), epochs: present(epochs) }
   const times = {
     ...(log.begunAt === undefined ? {} : { begunAt: instant(log.begunAt) }),
@@ -257,7 +263,7 @@ function readLog(id: string, log: LogDocument): LogKeys | undefined {
     ...(log.goneAt === undefined ? {} : { goneAt: instant(log.goneAt) }),
   }
   const moved = present(Object.keys(log.moved).map(device => DeviceId.parse(device)))
-  return { logId, genesis: copy(log.genesis), section, ...rebasedFrom, ...begunBy, ...times, moved, ...keys }
+  return { logId, genesis: copy(log.genesis), section, ...rebasedFrom, ...begun, ...times, moved, ...keys }
 }
 
 function readDevice(id: string, device: DeviceDocument): KnownDevice | undefined {

@@ -17,6 +17,8 @@ export interface LogKeys {
   readonly begunAt?: Instant
   /** The device that did so: of what it had not sent when it is removed nobody has anything. */
   readonly begunBy?: DeviceId
+  /** What that one had of the private log then (`heldPrivate`): of what is said there nothing stands in this log. */
+  readonly begunWithout?: string
   /** Devices that need nothing of it any more, once another log took over. */
   readonly moved: readonly DeviceId[]
   /** Since then nobody of ours writes to it or fetches it; `goneAt`: the relay has deleted it. */

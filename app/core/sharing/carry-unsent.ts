@@ -4,7 +4,7 @@ import type { SealedLog } from '../log/sealed-log.ts'
 import type { StoreFailure } from '../ports.ts'
 import { carryOver, headsText } from '../record/carry-over.ts'
 import type { DocMap } from '../record/flat-fields.ts'
-import { staysBehind } from './former-logs.ts'
+import { staysBehind } from './successors.ts'
 import { rebasedIn } from './rebased-document.ts'
 
 /**

@@ -4,7 +4,6 @@ import type { LogSection } from '#schema/record/sections.ts'
 import { ok, type Result } from '#schema/result.ts'
 import type { Account } from '../home/account.ts'
 import { putMoved } from '../home/keyring-document.ts'
-import { currentLogs, type Keyring } from '../home/keyring.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { StoreFailure } from '../ports.ts'
 import { authorsIn } from '../record/authors.ts'
@@ -14,12 +13,14 @@ import { holdsEntries } from '../record/entry-place.ts'
 import { type DocMap, isDocMap } from '../record/flat-fields.ts'
 import { Turns } from '../turns.ts'
 import { GIVEN_SHARD, type GivenDocument, readGiven } from './given-document.ts'
+import { holdsPrivateText } from './held-feeds.ts'
 import { holdsUndecided } from './late-document.ts'
 import { carryLateMoves } from './late-private.ts'
+import { isLeftBehind } from './left-begun.ts'
 import { isReadByGone } from './log-readers.ts'
-import { MEMBERS_LABEL } from './member-names.ts'
 import { leftOutOf, type PrivateOfSection } from './private-places.ts'
 import { putCarried, REBASED_LABEL, rebasedIn, type RebasedDocument } from './rebased-document.ts'
+import { allSuccessorsOf, staysBehind } from './successors.ts'
 
 /**
  * What reached a log after it was begun anew goes into its successor, by value and as often as it likes. Answers whether all did: on
@@ -78,19 +79,6 @@ async function begunWith(log: SealedLog, label: string, origin: SealedLog | unde
   return (handled === undefined ? undefined : documentAt(await origin.read<DocMap>(label), handled)) ?? {}
 }
 
-/** Its own names are its owner's to write. */
-export const staysBehind = (label: string) => label === REBASED_LABEL || label === MEMBERS_LABEL
-
-/** Whether all that is here of `former` went into its successor. */
-export async function isCarried(former: SealedLog, successor: SealedLog): Promise<boolean> {
-  const rebased = await rebasedIn(successor)
-  return former
-    .shards()
-    .every(
-      shard => staysBehind(shard.label) || rebased?.heads.get(`${former.id}/${shard.label}`) === headsText(shard.heads),
-    )
-}
-
 /** The document less entries of these names. */
 export function without(doc: DocMap, names: ReadonlySet<string> | undefined): DocMap {
   if (names === undefined || names.size === 0) return doc
@@ -105,28 +93,6 @@ export function without(doc: DocMap, names: ReadonlySet<string> | undefined): Do
     }
   }
   return left
-}
-
-/** The log that takes over from each former one. */
-export function successorsOf(keyring: Keyring): ReadonlyMap<LogId, LogId> {
-  const current = currentLogs(keyring)
-  const successors = new Map<LogId, LogId>()
-  for (const { logId, section } of [...keyring.logs, ...keyring.closedLogs]) {
-    const goesOn = section === 'home' ? undefined : current.get(section)?.logId
-    const next = keyring.logs
-      .filter(log => log.rebasedFrom === logId)
-      .toSorted((a, b) => (a.logId < b.logId ? -1 : 1))[0]
-    const successor = next?.logId ?? goesOn
-    if (successor !== undefined && successor !== logId) successors.set(logId, successor)
-  }
-  return successors
-}
-
-/** Every log that goes on from a former one: the one that takes over, and those of which it is not the one. */
-export function allSuccessorsOf(keyring: Keyring, logId: LogId): LogId[] {
-  const begun = keyring.logs.filter(log => log.rebasedFrom === logId).map(log => log.logId)
-  const successor = successorsOf(keyring).get(logId)
-  return [...new Set([...(successor === undefined ? [] : [successor]), ...begun])]
 }
 
 /** Everything of `former` that is here is in each of `successors`. */
@@ -212,6 +178,10 @@ export class FormerLogs {
     const isClosed = keyring.closedLogs.some(log => log.logId === former.id)
     let isThrough = true
     for (const successor of successors) {
+      if (!(await this.#knowsLeftOut(successor))) {
+        isThrough = false
+        continue
+      }
       const origin = byId.get(keyring.logs.find(log => log.logId === successor.id)?.rebasedFrom ?? former.id)
       const carried = await carryLate(former, successor, {
         isClosed,
@@ -222,6 +192,17 @@ export class FormerLogs {
       isThrough &&= carried.ok && carried.value
     }
     return isThrough
+  }
+
+  /**
+   * What is private of the section was left out when `log` was begun, maybe by a device that has more of the private log: what came to be
+   * said of that here would go over to whoever reads in `log`. Of what a removed device did not send of it nobody hears.
+   */
+  async #knowsLeftOut(log: SealedLog): Promise<boolean> {
+    const { keyring } = this.#account
+    const keys = keyring.logs.find(each => each.logId === log.id)
+    if (keys?.begunWithout === undefined || isLeftBehind(keyring, keys)) return true
+    return holdsPrivateText(this.#account, keys.begunWithout)
   }
 
   /**

@@ -2,7 +2,7 @@ import { LogId } from '#schema/ids.ts'
 import type { LogSection, Section } from '#schema/record/sections.ts'
 import type { Account } from '../home/account.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
-import { allSuccessorsOf, isCarried, successorsOf } from './former-logs.ts'
+import { allSuccessorsOf, isCarried, successorsOf } from './successors.ts'
 
 /** What this device has of a log: `log writer:next …`. */
 export function heldText(log: SealedLog): string {
@@ -15,16 +15,21 @@ export function heldText(log: SealedLog): string {
  * of the private log, which alone says what of the section is private.
  */
 export async function heldIn(account: Held, log: SealedLog, section: Section): Promise<string> {
-  const { logs } = account
-  const texts: string[] = []
-  const privateLog = logs.sections.get('private')
-  for (const [current, name] of [[log, section] as const, [privateLog, 'private'] as const]) {
-    if (current === undefined) continue
-    texts.push(heldText(current))
-    const ofSection = logsOf(account, name)
-    for (const former of logs.former.values()) {
-      if (ofSection.has(former.id) && !(await isInEach(account, former))) texts.push(heldText(former))
-    }
+  const texts = [await heldOf(account, log, section), await heldPrivate(account)]
+  return texts.filter(text => text !== '').join(' ')
+}
+
+/** Of that only what it has of the private log. */
+export async function heldPrivate(account: Held): Promise<string> {
+  const log = account.logs.sections.get('private')
+  return log === undefined ? '' : heldOf(account, log, 'private')
+}
+
+async function heldOf(account: Held, log: SealedLog, section: LogSection): Promise<string> {
+  const texts = [heldText(log)]
+  const ofSection = logsOf(account, section)
+  for (const former of account.logs.former.values()) {
+    if (ofSection.has(former.id) && !(await isInEach(account, former))) texts.push(heldText(former))
   }
   return texts.join(' ')
 }

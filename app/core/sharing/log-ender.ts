@@ -5,7 +5,7 @@ import { fail, ok } from '#schema/result.ts'
 import type { Account } from '../home/account.ts'
 import type { LogKeys } from '../home/keyring.ts'
 import { type KeyringDocument, putClosed, putGone } from '../home/keyring-document.ts'
-import { successorsOf } from './former-logs.ts'
+import { successorsOf } from './successors.ts'
 import type { GivenShares } from './given-shares.ts'
 import type { Clerk, PostOffice, Rest, Step } from './post-office.ts'
 

@@ -18,6 +18,7 @@ import type { DocMap } from '../record/flat-fields.ts'
 import type { RecordService } from '../record/open-record.ts'
 import { hasPast, rebasePlain, rebaseShard } from '../record/rebase-shard.ts'
 import { importsIn, IMPORTS_LABEL } from '../record/stored-imports.ts'
+import { heldPrivate } from './held-feeds.ts'
 import { leftOutOf } from './private-places.ts'
 import { GIVEN_SHARD, type GivenDocument } from './given-document.ts'
 import { MEMBERS_LABEL, type MembersDocument, putMemberNames, readMemberNames } from './member-names.ts'
@@ -98,6 +99,7 @@ async function makeLog(
   const { log, write } = await createSealedLog(logDeps, genesis.bytes, epoch, [], members)
   const heads = headsOf(old)
   const deps = { actor: log.actor(), hiddenImports: await hiddenImports(account), authors: authorsIn(old) }
+  const without = section === 'private' ? undefined : await heldPrivate(account)
   const { names } = await leftOutOf(account.logs.sections.get('private'), section)
   // What was in the one before when that began anew is in this one too.
   const handled = new Map((await rebasedIn(old))?.heads)
@@ -119,14 +121,14 @@ async function makeLog(
   const stillNamed = new Map([...known].filter(([principal]) => writers.has(principal)))
   if (stillNamed.size > 0) await log.change<MembersDocument>(MEMBERS_LABEL, doc => putMemberNames(doc, stillNamed))
   await log.change<RebasedDocument>(REBASED_LABEL, doc => putRebased(doc, old.id, handled))
-  return { log, write, owner, epoch, genesis, heads }
+  return { log, write, owner, epoch, genesis, heads, without }
 }
 
 async function store(
   { account, clock, commit }: RebaseSectionDeps,
   section: LogSection,
   { old, closed }: { readonly old: SealedLog; readonly closed?: SealedLog },
-  { log, write, owner, epoch, genesis }: Made,
+  { log, write, owner, epoch, genesis, without }: Made,
   alsoChange: (doc: GivenDocument) => void,
 ): Promise<Result<void, StoreFailure>> {
   const home = account.logs.home.log
@@ -139,6 +141,7 @@ async function store(
       rebasedFrom: old.id,
       begunAt: clock.now(),
       begunBy: account.deviceId,
+      ...(without === undefined ? {} : { begunWithout: without }),
       epochSecret: epoch.secret,
       epochKeyId: epoch.keyId,
       ...(notedUnder === undefined ? {} : { notedUnder }),

@@ -1,3 +1,4 @@
+import { ImmutableString } from '@automerge/automerge/slim'
 import { beforeAll, expect, test, vi } from 'vitest'
 import type { Members, PreparedWrite, SealedLog } from '#app/core/log/sealed-log.ts'
 import { commitAll } from '#app/core/record/commit-all.ts'
@@ -78,6 +79,34 @@ test('FormerLogs brings what another device wrote after the end of a share to wh
   expect(await entriesOf(problems.log)).toEqual(['before'])
   await problems.log.writeEpoch(makeEpochKey(), [], [{ kind: 'principal', id: principal }], NOBODY)
   await until(async () => (await entriesOf(problems.log)).includes('after'))
+  await carrying.stop()
+  await end()
+})
+
+test('FormerLogs brings nothing over of what another device had made private before it began the section anew', async () => {
+  const { account, problems, allergies, end } = await begunAnewWithBea()
+  const privateLog = account.logs.sections.get('private')!
+  const begunWithout = account.keyring.logs.find(({ logId }) => logId === allergies.log.id)?.begunWithout ?? ''
+  const [feed] = privateLog.feeds()
+  // The other device had one more, which is on its way to this one.
+  const later = begunWithout.replace(`${feed!.writer}:${feed!.next}`, `${feed!.writer}:${feed!.next + 1}`)
+  expect(later).not.toBe(begunWithout)
+  await account.logs.home.changeKeyring(doc => {
+    doc.logs[allergies.log.id]!.begunWithout = new ImmutableString(later)
+  })
+  await account.refreshed()
+  const carrying = new FormerLogs(account)
+  await write(allergies.former, 'secret')
+  await write(allergies.former, 'open')
+  for (const entry of ['one', 'two']) {
+    await write(problems.former, entry)
+    await until(async () => (await entriesOf(problems.log)).includes(entry))
+  }
+  expect(await entriesOf(allergies.log)).toEqual([])
+  await privateLog.change<Record<string, string>>(`allergies/${LABEL}`, doc => void (doc['p:ours.secret'] = 'private'))
+  expect((await privateLog.flush()).ok).toBe(true)
+  await until(async () => (await entriesOf(allergies.log)).includes('open'))
+  expect(await entriesOf(allergies.log)).toEqual(['open'])
   await carrying.stop()
   await end()
 })

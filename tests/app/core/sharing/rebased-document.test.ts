@@ -5,7 +5,8 @@ import type { LogAuthors } from '#app/core/record/authors.ts'
 import { headsText } from '#app/core/record/carry-over.ts'
 import type { DocMap } from '#app/core/record/flat-fields.ts'
 import { carryUnsent } from '#app/core/sharing/carry-unsent.ts'
-import { carryLate, isCarried } from '#app/core/sharing/former-logs.ts'
+import { carryLate } from '#app/core/sharing/former-logs.ts'
+import { isCarried } from '#app/core/sharing/successors.ts'
 import {
   putCarried,
   putRebased,
