@@ -55,6 +55,15 @@ export function MeetPage() {
   )
 }
 
+/** Whatever opens it again finds the same. */
+const FINAL: ReadonlySet<MeetFailure['kind']> = new Set([
+  'not-an-invitation',
+  'closed',
+  'own',
+  'damaged',
+  'other-relay',
+])
+
 function createMeeting() {
   const to = useRecordPath()
   const session = useSession()
@@ -74,8 +83,12 @@ function createMeeting() {
     setIsReading(true)
     const found = await session.readInvitation(given)
     setIsReading(false)
-    if (found.ok) setInviter(found.value)
-    else setFailure(found.failure)
+    if (found.ok) {
+      setInviter(found.value)
+      return
+    }
+    setFailure(found.failure)
+    if (FINAL.has(found.failure.kind)) forgetInvitation()
   }
   const accept = async () => {
     setFailure()

@@ -137,7 +137,7 @@ function Summary(props: { readonly name: string; readonly form: ShareForm }) {
       <dt>{t('share.summary.history')}</dt>
       <dd>
         {t(draft().withHistory ? 'share.history.all' : 'share.history.none')}
-        <Show when={draft().withHistory && past()}>{words => <span class={styles.soft}> {words()}</span>}</Show>
+        <Show when={draft().withHistory && past()}>{words => <div class={styles.soft}>{words()}</div>}</Show>
       </dd>
     </dl>
   )

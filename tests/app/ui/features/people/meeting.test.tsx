@@ -78,6 +78,19 @@ test('an opened link leaves the address at once, says whose it is and what is se
   await expect.element(page.getByText('Waiting for Tom Jansen')).toBeVisible()
 })
 
+test.each([
+  ['a link that was used', { kind: 'closed', reason: 'used' }, 0],
+  ['one’s own link', { kind: 'own' }, 0],
+  ['a link that could not be looked at yet', { kind: 'unreachable' }, 1],
+] as const)('%s is offered again only where that may help', async (_, why, offers) => {
+  openLink(FAKE_CODE)
+  const session = new FakeSession()
+  session.nextMeetFailure = why
+  drawPage('/meet', session)
+  await expect.element(page.getByRole('alert')).toBeVisible()
+  expect(button('Try again').elements()).toHaveLength(offers)
+})
+
 test('mistyped words are named with what they may have been; other failures say what to do', async () => {
   const session = new FakeSession()
   session.nextMeetFailure = {
