@@ -1,16 +1,17 @@
-import { createReadStream } from 'node:fs'
+import { openFile } from './open-file.ts'
 import { basename } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
 import { parseArgs } from 'node:util'
 import { SECTIONS } from '#schema/record/sections.ts'
 import { instant } from '#schema/instant.ts'
+import { fail } from '#schema/result.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import { exportFhir } from './core/exchange/export-fhir.ts'
 import { entriesOfFile } from './core/exchange/file-entries.ts'
 import { type ExportedPerson, stableUuid } from './core/exchange/own-entries.ts'
 import type { ImportedFile } from './core/exchange/imported-resource.ts'
-import { readImportFile } from './core/exchange/read-import-file.ts'
+import { readChosenFile } from './core/exchange/read-import-file.ts'
 import { isInTable, TABLES, writeCsv } from './core/exchange/csv/write-csv.ts'
 import { writeIps } from './core/exchange/ips/write-ips.ts'
 import { factsOf } from './core/exchange/report/entry-facts.ts'
@@ -50,7 +51,8 @@ function* tablesOf(file: ImportedFile): Generator<string> {
 /** `npm run convert -- --to fhir|ips|csv FILE`: writes to standard output what the record would hand out of the file. */
 async function convert(to: keyof typeof TARGETS, path: string): Promise<boolean> {
   await readyCrypto()
-  const file = await readImportFile(createReadStream(path), basename(path))
+  const opened = await openFile(path)
+  const file = opened === undefined ? fail({ kind: 'gone' } as const) : await readChosenFile(opened, basename(path))
   if (!file.ok) {
     console.error(
       `${path}: ${file.failure.kind === 'gone' ? 'It cannot be opened.' : importFailureWords(file.failure)}`,

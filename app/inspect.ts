@@ -1,12 +1,15 @@
-import { createReadStream } from 'node:fs'
+import { openFile } from './open-file.ts'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Inspection, inspectionOf } from './core/exchange/inspect-file.ts'
-import { readImportFile } from './core/exchange/read-import-file.ts'
+import { readChosenFile } from './core/exchange/read-import-file.ts'
+import type { ImportedFile } from './core/exchange/imported-resource.ts'
+import { fail, type Result } from '#schema/result.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import type { ImportFailure } from './core/import-session.ts'
 import { importFailureWords } from './ui/features/import/failure-words.ts'
 import { cardSentences } from './ui/record/card-words.ts'
+import { appleKindWords } from './ui/record/apple-words.ts'
 import { t } from './ui/language/language.ts'
 
 /** `npm run inspect -- FILE… [--json]`: what each file is, what would come in of it, what is unusable and why. Exit 1 when one can't be read. */
@@ -14,7 +17,7 @@ async function inspect(paths: readonly string[], asJson: boolean): Promise<boole
   await readyCrypto()
   const inspections: Inspection[] = []
   for (const path of paths) {
-    const inspection = inspectionOf(path, await readImportFile(createReadStream(path), basename(path)))
+    const inspection = inspectionOf(path, await read(path))
     inspections.push(inspection)
     if (!asJson) console.log(wordsOf(inspection))
   }
@@ -22,16 +25,29 @@ async function inspect(paths: readonly string[], asJson: boolean): Promise<boole
   return inspections.every(inspection => !('failure' in inspection))
 }
 
+/** A file that can't be opened is `gone`. */
+async function read(path: string): Promise<Result<ImportedFile, ImportFailure>> {
+  const file = await openFile(path)
+  return file === undefined ? fail({ kind: 'gone' }) : readChosenFile(file, basename(path))
+}
+
 function wordsOf(inspection: Inspection): string {
   if ('failure' in inspection) return `${inspection.file}\n  ${failureWords(inspection.failure)}\n`
-  const { file, format, person, entries, unusable, remarks, cards, count } = inspection
+  const { file, format, person, entries, series, left, unusable, remarks, cards, count } = inspection
   const rows = entries.map(entry => `  ${String(entry.count).padStart(6)}  ${entry.section} / ${entry.kind}`)
   return [
     file,
     `  ${t(`format.${format}`)}${person === undefined ? '' : `, ${[person.name, person.birthDate].filter(Boolean).join(', ')}`}`,
     ...cards.flatMap(card => cardSentences(card).map(sentence => `  ? ${sentence}`)),
     ...rows,
+    ...series.map(
+      each =>
+        `  ${String(each.count).padStart(6)}  ${appleKindWords(each.key) ?? each.name}: ${t('apple.readings', { count: each.readings })}, ${each.from} – ${each.to}`,
+    ),
     `  ${String(count).padStart(6)}  ${t('import.total')}`,
+    ...left.map(each =>
+      `  - ${t(`left.${each.reason}`, { count: each.count })}: ${each.examples.join(', ')}`.replace(/: $/, ''),
+    ),
     ...unusable.map(each => `  ! ${t(`unusable.${each.reason}`, { count: each.count })}: ${each.examples.join(', ')}`),
     ...remarks.map(each => `  i ${t(`remark.${each.reason}`, { count: each.count })}`),
     '',

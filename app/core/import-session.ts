@@ -3,6 +3,7 @@ import type { EntryKind, ImportId } from '#schema/record/entry.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
+import type { ImportedSeries } from './exchange/imported-resource.ts'
 import type { LinkFailure } from './link-session.ts'
 import type { SaveFailure, Stop } from './session.ts'
 
@@ -10,15 +11,19 @@ import type { SaveFailure, Stop } from './session.ts'
 export interface ImportSession {
   /** Reads a file; progress by `watchImport`. One at a time: a new one replaces the old preview. */
   previewImport(file: Blob, fileName: string): Promise<Result<ImportPreview, ImportFailure>>
-  commitImport(importId: ImportId): Promise<Result<{ readonly added: number }, ImportFailure | SaveFailure>>
+  /** `leftOut`: keys of series that stay out. */
+  commitImport(
+    importId: ImportId,
+    leftOut?: readonly string[],
+  ): Promise<Result<{ readonly added: number }, ImportFailure | SaveFailure>>
   cancelImport(): Promise<void>
   watchImport(listener: (progress: ImportProgress) => void): Promise<Stop>
   imports(): Promise<readonly ImportInfo[]>
   undoImport(importId: ImportId): Promise<Result<{ readonly removed: number }, SaveFailure>>
 }
 
-/** What a file is, told by its content: FHIR R4 as JSON, an HL7 clinical document (C-CDA, C32), or SMART Health Cards. */
-export type ImportFormat = 'fhir' | 'clinical-document' | 'health-card'
+/** What a file is, told by its content: FHIR R4 as JSON, an HL7 clinical document (C-CDA, C32), SMART Health Cards, or an export of Apple Health. */
+export type ImportFormat = 'fhir' | 'clinical-document' | 'health-card' | 'apple-health'
 
 export interface ImportPreview {
   readonly importId: ImportId
@@ -31,6 +36,14 @@ export interface ImportPreview {
     readonly section: Section
     readonly isNew: number
     readonly alreadyThere: number
+  }[]
+  /** Of an export from devices: its kinds of measurement, of which each can be left out. Their entries are not in `byKind`. */
+  readonly series?: readonly ImportSeries[]
+  /** What the file holds and does not come in, and why. */
+  readonly left?: readonly {
+    readonly reason: LeftReason
+    readonly count: number
+    readonly examples: readonly string[]
   }[]
   readonly newCount: number
   readonly alreadyThereCount: number
@@ -45,6 +58,30 @@ export interface ImportPreview {
   readonly cards: readonly CardCheck[]
 }
 
+export interface ImportSeries extends ImportedSeries {
+  /** Entries. */
+  readonly isNew: number
+  readonly alreadyThere: number
+}
+
+/**
+ * Why something of an Apple Health export does not come in. `no-date`, `no-value`: it has none. `kind`: no place for such. `rings`, `group`,
+ * `clinical`, `copy`: what it says comes in by itself. `twice`: said twice. `this-week`: a week that is not over. `route`, `trace`, `file`: files.
+ */
+export type LeftReason =
+  | 'no-date'
+  | 'no-value'
+  | 'kind'
+  | 'rings'
+  | 'group'
+  | 'clinical'
+  | 'copy'
+  | 'twice'
+  | 'this-week'
+  | 'route'
+  | 'trace'
+  | 'file'
+
 export type UnusableReason =
   | 'no-resource-type'
   | 'not-a-resource'
@@ -52,6 +89,7 @@ export type UnusableReason =
   | 'too-deep'
   | 'duplicate'
   | 'not-understood'
+  | 'other-version'
   | `card-${CardFault}`
   /** Of a link's files. `access`: to a clinic's server. `withdrawn`: by its own word. `sealed`: the link's key does not open it. */
   | `link-${'access' | 'withdrawn' | 'unreachable' | 'sealed'}`
@@ -74,6 +112,8 @@ export type ImportFailure =
   | { readonly kind: 'card'; readonly why: CardFault }
   /** A card in several QR codes, of which these are here, from 1. */
   | { readonly kind: 'needs-codes'; readonly have: readonly number[]; readonly total: number }
+  /** `damaged`: cut off or changed. `locked`: wants a password. `method`: packed as few programs do. `bomb`: holds more than any record. */
+  | { readonly kind: 'archive'; readonly why: 'damaged' | 'locked' | 'method' | 'bomb' }
   | LinkFailure
   /** Not records, but where there are some. */
   | { readonly kind: 'health-link' }

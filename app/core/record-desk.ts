@@ -60,7 +60,7 @@ export function makeRecordDesk(slot: VaultSlot): RecordPart {
     undo: async () => record()?.undo() ?? LOCKED,
     undoable: async () => record()?.undoable(),
     previewImport: async (file, fileName) => record()?.previewImport(file, fileName) ?? NO_IMPORT,
-    commitImport: async importId => record()?.commitImport(importId) ?? LOCKED,
+    commitImport: async (importId, leftOut) => record()?.commitImport(importId, leftOut) ?? LOCKED,
     cancelImport: async () => record()?.cancelImport(),
     imports: async () => record()?.imports() ?? [],
     undoImport: async importId => record()?.undoImport(importId) ?? LOCKED,

@@ -2,6 +2,7 @@ import { isObject, type JsonObject } from '#schema/record/fhir/json.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { CardCheck } from '#schema/record/card-check.ts'
 import type { ImportFailure, ImportFormat, RemarkReason, UnusableReason } from '../import-session.ts'
+import type { ImportedFile } from './imported-resource.ts'
 import { isProse } from './file-text.ts'
 import { compactJson, JsonCursor, type NotJson, readJson, type Slice } from './json-cursor.ts'
 
@@ -16,6 +17,10 @@ export interface FoundResource {
   readonly remarks?: readonly RemarkReason[]
   /** What was found of the health card it came in. */
   readonly card?: CardCheck
+  /** What the person can leave out by: `ImportedSeries.key`. */
+  readonly group?: string
+  /** Tells versions of it apart, where that is not its text: 32 hex digits. */
+  readonly contentKey?: string
 }
 
 export interface Unusable {
@@ -30,6 +35,10 @@ export interface Finding {
   readonly unusable: Unusable[]
   /** Each health card that lets something in. */
   readonly cards: CardCheck[]
+  /** Who it is about, where no resource says so. */
+  person?: ImportedFile['person']
+  series?: ImportedFile['series']
+  left?: ImportedFile['left']
   /** Sees each resource once, as soon as it is found. */
   readonly note: (resource: JsonObject, found: FoundResource) => void
 }

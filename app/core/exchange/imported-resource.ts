@@ -1,6 +1,6 @@
 import type { CardCheck } from '#schema/record/card-check.ts'
 import type { EntryParts } from '#schema/record/entry.ts'
-import type { ImportFormat, RemarkReason, UnusableReason } from '../import-session.ts'
+import type { ImportFormat, LeftReason, RemarkReason, UnusableReason } from '../import-session.ts'
 
 /** One resource of a file, ready to become an entry. */
 export interface ImportedResource {
@@ -24,6 +24,25 @@ export interface ImportedResource {
   readonly remarks: readonly RemarkReason[]
   /** What was found of the health card it came in. */
   readonly card?: CardCheck
+  /** `ImportedSeries.key` of the series it is of. */
+  readonly group?: string
+}
+
+/** One kind of measurement of a device's export: brought in or left out as a whole. */
+export interface ImportedSeries {
+  /** The source's identifier of the kind. */
+  readonly key: string
+  /** In English, for what the screen has no words for. */
+  readonly name: string
+  /** Readings in the file, which are more than the entries they become. */
+  readonly readings: number
+  /** Some or all of them come as one entry a week. */
+  readonly isByWeek: boolean
+  /** First and last day: `2024-03-05`. */
+  readonly from: string
+  readonly to: string
+  /** Brought in unless the person says otherwise. */
+  readonly isBasic: boolean
 }
 
 /** What a file holds. */
@@ -35,6 +54,14 @@ export interface ImportedFile {
   readonly unusable: readonly { readonly reason: UnusableReason; readonly example: string }[]
   /** The health cards it holds, as far as they let something in. */
   readonly cards: readonly CardCheck[]
-  /** The Patient the file is about, when it has exactly one, or the subject of its document. */
+  /** Of an export from devices: what can be chosen from. */
+  readonly series?: readonly ImportedSeries[]
+  /** What it holds and does not come in, counted by reason. */
+  readonly left?: readonly {
+    readonly reason: LeftReason
+    readonly count: number
+    readonly examples: readonly string[]
+  }[]
+  /** The Patient the file is about, when it has exactly one, or the subject of its document. `name` is empty where it has none. */
   readonly person?: { readonly name: string; readonly birthDate?: string }
 }

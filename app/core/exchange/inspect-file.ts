@@ -1,6 +1,6 @@
 import type { ImportId } from '#schema/record/entry.ts'
 import type { Result } from '#schema/result.ts'
-import type { ImportFailure, ImportPreview } from '../import-session.ts'
+import type { ImportFailure, ImportPreview, ImportSeries } from '../import-session.ts'
 import type { ImportedFile } from './imported-resource.ts'
 import { previewOf } from './preview.ts'
 
@@ -17,6 +17,9 @@ export type Inspection =
         readonly kind: string
         readonly count: number
       }[]
+      /** Of an export from devices, each with the entries it becomes. */
+      readonly series: readonly (ImportSeries & { readonly count: number })[]
+      readonly left: NonNullable<ImportPreview['left']>
       readonly unusable: ImportPreview['unusable']
       readonly remarks: ImportPreview['remarks']
       readonly cards: ImportPreview['cards']
@@ -33,6 +36,8 @@ export function inspectionOf(file: string, read: Result<ImportedFile, ImportFail
     ...(person === undefined ? {} : { person }),
     count: preview.newCount,
     entries: preview.byKind.map(({ section, kind, isNew }) => ({ section, kind, count: isNew })),
+    series: (preview.series ?? []).map(each => ({ ...each, count: each.isNew })),
+    left: preview.left ?? [],
     unusable: preview.unusable,
     remarks: preview.remarks,
     cards: preview.cards,

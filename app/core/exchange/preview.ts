@@ -16,8 +16,18 @@ export interface PreviewContext {
 /** What an import would do, by kind and count. */
 export function previewOf(file: ImportedFile, { importId, isKnown, owner }: PreviewContext): ImportPreview {
   const rows = new Map<string, { -readonly [Name in keyof Row]: Row[Name] }>()
+  const groups = new Map<string, { isNew: number; alreadyThere: number }>()
   let alreadyThereCount = 0
   for (const resource of file.resources) {
+    if (resource.group !== undefined) {
+      const group = groups.get(resource.group) ?? { isNew: 0, alreadyThere: 0 }
+      groups.set(resource.group, group)
+      if (isKnown(resource)) {
+        group.alreadyThere += 1
+        alreadyThereCount += 1
+      } else group.isNew += 1
+      continue
+    }
     const { kind, section } = resource.parts
     const key = `${section} ${kind}`
     const row = rows.get(key) ?? { kind, section, isNew: 0, alreadyThere: 0 }
@@ -35,6 +45,10 @@ export function previewOf(file: ImportedFile, { importId, isKnown, owner }: Prev
       ? {}
       : { person: { ...file.person, looksDifferent: looksDifferent(file.person, owner) } }),
     byKind: [...rows.values()].sort((a, b) => b.isNew + b.alreadyThere - (a.isNew + a.alreadyThere)),
+    ...(file.series === undefined
+      ? {}
+      : { series: file.series.map(each => ({ ...each, ...(groups.get(each.key) ?? { isNew: 0, alreadyThere: 0 }) })) }),
+    ...(file.left === undefined ? {} : { left: file.left }),
     newCount: file.resources.length - alreadyThereCount,
     alreadyThereCount,
     unusable: counted(file.unusable.map(({ reason, example }) => [reason, example])).map(([reason, examples]) => ({
@@ -78,6 +92,7 @@ function looksDifferent(person: Named, owner: Named | undefined): boolean {
     const length = Math.min(person.birthDate.length, owner.birthDate.length)
     if (person.birthDate.slice(0, length) !== owner.birthDate.slice(0, length)) return true
   }
+  if (person.name === '') return false
   const words = wordsOf(owner.name)
   return words.size > 0 && ![...wordsOf(person.name)].some(word => words.has(word))
 }

@@ -67,6 +67,43 @@ export async function readImportFile(
   return done.ok ? reading.finish(nothingFound) : done
 }
 
+/** As `readImportFile`, of a file at hand, which may then be of gigabytes: an export of Apple Health is read by slices. `gone` where it can't be read. */
+export async function readChosenFile(
+  file: Blob,
+  fileName: string,
+  options: ReadOptions = {},
+): Promise<Result<ImportedFile, ImportFailure>> {
+  try {
+    if (await isApple(file)) {
+      const reading = new Reading(fileName, options)
+      const done = await reading.addApple(file)
+      return done.ok ? await reading.finish(nothingFound) : done
+    }
+  } catch (error) {
+    if (error instanceof DOMException) return fail({ kind: 'gone' })
+    throw error
+  }
+  return readImportFile(chunksOf(file), fileName, { ...options, totalBytes: file.size })
+}
+
+async function isApple(file: Blob): Promise<boolean> {
+  const start = new Uint8Array(await file.slice(0, 1024).arrayBuffer())
+  // The reader loads only for what may be one: an archive, or XML.
+  if (!(start[0] === 0x50 && start[1] === 0x4b) && !isXml(new TextDecoder().decode(start))) return false
+  const { APPLE_HEAD_BYTES, isAppleFile } = await import('./apple/find-apple.ts')
+  return isAppleFile(new Uint8Array(await file.slice(0, APPLE_HEAD_BYTES).arrayBuffer()))
+}
+
+/** Not every browser's streams can be iterated. */
+async function* chunksOf(file: Blob): AsyncGenerator<Uint8Array> {
+  const reader = file.stream().getReader()
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value
+  } finally {
+    await reader.cancel().catch(() => undefined)
+  }
+}
+
 /** As `readImportFile`, of the files behind one link: one that can't be read costs only itself. */
 export async function readImportFiles(
   files: readonly LinkFile[],
@@ -106,6 +143,18 @@ class Reading {
     this.finding = { found: [], unusable: [], cards: [], note }
   }
 
+  /** An export of Apple Health: of gigabytes, so it is never one text. */
+  async addApple(file: Blob): Promise<Result<void, ImportFailure>> {
+    const { signal, cards: context = { issuers: [], now: instant(Date.now()) } } = this.#options
+    const { findInApple } = await import('./apple/find-apple.ts')
+    const pause = pauseFor(signal, () => undefined)
+    return findInApple(file, this.finding, {
+      pause,
+      onProgress: done => this.#onProgress(done * 0.6),
+      findText: (text, name, finding) => find(text, name, finding, { context, pause }),
+    })
+  }
+
   async add(source: Uint8Array | AsyncIterable<Uint8Array>): Promise<Result<void, ImportFailure>> {
     const { signal, cards: context = { issuers: [], now: instant(Date.now()) } } = this.#options
     const text = await fileText(source, { ...this.#options, onProgress: done => this.#onProgress(done * 0.2) })
@@ -126,10 +175,19 @@ class Reading {
     if (version !== undefined) return fail({ kind: 'wrong-version', version })
     const resources = await readAll(finding, this.#overview, this.#options.signal, this.#onProgress)
     if (resources === undefined) return fail({ kind: 'cancelled' })
-    const person = this.#overview.person()
-    const { format = 'fhir', unusable, cards } = finding
+    const person = this.#overview.person() ?? finding.person
+    const { format = 'fhir', unusable, cards, series, left } = finding
     const fileName = this.#fileName
-    return ok({ fileName, format, resources, unusable, cards, ...(person === undefined ? {} : { person }) })
+    return ok({
+      fileName,
+      format,
+      resources,
+      unusable,
+      cards,
+      ...(series === undefined ? {} : { series }),
+      ...(left === undefined ? {} : { left }),
+      ...(person === undefined ? {} : { person }),
+    })
   }
 }
 
@@ -216,12 +274,13 @@ async function readAll(
   return resources
 }
 
-function readOne({ text, fullUrl, remarks = [], card }: FoundResource, overview: Overview): ImportedResource {
+function readOne(found: FoundResource, overview: Overview): ImportedResource {
+  const { text, fullUrl, remarks = [], card, group } = found
   const parsed: unknown = JSON.parse(text)
   const resource = isObject(parsed) ? parsed : {}
   const resolve: Resolve = reference => overview.references.find(reference)
   const read = readResource(resource, resolve)
-  const contentKey = contentKeyOf(text)
+  const contentKey = found.contentKey ?? contentKeyOf(text)
   const sourceKey = sourceKeyOf(resource, {
     fullUrl,
     origin: originOf(resource, overview.patients, resolve),
@@ -237,6 +296,7 @@ function readOne({ text, fullUrl, remarks = [], card }: FoundResource, overview:
     ...(read.author === undefined ? {} : { author: read.author }),
     remarks: [...new Set([...remarksOn(resource, text, read, isUnitUnknown), ...remarks])],
     ...(card === undefined ? {} : { card }),
+    ...(group === undefined ? {} : { group }),
   }
 }
 

@@ -239,9 +239,8 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
       waiting = undefined
       progress.set({ kind: 'reading', done: 0 })
       // Loaded when first needed: the unit tables are a tenth of the worker's script.
-      const { readImportFile } = await import('../exchange/read-import-file.ts')
-      const options = { ...(await readOptions(signal)), totalBytes: file.size }
-      return previewed(await readImportFile(chunksOf(file), shownFileName(fileName), options), signal)
+      const { readChosenFile } = await import('../exchange/read-import-file.ts')
+      return previewed(await readChosenFile(file, shownFileName(fileName), await readOptions(signal)), signal)
     },
     async readLink(text) {
       const { linkInfo, readLink } = await import('../exchange/link/read-link.ts')
@@ -262,10 +261,10 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
       const preview = await previewed(read, signal)
       return preview.ok ? ok({ kind: 'preview', preview: preview.value }) : preview
     },
-    async commitImport(importId) {
+    async commitImport(importId, leftOut) {
       if (committing?.importId === importId) return committing.answer
       if (waiting?.importId !== importId) return broughtIn(importId)
-      const mine = { importId, answer: commitWaiting(waiting) }
+      const mine = { importId, answer: commitWaiting({ importId, file: without(waiting.file, leftOut) }) }
       committing = mine
       return mine.answer.finally(() => {
         if (committing === mine) committing = undefined
@@ -295,12 +294,8 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
   }
 }
 
-/** Not every browser's streams can be iterated. */
-async function* chunksOf(file: Blob): AsyncGenerator<Uint8Array> {
-  const reader = file.stream().getReader()
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value
-  } finally {
-    await reader.cancel()
-  }
+/** The file without the series that stay out. */
+function without(file: ImportedFile, leftOut: readonly string[] = []): ImportedFile {
+  if (leftOut.length === 0) return file
+  return { ...file, resources: file.resources.filter(({ group }) => group === undefined || !leftOut.includes(group)) }
 }

@@ -1,6 +1,7 @@
 import type { SaveFailure } from '#app/core/session.ts'
 import type { EntryAuthor, EntryKind, EntrySource, EntrySummary } from '#schema/record/entry.ts'
 import { language, type PlainKey, t } from '../language/language.ts'
+import { appleTitle } from './apple-words.ts'
 import { formatValue, type Precision } from './format-value.ts'
 import { formatWhen } from './format-when.ts'
 import type { Units } from './units.ts'
@@ -28,7 +29,8 @@ const kindOf = ({ kind, resourceType }: EntrySummary) =>
 
 /** The record's own words, else the kind's name; what did not happen or is not so begins with that. Reactive, like all here. */
 export function titleOf(entry: EntrySummary): string {
-  const title = entry.title === '' ? kindOf(entry) : plainTerms(entry.title, entry.source)
+  const made = entry.source.type === 'import' ? appleTitle(entry.codes) : undefined
+  const title = made ?? (entry.title === '' ? kindOf(entry) : plainTerms(entry.title, entry.source))
   return entry.isNegated ? t(NEGATED[entry.kind] ?? 'negated.notDone', { title }) : title
 }
 

@@ -21,12 +21,14 @@ import { undoLastAct } from '../../record/undo.ts'
 import { saveFailureWords, titleOf, valuePartsOf, whenOf } from '../../record/words.ts'
 import { useRecordPath, useRecordRights, useSession, useSettings, useViews } from '../../session.ts'
 import { ConflictCard } from './conflict-card.tsx'
+import { DaysCard } from './days-card.tsx'
 import styles from './entry.module.css'
 import { Facts, Origin } from './facts.tsx'
 import { MakePrivateButton, PrivateNotice } from './privacy-card.tsx'
 import { OriginalCard } from './original-card.tsx'
 import { PapersCard } from './papers-card.tsx'
 import { toldSections } from '../../record/told-sections.ts'
+import { weekDaysOf } from './week-days.ts'
 import { ToldSections } from '../../record/told-sections-view.tsx'
 
 const AttachmentsCard = lazy(async () => ({ default: (await import('./attachments-card.tsx')).AttachmentsCard }))
@@ -67,6 +69,7 @@ function EntryView(props: { readonly entry: EntryDetail }) {
     const { fields } = props.entry
     return fields?.kind === 'note' ? [fields.text] : valuePartsOf(summary(), settings().units, 'exact')
   }
+  const week = createMemo(() => weekDaysOf(props.entry.original ?? ''))
   const told = createMemo(() => toldSections(props.entry.original ?? ''))
   return (
     <Page
@@ -113,6 +116,7 @@ function EntryView(props: { readonly entry: EntryDetail }) {
         </div>
         <Facts entry={props.entry} />
       </Card>
+      <Show when={week()}>{days => <DaysCard title={titleOf(summary())} week={days()} />}</Show>
       <Show when={told().length > 0}>
         <Card title={t('narrative.title')}>
           <ToldSections sections={told()} />

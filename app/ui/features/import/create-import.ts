@@ -115,10 +115,10 @@ export function createImport() {
     setStep(next)
   }
 
-  async function commit(preview: ImportPreview): Promise<void> {
+  async function commit(preview: ImportPreview, leftOut: readonly string[]): Promise<void> {
     const mine = ++turn
     setStep({ kind: 'saving', preview })
-    const answer = await session.commitImport(preview.importId)
+    const answer = await session.commitImport(preview.importId, leftOut)
     refetch()
     if (mine !== turn) return
     if (answer.ok) setStep({ kind: 'done', importId: preview.importId, added: answer.value.added })

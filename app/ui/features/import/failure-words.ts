@@ -21,6 +21,8 @@ export function importFailureWords(failure: ImportFailure | SaveFailure): string
       return t('import.failed.not-xml', { line: failure.line })
     case 'card':
       return t(`import.failed.card.${failure.why}`)
+    case 'archive':
+      return t(`import.failed.archive.${failure.why}`)
     case 'link':
       return linkFailureWords(failure)
     case 'health-link':

@@ -50,7 +50,7 @@ export function ImportPage() {
           {step => (
             <ImportPreviewCard
               preview={step().preview}
-              onCommit={() => void flow.commit(step().preview)}
+              onCommit={leftOut => void flow.commit(step().preview, leftOut)}
               onCancel={() => void flow.cancel()}
               onKeepIssuer={flow.keepIssuer}
             />

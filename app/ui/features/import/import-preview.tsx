@@ -13,11 +13,12 @@ import { useVault } from '../../session.ts'
 import { CardChecks } from './card-checks.tsx'
 import type { KeepIssuer } from './issuer-words.ts'
 import styles from './import.module.css'
+import { LeftOut, leftOutAtFirst, SeriesChoice } from './series-choice.tsx'
 
 /** What a file would bring, before anything is changed. */
 export function ImportPreviewCard(props: {
   readonly preview: ImportPreview
-  readonly onCommit: () => void
+  readonly onCommit: (leftOut: readonly string[]) => void
   readonly onCancel: () => void
   readonly onKeepIssuer: KeepIssuer
 }) {
@@ -26,6 +27,16 @@ export function ImportPreviewCard(props: {
   const [isSame, setSame] = createSignal(false)
   const mustSay = () => isDifferent() && !isSame()
   const reasonId = createUniqueId()
+  const series = () => props.preview.series ?? []
+  // The card is drawn anew for each preview.
+  // eslint-disable-next-line solid/reactivity
+  const [leftOut, setLeftOut] = createSignal(leftOutAtFirst(series()))
+  /** Entries that would come in as it is ticked now. */
+  const newCount = () =>
+    series().reduce(
+      (count, { key, isNew }) => (leftOut().includes(key) ? count - isNew : count),
+      props.preview.newCount,
+    )
   return (
     <Card takesFocus title={<Named words={file => t('import.preview', { file })} name={props.preview.fileName} />}>
       <p class={styles.soft}>{t('import.format', { format: t(`format.${props.preview.format}`) })}</p>
@@ -37,6 +48,13 @@ export function ImportPreviewCard(props: {
       <Show when={props.preview.newCount === 0}>
         <Notice>{t(props.preview.alreadyThereCount > 0 ? 'import.nothingNew' : 'import.nothingUsable')}</Notice>
       </Show>
+      <Show when={series().length > 0}>
+        <SeriesChoice series={series()} leftOut={leftOut()} onChange={setLeftOut} />
+        <Show when={props.preview.newCount > 0 && newCount() === 0}>
+          <Notice>{t('apple.nothing')}</Notice>
+        </Show>
+      </Show>
+      <LeftOut left={props.preview.left} />
       <Unusable preview={props.preview} />
       <Remarks preview={props.preview} />
       <Show when={isDifferent()}>
@@ -48,14 +66,14 @@ export function ImportPreviewCard(props: {
         </p>
       </Show>
       <div class={styles.actions}>
-        <Show when={props.preview.newCount > 0}>
+        <Show when={newCount() > 0}>
           <Button
             tone="primary"
             disabled={mustSay()}
             aria-describedby={mustSay() ? reasonId : undefined}
-            onClick={() => props.onCommit()}
+            onClick={() => props.onCommit(leftOut())}
           >
-            {t('import.commit', { count: props.preview.newCount })}
+            {t('import.commit', { count: newCount() })}
           </Button>
         </Show>
         <Button onClick={() => props.onCancel()}>{t('act.cancel')}</Button>
@@ -67,7 +85,8 @@ export function ImportPreviewCard(props: {
 function aboutWords(person: NonNullable<ImportPreview['person']>): string {
   const { name, birthDate } = person
   if (birthDate === undefined) return t('import.person', { name })
-  return t('import.personBorn', { name, date: formatWhen({ text: birthDate }, language(), 'long') })
+  const date = formatWhen({ text: birthDate }, language(), 'long')
+  return name === '' ? t('import.personUnnamed', { date }) : t('import.personBorn', { name, date })
 }
 
 function DifferentPerson(props: {
@@ -82,7 +101,11 @@ function DifferentPerson(props: {
   }
   return (
     <Notice tone="warning" alert title={t('import.different.title')}>
-      <p>{t('import.different.text', { name: props.name, me: me() })}</p>
+      <p>
+        {props.name === ''
+          ? t('import.different.unnamed', { me: me() })
+          : t('import.different.text', { name: props.name, me: me() })}
+      </p>
       <CheckField label={t('import.different.confirm')} checked={props.isSame} onChange={props.onChange} />
     </Notice>
   )

@@ -1,3 +1,4 @@
+import { appleHealth } from './apple-health.ts'
 import { cards } from './cards.ts'
 import { entering } from './entering.ts'
 import { kinds } from './kinds.ts'
@@ -7,6 +8,7 @@ import { links } from './links.ts'
 export const record = {
   ...kinds,
   ...entering,
+  ...appleHealth,
   ...cards,
   ...links,
 

@@ -1,5 +1,6 @@
 import type { record as en } from '../en/record.ts'
 import type { Message } from '../message.ts'
+import { appleHealth } from './apple-health.ts'
 import { cards } from './cards.ts'
 import { entering } from './entering.ts'
 import { kinds } from './kinds.ts'
@@ -8,6 +9,7 @@ import { links } from './links.ts'
 export const record = {
   ...kinds,
   ...entering,
+  ...appleHealth,
   ...cards,
   ...links,
 
