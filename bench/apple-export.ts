@@ -1,8 +1,11 @@
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, openAsBlob } from 'node:fs'
 import { once } from 'node:events'
 import { createDeflateRaw } from 'node:zlib'
+import { readChosenFile } from '#app/core/exchange/read-import-file.ts'
 import { crc32 } from '#app/core/exchange/zip/crc32.ts'
+import { readyCrypto } from '#crypto/sodium.ts'
 import { ME, WATCH, endOfZip, zipHeads } from '#tests/support/apple-health.ts'
+import { cpuMs } from './cpu.ts'
 
 /** How the records of a phone with a watch are shared out, in hundredths, with what each looks like. */
 const KINDS = [
@@ -45,7 +48,7 @@ const SPAN_MS = 8 * 365 * 86_400_000
 const PIECE = 1 << 20
 
 /** The text of an export with about `bytes` of records, kind by kind as iOS writes it, over eight years. */
-export function* bigHealthData(bytes: number): Generator<string> {
+function* bigHealthData(bytes: number): Generator<string> {
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<HealthData locale="en_US">\n <ExportDate value="2024-03-20 10:30:00 +0000"/>\n${ME}\n`
   for (const kind of KINDS) {
     const count = Math.ceil((bytes * kind.share) / 100 / recordOf(kind, 0, 0).length)
@@ -71,7 +74,7 @@ function recordOf({ type, unit, value, seconds }: (typeof KINDS)[number], n: num
 }
 
 /** Writes an archive with such an export of about `bytes` of XML to `path`; answers its exact length. */
-export async function writeBigExport(path: string, bytes: number): Promise<number> {
+async function writeBigExport(path: string, bytes: number): Promise<number> {
   const name = 'apple_health_export/export.xml'
   const file = createWriteStream(path)
   const deflate = createDeflateRaw({ level: 1 })
@@ -101,7 +104,20 @@ export async function writeBigExport(path: string, bytes: number): Promise<numbe
   return plainBytes
 }
 
+/** Reads the export at `path` as the app does: CPU time, and the most memory this process ever had. */
+async function readBigExport(path: string): Promise<{ readonly cpuMs: number; readonly megabytes: number }> {
+  await readyCrypto()
+  const file = await openAsBlob(path)
+  const cpu = await cpuMs(async () => {
+    const read = await readChosenFile(file, 'export.zip')
+    if (!read.ok || read.value.resources.length < 1000) throw new Error('Cannot read the export that was made for it')
+  })
+  return { cpuMs: cpu, megabytes: process.resourceUsage().maxRSS / 1024 }
+}
+
+// Each in a process of its own: what writes a file must not count for who reads it.
 if (process.argv[1]?.endsWith('apple-export.ts')) {
-  const [path = '', bytes = '0'] = process.argv.slice(2)
-  process.stdout.write(String(await writeBigExport(path, Number(bytes))))
+  const [act, path = '', bytes = '0'] = process.argv.slice(2)
+  const answer = act === 'write' ? await writeBigExport(path, Number(bytes)) : await readBigExport(path)
+  process.stdout.write(JSON.stringify(answer))
 }

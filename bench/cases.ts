@@ -4,6 +4,7 @@ import { readImportFile } from '#app/core/exchange/read-import-file.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import { largeCcda } from '#tests/support/ccda-fixtures.ts'
 import { bytesPerReading, catchUp } from './readings.ts'
+import { readAppleExport } from './apple.ts'
 import { cpuMs } from './cpu.ts'
 import { bytesOfGrant, bytesOfRotationPerReader, changeArrives, revokeOneOf, shareLargeSection } from './sharing.ts'
 import { sealedSummary, summaryOfRecord } from './summary.ts'
@@ -78,6 +79,18 @@ export const CASES: readonly BenchCase[] = [
       const host = await openHome(await loadWorld(file))
       return cpuMs(() => importAll(host, 1000))
     },
+  },
+  {
+    name: 'read an Apple Health export, each 100 MB of XML (25 MB/s)',
+    unit: 'ms CPU',
+    goal: 4000,
+    measure: async () => readAppleExport(100_000_000).cpuMs,
+  },
+  {
+    name: 'memory of the process that reads an Apple Health export of 1 GB of XML',
+    unit: 'MB',
+    goal: 300,
+    measure: async () => readAppleExport(1_000_000_000).megabytes,
   },
   { name: 'read a clinical document of 250 KB (C-CDA)', unit: 'ms CPU', goal: 300, measure: readClinicalDocument },
   {
