@@ -124,6 +124,6 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox128', 'safari17.5'],
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
-    rolldownOptions: { input: ['app/index.html', 'app/view.html'] },
+    rolldownOptions: { input: ['app/index.html', 'app/view.html', 'app/connected.html'] },
   },
 })

@@ -27,9 +27,12 @@ async function dropOldCaches(): Promise<void> {
   await self.clients.claim()
 }
 
+/** What a clinic sends the browser back with stands in the address, and need not go to the relay. */
+const pageAt = (address: string) => (new URL(address).pathname === '/connected' ? '/connected.html' : '/index.html')
+
 async function answer(request: Request): Promise<Response> {
   const cache = await caches.open(CACHE)
-  return (await cache.match(request.mode === 'navigate' ? '/index.html' : request)) ?? fetch(request)
+  return (await cache.match(request.mode === 'navigate' ? pageAt(request.url) : request)) ?? fetch(request)
 }
 
 function send(client: Client, message: FromServiceWorker, port: MessagePort): void {

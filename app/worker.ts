@@ -1,3 +1,4 @@
+import './trusted-types.ts'
 import wasmUrl from '@automerge/automerge/automerge.wasm?url'
 import { initializeWasm } from '@automerge/automerge/slim'
 import { readyCrypto } from '#crypto/sodium.ts'
@@ -6,6 +7,7 @@ import type { ByteStore } from './core/ports.ts'
 import { browserClock, browserRandom } from './platform/browser-clock.ts'
 import { browserLink } from './platform/browser-link.ts'
 import { openIndexedStore } from './platform/indexed-store.ts'
+import { makeOutside } from './platform/outside-line.ts'
 import { unusableHost } from './platform/unusable-session.ts'
 import { runVaultWorker, type VaultHost } from './platform/vault-worker.ts'
 
@@ -23,12 +25,17 @@ async function openStore(): Promise<ByteStore | undefined> {
   }
 }
 
+/** Asks clinics; not the window's, so that their tokens are never there. */
+const outside = makeOutside(
+  () => new Worker(new URL('./outside.ts', import.meta.url), { type: 'module', name: 'outside' }),
+)
+
 async function makeHost(): Promise<VaultHost> {
   if (!(await isReady)) return unusableHost('no-crypto')
   const store = await openStore()
   if (store === undefined) return unusableHost('no-storage')
   const relay = browserLink(self.location.origin)
-  const host = await makeSession({ store, relay, clock: browserClock, random: browserRandom })
+  const host = await makeSession({ store, relay, clock: browserClock, random: browserRandom, outside })
   host.setOnline(navigator.onLine)
   return host
 }

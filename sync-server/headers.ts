@@ -46,8 +46,25 @@ const VIEWER_POLICY = [
   'trusted-types default templates',
 ].join('; ')
 
+/** Where a clinic sends the browser back to: shows words, asks nobody, and hands its address to the app beside it (decision 29). */
+const CONNECTED = /^\/connected(?:\.html)?$/
+const CONNECTED_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types default templates',
+].join('; ')
+
 function policyOf(path: string): string {
   if (VIEWER.test(path)) return VIEWER_POLICY
+  if (CONNECTED.test(path)) return CONNECTED_POLICY
   return OUTSIDE_SCRIPT.test(path) ? OUTSIDE_POLICY : CONTENT_SECURITY_POLICY
 }
 
@@ -61,7 +78,7 @@ const HEADERS = {
     'camera=(self), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), display-capture=(), browsing-topics=()',
 } as const
 
-/** On every answer: nothing inline, nothing from elsewhere, nothing told to anybody; but for the one script that asks others, and the page for links. */
+/** On every answer: nothing inline, nothing from elsewhere, nothing told to anybody; but for the one script that asks others, and the pages beside the app. */
 export const strictHeaders: MiddlewareHandler = async (c, next) => {
   await next()
   c.header('content-security-policy', policyOf(c.req.path))

@@ -93,6 +93,8 @@ export type UnusableReason =
   | `card-${CardFault}`
   /** Of a link's files. `access`: to a clinic's server. `withdrawn`: by its own word. `sealed`: the link's key does not open it. */
   | `link-${'access' | 'withdrawn' | 'unreachable' | 'sealed'}`
+  /** Of a clinic's server. `elsewhere`: at another host. `too-much`: more than is taken at once. `file`: at an address of its own. `message`: no record. */
+  | `clinic-${'refused' | 'busy' | 'unreachable' | 'nonsense' | 'elsewhere' | 'too-much' | 'file' | 'message'}`
 /** `unreadable`: damaged or not a card. `other`: a credential without records. `signature`: changed after it was issued. */
 export type CardFault = 'unreadable' | 'too-large' | 'other' | 'signature'
 export type RemarkReason = 'impossible-date' | 'script-removed' | 'unknown-type' | 'modifier-extension' | 'unknown-unit'

@@ -2,6 +2,7 @@ import type { Instant } from '#schema/instant.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import type { BackupSession } from './backup-session.ts'
+import type { ClinicSession } from './clinic-session.ts'
 import type { PatientSession } from './patient-session.ts'
 import type { StoreFailure } from './ports.ts'
 import type { RecoverFailure, RecoveryKit, Session, Stop } from './session.ts'
@@ -203,6 +204,7 @@ export type KeepFailure =
 type OwnOnly =
   | keyof PatientSession
   | keyof BackupSession
+  | keyof ClinicSession
   | Exclude<keyof KeptSession, keyof GuardianSession | keyof HandOverSession>
   | 'createRecord'
   | 'createSample'

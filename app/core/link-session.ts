@@ -41,13 +41,21 @@ export interface OutsideRequest {
   readonly url: string
   /** Whom the person allowed to be asked: of `url`, and no other is asked. */
   readonly host: string
-  /** As JSON, by POST; left out: GET. */
+  /** By POST, as JSON unless `headers` say otherwise; left out: GET. */
   readonly body?: string
+  /** Beside those of the browser. Names in small letters. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly maxBytes: number
 }
 
 export type OutsideAnswer =
-  | { readonly kind: 'answer'; readonly status: number; readonly bytes: Uint8Array<ArrayBuffer> }
+  | {
+      readonly kind: 'answer'
+      readonly status: number
+      readonly bytes: Uint8Array<ArrayBuffer>
+      /** How long to wait before asking again, where the other side lets that be read. */
+      readonly retryAfterMs?: number
+    }
   /** `redirected`: it sends on to another address, which is not followed. */
   | { readonly kind: 'unreachable' | 'redirected' | 'too-large' | 'too-slow' | 'not-allowed' }
 

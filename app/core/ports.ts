@@ -1,5 +1,6 @@
 import type { Instant } from '#schema/instant.ts'
 import type { Result } from '#schema/result.ts'
+import type { OutsideAnswer, OutsideRequest } from './link-session.ts'
 
 /**
  * What the product needs of a platform. app/platform answers for the browser, tests/support for memory; each port has a
@@ -10,6 +11,20 @@ export interface Ports {
   readonly relay: RelayLink
   readonly clock: Clock
   readonly random: Random
+  /** Left out: nobody but the relay can be asked. */
+  readonly outside?: Outside
+}
+
+/** Where somebody else than the relay is asked for the vault itself; decision 0029. */
+export interface Outside {
+  /** A line to these hosts and no other, for one act. */
+  open(hosts: readonly string[]): OutsideLine
+}
+
+export interface OutsideLine {
+  /** One after the other. Answers whatever happens, at once after `close`. */
+  ask(request: OutsideRequest): Promise<OutsideAnswer>
+  close(): void
 }
 
 /** The kinds of row on disk. `vault` rows are readable before unlock; `sealed` and `blobs` hold ciphertext only. */

@@ -22,18 +22,28 @@ export async function fetchOutside(
       redirect: 'manual',
       cache: 'no-store',
       signal: timeout,
-      ...(request.body === undefined
-        ? {}
-        : { method: 'POST', body: request.body, headers: { 'content-type': 'application/json' } }),
+      ...sent(request),
     })
     if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
       return { kind: 'redirected' }
     }
     const bytes = await readUpTo(response, request.maxBytes)
-    return bytes === undefined ? { kind: 'too-large' } : { kind: 'answer', status: response.status, bytes }
+    if (bytes === undefined) return { kind: 'too-large' }
+    return { kind: 'answer', status: response.status, bytes, ...retryAfter(response) }
   } catch {
     return { kind: timeout.aborted ? 'too-slow' : 'unreachable' }
   }
+}
+
+function sent({ body, headers }: OutsideRequest): RequestInit {
+  if (body === undefined) return headers === undefined ? {} : { headers: { ...headers } }
+  return { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } }
+}
+
+/** Seconds, as servers of records write it; a date is passed over (RFC 9110 §10.2.3). */
+function retryAfter({ headers }: Response): { readonly retryAfterMs?: number } {
+  const seconds = /^\d{1,6}$/.exec(headers.get('retry-after')?.trim() ?? '')?.[0]
+  return seconds === undefined ? {} : { retryAfterMs: Number(seconds) * 1000 }
 }
 
 function isAllowed({ url, host }: OutsideRequest, ownOrigin: string | undefined): boolean {

@@ -108,6 +108,18 @@ export const FATES = {
   showBackupCode: 'read',
   keepBackupCode: 'again',
 
+  lookAtClinic: 'read',
+  // Another would be begun; what it says of the first stays in the list.
+  beginClinic: 'cut-off',
+  // Its code counts once.
+  finishClinic: 'cut-off',
+  // Safe to do at any time.
+  forgetClinicSignIn: 'read',
+  cancelClinic: 'read',
+  // Anybody may look again; the clinic is asked once more.
+  fetchClinic: 'read',
+  disconnectClinic: 'cut-off',
+
   // ── people ──
   invite: 'cut-off',
   withdrawInvitation: 'again',

@@ -33,6 +33,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
   page('/add/document', async () => (await import('./features/add/paper-page.tsx')).PaperPage),
   page('/add/:kind', async () => (await import('./features/add/add-kind-page.tsx')).AddKindPage),
   page('/import', async () => (await import('./features/import/import-page.tsx')).ImportPage),
+  page('/clinics', async () => (await import('./features/import/clinics-page.tsx')).ClinicsPage),
   page('/take-out', async () => (await import('./features/take-out/take-out-page.tsx')).TakeOutPage),
   page('/take-out/doctor', async () => (await import('./features/take-out/doctor-page.tsx')).DoctorPage),
   page('/take-out/card', async () => (await import('./features/take-out/card-page.tsx')).CardPage),

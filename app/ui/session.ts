@@ -22,6 +22,11 @@ export interface Host {
   askForPersistence(): Promise<boolean>
   /** Asks somebody else than the relay, whom the person named. Answers whatever happens. */
   askOutside(request: OutsideRequest): Promise<OutsideAnswer>
+  /**
+   * Calls `take` with what a clinic sent a window of this browser back with, now or later, until the answer is called; `take` says whether
+   * this window waits for it.
+   */
+  awaitClinic(take: (answer: string) => boolean): () => void
 }
 
 /** Whose record the pages show, and what this person may do in it. */
@@ -60,6 +65,9 @@ export interface SessionState {
   /** Of a link that was opened in this window, until it is answered: it stands in no address any more. */
   readonly invitation: Accessor<string | undefined>
   forgetInvitation(): void
+  /** Of a clinic, where it came in this window's own address; it stands there no more. */
+  readonly clinicAnswer: Accessor<string | undefined>
+  forgetClinicAnswer(): void
   /** Shows the pages so from now on. While the record is open it goes to the settings, and so to the other devices. */
   changeDisplay(change: Partial<Display>): void
 }
@@ -118,6 +126,9 @@ export const useTrueNow = (): Accessor<number> => {
 
 /** An invitation that was opened by its link, and how to let go of it. */
 export const useInvitation = (): Pick<SessionState, 'invitation' | 'forgetInvitation'> => useState()
+
+/** What a clinic sent this window back with, and how to let go of it. */
+export const useClinicAnswer = (): Pick<SessionState, 'clinicAnswer' | 'forgetClinicAnswer'> => useState()
 
 /** Whether one's own record may not be all here: what other devices have changed, or the backup holds, is still being fetched. */
 export const useIsArriving = (): Accessor<boolean> => {

@@ -30,7 +30,11 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /** Pages that are not the app's `index.html`, and the address of that. */
-const PAGES: Readonly<Record<string, string>> = { '/': '/index.html', '/view': '/view.html' }
+const PAGES: Readonly<Record<string, string>> = {
+  '/': '/index.html',
+  '/view': '/view.html',
+  '/connected': '/connected.html',
+}
 
 /** Names in `assets/` carry their content's hash; all else is asked for again each time. */
 const IMMUTABLE = 'public, max-age=31536000, immutable'

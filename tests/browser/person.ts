@@ -16,6 +16,8 @@ interface Arrival {
   readonly camera?: string
   /** How far the device's clock is ahead. */
   readonly clockAheadMs?: number
+  /** Keys of servers that certify themselves, as Chromium names them. */
+  readonly trusts?: readonly string[]
 }
 
 const cameraArgs = (film: string | undefined) =>
@@ -26,6 +28,9 @@ const cameraArgs = (film: string | undefined) =>
         '--use-fake-ui-for-media-stream',
         `--use-file-for-fake-video-capture=${film}`,
       ]
+
+const trustArgs = (pins: readonly string[] = []) =>
+  pins.length === 0 ? [] : [`--ignore-certificate-errors-spki-list=${pins.join()}`]
 
 /** Somebody at a browser profile of their own, which survives being closed, killed and opened again. */
 export class Person {
@@ -81,7 +86,7 @@ export class Person {
   async open(path = '/'): Promise<void> {
     this.#context = await chromium.launchPersistentContext(this.#profile, {
       executablePath: await chromiumPath(),
-      args: [...launchArgs, ...cameraArgs(this.#arrival.camera)],
+      args: [...launchArgs, ...cameraArgs(this.#arrival.camera), ...trustArgs(this.#arrival.trusts)],
       locale: this.#arrival.locale ?? 'en-US',
       viewport: this.#arrival.viewport ?? { width: 1280, height: 900 },
       acceptDownloads: true,

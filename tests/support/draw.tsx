@@ -23,6 +23,7 @@ const HOST: Host = {
   isPersistent: async () => false,
   askForPersistence: async () => false,
   askOutside: async () => ({ kind: 'unreachable' }),
+  awaitClinic: () => () => undefined,
 }
 
 /** Draws `view`; gone when the test is over. */

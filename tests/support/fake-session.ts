@@ -21,7 +21,8 @@ import type {
 } from '#app/core/session.ts'
 import { instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import { FAKE_BACKUP_CODE, FakeBackup } from './fake-backup.ts'
+import { FAKE_BACKUP_CODE } from './fake-backup.ts'
+import { FakeClinics } from './fake-clinics.ts'
 import { Watched } from './fake-watch.ts'
 
 /** 24 words that pass no real checksum; the fake accepts exactly these. */
@@ -48,7 +49,7 @@ const BACKED_UP: SyncStatus = { kind: 'backed-up', waitingCount: 0, link: { kind
  * A session in memory for the screens' tests and the preview. Everything public is a tap for tests: set `vaultState`,
  * `status`, `pairing` to act as the worker; set a `next…` failure to make the next call fail with it.
  */
-export class FakeSession extends FakeBackup implements Session {
+export class FakeSession extends FakeClinics implements Session {
   readonly vaultState: Watched<VaultState>
   readonly status = new Watched<SyncStatus>(BACKED_UP)
   readonly pairing = new Watched<PairingState>({ kind: 'idle' })

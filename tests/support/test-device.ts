@@ -1,5 +1,5 @@
 import { makeSession, type SessionHost } from '#app/core/make-session.ts'
-import type { ByteStore } from '#app/core/ports.ts'
+import type { ByteStore, Outside } from '#app/core/ports.ts'
 import type { PairingState, Session, Settings, Stop, SyncStatus, VaultState } from '#app/core/session.ts'
 import type { EntryDetail, EntryId } from '#schema/record/entry.ts'
 import type { LoopLink, LoopRelay } from './loop-link.ts'
@@ -21,14 +21,25 @@ export interface TestDevice {
 
 export async function startDevice(
   relay: LoopRelay,
-  options: { readonly disk?: MemoryDisk; readonly clock?: TestClock; readonly isFull?: boolean } = {},
+  options: {
+    readonly disk?: MemoryDisk
+    readonly clock?: TestClock
+    readonly isFull?: boolean
+    readonly outside?: Outside
+  } = {},
 ): Promise<TestDevice> {
   const disk = options.disk ?? makeMemoryDisk()
   const clock = options.clock ?? makeTestClock()
   const store = disk.open()
   store.setFull(options.isFull === true)
   const link = relay.link()
-  const host = await makeSession({ store: silentWhenKilled(store), relay: link, clock, random: testRandom })
+  const host = await makeSession({
+    store: silentWhenKilled(store),
+    relay: link,
+    clock,
+    random: testRandom,
+    ...(options.outside === undefined ? {} : { outside: options.outside }),
+  })
   return {
     disk,
     store,
@@ -39,7 +50,7 @@ export async function startDevice(
     async restart() {
       link.setReachable(false)
       store.kill()
-      return startDevice(relay, { disk, clock })
+      return startDevice(relay, { ...options, disk, clock })
     },
     setOnline(isOnline) {
       link.setReachable(isOnline)

@@ -13,6 +13,7 @@ import { fileText, type ReadProgress } from './file-text.ts'
 import { findResources, type Finding, type FoundResource, type Pause } from './find-resources.ts'
 import type { ImportedFile, ImportedResource } from './imported-resource.ts'
 import { findInXml } from './xml/find-xml.ts'
+import { setMessagesAside } from './clinic/server-messages.ts'
 import type { LinkFile } from './link/follow-link.ts'
 import { linkIn } from './link/read-link.ts'
 import { hasActiveNarrative } from './narrative.ts'
@@ -123,6 +124,7 @@ export async function readImportFiles(
       if (files.length > 1) unusable.push({ reason: 'not-understood', example: file.place })
     }
   }
+  setMessagesAside(reading.finding)
   return reading.finish(() => failure)
 }
 

@@ -25,6 +25,7 @@ export function allowedActs(
     ...acts,
     previewImport: async () => fail({ kind: 'gone' }),
     previewLink: async () => fail({ kind: 'gone' }),
+    previewFiles: async () => fail({ kind: 'gone' }),
     undoImport: notAllowed,
     addPaper: notAllowed,
     makePrivate: notAllowed,

@@ -4,6 +4,7 @@ import type { LogSection } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { ImportedFile, ImportedResource } from '../exchange/imported-resource.ts'
 import type { IssuerBook } from '../exchange/card/issuer-book.ts'
+import type { LinkFile } from '../exchange/link/follow-link.ts'
 import type { ReadOptions } from '../exchange/read-import-file.ts'
 import { previewOf } from '../exchange/preview.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
@@ -55,7 +56,10 @@ export type ImportDesk = Pick<
   | 'imports'
   | 'undoImport'
   | 'addPaper'
->
+> & {
+  /** As `previewImport`, of what was fetched: files that belong together, and what did not come with its reason. */
+  previewFiles(files: readonly LinkFile[], name: string): Promise<Result<ImportPreview, ImportFailure>>
+}
 
 const IMPORTS: Shard = { section: IMPORTS_SECTION, label: IMPORTS_LABEL }
 const IDLE: ImportProgress = { kind: 'idle', done: 0 }
@@ -224,6 +228,11 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     return ok(previewOf(read.value, { importId, isKnown, owner: { name, birthDate } }))
   }
 
+  async function previewFetched(files: readonly LinkFile[], name: string, signal: AbortSignal) {
+    const { readImportFiles } = await import('../exchange/read-import-file.ts')
+    return previewed(await readImportFiles(files, shownFileName(name), await readOptions(signal)), signal)
+  }
+
   const papers = makePaperDesk({
     keeper,
     begin,
@@ -256,10 +265,14 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
       if (!followed.ok) return followed
       if (followed.value.kind === 'fetch') return ok(followed.value)
       const { info, files } = followed.value
-      const { readImportFiles } = await import('../exchange/read-import-file.ts')
-      const read = await readImportFiles(files, info.label ?? info.host, await readOptions(signal))
-      const preview = await previewed(read, signal)
+      const preview = await previewFetched(files, info.label ?? info.host, signal)
       return preview.ok ? ok({ kind: 'preview', preview: preview.value }) : preview
+    },
+    async previewFiles(files, name) {
+      const signal = begin()
+      waiting = undefined
+      progress.set({ kind: 'reading', done: 0 })
+      return previewFetched(files, name, signal)
     },
     async commitImport(importId, leftOut) {
       if (committing?.importId === importId) return committing.answer

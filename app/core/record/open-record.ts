@@ -17,7 +17,7 @@ import { type EntryPlace, placeInLog, placeOf } from './entry-place.ts'
 import type { NothingPlanned, TakeOutChoice } from '../take-out-session.ts'
 import { exportRecord } from './export-record.ts'
 import { homeOf } from './home-view.ts'
-import { makeImportDesk } from './import-desk.ts'
+import { type ImportDesk, makeImportDesk } from './import-desk.ts'
 import { makeIssuerDesk } from './issuer-desk.ts'
 import { openIndexKeeper } from './index-keeper.ts'
 import type { Row } from './row.ts'
@@ -86,7 +86,7 @@ type RecordMethods =
   | 'original'
 
 /** The record of an unlocked vault: these methods of the session, and what the vault needs of it. */
-export interface RecordService extends Pick<Session, RecordMethods>, PrivacyActs {
+export interface RecordService extends Pick<Session, RecordMethods>, PrivacyActs, Pick<ImportDesk, 'previewFiles'> {
   /** As the session's, without asking. */
   exportFhir(options?: { readonly leavePrivateOut?: boolean }): Promise<Blob>
   /** As `exportFhir`, of these sections alone. */

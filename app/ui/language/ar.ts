@@ -1,4 +1,5 @@
 import { backup } from './ar/backup.ts'
+import { clinics } from './ar/clinics.ts'
 import { common } from './ar/common.ts'
 import { fileWords } from './ar/file-words.ts'
 import { following } from './ar/following.ts'
@@ -15,6 +16,7 @@ import { vault } from './ar/vault.ts'
 import type { Words } from './language.ts'
 export const ar = {
   ...common,
+  ...clinics,
   ...backup,
   ...vault,
   ...record,

@@ -1,4 +1,5 @@
 import { backup } from './en/backup.ts'
+import { clinics } from './en/clinics.ts'
 import { common } from './en/common.ts'
 import { fileWords } from './en/file-words.ts'
 import { following } from './en/following.ts'
@@ -15,6 +16,7 @@ import { vault } from './en/vault.ts'
 
 export const en = {
   ...common,
+  ...clinics,
   ...backup,
   ...vault,
   ...record,

@@ -1,4 +1,5 @@
 import { backup } from './zh-hans/backup.ts'
+import { clinics } from './zh-hans/clinics.ts'
 import { common } from './zh-hans/common.ts'
 import { fileWords } from './zh-hans/file-words.ts'
 import { following } from './zh-hans/following.ts'
@@ -15,6 +16,7 @@ import { vault } from './zh-hans/vault.ts'
 import type { Words } from './language.ts'
 export const zhHans = {
   ...common,
+  ...clinics,
   ...backup,
   ...vault,
   ...record,

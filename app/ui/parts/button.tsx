@@ -60,6 +60,16 @@ export function LinkButton(props: Look & { readonly href: string; readonly child
   )
 }
 
+/** A link to a page of somebody else's that looks like a button: in a window of its own, which learns nothing of this one. */
+export function OutsideLinkButton(props: Look & { readonly href: string; readonly children: JSX.Element }) {
+  return (
+    <a href={props.href} target="_blank" rel="noopener noreferrer" classList={classesOf(props)}>
+      {props.icon}
+      {props.children}
+    </a>
+  )
+}
+
 type IconButtonProps = JSX.ButtonHTMLAttributes<HTMLButtonElement> & {
   /** What it does, for those who cannot see the icon; also its tooltip. */
   readonly label: string

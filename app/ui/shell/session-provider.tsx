@@ -25,7 +25,8 @@ export function SessionProvider(props: {
     looksAfterPatients: false,
   })
   const views = makeViews('', text => void session.keepDraft(VIEW_PLACE, text))
-  const { invitation, forgetInvitation } = createInvitation()
+  const [invitation, forgetInvitation] = createFromAddress('/meet')
+  const [clinicAnswer, forgetClinicAnswer] = createFromAddress('/clinics')
   createEffect(() => {
     if (vault().kind !== 'open') views.forget()
   })
@@ -52,6 +53,8 @@ export function SessionProvider(props: {
         view: OWN_RECORD,
         invitation,
         forgetInvitation,
+        clinicAnswer,
+        forgetClinicAnswer,
         changeDisplay,
       }}
     >
@@ -81,20 +84,20 @@ function followVault(session: Session, views: Views, tell: (state: VaultState) =
   }
 }
 
-/** The secret of an invitation's link: taken out of the address at once, and kept in memory alone. */
-function createInvitation() {
-  const [invitation, setInvitation] = createSignal<string>()
+/** What stands behind the `#` of one of our pages, an invitation's secret say: taken out of the address at once, and kept in memory alone. */
+function createFromAddress(path: string): readonly [text: () => string | undefined, forget: () => void] {
+  const [text, setText] = createSignal<string>()
   const take = () => {
     const { pathname, hash } = location
-    if (pathname !== '/meet' || hash === '') return
+    if (pathname !== path || hash === '') return
     history.replaceState(history.state, '', pathname)
-    setInvitation(hash.slice(1))
+    setText(hash.slice(1))
   }
   take()
   // A link pasted into the address of an open window loads nothing anew.
   addEventListener('hashchange', take)
   onCleanup(() => removeEventListener('hashchange', take))
-  return { invitation, forgetInvitation: () => setInvitation(undefined) }
+  return [text, () => setText(undefined)]
 }
 
 /**

@@ -42,6 +42,20 @@ test('fetchOutside() posts JSON where there is something to say, and passes refu
   })
 })
 
+test('fetchOutside() sends the headers it was given, and tells how long it is asked to wait', async () => {
+  const headers = { authorization: 'Bearer a', accept: 'application/fhir+json' }
+  const wait = (value: string) => () => new Response('', { status: 429, headers: { 'retry-after': value } })
+  const { sent, send } = sendOf(wait('7'))
+  expect(await fetchOutside({ ...REQUEST, headers }, send)).toMatchObject({ status: 429, retryAfterMs: 7000 })
+  expect(sent[0]?.init).toMatchObject({ headers, credentials: 'omit' })
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  await fetchOutside({ ...REQUEST, body: 'a=b', headers: form }, send)
+  expect(sent[1]?.init).toMatchObject({ method: 'POST', body: 'a=b', headers: form })
+  for (const odd of ['soon', '-1', 'Fri, 31 Dec 2027 23:59:59 GMT', '1e9', '99999999']) {
+    expect(await fetchOutside(REQUEST, sendOf(wait(odd)).send)).not.toHaveProperty('retryAfterMs')
+  }
+})
+
 test.each([
   'http://files.example/a',
   'https://other.example/a',

@@ -36,6 +36,7 @@ const host = {
   reload: () => location.reload(),
   isPersistent: async () => false,
   askOutside: async () => ({ kind: 'unreachable' as const }),
+  awaitClinic: () => () => undefined,
   askForPersistence: async () => false,
 }
 const { language, theme, textSize } = readDisplay()

@@ -17,6 +17,7 @@ beforeAll(async () => {
   const write = (name: string, content: string | Uint8Array) => writeFileSync(join(folder, name), content)
   write('secret.txt', 'outside')
   write('app/index.html', '<!doctype html><title>Wellkeep</title>')
+  write('app/connected.html', '<!doctype html><title>Back from the clinic</title>')
   write('app/view.html', '<!doctype html><title>A health summary</title>')
   write('app/service-worker.js', 'self')
   write('app/manifest.webmanifest', '{}')
@@ -57,6 +58,24 @@ test('the page for health links is one of its own, under a policy that lets it a
   expect(policy).toContain("connect-src 'self'")
   expect(policy).not.toMatch(/worker-src|wasm|unsafe|https:|blob:|data:/)
   expect((await get('/view/more')).headers.get('content-security-policy')).toContain('worker-src')
+})
+
+test('the page that clinics send people back to is one of its own, under a policy that lets it ask nobody at all', async () => {
+  const { status, headers, body } = await get('/connected?code=a-code&state=a-state')
+  expect([status, headers.get('cache-control'), headers.get('referrer-policy')]).toEqual([
+    200,
+    'no-cache',
+    'no-referrer',
+  ])
+  expect(new TextDecoder().decode(body)).toContain('Back from the clinic')
+  for (const path of ['/connected?code=a-code', '/connected.html']) {
+    const policy = (await get(path)).headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("default-src 'none'; script-src 'self'; ")
+    expect(policy).toContain("frame-ancestors 'none'; require-trusted-types-for 'script'")
+    expect(policy).not.toMatch(/connect-src|worker-src|wasm|unsafe|https:|blob:|data:/)
+    expect((await get(path)).headers.get('cross-origin-opener-policy')).toBe('same-origin')
+  }
+  expect((await get('/connected/more')).headers.get('content-security-policy')).toContain('worker-src')
 })
 
 test('assets are kept for good, and come compressed to who takes that', async () => {

@@ -10,6 +10,7 @@ import { QrScanner } from '../../parts/qr-scanner.tsx'
 import { ProgressBar } from '../../parts/progress-bar.tsx'
 import { useRecordPath, useViews } from '../../session.ts'
 import { createImport } from './create-import.ts'
+import { ClinicsCard } from './clinics-card.tsx'
 import { ExportCard } from './export-card.tsx'
 import { importFailureWords } from './failure-words.ts'
 import { FileDrop } from './file-drop.tsx'
@@ -45,6 +46,7 @@ export function ImportPage() {
         <Match when={stepOf(flow.step(), 'choose')}>
           {drop(flow.hasBegun())}
           <PasteField onText={text => void flow.readText(text)} />
+          <ClinicsCard />
         </Match>
         <Match when={stepOf(flow.step(), 'preview')}>
           {step => (

@@ -1,0 +1,55 @@
+import type { AskClinic } from '../exchange/clinic/fetch-record.ts'
+import type { OutsideLine } from '../ports.ts'
+import type { KeptClinic } from './clinic-book.ts'
+
+type Tokens = Pick<KeptClinic, 'accessToken' | 'refreshToken'>
+
+const FHIR = 'application/fhir+json'
+const MAX_TOKEN_BYTES = 1_000_000
+
+/**
+ * Asks a clinic with what it gave. An access token that it takes no more is renewed, once a token; `renew` stores the new ones and answers
+ * whether they are.
+ */
+export async function clinicVisit(
+  line: OutsideLine,
+  clinic: KeptClinic,
+  renew: (tokens: Tokens) => Promise<boolean>,
+): Promise<AskClinic> {
+  const { readTokens, refreshForm } = await import('../exchange/clinic/sign-in.ts')
+  const { address, tokenUrl, clientId } = clinic
+  const { host } = new URL(address)
+  let tokens: Tokens = clinic
+  let isFresh = false
+
+  async function refresh(): Promise<boolean> {
+    const { refreshToken } = tokens
+    if (refreshToken === undefined || isFresh) return false
+    const said = await line.ask({
+      url: tokenUrl,
+      host: new URL(tokenUrl).host,
+      body: refreshForm(refreshToken, clientId),
+      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+      maxBytes: MAX_TOKEN_BYTES,
+    })
+    const read = said.kind === 'answer' ? readTokens(said.status, new TextDecoder().decode(said.bytes)) : undefined
+    if (read?.ok !== true) return false
+    const { accessToken, refreshToken: rotated = refreshToken } = read.value
+    tokens = { accessToken, refreshToken: rotated }
+    isFresh = true
+    return renew(tokens)
+  }
+
+  return async (url, maxBytes) => {
+    for (;;) {
+      const headers = { accept: FHIR, authorization: `Bearer ${tokens.accessToken}` }
+      const answer = await line.ask({ url, host, maxBytes, headers })
+      const isRefused = answer.kind === 'answer' && answer.status === 401
+      if (!isRefused) {
+        isFresh = false
+        return answer
+      }
+      if (!(await refresh())) return { kind: 'signed-out' }
+    }
+  }
+}

@@ -1,0 +1,146 @@
+/** Words of connections to clinics' servers, and of the page that they send people back to. */
+export const clinics = {
+  'clinic.title': 'Clinics',
+  'clinic.lead': 'Bring in what a clinic has of you, straight from its server, whenever you ask for it.',
+  'clinic.open': 'Connect to a clinic',
+  'clinic.card': 'Some clinics let apps fetch your record over the internet. You sign in at the clinic.',
+  'clinic.none': 'No clinic is connected on this device.',
+  'clinic.local':
+    'Connections stay on this device, sealed. They go to no other device, into no share and into no backup.',
+  'clinic.host': 'Server: {host}',
+  'clinic.since': 'Connected on {date}',
+  'clinic.last': 'Last fetched: {time}',
+  'clinic.last.never': 'Nothing was fetched yet.',
+  'clinic.scope': 'What the clinic allows',
+  'clinic.asks': 'Asks {hosts}, which learn your network address and the time.',
+  'clinic.fetch': 'Fetch from {host}',
+  'clinic.fetchNew': 'Fetch what is new from {host}',
+  'clinic.fetchAll': 'Fetch everything again',
+  'clinic.fetching': 'Fetching from {host}…',
+  'clinic.fetched': {
+    one: 'Fetching from {host}: one entry so far',
+    other: 'Fetching from {host}: {count} entries so far',
+  },
+  'clinic.signedOut': 'The clinic wants you to sign in again. Your record was not changed.',
+  'clinic.signInAgain': 'Sign in again',
+  'clinic.disconnect': 'Disconnect',
+  'clinic.disconnect.title': 'Disconnect {name}?',
+  'clinic.disconnect.text': 'What opens the clinic’s server is deleted from this device. What you brought in stays.',
+  'clinic.disconnect.asks': 'Then {host} is asked to end it there, too.',
+  'clinic.disconnected.by-clinic': 'Disconnected. The clinic ended it too.',
+  'clinic.disconnected.not-offered':
+    'Disconnected. This clinic offers no way to end it there; what it gave runs out by itself.',
+  'clinic.disconnected.not-told':
+    'Disconnected on this device. The clinic could not be told; you can end it in its patient portal.',
+  'clinic.add': 'Connect a clinic',
+  'clinic.address': 'Address of the clinic’s FHIR server',
+  'clinic.address.hint':
+    'It begins with https:// and often ends with /r4 or /fhir. The clinic or its portal’s help pages have it.',
+  'clinic.name': 'What to call it',
+  'clinic.clientId': 'Client ID',
+  'clinic.clientId.hint': 'What the clinic, or the maker of its software, calls this app by.',
+  'clinic.redirect': 'Redirect address',
+  'clinic.redirect.hint': 'The clinic must be told it, letter by letter.',
+  'clinic.help': 'What must be arranged first',
+  'clinic.help.text':
+    'Most clinics let an app in only once it is registered with them. Whoever runs this Wellkeep does that, or you ask the clinic. Ask for: a standalone app for patients, a public client with PKCE, this redirect address, reading the patient’s own data, and staying signed in. You get a client ID.',
+  'clinic.help.not':
+    'A clinic that does not offer this, or lets only its own app in, cannot be connected. Ask it for a file.',
+  'clinic.ask': 'Ask {host}',
+  'clinic.ask.empty': 'Ask the server',
+  'clinic.offer': '{host} lets apps be connected.',
+  'clinic.offer.login': 'You sign in at {host}, in a window of its own. Wellkeep never sees your password there.',
+  'clinic.offer.reads':
+    'It is asked to let Wellkeep read your record. Nothing is written there, and nothing of your record is sent.',
+  'clinic.offer.stays': 'It is asked to let you stay signed in, so that you can fetch what is new later.',
+  'clinic.offer.once': 'It does not let you stay signed in: you sign in each time.',
+  'clinic.begin': 'Go on to signing in',
+  'clinic.begin.why':
+    'From then on, whoever has this device unlocked can bring in what the clinic has. That is why your passphrase is asked for.',
+  'clinic.missing': 'Please fill this in.',
+  'clinic.waiting': 'Sign in at {name}',
+  'clinic.waiting.text': 'A window of {host} opens. When you are through, it leads back here by itself.',
+  'clinic.signIn': 'Sign in at {host}',
+  'clinic.paste': 'Answer from the clinic',
+  'clinic.paste.hint': 'Only if the window says to copy it.',
+  'clinic.paste.take': 'Use the answer',
+  'clinic.paste.bad': 'This is not what the window showed. Copy it again, from beginning to end.',
+  'clinic.finishing': 'Finishing the connection…',
+  'clinic.connected': '{name} is connected',
+  'clinic.connected.text': 'Nothing was fetched yet.',
+  'clinic.failed': 'This did not work',
+  'clinic.failed.unchanged': 'Your record was not changed.',
+  'clinic.why.address': 'This is no address of a server. It looks like https://fhir.clinic.example/r4.',
+  'clinic.why.insecure': 'The address, or one that the clinic names, is without encryption on the way. It is not used.',
+  'clinic.why.no-smart':
+    'At this address nothing says how apps are connected. Check it with the clinic: it is the one for “SMART on FHIR”.',
+  'clinic.why.no-pkce':
+    'This server does not offer the protection (PKCE) without which somebody on the way could use your sign-in. It is not used.',
+  'clinic.why.denied': 'The clinic was told no, or said no itself. Nothing was connected.',
+  'clinic.why.client':
+    'The clinic does not know this client ID, or not with this redirect address. Check both with the clinic.',
+  'clinic.why.not-asked': 'This answer belongs to nothing that was begun here. It is not used. Begin again from here.',
+  'clinic.why.over': 'Too much time has passed since you began, or the answer was used already. Sign in once more.',
+  'clinic.why.other-issuer': 'The answer comes from somebody else than the clinic you chose. It is not used.',
+  'clinic.why.no-patient': 'The clinic does not say whose record it is. Nothing was connected.',
+  'clinic.why.signed-out': 'The clinic wants you to sign in again.',
+  'clinic.why.busy': 'The clinic asks to wait. Try again in a few minutes.',
+  'clinic.why.refused': 'The clinic refused, without saying why. Try again later, or ask the clinic.',
+  'clinic.why.nonsense':
+    'What came from there is not what a clinic’s server sends. It may be out of order; try again later.',
+  'clinic.why.empty': 'Nothing came from there.',
+  'clinic.why.not-here': 'This record cannot be connected: a sample keeps nobody’s secrets.',
+  'clinic.why.not-looked': 'Please ask the server once more.',
+  'clinic.why.unknown': 'This clinic is not connected any more.',
+  'clinic.why.invalid': 'A client ID has no spaces, and only letters, digits and signs.',
+  'clinic.why.cancelled': 'You ended it.',
+  'clinic.why.unreachable':
+    'The clinic’s server cannot be reached, or does not let apps in a browser ask. Check the connection and the address.',
+  'clinic.why.redirected':
+    'The server sends on to an address that cannot be seen beforehand. For your safety this is not followed.',
+  'clinic.why.too-large': 'What the server sent is larger than Wellkeep takes in one piece.',
+  'clinic.why.too-slow': 'The server took too long to answer. Try again later.',
+  'clinic.back': 'Back from the clinic',
+  'clinic.back.handing': 'Handing over to Wellkeep…',
+  'clinic.back.taken': 'Wellkeep has the answer. You can close this window.',
+  'clinic.back.alone': 'Wellkeep is not waiting in this browser, or it is locked.',
+  'clinic.back.alone.text': 'Unlock it where you began, and the answer is taken from here. Or go on in this window.',
+  'clinic.back.open': 'Go on in this window',
+  'clinic.back.copy':
+    'Or, if you began in another browser or on the home screen: copy this and paste it there. It counts once and for an hour.',
+  'clinic.back.answer': 'Answer from the clinic',
+  'clinic.back.nothing': 'Here is no answer from a clinic. You can close this window.',
+  'unusable.clinic-refused': {
+    one: 'One kind of entry the clinic does not hand out',
+    other: '{count} kinds of entries the clinic does not hand out',
+  },
+  'unusable.clinic-busy': {
+    one: 'One kind of entry did not come: the server was busy. Fetch again later',
+    other: '{count} kinds of entries did not come: the server was busy. Fetch again later',
+  },
+  'unusable.clinic-unreachable': {
+    one: 'One kind of entry did not come: the server was not reached. Fetch again later',
+    other: '{count} kinds of entries did not come: the server was not reached. Fetch again later',
+  },
+  'unusable.clinic-nonsense': {
+    one: 'One kind of entry came damaged, or as something else',
+    other: '{count} kinds of entries came damaged, or as something else',
+  },
+  'unusable.clinic-elsewhere': {
+    one: 'One kind of entry goes on at another host, which is not asked',
+    other: '{count} kinds of entries go on at another host, which is not asked',
+  },
+  'unusable.clinic-too-much': {
+    one: 'One kind of entry is more than is taken at once',
+    other: '{count} kinds of entries are more than is taken at once',
+  },
+  'unusable.clinic-file': {
+    one: 'The file of one document was not fetched: it lies at an address of its own. Ask the clinic for it',
+    other:
+      'The files of {count} documents were not fetched: they lie at addresses of their own. Ask the clinic for them',
+  },
+  'unusable.clinic-message': {
+    one: 'One message of the server is no entry',
+    other: '{count} messages of the server are no entries',
+  },
+} as const
