@@ -144,8 +144,8 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     fetchClinic: (id, what) => clinics.fetchClinic(id, what),
     cancelClinic: () => clinics.cancelClinic(),
     disconnectClinic: id => clinics.disconnectClinic(id),
-    async commitImport(importId) {
-      const done = await room.commitImport(importId)
+    async commitImport(importId, leftOut) {
+      const done = await room.commitImport(importId, leftOut)
       if (done.ok) await clinics.noteImported(importId)
       return done
     },
