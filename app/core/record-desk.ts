@@ -59,7 +59,7 @@ export function makeRecordDesk(slot: VaultSlot): RecordPart {
     chooseConflict: async (id, field, value) => record()?.chooseConflict(id, field, value) ?? LOCKED,
     undo: async () => record()?.undo() ?? LOCKED,
     undoable: async () => record()?.undoable(),
-    previewImport: async (file, fileName) => record()?.previewImport(file, fileName) ?? NO_IMPORT,
+    previewImport: async (file, fileName, columns) => record()?.previewImport(file, fileName, columns) ?? NO_IMPORT,
     commitImport: async (importId, leftOut) => record()?.commitImport(importId, leftOut) ?? LOCKED,
     cancelImport: async () => record()?.cancelImport(),
     imports: async () => record()?.imports() ?? [],
