@@ -130,13 +130,13 @@ function Ready(props: { readonly kept: KeptCopy; readonly sections: readonly Sec
   const { shared } = useRecordView()
   // What the act names, whatever is shared meanwhile.
   const { sections, kept } = props
-  const { parts, facts } = createSummary(() => sections)
+  const { parts, facts, limits } = createSummary(() => sections)
   const at = new Date(kept.at)
   const name = () => `wellkeep-${localDateTime(at).date}`
   const page = () => {
     const { dir } = document.documentElement
     const title = t('summary.title', { name: shared?.recordName() ?? '' })
-    const words = { title, language: language(), dir, notAll: t('summary.notAll'), empty: t('summary.empty') }
+    const words = { title, language: language(), dir, limits: limits(), empty: t('summary.empty') }
     return new Blob([summaryHtml(words, facts(at), parts() ?? [])], { type: 'text/html' })
   }
   return (

@@ -5,7 +5,7 @@ import { formatTime } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { createAnswer } from '../../record/create-answer.ts'
 import { receivedUntilWords, sectionNames } from '../../record/share-words.ts'
-import { isolated, titleOf, valueOfEntry, whenOf } from '../../record/words.ts'
+import { addedByWords, isolated, titleOf, valueOfEntry, whenOf } from '../../record/words.ts'
 import { useRecordView, useSession, useSettings } from '../../session.ts'
 
 const MOST_ENTRIES = 2000
@@ -24,16 +24,16 @@ export function createSummary(chosen: () => readonly Section[] | undefined) {
   const sections = () => chosen() ?? shared?.sections() ?? []
   const rows = createAnswer(
     () => sections().join(),
-    () => session.timelineRows({ sections: sections() }, 0, MOST_ENTRIES),
+    () => session.timelineRows({ sections: sections() }, 0, MOST_ENTRIES + 1),
   )
   const line = (entry: EntrySummary) =>
-    [titleOf(entry), valueOfEntry(entry, settings().units), statusWords(entry), whenOf(entry)]
+    [titleOf(entry), valueOfEntry(entry, settings().units), statusWords(entry), whenOf(entry), addedWords(entry)]
       .filter(Boolean)
       // Latin names beside Arabic dates, and the other way round: each is read in its own direction.
       .map(isolated)
       .join(' · ')
   const parts = createMemo((): readonly SummaryPart[] | undefined => {
-    const known = rows()
+    const known = rows()?.slice(0, MOST_ENTRIES)
     return (
       known &&
       sections().map(section => {
@@ -50,7 +50,17 @@ export function createSummary(chosen: () => readonly Section[] | undefined) {
     { name: t('summary.ends'), value: receivedUntilWords(shared?.until()) },
     { name: t('summary.by'), value: shared?.viewerName() ?? '' },
   ]
-  return { parts, facts }
+  /** What is not on it, and must be said there. */
+  const limits = () => [
+    t('summary.notAll'),
+    ...((rows()?.length ?? 0) > MOST_ENTRIES ? [t('summary.cut', { count: MOST_ENTRIES })] : []),
+  ]
+  return { parts, facts, limits }
+}
+
+/** Who typed it, where that is not whose record it is: on paper nobody can ask. */
+function addedWords({ source }: EntrySummary): string {
+  return source.type === 'self' && source.by !== undefined ? addedByWords(source.by) : ''
 }
 
 function statusWords({ status }: EntrySummary): string {

@@ -11,7 +11,7 @@ import styles from './patients.module.css'
 /** One patient's entries on paper, with what must stand on it. */
 export function SummaryPage() {
   const { shared, base } = useRecordView()
-  const { parts, facts } = createSummary(() => undefined)
+  const { parts, facts, limits } = createSummary(() => undefined)
   const at = new Date()
   return (
     <Page
@@ -39,7 +39,9 @@ export function SummaryPage() {
             )}
           </For>
         </dl>
-        <Notice>{t('summary.notAll')}</Notice>
+        <Notice>
+          <For each={limits()}>{words => <p>{words}</p>}</For>
+        </Notice>
         <Show when={parts()} fallback={<output>{t('app.loading')}</output>}>
           {known => (
             <For each={known()}>

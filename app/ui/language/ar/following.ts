@@ -159,6 +159,14 @@ export const following = {
   'summary.ends': 'المدة',
   'summary.by': 'طبعه',
   'summary.notAll': 'هنا ما شورك فقط. وما ليس هنا قد يكون موجودًا.',
+  'summary.cut': {
+    zero: 'لا مدخلات هنا. هناك أقدم.',
+    one: 'هنا أحدث مدخل فقط. هناك أقدم منه.',
+    two: 'هنا أحدث مدخلين فقط. هناك أقدم منهما.',
+    few: 'هنا أحدث {count} مدخلات فقط. هناك أقدم منها.',
+    many: 'هنا أحدث {count} مدخلًا فقط. هناك أقدم منها.',
+    other: 'هنا أحدث {count} مدخل فقط. هناك أقدم منها.',
+  },
   'summary.empty': 'لا شيء مسجّل في هذا القسم.',
   'shared.sectionNav': 'أقسام هذا السجل',
 } satisfies Record<keyof typeof en, Message>

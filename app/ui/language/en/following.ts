@@ -136,6 +136,10 @@ export const following = {
   'summary.ends': 'Shared',
   'summary.by': 'Printed by',
   'summary.notAll': 'Only what was shared stands here. What does not stand here may still exist.',
+  'summary.cut': {
+    one: 'Only the newest entry stands here. There are older ones.',
+    other: 'Only the newest {count} entries stand here. There are older ones.',
+  },
   'summary.empty': 'Nothing recorded in this section.',
   'shared.sectionNav': 'Sections of this record',
 } as const

@@ -129,6 +129,7 @@ export const following = {
   'summary.ends': '共享期限',
   'summary.by': '打印者',
   'summary.notAll': '这里只有共享的内容。这里没有的，不等于不存在。',
+  'summary.cut': { other: '这里只有最新的 {count} 个条目，还有更早的。' },
   'summary.empty': '此部分没有记录。',
   'shared.sectionNav': '此记录的各部分',
 } satisfies Record<keyof typeof en, Message>

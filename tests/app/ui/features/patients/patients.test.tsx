@@ -100,6 +100,24 @@ test('in the summary an entry’s name and its date are each read in their own d
   expect(line.element().hasAttribute('dir')).toBe(false)
 })
 
+test('the summary says who typed what is not by whose record it is, and that older entries are missing where they are', async () => {
+  const session = filled()
+  const ask = session.askShared
+  session.askShared = (async (id, method, args) => {
+    if (method !== 'timelineRows') return ask(id, method, args)
+    const [first] = await session.timelineRows({ sections: ['problems'] }, 0, 1)
+    const [, , to] = args as unknown as [unknown, number, number]
+    const source = { type: 'self', by: { type: 'member', id: 'b', name: 'Bea' } }
+    return Array.from({ length: Math.min(to, 2500) }, () => ({ ...first, source }))
+  }) as typeof ask
+  const { root } = drawPage('/shared/r1/summary', session)
+  await expect.poll(() => root.textContent, { timeout: 10_000 }).toContain('Only the newest 2,000 entries stand here.')
+  const lines = [...root.querySelectorAll('main li')].filter(one =>
+    one.textContent.includes('Added by \u2068Bea\u2069'),
+  )
+  expect(lines).toHaveLength(2000)
+})
+
 test('of the sections of a shared record only the one that is looked at is marked as current', async () => {
   drawPage('/shared/r1/timeline', filled())
   const sections = page.getByRole('navigation', { name: 'Sections of this record' })
@@ -160,7 +178,7 @@ test('who looks after patients says so in the settings, or as they accept', asyn
 test('namedLike() knows names without case and accents; summaryHtml() lets nothing of a record become markup', () => {
   const session = filled()
   expect(namedLike(session.patients.value, 'NUNEZ oscar').map(one => one.shareId)).toEqual(['r3'])
-  const words = { title: '<b>', language: 'en', dir: 'ltr', notAll: '&', empty: '-' }
+  const words = { title: '<b>', language: 'en', dir: 'ltr', limits: ['&'], empty: '-' }
   const html = summaryHtml(
     words,
     [{ name: 'a', value: '"<img src=x>' }],
