@@ -45,14 +45,17 @@ export function dueEpoch(
 /**
  * Of a log that was begun anew since: whoever has no part in the record any more is cut there too, or what they write on there would be
  * carried over as if they had written it before. Whose share goes on keeps their place: what they wrote meanwhile is still on its way.
+ * `given`: who goes though no EPOCH here let them in; as long as none takes them out, nothing that comes late goes into this log.
  */
 export function cutInFormer(
   { roster }: Pick<KnownMembers, 'roster'>,
   section: LogSection,
   shares: readonly Parts[],
+  given: ReadonlySet<PrincipalId>,
 ): { readonly removals: readonly Removal[]; readonly members: Members } | undefined {
+  if (roster.length === 0) return undefined
   const gone = shares.flatMap(share => goneFrom(share, section))
-  const cut = new Set(gone.filter(one => roster.some(entry => entry.principal === one)))
+  const cut = new Set(gone.filter(one => given.has(one) || roster.some(entry => entry.principal === one)))
   if (cut.size === 0) return undefined
   return { removals: [...cut].map(id => ({ kind: 'principal', id })), members: { grants: [], readers: [] } }
 }

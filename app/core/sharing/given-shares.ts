@@ -420,15 +420,15 @@ export class GivenShares implements Clerk {
       shares,
       async (share, log, section) => isMember(share, log) || !(await mustBeginAnew(this.#rebase, share, log, section)),
     )
+    const givenIn = (log: SealedLog) => new Set(shares.flatMap(share => mayBeLetIn(share, log, this.#account.deviceId)))
     const current = [...this.#account.logs.sections.values()].flatMap(log => {
-      const given = shares.flatMap(share => mayBeLetIn(share, log, this.#account.deviceId))
-      const due = dueEpoch(log.members(), members.get(log.id) ?? [], { ours, given: new Set(given) })
+      const due = dueEpoch(log.members(), members.get(log.id) ?? [], { ours, given: givenIn(log) })
       return due === undefined ? [] : [{ log, key: makeEpochKey(), ...due }]
     })
     const former = [...this.#account.logs.former.values()].flatMap(log => {
       // Nothing is sent to a closed one any more.
       const section = this.#keysOf(log.id)?.section
-      const due = section && section !== 'home' ? cutInFormer(log.members(), section, shares) : undefined
+      const due = section && section !== 'home' ? cutInFormer(log.members(), section, shares, givenIn(log)) : undefined
       return due === undefined ? [] : [{ log, key: makeEpochKey(), ...due }]
     })
     return [...current, ...former]

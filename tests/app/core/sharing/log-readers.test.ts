@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { dueEpoch } from '#app/core/sharing/due-epoch.ts'
+import { cutInFormer, dueEpoch } from '#app/core/sharing/due-epoch.ts'
 import { grantKeys } from '#app/core/sharing/grant.ts'
 import { canRead, mayBeLetIn } from '#app/core/sharing/log-readers.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
@@ -85,6 +85,23 @@ test('canRead() is so of what another device may have let in unheard of, until a
   expect(due?.removals).toEqual([{ kind: 'principal', id: share.principal }])
   await creator.log.writeEpoch(makeEpochKey(), [], due!.removals, due!.members)
   expect(canRead(theirs, creator.log, HERE)).toBe(false)
+})
+
+test('cutInFormer() takes out whom another device may have let in, or nothing that comes late would ever go into that log', async () => {
+  const { creator } = await tellStory()
+  const terms = { sections: ['problems'], withHistory: true } as const
+  const makers = new Map<PrincipalId, DeviceId>()
+  const share = { ...endedShare(creator.log.id), ...terms, ended: [], makers }
+  makers.set(share.principal, THERE)
+  const isRead = () => canRead(share, creator.log, HERE)
+  expect(isRead()).toBe(true)
+  const given = new Set(mayBeLetIn(share, creator.log, HERE))
+  const due = cutInFormer(creator.log.members(), 'problems', [share], given)
+  expect(due?.removals).toEqual([{ kind: 'principal', id: share.principal }])
+  await creator.log.writeEpoch(makeEpochKey(), [], due!.removals, due!.members)
+  expect(isRead()).toBe(false)
+  const since = new Set(mayBeLetIn(share, creator.log, HERE))
+  expect(cutInFormer(creator.log.members(), 'problems', [share], since)).toBeUndefined()
 })
 
 test('dueEpoch() makes no key for a log of which no EPOCH has come', async () => {
