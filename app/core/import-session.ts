@@ -4,21 +4,19 @@ import type { Instant } from '#schema/instant.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import type { ImportedSeries } from './exchange/imported-resource.ts'
+import type { EntryFacts } from './exchange/report/entry-facts.ts'
 import type { LinkFailure } from './link-session.ts'
 import type { SaveFailure, Stop } from './session.ts'
-import type { TableLook, TableMapping } from './table-session.ts'
 
 /** Bringing in what others have of the person (decision 18). */
 export interface ImportSession {
-  /**
-   * Reads a file; progress by `watchImport`. One at a time: a new one replaces the old preview. `columns` answers `needs-columns`, or
-   * says that a table is to be read otherwise than it was; it is kept for the next such table once this one is committed.
-   */
-  previewImport(file: Blob, fileName: string, columns?: TableMapping): Promise<Result<ImportPreview, ImportFailure>>
-  /** `leftOut`: keys of series that stay out. */
+  /** Reads a file; progress by `watchImport`. One at a time: a new one replaces the old preview. */
+  previewImport(file: Blob, fileName: string): Promise<Result<ImportPreview, ImportFailure>>
+  /** `leftOut`: keys of series that stay out. `withOlder`: also what is older than what is there. */
   commitImport(
     importId: ImportId,
     leftOut?: readonly string[],
+    withOlder?: boolean,
   ): Promise<Result<{ readonly added: number }, ImportFailure | SaveFailure>>
   cancelImport(): Promise<void>
   watchImport(listener: (progress: ImportProgress) => void): Promise<Stop>
@@ -26,11 +24,8 @@ export interface ImportSession {
   undoImport(importId: ImportId): Promise<Result<{ readonly removed: number }, SaveFailure>>
 }
 
-/**
- * What a file is, told by its content: FHIR R4 as JSON, an HL7 clinical document (C-CDA, C32), SMART Health Cards, an export of Apple
- * Health, or a table (CSV).
- */
-export type ImportFormat = 'fhir' | 'clinical-document' | 'health-card' | 'apple-health' | 'table'
+/** What a file is, told by its content: FHIR R4 as JSON, an HL7 clinical document (C-CDA, C32), SMART Health Cards, or an export of Apple Health. */
+export type ImportFormat = 'fhir' | 'clinical-document' | 'health-card' | 'apple-health'
 
 export interface ImportPreview {
   readonly importId: ImportId
@@ -43,6 +38,10 @@ export interface ImportPreview {
     readonly section: Section
     readonly isNew: number
     readonly alreadyThere: number
+    /** Newer versions of what is there; absent for none. */
+    readonly changed?: number
+    /** Older ones; absent for none. */
+    readonly older?: number
   }[]
   /** Of an export from devices: its kinds of measurement, of which each can be left out. Their entries are not in `byKind`. */
   readonly series?: readonly ImportSeries[]
@@ -52,6 +51,7 @@ export interface ImportPreview {
     readonly count: number
     readonly examples: readonly string[]
   }[]
+  /** What comes in: what is new, and newer versions. */
   readonly newCount: number
   readonly alreadyThereCount: number
   readonly unusable: readonly {
@@ -63,8 +63,29 @@ export interface ImportPreview {
   readonly remarks: readonly { readonly reason: RemarkReason; readonly count: number }[]
   /** Of health cards: what is known of each that lets something in. */
   readonly cards: readonly CardCheck[]
-  /** Of a table: how it was read. */
-  readonly table?: TableLook
+  /** Other versions of what is there; absent where there are none. */
+  readonly changes?: ImportChanges
+}
+
+/** What a source changed since the record had it from there (decision 28). */
+export interface ImportChanges {
+  readonly count: number
+  /** Left out unless chosen. */
+  readonly olderCount: number
+  /** The first fifty, field by field. */
+  readonly told: readonly ChangedEntry[]
+}
+
+export interface ChangedEntry {
+  /** As it stands in the record now, corrections included. */
+  readonly before: EntryFacts
+  readonly after: EntryFacts
+  readonly isOlder: boolean
+  /** The person corrected it: their words go on standing. */
+  readonly isCorrected: boolean
+  /** When the source changed it last, by its own word; ms since 1970. */
+  readonly updatedBefore?: number
+  readonly updatedAfter?: number
 }
 
 export interface ImportSeries extends ImportedSeries {
@@ -99,34 +120,14 @@ export type UnusableReason =
   | 'duplicate'
   | 'not-understood'
   | 'other-version'
-  | `row-${RowFault}`
   | `card-${CardFault}`
   /** Of a link's files. `access`: to a clinic's server. `withdrawn`: by its own word. `sealed`: the link's key does not open it. */
   | `link-${'access' | 'withdrawn' | 'unreachable' | 'sealed'}`
   /** Of a clinic's server. `elsewhere`: at another host. `too-much`: more than is taken at once. `file`: at an address of its own. `message`: no record. */
   | `clinic-${'refused' | 'busy' | 'unreachable' | 'nonsense' | 'elsewhere' | 'too-much' | 'file' | 'message'}`
-/** What of a table's row stays out, and why. `half-pressure`: one number without the other. `width`: more cells than the heading. */
-export type RowFault =
-  | 'no-date'
-  | 'not-a-date'
-  | 'impossible-date'
-  | 'no-value'
-  | 'not-a-number'
-  | 'out-of-range'
-  | 'unknown-unit'
-  | 'half-pressure'
-  | 'width'
-  | 'other-person'
 /** `unreadable`: damaged or not a card. `other`: a credential without records. `signature`: changed after it was issued. */
 export type CardFault = 'unreadable' | 'too-large' | 'other' | 'signature'
-export type RemarkReason =
-  | 'impossible-date'
-  | 'script-removed'
-  | 'unknown-type'
-  | 'modifier-extension'
-  | 'unknown-unit'
-  /** Of a table: far from what is measured in most people, as the forms would ask. */
-  | 'unusual-value'
+export type RemarkReason = 'impossible-date' | 'script-removed' | 'unknown-type' | 'modifier-extension' | 'unknown-unit'
 
 export type ImportFailure =
   | { readonly kind: 'not-json'; readonly line?: number }
@@ -145,9 +146,6 @@ export type ImportFailure =
   | { readonly kind: 'needs-codes'; readonly have: readonly number[]; readonly total: number }
   /** `damaged`: cut off or changed. `locked`: wants a password. `method`: packed as few programs do. `bomb`: holds more than any record. */
   | { readonly kind: 'archive'; readonly why: 'damaged' | 'locked' | 'method' | 'bomb' }
-  /** A table of which only the person knows what its columns are. */
-  | { readonly kind: 'needs-columns'; readonly table: TableLook }
-  | { readonly kind: 'too-many-rows'; readonly max: number }
   | LinkFailure
   /** Not records, but where there are some. */
   | { readonly kind: 'health-link' }

@@ -20,6 +20,7 @@ import type { PrivateSession } from './private-session.ts'
 import type { Command } from './record/command-names.ts'
 import type { ShareSession } from './share-session.ts'
 import type { TakeOutSession } from './take-out-session.ts'
+import type { TwiceSession } from './twice-session.ts'
 import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
 
 /**
@@ -42,6 +43,7 @@ export interface Session
     KeptSession,
     PrivateSession,
     TakeOutSession,
+    TwiceSession,
     OutLinkSession {
   // ── the vault ──
   watchVault(listener: (state: VaultState) => void): Promise<Stop>
@@ -104,7 +106,7 @@ export interface Session
   restoreEntry(id: EntryId): Promise<Result<void, SaveFailure>>
   bin(): Promise<readonly BinnedEntry[]>
   chooseConflict(id: EntryId, field: string, value: string | number | null): Promise<Result<void, SaveFailure>>
-  /** Takes back the last act of this device that is still undoable (add, edit, bin, restore, import). */
+  /** Takes back the last act of this device that is still undoable. */
   undo(): Promise<Result<UndoneAct | undefined, SaveFailure>>
   undoable(): Promise<UndoneAct | undefined>
 
@@ -323,7 +325,7 @@ export interface BinnedEntry {
 }
 
 export type UndoneAct = {
-  readonly act: 'add' | 'edit' | 'bin' | 'restore' | 'import'
+  readonly act: 'add' | 'edit' | 'bin' | 'restore' | 'import' | 'merge' | 'apart'
   readonly title: string
   readonly count: number
 }

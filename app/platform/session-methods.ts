@@ -59,6 +59,9 @@ export const FATES = {
   restoreEntry: 'again',
   bin: 'read',
   chooseConflict: 'again',
+  seenTwice: 'read',
+  sayIfSame: 'again',
+  takeApart: 'again',
   // Another act would be the last one.
   undo: 'cut-off',
   undoable: 'read',

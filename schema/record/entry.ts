@@ -123,10 +123,12 @@ export interface EntrySummary {
   readonly about?: readonly string[]
   /** It lies in the private log: no share has it. */
   readonly isPrivate?: true
+  /** How many entries of sources the row stands for, where the person said that they are the same; absent for one. */
+  readonly mergedFrom?: number
 }
 
 /** What a resource says of itself in a row: an `EntrySummary` that has no id and no source yet. */
-export type EntryParts = Omit<EntrySummary, 'id' | 'source' | 'isPrivate'>
+export type EntryParts = Omit<EntrySummary, 'id' | 'source' | 'isPrivate' | 'mergedFrom'>
 
 /** What a person types for each kind they can add by hand. Texts are trimmed and not empty; dates are FHIR date texts. */
 export type EntryFields =
@@ -223,6 +225,14 @@ export interface AttachmentInfo {
   readonly bytes: number
 }
 
+/** Another version of an entry that the same source gave. */
+export interface EntryVersion {
+  readonly summary: EntrySummary
+  /** When the source changed it last, by its own word, else when it came in. */
+  readonly at: Instant
+  readonly isNewer: boolean
+}
+
 /** One entry, whole. */
 export interface EntryDetail {
   readonly summary: EntrySummary
@@ -235,6 +245,10 @@ export interface EntryDetail {
   /** Documents that belong to it, the earliest first, and what it belongs to itself; absent where there are none. */
   readonly papers?: readonly EntrySummary[]
   readonly about?: readonly EntrySummary[]
+  /** Other versions of it that its source gave, the newest first; absent where there are none. */
+  readonly versions?: readonly EntryVersion[]
+  /** Entries of other sources that the person said are the same; absent where there are none. */
+  readonly sameAs?: readonly EntrySummary[]
   /** Of what came in a health card: what was found of it then. */
   readonly card?: CardCheck
   /** What a person would have typed for an import that nobody corrected yet; absent where the kind can't be typed. */

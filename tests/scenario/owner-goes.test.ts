@@ -129,6 +129,19 @@ const onEntry =
     }
   }
 
+/** By the entry, another one that may be the same. */
+const twins = new Map<EntryId, EntryId>()
+
+async function addTwin(session: Session, id: EntryId): Promise<void> {
+  twins.set(id, value(await session.addEntry(condition(unheardOf()))))
+}
+
+function twinOf(id: EntryId): EntryId {
+  const twin = twins.get(id)
+  if (twin === undefined) throw new Error('Cannot find the twin: none was added')
+  return twin
+}
+
 function equals(found: unknown, wanted: unknown): void {
   expect(found).toEqual(wanted)
 }
@@ -367,6 +380,19 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
     (session, id) => session.makePrivate([id]),
     (session, id) => session.makeOpen([id], passphrase),
     async (session, id) => void (await firstEntry(session, id, entry => entry.summary.isPrivate !== true)),
+  ),
+  sayIfSame: onEntry(
+    addTwin,
+    (session, id) => session.sayIfSame(id, twinOf(id), 'same'),
+    async (session, id) => void (await firstEntry(session, id, entry => entry.sameAs?.length === 1)),
+  ),
+  takeApart: onEntry(
+    async (session, id) => {
+      await addTwin(session, id)
+      value(await session.sayIfSame(id, twinOf(id), 'same'))
+    },
+    (session, id) => session.takeApart(id),
+    async (session, id) => void (await firstEntry(session, id, entry => entry.sameAs === undefined)),
   ),
   eraseHistory: onEntry(
     async session => session.binEntry(value(await session.addEntry(condition('HIV')))),

@@ -14,6 +14,7 @@ import type {
   TimelineQuery,
   UndoneAct,
 } from '#app/core/session.ts'
+import type { SeenTwice } from '#app/core/twice-session.ts'
 import type { Belonging, EraseFailure, Erasing, RevealFailure, SectionPast } from '#app/core/private-session.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import type { EntryDetail, EntryFields, EntryId, EntrySummary, ImportId } from '#schema/record/entry.ts'
@@ -364,6 +365,32 @@ export class FakeRecord {
     this.entries = this.entries.filter(entry => !(sourceOf(entry.summary) === importId))
     this.#changed()
     return ok({ removed: before.count })
+  }
+
+  /** What `seenTwice` answers, less what was answered; and what was said. */
+  nextTwice: readonly SeenTwice[] = []
+  readonly saidOfTwice: (readonly [EntryId, EntryId, 'same' | 'different'])[] = []
+  readonly takenApart: EntryId[] = []
+
+  async seenTwice(): Promise<readonly SeenTwice[]> {
+    return this.nextTwice
+  }
+
+  async sayIfSame(one: EntryId, other: EntryId, answer: 'same' | 'different'): Promise<Result<void, SaveFailure>> {
+    const refusal = this.#refusal()
+    if (refusal) return refusal
+    this.saidOfTwice.push([one, other, answer])
+    this.nextTwice = this.nextTwice.filter(pair => pair.one.id !== one || pair.other.id !== other)
+    this.#changed()
+    return ok(undefined)
+  }
+
+  async takeApart(id: EntryId): Promise<Result<void, SaveFailure>> {
+    const refusal = this.#refusal()
+    if (refusal) return refusal
+    this.takenApart.push(id)
+    this.#replace(id, ({ sameAs: _sameAs, ...entry }) => entry)
+    return ok(undefined)
   }
 
   async makePrivate(ids: readonly EntryId[]): Promise<Result<void, SaveFailure>> {

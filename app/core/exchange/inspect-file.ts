@@ -23,8 +23,6 @@ export type Inspection =
       readonly unusable: ImportPreview['unusable']
       readonly remarks: ImportPreview['remarks']
       readonly cards: ImportPreview['cards']
-      /** Of a table: how its columns were read. */
-      readonly table?: ImportPreview['table']
     }
 
 /** Of one file, as an empty record would take it in. */
@@ -43,6 +41,5 @@ export function inspectionOf(file: string, read: Result<ImportedFile, ImportFail
     unusable: preview.unusable,
     remarks: preview.remarks,
     cards: preview.cards,
-    ...(preview.table === undefined ? {} : { table: preview.table }),
   }
 }

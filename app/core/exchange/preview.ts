@@ -1,25 +1,29 @@
 import type { ImportId } from '#schema/record/entry.ts'
-import type { ImportPreview } from '../import-session.ts'
+import type { ImportChanges, ImportPreview } from '../import-session.ts'
 import type { ImportedFile, ImportedResource } from './imported-resource.ts'
 
 /** Enough to find the place in the file by hand. */
 const MAX_EXAMPLES = 5
-/** Of a table, whose rows a person can mend and bring in again. */
-const MAX_ROW_EXAMPLES = 200
 
 export interface PreviewContext {
   readonly importId: ImportId
   /** Whether the record has this resource with this content, in the bin included. */
   readonly isKnown: (resource: ImportedResource) => boolean
+  /** Whether it is another version of what the record has. */
+  readonly versionOf?: (resource: ImportedResource) => 'changed' | 'older' | undefined
+  readonly changes?: ImportChanges | undefined
   /** Who the record is about, as far as it is known. */
   readonly owner?: { readonly name: string; readonly birthDate?: string }
 }
 
 /** What an import would do, by kind and count. */
-export function previewOf(file: ImportedFile, { importId, isKnown, owner }: PreviewContext): ImportPreview {
+export function previewOf(
+  file: ImportedFile,
+  { importId, isKnown, versionOf, changes, owner }: PreviewContext,
+): ImportPreview {
   const rows = new Map<string, { -readonly [Name in keyof Row]: Row[Name] }>()
   const groups = new Map<string, { isNew: number; alreadyThere: number }>()
-  let alreadyThereCount = 0
+  let [alreadyThereCount, olderCount] = [0, 0]
   for (const resource of file.resources) {
     if (resource.group !== undefined) {
       const group = groups.get(resource.group) ?? { isNew: 0, alreadyThere: 0 }
@@ -37,7 +41,12 @@ export function previewOf(file: ImportedFile, { importId, isKnown, owner }: Prev
     if (isKnown(resource)) {
       row.alreadyThere += 1
       alreadyThereCount += 1
-    } else row.isNew += 1
+      continue
+    }
+    const version = versionOf?.(resource)
+    if (version === 'older') olderCount += 1
+    if (version === undefined) row.isNew += 1
+    else row[version] = (row[version] ?? 0) + 1
   }
   return {
     importId,
@@ -46,20 +55,20 @@ export function previewOf(file: ImportedFile, { importId, isKnown, owner }: Prev
     ...(file.person === undefined
       ? {}
       : { person: { ...file.person, looksDifferent: looksDifferent(file.person, owner) } }),
-    byKind: [...rows.values()].sort((a, b) => b.isNew + b.alreadyThere - (a.isNew + a.alreadyThere)),
+    byKind: [...rows.values()].sort((a, b) => totalOf(b) - totalOf(a)),
     ...(file.series === undefined
       ? {}
       : { series: file.series.map(each => ({ ...each, ...(groups.get(each.key) ?? { isNew: 0, alreadyThere: 0 }) })) }),
     ...(file.left === undefined ? {} : { left: file.left }),
-    newCount: file.resources.length - alreadyThereCount,
+    newCount: file.resources.length - alreadyThereCount - olderCount,
     alreadyThereCount,
     unusable: counted(file.unusable.map(({ reason, example }) => [reason, example])).map(([reason, examples]) => ({
       reason,
       count: examples.length,
-      examples: examples.slice(0, reason.startsWith('row-') ? MAX_ROW_EXAMPLES : MAX_EXAMPLES),
+      examples: examples.slice(0, MAX_EXAMPLES),
     })),
     cards: file.cards,
-    ...(file.table === undefined ? {} : { table: file.table }),
+    ...(changes === undefined ? {} : { changes }),
     remarks: counted(file.resources.flatMap(({ remarks }) => remarks.map(reason => [reason, ''] as const))).map(
       ([reason, found]) => ({ reason, count: found.length }),
     ),
@@ -67,6 +76,8 @@ export function previewOf(file: ImportedFile, { importId, isKnown, owner }: Prev
 }
 
 type Row = ImportPreview['byKind'][number]
+
+const totalOf = ({ isNew, changed = 0, older = 0, alreadyThere }: Row) => isNew + changed + older + alreadyThere
 
 function counted<Reason>(
   items: readonly (readonly [Reason, string])[],

@@ -1,6 +1,6 @@
 import { hash } from '#crypto/hash.ts'
 import { toHex, utf8 } from '#schema/bytes.ts'
-import { at, firstOf, type JsonObject, objectsOf, tokenOf } from '#schema/record/fhir/json.ts'
+import { at, firstOf, type JsonObject, objectsOf, parseObject, tokenOf } from '#schema/record/fhir/json.ts'
 import type { Resolve } from '#schema/record/fhir/reading.ts'
 
 /** First 16 bytes of BLAKE2b-256, as hex. */
@@ -24,6 +24,21 @@ export function sourceKeyOf(resource: JsonObject, names: SourceNames): string {
   if (fullUrl !== undefined && /^https?:/i.test(fullUrl)) return fullUrl
   if (id !== undefined) return `${type}/${id}@${names.origin}`
   return identifierOf(resource, type) ?? `${type}~${names.contentKey}`
+}
+
+/**
+ * Whether resources of this key in two files are versions of one thing: an identifier may be an order's, and stand on many; a bare id
+ * without an origin, or a content, tells nothing.
+ */
+export function namesOneThing(sourceKey: string): boolean {
+  return !/^[A-Za-z]*[?~]|@$|~[0-9a-f]{32}$/.test(sourceKey)
+}
+
+/** When the source changed the resource last, by its own word, in ms since 1970. */
+export function lastUpdatedOf(text: string): number | undefined {
+  if (!text.includes('"lastUpdated"')) return undefined
+  const time = Date.parse(tokenOf(at(parseObject(text), 'meta', 'lastUpdated')) ?? '')
+  return Number.isNaN(time) ? undefined : time
 }
 
 interface SourceNames {

@@ -8,6 +8,7 @@ import { carryOver, copyOf, documentAt, headsText } from '../record/carry-over.t
 import { withoutEntries } from '../record/entry-copy.ts'
 import { holdsEntries } from '../record/entry-place.ts'
 import type { DocMap } from '../record/flat-fields.ts'
+import { carriedLinks, holdsLinks } from '../record/same-links.ts'
 import { nameOf } from '../record/private-shard.ts'
 import { entriesIn, entryIn, originalOf, type StoredEntry } from '../record/stored-entry.ts'
 import { MEMBERS_LABEL } from '../sharing/member-names.ts'
@@ -45,7 +46,7 @@ export async function bringSection(
     if (!isBrought(label) || carried[place] === headsText(heads)) continue
     const whole = await theirs.read<DocMap>(label)
     const names = leftOut.get(label) ?? NONE
-    const doc = withoutEntries(whole, names)
+    const doc = holdsLinks(label) ? carriedLinks(whole, authorsIn(theirs), leftOut) : withoutEntries(whole, names)
     const before = withoutEntries(documentAt(whole, carried[place] ?? '') ?? {}, names)
     const written = holdsEntries(label) ? authorsOf(label, before, whole, theirs, guardians, names) : undefined
     await ours.change<DocMap>(label, draft => {
@@ -67,7 +68,7 @@ export async function bringLate(
 ): Promise<Result<void, StoreFailure>> {
   if (theirs.quarantine().length === 0) return ok(undefined)
   for (const { label } of theirs.shards()) {
-    if (!isBrought(label)) continue
+    if (!isBrought(label) || holdsLinks(label)) continue
     const names = leftOut.get(label) ?? NONE
     const before = withoutEntries(copyOf(await theirs.read<DocMap>(label)) as DocMap, names)
     const all = await theirs.readWithRefused<DocMap, DocMap>(label, doc => copyOf(doc) as DocMap)

@@ -20,6 +20,8 @@ export const RECORD_ACTS: ReadonlySet<string> = new Set([
   'makePrivate',
   'makeOpen',
   'decideLate',
+  'sayIfSame',
+  'takeApart',
 ] satisfies (keyof RoomSession)[])
 
 /** Not answered yet. */

@@ -4,12 +4,14 @@ import type { LogSection } from '#schema/record/sections.ts'
 import { fail } from '#schema/result.ts'
 import type { Session } from '../session.ts'
 import type { ShareRole } from '../share-session.ts'
+import type { TwiceSession } from '../twice-session.ts'
 import type { ImportDesk } from './import-desk.ts'
 import type { PrivacyActs } from './privacy-acts.ts'
 
 type Acts = Pick<Session, 'addEntry' | 'addEntries' | 'editEntry' | 'binEntry' | 'restoreEntry' | 'chooseConflict'> &
   ImportDesk &
-  PrivacyActs
+  PrivacyActs &
+  TwiceSession
 
 const notAllowed = async () => fail({ kind: 'not-allowed' } as const)
 
@@ -30,6 +32,9 @@ export function allowedActs(
     addPaper: notAllowed,
     makePrivate: notAllowed,
     makeOpen: notAllowed,
+    seenTwice: async () => [],
+    sayIfSame: notAllowed,
+    takeApart: notAllowed,
   }
   if (role === 'read') {
     return {

@@ -5,7 +5,7 @@ import type { Section } from '#schema/record/sections.ts'
 import type { ImportedResource } from '../exchange/imported-resource.ts'
 import { entryIdIn, idPrefix, type Shard } from './entry-place.ts'
 import type { DocMap } from './flat-fields.ts'
-import { identityOf, readAlone } from './make-row.ts'
+import { identityOf, readAlone, versionOf } from './make-row.ts'
 import { nameOf, setWhere } from './private-shard.ts'
 import { monthOf, type Row } from './row.ts'
 import { CARD_FIELD } from './stored-entry.ts'
@@ -86,7 +86,7 @@ function storedOf(resource: ImportedResource, importId: string, now: Instant): D
 }
 
 function rowFor(id: Row['summary']['id'], resource: ImportedResource, stored: StoredImport, plan: Shard): Row {
-  const { importId, fileName } = stored
+  const { importId, fileName, importedAt } = stored
   const { author } = resource
   const source: EntrySource = { type: 'import', importId, fileName, ...(author === undefined ? {} : { author }) }
   const summary = { ...resource.parts, id, source, ...(plan.isPrivate === true ? { isPrivate: true as const } : {}) }
@@ -95,6 +95,7 @@ function rowFor(id: Row['summary']['id'], resource: ImportedResource, stored: St
     hasConflict: false,
     isUntouched: true,
     identity: identityOf(resource),
+    ...versionOf(resource, importedAt),
     month: monthOf(summary),
   }
 }

@@ -4,6 +4,7 @@ import type { ByteStore } from '../ports.ts'
 import { holdsEntries, idPrefix, type Shard, shardOf } from './entry-place.ts'
 import { INDEX_PREFIX, listIndex, openIndex, type RowNames, type ShardIndex } from './index-rows.ts'
 import { makeRecordIndex, type RecordIndex } from './record-index.ts'
+import { SAME_LABEL } from './same-links.ts'
 import { IMPORTS_LABEL, type StoredImport } from './stored-imports.ts'
 
 /** Who typed something is for the open record to say. */
@@ -34,6 +35,7 @@ export async function readClosedIndex(
   }
   const index = makeRecordIndex()
   for (const { shard, key, bytes } of shards) {
+    if (shard.label === SAME_LABEL) index.setLinks(shard, read(key, bytes, '')?.links ?? [])
     if (holdsEntries(shard.label)) index.update(shard, read(key, bytes, idPrefix(shard))?.rows ?? [], [])
   }
   index.hide(new Set([...imports.values()].filter(each => each.undoneAt !== undefined).map(each => each.importId)))

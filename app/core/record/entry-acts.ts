@@ -101,15 +101,13 @@ export function makeEntryActs(deps: ActDeps): Acts {
     undo.did({ told: { act, title: keeper.index.get(id)?.summary.title ?? '', count }, about: id, invert })
   }
 
-  async function setBinned(id: EntryId, since: Instant | undefined): Promise<Saved> {
-    const found = await find(id)
-    if (found === undefined) return notFound()
-    return save(found.place, doc => setEntryBinned(doc, found.entry, since))
+  /** The entry with what goes into the bin, and comes back, together with it: the versions of one thing (decision 28). */
+  function withVersions(id: EntryId): readonly EntryId[] {
+    return [...new Set([id, ...keeper.index.versionsOf(id).map(row => row.summary.id)])]
   }
 
-  /** Puts into the bin what is left of them. */
-  async function binAll(ids: readonly EntryId[]): Promise<Saved> {
-    const since = clock.now()
+  /** Into the bin, or out of it, what is left of them. */
+  async function setBinned(ids: readonly EntryId[], since: Instant | undefined): Promise<Saved> {
     const found = (await Promise.all(ids.map(find))).filter(each => each !== undefined)
     if (found.length === 0) return notFound()
     return saveAll(
@@ -175,7 +173,7 @@ export function makeEntryActs(deps: ActDeps): Acts {
     const [first] = ids
     if (first !== undefined) {
       undo.forget('add', first)
-      did('add', first, () => binAll(ids), ids.length)
+      did('add', first, () => setBinned(ids, clock.now()), ids.length)
     }
     return ok(ids)
   }
@@ -238,15 +236,16 @@ export function makeEntryActs(deps: ActDeps): Acts {
       return values.size === 0 ? ok(undefined) : setValues(id, parsed.value.kind, values)
     },
     async binEntry(id) {
-      const since = clock.now()
-      const saved = await setBinned(id, since)
-      if (saved.ok) did('bin', id, () => setBinned(id, undefined))
+      const ids = withVersions(id)
+      const saved = await setBinned(ids, clock.now())
+      if (saved.ok) did('bin', id, () => setBinned(ids, undefined))
       return saved
     },
     async restoreEntry(id) {
       const since = keeper.index.get(id)?.binnedAt
-      const saved = await setBinned(id, undefined)
-      if (saved.ok) did('restore', id, () => setBinned(id, since ?? clock.now()))
+      const ids = withVersions(id)
+      const saved = await setBinned(ids, undefined)
+      if (saved.ok) did('restore', id, () => setBinned(ids, since ?? clock.now()))
       return saved
     },
     async chooseConflict(id, field, value) {

@@ -14,7 +14,9 @@ export interface ExportDeps extends TakenDeps {
 
 /** All that is to be seen, as a FHIR R4 Bundle. */
 export async function exportRecord(deps: ExportDeps): Promise<Blob> {
-  const entries = takenEntries(deps, summary => deps.withPrivate || summary.isPrivate !== true)
+  const entries = takenEntries(deps, summary => deps.withPrivate || summary.isPrivate !== true, {
+    isWhole: true,
+  })
   return blobOf(exportFhir(exportedPerson(deps), entries, deps.clock.now()), 'application/fhir+json')
 }
 

@@ -88,7 +88,7 @@ export function setBinned(spot: FieldSpot, since: Instant | undefined): void {
 }
 
 /** All that was ever put at `key` and not replaced by someone who saw it: operation id → value. Nothing is known of a hidden map's keys. */
-function rivals(map: DocMap, key: string): readonly (readonly [string, unknown])[] {
+export function rivals(map: DocMap, key: string): readonly (readonly [string, unknown])[] {
   if ((A.getObjectId(map) ?? undefined) === undefined) return []
   const found: Readonly<Record<string, unknown>> = A.getConflicts(map, key) ?? {}
   return Object.entries(found)

@@ -10,6 +10,7 @@ import {
   isImport,
   type Named,
   placeInLog,
+  placeOf,
   type Shard,
   shardOf,
 } from './entry-place.ts'
@@ -20,6 +21,7 @@ import { rowOf } from './make-row.ts'
 import { privateIn } from './private-shard.ts'
 import { makeRecordIndex, type RecordIndex } from './record-index.ts'
 import type { Row } from './row.ts'
+import { linksIn, SAME_LABEL, type SameLink } from './same-links.ts'
 import type { ShardReader } from './shard-reader.ts'
 import { entriesIn, entryIn, type StoredEntry } from './stored-entry.ts'
 import { IMPORTS_LABEL, IMPORTS_SECTION, importsIn, type StoredImport } from './stored-imports.ts'
@@ -49,6 +51,8 @@ export interface IndexKeeper {
   refreshEntries(shard: Shard, entries: readonly Named[]): Promise<void>
   /** All rows of a shard just made, known to be true. */
   putRows(shard: Shard, rows: readonly Row[]): void
+  /** What is said of what is the same (decision 28), read anew from this shard. */
+  refreshLinks(shard: Shard): Promise<void>
   /** Marks a shard to be read again, whole. */
   markStale(shard: Shard): void
   /** While `act` runs, the shard's index is not written to disk: memory and document may differ. */
@@ -66,6 +70,7 @@ export interface IndexKeeper {
 export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
   const index = makeRecordIndex()
   const imports = new Map<ImportId, StoredImport>()
+  const links = new Map<string, readonly SameLink[]>()
   const stale = new Map<string, Shard>()
   const unwritten = new Map<string, Shard>()
   const busy = new Map<string, number>()
@@ -101,8 +106,15 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
   async function refreshShard(shard: Shard): Promise<void> {
     const doc = await deps.shards.read(shard)
     if (shard.label === IMPORTS_LABEL) learnImports(importsIn(doc))
+    else if (shard.label === SAME_LABEL) learnLinks(shard, linksIn(doc, authorsIn(logOf(shard))))
     else refreshRows(shard, doc)
     changed(shard)
+  }
+
+  function learnLinks(shard: Shard, found: readonly SameLink[]): void {
+    const isHere = ({ ids: [id] }: SameLink) => placeOf(id)?.section === shard.section
+    links.set(indexKey(shard), found.filter(isHere))
+    index.setLinks(shard, found.filter(isHere))
   }
 
   /** Locking closes the logs under whatever is being read. */
@@ -166,7 +178,7 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
   }
 
   function markStale(shard: Shard): void {
-    if (shard.label !== IMPORTS_LABEL && !holdsEntries(shard.label)) return
+    if (!isIndexed(shard)) return
     stale.set(indexKey(shard), shard)
     if (isDisposed) return
     cancelRefresh ??= deps.clock.after(REFRESH_MS, () => {
@@ -189,13 +201,14 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
     const info = infoOf(shard)
     if (info === undefined) return { table: 'sealed', key, remove: true }
     const isImports = shard.label === IMPORTS_LABEL
-    const prefix = isImports ? '' : idPrefix(shard)
-    const rows = isImports ? [] : [...index.shardRows(shard).values()]
+    const prefix = holdsEntries(shard.label) ? idPrefix(shard) : ''
+    const rows = holdsEntries(shard.label) ? [...index.shardRows(shard).values()] : []
     const privates = [...(shard.isPrivate === true ? index.privatesOf(shard) : [])]
     return sealIndex(deps.localKey, key, prefix, {
       heads: info.heads,
       rows,
       imports: isImports ? [...imports.values()] : [],
+      links: links.get(key) ?? [],
       privates: privates.map(id => id.slice(prefix.length)),
       acting,
     })
@@ -224,7 +237,7 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
             return shard === undefined ? [] : { ...shard, heads }
           }),
       )
-      .filter(shard => shard.label === IMPORTS_LABEL || holdsEntries(shard.label))
+      .filter(isIndexed)
     const isImports = (shard: Shard) => shard.label === IMPORTS_LABEL
     for (const shard of [...shards.filter(isImports), ...shards.filter(each => !isImports(each))]) {
       loadShard(shard, sealed.get(indexKey(shard)))
@@ -240,12 +253,13 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
   ): void {
     const key = indexKey(shard)
     const opened = sealed === undefined ? undefined : openIndex(deps.localKey, key, sealed)
-    const isImports = shard.label === IMPORTS_LABEL
+    const isOfEntries = holdsEntries(shard.label)
     const isPrivate = shard.isPrivate === true ? { isPrivate: true as const } : {}
-    const known = opened?.unpack({ prefix: isImports ? '' : idPrefix(shard), ...isPrivate }, names)
-    if (known !== undefined && isImports) learnImports(known.imports)
-    if (known !== undefined && !isImports) index.update(shard, known.rows, [])
-    if (known !== undefined && shard.isPrivate === true) setPrivates(shard, known.privates)
+    const known = opened?.unpack({ prefix: isOfEntries ? idPrefix(shard) : '', ...isPrivate }, names)
+    if (known !== undefined && shard.label === IMPORTS_LABEL) learnImports(known.imports)
+    if (known !== undefined && shard.label === SAME_LABEL) learnLinks(shard, known.links)
+    if (known !== undefined && isOfEntries) index.update(shard, known.rows, [])
+    if (known !== undefined && isOfEntries && shard.isPrivate === true) setPrivates(shard, known.privates)
     if (known === undefined || known.heads.join() !== heads.join()) markStale(shard)
     else if (known.acting !== acting) nameAnew(shard)
   }
@@ -308,6 +322,10 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
       learnPrivate(shard, doc)
       changed(shard)
     },
+    async refreshLinks(shard) {
+      learnLinks(shard, linksIn(await deps.shards.read(shard), authorsIn(logOf(shard))))
+      changed(shard)
+    },
     putRows(shard, rows) {
       if (shard.isPrivate === true) index.setPrivate(shard, new Set(rows.map(row => row.summary.id)))
       index.update(shard, rows, [])
@@ -336,5 +354,7 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
     },
   }
 }
+
+const isIndexed = ({ label }: Shard) => label === IMPORTS_LABEL || label === SAME_LABEL || holdsEntries(label)
 
 const IMPORTS_KEY = indexKey({ section: IMPORTS_SECTION, label: IMPORTS_LABEL })

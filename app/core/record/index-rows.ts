@@ -6,17 +6,19 @@ import type { EntryId, EntryParts, EntrySource, ImportId } from '#schema/record/
 import type { ByteStore, StoreWrite } from '../ports.ts'
 import { type Shard, shardName } from './entry-place.ts'
 import type { AuthorNames, Writer } from './authors.ts'
-import { monthOf, type Row } from './row.ts'
+import { type Likeness, monthOf, type Row } from './row.ts'
+import type { SameLink } from './same-links.ts'
 import type { StoredImport } from './stored-imports.ts'
 
 /** Raised when a row would be made differently of the same shard: all are made anew. */
-const INDEX_VERSION = 6
+const INDEX_VERSION = 7
 
 /** The index of one shard and the heads it is true for. */
 export interface ShardIndex {
   readonly heads: readonly string[]
   readonly rows: readonly Row[]
   readonly imports: readonly StoredImport[]
+  readonly links: readonly SameLink[]
   /** Of a shard in the private log: the ids, less their prefix, that are private now. */
   readonly privates: readonly string[]
   /** How many devices were known when it was made whose owners rows name. */
@@ -41,6 +43,10 @@ type PackedRow = readonly [
   identity: string | 0,
   binnedAt: number,
   flags: number,
+  at: number,
+  thing?: string | 0,
+  updated?: number,
+  was?: Likeness,
 ]
 
 interface PackedIndex {
@@ -49,6 +55,7 @@ interface PackedIndex {
   readonly rows: readonly PackedRow[]
   readonly writers: readonly string[]
   readonly imports: readonly StoredImport[]
+  readonly links: readonly SameLink[]
   readonly privates: readonly string[]
   readonly acting: number
 }
@@ -67,7 +74,22 @@ function packRow(row: Row, prefix: string, writers: readonly string[]): PackedRo
   const importId = source.type === 'import' ? source.importId : 0
   const author = source.type === 'import' ? (source.author ?? 0) : writers.indexOf(writerText(row)) + 1
   const flags = (row.isUntouched ? IS_UNTOUCHED : 0) | (row.hasConflict ? HAS_CONFLICT : 0)
-  return [id.slice(prefix.length), parts, importId, author, row.identity ?? 0, row.binnedAt ?? 0, flags]
+  const { identity = 0, binnedAt = 0, at = 0, thing, updated = 0, was } = row
+  const packed = [id.slice(prefix.length), parts, importId, author, identity, binnedAt, flags, at] as const
+  if (was !== undefined) return [...packed, thing ?? 0, updated, was]
+  if (updated !== 0) return [...packed, thing ?? 0, updated]
+  return thing === undefined ? packed : [...packed, thing]
+}
+
+type Version = Pick<Row, 'at' | 'thing' | 'updated' | 'was'>
+
+function unpackVersion(packed: PackedRow): Version {
+  const [, , , , , , , at, thing = 0, updated = 0, was] = packed
+  const version: { -readonly [Name in keyof Version]: Version[Name] } = { at }
+  if (thing !== 0) version.thing = thing
+  if (updated !== 0) version.updated = updated
+  if (was !== undefined) version.was = was
+  return version
 }
 
 /** A principal; of a device of the record, that device too. */
@@ -103,7 +125,7 @@ function unpackRow(packed: PackedRow, { prefix, isPrivate }: Prefix, writers: re
     isUntouched: (flags & IS_UNTOUCHED) !== 0,
     month: monthOf(summary),
     ...(binnedAt === 0 ? {} : { binnedAt: instant(binnedAt) as Instant }),
-    ...(identity === 0 ? {} : { identity }),
+    ...(identity === 0 ? {} : { identity, ...unpackVersion(packed) }),
   }
 }
 
@@ -115,6 +137,7 @@ export function sealIndex(localKey: Uint8Array, key: string, prefix: string, ind
     rows: index.rows.map(row => packRow(row, prefix, writers)),
     writers,
     imports: index.imports,
+    links: index.links,
     privates: index.privates,
     acting: index.acting,
   }
@@ -138,6 +161,7 @@ export function openIndex(
       heads: packed.heads,
       rows: packed.rows.map(row => unpackRow(row, prefix, packed.writers, names)),
       imports: packed.imports,
+      links: packed.links,
       privates: packed.privates,
       acting: packed.acting,
     }),

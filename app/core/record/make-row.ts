@@ -8,12 +8,31 @@ import type { Writer } from './authors.ts'
 import type { Shard } from './entry-place.ts'
 import { binnedAt, conflictsIn } from './flat-fields.ts'
 import { type RowNames, typedSource } from './index-rows.ts'
+import { lastUpdatedOf, namesOneThing } from '../exchange/source-key.ts'
 import { monthOf, type Row } from './row.ts'
-import { originalOf, readingAsAdded, type StoredEntry, type StoredOriginal, typedFields } from './stored-entry.ts'
+import {
+  addedAt,
+  originalOf,
+  readingAsAdded,
+  type StoredEntry,
+  type StoredOriginal,
+  typedFields,
+} from './stored-entry.ts'
 
 /** Twelve bytes that name one content of one thing of a source, as hex. */
 export function identityOf(resource: { readonly sourceKey: string; readonly contentKey: string }): string {
   return toHex(hash(utf8(`${resource.sourceKey}\n${resource.contentKey}`)).subarray(0, 12))
+}
+
+/** Of which thing of a source the resource is a version, and which of them is the newer. */
+export function versionOf(
+  resource: { readonly sourceKey: string; readonly text: string },
+  addedAt: number,
+): Pick<Row, 'at' | 'updated' | 'thing'> {
+  if (!namesOneThing(resource.sourceKey)) return { at: addedAt }
+  const thing = toHex(hash(utf8(`thing ${resource.sourceKey}`)).subarray(0, 8))
+  const updated = lastUpdatedOf(resource.text)
+  return { at: addedAt, thing, ...(updated === undefined ? {} : { updated }) }
 }
 
 /** What a resource says of itself alone, without the other resources of its file. */
@@ -64,6 +83,8 @@ function correctedParts(read: EntryParts | undefined, typed: EntryParts): EntryP
   return { ...kept, ...typed }
 }
 
+const likenessOf = ({ kind, title, codes }: EntryParts) => ({ kind, title, codes })
+
 /** The row of an entry as it stands in its shard. Undefined when nothing of it can be shown. */
 export function rowOf(place: RowPlace, entry: StoredEntry, names: RowNames): Row | undefined {
   const fields = fieldsOf(place.label, entry)
@@ -87,6 +108,9 @@ export function rowOf(place: RowPlace, entry: StoredEntry, names: RowNames): Row
     month: monthOf(summary),
     ...(original === undefined && place.writer !== undefined ? { writer: place.writer } : {}),
     ...(since === undefined ? {} : { binnedAt: since }),
-    ...(original === undefined ? {} : { identity: identityOf(original) }),
+    ...(original === undefined
+      ? {}
+      : { identity: identityOf(original), ...versionOf(original, addedAt(place.label, entry) ?? 0) }),
+    ...(read === undefined || typed === undefined ? {} : { was: likenessOf(read.parts) }),
   }
 }

@@ -4,7 +4,6 @@ import type { LogSection, Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { IssuerBook } from '../exchange/card/issuer-book.ts'
-import type { TableBook } from '../exchange/csv/table-book.ts'
 import type { ByteStore, Clock, Random } from '../ports.ts'
 import type { Session, TimelineQuery } from '../session.ts'
 import type { ShareRole } from '../share-session.ts'
@@ -29,6 +28,8 @@ import { makeSaver, type SaverDeps } from './saver.ts'
 import { makeShardReader } from './shard-reader.ts'
 import { entryIn } from './stored-entry.ts'
 import { reportEntries, takeOut } from './take-out.ts'
+import { makeTwiceActs } from './twice-acts.ts'
+import { othersOf } from './entry-others.ts'
 import { makeTimelineReader } from './timeline-reader.ts'
 import { makeUnderWay } from './under-way.ts'
 import { makeUndoStack } from './undo-stack.ts'
@@ -50,8 +51,6 @@ export interface RecordDeps extends SaverDeps {
   readonly authors: AuthorNames
   /** Whose health cards this person trusts. */
   readonly issuers: IssuerBook
-  /** What this person said of the columns of tables. */
-  readonly tables: TableBook
 }
 
 type RecordMethods =
@@ -87,6 +86,9 @@ type RecordMethods =
   | 'addPaper'
   | 'attachment'
   | 'original'
+  | 'seenTwice'
+  | 'sayIfSame'
+  | 'takeApart'
 
 /** The record of an unlocked vault: these methods of the session, and what the vault needs of it. */
 export interface RecordService extends Pick<Session, RecordMethods>, PrivacyActs, Pick<ImportDesk, 'previewFiles'> {
@@ -118,6 +120,8 @@ const WRITING_ACTS = [
   'addPaper',
   'makePrivate',
   'makeOpen',
+  'sayIfSame',
+  'takeApart',
 ] as const
 
 /** Opens the record on its logs. Reads sealed index rows; documents stay closed unless they moved without the index. */
@@ -141,7 +145,17 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     if (entry === undefined || row === undefined) return undefined
     const authors = authorsIn(deps.logOf(placeInLog(place).log))
     const told = detailOf(row, place.label, doc, entry, { authors, names: deps.authors })
-    return { ...told, ...linksOf(row.summary.id) }
+    return { ...told, ...linksOf(row.summary.id), ...othersOf(index, row.summary.id) }
+  }
+
+  /** What else its page shows: what belongs to it, and what it stands for. */
+  function besidesOf(id: EntryId): string {
+    const { papers = [], about = [] } = linksOf(id)
+    const { versions = [], sameAs = [] } = othersOf(index, id)
+    return JSON.stringify([
+      [...papers, ...about, ...sameAs].map(each => each.id),
+      versions.map(({ summary }) => summary.id),
+    ])
   }
 
   let namesVersion = 0
@@ -159,8 +173,7 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     return async () => {
       if (place !== undefined) await keeper.ready(place)
       const row = index.get(id)
-      const { papers = [], about = [] } = linksOf(id)
-      const links = [...papers, ...about].map(each => each.id).join()
+      const links = besidesOf(id)
       if (shown === row && shownNames === namesVersion && shownLinks === links) return
       shown = row
       shownLinks = links
@@ -180,7 +193,12 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     if (!isDisposed) throw cause
   })
 
-  const all = { ...makeEntryActs(parts), ...makeImportDesk(parts), ...makePrivacyActs(parts) }
+  const all = {
+    ...makeEntryActs(parts),
+    ...makeImportDesk(parts),
+    ...makePrivacyActs(parts),
+    ...makeTwiceActs(parts),
+  }
   const acts = underWay.countedIn(allowedActs(deps, all), WRITING_ACTS)
   return {
     ...acts,

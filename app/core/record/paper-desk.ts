@@ -13,6 +13,8 @@ export interface HowToCommit {
   readonly signal: AbortSignal
   /** All of it goes into the private log. */
   readonly isPrivate?: boolean
+  /** Also what is older than the version that is there. */
+  readonly withOlder?: boolean
 }
 
 export type CommitFailure = SaveFailure | { readonly kind: 'cancelled' }

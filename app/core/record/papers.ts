@@ -5,6 +5,7 @@ import type { PaperSession } from '../paper-session.ts'
 import { attachmentBytes } from './attachments.ts'
 import { placeOf } from './entry-place.ts'
 import type { RecordIndex } from './record-index.ts'
+import type { Row } from './row.ts'
 import type { ShardReader } from './shard-reader.ts'
 import { entryIn, originalOf } from './stored-entry.ts'
 
@@ -30,15 +31,23 @@ export function makePaperReader({ index, shards }: { index: RecordIndex; shards:
     return entry && originalOf(entry)?.text
   }
 
+  const standsFor = (row: Row) => [row, ...(row.behind ?? [])].map(each => each.summary.id)
+
   return {
     linksOf(id) {
-      const about = new Set(index.get(id)?.summary.about)
-      const own = uuidOf(id)
+      // A letter that was attached to an earlier version belongs to the thing.
+      const group = index
+        .groupOf(id)
+        .flat()
+        .map(row => row.summary)
+      const about = new Set(group.flatMap(summary => summary.about ?? []))
+      const own = group.map(summary => uuidOf(summary.id))
       const papers: EntrySummary[] = []
       const targets: EntrySummary[] = []
-      for (const { summary } of index.visible()) {
-        if (summary.about?.includes(own)) papers.push(summary)
-        if (about.size > 0 && about.has(uuidOf(summary.id))) targets.push(summary)
+      for (const row of index.visible()) {
+        const { summary } = row
+        if (summary.about?.some(each => own.includes(each))) papers.push(summary)
+        if (about.size > 0 && standsFor(row).some(each => about.has(uuidOf(each)))) targets.push(summary)
       }
       return {
         ...(papers.length > 0 ? { papers: papers.toReversed() } : {}),

@@ -4,6 +4,7 @@ import type { LogSection, Section } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { Belonging } from '../private-session.ts'
+import type { Clock } from '../ports.ts'
 import type { SaveFailure } from '../session.ts'
 import { belongingsOf } from './belongings.ts'
 import { authorsAlone, type EntryAlone, entryAlone, type KeptAuthors, putAlone, putAuthors } from './entry-copy.ts'
@@ -13,6 +14,7 @@ import type { IndexKeeper } from './index-keeper.ts'
 import { nameOf, setTaken, setWhere } from './private-shard.ts'
 import { authorsIn } from './authors.ts'
 import type { Saver } from './saver.ts'
+import { SAME_LABEL, type SameLink, setLink } from './same-links.ts'
 import type { ShardReader } from './shard-reader.ts'
 import { headsText } from './carry-over.ts'
 
@@ -22,6 +24,7 @@ interface PrivacyDeps {
   readonly shards: ShardReader
   readonly saver: Saver
   readonly keeper: IndexKeeper
+  readonly clock: Clock
 }
 
 /** One entry by value, and whose it is. */
@@ -42,7 +45,7 @@ export interface PrivacyActs {
 }
 
 export function makePrivacyActs(deps: PrivacyDeps): PrivacyActs {
-  const { keeper } = deps
+  const { keeper, clock } = deps
 
   /** All of it or nothing; `move` writes one shard's entries into the other place. */
   async function moveAll(
@@ -59,10 +62,16 @@ export function makePrivacyActs(deps: PrivacyDeps): PrivacyActs {
     const open = byShard.flatMap(([place]) =>
       place === undefined ? [] : { section: place.section, label: place.label },
     )
-    const touched = open.flatMap(shard => [shard, privateShard(shard)])
+    const sayings = answersAmong(wanted, isPrivate)
+    const touched = [...open.flatMap(shard => [shard, privateShard(shard)]), ...sayings.keys()]
     return keeper.during(touched, async () => {
       const saved = await deps.saver.save(async write => {
         for (const [at, shard] of open.entries()) await (await move(shard, byShard[at] ?? []))(write)
+        for (const [shard, answers] of sayings) {
+          await write(shard, doc => {
+            for (const each of answers) setLink(doc, each, each.answer, clock.now())
+          })
+        }
       })
       for (const [at, shard] of open.entries()) {
         for (const each of [shard, privateShard(shard)]) {
@@ -70,8 +79,32 @@ export function makePrivacyActs(deps: PrivacyDeps): PrivacyActs {
           else keeper.markStale(each)
         }
       }
+      for (const shard of sayings.keys()) {
+        if (saved.ok) await keeper.refreshLinks(shard)
+        else keeper.markStale(shard)
+      }
       return saved.ok ? saved : fail({ kind: 'not-stored', why: saved.failure })
     })
+  }
+
+  /** What was said of those that move together is said again where they go. */
+  function answersAmong(ids: readonly EntryId[], isPrivate: boolean): ReadonlyMap<Shard, readonly SameLink[]> {
+    const rows = ids.flatMap(id => keeper.index.get(id) ?? [])
+    const links = rows.flatMap((one, place) =>
+      rows.slice(place + 1).flatMap((other): SameLink[] => {
+        const answer = keeper.index.answerOf(one, other)
+        const [a, b] = [one.summary.id, other.summary.id]
+        return answer === undefined ? [] : [{ ids: a < b ? [a, b] : [b, a], answer }]
+      }),
+    )
+    const sections = Map.groupBy(links, ({ ids: [id] }) => placeOf(id)?.section)
+    return new Map(
+      [...sections].flatMap(([section, answers]) => {
+        if (section === undefined) return []
+        const shard: Shard = { section, label: SAME_LABEL }
+        return [[isPrivate ? privateShard(shard) : shard, answers] as const]
+      }),
+    )
   }
 
   function moving(doc: DocMap, places: readonly EntryPlace[], log: LogSection): Moving[] {
@@ -131,13 +164,14 @@ export function makePrivacyActs(deps: PrivacyDeps): PrivacyActs {
 
 type WriteShard = Parameters<Parameters<Saver['save']>[0]>[0]
 
-/** Two devices that brought in the same file have its resources twice: what is said of one is meant of all. */
+/**
+ * Two devices that brought in the same file have its resources twice, sources give several versions, and the person said what is the
+ * same: what is said of one is meant of all, or the thing would stand there once more.
+ */
 function withCopies({ index }: IndexKeeper, ids: readonly EntryId[]): EntryId[] {
   const all = ids.flatMap(id => {
-    const row = index.get(id)
-    if (row === undefined) return []
-    const copies = row.identity === undefined ? [row] : index.copiesOf(row.identity)
-    return copies.map(copy => copy.summary.id)
+    const group = [...index.groupOf(id).flat(), ...index.versionsOf(id)]
+    return group.flatMap(row => (row.identity === undefined ? [row] : index.copiesOf(row.identity)))
   })
-  return [...new Set(all)]
+  return [...new Set(all.map(row => row.summary.id))]
 }

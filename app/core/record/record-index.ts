@@ -2,6 +2,8 @@ import type { EntryId } from '#schema/record/entry.ts'
 import { openShard, placeOf, privateShard, type Shard, shardName } from './entry-place.ts'
 import { type RowNames, typedSource } from './index-rows.ts'
 import { compareRows, type HiddenImports, isHiddenRow, type Row } from './row.ts'
+import { pairName, type SameAnswer, type SameLink } from './same-links.ts'
+import { groupOf, versionsWith } from './thing-groups.ts'
 
 /** Past so many changes at once, sorting anew is cheaper than moving rows one by one. */
 const FEW = 64
@@ -26,9 +28,22 @@ export interface RecordIndex {
   renameWriters(names: RowNames): void
   /** Which imports were taken back. */
   hide(imports: HiddenImports): void
-  /** Newest first; without binned rows, hidden ones and copies of one resource. */
+  /** What was said in this shard of what is the same. */
+  setLinks(shard: Shard, links: readonly SameLink[]): void
+  /** What the person said of two entries, where both lie now. */
+  answerOf(one: Row, other: Row): SameAnswer | undefined
+  /** Newest first; without binned rows and hidden ones, and one for all that is the same thing (decision 28). */
   visible(): readonly Row[]
+  /** The same with every row that one of them stands for, but no copies of one resource. */
+  withAllBehind(): readonly Row[]
+  /** Of what was binned together as versions of one thing, the newest. */
   binned(): readonly Row[]
+  /** The versions of the thing that an entry is one of, as they are to be seen or were binned together, newest first. */
+  versionsOf(id: EntryId): readonly Row[]
+  /** All that is one thing, thing by thing as the sources have them; first the one that stands for all. */
+  groupOf(id: EntryId): readonly (readonly Row[])[]
+  /** What the source's key `thing` is to be seen as. */
+  thingRows(thing: string): readonly Row[]
   /** The row that shows this content of a source, if any does or waits in the bin. */
   withIdentity(identity: string): Row | undefined
   /** All rows of this content of a source. */
@@ -42,16 +57,22 @@ export interface RecordIndex {
 export function makeRecordIndex(): RecordIndex {
   const shards = new Map<string, Map<EntryId, Row>>()
   const privates = new Map<string, ReadonlySet<EntryId>>()
-  const twins = new Map<string, EntryId[]>()
+  const twins: Lists<string> = new Map()
   const byId = new Map<EntryId, Row>()
+  const things: Lists<string> = new Map()
+  const said = { open: new Map<string, readonly SameLink[]>(), private: new Map<string, readonly SameLink[]>() }
+  let answers = { open: new Map<string, SameAnswer>(), private: new Map<string, SameAnswer>() }
+  let partners: Lists<EntryId> = new Map()
   let hidden: HiddenImports = new Set()
   let ordered: Row[] = []
   let isSorted = true
   let version = 0
 
+  const rowsOf = (ids: EntryId | readonly EntryId[] | undefined) => allIn(ids).flatMap(id => byId.get(id) ?? [])
+
   /** Of copies, the one that was touched stands for all; else the first by id: the same choice on every device. */
   function shownTwin(identity: string): Row | undefined {
-    const rows = (twins.get(identity) ?? []).flatMap(id => byId.get(id) ?? []).filter(row => !isHiddenRow(row, hidden))
+    const rows = rowsOf(twins.get(identity)).filter(row => !isHiddenRow(row, hidden))
     return rows.reduce<Row | undefined>((best, row) => {
       if (best === undefined) return row
       if (best.isUntouched !== row.isUntouched) return best.isUntouched ? row : best
@@ -59,9 +80,49 @@ export function makeRecordIndex(): RecordIndex {
     }, undefined)
   }
 
-  function isVisible(row: Row): boolean {
+  /** Neither in the bin nor of a file taken back, and no copy of one that is to be seen. */
+  function isThere(row: Row): boolean {
     if (row.binnedAt !== undefined || isHiddenRow(row, hidden)) return false
-    return row.identity === undefined || shownTwin(row.identity) === row
+    const copies = row.identity === undefined ? undefined : twins.get(row.identity)
+    return !Array.isArray(copies) || shownTwin(row.identity ?? '') === row
+  }
+
+  const copiesOf = (row: Row) =>
+    allIn((row.identity === undefined ? undefined : twins.get(row.identity)) ?? row.summary.id)
+
+  function answerOf(one: Row, other: Row): SameAnswer | undefined {
+    const [a, b] = [one.summary, other.summary]
+    if (a.kind !== b.kind || a.section !== b.section || a.isPrivate !== b.isPrivate) return undefined
+    const known = a.isPrivate === true ? answers.private : answers.open
+    const all = copiesOf(one).flatMap(id => copiesOf(other).flatMap(each => known.get(pairName(id, each)) ?? []))
+    return all.includes('different') ? 'different' : all[0]
+  }
+
+  const groups = {
+    versions: (thing: string) => rowsOf(things.get(thing)).filter(isThere),
+    partners(row: Row) {
+      const named = rowsOf(copiesOf(row).flatMap(id => allIn(partners.get(id))))
+      const shown = named.flatMap(each => (each.identity === undefined ? each : (shownTwin(each.identity) ?? [])))
+      return shown.filter(each => isThere(each) && answerOf(row, each) === 'same')
+    },
+  }
+
+  /** Nothing else can be the same thing. */
+  function isAlone(row: Row): boolean {
+    if (row.thing !== undefined && Array.isArray(things.get(row.thing))) return false
+    return partners.size === 0 || copiesOf(row).every(id => !partners.has(id))
+  }
+
+  const isVisible = (row: Row) => isThere(row) && (isAlone(row) || groupOf(row, groups)[0]?.[0] === row)
+
+  /** The row as lists have it: it says what it stands for. */
+  function standing(row: Row): Row {
+    if (isAlone(row)) return row
+    const clusters = groupOf(row, groups)
+    const behind = clusters.flat().filter(each => each !== row)
+    if (behind.length === 0) return row
+    const summary = clusters.length > 1 ? { ...row.summary, mergedFrom: clusters.length } : row.summary
+    return { ...row, summary, behind }
   }
 
   function shardOf(shard: Shard): Map<EntryId, Row> {
@@ -97,24 +158,21 @@ export function makeRecordIndex(): RecordIndex {
   /** Out of everything but its shard. */
   function takeAway(row: Row): void {
     const { id } = row.summary
+    if (!isAlone(row)) isSorted = false
     if (isSorted) takeOut(row)
     byId.delete(id)
-    const group = row.identity === undefined ? undefined : twins.get(row.identity)
-    if (row.identity === undefined || group === undefined) return
-    if (group.length > 1) isSorted = false
-    if (group.length === 1) twins.delete(row.identity)
-    else group.splice(group.indexOf(id), 1)
+    if (row.thing !== undefined) drop(things, row.thing, id)
+    if (row.identity === undefined) return
+    if (Array.isArray(twins.get(row.identity))) isSorted = false
+    drop(twins, row.identity, id)
   }
 
   function show(row: Row): void {
     const { id } = row.summary
     byId.set(id, row)
-    if (row.identity !== undefined) {
-      const group = twins.get(row.identity)
-      if (group === undefined) twins.set(row.identity, [id])
-      else group.push(id)
-      if (group !== undefined) isSorted = false
-    }
+    if (row.identity !== undefined && push(twins, row.identity, id)) isSorted = false
+    if (row.thing !== undefined) push(things, row.thing, id)
+    if (!isAlone(row)) isSorted = false
     if (isSorted) putIn(row)
   }
 
@@ -135,10 +193,29 @@ export function makeRecordIndex(): RecordIndex {
     if (row !== undefined) show(row)
   }
 
+  function binnedWith(row: Row): readonly Row[] {
+    const isWith = (each: Row) => each.binnedAt === row.binnedAt && !isHiddenRow(each, hidden)
+    return versionsWith(row, { ...groups, versions: thing => rowsOf(things.get(thing)).filter(isWith) })
+  }
+
   function sort(): void {
     if (isSorted) return
-    ordered = [...byId.values()].filter(isVisible).sort(compareRows)
+    ordered = [...byId.values()].filter(isVisible).map(standing).sort(compareRows)
     isSorted = true
+  }
+
+  function learnLinks(): void {
+    const all = (links: ReadonlyMap<string, readonly SameLink[]>) => [...links.values()].flat()
+    const byPair = (links: readonly SameLink[]) => new Map(links.map(({ ids, answer }) => [pairName(...ids), answer]))
+    answers = { open: byPair(all(said.open)), private: byPair(all(said.private)) }
+    partners = new Map()
+    for (const { ids, answer } of [...all(said.open), ...all(said.private)]) {
+      if (answer === 'different') continue
+      push(partners, ids[0], ids[1])
+      push(partners, ids[1], ids[0])
+    }
+    isSorted = false
+    version++
   }
 
   return {
@@ -203,13 +280,37 @@ export function makeRecordIndex(): RecordIndex {
       isSorted = false
       version++
     },
+    setLinks(shard, links) {
+      const place = shard.isPrivate === true ? said.private : said.open
+      if (links.length === 0 && !place.has(shardName(shard))) return
+      place.set(shardName(shard), links)
+      learnLinks()
+    },
+    answerOf,
     visible() {
       sort()
       return ordered
     },
-    binned: () => [...byId.values()].filter(row => row.binnedAt !== undefined && !isHiddenRow(row, hidden)),
+    withAllBehind() {
+      sort()
+      return ordered.flatMap(row => [row, ...(row.behind ?? [])])
+    },
+    binned() {
+      const all = [...byId.values()].filter(row => row.binnedAt !== undefined && !isHiddenRow(row, hidden))
+      return all.filter(row => binnedWith(row)[0] === row)
+    },
+    versionsOf(id) {
+      const row = byId.get(id)
+      if (row === undefined) return []
+      return row.binnedAt === undefined ? versionsWith(row, groups) : binnedWith(row)
+    },
+    groupOf(id) {
+      const row = byId.get(id)
+      return row === undefined ? [] : isThere(row) ? groupOf(row, groups) : [[row]]
+    },
+    thingRows: thing => groups.versions(thing),
     withIdentity: shownTwin,
-    copiesOf: identity => (twins.get(identity) ?? []).flatMap(id => byId.get(id) ?? []),
+    copiesOf: identity => rowsOf(twins.get(identity)),
     all: () => byId.values(),
     get size() {
       return byId.size
@@ -218,4 +319,24 @@ export function makeRecordIndex(): RecordIndex {
       return version
     },
   }
+}
+
+/** One alone stands without a list: of tens of thousands, hardly any has another. */
+type Lists<Key> = Map<Key, EntryId | EntryId[]>
+
+const allIn = (ids: EntryId | readonly EntryId[] | undefined): readonly EntryId[] =>
+  ids === undefined ? [] : typeof ids === 'string' ? [ids] : ids
+
+/** Answers whether others were there. */
+function push<Key>(lists: Lists<Key>, key: Key, id: EntryId): boolean {
+  const there = lists.get(key)
+  if (Array.isArray(there)) there.push(id)
+  else lists.set(key, there === undefined ? id : [there, id])
+  return there !== undefined
+}
+
+function drop<Key>(lists: Lists<Key>, key: Key, id: EntryId): void {
+  const [first, ...more] = allIn(lists.get(key)).filter(each => each !== id)
+  if (first === undefined) lists.delete(key)
+  else lists.set(key, more.length === 0 ? first : [first, ...more])
 }

@@ -2,6 +2,9 @@ import type { Instant } from '#schema/instant.ts'
 import type { EntryAuthor, EntrySummary } from '#schema/record/entry.ts'
 import type { Writer } from './authors.ts'
 
+/** By what versions of one thing are alike. */
+export type Likeness = Pick<EntrySummary, 'kind' | 'title' | 'codes'>
+
 /** What the index keeps of an entry, binned or not. */
 export interface Row {
   readonly summary: EntrySummary
@@ -12,6 +15,16 @@ export interface Row {
   readonly isUntouched: boolean
   /** The same for the same content of the same source; only for imported entries. */
   readonly identity?: string
+  /** The same for all versions of one thing of a source; absent where its key may stand for several. */
+  readonly thing?: string
+  /** When it came in; ms since 1970. Only for imported entries. */
+  readonly at?: number
+  /** When the source changed it last, by its own word; ms since 1970. */
+  readonly updated?: number
+  /** How the source called it, where somebody corrected that. */
+  readonly was?: Likeness
+  /** The others that it stands for: versions of its source, and what the person said is the same. Only among those to be seen. */
+  readonly behind?: readonly Row[]
   /** Who typed it, where that is not the person whose record it is; `summary.source` says how they are called. */
   readonly writer?: Writer
   /** Where it stands among the months: `2021-03`, `2021` when only the year is known, `''` for no date. */
@@ -52,7 +65,11 @@ function nameOf(author: EntryAuthor | undefined): string {
 }
 
 /** All that a text filter looks at. */
-export function searchText(summary: EntrySummary): string {
+export function searchText({ summary, behind = [] }: Row): string {
+  return [summary, ...behind.map(row => row.summary)].map(wordsOf).join('\n')
+}
+
+function wordsOf(summary: EntrySummary): string {
   const { source } = summary
   const words = [
     summary.title,

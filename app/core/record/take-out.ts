@@ -20,12 +20,14 @@ export async function takeOut(deps: TakeOutDeps, choice: TakeOutChoice): Promise
   const { file } = choice
   const person = exportedPerson({ ...deps, person: deps.person() })
   const entries = () => takenEntries(deps, isChosenBy(choice))
+  // Whoever moves to another app takes every original along.
+  const whole = () => takenEntries(deps, isChosenBy(choice), { isWhole: true })
   switch (file.kind) {
     case 'fhir-bundle':
-      return ok(await blobOf(exportFhir(person, entries(), deps.clock.now()), 'application/fhir+json'))
+      return ok(await blobOf(exportFhir(person, whole(), deps.clock.now()), 'application/fhir+json'))
     case 'fhir-ndjson': {
       const { writeNdjson } = await import('../exchange/ndjson/write-ndjson.ts')
-      return ok(await blobOf(writeNdjson(person, entries()), 'application/fhir+ndjson'))
+      return ok(await blobOf(writeNdjson(person, whole()), 'application/fhir+ndjson'))
     }
     case 'summary':
       return ok(await summaryOf(deps, choice, file))

@@ -20,14 +20,18 @@ export interface TakenDeps {
 
 /**
  * The entries to be seen that are wanted, shard by shard; none of the bin and none of a file taken back. The record may go on
- * changing meanwhile: each shard is taken as it then is. Shards that hold nothing wanted stay closed.
+ * changing meanwhile: each shard is taken as it then is. Shards that hold nothing wanted stay closed. `isWhole`: also what another entry
+ * stands for (decision 28).
  */
 export async function* takenEntries(
   deps: TakenDeps,
   isWanted: (summary: EntrySummary) => boolean,
+  { isWhole = false }: { readonly isWhole?: boolean } = {},
 ): AsyncGenerator<TakenEntry> {
   const wanted = new Map<EntryId, EntrySummary>()
-  for (const { summary } of deps.keeper.index.visible()) if (isWanted(summary)) wanted.set(summary.id, summary)
+  const { index } = deps.keeper
+  for (const { summary } of isWhole ? index.withAllBehind() : index.visible())
+    if (isWanted(summary)) wanted.set(summary.id, summary)
   for (const log of deps.sections) {
     const shards = deps
       .logOf(log)

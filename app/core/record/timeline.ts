@@ -6,11 +6,16 @@ import { fold, type Row, searchText } from './row.ts'
 /** Folded texts, made when a row is first searched and dropped with it. */
 export type SearchTexts = WeakMap<Row, string>
 
-export function sourceOf({ summary: { source }, writer }: Row): string {
+function sourceOf({ summary: { source }, writer }: Row): string {
   if (source.type === 'import') return source.importId
   // Somebody who looks after the record may have had several devices in it.
   if (writer?.device !== undefined && source.by !== undefined) return 'id' in source.by ? source.by.id : source.by.type
   return writer?.principal ?? 'self'
+}
+
+/** Of all that the row stands for, each once. */
+function sourcesOf(row: Row): readonly string[] {
+  return row.behind === undefined ? [sourceOf(row)] : [...new Set([row, ...row.behind].map(sourceOf))]
 }
 
 function labelOf({ summary: { source } }: Row): string {
@@ -21,7 +26,7 @@ function labelOf({ summary: { source } }: Row): string {
 function textOf(row: Row, texts: SearchTexts): string {
   const known = texts.get(row)
   if (known !== undefined) return known
-  const text = searchText(row.summary)
+  const text = searchText(row)
   texts.set(row, text)
   return text
 }
@@ -44,7 +49,7 @@ export function filterRows(rows: readonly Row[], query: TimelineQuery, texts: Se
     row =>
       (kinds === undefined || kinds.includes(row.summary.kind)) &&
       (sections === undefined || sections.includes(row.summary.section)) &&
-      (sources === undefined || sources.includes(sourceOf(row))) &&
+      (sources === undefined || sourcesOf(row).some(source => sources.includes(source))) &&
       (query.isPrivate === undefined || query.isPrivate === (row.summary.isPrivate === true)) &&
       isWithin(row, query) &&
       words.every(word => textOf(row, texts).includes(word)),
@@ -68,11 +73,18 @@ function countBy<Key>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, 
   return counts
 }
 
+function countBySources(rows: readonly Row[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const row of rows) for (const source of sourcesOf(row)) counts.set(source, (counts.get(source) ?? 0) + 1)
+  return counts
+}
+
 /** Most frequent first; sections in their own order. */
 export function facetsOf(rows: readonly Row[]): Facets {
-  const first = new Map(rows.toReversed().map(row => [sourceOf(row), row]))
+  const all = rows.flatMap(row => [row, ...(row.behind ?? [])])
+  const first = new Map(all.toReversed().map(row => [sourceOf(row), row]))
   const kinds = [...countBy<EntryKind>(rows, row => row.summary.kind)].map(([kind, count]) => ({ kind, count }))
-  const sources = [...countBy(rows, sourceOf)].map(([source, count]) => {
+  const sources = [...countBySources(rows)].map(([source, count]) => {
     const row = first.get(source)
     const by = row?.summary.source.type === 'self' ? row.summary.source.by : undefined
     return { source, label: row === undefined ? '' : labelOf(row), count, ...(by === undefined ? {} : { by }) }

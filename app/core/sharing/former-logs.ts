@@ -10,6 +10,7 @@ import { authorsIn } from '../record/authors.ts'
 import { carriedAuthors, putCarriedAuthors } from '../record/carry-authors.ts'
 import { carryOver, documentAt, headsText } from '../record/carry-over.ts'
 import { holdsEntries } from '../record/entry-place.ts'
+import { carriedLinks, holdsLinks } from '../record/same-links.ts'
 import { type DocMap, isDocMap } from '../record/flat-fields.ts'
 import { Turns } from '../turns.ts'
 import { GIVEN_SHARD, type GivenDocument, readGiven } from './given-document.ts'
@@ -43,7 +44,9 @@ export async function carryLate(
     const handled = rebased.heads.get(place)
     if (staysBehind(label) || handled === headsText(heads)) continue
     const whole = await former.read<DocMap>(label)
-    const doc = without(whole, leftOut?.get(label))
+    const doc = holdsLinks(label)
+      ? carriedLinks(whole, authorsIn(former), leftOut)
+      : without(whole, leftOut?.get(label))
     const isTwin = handled === undefined && !isOrigin
     const known = isTwin ? await begunWith(former, label, origin) : documentAt(whole, handled ?? '')
     const before = known ?? (isClosed ? view(whole, [...(await former.sentHeads(label))]) : undefined)

@@ -2,6 +2,7 @@ import { makeSigningKey } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { toHex } from '#schema/bytes.ts'
 import { idBytes } from '#schema/ids.ts'
+import type { EntryId } from '#schema/record/entry.ts'
 import type { LogSection } from '#schema/record/sections.ts'
 import { fail, type Result } from '#schema/result.ts'
 import { identityOf } from '../home/account-row.ts'
@@ -13,10 +14,12 @@ import type { Members, PreparedWrite, SealedLog } from '../log/sealed-log.ts'
 import type { ByteStore, Clock, Random, StoreFailure } from '../ports.ts'
 import { authorsIn } from '../record/authors.ts'
 import { headsText } from '../record/carry-over.ts'
-import { holdsEntries, shardOf } from '../record/entry-place.ts'
+import { holdsEntries, placeInLog, placeOf, privateShard, shardOf } from '../record/entry-place.ts'
 import type { DocMap } from '../record/flat-fields.ts'
 import type { RecordService } from '../record/open-record.ts'
 import { hasPast, rebasePlain, rebaseShard } from '../record/rebase-shard.ts'
+import { carriedLinks, rebaseLinks, SAME_LABEL } from '../record/same-links.ts'
+import { entryIn } from '../record/stored-entry.ts'
 import { importsIn, IMPORTS_LABEL } from '../record/stored-imports.ts'
 import { heldPrivate } from './held-feeds.ts'
 import { leftOutOf } from './private-places.ts'
@@ -103,6 +106,7 @@ async function makeLog(
   const { names } = await leftOutOf(account.logs.sections.get('private'), section)
   // What was in the one before when that began anew is in this one too.
   const handled = new Map((await rebasedIn(old))?.heads)
+  const answers: { readonly label: string; readonly doc: DocMap }[] = []
   const writers = new Set(members.grants.map(({ principal }) => principal))
   for (const shard of old.shards()) {
     if (shard.label === REBASED_LABEL) continue
@@ -114,14 +118,28 @@ async function makeLog(
       const { save, writers: ofShard } = rebaseShard(label, doc, { ...deps, leftOut })
       await log.putShard(shard.label, save)
       for (const writer of ofShard) writers.add(writer)
-    } else if (label !== MEMBERS_LABEL) await log.putShard(shard.label, rebasePlain(doc, deps.actor))
+    } else if (label === SAME_LABEL) answers.push({ label: shard.label, doc: carriedLinks(doc, deps.authors) })
+    else if (label !== MEMBERS_LABEL) await log.putShard(shard.label, rebasePlain(doc, deps.actor))
     old.close(shard.label)
+  }
+  for (const { label, doc } of answers) {
+    const save = await rebaseLinks(doc, deps.actor, id => holdsEntry(log, section, id))
+    if (save !== undefined) await log.putShard(label, save)
   }
   const known = readMemberNames(await old.read<DocMap>(MEMBERS_LABEL), deps.authors)
   const stillNamed = new Map([...known].filter(([principal]) => writers.has(principal)))
   if (stillNamed.size > 0) await log.change<MembersDocument>(MEMBERS_LABEL, doc => putMemberNames(doc, stillNamed))
   await log.change<RebasedDocument>(REBASED_LABEL, doc => putRebased(doc, old.id, handled))
   return { log, write, owner, epoch, genesis, heads, without }
+}
+
+/** Whether a log of this section has the entry. */
+async function holdsEntry(log: SealedLog, section: LogSection, id: EntryId): Promise<boolean> {
+  const place = placeOf(id)
+  if (place === undefined) return false
+  const { label } = placeInLog(section === 'private' ? privateShard(place) : place)
+  const doc = await log.read<DocMap>(label)
+  return entryIn(place.label, doc, place.bucket, place.key) !== undefined
 }
 
 async function store(

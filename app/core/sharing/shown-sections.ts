@@ -22,12 +22,17 @@ function summariesIn(method: string, answer: unknown): readonly EntrySummary[] {
     case 'bin':
       return (answer as readonly BinnedEntry[]).map(binned => binned.summary)
     case 'watchEntry':
-      return [(answer as EntryDetail).summary]
+      return onPage(answer as EntryDetail)
     case 'watchHome':
       return onHome(answer as Home)
     default:
       return []
   }
+}
+
+/** Versions of a thing may stand in another section: what was a problem is past. */
+function onPage({ summary, versions = [], sameAs = [] }: EntryDetail): readonly EntrySummary[] {
+  return [summary, ...versions.map(version => version.summary), ...sameAs]
 }
 
 function onHome(home: Home): readonly EntrySummary[] {

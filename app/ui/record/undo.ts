@@ -9,6 +9,8 @@ const UNDONE = {
   bin: 'undo.bin',
   restore: 'undo.restore',
   import: 'undo.import',
+  merge: 'undo.merge',
+  apart: 'undo.apart',
 } as const satisfies Record<UndoneAct['act'], PlainKey>
 
 /** Takes back the last act of this device, and says so. */

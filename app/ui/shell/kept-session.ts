@@ -14,6 +14,7 @@ const WITHOUT: Readonly<Partial<Record<keyof RoomSession, () => unknown>>> = {
   readings: nothing,
   bin: nothing,
   imports: nothing,
+  seenTwice: nothing,
   devices: nothing,
   kitChallenge: nothing,
   facets: () => ({ kinds: [], sections: [], sources: [], years: [] }),

@@ -5,14 +5,12 @@ import { cards } from './cards.ts'
 import { entering } from './entering.ts'
 import { kinds } from './kinds.ts'
 import { links } from './links.ts'
-import { tables } from './tables.ts'
 
 export const record = {
   ...kinds,
   ...entering,
   ...appleHealth,
   ...cards,
-  ...tables,
   ...links,
 
   count: '{count}',
@@ -143,6 +141,8 @@ export const record = {
   'undo.bin': 'تم التراجع: خرج من السلة',
   'undo.restore': 'تم التراجع: عاد إلى السلة',
   'undo.import': 'تم التراجع: أُزيلت مدخلات الملف',
+  'undo.merge': 'تم التراجع: عاد كل واحد منهما منفصلاً',
+  'undo.apart': 'تم التراجع: عادا واحداً',
   'undo.nothing': 'لم يعد هناك ما يُتراجع عنه',
 
   'bin.lead': 'تبقى المدخلات المحذوفة هنا 30 يومًا، ثم تزول نهائيًا.',

@@ -3,7 +3,6 @@ import { cards } from './cards.ts'
 import { entering } from './entering.ts'
 import { kinds } from './kinds.ts'
 import { links } from './links.ts'
-import { tables } from './tables.ts'
 
 /** Words of the record's own screens: home, timeline, entry, bin. */
 export const record = {
@@ -11,7 +10,6 @@ export const record = {
   ...entering,
   ...appleHealth,
   ...cards,
-  ...tables,
   ...links,
 
   count: '{count}',
@@ -126,6 +124,8 @@ export const record = {
   'undo.bin': 'Taken back: it is out of the bin',
   'undo.restore': 'Taken back: it is in the bin again',
   'undo.import': 'Taken back: the file’s entries are gone',
+  'undo.merge': 'Taken back: they stand apart again',
+  'undo.apart': 'Taken back: they are one again',
   'undo.nothing': 'There is nothing to take back any more',
 
   'bin.lead': 'Deleted entries stay here for 30 days, then they are gone for good.',

@@ -5,14 +5,12 @@ import { cards } from './cards.ts'
 import { entering } from './entering.ts'
 import { kinds } from './kinds.ts'
 import { links } from './links.ts'
-import { tables } from './tables.ts'
 
 export const record = {
   ...kinds,
   ...entering,
   ...appleHealth,
   ...cards,
-  ...tables,
   ...links,
 
   count: '{count}',
@@ -118,6 +116,8 @@ export const record = {
   'undo.bin': '已撤回：已从回收站取出',
   'undo.restore': '已撤回：又回到回收站',
   'undo.import': '已撤回：文件的条目已去掉',
+  'undo.merge': '已撤回：它们又各自独立',
+  'undo.apart': '已撤回：它们又合为一条',
   'undo.nothing': '没有可撤回的了',
 
   'bin.lead': '删除的条目在这里保留 30 天，然后永久消失。',

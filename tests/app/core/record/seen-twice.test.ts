@@ -1,0 +1,342 @@
+import { expect, test } from 'vitest'
+import type { EntryDetail, EntryId, EntrySummary } from '#schema/record/entry.ts'
+import type { Section } from '#schema/record/sections.ts'
+import type { Result } from '#schema/result.ts'
+import { SAME_LABEL } from '#app/core/record/same-links.ts'
+import { makeWorld, type RecordDevice } from './record-world.ts'
+
+const CVX = 'http://hl7.org/fhir/sid/cvx'
+const LOINC = 'http://loinc.org'
+const RXNORM = 'http://www.nlm.nih.gov/research/umls/rxnorm'
+const SNOMED = 'http://snomed.info/sct'
+
+const coded = (system: string, code: string, text = code) => ({ coding: [{ system, code }], text })
+const shot = (day: string, also: object = {}) => ({
+  resourceType: 'Immunization',
+  status: 'completed',
+  vaccineCode: coded(CVX, '140', 'Influenza'),
+  occurrenceDateTime: day,
+  ...also,
+})
+const result = (at: string, value: number, also: object = {}) => ({
+  resourceType: 'Observation',
+  status: 'final',
+  category: [{ coding: [{ code: 'laboratory' }] }],
+  code: coded(LOINC, '718-7', 'Hemoglobin'),
+  effectiveDateTime: at,
+  valueQuantity: { value, unit: 'g/dL', system: 'http://unitsofmeasure.org', code: 'g/dL' },
+  ...also,
+})
+const allergy = (also: object = {}) => ({
+  resourceType: 'AllergyIntolerance',
+  clinicalStatus: { coding: [{ code: 'active' }] },
+  code: coded(RXNORM, '7980', 'Penicillin G'),
+  ...also,
+})
+const condition = (status: string, also: object = {}) => ({
+  resourceType: 'Condition',
+  clinicalStatus: { coding: [{ code: status }] },
+  code: coded(SNOMED, '195967001', 'Asthma'),
+  ...also,
+})
+const medicine = (status: string, day: string, also: object = {}) => ({
+  resourceType: 'MedicationRequest',
+  status,
+  intent: 'order',
+  medicationCodeableConcept: coded(RXNORM, '314076', 'Lisinopril 10 MG'),
+  authoredOn: day,
+  ...also,
+})
+
+function value<Value>(answer: Result<Value, unknown>): Value {
+  if (!answer.ok) throw new Error(`refused: ${JSON.stringify(answer)}`)
+  return answer.value
+}
+
+let files = 0
+
+async function bringIn(device: RecordDevice, ...resources: readonly unknown[]) {
+  const bundle = { resourceType: 'Bundle', type: 'collection', entry: resources.map(resource => ({ resource })) }
+  const preview = value(await device.record.previewImport(new Blob([JSON.stringify(bundle)]), `clinic-${++files}.json`))
+  value(await device.record.commitImport(preview.importId))
+  return preview.importId
+}
+
+const rows = (device: RecordDevice) => device.record.timelineRows({}, 0, 100)
+const pairs = (device: RecordDevice) => device.record.seenTwice()
+
+function detailOf(device: RecordDevice, id: EntryId): Promise<EntryDetail | undefined> {
+  return new Promise(resolve => {
+    void device.record.watchEntry(id, resolve)
+  })
+}
+
+async function textOf(device: RecordDevice, log: Section | 'private', label: string): Promise<string> {
+  const found = device.logs.get(log)!
+  return JSON.stringify(found.shards().some(each => each.label === label) ? await found.read(label) : {})
+}
+
+const device = async () => (await makeWorld()).device()
+
+/** The same vaccination from a clinic and from a card, each with words of its own. */
+async function twoShots(at: RecordDevice) {
+  const first = await bringIn(at, shot('2025-10-01', { lotNumber: 'A' }))
+  const second = await bringIn(at, shot('2025-10-01T09:00:00Z', { lotNumber: 'B' }))
+  return { first, second }
+}
+
+async function merged(at: RecordDevice) {
+  const imports = await twoShots(at)
+  const [pair] = await pairs(at)
+  value(await at.record.sayIfSame(pair!.one.id, pair!.other.id, 'same'))
+  return { ...imports, pair: pair! }
+}
+
+test.each<[string, unknown, unknown, string]>([
+  ['vaccine and day', shot('2025-10-01'), shot('2025-10-01T09:00:00Z', { lotNumber: 'B' }), 'vaccine-and-day'],
+  [
+    'test, day and value',
+    result('2025-10-01', 13.5),
+    result('2025-10-01', 13.5, { note: [{ text: 'x' }] }),
+    'test-day-and-value',
+  ],
+  ['allergy', allergy(), allergy({ criticality: 'high' }), 'allergy'],
+  ['active condition', condition('active'), condition('active', { onsetDateTime: '2001' }), 'condition'],
+  ['medicine taken', medicine('active', '2020-01-01'), medicine('active', '2024-05-05'), 'medicine-taken'],
+  ['medicine begun', medicine('completed', '2020-01-01'), medicine('stopped', '2020-01-01'), 'medicine-begun'],
+])('seenTwice() proposes the same %s of two sources, and says why', async (_name, one, other, why) => {
+  const at = await device()
+  await bringIn(at, one)
+  await bringIn(at, other)
+  expect(await pairs(at)).toMatchObject([{ why }])
+})
+
+test.each<[string, unknown, unknown]>([
+  ['another day', shot('2025-10-01'), shot('2025-10-02')],
+  ['a day and a month', shot('2025-10-01'), shot('2025-10')],
+  ['one that was not given', shot('2025-10-01'), shot('2025-10-01', { status: 'not-done' })],
+  ['a mistake', shot('2025-10-01'), shot('2025-10-01', { status: 'entered-in-error' })],
+  ['another value', result('2025-10-01', 13.5), result('2025-10-01', 13.6)],
+  [
+    'another unit',
+    result('2025-10-01', 13.5),
+    result('2025-10-01', 13.5, { valueQuantity: { value: 13.5, unit: 'mmol/L' } }),
+  ],
+  ['another hour', result('2025-10-01T08:00:00Z', 13.5), result('2025-10-01T12:00:00Z', 13.5)],
+  ['one that is over', condition('active'), condition('resolved')],
+  ['two that are over', condition('resolved'), condition('resolved', { onsetDateTime: '2001' })],
+  ['another medicine order long past', medicine('completed', '2020-01-01'), medicine('completed', '2021-01-01')],
+])('seenTwice() proposes nothing beside %s', async (_name, one, other) => {
+  const at = await device()
+  await bringIn(at, one)
+  await bringIn(at, other)
+  expect(await pairs(at)).toEqual([])
+})
+
+test('seenTwice() proposes what was typed beside what came in, and nothing of one source', async () => {
+  const at = await device()
+  await bringIn(at, shot('2025-10-01', { lotNumber: 'A' }), shot('2025-10-01', { lotNumber: 'B' }))
+  expect(await pairs(at)).toEqual([])
+  value(await at.record.addEntry({ kind: 'allergy', substance: 'penicillin g' }))
+  await bringIn(at, allergy({ clinicalStatus: undefined }))
+  await bringIn(at, allergy())
+  const found = await pairs(at)
+  expect(found.every(({ why }) => why === 'allergy')).toBe(true)
+  expect(found).toHaveLength(1)
+})
+
+test('what is the same is one row that says so, with both originals untouched, until it is taken apart', async () => {
+  const at = await device()
+  const { pair, first, second } = await merged(at)
+  expect(await rows(at)).toMatchObject([{ title: 'Influenza', mergedFrom: 2 }])
+  expect(await pairs(at)).toEqual([])
+  expect((await at.record.facets()).kinds).toEqual([{ kind: 'immunization', count: 1 }])
+  expect((await at.record.facets()).sources.map(({ source }) => source).toSorted()).toEqual([first, second].toSorted())
+  for (const importId of [first, second])
+    expect(await at.record.timelineRows({ sources: [importId] }, 0, 9)).toHaveLength(1)
+  const shown = (await rows(at))[0]!
+  const detail = (await detailOf(at, shown.id))!
+  const behind = [pair.one.id, pair.other.id].find(id => id !== shown.id)!
+  expect(detail.sameAs?.map(({ id }) => id)).toEqual([behind])
+  expect(JSON.parse((await detailOf(at, behind))!.original!)).toHaveProperty('lotNumber')
+  for (const isCrash of [true, false]) {
+    await at.reopen({ isCrash })
+    await at.record.idle()
+    expect(await rows(at)).toMatchObject([{ mergedFrom: 2 }])
+  }
+  value(await at.record.takeApart(shown.id))
+  expect(await rows(at)).toHaveLength(2)
+  expect(await pairs(at)).toEqual([])
+  value(await at.record.undo())
+  expect(await rows(at)).toHaveLength(1)
+})
+
+test('"not the same" is remembered, also after unlock, and undo asks again', async () => {
+  const at = await device()
+  await twoShots(at)
+  const [pair] = await pairs(at)
+  value(await at.record.sayIfSame(pair!.one.id, pair!.other.id, 'different'))
+  expect(await pairs(at)).toEqual([])
+  await at.reopen()
+  await at.record.idle()
+  expect(await pairs(at)).toEqual([])
+  expect(await rows(at)).toHaveLength(2)
+})
+
+test('sayIfSame() is undone as if nothing had been said', async () => {
+  const at = await device()
+  await merged(at)
+  expect(value(await at.record.undo())).toMatchObject({ act: 'merge' })
+  expect(await rows(at)).toHaveLength(2)
+  expect(await pairs(at)).toHaveLength(1)
+})
+
+test('the other half stands alone once one is deleted or its file taken back, and is one with it again after', async () => {
+  const at = await device()
+  const { first } = await merged(at)
+  const shown = (await rows(at))[0]!
+  value(await at.record.binEntry(shown.id))
+  expect(await rows(at)).toHaveLength(1)
+  expect((await rows(at))[0]).not.toHaveProperty('mergedFrom')
+  expect((await rows(at))[0]!.id).not.toBe(shown.id)
+  value(await at.record.undo())
+  expect(await rows(at)).toMatchObject([{ mergedFrom: 2 }])
+  value(await at.record.undoImport(first))
+  expect(await rows(at)).toHaveLength(1)
+  expect((await rows(at))[0]).not.toHaveProperty('mergedFrom')
+})
+
+test('a third source joins, and all are taken apart together', async () => {
+  const at = await device()
+  await merged(at)
+  await bringIn(at, shot('2025-10-01', { lotNumber: 'C' }))
+  const [pair] = await pairs(at)
+  value(await at.record.sayIfSame(pair!.one.id, pair!.other.id, 'same'))
+  expect(await rows(at)).toMatchObject([{ mergedFrom: 3 }])
+  value(await at.record.takeApart((await rows(at))[0]!.id))
+  expect(await rows(at)).toHaveLength(3)
+})
+
+test('two devices that say it at once agree: the same twice is the same, and different counts', async () => {
+  const world = await makeWorld()
+  const [phone, tablet] = [await world.device(), await world.device()]
+  await twoShots(phone)
+  await world.sync()
+  const [pair] = await pairs(phone)
+  const { one, other } = pair!
+  value(await phone.record.sayIfSame(one.id, other.id, 'same'))
+  value(await tablet.record.sayIfSame(other.id, one.id, 'same'))
+  await world.sync()
+  for (const each of [phone, tablet]) expect(await rows(each)).toMatchObject([{ mergedFrom: 2 }])
+  value(await tablet.record.takeApart((await rows(tablet))[0]!.id))
+  await world.sync()
+  expect(await rows(phone)).toHaveLength(2)
+  value(await phone.record.sayIfSame(one.id, other.id, 'same'))
+  await world.sync()
+  value(await phone.record.sayIfSame(one.id, other.id, 'different'))
+  value(await tablet.record.addEntry({ kind: 'note', title: 'x', text: 'y', writtenAt: '2026-01-01T00:00:00Z' }))
+  await world.sync()
+  for (const each of [phone, tablet]) {
+    expect((await rows(each)).filter(({ kind }) => kind === 'immunization')).toHaveLength(2)
+    expect(await pairs(each)).toEqual([])
+  }
+})
+
+test('the same file brought in by two devices and merged on one stays merged on both', async () => {
+  const world = await makeWorld()
+  const [phone, tablet] = [await world.device(), await world.device()]
+  await bringIn(phone, condition('active'))
+  await world.sync()
+  await bringIn(phone, shot('2025-10-01', { lotNumber: 'A' }))
+  await twoShots(tablet)
+  await bringIn(phone, shot('2025-10-01T09:00:00Z', { lotNumber: 'B' }))
+  const [pair] = await pairs(phone)
+  value(await phone.record.sayIfSame(pair!.one.id, pair!.other.id, 'same'))
+  await world.sync()
+  for (const each of [phone, tablet]) {
+    expect((await rows(each)).filter(({ kind }) => kind === 'immunization')).toMatchObject([{ mergedFrom: 2 }])
+    expect(await pairs(each)).toEqual([])
+  }
+  expect((await rows(phone))[0]!.id).toBe((await rows(tablet))[0]!.id)
+})
+
+test('an open entry is never proposed beside a private one, nor the same as it', async () => {
+  const at = await device()
+  const { pair } = { pair: undefined, ...(await twoShots(at)) }
+  const [both] = await pairs(at)
+  expect(pair).toBeUndefined()
+  value(await at.record.makePrivate([both!.one.id]))
+  expect(await pairs(at)).toEqual([])
+  expect(await at.record.sayIfSame(both!.one.id, both!.other.id, 'same')).toEqual({
+    ok: false,
+    failure: { kind: 'invalid', field: 'other' },
+  })
+  expect(await textOf(at, 'immunizations', SAME_LABEL)).toBe('{}')
+})
+
+test('made private, all that stands behind an entry goes along, its answers too, and comes back so', async () => {
+  const at = await device()
+  await merged(at)
+  const shown = (await rows(at))[0]!
+  value(await at.record.makePrivate([shown.id]))
+  expect(await at.record.timelineRows({ isPrivate: false }, 0, 9)).toEqual([])
+  expect(await rows(at)).toMatchObject([{ isPrivate: true, mergedFrom: 2 }])
+  expect(await textOf(at, 'private', `immunizations/${SAME_LABEL}`)).toContain('same')
+  value(await at.record.takeApart((await rows(at))[0]!.id))
+  expect(await rows(at)).toHaveLength(2)
+  value(await at.record.makeOpen((await rows(at)).map(({ id }) => id)))
+  expect(await rows(at)).toHaveLength(2)
+  expect(await pairs(at)).toEqual([])
+})
+
+test('answers about two private entries lie in the private log alone', async () => {
+  const at = await device()
+  await twoShots(at)
+  const ids = (await rows(at)).map(({ id }) => id)
+  for (const id of ids) value(await at.record.makePrivate([id]))
+  const [pair] = await pairs(at)
+  value(await at.record.sayIfSame(pair!.one.id, pair!.other.id, 'same'))
+  expect(await rows(at)).toMatchObject([{ isPrivate: true, mergedFrom: 2 }])
+  expect(await textOf(at, 'immunizations', SAME_LABEL)).toBe('{}')
+})
+
+test('a Bundle has both originals byte for byte; a table, a summary and a page have the thing once', async () => {
+  const at = await device()
+  const [one, other] = [shot('2025-10-01', { lotNumber: 'A' }), shot('2025-10-01', { lotNumber: 'B' })]
+  await bringIn(at, one)
+  await bringIn(at, other)
+  const [pair] = await pairs(at)
+  value(await at.record.sayIfSame(pair!.one.id, pair!.other.id, 'same'))
+  const whole = await (await at.record.exportFhir()).text()
+  for (const original of [one, other]) expect(whole).toContain(JSON.stringify(original))
+  const sections: readonly Section[] = ['immunizations']
+  const choice = { sections, withPrivate: false }
+  expect(await at.record.reportEntries(choice)).toHaveLength(1)
+  const bundle = value(await at.record.takeOut({ ...choice, file: { kind: 'fhir-bundle' } }))
+  expect((await bundle.text()).match(/lotNumber/g)).toHaveLength(2)
+  // Read again into an empty record: both, and asked again.
+  const fresh = await device()
+  const preview = value(await fresh.record.previewImport(new Blob([whole]), 'all.json'))
+  expect(preview.newCount).toBeGreaterThanOrEqual(2)
+  // Into this one: nothing changes.
+  const here = value(await at.record.previewImport(new Blob([whole]), 'all.json'))
+  value(await at.record.commitImport(here.importId))
+  const shots = (await rows(at)).filter(({ kind }: EntrySummary) => kind === 'immunization')
+  expect(shots).toMatchObject([{ mergedFrom: 2 }])
+})
+
+test('proposals for 5,000 entries of two sources take no longer than 200 ms', async () => {
+  const at = await device()
+  const many = (also: object) =>
+    Array.from({ length: 2500 }, (_, place) =>
+      result(new Date(Date.UTC(2010, 0, 1 + place)).toISOString().slice(0, 10), 10 + (place % 7), also),
+    )
+  await bringIn(at, ...many({}))
+  await bringIn(at, ...many({ note: [{ text: 'again' }] }))
+  await pairs(at)
+  const before = process.cpuUsage()
+  const found = await pairs(at)
+  const { user, system } = process.cpuUsage(before)
+  expect(found).toHaveLength(2500)
+  expect((user + system) / 1000).toBeLessThan(200)
+})
