@@ -11,10 +11,11 @@ import { exportFhir } from './core/exchange/export-fhir.ts'
 import { entriesOfFile } from './core/exchange/file-entries.ts'
 import { type ExportedPerson, stableUuid } from './core/exchange/own-entries.ts'
 import type { ImportedFile } from './core/exchange/imported-resource.ts'
-import { readChosenFile } from './core/exchange/read-import-file.ts'
+import { readChosenFile, type ReadOptions } from './core/exchange/read-import-file.ts'
 import { isInTable, TABLES, writeCsv } from './core/exchange/csv/write-csv.ts'
 import { writeIps } from './core/exchange/ips/write-ips.ts'
 import { factsOf } from './core/exchange/report/entry-facts.ts'
+import { columnOptions } from './read-columns.ts'
 import { importFailureWords } from './ui/features/import/failure-words.ts'
 import { outWords } from './ui/record/out-words.ts'
 
@@ -48,11 +49,12 @@ function* tablesOf(file: ImportedFile): Generator<string> {
   }
 }
 
-/** `npm run convert -- --to fhir|ips|csv FILE`: writes to standard output what the record would hand out of the file. */
-async function convert(to: keyof typeof TARGETS, path: string): Promise<boolean> {
+/** `npm run convert -- --to fhir|ips|csv [--columns MAPPING.json] FILE`: writes to standard output what the record would hand out of the file. */
+async function convert(to: keyof typeof TARGETS, path: string, options: ReadOptions): Promise<boolean> {
   await readyCrypto()
   const opened = await openFile(path)
-  const file = opened === undefined ? fail({ kind: 'gone' } as const) : await readChosenFile(opened, basename(path))
+  const file =
+    opened === undefined ? fail({ kind: 'gone' } as const) : await readChosenFile(opened, basename(path), options)
   if (!file.ok) {
     console.error(
       `${path}: ${file.failure.kind === 'gone' ? 'It cannot be opened.' : importFailureWords(file.failure)}`,
@@ -69,9 +71,13 @@ async function convert(to: keyof typeof TARGETS, path: string): Promise<boolean>
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
 const isTarget = (to: string | undefined): to is keyof typeof TARGETS => to !== undefined && Object.hasOwn(TARGETS, to)
-const { values, positionals } = parseArgs({ options: { to: { type: 'string' } }, allowPositionals: true })
+const { values, positionals } = parseArgs({
+  options: { to: { type: 'string' }, columns: { type: 'string' } },
+  allowPositionals: true,
+})
 const [path] = positionals
-if (!isTarget(values.to) || path === undefined) {
-  console.error('usage: npm run convert -- --to fhir|ips|csv FILE')
+const options = columnOptions(values.columns)
+if (!isTarget(values.to) || path === undefined || options === undefined) {
+  console.error('usage: npm run convert -- --to fhir|ips|csv [--columns MAPPING.json] FILE')
   process.exitCode = 2
-} else if (!(await convert(values.to, path))) process.exitCode = 1
+} else if (!(await convert(values.to, path, options))) process.exitCode = 1

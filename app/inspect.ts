@@ -2,22 +2,27 @@ import { openFile } from './open-file.ts'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Inspection, inspectionOf } from './core/exchange/inspect-file.ts'
-import { readChosenFile } from './core/exchange/read-import-file.ts'
+import { readChosenFile, type ReadOptions } from './core/exchange/read-import-file.ts'
 import type { ImportedFile } from './core/exchange/imported-resource.ts'
 import { fail, type Result } from '#schema/result.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import type { ImportFailure } from './core/import-session.ts'
+import type { TableLook } from './core/table-session.ts'
+import { columnOptions } from './read-columns.ts'
 import { importFailureWords } from './ui/features/import/failure-words.ts'
 import { cardSentences } from './ui/record/card-words.ts'
 import { appleKindWords } from './ui/record/apple-words.ts'
 import { t } from './ui/language/language.ts'
 
-/** `npm run inspect -- FILE… [--json]`: what each file is, what would come in of it, what is unusable and why. Exit 1 when one can't be read. */
-async function inspect(paths: readonly string[], asJson: boolean): Promise<boolean> {
+/**
+ * `npm run inspect -- FILE… [--json] [--columns MAPPING.json]`: what each file is, what would come in of it, what is unusable and why.
+ * Exit 1 when one can't be read.
+ */
+async function inspect(paths: readonly string[], asJson: boolean, options: ReadOptions): Promise<boolean> {
   await readyCrypto()
   const inspections: Inspection[] = []
   for (const path of paths) {
-    const inspection = inspectionOf(path, await read(path))
+    const inspection = inspectionOf(path, await read(path, options))
     inspections.push(inspection)
     if (!asJson) console.log(wordsOf(inspection))
   }
@@ -26,18 +31,23 @@ async function inspect(paths: readonly string[], asJson: boolean): Promise<boole
 }
 
 /** A file that can't be opened is `gone`. */
-async function read(path: string): Promise<Result<ImportedFile, ImportFailure>> {
+async function read(path: string, options: ReadOptions): Promise<Result<ImportedFile, ImportFailure>> {
   const file = await openFile(path)
-  return file === undefined ? fail({ kind: 'gone' }) : readChosenFile(file, basename(path))
+  return file === undefined ? fail({ kind: 'gone' }) : readChosenFile(file, basename(path), options)
 }
 
 function wordsOf(inspection: Inspection): string {
-  if ('failure' in inspection) return `${inspection.file}\n  ${failureWords(inspection.failure)}\n`
-  const { file, format, person, entries, series, left, unusable, remarks, cards, count } = inspection
+  if ('failure' in inspection) {
+    const { file, failure } = inspection
+    const table = failure.kind === 'needs-columns' ? tableWords(failure.table) : []
+    return [file, `  ${failureWords(failure)}`, ...table, ''].join('\n')
+  }
+  const { file, format, person, entries, series, left, unusable, remarks, cards, count, table } = inspection
   const rows = entries.map(entry => `  ${String(entry.count).padStart(6)}  ${entry.section} / ${entry.kind}`)
   return [
     file,
     `  ${t(`format.${format}`)}${person === undefined ? '' : `, ${[person.name, person.birthDate].filter(Boolean).join(', ')}`}`,
+    ...(table === undefined ? [] : tableWords(table)),
     ...cards.flatMap(card => cardSentences(card).map(sentence => `  ? ${sentence}`)),
     ...rows,
     ...series.map(
@@ -54,12 +64,25 @@ function wordsOf(inspection: Inspection): string {
   ].join('\n')
 }
 
+/** Its columns as they are, or could be, read, and what of that is not certain. */
+function tableWords({ header, mapping, doubts }: TableLook): readonly string[] {
+  const columns = mapping.columns.map(({ use, unit = '' }, index) => {
+    const name = header[index] || t('table.column', { number: index + 1 })
+    return `  = ${name}: ${t(`table.use.${use}`)}${unit === '' ? '' : ` (${unit})`}`
+  })
+  return [...columns, ...doubts.map(doubt => `  ? ${t(`table.doubt.${doubt}`)}`)]
+}
+
 /** Here `gone` is a file that can't be opened. */
 const failureWords = (failure: ImportFailure) =>
   failure.kind === 'gone' ? 'It cannot be opened.' : importFailureWords(failure)
 
-const { values, positionals } = parseArgs({ options: { json: { type: 'boolean' } }, allowPositionals: true })
-if (positionals.length === 0) {
-  console.error('usage: npm run inspect -- FILE… [--json]')
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean' }, columns: { type: 'string' } },
+  allowPositionals: true,
+})
+const options = columnOptions(values.columns)
+if (positionals.length === 0 || options === undefined) {
+  console.error('usage: npm run inspect -- FILE… [--json] [--columns MAPPING.json]')
   process.exitCode = 2
-} else if (!(await inspect(positionals, values.json === true))) process.exitCode = 1
+} else if (!(await inspect(positionals, values.json === true, options))) process.exitCode = 1

@@ -7,11 +7,15 @@ import type { ImportedSeries } from './exchange/imported-resource.ts'
 import type { EntryFacts } from './exchange/report/entry-facts.ts'
 import type { LinkFailure } from './link-session.ts'
 import type { SaveFailure, Stop } from './session.ts'
+import type { TableLook, TableMapping } from './table-session.ts'
 
 /** Bringing in what others have of the person (decision 18). */
 export interface ImportSession {
-  /** Reads a file; progress by `watchImport`. One at a time: a new one replaces the old preview. */
-  previewImport(file: Blob, fileName: string): Promise<Result<ImportPreview, ImportFailure>>
+  /**
+   * Reads a file; progress by `watchImport`. One at a time: a new one replaces the old preview. `columns` answers `needs-columns`, or
+   * says that a table is to be read otherwise than it was; it is kept for the next such table once this one is committed.
+   */
+  previewImport(file: Blob, fileName: string, columns?: TableMapping): Promise<Result<ImportPreview, ImportFailure>>
   /** `leftOut`: keys of series that stay out. `withOlder`: also what is older than what is there. */
   commitImport(
     importId: ImportId,
@@ -24,8 +28,11 @@ export interface ImportSession {
   undoImport(importId: ImportId): Promise<Result<{ readonly removed: number }, SaveFailure>>
 }
 
-/** What a file is, told by its content: FHIR R4 as JSON, an HL7 clinical document (C-CDA, C32), SMART Health Cards, or an export of Apple Health. */
-export type ImportFormat = 'fhir' | 'clinical-document' | 'health-card' | 'apple-health'
+/**
+ * What a file is, told by its content: FHIR R4 as JSON, an HL7 clinical document (C-CDA, C32), SMART Health Cards, an export of Apple
+ * Health, or a table (CSV).
+ */
+export type ImportFormat = 'fhir' | 'clinical-document' | 'health-card' | 'apple-health' | 'table'
 
 export interface ImportPreview {
   readonly importId: ImportId
@@ -63,6 +70,8 @@ export interface ImportPreview {
   readonly remarks: readonly { readonly reason: RemarkReason; readonly count: number }[]
   /** Of health cards: what is known of each that lets something in. */
   readonly cards: readonly CardCheck[]
+  /** Of a table: how it was read. */
+  readonly table?: TableLook
   /** Other versions of what is there; absent where there are none. */
   readonly changes?: ImportChanges
 }
@@ -120,14 +129,34 @@ export type UnusableReason =
   | 'duplicate'
   | 'not-understood'
   | 'other-version'
+  | `row-${RowFault}`
   | `card-${CardFault}`
   /** Of a link's files. `access`: to a clinic's server. `withdrawn`: by its own word. `sealed`: the link's key does not open it. */
   | `link-${'access' | 'withdrawn' | 'unreachable' | 'sealed'}`
   /** Of a clinic's server. `elsewhere`: at another host. `too-much`: more than is taken at once. `file`: at an address of its own. `message`: no record. */
   | `clinic-${'refused' | 'busy' | 'unreachable' | 'nonsense' | 'elsewhere' | 'too-much' | 'file' | 'message'}`
+/** What of a table's row stays out, and why. `half-pressure`: one number without the other. `width`: more cells than the heading. */
+export type RowFault =
+  | 'no-date'
+  | 'not-a-date'
+  | 'impossible-date'
+  | 'no-value'
+  | 'not-a-number'
+  | 'out-of-range'
+  | 'unknown-unit'
+  | 'half-pressure'
+  | 'width'
+  | 'other-person'
 /** `unreadable`: damaged or not a card. `other`: a credential without records. `signature`: changed after it was issued. */
 export type CardFault = 'unreadable' | 'too-large' | 'other' | 'signature'
-export type RemarkReason = 'impossible-date' | 'script-removed' | 'unknown-type' | 'modifier-extension' | 'unknown-unit'
+export type RemarkReason =
+  | 'impossible-date'
+  | 'script-removed'
+  | 'unknown-type'
+  | 'modifier-extension'
+  | 'unknown-unit'
+  /** Of a table: far from what is measured in most people, as the forms would ask. */
+  | 'unusual-value'
 
 export type ImportFailure =
   | { readonly kind: 'not-json'; readonly line?: number }
@@ -146,6 +175,9 @@ export type ImportFailure =
   | { readonly kind: 'needs-codes'; readonly have: readonly number[]; readonly total: number }
   /** `damaged`: cut off or changed. `locked`: wants a password. `method`: packed as few programs do. `bomb`: holds more than any record. */
   | { readonly kind: 'archive'; readonly why: 'damaged' | 'locked' | 'method' | 'bomb' }
+  /** A table of which only the person knows what its columns are. */
+  | { readonly kind: 'needs-columns'; readonly table: TableLook }
+  | { readonly kind: 'too-many-rows'; readonly max: number }
   | LinkFailure
   /** Not records, but where there are some. */
   | { readonly kind: 'health-link' }

@@ -62,7 +62,7 @@ export function makeRecordDesk(slot: VaultSlot): RecordPart {
     takeApart: async id => record()?.takeApart(id) ?? LOCKED,
     undo: async () => record()?.undo() ?? LOCKED,
     undoable: async () => record()?.undoable(),
-    previewImport: async (file, fileName) => record()?.previewImport(file, fileName) ?? NO_IMPORT,
+    previewImport: async (file, fileName, columns) => record()?.previewImport(file, fileName, columns) ?? NO_IMPORT,
     commitImport: async (importId, leftOut, withOlder) =>
       record()?.commitImport(importId, leftOut, withOlder) ?? LOCKED,
     cancelImport: async () => record()?.cancelImport(),

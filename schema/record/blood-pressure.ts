@@ -12,14 +12,14 @@ const PANEL = concept(SYSTEMS.loinc, '85354-9', 'Blood pressure panel with all c
 const SYSTOLIC = concept(SYSTEMS.loinc, '8480-6', 'Systolic blood pressure')
 const DIASTOLIC = concept(SYSTEMS.loinc, '8462-4', 'Diastolic blood pressure')
 const HEART_RATE = concept(SYSTEMS.loinc, '8867-4', 'Heart rate')
-const BODY_POSITION = 'http://hl7.org/fhir/StructureDefinition/observation-bodyPosition'
+export const BODY_POSITION = 'http://hl7.org/fhir/StructureDefinition/observation-bodyPosition'
 
-const ARMS = {
+export const ARMS = {
   left: concept(SYSTEMS.snomed, '368208006', 'Left upper arm structure'),
   right: concept(SYSTEMS.snomed, '368209003', 'Right upper arm structure'),
 } as const
 
-const POSTURES = {
+export const POSTURES = {
   sitting: concept(SYSTEMS.snomed, '33586001', 'Sitting position'),
   standing: concept(SYSTEMS.snomed, '10904000', 'Orthostatic body position'),
   lying: concept(SYSTEMS.snomed, '102538003', 'Recumbent body position'),

@@ -45,6 +45,20 @@ test('inspect says what each file is and what would come in, in words or as JSON
   expect(run('inspect.ts').status).toBe(2)
 })
 
+test('inspect names the columns of a table and what is not certain; --columns says it, for convert as well', () => {
+  const table = file('sugar.csv', 'Date,Blood sugar\n03/04/2026,5.60\n')
+  const asked = run('inspect.ts', table)
+  expect(asked.status).toBe(1)
+  expect(asked.stdout).toContain('= Blood sugar: Blood glucose\n  ? A unit is not known')
+  const columns = [{ use: 'date' }, { use: 'glucose', unit: 'mmol/L' }]
+  const mapping = file('columns.json', JSON.stringify({ columns, dateOrder: 'day-first', decimal: '.' }))
+  expect(run('inspect.ts', table, '--columns', mapping).stdout).toContain('= Blood sugar: Blood glucose (mmol/L)')
+  expect(run('convert.ts', '--to', 'fhir', table, '--columns', mapping).stdout).toContain(
+    '"value":5.60,"unit":"mmol/L"',
+  )
+  expect(run('inspect.ts', table, '--columns', bad).status).toBe(2)
+})
+
 test('convert writes FHIR, a summary or tables to standard output, and says why it cannot', () => {
   const fhir: unknown = JSON.parse(run('convert.ts', '--to', 'fhir', good).stdout)
   const types = objectsOf(isObject(fhir) ? fhir['entry'] : []).map(

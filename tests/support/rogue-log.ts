@@ -1,4 +1,5 @@
 import { NO_ISSUERS } from '#app/core/exchange/card/issuer-book.ts'
+import { NO_TABLES } from '#app/core/exchange/csv/table-book.ts'
 import { createSealedLog, makeGenesis } from '#app/core/log/create-log.ts'
 import { openSealedLog } from '#app/core/log/open-log.ts'
 import { recoverHomeKeys } from '#app/core/log/recover-keys.ts'
@@ -59,6 +60,7 @@ function recordOver(log: SealedLog, store: MemoryStore): Promise<RecordService> 
     commit: prepared => commitAll(store, prepared),
     onSaved: () => undefined,
     issuers: NO_ISSUERS,
+    tables: NO_TABLES,
     authors: { authorOf: () => ({ type: 'you' }), actingDevices: () => new Set(), subscribe: () => () => undefined },
     person: () => ({ personName: 'Rogue', birthDate: '' }),
   })

@@ -24,14 +24,21 @@ class ReadStop extends Error {
   }
 }
 
+/** `isGuessed`: it was not Unicode, and read as Windows 1252 (which has all of Latin 1). */
+export interface FileText {
+  readonly text: string
+  readonly isGuessed: boolean
+}
+
 /**
- * A file's text: unpacked when it is gzip (told by its first bytes, not its name), decoded from UTF-8 or UTF-16. Never holds
- * more than `MAX_FILE_MB` of what a gzip bomb unpacks to. `gone` when the file could not be read to its end.
+ * A file's text: unpacked when it is gzip (told by its first bytes, not its name), decoded from UTF-8 or UTF-16, or guessed where it
+ * may be an old table. Never holds more than `MAX_FILE_MB` of what a gzip bomb unpacks to. `gone` when the file could not be read to
+ * its end.
  */
 export async function fileText(
   source: Uint8Array | AsyncIterable<Uint8Array>,
   progress: ReadProgress = {},
-): Promise<Result<string, ImportFailure>> {
+): Promise<Result<FileText, ImportFailure>> {
   try {
     if ((progress.totalBytes ?? 0) > MAX_FILE_BYTES) throw tooLarge()
     const [head, chunks] = await peekBytes(counted(chunksOf(source), progress))
@@ -149,23 +156,52 @@ function encodingOf(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
     : 'utf-8'
 }
 
-async function decodeText(source: AsyncGenerator<Uint8Array>): Promise<string> {
+async function decodeText(source: AsyncGenerator<Uint8Array>): Promise<FileText> {
   const [head, chunks] = await peekBytes(source)
   refuseOtherFormats(head)
-  const decoder = new TextDecoder(encodingOf(head), { fatal: true })
+  const encoding = encodingOf(head)
+  let decoder = new TextDecoder(encoding, { fatal: true })
+  let isGuessed = false
   const parts: string[] = []
+  /** What is decoded last may end amid a letter. */
+  let tail = new Uint8Array()
   const decode = (chunk: Uint8Array, isLast: boolean) => {
     try {
-      parts.push(decoder.decode(new Uint8Array(chunk), { stream: !isLast }))
+      parts.push(decoder.decode(chunk, { stream: !isLast }))
+      tail = joined(tail, chunk.subarray(-3)).slice(-3)
     } catch {
-      throw new ReadStop(
-        isProse(String.fromCharCode(...head)) ? { kind: 'not-supported', what: 'text' } : { kind: 'not-json' },
-      )
+      if (encoding !== 'utf-8' || !mayBeTable(head)) throw notText(head)
+      const before = joined(new TextEncoder().encode(parts.join('')), openBytes(tail))
+      decoder = new TextDecoder('windows-1252')
+      isGuessed = true
+      parts.splice(0, parts.length, decoder.decode(before), decoder.decode(chunk, { stream: !isLast }))
     }
   }
   for await (const chunk of chunks) decode(chunk, false)
   decode(new Uint8Array(), true)
-  return parts.join('')
+  return { text: parts.join(''), isGuessed }
+}
+
+function joined(start: Uint8Array, end: Uint8Array): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(start.length + end.length)
+  whole.set(start)
+  whole.set(end, start.length)
+  return whole
+}
+
+const notText = (head: Uint8Array) =>
+  new ReadStop(isProse(String.fromCharCode(...head)) ? { kind: 'not-supported', what: 'text' } : { kind: 'not-json' })
+
+/** Neither JSON nor XML, and no bytes that no table has. */
+function mayBeTable(head: Uint8Array): boolean {
+  return /^[^[{<]/.test(String.fromCharCode(...head)) && !head.some(byte => byte < 9 || (byte > 13 && byte < 32))
+}
+
+/** The bytes at the end that begin a letter of UTF-8 without ending it: the decoder kept them back. */
+function openBytes(tail: Uint8Array): Uint8Array {
+  const at = tail.findLastIndex(byte => byte >= 0xc0)
+  const need = at === -1 ? 0 : (tail[at] ?? 0) >= 0xf0 ? 4 : (tail[at] ?? 0) >= 0xe0 ? 3 : 2
+  return at !== -1 && tail.length - at < need ? tail.subarray(at) : new Uint8Array()
 }
 
 /** Formats a person may well choose by mistake, told by their first bytes. */

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '#schema/result.ts'
 import type { CardCheck } from '#schema/record/card-check.ts'
 import type { ImportFailure, ImportFormat, RemarkReason, UnusableReason } from '../import-session.ts'
 import type { ImportedFile } from './imported-resource.ts'
+import type { TableLook } from '../table-session.ts'
 import { isProse } from './file-text.ts'
 import { compactJson, JsonCursor, type NotJson, readJson, type Slice } from './json-cursor.ts'
 
@@ -39,6 +40,8 @@ export interface Finding {
   person?: ImportedFile['person']
   series?: ImportedFile['series']
   left?: ImportedFile['left']
+  /** How the table was read. */
+  table?: TableLook
   /** Sees each resource once, as soon as it is found. */
   readonly note: (resource: JsonObject, found: FoundResource) => void
 }

@@ -1,6 +1,7 @@
 import type { CardCheck } from '#schema/record/card-check.ts'
 import type { EntryParts } from '#schema/record/entry.ts'
 import type { ImportFormat, LeftReason, RemarkReason, UnusableReason } from '../import-session.ts'
+import type { TableLook } from '../table-session.ts'
 
 /** One resource of a file, ready to become an entry. */
 export interface ImportedResource {
@@ -64,4 +65,6 @@ export interface ImportedFile {
   }[]
   /** The Patient the file is about, when it has exactly one, or the subject of its document. `name` is empty where it has none. */
   readonly person?: { readonly name: string; readonly birthDate?: string }
+  /** Of a table: how it was read. */
+  readonly table?: TableLook
 }

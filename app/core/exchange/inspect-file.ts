@@ -23,6 +23,8 @@ export type Inspection =
       readonly unusable: ImportPreview['unusable']
       readonly remarks: ImportPreview['remarks']
       readonly cards: ImportPreview['cards']
+      /** Of a table: how its columns were read. */
+      readonly table?: ImportPreview['table']
     }
 
 /** Of one file, as an empty record would take it in. */
@@ -41,5 +43,6 @@ export function inspectionOf(file: string, read: Result<ImportedFile, ImportFail
     unusable: preview.unusable,
     remarks: preview.remarks,
     cards: preview.cards,
+    ...(preview.table === undefined ? {} : { table: preview.table }),
   }
 }

@@ -4,6 +4,8 @@ import type { ImportedFile, ImportedResource } from './imported-resource.ts'
 
 /** Enough to find the place in the file by hand. */
 const MAX_EXAMPLES = 5
+/** Of a table, whose rows a person can mend and bring in again. */
+const MAX_ROW_EXAMPLES = 200
 
 export interface PreviewContext {
   readonly importId: ImportId
@@ -65,10 +67,11 @@ export function previewOf(
     unusable: counted(file.unusable.map(({ reason, example }) => [reason, example])).map(([reason, examples]) => ({
       reason,
       count: examples.length,
-      examples: examples.slice(0, MAX_EXAMPLES),
+      examples: examples.slice(0, reason.startsWith('row-') ? MAX_ROW_EXAMPLES : MAX_EXAMPLES),
     })),
     cards: file.cards,
     ...(changes === undefined ? {} : { changes }),
+    ...(file.table === undefined ? {} : { table: file.table }),
     remarks: counted(file.resources.flatMap(({ remarks }) => remarks.map(reason => [reason, ''] as const))).map(
       ([reason, found]) => ({ reason, count: found.length }),
     ),

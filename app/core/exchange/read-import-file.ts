@@ -9,9 +9,11 @@ import { isUcumUnit } from '../record/units.ts'
 import type { ImportFailure, RemarkReason } from '../import-session.ts'
 import { type CardContext, cardTextOf, findInCards } from './card/find-cards.ts'
 import { versionOf, wrongVersion } from './fhir-version.ts'
-import { fileText, type ReadProgress } from './file-text.ts'
+import { fileText, isProse, type ReadProgress } from './file-text.ts'
 import { findResources, type Finding, type FoundResource, type Pause } from './find-resources.ts'
 import type { ImportedFile, ImportedResource } from './imported-resource.ts'
+import type { TableContext } from './csv/find-table.ts'
+import { tableIn } from './csv/table.ts'
 import { findInXml } from './xml/find-xml.ts'
 import { setMessagesAside } from './clinic/server-messages.ts'
 import type { LinkFile } from './link/follow-link.ts'
@@ -51,10 +53,17 @@ class Overview {
 export interface ReadOptions extends ReadProgress {
   /** Left out: no keys, and this machine's clock. */
   readonly cards?: CardContext
+  /** Left out: nothing is known of earlier tables, and times without a zone are this machine's. */
+  readonly tables?: TableContext
 }
 
+const noTables = (): TableContext => ({
+  zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+  remembered: () => undefined,
+})
+
 /**
- * Reads a file a person chose: FHIR R4 as JSON (Bundle, resource, list, NDJSON), clinical documents, health cards; plain or gzip.
+ * Reads a file a person chose: FHIR R4 as JSON (Bundle, resource, list, NDJSON), clinical documents, health cards, tables; plain or gzip.
  * Total: every failure is an answer, whatever the file holds. Gives way to other work every few milliseconds and stops soon after
  * `signal` aborts. Needs `readyCrypto` (content is told apart by its hash).
  */
@@ -147,24 +156,25 @@ class Reading {
 
   /** An export of Apple Health: of gigabytes, so it is never one text. */
   async addApple(file: Blob): Promise<Result<void, ImportFailure>> {
-    const { signal, cards: context = { issuers: [], now: instant(Date.now()) } } = this.#options
+    const { signal, cards = { issuers: [], now: instant(Date.now()) }, tables = noTables() } = this.#options
     const { findInApple } = await import('./apple/find-apple.ts')
     const pause = pauseFor(signal, () => undefined)
     return findInApple(file, this.finding, {
       pause,
       onProgress: done => this.#onProgress(done * 0.6),
-      findText: (text, name, finding) => find(text, name, finding, { context, pause }),
+      findText: (text, name, finding) => find(text, name, finding, { cards, tables, isGuessed: false, pause }),
     })
   }
 
   async add(source: Uint8Array | AsyncIterable<Uint8Array>): Promise<Result<void, ImportFailure>> {
-    const { signal, cards: context = { issuers: [], now: instant(Date.now()) } } = this.#options
-    const text = await fileText(source, { ...this.#options, onProgress: done => this.#onProgress(done * 0.2) })
-    if (!text.ok) return text
-    this.#text = text.value
-    const length = Math.max(1, text.value.length)
+    const { signal, cards = { issuers: [], now: instant(Date.now()) }, tables = noTables() } = this.#options
+    const file = await fileText(source, { ...this.#options, onProgress: done => this.#onProgress(done * 0.2) })
+    if (!file.ok) return file
+    const { text, isGuessed } = file.value
+    this.#text = text
+    const length = Math.max(1, text.length)
     const pause = pauseFor(signal, position => this.#onProgress(0.2 + (0.4 * position) / length))
-    return find(text.value, this.#fileName, this.finding, { context, pause })
+    return find(text, this.#fileName, this.finding, { cards, tables, isGuessed, pause })
   }
 
   /** `nothing`: why, where nothing was found. */
@@ -172,16 +182,17 @@ class Reading {
     nothing: (text: string, finding: Finding) => ImportFailure,
   ): Promise<Result<ImportedFile, ImportFailure>> {
     const { finding } = this
-    if (finding.found.length === 0) return fail(nothing(this.#text, finding))
+    // A table of which no row is of any use is looked over all the same: it says of each row why.
+    const isWhole = finding.table !== undefined && finding.unusable.length > 0
+    if (finding.found.length === 0 && !isWhole) return fail(nothing(this.#text, finding))
     const version = wrongVersion(this.#overview.versions)
     if (version !== undefined) return fail({ kind: 'wrong-version', version })
     const resources = await readAll(finding, this.#overview, this.#options.signal, this.#onProgress)
     if (resources === undefined) return fail({ kind: 'cancelled' })
     const person = this.#overview.person() ?? finding.person
-    const { format = 'fhir', unusable, cards, series, left } = finding
-    const fileName = this.#fileName
+    const { format = 'fhir', unusable, cards, series, left, table } = finding
     return ok({
-      fileName,
+      fileName: this.#fileName,
       format,
       resources,
       unusable,
@@ -189,8 +200,17 @@ class Reading {
       ...(series === undefined ? {} : { series }),
       ...(left === undefined ? {} : { left }),
       ...(person === undefined ? {} : { person }),
+      ...(table === undefined ? {} : { table }),
     })
   }
+}
+
+interface FindingHow {
+  readonly cards: CardContext
+  readonly tables: TableContext
+  /** Its letters were neither Unicode nor said. */
+  readonly isGuessed: boolean
+  readonly pause: Pause
 }
 
 /** Hands the text to the finder of its format, told by content. */
@@ -198,12 +218,20 @@ async function find(
   text: string,
   fileName: string,
   finding: Finding,
-  how: { readonly context: CardContext; readonly pause: Pause },
+  how: FindingHow,
 ): Promise<Result<void, ImportFailure>> {
   if (linkIn(text) !== undefined) return fail({ kind: 'health-link' })
   if (isXml(text)) return findInXml(text, finding, how.pause)
   const card = cardTextOf(text)
-  if (card !== undefined) return findInCards(text, card, finding, how)
+  if (card !== undefined) return findInCards(text, card, finding, { context: how.cards, pause: how.pause })
+  const table = /^\s*[[{]/.test(text.slice(0, 1000)) ? undefined : tableIn(text)
+  if (table !== undefined) {
+    const { findInTable } = await import('./csv/find-table.ts')
+    return findInTable(text, table, finding, { context: how.tables, isGuessedText: how.isGuessed, pause: how.pause })
+  }
+  // All other formats are Unicode.
+  if (how.isGuessed)
+    return fail(isProse(text.slice(0, 1000)) ? { kind: 'not-supported', what: 'text' } : { kind: 'not-json' })
   return findResources(text, fileName, finding, how.pause)
 }
 
@@ -224,6 +252,7 @@ function growing(report: ((done: number) => void) | undefined): (done: number) =
 
 /** Valid JSON without a single resource: an empty Bundle, a format we know by name, or something else. */
 function nothingFound(text: string, finding: Finding): ImportFailure {
+  if (finding.table !== undefined) return { kind: 'empty' }
   const start = text.slice(0, 20_000)
   const isBundle = /"resourceType"\s*:\s*"Bundle"/.test(start)
   if (isBundle && finding.unusable.length === 0) return { kind: 'empty' }

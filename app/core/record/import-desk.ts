@@ -5,12 +5,14 @@ import { fail, ok, type Result } from '#schema/result.ts'
 import type { ImportedFile, ImportedResource } from '../exchange/imported-resource.ts'
 import type { IssuerBook } from '../exchange/card/issuer-book.ts'
 import type { LinkFile } from '../exchange/link/follow-link.ts'
+import type { TableBook } from '../exchange/csv/table-book.ts'
 import type { ReadOptions } from '../exchange/read-import-file.ts'
 import { previewOf } from '../exchange/preview.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { Clock, Random } from '../ports.ts'
 import type { ImportFailure, ImportPreview, ImportProgress } from '../import-session.ts'
 import type { SaveFailure, Session } from '../session.ts'
+import type { TableLook, TableMapping } from '../table-session.ts'
 import { shownFileName } from '../shown-name.ts'
 import { buildShard, planShards } from './build-import.ts'
 import { changesOf, standingOf } from './changed-since.ts'
@@ -18,6 +20,7 @@ import { placeInLog, type Shard } from './entry-place.ts'
 import { privateSources } from './private-sources.ts'
 import type { IndexKeeper } from './index-keeper.ts'
 import { identityOf } from './make-row.ts'
+import { readingName, readingNames } from './same-reading.ts'
 import type { Row } from './row.ts'
 import type { Saver } from './saver.ts'
 import type { ShardReader } from './shard-reader.ts'
@@ -43,6 +46,7 @@ export interface ImportDeps {
   readonly clock: Clock
   readonly random: Random
   readonly issuers: IssuerBook
+  readonly tables: TableBook
   person(): { readonly personName: string; readonly birthDate: string }
 }
 
@@ -105,10 +109,17 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     })
   }
 
-  const isKnown = (resource: ImportedResource) => keeper.index.withIdentity(identityOf(resource)) !== undefined
   const versionOf = (resource: ImportedResource) => {
     const { kind } = standingOf(keeper.index, resource)
     return kind === 'changed' || kind === 'older' ? kind : undefined
+  }
+  const isThere = (resource: ImportedResource) => keeper.index.withIdentity(identityOf(resource)) !== undefined
+
+  /** Tells what is already there. A table's rows have no names: they are also known by what they say. */
+  function knownOf(file: ImportedFile): (resource: ImportedResource) => boolean {
+    if (file.format !== 'table') return isThere
+    const names = readingNames([...keeper.index.visible(), ...keeper.index.binned()])
+    return resource => isThere(resource) || names.has(readingName(resource.parts) ?? '')
   }
 
   /** An import taken back that held exactly what is new now: it comes back instead of a copy. */
@@ -178,6 +189,7 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
   async function commit(file: ImportedFile, importId: ImportId, how: HowToCommit): Promise<Committed> {
     await keeper.level()
     if (how.signal.aborted) return cancelled()
+    const isKnown = knownOf(file)
     const mayCome = (resource: ImportedResource) => how.withOlder === true || versionOf(resource) !== 'older'
     const fresh = file.resources.filter(resource => !isKnown(resource) && mayCome(resource))
     if (fresh.length === 0) return ok({ added: 0 })
@@ -199,21 +211,30 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     progress.set({ kind: 'saving', done: 0 })
     const done = await commit(file, importId, { signal, withOlder })
     if (done.ok) waiting = undefined
+    if (done.ok && file.table !== undefined) await remember(file.table)
     if (!signal.aborted || done.ok) progress.set(done.ok ? { kind: 'done', done: 1 } : IDLE)
     return done
+  }
+
+  /** For the next table with this heading. That it could not be kept costs one question more. */
+  async function remember({ fingerprint, mapping, isRemembered }: TableLook): Promise<void> {
+    if (!isRemembered) await deps.tables.keep(fingerprint, mapping)
   }
 
   /** Nothing waits here by that name: it was brought in before, or its preview went with the worker that made it. */
   async function broughtIn(importId: ImportId): ReturnType<ImportDesk['commitImport']> {
     await keeper.level()
     const stored = keeper.imports.get(importId)
-    const isThere = stored !== undefined && stored.undoneAt === undefined
-    return isThere ? ok({ added: stored.count }) : fail({ kind: 'gone' })
+    const isIn = stored !== undefined && stored.undoneAt === undefined
+    return isIn ? ok({ added: stored.count }) : fail({ kind: 'gone' })
   }
 
-  async function readOptions(signal: AbortSignal): Promise<ReadOptions> {
+  async function readOptions(signal: AbortSignal, answer?: TableMapping): Promise<ReadOptions> {
+    const kept = await deps.tables.list()
+    const remembered = (fingerprint: string) => kept.get(fingerprint)
     return {
       signal,
+      tables: { zone: clock.zone(), remembered, ...(answer === undefined ? {} : { answer }) },
       cards: { issuers: await deps.issuers.list(), now: clock.now() },
       onProgress: done => signal.aborted || progress.set({ kind: done < 0.2 ? 'reading' : 'checking', done }),
     }
@@ -233,6 +254,7 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     if (signal.aborted) return cancelled()
     waiting = { importId, file: read.value }
     const { personName: name, birthDate } = deps.person()
+    const isKnown = knownOf(read.value)
     return ok(previewOf(read.value, { importId, isKnown, versionOf, changes, owner: { name, birthDate } }))
   }
 
@@ -251,13 +273,13 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
 
   return {
     ...papers,
-    async previewImport(file, fileName) {
+    async previewImport(file, fileName, columns) {
       const signal = begin()
       waiting = undefined
       progress.set({ kind: 'reading', done: 0 })
       // Loaded when first needed: the unit tables are a tenth of the worker's script.
       const { readChosenFile } = await import('../exchange/read-import-file.ts')
-      return previewed(await readChosenFile(file, shownFileName(fileName), await readOptions(signal)), signal)
+      return previewed(await readChosenFile(file, shownFileName(fileName), await readOptions(signal, columns)), signal)
     },
     async readLink(text) {
       const { linkInfo, readLink } = await import('../exchange/link/read-link.ts')

@@ -4,6 +4,7 @@ import type { LogSection, Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { IssuerBook } from '../exchange/card/issuer-book.ts'
+import type { TableBook } from '../exchange/csv/table-book.ts'
 import type { ByteStore, Clock, Random } from '../ports.ts'
 import type { Session, TimelineQuery } from '../session.ts'
 import type { ShareRole } from '../share-session.ts'
@@ -51,6 +52,8 @@ export interface RecordDeps extends SaverDeps {
   readonly authors: AuthorNames
   /** Whose health cards this person trusts. */
   readonly issuers: IssuerBook
+  /** What this person said of the columns of tables. */
+  readonly tables: TableBook
 }
 
 type RecordMethods =

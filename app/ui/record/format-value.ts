@@ -9,6 +9,7 @@ const UNIT_SIGNS: Readonly<Record<string, string>> = {
   '[degF]': '°F',
   '[lb_av]': 'lb',
   '[oz_av]': 'oz',
+  '[stone_av]': 'st',
   '[in_i]': 'in',
   '[ft_i]': 'ft',
   '/min': '/min',

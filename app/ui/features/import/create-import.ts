@@ -1,13 +1,14 @@
 import { createSignal } from 'solid-js'
 import type { OutsideRequest } from '#app/core/link-session.ts'
 import type { ImportFailure, ImportPreview, ImportProgress } from '#app/core/import-session.ts'
+import type { TableLook, TableMapping } from '#app/core/table-session.ts'
 import type { ImportId } from '#schema/record/entry.ts'
 import { t } from '../../language/language.ts'
 import { readPicture } from '../../parts/qr-image.ts'
 import { createAnswer } from '../../record/create-answer.ts'
 import { createWatch, useHost, useSession } from '../../session.ts'
 import { fetchLink, type Previewed } from './fetch-link.ts'
-import { type ImportStep, type LinkStep, linkStepAfter } from './import-step.ts'
+import { type ColumnsStep, type ImportStep, type LinkStep, linkStepAfter } from './import-step.ts'
 
 /** What is being looked at, to be looked at again once it is judged otherwise. */
 interface Source {
@@ -29,40 +30,64 @@ export function createImport() {
   let turn = 0
   let hasBegun = false
   let source: Source | undefined
+  let file: Blob | undefined
   /** The codes of one card, as far as they were scanned. */
   let codes: readonly string[] = []
 
-  const fileSource = (file: Blob, name: string): Source => ({ name, look: () => session.previewImport(file, name) })
+  const fileSource = (chosen: Blob, name: string, columns?: TableMapping): Source => ({
+    name,
+    look: () => session.previewImport(chosen, name, columns),
+  })
 
   /** Answers what came of it, unless something else was chosen meanwhile. */
-  async function look(next: Source, file: Blob): Promise<ImportStep | undefined> {
+  async function look(next: Source, chosen: Blob): Promise<ImportStep | undefined> {
     const mine = ++turn
     hasBegun = true
     source = next
+    file = chosen
     setStep({ kind: 'reading', fileName: next.name })
     const answer = await next.look()
-    const found = answer.ok ? previewStep(answer.value) : await stepAfter(answer.failure, file)
+    const found = answer.ok ? previewStep(answer.value) : await stepAfter(answer.failure, chosen)
     return mine === turn ? found : undefined
   }
 
-  async function read(file: File): Promise<void> {
-    if (file.type.startsWith('image/')) return readImage(file)
+  async function read(chosen: File): Promise<void> {
+    if (chosen.type.startsWith('image/')) return readImage(chosen)
     codes = []
-    const next = await look(fileSource(file, file.name), file)
+    const next = await look(fileSource(chosen, chosen.name), chosen)
     if (next !== undefined) setStep(next)
   }
 
-  async function stepAfter(failure: ImportFailure, file: Blob): Promise<ImportStep> {
+  async function stepAfter(failure: ImportFailure, chosen: Blob): Promise<ImportStep> {
+    if (failure.kind === 'needs-columns') return columnsStep(chosen, failure.table)
     if (failure.kind === 'needs-codes') return { kind: 'more-codes', have: failure.have, total: failure.total }
     if (failure.kind === 'issuer-file' && failure.holds !== 'no-keys') {
-      return { kind: 'issuer-file', file, holds: failure.holds }
+      return { kind: 'issuer-file', file: chosen, holds: failure.holds }
     }
     if (failure.kind !== 'health-link') return { kind: 'failed', failure }
-    const link = await file.text()
+    const link = await chosen.text()
     const read = await session.readLink(link)
     return read.ok
       ? { kind: 'link', link, info: read.value, isFetching: false }
       : { kind: 'failed', failure: read.failure }
+  }
+
+  const columnsStep = (chosen: Blob, table: TableLook): ColumnsStep => ({
+    kind: 'columns',
+    file: chosen,
+    fileName: source?.name ?? '',
+    look: table,
+  })
+
+  /** Reads a table as the person says. */
+  async function readColumns(step: ColumnsStep, columns: TableMapping): Promise<void> {
+    const next = await look(fileSource(step.file, step.fileName, columns), step.file)
+    if (next !== undefined) setStep(next)
+  }
+
+  /** A table that was read is to be read otherwise. */
+  function changeColumns(table: TableLook): void {
+    if (file !== undefined) setStep(columnsStep(file, table))
   }
 
   /** Only after a tap that named whom the link leads to. */
@@ -91,11 +116,11 @@ export function createImport() {
     setStep(answer.ok ? previewStep(answer.value) : linkStepAfter(answer.failure, waiting))
   }
 
-  async function readImage(file: File): Promise<void> {
+  async function readImage(picture: File): Promise<void> {
     const mine = ++turn
     hasBegun = true
-    setStep({ kind: 'reading', fileName: file.name })
-    const text = await readPicture(file)
+    setStep({ kind: 'reading', fileName: picture.name })
+    const text = await readPicture(picture)
     if (mine !== turn) return
     if (text === undefined) setStep({ kind: 'failed', failure: { kind: 'not-supported', what: 'image' } })
     else await readText(text)
@@ -105,8 +130,8 @@ export function createImport() {
   async function readText(text: string): Promise<void> {
     const lookAt = (texts: readonly string[]) => {
       codes = texts
-      const file = new Blob([texts.join('\n')])
-      return look(fileSource(file, t('import.scanned')), file)
+      const typed = new Blob([texts.join('\n')])
+      return look(fileSource(typed, t('import.scanned')), typed)
     }
     let next = await lookAt([...new Set([...codes, text])])
     if (next?.kind === 'failed' && codes.length > 1) next = await lookAt([text])
@@ -146,12 +171,12 @@ export function createImport() {
   }
 
   /** Keeps an issuer's file; what is being looked over is then judged once more. */
-  async function keepIssuer(file: Blob, issuer?: string) {
-    const answer = await session.keepIssuerFile(file, issuer)
+  async function keepIssuer(keys: Blob, issuer?: string) {
+    const answer = await session.keepIssuerFile(keys, issuer)
     if (!answer.ok) return answer
     refetch()
     const seen = step().kind === 'preview' ? source : undefined
-    const next = seen !== undefined ? await look(seen, file) : ({ kind: 'choose' } as const)
+    const next = seen !== undefined ? await look(seen, keys) : ({ kind: 'choose' } as const)
     if (next !== undefined) setStep(next)
     return answer
   }
@@ -170,6 +195,8 @@ export function createImport() {
     issuers,
     read,
     readText,
+    readColumns,
+    changeColumns,
     fetchFrom,
     commit,
     cancel,

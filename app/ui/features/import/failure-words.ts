@@ -23,6 +23,8 @@ export function importFailureWords(failure: ImportFailure | SaveFailure): string
       return t(`import.failed.card.${failure.why}`)
     case 'archive':
       return t(`import.failed.archive.${failure.why}`)
+    case 'too-many-rows':
+      return t('import.failed.too-many-rows', { max: failure.max })
     case 'link':
       return linkFailureWords(failure)
     case 'health-link':
@@ -33,6 +35,7 @@ export function importFailureWords(failure: ImportFailure | SaveFailure): string
       return issuerFileWords(failure.holds)
     case 'unsafe-xml':
     case 'not-fhir':
+    case 'needs-columns':
     case 'truncated':
     case 'empty':
     case 'cancelled':

@@ -20,6 +20,7 @@ import { ImportPreviewCard } from './import-preview.tsx'
 import { IssuerFileCard, TrustedIssuers } from './issuer-cards.tsx'
 import { LinkCard } from './link-card.tsx'
 import { PasteField } from './paste-field.tsx'
+import { TableColumnsCard } from './table-columns.tsx'
 import { PastImports } from './past-imports.tsx'
 
 /** A step of one kind, for `<Match>`. */
@@ -55,6 +56,16 @@ export function ImportPage() {
               onCommit={leftOut => void flow.commit(step().preview, leftOut)}
               onCancel={() => void flow.cancel()}
               onKeepIssuer={flow.keepIssuer}
+              onChangeColumns={flow.changeColumns}
+            />
+          )}
+        </Match>
+        <Match when={stepOf(flow.step(), 'columns')} keyed>
+          {step => (
+            <TableColumnsCard
+              step={step}
+              onRead={columns => void flow.readColumns(step, columns)}
+              onCancel={() => void flow.cancel()}
             />
           )}
         </Match>

@@ -1,5 +1,6 @@
 import { createSignal, createUniqueId, For, Show } from 'solid-js'
 import type { ImportPreview } from '#app/core/import-session.ts'
+import type { TableLook } from '#app/core/table-session.ts'
 import type { EntryKind } from '#schema/record/entry.ts'
 import { language, t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
@@ -12,6 +13,8 @@ import { KindIcon } from '../../record/kind-icon.tsx'
 import { useVault } from '../../session.ts'
 import { CardChecks } from './card-checks.tsx'
 import type { KeepIssuer } from './issuer-words.ts'
+import { TableRead } from './table-read.tsx'
+import { UnusableExamples } from './unusable-examples.tsx'
 import styles from './import.module.css'
 import { LeftOut, leftOutAtFirst, SeriesChoice } from './series-choice.tsx'
 
@@ -21,6 +24,8 @@ export function ImportPreviewCard(props: {
   readonly onCommit: (leftOut: readonly string[]) => void
   readonly onCancel: () => void
   readonly onKeepIssuer: KeepIssuer
+  /** Only a file that was chosen can be read otherwise. */
+  readonly onChangeColumns?: (table: TableLook) => void
 }) {
   /** Nothing can go to the wrong record where nothing is new. */
   const isDifferent = () => props.preview.newCount > 0 && props.preview.person?.looksDifferent === true
@@ -42,6 +47,7 @@ export function ImportPreviewCard(props: {
       <p class={styles.soft}>{t('import.format', { format: t(`format.${props.preview.format}`) })}</p>
       <Show when={props.preview.person}>{person => <p>{aboutWords(person())}</p>}</Show>
       <CardChecks cards={props.preview.cards} onKeepIssuer={props.onKeepIssuer} />
+      <Show when={props.preview.table}>{table => <TableRead table={table()} onChange={props.onChangeColumns} />}</Show>
       <Show when={props.preview.byKind.length > 0}>
         <KindTable preview={props.preview} />
       </Show>
@@ -172,19 +178,7 @@ function Unusable(props: { readonly preview: ImportPreview }) {
             {each => (
               <li>
                 {t(`unusable.${each.reason}`, { count: each.count })}
-                <Show when={each.examples.length > 0}>
-                  <span class={styles.soft}>
-                    {t('import.examples')}{' '}
-                    <For each={each.examples.slice(0, 3)}>
-                      {(example, index) => (
-                        <>
-                          {index() > 0 ? ', ' : ''}
-                          <bdi>{example}</bdi>
-                        </>
-                      )}
-                    </For>
-                  </span>
-                </Show>
+                <UnusableExamples reason={each.reason} examples={each.examples} />
               </li>
             )}
           </For>

@@ -1,3 +1,4 @@
+import type { TableLook } from '#app/core/table-session.ts'
 import type { LinkInfo } from '#app/core/link-session.ts'
 import type { ImportFailure, ImportPreview } from '#app/core/import-session.ts'
 import type { SaveFailure } from '#app/core/session.ts'
@@ -15,7 +16,16 @@ export type ImportStep =
   | { readonly kind: 'more-codes'; readonly have: readonly number[]; readonly total: number }
   /** What an issuer publishes for checking its cards, and no records. */
   | { readonly kind: 'issuer-file'; readonly file: Blob; readonly holds: 'keys' | 'revocations' }
+  | ColumnsStep
   | LinkStep
+
+/** A table: what its columns are is asked, or to be said otherwise. */
+export interface ColumnsStep {
+  readonly kind: 'columns'
+  readonly file: Blob
+  readonly fileName: string
+  readonly look: TableLook
+}
 
 /** A health link: nobody is asked before the person says so. */
 export interface LinkStep {

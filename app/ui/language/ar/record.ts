@@ -5,12 +5,14 @@ import { cards } from './cards.ts'
 import { entering } from './entering.ts'
 import { kinds } from './kinds.ts'
 import { links } from './links.ts'
+import { tables } from './tables.ts'
 
 export const record = {
   ...kinds,
   ...entering,
   ...appleHealth,
   ...cards,
+  ...tables,
   ...links,
 
   count: '{count}',

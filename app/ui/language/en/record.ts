@@ -3,6 +3,7 @@ import { cards } from './cards.ts'
 import { entering } from './entering.ts'
 import { kinds } from './kinds.ts'
 import { links } from './links.ts'
+import { tables } from './tables.ts'
 
 /** Words of the record's own screens: home, timeline, entry, bin. */
 export const record = {
@@ -10,6 +11,7 @@ export const record = {
   ...entering,
   ...appleHealth,
   ...cards,
+  ...tables,
   ...links,
 
   count: '{count}',

@@ -204,7 +204,7 @@ describe('bad files get an answer', () => {
     ['{"a":1,\n"b":}', { kind: 'not-json', line: 2 }],
     ['Dear Ms Jansen,\nyour results are fine.', { kind: 'not-supported', what: 'text' }],
     ['\uFEFF 3 March\n{"a":1}', { kind: 'not-supported', what: 'text' }],
-    ['date;weight\n2026-01-02;70', { kind: 'not-supported', what: 'text' }],
+    ['first name;hobby\nAnn;chess', { kind: 'not-supported', what: 'text' }],
     ['{"a":1} {"b":2}', { kind: 'not-json', line: 1 }],
     ['{"resourceType":"Bundle","entry":[{"resource":{"resourceTy', { kind: 'truncated' }],
     ['{"a":1}', { kind: 'not-fhir' }],

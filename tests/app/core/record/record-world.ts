@@ -1,4 +1,5 @@
 import { memoryIssuers } from '#tests/support/memory-issuers.ts'
+import { memoryTables } from '#tests/support/memory-tables.ts'
 import { createSealedLog, makeGenesis } from '#app/core/log/create-log.ts'
 import { openSealedLog } from '#app/core/log/open-log.ts'
 import type { DeviceIdentity, EpochKey, LogDeps, PreparedWrite, SealedLog } from '#app/core/log/sealed-log.ts'
@@ -118,10 +119,12 @@ async function makeRecordDevice(
   }
 
   const issuers = memoryIssuers()
+  const tables = memoryTables()
   function open(): Promise<RecordService> {
     return openRecord({
       sections: LOG_SECTIONS,
       issuers,
+      tables,
       authors: { authorOf: () => ({ type: 'you' }), actingDevices: () => new Set(), subscribe: () => () => undefined },
       logOf: section => logs.get(section)!,
       store,

@@ -1,0 +1,118 @@
+import { fold } from '../../record/row.ts'
+import { type ColumnUse, MEASURES, type Measure, type TableColumn } from '../../table-session.ts'
+import { plainCell } from './read-cell.ts'
+import { MEASURE, unitOf, writtenUnit } from './measures.ts'
+
+/**
+ * Whole headings, folded, less their unit: of our own tables in every language of the app, of the exports that docs/how-to names, and
+ * what people call their columns in some languages. More than one word may lead to one use; none to two.
+ */
+const WORDS: readonly (readonly [ColumnUse, string])[] = [
+  [
+    'when',
+    'date time|datetime|date/time|date & time|date and time|timestamp|device timestamp|measured at|taken at|measurement date|measurement time|recorded|when|zeitpunkt|datum/uhrzeit|datum uhrzeit|messzeitpunkt|fecha y hora|fecha/hora|date et heure|date/heure|data e ora|data/ora|data e hora|datum en tijd|التاريخ والوقت|日期时间|日期和时间|测量时间|时间戳',
+  ],
+  ['date', 'date|day|datum|tag|jour|fecha|dia|data|giorno|dag|التاريخ|اليوم|日期|测量日期'],
+  ['time', 'time|time of day|clock|uhrzeit|zeit|heure|hora|ora|tijd|الوقت|الساعة|时间|时刻'],
+  [
+    'systolic',
+    'systolic|sys|systole|systolic pressure|systolic blood pressure|upper|bp systolic|systolisch|sys.|systolischer wert|oberer wert|systolischer druck|systolique|pression systolique|sistolica|sistolico|presion sistolica|pressione sistolica|pressao sistolica|maxima|bovendruk|الانقباضي|الضغط الانقباضي|الاعلى|收缩压|高压|收缩',
+  ],
+  [
+    'diastolic',
+    'diastolic|dia|diastole|diastolic pressure|diastolic blood pressure|lower|bp diastolic|diastolisch|dia.|diastolischer wert|unterer wert|diastolischer druck|diastolique|pression diastolique|diastolica|diastolico|presion diastolica|pressione diastolica|pressao diastolica|minima|onderdruk|الانبساطي|الضغط الانبساطي|الادنى|舒张压|低压|舒张',
+  ],
+  [
+    'pressure',
+    'blood pressure|bp|sys/dia|blutdruck|rr|tension|tension arterielle|presion arterial|pressione arteriosa|pressao arterial|bloeddruk|ضغط الدم|血压',
+  ],
+  [
+    'pulse',
+    'pulse|pulse rate|heart rate|heartrate|hr|puls|herzfrequenz|pouls|frequence cardiaque|pulso|frecuencia cardiaca|frequenza cardiaca|polso|frequencia cardiaca|hartslag|polsslag|النبض|معدل النبض|ضربات القلب|脉搏|心率',
+  ],
+  ['weight', 'weight|body weight|gewicht|korpergewicht|poids|peso|peso corporal|lichaamsgewicht|الوزن|体重'],
+  ['height', 'height|body height|grosse|korpergrosse|taille|estatura|altura|altezza|lengte|الطول|身高'],
+  ['bmi', 'bmi|body mass index|imc|体质指数'],
+  ['body-fat', 'body fat|fat percentage|fat ratio|body fat percentage|korperfett|masse grasse|grasa corporal|体脂率'],
+  [
+    'glucose',
+    'glucose|blood glucose|blood sugar|glucose value|blood sugar measurement|strip glucose|bg|blutzucker|glukose|bz|glykamie|glycemie|glucosa|glucemia|glicemia|bloedsuiker|bloedglucose|سكر الدم|السكر|الجلوكوز|血糖|葡萄糖',
+  ],
+  ['glucose-sensor', 'historic glucose|scan glucose|sensor glucose|gewebeglukose|cgm'],
+  [
+    'temperature',
+    'temperature|body temperature|temp|temperatur|korpertemperatur|temperatura|temperatuur|الحرارة|درجة الحرارة|体温',
+  ],
+  [
+    'oxygen',
+    'spo2|sao2|o2|oxygen saturation|oxygen|blood oxygen|sauerstoffsattigung|saturation|saturacion|saturazione|saturacao|تشبع الاكسجين|血氧|血氧饱和度',
+  ],
+  ['breathing-rate', 'respiratory rate|respiration rate|breathing rate|atemfrequenz|frequence respiratoire|呼吸频率'],
+  ['peak-flow', 'peak flow|pef|pefr|peak expiratory flow|debit de pointe|最大呼气流量|峰流速'],
+  ['what', 'what|measure|test|analyte|name|parameter|messwert|ما هو|名称|项目'],
+  [
+    'value',
+    'value|result|reading|wert|ergebnis|valeur|resultat|valor|resultado|valore|risultato|waarde|القيمة|النتيجة|数值|结果',
+  ],
+  ['unit', 'unit|units|einheit|unite|unidad|unita|unidade|eenheid|الوحدة|单位'],
+  [
+    'range',
+    'reference range|range|referenzbereich|intervalle de reference|rango de referencia|المجال المرجعي|参考范围',
+  ],
+  ['codes', 'codes|code|الرموز|代码'],
+  ['arm', 'arm|bras|brazo|braccio|braco|الذراع|手臂'],
+  ['posture', 'position|posture|haltung|korperhaltung|الوضعية|姿势'],
+  [
+    'note',
+    'note|notes|comment|comments|remark|remarks|symptoms|notiz|notizen|bemerkung|bemerkungen|kommentar|commentaire|remarque|nota|notas|comentario|observaciones|commento|opmerking|ملاحظة|ملاحظات|备注|注释|meal|meal marker|before/after meal|tags|mahlzeit|repas|comida|pasto|الوجبة|餐前餐后',
+  ],
+  ['person', 'person|user|patient|patient name|user name|benutzer|utilisateur|usuario|utente|المستخدم|المريض|用户'],
+]
+
+const USE_BY_WORDS: ReadonlyMap<string, ColumnUse> = new Map(
+  WORDS.flatMap(([use, words]) => words.split('|').map(word => [fold(word), use] as const)),
+)
+
+/** Columns that say nothing of a measurement: known, so that nobody is asked about them. */
+const BESIDE: ReadonlySet<string> = new Set(
+  'source|flag|status|device|serial number|record type|index|event type|event subtype|device info|source device id|transmitter time (long integer)|transmitter id|timezone|consumed|truread|category|id|created at|المصدر|اشارة|الحالة|来源|标记|状态'
+    .split('|')
+    .map(fold),
+)
+
+/** A heading taken apart: its words, and the unit in brackets or at its end. */
+export function headingParts(heading: string): { readonly words: string; readonly unit?: string } {
+  const plain = plainCell(heading).trim()
+  const bracket = /^(.*?)\s*[([（]\s*([^()[\]（）]*)\s*[)\]）]$/u.exec(plain)
+  const behind = /^(.*?)[\s_,]+(mg\/dl|mmol\/l|mmhg|kgs?|lbs?|bpm|°[cf]|%)$/i.exec(plain)
+  const [, words = plain, unit] = bracket ?? behind ?? []
+  return {
+    words: fold(words)
+      .replace(/[_\s]+/g, ' ')
+      .trim(),
+    ...(unit === undefined || unit === '' ? {} : { unit }),
+  }
+}
+
+const MEASURE_SET: ReadonlySet<string> = new Set(MEASURES)
+export const isMeasure = (use: ColumnUse): use is Measure => MEASURE_SET.has(use)
+
+/** Whether a heading is one that is known, whatever it is known for. */
+export const isKnownHeading = (heading: string) => useOf(heading) !== undefined
+
+function useOf(heading: string): ColumnUse | undefined {
+  const { words } = headingParts(heading)
+  return USE_BY_WORDS.get(words) ?? (BESIDE.has(words) || BESIDE.has(fold(heading)) ? 'left-out' : undefined)
+}
+
+/** What a heading says of its column by its words alone; undefined where it is not known. A measure in one unit only needs none said. */
+export function columnOf(heading: string): TableColumn | undefined {
+  const use = useOf(heading)
+  if (use === undefined || !isMeasure(use)) return use === undefined ? undefined : { use }
+  const said = writtenUnit(headingParts(heading).unit ?? '')
+  const { units } = MEASURE[use]
+  const only = units.length === 1 ? units[0]?.code : undefined
+  // A unit that nothing of the kind is measured in (kPa) must be asked about.
+  const unit = headingParts(heading).unit === undefined ? only : unitOf(use, said)?.code
+  return unit === undefined ? { use } : { use, unit }
+}
