@@ -261,7 +261,7 @@ export class Person {
           : { name: file.name, mimeType: 'application/json', buffer: Buffer.from(file.text) },
       )
     await this.page
-      .getByRole('heading', { name: /^This is in / })
+      .getByRole('heading', { name: /^(This is in |What do the columns of )/ })
       .or(this.page.getByText('This file could not be brought in'))
       .waitFor({ timeout: 90_000 })
   }

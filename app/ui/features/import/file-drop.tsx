@@ -15,6 +15,7 @@ const ACCEPTED = [
   '.json,.ndjson,.jsonl,.phr,.fhir,.txt,.xml,.ccda,.ccd,.cda,.c32,.gz,.gzip,.zip,.smart-health-card',
   'application/json,application/fhir+json,application/ndjson,application/x-ndjson,application/fhir+ndjson',
   'application/xml,text/xml,text/plain,application/gzip,application/x-gzip,application/zip,application/x-zip-compressed,application/octet-stream',
+  '.csv,.tsv,text/csv,text/tab-separated-values',
   'application/smart-health-card,image/*',
 ].join()
 
