@@ -48,8 +48,9 @@ export function makeLogDoor(core: LogCore): SealedLog {
     },
     close: label => alive().shards.close(label),
     async change(label, edit) {
-      const doc = await alive().shards.change(label, edit)
-      emit(core, { kind: 'documents', labels: [label], origin: 'local' })
+      const { doc, isNew } = await alive().shards.change(label, edit)
+      // Whoever writes when told of a change, and finds nothing to write, would be told for ever.
+      if (isNew) emit(core, { kind: 'documents', labels: [label], origin: 'local' })
       return doc
     },
     async putShard(label, save) {

@@ -257,7 +257,8 @@ export function makeShards(deps: ShardsDeps) {
       }
     },
 
-    async change<T>(label: string, edit: (doc: T) => void): Promise<Doc<T>> {
+    /** `isNew`: false where the edit wrote nothing that was not there. */
+    async change<T>(label: string, edit: (doc: T) => void): Promise<{ readonly doc: Doc<T>; readonly isNew: boolean }> {
       const shard = shardOf(label)
       let before = await openShard(shard)
       // Another change may have gone ahead while this one waited for the document.
@@ -266,13 +267,14 @@ export function makeShards(deps: ShardsDeps) {
       const after = makeChange(before as Doc<T>, { time: seconds }, edit)
       const made = getLastLocalChange(after)
       const head = getHeads(after).find(each => !shard.heads.has(each))
-      if (made !== undefined && head !== undefined) {
+      const isNew = made !== undefined && head !== undefined
+      if (isNew) {
         shard.pending.push(new Uint8Array(made))
         shard.known.add(head)
         shard.isDirty = true
       }
       setDoc(shard, after)
-      return after
+      return { doc: after, isNew }
     },
 
     async put(label: string, content: Bytes): Promise<void> {

@@ -15,7 +15,7 @@ export function documentAt(doc: A.Doc<DocMap>, heads: string): DocMap | undefine
 
 /**
  * Inside a change of the new document: what the old one came to say after `before`, by value. Twice is as good as once. Where the new
- * document says something else by now, the later of two times counts, and without times the new document.
+ * document says something else by now, the later of two times counts, and what has none stays as the new document has it.
  */
 export function carryOver(before: DocMap, now: DocMap, draft: DocMap): void {
   for (const key of Object.keys(now)) {
@@ -48,20 +48,26 @@ function carryKey(before: DocMap, now: DocMap, draft: DocMap, key: string): void
   }
   if (isSame(is, was) || isSame(is, there)) return
   const isUntouched = isSame(there, was)
-  if (isUntouched || isLater(now, draft, key)) draft[key] = copyOf(is)
+  if (isUntouched || counts(now, draft, key)) draft[key] = copyOf(is)
 }
 
 function wasRestored(was: unknown, is: DocMap): boolean {
   return isDocMap(was) && Object.hasOwn(was, 'b') && !Object.hasOwn(is, 'b')
 }
 
-/** Fields have the time they were set beside them: `…f:name` and `…t:name`. */
-function isLater(now: DocMap, draft: DocMap, key: string): boolean {
+/**
+ * Fields have the time they were set beside them: `…f:name` and `…t:name`. Of two that were set at the same time the greater text counts,
+ * so that two former logs which go into one do not take turns for ever.
+ */
+function counts(now: DocMap, draft: DocMap, key: string): boolean {
   const [, prefix, name] = /^(.*?)[ft]:([^:]+)$/.exec(key) ?? []
   if (name === undefined) return false
   const timeKey = `${prefix}t:${name}`
-  return (timeIn(now[timeKey]) ?? 0) >= (timeIn(draft[timeKey]) ?? 0)
+  const [here, there] = [timeIn(now[timeKey]) ?? 0, timeIn(draft[timeKey]) ?? 0]
+  return here === there ? textOf(now[key]) > textOf(draft[key]) : here > there
 }
+
+const textOf = (value: unknown): string => textIn(value) ?? String(value)
 
 function isSame(one: unknown, other: unknown): boolean {
   if (one instanceof Uint8Array) return other instanceof Uint8Array && equalBytes(one, other)

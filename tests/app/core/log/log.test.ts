@@ -45,6 +45,17 @@ describe('a log on one device', () => {
     expect(creator.log.feeds()).toMatchObject([{ next: 3 }])
   })
 
+  test('says that a document changed only when it did', async () => {
+    const { creator } = await tellStory()
+    await save(creator, 'a', '1')
+    const said: unknown[] = []
+    creator.log.subscribe(event => void said.push(event))
+    await creator.log.change<Notes>('notes', doc => void doc['a'])
+    expect(said).toEqual([])
+    await write(creator, 'a', '2')
+    expect(said).toEqual([{ kind: 'documents', labels: ['notes'], origin: 'local' }])
+  })
+
   test('opens from caches and the frames after them', async () => {
     const { creator } = await tellStory()
     await save(creator, 'a', '1')

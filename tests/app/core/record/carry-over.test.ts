@@ -73,6 +73,15 @@ test('where both changed, the later one counts', () => {
   expect(nameOf(carried(late, edit(fresh, 'k1', 'new says', 3), heads), 'k1')).toBe('old says')
 })
 
+test('two documents that say something else of the same moment end with one of it, and do not take turns', () => {
+  const { old, fresh, heads } = twoDocuments()
+  const [one, two] = [edit(old, 'k1', 'one says', 5), edit(old, 'k1', 'two says', 5)]
+  const both = carried(two, carried(one, fresh, heads), heads)
+  const other = carried(one, carried(two, fresh, heads), heads)
+  expect([nameOf(both, 'k1'), nameOf(other, 'k1')]).toEqual(['two says', 'two says'])
+  expect(A.getHeads(carried(two, carried(one, both, heads), heads))).toEqual(A.getHeads(both))
+})
+
 test('an entry binned or restored late is binned or comes along', () => {
   const { old, fresh, heads } = twoDocuments()
   const binned = carried(bin(old, 'k1', 7), fresh, heads)

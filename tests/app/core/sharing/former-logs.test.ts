@@ -3,9 +3,10 @@ import { beforeAll, expect, test, vi } from 'vitest'
 import type { Members, PreparedWrite, SealedLog } from '#app/core/log/sealed-log.ts'
 import { commitAll } from '#app/core/record/commit-all.ts'
 import { contactIdOf } from '#app/core/sharing/contact-card.ts'
-import { FormerLogs } from '#app/core/sharing/former-logs.ts'
+import { carryLate, FormerLogs } from '#app/core/sharing/former-logs.ts'
 import { endShare, GIVEN_SHARD, type GivenDocument, putShare } from '#app/core/sharing/given-document.ts'
 import { grantKeys } from '#app/core/sharing/grant.ts'
+import { putCarried, REBASED_LABEL, type RebasedDocument } from '#app/core/sharing/rebased-document.ts'
 import { rebaseSection } from '#app/core/sharing/rebase-section.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { ShareId } from '#schema/ids.ts'
@@ -124,5 +125,21 @@ test('FormerLogs carries over what comes after a time when that broke off, and a
     await carrying.stop()
   })
   expect(unheard).toEqual([new Error('Broken off')])
+  await end()
+})
+
+test('carryLate() says nothing the second time where nobody knows how far a closed log went: FormerLogs would go round for ever', async () => {
+  const { problems, end } = await begunAnewWithBea()
+  await problems.log.change<RebasedDocument>(REBASED_LABEL, doc =>
+    putCarried(doc, `${problems.former.id}/${LABEL}`, 'ab'.repeat(32)),
+  )
+  await write(problems.former, 'late')
+  const carry = () => carryLate(problems.former, problems.log, { isClosed: true })
+  expect(await carry()).toEqual(ok(true))
+  expect(await entriesOf(problems.log)).toEqual(['late'])
+  const said: unknown[] = []
+  problems.log.subscribe(event => void said.push(event))
+  expect(await carry()).toEqual(ok(true))
+  expect(said).toEqual([])
   await end()
 })
