@@ -14,6 +14,12 @@ export function appleKindWords(id: string): string | undefined {
   return isKindKey(key) ? t(key) : undefined
 }
 
+/** A kind by its identifier without the beginning that all have; what has no words stays as it is. */
+export function appleExampleWords(example: string): string {
+  const ids = ['HKQuantityTypeIdentifier', 'HKCategoryTypeIdentifier'].map(start => start + example)
+  return ids.map(appleKindWords).find(words => words !== undefined) ?? example
+}
+
 /** The title of an entry that Wellkeep made of an Apple Health export, in the reader's language rather than the file's. */
 export function appleTitle(codes: readonly Coding[]): string | undefined {
   const id = codes.find(({ system }) => system === APPLE)?.code

@@ -11,6 +11,8 @@ const NAMES: Readonly<Record<string, string>> = {
   'http://www.whocc.no/atc': 'ATC',
   'http://www.ama-assn.org/go/cpt': 'CPT',
   'http://unitsofmeasure.org': 'UCUM',
+  'http://developer.apple.com/documentation/healthkit': 'Apple HealthKit',
+  'http://terminology.hl7.org/CodeSystem/observation-statistics': 'HL7',
 }
 
 /** A name where there is one, else the system's own address: never nothing, so that codes stay traceable. */

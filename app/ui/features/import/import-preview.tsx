@@ -120,7 +120,8 @@ function DifferentPerson(props: {
 function KindTable(props: { readonly preview: ImportPreview }) {
   /** One kind may stand in two sections: problems of today and of the past. */
   const isTwice = (kind: EntryKind) => props.preview.byKind.filter(row => row.kind === kind).length > 1
-  const hasThere = () => props.preview.alreadyThereCount > 0
+  const sumOf = (what: 'isNew' | 'alreadyThere') => props.preview.byKind.reduce((sum, row) => sum + row[what], 0)
+  const hasThere = () => sumOf('alreadyThere') > 0
   return (
     <table class={styles.table}>
       <thead>
@@ -158,9 +159,9 @@ function KindTable(props: { readonly preview: ImportPreview }) {
       <tfoot>
         <tr>
           <th scope="row">{t('import.total')}</th>
-          <td>{t('count', { count: props.preview.newCount })}</td>
+          <td>{t('count', { count: sumOf('isNew') })}</td>
           <Show when={hasThere()}>
-            <td>{t('count', { count: props.preview.alreadyThereCount })}</td>
+            <td>{t('count', { count: sumOf('alreadyThere') })}</td>
           </Show>
         </tr>
       </tfoot>

@@ -5,7 +5,7 @@ import { Button } from '../../parts/button.tsx'
 import { CheckField } from '../../parts/check-field.tsx'
 import { Dotted } from '../../parts/dotted.tsx'
 import { Notice } from '../../parts/notice.tsx'
-import { appleKindWords } from '../../record/apple-words.ts'
+import { appleExampleWords, appleKindWords } from '../../record/apple-words.ts'
 import { formatWhen } from '../../record/format-when.ts'
 import styles from './import.module.css'
 
@@ -91,7 +91,7 @@ export function LeftOut(props: { readonly left: ImportPreview['left'] }) {
                       {(example, index) => (
                         <>
                           {index() > 0 ? ', ' : ''}
-                          <bdi>{example}</bdi>
+                          <bdi>{appleExampleWords(example)}</bdi>
                         </>
                       )}
                     </For>

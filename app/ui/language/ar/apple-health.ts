@@ -15,7 +15,7 @@ export const appleHealth = {
   'apple.span': '{from} – {to}',
   'apple.byWeek': 'أسبوعيًا',
   'apple.all': 'تحديد الكل',
-  'apple.few': 'تحديد ما كان محددًا في البداية فقط',
+  'apple.few': 'كما كان في البداية',
   'apple.nothing': 'لا جديد فيما هو محدد.',
   'apple.left': 'ما لا يدخل',
   'apple.weekMean': '{name}، متوسط أسبوع',

@@ -17,7 +17,7 @@ export const appleHealth = {
   'apple.span': '{from} – {to}',
   'apple.byWeek': 'by week',
   'apple.all': 'Tick all',
-  'apple.few': 'Tick only what is ticked at first',
+  'apple.few': 'As it was at first',
   'apple.nothing': 'Nothing of what is ticked is new.',
   'apple.left': 'What does not come in',
   'apple.weekMean': '{name}, mean of a week',

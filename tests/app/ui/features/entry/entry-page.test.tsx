@@ -194,3 +194,36 @@ test('a note keeps its lines', async () => {
   const words = [...root.querySelectorAll<HTMLElement>('p span')].find(each => each.innerText.startsWith('First'))
   expect(words?.innerText).toContain(text)
 })
+
+test('a week of very many readings is shown day by day, and says how its numbers came about', async () => {
+  const observation = {
+    resourceType: 'Observation',
+    effectivePeriod: { start: '2024-03-04', end: '2024-03-10' },
+    performer: [{ display: 'Kim’s Watch' }],
+    component: [
+      {
+        code: { text: 'By day' },
+        valueSampledData: {
+          origin: { value: 0, unit: '/min', system: 'http://unitsofmeasure.org', code: '/min' },
+          period: 86_400_000,
+          dimensions: 3,
+          data: '50 75.1234 100 E E E 72 72 72 E E E E E E E E E E E E',
+        },
+      },
+    ],
+  }
+  const codes = [
+    { system: 'http://developer.apple.com/documentation/healthkit', code: 'HKQuantityTypeIdentifierHeartRate' },
+    { system: 'http://terminology.hl7.org/CodeSystem/observation-statistics', code: 'average' },
+  ]
+  const session = sessionWith({ original: JSON.stringify(observation) })
+  const [entry] = session.entries
+  session.entries = [{ ...entry!, summary: { ...entry!.summary, codes } }]
+  const { root } = drawPage('/entry/lab', session)
+  await expect.element(page.getByRole('heading', { name: 'Heart rate, mean of a week' })).toBeVisible()
+  await expect.element(page.getByText(/^What .*Kim’s Watch.* measured each day/)).toBeVisible()
+  await expect.element(page.getByRole('row', { name: /Mar 4, 2024 50 \/min 75.12 \/min 100 \/min/ })).toBeVisible()
+  expect(page.getByRole('row').elements()).toHaveLength(3)
+  await expect.element(page.getByRole('img', { name: /Heart rate, mean of a week: 2 days/ })).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+})
