@@ -59,7 +59,7 @@ test('a phone’s export comes in as chosen, is read day by day, adds nothing tw
     .filter({ hasText: /4/ })
     .getByRole('cell', { name: /^\W*100 \/min/ })
     .waitFor()
-  expect(await days.count()).toBe(3)
+  await expect.poll(() => days.count()).toBe(3)
 
   await kim.offerFile({ ...file, name: 'again.zip' })
   await kim.page.getByText('Nothing of what is ticked is new.').waitFor()
