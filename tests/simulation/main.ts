@@ -33,21 +33,35 @@ if (play === undefined || isNonsense || perils?.length !== named?.length) {
 const startedMs = performance.now()
 let steps = 0
 const failed: number[] = []
-const counts = new Map<string, number>()
-for (let seed = first; seed < first + count; seed++) {
-  const outcome = await play(seed, perils)
-  steps += outcome.steps
-  if ('counts' in outcome) for (const [what, often] of outcome.counts) counts.set(what, (counts.get(what) ?? 0) + often)
-  if (values.trace) for (const line of outcome.trace) console.log(line)
-  if (outcome.failure === undefined) continue
+/** So often a line says how far it is, for whoever waits. */
+const SEEDS_A_LINE = 50
+let saidFailed = 0
+
+function tellFailure(seed: number, failure: unknown): void {
   failed.push(seed)
-  const { failure } = outcome
   console.log(
     `seed ${seed}: ${failure instanceof Error ? (failure.stack ?? failure.message) : JSON.stringify(failure)}`,
   )
   console.log(
     `  replay: npm run simulate -- --world ${values.world} --seeds 1 --first ${seed} --trace${values.perils ? ` --perils ${values.perils}` : ''}`,
   )
+}
+
+function tellProgress(seed: number): void {
+  const played = seed - first + 1
+  if (played % SEEDS_A_LINE !== 0) return
+  console.error(`seeds ${seed - SEEDS_A_LINE + 1}–${seed}, ${failed.length - saidFailed} failed`)
+  saidFailed = failed.length
+}
+
+const counts = new Map<string, number>()
+for (let seed = first; seed < first + count; seed++) {
+  const outcome = await play(seed, perils)
+  steps += outcome.steps
+  if ('counts' in outcome) for (const [what, often] of outcome.counts) counts.set(what, (counts.get(what) ?? 0) + often)
+  if (values.trace) for (const line of outcome.trace) console.log(line)
+  if (outcome.failure !== undefined) tellFailure(seed, outcome.failure)
+  tellProgress(seed)
 }
 for (const [what, often] of [...counts].toSorted(([a], [b]) => a.localeCompare(b)))
   console.log(`${often.toString().padStart(8)} ${what}`)
