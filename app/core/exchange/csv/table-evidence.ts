@@ -29,7 +29,7 @@ export interface ColumnEvidence {
 const MAX_VALUES = 30
 
 /** More rows are refused: each becomes an entry of its own. */
-export const MAX_ROWS = 100_000
+export const MAX_ROWS = 50_000
 
 export type Evidence = readonly ColumnEvidence[]
 
