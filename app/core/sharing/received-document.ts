@@ -1,16 +1,12 @@
 import { ImmutableString } from '@automerge/automerge/slim'
-import { hash, logIdOf } from '#crypto/hash.ts'
 import { equalBytes } from '#schema/bytes.ts'
-import { ContactId, DeviceId, idBytes, KeyId, LogId, type PrincipalId, ShareId } from '#schema/ids.ts'
+import { ContactId, DeviceId, KeyId, LogId, ShareId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
-import { decodeGenesis } from '#schema/protocol/genesis.ts'
 import { SECTIONS } from '#schema/record/sections.ts'
-import type { EpochKey } from '../log/sealed-log.ts'
 import type { ShareRole } from '../share-session.ts'
 import { shownName } from '../shown-name.ts'
-import { type Grant, type GrantedLog, SHARE_ROLES } from './grant.ts'
-import { LETTER_MS } from './letter.ts'
+import { type GrantedLog, SHARE_ROLES } from './grant.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -37,6 +33,8 @@ export interface ReceivedShareDocument {
   isAccepted: boolean
   endedBy?: ImmutableString
   endedAt?: number
+  /** The newest letter that was here then. */
+  endedVersion?: number
   /** Copies that were kept and who shares has not heard of: letters' bodies by their time. */
   kept?: Record<string, Uint8Array>
   /** The answer that who gives has to hear, until they do. */
@@ -46,7 +44,7 @@ export interface ReceivedShareDocument {
   toldOpenedAt?: number
 }
 
-interface ReceivedLogDocument {
+export interface ReceivedLogDocument {
   section: ImmutableString
   genesis: Uint8Array
   capability: Uint8Array
@@ -98,7 +96,7 @@ function readGrant(id: ShareId | undefined, share: ReceivedShareDocument): Known
   const contact = ContactId.parse(String(share.contact))
   const role = SHARE_ROLES.find(one => one === String(share.role))
   if (id === undefined || contact === undefined || role === undefined || share.seed.length !== 32) return []
-  const endedBy = ENDINGS.find(one => one === String(share.endedBy ?? ''))
+  const endedBy = endOf(share)
   const toTell = answerToTell(share)
   const toldBy = DeviceId.parse(String(share.toldBy ?? ''))
   const current = currentLogs(share)
@@ -132,15 +130,25 @@ function readGrant(id: ShareId | undefined, share: ReceivedShareDocument): Known
   ]
 }
 
+/** It ran out on one device, while another one had taken a letter with more time. */
+const wasProlonged = ({ endedVersion, endedAt, version, until }: ReceivedShareDocument) =>
+  endedVersion !== undefined && endedAt !== undefined && version > endedVersion && until > endedAt
+
+/** By what it is over, as far as its document says. */
+export function endOf(share: ReceivedShareDocument): ReceivedEnd | undefined {
+  const endedBy = ENDINGS.find(one => one === String(share.endedBy ?? ''))
+  return endedBy === 'expired' && wasProlonged(share) ? undefined : endedBy
+}
+
 /** Two devices may have answered at once: what ended it holds. */
-function answerToTell({ toTell, endedBy }: ReceivedShareDocument): KnownGrant['toTell'] {
+export function answerToTell({ toTell, endedBy }: ReceivedShareDocument): KnownGrant['toTell'] {
   if (toTell === undefined) return undefined
   const answers = ['declined', 'left', 'accepted'] as const
   return answers.find(one => one === String(endedBy)) ?? answers.find(one => one === String(toTell))
 }
 
 /** The newest last. */
-function seedsOf({ seed, seeds = {} }: ReceivedShareDocument): Bytes[] {
+export function seedsOf({ seed, seeds = {} }: ReceivedShareDocument): Bytes[] {
   const later = Object.entries(seeds).toSorted(([one], [two]) => Number(one) - Number(two))
   const all = [seed, ...later.map(([, each]) => each)].filter(each => each.length === 32)
   return all
@@ -174,264 +182,4 @@ function readLog(logId: LogId | undefined, log: ReceivedLogDocument): ReceivedLo
       }),
     },
   ]
-}
-
-/** Only sections' logs that the giver's own idSign stands behind: nobody passes on somebody else's. */
-export function isGivenBy({ logs }: Grant, giver: PrincipalId): boolean {
-  return logs.every(({ genesis }) => {
-    const decoded = decodeGenesis(genesis)
-    if (!decoded.ok || decoded.value.kind !== 'section') return false
-    return equalBytes(decoded.value.ownerHash, hash(idBytes(giver), decoded.value.salt))
-  })
-}
-
-/** Of one contact: that nobody answered yet, and in all. More are an app gone wrong, or worse: they would fill this person's home log. */
-const MAX_OFFERS = 32
-const MAX_SHARES = 512
-/** Of one share: a section has one log, and for a while the one before it. */
-const MAX_LOGS = 64
-const MAX_EPOCHS = 4096
-const MAX_SEEDS = 256
-
-/** What a grant letter changes; undefined when it says nothing new, or more than there can be. `all`: the shares that are here. */
-export function changeByGrant(
-  grant: Grant,
-  contact: ContactId,
-  all: readonly KnownGrant[],
-  at: Instant,
-): ((doc: ReceivedDocument) => void) | undefined {
-  const known = all.find(one => one.id === grant.shareId)
-  if (known === undefined) {
-    const { seed } = grant
-    const theirs = all.filter(one => one.contact === contact)
-    const offers = theirs.filter(one => one.endedBy === undefined && !one.isAccepted)
-    const isTooMuch = offers.length >= MAX_OFFERS || theirs.length >= MAX_SHARES
-    return isTooMuch ? undefined : seed && (doc => putGrant(doc, grant, contact, seed, at))
-  }
-  const isOthers = known.contact !== contact
-  if (isOthers || grant.version < known.version || !hasRoom(known, grant)) return undefined
-  // Ran out here while the letter with more time was on its way.
-  const isProlonged = known.endedBy === 'expired' && grant.version > known.version && at < grant.until
-  if (known.endedBy !== undefined && !isProlonged) return sayAgain(known, grant.version, at)
-  return doc => {
-    const share = doc[grant.shareId]
-    if (share === undefined) return
-    if (isProlonged) {
-      delete share.endedBy
-      delete share.endedAt
-    }
-    updateGrant(share, grant)
-  }
-}
-
-/** Who gives has not heard the answer: a device of theirs took it that they had removed. */
-function sayAgain({ id, endedBy, version }: KnownGrant, heard: number, at: Instant) {
-  if ((endedBy !== 'declined' && endedBy !== 'left') || heard <= version) return undefined
-  return (doc: ReceivedDocument) => {
-    endGrant(doc, id, endedBy, at, heard)
-    doc[id]!.toTell = new ImmutableString(endedBy)
-  }
-}
-
-function hasRoom(known: KnownGrant, { logs, seed }: Grant): boolean {
-  const there = new Map([...known.logs, ...known.former].map(log => [log.logId, log.epochs.length]))
-  const fresh = logs.filter(log => !there.has(logIdOf(log.genesis)))
-  return (
-    (seed === undefined || known.seeds.length < MAX_SEEDS) &&
-    there.size + fresh.length <= MAX_LOGS &&
-    logs.every(log => (there.get(logIdOf(log.genesis)) ?? 0) + log.epochs.length <= MAX_EPOCHS)
-  )
-}
-
-function putGrant(doc: ReceivedDocument, grant: Grant, contact: ContactId, seed: Bytes, at: Instant): void {
-  doc[grant.shareId] = {
-    contact: new ImmutableString(contact),
-    recordName: new ImmutableString(grant.recordName),
-    role: new ImmutableString(grant.role),
-    until: grant.until,
-    receivedAt: at,
-    seed,
-    seeds: { [grant.version]: seed },
-    version: grant.version,
-    partCount: grant.parts,
-    parts: { [grant.part]: true },
-    isPaused: grant.isPaused,
-    logs: {},
-    isAccepted: false,
-    kept: {},
-  }
-  putLogs(doc[grant.shareId]!, grant)
-}
-
-function updateGrant(share: ReceivedShareDocument, grant: Grant): void {
-  if (grant.version > share.version) {
-    share.version = grant.version
-    share.partCount = grant.parts
-    share.parts = {}
-    share.until = grant.until
-    share.isPaused = grant.isPaused
-    share.role = new ImmutableString(grant.role)
-    share.recordName = new ImmutableString(grant.recordName)
-    if (grant.seed !== undefined && !equalBytes(grant.seed, seedsOf(share).at(-1)!)) {
-      share.seeds ??= {}
-      share.seeds[grant.version] = grant.seed
-    }
-  }
-  // While it is paused no logs are named: those that were known go on afterwards.
-  if (grant.isPaused) for (const log of Object.values(share.logs)) log.version = grant.version
-  share.parts[String(grant.part)] = true
-  putLogs(share, grant)
-}
-
-function putLogs(share: ReceivedShareDocument, grant: Grant): void {
-  for (const log of grant.logs) {
-    const there = share.logs[logIdOf(log.genesis)]
-    if (there === undefined) share.logs[logIdOf(log.genesis)] = documentOf(log, grant.version)
-    else {
-      there.version = grant.version
-      there.capability = log.capability
-      for (const { keyId, secret } of log.epochs) there.epochs[keyId] ??= secret
-    }
-  }
-}
-
-function documentOf(log: GrantedLog, version: number): ReceivedLogDocument {
-  return {
-    section: new ImmutableString(log.section),
-    genesis: log.genesis,
-    capability: log.capability,
-    epochs: Object.fromEntries(log.epochs.map(({ keyId, secret }) => [keyId, secret])),
-    version,
-  }
-}
-
-/** The letter that ended it overtook the one that offered it. */
-export function isRefusedBefore(doc: Readonly<ReceivedDocument>, id: ShareId, contact: ContactId): boolean {
-  const there = doc[id]
-  return there?.seed.length === 0 && String(there.contact) === contact
-}
-
-// ── inside a change ──
-
-/** Nothing of it is here yet, nor ever will be, unless another device of ours has taken it. `version`: that the end was told with. */
-export function putRefused(
-  doc: ReceivedDocument,
-  id: ShareId,
-  contact: ContactId,
-  endedBy: ReceivedEnd,
-  at: Instant,
-  version = 0,
-): void {
-  doc[id] ??= {
-    contact: new ImmutableString(contact),
-    recordName: new ImmutableString(''),
-    role: new ImmutableString('read'),
-    until: at,
-    receivedAt: at,
-    seed: new Uint8Array(0),
-    version,
-    partCount: 0,
-    parts: {},
-    isPaused: false,
-    logs: {},
-    isAccepted: false,
-    kept: {},
-    endedBy: new ImmutableString(endedBy),
-  }
-}
-
-export function answerGrant(
-  doc: ReceivedDocument,
-  id: ShareId,
-  answer: 'accepted' | 'declined' | 'left',
-  at: Instant,
-): void {
-  const share = doc[id]
-  if (share === undefined) return
-  share.toTell = new ImmutableString(answer)
-  if (answer === 'accepted') share.isAccepted = true
-  else {
-    // More time may be on its way to what ran out: nobody wants that either.
-    if (String(share.endedBy ?? '') === 'expired') delete share.endedBy
-    endGrant(doc, id, answer, at)
-  }
-}
-
-/** Not over for good: nobody said that it is, and more time may be on its way to what ran out within the time that a letter lies. */
-export function mayGoOn({ endedBy, endedAt }: Pick<KnownGrant, 'endedBy' | 'endedAt'>, now: Instant): boolean {
-  return endedBy === undefined || (endedBy === 'expired' && endedAt !== undefined && now < endedAt + LETTER_MS)
-}
-
-/** Its keys go with it; what this document's past holds of them goes when the home log is pruned. */
-export function endGrant(doc: ReceivedDocument, id: ShareId, endedBy: ReceivedEnd, at: Instant, version = 0): void {
-  const share = doc[id]
-  if (share === undefined) return
-  // By its giver's word: no letter from before it says otherwise.
-  if (version > share.version) {
-    for (const log of Object.values(share.logs)) if (log.version === share.version) log.version = version
-    share.version = version
-  }
-  if (share.endedBy !== undefined) return
-  share.endedBy = new ImmutableString(endedBy)
-  share.endedAt = at
-  dropKeys(doc, id)
-}
-
-/** Also those that another device added while it did not know of the end. */
-export function dropKeys(doc: ReceivedDocument, id: ShareId): void {
-  for (const log of Object.values(doc[id]?.logs ?? {})) {
-    for (const keyId of Object.keys(log.epochs)) delete log.epochs[keyId]
-  }
-}
-
-/** Before the copy is handed out. */
-export function putKeptCopy(doc: ReceivedDocument, id: ShareId, name: string, body: Bytes): void {
-  const share = doc[id]
-  if (share === undefined) return
-  share.kept ??= {}
-  share.kept[name] = body
-}
-
-export function dropKeptCopy(doc: ReceivedDocument, id: ShareId, name: string): void {
-  const share = doc[id]
-  if (share?.kept !== undefined) delete share.kept[name]
-}
-
-/** Another answer may have been given while this one was on its way. */
-export function putAnswerTold(
-  doc: ReceivedDocument,
-  id: ShareId,
-  told: NonNullable<KnownGrant['toTell']>,
-  by: DeviceId,
-): void {
-  const share = doc[id]
-  if (share === undefined) return
-  if (answerToTell(share) === told) delete share.toTell
-  share.toldBy = new ImmutableString(by)
-}
-
-/** What its giver has to know of a share still, should they have heard nothing. */
-export function answerOf(
-  { endedBy, endedAt, isAccepted }: Pick<KnownGrant, 'endedBy' | 'endedAt' | 'isAccepted'>,
-  now: Instant,
-): KnownGrant['toTell'] {
-  if (endedAt !== undefined && now >= endedAt + LETTER_MS) return undefined
-  if (endedBy === 'declined' || endedBy === 'left') return endedBy
-  return endedBy === undefined && isAccepted ? 'accepted' : undefined
-}
-
-export function putOpenedTold(doc: ReceivedDocument, id: ShareId, at: Instant): void {
-  const share = doc[id]
-  if (share !== undefined) share.toldOpenedAt = at
-}
-
-export function dropFormerLog(doc: ReceivedDocument, id: ShareId, logId: LogId): void {
-  const share = doc[id]
-  if (share !== undefined) delete share.logs[logId]
-}
-
-export function putGrantEpochs(doc: ReceivedDocument, id: ShareId, logId: LogId, keys: readonly EpochKey[]): void {
-  const share = doc[id]
-  const log = share?.endedBy === undefined ? share?.logs[logId] : undefined
-  if (log !== undefined) for (const { keyId, secret } of keys) log.epochs[keyId] ??= secret
 }

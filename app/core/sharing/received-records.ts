@@ -18,13 +18,8 @@ import { grantKeys } from './grant.ts'
 import { logsOnDiskOf, ownedLogs, ownersOfLogs, takeLogs, unnamedOf } from './log-owners.ts'
 import { OPEN_AT_ONCE, OpenRecords } from './open-records.ts'
 import { hasMoved, type PatientRow, PatientRows } from './patient-rows.ts'
-import {
-  dropFormerLog,
-  type KnownGrant,
-  putGrantEpochs,
-  type ReceivedDocument,
-  type ReceivedLog,
-} from './received-document.ts'
+import { dropFormerLog, putGrantEpochs } from './received-changes.ts'
+import { type KnownGrant, type ReceivedDocument, type ReceivedLog } from './received-document.ts'
 import type { RelayClock } from './relay-clock.ts'
 import {
   closedIndexOf,

@@ -16,16 +16,13 @@ import {
   endGrant,
   isGivenBy,
   isRefusedBefore,
-  type KnownGrant,
   mayGoOn,
   putAnswerTold,
   putKeptCopy,
   putOpenedTold,
   putRefused,
-  readReceived,
-  RECEIVED_SHARD,
-  type ReceivedDocument,
-} from './received-document.ts'
+} from './received-changes.ts'
+import { type KnownGrant, readReceived, RECEIVED_SHARD, type ReceivedDocument } from './received-document.ts'
 import { type RecordsDeps, ReceivedRecords } from './received-records.ts'
 import {
   decodeShareEnded,

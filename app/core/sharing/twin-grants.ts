@@ -2,13 +2,8 @@ import * as A from '@automerge/automerge/slim'
 import { ShareId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import { twinsOf } from '../twin-maps.ts'
-import {
-  answerGrant,
-  dropKeys,
-  endGrant,
-  type ReceivedDocument,
-  type ReceivedShareDocument,
-} from './received-document.ts'
+import { answerGrant, dropKeys, endGrant, takeBackEnd } from './received-changes.ts'
+import { endOf, type ReceivedDocument, type ReceivedShareDocument } from './received-document.ts'
 
 type Change = (doc: ReceivedDocument) => void
 
@@ -25,11 +20,12 @@ export function joinTwins(doc: Readonly<ReceivedDocument>): Change[] {
 
 function joinOne(id: ShareId, share: ReceivedShareDocument, twin: ReceivedShareDocument): Change[] {
   if (share.seed.length === 0 && twin.seed.length > 0) return [doc => takeEnded(doc, id, twin)]
-  const endedBy = String(twin.endedBy ?? '')
-  const hasMoreTime = twin.version > share.version && twin.until > share.until && endedBy === ''
+  const endedBy = endOf(twin)
+  const hasMoreTime = twin.version > share.version && twin.until > share.until && endedBy === undefined
   if (String(share.endedBy ?? '') === 'expired' && hasMoreTime) return [doc => goOn(doc[id], twin)]
   const isAnswered = endedBy === 'declined' || endedBy === 'left'
-  if (share.endedBy !== undefined && !(isAnswered && String(share.endedBy) === 'expired')) return []
+  const isOver = endOf(share)
+  if (isOver !== undefined && !(isAnswered && isOver === 'expired')) return []
   const at = instant(twin.endedAt ?? 0)
   if (isAnswered) return [doc => answerGrant(doc, id, endedBy, at)]
   // The map that counts may have more time by now.
@@ -82,8 +78,7 @@ function newestLogs(twin: ReceivedShareDocument) {
 
 /** It ran out here while the letter with more time was taken there. */
 function goOn(share: ReceivedShareDocument | undefined, twin: ReceivedShareDocument): void {
-  delete share?.endedBy
-  delete share?.endedAt
+  if (share !== undefined) takeBackEnd(share)
   takeLetters(share, twin)
 }
 

@@ -24,9 +24,8 @@ import {
   isRefusedBefore,
   putAnswerTold,
   putRefused,
-  readReceived,
-  type ReceivedDocument,
-} from '#app/core/sharing/received-document.ts'
+} from '#app/core/sharing/received-changes.ts'
+import { readReceived, type ReceivedDocument } from '#app/core/sharing/received-document.ts'
 import { joinTwins } from '#app/core/sharing/twin-grants.ts'
 import { CapabilityId, ContactId, DeviceId, KeyId, LogId, PrincipalId, ShareId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
@@ -125,6 +124,24 @@ test('a share that ran out while more time was on its way goes on; stopped, no l
   expect(readReceived(longer)[0]?.endedBy).toBeUndefined()
   const stopped = A.change(longer, draft => endGrant(draft, idOf(1), 'stopped', instant(2200), 3))
   expect(readReceived(take(stopped, grant(9, 9000), 2300))[0]?.endedBy).toBe('stopped')
+})
+
+test('a share that ran out on one device while another took the letter with more time goes on, with its keys; stopped, it does not', () => {
+  const log = { section: 'problems', genesis: new Uint8Array([1]), capability: new Uint8Array([2]) } as const
+  const logs = [{ ...log, epochs: [{ keyId: KeyId.of(new Uint8Array(KeyId.size)), secret: new Uint8Array(32) }] }]
+  const offered = take(A.init<ReceivedDocument>({ actor: 'aa' }), { ...grant(1, 2000), logs }, 1000)
+  const doc = A.change(offered, draft => answerGrant(draft, idOf(1), 'accepted', at))
+  const over = A.change(A.clone(doc, { actor: 'bb' }), draft => endGrant(draft, idOf(1), 'expired', instant(2000)))
+  const longer = take(doc, { ...grant(2, 9000), logs }, 1900)
+  const merged = A.merge(A.clone(longer), over)
+  const [share] = readReceived(merged)
+  expect(share).toMatchObject({ until: 9000, isAccepted: true, logs: [{ epochs: [{}] }] })
+  expect(share?.endedBy).toBeUndefined()
+  expect(take(merged, { ...grant(2, 9000), logs }, 2100)).toEqual(merged)
+  const stopped = A.change(merged, draft => endGrant(draft, idOf(1), 'stopped', instant(2200), 3))
+  expect(readReceived(stopped)[0]).toMatchObject({ endedBy: 'stopped', logs: [{ epochs: [] }] })
+  const again = A.change(A.clone(merged), draft => endGrant(draft, idOf(1), 'expired', instant(9000)))
+  expect(readReceived(again)[0]).toMatchObject({ endedBy: 'expired', endedAt: 9000 })
 })
 
 test('what was declined is said again to a giver who goes on offering it, once a version', () => {
