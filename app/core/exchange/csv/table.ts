@@ -60,11 +60,10 @@ function isHeading(cells: readonly string[]): boolean {
 }
 
 function looksLikeData(cells: readonly string[]): boolean {
-  return cells.some(
-    cell => isDate(cell) || (/\d/.test(cell) && readNumber(cell, '.') !== undefined) || /^\d+,\d+$/.test(cell),
-  )
+  return cells.map(plainCell).some(cell => isDate(cell) || isNumber(cell))
 }
 
+const isNumber = (cell: string) => readNumber(cell, '.') !== undefined || readNumber(cell, ',') !== undefined
 const isDate = (cell: string) => /\d/.test(cell) && (readTime(cell, undefined).ok || ordersOf(cell) !== undefined)
 
 /**

@@ -225,7 +225,7 @@ export const entering = {
   'import.failed.not-supported.zip':
     'It is a packed folder (ZIP) or an office document. Unpack a ZIP, and choose its files one by one.',
   'import.failed.not-supported.text':
-    'It is plain text, such as a letter or a table, and not a health record that a program can read. Write down what matters in it under “Add”, as a note, or ask your clinic for a FHIR or C-CDA file.',
+    'It is plain text, such as a letter, and neither a table of measurements nor a health record that a program can read. Write down what matters in it under “Add”, as a note, or ask your clinic for a FHIR or C-CDA file.',
   'import.failed.not-supported.xml':
     'It is XML, but not a clinical document that Wellkeep reads. Ask for your record as a C-CDA document, or as FHIR R4 in JSON.',
   'import.failed.cancelled': 'You cancelled it. Nothing was changed.',

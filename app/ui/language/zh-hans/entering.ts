@@ -189,7 +189,7 @@ export const entering = {
     '这是一张图片，里面没有可以读取的健康卡二维码，而 Wellkeep 不读取图片中的其他内容。请在光线好的地方靠近、拍正；或者在“添加”中把重要内容记成笔记或测量值。',
   'import.failed.not-supported.zip': '这是压缩包（ZIP）或办公文档。请先解压 ZIP，再逐个选择其中的文件。',
   'import.failed.not-supported.text':
-    '这是普通文本，例如信件或表格，不是程序能读的健康记录。请在“添加”中把重要内容记成笔记，或向诊所索取 FHIR 或 C-CDA 文件。',
+    '这是普通文本，例如信件，既不是测量值的表格，也不是程序能读的健康记录。请在“添加”中把重要内容记成笔记，或向诊所索取 FHIR 或 C-CDA 文件。',
   'import.failed.not-supported.xml':
     '这是 XML，但不是 Wellkeep 能读取的临床文档。请索取 C-CDA 文档，或 JSON 格式的 FHIR R4 记录。',
   'import.failed.cancelled': '您已取消。没有任何改动。',

@@ -114,6 +114,15 @@ describe('headings that exports are known to have (docs/how-to/bring-in-tables.m
   })
 })
 
+test('headings, digits and dates of other scripts', async () => {
+  expect(await readings('التاريخ,الوقت,السكر (mg/dL)\n٢٠٢٦/٠٣/٠٤,٠٧:١٥,١٢٠\n')).toEqual([
+    '2026-03-04T07:15:00+01:00 Glucose [Mass/volume] in Capillary blood by Glucometer 120 mg/dL',
+  ])
+  expect(await readings('时间,高压,低压,脉搏,备注\n2026年3月4日 下午7:15,128,82,61,饭后\n')).toEqual([
+    '2026-03-04T19:15:00+01:00 blood-pressure 128/82 61',
+  ])
+})
+
 describe('what is asked', () => {
   test('the unit of glucose, and it is never converted', async () => {
     const text = 'Date,Time,Blood sugar\n2026-03-04,07:15,5.60\n2026-03-05,07:15,101\n'
