@@ -177,6 +177,20 @@ test('a clinic that renews no more is to be signed in again; nothing of the reco
   expect((await clinicsOf(session)).clinics).toMatchObject([{ clinicId: id, mustSignIn: false }])
 })
 
+test.each(['hangsUp', 'answersHtml'] as const)(
+  'a sign-in that is out of order for a while does not sign anybody out: %s',
+  async fault => {
+    const { session } = await ana()
+    const id = await connect(session)
+    clinic.login.faults[fault] = true
+    clinic.login.expireAccess()
+    expect(await session.fetchClinic(id, 'new')).toEqual({ ok: false, failure: { kind: 'clinic', why: 'unreachable' } })
+    expect((await clinicsOf(session)).clinics).toMatchObject([{ clinicId: id, mustSignIn: false }])
+    clinic.login.faults[fault] = false
+    expect(await fetched(session, id)).toMatchObject({ newCount: 8, unusable: [] })
+  },
+)
+
 test.each([
   ['wrong-state', 'not-asked'],
   ['other-issuer', 'other-issuer'],

@@ -9,6 +9,8 @@ export interface LoginFaults {
   namesNoPatient?: boolean
   /** Takes no refresh token. */
   forgetsRefresh?: boolean
+  /** Hangs up on whoever asks for tokens. */
+  hangsUp?: boolean
   /** Answers the token request with a page. */
   answersHtml?: boolean
 }
@@ -74,6 +76,7 @@ export class ClinicLogin {
   }
 
   async token(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.faults.hangsUp) return void response.destroy()
     if (this.faults.answersHtml) return void response.writeHead(200, PAGE).end('<html>Welcome</html>')
     const form = new URLSearchParams(await bodyOf(request))
     const isGood = form.get('grant_type') === 'refresh_token' ? this.#takesRefresh(form) : this.#takesCode(form)

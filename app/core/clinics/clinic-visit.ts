@@ -22,9 +22,9 @@ export async function clinicVisit(
   let tokens: Tokens = clinic
   let isFresh = false
 
-  async function refresh(): Promise<boolean> {
+  async function refresh(): Promise<'renewed' | 'signed-out' | 'unreachable'> {
     const { refreshToken } = tokens
-    if (refreshToken === undefined || isFresh) return false
+    if (refreshToken === undefined || isFresh) return 'signed-out'
     const said = await line.ask({
       url: tokenUrl,
       host: new URL(tokenUrl).host,
@@ -32,12 +32,14 @@ export async function clinicVisit(
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
       maxBytes: MAX_TOKEN_BYTES,
     })
-    const read = said.kind === 'answer' ? readTokens(said.status, new TextDecoder().decode(said.bytes)) : undefined
-    if (read?.ok !== true) return false
+    if (said.kind !== 'answer') return 'unreachable'
+    const read = readTokens(said.status, new TextDecoder().decode(said.bytes))
+    // Only a refusal says that what is kept here is worth nothing; whoever is busy or out of order says nothing of it.
+    if (!read.ok) return said.status >= 400 && said.status < 500 && said.status !== 429 ? 'signed-out' : 'unreachable'
     const { accessToken, refreshToken: rotated = refreshToken } = read.value
     tokens = { accessToken, refreshToken: rotated }
     isFresh = true
-    return renew(tokens)
+    return (await renew(tokens)) ? 'renewed' : 'unreachable'
   }
 
   return async (url, maxBytes) => {
@@ -49,7 +51,8 @@ export async function clinicVisit(
         isFresh = false
         return answer
       }
-      if (!(await refresh())) return { kind: 'signed-out' }
+      const kind = await refresh()
+      if (kind !== 'renewed') return { kind }
     }
   }
 }

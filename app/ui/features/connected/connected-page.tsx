@@ -1,8 +1,7 @@
-import Copy from 'lucide-solid/icons/copy'
-import { createEffect, createSignal, Match, onCleanup, Show, Switch } from 'solid-js'
+import { createEffect, createSignal, Match, onCleanup, Switch } from 'solid-js'
 import { readClinicAnswer } from '#app/core/exchange/clinic/clinic-answer.ts'
 import { t } from '../../language/language.ts'
-import { Button } from '../../parts/button.tsx'
+import { CopyButton } from '../../parts/copy-button.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import styles from './connected.module.css'
@@ -58,12 +57,6 @@ export function ConnectedPage(props: Offered) {
 
 /** The app is locked, closed, or in another browser. */
 function Alone(props: { readonly answer: string }) {
-  const [copied, setCopied] = createSignal<boolean>()
-  const copy = () =>
-    navigator.clipboard.writeText(props.answer).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    )
   return (
     <>
       <Notice tone="warning" alert title={t('clinic.back.alone')}>
@@ -74,14 +67,7 @@ function Alone(props: { readonly answer: string }) {
       </p>
       <p>{t('clinic.back.copy')}</p>
       <TextField label={t('clinic.back.answer')} value={props.answer} onInput={() => undefined} readOnly />
-      <div>
-        <Button icon={<Copy size="1.2rem" />} onClick={() => void copy()}>
-          {t('invite.copy')}
-        </Button>
-      </div>
-      <Show when={copied() !== undefined}>
-        <p role="status">{t(copied() === true ? 'invite.copied' : 'invite.notCopied')}</p>
-      </Show>
+      <CopyButton text={props.answer} />
     </>
   )
 }

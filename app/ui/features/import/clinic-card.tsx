@@ -67,7 +67,7 @@ function Fetches(props: ClinicCardProps) {
     <Show
       when={props.clinic.lastFetchedAt !== undefined}
       fallback={
-        <Button tone="primary" onClick={() => props.onFetch('everything')}>
+        <Button tone="primary" onClick={() => props.onFetch('new')}>
           {t('clinic.fetch', { host })}
         </Button>
       }

@@ -59,7 +59,7 @@ function UnderWay(props: { readonly flow: Flow }) {
             heading
             title={t('clinic.connected', { name: done().clinic.name })}
             actions={
-              <Button tone="primary" onClick={() => void props.flow.fetch(done().clinic, 'everything')}>
+              <Button tone="primary" onClick={() => void props.flow.fetch(done().clinic, 'new')}>
                 {t('clinic.fetch', { host: done().clinic.host })}
               </Button>
             }

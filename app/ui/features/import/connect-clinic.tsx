@@ -5,6 +5,7 @@ import { formatList } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
+import { CopyButton } from '../../parts/copy-button.tsx'
 import { Form } from '../../parts/form.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { TextField } from '../../parts/text-field.tsx'
@@ -38,8 +39,8 @@ export function ConnectClinic(props: { readonly again: ClinicInfo | undefined })
     const asked = { address: offer()?.address ?? '', name: name(), clientId: clientId(), redirect: redirect() }
     const begun = await session.beginClinic({ ...asked, passphrase })
     if (begun.ok) {
+      for (const clear of [setAddress, setClientId, setName]) clear('')
       setOffer()
-      setAddress('')
       return undefined
     }
     return begun.failure.kind === 'wrong-passphrase' ? begun.failure.kind : { words: clinicFailureWords(begun.failure) }
@@ -62,7 +63,7 @@ export function ConnectClinic(props: { readonly again: ClinicInfo | undefined })
     >
       {found => (
         <Card title={t('clinic.offer', { host: found().host })} takesFocus fields>
-          <div class={styles.words}>
+          <div class={`${styles.reasons} ${styles.words}`}>
             <p>{t('clinic.offer.login', { host: found().loginHost })}</p>
             <p>{t('clinic.offer.reads')}</p>
             <p>{t(found().staysSignedIn ? 'clinic.offer.stays' : 'clinic.offer.once')}</p>
@@ -120,16 +121,21 @@ function Ask(props: AskProps) {
     <Card title={t('clinic.add')} takesFocus={props.takesFocus} fields>
       <details>
         <summary>{t('clinic.help')}</summary>
-        <p>{t('clinic.help.text')}</p>
-        <p>{t('clinic.help.not')}</p>
+        <div class={styles.reasons}>
+          <p>{t('clinic.help.text')}</p>
+          <p>{t('clinic.help.not')}</p>
+        </div>
       </details>
-      <TextField
-        label={t('clinic.redirect')}
-        hint={t('clinic.redirect.hint')}
-        value={redirect()}
-        onInput={() => undefined}
-        readOnly
-      />
+      <div class={styles.reasons}>
+        <TextField
+          label={t('clinic.redirect')}
+          hint={t('clinic.redirect.hint')}
+          value={redirect()}
+          onInput={() => undefined}
+          readOnly
+        />
+        <CopyButton text={redirect()} />
+      </div>
       <Form
         onSubmit={ask}
         actions={

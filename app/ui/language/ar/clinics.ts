@@ -38,7 +38,7 @@ export const clinics = {
   'clinic.add': 'اتصل بعيادة جديدة',
   'clinic.address': 'عنوان خادم FHIR لدى العيادة',
   'clinic.address.hint':
-    'يبدأ بـ https:// وينتهي غالبًا بـ /r4 أو /fhir. تجده لدى العيادة أو في صفحات المساعدة في بوابتها.',
+    'يبدأ بـ \u2066https://\u2069 وينتهي غالبًا بـ \u2066/r4\u2069 أو \u2066/fhir\u2069. تجده لدى العيادة أو في صفحات المساعدة في بوابتها.',
   'clinic.name': 'بماذا تسميها',
   'clinic.clientId': 'معرّف العميل',
   'clinic.clientId.hint': 'ما تسمي به العيادة، أو صانع برنامجها، هذا التطبيق.',
@@ -70,7 +70,7 @@ export const clinics = {
   'clinic.connected.text': 'لم يُجلب شيء بعد.',
   'clinic.failed': 'لم ينجح هذا',
   'clinic.failed.unchanged': 'لم يتغير سجلك.',
-  'clinic.why.address': 'ليس هذا عنوان خادم. يبدو العنوان مثل https://fhir.clinic.example/r4.',
+  'clinic.why.address': 'ليس هذا عنوان خادم. يبدو العنوان مثل \u2066https://fhir.clinic.example/r4\u2069.',
   'clinic.why.insecure': 'العنوان، أو عنوان تذكره العيادة، بلا تشفير في الطريق. لن يُستعمل.',
   'clinic.why.no-smart': 'لا شيء عند هذا العنوان يقول كيف تتصل التطبيقات. راجعه مع العيادة: هو عنوان «SMART on FHIR».',
   'clinic.why.no-pkce': 'لا يتيح هذا الخادم الحماية (PKCE) التي بدونها قد يستعمل أحد في الطريق دخولك. لن يُستعمل.',

@@ -79,7 +79,7 @@ test('what was fetched is looked over, with what did not come and why, and broug
   expect(await axeFindings(root)).toEqual([])
   await page.getByRole('button', { name: 'Fetch from fhir.clinic.example' }).click()
   await expect.element(page.getByText(/The files of 2 documents were not fetched/)).toBeVisible()
-  expect(session.fetches).toEqual([['c1', 'everything']])
+  expect(session.fetches).toEqual([['c1', 'new']])
   await page.getByRole('button', { name: /^Bring in 128/ }).click()
   await expect.element(page.getByRole('heading', { name: '128 entries were brought in' })).toBeVisible()
 })
