@@ -12,6 +12,7 @@ import { sharing } from './ar/sharing.ts'
 import { outLinks } from './ar/out-links.ts'
 import { takingOut } from './ar/taking-out.ts'
 import { together } from './ar/together.ts'
+import { twice } from './ar/twice.ts'
 import { vault } from './ar/vault.ts'
 import type { Words } from './language.ts'
 export const ar = {
@@ -21,6 +22,7 @@ export const ar = {
   ...vault,
   ...record,
   ...papers,
+  ...twice,
   ...people,
   ...sharing,
   ...privacy,

@@ -12,6 +12,7 @@ import { sharing } from './en/sharing.ts'
 import { outLinks } from './en/out-links.ts'
 import { takingOut } from './en/taking-out.ts'
 import { together } from './en/together.ts'
+import { twice } from './en/twice.ts'
 import { vault } from './en/vault.ts'
 
 export const en = {
@@ -21,6 +22,7 @@ export const en = {
   ...vault,
   ...record,
   ...papers,
+  ...twice,
   ...people,
   ...sharing,
   ...privacy,

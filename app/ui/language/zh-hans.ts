@@ -12,6 +12,7 @@ import { sharing } from './zh-hans/sharing.ts'
 import { outLinks } from './zh-hans/out-links.ts'
 import { takingOut } from './zh-hans/taking-out.ts'
 import { together } from './zh-hans/together.ts'
+import { twice } from './zh-hans/twice.ts'
 import { vault } from './zh-hans/vault.ts'
 import type { Words } from './language.ts'
 export const zhHans = {
@@ -21,6 +22,7 @@ export const zhHans = {
   ...vault,
   ...record,
   ...papers,
+  ...twice,
   ...people,
   ...sharing,
   ...privacy,

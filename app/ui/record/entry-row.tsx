@@ -39,7 +39,9 @@ export function EntryRow(props: EntryRowProps) {
               <Show when={props.entry.title !== ''}>
                 <span>{t(`kind.${props.entry.kind}`)}</span>
               </Show>
-              <Source source={props.entry.source} />
+              <Show when={props.entry.mergedFrom} fallback={<Source source={props.entry.source} />}>
+                {count => <span>{t('twice.from', { count: count() })}</span>}
+              </Show>
             </Dotted>
           </span>
         </Show>

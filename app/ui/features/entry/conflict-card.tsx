@@ -9,7 +9,7 @@ import { showToast } from '../../parts/toast.tsx'
 import { saveFailureWords, whenAndBy } from '../../record/words.ts'
 import { useRecordRights, useSession, useSettings } from '../../session.ts'
 import styles from './entry.module.css'
-import { fieldLabel, type FieldValue, fieldValue } from './field-words.ts'
+import { fieldLabel, type FieldValue, fieldValue } from '../../record/field-words.ts'
 
 /** A field was set twice at once, on two devices or by two people: both values stand here until somebody says which is right. */
 export function ConflictCard(props: { readonly id: EntryId; readonly conflict: FieldConflict }) {

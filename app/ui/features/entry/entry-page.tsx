@@ -27,6 +27,8 @@ import { Facts, Origin } from './facts.tsx'
 import { MakePrivateButton, PrivateNotice } from './privacy-card.tsx'
 import { OriginalCard } from './original-card.tsx'
 import { PapersCard } from './papers-card.tsx'
+import { SameCard } from './same-card.tsx'
+import { VersionsCard } from './versions-card.tsx'
 import { toldSections } from '../../record/told-sections.ts'
 import { weekDaysOf } from './week-days.ts'
 import { ToldSections } from '../../record/told-sections-view.tsx'
@@ -132,6 +134,8 @@ function EntryView(props: { readonly entry: EntryDetail }) {
       <Show when={mayAdd() || props.entry.papers || props.entry.about}>
         <PapersCard entry={props.entry} mayAdd={mayAdd()} />
       </Show>
+      <Show when={props.entry.sameAs}>{sameAs => <SameCard entry={props.entry} sameAs={sameAs()} />}</Show>
+      <Show when={props.entry.versions}>{versions => <VersionsCard entry={props.entry} versions={versions()} />}</Show>
       <Card title={t('entry.origin')}>
         <Origin entry={props.entry} />
         <Show when={props.entry.card}>

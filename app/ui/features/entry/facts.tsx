@@ -6,8 +6,8 @@ import { whenAndBy } from '../../record/words.ts'
 import { useSettings } from '../../session.ts'
 import { codeSystemName } from './code-system.ts'
 import styles from './entry.module.css'
-import { fieldRows } from './field-words.ts'
-import { originalRows } from './original-rows.ts'
+import { fieldRows } from '../../record/field-words.ts'
+import { originalRows } from '../../record/original-rows.ts'
 
 function Fact(props: { readonly label: string; readonly children: JSX.Element }) {
   return (

@@ -73,7 +73,7 @@ function UnderWay(props: { readonly flow: Flow }) {
         {now => (
           <ImportPreviewCard
             preview={now().preview}
-            onCommit={() => void props.flow.commit(now().preview)}
+            onCommit={(_leftOut, withOlder) => void props.flow.commit(now().preview, withOlder)}
             onCancel={() => void props.flow.cancel()}
             onKeepIssuer={(file, issuer) => session.keepIssuerFile(file, issuer)}
           />

@@ -64,9 +64,9 @@ export function createClinics() {
     else setStep({ kind: 'failed', words: clinicFailureWords(answer.failure) })
   }
 
-  async function commit(preview: ImportPreview): Promise<void> {
+  async function commit(preview: ImportPreview, withOlder: boolean): Promise<void> {
     setStep({ kind: 'saving', preview })
-    const answer = await session.commitImport(preview.importId)
+    const answer = await session.commitImport(preview.importId, [], withOlder)
     if (answer.ok) setStep({ kind: 'done', importId: preview.importId, added: answer.value.added })
     else if (isCancel(answer.failure)) setStep({ kind: 'list' })
     else setStep({ kind: 'failed', words: clinicFailureWords(answer.failure) })

@@ -140,10 +140,10 @@ export function createImport() {
     setStep(next)
   }
 
-  async function commit(preview: ImportPreview, leftOut: readonly string[]): Promise<void> {
+  async function commit(preview: ImportPreview, leftOut: readonly string[], withOlder: boolean): Promise<void> {
     const mine = ++turn
     setStep({ kind: 'saving', preview })
-    const answer = await session.commitImport(preview.importId, leftOut)
+    const answer = await session.commitImport(preview.importId, leftOut, withOlder)
     refetch()
     if (mine !== turn) return
     if (answer.ok) setStep({ kind: 'done', importId: preview.importId, added: answer.value.added })

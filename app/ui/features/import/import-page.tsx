@@ -6,6 +6,7 @@ import { Button, LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
+import { SeenTwiceLink } from '../../record/seen-twice-link.tsx'
 import { QrScanner } from '../../parts/qr-scanner.tsx'
 import { ProgressBar } from '../../parts/progress-bar.tsx'
 import { useRecordPath, useViews } from '../../session.ts'
@@ -53,7 +54,7 @@ export function ImportPage() {
           {step => (
             <ImportPreviewCard
               preview={step().preview}
-              onCommit={leftOut => void flow.commit(step().preview, leftOut)}
+              onCommit={(leftOut, withOlder) => void flow.commit(step().preview, leftOut, withOlder)}
               onCancel={() => void flow.cancel()}
               onKeepIssuer={flow.keepIssuer}
               onChangeColumns={flow.changeColumns}
@@ -110,6 +111,7 @@ export function ImportPage() {
               }
             >
               {t('import.done.text')}
+              <SeenTwiceLink key={step().importId} />
             </Notice>
           )}
         </Match>

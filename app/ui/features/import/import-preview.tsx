@@ -12,6 +12,7 @@ import { formatWhen } from '../../record/format-when.ts'
 import { KindIcon } from '../../record/kind-icon.tsx'
 import { useVault } from '../../session.ts'
 import { CardChecks } from './card-checks.tsx'
+import { ChangedSince } from './changed-since.tsx'
 import type { KeepIssuer } from './issuer-words.ts'
 import { TableRead } from './table-read.tsx'
 import { UnusableExamples } from './unusable-examples.tsx'
@@ -21,7 +22,7 @@ import { LeftOut, leftOutAtFirst, SeriesChoice } from './series-choice.tsx'
 /** What a file would bring, before anything is changed. */
 export function ImportPreviewCard(props: {
   readonly preview: ImportPreview
-  readonly onCommit: (leftOut: readonly string[]) => void
+  readonly onCommit: (leftOut: readonly string[], withOlder: boolean) => void
   readonly onCancel: () => void
   readonly onKeepIssuer: KeepIssuer
   /** Only a file that was chosen can be read otherwise. */
@@ -36,11 +37,13 @@ export function ImportPreviewCard(props: {
   // The card is drawn anew for each preview.
   // eslint-disable-next-line solid/reactivity
   const [leftOut, setLeftOut] = createSignal(leftOutAtFirst(series()))
+  const [withOlder, setWithOlder] = createSignal(false)
+  const olderCount = () => props.preview.changes?.olderCount ?? 0
   /** Entries that would come in as it is ticked now. */
   const newCount = () =>
     series().reduce(
       (count, { key, isNew }) => (leftOut().includes(key) ? count - isNew : count),
-      props.preview.newCount,
+      props.preview.newCount + (withOlder() ? olderCount() : 0),
     )
   return (
     <Card takesFocus title={<Named words={file => t('import.preview', { file })} name={props.preview.fileName} />}>
@@ -51,7 +54,7 @@ export function ImportPreviewCard(props: {
       <Show when={props.preview.byKind.length > 0}>
         <KindTable preview={props.preview} />
       </Show>
-      <Show when={props.preview.newCount === 0}>
+      <Show when={props.preview.newCount + olderCount() === 0}>
         <Notice>{t(props.preview.alreadyThereCount > 0 ? 'import.nothingNew' : 'import.nothingUsable')}</Notice>
       </Show>
       <Show when={series().length > 0}>
@@ -59,6 +62,9 @@ export function ImportPreviewCard(props: {
         <Show when={props.preview.newCount > 0 && newCount() === 0}>
           <Notice>{t('apple.nothing')}</Notice>
         </Show>
+      </Show>
+      <Show when={props.preview.changes}>
+        {changes => <ChangedSince changes={changes()} withOlder={withOlder()} onWithOlder={setWithOlder} />}
       </Show>
       <LeftOut left={props.preview.left} />
       <Unusable preview={props.preview} />
@@ -77,7 +83,7 @@ export function ImportPreviewCard(props: {
             tone="primary"
             disabled={mustSay()}
             aria-describedby={mustSay() ? reasonId : undefined}
-            onClick={() => props.onCommit(leftOut())}
+            onClick={() => props.onCommit(leftOut(), withOlder())}
           >
             {t('import.commit', { count: newCount() })}
           </Button>
@@ -122,12 +128,16 @@ function KindTable(props: { readonly preview: ImportPreview }) {
   const isTwice = (kind: EntryKind) => props.preview.byKind.filter(row => row.kind === kind).length > 1
   const sumOf = (what: 'isNew' | 'alreadyThere') => props.preview.byKind.reduce((sum, row) => sum + row[what], 0)
   const hasThere = () => sumOf('alreadyThere') > 0
+  const changedCount = () => props.preview.changes?.count ?? 0
   return (
     <table class={styles.table}>
       <thead>
         <tr>
           <th scope="col">{t('import.kind')}</th>
           <th scope="col">{t('import.new')}</th>
+          <Show when={changedCount() > 0}>
+            <th scope="col">{t('changed.column')}</th>
+          </Show>
           <Show when={hasThere()}>
             <th scope="col">{t('import.there')}</th>
           </Show>
@@ -149,6 +159,9 @@ function KindTable(props: { readonly preview: ImportPreview }) {
                 </span>
               </th>
               <td>{t('count', { count: row.isNew })}</td>
+              <Show when={changedCount() > 0}>
+                <td>{t('count', { count: row.changed ?? 0 })}</td>
+              </Show>
               <Show when={hasThere()}>
                 <td>{t('count', { count: row.alreadyThere })}</td>
               </Show>
@@ -160,6 +173,9 @@ function KindTable(props: { readonly preview: ImportPreview }) {
         <tr>
           <th scope="row">{t('import.total')}</th>
           <td>{t('count', { count: sumOf('isNew') })}</td>
+          <Show when={changedCount() > 0}>
+            <td>{t('count', { count: changedCount() })}</td>
+          </Show>
           <Show when={hasThere()}>
             <td>{t('count', { count: sumOf('alreadyThere') })}</td>
           </Show>

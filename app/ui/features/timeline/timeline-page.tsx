@@ -10,6 +10,7 @@ import { EmptyState } from '../../parts/empty-state.tsx'
 import { Page } from '../../parts/page.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
+import { SeenTwiceLink } from '../../record/seen-twice-link.tsx'
 import { useRecordView, useSession, useViews, useRecordPath } from '../../session.ts'
 import { type Filter, NO_FILTER } from '../../views.ts'
 import { createTimeline } from './create-timeline.ts'
@@ -75,6 +76,7 @@ export function TimelinePage() {
       <Show when={timeline.overview()} fallback={<output>{t('app.loading')}</output>}>
         {overview => (
           <div class={styles.results}>
+            <SeenTwiceLink key={overview().version} />
             <p class={styles.printed}>{t('timeline.printed')}</p>
             <output class={styles.total}>{t('timeline.total', { count: overview().total })}</output>
             <Show

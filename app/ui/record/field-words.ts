@@ -1,8 +1,8 @@
 import type { EntryFields } from '#schema/record/entry.ts'
-import { language, type PlainKey, t } from '../../language/language.ts'
-import { formatQuantity } from '../../record/format-value.ts'
-import { formatWhen } from '../../record/format-when.ts'
-import type { Units } from '../../record/units.ts'
+import { language, type PlainKey, t } from '../language/language.ts'
+import { formatQuantity } from './format-value.ts'
+import { formatWhen } from './format-when.ts'
+import type { Units } from './units.ts'
 
 /** `about` is for the page that a note was written on. */
 type FieldName = { [Kind in EntryFields as Kind['kind']]: Exclude<keyof Kind, 'kind' | 'about'> }[EntryFields['kind']]
