@@ -149,12 +149,13 @@ export function makePrivacyActs(deps: PrivacyDeps): PrivacyActs {
       moveAll(ids, false, async (shard, places) => {
         const doc = await deps.shards.read(privateShard(shard))
         const [all, heads] = [moving(doc, places, 'private'), headsText(A.getHeads(doc))]
+        const putIn = deps.logOf(shard.section).id
         return async write => {
           await write(shard, draft => all.forEach(each => put(draft, each)))
           await write(privateShard(shard), draft => {
             for (const { place } of all) {
               setWhere(draft, nameOf(place), 'open')
-              setTaken(draft, nameOf(place), { heads })
+              setTaken(draft, nameOf(place), { heads, putIn })
             }
           })
         }

@@ -11,10 +11,14 @@ const WHERE = 'p:'
 const TAKEN = 'm:'
 type Where = 'private' | 'open'
 
-/** `log`: where the entry was taken from; none when it was made open again, then the heads are the private shard's own. */
+/**
+ * `log`: where the entry was taken from; none when it was made open again, then the heads are the private shard's own, and `putIn` is the
+ * section's log in which it lies again.
+ */
 export interface Taken {
   readonly log?: LogId
   readonly heads: string
+  readonly putIn?: LogId
 }
 
 export function nameOf({ bucket, key }: Named): string {
@@ -44,8 +48,9 @@ export function privateIn(doc: DocMap): ReadonlySet<string> {
 
 /** Undefined for an entry that was private from the start and still is. */
 export function takenIn(doc: DocMap, name: string): Taken | undefined {
-  const [log = '', heads = ''] = textIn(doc[`${TAKEN}${name}`])?.split(' ') ?? []
-  if (log === 'private') return { heads }
+  const [log = '', heads = '', to = ''] = textIn(doc[`${TAKEN}${name}`])?.split(' ') ?? []
+  const putIn = LogId.parse(to)
+  if (log === 'private') return { heads, ...(putIn === undefined ? {} : { putIn }) }
   const id = LogId.parse(log)
   return id && { log: id, heads }
 }
@@ -56,8 +61,8 @@ export function setWhere(doc: DocMap, name: string, where: Where): void {
 }
 
 /** Inside a change. */
-export function setTaken(doc: DocMap, name: string, { log, heads }: Taken): void {
-  doc[`${TAKEN}${name}`] = new A.ImmutableString(`${log ?? 'private'} ${heads}`)
+export function setTaken(doc: DocMap, name: string, { log, heads, putIn }: Taken): void {
+  doc[`${TAKEN}${name}`] = new A.ImmutableString([log ?? 'private', heads, putIn ?? ''].join(' ').trimEnd())
 }
 
 /** Keys that are no entry's, and go along when the private log begins anew. */

@@ -11,7 +11,10 @@ import { carriedAuthors, putCarriedAuthors } from '../record/carry-authors.ts'
 import { carryOver, documentAt, headsText } from '../record/carry-over.ts'
 import { holdsEntries } from '../record/entry-place.ts'
 import { carriedLinks, holdsLinks } from '../record/same-links.ts'
-import { type DocMap, isDocMap } from '../record/flat-fields.ts'
+import { withoutEntries } from '../record/entry-copy.ts'
+import { binnedAt, type DocMap, isDocMap } from '../record/flat-fields.ts'
+import { namedBy } from '../record/private-shard.ts'
+import { entryIn } from '../record/stored-entry.ts'
 import { Turns } from '../turns.ts'
 import { GIVEN_SHARD, type GivenDocument, readGiven } from './given-document.ts'
 import { holdsPrivateText } from './held-feeds.ts'
@@ -19,21 +22,22 @@ import { holdsUndecided } from './late-document.ts'
 import { carryLateMoves } from './late-private.ts'
 import { isLeftBehind } from './left-begun.ts'
 import { isReadByGone } from './log-readers.ts'
-import { leftOutOf, type PrivateOfSection } from './private-places.ts'
+import { leftOutOf, openedIn, type PrivateOfSection } from './private-places.ts'
 import { putCarried, REBASED_LABEL, rebasedIn, type RebasedDocument } from './rebased-document.ts'
 import { allSuccessorsOf, staysBehind } from './successors.ts'
 
 /**
  * What reached a log after it was begun anew goes into its successor, by value and as often as it likes. Answers whether all did: on
  * another device the successor's own frames may still be coming, or what of the former one it began with. `leftOut`, by label, doesn't go
- * along: it is private. `isClosed`: nothing of the former one comes any more. Who closed it had all that was sent, so where this device
+ * along: it is private. `opened`: what was made open again in the former one, by a device that did not know of its successor; what of it
+ * the successor began without goes over whole. `isClosed`: nothing of the former one comes any more. Who closed it had all that was sent, so where this device
  * does not know how far that went, what nobody has goes over. `origin`: from which two logs were begun at once; it goes into either by
  * itself, so of the one only what it came to say since goes into the other. `mayWrite`: asked when what goes over is known.
  */
 export async function carryLate(
   former: SealedLog,
   successor: SealedLog,
-  { leftOut, isClosed = false, origin, mayWrite }: CarryOptions = {},
+  { leftOut, opened, isClosed = false, origin, mayWrite }: CarryOptions = {},
 ): Promise<Result<boolean, StoreFailure>> {
   const rebased = await rebasedIn(successor)
   if (rebased === undefined) return ok(false)
@@ -42,14 +46,17 @@ export async function carryLate(
   for (const { label, heads } of former.shards()) {
     const place = `${former.id}/${label}`
     const handled = rebased.heads.get(place)
-    if (staysBehind(label) || handled === headsText(heads)) continue
+    if (staysBehind(label)) continue
+    const lacking = await lackingOf({ former, successor, label, opened: isOrigin ? opened?.get(label) : undefined })
+    if (handled === headsText(heads) && lacking.size === 0) continue
     const whole = await former.read<DocMap>(label)
     const doc = holdsLinks(label)
       ? carriedLinks(whole, authorsIn(former), leftOut)
       : without(whole, leftOut?.get(label))
     const isTwin = handled === undefined && !isOrigin
     const known = isTwin ? await begunWith(former, label, origin) : documentAt(whole, handled ?? '')
-    const before = known ?? (isClosed ? view(whole, [...(await former.sentHeads(label))]) : undefined)
+    const said = known ?? (isClosed ? view(whole, [...(await former.sentHeads(label))]) : undefined)
+    const before = said && withoutEntries(said, lacking)
     if (before === undefined || (await mayWrite?.()) === false) {
       isThrough = false
       continue
@@ -70,9 +77,30 @@ export async function carryLate(
 
 interface CarryOptions {
   readonly leftOut?: PrivateOfSection['names']
+  readonly opened?: PrivateOfSection['names']
   readonly isClosed?: boolean
   readonly origin?: SealedLog
   readonly mayWrite?: () => Promise<boolean>
+}
+
+interface Lacking {
+  readonly former: SealedLog
+  readonly successor: SealedLog
+  readonly label: string
+  readonly opened: ReadonlySet<string> | undefined
+}
+
+/** Which of these entries stand in `former`, not in its bin, and nowhere in `successor`. */
+async function lackingOf({ former, successor, label, opened }: Lacking): Promise<ReadonlySet<string>> {
+  if (opened === undefined || opened.size === 0) return new Set()
+  const [there, next] = [await former.read<DocMap>(label), await successor.read<DocMap>(label)]
+  const names = [...opened].filter(name => {
+    const { bucket, key } = namedBy(name)
+    const entry = entryIn(label, there, bucket, key)
+    const isIn = entry !== undefined && binnedAt(entry.spot) === undefined
+    return isIn && entryIn(label, next, bucket, key) === undefined
+  })
+  return new Set(names)
 }
 
 /** What a log had of `origin` when it began, or since; of one that is not here any more nobody knows, and then all of it is looked at. */
@@ -177,7 +205,9 @@ export class FormerLogs {
     const { keyring, logs } = this.#account
     const section = [...keyring.logs, ...keyring.closedLogs].find(log => log.logId === former.id)?.section
     if (section === undefined || section === 'home') return false
-    const { names } = await leftOutOf(logs.sections.get('private'), section)
+    const privateLog = logs.sections.get('private')
+    const { names } = await leftOutOf(privateLog, section)
+    const opened = await openedIn(privateLog, section, former.id)
     const isClosed = keyring.closedLogs.some(log => log.logId === former.id)
     let isThrough = true
     for (const successor of successors) {
@@ -189,7 +219,7 @@ export class FormerLogs {
       const carried = await carryLate(former, successor, {
         isClosed,
         mayWrite: () => this.#mayWrite(successor, section),
-        ...(section === 'private' ? {} : { leftOut: names }),
+        ...(section === 'private' ? {} : { leftOut: names, opened }),
         ...(origin === undefined || origin === former ? {} : { origin }),
       })
       isThrough &&= carried.ok && carried.value

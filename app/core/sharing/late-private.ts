@@ -82,9 +82,9 @@ async function lateIn(
     const changed = all.filter(({ name }) => touched(name))
     if (changed.length === 0) return []
     const before = A.view(doc, then)
-    return changed.flatMap(({ name, log }) => {
+    return changed.flatMap(({ name, ...known }) => {
       const alone = entryAlone(doc, namedBy(name))
-      const taken = { ...(log === undefined ? {} : { log }), heads: headsText(now) }
+      const taken = { ...known, heads: headsText(now) }
       return alone === undefined ? [] : { name, before: entryAlone(before, namedBy(name)) ?? {}, now: alone, taken }
     })
   })

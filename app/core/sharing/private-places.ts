@@ -40,6 +40,27 @@ export async function leftOutOf(privateLog: SealedLog | undefined, section: LogS
   return { names, takenFrom }
 }
 
+/** What was made open again by putting it into `log`, a log of `section`: names by the label of the shard. */
+export async function openedIn(
+  privateLog: SealedLog | undefined,
+  section: LogSection,
+  log: LogId,
+): Promise<ReadonlyMap<string, Names>> {
+  const opened = new Map<string, Names>()
+  for (const { label } of privateLog?.shards() ?? []) {
+    const shard = shardOf('private', label)
+    if (privateLog === undefined || shard?.section !== section) continue
+    const doc = await privateLog.read<DocMap>(label)
+    const places = [...placesIn(doc)]
+    const isHere = (name: string) => takenIn(doc, name)?.putIn === log
+    opened.set(
+      shard.label,
+      new Set(places.flatMap(([name, where]) => (where === 'open' && isHere(name) ? [name] : []))),
+    )
+  }
+  return opened
+}
+
 /** Whether whoever gets all keys of this log of a section could read what is private now. */
 export async function holdsPrivate(log: SealedLog, { names, takenFrom }: PrivateOfSection): Promise<boolean> {
   if (takenFrom.has(log.id)) return true

@@ -3,6 +3,9 @@ import { beforeAll, expect, test, vi } from 'vitest'
 import type { Members, PreparedWrite, SealedLog } from '#app/core/log/sealed-log.ts'
 import { commitAll } from '#app/core/record/commit-all.ts'
 import { contactIdOf } from '#app/core/sharing/contact-card.ts'
+import { addHandMade, entryIn } from '#app/core/record/stored-entry.ts'
+import type { DocMap } from '#app/core/record/flat-fields.ts'
+import { setTaken, setWhere } from '#app/core/record/private-shard.ts'
 import { carryLate, FormerLogs } from '#app/core/sharing/former-logs.ts'
 import { endShare, GIVEN_SHARD, type GivenDocument, putShare } from '#app/core/sharing/given-document.ts'
 import { grantKeys } from '#app/core/sharing/grant.ts'
@@ -10,6 +13,7 @@ import { putCarried, REBASED_LABEL, type RebasedDocument } from '#app/core/shari
 import { rebaseSection } from '#app/core/sharing/rebase-section.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { ShareId } from '#schema/ids.ts'
+import { instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { ok } from '#schema/result.ts'
@@ -141,5 +145,29 @@ test('carryLate() says nothing the second time where nobody knows how far a clos
   problems.log.subscribe(event => void said.push(event))
   expect(await carry()).toEqual(ok(true))
   expect(said).toEqual([])
+  await end()
+})
+
+test('FormerLogs takes along what was made open again in a log that had gone on without it', async () => {
+  const { account, allergies, end } = await begunAnewWithBea()
+  const privateLog = account.logs.sections.get('private')!
+  const name = 'a~0.k1'
+  const inPrivate = (change: (doc: DocMap) => void) => privateLog.change<DocMap>(`allergies/${LABEL}`, change)
+  await inPrivate(doc => setWhere(doc, name, 'private'))
+  const carrying = new FormerLogs(account)
+  await allergies.former.change<DocMap>(LABEL, doc =>
+    addHandMade(doc, 'a~0', 'k1', { kind: 'condition', name: 'Asthma', clinicalStatus: 'active' }, instant(1)),
+  )
+  expect((await allergies.former.flush()).ok).toBe(true)
+  await write(allergies.former, 'open')
+  await until(async () => (await entriesOf(allergies.log)).includes('open'))
+  const stands = async () => entryIn(LABEL, await allergies.log.read<DocMap>(LABEL), 'a~0', 'k1') !== undefined
+  expect(await stands()).toBe(false)
+  await inPrivate(doc => {
+    setWhere(doc, name, 'open')
+    setTaken(doc, name, { heads: '', putIn: allergies.former.id })
+  })
+  await until(stands)
+  await carrying.stop()
   await end()
 })
