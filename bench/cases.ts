@@ -8,6 +8,7 @@ import { readAppleExport } from './apple.ts'
 import { cpuMs } from './cpu.ts'
 import { bytesOfGrant, bytesOfRotationPerReader, changeArrives, revokeOneOf, shareLargeSection } from './sharing.ts'
 import { sealedSummary, summaryOfRecord } from './summary.ts'
+import { proposeTwice } from './twice.ts'
 import { importAll, loadWorld, openHome, startHost, unlockHome } from './world.ts'
 
 /** One figure of the issue: what it is, what it should be at most, and how to measure it once in a fresh process. */
@@ -106,6 +107,13 @@ export const CASES: readonly BenchCase[] = [
     goal: 200,
     world: 1000,
     measure: async file => sealedSummary(await openHome(await loadWorld(file))),
+  },
+  {
+    name: 'propose what came twice, 5,000 entries',
+    unit: 'ms CPU',
+    goal: 200,
+    world: 0,
+    measure: async file => proposeTwice(await openHome(await loadWorld(file)), 5000),
   },
   { name: 'catch up with 10,000 readings', unit: 'ms CPU', goal: 1500, measure: () => catchUp(10_000) },
   {
