@@ -5,21 +5,21 @@ import { type DocMap, textIn } from './flat-fields.ts'
 
 /**
  * What a shard of the private log says besides its entries, flat beside the buckets (decision 12): which of an entry's two places
- * counts (`p:<bucket>.<key>`), and up to where the other one is in this one already (`m:<bucket>.<key>`).
+ * counts (`p:<bucket>.<key>`), and up to where the other one is in this one already: `m:<bucket>.<key>` of one that is private,
+ * `o:<bucket>.<key>` of one that was made open again. Two keys: a device that has not heard of the one goes on saying the other.
  */
 const WHERE = 'p:'
 const TAKEN = 'm:'
+const OPENED = 'o:'
 type Where = 'private' | 'open'
 
 /**
- * `log`: where the entry was taken from; none when it was made open again, then the heads are the private shard's own, and `putIn` is the
- * section's log in which it lies again.
+ * `log`: where a private entry was taken from, and at which heads. `putIn`: the section's log in which it lies again, open; then the heads
+ * are the private shard's own.
  */
-export interface Taken {
-  readonly log?: LogId
-  readonly heads: string
-  readonly putIn?: LogId
-}
+export type Taken =
+  | { readonly log: LogId; readonly putIn?: undefined; readonly heads: string }
+  | { readonly log?: undefined; readonly putIn: LogId; readonly heads: string }
 
 export function nameOf({ bucket, key }: Named): string {
   return `${bucket}.${key}`
@@ -47,12 +47,12 @@ export function privateIn(doc: DocMap): ReadonlySet<string> {
 }
 
 /** Undefined for an entry that was private from the start and still is. */
-export function takenIn(doc: DocMap, name: string): Taken | undefined {
-  const [log = '', heads = '', to = ''] = textIn(doc[`${TAKEN}${name}`])?.split(' ') ?? []
-  const putIn = LogId.parse(to)
-  if (log === 'private') return { heads, ...(putIn === undefined ? {} : { putIn }) }
-  const id = LogId.parse(log)
-  return id && { log: id, heads }
+export function takenIn(doc: DocMap, name: string, where: Where): Taken | undefined {
+  const text = textIn(doc[`${where === 'open' ? OPENED : TAKEN}${name}`])
+  const [id = '', heads = ''] = text?.split(' ') ?? []
+  const log = LogId.parse(id)
+  if (log === undefined) return undefined
+  return where === 'open' ? { putIn: log, heads } : { log, heads }
 }
 
 /** Inside a change. */
@@ -62,10 +62,11 @@ export function setWhere(doc: DocMap, name: string, where: Where): void {
 
 /** Inside a change. */
 export function setTaken(doc: DocMap, name: string, { log, heads, putIn }: Taken): void {
-  doc[`${TAKEN}${name}`] = new A.ImmutableString([log ?? 'private', heads, putIn ?? ''].join(' ').trimEnd())
+  const [key, id] = log === undefined ? [OPENED, putIn] : [TAKEN, log]
+  doc[`${key}${name}`] = new A.ImmutableString(`${id} ${heads}`)
 }
 
 /** Keys that are no entry's, and go along when the private log begins anew. */
 export function isPrivateMark(key: string): boolean {
-  return key.startsWith(WHERE) || key.startsWith(TAKEN)
+  return [WHERE, TAKEN, OPENED].some(prefix => key.startsWith(prefix))
 }

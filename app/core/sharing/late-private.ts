@@ -44,9 +44,8 @@ async function carryShard(logs: Logs, label: string, shard: Shard, changed: Set<
   const doc = await privateLog.read<DocMap>(label)
   const places = [...placesIn(doc)]
   const taken = places.flatMap(([name, where]) => {
-    const known = takenIn(doc, name)
-    const isOfThisSide = known !== undefined && (known.log === undefined) === (where === 'open')
-    return isOfThisSide ? [{ name, ...known }] : []
+    const known = takenIn(doc, name, where)
+    return known === undefined ? [] : [{ name, ...known }]
   })
   for (const [logId, names] of Map.groupBy(taken, each => each.log)) {
     const from = logId === undefined ? privateLog : logs.byId(logId)

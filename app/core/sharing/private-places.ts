@@ -33,7 +33,7 @@ export async function leftOutOf(privateLog: SealedLog | undefined, section: LogS
     const isPrivate = privateIn(doc)
     names.set(shard.label, isPrivate)
     for (const name of isPrivate) {
-      const log = takenIn(doc, name)?.log
+      const log = takenIn(doc, name, 'private')?.log
       if (log !== undefined) takenFrom.add(log)
     }
   }
@@ -52,7 +52,7 @@ export async function openedIn(
     if (privateLog === undefined || shard?.section !== section) continue
     const doc = await privateLog.read<DocMap>(label)
     const places = [...placesIn(doc)]
-    const isHere = (name: string) => takenIn(doc, name)?.putIn === log
+    const isHere = (name: string) => takenIn(doc, name, 'open')?.putIn === log
     opened.set(
       shard.label,
       new Set(places.flatMap(([name, where]) => (where === 'open' && isHere(name) ? [name] : []))),

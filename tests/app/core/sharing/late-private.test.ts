@@ -24,7 +24,9 @@ test('carryLateMoves() brings nothing into a section’s log in which somebody r
   const heads = headsText(hidden.log.shards().find(({ label }) => label === LABEL)!.heads)
   await hidden.log.change<Doc>(LABEL, doc => {
     setWhere(doc, NAME, 'open')
-    setTaken(doc, NAME, { heads })
+    setTaken(doc, NAME, { heads, putIn: problems.log.id })
+    // A device that has not heard of it yet goes on saying where it took it from.
+    setTaken(doc, NAME, { log: problems.log.id, heads: 'ab'.repeat(32) })
   })
   await edit(hidden.log, LABEL, 'Mild asthma')
   const carry = (mayWrite: boolean) =>
