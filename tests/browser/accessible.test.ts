@@ -34,6 +34,7 @@ const OPEN_PAGES = [
   '/add/allergy',
   '/add/note',
   '/import',
+  '/seen-twice',
   '/clinics',
   '/backup',
   '/bin',
