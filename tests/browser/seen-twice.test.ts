@@ -56,7 +56,7 @@ test('what two files say is proposed, stands once at the person’s word, and is
 
   const one = await shots()
   await one.filter({ hasText: 'from 2 sources' }).waitFor()
-  expect(await one.count()).toBe(1)
+  await expect.poll(() => one.count()).toBe(1)
   await one.click()
   await page.waitForURL(/\/entry\//)
   expect(await look(page, 'an entry from two sources')).toEqual([])

@@ -14,7 +14,7 @@ export function ComparedTable(props: {
     <table class={styles.compared} aria-label={props.label}>
       <thead>
         <tr>
-          <th scope="col">{t('import.kind')}</th>
+          <th scope="col">{t('twice.detail')}</th>
           <th scope="col">{props.one}</th>
           <th scope="col">{props.other}</th>
         </tr>

@@ -65,6 +65,7 @@ export const twice = {
   'twice.same': 'هما الشيء نفسه',
   'twice.different': 'ليسا الشيء نفسه',
   'twice.later': 'لاحقًا',
+  'twice.detail': 'التفصيل',
   'twice.differs': 'يختلف',
   'twice.saidSame': 'يظهران عنصرًا واحدًا من الآن',
   'twice.saidDifferent': 'لن تُسأل عنهما مرة أخرى',

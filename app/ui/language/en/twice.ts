@@ -33,6 +33,7 @@ export const twice = {
   'twice.same': 'They are the same',
   'twice.different': 'Not the same',
   'twice.later': 'Later',
+  'twice.detail': 'Detail',
   'twice.differs': 'differs',
   'twice.saidSame': 'Shown as one from now on',
   'twice.saidDifferent': 'You will not be asked about these again',

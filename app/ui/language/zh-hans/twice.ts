@@ -29,6 +29,7 @@ export const twice = {
   'twice.same': '是同一件事',
   'twice.different': '不是同一件事',
   'twice.later': '以后再说',
+  'twice.detail': '项目',
   'twice.differs': '不同',
   'twice.saidSame': '从现在起显示为一条',
   'twice.saidDifferent': '不会再就这两条询问您',
