@@ -51,6 +51,8 @@ interface GivenShareDocument {
   ended?: Record<string, Uint8Array>
   /** Raised by every change that the recipient has to hear of; what two devices raise at once adds up. */
   version: Counter
+  /** Its recipient may have thrown the offer away unread, whose seed nobody has any more. */
+  isUnheard?: boolean
   told: number
   /** By device, the version that it told last: what a removed one wrote may have been passed over. */
   toldBy?: Record<string, number>
@@ -110,6 +112,7 @@ export interface KnownShare {
   readonly capabilityIds: readonly CapabilityId[]
   readonly ended: readonly EndedCapability[]
   readonly version: number
+  readonly isUnheard: boolean
   readonly told: number
   /** The last version that each device told. */
   readonly toldBy: ReadonlyMap<DeviceId, number>
@@ -171,6 +174,7 @@ function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownSha
       since: new Map(SECTIONS.map(section => [section, String(share.since?.[section] ?? '')])),
       version: share.version.value,
       told: share.told,
+      isUnheard: share.isUnheard === true,
       toldBy: new Map(
         Object.entries(share.toldBy ?? {}).flatMap(([name, version]) => {
           const device = DeviceId.parse(name)
@@ -273,7 +277,13 @@ export function renewShare(
   share.makers[grant.principal] = new ImmutableString(grant.maker)
   const head = new ByteWriter().bytes(idBytes(grant.principal)).bytes(grant.holderKey)
   share.renewed = head.bytes(grant.kemMark).u64(at).done()
+  delete share.isUnheard
   share.version.increment(1)
+}
+
+export function putUnheard(doc: GivenDocument, id: ShareId): void {
+  const share = doc[id]
+  if (share !== undefined) share.isUnheard = true
 }
 
 /** The recipient has to hear of it. */

@@ -32,6 +32,7 @@ import {
   putSeedTold,
   putShare,
   putToldVersion,
+  putUnheard,
   readGiven,
   type RegisteredCapability,
   renewShare,
@@ -56,6 +57,7 @@ import {
   decodeShareKept,
   decodeShareOpened,
   encodeShareEnded,
+  type ShareAnswer,
   type ShareKept,
   type ShareOpened,
 } from './share-letters.ts'
@@ -149,7 +151,7 @@ export class GivenShares implements Clerk {
   }
 
   /** Of a share that only another device of ours told of so far they say it too early. */
-  async take(letter: Letter, contact: KnownContact): Taken {
+  async take(letter: Letter, contact: KnownContact, isLevel: boolean): Taken {
     const mine = async (id: ShareId) => (await this.shares()).find(one => one.id === id && one.contact === contact.id)
     if (letter.kind === 'share-opened') {
       const opened = decodeShareOpened(letter.body)
@@ -165,13 +167,35 @@ export class GivenShares implements Clerk {
     const answer = decodeShareAnswer(letter.body)
     if (answer === undefined) return ok(undefined)
     const share = (await this.shares()).find(one => one.id === answer.shareId)
-    if (share === undefined) return ok('early')
+    if (share === undefined) return isLevel && this.#isOnlyDevice ? this.#sayOver(answer, contact) : ok('early')
     if (share.contact !== contact.id) return ok(undefined)
     const by = letter.chain.map(cert => cert.device)
     return this.#keep(doc => {
       if (answer.answer === 'accepted') putAccepted(doc, share.id, by)
       else this.#putEnd(doc, share, answer.answer)
     })
+  }
+
+  get #isOnlyDevice(): boolean {
+    return this.#account.keyring.devices.every(({ removedAt, deviceId }) => {
+      return removedAt !== undefined || deviceId === this.#account.deviceId
+    })
+  }
+
+  /** A device that was removed had told of it, and of that nothing had reached the relay: nobody is left who could. */
+  async #sayOver({ shareId, answer }: ShareAnswer, { card }: KnownContact): Taken {
+    if (answer !== 'accepted') return ok(undefined)
+    const body = encodeShareEnded({ shareId, version: 0, endedBy: 'stopped' })
+    const written = await this.#office.write(card, 'share-ended', body)
+    return written.ok || written.failure.kind === 'refused' ? ok(undefined) : written
+  }
+
+  /** What they have not answered they may have thrown away unread. */
+  async metAgain(contact: ContactId): Step {
+    const offers = (await this.shares()).filter(one => {
+      return one.contact === contact && one.endedBy === undefined && !one.isAccepted && one.told > 0
+    })
+    return offers.length === 0 ? ok(undefined) : this.#keep(doc => offers.forEach(({ id }) => putUnheard(doc, id)))
   }
 
   async #takeLook(share: KnownShare, told: ShareOpened): Step {

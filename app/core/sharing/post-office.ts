@@ -46,10 +46,13 @@ export type Taken = Promise<Result<void | 'early', Rest>>
 
 /** Who reads letters of the other kinds, and what else is to be done in a round. */
 export interface Clerk {
-  take(letter: Letter, contact: KnownContact): Taken
+  /** `isLevel`: all that the relay has of the home log is here. */
+  take(letter: Letter, contact: KnownContact, isLevel: boolean): Taken
   round(): Step
   /** After a round, also where no relay answered. */
   endOver?(): Promise<unknown>
+  /** Met once more, or by a new card: a device of either side may have been removed, or letters thrown away unread. */
+  metAgain?(contact: ContactId): Step
   /** Before this contact is removed. */
   forget?(contact: KnownContact): Promise<Result<void, StoreFailure>>
 }
@@ -228,11 +231,16 @@ export class PostOffice {
     const isChanged = known !== undefined && known.card.idSign !== card.idSign
     // A stolen device does not use up the invitation.
     if (known !== undefined && !isChanged && isByRemoved(card, known.card)) return ok(undefined)
-    return this.#keep(doc => {
+    const kept = await this.#keep(doc => {
       if (isChanged) putChangedCard(doc, known.id, bytes)
       else putContact(doc, contactId, { card, bytes, at })
       closeInvitation(doc, id, 'used', card.idSign)
     })
+    return kept.ok && met !== undefined ? this.#metAgain(met.id) : kept
+  }
+
+  async #metAgain(contact: ContactId): Step {
+    return everyStep(this.#clerks.map(clerk => async () => (await clerk.metAgain?.(contact)) ?? ok(undefined)))
   }
 
   #isOver({ createdAt }: OwnInvitation): boolean {
@@ -284,7 +292,7 @@ export class PostOffice {
     const early = new Set<MailboxItem>()
     for (const item of items.value) {
       const letter = openLetter(item.item, this.me, kems)
-      const read = letter.ok ? await this.#take(letter.value) : ok(undefined)
+      const read = letter.ok ? await this.#take(letter.value, level.ok) : ok(undefined)
       if (!read.ok) return read
       if (read.value === 'early' && early.size < MOST_EARLY) early.add(item)
     }
@@ -300,13 +308,16 @@ export class PostOffice {
   }
 
   /** Of people who are not known here nothing is read. */
-  async #take(letter: Letter): Taken {
+  async #take(letter: Letter, isLevel: boolean): Taken {
     const contact = (await this.book()).contacts.find(one => one.card.idSign === letter.from)
     if (contact === undefined || isByRemoved(letter, contact.card)) return ok(undefined)
     const change = changeBy(letter, contact)
-    if (change !== undefined) return this.#keep(change)
+    if (change !== undefined) {
+      const kept = await this.#keep(change)
+      return kept.ok && letter.kind === 'card' ? this.#metAgain(contact.id) : kept
+    }
     for (const clerk of this.#clerks) {
-      const taken = await clerk.take(letter, contact)
+      const taken = await clerk.take(letter, contact, isLevel)
       if (!taken.ok || taken.value === 'early') return taken
     }
     return ok(undefined)

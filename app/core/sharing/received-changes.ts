@@ -65,12 +65,17 @@ export function changeByGrant(
   }
 }
 
-/** Who gives has not heard the answer: a device of theirs took it that they had removed. */
-function sayAgain({ id, endedBy, version }: KnownGrant, heard: number, at: Instant) {
-  if ((endedBy !== 'declined' && endedBy !== 'left') || heard <= version) return undefined
+/**
+ * Who gives has not heard the answer, or that they said themselves that it is over: a device of theirs did that they had removed. Once a
+ * version.
+ */
+function sayAgain({ id, endedBy, isAccepted, version, toldEnd }: KnownGrant, heard: number, at: Instant) {
+  if (endedBy === undefined || endedBy === 'expired' || heard < (toldEnd ?? version + 1)) return undefined
+  const answer = endedBy === 'stopped' ? (isAccepted ? 'left' : 'declined') : endedBy
   return (doc: ReceivedDocument) => {
     endGrant(doc, id, endedBy, at, heard)
-    doc[id]!.toTell = new ImmutableString(endedBy)
+    doc[id]!.toldEnd = heard + 1
+    doc[id]!.toTell = new ImmutableString(answer)
   }
 }
 
@@ -157,6 +162,26 @@ export function isRefusedBefore(doc: Readonly<ReceivedDocument>, id: ShareId, co
   return there?.seed.length === 0 && String(there.contact) === contact
 }
 
+/** A letter that offers what is refused is not older than that end: another device of who gives has not heard of it, and is told. */
+export function refuseAgain(
+  doc: Readonly<ReceivedDocument>,
+  grant: Grant,
+  contact: ContactId,
+  at: Instant,
+): ((doc: ReceivedDocument) => void) | undefined {
+  const there = doc[grant.shareId]
+  const { seed } = grant
+  if (there === undefined || seed === undefined || there.version === 0 || grant.version < there.version)
+    return undefined
+  return draft => {
+    putGrant(draft, { ...grant, logs: [] }, contact, seed, at)
+    endGrant(draft, grant.shareId, 'stopped', at)
+    const share = draft[grant.shareId]!
+    share.toldEnd = grant.version + 1
+    share.toTell = new ImmutableString('declined')
+  }
+}
+
 // ── inside a change ──
 
 /** Nothing of it is here yet, nor ever will be, unless another device of ours has taken it. `version`: that the end was told with. */
@@ -203,6 +228,12 @@ export function answerGrant(
   }
 }
 
+/** Who gives hears once more that it is accepted. */
+export function putToSayAgain(doc: ReceivedDocument, id: ShareId): void {
+  const share = doc[id]
+  if (share !== undefined) share.toTell = new ImmutableString('accepted')
+}
+
 /** Not over for good: nobody said that it is, and more time may be on its way to what ran out within the time that a letter lies. */
 export function mayGoOn({ endedBy, endedAt }: Pick<KnownGrant, 'endedBy' | 'endedAt'>, now: Instant): boolean {
   return endedBy === undefined || (endedBy === 'expired' && endedAt !== undefined && now < endedAt + LETTER_MS)
@@ -216,6 +247,7 @@ export function endGrant(doc: ReceivedDocument, id: ShareId, endedBy: ReceivedEn
   if (version > share.version) {
     for (const log of Object.values(share.logs)) if (log.version === share.version) log.version = version
     share.version = version
+    share.toldEnd = version
   }
   if (endOf(share) !== undefined) return
   share.endedBy = new ImmutableString(endedBy)

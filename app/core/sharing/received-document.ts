@@ -35,6 +35,8 @@ export interface ReceivedShareDocument {
   endedAt?: number
   /** The newest letter that was here then. */
   endedVersion?: number
+  /** Who offers it in a letter of this version or a later one has not heard that it is over. */
+  toldEnd?: number
   /** Copies that were kept and who shares has not heard of: letters' bodies by their time. */
   kept?: Record<string, Uint8Array>
   /** The answer that who gives has to hear, until they do. */
@@ -70,6 +72,7 @@ export interface KnownGrant {
   readonly isAccepted: boolean
   readonly endedBy?: ReceivedEnd
   readonly endedAt?: Instant
+  readonly toldEnd?: number
   /** Bodies of letters `share-kept` that are to go out, by name. */
   readonly keptToTell: readonly (readonly [string, Bytes])[]
   readonly toTell?: 'accepted' | 'declined' | 'left'
@@ -123,6 +126,7 @@ function readGrant(id: ShareId | undefined, share: ReceivedShareDocument): Known
       former: read(false),
       keptToTell: Object.entries(share.kept ?? {}).map(([name, body]) => [name, new Uint8Array(body)] as const),
       ...(endedBy === undefined ? {} : { endedBy }),
+      ...(share.toldEnd === undefined ? {} : { toldEnd: share.toldEnd }),
       ...(share.endedAt === undefined ? {} : { endedAt: instant(share.endedAt) }),
       ...(toTell === undefined ? {} : { toTell }),
       ...(toldBy === undefined ? {} : { toldBy }),

@@ -21,6 +21,8 @@ import {
   putKeptCopy,
   putOpenedTold,
   putRefused,
+  putToSayAgain,
+  refuseAgain,
 } from './received-changes.ts'
 import { type KnownGrant, readReceived, RECEIVED_SHARD, type ReceivedDocument } from './received-document.ts'
 import { type RecordsDeps, ReceivedRecords } from './received-records.ts'
@@ -91,12 +93,25 @@ export class ReceivedShares implements Clerk {
     const grant = letter.kind === 'grant' ? decodeGrant(letter.body) : undefined
     if (!grant?.ok || !isGivenBy(grant.value, contact.card.idSign)) return ok(undefined)
     const doc = await this.#log.read<ReceivedDocument>(RECEIVED_SHARD)
-    if (isRefusedBefore(doc, grant.value.shareId, contact.id)) return ok(undefined)
+    if (isRefusedBefore(doc, grant.value.shareId, contact.id)) {
+      const again = refuseAgain(doc, grant.value, contact.id, this.#deps.office.now())
+      return again === undefined ? ok(undefined) : this.#keep(again)
+    }
     const grants = readReceived(doc)
     // One of a later version overtook the one that offers it, which alone has the seed.
     if (grant.value.seed === undefined && grants.every(one => one.id !== grant.value.shareId)) return ok('early')
     const change = changeByGrant(grant.value, contact.id, grants, this.#deps.office.now())
     return change === undefined ? ok(undefined) : this.#keep(change)
+  }
+
+  /** That it is accepted only a device may know that they have removed since. */
+  async metAgain(contact: ContactId): Step {
+    const accepted = (await this.grants()).filter(one => {
+      return one.contact === contact && one.endedBy === undefined && one.isAccepted && one.toTell === undefined
+    })
+    return accepted.length === 0
+      ? ok(undefined)
+      : this.#keep(doc => accepted.forEach(({ id }) => putToSayAgain(doc, id)))
   }
 
   async #takeEnd(letter: Letter, contact: KnownContact): Step {

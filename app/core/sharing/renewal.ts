@@ -20,12 +20,14 @@ type IsRemoved = (device: DeviceId) => boolean
 /**
  * Whether the share needs another G than it has: its recipient has another shareKem, so a device of theirs that has this G's seed may be
  * out of their hands. Or the device of ours that made it is: it could act as the recipient, and what it wrote to them may have been passed
- * over. Or two devices of ours made one each and told both in one version: nobody knows which of them the recipient took.
+ * over. Or two devices of ours made one each and told both in one version: nobody knows which of them the recipient took. Or the offer may
+ * have been thrown away unread, and its seed is nowhere any more.
  */
 export function mustRenew(share: KnownShare, shareKem: Bytes, isRemoved: IsRemoved): boolean {
   if (share.endedBy !== undefined) return false
   if (!equalBytes(share.kemMark, markOfKem(shareKem))) return true
   if (share.maker !== undefined && isRemoved(share.maker)) return true
+  if (share.isUnheard && !share.isAccepted) return true
   const toldIn = share.seedsTold.get(share.principal)
   if (toldIn === undefined) return false
   return [...share.seedsTold].some(([principal, version]) => principal !== share.principal && version >= toldIn)

@@ -9,7 +9,9 @@ import { putContact } from '#app/core/sharing/people-document.ts'
 import { PostOffice } from '#app/core/sharing/post-office.ts'
 import { rebaseSection } from '#app/core/sharing/rebase-section.ts'
 import { RelayClock } from '#app/core/sharing/relay-clock.ts'
-import { encodeShareAnswer } from '#app/core/sharing/share-letters.ts'
+import { openLetter } from '#app/core/sharing/letter.ts'
+import { putToldVersion } from '#app/core/sharing/given-document.ts'
+import { decodeShareEnded, encodeShareAnswer } from '#app/core/sharing/share-letters.ts'
 import { makeSigningKey } from '#crypto/keys.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { DeviceId, ShareId } from '#schema/ids.ts'
@@ -56,9 +58,33 @@ async function anaWhoKnowsBea() {
 
 test('take() leaves an answer to a share that is not here yet: another device of ours told of it first', async () => {
   const { given, contact, begin, answer, isAccepted, end } = await anaWhoKnowsBea()
-  expect(await given.take(answer(ShareId.of(randomBytes(ShareId.size))), await contact())).toEqual(ok('early'))
-  expect(await given.take(answer(await begin()), await contact())).toEqual(ok(undefined))
+  expect(await given.take(answer(ShareId.of(randomBytes(ShareId.size))), await contact(), false)).toEqual(ok('early'))
+  expect(await given.take(answer(await begin()), await contact(), false)).toEqual(ok(undefined))
   expect(await isAccepted()).toBe(true)
+  await end()
+})
+
+test('take() says of what nobody told of who is left that it is over: a removed device had, and nothing of that had reached the relay', async () => {
+  const { account, given, bea, contact, answer, end } = await anaWhoKnowsBea()
+  const shareId = ShareId.of(randomBytes(ShareId.size))
+  expect(await given.take(answer(shareId), await contact(), true)).toEqual(ok(undefined))
+  const items = await account.client.take(bea.box)
+  const letter = openLetter((items.ok ? items.value : [])[0]!.item, bea.principal, [bea.shareKem])
+  expect(letter).toMatchObject({ ok: true, value: { kind: 'share-ended' } })
+  expect(letter.ok && decodeShareEnded(letter.value.body)).toMatchObject({ shareId, endedBy: 'stopped' })
+  await end()
+})
+
+test('metAgain() offers once more what was not answered, and nothing else', async () => {
+  const { account, given, contact, begin, answer, end } = await anaWhoKnowsBea()
+  const [offered, accepted] = [await begin(), await begin({ withHistory: false })]
+  await given.change(doc => {
+    for (const id of [offered, accepted]) putToldVersion(doc, id, 1, account.deviceId)
+  })
+  await given.take(answer(accepted), await contact(), true)
+  expect(await given.metAgain((await contact()).id)).toEqual(ok(undefined))
+  const unheard = (await given.shares()).filter(({ isUnheard }) => isUnheard).map(({ id }) => id)
+  expect(unheard).toEqual([offered])
   await end()
 })
 
@@ -68,12 +94,12 @@ test('what only a device said that its owner has removed is not accepted any mor
   const [tablet, thief] = [makeSigningKey(), makeSigningKey()]
   const tabletChain = [bea.certify(tablet, bea.device), ...bea.chain]
   const thiefChain = [bea.certify(thief, tablet), ...tabletChain]
-  for (const chain of [thiefChain, tabletChain]) await given.take(answer(id, chain), await contact())
+  for (const chain of [thiefChain, tabletChain]) await given.take(answer(id, chain), await contact(), false)
   expect(await isAccepted()).toBe(true)
   const lost = DeviceId.of(tablet.publicKey)
   await putBea({ number: 2, removed: [lost] })
   expect(await isAccepted()).toBe(false)
-  await given.take(answer(id), await contact())
+  await given.take(answer(id), await contact(), false)
   expect(await isAccepted()).toBe(true)
   await end()
 })

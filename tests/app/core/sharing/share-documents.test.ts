@@ -10,6 +10,7 @@ import {
   putSeedTold,
   putShare,
   putToldVersion,
+  putUnheard,
   readGiven,
   renewShare,
 } from '#app/core/sharing/given-document.ts'
@@ -24,6 +25,7 @@ import {
   isRefusedBefore,
   putAnswerTold,
   putRefused,
+  refuseAgain,
 } from '#app/core/sharing/received-changes.ts'
 import { readReceived, type ReceivedDocument } from '#app/core/sharing/received-document.ts'
 import { joinTwins } from '#app/core/sharing/twin-grants.ts'
@@ -152,8 +154,40 @@ test('what was declined is said again to a giver who goes on offering it, once a
   const heard = take(told, grant(2, 9000), 1100)
   expect(readReceived(heard)[0]).toMatchObject({ endedBy: 'declined', toTell: 'declined' })
   expect(take(heard, grant(2, 9000), 1200)).toBe(heard)
-  const stopped = A.change(A.clone(offered), draft => endGrant(draft, idOf(1), 'stopped', at, 2))
-  expect(take(stopped, grant(3, 9000), 1200)).toBe(stopped)
+})
+
+test('a giver who goes on offering what another device of theirs ended is told so, once a version; letters from before the end say nothing', () => {
+  const offered = take(A.init<ReceivedDocument>(), grant(1, 9000), 1000)
+  const stopped = A.change(A.clone(offered), draft => endGrant(draft, idOf(1), 'stopped', at, 3))
+  expect(take(stopped, grant(1, 9000), 1100)).toBe(stopped)
+  const said = take(stopped, grant(3, 9000), 1200)
+  expect(readReceived(said)[0]).toMatchObject({ endedBy: 'stopped', toTell: 'declined' })
+  expect(take(said, grant(3, 9000), 1300)).toBe(said)
+  const declined = A.change(A.clone(offered), draft => answerGrant(draft, idOf(1), 'declined', at))
+  const both = A.change(declined, draft => {
+    putAnswerTold(draft, idOf(1), 'declined', deviceOf(0))
+    endGrant(draft, idOf(1), 'stopped', at, 3)
+  })
+  expect(readReceived(take(both, grant(3, 9000), 1200))[0]).toMatchObject({ endedBy: 'declined', toTell: 'declined' })
+})
+
+test('so is one whose end came before the offer, and the offer is over', () => {
+  const refused = A.change(A.init<ReceivedDocument>(), draft => putRefused(draft, idOf(1), contact, 'stopped', at, 3))
+  expect(refuseAgain(refused, grant(2, 9000), contact, at)).toBeUndefined()
+  const again = A.change(refused, refuseAgain(refused, grant(3, 9000), contact, at)!)
+  expect(readReceived(again)[0]).toMatchObject({ endedBy: 'stopped', toTell: 'declined', logs: [] })
+  expect(take(again, grant(3, 9000), 1200)).toBe(again)
+})
+
+test('a share that its recipient may have thrown away unread gets another G, whose letter they have not', () => {
+  const doc = made(given(idOf(1), ['problems'], 1))
+  const unheard = A.change(doc, draft => {
+    putToldVersion(draft, idOf(1), 1, deviceOf(1))
+    putUnheard(draft, idOf(1))
+  })
+  expect(mustRenew(readGiven(unheard)[0]!, newKem, nobody)).toBe(true)
+  const [share] = readGiven(renewed(unheard, 2, false))
+  expect(share).toMatchObject({ isUnheard: false, version: 2, told: 1 })
 })
 
 test('what ran out can still be left: more time that comes later is answered by that', () => {
