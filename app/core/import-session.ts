@@ -186,8 +186,11 @@ export type ImportFailure =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'gone' }
 
-/** What people choose by mistake, told by its content. `text`: a letter, a table; `xml`: of no kind that is read. */
-export type OtherFormat = 'pdf' | 'zip' | 'image' | 'text' | 'xml'
+/**
+ * What people choose by mistake, told by its content. `text`: a letter, a table; `fhir-xml`: FHIR, but as XML; `xml`: of no kind that is
+ * read; `encoding`: its letters are not what it says, or in an encoding that is not known.
+ */
+export type OtherFormat = 'pdf' | 'zip' | 'image' | 'text' | 'fhir-xml' | 'xml' | 'encoding'
 
 export interface ImportProgress {
   readonly kind: 'idle' | 'reading' | 'checking' | 'saving' | 'done'

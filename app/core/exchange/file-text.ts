@@ -1,10 +1,12 @@
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { ImportFailure } from '../import-session.ts'
+import { decoderOf, ENCODING_BYTES, encodingOf } from './text-encoding.ts'
 
 /** Files larger than this, packed or unpacked, are refused: a worker on a phone cannot hold them. */
 export const MAX_FILE_MB = 200
 /** What other formats are told by. */
 const HEAD_BYTES = 64
+const PEEKED_BYTES = Math.max(HEAD_BYTES, ENCODING_BYTES)
 const MAX_FILE_BYTES = MAX_FILE_MB * 1_000_000
 
 export interface ReadProgress {
@@ -31,8 +33,8 @@ export interface FileText {
 }
 
 /**
- * A file's text: unpacked when it is gzip (told by its first bytes, not its name), decoded from UTF-8 or UTF-16, or guessed where it
- * may be an old table. Never holds more than `MAX_FILE_MB` of what a gzip bomb unpacks to. `gone` when the file could not be read to
+ * A file's text: unpacked when it is gzip (told by its first bytes, not its name), decoded from UTF-8, UTF-16 or what its XML declaration
+ * says, or guessed where it may be an old table. Never holds more than `MAX_FILE_MB` of what a gzip bomb unpacks to. `gone` when the file could not be read to
  * its end.
  */
 export async function fileText(
@@ -97,11 +99,11 @@ async function* limited(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
 async function peekBytes(chunks: AsyncGenerator<Uint8Array>): Promise<[Uint8Array, AsyncGenerator<Uint8Array>]> {
   const taken: Uint8Array[] = []
   let head = new Uint8Array()
-  while (head.length < HEAD_BYTES) {
+  while (head.length < PEEKED_BYTES) {
     const next = await chunks.next()
     if (next.done) break
     taken.push(next.value)
-    head = new Uint8Array([...head, ...next.value.subarray(0, HEAD_BYTES)])
+    head = new Uint8Array([...head, ...next.value.subarray(0, PEEKED_BYTES)])
   }
   async function* all() {
     yield* taken
@@ -148,19 +150,12 @@ export function isProse(start: string): boolean {
   return /^[^[{"<]/.test(start.replace(/^\uFEFF?\s*/, '')) && !/(?!\s)\p{Cc}/u.test(start)
 }
 
-function encodingOf(head: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' {
-  const [first, second] = head
-  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le'
-  return (first === 0xfe && second === 0xff) || (first === 0 && second !== undefined && second !== 0)
-    ? 'utf-16be'
-    : 'utf-8'
-}
-
 async function decodeText(source: AsyncGenerator<Uint8Array>): Promise<FileText> {
-  const [head, chunks] = await peekBytes(source)
+  const [start, chunks] = await peekBytes(source)
+  const head = start.subarray(0, HEAD_BYTES)
   refuseOtherFormats(head)
-  const encoding = encodingOf(head)
-  let decoder = new TextDecoder(encoding, { fatal: true })
+  const encoding = encodingOf(start)
+  let decoder = decoderOf(encoding, true) ?? unknownLetters()
   let isGuessed = false
   const parts: string[] = []
   /** What is decoded last may end amid a letter. */
@@ -189,8 +184,18 @@ function joined(start: Uint8Array, end: Uint8Array): Uint8Array<ArrayBuffer> {
   return whole
 }
 
-const notText = (head: Uint8Array) =>
-  new ReadStop(isProse(String.fromCharCode(...head)) ? { kind: 'not-supported', what: 'text' } : { kind: 'not-json' })
+function unknownLetters(): never {
+  throw new ReadStop({ kind: 'not-supported', what: 'encoding' })
+}
+
+/** A file that begins as a record or as prose has letters, if not those it says; any other is none of either. */
+function notText(head: Uint8Array): ReadStop {
+  const start = String.fromCharCode(...head)
+  if (isProse(start)) return new ReadStop({ kind: 'not-supported', what: 'text' })
+  return new ReadStop(
+    /^\s*[[{<]\s*["\w?!{[]/.test(start) ? { kind: 'not-supported', what: 'encoding' } : { kind: 'not-json' },
+  )
+}
 
 /** Neither JSON nor XML, and no bytes that no table has. */
 function mayBeTable(head: Uint8Array): boolean {

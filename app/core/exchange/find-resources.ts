@@ -78,7 +78,7 @@ export async function findResources(
     return findResources(inner, fileName, finding, pause)
   }
   const failure = whole.ok ? { at: cursor.position, atEnd: false } : whole.failure
-  const firstLineEnd = text.indexOf('\n', start === '' ? 0 : text.indexOf(start))
+  const firstLineEnd = text.indexOf(lineEndOf(text), text.indexOf(start))
   const isByLine = whole.ok
     ? firstLineEnd !== -1 && firstLineEnd < cursor.position
     : /\.(?:ndjson|jsonl|phr)\b/i.test(fileName)
@@ -113,11 +113,13 @@ async function drive(
 }
 
 async function findByLine(finding: Finding, text: string, from: number, pause: Pause): Promise<boolean> {
+  const lineEnd = lineEndOf(text)
   let number = lineAt(text, from)
   for (let start = from; start < text.length; number += 1) {
-    const newline = text.indexOf('\n', start)
-    const end = newline === -1 ? text.length : newline
-    const line = text.slice(start, end)
+    const next = text.indexOf(lineEnd, start)
+    const end = next === -1 ? text.length : next
+    // Files that were put together out of others have their byte order marks amid them.
+    const line = text.slice(start, end).replace(/^\uFEFF/, '')
     const place = `line ${number}`
     start = end + 1
     if (line.trim() === '') continue
@@ -129,9 +131,13 @@ async function findByLine(finding: Finding, text: string, from: number, pause: P
   return true
 }
 
+/** Old Macintosh programs end their lines in CR alone. */
+const lineEndOf = (text: string) => (text.includes('\n') ? '\n' : '\r')
+
 function lineAt(text: string, at: number): number {
+  const lineEnd = lineEndOf(text)
   let line = 1
-  for (let next = text.indexOf('\n'); next !== -1 && next < at; next = text.indexOf('\n', next + 1)) line += 1
+  for (let next = text.indexOf(lineEnd); next !== -1 && next < at; next = text.indexOf(lineEnd, next + 1)) line += 1
   return line
 }
 

@@ -21,6 +21,7 @@ import { linkIn } from './link/read-link.ts'
 import { hasActiveNarrative } from './narrative.ts'
 import { ReferenceIndex } from './reference-index.ts'
 import { contentKeyOf, originOf, sourceKeyOf } from './source-key.ts'
+import { decoderOf, encodingOf } from './text-encoding.ts'
 
 /** What a file is told by before its resources are read one by one. */
 class Overview {
@@ -99,10 +100,12 @@ export async function readChosenFile(
 async function isApple(file: Blob): Promise<boolean> {
   const start = new Uint8Array(await file.slice(0, 1024).arrayBuffer())
   // The reader loads only for what may be one: an archive, or XML.
-  if (!(start[0] === 0x50 && start[1] === 0x4b) && !isXml(new TextDecoder().decode(start))) return false
+  if (!(start[0] === 0x50 && start[1] === 0x4b) && !isXml(startText(start))) return false
   const { APPLE_HEAD_BYTES, isAppleFile } = await import('./apple/find-apple.ts')
   return isAppleFile(new Uint8Array(await file.slice(0, APPLE_HEAD_BYTES).arrayBuffer()))
 }
+
+const startText = (start: Uint8Array) => (decoderOf(encodingOf(start), false) ?? new TextDecoder()).decode(start)
 
 /** Not every browser's streams can be iterated. */
 async function* chunksOf(file: Blob): AsyncGenerator<Uint8Array> {

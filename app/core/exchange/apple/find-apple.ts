@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '#schema/result.ts'
 import type { ImportFailure } from '../../import-session.ts'
 import { versionOf } from '../fhir-version.ts'
 import type { Finding, Pause } from '../find-resources.ts'
+import { decoderOf, encodingOf } from '../text-encoding.ts'
 import { readZip, type ZipEntry } from '../zip/read-zip.ts'
 import { unpackEntry, UnpackStop } from '../zip/unpack-entry.ts'
 import { HealthData } from './health-data.ts'
@@ -35,8 +36,9 @@ export function isAppleFile(head: Uint8Array): boolean {
 export const APPLE_HEAD_BYTES = HEAD_BYTES
 
 const isZip = (head: Uint8Array) => head[0] === 0x50 && head[1] === 0x4b && (head[2] === 3 || head[2] === 5)
-const isHealthData = (head: Uint8Array) => /<(?:!DOCTYPE\s+)?HealthData[\s>[/]/.test(new TextDecoder().decode(head))
-const isClinicalDocument = (head: Uint8Array) => /<(?:\w+:)?ClinicalDocument[\s>]/.test(new TextDecoder().decode(head))
+const isHealthData = (head: Uint8Array) => /<(?:!DOCTYPE\s+)?HealthData[\s>[/]/.test(textOfHead(head))
+const isClinicalDocument = (head: Uint8Array) => /<(?:\w+:)?ClinicalDocument[\s>]/.test(textOfHead(head))
+const textOfHead = (head: Uint8Array) => (decoderOf(encodingOf(head), false) ?? new TextDecoder()).decode(head)
 
 /**
  * Finds what an Apple Health export holds (decision 27), as it comes in a ZIP archive or as its XML alone. Reads the file by slices and
@@ -123,10 +125,13 @@ async function readHealthData(
 ): Promise<Result<HealthData, ImportFailure>> {
   const data = new HealthData(left)
   const scanner = new TagScanner(data)
-  const decoder = new TextDecoder()
+  let decoder: TextDecoder | undefined
   let bytes = 0
   for await (const piece of pieces) {
     bytes += piece.length
+    // One odd letter in a device's name is no reason to refuse gigabytes.
+    decoder ??= decoderOf(encodingOf(piece), false)
+    if (decoder === undefined) return fail({ kind: 'not-supported', what: 'encoding' })
     const step = scanner.write(decoder.decode(piece, { stream: true }))
     if (!step.ok) return step
     if (data.root !== '' && data.root !== 'HealthData') return fail({ kind: 'not-supported', what: 'xml' })

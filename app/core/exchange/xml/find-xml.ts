@@ -9,5 +9,7 @@ export async function findInXml(text: string, finding: Finding, pause: Pause): P
   if (!root.ok) return root
   const { findInCda, isCda } = await import('../cda/find-cda.ts')
   if (isCda(root.value)) return findInCda(text, finding, pause)
-  return fail({ kind: 'not-supported', what: 'xml' })
+  if (root.value.namespace === 'http://www.w3.org/2000/svg') return fail({ kind: 'not-supported', what: 'image' })
+  const isFhir = root.value.namespace === 'http://hl7.org/fhir'
+  return fail({ kind: 'not-supported', what: isFhir ? 'fhir-xml' : 'xml' })
 }

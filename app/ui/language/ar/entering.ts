@@ -304,6 +304,10 @@ export const entering = {
     'إنه نص عادي، كرسالة، وليس جدول قياسات ولا سجلًا صحيًا يقرؤه برنامج. اكتب المهم منه من «إضافة»، كملاحظة، أو اطلب من عيادتك ملف FHIR أو C-CDA.',
   'import.failed.not-supported.xml':
     'إنه XML، لكنه ليس مستندًا سريريًا يقرؤه Wellkeep. اطلب سجلك كمستند C-CDA، أو كملف FHIR R4 بصيغة JSON.',
+  'import.failed.not-supported.fhir-xml':
+    'إنه FHIR، لكنه مكتوب بصيغة XML. اطلب من مصدره السجل نفسه كملف FHIR R4 بصيغة JSON، أي ملف يبدأ بالعلامة «{».',
+  'import.failed.not-supported.encoding':
+    'حروفه مكتوبة بترميز لا يعرفه Wellkeep، أو بغير الترميز الذي يذكره الملف. اطلب من مصدره الملف نفسه بترميز UTF-8.',
   'import.failed.cancelled': 'ألغيته. لم يتغير شيء.',
   'import.failed.gone': 'لم تعد المعاينة موجودة. اختر الملف مرة أخرى.',
   'import.failed.unchanged': 'لم يتغير سجلك.',

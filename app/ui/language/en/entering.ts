@@ -228,6 +228,10 @@ export const entering = {
     'It is plain text, such as a letter, and neither a table of measurements nor a health record that a program can read. Write down what matters in it under “Add”, as a note, or ask your clinic for a FHIR or C-CDA file.',
   'import.failed.not-supported.xml':
     'It is XML, but not a clinical document that Wellkeep reads. Ask for your record as a C-CDA document, or as FHIR R4 in JSON.',
+  'import.failed.not-supported.fhir-xml':
+    'It is FHIR, but written as XML. Ask where it came from for the same record as FHIR R4 in JSON: a file that begins with “{”.',
+  'import.failed.not-supported.encoding':
+    'Its letters are written in a way that Wellkeep does not know, or not in the way the file says. Ask where it came from for the same file in UTF-8.',
   'import.failed.cancelled': 'You cancelled it. Nothing was changed.',
   'import.failed.gone': 'The preview is no longer there. Choose the file once more.',
   'import.failed.unchanged': 'Your record was not changed.',

@@ -192,6 +192,10 @@ export const entering = {
     '这是普通文本，例如信件，既不是测量值的表格，也不是程序能读的健康记录。请在“添加”中把重要内容记成笔记，或向诊所索取 FHIR 或 C-CDA 文件。',
   'import.failed.not-supported.xml':
     '这是 XML，但不是 Wellkeep 能读取的临床文档。请索取 C-CDA 文档，或 JSON 格式的 FHIR R4 记录。',
+  'import.failed.not-supported.fhir-xml':
+    '这是 FHIR，但写成了 XML。请向提供者索取同一份记录的 JSON 格式 FHIR R4 文件，也就是以“{”开头的文件。',
+  'import.failed.not-supported.encoding':
+    '文件的文字编码 Wellkeep 不认识，或与文件自己所说的不符。请向提供者索取同一文件的 UTF-8 版本。',
   'import.failed.cancelled': '您已取消。没有任何改动。',
   'import.failed.gone': '预览已不在。请重新选择文件。',
   'import.failed.unchanged': '您的记录没有改动。',
