@@ -78,7 +78,10 @@ export async function readImportFile(
   return done.ok ? reading.finish(nothingFound) : done
 }
 
-/** As `readImportFile`, of a file at hand, which may then be of gigabytes: an export of Apple Health is read by slices. `gone` where it can't be read. */
+/**
+ * As `readImportFile`, of a file at hand, which may then be of gigabytes: an export of Apple Health is read by slices, and an archive of
+ * records file by file. `gone` where it can't be read.
+ */
 export async function readChosenFile(
   file: Blob,
   fileName: string,
@@ -87,7 +90,9 @@ export async function readChosenFile(
   try {
     if (await isApple(file)) {
       const reading = new Reading(fileName, options)
-      const done = await reading.addApple(file)
+      const apple = await reading.addApple(file)
+      const isOther = !apple.ok && apple.failure.kind === 'not-supported' && apple.failure.what === 'zip'
+      const done = isOther ? await reading.addPacked(file) : apple
       return done.ok ? await reading.finish(nothingFound) : done
     }
   } catch (error) {
@@ -166,6 +171,22 @@ class Reading {
       pause,
       onProgress: done => this.#onProgress(done * 0.6),
       findText: (text, name, finding) => find(text, name, finding, { cards, tables, isGuessed: false, pause }),
+    })
+  }
+
+  /** An archive of files that are each read for themselves. */
+  async addPacked(file: Blob): Promise<Result<void, ImportFailure>> {
+    const { signal, cards = { issuers: [], now: instant(Date.now()) }, tables = noTables() } = this.#options
+    const { findInZip } = await import('./zip/find-in-zip.ts')
+    const pause = pauseFor(signal, () => undefined)
+    return findInZip(file, this.finding, {
+      pause,
+      onProgress: done => this.#onProgress(done * 0.6),
+      findIn: async (bytes, name, finding) => {
+        const read = await fileText(bytes, signal === undefined ? {} : { signal })
+        if (!read.ok) return read
+        return find(read.value.text, name, finding, { cards, tables, isGuessed: read.value.isGuessed, pause })
+      },
     })
   }
 

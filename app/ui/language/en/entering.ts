@@ -223,7 +223,7 @@ export const entering = {
   'import.failed.not-supported.image':
     'It is a picture without a health card’s code that can be read, and Wellkeep reads nothing else in pictures. Take it closer, straight and in good light; or write down what matters in it under “Add”, as a note or a reading.',
   'import.failed.not-supported.zip':
-    'It is a packed folder (ZIP) or an office document. Unpack a ZIP, and choose its files one by one.',
+    'It is a packed folder (ZIP) without a health record that Wellkeep reads, or an office document. If it holds other files that matter, unpack it and choose them one by one.',
   'import.failed.not-supported.text':
     'It is plain text, such as a letter, and neither a table of measurements nor a health record that a program can read. Write down what matters in it under “Add”, as a note, or ask your clinic for a FHIR or C-CDA file.',
   'import.failed.not-supported.xml':

@@ -187,7 +187,8 @@ export const entering = {
     '这是 PDF，Wellkeep 在其中找不到条目。可以把它保存为文档。如需条目，请向提供者索取 FHIR 或 C-CDA 文件。',
   'import.failed.not-supported.image':
     '这是一张图片，里面没有可以读取的健康卡二维码，而 Wellkeep 不读取图片中的其他内容。请在光线好的地方靠近、拍正；或者在“添加”中把重要内容记成笔记或测量值。',
-  'import.failed.not-supported.zip': '这是压缩包（ZIP）或办公文档。请先解压 ZIP，再逐个选择其中的文件。',
+  'import.failed.not-supported.zip':
+    '这个压缩包（ZIP）里没有 Wellkeep 能读取的健康记录，或者它是办公文档。如果里面有其他重要文件，请先解压，再逐个选择。',
   'import.failed.not-supported.text':
     '这是普通文本，例如信件，既不是测量值的表格，也不是程序能读的健康记录。请在“添加”中把重要内容记成笔记，或向诊所索取 FHIR 或 C-CDA 文件。',
   'import.failed.not-supported.xml':
