@@ -129,12 +129,19 @@ export const SHARED_CALLS = [
   'chooseConflict',
   'undo',
   'undoable',
+  'addPaper',
+  'cancelImport',
   'attachment',
   'original',
 ] as const satisfies readonly (keyof Session)[]
 export type SharedCall = (typeof SHARED_CALLS)[number]
 
-export const SHARED_WATCHES = ['watchHome', 'watchTimeline', 'watchEntry'] as const satisfies readonly (keyof Session)[]
+export const SHARED_WATCHES = [
+  'watchHome',
+  'watchTimeline',
+  'watchEntry',
+  'watchImport',
+] as const satisfies readonly (keyof Session)[]
 export type SharedWatch = (typeof SHARED_WATCHES)[number]
 
 /** A watch's arguments before its listener. */

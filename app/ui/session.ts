@@ -105,6 +105,8 @@ export function useRecordRights() {
   return {
     isOwn: shared === undefined,
     mayChange: () => shared?.mayChange() ?? true,
+    /** Letters and photos: of what is shared only with the section of documents, and if it may be added to. */
+    mayAddPapers: () => shared === undefined || (shared.mayChange() && shared.sections().includes('documents')),
     hasSection: (section: Section) => shared?.sections().includes(section) ?? true,
   }
 }

@@ -256,7 +256,7 @@ export interface EntryDetail {
   readonly conflicts: readonly FieldConflict[]
   readonly addedAt: Instant
   readonly changedAt: Instant
-  /** Who typed it; absent for an import. */
+  /** Who typed it; of an import only where somebody else brought it than the person whose record it is. */
   readonly addedBy?: EntryAuthor
   /** Who last changed a field, where one was changed after it was added. */
   readonly changedBy?: EntryAuthor

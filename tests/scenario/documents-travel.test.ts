@@ -5,7 +5,7 @@ import { fail } from '#schema/result.ts'
 import { ANA, backedUp, condition, household } from '#tests/support/household.ts'
 import { fakePdf } from '#tests/support/photos.ts'
 import { firstEntry, type TestDevice, until } from '#tests/support/test-device.ts'
-import { accept, makePerson, meet, share } from '#tests/support/test-people.ts'
+import { accept, exchange, makePerson, meet, share } from '#tests/support/test-people.ts'
 
 vi.setConfig({ testTimeout: 180_000 })
 
@@ -86,4 +86,54 @@ test('who shares in the documents gets their bytes, and neither what is private 
   expect(text).not.toContain(asthma.value)
   const told = await firstEntry(ana.session, id, entry => entry.about !== undefined)
   expect(told?.about?.map(each => each.title)).toEqual(['Asthma'])
+})
+
+test('who may see and add adds a document: it comes to its owner byte by byte, says who added it, and they can take it back', async () => {
+  const ana = await makePerson(device, 'Ana')
+  const bea = await makePerson(device, 'Bea')
+  await meet(ana, bea, ['Ana', 'Bea'])
+  const shareId = await share(ana, 'Bea', { sections: ['documents'], role: 'write' })
+  await accept(ana, bea, shareId)
+  const bytes = scan(90_000)
+  const paper = { files: [{ file: new Blob([bytes]), name: 'x-ray.pdf' }], title: 'X-ray', keepAsIs: false }
+  const add = (isPrivate: boolean) => bea.session.askShared(shareId, 'addPaper', [{ ...paper, isPrivate }])
+  const notAllowed = { ok: false, failure: { kind: 'not-allowed' } }
+  await until(async () => (await bea.session.askShared(shareId, 'timelineRows', [{}, 0, 10])) !== undefined)
+  expect(await add(true)).toEqual(notAllowed)
+  const added = await add(false)
+  expect(added?.ok).toBe(true)
+  const id = await documentOn(ana.session)
+  expect(await bytesIn(await ana.session.attachment(id, 0))).toEqual(bytes)
+  const told = await firstEntry(ana.session, id, entry => entry.addedBy?.type === 'member')
+  expect(told?.addedBy).toMatchObject({ name: 'Bea' })
+  expect(await ana.session.imports()).toEqual([])
+
+  expect(await bea.session.askShared(shareId, 'undo', [])).toMatchObject({
+    ok: true,
+    value: { act: 'add', title: 'X-ray' },
+  })
+  await until(async () => (await ana.session.bin()).length === 1, 60_000)
+  expect((await ana.session.bin())[0]?.summary.title).toBe('X-ray')
+})
+
+test('who may only see adds none, and when it is over has no byte of any', async () => {
+  const ana = await makePerson(device, 'Ana')
+  const bea = await makePerson(device, 'Bea')
+  await meet(ana, bea, ['Ana', 'Bea'])
+  await keep(ana, scan(90_000))
+  const shareId = await share(ana, 'Bea', { sections: ['documents'] })
+  await accept(ana, bea, shareId)
+  const rows = () => bea.session.askShared(shareId, 'timelineRows', [{}, 0, 10])
+  await until(async () => (await rows())?.length === 1, 60_000)
+  const id = (await rows())![0]!.id
+  const files = [{ file: new Blob([scan(1000)]), name: 'mine.pdf' }]
+  const paper = { files, title: 'Mine', keepAsIs: false, isPrivate: false }
+  const answer = await bea.session.askShared(shareId, 'addPaper', [paper])
+  expect(answer).toEqual({ ok: false, failure: { kind: 'not-allowed' } })
+  expect((await bea.store.keys('blobs', '')).length).toBeGreaterThan(0)
+  expect((await ana.session.stopShare(shareId)).ok).toBe(true)
+  await exchange([ana.session, bea.session], async () => (await rows()) === undefined)
+  expect(await bea.session.askShared(shareId, 'attachment', [id, 0])).toBeUndefined()
+  expect(await bea.session.askShared(shareId, 'addPaper', [paper])).toBeUndefined()
+  await until(async () => (await bea.store.keys('blobs', '')).length === 0)
 })

@@ -1,6 +1,6 @@
 import { partsOfFields, parseFields } from '#schema/record/own-entry.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
-import type { LogSection } from '#schema/record/sections.ts'
+import type { LogSection, Section } from '#schema/record/sections.ts'
 import { fail } from '#schema/result.ts'
 import type { Session } from '../session.ts'
 import type { ShareRole } from '../share-session.ts'
@@ -13,6 +13,9 @@ type Acts = Pick<Session, 'addEntry' | 'addEntries' | 'editEntry' | 'binEntry' |
   PrivacyActs &
   TwiceSession
 
+/** Where letters and photos come to lie. */
+const PAPER_SECTION: Section = 'documents'
+
 const notAllowed = async () => fail({ kind: 'not-allowed' } as const)
 
 /** In a record that somebody shares: what the role lets this person do. A relay and every other reader refuse the rest as well. */
@@ -22,7 +25,7 @@ export function allowedActs(
 ): Acts {
   const { sections, role } = deps
   if (role === undefined) return acts
-  // Files are brought into one's own record.
+  // Files are brought into one's own record, but for letters and photos.
   const shared: Acts = {
     ...acts,
     previewImport: async () => fail({ kind: 'gone' }),
@@ -47,6 +50,7 @@ export function allowedActs(
       chooseConflict: notAllowed,
     }
   }
+  const hasDocuments = sections.includes(PAPER_SECTION)
   const isShared = (fields: EntryFields) => {
     const parsed = parseFields(fields)
     return !parsed.ok || sections.includes(partsOfFields(parsed.value).section)
@@ -55,6 +59,7 @@ export function allowedActs(
     ...shared,
     addEntry: async (fields, options) =>
       isShared(fields) && options?.isPrivate !== true ? acts.addEntry(fields, options) : notAllowed(),
+    addPaper: async paper => (hasDocuments && !paper.isPrivate ? acts.addPaper(paper) : notAllowed()),
     addEntries: async (list, options) =>
       list.every(isShared) && options?.isPrivate !== true ? acts.addEntries(list, options) : notAllowed(),
   }

@@ -40,6 +40,8 @@ export interface ActDeps {
 type Acts = Pick<Session, 'addEntry' | 'addEntries' | 'editEntry' | 'binEntry' | 'restoreEntry' | 'chooseConflict'>
 type Saved<Value = void> = Result<Value, SaveFailure>
 type Ids = Saved<readonly EntryId[]>
+/** Into the bin (`since`), or out of it, what is left of them; nothing to undo by itself. */
+export type SetBinned = (ids: readonly EntryId[], since: Instant | undefined) => Promise<Saved>
 
 const notFound = () => fail({ kind: 'not-found' } as const)
 const invalid = (field: string) => fail({ kind: 'invalid', field } as const)
@@ -58,7 +60,7 @@ interface Change {
 }
 
 /** The acts of a person on entries. Each is durable when it answers ok, and whole or not at all. */
-export function makeEntryActs(deps: ActDeps): Acts {
+export function makeEntryActs(deps: ActDeps): Acts & { readonly setBinned: SetBinned } {
   const { keeper, undo, clock } = deps
   const places = makeNewPlaces(deps)
   /** By command: a guest that came by a second way has sent it twice. */
@@ -106,7 +108,6 @@ export function makeEntryActs(deps: ActDeps): Acts {
     return [...new Set([id, ...keeper.index.versionsOf(id).map(row => row.summary.id)])]
   }
 
-  /** Into the bin, or out of it, what is left of them. */
   async function setBinned(ids: readonly EntryId[], since: Instant | undefined): Promise<Saved> {
     const found = (await Promise.all(ids.map(find))).filter(each => each !== undefined)
     if (found.length === 0) return notFound()
@@ -215,6 +216,7 @@ export function makeEntryActs(deps: ActDeps): Acts {
   }
 
   return {
+    setBinned,
     addEntries,
     async addEntry(fields, options) {
       const added = await addEntries([fields], options)

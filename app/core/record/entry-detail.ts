@@ -29,11 +29,23 @@ export function detailOf(row: Row, label: string, doc: DocMap, entry: StoredEntr
     conflicts: conflictsIn(entry.spot).map(conflict => withNames(conflict, deps)),
     addedAt: added,
     changedAt: changedAt(entry.spot) ?? added,
-    ...(original === undefined ? { addedBy: named(addedBy(doc, entry, deps.authors), deps.names) } : {}),
+    ...addedByOf(doc, entry, original, deps),
     ...cardOf(doc, entry, original, deps.authors),
     ...lastChange(doc, entry, added, deps),
     ...(row.binnedAt === undefined ? {} : { binnedAt: row.binnedAt }),
   }
+}
+
+/** What was brought in is the doing of the person whose record it is, unless somebody else put it there. */
+function addedByOf(
+  doc: DocMap,
+  entry: StoredEntry,
+  original: StoredOriginal | undefined,
+  { authors, names }: AuthorDeps,
+): Pick<EntryDetail, 'addedBy'> {
+  if (original === undefined) return { addedBy: named(addedBy(doc, entry, authors), names) }
+  const principal = addedByOther(doc, entry, authors)
+  return principal === undefined ? {} : { addedBy: names.authorOf({ principal }) }
 }
 
 function shownOriginal(text: string): Pick<EntryDetail, 'original' | 'attachments'> {

@@ -12,10 +12,12 @@ import type { SealedLog } from '../log/sealed-log.ts'
 import type { Clock, Random } from '../ports.ts'
 import type { ImportFailure, ImportPreview, ImportProgress } from '../import-session.ts'
 import type { SaveFailure, Session } from '../session.ts'
+import type { ShareRole } from '../share-session.ts'
 import type { TableLook, TableMapping } from '../table-session.ts'
 import { shownFileName } from '../shown-name.ts'
 import { buildShard, planShards } from './build-import.ts'
 import { changesOf, standingOf } from './changed-since.ts'
+import type { SetBinned } from './entry-acts.ts'
 import { placeInLog, type Shard } from './entry-place.ts'
 import { privateSources } from './private-sources.ts'
 import type { IndexKeeper } from './index-keeper.ts'
@@ -47,6 +49,9 @@ export interface ImportDeps {
   readonly random: Random
   readonly issuers: IssuerBook
   readonly tables: TableBook
+  /** Left out: this person's own record, which has a list of what was brought in. */
+  readonly role?: ShareRole
+  readonly setBinned: SetBinned
   person(): { readonly personName: string; readonly birthDate: string }
 }
 
@@ -79,6 +84,7 @@ interface Waiting {
 /** Where a file waits between its preview and its commit. */
 export function makeImportDesk(deps: ImportDeps): ImportDesk {
   const { keeper, clock } = deps
+  const lists = deps.role === undefined ? [IMPORTS] : []
   const progress = makeWatch<ImportProgress>(IDLE)
   let waiting: Waiting | undefined
   let committing: { readonly importId: ImportId; readonly answer: Promise<Committed> } | undefined
@@ -100,10 +106,21 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     })
   }
 
+  /** In somebody else's record nothing lists what was brought in: there the entries go into the bin. */
   function did(stored: StoredImport, count: number): void {
-    const { importId, fileName: title } = stored
+    const { importId, fileName } = stored
+    if (deps.role !== undefined) {
+      const ids = rowsOf(importId).map(row => row.summary.id)
+      const title = keeper.index.get(ids[0]!)?.summary.title ?? fileName
+      deps.undo.did({
+        told: { act: 'add', title, count },
+        about: importId,
+        invert: () => deps.setBinned(ids, clock.now()),
+      })
+      return
+    }
     deps.undo.did({
-      told: { act: 'import', title, count },
+      told: { act: 'import', title: fileName, count },
       about: importId,
       invert: () => mark(importId, clock.now()),
     })
@@ -158,17 +175,17 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
       count += plan.resources.length
       progress.set({ kind: 'saving', done: (0.9 * count) / fresh.length })
     }
-    return keeper.during([IMPORTS, ...built], async () => {
+    return keeper.during([...lists, ...built], async () => {
       let isTooLate = false
       const saved = await deps.saver.save(async write => {
         if (signal.aborted) return
         // From the first write on it is saved whole, or refused whole by the disk; then there is "Undo".
         isTooLate = true
         for (const { save, rows: _, ...shard } of built) await write.whole(shard, save)
-        await write(IMPORTS, doc => addImport(doc, stored))
+        for (const list of lists) await write(list, doc => addImport(doc, stored))
       })
       if (!isTooLate) return cancelled()
-      keeper.markStale(IMPORTS)
+      for (const list of lists) keeper.markStale(list)
       await keeper.level()
       if (!saved.ok) return fail({ kind: 'not-stored', why: saved.failure })
       for (const { rows, save: _, ...shard } of built) {
@@ -193,7 +210,7 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     const mayCome = (resource: ImportedResource) => how.withOlder === true || versionOf(resource) !== 'older'
     const fresh = file.resources.filter(resource => !isKnown(resource) && mayCome(resource))
     if (fresh.length === 0) return ok({ added: 0 })
-    const undone = sameAsUndone(file, fresh)
+    const undone = deps.role === undefined ? sameAsUndone(file, fresh) : undefined
     const stored = undone ?? {
       importId,
       fileName: file.fileName,

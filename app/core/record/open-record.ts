@@ -196,9 +196,10 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     if (!isDisposed) throw cause
   })
 
+  const { setBinned, ...entryActs } = makeEntryActs(parts)
   const all = {
-    ...makeEntryActs(parts),
-    ...makeImportDesk(parts),
+    ...entryActs,
+    ...makeImportDesk({ ...parts, setBinned }),
     ...makePrivacyActs(parts),
     ...makeTwiceActs(parts),
   }

@@ -18,6 +18,8 @@ const WITHOUT: Readonly<Record<SharedCall, () => unknown>> = {
   attachment: () => undefined,
   original: () => undefined,
   addEntry: gone,
+  addPaper: gone,
+  cancelImport: () => undefined,
   addEntries: gone,
   editEntry: gone,
   binEntry: gone,

@@ -5,7 +5,7 @@ import { LinkButton } from '../../parts/button.tsx'
 import { CardLink } from '../../parts/card.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
-import { useRecordPath, useRecordView } from '../../session.ts'
+import { useRecordPath, useRecordRights, useRecordView } from '../../session.ts'
 import { KindIcon } from '../../record/kind-icon.tsx'
 import styles from './form.module.css'
 import { type ManualKind, useManualKinds } from './manual-kinds.ts'
@@ -24,13 +24,14 @@ export function AddPage() {
   const to = useRecordPath()
   const kinds = useManualKinds()
   const { shared, kept } = useRecordView()
+  const { mayAddPapers } = useRecordRights()
   const lead = () => {
     if (shared !== undefined) return t('shared.add.lead', { name: shared.recordName() })
     return kept === undefined ? t('add.choose') : t('kept.add.lead', { name: kept.name() })
   }
   return (
     <Page title={t(shared === undefined ? 'add.title' : 'shared.add')} lead={lead()} narrow>
-      <Show when={kinds().length === 0}>
+      <Show when={kinds().length === 0 && !mayAddPapers()}>
         <Notice>{t('shared.add.nothing')}</Notice>
       </Show>
       <ul class={styles.kinds}>
@@ -49,7 +50,7 @@ export function AddPage() {
             </li>
           )}
         </For>
-        <Show when={shared === undefined}>
+        <Show when={mayAddPapers()}>
           <li>
             <CardLink href={to('/add/document')}>
               <span class={styles.kind}>

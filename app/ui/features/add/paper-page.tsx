@@ -24,12 +24,12 @@ import { PartialDateField } from './partial-date-field.tsx'
 /** Files that become a document of the record; `?about=` names the entry that it belongs to. */
 export function PaperPage() {
   const to = useRecordPath()
-  const { isOwn } = useRecordRights()
+  const { mayAddPapers } = useRecordRights()
   const [search] = useSearchParams<{ about?: string }>()
   const about = () => (search.about !== undefined && isEntryId(search.about) ? search.about : undefined)
   const back = () => to(about() === undefined ? '/add' : `/entry/${about()}`)
   return (
-    <Show when={isOwn} fallback={<Navigate href={to('/add')} />}>
+    <Show when={mayAddPapers()} fallback={<Navigate href={to('/add')} />}>
       <Page title={t('paper.title')} lead={t('paper.lead')} back={{ href: back() }} narrow>
         <PaperForm about={about()} />
       </Page>
@@ -39,10 +39,11 @@ export function PaperPage() {
 
 function PaperForm(props: { readonly about: EntryId | undefined }) {
   const form = createPaper(() => props.about)
+  const { isOwn } = useRecordRights()
   const watched = createEntryWatch(useSession(), () => props.about)
   const owner = createMemo(() => watched()?.entry?.summary)
   // What belongs to something private is private unless somebody says otherwise.
-  const isPrivate = () => form.isPrivate() ?? owner()?.isPrivate === true
+  const isPrivate = () => isOwn && (form.isPrivate() ?? owner()?.isPrivate === true)
   return (
     <Form
       onSubmit={() => void form.submit(isPrivate())}
@@ -96,7 +97,9 @@ function PaperForm(props: { readonly about: EntryId | undefined }) {
         />
         <p class={styles.soft}>{t('paper.keepAsIs.hint')}</p>
       </div>
-      <CheckField label={t('private.add')} checked={isPrivate()} onChange={isOn => form.setPrivate(isOn)} />
+      <Show when={isOwn}>
+        <CheckField label={t('private.add')} checked={isPrivate()} onChange={isOn => form.setPrivate(isOn)} />
+      </Show>
       <Show when={form.isSaving()}>
         <ProgressBar label={t('add.saving')} done={form.progress()?.done} />
       </Show>

@@ -63,8 +63,8 @@ function NoEntry() {
 function EntryView(props: { readonly entry: EntryDetail }) {
   const settings = useSettings()
   const views = useViews()
-  const { mayChange, isOwn } = useRecordRights()
-  const mayAdd = () => isOwn && props.entry.binnedAt === undefined
+  const { mayChange, mayAddPapers } = useRecordRights()
+  const mayAdd = () => mayAddPapers() && props.entry.binnedAt === undefined
   const summary = () => props.entry.summary
   /** A row holds a note in one line, and a number rounded; here they stand as they were written. */
   const parts = () => {

@@ -96,7 +96,7 @@ export function Origin(props: { readonly entry: EntryDetail }) {
       <Show when={file()} fallback={<Fact label={t('entry.source')}>{t('source.self')}</Fact>}>
         {from => (
           <>
-            <Fact label={t('entry.file')}>{from().fileName}</Fact>
+            <Show when={from().fileName}>{name => <Fact label={t('entry.file')}>{name()}</Fact>}</Show>
             <Show when={from().author}>{author => <Fact label={t('entry.author')}>{author()}</Fact>}</Show>
           </>
         )}
