@@ -1,12 +1,12 @@
 import { expect, test, vi } from 'vitest'
-import type { LinkAsked, OutsideAnswer } from '#app/core/link-session.ts'
+import type { LinkAsked } from '#app/core/link-session.ts'
 import type { MakeOutLink, OutLink } from '#app/core/out-link-session.ts'
 import type { Session } from '#app/core/session.ts'
 import { outWords } from '#app/ui/record/out-words.ts'
-import { utf8 } from '#schema/bytes.ts'
 import { instant } from '#schema/instant.ts'
 import { fail, ok } from '#schema/result.ts'
 import { ANA, backedUp, condition, household, titles } from '#tests/support/household.ts'
+import { askingRelay, bringInLink } from '#tests/support/outside-viewer.ts'
 import { keepFor, keptBackedUp } from '#tests/support/test-kept.ts'
 import { pair } from '#tests/support/test-people.ts'
 import { until } from '#tests/support/test-device.ts'
@@ -37,25 +37,11 @@ async function linkOf(session: Session, more: Partial<MakeOutLink> = {}): Promis
   return made.value
 }
 
-/** Whoever has the link, at an app of their own that fetches what it says from the relay. */
-async function bringIn(session: Session, link: OutLink, asked: Partial<LinkAsked> = {}) {
-  const whole = { link: link.address, recipient: 'Dr. Weber', ...asked }
-  const fetched: OutsideAnswer[][] = []
-  for (;;) {
-    const step = await session.previewLink({ ...whole, fetched })
-    if (!step.ok || step.value.kind === 'preview') return step
-    fetched.push(await Promise.all(step.value.requests.map(({ url, body }) => askRelay(url, body))))
-  }
-}
+const askRelay = askingRelay(relay)
 
-async function askRelay(url: string, body?: string): Promise<OutsideAnswer> {
-  const { pathname, search } = new URL(url)
-  const typed = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: utf8(body) }
-  const sent = { method: body === undefined ? 'GET' : 'POST', path: pathname + search, ...typed } as const
-  const answer = await relay().link().request(sent)
-  if (!answer.ok) return { kind: 'unreachable' }
-  return { kind: 'answer', status: answer.value.status, bytes: answer.value.body }
-}
+/** Whoever has the link, at an app of their own that fetches what it says from the relay. */
+const bringIn = (session: Session, { address }: OutLink, asked: Partial<LinkAsked> = {}) =>
+  bringInLink(session, { link: address, recipient: 'Dr. Weber', ...asked }, askRelay)
 
 async function bo() {
   const at = await device()
