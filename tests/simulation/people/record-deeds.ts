@@ -95,8 +95,20 @@ function noteSaved(world: PeopleWorld, device: PersonDevice, { shareId }: Desk, 
   if (shareId === undefined) world.seenBy(device).add(text)
 }
 
-/** To whom this device has not seen the end of what was given. */
-function recipientsOf(world: PeopleWorld, device: PersonDevice, { shares }: Process, section: Section): Set<Person> {
+/**
+ * To whom this device has not seen the end of what was given. Who stays decides who reads what a removed device types before it hears of
+ * its removal, and need never hear what that one ended: there it is also to whom one of those that stay has not seen the end.
+ */
+function recipientsOf(world: PeopleWorld, device: PersonDevice, process: Process, section: Section): Set<Person> {
+  const here = openOn(world, device, process, section)
+  if (!device.isRemoved) return here
+  const staying = world.devicesOf(device.person)
+  return new Set([...here, ...staying.flatMap(stays => [...openOn(world, stays, stays.process, section)])])
+}
+
+/** What a device shows that is not running nobody knows, so all that was ever given counts. */
+function openOn(world: PeopleWorld, device: PersonDevice, process: Process | undefined, section: Section): Set<Person> {
+  const shares = { given: process?.shares.given ?? [] }
   const ended = new Set(shares.given.filter(({ state }) => state === 'ended').map(({ shareId }) => shareId))
   const open = [...world.shares.values()].filter(share => share.giver === device.person && everGave(share, section))
   const known = open.filter(({ id }) => !ended.has(id)).map(({ recipient }) => recipient)
