@@ -6,10 +6,11 @@ import type { Account } from '../home/account.ts'
 import { putMoved } from '../home/keyring-document.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { StoreFailure } from '../ports.ts'
-import { authorsIn } from '../record/authors.ts'
+import { authorsIn, type LogAuthors } from '../record/authors.ts'
 import { carriedAuthors, putCarriedAuthors } from '../record/carry-authors.ts'
 import { carryOver, documentAt, headsText } from '../record/carry-over.ts'
 import { holdsEntries } from '../record/entry-place.ts'
+import { binLeftBehind, type LeftBehind, leftBehindOf } from '../record/left-behind.ts'
 import { carriedLinks, holdsLinks } from '../record/same-links.ts'
 import { withoutEntries } from '../record/entry-copy.ts'
 import { binnedAt, type DocMap, isDocMap } from '../record/flat-fields.ts'
@@ -22,6 +23,7 @@ import { holdsUndecided } from './late-document.ts'
 import { carryLateMoves } from './late-private.ts'
 import { isLeftBehind } from './left-begun.ts'
 import { isReadByGone } from './log-readers.ts'
+import { hiddenImports } from './rebase-section.ts'
 import { leftOutOf, openedIn, type PrivateOfSection } from './private-places.ts'
 import { putCarried, REBASED_LABEL, rebasedIn, type RebasedDocument } from './rebased-document.ts'
 import { allSuccessorsOf, staysBehind } from './successors.ts'
@@ -32,12 +34,12 @@ import { allSuccessorsOf, staysBehind } from './successors.ts'
  * along: it is private. `opened`: what was made open again in the former one, by a device that did not know of its successor; what of it
  * the successor began without goes over whole. `isClosed`: nothing of the former one comes any more. Who closed it had all that was sent, so where this device
  * does not know how far that went, what nobody has goes over. `origin`: from which two logs were begun at once; it goes into either by
- * itself, so of the one only what it came to say since goes into the other. `mayWrite`: asked when what goes over is known.
+ * itself, so of the one only what it came to say since goes into the other, and what it left behind goes into the other's bin. `mayWrite`: asked when what goes over is known.
  */
 export async function carryLate(
   former: SealedLog,
   successor: SealedLog,
-  { leftOut, opened, isClosed = false, origin, mayWrite }: CarryOptions = {},
+  { leftOut, opened, isClosed = false, origin, leftBehind, mayWrite }: CarryOptions = {},
 ): Promise<Result<boolean, StoreFailure>> {
   const rebased = await rebasedIn(successor)
   if (rebased === undefined) return ok(false)
@@ -61,13 +63,8 @@ export async function carryLate(
       isThrough = false
       continue
     }
-    const written = holdsEntries(label)
-      ? carriedAuthors(label, before, whole, authorsIn(former), leftOut?.get(label))
-      : undefined
-    await successor.change<DocMap>(label, draft => {
-      carryOver(before, doc, draft)
-      if (written !== undefined) putCarriedAuthors(draft, written)
-    })
+    const over = { label, before, whole, doc, authors: authorsIn(former), leftOut: leftOut?.get(label) }
+    await writeOver(successor, over, isTwin ? leftBehind : undefined)
     if (known === undefined) continue
     await successor.change<RebasedDocument>(REBASED_LABEL, draft => putCarried(draft, place, headsText(heads)))
   }
@@ -80,7 +77,36 @@ interface CarryOptions {
   readonly opened?: PrivateOfSection['names']
   readonly isClosed?: boolean
   readonly origin?: SealedLog
+  readonly leftBehind?: Omit<LeftBehind, 'elsewhere'>
   readonly mayWrite?: () => Promise<boolean>
+}
+
+/** What a shard came to say after `before`; `doc`: all of it that may go over. */
+interface Over {
+  readonly label: string
+  readonly before: DocMap
+  readonly whole: DocMap
+  readonly doc: DocMap
+  readonly authors: LogAuthors
+  readonly leftOut: ReadonlySet<string> | undefined
+}
+
+/** `leftBehind`: of a log that was begun at once with this one. */
+async function writeOver(
+  successor: SealedLog,
+  { label, before, whole, doc, authors, leftOut }: Over,
+  leftBehind: CarryOptions['leftBehind'],
+): Promise<void> {
+  const isEntries = holdsEntries(label)
+  const written = isEntries ? carriedAuthors(label, before, whole, authors, leftOut) : undefined
+  const docs = { before, now: whole, there: await successor.read<DocMap>(label) }
+  const elsewhere = leftOut ?? new Set()
+  const binned = isEntries && leftBehind ? leftBehindOf(label, docs, { ...leftBehind, elsewhere }) : []
+  await successor.change<DocMap>(label, draft => {
+    carryOver(before, doc, draft)
+    if (leftBehind !== undefined) binLeftBehind(label, draft, binned, leftBehind.at)
+    if (written !== undefined) putCarriedAuthors(draft, written)
+  })
 }
 
 interface Lacking {
@@ -209,6 +235,8 @@ export class FormerLogs {
     const { names } = await leftOutOf(privateLog, section)
     const opened = await openedIn(privateLog, section, former.id)
     const isClosed = keyring.closedLogs.some(log => log.logId === former.id)
+    const begunAt = [...keyring.logs, ...keyring.closedLogs].find(log => log.logId === former.id)?.begunAt
+    const leftBehind = begunAt && { at: begunAt, hiddenImports: await hiddenImports(this.#account) }
     let isThrough = true
     for (const successor of successors) {
       if (!(await this.#knowsLeftOut(successor))) {
@@ -220,7 +248,7 @@ export class FormerLogs {
         isClosed,
         mayWrite: () => this.#mayWrite(successor, section),
         ...(section === 'private' ? {} : { leftOut: names, opened }),
-        ...(origin === undefined || origin === former ? {} : { origin }),
+        ...(origin === undefined || origin === former ? {} : { origin, ...(leftBehind && { leftBehind }) }),
       })
       isThrough &&= carried.ok && carried.value
     }

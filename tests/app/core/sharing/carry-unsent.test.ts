@@ -1,11 +1,13 @@
 import { beforeAll, expect, test } from 'vitest'
 import type { SealedLog } from '#app/core/log/sealed-log.ts'
 import { headsText } from '#app/core/record/carry-over.ts'
-import type { DocMap } from '#app/core/record/flat-fields.ts'
+import { binnedAt, type DocMap, setBinned } from '#app/core/record/flat-fields.ts'
+import { addHandMade, entryIn } from '#app/core/record/stored-entry.ts'
 import { carryUnsent } from '#app/core/sharing/carry-unsent.ts'
 import { carryLate } from '#app/core/sharing/former-logs.ts'
 import { putRebased, REBASED_LABEL, rebasedIn, type RebasedDocument } from '#app/core/sharing/rebased-document.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
+import { instant } from '#schema/instant.ts'
 import { ok } from '#schema/result.ts'
 import { tellStory } from '#tests/support/log-kit.ts'
 
@@ -85,6 +87,41 @@ test('carryLate() brings from a log that was begun at once with another only wha
   await put(one.log, 'ours', 'since')
   expect(await carryLate(one.log, other.log, { origin: first.log })).toEqual(ok(true))
   expect(await entriesOf(other.log)).toEqual(['ours.since'])
+})
+
+test('carryLate() puts into the bin what a log that was begun at once with another left behind: it came back, for whoever reads in the other', async () => {
+  const [{ creator: first }, { creator: one }, { creator: other }] = [
+    await tellStory(),
+    await tellStory(),
+    await tellStory(),
+  ]
+  const at = instant(1_800_000_000_000)
+  const add = (log: SealedLog, ...keys: string[]) =>
+    log.change<DocMap>(LABEL, doc => {
+      for (const key of keys) addHandMade(doc, 'ours', key, { kind: 'allergy', substance: key }, at)
+    })
+  const keys = ['stays', 'binned', 'private']
+  for (const { log } of [first, other]) await add(log, ...keys)
+  const heads = headsText(first.log.shards().find(({ label }) => label === LABEL)!.heads)
+  const begun = new Map([[`${first.log.id}/${LABEL}`, heads]])
+  for (const { log } of [one, other]) {
+    await log.change<RebasedDocument>(REBASED_LABEL, doc => putRebased(doc, first.log.id, begun))
+  }
+  await add(one.log, 'stays')
+  const leftBehind = { at, hiddenImports: new Set<string>() }
+  const leftOut = new Map([[LABEL, new Set(['ours.private'])]])
+  const carry = () => carryLate(one.log, other.log, { origin: first.log, leftBehind, leftOut })
+  expect(await carry()).toEqual(ok(true))
+  const isBinned = async (key: string) => {
+    const entry = entryIn(LABEL, await other.log.read<DocMap>(LABEL), 'ours', key)
+    return entry && binnedAt(entry.spot)
+  }
+  expect(await Promise.all(keys.map(isBinned))).toEqual([undefined, at, undefined])
+  // Somebody takes it out of the bin: it is not put there again.
+  await other.log.change<DocMap>(LABEL, doc => setBinned(entryIn(LABEL, doc, 'ours', 'binned')!.spot, undefined))
+  await add(one.log, 'since')
+  expect(await carry()).toEqual(ok(true))
+  expect(await isBinned('binned')).toBeUndefined()
 })
 
 test('carryLate() is not through before all is here with which the successor was begun', async () => {
