@@ -127,6 +127,8 @@ export type UnusableReason =
   | 'too-large'
   | 'too-deep'
   | 'duplicate'
+  /** Of a history: an older version of what it holds, or what was deleted. */
+  | 'superseded'
   | 'not-understood'
   | 'other-version'
   | `row-${RowFault}`
@@ -155,6 +157,8 @@ export type RemarkReason =
   | 'unknown-type'
   | 'modifier-extension'
   | 'unknown-unit'
+  /** Of another version of FHIR than the R4 around it: parts of it may not be seen. */
+  | 'other-version'
   /** Of a table: far from what is measured in most people, as the forms would ask. */
   | 'unusual-value'
 

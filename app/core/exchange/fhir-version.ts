@@ -74,13 +74,23 @@ const TELLS: ReadonlyMap<unknown, Tell> = new Map<string, Tell>([
     },
   ],
   ['MedicationRequest', medicationTell],
-  ['MedicationStatement', resource => (has(resource, 'taken') ? 'STU3' : medicationTell(resource))],
-  ['MedicationAdministration', medicationTell],
+  [
+    'MedicationStatement',
+    resource => {
+      if (has(resource, 'wasNotTaken') || (has(resource, 'patient') && !has(resource, 'subject'))) return 'DSTU2'
+      return has(resource, 'taken') ? 'STU3' : medicationTell(resource)
+    },
+  ],
+  [
+    'MedicationAdministration',
+    resource =>
+      has(resource, 'wasNotGiven') ? 'DSTU2' : has(resource, 'notGiven') ? 'STU3' : medicationTell(resource),
+  ],
   ['MedicationDispense', medicationTell],
   [
     'Immunization',
     resource => {
-      if (has(resource, 'reported')) return 'DSTU2'
+      if (has(resource, 'reported') || has(resource, 'wasNotGiven')) return 'DSTU2'
       if (has(resource, 'notGiven') || typeof resource['date'] === 'string') return 'STU3'
       return has(resource, 'occurrenceDateTime') ? 'R4' : undefined
     },
@@ -94,12 +104,21 @@ const TELLS: ReadonlyMap<unknown, Tell> = new Map<string, Tell>([
       return has(resource, 'encounter') && has(resource, 'performedPeriod') ? 'R4' : undefined
     },
   ],
+  [
+    'DocumentReference',
+    resource => {
+      if (has(resource, 'indexed')) return 'STU3'
+      return Array.isArray(resource['context']) ? 'R5' : undefined
+    },
+  ],
   ['Patient', resource => (has(resource, 'careProvider') ? 'DSTU2' : undefined)],
 ])
 
 function medicationTell(resource: JsonObject): FhirVersion | undefined {
   if (isCodeableReference(resource['medication'])) return 'R5'
+  const { requester } = resource
   if (has(resource, 'context') && has(resource, 'intent')) return 'STU3'
+  if (isObject(requester) && isObject(requester['agent'])) return 'STU3'
   return undefined
 }
 

@@ -1,10 +1,11 @@
-import { isObject, type JsonObject } from '#schema/record/fhir/json.ts'
+import { at as atPath, isObject, type JsonObject, parseObject, tokenOf } from '#schema/record/fhir/json.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { CardCheck } from '#schema/record/card-check.ts'
 import type { ImportFailure, ImportFormat, RemarkReason, UnusableReason } from '../import-session.ts'
 import type { ImportedFile } from './imported-resource.ts'
 import type { TableLook } from '../table-session.ts'
 import { isProse } from './file-text.ts'
+import { localName } from './reference-index.ts'
 import { compactJson, JsonCursor, type NotJson, readJson, type Slice } from './json-cursor.ts'
 
 /** One resource's own text and by which address others call it. */
@@ -81,7 +82,7 @@ export async function findResources(
   const firstLineEnd = text.indexOf(lineEndOf(text), text.indexOf(start))
   const isByLine = whole.ok
     ? firstLineEnd !== -1 && firstLineEnd < cursor.position
-    : /\.(?:ndjson|jsonl|phr)\b/i.test(fileName)
+    : /\.(?:ndjson|jsonl|s?phr)\b/i.test(fileName)
   if (isByLine) {
     if (!(await findByLine(finding, text, whole.ok ? firstLineEnd + 1 : 0, pause))) return fail({ kind: 'cancelled' })
     if (finding.found.length > 0) return ok(undefined)
@@ -158,6 +159,8 @@ interface Where {
 interface Entry {
   readonly resource?: Slice
   readonly fullUrl?: string
+  /** `search`, `request` and `response`, where they are of a size to be looked at. */
+  readonly said: JsonObject
 }
 
 function* findInObject(finding: Finding, cursor: JsonCursor, where: Where): Generator<number, void> {
@@ -168,6 +171,7 @@ function* findInObject(finding: Finding, cursor: JsonCursor, where: Where): Gene
   }
   const start = cursor.position
   let resourceType: unknown
+  let type: unknown
   let depth = 1
   const entries: Entry[] = []
   cursor.enter('{')
@@ -184,24 +188,26 @@ function* findInObject(finding: Finding, cursor: JsonCursor, where: Where): Gene
       const slice = cursor.value()
       depth = Math.max(depth, slice.depth + 1)
       if (name === 'resourceType') resourceType = parsedOf(cursor.text, slice)
+      if (name === 'type') type = parsedOf(cursor.text, slice)
     }
   }
   const end = cursor.position
-  if (resourceType === 'Bundle') yield* takeEntries(finding, cursor, entries, where)
+  if (resourceType === 'Bundle') yield* takeEntries(finding, cursor, { entries, isHistory: type === 'history' }, where)
   else yield* take(finding, cursor, { start, end, depth }, where)
 }
 
-function parsedOf(text: string, slice: Slice): unknown {
-  // Only resourceType and fullUrl come here: one level is enough, and longer is neither.
-  return slice.depth > 0 || slice.end - slice.start > 10_000
+function parsedOf(text: string, slice: Slice, maxDepth = 0): unknown {
+  // Types, addresses and what a Bundle says of an entry: none is longer or deeper.
+  return slice.depth > maxDepth || slice.end - slice.start > 10_000
     ? undefined
     : JSON.parse(text.slice(slice.start, slice.end))
 }
 
 function readEntry(cursor: JsonCursor): { readonly entry: Entry; readonly depth: number } {
-  if (cursor.peek() !== '{') return { entry: {}, depth: cursor.value().depth }
+  if (cursor.peek() !== '{') return { entry: { said: {} }, depth: cursor.value().depth }
   let resource: Slice | undefined
   let fullUrl: unknown
+  const said: Record<string, unknown> = {}
   let depth = 1
   cursor.enter('{')
   for (let name = cursor.nextMember(true); name !== undefined; name = cursor.nextMember(false)) {
@@ -209,8 +215,10 @@ function readEntry(cursor: JsonCursor): { readonly entry: Entry; readonly depth:
     depth = Math.max(depth, slice.depth + 1)
     if (name === 'resource') resource = slice
     if (name === 'fullUrl') fullUrl = parsedOf(cursor.text, slice)
+    if (name === 'search' || name === 'request' || name === 'response') said[name] = parsedOf(cursor.text, slice, 5)
   }
   const entry = {
+    said,
     ...(resource === undefined ? {} : { resource }),
     ...(typeof fullUrl === 'string' ? { fullUrl } : {}),
   }
@@ -220,14 +228,42 @@ function readEntry(cursor: JsonCursor): { readonly entry: Entry; readonly depth:
 function* takeEntries(
   finding: Finding,
   cursor: JsonCursor,
-  entries: readonly Entry[],
+  { entries, isHistory }: { readonly entries: readonly Entry[]; readonly isHistory: boolean },
   { place, level }: Where,
 ): Generator<number, void> {
+  const last = isHistory ? lastVersions(cursor.text, entries) : undefined
   for (const [index, entry] of entries.entries()) {
     const at = { place: `${place === '' ? '' : `${place}, `}entry ${index + 1}`, level: level + 1 }
-    if (entry.resource === undefined) finding.unusable.push({ reason: 'not-a-resource', example: at.place })
+    const refuse = (reason: UnusableReason) => void finding.unusable.push({ reason, example: at.place })
+    if (last?.has(entry) === false) refuse('superseded')
+    // What a server says of a search is no part of the record (FHIR R4 `search.mode`).
+    else if (atPath(entry.said, 'search', 'mode') === 'outcome') refuse('clinic-message')
+    else if (entry.resource === undefined) refuse('not-a-resource')
     else yield* take(finding, cursor, entry.resource, at, entry.fullUrl)
   }
+}
+
+/**
+ * Of a history (https://hl7.org/fhir/R4/http.html#history: the newest first) the entries that still hold: of each resource its last version
+ * by its own time, else the first named; none of what was deleted last.
+ */
+function lastVersions(text: string, entries: readonly Entry[]): ReadonlySet<Entry> {
+  const lastByName = new Map<string, { readonly entry: Entry; readonly time: number }>()
+  for (const [index, entry] of entries.entries()) {
+    const resource =
+      entry.resource === undefined ? {} : parseObject(text.slice(entry.resource.start, entry.resource.end))
+    const [name = `entry ${index}`] = [entry.fullUrl, tokenOf(atPath(entry.said, 'request', 'url'))].flatMap(address =>
+      address === undefined ? [] : (localName(address) ?? []),
+    )
+    const [type, id] = [tokenOf(resource['resourceType']), tokenOf(resource['id'])]
+    const own = type === undefined || id === undefined ? name : `${type}/${id}`
+    const said = atPath(resource, 'meta', 'lastUpdated') ?? atPath(entry.said, 'response', 'lastModified')
+    const time = Date.parse(tokenOf(said) ?? '')
+    const before = lastByName.get(own)
+    if (before === undefined || time > before.time) lastByName.set(own, { entry, time })
+  }
+  const isDeleted = ({ said }: Entry) => atPath(said, 'request', 'method') === 'DELETE'
+  return new Set([...lastByName.values()].flatMap(({ entry }) => (isDeleted(entry) ? [] : entry)))
 }
 
 function* take(

@@ -379,6 +379,7 @@ function remarksOn(
   if (read.isUnknownType) remarks.push('unknown-type')
   if (objectsOf(resource['modifierExtension']).length > 0) remarks.push('modifier-extension')
   if (isUnitUnknown) remarks.push('unknown-unit')
+  if ((versionOf(resource) ?? 'R4') !== 'R4') remarks.push('other-version')
   return remarks
 }
 

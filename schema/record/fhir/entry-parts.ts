@@ -2,7 +2,7 @@ import { isR4Type } from '#schema/codes/fhir-r4-types.ts'
 import type { Coding, EntryParts, EntryStatus, EntryValue, When } from '../entry.ts'
 import { parseWhen } from '../when.ts'
 import { codesOf, conceptText, tokensOf } from './concept.ts'
-import { at, firstOf, type JsonObject, objectsOf, textOf, tokenOf } from './json.ts'
+import { at, firstOf, isObject, type JsonObject, objectsOf, textOf, tokenOf } from './json.ts'
 import { observationPlace } from './place.ts'
 import { humanName, type Reading, type Resolve, referred, valueAt, wordsAt } from './reading.ts'
 import { type Place, type Rule, ruleFor } from './rules.ts'
@@ -85,6 +85,7 @@ const OBSERVATION_WHEN = [
   'effectivePeriod.start',
   'effectiveInstant',
   'effectiveTiming.event',
+  'effectivePeriod.end',
   'issued',
 ]
 const CONDITION_WHEN = ['onsetDateTime', 'onsetPeriod.start', 'recordedDate', 'abatementDateTime']
@@ -156,8 +157,11 @@ function statusAt(reading: Reading, rule: Rule, resourceType: string): EntryStat
 
 function isNegated(reading: Reading, rule: Rule): boolean {
   const words = [valueAt(reading, rule.status ?? 'status'), ...tokensOf(reading.resource['verificationStatus'])]
-  return words.some(isNegatedWord) || reading.resource['doNotPerform'] === true
+  return words.some(isNegatedWord) || NEGATING.some(name => reading.resource[name] === true)
 }
+
+/** What turns a resource into its opposite: of R4, and of older versions, should one stand amid R4. */
+const NEGATING = ['doNotPerform', 'notDone', 'notPerformed', 'notGiven', 'wasNotGiven', 'wasNotTaken']
 
 /** FHIR's condition category `problem-list-item`, or its older name in DSTU2 and Argonaut. */
 function isListed(reading: Reading): boolean {
@@ -175,8 +179,16 @@ function titleOf(reading: Reading, rule: Rule, resourceType: string): string | u
 function valueFor(reading: Reading, rule: Rule, resourceType: string, place: Place): EntryValue | undefined {
   if (resourceType === 'Observation') return observationValue(reading.resource)
   if (place.kind !== 'condition') return rule.value?.(reading)
-  const severity = conceptText(reading.resource['severity'])
-  return severity === undefined ? undefined : { type: 'text', text: severity }
+  const text = textOf([doubtOf(reading), conceptText(reading.resource['severity'])].filter(Boolean).join(', '))
+  return text === undefined ? undefined : { type: 'text', text }
+}
+
+/** That a condition is only thought of: in the source's words, else FHIR's own. Nobody should take it for a diagnosis. */
+function doubtOf({ resource }: Reading): string | undefined {
+  const verification = resource['verificationStatus']
+  const tokens = tokensOf(verification)
+  const doubt = ['unconfirmed', 'provisional', 'differential'].find(word => tokens.has(word))
+  return doubt === undefined ? undefined : (conceptText(isObject(verification) ? verification : undefined) ?? doubt)
 }
 
 function codesAt(reading: Reading, rule: Rule): readonly Coding[] {

@@ -75,7 +75,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     title: ['vaccineCode'],
     when: ['occurrenceDateTime', 'recorded'],
     codes: 'vaccineCode',
-    value: words('protocolApplied.series', 'statusReason'),
+    value: words('protocolApplied.series', 'statusReason', 'occurrenceString'),
     completedIs: 'active',
   },
   ImmunizationRecommendation: { ...plan, title: ['recommendation.vaccineCode'], when: ['date'] },
@@ -83,7 +83,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     ...report,
     place: reportPlace,
     title: ['code', 'category'],
-    when: ['effectiveDateTime', 'effectivePeriod.start', 'issued'],
+    when: ['effectiveDateTime', 'effectivePeriod.start', 'effectivePeriod.end', 'issued'],
     value: words('conclusion', 'conclusionCode'),
   },
   ImagingStudy: {
@@ -103,8 +103,8 @@ const RULES: Readonly<Record<string, Rule>> = {
     kind: 'procedure',
     section: 'procedures',
     title: ['code', 'category'],
-    when: ['performedDateTime', 'performedPeriod.start'],
-    value: words('outcome', 'statusReason', 'reasonCode', 'bodySite'),
+    when: ['performedDateTime', 'performedPeriod.start', 'performedPeriod.end'],
+    value: words('outcome', 'statusReason', 'reasonCode', 'bodySite', 'performedString'),
   },
   Device: {
     kind: 'device',

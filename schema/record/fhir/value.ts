@@ -6,12 +6,14 @@ import { firstOf, isObject, type JsonObject, objectsOf, textOf, tokenOf } from '
 
 const COMPARATORS = ['<', '<=', '>', '>='] as const
 
-/** A FHIR Quantity; undefined without a finite number. The UCUM code wins over the unit's printed form. */
+/** A FHIR Quantity; undefined without a finite number, or with a comparator that R4 has not. The UCUM code wins over the unit's printed form. */
 export function quantityOf(value: unknown): Quantity | undefined {
   if (!isObject(value)) return undefined
   const amount = value['value']
   if (typeof amount !== 'number' || !Number.isFinite(amount)) return undefined
   const comparator = COMPARATORS.find(sign => sign === value['comparator'])
+  // Another sign (R5 has `ad`) would say something else than the bare number.
+  if (comparator === undefined && tokenOf(value['comparator']) !== undefined) return undefined
   const code = tokenOf(value['code'])
   const isUcum = value['system'] === SYSTEMS.ucum && code !== undefined
   const unit = isUcum ? code : (textOf(value['unit']) ?? code ?? '')
@@ -43,12 +45,22 @@ function textValueOf(holder: JsonObject): string | undefined {
     conceptText(holder[name]),
   )
   if (plain !== undefined) return plain
+  const coded = codesOf(holder['valueCodeableConcept'])[0]?.code
+  if (coded !== undefined) return coded
   if (typeof holder['valueBoolean'] === 'boolean') return String(holder['valueBoolean'])
   const { valueRange: range, valueRatio: ratio, valuePeriod: period } = holder
+  if (isObject(holder['valueQuantity'])) return looseQuantityText(holder['valueQuantity'])
   if (isObject(range)) return spanText(quantityText(range['low']), quantityText(range['high']), '–')
   if (isObject(ratio)) return spanText(quantityText(ratio['numerator']), quantityText(ratio['denominator']), ':')
   if (isObject(period)) return spanText(textOf(period['start']), textOf(period['end']), '–')
   return undefined
+}
+
+/** A quantity that is none by R4, as it stands: its number in quotes, or with another comparator. */
+function looseQuantityText({ comparator, value, unit, code }: JsonObject): string | undefined {
+  const amount = Number.isFinite(value) ? String(value) : textOf(value)
+  if (amount === undefined) return undefined
+  return [textOf(comparator), amount, textOf(unit) ?? textOf(code)].filter(part => part !== undefined).join(' ')
 }
 
 function spanText(from: string | undefined, to: string | undefined, sign: string): string | undefined {
@@ -62,14 +74,19 @@ function asText(value: EntryValue | undefined): string | undefined {
   return `${comparator}${amount} ${unit}`.trim()
 }
 
-/** An Observation's value: its own, else the blood pressure or the list its components make. */
+/** An Observation's value: its own, else the blood pressure or the list its components make; else the words why there is none. */
 export function observationValue(observation: JsonObject): EntryValue | undefined {
-  return valueOf(observation) ?? bloodPressureOf(observation) ?? componentsText(observation)
+  return valueOf(observation) ?? bloodPressureOf(observation) ?? componentsText(observation) ?? absenceOf(observation)
+}
+
+function absenceOf(holder: JsonObject): EntryValue | undefined {
+  const text = conceptText(holder['dataAbsentReason'])
+  return text === undefined ? undefined : { type: 'text', text }
 }
 
 function componentsText(observation: JsonObject): EntryValue | undefined {
   const lines = objectsOf(observation['component']).flatMap(component => {
-    const text = asText(valueOf(component))
+    const text = asText(valueOf(component) ?? absenceOf(component))
     const name = conceptText(component['code'])
     return text === undefined ? [] : [name === undefined ? text : `${name}: ${text}`]
   })

@@ -12,7 +12,7 @@ import styles from './import.module.css'
  * rest, and some know no type for an ending: those call it a stream of bytes.
  */
 const ACCEPTED = [
-  '.json,.ndjson,.jsonl,.phr,.fhir,.txt,.xml,.ccda,.ccd,.cda,.c32,.gz,.gzip,.zip,.smart-health-card',
+  '.json,.ndjson,.jsonl,.phr,.sphr,.fhir,.txt,.xml,.ccda,.ccd,.cda,.c32,.gz,.gzip,.zip,.smart-health-card',
   'application/json,application/fhir+json,application/ndjson,application/x-ndjson,application/fhir+ndjson',
   'application/xml,text/xml,text/plain,application/gzip,application/x-gzip,application/zip,application/x-zip-compressed,application/octet-stream',
   '.csv,.tsv,text/csv,text/tab-separated-values',

@@ -162,6 +162,10 @@ export const entering = {
     one: 'One is nested too deeply to be genuine',
     other: '{count} are nested too deeply to be genuine',
   },
+  'unusable.superseded': {
+    one: 'One is an older version of another, or was deleted where it came from',
+    other: '{count} are older versions of others, or were deleted where they came from',
+  },
   'unusable.not-understood': {
     one: 'One could not be understood; its words stand in the document',
     other: '{count} could not be understood; their words stand in the document',
@@ -183,6 +187,11 @@ export const entering = {
   'remark.modifier-extension': {
     one: 'One has an addition that may change its meaning. Look at its original.',
     other: '{count} have additions that may change their meaning. Look at their originals.',
+  },
+  'remark.other-version': {
+    one: 'One is written in another version of FHIR than R4. Parts of it may not be shown. Look at its original.',
+    other:
+      '{count} are written in other versions of FHIR than R4. Parts of them may not be shown. Look at their originals.',
   },
   'remark.unknown-unit': {
     one: 'One has a unit we do not know. It is shown as it was written.',

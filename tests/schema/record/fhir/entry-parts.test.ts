@@ -172,9 +172,9 @@ describe('titles and values are the record’s own words', () => {
     [{ valueString: 'trace' }, { type: 'text', text: 'trace' }],
     [{ valueRatio: { numerator: { value: 1 }, denominator: { value: 128 } } }, { type: 'text', text: '1 : 128' }],
     [{ valueRange: { low: { value: 2, unit: 'cm' } } }, { type: 'text', text: '2 cm – …' }],
-    [{ dataAbsentReason: { text: 'not asked' } }, undefined],
+    [{ dataAbsentReason: { text: 'not asked' } }, { type: 'text', text: 'not asked' }],
     [{ valueQuantity: { value: Number.POSITIVE_INFINITY } }, undefined],
-    [{ valueQuantity: { value: '5' } }, undefined],
+    [{ valueQuantity: { value: '5' } }, { type: 'text', text: '5' }],
   ])('an observation’s value %#', (value, expected) => {
     expect(parts({ resourceType: 'Observation', code: {}, ...value }).value).toEqual(expected)
   })
