@@ -7,7 +7,7 @@ import { readInstant } from './proof.ts'
 
 /**
  * SMART Health Links at the relay; decision 0025. The owner's side, with *manage* on the log a link belongs to: GET and POST links,
- * POST links/:id/pause and /arm, DELETE links/:id. The side of whoever opens one is what the specification says, at `openPath`.
+ * POST links/:id/pause and /arm, POST links/:id/file (the sealed file alone, of a living link), DELETE links/:id. The side of whoever opens one is what the specification says, at `openPath`.
  */
 export const OPEN_LINKS_PATH = '/v1/shl'
 
@@ -20,7 +20,7 @@ export function linksPath(logId: LogId): string {
   return `${LOGS_PATH}/${logId}/links`
 }
 
-export function linkPath(logId: LogId, linkId: LinkId, act?: 'pause' | 'arm'): string {
+export function linkPath(logId: LogId, linkId: LinkId, act?: 'pause' | 'arm' | 'file'): string {
   return `${linksPath(logId)}/${linkId}${act === undefined ? '' : `/${act}`}`
 }
 
@@ -43,14 +43,14 @@ export function passcodeBytes(passcode: string): Uint8Array<ArrayBuffer> {
   return utf8(passcode.trim().normalize('NFKC'))
 }
 
-/** Body of POST links. Of an id that the log has already, the file alone is replaced. 201 when made, 200 when it was there. */
+/** Body of POST links. 201 when made; 200 when the log has that id already, and nothing is changed. */
 export interface NewLink {
   readonly linkId: LinkId
   /** By the relay's clock. */
   readonly expiresAt: Instant
   /** GET at its address answers the file; else POST answers a list of files. */
   readonly isDirect: boolean
-  /** The file may be replaced. */
+  /** Its file may be replaced, by POST links/:id/file. */
   readonly isLongTerm: boolean
   /** Left out: as often as anybody likes. */
   readonly maxOpens?: number

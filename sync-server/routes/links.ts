@@ -53,6 +53,16 @@ export const ownLinkRoutes = (relay: Relay) => {
         return answerEmpty(c, put, put.ok && put.value === 'created' ? 201 : 200)
       }),
     )
+    .post(
+      '/:log/links/:link/file',
+      bodyLimit({ maxSize: MAX_LINK_FILE_BYTES, onError: c => refuse(c, 'too-large') }),
+      c =>
+        withAsker(relay, c, async (logId, { asker }, file) => {
+          const linkId = LinkId.parse(c.req.param('link') ?? '')
+          if (linkId === undefined || file.length === 0) return refuse(c, 'bad-request')
+          return answerEmpty(c, await relay.store.replaceLinkFile(logId, linkId, file, asker))
+        }),
+    )
     .post('/:log/links/:link/pause', act('pause'))
     .post('/:log/links/:link/arm', act('arm'))
     .delete('/:log/links/:link', act('destroy'))

@@ -26,18 +26,40 @@ export function putLink(
   const { db, limits } = context
   const { log } = allowed.value
   if (log.isClosed) return fail('closed')
-  const known = db.get('SELECT no, log, length(file) AS bytes FROM links WHERE id = ?', link.linkId)
-  if (known !== undefined && int(known, 'log') !== log.no) return fail('not-allowed')
+  const known = db.get('SELECT log FROM links WHERE id = ?', link.linkId)
+  if (known !== undefined) return int(known, 'log') === log.no ? ok('known') : fail('not-allowed')
   const count = int(db.get('SELECT count(*) AS n FROM links WHERE log = ?', log.no), 'n')
-  if (known === undefined && count >= limits.linksPerLog) return fail('quota')
+  if (count >= limits.linksPerLog) return fail('quota')
   const charged = charge(context, allowed.value, link.file.length)
   if (!charged.ok) return charged
-  if (known === undefined) insert(db, log.no, link)
-  else {
-    giveBack(context, log, int(known, 'bytes'))
-    db.run('UPDATE links SET file = ? WHERE no = ?', link.file, int(known, 'no'))
-  }
-  return ok(known === undefined ? 'created' : 'known')
+  insert(db, log.no, link)
+  return ok('created')
+}
+
+export function replaceLinkFile(
+  context: StoreContext,
+  logId: LogId,
+  linkId: LinkId,
+  file: Uint8Array<ArrayBuffer>,
+  asker: Asker,
+): Outcome<void> {
+  const allowed = findAllowed(context, logId, ['manage'], asker)
+  if (!allowed.ok) return allowed
+  const { db } = context
+  const { log } = allowed.value
+  const row = db.get(
+    `SELECT no, length(file) AS bytes FROM links
+     WHERE id = ? AND log = ? AND is_long_term = 1 AND expires_at > ?`,
+    linkId,
+    log.no,
+    asker.now,
+  )
+  if (row === undefined) return fail('not-found')
+  const charged = charge(context, allowed.value, file.length)
+  if (!charged.ok) return charged
+  giveBack(context, log, int(row, 'bytes'))
+  db.run('UPDATE links SET file = ? WHERE no = ?', file, int(row, 'no'))
+  return ok(undefined)
 }
 
 function insert(db: Database, log: number, link: NewLink): void {

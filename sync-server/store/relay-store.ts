@@ -51,8 +51,10 @@ export interface RelayStore {
   /** Only what has this hash: the number may mean another item by now. */
   removeDrop(mailbox: MailboxId, itemId: number, itemHash: Uint8Array): Promise<void>
 
-  /** Of an id that the log has, replaces the file alone. For a holder with `manage`, as the next two. */
+  /** Changes nothing where the log has that id. For a holder with `manage`, as the next three. */
   putLink(logId: LogId, link: NewLink, asker: Asker): Answer<'created' | 'known'>
+  /** Of a living link that is not over; never makes one. Counters and address stay. */
+  replaceLinkFile(logId: LogId, linkId: LinkId, file: Uint8Array<ArrayBuffer>, asker: Asker): Answer<void>
   links(logId: LogId, asker: Asker): Answer<readonly LinkState[]>
   /** `arm`: goes on, with all opens and tries once more. `destroy`: nothing is left; again is fine. */
   changeLink(logId: LogId, linkId: LinkId, act: LinkAct, asker: Asker): Answer<void>

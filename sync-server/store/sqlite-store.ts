@@ -9,7 +9,17 @@ import { CommitQueue } from './commit-queue.ts'
 import { findAllowed, type StoreContext } from './context.ts'
 import { Database, int } from './database.ts'
 import { append, cursor, frames, pushes, putBlob, readBlob } from './frames.ts'
-import { changeLink, linkDoor, linkFile, links, openLink, putLink, sweepLinks, takeTry } from './links.ts'
+import {
+  changeLink,
+  linkDoor,
+  linkFile,
+  links,
+  openLink,
+  putLink,
+  replaceLinkFile,
+  sweepLinks,
+  takeTry,
+} from './links.ts'
 import {
   access,
   capabilities,
@@ -186,6 +196,10 @@ class SqliteStore implements RelayStore {
 
   putLink(logId: LogId, link: NewLink, asker: Asker) {
     return this.#write(context => putLink(context, logId, link, asker))
+  }
+
+  replaceLinkFile(logId: LogId, linkId: LinkId, file: Uint8Array<ArrayBuffer>, asker: Asker) {
+    return this.#write(context => replaceLinkFile(context, logId, linkId, file, asker))
   }
 
   async links(logId: LogId, asker: Asker) {

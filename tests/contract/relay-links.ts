@@ -56,6 +56,19 @@ export function relayLinksContract(name: string, open: (limits: StoreLimits) => 
       expect(await store.takeTry(link.linkId, NOW)).toBeUndefined()
     })
 
+    test('replaceLinkFile() keeps the room that files take level, and gives the new file', async () => {
+      const { store, link, log, asker } = await withLink({ isLongTerm: true })
+      const room = () => store.state(log.logId, asker)
+      const before = await room()
+      const same = utf8('elif')
+      expect(await store.replaceLinkFile(log.logId, link.linkId, same, asker)).toEqual(ok(undefined))
+      expect(await store.openLink(link.linkId, opening)).toMatchObject({ file: same, isLongTerm: true })
+      expect(await room()).toEqual(before)
+      expect(await store.replaceLinkFile(log.logId, link.linkId, same, { ...asker, now: END })).toMatchObject({
+        ok: false,
+      })
+    })
+
     test('what is paused is not there, what is over neither, and sweep() leaves only who opened it', async () => {
       const { store, link, log, asker } = await withLink()
       await store.openLink(link.linkId, opening)

@@ -153,6 +153,7 @@ export function makeRelayClient(link: RelayLink, holder: SigningKey, clock: Cloc
       return unit(await http.send({ method: 'DELETE', path: logPath(logId) }, holder))
     },
     putLink: (logId, link) => post(linksPath(logId), link, holder),
+    replaceLinkFile: (logId, linkId, file) => post(linkPath(logId, linkId, 'file'), file, holder),
     async links(logId) {
       return parsed(await http.send({ method: 'GET', path: linksPath(logId) }, holder), decodeLinkStates)
     },

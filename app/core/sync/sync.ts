@@ -48,8 +48,10 @@ export interface RelayClient {
   access(logId: LogId, from: Instant): Promise<Result<readonly AccessEntry[], RelayFailure>>
   prune(logId: LogId, record: Bytes): Promise<Result<void, RelayFailure>>
   deleteLog(logId: LogId): Promise<Result<void, RelayFailure>>
-  /** An encoded NewLink; this and the next two by the right manage. */
+  /** An encoded NewLink; this and the next three by the right manage. */
   putLink(logId: LogId, link: Bytes): Promise<Result<void, RelayFailure>>
+  /** Puts a compact JWE in the place of a living link’s file; `not-found` where there is none. */
+  replaceLinkFile(logId: LogId, linkId: LinkId, file: Bytes): Promise<Result<void, RelayFailure>>
   links(logId: LogId): Promise<Result<readonly LinkState[], RelayFailure>>
   changeLink(logId: LogId, linkId: LinkId, act: 'pause' | 'arm' | 'destroy'): Promise<Result<void, RelayFailure>>
   /** `token`: an encoded DropToken, signed by the mailbox's read key. */

@@ -219,13 +219,36 @@ test('only who manages the log changes its links; another log’s owner can’t,
   expect((await get(path)).status).toBe(200)
 })
 
-test('a link is sealed anew in its place: counters and address stay', async () => {
-  const { link, path } = await makeLink()
-  await get(path)
-  const body = encodeNewLink({ ...link, file: utf8('new..a.b.c') })
-  expect((await relay.signed(holder, 'POST', linksPath(log.logId), { body })).status).toBe(200)
-  expect(new TextDecoder().decode((await get(path)).body)).toBe('new..a.b.c')
+const replace = (link: NewLink, body = utf8('new..a.b.c'), by = holder) =>
+  relay.signed(by, 'POST', linkPath(log.logId, link.linkId, 'file'), { body })
+
+test('a living link is sealed anew in its place, also while it is paused: counters and address stay', async () => {
+  const { link, path } = await makeLink({ isLongTerm: true, isDirect: false, maxOpens: 3 })
+  expect(await ask(path, { recipient: 'x' })).toMatchObject({ json: { status: 'can-change' } })
+  await act(link, 'pause')
+  expect((await replace(link)).status).toBe(200)
+  expect((await ask(path, { recipient: 'x' })).status).toBe(404)
+  await act(link, 'arm')
+  expect(await ask(path, { recipient: 'x' })).toMatchObject({ json: { files: [{ embedded: 'new..a.b.c' }] } })
   expect(await states()).toMatchObject([{ opens: 2 }])
+})
+
+test('what is no living link of this log, is over or was destroyed takes no other file, and none comes of it', async () => {
+  const [still, living] = [await makeLink(), await makeLink({ isLongTerm: true })]
+  expect((await replace(still.link)).status).toBe(404)
+  expect((await replace({ ...living.link, linkId: LinkId.of(randomBytes(16)) })).status).toBe(404)
+  expect((await replace(living.link, utf8('x'), makeSigningKey())).status).toBe(403)
+  expect((await replace(living.link, new Uint8Array())).status).toBe(400)
+  expect((await replace(living.link, new Uint8Array(MAX_LINK_FILE_BYTES + 1))).status).toBe(413)
+  const again = encodeNewLink({ ...living.link, file: utf8('new') })
+  expect((await relay.signed(holder, 'POST', linksPath(log.logId), { body: again })).status).toBe(200)
+  expect(new TextDecoder().decode((await get(living.path)).body)).toBe(FILE)
+  await destroy(living.link)
+  expect((await replace(living.link)).status).toBe(404)
+  expect(await states()).toMatchObject([{ linkId: still.link.linkId }])
+  const short = await makeLink({ isLongTerm: true })
+  relay.nowMs = short.link.expiresAt
+  expect((await replace(short.link)).status).toBe(404)
 })
 
 test('sizes, numbers and rates have bounds', async () => {
