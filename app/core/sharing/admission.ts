@@ -3,7 +3,7 @@ import type { Account } from '../home/account.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { KnownShare } from './given-document.ts'
 import { holdsPrivateText, holdsText } from './held-feeds.ts'
-import { isMember } from './log-readers.ts'
+import { isMember, isMemberNow } from './log-readers.ts'
 import { holdsPrivate, leftOutOf } from './private-places.ts'
 import { type RebaseSectionDeps, sectionHasPast } from './rebase-section.ts'
 
@@ -31,4 +31,14 @@ export async function mustBeginAnew(
 ): Promise<boolean> {
   if (await holdsPrivate(log, await leftOutOf(deps.account.logs.sections.get('private'), section))) return true
   return !isMember(share, log) && !share.withHistory && (await sectionHasPast(deps, log))
+}
+
+/** The log's EPOCH decides: what a share says that was begun in the middle of a round is not done yet. */
+export async function isLetIn(
+  deps: RebaseSectionDeps,
+  share: KnownShare,
+  log: SealedLog,
+  section: Section,
+): Promise<boolean> {
+  return isMemberNow(share, log) && !(await mustBeginAnew(deps, share, log, section))
 }

@@ -6,6 +6,7 @@ import { encodeCapability, RIGHTS } from '#schema/protocol/capability.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { ok, type Result } from '#schema/result.ts'
 import { isRefused, registerSigned } from '../home/registration.ts'
+import type { SealedLog } from '../log/sealed-log.ts'
 import type { ShareRole } from '../share-session.ts'
 import type { RelayClient, RelayFailure } from '../sync/sync.ts'
 import { endForGood } from './ended-capabilities.ts'
@@ -70,4 +71,9 @@ export async function restoreLive(
     lost.push(one)
   }
   return ok(lost)
+}
+
+/** One of those that hold as long as the share does, for the G of now. */
+export function capabilityOf(share: KnownShare, log: Pick<SealedLog, 'id'>): RegisteredCapability | undefined {
+  return share.capabilities.find(made => made.logId === log.id && isOfNow(share, made))
 }
