@@ -13,6 +13,7 @@ import { everyOwner } from '../home/taken-owners.ts'
 import type { EpochKey, Removal, SealedLog } from '../log/sealed-log.ts'
 import type { Clock, StoreFailure } from '../ports.ts'
 import { isLeftBehind } from '../sharing/left-begun.ts'
+import { heardTime } from '../sharing/relay-clock.ts'
 import { stayingMembers } from '../sharing/staying-members.ts'
 import type { RelayClient, RelayFailure } from '../sync/sync.ts'
 
@@ -120,7 +121,7 @@ async function planRotation(deps: RotationDeps, rotationId: string): Step {
       putOwner(doc, planned.logId, planned.ownerNumber, owner.publicKey, seedOf(owner))
       putPlan(doc, rotationId, planned)
     }
-    putShareKem(doc, deps.clock.now(), randomBytes(32))
+    putShareKem(doc, heardTime(deps.client, deps.clock) ?? deps.clock.now(), randomBytes(32))
   })
   return stored(planned)
 }

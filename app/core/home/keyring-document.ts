@@ -175,8 +175,11 @@ export function putGone(doc: KeyringDocument, logId: LogId, at: Instant): void {
   if (log && log.goneAt === undefined) log.goneAt = at
 }
 
+/** The newest from now on, also where a clock that is behind says `at`: whoever was removed has the one before. */
 export function putShareKem(doc: KeyringDocument, at: Instant, seed: Bytes): void {
-  doc.shareKems[`${paddedNumber(Math.max(0, at), 16)}.${toHex(seed.subarray(0, 4))}`] = seed
+  const after = Object.keys(doc.shareKems).map(name => Number.parseInt(name, 10) + 1)
+  const time = Math.max(0, at, ...after)
+  doc.shareKems[`${paddedNumber(time, 16)}.${toHex(seed.subarray(0, 4))}`] = seed
 }
 
 /** Begins a rotation and marks who is removed, in one change. */

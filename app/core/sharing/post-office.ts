@@ -8,7 +8,7 @@ import { deviceKeys } from '../home/account-row.ts'
 import type { Account } from '../home/account.ts'
 import type { Clock, StoreFailure } from '../ports.ts'
 import type { MailboxItem, RelayFailure } from '../sync/sync.ts'
-import { type ContactCard, contactIdOf, isByRemoved, mailboxOf, openCard } from './contact-card.ts'
+import { type ContactCard, contactIdOf, isByRemoved, mailboxOf, openCard, supersedes } from './contact-card.ts'
 import {
   INVITATION_LIFE_MS,
   type InvitationItem,
@@ -26,6 +26,7 @@ import {
   PEOPLE_SHARD,
   type PeopleBook,
   type PeopleDocument,
+  putCard,
   putChangedCard,
   putContact,
   putInvitationTidied,
@@ -218,12 +219,11 @@ export class PostOffice {
     const invitation = book.invitations.find(one => one.id === id)
     if (invitation === undefined || card.idSign === this.me) return ok(undefined)
     const met = book.contacts.find(one => one.card.idSign === card.idSign)
-    const welcome = (id: ContactId) => this.#keep(doc => putTold(doc, id, 0))
-    if (invitation.usedBy === card.idSign) return met === undefined ? ok(undefined) : welcome(met.id)
+    if (invitation.usedBy === card.idSign) return met === undefined ? ok(undefined) : this.#welcome(met, card, bytes)
     const reason = invitation.closed ?? (this.#isOver(invitation) ? 'expired' : undefined)
     // Whoever is known needs no invitation, and waits for an answer all the same.
     const isKnown = met !== undefined && met.via === undefined && met.refusal === undefined
-    if (reason !== undefined && isKnown) return welcome(met.id)
+    if (reason !== undefined && isKnown) return this.#welcome(met, card, bytes)
     if (reason !== undefined) return this.write(card, 'invitation-closed', encodeReason(reason))
     const at = this.#clock.now()
     const contactId = contactIdOf(card.idSign)
@@ -237,6 +237,16 @@ export class PostOffice {
       closeInvitation(doc, id, 'used', card.idSign)
     })
     return kept.ok && met !== undefined ? this.#metAgain(met.id) : kept
+  }
+
+  /** Who answers once more: by a newer card of another device, maybe, and what went by the one before reaches nobody any more. */
+  async #welcome({ id, card: known }: KnownContact, card: ContactCard, bytes: Bytes): Step {
+    const isNewer = supersedes(card, known)
+    const kept = await this.#keep(doc => {
+      if (isNewer) putCard(doc, id, bytes)
+      putTold(doc, id, 0)
+    })
+    return kept.ok && isNewer ? this.#metAgain(id) : kept
   }
 
   async #metAgain(contact: ContactId): Step {
@@ -303,7 +313,7 @@ export class PostOffice {
   /** Newest first; the ones before the last change for a while. */
   #shareKems(): readonly KemKey[] {
     const { shareKem, formerShareKems } = this.#account.keyring
-    const recent = formerShareKems.filter(former => this.#clock.now() - former.until < OLD_MAILBOX_MS)
+    const recent = formerShareKems.filter(former => this.now() - former.until < OLD_MAILBOX_MS)
     return [shareKem, ...recent.map(former => former.key)]
   }
 

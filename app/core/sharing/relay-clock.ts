@@ -11,6 +11,12 @@ const ROW_KEY = 'relay-time'
 /** The last time heard is written down this often. */
 const SAVE_EVERY_MS = 10 * 60_000
 
+/** By what the relay last told this process; undefined before it has. */
+export function heardTime(client: Pick<RelayClient, 'relayTime'>, clock: Clock): Instant | undefined {
+  const known = client.relayTime()
+  return known && instant(known.relay + Math.max(0, Math.floor(clock.monotonicMs() - known.atMs)))
+}
+
 /**
  * What time it is by the relay. Ends are judged by it: this device's own clock may be wrong by years, and may be set while the app
  * runs. Between two times heard only the monotonic clock counts.
@@ -81,8 +87,7 @@ export class RelayClock {
   }
 
   #heard(): Instant | undefined {
-    const known = this.#client.relayTime()
-    return known && instant(known.relay + Math.max(0, Math.floor(this.#clock.monotonicMs() - known.atMs)))
+    return heardTime(this.#client, this.#clock)
   }
 
   #fromFloor(): Instant {

@@ -109,6 +109,19 @@ test('the newest shareKem counts, and a device is renamed in place', () => {
   expect(keyring?.devices[0]?.name).toBe('old phone')
 })
 
+test('a removed device that goes on reading letters reads no new ones: putShareKem() makes the newest one, also by a clock that is years behind', () => {
+  const phone = { ...device('phone', 5), addedAt: instant(2_000_000) }
+  const [seed, next] = [randomBytes(32), randomBytes(32)]
+  const doc = Automerge.change(newKeyring(phone), draft => putShareKem(draft, instant(1_000_000), seed))
+  const first = readKeyring(newKeyring(phone))!.shareKem
+  expect(readKeyring(doc)?.shareKem).toEqual(kemKeyFromSeed(seed))
+  expect(readKeyring(doc)?.formerShareKems.map(({ until }) => until)).toEqual([2_000_001])
+  const again = readKeyring(Automerge.change(doc, draft => putShareKem(draft, instant(-1), next)))
+  expect(again?.shareKem).toEqual(kemKeyFromSeed(next))
+  expect(again?.formerShareKems.map(({ key }) => key)).toHaveLength(2)
+  expect(first).not.toEqual(again?.shareKem)
+})
+
 test('putDevice() tells two devices of one name apart, and leaves a removed one its name', () => {
   const first = device('Computer', 1)
   let doc = newKeyring(first)

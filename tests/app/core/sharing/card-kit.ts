@@ -42,5 +42,5 @@ export function makePerson() {
     if (!opened.ok) throw new Error(opened.failure)
     return opened.value
   }
-  return { principal, device, chain, shareKem, box, certify, card, cardBytes }
+  return { principal, idSign, device, chain, shareKem, box, certify, card, cardBytes }
 }

@@ -1,14 +1,18 @@
 import { beforeAll, expect, test } from 'vitest'
+import { putShareKem } from '#app/core/home/keyring-document.ts'
 import { contactIdOf } from '#app/core/sharing/contact-card.ts'
+import { INVITATION_BYTES, invitationKeys, sealInvitationItem } from '#app/core/sharing/invitation.ts'
 import { sealLetter } from '#app/core/sharing/letter.ts'
 import { dropToken, mailboxKey } from '#app/core/sharing/own-card.ts'
-import { putContact } from '#app/core/sharing/people-document.ts'
+import { closeInvitation, putContact, putInvitation, putTold } from '#app/core/sharing/people-document.ts'
 import { PostOffice } from '#app/core/sharing/post-office.ts'
 import { RelayClock } from '#app/core/sharing/relay-clock.ts'
 import { encodeShareAnswer } from '#app/core/sharing/share-letters.ts'
 import { hash } from '#crypto/hash.ts'
+import { makeKemKey, makeSigningKey } from '#crypto/keys.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
-import { MailboxId, ShareId } from '#schema/ids.ts'
+import { type ContactId, InvitationId, MailboxId, ShareId } from '#schema/ids.ts'
+import { instant } from '#schema/instant.ts'
 import { fail, ok } from '#schema/result.ts'
 import { startAccount } from '#tests/support/test-account.ts'
 import { makePerson } from './card-kit.ts'
@@ -82,5 +86,71 @@ test('a letter that might be about what is not here yet stays in the mailbox', a
   account.levelHome = level
   await office.round()
   expect(await lying()).toBe(0)
+  await end()
+})
+
+test('who answers an invitation once more, and has another card since, is written to by that one', async () => {
+  const { account, clock, store, keys, end } = await startAccount()
+  const office = new PostOffice(account, clock, new RelayClock(account.client, clock, store, keys.local), () => 'Ana')
+  const bea = makePerson()
+  const id = InvitationId.of(randomBytes(InvitationId.size))
+  const secret = randomBytes(INVITATION_BYTES)
+  const contact = contactIdOf(bea.principal)
+  await office.change(doc => {
+    putInvitation(doc, { id, secret, createdAt: clock.now() })
+    closeInvitation(doc, id, 'used', bea.principal)
+    putContact(doc, contact, { card: bea.card(), bytes: bea.cardBytes(), at: clock.now() })
+    putTold(doc, contact, 5)
+  })
+  // Another device of hers: of the one whose card came first it has removed, she cannot read what is written to that.
+  const tablet = makeSigningKey()
+  const chain = [bea.certify(tablet, bea.idSign)]
+  const [first] = bea.chain
+  const newer = { chain, removed: [first!.device], shareKem: makeKemKey().publicKey, number: 1 }
+  const { toInviter, channel } = invitationKeys(secret)
+  const answer = async (card: Uint8Array<ArrayBuffer>) => {
+    const item = sealInvitationItem(channel, { kind: 'card', card, endsAt: instant(0) })
+    await account.client.drop(MailboxId.of(hash(toInviter.publicKey)), dropToken(toInviter), item)
+    await office.round()
+    return (await office.book()).contacts[0]!
+  }
+  const met: ContactId[] = []
+  office.employ({
+    round: async () => ok(undefined),
+    take: async () => ok(undefined),
+    metAgain: async one => ok(void met.push(one)),
+  })
+  const asBefore = await answer(bea.cardBytes())
+  expect(asBefore.card.removed).toEqual([])
+  expect(met).toEqual([])
+  const known = await answer(bea.cardBytes(newer, tablet))
+  expect(known.card.shareKem).toEqual(newer.shareKem)
+  expect(met).toEqual([contact])
+  // A thief’s, with the highest number there is.
+  const afterTheft = await answer(bea.cardBytes({ number: 99 }))
+  expect(afterTheft.card.shareKem).toEqual(newer.shareKem)
+  expect(met).toEqual([contact])
+  await end()
+})
+
+test('the mailbox before the last change is looked into also by a clock that is a year ahead', async () => {
+  const { account, clock, store, keys, end } = await startAccount()
+  const ahead = { ...clock, now: () => instant(clock.now() + 365 * 24 * 3600_000) }
+  const office = new PostOffice(account, ahead, new RelayClock(account.client, clock, store, keys.local), () => 'Ana')
+  const bea = makePerson()
+  await office.change(doc => {
+    putContact(doc, contactIdOf(bea.principal), { card: bea.card(), bytes: bea.cardBytes(), at: clock.now() })
+  })
+  const { principal, shareKem } = account.keyring
+  await account.logs.home.changeKeyring(doc => putShareKem(doc, clock.now(), randomBytes(32)))
+  await account.refreshed()
+  const box = mailboxKey(shareKem.secretKey)
+  const letter = { to: principal, from: bea.principal, chain: bea.chain, kind: 'share-answer' } as const
+  const sealed = sealLetter({ ...letter, body: randomBytes(17) }, bea.device, shareKem.publicKey)
+  await account.client.drop(MailboxId.of(hash(box.publicKey)), dropToken(box), sealed)
+  const kinds: string[] = []
+  office.employ({ round: async () => ok(undefined), take: async ({ kind }) => ok(void kinds.push(kind)) })
+  await office.round()
+  expect(kinds).toEqual(['share-answer'])
   await end()
 })
