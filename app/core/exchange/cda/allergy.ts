@@ -8,7 +8,7 @@ import {
   commonOf,
   conceptIn,
   hasTemplate,
-  isNegated,
+  isDenied,
   nestedIn,
   type Nested,
   notesOf,
@@ -120,7 +120,7 @@ function substanceCode(statement: XmlElement, sort: XmlElement | undefined, scop
   const entity = substanceOf(statement)
   const name = wordsIn(childAt(entity, 'name'))
   const code = conceptIn(scope, childAt(entity, 'code')) ?? (name === undefined ? undefined : { text: name })
-  if (!isNegated(statement)) return { code: code ?? fallbackCode(statement, scope) }
+  if (!isDenied(statement, scope)) return { code: code ?? fallbackCode(statement, scope) }
   // A negated allergy to something named: FHIR's "refuted" reads so everywhere.
   if (code !== undefined && isSpecific(childAt(entity, 'code'), name)) {
     return { code, verificationStatus: { coding: [{ system: VERIFICATION, code: 'refuted', display: 'Refuted' }] } }

@@ -8,7 +8,7 @@ import {
   commonOf,
   conceptIn,
   hasTemplate,
-  isNegated,
+  isDenied,
   nestedIn,
   notesOf,
   performersOf,
@@ -123,7 +123,7 @@ function wordsCode(statement: XmlElement, scope: Scope): Fhir {
  */
 function valuesOf(statement: XmlElement, scope: Scope): FhirObject {
   const values = childrenOf(statement, 'value')
-  if (isNegated(statement)) return negatedValues(statement, scope)
+  if (isDenied(statement, scope)) return negatedValues(statement, scope)
   if (values.length > 1) {
     const code = codeOf(statement, scope)
     return { component: values.map(value => ({ code, ...valueOf(value, scope) })) }

@@ -8,7 +8,7 @@ import {
   commonOf,
   conceptIn,
   hasTemplate,
-  isNegated,
+  isDenied,
   nestedIn,
   type Nested,
   notesOf,
@@ -34,7 +34,7 @@ export function readProblem(statement: XmlElement, scope: Scope): readonly Made[
   const parts = partsOf(nested, scope)
   const used = new Set(parts.about)
   const inner = readRest(statement, nested, used, scope)
-  const isNone = isNegated(statement) && hasCode(childAt(statement, 'value'), ...ANY_PROBLEM)
+  const isNone = isDenied(statement, scope) && hasCode(childAt(statement, 'value'), ...ANY_PROBLEM)
   const span = scope.making.dates.span(childAt(statement, 'effectiveTime'))
   const onsetAge = parts.age === undefined ? undefined : quantityOf(childAt(parts.age, 'value'))
   const status = clinicalStatusOf(parts.status, scope, span?.end !== undefined || span?.hasEnded === true)
@@ -48,7 +48,7 @@ export function readProblem(statement: XmlElement, scope: Scope): readonly Made[
           ...qualifiersOf(childAt(statement, 'value'), scope),
         ],
         clinicalStatus: status,
-        verificationStatus: isNegated(statement) && !isNone ? verification('refuted', 'Refuted') : undefined,
+        verificationStatus: isDenied(statement, scope) && !isNone ? verification('refuted', 'Refuted') : undefined,
         category: categoriesOf(statement, scope),
         severity: conceptIn(scope, childAt(parts.severity, 'value')),
         code: isNone ? noKnownProblems(statement, scope) : problemCode(statement, scope),

@@ -24,6 +24,8 @@ export interface Scope {
   /** How the concern around a problem or an allergy stands, and how severe it is. */
   readonly concernStatus?: string
   readonly concernSeverity?: XmlElement
+  /** The concern around it is denied as a whole. */
+  readonly isDenied?: boolean
   /** The medicine whose supply is stated. */
   readonly medicine?: Medicine
   /** Reads one statement; answers what it became. */
@@ -84,6 +86,9 @@ function shortTemplate(root: string): string {
 export const conceptIn = (scope: Scope, element: XmlElement | undefined) => conceptOf(element, scope.narrative.words)
 
 export const isNegated = (statement: XmlElement) => attributeOf(statement, 'negationInd') === 'true'
+
+/** Negated itself, or by the concern around it. */
+export const isDenied = (statement: XmlElement, scope: Scope) => isNegated(statement) || scope.isDenied === true
 
 export const moodOf = (statement: XmlElement) => attributeOf(statement, 'moodCode') ?? 'EVN'
 
@@ -162,7 +167,9 @@ export function commonOf(statement: XmlElement, scope: Scope) {
 }
 
 /** What an act hands down to the statements it holds, and no further. */
-type Handed = Partial<Pick<Scope, 'group' | 'groupCode' | 'concernStatus' | 'concernSeverity' | 'medicine' | 'section'>>
+type Handed = Partial<
+  Pick<Scope, 'group' | 'groupCode' | 'concernStatus' | 'concernSeverity' | 'isDenied' | 'medicine' | 'section'>
+>
 
 /** Reads what nothing else has used of the statements inside another, in the scope they stand in. */
 export function readRest(
@@ -172,7 +179,15 @@ export function readRest(
   scope: Scope,
   handed: Handed = {},
 ): readonly Made[] {
-  const { group: _, groupCode: __, concernStatus: ___, concernSeverity: ____, medicine: _____, ...inherited } = scope
+  const {
+    group: _,
+    groupCode: __,
+    concernStatus: ___,
+    concernSeverity: ____,
+    isDenied: _____,
+    medicine: ______,
+    ...inherited
+  } = scope
   const authors = authorsOf(statement, scope)
   return nested
     .filter(each => !used.has(each.statement) && !isComment(each))

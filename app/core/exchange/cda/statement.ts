@@ -14,7 +14,7 @@ import { readObservation } from './observation.ts'
 import { readOrganizer } from './organizer.ts'
 import { isProblem, readProblem } from './problem.ts'
 import { readProcedure, readProcedureObservation, readRequest } from './procedure.ts'
-import { conceptIn, hasTemplate, moodOf, nestedIn, readRest, type Scope, statusOf } from './scope.ts'
+import { conceptIn, hasTemplate, isNegated, moodOf, nestedIn, readRest, type Scope, statusOf } from './scope.ts'
 
 /** Makes FHIR of one clinical statement and all inside it, by its class, its templates and the section it stands in. */
 export function readStatement(statement: XmlElement, scope: Scope): readonly Made[] {
@@ -112,6 +112,7 @@ function readHolder(statement: XmlElement, scope: Scope): readonly Made[] {
     ...(groupCode === undefined ? {} : { groupCode }),
     ...(status === undefined ? {} : { concernStatus: status }),
     ...(severity === undefined ? {} : { concernSeverity: severity }),
+    ...(isNegated(statement) ? { isDenied: true } : {}),
     ...(isHealthConcern(statement) ? { section: '75310-3' } : {}),
   })
   // A concern or a list without anything in it still says what its code says.

@@ -85,10 +85,16 @@ function countOf(text: string, part: string): number {
 const LOOKED_CHARS = 60_000
 const LOOKED_RECORDS = 60
 
+interface FirstRecords {
+  readonly separator: Separator
+  readonly records: readonly TableRecord[]
+  /** Cells that most have, and how many records those are. */
+  readonly width: number
+  readonly count: number
+}
+
 /** A table's first records, cut with what makes the most of them equally wide; undefined where nothing does: it is no table. */
-export function firstRecords(
-  text: string,
-): { readonly separator: Separator; readonly records: readonly TableRecord[]; readonly width: number } | undefined {
+export function firstRecords(text: string): FirstRecords | undefined {
   const start = text.slice(0, LOOKED_CHARS)
   const said = /^sep=([,;\t|])\r?\n/i.exec(start)
   const tried = SEPARATORS.filter(separator => said === null || said[1] === separator).map(separator => {

@@ -30,6 +30,9 @@ export function tableIn(text: string): Table | undefined {
   const index = headerIndex(records, width)
   const header = records[index]
   if (header === undefined) {
+    // A letter has a bar or two in some line.
+    const lines = records.filter(({ cells }) => !cells.every(isEmptyCell))
+    if (first.count * 2 < lines.length) return undefined
     const row = records.find(({ cells }) => cells.length === width && looksLikeData(cells))
     if (row === undefined) return undefined
     const from = row.end === records[0]?.end ? 0 : (records[records.indexOf(row) - 1]?.end ?? 0)

@@ -4,7 +4,9 @@ import type { Finding, Pause } from '../find-resources.ts'
 import { rootOf } from './read-xml.ts'
 
 /** Hands XML to the reader of its format, which loads when it is first met. */
-export async function findInXml(text: string, finding: Finding, pause: Pause): Promise<Result<void, ImportFailure>> {
+export async function findInXml(whole: string, finding: Finding, pause: Pause): Promise<Result<void, ImportFailure>> {
+  // Nothing may stand before a declaration, and some programs leave a line there.
+  const text = whole.replace(/^\s+(?=<\?xml)/, '')
   const root = rootOf(text)
   if (!root.ok) return root
   const { findInCda, isCda } = await import('../cda/find-cda.ts')

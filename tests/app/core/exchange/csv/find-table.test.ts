@@ -114,6 +114,45 @@ describe('headings that exports are known to have (docs/how-to/bring-in-tables.m
   })
 })
 
+test('mySugr: a month by its name, a time with AM, tags and a note', async () => {
+  const heading = '"Date","Time","Tags","Blood Sugar Measurement (mg/dL)","Note"'
+  for (const date of ['Mar 4, 2026', 'Mar 4 2026'])
+    expect(await readings(`${heading}\n"${date}","7:15:00 AM","Fasting","110","x"\n`)).toEqual([
+      '2026-03-04T07:15:00+01:00 Glucose [Mass/volume] in Capillary blood by Glucometer 110 mg/dL',
+    ])
+})
+
+describe('the same weight is read', () => {
+  const rows = (separator: string, number: string) =>
+    [
+      ['Datum', 'Gewicht (kg)', 'Notiz'],
+      ['04.03.2026', number, 'gut'],
+    ].map(cells => cells.join(separator))
+  test.each([
+    ['parted by semicolons, with a decimal comma', rows(';', '80,5').join('\n')],
+    ['with a mark, CR LF and the line Excel reads', `\uFEFFsep=;\r\n${rows(';', '80,5').join('\r\n')}\r\n`],
+    ['with that line in quotes', `"sep=;"\r\n${rows(';', '80,5').join('\r\n')}`],
+    ['parted by tabs', rows('\t', '80,5').join('\n')],
+    ['parted by commas, its number in quotes', rows(',', '"80,5"').join('\n')],
+    ['parted by bars', rows('|', '80.5').join('\n')],
+    ['with lines that end in CR', rows(',', '80.5').join('\r')],
+    [
+      'with a separator at the end of each line',
+      rows(';', '80,5')
+        .map(line => `${line};`)
+        .join('\n'),
+    ],
+  ])('%s', async (_, text) => {
+    expect(await readings(text)).toEqual(['2026-03-04 weight 80.5 kg'])
+  })
+
+  test('with a note of several lines, quotes and separators', async () => {
+    const rows = ['2026-03-04,80.5,"a, b\nc ""d"""', '2026-03-05,80.6,ok']
+    const { resources } = await good(`Date,Weight (kg),Comments\n${rows.join('\n')}\n`)
+    expect(resources.map(({ text }) => JSON.parse(text).note[0].text)).toEqual(['a, b\nc "d"', 'ok'])
+  })
+})
+
 test('headings, digits and dates of other scripts', async () => {
   expect(await readings('التاريخ,الوقت,السكر (mg/dL)\n٢٠٢٦/٠٣/٠٤,٠٧:١٥,١٢٠\n')).toEqual([
     '2026-03-04T07:15:00+01:00 Glucose [Mass/volume] in Capillary blood by Glucometer 120 mg/dL',
@@ -281,6 +320,11 @@ test('MEASURE_UNITS is what the finder knows', () => {
 describe('what is no table', () => {
   test.each([
     ['a letter', 'Dear Dr Lee,\nI am well, thank you.\nYours, Kim\n', { kind: 'not-supported', what: 'text' }],
+    [
+      'a report of many words, with a colon and a bar here and there',
+      `MY REPORT 10 Jun 2013\n\n${'Some words\n'.repeat(20)}Name: Kim | Born: 01 Mar 1970\nDate | 10 Jun 2013\n${'More words\n'.repeat(20)}`,
+      { kind: 'not-supported', what: 'text' },
+    ],
     ['one line', 'hello', { kind: 'not-supported', what: 'text' }],
     ['nothing', '', { kind: 'empty' }],
     ['a heading alone', 'Date,Weight (kg)\n', { kind: 'empty' }],
