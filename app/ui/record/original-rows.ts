@@ -8,12 +8,13 @@ export const originalRows = (entry: EntryDetail): readonly FieldRow[] => factRow
 
 /** The same of facts that are known already. */
 export function factRows({ summary, ...facts }: EntryFacts): readonly FieldRow[] {
-  const { reaction, severity, flag, range, directions, reason, until, note } = facts
+  const { reaction, severity, flag, range, lot, directions, reason, until, note } = facts
   const rows = [
     { label: fieldLabel('reaction'), value: reaction },
     { label: fieldLabel('severity'), value: severity && fieldValue('severity', severity, 'metric') },
     { label: t('column.flag'), value: flag && t(`flag.${flag}`) },
     { label: t('column.range'), value: range },
+    { label: t('entry.lot'), value: lot },
     { label: fieldLabel('directions'), value: directions },
     { label: fieldLabel('reason'), value: reason },
     { label: fieldLabel('until'), value: until && fieldValue('until', until, 'metric') },

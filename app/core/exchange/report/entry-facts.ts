@@ -21,6 +21,8 @@ export interface EntryFacts {
   /** What the laboratory calls normal, with its unit. */
   readonly range?: string
   readonly flag?: Flag
+  /** Of a vaccination: which lot of the vaccine it was of. */
+  readonly lot?: string
   readonly arm?: 'left' | 'right'
   readonly posture?: 'sitting' | 'standing' | 'lying'
   readonly note?: string
@@ -100,6 +102,7 @@ function detailsOf(resource: JsonObject): Details {
     severity: tokenOf(at(resource, 'reaction', 'severity')) ?? conceptText(resource['severity']),
     range: rangeWords(resource),
     flag: flagOf(resource),
+    lot: resource['resourceType'] === 'Immunization' ? textOf(resource['lotNumber']) : undefined,
     note: notesOf(resource['note']),
     contacts: contactsOf(resource),
   })

@@ -112,6 +112,7 @@ export const record = {
   'entry.author': 'كتبه',
   'entry.addedAt': 'أُضيف هنا',
   'entry.changedAt': 'آخر تغيير',
+  'entry.lot': 'رقم التشغيلة',
   'entry.section': 'القسم',
   'entry.codes': 'الرموز',
   'field.name': 'الاسم',

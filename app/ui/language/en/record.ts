@@ -94,6 +94,7 @@ export const record = {
   'entry.author': 'Written by',
   'entry.addedAt': 'Added here',
   'entry.changedAt': 'Last changed',
+  'entry.lot': 'Lot number',
   'entry.section': 'Section',
   'entry.codes': 'Codes',
   'field.name': 'Name',

@@ -87,6 +87,7 @@ export const record = {
   'entry.author': '撰写者',
   'entry.addedAt': '加入时间',
   'entry.changedAt': '最后修改',
+  'entry.lot': '批号',
   'entry.section': '分类',
   'entry.codes': '编码',
   'field.name': '名称',

@@ -39,6 +39,12 @@ test('dosageWords() says the source’s sentence, else what it coded', () => {
   expect(dosageWords(undefined)).toBeUndefined()
 })
 
+test('factsOf() says of a vaccination of which lot it was', () => {
+  expect(facts({ resourceType: 'Immunization', lotNumber: 'AB-12' }).lot).toBe('AB-12')
+  expect(facts({ resourceType: 'Immunization', lotNumber: '' }).lot).toBeUndefined()
+  expect(facts({ resourceType: 'Medication', lotNumber: 'AB-12' }).lot).toBeUndefined()
+})
+
 const RESULT = {
   resourceType: 'Observation',
   valueQuantity: { value: 6, unit: 'mmol/L', system: 'http://unitsofmeasure.org', code: 'mmol/L' },

@@ -23,7 +23,10 @@ function shot(id: string, author: string, title = 'Influenza, seasonal'): EntryS
 function sessionWithPairs(): FakeSession {
   const all = ['a', 'b', 'c', 'd'].map(id => shot(id, `Clinic ${id}`, id < 'c' ? 'Influenza' : 'Tetanus'))
   const session = new FakeSession()
-  session.entries = all.map(summary => ({ summary, conflicts: [], addedAt: instant(0), changedAt: instant(0) }))
+  session.entries = all.map((summary, index) => {
+    const original = JSON.stringify({ resourceType: 'Immunization', lotNumber: `LOT-${index}` })
+    return { summary, original, conflicts: [], addedAt: instant(0), changedAt: instant(0) }
+  })
   const [a, b, c, d] = all
   const pair = (one: EntrySummary, other: EntrySummary): SeenTwice => ({ one, other, why: 'vaccine-and-day' })
   session.nextTwice = [pair(a!, b!), pair(c!, d!)]
@@ -35,6 +38,7 @@ test('two entries stand side by side with what differs, and each answer leads on
   await expect.element(page.getByText('2 pairs to look at')).toBeVisible()
   const table = page.getByRole('table', { name: 'Influenza' })
   await expect.element(table.getByRole('row', { name: /Written by differs Clinic a Clinic b/ })).toBeVisible()
+  await expect.element(table.getByRole('row', { name: /Lot number differs LOT-0 LOT-1/ })).toBeVisible()
   expect(page.getByText('Same vaccine, same day').elements()).toHaveLength(2)
   expect(await axeFindings(root)).toEqual([])
   await page.getByRole('button', { name: 'They are the same: Influenza' }).click()
