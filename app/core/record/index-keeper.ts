@@ -1,6 +1,6 @@
 import type { EntryId, ImportId } from '#schema/record/entry.ts'
 import type { LogSection } from '#schema/record/sections.ts'
-import type { SealedLog, ShardInfo } from '../log/sealed-log.ts'
+import type { FeedHead, SealedLog, ShardInfo } from '../log/sealed-log.ts'
 import type { ByteStore, Clock, StoreWrite } from '../ports.ts'
 import {
   entryIdIn,
@@ -79,8 +79,10 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
   let cancelWrite: (() => void) | undefined
   let isDisposed = false
   let acting = deps.authors.actingDevices().size
-  /** Of rows that were made when fewer were known who act in the record. */
+  /** Of rows that were made when fewer were known who act in the record, or before their writer was. */
   const unnamed = new Set<string>()
+  /** Read between a change of this device's, the first in its log, and its frame: what names its writer comes with the frame. */
+  const unsealed = new Map<string, Shard>()
 
   const fileNameOf = (importId: string) => imports.get(importId as ImportId)?.fileName ?? ''
   const logOf = (shard: Shard) => deps.logOf(placeInLog(shard).log)
@@ -128,6 +130,7 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
     const authors = authorsIn(logOf(shard))
     const gone = new Set(rows.keys())
     const isUnnamed = unnamed.delete(indexKey(shard))
+    if (isUnknownWriter(logOf(shard))) unsealed.set(indexKey(shard), shard)
     const put: Row[] = []
     for (const entry of entriesIn(shard.label, doc)) {
       const id = entryIdIn(prefix, entry)
@@ -291,8 +294,18 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
     acting = known
     deps.onChange()
   })
+  /** Frames of this device went into the log. */
+  function frameMade(section: LogSection): void {
+    for (const [key, shard] of Array.from(unsealed)) {
+      if (placeInLog(shard).log !== section || isUnknownWriter(logOf(shard))) continue
+      unsealed.delete(key)
+      nameAnew(shard)
+    }
+  }
+
   const stops = deps.sections.map(log =>
     deps.logOf(log).subscribe(event => {
+      if (event.kind === 'outbox') frameMade(log)
       if (event.kind !== 'documents') return
       for (const label of event.labels) {
         const shard = shardOf(log, label)
@@ -353,6 +366,12 @@ export async function openIndexKeeper(deps: KeeperDeps): Promise<IndexKeeper> {
       for (const stop of [stopNames, ...stops]) stop()
     },
   }
+}
+
+/** This device has changed something and has no frame in the log that says whose it is. */
+function isUnknownWriter(log: SealedLog): boolean {
+  const isOwn = ({ writer, principal }: FeedHead) => writer === log.writer && principal !== undefined
+  return log.hasPending && !log.feeds().some(isOwn)
 }
 
 const isIndexed = ({ label }: Shard) => label === IMPORTS_LABEL || label === SAME_LABEL || holdsEntries(label)
