@@ -37,7 +37,7 @@ interface GivenShareDocument {
   makers?: Record<string, ImmutableString>
   /** By principal, the version that told its seed. */
   seedsTold?: Record<string, number>
-  /** Marks of the keys that letters told, where EPOCHs had not (`keys-told.ts`). */
+  /** Marks of the keys that letters told, where EPOCHs had not, and of the end (`keys-told.ts`). */
   keysTold?: Record<string, boolean>
   sections: Record<string, boolean>
   /** By section, what the device that gave it had of its log then: `log writer:next …`. */
@@ -103,7 +103,7 @@ export interface KnownShare {
   readonly makers: ReadonlyMap<PrincipalId, DeviceId>
   /** By principal, the version that told its seed. */
   readonly seedsTold: ReadonlyMap<PrincipalId, number>
-  /** `marksOfKeys` that its recipient was told. */
+  /** `marksOfKeys` that its recipient was told, `markOfEnd`. */
   readonly keysTold: ReadonlySet<string>
   readonly sections: readonly Section[]
   readonly since: ReadonlyMap<Section, string>

@@ -6,7 +6,7 @@ import { changeShare, type KnownShare, putKeysTold, putSeedTold, putToldVersion 
 import type { GivenLedger } from './given-ledger.ts'
 import { type GrantedLog, partsOfGrant } from './grant.ts'
 import type { GrantSeeds } from './grant-seeds.ts'
-import { marksOfKeys } from './keys-told.ts'
+import { markOfEnd, marksOfKeys } from './keys-told.ts'
 import { capabilityOf, shareCapability } from './live-capabilities.ts'
 import type { KnownContact } from './people-document.ts'
 import { everyStep, type PostOffice, type Rest, type Step } from './post-office.ts'
@@ -51,19 +51,21 @@ export class GivenLetters {
   }
 
   #marksOf(share: KnownShare, { card }: KnownContact): string[] {
-    return marksOfKeys(this.#ledger.logsOf(share), card.shareKem)
+    if (share.endedBy !== undefined) return [markOfEnd(card.shareKem)]
+    return share.isPaused ? [] : marksOfKeys(this.#ledger.logsOf(share), card.shareKem)
   }
 
   /** Whoever has not heard of what their share is now. */
   async tell(): Step {
     const { contacts, removed } = await this.#office.book()
+    const contactOf = (share: KnownShare) => [...contacts, ...removed].find(one => one.id === share.contact)
     const untold = (await this.#ledger.shares()).filter(one =>
-      isUntold(one, this.#ledger.isRemoved, this.#office.now()),
+      isUntold(one, this.#ledger.isRemoved, this.#office.now(), contactOf(one)?.card.shareKem),
     )
     return everyStep(
       untold.map(share => async () => {
-        const contact = [...contacts, ...removed].find(one => one.id === share.contact)
-        const marks = contact === undefined || share.isPaused ? [] : this.#marksOf(share, contact)
+        const contact = contactOf(share)
+        const marks = contact === undefined ? [] : this.#marksOf(share, contact)
         const told = contact === undefined ? ok(true) : await this.#tellOne(share, contact)
         if (!told.ok || !told.value) return told.ok ? ok(undefined) : told
         const kept = await this.#ledger.keep(doc => {

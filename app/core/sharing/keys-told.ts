@@ -7,6 +7,9 @@ type Bytes = Uint8Array<ArrayBuffer>
 
 const MARK_BYTES = 8
 
+/** That somebody with this shareKem was told that it is over. */
+export const markOfEnd = (shareKem: Bytes): string => `end ${toHex(hash(shareKem).subarray(0, MARK_BYTES))}`
+
 /**
  * For each of these logs a mark of the keys that its EPOCHs were not sealed with to `shareKem`: a recipient has them by letter or not at
  * all. An EPOCH of another device of ours may have passed over them, and whatever follows it cannot be read without its key.

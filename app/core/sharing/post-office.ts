@@ -317,16 +317,22 @@ export class PostOffice {
     return [shareKem, ...recent.map(former => former.key)]
   }
 
-  /** Of people who are not known here nothing is read. */
+  /**
+   * Of people who are not known here nothing is read; of who was removed a newer card, as what both had is over is to be told to the
+   * devices that they have now.
+   */
   async #take(letter: Letter, isLevel: boolean): Taken {
-    const contact = (await this.book()).contacts.find(one => one.card.idSign === letter.from)
+    const { contacts, removed } = await this.book()
+    const isFrom = ({ card }: KnownContact) => card.idSign === letter.from
+    const known = contacts.find(isFrom)
+    const contact = known ?? (letter.kind === 'card' ? removed.find(isFrom) : undefined)
     if (contact === undefined || isByRemoved(letter, contact.card)) return ok(undefined)
     const change = changeBy(letter, contact)
     if (change !== undefined) {
       const kept = await this.#keep(change)
       return kept.ok && letter.kind === 'card' ? this.#metAgain(contact.id) : kept
     }
-    for (const clerk of this.#clerks) {
+    for (const clerk of known === undefined ? [] : this.#clerks) {
       const taken = await clerk.take(letter, contact, isLevel)
       if (!taken.ok || taken.value === 'early') return taken
     }

@@ -71,12 +71,18 @@ export function changeByGrant(
  */
 function sayAgain({ id, endedBy, isAccepted, version, toldEnd }: KnownGrant, heard: number, at: Instant) {
   if (endedBy === undefined || endedBy === 'expired' || heard < (toldEnd ?? version + 1)) return undefined
-  const answer = endedBy === 'stopped' ? (isAccepted ? 'left' : 'declined') : endedBy
+  const answer = saidByRecipient(endedBy, isAccepted)
   return (doc: ReceivedDocument) => {
     endGrant(doc, id, endedBy, at, heard)
     doc[id]!.toldEnd = heard + 1
     doc[id]!.toTell = new ImmutableString(answer)
   }
+}
+
+/** Who gives has forgotten that they ended it themselves: for them it is this person who says so. */
+function saidByRecipient(endedBy: ReceivedEnd, isAccepted: boolean) {
+  if (endedBy !== 'stopped') return endedBy
+  return isAccepted ? 'left' : 'declined'
 }
 
 function hasRoom(known: KnownGrant, { logs, seed }: Grant): boolean {
@@ -228,10 +234,10 @@ export function answerGrant(
   }
 }
 
-/** Who gives hears once more that it is accepted. */
-export function putToSayAgain(doc: ReceivedDocument, id: ShareId): void {
+/** Who gives hears it once more. */
+export function putToSayAgain(doc: ReceivedDocument, id: ShareId, answer: NonNullable<KnownGrant['toTell']>): void {
   const share = doc[id]
-  if (share !== undefined) share.toTell = new ImmutableString('accepted')
+  if (share !== undefined) share.toTell = new ImmutableString(answer)
 }
 
 /** Not over for good: nobody said that it is, and more time may be on its way to what ran out within the time that a letter lies. */
@@ -304,6 +310,12 @@ export function answerOf(
   if (endedAt !== undefined && now >= endedAt + LETTER_MS) return undefined
   if (endedBy === 'declined' || endedBy === 'left') return endedBy
   return endedBy === undefined && isAccepted ? 'accepted' : undefined
+}
+
+/** The same, to who may have forgotten all of it, also that they ended it: only a device may know that they have removed since. */
+export function answerAgain(grant: Parameters<typeof answerOf>[0], now: Instant): KnownGrant['toTell'] {
+  const { endedBy, isAccepted } = grant
+  return answerOf(endedBy === undefined ? grant : { ...grant, endedBy: saidByRecipient(endedBy, isAccepted) }, now)
 }
 
 export function putOpenedTold(doc: ReceivedDocument, id: ShareId, at: Instant): void {

@@ -8,6 +8,7 @@ import { OwnLooks } from './own-looks.ts'
 import type { KnownContact } from './people-document.ts'
 import { type Clerk, everyStep, type PostOffice, type Step, type Taken } from './post-office.ts'
 import {
+  answerAgain,
   answerGrant,
   answerOf,
   changeByGrant,
@@ -104,14 +105,15 @@ export class ReceivedShares implements Clerk {
     return change === undefined ? ok(undefined) : this.#keep(change)
   }
 
-  /** That it is accepted only a device may know that they have removed since. */
+  /** What was answered, or that it is over, only a device may know that they have removed since. */
   async metAgain(contact: ContactId): Step {
-    const accepted = (await this.grants()).filter(one => {
-      return one.contact === contact && one.endedBy === undefined && one.isAccepted && one.toTell === undefined
+    const now = this.#deps.office.now()
+    const unheard = (await this.grants()).flatMap(grant => {
+      const answer = grant.contact === contact && grant.toTell === undefined ? answerAgain(grant, now) : undefined
+      return answer === undefined ? [] : [{ id: grant.id, answer }]
     })
-    return accepted.length === 0
-      ? ok(undefined)
-      : this.#keep(doc => accepted.forEach(({ id }) => putToSayAgain(doc, id)))
+    if (unheard.length === 0) return ok(undefined)
+    return this.#keep(doc => unheard.forEach(({ id, answer }) => putToSayAgain(doc, id, answer)))
   }
 
   async #takeEnd(letter: Letter, contact: KnownContact): Step {

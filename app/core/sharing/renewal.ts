@@ -4,6 +4,7 @@ import type { DeviceId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import { areRemoved, type ContactCard } from './contact-card.ts'
 import type { KnownShare } from './given-document.ts'
+import { markOfEnd } from './keys-told.ts'
 import { LETTER_MS } from './letter.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -39,10 +40,19 @@ export function isLeftUntold(share: KnownShare, now: Instant): boolean {
   return endedBy === undefined && renewedAt !== undefined && !seedsTold.has(principal) && now >= renewedAt + WAIT_MS
 }
 
-/** The recipient has to be told: by a device that stays, since they read nothing of a removed one once they have heard of that. */
-export function isUntold({ version, told, toldBy, endedAt }: KnownShare, isRemoved: IsRemoved, now: Instant): boolean {
+/**
+ * The recipient has to be told: by a device that stays, since they read nothing of a removed one once they have heard of that. And of an
+ * end whenever their shareKem is another one: only a device may have heard of it that they have removed.
+ */
+export function isUntold(
+  { version, told, toldBy, endedAt, keysTold }: KnownShare,
+  isRemoved: IsRemoved,
+  now: Instant,
+  shareKem: Bytes | undefined,
+): boolean {
   if (told < version) return true
   if (endedAt !== undefined && now >= endedAt + LETTER_MS) return false
+  if (endedAt !== undefined && shareKem !== undefined && !keysTold.has(markOfEnd(shareKem))) return true
   const byStaying = [...toldBy].filter(([device]) => !isRemoved(device)).map(([, last]) => last)
   return toldBy.size > 0 && Math.max(0, ...byStaying) < version
 }

@@ -5,16 +5,17 @@ import { mayAdmit } from '#app/core/sharing/admission.ts'
 import { type ContactCard, contactIdOf } from '#app/core/sharing/contact-card.ts'
 import { carryLate } from '#app/core/sharing/former-logs.ts'
 import { GivenShares } from '#app/core/sharing/given-shares.ts'
-import { putContact } from '#app/core/sharing/people-document.ts'
+import { putCard, putContact, putContactRemoved } from '#app/core/sharing/people-document.ts'
 import { PostOffice } from '#app/core/sharing/post-office.ts'
 import { rebaseSection } from '#app/core/sharing/rebase-section.ts'
 import { RelayClock } from '#app/core/sharing/relay-clock.ts'
 import { openLetter } from '#app/core/sharing/letter.ts'
 import { putToldVersion } from '#app/core/sharing/given-document.ts'
 import { decodeShareEnded, encodeShareAnswer } from '#app/core/sharing/share-letters.ts'
-import { makeSigningKey } from '#crypto/keys.ts'
+import { makeKemKey, makeSigningKey } from '#crypto/keys.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { DeviceId, ShareId } from '#schema/ids.ts'
+import { instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
 import { ok } from '#schema/result.ts'
 import { startAccount } from '#tests/support/test-account.ts'
@@ -53,7 +54,7 @@ async function anaWhoKnowsBea() {
     return begun.value
   }
   const isAccepted = async () => (await given.shares())[0]?.isAccepted
-  return { account, rebase, given, bea, putBea, contact, begin, answer, isAccepted, end }
+  return { account, office, rebase, given, bea, putBea, contact, begin, answer, isAccepted, end }
 }
 
 test('take() leaves an answer to a share that is not here yet: another device of ours told of it first', async () => {
@@ -85,6 +86,26 @@ test('metAgain() offers once more what was not answered, and nothing else', asyn
   expect(await given.metAgain((await contact()).id)).toEqual(ok(undefined))
   const unheard = (await given.shares()).filter(({ isUnheard }) => isUnheard).map(({ id }) => id)
   expect(unheard).toEqual([offered])
+  await end()
+})
+
+test('what is over is told again to the devices that its recipient has now, also to who was removed as a contact', async () => {
+  const { account, given, bea, office, putBea, contact, begin, end } = await anaWhoKnowsBea()
+  await begin()
+  await given.endAll((await contact()).id)
+  const told = async () => {
+    expect(await given.round()).toEqual(ok(undefined))
+    const items = await account.client.take(bea.box)
+    return items.ok && items.value.length
+  }
+  expect([await told(), await told()]).toEqual([1, 1])
+  const card = bea.cardBytes({ number: 2, shareKem: makeKemKey().publicKey })
+  const { id } = await contact()
+  await office.change(doc => putContactRemoved(doc, id, instant(1)))
+  await office.change(doc => putCard(doc, id, card))
+  expect([await told(), await told()]).toEqual([2, 2])
+  await putBea({ number: 3, shareKem: makeKemKey().publicKey })
+  expect(await told()).toBe(3)
   await end()
 })
 

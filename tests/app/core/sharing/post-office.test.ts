@@ -2,9 +2,15 @@ import { beforeAll, expect, test } from 'vitest'
 import { putShareKem } from '#app/core/home/keyring-document.ts'
 import { contactIdOf } from '#app/core/sharing/contact-card.ts'
 import { INVITATION_BYTES, invitationKeys, sealInvitationItem } from '#app/core/sharing/invitation.ts'
-import { sealLetter } from '#app/core/sharing/letter.ts'
+import { type Letter, type LetterKind, sealLetter } from '#app/core/sharing/letter.ts'
 import { dropToken, mailboxKey } from '#app/core/sharing/own-card.ts'
-import { closeInvitation, putContact, putInvitation, putTold } from '#app/core/sharing/people-document.ts'
+import {
+  closeInvitation,
+  putContact,
+  putContactRemoved,
+  putInvitation,
+  putTold,
+} from '#app/core/sharing/people-document.ts'
 import { PostOffice } from '#app/core/sharing/post-office.ts'
 import { RelayClock } from '#app/core/sharing/relay-clock.ts'
 import { encodeShareAnswer } from '#app/core/sharing/share-letters.ts'
@@ -30,14 +36,17 @@ async function answerInMailbox() {
   const { principal, shareKem } = account.keyring
   const box = mailboxKey(shareKem.secretKey)
   const answer = { shareId: ShareId.of(randomBytes(ShareId.size)), answer: 'accepted' } as const
-  const letter = { to: principal, from: bea.principal, chain: bea.chain, kind: 'share-answer' } as const
-  const sealed = sealLetter({ ...letter, body: encodeShareAnswer(answer) }, bea.device, shareKem.publicKey)
-  await account.client.drop(MailboxId.of(hash(box.publicKey)), dropToken(box), sealed)
+  const write = async (kind: LetterKind, body: Letter['body']) => {
+    const letter = { to: principal, from: bea.principal, chain: bea.chain, kind, body }
+    const sealed = sealLetter(letter, bea.device, shareKem.publicKey)
+    await account.client.drop(MailboxId.of(hash(box.publicKey)), dropToken(box), sealed)
+  }
+  await write('share-answer', encodeShareAnswer(answer))
   const lying = async () => {
     const items = await account.client.take(box)
     return items.ok ? items.value.length : items
   }
-  return { account, office, lying, end }
+  return { account, office, bea, write, lying, end }
 }
 
 test('a letter that came too early lies there until it can be read', async () => {
@@ -152,5 +161,27 @@ test('the mailbox before the last change is looked into also by a clock that is 
   office.employ({ round: async () => ok(undefined), take: async ({ kind }) => ok(void kinds.push(kind)) })
   await office.round()
   expect(kinds).toEqual(['share-answer'])
+  await end()
+})
+
+test('of who was removed as a contact a newer card is read and nothing else: what is over is to be told to the devices that they have now', async () => {
+  const { account, office, bea, write, lying, end } = await answerInMailbox()
+  const id = contactIdOf(bea.principal)
+  await office.change(doc => putContactRemoved(doc, id, instant(1)))
+  const happened: string[] = []
+  const note = async (what: string) => ok(void happened.push(what))
+  office.employ({
+    round: async () => ok(undefined),
+    take: ({ kind }) => note(`took ${kind}`),
+    metAgain: contact => note(`met ${contact}`),
+  })
+  await write('card', bea.cardBytes({ number: 2 }))
+  await write('card', bea.cardBytes())
+  expect(await office.round()).toEqual(ok(undefined))
+  const { contacts, removed } = await office.book()
+  expect(contacts).toEqual([])
+  expect(removed).toMatchObject([{ id, card: { number: 2 } }])
+  expect([happened, await lying()]).toEqual([[`met ${id}`], 0])
+  expect(await account.client.take(bea.box)).toEqual(ok([]))
   await end()
 })
