@@ -159,7 +159,7 @@ interface Where {
 interface Entry {
   readonly resource?: Slice
   readonly fullUrl?: string
-  /** `search`, `request` and `response`, where they are of a size to be looked at. */
+  /** `request` and `response`, where they are of a size to be looked at. */
   readonly said: JsonObject
 }
 
@@ -215,7 +215,7 @@ function readEntry(cursor: JsonCursor): { readonly entry: Entry; readonly depth:
     depth = Math.max(depth, slice.depth + 1)
     if (name === 'resource') resource = slice
     if (name === 'fullUrl') fullUrl = parsedOf(cursor.text, slice)
-    if (name === 'search' || name === 'request' || name === 'response') said[name] = parsedOf(cursor.text, slice, 5)
+    if (name === 'request' || name === 'response') said[name] = parsedOf(cursor.text, slice, 5)
   }
   const entry = {
     said,
@@ -236,8 +236,6 @@ function* takeEntries(
     const at = { place: `${place === '' ? '' : `${place}, `}entry ${index + 1}`, level: level + 1 }
     const refuse = (reason: UnusableReason) => void finding.unusable.push({ reason, example: at.place })
     if (last?.has(entry) === false) refuse('superseded')
-    // What a server says of a search is no part of the record (FHIR R4 `search.mode`).
-    else if (atPath(entry.said, 'search', 'mode') === 'outcome') refuse('clinic-message')
     else if (entry.resource === undefined) refuse('not-a-resource')
     else yield* take(finding, cursor, entry.resource, at, entry.fullUrl)
   }

@@ -165,19 +165,6 @@ describe('Bundles of every type', () => {
     expect(file.unusable).toEqual([])
   })
 
-  test('a server’s word on a search is no entry', async () => {
-    const outcome = { resourceType: 'OperationOutcome', issue: [{ severity: 'warning', code: 'processing' }] }
-    const file = await read(
-      asBundle(
-        'searchset',
-        { resource: a, search: { mode: 'match' } },
-        { resource: outcome, search: { mode: 'outcome' } },
-      ),
-    )
-    expect(titles(file)).toEqual(['a'])
-    expect(file.unusable).toEqual([{ reason: 'clinic-message', example: 'entry 2' }])
-  })
-
   test('of a history only the last version counts, and nothing that was deleted', async () => {
     const version = (id: string, number: number, text: string, lastUpdated?: string) => ({
       fullUrl: `https://clinic.example/fhir/Observation/${id}`,
