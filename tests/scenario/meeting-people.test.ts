@@ -136,6 +136,21 @@ test('somebody who comes back with other keys waits until this person decides', 
   await exchange([ana.session, newBea.session], () => knows(newBea.session, 'Ana'))
   expect(await contactOf(ana.session, 'Bea')).toMatchObject({ contactId, state: 'known' })
   expect((await contactOf(ana.session, 'Bea'))?.comparedAt).toBeUndefined()
+
+  // Each takes an invitation of the other once more: still one Bea.
+  for (const [by, guest] of [
+    [newBea, ana],
+    [ana, newBea],
+  ] as const) {
+    const more = await by.session.invite()
+    if (!more.ok) throw new Error(more.failure.kind)
+    expect((await guest.session.acceptInvitation(more.value.code)).ok).toBe(true)
+    const both = async () => (await knows(ana.session, 'Bea')) && (await knows(newBea.session, 'Ana'))
+    await exchange([ana.session, newBea.session], both)
+    const { contacts, invitations } = await peopleOf(by.session)
+    expect([contacts.length, invitations]).toEqual([1, []])
+    expect((await peopleOf(guest.session)).contacts.map(one => one.contactId)).toHaveLength(1)
+  }
 })
 
 test('what was not kept is kept out: renamed, removed, and a name that is empty', async () => {

@@ -136,9 +136,11 @@ export class PeopleDesk {
     const found = await this.#open(text)
     if (!found.ok) return found
     const { office, secret, card, bytes } = found.value
-    const id = contactIdOf(card.idSign)
     const met = { card, bytes, at: this.#clock.now(), via: secret }
-    const known = await this.#contact(office, id)
+    // Also under an id of keys that they had before.
+    const same = (await office.book()).contacts.find(one => one.card.idSign === card.idSign)
+    const id = same?.id ?? contactIdOf(card.idSign)
+    const known = same ?? (await this.#contact(office, id))
     const kept = await office.change(doc => {
       // The keys they had before: nothing goes back to them unless this person says so.
       if (known !== undefined && known.card.idSign !== card.idSign) putChangedCard(doc, id, bytes)

@@ -226,8 +226,9 @@ export class PostOffice {
     if (reason !== undefined && isKnown) return this.#welcome(met, card, bytes)
     if (reason !== undefined) return this.write(card, 'invitation-closed', encodeReason(reason))
     const at = this.#clock.now()
-    const contactId = contactIdOf(card.idSign)
-    const known = book.contacts.find(one => one.id === (invitation.forContact ?? contactId))
+    const contactId = met?.id ?? contactIdOf(card.idSign)
+    // Whoever is known by these keys is nobody else with new ones.
+    const known = met ?? book.contacts.find(one => one.id === (invitation.forContact ?? contactId))
     const isChanged = known !== undefined && known.card.idSign !== card.idSign
     // A stolen device does not use up the invitation.
     if (known !== undefined && !isChanged && isByRemoved(card, known.card)) return ok(undefined)

@@ -147,7 +147,8 @@ function whyShareUntrue(world: PeopleWorld, giver: PersonDevice['person']): stri
 function isTrue(given: GivenShare, received: ReceivedShare | undefined): boolean {
   if (given.state === 'ended') return received === undefined || received.state === 'ended'
   if (received === undefined) return false
-  const isSame = given.state === 'paused' || given.state === received.state
+  // What is over for its recipient is not paused: its giver is still to hear of it, or to look at the clock.
+  const isSame = given.state === received.state || (given.state === 'paused' && received.state !== 'ended')
   return (
     isSame && (given.state === 'paused' || given.sections.toSorted().join() === received.sections.toSorted().join())
   )

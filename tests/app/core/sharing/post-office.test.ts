@@ -142,6 +142,35 @@ test('who answers an invitation once more, and has another card since, is writte
   await end()
 })
 
+test('somebody known who takes what was made to meet somebody else again is welcome, and not taken for them', async () => {
+  const { account, clock, store, keys, end } = await startAccount()
+  const office = new PostOffice(account, clock, new RelayClock(account.client, clock, store, keys.local), () => 'Ana')
+  const [bea, cal] = [makePerson(), makePerson()]
+  const id = InvitationId.of(randomBytes(InvitationId.size))
+  const secret = randomBytes(INVITATION_BYTES)
+  const [beaId, calId] = [contactIdOf(bea.principal), contactIdOf(cal.principal)]
+  await office.ownCard()
+  const { number } = (await office.book()).own
+  await office.change(doc => {
+    putContact(doc, beaId, { card: bea.card(), bytes: bea.cardBytes(), at: clock.now() })
+    putContact(doc, calId, { card: cal.card(), bytes: cal.cardBytes(), at: clock.now() })
+    putTold(doc, beaId, number)
+    putTold(doc, calId, number)
+    putInvitation(doc, { id, secret, createdAt: clock.now(), forContact: calId })
+  })
+  const { toInviter, channel } = invitationKeys(secret)
+  const item = sealInvitationItem(channel, { kind: 'card', card: bea.cardBytes(), endsAt: instant(0) })
+  await account.client.drop(MailboxId.of(hash(toInviter.publicKey)), dropToken(toInviter), item)
+  await office.round()
+  const { contacts, invitations } = await office.book()
+  expect(contacts.find(one => one.id === calId)?.changedCard).toBeUndefined()
+  expect(invitations[0]?.closed).toBe('used')
+  // She waits for an answer, and gets one; he waits for none.
+  expect(await account.client.take(bea.box)).toMatchObject({ ok: true, value: [{}] })
+  expect(await account.client.take(cal.box)).toEqual(ok([]))
+  await end()
+})
+
 test('the mailbox before the last change is looked into also by a clock that is a year ahead', async () => {
   const { account, clock, store, keys, end } = await startAccount()
   const ahead = { ...clock, now: () => instant(clock.now() + 365 * 24 * 3600_000) }
