@@ -211,10 +211,10 @@ function ownReason(core: LogCore, keyId: KeyId): QuarantineReason | undefined {
   return core.keys.has(keyId) ? undefined : 'unknown-key'
 }
 
-/** Blobs that frames held here wait for. */
+/** Blobs that frames held here wait for, feed by feed in the order in which they were written: the first can be shown while the rest is on its way. */
 export function missingBlobs(core: LogCore): BlobId[] {
   const wanted = [...openFrames(core.ledger).flatMap(blobsOf), ...core.ledger.blobsPastCuts]
-  return [...new Set(wanted)].filter(blob => !core.blobs.has(blob)).toSorted()
+  return [...new Set(wanted)].filter(blob => !core.blobs.has(blob))
 }
 
 /** What other feeds are accepted up to, for a `seen`. */

@@ -152,7 +152,10 @@ export function settleRefused(feed: Feed, fact: FrameFact, reason: QuarantineRea
 
 /** Frames held and neither accepted nor refused among the decided. */
 export function openFrames(ledger: Ledger): OpenedFrame[] {
-  return [...ledger.feeds.values()].flatMap(feed => [...feed.undecided, ...feed.ahead.values()])
+  return [...ledger.feeds.values()].flatMap(feed => [
+    ...feed.undecided,
+    ...[...feed.ahead.values()].toSorted((a, b) => a.fact.seq - b.fact.seq),
+  ])
 }
 
 export function quarantineOf(ledger: Ledger): Quarantined[] {

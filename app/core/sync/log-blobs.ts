@@ -39,14 +39,13 @@ export class LogBlobs {
     this.#vain = new Set()
   }
 
-  /** A blob that the relay does not have, or has wrong, leaves the log incomplete; the others are fetched all the same. */
-  async fetch(client: RelayClient): Promise<Result<void, Stuck>> {
-    for (const blobId of this.#log.missingBlobs()) {
-      if (this.#vain.has(blobId)) continue
-      const fetched = await this.#fetchOne(client, blobId)
-      if (!fetched.ok) return fetched
-    }
-    return ok(undefined)
+  /**
+   * The next one: between two of them what others send is taken. One that the relay does not have, or has wrong, leaves the log incomplete;
+   * the others are fetched all the same.
+   */
+  async fetchNext(client: RelayClient): Promise<Result<void, Stuck>> {
+    const next = this.#log.missingBlobs().find(blobId => !this.#vain.has(blobId))
+    return next === undefined ? ok(undefined) : this.#fetchOne(client, next)
   }
 
   async send(client: RelayClient, { blobId, ciphertext }: BlobItem): Promise<Result<void, Stuck>> {

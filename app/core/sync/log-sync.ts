@@ -210,7 +210,7 @@ export class LogSync {
         : this.#pushed.length > 0
           ? await this.#takePushed()
           : this.#blobs.isWanting
-            ? await this.#blobs.fetch(connected.client)
+            ? await this.#blobs.fetchNext(connected.client)
             : this.log.outboxCount > 0
               ? await this.#send(connected)
               : await this.#makeSure(connected)

@@ -110,6 +110,27 @@ describe('LogSync', () => {
     expect(damaged).toBe(2)
   })
 
+  test('what was written first is whole first, however much is still on its way, and what others send meanwhile is taken', async () => {
+    const one = sync.start(story, story.creator)
+    const names = ['a', 'b', 'c', 'd', 'e', 'f']
+    for (const name of names) await note(story.creator, name, large())
+    await sync.settle(one)
+    const other = await story.join()
+    const here: number[] = []
+    const tap: Tap = async ({ method, path }, pass) => {
+      if (method !== 'GET' || !path.includes('/blobs/')) return pass()
+      here.push((await notes(other)).filter(name => names.includes(name)).length)
+      if (here.length === 3) {
+        await note(story.creator, 'meanwhile', large())
+        await sync.settle(one)
+      }
+      return pass()
+    }
+    sync.start(story, other, { tap })
+    await sync.until('all is here', async () => (await notes(other)).includes('meanwhile'))
+    expect(here).toEqual([0, 1, 2, 3, 4, 5, 6])
+  })
+
   test('a step that outlasts its connection takes nothing from the next one', async () => {
     const one = sync.start(story, story.creator)
     await sync.settle(one)
