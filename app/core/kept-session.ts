@@ -274,6 +274,7 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   readLink: 'question',
   previewLink: 'act',
   addPaper: 'act',
+  attachPaper: 'act',
   attachment: 'question',
   original: 'question',
   cardIssuers: 'question',

@@ -11,6 +11,11 @@ export interface PaperSession {
   addPaper(
     paper: NewPaper,
   ): Promise<Result<{ readonly id: EntryId; readonly isNew: boolean }, PaperFailure | SaveFailure>>
+  /**
+   * From now on the document belongs to the entry, or does no more; one act to undo. Changes the document alone: the entry is not told.
+   * `not-found`: one of them is not there, or the first is no document.
+   */
+  attachPaper(id: EntryId, entry: EntryId, isAttached: boolean): Promise<Result<void, SaveFailure>>
   /** One attachment of an entry; undefined when it isn't there or can't be read. */
   attachment(id: EntryId, index: number): Promise<Blob | undefined>
   /** The imported FHIR resource whole, as JSON. */

@@ -71,6 +71,7 @@ export function makeRecordDesk(slot: VaultSlot): RecordPart {
     readLink: async text => record()?.readLink(text) ?? fail({ kind: 'link', why: 'unreadable' }),
     previewLink: async asked => record()?.previewLink(asked) ?? NO_IMPORT,
     addPaper: async paper => record()?.addPaper(paper) ?? LOCKED,
+    attachPaper: async (id, entry, isAttached) => record()?.attachPaper(id, entry, isAttached) ?? LOCKED,
     attachment: async (id, index) => record()?.attachment(id, index),
     original: async id => record()?.original(id),
     cardIssuers: async () => record()?.cardIssuers() ?? [],

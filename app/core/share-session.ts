@@ -130,6 +130,7 @@ export const SHARED_CALLS = [
   'undo',
   'undoable',
   'addPaper',
+  'attachPaper',
   'cancelImport',
   'attachment',
   'original',

@@ -85,6 +85,7 @@ export const FATES = {
   previewLink: 'read',
   // The same files twice are there once.
   addPaper: 'again',
+  attachPaper: 'again',
   attachment: 'read',
   original: 'read',
   cardIssuers: 'read',

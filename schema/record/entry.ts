@@ -138,6 +138,7 @@ export type EntryFields =
   | MedicineFields
   | AllergyFields
   | NoteFields
+  | DocumentFields
 
 /** LOINC 85354-9 with 8480-6 and 8462-4; mmHg (UCUM `mm[Hg]`); 1–400. Pulse LOINC 8867-4, per minute, 1–400. */
 export interface BloodPressureFields {
@@ -202,6 +203,20 @@ export interface NoteFields {
   readonly about?: NoteUse
 }
 
+/** What can be corrected of a document that was brought in; none is made by typing alone. */
+export interface DocumentFields {
+  readonly kind: 'document'
+  readonly title: string
+  /** On the paper: a FHIR date. */
+  readonly date?: string
+  /** Who it is from, in words. */
+  readonly from?: string
+  /** UUIDs of the entries that it belongs to, apart by a space; at most 50. */
+  readonly about?: string
+  /** Indexes of the attachments that were taken out, apart by a space. Their bytes stay in the original. */
+  readonly without?: string
+}
+
 /** One field of `EntryFields` that two devices set at once: people choose, nothing is lost. */
 export interface FieldConflict {
   readonly field: string
@@ -223,6 +238,8 @@ export interface AttachmentInfo {
   readonly title?: string
   /** Size of the file. */
   readonly bytes: number
+  /** The person took this page out; it can be put back. */
+  readonly isOut?: true
 }
 
 /** Another version of an entry that the same source gave. */

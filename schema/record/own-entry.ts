@@ -2,6 +2,7 @@ import { fail, type Result } from '../result.ts'
 import { allergyFromFhir, allergyParts, allergyToFhir, parseAllergy } from './allergy.ts'
 import { bloodPressureFromFhir, bloodPressureParts, bloodPressureToFhir, parseBloodPressure } from './blood-pressure.ts'
 import { conditionFromFhir, conditionParts, conditionToFhir, parseCondition } from './condition.ts'
+import { documentFromFhir, documentParts, documentToFhir, parseDocument } from './document.ts'
 import type { EntryFields, EntryParts } from './entry.ts'
 import type { InvalidField } from './field-reader.ts'
 import { tokensOf } from './fhir/concept.ts'
@@ -19,6 +20,7 @@ const PARSERS: Readonly<Record<EntryFields['kind'], (value: unknown) => Result<E
   medicine: parseMedicine,
   allergy: parseAllergy,
   note: parseNote,
+  document: parseDocument,
 }
 
 const PARSER_BY_KIND = new Map<unknown, (typeof PARSERS)[EntryFields['kind']]>(Object.entries(PARSERS))
@@ -44,6 +46,8 @@ export function partsOfFields(fields: EntryFields): EntryParts {
       return allergyParts(fields)
     case 'note':
       return noteParts(fields)
+    case 'document':
+      return documentParts(fields)
   }
 }
 
@@ -62,6 +66,8 @@ export function fieldsToFhir(fields: EntryFields, own: OwnResource): JsonObject 
       return allergyToFhir(fields, own)
     case 'note':
       return noteToFhir(fields, own)
+    case 'document':
+      return documentToFhir(fields, own)
   }
 }
 
@@ -77,6 +83,8 @@ export function fieldsFromFhir(resource: JsonObject): EntryFields | undefined {
       return medicineFromFhir(resource)
     case 'AllergyIntolerance':
       return allergyFromFhir(resource)
+    case 'DocumentReference':
+      return documentFromFhir(resource)
     default:
       return undefined
   }

@@ -434,6 +434,16 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
       },
     }
   },
+  attachPaper: onEntry(
+    async session => {
+      const files = [{ file: new Blob([`%PDF-1.7 ${unheardOf()}`]), name: 'letter.pdf' }]
+      const added = await session.addPaper({ files, title: 'Letter', keepAsIs: false, isPrivate: false })
+      value(await session.addEntry(condition('Belongs to')))
+      return value(added).id
+    },
+    async (session, id) => session.attachPaper(id, (await rowsOf(session, { text: 'Belongs to' }))[0]!.id, true),
+    async (session, id) => void (await firstEntry(session, id, entry => entry.about?.length === 1)),
+  ),
   async keepText(before) {
     const at = await home(before)
     const text = unheardOf()

@@ -131,16 +131,18 @@ const SECTION_OF: Record<EntryFields['kind'], Section> = {
   medicine: 'medicines',
   allergy: 'allergies',
   note: 'story',
+  document: 'documents',
 }
 
 function titleOf(fields: EntryFields): string {
   if (fields.kind === 'condition' || fields.kind === 'medicine') return fields.name
   if (fields.kind === 'allergy') return fields.substance
-  return fields.kind === 'note' ? fields.title : ''
+  return fields.kind === 'note' || fields.kind === 'document' ? fields.title : ''
 }
 
 function dateOf(fields: EntryFields): string | undefined {
   if (fields.kind === 'blood-pressure' || fields.kind === 'weight') return fields.takenAt
+  if (fields.kind === 'document') return fields.date
   return fields.kind === 'note' ? fields.writtenAt : fields.since
 }
 

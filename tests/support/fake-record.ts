@@ -316,6 +316,16 @@ export class FakeRecord {
     return ok({ id, isNew: true })
   }
 
+  async attachPaper(id: EntryId, entry: EntryId, isAttached: boolean): Promise<Result<void, SaveFailure>> {
+    const [paper, target] = [this.#find(id), this.#find(entry)]
+    if (paper === undefined || target === undefined) return fail({ kind: 'not-found' })
+    this.#keepUndo('edit', paper)
+    const rest = (paper.about ?? []).filter(each => each.id !== entry)
+    this.#replace(id, found => ({ ...found, about: isAttached ? [...rest, target.summary] : rest }))
+    this.#changed()
+    return ok(undefined)
+  }
+
   async attachment(id: EntryId, index: number): Promise<Blob | undefined> {
     return this.attachments.get(`${id} ${index}`)
   }

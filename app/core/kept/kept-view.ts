@@ -16,6 +16,7 @@ export const RECORD_ACTS: ReadonlySet<string> = new Set([
   'undo',
   'commitImport',
   'addPaper',
+  'attachPaper',
   'undoImport',
   'makePrivate',
   'makeOpen',

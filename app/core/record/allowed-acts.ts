@@ -8,7 +8,10 @@ import type { TwiceSession } from '../twice-session.ts'
 import type { ImportDesk } from './import-desk.ts'
 import type { PrivacyActs } from './privacy-acts.ts'
 
-type Acts = Pick<Session, 'addEntry' | 'addEntries' | 'editEntry' | 'binEntry' | 'restoreEntry' | 'chooseConflict'> &
+type Acts = Pick<
+  Session,
+  'addEntry' | 'addEntries' | 'editEntry' | 'attachPaper' | 'binEntry' | 'restoreEntry' | 'chooseConflict'
+> &
   ImportDesk &
   PrivacyActs &
   TwiceSession
@@ -45,6 +48,7 @@ export function allowedActs(
       addEntry: notAllowed,
       addEntries: notAllowed,
       editEntry: notAllowed,
+      attachPaper: notAllowed,
       binEntry: notAllowed,
       restoreEntry: notAllowed,
       chooseConflict: notAllowed,

@@ -1,6 +1,8 @@
 import type { Instant } from '#schema/instant.ts'
-import { parseFields } from '#schema/record/own-entry.ts'
-import type { EntryFields, EntryId, EntryKind, FieldConflict } from '#schema/record/entry.ts'
+import { listOf } from '#schema/record/document.ts'
+import { parseObject } from '#schema/record/fhir/json.ts'
+import { fieldsFromFhir, parseFields } from '#schema/record/own-entry.ts'
+import type { DocumentFields, EntryFields, EntryId, EntryKind, FieldConflict } from '#schema/record/entry.ts'
 import type { LogSection } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
@@ -10,6 +12,7 @@ import { bytesOfCommand, type Command, type NameBytes } from './command-names.ts
 import { type EntryPlace, entryIdOf, placeOf, privateShard } from './entry-place.ts'
 import { type DocMap, conflictsIn, type FieldValue } from './flat-fields.ts'
 import type { IndexKeeper } from './index-keeper.ts'
+import { fieldsOf } from './make-row.ts'
 import { isReading, makeNewPlaces } from './new-places.ts'
 import { nameOf, setWhere } from './private-shard.ts'
 import type { Saver } from './saver.ts'
@@ -19,6 +22,7 @@ import {
   addReading,
   changedFields,
   entryIn,
+  originalOf,
   setEntryBinned,
   setFields,
   type StoredEntry,
@@ -35,9 +39,14 @@ export interface ActDeps {
   readonly undo: UndoStack
   readonly clock: Clock
   readonly random: Random
+  /** By which UUIDs documents say that they belong to an entry, its own first. */
+  readonly namesOf: (id: EntryId) => readonly string[]
 }
 
-type Acts = Pick<Session, 'addEntry' | 'addEntries' | 'editEntry' | 'binEntry' | 'restoreEntry' | 'chooseConflict'>
+type Acts = Pick<
+  Session,
+  'addEntry' | 'addEntries' | 'editEntry' | 'attachPaper' | 'binEntry' | 'restoreEntry' | 'chooseConflict'
+>
 type Saved<Value = void> = Result<Value, SaveFailure>
 type Ids = Saved<readonly EntryId[]>
 /** Into the bin (`since`), or out of it, what is left of them; nothing to undo by itself. */
@@ -57,6 +66,13 @@ interface Found {
 interface Change {
   readonly place: EntryPlace
   readonly change: (doc: DocMap) => void
+}
+
+/** A document as it can be corrected: as it was corrected last, or as its source has it. */
+function documentOf({ place, entry }: Found): DocumentFields | undefined {
+  const original = originalOf(entry)
+  const fields = fieldsOf(place.label, entry) ?? (original && fieldsFromFhir(parseObject(original.text)))
+  return fields?.kind === 'document' ? fields : undefined
 }
 
 /** The acts of a person on entries. Each is durable when it answers ok, and whole or not at all. */
@@ -187,6 +203,8 @@ export function makeEntryActs(deps: ActDeps): Acts & { readonly setBinned: SetBi
     for (const fields of list) {
       const parsed = parseFields(fields)
       if (!parsed.ok) return invalid(parsed.failure.field)
+      // Its files come with it, by `addPaper`.
+      if (parsed.value.kind === 'document') return invalid('kind')
       made.push(parsed.value)
     }
     const underWay = command && adding.get(command.id)
@@ -215,6 +233,19 @@ export function makeEntryActs(deps: ActDeps): Acts & { readonly setBinned: SetBi
     return saved
   }
 
+  async function editEntry(id: EntryId, fields: EntryFields): Promise<Saved> {
+    const parsed = parseFields(fields)
+    if (!parsed.ok) return invalid(parsed.failure.field)
+    const found = await find(id)
+    if (found === undefined) return notFound()
+    const typed = typedFields(found.place.label, found.entry)
+    await keeper.ready(found.place)
+    const kind = typed?.kind ?? keeper.index.get(id)?.summary.kind
+    if (kind !== parsed.value.kind) return invalid('kind')
+    const values = changedFields(typed?.fields ?? new Map(), parsed.value)
+    return values.size === 0 ? ok(undefined) : setValues(id, parsed.value.kind, values)
+  }
+
   return {
     setBinned,
     addEntries,
@@ -225,17 +256,14 @@ export function makeEntryActs(deps: ActDeps): Acts & { readonly setBinned: SetBi
       if (id === undefined) throw new Error('Cannot add an entry: it was saved and has no id')
       return ok(id)
     },
-    async editEntry(id, fields) {
-      const parsed = parseFields(fields)
-      if (!parsed.ok) return invalid(parsed.failure.field)
+    editEntry,
+    async attachPaper(id, entry, isAttached) {
       const found = await find(id)
-      if (found === undefined) return notFound()
-      const typed = typedFields(found.place.label, found.entry)
-      await keeper.ready(found.place)
-      const kind = typed?.kind ?? keeper.index.get(id)?.summary.kind
-      if (kind !== parsed.value.kind) return invalid('kind')
-      const values = changedFields(typed?.fields ?? new Map(), parsed.value)
-      return values.size === 0 ? ok(undefined) : setValues(id, parsed.value.kind, values)
+      const [name, ...others] = deps.namesOf(entry)
+      const fields = found && documentOf(found)
+      if (fields === undefined || name === undefined || entry === id) return notFound()
+      const rest = listOf(fields.about).filter(each => each !== name && !others.includes(each))
+      return editEntry(id, { ...fields, about: (isAttached ? [...rest, name] : rest).join(' ') })
     },
     async binEntry(id) {
       const ids = withVersions(id)

@@ -1,5 +1,6 @@
 import { type Instant, instant } from '#schema/instant.ts'
-import type { EntryAuthor, EntryDetail } from '#schema/record/entry.ts'
+import { listOf } from '#schema/record/document.ts'
+import type { EntryAuthor, EntryDetail, EntryFields } from '#schema/record/entry.ts'
 import { parseObject } from '#schema/record/fhir/json.ts'
 import { fieldsFromFhir } from '#schema/record/own-entry.ts'
 import { addedBy, addedByOther, type AuthorNames, changedBy, type LogAuthors, type Writer } from './authors.ts'
@@ -24,7 +25,7 @@ export function detailOf(row: Row, label: string, doc: DocMap, entry: StoredEntr
   return {
     summary: row.summary,
     ...(fields === undefined ? {} : { fields }),
-    ...(original === undefined ? {} : shownOriginal(original.text)),
+    ...(original === undefined ? {} : shownOriginal(original.text, fields)),
     ...(draft === undefined ? {} : { correctionDraft: draft }),
     conflicts: conflictsIn(entry.spot).map(conflict => withNames(conflict, deps)),
     addedAt: added,
@@ -48,8 +49,14 @@ function addedByOf(
   return principal === undefined ? {} : { addedBy: names.authorOf({ principal }) }
 }
 
-function shownOriginal(text: string): Pick<EntryDetail, 'original' | 'attachments'> {
-  const attachments = attachmentsOf(text)
+function shownOriginal(
+  text: string,
+  fields: EntryFields | undefined,
+): Pick<EntryDetail, 'original' | 'attachments'> {
+  const without = new Set(fields?.kind === 'document' ? listOf(fields.without) : [])
+  const attachments = attachmentsOf(text).map(
+    file => (without.has(String(file.index)) ? { ...file, isOut: true as const } : file),
+  )
   return { original: withoutFiles(text), ...(attachments.length > 0 ? { attachments } : {}) }
 }
 

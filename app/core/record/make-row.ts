@@ -77,10 +77,23 @@ function sourceOf(original: StoredOriginal, author: string | undefined, fileName
   return author === undefined ? source : { ...source, author }
 }
 
+/** Whom a person said a document is from, or what its source says. */
+function authorOf(fields: EntryFields | undefined, author: string | undefined): string | undefined {
+  return fields?.kind === 'document' ? fields.from : author
+}
+
 /** What a person typed, and of the original what typing cannot say. Who types "I take it" says that it is so. */
 function correctedParts(read: EntryParts | undefined, typed: EntryParts): EntryParts {
+  if (read !== undefined && typed.kind === 'document') return correctedDocumentParts(read, typed)
   const { isNegated: _, ...kept } = read ?? {}
   return { ...kept, ...typed }
+}
+
+/** Its date and what it belongs to can be cleared; what kind of document it is stays its source's word. */
+function correctedDocumentParts(read: EntryParts, typed: EntryParts): EntryParts {
+  const { when: _, about: __, ...kept } = read
+  const { title, when, about } = typed
+  return { ...kept, title, ...(when === undefined ? {} : { when }), ...(about === undefined ? {} : { about }) }
 }
 
 const likenessOf = ({ kind, title, codes }: EntryParts) => ({ kind, title, codes })
@@ -96,7 +109,7 @@ export function rowOf(place: RowPlace, entry: StoredEntry, names: RowNames): Row
   const source: EntrySource =
     original === undefined
       ? typedSource(place.writer, names)
-      : sourceOf(original, read?.author ?? original.author, names.fileNameOf(original.importId))
+      : sourceOf(original, authorOf(fields, read?.author ?? original.author), names.fileNameOf(original.importId))
   // An entry stays in the log it was written to: that is what was shared.
   const isPrivate = place.isPrivate === true ? { isPrivate: true as const } : {}
   const summary = { ...parts, section: place.section, id: place.id, source, ...isPrivate }

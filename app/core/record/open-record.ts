@@ -87,6 +87,7 @@ type RecordMethods =
   | 'keptText'
   | 'keepText'
   | 'addPaper'
+  | 'attachPaper'
   | 'attachment'
   | 'original'
   | 'seenTwice'
@@ -121,6 +122,7 @@ const WRITING_ACTS = [
   'commitImport',
   'undoImport',
   'addPaper',
+  'attachPaper',
   'makePrivate',
   'makeOpen',
   'sayIfSame',
@@ -138,7 +140,7 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
   const { index } = keeper
   const timeline = makeTimelineReader(index)
   const parts = { ...deps, shards, saver, keeper, undo }
-  const { linksOf, ...papers } = makePaperReader({ index, shards })
+  const { linksOf, namesOf, ...papers } = makePaperReader({ index, shards })
 
   const underWay = makeUnderWay()
 
@@ -196,7 +198,7 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     if (!isDisposed) throw cause
   })
 
-  const { setBinned, ...entryActs } = makeEntryActs(parts)
+  const { setBinned, ...entryActs } = makeEntryActs({ ...parts, namesOf })
   const all = {
     ...entryActs,
     ...makeImportDesk({ ...parts, setBinned }),

@@ -12,6 +12,8 @@ import { entryIn, originalOf } from './stored-entry.ts'
 export interface PaperReader extends Pick<PaperSession, 'attachment' | 'original'> {
   /** What belongs to an entry and what it belongs to, of what is to be seen here. */
   readonly linksOf: (id: EntryId) => Pick<EntryDetail, 'papers' | 'about'>
+  /** The UUIDs by which documents may say that they belong to an entry, its own first; none for one that is not to be seen here. */
+  readonly namesOf: (id: EntryId) => readonly string[]
 }
 
 /** Reads what lies in originals, and which documents belong to which entries (decision 24). */
@@ -34,6 +36,10 @@ export function makePaperReader({ index, shards }: { index: RecordIndex; shards:
   const standsFor = (row: Row) => [row, ...(row.behind ?? [])].map(each => each.summary.id)
 
   return {
+    namesOf(id) {
+      const group = index.groupOf(id).flat()
+      return group.length === 0 ? [] : [...new Set([uuidOf(id), ...group.map(row => uuidOf(row.summary.id))])]
+    },
     linksOf(id) {
       // A letter that was attached to an earlier version belongs to the thing.
       const group = index

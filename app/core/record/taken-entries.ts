@@ -1,5 +1,7 @@
 import { instant } from '#schema/instant.ts'
-import type { EntryId, EntrySummary } from '#schema/record/entry.ts'
+import { correctedDocument, isOwnPaper } from '#schema/record/document.ts'
+import type { EntryFields, EntryId, EntrySummary } from '#schema/record/entry.ts'
+import { parseObject } from '#schema/record/fhir/json.ts'
 import type { LogSection } from '#schema/record/sections.ts'
 import type { TakenEntry } from '../exchange/own-entries.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
@@ -57,6 +59,16 @@ async function entriesOf(
   })
 }
 
+/** What was corrected of a person's own paper stands in it, so that it leaves as one document. */
+function isInOriginal(text: string | undefined, fields: EntryFields): boolean {
+  return text !== undefined && fields.kind === 'document' && isOwnPaper(parseObject(text))
+}
+
+function asTaken(text: string, fields: EntryFields | undefined): string {
+  if (fields?.kind !== 'document' || !isInOriginal(text, fields)) return text
+  return JSON.stringify(correctedDocument(parseObject(text), fields))
+}
+
 function takenOf({ label }: Shard, entry: StoredEntry, summary: EntrySummary): TakenEntry {
   const original = originalOf(entry)
   const fields = fieldsOf(label, entry)
@@ -64,9 +76,9 @@ function takenOf({ label }: Shard, entry: StoredEntry, summary: EntrySummary): T
   return {
     id: summary.id,
     summary,
-    ...(original === undefined ? {} : { original: original.text, sourceKey: original.sourceKey }),
+    ...(original === undefined ? {} : { original: asTaken(original.text, fields), sourceKey: original.sourceKey }),
     ...(original?.fullUrl === undefined ? {} : { fullUrl: original.fullUrl }),
-    ...(fields === undefined ? {} : { fields }),
+    ...(fields === undefined || isInOriginal(original?.text, fields) ? {} : { fields }),
     addedAt: added,
     changedAt: changedAt(entry.spot) ?? added,
   }

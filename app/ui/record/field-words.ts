@@ -1,16 +1,21 @@
+import { listOf } from '#schema/record/document.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
+import { formatNumber } from '../language/format.ts'
 import { language, type PlainKey, t } from '../language/language.ts'
 import { formatQuantity } from './format-value.ts'
 import { formatWhen } from './format-when.ts'
 import type { Units } from './units.ts'
 
-/** `about` is for the page that a note was written on. */
+/** `about` is for the page that a note was written on, and in a document names entries, which stand on its page. */
 type FieldName = { [Kind in EntryFields as Kind['kind']]: Exclude<keyof Kind, 'kind' | 'about'> }[EntryFields['kind']]
 export type FieldValue = string | number | null
 
 /** Every field there is, in the order in which people read them. */
 const LABELS = {
   title: 'form.note.title',
+  date: 'paper.date',
+  from: 'paper.from',
+  without: 'field.without',
   text: 'form.note.text',
   name: 'field.name',
   substance: 'field.substance',
@@ -51,7 +56,10 @@ const CHOICES: Readonly<Record<string, PlainKey>> = {
 
 const isFieldName = (field: string): field is FieldName => Object.hasOwn(LABELS, field)
 
-export const fieldLabel = (field: string): string => (isFieldName(field) ? t(LABELS[field]) : field)
+export function fieldLabel(field: string): string {
+  if (field === 'about') return t('papers.about')
+  return isFieldName(field) ? t(LABELS[field]) : field
+}
 
 /** A field's value in the reader's words and units. */
 export function fieldValue(field: string, value: FieldValue, units: Units): string {
@@ -61,6 +69,7 @@ export function fieldValue(field: string, value: FieldValue, units: Units): stri
   switch (field) {
     case 'takenAt':
     case 'writtenAt':
+    case 'date':
     case 'since':
     case 'until':
       return formatWhen({ text: String(value) }, language(), 'long')
@@ -69,6 +78,10 @@ export function fieldValue(field: string, value: FieldValue, units: Units): stri
       return formatQuantity({ value: Number(value), unit: 'mm[Hg]', isUcum: true }, units, language())
     case 'pulsePerMinute':
       return t('unit.pulse', { value: Number(value) })
+    case 'without':
+      return listOf(String(value)).map(page => formatNumber(Number(page) + 1)).join(', ')
+    case 'about':
+      return t('papers.aboutCount', { count: listOf(String(value)).length })
     case 'weightKg':
       return formatQuantity({ value: Number(value), unit: 'kg', isUcum: true }, units, language(), 'exact')
     default:

@@ -19,6 +19,7 @@ const WITHOUT: Readonly<Record<SharedCall, () => unknown>> = {
   original: () => undefined,
   addEntry: gone,
   addPaper: gone,
+  attachPaper: gone,
   cancelImport: () => undefined,
   addEntries: gone,
   editEntry: gone,

@@ -65,7 +65,7 @@ function overlaid(read: Details, typed: Details, fields: EntryFields | undefined
 }
 
 function typedDetails(fields: EntryFields): Details {
-  const note = fields.kind === 'note' ? fields.text : fields.note
+  const note = fields.kind === 'note' ? fields.text : fields.kind === 'document' ? undefined : fields.note
   return { ...ownDetails(fields), ...(note === undefined ? {} : { note }) }
 }
 
@@ -81,6 +81,7 @@ function ownDetails(fields: EntryFields): Details {
       return some({ arm: fields.arm, posture: fields.posture })
     case 'weight':
     case 'note':
+    case 'document':
       return {}
   }
 }

@@ -3,18 +3,18 @@ import type { EntryFields, EntryId } from '#schema/record/entry.ts'
 import { AllergyForm } from './allergy-form.tsx'
 import { BloodPressureForm } from './blood-pressure-form.tsx'
 import { ConditionForm } from './condition-form.tsx'
-import type { ManualKind } from './manual-kinds.ts'
+import { DocumentForm } from './document-form.tsx'
 import { MedicineForm } from './medicine-form.tsx'
 import { NoteForm } from './note-form.tsx'
 import { WeightForm } from './weight-form.tsx'
 
 /** The form for a kind: empty, or over `fields` of the entry `id`. */
 export function EntryFormFor(props: {
-  readonly kind: ManualKind
+  readonly kind: EntryFields['kind']
   readonly fields?: EntryFields
   readonly id?: EntryId
 }) {
-  const fieldsOf = <Kind extends ManualKind>(kind: Kind) => {
+  const fieldsOf = <Kind extends EntryFields['kind']>(kind: Kind) => {
     const fields = props.fields
     return fields?.kind === kind ? (fields as Extract<EntryFields, { kind: Kind }>) : undefined
   }
@@ -37,6 +37,9 @@ export function EntryFormFor(props: {
       </Match>
       <Match when={props.kind === 'note'}>
         <NoteForm fields={fieldsOf('note')} id={props.id} />
+      </Match>
+      <Match when={fieldsOf('document')}>
+        {fields => <DocumentForm fields={fields()} id={props.id} />}
       </Match>
     </Switch>
   )

@@ -2,7 +2,8 @@ import type { EntryFields } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { useRecordRights } from '../../session.ts'
 
-export type ManualKind = EntryFields['kind']
+/** A document is brought in, and only then corrected. */
+export type ManualKind = Exclude<EntryFields['kind'], 'document'>
 
 /** What a person can add by hand, the most frequent first. */
 const MANUAL_KINDS = [

@@ -22,6 +22,7 @@ export const entering = {
   'add.edit.medicine': 'Edit the medicine',
   'add.edit.allergy': 'Edit the allergy',
   'add.edit.note': 'Edit the note',
+  'add.edit.document': 'Edit the document',
   'add.saved': 'Saved on this device',
   'add.saving': 'Saving…',
   'add.back': 'You typed this earlier. It is not saved in your record yet.',
@@ -32,6 +33,7 @@ export const entering = {
   'add.correct.medicine': 'Correct the medicine',
   'add.correct.allergy': 'Correct the allergy',
   'add.correct.note': 'Correct the note',
+  'add.correct.document': 'Correct the document',
   'add.correct.text':
     'This came from a file. Your correction is shown instead; the original stays beside it, unchanged.',
   'add.notEditable': 'This entry came from a file and is kept as it came. You can add a note beside it.',

@@ -34,6 +34,8 @@ export const papers = {
   'papers.none': 'No document or photo belongs to this yet.',
   'papers.addPage': 'Add a page',
   'papers.about': 'This belongs to',
+  'papers.aboutCount': { one: 'One entry', other: '{count} entries' },
+  'field.without': 'Pages taken out',
   'attachment.title': 'Files',
   'attachment.page': '{name}, {number} of {total}',
   'attachment.size': '{size} MB',

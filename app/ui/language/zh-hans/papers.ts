@@ -35,6 +35,8 @@ export const papers = {
   'papers.none': '还没有文档或照片属于它。',
   'papers.addPage': '添加一页',
   'papers.about': '它属于',
+  'papers.aboutCount': { other: '{count} 个条目' },
+  'field.without': '已取出的页',
   'attachment.title': '文件',
   'attachment.page': '{name}，第 {number} 个，共 {total} 个',
   'attachment.size': '{size} MB',

@@ -215,3 +215,80 @@ test('an export has the document whole, and brings it back byte by byte', async 
     alreadyThere: 1,
   })
 })
+
+const CORRECTED = { kind: 'document', title: 'Letter about the knee', date: '2024-06-01', from: 'Dr. Okafor' } as const
+
+test('title, date and source of a document can be corrected and cleared, its bytes stay, and undo brings back what was', async () => {
+  const device = await oneDevice()
+  const asthma = await problem(device)
+  const id = await keep(device, { date: '2024-05', from: 'St. Mary’s', about: asthma })
+  const draft = (await entry(device, id))?.correctionDraft
+  expect(draft).toMatchObject({ kind: 'document', title: 'Letter from Dr. Aydin', date: '2024-05', from: 'St. Mary’s' })
+  const about = draft?.kind === 'document' ? draft.about : undefined
+  expect((await device.record.editEntry(id, { ...CORRECTED, about: about! })).ok).toBe(true)
+  const changed = await entry(device, id)
+  expect(changed?.summary).toMatchObject({ title: CORRECTED.title, when: { text: '2024-06-01' }, kind: 'document' })
+  expect(changed?.summary.source).toMatchObject({ author: 'Dr. Okafor' })
+  expect(changed?.about?.map(each => each.id)).toEqual([asthma])
+  expect((await device.record.editEntry(id, { kind: 'document', title: 'Letter', about: about! })).ok).toBe(true)
+  const cleared = await entry(device, id)
+  expect(cleared?.summary.when).toBeUndefined()
+  expect(cleared?.summary.source).not.toHaveProperty('author')
+  expect(await bytesOf(await device.record.attachment(id, 0))).toEqual(LETTER)
+  await device.reopen()
+  expect((await entry(device, id))?.summary).toEqual(cleared?.summary)
+  expect(await device.record.addEntry(CORRECTED)).toEqual({ ok: false, failure: { kind: 'invalid', field: 'kind' } })
+})
+
+test('undo of a correction brings back what the document said', async () => {
+  const device = await oneDevice()
+  const id = await keep(device, { date: '2024-05', from: 'St. Mary’s' })
+  const before = (await entry(device, id))?.summary
+  await device.record.editEntry(id, CORRECTED)
+  expect(await device.record.undo()).toMatchObject({ ok: true, value: { act: 'edit' } })
+  expect((await entry(device, id))?.summary).toEqual(before)
+})
+
+test('a page taken out is not shown and not taken along, and comes back', async () => {
+  const device = await oneDevice()
+  const files = [file(phoneJpeg(), 'front.jpg'), file(plainJpeg(), 'back.jpg')]
+  const id = await keep(device, { files, title: 'Vaccination book' })
+  await device.record.editEntry(id, { kind: 'document', title: 'Vaccination book', without: '0' })
+  expect((await entry(device, id))?.attachments?.map(each => each.isOut)).toEqual([true, undefined])
+  const taken = parseObject(await (await device.record.exportFhir()).text())
+  const [paperOut] = objectsOf(taken['entry']).flatMap(each => {
+    const { resource } = each
+    return isObject(resource) && resource['resourceType'] === 'DocumentReference' ? [resource] : []
+  })
+  expect(objectsOf(paperOut!['content']).map(page => at(page, 'attachment', 'title'))).toEqual(['back.jpg'])
+  await device.record.undo()
+  expect((await entry(device, id))?.attachments?.map(each => each.isOut)).toEqual([undefined, undefined])
+  expect(await bytesOf(await device.record.attachment(id, 1))).toEqual(plainJpeg())
+  for (const without of ['0 x', '-1', '99999']) {
+    const refused = await device.record.editEntry(id, { kind: 'document', title: 'Book', without })
+    expect(refused).toEqual({ ok: false, failure: { kind: 'invalid', field: 'without' } })
+  }
+})
+
+test('attachPaper() attaches a document later, to several, and takes it off again; undo of each', async () => {
+  const device = await oneDevice()
+  const [asthma, knee] = [await problem(device), await problem(device, 'Knee pain')]
+  const id = await keep(device)
+  const about = async () => (await entry(device, id))?.about?.map(each => each.id) ?? []
+  expect((await device.record.attachPaper(id, asthma, true)).ok).toBe(true)
+  expect((await device.record.attachPaper(id, knee, true)).ok).toBe(true)
+  expect((await device.record.attachPaper(id, knee, true)).ok).toBe(true)
+  expect((await about()).toSorted()).toEqual([asthma, knee].toSorted())
+  expect((await entry(device, knee))?.papers?.map(each => each.id)).toEqual([id])
+  expect((await device.record.attachPaper(id, asthma, false)).ok).toBe(true)
+  expect(await about()).toEqual([knee])
+  await device.record.undo()
+  expect((await about()).toSorted()).toEqual([asthma, knee].toSorted())
+  const text = await (await device.record.exportFhir()).text()
+  const documents = objectsOf(parseObject(text)['entry']).filter(each => at(each, 'resource', 'description') !== undefined)
+  expect(documents).toHaveLength(1)
+  expect(objectsOf(at(documents[0]!, 'resource', 'context', 'related'))).toHaveLength(2)
+  const gone = { ok: false, failure: { kind: 'not-found' } }
+  expect(await device.record.attachPaper(asthma, id, true)).toEqual(gone)
+  expect(await device.record.attachPaper(id, 'problems.enone.0.0' as EntryId, true)).toEqual(gone)
+})
