@@ -13,7 +13,8 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const PAGE = /^\d{1,4}$/
 
 /** Words of a list that is kept as one text, so that two devices' lists stand side by side instead of mixing. */
-export const listOf = (text: string | undefined): readonly string[] => text?.split(' ').filter(word => word !== '') ?? []
+export const listOf = (text: string | undefined): readonly string[] =>
+  text?.split(' ').filter(word => word !== '') ?? []
 
 export function parseDocument(value: unknown): Result<DocumentFields, InvalidField> {
   const read = readFields(value, reader => ({

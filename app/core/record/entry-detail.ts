@@ -49,13 +49,10 @@ function addedByOf(
   return principal === undefined ? {} : { addedBy: names.authorOf({ principal }) }
 }
 
-function shownOriginal(
-  text: string,
-  fields: EntryFields | undefined,
-): Pick<EntryDetail, 'original' | 'attachments'> {
+function shownOriginal(text: string, fields: EntryFields | undefined): Pick<EntryDetail, 'original' | 'attachments'> {
   const without = new Set(fields?.kind === 'document' ? listOf(fields.without) : [])
-  const attachments = attachmentsOf(text).map(
-    file => (without.has(String(file.index)) ? { ...file, isOut: true as const } : file),
+  const attachments = attachmentsOf(text).map(file =>
+    without.has(String(file.index)) ? { ...file, isOut: true as const } : file,
   )
   return { original: withoutFiles(text), ...(attachments.length > 0 ? { attachments } : {}) }
 }

@@ -79,7 +79,9 @@ export function fieldValue(field: string, value: FieldValue, units: Units): stri
     case 'pulsePerMinute':
       return t('unit.pulse', { value: Number(value) })
     case 'without':
-      return listOf(String(value)).map(page => formatNumber(Number(page) + 1)).join(', ')
+      return listOf(String(value))
+        .map(page => formatNumber(Number(page) + 1))
+        .join(', ')
     case 'about':
       return t('papers.aboutCount', { count: listOf(String(value)).length })
     case 'weightKg':

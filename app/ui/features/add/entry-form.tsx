@@ -38,9 +38,7 @@ export function EntryFormFor(props: {
       <Match when={props.kind === 'note'}>
         <NoteForm fields={fieldsOf('note')} id={props.id} />
       </Match>
-      <Match when={fieldsOf('document')}>
-        {fields => <DocumentForm fields={fields()} id={props.id} />}
-      </Match>
+      <Match when={fieldsOf('document')}>{fields => <DocumentForm fields={fields()} id={props.id} />}</Match>
     </Switch>
   )
 }

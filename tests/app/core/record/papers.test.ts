@@ -285,7 +285,9 @@ test('attachPaper() attaches a document later, to several, and takes it off agai
   await device.record.undo()
   expect((await about()).toSorted()).toEqual([asthma, knee].toSorted())
   const text = await (await device.record.exportFhir()).text()
-  const documents = objectsOf(parseObject(text)['entry']).filter(each => at(each, 'resource', 'description') !== undefined)
+  const documents = objectsOf(parseObject(text)['entry']).filter(
+    each => at(each, 'resource', 'description') !== undefined,
+  )
   expect(documents).toHaveLength(1)
   expect(objectsOf(at(documents[0]!, 'resource', 'context', 'related'))).toHaveLength(2)
   const gone = { ok: false, failure: { kind: 'not-found' } }
