@@ -163,6 +163,7 @@ function valueOf(fields: EntryFields): EntryValue | undefined {
       // A row holds it in one line.
       return { type: 'text', text: fields.text.replaceAll(/\s+/g, ' ') }
     case 'condition':
+    case 'document':
       return undefined
   }
 }

@@ -1,3 +1,4 @@
+import { listOf } from '#schema/record/document.ts'
 import type { FreshUnlockFailure } from '#app/core/vault/fresh-unlock.ts'
 import type { CardIssuerInfo, IssuerFileFailure } from '#app/core/issuer-session.ts'
 import type { LinkAsked, LinkFailure, LinkInfo, LinkStep } from '#app/core/link-session.ts'
@@ -205,6 +206,7 @@ export class FakeRecord {
     this.#replace(id, entry => ({
       ...entry,
       fields,
+      ...pagesOf(entry, fields),
       summary: { ...summaryOf(id, fields), source },
       changedAt: now(),
     }))
@@ -321,7 +323,11 @@ export class FakeRecord {
     if (paper === undefined || target === undefined) return fail({ kind: 'not-found' })
     this.#keepUndo('edit', paper)
     const rest = (paper.about ?? []).filter(each => each.id !== entry)
-    this.#replace(id, found => ({ ...found, about: isAttached ? [...rest, target.summary] : rest }))
+    this.#replace(id, found => {
+      const { about: _, ...other } = found
+      const about = isAttached ? [...rest, target.summary] : rest
+      return about.length > 0 ? { ...other, about } : other
+    })
     this.#changed()
     return ok(undefined)
   }
@@ -535,10 +541,22 @@ function previewOf(fileName: string): ImportPreview {
   }
 }
 
+function pagesOf({ attachments }: EntryDetail, fields: EntryFields): Pick<EntryDetail, 'attachments'> {
+  if (attachments === undefined || fields.kind !== 'document') return {}
+  const without = listOf(fields.without)
+  return {
+    attachments: attachments.map(file => {
+      const { isOut: _, ...shown } = file
+      return without.includes(String(file.index)) ? { ...shown, isOut: true } : shown
+    }),
+  }
+}
+
 function paperEntry(id: EntryId, { title, files, isPrivate }: NewPaper): EntryDetail {
   const source = { type: 'import', importId: SAMPLE_IMPORT, fileName: files[0]?.name ?? '' } as const
   const about = { kind: 'document', section: 'documents', title, status: 'active', codes: [] } as const
-  const typeOf = (file: Blob) => (file.type.startsWith('image/') ? 'image/png' : 'application/pdf')
+  const typeOf = ({ type }: Blob) =>
+    type === 'image/heic' ? type : type.startsWith('image/') ? 'image/png' : 'application/pdf'
   return {
     ...detailOf({
       id,
@@ -547,6 +565,7 @@ function paperEntry(id: EntryId, { title, files, isPrivate }: NewPaper): EntryDe
       resourceType: 'DocumentReference',
       ...(isPrivate && { isPrivate: true as const }),
     }),
+    correctionDraft: { kind: 'document', title },
     attachments: files.map(({ file, name }, index) => ({ index, type: typeOf(file), title: name, bytes: file.size })),
   }
 }

@@ -57,7 +57,9 @@ export function EntryRow(props: EntryRowProps) {
 function Source(props: { readonly source: EntrySource }) {
   const file = () => {
     const { source } = props
-    return source.type === 'import' && source.author === undefined ? source.fileName : undefined
+    return source.type === 'import' && source.author === undefined && source.fileName !== ''
+      ? source.fileName
+      : undefined
   }
   const around = () => aroundName(name => t('source.import', { file: name }))
   return (

@@ -61,7 +61,10 @@ export function pulseOf({ value }: EntrySummary): readonly string[] {
 
 /** Who it came from, for a row among many; the file where it does not say. */
 export function shortSourceOf(source: EntrySource): string {
-  if (source.type === 'import') return source.author ?? t('source.import', { file: source.fileName })
+  if (source.type === 'import') {
+    if (source.author !== undefined) return source.author
+    return source.fileName === '' ? t('source.aFile') : t('source.import', { file: source.fileName })
+  }
   return source.by === undefined ? t('source.self') : addedByWords(source.by)
 }
 

@@ -12,7 +12,8 @@ export interface DocumentDraft {
 
 export type DocumentField = 'title' | 'date'
 
-export function draftOfDocument({ title, date, from, kind: _, ...kept }: DocumentFields): DocumentDraft {
+export function draftOfDocument({ title, date, from, about, without }: DocumentFields): DocumentDraft {
+  const kept = { ...optional('about', about ?? ''), ...optional('without', without ?? '') }
   return { title, date: draftOfDate(date), from: from ?? '', kept }
 }
 

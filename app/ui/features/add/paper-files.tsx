@@ -2,12 +2,13 @@ import Camera from 'lucide-solid/icons/camera'
 import FileText from 'lucide-solid/icons/file-text'
 import FileUp from 'lucide-solid/icons/file-up'
 import X from 'lucide-solid/icons/x'
-import { createUniqueId, For, Show } from 'solid-js'
+import { createSignal, createUniqueId, For, Show } from 'solid-js'
 import { MAX_PAPER_MB, type PaperFile } from '#app/core/paper-session.ts'
 import { t } from '../../language/language.ts'
 import { BlobPicture } from '../../parts/blob-picture.tsx'
 import { Button, IconButton } from '../../parts/button.tsx'
 import { DropArea } from '../../parts/drop-area.tsx'
+import { Notice } from '../../parts/notice.tsx'
 import field from '../../parts/field.module.css'
 import styles from './paper.module.css'
 
@@ -24,6 +25,8 @@ interface PaperFilesProps {
 /** Picker, camera and drop for the pages of a document, and what was chosen so far. */
 export function PaperFiles(props: PaperFilesProps) {
   const error = createUniqueId()
+  const [undrawable, setUndrawable] = createSignal<ReadonlySet<PaperFile>>(new Set())
+  const hasUndrawnHeic = () => props.files.some(file => undrawable().has(file) && isHeic(file))
   const take = (files: FileList | null | undefined) => {
     if (!props.disabled && files !== null && files !== undefined && files.length > 0) props.onAdd([...files])
   }
@@ -32,9 +35,19 @@ export function PaperFiles(props: PaperFilesProps) {
       <Show when={props.files.length > 0}>
         <ol class={styles.files} aria-label={t('paper.files')}>
           <For each={props.files}>
-            {file => <Chosen file={file} disabled={props.disabled} onRemove={() => props.onRemove(file)} />}
+            {file => (
+              <Chosen
+                file={file}
+                disabled={props.disabled}
+                onRemove={() => props.onRemove(file)}
+                onUndrawable={() => setUndrawable(known => new Set([...known, file]))}
+              />
+            )}
           </For>
         </ol>
+      </Show>
+      <Show when={hasUndrawnHeic()}>
+        <Notice>{t('paper.heic')}</Notice>
       </Show>
       <div class={styles.ways}>
         <Picker
@@ -96,12 +109,25 @@ function Picker(props: {
   )
 }
 
-function Chosen(props: { readonly file: PaperFile; readonly disabled: boolean; readonly onRemove: () => void }) {
+const isHeic = ({ file, name }: PaperFile) => /^image\/hei[cf]$/.test(file.type) || /\.hei[cf]$/i.test(name)
+const isPicture = (chosen: PaperFile) => /^image\/(?:jpeg|png)$/.test(chosen.file.type) || isHeic(chosen)
+
+function Chosen(props: {
+  readonly file: PaperFile
+  readonly disabled: boolean
+  readonly onRemove: () => void
+  readonly onUndrawable: () => void
+}) {
   return (
     <li class={styles.file}>
       <span class={styles.small}>
-        <Show when={/^image\/(?:jpeg|png)$/.test(props.file.file.type)} fallback={<FileText size="1.5rem" />}>
-          <BlobPicture blob={props.file.file} alt="" fallback={<FileText size="1.5rem" />} />
+        <Show when={isPicture(props.file)} fallback={<FileText size="1.5rem" />}>
+          <BlobPicture
+            blob={props.file.file}
+            alt=""
+            fallback={<FileText size="1.5rem" />}
+            onUndrawable={() => props.onUndrawable()}
+          />
         </Show>
       </span>
       <bdi class={styles.name}>{props.file.name}</bdi>

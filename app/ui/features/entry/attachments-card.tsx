@@ -1,7 +1,9 @@
 import Download from 'lucide-solid/icons/download'
 import Paperclip from 'lucide-solid/icons/paperclip'
+import FileMinus from 'lucide-solid/icons/file-minus'
+import FilePlus from 'lucide-solid/icons/file-plus'
 import { createSignal, For, Match, onMount, Show, Switch } from 'solid-js'
-import type { AttachmentInfo, EntrySummary } from '#schema/record/entry.ts'
+import type { AttachmentInfo, EntryDetail, EntrySummary } from '#schema/record/entry.ts'
 import { formatNumber } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { BlobPicture } from '../../parts/blob-picture.tsx'
@@ -11,6 +13,7 @@ import { downloadBlob } from '../../parts/download.ts'
 import { showToast } from '../../parts/toast.tsx'
 import { titleOf } from '../../record/words.ts'
 import { useSession } from '../../session.ts'
+import { documentOf, useDocumentActs } from './correct-document.ts'
 import styles from './entry.module.css'
 
 const ENDINGS = {
@@ -21,18 +24,50 @@ const ENDINGS = {
 } as const satisfies Record<NonNullable<AttachmentInfo['type']>, string>
 
 /** What an entry carries along: pictures drawn, everything to be saved as a file. Nothing of it is ever run. */
-export function AttachmentsCard(props: { readonly entry: EntrySummary; readonly files: readonly AttachmentInfo[] }) {
+export function AttachmentsCard(props: {
+  readonly entry: EntryDetail
+  readonly files: readonly AttachmentInfo[]
+  readonly mayChange: boolean
+}) {
+  const acts = useDocumentActs(() => props.entry)
+  const shown = () => props.files.filter(file => file.isOut !== true)
+  const out = () => props.files.filter(file => file.isOut === true)
+  const mayTakeOut = () => props.mayChange && documentOf(props.entry) !== undefined && shown().length > 1
   return (
     <Card title={t('attachment.title')} icon={<Paperclip />}>
       <ol class={styles.files}>
-        <For each={props.files}>
+        <For each={shown()}>
           {(file, index) => (
             <li>
-              <Attachment entry={props.entry} file={file} number={index() + 1} total={props.files.length} />
+              <Attachment
+                entry={props.entry.summary}
+                file={file}
+                number={index() + 1}
+                total={shown().length}
+                onTakeOut={mayTakeOut() ? () => void acts.setPage(file.index, true) : undefined}
+              />
             </li>
           )}
         </For>
       </ol>
+      <Show when={out().length > 0}>
+        <h3>{t('attachment.out')}</h3>
+        <p class={styles.soft}>{t('attachment.out.text')}</p>
+        <ul class={styles.files}>
+          <For each={out()}>
+            {file => (
+              <li class={styles.caption}>
+                <bdi>{file.title ?? t('attachment.number', { number: file.index + 1 })}</bdi>
+                <Show when={props.mayChange}>
+                  <Button icon={<FilePlus size="1.2rem" />} onClick={() => void acts.setPage(file.index, false)}>
+                    {t('attachment.putItBack')}
+                  </Button>
+                </Show>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
     </Card>
   )
 }
@@ -42,6 +77,7 @@ interface AttachmentProps {
   readonly file: AttachmentInfo
   readonly number: number
   readonly total: number
+  readonly onTakeOut: (() => void) | undefined
 }
 
 function Attachment(props: AttachmentProps) {
@@ -57,13 +93,29 @@ function Attachment(props: AttachmentProps) {
   return (
     <figure class={styles.file}>
       <Show when={isPicture()}>
-        <Picture fetch={fetch} alt={t('attachment.page', { number: props.number, total: props.total, name: name() })} />
+        <Picture
+          fetch={fetch}
+          isHeic={props.file.type === 'image/heic'}
+          alt={t('attachment.page', { number: props.number, total: props.total, name: name() })}
+        />
       </Show>
       <figcaption class={styles.caption}>
         <span>
           <bdi>{name()}</bdi>
           <span class={styles.soft}>{t('attachment.size', { size: megabytes(props.file.bytes) })}</span>
         </span>
+        <Show when={props.onTakeOut}>
+          {takeOut => (
+            <Button
+              tone="plain"
+              icon={<FileMinus size="1.2rem" />}
+              aria-label={t('attachment.takeOut.name', { name: name() })}
+              onClick={() => takeOut()()}
+            >
+              {t('attachment.takeOut')}
+            </Button>
+          )}
+        </Show>
         <Button
           icon={<Download size="1.2rem" />}
           aria-label={t('attachment.save.name', { name: name() })}
@@ -76,7 +128,12 @@ function Attachment(props: AttachmentProps) {
   )
 }
 
-function Picture(props: { readonly fetch: () => Promise<Blob | undefined>; readonly alt: string }) {
+function Picture(props: {
+  readonly fetch: () => Promise<Blob | undefined>
+  readonly alt: string
+  readonly isHeic: boolean
+}) {
+  const undrawable = () => t(props.isHeic ? 'attachment.noHeic' : 'attachment.noPicture')
   const [blob, setBlob] = createSignal<Blob | 'none'>()
   onMount(async () => setBlob((await props.fetch()) ?? 'none'))
   const picture = () => {
@@ -89,7 +146,7 @@ function Picture(props: { readonly fetch: () => Promise<Blob | undefined>; reado
         <p>{t('attachment.unreadable')}</p>
       </Match>
       <Match when={picture()}>
-        {known => <BlobPicture blob={known()} alt={props.alt} fallback={<p>{t('attachment.noPicture')}</p>} />}
+        {known => <BlobPicture blob={known()} alt={props.alt} fallback={<p>{undrawable()}</p>} />}
       </Match>
     </Switch>
   )

@@ -65,6 +65,7 @@ function EntryView(props: { readonly entry: EntryDetail }) {
   const views = useViews()
   const { mayChange, mayAddPapers } = useRecordRights()
   const mayAdd = () => mayAddPapers() && props.entry.binnedAt === undefined
+  const mayCorrect = () => mayChange() && props.entry.binnedAt === undefined
   const summary = () => props.entry.summary
   /** A row holds a note in one line, and a number rounded; here they stand as they were written. */
   const parts = () => {
@@ -127,12 +128,12 @@ function EntryView(props: { readonly entry: EntryDetail }) {
       <Show when={props.entry.attachments}>
         {files => (
           <Suspense>
-            <AttachmentsCard entry={summary()} files={files()} />
+            <AttachmentsCard entry={props.entry} files={files()} mayChange={mayCorrect()} />
           </Suspense>
         )}
       </Show>
       <Show when={mayAdd() || props.entry.papers || props.entry.about}>
-        <PapersCard entry={props.entry} mayAdd={mayAdd()} />
+        <PapersCard entry={props.entry} mayAdd={mayAdd()} mayChange={mayCorrect()} />
       </Show>
       <Show when={props.entry.sameAs}>{sameAs => <SameCard entry={props.entry} sameAs={sameAs()} />}</Show>
       <Show when={props.entry.versions}>{versions => <VersionsCard entry={props.entry} versions={versions()} />}</Show>

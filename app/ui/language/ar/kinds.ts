@@ -100,6 +100,7 @@ export const kinds = {
   'negated.notDone': 'لم يتم: {title}',
 
   'source.self': 'أُدخل يدويًا',
+  'source.aFile': 'ملف',
   'source.import': 'من {file}',
 
   'when.none': 'بلا تاريخ',

@@ -98,6 +98,7 @@ export const kinds = {
   'negated.notDone': 'Not done: {title}',
 
   'source.self': 'Entered by hand',
+  'source.aFile': 'A file',
   'source.import': 'From {file}',
 
   'when.none': 'No date',

@@ -43,4 +43,27 @@ export const papers = {
   'attachment.save.name': 'Save a copy of {name}',
   'attachment.noPicture': 'This browser cannot show this picture. Save a copy to look at it.',
   'attachment.unreadable': 'This file cannot be read.',
+  'attachment.noHeic':
+    'This browser cannot show photos in the HEIC format; Safari can. The photo is kept whole: save a copy to look at it.',
+  'attachment.takeOut': 'Take out',
+  'attachment.takeOut.name': 'Take out {name}',
+  'attachment.takenOut': 'Taken out. The rest of the document stays.',
+  'attachment.putItBack': 'Put it back',
+  'attachment.putBack': 'Put back.',
+  'attachment.out': 'Pages taken out',
+  'attachment.out.text':
+    'They are not shown and not taken along. To be rid of a page for good, bin the document and erase its history.',
+  'attachment.number': 'Page {number}',
+  'papers.attach': 'Attach one that is here',
+  'papers.attach.title': 'Which document belongs to this?',
+  'papers.attachTo': 'It belongs to something',
+  'papers.attachTo.title': 'What does this document belong to?',
+  'papers.search': 'Words to look for',
+  'papers.found': 'Entries found',
+  'papers.nothingFound': 'Nothing found.',
+  'papers.attached': 'Attached.',
+  'papers.detached': 'No longer attached.',
+  'papers.detach': 'No longer attach to {title}',
+  'paper.heic':
+    'This browser cannot show the HEIC photos among these. They are kept whole all the same, and shown where a browser can, as in Safari.',
 } as const

@@ -100,6 +100,7 @@ export const kinds = {
   'negated.notDone': '未进行：{title}',
 
   'source.self': '手动录入',
+  'source.aFile': '一份文件',
   'source.import': '来自 {file}',
 
   'when.none': '无日期',
