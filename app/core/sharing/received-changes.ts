@@ -10,6 +10,7 @@ import { LETTER_MS } from './letter.ts'
 import {
   answerToTell,
   endOf,
+  isFormer,
   type KnownGrant,
   type ReceivedDocument,
   type ReceivedEnd,
@@ -116,6 +117,7 @@ function putGrant(doc: ReceivedDocument, grant: Grant, contact: ContactId, seed:
 }
 
 function updateGrant(share: ReceivedShareDocument, grant: Grant): void {
+  const named = grant.logs.map(log => logIdOf(log.genesis)).filter(logId => isFormer(share, logId))
   if (grant.version > share.version) {
     share.version = grant.version
     share.partCount = grant.parts
@@ -134,7 +136,21 @@ function updateGrant(share: ReceivedShareDocument, grant: Grant): void {
   // Another device, on which it has just run out, may be letting go of the same keys: once a letter they are written anew.
   const isNew = share.parts[String(grant.part)] !== true
   share.parts[String(grant.part)] = true
+  // Another device may be leaving it as a former one.
+  for (const logId of named) share.logs[logId] = copyOf(share.logs[logId]!)
   putLogs(share, grant, isNew)
+}
+
+/** Automerge takes over nothing that is in the document already. */
+function copyOf({ section, genesis, capability, epochs, version }: ReceivedLogDocument): ReceivedLogDocument {
+  const keys = Object.entries(epochs).map(([keyId, secret]) => [keyId, new Uint8Array(secret)] as const)
+  return {
+    section: new ImmutableString(String(section)),
+    genesis: new Uint8Array(genesis),
+    capability: new Uint8Array(capability),
+    epochs: Object.fromEntries(keys),
+    version,
+  }
 }
 
 function putLogs(share: ReceivedShareDocument, grant: Grant, isNew = true): void {
@@ -323,9 +339,10 @@ export function putOpenedTold(doc: ReceivedDocument, id: ShareId, at: Instant): 
   if (share !== undefined) share.toldOpenedAt = at
 }
 
+/** Nothing where a letter has named it again. */
 export function dropFormerLog(doc: ReceivedDocument, id: ShareId, logId: LogId): void {
   const share = doc[id]
-  if (share !== undefined) delete share.logs[logId]
+  if (share !== undefined && isFormer(share, logId)) delete share.logs[logId]
 }
 
 export function putGrantEpochs(doc: ReceivedDocument, id: ShareId, logId: LogId, keys: readonly EpochKey[]): void {

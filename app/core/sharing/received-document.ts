@@ -160,6 +160,12 @@ export function seedsOf({ seed, seeds = {} }: ReceivedShareDocument): Bytes[] {
     .map(each => new Uint8Array(each))
 }
 
+/** The share has it, and names another one for its section by now, or none. */
+export function isFormer(share: ReceivedShareDocument, logId: LogId): boolean {
+  const log = share.logs[logId]
+  return log !== undefined && currentLogs(share).get(String(log.section)) !== logId
+}
+
 /**
  * One log a section: the newest that a letter named, of two in one letter the lower id. Those of an earlier version count until all letters
  * of this one are there.

@@ -1,0 +1,74 @@
+import * as A from '@automerge/automerge'
+import { beforeAll, expect, test } from 'vitest'
+import type { Grant, GrantedLog } from '#app/core/sharing/grant.ts'
+import { changeByGrant, dropFormerLog } from '#app/core/sharing/received-changes.ts'
+import { readReceived, type ReceivedDocument } from '#app/core/sharing/received-document.ts'
+import { logIdOf } from '#crypto/hash.ts'
+import { readyCrypto } from '#crypto/sodium.ts'
+import { ContactId, KeyId, ShareId } from '#schema/ids.ts'
+import { instant } from '#schema/instant.ts'
+import type { Section } from '#schema/record/sections.ts'
+
+beforeAll(readyCrypto)
+
+const contact = ContactId.of(new Uint8Array(ContactId.size).fill(7))
+const id = ShareId.of(new Uint8Array(ShareId.size).fill(1))
+const epochOf = (name: number) => ({
+  keyId: KeyId.of(new Uint8Array(KeyId.size).fill(name)),
+  secret: new Uint8Array(32).fill(name),
+})
+const logOf = (section: Section, name: number, ...epochs: number[]): GrantedLog => ({
+  section,
+  genesis: new Uint8Array(8).fill(name),
+  capability: new Uint8Array(8),
+  epochs: epochs.map(epochOf),
+})
+const letter = (version: number, ...logs: GrantedLog[]): Grant => ({
+  shareId: id,
+  version,
+  part: 0,
+  parts: 1,
+  role: 'read',
+  until: instant(9000),
+  isPaused: false,
+  recordName: 'Ana',
+  seed: new Uint8Array(32),
+  logs,
+})
+const take = (doc: A.Doc<ReceivedDocument>, grant: Grant) => {
+  const change = changeByGrant(grant, contact, readReceived(doc), instant(1000))
+  return change === undefined ? doc : A.change(doc, change)
+}
+
+/** The medicines were shared, then taken out, and are shared again. */
+function namedAgain() {
+  const problems = logOf('problems', 3, 1)
+  const medicines = logOf('medicines', 4, 2)
+  const both = take(A.init<ReceivedDocument>({ actor: 'aa' }), letter(1, problems, medicines))
+  const narrowed = take(both, letter(2, problems))
+  const again = letter(3, problems, logOf('medicines', 4, 5))
+  return { narrowed, again, logId: logIdOf(medicines.genesis) }
+}
+
+const sectionsIn = (doc: A.Doc<ReceivedDocument>) => readReceived(doc)[0]?.logs.map(log => log.section)
+
+test('dropFormerLog() leaves what a letter has named again since somebody began to leave it', () => {
+  const { narrowed, again, logId } = namedAgain()
+  expect(readReceived(narrowed)[0]?.former.map(log => log.logId)).toEqual([logId])
+  const named = take(A.clone(narrowed), again)
+  const kept = A.change(named, doc => dropFormerLog(doc, id, logId))
+  expect(sectionsIn(kept)).toEqual(['problems', 'medicines'])
+  const left = A.change(narrowed, doc => dropFormerLog(doc, id, logId))
+  expect(readReceived(left)[0]?.former).toEqual([])
+})
+
+test('changeByGrant() names a log again also where another device left it meanwhile, with all its keys', () => {
+  const { narrowed, again, logId } = namedAgain()
+  const left = A.change(A.clone(narrowed, { actor: 'bb' }), doc => dropFormerLog(doc, id, logId))
+  const merged = A.merge(take(narrowed, again), left)
+  expect(sectionsIn(merged)).toEqual(['problems', 'medicines'])
+  const [, medicines] = readReceived(merged)[0]!.logs
+  expect(medicines?.epochs.map(({ keyId }) => keyId)).toEqual([epochOf(2).keyId, epochOf(5).keyId])
+  // The same letter once more changes nothing of it.
+  expect(take(merged, again)).toEqual(merged)
+})
