@@ -3,11 +3,15 @@ import { ImmutableString } from '@automerge/automerge'
 import { registerDevice } from '#app/core/home/registration.ts'
 import type { HttpAnswer, HttpRequest, LinkFailure, RelayLink } from '#app/core/ports.ts'
 import type { SyncStatus } from '#app/core/session.ts'
+import type { ShareRole } from '#app/core/share-session.ts'
+import { shareCapability } from '#app/core/sharing/live-capabilities.ts'
 import { makeSyncEngine } from '#app/core/sync/engine.ts'
 import { makeRelayClient } from '#app/core/sync/relay-client.ts'
 import type { RelayClient, SyncEngine } from '#app/core/sync/sync.ts'
 import { makeSigningKey, type SigningKey } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
+import { CapabilityId, type LogId, PrincipalId } from '#schema/ids.ts'
+import { NEVER } from '#schema/protocol/capability.ts'
 import { ok, type Result } from '#schema/result.ts'
 import type { LogStory, Replica } from './log-kit.ts'
 import { type LoopLink, type LoopRelay, startLoopRelay } from './loop-link.ts'
@@ -59,6 +63,8 @@ export class SyncStory {
       readonly tap?: Tap
       readonly others?: LogStory[]
       readonly at?: LoopRelay
+      /** It has the log by a share only, and may there what such a one may. */
+      readonly role?: ShareRole
       /** Hears of every time that the relay's O is asked for. */
       readonly restoreOwner?: () => unknown
     } = {},
@@ -92,6 +98,8 @@ export class SyncStory {
       engine.add(each.replica.log, {
         ensureRegistered: relay => {
           registrations++
+          const { role } = options
+          if (role !== undefined) return relay.registerCapability(id, grantedTo(holder, id, role, each.story.ownerKey))
           return registerDevice(relay, keys, holder.publicKey, { devices: [] })
         },
         restoreOwner: async () => {
@@ -153,6 +161,12 @@ export class SyncStory {
     this.#holders.set(identity.device, holder)
     return holder
   }
+}
+
+function grantedTo(holder: SigningKey, logId: LogId, role: ShareRole, ownerKey: SigningKey) {
+  const principal = PrincipalId.of(new Uint8Array(PrincipalId.size))
+  const made = { logId, id: CapabilityId.of(randomBytes(CapabilityId.size)), notAfter: NEVER, principal }
+  return shareCapability({ role, holderKey: holder.publicKey }, made, ownerKey)
 }
 
 export type Notes = Record<string, ImmutableString>

@@ -218,6 +218,8 @@ export class ReceivedRecords {
       if (this.#isClosed) return
       this.#cleared.delete(grant.id)
       if (wanted.has(grant.id)) await this.#openOrRefresh(grant, going)
+      // Two devices of the giver took out different sections, perhaps: an open record would go on in logs that are let go below.
+      else await this.#records.close(grant.id)
       for (const former of grant.former) await this.#leaveFormer(grant, former, unsent)
       await this.#leaveUnnamed(grant, unnamedOf(grant, owned))
     }
@@ -258,6 +260,7 @@ export class ReceivedRecords {
     const owners = rivals.length > 1 ? await ownersOfLogs(this.#deps.ports.store, rivals) : undefined
     const logs = grant.logs.filter(log => (owners?.get(log.logId) ?? grant.id) === grant.id)
     if (logs.length > 0) await this.#records.openOrRefresh({ ...grant, logs })
+    else await this.#records.close(grant.id)
   }
 
   async #openRecord(grant: KnownGrant): Promise<SharedRecord | undefined> {

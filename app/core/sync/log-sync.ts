@@ -330,7 +330,7 @@ export class LogSync {
       return fail(stuckBy(state.failure))
     }
     const stranded = await strandedFeeds(this.log, state.value.feeds)
-    const piece = pieceToBring(this.log, state.value, stranded)
+    const piece = pieceToBring(this.log, state.value, stranded, writer => this.#sender.mayBring(writer))
     if (piece === undefined) return undefined
     this.#problems.set('relay-behind', { kind: 'relay-behind' })
     return stored(await this.log.resend(piece.writer, piece.fromSeq, piece.maxBytes))

@@ -7,12 +7,13 @@ export const APPEND_WINDOW_BYTES = 512 * 1024
 
 /**
  * The next piece of a feed that the relay lost: of our own all that is missing, then of others', whose writers may be gone, a window
- * at a time. Every device begins with another feed, so that they do not all bring the same.
+ * at a time. Every device begins with another feed, so that they do not all bring the same. `mayBring`: which others' the relay takes from us.
  */
 export function pieceToBring(
   log: SealedLog,
   relay: Pick<LogState, 'feeds'>,
   stranded: ReadonlyMap<WriterId, number>,
+  mayBring: (writer: WriterId) => boolean,
 ): { readonly writer: WriterId; readonly fromSeq: number; readonly maxBytes?: number } | undefined {
   const nextAtRelay = new Map(relay.feeds.map(feed => [feed.writer, feed.nextSeq]))
   const forks = log.forks()
@@ -24,7 +25,8 @@ export function pieceToBring(
     .filter(({ next, fromSeq, writer }) => fromSeq < next && !stranded.has(writer))
     .toSorted((a, b) => (a.writer < b.writer ? -1 : 1))
   const own = behind.find(({ writer }) => writer === log.writer)
-  const other = behind.find(({ writer }) => writer > log.writer) ?? behind[0]
+  const others = behind.filter(({ writer }) => mayBring(writer))
+  const other = others.find(({ writer }) => writer > log.writer) ?? others[0]
   return own ?? (other && { ...other, maxBytes: APPEND_WINDOW_BYTES })
 }
 

@@ -1,3 +1,4 @@
+import type { WriterId } from '#schema/ids.ts'
 import { WRITER_LABEL, writerProofBytes } from '#schema/protocol/proof.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
@@ -34,6 +35,8 @@ interface SenderDeps {
 export class OutboxSender {
   readonly #deps: SenderDeps
   #provenWriter = ''
+  /** Whose frames this connection refuses from us: a grant may not be good for what its giver writes. */
+  readonly #notToBring = new Set<WriterId>()
 
   constructor(deps: SenderDeps) {
     this.#deps = deps
@@ -42,6 +45,12 @@ export class OutboxSender {
   /** A new connection knows no writer of ours. */
   connect(): void {
     this.#provenWriter = ''
+    this.#notToBring.clear()
+  }
+
+  /** Others whose frames the relay takes from us, as far as this connection knows. */
+  mayBring(writer: WriterId): boolean {
+    return !this.#notToBring.has(writer)
   }
 
   /** One window of it. */
@@ -124,7 +133,15 @@ export class OutboxSender {
       this.#provenWriter = ''
       return ok(undefined)
     }
-    return this.#deps.standing.mayRegister(client, stuck)
+    const registered = await this.#deps.standing.mayRegister(client, stuck)
+    const isOthers = item.writer !== this.#deps.log.writer && failure.code === 'not-allowed'
+    return isOthers && !registered.ok && registered.failure === stuck ? this.#leaveToOthers(sent, item) : registered
+  }
+
+  /** Registered, and still refused. Nothing is lost: it stays here, and who may write it has it, or asks for it. */
+  async #leaveToOthers(sent: readonly FrameItem[], { writer }: FrameItem): Promise<Result<void, Stuck>> {
+    this.#notToBring.add(writer)
+    return stored(await this.#deps.log.acknowledged(sent.filter(frame => frame.writer === writer)))
   }
 
   /** The relay lost frames of our feed; or the fewer that it has are not ours. */

@@ -7,8 +7,11 @@ import { ReceivedRecords } from '#app/core/sharing/received-records.ts'
 import { RelayClock } from '#app/core/sharing/relay-clock.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { utf8 } from '#schema/bytes.ts'
-import { LogId, ShareId } from '#schema/ids.ts'
+import { ContactId, LogId, ShareId } from '#schema/ids.ts'
+import { instant } from '#schema/instant.ts'
+import { NEVER } from '#schema/protocol/capability.ts'
 import { ok } from '#schema/result.ts'
+import { tellStory } from '#tests/support/log-kit.ts'
 import { startAccount } from '#tests/support/test-account.ts'
 
 beforeAll(readyCrypto)
@@ -65,4 +68,31 @@ test('ReceivedRecords lets go of what lies here of a share that the home log kno
   expect(left.filter(key => key.includes(idOfLog(1)) || key.startsWith('shared/01'))).toEqual([])
   expect(left.filter(key => key.includes(idOfLog(2)) || key.startsWith('shared/02'))).toHaveLength(3)
   await stop()
+})
+
+async function grantOfAllergies() {
+  const { genesis, keys, creator } = await tellStory()
+  const seed = randomBytes(32)
+  const log = { logId: creator.log.id, section: 'allergies', genesis, epochs: keys, capability: randomBytes(32) } as const
+  const [receivedAt, toldOpenedAt] = [instant(0), instant(0)]
+  const about = { recordName: 'Ana', role: 'write', until: NEVER, version: 1, isPaused: false, isAccepted: true } as const
+  const ids = { id: ShareId.of(randomBytes(ShareId.size)), contact: ContactId.of(randomBytes(ContactId.size)) }
+  const rest = { receivedAt, toldOpenedAt, seed, seeds: [seed], keptToTell: [], former: [] }
+  return { log, grant: { ...ids, ...about, ...rest, logs: [log] } satisfies KnownGrant }
+}
+
+test('ReceivedRecords closes a record of which nothing is shared any more, before its logs go', async () => {
+  const { log, grant } = await grantOfAllergies()
+  let now: KnownGrant = grant
+  const { records, store, stop } = await startRecords(async () => [now])
+  await records.follow()
+  expect([...records.get(grant.id)!.logs.keys()]).toEqual(['allergies'])
+  // The giver's two devices took out a section each, and both are out until one of them looks again.
+  now = { ...grant, version: 2, logs: [], former: [log] }
+  await records.follow()
+  expect(records.get(grant.id)).toBeUndefined()
+  expect(await records.open(grant.id)).toBeUndefined()
+  await stop()
+  const left = [...(await store.keys('sealed', '')), ...(await store.keys('frames', ''))]
+  expect(left.filter(row => row.includes(log.logId))).toEqual([])
 })
