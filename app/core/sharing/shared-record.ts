@@ -214,6 +214,7 @@ export function evictReceivedLog(store: ByteStore, logId: LogId): Promise<Result
   return removeAll(store, receivedPlaces(logId))
 }
 
+/** Whose it is goes last: what was cut short is found by it. */
 function receivedPlaces(logId: LogId): Place[] {
-  return [['sealed', ownerKey(logId)], ...placesOf(logId)]
+  return [...placesOf(logId), ['sealed', ownerKey(logId)]]
 }

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import type { PreparedWrite } from '#app/core/log/sealed-log.ts'
 import { commitAll } from '#app/core/record/commit-all.ts'
 import type { StoreWrite } from '#app/core/ports.ts'
@@ -10,7 +10,7 @@ import { utf8 } from '#schema/bytes.ts'
 import { ContactId, LogId, ShareId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
-import { ok } from '#schema/result.ts'
+import { fail, ok } from '#schema/result.ts'
 import { tellStory } from '#tests/support/log-kit.ts'
 import { startAccount } from '#tests/support/test-account.ts'
 
@@ -67,6 +67,26 @@ test('ReceivedRecords lets go of what lies here of a share that the home log kno
   const left = [...(await store.keys('frames', '')), ...(await store.keys('sealed', 'share'))]
   expect(left.filter(key => key.includes(idOfLog(1)) || key.startsWith('shared/01'))).toEqual([])
   expect(left.filter(key => key.includes(idOfLog(2)) || key.startsWith('shared/02'))).toHaveLength(3)
+  await stop()
+})
+
+test('ReceivedRecords goes on letting go of a log where that was cut short', async () => {
+  const { records, store, stop } = await startRecords(async () => [])
+  const [shareId, logId] = [ShareId.of(new Uint8Array(ShareId.size).fill(1)), idOfLog(1)]
+  await store.commit([
+    { table: 'sealed', key: `share-log/${logId}`, value: utf8(shareId) },
+    { table: 'frames', key: `${logId}/writer/0`, value: Uint8Array.of(1) },
+  ])
+  const { commit } = store
+  let touching = 0
+  vi.spyOn(store, 'commit').mockImplementation(async writes => {
+    const isOfLog = writes.some(({ key }) => key.includes(logId))
+    return isOfLog && ++touching === 2 ? fail('aborted') : commit(writes)
+  })
+  await records.follow()
+  await records.follow()
+  const left = [...(await store.keys('frames', '')), ...(await store.keys('sealed', ''))]
+  expect(left.filter(row => row.includes(logId))).toEqual([])
   await stop()
 })
 
