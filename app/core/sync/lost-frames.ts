@@ -7,7 +7,8 @@ export const APPEND_WINDOW_BYTES = 512 * 1024
 
 /**
  * The next piece of a feed that the relay lost: of our own all that is missing, then of others', whose writers may be gone, a window
- * at a time. Every device begins with another feed, so that they do not all bring the same. `mayBring`: which others' the relay takes from us.
+ * at a time. Every device begins with another feed, so that they do not all bring the same. `mayBring`: which others' the relay takes
+ * from us.
  */
 export function pieceToBring(
   log: SealedLog,

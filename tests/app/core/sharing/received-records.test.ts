@@ -77,7 +77,7 @@ test('ReceivedRecords goes on letting go of a log where that was cut short', asy
     { table: 'sealed', key: `share-log/${logId}`, value: utf8(shareId) },
     { table: 'frames', key: `${logId}/writer/0`, value: Uint8Array.of(1) },
   ])
-  const { commit } = store
+  const commit = store.commit.bind(store)
   let touching = 0
   vi.spyOn(store, 'commit').mockImplementation(async writes => {
     const isOfLog = writes.some(({ key }) => key.includes(logId))
@@ -93,9 +93,22 @@ test('ReceivedRecords goes on letting go of a log where that was cut short', asy
 async function grantOfAllergies() {
   const { genesis, keys, creator } = await tellStory()
   const seed = randomBytes(32)
-  const log = { logId: creator.log.id, section: 'allergies', genesis, epochs: keys, capability: randomBytes(32) } as const
+  const log = {
+    logId: creator.log.id,
+    section: 'allergies',
+    genesis,
+    epochs: keys,
+    capability: randomBytes(32),
+  } as const
   const [receivedAt, toldOpenedAt] = [instant(0), instant(0)]
-  const about = { recordName: 'Ana', role: 'write', until: NEVER, version: 1, isPaused: false, isAccepted: true } as const
+  const about = {
+    recordName: 'Ana',
+    role: 'write',
+    until: NEVER,
+    version: 1,
+    isPaused: false,
+    isAccepted: true,
+  } as const
   const ids = { id: ShareId.of(randomBytes(ShareId.size)), contact: ContactId.of(randomBytes(ContactId.size)) }
   const rest = { receivedAt, toldOpenedAt, seed, seeds: [seed], keptToTell: [], former: [] }
   return { log, grant: { ...ids, ...about, ...rest, logs: [log] } satisfies KnownGrant }

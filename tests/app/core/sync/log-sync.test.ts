@@ -425,25 +425,28 @@ describe('LogSync', () => {
     expect(one.said.at(-1)?.problems).toEqual([])
   })
 
-  test.each(['read', 'write'] as const)('leaves to others what it may not bring: who may only %s there waits for nothing', async role => {
-    const { creator } = story
-    const one = sync.start(story, creator)
-    await note(creator, 'before')
-    await sync.settle(one)
-    const member = await story.join()
-    const two = sync.start(story, member, { role })
-    await sync.until('it arrived', async () => (await notes(member)).length === 1)
-    // As it does where the relay seems to lack it: its answer came damaged, or it was put back and its owner is away.
-    await member.log.resend(creator.log.writer, 0)
-    expect(member.log.outboxCount).toBeGreaterThan(0)
-    await sync.until('nothing waits', () => member.log.outboxCount === 0)
-    expect(await sync.settle(two)).toEqual(ok(undefined))
-    expect(two.said.at(-1)).toMatchObject({ kind: 'backed-up', waitingCount: 0 })
-    expect(await notes(member)).toEqual(['before'])
-    if (role === 'read') return
-    await note(member, 'its own')
-    await sync.until('its own went out', async () => (await notes(creator)).includes('its own'))
-  })
+  test.each(['read', 'write'] as const)(
+    'leaves to others what it may not bring: who may only %s there waits for nothing',
+    async role => {
+      const { creator } = story
+      const one = sync.start(story, creator)
+      await note(creator, 'before')
+      await sync.settle(one)
+      const member = await story.join()
+      const two = sync.start(story, member, { role })
+      await sync.until('it arrived', async () => (await notes(member)).length === 1)
+      // As it does where the relay seems to lack it: its answer came damaged, or it was put back and its owner is away.
+      await member.log.resend(creator.log.writer, 0)
+      expect(member.log.outboxCount).toBeGreaterThan(0)
+      await sync.until('nothing waits', () => member.log.outboxCount === 0)
+      expect(await sync.settle(two)).toEqual(ok(undefined))
+      expect(two.said.at(-1)).toMatchObject({ kind: 'backed-up', waitingCount: 0 })
+      expect(await notes(member)).toEqual(['before'])
+      if (role === 'read') return
+      await note(member, 'its own')
+      await sync.until('its own went out', async () => (await notes(creator)).includes('its own'))
+    },
+  )
 
   test('leaves a frame of another to who has its blob', async () => {
     await note(story.creator, 'large', large())
