@@ -116,7 +116,9 @@ export const shareEnded = (shareId: Bytes, version: number, expired: boolean) =>
   join(shareId, bigEndian(version, 4), byte(expired ? 1 : 0))
 
 /** `answer`: 0 accepted, 1 declined, 2 left. */
-export const shareAnswer = (shareId: Bytes, answer: number) => join(shareId, byte(answer))
+/** `offeredBy`: the seed of the device that did; left out where it is not known. */
+export const shareAnswer = (shareId: Bytes, answer: number, offeredBy?: Bytes) =>
+  join(shareId, byte(answer), ...(offeredBy === undefined ? [] : [publicKeyOf(offeredBy)]))
 
 export const shareOpened = (shareId: Bytes, from: number, to: number, sections: readonly string[]) =>
   join(shareId, bigEndian(from, 8), bigEndian(to, 8), list(sections.map(text)))

@@ -141,7 +141,7 @@ function guardian(): Made {
 function answers() {
   const { shareId, deviceSeed, logId, lateFrame, otherLateFrame } = seeds
   const ended = { shareId: SHARE, version: 4, endedBy: 'expired' } as const
-  const answer = { shareId: SHARE, answer: 'left' } as const
+  const answer = { shareId: SHARE, answer: 'left', offeredBy: deviceId() } as const
   const opened = { shareId: SHARE, from: instant(5), to: instant(6), sections: SECTIONS }
   const kept = { shareId: SHARE, at: instant(7), sections: SECTIONS, reason: 'other', note: 'for my mother' } as const
   const guardianAnswer = { device: deviceId(), answer: 'declined' } as const
@@ -150,7 +150,12 @@ function answers() {
   return {
     'invitation-closed': made(sharing.invitationClosed(1), encodeReason('withdrawn'), decodeReason, 'withdrawn'),
     'share-ended': made(sharing.shareEnded(shareId, 4, true), encodeShareEnded(ended), decodeShareEnded, ended),
-    'share-answer': made(sharing.shareAnswer(shareId, 2), encodeShareAnswer(answer), decodeShareAnswer, answer),
+    'share-answer': made(
+      sharing.shareAnswer(shareId, 2, deviceSeed),
+      encodeShareAnswer(answer),
+      decodeShareAnswer,
+      answer,
+    ),
     'share-opened': made(
       sharing.shareOpened(shareId, 5, 6, SECTIONS),
       encodeShareOpened(opened),
@@ -184,6 +189,12 @@ const lettersMade = (): Record<LetterKind, Made> => ({
   grant: grant(),
   guardian: guardian(),
   ...answers(),
+})
+
+test('a share-answer whose writer has not noted who offered the share names nobody', () => {
+  const answer = { shareId: SHARE, answer: 'accepted' } as const
+  expect(hexOf(encodeShareAnswer(answer))).toBe(hexOf(sharing.shareAnswer(seeds.shareId, 0)))
+  expect(decodeShareAnswer(encodeShareAnswer(answer))).toEqual(answer)
 })
 
 test('there is a vector of every kind of letter', () => {

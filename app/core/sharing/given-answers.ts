@@ -1,5 +1,6 @@
-import { type ContactId, ShareId } from '#schema/ids.ts'
+import type { ContactId, ShareId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
+import { SECTIONS } from '#schema/record/sections.ts'
 import { fail, ok } from '#schema/result.ts'
 import type { Account } from '../home/account.ts'
 import { type KnownShare, putAccepted, putOpened, putUnheard } from './given-document.ts'
@@ -18,11 +19,16 @@ import {
   type ShareOpened,
 } from './share-letters.ts'
 
+/** Of one contact, until the next unlock: nobody has more shares at once, as a section is in one of them. */
+const MOST_SAID_OVER = SECTIONS.length
+
 /** Takes what recipients say of the shares that they were given: answers, ends, read receipts. */
 export class GivenAnswers {
   readonly #account: Account
   readonly #office: PostOffice
   readonly #ledger: GivenLedger
+  /** By contact, of which shares unknown here this process said that they are over. */
+  readonly #saidOver = new Map<ContactId, Set<ShareId>>()
 
   constructor(account: Account, office: PostOffice, ledger: GivenLedger) {
     this.#account = account
@@ -48,7 +54,7 @@ export class GivenAnswers {
     const answer = decodeShareAnswer(letter.body)
     if (answer === undefined) return ok(undefined)
     const share = (await this.#ledger.shares()).find(one => one.id === answer.shareId)
-    if (share === undefined) return isLevel && this.#isOnlyDevice ? this.#sayOver(answer, contact) : ok('early')
+    if (share === undefined) return isLevel && this.#isLeftBehind(answer) ? this.#sayOver(answer, contact) : ok('early')
     if (share.contact !== contact.id) return ok(undefined)
     const by = letter.chain.map(cert => cert.device)
     return this.#ledger.keep(doc => {
@@ -57,17 +63,27 @@ export class GivenAnswers {
     })
   }
 
+  /**
+   * Nobody who stays knows of it, nor will: the device that offered it was removed, and of what that one wrote all that counts is here. Or
+   * no other device is left.
+   */
+  #isLeftBehind({ offeredBy }: ShareAnswer): boolean {
+    return (offeredBy !== undefined && this.#ledger.isRemoved(offeredBy)) || this.#isOnlyDevice
+  }
+
   get #isOnlyDevice(): boolean {
     return this.#account.keyring.devices.every(({ removedAt, deviceId }) => {
       return removedAt !== undefined || deviceId === this.#account.deviceId
     })
   }
 
-  /** A device that was removed had told of it, and of that nothing had reached the relay: nobody is left who could. */
-  async #sayOver({ shareId, answer }: ShareAnswer, { card }: KnownContact): Taken {
-    if (answer !== 'accepted') return ok(undefined)
+  /** To who answered alone, and once: somebody may make answers up. */
+  async #sayOver({ shareId, answer }: ShareAnswer, { id, card }: KnownContact): Taken {
+    const said = this.#saidOver.get(id) ?? new Set()
+    if (answer !== 'accepted' || said.has(shareId) || said.size >= MOST_SAID_OVER) return ok(undefined)
     const body = encodeShareEnded({ shareId, version: 0, endedBy: 'stopped' })
     const written = await this.#office.write(card, 'share-ended', body)
+    if (written.ok) this.#saidOver.set(id, said.add(shareId))
     return written.ok || written.failure.kind === 'refused' ? ok(undefined) : written
   }
 

@@ -72,7 +72,7 @@ export async function everyStep(steps: readonly (() => Step)[]): Step {
   return answer
 }
 
-/** So many letters that came too early are left where they lie; each round fetches them again. */
+/** Of one contact so many letters that came too early are left where they lie; each round fetches them again. */
 const MOST_EARLY = 4
 
 /** The mailbox before the last change of shareKem is looked into for so long. */
@@ -301,11 +301,17 @@ export class PostOffice {
     // They may answer what another device of ours said, which had told the relay before.
     const level = await this.#account.levelHome()
     const early = new Set<MailboxItem>()
+    const earlyFrom = new Map<PrincipalId, number>()
     for (const item of items.value) {
       const letter = openLetter(item.item, this.me, kems)
-      const read = letter.ok ? await this.#take(letter.value, level.ok) : ok(undefined)
+      if (!letter.ok) continue
+      const { from } = letter.value
+      const read = await this.#take(letter.value, level.ok)
       if (!read.ok) return read
-      if (read.value === 'early' && early.size < MOST_EARLY) early.add(item)
+      const before = earlyFrom.get(from) ?? 0
+      if (read.value !== 'early' || before >= MOST_EARLY) continue
+      early.add(item)
+      earlyFrom.set(from, before + 1)
     }
     const through = items.value.filter(item => !early.has(item))
     return level.ok ? this.#removeKept(box, through) : level

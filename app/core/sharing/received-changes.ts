@@ -250,6 +250,12 @@ export function answerGrant(
   }
 }
 
+/** Once, with the letter that offers it. */
+export function putOfferedBy(doc: ReceivedDocument, id: ShareId, by: DeviceId): void {
+  const share = doc[id]
+  if (share !== undefined) share.offeredBy = new ImmutableString(by)
+}
+
 /** Who gives hears it once more. */
 export function putToSayAgain(doc: ReceivedDocument, id: ShareId, answer: NonNullable<KnownGrant['toTell']>): void {
   const share = doc[id]

@@ -21,6 +21,8 @@ export interface ReceivedShareDocument {
   role: ImmutableString
   until: number
   receivedAt: number
+  /** The device whose letter offered it. */
+  offeredBy?: ImmutableString
   seed: Uint8Array
   /** By the version that told them, it and those that took its place: the highest counts. */
   seeds?: Record<string, Uint8Array>
@@ -64,6 +66,8 @@ export interface KnownGrant {
   readonly role: ShareRole
   readonly until: Instant
   readonly receivedAt: Instant
+  /** The device whose letter offered it first, as far as that was noted. */
+  readonly offeredBy?: DeviceId
   readonly seed: Bytes
   /** Every one it had. */
   readonly seeds: readonly Bytes[]
@@ -102,6 +106,7 @@ function readGrant(id: ShareId | undefined, share: ReceivedShareDocument): Known
   const endedBy = endOf(share)
   const toTell = answerToTell(share)
   const toldBy = DeviceId.parse(String(share.toldBy ?? ''))
+  const offeredBy = DeviceId.parse(String(share.offeredBy ?? ''))
   const current = currentLogs(share)
   const seeds = seedsOf(share)
   const read = (isCurrent: boolean) =>
@@ -130,6 +135,7 @@ function readGrant(id: ShareId | undefined, share: ReceivedShareDocument): Known
       ...(share.endedAt === undefined ? {} : { endedAt: instant(share.endedAt) }),
       ...(toTell === undefined ? {} : { toTell }),
       ...(toldBy === undefined ? {} : { toldBy }),
+      ...(offeredBy === undefined ? {} : { offeredBy }),
     },
   ]
 }

@@ -20,6 +20,7 @@ import {
   mayGoOn,
   putAnswerTold,
   putKeptCopy,
+  putOfferedBy,
   putOpenedTold,
   putRefused,
   putToSayAgain,
@@ -102,7 +103,12 @@ export class ReceivedShares implements Clerk {
     // One of a later version overtook the one that offers it, which alone has the seed.
     if (grant.value.seed === undefined && grants.every(one => one.id !== grant.value.shareId)) return ok('early')
     const change = changeByGrant(grant.value, contact.id, grants, this.#deps.office.now())
-    return change === undefined ? ok(undefined) : this.#keep(change)
+    if (change === undefined) return ok(undefined)
+    const by = grants.some(one => one.id === grant.value.shareId) ? undefined : letter.chain[0]?.device
+    return this.#keep(doc => {
+      change(doc)
+      if (by !== undefined) putOfferedBy(doc, grant.value.shareId, by)
+    })
   }
 
   /** What was answered, or that it is over, only a device may know that they have removed since. */
@@ -184,7 +190,7 @@ export class ReceivedShares implements Clerk {
   }
 
   async #tell(grant: KnownGrant): Step {
-    const { id: shareId, toldBy } = grant
+    const { id: shareId, toldBy, offeredBy } = grant
     const isUnheard = toldBy !== undefined && this.#isRemoved(toldBy)
     const toTell = grant.toTell ?? (isUnheard ? answerOf(grant, this.#deps.office.now()) : undefined)
     const { contacts, removed } = await this.#deps.office.book()
@@ -193,7 +199,7 @@ export class ReceivedShares implements Clerk {
     const kept = await this.#tellKept(grant, contact)
     const looked = kept.ok ? await this.#tellLook(grant, contact) : kept
     if (!looked.ok || toTell === undefined) return looked
-    const body = encodeShareAnswer({ shareId, answer: toTell })
+    const body = encodeShareAnswer({ shareId, answer: toTell, ...(offeredBy === undefined ? {} : { offeredBy }) })
     const written = await this.#deps.office.write(contact.card, 'share-answer', body)
     return written.ok ? this.#keep(doc => putAnswerTold(doc, shareId, toTell, this.#deps.account.deviceId)) : written
   }

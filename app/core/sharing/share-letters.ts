@@ -1,5 +1,5 @@
 import { type ByteReader, ByteWriter, decodeAll } from '#schema/bytes.ts'
-import { idBytes, ShareId } from '#schema/ids.ts'
+import { DeviceId, idBytes, ShareId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import { readInstant } from '#schema/protocol/proof.ts'
 import { SECTIONS, type Section } from '#schema/record/sections.ts'
@@ -37,18 +37,22 @@ export function decodeShareEnded(bytes: Uint8Array): ShareEnded | undefined {
 export interface ShareAnswer {
   readonly shareId: ShareId
   readonly answer: 'accepted' | 'declined' | 'left'
+  /** The device of who gives that offered it first: before it told the relay nobody else could know of the share. */
+  readonly offeredBy?: DeviceId
 }
 
 const ANSWERS = ['accepted', 'declined', 'left'] as const
 
-export function encodeShareAnswer({ shareId, answer }: ShareAnswer): Bytes {
-  return new ByteWriter().bytes(idBytes(shareId)).u8(ANSWERS.indexOf(answer)).done()
+export function encodeShareAnswer({ shareId, answer, offeredBy }: ShareAnswer): Bytes {
+  const head = new ByteWriter().bytes(idBytes(shareId)).u8(ANSWERS.indexOf(answer))
+  return offeredBy === undefined ? head.done() : head.bytes(idBytes(offeredBy)).done()
 }
 
 export function decodeShareAnswer(bytes: Uint8Array): ShareAnswer | undefined {
-  const decoded = decodeAll(bytes, reader => ({
+  const decoded = decodeAll<ShareAnswer>(bytes, reader => ({
     shareId: ShareId.of(reader.bytes(ShareId.size)),
     answer: ANSWERS[reader.u8()] ?? reader.stop('bad-value'),
+    ...(reader.left === 0 ? {} : { offeredBy: DeviceId.of(reader.bytes(DeviceId.size)) }),
   }))
   return decoded.ok ? decoded.value : undefined
 }

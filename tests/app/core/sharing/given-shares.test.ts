@@ -1,4 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
+import { makeDevice } from '#app/core/home/create-account.ts'
+import type { KnownDevice } from '#app/core/home/keyring.ts'
+import { putDevice } from '#app/core/home/keyring-document.ts'
 import type { PreparedWrite } from '#app/core/log/sealed-log.ts'
 import { commitAll } from '#app/core/record/commit-all.ts'
 import { mayAdmit } from '#app/core/sharing/admission.ts'
@@ -17,6 +20,7 @@ import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { DeviceId, ShareId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
+import { SECTIONS } from '#schema/record/sections.ts'
 import { ok } from '#schema/result.ts'
 import { startAccount } from '#tests/support/test-account.ts'
 import { makePerson } from './card-kit.ts'
@@ -43,8 +47,8 @@ async function anaWhoKnowsBea() {
     createdAt: clock.now(),
     sections: ['problems'],
   } as const
-  const answer = (shareId: ShareId, chain = bea.chain) => {
-    const body = encodeShareAnswer({ shareId, answer: 'accepted' })
+  const answer = (shareId: ShareId, chain = bea.chain, offeredBy?: DeviceId) => {
+    const body = encodeShareAnswer({ shareId, answer: 'accepted', ...(offeredBy === undefined ? {} : { offeredBy }) })
     return { to: office.me, from: bea.principal, chain, kind: 'share-answer', body } as const
   }
   const contact = async () => (await office.book()).contacts[0]!
@@ -54,7 +58,19 @@ async function anaWhoKnowsBea() {
     return begun.value
   }
   const isAccepted = async () => (await given.shares())[0]?.isAccepted
-  return { account, office, rebase, given, bea, putBea, contact, begin, answer, isAccepted, end }
+  /** How many letters Bea has. */
+  const lying = async () => {
+    const items = await account.client.take(bea.box)
+    return items.ok ? items.value.length : items
+  }
+  const putDevices = async (...devices: readonly Pick<KnownDevice, 'name' | 'removedAt'>[]) => {
+    const made = devices.map(about => ({ ...makeDevice(about.name, makeSigningKey(), { clock }).known, ...about }))
+    const put = await account.logs.home.changeKeyring(doc => made.forEach(device => putDevice(doc, device)))
+    expect(put).toEqual(ok(undefined))
+    await account.refreshed()
+    return made.map(({ deviceId }) => deviceId)
+  }
+  return { account, office, rebase, given, bea, putBea, contact, begin, answer, isAccepted, lying, putDevices, end }
 }
 
 test('take() leaves an answer to a share that is not here yet: another device of ours told of it first', async () => {
@@ -73,6 +89,33 @@ test('take() says of what nobody told of who is left that it is over: a removed 
   const letter = openLetter((items.ok ? items.value : [])[0]!.item, bea.principal, [bea.shareKem])
   expect(letter).toMatchObject({ ok: true, value: { kind: 'share-ended' } })
   expect(letter.ok && decodeShareEnded(letter.value.body)).toMatchObject({ shareId, endedBy: 'stopped' })
+  await end()
+})
+
+test('take() says so once a share, and of no more shares than somebody can have, to whoever makes answers up', async () => {
+  const { given, contact, answer, lying, end } = await anaWhoKnowsBea()
+  const shareId = ShareId.of(randomBytes(ShareId.size))
+  for (let time = 0; time < 3; time++) await given.take(answer(shareId), await contact(), true)
+  expect(await lying()).toBe(1)
+  for (let made = 0; made < 2 * SECTIONS.length; made++) {
+    expect(await given.take(answer(ShareId.of(randomBytes(ShareId.size))), await contact(), true)).toEqual(
+      ok(undefined),
+    )
+  }
+  expect(await lying()).toBe(SECTIONS.length)
+  await end()
+})
+
+test('take() says, where several devices stay, what is over by the device that offered it: one that stays may tell of it still', async () => {
+  const { account, given, bea, contact, answer, lying, putDevices, end } = await anaWhoKnowsBea()
+  const [tablet, lost] = await putDevices({ name: 'tablet' }, { name: 'lost', removedAt: instant(1) })
+  const unknown = () => ShareId.of(randomBytes(ShareId.size))
+  for (const by of [undefined, tablet, account.deviceId])
+    expect(await given.take(answer(unknown(), bea.chain, by), await contact(), true)).toEqual(ok('early'))
+  expect(await given.take(answer(unknown(), bea.chain, lost), await contact(), false)).toEqual(ok('early'))
+  expect(await lying()).toBe(0)
+  expect(await given.take(answer(unknown(), bea.chain, lost), await contact(), true)).toEqual(ok(undefined))
+  expect(await lying()).toBe(1)
   await end()
 })
 

@@ -17,7 +17,7 @@ import { encodeShareAnswer } from '#app/core/sharing/share-letters.ts'
 import { hash } from '#crypto/hash.ts'
 import { makeKemKey, makeSigningKey } from '#crypto/keys.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
-import { type ContactId, InvitationId, MailboxId, ShareId } from '#schema/ids.ts'
+import { type ContactId, InvitationId, MailboxId, type PrincipalId, ShareId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import { fail, ok } from '#schema/result.ts'
 import { startAccount } from '#tests/support/test-account.ts'
@@ -30,23 +30,29 @@ async function answerInMailbox() {
   const { account, clock, store, keys, end } = await startAccount()
   const office = new PostOffice(account, clock, new RelayClock(account.client, clock, store, keys.local), () => 'Ana')
   const bea = makePerson()
-  await office.change(doc => {
-    putContact(doc, contactIdOf(bea.principal), { card: bea.card(), bytes: bea.cardBytes(), at: clock.now() })
-  })
   const { principal, shareKem } = account.keyring
   const box = mailboxKey(shareKem.secretKey)
-  const answer = { shareId: ShareId.of(randomBytes(ShareId.size)), answer: 'accepted' } as const
-  const write = async (kind: LetterKind, body: Letter['body']) => {
-    const letter = { to: principal, from: bea.principal, chain: bea.chain, kind, body }
-    const sealed = sealLetter(letter, bea.device, shareKem.publicKey)
+  const putContactOf = (person: ReturnType<typeof makePerson>) =>
+    office.change(doc => {
+      const [card, bytes] = [person.card(), person.cardBytes()]
+      putContact(doc, contactIdOf(person.principal), { card, bytes, at: clock.now() })
+    })
+  const write = async (kind: LetterKind, body: Letter['body'], person = bea) => {
+    const letter = { to: principal, from: person.principal, chain: person.chain, kind, body }
+    const sealed = sealLetter(letter, person.device, shareKem.publicKey)
     await account.client.drop(MailboxId.of(hash(box.publicKey)), dropToken(box), sealed)
   }
-  await write('share-answer', encodeShareAnswer(answer))
+  const answer = (person = bea) => {
+    const body = encodeShareAnswer({ shareId: ShareId.of(randomBytes(ShareId.size)), answer: 'accepted' })
+    return write('share-answer', body, person)
+  }
+  await putContactOf(bea)
+  await answer()
   const lying = async () => {
     const items = await account.client.take(box)
     return items.ok ? items.value.length : items
   }
-  return { account, office, bea, write, lying, end }
+  return { account, office, bea, putContactOf, write, answer, lying, end }
 }
 
 test('a letter that came too early lies there until it can be read', async () => {
@@ -58,6 +64,29 @@ test('a letter that came too early lies there until it can be read', async () =>
   isEarly = false
   await office.round()
   expect(await lying()).toBe(0)
+  await end()
+})
+
+test('somebody’s flood of letters that come too early is thrown away but for four, and nobody else’s letter with it', async () => {
+  const { office, bea, putContactOf, answer, lying, end } = await answerInMailbox()
+  const cem = makePerson()
+  await putContactOf(cem)
+  for (let more = 0; more < 9; more++) await answer()
+  await answer(cem)
+  const read: PrincipalId[] = []
+  office.employ({
+    round: async () => ok(undefined),
+    take: async ({ from }) => {
+      read.push(from)
+      return ok('early')
+    },
+  })
+  await office.round()
+  expect(await lying()).toBe(5)
+  read.length = 0
+  await office.round()
+  expect(read.filter(from => from === bea.principal)).toHaveLength(4)
+  expect(read.filter(from => from === cem.principal)).toHaveLength(1)
   await end()
 })
 
