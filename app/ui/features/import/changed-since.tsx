@@ -57,7 +57,7 @@ function One(props: { readonly entry: ChangedEntry }) {
     return [...compareFacts(before, after, settings().units), ...(one === other ? [] : [updated])]
   }
   return (
-    <details>
+    <details class={styles.told}>
       <summary>
         <bdi>{titleOf(props.entry.before.summary)}</bdi>
       </summary>

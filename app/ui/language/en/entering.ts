@@ -130,7 +130,7 @@ export const entering = {
 
   'import.title': 'Bring in records',
   'import.intro':
-    'A file from a clinic, a portal or another app, in FHIR format (.json) or as a clinical document (C-CDA, .xml), packed (.gz) or not; a SMART Health Card, as a file or as a code; the export of Apple Health (export.zip); or a table of what a meter or an app measured (.csv). It is read on this device and sent to nobody.',
+    'A file from a clinic, a portal or another app, in FHIR format (.json) or as a clinical document (C-CDA, .xml), packed (.zip, .gz) or not; a SMART Health Card, as a file or as a code; the export of Apple Health (export.zip); or a table of what a meter or an app measured (.csv). It is read on this device and sent to nobody.',
   'import.choose': 'Choose a file',
   'import.drop': 'or drop it here',
   'import.oneAtATime': 'This is the first of these files. Bring in the others after it, one by one.',

@@ -16,7 +16,7 @@ export const twice = {
     one: 'One entry is older than what you have',
     other: '{count} entries are older than what you have',
   },
-  'changed.older.text': 'They are left out. What you have stays as it is.',
+  'changed.older.text': 'Left out unless you tick the box. What you have stays as it is.',
   'changed.older.take': 'Keep the older versions too, on the pages of the entries',
   'versions.title': 'Other versions',
   'versions.text': 'The same source said this at other times. Nothing of it is lost.',

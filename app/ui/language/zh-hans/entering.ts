@@ -125,7 +125,7 @@ export const entering = {
 
   'import.title': '导入记录',
   'import.intro':
-    '来自诊所、门户网站或其他应用的 FHIR 格式文件（.json）或临床文档（C-CDA，.xml），可为压缩文件（.gz）；或文件、二维码形式的 SMART 健康卡；Apple 健康的导出文件（export.zip）；或测量仪、应用保存的测量表格（.csv）。只在此设备上读取，不会发送给任何人。',
+    '来自诊所、门户网站或其他应用的 FHIR 格式文件（.json）或临床文档（C-CDA，.xml），可为压缩文件（.zip、.gz）；或文件、二维码形式的 SMART 健康卡；Apple 健康的导出文件（export.zip）；或测量仪、应用保存的测量表格（.csv）。只在此设备上读取，不会发送给任何人。',
   'import.choose': '选择文件',
   'import.drop': '或拖放到这里',
   'import.oneAtATime': '这是其中的第一个文件。请随后逐个导入其余文件。',

@@ -13,7 +13,7 @@ export const twice = {
   'changed.nothingShown': '此处显示的内容没有变化，只有原件的细节有变。',
   'changed.more': { other: '还有 {count} 条' },
   'changed.older.title': { other: '{count} 条比您已有的旧' },
-  'changed.older.text': '这些不会导入。您已有的保持不变。',
+  'changed.older.text': '除非勾选下面的方框，否则不会导入。您已有的保持不变。',
   'changed.older.take': '也把较旧的版本保留在条目的页面上',
   'versions.title': '其他版本',
   'versions.text': '同一来源在其他时间给出的内容。没有丢失任何部分。',
