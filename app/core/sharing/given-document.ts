@@ -54,7 +54,7 @@ interface GivenShareDocument {
   /** Its recipient may have thrown the offer away unread, whose seed nobody has any more. */
   isUnheard?: boolean
   told: number
-  /** By device, the version that it told last: what a removed one wrote may have been passed over. */
+  /** By device, the version that its last letter told: what a removed one wrote may have been passed over. */
   toldBy?: Record<string, number>
   pausedAt?: number
   endedBy?: ImmutableString
@@ -114,7 +114,7 @@ export interface KnownShare {
   readonly version: number
   readonly isUnheard: boolean
   readonly told: number
-  /** The last version that each device told. */
+  /** The version that each device’s last letter told (`versionInLetters`). */
   readonly toldBy: ReadonlyMap<DeviceId, number>
   readonly isPaused: boolean
   readonly endedBy?: EndedBy
@@ -350,12 +350,19 @@ export function putCapabilityLost(doc: GivenDocument, id: ShareId, ended: EndedC
   changeShare(doc, id, {})
 }
 
-export function putToldVersion(doc: GivenDocument, id: ShareId, version: number, by: DeviceId): void {
+/** `inLetters`: how `by` told this version. */
+export function putToldVersion(
+  doc: GivenDocument,
+  id: ShareId,
+  version: number,
+  by: DeviceId,
+  inLetters = version,
+): void {
   const share = doc[id]
   if (share === undefined) return
   if (share.told < version) share.told = version
   share.toldBy ??= {}
-  share.toldBy[by] = Math.max(version, share.toldBy[by] ?? 0)
+  share.toldBy[by] = Math.max(inLetters, share.toldBy[by] ?? 0)
 }
 
 /** Its recipient was sent these keys. */

@@ -61,6 +61,11 @@ export class GivenLedger {
   readonly isRemoved = (device: DeviceId): boolean =>
     this.#account.keyring.devices.some(({ deviceId, removedAt }) => deviceId === device && removedAt !== undefined)
 
+  /** How many devices of ours were removed. */
+  get removals(): number {
+    return this.#account.keyring.devices.filter(({ removedAt }) => removedAt !== undefined).length
+  }
+
   /** Whoever the relay may obey in this log: every O the keyring knows of it. */
   ownersOf(logId: LogId): SigningKey[] {
     return (this.keysOf(logId)?.owners ?? []).map(({ key }) => key)

@@ -11,7 +11,7 @@ import { capabilityOf, shareCapability } from './live-capabilities.ts'
 import type { KnownContact } from './people-document.ts'
 import { everyStep, type PostOffice, type Rest, type Step } from './post-office.ts'
 import type { RebaseSectionDeps } from './rebase-section.ts'
-import { isUntold } from './renewal.ts'
+import { isUntold, versionInLetters } from './renewal.ts'
 import { encodeShareEnded } from './share-letters.ts'
 
 /** Tells recipients of their shares, once everything is done that the letter says. */
@@ -60,18 +60,19 @@ export class GivenLetters {
     const { contacts, removed } = await this.#office.book()
     const contactOf = (share: KnownShare) => [...contacts, ...removed].find(one => one.id === share.contact)
     const untold = (await this.#ledger.shares()).filter(one =>
-      isUntold(one, this.#ledger.isRemoved, this.#office.now(), contactOf(one)?.card.shareKem),
+      isUntold(one, this.#ledger, this.#office.now(), contactOf(one)?.card.shareKem),
     )
     return everyStep(
       untold.map(share => async () => {
         const contact = contactOf(share)
         const marks = contact === undefined ? [] : this.#marksOf(share, contact)
-        const told = contact === undefined ? ok(true) : await this.#tellOne(share, contact)
+        const inLetters = versionInLetters(share, this.#ledger.removals)
+        const told = contact === undefined ? ok(true) : await this.#tellOne({ ...share, version: inLetters }, contact)
         if (!told.ok || !told.value) return told.ok ? ok(undefined) : told
         const kept = await this.#ledger.keep(doc => {
           if (share.endedBy === undefined) putSeedTold(doc, share.id, share.principal, share.version)
           putKeysTold(doc, share.id, marks)
-          putToldVersion(doc, share.id, share.version, this.#account.deviceId)
+          putToldVersion(doc, share.id, share.version, this.#account.deviceId, inLetters)
         })
         if (kept.ok) await this.#seeds.drop(share.id)
         return kept
@@ -79,7 +80,7 @@ export class GivenLetters {
     )
   }
 
-  /** False when only the device that made the share's G can tell of it: it has the seed. */
+  /** `share`: with its version as letters tell it. False when only the device that made the share's G can tell of it: it has the seed. */
   async #tellOne(share: KnownShare, { card }: KnownContact): Promise<Result<boolean, Rest>> {
     const { id: shareId, version, endedBy } = share
     if (endedBy !== undefined) {

@@ -18,6 +18,16 @@ export const markOfKem = (shareKem: Bytes): Bytes => hash(shareKem)
 /** Which of our devices were removed. */
 type IsRemoved = (device: DeviceId) => boolean
 
+/** More than the changes of one share that a device tells before it hears that it was removed. */
+const RAISED_BY_REMOVAL = 2 ** 16
+
+/**
+ * The version that letters tell. Those of a device that was removed, of which nobody who stays has heard, are older than what is told
+ * since: by the same number or a lower one its recipient would keep what the removed device said.
+ */
+export const versionInLetters = ({ version }: Pick<KnownShare, 'version'>, removals: number): number =>
+  removals * RAISED_BY_REMOVAL + version
+
 /**
  * Whether the share needs another G than it has: its recipient has another shareKem, so a device of theirs that has this G's seed may be
  * out of their hands. Or the device of ours that made it is: it could act as the recipient, and what it wrote to them may have been passed
@@ -41,20 +51,22 @@ export function isLeftUntold(share: KnownShare, now: Instant): boolean {
 }
 
 /**
- * The recipient has to be told: by a device that stays, since they read nothing of a removed one once they have heard of that. And of an
- * end whenever their shareKem is another one: only a device may have heard of it that they have removed.
+ * The recipient has to be told: by a device that stays, since they read nothing of a removed one once they have heard of that, and may
+ * have heard something else of it. And of an end whenever their shareKem is another one: only a device may have heard of it that they have
+ * removed. `removals`: how many devices of ours were removed.
  */
 export function isUntold(
-  { version, told, toldBy, endedAt, keysTold }: KnownShare,
-  isRemoved: IsRemoved,
+  share: KnownShare,
+  { isRemoved, removals }: { readonly isRemoved: IsRemoved; readonly removals: number },
   now: Instant,
   shareKem: Bytes | undefined,
 ): boolean {
+  const { version, told, toldBy, endedAt, keysTold } = share
   if (told < version) return true
   if (endedAt !== undefined && now >= endedAt + LETTER_MS) return false
   if (endedAt !== undefined && shareKem !== undefined && !keysTold.has(markOfEnd(shareKem))) return true
   const byStaying = [...toldBy].filter(([device]) => !isRemoved(device)).map(([, last]) => last)
-  return toldBy.size > 0 && Math.max(0, ...byStaying) < version
+  return toldBy.size > 0 && Math.max(0, ...byStaying) < versionInLetters(share, removals)
 }
 
 /**

@@ -7,7 +7,6 @@ import {
   type GivenDocument,
   putCapability,
   putCapabilityEnded,
-  putKeysTold,
   putSeedTold,
   putShare,
   putToldVersion,
@@ -16,11 +15,9 @@ import {
   renewShare,
 } from '#app/core/sharing/given-document.ts'
 import type { Grant } from '#app/core/sharing/grant.ts'
-import { markOfEnd } from '#app/core/sharing/keys-told.ts'
 import { LETTER_MS } from '#app/core/sharing/letter.ts'
 import { isLeftUntold, isUntold, markOfKem, mustRenew } from '#app/core/sharing/renewal.ts'
 import {
-  answerAgain,
   answerGrant,
   answerOf,
   changeByGrant,
@@ -367,36 +364,11 @@ test('what only a removed device told is told once more, for as long as a letter
   })
   const isGone = (device: DeviceId) => device === deviceOf(2)
   const untold = (isRemoved: (device: DeviceId) => boolean, at: number) =>
-    isUntold(readGiven(doc)[0]!, isRemoved, instant(at), undefined)
+    isUntold(readGiven(doc)[0]!, { isRemoved, removals: 0 }, instant(at), undefined)
   expect([untold(nobody, 6000), untold(isGone, 6000)]).toEqual([false, true])
   expect(untold(isGone, 5000 + LETTER_MS)).toBe(false)
   doc = A.change(doc, draft => putToldVersion(draft, idOf(1), draft[idOf(1)]!.version.value, deviceOf(3)))
   expect(untold(isGone, 6000)).toBe(false)
-})
-
-test('an end is told again to who has another shareKem: only a device may have heard of it that they have removed', () => {
-  const [kem, newer] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)]
-  const doc = A.change(made(given(idOf(1), ['problems'], 1)), draft => {
-    endShare(draft, idOf(1), 'stopped', { at: instant(5000), logs: [] })
-    putToldVersion(draft, idOf(1), 2, deviceOf(1))
-    putKeysTold(draft, idOf(1), [markOfEnd(kem)])
-  })
-  const untold = (shareKem: typeof kem, at: number) => isUntold(readGiven(doc)[0]!, nobody, instant(at), shareKem)
-  expect([untold(kem, 6000), untold(newer, 6000), untold(newer, 5000 + LETTER_MS)]).toEqual([false, true, false])
-})
-
-test('answerAgain() is also that it is over, to who may have forgotten that they ended it', () => {
-  const answers = [
-    [{ isAccepted: true }, 'accepted'],
-    [{ isAccepted: false }, undefined],
-    [{ isAccepted: true, endedBy: 'left' }, 'left'],
-    [{ isAccepted: true, endedBy: 'stopped' }, 'left'],
-    [{ isAccepted: false, endedBy: 'stopped' }, 'declined'],
-    [{ isAccepted: true, endedBy: 'expired' }, undefined],
-  ] as const
-  for (const [share, answer] of answers)
-    expect([share, answerAgain({ ...share, endedAt: instant(7) }, instant(8))]).toEqual([share, answer])
-  expect(answerAgain({ isAccepted: true, endedBy: 'stopped', endedAt: instant(0) }, instant(LETTER_MS))).toBeUndefined()
 })
 
 test('answerOf() is what who gives has to know still', () => {
