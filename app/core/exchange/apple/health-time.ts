@@ -1,3 +1,5 @@
+import { plainCell } from '../csv/read-cell.ts'
+
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 
@@ -10,7 +12,12 @@ export class HealthTime {
 
   /** Reads `text`; false for what is no moment that a calendar has, of the years 1800 to 2199. */
   read(text: string | undefined): boolean {
-    if (text === undefined || text.length < 25) return false
+    if (text === undefined) return false
+    return this.#readPlain(text) || (text.length < 80 && this.#readPlain(plainMoment(text)))
+  }
+
+  #readPlain(text: string): boolean {
+    if (text.length < 25) return false
     const year = digits(text, 0, 4)
     const month = digits(text, 5, 2)
     const day = digits(text, 8, 2)
@@ -33,6 +40,21 @@ export class HealthTime {
   day(lateByHours = 0): number {
     return Math.floor((this.at + this.zone * MINUTE_MS - lateByHours * 60 * MINUTE_MS) / DAY_MS)
   }
+}
+
+const MOMENT = /^(\d{4})-(\d{1,2})-(\d{1,2}) (上午|下午)? ?(\d{1,2}):(\d\d):(\d\d) ?([ap]\.? ?m\.?|ص|م)? ?([+-]\d{4})$/i
+const LATER = /^(?:p|م|下午)/i
+
+/** What a phone wrote by its own language and clock (`2024-03-05 7:12:44 p. m. +0100`, other digits) in the usual form; empty for what is none. */
+function plainMoment(text: string): string {
+  const found = MOMENT.exec(plainCell(text).trim())
+  if (found === null) return ''
+  const [, year = '', month = '', day = '', before, hours = '', minutes, seconds, after, zone] = found
+  const half = before ?? after
+  if (half !== undefined && (Number(hours) < 1 || Number(hours) > 12)) return ''
+  const hour = half === undefined ? Number(hours) : (Number(hours) % 12) + (LATER.test(half) ? 12 : 0)
+  const two = (number: string) => number.padStart(2, '0')
+  return `${year}-${two(month)}-${two(day)} ${two(String(hour))}:${minutes}:${seconds} ${zone}`
 }
 
 const MINUS = 45

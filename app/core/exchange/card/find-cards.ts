@@ -81,6 +81,16 @@ export async function findInCards(
 }
 
 function cardsOfCodes(text: string): Result<readonly string[], ImportFailure> {
+  const codes = [...new Set(text.trim().split(/\s+/))]
+  // Several codes that are each a whole card; one that is damaged costs only itself.
+  if (codes.length > 1 && codes.every(code => /^shc:\/(?:1\/1\/)?\d+$/i.test(code))) {
+    return ok(
+      codes.map(code => {
+        const read = readNumericCodes(code)
+        return read.ok ? read.value : ''
+      }),
+    )
+  }
   const read = readNumericCodes(text)
   if (read.ok) return ok([read.value])
   return fail(read.failure.kind === 'damaged' ? { kind: 'card', why: 'unreadable' } : read.failure)

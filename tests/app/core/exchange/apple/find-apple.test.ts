@@ -341,6 +341,28 @@ test('previewOf() counts what is chosen from apart, with its period', async () =
   ).toBe(true)
 })
 
+test.each([
+  ['2024-03-05 7:12:44 AM +0100', '2024-03-05T07:12:44+01:00'],
+  ['2024-03-05 7:12:44\u202fpm +0100', '2024-03-05T19:12:44+01:00'],
+  ['2024-03-05 12:12:44 a.\u00a0m. -0330', '2024-03-05T00:12:44-03:30'],
+  ['2024-03-05 下午7:12:44 +0800', '2024-03-05T19:12:44+08:00'],
+  ['٢٠٢٤-٠٣-٠٥ ٧:١٢:٤٤ م +٠٣٠٠', '2024-03-05T19:12:44+03:00'],
+])('a time as a phone writes it by its own language: %s', async (written, when) => {
+  const file = await read(healthData(record('BodyMass', written, '80', { unit: 'kg' })))
+  const [weight] = file.resources.filter(({ parts }) => parts.kind === 'weight')
+  expect(weight?.parts.when?.text).toBe(when)
+})
+
+test.each([
+  '2024-03-05 13:12:44 PM +0100',
+  '2024-03-05 0:12:44 AM +0100',
+  '2567-03-05 07:12:44 +0700',
+  '05/03/2024 07:12',
+])('no time that is certain: %s is left out and said', async written => {
+  const file = await read(healthData(record('BodyMass', written, '80', { unit: 'kg' })))
+  expect(left(file)).toEqual({ 'no-date': 1 })
+})
+
 test('what is no export is refused by its name', async () => {
   expect(await failureOf(zipOf([{ name: 'word/document.xml', text: '<w:document/>' }]))).toEqual({
     kind: 'not-supported',

@@ -73,6 +73,16 @@ describe('a health card is read', () => {
     expect((await good(await text(), [clinic.asKept()])).cards).toMatchObject([{ signature: 'trusted', time: 'valid' }])
   })
 
+  test('from codes that are each a whole card, one of them twice and one damaged', async () => {
+    const [one, two] = [codesOf(await clinic.card())[0], codesOf(await stranger.card())[0]]
+    const file = await good([one, two, one, 'shc:/99'].join('\n'), [clinic.asKept()])
+    expect(file.cards.map(({ issuer, signature }) => [issuer, signature])).toEqual([
+      [clinic.address, 'trusted'],
+      [stranger.address, 'no-key'],
+    ])
+    expect(file.unusable).toContainEqual({ reason: 'card-unreadable', example: 'card 3' })
+  })
+
   test('twice: the same dose in a card issued later is the same entry', async () => {
     const one = await good(fileOf(await clinic.card()))
     const later = { ...DOSE, occurrenceDateTime: '2022-02-02' }
@@ -177,6 +187,8 @@ describe('a health card is refused', () => {
 
   test('an issuer’s files hold no records', async () => {
     expect(await failureOf(clinic.keySet())).toEqual({ kind: 'issuer-file', holds: 'keys' })
+    const certified = clinic.keySet().replace('"kty"', '"x5c":["MIIB"],"kty"')
+    expect(await failureOf(certified)).toEqual({ kind: 'issuer-file', holds: 'keys' })
     expect(await failureOf('{"keys":[{"kty":"RSA"}]}')).toEqual({ kind: 'issuer-file', holds: 'no-keys' })
     const list = JSON.stringify({ kid: clinic.key.id, method: 'rid', ctr: 1, rids: ['abc'] })
     expect(await failureOf(list)).toEqual({ kind: 'issuer-file', holds: 'revocations' })
