@@ -20,7 +20,15 @@ import { localDateTime } from '../../record/fhir-date.ts'
 import { GuardianFailed } from '../../record/guardian-failed.tsx'
 import { keepsWords } from '../../record/guardian-words.ts'
 import { isGoing } from '../../record/share-words.ts'
-import { createWatch, useOwnSession, useRecordPath, useRecordView, useSession, useVault } from '../../session.ts'
+import {
+  createWatch,
+  useOwnSession,
+  useRecordPath,
+  useRecordView,
+  useSession,
+  useTrueNow,
+  useVault,
+} from '../../session.ts'
 import { ContactChoice, createContactChoice } from './contact-choice.tsx'
 import { eighteenth, endOf, endsBefore, startOf, type TermDraft, termsOf } from './draft-hand-over.ts'
 
@@ -33,8 +41,15 @@ export function HandOverPage() {
   const own = useOwnSession()
   const { kept } = useRecordView()
   const people = createWatch<People>(listener => own.watchPeople(listener))
-  const contacts = createMemo(
-    () => people()?.contacts.filter(one => one.state === 'known' && one.comparedAt !== undefined) ?? [],
+  const session = useSession()
+  const guardians = createWatch<Guardians>(listener => session.watchGuardians(listener))
+  // A guardian is somebody else than whom the record is about.
+  const isGuardian = (contactId: string) =>
+    guardians()?.guardians.some(one => one.contactId === contactId && one.purpose === 'guardian') ?? false
+  const contacts = createMemo(() =>
+    (people()?.contacts ?? []).filter(
+      ({ state, comparedAt, contactId }) => state === 'known' && comparedAt !== undefined && !isGuardian(contactId),
+    ),
   )
   return (
     <Page
@@ -43,7 +58,7 @@ export function HandOverPage() {
       back={{ href: to('/guardians') }}
       narrow
     >
-      <Show when={people()} fallback={<output>{t('app.loading')}</output>}>
+      <Show when={guardians() && people()} fallback={<output>{t('app.loading')}</output>}>
         <Show
           when={contacts().length > 0}
           fallback={
@@ -65,7 +80,7 @@ function PlanForm(props: { readonly contacts: People['contacts'] }) {
   const navigate = useNavigate()
   const vault = useVault()
   const guardians = createWatch<Guardians>(listener => session.watchGuardians(listener))
-  const today = localDateTime(new Date()).date
+  const today = localDateTime(new Date(useTrueNow()())).date
   const birth = () => {
     const state = vault()
     return state.kind === 'open' ? state.birthDate : ''

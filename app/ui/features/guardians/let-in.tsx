@@ -12,6 +12,7 @@ import { TextField } from '../../parts/text-field.tsx'
 import { localDateTime } from '../../record/fhir-date.ts'
 import { GuardianFailed } from '../../record/guardian-failed.tsx'
 import { ContactChoice, createContactChoice } from './contact-choice.tsx'
+import { useTrueNow } from '../../session.ts'
 
 /** Chooses one of one's own contacts and lets them into the whole record, signed by the passphrase. */
 export function LetIn(props: {
@@ -32,6 +33,7 @@ export function LetIn(props: {
     () => '',
     () => props.isOnlyOne,
   )
+  const now = useTrueNow()
   const [hasTried, setHasTried] = createSignal(false)
   const [ends, setEnds] = createSignal<'open' | 'date'>('open')
   const [date, setDate] = createSignal('')
@@ -84,7 +86,7 @@ export function LetIn(props: {
           <TextField
             label={t('share.date')}
             type="date"
-            min={localDateTime(new Date()).date}
+            min={localDateTime(new Date(now())).date}
             value={date()}
             onInput={setDate}
           />

@@ -87,8 +87,7 @@ export const kept = {
   'guardian.state.removing': 'تجري إزالته',
   'guardian.add': 'أضف وصيًّا',
   'guardian.add.act': 'أدخله',
-  'guardian.add.text':
-    'سيرى كل ما في سجل {name}، حتى المدخلات الخاصة، ويستطيع تغييره وإدخال آخرين وإزالتك. قارن الرقم معه أولًا.',
+  'guardian.add.text': 'سيرى كل ما في سجل {name}، حتى المدخلات الخاصة، ويستطيع تغييره وإدخال آخرين وإزالتك.',
   'guardian.added': 'يتلقى {name} عرضًا ولا يرى شيئًا قبل قبوله.',
   'guardian.who': 'من؟',
   'guardian.choose': 'اختر شخصًا',

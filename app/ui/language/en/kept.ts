@@ -80,7 +80,7 @@ export const kept = {
   'guardian.add': 'Add a guardian',
   'guardian.add.act': 'Let them in',
   'guardian.add.text':
-    'They will see everything in the record of {name}, also private entries, can change it, let others in, and remove you. Compare the number with them first.',
+    'They will see everything in the record of {name}, also private entries, can change it, let others in, and remove you.',
   'guardian.added': '{name} gets an offer and sees nothing before accepting it.',
   'guardian.who': 'Who?',
   'guardian.choose': 'Choose somebody',

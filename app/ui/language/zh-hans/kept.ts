@@ -6,7 +6,7 @@ export const kept = {
   'switch.here': '当前所在',
   'switch.own': '您自己的记录',
   'switch.kept': '由您代管',
-  'switch.shared': '由{name}分享',
+  'switch.shared': '由{name}共享',
   'today.title': '今天，其他记录里的情况',
   'today.open': '打开{name}的记录',
   'today.fresh': { other: '日期在最近 7 天内的有 {count} 条' },
@@ -73,8 +73,7 @@ export const kept = {
   'guardian.state.removing': '正在移除',
   'guardian.add': '添加监护人',
   'guardian.add.act': '让对方进来',
-  'guardian.add.text':
-    '对方会看到{name}记录里的一切，包括私密条目，可以修改、让别人进来，也可以移除您。请先与对方核对号码。',
+  'guardian.add.text': '对方会看到{name}记录里的一切，包括私密条目，可以修改、让别人进来，也可以移除您。',
   'guardian.added': '{name}会收到邀请，接受之前什么也看不到。',
   'guardian.who': '谁？',
   'guardian.choose': '请选择',

@@ -170,6 +170,17 @@ test('of several contacts with other names nobody is proposed: whose record it w
   await expect.poll(() => path(), LOADED).toBe('/kept/k1/guardians')
 })
 
+test('a guardian is not proposed as whom the record is about, nor offered: with nobody else it says what is needed first', async () => {
+  const { session, room } = full()
+  const { guardians } = room.guardians.value
+  room.guardians.set({
+    guardians: guardians.map(one => (one.name === 'Bea Jansen' ? { ...one, contactId: 'c1', state: 'active' } : one)),
+  })
+  drawPage('/kept/k1/hand-over', session)
+  await expect.element(page.getByText(/needs a Wellkeep of their own first/)).toBeVisible()
+  expect(page.getByRole('combobox', { name: 'Who takes it over?' }).query()).toBeNull()
+})
+
 test('what a guardian keeps after the hand-over is chosen by section, and goes along with the plan', async () => {
   const { session, room } = full()
   const { path } = drawPage('/kept/k1/hand-over', session)
