@@ -12,9 +12,7 @@ export function WrongWords(props: {
     <For each={props.wrong.filter(each => each.suggestions.length > 0)}>
       {each => (
         <div class={styles.suggestions}>
-          <span>
-            {t('kit.confirm.word', { position: each.position })}: {t('recover.didYouMean')}
-          </span>
+          <span>{t('recover.didYouMean', { position: each.position })}</span>
           <For each={each.suggestions}>
             {word => (
               <Button

@@ -4,7 +4,7 @@ import type { Session } from '#app/core/session.ts'
 import { type MessageKey, t } from '../language/language.ts'
 import { Button, LinkButton } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
-import { createWatch, useSession } from '../session.ts'
+import { createWatch, useSession, useTrueNow } from '../session.ts'
 import { sectionNames } from './share-words.ts'
 import { soonWords } from './soon-words.ts'
 
@@ -28,12 +28,13 @@ export function EndingNotices(props: {
 }
 
 function EndingNotice(props: { readonly ending: Ending; readonly session: Session }) {
+  const now = useTrueNow()
   const putAway = () => void props.session.dismissEnding(props.ending.endingId)
   const isGivenSoon = () => props.ending.side === 'given' && !props.ending.isOver
   return (
     <Notice
       tone={props.ending.isOver ? 'info' : 'warning'}
-      title={titleWords(props.ending)}
+      title={titleWords(props.ending, now())}
       actions={
         <>
           <Show when={isGivenSoon()}>
@@ -50,8 +51,8 @@ function EndingNotice(props: { readonly ending: Ending; readonly session: Sessio
   )
 }
 
-function titleWords({ side, isOver, contactName, recordName, at, endedBy }: Ending): string {
-  const time = soonWords(at)
+function titleWords({ side, isOver, contactName, recordName, at, endedBy }: Ending, now: number): string {
+  const time = soonWords(at, now)
   if (side === 'given') {
     if (!isOver) return t('ending.given.soon', { name: contactName, time })
     return t(GIVEN_OVER[endedBy ?? 'stopped'], { name: contactName, time })

@@ -131,7 +131,8 @@ function EntryTitle(props: { readonly entry: EntrySummary }) {
       </Show>
       <Show when={props.entry.isPrivate}>
         <span class={styles.state}>
-          <Lock size="0.9em" aria-hidden="true" /> {t('private.mark')}
+          <Lock size="0.9em" aria-hidden="true" />
+          {t('private.mark')}
         </span>
       </Show>
     </span>

@@ -4,9 +4,9 @@ import { t } from '../language/language.ts'
 
 const DAY_MS = 86_400_000
 
-/** `today at 14:00`, `tomorrow at 9:00`, else the day and the time, in this device's zone. Reactive. */
-export function soonWords(at: Instant, now: Date = new Date()): string {
-  const days = Math.round((startOfDay(new Date(at)) - startOfDay(now)) / DAY_MS)
+/** `today at 14:00`, `tomorrow at 9:00`, else the day and the time, in this device's zone. `now`: milliseconds, by the relay's clock. Reactive. */
+export function soonWords(at: Instant, now: number): string {
+  const days = Math.round((startOfDay(new Date(at)) - startOfDay(new Date(now))) / DAY_MS)
   if (days === 0) return t('soon.today', { time: formatClock(at) })
   return days === 1 ? t('soon.tomorrow', { time: formatClock(at) }) : t('soon.day', { time: formatTime(at) })
 }

@@ -36,7 +36,8 @@ export function InvitationBanner() {
   return (
     <Show when={invitation() !== undefined}>
       <Banner tone="accent" icon={<MailOpen size="1.25rem" />}>
-        <strong>{t('meet.waits')}.</strong> {t(vault().kind === 'locked' ? 'meet.waits.unlock' : 'meet.waits.create')}
+        <strong>{t('text.sentence', { text: t('meet.waits') })}</strong>{' '}
+        {t(vault().kind === 'locked' ? 'meet.waits.unlock' : 'meet.waits.create')}
       </Banner>
     </Show>
   )
@@ -85,7 +86,7 @@ export function RecordBanners() {
             </Show>
           }
         >
-          <strong>{t('kit.remind.title')}.</strong>{' '}
+          <strong>{t('text.sentence', { text: t('kit.remind.title') })}</strong>{' '}
           <Show when={open()?.kitIsHere} fallback={t('kit.remind.elsewhere')}>
             <span class={styles.aside}>{t('kit.remind.text')}</span>
           </Show>

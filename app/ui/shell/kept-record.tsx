@@ -182,12 +182,13 @@ function Leaving(props: { readonly record: Kept }) {
       </Match>
       <Match when={props.record.state === 'out'}>
         <Banner tone="warning" icon={<ShieldUser size="1.25rem" />}>
-          <strong>{t('kept.out.title')}.</strong> {t('kept.out', { count: props.record.unsentCount })}
+          <strong>{t('text.sentence', { text: t('kept.out.title') })}</strong>{' '}
+          {t('kept.out', { count: props.record.unsentCount })}
         </Banner>
       </Match>
       <Match when={props.record.state === 'refused'}>
         <Banner tone="warning" icon={<ShieldUser size="1.25rem" />}>
-          <strong>{t('kept.refused.title')}.</strong> {t('kept.refused')}{' '}
+          <strong>{t('text.sentence', { text: t('kept.refused.title') })}</strong> {t('kept.refused')}{' '}
           <Show when={props.record.unsentCount > 0}>
             {t('kept.refused.unsent', { count: props.record.unsentCount })}
           </Show>
@@ -211,7 +212,8 @@ function KitReminder(props: { readonly vault: VaultState; readonly base: string 
           </A>
         }
       >
-        <strong>{t('kept.kit.title')}.</strong> <span class={bannerStyles.aside}>{t('kept.kit.text')}</span>
+        <strong>{t('text.sentence', { text: t('kept.kit.title') })}</strong>{' '}
+        <span class={bannerStyles.aside}>{t('kept.kit.text')}</span>
       </Banner>
     </Show>
   )

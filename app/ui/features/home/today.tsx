@@ -10,7 +10,7 @@ import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
 import { isKeptHere } from '../../record/kept-words.ts'
 import { titleOf, valueOfEntry, whenOf } from '../../record/words.ts'
-import { createWatch, useSession, useSettings } from '../../session.ts'
+import { createWatch, useSession, useSettings, useTrueNow } from '../../session.ts'
 import styles from './today.module.css'
 
 /** As many as are open at once. */
@@ -58,7 +58,9 @@ function KeptCard(props: { readonly record: KeptRecord }) {
   const { keptId } = props.record
   const home = createWatch<Home>(listener => session.watchInKept(keptId, 'watchHome', [], listener as Listener))
   const shares = createWatch<Shares>(listener => session.watchInKept(keptId, 'watchShares', [], listener as Listener))
-  const ending = () => (shares()?.given ?? []).filter(share => share.state === 'accepted' && endsSoon(share.until))
+  const now = useTrueNow()
+  const ending = () =>
+    (shares()?.given ?? []).filter(share => share.state === 'accepted' && endsSoon(share.until, now()))
   return (
     <RecordCard
       name={props.record.name}
@@ -69,9 +71,7 @@ function KeptCard(props: { readonly record: KeptRecord }) {
       <Glance home={home()} />
       <For each={ending()}>
         {share => (
-          <li>
-            {t('today.shareEnds', { name: share.contactName, time: formatDuration((share.until ?? 0) - Date.now()) })}
-          </li>
+          <li>{t('today.shareEnds', { name: share.contactName, time: formatDuration((share.until ?? 0) - now()) })}</li>
         )}
       </For>
     </RecordCard>
@@ -82,8 +82,10 @@ function KeptCard(props: { readonly record: KeptRecord }) {
 function SharedCard(props: { readonly share: ReceivedShare }) {
   const session = useSession()
   const { shareId } = props.share
-  const now = Date.now()
-  const week = { from: instant(now - WEEK_MS), to: instant(now) }
+  const now = useTrueNow()
+  // Of entries, whose days are this device's.
+  const today = Date.now()
+  const week = { from: instant(today - WEEK_MS), to: instant(today) }
   const fresh = createWatch<TimelineOverview>(listener =>
     session.watchShared(shareId, 'watchTimeline', [week], listener as Listener),
   )
@@ -94,14 +96,14 @@ function SharedCard(props: { readonly share: ReceivedShare }) {
       href={`/shared/${shareId}`}
       freshCount={fresh()?.total ?? 0}
     >
-      <Show when={endsSoon(props.share.until)}>
-        <li>{t('given.endsSoon', { time: formatDuration((props.share.until ?? 0) - Date.now()) })}</li>
+      <Show when={endsSoon(props.share.until, now())}>
+        <li>{t('given.endsSoon', { time: formatDuration((props.share.until ?? 0) - now()) })}</li>
       </Show>
     </RecordCard>
   )
 }
 
-const endsSoon = (until: number | undefined) => until !== undefined && until - Date.now() < WEEK_MS
+const endsSoon = (until: number | undefined, now: number) => until !== undefined && until - now < WEEK_MS
 
 function Glance(props: { readonly home: Home | undefined }) {
   const settings = useSettings()

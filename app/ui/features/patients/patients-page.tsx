@@ -171,7 +171,7 @@ function TimeLeft(props: { readonly patient: Patient }) {
     const { until, state } = props.patient
     if (state === 'paused') return t('patients.isPaused')
     if (until === undefined) return t('received.untilStopped')
-    return t('patients.left', { left: formatDuration(Math.max(0, until - now())), time: soonWords(until) })
+    return t('patients.left', { left: formatDuration(Math.max(0, until - now())), time: soonWords(until, now()) })
   }
   return <>{words()}</>
 }

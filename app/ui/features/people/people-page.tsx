@@ -15,7 +15,7 @@ import { EmptyState } from '../../parts/empty-state.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { showToast } from '../../parts/toast.tsx'
-import { createWatch, useSession, useVault, useRecordPath, useRecordView } from '../../session.ts'
+import { createWatch, useSession, useTrueNow, useVault, useRecordPath, useRecordView } from '../../session.ts'
 import { ContactRow } from './contact-row.tsx'
 import { createMailCheck } from '../../record/create-mail-check.ts'
 import { ClockNotice } from '../../record/clock-notice.tsx'
@@ -160,6 +160,7 @@ function OpenInvitations(props: { readonly people: People | undefined }) {
 function InvitationLine(props: { readonly invitation: Invitation; readonly people: People | undefined }) {
   const to = useRecordPath()
   const session = useSession()
+  const now = useTrueNow()
   const forWhom = () => {
     const contact = props.people?.contacts.find(one => one.contactId === props.invitation.contactId)
     return contact === undefined ? t('people.invitation.anyone') : t('people.invitation.for', { name: contact.name })
@@ -173,7 +174,7 @@ function InvitationLine(props: { readonly invitation: Invitation; readonly peopl
       <div class={styles.words}>
         <p>{forWhom()}</p>
         <p class={styles.soft}>
-          {t('people.invitation.left', { time: formatDuration(props.invitation.endsAt - Date.now()) })}
+          {t('people.invitation.left', { time: formatDuration(props.invitation.endsAt - now()) })}
         </p>
       </div>
       <LinkButton href={to(`/people/invitation/${props.invitation.invitationId}`)}>

@@ -51,6 +51,8 @@ export const common = {
   'nav.notFound.text': 'ربما كُتب العنوان خطأً، أو حُذف ما كان يشير إليه.',
   'nav.notFound.home': 'إلى الصفحة الرئيسية',
 
+  'text.sentence': '{text}.',
+
   'toast.region': 'الرسائل',
   'toast.dismiss': 'إخفاء',
 

@@ -54,7 +54,7 @@ export const together = {
   'late.when': 'آخرها في {when} حسب ساعتهم. أدخل فقط ما كنت ستصدقه.',
   'late.added': 'جديد',
   'late.changed': 'تغيير',
-  'late.binned': 'إلى السلة',
+  'late.binned': 'إلى المحذوفات',
   'late.now': 'الآن: {title}',
   'late.take': 'أدخله',
   'late.leave': 'اتركه خارجًا',

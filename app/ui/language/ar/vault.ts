@@ -107,7 +107,7 @@ export const vault = {
     other: 'توجد {count} كلمة؛ في العدّة 24 كلمة.',
   },
   'recover.wrongWord': 'الكلمة {position} ليست في القائمة.',
-  'recover.didYouMean': 'هل تقصد:',
+  'recover.didYouMean': 'الكلمة {position}: هل تقصد',
   'recover.replace': 'استخدم «{word}» بوصفها الكلمة {position}',
   'recover.checksum':
     'الكلمات كلها موجودة، لكنها معًا ليست عدّة استرداد. إحداها كلمة مختلفة، أو تبادلت كلمتان مكانيهما. قارنها بورقتك.',

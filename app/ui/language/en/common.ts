@@ -51,6 +51,8 @@ export const common = {
   'nav.notFound.text': 'The address may be mistyped, or what it named was deleted.',
   'nav.notFound.home': 'Go to the home page',
 
+  'text.sentence': '{text}.',
+
   'toast.region': 'Messages',
   'toast.dismiss': 'Dismiss',
 

@@ -106,7 +106,7 @@ export const vault = {
     other: 'There are {count} words; a kit has 24.',
   },
   'recover.wrongWord': 'Word {position} is not in the list.',
-  'recover.didYouMean': 'Did you mean:',
+  'recover.didYouMean': 'Word {position}: did you mean',
   'recover.replace': 'Use “{word}” as word {position}',
   'recover.checksum':
     'All the words exist, but together they are not a kit. One of them is a different word, or two have changed places. Compare them with your paper.',

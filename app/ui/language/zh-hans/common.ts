@@ -50,6 +50,8 @@ export const common = {
   'nav.notFound.text': '地址可能有误，或者它所指的内容已被删除。',
   'nav.notFound.home': '回到首页',
 
+  'text.sentence': '{text}。',
+
   'toast.region': '消息',
   'toast.dismiss': '关闭提示',
 

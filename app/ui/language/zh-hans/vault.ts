@@ -97,7 +97,7 @@ export const vault = {
   'recover.complete': '24 个词全部正确。',
   'recover.tooFew': { other: '现有 {count} 个词；一份套件有 24 个。' },
   'recover.wrongWord': '第 {position} 个词不在词表中。',
-  'recover.didYouMean': '您是不是想输入：',
+  'recover.didYouMean': '第 {position} 个词，您是不是想输入：',
   'recover.replace': '用“{word}”作为第 {position} 个词',
   'recover.checksum': '这些词都存在，但合起来不是一份套件。其中某个词不对，或有两个词换了位置。请与纸核对。',
   'recover.passphrase': '为此设备选择一个密码短语。可以与以前的不同。',

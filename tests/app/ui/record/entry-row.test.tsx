@@ -27,3 +27,15 @@ test('EntryRow cuts no blood pressure short on a narrow phone, beside the long d
   expect(values().filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)).toEqual([])
   await setLanguage('en')
 })
+
+test('EntryRow has the lock and the word “Private” on one line', async () => {
+  await page.viewport(1280, 900)
+  const session = new FakeSession()
+  session.entries = session.entries.map(entry => ({ ...entry, summary: { ...entry.summary, isPrivate: true } }))
+  drawApp('/timeline', session)
+  const mark = page.getByText('Private', { exact: true }).first()
+  await expect.element(mark).toBeVisible()
+  const { height } = mark.element().getBoundingClientRect()
+  const lineHeight = Number.parseFloat(getComputedStyle(mark.element()).lineHeight)
+  expect(height).toBeLessThan(lineHeight * 1.5)
+})

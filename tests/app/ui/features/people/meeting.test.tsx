@@ -65,6 +65,18 @@ test('an invitation that is over says so; an open one can be withdrawn', async (
   expect(path()).toBe('/people')
 })
 
+test('how long an invitation stays open counts by the server’s clock', async () => {
+  const session = new FakeSession()
+  const byMs = -6 * 365 * 86_400_000
+  await session.invite()
+  const [invitation] = session.people.value.invitations
+  const endsAt = instant(Date.now() - byMs + 6.9 * 86_400_000)
+  session.people.set({ contacts: [], invitations: [{ ...invitation!, endsAt }] })
+  session.status.set({ ...session.status.value, problems: [{ kind: 'clock-differs', byMs }] })
+  drawPage('/people', session)
+  await expect.element(page.getByText('Open for another 7 days')).toBeVisible()
+})
+
 test('an opened link leaves the address at once, says whose it is and what is sent, and only then answers', async () => {
   openLink(FAKE_CODE)
   const { session, root, path } = drawPage('/meet')
