@@ -1,8 +1,10 @@
 import type { Instant } from '#schema/instant.ts'
+import type { EntryId } from '#schema/record/entry.ts'
 import type { Result } from '#schema/result.ts'
 import type { ImportFailure, ImportPreview } from './import-session.ts'
 import type { OutsideAnswer } from './link-session.ts'
-import type { Stop, NotStored } from './session.ts'
+import type { PaperFailure } from './paper-session.ts'
+import type { SaveFailure, Stop, NotStored } from './session.ts'
 import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
 
 /** The part of the session that is about clinics’ servers this record is connected to; decision 0029. Nobody is asked but by a tap. */
@@ -20,12 +22,32 @@ export interface ClinicSession {
     clinicId: string,
     what: 'new' | 'everything',
   ): Promise<Result<ImportPreview, ImportFailure | ClinicFailure | NotStored>>
+  /** The files that an entry names and nobody fetched with it, and whether a clinic that this record is connected to has them. Asks nobody. */
+  clinicFiles(id: EntryId): Promise<readonly ClinicFile[]>
+  /**
+   * Fetches one of them from its clinic and keeps it as a document of the entry, durable when it answers ok; the same again adds nothing.
+   * Only the clinic is asked whose FHIR server has the very origin of the file's address.
+   */
+  fetchClinicFile(
+    id: EntryId,
+    index: number,
+  ): Promise<Result<{ readonly id: EntryId; readonly isNew: boolean }, ClinicFailure | PaperFailure | SaveFailure>>
   /** Ends a look, a sign-in or a fetch that is under way. */
   cancelClinic(): Promise<void>
   /** Its tokens go from this device at once; then the clinic is asked to end them, where it offers that. */
   disconnectClinic(
     clinicId: string,
   ): Promise<Result<{ readonly ended: 'by-clinic' | 'not-offered' | 'not-told' }, ClinicFailure | NotStored>>
+}
+
+/** A file at an address of its own. */
+export interface ClinicFile {
+  readonly index: number
+  readonly title?: string
+  /** Whom a fetch asks. */
+  readonly host: string
+  /** Left out: no clinic that this record is connected to has it. */
+  readonly clinicId?: string
 }
 
 export interface Clinics {

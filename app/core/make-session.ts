@@ -142,6 +142,8 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     finishClinic: answer => clinics.finishClinic(answer),
     forgetClinicSignIn: state => clinics.forgetClinicSignIn(state),
     fetchClinic: (id, what) => clinics.fetchClinic(id, what),
+    clinicFiles: id => clinics.clinicFiles(id),
+    fetchClinicFile: (id, index) => clinics.fetchClinicFile(id, index),
     cancelClinic: () => clinics.cancelClinic(),
     disconnectClinic: id => clinics.disconnectClinic(id),
     async commitImport(importId, leftOut) {

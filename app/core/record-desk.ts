@@ -11,7 +11,14 @@ const IDLE: ImportProgress = { kind: 'idle', done: 0 }
 
 type RecordPart = Omit<
   RecordService,
-  'flushIndex' | 'exportSections' | 'previewFiles' | 'idle' | 'refresh' | 'dispose' | keyof PrivacyActs
+  | 'flushIndex'
+  | 'exportSections'
+  | 'previewFiles'
+  | 'filesElsewhere'
+  | 'idle'
+  | 'refresh'
+  | 'dispose'
+  | keyof PrivacyActs
 >
 
 /** Whoever calls these has asked for the passphrase. */

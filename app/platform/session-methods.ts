@@ -122,6 +122,9 @@ export const FATES = {
   cancelClinic: 'read',
   // Anybody may look again; the clinic is asked once more.
   fetchClinic: 'read',
+  clinicFiles: 'read',
+  // The clinic is not asked again unasked; what came stands on the entry's page.
+  fetchClinicFile: 'cut-off',
   disconnectClinic: 'cut-off',
 
   // ── people ──

@@ -8,8 +8,10 @@ import type { Session } from '#app/core/session.ts'
 import { fetchOutside } from '#app/platform/outside-fetch.ts'
 import { clinicCondition, fillClinic } from '#tests/support/clinic-record.ts'
 import { ClinicServer } from '#tests/support/clinic-server.ts'
+import { toBase64 } from '#schema/bytes.ts'
 import { ANA, household, titles } from '#tests/support/household.ts'
-import { until } from '#tests/support/test-device.ts'
+import { fakePdf } from '#tests/support/photos.ts'
+import { firstEntry, until } from '#tests/support/test-device.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -428,4 +430,90 @@ test('a fetch can be broken off, and so does a lock; neither changes anything', 
   await until(async () => (await clinicsOf(session)).clinics.length === 1)
   expect(await titles(session)).toEqual([])
   expect((await clinicsOf(session)).clinics).toMatchObject([{ clinicId: id, mustSignIn: false }])
+})
+
+const LETTER = fakePdf(30_000)
+
+/** The entry that a clinic's document became, with what it names. */
+async function documentBroughtIn(session: Session, urls: readonly string[]) {
+  clinic.put({
+    resourceType: 'DocumentReference',
+    id: 'd1',
+    status: 'current',
+    description: 'Discharge letter',
+    content: urls.map(url => ({ attachment: { url, title: 'Letter' } })),
+  })
+  const preview = await fetched(session, await connect(session))
+  expect((await session.commitImport(preview.importId)).ok).toBe(true)
+  const [row] = await session.timelineRows({ text: 'Discharge letter' }, 0, 1)
+  return row!.id
+}
+
+test('the files of a clinic’s document come after a tap each, as documents of it: as they are and out of a Binary, once', async () => {
+  const phone = await ana()
+  const { session } = phone
+  const binary = { resourceType: 'Binary', id: 'b1', contentType: 'application/pdf', data: toBase64(LETTER) }
+  clinic.put(binary)
+  const second = fakePdf(900, 66)
+  clinic.files.set('/files/2.pdf', second)
+  const id = await documentBroughtIn(session, ['Binary/b1', `${clinic.address}/files/2.pdf`])
+  expect(clinic.requests.filter(each => /Binary|files/.test(each))).toEqual([])
+  const host = clinic.host
+  const clinicId = expect.any(String) as string
+  expect(await session.clinicFiles(id)).toEqual([
+    { index: 0, title: 'Letter', host, clinicId },
+    { index: 1, title: 'Letter', host, clinicId },
+  ])
+  for (const [index, bytes] of [LETTER, second].entries()) {
+    const kept = await session.fetchClinicFile(id, index)
+    if (!kept.ok) throw new Error(JSON.stringify(kept.failure))
+    const blob = await session.attachment(kept.value.id, 0)
+    expect(new Uint8Array(await blob!.arrayBuffer())).toEqual(bytes)
+    const told = await firstEntry(session, kept.value.id, entry => entry.about !== undefined)
+    expect(told?.about?.map(each => each.id)).toEqual([id])
+    expect(told?.summary).toMatchObject({ title: 'Letter', source: { author: 'Test clinic' } })
+    expect(await session.fetchClinicFile(id, index)).toEqual({ ok: true, value: { ...kept.value, isNew: false } })
+  }
+  expect(await session.undo()).toMatchObject({ ok: true, value: { act: 'import' } })
+})
+
+test('the token goes to no other origin: not where a document points, not where the clinic sends on', async () => {
+  const { session } = await ana()
+  const [login] = [clinic.loginOrigin]
+  clinic.moved.set('/files/moved.pdf', `${login}/files/moved.pdf`)
+  const id = await documentBroughtIn(session, [
+    `${login}/files/letter.pdf`,
+    `http://${clinic.host}/fhir/files/plain.pdf`,
+    `https://user:word@${clinic.host}/fhir/files/named.pdf`,
+    `${clinic.address}/files/moved.pdf`,
+    'javascript:alert(1)',
+  ])
+  expect(await session.clinicFiles(id)).toEqual([
+    { index: 0, title: 'Letter', host: new URL(login).host },
+    { index: 3, title: 'Letter', host: clinic.host, clinicId: expect.any(String) as string },
+  ])
+  sent.length = 0
+  const unknown = { ok: false, failure: { kind: 'clinic', why: 'unknown' } }
+  for (const index of [0, 1, 2, 4]) expect(await session.fetchClinicFile(id, index)).toEqual(unknown)
+  expect(sent).toEqual([])
+  expect(await session.fetchClinicFile(id, 3)).toEqual({ ok: false, failure: { kind: 'clinic', why: 'redirected' } })
+  expect(sent.map(({ url }) => url)).toEqual([`${clinic.address}/files/moved.pdf`])
+  expect(clinic.requests.filter(each => each.includes('files'))).toEqual(['GET /fhir/files/moved.pdf'])
+})
+
+test('a file that is gone, is none, or cannot be kept says so, and nothing is kept', async () => {
+  const { session } = await ana()
+  clinic.files.set('/files/page.html', new TextEncoder().encode('<html>'))
+  clinic.files.set('/files/note.json', new TextEncoder().encode('{"resourceType":"OperationOutcome"}'))
+  const id = await documentBroughtIn(session, ['Binary/none', 'files/page.html', 'files/note.json'])
+  const refused = async (index: number) => {
+    const answer = await session.fetchClinicFile(id, index)
+    return answer.ok ? answer : answer.failure
+  }
+  expect(await refused(0)).toEqual({ kind: 'clinic', why: 'refused' })
+  expect(await refused(1)).toEqual({ kind: 'paper-type', name: 'Letter' })
+  expect(await refused(2)).toEqual({ kind: 'clinic', why: 'nonsense' })
+  expect((await session.timelineRows({ kinds: ['document'] }, 0, 10)).map(row => row.title)).toEqual([
+    'Discharge letter',
+  ])
 })

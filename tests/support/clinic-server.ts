@@ -46,6 +46,10 @@ export class ClinicServer {
   readonly faults: FhirFaults = {}
   readonly resources: Resource[] = []
   readonly requests: string[] = []
+  /** Served to whoever is signed in, by path behind `/fhir`. */
+  readonly files = new Map<string, Uint8Array>()
+  /** Paths that send on to another address. */
+  readonly moved = new Map<string, string>()
   /** Chromium takes the certificate by this; Node by `cert`. */
   readonly pin: string
   readonly cert: string
@@ -135,6 +139,9 @@ export class ClinicServer {
     if (this.#searches === this.faults.expiresAtSearch) this.login.expireAccess()
     const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
     if (!this.login.access.has(bearer)) return say(401, outcome('sign in'))
+    const [file, elsewhere] = [this.files.get(path), this.moved.get(path)]
+    if (elsewhere !== undefined) return void response.writeHead(302, { location: elsewhere }).end()
+    if (file !== undefined) return void response.writeHead(200, { 'content-type': 'application/pdf' }).end(file)
     return this.#records(path, url, say, response)
   }
 

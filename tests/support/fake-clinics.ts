@@ -1,6 +1,7 @@
 import type {
   BeginClinic,
   ClinicFailure,
+  ClinicFile,
   ClinicInfo,
   ClinicOffer,
   Clinics,
@@ -9,6 +10,7 @@ import type {
 } from '#app/core/clinic-session.ts'
 import type { ImportPreview } from '#app/core/import-session.ts'
 import type { Stop } from '#app/core/session.ts'
+import type { EntryId } from '#schema/record/entry.ts'
 import { instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { FakeBackup } from './fake-backup.ts'
@@ -85,6 +87,22 @@ export class FakeClinics extends FakeBackup implements ClinicSession {
     if (!preview.ok) return preview
     const unusable: ImportPreview['unusable'] = [{ reason: 'clinic-file', count: 2, examples: ['Discharge letter'] }]
     return ok({ ...preview.value, unusable })
+  }
+
+  files: readonly ClinicFile[] = []
+  readonly filesAsked: (readonly [EntryId, number])[] = []
+
+  async clinicFiles(): Promise<readonly ClinicFile[]> {
+    return this.files
+  }
+
+  async fetchClinicFile(id: EntryId, index: number): ReturnType<ClinicSession['fetchClinicFile']> {
+    this.filesAsked.push([id, index])
+    const failed = this.#failed()
+    if (failed !== undefined) return failed
+    const title = this.files.find(each => each.index === index)?.title ?? ''
+    const files = [{ file: new Blob(['%PDF-1.7']), name: 'letter.pdf' }]
+    return this.addPaper({ files, title, about: id, keepAsIs: true, isPrivate: false })
   }
 
   async cancelClinic(): Promise<void> {}

@@ -1,12 +1,13 @@
 import { toBase64Url } from '#schema/base64url.ts'
 import { toHex } from '#schema/bytes.ts'
 import type { Instant } from '#schema/instant.ts'
-import type { ImportId } from '#schema/record/entry.ts'
+import type { EntryId, ImportId } from '#schema/record/entry.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type {
   BeginClinic,
   ClinicFailure,
   ClinicFault,
+  ClinicFile,
   ClinicInfo,
   ClinicOffer,
   Clinics,
@@ -23,6 +24,7 @@ import { freshUnlock, type PassphraseCheck } from '../vault/fresh-unlock.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
 import { Watched } from '../watched.ts'
 import { type BegunSignIn, ClinicBook, type ClinicPages, type KeptClinic } from './clinic-book.ts'
+import { clinicFor, fetchFile, paperOf } from './clinic-file.ts'
 import { type ClinicAct, ClinicLines } from './clinic-line.ts'
 import { clinicVisit } from './clinic-visit.ts'
 
@@ -177,6 +179,39 @@ export class ClinicDesk implements ClinicSession {
     return preview
   }
 
+  async clinicFiles(id: EntryId): Promise<readonly ClinicFile[]> {
+    const [vault, key] = [this.#vaultHere(), this.#key()]
+    const named = await vault?.record.filesElsewhere(id)
+    if (named === undefined || key === undefined) return []
+    const { clinics } = await this.#book.read(key)
+    return named.files.map(file => {
+      const clinic = clinicFor(clinics, file)
+      const { url, ...shown } = file
+      return { ...shown, host: hostOf(url), ...(clinic === undefined ? {} : { clinicId: clinic.clinicId }) }
+    })
+  }
+
+  async fetchClinicFile(id: EntryId, index: number): ReturnType<ClinicSession['fetchClinicFile']> {
+    const [vault, key] = [this.#vaultHere(), this.#key()]
+    if (vault === undefined || key === undefined || this.#lines === undefined) return refuse('not-here')
+    const named = await vault.record.filesElsewhere(id)
+    const file = named?.files.find(each => each.index === index)
+    const clinic = file && clinicFor((await this.#book.read(key)).clinics, file)
+    if (named === undefined || file === undefined || clinic === undefined) return refuse('unknown')
+    const fetched = await this.#lines.during(hostsOf(clinic), async ({ line, signal }) => {
+      const ask = await clinicVisit(line, clinic, renewed => this.#renew(clinic.clinicId, renewed))
+      const answer = await fetchFile(ask, file)
+      return signal.aborted ? fail('cancelled' as const) : answer
+    })
+    if (fetched.ok) return vault.record.addPaper(paperOf(fetched.value, file, named.summary, clinic.name))
+    if (fetched.failure === 'signed-out') await this.#signedOut(clinic.clinicId)
+    return refuse(fetched.failure)
+  }
+
+  #signedOut(clinicId: string): Done<void> {
+    return this.#change(pages => withClinic(pages, clinicId, each => ({ ...each, isSignedOut: true })))
+  }
+
   cancelClinic = async (): Promise<void> => this.#lines?.end()
 
   async disconnectClinic(clinicId: string): ReturnType<ClinicSession['disconnectClinic']> {
@@ -223,9 +258,7 @@ export class ClinicDesk implements ClinicSession {
     const { signal } = act
     const fetched = await fetchRecord(asked, { ask, signal, onPage: told, wait: delayMs => act.wait(delayMs) })
     if (fetched.ok) return fetched
-    if (fetched.failure === 'signed-out') {
-      await this.#change(pages => withClinic(pages, clinicId, each => ({ ...each, isSignedOut: true })))
-    }
+    if (fetched.failure === 'signed-out') await this.#signedOut(clinicId)
     return refuse(signal.aborted ? 'cancelled' : fetched.failure)
   }
 

@@ -42,9 +42,9 @@ export async function clinicVisit(
     return (await renew(tokens)) ? 'renewed' : 'unreachable'
   }
 
-  return async (url, maxBytes) => {
+  return async (url, maxBytes, accept = FHIR) => {
     for (;;) {
-      const headers = { accept: FHIR, authorization: `Bearer ${tokens.accessToken}` }
+      const headers = { accept, authorization: `Bearer ${tokens.accessToken}` }
       const answer = await line.ask({ url, host, maxBytes, headers })
       const isRefused = answer.kind === 'answer' && answer.status === 401
       if (!isRefused) {

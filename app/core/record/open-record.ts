@@ -23,7 +23,7 @@ import { makeIssuerDesk } from './issuer-desk.ts'
 import { openIndexKeeper } from './index-keeper.ts'
 import type { Row } from './row.ts'
 import { makeKeptTexts } from './kept-texts.ts'
-import { makePaperReader } from './papers.ts'
+import { makePaperReader, type PaperReader } from './papers.ts'
 import { makePrivacyActs, type PrivacyActs } from './privacy-acts.ts'
 import { makeSaver, type SaverDeps } from './saver.ts'
 import { makeShardReader } from './shard-reader.ts'
@@ -95,7 +95,11 @@ type RecordMethods =
   | 'takeApart'
 
 /** The record of an unlocked vault: these methods of the session, and what the vault needs of it. */
-export interface RecordService extends Pick<Session, RecordMethods>, PrivacyActs, Pick<ImportDesk, 'previewFiles'> {
+export interface RecordService
+  extends Pick<Session, RecordMethods>,
+    PrivacyActs,
+    Pick<ImportDesk, 'previewFiles'>,
+    Pick<PaperReader, 'filesElsewhere'> {
   /** As the session's, without asking. */
   exportFhir(options?: { readonly leavePrivateOut?: boolean }): Promise<Blob>
   /** As `exportFhir`, of these sections alone. */

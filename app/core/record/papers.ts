@@ -1,4 +1,5 @@
 import type { EntryDetail, EntryId, EntrySummary } from '#schema/record/entry.ts'
+import type { FileElsewhere } from '../exchange/clinic/clinic-files.ts'
 import { ownIdOf } from '../exchange/own-entries.ts'
 import { paperTypeOf } from '../exchange/paper/paper-type.ts'
 import type { PaperSession } from '../paper-session.ts'
@@ -7,11 +8,15 @@ import { placeOf } from './entry-place.ts'
 import type { RecordIndex } from './record-index.ts'
 import type { Row } from './row.ts'
 import type { ShardReader } from './shard-reader.ts'
-import { entryIn, originalOf } from './stored-entry.ts'
+import { entryIn, originalOf, type StoredOriginal } from './stored-entry.ts'
 
 export interface PaperReader extends Pick<PaperSession, 'attachment' | 'original'> {
   /** What belongs to an entry and what it belongs to, of what is to be seen here. */
   readonly linksOf: (id: EntryId) => Pick<EntryDetail, 'papers' | 'about'>
+  /** The files that an entry names by an address, with the entry; undefined for one that is not to be seen here. */
+  readonly filesElsewhere: (
+    id: EntryId,
+  ) => Promise<{ readonly summary: EntrySummary; readonly files: readonly FileElsewhere[] } | undefined>
   /** The UUIDs by which documents may say that they belong to an entry, its own first; none for one that is not to be seen here. */
   readonly namesOf: (id: EntryId) => readonly string[]
 }
@@ -25,13 +30,14 @@ export function makePaperReader({ index, shards }: { index: RecordIndex; shards:
     return known
   }
 
-  async function originalText(id: EntryId): Promise<string | undefined> {
+  async function original(id: EntryId): Promise<StoredOriginal | undefined> {
     const place = placeOf(id)
     if (place === undefined) return undefined
     const doc = await shards.read(index.isPrivate(id) ? { ...place, isPrivate: true } : place)
     const entry = entryIn(place.label, doc, place.bucket, place.key)
-    return entry && originalOf(entry)?.text
+    return entry && originalOf(entry)
   }
+  const originalText = async (id: EntryId) => (await original(id))?.text
 
   const standsFor = (row: Row) => [row, ...(row.behind ?? [])].map(each => each.summary.id)
 
@@ -59,6 +65,12 @@ export function makePaperReader({ index, shards }: { index: RecordIndex; shards:
         ...(papers.length > 0 ? { papers: papers.toReversed() } : {}),
         ...(targets.length > 0 ? { about: targets } : {}),
       }
+    },
+    async filesElsewhere(id) {
+      const [row, kept] = [index.get(id), await original(id)]
+      if (row === undefined || kept === undefined) return undefined
+      const { filesElsewhereIn } = await import('../exchange/clinic/clinic-files.ts')
+      return { summary: row.summary, files: filesElsewhereIn(kept.text, kept.fullUrl) }
     },
     async attachment(id, at) {
       const text = await originalText(id)

@@ -7,7 +7,12 @@ import { readPage, readSkills } from './read-clinic.ts'
 import { type ClinicSearch, searchAddress, searchesFor } from './searches.ts'
 
 /** Asks the clinic as whoever signed in. `signed-out`: it lets nobody in with what is kept here. */
-export type AskClinic = (url: string, maxBytes: number) => Promise<OutsideAnswer | { readonly kind: 'signed-out' }>
+export type AskClinic = (
+  url: string,
+  maxBytes: number,
+  /** What it may come as; left out: FHIR in JSON. */
+  accept?: string,
+) => Promise<OutsideAnswer | { readonly kind: 'signed-out' }>
 
 export interface FetchDeps {
   readonly ask: AskClinic

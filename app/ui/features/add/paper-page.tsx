@@ -12,6 +12,7 @@ import { Page } from '../../parts/page.tsx'
 import { ProgressBar } from '../../parts/progress-bar.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { FailureNotice } from '../../record/failure-notice.tsx'
+import { isPaperFailure, paperFailureWords } from '../../record/paper-words.ts'
 import { createEntryWatch } from '../../record/read-entry.ts'
 import { titleOf } from '../../record/words.ts'
 import { useRecordPath, useRecordRights, useSession } from '../../session.ts'
@@ -109,7 +110,10 @@ function PaperForm(props: { readonly about: EntryId | undefined }) {
 }
 
 function Failed(props: { readonly failure: PaperFailure | SaveFailure | undefined }) {
-  const words = () => props.failure && paperFailureWords(props.failure)
+  const words = () => {
+    const { failure } = props
+    return failure !== undefined && isPaperFailure(failure) ? paperFailureWords(failure) : undefined
+  }
   const save = () => {
     const { failure } = props
     return failure === undefined || isPaperFailure(failure) ? undefined : failure
@@ -126,25 +130,4 @@ function Failed(props: { readonly failure: PaperFailure | SaveFailure | undefine
       <FailureNotice failure={save()} />
     </>
   )
-}
-
-const isPaperFailure = (failure: PaperFailure | SaveFailure): failure is PaperFailure =>
-  failure.kind === 'cancelled' || failure.kind.startsWith('paper-')
-
-/** Why nothing was kept; undefined for what any act may meet. */
-function paperFailureWords(failure: PaperFailure | SaveFailure): string | undefined {
-  if (!isPaperFailure(failure)) return undefined
-  switch (failure.kind) {
-    case 'cancelled':
-      return t('paper.failed.cancelled')
-    case 'paper-too-large':
-      return t('paper.failed.paper-too-large', { max: failure.maxMb })
-    case 'paper-too-many':
-      return t('paper.failed.paper-too-many', { max: failure.max })
-    case 'paper-type':
-    case 'paper-empty':
-    case 'paper-gone':
-    case 'paper-not-clean':
-      return t(`paper.failed.${failure.kind}`, { name: failure.name })
-  }
 }

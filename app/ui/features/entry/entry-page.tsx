@@ -19,7 +19,7 @@ import { KindIcon } from '../../record/kind-icon.tsx'
 import { createEntryWatch } from '../../record/read-entry.ts'
 import { undoLastAct } from '../../record/undo.ts'
 import { saveFailureWords, titleOf, valuePartsOf, whenOf } from '../../record/words.ts'
-import { useRecordPath, useRecordRights, useSession, useSettings, useViews } from '../../session.ts'
+import { useRecordPath, useRecordRights, useRecordView, useSession, useSettings, useViews } from '../../session.ts'
 import { ConflictCard } from './conflict-card.tsx'
 import { DaysCard } from './days-card.tsx'
 import styles from './entry.module.css'
@@ -33,6 +33,7 @@ import { toldSections } from '../../record/told-sections.ts'
 import { weekDaysOf } from './week-days.ts'
 import { ToldSections } from '../../record/told-sections-view.tsx'
 
+const ClinicFilesCard = lazy(async () => ({ default: (await import('./clinic-files-card.tsx')).ClinicFilesCard }))
 const AttachmentsCard = lazy(async () => ({ default: (await import('./attachments-card.tsx')).AttachmentsCard }))
 
 /** One entry, whole: what it says, where it came from, and the original as it came. */
@@ -65,6 +66,10 @@ function EntryView(props: { readonly entry: EntryDetail }) {
   const views = useViews()
   const { mayChange, mayAddPapers } = useRecordRights()
   const mayAdd = () => mayAddPapers() && props.entry.binnedAt === undefined
+  const { shared, kept } = useRecordView()
+  /** Clinics are connected to one's own record. */
+  const namesFiles = () =>
+    shared === undefined && kept === undefined && mayCorrect() && /"url":"/.test(props.entry.original ?? '')
   const mayCorrect = () => mayChange() && props.entry.binnedAt === undefined
   const summary = () => props.entry.summary
   /** A row holds a note in one line, and a number rounded; here they stand as they were written. */
@@ -131,6 +136,11 @@ function EntryView(props: { readonly entry: EntryDetail }) {
             <AttachmentsCard entry={props.entry} files={files()} mayChange={mayCorrect()} />
           </Suspense>
         )}
+      </Show>
+      <Show when={namesFiles()}>
+        <Suspense>
+          <ClinicFilesCard id={summary().id} />
+        </Suspense>
       </Show>
       <Show when={mayAdd() || props.entry.papers || props.entry.about}>
         <PapersCard entry={props.entry} mayAdd={mayAdd()} mayChange={mayCorrect()} />

@@ -73,4 +73,8 @@ export const papers = {
   'papers.detach': 'لا تُرفقه بعد الآن بـ {title}',
   'paper.heic':
     'لا يستطيع هذا المتصفح عرض صور HEIC التي بينها. تُحفظ كاملة مع ذلك، وتُعرض حيث يستطيع المتصفح، مثل Safari.',
+  'clinicFile.title': 'ملفات لدى العيادة',
+  'clinicFile.text': 'أرسلت العيادة مكان هذه الملفات فقط. ما تجلبه يُحفظ كمستند يتبع هذا المُدخل.',
+  'clinicFile.fetch': 'اجلب من {host}',
+  'clinicFile.notConnected': 'هو لدى {host}، وهذا السجل غير متصل به. اطلبه من العيادة.',
 } satisfies Record<keyof typeof en, Message>

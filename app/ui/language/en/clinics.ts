@@ -135,9 +135,9 @@ export const clinics = {
     other: '{count} kinds of entries are more than is taken at once',
   },
   'unusable.clinic-file': {
-    one: 'The file of one document was not fetched: it lies at an address of its own. Ask the clinic for it',
+    one: 'The file of one document was not fetched: it lies at an address of its own. Once brought in, its page fetches it',
     other:
-      'The files of {count} documents were not fetched: they lie at addresses of their own. Ask the clinic for them',
+      'The files of {count} documents were not fetched: they lie at addresses of their own. Once brought in, each one’s page fetches them',
   },
   'unusable.clinic-message': {
     one: 'One message of the server is no entry',

@@ -66,4 +66,8 @@ export const papers = {
   'papers.detach': 'No longer attach to {title}',
   'paper.heic':
     'This browser cannot show the HEIC photos among these. They are kept whole all the same, and shown where a browser can, as in Safari.',
+  'clinicFile.title': 'Files at the clinic',
+  'clinicFile.text': 'The clinic sent only where these lie. What you fetch is kept as a document of this entry.',
+  'clinicFile.fetch': 'Fetch from {host}',
+  'clinicFile.notConnected': 'It lies at {host}, which this record is not connected to. Ask the clinic for it.',
 } as const

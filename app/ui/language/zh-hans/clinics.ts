@@ -102,6 +102,6 @@ export const clinics = {
   'unusable.clinic-nonsense': { other: '有 {count} 类条目收到时已损坏，或是别的内容' },
   'unusable.clinic-elsewhere': { other: '有 {count} 类条目的后续在另一个主机上，不予询问' },
   'unusable.clinic-too-much': { other: '有 {count} 类条目超过一次能接收的量' },
-  'unusable.clinic-file': { other: '有 {count} 份文件没有获取：它们有单独的地址。请向诊所索取' },
+  'unusable.clinic-file': { other: '有 {count} 份文件没有获取：它们有单独的地址。导入后可在各自的页面获取' },
   'unusable.clinic-message': { other: '有 {count} 条服务器消息不是条目' },
 } satisfies Record<keyof typeof en, Message>

@@ -64,4 +64,8 @@ export const papers = {
   'papers.detached': '不再附上。',
   'papers.detach': '不再附于{title}',
   'paper.heic': '此浏览器无法显示其中的 HEIC 照片。它们仍会完整保存，并在能显示的浏览器（如 Safari）中显示。',
+  'clinicFile.title': '诊所处的文件',
+  'clinicFile.text': '诊所只发来了这些文件的位置。您获取的文件会保存为此条目的文档。',
+  'clinicFile.fetch': '从 {host} 获取',
+  'clinicFile.notConnected': '它在 {host}，此记录未与其连接。请向诊所索取。',
 } satisfies Record<keyof typeof en, Message>

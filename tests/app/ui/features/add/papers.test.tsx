@@ -188,3 +188,28 @@ test('a document is attached to an entry later, found by a word, and taken off a
   await expect.element(page.getByText('No longer attached.')).toBeVisible()
   await expect.element(about).not.toBeInTheDocument()
 })
+
+test('a file that lies at a clinic is fetched after a tap that names the host; elsewhere it is said where', async () => {
+  const session = new FakeSession()
+  const [entry] = session.entries
+  const id = entry!.summary.id as EntryId
+  const original = '{"resourceType":"DocumentReference","content":[{"attachment":{"url":"Binary/1"}}]}'
+  session.entries = [{ ...entry!, original }]
+  session.files = [
+    { index: 0, title: 'Discharge letter', host: 'fhir.clinic.example', clinicId: '1' },
+    { index: 1, title: 'Scan', host: 'files.other.example' },
+  ]
+  const { root } = drawPage(`/entry/${id}`, session)
+  await expect.element(page.getByText('It lies at files.other.example', { exact: false })).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  expect(session.filesAsked).toEqual([])
+  session.nextClinicFailure = 'redirected'
+  await page.getByRole('button', { name: 'Fetch from fhir.clinic.example' }).click()
+  await expect.element(page.getByRole('alert').getByText('this is not followed', { exact: false })).toBeVisible()
+  await page.getByRole('button', { name: 'Fetch from fhir.clinic.example' }).click()
+  await expect.element(page.getByText('Saved', { exact: false }).first()).toBeVisible()
+  expect(session.filesAsked).toEqual([
+    [id, 0],
+    [id, 0],
+  ])
+})
