@@ -18,7 +18,7 @@ test('filesElsewhereIn() counts a relative address from the server the resource 
 
 test('filesElsewhereIn() names nothing but plain https', () => {
   for (const url of ['http://c.example/1', 'javascript:alert(1)', 'data:text/html,x', 'https://a:b@c.example/1', '']) {
-    expect(named({ url }), url).toEqual([])
+    expect([url, named({ url })]).toEqual([url, []])
   }
   expect(named({ url: 'https://c.example/1#part' })).toEqual([{ index: 0, url: 'https://c.example/1' }])
 })
