@@ -58,8 +58,8 @@ const MAX_BUNDLES_DEEP = 5
 export type Pause = (position: number) => Promise<boolean>
 
 /**
- * Slices a file's text into resources: a Bundle of any type, a single resource, a list of either, or one of those a line
- * (NDJSON, .phr). In files by line, a broken line costs only itself.
+ * Slices a file's text into resources: a Bundle of any type, a single resource, a list of either, several of those one after another, or
+ * one a line (NDJSON, .phr). In files by line, a broken line costs only itself.
  */
 export async function findResources(
   text: string,
@@ -72,6 +72,7 @@ export async function findResources(
   if (start === '') return fail({ kind: 'empty' })
   const whole = await drive(text, findInDocument(finding, cursor), pause)
   if (whole === 'cancelled') return fail({ kind: 'cancelled' })
+  const end = cursor.position
   if (whole.ok && cursor.peek() === '') {
     const inner = start === '"' ? innerText(text) : undefined
     if (inner === undefined) return ok(undefined)
@@ -80,8 +81,12 @@ export async function findResources(
   }
   const failure = whole.ok ? { at: cursor.position, atEnd: false } : whole.failure
   const firstLineEnd = text.indexOf(lineEndOf(text), text.indexOf(start))
+  if (whole.ok && firstLineEnd !== -1 && firstLineEnd < end) {
+    if (!(await findOnward(finding, cursor, end, pause))) return fail({ kind: 'cancelled' })
+    if (finding.found.length > 0) return ok(undefined)
+  }
   const isByLine = whole.ok
-    ? firstLineEnd !== -1 && firstLineEnd < cursor.position
+    ? firstLineEnd !== -1 && firstLineEnd >= end && firstLineEnd < failure.at
     : /\.(?:ndjson|jsonl|s?phr)\b/i.test(fileName)
   if (isByLine) {
     if (!(await findByLine(finding, text, whole.ok ? firstLineEnd + 1 : 0, pause))) return fail({ kind: 'cancelled' })
@@ -111,6 +116,24 @@ async function drive(
     if (step.value.done) return ok(undefined)
     if (!(await pause(step.value.value))) return 'cancelled'
   }
+}
+
+/** What follows a document of many lines: others, up to where one goes wrong. False when cancelled. */
+async function findOnward(finding: Finding, cursor: JsonCursor, end: number, pause: Pause): Promise<boolean> {
+  const { text } = cursor
+  let [line, from] = [lineAt(text, end), end]
+  for (let start = cursor.peek(); start !== ''; start = cursor.peek()) {
+    line += lineAt(text.slice(from, cursor.position), cursor.position - from) - 1
+    from = cursor.position
+    const place = `line ${line}`
+    const read = /[[{]/.test(start) ? await drive(text, findInDocument(finding, cursor, place), pause) : undefined
+    if (read === 'cancelled') return false
+    if (read?.ok !== true) {
+      finding.unusable.push({ reason: 'not-a-resource', example: place })
+      return true
+    }
+  }
+  return true
 }
 
 async function findByLine(finding: Finding, text: string, from: number, pause: Pause): Promise<boolean> {

@@ -241,6 +241,29 @@ test('references of every form name what they point at', async () => {
   ])
 })
 
+describe('several resources one after another, each over many lines', () => {
+  const pretty = (id: string) => JSON.stringify(observation({ id, code: { text: id } }), null, 2)
+  const found = async (text: string) => {
+    const file = await readImportFile(new TextEncoder().encode(text), 'x.json')
+    if (!file.ok) return file.failure
+    return [titles(file.value), file.value.unusable.map(({ reason, example }) => `${reason} ${example}`)]
+  }
+
+  test('are all read', async () => {
+    expect(await found(`${pretty('a')}\n${pretty('b')}\n\n${pretty('c')}\n`)).toEqual([['a', 'b', 'c'], []])
+    expect(await found(`${pretty('a')}${pretty('b')}`)).toEqual([['a', 'b'], []])
+  })
+
+  test('up to where the text goes wrong, which is said once', async () => {
+    const line = pretty('a').split('\n').length + 1
+    expect(await found(`${pretty('a')}\n{"id": wrong}\n${pretty('b')}`)).toEqual([
+      ['a'],
+      [`not-a-resource line ${line}`],
+    ])
+    expect(await found(`${pretty('a')}\nand so on`)).toEqual([['a'], [`not-a-resource line ${line}`]])
+  })
+})
+
 test('very long words are cut in the row and whole in the original', async () => {
   const file = await read(observation({ valueString: 'x'.repeat(300_000), note: [{ text: 'y'.repeat(100_000) }] }))
   const [resource] = file.resources
