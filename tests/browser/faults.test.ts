@@ -76,7 +76,7 @@ test('a file of 300 MB is refused, and nothing freezes', async () => {
 
 test('dates that cannot be are kept as they came, and said', async () => {
   await ada.offerFile({ name: 'dates.json', text: bundle(condition('feb30', { onsetDateTime: '2023-02-30' })) })
-  await ada.page.getByText('One has a date that does not exist.').waitFor()
+  await ada.page.getByText('One has a date that does not exist or cannot be read.').waitFor()
   expect(await ada.commitImport()).toBe(1)
   const kept = JSON.stringify(await ada.exportAll())
   expect(kept).toContain('2023-02-30')

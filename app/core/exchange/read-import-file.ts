@@ -374,13 +374,24 @@ function remarksOn(
   isUnitUnknown: boolean,
 ): readonly RemarkReason[] {
   const remarks: RemarkReason[] = []
-  if (read.hasImpossibleDate || hasImpossibleBirth(resource)) remarks.push('impossible-date')
+  const isUndated = read.parts.when === undefined && hasUnreadDate(resource)
+  if (read.hasImpossibleDate || isUndated || hasImpossibleBirth(resource)) remarks.push('impossible-date')
   if (text.includes('"div"') && hasActiveNarrative(resource)) remarks.push('script-removed')
   if (read.isUnknownType) remarks.push('unknown-type')
   if (objectsOf(resource['modifierExtension']).length > 0) remarks.push('modifier-extension')
   if (isUnitUnknown) remarks.push('unknown-unit')
   if ((versionOf(resource) ?? 'R4') !== 'R4') remarks.push('other-version')
   return remarks
+}
+
+/** Where FHIR keeps the dates that an entry may stand at. */
+const DATES = /(?:DateTime|Instant|Date)$|^(?:date|issued|authoredOn|recorded|started|created)$/
+
+/** It says a date, in a form that FHIR has not: `20240101`. */
+function hasUnreadDate(resource: JsonObject): boolean {
+  return Object.entries(resource).some(
+    ([name, value]) => DATES.test(name) && typeof value === 'string' && value.trim() !== '' && !parseWhen(value).ok,
+  )
 }
 
 function hasImpossibleBirth(resource: JsonObject): boolean {

@@ -175,8 +175,8 @@ export const entering = {
   'unusable.duplicate': { one: 'One is in the file twice', other: '{count} are in the file twice' },
   'import.remarks': 'Good to know',
   'remark.impossible-date': {
-    one: 'One has a date that does not exist. It is kept, and stands without a date.',
-    other: '{count} have a date that does not exist. They are kept, and stand without a date.',
+    one: 'One has a date that does not exist or cannot be read. It is kept, and stands without a date.',
+    other: '{count} have a date that does not exist or cannot be read. They are kept, and stand without a date.',
   },
   'remark.script-removed': {
     one: 'One contains program code. It is kept as text and never run.',

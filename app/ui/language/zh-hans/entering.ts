@@ -156,7 +156,7 @@ export const entering = {
   'unusable.not-understood': { other: '{count} 项无法理解；其文字在文档中' },
   'unusable.duplicate': { other: '{count} 项在文件中重复' },
   'import.remarks': '请注意',
-  'remark.impossible-date': { other: '{count} 项的日期不存在。它们会保留，但没有日期。' },
+  'remark.impossible-date': { other: '{count} 项的日期不存在或无法读取。它们会保留，但没有日期。' },
   'remark.script-removed': { other: '{count} 项含有程序代码。代码只作为文字保留，绝不运行。' },
   'remark.unknown-type': { other: '{count} 项的种类我们不认识。它们完整保留在“其他”中。' },
   'remark.modifier-extension': { other: '{count} 项带有可能改变含义的补充。请查看原件。' },

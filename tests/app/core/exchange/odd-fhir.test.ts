@@ -139,6 +139,16 @@ describe('what must not be read as its opposite', () => {
     expect(parts.when?.text).toBe('2020-02')
   })
 
+  test.each(['20200101', '2020-01-01 10:00', '01.01.2020', '2020-02-30'])(
+    'a date that FHIR has not is pointed out, and no date is made of it: %s',
+    async effectiveDateTime => {
+      const file = await read(observation({ effectiveDateTime }))
+      expect(file.resources[0]).toMatchObject({ remarks: ['impossible-date'] })
+      expect(file.resources[0]?.parts.when).toBeUndefined()
+      expect((await read(observation({ effectiveDateTime: '2020-01' }))).resources[0]?.remarks).toEqual([])
+    },
+  )
+
   test('an addition that may change the meaning is pointed out', async () => {
     const file = await read(observation({ modifierExtension: [{ url: 'urn:not', valueBoolean: true }] }))
     expect(file.resources[0]?.remarks).toEqual(['modifier-extension'])
