@@ -2,6 +2,7 @@ import { A } from '@solidjs/router'
 import ChevronLeft from 'lucide-solid/icons/chevron-left'
 import { createEffect, type JSX, onMount, Show } from 'solid-js'
 import { t } from '../language/language.ts'
+import { keepFocus } from './keep-focus.ts'
 import styles from './page.module.css'
 
 interface PageProps {
@@ -31,12 +32,14 @@ export function Page(props: PageProps) {
   createEffect(() => {
     document.title = `${props.windowTitle ?? props.title} – ${t('app.name')}`
   })
+  let page!: HTMLDivElement
   onMount(() => {
+    keepFocus(page, () => heading)
     const active = document.activeElement
     if (active === null || active === document.body) heading?.focus({ preventScroll: true })
   })
   return (
-    <div classList={{ [styles.page ?? '']: true, [styles.narrow ?? '']: props.narrow === true }}>
+    <div ref={page} classList={{ [styles.page ?? '']: true, [styles.narrow ?? '']: props.narrow === true }}>
       <header class={styles.header}>
         <Show when={props.back}>
           {back => (
