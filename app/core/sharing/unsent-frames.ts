@@ -1,4 +1,4 @@
-import { idBytes, LogId, ShareId } from '#schema/ids.ts'
+import { idBytes, LogId, ShareId, type WriterId } from '#schema/ids.ts'
 import { type ByteReader, ByteWriter, decodeAll } from '#schema/bytes.ts'
 import { ok, type Result } from '#schema/result.ts'
 import { frameKey, outboxPrefix } from '../log/log-core.ts'
@@ -21,7 +21,8 @@ const MAX_FRAMES = 64
 
 /**
  * What was written here under a share and the relay never took stays, sealed and signed as it is, when the rest of the share goes. Not
- * what lies in blobs: it fits no letter.
+ * what lies in blobs: it fits no letter. With it goes the first frame of its feed, which alone says whose that is: what the relay took
+ * once it may have lost, and without an owner nobody could tell that a frame is past a cut.
  */
 export async function keepUnsent(
   store: ByteStore,
@@ -85,13 +86,18 @@ async function unsentIn(store: ByteStore, logId: LogId): Promise<UnsentOfLog> {
   const frames: Bytes[] = []
   let hasBlob = false
   let [hasChanges, hasLost] = [false, false]
+  const begun = new Set<WriterId>()
   for (const [, row] of await store.list('outbox', outboxPrefix(logId))) {
     const ref = decodeOutboxRef(new TextDecoder().decode(row))
     if (ref?.kind === 'blob') hasBlob = true
     if (ref?.kind !== 'frame') continue
     const frame = await store.get('frames', frameKey(logId, ref.writer, ref.seq))
     const fits = frame !== undefined && !hasBlob && frame.length <= ROOM_BYTES
-    if (fits) frames.push(frame)
+    if (fits) {
+      const isBegun = begun.has(ref.writer) || ref.seq === 0
+      begun.add(ref.writer)
+      frames.push(...(isBegun ? [] : await firstOf(store, logId, ref.writer)), frame)
+    }
     if (ref.holds !== 'upkeep') {
       hasChanges ||= fits
       hasLost ||= !fits
@@ -99,6 +105,11 @@ async function unsentIn(store: ByteStore, logId: LogId): Promise<UnsentOfLog> {
     hasBlob = false
   }
   return { frames, hasChanges, hasLost }
+}
+
+async function firstOf(store: ByteStore, logId: LogId, writer: WriterId): Promise<Bytes[]> {
+  const first = await store.get('frames', frameKey(logId, writer, 0))
+  return first === undefined || first.length > ROOM_BYTES ? [] : [first]
 }
 
 /** What fits into one letter of what is left to tell. */

@@ -41,6 +41,17 @@ test('keepUnsent() notes that something waits until the last letter is written, 
   expect(await lateWritingOf(store, id)).toEqual({ lateWriting: 'sent' })
 })
 
+test('keepUnsent() brings the first frame of a feed along, which the relay took and may have lost: it alone says whose the feed is', async () => {
+  const store = await waiting([
+    ['change', KIB],
+    ['change', 2 * KIB],
+    ['change', 3 * KIB],
+  ])
+  await store.commit([{ table: 'outbox', key: outboxKey(logId, 0), remove: true }])
+  await keepUnsent(store, grant, [logId])
+  expect((await nextUnsent(store))?.frames.map(frame => frame.length)).toEqual([KIB, 2 * KIB, 3 * KIB])
+})
+
 test('keepUnsent() says of upkeep alone that nobody wrote anything, and nothing at all of a share to see', async () => {
   const store = await waiting([['upkeep', KIB]])
   await keepUnsent(store, grant, [logId])
