@@ -345,10 +345,28 @@ export function putOpenedTold(doc: ReceivedDocument, id: ShareId, at: Instant): 
   if (share !== undefined) share.toldOpenedAt = at
 }
 
-/** Nothing where a letter has named it again. */
-export function dropFormerLog(doc: ReceivedDocument, id: ShareId, logId: LogId): void {
+/**
+ * A device needs nothing of a former log any more. Once that is so of all `devices` the log's keys go: before, one that has something
+ * unsent there could not open it. Nothing where a letter has named it again.
+ */
+export function leaveFormerLog(
+  doc: ReceivedDocument,
+  id: ShareId,
+  {
+    logId,
+    deviceId,
+    devices,
+  }: { readonly logId: LogId; readonly deviceId: DeviceId; readonly devices: readonly DeviceId[] },
+): void {
   const share = doc[id]
-  if (share !== undefined && isFormer(share, logId)) delete share.logs[logId]
+  const log = share?.logs[logId]
+  if (share === undefined || log === undefined || !isFormer(share, logId)) return
+  const isThrough = (device: DeviceId) => device === deviceId || log.through?.[device] === true
+  if (devices.every(isThrough)) delete share.logs[logId]
+  else if (log.through?.[deviceId] !== true) {
+    log.through ??= {}
+    log.through[deviceId] = true
+  }
 }
 
 export function putGrantEpochs(doc: ReceivedDocument, id: ShareId, logId: LogId, keys: readonly EpochKey[]): void {

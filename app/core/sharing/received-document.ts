@@ -54,6 +54,8 @@ export interface ReceivedLogDocument {
   capability: Uint8Array
   epochs: Record<string, Uint8Array>
   version: number
+  /** Of a former one: devices that need nothing of it any more. */
+  through?: Record<string, boolean>
 }
 
 export type ReceivedEnd = 'stopped' | 'expired' | 'declined' | 'left'
@@ -84,8 +86,13 @@ export interface KnownGrant {
   readonly toldBy?: DeviceId
   readonly toldOpenedAt: Instant
   readonly logs: readonly ReceivedLog[]
-  /** That the share named before: what this person wrote there and nobody has yet goes over, then they go. */
-  readonly former: readonly ReceivedLog[]
+  /** That the share named before: what this person wrote there and nobody has yet goes over, device by device, then they go. */
+  readonly former: readonly FormerReceivedLog[]
+}
+
+export interface FormerReceivedLog extends ReceivedLog {
+  /** Devices that need nothing of it any more. */
+  readonly through: ReadonlySet<DeviceId>
 }
 
 export interface ReceivedLog extends GrantedLog {
@@ -183,7 +190,7 @@ function currentLogs(share: ReceivedShareDocument): ReadonlyMap<string, string> 
   return new Map(oldestFirst.map(([logId, { section }]) => [String(section), logId]))
 }
 
-function readLog(logId: LogId | undefined, log: ReceivedLogDocument): ReceivedLog[] {
+function readLog(logId: LogId | undefined, log: ReceivedLogDocument): FormerReceivedLog[] {
   const section = SECTIONS.find(one => one === String(log.section))
   if (logId === undefined || section === undefined) return []
   return [
@@ -196,6 +203,7 @@ function readLog(logId: LogId | undefined, log: ReceivedLogDocument): ReceivedLo
         const keyId = KeyId.parse(id)
         return keyId === undefined || secret.length !== 32 ? [] : [{ keyId, secret: new Uint8Array(secret) }]
       }),
+      through: new Set(Object.keys(log.through ?? {}).flatMap(each => DeviceId.parse(each) ?? [])),
     },
   ]
 }

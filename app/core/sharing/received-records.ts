@@ -18,8 +18,13 @@ import { grantKeys } from './grant.ts'
 import { logsOnDiskOf, ownedLogs, ownersOfLogs, takeLogs, unnamedOf } from './log-owners.ts'
 import { OPEN_AT_ONCE, OpenRecords } from './open-records.ts'
 import { hasMoved, type PatientRow, PatientRows } from './patient-rows.ts'
-import { dropFormerLog, putGrantEpochs } from './received-changes.ts'
-import { type KnownGrant, type ReceivedDocument, type ReceivedLog } from './received-document.ts'
+import { leaveFormerLog, putGrantEpochs } from './received-changes.ts'
+import {
+  type FormerReceivedLog,
+  type KnownGrant,
+  type ReceivedDocument,
+  type ReceivedLog,
+} from './received-document.ts'
 import type { RelayClock } from './relay-clock.ts'
 import {
   closedIndexOf,
@@ -364,12 +369,9 @@ export class ReceivedRecords {
   }
 
   /** The section goes on in another log, or is not shared any more. What nobody has yet of what was written here goes over first. */
-  async #leaveFormer(grant: KnownGrant, former: ReceivedLog, unsent: ReadonlySet<LogId>): Promise<void> {
+  async #leaveFormer(grant: KnownGrant, former: FormerReceivedLog, unsent: ReadonlySet<LogId>): Promise<void> {
     const { store } = this.#deps.ports
-    if (!(await logsOnDiskOf(store, grant)).includes(former.logId)) {
-      await this.#deps.change(doc => dropFormerLog(doc, grant.id, former.logId))
-      return
-    }
+    if (!(await logsOnDiskOf(store, grant)).includes(former.logId)) return this.#needsNoMore(grant, former)
     const successor = this.#records.get(grant.id)?.logs.get(former.section)
     const hasUnsent = grant.role !== 'read' && unsent.has(former.logId)
     if (hasUnsent && successor !== undefined && !(await this.#carryUnsent(grant, former, successor))) return
@@ -378,7 +380,14 @@ export class ReceivedRecords {
     const kept = successor === undefined ? await keepUnsent(store, grant, [former.logId]) : ok(undefined)
     if (!kept.ok) return
     const gone = await evictReceivedLog(store, former.logId)
-    if (gone.ok) await this.#deps.change(doc => dropFormerLog(doc, grant.id, former.logId))
+    if (gone.ok) await this.#needsNoMore(grant, former)
+  }
+
+  async #needsNoMore({ id }: KnownGrant, { logId, through }: FormerReceivedLog): Promise<void> {
+    const { keyring, deviceId } = this.#deps.account
+    const devices = keyring.devices.flatMap(device => (device.removedAt === undefined ? device.deviceId : []))
+    if (through.has(deviceId) && !devices.every(device => through.has(device))) return
+    await this.#deps.change(doc => leaveFormerLog(doc, id, { logId, deviceId, devices }))
   }
 
   /** Another device of ours was through with it first, and its keys are gone: what nobody has goes out as it is. */

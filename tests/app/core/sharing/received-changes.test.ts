@@ -1,11 +1,11 @@
 import * as A from '@automerge/automerge'
 import { beforeAll, expect, test } from 'vitest'
 import type { Grant, GrantedLog } from '#app/core/sharing/grant.ts'
-import { changeByGrant, dropFormerLog } from '#app/core/sharing/received-changes.ts'
+import { changeByGrant, leaveFormerLog } from '#app/core/sharing/received-changes.ts'
 import { readReceived, type ReceivedDocument } from '#app/core/sharing/received-document.ts'
 import { logIdOf } from '#crypto/hash.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
-import { ContactId, KeyId, ShareId } from '#schema/ids.ts'
+import { ContactId, DeviceId, KeyId, ShareId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import type { Section } from '#schema/record/sections.ts'
 
@@ -13,6 +13,10 @@ beforeAll(readyCrypto)
 
 const contact = ContactId.of(new Uint8Array(ContactId.size).fill(7))
 const id = ShareId.of(new Uint8Array(ShareId.size).fill(1))
+const [phone, tablet] = [1, 2].map(name => DeviceId.of(new Uint8Array(DeviceId.size).fill(name))) as [
+  DeviceId,
+  DeviceId,
+]
 const epochOf = (name: number) => ({
   keyId: KeyId.of(new Uint8Array(KeyId.size).fill(name)),
   secret: new Uint8Array(32).fill(name),
@@ -52,19 +56,33 @@ function namedAgain() {
 
 const sectionsIn = (doc: A.Doc<ReceivedDocument>) => readReceived(doc)[0]?.logs.map(log => log.section)
 
-test('dropFormerLog() leaves what a letter has named again since somebody began to leave it', () => {
+test('leaveFormerLog() keeps the keys until every device is through: one of them may have something unsent there', () => {
+  const { narrowed, logId } = namedAgain()
+  const leave = (doc: A.Doc<ReceivedDocument>, deviceId: DeviceId, devices = [phone, tablet]) =>
+    A.change(A.clone(doc), draft => leaveFormerLog(draft, id, { logId, deviceId, devices }))
+  const one = leave(narrowed, phone)
+  expect(readReceived(one)[0]?.former.map(log => [log.epochs.length, [...log.through]])).toEqual([[1, [phone]]])
+  expect(A.getHeads(leave(one, phone))).toEqual(A.getHeads(one))
+  expect(readReceived(leave(one, tablet))[0]?.former).toEqual([])
+  // The other one was removed.
+  expect(readReceived(leave(one, phone, [phone]))[0]?.former).toEqual([])
+})
+
+test('leaveFormerLog() leaves what a letter has named again since somebody began to leave it', () => {
   const { narrowed, again, logId } = namedAgain()
   expect(readReceived(narrowed)[0]?.former.map(log => log.logId)).toEqual([logId])
   const named = take(A.clone(narrowed), again)
-  const kept = A.change(named, doc => dropFormerLog(doc, id, logId))
+  const kept = A.change(named, doc => leaveFormerLog(doc, id, { logId, deviceId: phone, devices: [phone] }))
   expect(sectionsIn(kept)).toEqual(['problems', 'medicines'])
-  const left = A.change(narrowed, doc => dropFormerLog(doc, id, logId))
+  const left = A.change(narrowed, doc => leaveFormerLog(doc, id, { logId, deviceId: phone, devices: [phone] }))
   expect(readReceived(left)[0]?.former).toEqual([])
 })
 
 test('changeByGrant() names a log again also where another device left it meanwhile, with all its keys', () => {
   const { narrowed, again, logId } = namedAgain()
-  const left = A.change(A.clone(narrowed, { actor: 'bb' }), doc => dropFormerLog(doc, id, logId))
+  const left = A.change(A.clone(narrowed, { actor: 'bb' }), doc =>
+    leaveFormerLog(doc, id, { logId, deviceId: phone, devices: [phone] }),
+  )
   const merged = A.merge(take(narrowed, again), left)
   expect(sectionsIn(merged)).toEqual(['problems', 'medicines'])
   const [, medicines] = readReceived(merged)[0]!.logs
