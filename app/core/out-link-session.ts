@@ -8,7 +8,8 @@ import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
 
 /** The part of the session that hands summaries to whoever has no Wellkeep, as SMART Health Links; decision 0025. */
 export interface OutLinkSession {
-  /** A fresh summary, sealed here, that the relay has when it answers ok. Never with anything private. Asks for the passphrase. */
+  /** A fresh summary, sealed here, that the relay has when it answers ok. Never with anything private. Asks for the passphrase. A living one
+   * is sealed anew after each change of what it shows, while the record is open and the relay answers. */
   makeOutLink(request: MakeOutLink): Promise<Result<OutLink, OutLinkFailure>>
   /** Newest first, by any of this person's devices, with what the relay says of them now. */
   outLinks(): Promise<readonly OutLink[]>
@@ -31,6 +32,8 @@ export interface MakeOutLink {
   readonly passcode?: string
   /** From 1. Left out: as often as anybody likes. */
   readonly maxOpens?: number
+  /** Kept up to date until it ends. */
+  readonly isLiving: boolean
   /** Where this app was loaded from, which is where the relay is. */
   readonly origin: string
   readonly passphrase: string
@@ -49,12 +52,18 @@ export interface OutLink {
   readonly expiresAt: Instant
   readonly hasPasscode: boolean
   readonly maxOpens?: number
+  /** Only of a living link: when what it shows last changed, by any of this person's devices. */
+  readonly refreshedAt?: Instant
+  /** Why this device could not bring it up to date when it last tried; it goes on trying. */
+  readonly refreshProblem?: RefreshProblem
   /** `unknown`: the relay does not answer now. `gone`: it has no such link any more. */
   readonly standing: LinkStanding | 'unknown' | 'gone'
   readonly opens: number
   /** Newest first, at most 200; names as typed by whoever opened it. */
   readonly openings: readonly LinkOpening[]
 }
+
+export type RefreshProblem = 'unreachable' | 'too-large' | 'no-room'
 
 export type OutLinkFailure =
   | FreshUnlockFailure

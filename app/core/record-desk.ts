@@ -17,6 +17,7 @@ type RecordPart = Omit<
   | 'filesElsewhere'
   | 'idle'
   | 'refresh'
+  | 'watchChanges'
   | 'dispose'
   | keyof PrivacyActs
 >

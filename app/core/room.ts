@@ -9,6 +9,7 @@ import { Upkeep } from './home/upkeep.ts'
 import type { GuardianDesk } from './kept/guardian-desk.ts'
 import type { HandOverDesk } from './kept/hand-over-desk.ts'
 import type { RoomSession } from './kept-session.ts'
+import { makeLinkUpkeep } from './out-links/link-upkeep.ts'
 import type { Ports } from './ports.ts'
 import { commitAll } from './record/commit-all.ts'
 import { openRecord, type RecordService } from './record/open-record.ts'
@@ -55,7 +56,10 @@ export function makeRoom(deps: RoomDeps): RoomSession {
   const access = new AccessDesk(people, slot, store)
   const endings = new EndingsDesk(people, slot, clock)
   // Hardly anybody hands out a link each day.
-  const outLinks = async () => (await import('./out-links/out-link-desk.ts')).makeOutLinkDesk(ports, slot, vault)
+  const upkeepOfLinks = makeLinkUpkeep(clock)
+  const outLinks = async () =>
+    (await import('./out-links/out-link-desk.ts')).makeOutLinkDesk(ports, slot, vault, upkeepOfLinks)
+  slot.onRecord(() => (slot.open === undefined ? () => undefined : upkeepOfLinks.start(slot.open)))
   slot.onOpen(({ account, keys }) => {
     if (!isOnline()) account.setOnline(false)
     const former = new FormerLogs(account)

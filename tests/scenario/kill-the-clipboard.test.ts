@@ -45,6 +45,7 @@ async function linkOf(session: Session, more: Partial<MakeOutLink> = {}): Promis
     words: outWords(),
     label: 'For Dr. Weber',
     expiresAt: instant(clock.now() + DAY_MS),
+    isLiving: false,
     origin: 'https://relay.example',
     passphrase: ANA.passphrase,
     ...more,
@@ -86,6 +87,15 @@ test.each(SIZES)('our link with a passcode (P) opens there, its file %s; a wrong
   const [link] = await phone.session.outLinks()
   await phone.session.endOutLink(link?.linkId ?? '', 'destroy')
   await expect(viewer.resolveSHL({ ...asked, passcode: '482913' })).rejects.toThrow(SHLManifestNotFoundError)
+})
+
+test('our living link (L) opens there as one that can change', async () => {
+  const { phone } = await phoneWithRecord()
+  const viewer = viewerOf(await linkOf(phone.session, { isLiving: true }))
+  expect(viewer.shl).toMatchObject({ isLongTerm: true, isDirectFile: false, requiresPasscode: false })
+  const { fhirResources, manifest } = await viewer.resolveSHL({ recipient: 'Dr. Weber' })
+  expect(manifest?.status).toBe('can-change')
+  expect(JSON.stringify(fhirResources)).toContain('Cough')
 })
 
 const BUNDLE = {

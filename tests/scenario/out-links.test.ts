@@ -25,6 +25,7 @@ function request(more: Partial<MakeOutLink> = {}): MakeOutLink {
     words: outWords(),
     label: 'For Dr. Weber',
     expiresAt: instant(clock.now() + HOUR_MS),
+    isLiving: false,
     origin: ORIGIN,
     passphrase: ANA.passphrase,
     ...more,

@@ -156,7 +156,14 @@ const onOutLink =
   async known => {
     const at = await home(known)
     const expiresAt = instant(at.clock.now() + 3_600_000)
-    const about = { sections: ['problems'], noneKnown: [], words: outWords(), label: unheardOf(), expiresAt } as const
+    const about = {
+      sections: ['problems'],
+      noneKnown: [],
+      words: outWords(),
+      label: unheardOf(),
+      expiresAt,
+      isLiving: false,
+    } as const
     const { linkId } = value(await at.session.makeOutLink({ ...about, origin: 'https://relay.example', passphrase }))
     if (before === 'paused') value(await at.session.endOutLink(linkId, 'pause'))
     await quiet(at.session)

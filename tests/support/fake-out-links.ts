@@ -23,6 +23,7 @@ export class FakeOutLinks extends FakeTakeOut {
       expiresAt,
       hasPasscode: request.passcode !== undefined,
       ...(maxOpens === undefined ? {} : { maxOpens }),
+      ...(request.isLiving ? { refreshedAt: instant(Date.now()) } : {}),
       standing: 'open',
       opens: 0,
       openings: [],

@@ -1,6 +1,5 @@
 import { hash } from '#crypto/hash.ts'
 import { lockOfPasscode } from '#crypto/link-passcode.ts'
-import { utf8 } from '#schema/bytes.ts'
 import { LinkId } from '#schema/ids.ts'
 import {
   encodeNewLink,
@@ -25,12 +24,13 @@ import type { Ports } from '../ports.ts'
 import type { RelayFailure } from '../sync/sync.ts'
 import { freshUnlock, type PassphraseCheck } from '../vault/fresh-unlock.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
-import { type KeptOutLink, outLinkBook, shownOutLink } from './out-links-document.ts'
+import type { LinkUpkeep } from './link-upkeep.ts'
+import { formOf, type KeptOutLink, outLinkBook, shownOutLink } from './out-links-document.ts'
+import { makeProjection, sealProjection } from './projection.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 type Done<Value> = Promise<Result<Value, OutLinkFailure>>
 
-const FHIR = 'application/fhir+json'
 const KEY_BYTES = 32
 /** Past its end; the relay has forgotten who opened it by then. */
 const LISTED_MS = 31 * 24 * 3600_000
@@ -40,6 +40,7 @@ export function makeOutLinkDesk(
   { clock, random }: Pick<Ports, 'clock' | 'random'>,
   slot: VaultSlot,
   vault: PassphraseCheck,
+  upkeep: LinkUpkeep,
 ): OutLinkSession {
   const bookOf = ({ account }: OpenVault) => outLinkBook(account.logs.home)
   const homeId = ({ logs }: Account) => logs.home.log.id
@@ -56,7 +57,7 @@ export function makeOutLinkDesk(
 
   function newLink(request: MakeOutLink): KeptOutLink {
     const address = random.bytes(LINK_ADDRESS_BYTES)
-    const { origin, sections, expiresAt, maxOpens } = request
+    const { origin, sections, noneKnown, words, expiresAt, maxOpens } = request
     return {
       linkId: LinkId.of(hash(address).subarray(0, LinkId.size)),
       address,
@@ -68,6 +69,7 @@ export function makeOutLinkDesk(
       expiresAt,
       hasPasscode: request.passcode !== undefined,
       ...(maxOpens === undefined ? {} : { maxOpens }),
+      ...(request.isLiving ? { living: { noneKnown, words } } : {}),
     }
   }
 
@@ -94,12 +96,15 @@ export function makeOutLinkDesk(
       const unlocked = await freshUnlock(vault, request.passphrase)
       if (!unlocked.ok) return unlocked
       const kept = newLink(request)
-      const file = await sealedSummary(open, kept, request)
+      const projection = await makeProjection(open.record, request)
+      const file = await sealProjection(projection, kept.key)
       if (file.length > MAX_LINK_FILE_BYTES) return fail({ kind: 'too-large' })
       const { passcode } = request
       const lock = passcode === undefined ? {} : { lock: await lockOfPasscode(passcode) }
-      const form = { isDirect: passcode === undefined, isLongTerm: false }
-      const made = await put(open, kept, encodeNewLink({ ...kept, ...form, ...lock, file }))
+      const refreshed = { at: kept.madeAt, digest: projection.digest }
+      const body = encodeNewLink({ ...kept, ...formOf(kept), ...lock, file })
+      const made = await put(open, { ...kept, ...(request.isLiving ? { refreshed } : {}) }, body)
+      if (made.ok) upkeep.look()
       return made.ok ? ok(shownOutLink(kept, { standing: 'open', opens: 0, openings: [] })) : made
     },
     async outLinks() {
@@ -109,7 +114,11 @@ export function makeOutLinkDesk(
       if (kept.length === 0) return []
       const told = await open.account.client.links(homeId(open.account))
       const stateById = new Map(told.ok ? told.value.map(state => [state.linkId, state]) : [])
-      return kept.map(link => shownOutLink(link, told.ok ? stateOf(stateById.get(link.linkId)) : UNKNOWN))
+      return kept.map(link => {
+        const refreshProblem = upkeep.problemOf(link.linkId)
+        const state = told.ok ? stateOf(stateById.get(link.linkId)) : UNKNOWN
+        return shownOutLink(link, { ...state, ...(refreshProblem === undefined ? {} : { refreshProblem }) })
+      })
     },
     endOutLink: change,
     async armOutLink(linkId, passphrase) {
@@ -125,15 +134,6 @@ function stateOf(state: LinkState | undefined): Pick<OutLink, 'standing' | 'open
   if (state === undefined) return { standing: 'gone', opens: 0, openings: [] }
   const { standing, opens, openings } = state
   return { standing, opens, openings }
-}
-
-/** Nothing private is ever in it. Sealing is loaded when it is first needed. */
-async function sealedSummary(open: OpenVault, { key }: KeptOutLink, request: MakeOutLink): Promise<Bytes> {
-  const { sections, noneKnown, words } = request
-  const taken = await open.record.takeOut({ sections, withPrivate: false, file: { kind: 'summary', words, noneKnown } })
-  if (!taken.ok) throw new Error(`Cannot make a summary: ${taken.failure.kind}`)
-  const { sealJwe } = await import('../exchange/link/seal-jwe.ts')
-  return utf8(await sealJwe(new Uint8Array(await taken.value.arrayBuffer()), key, FHIR))
 }
 
 function wrongField(request: MakeOutLink): Extract<OutLinkFailure, { kind: 'invalid' }>['field'] | undefined {

@@ -6,7 +6,7 @@ import type { SealedLog } from '../log/sealed-log.ts'
 import type { IssuerBook } from '../exchange/card/issuer-book.ts'
 import type { TableBook } from '../exchange/csv/table-book.ts'
 import type { ByteStore, Clock, Random } from '../ports.ts'
-import type { Session, TimelineQuery } from '../session.ts'
+import type { Session, Stop, TimelineQuery } from '../session.ts'
 import type { ShareRole } from '../share-session.ts'
 import { allowedActs } from './allowed-acts.ts'
 import { type AuthorNames, authorsIn } from './authors.ts'
@@ -106,6 +106,8 @@ export interface RecordService
   exportSections(sections: readonly Section[]): Promise<Blob>
   /** As the session's, without asking. */
   takeOut(choice: TakeOutChoice): Promise<Result<Blob, NothingPlanned>>
+  /** Calls at once, and after each change of what is to be seen. */
+  watchChanges(listener: () => void): Promise<Stop>
   /** Writes what of the index has changed: before lock and on page hide. */
   flushIndex(): Promise<void>
   /** Resolves when every act that writes has answered, the index is level with every document, and every watcher has seen it. */
@@ -263,6 +265,7 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
       await hub.idle()
     },
     refresh: () => hub.changed(),
+    watchChanges: listener => hub.watch(async () => listener()),
     dispose() {
       isDisposed = true
       stopNames()

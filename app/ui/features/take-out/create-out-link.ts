@@ -19,6 +19,8 @@ export interface OutLinkDraft extends UntilDraft {
   /** `any`, or how often it can be opened. */
   readonly opens: OpensChoice
   readonly label: string
+  /** Sealed anew when the record changes. */
+  readonly isLiving: boolean
 }
 
 export const OPENS = ['any', '1', '3', '10'] as const
@@ -46,6 +48,7 @@ export function createOutLink() {
     passcode: newPasscode(),
     opens: 'any',
     label: '',
+    isLiving: false,
   })
   const [made, setMade] = createSignal<OutLink>()
   const [failure, setFailure] = createSignal<OutLinkFailure>()
@@ -71,7 +74,7 @@ export function createOutLink() {
   async function make(passphrase: string, known: Facets): Promise<FreshUnlockAnswer> {
     const expiresAt = until()
     if (expiresAt === undefined) return undefined
-    const { sections, hasPasscode, passcode, opens, label } = draft
+    const { sections, hasPasscode, passcode, opens, label, isLiving } = draft
     const answer = await session
       .makeOutLink({
         // Empty ones of those that each summary has count as chosen: leaving them out by choice is something else.
@@ -80,6 +83,7 @@ export function createOutLink() {
         words: outWords(),
         label,
         expiresAt,
+        isLiving,
         ...(hasPasscode ? { passcode } : {}),
         ...(opens === 'any' ? {} : { maxOpens: Number(opens) }),
         origin: location.origin,

@@ -137,6 +137,14 @@ function HowCard(props: { readonly flow: Flow }) {
       />
       <div>
         <CheckField
+          label={t('outLink.living')}
+          checked={props.flow.draft.isLiving}
+          onChange={isLiving => props.flow.change({ isLiving })}
+        />
+        <p class={styles.soft}>{t('outLink.living.text')}</p>
+      </div>
+      <div>
+        <CheckField
           label={t('outLink.passcode')}
           checked={props.flow.draft.hasPasscode}
           onChange={hasPasscode => props.flow.change({ hasPasscode })}
@@ -218,6 +226,9 @@ function Made(props: { readonly link: OutLink; readonly flow: Flow }) {
     >
       <Card fields>
         <LinkCode address={props.link.address} />
+        <Show when={props.link.refreshedAt !== undefined}>
+          <p class={styles.soft}>{t('outLink.living.made')}</p>
+        </Show>
       </Card>
       <Show when={props.link.hasPasscode}>
         <Card>

@@ -63,6 +63,7 @@ function LinkCard(props: OfLink) {
         <p class={styles.legend}>{standingWords(props.link)}</p>
         <p class={styles.soft}>{t('outLink.ends', { time: formatTime(props.link.expiresAt) })}</p>
         <p class={styles.soft}>{sectionNames(props.link.sections)}</p>
+        <Level link={props.link} />
       </div>
       <Openings link={props.link} />
       <Acts {...props} isShown={isShown()} isGoing={isGoing()} onShow={() => setIsShown(!isShown())} />
@@ -70,6 +71,28 @@ function LinkCard(props: OfLink) {
         <LinkCode address={props.link.address} />
       </Show>
     </Card>
+  )
+}
+
+/** Whether it shows the record as it is, or as it was. */
+function Level(props: { readonly link: OutLink }) {
+  const isEnded = () => props.link.standing === 'over' || props.link.standing === 'gone'
+  return (
+    <Show
+      when={props.link.refreshedAt}
+      fallback={<p class={styles.soft}>{t('outLink.still', { time: formatTime(props.link.madeAt) })}</p>}
+    >
+      {refreshedAt => (
+        <>
+          <p class={styles.soft}>
+            {t(isEnded() ? 'outLink.refreshed' : 'outLink.living.level', { time: formatTime(refreshedAt()) })}
+          </p>
+          <Show when={isEnded() ? undefined : props.link.refreshProblem}>
+            {problem => <Notice tone="warning">{t(`outLink.refresh.${problem()}`)}</Notice>}
+          </Show>
+        </>
+      )}
+    </Show>
   )
 }
 

@@ -1,7 +1,9 @@
 import Download from 'lucide-solid/icons/download'
 import Printer from 'lucide-solid/icons/printer'
+import RefreshCw from 'lucide-solid/icons/refresh-cw'
 import { createEffect, createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import type { LinkFailure, LinkInfo } from '#app/core/link-session.ts'
+import { type Instant, instant } from '#schema/instant.ts'
 import type { Result } from '#schema/result.ts'
 import { formatTime } from '../../language/format.ts'
 import { language, t } from '../../language/language.ts'
@@ -20,6 +22,12 @@ import styles from './view.module.css'
 
 type Asked = { readonly recipient: string; readonly passcode?: string }
 
+/** What came, and what was typed for it: kept while the page is open, to look again with. */
+interface OpenedWith {
+  readonly files: readonly string[]
+  readonly asked: Asked
+}
+
 /** The link in the page's address, and how it is opened; what fetches and decrypts is not the screen's. */
 interface Door {
   readonly link: Result<LinkInfo, LinkFailure | { readonly kind: 'foreign'; readonly host: string }>
@@ -28,7 +36,7 @@ interface Door {
 
 /** For whoever was given a health link and has no Wellkeep: asks for a name, shows the summary, prints it, gives it as a file. */
 export function ViewPage(props: { readonly door: Door }) {
-  const [files, setFiles] = createSignal<readonly string[]>()
+  const [opened, setOpened] = createSignal<OpenedWith>()
   createEffect(() => {
     document.title = `${t('view.title')} – ${t('app.name')}`
   })
@@ -36,17 +44,26 @@ export function ViewPage(props: { readonly door: Door }) {
   return (
     <main class={styles.page}>
       <Show
-        when={files()}
+        when={opened()}
         fallback={
           <>
             <h1>{t('view.title')}</h1>
             <Show when={info()} fallback={<Refused door={props.door} />}>
-              {link => <Ask link={link()} door={props.door} onOpened={setFiles} />}
+              {link => <Ask link={link()} door={props.door} onOpened={setOpened} />}
             </Show>
           </>
         }
       >
-        {opened => <Opened files={opened()} />}
+        {known => (
+          <Opened
+            files={known().files}
+            again={
+              <Show when={info()?.isLongTerm}>
+                <Again door={props.door} opened={known()} onOpened={setOpened} />
+              </Show>
+            }
+          />
+        )}
       </Show>
     </main>
   )
@@ -63,11 +80,7 @@ function Refused(props: { readonly door: Door }) {
   return <Notice tone="warning">{words()}</Notice>
 }
 
-function Ask(props: {
-  readonly link: LinkInfo
-  readonly door: Door
-  readonly onOpened: (files: readonly string[]) => void
-}) {
+function Ask(props: { readonly link: LinkInfo; readonly door: Door; readonly onOpened: (opened: OpenedWith) => void }) {
   const [name, setName] = createSignal('')
   const [passcode, setPasscode] = createSignal('')
   const [isTried, setIsTried] = createSignal(false)
@@ -81,9 +94,10 @@ function Ask(props: {
     if (lacksName() || lacksPasscode() || isOpening()) return
     setIsOpening(true)
     const typed = props.link.needsPasscode ? { passcode: passcode() } : {}
-    const opened = await props.door.open({ recipient: name(), ...typed })
+    const asked = { recipient: name(), ...typed }
+    const opened = await props.door.open(asked)
     setIsOpening(false)
-    if (opened.ok) props.onOpened(opened.value)
+    if (opened.ok) props.onOpened({ files: opened.value, asked })
     else setFailure(opened.failure)
   }
   return (
@@ -121,21 +135,68 @@ function Ask(props: {
               error={isTried() && lacksPasscode() ? t('link.passcode.missing') : undefined}
             />
           </Show>
-          <Show when={failure()}>
-            {why => (
-              <Notice tone="danger" alert>
-                {linkFailureWords(why())}
-              </Notice>
-            )}
-          </Show>
+          <Failed failure={failure()} />
         </Form>
       </Card>
     </>
   )
 }
 
-function Opened(props: { readonly files: readonly string[] }) {
-  const summary = () => props.files.map(readSummary).find(shown => shown !== undefined)
+function Failed(props: { readonly failure: LinkFailure | undefined }) {
+  return (
+    <Show when={props.failure}>
+      {why => (
+        <Notice tone="danger" alert>
+          {linkFailureWords(why())}
+        </Notice>
+      )}
+    </Show>
+  )
+}
+
+const summaryIn = (files: readonly string[]) => files.map(readSummary).find(shown => shown !== undefined)
+
+/** Of a living link. What was opened stays on the page when there is nothing behind the link any more. */
+function Again(props: {
+  readonly door: Door
+  readonly opened: OpenedWith
+  readonly onOpened: (opened: OpenedWith) => void
+}) {
+  const [isLooking, setIsLooking] = createSignal(false)
+  const [found, setFound] = createSignal<'none' | 'newer'>()
+  const [failure, setFailure] = createSignal<LinkFailure>()
+  const changedOn = () => momentOf(summaryIn(props.opened.files)?.date ?? '')
+  const look = async () => {
+    const { asked, files } = props.opened
+    setIsLooking(true)
+    setFound()
+    setFailure()
+    const opened = await props.door.open(asked)
+    setIsLooking(false)
+    if (!opened.ok) return setFailure(opened.failure)
+    setFound(opened.value.join() === files.join() ? 'none' : 'newer')
+    props.onOpened({ files: opened.value, asked })
+  }
+  return (
+    <div class={styles.again}>
+      <Show when={changedOn()}>{time => <p>{t('view.living', { time: formatTime(time()) })}</p>}</Show>
+      <Button icon={<RefreshCw size="1.25rem" />} busy={isLooking()} onClick={() => void look()}>
+        {t('view.again')}
+      </Button>
+      <p class={styles.soft}>{t('view.again.text')}</p>
+      <output>{found() === undefined ? '' : t(found() === 'none' ? 'view.again.none' : 'view.again.newer')}</output>
+      <Failed failure={failure()} />
+    </div>
+  )
+}
+
+function momentOf(date: string): Instant | undefined {
+  const time = Date.parse(date)
+  return Number.isNaN(time) ? undefined : instant(time)
+}
+
+function Opened(props: { readonly files: readonly string[]; readonly again: JSX.Element }) {
+  const summary = () => summaryIn(props.files)
   const download = () => {
     for (const [index, file] of props.files.entries()) {
       const number = props.files.length > 1 ? `-${index + 1}` : ''
@@ -156,19 +217,20 @@ function Opened(props: { readonly files: readonly string[] }) {
   )
   return (
     <Switch>
-      <Match when={summary()}>{shown => <Shown summary={shown()} acts={acts()} />}</Match>
+      <Match when={summary()}>{shown => <Shown summary={shown()} acts={acts()} again={props.again} />}</Match>
       <Match when={summary() === undefined}>
         <h1 tabindex="-1" ref={focusOnMount}>
           {t('view.title')}
         </h1>
         <Notice tone="warning">{t('view.noSummary')}</Notice>
+        {props.again}
         {acts()}
       </Match>
     </Switch>
   )
 }
 
-function Shown(props: { readonly summary: ShownSummary; readonly acts: JSX.Element }) {
+function Shown(props: { readonly summary: ShownSummary; readonly acts: JSX.Element; readonly again: JSX.Element }) {
   const day = (text: string) => formatWhen({ text }, language(), 'long')
   return (
     <>
@@ -184,6 +246,7 @@ function Shown(props: { readonly summary: ShownSummary; readonly acts: JSX.Eleme
         </Show>
       </header>
       <Notice>{t('view.unchecked')}</Notice>
+      {props.again}
       {props.acts}
       <Card title={<bdi>{props.summary.title}</bdi>}>
         <ToldSections sections={props.summary.sections} />

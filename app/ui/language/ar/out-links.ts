@@ -8,7 +8,7 @@ export const outLinks = {
   'outLink.list.lead': 'كل من لديه الرابط يستطيع فتحه حتى ينتهي. يمكنك إنهاؤه هنا متى شئت.',
   'outLink.list.none': 'لم تُنشئ أي رابط بعد.',
   'outLink.make': 'أنشئ رابطًا',
-  'outLink.make.lead': 'ملخص كما هو الآن. يُختم على هذا الجهاز، ويحتفظ به الخادم مختومًا ثم يحذفه في النهاية.',
+  'outLink.make.lead': 'ملخص لسجلك. يُختم على هذا الجهاز، ويحتفظ به الخادم مختومًا ثم يحذفه في النهاية.',
   'outLink.private': {
     zero: 'لا شيء خاص فيه.',
     one: 'يبقى مُدخل خاص واحد خارجه دائمًا.',
@@ -25,6 +25,16 @@ export const outLinks = {
     many: 'راجعه: {count} مُدخلًا',
     other: 'راجعه: {count} مُدخل',
   },
+  'outLink.living': 'أبقِه محدّثًا',
+  'outLink.living.text':
+    'حين يتغير شيء في هذه الأجزاء يُختم الملخص من جديد ما دمت تستخدم Wellkeep وأنت متصل بالإنترنت. وإن لم تختر ذلك بقي كما هو الآن.',
+  'outLink.living.made': 'يبقى محدّثًا حتى ينتهي.',
+  'outLink.living.level': 'يبقى محدّثًا. آخر تغيير في {time}',
+  'outLink.refreshed': 'آخر تغيير في {time}',
+  'outLink.still': 'كما كان في {time}',
+  'outLink.refresh.unreachable': 'أحدث التغييرات ليست فيه بعد: لا يمكن الوصول إلى الخادم. يواصل Wellkeep المحاولة.',
+  'outLink.refresh.too-large': 'أحدث التغييرات ليست فيه: هذا أكثر مما يتسع له رابط. أنشئ رابطًا بأجزاء أقل.',
+  'outLink.refresh.no-room': 'أحدث التغييرات ليست فيه: لا متسع لدى الخادم. أنهِ رابطًا لم تعد تحتاج إليه.',
   'outLink.passcode': 'اطلب رمز مرور',
   'outLink.passcode.text':
     'من يعثر على الرابط لا يستطيع فتحه من دونه. أبلغ الرمز بطريقة غير التي ترسل بها الرابط. لا يُحفظ في أي مكان بصورة مقروءة: دوّنه.',
@@ -105,4 +115,9 @@ export const outLinks = {
   'view.unchecked': 'مصدره المريض. لم توقّعه أي عيادة: اقرأه كما تقرأ ما يخبرك به المريض.',
   'view.noSummary': 'ما وصل ليس مما تستطيع هذه الصفحة عرضه. يمكنك تنزيله.',
   'view.download': 'نزّله (FHIR)',
+  'view.living': 'يبقى محدّثًا. كان آخر تغيير فيه في {time}.',
+  'view.again': 'ابحث عن نسخة أحدث',
+  'view.again.text': 'من شاركه يرى أنك نظرت مرة أخرى.',
+  'view.again.none': 'لا يوجد ما هو أحدث.',
+  'view.again.newer': 'هذه هي النسخة الأحدث الآن.',
 } satisfies Readonly<Record<keyof typeof en, Message>>

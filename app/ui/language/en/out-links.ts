@@ -7,12 +7,25 @@ export const outLinks = {
   'outLink.list.none': 'You have not made a link yet.',
   'outLink.make': 'Make a link',
   'outLink.make.lead':
-    'A summary as it is now. It is sealed on this device; the server keeps it sealed and deletes it at the end.',
+    'A summary of your record. It is sealed on this device; the server keeps it sealed and deletes it at the end.',
   'outLink.private': {
     one: 'One private entry stays out, always.',
     other: '{count} private entries stay out, always.',
   },
   'outLink.preview': { one: 'Look through it: one entry', other: 'Look through it: {count} entries' },
+  'outLink.living': 'Keep it up to date',
+  'outLink.living.text':
+    'When something in these parts changes, the summary is sealed anew while you use Wellkeep and are online. Left out: it stays as it is now.',
+  'outLink.living.made': 'It is kept up to date until it ends.',
+  'outLink.living.level': 'Kept up to date. Last changed on {time}',
+  'outLink.refreshed': 'Last changed on {time}',
+  'outLink.still': 'As it was on {time}',
+  'outLink.refresh.unreachable':
+    'The newest changes are not in it yet: the server cannot be reached. Wellkeep goes on trying.',
+  'outLink.refresh.too-large':
+    'The newest changes are not in it: it would be too much for a link. Make one with fewer parts.',
+  'outLink.refresh.no-room':
+    'The newest changes are not in it: the server has no room. End a link that you need no more.',
   'outLink.passcode': 'Ask for a passcode',
   'outLink.passcode.text':
     'Who finds the link can’t open it without. Tell the passcode in another way than the link. It is kept nowhere in readable form: note it down.',
@@ -76,4 +89,9 @@ export const outLinks = {
   'view.unchecked': 'It comes from the patient. No clinic has signed it: read it like what a patient tells you.',
   'view.noSummary': 'What came is nothing that this page can show. You can download it.',
   'view.download': 'Download (FHIR)',
+  'view.living': 'It is kept up to date. It last changed on {time}.',
+  'view.again': 'Look for a newer one',
+  'view.again.text': 'Whoever shared it sees that you looked again.',
+  'view.again.none': 'There is nothing newer.',
+  'view.again.newer': 'This is the newest now.',
 } as const

@@ -104,6 +104,27 @@ test('the list says how each link stands and who said to have opened it; it is p
   await expect.element(page.getByText('You have not made a link yet.')).toBeVisible()
 })
 
+test('a link is kept up to date where that is ticked, and says so', async () => {
+  const session = new FakeSession()
+  drawPage('/take-out/link', session)
+  await page.getByText('Keep it up to date').click()
+  await make().click()
+  await signAndMake()
+  await expect.element(page.getByText('It is kept up to date until it ends.')).toBeVisible()
+  expect(session.madeLink).toMatchObject({ isLiving: true })
+})
+
+test('the list says whether a link is kept up to date, when it last changed, and what keeps the newest out', async () => {
+  const session = new FakeSession()
+  const living = { ...LINK, refreshedAt: instant(Date.UTC(2026, 10, 24, 12)), refreshProblem: 'unreachable' } as const
+  session.links = [living, { ...LINK, linkId: 'l2', label: 'Once' }]
+  const { root } = drawPage('/take-out/links', session)
+  await expect.element(page.getByText(/^Kept up to date. Last changed on .*24/)).toBeVisible()
+  await expect.element(page.getByText('The newest changes are not in it yet', { exact: false })).toBeVisible()
+  await expect.element(page.getByText(/^As it was on .*20/)).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+})
+
 test('how a link stands when the server cannot be reached is said to be unknown', async () => {
   const session = new FakeSession()
   session.links = [{ ...LINK, label: '', standing: 'unknown', opens: 0, openings: [] }]

@@ -89,6 +89,38 @@ test('a wrong passcode says how many tries are left, and what was typed stays', 
   await expect.element(page.getByLabelText('Your name or practice')).toHaveValue('Dr. Weber')
 })
 
+test('of a link that is kept up to date the page says when it last changed, and looks again with what was typed', async () => {
+  const newer = SUMMARY.replace('2026-11-26T10', '2026-11-27T10').replace('Asthma', 'Eczema')
+  const answers = [ok([SUMMARY]), ok([SUMMARY]), ok([newer]), fail({ kind: 'link', why: 'gone' } as const)]
+  const open = vi.fn<Door['open']>(async () => answers.shift() ?? fail({ kind: 'link', why: 'gone' }))
+  const { root } = draw({ link: ok({ ...INFO, isLongTerm: true }), open })
+  await page.getByLabelText('Your name or practice').fill('Dr. Weber')
+  await page.getByLabelText('Passcode').fill('4711')
+  await openIt()
+  const again = page.getByRole('button', { name: 'Look for a newer one' })
+  await expect.element(page.getByText(/It last changed on .*26/)).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  await again.click()
+  await expect.element(page.getByText('There is nothing newer.')).toBeVisible()
+  await again.click()
+  await expect.element(page.getByText('This is the newest now.')).toBeVisible()
+  await expect.element(page.getByText('Eczema')).toBeVisible()
+  await expect.element(page.getByText(/It last changed on .*27/)).toBeVisible()
+  expect(open).toHaveBeenLastCalledWith({ recipient: 'Dr. Weber', passcode: '4711' })
+  await again.click()
+  await expect.element(page.getByText('There is nothing behind this link any more', { exact: false })).toBeVisible()
+  await expect.element(page.getByText('Eczema')).toBeVisible()
+})
+
+test('a summary that stays as it is offers no newer one', async () => {
+  draw()
+  await page.getByLabelText('Your name or practice').fill('Dr. Weber')
+  await page.getByLabelText('Passcode').fill('4711')
+  await openIt()
+  await expect.element(page.getByText('Asthma')).toBeVisible()
+  await expect.element(page.getByRole('button', { name: 'Look for a newer one' })).not.toBeInTheDocument()
+})
+
 test('a link of another host, or none, says so and asks nobody', async () => {
   const { open } = draw({ link: fail({ kind: 'foreign', host: 'clinic.example' }) })
   await expect.element(page.getByText('This link belongs to clinic.example', { exact: false })).toBeVisible()
