@@ -88,7 +88,11 @@ function Level(props: { readonly link: OutLink }) {
             {t(isEnded() ? 'outLink.refreshed' : 'outLink.living.level', { time: formatTime(refreshedAt()) })}
           </p>
           <Show when={isEnded() ? undefined : props.link.refreshProblem}>
-            {problem => <Notice tone="warning">{t(`outLink.refresh.${problem()}`)}</Notice>}
+            {problem => (
+              <div class={styles.behind}>
+                <Notice tone="warning">{t(`outLink.refresh.${problem()}`)}</Notice>
+              </div>
+            )}
           </Show>
         </>
       )}
