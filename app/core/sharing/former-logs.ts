@@ -18,6 +18,7 @@ import { namedBy } from '../record/private-shard.ts'
 import { entryIn } from '../record/stored-entry.ts'
 import { Turns } from '../turns.ts'
 import { GIVEN_SHARD, type GivenDocument, readGiven } from './given-document.ts'
+import { deadElsewhere, type Rivals } from './dead-elsewhere.ts'
 import { holdsPrivateText } from './held-feeds.ts'
 import { holdsUndecided } from './late-document.ts'
 import { carryLateMoves } from './late-private.ts'
@@ -39,22 +40,22 @@ import { allSuccessorsOf, staysBehind } from './successors.ts'
 export async function carryLate(
   former: SealedLog,
   successor: SealedLog,
-  { leftOut, opened, isClosed = false, origin, leftBehind, mayWrite }: CarryOptions = {},
+  { leftOut, opened, isClosed = false, origin, leftBehind, rivals, mayWrite }: CarryOptions = {},
 ): Promise<Result<boolean, StoreFailure>> {
   const rebased = await rebasedIn(successor)
   if (rebased === undefined) return ok(false)
   const isOrigin = rebased.from === former.id
   let isThrough = true
-  for (const { label, heads } of former.shards()) {
+  for (const { label, heads } of [...former.shards(), ...(await emptiedIn(former, origin))]) {
     const place = `${former.id}/${label}`
     const handled = rebased.heads.get(place)
     if (staysBehind(label)) continue
     const lacking = await lackingOf({ former, successor, label, opened: isOrigin ? opened?.get(label) : undefined })
     if (handled === headsText(heads) && lacking.size === 0) continue
     const whole = await former.read<DocMap>(label)
-    const doc = holdsLinks(label)
-      ? carriedLinks(whole, authorsIn(former), leftOut)
-      : without(whole, leftOut?.get(label))
+    const dead = rivals === undefined ? [] : await deadElsewhere(former, successor, label, rivals)
+    const staying = new Set([...(leftOut?.get(label) ?? []), ...dead])
+    const doc = holdsLinks(label) ? carriedLinks(whole, authorsIn(former), leftOut) : without(whole, staying)
     const isTwin = handled === undefined && !isOrigin
     const known = isTwin ? await begunWith(former, label, origin) : documentAt(whole, handled ?? '')
     const said = known ?? (isClosed ? view(whole, [...(await former.sentHeads(label))]) : undefined)
@@ -63,7 +64,7 @@ export async function carryLate(
       isThrough = false
       continue
     }
-    const over = { label, before, whole, doc, authors: authorsIn(former), leftOut: leftOut?.get(label) }
+    const over = { label, before, whole, doc, authors: authorsIn(former), leftOut: staying }
     await writeOver(successor, over, isTwin ? leftBehind : undefined)
     if (known === undefined) continue
     await successor.change<RebasedDocument>(REBASED_LABEL, draft => putCarried(draft, place, headsText(heads)))
@@ -78,7 +79,18 @@ interface CarryOptions {
   readonly isClosed?: boolean
   readonly origin?: SealedLog
   readonly leftBehind?: Omit<LeftBehind, 'elsewhere'>
+  readonly rivals?: Rivals
   readonly mayWrite?: () => Promise<boolean>
+}
+
+/** Shards of entries that a log was begun with from `origin`, and of which it left all behind. */
+async function emptiedIn(log: SealedLog, origin: SealedLog | undefined): Promise<{ label: string; heads: string[] }[]> {
+  const begun = origin === undefined ? undefined : (await rebasedIn(log))?.heads
+  const there = new Set(log.shards().map(({ label }) => label))
+  return [...(begun?.keys() ?? [])].flatMap(place => {
+    const label = place.startsWith(`${origin?.id}/`) ? place.slice(place.indexOf('/') + 1) : ''
+    return holdsEntries(label) && !there.has(label) ? [{ label, heads: [] }] : []
+  })
 }
 
 /** What a shard came to say after `before`; `doc`: all of it that may go over. */
@@ -88,7 +100,7 @@ interface Over {
   readonly whole: DocMap
   readonly doc: DocMap
   readonly authors: LogAuthors
-  readonly leftOut: ReadonlySet<string> | undefined
+  readonly leftOut: ReadonlySet<string>
 }
 
 /** `leftBehind`: of a log that was begun at once with this one. */
@@ -100,8 +112,7 @@ async function writeOver(
   const isEntries = holdsEntries(label)
   const written = isEntries ? carriedAuthors(label, before, whole, authors, leftOut) : undefined
   const docs = { before, now: whole, there: await successor.read<DocMap>(label) }
-  const elsewhere = leftOut ?? new Set()
-  const binned = isEntries && leftBehind ? leftBehindOf(label, docs, { ...leftBehind, elsewhere }) : []
+  const binned = isEntries && leftBehind ? leftBehindOf(label, docs, { ...leftBehind, elsewhere: leftOut }) : []
   await successor.change<DocMap>(label, draft => {
     carryOver(before, doc, draft)
     if (leftBehind !== undefined) binLeftBehind(label, draft, binned, leftBehind.at)
@@ -236,7 +247,9 @@ export class FormerLogs {
     const opened = await openedIn(privateLog, section, former.id)
     const isClosed = keyring.closedLogs.some(log => log.logId === former.id)
     const begunAt = [...keyring.logs, ...keyring.closedLogs].find(log => log.logId === former.id)?.begunAt
-    const leftBehind = begunAt && { at: begunAt, hiddenImports: await hiddenImports(this.#account) }
+    const hidden = await hiddenImports(this.#account)
+    const leftBehind = begunAt && { at: begunAt, hiddenImports: hidden }
+    const ofSection = keyring.logs.flatMap(log => (log.section === section ? (byId.get(log.logId) ?? []) : []))
     let isThrough = true
     for (const successor of successors) {
       if (!(await this.#knowsLeftOut(successor))) {
@@ -246,6 +259,7 @@ export class FormerLogs {
       const origin = byId.get(keyring.logs.find(log => log.logId === successor.id)?.rebasedFrom ?? former.id)
       const carried = await carryLate(former, successor, {
         isClosed,
+        rivals: { logs: ofSection.filter(log => log !== former && log !== successor), hiddenImports: hidden },
         mayWrite: () => this.#mayWrite(successor, section),
         ...(section === 'private' ? {} : { leftOut: names, opened }),
         ...(origin === undefined || origin === former ? {} : { origin, ...(leftBehind && { leftBehind }) }),

@@ -22,9 +22,10 @@ export async function judge(world: PeopleWorld): Promise<void> {
     if (device !== undefined) insights.set(person, await insightOf(world.time, world.random, device))
   }
   theRelayHoldsNoKey(world, [...insights.values()])
+  const shown = await shownAtLast(world)
   for (const [person, insight] of insights) {
     const grants = grantsTo(world, insight)
-    nothingElseIsReadable(world, person, readableBy(world, insight, grants))
+    nothingElseIsReadable(world, person, readableBy(world, insight, grants), shown)
     for (const device of world.devicesOf(person)) nothingEndedIsLeft(world, device, insight)
     await endedIsServedNothing(world, person, grants)
   }
@@ -78,36 +79,54 @@ function theRelayHoldsNoKey(world: PeopleWorld, insights: readonly Insight[]): v
   for (const secret of secrets) demand(!stored.includes(Buffer.from(secret)), '1: the relay holds a key')
 }
 
+/** What the devices that stay show of their own records: nobody deleted it whose word counts. */
+async function shownAtLast(world: PeopleWorld): Promise<ReadonlySet<string>> {
+  const shown = new Set<string>()
+  for (const device of world.devices) {
+    if (device.isRemoved || device.process === undefined) continue
+    for (const row of await rowsOf(ownDesk(device, device.process))) shown.add(row.title)
+  }
+  return shown
+}
+
 /** Keys decide, not what the relay was so kind as to withhold. */
-function nothingElseIsReadable(world: PeopleWorld, person: Person, readable: string): void {
+function nothingElseIsReadable(world: PeopleWorld, person: Person, readable: string, shown: ReadonlySet<string>): void {
   const read = new Set(readable.match(new RegExp(`${world.canary}\\d+\\.`, 'g')))
   for (const entry of world.entries.values()) {
     if (entry.owner === person) continue
     for (const text of entry.texts) {
       if (!read.has(text.text) || text.by.person !== entry.owner) continue
       demand(
-        mayRead(world, person, entry, text),
+        mayRead(world, person, entry, text, shown),
         `${person.name} can read ${text.text} of ${entry.section}, which was not for them`,
       )
     }
   }
 }
 
-function mayRead(world: PeopleWorld, person: Person, entry: EntryStory, text: EntryText): boolean {
+function mayRead(
+  world: PeopleWorld,
+  person: Person,
+  entry: EntryStory,
+  text: EntryText,
+  shown: ReadonlySet<string>,
+): boolean {
   const begun = [...world.shares.values(), ...world.attempts]
   const shares = begun.filter(share => share.giver === entry.owner && share.recipient === person)
   return shares.some(share =>
-    share.givings.some(giving => giving.sections.has(entry.section) && givesText(share, giving, text)),
+    share.givings.some(giving => giving.sections.has(entry.section) && givesText(share, giving, text, shown)),
   )
 }
 
+/** Where a device was removed, what it alone had overwritten or deleted stands as before for those that stay, who give it. */
 function givesText(
   { recipient, withHistory }: Omit<ShareStory, 'id'>,
   giving: Giving,
   { text, order, openTo }: EntryText,
+  shown: ReadonlySet<string>,
 ): boolean {
   if (giving.order < order) return openTo.has(recipient)
-  return withHistory || !giving.gone.has(text)
+  return withHistory || !giving.gone.has(text) || (giving.by.isRemoved && shown.has(text))
 }
 
 /** No frame, blob, key or index row of what is over. */

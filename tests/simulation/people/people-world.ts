@@ -36,6 +36,8 @@ export interface EntryText {
 
 /** What a share gave at one moment: these sections as they were then, and what is written in them since. */
 export interface Giving {
+  /** The device that decided it. */
+  readonly by: PersonDevice
   readonly order: number
   readonly sections: ReadonlySet<Section>
   /** What the device that decided it knew to be overwritten or deleted. */

@@ -100,7 +100,7 @@ async function changeOne(world: PeopleWorld, device: PersonDevice, process: Proc
 
 async function givingOf(world: PeopleWorld, device: PersonDevice, process: Process, sections: readonly Section[]) {
   const gone = new Set(noteShown(world, device, await rowsOf(ownDesk(device, process))))
-  return { order: world.nextOrder(), sections: new Set(sections), gone }
+  return { by: device, order: world.nextOrder(), sections: new Set(sections), gone }
 }
 
 /** Two devices of one person change the same share before either has heard of the other. */

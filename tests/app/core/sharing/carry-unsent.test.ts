@@ -14,6 +14,7 @@ import { tellStory } from '#tests/support/log-kit.ts'
 beforeAll(readyCrypto)
 
 const LABEL = 'entries/0'
+const AT = instant(1_800_000_000_000)
 
 const put = async (log: SealedLog, bucket: string, entry: string) => {
   await log.change<Record<string, Record<string, string>>>(LABEL, doc => {
@@ -122,6 +123,48 @@ test('carryLate() puts into the bin what a log that was begun at once with anoth
   await add(one.log, 'since')
   expect(await carry()).toEqual(ok(true))
   expect(await isBinned('binned')).toBeUndefined()
+})
+
+/** Two logs begun at once from `first`, which has these entries; how much of it `one` and `other` began with is theirs to say. */
+async function begunAtOnce(...keys: string[]) {
+  const [{ creator: first }, { creator: one }, { creator: other }] = [
+    await tellStory(),
+    await tellStory(),
+    await tellStory(),
+  ]
+  const add = (log: SealedLog, ...added: string[]) =>
+    log.change<DocMap>(LABEL, doc => {
+      for (const key of added) addHandMade(doc, 'ours', key, { kind: 'allergy', substance: key }, AT)
+    })
+  await add(first.log, ...keys)
+  const heads = headsText(first.log.shards().find(({ label }) => label === LABEL)!.heads)
+  const begin = (log: SealedLog, from: ReadonlyMap<string, string>) =>
+    log.change<RebasedDocument>(REBASED_LABEL, doc => putRebased(doc, first.log.id, from))
+  const place = `${first.log.id}/${LABEL}`
+  return { first: first.log, one: one.log, other: other.log, add, begin, all: new Map([[place, heads]]) }
+}
+
+const entryOf = async (log: SealedLog, key: string) => entryIn(LABEL, await log.read<DocMap>(LABEL), 'ours', key)
+
+test('carryLate() puts into the bin also what a log left behind that has nothing of its shard any more', async () => {
+  const { first, one, other, add, begin, all } = await begunAtOnce('binned')
+  await add(other, 'binned')
+  for (const log of [one, other]) await begin(log, all)
+  const leftBehind = { at: AT, hiddenImports: new Set<string>() }
+  expect(await carryLate(one, other, { origin: first, leftBehind })).toEqual(ok(true))
+  expect(binnedAt((await entryOf(other, 'binned'))!.spot)).toBe(AT)
+})
+
+test('carryLate() takes nothing along that another log begun from it has in the bin or left behind: it could be read before it was binned', async () => {
+  const { first, one, other, add, begin, all } = await begunAtOnce('stays', 'binned', 'behind')
+  await add(one, 'stays', 'binned')
+  await one.change<DocMap>(LABEL, doc => setBinned(entryIn(LABEL, doc, 'ours', 'binned')!.spot, AT))
+  await begin(one, all)
+  // The device that began the other one had nothing of the first yet.
+  await begin(other, new Map())
+  const rivals = { logs: [one], hiddenImports: new Set<string>() }
+  expect(await carryLate(first, other, { rivals })).toEqual(ok(true))
+  expect(await entriesOf(other)).toEqual(['ours.stays'])
 })
 
 test('carryLate() is not through before all is here with which the successor was begun', async () => {
