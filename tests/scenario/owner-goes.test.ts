@@ -186,6 +186,12 @@ async function rowsOf(session: Session, query: TimelineQuery = {}): Promise<read
   return session.timelineRows(query, 0, 999)
 }
 
+async function letterFor(session: Session, id: EntryId): Promise<EntryId> {
+  const letter = (await rowsOf(session)).find(row => row.title === `Letter ${id}`)
+  if (letter === undefined) throw new Error('There is no such letter')
+  return letter.id
+}
+
 const isIn = async (session: Session, id: EntryId) => (await rowsOf(session)).some(row => row.id === id)
 const isBinned = async (session: Session, id: EntryId) => (await session.bin()).some(({ summary }) => summary.id === id)
 
@@ -442,14 +448,15 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
     }
   },
   attachPaper: onEntry(
-    async session => {
+    async (session, id) => {
       const files = [{ file: new Blob([`%PDF-1.7 ${unheardOf()}`]), name: 'letter.pdf' }]
-      const added = await session.addPaper({ files, title: 'Letter', keepAsIs: false, isPrivate: false })
-      value(await session.addEntry(condition('Belongs to')))
-      return value(added).id
+      value(await session.addPaper({ files, title: `Letter ${id}`, keepAsIs: false, isPrivate: false }))
     },
-    async (session, id) => session.attachPaper(id, (await rowsOf(session, { text: 'Belongs to' }))[0]!.id, true),
-    async (session, id) => void (await firstEntry(session, id, entry => entry.about?.length === 1)),
+    async (session, id) => session.attachPaper(await letterFor(session, id), id, true),
+    async (session, id) => {
+      const isAbout = (each: EntrySummary) => each.id === id
+      await firstEntry(session, await letterFor(session, id), entry => entry.about?.some(isAbout) === true)
+    },
   ),
   async keepText(before) {
     const at = await home(before)
