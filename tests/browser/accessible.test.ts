@@ -223,6 +223,7 @@ async function typeInto(page: Page, name: RegExp, text: string): Promise<void> {
 test('the keyboard alone is enough: create, add, timeline, entry, lock, unlock', async () => {
   const ada = await Person.arrive(relay.origin)
   const { page } = ada
+  await page.getByRole('link', { name: 'Create my record' }).waitFor()
   await press(page, /^Create my record$/)
   await ada.heading('Create my record').waitFor()
   await typeInto(page, /^Your name$/, 'Ada Keys')
