@@ -10,17 +10,15 @@ import { Form } from '../../parts/form.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { ProgressBar } from '../../parts/progress-bar.tsx'
-import { TextField } from '../../parts/text-field.tsx'
 import { FailureNotice } from '../../record/failure-notice.tsx'
 import { isPaperFailure, paperFailureWords } from '../../record/paper-words.ts'
 import { createEntryWatch } from '../../record/read-entry.ts'
 import { titleOf } from '../../record/words.ts'
 import { useRecordPath, useRecordRights, useSession } from '../../session.ts'
+import { AboutPaper } from './about-paper.tsx'
 import { createPaper } from './create-paper.ts'
-import { errorWords } from './form-frame.tsx'
 import { PaperFiles } from './paper-files.tsx'
 import styles from './paper.module.css'
-import { PartialDateField } from './partial-date-field.tsx'
 
 /** Files that become a document of the record; `?about=` names the entry that it belongs to. */
 export function PaperPage() {
@@ -69,27 +67,7 @@ function PaperForm(props: { readonly about: EntryId | undefined }) {
         onAdd={files => form.add(files)}
         onRemove={file => form.remove(file)}
       />
-      <TextField
-        label={t('paper.name')}
-        hint={t('paper.name.hint')}
-        value={form.draft().title}
-        onInput={title => form.change({ title })}
-        error={errorWords(form.errorOf('title'))}
-        maxLength={300}
-      />
-      <PartialDateField
-        label={t('paper.date')}
-        value={form.draft().date}
-        error={form.errorOf('date')}
-        onChange={date => form.change({ date })}
-      />
-      <TextField
-        label={t('paper.from')}
-        optional
-        value={form.draft().from}
-        onInput={from => form.change({ from })}
-        maxLength={300}
-      />
+      <AboutPaper form={form} />
       <div class={styles.tick}>
         <CheckField
           label={t('paper.keepAsIs')}
