@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright'
+import type { BrowserContext, Page, WebError } from 'playwright'
 
 /** What goes wrong in a browser without anybody seeing it. A test fails on any it did not announce. */
 export class Troubles {
@@ -13,6 +13,7 @@ export class Troubles {
   watch(context: BrowserContext): void {
     for (const page of context.pages()) this.#watchPage(page)
     context.on('page', page => this.#watchPage(page))
+    context.on('weberror', thrown => this.#found.push(`page error: ${tellThrown(thrown)}`))
     context.on('request', request => {
       const url = new URL(request.url())
       const isOurs = url.origin === this.#origin || url.protocol === 'blob:' || url.protocol === 'data:'
@@ -21,7 +22,6 @@ export class Troubles {
   }
 
   #watchPage(page: Page): void {
-    page.on('pageerror', error => this.#found.push(`page error: ${error.stack ?? error.message}`))
     page.on('crash', () => this.#found.push('the page crashed'))
     page.on('console', message => {
       if (message.type() === 'error') this.#found.push(`console: ${message.text()} (${message.location().url})`)
@@ -50,4 +50,12 @@ export class Troubles {
   expectNone(): void {
     if (this.unexpected.length > 0) throw new Error(`Unexpected in the browser:\n${this.unexpected.join('\n')}`)
   }
+}
+
+/** What the browser itself rejects with has no stack. Whether it was a page or its worker is told by the script. */
+function tellThrown(thrown: WebError): string {
+  const { name, message, stack } = thrown.error()
+  const { url, line, column } = thrown.location()
+  const place = url === '' ? 'no script' : `${url}:${line + 1}:${column + 1}`
+  return [`${name}: ${message} (at ${place})`, stack].filter(Boolean).join('\n')
 }
