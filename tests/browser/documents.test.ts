@@ -70,3 +70,42 @@ test('offline, a photo and a letter become a document of an entry, are looked at
   await ada.setOffline(false)
   await ada.statusSays(/^Backed up$/)
 })
+
+test('a document is corrected, loses a page and gets it back, and is attached to an entry later; a reload keeps it', async () => {
+  await ada.add('condition', { 'What is it called?': 'Knee pain' })
+  await ada.go('Add')
+  await ada.page.getByRole('link', { name: /A document or photo/ }).click()
+  const files = [
+    { name: 'front.jpg', mimeType: 'image/jpeg', buffer: await photo() },
+    { name: 'back.pdf', mimeType: 'application/pdf', buffer: Buffer.from(`%PDF-1.7\n${'back '.repeat(900)}`) },
+  ]
+  await ada.page.locator('input[type=file][multiple]').setInputFiles(files)
+  await ada.fill({ 'What is it?': 'Operation report' })
+  await ada.button('Save').click()
+  await ada.heading('Operation report').waitFor()
+
+  await ada.button('Take out back.pdf').click()
+  await ada.heading('Pages taken out').waitFor()
+  expect(await look(ada.page, 'a document without a page')).toEqual([])
+  await ada.button('Put it back').click()
+  await ada.button('Save a copy of back.pdf').waitFor()
+
+  await ada.button('It belongs to something').click()
+  await ada.fill({ 'Words to look for': 'knee' })
+  expect(await look(ada.page, 'attaching a document')).toEqual([])
+  await ada.page.getByRole('list', { name: 'Entries found' }).getByRole('button').click()
+  const belongs = ada.page.getByRole('list', { name: 'This belongs to' })
+  await belongs.getByRole('link', { name: /Knee pain/ }).waitFor()
+
+  await ada.page.getByRole('link', { name: 'Edit', exact: true }).click()
+  await ada.fill({ 'What is it?': 'Report of the operation' })
+  expect(await look(ada.page, 'correcting a document')).toEqual([])
+  await ada.button('Save').click()
+  await ada.heading('Report of the operation').waitFor()
+  await ada.statusSays('Backed up')
+  await ada.page.reload()
+  await ada.unlock()
+  await ada.heading('Report of the operation').waitFor()
+  await belongs.getByRole('link', { name: /Knee pain/ }).waitFor()
+  expect(await saved(ada.button('Save a copy of back.pdf'))).toEqual(files[1]!.buffer)
+})

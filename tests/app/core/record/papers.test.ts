@@ -294,3 +294,29 @@ test('attachPaper() attaches a document later, to several, and takes it off agai
   expect(await device.record.attachPaper(asthma, id, true)).toEqual(gone)
   expect(await device.record.attachPaper(id, 'problems.enone.0.0' as EntryId, true)).toEqual(gone)
 })
+
+test('a DocumentReference that came in a Bundle with its file inside keeps the bytes, in the record and in an export', async () => {
+  const device = await oneDevice()
+  const data = Buffer.from(LETTER).toString('base64')
+  const resource = {
+    resourceType: 'DocumentReference',
+    id: 'd1',
+    status: 'current',
+    description: 'Discharge letter',
+    content: [{ attachment: { contentType: 'application/pdf', data, title: 'letter.pdf' } }],
+  }
+  const bundle = { resourceType: 'Bundle', type: 'collection', entry: [{ fullUrl: 'https://c.example/DocumentReference/d1', resource }] }
+  const preview = await device.record.previewImport(new Blob([JSON.stringify(bundle)]), 'clinic.json')
+  if (!preview.ok) throw new Error(preview.failure.kind)
+  expect(await device.record.commitImport(preview.value.importId)).toEqual({ ok: true, value: { added: 1 } })
+  const [row] = await device.record.timelineRows({}, 0, 1)
+  expect(row).toMatchObject({ kind: 'document', title: 'Discharge letter' })
+  await device.reopen()
+  const told = await entry(device, row!.id)
+  expect(told?.attachments).toEqual([{ index: 0, type: 'application/pdf', title: 'letter.pdf', bytes: LETTER.length }])
+  expect(await bytesOf(await device.record.attachment(row!.id, 0))).toEqual(LETTER)
+  await device.record.editEntry(row!.id, { kind: 'document', title: 'Letter from the clinic' })
+  const out = objectsOf(parseObject(await (await device.record.exportFhir()).text())['entry'])
+  expect(out.map(each => each['resource'])).toContainEqual(resource)
+  expect(out.map(each => at(each, 'resource', 'description'))).toContain('Letter from the clinic')
+})
