@@ -6,6 +6,7 @@ import { makeSession } from './core/make-session.ts'
 import type { ByteStore } from './core/ports.ts'
 import { browserClock, browserRandom } from './platform/browser-clock.ts'
 import { browserLink } from './platform/browser-link.ts'
+import { browserPictures } from './platform/browser-pictures.ts'
 import { openIndexedStore } from './platform/indexed-store.ts'
 import { makeOutside } from './platform/outside-line.ts'
 import { unusableHost } from './platform/unusable-session.ts'
@@ -35,7 +36,8 @@ async function makeHost(): Promise<VaultHost> {
   const store = await openStore()
   if (store === undefined) return unusableHost('no-storage')
   const relay = browserLink(self.location.origin)
-  const host = await makeSession({ store, relay, clock: browserClock, random: browserRandom, outside })
+  const [clock, random, pictures] = [browserClock, browserRandom, browserPictures]
+  const host = await makeSession({ store, relay, clock, random, outside, pictures })
   host.setOnline(navigator.onLine)
   return host
 }

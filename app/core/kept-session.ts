@@ -276,6 +276,7 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   addPaper: 'act',
   attachPaper: 'act',
   attachment: 'question',
+  thumbnail: 'question',
   original: 'question',
   cardIssuers: 'question',
   keepIssuerFile: 'act',

@@ -16,6 +16,8 @@ export interface PaperSession {
    * `not-found`: one of them is not there, or the first is no document.
    */
   attachPaper(id: EntryId, entry: EntryId, isAttached: boolean): Promise<Result<void, SaveFailure>>
+  /** A document's first picture, small; undefined where it has none, or none that can be drawn here. One after the other. */
+  thumbnail(id: EntryId): Promise<Blob | undefined>
   /** One attachment of an entry; undefined when it isn't there or can't be read. */
   attachment(id: EntryId, index: number): Promise<Blob | undefined>
   /** The imported FHIR resource whole, as JSON. */

@@ -13,6 +13,14 @@ export interface Ports {
   readonly random: Random
   /** Left out: nobody but the relay can be asked. */
   readonly outside?: Outside
+  /** Left out: nothing here can draw. */
+  readonly pictures?: Pictures
+}
+
+/** Draws pictures anew, smaller. */
+export interface Pictures {
+  /** JPEG, its longer side at most `pixels`; undefined for what cannot be drawn here. */
+  shrink(picture: Blob, pixels: number): Promise<Blob | undefined>
 }
 
 /** Where somebody else than the relay is asked for the vault itself; decision 0029. */

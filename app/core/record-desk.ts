@@ -80,6 +80,7 @@ export function makeRecordDesk(slot: VaultSlot): RecordPart {
     previewLink: async asked => record()?.previewLink(asked) ?? NO_IMPORT,
     addPaper: async paper => record()?.addPaper(paper) ?? LOCKED,
     attachPaper: async (id, entry, isAttached) => record()?.attachPaper(id, entry, isAttached) ?? LOCKED,
+    thumbnail: async id => record()?.thumbnail(id),
     attachment: async (id, index) => record()?.attachment(id, index),
     original: async id => record()?.original(id),
     cardIssuers: async () => record()?.cardIssuers() ?? [],

@@ -151,7 +151,7 @@ export async function recordOf(
   keys: VaultKeys,
   person: () => Person,
 ): Promise<RecordService> {
-  const { store, clock, random } = ports
+  const { store, clock, random, pictures } = ports
   // As they are now: an index of these logs must not be taken for one of those in which sections go on later.
   const logs = new Map(account.logs.sections)
   const leave = account.inUse.use(logs.values())
@@ -159,6 +159,7 @@ export async function recordOf(
     store,
     clock,
     random,
+    ...(pictures === undefined ? {} : { pictures }),
     localKey: keys.local,
     sections: LOG_SECTIONS,
     authors: await ownAuthorNames(account),

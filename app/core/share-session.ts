@@ -133,6 +133,7 @@ export const SHARED_CALLS = [
   'attachPaper',
   'cancelImport',
   'attachment',
+  'thumbnail',
   'original',
 ] as const satisfies readonly (keyof Session)[]
 export type SharedCall = (typeof SHARED_CALLS)[number]

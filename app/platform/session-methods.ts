@@ -87,6 +87,7 @@ export const FATES = {
   addPaper: 'again',
   attachPaper: 'again',
   attachment: 'read',
+  thumbnail: 'read',
   original: 'read',
   cardIssuers: 'read',
   keepIssuerFile: 'again',

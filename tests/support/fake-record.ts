@@ -332,6 +332,12 @@ export class FakeRecord {
     return ok(undefined)
   }
 
+  /** Pictures are small enough as they are. */
+  async thumbnail(id: EntryId): Promise<Blob | undefined> {
+    const first = this.attachments.get(`${id} 0`)
+    return first?.type.startsWith('image/') === true ? first : undefined
+  }
+
   async attachment(id: EntryId, index: number): Promise<Blob | undefined> {
     return this.attachments.get(`${id} ${index}`)
   }

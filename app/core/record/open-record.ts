@@ -5,7 +5,7 @@ import type { Result } from '#schema/result.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { IssuerBook } from '../exchange/card/issuer-book.ts'
 import type { TableBook } from '../exchange/csv/table-book.ts'
-import type { ByteStore, Clock, Random } from '../ports.ts'
+import type { ByteStore, Clock, Pictures, Random } from '../ports.ts'
 import type { Session, Stop, TimelineQuery } from '../session.ts'
 import type { ShareRole } from '../share-session.ts'
 import { allowedActs } from './allowed-acts.ts'
@@ -29,6 +29,7 @@ import { makeSaver, type SaverDeps } from './saver.ts'
 import { makeShardReader } from './shard-reader.ts'
 import { entryIn } from './stored-entry.ts'
 import { reportEntries, takeOut } from './take-out.ts'
+import { dropThumbnails, makeThumbnails } from './thumbnails.ts'
 import { makeTwiceActs } from './twice-acts.ts'
 import { othersOf } from './entry-others.ts'
 import { makeTimelineReader } from './timeline-reader.ts'
@@ -54,6 +55,7 @@ export interface RecordDeps extends SaverDeps {
   readonly issuers: IssuerBook
   /** What this person said of the columns of tables. */
   readonly tables: TableBook
+  readonly pictures?: Pictures
 }
 
 type RecordMethods =
@@ -89,6 +91,7 @@ type RecordMethods =
   | 'addPaper'
   | 'attachPaper'
   | 'attachment'
+  | 'thumbnail'
   | 'original'
   | 'seenTwice'
   | 'sayIfSame'
@@ -169,6 +172,12 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     ])
   }
 
+  async function detailNow(id: EntryId): Promise<EntryDetail | undefined> {
+    const [place, row] = [placeOf(id), index.get(id)]
+    return place && detail(row, row?.summary.isPrivate ? { ...place, isPrivate: true } : place)
+  }
+  const thumbnails = makeThumbnails({ ...deps, index, detail: detailNow, attachment: papers.attachment })
+
   let namesVersion = 0
   const stopNames = deps.authors.subscribe(() => {
     namesVersion++
@@ -200,6 +209,7 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
   let isDisposed = false
   const isOwn = deps.role === undefined
   const cleaning = keeper.level().then(() => (isDisposed || !isOwn ? undefined : cleanUp(parts, clock.now())))
+  void cleaning.then(() => (isDisposed ? undefined : dropThumbnails(deps.store, index))).catch(() => undefined)
   cleaning.catch((cause: unknown) => {
     if (!isDisposed) throw cause
   })
@@ -217,6 +227,7 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     ...makeIssuerDesk(deps.issuers),
     ...underWay.countedIn(makeKeptTexts(parts, acts), ['keepText']),
     ...papers,
+    ...thumbnails,
     watchHome: listener => hub.watch(async () => listener(homeOf(index.visible(), deps.person().personName))),
     watchTimeline: (query, listener) => hub.watch(async () => listener(timeline.overview(query))),
     timelineRows: async (query, from, to) => timeline.rows(query, from, to),

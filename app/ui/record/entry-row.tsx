@@ -1,5 +1,5 @@
 import Lock from 'lucide-solid/icons/lock'
-import { For, type JSX, Show } from 'solid-js'
+import { For, type JSX, lazy, Show, Suspense } from 'solid-js'
 import type { EntrySource, EntrySummary } from '#schema/record/entry.ts'
 import { language, t } from '../language/language.ts'
 import { Dotted } from '../parts/dotted.tsx'
@@ -9,6 +9,8 @@ import styles from './entry-row.module.css'
 import { formatDate, formatDay } from './format-when.ts'
 import { KindIcon } from './kind-icon.tsx'
 import { shortSourceOf, titleOf, valuePartsOf } from './words.ts'
+
+const DocumentPicture = lazy(async () => ({ default: (await import('./document-picture.tsx')).DocumentPicture }))
 
 interface EntryRowProps {
   readonly entry: EntrySummary
@@ -30,7 +32,11 @@ export function EntryRow(props: EntryRowProps) {
   }
   return (
     <Frame href={props.still ? undefined : to(`/entry/${props.entry.id}`)}>
-      <KindIcon kind={props.entry.kind} />
+      <Show when={props.entry.kind === 'document'} fallback={<KindIcon kind={props.entry.kind} />}>
+        <Suspense fallback={<KindIcon kind="document" />}>
+          <DocumentPicture id={props.entry.id} />
+        </Suspense>
+      </Show>
       <span class={styles.words}>
         <EntryTitle entry={props.entry} />
         <Show when={!props.brief}>

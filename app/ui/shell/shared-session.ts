@@ -16,6 +16,7 @@ const WITHOUT: Readonly<Record<SharedCall, () => unknown>> = {
   facets: () => NO_FACETS,
   undoable: () => undefined,
   attachment: () => undefined,
+  thumbnail: () => undefined,
   original: () => undefined,
   addEntry: gone,
   addPaper: gone,

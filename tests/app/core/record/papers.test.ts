@@ -305,7 +305,11 @@ test('a DocumentReference that came in a Bundle with its file inside keeps the b
     description: 'Discharge letter',
     content: [{ attachment: { contentType: 'application/pdf', data, title: 'letter.pdf' } }],
   }
-  const bundle = { resourceType: 'Bundle', type: 'collection', entry: [{ fullUrl: 'https://c.example/DocumentReference/d1', resource }] }
+  const bundle = {
+    resourceType: 'Bundle',
+    type: 'collection',
+    entry: [{ fullUrl: 'https://c.example/DocumentReference/d1', resource }],
+  }
   const preview = await device.record.previewImport(new Blob([JSON.stringify(bundle)]), 'clinic.json')
   if (!preview.ok) throw new Error(preview.failure.kind)
   expect(await device.record.commitImport(preview.value.importId)).toEqual({ ok: true, value: { added: 1 } })

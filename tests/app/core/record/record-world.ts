@@ -3,6 +3,7 @@ import { memoryTables } from '#tests/support/memory-tables.ts'
 import { createSealedLog, makeGenesis } from '#app/core/log/create-log.ts'
 import { openSealedLog } from '#app/core/log/open-log.ts'
 import type { DeviceIdentity, EpochKey, LogDeps, PreparedWrite, SealedLog } from '#app/core/log/sealed-log.ts'
+import type { Pictures } from '#app/core/ports.ts'
 import { openRecord, type RecordService } from '#app/core/record/open-record.ts'
 import { makeSigningKey } from '#crypto/keys.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
@@ -40,7 +41,7 @@ interface SharedLog {
   readonly key: EpochKey
 }
 
-export async function makeWorld(): Promise<World> {
+export async function makeWorld(options: { readonly pictures?: Pictures } = {}): Promise<World> {
   await readyCrypto()
   const person = makePerson()
   const shared = LOG_SECTIONS.map(section => ({
@@ -51,7 +52,7 @@ export async function makeWorld(): Promise<World> {
   const devices: RecordDevice[] = []
   return {
     async device() {
-      const device = await makeRecordDevice(shared, makeDevice(person), devices.length === 0)
+      const device = await makeRecordDevice(shared, makeDevice(person), devices.length === 0, options)
       devices.push(device)
       return device
     },
@@ -78,6 +79,7 @@ async function makeRecordDevice(
   shared: readonly SharedLog[],
   identity: DeviceIdentity,
   isFirst: boolean,
+  options: { readonly pictures?: Pictures },
 ): Promise<RecordDevice> {
   const store = makeMemoryDisk().open()
   const clock = makeTestClock()
@@ -122,6 +124,7 @@ async function makeRecordDevice(
   const tables = memoryTables()
   function open(): Promise<RecordService> {
     return openRecord({
+      ...options,
       sections: LOG_SECTIONS,
       issuers,
       tables,
