@@ -91,7 +91,7 @@ test('a document is corrected, loses a page and gets it back, and is attached to
   await ada.button('Save a copy of back.pdf').waitFor()
 
   await ada.button('It belongs to something').click()
-  await ada.fill({ 'Words to look for': 'knee' })
+  await ada.page.getByLabel('Words to look for').fill('knee')
   expect(await look(ada.page, 'attaching a document')).toEqual([])
   await ada.page.getByRole('list', { name: 'Entries found' }).getByRole('button').click()
   const belongs = ada.page.getByRole('list', { name: 'This belongs to' })
