@@ -38,7 +38,7 @@ async function saved(button: Locator): Promise<Buffer> {
   return readFile(await (await coming).path())
 }
 
-test('offline, a photo and a letter become a document of an entry, are looked at and saved again, and lose what the camera wrote', async () => {
+test('offline, a photo and a letter become a document of an entry, are looked at, in lists small, and saved again, and lose what the camera wrote', async () => {
   await ada.statusSays('Backed up')
   await ada.page.evaluate(async () => {
     await navigator.serviceWorker.ready
@@ -67,6 +67,9 @@ test('offline, a photo and a letter become a document of an entry, are looked at
   expect(SECRETS.filter(secret => kept.includes(secret))).toEqual([])
   expect(kept.subarray(0, 3).toString('hex')).toBe('ffd8ff')
   expect(await saved(ada.button('Save a copy of letter.pdf'))).toEqual(LETTER)
+  await ada.go('Timeline')
+  const small = ada.page.locator('main a').filter({ hasText: 'Vaccination book' }).locator('img')
+  await expect.poll(() => small.evaluate(image => (image as HTMLImageElement).naturalWidth)).toBe(128)
   await ada.setOffline(false)
   await ada.statusSays(/^Backed up$/)
 })
