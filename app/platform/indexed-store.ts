@@ -40,22 +40,32 @@ class IndexedStore implements ByteStore {
     this.#database = database
   }
 
-  get(table: Table, key: string): Promise<Bytes | undefined> {
-    return this.#database.get(table, key)
+  async get(table: Table, key: string): Promise<Bytes | undefined> {
+    return this.#reading(table).get(key)
   }
 
   async list(table: Table, prefix: string, options: { readonly after?: string; readonly limit?: number } = {}) {
-    const transaction = this.#database.transaction(table)
+    const store = this.#reading(table)
     const range = prefixRange(prefix, options.after)
     const [keys, values] = await Promise.all([
-      transaction.store.getAllKeys(range, options.limit),
-      transaction.store.getAll(range, options.limit),
+      store.getAllKeys(range, options.limit),
+      store.getAll(range, options.limit),
     ])
     return keys.map((key, index) => [key, values[index]!] as const)
   }
 
-  keys(table: Table, prefix: string): Promise<string[]> {
-    return this.#database.getAllKeys(table, prefixRange(prefix))
+  async keys(table: Table, prefix: string): Promise<string[]> {
+    return this.#reading(table).getAllKeys(prefixRange(prefix))
+  }
+
+  /**
+   * Whoever reads waits for the requests, and nobody for the end of their transaction: Chromium breaks it off when this tab was frozen
+   * in it and another one waits to write, and idb's promise of it would reject unheard once the tab goes on.
+   */
+  #reading(table: Table) {
+    const transaction = this.#database.transaction(table)
+    transaction.done.catch(() => undefined)
+    return transaction.store
   }
 
   async commit(writes: readonly StoreWrite[]): Promise<Result<void, StoreFailure>> {

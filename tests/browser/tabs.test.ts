@@ -178,7 +178,8 @@ test('a tab that freezes while it saves loses the vault to its guest, and comes 
   await second.getByLabel('Title').fill('During the frost')
   await second.getByRole('main').getByLabel('Your note').fill('Nobody answers')
   await press(second, 'Save')
-  await second.waitForURL(/\/entry\//, { timeout: 60_000 })
+  // Frozen in the middle of a transaction it holds the store, until the browser takes it away about a minute later.
+  await second.waitForURL(/\/entry\//, { timeout: 120_000 })
   await timelineShows(second, 'Before the frost', 'During the frost')
   expect(await vaultOwner(second)).not.toBe(owner)
 

@@ -3,6 +3,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openIndexedStore } from '#app/platform/indexed-store.ts'
 import { fail, ok } from '#schema/result.ts'
 import { describeByteStore } from '#tests/contract/byte-store.ts'
+import { unheardDuring } from '#tests/support/unheard.ts'
 
 let places = 0
 
@@ -51,5 +52,33 @@ describe('a claim that the full disk refuses', () => {
     expect(await other.claim()).toEqual(ok(undefined))
     expect(await store.commit([write])).toEqual(fail('fenced'))
     expect(await other.commit([write])).toEqual(ok(undefined))
+  })
+})
+
+describe('a tab that was frozen while it read, and whose transaction the browser broke off meanwhile', () => {
+  const row = new Uint8Array([1])
+  test.for([
+    ['get', 'get', row],
+    ['list', 'getAll', [['k', row]]],
+    ['keys', 'getAllKeys', ['k']],
+  ] as const)('has what %s() read, and nothing is left to reject unheard', async ([read, request, answer]) => {
+    const store = await openIndexedStore(`frozen in ${read}`)
+    await store.claim()
+    await store.commit([{ table: 'frames', key: 'k', value: row }])
+    const asked = IDBObjectStore.prototype[request] as (...args: unknown[]) => IDBRequest
+    const breaking = vi.spyOn(IDBObjectStore.prototype, request).mockImplementation(function (
+      this: IDBObjectStore,
+      ...args: unknown[]
+    ) {
+      const asking = asked.apply(this, args)
+      asking.addEventListener('success', () => this.transaction.abort())
+      return asking
+    })
+    onTestFinished(() => breaking.mockRestore())
+    const unheard = await unheardDuring(async () => {
+      expect(await store[read]('frames', 'k')).toEqual(answer)
+      await new Promise(resolve => setTimeout(resolve, 20))
+    })
+    expect(unheard).toEqual([])
   })
 })
