@@ -154,7 +154,12 @@ export async function makeRogueMember(relay: LoopRelay, grant: Grant, shareKem: 
       if (!added.ok) throw new Error(added.failure.kind)
       await record.idle()
     },
-    /** What was written here and the relay has not taken: its code, or `taken`. */
+    /** Frames that were written here and no relay has taken. */
+    async unsent(): Promise<readonly Bytes[]> {
+      const items = await log.outbox(Number.MAX_SAFE_INTEGER)
+      return items.flatMap(item => (item.kind === 'frame' ? [item.bytes] : []))
+    },
+    /** Gives them to the relay: its code, or `taken`. */
     send: () => post(relay, holder, log),
     look: async () => said(await client.state(log.id)),
     async register(): Promise<string> {

@@ -13,6 +13,7 @@ import { blobKey, emit, exclusively, frameKey, type LogCore, type OutboxRef, ref
 import { lateFrames, readWithLate } from './late-frames.ts'
 import { mend } from './mend.ts'
 import { isOfFormerGrant } from './own-fork.ts'
+import { receiveLetter } from './receive-letter.ts'
 import { receiveBlobBytes, receiveFrames, takeKeys, unpackCarried } from './receive.ts'
 import { readWithRefused, wantedKeys } from './refused-content.ts'
 import type { FeedHead, OutboxItem, SealedLog } from './sealed-log.ts'
@@ -65,6 +66,7 @@ export function makeLogDoor(core: LogCore): SealedLog {
     flush: () => flushPending(alive()),
 
     receive: frames => exclusively(alive(), () => receiveFrames(core, frames)),
+    receiveLetter: (frames, leaving) => exclusively(alive(), () => receiveLetter(core, frames, leaving)),
     missingBlobs: () => missingBlobs(alive()),
     receiveBlob: (id, ciphertext) => exclusively(alive(), () => receiveBlobBytes(core, id, ciphertext)),
     addKeys: keys => exclusively(alive(), () => takeKeys(core, keys)),

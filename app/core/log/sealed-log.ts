@@ -55,6 +55,9 @@ export interface ReceiveReport {
   readonly forks: readonly { readonly writer: WriterId; readonly seq: number }[]
 }
 
+/** `early`: whose some of it is, or what comes before it, is not here yet; that was not kept. */
+export type LetterTaken = 'taken' | 'early'
+
 /**
  * Not (yet) part of the document; shown, retried on new keys or records, never dropped.
  * `unknown-key`, `gap`, `missing-blob`, `missing-dependency` may heal; `not-rostered`, `past-cut`, `invalid` block nothing.
@@ -173,6 +176,14 @@ export interface SealedLog {
   // ── frames of others ──
   /** Verifies, decides, stores, applies in batches. Resolves when durable. Any bytes are answered, none throws. */
   receive(frames: readonly Uint8Array[]): Promise<Result<ReceiveReport, StoreFailure>>
+  /**
+   * As `receive`, of what came by letter, which no relay has looked at: OPS and HEADS of whom an EPOCH let write, following what is here.
+   * Gaps only of who was cut or is `leaving`, and so will be: their frames wait for nothing. The rest is not kept.
+   */
+  receiveLetter(
+    frames: readonly Uint8Array[],
+    leaving: ReadonlySet<PrincipalId>,
+  ): Promise<Result<LetterTaken, StoreFailure>>
   missingBlobs(): readonly BlobId[]
   receiveBlob(id: BlobId, ciphertext: Bytes): Promise<Result<void, StoreFailure | 'not-it'>>
   /** New epoch secrets from the keyring: what waited for them is decided again. */

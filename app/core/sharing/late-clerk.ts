@@ -1,10 +1,11 @@
 import { fail, ok } from '#schema/result.ts'
 import type { Account } from '../home/account.ts'
 import type { ByteStore } from '../ports.ts'
+import { goneFrom } from './due-epoch.ts'
 import type { GivenShares } from './given-shares.ts'
 import type { Letter } from './letter.ts'
 import type { KnownContact } from './people-document.ts'
-import type { Clerk, PostOffice, Step } from './post-office.ts'
+import type { Clerk, PostOffice, Step, Taken } from './post-office.ts'
 import type { ReceivedShares } from './received-shares.ts'
 import { decodeLateFrames, dropUnsent, encodeLateFrames, nextUnsent } from './unsent-frames.ts'
 
@@ -26,16 +27,20 @@ export class LateClerk implements Clerk {
     this.#deps = deps
   }
 
-  /** The log itself says what these frames are worth: they are signed, and past a cut. */
-  async take(letter: Letter, contact: KnownContact): Step {
+  /** The log itself says what these frames are worth. Of a share to see alone an honest app has none. */
+  async take(letter: Letter, contact: KnownContact): Taken {
     const body = letter.kind === 'late-frames' ? decodeLateFrames(letter.body) : undefined
     if (body === undefined) return ok(undefined)
-    const shares = await this.#deps.given.shares()
-    const isTheirs = shares.some(share => share.id === body.shareId && share.contact === contact.id)
-    const log = this.#deps.account.sectionLogs().find(one => one.id === body.logId)
-    if (!isTheirs || log === undefined) return ok(undefined)
-    const received = await log.receive(body.frames)
-    return received.ok ? ok(undefined) : fail({ kind: 'not-stored', why: received.failure })
+    const { account, given } = this.#deps
+    const share = (await given.shares()).find(one => one.id === body.shareId && one.contact === contact.id)
+    const log = account.sectionLogs().find(one => one.id === body.logId)
+    const keys = [...account.keyring.logs, ...account.keyring.closedLogs].find(one => one.logId === body.logId)
+    if (share?.role !== 'write' || log === undefined || keys === undefined || keys.section === 'home') {
+      return ok(undefined)
+    }
+    const received = await log.receiveLetter(body.frames, new Set(goneFrom(share, keys.section)))
+    if (!received.ok) return fail({ kind: 'not-stored', why: received.failure })
+    return ok(received.value === 'early' ? received.value : undefined)
   }
 
   async round(): Step {
