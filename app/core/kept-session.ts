@@ -301,6 +301,7 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   acceptInvitation: 'act',
   safetyNumber: 'question',
   markCompared: 'act',
+  markDiffering: 'act',
   decideChangedKeys: 'act',
   renameContact: 'act',
   removeContact: 'act',

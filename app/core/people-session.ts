@@ -20,6 +20,8 @@ export interface PeopleSession {
    * taken, which asks for the passphrase.
    */
   markCompared(contactId: string, digits?: string, passphrase?: string): Promise<Result<void, CompareFailure>>
+  /** This person saw another number than these digits on the contact's screen: nothing new is shared until they are the same. */
+  markDiffering(contactId: string, digits: string): Promise<Result<void, CompareFailure>>
   /** With changed keys: `use` takes the new ones without comparing and asks for the passphrase, `keep` stays with the old. */
   decideChangedKeys(
     contactId: string,
@@ -45,9 +47,10 @@ export interface Contact {
   readonly addedAt: Instant
   /**
    * `waiting`: our answer to their invitation is on its way. `refused`: they could not take it, with why. `changed`: they came back
-   * with other keys, nothing new is shared until this person decides. `known`: met; `comparedAt` says whether it was made sure.
+   * with other keys, nothing new is shared until this person decides. `differs`: so said this person of the number, nothing new is shared
+   * until it was compared. `known`: met; `comparedAt` says whether it was made sure.
    */
-  readonly state: 'waiting' | 'refused' | 'changed' | 'known'
+  readonly state: 'waiting' | 'refused' | 'changed' | 'differs' | 'known'
   readonly refusal?: ClosedReason
   readonly comparedAt?: Instant
 }

@@ -101,6 +101,7 @@ export function makeRoom(deps: RoomDeps): RoomSession {
       const unlocked = takesKeys ? await freshUnlock(vault, passphrase) : ok(undefined)
       return unlocked.ok ? people.markCompared(id, digits) : unlocked
     },
+    markDiffering: (id, digits) => people.markDiffering(id, digits),
     async decideChangedKeys(id, decision, passphrase) {
       const unlocked = decision === 'use' ? await freshUnlock(vault, passphrase) : ok(undefined)
       return unlocked.ok ? people.decideChangedKeys(id, decision) : unlocked

@@ -65,6 +65,8 @@ export interface GivenShare {
   readonly role: ShareRole
   readonly until?: Instant
   readonly withHistory: boolean
+  /** Of these sections, which began anew since, they have what came after that alone. */
+  readonly begunAnew: readonly Section[]
   readonly createdAt: Instant
   /**
    * `preparing`: on its way. `offered`: they have not answered. `ending`: taken back here, and not yet everywhere. `ended`: over,

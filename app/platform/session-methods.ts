@@ -136,6 +136,7 @@ export const FATES = {
   safetyNumber: 'read',
   // They may have come back with other keys once more.
   markCompared: 'cut-off',
+  markDiffering: 'again',
   decideChangedKeys: 'cut-off',
   renameContact: 'again',
   removeContact: 'again',

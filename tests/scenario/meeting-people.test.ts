@@ -9,6 +9,7 @@ import {
   passphraseOf,
   peopleOf,
   makePerson,
+  share,
 } from '#tests/support/test-people.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -167,6 +168,33 @@ test('what was not kept is kept out: renamed, removed, and a name that is empty'
   const again = await ana.restart()
   await again.session.unlock(passphraseOf('Ana'))
   expect((await peopleOf(again.session)).contacts).toEqual([])
+})
+
+test('whose number was another one gets nothing new until it was compared, also after a restart', async () => {
+  const [ana, bea] = [await person('Ana'), await person('Bea')]
+  await meet(ana, bea, ['Ana', 'Bea'])
+  const { contactId } = (await contactOf(ana.session, 'Bea'))!
+  const going = await share(ana, 'Bea', { sections: ['allergies'] })
+  expect((await compare(ana.session, contactId)).ok).toBe(true)
+  const { digits } = (await ana.session.safetyNumber(contactId))!
+  const other = { ok: false, failure: { kind: 'other-number' } }
+  expect(await ana.session.markDiffering(contactId, '0'.repeat(60))).toEqual(other)
+  expect((await ana.session.markDiffering(contactId, digits)).ok).toBe(true)
+  const again = await ana.restart()
+  const passphrase = passphraseOf('Ana')
+  await again.session.unlock(passphrase)
+  const doubted = await contactOf(again.session, 'Bea')
+  expect(doubted).toMatchObject({ state: 'differs' })
+  expect(doubted?.comparedAt).toBeUndefined()
+  const request = { contactId, sections: ['problems'], role: 'read', withHistory: true, passphrase } as const
+  const notReady = { ok: false, failure: { kind: 'contact-not-ready' } }
+  expect(await again.session.share(request)).toEqual(notReady)
+  const sections = ['allergies', 'problems'] as const
+  expect(await again.session.changeShare(going, { sections, passphrase })).toEqual(notReady)
+  expect((await again.session.stopShare(going)).ok).toBe(true)
+  expect((await compare(again.session, contactId)).ok).toBe(true)
+  expect(await contactOf(again.session, 'Bea')).toMatchObject({ state: 'known' })
+  expect((await again.session.share(request)).ok).toBe(true)
 })
 
 test('a number on the screen while somebody’s keys change makes sure of nobody but whose it is', async () => {

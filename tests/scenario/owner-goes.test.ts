@@ -570,6 +570,18 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
       },
     }
   },
+  async markDiffering(before) {
+    const { at, contactId } = await withBea(before, true)
+    const { digits } = (await at.session.safetyNumber(contactId))!
+    return {
+      at,
+      send: session => session.markDiffering(contactId, digits),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        expect((await peopleOf(session)).contacts.find(one => one.contactId === contactId)?.state).toBe('differs')
+      },
+    }
+  },
   async removeContact(before) {
     const { at, contactId } = await withBea(before, true)
     return {

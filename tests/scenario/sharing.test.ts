@@ -143,6 +143,17 @@ test('paused and taken up again; more time and more sections ask for the passphr
   await sees(bea.session, id, ['Nuts'])
 })
 
+test('a pause is told at once to who has the record open, whose app looks for letters no sooner than in a minute by itself', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const id = await share(ana, 'Bea')
+  await accept(ana, bea, id)
+  await sees(bea.session, id, ['Asthma'])
+  // Nobody is waited for any more: Bea's next look is a minute away.
+  await bea.session.checkMail()
+  expect((await ana.session.changeShare(id, { isPaused: true })).ok).toBe(true)
+  await until(async () => (await receivedOf(bea.session))?.isPaused === true, 20_000)
+})
+
 test('declined, left, and who may be shared with', async () => {
   const { ana, bea } = await twoWhoMet()
   const declined = await share(ana, 'Bea')
@@ -239,6 +250,25 @@ test('who shares already moves along when the section begins anew for another, w
   await sees(bea.session, first, ['Mild asthma', 'Written offline'])
   await sees(cal.session, second, ['Mild asthma', 'Written offline'])
   await until(async () => (await ana.session.timelineRows({}, 0, 10)).length === 2)
+})
+
+test('who had a section with its past is not said to have it any more once it began anew, until it is given once more', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const cal = await person('Cal')
+  await meet(ana, cal, ['Ana', 'Cal'])
+  const sections = ['problems', 'allergies'] as const
+  const first = await share(ana, 'Bea', { sections, withHistory: true })
+  await accept(ana, bea, first)
+  const [row] = await ana.session.timelineRows({}, 0, 10)
+  expect((await ana.session.editEntry(row!.id, condition('Mild asthma'))).ok).toBe(true)
+  const begunAnew = async () => (await sharesOf(ana.session)).given.find(one => one.shareId === first)?.begunAnew
+  expect(await begunAnew()).toEqual([])
+  await share(ana, 'Cal', { withHistory: false })
+  await exchange([ana.session], async () => (await begunAnew())?.join() === 'problems')
+  const passphrase = passphraseOf('Ana')
+  expect((await ana.session.changeShare(first, { sections: ['allergies'] })).ok).toBe(true)
+  expect((await ana.session.changeShare(first, { sections, passphrase })).ok).toBe(true)
+  expect(await begunAnew()).toEqual([])
 })
 
 test('what Ana’s other device wrote offline reaches the section that began anew meanwhile', async () => {

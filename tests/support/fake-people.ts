@@ -90,6 +90,14 @@ export class FakePeople extends FakeRecord {
     })
   }
 
+  async markDiffering(contactId: string, digits: string): Promise<Result<void, CompareFailure>> {
+    if (digits !== (await this.safetyNumber(contactId))?.digits) return fail({ kind: 'other-number' })
+    return this.#changeContact(contactId, contact => {
+      const { comparedAt: _, ...rest } = contact
+      return contact.state === 'changed' ? contact : { ...rest, state: 'differs' }
+    })
+  }
+
   async decideChangedKeys(
     contactId: string,
     decision: 'use' | 'keep',
@@ -120,8 +128,9 @@ export class FakePeople extends FakeRecord {
     const contactName = this.people.value.contacts.find(one => one.contactId === contactId)?.name ?? ''
     const shareId = `s${this.shares.value.given.length + 1}`
     const createdAt = instant(Date.UTC(2026, 10, 22, 9))
-    const about = { shareId, contactId, contactName, sections, role, withHistory, createdAt, state: 'offered' } as const
-    const given = [{ ...about, ...(until === undefined ? {} : { until }) }, ...this.shares.value.given]
+    const about = { shareId, contactId, contactName, sections, role, withHistory, createdAt } as const
+    const offered = { ...about, begunAnew: [], state: 'offered' } as const
+    const given = [{ ...offered, ...(until === undefined ? {} : { until }) }, ...this.shares.value.given]
     this.shares.set({ ...this.shares.value, given })
     return ok({ shareId })
   }

@@ -13,7 +13,7 @@ import type { GuardianFailure, Guardians, Purpose } from '../kept-session.ts'
 import type { ByteStore, Clock, StoreFailure } from '../ports.ts'
 import type { Letter } from '../sharing/letter.ts'
 import type { PeopleDesk } from '../sharing/people-desk.ts'
-import type { KnownContact } from '../sharing/people-document.ts'
+import { isReady, type KnownContact } from '../sharing/people-document.ts'
 import { everyStep, type PostOffice, type Step } from '../sharing/post-office.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
 import type { VaultDesk } from '../vault/vault-desk.ts'
@@ -259,8 +259,7 @@ export class GuardianDesk {
     if (vault === undefined || office === undefined || vault.account.isShutOut) return fail({ kind: 'not-here' })
     const contact = (await office.book()).contacts.find(one => one.id === ContactId.parse(id))
     if (contact === undefined) return fail({ kind: 'not-found' })
-    const isReady = contact.changedCard === undefined && contact.via === undefined && contact.refusal === undefined
-    return isReady ? ok({ office, contact, vault }) : fail({ kind: 'contact-not-ready' })
+    return isReady(contact) ? ok({ office, contact, vault }) : fail({ kind: 'contact-not-ready' })
   }
 
   async #unlocked(passphrase: string): Done {

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '#schema/result.ts'
 
 import type { GuardianFailure, HandOver, HandOverRequest } from '../kept-session.ts'
 import type { StoreFailure } from '../ports.ts'
-import type { KnownContact } from '../sharing/people-document.ts'
+import { isDoubted, type KnownContact } from '../sharing/people-document.ts'
 import type { PostOffice, Step } from '../sharing/post-office.ts'
 import type { OpenVault } from '../vault/open-vault.ts'
 import { Watched } from '../watched.ts'
@@ -110,7 +110,8 @@ export class HandOverDesk {
   }
 
   async #contact(office: PostOffice, person: PrincipalId): Promise<KnownContact | undefined> {
-    return (await office.book()).contacts.find(one => one.card.idSign === person && one.changedCard === undefined)
+    const { contacts } = await office.book()
+    return contacts.find(one => one.card.idSign === person && one.changedCard === undefined && !isDoubted(one))
   }
 
   /** Only guardians that there are, under the keys their own identity has. */

@@ -4,6 +4,7 @@ import { beginRotation } from '../devices/rotation.ts'
 import type { Account } from '../home/account.ts'
 import type { Clock, StoreFailure } from '../ports.ts'
 import type { GivenShares } from '../sharing/given-shares.ts'
+import { isDoubted } from '../sharing/people-document.ts'
 import type { PostOffice, Step } from '../sharing/post-office.ts'
 import type { OpenVault } from '../vault/open-vault.ts'
 import { leftOutOf } from '../sharing/private-places.ts'
@@ -110,6 +111,7 @@ async function giveTerms({ office, given, change }: TakeOverDeps, kept: KnownKep
   for (const term of kept.terms.filter(one => !kept.givenTerms.has(one.guardian))) {
     const contact = contacts.find(one => one.card.idSign === term.guardian)
     if (contact === undefined || contact.via !== undefined || contact.changedCard !== undefined) continue
+    if (isDoubted(contact)) continue
     const has = (await given.shares()).some(share => share.contact === contact.id && share.endedBy === undefined)
     if (!has && term.until > office.now()) {
       const { role, sections, until } = term

@@ -42,6 +42,8 @@ interface GivenShareDocument {
   sections: Record<string, boolean>
   /** By section, what the device that gave it had of its log then: `log writer:next …`. */
   since?: Record<string, ImmutableString>
+  /** Sections that began anew while it went on: what was in them before is not there any more for its recipient. */
+  anew?: Record<string, boolean>
   /**
    * By id, the capabilities registered for it now: log(16) ‖ notAfter(8) ‖ principal(32) of the G it is for; left out for the first. Two
    * devices may have made one each for the same log.
@@ -107,6 +109,8 @@ export interface KnownShare {
   readonly keysTold: ReadonlySet<string>
   readonly sections: readonly Section[]
   readonly since: ReadonlyMap<Section, string>
+  /** Those that began anew since they were given. */
+  readonly begunAnew: readonly Section[]
   readonly capabilities: readonly RegisteredCapability[]
   /** Also those that have ended. */
   readonly capabilityIds: readonly CapabilityId[]
@@ -172,6 +176,7 @@ function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownSha
       capabilityIds: [...new Set([...ended, ...capabilities].map(made => made.id))],
       ended,
       since: new Map(SECTIONS.map(section => [section, String(share.since?.[section] ?? '')])),
+      begunAnew: SECTIONS.filter(section => share.sections[section] === true && share.anew?.[section] === true),
       version: share.version.value,
       told: share.told,
       isUnheard: share.isUnheard === true,
@@ -295,11 +300,17 @@ export function changeShare(
     readonly since?: ReadonlyMap<Section, string>
     readonly until?: Instant
     readonly pausedAt?: Instant | null
+    /** Goes on in a new log that has no past. */
+    readonly begunAnew?: Section
   },
 ): void {
   const share = doc[id]
   if (share === undefined) return
   share.version.increment(1)
+  if (change.begunAnew !== undefined) {
+    share.anew ??= {}
+    share.anew[change.begunAnew] = true
+  }
   if (change.until !== undefined) share.until = change.until
   if (change.pausedAt === null) delete share.pausedAt
   else if (change.pausedAt !== undefined) share.pausedAt = change.pausedAt
@@ -309,6 +320,8 @@ export function changeShare(
     if (isIn === (share.sections[section] === true)) continue
     share.sections[section] = isIn
     if (!isIn) continue
+    // Given once more, with all that there is of it now.
+    if (share.anew !== undefined) delete share.anew[section]
     share.since ??= {}
     share.since[section] = new ImmutableString(change.since?.get(section) ?? '')
   }

@@ -1,7 +1,7 @@
 import type { SigningKey } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { CapabilityId, type ContactId, type LogId, ShareId } from '#schema/ids.ts'
-import type { LogSection, Section } from '#schema/record/sections.ts'
+import { type LogSection, type Section, SECTIONS } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { makeEpochKey } from '../home/create-account.ts'
 import type { Account } from '../home/account.ts'
@@ -219,8 +219,9 @@ export class GivenShares implements Clerk {
     }
     // Also of whom nobody is known to have told: another device may be telling them of the log as it was.
     const movedAlong = shares.filter(one => one.endedBy === undefined && one.sections.some(each => each === section))
+    const begunAnew = SECTIONS.find(one => one === section)
     const move = (doc: GivenDocument) => {
-      for (const { id } of movedAlong) changeShare(doc, id, {})
+      for (const { id } of movedAlong) changeShare(doc, id, begunAnew === undefined ? {} : { begunAnew })
     }
     return rebaseSection(this.#rebase, section, members, move, from)
   }

@@ -22,10 +22,12 @@ import {
   putContact,
   putContactName,
   putContactRemoved,
+  putDiffers,
   putInvitation,
 } from './people-document.ts'
 import { NOTICES_SHARD } from './endings.ts'
 import { LOOKS_SHARD } from './looks-document.ts'
+import { NextLook } from './next-look.ts'
 import type { Clerk, PostOffice } from './post-office.ts'
 import { GIVEN_SHARD } from './given-document.ts'
 import { RECEIVED_SHARD } from './received-document.ts'
@@ -38,9 +40,6 @@ type Met<Value = void> = Promise<Result<Value, MeetFailure>>
 type Saved = Promise<Result<void, SaveFailure>>
 
 const NOBODY: People = { contacts: [], invitations: [] }
-const ROUND_MS = 60_000
-/** While somebody is to answer. */
-const EAGER_ROUND_MS = 10_000
 
 interface PeopleOptions {
   /** Of a record kept for somebody else, in which nobody reads what others share with that person. */
@@ -58,6 +57,7 @@ export class PeopleDesk {
   readonly #onSharedSync: (shared: SharedSync) => void
   readonly #listeners = new Set<(sharing: Sharing | undefined) => void>()
   readonly #clerks: Clerk[] = []
+  readonly #nextLook = new NextLook()
   #sharing: Sharing | undefined
   #cancelRound: (() => void) | undefined
   #rounds: Promise<void> = Promise.resolve()
@@ -109,7 +109,7 @@ export class PeopleDesk {
       await office.change(doc => closeInvitation(doc, invitation.id, 'withdrawn'))
       return fail(asMeeting(posted.failure))
     }
-    this.roundSoon(EAGER_ROUND_MS)
+    this.roundSoon(this.#nextLook.delayMs(true))
     return ok(shownInvitation(invitation))
   }
 
@@ -168,6 +168,14 @@ export class PeopleDesk {
       const key = compared?.card.idSign
       putCompared(doc, contact.id, key === undefined ? undefined : { key, at: this.#clock.now() })
     })
+  }
+
+  /** With changed keys none were taken, and nothing was compared that would have to go. */
+  async markDiffering(id: string, digits: string): Promise<Result<void, CompareFailure>> {
+    const seen = await this.#comparedCard(id, digits)
+    if (seen === undefined) return fail({ kind: 'other-number' })
+    if (seen.isChanged) return ok(undefined)
+    return this.#changeContact(id, (doc, contact) => putDiffers(doc, contact.id, seen.card.idSign))
   }
 
   /** Whether this number is that of keys with which they came back, and about which this person has not decided yet. */
@@ -238,6 +246,7 @@ export class PeopleDesk {
       clerks: this.#clerks,
       onChange: () => this.#changed(),
       onSharedSync: this.#onSharedSync,
+      onUnwatched: () => this.#hurry(),
     })
     this.#sharing = sharing
     const { office, received, time } = sharing
@@ -286,6 +295,11 @@ export class PeopleDesk {
     this.#cancelRound = this.#clock.after(delayMs, () => void this.checkMail())
   }
 
+  #hurry(): void {
+    this.#nextLook.hurry()
+    this.roundSoon(this.#nextLook.delayMs(false))
+  }
+
   /** Locking cuts a round short, wherever it is: the next unlock begins anew. */
   async #round(office: PostOffice): Promise<void> {
     try {
@@ -295,10 +309,10 @@ export class PeopleDesk {
       for (const clerk of this.#clerks) await clerk.endOver?.()
       await received?.records.lookForOver()
       if (this.#office === office) this.#changed()
-      if (this.#office === office) this.roundSoon((await isAwaiting(office)) ? EAGER_ROUND_MS : ROUND_MS)
+      if (this.#office === office) this.roundSoon(this.#nextLook.delayMs(await isAwaiting(office)))
     } catch (cause) {
       if (this.#office !== office) return
-      this.roundSoon(ROUND_MS)
+      this.roundSoon(this.#nextLook.delayMs(false))
       throw cause
     }
   }

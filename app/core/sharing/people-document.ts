@@ -32,6 +32,8 @@ interface ContactDocument {
   toldNumber: number
   comparedKey?: Uint8Array
   comparedAt?: number
+  /** The idSign whose number this person called another one than the contact's. */
+  differsKey?: Uint8Array
   changedCard?: Uint8Array
   refusal?: ImmutableString
   removedAt?: number
@@ -58,6 +60,8 @@ export interface KnownContact {
   readonly toldNumber: number
   /** The idSign that was compared, and when. */
   readonly compared?: { readonly key: PrincipalId; readonly at: Instant }
+  /** The idSign whose number was not the same on both screens. */
+  readonly differs?: PrincipalId
   /** They came back with another idSign. */
   readonly changedCard?: { readonly card: ContactCard; readonly bytes: Bytes }
   readonly refusal?: ClosedReason
@@ -111,6 +115,17 @@ export function readPeople(doc: Readonly<PeopleDocument>): PeopleBook {
   return { own: card, contacts, removed, invitations: invitations.toSorted((a, b) => b.createdAt - a.createdAt) }
 }
 
+/** Whose number this person saw to be another one: of the keys that count now, and nothing was compared since. */
+export function isDoubted({ card, differs }: Pick<KnownContact, 'card' | 'differs'>): boolean {
+  return differs === card.idSign
+}
+
+/** Whether anything new may go to them: not while it is open whether it is them. */
+export function isReady(contact: KnownContact): boolean {
+  const { changedCard, via, refusal } = contact
+  return changedCard === undefined && via === undefined && refusal === undefined && !isDoubted(contact)
+}
+
 /** How each contact is called, also who was removed. No card is opened for that: each costs several signatures. */
 export function readContactNames(doc: Readonly<PeopleDocument>): ReadonlyMap<ContactId, string> {
   return new Map(
@@ -143,6 +158,7 @@ function readContact(id: ContactId, contact: ContactDocument): KnownContact[] {
       ...(contact.comparedKey?.length === PrincipalId.size
         ? { compared: { key: PrincipalId.of(contact.comparedKey), at: instant(contact.comparedAt ?? 0) } }
         : {}),
+      ...(contact.differsKey?.length === PrincipalId.size ? { differs: PrincipalId.of(contact.differsKey) } : {}),
       ...(contact.changedCard && changed?.ok
         ? { changedCard: { card: changed.value, bytes: copy(contact.changedCard) } }
         : {}),
@@ -270,8 +286,16 @@ export function putCompared(
     delete contact.comparedAt
     return
   }
+  delete contact.differsKey
   contact.comparedKey = idBytes(compared.key)
   contact.comparedAt = compared.at
+}
+
+/** What was compared before counts no more. */
+export function putDiffers(doc: PeopleDocument, id: ContactId, key: PrincipalId): void {
+  putCompared(doc, id, undefined)
+  const contact = contactIn(doc, id)
+  if (contact !== undefined) contact.differsKey = idBytes(key)
 }
 
 export function putChangedCard(doc: PeopleDocument, id: ContactId, bytes: Bytes | undefined): void {

@@ -58,6 +58,7 @@ export interface RecordsDeps {
   /** Which records can be looked at has changed. */
   onChange(): void
   onSharedSync(shared: SharedSync): void
+  onUnwatched(): void
 }
 
 /** How far what was written into records that others share has got. */
@@ -364,6 +365,7 @@ export class ReceivedRecords {
         const { shareKem, formerShareKems } = account.keyring
         return [shareKem, ...formerShareKems.map(former => former.key)]
       },
+      onUnwatched: () => this.#deps.onUnwatched(),
       keep: (id, logId, keys) => this.#deps.change(doc => putGrantEpochs(doc, id, logId, keys)),
     }
   }

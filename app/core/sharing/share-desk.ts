@@ -17,7 +17,7 @@ import { Watched } from '../watched.ts'
 import { changeShare, type KnownShare } from './given-document.ts'
 import type { PeopleDesk } from './people-desk.ts'
 import type { Sharing } from './sharing.ts'
-import type { KnownContact } from './people-document.ts'
+import { isDoubted, isReady, type KnownContact } from './people-document.ts'
 import type { KnownGrant } from './received-document.ts'
 import { inOrder, shownSections } from './shown-sections.ts'
 
@@ -48,8 +48,7 @@ export class ShareDesk {
     if (request.until !== undefined && request.until <= office.now()) return fail({ kind: 'in-the-past' })
     const contact = await this.#contact(sharing, ContactIds.parse(request.contactId))
     if (contact === undefined) return fail({ kind: 'not-found' })
-    const isReady = contact.changedCard === undefined && contact.via === undefined && contact.refusal === undefined
-    if (!isReady) return fail({ kind: 'contact-not-ready' })
+    if (!isReady(contact)) return fail({ kind: 'contact-not-ready' })
     const shares = await given.shares()
     if (hasAny(shares, contact.id, request.sections)) return fail({ kind: 'already-shared' })
     const unlocked = await this.#unlocked(request.passphrase)
@@ -80,6 +79,8 @@ export class ShareDesk {
     const until = change.until === null ? NEVER : change.until
     if (until !== undefined && until <= sharing.office.now()) return fail({ kind: 'in-the-past' })
     if (isWider(share, { ...change, until })) {
+      const contact = await this.#contact(sharing, share.contact)
+      if (contact !== undefined && isDoubted(contact)) return fail({ kind: 'contact-not-ready' })
       const unlocked = await this.#unlocked(change.passphrase ?? '')
       if (!unlocked.ok) return unlocked
     }
@@ -267,7 +268,7 @@ function isWider(
 }
 
 function shownGiven(share: KnownShare, contactName: string, canRead: boolean): GivenShare {
-  const { id, contact, sections, role, until, withHistory, createdAt, endedBy, openedAt } = share
+  const { id, contact, sections, role, until, withHistory, begunAnew, createdAt, endedBy, openedAt } = share
   return {
     shareId: id,
     contactId: contact,
@@ -275,6 +276,7 @@ function shownGiven(share: KnownShare, contactName: string, canRead: boolean): G
     sections: inOrder(sections),
     role,
     withHistory,
+    begunAnew,
     createdAt,
     state: givenState(share, canRead),
     ...(until === NEVER ? {} : { until }),

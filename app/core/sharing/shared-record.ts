@@ -32,6 +32,8 @@ export interface SharedRecordDeps extends Omit<Ports, 'relay'> {
   readonly commit: (prepared: readonly PreparedWrite[]) => Promise<Result<void, StoreFailure>>
   /** What epochs of shared logs are sealed to: the newest, and those before. */
   kems(): readonly KemKey[]
+  /** The relay serves one of its logs no more. */
+  onUnwatched(): void
   /** Keys that came in envelopes: to be kept, so that our other devices have them too. */
   keep(id: ShareId, logId: LogId, keys: readonly EpochKey[]): Promise<Result<void, StoreFailure>>
 }
@@ -80,6 +82,7 @@ export async function openSharedRecord(
     engine.add(log, {
       holder,
       ensureRegistered: client => client.registerCapability(logId, capabilities.get(logId)!),
+      unwatched: () => deps.onUnwatched(),
       // O is its owner's to look after.
       restoreOwner: async () => ok('level'),
     })

@@ -29,11 +29,13 @@ export interface SharingDeps {
   /** Shares, or the records behind them, may have changed. */
   readonly onChange: () => void
   readonly onSharedSync: (shared: SharedSync) => void
+  /** The relay ended on an open connection what let a record of others be watched. */
+  readonly onUnwatched: () => void
 }
 
 /** Everything that shares and reads letters for a vault, in the order in which a round goes. */
 export function makeSharing({ account, about, keys }: OpenVault, deps: SharingDeps): Sharing {
-  const { ports, record, clerks, onChange, onSharedSync } = deps
+  const { ports, record, clerks, onChange, onSharedSync, onUnwatched } = deps
   const { store, clock } = ports
   const name = () => about.person.name
   const time = new RelayClock(account.client, clock, store, keys.local)
@@ -41,7 +43,7 @@ export function makeSharing({ account, about, keys }: OpenVault, deps: SharingDe
   const commit = (prepared: readonly PreparedWrite[]) => commitAll(store, prepared)
   const rebase = { ...ports, account, localKey: keys.local, commit, record }
   const given = new GivenShares(office, keys.account, name, rebase)
-  const told = { onChange, onSharedSync }
+  const told = { onChange, onSharedSync, onUnwatched }
   const received = new ReceivedShares({ ports, account, office, time, localKey: keys.local, commit, ...told })
   const ender = new LogEnder(account, office, given)
   const late = new LateClerk({ account, store, office, given, received, onChange })

@@ -1,7 +1,7 @@
 import { instant } from '#schema/instant.ts'
 import type { Contact, Invitation, People } from '../people-session.ts'
 import { INVITATION_LIFE_MS, invitationFaces } from './invitation.ts'
-import type { KnownContact, OwnInvitation, PeopleBook } from './people-document.ts'
+import { isDoubted, type KnownContact, type OwnInvitation, type PeopleBook } from './people-document.ts'
 
 /** Contacts by name; invitations that somebody may still answer at `now`. */
 export function shownPeople({ contacts, invitations }: PeopleBook, now: number): People {
@@ -25,10 +25,11 @@ function shownContact(contact: KnownContact): Contact {
   }
 }
 
-function stateOf({ changedCard, refusal, via }: KnownContact): Contact['state'] {
-  if (changedCard !== undefined) return 'changed'
-  if (refusal !== undefined) return 'refused'
-  return via === undefined ? 'known' : 'waiting'
+function stateOf(contact: KnownContact): Contact['state'] {
+  if (contact.changedCard !== undefined) return 'changed'
+  if (contact.refusal !== undefined) return 'refused'
+  if (contact.via !== undefined) return 'waiting'
+  return isDoubted(contact) ? 'differs' : 'known'
 }
 
 export function shownInvitation(

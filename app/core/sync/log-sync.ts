@@ -53,12 +53,14 @@ export class LogSync {
   readonly #problems = new Map<SyncProblem['kind'], SyncProblem>()
   #stuck: Stuck | undefined
   readonly #now: () => Instant
+  readonly #toldUnwatched: (() => void) | undefined
   constructor(log: SealedLog, options: SyncOptions, now: () => Instant, changed: () => void) {
     this.log = log
     this.#writer = log.writer
     this.#blobs = new LogBlobs(log)
     this.#standing = new Standing(options)
     this.#now = now
+    this.#toldUnwatched = options.unwatched
     this.#changed = changed
     this.#sender = new OutboxSender({
       log,
@@ -180,6 +182,7 @@ export class LogSync {
   unwatched(): void {
     this.#isWatched = false
     this.#wantsFetch = true
+    this.#toldUnwatched?.()
     this.kick()
   }
 

@@ -70,6 +70,8 @@ export interface SyncOptions {
   readonly holder?: SigningKey
   /** Creates the log, or registers our capability, when the relay doesn't know us. */
   readonly ensureRegistered: (client: RelayClient) => Promise<Result<void, RelayFailure>>
+  /** The relay ended on an open connection what let this log be watched. */
+  readonly unwatched?: () => void
   /** Makes a relay that was put back to an earlier day end again what had ended there. Asked once a connection, and by `askForOwners`. */
   readonly restoreOwner: (client: RelayClient) => Promise<Result<'level' | 'restored', RelayFailure>>
 }

@@ -3,6 +3,7 @@ import X from 'lucide-solid/icons/x'
 import { Show } from 'solid-js'
 import { Portal } from 'solid-js/web'
 import { t } from '../language/language.ts'
+import { keepClear } from './keep-clear.ts'
 import styles from './toast.module.css'
 
 interface ToastOptions {
@@ -21,7 +22,7 @@ const SHOWN_MS = 10_000
 export function showToast(options: ToastOptions): void {
   clearToasts()
   toaster.show(props => (
-    <Toast as="div" toastId={props.toastId} duration={SHOWN_MS} class={styles.toast}>
+    <Toast as="div" ref={keepClear} toastId={props.toastId} duration={SHOWN_MS} class={styles.toast}>
       <Toast.Description class={styles.words}>{options.message}</Toast.Description>
       <Show when={options.action}>
         {action => (

@@ -122,7 +122,13 @@ export function fillPeople(session: FakeSession): void {
     invitations: [],
   })
   void session.invite()
-  const given = { contactId: 'c1', contactName: 'Bea Jansen', withHistory: false, createdAt: now } as const
+  const given = {
+    contactId: 'c1',
+    contactName: 'Bea Jansen',
+    withHistory: false,
+    begunAnew: [],
+    createdAt: now,
+  } as const
   session.shares.set({
     given: [
       { ...given, shareId: 's1', sections: ['problems', 'medicines'], role: 'write', state: 'accepted', until: later },

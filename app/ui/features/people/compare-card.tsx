@@ -18,7 +18,10 @@ const GROUP = 5
 /** The number that only the two of them have in common, and what this person says about it. */
 export function CompareCard(props: { readonly contact: Contact }) {
   const session = useSession()
-  const [isDifferent, setIsDifferent] = createSignal(false)
+  /** Of changed keys, which are not noted: nothing is taken until somebody decides. */
+  const [saidSo, setSaidSo] = createSignal(false)
+  const [isLookingAgain, setIsLookingAgain] = createSignal(false)
+  const isDifferent = () => saidSo() || (props.contact.state === 'differs' && !isLookingAgain())
   const [failure, setFailure] = createSignal<CompareFailure>()
   const [otherCount, setOtherCount] = createSignal(0)
   // Asked anew when their keys may have changed: the state says so, or that another one than the one shown counts by now.
@@ -31,21 +34,33 @@ export function CompareCard(props: { readonly contact: Contact }) {
     if (isCompared && digits === undefined) return false
     const marked = await session.markCompared(props.contact.contactId, digits, passphrase)
     if (!marked.ok && marked.failure.kind === 'wrong-passphrase') return false
-    if (!marked.ok) setFailure(marked.failure)
-    if (!marked.ok && marked.failure.kind === 'other-number') setOtherCount(count => count + 1)
+    if (!marked.ok) notMarked(marked.failure)
     else if (isCompared) showToast({ message: t('compare.thanks', { name: props.contact.name }) })
     return marked.ok
   }
+  const notMarked = (why: CompareFailure) => {
+    setFailure(why)
+    if (why.kind === 'other-number') setOtherCount(count => count + 1)
+  }
   const isDone = () => !isDifferent() && props.contact.state !== 'changed' && props.contact.comparedAt !== undefined
   const differ = async () => {
-    // With changed keys nothing is taken and nothing was compared: there is nothing to take back.
-    if (props.contact.state === 'changed' || (await mark(false))) setIsDifferent(true)
+    setFailure()
+    const digits = number()?.digits
+    if (digits === undefined) return
+    const marked = await session.markDiffering(props.contact.contactId, digits)
+    if (!marked.ok) return notMarked(marked.failure)
+    setIsLookingAgain(false)
+    setSaidSo(props.contact.state === 'changed')
+  }
+  const lookAgain = () => {
+    setSaidSo(false)
+    setIsLookingAgain(true)
   }
   return (
     <Card title={t(isDone() ? 'compare.title.done' : 'compare.title')} icon={<BadgeCheck />}>
       <Switch>
         <Match when={isDifferent()}>
-          <Differs onBack={() => setIsDifferent(false)} />
+          <Differs onBack={lookAgain} />
         </Match>
         <Match when={props.contact.state !== 'changed' && props.contact.comparedAt}>
           {at => (

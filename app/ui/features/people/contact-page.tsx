@@ -60,7 +60,7 @@ function ContactView(props: {
   const to = useRecordPath()
   const isSure = () => props.contact.state === 'known' && props.contact.comparedAt !== undefined
   const isAsked = () => props.received.some(share => share.state === 'offered')
-  const isMet = () => props.contact.state === 'known' || props.contact.state === 'changed'
+  const isMet = () => props.contact.state !== 'waiting' && props.contact.state !== 'refused'
   return (
     <Page
       title={props.contact.name}
@@ -182,6 +182,14 @@ function Given(props: { readonly contact: Contact; readonly given: readonly Give
             {t(going().some(isGoing) ? 'given.shareMore' : 'given.share')}
           </LinkButton>
         </div>
+      </Show>
+      <Show when={props.contact.state === 'differs'}>
+        <Notice tone="warning">
+          <p>{t('given.differs', { name: props.contact.name })}</p>
+          <Show when={going().some(isGoing)}>
+            <p>{t('given.differs.going', { name: props.contact.name })}</p>
+          </Show>
+        </Notice>
       </Show>
       <Show when={past().length > 0}>
         <details class={styles.past}>

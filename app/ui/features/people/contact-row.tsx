@@ -52,6 +52,10 @@ function Initial(props: { readonly name: string }) {
   )
 }
 
+function badState(state: Contact['state']) {
+  return state === 'refused' || state === 'changed' || state === 'differs' ? state : undefined
+}
+
 /** In a few words and with a sign, never by colour alone. */
 export function ContactState(props: { readonly contact: Contact }) {
   return (
@@ -62,11 +66,13 @@ export function ContactState(props: { readonly contact: Contact }) {
           {t('people.state.waiting')}
         </span>
       </Match>
-      <Match when={props.contact.state === 'refused' || props.contact.state === 'changed'}>
-        <span class={`${styles.state} ${styles.bad}`}>
-          <CircleAlert size="1.1em" />
-          {t(props.contact.state === 'refused' ? 'people.state.refused' : 'people.state.changed')}
-        </span>
+      <Match when={badState(props.contact.state)}>
+        {state => (
+          <span class={`${styles.state} ${styles.bad}`}>
+            <CircleAlert size="1.1em" />
+            {t(`people.state.${state()}`)}
+          </span>
+        )}
       </Match>
       <Match when={props.contact.comparedAt !== undefined}>
         <span class={`${styles.state} ${styles.good}`}>

@@ -52,9 +52,16 @@ function GivenCard(props: { readonly share: GivenShare }) {
   )
 }
 
-function aboutWords({ role, until, withHistory }: GivenShare): string {
-  const words = [t(`share.role.${role}`), givenUntilWords(until)]
-  return [...words, ...(withHistory ? [t('given.history')] : [])].join(' · ')
+function aboutWords(share: GivenShare): string {
+  const words = [t(`share.role.${share.role}`), givenUntilWords(share.until)]
+  return [...words, ...(share.withHistory ? [historyWords(share)] : [])].join(' · ')
+}
+
+/** What was given with its past and began anew since has none any more. */
+function historyWords({ sections, begunAnew }: GivenShare): string {
+  if (begunAnew.length === 0) return t('given.history')
+  const whole = sections.filter(section => !begunAnew.includes(section))
+  return whole.length === 0 ? t('given.history.over') : t('given.history.in', { sections: sectionNames(whole) })
 }
 
 function stateWords({ state, endedBy }: GivenShare): string {

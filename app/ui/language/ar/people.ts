@@ -15,6 +15,7 @@ export const people = {
   'people.state.refused': 'تعذّر الربط',
   'people.state.changed': 'لديه Wellkeep جديد: يُرجى التحقق',
   'people.state.known': 'لم يُقارن بعد',
+  'people.state.differs': 'كان الرقم مختلفًا',
   'people.state.compared': 'تمت المقارنة',
   'people.sees': {
     zero: 'لا يرى أقسامًا من سجلك',

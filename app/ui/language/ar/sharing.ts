@@ -134,6 +134,9 @@ export const sharing = {
   'given.past': 'ما انتهى',
   'given.share': 'شارك شيئًا',
   'given.shareMore': 'شارك المزيد',
+  'given.differs':
+    'لا يمكن مشاركة جديد مع {name} إلى أن يرى كلاكما الرقم نفسه. انظر إليه مرة أخرى مع {name}، أو تعارفا من جديد.',
+  'given.differs.going': 'ما يراه الآن مستمر. أوقفه إن لم تكن متأكدًا من أنه {name}.',
   'given.state.preparing': 'قيد الإرسال',
   'given.state.offered': 'لم يُقبل بعد',
   'given.state.accepted': 'مقبول',
@@ -147,6 +150,8 @@ export const sharing = {
   'given.until': 'حتى {time}',
   'given.untilStopped': 'إلى أن توقفه',
   'given.history': 'مع كل ما سبق',
+  'given.history.in': 'مع كل ما سبق في {sections}',
+  'given.history.over': 'ولم يعد ما سبق معه',
   'given.opened': 'آخر اطلاع {time}، بحسب تطبيقه',
   'given.neverOpened': 'لم يُطّلع عليه بعد، بحسب تطبيقه',
   'given.endsSoon': 'ينتهي خلال {time}',

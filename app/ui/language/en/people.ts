@@ -13,6 +13,7 @@ export const people = {
   'people.state.refused': 'Could not be connected',
   'people.state.changed': 'Has a new Wellkeep: please check',
   'people.state.known': 'Not compared yet',
+  'people.state.differs': 'The number differed',
   'people.state.compared': 'Compared',
   'people.sees': { one: 'Sees one section of yours', other: 'Sees {count} sections of yours' },
   'people.seesNothing': 'Sees nothing of yours',

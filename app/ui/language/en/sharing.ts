@@ -90,6 +90,9 @@ export const sharing = {
   'given.past': 'Over',
   'given.share': 'Share something',
   'given.shareMore': 'Share more',
+  'given.differs':
+    'Nothing new can be shared with {name} until you both see the same number. Look at it again with {name}, or meet again.',
+  'given.differs.going': 'What they see already goes on. Stop it if you are not sure that it is {name}.',
   'given.state.preparing': 'Being sent',
   'given.state.offered': 'Not accepted yet',
   'given.state.accepted': 'Accepted',
@@ -103,6 +106,8 @@ export const sharing = {
   'given.until': 'until {time}',
   'given.untilStopped': 'until you stop it',
   'given.history': 'with everything from before',
+  'given.history.in': 'with everything from before in {sections}',
+  'given.history.over': 'no longer with what was before',
   'given.opened': 'Last looked at {time}, as their app says',
   'given.neverOpened': 'Not looked at yet, as far as their app says',
   'given.endsSoon': 'Ends in {time}',

@@ -15,6 +15,7 @@ export const people = {
   'people.state.refused': '未能连接',
   'people.state.changed': '对方换了新的 Wellkeep：请核对',
   'people.state.known': '尚未核对',
+  'people.state.differs': '号码不一样',
   'people.state.compared': '已核对',
   'people.sees': { other: '能看到您的 {count} 个部分' },
   'people.seesNothing': '看不到您的任何内容',

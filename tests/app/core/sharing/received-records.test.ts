@@ -30,6 +30,7 @@ async function startRecords(grants: () => Promise<readonly KnownGrant[]>) {
     change: async () => ok(undefined),
     onChange: () => undefined,
     onSharedSync: () => undefined,
+    onUnwatched: () => undefined,
   })
   const stop = async () => {
     await records.close()

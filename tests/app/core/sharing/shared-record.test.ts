@@ -52,6 +52,7 @@ async function sharedByAna(kems: () => readonly KemKey[]) {
     engine,
     kems,
     commit: (prepared: Parameters<typeof commitAll>[1]) => commitAll(store, prepared),
+    onUnwatched: () => undefined,
     keep: async () => ok(undefined),
   }
   return { account, grant, shared, synced, end }

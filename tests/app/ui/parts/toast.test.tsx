@@ -1,7 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { showToast } from '#app/ui/parts/toast.tsx'
+import { clearToasts, showToast } from '#app/ui/parts/toast.tsx'
 import { drawPage } from '#tests/support/draw.tsx'
+import { FakeSession } from '#tests/support/fake-session.ts'
+import { fillPeople } from '#tests/support/preview/stage.ts'
 
 test('a message whose action was pressed gives the focus to the page, and the next one still goes by itself', async () => {
   drawPage('/bin')
@@ -27,4 +29,43 @@ test('only the newest message is shown', async () => {
   await expect.element(page.getByText('Second')).toBeVisible()
   expect(page.getByText('First').elements()).toHaveLength(0)
   expect(page.getByRole('button', { name: 'Undo' }).elements()).toHaveLength(0)
+})
+
+/** What has the focus, and how many pixels of it lie under the message. */
+function focusedAndCovered(): readonly [string, number] {
+  const focused = document.activeElement!
+  const message = document.querySelector('[role="region"] [role="status"]')!
+  const [one, over] = [focused.getBoundingClientRect(), message.getBoundingClientRect()]
+  return [focused.textContent ?? '', Math.min(one.bottom, over.bottom) - Math.max(one.top, over.top)]
+}
+
+test('on a phone a message covers nothing that has the focus: where it comes, where the focus goes, and at the end of the page', async () => {
+  await page.viewport(360, 740)
+  const session = new FakeSession()
+  fillPeople(session)
+  drawPage('/people/c1', session)
+  const button = (name: string) => page.getByRole('button', { name, exact: true })
+  await expect.element(button('Pause')).toBeVisible()
+  const all = Array.from(document.querySelectorAll<HTMLElement>('main button'))
+  const buttons = all.filter(each => each.checkVisibility())
+  expect(buttons.length).toBeGreaterThan(4)
+  for (const each of buttons) {
+    each.focus()
+    each.scrollIntoView({ block: 'end' })
+    window.scrollBy(0, 24 - (window.innerHeight - each.getBoundingClientRect().bottom))
+    showToast({ message: 'Something was done, and it takes two lines on a phone to say so.' })
+    await expect.element(page.getByText(/^Something was done/)).toBeVisible()
+    const [name, covered] = focusedAndCovered()
+    expect([name, covered <= 0]).toEqual([each.textContent, true])
+    clearToasts()
+    await expect.poll(() => page.getByText(/^Something was done/).elements()).toHaveLength(0)
+  }
+  window.scrollTo(0, 0)
+  showToast({ message: 'Something was done, and it takes two lines on a phone to say so.' })
+  await expect.element(page.getByText(/^Something was done/)).toBeVisible()
+  for (const each of buttons) {
+    each.focus()
+    const [name, covered] = focusedAndCovered()
+    expect([name, covered <= 0]).toEqual([each.textContent, true])
+  }
 })

@@ -34,6 +34,7 @@ function share(session: FakeSession): void {
         sections: ['problems'],
         role: 'read',
         withHistory: false,
+        begunAnew: [],
         createdAt: instant(Date.UTC(2026, 10, 20)),
         state: 'accepted',
       },

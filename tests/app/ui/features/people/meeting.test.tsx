@@ -139,6 +139,8 @@ test('the number is compared; when it differs, the page says what that means and
   // The button that was pressed is gone: the focus is where it stood, not lost.
   await expect.poll(() => document.activeElement?.textContent).toBe('Compare this number')
   expect(session.people.value.contacts[0]?.comparedAt).toBeUndefined()
+  expect(page.getByRole('link', { name: 'Share something' }).elements()).toHaveLength(0)
+  await expect.element(page.getByText(/^Nothing new can be shared with Bea until you both see/)).toBeVisible()
   await button('Look at the number again').click()
   await page.getByText('Show it as 18 words').click()
   expect(page.getByRole('list', { name: '18 words' }).element().children).toHaveLength(18)
@@ -146,7 +148,26 @@ test('the number is compared; when it differs, the page says what that means and
   await expect.element(page.getByText(/You compared the number on/)).toBeVisible()
   await expect.poll(() => document.activeElement?.textContent).toMatch(/^(Bea|The number you compared)$/)
   expect(session.people.value.contacts[0]?.comparedAt).toBeDefined()
+  await expect.element(page.getByRole('link', { name: 'Share something' })).toBeVisible()
   expect(await axeFindings(root)).toEqual([])
+})
+
+test('whose number differed stays so on the page, in the list and at the address of sharing; what goes on can be stopped', async () => {
+  const session = sessionWith({ ...BEA, state: 'differs' })
+  const { root } = drawPage('/people/c1', session)
+  await expect.element(page.getByText('Then share nothing with them yet')).toBeVisible()
+  await expect.element(page.getByText('The number differed', { exact: true })).toBeVisible()
+  expect(page.getByText(/^What they see already goes on/).elements()).toHaveLength(0)
+  expect(await axeFindings(root)).toEqual([])
+  const given = { shareId: 's1', contactId: 'c1', contactName: 'Bea', sections: ['problems'], role: 'read' } as const
+  const about = { withHistory: false, begunAnew: [], createdAt: MET_AT, state: 'accepted' } as const
+  session.shares.set({ given: [{ ...given, ...about }], received: [] })
+  await expect.element(page.getByText(/^What they see already goes on/)).toBeVisible()
+  await expect.element(button('Stop')).toBeVisible()
+  drawPage('/people/c1/share', session)
+  await expect.element(page.getByText(/^You cannot share with Bea at the moment/)).toBeVisible()
+  drawPage('/people', session)
+  await expect.element(page.getByRole('link', { name: /Bea.*The number differed/ })).toBeVisible()
 })
 
 test('somebody who came back with a new Wellkeep waits for a decision, in plain words', async () => {

@@ -18,6 +18,7 @@ const GIVEN: GivenShare = {
   sections: ['problems', 'medicines'],
   role: 'read',
   withHistory: false,
+  begunAnew: [],
   createdAt: MET_AT,
   state: 'accepted',
 }
@@ -150,6 +151,18 @@ test('who has sections with their history is given more of them with theirs, by 
   await expect
     .element(page.getByText('From before there is: Allergies (2 deleted entries and one change that came too late).'))
     .toBeVisible()
+})
+
+test('a share says of which sections it has the past, as long as it has', async () => {
+  const session = new AskedSession({ given: [{ ...GIVEN, withHistory: true }] })
+  drawPage('/people/c1', session)
+  await expect.element(page.getByText(/ · with everything from before$/)).toBeVisible()
+  const tell = (begunAnew: GivenShare['begunAnew']) =>
+    session.shares.set({ given: [{ ...GIVEN, withHistory: true, begunAnew }], received: [] })
+  tell(['problems'])
+  await expect.element(page.getByText(/ · with everything from before in Medicines$/)).toBeVisible()
+  tell(['problems', 'medicines'])
+  await expect.element(page.getByText(/ · no longer with what was before$/)).toBeVisible()
 })
 
 test('an address in the middle of the wizard begins at its beginning', async () => {

@@ -1,0 +1,31 @@
+import { onCleanup, onMount } from 'solid-js'
+
+/** What lies below this many pixels from the window's lower edge is hidden; the page scrolls further by as much (`base.css`). */
+const COVERED = '--covered'
+
+/**
+ * As the `ref` of something that floats over the page's lower edge: what has the focus, or takes it, is scrolled out from under it (WCAG
+ * 2.2, 2.4.11). The page gets room for that only when something is covered: else each message would make it longer.
+ */
+export function keepClear(floating: HTMLElement): void {
+  const { style } = document.documentElement
+  const clear = () => {
+    const focused = document.activeElement
+    if (focused === null || floating.contains(focused) || !isUnder(focused, floating)) return
+    style.setProperty(COVERED, `${Math.ceil(window.innerHeight - floating.getBoundingClientRect().top)}px`)
+    focused.scrollIntoView({ block: 'nearest' })
+  }
+  onMount(clear)
+  document.addEventListener('focusin', clear)
+  onCleanup(() => {
+    document.removeEventListener('focusin', clear)
+    style.removeProperty(COVERED)
+  })
+}
+
+/** The page itself, which a link past the navigation gives the focus, is seen beside anything. */
+function isUnder(focused: Element, floating: HTMLElement): boolean {
+  const [one, over] = [focused.getBoundingClientRect(), floating.getBoundingClientRect()]
+  const isSmall = one.height > 0 && one.height < window.innerHeight / 2
+  return isSmall && one.bottom > over.top && one.top < over.bottom && one.right > over.left && one.left < over.right
+}
