@@ -4,7 +4,13 @@ import type { ByteStore, StoreFailure, Table } from '../ports.ts'
 
 export type Place = readonly [Table, string]
 
-/** Everything of a log goes from this device; its frames last, so that what was cut short is found again. */
+/** Whether anything of a log lies on this device: that is how an eviction that was cut short is found again. */
+export async function isOnDisk(store: ByteStore, logId: LogId): Promise<boolean> {
+  for (const [table, prefix] of placesOf(logId)) if ((await store.keys(table, prefix)).length > 0) return true
+  return false
+}
+
+/** Everything of a log goes from this device; its frames last, as they are what can be carried over still. */
 export function evictLog(store: ByteStore, logId: LogId): Promise<Result<void, StoreFailure>> {
   return removeAll(store, placesOf(logId))
 }

@@ -6,6 +6,7 @@ import type { LogDeps, SealedLog } from '../log/sealed-log.ts'
 import type { ByteStore } from '../ports.ts'
 import { type AccountRow, identityOf } from './account-row.ts'
 import type { AccountDeps } from './create-account.ts'
+import { isOnDisk } from './evict-log.ts'
 import { HomeLog } from './home-log.ts'
 import { currentLogs, type Keyring, type LogKeys } from './keyring.ts'
 
@@ -53,10 +54,10 @@ export async function openSections(
   return ok(sortLogs(keyring, opened))
 }
 
-/** Closed logs of which something lies here still: it may be carried over yet, and then goes. */
+/** Closed logs of which something lies here still, be it no more than a cache: it may be carried over yet, and then goes. */
 async function leftOnDisk(store: ByteStore, { closedLogs }: Keyring): Promise<LogKeys[]> {
   const left: LogKeys[] = []
-  for (const keys of closedLogs) if ((await store.keys('frames', `${keys.logId}/`)).length > 0) left.push(keys)
+  for (const keys of closedLogs) if (await isOnDisk(store, keys.logId)) left.push(keys)
   return left
 }
 

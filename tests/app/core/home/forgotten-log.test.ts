@@ -1,9 +1,10 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { BackupDesk } from '#app/core/backup/backup-desk.ts'
 import { beginRotation, type RotationDeps, runRotation } from '#app/core/devices/rotation.ts'
-import type { Account } from '#app/core/home/account.ts'
+import { Account } from '#app/core/home/account.ts'
 import { makeEpochKey } from '#app/core/home/create-account.ts'
 import { putClosed } from '#app/core/home/keyring-document.ts'
+import { openLogs, openSection } from '#app/core/home/open-account.ts'
 import { Upkeep } from '#app/core/home/upkeep.ts'
 import { NOBODY_ELSE } from '#app/core/log/control-write.ts'
 import type { SealedLog } from '#app/core/log/sealed-log.ts'
@@ -183,6 +184,28 @@ test('whoever has no share any more is cut out of a former log by a round, also 
   account.settle = settle
   expect(await account.forget(former.id)).toEqual(ok(undefined))
   expect(await rowsOf({ store }, former)).toEqual([])
+})
+
+test('what lies here of a closed log of which no frame ever came goes after the next unlock', async () => {
+  const { account, clock, store, keys, deps, relay, former } = await accountWithFormerLog(nothing)
+  const about = account.keyring.logs.find(({ logId }) => logId === former.id)!
+  await account.logs.home.changeKeyring(doc => putClosed(doc, former.id, clock.now()))
+  await account.close()
+  // The device locked before anything of it had come, and heard that it is closed before the next unlock.
+  for (const table of ['frames', 'outbox', 'blobs', 'sealed'] as const) {
+    const rows = await store.keys(table, table === 'sealed' ? `log/${former.id}/` : `${former.id}/`)
+    await store.commit(rows.map(key => ({ table, key, remove: true })))
+  }
+  const empty = await openSection(deps, account.row, about)
+  expect(empty.ok && (await empty.value.saveCaches())).toEqual(ok(undefined))
+  expect(await rowsOf({ store }, former)).toEqual([`log/${former.id}/state`])
+  const logs = await openLogs(deps, account.row)
+  if (!logs.ok) throw new Error(logs.failure)
+  const next = await Account.start({ ...deps, relay: relay.link() }, keys, account.row, logs.value)
+  const following = new FormerLogs(next)
+  await until(async () => (await rowsOf({ store }, former)).length === 0)
+  await following.stop()
+  await next.close()
 })
 
 test('what is saved while the record moves on from a log that another device closed is in the one it goes on in', async () => {
