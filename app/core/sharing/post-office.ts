@@ -219,7 +219,7 @@ export class PostOffice {
     const invitation = book.invitations.find(one => one.id === id)
     if (invitation === undefined || card.idSign === this.me) return ok(undefined)
     const met = book.contacts.find(one => one.card.idSign === card.idSign)
-    if (invitation.usedBy === card.idSign) return met === undefined ? ok(undefined) : this.#welcome(met, card, bytes)
+    if (invitation.usedBy === card.idSign && met !== undefined) return this.#welcome(met, card, bytes)
     const reason = invitation.closed ?? (this.#isOver(invitation) ? 'expired' : undefined)
     // Whoever is known needs no invitation, and waits for an answer all the same.
     const isKnown = met !== undefined && met.via === undefined && met.refusal === undefined

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { putShareKem } from '#app/core/home/keyring-document.ts'
 import { contactIdOf } from '#app/core/sharing/contact-card.ts'
 import { INVITATION_BYTES, invitationKeys, sealInvitationItem } from '#app/core/sharing/invitation.ts'
-import { type Letter, type LetterKind, sealLetter } from '#app/core/sharing/letter.ts'
+import { encodeReason, type Letter, type LetterKind, openLetter, sealLetter } from '#app/core/sharing/letter.ts'
 import { dropToken, mailboxKey } from '#app/core/sharing/own-card.ts'
 import {
   closeInvitation,
@@ -168,6 +168,31 @@ test('who answers an invitation once more, and has another card since, is writte
   const afterTheft = await answer(bea.cardBytes({ number: 99 }))
   expect(afterTheft.card.shareKem).toEqual(newer.shareKem)
   expect(met).toEqual([contact])
+  await end()
+})
+
+test('who used an invitation, was removed since and takes it once more is told that it is used, and waits for nobody', async () => {
+  const { account, clock, store, keys, end } = await startAccount()
+  const office = new PostOffice(account, clock, new RelayClock(account.client, clock, store, keys.local), () => 'Bea')
+  const ana = makePerson()
+  const id = InvitationId.of(randomBytes(InvitationId.size))
+  const secret = randomBytes(INVITATION_BYTES)
+  const contact = contactIdOf(ana.principal)
+  await office.change(doc => {
+    putInvitation(doc, { id, secret, createdAt: clock.now() })
+    closeInvitation(doc, id, 'used', ana.principal)
+    putContact(doc, contact, { card: ana.card(), bytes: ana.cardBytes(), at: clock.now() })
+    putContactRemoved(doc, contact, instant(1))
+  })
+  const { toInviter, channel } = invitationKeys(secret)
+  const item = sealInvitationItem(channel, { kind: 'card', card: ana.cardBytes(), endsAt: instant(0) })
+  await account.client.drop(MailboxId.of(hash(toInviter.publicKey)), dropToken(toInviter), item)
+  for (let round = 0; round < 2; round++) expect(await office.round()).toEqual(ok(undefined))
+  const { contacts, invitations } = await office.book()
+  expect([contacts, invitations[0]?.closed]).toEqual([[], 'used'])
+  const items = await account.client.take(ana.box)
+  const letters = items.ok ? items.value.map(one => openLetter(one.item, ana.principal, [ana.shareKem])) : []
+  expect(letters).toMatchObject([{ ok: true, value: { kind: 'invitation-closed', body: encodeReason('used') } }])
   await end()
 })
 
