@@ -2,6 +2,7 @@ import { makeSigningKey, type SigningKey } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { equalBytes, toHex } from '#schema/bytes.ts'
 import type { CapabilityId, DeviceId, LogId } from '#schema/ids.ts'
+import type { Instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { makeEpochKey, seedOf } from '../home/create-account.ts'
 import type { HomeLog } from '../home/home-log.ts'
@@ -121,7 +122,7 @@ async function planRotation(deps: RotationDeps, rotationId: string): Step {
       putOwner(doc, planned.logId, planned.ownerNumber, owner.publicKey, seedOf(owner))
       putPlan(doc, rotationId, planned)
     }
-    putShareKem(doc, heardTime(deps.client, deps.clock) ?? deps.clock.now(), randomBytes(32))
+    putShareKem(doc, relayNow(deps), randomBytes(32))
   })
   return stored(planned)
 }
@@ -129,7 +130,7 @@ async function planRotation(deps: RotationDeps, rotationId: string): Step {
 async function rotateSections(deps: RotationDeps, rotationId: string): Step {
   const { keyring, rotation } = await noted(deps, rotationId)
   if (rotation === undefined) return OVERTAKEN
-  const membersIn = await stayingMembers(deps.home, deps.clock.now())
+  const membersIn = await stayingMembers(deps.home, relayNow(deps))
   let left = 2 * rotation.plan.length
   for (const planned of rotation.plan) {
     deps.progress(left--)
@@ -143,6 +144,12 @@ async function rotateSections(deps: RotationDeps, rotationId: string): Step {
     if (!rotated.ok) return stored(rotated)
   }
   return ok(undefined)
+}
+
+/** Whose clock says when shares end: by a wrong one of ours new keys would go to who is out, or not to who is in. */
+function relayNow({ client, clock }: RotationDeps): Instant {
+  // Nothing is sealed to anybody before the relay has answered.
+  return heardTime(client, clock) ?? clock.now()
 }
 
 /**
