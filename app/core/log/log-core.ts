@@ -28,9 +28,10 @@ export interface OwnFeed {
 
 /**
  * `change`: what somebody did. `founding`: that the log is there, which nobody did, but without which nobody else can go on in it.
- * `upkeep`: what a device says of others' frames; nothing is lost with it.
+ * `upkeep`: what a device says of others' frames; nothing is lost with it. `restored`: what somebody else wrote and the relay has lost.
  */
-export type OutboxFrameKind = 'change' | 'founding' | 'upkeep'
+export type OutboxFrameKind = (typeof OUTBOX_FRAME_KINDS)[number]
+export const OUTBOX_FRAME_KINDS = ['change', 'founding', 'upkeep', 'restored'] as const
 
 export type OutboxRef =
   | { readonly kind: 'frame'; readonly writer: WriterId; readonly seq: number; readonly holds: OutboxFrameKind }

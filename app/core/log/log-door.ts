@@ -20,7 +20,7 @@ import type { FeedHead, OutboxItem, SealedLog } from './sealed-log.ts'
 import { sentHeads } from './sent-heads.ts'
 import { openStored, storedFrames } from './stored-frames.ts'
 import { signOwnPrune, writeHeadsFrame, writeSnapshotFrame } from './upkeep.ts'
-import { flushPending, outboxRows, prepareWrite, writingKey } from './write-path.ts'
+import { flushPending, kindOf, outboxRows, prepareWrite, writingKey } from './write-path.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -221,7 +221,9 @@ async function resendFrames(
   fromSeq: number,
   maxBytes: number,
 ): Promise<Result<void, StoreFailure>> {
-  const next = core.ledger.feeds.get(writer)?.next ?? 0
+  const feed = core.ledger.feeds.get(writer)
+  const next = feed?.next ?? 0
+  const isOurs = writer === core.own.writer || feed?.voucher?.root === core.deps.identity.principal
   const waiting = new Set([...core.outbox.values()].map(nameOf))
   const refs: OutboxRef[] = []
   let left = maxBytes
@@ -233,12 +235,8 @@ async function resendFrames(
     const blobs = opened === undefined ? [] : blobsOf(opened)
     // Once the frame is there nobody brings its blobs any more: that is left to who has them.
     if (!blobs.every(blobId => core.blobs.has(blobId))) break
-    refs.push(...blobs.map(blobId => ({ kind: 'blob' as const, blobId })), {
-      kind: 'frame',
-      writer,
-      seq,
-      holds: 'change',
-    })
+    const holds = isOurs ? kindOf(opened?.fact.kind, blobs.length) : 'restored'
+    refs.push(...blobs.map(blobId => ({ kind: 'blob' as const, blobId })), { kind: 'frame', writer, seq, holds })
   }
   const missing = refs.filter(ref => !waiting.has(nameOf(ref)))
   const outbox = outboxRows(core, missing)

@@ -9,6 +9,7 @@ import { judge } from './judge.ts'
 import { enter, feedOf, makeLedger } from './ledger.ts'
 import {
   type LogCore,
+  OUTBOX_FRAME_KINDS,
   outboxPrefix,
   type OutboxRef,
   type OwnFeed,
@@ -120,8 +121,8 @@ export function decodeOutboxRef(text: string): OutboxRef | undefined {
     return blobId && { kind, blobId }
   }
   const writer = WriterId.parse(id)
-  if (writer === undefined || (kind !== 'change' && kind !== 'founding' && kind !== 'upkeep')) return undefined
-  return { kind: 'frame', writer, seq: Number(seq), holds: kind }
+  const holds = OUTBOX_FRAME_KINDS.find(one => one === kind)
+  return writer && holds && { kind: 'frame', writer, seq: Number(seq), holds }
 }
 
 /** Whether there was a state to begin from. */

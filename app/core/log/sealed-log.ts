@@ -204,7 +204,7 @@ export interface SealedLog {
   sentHeads(label: string): Promise<readonly string[]>
   /** Frames in the outbox, pending changes not counted. */
   readonly outboxCount: number
-  /** Those of them in which somebody changed something. */
+  /** Those of them in which this person changed something. */
   readonly unsentChanges: number
   /** Whether the relay has all without which somebody else could not go on from here; what founds a log too, which is nobody's change. */
   readonly isBackedUp: boolean

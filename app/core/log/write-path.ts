@@ -11,6 +11,7 @@ import {
   frameKey,
   hold,
   type LogCore,
+  type OutboxFrameKind,
   type OutboxRef,
   outboxKey,
   ownKey,
@@ -108,8 +109,7 @@ export function rowsOf(core: LogCore, run: SignedRun, firstSeq: number): { write
     }
     writes.push({ table: 'frames', key: frameKey(core.id, writer, firstSeq + index), value: bytes })
     // HEADS say what is accepted; only carried frames in them are anything that somebody could lose.
-    const holds = kind === 'heads' && blobs.length === 0 ? 'upkeep' : 'change'
-    refs.push({ kind: 'frame', writer, seq: firstSeq + index, holds })
+    refs.push({ kind: 'frame', writer, seq: firstSeq + index, holds: kindOf(kind, blobs.length) })
   }
   const key = ownKey(core.id)
   writes.push({ table: 'sealed', key, value: seal(core, key, encodeOwn(run.own)) })
@@ -127,6 +127,11 @@ export function outboxRows(core: LogCore, refs: readonly OutboxRef[]): { writes:
       emit(core, { kind: 'outbox' })
     },
   }
+}
+
+/** What a frame of ours holds, for the outbox. HEADS with blobs carry frames that only this device may have. */
+export function kindOf(kind: FrameKind | undefined, blobCount: number): OutboxFrameKind {
+  return kind === 'heads' && blobCount === 0 ? 'upkeep' : 'change'
 }
 
 export function encodeOutboxRef(ref: OutboxRef): Bytes {

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { toHex } from '#schema/bytes.ts'
 import { ok } from '#schema/result.ts'
-import { tellStory } from '#tests/support/log-kit.ts'
+import { deliver, grantTo, makeGrant, type Replica, tellStory } from '#tests/support/log-kit.ts'
 
 beforeAll(readyCrypto)
 
@@ -27,6 +27,36 @@ test('resend() puts frames back once, each after the blobs that it names', async
   expect(await log.resend(log.writer, 0)).toEqual(ok(undefined))
   expect(await log.resend(log.writer, 0)).toEqual(ok(undefined))
   expect(await log.outbox(10_000_000)).toEqual(first)
+})
+
+test('resend() counts as changes of this person what their devices wrote, and nothing else', async () => {
+  const story = await tellStory()
+  const write = async ({ log }: Replica) => {
+    await log.change<Notes>('a', doc => {
+      doc[log.id] = new ImmutableString(log.writer)
+    })
+    expect(await log.flush()).toEqual(ok(undefined))
+  }
+  const bea = await grantTo(story, makeGrant(), 'write')
+  const herTablet = await story.join(bea.identity)
+  await write(story.creator)
+  await deliver(story.creator, bea)
+  await deliver(bea, herTablet)
+  await write(herTablet)
+  await deliver(herTablet, bea)
+  await write(bea)
+  await bea.log.writeHeads(true)
+  await bea.log.acknowledged(await bea.log.outbox(1_000_000))
+  for (const [from, changes] of [
+    [story.creator, 0],
+    [herTablet, 1],
+    [bea, 2],
+  ] as const) {
+    expect(await bea.log.resend(from.log.writer, 0)).toEqual(ok(undefined))
+    expect([bea.log.unsentChanges, bea.log.isBackedUp]).toEqual([changes, false])
+  }
+  const again = await bea.reopen()
+  expect([again.unsentChanges, again.isBackedUp]).toEqual([2, false])
 })
 
 test('mendFork() leaves nothing to send of the feed that nobody will prove any more', async () => {
