@@ -4,14 +4,15 @@ import { recordOf } from '#app/core/room.ts'
 import type { VaultSlot } from '#app/core/vault/open-vault.ts'
 import { makeVaultKey, vaultKeys } from '#app/core/vault/vault-key.ts'
 import { randomBytes } from '#crypto/sodium.ts'
+import type { Limits } from '#sync-server/limits/limits.ts'
 import { startLoopRelay } from './loop-link.ts'
 import { makeMemoryStore } from './memory-store.ts'
 import { makeTestClock, testRandom } from './test-clock.ts'
 
 /** An account of Ana's on one device, level with a relay of its own; without a session around it. */
-export async function startAccount() {
+export async function startAccount(limits: Partial<Limits> = {}) {
   const [clock, store, keys] = [makeTestClock(), { ...makeMemoryStore() }, vaultKeys(makeVaultKey())]
-  const relay = await startLoopRelay({ now: () => clock.now() })
+  const relay = await startLoopRelay({ now: () => clock.now(), limits })
   const deps = { store, clock, random: testRandom, localKey: keys.local }
   const about = { name: 'Ana', birthDate: '1961', deviceName: 'phone', isSample: false }
   const created = await createAccount(deps, randomBytes(32), about)

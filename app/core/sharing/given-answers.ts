@@ -84,7 +84,8 @@ export class GivenAnswers {
     const body = encodeShareEnded({ shareId, version: 0, endedBy: 'stopped' })
     const written = await this.#office.write(card, 'share-ended', body)
     if (written.ok) this.#saidOver.set(id, said.add(shareId))
-    return written.ok || written.failure.kind === 'refused' ? ok(undefined) : written
+    // Their mailbox may be full just now: the answer stays until they can be told.
+    return written.ok || written.failure.kind !== 'refused' ? written : ok('early')
   }
 
   /** What they have not answered they may have thrown away unread. */

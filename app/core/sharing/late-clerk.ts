@@ -1,3 +1,4 @@
+import type { ShareId } from '#schema/ids.ts'
 import { fail, ok } from '#schema/result.ts'
 import type { Account } from '../home/account.ts'
 import type { ByteStore } from '../ports.ts'
@@ -5,9 +6,9 @@ import { goneFrom } from './due-epoch.ts'
 import type { GivenShares } from './given-shares.ts'
 import type { Letter } from './letter.ts'
 import type { KnownContact } from './people-document.ts'
-import type { Clerk, PostOffice, Step, Taken } from './post-office.ts'
+import { type Clerk, everyStep, type PostOffice, type Step, type Taken } from './post-office.ts'
 import type { ReceivedShares } from './received-shares.ts'
-import { decodeLateFrames, dropUnsent, encodeLateFrames, nextUnsent } from './unsent-frames.ts'
+import { decodeLateFrames, dropUnsent, encodeLateFrames, nextUnsent, sharesUnsent } from './unsent-frames.ts'
 
 export interface LateClerkDeps {
   readonly account: Account
@@ -44,12 +45,17 @@ export class LateClerk implements Clerk {
   }
 
   async round(): Step {
+    const shares = await sharesUnsent(this.#deps.store)
+    return everyStep(shares.map(id => () => this.#tell(id)))
+  }
+
+  async #tell(shareId: ShareId): Step {
     const { store, office, received, onChange } = this.#deps
+    const grant = (await received.grants()).find(one => one.id === shareId)
+    const contact = (await office.book()).contacts.find(one => one.id === grant?.contact)
     for (;;) {
-      const unsent = await nextUnsent(store)
+      const unsent = await nextUnsent(store, shareId)
       if (unsent === undefined) return ok(undefined)
-      const grant = (await received.grants()).find(one => one.id === unsent.shareId)
-      const contact = (await office.book()).contacts.find(one => one.id === grant?.contact)
       if (contact !== undefined) {
         const written = await office.write(contact.card, 'late-frames', encodeLateFrames(unsent))
         if (!written.ok) return written

@@ -77,7 +77,7 @@ export async function lateWritingOf(
 
 interface UnsentOfLog {
   readonly frames: readonly Bytes[]
-  /** Some of them say something of the record. */
+  /** In some of them this person said something of the record. */
   readonly hasChanges: boolean
   readonly hasLost: boolean
 }
@@ -98,7 +98,7 @@ async function unsentIn(store: ByteStore, logId: LogId): Promise<UnsentOfLog> {
       begun.add(ref.writer)
       frames.push(...(isBegun ? [] : await firstOf(store, logId, ref.writer)), frame)
     }
-    if (ref.holds !== 'upkeep') {
+    if (ref.holds === 'change') {
       hasChanges ||= fits
       hasLost ||= !fits
     }
@@ -120,14 +120,20 @@ export interface Unsent {
   readonly keys: readonly string[]
 }
 
-export async function nextUnsent(store: ByteStore): Promise<Unsent | undefined> {
-  const rows = await store.list('sealed', PREFIX, { limit: MAX_FRAMES })
-  const [, share = '', log = ''] = rows[0]?.[0].split('/') ?? []
-  const [shareId, logId] = [ShareId.parse(share), LogId.parse(log)]
-  if (shareId === undefined || logId === undefined) return undefined
+/** Of which shares something is left to tell. */
+export async function sharesUnsent(store: ByteStore): Promise<readonly ShareId[]> {
+  const keys = await store.keys('sealed', PREFIX)
+  return [...new Set(keys.flatMap(key => ShareId.parse(key.split('/')[1] ?? '') ?? []))]
+}
+
+export async function nextUnsent(store: ByteStore, shareId: ShareId): Promise<Unsent | undefined> {
+  const rows = await store.list('sealed', `${PREFIX}${shareId}/`, { limit: MAX_FRAMES })
+  const log = rows[0]?.[0].split('/')[2] ?? ''
+  const logId = LogId.parse(log)
+  if (logId === undefined) return undefined
   let room = ROOM_BYTES
   const fitting: (readonly [string, Bytes])[] = []
-  for (const [key, frame] of rows.filter(([each]) => each.startsWith(`${PREFIX}${share}/${log}/`))) {
+  for (const [key, frame] of rows.filter(([each]) => each.startsWith(`${PREFIX}${shareId}/${log}/`))) {
     room -= frame.length + 4
     if (room < 0 && fitting.length > 0) break
     fitting.push([key, frame])

@@ -13,22 +13,23 @@ import { PostOffice } from '#app/core/sharing/post-office.ts'
 import { rebaseSection } from '#app/core/sharing/rebase-section.ts'
 import { RelayClock } from '#app/core/sharing/relay-clock.ts'
 import { openLetter } from '#app/core/sharing/letter.ts'
-import { putToldVersion } from '#app/core/sharing/given-document.ts'
+import { endShare, putShare, putToldVersion } from '#app/core/sharing/given-document.ts'
 import { decodeShareEnded, encodeShareAnswer } from '#app/core/sharing/share-letters.ts'
 import { makeKemKey, makeSigningKey } from '#crypto/keys.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
-import { DeviceId, ShareId } from '#schema/ids.ts'
+import { DeviceId, PrincipalId, ShareId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
 import { SECTIONS } from '#schema/record/sections.ts'
-import { ok } from '#schema/result.ts'
+import { fail, ok } from '#schema/result.ts'
+import type { Limits } from '#sync-server/limits/limits.ts'
 import { startAccount } from '#tests/support/test-account.ts'
 import { makePerson } from './card-kit.ts'
 
 beforeAll(readyCrypto)
 
-async function anaWhoKnowsBea() {
-  const { account, clock, store, keys, deps, end } = await startAccount()
+async function anaWhoKnowsBea(limits: Partial<Limits> = {}) {
+  const { account, clock, store, keys, deps, end } = await startAccount(limits)
   const office = new PostOffice(account, clock, new RelayClock(account.client, clock, store, keys.local), () => 'Ana')
   const commit = (prepared: readonly PreparedWrite[]) => commitAll(store, prepared)
   const rebase = { ...deps, account, record: () => undefined, commit }
@@ -106,6 +107,18 @@ test('take() says so once a share, and of no more shares than somebody can have,
   await end()
 })
 
+test('take() leaves an answer to what is over until its writer’s mailbox, full just now, takes that', async () => {
+  const { account, given, contact, answer, lying, end } = await anaWhoKnowsBea()
+  const shareId = ShareId.of(randomBytes(ShareId.size))
+  const drop = account.client.drop.bind(account.client)
+  account.client.drop = async () => fail({ kind: 'refused', code: 'quota' })
+  expect(await given.take(answer(shareId), await contact(), true)).toEqual(ok('early'))
+  account.client.drop = drop
+  expect(await given.take(answer(shareId), await contact(), true)).toEqual(ok(undefined))
+  expect(await lying()).toBe(1)
+  await end()
+})
+
 test('take() says, where several devices stay, what is over by the device that offered it: one that stays may tell of it still', async () => {
   const { account, given, bea, contact, answer, lying, putDevices, end } = await anaWhoKnowsBea()
   const [tablet, lost] = await putDevices({ name: 'tablet' }, { name: 'lost', removedAt: instant(1) })
@@ -149,6 +162,52 @@ test('what is over is told again to the devices that its recipient has now, also
   expect([await told(), await told()]).toEqual([2, 2])
   await putBea({ number: 3, shareKem: makeKemKey().publicKey })
   expect(await told()).toBe(3)
+  await end()
+})
+
+test('more ends than a mailbox holds are told again in as many rounds as it takes, and none is lost', async () => {
+  const { account, given, bea, office, putBea, contact, end } = await anaWhoKnowsBea({
+    newDrops: { perSecond: 1000, burst: 1000 },
+  })
+  const { id: contactId } = await contact()
+  const ids = Array.from({ length: 70 }, () => ShareId.of(randomBytes(ShareId.size)))
+  await given.change(doc => {
+    for (const id of ids) {
+      putShare(doc, {
+        id,
+        contact: contactId,
+        role: 'write',
+        until: NEVER,
+        withHistory: true,
+        createdAt: instant(1),
+        principal: PrincipalId.of(randomBytes(32)),
+        holderKey: randomBytes(32),
+        kemMark: randomBytes(32),
+        by: account.deviceId,
+        sections: ['problems'],
+        since: new Map(),
+      })
+      endShare(doc, id, 'stopped', { at: office.now(), logs: [] })
+      putToldVersion(doc, id, 2, account.deviceId)
+    }
+  })
+  await putBea({ number: 2, removed: [DeviceId.of(makeSigningKey().publicKey)] })
+  const read = new Set<string>()
+  let [rounds, most] = [0, 0]
+  while (read.size < ids.length && rounds++ < 40) {
+    await given.round()
+    const items = await account.client.take(bea.box)
+    if (!items.ok) throw new Error(items.failure.kind)
+    most = Math.max(most, items.value.length)
+    for (const item of items.value) {
+      const letter = openLetter(item.item, bea.principal, [bea.shareKem])
+      const ended = letter.ok && decodeShareEnded(letter.value.body)
+      if (ended) read.add(ended.shareId)
+      await account.client.remove(bea.box, item)
+    }
+  }
+  expect([...read].toSorted()).toEqual(ids.toSorted())
+  expect([rounds > 1, most <= 64]).toEqual([true, true])
   await end()
 })
 

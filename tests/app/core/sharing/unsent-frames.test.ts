@@ -13,7 +13,9 @@ const grant = { id, role: 'write', endedBy: 'stopped' } as const
 const KIB = 1024
 
 /** A device where these rows of the outbox wait, each a frame of so many bytes. */
-async function waiting(rows: readonly (readonly [kind: 'change' | 'upkeep' | 'blob', frameBytes: number])[]) {
+async function waiting(
+  rows: readonly (readonly [kind: 'change' | 'upkeep' | 'restored' | 'blob', frameBytes: number])[],
+) {
   const store = makeMemoryDisk().open()
   await store.claim()
   for (const [order, [kind, bytes]] of rows.entries()) {
@@ -35,9 +37,9 @@ test('keepUnsent() notes that something waits until the last letter is written, 
   await keepUnsent(store, grant, [logId])
   for (const _ of ['first letter', 'second letter']) {
     expect(await lateWritingOf(store, id)).toEqual({ lateWriting: 'waiting' })
-    await dropUnsent(store, (await nextUnsent(store))!, false)
+    await dropUnsent(store, (await nextUnsent(store, id))!, false)
   }
-  expect(await nextUnsent(store)).toBeUndefined()
+  expect(await nextUnsent(store, id)).toBeUndefined()
   expect(await lateWritingOf(store, id)).toEqual({ lateWriting: 'sent' })
 })
 
@@ -49,7 +51,7 @@ test('keepUnsent() brings the first frame of a feed along, which the relay took 
   ])
   await store.commit([{ table: 'outbox', key: outboxKey(logId, 0), remove: true }])
   await keepUnsent(store, grant, [logId])
-  expect((await nextUnsent(store))?.frames.map(frame => frame.length)).toEqual([KIB, 2 * KIB, 3 * KIB])
+  expect((await nextUnsent(store, id))?.frames.map(frame => frame.length)).toEqual([KIB, 2 * KIB, 3 * KIB])
 })
 
 test('keepUnsent() says of upkeep alone that nobody wrote anything, and nothing at all of a share to see', async () => {
@@ -61,11 +63,23 @@ test('keepUnsent() says of upkeep alone that nobody wrote anything, and nothing 
   expect(await lateWritingOf(reader, id)).toEqual({})
 })
 
+test('keepUnsent() says nothing of what somebody else wrote and the relay has lost, and sends it along', async () => {
+  const store = await waiting([
+    ['restored', KIB],
+    ['restored', 11 * KIB],
+    ['blob', 0],
+    ['restored', 2 * KIB],
+  ])
+  await keepUnsent(store, grant, [logId])
+  expect((await nextUnsent(store, id))?.frames.map(frame => frame.length)).toEqual([KIB])
+  expect(await lateWritingOf(store, id)).toEqual({})
+})
+
 test('keepUnsent() says that what lies in a blob or fits no letter is lost', async () => {
   for (const large of [[['blob', 0] as const, ['change', KIB] as const], [['change', 11 * KIB] as const]]) {
     const store = await waiting([...large, ['change', KIB]])
     await keepUnsent(store, grant, [logId])
-    await dropUnsent(store, (await nextUnsent(store))!, false)
+    await dropUnsent(store, (await nextUnsent(store, id))!, false)
     expect(await lateWritingOf(store, id)).toEqual({ lateWriting: 'sent', hasLost: true })
   }
 })
@@ -73,6 +87,6 @@ test('keepUnsent() says that what lies in a blob or fits no letter is lost', asy
 test('dropUnsent() claims nothing was sent where there is nobody to write to', async () => {
   const store = await waiting([['change', KIB]])
   await keepUnsent(store, grant, [logId])
-  await dropUnsent(store, (await nextUnsent(store))!, true)
+  await dropUnsent(store, (await nextUnsent(store, id))!, true)
   expect(await lateWritingOf(store, id)).toEqual({ hasLost: true })
 })
