@@ -1,5 +1,5 @@
 import { idBytes, LogId, ShareId, type WriterId } from '#schema/ids.ts'
-import { type ByteReader, ByteWriter, decodeAll } from '#schema/bytes.ts'
+import { type ByteReader, ByteWriter, decodeAll, equalBytes } from '#schema/bytes.ts'
 import { ok, type Result } from '#schema/result.ts'
 import { frameKey, outboxPrefix } from '../log/log-core.ts'
 import { decodeOutboxRef } from '../log/open-log.ts'
@@ -9,8 +9,10 @@ import type { KnownGrant } from './received-document.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** Frames of an ended share that nobody has: rows of table `sealed`, `unsent/<share>/<log>/<order>`, until their letter is written. */
+/** Frames of an ended share that nobody has: rows of table `sealed`, `unsent/<share>/<log>/<order>/<writer>`, until their letter is written. */
 const PREFIX = 'unsent/'
+/** Of each feed the first of these, `unsent-first/<share>/<log>/<writer>`, until all of these letters are. */
+const FIRST_PREFIX = 'unsent-first/'
 /** A row of table `sealed` a share: that something was kept, and that something was lost. */
 const SAID_PREFIX = 'unsent-said/'
 const KEPT = 1
@@ -34,9 +36,13 @@ export async function keepUnsent(
   let said = 0
   for (const logId of logs) {
     const { frames, hasChanges, hasLost } = await unsentIn(store, logId)
-    for (const frame of frames) {
-      const order = String(writes.length).padStart(8, '0')
-      writes.push({ table: 'sealed', key: `${PREFIX}${grant.id}/${logId}/${order}`, value: frame })
+    for (const [order, { writer, frame }] of frames.entries()) {
+      const key = `${PREFIX}${grant.id}/${logId}/${String(order).padStart(8, '0')}/${writer}`
+      writes.push({ table: 'sealed', key, value: frame })
+    }
+    for (const [writer, [first]] of Map.groupBy(frames, one => one.writer)) {
+      const key = `${FIRST_PREFIX}${grant.id}/${logId}/${writer}`
+      if (first !== undefined) writes.push({ table: 'sealed', key, value: first.frame })
     }
     said |= (hasChanges ? KEPT : 0) | (hasLost ? LOST : 0)
   }
@@ -76,14 +82,14 @@ export async function lateWritingOf(
 }
 
 interface UnsentOfLog {
-  readonly frames: readonly Bytes[]
+  readonly frames: readonly { readonly writer: WriterId; readonly frame: Bytes }[]
   /** In some of them this person said something of the record. */
   readonly hasChanges: boolean
   readonly hasLost: boolean
 }
 
 async function unsentIn(store: ByteStore, logId: LogId): Promise<UnsentOfLog> {
-  const frames: Bytes[] = []
+  const frames: UnsentOfLog['frames'][number][] = []
   let hasBlob = false
   let [hasChanges, hasLost] = [false, false]
   const begun = new Set<WriterId>()
@@ -96,7 +102,8 @@ async function unsentIn(store: ByteStore, logId: LogId): Promise<UnsentOfLog> {
     if (fits) {
       const isBegun = begun.has(ref.writer) || ref.seq === 0
       begun.add(ref.writer)
-      frames.push(...(isBegun ? [] : await firstOf(store, logId, ref.writer)), frame)
+      const added = [...(isBegun ? [] : await firstOf(store, logId, ref.writer)), frame]
+      frames.push(...added.map(one => ({ writer: ref.writer, frame: one })))
     }
     if (ref.holds === 'change') {
       hasChanges ||= fits
@@ -126,19 +133,28 @@ export async function sharesUnsent(store: ByteStore): Promise<readonly ShareId[]
   return [...new Set(keys.flatMap(key => ShareId.parse(key.split('/')[1] ?? '') ?? []))]
 }
 
+/** Each letter brings the first of a feed along where it fits: another device of who gets them may have read the letter before. */
 export async function nextUnsent(store: ByteStore, shareId: ShareId): Promise<Unsent | undefined> {
   const rows = await store.list('sealed', `${PREFIX}${shareId}/`, { limit: MAX_FRAMES })
   const log = rows[0]?.[0].split('/')[2] ?? ''
   const logId = LogId.parse(log)
   if (logId === undefined) return undefined
+  const ofLog = `${PREFIX}${shareId}/${log}/`
+  const firsts = new Map(await store.list('sealed', `${FIRST_PREFIX}${shareId}/${log}/`))
+  const frames: Bytes[] = []
+  const keys: string[] = []
   let room = ROOM_BYTES
-  const fitting: (readonly [string, Bytes])[] = []
-  for (const [key, frame] of rows.filter(([each]) => each.startsWith(`${PREFIX}${shareId}/${log}/`))) {
-    room -= frame.length + 4
-    if (room < 0 && fitting.length > 0) break
-    fitting.push([key, frame])
+  for (const [key, frame] of rows.filter(([each]) => each.startsWith(ofLog))) {
+    const first = firsts.get(`${FIRST_PREFIX}${shareId}/${log}/${key.slice(key.lastIndexOf('/') + 1)}`)
+    const isBegun = first === undefined || [...frames, frame].some(one => equalBytes(one, first))
+    const added = [...(isBegun || room < first.length + frame.length + 8 ? [] : [first]), frame]
+    room -= added.reduce((sum, { length }) => sum + length + 4, 0)
+    if (frames.length > 0 && (room < 0 || frames.length + added.length > MAX_FRAMES)) break
+    frames.push(...added)
+    keys.push(key)
   }
-  return { shareId, logId, frames: fitting.map(([, frame]) => frame), keys: fitting.map(([key]) => key) }
+  const isLast = (await store.keys('sealed', ofLog)).length === keys.length
+  return { shareId, logId, frames, keys: [...keys, ...(isLast ? firsts.keys() : [])] }
 }
 
 /** The body of a letter `late-frames`. */

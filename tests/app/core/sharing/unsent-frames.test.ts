@@ -54,6 +54,38 @@ test('keepUnsent() brings the first frame of a feed along, which the relay took 
   expect((await nextUnsent(store, id))?.frames.map(frame => frame.length)).toEqual([KIB, 2 * KIB, 3 * KIB])
 })
 
+test('nextUnsent() brings the first frame along in every letter where it fits: another device may have read the letter before', async () => {
+  const store = await waiting([
+    ['change', KIB],
+    ['change', 8 * KIB],
+    ['change', 7 * KIB],
+    ['change', 9.5 * KIB],
+    ['change', 2 * KIB],
+  ])
+  await store.commit([{ table: 'outbox', key: outboxKey(logId, 0), remove: true }])
+  await keepUnsent(store, grant, [logId])
+  const letters: number[][] = []
+  for (let next = await nextUnsent(store, id); next !== undefined; next = await nextUnsent(store, id)) {
+    letters.push(next.frames.map(frame => frame.length / KIB))
+    await dropUnsent(store, next, false)
+  }
+  expect(letters).toEqual([[1, 8], [1, 7], [9.5], [1, 2]])
+  expect(await store.keys('sealed', 'unsent')).toEqual([`unsent-said/${id}`])
+})
+
+test('keepUnsent() sends the first frame alone where it fits into no letter with another', async () => {
+  const store = await waiting([
+    ['change', 6 * KIB],
+    ['change', 5 * KIB],
+  ])
+  await store.commit([{ table: 'outbox', key: outboxKey(logId, 0), remove: true }])
+  await keepUnsent(store, grant, [logId])
+  const first = await nextUnsent(store, id)
+  await dropUnsent(store, first!, false)
+  const second = await nextUnsent(store, id)
+  expect([first, second].map(letter => letter?.frames.map(frame => frame.length / KIB))).toEqual([[6], [5]])
+})
+
 test('keepUnsent() says of upkeep alone that nobody wrote anything, and nothing at all of a share to see', async () => {
   const store = await waiting([['upkeep', KIB]])
   await keepUnsent(store, grant, [logId])
