@@ -29,13 +29,13 @@ const OUTSIDE_POLICY = [
   "trusted-types 'none'",
 ].join('; ')
 
-/** The page that opens health links: as the app's, without its worker, camera and pictures. It asks the relay alone. */
+/** The page that opens health links: as the app's, without its worker and camera. It asks the relay alone, and draws pictures that came in a link. */
 const VIEWER = /^\/view(?:\.html)?$/
 const VIEWER_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
-  "img-src 'self'",
+  "img-src 'self' blob:",
   "font-src 'self'",
   "connect-src 'self'",
   "manifest-src 'self'",

@@ -288,6 +288,7 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   endOutLink: 'act',
   armOutLink: 'act',
   reportEntries: 'question',
+  entryFiles: 'question',
   keptText: 'question',
   keepText: 'act',
   watchStatus: 'watch',

@@ -1,5 +1,6 @@
 import type { Instant } from '#schema/instant.ts'
 import type { LinkOpening, LinkStanding } from '#schema/protocol/link.ts'
+import type { EntryId } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import type { OutWords } from './exchange/report/out-words.ts'
@@ -21,6 +22,8 @@ export interface OutLinkSession {
 
 export interface MakeOutLink {
   readonly sections: readonly Section[]
+  /** Of `entryFiles`: their files go along, and of nothing else; at most `MAX_LINK_FILES_MB` of them fit. */
+  readonly files: readonly EntryId[]
   /** Sections of which the person says that they know of nothing. */
   readonly noneKnown: readonly Section[]
   readonly words: OutWords
@@ -41,6 +44,8 @@ export interface MakeOutLink {
 
 export const MAX_LINK_LABEL = 80
 export const MIN_PASSCODE = 4
+/** Sealed they are a third larger, and the summary goes with them into `MAX_LINK_FILE_BYTES`. Megabytes of 10⁶. */
+export const MAX_LINK_FILES_MB = 5
 
 export interface OutLink {
   readonly linkId: string
@@ -48,6 +53,8 @@ export interface OutLink {
   readonly address: string
   readonly label: string
   readonly sections: readonly Section[]
+  /** Entries whose files go along. */
+  readonly files: readonly EntryId[]
   readonly madeAt: Instant
   readonly expiresAt: Instant
   readonly hasPasscode: boolean

@@ -88,6 +88,7 @@ export function makeRecordDesk(slot: VaultSlot): RecordPart {
     forgetCardIssuer: async issuer => record()?.forgetCardIssuer(issuer) ?? LOCKED,
     exportFhir: async options => record()?.exportFhir(options) ?? new Blob([]),
     reportEntries: async choice => record()?.reportEntries(choice) ?? [],
+    entryFiles: async () => record()?.entryFiles() ?? [],
     keptText: async about => record()?.keptText(about) ?? '',
     keepText: async (about, title, text) => record()?.keepText(about, title, text) ?? LOCKED,
     takeOut: async choice => record()?.takeOut(choice) ?? ok(new Blob([])),

@@ -100,6 +100,7 @@ export const FATES = {
   endOutLink: 'again',
   armOutLink: 'again',
   reportEntries: 'read',
+  entryFiles: 'read',
   keptText: 'read',
   // The same text twice changes nothing.
   keepText: 'again',

@@ -85,7 +85,8 @@ export function correctedDocument(resource: JsonObject, fields: DocumentFields):
     ...kept,
     ...said,
     ...(Object.keys(merged).length > 0 ? { context: merged } : {}),
-    ...(content.length > 0 ? { content } : {}),
+    // FHIR wants at least one.
+    ...(content.length > 0 ? { content } : { content: [{ attachment: { title: fields.title } }] }),
   }
 }
 

@@ -20,9 +20,11 @@ import { instant } from '#schema/instant.ts'
 import { encodeCapability } from '#schema/protocol/capability.ts'
 import { LOGS_PATH } from '#schema/protocol/http.ts'
 import { encodeNewLink, linksPath, openPath } from '#schema/protocol/link.ts'
+import { at, objectsOf, parseObject } from '#schema/record/fhir/json.ts'
 import { fail } from '#schema/result.ts'
 import { ANA, household, titles } from '#tests/support/household.ts'
 import { answerOf } from '#tests/support/make-link.ts'
+import { fakePdf } from '#tests/support/photos.ts'
 import { type Answerer, askingRelay, bringInLink } from '#tests/support/outside-viewer.ts'
 import { capabilityOf, makeLog } from '#tests/support/signed.ts'
 import { TestRelay } from '#tests/support/test-relay.ts'
@@ -41,6 +43,7 @@ const SIZES = [
 async function linkOf(session: Session, more: Partial<MakeOutLink> = {}): Promise<string> {
   const made = await session.makeOutLink({
     sections: ['problems'],
+    files: [],
     noneKnown: [],
     words: outWords(),
     label: 'For Dr. Weber',
@@ -97,6 +100,37 @@ test('our living link (L) opens there as one that can change', async () => {
   expect(manifest?.status).toBe('can-change')
   expect(JSON.stringify(fhirResources)).toContain('Cough')
 })
+
+test.each([{}, { passcode: '482913' }, { isLiving: true }] as const)(
+  'a PDF that goes along with our link (%o) comes out of the other library byte by byte, and no other does',
+  async more => {
+    const { phone } = await phoneWithRecord()
+    const [letter, other] = [fakePdf(40_000, 66), fakePdf(40_000, 67)]
+    const ids = []
+    for (const [bytes, name] of [
+      [letter, 'letter.pdf'],
+      [other, 'other.pdf'],
+    ] as const) {
+      const files = [{ file: new Blob([bytes]), name }]
+      const added = await phone.session.addPaper({ files, title: name, keepAsIs: false, isPrivate: false })
+      if (!added.ok) throw new Error(added.failure.kind)
+      ids.push(added.value.id)
+    }
+    const viewer = viewerOf(await linkOf(phone.session, { ...more, files: ids.slice(0, 1) }))
+    const { fhirResources } = await viewer.resolveSHL({ recipient: 'Dr. Weber', ...more })
+    const text = JSON.stringify(fhirResources)
+    const found = objectsOf(parseObject(text.slice(1, -1))['entry']).filter(
+      entry => at(entry, 'resource', 'resourceType') === 'DocumentReference',
+    )
+    expect(found).toHaveLength(1)
+    expect(at(found[0], 'resource', 'content', 'attachment')).toMatchObject({
+      contentType: 'application/pdf',
+      data: Buffer.from(letter).toString('base64'),
+      title: 'letter.pdf',
+    })
+    expect(text).not.toContain(Buffer.from(other).toString('base64').slice(0, 400))
+  },
+)
 
 const BUNDLE = {
   resourceType: 'Bundle',

@@ -8,6 +8,7 @@ import { instant } from '#schema/instant.ts'
 import { ok } from '#schema/result.ts'
 import { ANA, backedUp, condition, household } from '#tests/support/household.ts'
 import { askingRelay } from '#tests/support/outside-viewer.ts'
+import { fakePdf } from '#tests/support/photos.ts'
 import type { TestDevice } from '#tests/support/test-device.ts'
 import { until } from '#tests/support/test-device.ts'
 import { pair } from '#tests/support/test-people.ts'
@@ -26,6 +27,7 @@ const LONG_MS = 15_000
 async function living(session: Session, more: Partial<MakeOutLink> = {}): Promise<OutLink> {
   const made = await session.makeOutLink({
     sections: ['problems'],
+    files: [],
     noneKnown: [],
     words: outWords(),
     label: 'For Dr. Weber',
@@ -137,6 +139,29 @@ test.each(['before', 'after'] as const)(
     expect(await seen(link)).toContain('Asthma')
   },
 )
+
+test('files go along with a living link for as long as they are open and not taken out; a new document does not by itself', async () => {
+  const { phone } = await phoneWithRecord()
+  const { session } = phone
+  const file = (fill: number) => ({ file: new Blob([fakePdf(900, fill)]), name: `${fill}.pdf` })
+  const dataOf = (fill: number) => Buffer.from(fakePdf(900, fill)).toString('base64')
+  const about = { title: 'Letter', keepAsIs: false, isPrivate: false }
+  const added = await session.addPaper({ ...about, files: [file(66), file(67)] })
+  if (!added.ok) throw new Error(added.failure.kind)
+  const { id } = added.value
+  const link = await living(session, { sections: ['documents'], files: [id] })
+  expect(await seen(link)).toContain(dataOf(66))
+  const later = await session.addPaper({ ...about, title: 'Later letter', files: [file(68)] })
+  if (!later.ok) throw new Error(later.failure.kind)
+  await comes(async () => (await seen(link)).includes('Later letter'))
+  expect(await seen(link)).not.toContain(dataOf(68))
+  expect((await session.editEntry(id, { kind: 'document', title: 'Letter', without: '0' })).ok).toBe(true)
+  await comes(async () => !(await seen(link)).includes(dataOf(66)))
+  expect(await seen(link)).toContain(dataOf(67))
+  expect((await session.makePrivate([id])).ok).toBe(true)
+  await comes(async () => !(await seen(link)).includes(dataOf(67)))
+  expect(await seen(link)).toContain('Later letter')
+})
 
 test('without the relay a living link says that it is behind, and is brought up to date once the relay answers', async () => {
   const { phone } = await phoneWithRecord()

@@ -4,9 +4,11 @@ import type { MakeOutLink, OutLink } from '#app/core/out-link-session.ts'
 import type { Session } from '#app/core/session.ts'
 import { outWords } from '#app/ui/record/out-words.ts'
 import { instant } from '#schema/instant.ts'
+import { MAX_LINK_FILE_BYTES } from '#schema/protocol/link.ts'
 import { fail, ok } from '#schema/result.ts'
 import { ANA, backedUp, condition, household, titles } from '#tests/support/household.ts'
 import { askingRelay, bringInLink } from '#tests/support/outside-viewer.ts'
+import { fakePdf } from '#tests/support/photos.ts'
 import { keepFor, keptBackedUp } from '#tests/support/test-kept.ts'
 import { pair } from '#tests/support/test-people.ts'
 import { until } from '#tests/support/test-device.ts'
@@ -21,6 +23,7 @@ const HOUR_MS = 3600_000
 function request(more: Partial<MakeOutLink> = {}): MakeOutLink {
   return {
     sections: ['problems', 'allergies'],
+    files: [],
     noneKnown: ['allergies'],
     words: outWords(),
     label: 'For Dr. Weber',
@@ -147,6 +150,34 @@ test('what cannot be made says why, and leaves nothing behind', async () => {
   expect(await session.outLinks()).toEqual([])
   await session.lock()
   expect(await session.makeOutLink(request())).toEqual(fail({ kind: 'locked' }))
+})
+
+async function addPaper(session: Session, bytes: Uint8Array<ArrayBuffer>) {
+  const files = [{ file: new Blob([bytes]), name: 'letter.pdf' }]
+  const added = await session.addPaper({ files, title: 'Letter', keepAsIs: false, isPrivate: false })
+  if (!added.ok) throw new Error(added.failure.kind)
+  return added.value.id
+}
+
+test('more files than fit into a link are refused before anything leaves; a file alone is enough, and comes into another record', async () => {
+  const { phone } = await phoneWithRecord()
+  const { session } = phone
+  const large = await addPaper(
+    session,
+    fakePdf(MAX_LINK_FILE_BYTES).map((byte, at) => (at < 9 ? byte : 255 * Math.random())),
+  )
+  expect(await session.makeOutLink(request({ files: [large] }))).toEqual(fail({ kind: 'too-large' }))
+  expect(await session.outLinks()).toEqual([])
+  const letter = await addPaper(session, fakePdf(30_000))
+  const link = await linkOf(session, { sections: [], noneKnown: [], files: [letter] })
+  expect(await session.outLinks()).toMatchObject([{ sections: [], files: [letter] }])
+  const doctor = await bo()
+  const step = await bringIn(doctor, link)
+  if (!step.ok || step.value.kind !== 'preview') throw new Error(JSON.stringify(step))
+  expect((await doctor.commitImport(step.value.preview.importId)).ok).toBe(true)
+  const row = (await doctor.timelineRows({}, 0, 10)).find(({ title }) => title === 'Letter')
+  const blob = await doctor.attachment(row!.id, 0)
+  expect(new Uint8Array((await blob?.arrayBuffer()) ?? [])).toEqual(fakePdf(30_000))
 })
 
 test('without the relay the list still has the link, and does not guess how it stands', async () => {

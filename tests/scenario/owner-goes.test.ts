@@ -158,6 +158,7 @@ const onOutLink =
     const expiresAt = instant(at.clock.now() + 3_600_000)
     const about = {
       sections: ['problems'],
+      files: [],
       noneKnown: [],
       words: outWords(),
       label: unheardOf(),

@@ -13,12 +13,13 @@ export class FakeOutLinks extends FakeTakeOut {
     const failure = this.#failure(request.passphrase)
     if (failure !== undefined) return fail(failure)
     this.madeLink = request
-    const { label, sections, expiresAt, maxOpens } = request
+    const { label, sections, files, expiresAt, maxOpens } = request
     const link: OutLink = {
       linkId: `l${this.links.length + 1}`,
       address: `${request.origin}/view#shlink:/${'eyJ1cmwiOiJodHRwczovL3Jl'.repeat(14)}`,
       label,
       sections,
+      files,
       madeAt: instant(Date.now()),
       expiresAt,
       hasPasscode: request.passcode !== undefined,

@@ -1,6 +1,6 @@
 import type { EntryFacts } from '#app/core/exchange/report/entry-facts.ts'
 import type { SaveFailure } from '#app/core/session.ts'
-import type { KeptText, TakeOutFailure, TakeOutRequest } from '#app/core/take-out-session.ts'
+import type { EntryFiles, KeptText, TakeOutFailure, TakeOutRequest } from '#app/core/take-out-session.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { FakeKept } from './fake-kept.ts'
 
@@ -30,6 +30,14 @@ export class FakeTakeOut extends FakeKept {
       changedAt,
       ...this.facts[summary.id],
     }))
+  }
+
+  async entryFiles(): Promise<readonly EntryFiles[]> {
+    return this.entries.flatMap(({ summary, attachments = [] }) => {
+      const bytes = attachments.reduce((sum, file) => sum + file.bytes, 0)
+      const hasAny = attachments.length > 0 && summary.isPrivate !== true
+      return hasAny ? [{ entry: summary, count: attachments.length, bytes }] : []
+    })
   }
 
   async keepDraft(place: string, text: string): Promise<Result<void, never>> {

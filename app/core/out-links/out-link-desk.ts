@@ -57,7 +57,7 @@ export function makeOutLinkDesk(
 
   function newLink(request: MakeOutLink): KeptOutLink {
     const address = random.bytes(LINK_ADDRESS_BYTES)
-    const { origin, sections, noneKnown, words, expiresAt, maxOpens } = request
+    const { origin, sections, files, noneKnown, words, expiresAt, maxOpens } = request
     return {
       linkId: LinkId.of(hash(address).subarray(0, LinkId.size)),
       address,
@@ -65,6 +65,7 @@ export function makeOutLinkDesk(
       origin,
       label: request.label.trim(),
       sections,
+      files,
       madeAt: clock.now(),
       expiresAt,
       hasPasscode: request.passcode !== undefined,
@@ -91,7 +92,7 @@ export function makeOutLinkDesk(
       const [open, wrong] = [slot.open, wrongField(request)]
       if (open === undefined) return fail({ kind: 'locked' })
       if (open.account.row.isSample) return fail({ kind: 'sample' })
-      if (request.sections.length === 0) return fail({ kind: 'nothing-chosen' })
+      if (request.sections.length + request.files.length === 0) return fail({ kind: 'nothing-chosen' })
       if (wrong !== undefined) return fail({ kind: 'invalid', field: wrong })
       const unlocked = await freshUnlock(vault, request.passphrase)
       if (!unlocked.ok) return unlocked

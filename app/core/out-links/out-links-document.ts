@@ -3,6 +3,7 @@ import { fromBase64Url, toBase64Url } from '#schema/base64url.ts'
 import { LinkId } from '#schema/ids.ts'
 import { instant, type Instant } from '#schema/instant.ts'
 import { LINK_ADDRESS_BYTES, MAX_LINK_OPENS, openPath } from '#schema/protocol/link.ts'
+import { type EntryId, isEntryId } from '#schema/record/entry.ts'
 import { isObject, parseObject } from '#schema/record/fhir/json.ts'
 import { type Section, SECTIONS } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
@@ -37,12 +38,14 @@ export interface KeptOutLink {
   readonly origin: string
   readonly label: string
   readonly sections: readonly Section[]
+  /** Entries whose files go along. */
+  readonly files: readonly EntryId[]
   readonly madeAt: Instant
   readonly expiresAt: Instant
   readonly hasPasscode: boolean
   readonly maxOpens?: number
   /** Only of a living link: how its file is written, in the words of whoever made it. */
-  readonly living?: Omit<Shown, 'sections'>
+  readonly living?: Omit<Shown, 'sections' | 'files'>
   readonly refreshed?: Refresh
 }
 
@@ -95,7 +98,7 @@ export function outLinkBook(home: HomeLog): OutLinkBook {
 
 function readKept(id: string, stored: string): KeptOutLink | undefined {
   const linkId = LinkId.parse(id)
-  const { address, key, origin, label, sections, madeAt, expiresAt, hasPasscode, maxOpens, living } =
+  const { address, key, origin, label, sections, files, madeAt, expiresAt, hasPasscode, maxOpens, living } =
     parseObject(stored)
   const [addressBytes, keyBytes] = [address, key].map(text =>
     typeof text === 'string' ? fromBase64Url(text) : undefined,
@@ -110,6 +113,7 @@ function readKept(id: string, stored: string): KeptOutLink | undefined {
     origin,
     label: label.slice(0, MAX_LINK_LABEL),
     sections: sectionsIn(sections),
+    files: entryIdsIn(files),
     madeAt: instant(madeAt),
     expiresAt: instant(expiresAt),
     hasPasscode: hasPasscode === true,
@@ -122,6 +126,10 @@ function readKept(id: string, stored: string): KeptOutLink | undefined {
 
 function sectionsIn(stored: unknown): readonly Section[] {
   return SECTIONS.filter(section => Array.isArray(stored) && stored.includes(section))
+}
+
+function entryIdsIn(stored: unknown): readonly EntryId[] {
+  return Array.isArray(stored) ? stored.filter(each => typeof each === 'string' && isEntryId(each)) : []
 }
 
 function readRefresh(stored: ImmutableString | undefined): Refresh | undefined {

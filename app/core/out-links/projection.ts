@@ -1,6 +1,7 @@
 import { hash } from '#crypto/hash.ts'
 import { toHex, utf8 } from '#schema/bytes.ts'
 import { at, objectsOf, parseObject } from '#schema/record/fhir/json.ts'
+import type { EntryId } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { OutWords } from '../exchange/report/out-words.ts'
 import type { RecordService } from '../record/open-record.ts'
@@ -11,6 +12,8 @@ type Bytes = Uint8Array<ArrayBuffer>
 /** What of the record a link shows. */
 export interface Shown {
   readonly sections: readonly Section[]
+  /** Entries whose files go along; no others do. */
+  readonly files: readonly EntryId[]
   /** Sections of which the person says that they know of nothing. */
   readonly noneKnown: readonly Section[]
   readonly words: OutWords
@@ -28,9 +31,10 @@ const FHIR = 'application/fhir+json'
 /** A fresh summary of what is shown; nothing private is ever in it. */
 export async function makeProjection(
   record: Pick<RecordService, 'takeOut'>,
-  { sections, noneKnown, words }: Shown,
+  { sections, files, noneKnown, words }: Shown,
 ): Promise<Projection> {
-  const taken = await record.takeOut({ sections, withPrivate: false, file: { kind: 'summary', words, noneKnown } })
+  const file = { kind: 'summary', words, noneKnown, files } as const
+  const taken = await record.takeOut({ sections, withPrivate: false, file })
   if (!taken.ok) throw new Error(`Cannot make a summary: ${taken.failure.kind}`)
   const text = await taken.value.text()
   return { text, digest: digestOf(text) }

@@ -10,7 +10,7 @@ import { makeProjection, sealProjection } from './projection.ts'
 /** Puts what a living link shows now in the place of what it showed, where that is something else. Its key and address stay. */
 export async function refreshLink({ account, record }: OpenVault, link: KeptOutLink): Promise<Refreshed> {
   if (link.living === undefined) return ok(undefined)
-  const projection = await makeProjection(record, { sections: link.sections, ...link.living })
+  const projection = await makeProjection(record, { sections: link.sections, files: link.files, ...link.living })
   if (projection.digest === link.refreshed?.digest) return ok(undefined)
   const file = await sealProjection(projection, link.key)
   if (file.length > MAX_LINK_FILE_BYTES) return fail('too-large')

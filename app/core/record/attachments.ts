@@ -1,4 +1,4 @@
-import type { AttachmentInfo } from '#schema/record/entry.ts'
+import type { AttachmentInfo, EntrySummary } from '#schema/record/entry.ts'
 import { at, isObject, type JsonObject, objectsOf, parseObject, textOf } from '#schema/record/fhir/json.ts'
 import { bytesOfBase64 } from '../exchange/base64.ts'
 import { HEAD_BYTES, paperTypeOf } from '../exchange/paper/paper-type.ts'
@@ -49,6 +49,36 @@ export function withoutFiles(original: string): string {
   }
   return pieces.join('') + original.slice(from)
 }
+
+/** In place of files that stay behind (https://hl7.org/fhir/R4/extension-data-absent-reason.html): there is one, and it is kept back. */
+const KEPT_BACK =
+  '"_data":{"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","valueCode":"masked"}]}'
+
+/** Of a resource that `mayHaveFiles`: without the bytes of any, else token by token as it was; each says that they are kept back. Total. */
+export function withFilesKeptBack(original: string): string {
+  const pieces: string[] = []
+  let from = 0
+  for (let at = original.indexOf(DATA); at !== -1; at = original.indexOf(DATA, from)) {
+    pieces.push(original.slice(from, at), KEPT_BACK)
+    from = endOfString(original, at + DATA.length)
+  }
+  return pieces.join('') + original.slice(from)
+}
+
+/** Behind the closing quotation mark of the JSON string that goes on at `from`. */
+function endOfString(text: string, from: number): number {
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === '"') return at + 1
+    if (text[at] === '\\') at++
+  }
+  return text.length
+}
+
+/** Resource types that files lie in. */
+const WITH_FILES: ReadonlySet<string> = new Set(['Binary', 'DocumentReference', 'Media', 'DiagnosticReport'])
+
+/** Whether it can have files, as far as its row tells. */
+export const mayHaveFiles = ({ resourceType = '' }: EntrySummary): boolean => WITH_FILES.has(resourceType)
 
 interface Found {
   readonly data: string

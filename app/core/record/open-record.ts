@@ -28,7 +28,7 @@ import { makePrivacyActs, type PrivacyActs } from './privacy-acts.ts'
 import { makeSaver, type SaverDeps } from './saver.ts'
 import { makeShardReader } from './shard-reader.ts'
 import { entryIn } from './stored-entry.ts'
-import { reportEntries, takeOut } from './take-out.ts'
+import { entryFiles, reportEntries, takeOut } from './take-out.ts'
 import { dropThumbnails, makeThumbnails } from './thumbnails.ts'
 import { makeTwiceActs } from './twice-acts.ts'
 import { othersOf } from './entry-others.ts'
@@ -86,6 +86,7 @@ type RecordMethods =
   | 'keepIssuerFile'
   | 'forgetCardIssuer'
   | 'reportEntries'
+  | 'entryFiles'
   | 'keptText'
   | 'keepText'
   | 'addPaper'
@@ -262,6 +263,10 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     async reportEntries(choice) {
       await keeper.level()
       return reportEntries(parts, choice)
+    },
+    async entryFiles() {
+      await keeper.level()
+      return entryFiles(parts)
     },
     async takeOut(choice) {
       await keeper.level()

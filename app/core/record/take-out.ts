@@ -1,3 +1,4 @@
+import { listOf } from '#schema/record/document.ts'
 import type { EntrySummary } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
@@ -5,7 +6,8 @@ import { exportFhir } from '../exchange/export-fhir.ts'
 import type { EntryFacts } from '../exchange/report/entry-facts.ts'
 import { type TakenEntry, uuidText } from '../exchange/own-entries.ts'
 import type { Clock, Random } from '../ports.ts'
-import type { NothingPlanned, TakeOutChoice, TakeOutFile } from '../take-out-session.ts'
+import type { EntryFiles, NothingPlanned, TakeOutChoice, TakeOutFile } from '../take-out-session.ts'
+import { attachmentsOf, mayHaveFiles, withFilesKeptBack } from './attachments.ts'
 import { blobOf, exportedPerson } from './export-record.ts'
 import { takenEntries, type TakenDeps } from './taken-entries.ts'
 
@@ -60,23 +62,43 @@ export async function reportEntries(
   return (await newestFirst(takenEntries(deps, isChosenBy(choice)))).map(factsOf)
 }
 
+/** Nothing that a summary never lists. */
+export async function entryFiles(deps: TakenDeps): Promise<readonly EntryFiles[]> {
+  const mayLeave = mayLeaveBy({ withPrivate: false })
+  const wanted = (summary: EntrySummary) => mayHaveFiles(summary) && mayLeave(summary) && summary.status !== 'mistaken'
+  return (await newestFirst(takenEntries(deps, wanted))).flatMap(({ summary, original = '', fields }) => {
+    const without = fields?.kind === 'document' ? listOf(fields.without) : []
+    const files = attachmentsOf(original).filter(({ index }) => !without.includes(String(index)))
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0)
+    return files.length === 0 ? [] : [{ entry: summary, count: files.length, bytes }]
+  })
+}
+
 async function summaryOf(
   deps: TakeOutDeps,
   choice: TakeOutChoice,
-  { words, noneKnown }: Extract<TakeOutFile, { readonly kind: 'summary' }>,
+  { words, noneKnown, files }: Extract<TakeOutFile, { readonly kind: 'summary' }>,
 ): Promise<Blob> {
   const { SUPPORTING, writeIps } = await import('../exchange/ips/write-ips.ts')
   const isChosen = isChosenBy(choice)
   const mayLeave = mayLeaveBy(choice)
+  const alongside = new Set(files)
+  const goesAlong = ({ id }: EntrySummary) => alongside.has(id)
   // An earlier summary is asked why a section is empty; people and things are named where something chosen refers to them.
   const isNeeded = ({ resourceType = '' }: EntrySummary) =>
     resourceType === 'Composition' || SUPPORTING.has(resourceType)
   const entries = await Array.fromAsync(
-    takenEntries(deps, summary => isChosen(summary) || (mayLeave(summary) && isNeeded(summary))),
+    takenEntries(
+      deps,
+      summary => isChosen(summary) || (mayLeave(summary) && (isNeeded(summary) || goesAlong(summary))),
+    ),
   )
-  const text = writeIps(entries, {
+  const written =
+    files === undefined ? entries : entries.map(entry => (goesAlong(entry.summary) ? entry : keptBack(entry)))
+  const text = writeIps(written, {
     person: exportedPerson({ ...deps, person: deps.person() }),
     sections: choice.sections,
+    alongside,
     noneKnown,
     holdsMore: sectionsLeftShort(deps, mayLeave),
     words,
@@ -84,6 +106,12 @@ async function summaryOf(
     now: deps.clock.now(),
   })
   return blobOf(text, 'application/fhir+json')
+}
+
+/** Without its files. */
+function keptBack(entry: TakenEntry): TakenEntry {
+  if (entry.original === undefined || !mayHaveFiles(entry.summary)) return entry
+  return { ...entry, original: withFilesKeptBack(entry.original) }
 }
 
 /** The one place that says what leaves: of the chosen sections, and what is private only where that is asked for. */

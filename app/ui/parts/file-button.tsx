@@ -8,6 +8,7 @@ export function FileButton(props: {
   readonly primary?: boolean
   /** What the picker offers; left out: every file. */
   readonly accept?: string
+  readonly busy?: boolean
   readonly onFile: (file: File) => void
 }) {
   let input: HTMLInputElement | undefined
@@ -30,6 +31,7 @@ export function FileButton(props: {
       />
       <Button
         tone={props.primary ? 'primary' : 'quiet'}
+        busy={props.busy === true}
         icon={<FolderOpen size="1.25rem" />}
         onClick={() => input?.click()}
       >

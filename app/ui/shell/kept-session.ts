@@ -26,6 +26,7 @@ const WITHOUT: Readonly<Partial<Record<keyof RoomSession, () => unknown>>> = {
   flush: () => undefined,
   exportFhir: () => new Blob([]),
   reportEntries: nothing,
+  entryFiles: nothing,
   keptText: () => '',
   takeOut: () => fail({ kind: 'locked' }),
 }

@@ -15,19 +15,23 @@ export interface ChosenEntries {
  * What of the entries a summary lists: of a thing that its source sent several times the newest version, or the one that was
  * corrected by hand; of one's own readings the newest. Nothing that was entered by mistake: the guide does not allow it.
  */
-export function chooseEntries(entries: readonly TakenEntry[]): ChosenEntries {
+export function chooseEntries(
+  entries: readonly TakenEntry[],
+  sectionOf: (entry: TakenEntry) => Section,
+): ChosenEntries {
   const current = withoutOlderVersions(entries)
     .filter(({ summary }) => summary.status !== 'mistaken')
     .sort(compareTimes)
   const listed = new Map<string, number>()
   const bySection = new Map<Section, TakenEntry[]>()
   for (const entry of current) {
-    const { kind, section } = entry.summary
+    const { kind } = entry.summary
     if (isOwnReading(entry)) {
       const count = (listed.get(kind) ?? 0) + 1
       listed.set(kind, count)
       if (count > OWN_READINGS) continue
     }
+    const section = sectionOf(entry)
     const group = bySection.get(section)
     if (group === undefined) bySection.set(section, [entry])
     else group.push(entry)

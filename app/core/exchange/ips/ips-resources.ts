@@ -1,11 +1,12 @@
 import { toBase64, utf8 } from '#schema/bytes.ts'
 import { SYSTEMS } from '#schema/codes/systems.ts'
+import { correctedDocument } from '#schema/record/document.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
 import { conceptText } from '#schema/record/fhir/concept.ts'
 import { humanName } from '#schema/record/fhir/reading.ts'
 import { at, isObject, type JsonObject, objectsOf, parseObject } from '#schema/record/fhir/json.ts'
 import { fieldsFromFhir, fieldsToFhir } from '#schema/record/own-entry.ts'
-import { concept, inWords, ownResource } from '#schema/record/own-resource.ts'
+import { concept, inWords, known, ownResource } from '#schema/record/own-resource.ts'
 import { type ExportedPerson, ownIdOf, patientIdOf, patientOf, stableUuid, type TakenEntry } from '../own-entries.ts'
 import type { PressureMean } from '../report/blood-pressure-mean.ts'
 
@@ -54,7 +55,7 @@ export function ipsDevice(person: ExportedPerson): JsonObject {
 
 /**
  * An entry that was made or corrected by hand. A correction that leaves a name or directions as they were keeps how the source
- * coded them.
+ * coded them, and one of a document its files.
  */
 export function ipsOwn(entry: TakenEntry, fields: EntryFields, subject: string): JsonObject {
   const resource = withEffective(fieldsToFhir(fields, { id: ownIdOf(entry.id), subject }))
@@ -68,6 +69,7 @@ function withEffective(resource: JsonObject): JsonObject {
 }
 
 function withCodings(resource: JsonObject, fields: EntryFields, original: JsonObject): JsonObject {
+  if (fields.kind === 'document') return { ...resource, ...filesOf(correctedDocument(original, fields)) }
   const before = fieldsFromFhir(original)
   if (before === undefined || before.kind !== fields.kind) return resource
   const place = resource['resourceType'] === 'MedicationStatement' ? 'medicationCodeableConcept' : 'code'
@@ -81,6 +83,11 @@ function withCodings(resource: JsonObject, fields: EntryFields, original: JsonOb
     ...(isSameName ? { [place]: coded } : {}),
     ...(isSameDosage && objectsOf(dosage).length > 0 ? { dosage: objectsOf(dosage) } : {}),
   }
+}
+
+/** What a person cannot correct of a clinic's document: what kind it is, and its files. */
+function filesOf({ type, category, content }: JsonObject): JsonObject {
+  return { ...known('type', type), ...known('category', category), ...known('content', content) }
 }
 
 /**

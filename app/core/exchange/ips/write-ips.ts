@@ -17,6 +17,8 @@ import { type NewReference, rewriteReferences } from './rewrite-references.ts'
 export interface IpsRequest {
   readonly person: ExportedPerson
   readonly sections: readonly Section[]
+  /** Entries that were chosen by themselves, for their files: those of other sections stand among the documents. Left out: none. */
+  readonly alongside?: ReadonlySet<EntryId>
   /** Sections of which the person says that there is nothing to tell: they know of none. */
   readonly noneKnown: readonly Section[]
   /** Sections of which the record holds more than `entries`: nobody may be told that there is nothing. */
@@ -81,9 +83,12 @@ class IpsWriter {
   constructor(entries: readonly TakenEntry[], request: IpsRequest) {
     this.#request = request
     this.#all = entries
+    const { sections, alongside = new Set() } = request
     const isListed = (entry: TakenEntry) =>
-      request.sections.includes(entry.summary.section) && typeOf(entry) !== 'Patient'
-    this.#chosen = chooseEntries(entries.filter(isListed))
+      (sections.includes(entry.summary.section) || alongside.has(entry.id)) && typeOf(entry) !== 'Patient'
+    this.#chosen = chooseEntries(entries.filter(isListed), ({ summary: { section } }) =>
+      sections.includes(section) ? section : 'documents',
+    )
     this.#book = makeReferenceBook(entries)
     this.#patient = `urn:uuid:${patientIdOf(request.person)}`
     this.#device = `urn:uuid:${stableUuid(`device ${request.person.recordId}`)}`

@@ -6,6 +6,7 @@ import type { SaveFailure } from '#app/core/session.ts'
 import type { EntryId } from '#schema/record/entry.ts'
 import { t } from '../../language/language.ts'
 import { showToast } from '../../parts/toast.tsx'
+import { titleOfFile } from '../../record/file-words.ts'
 import { type DateDraft, draftOfDate, parseDateDraft } from '../../record/fhir-date.ts'
 import { undoLastAct } from '../../record/undo.ts'
 import { createWatch, useRecordPath, useSession } from '../../session.ts'
@@ -20,9 +21,6 @@ interface PaperDraft {
 }
 
 const EMPTY: PaperDraft = { files: [], title: '', date: draftOfDate(undefined), from: '', keepAsIs: false }
-
-/** Without what a file's name ends in. */
-const titleOfFile = (name: string) => name.replace(/\.[a-z0-9]{1,5}$/i, '').trim()
 
 function errorsOf({ files, title, date }: PaperDraft): Partial<Record<'files' | 'title' | 'date', FieldError>> {
   return {

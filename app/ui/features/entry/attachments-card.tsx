@@ -4,24 +4,17 @@ import FileMinus from 'lucide-solid/icons/file-minus'
 import FilePlus from 'lucide-solid/icons/file-plus'
 import { createSignal, For, Match, onMount, Show, Switch } from 'solid-js'
 import type { AttachmentInfo, EntryDetail, EntrySummary } from '#schema/record/entry.ts'
-import { formatNumber } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { BlobPicture } from '../../parts/blob-picture.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { downloadBlob } from '../../parts/download.ts'
 import { showToast } from '../../parts/toast.tsx'
+import { megabytes, savedName } from '../../record/file-words.ts'
 import { titleOf } from '../../record/words.ts'
 import { useSession } from '../../session.ts'
 import { documentOf, useDocumentActs } from './correct-document.ts'
 import styles from './entry.module.css'
-
-const ENDINGS = {
-  'application/pdf': 'pdf',
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'image/heic': 'heic',
-} as const satisfies Record<NonNullable<AttachmentInfo['type']>, string>
 
 /** What an entry carries along: pictures drawn, everything to be saved as a file. Nothing of it is ever run. */
 export function AttachmentsCard(props: {
@@ -152,14 +145,5 @@ function Picture(props: {
   )
 }
 
-/** Never less than is shown. */
-const megabytes = (bytes: number) => formatNumber(Math.max(0.1, bytes / 1_000_000), 1)
-
-/** As the source calls it, and ending as its content is, so that a computer opens it by what it is. */
-function fileName({ entry, file, number }: AttachmentProps): string {
-  const ending = file.type === undefined ? undefined : ENDINGS[file.type]
-  const name = file.title ?? `${titleOf(entry)} ${number}`
-  const plain = name.replace(/[\p{Cc}/\\:*?"<>|]+/gu, ' ').trim()
-  if (ending === undefined) return `${plain}.bin`
-  return new RegExp(`\\.${ending === 'jpg' ? 'jpe?g' : ending}$`, 'i').test(plain) ? plain : `${plain}.${ending}`
-}
+const fileName = ({ entry, file, number }: AttachmentProps) =>
+  savedName(file.title ?? `${titleOf(entry)} ${number}`, file.type)

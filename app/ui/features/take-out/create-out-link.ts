@@ -9,6 +9,7 @@ import type { FreshUnlockAnswer } from '../../record/fresh-unlock-dialog.tsx'
 import { outWords } from '../../record/out-words.ts'
 import { type UntilDraft, untilOf } from '../../record/until.ts'
 import { useSession, useTrueNow } from '../../session.ts'
+import { createLinkFiles } from './create-link-files.ts'
 import { draftFor, emptyRequired, withSection } from './draft-take-out.ts'
 
 /** What a person has chosen of a link so far. */
@@ -40,6 +41,7 @@ export function createOutLink() {
     () => true,
     () => session.facets(),
   )
+  const files = createLinkFiles()
   const [draft, setDraft] = createStore<OutLinkDraft>({
     sections: [],
     until: 'visit',
@@ -64,11 +66,12 @@ export function createOutLink() {
   /** What must be mended before the passphrase is asked for. */
   function check(): boolean {
     const isDated = until() !== undefined
-    const isChosenAny = draft.sections.length > 0
+    const isChosenAny = draft.sections.length + files.chosen().length > 0
     if (!isChosenAny) setFailure({ kind: 'nothing-chosen' })
     else if (!isDated) setFailure({ kind: 'invalid', field: 'expiresAt' })
+    else if (files.isOver()) setFailure({ kind: 'too-large' })
     else setFailure()
-    return isDated && isChosenAny
+    return isDated && isChosenAny && !files.isOver()
   }
 
   async function make(passphrase: string, known: Facets): Promise<FreshUnlockAnswer> {
@@ -78,6 +81,7 @@ export function createOutLink() {
     const answer = await session
       .makeOutLink({
         // Empty ones of those that each summary has count as chosen: leaving them out by choice is something else.
+        files: files.chosen(),
         sections: [...sections, ...emptyRequired({ what: 'summary' }, known)],
         noneKnown: [],
         words: outWords(),
@@ -103,6 +107,7 @@ export function createOutLink() {
 
   return {
     facets,
+    files,
     draft,
     made,
     failure,

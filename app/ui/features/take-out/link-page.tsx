@@ -19,6 +19,7 @@ import { useRecordPath, useSession } from '../../session.ts'
 import { createOutLink, OPENS } from './create-out-link.ts'
 import { entryCount, filledSections, privateCount } from './draft-take-out.ts'
 import { LinkCode } from './link-code.tsx'
+import { LinkFiles } from './link-files.tsx'
 import { outLinkFailureWords } from './out-link-words.ts'
 import styles from './take-out.module.css'
 
@@ -42,6 +43,7 @@ export function LinkPage() {
             {facets => (
               <Show when={filledSections(facets()).length > 0} fallback={<Notice>{t('out.sections.none')}</Notice>}>
                 <WhatCard flow={flow} facets={facets()} />
+                <LinkFiles files={flow.files} />
                 <HowCard flow={flow} />
                 <MakeCard flow={flow} facets={facets()} />
               </Show>
@@ -191,7 +193,12 @@ function MakeCard(props: Chosen) {
     props.flow.check() ? props.flow.make(passphrase, props.facets) : undefined
   return (
     <Card>
-      <p>{t('outLink.ready', { count: count(), sections: sectionNames(props.flow.draft.sections) })}</p>
+      <Show when={props.flow.draft.sections.length > 0}>
+        <p>{t('outLink.ready', { count: count(), sections: sectionNames(props.flow.draft.sections) })}</p>
+      </Show>
+      <Show when={props.flow.files.chosen().length > 0}>
+        <p>{t('outLink.files.with', { count: props.flow.files.chosen().length })}</p>
+      </Show>
       <Show
         when={isAsking()}
         fallback={

@@ -63,6 +63,9 @@ function LinkCard(props: OfLink) {
         <p class={styles.legend}>{standingWords(props.link)}</p>
         <p class={styles.soft}>{t('outLink.ends', { time: formatTime(props.link.expiresAt) })}</p>
         <p class={styles.soft}>{sectionNames(props.link.sections)}</p>
+        <Show when={props.link.files.length > 0}>
+          <p class={styles.soft}>{t('outLink.files.with', { count: props.link.files.length })}</p>
+        </Show>
         <Level link={props.link} />
       </div>
       <Openings link={props.link} />

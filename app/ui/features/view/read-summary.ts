@@ -1,4 +1,5 @@
 import { at, type JsonObject, objectsOf, parseObject, textOf } from '#schema/record/fhir/json.ts'
+import { type SummaryFile, summaryFiles } from './summary-files.ts'
 import { type ToldSection, toldSections } from '../../record/told-sections.ts'
 
 /** What the page shows of a summary: whose it is, and its parts in the order in which clinicians read. */
@@ -10,6 +11,8 @@ export interface ShownSummary {
   /** When it was made, as FHIR has it. */
   readonly date: string
   readonly sections: readonly ToldSection[]
+  /** What goes along with it. */
+  readonly files: readonly SummaryFile[]
 }
 
 /** LOINC: what must not be overlooked first, then what is, what is taken, what was measured; the rest as the document has it. */
@@ -28,6 +31,7 @@ export function readSummary(text: string): ShownSummary | undefined {
     name: nameOf(patient),
     birthDate: textOf(patient['birthDate']) ?? '',
     date: textOf(composition['date']) ?? '',
+    files: summaryFiles(text),
     sections: toldSections(JSON.stringify({ resourceType: 'Composition', section })),
   }
 }

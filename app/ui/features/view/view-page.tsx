@@ -17,6 +17,7 @@ import { TextField } from '../../parts/text-field.tsx'
 import { formatWhen } from '../../record/format-when.ts'
 import { linkFailureWords } from '../../record/link-words.ts'
 import { ToldSections } from '../../record/told-sections-view.tsx'
+import { FilesCard } from './files-card.tsx'
 import { readSummary, type ShownSummary } from './read-summary.ts'
 import styles from './view.module.css'
 
@@ -251,6 +252,9 @@ function Shown(props: { readonly summary: ShownSummary; readonly acts: JSX.Eleme
       <Card title={<bdi>{props.summary.title}</bdi>}>
         <ToldSections sections={props.summary.sections} />
       </Card>
+      <Show when={props.summary.files.length > 0}>
+        <FilesCard files={props.summary.files} />
+      </Show>
     </>
   )
 }

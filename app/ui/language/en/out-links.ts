@@ -13,6 +13,21 @@ export const outLinks = {
     other: '{count} private entries stay out, always.',
   },
   'outLink.preview': { one: 'Look through it: one entry', other: 'Look through it: {count} entries' },
+  'outLink.files': 'Documents and photos to go along',
+  'outLink.files.text':
+    'A summary has no files in it unless you tick them here. Whoever opens the link can look at them and save them. Together up to {max} MB.',
+  'outLink.files.choose': { one: 'Choose: one ticked', other: 'Choose: {count} ticked' },
+  'outLink.files.choose.none': 'Choose: none ticked',
+  'outLink.files.nothing': 'There is no document with a file in your record, or each is private.',
+  'outLink.files.about': { one: 'One file, {size} MB', other: '{count} files, {size} MB' },
+  'outLink.files.total': '{size} of {max} MB',
+  'outLink.files.over': 'These are {size} MB together. Choose less: {max} MB fit into a link.',
+  'outLink.files.add': 'Add a PDF or photo',
+  'outLink.files.add.text':
+    'It becomes a document of your record, for whoever shares in your documents too. The page for the doctor can go along in this way: print it, choose “Save as PDF”, and add that file here.',
+  'outLink.files.added': 'Saved as a document, and ticked.',
+  'outLink.files.isPrivate': 'This is in your record already, and private or in the bin, so it stays out.',
+  'outLink.files.with': { one: 'With the files of one document', other: 'With the files of {count} documents' },
   'outLink.living': 'Keep it up to date',
   'outLink.living.text':
     'When something in these parts changes, the summary is sealed anew while you use Wellkeep and are online. Left out: it stays as it is now.',
@@ -23,7 +38,7 @@ export const outLinks = {
   'outLink.refresh.unreachable':
     'The newest changes are not in it yet: the server cannot be reached. Wellkeep goes on trying.',
   'outLink.refresh.too-large':
-    'The newest changes are not in it: it would be too much for a link. Make one with fewer parts.',
+    'The newest changes are not in it: it would be too much for a link. Make one with fewer parts or files.',
   'outLink.refresh.no-room':
     'The newest changes are not in it: the server has no room. End a link that you need no more.',
   'outLink.passcode': 'Ask for a passcode',
@@ -71,7 +86,7 @@ export const outLinks = {
   'outLink.failed.sample': 'The sample record stays on this device, so it has no links.',
   'outLink.failed.not-found': 'This link is not at the server any more.',
   'outLink.failed.unreachable': 'The server cannot be reached. Nothing was changed. Try again.',
-  'outLink.failed.too-large': 'This is too much for a link. Choose fewer parts.',
+  'outLink.failed.too-large': 'This is too much for a link. Choose fewer parts or files.',
   'outLink.failed.no-room': 'The server has no room for another link. End one that you need no more.',
   'outLink.failed.label': 'Use at most 80 characters.',
   'outLink.failed.expiresAt': 'Choose an end that is not over and at most a year away.',
@@ -89,6 +104,8 @@ export const outLinks = {
   'view.unchecked': 'It comes from the patient. No clinic has signed it: read it like what a patient tells you.',
   'view.noSummary': 'What came is nothing that this page can show. You can download it.',
   'view.download': 'Download (FHIR)',
+  'view.files': 'Files that go along',
+  'view.files.part': '{title}: {name}',
   'view.living': 'It is kept up to date. It last changed on {time}.',
   'view.again': 'Look for a newer one',
   'view.again.text': 'Whoever shared it sees that you looked again.',

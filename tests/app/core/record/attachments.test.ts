@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { attachmentBytes, attachmentsOf, withoutFiles } from '#app/core/record/attachments.ts'
+import { attachmentBytes, attachmentsOf, withFilesKeptBack, withoutFiles } from '#app/core/record/attachments.ts'
 import { plainPng } from '#tests/support/photos.ts'
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
@@ -49,4 +49,21 @@ test('withoutFiles() cuts long files alone, and what it leaves is JSON of the sa
   expect(withoutFiles(reference({ data: LONG, title: 'x' })).length).toBeLessThan(500)
   const short = reference({ data: 'aGk=', title: 'x' })
   expect(withoutFiles(short)).toBe(short)
+})
+
+test('withFilesKeptBack() leaves no byte of a file, says that there is one, and leaves all else as it stood', () => {
+  const data = fc.oneof(fc.string(), fc.constantFrom(LONG, `${LONG}"`, `${LONG}\\`, '","data":"', 'aGk='))
+  const texts = fc.array(fc.record({ title: fc.string(), data }), { maxLength: 4 })
+  const keptBack = [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'masked' }]
+  const holds = fc.property(texts, all => {
+    const expected = all.map(({ title }) => ({ attachment: { title, _data: { extension: keptBack } } }))
+    expect(JSON.parse(withFilesKeptBack(reference(...all)))).toEqual({
+      resourceType: 'DocumentReference',
+      content: expected,
+    })
+  })
+  fc.assert(holds, { numRuns: 500 })
+  const plain = '{"resourceType":"Media","height":1.50,"content":{"url":"Binary/1","title":"\\"data\\":\\"x"}}'
+  expect(withFilesKeptBack(plain)).toBe(plain)
+  expect(withFilesKeptBack('{"data":"cut')).not.toContain('cut')
 })

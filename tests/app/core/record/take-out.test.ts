@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import type { TableName } from '#app/core/exchange/csv/write-csv.ts'
 import type { TakeOutChoice, TakeOutFile } from '#app/core/take-out-session.ts'
-import type { EntryFields } from '#schema/record/entry.ts'
+import type { EntryFields, EntryId } from '#schema/record/entry.ts'
 import { outWords } from '#app/ui/record/out-words.ts'
 import { at, isObject, type JsonObject, objectsOf } from '#schema/record/fhir/json.ts'
-import { SECTIONS } from '#schema/record/sections.ts'
+import { type Section, SECTIONS } from '#schema/record/sections.ts'
 import { bundleOf } from '#tests/support/fhir-fixtures.ts'
-import { strayReferences } from '#tests/support/validity/fhir-validity.ts'
+import { fakePdf } from '#tests/support/photos.ts'
+import { strayReferences, validityFaults } from '#tests/support/validity/fhir-validity.ts'
 import { ipsFaults } from '#tests/support/validity/ips-faults.ts'
 import { makeWorld, type RecordDevice } from './record-world.ts'
 
@@ -150,4 +151,58 @@ test('readings in a table stand newest first', async () => {
   }
   const text = await fileOf(device, { file: { kind: 'table', table: 'weight', words: outWords() } })
   expect(text.match(/2026-03-\d\d/g)).toEqual(['2026-03-06', '2026-03-05', '2026-03-04'])
+})
+
+const PDF = Buffer.from(fakePdf(900)).toString('base64')
+const documentOf = (id: string, description: string) => ({
+  resourceType: 'DocumentReference',
+  id,
+  status: 'current',
+  description,
+  content: [{ attachment: { contentType: 'application/pdf', data: PDF, title: `${id}.pdf` } }],
+})
+
+async function addPaper(device: RecordDevice, title: string, fill: number, isPrivate = false) {
+  const files = [{ file: new Blob([fakePdf(900, fill)]), name: 'letter.pdf' }]
+  const added = await device.record.addPaper({ files, title, keepAsIs: false, isPrivate })
+  if (!added.ok) throw new Error(added.failure.kind)
+  return added.value.id
+}
+
+test('entryFiles() tells of each open entry with files, how many and how large; nothing private, binned or without files', async () => {
+  const device = await fullRecord()
+  await bringIn(device, JSON.stringify(documentOf('d1', 'Clinic letter')))
+  const own = await addPaper(device, 'My letter', 66)
+  await addPaper(device, 'Secret letter', 67, true)
+  await device.record.binEntry(await addPaper(device, 'Old letter', 68))
+  const files = await device.record.entryFiles()
+  expect(files.map(({ entry, count, bytes }) => `${entry.title}: ${count}, ${bytes}`).toSorted()).toEqual([
+    'Clinic letter: 1, 900',
+    'My letter: 1, 900',
+  ])
+  expect(files.map(({ entry }) => entry.id)).toContain(own)
+})
+
+test('a summary with chosen files has these and no others, is valid, and lists those of sections that were not chosen', async () => {
+  const device = await fullRecord()
+  await bringIn(device, JSON.stringify(documentOf('d1', 'Clinic letter')))
+  const own = await addPaper(device, 'My letter', 66)
+  const secret = await addPaper(device, 'Secret letter', 67, true)
+  const summary = async (sections: readonly Section[], files?: readonly EntryId[]) => {
+    const file = {
+      kind: 'summary',
+      words: outWords(),
+      noneKnown: [],
+      ...(files === undefined ? {} : { files }),
+    } as const
+    const { bundle, resources } = bundleOf(await fileOf(device, { sections, withPrivate: false, file }))
+    expect([...validityFaults(bundle), ...ipsFaults(bundle), ...strayReferences(bundle)]).toEqual([])
+    const documents = resources.filter(({ resourceType }) => resourceType === 'DocumentReference')
+    const hasFile = (each: JsonObject) => at(each, 'content', 'attachment', 'data') !== undefined
+    return documents.map(each => `${String(each['description'])}: ${hasFile(each)}`).toSorted()
+  }
+  expect(await summary(['documents'], [])).toEqual(['Clinic letter: false', 'My letter: false'])
+  expect(await summary(['documents'], [own, secret])).toEqual(['Clinic letter: false', 'My letter: true'])
+  expect(await summary(['problems'], [own, secret])).toEqual(['My letter: true'])
+  expect(await summary(['documents'])).toEqual(['Clinic letter: true', 'My letter: true'])
 })

@@ -210,6 +210,47 @@ test('a correction goes out instead of the original, and keeps the codes of a na
   expect(resources[3]?.['dosage']).toEqual([{ text: '2 at night' }])
 })
 
+const FILE = { contentType: 'application/pdf', data: 'JVBERi0xLjc=', title: 'letter.pdf' }
+const LETTER = {
+  resourceType: 'DocumentReference',
+  id: 'd1',
+  status: 'current',
+  type: { coding: [{ system: 'http://loinc.org', code: '18842-5' }] },
+  description: 'Letter',
+  content: [{ attachment: FILE }, { attachment: { ...FILE, title: 'page 2' } }],
+}
+
+test('a corrected document of a clinic goes out with its files, but for pages that were taken out', async () => {
+  const [entry] = await broughtIn(collection(LETTER))
+  const fields = { kind: 'document', title: 'Discharge letter', without: '1' } as const
+  const { bundle, resources } = write([{ ...entry!, fields }])
+  expect(faultsOf(bundle)).toEqual([])
+  expect(resources[3]).toMatchObject({ description: 'Discharge letter', type: { coding: [{ code: '18842-5' }] } })
+  expect(resources[3]?.['content']).toEqual([{ attachment: FILE }])
+  const none = write([{ ...entry!, fields: { ...fields, without: '0 1' } }])
+  expect(faultsOf(none.bundle)).toEqual([])
+  expect(none.text).not.toContain(FILE.data)
+})
+
+test('what goes along by itself stands among the documents, and its section is not said to be chosen', async () => {
+  const report = {
+    resourceType: 'DiagnosticReport',
+    id: 'r1',
+    status: 'final',
+    code: { text: 'Biopsy' },
+    presentedForm: [FILE],
+  }
+  const entries = [...(await broughtIn(collection(LETTER, report))), typedEntry(ASTHMA)]
+  const [letter, biopsy] = entries
+  const { bundle, sections, text } = write(entries, { sections: ['allergies'], alongside: new Set([biopsy!.id]) })
+  expect(faultsOf(bundle)).toEqual([])
+  expect(text).not.toMatch(/Asthma|page 2/)
+  expect(letter?.summary.kind).toBe('document')
+  expect(sections.map(section => section['title'])).toEqual(['Problems', 'Allergies', 'Medicines', 'Documents'])
+  expect(at(sections[3], 'text', 'div')).toContain('Biopsy')
+  expect(reasonOf(sections, PROBLEMS)).toBe('withheld')
+})
+
 test('of a thing that its source sent twice the newer version is in it, and nothing entered by mistake', async () => {
   const flu = (status: string) => ({
     ...HIV,

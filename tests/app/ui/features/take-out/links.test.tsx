@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import type { OutLink } from '#app/core/out-link-session.ts'
 import { instant } from '#schema/instant.ts'
 import { axeFindings, drawPage, unlockAgain } from '#tests/support/draw.tsx'
@@ -17,6 +17,7 @@ const LINK: OutLink = {
   address: 'https://relay.example/view#shlink:/eyJ1cmwi',
   label: 'For Dr. Weber',
   sections: ['problems', 'medicines'],
+  files: [],
   madeAt: instant(Date.UTC(2026, 10, 20)),
   expiresAt: instant(Date.UTC(2026, 11, 20)),
   hasPasscode: true,
@@ -58,6 +59,66 @@ test('a person chooses parts, time, passcode and name, looks through it, and get
     origin: location.origin,
   })
   expect(await axeFindings(root)).toEqual([])
+})
+
+const pdf = (name: string, size: number) => new File([new Uint8Array(size)], name, { type: 'application/pdf' })
+const paper = (name: string, size: number, isPrivate = false) => ({
+  files: [{ file: pdf(name, size), name }],
+  title: name,
+  keepAsIs: false,
+  isPrivate,
+})
+
+test('no file goes along unless it is ticked; sizes are said, more than fits is not sent, and nothing private is offered', async () => {
+  const session = new FakeSession()
+  await session.addPaper(paper('X-ray', 400_000))
+  await session.addPaper(paper('Film', 5_200_000))
+  await session.addPaper(paper('Secret', 1000, true))
+  const { root } = drawPage('/take-out/link', session)
+  await page.getByText('Choose: none ticked').click()
+  await expect.element(page.getByText('One file, 0.4 MB')).toBeVisible()
+  await expect.element(page.getByText('Secret')).not.toBeInTheDocument()
+  await page.getByText('Film', { exact: true }).click()
+  await expect.element(page.getByText('These are 5.2 MB together.', { exact: false })).toBeVisible()
+  await make().click()
+  await expect.element(page.getByText('Choose fewer parts or files.', { exact: false })).toBeVisible()
+  await page.getByText('Film', { exact: true }).click()
+  await page.getByText('X-ray', { exact: true }).click()
+  await expect.element(page.getByText('0.4 of 5 MB')).toBeVisible()
+  await expect.element(page.getByText('With the files of one document')).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  await make().click()
+  await signAndMake()
+  await expect.element(page.getByRole('img', { name: 'Code of the link' })).toBeVisible()
+  const [xray] = await session.entryFiles()
+  expect(session.madeLink?.files).toEqual([xray?.entry.id])
+})
+
+test('a PDF from this device becomes a document of the record and is ticked; why it did not is said', async () => {
+  const session = new FakeSession()
+  const { root } = drawPage('/take-out/link', session)
+  await page.getByText('Choose: none ticked').click()
+  await page.getByRole('button', { name: 'None', exact: true }).click()
+  const add = (file: File) => userEvent.upload(root.querySelector<HTMLInputElement>('input[type=file]')!, file)
+  session.nextPaperFailure = { kind: 'paper-type', name: 'odd.txt' }
+  await add(pdf('odd.txt', 10))
+  await expect.element(page.getByText('odd.txt is not a PDF', { exact: false })).toBeVisible()
+  await add(pdf('For the doctor.pdf', 300_000))
+  await expect.element(page.getByText('Saved as a document, and ticked.')).toBeVisible()
+  await expect.element(page.getByRole('checkbox', { name: /^For the doctor/ })).toBeChecked()
+  expect(session.papersAsked.at(-1)).toMatchObject({ title: 'For the doctor', keepAsIs: false, isPrivate: false })
+  await make().click()
+  await signAndMake()
+  await expect.element(page.getByRole('img', { name: 'Code of the link' })).toBeVisible()
+  const [added] = await session.entryFiles()
+  expect(session.madeLink?.files).toEqual([added?.entry.id])
+})
+
+test('the list says with how many documents’ files a link goes', async () => {
+  const session = new FakeSession()
+  session.links = [{ ...LINK, files: ['documents.e1.0.0', 'documents.e2.0.0'] as never }]
+  drawPage('/take-out/links', session)
+  await expect.element(page.getByText('With the files of 2 documents')).toBeVisible()
 })
 
 test('without the tick there is no passcode, and a refusal says what to do and keeps what was chosen', async () => {

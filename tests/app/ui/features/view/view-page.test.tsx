@@ -8,6 +8,7 @@ import { ViewPage } from '#app/ui/features/view/view-page.tsx'
 import { instant } from '#schema/instant.ts'
 import { fail, ok } from '#schema/result.ts'
 import { axeFindings } from '#tests/support/draw.tsx'
+import { fakePdf, plainJpeg } from '#tests/support/photos.ts'
 
 type Door = Parameters<typeof ViewPage>[0]['door']
 
@@ -119,6 +120,52 @@ test('a summary that stays as it is offers no newer one', async () => {
   await openIt()
   await expect.element(page.getByText('Asthma')).toBeVisible()
   await expect.element(page.getByRole('button', { name: 'Look for a newer one' })).not.toBeInTheDocument()
+})
+
+const base64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes))
+const withFiles = JSON.stringify({
+  ...JSON.parse(SUMMARY),
+  entry: [
+    ...JSON.parse(SUMMARY).entry,
+    {
+      resource: {
+        resourceType: 'DocumentReference',
+        description: 'Vaccination book',
+        content: [
+          { attachment: { contentType: 'text/html', data: base64(plainJpeg()), title: 'book.jpg' } },
+          { attachment: { contentType: 'application/pdf', data: base64(fakePdf(300)), title: '../run.html' } },
+          { attachment: { contentType: 'application/pdf', title: 'kept back.pdf' } },
+        ],
+      },
+    },
+    {
+      resource: {
+        resourceType: 'DocumentReference',
+        content: [{ attachment: { contentType: 'application/fhir+json', data: 'e30=' } }],
+      },
+    },
+  ],
+})
+
+test('files that go along are listed, pictures drawn, and each is saved as what it is; what was kept back is not there', async () => {
+  const { root } = draw({ link: ok({ ...INFO, needsPasscode: false }), open: async () => ok([withFiles]) })
+  await page.getByLabelText('Your name or practice').fill('Dr. Weber')
+  await openIt()
+  await expect.element(page.getByRole('heading', { name: 'Files that go along' })).toBeVisible()
+  const picture = page.getByRole('img', { name: 'Vaccination book: book.jpg' })
+  await expect.poll(() => (picture.element() as HTMLImageElement).naturalWidth).toBe(1)
+  expect(root.querySelectorAll('ol li')).toHaveLength(2)
+  const links: HTMLAnchorElement[] = []
+  const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    links.push(this)
+  })
+  onTestFinished(() => click.mockRestore())
+  await page.getByRole('button', { name: 'Save a copy of Vaccination book: ../run.html' }).click()
+  const [link] = links
+  const blob = await (await fetch(link?.href ?? '')).blob()
+  expect([link?.download, blob.type]).toEqual(['.. run.html.pdf', 'application/pdf'])
+  expect(new Uint8Array(await blob.arrayBuffer())).toEqual(fakePdf(300))
+  expect(await axeFindings(root)).toEqual([])
 })
 
 test('a link of another host, or none, says so and asks nobody', async () => {
