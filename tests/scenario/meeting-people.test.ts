@@ -154,6 +154,15 @@ test('somebody who comes back with other keys waits until this person decides', 
   }
 })
 
+test('a number was compared on the day that the relay says, where this device’s clock is years ahead', async () => {
+  const [ana, bea] = [await person('Ana'), await person('Bea')]
+  await meet(ana, bea, ['Ana', 'Bea'])
+  const { contactId } = (await contactOf(ana.session, 'Bea'))!
+  ana.clock.offsetMs = 150 * WEEK_MS
+  expect((await compare(ana.session, contactId)).ok).toBe(true)
+  expect((await contactOf(ana.session, 'Bea'))?.comparedAt).toBeLessThan(clock.now() + WEEK_MS)
+})
+
 test('what was not kept is kept out: renamed, removed, and a name that is empty', async () => {
   const [ana, bea] = [await person('Ana'), await person('Bea')]
   await meet(ana, bea, ['Ana', 'Bea'])

@@ -83,9 +83,11 @@ export class FakeKept extends FakeFollow {
   }
 
   async handOverNow(): Promise<Result<void, GuardianFailure>> {
+    const failure = this.#guardianFailure()
+    if (failure) return failure
     const { plan } = this.handOver.value
     if (plan !== undefined) this.handOver.set({ plan: { ...plan, state: 'now' } })
-    return this.#guardianFailure() ?? ok(undefined)
+    return ok(undefined)
   }
 
   async cancelHandOver(): Promise<Result<void, GuardianFailure>> {

@@ -163,10 +163,12 @@ export class PeopleDesk {
   async markCompared(id: string, digits?: string): Promise<Result<void, CompareFailure>> {
     const compared = await this.#comparedCard(id, digits)
     if (digits !== undefined && compared === undefined) return fail({ kind: 'other-number' })
+    // The day stands on the page for years: it must not be that of a clock that was wrong.
+    const at = this.#office?.now() ?? this.#clock.now()
     return this.#changeContact(id, (doc, contact) => {
       if (compared?.isChanged === true) takeChanged(doc, { id: contact.id, changedCard: compared }, this.#clock)
       const key = compared?.card.idSign
-      putCompared(doc, contact.id, key === undefined ? undefined : { key, at: this.#clock.now() })
+      putCompared(doc, contact.id, key === undefined ? undefined : { key, at })
     })
   }
 

@@ -20,8 +20,9 @@ export function keepFocus(page: HTMLElement, title: () => HTMLElement | undefine
     last = undefined
     const heading = group?.isConnected ? group.querySelector<HTMLElement>('h2, h3') : null
     heading?.setAttribute('tabindex', '-1')
-    const next = heading ?? title()
-    next?.focus({ preventScroll: true })
+    // The group's may have gone out of sight with what stood below it; the page's is far away, and known.
+    if (heading) heading.focus()
+    else title()?.focus({ preventScroll: true })
   })
   page.addEventListener('focusin', come)
   page.addEventListener('focusout', leave)

@@ -132,6 +132,7 @@ function OfferCard(props: { readonly offer: KeptOffer }) {
   const isHandOver = () => props.offer.purpose === 'hand-over'
   const answer = async (given: 'accept' | 'decline') => {
     const { keptId } = props.offer
+    if (isWorking()) return
     setIsWorking(true)
     setFailure()
     const answered = await session.answerGuardian(keptId, given, passphrase())
@@ -149,12 +150,19 @@ function OfferCard(props: { readonly offer: KeptOffer }) {
       <For each={props.offer.terms}>{term => <p>{keepsWords(term)}</p>}</For>
       <Show when={isHandOver()}>
         <Readers />
-        <PassphraseField
-          label={t('share.passphrase')}
-          value={passphrase()}
-          onInput={setPassphrase}
-          error={failure()?.kind === 'wrong-passphrase' ? t('share.failed.wrong-passphrase') : undefined}
-        />
+        <form
+          onSubmit={event => {
+            event.preventDefault()
+            void answer('accept')
+          }}
+        >
+          <PassphraseField
+            label={t('share.passphrase')}
+            value={passphrase()}
+            onInput={setPassphrase}
+            error={failure()?.kind === 'wrong-passphrase' ? t('share.failed.wrong-passphrase') : undefined}
+          />
+        </form>
       </Show>
       <div class={styles.acts}>
         <Button tone="primary" busy={isWorking()} onClick={() => void answer('accept')}>

@@ -62,7 +62,7 @@ function PaperForm(props: { readonly about: EntryId | undefined }) {
       <Show when={owner()}>{entry => <Notice>{t('paper.about', { title: titleOf(entry()) })}</Notice>}</Show>
       <PaperFiles
         files={form.draft().files}
-        error={form.errorOf('files') && t('paper.required')}
+        error={form.errorOf('files') === undefined ? undefined : t('paper.required')}
         disabled={form.isSaving()}
         onAdd={files => form.add(files)}
         onRemove={file => form.remove(file)}

@@ -7,7 +7,7 @@ import { Card } from '../../parts/card.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { PassphraseField } from '../../parts/passphrase-field.tsx'
 import { GuardianFailed } from '../../record/guardian-failed.tsx'
-import { guardianFailureWords, keepsWords } from '../../record/guardian-words.ts'
+import { keepsWords } from '../../record/guardian-words.ts'
 import { useSession } from '../../session.ts'
 import styles from './guardians.module.css'
 
@@ -59,7 +59,9 @@ function Early(props: { readonly plan: NonNullable<HandOver['plan']> }) {
   const [passphrase, setPassphrase] = createSignal('')
   const [failure, setFailure] = createSignal<GuardianFailure>()
   const [isWorking, setIsWorking] = createSignal(false)
+  const isWrong = () => failure()?.kind === 'wrong-passphrase'
   const handOver = async () => {
+    if (isWorking()) return
     setIsWorking(true)
     setFailure()
     const done = await session.handOverNow(passphrase())
@@ -84,12 +86,20 @@ function Early(props: { readonly plan: NonNullable<HandOver['plan']> }) {
         <p>{t('handOver.seesAll', { name: props.plan.name })}</p>
         <For each={props.plan.terms}>{term => <p>{keepsWords(term, props.plan.name)}</p>}</For>
         <p>{t('handOver.restOut')}</p>
-        <PassphraseField
-          label={t('share.passphrase')}
-          value={passphrase()}
-          onInput={setPassphrase}
-          error={failure() && guardianFailureWords(failure()!)}
-        />
+        <form
+          onSubmit={event => {
+            event.preventDefault()
+            void handOver()
+          }}
+        >
+          <PassphraseField
+            label={t('share.passphrase')}
+            value={passphrase()}
+            onInput={setPassphrase}
+            error={isWrong() ? t('share.failed.wrong-passphrase') : undefined}
+          />
+        </form>
+        <GuardianFailed failure={!isWrong() && failure()} />
       </ConfirmDialog>
     </>
   )

@@ -41,14 +41,14 @@ function whoWords({ by, entries }: LateWriting): string {
 
 function Writing(props: { readonly writing: LateWriting }) {
   const session = useSession()
-  const [isAsking, setAsking] = createSignal(false)
+  const [asked, setAsked] = createSignal<'take' | 'leave'>()
   const [isSaving, setSaving] = createSignal(false)
   const [failure, setFailure] = createSignal<SaveFailure>()
   const decide = async (decision: 'take' | 'leave') => {
     setSaving(true)
     const answer = await session.decideLate(props.writing.lateId, decision)
     setSaving(false)
-    setAsking(false)
+    setAsked()
     if (answer.ok) showToast({ message: t(decision === 'take' ? 'late.taken' : 'late.left') })
     else setFailure(answer.failure)
   }
@@ -60,22 +60,33 @@ function Writing(props: { readonly writing: LateWriting }) {
       </EntryList>
       <Show when={failure()}>{failed => <p role="alert">{saveFailureWords(failed())}</p>}</Show>
       <div class={styles.acts}>
-        <Button tone="primary" busy={isSaving()} onClick={() => setAsking(true)}>
+        <Button tone="primary" busy={isSaving()} onClick={() => setAsked('take')}>
           {t('late.take')}
         </Button>
-        <Button busy={isSaving()} onClick={() => void decide('leave')}>
+        <Button busy={isSaving()} onClick={() => setAsked('leave')}>
           {t('late.leave')}
         </Button>
       </div>
       <ConfirmDialog
-        open={isAsking()}
-        onClose={() => setAsking(false)}
+        open={asked() === 'take'}
+        onClose={() => setAsked()}
         title={t('late.take.title')}
         act={t('late.take')}
         busy={isSaving()}
         onConfirm={() => void decide('take')}
       >
         <p>{t('late.take.text')}</p>
+      </ConfirmDialog>
+      <ConfirmDialog
+        open={asked() === 'leave'}
+        onClose={() => setAsked()}
+        title={t('late.leave.title')}
+        act={t('late.leave')}
+        danger
+        busy={isSaving()}
+        onConfirm={() => void decide('leave')}
+      >
+        <p>{t('late.leave.text')}</p>
       </ConfirmDialog>
     </Card>
   )

@@ -60,6 +60,8 @@ export const together = {
   'late.leave': 'اتركه خارجًا',
   'late.take.title': 'هل تُدخل هذا في سجلك؟',
   'late.take.text': 'يصبح جزءًا من سجلك على كل أجهزتك، ويراه من تشاركه هذه الأقسام. ويبقى عليه اسم من كتبه.',
+  'late.leave.title': 'هل تتركه خارج سجلك؟',
+  'late.leave.text': 'لن يُعرض مجددًا، ولا يُخبَر أحد. إن احتجت إليه لاحقًا فعلى من كتبه أن يخبرك به.',
   'late.taken': 'أُدخل في سجلك',
   'late.left': 'تُرك خارجًا. هو محفوظ ولن يُعرض مجددًا.',
 } satisfies Record<keyof typeof en, Message>

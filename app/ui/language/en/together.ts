@@ -35,6 +35,9 @@ export const together = {
   'late.take.title': 'Take this into your record?',
   'late.take.text':
     'It becomes part of your record, on all your devices, and whoever you share these sections with sees it. It stays marked with who wrote it.',
+  'late.leave.title': 'Leave this out of your record?',
+  'late.leave.text':
+    'It is not shown again, and nobody is told. If you need it after all, whoever wrote it has to tell you.',
   'late.taken': 'Taken into your record',
   'late.left': 'Left out. It is kept, and not shown again.',
 } as const

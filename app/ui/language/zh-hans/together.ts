@@ -34,6 +34,8 @@ export const together = {
   'late.take.title': '要收入您的记录吗？',
   'late.take.text':
     '它会成为您记录的一部分，出现在您的所有设备上，与您共享这些部分的人也会看到。它会一直标明是谁写的。',
+  'late.leave.title': '不收入您的记录吗？',
+  'late.leave.text': '它不会再显示，也不会通知任何人。如果以后还是需要，只能请写下它的人告诉您。',
   'late.taken': '已收入您的记录',
   'late.left': '未收下。内容已保留，不再显示。',
 } satisfies Record<keyof typeof en, Message>

@@ -228,6 +228,30 @@ test('before a record is handed over at once it says what each guardian keeps an
     .toBeVisible()
 })
 
+test('a hand-over is signed by the enter key too; nothing is said to be wrong before it is', async () => {
+  const { session, room } = full()
+  drawPage('/kept/k1/guardians', session)
+  await page.getByRole('button', { name: 'Hand over now' }).click()
+  const passphrase = page.getByRole('dialog').getByLabelText('Your passphrase, as a signature')
+  await expect.element(passphrase).not.toHaveAttribute('aria-invalid')
+  room.nextGuardianFailure = { kind: 'wrong-passphrase' }
+  await passphrase.fill('other words')
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByRole('dialog').getByText('This is not your passphrase.')).toBeVisible()
+  await passphrase.fill(room.passphrase)
+  await userEvent.keyboard('{Enter}')
+  await expect.poll(() => page.getByRole('dialog').elements()).toHaveLength(0)
+})
+
+test('the enter key in the passphrase takes a record over, as the button does', async () => {
+  const { session } = full()
+  drawPage('/people', session)
+  const offer = page.getByRole('article').filter({ hasText: 'hands the record of' })
+  await offer.getByLabelText('Your passphrase, as a signature').fill(session.passphrase)
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByText('It comes in now. This may take a few minutes.')).toBeVisible()
+})
+
 test('whoever takes a record over reads who of their own readers will see it too, and until when', async () => {
   const { session } = full()
   const { root } = drawPage('/people', session)
@@ -398,3 +422,29 @@ test.each(['/keep', '/kept/k1', '/kept/k1/people', '/kept/k1/add'])(
     expect(await axeFindings(root)).toEqual([])
   },
 )
+
+/** How much of what has the focus can be seen, of 25 points of it; anything else may lie over the others. */
+function pointsSeen(): number {
+  const focused = document.activeElement!
+  const { left, top, width, height } = focused.getBoundingClientRect()
+  const steps = [1, 2, 3, 4, 5].map(step => step / 6)
+  const seen = steps.flatMap(x => steps.map(y => document.elementFromPoint(left + width * x, top + height * y)))
+  return seen.filter(one => one !== null && (focused.contains(one) || one.contains(focused))).length
+}
+
+test('on a phone the bars above cover nothing that the keyboard leads to, on the way back up too', async () => {
+  await page.viewport(360, 740)
+  const { session } = full()
+  drawApp('/kept/k1/hand-over', session)
+  await expect.element(page.getByRole('button', { name: 'Plan it' })).toBeVisible()
+  await page.getByText('0 sections').first().click()
+  page.getByRole('button', { name: 'Plan it' }).element().focus()
+  const covered: string[] = []
+  for (let tabs = 0; tabs < 40; tabs++) {
+    await userEvent.keyboard('{Shift>}{Tab}{/Shift}')
+    const focused = document.activeElement as HTMLInputElement
+    // A tick is drawn beside the real box.
+    if (focused.type !== 'checkbox' && pointsSeen() < 13) covered.push(focused.outerHTML.slice(0, 80))
+  }
+  expect(covered).toEqual([])
+})

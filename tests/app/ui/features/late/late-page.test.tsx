@@ -24,10 +24,17 @@ test('what came too late is shown by who wrote it and what it would say; nothing
   expect(session.lateDecisions).toEqual([['be', 'take']])
 })
 
-test('leaving out asks nothing more, and an empty page says so', async () => {
+test('leaving out is for good, so it asks once more; an empty page says so', async () => {
   const session = lateSession()
   drawPage('/late', session)
-  for (const _ of session.late.value) await page.getByRole('button', { name: 'Leave it out' }).first().click()
+  const dialog = page.getByRole('dialog')
+  for (const left of session.late.value.map((_, index) => index)) {
+    await page.getByRole('button', { name: 'Leave it out' }).first().click()
+    await expect.element(dialog.getByText(/^It is not shown again/)).toBeVisible()
+    expect(session.lateDecisions).toHaveLength(left)
+    await dialog.getByRole('button', { name: 'Leave it out' }).click()
+    await expect.poll(() => dialog.elements()).toHaveLength(0)
+  }
   await expect.element(page.getByText('Nothing to decide')).toBeVisible()
   expect(session.lateDecisions.map(([, decision]) => decision)).toEqual(['leave', 'leave'])
 })
