@@ -26,6 +26,7 @@ export function invitationKeys(secret: Bytes) {
     toInviter: publicKeyOf(kdf(root, 'invite.to-inviter')),
     toGuest: publicKeyOf(kdf(root, 'invite.to-guest')),
     channel: kdf(root, 'invite.channel'),
+    mark: kdf(root, 'invite.mark').slice(0, 16),
   }
 }
 
@@ -127,8 +128,8 @@ export const shareOpened = (shareId: Bytes, from: number, to: number, sections: 
 export const shareKept = (shareId: Bytes, at: number, sections: readonly string[], reason: number, note: string) =>
   join(shareId, bigEndian(at, 8), list(sections.map(text)), byte(reason), text(note))
 
-/** `reason`: 0 used, 1 withdrawn, 2 expired. */
-export const invitationClosed = (reason: number) => byte(reason)
+/** `reason`: 0 used, 1 withdrawn, 2 expired. `secret`: of the invitation. */
+export const invitationClosed = (reason: number, secret: Bytes) => join(byte(reason), invitationKeys(secret).mark)
 
 /** `role`: 0 see, 1 see and add. */
 export interface TermInput {

@@ -16,7 +16,8 @@ import { openCard, signCard } from '#app/core/sharing/contact-card.ts'
 import { encodeEnded } from '#app/core/sharing/ended-capabilities.ts'
 import { type GivenDocument, putCapability, putShare, renewShare } from '#app/core/sharing/given-document.ts'
 import { decodeGrant, encodeGrant, grantKeys } from '#app/core/sharing/grant.ts'
-import { decodeReason, encodeReason, LETTER_KINDS, type LetterKind } from '#app/core/sharing/letter.ts'
+import { invitationKeys } from '#app/core/sharing/invitation.ts'
+import { decodeClosed, encodeClosed, LETTER_KINDS, type LetterKind } from '#app/core/sharing/letter.ts'
 import { type LooksDocument, putKept as putKeptCopy, putLook } from '#app/core/sharing/looks-document.ts'
 import { dropToken } from '#app/core/sharing/own-card.ts'
 import { markOfKem } from '#app/core/sharing/renewal.ts'
@@ -140,6 +141,8 @@ function guardian(): Made {
 
 function answers() {
   const { shareId, deviceSeed, logId, lateFrame, otherLateFrame } = seeds
+  const { invitationSecret } = seeds
+  const closed = { reason: 'withdrawn', mark: invitationKeys(invitationSecret).mark } as const
   const ended = { shareId: SHARE, version: 4, endedBy: 'expired' } as const
   const answer = { shareId: SHARE, answer: 'left', offeredBy: deviceId() } as const
   const opened = { shareId: SHARE, from: instant(5), to: instant(6), sections: SECTIONS }
@@ -148,7 +151,12 @@ function answers() {
   const late = { shareId: SHARE, logId: LOG, frames: [lateFrame, otherLateFrame] }
   const keptAgain = sharing.shareKept(shareId, 7, SECTIONS, 3, 'for my mother')
   return {
-    'invitation-closed': made(sharing.invitationClosed(1), encodeReason('withdrawn'), decodeReason, 'withdrawn'),
+    'invitation-closed': made(
+      sharing.invitationClosed(1, invitationSecret),
+      encodeClosed(closed),
+      decodeClosed,
+      closed,
+    ),
     'share-ended': made(sharing.shareEnded(shareId, 4, true), encodeShareEnded(ended), decodeShareEnded, ended),
     'share-answer': made(
       sharing.shareAnswer(shareId, 2, deviceSeed),

@@ -29,6 +29,7 @@ test('invitation keys', () => {
   expect(hexOf(ours.toInviter.publicKey)).toBe(vectors.invitation.toInviter)
   expect(hexOf(ours.toGuest.publicKey)).toBe(vectors.invitation.toGuest)
   expect(hexOf(ours.channel)).toBe(vectors.invitation.channel)
+  expect([again.mark, ours.mark].map(hexOf)).toEqual([vectors.invitation.mark, vectors.invitation.mark])
 })
 
 test('items in an invitation’s mailboxes', () => {

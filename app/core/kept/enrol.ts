@@ -8,7 +8,7 @@ import { deviceKeys, type DeviceSeeds } from '../home/account-row.ts'
 import type { KnownDevice } from '../home/keyring.ts'
 import { registerDevice } from '../home/registration.ts'
 import type { Clock } from '../ports.ts'
-import type { Rest } from '../sharing/post-office.ts'
+import type { Rest } from '../sharing/clerk.ts'
 
 /**
  * Makes a device with these seeds one of the record's: certified by this one, a reader of a new home epoch, in the keyring, known to

@@ -8,7 +8,8 @@ import type { GivenLedger } from './given-ledger.ts'
 import type { Letter } from './letter.ts'
 import { type LooksDocument, LOOKS_SHARD, putKept, putLook } from './looks-document.ts'
 import type { KnownContact } from './people-document.ts'
-import type { PostOffice, Step, Taken } from './post-office.ts'
+import type { Step, Taken } from './clerk.ts'
+import type { PostOffice } from './post-office.ts'
 import {
   decodeShareAnswer,
   decodeShareKept,

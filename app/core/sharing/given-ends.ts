@@ -13,7 +13,8 @@ import {
 import { endForGood } from './ended-capabilities.ts'
 import type { GivenLedger } from './given-ledger.ts'
 import { isOfNow } from './live-capabilities.ts'
-import { everyStep, type PostOffice, type Step } from './post-office.ts'
+import { everyStep, type Step } from './clerk.ts'
+import type { PostOffice } from './post-office.ts'
 
 /** Ends shares that are over, and what of them the relay serves still. */
 export class GivenEnds {

@@ -14,7 +14,8 @@ import {
   type KnownShare,
   readGiven,
 } from './given-document.ts'
-import type { PostOffice, Step } from './post-office.ts'
+import type { Step } from './clerk.ts'
+import type { PostOffice } from './post-office.ts'
 import { isStillAccepted } from './renewal.ts'
 
 /** What this person shares, as the home log of this device says it, and changes to that. */

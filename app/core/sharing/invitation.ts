@@ -9,14 +9,17 @@ import type { ClosedReason } from '../people-session.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** What both sides make of an invitation's 88 bits: a mailbox each way, and the key that seals what lies in them. */
+/** What both sides make of an invitation's 88 bits: a mailbox each way, the key that seals what lies in them, and how letters name it. */
 export interface InvitationKeys {
   readonly toInviter: SigningKey
   readonly toGuest: SigningKey
   readonly channel: Bytes
+  /** 16 bytes, from which nobody learns the secret. */
+  readonly mark: Bytes
 }
 
 export const INVITATION_BYTES = 11
+export const INVITATION_MARK_BYTES = 16
 export const INVITATION_LIFE_MS = 7 * 24 * 3600_000
 
 /** `secret` is the 11 random bytes. */
@@ -26,6 +29,7 @@ export function invitationKeys(secret: Bytes): InvitationKeys {
     toInviter: signingKeyFromSeed(deriveKey(root, 'invite.to-inviter')),
     toGuest: signingKeyFromSeed(deriveKey(root, 'invite.to-guest')),
     channel: deriveKey(root, 'invite.channel'),
+    mark: deriveKey(root, 'invite.mark').slice(0, INVITATION_MARK_BYTES),
   }
 }
 

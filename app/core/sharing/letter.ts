@@ -7,7 +7,7 @@ import { idBytes, PrincipalId } from '#schema/ids.ts'
 import { type DeviceCert, MAX_CERT_CHAIN, readDeviceCert, writeDeviceCert } from '#schema/protocol/certificate.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { ClosedReason } from '../people-session.ts'
-import { CLOSED_REASONS } from './invitation.ts'
+import { CLOSED_REASONS, INVITATION_MARK_BYTES } from './invitation.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -43,13 +43,23 @@ const LABEL = 'wk/1/letter'
 const VERSION = 1
 const MAX_BODY_BYTES = 12 * 1024
 
-/** The body of an `invitation-closed`. */
-export function encodeReason(reason: ClosedReason): Bytes {
-  return Uint8Array.of(CLOSED_REASONS.indexOf(reason))
+/** The body of an `invitation-closed`: which one, so that an old one sent again says nothing of a later one. */
+export interface InvitationClosed {
+  readonly reason: ClosedReason
+  /** Of `invitationKeys`. */
+  readonly mark: Bytes
 }
 
-export function decodeReason(body: Bytes): ClosedReason | undefined {
-  return body.length === 1 ? CLOSED_REASONS[body[0]!] : undefined
+export function encodeClosed({ reason, mark }: InvitationClosed): Bytes {
+  return new ByteWriter().u8(CLOSED_REASONS.indexOf(reason)).bytes(mark).done()
+}
+
+export function decodeClosed(body: Bytes): InvitationClosed | undefined {
+  const decoded = decodeAll(body, reader => ({
+    reason: CLOSED_REASONS[reader.u8()] ?? reader.stop('bad-value'),
+    mark: reader.bytes(INVITATION_MARK_BYTES),
+  }))
+  return decoded.ok ? decoded.value : undefined
 }
 
 /** For the holder of `shareKem` alone. `device` is the key of the chain's leaf. */

@@ -7,7 +7,8 @@ import type { LogKeys } from '../home/keyring.ts'
 import { type KeyringDocument, putClosed, putGone } from '../home/keyring-document.ts'
 import { successorsOf } from './successors.ts'
 import type { GivenShares } from './given-shares.ts'
-import type { Clerk, PostOffice, Rest, Step } from './post-office.ts'
+import type { Clerk, Rest, Step } from './clerk.ts'
+import type { PostOffice } from './post-office.ts'
 
 /** A device that has not come for so long is not waited for: it carries over what it has when it comes. */
 const WAIT_MS = 90 * 24 * 3600_000

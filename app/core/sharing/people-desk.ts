@@ -28,7 +28,8 @@ import {
 import { NOTICES_SHARD } from './endings.ts'
 import { LOOKS_SHARD } from './looks-document.ts'
 import { NextLook } from './next-look.ts'
-import type { Clerk, PostOffice } from './post-office.ts'
+import type { Clerk } from './clerk.ts'
+import type { PostOffice } from './post-office.ts'
 import { GIVEN_SHARD } from './given-document.ts'
 import { RECEIVED_SHARD } from './received-document.ts'
 import type { SharedSync } from './received-records.ts'
@@ -147,6 +148,7 @@ export class PeopleDesk {
       else putContact(doc, id, met)
     })
     if (!kept.ok) return fail({ kind: 'not-stored', why: kept.failure })
+    office.takenAgain(secret)
     await this.checkMail()
     return ok({ contactId: id })
   }

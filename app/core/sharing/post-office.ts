@@ -8,7 +8,8 @@ import { deviceKeys } from '../home/account-row.ts'
 import type { Account } from '../home/account.ts'
 import type { Clock, StoreFailure } from '../ports.ts'
 import type { MailboxItem, RelayFailure } from '../sync/sync.ts'
-import { type ContactCard, contactIdOf, isByRemoved, mailboxOf, openCard, supersedes } from './contact-card.ts'
+import { type Clerk, everyStep, type Rest, type Step, type Taken } from './clerk.ts'
+import { type ContactCard, isByRemoved, mailboxOf } from './contact-card.ts'
 import {
   INVITATION_LIFE_MS,
   type InvitationItem,
@@ -16,20 +17,14 @@ import {
   openInvitationItem,
   sealInvitationItem,
 } from './invitation.ts'
-import { encodeReason, type Letter, type LetterKind, openLetter, sealLetter } from './letter.ts'
+import { type Letter, type LetterKind, openLetter, sealLetter } from './letter.ts'
+import { OwnInvitations } from './own-invitations.ts'
 import { dropToken, dueCard, mailboxKey, makeOwnCard } from './own-card.ts'
 import {
-  closeInvitation,
-  dropInvitation,
   type KnownContact,
-  type OwnInvitation,
   PEOPLE_SHARD,
   type PeopleBook,
   type PeopleDocument,
-  putCard,
-  putChangedCard,
-  putContact,
-  putInvitationTidied,
   putOwnCard,
   putTold,
   readPeople,
@@ -39,38 +34,6 @@ import { changeBy } from './take-letter.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 type Answer<Value = void> = Result<Value, RelayFailure>
-/** What stopped a round; the next one tries again. */
-export type Rest = RelayFailure | { readonly kind: 'not-stored'; readonly why: StoreFailure }
-export type Step = Promise<Result<void, Rest>>
-/** `early`: it says nothing without another letter that has not come yet. */
-export type Taken = Promise<Result<void | 'early', Rest>>
-
-/** Who reads letters of the other kinds, and what else is to be done in a round. */
-export interface Clerk {
-  /** `isLevel`: all that the relay has of the home log is here. */
-  take(letter: Letter, contact: KnownContact, isLevel: boolean): Taken
-  round(): Step
-  /** After a round, also where no relay answered. */
-  endOver?(): Promise<unknown>
-  /** Met once more, or by a new card: a device of either side may have been removed, or letters thrown away unread. */
-  metAgain?(contact: ContactId): Step
-  /** Before this contact is removed. */
-  forget?(contact: KnownContact): Promise<Result<void, StoreFailure>>
-}
-
-/**
- * One after the other, also where one was refused: a contact whose mailbox takes nothing must not keep letters from others, nor a share
- * from ending. Without a relay, or with a full disk, the rest would only fail too.
- */
-export async function everyStep(steps: readonly (() => Step)[]): Step {
-  let answer: Awaited<Step> = ok(undefined)
-  for (const step of steps) {
-    const done = await step()
-    if (answer.ok) answer = done
-    if (!done.ok && done.failure.kind !== 'refused') break
-  }
-  return answer
-}
 
 /** Of one contact so many letters that came too early are left where they lie; each round fetches them again. */
 const MOST_EARLY = 4
@@ -81,9 +44,9 @@ const OLD_MAILBOX_MS = 30 * 24 * 3600_000
 /** Sends and fetches for one unlocked account. Everything here can be done twice; what was fetched is removed once it is kept and backed up. */
 export class PostOffice {
   readonly #account: Account
-  readonly #clock: Clock
   readonly #time: RelayClock
   readonly #name: () => string
+  readonly #invitations: OwnInvitations
   readonly #clerks: Clerk[] = []
   /** Answers to invitations that this process sent. */
   readonly #answered = new Set<string>()
@@ -92,9 +55,19 @@ export class PostOffice {
   /** `name`: how this person is called on their card. */
   constructor(account: Account, clock: Clock, time: RelayClock, name: () => string) {
     this.#account = account
-    this.#clock = clock
     this.#time = time
     this.#name = name
+    this.#invitations = new OwnInvitations(account, clock, {
+      me: this.me,
+      book: () => this.book(),
+      now: () => this.now(),
+      write: (card, kind, body) => this.write(card, kind, body),
+      keep: edit => this.#keep(edit),
+      drop: (mailbox, item) => this.#drop(mailbox, item),
+      removeKept: (box, items) => this.#removeKept(box, items),
+      tellCard: () => this.#tellCard(),
+      metAgain: contact => this.#metAgain(contact),
+    })
   }
 
   employ(clerk: Clerk): void {
@@ -164,8 +137,8 @@ export class PostOffice {
   async #round(): Step {
     return everyStep([
       () => this.#answerInvitations(),
-      () => this.#fetchGuests(),
-      () => this.#tidyInvitations(),
+      () => this.#invitations.fetchGuests(),
+      () => this.#invitations.tidy(),
       () => this.#fetchLetters(),
       () => this.#tellCard(),
       ...this.#clerks.map(clerk => () => clerk.round()),
@@ -181,6 +154,11 @@ export class PostOffice {
     return everyStep(waiting.map(via => () => this.#answerInvitation(via)))
   }
 
+  /** This person took it once more, and waits once more. */
+  takenAgain(via: Bytes): void {
+    this.#answered.delete(toHex(via))
+  }
+
   async #answerInvitation(via: Bytes): Step {
     const card = await this.ownCard()
     if (!card.ok) return fail({ kind: 'not-stored', why: card.failure })
@@ -191,101 +169,8 @@ export class PostOffice {
     return dropped
   }
 
-  // ── as an inviter ──
-
-  async #fetchGuests(): Step {
-    const { invitations } = await this.book()
-    return everyStep(invitations.map(invitation => () => this.#fetchGuestsOf(invitation)))
-  }
-
-  async #fetchGuestsOf(invitation: OwnInvitation): Step {
-    const keys = invitationKeys(invitation.secret)
-    const items = await this.#account.client.take(keys.toInviter)
-    if (!items.ok) return items
-    for (const { item } of items.value) {
-      const opened = openInvitationItem(keys.channel, item)
-      const card = opened?.kind === 'card' ? openCard(opened.card) : undefined
-      if (opened?.kind !== 'card' || !card?.ok) continue
-      const met = await this.#admit(invitation.id, card.value, opened.card)
-      // Whose own mailbox does not take the reason never hears it.
-      if (!met.ok && met.failure.kind !== 'refused') return met
-    }
-    return this.#removeKept(keys.toInviter, items.value)
-  }
-
-  /** The first good card; any other is told why not. The same one again, or who is known already, hears welcome again. */
-  async #admit(id: OwnInvitation['id'], card: ContactCard, bytes: Bytes): Step {
-    const book = await this.book()
-    const invitation = book.invitations.find(one => one.id === id)
-    if (invitation === undefined || card.idSign === this.me) return ok(undefined)
-    const met = book.contacts.find(one => one.card.idSign === card.idSign)
-    if (invitation.usedBy === card.idSign && met !== undefined) return this.#welcome(met, card, bytes)
-    const reason = invitation.closed ?? (this.#isOver(invitation) ? 'expired' : undefined)
-    // Whoever is known needs no invitation, and waits for an answer all the same.
-    const isKnown = met !== undefined && met.via === undefined && met.refusal === undefined
-    if (reason !== undefined && isKnown) return this.#welcome(met, card, bytes)
-    if (reason !== undefined) return this.write(card, 'invitation-closed', encodeReason(reason))
-    const at = this.#clock.now()
-    const contactId = met?.id ?? contactIdOf(card.idSign)
-    // Whoever is known by these keys is nobody else with new ones.
-    const known = met ?? book.contacts.find(one => one.id === (invitation.forContact ?? contactId))
-    const isChanged = known !== undefined && known.card.idSign !== card.idSign
-    // A stolen device does not use up the invitation.
-    if (known !== undefined && !isChanged && isByRemoved(card, known.card)) return ok(undefined)
-    const kept = await this.#keep(doc => {
-      if (isChanged) putChangedCard(doc, known.id, bytes)
-      else putContact(doc, contactId, { card, bytes, at })
-      closeInvitation(doc, id, 'used', card.idSign)
-    })
-    return kept.ok && met !== undefined ? this.#metAgain(met.id) : kept
-  }
-
-  /** Who answers once more: by a newer card of another device, maybe, and what went by the one before reaches nobody any more. */
-  async #welcome({ id, card: known }: KnownContact, card: ContactCard, bytes: Bytes): Step {
-    const isNewer = supersedes(card, known)
-    const kept = await this.#keep(doc => {
-      if (isNewer) putCard(doc, id, bytes)
-      putTold(doc, id, 0)
-    })
-    return kept.ok && isNewer ? this.#metAgain(id) : kept
-  }
-
   async #metAgain(contact: ContactId): Step {
     return everyStep(this.#clerks.map(clerk => async () => (await clerk.metAgain?.(contact)) ?? ok(undefined)))
-  }
-
-  #isOver({ createdAt }: OwnInvitation): boolean {
-    return this.now() >= createdAt + INVITATION_LIFE_MS
-  }
-
-  /** Puts the reason where the card lay, and forgets what is long over. */
-  async #tidyInvitations(): Step {
-    const { invitations } = await this.book()
-    return everyStep(
-      invitations.flatMap(invitation => {
-        const isOver = this.#isOver(invitation)
-        if (isOver && invitation.isTidied) return () => this.#keep(doc => dropInvitation(doc, invitation.id))
-        const isOpen = invitation.closed === undefined && !isOver
-        return invitation.isTidied || isOpen ? [] : () => this.#tidy(invitation)
-      }),
-    )
-  }
-
-  async #tidy({ id, secret, closed = 'expired' }: OwnInvitation): Step {
-    const keys = invitationKeys(secret)
-    const items = await this.#account.client.take(keys.toGuest)
-    if (!items.ok) return items
-    const note = sealInvitationItem(keys.channel, { kind: 'closed', reason: closed })
-    const noted = await this.#drop(keys.toGuest, note)
-    if (!noted.ok) return noted
-    for (const item of items.value) {
-      const removed = await this.#account.client.remove(keys.toGuest, item)
-      if (!removed.ok) return removed
-    }
-    return this.#keep(doc => {
-      closeInvitation(doc, id, closed)
-      putInvitationTidied(doc, id)
-    })
   }
 
   // ── letters ──
@@ -329,12 +214,13 @@ export class PostOffice {
    * devices that they have now.
    */
   async #take(letter: Letter, isLevel: boolean): Taken {
-    const { contacts, removed } = await this.book()
+    const { contacts, removed, invitations } = await this.book()
     const isFrom = ({ card }: KnownContact) => card.idSign === letter.from
     const known = contacts.find(isFrom)
     const contact = known ?? (letter.kind === 'card' ? removed.find(isFrom) : undefined)
     if (contact === undefined || isByRemoved(letter, contact.card)) return ok(undefined)
-    const change = changeBy(letter, contact)
+    const isGuest = invitations.some(({ usedBy }) => usedBy === letter.from)
+    const change = changeBy(letter, contact, isGuest)
     if (change !== undefined) {
       const kept = await this.#keep(change)
       return kept.ok && letter.kind === 'card' ? this.#metAgain(contact.id) : kept

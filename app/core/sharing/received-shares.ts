@@ -6,7 +6,8 @@ import { decodeGrant } from './grant.ts'
 import type { Letter } from './letter.ts'
 import { OwnLooks } from './own-looks.ts'
 import type { KnownContact } from './people-document.ts'
-import { type Clerk, everyStep, type PostOffice, type Step, type Taken } from './post-office.ts'
+import { type Clerk, everyStep, type Step, type Taken } from './clerk.ts'
+import type { PostOffice } from './post-office.ts'
 import {
   answerAgain,
   answerGrant,

@@ -1,9 +1,18 @@
+import { equalBytes } from '#schema/bytes.ts'
 import { openCard, supersedes } from './contact-card.ts'
-import { decodeReason, type Letter } from './letter.ts'
+import { invitationKeys } from './invitation.ts'
+import { decodeClosed, type Letter } from './letter.ts'
 import { endWaiting, type KnownContact, type PeopleDocument, putCard } from './people-document.ts'
 
-/** What a letter changes for the contact who wrote it; undefined when it says nothing new of them. */
-export function changeBy(letter: Letter, contact: KnownContact): ((doc: PeopleDocument) => void) | undefined {
+/**
+ * What a letter changes for the contact who wrote it; undefined when it says nothing new of them. `isGuest`: they took an invitation of
+ * ours.
+ */
+export function changeBy(
+  letter: Letter,
+  contact: KnownContact,
+  isGuest = false,
+): ((doc: PeopleDocument) => void) | undefined {
   switch (letter.kind) {
     case 'card': {
       const card = newerCard(letter, contact)
@@ -16,8 +25,12 @@ export function changeBy(letter: Letter, contact: KnownContact): ((doc: PeopleDo
       }
     }
     case 'invitation-closed': {
-      const reason = decodeReason(letter.body)
-      return contact.via && reason ? doc => endWaiting(doc, contact.id, reason) : undefined
+      const closed = decodeClosed(letter.body)
+      const { via } = contact
+      if (closed === undefined || via === undefined || !equalBytes(closed.mark, invitationKeys(via).mark))
+        return undefined
+      // Whoever took ours has our card by that.
+      return doc => endWaiting(doc, contact.id, isGuest ? undefined : closed.reason)
     }
     case 'grant':
     case 'share-ended':

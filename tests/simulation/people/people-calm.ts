@@ -119,7 +119,7 @@ async function shownBy(device: PersonDevice, unread: Unread = ALL_READ): Promise
     .map(one => `${one.shareId} ${one.state} ${one.sections.toSorted().join()} ${one.until ?? ''}`)
   const entries = rows.map(({ id, title }) => `${id} ${title}`)
   const contacts = people.contacts.map(({ name, state }) => {
-    const isMet = state === 'known' || state === 'waiting' || state === 'refused'
+    const isMet = state === 'known' || state === 'waiting'
     return `${name} ${isMet && unread.contact(device, name) ? 'met' : state}`
   })
   return [given, received, entries, contacts].map(lines => lines.toSorted().join('\n')).join('\n\n')

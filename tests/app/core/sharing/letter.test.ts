@@ -1,5 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
-import { decodeReason, encodeReason, openLetter, sealLetter } from '#app/core/sharing/letter.ts'
+import { decodeClosed, encodeClosed, type Letter, openLetter, sealLetter } from '#app/core/sharing/letter.ts'
+import { contactIdOf } from '#app/core/sharing/contact-card.ts'
+import { invitationKeys } from '#app/core/sharing/invitation.ts'
+import { type PeopleDocument, putContact, readPeople } from '#app/core/sharing/people-document.ts'
 import { changeBy } from '#app/core/sharing/take-letter.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import { instant } from '#schema/instant.ts'
@@ -41,6 +44,9 @@ test('nobody writes in another’s name, and damage is refused', () => {
   }
 })
 
+const closedOf = (secret: Uint8Array<ArrayBuffer>) =>
+  encodeClosed({ reason: 'used', mark: invitationKeys(secret).mark })
+
 test('an old card changes nothing but ends the waiting; a refusal says why', () => {
   const [ana, bea] = [makePerson(), makePerson()]
   const letter = { to: bea.principal, from: ana.principal, kind: 'card' } as const
@@ -60,8 +66,38 @@ test('an old card changes nothing but ends the waiting; a refusal says why', () 
   expect(changeBy(old, refused)).toBeUndefined()
   expect(changeBy({ ...old, body: ana.cardBytes({ number: 2 }) }, refused)).toBeUndefined()
   expect(changeBy({ ...old, body: ana.cardBytes({ number: 3 }) }, refused)).toBeTypeOf('function')
-  const refusal = { ...old, kind: 'invitation-closed', body: encodeReason('used') } as const
+  const via = new Uint8Array(11)
+  const refusal = { ...old, kind: 'invitation-closed', body: closedOf(via) } as const
   expect(changeBy(refusal, contact)).toBeUndefined()
-  expect(changeBy(refusal, { ...contact, via: new Uint8Array(11) })).toBeTypeOf('function')
-  expect(decodeReason(new Uint8Array([7]))).toBeUndefined()
+  expect(changeBy(refusal, { ...contact, via })).toBeTypeOf('function')
+  expect(decodeClosed(closedOf(via).map((byte, at) => (at === 0 ? 7 : byte)))).toBeUndefined()
+  expect(decodeClosed(closedOf(via).subarray(1))).toBeUndefined()
+})
+
+/** Ana, whose invitation was taken, as her guest knows her. */
+function waitingFor(ana: ReturnType<typeof makePerson>, via: Uint8Array<ArrayBuffer>) {
+  const doc: PeopleDocument = {}
+  putContact(doc, contactIdOf(ana.principal), { card: ana.card(), bytes: ana.cardBytes(), at: instant(1), via })
+  const contact = () => readPeople(doc).contacts[0]!
+  const take = (body: Letter['body'], isGuest = false) => {
+    const about = { to: ana.principal, from: ana.principal, chain: ana.chain, kind: 'invitation-closed' } as const
+    changeBy({ ...about, body }, contact(), isGuest)?.(doc)
+    return contact()
+  }
+  return { take }
+}
+
+test('a replayed refusal of an invitation says nothing of a later one, whose guest goes on waiting', () => {
+  const [first, later] = [Uint8Array.from({ length: 11 }, () => 1), Uint8Array.from({ length: 11 }, () => 2)]
+  const { take } = waitingFor(makePerson(), later)
+  expect(take(closedOf(first))).toMatchObject({ via: later })
+  expect(take(closedOf(first)).refusal).toBeUndefined()
+  expect(take(closedOf(later)).refusal).toBe('used')
+})
+
+test('a refusal of whoever took our invitation meanwhile ends the waiting alone', () => {
+  const via = new Uint8Array(11)
+  const known = waitingFor(makePerson(), via).take(closedOf(via), true)
+  expect(known.refusal).toBeUndefined()
+  expect(known.via).toBeUndefined()
 })

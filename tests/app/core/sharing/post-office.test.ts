@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { putShareKem } from '#app/core/home/keyring-document.ts'
 import { contactIdOf } from '#app/core/sharing/contact-card.ts'
 import { INVITATION_BYTES, invitationKeys, sealInvitationItem } from '#app/core/sharing/invitation.ts'
-import { encodeReason, type Letter, type LetterKind, openLetter, sealLetter } from '#app/core/sharing/letter.ts'
+import { encodeClosed, type Letter, type LetterKind, openLetter, sealLetter } from '#app/core/sharing/letter.ts'
 import { dropToken, mailboxKey } from '#app/core/sharing/own-card.ts'
 import {
   closeInvitation,
@@ -184,7 +184,7 @@ test('who used an invitation, was removed since and takes it once more is told t
     putContact(doc, contact, { card: ana.card(), bytes: ana.cardBytes(), at: clock.now() })
     putContactRemoved(doc, contact, instant(1))
   })
-  const { toInviter, channel } = invitationKeys(secret)
+  const { toInviter, channel, mark } = invitationKeys(secret)
   const item = sealInvitationItem(channel, { kind: 'card', card: ana.cardBytes(), endsAt: instant(0) })
   await account.client.drop(MailboxId.of(hash(toInviter.publicKey)), dropToken(toInviter), item)
   for (let round = 0; round < 2; round++) expect(await office.round()).toEqual(ok(undefined))
@@ -192,7 +192,8 @@ test('who used an invitation, was removed since and takes it once more is told t
   expect([contacts, invitations[0]?.closed]).toEqual([[], 'used'])
   const items = await account.client.take(ana.box)
   const letters = items.ok ? items.value.map(one => openLetter(one.item, ana.principal, [ana.shareKem])) : []
-  expect(letters).toMatchObject([{ ok: true, value: { kind: 'invitation-closed', body: encodeReason('used') } }])
+  const body = encodeClosed({ reason: 'used', mark })
+  expect(letters).toMatchObject([{ ok: true, value: { kind: 'invitation-closed', body } }])
   await end()
 })
 
