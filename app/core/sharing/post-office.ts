@@ -48,8 +48,8 @@ export class PostOffice {
   readonly #name: () => string
   readonly #invitations: OwnInvitations
   readonly #clerks: Clerk[] = []
-  /** Answers to invitations that this process sent. */
-  readonly #answered = new Set<string>()
+  /** Answers to invitations that this process sent, and our card's number in each. */
+  readonly #answered = new Map<string, number>()
   #lastRead: { readonly doc: Readonly<PeopleDocument>; readonly book: PeopleBook } | undefined
 
   /** `name`: how this person is called on their card. */
@@ -147,11 +147,15 @@ export class PostOffice {
 
   // ── as a guest ──
 
+  /** Once, and again with each newer card: what they wrote by the one before a removed device may have read and thrown away. */
   async #answerInvitations(): Step {
-    const waiting = (await this.book()).contacts.flatMap(({ via }) =>
-      via === undefined || this.#answered.has(toHex(via)) ? [] : via,
-    )
-    return everyStep(waiting.map(via => () => this.#answerInvitation(via)))
+    const waiting = (await this.book()).contacts.flatMap(({ via }) => via ?? [])
+    if (waiting.length === 0) return ok(undefined)
+    const card = await this.ownCard()
+    if (!card.ok) return fail({ kind: 'not-stored', why: card.failure })
+    const { number } = (await this.book()).own
+    const unanswered = waiting.filter(via => (this.#answered.get(toHex(via)) ?? 0) < number)
+    return everyStep(unanswered.map(via => () => this.#answerInvitation(via, card.value, number)))
   }
 
   /** This person took it once more, and waits once more. */
@@ -159,13 +163,11 @@ export class PostOffice {
     this.#answered.delete(toHex(via))
   }
 
-  async #answerInvitation(via: Bytes): Step {
-    const card = await this.ownCard()
-    if (!card.ok) return fail({ kind: 'not-stored', why: card.failure })
+  async #answerInvitation(via: Bytes, card: Bytes, number: number): Step {
     const keys = invitationKeys(via)
-    const item = sealInvitationItem(keys.channel, { kind: 'card', card: card.value, endsAt: instant(0) })
+    const item = sealInvitationItem(keys.channel, { kind: 'card', card, endsAt: instant(0) })
     const dropped = await this.#drop(keys.toInviter, item)
-    if (dropped.ok) this.#answered.add(toHex(via))
+    if (dropped.ok) this.#answered.set(toHex(via), number)
     return dropped
   }
 

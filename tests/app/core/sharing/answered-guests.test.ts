@@ -1,6 +1,11 @@
 import { beforeAll, expect, test } from 'vitest'
-import { contactIdOf } from '#app/core/sharing/contact-card.ts'
-import { INVITATION_BYTES, invitationKeys, sealInvitationItem } from '#app/core/sharing/invitation.ts'
+import { contactIdOf, openCard } from '#app/core/sharing/contact-card.ts'
+import {
+  INVITATION_BYTES,
+  invitationKeys,
+  openInvitationItem,
+  sealInvitationItem,
+} from '#app/core/sharing/invitation.ts'
 import { openLetter } from '#app/core/sharing/letter.ts'
 import { dropToken } from '#app/core/sharing/own-card.ts'
 import { putContact, putContactRemoved, putInvitation } from '#app/core/sharing/people-document.ts'
@@ -97,5 +102,32 @@ test('an invitation that is taken once more is answered once more', async () => 
   office.takenAgain(via)
   await office.round()
   expect(await lying()).toBe(2)
+  await end()
+})
+
+test('an invitation is answered once more by a newer card: a device that was removed may have read the welcome', async () => {
+  const { account, clock, store, keys, end } = await startAccount()
+  let name = 'Bea'
+  const time = new RelayClock(account.client, clock, store, keys.local)
+  const office = new PostOffice(account, clock, time, () => name)
+  const [ana, via] = [makePerson(), randomBytes(INVITATION_BYTES)]
+  const { toInviter, channel } = invitationKeys(via)
+  const numbers = async () => {
+    const items = await account.client.take(toInviter)
+    if (!items.ok) return items
+    return items.value.map(({ item }) => {
+      const opened = openInvitationItem(channel, item)
+      const card = opened?.kind === 'card' ? openCard(opened.card) : undefined
+      return card?.ok === true ? card.value.number : undefined
+    })
+  }
+  await office.change(doc => {
+    putContact(doc, contactIdOf(ana.principal), { card: ana.card(), bytes: ana.cardBytes(), at: instant(1), via })
+  })
+  for (let round = 0; round < 2; round++) expect(await office.round()).toEqual(ok(undefined))
+  expect(await numbers()).toEqual([1])
+  name = 'Beatrice'
+  for (let round = 0; round < 2; round++) expect(await office.round()).toEqual(ok(undefined))
+  expect(await numbers()).toEqual([1, 2])
   await end()
 })
