@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chromiumPath, launchArgs } from '#tests/support/chromium.ts'
@@ -174,6 +175,69 @@ test('a link without a passcode opens by its name alone; paused, over or ended i
   await dialog.getByRole('button', { name: 'End it' }).click()
   await card.waitFor({ state: 'detached' })
   expect(await opens()).toBe(false)
+})
+
+const LETTER = Buffer.from(`%PDF-1.7\n${'letter '.repeat(2000)}`)
+const OTHER = Buffer.from(`%PDF-1.7\n${'other '.repeat(2000)}`)
+
+/** Presses it and answers the bytes of the file that comes, and its name. */
+async function saved(page: Page, name: string): Promise<readonly [string, Buffer]> {
+  const coming = page.waitForEvent('download')
+  await page.getByRole('button', { name }).click()
+  const download = await coming
+  return [download.suggestedFilename(), await readFile(await download.path())]
+}
+
+test('a PDF and a photo from the device go along with a link, by the keyboard alone; a provider in a clean profile sees the photo and saves the PDF byte by byte', async () => {
+  const { page: own } = ana
+  await visit('/add/document')
+  await own
+    .locator('input[type=file][multiple]')
+    .setInputFiles({ name: 'other.pdf', mimeType: 'application/pdf', buffer: OTHER })
+  await ana.fill({ 'What is it?': 'Other letter' })
+  await ana.button('Save').click()
+  await ana.heading('Other letter').waitFor()
+  const photo = await own.screenshot({ type: 'jpeg' })
+  const link = await makeLink(async page => {
+    await page.getByText('Ask for a passcode').click()
+    // Listened for early: where the listener comes with the key, the picker opens unheard.
+    const choosing = page.waitForEvent('filechooser', { timeout: 60_000 })
+    const choose = page.locator('summary').filter({ hasText: 'Choose: none ticked' })
+    await choose.focus()
+    await page.keyboard.press('Enter')
+    const other = page.getByRole('checkbox', { name: /^Other letter/ })
+    await other.waitFor()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Space')
+    await expect.poll(() => other.isChecked()).toBe(true)
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    const chooser = await choosing
+    await chooser.setFiles({ name: 'For the doctor.pdf', mimeType: 'application/pdf', buffer: LETTER })
+    await page.getByText('Saved as a document, and ticked.').waitFor()
+    await page.getByRole('checkbox', { name: /^For the doctor/ }).waitFor()
+    const picker = page.locator('input[type=file]')
+    await picker.setInputFiles({ name: 'rash.jpg', mimeType: 'image/jpeg', buffer: photo })
+    await page.locator('summary').filter({ hasText: 'Choose: 2 ticked' }).waitFor()
+    expect(await look(page, 'link with files')).toEqual([])
+  })
+  await visit('/take-out/links')
+  await ana.page.getByText('With the files of 2 documents').waitFor()
+
+  const { page, context, troubles } = await provider(link)
+  await page.getByLabel('Your name or practice').fill('Dr. Weber')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Files that go along' }).waitFor()
+  const picture = page.getByRole('img', { name: 'rash: rash.jpg' })
+  await expect.poll(() => picture.evaluate(image => (image as HTMLImageElement).naturalWidth)).toBe(1280)
+  await page.getByText('Asthma since childhood').waitFor()
+  expect(await page.getByText('Other letter').count()).toBe(0)
+  expect(await look(page, 'view with files')).toEqual([])
+  const pdf = await saved(page, 'Save a copy of For the doctor: For the doctor.pdf')
+  expect(pdf).toEqual(['For the doctor.pdf', LETTER])
+  troubles.expectNone()
+  await context.close()
 })
 
 test('the links’ pages can be used by everybody, and the app’s own service worker lets the viewer through', async () => {

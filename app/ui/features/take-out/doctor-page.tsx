@@ -25,6 +25,9 @@ export function DoctorPage() {
         <Button tone="primary" icon={<Printer size="1.25rem" />} onClick={() => print()}>
           {t('doctor.print')}
         </Button>
+        <p>
+          {t('doctor.asLink')} <a href={to('/take-out/link')}>{t('outLink.make')}</a>
+        </p>
       </div>
       <Show when={doctor.isReady()} fallback={<output>{t('app.loading')}</output>}>
         <DoctorSheet doctor={doctor} />

@@ -79,7 +79,9 @@ function Label(props: { readonly files: EntryFiles }) {
   const when = () => props.files.entry.when
   return (
     <span class={styles.fileLabel}>
-      <bdi>{titleOf(props.files.entry)}</bdi>
+      <span>
+        <bdi>{titleOf(props.files.entry)}</bdi>
+      </span>
       <span class={styles.soft}>
         <Show when={when()}>{day => <>{formatWhen(day(), language())} · </>}</Show>
         {t('outLink.files.about', { count: props.files.count, size: megabytes(props.files.bytes) })}

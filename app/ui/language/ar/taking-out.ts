@@ -88,6 +88,7 @@ export const takingOut = {
   'doctor.questions.hint': 'سؤال في كل سطر. تُحفظ في سجلك ملاحظةً خاصة.',
   'doctor.kept': 'حُفظ في سجلك',
   'doctor.print': 'اطبع',
+  'doctor.asLink': 'أو أرسلها: اطبعها واختر «حفظ بصيغة PDF» ثم أضف ذلك الملف إلى رابط.',
   'doctor.born': 'تاريخ الميلاد {date}',
   'doctor.made': 'أعدّها المريض في {date} باستخدام Wellkeep',
   'doctor.changes': 'ما تغيّر منذ {date}',

@@ -69,6 +69,7 @@ export const takingOut = {
   'doctor.questions.hint': 'One a line. They are kept in your record as a private note.',
   'doctor.kept': 'Kept in your record',
   'doctor.print': 'Print',
+  'doctor.asLink': 'Or send it: print it, choose “Save as PDF”, and add that file to a link.',
   'doctor.born': 'Born {date}',
   'doctor.made': 'Made by the patient on {date}, with Wellkeep',
   'doctor.changes': 'What changed since {date}',

@@ -67,6 +67,7 @@ export const takingOut = {
   'doctor.questions.hint': '每行一个。作为私密笔记保存在您的记录中。',
   'doctor.kept': '已保存在您的记录中',
   'doctor.print': '打印',
+  'doctor.asLink': '也可以发送：打印时选择“另存为 PDF”，再把该文件添加到链接中。',
   'doctor.born': '出生日期 {date}',
   'doctor.made': '由患者本人于 {date} 使用 Wellkeep 制作',
   'doctor.changes': '自 {date} 以来的变化',
