@@ -62,7 +62,7 @@ class IndexedStore implements ByteStore {
    * Whoever reads waits for the requests, and nobody for the end of their transaction: Chromium breaks it off when this tab was frozen
    * in it and another one waits to write, and idb's promise of it would reject unheard once the tab goes on.
    */
-  #reading(table: Table) {
+  #reading<Read extends Table | 'fence'>(table: Read) {
     const transaction = this.#database.transaction(table)
     transaction.done.catch(() => undefined)
     return transaction.store
@@ -151,9 +151,20 @@ class IndexedStore implements ByteStore {
           clear: () => hush(store.clear()),
         }
       })
-      return await finished
+      return this.#unlessOvertaken(await finished)
     } catch (error) {
-      return fail(failureOf(error))
+      return this.#unlessOvertaken(fail(failureOf(error)))
+    }
+  }
+
+  /** The browser also breaks off what a frozen tab was writing: for somebody who waited to claim, and is to be asked now. */
+  async #unlessOvertaken(written: Result<void, StoreFailure>): Promise<Result<void, StoreFailure>> {
+    if (written.ok || written.failure !== 'aborted') return written
+    try {
+      const fence = await this.#reading('fence').get(FENCE_KEY)
+      return fence === this.#fence ? written : fail('fenced')
+    } catch {
+      return written
     }
   }
 }

@@ -55,6 +55,20 @@ describe('a claim that the full disk refuses', () => {
   })
 })
 
+/** Until the test ends, `act` happens whenever such a request has its answer. */
+function onAnswer(name: 'get' | 'getAll' | 'getAllKeys' | 'put', act: (transaction: IDBTransaction) => void): void {
+  const ask = IDBObjectStore.prototype[name] as (...args: unknown[]) => IDBRequest
+  const asking = vi.spyOn(IDBObjectStore.prototype, name).mockImplementation(function (
+    this: IDBObjectStore,
+    ...args: unknown[]
+  ) {
+    const asked = ask.apply(this, args)
+    asked.addEventListener('success', () => act(this.transaction))
+    return asked
+  })
+  onTestFinished(() => asking.mockRestore())
+}
+
 describe('a tab that was frozen while it read, and whose transaction the browser broke off meanwhile', () => {
   const row = new Uint8Array([1])
   test.for([
@@ -65,20 +79,36 @@ describe('a tab that was frozen while it read, and whose transaction the browser
     const store = await openIndexedStore(`frozen in ${read}`)
     await store.claim()
     await store.commit([{ table: 'frames', key: 'k', value: row }])
-    const asked = IDBObjectStore.prototype[request] as (...args: unknown[]) => IDBRequest
-    const breaking = vi.spyOn(IDBObjectStore.prototype, request).mockImplementation(function (
-      this: IDBObjectStore,
-      ...args: unknown[]
-    ) {
-      const asking = asked.apply(this, args)
-      asking.addEventListener('success', () => this.transaction.abort())
-      return asking
-    })
-    onTestFinished(() => breaking.mockRestore())
+    onAnswer(request, transaction => transaction.abort())
     const unheard = await unheardDuring(async () => {
       expect(await store[read]('frames', 'k')).toEqual(answer)
       await new Promise(resolve => setTimeout(resolve, 20))
     })
     expect(unheard).toEqual([])
+  })
+})
+
+describe('a write that the browser broke off', () => {
+  async function brokenOff(isOvertaken: boolean) {
+    const name = `broken off ${places++}`
+    const store = await openIndexedStore(name)
+    await store.claim()
+    const other = await openIndexedStore(name)
+    onAnswer('put', transaction => {
+      if (!transaction.objectStoreNames.contains('vault')) return
+      if (isOvertaken) void other.claim()
+      transaction.abort()
+    })
+    const answer = await store.commit([{ table: 'vault', key: 'k', value: new Uint8Array([1]) }])
+    expect(await store.keys('vault', '')).toEqual([])
+    return answer
+  }
+
+  test('is refused as fenced where another owner waited for the store: that one is to be asked', async () => {
+    expect(await brokenOff(true)).toEqual(fail('fenced'))
+  })
+
+  test('is told as broken off where nobody else has the store', async () => {
+    expect(await brokenOff(false)).toEqual(fail('aborted'))
   })
 })
