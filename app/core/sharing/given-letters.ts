@@ -39,7 +39,7 @@ export class GivenLetters {
     this.#recordName = recordName
   }
 
-  /** Keys of EPOCHs that were not sealed to who has the log: a device of ours that wrote one did not know of them. */
+  /** Logs, and keys of their EPOCHs, that a device of ours made which did not know of who has the section. */
   async tellKeys(): Step {
     const { contacts } = await this.#office.book()
     const lacking = (await this.#ledger.shares()).filter(share => {

@@ -6,6 +6,7 @@ import type { PreparedWrite } from '#app/core/log/sealed-log.ts'
 import { commitAll } from '#app/core/record/commit-all.ts'
 import { mayAdmit } from '#app/core/sharing/admission.ts'
 import { type ContactCard, contactIdOf } from '#app/core/sharing/contact-card.ts'
+import { membersOf } from '#app/core/sharing/due-epoch.ts'
 import { carryLate } from '#app/core/sharing/former-logs.ts'
 import { GivenShares } from '#app/core/sharing/given-shares.ts'
 import { putCard, putContact, putContactRemoved } from '#app/core/sharing/people-document.ts'
@@ -240,5 +241,26 @@ test('begin() without the past notes what this device wrote in a former log too,
   expect(await mayLetIn()).toBe(false)
   expect(await carryLate(former, log)).toEqual(ok(true))
   expect(await mayLetIn()).toBe(true)
+  await end()
+})
+
+test('a share is told again once another device, which had not heard of it, began its section anew and let its reader in later', async () => {
+  const { account, rebase, given, bea, begin, lying, end } = await anaWhoKnowsBea()
+  const shareId = await begin()
+  expect(await given.round()).toEqual(ok(undefined))
+  expect(await lying()).toBe(1)
+  const [share] = await given.shares()
+  const member = {
+    principal: share!.principal,
+    role: 'read',
+    until: NEVER,
+    kemPublicKey: bea.shareKem.publicKey,
+  } as const
+  const everybody = async () => membersOf([member])
+  expect(await rebaseSection(rebase, 'problems', everybody, () => undefined)).toEqual(ok(undefined))
+  await account.settle()
+  for (let round = 0; round < 3; round++) expect(await given.round()).toEqual(ok(undefined))
+  expect(await lying()).toBe(2)
+  expect((await given.shares())[0]).toMatchObject({ id: shareId, version: 2, told: 2 })
   await end()
 })
