@@ -6,7 +6,7 @@ import type { Account } from '../home/account.ts'
 import type { Clock } from '../ports.ts'
 import type { MailboxItem } from '../sync/sync.ts'
 import { everyStep, type Rest, type Step } from './clerk.ts'
-import { type ContactCard, openCard, supersedes } from './contact-card.ts'
+import { type ContactCard, isByRemoved, openCard, supersedes } from './contact-card.ts'
 import { answerTo, type GuestAnswer } from './guest-answer.ts'
 import { INVITATION_LIFE_MS, invitationKeys, openInvitationItem, sealInvitationItem } from './invitation.ts'
 import { encodeClosed, type LetterKind } from './letter.ts'
@@ -127,7 +127,7 @@ export class OwnInvitations {
     return done.ok ? ok('admitted') : done
   }
 
-  /** Who answers once more: by a newer card of another device, maybe, and what went by the one before reaches nobody any more. */
+  /** Who answers once more: by a newer card of another device, maybe, and what went by the one before reaches nobody any more; or had removed us. */
   async #welcome(
     { id, card: known }: KnownContact,
     card: ContactCard,
@@ -138,7 +138,7 @@ export class OwnInvitations {
       if (isNewer) putCard(doc, id, bytes)
       putTold(doc, id, 0)
     })
-    const done = kept.ok && isNewer ? await this.#office.metAgain(id) : kept
+    const done = kept.ok && !isByRemoved(card, known) ? await this.#office.metAgain(id) : kept
     return done.ok ? ok('admitted') : done
   }
 

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { contactIdOf, openCard } from '#app/core/sharing/contact-card.ts'
 import {
   INVITATION_BYTES,
@@ -129,5 +129,19 @@ test('an invitation is answered once more by a newer card: a device that was rem
   name = 'Beatrice'
   for (let round = 0; round < 2; round++) expect(await office.round()).toEqual(ok(undefined))
   expect(await numbers()).toEqual([1, 2])
+  await end()
+})
+
+test('who takes an invitation once more is met again, also by the same card: they may have thrown away unread what they were offered', async () => {
+  const { office, answer, end } = await inviter()
+  const [ana, again] = [makePerson(), vi.fn(async () => ok(undefined))]
+  const nothing = async () => ok(undefined)
+  office.employ({ take: nothing, round: nothing, metAgain: again })
+  for (const times of [0, 1]) {
+    await answer(ana)
+    expect(await office.round()).toEqual(ok(undefined))
+    expect(again).toHaveBeenCalledTimes(times)
+  }
+  expect(again).toHaveBeenCalledWith(contactIdOf(ana.principal))
   await end()
 })

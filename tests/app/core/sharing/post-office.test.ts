@@ -160,14 +160,14 @@ test('who answers an invitation once more, and has another card since, is writte
   })
   const asBefore = await answer(bea.cardBytes())
   expect(asBefore.card.removed).toEqual([])
-  expect(met).toEqual([])
+  expect(met).toEqual([contact])
   const known = await answer(bea.cardBytes(newer, tablet))
   expect(known.card.shareKem).toEqual(newer.shareKem)
-  expect(met).toEqual([contact])
+  expect(met).toEqual([contact, contact])
   // A thief’s, with the highest number there is.
   const afterTheft = await answer(bea.cardBytes({ number: 99 }))
   expect(afterTheft.card.shareKem).toEqual(newer.shareKem)
-  expect(met).toEqual([contact])
+  expect(met).toEqual([contact, contact])
   await end()
 })
 
