@@ -134,8 +134,8 @@ test('an invitation is answered once more by a newer card: a device that was rem
 
 test('who takes an invitation once more is met again, also by the same card: they may have thrown away unread what they were offered', async () => {
   const { office, answer, end } = await inviter()
-  const [ana, again] = [makePerson(), vi.fn(async () => ok(undefined))]
   const nothing = async () => ok(undefined)
+  const [ana, again] = [makePerson(), vi.fn<(contact: ContactId) => ReturnType<typeof nothing>>(nothing)]
   office.employ({ take: nothing, round: nothing, metAgain: again })
   for (const times of [0, 1]) {
     await answer(ana)
