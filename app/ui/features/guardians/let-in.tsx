@@ -53,6 +53,7 @@ export function LetIn(props: {
     setIsWorking(false)
     if (!added.ok) return setFailure(added.failure)
     setPassphrase('')
+    setHasTried(false)
     props.onDone(known.name)
   }
   const isWrong = () => failure()?.kind === 'wrong-passphrase'

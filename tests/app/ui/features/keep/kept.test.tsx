@@ -134,6 +134,28 @@ test('the page of guardians lists them, asks before one is removed, and lets ano
   await expect.element(page.getByText(/gets an offer and sees nothing before accepting it/)).toBeVisible()
 })
 
+test('once somebody was let in the form begins anew for the next one, and says of nothing that it is missing', async () => {
+  const { session, room } = full()
+  const { contacts, invitations } = session.people.value
+  const [bea] = contacts
+  session.people.set({ contacts: [...contacts, { ...bea!, contactId: 'c9', name: 'Cal Jansen' }], invitations })
+  const add = room.addGuardian.bind(room)
+  room.addGuardian = async () => {
+    const { guardians } = room.guardians.value
+    const asked = { ...guardians[0]!, deviceId: 'g9', contactId: 'c1', isThisOne: false, state: 'offered' } as const
+    room.guardians.set({ guardians: [...guardians, asked] })
+    return add()
+  }
+  drawPage('/kept/k1/guardians', session)
+  const who = page.getByRole('combobox', { name: 'Who?' })
+  await who.selectOptions('Bea Jansen')
+  await page.getByLabelText('Your passphrase, as a signature').fill(session.passphrase)
+  await page.getByRole('button', { name: 'Let them in' }).click()
+  await expect.element(page.getByText(/gets an offer and sees nothing before accepting it/)).toBeVisible()
+  await expect.element(who).toHaveValue('')
+  expect(page.getByText('Choose who it is to be.').elements()).toHaveLength(0)
+})
+
 test('a hand-over is planned for a compared contact, with the eighteenth birthday proposed and nothing kept by itself', async () => {
   const { session } = full()
   const { path } = drawPage('/kept/k1/hand-over', session)
