@@ -191,10 +191,18 @@ export function mayHeal(reason: QuarantineReason): boolean {
   return reason === 'unknown-key' || reason === 'gap' || reason === 'missing-blob' || reason === 'missing-dependency'
 }
 
-/** EPOCHs that no accepted one follows, best first: new frames are sealed under the first. */
+/**
+ * EPOCHs that no accepted one follows, best first: new frames are sealed under the first. One whose key somebody has who was removed beside
+ * it comes after those that no such has: they could read what follows their end.
+ */
 export function headEpochs(epochs: readonly AcceptedEpoch[]): AcceptedEpoch[] {
   const followed = new Set(epochs.flatMap(epoch => epoch.record.parents))
-  return epochs.filter(epoch => !followed.has(epoch.hash)).toSorted(byRank)
+  const heads = epochs.filter(epoch => !followed.has(epoch.hash))
+  if (heads.length < 2) return heads
+  const removals = epochs.flatMap(({ record }) => record.removed.map(({ who }) => who))
+  const removed = new Set(removals.flatMap(who => (who.kind === 'principal' ? [who.id] : [])))
+  const isOpen = ({ record }: AcceptedEpoch) => record.roster.some(({ principal }) => removed.has(principal))
+  return heads.toSorted((a, b) => Number(isOpen(a)) - Number(isOpen(b)) || byRank(a, b))
 }
 
 /**

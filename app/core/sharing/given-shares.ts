@@ -7,7 +7,7 @@ import { makeEpochKey } from '../home/create-account.ts'
 import type { Account } from '../home/account.ts'
 import { putEpoch } from '../home/keyring-document.ts'
 import { registerSigned } from '../home/registration.ts'
-import type { SealedLog } from '../log/sealed-log.ts'
+import type { Members, SealedLog } from '../log/sealed-log.ts'
 import { authorsIn } from '../record/authors.ts'
 import type { DocMap } from '../record/flat-fields.ts'
 import type { StoreFailure } from '../ports.ts'
@@ -227,10 +227,17 @@ export class GivenShares implements Clerk {
     return rebaseSection(this.#rebase, section, members, move, from)
   }
 
-  /** The new secrets are in the keyring, and acknowledged, before any EPOCH names them. */
-  async #writeEpochs(): Step {
+  /**
+   * The new secrets are in the keyring, and acknowledged, before any EPOCH names them. Whom another device took out is out by what it noted
+   * before, and what may not be here yet: `sure` names, as `letInAgain`, who are let in again with all that the relay has of that taken in.
+   */
+  async #writeEpochs(sure: ReadonlySet<string> = new Set()): Step {
     const due = await this.#dueEpochs()
     if (due.length === 0) return ok(undefined)
+    if (letInAgain(due).some(one => !sure.has(one))) {
+      const level = await this.#account.levelHome()
+      return level.ok ? this.#writeEpochs(new Set([...sure, ...letInAgain(due)])) : level
+    }
     const { home } = this.#account.logs
     const notedUnder = home.log.currentKeyId()
     const noted = await home.changeKeyring(doc => {
@@ -240,7 +247,9 @@ export class GivenShares implements Clerk {
     const acknowledged = await this.#account.settle()
     if (!acknowledged.ok) return acknowledged
     // A device was removed meanwhile: it can have these keys, which were noted under one that it has.
-    if (home.log.currentKeyId() !== notedUnder) return this.#writeEpochs()
+    if (home.log.currentKeyId() !== notedUnder) return this.#writeEpochs(sure)
+    // Or somebody was taken out, by an EPOCH that would be the one before these.
+    if (letInAgain(due).some(one => !sure.has(one))) return this.#writeEpochs(sure)
     for (const { log, key, removals, members } of due) {
       const written = await log.writeEpoch(key, [], removals, members)
       if (!written.ok) return fail({ kind: 'not-stored', why: written.failure })
@@ -327,4 +336,14 @@ export class GivenShares implements Clerk {
     const sign = (owner: SigningKey) => shareCapability(share, made, owner)
     return registerSigned(this.#account.client, logId, this.#ledger.ownersOf(logId), sign)
   }
+}
+
+/** `<log>/<G>` of whom these EPOCHs would let in that an earlier one took out. */
+function letInAgain(due: readonly { readonly log: SealedLog; readonly members: Members }[]): string[] {
+  return due.flatMap(({ log, members }) => {
+    const { roster, removed } = log.members()
+    const isIn = new Set(roster.map(({ principal }) => principal))
+    const again = members.grants.filter(({ principal }) => removed.has(principal) && !isIn.has(principal))
+    return again.map(({ principal }) => `${log.id}/${principal}`)
+  })
 }

@@ -133,9 +133,11 @@ function whyShareUntrue(world: PeopleWorld, giver: PersonDevice['person']): stri
     const to = story && world.devicesOf(story.recipient)[0]
     if (story === undefined || to?.process === undefined) continue
     const received = to.process.shares.received.find(({ shareId }) => shareId === given.shareId)
-    // Whom the recipient does not know any more gets no answer; that they have not answered is so.
+    // Whom the recipient does not know any more gets no answer; that they have not answered is so. Nor does who only a removed device of
+    // theirs knew, which accepted: of that nobody who stays has heard.
     const isUnheard = to.process.people.contacts.every(({ name }) => name !== giver.fullName)
-    if (received === undefined && isUnheard && given.state !== 'accepted') continue
+    const isLost = story.acceptedOn.size > 0 && [...story.acceptedOn].every(device => device.isRemoved)
+    if (received === undefined && isUnheard && (given.state !== 'accepted' || isLost)) continue
     if (!isTrue(given, received)) {
       const there = received === undefined ? 'nothing' : `${received.state} ${received.sections.join()}`
       return `${giver.name} says that ${given.shareId} is ${given.state} ${given.endedBy ?? ''} ${given.sections.join()}, ${story.recipient.name} says ${there}`

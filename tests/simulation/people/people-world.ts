@@ -57,6 +57,8 @@ export interface ShareStory {
   wasNarrowed: boolean
   /** It had a day to end on at some time: it may have run out at its recipient before more time came. */
   hadDay: boolean
+  /** The devices that accepted it. */
+  readonly acceptedOn: Set<PersonDevice>
 }
 
 /** Whether it ever named this section. */

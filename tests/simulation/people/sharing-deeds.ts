@@ -34,6 +34,7 @@ export const share: Deed = async (world, device, process) => {
     givings: [giving],
     wasNarrowed: false,
     hadDay: 'until' in until,
+    acceptedOn: new Set<PersonDevice>(),
   }
   world.attempts.add(story)
   const asked = { contactId: contact.contactId, sections, role, withHistory, passphrase, ...until }
@@ -127,6 +128,8 @@ export const answerOffer: Deed = async (world, device, process) => {
   if (offers.length === 0) return
   const { shareId } = world.random.pick(offers)
   const answer = world.random.chance(0.85) ? 'accept' : 'decline'
+  // Noted before: a process that dies while it accepts may have accepted.
+  if (answer === 'accept') world.shares.get(shareId)?.acceptedOn.add(device)
   const answered = await process.session.answerShare(shareId, answer)
   world.count(`${answer} ${answered.ok ? 'ok' : answered.failure.kind}`)
   world.note(`${device.name} ${answer}s ${shareId} ${answered.ok}`)

@@ -1,5 +1,5 @@
-import { beforeAll, expect, test } from 'vitest'
-import { makeDevice } from '#app/core/home/create-account.ts'
+import { beforeAll, expect, test, vi } from 'vitest'
+import { makeDevice, makeEpochKey } from '#app/core/home/create-account.ts'
 import type { KnownDevice } from '#app/core/home/keyring.ts'
 import { putDevice } from '#app/core/home/keyring-document.ts'
 import type { PreparedWrite } from '#app/core/log/sealed-log.ts'
@@ -14,14 +14,14 @@ import { PostOffice } from '#app/core/sharing/post-office.ts'
 import { rebaseSection } from '#app/core/sharing/rebase-section.ts'
 import { RelayClock } from '#app/core/sharing/relay-clock.ts'
 import { openLetter } from '#app/core/sharing/letter.ts'
-import { endShare, putShare, putToldVersion } from '#app/core/sharing/given-document.ts'
+import { changeShare, endShare, putShare, putToldVersion } from '#app/core/sharing/given-document.ts'
 import { decodeShareEnded, encodeShareAnswer } from '#app/core/sharing/share-letters.ts'
 import { makeKemKey, makeSigningKey } from '#crypto/keys.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { DeviceId, PrincipalId, ShareId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
-import { SECTIONS } from '#schema/record/sections.ts'
+import { type Section, SECTIONS } from '#schema/record/sections.ts'
 import { fail, ok } from '#schema/result.ts'
 import type { Limits } from '#sync-server/limits/limits.ts'
 import { startAccount } from '#tests/support/test-account.ts'
@@ -262,5 +262,42 @@ test('a share is told again once another device, which had not heard of it, bega
   for (let round = 0; round < 3; round++) expect(await given.round()).toEqual(ok(undefined))
   expect(await lying()).toBe(2)
   expect((await given.shares())[0]).toMatchObject({ id: shareId, version: 2, told: 2 })
+  await end()
+})
+
+test('whom another device took out is not let in again before all is here that it noted before', async () => {
+  const { account, given, begin, end } = await anaWhoKnowsBea()
+  await begin()
+  expect(await given.round()).toEqual(ok(undefined))
+  const log = account.logs.sections.get('problems')!
+  const [share] = await given.shares()
+  const { principal } = share!
+  expect(await log.writeEpoch(makeEpochKey(), [], [{ kind: 'principal', id: principal }])).toEqual(ok(undefined))
+  const levelHome = account.levelHome.bind(account)
+  account.levelHome = async () => {
+    account.levelHome = levelHome
+    expect(await given.end([share!], 'stopped')).toEqual(ok(undefined))
+    return levelHome()
+  }
+  const writeEpoch = vi.spyOn(log, 'writeEpoch')
+  expect(await given.round()).toEqual(ok(undefined))
+  expect(writeEpoch).not.toHaveBeenCalled()
+  expect(log.members().roster.map(entry => entry.principal)).not.toContain(principal)
+  await end()
+})
+
+test('whom this person takes out and lets in again, with what was before, is let in again', async () => {
+  const { account, given, begin, end } = await anaWhoKnowsBea()
+  const id = await begin()
+  const log = account.logs.sections.get('problems')!
+  const isIn = async (sections: readonly Section[]) => {
+    await given.change(doc => changeShare(doc, id, { sections }))
+    expect(await given.round()).toEqual(ok(undefined))
+    const { principal } = (await given.shares())[0]!
+    return log.members().roster.some(entry => entry.principal === principal)
+  }
+  expect(await isIn(['problems', 'allergies'])).toBe(true)
+  expect(await isIn(['allergies'])).toBe(false)
+  expect(await isIn(['problems', 'allergies'])).toBe(true)
   await end()
 })
