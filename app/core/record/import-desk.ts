@@ -7,7 +7,6 @@ import type { IssuerBook } from '../exchange/card/issuer-book.ts'
 import type { LinkFile } from '../exchange/link/follow-link.ts'
 import type { TableBook } from '../exchange/csv/table-book.ts'
 import type { ReadOptions } from '../exchange/read-import-file.ts'
-import { previewOf } from '../exchange/preview.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { Clock, Random } from '../ports.ts'
 import type { ImportFailure, ImportPreview, ImportProgress } from '../import-session.ts'
@@ -267,6 +266,7 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     if (!read.ok) return read
     await keeper.level()
     const importId = importIdOf(deps.random.bytes(16))
+    const { previewOf } = await import('../exchange/preview.ts')
     const changes = await changesOf({ index: keeper.index, shards: deps.shards }, read.value.resources, clock.now())
     if (signal.aborted) return cancelled()
     waiting = { importId, file: read.value }

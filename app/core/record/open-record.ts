@@ -16,7 +16,6 @@ import { detailOf } from './entry-detail.ts'
 import { makeEntryActs } from './entry-acts.ts'
 import { type EntryPlace, placeInLog, placeOf } from './entry-place.ts'
 import type { NothingPlanned, TakeOutChoice } from '../take-out-session.ts'
-import { exportRecord } from './export-record.ts'
 import { homeOf } from './home-view.ts'
 import { type ImportDesk, makeImportDesk } from './import-desk.ts'
 import { makeIssuerDesk } from './issuer-desk.ts'
@@ -28,7 +27,6 @@ import { makePrivacyActs, type PrivacyActs } from './privacy-acts.ts'
 import { makeSaver, type SaverDeps } from './saver.ts'
 import { makeShardReader } from './shard-reader.ts'
 import { entryIn } from './stored-entry.ts'
-import { entryFiles, reportEntries, takeOut } from './take-out.ts'
 import { dropThumbnails, makeThumbnails } from './thumbnails.ts'
 import { makeTwiceActs } from './twice-acts.ts'
 import { othersOf } from './entry-others.ts'
@@ -254,23 +252,25 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     undoable: async () => undo.last(),
     async exportFhir({ leavePrivateOut = false } = {}) {
       await keeper.level()
+      const { exportRecord } = await import('./export-record.ts')
       return exportRecord({ ...parts, person: deps.person(), withPrivate: !leavePrivateOut })
     },
     async exportSections(wanted) {
       await keeper.level()
+      const { exportRecord } = await import('./export-record.ts')
       return exportRecord({ ...parts, sections: wanted, person: deps.person(), withPrivate: false })
     },
     async reportEntries(choice) {
       await keeper.level()
-      return reportEntries(parts, choice)
+      return (await import('./take-out.ts')).reportEntries(parts, choice)
     },
     async entryFiles() {
       await keeper.level()
-      return entryFiles(parts)
+      return (await import('./take-out.ts')).entryFiles(parts)
     },
     async takeOut(choice) {
       await keeper.level()
-      return takeOut(parts, choice)
+      return (await import('./take-out.ts')).takeOut(parts, choice)
     },
     flushIndex: () => keeper.flush(),
     async idle() {
