@@ -11,7 +11,9 @@ export function keepClear(floating: HTMLElement): void {
   const { style } = document.documentElement
   const clear = () => {
     const focused = document.activeElement
-    if (focused === null || floating.contains(focused) || !isUnder(focused, floating)) return
+    // What a pointer presses stays under it: moved away before it is let go, it would not be pressed.
+    if (focused === null || !focused.matches(':focus-visible')) return
+    if (floating.contains(focused) || !isUnder(focused, floating)) return
     style.setProperty(COVERED, `${Math.ceil(window.innerHeight - floating.getBoundingClientRect().top)}px`)
     focused.scrollIntoView({ block: 'nearest' })
   }

@@ -69,3 +69,21 @@ test('on a phone a message covers nothing that has the focus: where it comes, wh
     expect([name, covered <= 0]).toEqual([each.textContent, true])
   }
 })
+
+test('what is pressed where a message does not cover it stays under the pointer, and is pressed', async () => {
+  await page.viewport(360, 740)
+  const session = new FakeSession()
+  fillPeople(session)
+  drawPage('/people/c1', session)
+  const pause = page.getByRole('button', { name: 'Pause', exact: true })
+  await expect.element(pause).toBeVisible()
+  showToast({ message: 'Something was done, and it takes two lines on a phone to say so.' })
+  const message = page.getByText(/^Something was done/)
+  await expect.element(message).toBeVisible()
+  const top = document.querySelector('[role="region"] [role="status"]')!.getBoundingClientRect().top
+  window.scrollBy(0, pause.element().getBoundingClientRect().top - (top - 12))
+  const pressed = vi.fn<() => void>()
+  pause.element().addEventListener('click', pressed)
+  await pause.click({ position: { x: 20, y: 6 } })
+  expect(pressed).toHaveBeenCalledOnce()
+})
