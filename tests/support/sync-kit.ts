@@ -67,6 +67,8 @@ export class SyncStory {
       readonly role?: ShareRole
       /** Hears of every time that the relay's O is asked for. */
       readonly restoreOwner?: () => unknown
+      /** Each byte that chance gives its engine, 0 to 255; else random ones. */
+      readonly chance?: number
     } = {},
   ): SyncedDevice {
     const link = (options.at ?? this.relay).link()
@@ -82,7 +84,9 @@ export class SyncStory {
     const clock = makeVirtualClock(this.time, 0)
     const holder = this.#holderOf(replica)
     const client = makeRelayClient(tapped, holder, clock)
-    const engine = makeSyncEngine({ link: tapped, client, holder, clock, random: { bytes: randomBytes } })
+    const { chance } = options
+    const random = { bytes: chance === undefined ? randomBytes : (count: number) => new Uint8Array(count).fill(chance) }
+    const engine = makeSyncEngine({ link: tapped, client, holder, clock, random })
     const said: SyncStatus[] = []
     let registrations = 0
     engine.watchStatus(status => said.push(status))
