@@ -92,11 +92,20 @@ export function freeBytes({ db, limits, room }: StoreContext, log: LogRow): numb
   return Math.max(0, Math.min(limits.accountBytes - used, limits.totalBytes - room.usedBytes))
 }
 
-/** Counts `bytes` against the account, the log and the first capability with room for them. */
-export function charge(context: StoreContext, allowed: Allowed, bytes: number): Result<CapabilityRow, RefusalCode> {
+/**
+ * Counts `bytes` against the account, the log and the first capability with room for them. `freedBytes` are given back in the same
+ * step: what takes no more room than it frees needs none.
+ */
+export function charge(
+  context: StoreContext,
+  allowed: Allowed,
+  bytes: number,
+  freedBytes = 0,
+): Result<CapabilityRow, RefusalCode> {
   const { db, room } = context
   const capability = allowed.capabilities.find(one => one.freeBytes >= bytes)
-  if (capability === undefined || freeBytes(context, allowed.log) < bytes) return fail('quota')
+  const hasRoom = bytes <= freedBytes || freeBytes(context, allowed.log) >= bytes - freedBytes
+  if (capability === undefined || !hasRoom) return fail('quota')
   db.run('UPDATE capabilities SET used = used + ? WHERE no = ?', bytes, capability.no)
   db.run('UPDATE logs SET bytes = bytes + ? WHERE no = ?', bytes, allowed.log.no)
   db.run(

@@ -55,9 +55,10 @@ export function replaceLinkFile(
     asker.now,
   )
   if (row === undefined) return fail('not-found')
-  const charged = charge(context, allowed.value, file.length)
+  const before = int(row, 'bytes')
+  const charged = charge(context, allowed.value, file.length, before)
   if (!charged.ok) return charged
-  giveBack(context, log, int(row, 'bytes'))
+  giveBack(context, log, before)
   db.run('UPDATE links SET file = ? WHERE no = ?', file, int(row, 'no'))
   return ok(undefined)
 }

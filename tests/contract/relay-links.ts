@@ -5,7 +5,7 @@ import { toHex, utf8 } from '#schema/bytes.ts'
 import { LinkId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import type { NewLink } from '#schema/protocol/link.ts'
-import { ok } from '#schema/result.ts'
+import { fail, ok } from '#schema/result.ts'
 import { DEFAULT_LIMITS } from '#sync-server/limits/limits.ts'
 import type { RelayStore, StoreLimits } from '#sync-server/store/relay-store.ts'
 import { capabilityOf, makeLog } from '../support/signed.ts'
@@ -22,8 +22,8 @@ export function relayLinksContract(name: string, open: (limits: StoreLimits) => 
       for (const store of opened.splice(0)) await store.close()
     })
 
-    async function withLink(more: Partial<NewLink> = {}) {
-      const store = open(DEFAULT_LIMITS)
+    async function withLink(more: Partial<NewLink> = {}, limits: StoreLimits = DEFAULT_LIMITS) {
+      const store = open(limits)
       opened.push(store)
       const [log, holder] = [makeLog('home'), makeSigningKey()]
       const capability = capabilityOf(log, holder)
@@ -67,6 +67,35 @@ export function relayLinksContract(name: string, open: (limits: StoreLimits) => 
       expect(await store.replaceLinkFile(log.logId, link.linkId, same, { ...asker, now: END })).toMatchObject({
         ok: false,
       })
+    })
+
+    test('replaceLinkFile() needs only the room by which a file grows: a full account keeps its links up to date', async () => {
+      const file = utf8('a file')
+      const { store, link, log, asker } = await withLink(
+        { isLongTerm: true, file },
+        {
+          ...DEFAULT_LIMITS,
+          accountBytes: file.length + 2,
+        },
+      )
+      const put = (text: string) => store.replaceLinkFile(log.logId, link.linkId, utf8(text), asker)
+      expect(await put('a twin')).toEqual(ok(undefined))
+      expect(await put('grew by 3')).toEqual(fail('quota'))
+      expect(await put('by two..')).toEqual(ok(undefined))
+      expect(await put('as long.')).toEqual(ok(undefined))
+      expect(await store.openLink(link.linkId, opening)).toMatchObject({ file: utf8('as long.') })
+      expect(await put('short')).toEqual(ok(undefined))
+      expect(await put('by two..')).toEqual(ok(undefined))
+    })
+
+    test('replaceLinkFile() takes what is no longer also once the operator took room away', async () => {
+      const limits = { ...DEFAULT_LIMITS }
+      const { store, link, log, asker } = await withLink({ isLongTerm: true }, limits)
+      Object.assign(limits, { accountBytes: 0, totalBytes: 0 })
+      const put = (text: string) => store.replaceLinkFile(log.logId, link.linkId, utf8(text), asker)
+      expect(await put('elif')).toEqual(ok(undefined))
+      expect(await put('files')).toEqual(fail('quota'))
+      expect(await store.openLink(link.linkId, opening)).toMatchObject({ file: utf8('elif') })
     })
 
     test('what is paused is not there, what is over neither, and sweep() leaves only who opened it', async () => {
