@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
@@ -50,14 +50,3 @@ test.each(LINES)(
     expect(by).toMatch(/cryptography|relay|client/)
   },
 )
-
-test('every test file that the threat model names exists, and has the names it quotes', () => {
-  const quoted = [...TEXT.matchAll(/`((?:tests\/)?[\w./-]+\.test\.ts)`(?: "([^"]+)")?/g)]
-  expect(quoted.length).toBeGreaterThan(30)
-  const known = readdirSync(join(ROOT, 'tests'), { recursive: true, encoding: 'utf8' })
-  const missing = quoted.filter(([, file = '', name = '']) => {
-    const path = known.find(one => join('tests', one) === file || one.endsWith(`/${file}`))
-    return path === undefined || !read(join('tests', path)).includes(name)
-  })
-  expect(missing.map(([text]) => text)).toEqual([])
-})
