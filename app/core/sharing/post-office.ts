@@ -225,6 +225,8 @@ export class PostOffice {
     const change = changeBy(letter, contact, isGuest)
     if (change !== undefined) {
       const kept = await this.#keep(change)
+      // Another device of ours that took the same invitation may not have been heard yet: then this person waits once more.
+      if (kept.ok && contact.via !== undefined) this.#answered.delete(toHex(contact.via))
       return kept.ok && letter.kind === 'card' ? this.#metAgain(contact.id) : kept
     }
     for (const clerk of known === undefined ? [] : this.#clerks) {

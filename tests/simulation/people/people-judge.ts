@@ -27,7 +27,7 @@ export async function judge(world: PeopleWorld): Promise<void> {
     const grants = grantsTo(world, insight)
     nothingElseIsReadable(world, person, readableBy(world, insight, grants), shown)
     for (const device of world.devicesOf(person)) nothingEndedIsLeft(world, device, insight)
-    await endedIsServedNothing(world, person, grants)
+    await endedIsServedNothing(world, { person, grants, insights })
   }
   await replaysChangeNothing(world)
 }
@@ -159,24 +159,45 @@ function nothingEndedIsLeft(world: PeopleWorld, device: PersonDevice, { keyring,
   }
 }
 
+/** Who reads, what they have of it, and what every person's own devices know. */
+interface Ended {
+  readonly person: Person
+  readonly grants: readonly Grant[]
+  readonly insights: ReadonlyMap<Person, Insight>
+}
+
 /** Not even whoever registers their old capability once more. */
-async function endedIsServedNothing(world: PeopleWorld, person: Person, grants: readonly Grant[]): Promise<void> {
+async function endedIsServedNothing(world: PeopleWorld, { person, grants, insights }: Ended): Promise<void> {
   // What a relay that was put back to an earlier day serves is not promised (decision 0017).
   if (world.hasLostDays || world.relays.some(relay => relay.hasLied)) return
   const seeds = new Map(grants.flatMap(({ shareId, seed }) => (seed === undefined ? [] : [[shareId, seed] as const])))
   for (const [shareId, seed] of seeds) {
     const giver = world.shares.get(shareId)?.giver
     const given = giver && world.devicesOf(giver)[0]?.process?.shares.given.find(one => one.shareId === shareId)
-    if (given?.state !== 'ended') continue
+    if (giver === undefined || given?.state !== 'ended') continue
     const weather = { relay: world.relay, isCut: false, loss: 0, rubbish: 0 }
     const link = new FaultyLink(world.time, world.random, weather, () => undefined)
     const client = makeRelayClient(link, grantKeys(seed).holder, makeVirtualClock(world.time, 0))
     const logs = new Map(
       grants.filter(one => one.shareId === shareId).flatMap(one => one.logs.map(log => [logIdOf(log.genesis), log])),
     )
-    for (const [logId, { capability }] of logs)
+    for (const [logId, { capability }] of logs) {
+      if (isOnlyOfRemoved(world, giver, insights, logId)) continue
       await isRefused(world, client, logId, capability, `${person.name}, ${shareId}`)
+    }
   }
+}
+
+/** A log that a removed device began, and of which nobody who stays has ever heard (seed 1718). */
+function isOnlyOfRemoved(
+  world: PeopleWorld,
+  giver: Person,
+  insights: ReadonlyMap<Person, Insight>,
+  logId: LogId,
+): boolean {
+  const { logs = [], closedLogs = [] } = insights.get(giver)?.keyring ?? {}
+  const isKnown = [...logs, ...closedLogs].some(log => log.logId === logId)
+  return !isKnown && world.devices.some(({ person, isRemoved }) => person === giver && isRemoved)
 }
 
 async function isRefused(

@@ -269,3 +269,27 @@ test('of who was removed as a contact a newer card is read and nothing else: wha
   expect(await account.client.take(bea.box)).toEqual(ok([]))
   await end()
 })
+
+test('an invitation is answered once more where the welcome was read before what another device wrote that took it too', async () => {
+  const { account, office, bea, write, end } = await answerInMailbox()
+  const via = randomBytes(INVITATION_BYTES)
+  const take = () =>
+    office.change(doc => {
+      const [card, bytes] = [bea.card(), bea.cardBytes()]
+      putContact(doc, contactIdOf(bea.principal), { card, bytes, at: instant(1), via })
+    })
+  const answers = async () => {
+    const items = await account.client.take(invitationKeys(via).toInviter)
+    return items.ok ? items.value.length : items
+  }
+  await take()
+  await office.round()
+  expect(await answers()).toBe(1)
+  await write('card', bea.cardBytes())
+  await office.round()
+  expect((await office.book()).contacts[0]?.via).toBeUndefined()
+  await take()
+  await office.round()
+  expect(await answers()).toBe(2)
+  await end()
+})
