@@ -194,7 +194,7 @@ export type ImportFailure =
  * What people choose by mistake, told by its content. `text`: a letter, a table; `fhir-xml`: FHIR, but as XML; `xml`: of no kind that is
  * read; `encoding`: its letters are not what it says, or in an encoding that is not known.
  */
-export type OtherFormat = 'pdf' | 'zip' | 'image' | 'text' | 'fhir-xml' | 'xml' | 'encoding'
+export type OtherFormat = 'pdf' | 'zip' | 'image' | 'text' | 'fhir-xml' | 'xml' | 'encoding' | 'backup' | 'hl7-v2'
 
 export interface ImportProgress {
   readonly kind: 'idle' | 'reading' | 'checking' | 'saving' | 'done'

@@ -215,6 +215,10 @@ function refuseOtherFormats(head: Uint8Array): void {
   const found = [
     ['pdf', /^%PDF/],
     ['zip', /^PK/],
+    // https://age-encryption.org/v1: our backups are of this form, and nothing else in it could be opened here.
+    ['backup', /^(?:age-encryption\.org\/v1|-----BEGIN AGE ENCRYPTED FILE-----)/],
+    // HL7 v2, chapter 2.10: what laboratories' and hospitals' systems send each other.
+    ['hl7-v2', /^(?:\xef\xbb\xbf)?\s*(?:MSH|BHS|FHS)\|/],
     ['image', /^(?:\xff\xd8\xff|\x89PNG|GIF8|RIFF|BM|II\*\0|MM\0\*|[^]{4}ftyp)/],
   ] as const
   const what = found.find(([, form]) => form.test(start))?.[0]

@@ -3,6 +3,7 @@ import { type Instant, instant } from '#schema/instant.ts'
 import { parseObject, textOf } from '#schema/record/fhir/json.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { LinkFault, LinkInfo } from '../../link-session.ts'
+import { isProse } from '../file-text.ts'
 
 /** A SMART Health Link taken apart. Its key never leaves the worker. */
 export interface HealthLink extends LinkInfo {
@@ -22,10 +23,13 @@ const VERSION = 1
 /** Seconds; what is larger was written in milliseconds by mistake. */
 const MAX_SECONDS = 1e11
 
-/** The link in a text that holds one and little else: bare, or behind a viewer's address. */
+/** The link in a text that holds one: bare, behind a viewer's address, or amid the words of a message. */
 export function linkIn(text: string): string | undefined {
   if (text.length > MAX_LINK_CHARS) return undefined
-  return /^\s*(?:https?:\/\/[^\s#]+#\s*)?(shlink:\/\S+)\s*$/.exec(text)?.[1]
+  const alone = /^\s*(?:https?:\/\/[^\s#]+#\s*)?(shlink:\/\S+)\s*$/.exec(text)?.[1]
+  if (alone !== undefined || !isProse(text.slice(0, 1000))) return alone
+  const [first, ...others] = new Set(text.match(new RegExp(LINK, 'g')))
+  return others.length === 0 ? first : undefined
 }
 
 /**

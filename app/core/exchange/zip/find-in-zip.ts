@@ -10,7 +10,9 @@ import { unpackEntry, type UnpackFailure, UnpackStop } from './unpack-entry.ts'
 const MAX_FILE_BYTES = 100_000_000
 const MAX_TOTAL_BYTES = 200_000_000
 const MAX_FILES = 1000
-const RECORD = /\.(?:xml|ccda?|cda|json|ndjson|jsonl|phr|smart-health-card|gz)$|(?:^|\/)[^./]+$/i
+/** No record is in them, whatever they hold; any other file is told by its content. */
+const NO_RECORD =
+  /\.(?:jpe?g|png|gif|hei[cf]|webp|bmp|tiff?|svg|ico|pdf|docx?|xlsx?|pptx?|html?|css|m?js|xslt?|woff2?|ttf|otf|mp[34]|mov|exe|dll)$/i
 /** What only programs keep beside files. */
 const BESIDE = /(?:^|\/)(?:__MACOSX\/|\.[^/]*$)|\/$/
 
@@ -33,10 +35,10 @@ export async function findInZip(file: Blob, finding: Finding, how: ZipHow): Prom
   if (!listed.ok) return fail({ kind: 'archive', why: listed.failure === 'damaged' ? 'damaged' : 'bomb' })
   const entries = listed.value.filter(({ name }) => !BESIDE.test(name))
   if (isOffice(entries)) return notRecords
-  const records = entries.filter(({ name }) => RECORD.test(name))
+  const records = entries.filter(({ name }) => !NO_RECORD.test(name))
   if (records.length > MAX_FILES) return fail({ kind: 'archive', why: 'bomb' })
   const left = new LeftOut()
-  for (const { name } of entries.filter(({ name }) => !RECORD.test(name))) left.count('file', baseName(name))
+  for (const { name } of entries.filter(({ name }) => NO_RECORD.test(name))) left.count('file', baseName(name))
   const failures = await readEach(file, records, finding, { ...how, left })
   if (failures === 'cancelled') return fail({ kind: 'cancelled' })
   const [first] = failures
@@ -75,6 +77,11 @@ async function readEach(
     const read =
       typeof bytes === 'string' ? fail({ kind: 'archive', why: bytes } as const) : await how.findIn(bytes, place, own)
     how.onProgress((index + 1) / records.length)
+    // How its columns are read is asked of one table only.
+    if (read.ok && own.table !== undefined && records.length > 1) {
+      how.left.count('file', place)
+      continue
+    }
     if (read.ok) {
       take(own, finding, place)
       for (const [resource, found] of noted) finding.note(resource, found)
@@ -91,6 +98,8 @@ async function readEach(
 
 function take(own: Finding, finding: Finding, file: string): void {
   if (own.format !== undefined) finding.format = own.format
+  if (own.table !== undefined) finding.table = own.table
+  if (own.person !== undefined) finding.person ??= own.person
   finding.found.push(...own.found.map(found => ({ ...found, place: `${file}, ${found.place}` })))
   finding.unusable.push(...own.unusable.map(({ reason, example }) => ({ reason, example: `${file}, ${example}` })))
   finding.cards.push(...own.cards)

@@ -325,6 +325,10 @@ export const entering = {
     'إنه FHIR، لكنه مكتوب بصيغة XML. اطلب من مصدره السجل نفسه كملف FHIR R4 بصيغة JSON، أي ملف يبدأ بالعلامة «{».',
   'import.failed.not-supported.encoding':
     'حروفه مكتوبة بترميز لا يعرفه Wellkeep، أو بغير الترميز الذي يذكره الملف. اطلب من مصدره الملف نفسه بترميز UTF-8.',
+  'import.failed.not-supported.backup':
+    'إنه ملف نسخة احتياطية (age): سجل كامل مختوم برمز النسخ الاحتياطي. تحقق منه من «الإعدادات ← ملف النسخة الاحتياطية»؛ وأعده في Wellkeep فارغ، حيث تبدأ.',
+  'import.failed.not-supported.hl7-v2':
+    'إنها رسالة HL7 الإصدار 2، كالتي تتبادلها المختبرات والمستشفيات. لا يقرؤها Wellkeep: اطلب ممن أعطاك إياها المحتوى نفسه بصيغة FHIR أو C-CDA، أو كملف PDF.',
   'import.failed.cancelled': 'ألغيته. لم يتغير شيء.',
   'import.failed.gone': 'لم تعد المعاينة موجودة. اختر الملف مرة أخرى.',
   'import.failed.unchanged': 'لم يتغير سجلك.',

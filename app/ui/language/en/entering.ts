@@ -243,6 +243,10 @@ export const entering = {
     'It is FHIR, but written as XML. Ask where it came from for the same record as FHIR R4 in JSON: a file that begins with “{”.',
   'import.failed.not-supported.encoding':
     'Its letters are written in a way that Wellkeep does not know, or not in the way the file says. Ask where it came from for the same file in UTF-8.',
+  'import.failed.not-supported.backup':
+    'It is a backup file (age): a whole record, sealed with a backup code. Check it under “Settings → Backup file”; bring it back in an empty Wellkeep, where you begin.',
+  'import.failed.not-supported.hl7-v2':
+    'It is an HL7 version 2 message, as laboratories and hospitals send one another. Wellkeep does not read it: ask whoever gave it to you for the same as FHIR or C-CDA, or as a PDF.',
   'import.failed.cancelled': 'You cancelled it. Nothing was changed.',
   'import.failed.gone': 'The preview is no longer there. Choose the file once more.',
   'import.failed.unchanged': 'Your record was not changed.',

@@ -201,6 +201,10 @@ export const entering = {
     '这是 FHIR，但写成了 XML。请向提供者索取同一份记录的 JSON 格式 FHIR R4 文件，也就是以“{”开头的文件。',
   'import.failed.not-supported.encoding':
     '文件的文字编码 Wellkeep 不认识，或与文件自己所说的不符。请向提供者索取同一文件的 UTF-8 版本。',
+  'import.failed.not-supported.backup':
+    '这是备份文件（age）：一份用备份码封存的完整记录。可在“设置 → 备份文件”中检查；要恢复，请在空的 Wellkeep 中，在开始的页面上进行。',
+  'import.failed.not-supported.hl7-v2':
+    '这是 HL7 第 2 版消息，是检验室和医院之间互相发送的格式。Wellkeep 不读取它：请向提供者索取相同内容的 FHIR 或 C-CDA 文件，或 PDF。',
   'import.failed.cancelled': '您已取消。没有任何改动。',
   'import.failed.gone': '预览已不在。请重新选择文件。',
   'import.failed.unchanged': '您的记录没有改动。',

@@ -66,12 +66,20 @@ describe('readLink()', () => {
     expect(readLink(linkOf(more), NOW)).toEqual({ ok: false, failure })
   })
 
-  test.each(['', 'shlink:/', 'shlink:/e30', 'https://files.example', `{"link":"${linkOf()}"}`, `see ${linkOf()}`])(
-    'refuses what is no link: %s',
-    text => {
-      expect(readLink(text, NOW)).toEqual({ ok: false, failure: 'unreadable' })
-    },
-  )
+  test('reads the one link amid the words of a message', () => {
+    expect(readLink(`Dear Kim,\nhere it is: ${linkOf()}.\nYour clinic`, NOW)).toEqual(readLink(linkOf(), NOW))
+  })
+
+  test.each([
+    '',
+    'shlink:/',
+    'shlink:/e30',
+    'https://files.example',
+    `{"link":"${linkOf()}"}`,
+    `see ${linkOf()} or ${linkOf({ flag: 'L' })}`,
+  ])('refuses what is no link: %s', text => {
+    expect(readLink(text, NOW)).toEqual({ ok: false, failure: 'unreadable' })
+  })
 })
 
 describe('followLink() asks for', () => {

@@ -30,7 +30,7 @@ test('an archive as portals pack it (IHE XDM) gives its documents, and names wha
   expect(file.resources.some(({ text }) => text.includes('none written down'))).toBe(true)
   expect(file.unusable).toEqual([])
   expect(file.left).toEqual([
-    { reason: 'file', count: 4, examples: ['STYLE.XSL', 'INDEX.HTM', 'README.TXT', 'METADATA.XML'] },
+    { reason: 'file', count: 4, examples: ['STYLE.XSL', 'INDEX.HTM', 'METADATA.XML', 'README.TXT'] },
   ])
 })
 
@@ -93,4 +93,29 @@ test('cancelling ends the reading of an archive', async () => {
     ok: false,
     failure: { kind: 'cancelled' },
   })
+})
+
+test('the files of an archive are told by what they hold, whatever they are called', async () => {
+  const file = await good([
+    { name: 'export.fhir', text: observation('a') },
+    { name: 'summary.c32', text: document },
+    { name: 'lines.txt', text: `${observation('b')}\n${observation('c')}\n` },
+  ])
+  const titles = file.resources.map(({ parts }) => parts.title)
+  expect(titles).toEqual(expect.arrayContaining(['test a', 'test b', 'test c']))
+  expect(file.person?.name).toBe('Kim Sample')
+  expect(file.left).toEqual([])
+})
+
+test('a table alone in an archive is read as one; of several, or beside records, it is named', async () => {
+  const table = 'Date,Systolic (mmHg),Diastolic (mmHg)\n2024-05-01 08:00,128,82\n'
+  const alone = await good([{ name: 'readings.csv', text: table }])
+  expect(alone.table).toBeDefined()
+  expect(alone.resources).toHaveLength(1)
+  const beside = await good([
+    { name: 'a.json', text: observation('a') },
+    { name: 'readings.csv', text: table },
+  ])
+  expect(beside.table).toBeUndefined()
+  expect(beside.left).toEqual([{ reason: 'file', count: 1, examples: ['readings.csv'] }])
 })
