@@ -1,6 +1,6 @@
 import { fail, ok } from '#schema/result.ts'
 import { BackupDesk } from './backup/backup-desk.ts'
-import { ClinicDesk } from './clinics/clinic-desk.ts'
+import { makeClinicDoor } from './clinics/clinic-door.ts'
 import { DeviceDesk } from './devices/device-desk.ts'
 import { DraftDesk } from './draft-desk.ts'
 import type { SampleRecord } from './exchange/sample/sample-record.ts'
@@ -57,7 +57,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const backup = new BackupDesk({ ports, slot, vault, kept })
   const privacy = new PrivacyDesk(slot, vault, people)
   const drafts = new DraftDesk(slot, store)
-  const clinics = new ClinicDesk(ports, slot, vault)
+  const { noteImported, ...clinics } = makeClinicDoor(ports, slot, vault)
   const desks = { vault, status, people, shares, privacy, guardians: kept.managers, handOver: kept.noHandOver }
   const room = makeRoom({ ports, slot, state: vault.state, ...desks, isOnline: isOnlineNow })
   await vault.start()
@@ -136,19 +136,10 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     takeOverKept: request => kept.takeOverByWords(request),
     leaveKept: id => kept.leave(id),
     backupState: () => backup.state(),
-    watchClinics: listener => clinics.watchClinics(listener),
-    lookAtClinic: address => clinics.lookAtClinic(address),
-    beginClinic: request => clinics.beginClinic(request),
-    finishClinic: answer => clinics.finishClinic(answer),
-    forgetClinicSignIn: state => clinics.forgetClinicSignIn(state),
-    fetchClinic: (id, what) => clinics.fetchClinic(id, what),
-    clinicFiles: id => clinics.clinicFiles(id),
-    fetchClinicFile: (id, index) => clinics.fetchClinicFile(id, index),
-    cancelClinic: () => clinics.cancelClinic(),
-    disconnectClinic: id => clinics.disconnectClinic(id),
-    async commitImport(importId, leftOut) {
-      const done = await room.commitImport(importId, leftOut)
-      if (done.ok) await clinics.noteImported(importId)
+    ...clinics,
+    async commitImport(importId, leftOut, withOlder) {
+      const done = await room.commitImport(importId, leftOut, withOlder)
+      if (done.ok) await noteImported(importId)
       return done
     },
     makeBackup: ({ readme }) => backup.make(readme),

@@ -230,3 +230,25 @@ test('What lets somebody in, or anything out, asks for the passphrase again; wha
   expect(await session.showKit()).toEqual(wrong)
   expect(await session.showKit(passphrase)).toEqual(ok(created.value))
 })
+
+test('An older version of what is there comes in when Ana chooses it', async () => {
+  const { session } = await device()
+  await session.createRecord(ANA)
+  const version = (text: string, lastUpdated: string) =>
+    new Blob([
+      JSON.stringify({
+        resourceType: 'Condition',
+        id: '0f1e2d3c-0000-4000-8000-000000000001',
+        meta: { lastUpdated },
+        code: { coding: [{ system: 'http://snomed.info/sct', code: '195967001' }], text },
+      }),
+    ])
+  const bringIn = async (file: Blob, withOlder: boolean) => {
+    const preview = await session.previewImport(file, 'clinic.json')
+    return preview.ok ? session.commitImport(preview.value.importId, [], withOlder) : preview
+  }
+  expect(await bringIn(version('Asthma, severe', '2025-01-01T00:00:00Z'), false)).toEqual(ok({ added: 1 }))
+  const older = version('Asthma', '2024-01-01T00:00:00Z')
+  expect(await bringIn(older, false)).toEqual(ok({ added: 0 }))
+  expect(await bringIn(older, true)).toEqual(ok({ added: 1 }))
+})

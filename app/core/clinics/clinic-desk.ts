@@ -64,7 +64,14 @@ export class ClinicDesk implements ClinicSession {
   readonly #looked = new Map<string, ClinicDoors>()
   readonly #fetched = new Map<ImportId, Fetched>()
 
-  constructor(ports: Ports, slot: VaultSlot, vault: PassphraseCheck) {
+  /** Knows at once what is kept of the vault that is open. */
+  static async open(ports: Ports, slot: VaultSlot, vault: PassphraseCheck): Promise<ClinicDesk> {
+    const desk = new ClinicDesk(ports, slot, vault)
+    await desk.#tell()
+    return desk
+  }
+
+  private constructor(ports: Ports, slot: VaultSlot, vault: PassphraseCheck) {
     this.#ports = ports
     this.#slot = slot
     this.#vault = vault
