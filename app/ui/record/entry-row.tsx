@@ -8,7 +8,7 @@ import { useRecordPath, useSettings } from '../session.ts'
 import styles from './entry-row.module.css'
 import { formatDate, formatDay } from './format-when.ts'
 import { KindIcon } from './kind-icon.tsx'
-import { shortSourceOf, titleOf, valuePartsOf } from './words.ts'
+import { isCalledByKind, shortSourceOf, titleOf, valuePartsOf } from './words.ts'
 
 const DocumentPicture = lazy(async () => ({ default: (await import('./document-picture.tsx')).DocumentPicture }))
 
@@ -42,7 +42,7 @@ export function EntryRow(props: EntryRowProps) {
         <Show when={!props.brief}>
           <span class={styles.about}>
             <Dotted>
-              <Show when={props.entry.title !== ''}>
+              <Show when={!isCalledByKind(props.entry)}>
                 <span>{t(`kind.${props.entry.kind}`)}</span>
               </Show>
               <Show when={props.entry.mergedFrom} fallback={<Source source={props.entry.source} />}>

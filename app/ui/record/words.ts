@@ -5,6 +5,7 @@ import { appleTitle } from './apple-words.ts'
 import { formatValue, type Precision } from './format-value.ts'
 import { formatWhen } from './format-when.ts'
 import type { Units } from './units.ts'
+import { vaccineTitle } from './vaccine-words.ts'
 
 type NegatedKey = 'negated.ruledOut' | 'negated.notTaken' | 'negated.notGiven' | 'negated.notDone'
 
@@ -27,10 +28,16 @@ function plainTerms(text: string, source: EntrySource): string {
 const kindOf = ({ kind, resourceType }: EntrySummary) =>
   t(resourceType === 'Provenance' ? 'type.provenance' : `kind.${kind}`)
 
-/** The record's own words, else the kind's name; what did not happen or is not so begins with that. Reactive, like all here. */
+/** Its source gives it no words of its own, and its code says nothing here. Reactive. */
+export const isCalledByKind = ({ title, codes }: EntrySummary): boolean =>
+  title === '' && vaccineTitle(codes) === undefined
+
+const untitled = (entry: EntrySummary) => vaccineTitle(entry.codes) ?? kindOf(entry)
+
+/** The record's own words, else what a vaccine's code stands for, else the kind's name; what did not happen or is not so begins with that. Reactive, like all here. */
 export function titleOf(entry: EntrySummary): string {
   const made = entry.source.type === 'import' ? appleTitle(entry.codes) : undefined
-  const title = made ?? (entry.title === '' ? kindOf(entry) : plainTerms(entry.title, entry.source))
+  const title = made ?? (entry.title === '' ? untitled(entry) : plainTerms(entry.title, entry.source))
   return entry.isNegated ? t(NEGATED[entry.kind] ?? 'negated.notDone', { title }) : title
 }
 

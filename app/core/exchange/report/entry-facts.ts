@@ -1,3 +1,5 @@
+import { CVX_NAMES } from '#schema/codes/cvx.ts'
+import { cvxCodeOf } from '#schema/codes/cvx-code.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { EntryFields, EntrySummary } from '#schema/record/entry.ts'
 import { conceptText } from '#schema/record/fhir/concept.ts'
@@ -54,7 +56,15 @@ type Details = Omit<EntryFacts, 'summary' | 'addedAt' | 'changedAt'>
 export function factsOf({ summary, original, fields, addedAt, changedAt }: FactsSource): EntryFacts {
   const read = original === undefined ? {} : detailsOf(parseObject(original))
   const typed = fields === undefined ? undefined : typedDetails(fields)
-  return { ...(typed === undefined ? read : overlaid(read, typed, fields)), summary, addedAt, changedAt }
+  const details = typed === undefined ? read : overlaid(read, typed, fields)
+  return { ...details, summary: namedSummary(summary), addedAt, changedAt }
+}
+
+/** A vaccine of which its source says no more than the code is called what the code stands for. */
+function namedSummary(summary: EntrySummary): EntrySummary {
+  const code = summary.title === '' ? cvxCodeOf(summary.codes) : undefined
+  const title = code === undefined ? undefined : CVX_NAMES[code]
+  return title === undefined ? summary : { ...summary, title }
 }
 
 /** What a form can say and leaves empty is empty: the person took it away. */

@@ -86,6 +86,7 @@ export const kinds = {
   'section.about-me': 'عني',
   'section.other': 'أخرى',
 
+  'vaccine.code': 'رمز اللقاح CVX {code}',
   'type.provenance': 'من أين جاءت هذه السجلات',
 
   'status.active': 'قائم',

@@ -84,6 +84,7 @@ export const kinds = {
   'section.about-me': 'About me',
   'section.other': 'Other',
 
+  'vaccine.code': 'Vaccine code CVX {code}',
   'type.provenance': 'Where these records come from',
 
   'status.active': 'Active',

@@ -86,6 +86,7 @@ export const kinds = {
   'section.about-me': '关于我',
   'section.other': '其他',
 
+  'vaccine.code': '疫苗代码 CVX {code}',
   'type.provenance': '这些记录的来源',
 
   'status.active': '当前',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { titleOf } from '#app/ui/record/words.ts'
+import { isCalledByKind, titleOf } from '#app/ui/record/words.ts'
+import { SYSTEMS } from '#schema/codes/systems.ts'
 import type { EntryId, EntryKind, EntrySummary } from '#schema/record/entry.ts'
 
 const entry = (kind: EntryKind, title: string, isNegated = true): EntrySummary => ({
@@ -25,4 +26,18 @@ test('titleOf() says what is not so or did not happen', () => {
   expect(titleOf(entry('immunization', ''))).toBe('Not given: Vaccination')
   expect(titleOf(entry('procedure', 'Colonoscopy'))).toBe('Not done: Colonoscopy')
   expect(titleOf(entry('procedure', 'Colonoscopy', false))).toBe('Colonoscopy')
+})
+
+test('titleOf() calls a vaccine that is only a code by the code, and by its name once that is loaded', async () => {
+  const shot = (code: string) => ({ ...entry('immunization', '', false), codes: [{ system: SYSTEMS.cvx, code }] })
+  expect(titleOf(shot('208'))).toBe('Vaccine code CVX 208')
+  await expect.poll(() => titleOf(shot('208'))).toBe('COVID-19, mRNA, LNP-S, PF, 30 mcg/0.3 mL dose')
+  expect(titleOf({ ...shot('8'), isNegated: true })).toBe('Not given: Hep B, adolescent or pediatric')
+  expect(titleOf(shot('9999'))).toBe('Vaccine code CVX 9999')
+  expect(titleOf({ ...shot('208'), title: 'Comirnaty' })).toBe('Comirnaty')
+  expect([shot('208'), shot('9999'), entry('immunization', '', false)].map(isCalledByKind)).toEqual([
+    false,
+    false,
+    true,
+  ])
 })

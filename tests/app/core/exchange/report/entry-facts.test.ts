@@ -45,6 +45,18 @@ test('factsOf() says of a vaccination of which lot it was', () => {
   expect(facts({ resourceType: 'Medication', lotNumber: 'AB-12' }).lot).toBeUndefined()
 })
 
+test('factsOf() calls a vaccine that is only a code what the CDC calls it; the source’s words come first', () => {
+  const shot = (code: string, more = {}) =>
+    facts({
+      resourceType: 'Immunization',
+      vaccineCode: { coding: [{ system: 'http://hl7.org/fhir/sid/cvx', code, ...more }] },
+    }).summary.title
+  expect(shot('03')).toBe('MMR')
+  expect(shot('03', { display: 'M-M-R II' })).toBe('M-M-R II')
+  expect(shot('9999')).toBe('')
+  expect(facts({ resourceType: 'Immunization' }).summary.title).toBe('')
+})
+
 const RESULT = {
   resourceType: 'Observation',
   valueQuantity: { value: 6, unit: 'mmol/L', system: 'http://unitsofmeasure.org', code: 'mmol/L' },
