@@ -42,13 +42,14 @@ function wordsOf(inspection: Inspection): string {
     const table = failure.kind === 'needs-columns' ? tableWords(failure.table) : []
     return [file, `  ${failureWords(failure)}`, ...table, ''].join('\n')
   }
-  const { file, format, person, entries, series, left, unusable, remarks, cards, count, table } = inspection
+  const { file, format, person, entries, series, left, unusable, remarks, cards, count, table, isPartial } = inspection
   const rows = entries.map(entry => `  ${String(entry.count).padStart(6)}  ${entry.section} / ${entry.kind}`)
   return [
     file,
     `  ${t(`format.${format}`)}${person === undefined ? '' : `, ${[person.name, person.birthDate].filter(Boolean).join(', ')}`}`,
     ...(table === undefined ? [] : tableWords(table)),
     ...cards.flatMap(card => cardSentences(card).map(sentence => `  ? ${sentence}`)),
+    ...(isPartial ? [`  ! ${t('import.partial.title')} ${t('import.partial.text')}`] : []),
     ...rows,
     ...series.map(
       each =>

@@ -40,6 +40,8 @@ export interface ImportPreview {
   readonly format: ImportFormat
   /** Who the file is about, when it says. */
   readonly person?: { readonly name: string; readonly birthDate?: string; readonly looksDifferent: boolean }
+  /** The file is a page of a longer answer, of which others are not in it (FHIR `Bundle.link`). */
+  readonly isPartial?: true
   readonly byKind: readonly {
     readonly kind: EntryKind
     readonly section: Section
@@ -129,6 +131,8 @@ export type UnusableReason =
   | 'duplicate'
   /** Of a history: an older version of what it holds, or what was deleted. */
   | 'superseded'
+  /** Of FHIR Parameters: what stands beside the resources. */
+  | 'parameter'
   | 'not-understood'
   | 'other-version'
   | `row-${RowFault}`

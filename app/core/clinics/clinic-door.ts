@@ -7,7 +7,7 @@ import type { ClinicDesk } from './clinic-desk.ts'
 
 export interface ClinicDoor extends ClinicSession {
   /** What a fetch brought is in the record. */
-  noteImported(importId: ImportId): Promise<void>
+  readonly noteImported: (importId: ImportId) => Promise<void>
 }
 
 /** The desk of clinics, loaded when somebody first asks for it: most people connect none, and it is the largest of the desks. */

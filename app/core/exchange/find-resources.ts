@@ -1,10 +1,12 @@
 import { at as atPath, isObject, type JsonObject, parseObject, tokenOf } from '#schema/record/fhir/json.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { CardCheck } from '#schema/record/card-check.ts'
+import type { BundlePages } from './bundle-pages.ts'
 import type { ImportFailure, ImportFormat, RemarkReason, UnusableReason } from '../import-session.ts'
 import type { ImportedFile } from './imported-resource.ts'
 import type { TableLook } from '../table-session.ts'
 import { isProse } from './file-text.ts'
+import { hasResource, type Parameter, readParameter } from './parameters.ts'
 import { localName } from './reference-index.ts'
 import { compactJson, JsonCursor, type NotJson, readJson, type Slice } from './json-cursor.ts'
 
@@ -37,6 +39,8 @@ export interface Finding {
   readonly unusable: Unusable[]
   /** Each health card that lets something in. */
   readonly cards: CardCheck[]
+  /** Of what servers answer page by page. */
+  readonly pages: BundlePages
   /** Who it is about, where no resource says so. */
   person?: ImportedFile['person']
   series?: ImportedFile['series']
@@ -51,14 +55,14 @@ export interface Finding {
 const MAX_RESOURCE_CHARS = 28_000_000
 /** FHIR's own examples nest to about 30; other programs read JSON by recursion. */
 const MAX_DEPTH = 200
-/** Bundles in Bundles, as servers answer a batch of searches. */
+/** Bundles (or Parameters) in Bundles, as servers answer a batch of searches. */
 const MAX_BUNDLES_DEEP = 5
 
 /** Awaited between resources, so that other work gets its turn; answers false when the person gave up. */
 export type Pause = (position: number) => Promise<boolean>
 
 /**
- * Slices a file's text into resources: a Bundle of any type, a single resource, a list of either, several of those one after another, or
+ * Slices a file's text into resources: a Bundle of any type, Parameters that bring some, a single resource, a list of either, several of those one after another, or
  * one a line (NDJSON, .phr). In files by line, a broken line costs only itself.
  */
 export async function findResources(
@@ -126,7 +130,9 @@ async function findOnward(finding: Finding, cursor: JsonCursor, end: number, pau
     line += lineAt(text.slice(from, cursor.position), cursor.position - from) - 1
     from = cursor.position
     const place = `line ${line}`
-    const read = /[[{]/.test(start) ? await drive(text, findInDocument(finding, cursor, place), pause) : undefined
+    const read = /[[{]/.test(start)
+      ? await drive(text, findInDocument(finding, cursor, { place, level: 0 }), pause)
+      : undefined
     if (read === 'cancelled') return false
     if (read?.ok !== true) {
       finding.unusable.push({ reason: 'not-a-resource', example: place })
@@ -148,7 +154,7 @@ async function findByLine(finding: Finding, text: string, from: number, pause: P
     start = end + 1
     if (line.trim() === '') continue
     const cursor = new JsonCursor(line)
-    const done = await drive(line, findInDocument(finding, cursor, place), () => pause(end))
+    const done = await drive(line, findInDocument(finding, cursor, { place, level: 0 }), () => pause(end))
     if (done === 'cancelled') return false
     if (!done.ok || cursor.peek() !== '') finding.unusable.push({ reason: 'not-a-resource', example: place })
   }
@@ -166,18 +172,26 @@ function lineAt(text: string, at: number): number {
 }
 
 /** One JSON document: a resource, a Bundle, or a list of them. Yields the position after each resource. */
-function* findInDocument(finding: Finding, cursor: JsonCursor, place = '', level = 0): Generator<number, void> {
-  if (cursor.peek() !== '[') return yield* findInObject(finding, cursor, { place, level })
+function* findInDocument(
+  finding: Finding,
+  cursor: JsonCursor,
+  where: Where = { place: '', level: 0 },
+): Generator<number, void> {
+  if (cursor.peek() !== '[') return yield* findInObject(finding, cursor, where)
   cursor.enter('[')
   for (let index = 0; cursor.nextItem(index === 0); index += 1) {
-    yield* findInObject(finding, cursor, { place: `${place === '' ? '' : `${place}, `}item ${index + 1}`, level })
+    yield* findInObject(finding, cursor, { ...where, place: within(where.place, `item ${index + 1}`) })
   }
 }
 
 interface Where {
   readonly place: string
+  /** How many Bundles it stands in. */
   readonly level: number
+  readonly fullUrl?: string
 }
+
+const within = (place: string, inner: string) => (place === '' ? inner : `${place}, ${inner}`)
 
 interface Entry {
   readonly resource?: Slice
@@ -193,30 +207,52 @@ function* findInObject(finding: Finding, cursor: JsonCursor, where: Where): Gene
     return
   }
   const start = cursor.position
-  let resourceType: unknown
-  let type: unknown
+  let [resourceType, type, links]: unknown[] = []
   let depth = 1
   const entries: Entry[] = []
+  const parameters: Parameter[] = []
   cursor.enter('{')
   for (let name = cursor.nextMember(true); name !== undefined; name = cursor.nextMember(false)) {
-    if (name === 'entry' && cursor.peek() === '[') {
-      cursor.enter('[')
-      while (cursor.nextItem(entries.length === 0)) {
-        const { entry, depth: entryDepth } = readEntry(cursor)
-        entries.push(entry)
-        depth = Math.max(depth, entryDepth + 2)
-        yield cursor.position
-      }
+    const isList = cursor.peek() === '['
+    if (name === 'entry' && isList) depth = Math.max(depth, (yield* readList(cursor, entries, readEntry)) + 1)
+    else if (name === 'parameter' && isList) {
+      depth = Math.max(depth, (yield* readList(cursor, parameters, readParameter)) + 1)
     } else {
       const slice = cursor.value()
       depth = Math.max(depth, slice.depth + 1)
       if (name === 'resourceType') resourceType = parsedOf(cursor.text, slice)
       if (name === 'type') type = parsedOf(cursor.text, slice)
+      if (name === 'link') links = parsedOf(cursor.text, slice, 5)
     }
   }
   const end = cursor.position
-  if (resourceType === 'Bundle') yield* takeEntries(finding, cursor, { entries, isHistory: type === 'history' }, where)
-  else yield* take(finding, cursor, { start, end, depth }, where)
+  if (resourceType === 'Bundle') {
+    finding.pages.note(links)
+    yield* takeEntries(finding, cursor, { entries, isHistory: type === 'history' }, where)
+  } else if (resourceType === 'Parameters' && parameters.some(hasResource)) {
+    yield* takeParameters(finding, cursor, parameters, where)
+  } else {
+    const text = textOf(finding, cursor, { start, end, depth }, where)
+    if (text !== undefined) keep(finding, text, where)
+    yield end
+  }
+}
+
+/** Reads what stands in a list, and answers its depth. */
+function* readList<Item>(
+  cursor: JsonCursor,
+  items: Item[],
+  read: (cursor: JsonCursor) => { readonly item: Item; readonly depth: number },
+): Generator<number, number> {
+  let depth = 1
+  cursor.enter('[')
+  while (cursor.nextItem(items.length === 0)) {
+    const { item, depth: itemDepth } = read(cursor)
+    items.push(item)
+    depth = Math.max(depth, itemDepth + 1)
+    yield cursor.position
+  }
+  return depth
 }
 
 function parsedOf(text: string, slice: Slice, maxDepth = 0): unknown {
@@ -226,8 +262,8 @@ function parsedOf(text: string, slice: Slice, maxDepth = 0): unknown {
     : JSON.parse(text.slice(slice.start, slice.end))
 }
 
-function readEntry(cursor: JsonCursor): { readonly entry: Entry; readonly depth: number } {
-  if (cursor.peek() !== '{') return { entry: { said: {} }, depth: cursor.value().depth }
+function readEntry(cursor: JsonCursor): { readonly item: Entry; readonly depth: number } {
+  if (cursor.peek() !== '{') return { item: { said: {} }, depth: cursor.value().depth }
   let resource: Slice | undefined
   let fullUrl: unknown
   const said: Record<string, unknown> = {}
@@ -240,12 +276,12 @@ function readEntry(cursor: JsonCursor): { readonly entry: Entry; readonly depth:
     if (name === 'fullUrl') fullUrl = parsedOf(cursor.text, slice)
     if (name === 'request' || name === 'response') said[name] = parsedOf(cursor.text, slice, 5)
   }
-  const entry = {
+  const item = {
     said,
     ...(resource === undefined ? {} : { resource }),
     ...(typeof fullUrl === 'string' ? { fullUrl } : {}),
   }
-  return { entry, depth }
+  return { item, depth }
 }
 
 function* takeEntries(
@@ -256,11 +292,34 @@ function* takeEntries(
 ): Generator<number, void> {
   const last = isHistory ? lastVersions(cursor.text, entries) : undefined
   for (const [index, entry] of entries.entries()) {
-    const at = { place: `${place === '' ? '' : `${place}, `}entry ${index + 1}`, level: level + 1 }
+    const { fullUrl } = entry
+    const at = {
+      place: within(place, `entry ${index + 1}`),
+      level: level + 1,
+      ...(fullUrl === undefined ? {} : { fullUrl }),
+    }
     const refuse = (reason: UnusableReason) => void finding.unusable.push({ reason, example: at.place })
     if (last?.has(entry) === false) refuse('superseded')
     else if (entry.resource === undefined) refuse('not-a-resource')
-    else yield* take(finding, cursor, entry.resource, at, entry.fullUrl)
+    else yield* take(finding, cursor, entry.resource, at)
+  }
+}
+
+/** Each with the resources in it; what says something else is told. */
+function* takeParameters(
+  finding: Finding,
+  cursor: JsonCursor,
+  parameters: readonly Parameter[],
+  { place, level }: Where,
+  kind = 'parameter',
+): Generator<number, void> {
+  for (const [index, { name, resource, isValue, parts }] of parameters.entries()) {
+    const at = { place: within(place, `${kind} ${index + 1}`), level: level + 1 }
+    if (isValue) {
+      finding.unusable.push({ reason: 'parameter', example: name === '' ? at.place : `${at.place} (${name})` })
+    }
+    if (resource !== undefined) yield* take(finding, cursor, resource, at)
+    yield* takeParameters(finding, cursor, parts, { place: at.place, level }, 'part')
   }
 }
 
@@ -287,18 +346,27 @@ function lastVersions(text: string, entries: readonly Entry[]): ReadonlySet<Entr
   return new Set([...lastByName.values()].flatMap(({ entry }) => (isDeleted(entry) ? [] : entry)))
 }
 
-function* take(
-  finding: Finding,
-  cursor: JsonCursor,
-  slice: Slice,
-  { place, level }: Where,
-  fullUrl?: string,
-): Generator<number, void> {
+/** A Bundle, or Parameters, in which others stand. */
+const HOLDER = /^\{(?:[^{}[\]]*,)?"resourceType":"(?:Bundle|Parameters)"/
+
+function* take(finding: Finding, cursor: JsonCursor, slice: Slice, where: Where): Generator<number, void> {
+  const text = textOf(finding, cursor, slice, where)
+  if (text === undefined) return
+  const isHolder = where.level <= MAX_BUNDLES_DEEP && HOLDER.test(text.slice(0, 2000))
+  if (isHolder) return yield* findInDocument(finding, new JsonCursor(text), where)
+  keep(finding, text, where)
+  yield slice.end
+}
+
+function textOf(finding: Finding, cursor: JsonCursor, { start, end, depth }: Slice, { place }: Where) {
+  if (depth <= MAX_DEPTH) return compactJson(cursor.text, start, end)
+  finding.unusable.push({ reason: 'too-deep', example: place })
+  return undefined
+}
+
+/** As it is, whatever stands in it. */
+function keep(finding: Finding, text: string, { place, fullUrl }: Where): void {
   const refuse = (reason: UnusableReason) => void finding.unusable.push({ reason, example: place })
-  if (slice.depth > MAX_DEPTH) return refuse('too-deep')
-  const text = compactJson(cursor.text, slice.start, slice.end)
-  const isNested = /^\{(?:[^{}[\]]*,)?"resourceType":"Bundle"/.test(text.slice(0, 2000))
-  if (isNested && level <= MAX_BUNDLES_DEEP) return yield* findInDocument(finding, new JsonCursor(text), place, level)
   if (text.length > MAX_RESOURCE_CHARS) return refuse('too-large')
   const resource: unknown = JSON.parse(text)
   if (!isObject(resource)) return refuse('not-a-resource')
@@ -307,5 +375,4 @@ function* take(
   const found = { text, place, ...(fullUrl === undefined ? {} : { fullUrl }) }
   finding.found.push(found)
   finding.note(resource, found)
-  yield slice.end
 }

@@ -63,6 +63,8 @@ export interface ImportedFile {
     readonly count: number
     readonly examples: readonly string[]
   }[]
+  /** It is a page of a longer answer, of which others are not in it. */
+  readonly isPartial?: true
   /** The Patient the file is about, when it has exactly one, or the subject of its document. `name` is empty where it has none. */
   readonly person?: { readonly name: string; readonly birthDate?: string }
   /** Of a table: how it was read. */

@@ -12,6 +12,8 @@ export type Inspection =
       readonly format: ImportPreview['format']
       readonly person?: { readonly name: string; readonly birthDate?: string }
       readonly count: number
+      /** Other pages of the same answer are not in it. */
+      readonly isPartial: boolean
       readonly entries: readonly {
         readonly section: string
         readonly kind: string
@@ -37,6 +39,7 @@ export function inspectionOf(file: string, read: Result<ImportedFile, ImportFail
     format: preview.format,
     ...(person === undefined ? {} : { person }),
     count: preview.newCount,
+    isPartial: preview.isPartial === true,
     entries: preview.byKind.map(({ section, kind, isNew }) => ({ section, kind, count: isNew })),
     series: (preview.series ?? []).map(each => ({ ...each, count: each.isNew })),
     left: preview.left ?? [],

@@ -57,6 +57,7 @@ export function previewOf(
     ...(file.person === undefined
       ? {}
       : { person: { ...file.person, looksDifferent: looksDifferent(file.person, owner) } }),
+    ...(file.isPartial === undefined ? {} : { isPartial: file.isPartial }),
     byKind: [...rows.values()].sort((a, b) => totalOf(b) - totalOf(a)),
     ...(file.series === undefined
       ? {}

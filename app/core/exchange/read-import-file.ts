@@ -7,6 +7,7 @@ import type { EntryParts } from '#schema/record/entry.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { isUcumUnit } from '../record/units.ts'
 import type { ImportFailure, RemarkReason } from '../import-session.ts'
+import { BundlePages } from './bundle-pages.ts'
 import { type CardContext, cardTextOf, findInCards } from './card/find-cards.ts'
 import { versionOf, wrongVersion } from './fhir-version.ts'
 import { fileText, isProse, type ReadProgress } from './file-text.ts'
@@ -56,6 +57,8 @@ export interface ReadOptions extends ReadProgress {
   readonly cards?: CardContext
   /** Left out: nothing is known of earlier tables, and times without a zone are this machine's. */
   readonly tables?: TableContext
+  /** Of pages that were fetched: what they name beside them was, too, or is told by itself. */
+  readonly followsPages?: boolean
 }
 
 const noTables = (): TableContext => ({
@@ -159,7 +162,7 @@ class Reading {
     this.#options = options
     this.#onProgress = growing(options.onProgress)
     const note = (resource: JsonObject, found: FoundResource) => this.#overview.add(resource, found)
-    this.finding = { found: [], unusable: [], cards: [], note }
+    this.finding = { found: [], unusable: [], cards: [], pages: new BundlePages(), note }
   }
 
   /** An export of Apple Health: of gigabytes, so it is never one text. */
@@ -221,6 +224,7 @@ class Reading {
       resources,
       unusable,
       cards,
+      ...(finding.pages.isPartial && this.#options.followsPages !== true ? { isPartial: true as const } : {}),
       ...(series === undefined ? {} : { series }),
       ...(left === undefined ? {} : { left }),
       ...(person === undefined ? {} : { person }),

@@ -275,9 +275,10 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     return ok(previewOf(read.value, { importId, isKnown, versionOf, changes, owner: { name, birthDate } }))
   }
 
-  async function previewFetched(files: readonly LinkFile[], name: string, signal: AbortSignal) {
+  async function previewFetched(files: readonly LinkFile[], name: string, signal: AbortSignal, followsPages = false) {
     const { readImportFiles } = await import('../exchange/read-import-file.ts')
-    return previewed(await readImportFiles(files, shownFileName(name), await readOptions(signal)), signal)
+    const options = { ...(await readOptions(signal)), followsPages }
+    return previewed(await readImportFiles(files, shownFileName(name), options), signal)
   }
 
   const papers = makePaperDesk({
@@ -319,7 +320,7 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
       const signal = begin()
       waiting = undefined
       progress.set({ kind: 'reading', done: 0 })
-      return previewFetched(files, name, signal)
+      return previewFetched(files, name, signal, true)
     },
     async commitImport(importId, leftOut, withOlder = false) {
       if (committing?.importId === importId) return committing.answer

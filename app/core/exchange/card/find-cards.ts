@@ -3,6 +3,7 @@ import { type JsonObject, objectsOf, parseObject } from '#schema/record/fhir/jso
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { CardCheck } from '#schema/record/card-check.ts'
 import type { CardFault, ImportFailure } from '../../import-session.ts'
+import { BundlePages } from '../bundle-pages.ts'
 import { type Finding, findResources, type FoundResource, type Pause } from '../find-resources.ts'
 import { documentOf, foundDocument, objectIn, withOwnAddresses } from './card-resources.ts'
 import { checkCard } from './check-card.ts'
@@ -120,7 +121,13 @@ async function one(
   if (!read.ok) return refuse(read.failure)
   const check = await checkCard(read.value, context.issuers, context.now)
   if (!check.ok) return refuse(check.failure)
-  const inside: Finding = { found: [], unusable: [], cards: [], note: () => undefined }
+  const inside: Finding = {
+    found: [],
+    unusable: [],
+    cards: [],
+    pages: new BundlePages(),
+    note: () => undefined,
+  }
   const looked = await findResources(read.value.bundle, place, inside, pause)
   if (!looked.ok) return looked.failure.kind === 'cancelled' ? looked : refuse('unreadable')
   if (inside.found.length === 0) return refuse('other')

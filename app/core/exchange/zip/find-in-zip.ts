@@ -73,7 +73,8 @@ async function readEach(
     room -= entry.bytes
     const bytes = room < 0 ? 'bomb' : await bytesOf(file, entry)
     const noted: (readonly [JsonObject, FoundResource])[] = []
-    const own: Finding = { found: [], unusable: [], cards: [], note: (...each) => void noted.push(each) }
+    const note: Finding['note'] = (...each) => void noted.push(each)
+    const own: Finding = { found: [], unusable: [], cards: [], pages: finding.pages, note }
     const read =
       typeof bytes === 'string' ? fail({ kind: 'archive', why: bytes } as const) : await how.findIn(bytes, place, own)
     how.onProgress((index + 1) / records.length)

@@ -51,6 +51,11 @@ export function ImportPreviewCard(props: {
       <Show when={props.preview.person}>{person => <p>{aboutWords(person())}</p>}</Show>
       <CardChecks cards={props.preview.cards} onKeepIssuer={props.onKeepIssuer} />
       <Show when={props.preview.table}>{table => <TableRead table={table()} onChange={props.onChangeColumns} />}</Show>
+      <Show when={props.preview.isPartial}>
+        <Notice tone="warning" title={t('import.partial.title')}>
+          {t('import.partial.text')}
+        </Notice>
+      </Show>
       <Show when={props.preview.byKind.length > 0}>
         <KindTable preview={props.preview} />
       </Show>

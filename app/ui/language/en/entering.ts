@@ -152,6 +152,9 @@ export const entering = {
   'import.nothingNew': 'Everything in this file is already in your record. There is nothing to bring in.',
   'import.nothingUsable': 'Nothing in this file can be brought in.',
   'import.commit': { one: 'Bring in one entry', other: 'Bring in {count} entries' },
+  'import.partial.title': 'This is not all of it',
+  'import.partial.text':
+    'This file is one page of several. What is on the other pages is not in it, and is not fetched. Ask for everything in one file, or bring in each page.',
   'import.unusable': { one: 'One item cannot be used', other: '{count} items cannot be used' },
   'import.examples': 'For example:',
   'unusable.no-resource-type': { one: 'One does not say what it is', other: '{count} do not say what they are' },
@@ -167,6 +170,10 @@ export const entering = {
   'unusable.superseded': {
     one: 'One is an older version of another, or was deleted where it came from',
     other: '{count} are older versions of others, or were deleted where they came from',
+  },
+  'unusable.parameter': {
+    one: 'One is a value sent along with the entries, and no entry itself',
+    other: '{count} are values sent along with the entries, and no entries themselves',
   },
   'unusable.not-understood': {
     one: 'One could not be understood; its words stand in the document',

@@ -146,6 +146,9 @@ export const entering = {
   'import.nothingNew': '此文件的全部内容都已在您的记录中，没有可导入的。',
   'import.nothingUsable': '此文件中没有可以导入的内容。',
   'import.commit': { other: '导入 {count} 条' },
+  'import.partial.title': '这不是全部内容',
+  'import.partial.text':
+    '此文件只是若干页中的一页。其他页上的内容不在其中，也不会去获取。请索取包含全部内容的一个文件，或逐页导入。',
   'import.unusable': { other: '{count} 项无法使用' },
   'import.examples': '例如：',
   'unusable.no-resource-type': { other: '{count} 项没有说明是什么' },
@@ -153,6 +156,7 @@ export const entering = {
   'unusable.too-large': { other: '{count} 项太大' },
   'unusable.too-deep': { other: '{count} 项嵌套过深，不像真实记录' },
   'unusable.superseded': { other: '{count} 项是其他项的旧版本，或已在来源处删除' },
+  'unusable.parameter': { other: '{count} 项是随条目一起发送的值，本身不是条目' },
   'unusable.not-understood': { other: '{count} 项无法理解；其文字在文档中' },
   'unusable.duplicate': { other: '{count} 项在文件中重复' },
   'import.remarks': '请注意',

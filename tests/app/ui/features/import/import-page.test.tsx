@@ -71,6 +71,17 @@ test('nobody is asked whose file it is where nothing in it is new', async () => 
   await expect.element(page.getByText('It is the same person')).not.toBeInTheDocument()
 })
 
+test('a page of several says that it is not all, and can be brought in', async () => {
+  const session = new FakeSession()
+  session.nextImport = ok({ ...PREVIEW, isPartial: true, newCount: 3 })
+  const { root } = drawPage('/import', session)
+  await choose(root)
+  await expect.element(page.getByText('This is not all of it')).toBeVisible()
+  await expect.element(page.getByText(/one page of several/)).toBeVisible()
+  await expect.element(page.getByRole('button', { name: 'Bring in 3 entries' })).toBeEnabled()
+  expect(await axeFindings(root)).toEqual([])
+})
+
 test('the focus is on what comes next: the preview, the end, the way to another file', async () => {
   const { root } = drawPage('/import')
   await choose(root)
