@@ -39,8 +39,8 @@ export function codesInEntries(xml: string): Tally {
     const key = system === undefined ? undefined : `${system} ${code}`
     // A translation into the very same code says nothing more.
     const isRepeated = name.endsWith('translation') && open.at(-1) === key
-    if (depth > 0 && system !== undefined && code !== undefined && code !== '' && !isRepeated)
-      count(tally, system, code)
+    const isCode = code !== undefined && code !== '' && code !== attributes['nullFlavor']
+    if (depth > 0 && system !== undefined && isCode && !isRepeated) count(tally, system, code)
     open.push(key)
   })
   parser.on('closetag', ({ name }) => {

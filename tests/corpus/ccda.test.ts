@@ -1,39 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readImportFile } from '#app/core/exchange/read-import-file.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import { isObject, type JsonObject, objectsOf } from '#schema/record/fhir/json.ts'
-import { Made } from '#tests/support/read-made.ts'
 import { strayReferences, validityFaults } from '#tests/support/validity/fhir-validity.ts'
 import { type CodeSystem, codesInEntries, codesInFhir, COUNTED, countOf, missing } from './ccda-codes.ts'
+import { bytesOf, DOCUMENTS, filesIn, madeOf, textOf } from './ccda-files.ts'
 
 beforeAll(readyCrypto)
 
-const ROOT = process.env['WELLKEEP_CORPUS'] ?? join(import.meta.dirname, '../../../shared/data')
-const filesIn = (folder: string, form: RegExp) => {
-  const path = join(ROOT, folder)
-  return existsSync(path)
-    ? readdirSync(path)
-        .filter(name => form.test(name))
-        .map(name => join(folder, name))
-    : []
-}
-const DOCUMENTS = ['ccda', 'ccda-sections', 'ccda-to-fhir-pairs'].flatMap(folder =>
-  filesIn(folder, /\.(xml|ccda)(\.gz)?$/i),
-)
 const HOSTILE = filesIn('hostile-xml', /\.xml$/)
-
-const bytesOf = (path: string) => readFileSync(join(ROOT, path))
-const textOf = (path: string) =>
-  (path.endsWith('.gz') ? gunzipSync(bytesOf(path)) : bytesOf(path)).toString('utf8').replace(/^\uFEFF/, '')
-
-async function madeOf(path: string) {
-  const file = await readImportFile(bytesOf(path), path)
-  if (!file.ok) throw new Error(`refused: ${JSON.stringify(file.failure)}`)
-  return { file: file.value, made: new Made(file.value) }
-}
 
 const kept = Object.fromEntries(Object.keys(COUNTED).map(system => [system, { source: 0, lost: 0 }])) as Record<
   CodeSystem,

@@ -1,6 +1,6 @@
 import { attributeOf, childAt, childrenOf, wordsIn, type XmlElement } from '../xml/xml-element.ts'
 import { aboutParent, tagOf } from './about.ts'
-import { codingOf, hasCode, idKey, lookUp, worded } from './data-types.ts'
+import { codingOf, conceptOf, displaysOf, hasCode, idKey, lookUp, originalWords, worded } from './data-types.ts'
 import { alternateCodes, type Fhir, type FhirObject } from './fhir-json.ts'
 import { type Made, referTo } from './making.ts'
 import { isAssertion } from './observation.ts'
@@ -27,6 +27,7 @@ import {
   NO_KNOWN_ALLERGY,
   SEVERITY,
 } from './status-tables.ts'
+import { substanceIn } from './substance.ts'
 
 const CLINICAL = 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical'
 const VERIFICATION = 'http://terminology.hl7.org/CodeSystem/allergyintolerance-verification'
@@ -59,14 +60,15 @@ export function readAllergy(statement: XmlElement, scope: Scope): readonly Made[
       readRest(each.statement, nestedIn(each.statement).filter(isNoSeverity), new Set(), reactionScope),
     ),
   ]
-  const kind = kindOf(statement, scope)
+  const elsewhere = reactions.flatMap(each => reactionWords(each.statement, scope))
+  const { notes = [], whole, ...kind } = kindOf(statement, elsewhere, scope)
   const span = scope.making.dates.span(childAt(statement, 'effectiveTime'))
   return [
     scope.making.add(
       {
         resourceType: 'AllergyIntolerance',
         ...commonOf(statement, scope),
-        contained: [...aboutParent(about, scope), tagOf('group', scope.group)],
+        contained: [...aboutParent(about, scope), tagOf('group', scope.group), tagOf('substance', whole)],
         extension: span?.end === undefined ? [] : [{ url: ABATEMENT, valueDateTime: span.end }],
         clinicalStatus: clinicalStatusOf(status, scope, span?.end !== undefined || span?.hasEnded === true),
         ...kind,
@@ -76,7 +78,7 @@ export function readAllergy(statement: XmlElement, scope: Scope): readonly Made[
         onsetDateTime: span?.start,
         recordedDate: recordedAt(statement, scope),
         recorder: recorderOf(statement, scope),
-        note: notesOf(nested, scope),
+        note: [...notesOf(nested, scope), ...notes],
         reaction: reactions.flatMap(each => reactionOf(each.statement, severity, scope) ?? []),
       },
       idKey(statement),
@@ -102,40 +104,53 @@ function clinicalStatusOf(observation: XmlElement | undefined, scope: Scope, has
 /** A recurrence or relapse of an allergy is an active one: FHIR has no more states for it. */
 const ALLERGY_STATES = new Set(['active', 'inactive', 'resolved'])
 
+/** All that a document calls a reaction. */
+function reactionWords(reaction: XmlElement, scope: Scope): readonly string[] {
+  const value = childAt(reaction, 'value')
+  const words = [textWords(reaction, scope), originalWords(value, scope.narrative.words), ...displaysOf(value)]
+  return words.filter(each => each !== undefined)
+}
+
 /** What it is against and of what sort. CCD documents before C-CDA put the sort into `code`. */
-function kindOf(statement: XmlElement, scope: Scope): FhirObject {
+function kindOf(statement: XmlElement, elsewhere: readonly string[], scope: Scope) {
   const [code, value] = [childAt(statement, 'code'), childAt(statement, 'value')]
   const sort = codingOf(value) === undefined && !isAssertion(statement) ? code : value
   const category = lookUp(sort, ALLERGY_CATEGORY)
   return {
     type: lookUp(sort, ALLERGY_TYPE),
     // Where FHIR has no type for the source's code, the code stands there with none.
-    _type: alternateCodes(conceptIn(scope, sort)),
+    _type: alternateCodes(conceptOf(sort, scope.narrative.words, (words, [display]) => display ?? words)),
     category: category === undefined ? [] : [category],
-    ...substanceCode(statement, sort, scope),
+    ...againstWhat(statement, sort, elsewhere, scope),
   }
 }
 
-function substanceCode(statement: XmlElement, sort: XmlElement | undefined, scope: Scope): FhirObject {
+function againstWhat(
+  statement: XmlElement,
+  sort: XmlElement | undefined,
+  elsewhere: readonly string[],
+  scope: Scope,
+): { code: Fhir; verificationStatus?: Fhir; notes?: readonly FhirObject[]; whole?: Fhir } {
   const entity = substanceOf(statement)
-  const name = wordsIn(childAt(entity, 'name'))
-  const code = conceptIn(scope, childAt(entity, 'code')) ?? (name === undefined ? undefined : { text: name })
-  if (!isDenied(statement, scope)) return { code: code ?? fallbackCode(statement, scope) }
+  const [element, name] = [childAt(entity, 'code'), childAt(entity, 'name')]
+  const { code, notes } = substanceIn(scope, element, name, elsewhere)
+  if (!isDenied(statement, scope)) {
+    const words = textWords(statement, scope)
+    return { code: worded(code, elsewhere.includes(words ?? '') ? undefined : words), notes }
+  }
   // A negated allergy to something named: FHIR's "refuted" reads so everywhere.
-  if (code !== undefined && isSpecific(childAt(entity, 'code'), name)) {
-    return { code, verificationStatus: { coding: [{ system: VERIFICATION, code: 'refuted', display: 'Refuted' }] } }
+  const isSpecific =
+    codingOf(element) !== undefined || childAt(element, 'translation') !== undefined || wordsIn(name) !== undefined
+  if (code !== undefined && isSpecific && !hasCode(element, ...ANY_SUBSTANCE)) {
+    const verificationStatus = { coding: [{ system: VERIFICATION, code: 'refuted', display: 'Refuted' }] }
+    return { code, verificationStatus, notes }
   }
   const [none, display] = lookUp(sort, NO_KNOWN_ALLERGY) ?? ['716186003', 'No known allergy']
-  return { code: { coding: [{ system: 'http://snomed.info/sct', code: none, display }], text: display } }
+  return { code: { coding: [{ system: 'http://snomed.info/sct', code: none, display }], text: display }, whole: code }
 }
 
-const isSpecific = (code: XmlElement | undefined, name: string | undefined) =>
-  attributeOf(code, 'code') !== undefined || childAt(code, 'translation') !== undefined || name !== undefined
-
-function fallbackCode(statement: XmlElement, scope: Scope): Fhir {
-  const words = textWords(statement, scope)
-  return words === undefined ? undefined : { text: words }
-}
+/** SNOMED CT: substance, drug, food, pharmaceutical product: none of them in particular. */
+const ANY_SUBSTANCE = ['105590001', '410942007', '255620007', '762766007', '373873005', '763158003']
 
 /** FHIR wants to know of a reaction what it was: one without a code or words is none. */
 function reactionOf(

@@ -2,6 +2,7 @@ import { isUcumUnit } from '../../record/units.ts'
 import { attributeOf, childAt, childrenOf, wordsIn, type XmlElement } from '../xml/xml-element.ts'
 import { codeSystemOf, identifierSystemOf, isIdentifierSystem, urnOf } from './code-systems.ts'
 import { type Fhir, type FhirObject, wholeNumber, writtenNumber } from './fhir-json.ts'
+import { wholeName } from './naming.ts'
 
 /** Finds the words that `#id` points at in a section's narrative. */
 export type Words = (reference: string) => string | undefined
@@ -42,10 +43,10 @@ export type Coding = {
 /** FHIR CodeableConcept. */
 export type Concept = { readonly coding: readonly Coding[]; readonly text: string | undefined }
 
-/** One code with its system; undefined without a code. */
+/** One code with its system; undefined without a code. Programs write that there is none (`UNK`) as a code, too. */
 export function codingOf(element: XmlElement | undefined): Coding | undefined {
   const code = codeText(attributeOf(element, 'code'))
-  if (code === undefined) return undefined
+  if (code === undefined || code === attributeOf(element, 'nullFlavor')) return undefined
   return {
     system: codeSystemOf(attributeOf(element, 'codeSystem'), attributeOf(element, 'codeSystemName')),
     version: attributeOf(element, 'codeSystemVersion'),
@@ -89,20 +90,30 @@ export function originalWords(element: XmlElement | undefined, words: Words): st
   return (reference === undefined ? undefined : words(reference)) ?? wordsIn(original)
 }
 
-/** CDA CD, CE, CV, CO or CS as CodeableConcept: its code and all translations as codings; undefined when it says nothing. */
-export function conceptOf(element: XmlElement | undefined, words: Words): Concept | undefined {
+/** What a code and its translations say of themselves, its own name first. */
+export function displaysOf(element: XmlElement | undefined, codings = codingsOf(element)): readonly string[] {
+  const displays = [attributeOf(element, 'displayName'), ...codings.map(({ display }) => display)]
+  return displays.filter(display => display !== undefined)
+}
+
+/**
+ * CDA CD, CE, CV, CO or CS as CodeableConcept: its code and all translations as codings; undefined when it says nothing.
+ * `call` tells of the document's words for it and of what its codes say how it is called.
+ */
+export function conceptOf(element: XmlElement | undefined, words: Words, call = wholeName): Concept | undefined {
   const composed = composedCoding(element)
-  const all = [...codingsOf(element), ...(composed === undefined ? [] : [composed])]
+  const codings = codingsOf(element)
+  const all = [...codings, ...(composed === undefined ? [] : [composed])]
   const seen = new Set<string>()
   const coding = all.filter(({ system, code }) => {
     const key = `${system ?? ''}|${code}`
     return !seen.has(key) && seen.add(key)
   })
-  const own = originalWords(element, words) ?? attributeOf(element, 'displayName')
+  const own = call(originalWords(element, words), displaysOf(element, codings))
   const qualifiers = qualifierWords(element)
   const text = own === undefined || qualifiers.length === 0 ? own : `${own} (${qualifiers.join(', ')})`
   if (coding.length === 0 && text === undefined) return undefined
-  return { coding, text: text ?? coding.find(({ display }) => display !== undefined)?.display }
+  return { coding, text }
 }
 
 /** A concept called by `words` where it has none of its own. */

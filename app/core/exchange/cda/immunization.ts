@@ -1,7 +1,7 @@
 import { attributeOf, childAt, childrenOf, wordsIn, type XmlElement } from '../xml/xml-element.ts'
 import { aboutParent } from './about.ts'
 import { countOf, hasCode, idKey, quantityOf, worded } from './data-types.ts'
-import { absent, absentReason, type Fhir } from './fhir-json.ts'
+import { absent, absentReason } from './fhir-json.ts'
 import { type Made, referTo, referToEach } from './making.ts'
 import { indicationsOf, refusalOf } from './reasons.ts'
 import {
@@ -20,6 +20,7 @@ import {
   textWords,
 } from './scope.ts'
 import { IMMUNIZATION_STATUS } from './status-tables.ts'
+import { type Substance, substanceIn } from './substance.ts'
 
 export function isImmunization(statement: XmlElement, section: string): boolean {
   return hasTemplate(statement, '4.52', '4.120', '1.24') || section === '11369-6'
@@ -37,17 +38,18 @@ export function readImmunization(statement: XmlElement, scope: Scope): readonly 
   const used = new Set([...refusal.used, ...reasons.used, ...(dose === undefined ? [] : [dose])])
   const inner = readRest(statement, nested, used, scope)
   const about = [...refusal.questions, ...(dose === undefined ? [] : [dose])]
+  const vaccine = vaccineOf(statement, scope)
   const doseNumber = countOf(childAt(statement, 'repeatNumber')) ?? countOf(childAt(dose, 'value'))
   const body =
     moodOf(statement) === 'EVN'
       ? {
           resourceType: 'Immunization' as const,
-          ...givenBody(statement, scope),
+          ...givenBody(statement, vaccine, scope),
           statusReason: isNegated(statement) ? refusal.reason : undefined,
           reasonCode: reasons.codes,
           contained: [...reasons.contained, ...aboutParent(about, scope)],
           reasonReference: reasons.references,
-          note: notesOf(nested, scope),
+          note: [...notesOf(nested, scope), ...vaccine.notes],
           reaction: referToEach(inner, 'Observation').map(detail => ({ detail })),
           protocolApplied: doseNumber === undefined || doseNumber < 1 ? [] : [{ doseNumberPositiveInt: doseNumber }],
         }
@@ -55,7 +57,7 @@ export function readImmunization(statement: XmlElement, scope: Scope): readonly 
   return [scope.making.add(body, idKey(statement), scope.place), ...inner]
 }
 
-function givenBody(statement: XmlElement, scope: Scope) {
+function givenBody(statement: XmlElement, vaccine: Substance, scope: Scope) {
   const { dates } = scope.making
   const time = childAt(statement, 'effectiveTime')
   const occurrence = dates.at(time)
@@ -64,7 +66,7 @@ function givenBody(statement: XmlElement, scope: Scope) {
   return {
     ...commonOf(statement, scope),
     status: isNegated(statement) ? 'not-done' : (IMMUNIZATION_STATUS[statusOf(statement) ?? ''] ?? 'completed'),
-    vaccineCode: vaccineOf(statement, scope),
+    vaccineCode: vaccine.code ?? absent(),
     patient: scope.patient,
     encounter: referTo(scope.encounter),
     occurrenceDateTime: occurrence,
@@ -83,10 +85,10 @@ const ADMINISTERING = {
   coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v2-0443', code: 'AP', display: 'Administering Provider' }],
 }
 
-function vaccineOf(statement: XmlElement, scope: Scope): Fhir {
+function vaccineOf(statement: XmlElement, scope: Scope): Substance {
   const material = materialOf(statement)
-  const words = wordsIn(childAt(material, 'name')) ?? textWords(statement, scope)
-  return worded(conceptIn(scope, childAt(material, 'code')), words) ?? absent()
+  const { code, notes } = substanceIn(scope, childAt(material, 'code'), childAt(material, 'name'))
+  return { code: worded(code, textWords(statement, scope)), notes }
 }
 
 function recommendationBody(statement: XmlElement, scope: Scope) {
@@ -101,7 +103,7 @@ function recommendationBody(statement: XmlElement, scope: Scope) {
     _date: date === undefined ? absent() : undefined,
     recommendation: [
       {
-        vaccineCode: [vaccineOf(statement, scope)],
+        vaccineCode: [vaccineOf(statement, scope).code ?? absent()],
         forecastStatus: { text: 'Planned' },
         dateCriterion: due === undefined ? [] : [{ code: { text: 'Planned for' }, value: due }],
       },

@@ -1,10 +1,11 @@
 import { attributeOf, childAt, childrenOf, wordsIn, type XmlElement } from '../xml/xml-element.ts'
 import { tagOf } from './about.ts'
-import { countOf, idKey, originalWords, quantityOf, worded } from './data-types.ts'
+import { codingOf, conceptOf, countOf, idKey, originalWords, quantityOf, worded } from './data-types.ts'
 import { periodOf } from './dates.ts'
 import { dosageOf, isFreeTextSig, isInstruction } from './dosage.ts'
 import { absent, type Fhir, type FhirObject } from './fhir-json.ts'
 import { type Made, referTo, referToEach } from './making.ts'
+import { wholeName } from './naming.ts'
 import { indicationsOf } from './reasons.ts'
 import {
   authorOf,
@@ -136,16 +137,18 @@ const materialOf = (statement: XmlElement) =>
 
 function namesMedicine(statement: XmlElement): boolean {
   const code = childAt(materialOf(statement), 'code')
-  return attributeOf(code, 'code') !== undefined || childAt(code, 'translation') !== undefined
+  return codingOf(code) !== undefined || childAt(code, 'translation') !== undefined
 }
 
 /** What a medicine is: `element` for the resource, `contained` where more is known of it than a code. */
 export function medicineOf(statement: XmlElement, scope: Scope): Medicine {
   const material = materialOf(statement)
   const name = wordsIn(childAt(material, 'name'))
-  const concept = conceptIn(scope, childAt(material, 'code'))
-  const words = name ?? (concept === undefined ? textWords(statement, scope) : undefined)
-  const code = worded(concept, words)
+  const names = name === undefined ? [] : [name]
+  const concept = conceptOf(childAt(material, 'code'), scope.narrative.words, (words, displays) =>
+    wholeName(words, [...displays, ...names]),
+  )
+  const code = concept ?? worded(undefined, textWords(statement, scope))
   if (isNegated(statement) && !namesMedicine(statement)) {
     return { element: { medicationCodeableConcept: noMedicine(statement, scope) }, code, contained: [] }
   }

@@ -1,6 +1,6 @@
 import { attributeOf, childAt, type XmlElement } from '../xml/xml-element.ts'
 import { aboutParent, qualifiersOf } from './about.ts'
-import { hasCode, idKey, lookUp, originalWords, quantityOf, worded } from './data-types.ts'
+import { hasCode, idKey, lookUp, quantityOf, worded } from './data-types.ts'
 import { absent, type Fhir, type FhirObject } from './fhir-json.ts'
 import { type Made, referTo, referToEach } from './making.ts'
 import { isAssertion } from './observation.ts'
@@ -117,8 +117,7 @@ const ANY_PROBLEM = ['55607006', '64572001', '404684003', '409586006', '28229100
 
 function noKnownProblems(statement: XmlElement, scope: Scope): Fhir {
   const coding = { system: 'http://snomed.info/sct', code: '160245001', display: 'No current problems or disability' }
-  const words = originalWords(childAt(statement, 'value'), scope.narrative.words)
-  return { coding: [coding], text: words ?? textWords(statement, scope) ?? 'No known problems' }
+  return { coding: [coding], text: textWords(statement, scope) ?? 'No known problems' }
 }
 
 function problemCode(statement: XmlElement, scope: Scope): Fhir {

@@ -14,6 +14,8 @@ export interface Scope {
   readonly section: string
   /** For people and, where a statement has no id, its name: `section "Results", entry 3`. */
   readonly place: string
+  /** The language (BCP 47) it is written in; English where nothing says. */
+  readonly language: string
   readonly patient: Fhir
   /** Authors of what is around a statement, when it names none: the context that CDA hands down. */
   readonly authors: readonly XmlElement[]

@@ -3,6 +3,7 @@ import { conceptOf } from './data-types.ts'
 import type { Fhir } from './fhir-json.ts'
 import { type Made, referToEach } from './making.ts'
 import { emptyNarrative, Narrative } from './narrative.ts'
+import { languageCode } from './patient.ts'
 import { type Scope, STATEMENTS } from './scope.ts'
 
 /** Hears of an entry that could not be made into anything, and goes on. */
@@ -21,6 +22,7 @@ export function readSection(section: XmlElement, outer: Scope, refuse: Refuse): 
     ...outer,
     narrative,
     section: attributeOf(code, 'code') ?? outer.section,
+    language: languageCode(childAt(section, 'languageCode')) ?? outer.language,
     authors: authors.length > 0 ? authors : outer.authors,
     place: title ?? outer.place,
   }

@@ -175,7 +175,7 @@ describe('problems', () => {
           { system: 'http://snomed.info/sct', code: '38341003', display: 'Hypertensive disorder' },
           { system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'I10', display: 'Essential hypertension' },
         ],
-        text: 'High blood pressure',
+        text: 'Hypertensive disorder (High blood pressure)',
       },
       onsetDateTime: '2020-03-15',
       recordedDate: '2024-01-02',
