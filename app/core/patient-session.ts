@@ -31,6 +31,8 @@ export interface Patient {
   readonly state: 'going' | 'paused' | 'ended'
   readonly endedBy?: 'stopped' | 'expired'
   readonly endedAt?: Instant
+  /** It has ended by this device's own clock alone, and goes on if the server says otherwise. */
+  readonly isUnsure?: true
   /** On this device. */
   readonly lookedAt?: Instant
   /** Something came since that look; a hint, since housekeeping of their app counts too. */

@@ -92,6 +92,8 @@ export interface ReceivedShare {
   /** Nothing new comes, and nothing goes, until who shares it goes on. */
   readonly isPaused: boolean
   readonly endedBy?: 'stopped' | 'expired'
+  /** It has ended by this device's own clock alone, and goes on if the server says otherwise. */
+  readonly isUnsure?: true
   /**
    * What was written on this device and the relay had not taken when it ended: on its way, sealed, to who shared, or `sent`. Whether they
    * take it in nobody is told.

@@ -101,6 +101,8 @@ test('the end: what Dr Lee had of Ana is gone from list, search and disk, but th
   const [patient] = await patientsOf(lee.session)
   expect(patient).toMatchObject({ recordName: 'Ana', sections: [], state: 'ended', endedBy: 'expired' })
   expect(patient?.birthDate).toBeUndefined()
+  // The server said so.
+  for (const told of [patient, await receivedOf(lee.session)]) expect(told).not.toHaveProperty('isUnsure')
   expect(await lee.session.searchPatients('asthma')).toEqual({ patients: [], notHere: 0 })
   for (const prefix of ['shared/', 'patient/']) expect(await lee.store.keys('sealed', prefix)).toEqual([])
 })
@@ -262,10 +264,14 @@ test('started without a network and years ahead, it closes what may be over, and
   await again.session.unlock(passphraseOf('Dr Lee'))
   await again.session.checkMail()
   await until(async () => (await receivedOf(again.session))?.state === 'ended')
+  // By this device's clock alone, and so it is said.
+  expect(await receivedOf(again.session)).toMatchObject({ isUnsure: true })
+  expect(await patientsOf(again.session)).toMatchObject([{ state: 'ended', isUnsure: true }])
   expect(await titles(again.session, id)).toBeUndefined()
   expect(await again.store.keys('sealed', 'shared/')).toEqual([])
   again.setOnline(true)
   await again.session.checkMail()
   await until(async () => (await receivedOf(again.session))?.state === 'accepted')
+  expect(await receivedOf(again.session)).not.toHaveProperty('isUnsure')
   await sees(again.session, id, 'Asthma')
 })

@@ -89,7 +89,8 @@ export class PatientDesk {
       const { records } = sharing.received
       const byThem = grant.endedBy === undefined || grant.endedBy === 'stopped' || grant.endedBy === 'expired'
       if (!grant.isAccepted || !byThem) continue
-      patients.push(records.isOver(grant) ? endedPatient(grant) : goingPatient(grant, await records.row(grant)))
+      if (!records.isOver(grant)) patients.push(goingPatient(grant, await records.row(grant)))
+      else patients.push({ ...endedPatient(grant), ...(records.isUnsure(grant) ? { isUnsure: true as const } : {}) })
     }
     return patients.toSorted(bySoonestEnd)
   }

@@ -175,6 +175,11 @@ export class ReceivedRecords {
     return endedBy !== undefined || this.#deps.time.latest() >= until
   }
 
+  /** Over by this device's own clock alone: the relay has not said that it is so late, to this process or an earlier one. */
+  isUnsure(grant: KnownGrant): boolean {
+    return grant.endedBy === undefined && this.isOver(grant) && this.#deps.time.atLeast() < grant.until
+  }
+
   /** After the relay was asked, or could not be: what is over by then goes at once. */
   async lookForOver(): Promise<void> {
     const isNew = (grant: KnownGrant) =>

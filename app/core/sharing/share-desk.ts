@@ -178,6 +178,7 @@ export class ShareDesk {
       const received = await Promise.all(
         grants.map(async grant => ({
           ...shownReceived(grant, nameOf(grant.contact), records.isOver(grant)),
+          ...(records.isUnsure(grant) ? { isUnsure: true as const } : {}),
           ...(records.isOver(grant) ? await records.lateWriting(grant.id) : {}),
         })),
       )

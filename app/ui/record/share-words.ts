@@ -34,10 +34,16 @@ function pastOfSection({ section, versions, deleted, late }: SectionPast): strin
 }
 
 /** Why a record that was shared with this person is not any more. */
-export function receivedEndWords(share: Pick<ReceivedShare, 'endedBy' | 'contactName'>): string {
+export function receivedEndWords(share: Pick<ReceivedShare, 'endedBy' | 'contactName' | 'isUnsure'>): string {
+  if (share.isUnsure) return t('received.ended.unsure')
   return share.endedBy === 'expired'
     ? t('received.ended.expired')
     : t('received.ended.stopped', { name: share.contactName })
+}
+
+/** Nobody but this device's own clock says that it is over: it stands among what is shared, and says so. */
+export function isOver(share: Pick<ReceivedShare, 'state' | 'isUnsure'>): boolean {
+  return share.state === 'ended' && share.isUnsure !== true
 }
 
 /** What became of what this person wrote here last, as far as this device knows: nothing where all of it had been sent. */

@@ -27,7 +27,7 @@ import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
 import { EndingNotices } from '../record/endings-notice.tsx'
 import { createMailCheck } from '../record/create-mail-check.ts'
-import { lateWords, receivedEndWords } from '../record/share-words.ts'
+import { isOver, lateWords, receivedEndWords } from '../record/share-words.ts'
 import { SharedBanner } from '../record/shared-banner.tsx'
 import { createWatch, type RecordView, SessionContext, useSession, useViews } from '../session.ts'
 import { makeViews } from '../views.ts'
@@ -84,11 +84,23 @@ function ToPeople() {
 
 function Ended(props: { readonly share: ReceivedShare }) {
   return (
-    <Page title={t('shared.ended.title')} narrow>
-      <Notice title={receivedEndWords(props.share)}>
-        <p>{t('shared.ended.text', { name: props.share.contactName })}</p>
-        <For each={lateWords(props.share)}>{words => <p>{words}</p>}</For>
-      </Notice>
+    <Show when={isOver(props.share)} fallback={<Unsure share={props.share} />}>
+      <Page title={t('shared.ended.title')} narrow>
+        <Notice title={receivedEndWords(props.share)}>
+          <p>{t('shared.ended.text', { name: props.share.contactName })}</p>
+          <For each={lateWords(props.share)}>{words => <p>{words}</p>}</For>
+        </Notice>
+        <ToPeople />
+      </Page>
+    </Show>
+  )
+}
+
+/** No server has been heard that says how late it is. */
+function Unsure(props: { readonly share: ReceivedShare }) {
+  return (
+    <Page title={t('received.about', { name: props.share.recordName })} windowTitle={t('shared.window')} narrow>
+      <Notice tone="warning">{receivedEndWords(props.share)}</Notice>
       <ToPeople />
     </Page>
   )

@@ -162,7 +162,16 @@ function EndedRow(props: { readonly patient: Patient }) {
     const { recordName: name, endedAt } = props.patient
     return t('patients.endedOn', { name, date: endedAt === undefined ? '' : formatDay(endedAt) })
   }
-  return <p class={styles.soft}>{words()}</p>
+  return (
+    <Show when={props.patient.isUnsure} fallback={<p class={styles.soft}>{words()}</p>}>
+      <article class={styles.patient}>
+        <h3>
+          <bdi>{props.patient.recordName}</bdi>
+        </h3>
+        <p>{t('received.ended.unsure')}</p>
+      </article>
+    </Show>
+  )
 }
 
 function TimeLeft(props: { readonly patient: Patient }) {

@@ -10,7 +10,7 @@ import { Card } from '../../parts/card.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { showToast } from '../../parts/toast.tsx'
-import { isGoing } from '../../record/share-words.ts'
+import { isGoing, isOver } from '../../record/share-words.ts'
 import { saveFailureWords } from '../../record/words.ts'
 import { type FreshUnlockAnswer, FreshUnlockDialog } from '../../record/fresh-unlock-dialog.tsx'
 import { createWatch, useSession, useRecordPath } from '../../session.ts'
@@ -204,8 +204,8 @@ function Given(props: { readonly contact: Contact; readonly given: readonly Give
 }
 
 function Received(props: { readonly contact: Contact; readonly received: readonly ReceivedShare[] }) {
-  const going = () => props.received.filter(share => share.state !== 'ended')
-  const past = () => props.received.filter(share => share.state === 'ended')
+  const going = () => props.received.filter(share => !isOver(share))
+  const past = () => props.received.filter(isOver)
   return (
     <Card title={t('received.title', { name: props.contact.name })}>
       <Show when={going().length > 0} fallback={<p class={styles.soft}>{t('received.none')}</p>}>

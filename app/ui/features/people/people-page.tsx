@@ -21,6 +21,7 @@ import { createMailCheck } from '../../record/create-mail-check.ts'
 import { ClockNotice } from '../../record/clock-notice.tsx'
 import { EndingNotices } from '../../record/endings-notice.tsx'
 import { KeptSection } from '../../record/kept-section.tsx'
+import { isOver } from '../../record/share-words.ts'
 import { meetFailureWords } from './failure-words.ts'
 import styles from './people.module.css'
 import { ReceivedCards } from './received-card.tsx'
@@ -128,7 +129,7 @@ function createInviting() {
 }
 
 function SharedWithMe(props: { readonly received: readonly ReceivedShare[] }) {
-  const going = () => props.received.filter(share => share.state !== 'ended')
+  const going = () => props.received.filter(share => !isOver(share))
   return (
     <Show when={going().length > 0}>
       <section class={styles.group} aria-label={t('received.mine')}>

@@ -7,7 +7,7 @@ import { Button, LinkButton } from '../../parts/button.tsx'
 import { CheckField } from '../../parts/check-field.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { showToast } from '../../parts/toast.tsx'
-import { lateWords, receivedEndWords, receivedUntilWords, sectionNames } from '../../record/share-words.ts'
+import { isOver, lateWords, receivedEndWords, receivedUntilWords, sectionNames } from '../../record/share-words.ts'
 import { useSession, useSettings } from '../../session.ts'
 import styles from './people.module.css'
 import { ShareFailed } from './share-failed.tsx'
@@ -26,7 +26,7 @@ export function ReceivedCards(props: { readonly shares: readonly ReceivedShare[]
 /** A record that somebody shares, or wants to. */
 function ReceivedCard(props: { readonly share: ReceivedShare }) {
   return (
-    <article classList={{ [styles.share ?? '']: true, [styles.other ?? '']: props.share.state !== 'ended' }}>
+    <article classList={{ [styles.share ?? '']: true, [styles.other ?? '']: !isOver(props.share) }}>
       <h3>
         {props.share.state === 'offered'
           ? t('received.offer', { name: props.share.contactName })

@@ -197,6 +197,7 @@ export const sharing = {
   'received.untilStopped': 'إلى أن يوقفه صاحبه',
   'received.ended.stopped': 'أوقف {name} مشاركته.',
   'received.ended.expired': 'انتهت مدته.',
+  'received.ended.unsure': 'انتهت مدته بحسب ساعة هذا الجهاز. تحقق من تاريخ الجهاز؛ وسيعود السجل إذا قال الخادم غير ذلك.',
   'received.late.waiting':
     'ما كتبته هنا ولم يمكن إرساله قبل النهاية محفوظ على هذا الجهاز، مختومًا، ويذهب إلى {name} حالما يمكن الوصول إلى خادمه. لا يصبح جزءًا من السجل إلا إذا قبله {name}. لن يصلك خبر بذلك.',
   'received.late.sent':

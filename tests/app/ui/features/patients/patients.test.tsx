@@ -33,6 +33,16 @@ test('patients stand by their end, with time left, sections and news; ended ones
   expect(await axeFindings(root)).toEqual([])
 })
 
+test('a patient whose time is over by this device’s clock alone is not said to have ended', async () => {
+  const session = filled()
+  const [anna] = session.patients.value
+  session.patients.set([{ ...anna!, state: 'ended', endedBy: 'expired', endedAt: anna!.until!, isUnsure: true }])
+  drawPage('/patients', session)
+  await expect.element(heading('Anna Jansen')).toBeVisible()
+  await expect.element(page.getByText(/^By this device’s clock it is over\./)).toBeVisible()
+  expect(page.getByText(/Anna Jansen: ended on/).elements()).toHaveLength(0)
+})
+
 test('one field finds patients by name and entries of all their records, by patient; what is not here is said', async () => {
   const session = filled()
   const [entry] = await session.timelineRows({}, 0, 1)

@@ -349,6 +349,22 @@ test('a record that ends under one’s eyes says why, and that it is gone from h
   await expect.element(page.getByText('Anna Jansen')).not.toBeInTheDocument()
 })
 
+test('what is over by this device’s clock alone is not said to be over: it stands in the list, and says what to look at', async () => {
+  const unsure = { ...RECEIVED, state: 'ended', endedBy: 'expired', isUnsure: true } as const
+  const words = /^By this device’s clock it is over\. Check the date of this device; it comes back/
+  const session = new AskedSession({ received: [unsure] })
+  const { root } = drawPage('/people', session)
+  const mine = page.getByRole('region', { name: 'Shared with you' })
+  await expect.element(mine.getByText(words)).toBeVisible()
+  expect(mine.getByRole('link', { name: 'Open' }).elements()).toHaveLength(0)
+  expect(await axeFindings(root)).toEqual([])
+  drawPage('/shared/r1', session)
+  await expect.element(heading('The record of Anna Jansen')).toBeVisible()
+  expect(page.getByText(/was deleted from this device/).elements()).toHaveLength(0)
+  session.shares.set({ given: [], received: [RECEIVED] })
+  await expect.element(page.getByText('You are looking at the record of Anna Jansen')).toBeVisible()
+})
+
 test('whoever wrote what could not be sent before the end is told what became of it, as far as their device knows', async () => {
   const ended = { ...RECEIVED, state: 'ended', endedBy: 'stopped' } as const
   const session = new AskedSession({ received: [{ ...ended, lateWriting: 'waiting' }] })
