@@ -220,6 +220,7 @@ type OwnOnly =
   | 'confirmPairing'
   | 'cancelPairing'
   | 'answerShare'
+  | 'putShareAway'
   | 'askShared'
   | 'watchShared'
   | 'watchSettings'

@@ -101,6 +101,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     cancelPairing: async () => devices.cancelPairing(),
 
     answerShare: (id, answer) => shares.answer(id, answer),
+    putShareAway: id => shares.putAway(id),
     askShared: ((id: string, method: string, args: readonly unknown[]) =>
       shares.ask(id, method, args)) as Session['askShared'],
     watchShared: ((id: string, method: string, args: readonly unknown[], listener: (told: never) => void) =>

@@ -2,7 +2,7 @@ import type { Instant } from '#schema/instant.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import type { StoreFailure } from './ports.ts'
-import type { Session, Stop } from './session.ts'
+import type { SaveFailure, Session, Stop } from './session.ts'
 
 /** The part of the session that is about sharing: what this person gives, and what is given to them. */
 export interface ShareSession {
@@ -22,6 +22,8 @@ export interface ShareSession {
   stopShare(shareId: string): Promise<Result<void, ShareFailure>>
   /** To an offer; `decline` also ends one that was accepted: what is here of it is deleted. */
   answerShare(shareId: string, answer: 'accept' | 'decline'): Promise<Result<void, ShareFailure>>
+  /** Takes a received share that is over off this person's list: whose it was is forgotten too. */
+  putShareAway(shareId: string): Promise<Result<void, SaveFailure>>
   /** What a record method answers about a record that somebody shares. Undefined when it is not here (any more). */
   askShared<Name extends SharedCall>(
     shareId: string,

@@ -146,6 +146,7 @@ export const FATES = {
   changeShare: 'cut-off',
   stopShare: 'again',
   answerShare: 'cut-off',
+  putShareAway: 'again',
   askShared: 'inner',
   fetchAccess: 'read',
   dismissEnding: 'again',

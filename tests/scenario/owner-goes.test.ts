@@ -24,6 +24,7 @@ import { keepFor, keptTitles } from '#tests/support/test-kept.ts'
 import {
   accept,
   contactOf,
+  exchange,
   makePerson,
   meet,
   pair,
@@ -605,6 +606,24 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
         expect(answer).toEqual(DONE)
         const isOver = async () => (await sharesOf(session)).given.find(one => one.shareId === shareId)?.endedBy
         await until(async () => (await isOver()) === 'stopped')
+      },
+    }
+  },
+  async putShareAway() {
+    const [at, bea] = [await home(undefined), await makePerson(device, 'Bea')]
+    await meet(at, bea, ['Ana', 'Bea'])
+    const shareId = await share(bea, 'Ana', { passphrase: passphraseOf('Bea') })
+    await accept(bea, at, shareId)
+    expect(await bea.session.stopShare(shareId)).toEqual(DONE)
+    const find = async (session: Session) => (await sharesOf(session)).received.find(one => one.shareId === shareId)
+    await exchange([bea.session, at.session], async () => (await find(at.session))?.state === 'ended')
+    await quiet(at.session)
+    return {
+      at,
+      send: session => session.putShareAway(shareId),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        await until(async () => (await find(session)) === undefined)
       },
     }
   },

@@ -95,6 +95,7 @@ test('the end: what Dr Lee had of Ana is gone from list, search and disk, but th
   await accept(ana, lee, id)
   await sees(lee.session, id, 'Asthma')
   expect(await patientsOf(lee.session)).toMatchObject([{ recordName: 'Ana', sections: ['problems'], state: 'going' }])
+  expect(await lee.session.putShareAway(id)).toMatchObject({ failure: { kind: 'not-found' } })
   for (const each of [clock, ana.clock, lee.clock]) each.offsetMs += DAY_MS
   await exchange([lee.session], async () => (await receivedOf(lee.session))?.state === 'ended')
   await until(async () => (await titles(lee.session, id)) === undefined)
@@ -104,6 +105,11 @@ test('the end: what Dr Lee had of Ana is gone from list, search and disk, but th
   // The server said so.
   for (const told of [patient, await receivedOf(lee.session)]) expect(told).not.toHaveProperty('isUnsure')
   expect(await lee.session.searchPatients('asthma')).toEqual({ patients: [], notHere: 0 })
+  expect(await endingsOf(lee.session)).toHaveLength(1)
+  expect((await lee.session.putShareAway(id)).ok).toBe(true)
+  await until(async () => (await receivedOf(lee.session)) === undefined)
+  expect(await patientsOf(lee.session)).toEqual([])
+  expect(await endingsOf(lee.session)).toEqual([])
   for (const prefix of ['shared/', 'patient/']) expect(await lee.store.keys('sealed', prefix)).toEqual([])
 })
 

@@ -48,6 +48,11 @@ export class FakeFollow extends FakePeople {
     return this.hits
   }
 
+  override async putShareAway(shareId: string): Promise<Result<void, SaveFailure>> {
+    this.patients.set(this.patients.value.filter(one => one.shareId !== shareId))
+    return super.putShareAway(shareId)
+  }
+
   async keepCopy(_shareId: string, request: KeepCopy): Promise<Result<KeptCopy, KeepCopyFailure>> {
     if (this.copyFailure !== undefined) return fail(this.copyFailure)
     this.copies.push(request)

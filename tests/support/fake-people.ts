@@ -173,6 +173,12 @@ export class FakePeople extends FakeRecord {
     return this.#shareFailure() ?? ok(undefined)
   }
 
+  async putShareAway(shareId: string): Promise<Result<void, SaveFailure>> {
+    const { given, received } = this.shares.value
+    this.shares.set({ given, received: received.filter(one => one.shareId !== shareId) })
+    return ok(undefined)
+  }
+
   /** Every shared record is this fake's own. */
   async watchLate(listener: (late: readonly LateWriting[]) => void): Promise<Stop> {
     return this.late.watch(listener)

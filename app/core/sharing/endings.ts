@@ -50,11 +50,11 @@ function givenEnding(share: KnownShare, contactName: string, now: Instant): Endi
 }
 
 function receivedEnding(grant: KnownGrant, contactName: string, now: Instant): Ending[] {
-  const { id, contact, recordName, logs, until, receivedAt, endedBy, endedAt, isAccepted } = grant
+  const { id, contact, recordName, logs, until, receivedAt, endedBy, endedAt, isAccepted, isPutAway } = grant
   const about = { side: 'received', shareId: id, contactId: contact, contactName, recordName } as const
   if (endedBy !== undefined) {
     const byThem = endedBy === 'stopped' || endedBy === 'expired'
-    const isTold = byThem && isAccepted && endedAt !== undefined && now < endedAt + AFTER_MS
+    const isTold = byThem && isAccepted && !isPutAway && endedAt !== undefined && now < endedAt + AFTER_MS
     return isTold
       ? [{ ...about, sections: [], endingId: `${id}.over`, at: endOf(endedBy, endedAt, until), isOver: true, endedBy }]
       : []

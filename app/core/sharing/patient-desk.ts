@@ -88,7 +88,7 @@ export class PatientDesk {
     for (const grant of await sharing.received.grants()) {
       const { records } = sharing.received
       const byThem = grant.endedBy === undefined || grant.endedBy === 'stopped' || grant.endedBy === 'expired'
-      if (!grant.isAccepted || !byThem) continue
+      if (!grant.isAccepted || !byThem || grant.isPutAway) continue
       if (!records.isOver(grant)) patients.push(goingPatient(grant, await records.row(grant)))
       else patients.push({ ...endedPatient(grant), ...(records.isUnsure(grant) ? { isUnsure: true as const } : {}) })
     }

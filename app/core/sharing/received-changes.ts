@@ -125,6 +125,8 @@ function updateGrant(share: ReceivedShareDocument, grant: Grant): void {
     share.until = grant.until
     share.isPaused = grant.isPaused
     share.role = new ImmutableString(grant.role)
+    // Written anew though it be the same: another device may be taking it off the list.
+    delete share.recordName
     share.recordName = new ImmutableString(grant.recordName)
     if (grant.seed !== undefined && !equalBytes(grant.seed, seedsOf(share).at(-1)!)) {
       share.seeds ??= {}
@@ -281,6 +283,8 @@ export function endGrant(doc: ReceivedDocument, id: ShareId, endedBy: ReceivedEn
   share.endedBy = new ImmutableString(endedBy)
   share.endedAt = at
   share.endedVersion = share.version
+  // That was the end before.
+  delete share.isPutAway
   dropKeys(doc, id)
 }
 
@@ -289,6 +293,16 @@ export function takeBackEnd(share: ReceivedShareDocument): void {
   delete share.endedBy
   delete share.endedAt
   delete share.endedVersion
+  delete share.isPutAway
+}
+
+/** Nothing where it goes on. Its row stays without a name, so that an old letter offers it to nobody once more. */
+export function putAway(doc: ReceivedDocument, id: ShareId): void {
+  const share = doc[id]
+  if (share === undefined || endOf(share) === undefined) return
+  share.isPutAway = true
+  // Deleted, not emptied: where another device took a letter with more time meanwhile, the name that it gave stands.
+  delete share.recordName
 }
 
 /** Also those that another device added while it did not know of the end. */

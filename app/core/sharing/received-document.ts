@@ -17,7 +17,8 @@ export type ReceivedDocument = Record<string, ReceivedShareDocument>
 
 export interface ReceivedShareDocument {
   contact: ImmutableString
-  recordName: ImmutableString
+  /** Left out: it was taken off the list. */
+  recordName?: ImmutableString
   role: ImmutableString
   until: number
   receivedAt: number
@@ -37,6 +38,8 @@ export interface ReceivedShareDocument {
   endedAt?: number
   /** The newest letter that was here then. */
   endedVersion?: number
+  /** This person wants nothing of it on their list any more. */
+  isPutAway?: boolean
   /** Who offers it in a letter of this version or a later one has not heard that it is over. */
   toldEnd?: number
   /** Copies that were kept and who shares has not heard of: letters' bodies by their time. */
@@ -79,6 +82,8 @@ export interface KnownGrant {
   readonly endedBy?: ReceivedEnd
   readonly endedAt?: Instant
   readonly toldEnd?: number
+  /** Over, and off this person's list: it bears no name. */
+  readonly isPutAway: boolean
   /** Bodies of letters `share-kept` that are to go out, by name. */
   readonly keptToTell: readonly (readonly [string, Bytes])[]
   readonly toTell?: 'accepted' | 'declined' | 'left'
@@ -124,7 +129,7 @@ function readGrant(id: ShareId | undefined, share: ReceivedShareDocument): Known
     {
       id,
       contact,
-      recordName: shownName(String(share.recordName)),
+      recordName: shownName(String(share.recordName ?? '')),
       role,
       until: instant(Math.min(share.until, NEVER)),
       receivedAt: instant(share.receivedAt),
@@ -133,6 +138,7 @@ function readGrant(id: ShareId | undefined, share: ReceivedShareDocument): Known
       version: share.version,
       isPaused: share.isPaused,
       isAccepted: share.isAccepted,
+      isPutAway: share.isPutAway === true && endedBy !== undefined,
       toldOpenedAt: instant(share.toldOpenedAt ?? 0),
       logs: read(true),
       former: read(false),

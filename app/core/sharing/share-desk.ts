@@ -3,7 +3,7 @@ import type { Instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { RecordService } from '../record/open-record.ts'
-import type { Session, Stop } from '../session.ts'
+import type { SaveFailure, Session, Stop } from '../session.ts'
 import {
   type GivenShare,
   type ReceivedShare,
@@ -18,6 +18,7 @@ import { changeShare, type KnownShare } from './given-document.ts'
 import type { PeopleDesk } from './people-desk.ts'
 import type { Sharing } from './sharing.ts'
 import { isDoubted, isReady, type KnownContact } from './people-document.ts'
+import { putAway } from './received-changes.ts'
 import type { KnownGrant } from './received-document.ts'
 import { inOrder, shownSections } from './shown-sections.ts'
 
@@ -114,6 +115,16 @@ export class ShareDesk {
     return this.#kept(sharing.received.answer(grant.id, answer === 'accept' ? 'accepted' : refusal))
   }
 
+  /** Of a share that is over. */
+  async putAway(id: string): Promise<Result<void, SaveFailure>> {
+    const { sharing } = this.#people
+    if (sharing === undefined) return fail({ kind: 'locked' })
+    const grant = (await sharing.received.grants()).find(one => one.id === id && one.endedBy !== undefined)
+    if (grant === undefined) return fail({ kind: 'not-found' })
+    const kept = await sharing.received.change(doc => putAway(doc, grant.id))
+    return kept.ok ? ok(undefined) : fail({ kind: 'not-stored', why: kept.failure })
+  }
+
   async ask(id: string, method: string, args: readonly unknown[]): Promise<unknown> {
     if (!SHARED_CALLS.some(one => one === method)) return undefined
     return this.#withRecord(id, async record => {
@@ -172,7 +183,7 @@ export class ShareDesk {
         ),
       )
       const grants = (await sharing.received.grants()).filter(
-        one => one.endedBy !== 'declined' && one.endedBy !== 'left',
+        one => one.endedBy !== 'declined' && one.endedBy !== 'left' && !one.isPutAway,
       )
       const { records } = sharing.received
       const received = await Promise.all(

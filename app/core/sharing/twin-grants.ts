@@ -88,7 +88,7 @@ function takeLetters(share: ReceivedShareDocument | undefined, twin: ReceivedSha
     const { version, until, isPaused, partCount } = twin
     Object.assign(share, { version, until, isPaused, partCount, parts: {} })
     share.role = new A.ImmutableString(String(twin.role))
-    share.recordName = new A.ImmutableString(String(twin.recordName))
+    if (twin.recordName !== undefined) share.recordName = new A.ImmutableString(String(twin.recordName))
   }
   takeSeeds(share, twin)
   for (const part of Object.keys(twin.parts)) share.parts[part] = true

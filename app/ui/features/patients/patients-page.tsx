@@ -13,6 +13,7 @@ import { createMailCheck } from '../../record/create-mail-check.ts'
 import { ClockNotice } from '../../record/clock-notice.tsx'
 import { EndingNotices } from '../../record/endings-notice.tsx'
 import { formatWhen } from '../../record/format-when.ts'
+import { PutShareAway } from '../../record/put-share-away.tsx'
 import { sectionNames } from '../../record/share-words.ts'
 import { soonWords } from '../../record/soon-words.ts'
 import { createWatch, useSession, useTrueNow } from '../../session.ts'
@@ -52,7 +53,7 @@ export function PatientsPage() {
             </p>
             <Group title={t('patients.going')} patients={inState('going')} />
             <Group title={t('patients.paused')} patients={inState('paused')} />
-            <Group title={t('patients.ended')} patients={inState('ended')} />
+            <Group title={t('patients.ended')} text={t('received.remains')} patients={inState('ended')} />
           </Show>
         )}
       </Show>
@@ -108,12 +109,13 @@ function Nobody() {
   )
 }
 
-function Group(props: { readonly title: string; readonly patients: readonly Patient[] }) {
+function Group(props: { readonly title: string; readonly text?: string; readonly patients: readonly Patient[] }) {
   const [count, setCount] = createSignal(FIRST_PATIENTS)
   return (
     <Show when={props.patients.length > 0}>
       <section class={styles.group} aria-label={props.title}>
         <h2>{props.title}</h2>
+        <Show when={props.text}>{words => <p class={styles.soft}>{words()}</p>}</Show>
         <ul class={styles.list}>
           <For each={props.patients.slice(0, count())}>
             {patient => (
@@ -163,7 +165,15 @@ function EndedRow(props: { readonly patient: Patient }) {
     return t('patients.endedOn', { name, date: endedAt === undefined ? '' : formatDay(endedAt) })
   }
   return (
-    <Show when={props.patient.isUnsure} fallback={<p class={styles.soft}>{words()}</p>}>
+    <Show
+      when={props.patient.isUnsure}
+      fallback={
+        <div class={styles.over}>
+          <p class={styles.soft}>{words()}</p>
+          <PutShareAway shareId={props.patient.shareId} name={props.patient.recordName} />
+        </div>
+      }
+    >
       <article class={styles.patient}>
         <h3>
           <bdi>{props.patient.recordName}</bdi>

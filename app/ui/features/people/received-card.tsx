@@ -7,6 +7,7 @@ import { Button, LinkButton } from '../../parts/button.tsx'
 import { CheckField } from '../../parts/check-field.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
 import { showToast } from '../../parts/toast.tsx'
+import { PutShareAway } from '../../record/put-share-away.tsx'
 import { isOver, lateWords, receivedEndWords, receivedUntilWords, sectionNames } from '../../record/share-words.ts'
 import { useSession, useSettings } from '../../session.ts'
 import styles from './people.module.css'
@@ -48,6 +49,12 @@ function ReceivedCard(props: { readonly share: ReceivedShare }) {
         <Match when={props.share.state === 'ended'}>
           <p class={styles.soft}>{receivedEndWords(props.share)}</p>
           <For each={lateWords(props.share)}>{words => <p>{words}</p>}</For>
+          <Show when={isOver(props.share)}>
+            <p class={styles.soft}>{t('received.remains')}</p>
+            <div>
+              <PutShareAway shareId={props.share.shareId} name={props.share.recordName} />
+            </div>
+          </Show>
         </Match>
       </Switch>
     </article>

@@ -156,6 +156,8 @@ export const sharing = {
   'received.ended.expired': 'Its time is over.',
   'received.ended.unsure':
     'By this device’s clock it is over. Check the date of this device; it comes back if the server says otherwise.',
+  'received.remains':
+    'Whose record it was, and when it ended, is all that stays here. You can take that off the list too.',
   'received.late.waiting':
     'What you had written here and could not send before the end is kept on this device, sealed, and goes to {name} as soon as their server can be reached. It becomes part of the record only if {name} takes it in. You will not be told.',
   'received.late.sent':

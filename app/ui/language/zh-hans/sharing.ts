@@ -148,6 +148,7 @@ export const sharing = {
   'received.ended.stopped': '{name}已停止共享。',
   'received.ended.expired': '已到期。',
   'received.ended.unsure': '按此设备的时钟，它已到期。请检查此设备的日期；如果服务器显示并未到期，它会重新出现。',
+  'received.remains': '这里只保留这是谁的记录以及结束的日期。您也可以把它从列表中拿掉。',
   'received.late.waiting':
     '您在此写下、但在结束前未能发出的内容已加密保存在此设备上，一旦能连上对方的服务器就会发给{name}。只有{name}收下后，它才会成为记录的一部分。您不会收到通知。',
   'received.late.sent':

@@ -1,7 +1,7 @@
 import * as A from '@automerge/automerge'
 import { beforeAll, expect, test } from 'vitest'
 import type { Grant, GrantedLog } from '#app/core/sharing/grant.ts'
-import { changeByGrant, leaveFormerLog } from '#app/core/sharing/received-changes.ts'
+import { changeByGrant, endGrant, leaveFormerLog, putAway } from '#app/core/sharing/received-changes.ts'
 import { readReceived, type ReceivedDocument } from '#app/core/sharing/received-document.ts'
 import { logIdOf } from '#crypto/hash.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
@@ -89,4 +89,23 @@ test('changeByGrant() names a log again also where another device left it meanwh
   expect(medicines?.epochs.map(({ keyId }) => keyId)).toEqual([epochOf(2).keyId, epochOf(5).keyId])
   // The same letter once more changes nothing of it.
   expect(take(merged, again)).toEqual(merged)
+})
+
+test('putAway() takes the name of what is over, and nothing of what goes on; more time brings it back, and its next end is told', () => {
+  const going = take(A.init<ReceivedDocument>({ actor: 'aa' }), letter(1))
+  const away = (doc: A.Doc<ReceivedDocument>) => A.change(A.clone(doc), draft => putAway(draft, id))
+  expect(A.getHeads(away(going))).toEqual(A.getHeads(going))
+  const over = A.change(going, draft => endGrant(draft, id, 'expired', instant(9000)))
+  const gone = away(over)
+  expect(readReceived(gone)).toMatchObject([{ isPutAway: true, recordName: '?', endedBy: 'expired' }])
+  // What it says of itself goes, also where the letter comes again.
+  expect(readReceived(take(gone, letter(1)))).toMatchObject([{ isPutAway: true, recordName: '?' }])
+
+  const longer = { ...letter(2), until: instant(99_000) }
+  const apart = A.merge(take(A.clone(over, { actor: 'bb' }), longer), gone)
+  for (const doc of [take(gone, longer), apart, A.merge(A.clone(gone), apart)]) {
+    expect(readReceived(doc)).toMatchObject([{ isPutAway: false, recordName: 'Ana' }])
+    const again = A.change(A.clone(doc), draft => endGrant(draft, id, 'stopped', instant(9500)))
+    expect(readReceived(again)).toMatchObject([{ isPutAway: false, recordName: 'Ana', endedBy: 'stopped' }])
+  }
 })

@@ -109,6 +109,7 @@ async function grantOfAllergies() {
     version: 1,
     isPaused: false,
     isAccepted: true,
+    isPutAway: false,
   } as const
   const ids = { id: ShareId.of(randomBytes(ShareId.size)), contact: ContactId.of(randomBytes(ContactId.size)) }
   const rest = { receivedAt, toldOpenedAt, seed, seeds: [seed], keptToTell: [], former: [] }

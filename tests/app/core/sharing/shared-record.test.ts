@@ -34,7 +34,7 @@ async function sharedByAna(kems: () => readonly KemKey[]) {
     toldOpenedAt: instant(0),
   } as const
   const ids = { id: ShareId.of(randomBytes(ShareId.size)), contact: ContactId.of(randomBytes(ContactId.size)) }
-  const state = { version: 1, isPaused: false, isAccepted: true, keptToTell: [], former: [] }
+  const state = { version: 1, isPaused: false, isAccepted: true, isPutAway: false, keptToTell: [], former: [] }
   const grant: KnownGrant = { ...about, ...ids, ...state, seed, seeds: [seed], logs }
   const store = makeMemoryStore()
   const holder = makeSigningKey()

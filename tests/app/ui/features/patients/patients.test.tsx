@@ -43,6 +43,17 @@ test('a patient whose time is over by this device’s clock alone is not said to
   expect(page.getByText(/Anna Jansen: ended on/).elements()).toHaveLength(0)
 })
 
+test('of an ended share it is said what stays, and that can go off the list too', async () => {
+  const session = filled()
+  const { root } = drawPage('/patients', session)
+  const ended = page.getByRole('region', { name: 'Ended' })
+  await expect.element(ended.getByText(/^Whose record it was, and when it ended, is all that stays here/)).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  await ended.getByRole('button', { name: 'Take off the list: the record of Tom' }).click()
+  await expect.element(page.getByText(/^Tom: ended on/)).not.toBeInTheDocument()
+  expect(session.patients.value.some(one => one.shareId === 'r5')).toBe(false)
+})
+
 test('one field finds patients by name and entries of all their records, by patient; what is not here is said', async () => {
   const session = filled()
   const [entry] = await session.timelineRows({}, 0, 1)

@@ -349,6 +349,15 @@ test('a record that ends under one’s eyes says why, and that it is gone from h
   await expect.element(page.getByText('Anna Jansen')).not.toBeInTheDocument()
 })
 
+test('what somebody shared and is over can be taken off the list on their page', async () => {
+  const session = new AskedSession({ received: [{ ...RECEIVED, state: 'ended', endedBy: 'stopped' }] })
+  drawPage('/people/c1', session)
+  await page.getByText('Over', { exact: true }).click()
+  await expect.element(page.getByText(/is all that stays here/)).toBeVisible()
+  await button('Take off the list: the record of Anna Jansen').click()
+  await expect.element(page.getByText('Bea has stopped sharing it.')).not.toBeInTheDocument()
+})
+
 test('what is over by this device’s clock alone is not said to be over: it stands in the list, and says what to look at', async () => {
   const unsure = { ...RECEIVED, state: 'ended', endedBy: 'expired', isUnsure: true } as const
   const words = /^By this device’s clock it is over\. Check the date of this device; it comes back/
