@@ -101,6 +101,13 @@ export interface Coding {
 /** `active` is what matters now; `past` is over; `planned` is to come; `mistaken` is entered in error. */
 export type EntryStatus = 'active' | 'past' | 'planned' | 'mistaken' | 'unknown'
 
+/**
+ * By what an entry may be another thing than one that is called alike (decision 28), as its source wrote it; absent where it says none.
+ * `lot` of a vaccine; `specimen` and `site` in words and as `system|code`; `dose` as `value unit`, each that it may be; `perDay`
+ * how often a day.
+ */
+export type Particulars = Readonly<Partial<Record<'lot' | 'specimen' | 'site' | 'dose' | 'perDay', readonly string[]>>>
+
 /** One row of the timeline or of a section: what the index keeps of an entry. Plain data. */
 export interface EntrySummary {
   readonly id: EntryId
@@ -121,6 +128,7 @@ export interface EntrySummary {
   readonly resourceType?: string
   /** Of a document: UUIDs of the entries that it belongs to (decision 24). */
   readonly about?: readonly string[]
+  readonly particulars?: Particulars
   /** It lies in the private log: no share has it. */
   readonly isPrivate?: true
   /** How many entries of sources the row stands for, where the person said that they are the same; absent for one. */

@@ -82,11 +82,15 @@ function authorOf(fields: EntryFields | undefined, author: string | undefined): 
   return fields?.kind === 'document' ? fields.from : author
 }
 
-/** What a person typed, and of the original what typing cannot say. Who types "I take it" says that it is so. */
+/**
+ * What a person typed, and of the original what typing cannot say. Who types "I take it" says that it is so; of a medicine they say how
+ * much as well.
+ */
 function correctedParts(read: EntryParts | undefined, typed: EntryParts): EntryParts {
   if (read !== undefined && typed.kind === 'document') return correctedDocumentParts(read, typed)
-  const { isNegated: _, ...kept } = read ?? {}
-  return { ...kept, ...typed }
+  const { isNegated: _, particulars, ...kept } = read ?? {}
+  const isSaidAnew = particulars === undefined || typed.kind === 'medicine'
+  return { ...kept, ...(isSaidAnew ? {} : { particulars }), ...typed }
 }
 
 /** Its date and what it belongs to can be cleared; what kind of document it is stays its source's word. */

@@ -2,6 +2,7 @@ import type { EntrySummary } from '#schema/record/entry.ts'
 import type { SameWhy, SeenTwice } from '../twice-session.ts'
 import type { RecordIndex } from './record-index.ts'
 import { fold, type Row } from './row.ts'
+import { isToldApart } from './told-apart.ts'
 
 /** What an entry is known by: all entries of one key may be the same thing. */
 interface Likeness {
@@ -44,12 +45,15 @@ export function proposalsIn({ visible, answerOf }: Pick<RecordIndex, 'visible' |
 
 const sourceOf = ({ source }: EntrySummary) => (source.type === 'import' ? source.importId : undefined)
 
-/** Of two sources, and both where the same people can see them. */
+const all = ({ summary, behind = [] }: Row) => [summary, ...behind.map(row => row.summary)]
+
+/** Of two sources, both where the same people can see them, and nothing that either of them says makes them two. */
 function isProposed(one: Row, other: Row): boolean {
   const [a, b] = [one.summary, other.summary]
   if (a.section !== b.section || (a.isPrivate === true) !== (b.isPrivate === true)) return false
-  const sources = new Set([one, ...(one.behind ?? [])].map(({ summary }) => sourceOf(summary)))
-  return ![other, ...(other.behind ?? [])].some(({ summary }) => sources.has(sourceOf(summary))) && isHourAlike(a, b)
+  const sources = new Set(all(one).map(sourceOf))
+  if (all(other).some(summary => sources.has(sourceOf(summary)))) return false
+  return isHourAlike(a, b) && !all(one).some(each => all(other).some(against => isToldApart(each, against)))
 }
 
 /** Where both say an hour, it is the same. */

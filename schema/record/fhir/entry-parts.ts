@@ -3,6 +3,7 @@ import type { Coding, EntryParts, EntryStatus, EntryValue, When } from '../entry
 import { parseWhen } from '../when.ts'
 import { codesOf, conceptText, tokensOf } from './concept.ts'
 import { at, firstOf, isObject, type JsonObject, objectsOf, textOf, tokenOf } from './json.ts'
+import { particularsOf } from './particulars.ts'
 import { observationPlace } from './place.ts'
 import { humanName, type Reading, type Resolve, referred, valueAt, wordsAt } from './reading.ts'
 import { type Place, type Rule, ruleFor } from './rules.ts'
@@ -34,6 +35,7 @@ export function readResource(resource: JsonObject, resolve: Resolve = () => unde
   const title = titleOf(reading, rule, resourceType)
   const author = wordsAt(reading, AUTHOR_PATHS)
   const about = resourceType === 'DocumentReference' ? aboutOf(resource) : []
+  const particulars = particularsOf(reading, place.kind)
   return {
     parts: {
       ...place,
@@ -46,6 +48,7 @@ export function readResource(resource: JsonObject, resolve: Resolve = () => unde
       codes,
       resourceType,
       ...(about.length > 0 ? { about } : {}),
+      ...(particulars === undefined ? {} : { particulars }),
     },
     ...(author === undefined ? {} : { author }),
     hasImpossibleDate,

@@ -133,6 +133,143 @@ test.each<[string, unknown, unknown]>([
   expect(await pairs(at)).toEqual([])
 })
 
+const doses = (...given: readonly object[]) => ({ dosageInstruction: given })
+const tablets = (value: number, unit = 'tablet') => ({ doseAndRate: [{ doseQuantity: { value, unit } }] })
+const often = (frequency: number, period: number, periodUnit: string) => ({
+  timing: { repeat: { frequency, period, periodUnit } },
+})
+const ingredient = (text: string) => ({ medicationCodeableConcept: coded(RXNORM, '29046', text) })
+const specimen = (display: string) => ({ specimen: { display } })
+const tube = (code: string) => ({
+  resourceType: 'Specimen',
+  id: 'tube',
+  type: { coding: [{ system: SNOMED, code }] },
+})
+const cataract = (...side: readonly string[]) => condition('active', { bodySite: side.map(text => ({ text })) })
+
+test.each<[string, unknown, unknown]>([
+  [
+    'vaccinations of different lots',
+    shot('2025-10-01', { lotNumber: 'UT-8043' }),
+    shot('2025-10-01', { lotNumber: 'UT8044' }),
+  ],
+  [
+    'tests of different specimens',
+    result('2025-10-01', 1, specimen('Throat swab')),
+    result('2025-10-01', 1, specimen('Nose swab')),
+  ],
+  [
+    'tests of specimens that only codes tell apart',
+    result('2025-10-01', 1, { contained: [tube('119297000')], specimen: { reference: '#tube' } }),
+    result('2025-10-01', 1, { contained: [tube('119364003')], specimen: { reference: '#tube' } }),
+  ],
+  [
+    'tests at different places',
+    result('2025-10-01', 1, { bodySite: { text: 'Left ear' } }),
+    result('2025-10-01', 1, { bodySite: { text: 'Right ear' } }),
+  ],
+  ['a problem of either side', cataract('Left eye'), cataract('Right eye')],
+  [
+    'medicines of different strengths',
+    medicine('active', '2020', ingredient('Lisinopril 10 MG Oral Tablet')),
+    medicine('active', '2021', ingredient('Lisinopril 20 mg')),
+  ],
+  [
+    'medicines of different doses',
+    medicine('active', '2020', doses(tablets(1))),
+    medicine('active', '2020', doses(tablets(2))),
+  ],
+  [
+    'medicines in grams and milligrams',
+    medicine('active', '2020', doses(tablets(1, 'g'))),
+    medicine('active', '2020', doses(tablets(500, 'mg'))),
+  ],
+  [
+    'medicines taken more and less often',
+    medicine('active', '2020', doses(often(1, 1, 'd'))),
+    medicine('active', '2020', doses(often(1, 12, 'h'))),
+  ],
+])('seenTwice() proposes no %s, whatever else they have in common', async (_name, one, other) => {
+  const at = await device()
+  await bringIn(at, one)
+  await bringIn(at, other)
+  expect(await pairs(at)).toEqual([])
+})
+
+test.each<[string, unknown, unknown]>([
+  [
+    'a lot written otherwise',
+    shot('2025-10-01', { lotNumber: 'UT-8043 AA' }),
+    shot('2025-10-01', { lotNumber: 'ut8043aa' }),
+  ],
+  [
+    'a lot that nobody noted',
+    shot('2025-10-01', { lotNumber: 'UNKNOWN' }),
+    shot('2025-10-01', { lotNumber: 'UT8043' }),
+  ],
+  [
+    'a specimen said less exactly',
+    result('2025-10-01', 1, specimen('Blood specimen')),
+    result('2025-10-01', 1, specimen('Venous blood')),
+  ],
+  [
+    'a specimen of one code in other words',
+    result('2025-10-01', 1, { contained: [tube('119297000')], specimen: { reference: '#tube', display: 'Sang' } }),
+    result('2025-10-01', 1, { contained: [tube('119297000')], specimen: { reference: '#tube', display: 'Blood' } }),
+  ],
+  ['no specimen', result('2025-10-01', 1, specimen('Blood')), result('2025-10-01', 1)],
+  ['a problem of both sides', cataract('Left eye', 'Right eye'), cataract('Left eye')],
+  [
+    'a strength said once',
+    medicine('active', '2020', ingredient('Lisinopril 10 MG Oral Tablet')),
+    medicine('active', '2021', ingredient('Lisinopril')),
+  ],
+  [
+    'a strength in another unit',
+    medicine('active', '2020', ingredient('Metformin 1,000 mg')),
+    medicine('active', '2021', ingredient('Metformin 1 g')),
+  ],
+  [
+    'a dose in what can’t be compared',
+    medicine('active', '2020', doses(tablets(2))),
+    medicine('active', '2021', doses(tablets(20, 'mg'))),
+  ],
+  [
+    'as often in other words',
+    medicine('active', '2020', doses(often(2, 1, 'd'))),
+    medicine('active', '2020', doses(often(1, 12, 'h'))),
+  ],
+  [
+    'a dose of several',
+    medicine('active', '2020', doses(tablets(1), tablets(2))),
+    medicine('active', '2020', doses(tablets(2))),
+  ],
+])('seenTwice() proposes what is alike but for %s', async (_name, one, other) => {
+  const at = await device()
+  await bringIn(at, one)
+  await bringIn(at, other)
+  expect(await pairs(at)).toHaveLength(1)
+})
+
+test('seenTwice() looks at what stands behind a row too: a lot that one of the same says tells a third apart', async () => {
+  const at = await device()
+  await bringIn(at, shot('2025-10-01', { lotNumber: 'UT8043' }))
+  await bringIn(at, shot('2025-10-01'))
+  const [pair] = await pairs(at)
+  value(await at.record.sayIfSame(pair!.one.id, pair!.other.id, 'same'))
+  await bringIn(at, shot('2025-10-01', { lotNumber: 'UT8044' }))
+  expect(await pairs(at)).toEqual([])
+})
+
+test('seenTwice() goes by the strength that somebody typed, not by what stood there before', async () => {
+  const at = await device()
+  await bringIn(at, medicine('active', '2020', { ...ingredient('Lisinopril'), ...doses(tablets(10, 'mg')) }))
+  const [row] = await rows(at)
+  value(await at.record.editEntry(row!.id, { kind: 'medicine', name: 'Lisinopril 20 mg', status: 'taking' }))
+  await bringIn(at, medicine('active', '2021', { ...ingredient('Lisinopril 20 mg'), ...doses(tablets(20, 'mg')) }))
+  expect(await pairs(at)).toHaveLength(1)
+})
+
 test('seenTwice() proposes what was typed beside what came in, and nothing of one source', async () => {
   const at = await device()
   await bringIn(at, shot('2025-10-01', { lotNumber: 'A' }), shot('2025-10-01', { lotNumber: 'B' }))
