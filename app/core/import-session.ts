@@ -141,7 +141,7 @@ export type UnusableReason =
   | `link-${'access' | 'withdrawn' | 'unreachable' | 'sealed'}`
   /** Of a clinic's server. `elsewhere`: at another host. `too-much`: more than is taken at once. `file`: at an address of its own. `message`: no record. */
   | `clinic-${'refused' | 'busy' | 'unreachable' | 'nonsense' | 'elsewhere' | 'too-much' | 'file' | 'message'}`
-/** What of a table's row stays out, and why. `half-pressure`: one number without the other. `width`: more cells than the heading. */
+/** What of a table's row stays out, and why. `half-pressure`: one number without the other. `width`: more cells than the heading. `control`: no blood was measured. `another-table`: a heading of its own begins there, and what follows it is not read. */
 export type RowFault =
   | 'no-date'
   | 'not-a-date'
@@ -153,6 +153,8 @@ export type RowFault =
   | 'half-pressure'
   | 'width'
   | 'other-person'
+  | 'control'
+  | 'another-table'
 /** `unreadable`: damaged or not a card. `other`: a credential without records. `signature`: changed after it was issued. */
 export type CardFault = 'unreadable' | 'too-large' | 'other' | 'signature'
 export type RemarkReason =

@@ -35,13 +35,15 @@ export const MEASURE_UNITS: Readonly<Record<Measure, readonly string[]>> = {
 
 /**
  * `pressure`: both numbers in one cell (`128/82`). `own`: a measure that only its own heading names. `value` is a number of what `what`
- * names. `note` may stand for several columns. `person`: whose row it is.
+ * names. `note` may stand for several columns. `person`: whose row it is. `zone`: where the clock stood. `control`: whether a meter was
+ * tried out with its test liquid.
  */
 export const COLUMN_USES = [
   'left-out',
   'when',
   'date',
   'time',
+  'zone',
   ...MEASURES,
   'pressure',
   'own',
@@ -54,6 +56,7 @@ export const COLUMN_USES = [
   'posture',
   'note',
   'person',
+  'control',
 ] as const
 export type ColumnUse = (typeof COLUMN_USES)[number]
 

@@ -5,10 +5,10 @@ import { fhirText } from '../cda/fhir-json.ts'
 import type { Finding, Pause } from '../find-resources.ts'
 import { doubtsOf, hasDateOrder, hasOpenZone, peopleIn, proposeMapping } from './propose-mapping.ts'
 import { isEmptyCell } from './read-cell.ts'
-import { readRecords } from './read-records.ts'
 import { RowReader } from './row-resources.ts'
 import { fingerprintOf, type Table } from './table.ts'
 import { type Evidence, evidenceOf, MAX_ROWS } from './table-evidence.ts'
+import { tableRows } from './table-rows.ts'
 
 /** What a table is read with. */
 export interface TableContext {
@@ -23,6 +23,7 @@ export interface TableContext {
 const SHOWN_ROWS = 5
 /** Of a cell, for the message that says why it is of no use. */
 const SHOWN_CHARS = 60
+const shown = (cell: string) => cell.slice(0, SHOWN_CHARS)
 
 /**
  * Finds the measurements in a table. `needs-columns` where its headings, units or dates could mean more than one thing and the person
@@ -72,11 +73,12 @@ function lookAt(
   }
 }
 
-function firstRows(text: string, { separator, from, header }: Table): readonly (readonly string[])[] {
+function firstRows(text: string, table: Table): readonly (readonly string[])[] {
+  const { header } = table
   const rows: string[][] = []
-  for (const { cells } of readRecords(text, separator, from)) {
-    if (cells.some(cell => !isEmptyCell(cell)))
-      rows.push(header.map((_, index) => (cells[index] ?? '').slice(0, SHOWN_CHARS)))
+  for (const { cells, isHeading } of tableRows(text, table)) {
+    if (isHeading) break
+    if (cells.some(cell => !isEmptyCell(cell))) rows.push(header.map((_, index) => shown(cells[index] ?? '')))
     if (rows.length === SHOWN_ROWS) break
   }
   return rows
@@ -90,14 +92,17 @@ async function readRows(
 ): Promise<boolean> {
   const reader = new RowReader(table.header, mapping)
   let count = 0
-  for (const { cells, line, end } of readRecords(text, table.separator, table.from)) {
+  for (const { cells, line, end, isHeading } of tableRows(text, table)) {
     count += 1
     if (count % 16 === 0 && !(await pause((text.length + end) / 2))) return false
     if (cells.every(isEmptyCell)) continue
     const place = String(table.firstLine + line - 1)
+    if (isHeading) {
+      finding.unusable.push({ reason: 'row-another-table', example: `${place}: ${shown(cells.join(' · '))}` })
+      break
+    }
     const { resources, unusable } = reader.read(cells)
-    for (const { reason, cell } of unusable)
-      finding.unusable.push({ reason, example: `${place}: ${cell.slice(0, SHOWN_CHARS)}` })
+    for (const { reason, cell } of unusable) finding.unusable.push({ reason, example: `${place}: ${shown(cell)}` })
     for (const { id, resource, remarks } of resources) {
       const written = fhirText(resource)
       // Engines keep a text that was put together in its pieces until it is searched: here those are five times its size.

@@ -2,17 +2,18 @@ import { fold } from '../../record/row.ts'
 import { type ColumnUse, MEASURES, type Measure, type TableColumn } from '../../table-session.ts'
 import { plainCell } from './read-cell.ts'
 import { MEASURE, unitOf, writtenUnit } from './measures.ts'
+import { SENSOR_EXPORT, VENDOR_HEADINGS } from './vendor-headings.ts'
 
 /**
- * Whole headings, folded, less their unit: of our own tables in every language of the app, of the exports that docs/how-to names, and
- * what people call their columns in some languages. More than one word may lead to one use; none to two.
+ * Whole headings, folded, less their unit: of our own tables in every language of the app, and what people call their columns in some
+ * languages; those of exports are in VENDOR_HEADINGS. More than one word may lead to one use; none to two.
  */
 const WORDS: readonly (readonly [ColumnUse, string])[] = [
   [
     'when',
     'date time|datetime|date/time|date & time|date and time|timestamp|device timestamp|measured at|taken at|measurement date|measurement time|recorded|when|zeitpunkt|datum/uhrzeit|datum uhrzeit|messzeitpunkt|fecha y hora|fecha/hora|date et heure|date/heure|data e ora|data/ora|data e hora|datum en tijd|التاريخ والوقت|日期时间|日期和时间|测量时间|时间戳',
   ],
-  ['date', 'date|day|datum|tag|jour|fecha|dia|data|giorno|dag|التاريخ|اليوم|日期|测量日期'],
+  ['date', 'date|day|datum|tag|jour|fecha|data|giorno|dag|التاريخ|اليوم|日期|测量日期'],
   ['time', 'time|time of day|clock|uhrzeit|zeit|heure|hora|ora|tijd|الوقت|الساعة|时间|时刻'],
   [
     'systolic',
@@ -69,20 +70,24 @@ const WORDS: readonly (readonly [ColumnUse, string])[] = [
   ['person', 'person|user|patient|patient name|user name|benutzer|utilisateur|usuario|utente|المستخدم|المريض|用户'],
 ]
 
-const USE_BY_WORDS: ReadonlyMap<string, ColumnUse> = new Map(
-  WORDS.flatMap(([use, words]) => words.split('|').map(word => [fold(word), use] as const)),
-)
+/** Every heading that is known, and what it is known for. */
+export const KNOWN_HEADINGS: readonly (readonly [string, ColumnUse])[] = [
+  ...WORDS,
+  ...VENDOR_HEADINGS.flatMap(({ words }) => words),
+].flatMap(([use, words]) => words.split('|').map(word => [fold(word), use] as const))
+
+const USE_BY_WORDS: ReadonlyMap<string, ColumnUse> = new Map(KNOWN_HEADINGS)
 
 /** Columns that say nothing of a measurement: known, so that nobody is asked about them. */
 const BESIDE: ReadonlySet<string> = new Set(
-  'source|flag|status|device|serial number|record type|index|event type|event subtype|device info|source device id|transmitter time (long integer)|transmitter id|timezone|consumed|truread|category|id|created at|المصدر|اشارة|الحالة|来源|标记|状态'
+  'source|flag|status|device|serial number|record type|index|event type|event subtype|device info|source device id|transmitter time (long integer)|transmitter id|consumed|truread|category|id|created at|المصدر|اشارة|الحالة|来源|标记|状态'
     .split('|')
     .map(fold),
 )
 
 /** A heading taken apart: its words, and the unit in brackets or at its end. */
 export function headingParts(heading: string): { readonly words: string; readonly unit?: string } {
-  const plain = plainCell(heading).trim()
+  const plain = plainCell(heading).replaceAll('’', "'").trim()
   const bracket = /^(.*?)\s*[([（]\s*([^()[\]（）]*)\s*[)\]）]$/u.exec(plain)
   const behind = /^(.*?)[\s_,]+(mg\/dl|mmol\/l|mmhg|kgs?|lbs?|bpm|°[cf]|%)$/i.exec(plain)
   const [, words = plain, unit] = bracket ?? behind ?? []
@@ -101,18 +106,27 @@ export const isMeasure = (use: ColumnUse): use is Measure => MEASURE_SET.has(use
 export const isKnownHeading = (heading: string) => useOf(heading) !== undefined
 
 function useOf(heading: string): ColumnUse | undefined {
-  const { words } = headingParts(heading)
-  return USE_BY_WORDS.get(words) ?? (BESIDE.has(words) || BESIDE.has(fold(heading)) ? 'left-out' : undefined)
+  const { words, unit = '' } = headingParts(heading)
+  const known = USE_BY_WORDS.get(`${words} [${unit.toLowerCase()}]`) ?? USE_BY_WORDS.get(words)
+  return known ?? (BESIDE.has(words) || BESIDE.has(fold(heading)) ? 'left-out' : undefined)
 }
+
+const SENSOR_WORDS: ReadonlySet<string> = new Set(SENSOR_EXPORT.split('|').map(fold))
+
+/** Whether these headings are of an export in which all glucose is a sensor's. */
+export const isSensorExport = (header: readonly string[]) =>
+  header.some(heading => SENSOR_WORDS.has(headingParts(heading).words))
 
 /** What a heading says of its column by its words alone; undefined where it is not known. A measure in one unit only needs none said. */
 export function columnOf(heading: string): TableColumn | undefined {
   const use = useOf(heading)
   if (use === undefined || !isMeasure(use)) return use === undefined ? undefined : { use }
-  const said = writtenUnit(headingParts(heading).unit ?? '')
+  const parts = headingParts(heading)
+  // Of a column that is called by its unit alone (kg).
+  const said = writtenUnit(parts.unit ?? parts.words)
   const { units } = MEASURE[use]
   const only = units.length === 1 ? units[0]?.code : undefined
   // A unit that nothing of the kind is measured in (kPa) must be asked about.
-  const unit = headingParts(heading).unit === undefined ? only : unitOf(use, said)?.code
+  const unit = parts.unit === undefined ? (unitOf(use, said)?.code ?? only) : unitOf(use, said)?.code
   return unit === undefined ? { use } : { use, unit }
 }

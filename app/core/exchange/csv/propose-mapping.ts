@@ -1,7 +1,8 @@
 import type { ColumnUse, DateOrder, TableColumn, TableDoubt, TableMapping } from '../../table-session.ts'
-import { columnOf, isMeasure } from './heading.ts'
+import { columnOf, isMeasure, isSensorExport } from './heading.ts'
 import { unitOf, writtenUnit } from './measures.ts'
 import { isEmptyCell } from './read-cell.ts'
+import { isZone } from './read-time.ts'
 import type { Table } from './table.ts'
 import type { ColumnEvidence, Evidence } from './table-evidence.ts'
 
@@ -13,7 +14,7 @@ export interface Proposal {
 /** How a table is most likely to be read, and what of it only the person knows. */
 export function proposeMapping(table: Table, evidence: Evidence, zone: string): Proposal {
   const guessed = table.header.map((name, index) => guessColumn(name, evidence[index]))
-  const columns = fittedColumns(guessed, evidence)
+  const columns = ofSensor(table.header, fittedColumns(guessed, evidence))
   const isUnsure = columns.some((column, index) => isDoubtful(column, table.header[index] ?? '', evidence[index]))
   const dateOrder = orderOf(columns, evidence)
   const decimal = decimalOf(columns, evidence, table)
@@ -71,7 +72,9 @@ export function hasDateOrder(columns: readonly TableColumn[], evidence: Evidence
 }
 
 export function hasOpenZone(columns: readonly TableColumn[], evidence: Evidence): boolean {
-  return timeColumns(columns, evidence).some(({ openZones }) => openZones > 0)
+  const zones = evidence[columns.findIndex(({ use }) => use === 'zone')]
+  const isSaid = zones !== undefined && zones.filled > 0 && [...zones.values].every(isZone)
+  return !isSaid && timeColumns(columns, evidence).some(({ openZones }) => openZones > 0)
 }
 
 /** By its words; where those say nothing, by what stands in it. */
@@ -84,6 +87,8 @@ function guessColumn(name: string, evidence: ColumnEvidence | undefined): TableC
     if (isMostly(dates)) return { use: known?.use === 'date' && timed === 0 ? 'date' : 'when' }
     if (isMostly(clocks)) return { use: 'time' }
   }
+  // Spanish calls a day what others call the lower of two pressures.
+  if (known?.use === 'diastolic' && isMostly(dates)) return { use: timed === 0 ? 'date' : 'when' }
   if (known !== undefined) return known
   if (isMostly(pairs)) return { use: 'pressure' }
   return isMostly(numbers) && !isEmptyCell(name) ? { use: 'own' } : { use: 'left-out' }
@@ -101,33 +106,37 @@ function fittedColumns(guessed: readonly TableColumn[], evidence: Evidence): rea
     'what',
     'value',
     'unit',
+    'zone',
+    'control',
   ]
   const columns = guessed.map((column, index): TableColumn => {
     const isSecond = once.includes(column.use) && guessed.findIndex(({ use }) => use === column.use) < index
     return isSecond ? { use: 'left-out' } : column
   })
-  const has = (use: ColumnUse) => columns.some(column => column.use === use)
-  if (has('when'))
-    return withWeight(
-      columns.map(column => (isDateOrTime(column) ? beside(column) : column)),
-      evidence,
-    )
-  return withWeight(columns, evidence)
+  const hasMoment = columns.some(({ use }) => use === 'when')
+  const timed = hasMoment ? columns.map(column => (isDateOrTime(column) ? beside(column) : column)) : columns
+  return withNamedValue(timed, evidence)
+}
+
+/** Clarity calls a sensor's glucose by the word that others have for a meter's. */
+function ofSensor(header: readonly string[], columns: readonly TableColumn[]): readonly TableColumn[] {
+  if (!isSensorExport(header)) return columns
+  return columns.map(column => (column.use === 'glucose' ? { ...column, use: 'glucose-sensor' } : column))
 }
 
 const isDateOrTime = ({ use }: TableColumn) => use === 'date' || use === 'time'
 /** A day alone can still lie beside a time of day. */
 const beside = (column: TableColumn): TableColumn => (column.use === 'time' ? column : { use: 'left-out' })
 
-/** `value` in kilograms and of nothing named is a weight. */
-function withWeight(columns: readonly TableColumn[], evidence: Evidence): readonly TableColumn[] {
-  const unitIndex = columns.findIndex(({ use }) => use === 'unit')
-  const units = [...(evidence[unitIndex]?.values ?? [])]
-  const isWeight =
-    units.length > 0 &&
-    units.every(unit => unitOf('weight', writtenUnit(unit)) !== undefined) &&
-    !columns.some(({ use }) => use === 'what' || use === 'codes')
-  return isWeight ? columns.map(column => (column.use === 'value' ? { use: 'weight' } : column)) : columns
+/** `value` of nothing named is a weight in kilograms, and glucose where a meter also says what it measured of its test liquid. */
+function withNamedValue(columns: readonly TableColumn[], evidence: Evidence): readonly TableColumn[] {
+  const has = (wanted: ColumnUse) => columns.some(({ use }) => use === wanted)
+  const units = [...(evidence[columns.findIndex(({ use }) => use === 'unit')]?.values ?? [])]
+  if (units.length === 0 || has('what') || has('codes')) return columns
+  const use = (['weight', ...(has('control') ? (['glucose'] as const) : [])] as const).find(measure =>
+    units.every(unit => unitOf(measure, writtenUnit(unit)) !== undefined),
+  )
+  return use === undefined ? columns : columns.map(column => (column.use === 'value' ? { use } : column))
 }
 
 /** The table of weights that this app itself writes: nothing else begins and ends so. */
@@ -141,7 +150,10 @@ function isDoubtful({ use }: TableColumn, name: string, evidence: ColumnEvidence
   const known = columnOf(name)
   if (known === undefined) return true
   const isSameKind = ['when', 'date', 'time'].includes(known.use) && ['when', 'date', 'time'].includes(use)
-  return known.use !== use && !isSameKind
+  // Other columns of the table left no doubt.
+  const isFollowed =
+    (known.use === 'glucose' && use === 'glucose-sensor') || (known.use === 'value' && use === 'glucose')
+  return known.use !== use && !isSameKind && !isFollowed
 }
 
 function orderOf(columns: readonly TableColumn[], evidence: Evidence): DateOrder | undefined {

@@ -1,5 +1,6 @@
 import { isObject } from '#schema/record/fhir/json.ts'
 import { COLUMN_USES, DATE_ORDERS, type TableColumn, type TableMapping } from '../../table-session.ts'
+import { isZone } from './read-time.ts'
 
 const MAX_TEXT = 200
 
@@ -26,14 +27,4 @@ function readColumn(value: unknown): TableColumn | undefined {
   const { unit } = value
   if (use === undefined) return undefined
   return typeof unit === 'string' && unit.length <= MAX_TEXT ? { use, unit } : { use }
-}
-
-/** Whether this machine knows the zone. */
-function isZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch {
-    return false
-  }
 }

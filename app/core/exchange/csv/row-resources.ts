@@ -4,11 +4,11 @@ import type { RemarkReason, RowFault } from '../../import-session.ts'
 import type { TableColumn, TableMapping } from '../../table-session.ts'
 import type { Fhir, FhirObject } from '../cda/fhir-json.ts'
 import { stableUuid } from '../own-entries.ts'
-import { headingParts, isMeasure } from './heading.ts'
+import { columnOf, headingParts, isMeasure } from './heading.ts'
 import { codeOf, MEASURE, type MeasureUnit, unitOf, writtenUnit } from './measures.ts'
 import { type CellNumber, isEmptyCell, plainCell, readNumber } from './read-cell.ts'
-import { type CivilTime, dateTimeIn, readClock, readTime } from './read-time.ts'
-import { armOf, postureOf } from './row-words.ts'
+import { type CivilTime, dateTimeIn, isZone, readClock, readTime } from './read-time.ts'
+import { armOf, isTicked, postureOf } from './row-words.ts'
 
 type RowReason = `row-${RowFault}`
 
@@ -55,6 +55,7 @@ export class RowReader {
       const person = this.#cell(cells, 'person')
       if (this.#mapping.person !== undefined && person !== this.#mapping.person)
         return refused('row-other-person', person)
+      if (isTicked(this.#cell(cells, 'control'))) return refused('row-control', cells.join(' · '))
       return this.#readAt(cells, this.#timeOf(cells))
     } catch (error) {
       if (error instanceof RowStop) return refused(error.reason, error.cell)
@@ -63,7 +64,7 @@ export class RowReader {
   }
 
   #readAt(cells: readonly string[], time: CivilTime): ReadRow {
-    const row = new RowMaker(time, this.#mapping.zone, this.#beside(cells))
+    const row = new RowMaker(time, this.#zoneOf(cells), this.#beside(cells))
     this.#pressure(cells, row)
     for (const column of this.#columns) {
       const cell = cells[column.index] ?? ''
@@ -94,6 +95,12 @@ export class RowReader {
     const clock = readClock(beside)
     if (clock === undefined) throw new RowStop('row-not-a-date', beside)
     return { ...read.value, ...clock }
+  }
+
+  /** What the row says counts before what the person said of all rows. */
+  #zoneOf(cells: readonly string[]): string {
+    const said = this.#cell(cells, 'zone')
+    return isZone(said) ? said : this.#mapping.zone
   }
 
   /** Notes of the row; where there are several, each behind its heading. An arm or a position in other words is one of them. */
@@ -191,12 +198,21 @@ export class RowReader {
       return row.bloodPressure(this.#part(systolic, 'systolic'), this.#part(diastolic, 'diastolic'), undefined)
     }
     if (what === '' && coding.length === 0) throw new RowStop('row-no-value', cells.join(' · '))
+    const use = this.#columns.some(column => column.use === 'codes') ? undefined : measureNamed(what)
+    if (use !== undefined && unitOf(use, writtenUnit(readNumber(cell, this.#decimal)?.unit ?? unit)) !== undefined)
+      return this.#measure(row, { use }, cell, cells)
     const range = this.#cell(cells, 'range')
     const name = { name: what || this.#cell(cells, 'codes'), code: { coding, text: what }, range }
     const number = readNumber(cell, this.#decimal)
     if (number === undefined) row.text(cell, name)
     else row.quantity(number, unitInWords(number.unit ?? unit), name)
   }
+}
+
+/** Half a blood pressure is none, and its other half stands in another row. Own lists of results have codes, and mean what those say. */
+function measureNamed(what: string) {
+  const use = columnOf(what)?.use
+  return use === undefined || !isMeasure(use) || use === 'systolic' || use === 'diastolic' ? undefined : use
 }
 
 const refused = (reason: RowReason, cell: string): ReadRow => ({ resources: [], unusable: [{ reason, cell }] })

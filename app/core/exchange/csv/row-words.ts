@@ -28,3 +28,6 @@ const POSTURE_BY_WORD = mapOf(POSTURES)
 
 export const armOf = (cell: string) => ARM_BY_WORD.get(fold(cell))
 export const postureOf = (cell: string) => POSTURE_BY_WORD.get(fold(cell))
+
+/** Whether a cell that only says yes or no says yes. */
+export const isTicked = (cell: string) => cell !== '' && !/^(?:no|non|nein|nee|n|false|0)$/i.test(cell)

@@ -1,9 +1,9 @@
 import type { DateOrder } from '../../table-session.ts'
 import type { Pause } from '../find-resources.ts'
 import { isEmptyCell, plainCell, readNumber } from './read-cell.ts'
-import { readRecords } from './read-records.ts'
 import { ordersOf, readClock, readTime } from './read-time.ts'
 import type { Table } from './table.ts'
+import { tableRows } from './table-rows.ts'
 
 /** What stands in a column, counted over all rows. */
 export interface ColumnEvidence {
@@ -56,7 +56,8 @@ export async function evidenceOf(
 ): Promise<Evidence | 'too-many' | 'cancelled'> {
   const columns = table.header.map(none)
   let rows = 0
-  for (const { cells, end } of readRecords(text, table.separator, table.from)) {
+  for (const { cells, end, isHeading } of tableRows(text, table)) {
+    if (isHeading) break
     rows += 1
     if (rows > MAX_ROWS) return 'too-many'
     for (const [index, evidence] of columns.entries()) {

@@ -17,6 +17,8 @@ export const tables = {
   'unusable.row-half-pressure': 'قراءات ضغط دم فيها رقم واحد من الرقمين: {count}',
   'unusable.row-width': 'صفوف خلاياها أكثر من الأعمدة: {count}',
   'unusable.row-other-person': 'صفوف لشخص آخر: {count}',
+  'unusable.row-control': 'صفوف جُرّب فيها الجهاز بسائل الاختبار: {count}',
+  'unusable.row-another-table': 'في الملف جدول آخر لم يُقرأ: {count}. احفظه في ملف مستقل مع عناوين أعمدته ثم أدخله.',
   'remark.unusual-value': 'قيم بعيدة عما عند معظم الناس: {count}. تُدخل؛ تحقق من صحتها.',
 
   'table.title': 'ماذا في أعمدة {file}؟',
@@ -57,6 +59,7 @@ export const tables = {
   'table.use.when': 'التاريخ والوقت',
   'table.use.date': 'التاريخ',
   'table.use.time': 'الوقت',
+  'table.use.zone': 'المنطقة الزمنية',
   'table.use.systolic': 'ضغط الدم، الرقم الأعلى',
   'table.use.diastolic': 'ضغط الدم، الرقم الأدنى',
   'table.use.pulse': 'النبض',
@@ -81,4 +84,5 @@ export const tables = {
   'table.use.posture': 'الوضعية',
   'table.use.note': 'ملاحظة',
   'table.use.person': 'لمن الصف',
+  'table.use.control': 'سائل اختبار، لا دم',
 } satisfies Record<keyof typeof en, Message>

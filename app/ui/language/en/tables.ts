@@ -15,6 +15,9 @@ export const tables = {
   'unusable.row-half-pressure': 'Blood pressures with only one of the two numbers: {count}',
   'unusable.row-width': 'Rows with more cells than there are columns: {count}',
   'unusable.row-other-person': 'Rows of somebody else: {count}',
+  'unusable.row-control': 'Rows in which a meter was tried out with its test liquid: {count}',
+  'unusable.row-another-table':
+    'The file holds another table, and it was not read: {count}. Save it as a file of its own, with its heading, and bring that in.',
   'remark.unusual-value':
     'Values far from what most people have: {count}. They are brought in; look whether they are right.',
 
@@ -56,6 +59,7 @@ export const tables = {
   'table.use.when': 'Date and time',
   'table.use.date': 'Date',
   'table.use.time': 'Time of day',
+  'table.use.zone': 'Time zone',
   'table.use.systolic': 'Upper blood pressure',
   'table.use.diastolic': 'Lower blood pressure',
   'table.use.pulse': 'Pulse',
@@ -80,4 +84,5 @@ export const tables = {
   'table.use.posture': 'Position',
   'table.use.note': 'Note',
   'table.use.person': 'Whose row it is',
+  'table.use.control': 'Test liquid, no blood',
 } as const

@@ -17,6 +17,8 @@ export const tables = {
   'unusable.row-half-pressure': '只有一个数字的血压：{count}',
   'unusable.row-width': '单元格比列多的行：{count}',
   'unusable.row-other-person': '其他人的行：{count}',
+  'unusable.row-control': '用质控液测试仪器的行：{count}',
+  'unusable.row-another-table': '文件中还有另一个表格没有读取：{count}。请连同标题行另存为单独的文件，再导入。',
   'remark.unusual-value': '与大多数人相差很大的值：{count}。它们会被导入；请看看是否正确。',
 
   'table.title': '{file} 的各列是什么？',
@@ -56,6 +58,7 @@ export const tables = {
   'table.use.when': '日期和时间',
   'table.use.date': '日期',
   'table.use.time': '时刻',
+  'table.use.zone': '时区',
   'table.use.systolic': '血压，收缩压',
   'table.use.diastolic': '血压，舒张压',
   'table.use.pulse': '脉搏',
@@ -80,4 +83,5 @@ export const tables = {
   'table.use.posture': '姿势',
   'table.use.note': '备注',
   'table.use.person': '谁的行',
+  'table.use.control': '质控液，不是血液',
 } satisfies Record<keyof typeof en, Message>

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { KNOWN_HEADINGS } from '#app/core/exchange/csv/heading.ts'
 import { MEASURE } from '#app/core/exchange/csv/measures.ts'
 import { readImportFile } from '#app/core/exchange/read-import-file.ts'
 import { MEASURE_UNITS, type TableMapping } from '#app/core/table-session.ts'
@@ -102,8 +103,7 @@ describe('headings that exports are known to have (docs/how-to/bring-in-tables.m
   test('Dexcom Clarity: rows about the person before those of values, "Low" is no number', async () => {
     const text =
       'Index,Timestamp (YYYY-MM-DDThh:mm:ss),Event Type,Event Subtype,Patient Info,Device Info,Source Device ID,Glucose Value (mg/dL)\n1,,FirstName,,Kim,,,\n2,2026-01-01T08:00:00,EGV,,,,iPhone,105\n3,2026-01-01T08:05:00,EGV,,,,iPhone,Low\n'
-    const look = await asked(text)
-    const file = await good(text, look.mapping)
+    const file = await good(text)
     expect(file.resources.map(({ parts }) => parts.value)).toEqual([
       { type: 'quantity', quantity: { value: 105, unit: 'mg/dL', isUcum: true } },
     ])
@@ -112,6 +112,148 @@ describe('headings that exports are known to have (docs/how-to/bring-in-tables.m
       ['row-not-a-number', '4: Low'],
     ])
   })
+})
+
+const CAPILLARY = 'Glucose [Mass/volume] in Capillary blood by Glucometer'
+const CAPILLARY_MOLES = 'Glucose [Moles/volume] in Capillary blood by Glucometer'
+const SENSOR = 'Glucose [Mass/volume] in Interstitial fluid'
+const SENSOR_MOLES = 'Glucose [Moles/volume] in Interstitial fluid'
+
+describe('exports of further meters and apps, by headings that others quote (vendor-headings.ts says who)', () => {
+  test('Contour, as its app writes it in each of two units and languages', async () => {
+    const english =
+      '\uFEFF#,Date and Time,Readings [mmol/L],Meal Marker,Data Source,Notes,Activity,Meal[g],Medication,Location\n1,"25.02.26. 7:15",5.6,"Before Meal","Meter","","","30","","Home"\n'
+    expect(await readings(english)).toEqual([`2026-02-25T07:15:00+01:00 ${CAPILLARY_MOLES} 5.6 mmol/L`])
+    const { resources } = await good(english)
+    expect(JSON.parse(resources[0]!.text).note).toEqual([{ text: 'Meal Marker: Before Meal; Meal[g]: 30' }])
+    const older =
+      '#,Date and Time,BGValue [mg/dL],Meal Marker,Data Source\n1,"02/25/2026 7:15:03\u202fAM",108,Fasting,Meter\n'
+    expect(await readings(older)).toEqual([`2026-02-25T07:15:03+01:00 ${CAPILLARY} 108 mg/dL`])
+    const german = '#,Datum und Zeit,Messungen [mg/dL],Mahlzeit-Markierung,Notizen\n1,25.02.26 07:15,108,Nüchtern,\n'
+    expect(await readings(german)).toEqual([`2026-02-25T07:15:00+01:00 ${CAPILLARY} 108 mg/dL`])
+    const polish =
+      '#,Data i godzina,BGValue[mg/dl],Znacznik posiłku,Źródło danych,Uwagi,Aktywność,Posiłek[g],Leki,Lokalizacja\n1,"27.09.2025 08:36:03","108","Przed posiłkiem","Glukometr","","","","","Sadowa"\n'
+    expect(await readings(polish)).toEqual([`2025-09-27T08:36:03+02:00 ${CAPILLARY} 108 mg/dL`])
+  })
+
+  test('"Readings" of nothing named is no glucose', async () => {
+    const look = await asked('Date,Readings\n2026-03-04,5.6\n')
+    expect(look.mapping.columns.map(({ use }) => use)).toEqual(['date', 'own'])
+  })
+
+  test('Accu-Chek: two lines about the meter, units by row, and its test liquid is nobody’s glucose', async () => {
+    const text =
+      'Serial number;Download date;Download time;;;;;;;\nU100;08.12.2025;17:04;;;;;;;\nDate;Time;Result;Unit;Temperature warning;Out of target range;Other;Before meal;After meal;Control test\n08.12.2025;16:58;6,3;mmol/L;;X;;;X;\n08.12.2025;09:02;5,1;mmol/L;;;;X;;\n07.12.2025;09:00;9,9;mmol/L;;;;;;X\n'
+    expect(await readings(text)).toEqual([
+      `2025-12-08T16:58:00+01:00 ${CAPILLARY_MOLES} 6.3 mmol/L`,
+      `2025-12-08T09:02:00+01:00 ${CAPILLARY_MOLES} 5.1 mmol/L`,
+    ])
+    expect((await unusable(text)).map(each => each.slice(0, 9))).toEqual(['control 6'])
+  })
+
+  test('OneTouch Reveal: what a row holds stands in it; two ways of dates', async () => {
+    const text =
+      'Item Type,Date and Time,Value,Unit,Manual,Additional Value,Notes\nBlood Sugar Reading,"03/14/26, 8:15 PM",112,mg/dL,No,After Meal,soup\nInsulin,"03/14/26, 8:20 PM",4,u,Yes,Rapid,\n'
+    expect(await readings(text)).toEqual([
+      `2026-03-14T20:15:00+01:00 ${CAPILLARY} 112 mg/dL`,
+      '2026-03-14T20:20:00+01:00 Insulin 4 u',
+    ])
+    const later =
+      'Item Type,Date and Time,Value,Recommended Range,Unit,Manual,Additional Notes,Data Source\nBlood Glucose,"Aug 1, 2026 at 8:41 PM",89,,mg/dL,No,Before Meal,\n'
+    expect(await readings(later)).toEqual([`2026-08-01T20:41:00+02:00 ${CAPILLARY} 89 mg/dL`])
+  })
+
+  test('OMRON connect of other countries: each row says where its clock stood, and a room is no fever', async () => {
+    const text =
+      '"Measurement Date","Timezone","SYS(mmHg)","DIA(mmHg)","Pulse(bpm)","Irregular heartbeat detected","IHB detection counts(times)","Body Movement","Cuff wrap guide","Positioning Indicator","room temperature(°C)","Measurement Mode","Device"\n"2026/01/12 08:12","Asia/Manila","114","74","47","","0","","","","27","Normal","HEM-7361T"\n'
+    expect(await readings(text)).toEqual(['2026-01-12T08:12:00+08:00 blood-pressure 114/74 47'])
+    expect((await good(text)).table?.hasOpenZone).toBe(false)
+    const unknown = text.replace('Asia/Manila', 'Here')
+    expect(await readings(unknown)).toEqual(['2026-01-12T08:12:00+01:00 blood-pressure 114/74 47'])
+    expect((await good(unknown)).table?.hasOpenZone).toBe(true)
+  })
+
+  test('iHealth', async () => {
+    const text = 'Date,Time,SYS(mmHg),DIA(mmHg),Pulse(Beats/Min),Note\r\n"Dec 31, 2025",07:04,111,81,68,\r\n'
+    expect(await readings(text)).toEqual(['2025-12-31T07:04:00+01:00 blood-pressure 111/81 68'])
+  })
+
+  test('Beurer: tables one below the other, of which the first is read and the next is named', async () => {
+    const text =
+      'Kim\nWeight\nDate;Time;kg;BMI;Body fat;Water;Muscles;Bone\n25/02/2026;07:15;80,5;25,1;22,0;55,0;38,0;3,1\n\nBlood sugar\nDate;Time;mg/dL\n25/02/2026;07:20;110\n26/02/2026;07:20;90\n'
+    const look = await asked(text)
+    expect([look.doubts, look.rows]).toEqual([
+      ['columns'],
+      [
+        ['25/02/2026', '07:15', '80,5', '25,1', '22,0', '55,0', '38,0', '3,1'],
+        ['Blood sugar', '', '', '', '', '', '', ''],
+      ],
+    ])
+    expect(look.mapping.columns.slice(0, 5)).toEqual([
+      { use: 'date' },
+      { use: 'time' },
+      { use: 'weight', unit: 'kg' },
+      { use: 'bmi', unit: 'kg/m2' },
+      { use: 'body-fat', unit: '%' },
+    ])
+    const file = await good(text, look.mapping)
+    expect(file.resources.filter(({ parts }) => parts.kind === 'weight')).toHaveLength(1)
+    expect(file.unusable.map(({ reason, example }) => `${reason} ${example}`)).toEqual([
+      'row-not-a-date 6: Blood sugar',
+      'row-another-table 7: Date · Time · mg/dL',
+    ])
+    expect(await readings('Datum;Uhrzeit;°C;Kommentar;Medikation\n25.02.2026;07:15;37,2;;\n')).toEqual([
+      '2026-02-25T07:15:00+01:00 Body temperature 37.2 Cel',
+    ])
+  })
+
+  test('the same heading once more, as of files put together, ends no table', async () => {
+    const text = 'Date,Weight (kg)\n2026-03-04,80.5\nDate,Weight (kg)\n2026-03-05,80.6\n'
+    expect(await readings(text)).toEqual(['2026-03-04 weight 80.5 kg', '2026-03-05 weight 80.6 kg'])
+  })
+
+  test.each([
+    [
+      'German',
+      'Gerät,Seriennummer,Gerätezeitstempel,Aufzeichnungstyp,Glukosewert-Verlauf mg/dL,Glukose-Scan mg/dL,Notizen,Glukose-Teststreifen mg/dL',
+    ],
+    [
+      'Spanish',
+      'Dispositivo,Número de serie,Sello de tiempo del dispositivo,Tipo de registro,Historial de glucosa mg/dL,Escaneo de glucosa mg/dL,Notas,Tira reactiva para glucosa mg/dL',
+    ],
+    [
+      'French',
+      'Appareil,Numéro de série,Horodatage de l’appareil,Type d’enregistrement,Historique de la glycémie mg/dL,Numérisation de la glycémie mg/dL,Notes,Glycémie de la bandelette mg/dL',
+    ],
+  ])('LibreView in %s', async (_, heading) => {
+    const text = `Titel,Erstellt am,26-08-2026 16:21 UTC,Erstellt von,Kim\n${heading}\nFreeStyle Libre 3,SN,25-06-2026 21:15,0,105,,,\nFreeStyle Libre 3,SN,25-06-2026 21:20,1,,110,,\nFreeStyle Libre 3,SN,25-06-2026 21:30,2,,,,101\n`
+    expect(await readings(text)).toEqual([
+      `2026-06-25T21:15:00+02:00 ${SENSOR} 105 mg/dL`,
+      `2026-06-25T21:20:00+02:00 ${SENSOR} 110 mg/dL`,
+      `2026-06-25T21:30:00+02:00 ${CAPILLARY} 101 mg/dL`,
+    ])
+  })
+
+  test('Dexcom Clarity measures under the skin, in any language', async () => {
+    const german =
+      'Index;Zeitstempel (JJJJ-MM-TTThh:mm:ss);Ereignistyp;Ereignisuntertyp;Patienteninfo;Geräteinfo;Quellgeräte-ID;Glukosewert (mmol/l)\n10;2026-06-02T00:00:00;EGW;;;;iOS;5,8\n11;2026-06-02T00:05:00;EGW;;;;iOS;Niedrig\n'
+    expect(await readings(german)).toEqual([`2026-06-02T00:00:00+02:00 ${SENSOR_MOLES} 5.8 mmol/L`])
+    const spanish =
+      'Marca temporal (AAAA-MM-DDThh:mm:ss);Tipo de evento;Nivel de glucosa (mg/dL)\n2026-06-02T00:00:00;EGV;105\n'
+    expect(await readings(spanish)).toEqual([`2026-06-02T00:00:00+02:00 ${SENSOR} 105 mg/dL`])
+  })
+
+  test('mySugr in German', async () => {
+    expect(await readings('Datum,Zeit,Tags,Blutzuckermessung (mg/dL),Notiz\n25.02.2026,07:15:00,,110,\n')).toEqual([
+      `2026-02-25T07:15:00+01:00 ${CAPILLARY} 110 mg/dL`,
+    ])
+  })
+})
+
+test('no heading is known for two things', () => {
+  const uses = Map.groupBy(KNOWN_HEADINGS, ([words]) => words)
+  const torn = [...uses].filter(([, all]) => new Set(all.map(([, use]) => use)).size > 1)
+  expect(torn.map(([words]) => words)).toEqual([])
 })
 
 test('mySugr: a month by its name, a time with AM, tags and a note', async () => {
@@ -215,6 +357,11 @@ describe('what is asked', () => {
     const file = await good(text, { ...look.mapping, person: 'Ben' })
     expect(file.resources).toHaveLength(1)
     expect(file.unusable).toEqual([{ reason: 'row-other-person', example: '2: Ann' }])
+  })
+
+  test('a heading that is a day in one language and a pressure in another, by what stands there', async () => {
+    const look = await asked('Día,Peso (kg)\n2026-03-04,80.5\n')
+    expect([look.doubts, look.mapping.columns.map(({ use }) => use)]).toEqual([['columns'], ['date', 'weight']])
   })
 
   test('a pressure in kPa: never read as mmHg', async () => {

@@ -1,0 +1,34 @@
+import { fold } from '../../record/row.ts'
+import { columnOf } from './heading.ts'
+import { readRecords, type TableRecord } from './read-records.ts'
+import type { Table } from './table.ts'
+
+/** A record of a table. `isHeading`: another table's heading, in the same file; it is the last that is given. */
+interface TableRow extends TableRecord {
+  readonly isHeading: boolean
+}
+
+/**
+ * The rows of a table, up to where another begins in the same file: some apps save weights, glucose and temperatures one below the
+ * other, and a glucose of 80 must not become a weight of 80 kg.
+ */
+export function* tableRows(text: string, { separator, header, from }: Table): Generator<TableRow, void> {
+  const time = header.findIndex(isTime)
+  for (const record of readRecords(text, separator, from)) {
+    const isHeading = time !== -1 && isOtherHeading(record.cells, header, time)
+    yield { ...record, isHeading }
+    if (isHeading) return
+  }
+}
+
+function isTime(heading: string): boolean {
+  const use = columnOf(heading)?.use
+  return use === 'when' || use === 'date' || use === 'time'
+}
+
+/** Where a row has its date stands a word that means "date", and it is not the same heading once more. */
+function isOtherHeading(cells: readonly string[], header: readonly string[], time: number): boolean {
+  const cell = cells[time] ?? ''
+  if (cell === '' || /\d/.test(cell) || !isTime(cell)) return false
+  return cells.length !== header.length || cells.some((each, index) => fold(each) !== fold(header[index] ?? ''))
+}
