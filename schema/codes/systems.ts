@@ -16,5 +16,6 @@ export const SYSTEMS = {
   roleCode: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode',
   interpretation: 'http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation',
   observationValue: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue',
+  appleHealth: 'http://developer.apple.com/documentation/healthkit',
   patientSupplied: 'http://hl7.org/fhir/us/core/CodeSystem/us-core-tags',
 } as const

@@ -29,8 +29,12 @@ export const WATCH =
   'device="&lt;&lt;HKDevice: 0x282a45810&gt;, name:Apple Watch, manufacturer:Apple Inc., model:Watch, hardware:Watch6,2, software:7.0.1&gt;"'
 
 /** An export made on Wednesday, 20 March 2024, in Berlin. */
-export function healthData(...inside: readonly string[]): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${DTD}\n<HealthData locale="de_DE">\n <ExportDate value="2024-03-20 10:30:00 +0100"/>\n${ME}\n${inside.join('\n')}\n</HealthData>\n`
+export const healthData = (...inside: readonly string[]) => healthDataOf('2024-03-20 10:30:00 +0100', inside)
+
+/** An export made at `exportedAt`; of one that does not say when it was, undefined. */
+export function healthDataOf(exportedAt: string | undefined, inside: readonly string[]): string {
+  const exported = exportedAt === undefined ? '' : ` <ExportDate value="${exportedAt}"/>\n`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${DTD}\n<HealthData locale="de_DE">\n${exported}${ME}\n${inside.join('\n')}\n</HealthData>\n`
 }
 
 interface Written {

@@ -13,6 +13,7 @@ import { versionOf, wrongVersion } from './fhir-version.ts'
 import { fileText, isProse, type ReadProgress } from './file-text.ts'
 import { findResources, type Finding, type FoundResource, type Pause } from './find-resources.ts'
 import type { ImportedFile, ImportedResource } from './imported-resource.ts'
+import type { Standing } from './apple/health-data.ts'
 import type { TableContext } from './csv/find-table.ts'
 import { tableIn } from './csv/table.ts'
 import { findInXml } from './xml/find-xml.ts'
@@ -59,6 +60,8 @@ export interface ReadOptions extends ReadProgress {
   readonly tables?: TableContext
   /** Of pages that were fetched: what they name beside them was, too, or is told by itself. */
   readonly followsPages?: boolean
+  /** Left out: the record has nothing of an earlier export of Apple Health. */
+  readonly standing?: Standing
 }
 
 const noTables = (): TableContext => ({
@@ -168,10 +171,12 @@ class Reading {
   /** An export of Apple Health: of gigabytes, so it is never one text. */
   async addApple(file: Blob): Promise<Result<void, ImportFailure>> {
     const { signal, cards = { issuers: [], now: instant(Date.now()) }, tables = noTables() } = this.#options
+    const { standing = () => [] } = this.#options
     const { findInApple } = await import('./apple/find-apple.ts')
     const pause = pauseFor(signal, () => undefined)
     return findInApple(file, this.finding, {
       pause,
+      standing,
       onProgress: done => this.#onProgress(done * 0.6),
       findText: (text, name, finding) => find(text, name, finding, { cards, tables, isGuessed: false, pause }),
     })

@@ -25,6 +25,7 @@ import { readingName, readingNames } from './same-reading.ts'
 import type { Row } from './row.ts'
 import type { Saver } from './saver.ts'
 import type { ShardReader } from './shard-reader.ts'
+import { standingIn } from './standing-readings.ts'
 import {
   addImport,
   IMPORTS_LABEL,
@@ -247,11 +248,13 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
 
   async function readOptions(signal: AbortSignal, answer?: TableMapping): Promise<ReadOptions> {
     const kept = await deps.tables.list()
+    await keeper.level()
     const remembered = (fingerprint: string) => kept.get(fingerprint)
     return {
       signal,
       tables: { zone: clock.zone(), remembered, ...(answer === undefined ? {} : { answer }) },
       cards: { issuers: await deps.issuers.list(), now: clock.now() },
+      standing: standingIn(keeper.index),
       onProgress: done => signal.aborted || progress.set({ kind: done < 0.2 ? 'reading' : 'checking', done }),
     }
   }

@@ -5,7 +5,7 @@ import type { Finding, Pause } from '../find-resources.ts'
 import { decoderOf, encodingOf } from '../text-encoding.ts'
 import { readZip, type ZipEntry } from '../zip/read-zip.ts'
 import { unpackEntry, UnpackStop } from '../zip/unpack-entry.ts'
-import { HealthData } from './health-data.ts'
+import { HealthData, type Standing } from './health-data.ts'
 import { entriesOf, seriesIn } from './health-entries.ts'
 import { LeftOut } from './left-out.ts'
 import { birthDateOf } from './person.ts'
@@ -24,6 +24,7 @@ export interface AppleHow {
   readonly pause: Pause
   /** 0–1. */
   readonly onProgress: (done: number) => void
+  readonly standing: Standing
   /** Reads the text of one clinical record. */
   readonly findText: (text: string, name: string, finding: Finding) => Promise<Result<void, ImportFailure>>
 }
@@ -56,7 +57,7 @@ export async function findInApple(file: Blob, finding: Finding, how: AppleHow): 
 
 async function findInFile(file: Blob, finding: Finding, how: AppleHow): Promise<Result<void, ImportFailure>> {
   const left = new LeftOut()
-  const read = await readHealthData(piecesOf(file), left, how.pause, bytes => how.onProgress(bytes / file.size))
+  const read = await readHealthData(piecesOf(file), left, how, bytes => how.onProgress(bytes / file.size))
   if (!read.ok) return read
   // In an archive each is a file of its own, and counted there.
   if (read.value.routes > 0) left.count('route', undefined, read.value.routes)
@@ -80,7 +81,7 @@ async function findInArchive(file: Blob, finding: Finding, how: AppleHow): Promi
   let done = 0
   const onPacked = (bytes: number) => how.onProgress((done += bytes) / total)
   const pieces = unpackEntry(file, main, { maxBytes: MAX_XML_BYTES, onPacked })
-  const read = await readHealthData(pieces, left, how.pause)
+  const read = await readHealthData(pieces, left, how)
   if (!read.ok) return read
   const isGoingOn = await findInRecords(file, records, finding, { ...how, onPacked })
   return isGoingOn ? emit(read.value, left, finding, how.pause) : fail({ kind: 'cancelled' })
@@ -120,10 +121,10 @@ async function headOf(file: Blob, entry: ZipEntry): Promise<Uint8Array> {
 async function readHealthData(
   pieces: AsyncIterable<Uint8Array>,
   left: LeftOut,
-  pause: Pause,
+  { pause, standing }: AppleHow,
   onBytes: (bytes: number) => void = () => undefined,
 ): Promise<Result<HealthData, ImportFailure>> {
-  const data = new HealthData(left)
+  const data = new HealthData(left, standing)
   const scanner = new TagScanner(data)
   let decoder: TextDecoder | undefined
   let bytes = 0

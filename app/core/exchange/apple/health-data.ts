@@ -20,6 +20,9 @@ const MAX_PARTS = 10
 const HOURS: HealthUnit = { unit: 'h', isUcum: true, factor: 1 }
 const TIMES: HealthUnit = { unit: '{count}', isUcum: true, factor: 1 }
 
+/** When the readings of a kind from a source were taken that the record has one by one; ms since 1970. */
+export type Standing = (type: string, source: string) => readonly number[]
+
 type Metadata = [key: string, value: string][]
 type Takes = (metadata: Metadata) => void
 
@@ -36,6 +39,7 @@ export class HealthData implements TagVisitor {
   /** Workouts' ways over the map. */
   routes = 0
   readonly #left: LeftOut
+  readonly #standing: Standing
   readonly #series = new Map<string, Series>()
   readonly #start = new HealthTime()
   readonly #end = new HealthTime()
@@ -48,8 +52,9 @@ export class HealthData implements TagVisitor {
   #parts: PressurePart[] | undefined
   #workout: Workout | undefined
 
-  constructor(left: LeftOut) {
+  constructor(left: LeftOut, standing: Standing) {
     this.#left = left
+    this.#standing = standing
   }
 
   series(): readonly Series[] {
@@ -138,7 +143,7 @@ export class HealthData implements TagVisitor {
     const written = tag.get('value')
     const value = healthNumber(written, series.names.unit)
     if (!Number.isFinite(value)) return this.#left.count('no-value', shortName(type))
-    if (series.readings === undefined) series.addNumber(this.#start.at, this.#end.at, this.#start.day(), value)
+    if (series.isGathered(this.#start.day())) series.addNumber(this.#start.at, this.#end.at, this.#start.day(), value)
     else this.#keep(series, tag, value, written ?? '')
   }
 
@@ -156,7 +161,7 @@ export class HealthData implements TagVisitor {
     if (type === STAND_HOUR)
       return this.#seriesOf(tag, type, 'times', value).addNumber(start.at, end.at, start.day(), 1)
     const series = this.#seriesOf(tag, type, 'times')
-    if (series.readings === undefined) series.addNumber(start.at, end.at, start.day(), 1)
+    if (series.isGathered(start.day())) series.addNumber(start.at, end.at, start.day(), 1)
     else this.#keep(series, tag, keptText(value), '')
   }
 
@@ -195,12 +200,13 @@ export class HealthData implements TagVisitor {
 
   #newSeries(type: string, source: string, unit: string, variant: string): Series {
     const ofEvent = unit === 'hours' ? HOURS : TIMES
-    return new Series({
+    const names = {
       type: healthType(type),
       source,
       unit: type.startsWith('HKCategory') ? ofEvent : healthUnit(type, unit),
       ...(variant === '' ? {} : { variant }),
-    })
+    }
+    return new Series(names, this.#standing(type, source))
   }
 
   /** Notes when more is held than any person's life has. */

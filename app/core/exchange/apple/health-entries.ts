@@ -100,7 +100,7 @@ interface Making {
 function* seriesOf(series: Series, { today, subject, left }: Making): Generator<Made> {
   const { type, source, unit, variant } = series.names
   if (series.duplicates > 0) left.count('twice', shortName(type.id), series.duplicates)
-  for (const reading of series.readings ?? []) yield readingOf(series, reading, subject)
+  for (const reading of series.readings) yield readingOf(series, reading, subject)
   const { over, waiting } = series.weeks(today)
   if (waiting > 0) left.count('this-week', shortName(type.id), waiting)
   for (const week of over) {
@@ -121,7 +121,7 @@ export function seriesIn(data: HealthData): readonly ImportedSeries[] {
   const spans = met.map(series => ({
     type: series.names.type,
     readings: series.count,
-    isByWeek: series.readings === undefined,
+    isByWeek: series.isByWeek,
     first: series.firstDay,
     last: series.lastDay,
   }))

@@ -8,12 +8,11 @@ import { type HealthUnit, writtenHealthNumber } from './health-units.ts'
 import type { DayValues, HealthReading, HealthWeek, Series } from './series.ts'
 
 /** HealthKit's identifiers, as HL7's and others' mappings name them. */
-const APPLE = 'http://developer.apple.com/documentation/healthkit'
 /** https://hl7.org/fhir/R4/codesystem-observation-statistics.html */
 const STATISTICS = 'http://terminology.hl7.org/CodeSystem/observation-statistics'
 const DAY_MS = 86_400_000
 
-export const appleCoding = (code: string): Fhir => ({ system: APPLE, code })
+export const appleCoding = (code: string): Fhir => ({ system: SYSTEMS.appleHealth, code })
 const loincCoding = (code: string, display: string): Fhir => ({ system: SYSTEMS.loinc, code, display })
 
 const CATEGORIES = {

@@ -38,9 +38,12 @@ export class HealthTime {
 
   /** Days since 1970 by the clock on the wall; `lateByHours` moves the day's beginning. */
   day(lateByHours = 0): number {
-    return Math.floor((this.at + this.zone * MINUTE_MS - lateByHours * 60 * MINUTE_MS) / DAY_MS)
+    return dayOf(this.at - lateByHours * 60 * MINUTE_MS, this.zone)
   }
 }
+
+/** Days since 1970 of a moment (ms since 1970) by a clock so many minutes east of UTC. */
+export const dayOf = (at: number, zone: number) => Math.floor((at + zone * MINUTE_MS) / DAY_MS)
 
 const MOMENT = /^(\d{4})-(\d{1,2})-(\d{1,2}) (上午|下午)? ?(\d{1,2}):(\d\d):(\d\d) ?([ap]\.? ?m\.?|ص|م)? ?([+-]\d{4})$/i
 const LATER = /^(?:p|م|下午)/i

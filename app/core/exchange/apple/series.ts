@@ -1,6 +1,6 @@
 import type { HealthType } from './health-types.ts'
 import type { HealthUnit } from './health-units.ts'
-import { mondayOf } from './health-time.ts'
+import { dayOf, mondayOf } from './health-time.ts'
 
 /** One record of the file, when it is kept by itself. */
 export interface HealthReading {
@@ -44,11 +44,17 @@ export interface SeriesNames {
   readonly variant?: string
 }
 
-/** All readings of one kind from one source in one unit: one by one while they are few, else a few numbers a day. */
+/**
+ * All readings of one kind from one source in one unit: one by one while they are few, else a few numbers a day. A day of which the
+ * record has readings one by one goes on so: gathered as well, they would count twice.
+ */
 export class Series {
   readonly names: SeriesNames
-  #readings: HealthReading[] | undefined
+  readonly #readings: HealthReading[] = []
   #days: Map<number, DayValues> | undefined
+  readonly #standing: readonly number[]
+  /** Days since 1970 of `#standing`, by the clock that the file is written with. */
+  #single: ReadonlySet<number> = new Set()
   readonly #aDay = new Map<number, number>()
   #lastAt = Number.NaN
   #lastUntil = Number.NaN
@@ -60,20 +66,30 @@ export class Series {
   firstDay = Number.POSITIVE_INFINITY
   lastDay = Number.NEGATIVE_INFINITY
 
-  constructor(names: SeriesNames) {
+  /** `standing`: when the readings were taken that the record has one by one; ms since 1970. */
+  constructor(names: SeriesNames, standing: readonly number[] = []) {
     this.names = names
-    if (names.type.gathering === 'each') this.#readings = []
-    else this.#days = new Map()
+    this.#standing = standing
+    if (names.type.gathering !== 'each') this.#days = new Map()
   }
 
-  /** Undefined once they are gathered by the week. */
-  get readings(): readonly HealthReading[] | undefined {
+  /** What comes in one by one. */
+  get readings(): readonly HealthReading[] {
     return this.#readings
+  }
+
+  get isByWeek(): boolean {
+    return this.#days !== undefined
+  }
+
+  /** Of this day a few numbers are all that is kept. */
+  isGathered(day: number): boolean {
+    return this.#days !== undefined && !this.#single.has(day)
   }
 
   /** How much of memory's bounds it takes. */
   get held(): number {
-    return this.#readings?.length ?? this.#days?.size ?? 0
+    return this.#readings.length + (this.#days?.size ?? 0)
   }
 
   #see(day: number): void {
@@ -83,20 +99,22 @@ export class Series {
   }
 
   addReading(reading: HealthReading): void {
-    if (this.#readings === undefined) return this.addNumber(reading.at, reading.until, reading.day, numberOf(reading))
+    if (this.isGathered(reading.day)) return this.addNumber(reading.at, reading.until, reading.day, numberOf(reading))
     this.#see(reading.day)
     this.#readings.push(reading)
+    if (this.#days !== undefined) return
     const aDay = (this.#aDay.get(reading.day) ?? 0) + 1
     this.#aDay.set(reading.day, aDay)
-    if (aDay > MAX_A_DAY || this.#readings.length > MAX_READINGS) this.#gather(this.#readings)
+    if (aDay > MAX_A_DAY || this.#readings.length > MAX_READINGS) this.#gather(reading.zone)
   }
 
-  #gather(readings: readonly HealthReading[]): void {
+  #gather(zone: number): void {
+    this.#single = new Set(this.#standing.map(at => dayOf(at, zone)))
     this.#days = new Map()
-    this.#readings = undefined
     this.#aDay.clear()
+    const readings = this.#readings.splice(0)
     this.count -= readings.length
-    for (const reading of readings) this.addNumber(reading.at, reading.until, reading.day, numberOf(reading))
+    for (const reading of readings) this.addReading(reading)
   }
 
   /** A number that is gathered by the day at once. The very same span with the same number right after is one. */
