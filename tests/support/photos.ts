@@ -114,7 +114,12 @@ export function phoneHeic(secrets = true): Bytes {
     )
   }
   const at = start.length + build(0).length + 8
-  return concat(start, build(at), box('mdat', utf8('pixels'), said), box('uuid', fill('film-after-it')))
+  return concat(
+    start,
+    build(at),
+    box('mdat', utf8('pixels'), said, fill('comment-said-so')),
+    box('mpvd', fill('film-after-it')),
+  )
 }
 
 /** A PDF by its first bytes, of any size. */

@@ -1,6 +1,8 @@
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** What a box's content is of no picture: `uuid` says anything, the others are room that was left over. */
+/** All that a still picture is made of. Phones put more behind it: Samsung a film (`mpvd`) and what its camera noted (`sefd`). */
+const PICTURE_BOXES = new Set(['ftyp', 'meta', 'mdat'])
+/** Within `meta`, what is of no picture: `uuid` says anything, the others are room that was left over. */
 const IDLE_BOXES = new Set(['uuid', 'free', 'skip'])
 /** Exif, and XMP as a MIME type of its own (ISO/IEC 23008-12, A.2 and A.3). */
 const SAYING_ITEMS = new Set(['Exif', 'mime'])
@@ -18,8 +20,9 @@ interface Box {
 }
 
 /**
- * A HEIC picture whose Exif and XMP are zeros; nothing moves, so it has its length. Undefined when it isn't whole, or keeps them in a way
- * that isn't known here (in a film beside the picture, made up of other items).
+ * A HEIC picture of which all is zeros that no item of the picture holds: Exif, XMP, what lies between items and behind the picture.
+ * Nothing moves, so it has its length. Undefined when it isn't whole, or keeps them in a way that isn't known here (in a film beside the
+ * picture, made up of other items).
  */
 export function cleanHeic(bytes: Uint8Array): Bytes | undefined {
   const clean = new Uint8Array(bytes)
@@ -28,8 +31,13 @@ export function cleanHeic(bytes: Uint8Array): Bytes | undefined {
     const meta = boxes.find(box => box.type === 'meta')
     if (meta === undefined || boxes.some(box => box.type === 'moov')) return undefined
     const inner = boxesIn(clean, meta.from + 4, meta.to)
-    for (const { from, to } of sayingRanges(clean, inner)) clean.fill(0, from, to)
-    for (const box of [...boxes, ...inner]) if (IDLE_BOXES.has(box.type)) clean.fill(0, box.from, box.to)
+    const { saying, drawing } = rangesIn(clean, inner)
+    for (const box of boxes) {
+      if (box.type === 'mdat') keepOnly(clean, box, drawing)
+      else if (!PICTURE_BOXES.has(box.type)) clean.fill(0, box.from, box.to)
+    }
+    for (const box of inner) if (IDLE_BOXES.has(box.type)) clean.fill(0, box.from, box.to)
+    for (const { from, to } of saying) clean.fill(0, from, to)
     return clean
   } catch (error) {
     if (error instanceof Cut) return undefined
@@ -79,22 +87,40 @@ function boxesIn(bytes: Bytes, start: number, end: number): Box[] {
   return boxes
 }
 
-function sayingRanges(bytes: Bytes, inner: readonly Box[]): { readonly from: number; readonly to: number }[] {
+interface Range {
+  readonly from: number
+  readonly to: number
+}
+
+/** What of a box none of `ranges` has becomes zeros. */
+function keepOnly(bytes: Bytes, box: Range, ranges: readonly Range[]): void {
+  let kept = box.from
+  for (const { from, to } of ranges) {
+    if (to <= kept || from >= box.to) continue
+    if (from > kept) bytes.fill(0, kept, from)
+    kept = Math.max(kept, to)
+  }
+  if (kept < box.to) bytes.fill(0, kept, box.to)
+}
+
+/** Where items lie that say something about the picture, and those that draw it, the first first. */
+function rangesIn(bytes: Bytes, inner: readonly Box[]): { readonly saying: Range[]; readonly drawing: Range[] } {
   const box = (type: string) => {
     const found = inner.find(each => each.type === type)
     if (found === undefined) throw new Cut()
     return found
   }
-  const saying = sayingItems(bytes, box('iinf'))
-  if (saying.size === 0) return []
-  const ranges = []
+  const items = sayingItems(bytes, box('iinf'))
+  const saying: Range[] = []
+  const drawing: Range[] = []
   for (const { item, isInside, from, length } of extentsIn(bytes, box('iloc'))) {
-    if (!saying.has(item)) continue
     const start = from + (isInside ? box('idat').from : 0)
-    if (start + length > bytes.length) throw new Cut()
+    // No length would mean all there is.
+    if (length === 0 || start + length > bytes.length) throw new Cut()
+    const ranges = items.has(item) ? saying : drawing
     ranges.push({ from: start, to: start + length })
   }
-  return ranges
+  return { saying, drawing: drawing.sort((a, b) => a.from - b.from) }
 }
 
 /** Item information (§8.11.6): the items that say something about the picture. */

@@ -3,6 +3,7 @@ import { page, userEvent } from 'vitest/browser'
 import type { EntryId } from '#schema/record/entry.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
 import { FakeSession } from '#tests/support/fake-session.ts'
+import { realHeic } from '#tests/support/real-heic.ts'
 
 const PDF = new File(['%PDF-1.7'], 'letter from clinic.pdf', { type: 'application/pdf' })
 
@@ -124,7 +125,7 @@ test('what the browser can’t draw, and what can’t be read, say so', async ()
       ],
     },
   ]
-  session.attachments.set(`${id} 0`, new Blob(['no picture'], { type: 'image/heic' }))
+  session.attachments.set(`${id} 0`, new Blob([realHeic()], { type: 'image/heic' }))
   drawPage(`/entry/${id}`, session)
   await expect.element(page.getByText('Safari can', { exact: false })).toBeVisible()
   await expect.element(page.getByText('This file cannot be read.')).toBeVisible()
@@ -142,7 +143,7 @@ test('a PDF on the page for bringing in is shown the way to become a document', 
 
 test('a HEIC photo that this browser cannot draw is kept, and the person is told so before it is saved', async () => {
   const { session, root } = drawPage('/add/document')
-  await choose(root, [new File(['no picture here'], 'photo.heic', { type: 'image/heic' })])
+  await choose(root, [new File([realHeic()], 'photo.heic', { type: 'image/heic' })])
   await expect.element(page.getByText('They are kept whole all the same', { exact: false })).toBeVisible()
   await save()
   await expect.element(page.getByRole('heading', { name: 'photo' })).toBeVisible()
