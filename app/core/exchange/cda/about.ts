@@ -1,7 +1,9 @@
 import { childAt, childrenOf, type XmlElement } from '../xml/xml-element.ts'
+import { hasCode } from './data-types.ts'
 import type { Fhir, FhirObject } from './fhir-json.ts'
 import { observationBody } from './observation.ts'
-import { conceptIn, hasTemplate, type Nested, type Scope } from './scope.ts'
+import { conceptIn, type Nested, type Scope } from './scope.ts'
+import { hasTemplate } from './templates.ts'
 
 /**
  * What a statement says of the one around it (its status, its severity, an age) where FHIR has an element that cannot hold
@@ -32,8 +34,11 @@ export function qualifiersOf(code: XmlElement | undefined, scope: Scope): readon
 
 /** Statements that only say how much another matters to somebody (C-CDA Priority Preference, 4.143). */
 export function preferencesIn(nested: readonly Nested[]): readonly XmlElement[] {
-  return nested.map(({ statement }) => statement).filter(statement => hasTemplate(statement, '4.143'))
+  return nested.map(({ statement }) => statement).filter(isPreference)
 }
+
+const isPreference = (statement: XmlElement) =>
+  hasTemplate(statement, '4.143') || hasCode(childAt(statement, 'code'), '225773000')
 
 /** A code that a resource has no element for: what an act around it calls it, what its instructions are. */
 export function tagOf(id: string, code: Fhir): Fhir {

@@ -1,5 +1,6 @@
 import { attributeOf, childAt, childrenOf, wordsIn, type XmlElement } from '../xml/xml-element.ts'
 import { aboutParent, tagOf } from './about.ts'
+import { isAllergyHere } from './by-section.ts'
 import { codingOf, conceptOf, displaysOf, hasCode, idKey, lookUp, originalWords, worded } from './data-types.ts'
 import { alternateCodes, type Fhir, type FhirObject } from './fhir-json.ts'
 import { type Made, referTo } from './making.ts'
@@ -7,7 +8,6 @@ import { isAssertion } from './observation.ts'
 import {
   commonOf,
   conceptIn,
-  hasTemplate,
   isDenied,
   nestedIn,
   type Nested,
@@ -18,6 +18,7 @@ import {
   type Scope,
   textWords,
 } from './scope.ts'
+import { hasTemplate } from './templates.ts'
 import {
   ALLERGY_CATEGORY,
   ALLERGY_TYPE,
@@ -32,11 +33,11 @@ import { substanceIn } from './substance.ts'
 const CLINICAL = 'http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical'
 const VERIFICATION = 'http://terminology.hl7.org/CodeSystem/allergyintolerance-verification'
 
-/** C-CDA Allergy Intolerance Observation (4.7, 4.90), the CCD and IHE templates of before, or what names a substance in an allergy section. */
-export function isAllergy(statement: XmlElement, section: string): boolean {
+/** C-CDA Allergy Intolerance Observation (4.7, 4.90), the CCD and IHE templates of before, or what stands in a section of allergies. */
+export function isAllergy(statement: XmlElement, scope: Scope): boolean {
   if (hasTemplate(statement, '4.7', '4.90', '1.18', '1.3.6.1.4.1.19376.1.5.3.1.4.6'))
     return !hasTemplate(statement, '1.54', '4.9')
-  return section === '48765-2' && substanceOf(statement) !== undefined
+  return isAllergyHere(statement, substanceOf(statement) !== undefined, scope)
 }
 
 function substanceOf(statement: XmlElement): XmlElement | undefined {

@@ -1,14 +1,16 @@
 import { attributeOf, childAt, childrenOf, wordsIn, type XmlElement } from '../xml/xml-element.ts'
 import { tagOf } from './about.ts'
+import { isPolicyHere } from './by-section.ts'
 import { type Concept, idKey } from './data-types.ts'
 import { periodOf } from './dates.ts'
 import { absent, type Fhir } from './fhir-json.ts'
 import { type Made, referTo } from './making.ts'
-import { commonOf, conceptIn, hasTemplate, nestedIn, readRest, type Scope, statusOf, textWords } from './scope.ts'
+import { commonOf, conceptIn, nestedIn, readRest, type Scope, statusOf, textWords } from './scope.ts'
+import { hasTemplate } from './templates.ts'
 
 /** C-CDA Policy Activity (4.61) and its forerunner, or the payer that a planned coverage (4.129) holds. */
-export function isPolicy(statement: XmlElement): boolean {
-  return hasTemplate(statement, '4.61', '1.26')
+export function isPolicy(statement: XmlElement, scope: Scope): boolean {
+  return hasTemplate(statement, '4.61', '1.26') || isPolicyHere(statement, scope)
 }
 
 const SELF_PAY = ['81', 'SELF', 'PAY']

@@ -55,7 +55,8 @@ export function codingOf(element: XmlElement | undefined): Coding | undefined {
   }
 }
 
-function codingsOf(element: XmlElement | undefined, level = 0): readonly Coding[] {
+/** An element's code and its translations'. */
+export function codingsOf(element: XmlElement | undefined, level = 0): readonly Coding[] {
   const own = codingOf(element)
   const translations = level > 3 ? [] : childrenOf(element, 'translation').flatMap(each => codingsOf(each, level + 1))
   return [...(own === undefined ? [] : [own]), ...translations]
@@ -134,6 +135,12 @@ export function lookUp<Value>(
 ): Value | undefined {
   for (const { code } of codingsOf(element)) if (Object.hasOwn(table, code)) return table[code]
   return undefined
+}
+
+/** Whether a value is a number or a time, and so names nothing. */
+export function isNumber(value: XmlElement | undefined): boolean {
+  const type = attributeOf(value, 'xsi:type')?.replace(/^.*:/, '') ?? ''
+  return /^(?:PQ|INT|REAL|MO|BL|TS|IVL_\w+|RTO\w*)$/.test(type)
 }
 
 /** A unit is only called UCUM where it is; any other is kept as words. */

@@ -7,7 +7,6 @@ import {
   authorOf,
   commonOf,
   conceptIn,
-  hasTemplate,
   isNegated,
   nestedIn,
   readRest,
@@ -16,6 +15,7 @@ import {
   statusOf,
   textWords,
 } from './scope.ts'
+import { hasTemplate } from './templates.ts'
 
 export function isDirective(statement: XmlElement, section: string): boolean {
   return hasTemplate(statement, '4.48', '1.17') || (statement.name === 'observation' && section === '42348-3')

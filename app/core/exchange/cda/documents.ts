@@ -8,7 +8,6 @@ import {
   authorOf,
   commonOf,
   conceptIn,
-  hasTemplate,
   moodOf,
   nestedIn,
   readRest,
@@ -17,6 +16,7 @@ import {
   statusOf,
   textWords,
 } from './scope.ts'
+import { hasTemplate } from './templates.ts'
 
 export function isNote(statement: XmlElement): boolean {
   return hasTemplate(statement, '4.202') || attributeOf(childAt(statement, 'code'), 'code') === '34109-9'

@@ -1,8 +1,10 @@
 import { attributeOf, childAt, childrenOf, type XmlElement } from '../xml/xml-element.ts'
+import { isInstructionHere } from './by-section.ts'
 import { rangeOf, ratioOf } from './data-types.ts'
 import { periodOf } from './dates.ts'
 import { type Fhir, type FhirObject, writtenNumber } from './fhir-json.ts'
-import { conceptIn, hasTemplate, type Nested, type Scope, textWords } from './scope.ts'
+import { conceptIn, type Nested, type Scope, textWords } from './scope.ts'
+import { hasTemplate } from './templates.ts'
 
 /** UCUM's units of time as FHIR's (https://hl7.org/fhir/R4/valueset-units-of-time.html). */
 const TIME_UNITS: Readonly<Record<string, string>> = {
@@ -57,7 +59,7 @@ export const isFreeTextSig = ({ statement }: Nested) =>
   (hasTemplate(statement, '4.147') || attributeOf(childAt(statement, 'code'), 'code') === '76662-6')
 
 export const isInstruction = ({ statement }: Nested) =>
-  statement.name === 'act' && hasTemplate(statement, '4.20', '1.49')
+  statement.name === 'act' && (hasTemplate(statement, '4.20', '1.49') || isInstructionHere(statement))
 
 const codedInstruction = (statement: XmlElement, scope: Scope): readonly Fhir[] => {
   const concept = conceptIn(scope, childAt(statement, 'code'))

@@ -18,7 +18,7 @@ export function readEncounter(statement: XmlElement, scope: Scope): readonly Mad
   const span = scope.making.dates.span(childAt(statement, 'effectiveTime'))
   const inner = readRest(statement, nested, new Set([...reasons.used, ...diagnoses]), scope)
   const found = diagnoses.flatMap((each, index) =>
-    scope.read(each, { ...scope, place: `${scope.place}, diagnosis ${index + 1}` }),
+    scope.read(each, { ...scope, outer: statement, place: `${scope.place}, diagnosis ${index + 1}` }),
   )
   return [
     scope.making.add(

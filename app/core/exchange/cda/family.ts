@@ -7,7 +7,6 @@ import { isAssertion } from './observation.ts'
 import {
   commonOf,
   conceptIn,
-  hasTemplate,
   isNegated,
   nestedIn,
   type Nested,
@@ -16,6 +15,7 @@ import {
   statusOf,
   textWords,
 } from './scope.ts'
+import { hasTemplate } from './templates.ts'
 
 /** One relative and what they had (C-CDA Family History Organizer, 4.45). */
 export function readFamilyMember(organizer: XmlElement, scope: Scope): readonly Made[] {

@@ -1,5 +1,6 @@
 import { attributeOf, childAt, childrenOf, wordsIn, type XmlElement } from '../xml/xml-element.ts'
 import { aboutParent } from './about.ts'
+import { isReactionHere, isVaccineHere } from './by-section.ts'
 import { countOf, hasCode, idKey, quantityOf, worded } from './data-types.ts'
 import { absent, absentReason } from './fhir-json.ts'
 import { type Made, referTo, referToEach } from './making.ts'
@@ -7,10 +8,10 @@ import { indicationsOf, refusalOf } from './reasons.ts'
 import {
   commonOf,
   conceptIn,
-  hasTemplate,
   isNegated,
   moodOf,
   nestedIn,
+  type Nested,
   notesOf,
   performersOf,
   readRest,
@@ -19,11 +20,12 @@ import {
   statusOf,
   textWords,
 } from './scope.ts'
+import { hasTemplate } from './templates.ts'
 import { IMMUNIZATION_STATUS } from './status-tables.ts'
 import { type Substance, substanceIn } from './substance.ts'
 
 export function isImmunization(statement: XmlElement, section: string): boolean {
-  return hasTemplate(statement, '4.52', '4.120', '1.24') || section === '11369-6'
+  return hasTemplate(statement, '4.52', '4.120', '1.24') || isVaccineHere(statement, section)
 }
 
 const materialOf = (statement: XmlElement) =>
@@ -35,9 +37,9 @@ export function readImmunization(statement: XmlElement, scope: Scope): readonly 
   const refusal = refusalOf(nested, scope)
   const reasons = indicationsOf(nested, scope)
   const dose = nested.find(each => hasCode(childAt(each.statement, 'code'), '30973-2'))?.statement
-  const used = new Set([...refusal.used, ...reasons.used, ...(dose === undefined ? [] : [dose])])
-  const inner = readRest(statement, nested, used, scope)
-  const about = [...refusal.questions, ...(dose === undefined ? [] : [dose])]
+  const reactions = nested.filter(isReaction).map(each => each.statement)
+  const about = [...reactions, ...refusal.questions, ...(dose === undefined ? [] : [dose])]
+  const inner = readRest(statement, nested, new Set([...refusal.used, ...reasons.used, ...about]), scope)
   const vaccine = vaccineOf(statement, scope)
   const doseNumber = countOf(childAt(statement, 'repeatNumber')) ?? countOf(childAt(dose, 'value'))
   const body =
@@ -50,12 +52,23 @@ export function readImmunization(statement: XmlElement, scope: Scope): readonly 
           contained: [...reasons.contained, ...aboutParent(about, scope)],
           reasonReference: reasons.references,
           note: [...notesOf(nested, scope), ...vaccine.notes],
-          reaction: referToEach(inner, 'Observation').map(detail => ({ detail })),
+          reaction: [
+            ...reactions.map((each, index) => reactionOf(each, `#about-${index + 1}`, scope)),
+            ...referToEach(inner, 'Observation').map(detail => ({ detail })),
+          ],
           protocolApplied: doseNumber === undefined || doseNumber < 1 ? [] : [{ doseNumberPositiveInt: doseNumber }],
         }
       : recommendationBody(statement, scope)
   return [scope.making.add(body, idKey(statement), scope.place), ...inner]
 }
+
+const isReaction = ({ typeCode, statement }: Nested) =>
+  hasTemplate(statement, '4.9', '1.54') || isReactionHere(statement, typeCode)
+
+const reactionOf = (statement: XmlElement, reference: string, scope: Scope) => ({
+  date: scope.making.dates.at(childAt(statement, 'effectiveTime')),
+  detail: { reference },
+})
 
 function givenBody(statement: XmlElement, vaccine: Substance, scope: Scope) {
   const { dates } = scope.making

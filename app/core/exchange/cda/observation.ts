@@ -1,4 +1,5 @@
 import { attributeOf, childAt, childrenOf, wordsIn, type XmlElement } from '../xml/xml-element.ts'
+import { isPregnancyHere } from './by-section.ts'
 import { hasCode, idKey, quantityOf, rangeOf, ratioOf } from './data-types.ts'
 import { absent, absentReason, type Fhir, type FhirObject, wholeNumber } from './fhir-json.ts'
 import { type Made, referTo, referToEach } from './making.ts'
@@ -7,7 +8,6 @@ import {
   authorsOf,
   commonOf,
   conceptIn,
-  hasTemplate,
   isDenied,
   nestedIn,
   notesOf,
@@ -17,6 +17,7 @@ import {
   statusOf,
   textWords,
 } from './scope.ts'
+import { hasTemplate } from './templates.ts'
 import { specimensOf } from './specimen.ts'
 import { OBSERVATION_CATEGORY, OBSERVATION_STATUS } from './status-tables.ts'
 
@@ -95,10 +96,12 @@ function categoriesOf(statement: XmlElement, scope: Scope): readonly Fhir[] {
   return [{ coding: [{ system, code, display }] }]
 }
 
+const isPregnancy = (statement: XmlElement) => hasTemplate(statement, ...PREGNANCY) || isPregnancyHere(statement)
+
 /** `ASSERTION` says nothing by itself: what is asserted stands in the value. */
 function codeOf(statement: XmlElement, scope: Scope): Fhir {
   const code = childAt(statement, 'code')
-  if (hasTemplate(statement, ...PREGNANCY)) {
+  if (isPregnancy(statement)) {
     return { coding: [{ system: LOINC, code: '82810-3', display: 'Pregnancy status' }], text: 'Pregnancy status' }
   }
   const own = conceptIn(scope, code)
@@ -142,10 +145,10 @@ function withPriority(values: FhirObject, statement: XmlElement, scope: Scope): 
 function negatedValues(statement: XmlElement, scope: Scope): FhirObject {
   const value = childAt(statement, 'value')
   const finding = conceptIn(scope, value) ?? conceptIn(scope, childAt(statement, 'code'))
-  const isPregnancy = hasTemplate(statement, ...PREGNANCY) && hasCode(value, '77386006')
+  const isPregnant = isPregnancy(statement) && hasCode(value, '77386006')
   const notPregnant = { coding: [{ system: 'http://snomed.info/sct', code: '60001007', display: 'Not pregnant' }] }
   return {
-    ...(isPregnancy ? { valueCodeableConcept: { ...notPregnant, text: 'Not pregnant' } } : {}),
+    ...(isPregnant ? { valueCodeableConcept: { ...notPregnant, text: 'Not pregnant' } } : {}),
     component: [{ code: finding ?? codeOf(statement, scope), valueBoolean: false }],
   }
 }

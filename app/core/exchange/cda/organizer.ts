@@ -9,7 +9,6 @@ import {
   authorOf,
   commonOf,
   conceptIn,
-  hasTemplate,
   isComment,
   nestedIn,
   notesOf,
@@ -19,6 +18,7 @@ import {
   statusOf,
   textWords,
 } from './scope.ts'
+import { hasTemplate } from './templates.ts'
 import { specimensOf } from './specimen.ts'
 import { OBSERVATION_STATUS } from './status-tables.ts'
 import { pairBloodPressures } from './blood-pressure.ts'

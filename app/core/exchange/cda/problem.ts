@@ -1,5 +1,6 @@
-import { attributeOf, childAt, type XmlElement } from '../xml/xml-element.ts'
+import { attributeOf, childAt, wordsIn, type XmlElement } from '../xml/xml-element.ts'
 import { aboutParent, qualifiersOf } from './about.ts'
+import { isProblemHere } from './by-section.ts'
 import { hasCode, idKey, lookUp, quantityOf, worded } from './data-types.ts'
 import { absent, type Fhir, type FhirObject } from './fhir-json.ts'
 import { type Made, referTo, referToEach } from './making.ts'
@@ -7,7 +8,6 @@ import { isAssertion } from './observation.ts'
 import {
   commonOf,
   conceptIn,
-  hasTemplate,
   isDenied,
   nestedIn,
   type Nested,
@@ -18,14 +18,16 @@ import {
   type Scope,
   textWords,
 } from './scope.ts'
+import { hasTemplate } from './templates.ts'
 import { CLINICAL_STATUS, CONCERN_STATUS, CONDITION_CATEGORY } from './status-tables.ts'
 
 const CLINICAL = 'http://terminology.hl7.org/CodeSystem/condition-clinical'
 const VERIFICATION = 'http://terminology.hl7.org/CodeSystem/condition-ver-status'
 
-/** C-CDA Problem Observation (4.4), its likes, and the CCD and IHE templates of before. */
-export function isProblem(statement: XmlElement): boolean {
-  return hasTemplate(statement, '4.4', '1.28', '1.3.6.1.4.1.19376.1.5.3.1.4.5')
+/** C-CDA Problem Observation (4.4), its likes, and the CCD and IHE templates of before; not a reaction, which CCD marks as a problem, too. */
+export function isProblem(statement: XmlElement, scope: Scope): boolean {
+  const isMarked = hasTemplate(statement, '4.4', '1.28', '1.3.6.1.4.1.19376.1.5.3.1.4.5')
+  return isMarked ? !hasTemplate(statement, '4.9', '1.54') : isProblemHere(statement, scope)
 }
 
 /** A problem, a diagnosis, a health concern: FHIR Condition. */
@@ -83,7 +85,11 @@ function partsOf(nested: readonly Nested[], scope: Scope): Parts {
     nested.find(({ statement }) => hasCode(childAt(statement, 'code'), ...codes))?.statement
   const [status, age] = [withCode('33999-4'), withCode('445518008', '30972-4', '35267-4')]
   const severity = withCode('SEV') ?? scope.concernSeverity
-  const others = nested.filter(each => hasTemplate(each.statement, '4.5', '4.143')).map(({ statement }) => statement)
+  const others = nested.flatMap(({ statement }) => {
+    const isAbout =
+      hasTemplate(statement, '4.5', '4.143') || hasCode(childAt(statement, 'code'), '11323-3', '225773000')
+    return isAbout ? [statement] : []
+  })
   const about = [status, severity, age].filter(found => found !== undefined)
   return { status, severity, age, about: [...new Set([...about, ...others])] }
 }
@@ -122,5 +128,5 @@ function noKnownProblems(statement: XmlElement, scope: Scope): Fhir {
 
 function problemCode(statement: XmlElement, scope: Scope): Fhir {
   const value = childAt(statement, 'value')
-  return worded(conceptIn(scope, value), textWords(statement, scope) ?? attributeOf(value, 'value'))
+  return worded(conceptIn(scope, value), textWords(statement, scope) ?? attributeOf(value, 'value') ?? wordsIn(value))
 }

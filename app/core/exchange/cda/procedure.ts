@@ -1,5 +1,6 @@
 import { attributeOf, childAt, childrenOf, type XmlElement } from '../xml/xml-element.ts'
 import { aboutParent, preferencesIn } from './about.ts'
+import { isInstructionHere } from './by-section.ts'
 import { deviceOf } from './device.ts'
 import { hasCode, idKey, worded } from './data-types.ts'
 import { periodOf } from './dates.ts'
@@ -11,7 +12,6 @@ import {
   authorOf,
   commonOf,
   conceptIn,
-  hasTemplate,
   isNegated,
   moodOf,
   nestedIn,
@@ -25,6 +25,7 @@ import {
   statusOf,
   textWords,
 } from './scope.ts'
+import { hasTemplate } from './templates.ts'
 import { specimensOf } from './specimen.ts'
 import { PROCEDURE_STATUS, REQUEST_INTENT, REQUEST_STATUS } from './status-tables.ts'
 
@@ -157,7 +158,8 @@ export function readRequest(statement: XmlElement, scope: Scope): readonly Made[
         ]),
         bodySite: childrenOf(statement, 'targetSiteCode').flatMap(each => conceptIn(scope, each) ?? []),
         note: notesOf(nested, scope),
-        patientInstruction: hasTemplate(statement, '4.20') ? textWords(statement, scope) : undefined,
+        patientInstruction:
+          hasTemplate(statement, '4.20') || isInstructionHere(statement) ? textWords(statement, scope) : undefined,
       },
       idKey(statement),
       scope.place,

@@ -1,7 +1,9 @@
 import { attributeOf, childAt, type XmlElement } from '../xml/xml-element.ts'
+import { isRefusalHere } from './by-section.ts'
 import { hasCode } from './data-types.ts'
 import type { Fhir, FhirObject } from './fhir-json.ts'
-import { conceptIn, hasTemplate, isNegated, type Nested, type Scope, textWords } from './scope.ts'
+import { conceptIn, isNegated, type Nested, type Scope, textWords } from './scope.ts'
+import { hasTemplate } from './templates.ts'
 
 export interface Reasons {
   readonly codes: readonly Fhir[]
@@ -40,8 +42,9 @@ export function indicationsOf(nested: readonly Nested[], scope: Scope): Reasons 
 
 const CLINICAL = 'http://terminology.hl7.org/CodeSystem/condition-clinical'
 
-function isIndication({ typeCode, statement }: Nested): boolean {
-  if (statement.name !== 'observation' || isRefusal(statement) || isNegated(statement)) return false
+function isIndication(nested: Nested): boolean {
+  const { typeCode, statement } = nested
+  if (statement.name !== 'observation' || isRefusal(nested) || isNegated(statement)) return false
   return hasTemplate(statement, '4.19') || (typeCode === 'RSON' && hasValue(statement))
 }
 
@@ -50,10 +53,10 @@ const hasValue = (statement: XmlElement) =>
   childAt(statement, 'value', 'translation') !== undefined
 
 /** Why something was not given or done: an immunization refusal (4.53) or QRDA's reason observation (LOINC 77301-0). */
-export function isRefusal(statement: XmlElement): boolean {
-  return (
-    hasTemplate(statement, '4.53', '2.16.840.1.113883.10.20.24.3.88') || hasCode(childAt(statement, 'code'), '77301-0')
-  )
+function isRefusal({ typeCode, statement }: Nested): boolean {
+  if (statement.name !== 'observation') return false
+  const isMarked = hasTemplate(statement, '4.53', '2.16.840.1.113883.10.20.24.3.88')
+  return isMarked || hasCode(childAt(statement, 'code'), '77301-0') || isRefusalHere(statement, typeCode)
 }
 
 export interface Refusal {
@@ -64,7 +67,7 @@ export interface Refusal {
 }
 
 export function refusalOf(nested: readonly Nested[], scope: Scope): Refusal {
-  const used = nested.map(({ statement }) => statement).filter(isRefusal)
+  const used = nested.filter(isRefusal).map(({ statement }) => statement)
   const reason = used.map(statement => refusalConcept(statement, scope)).find(found => found !== undefined)
   return { reason, used, questions: used.filter(statement => childAt(statement, 'value') !== undefined) }
 }

@@ -4,6 +4,7 @@ import type { Fhir, FhirObject } from './fhir-json.ts'
 import { type Made, type Making, referTo } from './making.ts'
 import type { Narrative } from './narrative.ts'
 import type { People } from './people.ts'
+import { hasTemplate } from './templates.ts'
 
 /** Where a statement stands: what holds for it that it does not say itself. */
 export interface Scope {
@@ -20,6 +21,8 @@ export interface Scope {
   /** Authors of what is around a statement, when it names none: the context that CDA hands down. */
   readonly authors: readonly XmlElement[]
   readonly encounter?: Made
+  /** The statement that it is inside of; none for an entry. */
+  readonly outer?: XmlElement
   /** What an act around a statement calls it: an admission diagnosis, a discharge medication. */
   readonly group?: Concept
   readonly groupCode?: string
@@ -69,20 +72,6 @@ export function nestedIn(statement: XmlElement): readonly Nested[] {
         statement: inner,
       })),
   )
-}
-
-/** C-CDA's own templates by their last number (`4.7` is 2.16.840.1.113883.10.20.22.4.7), others by the whole identifier. */
-export function hasTemplate(statement: XmlElement, ...templates: readonly string[]): boolean {
-  return childrenOf(statement, 'templateId').some(each => {
-    const root = attributeOf(each, 'root')
-    return root !== undefined && templates.includes(shortTemplate(root))
-  })
-}
-
-/** C-CDA 2.1 and R1.1 (`4.…`), and the C32 and CCD documents before them (`1.…`). */
-function shortTemplate(root: string): string {
-  if (root.startsWith('2.16.840.1.113883.10.20.22.4.')) return root.slice('2.16.840.1.113883.10.20.22.'.length)
-  return root.startsWith('2.16.840.1.113883.10.20.1.') ? root.slice('2.16.840.1.113883.10.20.'.length) : root
 }
 
 export const conceptIn = (scope: Scope, element: XmlElement | undefined) => conceptOf(element, scope.narrative.words)
@@ -194,6 +183,12 @@ export function readRest(
   return nested
     .filter(each => !used.has(each.statement) && !isComment(each))
     .flatMap((each, index) =>
-      scope.read(each.statement, { ...inherited, ...handed, authors, place: `${scope.place}, part ${index + 1}` }),
+      scope.read(each.statement, {
+        ...inherited,
+        ...handed,
+        authors,
+        outer: statement,
+        place: `${scope.place}, part ${index + 1}`,
+      }),
     )
 }

@@ -1,5 +1,13 @@
 import { attributeOf, childAt, childrenOf, type XmlElement } from '../xml/xml-element.ts'
 import { isAllergy, readAllergy } from './allergy.ts'
+import {
+  holdsHere,
+  isHandOffHere,
+  isHealthConcernHere,
+  isPlannedCoverageHere,
+  isProcedureHere,
+  isReferenceHere,
+} from './by-section.ts'
 import { isPolicy, readPolicy } from './coverage.ts'
 import { hasCode } from './data-types.ts'
 import { readDeviceSupply, suppliedDevice } from './device.ts'
@@ -14,7 +22,8 @@ import { readObservation } from './observation.ts'
 import { readOrganizer } from './organizer.ts'
 import { isProblem, readProblem } from './problem.ts'
 import { readProcedure, readProcedureObservation, readRequest } from './procedure.ts'
-import { conceptIn, hasTemplate, isNegated, moodOf, nestedIn, readRest, type Scope, statusOf } from './scope.ts'
+import { conceptIn, isNegated, moodOf, nestedIn, readRest, type Scope, statusOf } from './scope.ts'
+import { hasTemplate } from './templates.ts'
 
 /** Makes FHIR of one clinical statement and all inside it, by its class, its templates and the section it stands in. */
 export function readStatement(statement: XmlElement, scope: Scope): readonly Made[] {
@@ -46,10 +55,11 @@ function readAnyObservation(statement: XmlElement, scope: Scope): readonly Made[
   const mood = moodOf(statement)
   if (mood === 'GOL') return readGoal(statement, scope)
   if (mood !== 'EVN') return readRequest(statement, scope)
-  if (isAllergy(statement, scope.section)) return readAllergy(statement, scope)
+  if (isAllergy(statement, scope)) return readAllergy(statement, scope)
   if (isDirective(statement, scope.section)) return readDirective(statement, scope)
-  if (isProblem(statement)) return readProblem(statement, scope)
-  if (hasTemplate(statement, '4.13')) return readProcedureObservation(statement, scope)
+  if (isProblem(statement, scope)) return readProblem(statement, scope)
+  if (hasTemplate(statement, '4.13') || isProcedureHere(statement, scope))
+    return readProcedureObservation(statement, scope)
   return readObservation(statement, scope)
 }
 
@@ -73,14 +83,14 @@ const HOLDERS = [
 const PROCEDURE_SECTIONS = ['47519-4', '62387-6', '46240-8', '29554-3', '10216-0']
 
 function readAct(statement: XmlElement, scope: Scope): readonly Made[] {
-  if (isHolder(statement)) return readHolder(statement, scope)
+  if (isHolder(statement, scope)) return readHolder(statement, scope)
   // A reference to an entry that stands elsewhere.
-  if (hasTemplate(statement, '4.122')) return []
-  if (isPolicy(statement)) return readPolicy(statement, scope)
-  if (hasTemplate(statement, '4.129')) return readPlannedCoverage(statement, scope)
+  if (hasTemplate(statement, '4.122') || isReferenceHere(statement, scope)) return []
+  if (hasTemplate(statement, '4.129') || isPlannedCoverageHere(statement)) return readPlannedCoverage(statement, scope)
+  if (isPolicy(statement, scope)) return readPolicy(statement, scope)
   if (isNote(statement)) return readNote(statement, scope)
   if (hasTemplate(statement, '4.64', '1.40')) return readNote(statement, scope)
-  if (hasTemplate(statement, '4.141')) return readCommunication(statement, scope)
+  if (hasTemplate(statement, '4.141') || isHandOffHere(statement)) return readCommunication(statement, scope)
   if (moodOf(statement) !== 'EVN') return readRequest(statement, scope)
   const isDone = hasTemplate(statement, '4.12', '4.131') || PROCEDURE_SECTIONS.includes(scope.section)
   return isDone ? readProcedure(statement, scope) : readBasic(statement, scope)
@@ -94,10 +104,13 @@ function readPlannedCoverage(statement: XmlElement, scope: Scope): readonly Made
   )
 }
 
-function isHolder(statement: XmlElement): boolean {
-  const isConcern = hasCode(childAt(statement, 'code'), 'CONC')
-  const holdsProblem = nestedIn(statement).some(each => isProblem(each.statement) || isAllergy(each.statement, ''))
-  return hasTemplate(statement, ...HOLDERS) || isConcern || (holdsProblem && moodOf(statement) === 'EVN')
+function isHolder(statement: XmlElement, scope: Scope): boolean {
+  if (hasTemplate(statement, ...HOLDERS)) return true
+  const inside = { ...scope, outer: statement }
+  const holdsProblem = nestedIn(statement).some(
+    each => isProblem(each.statement, inside) || isAllergy(each.statement, inside),
+  )
+  return moodOf(statement) === 'EVN' && (holdsProblem || holdsHere(statement))
 }
 
 function readHolder(statement: XmlElement, scope: Scope): readonly Made[] {
@@ -119,7 +132,8 @@ function readHolder(statement: XmlElement, scope: Scope): readonly Made[] {
   return inner.length === 0 && group !== undefined ? readBasic(statement, scope) : inner
 }
 
-const isHealthConcern = (statement: XmlElement) => hasTemplate(statement, '4.132', '4.136')
+const isHealthConcern = (statement: XmlElement) =>
+  hasTemplate(statement, '4.132', '4.136') || isHealthConcernHere(statement)
 
 /** A device, a medicine, or what of a supply is known by a code alone. */
 function readSupply(statement: XmlElement, scope: Scope): readonly Made[] {
