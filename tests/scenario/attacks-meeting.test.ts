@@ -10,7 +10,7 @@ import { instant } from '#schema/instant.ts'
 import { decodeDropItems, encodeDropItems } from '#schema/protocol/http.ts'
 import { DROP_LABEL, encodeDropToken, encodeDropTokenBody } from '#schema/protocol/proof.ts'
 import { sign } from '#crypto/keys.ts'
-import { condition, household } from '#tests/support/household.ts'
+import { backedUp, condition, household } from '#tests/support/household.ts'
 import { makeRogue, type Rogue } from '#tests/support/rogue.ts'
 import type { TestDevice } from '#tests/support/test-device.ts'
 import {
@@ -113,6 +113,29 @@ test('a replayed invitation answer meets nobody twice and reopens nothing', asyn
   await ana.session.checkMail()
   expect((await peopleOf(ana.session)).contacts).toHaveLength(1)
   expect((await peopleOf(ana.session)).invitations).toEqual([])
+})
+
+test('an invitation answer replayed in every round has nothing offered anew, and no log grows by it', async () => {
+  const ana = await person('Ana')
+  const seen: Bytes[] = []
+  slipInto(ana, seen, () => [])
+  const eve = makeRogue(relay())
+  const code = await inviteOf(ana)
+  await eve.answer(code)
+  await exchange([ana.session], () => knows(ana.session, 'Ana'))
+  await shareWith(ana, 'Ana')
+  await exchange([ana.session], async () => (await sharesOf(ana.session)).given[0]?.state === 'offered')
+  await backedUp(ana.session)
+  const state = async () => ({ frames: ana.disk.rows('frames').size, letters: (await eve.letters()).length })
+  const before = await state()
+  for (let round = 0; round < 5; round++) await ana.session.checkMail()
+  await backedUp(ana.session)
+  expect(seen.length).toBeGreaterThan(0)
+  expect(await state()).toEqual(before)
+  // With a new one they say that they may have thrown away unread what they were offered.
+  await eve.answer(code)
+  await ana.session.checkMail()
+  expect((await state()).letters).toBeGreaterThan(before.letters)
 })
 
 test('a wrong-person invitation: who answers in a contact’s place gets nothing, and the contact stays who they were', async () => {

@@ -1,4 +1,6 @@
+import { hash } from '#crypto/hash.ts'
 import type { SigningKey } from '#crypto/keys.ts'
+import { toHex } from '#schema/bytes.ts'
 import type { ContactId, PrincipalId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import { ok, type Result } from '#schema/result.ts'
@@ -17,6 +19,7 @@ import {
   type OwnInvitation,
   type PeopleBook,
   type PeopleDocument,
+  putAnswers,
   putCard,
   putChangedCard,
   putContact,
@@ -25,6 +28,9 @@ import {
 } from './people-document.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
+
+/** Of one invitation: four times what its mailbox holds. Each has this device write, and whoever knows the secret can make them. */
+const MOST_ANSWERS = 256
 
 /** What it needs of the post office. */
 interface Office {
@@ -59,29 +65,49 @@ export class OwnInvitations {
   }
 
   async #fetchGuestsOf(invitation: OwnInvitation): Step {
-    const keys = invitationKeys(invitation.secret)
-    const items = await this.#account.client.take(keys.toInviter)
+    const { toInviter } = invitationKeys(invitation.secret)
+    const items = await this.#account.client.take(toInviter)
     if (!items.ok || items.value.length === 0) return items.ok ? ok(undefined) : items
-    const admitted = new Map<MailboxItem, PrincipalId>()
-    for (const item of items.value) {
-      const opened = openInvitationItem(keys.channel, item.item)
-      const card = opened?.kind === 'card' ? openCard(opened.card) : undefined
-      if (opened?.kind !== 'card' || !card?.ok) continue
-      const met = await this.#admit(invitation.id, card.value, opened.card)
-      // Whose own mailbox does not take the reason never hears it.
-      if (!met.ok && met.failure.kind !== 'refused') return met
-      if (met.ok && met.value === 'admitted') admitted.set(item, card.value.idSign)
-    }
+    const admitted = await this.#admitAll(invitation, items.value)
+    if (!admitted.ok) return admitted
     const settled = await this.#account.settle()
     const told = settled.ok ? await this.#office.tellCard() : settled
     if (!told.ok && told.failure.kind !== 'refused') return told
     // Whom another device removed meanwhile was told nothing: the next round answers them.
     const there = new Set((await this.#office.book()).contacts.map(({ card }) => card.idSign))
     const through = items.value.filter(item => {
-      const guest = admitted.get(item)
+      const guest = admitted.value.get(item)
       return guest === undefined || there.has(guest)
     })
-    return this.#office.removeKept(keys.toInviter, through)
+    const noted = await this.#noteAnswers(
+      invitation,
+      through.filter(item => admitted.value.has(item)),
+    )
+    return noted.ok ? this.#office.removeKept(toInviter, through) : noted
+  }
+
+  /** Who was let in, or heard welcome, and by what; of what was dealt with before, and of too much, nothing is read. */
+  async #admitAll(
+    { id, secret, answers }: OwnInvitation,
+    items: readonly MailboxItem[],
+  ): Promise<Result<ReadonlyMap<MailboxItem, PrincipalId>, Rest>> {
+    const { channel } = invitationKeys(secret)
+    const admitted = new Map<MailboxItem, PrincipalId>()
+    for (const item of answers.size < MOST_ANSWERS ? items : []) {
+      const opened = answers.has(markOf(item)) ? undefined : openInvitationItem(channel, item.item)
+      const card = opened?.kind === 'card' ? openCard(opened.card) : undefined
+      if (opened?.kind !== 'card' || !card?.ok) continue
+      const met = await this.#admit(id, card.value, opened.card)
+      // Whose own mailbox does not take the reason never hears it.
+      if (!met.ok && met.failure.kind !== 'refused') return met
+      if (met.ok && met.value === 'admitted') admitted.set(item, card.value.idSign)
+    }
+    return ok(admitted)
+  }
+
+  /** Once they were told: a relay that puts them back has nothing done again. Who answers anew seals anew. */
+  async #noteAnswers({ id }: OwnInvitation, items: readonly MailboxItem[]): Step {
+    return items.length === 0 ? ok(undefined) : this.#office.keep(doc => putAnswers(doc, id, items.map(markOf)))
   }
 
   async #admit(id: OwnInvitation['id'], card: ContactCard, bytes: Bytes): Promise<Result<void | 'admitted', Rest>> {
@@ -176,3 +202,6 @@ export class OwnInvitations {
     })
   }
 }
+
+/** Of the sealed bytes: the same card comes again by right. */
+const markOf = ({ item }: MailboxItem): string => toHex(hash(item).subarray(0, 16))

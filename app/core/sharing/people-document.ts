@@ -47,6 +47,8 @@ interface InvitationDocument {
   usedBy?: Uint8Array
   /** Its mailboxes say that it is closed. */
   isTidied?: boolean
+  /** Marks of the answers that were dealt with. */
+  answers?: Record<string, boolean>
 }
 
 /** Somebody whose card is here. */
@@ -76,6 +78,8 @@ export interface OwnInvitation {
   readonly closed?: ClosedReason
   readonly usedBy?: PrincipalId
   readonly isTidied: boolean
+  /** Marks of the answers that were dealt with, also by another device: none of them is dealt with again. */
+  readonly answers: ReadonlySet<string>
 }
 
 export interface PeopleBook {
@@ -178,6 +182,7 @@ function readInvitation(id: InvitationId | undefined, invitation: InvitationDocu
       secret: copy(invitation.secret),
       createdAt: instant(invitation.createdAt),
       isTidied: invitation.isTidied === true,
+      answers: new Set(Object.keys(invitation.answers ?? {})),
       ...(forContact === undefined ? {} : { forContact }),
       ...(closed === undefined ? {} : { closed }),
       ...(usedBy?.length === PrincipalId.size ? { usedBy: PrincipalId.of(usedBy) } : {}),
@@ -202,6 +207,7 @@ export function putInvitation(
   doc[invitationKey(invitation.id)] = {
     secret: invitation.secret,
     createdAt: invitation.createdAt,
+    answers: {},
     ...(invitation.forContact === undefined ? {} : { forContact: new ImmutableString(invitation.forContact) }),
   }
 }
@@ -217,6 +223,14 @@ export function closeInvitation(doc: PeopleDocument, id: InvitationId, reason: C
 export function putInvitationTidied(doc: PeopleDocument, id: InvitationId): void {
   const invitation = invitationIn(doc, id)
   if (invitation !== undefined) invitation.isTidied = true
+}
+
+/** Whoever sent the answers with these marks was told. */
+export function putAnswers(doc: PeopleDocument, id: InvitationId, marks: readonly string[]): void {
+  const invitation = invitationIn(doc, id)
+  if (invitation === undefined) return
+  invitation.answers ??= {}
+  for (const mark of marks) invitation.answers[mark] = true
 }
 
 export function dropInvitation(doc: PeopleDocument, id: InvitationId): void {

@@ -8,11 +8,18 @@ import {
 } from '#app/core/sharing/invitation.ts'
 import { openLetter } from '#app/core/sharing/letter.ts'
 import { dropToken } from '#app/core/sharing/own-card.ts'
-import { putContact, putContactRemoved, putInvitation } from '#app/core/sharing/people-document.ts'
+import {
+  type OwnInvitation,
+  putAnswers,
+  putContact,
+  putContactRemoved,
+  putInvitation,
+} from '#app/core/sharing/people-document.ts'
 import { PostOffice } from '#app/core/sharing/post-office.ts'
 import { RelayClock } from '#app/core/sharing/relay-clock.ts'
 import { hash } from '#crypto/hash.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
+import { toHex } from '#schema/bytes.ts'
 import { type ContactId, InvitationId, MailboxId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import { ok } from '#schema/result.ts'
@@ -40,11 +47,15 @@ async function inviter(forContact?: Person) {
     })
   })
   const { toInviter, channel } = invitationKeys(secret)
-  /** The guest’s app answers. */
+  const drop = (item: Uint8Array<ArrayBuffer>) =>
+    account.client.drop(MailboxId.of(hash(toInviter.publicKey)), dropToken(toInviter), item)
+  /** The guest’s app answers; what it dropped. */
   const answer = async (guest: Person) => {
     const item = sealInvitationItem(channel, { kind: 'card', card: guest.cardBytes(), endsAt: instant(0) })
-    await account.client.drop(MailboxId.of(hash(toInviter.publicKey)), dropToken(toInviter), item)
+    await drop(item)
+    return item
   }
+  const homeFrames = async () => (await store.keys('frames', account.logs.home.log.id)).length
   /** What lies in the guest’s mailbox. */
   const told = async (guest: Person) => {
     const items = await account.client.take(guest.box)
@@ -54,7 +65,7 @@ async function inviter(forContact?: Person) {
       return letter.ok ? letter.value.kind : letter.failure
     })
   }
-  return { account, office, answer, told, end }
+  return { account, office, drop, answer, told, homeFrames, end }
 }
 
 test('who is let in, and removed by another device before they are told, is told that the invitation is used', async () => {
@@ -143,5 +154,42 @@ test('who takes an invitation once more is met again, also by the same card: the
     expect(again).toHaveBeenCalledTimes(times)
   }
   expect(again).toHaveBeenCalledWith(contactIdOf(ana.principal))
+  await end()
+})
+
+test('an answer that a relay puts back again and again, once who sent it was told, has nothing done and nothing written', async () => {
+  const { office, drop, answer, told, homeFrames, end } = await inviter()
+  const nothing = async () => ok(undefined)
+  const [ana, again] = [makePerson(), vi.fn<(contact: ContactId) => ReturnType<typeof nothing>>(nothing)]
+  office.employ({ take: nothing, round: nothing, metAgain: again })
+  const answers = [await answer(ana), await answer(ana)]
+  expect(await office.round()).toEqual(ok(undefined))
+  expect(again).toHaveBeenCalledTimes(1)
+  const [frames, letters] = [await homeFrames(), await told(ana)]
+  for (let time = 0; time < 5; time++) {
+    for (const item of answers) await drop(item)
+    expect(await office.round()).toEqual(ok(undefined))
+  }
+  expect(again).toHaveBeenCalledTimes(1)
+  expect([await homeFrames(), await told(ana)]).toEqual([frames, letters])
+  await end()
+})
+
+test('whoever knows an invitation’s secret and answers without end has no more dealt with than four mailboxes hold', async () => {
+  const { office, answer, homeFrames, end } = await inviter()
+  const ana = makePerson()
+  await answer(ana)
+  expect(await office.round()).toEqual(ok(undefined))
+  const [{ id }] = (await office.book()).invitations as [OwnInvitation]
+  const marksOf = (count: number) => Array.from({ length: count }, () => toHex(randomBytes(16)))
+  await office.change(doc => putAnswers(doc, id, marksOf(254)))
+  const before = await homeFrames()
+  await answer(ana)
+  expect(await office.round()).toEqual(ok(undefined))
+  const last = await homeFrames()
+  expect(last).toBeGreaterThan(before)
+  await answer(ana)
+  expect(await office.round()).toEqual(ok(undefined))
+  expect(await homeFrames()).toBe(last)
   await end()
 })

@@ -4,6 +4,7 @@ import { contactIdOf } from '#app/core/sharing/contact-card.ts'
 import {
   closeInvitation,
   type PeopleDocument,
+  putAnswers,
   putCompared,
   putContact,
   putContactRemoved,
@@ -52,4 +53,15 @@ test('the first closing of an invitation counts; a removed contact stays removed
   expect(readPeople(doc).contacts).toEqual([])
   doc = Automerge.change(doc, draft => putContact(draft, contact, met(ana)))
   expect(readPeople(doc).contacts[0]?.compared).toBeUndefined()
+})
+
+test('marks of answers that two devices dealt with at once unite', () => {
+  const id = InvitationId.of(randomBytes(8))
+  const base = Automerge.change(Automerge.init<PeopleDocument>(), doc =>
+    putInvitation(doc, { id, secret: randomBytes(11), createdAt: instant(1) }),
+  )
+  const [phone, tablet] = ['a', 'b'].map(mark =>
+    Automerge.change(Automerge.clone(base), doc => putAnswers(doc, id, [mark])),
+  ) as [Automerge.Doc<PeopleDocument>, Automerge.Doc<PeopleDocument>]
+  expect(readPeople(Automerge.merge(phone, tablet)).invitations[0]?.answers).toEqual(new Set(['a', 'b']))
 })
