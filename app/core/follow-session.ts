@@ -61,6 +61,10 @@ export type AccessWho =
   | { readonly kind: 'contact'; readonly contactId: string; readonly name: string; readonly isRemoved: boolean }
   | { readonly kind: 'own-device'; readonly deviceId: string; readonly name: string; readonly isThisOne: boolean }
   | { readonly kind: 'removed-device'; readonly deviceId: string; readonly name: string }
+  /** Who acts in the whole record and is no contact of it. `isRemoved`: not any more. */
+  | { readonly kind: 'guardian'; readonly personId: string; readonly name: string; readonly isRemoved: boolean }
+  /** To who manages it for them: whose record it is. */
+  | { readonly kind: 'owner'; readonly name: string }
   /** Somebody proved a right that nothing here explains. */
   | { readonly kind: 'unknown'; readonly id: string }
 

@@ -15,7 +15,7 @@ import { commitAll } from './record/commit-all.ts'
 import { openRecord, type RecordService } from './record/open-record.ts'
 import { makeRecordDesk } from './record-desk.ts'
 import type { VaultState } from './session.ts'
-import { AccessDesk } from './sharing/access-desk.ts'
+import type { AccessDesk } from './sharing/access-desk.ts'
 import { EndingsDesk } from './sharing/endings-desk.ts'
 import { FormerLogs } from './sharing/former-logs.ts'
 import { LateDesk } from './sharing/late-desk.ts'
@@ -53,12 +53,17 @@ export function makeRoom(deps: RoomDeps): RoomSession {
   const record = makeRecordDesk(slot)
   const devices = new PersonDevices(slot, clock)
   const late = new LateDesk(slot, status, clock)
-  const access = new AccessDesk(people, slot, store)
   const endings = new EndingsDesk(people, slot, clock)
   // Hardly anybody hands out a link each day.
   const upkeepOfLinks = makeLinkUpkeep(clock)
   const outLinks = async () =>
     (await import('./out-links/out-link-desk.ts')).makeOutLinkDesk(ports, slot, vault, upkeepOfLinks)
+  // Nor asks each day who looked.
+  let accessDesk: AccessDesk | undefined
+  const access = async () => {
+    const { AccessDesk } = await import('./sharing/access-desk.ts')
+    return (accessDesk ??= new AccessDesk(people, slot, store))
+  }
   slot.onRecord(() => (slot.open === undefined ? () => undefined : upkeepOfLinks.start(slot.open)))
   slot.onOpen(({ account, keys }) => {
     if (!isOnline()) account.setOnline(false)
@@ -122,8 +127,8 @@ export function makeRoom(deps: RoomDeps): RoomSession {
     belongings: id => privacy.belongings(id),
     makeOpen: (ids, passphrase) => privacy.makeOpen(ids, passphrase),
 
-    watchAccess: listener => access.watch(listener),
-    fetchAccess: () => access.fetch(),
+    watchAccess: async listener => (await access()).watch(listener),
+    fetchAccess: async () => (await access()).fetch(),
     watchEndings: listener => endings.watch(listener),
     dismissEnding: id => endings.dismiss(id),
     watchGuardians: async listener => guardians.guardians.watch(listener),

@@ -1,23 +1,20 @@
 import { openSecret, sealSecret } from '#crypto/vault-box.ts'
 import { ByteWriter, decodeAll } from '#schema/bytes.ts'
-import type { CapabilityId, LogId, ShareId } from '#schema/ids.ts'
+import type { LogId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import type { AccessEntry } from '#schema/protocol/http.ts'
 import { readInstant } from '#schema/protocol/proof.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import type { AccessFailure, AccessLog, AccessWho } from '../follow-session.ts'
-import type { Account } from '../home/account.ts'
-import type { LogKeys } from '../home/keyring.ts'
-import { deviceCapabilityId } from '../home/own-capability.ts'
+import type { AccessFailure, AccessLog } from '../follow-session.ts'
 import { LiveView } from '../live-view.ts'
 import type { ByteStore } from '../ports.ts'
 import type { Stop } from '../session.ts'
 import type { RelayFailure } from '../sync/sync.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
 import { accessLines, type LogVisits } from './access-lines.ts'
+import { accessOwners } from './access-owners.ts'
 import { type LooksDocument, LOOKS_SHARD, readLooks } from './looks-document.ts'
 import type { PeopleDesk } from './people-desk.ts'
-import type { Sharing } from './sharing.ts'
 import { decodeVisits, encodeVisits, joinVisits, NO_VISITS, type RelayVisits } from './relay-visits.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -83,7 +80,7 @@ export class AccessDesk {
     if (vault === undefined || sharing === undefined) return { lines: [] }
     const { account } = vault
     const receipts = readLooks(await account.logs.home.log.read<LooksDocument>(LOOKS_SHARD))
-    const owners = await ownersOf(account, sharing)
+    const owners = await accessOwners(account, sharing)
     const logs: LogVisits[] = []
     for (const log of account.keyring.logs) {
       const { visits } = await this.#visits(vault, log.logId)
@@ -122,36 +119,4 @@ function isNothing(failure: RelayFailure): boolean {
 function asAccess(failure: RelayFailure): AccessFailure {
   if (failure.kind === 'unreachable') return failure
   return { kind: 'relay-refused', reason: failure.kind === 'refused' ? failure.code : failure.kind }
-}
-
-/** Whose each capability is, and each share: also of devices, shares and contacts that are no more. */
-async function ownersOf(account: Account, { office, given }: Sharing) {
-  const [book, shares] = [await office.book(), await given.shares()]
-  const nameOf = new Map([...book.removed, ...book.contacts].map(({ id, name }) => [id, name]))
-  const isKnown = new Set(book.contacts.map(contact => contact.id))
-  const whoOfShare = new Map<ShareId, AccessWho>()
-  const whoOfCapability = new Map<CapabilityId, AccessWho>()
-  for (const { id, contact, capabilityIds } of shares) {
-    const name = nameOf.get(contact) ?? ''
-    const who: AccessWho = { kind: 'contact', contactId: contact, name, isRemoved: !isKnown.has(contact) }
-    whoOfShare.set(id, who)
-    for (const capability of capabilityIds) whoOfCapability.set(capability, who)
-  }
-  return {
-    ofShare: (id: ShareId): AccessWho => whoOfShare.get(id) ?? { kind: 'unknown', id },
-    inLog: ({ logId }: LogKeys) => {
-      const devices = new Map(
-        account.keyring.devices.map(device => {
-          const { deviceId, name, removedAt } = device
-          const isThisOne = deviceId === account.deviceId
-          const who: AccessWho =
-            removedAt === undefined
-              ? { kind: 'own-device', deviceId, name, isThisOne }
-              : { kind: 'removed-device', deviceId, name }
-          return [deviceCapabilityId(device.holderKey, logId), who]
-        }),
-      )
-      return (id: CapabilityId): AccessWho => devices.get(id) ?? whoOfCapability.get(id) ?? { kind: 'unknown', id }
-    },
-  }
 }

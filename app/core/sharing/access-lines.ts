@@ -75,6 +75,10 @@ export function whoKey(who: AccessWho): string {
     case 'own-device':
     case 'removed-device':
       return `device ${who.deviceId}`
+    case 'guardian':
+      return `guardian ${who.personId}`
+    case 'owner':
+      return 'owner'
     case 'unknown':
       return `unknown ${who.id}`
   }

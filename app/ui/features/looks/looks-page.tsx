@@ -17,7 +17,7 @@ import { Page } from '../../parts/page.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
 import { createMailCheck } from '../../record/create-mail-check.ts'
 import { keptReasonWords } from '../../record/kept-words.ts'
-import { createWatch, useRecordPath, useSession } from '../../session.ts'
+import { createWatch, useRecordPath, useRecordView, useSession } from '../../session.ts'
 import { byDay, type Day, nameOf, peopleIn, type PersonDay, shownLines } from './group-lines.ts'
 import styles from './looks.module.css'
 
@@ -34,6 +34,7 @@ export function LooksPage() {
   const to = useRecordPath()
   const session = useSession()
   const [search, setSearch] = useSearchParams<{ who?: string }>()
+  const isKept = useRecordView().kept !== undefined
   const access = createWatch<AccessLog>(listener => session.watchAccess(listener))
   const { failure, isAsking, ask } = createAsking()
   // What their apps tell comes by letter.
@@ -46,7 +47,7 @@ export function LooksPage() {
   const people = () => peopleIn(access()?.lines ?? []).filter(who => hasOwn() || who.kind !== 'own-device')
   const everybody = () => [
     { value: '', label: t('looks.everybody') },
-    ...people().map(who => ({ value: nameOf(who), label: whoWords(who) })),
+    ...people().map(who => ({ value: nameOf(who), label: whoWords(who, isKept) })),
   ]
   return (
     <Page title={t('looks.title')} lead={t('looks.lead')} back={{ href: to('/people'), label: t('nav.people') }} narrow>
@@ -72,6 +73,7 @@ export function LooksPage() {
         <ul class={styles.limits}>
           <li>{t('looks.limits.relay')}</li>
           <li>{t('looks.limits.app')}</li>
+          <li>{t('looks.limits.whole')}</li>
           <li>{t('looks.limits.neither')}</li>
           <li>{t('looks.limits.days')}</li>
         </ul>
@@ -136,9 +138,12 @@ function DaySection(props: { readonly day: Day }) {
 }
 
 function Person(props: { readonly person: PersonDay }) {
+  const isKept = useRecordView().kept !== undefined
   return (
     <article class={styles.person}>
-      <h3 classList={{ [styles.strange ?? '']: props.person.who.kind === 'unknown' }}>{whoWords(props.person.who)}</h3>
+      <h3 classList={{ [styles.strange ?? '']: props.person.who.kind === 'unknown' }}>
+        {whoWords(props.person.who, isKept)}
+      </h3>
       <Show when={props.person.who.kind === 'unknown'}>
         <p class={styles.soft}>{t('looks.unknown.text')}</p>
       </Show>
@@ -187,14 +192,20 @@ function Sign(props: { readonly line: AccessLine }) {
   )
 }
 
-function whoWords(who: AccessWho): string {
+/** In a kept record all of this person's devices act as one. */
+function whoWords(who: AccessWho, isKept: boolean): string {
   switch (who.kind) {
     case 'contact':
       return who.isRemoved ? t('looks.who.removedContact', { name: who.name }) : who.name
     case 'own-device':
+      if (isKept && who.isThisOne) return t('guardian.you')
       return t(who.isThisOne ? 'looks.who.thisDevice' : 'looks.who.device', { name: who.name })
     case 'removed-device':
       return t('looks.who.removedDevice', { name: who.name })
+    case 'guardian':
+      return who.isRemoved ? t('looks.who.formerGuardian', { name: who.name }) : who.name
+    case 'owner':
+      return t('looks.who.owner', { name: who.name })
     case 'unknown':
       return t('looks.who.unknown', { id: who.id.slice(0, 8) })
   }

@@ -12,7 +12,7 @@ export const following = {
   'looks.ask': 'Ask again',
   'looks.more': 'Show earlier ones',
   'looks.nobody.title': 'Nobody, as far as is known',
-  'looks.nobody.text': 'When somebody you share with looks at something, it stands here.',
+  'looks.nobody.text': 'When somebody who has access looks at something, it stands here.',
   'looks.time': '{from} – {to}',
   'looks.read': 'The app fetched {sections}.',
   'looks.wrote': 'Something was added or changed in {sections}.',
@@ -28,6 +28,8 @@ export const following = {
   'looks.who.device': '{name}, a device of yours',
   'looks.who.thisDevice': '{name}, this device',
   'looks.who.removedDevice': '{name}, a device that was removed',
+  'looks.who.formerGuardian': '{name}, who does not look after this record any more',
+  'looks.who.owner': '{name}, whose record it is',
   'looks.who.unknown': 'Somebody unknown ({id})',
   'looks.unknown.text':
     'Somebody had a right to this that this device cannot explain. It may be a device that is new and not known here yet. If it stays, look through your devices and shares.',
@@ -36,6 +38,8 @@ export const following = {
     'The server sees when an app fetches something, not whether anybody read it. An app may fetch by itself, and what it has fetched can be read later without the server.',
   'looks.limits.app':
     'What was on the screen we know only from their own app, which signs it. An app that somebody changed can keep quiet or say something else.',
+  'looks.limits.whole':
+    'The apps of those who look after the whole record, or manage it, tell nothing of their screens. Of them only what the server saw stands here.',
   'looks.limits.neither': 'A photo of the screen, a printed page, or a copy kept elsewhere nobody can see.',
   'looks.limits.days':
     'The server keeps its log for 90 days. What this device has asked for it keeps longer, up to 400 days.',

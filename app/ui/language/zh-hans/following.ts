@@ -14,7 +14,7 @@ export const following = {
   'looks.ask': '再次询问',
   'looks.more': '显示更早的',
   'looks.nobody.title': '据目前所知，没有人看过',
-  'looks.nobody.text': '您共享的对象看过什么，会显示在这里。',
+  'looks.nobody.text': '有权限的人看过什么，会显示在这里。',
   'looks.time': '{from} – {to}',
   'looks.read': '应用取走了：{sections}。',
   'looks.wrote': '添加或更改了：{sections}。',
@@ -30,6 +30,8 @@ export const following = {
   'looks.who.device': '{name}（您的设备）',
   'looks.who.thisDevice': '{name}（此设备）',
   'looks.who.removedDevice': '{name}（已移除的设备）',
+  'looks.who.formerGuardian': '{name}（已不再照看此记录）',
+  'looks.who.owner': '{name}（记录的主人）',
   'looks.who.unknown': '未知的人（{id}）',
   'looks.unknown.text':
     '有人拥有此设备无法解释的访问权。可能是一台这里还不知道的新设备。如果一直如此，请检查您的设备和共享。',
@@ -37,6 +39,7 @@ export const following = {
   'looks.limits.relay':
     '服务器能看到应用何时取走内容，但不知道是否有人读过。应用可能自动获取；已经取走的，之后不经服务器也能阅读。',
   'looks.limits.app': '屏幕上显示过什么，只能由对方自己的应用告知并签名。被人改动过的应用可以隐瞒或说别的。',
+  'looks.limits.whole': '照看或代管整份记录的人，他们的应用不会告知屏幕上显示过什么。关于他们，这里只有服务器看到的。',
   'looks.limits.neither': '拍下的屏幕、打印的纸张或保存在别处的副本，谁也看不到。',
   'looks.limits.days': '服务器保留日志 90 天。此设备询问过的内容保留更久，最长 400 天。',
   'looks.failed.locked': '记录在此期间被锁定。',

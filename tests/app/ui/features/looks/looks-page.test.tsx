@@ -1,10 +1,11 @@
 import { beforeEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
-import type { AccessLine } from '#app/core/follow-session.ts'
+import type { AccessLine, AccessWho } from '#app/core/follow-session.ts'
 import { byDay, peopleIn, shownLines } from '#app/ui/features/looks/group-lines.ts'
 import { instant } from '#schema/instant.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
-import { FakeSession } from '#tests/support/fake-session.ts'
+import { keptRecord } from '#tests/support/fake-kept.ts'
+import { FakeSession, OPEN } from '#tests/support/fake-session.ts'
 import { fillLooks } from '#tests/support/preview/stage.ts'
 
 beforeEach(async () => {
@@ -56,6 +57,43 @@ test('without the server it says what this device knew, and asks again when told
   session.accessFailure = undefined
   await page.getByRole('button', { name: 'Ask again' }).click()
   await expect.element(page.getByText(/The server cannot be reached now/)).not.toBeInTheDocument()
+})
+
+test('in a kept record other guardians are named without asking for devices, and who is out is said to be', async () => {
+  const session = new FakeSession()
+  const tim = new FakeSession({ ...OPEN, personName: 'Tim', birthDate: '2015-06-07' })
+  session.putKept(keptRecord(), tim)
+  const line = (who: AccessWho): AccessLine => ({
+    from: instant(Date.now() - 60_000),
+    to: instant(Date.now()),
+    who,
+    sections: ['problems', 'private', 'keys'],
+    what: { by: 'relay', act: 'read' },
+  })
+  tim.access.set({
+    lines: [
+      line({ kind: 'guardian', personId: 'be', name: 'Ben', isRemoved: false }),
+      line({ kind: 'guardian', personId: 'ca', name: 'Cal', isRemoved: true }),
+      line({ kind: 'owner', name: 'Tim' }),
+      line({ kind: 'own-device', deviceId: 'd1', name: 'Maria Jansen', isThisOne: true }),
+    ],
+  })
+  const { root } = drawPage('/kept/k1/who-looked', session)
+  const headings = () =>
+    page
+      .getByRole('article')
+      .getByRole('heading')
+      .elements()
+      .map(one => one.textContent)
+  await expect
+    .poll(headings, { timeout: 30_000 })
+    .toEqual(['Ben', 'Cal, who does not look after this record any more', 'Tim, whose record it is'])
+  await expect.element(page.getByText(/tell nothing of their screens/)).toBeVisible()
+  await page.getByText('Show my own devices too').click()
+  await expect.poll(headings).toContain('You')
+  await page.getByLabelText('Who', { exact: true }).selectOptions('Ben')
+  await expect.poll(headings).toEqual(['Ben'])
+  expect(await axeFindings(root)).toEqual([])
 })
 
 test('nobody yet', async () => {
