@@ -112,7 +112,7 @@ export interface Guardians {
 
 export interface Guardian {
   readonly deviceId: string
-  /** As whom this person knows somebody who is in, or is asked to come in. */
+  /** Of who is in, or is asked to come in: as whom they stand among contacts, where they do. */
   readonly contactId?: string
   readonly name: string
   readonly isThisOne: boolean

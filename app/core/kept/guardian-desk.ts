@@ -11,6 +11,7 @@ import { deviceKeys, type DeviceSeeds } from '../home/account-row.ts'
 import { KEYRING_SHARD } from '../home/keyring-document.ts'
 import type { GuardianFailure, Guardians, Purpose } from '../kept-session.ts'
 import type { ByteStore, Clock, StoreFailure } from '../ports.ts'
+import { contactIdOf } from '../sharing/contact-card.ts'
 import type { Letter } from '../sharing/letter.ts'
 import type { PeopleDesk } from '../sharing/people-desk.ts'
 import { isReady, type KnownContact } from '../sharing/people-document.ts'
@@ -284,7 +285,9 @@ export class GuardianDesk {
     if (told === undefined || slot.open !== vault) return
     const stays = staysIn(vault.account)
     const contactOf = (guardian: KnownGuardian) =>
-      stays(guardian) ? told.contacts.find(one => one.card.idSign === guardian.person)?.id : undefined
+      stays(guardian)
+        ? (told.contacts.find(one => one.card.idSign === guardian.person)?.id ?? contactIdOf(guardian.person))
+        : undefined
     this.guardians.set({ guardians: shownGuardians(vault.account, told.known, purpose, contactOf) })
   }
 }

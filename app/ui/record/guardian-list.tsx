@@ -6,15 +6,25 @@ import { formatDay, formatDaysAgo } from '../language/format.ts'
 import { t } from '../language/language.ts'
 import { Button } from '../parts/button.tsx'
 import { ConfirmDialog } from '../parts/dialog.tsx'
-import { createWatch, useSession } from '../session.ts'
+import { createWatch, useRecordView, useSession } from '../session.ts'
 import { FailureNotice } from './failure-notice.tsx'
 import styles from './guardian-list.module.css'
+import { actsInWhole, wholeWords } from './guardian-words.ts'
 import { givenUntilWords } from './share-words.ts'
 
 /** Who acts in the record that `useSession()` asks, and a way to remove each of the others, unless this person is out of it. */
-export function GuardianList(props: { readonly isOut?: boolean }) {
+export function GuardianList(props: {
+  readonly isOut?: boolean
+  /** Only who stands among the contacts under this id. */
+  readonly contactId?: string
+}) {
   const session = useSession()
+  const isKept = useRecordView().kept !== undefined
   const guardians = createWatch<Guardians>(listener => session.watchGuardians(listener))
+  const shown = () => {
+    const all = guardians()?.guardians ?? []
+    return props.contactId === undefined ? all : [actsInWhole(all, props.contactId)].filter(one => one !== undefined)
+  }
   const [removing, setRemoving] = createSignal<Guardian>()
   const [failure, setFailure] = createSignal<SaveFailure>()
   const [isWorking, setIsWorking] = createSignal(false)
@@ -33,14 +43,14 @@ export function GuardianList(props: { readonly isOut?: boolean }) {
   return (
     <>
       <ul class={styles.list}>
-        <For each={guardians()?.guardians}>
+        <For each={shown()}>
           {guardian => (
             <li class={styles.line}>
               <span class={styles.words}>
                 <strong>
                   <bdi>{guardian.name}</bdi>
                 </strong>
-                <span class={styles.soft}>{aboutOf(guardian)}</span>
+                <span class={styles.soft}>{aboutOf(guardian, isKept)}</span>
               </span>
               <Show when={mayRemove(guardian)}>
                 <Button
@@ -71,10 +81,12 @@ export function GuardianList(props: { readonly isOut?: boolean }) {
   )
 }
 
-function aboutOf(guardian: Guardian): string {
-  const parts = [guardian.isThisOne ? t('guardian.you') : t(`guardian.state.${guardian.state}`)]
+function aboutOf(guardian: Guardian, isKept: boolean): string {
+  const isManager = !isKept && guardian.state === 'active'
+  const state = isManager ? wholeWords(guardian, isKept) : t(`guardian.state.${guardian.state}`)
+  const parts = [guardian.isThisOne ? t('guardian.you') : state]
   if (guardian.purpose === 'hand-over') parts.push(t('guardian.takesOver'))
-  if (guardian.until !== undefined) parts.push(givenUntilWords(guardian.until))
+  if (guardian.until !== undefined && !isManager) parts.push(givenUntilWords(guardian.until))
   parts.push(t('devices.added', { date: formatDay(guardian.addedAt) }))
   if (!guardian.isThisOne && guardian.lastSeenAt !== undefined) {
     parts.push(t('devices.seen', { when: formatDaysAgo(guardian.lastSeenAt, instant(Date.now())) }))

@@ -1,4 +1,4 @@
-import type { GuardianFailure, ShownTerm } from '#app/core/kept-session.ts'
+import type { Guardian, GuardianFailure, ShownTerm } from '#app/core/kept-session.ts'
 import type { RecoverFailure } from '#app/core/session.ts'
 import { type PlainKey, t } from '../language/language.ts'
 import { STORE_MESSAGES } from '../store-messages.ts'
@@ -24,6 +24,18 @@ const FAILED = {
 
 export function guardianFailureWords(failure: GuardianFailure | RecoverFailure): string {
   return t(failure.kind === 'not-stored' ? STORE_MESSAGES[failure.why] : FAILED[failure.kind])
+}
+
+/** Who acts in the whole record, or was asked to, and stands among the contacts under this id. */
+export function actsInWhole(guardians: readonly Guardian[], contactId: string): Guardian | undefined {
+  return guardians.find(one => one.contactId === contactId && one.state !== 'removing' && one.purpose !== 'hand-over')
+}
+
+/** What somebody may do in one's own record, or in one that is kept, where they act in the whole of it. */
+export function wholeWords({ state, until }: Guardian, isKept: boolean): string {
+  if (state !== 'active') return t(isKept ? 'guardian.asked' : 'manage.asked')
+  if (!isKept) return t('manage.now', { until: givenUntilWords(until) })
+  return until === undefined ? t('guardian.now') : `${t('guardian.now')} · ${givenUntilWords(until)}`
 }
 
 /** What a guardian keeps after a hand-over, and until when, in one line. */

@@ -1,4 +1,5 @@
 import { useNavigate } from '@solidjs/router'
+import Eye from 'lucide-solid/icons/eye'
 import Plus from 'lucide-solid/icons/plus'
 import { createSignal, For, Show } from 'solid-js'
 import type {
@@ -35,6 +36,11 @@ export function KeptSection() {
       <Show when={(managers()?.guardians.length ?? 0) > 0}>
         <Card title={t('manage.managers')}>
           <GuardianList />
+          <div class={styles.acts}>
+            <LinkButton href="/who-looked" icon={<Eye size="1.2rem" />}>
+              {t('looks.see')}
+            </LinkButton>
+          </div>
         </Card>
       </Show>
       <Card title={t('kept.records')}>
@@ -144,7 +150,7 @@ function OfferCard(props: { readonly offer: KeptOffer }) {
   }
   return (
     <article class={styles.card}>
-      <h3>{t(`offer.${props.offer.purpose}.title`, { who: props.offer.contactName, name: props.offer.name })}</h3>
+      <h2>{t(`offer.${props.offer.purpose}.title`, { who: props.offer.contactName, name: props.offer.name })}</h2>
       <p>{offerWords(props.offer)}</p>
       <Show when={props.offer.until}>{until => <p class={styles.soft}>{receivedUntilWords(until())}</p>}</Show>
       <For each={props.offer.terms}>{term => <p>{keepsWords(term)}</p>}</For>

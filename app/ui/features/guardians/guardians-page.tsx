@@ -1,4 +1,5 @@
 import { useNavigate } from '@solidjs/router'
+import Eye from 'lucide-solid/icons/eye'
 import { createSignal, Show } from 'solid-js'
 import type { GuardianFailure, Guardians, HandOver } from '#app/core/kept-session.ts'
 import type { People } from '#app/core/people-session.ts'
@@ -35,6 +36,11 @@ export function GuardiansPage() {
         <Show when={kept?.isOut() !== true}>
           <p>{t('guardian.both')}</p>
         </Show>
+        <div>
+          <LinkButton href={to('/who-looked')} icon={<Eye size="1.2rem" />}>
+            {t('looks.see')}
+          </LinkButton>
+        </div>
       </Card>
       <Show when={kept?.isOut() !== true}>
         <Card title={t('guardian.add')} fields>

@@ -1,7 +1,8 @@
-import { useNavigate, useParams } from '@solidjs/router'
+import { A, useNavigate, useParams } from '@solidjs/router'
 import Plus from 'lucide-solid/icons/plus'
 import { createMemo, createSignal, Match, Show, Switch } from 'solid-js'
 import type { SaveFailure } from '#app/core/session.ts'
+import type { Guardians } from '#app/core/kept-session.ts'
 import type { Contact, MeetFailure, People } from '#app/core/people-session.ts'
 import type { GivenShare, ReceivedShare, Shares } from '#app/core/share-session.ts'
 import { t } from '../../language/language.ts'
@@ -10,10 +11,12 @@ import { Card } from '../../parts/card.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { showToast } from '../../parts/toast.tsx'
+import { GuardianList } from '../../record/guardian-list.tsx'
+import { actsInWhole } from '../../record/guardian-words.ts'
 import { isGoing, isOver } from '../../record/share-words.ts'
 import { saveFailureWords } from '../../record/words.ts'
 import { type FreshUnlockAnswer, FreshUnlockDialog } from '../../record/fresh-unlock-dialog.tsx'
-import { createWatch, useSession, useRecordPath } from '../../session.ts'
+import { createWatch, useSession, useRecordPath, useRecordView } from '../../session.ts'
 import { CompareCard } from './compare-card.tsx'
 import { RemoveContactDialog, RenameContactDialog } from './contact-dialogs.tsx'
 import { ContactState } from './contact-row.tsx'
@@ -165,17 +168,30 @@ function Changed(props: { readonly contact: Contact }) {
 
 function Given(props: { readonly contact: Contact; readonly given: readonly GivenShare[] }) {
   const to = useRecordPath()
+  const session = useSession()
+  const guardians = createWatch<Guardians>(listener => session.watchGuardians(listener))
+  const whole = createMemo(() => actsInWhole(guardians()?.guardians ?? [], props.contact.contactId))
   const going = () => props.given.filter(share => share.state !== 'ended')
   const past = () => props.given.filter(share => share.state === 'ended')
   return (
     <Card title={t('given.title', { name: props.contact.name })}>
-      <Show when={going().length > 0} fallback={<p class={styles.soft}>{t('given.none')}</p>}>
+      <Show when={whole()}>
+        <InWhole contactId={props.contact.contactId} />
+      </Show>
+      <Show
+        when={going().length > 0}
+        fallback={
+          <Show when={guardians() !== undefined && whole()?.state !== 'active'}>
+            <p class={styles.soft}>{t('given.none')}</p>
+          </Show>
+        }
+      >
         <GivenCards shares={going()} />
       </Show>
       <Show when={props.contact.state === 'known'}>
         <div>
           <LinkButton
-            tone={going().some(isGoing) ? 'quiet' : 'primary'}
+            tone={going().some(isGoing) || whole() ? 'quiet' : 'primary'}
             href={to(`/people/${props.contact.contactId}/share`)}
             icon={<Plus size="1.2rem" />}
           >
@@ -200,6 +216,20 @@ function Given(props: { readonly contact: Contact; readonly given: readonly Give
         </details>
       </Show>
     </Card>
+  )
+}
+
+/** They act in the whole record, or were asked to: until when, and a way to take it back. */
+function InWhole(props: { readonly contactId: string }) {
+  const to = useRecordPath()
+  const { kept } = useRecordView()
+  return (
+    <div class={styles.share}>
+      <GuardianList contactId={props.contactId} isOut={kept?.isOut() === true} />
+      <p>
+        <A href={to(`/who-looked?who=contact:${props.contactId}`)}>{t('looks.see')}</A>
+      </p>
+    </div>
   )
 }
 

@@ -2,16 +2,23 @@ import BadgeCheck from 'lucide-solid/icons/badge-check'
 import CircleAlert from 'lucide-solid/icons/circle-alert'
 import Clock from 'lucide-solid/icons/clock'
 import { Match, Switch } from 'solid-js'
+import type { Guardian } from '#app/core/kept-session.ts'
 import type { Contact } from '#app/core/people-session.ts'
 import type { Shares } from '#app/core/share-session.ts'
 import { t } from '../../language/language.ts'
 import { CardLink } from '../../parts/card.tsx'
+import { actsInWhole, wholeWords } from '../../record/guardian-words.ts'
 import { isGoing } from '../../record/share-words.ts'
 import styles from './people.module.css'
-import { useRecordPath } from '../../session.ts'
+import { useRecordPath, useRecordView } from '../../session.ts'
 
 /** Somebody one has met, as a link to their page: how it stands, and what is shared either way. */
-export function ContactRow(props: { readonly contact: Contact; readonly shares: Shares | undefined }) {
+export function ContactRow(props: {
+  readonly contact: Contact
+  readonly shares: Shares | undefined
+  readonly guardians: readonly Guardian[] | undefined
+}) {
+  const isKept = useRecordView().kept !== undefined
   const to = useRecordPath()
   const theySee = () => {
     const given = props.shares?.given.filter(one => one.contactId === props.contact.contactId && isGoing(one)) ?? []
@@ -23,9 +30,15 @@ export function ContactRow(props: { readonly contact: Contact; readonly shares: 
     )
     return new Set(received?.flatMap(one => one.sections)).size
   }
+  const seesWords = () => (theySee() === 0 ? t('people.seesNothing') : t('people.sees', { count: theySee() }))
   const words = () => {
-    const mine = theySee() === 0 ? t('people.seesNothing') : t('people.sees', { count: theySee() })
-    return iSee() === 0 ? mine : `${mine} · ${t('people.iSee', { count: iSee() })}`
+    // Nothing is said before it is known; the line is there already.
+    if (props.shares === undefined || props.guardians === undefined) return '\u00A0'
+    const whole = actsInWhole(props.guardians, props.contact.contactId)
+    // Who acts in the whole record sees what is shared with them by section, and all the rest.
+    const sees = whole?.state === 'active' ? [] : [seesWords()]
+    const mine = whole === undefined ? sees : [wholeWords(whole, isKept), ...sees]
+    return [...mine, ...(iSee() === 0 ? [] : [t('people.iSee', { count: iSee() })])].join(' · ')
   }
   return (
     <CardLink href={to(`/people/${props.contact.contactId}`)}>

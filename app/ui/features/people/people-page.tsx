@@ -4,6 +4,7 @@ import MailOpen from 'lucide-solid/icons/mail-open'
 import UserPlus from 'lucide-solid/icons/user-plus'
 import UsersRound from 'lucide-solid/icons/users-round'
 import { createSignal, For, Show } from 'solid-js'
+import type { Guardians } from '#app/core/kept-session.ts'
 import type { LateWriting } from '#app/core/late-session.ts'
 import type { Invitation, MeetFailure, People } from '#app/core/people-session.ts'
 import type { ReceivedShare, Shares } from '#app/core/share-session.ts'
@@ -34,6 +35,7 @@ export function PeoplePage() {
   const vault = useVault()
   const people = createWatch<People>(listener => session.watchPeople(listener))
   const shares = createWatch<Shares>(listener => session.watchShares(listener))
+  const guardians = createWatch<Guardians>(listener => session.watchGuardians(listener))
   const late = createWatch<readonly LateWriting[]>(listener => session.watchLate(listener))
   const { invite, failure, isWorking } = createInviting()
   createMailCheck(session, () => isAwaiting(people(), shares()))
@@ -92,7 +94,7 @@ export function PeoplePage() {
               <For each={people()?.contacts}>
                 {contact => (
                   <li>
-                    <ContactRow contact={contact} shares={shares()} />
+                    <ContactRow contact={contact} shares={shares()} guardians={guardians()?.guardians} />
                   </li>
                 )}
               </For>

@@ -85,6 +85,8 @@ export const kept = {
   'guardian.state.offered': 'لم يقبل بعد',
   'guardian.state.active': 'وصي',
   'guardian.state.removing': 'تجري إزالته',
+  'guardian.now': 'يرعى هذا السجل كله',
+  'guardian.asked': 'طُلب منه رعاية هذا السجل كله، ولم يقبل بعد',
   'guardian.add': 'أضف وصيًّا',
   'guardian.add.act': 'أدخله',
   'guardian.add.text': 'سيرى كل ما في سجل {name}، حتى المدخلات الخاصة، ويستطيع تغييره وإدخال آخرين وإزالتك.',
@@ -181,5 +183,7 @@ export const kept = {
   'manage.lets': 'يُدخل آخرين ويستطيع إزالة أشخاص وأجهزة، حتى أجهزتك. كلماتك الأربع والعشرون تغلب دائمًا.',
   'manage.others': 'بتطبيق معدَّل قد يفتح أيضًا السجلات التي يشاركها آخرون معك وتلك التي ترعاها.',
   'manage.act': 'دعه يدير',
+  'manage.now': 'يدير سجلك كله، {until}',
+  'manage.asked': 'طُلب منه إدارة سجلك كله، ولم يقبل بعد',
   'manage.managers': 'من يدير سجلك',
 } satisfies Record<keyof typeof en, Message>

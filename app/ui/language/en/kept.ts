@@ -77,6 +77,8 @@ export const kept = {
   'guardian.state.offered': 'Not accepted yet',
   'guardian.state.active': 'Guardian',
   'guardian.state.removing': 'Being removed',
+  'guardian.now': 'Looks after this whole record',
+  'guardian.asked': 'Asked to look after this whole record, not accepted yet',
   'guardian.add': 'Add a guardian',
   'guardian.add.act': 'Let them in',
   'guardian.add.text':
@@ -164,5 +166,7 @@ export const kept = {
   'manage.lets': 'They let others in, and can remove people and devices, yours too. Your 24 words always win.',
   'manage.others': 'With a changed app they could also open records that others share with you and those you keep.',
   'manage.act': 'Let them manage',
+  'manage.now': 'Manages your whole record, {until}',
+  'manage.asked': 'Asked to manage your whole record, not accepted yet',
   'manage.managers': 'They manage your record',
 } as const

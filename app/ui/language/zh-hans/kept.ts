@@ -71,6 +71,8 @@ export const kept = {
   'guardian.state.offered': '尚未接受',
   'guardian.state.active': '监护人',
   'guardian.state.removing': '正在移除',
+  'guardian.now': '照看整份记录',
+  'guardian.asked': '已请其照看整份记录，尚未接受',
   'guardian.add': '添加监护人',
   'guardian.add.act': '让对方进来',
   'guardian.add.text': '对方会看到{name}记录里的一切，包括私密条目，可以修改、让别人进来，也可以移除您。',
@@ -152,5 +154,7 @@ export const kept = {
   'manage.lets': '对方可以让别人进来，也可以移除人和设备，包括您的。您的 24 个单词始终优先。',
   'manage.others': '用改造过的应用，对方还可能打开别人分享给您的记录和您代管的记录。',
   'manage.act': '让对方代管',
+  'manage.now': '代管您的整份记录，{until}',
+  'manage.asked': '已请其代管您的整份记录，尚未接受',
   'manage.managers': '代管您记录的人',
 } satisfies Record<keyof typeof en, Message>

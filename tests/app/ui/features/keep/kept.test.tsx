@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { shownSections } from '#app/core/sharing/shown-sections.ts'
 import { axeFindings, drawApp, drawPage } from '#tests/support/draw.tsx'
+import { instant } from '#schema/instant.ts'
 import { keptRecord } from '#tests/support/fake-kept.ts'
 import { FakeSession, OPEN } from '#tests/support/fake-session.ts'
 import { fillKept, fillPeople } from '#tests/support/preview/stage.ts'
@@ -360,6 +361,59 @@ test('managing says all that it includes before it asks for the passphrase', asy
   await page.getByRole('button', { name: 'Let them manage' }).click()
   await expect.element(page.getByText(/Bea Jansen gets an offer/)).toBeVisible()
   await expect.element(page.getByRole('heading', { name: 'Records you keep for others' })).toBeVisible()
+})
+
+/** Bea manages Maria’s whole record, and Dr Okonkwo was asked to. */
+function managed() {
+  const { session, room } = full()
+  session.shares.set({ given: [], received: [] })
+  const about = { isThisOne: false, purpose: 'manager', addedAt: instant(Date.now()) } as const
+  session.guardians.set({
+    guardians: [
+      { ...about, deviceId: 'm1', contactId: 'c1', name: 'Bea Jansen', until: instant(NEXT_YEAR), state: 'active' },
+      { ...about, deviceId: 'm2', contactId: 'c2', name: 'Dr Okonkwo-Featherstonehaugh', state: 'offered' },
+    ],
+  })
+  return { session, room }
+}
+const NEXT_YEAR = new Date('2031-05-06T12:00:00').getTime()
+
+test('who manages the record is said to in the list of people and on their own page, never to see nothing', async () => {
+  await page.viewport(360, 740)
+  const { session } = managed()
+  const { root, path } = drawPage('/people', session)
+  const bea = page.getByRole('link', { name: /^Bea Jansen/ })
+  await expect.element(bea.getByText(/^Manages your whole record, until .*2031/)).toBeVisible()
+  expect(bea.getByText(/Sees nothing/).query()).toBeNull()
+  const asked = 'Asked to manage your whole record, not accepted yet · Sees nothing of yours'
+  await expect.element(page.getByRole('link', { name: /^Dr Okonkwo/ }).getByText(asked)).toBeVisible()
+  const card = page.getByRole('region', { name: 'They manage your record' })
+  await expect.element(card.getByText(/^Manages your whole record, until .*2031/)).toBeVisible()
+  await expect.element(card.getByRole('link', { name: 'Who looked' })).toHaveAttribute('href', '/who-looked')
+  expect(await axeFindings(root)).toEqual([])
+  await bea.click()
+  const sees = page.getByRole('region', { name: 'What Bea Jansen sees of yours' })
+  await expect.element(sees.getByText(/^Manages your whole record, until .*2031/)).toBeVisible()
+  expect(sees.getByText('Nothing.').query()).toBeNull()
+  expect(await axeFindings(root)).toEqual([])
+  await sees.getByRole('button', { name: 'Remove Bea Jansen' }).click()
+  await expect.element(page.getByRole('dialog').getByText(/Every part of the record gets new locks/)).toBeVisible()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await sees.getByRole('link', { name: 'Who looked' }).click()
+  await expect.poll(() => path(), LOADED).toMatch(/^\/who-looked\?who=contact/)
+})
+
+test('a guardian who is a contact of the kept record too is said to look after all of it', async () => {
+  const { session, room } = full()
+  fillPeople(room)
+  room.shares.set({ given: [], received: [] })
+  drawPage('/kept/k1/people/c2', session)
+  const sees = page.getByRole('region', { name: 'What Dr Okonkwo-Featherstonehaugh sees of yours' })
+  await expect.element(sees.getByText(/^Guardian · /)).toBeVisible()
+  expect(sees.getByText('Nothing.').query()).toBeNull()
+  await expect
+    .element(sees.getByRole('link', { name: 'Who looked' }))
+    .toHaveAttribute('href', '/kept/k1/who-looked?who=contact:c2')
 })
 
 test('a record that has left says how much never reached anybody', async () => {
