@@ -242,6 +242,8 @@ export interface DeviceInfo {
   readonly addedAt: Instant
   /** Day-exact: the newest time that it claimed in anything it sent, also in what it says of others' changes. */
   readonly lastSeenAt?: Instant
+  /** No device of this person's: whoever manages the record acts with it. */
+  readonly isManagers: boolean
   /** Set while a removal is being carried out. */
   readonly isBeingRemoved: boolean
 }

@@ -51,6 +51,11 @@ test('who manages Ana’s record is named to her as herself, and Ana to who mana
   await until(async () => (await namedIn(ana.session)).join() === 'contact Bea,own-device phone')
   await until(async () => (await namedIn(bea.session, keptId)).join() === 'own-device Bea,owner Ana')
 
+  const managers = (await ana.session.devices()).map(({ name, isManagers }) => [name, isManagers])
+  expect(managers).toEqual([
+    ['phone', false],
+    ['Bea', true],
+  ])
   const [hers] = await guardiansIn(ana.session)
   expect((await ana.session.removeDevice(hers!.deviceId)).ok).toBe(true)
   await until(nobodyElse(ana.session))

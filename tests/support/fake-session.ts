@@ -79,6 +79,7 @@ export class FakeSession extends FakeClinics implements Session {
       name: 'Maria’s phone',
       isThisOne: true,
       addedAt: instant(Date.UTC(2026, 2, 3)),
+      isManagers: false,
       isBeingRemoved: false,
     },
     {
@@ -87,6 +88,7 @@ export class FakeSession extends FakeClinics implements Session {
       isThisOne: false,
       addedAt: instant(Date.UTC(2026, 5, 20)),
       lastSeenAt: instant(Date.UTC(2026, 10, 21)),
+      isManagers: false,
       isBeingRemoved: false,
     },
   ]

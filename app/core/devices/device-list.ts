@@ -6,7 +6,7 @@ import type { DeviceInfo } from '../session.ts'
 const DAY_MS = 24 * 60 * 60_000
 
 /** Oldest first. A removed device stands in the list until its removal is through. */
-export function listDevices(account: Account): DeviceInfo[] {
+export function listDevices(account: Account): Omit<DeviceInfo, 'isManagers'>[] {
   const lastSeen = lastSeenByDevice(account)
   const removing = new Set(account.keyring.rotations.filter(one => !one.isDone).flatMap(one => one.removes))
   return account.keyring.devices

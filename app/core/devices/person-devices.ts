@@ -1,6 +1,7 @@
 import { DeviceId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { putDeviceName } from '../home/keyring-document.ts'
+import { GUARDIANS_SHARD, type GuardiansDocument, readGuardians } from '../kept/guardians-document.ts'
 import type { Clock } from '../ports.ts'
 import type { DeviceInfo, SaveFailure } from '../session.ts'
 import { MAX_DEVICE_NAME_LENGTH } from '../shown-name.ts'
@@ -22,7 +23,11 @@ export class PersonDevices {
 
   async list(): Promise<readonly DeviceInfo[]> {
     const account = this.#slot.open?.account
-    return account === undefined ? [] : listDevices(account)
+    if (account === undefined) return []
+    const { log } = account.logs.home
+    const guardians = readGuardians(await log.read<GuardiansDocument>(GUARDIANS_SHARD))
+    const managers = new Set<string>(guardians.flatMap(one => (one.purpose === 'manager' ? [one.deviceId] : [])))
+    return listDevices(account).map(device => ({ ...device, isManagers: managers.has(device.deviceId) }))
   }
 
   async rename(id: string, name: string): Saved {

@@ -34,6 +34,9 @@ export function DeviceCard(props: DeviceCardProps) {
             <span class={styles.badge}>{t('devices.this')}</span>
           </Show>
         </h2>
+        <Show when={props.device.isManagers}>
+          <p>{t('devices.managers', { name: props.device.name })}</p>
+        </Show>
         <p>{t('devices.added', { date: formatDay(props.device.addedAt) })}</p>
         <Show when={!props.device.isThisOne}>
           <p>{seen()}</p>
@@ -44,14 +47,16 @@ export function DeviceCard(props: DeviceCardProps) {
       </div>
       <Show when={!props.device.isBeingRemoved}>
         <div class={styles.actions}>
-          <Button
-            tone="plain"
-            icon={<Pencil size="1.25rem" />}
-            aria-label={t('devices.renameOf', { name: props.device.name })}
-            onClick={() => props.onRename()}
-          >
-            {t('devices.rename')}
-          </Button>
+          <Show when={!props.device.isManagers}>
+            <Button
+              tone="plain"
+              icon={<Pencil size="1.25rem" />}
+              aria-label={t('devices.renameOf', { name: props.device.name })}
+              onClick={() => props.onRename()}
+            >
+              {t('devices.rename')}
+            </Button>
+          </Show>
           <Show when={!props.device.isThisOne}>
             <Button
               tone="plain"

@@ -187,6 +187,7 @@ export const vault = {
   'devices.lead': 'كل واحد منها يستطيع فتح سجلك. أزل ما فُقد منها أو بيع أو أُهدي.',
   'devices.add': 'إضافة جهاز',
   'devices.this': 'هذا الجهاز',
+  'devices.managers': 'ليس جهازك: {name} يدير به سجلك',
   'devices.added': 'أُضيف في {date}',
   'devices.seen': 'آخر ظهور: {when}',
   'devices.neverSeen': 'لم يظهر بعد',

@@ -185,6 +185,7 @@ export const vault = {
   'devices.lead': 'Each of these can open your record. Remove one that was lost, sold or given away.',
   'devices.add': 'Add a device',
   'devices.this': 'This device',
+  'devices.managers': 'No device of yours: {name} manages your record with it',
   'devices.added': 'Added on {date}',
   'devices.seen': 'Last seen: {when}',
   'devices.neverSeen': 'Not seen yet',

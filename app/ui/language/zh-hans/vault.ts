@@ -167,6 +167,7 @@ export const vault = {
   'devices.lead': '每一台都能打开您的记录。丢失、卖掉或送人的，请移除。',
   'devices.add': '添加设备',
   'devices.this': '此设备',
+  'devices.managers': '不是您的设备：{name}用它代管您的记录',
   'devices.added': '添加于 {date}',
   'devices.seen': '最近出现：{when}',
   'devices.neverSeen': '尚未出现',

@@ -403,6 +403,17 @@ test('who manages the record is said to in the list of people and on their own p
   await expect.poll(() => path(), LOADED).toMatch(/^\/who-looked\?who=contact/)
 })
 
+test('in the list of devices that of who manages the record is said to be none of one’s own', async () => {
+  const { session } = managed()
+  const [phone] = session.deviceList
+  session.deviceList = [phone!, { ...phone!, deviceId: 'm1', name: 'Bea Jansen', isThisOne: false, isManagers: true }]
+  const { root } = drawPage('/devices', session)
+  await expect.element(page.getByText('No device of yours: Bea Jansen manages your record with it')).toBeVisible()
+  expect(page.getByRole('button', { name: /^Rename/ }).elements()).toHaveLength(1)
+  await expect.element(page.getByRole('button', { name: 'Remove Bea Jansen' })).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+})
+
 test('a guardian who is a contact of the kept record too is said to look after all of it', async () => {
   const { session, room } = full()
   fillPeople(room)
