@@ -1,14 +1,16 @@
 import type { EntryKind } from '../record/entry.ts'
 import type { Section } from '../record/sections.ts'
 
+/** LOINC panels with a systolic and a diastolic part; 96607-7 is the mean of several. */
+export const BLOOD_PRESSURE_LOINC: readonly string[] = ['85354-9', '55417-0', '55284-4', '35094-2', '96607-7']
+
 /**
  * LOINC codes whose place in the record does not depend on the category the source chose.
  * From LOINC 2.78 (https://loinc.org), checked against FHIR R4's vital signs profiles
  * (https://hl7.org/fhir/R4/observation-vitalsigns.html), US Core 7 and IPS 2.0, November 2026.
  */
 const PLACES: readonly (readonly [kind: EntryKind, section: Section, codes: readonly string[]])[] = [
-  // Panels with a systolic and a diastolic part; 96607-7 is the mean of several.
-  ['blood-pressure', 'vitals', ['85354-9', '55284-4', '35094-2', '96607-7']],
+  ['blood-pressure', 'vitals', BLOOD_PRESSURE_LOINC],
   ['weight', 'vitals', ['29463-7', '3141-9', '3142-7', '8341-0', '8335-2']],
   ['height', 'vitals', ['8302-2', '8306-3', '8308-9', '3137-7', '3138-5', '8307-1']],
   [

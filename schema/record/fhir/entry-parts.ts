@@ -1,7 +1,8 @@
 import { isR4Type } from '#schema/codes/fhir-r4-types.ts'
+import { placeOfLoinc } from '#schema/codes/observations.ts'
 import type { Coding, EntryParts, EntryStatus, EntryValue, When } from '../entry.ts'
 import { parseWhen } from '../when.ts'
-import { codesOf, conceptText, tokensOf } from './concept.ts'
+import { codesOf, conceptText, loincOf, tokensOf } from './concept.ts'
 import { at, firstOf, isObject, type JsonObject, objectsOf, textOf, tokenOf } from './json.ts'
 import { particularsOf } from './particulars.ts'
 import { observationPlace } from './place.ts'
@@ -120,10 +121,16 @@ function placeOf(reading: Reading, rule: Rule, resourceType: string, codes: read
     return { kind, section }
   }
   const place = observationPlace(reading, codes)
+  const isPressure = observationValue(reading.resource)?.type === 'blood-pressure'
   // A panel whose parts cannot be told apart is no blood pressure to draw or compare.
-  const isUnclear = place.kind === 'blood-pressure' && observationValue(reading.resource)?.type !== 'blood-pressure'
-  return isUnclear ? { ...place, kind: 'vital-sign' } : place
+  if (place.kind === 'blood-pressure') return isPressure ? place : { ...place, kind: 'vital-sign' }
+  // Whatever a panel is called, its two parts make it one.
+  return isPressure && isOpen(place, codes) ? { kind: 'blood-pressure', section: 'vitals' } : place
 }
+
+/** Whether a place is a vital sign's, or was found by the source's category alone. */
+const isOpen = (place: Place, codes: readonly Coding[]) =>
+  place.kind === 'vital-sign' || loincOf(codes).every(code => placeOfLoinc(code) === undefined)
 
 /** A problem that is over: resolved, in remission, ruled out, or with an end though its status is not said. */
 function isOver(reading: Reading): boolean {

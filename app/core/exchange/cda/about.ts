@@ -11,7 +11,7 @@ import { hasTemplate } from './templates.ts'
  */
 export function aboutParent(statements: readonly XmlElement[], scope: Scope): readonly FhirObject[] {
   return statements.map((statement, index) => {
-    const { text: _, identifier, ...body } = observationBody(statement, { ...scope, section: '' })
+    const { text: _, identifier, ...body } = observationBody(statement, { ...scope, section: '', time: undefined })
     return {
       resourceType: 'Observation',
       id: `about-${index + 1}`,

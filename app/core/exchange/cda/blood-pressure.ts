@@ -4,7 +4,9 @@ import { hasCode, idKey, identifiersOf } from './data-types.ts'
 import type { FhirObject } from './fhir-json.ts'
 import type { Made } from './making.ts'
 import { observationBody } from './observation.ts'
-import { isNegated, nestedIn, notesOf, type Scope } from './scope.ts'
+import { isNegated, type Nested, nestedIn, notesOf, type Scope, timeOf } from './scope.ts'
+
+const VITAL_SIGNS = '8716-3'
 
 interface Pressures {
   readonly made: readonly Made[]
@@ -13,14 +15,16 @@ interface Pressures {
 
 /**
  * CDA takes the two parts of a blood pressure as two observations; FHIR's is one, panel 85354-9 with components 8480-6 and
- * 8462-4. Only where exactly one of each was taken at the same time: nothing is guessed from order or size.
+ * 8462-4. Only where exactly one of each was taken at the same time: nothing is guessed from order or size. `group`: the
+ * organizer or observation that they are members of, in whatever section.
  */
-export function pairBloodPressures(statements: readonly XmlElement[], scope: Scope): Pressures {
+export function pairBloodPressures(group: XmlElement, nested: readonly Nested[], outer: Scope): Pressures {
+  const scope = { ...outer, section: VITAL_SIGNS, time: timeOf(group, outer) }
   const byTime = new Map<string, { readonly systolic: XmlElement[]; readonly diastolic: XmlElement[] }>()
-  for (const statement of statements) {
+  for (const { statement } of nested) {
     const part = partOf(statement)
     if (part === undefined) continue
-    const time = scope.making.dates.at(childAt(statement, 'effectiveTime')) ?? ''
+    const time = scope.making.dates.at(timeOf(statement, scope)) ?? ''
     const pair = byTime.get(time) ?? { systolic: [], diastolic: [] }
     byTime.set(time, pair)
     pair[part].push(statement)

@@ -48,6 +48,7 @@ export class CdaDocument {
       narrative: new Narrative(undefined),
       section: '',
       place: 'document',
+      time: undefined,
       language: languageCode(this.#first('languageCode')) ?? 'en',
       patient,
       authors: this.#all('author'),

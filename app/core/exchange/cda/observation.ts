@@ -1,62 +1,32 @@
 import { attributeOf, childAt, childrenOf, wordsIn, type XmlElement } from '../xml/xml-element.ts'
 import { isPregnancyHere } from './by-section.ts'
-import { hasCode, idKey, quantityOf, rangeOf, ratioOf } from './data-types.ts'
+import { hasCode, quantityOf, rangeOf, ratioOf } from './data-types.ts'
 import { absent, absentReason, type Fhir, type FhirObject, wholeNumber } from './fhir-json.ts'
-import { type Made, referTo, referToEach } from './making.ts'
+import { referTo, referToEach } from './making.ts'
 import { periodOf } from './dates.ts'
 import {
   authorsOf,
   commonOf,
   conceptIn,
   isDenied,
-  nestedIn,
-  notesOf,
   performersOf,
-  readRest,
   type Scope,
   statusOf,
   textWords,
+  timeOf,
 } from './scope.ts'
 import { hasTemplate } from './templates.ts'
-import { specimensOf } from './specimen.ts'
 import { OBSERVATION_CATEGORY, OBSERVATION_STATUS } from './status-tables.ts'
 
 const LOINC = 'http://loinc.org'
 const PREGNANCY = ['2.16.840.1.113883.10.20.15.3.8', '4.293']
 
-/** An observation of any kind as FHIR Observation; what is observed inside it are its members. */
-export function readObservation(
-  statement: XmlElement,
-  scope: Scope,
-  used: ReadonlySet<XmlElement> = new Set(),
-): readonly Made[] {
-  const nested = nestedIn(statement)
-  const due = nested.filter(each => hasCode(childAt(each.statement, 'code'), '11778-8'))
-  const inner = readRest(statement, nested, new Set([...used, ...due.map(each => each.statement)]), scope)
-  const body = observationBody(statement, scope)
-  return [
-    scope.making.add(
-      {
-        resourceType: 'Observation',
-        ...body,
-        component: [...listOf(body['component']), ...due.map(each => componentOf(each.statement, scope))],
-        specimen: referTo(specimensOf(statement, scope)[0]),
-        hasMember: referToEach(inner, 'Observation'),
-        note: notesOf(nested, scope),
-      },
-      idKey(statement),
-      scope.place,
-    ),
-    ...inner.filter(({ type }) => type !== 'Observation'),
-  ]
-}
-
-const listOf = (value: Fhir): readonly Fhir[] => (Array.isArray(value) ? value : [])
+export const listOf = (value: Fhir): readonly Fhir[] => (Array.isArray(value) ? value : [])
 
 /** What an Observation says, apart from its members and notes. */
 export function observationBody(statement: XmlElement, scope: Scope): FhirObject {
   const { dates } = scope.making
-  const effective = childAt(statement, 'effectiveTime')
+  const effective = timeOf(statement, scope)
   const span = dates.span(effective)
   const isPeriod = span?.end !== undefined && span.start !== undefined
   const performers = performersOf(statement, scope)
@@ -153,7 +123,7 @@ function negatedValues(statement: XmlElement, scope: Scope): FhirObject {
   }
 }
 
-function componentOf(statement: XmlElement, scope: Scope): FhirObject {
+export function componentOf(statement: XmlElement, scope: Scope): FhirObject {
   return { code: codeOf(statement, scope), ...valueOf(childAt(statement, 'value'), scope) }
 }
 

@@ -1,3 +1,4 @@
+import { BLOOD_PRESSURE_LOINC } from '#schema/codes/observations.ts'
 import { attributeOf, childAt, childrenOf, type XmlElement } from '../xml/xml-element.ts'
 import { hasCode, idKey } from './data-types.ts'
 import { periodOf } from './dates.ts'
@@ -11,12 +12,14 @@ import {
   conceptIn,
   isComment,
   nestedIn,
+  type Nested,
   notesOf,
   performersOf,
   readRest,
   type Scope,
   statusOf,
   textWords,
+  timeOf,
 } from './scope.ts'
 import { hasTemplate } from './templates.ts'
 import { specimensOf } from './specimen.ts'
@@ -39,7 +42,7 @@ function isVitalSigns(organizer: XmlElement, section: string): boolean {
   return (
     section === '8716-3' ||
     hasTemplate(organizer, '4.26', '1.35') ||
-    hasCode(childAt(organizer, 'code'), '46680005', '74728-7')
+    hasCode(childAt(organizer, 'code'), '46680005', '74728-7', ...BLOOD_PRESSURE_LOINC)
   )
 }
 
@@ -58,7 +61,7 @@ function readGroup(organizer: XmlElement, scope: Scope): readonly Made[] {
 function readReport(organizer: XmlElement, scope: Scope): readonly Made[] {
   const nested = nestedIn(organizer)
   const specimens = specimensOf(organizer, scope)
-  const inner = readRest(organizer, nested, new Set(), scope)
+  const inner = membersOf(organizer, nested, scope)
   const performers = performersOf(organizer, scope)
   const author = authorOf(organizer, scope)
   return [
@@ -93,7 +96,7 @@ function readReport(organizer: XmlElement, scope: Scope): readonly Made[] {
 /** Their own time, else from the first to the last of their members. */
 function effectiveOf(organizer: XmlElement, scope: Scope): FhirObject {
   const { dates } = scope.making
-  const span = dates.span(childAt(organizer, 'effectiveTime'))
+  const span = dates.span(timeOf(organizer, scope))
   if (span?.end !== undefined && span.end !== span.start) return { effectivePeriod: periodOf(span) }
   const own = span?.start ?? span?.end
   const times = nestedIn(organizer)
@@ -116,22 +119,22 @@ function groupCode(organizer: XmlElement, scope: Scope): Fhir {
 /** Vital signs taken together: an Observation whose members they are, each blood pressure in one piece. */
 function readVitalSigns(organizer: XmlElement, scope: Scope): readonly Made[] {
   const vitals = { ...scope, section: '8716-3' }
-  const nested = nestedIn(organizer)
-  const pressures = pairBloodPressures(
-    nested.map(each => each.statement),
-    vitals,
-  )
-  const inner = readRest(organizer, nested, new Set(pressures.used), vitals)
-  const members = [...pressures.made, ...inner]
+  const members = membersOf(organizer, nestedIn(organizer), vitals)
   if (members.length === 0) return []
   const own = conceptIn(scope, childAt(organizer, 'code'))?.coding
   const panel = { system: 'http://loinc.org', code: '85353-1', display: 'Vital signs panel' }
   return [panelOf(organizer, vitals, members, { coding: [panel, ...(own ?? [])], text: 'Vital signs' }), ...members]
 }
 
+/** What a group holds, each blood pressure in one piece. */
+function membersOf(organizer: XmlElement, nested: readonly Nested[], scope: Scope): readonly Made[] {
+  const pressures = pairBloodPressures(organizer, nested, scope)
+  return [...pressures.made, ...readRest(organizer, nested, new Set(pressures.used), scope)]
+}
+
 /** Findings of one kind: an Observation whose members they are. */
 function readPanel(organizer: XmlElement, scope: Scope): readonly Made[] {
-  const inner = readRest(organizer, nestedIn(organizer), new Set(), scope)
+  const inner = membersOf(organizer, nestedIn(organizer), scope)
   return [panelOf(organizer, scope, inner, groupCode(organizer, scope)), ...inner]
 }
 
@@ -153,7 +156,7 @@ function panelOf(organizer: XmlElement, scope: Scope, members: readonly Made[], 
 
 /** Things that belong together under a name: a List; without a name, only the things. */
 function readList(organizer: XmlElement, scope: Scope): readonly Made[] {
-  const inner = readRest(organizer, nestedIn(organizer), new Set(), scope)
+  const inner = membersOf(organizer, nestedIn(organizer), scope)
   const code = conceptIn(scope, childAt(organizer, 'code'))
   if (code === undefined) return inner
   const body = {

@@ -23,6 +23,8 @@ export interface Scope {
   readonly encounter?: Made
   /** The statement that it is inside of; none for an entry. */
   readonly outer?: XmlElement
+  /** The time (CDA IVL_TS) of the organizer that it is a member of. */
+  readonly time: XmlElement | undefined
   /** What an act around a statement calls it: an admission diagnosis, a discharge medication. */
   readonly group?: Concept
   readonly groupCode?: string
@@ -90,6 +92,13 @@ export function textWords(statement: XmlElement | undefined, scope: Scope): stri
   const text = childAt(statement, 'text')
   const reference = attributeOf(childAt(text, 'reference'), 'value')
   return (reference === undefined ? undefined : scope.narrative.words(reference)) ?? wordsIn(text)
+}
+
+/** When something was observed: its own time, else that of the group around it. */
+export function timeOf(statement: XmlElement, scope: Scope): XmlElement | undefined {
+  const own = childAt(statement, 'effectiveTime')
+  const ends = [own, ...childrenOf(own, 'low', 'center', 'high')]
+  return ends.some(end => attributeOf(end, 'value') !== undefined) ? own : (scope.time ?? own)
 }
 
 /** The authors a statement names, else those around it. */
@@ -180,11 +189,13 @@ export function readRest(
     ...inherited
   } = scope
   const authors = authorsOf(statement, scope)
+  const time = statement.name === 'organizer' ? timeOf(statement, scope) : undefined
   return nested
     .filter(each => !used.has(each.statement) && !isComment(each))
     .flatMap((each, index) =>
       scope.read(each.statement, {
         ...inherited,
+        time,
         ...handed,
         authors,
         outer: statement,

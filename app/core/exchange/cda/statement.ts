@@ -18,12 +18,12 @@ import { readGoal } from './goal.ts'
 import { isImmunization, readImmunization } from './immunization.ts'
 import type { Made } from './making.ts'
 import { readMedication, readMedicineSupply } from './medication.ts'
-import { readObservation } from './observation.ts'
 import { readOrganizer } from './organizer.ts'
 import { isProblem, readProblem } from './problem.ts'
 import { readProcedure, readProcedureObservation, readRequest } from './procedure.ts'
 import { conceptIn, isNegated, moodOf, nestedIn, readRest, type Scope, statusOf } from './scope.ts'
 import { hasTemplate } from './templates.ts'
+import { readObservation } from './whole-observation.ts'
 
 /** Makes FHIR of one clinical statement and all inside it, by its class, its templates and the section it stands in. */
 export function readStatement(statement: XmlElement, scope: Scope): readonly Made[] {

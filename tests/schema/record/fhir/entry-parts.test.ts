@@ -95,6 +95,22 @@ describe('blood pressure', () => {
     expect(parts(panel(part('8462-4', 85), part('8480-6', 130))).value).toEqual(expected)
   })
 
+  test.each(['55417-0', '85353-1', '12345-6'])('a panel with both parts is one, also under %s', code => {
+    const both = [part('8480-6', 130), part('8462-4', 85)]
+    const laboratory = { category: [{ coding: [{ code: 'laboratory' }] }], code: loinc(code) }
+    expect(parts({ ...panel(...both), ...laboratory })).toMatchObject({
+      kind: 'blood-pressure',
+      section: 'vitals',
+      value: { type: 'blood-pressure', systolicMmHg: 130, diastolicMmHg: 85 },
+    })
+    expect(parts({ ...panel(part('8480-6', 130)), ...laboratory }).kind).not.toBe('blood-pressure')
+  })
+
+  test('what its code places elsewhere stays there', () => {
+    const both = panel(part('8480-6', 130), part('8462-4', 85))
+    expect(parts({ ...both, code: loinc('82810-3') })).toMatchObject({ kind: 'pregnancy', section: 'pregnancy' })
+  })
+
   test('two diastolic parts are shown as they are and never taken for a blood pressure', () => {
     const { kind, section, value } = parts(panel(part('8462-4', 130), part('8462-4', 85)))
     expect([kind, section]).toEqual(['vital-sign', 'vitals'])
