@@ -102,6 +102,8 @@ test('a provider in a clean profile opens the link: a wrong passcode counts down
   })
   await page.getByRole('button', { name: 'Print' }).click()
   await page.locator('body[data-printed]').waitFor()
+  const printed = await page.pdf({ format: 'A4' })
+  expect(printed.toString('latin1')).toMatch(/\/Type\s*\/Page\b/)
 
   const key = JSON.parse(Buffer.from(link.split('shlink:/')[1] ?? '', 'base64url').toString()).key as string
   expect(sent.length).toBeGreaterThan(3)

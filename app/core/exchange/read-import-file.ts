@@ -42,15 +42,21 @@ class Overview {
     if (version !== undefined) this.versions.set(version, (this.versions.get(version) ?? 0) + 1)
   }
 
-  /** Who the file is about: its document's subject, else its only patient. */
+  /** Who the file is about: its document's subject, else its only person, however many sources tell of them. */
   person(): ImportedFile['person'] {
     const subject = this.subject === undefined ? undefined : this.references.find(this.subject)
-    const patient = subject ?? (this.patients.length === 1 ? this.patients[0] : undefined)
-    const name = humanName(patient?.['name'])
-    if (name === undefined) return undefined
-    const birth = parseWhen(patient?.['birthDate'])
-    return { name, ...(birth.ok ? { birthDate: birth.value.text } : {}) }
+    const named = (subject === undefined ? this.patients : [subject]).flatMap(patient => personOf(patient) ?? [])
+    const people = new Map(named.map(person => [`${person.name.toLowerCase()} ${person.birthDate ?? ''}`, person]))
+    const [only, ...others] = people.values()
+    return others.length === 0 ? only : undefined
   }
+}
+
+function personOf(patient: JsonObject): ImportedFile['person'] {
+  const name = humanName(patient['name'])
+  if (name === undefined) return undefined
+  const birth = parseWhen(patient['birthDate'])
+  return { name, ...(birth.ok ? { birthDate: birth.value.text } : {}) }
 }
 
 export interface ReadOptions extends ReadProgress {

@@ -5,7 +5,16 @@ import { localDateTime } from '../../record/fhir-date.ts'
 import { useSession } from '../../session.ts'
 import { createKeptText } from './create-kept-text.ts'
 import { privateCount } from './draft-take-out.ts'
-import { changesSince, currentOf, DOCTOR_SECTIONS, lastVisitDay, testsIn, usualTests } from './doctor-sheet.ts'
+import {
+  changesSince,
+  currentOf,
+  DOCTOR_SECTIONS,
+  lastVisitDay,
+  type ListedPart,
+  MOST_LISTED,
+  testsIn,
+  usualTests,
+} from './doctor-sheet.ts'
 
 /** The parts of the pages, in their order. */
 export const PARTS = ['questions', 'changes', 'problems', 'medicines', 'allergies', 'blood-pressure', 'weight'] as const
@@ -22,6 +31,8 @@ export function createDoctor() {
   const [left, setLeft] = createSignal<ReadonlySet<Part>>(new Set())
   const [typedSince, setSince] = createSignal<string>()
   const [chosenTests, setTests] = createSignal<readonly string[]>()
+  /** What was ticked or unticked by hand. */
+  const [chosen, setChosen] = createSignal<ReadonlyMap<string, boolean>>(new Map())
   const questions = createKeptText('visit-questions', () => t('doctor.questions'))
   const answer = createAnswer(
     () => (withPrivate() ? 'all' : 'open'),
@@ -38,6 +49,13 @@ export function createDoctor() {
   const testKeys = () => chosenTests() ?? usualTests(tests(), USUAL_TESTS)
   const ofKind = (kind: 'blood-pressure' | 'weight') =>
     facts().filter(({ summary }) => summary.kind === kind && summary.status !== 'mistaken')
+  const listed = {
+    problems: createMemo(() => currentOf(facts(), 'condition')),
+    medicines: createMemo(() => currentOf(facts(), 'medicine')),
+    allergies: createMemo(() => currentOf(facts(), 'allergy')),
+  } as const
+  const isListed = (part: ListedPart, id: string) =>
+    chosen().get(id) ?? listed[part]().findIndex(({ summary }) => summary.id === id) < MOST_LISTED[part]
   return {
     isReady: () => answer() !== undefined,
     questions,
@@ -62,9 +80,11 @@ export function createDoctor() {
       const start = Date.parse(since())
       return Number.isNaN(start) ? [] : changesSince(facts(), start, now)
     }),
-    problems: createMemo(() => currentOf(facts(), 'condition')),
-    medicines: createMemo(() => currentOf(facts(), 'medicine')),
-    allergies: createMemo(() => currentOf(facts(), 'allergy')),
+    listed: (part: ListedPart) => listed[part](),
+    isListed,
+    setListed: (id: string, isOn: boolean) => setChosen(before => new Map(before).set(id, isOn)),
+    /** What is on the pages of a part. */
+    rowsOf: (part: ListedPart) => listed[part]().filter(({ summary }) => isListed(part, summary.id)),
     pressures: createMemo(() => ofKind('blood-pressure')),
     weights: createMemo(() => ofKind('weight')),
   }

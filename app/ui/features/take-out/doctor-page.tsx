@@ -9,9 +9,12 @@ import { TextField } from '../../parts/text-field.tsx'
 import { titleOf } from '../../record/words.ts'
 import { useRecordPath } from '../../session.ts'
 import { createDoctor, type Doctor, PARTS } from './create-doctor.ts'
+import type { ListedPart } from './doctor-sheet.ts'
 import { DoctorSheet } from './doctor-sheet-view.tsx'
 import { KeptTextField } from './kept-text-field.tsx'
 import styles from './paper.module.css'
+
+const LISTED_PARTS: readonly ListedPart[] = ['problems', 'medicines', 'allergies']
 
 /** Pages for the doctor: what is to be on them, and below it the pages as they will be printed. */
 export function DoctorPage() {
@@ -64,6 +67,7 @@ function Choices(props: { readonly doctor: Doctor }) {
             </For>
           </div>
         </fieldset>
+        <For each={LISTED_PARTS}>{part => <Listed doctor={props.doctor} part={part} />}</For>
         <Show when={props.doctor.tests().length > 0}>
           <fieldset class={styles.parts}>
             <legend class={styles.legend}>{t('doctor.tests')}</legend>
@@ -89,5 +93,28 @@ function Choices(props: { readonly doctor: Doctor }) {
         </Show>
       </Card>
     </>
+  )
+}
+
+/** Which problems, medicines or allergies, one by one. */
+function Listed(props: { readonly doctor: Doctor; readonly part: ListedPart }) {
+  const rows = () => props.doctor.listed(props.part)
+  return (
+    <Show when={props.doctor.has(props.part) && rows().length > 0}>
+      <fieldset class={styles.parts}>
+        <legend class={styles.legend}>{t(`doctor.part.${props.part}`)}</legend>
+        <div class={styles.tests}>
+          <For each={rows()}>
+            {({ summary }) => (
+              <CheckField
+                label={<bdi>{titleOf(summary)}</bdi>}
+                checked={props.doctor.isListed(props.part, summary.id)}
+                onChange={isOn => props.doctor.setListed(summary.id, isOn)}
+              />
+            )}
+          </For>
+        </div>
+      </fieldset>
+    </Show>
   )
 }

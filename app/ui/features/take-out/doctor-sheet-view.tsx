@@ -9,7 +9,7 @@ import { formatWhen } from '../../record/format-when.ts'
 import { titleOf } from '../../record/words.ts'
 import { useSettings, useVault } from '../../session.ts'
 import type { Doctor } from './create-doctor.ts'
-import { type Change, lineOf, MOST_CHANGES, MOST_ROWS, type TestResults } from './doctor-sheet.ts'
+import { type Change, lineOf, type ListedPart, MOST_CHANGES, MOST_ROWS, type TestResults } from './doctor-sheet.ts'
 import { FactsTable } from './facts-table.tsx'
 import styles from './paper.module.css'
 
@@ -97,32 +97,49 @@ function Listed(props: { readonly doctor: Doctor }) {
         <Table
           title={t('section.problems')}
           columns={['what', 'when', 'severity', 'note', 'source']}
-          rows={props.doctor.problems()}
+          doctor={props.doctor}
+          part="problems"
         />
       </Show>
       <Show when={props.doctor.has('medicines')}>
         <Table
           title={t('section.medicines')}
           columns={['what', 'directions', 'reason', 'when', 'note', 'source']}
-          rows={props.doctor.medicines()}
+          doctor={props.doctor}
+          part="medicines"
         />
       </Show>
       <Show when={props.doctor.has('allergies')}>
         <Table
           title={t('section.allergies')}
           columns={['what', 'reaction', 'severity', 'note', 'source']}
-          rows={props.doctor.allergies()}
+          doctor={props.doctor}
+          part="allergies"
         />
       </Show>
     </>
   )
 }
 
-function Table(props: { readonly title: string; readonly columns: Columns; readonly rows: readonly EntryFacts[] }) {
+/** What is not ticked is counted: nobody shall think that there is no more. */
+function Table(props: {
+  readonly title: string
+  readonly columns: Columns
+  readonly doctor: Doctor
+  readonly part: ListedPart
+}) {
+  const rows = () => props.doctor.rowsOf(props.part)
+  const more = () => props.doctor.listed(props.part).length - rows().length
   return (
     <Part title={props.title}>
-      <Show when={props.rows.length > 0} fallback={<p>{t('doctor.none')}</p>}>
-        <FactsTable caption={props.title} columns={props.columns} rows={props.rows} />
+      <Show when={rows().length > 0}>
+        <FactsTable caption={props.title} columns={props.columns} rows={rows()} />
+      </Show>
+      <Show when={rows().length + more() === 0}>
+        <p>{t('doctor.none')}</p>
+      </Show>
+      <Show when={more() > 0}>
+        <p class={styles.soft}>{t('doctor.notListed', { count: more() })}</p>
       </Show>
     </Part>
   )

@@ -18,8 +18,12 @@ export const DOCTOR_SECTIONS: readonly Section[] = [
 ]
 
 /** Of a doctor's two pages, so many rows of one measurement, and so many changes. */
-export const MOST_ROWS = 6
+export const MOST_ROWS = 4
 export const MOST_CHANGES = 12
+
+/** What is listed entry by entry, and how many of each are ticked at first: more would not fit on two pages. */
+export const MOST_LISTED = { problems: 8, medicines: 10, allergies: 8 } as const
+export type ListedPart = keyof typeof MOST_LISTED
 
 const fold = (text: string) =>
   text

@@ -78,6 +78,10 @@ export const takingOut = {
   'doctor.change.ended': 'ended',
   'doctor.change.changed': 'changed',
   'doctor.none': 'Nothing noted. That does not mean that there is nothing.',
+  'doctor.notListed': {
+    one: 'One more is in the record, and not on these pages.',
+    other: '{count} more are in the record, and not on these pages.',
+  },
   'doctor.more': { one: 'One older value is not shown', other: '{count} older values are not shown' },
   'doctor.moreChanges': { one: 'One more', other: '{count} more' },
   'card.lead': 'Tick what shall be on it. Print it and cut it out, or show the code on this screen.',

@@ -76,6 +76,7 @@ export const takingOut = {
   'doctor.change.ended': '已结束',
   'doctor.change.changed': '已更改',
   'doctor.none': '没有记录。这并不表示没有。',
+  'doctor.notListed': { other: '记录中另有 {count} 项，不在这些页面上。' },
   'doctor.more': { other: '另有 {count} 个较早的数值未显示' },
   'doctor.moreChanges': { other: '另有 {count} 项' },
   'card.lead': '勾选卡片上的内容。打印并剪下，或在此屏幕上出示二维码。',
