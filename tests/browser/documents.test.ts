@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import type { Locator } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cleanHeic } from '#app/core/exchange/paper/clean-heic.ts'
+import { HEIC_SECRETS } from '#tests/support/heic-source.ts'
 import { SECRETS } from '#tests/support/photos.ts'
+import { realHeic } from '#tests/support/real-heic.ts'
 import { look } from './look.ts'
 import { Person } from './person.ts'
 import { RelayProcess } from './relay-process.ts'
@@ -51,14 +54,16 @@ test('offline, a photo and a letter become a document of an entry, are looked at
   const files = [
     { name: 'book.jpg', mimeType: 'image/jpeg', buffer: await photo() },
     { name: 'letter.pdf', mimeType: 'application/pdf', buffer: LETTER },
+    { name: 'label.heic', mimeType: 'image/heic', buffer: Buffer.from(realHeic()) },
   ]
   const picker = ada.page.locator('input[type=file][multiple]')
   await picker.setInputFiles(files)
+  await ada.page.getByText('This browser cannot show the HEIC photos among these.', { exact: false }).waitFor()
   await ada.fill({ 'What is it?': 'Vaccination book' })
   expect(await look(ada.page, 'adding a document')).toEqual([])
   await ada.button('Save').click()
   await ada.page.getByRole('link', { name: /Vaccination book/ }).click()
-  const picture = ada.page.getByRole('img', { name: 'book.jpg, 1 of 2' })
+  const picture = ada.page.getByRole('img', { name: 'book.jpg, 1 of 3' })
   await picture.waitFor()
   await expect.poll(() => picture.evaluate(image => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(100)
   expect(await look(ada.page, 'a document')).toEqual([])
@@ -67,6 +72,10 @@ test('offline, a photo and a letter become a document of an entry, are looked at
   expect(SECRETS.filter(secret => kept.includes(secret))).toEqual([])
   expect(kept.subarray(0, 3).toString('hex')).toBe('ffd8ff')
   expect(await saved(ada.button('Save a copy of letter.pdf'))).toEqual(LETTER)
+  await ada.page.getByText('This browser cannot show photos in the HEIC format', { exact: false }).waitFor()
+  const heic = await saved(ada.button('Save a copy of label.heic'))
+  expect(heic).toEqual(Buffer.from(cleanHeic(realHeic())!))
+  expect(HEIC_SECRETS.filter(secret => heic.includes(secret))).toEqual([])
   await ada.go('Timeline')
   const small = ada.page.locator('main a').filter({ hasText: 'Vaccination book' }).locator('img')
   await expect.poll(() => small.evaluate(image => (image as HTMLImageElement).naturalWidth)).toBe(128)

@@ -10,15 +10,20 @@ interface TableRow extends TableRecord {
 
 /**
  * The rows of a table, up to where another begins in the same file: some apps save weights, glucose and temperatures one below the
- * other, and a glucose of 80 must not become a weight of 80 kg.
+ * other, each under its title, and a glucose of 80 must not become a weight of 80 kg.
  */
 export function* tableRows(text: string, { separator, header, from }: Table): Generator<TableRow, void> {
   const time = header.findIndex(isTime)
+  let title: TableRow | undefined
   for (const record of readRecords(text, separator, from)) {
     const isHeading = time !== -1 && isOtherHeading(record.cells, header, time)
-    yield { ...record, isHeading }
+    const row = { ...record, isHeading }
+    if (title !== undefined && !isHeading) yield title
+    title = record.cells.length === 1 && record.cells[0] !== '' ? row : undefined
+    if (title === undefined) yield row
     if (isHeading) return
   }
+  if (title !== undefined) yield title
 }
 
 function isTime(heading: string): boolean {

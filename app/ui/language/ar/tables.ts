@@ -18,7 +18,8 @@ export const tables = {
   'unusable.row-width': 'صفوف خلاياها أكثر من الأعمدة: {count}',
   'unusable.row-other-person': 'صفوف لشخص آخر: {count}',
   'unusable.row-control': 'صفوف جُرّب فيها الجهاز بسائل الاختبار: {count}',
-  'unusable.row-another-table': 'في الملف جدول آخر لم يُقرأ: {count}. احفظه في ملف مستقل مع عناوين أعمدته ثم أدخله.',
+  'unusable.row-another-table':
+    'مواضع يبدأ فيها جدول آخر لم يُقرأ: {count}. احفظه في ملف مستقل مع عناوين أعمدته ثم أدخله.',
   'remark.unusual-value': 'قيم بعيدة عما عند معظم الناس: {count}. تُدخل؛ تحقق من صحتها.',
 
   'table.title': 'ماذا في أعمدة {file}؟',

@@ -17,7 +17,7 @@ export const tables = {
   'unusable.row-other-person': 'Rows of somebody else: {count}',
   'unusable.row-control': 'Rows in which a meter was tried out with its test liquid: {count}',
   'unusable.row-another-table':
-    'The file holds another table, and it was not read: {count}. Save it as a file of its own, with its heading, and bring that in.',
+    'Places where another table begins, which was not read: {count}. Save it as a file of its own, with its heading, and bring that in.',
   'remark.unusual-value':
     'Values far from what most people have: {count}. They are brought in; look whether they are right.',
 

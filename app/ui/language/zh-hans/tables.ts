@@ -18,7 +18,7 @@ export const tables = {
   'unusable.row-width': '单元格比列多的行：{count}',
   'unusable.row-other-person': '其他人的行：{count}',
   'unusable.row-control': '用质控液测试仪器的行：{count}',
-  'unusable.row-another-table': '文件中还有另一个表格没有读取：{count}。请连同标题行另存为单独的文件，再导入。',
+  'unusable.row-another-table': '另一个表格开始、未被读取的位置：{count}。请连同标题行另存为单独的文件，再导入。',
   'remark.unusual-value': '与大多数人相差很大的值：{count}。它们会被导入；请看看是否正确。',
 
   'table.title': '{file} 的各列是什么？',

@@ -184,10 +184,7 @@ describe('exports of further meters and apps, by headings that others quote (ven
     const look = await asked(text)
     expect([look.doubts, look.rows]).toEqual([
       ['columns'],
-      [
-        ['25/02/2026', '07:15', '80,5', '25,1', '22,0', '55,0', '38,0', '3,1'],
-        ['Blood sugar', '', '', '', '', '', '', ''],
-      ],
+      [['25/02/2026', '07:15', '80,5', '25,1', '22,0', '55,0', '38,0', '3,1']],
     ])
     expect(look.mapping.columns.slice(0, 5)).toEqual([
       { use: 'date' },
@@ -199,12 +196,15 @@ describe('exports of further meters and apps, by headings that others quote (ven
     const file = await good(text, look.mapping)
     expect(file.resources.filter(({ parts }) => parts.kind === 'weight')).toHaveLength(1)
     expect(file.unusable.map(({ reason, example }) => `${reason} ${example}`)).toEqual([
-      'row-not-a-date 6: Blood sugar',
       'row-another-table 7: Date · Time · mg/dL',
     ])
     expect(await readings('Datum;Uhrzeit;°C;Kommentar;Medikation\n25.02.2026;07:15;37,2;;\n')).toEqual([
       '2026-02-25T07:15:00+01:00 Body temperature 37.2 Cel',
     ])
+  })
+
+  test('a line of words at the end of a table is told, as no title of another', async () => {
+    expect(await unusable('Date;Weight (kg)\n2026-03-04;80,5\nThe end\n')).toEqual(['not-a-date 3: The end'])
   })
 
   test('the same heading once more, as of files put together, ends no table', async () => {
