@@ -113,8 +113,18 @@ export default defineConfig({
   ],
   worker: {
     format: 'es',
-    // libsodium is WebAssembly inside a script: apart, the worker's own code changes without it being fetched again.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'libsodium', test: /libsodium/ }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // WebAssembly inside a script: apart, the worker's own code changes without it being fetched again.
+            { name: 'libsodium', test: /libsodium/ },
+            // What it begins with, in one piece: left to itself the bundler cuts off what each lazy chunk needs of it as well.
+            { name: 'vault', tags: ['$initial'] },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { '/v1': { target: 'http://localhost:8787', ws: true } } },
   build: {

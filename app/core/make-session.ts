@@ -1,5 +1,4 @@
 import { fail, ok } from '#schema/result.ts'
-import { BackupDesk } from './backup/backup-desk.ts'
 import { makeClinicDoor } from './clinics/clinic-door.ts'
 import { DeviceDesk } from './devices/device-desk.ts'
 import { DraftDesk } from './draft-desk.ts'
@@ -16,9 +15,11 @@ import { PeopleDesk } from './sharing/people-desk.ts'
 import { ShareDesk } from './sharing/share-desk.ts'
 import { SettingsDesk } from './settings-desk.ts'
 import { StatusDesk } from './status-desk.ts'
+import { keepFromKit } from './vault/keep-from-kit.ts'
 import { VaultSlot } from './vault/open-vault.ts'
 import { freshUnlock } from './vault/fresh-unlock.ts'
 import { VaultDesk } from './vault/vault-desk.ts'
+import { WhenAsked } from './when-asked.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -54,12 +55,20 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   let isOnline = true
   const isOnlineNow = () => isOnline
   const kept = new KeptDesk({ ports, slot, vault, people, isOnline: isOnlineNow })
-  const backup = new BackupDesk({ ports, slot, vault, kept })
   const privacy = new PrivacyDesk(slot, vault, people)
   const drafts = new DraftDesk(slot, store)
   const { noteImported, ...clinics } = makeClinicDoor(ports, slot, vault)
   const desks = { vault, status, people, shares, privacy, guardians: kept.managers, handOver: kept.noHandOver }
   const room = makeRoom({ ports, slot, state: vault.state, ...desks, isOnline: isOnlineNow })
+  slot.onOpen(({ keys }) => {
+    void keepFromKit(store, keys)
+    return () => undefined
+  })
+  // Hardly anybody makes one each day.
+  const backup = new WhenAsked(async () => {
+    const { BackupDesk } = await import('./backup/backup-desk.ts')
+    return new BackupDesk({ ports, slot, vault, kept })
+  })
   await vault.start()
 
   const session: Session = {
@@ -136,24 +145,24 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     answerGuardian: (id, answer, passphrase) => kept.answer(id, answer, passphrase),
     takeOverKept: request => kept.takeOverByWords(request),
     leaveKept: id => kept.leave(id),
-    backupState: () => backup.state(),
     ...clinics,
     async commitImport(importId, leftOut, withOlder) {
       const done = await room.commitImport(importId, leftOut, withOlder)
       if (done.ok) await noteImported(importId)
       return done
     },
-    makeBackup: ({ readme }) => backup.make(readme),
-    watchBackup: async listener => backup.task.progress.watch(listener),
-    cancelBackup: async () => backup.task.cancel(),
-    checkBackupKey: async text => backup.checkKey(text),
-    checkBackup: request => backup.check(request),
+    backupState: async () => (await backup.get()).state(),
+    makeBackup: async ({ readme }) => (await backup.get()).make(readme),
+    watchBackup: async listener => (await backup.get()).task.progress.watch(listener),
+    cancelBackup: async () => (await backup.get()).task.cancel(),
+    checkBackupKey: async text => (await backup.get()).checkKey(text),
+    checkBackup: async request => (await backup.get()).check(request),
     async restoreBackup(request) {
       devices.cancelPairing()
-      return backup.restore(request)
+      return (await backup.get()).restore(request)
     },
-    showBackupCode: passphrase => backup.showCode(passphrase),
-    keepBackupCode: request => backup.keepCode(request),
+    showBackupCode: async passphrase => (await backup.get()).showCode(passphrase),
+    keepBackupCode: async request => (await backup.get()).keepCode(request),
 
     askKept: ((id: string, method: string, args: readonly unknown[]) =>
       kept.ask(id, method, args)) as Session['askKept'],

@@ -25,7 +25,6 @@ import { backupSecretWrite, readBackupSecret } from '../vault/backup-secret-row.
 import { freshUnlock } from '../vault/fresh-unlock.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
 import type { VaultDesk } from '../vault/vault-desk.ts'
-import { readKit } from '../vault/vault-store.ts'
 import type { BackupSource } from './archive.ts'
 import { readBackupKey } from './backup-key.ts'
 import { BackupTask, type Watch } from './backup-task.ts'
@@ -41,17 +40,14 @@ export interface BackupDeps {
   readonly kept: Pick<KeptDesk, 'openRecords'>
 }
 
-/** Backups of one's own record: made, checked, brought back. What reads and writes files is loaded when it is first asked for. */
+/** Backups of one's own record: made, checked, brought back. It is loaded when it is first asked for, and what reads and writes files later still. */
 export class BackupDesk {
   readonly task = new BackupTask()
   readonly #deps: BackupDeps
 
   constructor(deps: BackupDeps) {
     this.#deps = deps
-    deps.slot.onOpen(vault => {
-      void this.#keepFromKit(vault)
-      return () => this.task.cancel()
-    })
+    deps.slot.onOpen(() => () => this.task.cancel())
   }
 
   async state(): Promise<BackupState> {
@@ -200,12 +196,6 @@ export class BackupDesk {
     const vault = this.#deps.slot.open
     const secret = vault === undefined ? fail('no-code') : await this.#secret(vault)
     return secret.ok ? ok(backupCodeOf(secret.value)) : fail({ kind: 'no-code' })
-  }
-
-  /** A vault from before there were backups, whose kit is not confirmed yet. */
-  async #keepFromKit(vault: OpenVault): Promise<void> {
-    const root = await readKit(this.#deps.ports.store, vault.keys.kit)
-    if (root.ok && !(await this.#secret(vault)).ok) await this.#keep(vault, root.value)
   }
 
   #keep(vault: OpenVault, root: Bytes): ReturnType<ByteStore['commit']> {

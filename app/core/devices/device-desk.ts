@@ -10,13 +10,13 @@ import type { VaultSlot } from '../vault/open-vault.ts'
 import type { VaultDesk } from '../vault/vault-desk.ts'
 import type { VaultKeys } from '../vault/vault-key.ts'
 import { Watched } from '../watched.ts'
-import { type NewDevicePairing, offerPairing } from './pair-new.ts'
-import { type OldDevicePairing, readOffer } from './pair-old.ts'
+import type { NewDevicePairing } from './pair-new.ts'
+import type { OldDevicePairing } from './pair-old.ts'
 import type { PairingMailbox } from './pairing-mailbox.ts'
 import { cleanDeviceName } from './person-devices.ts'
 import { recoverAccount } from './recover.ts'
 
-/** Second devices: by words, by pairing. One pairing at a time. */
+/** Second devices: by words, by pairing. One pairing at a time; what does it is loaded then. */
 export class DeviceDesk {
   readonly pairing = new Watched<PairingState>({ kind: 'idle' })
   readonly #ports: Ports
@@ -65,6 +65,7 @@ export class DeviceDesk {
     readonly passphrase: string
     readonly deviceName: string
   }): Promise<Result<PairingOffer, PairingFailure>> {
+    const { offerPairing } = await import('./pair-new.ts')
     const { kind } = this.#vault.state.value
     if (kind !== 'empty') return fail({ kind: 'already-there' })
     this.#drop()
@@ -77,6 +78,7 @@ export class DeviceDesk {
   }
 
   async answerPairing(offer: string): Promise<Result<void, PairingFailure>> {
+    const { readOffer } = await import('./pair-old.ts')
     const account = this.#slot.open?.account
     if (account === undefined || account.row.isSample || account.isShutOut) return fail({ kind: 'cancelled' })
     this.#drop()

@@ -8,16 +8,13 @@ import { DeviceId } from '#schema/ids.ts'
 import { MAX_CERT_CHAIN } from '#schema/protocol/certificate.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { type AccountRow, deviceKeys } from '../home/account-row.ts'
-import { makeEpochKey } from '../home/create-account.ts'
-import type { HomeLog } from '../home/home-log.ts'
 import type { KnownDevice } from '../home/keyring.ts'
-import { putDevice, putEpoch } from '../home/keyring-document.ts'
 import { registerDevice } from '../home/registration.ts'
-import type { EpochKey } from '../log/sealed-log.ts'
-import type { Clock, StoreFailure } from '../ports.ts'
+import type { Clock } from '../ports.ts'
 import type { PairingFailure } from '../session.ts'
 import { MAX_DEVICE_NAME_LENGTH, shownName } from '../shown-name.ts'
 import type { RelayClient, RelayFailure } from '../sync/sync.ts'
+import { enrolDevice, type EnrolDeps } from './enrol-device.ts'
 import { PairingMailbox, pairingFailure } from './pairing-mailbox.ts'
 import {
   commitmentTo,
@@ -29,20 +26,17 @@ import {
   sealPayload,
   transcriptOf,
 } from './pairing-message.ts'
-import { homeReaders } from './rotation.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
 /** The new device posts its offer before it shows the words: if it isn't there after these tries, the words are wrong. */
 const OFFER_TRIES = 5
 
-export interface OldPairingDeps {
+export interface OldPairingDeps extends EnrolDeps {
   readonly client: RelayClient
   readonly clock: Clock
-  readonly home: HomeLog
   row(): AccountRow
   settle(): Promise<Result<void, RelayFailure>>
-  saveHomeKey(key: EpochKey): Promise<Result<void, StoreFailure>>
 }
 
 /** The old device's side of a pairing, once both know the digits. */
@@ -132,23 +126,4 @@ async function admit(
     vectors: deps.home.log.feeds().slice(0, MAX_VECTORS),
   }
   return mailbox.post('payload', sealPayload(payload, transcript, keys.device, device.kemPublicKey))
-}
-
-/** Into the keyring, and a reader of the home log from a new epoch on. */
-export async function enrolDevice(
-  deps: Pick<OldPairingDeps, 'home' | 'saveHomeKey'>,
-  device: KnownDevice,
-): Promise<Result<void, StoreFailure>> {
-  const keyring = await deps.home.keyring()
-  if (keyring === undefined) throw new Error('Cannot admit a device: the keyring is not there')
-  const key = makeEpochKey()
-  const kept = await deps.saveHomeKey(key)
-  if (!kept.ok) return kept
-  const readers = [...homeReaders(keyring), device.kemPublicKey]
-  const rotated = await deps.home.log.writeEpoch(key, readers, [])
-  if (!rotated.ok) return rotated
-  return deps.home.changeKeyring(doc => {
-    putEpoch(doc, deps.home.log.id, key)
-    putDevice(doc, device)
-  })
 }

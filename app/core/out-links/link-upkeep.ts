@@ -1,10 +1,9 @@
 import type { LinkId } from '#schema/ids.ts'
-import type { Result } from '#schema/result.ts'
 import type { RefreshProblem } from '../out-link-session.ts'
 import type { Clock } from '../ports.ts'
 import { Turns } from '../turns.ts'
 import type { OpenVault } from '../vault/open-vault.ts'
-import { type KeptOutLink, OUT_LINKS_SHARD, type OutLinkBook, outLinkBook } from './out-links-document.ts'
+import { livingLinks, OUT_LINKS_SHARD } from './living-links.ts'
 
 /** After a change, before links are made anew: what somebody types in one go is one file. */
 const REFRESH_MS = 10_000
@@ -50,7 +49,6 @@ export function makeLinkUpkeep(clock: Clock): LinkUpkeep {
 class Rounds {
   readonly #clock: Clock
   readonly #open: OpenVault
-  readonly #book: OutLinkBook
   readonly #problems: Map<LinkId, RefreshProblem>
   /** Ended elsewhere: nothing is put in their place. */
   readonly #gone = new Set<LinkId>()
@@ -65,7 +63,6 @@ class Rounds {
     this.#clock = clock
     this.#open = open
     this.#problems = problems
-    this.#book = outLinkBook(open.account.logs.home)
   }
 
   stop(): void {
@@ -108,12 +105,9 @@ class Rounds {
     this.#guard(() => this.#turns.next(() => this.#round()))
   }
 
-  async #living(): Promise<readonly KeptOutLink[]> {
-    const now = this.#clock.now()
-    const kept = await this.#book.list()
-    return kept.filter(
-      ({ living, linkId, expiresAt }) => living !== undefined && expiresAt > now && !this.#gone.has(linkId),
-    )
+  async #living(): Promise<readonly LinkId[]> {
+    const living = await livingLinks(this.#open.account.logs.home, this.#clock.now())
+    return living.filter(id => !this.#gone.has(id))
   }
 
   async #round(): Promise<void> {
@@ -121,35 +115,23 @@ class Rounds {
     if (this.#isStopped || account.isShutOut) return
     // What other devices wrote comes first: a file made without it would take theirs back until it came.
     await Promise.race([account.settle(), this.#waited(SETTLE_MS)])
+    // Loaded when first needed: hardly anybody has one.
+    const { refreshLink } = await import('./refresh-link.ts')
     const links = await this.#living()
-    for (const link of links) {
+    for (const id of links) {
       if (this.#isStopped) return
-      this.#note(link, await this.#refresh(link))
+      this.#note(id, await refreshLink(this.#open, id, this.#clock, () => this.#isStopped))
     }
-    if (links.some(({ linkId }) => this.#problems.get(linkId) === 'unreachable')) this.plan(RETRY_MS)
+    if (links.some(id => this.#problems.get(id) === 'unreachable')) this.plan(RETRY_MS)
   }
 
   #waited(delayMs: number): Promise<void> {
     return new Promise(resolve => void this.#clock.after(delayMs, resolve))
   }
 
-  #note({ linkId }: KeptOutLink, came: RefreshProblem | 'level' | 'gone'): void {
-    if (came === 'gone') this.#gone.add(linkId)
-    if (came === 'level' || came === 'gone') this.#problems.delete(linkId)
-    else this.#problems.set(linkId, came)
-  }
-
-  /** The relay has the file before it is noted that it has: what is cut short between is sent once more. */
-  async #refresh(link: KeptOutLink): Promise<RefreshProblem | 'level' | 'gone'> {
-    const { refreshLink } = await import('./refresh-link.ts')
-    const sent = await refreshLink(this.#open, link)
-    if (!sent.ok) return sent.failure
-    if (sent.value !== undefined && !this.#isStopped) {
-      await this.#book.noteRefreshed(link.linkId, { at: this.#clock.now(), digest: sent.value })
-    }
-    return 'level'
+  #note(id: LinkId, came: RefreshProblem | 'level' | 'gone'): void {
+    if (came === 'gone') this.#gone.add(id)
+    if (came === 'level' || came === 'gone') this.#problems.delete(id)
+    else this.#problems.set(id, came)
   }
 }
-
-/** The digest of the file that the relay has now; undefined when it was level before. */
-export type Refreshed = Result<string | undefined, RefreshProblem | 'gone'>

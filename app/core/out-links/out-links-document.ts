@@ -12,14 +12,10 @@ import { readOutWords } from '../exchange/report/read-out-words.ts'
 import type { HomeLog } from '../home/home-log.ts'
 import { MAX_LINK_LABEL, type OutLink } from '../out-link-session.ts'
 import type { StoreFailure } from '../ports.ts'
+import { OUT_LINKS_SHARD, type OutLinksDocument } from './living-links.ts'
 import type { Shown } from './projection.ts'
 
-/** The home log's shard of links that were handed out, so that each of the owner's devices sees and ends them. */
-export const OUT_LINKS_SHARD = 'out-links'
-
-/** By the link's id: a `KeptOutLink` as JSON; by the id and `REFRESHED`: its `Refresh`. */
-type OutLinksDocument = Record<string, ImmutableString>
-
+/** Behind a link's id: its `Refresh` as JSON. */
 const REFRESHED = ' refreshed'
 
 /** Of the file that the relay has. */
