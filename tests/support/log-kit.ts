@@ -149,6 +149,20 @@ async function makeReplica(
   return replica
 }
 
+/** One note more, in a document of the log, durable. */
+export async function save({ log }: Replica, id: string, label = 'notes', content: unknown = id): Promise<void> {
+  await log.change<Record<string, unknown>>(label, doc => {
+    doc[id] = content
+  })
+  const saved = await log.flush()
+  if (!saved.ok) throw new Error(`Cannot save a note: ${saved.failure}`)
+}
+
+/** Of the notes that count in a document of the log, by name. */
+export async function ids({ log }: Replica, label = 'notes'): Promise<string[]> {
+  return Object.keys(await log.read<Record<string, unknown>>(label)).toSorted()
+}
+
 /** Every frame a log holds, feed by feed. */
 export async function allFrames(log: SealedLog): Promise<Bytes[]> {
   const all: Bytes[] = []

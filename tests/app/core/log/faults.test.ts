@@ -12,7 +12,7 @@ import { WriterId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import { decodeFrame } from '#schema/protocol/frame.ts'
 import { ok } from '#schema/result.ts'
-import { allFrames, deliver, exchange, makeDevice, type Replica, tellStory } from '#tests/support/log-kit.ts'
+import { allFrames, deliver, exchange, ids, makeDevice, type Replica, tellStory } from '#tests/support/log-kit.ts'
 import { ProcessKilled } from '#tests/support/memory-store.ts'
 
 beforeAll(readyCrypto)
@@ -28,10 +28,6 @@ async function write(replica: Replica, id: string, label = 'notes'): Promise<voi
 async function save(replica: Replica, id: string, label = 'notes'): Promise<void> {
   await write(replica, id, label)
   expect(await replica.log.flush()).toEqual(ok(undefined))
-}
-
-async function ids(replica: Replica, label = 'notes'): Promise<string[]> {
-  return Object.keys(Automerge.toJS(await replica.log.read<Notes>(label))).toSorted()
 }
 
 describe('a process killed at any commit', () => {

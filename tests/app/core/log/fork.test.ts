@@ -9,6 +9,7 @@ import {
   allFrames,
   deliver,
   exchange,
+  ids,
   type LogStory,
   makeEpochKey,
   type Replica,
@@ -26,10 +27,6 @@ async function save({ log }: Replica, id: string, label = 'notes'): Promise<void
     doc[id] = new ImmutableString(id)
   })
   expect(await log.flush()).toEqual(ok(undefined))
-}
-
-async function ids({ log }: Replica, label = 'notes'): Promise<string[]> {
-  return Object.keys(await log.read<Notes>(label)).toSorted()
 }
 
 /** What a frame says that its writer had accepted. */

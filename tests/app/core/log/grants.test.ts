@@ -1,4 +1,3 @@
-import * as Automerge from '@automerge/automerge'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { recoverHomeKeys } from '#app/core/log/recover-keys.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
@@ -8,24 +7,15 @@ import {
   deliver,
   exchange,
   grantTo,
+  ids,
   makeEpochKey,
   makeGrant,
   type Replica,
+  save,
   tellStory,
 } from '#tests/support/log-kit.ts'
 
 beforeAll(readyCrypto)
-
-async function save(replica: Replica, id: string): Promise<void> {
-  await replica.log.change<Record<string, string>>('notes', doc => {
-    doc[id] = id
-  })
-  expect(await replica.log.flush()).toEqual(ok(undefined))
-}
-
-async function ids(replica: Replica): Promise<string[]> {
-  return Object.keys(Automerge.toJS(await replica.log.read<Record<string, string>>('notes'))).toSorted()
-}
 
 test('who may see and add reads the log by the epoch sealed to them, and what they add counts everywhere', async () => {
   const story = await tellStory()

@@ -1,4 +1,3 @@
-import * as Automerge from '@automerge/automerge'
 import { beforeAll, expect, test } from 'vitest'
 import { readyCrypto } from '#crypto/sodium.ts'
 import type { PrincipalId } from '#schema/ids.ts'
@@ -7,10 +6,12 @@ import {
   deliver,
   exchange,
   grantTo,
+  ids,
   type LogStory,
   makeEpochKey,
   makeGrant,
   type Replica,
+  save,
   tellStory,
 } from '#tests/support/log-kit.ts'
 
@@ -18,15 +19,6 @@ beforeAll(readyCrypto)
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-async function save({ log }: Replica, id: string): Promise<void> {
-  await log.change<Record<string, string>>('notes', doc => {
-    doc[id] = id
-  })
-  expect(await log.flush()).toEqual(ok(undefined))
-}
-
-const ids = async ({ log }: Replica) =>
-  Object.keys(Automerge.toJS(await log.read<Record<string, string>>('notes'))).toSorted()
 const own = ({ log }: Replica, from = 0): Promise<readonly Bytes[]> =>
   log.frames(log.writer, from, Number.MAX_SAFE_INTEGER)
 

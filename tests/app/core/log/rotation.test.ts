@@ -11,25 +11,16 @@ import {
   allFrames,
   deliver,
   exchange,
+  ids,
   makeDevice,
   makeEpochKey,
   makePerson,
   type Replica,
+  save,
   tellStory,
 } from '#tests/support/log-kit.ts'
 
 beforeAll(readyCrypto)
-
-async function save(replica: Replica, id: string, label = 'notes'): Promise<void> {
-  await replica.log.change<Record<string, string>>(label, doc => {
-    doc[id] = id
-  })
-  expect(await replica.log.flush()).toEqual(ok(undefined))
-}
-
-async function ids(replica: Replica, label = 'notes'): Promise<string[]> {
-  return Object.keys(Automerge.toJS(await replica.log.read<Record<string, string>>(label))).toSorted()
-}
 
 const removalOf = (replica: Replica): Removal => ({
   kind: 'device',

@@ -4,23 +4,20 @@ import { readyCrypto } from '#crypto/sodium.ts'
 import { checkPrune } from '#crypto/verify.ts'
 import { decodeFrame } from '#schema/protocol/frame.ts'
 import { fail, ok } from '#schema/result.ts'
-import { allFrames, deliver, exchange, makeEpochKey, type Replica, tellStory } from '#tests/support/log-kit.ts'
+import {
+  allFrames,
+  deliver,
+  exchange,
+  ids,
+  makeEpochKey,
+  type Replica,
+  save,
+  tellStory,
+} from '#tests/support/log-kit.ts'
 
 beforeAll(readyCrypto)
 
-type Notes = Record<string, unknown>
 const DAY_MS = 24 * 60 * 60 * 1000
-
-async function save(replica: Replica, id: string, label = 'notes', content: unknown = id): Promise<void> {
-  await replica.log.change<Notes>(label, doc => {
-    doc[id] = content
-  })
-  expect(await replica.log.flush()).toEqual(ok(undefined))
-}
-
-async function ids(replica: Replica, label = 'notes'): Promise<string[]> {
-  return Object.keys(Automerge.toJS(await replica.log.read<Notes>(label))).toSorted()
-}
 
 const kindsOf = (frames: readonly Uint8Array[]) =>
   frames.map(frame => {
