@@ -1,5 +1,4 @@
 import FolderOpen from 'lucide-solid/icons/folder-open'
-import { t } from '../language/language.ts'
 import { Button } from './button.tsx'
 
 /** Opens the file picker. */
@@ -20,7 +19,7 @@ export function FileButton(props: {
         }}
         type="file"
         hidden
-        aria-label={t('restore.file')}
+        aria-label={props.label}
         accept={props.accept}
         onChange={event => {
           const file = event.currentTarget.files?.[0]

@@ -7,13 +7,16 @@ import { FAKE_PASSPHRASE, FAKE_WORDS, FakeSession, OPEN } from '#tests/support/f
 
 const LAST = { madeAt: instant(Date.UTC(2026, 10, 1)), deviceName: 'Phone', entries: 1400, isLevel: false }
 
-const fileInput = () => document.querySelector<HTMLInputElement>('input[type=file]')!
+const CHECKED = 'Choose a backup file'
+const RESTORED = 'Choose the file'
 
-function chooseFile(name = 'wellkeep-backup.age'): void {
+/** By the input that is called as the button is which opens it. */
+function chooseFile(label: string, name = 'wellkeep-backup.age'): void {
+  const input = document.querySelector<HTMLInputElement>(`input[type=file][aria-label="${label}"]`)!
   const files = new DataTransfer()
   files.items.add(new File(['sealed'], name))
-  fileInput().files = files.files
-  fileInput().dispatchEvent(new Event('change', { bubbles: true }))
+  input.files = files.files
+  input.dispatchEvent(new Event('change', { bubbles: true }))
 }
 
 test('the settings say when the last backup was made, and that the record has changed since', async () => {
@@ -46,7 +49,7 @@ test('a backup is made, and said to be in the downloads; a full disk and a cance
 test('a check says what is in a file, or in plain words why it is of no use', async () => {
   const { session } = drawPage('/backup')
   await expect.element(page.getByText(/Reads all of a file/)).toBeVisible()
-  chooseFile()
+  chooseFile(CHECKED)
   await expect.element(page.getByText('This backup is whole')).toBeVisible()
   await expect.element(page.getByText('1,482 entries are in it.')).toBeVisible()
   expect(session.checked[0]?.key).toBeUndefined()
@@ -59,7 +62,7 @@ test('a check says what is in a file, or in plain words why it is of no use', as
     [{ kind: 'cancelled' }, /You called it off/],
   ] as const) {
     session.nextOpenFailure = failure
-    chooseFile()
+    chooseFile(CHECKED)
     await expect.element(page.getByText(words)).toBeVisible()
   }
 })
@@ -96,7 +99,7 @@ test('a restore shows first what is in the file, asks for a passphrase, and says
   await page.getByRole('button', { name: 'Open the file' }).click()
   await expect.element(page.getByText('Please choose the file.')).toBeVisible()
   expect(await axeFindings(root)).toEqual([])
-  chooseFile('my backup.age')
+  chooseFile(RESTORED, 'my backup.age')
   await expect.element(page.getByText('my backup.age')).toBeVisible()
   const key = page.getByLabelText('The 24 words, or the backup code')
   await key.fill('one two three')

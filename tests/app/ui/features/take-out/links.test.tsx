@@ -96,10 +96,10 @@ test('no file goes along unless it is ticked; sizes are said, more than fits is 
 
 test('a PDF from this device becomes a document of the record and is ticked; why it did not is said', async () => {
   const session = new FakeSession()
-  const { root } = drawPage('/take-out/link', session)
+  drawPage('/take-out/link', session)
   await page.getByText('Choose: none ticked').click()
   await page.getByRole('button', { name: 'None', exact: true }).click()
-  const add = (file: File) => userEvent.upload(root.querySelector<HTMLInputElement>('input[type=file]')!, file)
+  const add = (file: File) => userEvent.upload(page.getByLabelText('Add a PDF or photo'), file)
   session.nextPaperFailure = { kind: 'paper-type', name: 'odd.txt' }
   await add(pdf('odd.txt', 10))
   await expect.element(page.getByText('odd.txt is not a PDF', { exact: false })).toBeVisible()
