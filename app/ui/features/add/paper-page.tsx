@@ -1,7 +1,5 @@
 import { Navigate, useSearchParams } from '@solidjs/router'
 import { createMemo, Show } from 'solid-js'
-import type { PaperFailure } from '#app/core/paper-session.ts'
-import type { SaveFailure } from '#app/core/session.ts'
 import { type EntryId, isEntryId } from '#schema/record/entry.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
@@ -10,8 +8,7 @@ import { Form } from '../../parts/form.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { ProgressBar } from '../../parts/progress-bar.tsx'
-import { FailureNotice } from '../../record/failure-notice.tsx'
-import { isPaperFailure, paperFailureWords } from '../../record/paper-words.ts'
+import { PaperFailed } from '../../record/paper-failed.tsx'
 import { createEntryWatch } from '../../record/read-entry.ts'
 import { titleOf } from '../../record/words.ts'
 import { useRecordPath, useRecordRights, useSession } from '../../session.ts'
@@ -82,30 +79,7 @@ function PaperForm(props: { readonly about: EntryId | undefined }) {
       <Show when={form.isSaving()}>
         <ProgressBar label={t('add.saving')} done={form.progress()?.done} />
       </Show>
-      <Failed failure={form.failure()} />
+      <PaperFailed failure={form.failure()} />
     </Form>
-  )
-}
-
-function Failed(props: { readonly failure: PaperFailure | SaveFailure | undefined }) {
-  const words = () => {
-    const { failure } = props
-    return failure !== undefined && isPaperFailure(failure) ? paperFailureWords(failure) : undefined
-  }
-  const save = () => {
-    const { failure } = props
-    return failure === undefined || isPaperFailure(failure) ? undefined : failure
-  }
-  return (
-    <>
-      <Show when={words()}>
-        {said => (
-          <Notice tone="danger" alert>
-            {said()}
-          </Notice>
-        )}
-      </Show>
-      <FailureNotice failure={save()} />
-    </>
   )
 }

@@ -4,10 +4,9 @@ import { formatDay } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
-import { ConfirmDialog } from '../../parts/dialog.tsx'
-import { PassphraseField } from '../../parts/passphrase-field.tsx'
 import { GuardianFailed } from '../../record/guardian-failed.tsx'
 import { keepsWords } from '../../record/guardian-words.ts'
+import { PassphraseConfirm } from '../../record/passphrase-confirm.tsx'
 import { useSession } from '../../session.ts'
 import styles from './guardians.module.css'
 
@@ -56,51 +55,35 @@ export function HandOverCard(props: {
 function Early(props: { readonly plan: NonNullable<HandOver['plan']> }) {
   const session = useSession()
   const [isAsking, setIsAsking] = createSignal(false)
-  const [passphrase, setPassphrase] = createSignal('')
   const [failure, setFailure] = createSignal<GuardianFailure>()
   const [isWorking, setIsWorking] = createSignal(false)
-  const isWrong = () => failure()?.kind === 'wrong-passphrase'
-  const handOver = async () => {
-    if (isWorking()) return
+  const handOver = async (passphrase: string) => {
     setIsWorking(true)
     setFailure()
-    const done = await session.handOverNow(passphrase())
+    const done = await session.handOverNow(passphrase)
     setIsWorking(false)
-    setPassphrase('')
     if (done.ok) setIsAsking(false)
     else setFailure(done.failure)
   }
   return (
     <>
       <Button onClick={() => setIsAsking(true)}>{t('handOver.now')}</Button>
-      <ConfirmDialog
+      <PassphraseConfirm
         open={isAsking()}
         onClose={() => setIsAsking(false)}
         title={t('handOver.now')}
         act={t('handOver.now.act')}
         danger
         busy={isWorking()}
-        onConfirm={() => void handOver()}
+        isWrong={failure()?.kind === 'wrong-passphrase'}
+        failed={<GuardianFailed failure={failure()} />}
+        onConfirm={passphrase => void handOver(passphrase)}
       >
         <p>{t('handOver.now.text', { name: props.plan.name })}</p>
         <p>{t('handOver.seesAll', { name: props.plan.name })}</p>
         <For each={props.plan.terms}>{term => <p>{keepsWords(term, props.plan.name)}</p>}</For>
         <p>{t('handOver.restOut')}</p>
-        <form
-          onSubmit={event => {
-            event.preventDefault()
-            void handOver()
-          }}
-        >
-          <PassphraseField
-            label={t('share.passphrase')}
-            value={passphrase()}
-            onInput={setPassphrase}
-            error={isWrong() ? t('share.failed.wrong-passphrase') : undefined}
-          />
-        </form>
-        <GuardianFailed failure={!isWrong() && failure()} />
-      </ConfirmDialog>
+      </PassphraseConfirm>
     </>
   )
 }

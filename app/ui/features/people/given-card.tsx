@@ -1,13 +1,13 @@
 import { A } from '@solidjs/router'
-import { createEffect, createSignal, For, on, Show } from 'solid-js'
+import { createSignal, For, Show } from 'solid-js'
 import type { GivenShare, ShareFailure } from '#app/core/share-session.ts'
 import type { Result } from '#schema/result.ts'
 import { formatTime } from '../../language/format.ts'
 import { type PlainKey, t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
 import { ConfirmDialog } from '../../parts/dialog.tsx'
-import { PassphraseField } from '../../parts/passphrase-field.tsx'
 import { showToast } from '../../parts/toast.tsx'
+import { PassphraseConfirm } from '../../record/passphrase-confirm.tsx'
 import { givenUntilWords, isGoing, sectionNames } from '../../record/share-words.ts'
 import { useSession, useRecordPath } from '../../session.ts'
 import styles from './people.module.css'
@@ -117,14 +117,18 @@ function Acts(props: { readonly share: GivenShare }) {
       <Show when={!isResuming() && !isStopping()}>
         <ShareFailed failure={failure()} />
       </Show>
-      <ResumeDialog
-        share={props.share}
+      <PassphraseConfirm
         open={isResuming()}
-        busy={isWorking()}
-        failure={failure()}
         onClose={() => setIsResuming(false)}
-        onResume={passphrase => void resume(passphrase)}
-      />
+        title={t('given.resume.title', { name: props.share.contactName })}
+        act={t('given.resume')}
+        busy={isWorking()}
+        isWrong={failure()?.kind === 'wrong-passphrase'}
+        failed={<ShareFailed failure={failure()} />}
+        onConfirm={passphrase => void resume(passphrase)}
+      >
+        <p>{t('given.resume.text')}</p>
+      </PassphraseConfirm>
       <ConfirmDialog
         open={isStopping()}
         onClose={() => setIsStopping(false)}
@@ -138,51 +142,5 @@ function Acts(props: { readonly share: GivenShare }) {
         <ShareFailed failure={failure()} />
       </ConfirmDialog>
     </>
-  )
-}
-
-function ResumeDialog(props: {
-  readonly share: GivenShare
-  readonly open: boolean
-  readonly busy: boolean
-  readonly failure: ShareFailure | undefined
-  readonly onClose: () => void
-  readonly onResume: (passphrase: string) => void
-}) {
-  const [passphrase, setPassphrase] = createSignal('')
-  const isWrong = () => props.failure?.kind === 'wrong-passphrase'
-  createEffect(
-    on(
-      () => props.open,
-      () => setPassphrase(''),
-    ),
-  )
-  return (
-    <ConfirmDialog
-      open={props.open}
-      onClose={props.onClose}
-      title={t('given.resume.title', { name: props.share.contactName })}
-      act={t('given.resume')}
-      busy={props.busy}
-      onConfirm={() => props.onResume(passphrase())}
-    >
-      <p>{t('given.resume.text')}</p>
-      <form
-        onSubmit={event => {
-          event.preventDefault()
-          props.onResume(passphrase())
-        }}
-      >
-        <PassphraseField
-          label={t('share.passphrase')}
-          value={passphrase()}
-          onInput={setPassphrase}
-          error={isWrong() ? t('share.failed.wrong-passphrase') : undefined}
-        />
-      </form>
-      <Show when={!isWrong()}>
-        <ShareFailed failure={props.failure} />
-      </Show>
-    </ConfirmDialog>
   )
 }

@@ -7,10 +7,9 @@ import { Card } from '../../parts/card.tsx'
 import { CheckField } from '../../parts/check-field.tsx'
 import { FileButton } from '../../parts/file-button.tsx'
 import { Notice } from '../../parts/notice.tsx'
-import { FailureNotice } from '../../record/failure-notice.tsx'
 import { megabytes } from '../../record/file-words.ts'
 import { formatWhen } from '../../record/format-when.ts'
-import { isPaperFailure, paperFailureWords } from '../../record/paper-words.ts'
+import { PaperFailed } from '../../record/paper-failed.tsx'
 import { titleOf } from '../../record/words.ts'
 import type { createLinkFiles, NotAdded } from './create-link-files.ts'
 import styles from './take-out.module.css'
@@ -107,28 +106,20 @@ function Size(props: { readonly files: Files }) {
 }
 
 function Added(props: { readonly added: 'added' | NotAdded | undefined }) {
-  const words = () => {
-    const { added } = props
-    if (added === undefined || added === 'added') return undefined
-    if (added.kind === 'private') return t('outLink.files.isPrivate')
-    return isPaperFailure(added) ? paperFailureWords(added) : undefined
-  }
   const failure = () => {
     const { added } = props
-    if (added === undefined || added === 'added' || added.kind === 'private' || isPaperFailure(added)) return undefined
-    return added
+    return added === undefined || added === 'added' || added.kind === 'private' ? undefined : added
   }
+  const isPrivate = () => typeof props.added === 'object' && props.added.kind === 'private'
   return (
     <>
       <output>{props.added === 'added' ? t('outLink.files.added') : ''}</output>
-      <Show when={words()}>
-        {said => (
-          <Notice tone="danger" alert>
-            {said()}
-          </Notice>
-        )}
+      <Show when={isPrivate()}>
+        <Notice tone="danger" alert>
+          {t('outLink.files.isPrivate')}
+        </Notice>
       </Show>
-      <FailureNotice failure={failure()} />
+      <PaperFailed failure={failure()} />
     </>
   )
 }
