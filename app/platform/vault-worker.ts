@@ -33,6 +33,8 @@ const BEAT_MS = 2500
 const SILENCES = 4
 /** A large record on a slow disk takes a while to open; whoever waits for it is told so often that it is being opened. */
 const OPENING_MS = 1000
+/** Where the vault did not open, whoever else is in line comes first; then it is tried here again. */
+const AGAIN_MS = 3000
 
 const tell = (message: ToWindow, transfer: Transferable[] = []) => self.postMessage(message, { transfer })
 
@@ -96,31 +98,39 @@ export function runVaultWorker(makeHost: () => Promise<VaultHost>): void {
     toAll('changed')
   }
 
-  /** A guest thought us frozen. Its own session goes on from what we stored; ours falls silent before it closes. */
+  /** Its next owner goes on from what we stored; our session falls silent before it closes. */
   function abdicate(): void {
     nextTurn()
     for (const dismiss of guests) dismiss()
     host?.dispose()
     host = undefined
     hasLock = false
-    patienceMs *= 8
     tell({ kind: 'owner', isOwner: false })
   }
 
-  /** Waits for the lock, or takes it; when it is taken from us, lines up again as a guest. */
+  /** Waits for the lock, or takes it; when it is taken from us, or the vault does not open here, lines up again as a guest. */
   function lineUp(steal: boolean): void {
     if (!steal && isInLine) return
     if (!steal) isInLine = true
+    let didOpen = true
     const granted = () => {
       if (!steal) isInLine = false
       hasLock = true
-      return own()
+      return own().catch((cause: unknown) => {
+        didOpen = false
+        throw cause
+      })
     }
-    navigator.locks.request(OWNER_LOCK, { steal }, granted).catch((error: unknown) => {
+    navigator.locks.request(OWNER_LOCK, { steal }, granted).catch((cause: unknown) => {
+      // By a guest who thought us frozen.
+      const isTaken = didOpen && cause instanceof DOMException && cause.name === 'AbortError'
       abdicate()
-      if (!(error instanceof DOMException && error.name === 'AbortError')) throw error
-      lineUp(false)
+      if (isTaken) {
+        patienceMs *= 8
+        lineUp(false)
+      } else setTimeout(() => hasLock || lineUp(false), AGAIN_MS)
       visit()
+      if (!isTaken) throw cause
     })
   }
 
