@@ -48,12 +48,18 @@ export interface AccessLine {
   readonly sections: readonly (LogSection | 'keys')[]
   /**
    * By the relay: what it gave out (`read`), took in (`wrote`), and who asked it about rights (`managed`). By their app: what was
-   * on their screen (`looked`), and a copy that they kept.
+   * on their screen (`looked`), and what they saved or printed (`kept`).
    */
   readonly what:
     | { readonly by: 'relay'; readonly act: 'read' | 'wrote' | 'managed' }
     | { readonly by: 'app'; readonly act: 'looked' }
-    | { readonly by: 'app'; readonly act: 'kept'; readonly reason: KeptReason; readonly note: string }
+    | {
+        readonly by: 'app'
+        readonly act: 'kept'
+        readonly kept: KeptWhat
+        readonly reason: KeptReason
+        readonly note: string
+      }
 }
 
 export type AccessWho =
@@ -74,6 +80,9 @@ export type AccessFailure =
   | { readonly kind: 'not-here' }
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'relay-refused'; readonly reason: string }
+
+/** What left the app: a copy of whole sections, one file of an entry (a letter, a photo, an original), a summary on paper. */
+export type KeptWhat = 'copy' | 'file' | 'print'
 
 /** Why somebody keeps a copy: the law makes them document, they treat by it, they pass it on, or what they write down. */
 export type KeptReason = 'duty' | 'treatment' | 'referral' | 'other'

@@ -120,6 +120,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     checkPatients: () => patients.check(),
     searchPatients: text => patients.search(text),
     keepCopy: (id, request) => patients.keepCopy(id, request),
+    noteKept: (id, request) => patients.noteKept(id, request),
 
     watchSettings: async listener => settings.settings.watch(listener),
     async changeSettings(change, passphrase) {

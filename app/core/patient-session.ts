@@ -2,7 +2,7 @@ import type { Instant } from '#schema/instant.ts'
 import type { EntrySummary } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
-import type { KeptReason } from './follow-session.ts'
+import type { KeptReason, KeptWhat } from './follow-session.ts'
 import type { StoreFailure } from './ports.ts'
 import type { Stop } from './session.ts'
 
@@ -15,6 +15,8 @@ export interface PatientSession {
   searchPatients(text: string): Promise<PatientHits>
   /** Notes the act for the patient, durably, and only then answers with the copy. */
   keepCopy(shareId: string, request: KeepCopy): Promise<Result<KeptCopy, KeepCopyFailure>>
+  /** As `keepCopy`, where the window has what is to leave the app: it lets go of it once this has answered ok. */
+  noteKept(shareId: string, request: NoteKept): Promise<Result<NotedCopy, KeepCopyFailure>>
 }
 
 export interface Patient {
@@ -58,12 +60,19 @@ export interface KeepCopy {
   readonly note: string
 }
 
-export interface KeptCopy {
+export interface NoteKept extends KeepCopy {
+  readonly what: Exclude<KeptWhat, 'copy'>
+}
+
+export interface NotedCopy {
   readonly at: Instant
-  /** A FHIR R4 Bundle of the sections. */
-  readonly fhir: Blob
   /** False: the patient hears of it as soon as the relay can be reached. */
   readonly isTold: boolean
+}
+
+export interface KeptCopy extends NotedCopy {
+  /** A FHIR R4 Bundle of the sections. */
+  readonly fhir: Blob
 }
 
 export type KeepCopyFailure =

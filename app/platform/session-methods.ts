@@ -153,6 +153,7 @@ export const FATES = {
   checkPatients: 'read',
   searchPatients: 'read',
   keepCopy: 'cut-off',
+  noteKept: 'cut-off',
 
   // ── records kept for others ──
   keepRecord: 'cut-off',

@@ -1,7 +1,7 @@
 import { type Accessor, createContext, createSignal, onCleanup, useContext } from 'solid-js'
 import type { OutsideAnswer, OutsideRequest } from '#app/core/link-session.ts'
 import type { Session, Settings, Stop, SyncStatus, VaultState } from '#app/core/session.ts'
-import type { KeepCopy, KeepCopyFailure, KeptCopy } from '#app/core/patient-session.ts'
+import type { KeepCopy, KeepCopyFailure, KeptCopy, NotedCopy, NoteKept } from '#app/core/patient-session.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { Result } from '#schema/result.ts'
 import type { Section } from '#schema/record/sections.ts'
@@ -35,6 +35,8 @@ export interface RecordView {
   readonly base: string
   /** One that is kept for somebody else: this person may do everything in it, unless they are out by somebody's word or the server's. */
   readonly kept?: { readonly name: Accessor<string>; readonly isOut: Accessor<boolean> }
+  /** One's own, as somebody would see it: for looking alone, and nothing is saved of it. */
+  readonly isPreview?: true
   /** As far as somebody else shares theirs; undefined for one's own. */
   readonly shared?: {
     readonly recordName: Accessor<string>
@@ -47,6 +49,7 @@ export interface RecordView {
     readonly viewerName: Accessor<string>
     /** Noted for the patient first. */
     keepCopy(request: KeepCopy): Promise<Result<KeptCopy, KeepCopyFailure>>
+    noteKept(request: NoteKept): Promise<Result<NotedCopy, KeepCopyFailure>>
   }
 }
 

@@ -125,8 +125,18 @@ export const shareOpened = (shareId: Bytes, from: number, to: number, sections: 
   join(shareId, bigEndian(from, 8), bigEndian(to, 8), list(sections.map(text)))
 
 /** `reason`: 0 duty, 1 treatment, 2 referral, 3 other. */
-export const shareKept = (shareId: Bytes, at: number, sections: readonly string[], reason: number, note: string) =>
-  join(shareId, bigEndian(at, 8), list(sections.map(text)), byte(reason), text(note))
+/** `what`: 0 a file, 1 printed; left out a copy of the sections. */
+export const shareKept = (
+  shareId: Bytes,
+  at: number,
+  sections: readonly string[],
+  reason: number,
+  note: string,
+  what?: number,
+) => {
+  const told = join(shareId, bigEndian(at, 8), list(sections.map(text)), byte(reason), text(note))
+  return what === undefined ? told : join(told, byte(what))
+}
 
 /** `reason`: 0 used, 1 withdrawn, 2 expired. `secret`: of the invitation. */
 export const invitationClosed = (reason: number, secret: Bytes) => join(byte(reason), invitationKeys(secret).mark)

@@ -141,8 +141,22 @@ test('a copy is noted before it is handed out, also offline, and stands in Anaâ€
   const copies = async () => (await accessOf(ana.session)).lines.filter(line => line.what.act === 'kept')
   await exchange([lee.session, ana.session], async () => (await copies()).length === 1)
   expect(await copies()).toMatchObject([
-    { who: { name: 'Dr Lee' }, sections: ['problems'], what: { by: 'app', reason: 'other', note: 'for the court' } },
+    {
+      who: { name: 'Dr Lee' },
+      sections: ['problems'],
+      what: { by: 'app', kept: 'copy', reason: 'other', note: 'for the court' },
+    },
   ])
+  for (const what of ['file', 'print'] as const) {
+    const act = { what, sections: ['problems'], reason: 'treatment', note: '' } as const
+    expect(await lee.session.noteKept(id, { ...act, sections: ['vitals'] })).toMatchObject({
+      failure: { kind: 'nothing-chosen' },
+    })
+    const noted = await lee.session.noteKept(id, act)
+    expect(noted.ok && noted.value.isTold).toBe(true)
+  }
+  await exchange([ana.session], async () => (await copies()).length === 3)
+  expect((await copies()).map(({ what }) => 'kept' in what && what.kept)).toEqual(['print', 'file', 'copy'])
   const again = await lee.session.keepCopy(id, { ...request, reason: 'duty', note: '' })
   expect(again.ok && again.value.isTold).toBe(true)
 })

@@ -1,5 +1,13 @@
 import type { AccessFailure, AccessLog, Ending } from '#app/core/follow-session.ts'
-import type { KeepCopy, KeepCopyFailure, KeptCopy, Patient, PatientHits } from '#app/core/patient-session.ts'
+import type {
+  KeepCopy,
+  KeepCopyFailure,
+  KeptCopy,
+  NotedCopy,
+  NoteKept,
+  Patient,
+  PatientHits,
+} from '#app/core/patient-session.ts'
 import type { SaveFailure, Stop } from '#app/core/session.ts'
 import { instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
@@ -11,8 +19,9 @@ export class FakeFollow extends FakePeople {
   readonly access = new Watched<AccessLog>({ lines: [] })
   readonly endings = new Watched<readonly Ending[]>([])
   readonly patients = new Watched<readonly Patient[]>([])
-  /** Copies that were asked for. */
+  /** Copies that were asked for, and files and pages that were noted. */
   readonly copies: KeepCopy[] = []
+  readonly noted: NoteKept[] = []
   hits: PatientHits = { patients: [], notHere: 0 }
   isCopyTold = true
   accessFailure: AccessFailure | undefined
@@ -46,6 +55,12 @@ export class FakeFollow extends FakePeople {
 
   async searchPatients(): Promise<PatientHits> {
     return this.hits
+  }
+
+  async noteKept(_shareId: string, request: NoteKept): Promise<Result<NotedCopy, KeepCopyFailure>> {
+    if (this.copyFailure !== undefined) return fail(this.copyFailure)
+    this.noted.push(request)
+    return ok({ at: instant(Date.now()), isTold: this.isCopyTold })
   }
 
   override async putShareAway(shareId: string): Promise<Result<void, SaveFailure>> {

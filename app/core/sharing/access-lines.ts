@@ -25,8 +25,8 @@ export function accessLines(
   const looked = receipts.looks.map(({ shareId, from, to, sections }): AccessLine => {
     return { from, to, who: whoHasShare(shareId), sections, what: { by: 'app', act: 'looked' } }
   })
-  const kept = receipts.kept.map(({ shareId, at, sections, reason, note }): AccessLine => {
-    const what = { by: 'app', act: 'kept', reason, note } as const
+  const kept = receipts.kept.map(({ shareId, at, what: kept, sections, reason, note }): AccessLine => {
+    const what = { by: 'app', act: 'kept', kept, reason, note } as const
     return { from: at, to: at, who: whoHasShare(shareId), sections, what }
   })
   return [...relayLines(logs), ...looked, ...kept].toSorted((a, b) => b.to - a.to || b.from - a.from)

@@ -1,6 +1,7 @@
 import { ByteWriter, decodeAll } from '#schema/bytes.ts'
 import type { DeviceId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
+import { SECTIONS } from '#schema/record/sections.ts'
 import { united } from './own-looks.ts'
 import {
   decodeShareKept,
@@ -29,7 +30,7 @@ export interface Receipts {
 const DAY_MS = 86_400_000
 /** What is older goes when something new comes. */
 const KEEP_DAYS = 400
-/** Of one share in one day, taken by one device: further looks widen the last one, further copies are dropped. */
+/** Of one share in one day, taken by one device: what comes after them widens the last one, so that nothing is dropped unsaid. */
 const MAX_A_DAY = 48
 const MAX_BODY_BYTES = 4096
 
@@ -49,7 +50,11 @@ export function readLooks(doc: Readonly<LooksDocument>): Receipts {
       const there = looks.get(key)
       looks.set(key, there === undefined ? look : united(there, look))
     }
-    for (const one of day.kept) kept.set(`${one.shareId} ${one.at}`, one)
+    for (const one of day.kept) {
+      const key = `${one.shareId} ${one.at}`
+      const there = kept.get(key)
+      kept.set(key, there === undefined ? one : widened(there, one))
+    }
   }
   return { looks: [...looks.values()], kept: [...kept.values()] }
 }
@@ -70,18 +75,27 @@ export function putLook(doc: LooksDocument, by: DeviceId, look: ShareOpened): vo
 export function putKept(doc: LooksDocument, by: DeviceId, kept: ShareKept): void {
   change(doc, by, kept.at, day => {
     const ofShare = day.kept.filter(one => one.shareId === kept.shareId)
-    if (ofShare.length < MAX_A_DAY && ofShare.every(one => one.at !== kept.at)) day.kept.push(kept)
+    if (ofShare.some(one => one.at === kept.at)) return
+    const last = ofShare.at(-1)
+    if (ofShare.length < MAX_A_DAY || last === undefined) day.kept.push(kept)
+    else day.kept[day.kept.indexOf(last)] = widened(last, kept)
   })
+}
+
+/** The first one's time and reason, and the sections of both; a copy of whole sections is more than a file or a page of them. */
+function widened(one: ShareKept, other: ShareKept): ShareKept {
+  const both = new Set([...one.sections, ...other.sections])
+  const what = other.what === 'copy' ? 'copy' : one.what
+  return { ...one, what, sections: SECTIONS.filter(section => both.has(section)) }
 }
 
 function change(doc: LooksDocument, by: DeviceId, at: Instant, edit: (day: Day) => void): void {
   const key = `${dayOf(at)}/${by}`
   const packed = doc[key]
   const day = packed === undefined ? { looks: [], kept: [] } : unpack(packed)
-  const before = day.looks.length + day.kept.length
-  const last = JSON.stringify(day.looks)
+  const before = JSON.stringify(day)
   edit(day)
-  if (before === day.looks.length + day.kept.length && last === JSON.stringify(day.looks)) return
+  if (before === JSON.stringify(day)) return
   doc[key] = pack(day)
   const oldest = dayOf(instant(Math.max(0, at - KEEP_DAYS * DAY_MS)))
   for (const other of Object.keys(doc)) if (other < oldest) delete doc[other]

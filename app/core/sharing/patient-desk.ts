@@ -1,10 +1,21 @@
 import { ShareId } from '#schema/ids.ts'
 import type { EntrySummary } from '#schema/record/entry.ts'
+import type { Section } from '#schema/record/sections.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { utf8 } from '#schema/bytes.ts'
+import type { KeptWhat } from '../follow-session.ts'
 import { LiveView } from '../live-view.ts'
-import type { KeepCopy, KeepCopyFailure, KeptCopy, Patient, PatientHits, PatientSession } from '../patient-session.ts'
+import type {
+  KeepCopy,
+  KeepCopyFailure,
+  KeptCopy,
+  NotedCopy,
+  NoteKept,
+  Patient,
+  PatientHits,
+  PatientSession,
+} from '../patient-session.ts'
 import type { Stop } from '../session.ts'
 import type { PeopleDesk } from './people-desk.ts'
 import type { Sharing } from './sharing.ts'
@@ -14,6 +25,11 @@ import { inOrder } from './shown-sections.ts'
 
 /** Of one patient's entries so many are shown. */
 const HITS_A_PATIENT = 5
+
+interface Going {
+  readonly sharing: Sharing
+  readonly grant: KnownGrant
+}
 
 /** Many records of others: which there are, what is new, what is found in them, and copies that are kept. */
 export class PatientDesk {
@@ -57,28 +73,53 @@ export class PatientDesk {
   }
 
   async keepCopy(id: string, request: KeepCopy): Promise<Result<KeptCopy, KeepCopyFailure>> {
+    const found = await this.#going(id)
+    if (!found.ok) return found
+    const { sharing, grant } = found.value
+    const { records } = sharing.received
+    const release = records.hold(grant.id)
+    try {
+      const opened = await records.open(grant.id)
+      if (opened === undefined) return fail({ kind: 'not-found' })
+      const noted = await this.#note(found.value, { ...request, what: 'copy' })
+      if (!noted.ok) return noted
+      return ok({ ...noted.value, fhir: await opened.record.exportSections(noted.value.sections) })
+    } finally {
+      release()
+    }
+  }
+
+  async noteKept(id: string, request: NoteKept): Promise<Result<NotedCopy, KeepCopyFailure>> {
+    const found = await this.#going(id)
+    if (!found.ok) return found
+    const noted = await this.#note(found.value, request)
+    if (!noted.ok) return noted
+    const { at, isTold } = noted.value
+    return ok({ at, isTold })
+  }
+
+  async #going(id: string): Promise<Result<Going, KeepCopyFailure>> {
     const { sharing } = this.#people
     if (sharing === undefined) return fail({ kind: 'locked' })
     const shareId = ShareId.parse(id)
     const grant = (await goingOf(sharing)).find(one => one.id === shareId)
-    if (grant === undefined) return fail({ kind: 'not-found' })
+    return grant === undefined ? fail({ kind: 'not-found' }) : ok({ sharing, grant })
+  }
+
+  /** Durable when it answers ok; told at once where the relay can be reached. */
+  async #note(
+    { sharing, grant }: Going,
+    request: KeepCopy & { readonly what: KeptWhat },
+  ): Promise<Result<NotedCopy & { readonly sections: readonly Section[] }, KeepCopyFailure>> {
     const checked = checkedCopy(request, grant)
     if (!checked.ok) return checked
-    const { records } = sharing.received
-    const release = records.hold(grant.id)
-    try {
-      const found = await records.open(grant.id)
-      if (found === undefined) return fail({ kind: 'not-found' })
-      const kept = { shareId: grant.id, at: sharing.office.now(), ...checked.value }
-      const noted = await sharing.received.noteKept(kept)
-      if (!noted.ok) return fail({ kind: 'not-stored', why: noted.failure })
-      await this.#people.checkMail()
-      const told = (await sharing.received.grants()).find(one => one.id === grant.id)
-      const isTold = told?.keptToTell.every(([name]) => name !== String(kept.at)) ?? false
-      return ok({ at: kept.at, fhir: await found.record.exportSections(kept.sections), isTold })
-    } finally {
-      release()
-    }
+    const kept = { shareId: grant.id, at: sharing.office.now(), what: request.what, ...checked.value }
+    const noted = await sharing.received.noteKept(kept)
+    if (!noted.ok) return fail({ kind: 'not-stored', why: noted.failure })
+    await this.#people.checkMail()
+    const told = (await sharing.received.grants()).find(one => one.id === grant.id)
+    const isTold = told?.keptToTell.every(([name]) => name !== String(kept.at)) ?? false
+    return ok({ at: kept.at, sections: kept.sections, isTold })
   }
 
   async #read(): Promise<readonly Patient[]> {

@@ -3,7 +3,7 @@ import { DeviceId, idBytes, ShareId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import { readInstant } from '#schema/protocol/proof.ts'
 import { SECTIONS, type Section } from '#schema/record/sections.ts'
-import type { KeptReason } from '../follow-session.ts'
+import type { KeptReason, KeptWhat } from '../follow-session.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -81,10 +81,11 @@ export function decodeShareOpened(bytes: Uint8Array): ShareOpened | undefined {
   return decoded.ok ? decoded.value : undefined
 }
 
-/** From who receives, before the file is handed out: what they are about to keep a copy of, and why. */
+/** From who receives, before the file is handed out or printed: what they are about to keep, and why. */
 export interface ShareKept {
   readonly shareId: ShareId
   readonly at: Instant
+  readonly what: KeptWhat
   /** At least one; in the order of SECTIONS, each once. */
   readonly sections: readonly Section[]
   readonly reason: KeptReason
@@ -92,12 +93,15 @@ export interface ShareKept {
   readonly note: string
 }
 
+/** After the note, where it is no copy of whole sections: the first versions knew no other. */
+const KEPT_PARTS = ['file', 'print'] as const satisfies readonly KeptWhat[]
 const KEPT_REASONS = ['duty', 'treatment', 'referral', 'other'] as const satisfies readonly KeptReason[]
 export const MAX_KEPT_NOTE_BYTES = 2000
 
-export function encodeShareKept({ shareId, at, sections, reason, note }: ShareKept): Bytes {
+export function encodeShareKept({ shareId, at, what, sections, reason, note }: ShareKept): Bytes {
   const head = new ByteWriter().bytes(idBytes(shareId)).u64(at).list(sections, writeSection)
-  return head.u8(KEPT_REASONS.indexOf(reason)).text(note).done()
+  const told = head.u8(KEPT_REASONS.indexOf(reason)).text(note)
+  return what === 'copy' ? told.done() : told.u8(KEPT_PARTS.indexOf(what)).done()
 }
 
 export function decodeShareKept(bytes: Uint8Array): ShareKept | undefined {
@@ -108,7 +112,8 @@ export function decodeShareKept(bytes: Uint8Array): ShareKept | undefined {
     const reason = KEPT_REASONS[reader.u8()] ?? reader.stop('bad-value')
     const note = reader.text(MAX_KEPT_NOTE_BYTES)
     if (reason === 'other' && note.trim() === '') reader.stop('bad-value')
-    return { shareId, at, sections, reason, note }
+    const what: KeptWhat = reader.left === 0 ? 'copy' : (KEPT_PARTS[reader.u8()] ?? reader.stop('bad-value'))
+    return { shareId, at, what, sections, reason, note }
   })
   return decoded.ok ? decoded.value : undefined
 }

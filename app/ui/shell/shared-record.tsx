@@ -130,6 +130,7 @@ function Provided(props: {
         return state.kind === 'open' ? state.personName : ''
       },
       keepCopy: request => own.session.keepCopy(props.id, request),
+      noteKept: request => own.session.noteKept(props.id, request),
     },
   }
   const vault = (): VaultState => {

@@ -85,7 +85,21 @@ export function fillLooks(session: FakeSession): void {
         to: ago(2),
         who: lee,
         sections: ['problems', 'results'],
-        what: { by: 'app', act: 'kept', reason: 'duty', note: 'File 2026/118' },
+        what: { by: 'app', act: 'kept', kept: 'copy', reason: 'duty', note: 'File 2026/118' },
+      },
+      {
+        from: ago(2),
+        to: ago(2),
+        who: lee,
+        sections: ['documents'],
+        what: { by: 'app', act: 'kept', kept: 'file', reason: 'treatment', note: '' },
+      },
+      {
+        from: ago(2),
+        to: ago(2),
+        who: lee,
+        sections: ['medicines'],
+        what: { by: 'app', act: 'kept', kept: 'print', reason: 'referral', note: '' },
       },
       {
         from: ago(3),

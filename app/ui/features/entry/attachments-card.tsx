@@ -1,4 +1,3 @@
-import Download from 'lucide-solid/icons/download'
 import Paperclip from 'lucide-solid/icons/paperclip'
 import FileMinus from 'lucide-solid/icons/file-minus'
 import FilePlus from 'lucide-solid/icons/file-plus'
@@ -8,9 +7,8 @@ import { t } from '../../language/language.ts'
 import { BlobPicture } from '../../parts/blob-picture.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
-import { downloadBlob } from '../../parts/download.ts'
-import { showToast } from '../../parts/toast.tsx'
 import { megabytes, savedName } from '../../record/file-words.ts'
+import { SaveFileButton } from '../../record/save-file-button.tsx'
 import { titleOf } from '../../record/words.ts'
 import { useSession } from '../../session.ts'
 import { documentOf, useDocumentActs } from './correct-document.ts'
@@ -78,11 +76,6 @@ function Attachment(props: AttachmentProps) {
   const fetch = () => session.attachment(props.entry.id, props.file.index)
   const name = () => props.file.title ?? fileName(props)
   const isPicture = () => props.file.type?.startsWith('image/') === true
-  const save = async () => {
-    const blob = await fetch()
-    if (blob === undefined) showToast({ message: t('attachment.unreadable') })
-    else downloadBlob(blob, fileName(props))
-  }
   return (
     <figure class={styles.file}>
       <Show when={isPicture()}>
@@ -109,13 +102,15 @@ function Attachment(props: AttachmentProps) {
             </Button>
           )}
         </Show>
-        <Button
-          icon={<Download size="1.2rem" />}
+        <SaveFileButton
+          section={props.entry.section}
+          fetch={fetch}
+          fileName={fileName(props)}
+          unreadable={t('attachment.unreadable')}
           aria-label={t('attachment.save.name', { name: name() })}
-          onClick={() => void save()}
         >
           {t('attachment.save')}
-        </Button>
+        </SaveFileButton>
       </figcaption>
     </figure>
   )

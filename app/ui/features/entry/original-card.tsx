@@ -1,12 +1,9 @@
-import Download from 'lucide-solid/icons/download'
 import FileText from 'lucide-solid/icons/file-text'
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { EntrySummary } from '#schema/record/entry.ts'
 import { t } from '../../language/language.ts'
-import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
-import { downloadBlob } from '../../parts/download.ts'
-import { showToast } from '../../parts/toast.tsx'
+import { SaveFileButton } from '../../record/save-file-button.tsx'
 import { useSession } from '../../session.ts'
 import styles from './entry.module.css'
 import { parseResourceTree, type ResourceNode } from './resource-tree.ts'
@@ -19,19 +16,20 @@ export function OriginalCard(props: { readonly entry: EntrySummary; readonly ori
   const [isOpen, setOpen] = createSignal(false)
   const tree = createMemo(() => (isOpen() ? parseResourceTree(props.original) : undefined))
   const session = useSession()
-  const download = async () => {
-    const whole = await session.original(props.entry.id)
-    if (whole === undefined) showToast({ message: t('entry.gone.text') })
-    else downloadBlob(whole, `${props.entry.resourceType ?? 'resource'}.json`)
-  }
   return (
     <Card
       title={t('original.title')}
       icon={<FileText />}
       action={
-        <Button tone="plain" icon={<Download />} onClick={() => void download()}>
+        <SaveFileButton
+          tone="plain"
+          section={props.entry.section}
+          fetch={() => session.original(props.entry.id)}
+          fileName={`${props.entry.resourceType ?? 'resource'}.json`}
+          unreadable={t('entry.gone.text')}
+        >
           {t('original.download')}
-        </Button>
+        </SaveFileButton>
       }
     >
       <p class={styles.soft}>{t('original.text')}</p>

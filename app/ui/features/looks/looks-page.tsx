@@ -5,7 +5,7 @@ import PencilLine from 'lucide-solid/icons/pencil-line'
 import Server from 'lucide-solid/icons/server'
 import ShieldCheck from 'lucide-solid/icons/shield-check'
 import { createMemo, createSignal, For, Match, onMount, Show, Switch } from 'solid-js'
-import type { AccessFailure, AccessLine, AccessLog, AccessWho } from '#app/core/follow-session.ts'
+import type { AccessFailure, AccessLine, AccessLog, AccessWho, KeptWhat } from '#app/core/follow-session.ts'
 import { formatClock, formatDay, formatList, formatTime } from '../../language/format.ts'
 import { type PlainKey, t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
@@ -216,14 +216,19 @@ const WHAT = {
   wrote: 'looks.wrote',
   managed: 'looks.managed',
   looked: 'looks.looked',
-  kept: 'looks.kept',
 } as const
+const KEPT = {
+  copy: 'looks.kept',
+  file: 'looks.kept.file',
+  print: 'looks.kept.print',
+} as const satisfies Record<KeptWhat, string>
 
 function whatWords({ what, sections }: AccessLine): string {
   const names = sections.map(section =>
     section === 'keys' || section === 'private' ? t(`looks.${section}`) : t(`section.${section}`),
   )
-  return t(WHAT[what.act], { sections: formatList(names) })
+  const sectionWords = { sections: formatList(names) }
+  return t(what.act === 'kept' ? KEPT[what.kept] : WHAT[what.act], sectionWords)
 }
 
 function timeWords({ from, to }: AccessLine): string {

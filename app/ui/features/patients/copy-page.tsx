@@ -1,31 +1,19 @@
 import { createSignal, For, Show } from 'solid-js'
-import type { KeptReason } from '#app/core/follow-session.ts'
-import type { KeepCopyFailure, KeptCopy } from '#app/core/patient-session.ts'
+import type { KeptCopy } from '#app/core/patient-session.ts'
 import type { Section } from '#schema/record/sections.ts'
-import { language, type PlainKey, t } from '../../language/language.ts'
+import { language, t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { CheckField } from '../../parts/check-field.tsx'
 import { downloadBlob } from '../../parts/download.ts'
 import { Form } from '../../parts/form.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
-import { RadioGroup } from '../../parts/radio-group.tsx'
-import { TextField } from '../../parts/text-field.tsx'
 import { localDateTime } from '../../record/fhir-date.ts'
+import { createKeepReason, KeepReasonFields } from '../../record/keep-reason.tsx'
 import { useRecordView } from '../../session.ts'
 import { createSummary } from './create-summary.ts'
 import styles from './patients.module.css'
 import { summaryHtml } from './summary-html.ts'
-
-const REASONS = ['duty', 'treatment', 'referral', 'other'] as const satisfies readonly KeptReason[]
-const FAILURES = {
-  locked: 'copy.failed.locked',
-  'not-found': 'copy.failed.not-found',
-  'nothing-chosen': 'copy.failed.nothing-chosen',
-  'reason-needed': 'copy.failed.reason-needed',
-  'too-long': 'copy.failed.too-long',
-  'not-stored': 'copy.failed.not-stored',
-} as const satisfies Record<KeepCopyFailure['kind'], PlainKey>
 
 /** Keeping a copy is an act that the patient sees: what, why, and only then the files. */
 export function CopyPage() {
@@ -50,21 +38,19 @@ export function CopyPage() {
 
 function createCopying(chosen: () => readonly Section[]) {
   const { shared } = useRecordView()
-  const [reason, setReason] = createSignal<KeptReason>('duty')
-  const [note, setNote] = createSignal('')
-  const [failure, setFailure] = createSignal<KeepCopyFailure>()
+  const reason = createKeepReason()
   const [isWorking, setIsWorking] = createSignal(false)
   const [kept, setKept] = createSignal<KeptCopy>()
   const keep = async () => {
     if (shared === undefined) return
     setIsWorking(true)
-    setFailure()
-    const answer = await shared.keepCopy({ sections: chosen(), reason: reason(), note: note() })
+    reason.setFailure()
+    const answer = await shared.keepCopy({ sections: chosen(), reason: reason.reason(), note: reason.note() })
     setIsWorking(false)
     if (answer.ok) setKept(answer.value)
-    else setFailure(answer.failure)
+    else reason.setFailure(answer.failure)
   }
-  return { reason, setReason, note, setNote, failure, isWorking, kept, keep }
+  return { reason, isWorking, kept, keep }
 }
 
 function Asking(props: {
@@ -96,31 +82,7 @@ function Asking(props: {
           )}
         </For>
       </fieldset>
-      <RadioGroup
-        label={t('copy.why')}
-        value={props.form.reason()}
-        options={REASONS.map(value => ({
-          value,
-          label: value === 'other' ? t('copy.reason.other') : t(`copy.reason.${value}`),
-        }))}
-        onChange={props.form.setReason}
-      />
-      <TextField
-        label={t('copy.note')}
-        hint={t('copy.note.hint')}
-        multiline
-        optional={props.form.reason() !== 'other'}
-        value={props.form.note()}
-        onInput={props.form.setNote}
-        error={props.form.failure()?.kind === 'reason-needed' ? t('copy.failed.reason-needed') : undefined}
-      />
-      <Show when={props.form.failure()}>
-        {failed => (
-          <Notice tone="danger" alert>
-            {t(FAILURES[failed().kind])}
-          </Notice>
-        )}
-      </Show>
+      <KeepReasonFields form={props.form.reason} />
     </Form>
   )
 }

@@ -1,9 +1,10 @@
 import Printer from 'lucide-solid/icons/printer'
-import { For, Show } from 'solid-js'
+import { createSignal, For, Show } from 'solid-js'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
+import { KeepDialog } from '../../record/keep-dialog.tsx'
 import { useRecordView } from '../../session.ts'
 import { createSummary } from './create-summary.ts'
 import styles from './patients.module.css'
@@ -13,6 +14,7 @@ export function SummaryPage() {
   const { shared, base } = useRecordView()
   const { parts, facts, limits } = createSummary(() => undefined)
   const at = new Date()
+  const [isAsking, setIsAsking] = createSignal(false)
   return (
     <Page
       title={t('summary.title', { name: shared?.recordName() ?? '' })}
@@ -20,9 +22,16 @@ export function SummaryPage() {
       back={{ href: base }}
       actions={
         <span class={styles.noPrint}>
-          <Button tone="primary" icon={<Printer size="1.2rem" />} onClick={() => print()}>
+          <Button tone="primary" icon={<Printer size="1.2rem" />} onClick={() => setIsAsking(true)}>
             {t('summary.print')}
           </Button>
+          <KeepDialog
+            what="print"
+            sections={shared?.sections() ?? []}
+            open={isAsking()}
+            onClose={() => setIsAsking(false)}
+            onNoted={() => setTimeout(() => print())}
+          />
         </span>
       }
     >

@@ -19,6 +19,8 @@ export const following = {
   'looks.managed': 'The list of who has access was looked at or changed: {sections}.',
   'looks.looked': 'Looked at {sections}.',
   'looks.kept': 'Saved a copy of {sections}.',
+  'looks.kept.file': 'Saved a file from {sections}.',
+  'looks.kept.print': 'Printed {sections}.',
   'looks.kept.reason': 'Reason: {reason}',
   'looks.private': 'private entries',
   'looks.keys': 'devices, people and settings',
@@ -40,7 +42,8 @@ export const following = {
     'What was on the screen we know only from their own app, which signs it. An app that somebody changed can keep quiet or say something else.',
   'looks.limits.whole':
     'The apps of those who look after the whole record, or manage it, tell nothing of their screens. Of them only what the server saw stands here.',
-  'looks.limits.neither': 'A photo of the screen, a printed page, or a copy kept elsewhere nobody can see.',
+  'looks.limits.neither':
+    'A photo of the screen, a page printed or saved with the browser’s own commands, or a copy kept elsewhere nobody can see.',
   'looks.limits.days':
     'The server keeps its log for 90 days. What this device has asked for it keeps longer, up to 400 days.',
   'looks.failed.locked': 'The record was locked meanwhile.',
@@ -61,6 +64,11 @@ export const following = {
   'copy.note': 'In your own words',
   'copy.note.hint': 'The patient reads this.',
   'copy.keep': 'Tell the patient and save',
+  'copy.file.text':
+    '{name} sees that you saved a file from {sections}, when, and why. The file is yours to protect: it does not go when the share ends.',
+  'copy.print.text':
+    '{name} sees that you printed {sections}, when, and why. The paper is yours to protect. The print command of the browser tells nobody: use this button.',
+  'copy.print': 'Tell the patient and print',
   'copy.told': '{name} has been told.',
   'copy.toldLater': '{name} will be told as soon as this device is connected.',
   'copy.ready': 'The act is noted. Now save the files where your records belong.',

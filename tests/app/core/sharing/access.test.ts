@@ -74,7 +74,8 @@ describe('accessLines()', () => {
       { place: 'keys', visits: [visit(300, 301)], whoHas },
     ] as const
     const looks = [{ shareId, from: at(1), to: at(5), sections: ['problems'] as const }]
-    const kept = [{ shareId, at: at(250), sections: ['vitals'] as const, reason: 'duty' as const, note: '' }]
+    const about = { shareId, at: at(250), what: 'file' as const, reason: 'duty' as const, note: '' }
+    const kept = [{ ...about, sections: ['vitals'] as const }]
     const lines = accessLines(logs, { looks, kept }, () => lee)
     expect(lines).toEqual([
       { from: at(300), to: at(301), who: lee, sections: ['keys'], what: { by: 'relay', act: 'read' } },
@@ -83,7 +84,7 @@ describe('accessLines()', () => {
         to: at(250),
         who: lee,
         sections: ['vitals'],
-        what: { by: 'app', act: 'kept', reason: 'duty', note: '' },
+        what: { by: 'app', act: 'kept', kept: 'file', reason: 'duty', note: '' },
       },
       {
         from: at(200),

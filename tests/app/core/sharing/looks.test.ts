@@ -12,6 +12,7 @@ import {
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { DeviceId, ShareId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
+import { SECTIONS } from '#schema/record/sections.ts'
 import { makeMemoryDisk } from '#tests/support/memory-store.ts'
 
 beforeAll(readyCrypto)
@@ -30,6 +31,7 @@ const look = (from: number, to: number, sections: ShareOpened['sections'] = ['pr
 const kept = (ms: number): ShareKept => ({
   shareId: share,
   at: at(ms),
+  what: 'copy',
   sections: ['problems', 'results'],
   reason: 'other',
   note: 'asked for by the court',
@@ -39,7 +41,9 @@ describe('the letters', () => {
   test('come back as they were written', () => {
     const opened = look(0, 5000, ['problems', 'vitals'])
     expect(decodeShareOpened(encodeShareOpened(opened))).toEqual(opened)
-    expect(decodeShareKept(encodeShareKept(kept(1)))).toEqual(kept(1))
+    for (const what of ['copy', 'file', 'print'] as const) {
+      expect(decodeShareKept(encodeShareKept({ ...kept(1), what }))).toEqual({ ...kept(1), what })
+    }
   })
 
   test('have one form: sections in order, each once, at least one, known; times that can be; a reason that is said', () => {
@@ -50,6 +54,10 @@ describe('the letters', () => {
     expect(decodeShareOpened(encodeShareOpened(look(1, 0)))).toBeUndefined()
     expect(decodeShareKept(encodeShareKept({ ...kept(1), note: ' ' }))).toBeUndefined()
     expect(decodeShareKept(encodeShareKept({ ...kept(1), reason: 'duty', note: '' }))).toMatchObject({ reason: 'duty' })
+    const named = encodeShareKept({ ...kept(1), what: 'print' })
+    expect(decodeShareKept(named.with(-1, 2))).toBeUndefined()
+    // Without its last byte it is the letter of a copy of whole sections.
+    expect(decodeShareKept(named.slice(0, -1))).toEqual(kept(1))
     for (const bytes of [encodeShareOpened(look(0, 1)), encodeShareKept(kept(1))]) {
       for (let length = 0; length < bytes.length; length++) {
         expect(decodeShareOpened(bytes.slice(0, length))).toBeUndefined()
@@ -68,6 +76,21 @@ describe('what the home log keeps of them', () => {
     }
     expect(Object.keys(doc)).toHaveLength(2)
     expect(readLooks(doc)).toEqual({ looks: [look(0, 5000)], kept: [kept(1)] })
+  })
+
+  test('what was kept is never dropped: after many in a day the last one is widened', () => {
+    const doc: LooksDocument = {}
+    for (let i = 0; i < 60; i++) putKept(doc, phone, { ...kept(i), what: 'file', sections: ['problems'] })
+    putKept(doc, phone, { ...kept(70), what: 'print', sections: ['vitals'] })
+    putKept(doc, phone, { ...kept(71), what: 'copy', sections: ['medicines'] })
+    const all = readLooks(doc).kept
+    expect(all).toHaveLength(48)
+    const widened = { ...kept(47), sections: ['problems', 'medicines', 'vitals'] } as const
+    expect(all.at(-1)).toEqual({
+      ...widened,
+      sections: SECTIONS.filter(one => widened.sections.some(each => each === one)),
+    })
+    expect(all.slice(0, -1).every(one => one.what === 'file')).toBe(true)
   })
 
   test('is bounded: a flood of letters widens the last look of the day, and copies are not crowded out by looks', () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import type { ReceivedShare } from '#app/core/share-session.ts'
 import { instant } from '#schema/instant.ts'
@@ -226,4 +226,69 @@ test('a week of very many readings is shown day by day, and says how its numbers
   expect(page.getByRole('row').elements()).toHaveLength(3)
   await expect.element(page.getByRole('img', { name: /Heart rate, mean of a week: 2 days/ })).toBeVisible()
   expect(await axeFindings(root)).toEqual([])
+})
+
+/** Names of files handed to the browser, in order. */
+function downloads(): string[] {
+  const names: string[] = []
+  const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    names.push(this.download)
+  })
+  onTestFinished(() => click.mockRestore())
+  return names
+}
+
+function withFile(): FakeSession {
+  const file = { index: 0, type: 'application/pdf', title: 'letter.pdf', bytes: 300 } as const
+  const session = sessionWith({ original: ORIGINAL, attachments: [file] })
+  session.attachments.set(`${entryId('lab')} 0`, new Blob(['%PDF-1.7'], { type: 'application/pdf' }))
+  session.shares.set({ given: [], received: [RECEIVED] })
+  return session
+}
+
+test('of one’s own record a file and an original are saved at a press, and nobody is told', async () => {
+  const [session, saved] = [withFile(), downloads()]
+  drawPage('/entry/lab', session)
+  await page.getByRole('button', { name: 'Save a copy of letter.pdf' }).click()
+  await page.getByRole('button', { name: 'Download' }).click()
+  await expect.poll(() => saved).toEqual(['letter.pdf', 'resource.json'])
+  expect(session.noted).toEqual([])
+})
+
+test.each([
+  ['Save a copy of letter.pdf', 'letter.pdf'],
+  ['Download', 'resource.json'],
+])(
+  'of a record that somebody shares, “%s” hands out the file once it is noted for them, with a reason',
+  async (name, file) => {
+    const [session, saved] = [withFile(), downloads()]
+    const { root } = drawPage('/shared/r1/entry/lab', session)
+    await page.getByRole('button', { name }).click()
+    const dialog = page.getByRole('dialog')
+    await expect
+      .element(dialog.getByText(/^Ana sees that you saved a file from Test results, when, and why\./))
+      .toBeVisible()
+    expect(await axeFindings(root.ownerDocument.body)).toEqual([])
+    session.copyFailure = { kind: 'not-stored', why: 'quota' }
+    await dialog.getByText('Needed for the treatment itself').click()
+    await dialog.getByRole('button', { name: 'Tell the patient and save' }).click()
+    await expect.element(dialog.getByRole('alert')).toBeVisible()
+    expect(saved).toEqual([])
+    session.copyFailure = undefined
+    await dialog.getByRole('button', { name: 'Tell the patient and save' }).click()
+    await expect.poll(() => saved).toEqual([file])
+    const noted = { what: 'file', sections: ['results'], reason: 'treatment', note: '' }
+    expect(session.noted).toEqual([noted])
+    await expect.element(page.getByText('Ana has been told.')).toBeVisible()
+  },
+)
+
+test('a file that cannot be read is not noted as saved', async () => {
+  const [session, saved] = [withFile(), downloads()]
+  session.attachments.clear()
+  drawPage('/shared/r1/entry/lab', session)
+  await page.getByRole('button', { name: 'Save a copy of letter.pdf' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Tell the patient and save' }).click()
+  await expect.element(page.getByText('This file cannot be read.')).toBeVisible()
+  expect([session.noted, saved]).toEqual([[], []])
 })

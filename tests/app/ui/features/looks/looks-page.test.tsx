@@ -28,6 +28,8 @@ test('each line says who, which sections, and whether the server saw it or their
   const copy = page.getByText(/Saved a copy of Problems and Test results/)
   await expect.element(copy).toBeVisible()
   await expect.element(page.getByText(/The law requires a record of the treatment\. File 2026\/118/)).toBeVisible()
+  await expect.element(page.getByText(/^Saved a file from Documents\..*Needed for the treatment itself/)).toBeVisible()
+  await expect.element(page.getByText(/^Printed Medicines\./)).toBeVisible()
   await expect.element(page.getByRole('heading', { name: 'Somebody unknown (0badcafe)' })).toBeVisible()
   await expect.element(page.getByRole('heading', { name: 'Old phone, a device that was removed' })).toBeVisible()
   await expect.element(page.getByRole('heading', { name: 'What this cannot tell' })).toBeVisible()

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { namedLike } from '#app/ui/features/patients/find-patients.ts'
 import { summaryHtml } from '#app/ui/features/patients/summary-html.ts'
@@ -111,6 +111,26 @@ test('the summary says whose record, which sections, as of when, until when and 
   await expect.element(page.getByRole('navigation', { name: 'Sections of this record' })).toBeVisible()
   expect(root.scrollWidth).toBeLessThanOrEqual(320)
   expect(await axeFindings(root)).toEqual([])
+})
+
+test('the summary is printed once that is noted for the patient, with nothing before it', async () => {
+  const session = filled()
+  const printed: unknown[] = []
+  vi.spyOn(window, 'print').mockImplementation(
+    () => void printed.push([session.noted.length, document.querySelector('[role=dialog]')]),
+  )
+  onTestFinished(() => void vi.restoreAllMocks())
+  drawPage('/shared/r1/summary', session)
+  await page.getByRole('button', { name: 'Print', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await expect
+    .element(dialog.getByText(/^Mum sees that you printed Problems, Medicines, and Measurements/))
+    .toBeVisible()
+  await dialog.getByRole('button', { name: 'Tell the patient and print' }).click()
+  await expect.poll(() => printed).toEqual([[1, null]])
+  expect(session.noted).toMatchObject([
+    { what: 'print', sections: ['problems', 'medicines', 'vitals'], reason: 'duty' },
+  ])
 })
 
 test('in the summary an entry’s name and its date are each read in their own direction', async () => {
