@@ -148,14 +148,16 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
   const { index } = keeper
   const timeline = makeTimelineReader(index)
   const parts = { ...deps, shards, saver, keeper, undo }
-  const { linksOf, namesOf, ...papers } = makePaperReader({ index, shards })
+  const { linksOf, namesOf, ...papers } = makePaperReader({ index, shards, sections: deps.sections })
 
   const underWay = makeUnderWay()
 
   async function detail(row: Row | undefined, place: EntryPlace): Promise<EntryDetail | undefined> {
+    // Of a section that is not here there is no row, nor anything to read.
+    if (row === undefined) return undefined
     const doc = await shards.read(place)
     const entry = entryIn(place.label, doc, place.bucket, place.key)
-    if (entry === undefined || row === undefined) return undefined
+    if (entry === undefined) return undefined
     const authors = authorsIn(deps.logOf(placeInLog(place).log))
     const told = detailOf(row, place.label, doc, entry, { authors, names: deps.authors })
     return { ...told, ...linksOf(row.summary.id), ...othersOf(index, row.summary.id) }

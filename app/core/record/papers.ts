@@ -1,4 +1,5 @@
 import type { EntryDetail, EntryId, EntrySummary } from '#schema/record/entry.ts'
+import type { LogSection } from '#schema/record/sections.ts'
 import type { FileElsewhere } from '../exchange/clinic/clinic-files.ts'
 import { ownIdOf } from '../exchange/own-entries.ts'
 import { paperTypeOf } from '../exchange/paper/paper-type.ts'
@@ -21,8 +22,15 @@ export interface PaperReader extends Pick<PaperSession, 'attachment' | 'original
   readonly namesOf: (id: EntryId) => readonly string[]
 }
 
+interface PaperDeps {
+  readonly index: RecordIndex
+  readonly shards: ShardReader
+  /** Those that are here. */
+  readonly sections: readonly LogSection[]
+}
+
 /** Reads what lies in originals, and which documents belong to which entries (decision 24). */
-export function makePaperReader({ index, shards }: { index: RecordIndex; shards: ShardReader }): PaperReader {
+export function makePaperReader({ index, shards, sections }: PaperDeps): PaperReader {
   const uuids = new Map<EntryId, string>()
   function uuidOf(id: EntryId): string {
     const known = uuids.get(id) ?? ownIdOf(id)
@@ -32,7 +40,7 @@ export function makePaperReader({ index, shards }: { index: RecordIndex; shards:
 
   async function original(id: EntryId): Promise<StoredOriginal | undefined> {
     const place = placeOf(id)
-    if (place === undefined) return undefined
+    if (place === undefined || !sections.includes(place.section)) return undefined
     const doc = await shards.read(index.isPrivate(id) ? { ...place, isPrivate: true } : place)
     const entry = entryIn(place.label, doc, place.bucket, place.key)
     return entry && originalOf(entry)

@@ -8,6 +8,7 @@ import type { SyncEngine } from '#app/core/sync/sync.ts'
 import { type KemKey, makeKemKey, makeSigningKey } from '#crypto/keys.ts'
 import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { ContactId, type LogId, ShareId } from '#schema/ids.ts'
+import type { EntryId } from '#schema/record/entry.ts'
 import { instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
 import { ok } from '#schema/result.ts'
@@ -96,5 +97,22 @@ test('openSharedRecord() syncs nothing of a record of which a log is damaged her
   const damaged = { ...grant, logs: [problems!, { ...allergies!, genesis: new Uint8Array(3) }] }
   expect(await openSharedRecord(shared, damaged, new Set())).toMatchObject({ ok: false, failure: 'damaged' })
   expect(synced).toEqual(new Set())
+  await end()
+})
+
+test('the address of an entry of a section that is not shared names nothing, and breaks nothing', async () => {
+  const { grant, shared, end } = await sharedByAna(() => [makeKemKey()])
+  const opened = await openSharedRecord(shared, grant, new Set())
+  if (!opened.ok) throw new Error(opened.failure)
+  const { record } = opened.value
+  const medicine = 'medicines.e0.ab.k1' as EntryId
+  const told: unknown[] = []
+  const stop = await record.watchEntry(medicine, entry => told.push(entry))
+  expect(told).toEqual([undefined])
+  expect(await record.original(medicine)).toBeUndefined()
+  expect(await record.attachment(medicine, 0)).toBeUndefined()
+  expect(await record.thumbnail(medicine)).toBeUndefined()
+  stop()
+  await opened.value.close()
   await end()
 })
