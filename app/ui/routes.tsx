@@ -1,4 +1,4 @@
-import { Navigate, type RouteDefinition } from '@solidjs/router'
+import { Navigate, type RouteDefinition, type RouteSectionProps } from '@solidjs/router'
 import { type Component, lazy } from 'solid-js'
 import { NotFoundPage } from './shell/not-found-page.tsx'
 
@@ -6,6 +6,15 @@ import { NotFoundPage } from './shell/not-found-page.tsx'
 const page = (path: string, load: () => Promise<Component>): RouteDefinition => ({
   path,
   component: lazy(async () => ({ default: await load() })),
+})
+
+const entryPage = () => page('/entry/:id', async () => (await import('./features/entry/entry-page.tsx')).EntryPage)
+
+/** A page that shows entries as somebody else would see them, and below its address each of them whole. */
+const previewing = (path: string, load: () => Promise<Component<RouteSectionProps>>): RouteDefinition => ({
+  path,
+  component: lazy(async () => ({ default: await load() })),
+  children: [{ path: '/' }, entryPage()],
 })
 
 /** While there is no record on this device. */
@@ -27,7 +36,7 @@ export const ROUTES_LOCKED: RouteDefinition[] = [
 export const ROUTES_OPEN: RouteDefinition[] = [
   page('/', async () => (await import('./features/home/home-page.tsx')).HomePage),
   page('/timeline', async () => (await import('./features/timeline/timeline-page.tsx')).TimelinePage),
-  page('/entry/:id', async () => (await import('./features/entry/entry-page.tsx')).EntryPage),
+  entryPage(),
   page('/entry/:id/edit', async () => (await import('./features/add/edit-page.tsx')).EditPage),
   page('/add', async () => (await import('./features/add/add-page.tsx')).AddPage),
   page('/add/document', async () => (await import('./features/add/paper-page.tsx')).PaperPage),
@@ -49,8 +58,11 @@ export const ROUTES_OPEN: RouteDefinition[] = [
   page('/people', async () => (await import('./features/people/people-page.tsx')).PeoplePage),
   page('/people/invitation/:id', async () => (await import('./features/people/invitation-page.tsx')).InvitationPage),
   page('/people/:contactId', async () => (await import('./features/people/contact-page.tsx')).ContactPage),
-  page('/people/:contactId/share', async () => (await import('./features/people/share-page.tsx')).SharePage),
-  page('/people/:contactId/share/:shareId', async () => (await import('./features/people/change-page.tsx')).ChangePage),
+  previewing('/people/:contactId/share', async () => (await import('./features/people/share-page.tsx')).SharePage),
+  previewing(
+    '/people/:contactId/share/:shareId',
+    async () => (await import('./features/people/change-page.tsx')).ChangePage,
+  ),
   page('/late', async () => (await import('./features/late/late-page.tsx')).LatePage),
   page('/patients', async () => (await import('./features/patients/patients-page.tsx')).PatientsPage),
   page('/who-looked', async () => (await import('./features/looks/looks-page.tsx')).LooksPage),
@@ -65,7 +77,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
       page('/timeline', async () => (await import('./features/timeline/timeline-page.tsx')).TimelinePage),
       page('/summary', async () => (await import('./features/patients/summary-page.tsx')).SummaryPage),
       page('/copy', async () => (await import('./features/patients/copy-page.tsx')).CopyPage),
-      page('/entry/:id', async () => (await import('./features/entry/entry-page.tsx')).EntryPage),
+      entryPage(),
       {
         component: lazy(async () => ({ default: (await import('./shell/shared-record.tsx')).MayChange })),
         children: [
@@ -83,7 +95,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
     children: [
       page('/', async () => (await import('./features/home/home-page.tsx')).HomePage),
       page('/timeline', async () => (await import('./features/timeline/timeline-page.tsx')).TimelinePage),
-      page('/entry/:id', async () => (await import('./features/entry/entry-page.tsx')).EntryPage),
+      entryPage(),
       page('/entry/:id/edit', async () => (await import('./features/add/edit-page.tsx')).EditPage),
       page('/add', async () => (await import('./features/add/add-page.tsx')).AddPage),
       page('/add/document', async () => (await import('./features/add/paper-page.tsx')).PaperPage),
@@ -106,8 +118,8 @@ export const ROUTES_OPEN: RouteDefinition[] = [
         async () => (await import('./features/people/invitation-page.tsx')).InvitationPage,
       ),
       page('/people/:contactId', async () => (await import('./features/people/contact-page.tsx')).ContactPage),
-      page('/people/:contactId/share', async () => (await import('./features/people/share-page.tsx')).SharePage),
-      page(
+      previewing('/people/:contactId/share', async () => (await import('./features/people/share-page.tsx')).SharePage),
+      previewing(
         '/people/:contactId/share/:shareId',
         async () => (await import('./features/people/change-page.tsx')).ChangePage,
       ),

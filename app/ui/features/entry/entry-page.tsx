@@ -52,10 +52,21 @@ export function EntryPage() {
   )
 }
 
+/** To the timeline as it was left, or to the preview that led here. */
+function useWayBack() {
+  const views = useViews()
+  const { isPreview } = useRecordView()
+  return () => ({
+    href: views.backHref(),
+    scrollsItself: views.leftAt() > 0,
+    ...(isPreview ? {} : { label: t('nav.timeline') }),
+  })
+}
+
 function NoEntry() {
-  const to = useRecordPath()
+  const back = useWayBack()
   return (
-    <Page title={t('entry.gone.title')} back={{ href: to('/timeline'), label: t('nav.timeline') }}>
+    <Page title={t('entry.gone.title')} back={back()}>
       <EmptyState icon={<FileSearch size="2.25rem" />} title={t('entry.gone.text')} />
     </Page>
   )
@@ -63,7 +74,7 @@ function NoEntry() {
 
 function EntryView(props: { readonly entry: EntryDetail }) {
   const settings = useSettings()
-  const views = useViews()
+  const back = useWayBack()
   const { mayChange, mayAddPapers } = useRecordRights()
   const mayAdd = () => mayAddPapers() && props.entry.binnedAt === undefined
   const { shared, kept } = useRecordView()
@@ -83,7 +94,7 @@ function EntryView(props: { readonly entry: EntryDetail }) {
     <Page
       title={titleOf(summary())}
       windowTitle={t(`kind.${summary().kind}`)}
-      back={{ href: views.backHref(), label: t('nav.timeline'), scrollsItself: views.leftAt() > 0 }}
+      back={back()}
       narrow
       actions={
         <Show when={props.entry.binnedAt === undefined && mayChange()}>

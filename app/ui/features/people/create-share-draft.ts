@@ -21,17 +21,18 @@ export function createShareDraft(session: Session, initial: ShareDraft, kept?: I
         ),
       ),
   )
-  /** What is private of the chosen sections stays out. */
-  const privateCount = () =>
+  /** What is private of the chosen sections, or of these, stays out. */
+  const privateCount = (sections = draft().sections) =>
     (facets()?.sections ?? [])
-      .filter(({ section }) => draft().sections.includes(section))
+      .filter(({ section }) => sections.includes(section))
       .reduce((sum, each) => sum + each.privateCount, 0)
   return {
     draft,
     counts,
     privateCount,
     isReady: () => facets() !== undefined,
-    total: () => draft().sections.reduce((sum, section) => sum + (counts().get(section) ?? 0), 0),
+    /** Of the chosen sections, or of these. */
+    total: (sections = draft().sections) => sections.reduce((sum, section) => sum + (counts().get(section) ?? 0), 0),
     /** By the server's clock, as far as it is known; that one decides. */
     until: () => untilOf(draft(), new Date(now()), kept),
     change: (part: Partial<ShareDraft>) => void setDraft(before => ({ ...before, ...part })),

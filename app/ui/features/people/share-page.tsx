@@ -1,5 +1,5 @@
-import { useParams, useSearchParams } from '@solidjs/router'
-import { createMemo, createSignal, Match, Show, Switch } from 'solid-js'
+import { type RouteSectionProps, useParams, useSearchParams } from '@solidjs/router'
+import { createMemo, createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import type { Contact, People } from '#app/core/people-session.ts'
 import type { ShareFailure } from '#app/core/share-session.ts'
 import { t } from '../../language/language.ts'
@@ -10,15 +10,16 @@ import { Page } from '../../parts/page.tsx'
 import { createWatch, useSession, useRecordPath, useRecordView } from '../../session.ts'
 import { createShareDraft, type ShareForm } from './create-share-draft.ts'
 import { NEW_SHARE } from './draft-share.ts'
+import { NotCompared } from './not-compared.tsx'
 import styles from './people.module.css'
 import { SectionChoice } from './section-choice.tsx'
 import { ConfirmStep, HowStep } from './share-steps.tsx'
-import { SharePreview } from './share-preview.tsx'
+import { EntryPreview, makePreviewPlace, SharePreview } from './share-preview.tsx'
 
 const STEPS = 4
 
 /** Share sections with somebody: what, how, the preview, the passphrase. Nothing is sent before the last press. */
-export function SharePage() {
+export function SharePage(props: RouteSectionProps) {
   const to = useRecordPath()
   const params = useParams()
   const session = useSession()
@@ -35,14 +36,16 @@ export function SharePage() {
           </Page>
         }
       >
-        {known => <Wizard contact={known()} />}
+        {known => <Wizard contact={known()}>{props.children}</Wizard>}
       </Show>
     </Show>
   )
 }
 
-function Wizard(props: { readonly contact: Contact }) {
+/** `children`: the page of an entry that was opened in the preview. */
+function Wizard(props: { readonly contact: Contact; readonly children: JSX.Element }) {
   const to = useRecordPath()
+  const place = makePreviewPlace()
   const session = useSession()
   const form = createShareDraft(session, NEW_SHARE)
   const [params, setParams] = useSearchParams<{ step?: string }>()
@@ -66,6 +69,13 @@ function Wizard(props: { readonly contact: Contact }) {
     else setFailure(shared.failure)
   }
   const page = () => to(`/people/${props.contact.contactId}`)
+  const preview = () => {
+    const base = `${page()}/share`
+    const { sections } = form.draft()
+    return { sections, until: form.until() ?? undefined, base, backHref: `${base}?step=3` }
+  }
+  const route = useParams()
+  const isEntry = () => route.id !== undefined && form.draft().sections.length > 0
   const frame = () => ({
     windowTitle: t('share.window'),
     back: { href: step() === 1 ? page() : `${page()}/share?step=${step() - 1}` },
@@ -77,6 +87,11 @@ function Wizard(props: { readonly contact: Contact }) {
     <Switch>
       <Match when={isSent()}>
         <Sent contact={props.contact} />
+      </Match>
+      <Match when={isEntry()}>
+        <EntryPreview preview={preview()} contactName={props.contact.name} place={place}>
+          {props.children}
+        </EntryPreview>
       </Match>
       <Match when={step() === 1}>
         <Page {...frame()} title={title()} lead={lead()}>
@@ -93,7 +108,7 @@ function Wizard(props: { readonly contact: Contact }) {
       <Match when={step() === 3}>
         <Page {...frame()} title={t('share.preview', { name: props.contact.name })} lead={lead()}>
           <p>{t('share.preview.text')}</p>
-          <SharePreview form={form} />
+          <SharePreview form={form} preview={preview()} place={place} />
           <p class={styles.soft}>{t('share.preview.later')}</p>
           <div>
             <Button tone="primary" onClick={next}>
@@ -127,20 +142,6 @@ function Manage(props: { readonly contact: Contact }) {
         <p class={styles.soft}>{t('manage.link.text')}</p>
         <LinkButton href={`/people/${props.contact.contactId}/manage`}>{t('manage.link')}</LinkButton>
       </div>
-    </Show>
-  )
-}
-
-function NotCompared(props: { readonly contact: Contact }) {
-  const to = useRecordPath()
-  return (
-    <Show when={props.contact.comparedAt === undefined}>
-      <Notice
-        tone="warning"
-        actions={<LinkButton href={to(`/people/${props.contact.contactId}`)}>{t('share.compareFirst')}</LinkButton>}
-      >
-        {t('share.notCompared', { name: props.contact.name })}
-      </Notice>
     </Show>
   )
 }

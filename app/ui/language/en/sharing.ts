@@ -48,7 +48,7 @@ export const sharing = {
   'share.past.late': { one: 'one change that came too late', other: '{count} changes that came too late' },
   'share.preview': 'This is what {name} will see',
   'share.preview.text':
-    'Look through it. What should stay with you: go back and leave its section out, or make that one entry private on its page. No share has it then.',
+    'Look through it; each entry opens as they will see it. What should stay with you: go back and leave its section out, or make that one entry private on its page. No share has it then.',
   'share.preview.total': { one: 'One entry', other: '{count} entries' },
   'share.preview.more': { one: 'Show one more', other: 'Show {count} more' },
   'share.preview.none': 'Nothing yet. What you add to these sections later, they will see.',

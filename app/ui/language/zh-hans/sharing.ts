@@ -49,7 +49,7 @@ export const sharing = {
   'share.past.late': { other: '{count} 处来得太晚的更改' },
   'share.preview': '{name}将会看到这些',
   'share.preview.text':
-    '请通读一遍。应留在您这里的内容：请返回并去掉所在的部分，或在该条目的页面把它设为私密，这样任何共享都不含它。',
+    '请通读一遍；点开任一条目，就是对方会看到的样子。应留在您这里的内容：请返回并去掉所在的部分，或在该条目的页面把它设为私密，这样任何共享都不含它。',
   'share.preview.total': { other: '{count} 个条目' },
   'share.preview.more': { other: '再显示 {count} 条' },
   'share.preview.none': '目前没有内容。您以后添加到这些部分的，对方会看到。',

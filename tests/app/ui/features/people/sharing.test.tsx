@@ -196,7 +196,10 @@ test('less asks for no passphrase, more does; what was not touched is not sent',
   await page.getByText(/^Allergies \(/).click()
   await expect.element(page.getByText('They will see more, or for longer.')).toBeVisible()
   expect(await axeFindings(root)).toEqual([])
-  await page.getByText(/^Allergies \(/).click()
+  await page
+    .getByText(/^Allergies \(/)
+    .first()
+    .click()
   await button('Save').click()
   await expect.poll(path, LOADED).toBe('/people/c1')
   expect(session.asked.at(-1)).toEqual(['s1', { sections: ['problems'] }])
@@ -234,6 +237,99 @@ test('the preview shows each section by itself, so that hundreds of readings hid
   await expect.poll(() => measured.getByRole('listitem').elements().length).toBe(30)
   await measured.getByRole('button', { name: 'Show 100 more' }).click()
   await expect.poll(() => measured.getByRole('listitem').elements().length).toBe(130)
+})
+
+/** A note of several lines, a document with a file that belongs to a medicine too, and something private. */
+async function withPapers(): Promise<AskedSession> {
+  const session = new AskedSession({ given: [GIVEN] })
+  const text = 'First line\nThe last line of the note'
+  await session.addEntry({ kind: 'note', title: 'A night', text, writtenAt: '2026-05-01T08:10:00Z' })
+  const [problem, medicine] = (['problems', 'medicines'] as const).map(
+    section => session.entries.find(one => one.summary.section === section)!.summary,
+  )
+  const paper = session.entries.find(one => one.summary.section === 'problems' && one.summary.id !== problem!.id)!
+  const file = { index: 0, type: 'application/pdf', title: 'letter.pdf', bytes: 300 } as const
+  const letter = {
+    ...paper,
+    summary: { ...paper.summary, title: 'Letter' },
+    original: '{"resourceType":"DocumentReference","description":"Kept as it came"}',
+    attachments: [file],
+    about: [problem!, medicine!],
+    addedBy: { type: 'you', device: 'Maria’s phone' },
+  } as const
+  session.entries = session.entries.map(one => (one === paper ? letter : one))
+  return session
+}
+
+test('every row of the preview opens the page that the recipient will have, to be read alone, and leads back', async () => {
+  const session = await withPapers()
+  const { root, path } = drawPage('/people/c1/share', session)
+  await page.getByText(/^Problems \(/).click()
+  await page
+    .getByText(/^My notes \(|^My story \(/)
+    .first()
+    .click()
+  await button('Next').click()
+  await button('Next').click()
+  await page.getByRole('link', { name: /^Letter/ }).click()
+  await expect.element(heading('Letter')).toBeVisible()
+  expect(path()).toMatch(/^\/people\/c1\/share\/entry\//)
+  await expect.element(page.getByText('This is what Bea will see')).toBeVisible()
+  await expect.element(page.getByText('You are looking at the record of Maria Jansen')).toBeVisible()
+  // What it belongs to, as far as that is given.
+  expect(page.getByRole('list', { name: 'This belongs to' }).getByRole('link').elements()).toHaveLength(1)
+  await expect.element(page.getByText(/, by ⁨Maria Jansen⁩$/).first()).toBeVisible()
+  await page.getByText('Show every detail').click()
+  await expect.element(page.getByText('Kept as it came')).toBeVisible()
+  await expect.element(page.getByText('letter.pdf')).toBeVisible()
+  expect(page.getByRole('button', { name: /bin|private|Save|Download|Take out/ }).elements()).toHaveLength(0)
+  expect(page.getByRole('link', { name: /Edit|Correct|Add/ }).elements()).toHaveLength(0)
+  expect(root.scrollWidth).toBeLessThanOrEqual(360)
+  expect(await axeFindings(root)).toEqual([])
+
+  await page.getByRole('link', { name: 'Back' }).click()
+  await expect.element(heading('This is what Bea will see')).toBeVisible()
+  expect(path()).toBe('/people/c1/share?step=3')
+  await expect.poll(() => document.activeElement?.textContent).toMatch(/^Letter/)
+  await page.getByRole('link', { name: /^A night/ }).click()
+  await expect.element(page.getByText(/The last line of the note/).first()).toBeVisible()
+  await page.getByRole('link', { name: 'Back' }).click()
+  await button('Next').click()
+  await expect.element(button('Share now')).toBeVisible()
+})
+
+test('an entry that is not among what is chosen has no page in the preview, nor has one after a reload', async () => {
+  const session = await withPapers()
+  const medicine = session.entries.find(one => one.summary.section === 'medicines')!.summary.id
+  drawPage(`/people/c1/share/entry/${medicine}`, session)
+  await expect.element(page.getByText('Step 1 of 4')).toBeVisible()
+})
+
+test('sections that are added to a share are looked at before they are signed, by whom was not compared with', async () => {
+  const session = await withPapers()
+  const { comparedAt: _, ...stranger } = BEA
+  session.people.set({ contacts: [stranger], invitations: [] })
+  const { root, path } = drawPage('/people/c1/share/s1', session)
+  await expect.element(page.getByText(/^Problems \(/)).toBeVisible()
+  expect(page.getByText(/You have not compared the number with Bea yet/).elements()).toHaveLength(0)
+  await page.getByText(/^Allergies \(/).click()
+  await expect.element(page.getByText('This is what Bea will see')).toBeVisible()
+  await expect.element(page.getByText(/You have not compared the number with Bea yet/)).toBeVisible()
+  // Only what comes in addition.
+  expect(root.querySelectorAll('section[aria-label]')).toHaveLength(1)
+  expect(await axeFindings(root)).toEqual([])
+  await page.getByLabelText('Your passphrase, as a signature', { exact: true }).fill('half of it')
+  await page.getByRole('link', { name: /^Penicillin/ }).click()
+  await expect.element(heading('Penicillin')).toBeVisible()
+  expect(path()).toMatch(/^\/people\/c1\/share\/s1\/entry\//)
+  await page.getByRole('link', { name: 'Back' }).click()
+  await expect
+    .element(page.getByLabelText('Your passphrase, as a signature', { exact: true }))
+    .toHaveValue('half of it')
+  await button('Save').click()
+  await expect
+    .poll(() => session.asked.at(-1))
+    .toMatchObject(['s1', { sections: ['problems', 'allergies', 'medicines'] }])
 })
 
 test('an offer stands before all else on a contact’s page, and keeps its tick when a letter comes', async () => {
