@@ -84,7 +84,7 @@ test.each([
   for (const { id, title } of own) {
     const entry = await firstEntry(ana.session, id, () => true)
     const preview = entry && asGiven(entry, { sections, recordName: 'Ana' })
-    expect(drawn(preview), title).toEqual(drawn(await seen(bea, shareId, id)))
+    expect([title, drawn(preview)]).toEqual([title, drawn(await seen(bea, shareId, id))])
     if (preview !== undefined) compared.push(title)
   }
   expect(compared).toHaveLength(own.length - 2)

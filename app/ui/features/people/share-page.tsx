@@ -1,4 +1,4 @@
-import { type RouteSectionProps, useParams, useSearchParams } from '@solidjs/router'
+import { type RouteSectionProps, useNavigate, useParams, useSearchParams } from '@solidjs/router'
 import { createMemo, createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import type { Contact, People } from '#app/core/people-session.ts'
 import type { ShareFailure } from '#app/core/share-session.ts'
@@ -45,6 +45,9 @@ export function SharePage(props: RouteSectionProps) {
 /** `children`: the page of an entry that was opened in the preview. */
 function Wizard(props: { readonly contact: Contact; readonly children: JSX.Element }) {
   const to = useRecordPath()
+  const navigate = useNavigate()
+  const { kept } = useRecordView()
+  const manage = () => `/people/${props.contact.contactId}/manage`
   const place = makePreviewPlace()
   const session = useSession()
   const form = createShareDraft(session, NEW_SHARE)
@@ -97,12 +100,14 @@ function Wizard(props: { readonly contact: Contact; readonly children: JSX.Eleme
         <Page {...frame()} title={title()} lead={lead()}>
           <NotCompared contact={props.contact} />
           <WhatStep form={form} onNext={next} />
-          <Manage contact={props.contact} />
+          <Show when={kept === undefined}>
+            <Manage href={manage()} />
+          </Show>
         </Page>
       </Match>
       <Match when={step() === 2}>
         <Page {...frame()} title={title()} lead={lead()}>
-          <HowStep form={form} onNext={next} />
+          <HowStep form={form} onNext={next} onManage={kept === undefined ? () => navigate(manage()) : undefined} />
         </Page>
       </Match>
       <Match when={step() === 3}>
@@ -134,15 +139,12 @@ function Wizard(props: { readonly contact: Contact; readonly children: JSX.Eleme
 }
 
 /** The whole record in place of sections: only of one's own. */
-function Manage(props: { readonly contact: Contact }) {
-  const { kept } = useRecordView()
+function Manage(props: { readonly href: string }) {
   return (
-    <Show when={kept === undefined}>
-      <div>
-        <p class={styles.soft}>{t('manage.link.text')}</p>
-        <LinkButton href={`/people/${props.contact.contactId}/manage`}>{t('manage.link')}</LinkButton>
-      </div>
-    </Show>
+    <div>
+      <p class={styles.soft}>{t('manage.link.text')}</p>
+      <LinkButton href={props.href}>{t('manage.link')}</LinkButton>
+    </div>
   )
 }
 

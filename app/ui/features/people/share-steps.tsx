@@ -15,15 +15,20 @@ import { PastEnds } from './past-ends.tsx'
 import { ShareFailed } from './share-failed.tsx'
 import { UntilChoice } from '../../record/until-choice.tsx'
 
-/** Who is to manage gets the whole record, on a page of its own. */
 const ROLES = ['read', 'write'] as const satisfies readonly ShareRole[]
 
-/** For how long, what they may do, and what of the past. */
-export function HowStep(props: { readonly form: ShareForm; readonly onNext: () => void }) {
+/** For how long, what they may do, and what of the past. `onManage`: they are to manage the whole record, which asks for other things. */
+export function HowStep(props: {
+  readonly form: ShareForm
+  readonly onNext: () => void
+  readonly onManage: (() => void) | undefined
+}) {
+  const [isManage, setIsManage] = createSignal(false)
+  const roles = () => (props.onManage === undefined ? ROLES : ([...ROLES, 'manage'] as const))
   const [hasTried, setHasTried] = createSignal(false)
-  const past = createPast(() => props.form.draft().sections)
   const isWrong = () => props.form.until() === undefined
   const submit = () => {
+    if (isManage()) return props.onManage?.()
     setHasTried(true)
     if (!isWrong()) props.onNext()
   }
@@ -36,22 +41,38 @@ export function HowStep(props: { readonly form: ShareForm; readonly onNext: () =
         </Button>
       }
     >
-      <UntilChoice
-        mayBeOpen
-        draft={props.form.draft()}
-        isDateWrong={hasTried() && isWrong()}
-        onChange={part => props.form.change(part)}
-      />
+      <Show when={!isManage()}>
+        <UntilChoice
+          mayBeOpen
+          draft={props.form.draft()}
+          isDateWrong={hasTried() && isWrong()}
+          onChange={part => props.form.change(part)}
+        />
+      </Show>
       <RadioGroup
         label={t('share.role')}
-        value={props.form.draft().role}
-        options={ROLES.map(role => ({
+        value={isManage() ? 'manage' : props.form.draft().role}
+        options={roles().map(role => ({
           value: role,
           label: t(`share.role.${role}`),
           about: t(`share.role.${role}.about`),
         }))}
-        onChange={role => props.form.change({ role })}
+        onChange={role => {
+          setIsManage(role === 'manage')
+          if (role !== 'manage') props.form.change({ role })
+        }}
       />
+      <Show when={!isManage()}>
+        <HistoryChoice form={props.form} />
+      </Show>
+    </Form>
+  )
+}
+
+function HistoryChoice(props: { readonly form: ShareForm }) {
+  const past = createPast(() => props.form.draft().sections)
+  return (
+    <>
       <RadioGroup
         label={t('share.history')}
         hint={past()}
@@ -66,7 +87,7 @@ export function HowStep(props: { readonly form: ShareForm; readonly onNext: () =
       <Show when={props.form.draft().withHistory && props.form.privateCount() > 0}>
         <Notice>{t('private.history')}</Notice>
       </Show>
-    </Form>
+    </>
   )
 }
 

@@ -43,6 +43,8 @@ export const sharing = {
   'share.role.read.about': 'يطّلع ولا يغيّر شيئًا.',
   'share.role.write': 'الاطلاع والإضافة',
   'share.role.write.about': 'يمكنه أيضًا إضافة مدخلات وتصحيحها ونقلها إلى المحذوفات.',
+  'share.role.manage': 'إدارة كل شيء',
+  'share.role.manage.about': 'لمن يرعاك: سجلك كله، لا هذه الأقسام وحدها. تشرح الصفحة التالية معنى ذلك وتسأل عن المدة.',
   'share.history': 'وماذا عن الماضي؟',
   'share.history.none': 'كما هو الآن',
   'share.history.none.about': 'دون النسخ القديمة ودون ما حذفته.',

@@ -35,6 +35,9 @@ export const sharing = {
   'share.role.read.about': 'They look at it and can change nothing.',
   'share.role.write': 'See and add',
   'share.role.write.about': 'They can also add entries, correct them, and move them to the bin.',
+  'share.role.manage': 'Manage everything',
+  'share.role.manage.about':
+    'For somebody who looks after you: your whole record, not these sections alone. The next page says what that means, and asks for how long.',
   'share.history': 'What of the past?',
   'share.history.none': 'As it is now',
   'share.history.none.about': 'Without old versions, and without what you deleted.',

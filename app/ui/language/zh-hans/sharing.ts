@@ -36,6 +36,8 @@ export const sharing = {
   'share.role.read.about': '对方可以看，不能更改任何内容。',
   'share.role.write': '查看并添加',
   'share.role.write.about': '对方还可以添加、更正条目，或移到回收站。',
+  'share.role.manage': '管理全部',
+  'share.role.manage.about': '适合照顾您的人：您的整份记录，而不只是这些部分。下一页会说明这意味着什么，并询问期限。',
   'share.history': '过去的内容呢？',
   'share.history.none': '只要现在的样子',
   'share.history.none.about': '不含旧版本，也不含您删除的内容。',

@@ -128,6 +128,26 @@ test('sections, time, role and preview come before the passphrase; sensitive sec
   expect(Math.abs(Number(request.until) - before - 86_400_000)).toBeLessThan(60_000)
 })
 
+test('to manage is the third choice: it says what it is, asks for nothing of a share, and leads on with whom was chosen', async () => {
+  const session = new AskedSession()
+  const { root, path } = drawPage('/people/c1/share', session)
+  await page.getByText(/^Problems \(/).click()
+  await button('Next').click()
+  const roles = page.getByRole('radiogroup', { name: 'What may they do?' })
+  expect(roles.getByRole('radio').elements()).toHaveLength(3)
+  await roles.getByText('Manage everything').click()
+  await expect.element(roles.getByText(/your whole record, not these sections alone/)).toBeVisible()
+  expect(page.getByRole('radiogroup').elements()).toHaveLength(1)
+  expect(await axeFindings(root)).toEqual([])
+  await roles.getByText('See and add', { exact: true }).click()
+  await expect.element(page.getByRole('radiogroup', { name: 'For how long?' })).toBeVisible()
+  await roles.getByText('Manage everything').click()
+  await button('Next').click()
+  await expect.element(heading('Let Bea manage your record')).toBeVisible()
+  expect(path()).toBe('/people/c1/manage')
+  expect(session.asked).toEqual([])
+})
+
 test('with history is a choice that names what is included', async () => {
   const session = new AskedSession()
   session.nextPasts = [{ section: 'problems', versions: 3, deleted: 1, late: 0 }]
