@@ -36,7 +36,7 @@ export function PatientsPage() {
   // Who pauses or ends a share says so by letter.
   createMailCheck(session, () => false)
   const found = createMemo(() => namedLike(patients() ?? [], text()))
-  const inState = (state: Patient['state']) => found().filter(patient => patient.state === state)
+  const inState = (state: Patient['state']) => found().filter(patient => placeOf(patient) === state)
   return (
     <Page title={t('patients.title')} lead={t('patients.lead')}>
       <ClockNotice />
@@ -61,6 +61,9 @@ export function PatientsPage() {
     </Page>
   )
 }
+
+/** What is over by this device's clock alone is not among what has ended. */
+const placeOf = ({ state, isUnsure }: Patient) => (isUnsure ? 'going' : state)
 
 /** Asks what is new when the page opens, and every few minutes while it stays. */
 function createChecks() {

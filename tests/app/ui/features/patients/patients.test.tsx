@@ -39,7 +39,8 @@ test('a patient whose time is over by this device’s clock alone is not said to
   session.patients.set([{ ...anna!, state: 'ended', endedBy: 'expired', endedAt: anna!.until!, isUnsure: true }])
   drawPage('/patients', session)
   await expect.element(heading('Anna Jansen')).toBeVisible()
-  await expect.element(page.getByText(/^By this device’s clock it is over\./)).toBeVisible()
+  const shared = page.getByRole('region', { name: 'Shared now' })
+  await expect.element(shared.getByText(/^By this device’s clock it is over\./)).toBeVisible()
   expect(page.getByText(/Anna Jansen: ended on/).elements()).toHaveLength(0)
 })
 
