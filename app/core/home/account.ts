@@ -1,7 +1,5 @@
-import type { KemKey } from '#crypto/keys.ts'
 import { DeviceId, type LogId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import { recoverHomeKeys, unopenedControls } from '../log/recover-keys.ts'
 import type { EpochKey, LogEvent, SealedLog } from '../log/sealed-log.ts'
 import type { Ports, StoreFailure } from '../ports.ts'
 import { type CutLink, makeCutLink } from '../sync/cut-link.ts'
@@ -10,12 +8,12 @@ import { makeSyncEngine } from '../sync/engine.ts'
 import type { RelayClient, RelayFailure, SyncEngine } from '../sync/sync.ts'
 import { Turns } from '../turns.ts'
 import type { VaultKeys } from '../vault/vault-key.ts'
-import { type AccountRow, accountWrite, deviceKeys } from './account-row.ts'
+import { type AccountRow, deviceKeys } from './account-row.ts'
 import { AccountStanding } from './account-standing.ts'
 import type { Keyring, LogKeys } from './keyring.ts'
 import { KEYRING_SHARD } from './keyring-document.ts'
 import { evictLog } from './evict-log.ts'
-import { readMakerKem } from './from-backup.ts'
+import { HomeKeys } from './home-keys.ts'
 import { keepLapsedKeys } from './lapsed-keys.ts'
 import { LogsInUse } from './logs-in-use.ts'
 import { logById, type OpenLogs, openSection, sortLogs } from './open-account.ts'
@@ -41,15 +39,13 @@ export class Account {
   /** Of these none is let go. */
   readonly inUse = new LogsInUse()
   readonly #ports: Ports
-  readonly #keys: AccountKeys
+  readonly #localKey: AccountKeys['local']
   readonly #stops: (() => void)[] = []
   readonly #keyringListeners = new Set<(keyring: Keyring) => void>()
   readonly #sectionListeners = new Set<() => void>()
   /** Made here, and not yet among the others. */
   readonly #adopted = new Map<LogId, SealedLog>()
-  /** Of the device that made the backup which this one came from. */
-  readonly #makerKems: KemKey[] = []
-  #row: AccountRow
+  readonly #homeKeys: HomeKeys
   #keyring: Keyring
   /** The one that all who work with it have. */
   #brought: Keyring
@@ -66,8 +62,8 @@ export class Account {
 
   private constructor(ports: Ports, keys: AccountKeys, row: AccountRow, logs: OpenLogs, keyring: Keyring) {
     this.#ports = ports
-    this.#keys = keys
-    this.#row = row
+    this.#localKey = keys.local
+    this.#homeKeys = new HomeKeys(ports.store, keys.account, logs.home.log, row)
     this.#keyring = keyring
     this.#brought = keyring
     this.logs = logs
@@ -105,7 +101,7 @@ export class Account {
   }
 
   get row(): AccountRow {
-    return this.#row
+    return this.#homeKeys.row
   }
 
   get keyring(): Keyring {
@@ -209,7 +205,7 @@ export class Account {
   }
 
   async saveHomeKey(key: EpochKey): Promise<Result<void, StoreFailure>> {
-    return this.#saveRow({ ...this.#row, homeKeys: [...this.#row.homeKeys, key] })
+    return this.#homeKeys.save([key])
   }
 
   /** Seals and stores all that is pending. The first failure is answered; the rest is tried all the same. */
@@ -258,9 +254,8 @@ export class Account {
     this.#stops.push(home.watch(KEYRING_SHARD, () => this.#refreshLater()))
     this.#stops.push(home.log.subscribe(event => event.kind === 'quarantine' && this.#openEnvelopesLater()))
     for (const log of this.allLogs()) this.#watchControl(log)
-    const maker = await readMakerKem(this.#ports.store, this.#keys.account)
-    if (maker !== undefined) this.#makerKems.push(maker)
-    await this.#openEnvelopes()
+    await this.#homeKeys.load()
+    await this.#homeKeys.openEnvelopes()
     await this.#refusal.load()
     await this.#refresh()
     if (this.#isRemoved) return
@@ -301,10 +296,10 @@ export class Account {
     if (keyring === undefined) return
     this.#keyring = keyring
     for (const { logId, section, epochs } of keyring.logs) {
-      const had = new Set(before.logs.find(one => one.logId === logId)?.epochs.map(keyIdOf))
+      const had = new Set(before.logs.find(one => one.logId === logId)?.epochs.map(key => key.keyId))
       const fresh = epochs.filter(key => !had.has(key.keyId))
       if (fresh.length > 0) await logById(this.logs, logId)?.addKeys(fresh)
-      if (section === 'home') await this.#keepHomeKeys(epochs)
+      if (section === 'home') await this.#homeKeys.keep(epochs)
     }
     for (const { logId } of keyring.closedLogs) this.engine?.remove(logId)
     await this.#openNewLogs(keyring)
@@ -355,38 +350,13 @@ export class Account {
     const adopted = this.#adopted.get(keys.logId)
     this.#adopted.delete(keys.logId)
     if (adopted !== undefined) return adopted
-    const opened = await openSection({ ...this.#ports, localKey: this.#keys.local }, this.#row, keys)
+    const opened = await openSection({ ...this.#ports, localKey: this.#localKey }, this.row, keys)
     // Damaged here: its frames are asked for anew at the next start.
     return opened.ok ? opened.value : undefined
   }
 
   #openEnvelopesLater(): void {
-    this.#later(() => this.#openEnvelopes())
-  }
-
-  /** Another device rotated the home log: the new epoch's key came in an envelope for this device. Also where its EPOCH is past a cut. */
-  async #openEnvelopes(): Promise<void> {
-    const { log } = this.logs.home
-    const known = new Set(this.#row.homeKeys.map(keyIdOf))
-    const frames = await unopenedControls(log, known)
-    if (frames.length === 0) return
-    const kems = [deviceKeys(this.#row.seeds).kem, ...this.#makerKems]
-    const found = kems.flatMap(kem => recoverHomeKeys(this.#row.homeGenesis, frames, kem))
-    await this.#keepHomeKeys(found)
-    if (found.length > 0) await log.addKeys(found)
-  }
-
-  async #keepHomeKeys(epochs: readonly EpochKey[]): Promise<void> {
-    const had = new Set(this.#row.homeKeys.map(keyIdOf))
-    const fresh = epochs.filter(key => !had.has(key.keyId))
-    // Refused by a full disk: asked again with the next change, and the keyring has them.
-    if (fresh.length > 0) await this.#saveRow({ ...this.#row, homeKeys: [...this.#row.homeKeys, ...fresh] })
-  }
-
-  async #saveRow(row: AccountRow): Promise<Result<void, StoreFailure>> {
-    const saved = await this.#ports.store.commit([accountWrite(this.#keys.account, row)])
-    if (saved.ok) this.#row = row
-    return saved
+    this.#later(() => this.#homeKeys.openEnvelopes())
   }
 
   #removed(): void {
@@ -407,8 +377,4 @@ export class Account {
 function replaceAll<Key, Value>(map: Map<Key, Value>, next: ReadonlyMap<Key, Value>): void {
   map.clear()
   for (const [key, value] of next) map.set(key, value)
-}
-
-function keyIdOf(key: EpochKey): EpochKey['keyId'] {
-  return key.keyId
 }
