@@ -3,13 +3,8 @@ import { fail, ok } from '#schema/result.ts'
 import type { Account } from '../home/account.ts'
 import { isRefused } from '../home/registration.ts'
 import { doubleShares } from './double-shares.ts'
-import {
-  changeShare,
-  type EndedBy,
-  type KnownShare,
-  putCapabilityEnded,
-  type RegisteredCapability,
-} from './given-document.ts'
+import { changeShare, putCapabilityEnded } from './given-changes.ts'
+import type { EndedBy, KnownShare, RegisteredCapability } from './given-document.ts'
 import { endForGood } from './ended-capabilities.ts'
 import type { GivenLedger } from './given-ledger.ts'
 import { isOfNow } from './live-capabilities.ts'

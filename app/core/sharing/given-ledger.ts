@@ -6,14 +6,8 @@ import type { Account } from '../home/account.ts'
 import type { LogKeys } from '../home/keyring.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { StoreFailure } from '../ports.ts'
-import {
-  type EndedBy,
-  endShare,
-  GIVEN_SHARD,
-  type GivenDocument,
-  type KnownShare,
-  readGiven,
-} from './given-document.ts'
+import { endShare } from './given-changes.ts'
+import { type EndedBy, GIVEN_SHARD, type GivenDocument, type KnownShare, readGiven } from './given-document.ts'
 import type { Step } from './clerk.ts'
 import type { PostOffice } from './post-office.ts'
 import { isStillAccepted } from './renewal.ts'

@@ -13,15 +13,8 @@ import type { DocMap } from '../record/flat-fields.ts'
 import type { StoreFailure } from '../ports.ts'
 import { isLetIn, mayAdmit, mustBeginAnew } from './admission.ts'
 import { cutInFormer, dueEpoch, membersOf, type WantedMember } from './due-epoch.ts'
-import {
-  changeShare,
-  type EndedBy,
-  type GivenDocument,
-  type KnownShare,
-  putCapability,
-  putShare,
-  renewShare,
-} from './given-document.ts'
+import { changeShare, putCapability, putShare, renewShare } from './given-changes.ts'
+import type { EndedBy, GivenDocument, KnownShare } from './given-document.ts'
 import { GivenAnswers } from './given-answers.ts'
 import { GivenEnds } from './given-ends.ts'
 import { GivenLedger } from './given-ledger.ts'

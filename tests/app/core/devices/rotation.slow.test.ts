@@ -8,13 +8,8 @@ import { putDevice } from '#app/core/home/keyring-document.ts'
 import { openLogs } from '#app/core/home/open-account.ts'
 import { isRefused } from '#app/core/home/registration.ts'
 import { deviceCapability, deviceCapabilityId } from '#app/core/home/own-capability.ts'
-import {
-  GIVEN_SHARD,
-  type GivenDocument,
-  putCapability,
-  putShare,
-  type RegisteredCapability,
-} from '#app/core/sharing/given-document.ts'
+import { putCapability, putShare } from '#app/core/sharing/given-changes.ts'
+import { GIVEN_SHARD, type GivenDocument, type RegisteredCapability } from '#app/core/sharing/given-document.ts'
 import { makeRelayClient } from '#app/core/sync/relay-client.ts'
 import { makeVaultKey, vaultKeys } from '#app/core/vault/vault-key.ts'
 import { signCapability } from '#crypto/capability.ts'

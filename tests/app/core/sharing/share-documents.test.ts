@@ -4,16 +4,15 @@ import { doubleShares } from '#app/core/sharing/double-shares.ts'
 import {
   changeShare,
   endShare,
-  type GivenDocument,
   putCapability,
   putCapabilityEnded,
   putSeedTold,
   putShare,
   putToldVersion,
   putUnheard,
-  readGiven,
   renewShare,
-} from '#app/core/sharing/given-document.ts'
+} from '#app/core/sharing/given-changes.ts'
+import { type GivenDocument, readGiven } from '#app/core/sharing/given-document.ts'
 import type { Grant } from '#app/core/sharing/grant.ts'
 import { LETTER_MS } from '#app/core/sharing/letter.ts'
 import { isLeftUntold, isUntold, markOfKem, mustRenew } from '#app/core/sharing/renewal.ts'

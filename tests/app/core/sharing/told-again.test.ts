@@ -1,14 +1,7 @@
 import * as A from '@automerge/automerge'
 import { expect, test } from 'vitest'
-import {
-  changeShare,
-  endShare,
-  type GivenDocument,
-  putKeysTold,
-  putShare,
-  putToldVersion,
-  readGiven,
-} from '#app/core/sharing/given-document.ts'
+import { changeShare, endShare, putKeysTold, putShare, putToldVersion } from '#app/core/sharing/given-changes.ts'
+import { type GivenDocument, readGiven } from '#app/core/sharing/given-document.ts'
 import { markOfEnd } from '#app/core/sharing/keys-told.ts'
 import { LETTER_MS } from '#app/core/sharing/letter.ts'
 import { answerAgain } from '#app/core/sharing/received-changes.ts'
