@@ -2,15 +2,15 @@ import { safetyNumber } from '#crypto/safety-number.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { ContactId, idBytes, InvitationId, type PrincipalId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import type { Clock, Ports, StoreFailure } from '../ports.ts'
+import type { Clock, Ports } from '../ports.ts'
 import type { SaveFailure } from '../session.ts'
-import type { CompareFailure, Invitation, Inviter, MeetFailure, People, SafetyNumber } from '../people-session.ts'
-import type { RelayFailure } from '../sync/sync.ts'
+import type { CompareFailure, Invitation, Inviter, People, SafetyNumber } from '../people-session.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
 import { shownName } from '../shown-name.ts'
 import { Watched } from '../watched.ts'
-import { contactIdOf, isByRemoved, openCard } from './contact-card.ts'
-import { INVITATION_BYTES, secretOfInvitation, wrongWords } from './invitation.ts'
+import { contactIdOf } from './contact-card.ts'
+import { INVITATION_BYTES } from './invitation.ts'
+import { asMeeting, type Met, openInvitation } from './open-invitation.ts'
 import {
   closeInvitation,
   endWaiting,
@@ -36,8 +36,6 @@ import type { SharedSync } from './received-records.ts'
 import { makeSharing, type Sharing } from './sharing.ts'
 import { shownInvitation, shownPeople } from './shown-people.ts'
 
-type Bytes = Uint8Array<ArrayBuffer>
-type Met<Value = void> = Promise<Result<Value, MeetFailure>>
 type Saved = Promise<Result<void, SaveFailure>>
 
 const NOBODY: People = { contacts: [], invitations: [] }
@@ -126,7 +124,7 @@ export class PeopleDesk {
   }
 
   async read(text: string): Met<Inviter> {
-    const found = await this.#open(text)
+    const found = await openInvitation(this.#office, text)
     if (!found.ok) return found
     const { card } = found.value
     const { contacts } = await found.value.office.book()
@@ -134,7 +132,7 @@ export class PeopleDesk {
   }
 
   async accept(text: string): Met<{ readonly contactId: string }> {
-    const found = await this.#open(text)
+    const found = await openInvitation(this.#office, text)
     if (!found.ok) return found
     const { office, secret, card, bytes } = found.value
     const met = { card, bytes, at: this.#clock.now(), via: secret }
@@ -329,32 +327,6 @@ export class PeopleDesk {
     this.people.set(shownPeople(book, office.now()))
   }
 
-  /** The card that lies behind an invitation's link or words. */
-  async #open(text: string): Met<Opened> {
-    const office = this.#office
-    if (office === undefined) return fail({ kind: 'not-here' })
-    const secret = secretOfInvitation(text)
-    if (secret === undefined) {
-      const words = wrongWords(text)
-      return fail({ kind: 'not-an-invitation', ...(words === undefined ? {} : { words }) })
-    }
-    const items = await office.readInvitation(secret)
-    if (!items.ok) return fail(asMeeting(items.failure))
-    const closed = items.value.find(item => item.kind === 'closed')
-    if (closed?.kind === 'closed') return fail({ kind: 'closed', reason: closed.reason })
-    const [item] = items.value
-    if (item?.kind !== 'card') return fail({ kind: 'nothing-there' })
-    if (office.now() >= item.endsAt) return fail({ kind: 'closed', reason: 'expired' })
-    const card = openCard(item.card)
-    if (!card.ok) return fail({ kind: 'damaged' })
-    if (card.value.idSign === office.me) return fail({ kind: 'own' })
-    if (card.value.relay !== '') return fail({ kind: 'other-relay' })
-    const known = (await office.book()).contacts.find(one => one.card.idSign === card.value.idSign)
-    // A device that they removed invites in their name.
-    if (known !== undefined && isByRemoved(card.value, known.card)) return fail({ kind: 'damaged' })
-    return ok({ office, secret, card: card.value, bytes: item.card })
-  }
-
   async #contact(office: PostOffice, id: string): Promise<KnownContact | undefined> {
     const contactId = ContactId.parse(id)
     return (await office.book()).contacts.find(one => one.id === contactId)
@@ -379,13 +351,6 @@ function ignoreAfter(isStill: () => boolean): (cause: unknown) => void {
   }
 }
 
-interface Opened {
-  readonly office: PostOffice
-  readonly secret: Bytes
-  readonly card: KnownContact['card']
-  readonly bytes: Bytes
-}
-
 function takeChanged(doc: PeopleDocument, contact: Pick<KnownContact, 'id' | 'changedCard'>, clock: Clock): void {
   const { changedCard } = contact
   if (changedCard === undefined) return
@@ -396,16 +361,4 @@ function takeChanged(doc: PeopleDocument, contact: Pick<KnownContact, 'id' | 'ch
 async function isAwaiting(office: PostOffice): Promise<boolean> {
   const { contacts, invitations } = await office.book()
   return contacts.some(one => one.via !== undefined) || invitations.some(one => one.closed === undefined)
-}
-
-function asMeeting(failure: RelayFailure | { readonly kind: 'not-stored'; readonly why: StoreFailure }): MeetFailure {
-  switch (failure.kind) {
-    case 'unreachable':
-    case 'not-stored':
-      return failure
-    case 'nonsense':
-      return { kind: 'relay-refused', reason: 'nonsense' }
-    case 'refused':
-      return { kind: 'relay-refused', reason: failure.code }
-  }
 }

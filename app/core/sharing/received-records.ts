@@ -1,10 +1,9 @@
 import type { LogId, ShareId } from '#schema/ids.ts'
 import type { EntrySummary } from '#schema/record/entry.ts'
-import { type Section, SECTIONS } from '#schema/record/sections.ts'
 import { ok, type Result } from '#schema/result.ts'
 import { deviceKeys } from '../home/account-row.ts'
 import type { Account } from '../home/account.ts'
-import type { PreparedWrite, SealedLog } from '../log/sealed-log.ts'
+import type { PreparedWrite } from '../log/sealed-log.ts'
 import type { Ports, StoreFailure } from '../ports.ts'
 import type { SyncStatus } from '../session.ts'
 import { makeSyncEngine } from '../sync/engine.ts'
@@ -13,25 +12,17 @@ import { whatMoved } from '../sync/what-moved.ts'
 import { makeTimelineReader } from '../record/timeline-reader.ts'
 import { Turns } from '../turns.ts'
 import { birthDateIn } from './birth-date.ts'
-import { carryUnsent } from './carry-unsent.ts'
 import { grantKeys } from './grant.ts'
+import { LeftLogs } from './left-logs.ts'
 import { logsOnDiskOf, ownedLogs, ownersOfLogs, takeLogs, unnamedOf } from './log-owners.ts'
 import { OPEN_AT_ONCE, OpenRecords } from './open-records.ts'
 import { hasMoved, type PatientRow, PatientRows } from './patient-rows.ts'
-import { leaveFormerLog, putGrantEpochs } from './received-changes.ts'
-import {
-  type FormerReceivedLog,
-  type KnownGrant,
-  type ReceivedDocument,
-  type ReceivedLog,
-} from './received-document.ts'
+import { putGrantEpochs } from './received-changes.ts'
+import type { KnownGrant, ReceivedDocument } from './received-document.ts'
 import type { RelayClock } from './relay-clock.ts'
 import {
   closedIndexOf,
-  evictReceivedLog,
-  evictSection,
   evictShare,
-  openFormerLog,
   openSharedRecord,
   type SharedRecord,
   type SharedRecordDeps,
@@ -74,6 +65,7 @@ export class ReceivedRecords {
   readonly #deps: RecordsDeps
   readonly #engine: SyncEngine
   readonly #records: OpenRecords
+  readonly #left: LeftLogs
   readonly #rows: Promise<PatientRows>
   /** Over by what this device knows, and deleted here, before it is sure. */
   readonly #cleared = new Set<ShareId>()
@@ -89,6 +81,14 @@ export class ReceivedRecords {
     this.#engine = makeSyncEngine({ link, client, holder: deviceKeys(row.seeds).holder, clock, random })
     this.#engine.watchStatus(status => deps.onSharedSync(status))
     this.#records = new OpenRecords(grant => this.#openRecord(grant))
+    this.#left = new LeftLogs({
+      store,
+      account: deps.account,
+      records: this.#records,
+      recordDeps: () => this.#recordDeps(),
+      change: edit => deps.change(edit),
+      onMore: () => this.#followLater(),
+    })
     this.#rows = PatientRows.open(store, deps.localKey)
   }
 
@@ -192,6 +192,13 @@ export class ReceivedRecords {
     return this.#next(() => this.#follow())
   }
 
+  /** A lock closes the logs under it. */
+  #followLater(): void {
+    void this.follow().catch((cause: unknown) => {
+      if (!this.#isClosed) throw cause
+    })
+  }
+
   setOnline(isOnline: boolean): void {
     this.#engine.setOnline(isOnline)
   }
@@ -231,8 +238,8 @@ export class ReceivedRecords {
       if (wanted.has(grant.id)) await this.#openOrRefresh(grant, going)
       // Two devices of the giver took out different sections, perhaps: an open record would go on in logs that are let go below.
       else await this.#records.close(grant.id)
-      for (const former of grant.former) await this.#leaveFormer(grant, former, unsent)
-      await this.#leaveUnnamed(grant, unnamedOf(grant, owned))
+      for (const former of grant.former) await this.#left.leaveFormer(grant, former, unsent)
+      await this.#left.leaveUnnamed(grant, unnamedOf(grant, owned))
     }
     await this.#records.closeUnused()
     this.#deps.onChange()
@@ -373,58 +380,5 @@ export class ReceivedRecords {
       onUnwatched: () => this.#deps.onUnwatched(),
       keep: (id, logId, keys) => this.#deps.change(doc => putGrantEpochs(doc, id, logId, keys)),
     }
-  }
-
-  /** The section goes on in another log, or is not shared any more. What nobody has yet of what was written here goes over first. */
-  async #leaveFormer(grant: KnownGrant, former: FormerReceivedLog, unsent: ReadonlySet<LogId>): Promise<void> {
-    const { store } = this.#deps.ports
-    if (!(await logsOnDiskOf(store, grant)).includes(former.logId)) return this.#needsNoMore(grant, former)
-    const successor = this.#records.get(grant.id)?.logs.get(former.section)
-    const hasUnsent = grant.role !== 'read' && unsent.has(former.logId)
-    if (hasUnsent && successor !== undefined && !(await this.#carryUnsent(grant, former, successor))) return
-    if (grant.logs.every(log => log.section !== former.section)) await this.#leaveSection(grant, former.section)
-    // It is not shared any more.
-    const kept = successor === undefined ? await keepUnsent(store, grant, [former.logId]) : ok(undefined)
-    if (!kept.ok) return
-    const gone = await evictReceivedLog(store, former.logId)
-    if (gone.ok) await this.#needsNoMore(grant, former)
-  }
-
-  async #needsNoMore({ id }: KnownGrant, { logId, through }: FormerReceivedLog): Promise<void> {
-    const { keyring, deviceId } = this.#deps.account
-    const devices = keyring.devices.flatMap(device => (device.removedAt === undefined ? device.deviceId : []))
-    if (through.has(deviceId) && !devices.every(device => through.has(device))) return
-    await this.#deps.change(doc => leaveFormerLog(doc, id, { logId, deviceId, devices }))
-  }
-
-  /** Another device of ours was through with it first, and its keys are gone: what nobody has goes out as it is. */
-  async #leaveUnnamed(grant: KnownGrant, logs: readonly LogId[]): Promise<void> {
-    if (logs.length === 0) return
-    const { store } = this.#deps.ports
-    const shared = new Set(grant.logs.map(log => log.section))
-    for (const section of SECTIONS) if (!shared.has(section)) await this.#leaveSection(grant, section)
-    const kept = await keepUnsent(store, grant, logs)
-    for (const logId of kept.ok ? logs : []) await evictReceivedLog(store, logId)
-  }
-
-  /** A closed record's index still knows it. */
-  async #leaveSection({ id }: KnownGrant, section: Section): Promise<void> {
-    if (this.#records.get(id) === undefined) await evictSection(this.#deps.ports.store, id, section)
-  }
-
-  async #carryUnsent(grant: KnownGrant, former: ReceivedLog, successor: SealedLog): Promise<boolean> {
-    const opened = await openFormerLog(this.#recordDeps(), grant, former)
-    if (!opened.ok) return true
-    const carried = await carryUnsent(opened.value, successor)
-    opened.value.dispose()
-    if (carried.ok && carried.value) return true
-    const stop = successor.subscribe(event => {
-      if (event.kind !== 'documents') return
-      stop()
-      void this.follow().catch((cause: unknown) => {
-        if (!this.#isClosed) throw cause
-      })
-    })
-    return false
   }
 }
