@@ -2,9 +2,9 @@ import type { LogId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { ByteStore, Clock } from '../ports.ts'
 import { endAgain } from '../sharing/ended-capabilities.ts'
-import { putCapabilityLost } from '../sharing/given-changes.ts'
+import { putCapabilityEnded, putCapabilityLost } from '../sharing/given-changes.ts'
 import { GIVEN_SHARD, type GivenDocument, readGiven } from '../sharing/given-document.ts'
-import { type Live, liveIn, restoreLive } from '../sharing/live-capabilities.ts'
+import { type Made, liveIn, overIn, restoreLive } from '../sharing/live-capabilities.ts'
 import type { RelayClient, RelayFailure } from '../sync/sync.ts'
 import { isFromBackup } from './from-backup.ts'
 import type { Keyring, LogKeys } from './keyring.ts'
@@ -77,6 +77,24 @@ export class AccountStanding {
     return shares.ok && restored.value === 'restored' ? restored : shares
   }
 
+  /**
+   * Ends the capabilities of whoever has no part in the section any more, as far as is known here: what is written after a stop, perhaps
+   * with no relay in reach, may be sent before the round that takes everything back (decision 0011).
+   */
+  async endOver(logId: LogId, client: RelayClient): Promise<Result<void, RelayFailure>> {
+    const log = this.#deps.keyring().logs.find(one => one.logId === logId)
+    const shares = readGiven(await this.#deps.logs.home.log.read<GivenDocument>(GIVEN_SHARD))
+    const ended: Made[] = []
+    for (const one of log === undefined ? [] : overIn(shares, log)) {
+      const answer = await client.revokeCapability(logId, one.made.id)
+      if (answer.ok) ended.push(one)
+      // Where nobody knows of it nobody is served; the round sees to it that nobody can bring it.
+      else if (!isRefused(answer, 'not-found')) return answer
+    }
+    await this.#note(ended, putCapabilityEnded)
+    return ok(undefined)
+  }
+
   /** Capabilities of this log that shares had and have no more are to be ended, and those that they have served. */
   async #levelShares(log: LogKeys, client: RelayClient): ReturnType<typeof endAgain> {
     const { home, sections } = this.#deps.logs
@@ -91,19 +109,19 @@ export class AccountStanding {
     const signers = everyOwner(log, await home.refusedKeyring())
     const lost = await restoreLive(client, signers, live, capabilities)
     if (!lost.ok) return lost
-    await this.#noteLost(lost.value)
+    await this.#note(lost.value, putCapabilityLost)
     return endAgain(client, signers, ended, capabilities)
   }
 
-  /** What the disk refuses is looked for again at the next connection. */
-  async #noteLost(lost: readonly Live[]): Promise<void> {
-    if (lost.length === 0) return
+  /** What the disk refuses is looked for again: at the next connection, and in a round. */
+  async #note(ended: readonly Made[], put: typeof putCapabilityEnded): Promise<void> {
+    if (ended.length === 0) return
     const { log } = this.#deps.logs.home
     const endedAt = this.#deps.clock.now()
     await log.change<GivenDocument>(GIVEN_SHARD, doc => {
-      for (const { share, made } of lost) {
+      for (const { share, made } of ended) {
         const { logId, id, principal } = made
-        putCapabilityLost(doc, share.id, { logId, id, principal, endedAt })
+        put(doc, share.id, { logId, id, principal, endedAt })
       }
     })
     await log.flush()

@@ -269,6 +269,7 @@ export class Account {
     this.engine?.add(log, {
       ensureRegistered: client => this.#standing.register(log.id, client),
       restoreOwner: client => this.#standing.restoreOwner(log.id, client),
+      endOver: client => this.#standing.endOver(log.id, client),
     })
   }
 

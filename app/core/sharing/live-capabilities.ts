@@ -3,7 +3,7 @@ import type { SigningKey } from '#crypto/keys.ts'
 import type { CapabilityId, LogId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import { encodeCapability, RIGHTS } from '#schema/protocol/capability.ts'
-import type { Section } from '#schema/record/sections.ts'
+import type { LogSection, Section } from '#schema/record/sections.ts'
 import { ok, type Result } from '#schema/result.ts'
 import { isRefused, registerSigned } from '../home/registration.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
@@ -36,18 +36,30 @@ export function isOfNow({ until, principal }: Pick<KnownShare, 'until' | 'princi
   return made.notAfter === until && made.principal === principal
 }
 
-/** A share's capability that the relay is to serve. */
-export interface Live {
+/** A share's capability. */
+export interface Made {
   readonly share: KnownShare
   readonly made: RegisteredCapability
 }
 
 /** Of one section's log. */
-export function liveIn(shares: readonly KnownShare[], section: Section, logId: LogId): Live[] {
+export function liveIn(shares: readonly KnownShare[], section: Section, logId: LogId): Made[] {
   const going = shares.filter(one => one.endedBy === undefined && !one.isPaused && one.sections.includes(section))
   return going.flatMap(share =>
     share.capabilities.flatMap(made => (made.logId === logId && isOfNow(share, made) ? { share, made } : [])),
   )
+}
+
+/** Those of a log by which nobody is to be served any more: their share is over, or paused, or has that section no longer, or another G. */
+export function overIn(
+  shares: readonly KnownShare[],
+  { logId, section }: { readonly logId: LogId; readonly section: LogSection | 'home' },
+): Made[] {
+  return shares.flatMap(share => {
+    const goesOn = share.endedBy === undefined && !share.isPaused && share.sections.some(one => one === section)
+    const isOver = (made: RegisteredCapability) => !goesOn || made.principal !== share.principal
+    return share.capabilities.flatMap(made => (made.logId === logId && isOver(made) ? { share, made } : []))
+  })
 }
 
 /**
@@ -57,10 +69,10 @@ export function liveIn(shares: readonly KnownShare[], section: Section, logId: L
 export async function restoreLive(
   client: RelayClient,
   signers: readonly SigningKey[],
-  live: readonly Live[],
+  live: readonly Made[],
   registered: readonly CapabilityId[],
-): Promise<Result<readonly Live[], RelayFailure>> {
-  const lost: Live[] = []
+): Promise<Result<readonly Made[], RelayFailure>> {
+  const lost: Made[] = []
   for (const one of live.filter(({ made }) => !registered.includes(made.id))) {
     const { share, made } = one
     const again = await registerSigned(client, made.logId, signers, owner => shareCapability(share, made, owner))

@@ -339,9 +339,10 @@ export class LogSync {
     return stored(await this.log.resend(piece.writer, piece.fromSeq, piece.maxBytes))
   }
 
-  #send(connected: Connected): Promise<Result<void, Stuck>> {
+  async #send(connected: Connected): Promise<Result<void, Stuck>> {
     // Only once everything is fetched is anything sent.
     this.#wasLevel = true
-    return this.#sender.send(connected)
+    const ended = await this.#standing.endOver(connected.client)
+    return ended.ok ? this.#sender.send(connected) : ended
   }
 }

@@ -57,4 +57,10 @@ export class Standing {
     this.#isOwnerKnown = true
     return restored
   }
+
+  /** Nothing goes out to whom it is not for any more. */
+  async endOver(client: RelayClient): Promise<Result<void, Stuck>> {
+    const ended = (await this.#options.endOver?.(client)) ?? ok(undefined)
+    return ended.ok ? ended : this.mayRegister(client, stuckBy(ended.failure))
+  }
 }

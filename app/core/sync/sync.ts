@@ -74,6 +74,8 @@ export interface SyncOptions {
   readonly unwatched?: () => void
   /** Makes a relay that was put back to an earlier day end again what had ended there. Asked once a connection, and by `askForOwners`. */
   readonly restoreOwner: (client: RelayClient) => Promise<Result<'level' | 'restored', RelayFailure>>
+  /** Before anything is sent: whoever has no part in the log any more is to be served nothing of it. */
+  readonly endOver?: (client: RelayClient) => Promise<Result<void, RelayFailure>>
 }
 
 /**
