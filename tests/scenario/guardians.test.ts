@@ -199,32 +199,6 @@ test('Ana lets Ben manage her own record until tomorrow: he sees all of it, then
   clock.offsetMs = 0
 })
 
-test('a crash at any commit while Ben is let in leads to one offer, and one guardian more', async () => {
-  const { ana, ben, keptId } = await family()
-  let anaNow = ana
-  for (let number = 1; number <= 12; number++) {
-    const { contactId } = (await contactOf(anaNow.session, 'Ben'))!
-    anaNow.store.killAt(anaNow.store.commits + number, number % 2 === 0 ? 'before' : 'after')
-    void anaNow.session
-      .askKept(keptId, 'addGuardian', [{ contactId, passphrase: passphraseOf('Ana') }])
-      .then(() => anaNow.session.checkMail())
-    await until(() => anaNow.store.isKilled)
-    anaNow = await anaNow.restart()
-    expect((await anaNow.session.unlock(passphraseOf('Ana'))).ok).toBe(true)
-    await openKept(anaNow.session, 'Tim')
-    const { guardians } = { guardians: await guardiansOf(anaNow.session, keptId) }
-    // Before it was noted nothing began.
-    if (guardians.length === 1) continue
-    break
-  }
-  const one = anaNow.session
-  if ((await guardiansOf(one, keptId)).length === 1) await letIn(anaNow, keptId)
-  await exchange([one, ben.session], async () => (await keptOf(ben.session)).offers.length === 1)
-  expect((await ben.session.answerGuardian(keptId, 'accept')).ok).toBe(true)
-  await openKept(ben.session, 'Tim')
-  await exchange([ben.session, one], async () => (await names(one, keptId)) === 'Ana,Ben')
-})
-
 test('Ana removes her stolen tablet: another guardian device takes the place of the one it knew, and nothing is lost', async () => {
   const { ana, ben, keptId } = await bothGuardians()
   const tablet = await device()

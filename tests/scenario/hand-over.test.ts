@@ -157,7 +157,7 @@ test('with the words of the record Tim takes it over without anybody', async () 
   expect(await keptTitles(ana.session, keptId)).toBeUndefined()
 })
 
-test('a hand-over that is cut off at any commit goes on after the restart, and brings everything once', async () => {
+test('a hand-over that is cut off seven times running goes on after each restart, and brings everything once', async () => {
   const { ana, tim, keptId } = await grown()
   expect((await plan(ana, keptId)).ok).toBe(true)
   expect((await ana.session.askKept(keptId, 'handOverNow', [passphraseOf('Ana')]))!.answer.ok).toBe(true)

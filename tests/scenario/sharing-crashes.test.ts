@@ -1,13 +1,12 @@
 import { expect, test, vi } from 'vitest'
-import { backedUp, condition, household, shows } from '#tests/support/household.ts'
-import { firstPairing, type TestDevice, until } from '#tests/support/test-device.ts'
+import { backedUp, condition, household } from '#tests/support/household.ts'
+import type { TestDevice } from '#tests/support/test-device.ts'
 import {
   contactOf,
   exchange,
   knows,
   makePerson,
   meet,
-  pair,
   passphraseOf,
   peopleOf,
   sharesOf,
@@ -136,32 +135,4 @@ test('a guest who dies at any commit of meeting is met after the restart', async
     },
   })
   expect(deaths).toBeGreaterThan(3)
-})
-
-test('an old device that dies at any commit of letting another one in goes on, and lets it in the next time', async () => {
-  const ana = await person('Ana')
-  let [living, titles] = [ana, [] as string[]]
-  for (const when of WHENS) {
-    for (let number = 1; number <= 4; number++) {
-      const tablet = await device()
-      const offer = await tablet.session.startPairing({ passphrase: 'tablet words', deviceName: 'tablet' })
-      if (!offer.ok) throw new Error(offer.failure.kind)
-      expect((await living.session.answerPairing(offer.value.qrText)).ok).toBe(true)
-      await firstPairing(living.session, state => state.kind === 'compare')
-      living.store.killAt(living.store.commits + number, when)
-      void living.session.confirmPairing(true, passphraseOf('Ana'))
-      const dying = living
-      await until(() => dying.store.isKilled)
-      living = await living.restart()
-      expect((await living.session.unlock(passphraseOf('Ana'))).ok).toBe(true)
-      const title = `After ${when} ${number}`
-      titles = [...titles, title].toSorted()
-      await living.session.addEntry(condition(title))
-      await backedUp(living.session)
-      await tablet.session.cancelPairing()
-    }
-  }
-  const tablet = await device()
-  await pair(living, tablet)
-  await shows(tablet.session, titles)
 })

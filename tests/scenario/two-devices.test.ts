@@ -253,7 +253,7 @@ test('A relay that knows nothing of a removal is told by whoever hears of it the
   await elsewhere.stop()
 })
 
-test('A removal that is cut off at any commit goes on after the restart', async () => {
+test('A removal that is cut off four times running goes on after each restart', async () => {
   const { phone } = await phoneWithRecord()
   const tablet = await device()
   await pair(phone, tablet)

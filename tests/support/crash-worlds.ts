@@ -55,6 +55,16 @@ interface CrashedWorld {
 /** They wait more than they work. */
 const AT_ONCE = 4
 
+/**
+ * One commit in `stride`, where one pass over all of them takes too long; `CRASH_STRIDE` in the environment takes its place, 1 for each of
+ * them.
+ */
+export function oneIn(stride: number): () => boolean {
+  const wanted = Number(process.env['CRASH_STRIDE'] ?? stride)
+  let count = 0
+  return () => count++ % wanted === 0
+}
+
 type StartDevice = (options: { readonly disk: MemoryDisk; readonly relay: LoopRelay }) => Promise<TestDevice>
 
 /**
@@ -67,7 +77,7 @@ export async function dyingAtEachCommit(
   devices: readonly [TestDevice, ...TestDevice[]],
   act: () => Promise<void>,
   goOn: (again: readonly TestDevice[], relay: LoopRelay) => Promise<void>,
-  isStep: () => boolean = () => true,
+  isStep: () => boolean = oneIn(1),
 ): Promise<number> {
   const crashes: CrashWorlds<CrashedWorld> = {
     actCount: () => story.relay().actCount,
@@ -79,13 +89,15 @@ export async function dyingAtEachCommit(
   }
   const worlds = await worldsOfCommits(crashes, devices[0].store, act)
   for (const each of devices) end(each)
-  const left = worlds.values()
+  const left = worlds.entries()
   const inTurn = async () => {
-    for (const open of left) {
+    for (const [number, open] of left) {
       const world = await open()
       const again: TestDevice[] = []
       for (const disk of world.disks) again.push(await story.device({ disk, relay: world.relay }))
-      await goOn(again, world.relay)
+      await goOn(again, world.relay).catch((cause: unknown) => {
+        throw new Error(`Cannot go on from moment ${number + 1} of ${worlds.length}`, { cause })
+      })
       for (const each of again) end(each)
       await world.relay.stop()
     }

@@ -1,10 +1,12 @@
 import { deviceKeys } from '#app/core/home/account-row.ts'
 import { recoverHomeKeys } from '#app/core/log/recover-keys.ts'
+import { grantKeys } from '#app/core/sharing/grant.ts'
 import { makeRelayClient } from '#app/core/sync/relay-client.ts'
 import type { RelayClient } from '#app/core/sync/sync.ts'
 import { keyIdOf } from '#crypto/hash.ts'
-import { type KemKey, makeSigningKey } from '#crypto/keys.ts'
+import { type KemKey, makeSigningKey, type SigningKey } from '#crypto/keys.ts'
 import type { LogId } from '#schema/ids.ts'
+import type { Section } from '#schema/record/sections.ts'
 import type { LoopRelay } from './loop-link.ts'
 import { asTexts, changesIn, contentsOf, openedBeside } from './raw-content.ts'
 import { makeTestClock } from './test-clock.ts'
@@ -27,6 +29,32 @@ export async function lootOf(device: TestDevice): Promise<Loot> {
     secrets: [...row.homeKeys, ...given].map(({ secret }) => secret),
     kems: [deviceKeys(row.seeds).kem, ...(keyring === undefined ? [] : [keyring.shareKem])],
   }
+}
+
+/** A log that others share with somebody, and the key by which a relay serves it to them. */
+export interface Door {
+  readonly logId: LogId
+  readonly section: Section
+  readonly holder: SigningKey
+}
+
+/** Of all that is shared with the person of this device. */
+export async function doorsOf(device: TestDevice): Promise<readonly Door[]> {
+  const { grants } = await openedBeside(device)
+  return grants.flatMap(({ seed, logs }) =>
+    logs.map(({ logId, section }) => ({ logId, section, holder: grantKeys(seed).holder })),
+  )
+}
+
+/** Those at which the relay answers anything at all. */
+export async function openAt(relay: LoopRelay, doors: readonly Door[]): Promise<readonly Door[]> {
+  const answers = await Promise.all(
+    doors.map(async ({ logId, holder }) => {
+      const client = makeRelayClient(relay.link(), holder, makeTestClock())
+      return [(await client.state(logId)).ok, (await client.allFrames(logId)).ok]
+    }),
+  )
+  return doors.filter((_, number) => answers[number]!.includes(true))
 }
 
 /**
