@@ -269,7 +269,7 @@ export function mayGoOn({ endedBy, endedAt }: Pick<KnownGrant, 'endedBy' | 'ende
   return endedBy === undefined || (endedBy === 'expired' && endedAt !== undefined && now < endedAt + LETTER_MS)
 }
 
-/** Its keys go with it; what this document's past holds of them goes when the home log is pruned. */
+/** Its keys go with it; the home log's past has them still (decision 0011). */
 export function endGrant(doc: ReceivedDocument, id: ShareId, endedBy: ReceivedEnd, at: Instant, version = 0): void {
   const share = doc[id]
   if (share === undefined) return
