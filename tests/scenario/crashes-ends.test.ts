@@ -19,7 +19,7 @@ vi.setConfig({ testTimeout: 3_600_000 })
  */
 const world = household()
 const { device, clock } = world
-const SLOW_MS = 90_000
+const SLOW_MS = 300_000
 const DAY_MS = 24 * 3600_000
 
 const medicine = (name: string): EntryFields => ({ kind: 'medicine', name, status: 'taking' }) as const

@@ -7,7 +7,7 @@ import type { ShareRole } from '#app/core/share-session.ts'
 import { shareCapability } from '#app/core/sharing/live-capabilities.ts'
 import { makeSyncEngine } from '#app/core/sync/engine.ts'
 import { makeRelayClient } from '#app/core/sync/relay-client.ts'
-import type { RelayClient, SyncEngine } from '#app/core/sync/sync.ts'
+import type { RelayClient, RelayFailure, SyncEngine } from '#app/core/sync/sync.ts'
 import { makeSigningKey, type SigningKey } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { CapabilityId, type LogId, PrincipalId } from '#schema/ids.ts'
@@ -67,6 +67,8 @@ export class SyncStory {
       readonly role?: ShareRole
       /** Hears of every time that the relay's O is asked for. */
       readonly restoreOwner?: () => unknown
+      /** Answers whether what is over has ended. */
+      readonly endOver?: () => Result<void, RelayFailure>
       /** Each byte that chance gives its engine, 0 to 255; else random ones. */
       readonly chance?: number
     } = {},
@@ -110,6 +112,7 @@ export class SyncStory {
           await options.restoreOwner?.()
           return ok('level')
         },
+        endOver: async () => options.endOver?.() ?? ok(undefined),
       })
     }
     return device

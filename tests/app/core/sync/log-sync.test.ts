@@ -3,7 +3,7 @@ import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { toHex } from '#schema/bytes.ts'
 import { decodeFrame } from '#schema/protocol/frame.ts'
 import { encodePrune } from '#schema/protocol/owner.ts'
-import { ok } from '#schema/result.ts'
+import { fail, ok } from '#schema/result.ts'
 import { type LogStory, makeEpochKey, type Replica, steppedOver, tellStory } from '#tests/support/log-kit.ts'
 import { note, notes, SyncStory, type Tap } from '#tests/support/sync-kit.ts'
 
@@ -63,6 +63,29 @@ describe('LogSync', () => {
     expect(await notes(other)).toEqual(['first', 'second'])
     expect([one, two].map(device => device.registrations())).toEqual([1, 1])
     expect(one.said.at(-1)).toMatchObject({ kind: 'backed-up', waitingCount: 0, problems: [] })
+  })
+
+  test('sends nothing before what is over has ended there, and asks again where that fails', async () => {
+    const answers = [
+      fail({ kind: 'unreachable' } as const),
+      fail({ kind: 'refused', code: 'rate', retryAfterMs: 500 } as const),
+    ]
+    const takenBefore: number[] = []
+    const one = sync.start(story, story.creator, {
+      endOver() {
+        takenBefore.push(sync.relay.mark())
+        return answers.shift() ?? ok(undefined)
+      },
+    })
+    await sync.until('it is sent', () => story.creator.log.isBackedUp)
+    const level = sync.relay.mark()
+    expect(takenBefore.length).toBeGreaterThan(2)
+    expect(new Set(takenBefore.slice(0, 3)).size).toBe(1)
+    takenBefore.length = 0
+    await note(story.creator, 'after')
+    await sync.settle(one)
+    expect(takenBefore[0]).toBe(level)
+    expect(sync.relay.mark()).toBeGreaterThan(level)
   })
 
   test('gives a relay that lost the blob of an unsent frame this blob again', async () => {
