@@ -39,6 +39,7 @@ async function goesOn(phone: TestDevice, tablet: TestDevice): Promise<'through' 
   const again = await tablet.restart()
   expect((await again.session.unlock('tablet words')).ok).toBe(true)
   await shows(again.session, ['Asthma', 'By phone', 'By tablet', 'Migraine'])
+  again.setOnline(false)
   return kind === 'empty' ? 'begun again' : 'through'
 }
 
