@@ -2,9 +2,12 @@ import Lock from 'lucide-solid/icons/lock'
 import LockOpen from 'lucide-solid/icons/lock-open'
 import { createSignal, Show } from 'solid-js'
 import type { EntrySummary } from '#schema/record/entry.ts'
+import { formatList } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Notice } from '../../parts/notice.tsx'
+import { useRecordView } from '../../session.ts'
+import { createWholeReaders } from './create-whole-readers.ts'
 import { PrivateDialog } from './private-dialog.tsx'
 import { RevealDialog } from './reveal-dialog.tsx'
 
@@ -23,7 +26,14 @@ export function MakePrivateButton(props: { readonly entry: EntrySummary }) {
 
 /** On the page of a private entry: what that means, and the way back. */
 export function PrivateNotice(props: { readonly entry: EntrySummary; readonly mayChange: boolean }) {
+  const { kept } = useRecordView()
+  const readers = createWholeReaders()
   const [isOpen, setIsOpen] = createSignal(false)
+  const words = () => {
+    if (kept !== undefined) return t('private.notice.kept')
+    const people = readers().flatMap(one => (one.state === 'active' ? [one.name] : []))
+    return people.length === 0 ? t('private.notice.text') : t('private.notice.managers', { people: formatList(people) })
+  }
   return (
     <>
       <Notice
@@ -36,7 +46,7 @@ export function PrivateNotice(props: { readonly entry: EntrySummary; readonly ma
           </Show>
         }
       >
-        {t('private.notice.text')}
+        {words()}
       </Notice>
       <RevealDialog entry={props.entry} open={isOpen()} onClose={() => setIsOpen(false)} />
     </>

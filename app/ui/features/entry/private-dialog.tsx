@@ -1,8 +1,11 @@
 import { createEffect, createMemo, createSignal, For, Show } from 'solid-js'
+import type { OutLink } from '#app/core/out-link-session.ts'
 import type { Belonging } from '#app/core/private-session.ts'
 import type { SaveFailure } from '#app/core/session.ts'
 import type { Shares } from '#app/core/share-session.ts'
 import type { EntryId, EntrySummary } from '#schema/record/entry.ts'
+import type { Section } from '#schema/record/sections.ts'
+import { formatList } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { CheckField } from '../../parts/check-field.tsx'
@@ -12,7 +15,8 @@ import { showToast } from '../../parts/toast.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
 import { readerNames } from '../../record/share-words.ts'
 import { saveFailureWords, titleOf, whenOf } from '../../record/words.ts'
-import { createWatch, useSession } from '../../session.ts'
+import { createWatch, useRecordView, useSession } from '../../session.ts'
+import { createWholeReaders } from './create-whole-readers.ts'
 import styles from './entry.module.css'
 
 /** Names what belongs to the entry and who has it already, then takes all of it out of what is shared. */
@@ -25,6 +29,7 @@ export function PrivateDialog(props: {
   const shares = createWatch<Shares>(listener => session.watchShares(listener))
   const asked = () => (props.open ? props.entry.id : undefined)
   const belongings = createAnswer(asked, id => session.belongings(id))
+  const links = createAnswer(asked, () => session.outLinks())
   const [left, setLeft] = createSignal<ReadonlySet<EntryId>>(new Set())
   const [failure, setFailure] = createSignal<SaveFailure>()
   const [isWorking, setIsWorking] = createSignal(false)
@@ -34,8 +39,8 @@ export function PrivateDialog(props: {
     setFailure()
   })
   const going = createMemo(() => (belongings() ?? []).filter(({ summary }) => !left().has(summary.id)))
-  const readers = () =>
-    readerNames(shares()?.given ?? [], [props.entry.section, ...going().map(({ summary }) => summary.section)])
+  const sections = () => [props.entry.section, ...going().map(({ summary }) => summary.section)]
+  const readers = () => readerNames(shares()?.given ?? [], sections())
   const make = async () => {
     if (isWorking()) return
     setIsWorking(true)
@@ -71,6 +76,8 @@ export function PrivateDialog(props: {
           </Notice>
         )}
       </Show>
+      <WholeReaders />
+      <Links links={links() ?? []} sections={sections()} />
       <Show when={failure()}>
         {failed => (
           <Notice tone="danger" alert>
@@ -79,6 +86,38 @@ export function PrivateDialog(props: {
         )}
       </Show>
     </ConfirmDialog>
+  )
+}
+
+/** Who acts in the whole record reads what is private, too. */
+function WholeReaders() {
+  const { kept } = useRecordView()
+  const readers = createWholeReaders()
+  const acts = kept === undefined ? 'private.whole.manages' : 'private.whole.looksAfter'
+  return (
+    <Show when={readers().length > 0}>
+      <Notice tone="warning">
+        <For each={readers()}>
+          {({ name, state }) => <p>{t(state === 'active' ? acts : 'private.whole.asked', { name })}</p>}
+        </For>
+      </Notice>
+    </Show>
+  )
+}
+
+/** What was handed out as a link before lies sealed at the relay. */
+function Links(props: { readonly links: readonly OutLink[]; readonly sections: readonly Section[] }) {
+  const names = () =>
+    props.links
+      .filter(({ standing }) => standing !== 'over' && standing !== 'gone')
+      .filter(link => link.sections.some(section => props.sections.includes(section)))
+      .map(({ label }) => (label === '' ? t('outLink.noLabel') : label))
+  return (
+    <Show when={names().length > 0}>
+      <Notice tone="warning" title={t('private.links', { links: formatList(names()) })}>
+        {t('private.links.text')}
+      </Notice>
+    </Show>
   )
 }
 

@@ -4,9 +4,13 @@ export const privacy = {
   'private.notice': 'Private: no share has it',
   'private.notice.text':
     'Only your own devices can read it. It stands here as always; people you share with don’t see it.',
+  'private.notice.managers':
+    'Besides your own devices, whoever manages your record can read it: {people}. People you share sections with don’t see it.',
+  'private.notice.kept':
+    'Only those who look after this whole record can read it. Whoever sees only sections of it does not.',
   'private.make': 'Make private',
   'private.make.text':
-    'It stays where it is on your own screens. No share has it, now or later, and nobody who looks at your record finds it.',
+    'It stays where it is on your own screens. No share has it, now or later: whoever sees only sections of the record does not find it.',
   'private.belongings': 'What goes along, so that nothing tells of it',
   'private.belongings.text':
     'Found by words and references, not by medical knowledge. Take the tick away from what may be seen. If something is missing, open it and make it private as well.',
@@ -22,6 +26,12 @@ export const privacy = {
   'private.readers': 'Have it already: {people}',
   'private.readers.text':
     'Their apps drop it as soon as they reach the server. They may keep what they have seen or copied.',
+  'private.whole.manages': '{name} manages your record and still sees it.',
+  'private.whole.looksAfter': '{name} looks after this record too and still sees it.',
+  'private.whole.asked': '{name} was asked to, and will see it after accepting.',
+  'private.links': 'Links that may show it: {links}',
+  'private.links.text':
+    'One that is kept up to date drops it once this device has reached the server. Any other shows it until it ends, or until you end it under “My links”.',
   'private.made': { one: 'It is private now', other: '{count} entries are private now' },
   'private.reveal': 'Not private any more',
   'private.reveal.text': 'It stands in “{section}” again, for everybody who has that section, now and later.',

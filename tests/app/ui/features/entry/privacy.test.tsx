@@ -1,8 +1,10 @@
 import { beforeEach, expect, test } from 'vitest'
 import { page } from 'vitest/browser'
+import type { Guardians } from '#app/core/kept-session.ts'
 import { instant } from '#schema/instant.ts'
 import type { EntryId } from '#schema/record/entry.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
+import { keptRecord } from '#tests/support/fake-kept.ts'
 import { FakeSession } from '#tests/support/fake-session.ts'
 
 /** A busy machine is slow, not wrong. */
@@ -62,6 +64,80 @@ test('an entry is made private with what belongs to it; readers are named first'
   // The page stays hidden from others until the dialog has left.
   await expect.poll(() => root.getAttribute('aria-hidden')).toBeNull()
   expect(await axeFindings(root)).toEqual([])
+})
+
+/** Bea manages the record, Dr Lee was asked to. */
+const MANAGERS: Guardians = {
+  guardians: [
+    { deviceId: 'm1', name: 'Bea', state: 'active' } as const,
+    { deviceId: 'm2', name: 'Dr Lee', state: 'offered' } as const,
+  ].map(one => ({ ...one, isThisOne: false, purpose: 'manager', addedAt: instant(Date.UTC(2026, 10, 20)) })),
+}
+
+test('who manages the record is named before and after: they read what is private, too', async () => {
+  const { session, id } = sessionWith()
+  session.guardians.set(MANAGERS)
+  const { root } = drawPage(`/entry/${id}`, session)
+  await button('Make private').click()
+  await expect.element(dialog().getByText('Bea manages your record and still sees it.')).toBeVisible()
+  await expect.element(dialog().getByText('Dr Lee was asked to, and will see it after accepting.')).toBeVisible()
+  expect(document.body.textContent).not.toMatch(/nobody who looks at your record/)
+  expect(await axeFindings(document.body)).toEqual([])
+  await dialog().getByRole('button', { name: 'Make private' }).click()
+  await expect.element(page.getByText(/whoever manages your record can read it: Bea\./)).toBeVisible()
+  expect(page.getByText(/Only your own devices/).query()).toBeNull()
+  await expect.poll(() => root.getAttribute('aria-hidden')).toBeNull()
+  session.guardians.set({ guardians: [] })
+  await expect.element(page.getByText(/Only your own devices can read it/)).toBeVisible()
+})
+
+test('in a kept record the other guardians are named, and it is theirs to read as well', async () => {
+  const { session: room, id } = sessionWith()
+  const session = new FakeSession()
+  session.putKept(keptRecord(), room)
+  const [bea] = MANAGERS.guardians
+  room.guardians.set({
+    guardians: [
+      { ...bea!, purpose: 'guardian' },
+      { ...bea!, deviceId: 'me', name: 'Maria', isThisOne: true },
+    ],
+  })
+  drawPage(`/kept/k1/entry/${id}`, session)
+  await button('Make private').click()
+  await expect.element(dialog().getByText('Bea looks after this record too and still sees it.')).toBeVisible()
+  expect(
+    dialog()
+      .getByText(/^Maria/)
+      .query(),
+  ).toBeNull()
+  await dialog().getByRole('button', { name: 'Make private' }).click()
+  await expect.element(page.getByText(/Only those who look after this whole record can read it/)).toBeVisible()
+})
+
+test('links that may show the entry are named, with what becomes of it there; those that are over are not', async () => {
+  const { session, id } = sessionWith()
+  const link = {
+    linkId: 'l1',
+    address: '',
+    label: 'For the physio',
+    sections: ['problems'] as const,
+    files: [],
+    madeAt: instant(Date.now()),
+    expiresAt: instant(Date.now() + 3_600_000),
+    hasPasscode: false,
+    standing: 'open' as const,
+    opens: 0,
+    openings: [],
+  }
+  session.links = [
+    link,
+    { ...link, linkId: 'l2', label: 'Old one', standing: 'over' },
+    { ...link, linkId: 'l3', label: 'Travel', sections: ['immunizations'] },
+  ]
+  drawPage(`/entry/${id}`, session)
+  await button('Make private').click()
+  await expect.element(dialog().getByText('Links that may show it: For the physio', { exact: true })).toBeVisible()
+  await expect.element(dialog().getByText(/Any other shows it until it ends/)).toBeVisible()
 })
 
 test('what is unticked stays, and a refused act says why', async () => {
