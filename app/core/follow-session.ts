@@ -1,6 +1,7 @@
 import type { Instant } from '#schema/instant.ts'
 import type { LogSection, Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
+import type { Purpose } from './kept-session.ts'
 import type { SaveFailure, Stop } from './session.ts'
 
 /** The part of the session that is about what becomes of a share. */
@@ -9,27 +10,46 @@ export interface FollowSession {
   watchAccess(listener: (access: AccessLog) => void): Promise<Stop>
   /** Asks the relay for its log of each of this person's logs; `watchAccess` tells what came of it. */
   fetchAccess(): Promise<Result<void, AccessFailure>>
-  /** What ends soon and what has ended, of shares either way; the soonest first. */
+  /** What ends soon and what has ended, of shares and of managing either way, and who declined to; the soonest first. */
   watchEndings(listener: (endings: readonly Ending[]) => void): Promise<Stop>
   /** Not shown any more, on no device. */
   dismissEnding(endingId: string): Promise<Result<void, SaveFailure>>
 }
 
-/** A share's end that is to be spoken of: before it, and once after it. */
-export interface Ending {
+/** An end that is to be spoken of: before it, and once after it. */
+export type Ending = ShareEnding | WholeEnding
+
+interface AnyEnding {
   readonly endingId: string
-  /** `given`: this person shares; `received`: it is shared with them. */
+  /** `given`: others see the record; `received`: this person sees another one. */
   readonly side: 'given' | 'received'
-  readonly shareId: string
   readonly contactId: string
   readonly contactName: string
   /** Of a received one. */
   readonly recordName: string
-  /** Empty for a received one that is over. */
-  readonly sections: readonly Section[]
   readonly at: Instant
   readonly isOver: boolean
+}
+
+/** Of a share. */
+export interface ShareEnding extends AnyEnding {
+  readonly kind: 'share'
+  readonly shareId: string
+  /** Empty for a received one that is over. */
+  readonly sections: readonly Section[]
+  /** When it was made, or came. */
+  readonly since: Instant
   readonly endedBy?: 'stopped' | 'expired' | 'declined' | 'left'
+}
+
+/** Of managing or looking after the whole record. */
+export interface WholeEnding extends AnyEnding {
+  readonly kind: 'whole'
+  readonly purpose: Purpose
+  /** Of a received one. */
+  readonly keptId: string
+  /** They were asked, and did not want to. */
+  readonly isDeclined: boolean
 }
 
 export interface AccessLog {

@@ -225,7 +225,7 @@ test('5 pause, go on and narrow: what is paused is told apart, and a section tha
 test('5 before its end both are told; Ana gives Dr Lee more time, signed by her passphrase', async () => {
   await relay.restartAhead(20 * HOUR_MS)
   await toPeople(ana)
-  await ana.page.getByText(/^What Dr Lee sees of yours ends /).waitFor(SLOW)
+  await ana.page.getByText(/^What Dr Lee sees of this record ends /).waitFor(SLOW)
   await toPeople(lee)
   await lee.page.getByText(/^The record of Ana Example ends for you /).waitFor(SLOW)
   await ana.page.getByRole('link', { name: 'Give more time' }).click()

@@ -604,7 +604,7 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
       send: session => session.stopShare(shareId),
       async check({ session }, answer) {
         expect(answer).toEqual(DONE)
-        const isOver = async () => (await sharesOf(session)).given.find(one => one.shareId === shareId)?.endedBy
+        const isOver = async () => (await sharesOf(session)).given.find(one => one.kind === 'share' && one.shareId === shareId)?.endedBy
         await until(async () => (await isOver()) === 'stopped')
       },
     }
@@ -615,7 +615,7 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
     const shareId = await share(bea, 'Ana', { passphrase: passphraseOf('Bea') })
     await accept(bea, at, shareId)
     expect(await bea.session.stopShare(shareId)).toEqual(DONE)
-    const find = async (session: Session) => (await sharesOf(session)).received.find(one => one.shareId === shareId)
+    const find = async (session: Session) => (await sharesOf(session)).received.find(one => one.kind === 'share' && one.shareId === shareId)
     await exchange([bea.session, at.session], async () => (await find(at.session))?.state === 'ended')
     await quiet(at.session)
     return {
@@ -632,7 +632,7 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
     await meet(at, bea, ['Ana', 'Bea'])
     const shareId = await share(at, 'Bea', { until: instant(Date.now() + HOUR_MS) })
     await accept(at, bea, shareId)
-    const find = async (session: Session) => (await endingsOf(session)).find(one => one.shareId === shareId)
+    const find = async (session: Session) => (await endingsOf(session)).find(one => one.kind === 'share' && one.shareId === shareId)
     await until(async () => (await find(at.session)) !== undefined)
     await quiet(at.session)
     const { endingId } = (await find(at.session))!

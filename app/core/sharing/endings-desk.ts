@@ -1,15 +1,21 @@
+import type { PrincipalId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { Ending } from '../follow-session.ts'
+import type { Account } from '../home/account.ts'
+import { GUARDIANS_SHARD, type GuardiansDocument, readGuardians } from '../kept/guardians-document.ts'
+import { KEPT_SHARD, type KeptDocument, readKept } from '../kept/kept-document.ts'
+import { SAID_SHARD, type SaidDocument } from '../kept/said-over.ts'
 import { LiveView } from '../live-view.ts'
 import type { Clock } from '../ports.ts'
 import type { SaveFailure, Stop } from '../session.ts'
 import type { VaultSlot } from '../vault/open-vault.ts'
 import { endingsOf, type NoticesDocument, NOTICES_SHARD, putDismissed } from './endings.ts'
 import type { PeopleDesk } from './people-desk.ts'
+import type { KnownContact } from './people-document.ts'
 
 const LOOK_AGAIN_MS = 60_000
 
-/** Notices before and after a share's end, put away on all devices at once. */
+/** Notices before and after an end, put away on all devices at once. */
 export class EndingsDesk {
   readonly #people: PeopleDesk
   readonly #slot: VaultSlot
@@ -48,15 +54,18 @@ export class EndingsDesk {
   }
 
   async #read(): Promise<readonly Ending[]> {
-    const [home, { sharing }] = [this.#slot.open?.account.logs.home, this.#people]
-    if (home === undefined || sharing === undefined) return []
+    const [account, { sharing }] = [this.#slot.open?.account, this.#people]
+    if (account === undefined || sharing === undefined) return []
+    const { home } = account.logs
     const dismissed = await home.log.read<NoticesDocument>(NOTICES_SHARD)
     const { contacts, removed } = await sharing.office.book()
     const names = new Map([...removed, ...contacts].map(({ id, name }) => [id, name]))
     const [given, received] = [await sharing.given.shares(), await sharing.received.grants()]
+    const whole = { ...(await readWhole(account)), contactOf: contactIn(contacts) }
     const followed = {
       given,
       received,
+      whole,
       dismissed,
       nameOf: (id: (typeof given)[number]['contact']) => names.get(id) ?? '',
     }
@@ -75,3 +84,15 @@ export class EndingsDesk {
     })
   }
 }
+
+/** Who acts in the record; and, where it is one's own, what this person keeps for others. */
+async function readWhole({ logs, keyring, deviceId }: Account) {
+  const { log } = logs.home
+  const guardians = readGuardians(await log.read<GuardiansDocument>(GUARDIANS_SHARD))
+  const isOwn = guardians.every(guardian => guardian.deviceId !== deviceId)
+  const kept = isOwn ? readKept(await log.read<KeptDocument>(KEPT_SHARD), await log.read<SaidDocument>(SAID_SHARD)) : []
+  return { guardians, devices: keyring.devices, deviceId, kept }
+}
+
+const contactIn = (contacts: readonly KnownContact[]) => (person: PrincipalId) =>
+  contacts.find(one => one.card.idSign === person)

@@ -25,6 +25,8 @@ import {
   putDiffers,
   putInvitation,
 } from './people-document.ts'
+import { GUARDIANS_SHARD } from '../kept/guardians-document.ts'
+import { KEPT_SHARD } from '../kept/kept-document.ts'
 import { NOTICES_SHARD } from './endings.ts'
 import { LOOKS_SHARD } from './looks-document.ts'
 import { NextLook } from './next-look.ts'
@@ -260,6 +262,8 @@ export class PeopleDesk {
       account.logs.home.watch(GIVEN_SHARD, () => this.#changed()),
       account.logs.home.watch(LOOKS_SHARD, () => this.#changed()),
       account.logs.home.watch(NOTICES_SHARD, () => this.#changed()),
+      account.logs.home.watch(GUARDIANS_SHARD, () => this.#changed()),
+      account.logs.home.watch(KEPT_SHARD, () => this.#changed()),
       account.logs.home.watch(RECEIVED_SHARD, followReceived),
     ]
     this.#slot.beforeClose(async () => {

@@ -1,17 +1,19 @@
 import { For, Show } from 'solid-js'
-import type { Ending } from '#app/core/follow-session.ts'
+import type { Ending, ShareEnding, WholeEnding } from '#app/core/follow-session.ts'
 import type { Session } from '#app/core/session.ts'
+import { formatTime } from '../language/format.ts'
 import { type MessageKey, t } from '../language/language.ts'
 import { Button, LinkButton } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
-import { createWatch, useSession, useTrueNow } from '../session.ts'
+import { createWatch, useRecordPath, useSession, useTrueNow } from '../session.ts'
 import { sectionNames } from './share-words.ts'
 import { soonWords } from './soon-words.ts'
 
-/** What ends soon, and what has ended: of what this person shares, and of what is shared with them. */
+/** What ends soon, and what has ended: of what others see of the record, and of what this person sees of others'. */
 export function EndingNotices(props: {
-  readonly side?: Ending['side']
+  readonly side?: Ending['side'] | undefined
   readonly shareId?: string
+  readonly keptId?: string
   /** Left out: the one that the page asks. That of a shared record knows no ends. */
   readonly session?: Session
 }) {
@@ -21,8 +23,10 @@ export function EndingNotices(props: {
   const endings = createWatch<readonly Ending[]>(listener => session.watchEndings(listener))
   const shown = () =>
     (endings() ?? []).filter(
-      ({ side, shareId }) =>
-        (props.side === undefined || side === props.side) && (props.shareId === undefined || shareId === props.shareId),
+      ending =>
+        (props.side === undefined || ending.side === props.side) &&
+        (props.shareId === undefined || (ending.kind === 'share' && ending.shareId === props.shareId)) &&
+        (props.keptId === undefined || (ending.kind === 'whole' && ending.keptId === props.keptId)),
     )
   return <For each={shown()}>{ending => <EndingNotice ending={ending} session={session} />}</For>
 }
@@ -30,17 +34,26 @@ export function EndingNotices(props: {
 function EndingNotice(props: { readonly ending: Ending; readonly session: Session }) {
   const now = useTrueNow()
   const putAway = () => void props.session.dismissEnding(props.ending.endingId)
+  const to = useRecordPath()
   const isGivenSoon = () => props.ending.side === 'given' && !props.ending.isOver
+  const moreTime = () => {
+    const { ending } = props
+    return isGivenSoon() && ending.kind === 'share'
+      ? to(`/people/${ending.contactId}/share/${ending.shareId}`)
+      : undefined
+  }
   return (
     <Notice
       tone={props.ending.isOver ? 'info' : 'warning'}
       title={titleWords(props.ending, now())}
       actions={
         <>
-          <Show when={isGivenSoon()}>
-            <LinkButton tone="primary" href={`/people/${props.ending.contactId}/share/${props.ending.shareId}`}>
-              {t('ending.extend')}
-            </LinkButton>
+          <Show when={moreTime()}>
+            {href => (
+              <LinkButton tone="primary" href={href()}>
+                {t('ending.extend')}
+              </LinkButton>
+            )}
           </Show>
           <Button onClick={putAway}>{t(isGivenSoon() ? 'ending.let' : 'ending.ok')}</Button>
         </>
@@ -51,7 +64,11 @@ function EndingNotice(props: { readonly ending: Ending; readonly session: Sessio
   )
 }
 
-function titleWords({ side, isOver, contactName, recordName, at, endedBy }: Ending, now: number): string {
+function titleWords(ending: Ending, now: number): string {
+  return ending.kind === 'share' ? shareTitle(ending, now) : wholeTitle(ending, now)
+}
+
+function shareTitle({ side, isOver, contactName, recordName, at, endedBy }: ShareEnding, now: number): string {
   const time = soonWords(at, now)
   if (side === 'given') {
     if (!isOver) return t('ending.given.soon', { name: contactName, time })
@@ -61,18 +78,42 @@ function titleWords({ side, isOver, contactName, recordName, at, endedBy }: Endi
   return t('ending.received.over', { name: recordName, time })
 }
 
+function wholeTitle(
+  { side, purpose, isOver, isDeclined, contactName, recordName, at }: WholeEnding,
+  now: number,
+): string {
+  const time = soonWords(at, now)
+  if (side === 'received') return t('ending.received.soon', { name: recordName, time })
+  if (isDeclined)
+    return t(purpose === 'manager' ? 'ending.manager.declined' : 'ending.guardian.declined', { name: contactName })
+  return t(isOver ? 'ending.manager.over' : 'ending.manager.soon', { name: contactName, time })
+}
+
 /** What this person stopped is not told to them. */
 const GIVEN_OVER = {
   expired: 'ending.given.over',
   stopped: 'ending.given.over',
   left: 'ending.given.left',
   declined: 'ending.given.declined',
-} as const satisfies Record<NonNullable<Ending['endedBy']>, MessageKey>
+} as const satisfies Record<NonNullable<ShareEnding['endedBy']>, MessageKey>
 
-function textWords({ side, isOver, endedBy, sections, contactName }: Ending): string {
+function textWords(ending: Ending): string {
+  return ending.kind === 'share' ? shareText(ending) : wholeText(ending)
+}
+
+/** Two shares with one person are told apart by their sections, and by when they began. */
+function shareText({ side, isOver, endedBy, sections, since, contactName }: ShareEnding): string {
+  const about = { sections: sectionNames(sections), since: formatTime(since) }
   if (side === 'given') {
-    if (endedBy === 'declined') return t('ending.given.declined.text', { sections: sectionNames(sections) })
-    return t(isOver ? 'ending.given.over.text' : 'ending.given.soon.text', { sections: sectionNames(sections) })
+    if (endedBy === 'declined') return t('ending.given.declined.text', about)
+    return t(isOver ? 'ending.given.over.text' : 'ending.given.soon.text', about)
   }
-  return t(isOver ? 'ending.received.over.text' : 'ending.received.soon.text', { name: contactName })
+  if (!isOver) return t('ending.received.soon.text', { name: contactName })
+  return t('ending.received.over.text', { name: contactName, since: about.since })
+}
+
+function wholeText({ side, isOver, isDeclined, contactName }: WholeEnding): string {
+  if (side === 'received') return t('ending.received.soon.text', { name: contactName })
+  if (isDeclined) return t('ending.whole.declined.text')
+  return t(isOver ? 'ending.manager.over.text' : 'ending.manager.soon.text')
 }

@@ -18,15 +18,17 @@ import {
 } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import type { KeptRecord as Kept, KeptRecords, PastKept } from '#app/core/kept-session.ts'
-import type { VaultState } from '#app/core/session.ts'
+import type { Session, VaultState } from '#app/core/session.ts'
 import { formatDay } from '../language/format.ts'
 import { type PlainKey, t } from '../language/language.ts'
 import { LinkButton } from '../parts/button.tsx'
 import { Named } from '../parts/named.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
+import { EndingNotices } from '../record/endings-notice.tsx'
 import { isKeptHere } from '../record/kept-words.ts'
 import { PutAway } from '../record/put-away.tsx'
+import { receivedUntilWords } from '../record/share-words.ts'
 import { createWatch, type RecordView, SessionContext, useSession } from '../session.ts'
 import { makeViews } from '../views.ts'
 import { Banner } from './banners.tsx'
@@ -128,7 +130,7 @@ function Provided(props: { readonly id: string; readonly record: Accessor<Kept>;
   const view: RecordView = { base, kept: { name: () => props.record().name, isOut } }
   return (
     <SessionContext.Provider value={{ ...own, session, vault, view, views: makeViews(base) }}>
-      <Framed record={props.record()} base={base} vault={vault()}>
+      <Framed record={props.record()} base={base} vault={vault()} own={own.session}>
         {props.children}
       </Framed>
     </SessionContext.Provider>
@@ -139,6 +141,7 @@ function Framed(props: {
   readonly record: Kept
   readonly base: string
   readonly vault: VaultState
+  readonly own: Session
   readonly children: JSX.Element
 }) {
   createVisits()
@@ -155,7 +158,14 @@ function Framed(props: {
         <div class={styles.keptBanner}>
           <ShieldUser size="1.4rem" />
           <p class={styles.keptWords}>
-            <Named words={name => t('shared.looking', { name })} name={props.record.name} />
+            <span>
+              <Named words={name => t('shared.looking', { name })} name={props.record.name} />
+            </span>
+            <Show when={props.record.purpose === 'manager'}>
+              <span class={styles.keptUntil}>
+                {t('kept.managed', { until: receivedUntilWords(props.record.until) })}
+              </span>
+            </Show>
           </p>
           <A href="/" class={styles.back}>
             {t('shared.back')}
@@ -166,6 +176,9 @@ function Framed(props: {
       <KitReminder vault={props.vault} base={props.base} />
       <Places base={props.base} />
       <p class={styles.printedFor}>{t('print.kept', { name: props.record.name, date: formatDay(new Date()) })}</p>
+      <div class={styles.notices}>
+        <EndingNotices keptId={props.record.keptId} session={props.own} />
+      </div>
       <div class={styles.pages}>{props.children}</div>
     </div>
   )

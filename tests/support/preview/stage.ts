@@ -42,7 +42,7 @@ export function fillPatients(session: FakeSession): void {
     { ...about, shareId: 'r4', recordName: 'Wang Fang', sections: ['problems'], state: 'paused', lookedAt: at(-9) },
     { ...about, shareId: 'r5', recordName: 'Tom', sections: [], state: 'ended', endedBy: 'expired', endedAt: at(-50) },
   ])
-  const ending = { contactId: 'c1', contactName: 'Bea Jansen', recordName: '' } as const
+  const ending = { kind: 'share', contactId: 'c1', contactName: 'Bea Jansen', recordName: '', since: at(-300) } as const
   session.endings.set([
     { ...ending, endingId: 'e1', side: 'given', shareId: 's1', sections: ['problems'], at: at(2), isOver: false },
     {

@@ -72,8 +72,10 @@ export function HomePage() {
         </Show>
       }
     >
+      <Show when={shared === undefined}>
+        <EndingNotices side={kept === undefined ? undefined : 'given'} />
+      </Show>
       <Show when={other() === undefined}>
-        <EndingNotices />
         <Today />
       </Show>
       <Show when={home()} fallback={<output>{t('app.loading')}</output>}>

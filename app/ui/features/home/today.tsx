@@ -68,6 +68,9 @@ function KeptCard(props: { readonly record: KeptRecord }) {
       href={`/kept/${keptId}`}
       freshCount={(home()?.recent ?? []).filter(isOfThisWeek).length}
     >
+      <Show when={endsSoon(props.record.until, now())}>
+        <li>{t('given.endsSoon', { time: formatDuration((props.record.until ?? 0) - now()) })}</li>
+      </Show>
       <Glance home={home()} />
       <For each={ending()}>
         {share => (

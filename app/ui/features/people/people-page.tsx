@@ -74,9 +74,10 @@ export function PeoplePage() {
             {t('sync.problem.late.text', { count: late()?.length ?? 0 })}
           </Notice>
         </Show>
+        <ClockNotice />
+        {/* What ends of other records stands where those are. */}
+        <EndingNotices side={kept === undefined ? undefined : 'given'} />
         <Show when={kept === undefined}>
-          <ClockNotice />
-          <EndingNotices />
           <SharedWithMe received={shares()?.received ?? []} />
           <KeptSection />
         </Show>

@@ -45,6 +45,7 @@ export const kept = {
   'print.kept': 'من السجل الصحي لـ{name}. طُبع من Wellkeep في {date}.',
   'kept.guardians': 'الأوصياء',
   'kept.records': 'السجلات التي ترعاها لغيرك',
+  'kept.managed': 'تديره {until}',
   'kept.taking': 'يتسلم {name} هذا السجل الآن. يمكن قراءته هنا حتى ينتهي ذلك، ولا يمكن إضافة شيء بعد الآن.',
   'kept.out.title': 'خرج هذا السجل من يدك',
   'kept.out':

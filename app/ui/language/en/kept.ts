@@ -37,6 +37,7 @@ export const kept = {
   'print.kept': 'From the health record of {name}. Printed from Wellkeep on {date}.',
   'kept.guardians': 'Guardians',
   'kept.records': 'Records you keep for others',
+  'kept.managed': 'You manage it {until}',
   'kept.taking':
     '{name} is taking this record over. It can be read here until that is done; nothing can be added any more.',
   'kept.out.title': 'This record has left you',

@@ -38,6 +38,7 @@ export const kept = {
   'print.kept': '摘自{name}的健康记录。{date}由 Wellkeep 打印。',
   'kept.guardians': '监护人',
   'kept.records': '您为他人保管的记录',
+  'kept.managed': '您代管它，{until}',
   'kept.taking': '{name}正在接管这份记录。完成之前这里还能查看，但不能再添加。',
   'kept.out.title': '这份记录已不归您管',
   'kept.out':

@@ -403,6 +403,79 @@ test('who manages the record is said to in the list of people and on their own p
   await expect.poll(() => path(), LOADED).toMatch(/^\/who-looked\?who=contact/)
 })
 
+const whole = {
+  kind: 'whole',
+  purpose: 'manager',
+  keptId: '',
+  contactId: 'c1',
+  contactName: 'Bea Jansen',
+  recordName: '',
+  isDeclined: false,
+} as const
+
+test('before the end of who manages the record it is said, and who declined is named until that was read', async () => {
+  const { session } = managed()
+  const at = instant(Date.now() + 3_600_000)
+  session.endings.set([
+    { ...whole, endingId: 'e1', side: 'given', at, isOver: false },
+    { ...whole, endingId: 'e2', side: 'given', contactName: 'Dr Okonkwo', at, isOver: true, isDeclined: true },
+    { ...whole, endingId: 'e3', side: 'given', contactName: 'Cal', at, isOver: true },
+  ])
+  const { root } = drawPage('/people', session)
+  await expect.element(page.getByText(/^Bea Jansen stops managing this record/)).toBeVisible()
+  await expect.element(page.getByText(/^Cal does not manage this record any more/)).toBeVisible()
+  await expect.element(page.getByText('Dr Okonkwo did not want to manage this record')).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  await page.getByRole('button', { name: 'Understood' }).first().click()
+  await expect.element(page.getByText('Dr Okonkwo did not want to manage this record')).not.toBeInTheDocument()
+})
+
+test('who manages a record sees until when, on every page of it, and is told before', async () => {
+  await page.viewport(320, 740)
+  const { session } = maria()
+  const [record] = session.kept.value.records
+  const until = instant(Date.now() + 3_600_000)
+  session.kept.set({
+    records: [{ ...record!, purpose: 'manager', contactName: 'Bea Jansen', until }],
+    offers: [],
+    past: [],
+  })
+  session.endings.set([
+    { ...whole, endingId: 'e1', side: 'received', keptId: 'k1', recordName: 'Tim', at: until, isOver: false },
+    { ...whole, endingId: 'e2', side: 'received', keptId: 'k2', recordName: 'Lena', at: until, isOver: false },
+  ])
+  const { root } = drawPage('/kept/k1/guardians', session)
+  await expect.element(page.getByText(/^You manage it until /)).toBeVisible()
+  await expect.element(page.getByText(/^The record of .?Tim.? ends for you/)).toBeVisible()
+  await expect.element(page.getByText(/^Then it is deleted here/)).toBeVisible()
+  expect(page.getByText(/^The record of .?Lena/).query()).toBeNull()
+  expect(root.scrollWidth).toBeLessThanOrEqual(320)
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('in a kept record what ends of it is told there, and more time is given there', async () => {
+  const { session, room } = full()
+  const at = instant(Date.now() + 3_600_000)
+  const share = { kind: 'share', shareId: 's1', sections: ['problems'], since: at } as const
+  const about = { contactId: 'c1', contactName: 'Dr Lee', recordName: '' } as const
+  room.endings.set([
+    { ...share, ...about, endingId: 'e1', side: 'given', at, isOver: false },
+    { ...share, ...about, endingId: 'e2', side: 'received', recordName: 'Lena', at, isOver: false },
+  ])
+  session.status.set({ ...session.status.value, problems: [{ kind: 'clock-differs', byMs: 86_400_000 }] })
+  for (const place of ['/kept/k1', '/kept/k1/people']) {
+    const { root } = drawPage(place, session)
+    const drawn = page.elementLocator(root)
+    await expect.element(drawn.getByText(/^What Dr Lee sees of this record ends/)).toBeVisible()
+    await expect
+      .element(drawn.getByRole('link', { name: 'Give more time' }))
+      .toHaveAttribute('href', '/kept/k1/people/c1/share/s1')
+    expect(drawn.getByText(/The record of .?Lena/).query()).toBeNull()
+    if (place.endsWith('people')) await expect.element(drawn.getByText(/The clock of this device is/)).toBeVisible()
+    root.remove()
+  }
+})
+
 test('in the list of devices that of who manages the record is said to be none of one’s own', async () => {
   const { session } = managed()
   const [phone] = session.deviceList

@@ -173,12 +173,12 @@ test('of the sections of a shared record only the one that is looked at is marke
 test('notices before and after an end: more time, or let it end; put away they are gone', async () => {
   const session = filled()
   const { root, path } = drawPage('/', session)
-  await expect.element(page.getByText(/What Bea Jansen sees of yours ends/)).toBeVisible()
-  await expect.element(page.getByText(/What Bea Jansen saw of yours has ended/)).toBeVisible()
+  await expect.element(page.getByText(/What Bea Jansen sees of this record ends/)).toBeVisible()
+  await expect.element(page.getByText(/What Bea Jansen saw of this record has ended/)).toBeVisible()
   await expect.element(page.getByText(/The record of Anna Jansen ends for you/)).toBeVisible()
   expect(await axeFindings(root)).toEqual([])
   await page.getByRole('button', { name: 'Let it end' }).click()
-  await expect.element(page.getByText(/What Bea Jansen sees of yours ends/)).not.toBeInTheDocument()
+  await expect.element(page.getByText(/What Bea Jansen sees of this record ends/)).not.toBeInTheDocument()
   fillPatients(session)
   await page.getByRole('link', { name: 'Give more time' }).click()
   await expect.poll(path).toBe('/people/c1/share/s1')
@@ -186,12 +186,12 @@ test('notices before and after an end: more time, or let it end; put away they a
 
 test('who declined an offer is not said to have looked until now', async () => {
   const session = filled()
-  const [ending] = session.endings.value.filter(one => one.endingId === 'e3')
-  session.endings.set([{ ...ending!, endedBy: 'declined' }])
+  const over = session.endings.value.flatMap(one => (one.kind === 'share' && one.endingId === 'e3' ? [one] : []))
+  session.endings.set(over.map(one => ({ ...one, endedBy: 'declined' })))
   drawPage('/people', session)
-  await expect.element(page.getByText(/^Bea Jansen did not want what you offered/)).toBeVisible()
+  await expect.element(page.getByText(/^Bea Jansen did not want what was offered/)).toBeVisible()
   await expect.element(page.getByText(/They saw nothing of it/)).toBeVisible()
-  expect(page.getByText(/does not look at yours any more/).query()).toBeNull()
+  expect(page.getByText(/does not look at this record any more/).query()).toBeNull()
 })
 
 test('a wrong clock is said where ends are chosen, and ends are counted by the server’s', async () => {
