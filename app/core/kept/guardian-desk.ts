@@ -147,13 +147,14 @@ export class GuardianDesk {
     return change(vault.account, doc => open.forEach(({ deviceId }) => putGuardianAnswer(doc, deviceId, 'left')))
   }
 
-  /** Says to the other guardians whose this device is. */
-  async introduce(person: PrincipalId, name: string): Promise<void> {
+  /** Says to the others who act here whose this device is. One that took the place of another keeps that one's end, else it has this one. */
+  async introduce(person: PrincipalId, name: string, end: Instant): Promise<void> {
     const vault = this.#deps.slot.open
     if (vault === undefined || vault.account.isShutOut) return
     const { deviceId } = vault.account
-    const known = (await readAll(vault.account)).find(one => one.deviceId === deviceId)
-    if (known !== undefined) return
+    const all = await readAll(vault.account)
+    if (all.some(one => one.deviceId === deviceId)) return
+    const until = all.findLast(one => one.person === person && one.purpose === this.#deps.purpose)?.until ?? end
     const createdAt = this.#deps.clock.now()
     const { purpose } = this.#deps
     const guardian = {
@@ -161,7 +162,7 @@ export class GuardianDesk {
       person,
       name,
       purpose,
-      until: NEVER,
+      until,
       createdAt,
       isTold: true,
       answer: 'accepted',

@@ -83,7 +83,7 @@ export class KeptRooms implements Iterable<readonly [LogId, KeptRoom]> {
       const room = this.#rooms.get(record.id)
       if (room === undefined || record.endedBy !== undefined || !record.isAccepted) continue
       const isOut = room.isRemoved || (await this.#isSaid(own, room, record))
-      if (isOut) isLevel = (await this.#end(own, record.id, room)) && isLevel
+      if (isOut) isLevel = (await this.#end(own, record, room)) && isLevel
     }
     return isLevel
   }
@@ -126,7 +126,7 @@ export class KeptRooms implements Iterable<readonly [LogId, KeptRoom]> {
   }
 
   /** What was being written is stored first, so that it is found. */
-  async #end(own: OpenVault, id: LogId, room: KeptRoom): Promise<boolean> {
+  async #end(own: OpenVault, { id, until }: KnownKept, room: KeptRoom): Promise<boolean> {
     await room.session.flush()
     // Another of this person's devices may have put another one in its place.
     const isLevel = own.account.isRemoved || (await own.account.levelHome()).ok
@@ -134,7 +134,8 @@ export class KeptRooms implements Iterable<readonly [LogId, KeptRoom]> {
     const plan = room.handOver.plan
     const now = this.#deps.people.sharing?.office.now() ?? this.#deps.ports.clock.now()
     const isHandedOver = plan !== undefined && (plan.takenAt !== undefined || plan.isEarly || now >= plan.at)
-    const endedBy = isHandedOver ? 'handed-over' : 'removed'
+    // Whoever's record it is takes out at the end whose time is over.
+    const endedBy = isHandedOver ? 'handed-over' : now >= until ? 'expired' : 'removed'
     return (await changeKept(own, doc => endKept(doc, id, endedBy, room.device.deviceId))).ok
   }
 
@@ -170,7 +171,8 @@ export class KeptRooms implements Iterable<readonly [LogId, KeptRoom]> {
     this.#changed()
     room.handOver.handOver.watch(() => this.#deps.onNews())
     const { principal } = own.account.keyring
-    if (purpose !== 'hand-over' && !isOut) await room.guardians.introduce(principal, own.about.person.name)
+    if (purpose !== 'hand-over' && !isOut)
+      await room.guardians.introduce(principal, own.about.person.name, record.until)
     return true
   }
 
