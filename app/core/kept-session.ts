@@ -61,6 +61,13 @@ export interface GuardianSession {
     readonly until?: Instant
     readonly passphrase: string
   }): Promise<Result<void, GuardianFailure>>
+  /** Another end for who manages the record: later ones ask for the passphrase. Durable when it answers ok; their app follows. */
+  changeManaging(request: {
+    readonly contactId: string
+    /** Left out: until they are removed. By the relay's clock. */
+    readonly until?: Instant
+    readonly passphrase?: string
+  }): Promise<Result<void, GuardianFailure>>
 }
 
 /** When a kept record goes to whom it is about. */
@@ -318,6 +325,7 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   stopShare: 'act',
   watchGuardians: 'watch',
   addGuardian: 'act',
+  changeManaging: 'act',
   watchHandOver: 'watch',
   planHandOver: 'act',
   handOverNow: 'act',

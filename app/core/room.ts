@@ -133,6 +133,7 @@ export function makeRoom(deps: RoomDeps): RoomSession {
     dismissEnding: id => endings.dismiss(id),
     watchGuardians: async listener => guardians.guardians.watch(listener),
     addGuardian: request => guardians.add(request),
+    changeManaging: request => guardians.changeEnd(request),
     watchHandOver: async listener => handOver.handOver.watch(listener),
     planHandOver: request => handOver.planHandOver(request),
     handOverNow: passphrase => handOver.now(passphrase),

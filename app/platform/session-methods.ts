@@ -161,6 +161,7 @@ export const FATES = {
   takeOverKept: 'cut-off',
   leaveKept: 'cut-off',
   addGuardian: 'cut-off',
+  changeManaging: 'again',
   planHandOver: 'cut-off',
   handOverNow: 'cut-off',
   cancelHandOver: 'cut-off',

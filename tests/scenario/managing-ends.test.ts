@@ -70,6 +70,40 @@ test('before Bea’s time is over both are told; after it Ana is, and Bea’s li
   expect(await endingsOf(ana.session)).toEqual([])
 })
 
+test('Ana gives Bea more time by her passphrase, and less without; Bea’s app follows, also at the very end', async () => {
+  const { ana, bea, contactId, keptId, end, pass } = await anaLetsBeaManage()
+  const later = instant(end + DAY_MS)
+  const unsigned = await ana.session.changeManaging({ contactId, until: later })
+  expect(unsigned).toEqual({ ok: false, failure: { kind: 'wrong-passphrase' } })
+  const past = await ana.session.changeManaging({ contactId, until: instant(clock.now() - 1) })
+  expect(past).toEqual({ ok: false, failure: { kind: 'in-the-past' } })
+  const given = await ana.session.changeManaging({ contactId, until: later, passphrase: passphraseOf('Ana') })
+  expect(given).toEqual({ ok: true, value: undefined })
+  await until(async () => (await recordOf(bea.session))?.until === later)
+  await pass(DAY_MS + HOUR_MS)
+  expect(await recordOf(bea.session)).toMatchObject({ keptId, state: 'open' })
+
+  // Given while Bea was away, and heard of only once her time seems to be over.
+  bea.setOnline(false)
+  const open = await ana.session.changeManaging({ contactId, passphrase: passphraseOf('Ana') })
+  expect(open.ok).toBe(true)
+  await backedUp(ana.session)
+  for (const each of [clock, ana.clock, bea.clock]) each.offsetMs += DAY_MS
+  bea.setOnline(true)
+  await until(async () => (await recordOf(bea.session))?.until === undefined)
+  await bea.session.checkMail()
+  expect(await recordOf(bea.session)).toMatchObject({ keptId, state: 'open' })
+
+  const soon = instant(clock.now() + HOUR_MS)
+  expect(await ana.session.changeManaging({ contactId, until: soon })).toEqual({ ok: true, value: undefined })
+  await until(async () => (await recordOf(bea.session))?.until === soon)
+  await pass(2 * HOUR_MS)
+  await exchange([ana.session, bea.session], async () => (await keptOf(bea.session)).past[0]?.endedBy === 'expired')
+  await until(async () => (await guardiansIn(ana.session)).length === 0)
+  const gone = await ana.session.changeManaging({ contactId, passphrase: passphraseOf('Ana') })
+  expect(gone).toEqual({ ok: false, failure: { kind: 'not-found' } })
+})
+
 test('the end that Ana set stays when Bea’s app acts with another device, as she removed one that was stolen', async () => {
   const { ana, bea, end } = await anaLetsBeaManage()
   const tablet = await device()

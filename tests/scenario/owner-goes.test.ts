@@ -20,7 +20,7 @@ import {
   type TestDevice,
   until,
 } from '#tests/support/test-device.ts'
-import { keepFor, keptTitles } from '#tests/support/test-kept.ts'
+import { guardiansIn, keepFor, keptTitles } from '#tests/support/test-kept.ts'
 import {
   accept,
   contactOf,
@@ -604,7 +604,7 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
       send: session => session.stopShare(shareId),
       async check({ session }, answer) {
         expect(answer).toEqual(DONE)
-        const isOver = async () => (await sharesOf(session)).given.find(one => one.kind === 'share' && one.shareId === shareId)?.endedBy
+        const isOver = async () => (await sharesOf(session)).given.find(one => one.shareId === shareId)?.endedBy
         await until(async () => (await isOver()) === 'stopped')
       },
     }
@@ -615,7 +615,7 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
     const shareId = await share(bea, 'Ana', { passphrase: passphraseOf('Bea') })
     await accept(bea, at, shareId)
     expect(await bea.session.stopShare(shareId)).toEqual(DONE)
-    const find = async (session: Session) => (await sharesOf(session)).received.find(one => one.kind === 'share' && one.shareId === shareId)
+    const find = async (session: Session) => (await sharesOf(session)).received.find(one => one.shareId === shareId)
     await exchange([bea.session, at.session], async () => (await find(at.session))?.state === 'ended')
     await quiet(at.session)
     return {
@@ -632,7 +632,8 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
     await meet(at, bea, ['Ana', 'Bea'])
     const shareId = await share(at, 'Bea', { until: instant(Date.now() + HOUR_MS) })
     await accept(at, bea, shareId)
-    const find = async (session: Session) => (await endingsOf(session)).find(one => one.kind === 'share' && one.shareId === shareId)
+    const find = async (session: Session) =>
+      (await endingsOf(session)).find(one => one.kind === 'share' && one.shareId === shareId)
     await until(async () => (await find(at.session)) !== undefined)
     await quiet(at.session)
     const { endingId } = (await find(at.session))!
@@ -643,6 +644,25 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
         // Nobody is told of it.
         expect([DONE, { ok: false, failure: { kind: 'not-found' } }]).toContainEqual(answer)
         await until(async () => (await find(session)) === undefined)
+      },
+    }
+  },
+  async changeManaging(before) {
+    const { at, contactId } = await withBea(before)
+    if ((await guardiansIn(at.session)).length === 0) {
+      expect(await at.session.addGuardian({ contactId, passphrase })).toEqual(DONE)
+    }
+    // An offer is no guardian before its device is known.
+    await until(async () => (await guardiansIn(at.session))[0]?.state === 'offered')
+    await quiet(at.session)
+    const [known] = await guardiansIn(at.session)
+    const end = instant((known?.until ?? at.clock.now() + HOUR_MS) + HOUR_MS)
+    return {
+      at,
+      send: session => session.changeManaging({ contactId, until: end, passphrase }),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        await until(async () => (await guardiansIn(session))[0]?.until === end)
       },
     }
   },

@@ -70,6 +70,22 @@ export class FakeKept extends FakeFollow {
     return this.#guardianFailure() ?? ok(undefined)
   }
 
+  async changeManaging({
+    contactId,
+    until,
+  }: Parameters<Session['changeManaging']>[0]): Promise<Result<void, GuardianFailure>> {
+    const failure = this.#guardianFailure()
+    if (failure) return failure
+    const end = until === undefined ? {} : { until }
+    const guardians = this.guardians.value.guardians.map(guardian => {
+      if (guardian.contactId !== contactId) return guardian
+      const { until: _before, ...others } = guardian
+      return { ...others, ...end }
+    })
+    this.guardians.set({ guardians })
+    return ok(undefined)
+  }
+
   async watchHandOver(listener: (handOver: HandOver) => void): Promise<Stop> {
     return this.handOver.watch(listener)
   }

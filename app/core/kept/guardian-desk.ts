@@ -31,6 +31,7 @@ import {
   putGuardian,
   putGuardianAnswer,
   putGuardianTold,
+  putGuardianUntil,
   readGuardians,
 } from './guardians-document.ts'
 import { shownGuardians } from './shown-guardians.ts'
@@ -82,6 +83,39 @@ export class GuardianDesk {
     if (!unlocked.ok) return unlocked
     const begun = await this.begin(vault, contact, until, this.#deps.purpose)
     return begun.ok ? ok(undefined) : fail({ kind: 'not-stored', why: begun.failure })
+  }
+
+  /** Of who manages the record, by whichever devices: their own app reads it there. Less asks for nothing. */
+  async changeEnd(request: {
+    readonly contactId: string
+    readonly until?: Instant
+    readonly passphrase?: string
+  }): Done {
+    const [vault, office] = [this.#deps.slot.open, this.#deps.people.sharing?.office]
+    if (vault === undefined || office === undefined || vault.account.isShutOut) return fail({ kind: 'not-here' })
+    const contact = (await office.book()).contacts.find(one => one.id === ContactId.parse(request.contactId))
+    const theirs = (await this.#active(vault)).filter(
+      one => one.purpose === 'manager' && one.person === contact?.card.idSign && one.until > office.now(),
+    )
+    if (contact === undefined || theirs.length === 0) return fail({ kind: 'not-found' })
+    const until = request.until ?? NEVER
+    if (until <= office.now()) return fail({ kind: 'in-the-past' })
+    if (theirs.some(one => until > one.until)) {
+      if (!isReady(contact)) return fail({ kind: 'contact-not-ready' })
+      const unlocked = await this.#unlocked(request.passphrase ?? '')
+      if (!unlocked.ok) return unlocked
+    }
+    const changed = await change(vault.account, doc =>
+      theirs.forEach(({ deviceId }) => putGuardianUntil(doc, deviceId, until)),
+    )
+    return changed.ok ? changed : fail({ kind: 'not-stored', why: changed.failure })
+  }
+
+  /** Until when this device may act here, by what the record says. */
+  async ownEnd(): Promise<Instant | undefined> {
+    const vault = this.#deps.slot.open
+    const own = vault && (await readAll(vault.account)).find(one => one.deviceId === vault.account.deviceId)
+    return own?.purpose === 'manager' ? own.until : undefined
   }
 
   /** Notes a new guardian device and keeps its seeds here until the letter went; `round` does the rest. */

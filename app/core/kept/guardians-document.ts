@@ -90,6 +90,12 @@ export function putEndTold(doc: GuardiansDocument, deviceId: DeviceId): void {
   if (guardian !== undefined) guardian.isEndTold = true
 }
 
+/** Until when they manage the record from now on. */
+export function putGuardianUntil(doc: GuardiansDocument, deviceId: DeviceId, until: Instant): void {
+  const guardian = doc[deviceId]
+  if (guardian !== undefined && guardian.until !== until) guardian.until = until
+}
+
 /** Once it is over, nobody who accepts later changes that. */
 export function putGuardianAnswer(doc: GuardiansDocument, deviceId: DeviceId, answer: KnownGuardian['answer']): void {
   const guardian = doc[deviceId]

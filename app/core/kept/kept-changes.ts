@@ -123,6 +123,12 @@ export function putKeptPerson(doc: KeptDocument, id: LogId, name: string, birthD
   if (String(record.birthDate) !== birthDate) record.birthDate = new ImmutableString(birthDate)
 }
 
+/** Until when this person manages it, as whoever's record it is says now. */
+export function putKeptUntil(doc: KeptDocument, id: LogId, until: Instant): void {
+  const record = doc[id]
+  if (record !== undefined && endOf(record) === undefined) record.until = until
+}
+
 /**
  * Another key set, to take the place of the one that acts. `homeKeys`: all that are known, for another device may hear at the same time
  * that the former one is out, and take them away.

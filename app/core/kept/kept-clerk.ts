@@ -101,10 +101,18 @@ export class KeptClerk implements Clerk {
     if (own === undefined || office === undefined) return
     for (const record of await knownKept(own)) {
       if (record.endedBy !== undefined || !record.isAccepted || office.atLeast() < record.until) continue
+      if (await this.#hasMoreTime(own, office, record)) continue
       // What was being written is stored first, so that it is found.
       await this.#deps.rooms.get(record.id)?.session.flush()
       await changeKept(own, doc => endKept(doc, record.id, 'expired'))
     }
+  }
+
+  /** Whose record it is may have given more: asked once more where the relay answers, for the record goes for good. */
+  async #hasMoreTime(own: OpenVault, office: PostOffice, record: KnownKept): Promise<boolean> {
+    const account = this.#deps.rooms.get(record.id)?.slot.open?.account
+    if (account !== undefined && !account.isShutOut) await account.levelHome()
+    return office.atLeast() < (await this.#deps.rooms.followEnd(own, record))
   }
 
   /** Nobody manages one's own record who is no contact any more. */

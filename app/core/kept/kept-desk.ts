@@ -265,6 +265,7 @@ export class KeptDesk {
     const isOpen = await this.#rooms.follow(own, known)
     await this.#tell(own, known)
     if (this.#own !== own) return
+    await this.#rooms.followEnds(own, known)
     const isLevel = await this.#rooms.endRemoved(own, known)
     this.#cancelRetry?.()
     if (!isOpen || !isLevel) this.#cancelRetry = this.#deps.ports.clock.after(RETRY_MS, () => void this.#followSoon())

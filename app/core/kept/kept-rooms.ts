@@ -1,11 +1,12 @@
 import { wipe } from '#crypto/sodium.ts'
 import type { LogId } from '#schema/ids.ts'
+import type { Instant } from '#schema/instant.ts'
 import type { Ports } from '../ports.ts'
 import type { PeopleDesk } from '../sharing/people-desk.ts'
 import type { OpenVault } from '../vault/open-vault.ts'
 import type { VaultDesk } from '../vault/vault-desk.ts'
 import { vaultKeys } from '../vault/vault-key.ts'
-import { endKept, putKeptPerson } from './kept-changes.ts'
+import { endKept, putKeptPerson, putKeptUntil } from './kept-changes.ts'
 import { actingDevice, type GuardianDevice, type KeptEnd, type KnownKept } from './kept-document.ts'
 import { KeptRoom } from './kept-room.ts'
 import { isOffer } from './kept-view.ts'
@@ -86,6 +87,21 @@ export class KeptRooms implements Iterable<readonly [LogId, KeptRoom]> {
       if (isOut) isLevel = (await this.#end(own, record, room)) && isLevel
     }
     return isLevel
+  }
+
+  /** Whose record this person manages may have given them another end. */
+  async followEnds(own: OpenVault, known: readonly KnownKept[]): Promise<void> {
+    for (const record of known) if (record.endedBy === undefined) await this.followEnd(own, record)
+  }
+
+  /** As far as it is here; answers the end that counts. */
+  async followEnd(own: OpenVault, record: KnownKept): Promise<Instant> {
+    const room = this.#rooms.get(record.id)
+    const isActing = room !== undefined && !room.isOut && actingDevice(record)?.deviceId === room.device.deviceId
+    const until = isActing && record.purpose === 'manager' ? await room.guardians.ownEnd() : undefined
+    if (until === undefined || until === record.until || this.#deps.own() !== own) return record.until
+    await changeKept(own, doc => putKeptUntil(doc, record.id, until))
+    return until
   }
 
   async outWithUnsent(known: readonly KnownKept[]): Promise<readonly KnownKept[]> {
@@ -170,6 +186,7 @@ export class KeptRooms implements Iterable<readonly [LogId, KeptRoom]> {
     this.#rooms.set(id, room)
     this.#changed()
     room.handOver.handOver.watch(() => this.#deps.onNews())
+    room.guardians.guardians.watch(() => this.#deps.onNews())
     const { principal } = own.account.keyring
     if (purpose !== 'hand-over' && !isOut)
       await room.guardians.introduce(principal, own.about.person.name, record.until)

@@ -5,7 +5,7 @@ import { formatTime } from '../language/format.ts'
 import { type MessageKey, t } from '../language/language.ts'
 import { Button, LinkButton } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
-import { createWatch, useRecordPath, useSession, useTrueNow } from '../session.ts'
+import { createWatch, useRecordPath, useRecordView, useSession, useTrueNow } from '../session.ts'
 import { sectionNames } from './share-words.ts'
 import { soonWords } from './soon-words.ts'
 
@@ -35,12 +35,14 @@ function EndingNotice(props: { readonly ending: Ending; readonly session: Sessio
   const now = useTrueNow()
   const putAway = () => void props.session.dismissEnding(props.ending.endingId)
   const to = useRecordPath()
+  const { kept } = useRecordView()
   const isGivenSoon = () => props.ending.side === 'given' && !props.ending.isOver
   const moreTime = () => {
     const { ending } = props
-    return isGivenSoon() && ending.kind === 'share'
-      ? to(`/people/${ending.contactId}/share/${ending.shareId}`)
-      : undefined
+    if (!isGivenSoon()) return undefined
+    if (ending.kind === 'share') return to(`/people/${ending.contactId}/share/${ending.shareId}`)
+    // Whose record it is alone says how long somebody manages it.
+    return kept === undefined && ending.purpose === 'manager' ? `/people/${ending.contactId}/manage` : undefined
   }
   return (
     <Notice

@@ -229,6 +229,11 @@ function InWhole(props: { readonly contactId: string }) {
       <p>
         <A href={to(`/who-looked?who=contact:${props.contactId}`)}>{t('looks.see')}</A>
       </p>
+      <Show when={kept === undefined}>
+        <div class={styles.acts}>
+          <LinkButton href={`/people/${props.contactId}/manage`}>{t('given.change')}</LinkButton>
+        </div>
+      </Show>
     </div>
   )
 }

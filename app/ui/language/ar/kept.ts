@@ -186,5 +186,8 @@ export const kept = {
   'manage.act': 'دعه يدير',
   'manage.now': 'يدير سجلك كله، {until}',
   'manage.asked': 'طُلب منه إدارة سجلك كله، ولم يقبل بعد',
+  'manage.change.title': 'إلى متى يدير {name} سجلك',
+  'manage.change.lead': 'المدة الأطول توقّعها بعبارة مرورك، والأقصر لا تحتاج إلى توقيع.',
+  'manage.changed': 'تم التغيير. يتبعه تطبيق {name} حالما يتصل.',
   'manage.managers': 'من يدير سجلك',
 } satisfies Record<keyof typeof en, Message>

@@ -169,5 +169,8 @@ export const kept = {
   'manage.act': 'Let them manage',
   'manage.now': 'Manages your whole record, {until}',
   'manage.asked': 'Asked to manage your whole record, not accepted yet',
+  'manage.change.title': 'Until when {name} manages your record',
+  'manage.change.lead': 'More time is signed with your passphrase. Less is not.',
+  'manage.changed': 'Changed. The Wellkeep of {name} follows as soon as it is connected.',
   'manage.managers': 'They manage your record',
 } as const

@@ -157,5 +157,8 @@ export const kept = {
   'manage.act': '让对方代管',
   'manage.now': '代管您的整份记录，{until}',
   'manage.asked': '已请其代管您的整份记录，尚未接受',
+  'manage.change.title': '{name}代管您的记录到什么时候',
+  'manage.change.lead': '延长需要用您的密码短语签名，缩短则不需要。',
+  'manage.changed': '已更改。{name}的 Wellkeep 一连上就会跟上。',
   'manage.managers': '代管您记录的人',
 } satisfies Record<keyof typeof en, Message>

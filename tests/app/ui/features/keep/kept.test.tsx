@@ -403,6 +403,29 @@ test('who manages the record is said to in the list of people and on their own p
   await expect.poll(() => path(), LOADED).toMatch(/^\/who-looked\?who=contact/)
 })
 
+test('who manages the record is given less time without, and more with the passphrase', async () => {
+  const { session } = managed()
+  const { root, path } = drawPage('/people/c1', session)
+  await page.getByRole('link', { name: 'Change', exact: true }).click()
+  await expect.element(page.getByRole('heading', { name: 'Until when Bea Jansen manages your record' })).toBeVisible()
+  const passphrase = page.getByLabelText('Your passphrase, as a signature')
+  const day = page.getByLabelText('Last day')
+  await expect.element(day).toHaveValue('2031-05-06')
+  await day.fill('2031-05-05')
+  expect(passphrase.query()).toBeNull()
+  await page.getByText('Until I stop it').click()
+  session.nextGuardianFailure = { kind: 'wrong-passphrase' }
+  await passphrase.fill('guess')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect.element(page.getByText('This is not your passphrase.')).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  await page.getByText('Until a date').click()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect.element(page.getByText(/The Wellkeep of Bea Jansen follows/)).toBeVisible()
+  await expect.poll(() => path(), LOADED).toBe('/people/c1')
+  await expect.element(page.getByText(/^Manages your whole record, until .*May 5, 2031/)).toBeVisible()
+})
+
 const whole = {
   kind: 'whole',
   purpose: 'manager',
