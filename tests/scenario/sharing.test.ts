@@ -5,7 +5,7 @@ import { instant } from '#schema/instant.ts'
 import { fail } from '#schema/result.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
 import { condition, household } from '#tests/support/household.ts'
-import { firstStatus, type TestDevice, until } from '#tests/support/test-device.ts'
+import { firstStatus, until } from '#tests/support/test-device.ts'
 import {
   accept,
   contactOf,

@@ -16,7 +16,7 @@ export interface Followed {
   readonly received: readonly KnownGrant[]
   readonly whole: Omit<FollowedWhole, 'nameOf'>
   readonly dismissed: NoticesDocument
-  nameOf(contact: ContactId): string
+  readonly nameOf: (contact: ContactId) => string
 }
 
 /** What is to be said of ends at `now`, the soonest first. */
