@@ -1,5 +1,5 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import type { Contact } from '#app/core/people-session.ts'
 import type { GivenShare, ReceivedShare, ShareRequest } from '#app/core/share-session.ts'
 import { instant } from '#schema/instant.ts'
@@ -206,6 +206,24 @@ test('what is shared is paused, taken up again with the passphrase, and stopped 
   await page.getByText('Over', { exact: true }).click()
   await expect.element(page.getByText('You stopped it')).toBeVisible()
   expect(await axeFindings(root)).toEqual([])
+})
+
+test('enter pressed twice takes a share up again once', async () => {
+  const session = new AskedSession({ given: [{ ...GIVEN, state: 'paused' }] })
+  const answered = Promise.withResolvers<void>()
+  const change = session.changeShare.bind(session)
+  session.changeShare = async (...given) => {
+    const done = change(...given)
+    await answered.promise
+    return done
+  }
+  drawPage('/people/c1', session)
+  await button('Go on').click()
+  await page.getByLabelText('Your passphrase, as a signature').fill('words')
+  await userEvent.keyboard('{Enter}{Enter}')
+  answered.resolve()
+  await expect.poll(() => page.getByRole('dialog').elements()).toHaveLength(0)
+  expect(session.asked).toEqual([['s1', { isPaused: false, passphrase: 'words' }]])
 })
 
 test('less asks for no passphrase, more does; what was not touched is not sent', async () => {
