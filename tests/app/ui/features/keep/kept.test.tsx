@@ -561,6 +561,22 @@ test.each([
   expect(session.kept.value.records).toEqual([])
 })
 
+test('an offer that is declined leaves the focus in sight, where it stood', async () => {
+  await page.viewport(360, 740)
+  const { session } = full()
+  drawPage('/people', session)
+  const decline = page
+    .getByRole('article')
+    .filter({ hasText: 'hands the record of' })
+    .getByRole('button', { name: 'Decline' })
+  await decline.click()
+  await expect.element(decline).not.toBeInTheDocument()
+  await expect.poll(() => document.activeElement?.textContent).toBe('Records you keep for others')
+  const { top, bottom } = document.activeElement!.getBoundingClientRect()
+  expect(top).toBeGreaterThanOrEqual(0)
+  expect(bottom).toBeLessThanOrEqual(740)
+})
+
 test('what is over is told until it is taken off the list', async () => {
   const { session } = full()
   drawPage('/people', session)
