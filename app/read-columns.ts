@@ -13,7 +13,7 @@ export function columnOptions(path: string | undefined): ReadOptions | undefined
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'))
     const answer = isObject(value) ? readMapping({ zone, ...value }) : undefined
-    return answer === undefined ? undefined : { tables: { zone, answer, remembered: () => undefined } }
+    return answer === undefined ? undefined : { tables: { zone: () => zone, answer, remembered: () => undefined } }
   } catch {
     return undefined
   }

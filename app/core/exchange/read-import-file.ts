@@ -71,7 +71,7 @@ export interface ReadOptions extends ReadProgress {
 }
 
 const noTables = (): TableContext => ({
-  zone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+  zone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
   remembered: () => undefined,
 })
 

@@ -252,7 +252,7 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     const remembered = (fingerprint: string) => kept.get(fingerprint)
     return {
       signal,
-      tables: { zone: clock.zone(), remembered, ...(answer === undefined ? {} : { answer }) },
+      tables: { zone: () => clock.zone(), remembered, ...(answer === undefined ? {} : { answer }) },
       cards: { issuers: await deps.issuers.list(), now: clock.now() },
       standing: standingIn(keeper.index),
       onProgress: done => signal.aborted || progress.set({ kind: done < 0.2 ? 'reading' : 'checking', done }),

@@ -12,7 +12,7 @@ export interface Reading {
 
 /** What stands at a dotted path, such as `performedPeriod.start`. */
 export function valueAt(reading: Reading, path: string): unknown {
-  return at(reading.resource, ...path.split('.'))
+  return path.includes('.') ? at(reading.resource, ...path.split('.')) : at(reading.resource, path)
 }
 
 /** The words at the first of `paths` that has any: text, concept, or what a reference points at. */

@@ -1,4 +1,4 @@
-import { childAt, childrenOf, type XmlElement } from '../xml/xml-element.ts'
+import { attributeOf, childAt, childrenOf, type XmlElement } from '../xml/xml-element.ts'
 import { codingsOf, hasCode, isNumber } from './data-types.ts'
 import type { Scope } from './scope.ts'
 import { isUnmarked } from './templates.ts'
@@ -123,7 +123,7 @@ export const isHandOffHere = (act: XmlElement) => isUnmarked(act) && hasCode(chi
 const INSTRUCTIONS = ['409073007', '311401005', '171044003', '967006', '423564006', '422037009']
 
 export function isInstructionHere(act: XmlElement): boolean {
-  const isMeant = act.name === 'act' && act.attributes.get('moodCode') === 'INT'
+  const isMeant = act.name === 'act' && attributeOf(act, 'moodCode') === 'INT'
   return isMeant && isUnmarked(act) && hasCode(childAt(act, 'code'), ...INSTRUCTIONS)
 }
 
@@ -144,4 +144,4 @@ export function isRefusalHere(observation: XmlElement, typeCode: string): boolea
 }
 
 const codeSystems = (element: XmlElement | undefined) =>
-  [element, ...childrenOf(element, 'translation')].map(each => each?.attributes.get('codeSystem'))
+  [element, ...childrenOf(element, 'translation')].map(each => attributeOf(each, 'codeSystem'))

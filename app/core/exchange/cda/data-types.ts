@@ -55,10 +55,14 @@ export function codingOf(element: XmlElement | undefined): Coding | undefined {
   }
 }
 
+/** Translations of translations, deeper than programs write them, are left out. */
+const MAX_TRANSLATIONS = 3
+
 /** An element's code and its translations'. */
 export function codingsOf(element: XmlElement | undefined, level = 0): readonly Coding[] {
   const own = codingOf(element)
-  const translations = level > 3 ? [] : childrenOf(element, 'translation').flatMap(each => codingsOf(each, level + 1))
+  const translations =
+    level > MAX_TRANSLATIONS ? [] : childrenOf(element, 'translation').flatMap(each => codingsOf(each, level + 1))
   return [...(own === undefined ? [] : [own]), ...translations]
 }
 
@@ -125,7 +129,15 @@ export function worded(concept: Concept | undefined, words: string | undefined):
 
 /** Whether one of an element's codes, translations included, is `code`. */
 export function hasCode(element: XmlElement | undefined, ...codes: readonly string[]): boolean {
-  return codingsOf(element).some(({ code }) => codes.includes(code))
+  return hasCodeWithin(element, codes, 0)
+}
+
+function hasCodeWithin(element: XmlElement | undefined, codes: readonly string[], level: number): boolean {
+  const code = codeText(attributeOf(element, 'code'))
+  if (code !== undefined && codes.includes(code)) return true
+  return (
+    level <= MAX_TRANSLATIONS && childrenOf(element, 'translation').some(each => hasCodeWithin(each, codes, level + 1))
+  )
 }
 
 /** The first of an element's codes that `table` knows, translations included. */

@@ -285,7 +285,7 @@ const PARTICIPANTS = 'http://terminology.hl7.org/CodeSystem/provenance-participa
 const AUTHOR = { coding: [{ system: PARTICIPANTS, code: 'author', display: 'Author' }] }
 const CUSTODIAN = { coding: [{ system: PARTICIPANTS, code: 'custodian', display: 'Custodian' }] }
 
-const holderOf = (children: readonly XmlElement[]): XmlElement => ({ name: '', attributes: new Map(), children })
+const holderOf = (children: readonly XmlElement[]): XmlElement => ({ name: '', attributes: {}, children })
 const idKeyOf = (id: XmlElement) => idKey(holderOf([id]))
 
 function patientKeys(role: XmlElement | undefined): ReadonlySet<string> {

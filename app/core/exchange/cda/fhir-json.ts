@@ -15,6 +15,14 @@ export interface FhirObject {
   readonly [name: string]: Fhir
 }
 
+/** Whether nothing of a value is left when it becomes text. */
+export function isSilent(value: Fhir): boolean {
+  if (value === undefined) return true
+  if (typeof value === 'string') return value.trim() === ''
+  if (typeof value !== 'object' || value instanceof WrittenNumber) return false
+  return isList(value) ? value.every(isSilent) : Object.values(value).every(isSilent)
+}
+
 /** JSON text without white space; undefined when nothing is left of `value`. */
 export function fhirText(value: Fhir): string | undefined {
   if (value === undefined) return undefined

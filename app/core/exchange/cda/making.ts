@@ -1,7 +1,7 @@
 import type { RemarkReason } from '../../import-session.ts'
 import { stableUuid } from '../own-entries.ts'
 import type { Dates } from './dates.ts'
-import { type Fhir, type FhirObject, fhirText } from './fhir-json.ts'
+import { type Fhir, type FhirObject, fhirText, isSilent } from './fhir-json.ts'
 
 /** How other resources call one that was made. */
 export interface Made {
@@ -77,8 +77,8 @@ export class Making {
     const known = key === undefined ? [] : (this.#byKey.get(`${body.resourceType} ${key}`) ?? [])
     const same = known.find(resource => agree(resource.body, body))
     if (same === undefined) return this.#put(body, { key, place, display }, () => [])
-    const stated = Object.entries(same.body).filter(([, member]) => fhirText(member) !== undefined)
-    same.body = { ...body, ...Object.fromEntries(stated) }
+    const open = Object.entries(body).filter(([name, member]) => saysMore(member, same.body[name]))
+    if (open.length > 0) same.body = { ...same.body, ...Object.fromEntries(open) }
     return same.made
   }
 
@@ -112,12 +112,12 @@ const TELLING = ['name', 'type', 'deviceName', 'code', 'specialty', 'relationshi
 
 function agree(one: FhirObject, other: FhirObject): boolean {
   return TELLING.every(name => {
-    const mine = fhirText(one[name])
-    if (mine === undefined) return true
-    const theirs = fhirText(other[name])
-    return theirs === undefined || mine === theirs
+    const [mine, theirs] = [one[name], other[name]]
+    return isSilent(mine) || isSilent(theirs) || fhirText(mine) === fhirText(theirs)
   })
 }
+
+const saysMore = (member: Fhir, stated: Fhir) => !isSilent(member) && isSilent(stated)
 
 export function referTo(made: Made | undefined): Fhir {
   return made === undefined ? undefined : { reference: made.urn, display: made.display }

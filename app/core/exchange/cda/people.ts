@@ -1,4 +1,4 @@
-import { attributeOf, childAt, childrenOf, wordsIn, type XmlElement } from '../xml/xml-element.ts'
+import { attributeOf, childAt, childrenOf, wordsIn, type XmlElement, xmlText } from '../xml/xml-element.ts'
 import { addressesOf, conceptOf, humanNamesOf, identifiersOf, idKey, spokenName, telecomsOf } from './data-types.ts'
 import type { Fhir } from './fhir-json.ts'
 import { type Made, type Making, referTo } from './making.ts'
@@ -14,6 +14,8 @@ export class People {
   readonly #patient: Fhir
   readonly #patientKeys: ReadonlySet<string>
   readonly #known = new Map<XmlElement, Made | undefined>()
+  /** Named people as they were written: programs write the same author out under every statement. */
+  readonly #byText = new Map<string, Made>()
 
   constructor(making: Making, patient: Fhir, patientKeys: ReadonlySet<string>) {
     this.#making = making
@@ -38,15 +40,25 @@ export class People {
     const person = ['assignedPerson', 'associatedPerson', 'relatedPerson', 'playingEntity', 'guardianPerson']
       .map(name => childAt(role, name))
       .find(found => spokenName(found) !== undefined)
-    const organization = this.organization(
+    if (person === undefined) return this.#nameless(role, this.#organizationOf(role))
+    const text = xmlText(role)
+    const made = this.#byText.get(text) ?? this.#person(role, person)
+    this.#byText.set(text, made)
+    return made
+  }
+
+  #person(role: XmlElement, person: XmlElement): Made {
+    const organization = this.#organizationOf(role)
+    const isRelative = role.name === 'relatedEntity' || RELATIVES.has(attributeOf(role, 'classCode') ?? '')
+    return isRelative ? this.#relative(role, person) : this.#professional(role, person, organization)
+  }
+
+  #organizationOf(role: XmlElement): Made | undefined {
+    return this.organization(
       childAt(role, 'representedOrganization') ??
         childAt(role, 'scopingOrganization') ??
         childAt(role, 'scopingEntity'),
     )
-    if (person === undefined) return this.#nameless(role, organization)
-    if (role.name === 'relatedEntity' || RELATIVES.has(attributeOf(role, 'classCode') ?? ''))
-      return this.#relative(role, person)
-    return this.#professional(role, person, organization)
   }
 
   /** The last of several authors speaks for a statement (mapping guide, `recorder`). */

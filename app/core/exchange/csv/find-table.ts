@@ -12,8 +12,8 @@ import { tableRows } from './table-rows.ts'
 
 /** What a table is read with. */
 export interface TableContext {
-  /** IANA name of where this machine is. */
-  readonly zone: string
+  /** IANA name of where this machine is. Asked when it is needed: a browser takes long to tell. */
+  zone(): string
   /** What the person answered to `needs-columns`. */
   readonly answer?: TableMapping
   /** What they said of an earlier table with this heading. */
@@ -57,7 +57,7 @@ function lookAt(
   const fits = said?.columns.length === table.header.length ? said : undefined
   const { mapping, doubts } =
     fits === undefined
-      ? proposeMapping(table, evidence, context.zone)
+      ? proposeMapping(table, evidence, context.zone())
       : { mapping: fits, doubts: doubtsOf(fits, evidence) }
   return {
     fingerprint,

@@ -164,13 +164,14 @@ const KEPT_UNBOUND: ReadonlyMap<string, string> = new Map([
   ['xsi', 'xsi:'],
 ])
 
-const NONE: ReadonlyMap<string, string> = new Map()
+/** The parser's own where no name has a prefix, as most have none. */
+function attributesOf(tag: SaxesTagPlain, namespaces: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
+  for (const name in tag.attributes) if (name.includes(':')) return localAttributes(tag, namespaces)
+  return tag.attributes
+}
 
-function attributesOf(tag: SaxesTagPlain, namespaces: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  let attributes: Map<string, string> | undefined
-  for (const name in tag.attributes) {
-    attributes ??= new Map()
-    attributes.set(localName(name, namespaces), tag.attributes[name] ?? '')
-  }
-  return attributes ?? NONE
+function localAttributes({ attributes }: SaxesTagPlain, namespaces: ReadonlyMap<string, string>) {
+  const named = Object.create(null) as Record<string, string>
+  for (const name in attributes) named[localName(name, namespaces)] = attributes[name] ?? ''
+  return named
 }

@@ -15,7 +15,7 @@ const BERLIN = 'Europe/Berlin'
 const bytesOf = (text: string | Uint8Array) => (typeof text === 'string' ? new TextEncoder().encode(text) : text)
 
 function read(text: string | Uint8Array, answer?: TableMapping, zone = BERLIN) {
-  const tables = { zone, remembered: () => undefined, ...(answer === undefined ? {} : { answer }) }
+  const tables = { zone: () => zone, remembered: () => undefined, ...(answer === undefined ? {} : { answer }) }
   return readImportFile(bytesOf(text), 'table.csv', { tables })
 }
 
