@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { look } from './look.ts'
 import { turnTo } from './people-acts.ts'
 import { PASSPHRASE, Person } from './person.ts'
 import { RelayProcess } from './relay-process.ts'
@@ -85,6 +86,12 @@ test('Ana shares her problems after seeing the preview; Bea accepts and sees the
   await ana.heading('This is what Bea Sample will see').waitFor()
   await page.getByText('Asthma').waitFor()
   expect(await page.getByText('Penicillin').count()).toBe(0)
+  await page.getByRole('link', { name: /^Asthma/ }).click()
+  await ana.heading('Asthma').waitFor()
+  await page.getByText('You are looking at the record of Ana Example').waitFor()
+  expect(await look(page, 'an entry in the preview of a share')).toEqual([])
+  await page.getByRole('link', { name: 'Back', exact: true }).click()
+  await ana.heading('This is what Bea Sample will see').waitFor()
   await ana.button('Next').click()
   await page.getByLabel('Your passphrase, as a signature', { exact: true }).fill(PASSPHRASE)
   await ana.button('Share now').click()

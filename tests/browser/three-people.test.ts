@@ -148,7 +148,7 @@ test('4 work together: Bea adds and corrects without a network, Ana adds too; al
   expect(await lee.page.getByRole('link', { name: 'Edit', exact: true }).count()).toBe(0)
 })
 
-test('8 Dr Lee’s list of patients: time left, search, sections, a page to print; a copy that he saves is told to Ana, with the reason', async () => {
+test('8 Dr Lee’s list of patients: time left, search, sections, a page to print; that he printed it and a copy that he saves are told to Ana, with the reasons', async () => {
   const { page } = lee
   await page.getByRole('link', { name: 'Patients', exact: true }).click()
   await page.getByText(/left: ends (today|tomorrow) at/).waitFor(SLOW)
@@ -161,12 +161,17 @@ test('8 Dr Lee’s list of patients: time left, search, sections, a page to prin
   expect(await page.getByText('Penicillin').count()).toBe(0)
   await page.evaluate(() => Object.assign(window, { print: () => (document.title = 'printed') }))
   await lee.button('Print').click()
-  expect(await page.title()).toBe('printed')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText(/^Ana Example sees that you printed Problems, when, and why\./).waitFor()
+  expect(await page.title()).not.toBe('printed')
+  await dialog.getByText('To pass on to others who treat').click()
+  await lee.button('Tell the patient and print', dialog).click()
+  await expect.poll(() => page.title()).toBe('printed')
   await turnTo(lee, 'Save a copy')
   await page.getByText('Another reason, written below').click()
   await page.getByLabel('In your own words').fill('For the hearing on Monday')
   await lee.button('Tell the patient and save').click()
-  await page.getByText('Ana Example has been told.').waitFor(SLOW)
+  await page.getByRole('main').getByText('Ana Example has been told.').waitFor(SLOW)
   const [file] = await Promise.all([page.waitForEvent('download'), lee.button('Save the data (FHIR)').click()])
   const copy = await lee.textOf(file)
   for (const words of ['Asthma', 'Gout', 'Migraine', 'Bruise']) expect(copy).toContain(words)
@@ -190,6 +195,7 @@ test('5 follow: Ana sees the state, when Dr Lee last looked, and what the relay 
     .waitFor(SLOW)
   const copied = lines.filter({ hasText: 'Saved a copy of Problems. Reason: For the hearing on Monday' })
   await copied.filter({ hasText: 'Their app told us (signed)' }).waitFor(SLOW)
+  await lines.filter({ hasText: 'Printed Problems. Reason: To pass on to others who treat' }).waitFor(SLOW)
   expect(await page.getByRole('heading', { name: 'Bea Sample' }).count()).toBe(0)
   await page.getByLabel('Who', { exact: true }).selectOption({ label: 'Bea Sample' })
   await lines
