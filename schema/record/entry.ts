@@ -236,12 +236,28 @@ export interface FieldConflict {
   }[]
 }
 
+/** A file as it is, whatever it is called. */
+export type FileType =
+  | 'application/pdf'
+  | 'image/jpeg'
+  | 'image/png'
+  | 'image/heic'
+  | 'text/html'
+  | 'text/rtf'
+  | 'text/plain'
+  | 'text/xml'
+  | 'application/json'
+
 /** A file in a FHIR resource. */
 export interface AttachmentInfo {
   /** By which it is asked for. */
   readonly index: number
   /** Told by its content; undefined for what is none of these. */
-  readonly type?: 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/heic'
+  readonly type?: FileType
+  /** What it is good for here beside being kept: words to be read, or records to be brought in. */
+  readonly holds?: 'words' | 'records'
+  /** What its source calls it (FHIR `Attachment.contentType`), where its content alone does not say enough. */
+  readonly said?: string
   /** In the source's words, one line. */
   readonly title?: string
   /** Size of the file. */

@@ -12,7 +12,6 @@ import { allowedActs } from './allowed-acts.ts'
 import { type AuthorNames, authorsIn } from './authors.ts'
 import { makeChangeHub } from './change-hub.ts'
 import { BIN_MS, cleanUp } from './clean-up.ts'
-import { detailOf } from './entry-detail.ts'
 import { makeEntryActs } from './entry-acts.ts'
 import { type EntryPlace, placeInLog, placeOf } from './entry-place.ts'
 import type { NothingPlanned, TakeOutChoice } from '../take-out-session.ts'
@@ -155,6 +154,8 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
   async function detail(row: Row | undefined, place: EntryPlace): Promise<EntryDetail | undefined> {
     // Of a section that is not here there is no row, nor anything to read.
     if (row === undefined) return undefined
+    // Loaded when the first entry is looked at.
+    const { detailOf } = await import('./entry-detail.ts')
     const doc = await shards.read(place)
     const entry = entryIn(place.label, doc, place.bucket, place.key)
     if (entry === undefined) return undefined

@@ -32,7 +32,7 @@ interface PaperDeps {
 /** Papers go the importer's way: one at a time with every other file, each an import of its own. */
 export function makePaperDesk({ keeper, begin, newImportId, commit, tell }: PaperDeps): Pick<PaperSession, 'addPaper'> {
   async function add(paper: NewPaper, signal: AbortSignal): ReturnType<PaperSession['addPaper']> {
-    const { files, isPrivate, keepAsIs, about, ...typed } = paper
+    const { files, isPrivate, keepAsIs, anyKind = false, about, ...typed } = paper
     const said = readFields({ ...typed }, read => ({
       title: read.text('title'),
       ...read.optionalDate('date'),
@@ -46,6 +46,7 @@ export function makePaperDesk({ keeper, begin, newImportId, commit, tell }: Pape
       ...said.value,
       ...(about === undefined ? {} : { about: ownIdOf(about) }),
       keepAsIs,
+      anyKind,
       signal,
       onProgress: done => signal.aborted || tell({ kind: 'reading', done: done / 2 }),
     })

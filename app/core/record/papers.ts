@@ -1,11 +1,10 @@
 import type { EntryDetail, EntryId, EntrySummary } from '#schema/record/entry.ts'
 import type { LogSection } from '#schema/record/sections.ts'
-import type { FileElsewhere } from '../exchange/clinic/clinic-files.ts'
+import type { FileOfEntry } from '../clinics/clinic-file.ts'
 import { ownIdOf } from '../exchange/own-entries.ts'
-import { paperTypeOf } from '../exchange/paper/paper-type.ts'
 import type { PaperSession } from '../paper-session.ts'
-import { attachmentBytes } from './attachments.ts'
 import { placeOf } from './entry-place.ts'
+import { versionOf } from './make-row.ts'
 import type { RecordIndex } from './record-index.ts'
 import type { Row } from './row.ts'
 import type { ShardReader } from './shard-reader.ts'
@@ -17,7 +16,7 @@ export interface PaperReader extends Pick<PaperSession, 'attachment' | 'original
   /** The files that an entry names by an address, with the entry; undefined for one that is not to be seen here. */
   readonly filesElsewhere: (
     id: EntryId,
-  ) => Promise<{ readonly summary: EntrySummary; readonly files: readonly FileElsewhere[] } | undefined>
+  ) => Promise<{ readonly summary: EntrySummary; readonly files: readonly FileOfEntry[] } | undefined>
   /** The UUIDs by which documents may say that they belong to an entry, its own first; none for one that is not to be seen here. */
   readonly namesOf: (id: EntryId) => readonly string[]
 }
@@ -46,6 +45,13 @@ export function makePaperReader({ index, shards, sections }: PaperDeps): PaperRe
     return entry && originalOf(entry)
   }
   const originalText = async (id: EntryId) => (await original(id))?.text
+
+  /** The entry that a file came along as, if any. */
+  function hereAs(sourceKeys: readonly string[]): Pick<FileOfEntry, 'here'> {
+    const things = sourceKeys.flatMap(sourceKey => versionOf({ sourceKey, text: '' }, 0).thing ?? [])
+    const found = things.flatMap(thing => index.thingRows(thing))[0]
+    return found === undefined ? {} : { here: found.summary.id }
+  }
 
   const standsFor = (row: Row) => [row, ...(row.behind ?? [])].map(each => each.summary.id)
 
@@ -78,13 +84,13 @@ export function makePaperReader({ index, shards, sections }: PaperDeps): PaperRe
       const [row, kept] = [index.get(id), await original(id)]
       if (row === undefined || kept === undefined) return undefined
       const { filesElsewhereIn } = await import('../exchange/clinic/clinic-files.ts')
-      return { summary: row.summary, files: filesElsewhereIn(kept.text, kept.fullUrl) }
+      const named = filesElsewhereIn(kept.text, kept.fullUrl)
+      return { summary: row.summary, files: named.map(file => ({ ...file, ...hereAs(file.sourceKeys) })) }
     },
     async attachment(id, at) {
       const text = await originalText(id)
-      const bytes = text === undefined ? undefined : attachmentBytes(text, at)
-      // By content: what a file says of itself could make a browser run it.
-      return bytes && new Blob([bytes], { type: paperTypeOf(bytes) ?? 'application/octet-stream' })
+      const { attachmentBlob } = await import('./attachments.ts')
+      return text === undefined ? undefined : attachmentBlob(text, at)
     },
     async original(id) {
       const text = await originalText(id)

@@ -1,24 +1,53 @@
-import type { AttachmentInfo } from '#schema/record/entry.ts'
+import type { AttachmentInfo, FileType } from '#schema/record/entry.ts'
 import { formatNumber } from '../language/format.ts'
 
-type FileType = NonNullable<AttachmentInfo['type']>
+/** By type: the ending that it gets, and those that it may have. */
+const ENDINGS: Readonly<Record<FileType, readonly string[]>> = {
+  'application/pdf': ['pdf'],
+  'image/jpeg': ['jpg', 'jpeg'],
+  'image/png': ['png'],
+  'image/heic': ['heic'],
+  'text/html': ['html', 'htm', 'xhtml'],
+  'text/rtf': ['rtf'],
+  'text/plain': ['txt', 'csv', 'md', 'log', 'hl7'],
+  'text/xml': ['xml', 'ccd', 'ccda', 'c32'],
+  'application/json': ['json', 'fhir'],
+}
 
-const ENDINGS = {
-  'application/pdf': 'pdf',
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'image/heic': 'heic',
-} as const satisfies Record<FileType, string>
+/** Of what cannot be told by its content: letters, tables, pictures and sound that no program runs, by what their source calls them. */
+const OTHERS: Readonly<Record<string, string>> = {
+  'application/msword': 'doc',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
+  'application/vnd.oasis.opendocument.text': 'odt',
+  'application/vnd.ms-excel': 'xls',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
+  'application/vnd.oasis.opendocument.spreadsheet': 'ods',
+  'application/dicom': 'dcm',
+  'application/zip': 'zip',
+  'image/tiff': 'tif',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'image/bmp': 'bmp',
+  'audio/mpeg': 'mp3',
+  'audio/wav': 'wav',
+  'video/mp4': 'mp4',
+}
+const OTHER_ENDINGS: readonly string[] = [...Object.values(OTHERS), 'tiff', 'm4a', 'mov']
 
 /** Of 10⁶ bytes; never less than is shown. */
 export const megabytes = (bytes: number): string => formatNumber(Math.max(0.1, bytes / 1_000_000), 1)
 
-/** A name as its source calls it, ending as its content is, so that a computer opens it by what it is. */
-export function savedName(name: string, type: FileType | undefined): string {
-  const ending = type === undefined ? undefined : ENDINGS[type]
+/**
+ * A name as its source calls it, ending as its content is, so that a computer opens it by what it is. What cannot be told by its content ends as a
+ * document or a picture may, and in `.bin` where it would end otherwise.
+ */
+export function savedName(name: string, { type, said = '' }: Pick<AttachmentInfo, 'type' | 'said'>): string {
   const plain = name.replace(/[\p{Cc}/\\:*?"<>|]+/gu, ' ').trim()
-  if (ending === undefined) return `${plain}.bin`
-  return new RegExp(`\\.${ending === 'jpg' ? 'jpe?g' : ending}$`, 'i').test(plain) ? plain : `${plain}.${ending}`
+  const own = /\.([a-z0-9]{1,5})$/i.exec(plain)?.[1]?.toLowerCase() ?? ''
+  const endings = type === undefined ? OTHER_ENDINGS : ENDINGS[type]
+  if (endings.includes(own)) return plain
+  const called = OTHERS[said.split(';')[0]?.trim().toLowerCase() ?? '']
+  return `${plain}.${type === undefined ? (called ?? 'bin') : endings[0]}`
 }
 
 /** Without what a file's name ends in. */

@@ -28,6 +28,7 @@ const TAGS = [
   'b',
   'i',
   'u',
+  's',
   'em',
   'strong',
   'sub',
@@ -41,23 +42,61 @@ const TAGS = [
 export type NarrativeTag = (typeof TAGS)[number]
 
 const isTag = (name: string): name is NarrativeTag => (TAGS as readonly string[]).includes(name)
-/** Headings would break the page's own order; they stand out as strong words. */
+const HEADING = /^h[1-6]$/
+/** Parts of pages, which stand for themselves as paragraphs do. */
+const PARTS =
+  'section article main header footer nav aside address center fieldset form figure figcaption details summary'
 const INSTEAD: Readonly<Record<string, NarrativeTag>> = {
-  h1: 'strong',
-  h2: 'strong',
-  h3: 'strong',
-  h4: 'strong',
-  h5: 'strong',
-  h6: 'strong',
   a: 'span',
+  font: 'span',
+  del: 's',
+  strike: 's',
+  hr: 'br',
+  ...Object.fromEntries(PARTS.split(' ').map(name => [name, 'div' as const])),
 }
 const SILENT = new Set(['script', 'style', 'head', 'title', 'object', 'iframe'])
 const MAX_DEPTH = 60
 
+const PARAGRAPH_ENDS = new Set([
+  'p',
+  'div',
+  'ul',
+  'ol',
+  'dl',
+  'table',
+  'pre',
+  'blockquote',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+])
+/** HTML may leave out where some elements end: another begins that cannot stand in them, or what they stand in goes on. */
+const LEFT_OPEN: readonly {
+  readonly ends: readonly string[]
+  readonly at: ReadonlySet<string>
+  readonly within: readonly string[]
+}[] = [
+  { ends: ['p'], at: PARAGRAPH_ENDS, within: ['td', 'th', 'li', 'div', 'dd', 'caption', 'blockquote'] },
+  { ends: ['li'], at: new Set(['li']), within: ['ul', 'ol'] },
+  { ends: ['dt', 'dd'], at: new Set(['dt', 'dd']), within: ['dl'] },
+  { ends: ['td', 'th'], at: new Set(['td', 'th', 'tr', 'tbody', 'tfoot']), within: ['tr', 'table'] },
+  { ends: ['tr'], at: new Set(['tr', 'tbody', 'tfoot']), within: ['table'] },
+  { ends: ['thead', 'tbody', 'caption'], at: new Set(['tbody', 'tfoot']), within: ['table'] },
+]
+
 interface Open {
   readonly name: string
   readonly element: NarrativeElement & { readonly children: NarrativeNode[] }
+  /** Its letters are signs of a font of their own: `m` is a µ. */
+  readonly isSymbols?: boolean
+  readonly isHidden?: boolean
 }
+
+/** In place of a letter that is not known here. */
+export const UNKNOWN_LETTER = '\uFFFD'
 
 /**
  * Reads XHTML into what may be drawn, in one pass. Total: markup that is broken, unknown or could do something leaves its
@@ -69,7 +108,10 @@ export function parseNarrative(xhtml: string): readonly NarrativeNode[] {
   let at = 0
   let silent: string | undefined
   const say = (text: string) => {
-    if (silent === undefined && text !== '') open.at(-1)?.element.children.push(decodeEntities(text))
+    const inner = open.at(-1)
+    if (inner === undefined || inner.isHidden === true || silent !== undefined || text === '') return
+    const words = decodeEntities(text)
+    inner.element.children.push(inner.isSymbols === true ? words.replace(/\S/gu, UNKNOWN_LETTER) : words)
   }
   for (let markup = nextMarkup(xhtml, 0); markup !== undefined; markup = nextMarkup(xhtml, at)) {
     say(xhtml.slice(at, markup.start))
@@ -112,10 +154,48 @@ function nextMarkup(xhtml: string, from: number): Markup | undefined {
 
 function begin(open: Open[], name: string, attributes: string): void {
   const tag = INSTEAD[name] ?? name
+  endWhatWasLeftOpen(open, name)
+  if (HEADING.test(name)) return beginHeading(open, name)
   if (!isTag(tag) || open.length > MAX_DEPTH) return
-  const element = { tag, ...spans(attributes), children: [] }
-  open.at(-1)?.element.children.push(element)
-  if (tag !== 'br' && !attributes.endsWith('/')) open.push({ name, element })
+  const look = lookOf(attributes)
+  const element = { tag: look.isStruck && tag === 'span' ? 's' : tag, ...spans(attributes), children: [] }
+  const outer = open.at(-1)
+  outer?.element.children.push(element)
+  if (tag === 'br' || attributes.endsWith('/')) return
+  const isSymbols = look.hasFont ? look.isSymbols : outer?.isSymbols === true
+  open.push({ name, element, isSymbols, isHidden: look.isHidden || outer?.isHidden === true })
+}
+
+/** Fonts of which no letter is the one that it is called. */
+const SYMBOLS = /^\s*(?:symbol|wingdings|webdings|.*dingbats)/i
+
+/** Of how an element looks what changes what it says. */
+function lookOf(attributes: string) {
+  const said = attributes.length > MAX_ATTRIBUTES ? '' : decodeEntities(attributes)
+  const font = /\bface\s*=\s*["']?([^"'>,]*)|\bfont-family\s*:\s*["']?([^;"',]*)/i.exec(said)
+  return {
+    hasFont: font !== null,
+    isSymbols: SYMBOLS.test(font?.[1] ?? font?.[2] ?? ''),
+    isStruck: /\btext-decoration[\w-]*\s*:[^;"']*line-through/i.test(said),
+    isHidden: /\bdisplay\s*:\s*none\b/i.test(said),
+  }
+}
+
+/** Headings would break the page's own order; they stand out as strong words, in a line of their own. */
+function beginHeading(open: Open[], name: string): void {
+  if (open.length > MAX_DEPTH) return
+  const element = { tag: 'strong' as const, children: [] }
+  const outer = open.at(-1)
+  outer?.element.children.push({ tag: 'p', children: [element] })
+  open.push({ name, element, isHidden: outer?.isHidden === true })
+}
+
+function endWhatWasLeftOpen(open: Open[], name: string): void {
+  for (const { ends, at, within } of LEFT_OPEN) {
+    if (!at.has(name)) continue
+    const index = open.findLastIndex(each => ends.includes(each.name) || within.includes(each.name))
+    if (index > 0 && ends.includes(open[index]?.name ?? '')) open.length = index
+  }
 }
 
 /** Ends the nearest element of that name; an end that none began is nothing. */
@@ -129,7 +209,8 @@ const MAX_ATTRIBUTES = 2_000
 
 function spans(attributes: string): { colSpan?: number; rowSpan?: number } {
   if (attributes.length > MAX_ATTRIBUTES) return {}
-  const of = (name: string) => Number(new RegExp(`\\b${name}\\s*=\\s*["']([1-9]\\d?)["']`, 'i').exec(attributes)?.[1])
+  const of = (name: string) =>
+    Number(new RegExp(`\\b${name}\\s*=\\s*["']?([1-9]\\d?)(?!\\w)`, 'i').exec(attributes)?.[1])
   const [colSpan, rowSpan] = [of('colspan'), of('rowspan')]
   return { ...(colSpan > 1 ? { colSpan } : {}), ...(rowSpan > 1 ? { rowSpan } : {}) }
 }

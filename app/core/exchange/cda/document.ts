@@ -8,6 +8,7 @@ import { readEncounter } from './encounter.ts'
 import { absent, type Fhir, type FhirObject } from './fhir-json.ts'
 import { type Made, Making, referTo, referToEach } from './making.ts'
 import { Narrative } from './narrative.ts'
+import { ORIGINAL_TITLE } from './original-title.ts'
 import { languageCode, patientBody } from './patient.ts'
 import { People } from './people.ts'
 import type { Scope } from './scope.ts'
@@ -226,7 +227,7 @@ export class CdaDocument {
       {
         contentType: 'text/xml; charset=utf-8',
         data: isShort ? base64Of(this.#text) : undefined,
-        title: 'Original document (CDA)',
+        title: ORIGINAL_TITLE,
         creation: this.making.dates.dateTime(attributeOf(this.#first('effectiveTime'), 'value')),
       },
     ].filter(attachment => attachment !== undefined)

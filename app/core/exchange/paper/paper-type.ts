@@ -2,7 +2,7 @@
 export type PaperType = 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/heic'
 
 /** Enough of a file to tell its type by. */
-export const HEAD_BYTES = 16
+const HEAD_BYTES = 16
 
 /** Brands of still pictures in HEVC (ISO/IEC 23008-12, B.4) and the two general ones that phones write for them. */
 const HEIC = /^[^]{4}ftyp(?:heic|heix|heim|heis|mif1|msf1)/

@@ -1,20 +1,22 @@
 import Paperclip from 'lucide-solid/icons/paperclip'
 import FileMinus from 'lucide-solid/icons/file-minus'
 import FilePlus from 'lucide-solid/icons/file-plus'
+import FileInput from 'lucide-solid/icons/file-input'
 import { createSignal, For, Match, onMount, Show, Switch } from 'solid-js'
 import type { AttachmentInfo, EntryDetail, EntrySummary } from '#schema/record/entry.ts'
 import { t } from '../../language/language.ts'
 import { BlobPicture } from '../../parts/blob-picture.tsx'
-import { Button } from '../../parts/button.tsx'
+import { Button, LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { megabytes, savedName } from '../../record/file-words.ts'
 import { SaveFileButton } from '../../record/save-file-button.tsx'
 import { titleOf } from '../../record/words.ts'
-import { useSession } from '../../session.ts'
+import { FoldedFile } from '../../record/folded-file.tsx'
+import { useRecordPath, useRecordView, useSession } from '../../session.ts'
 import { documentOf, useDocumentActs } from './correct-document.ts'
 import styles from './entry.module.css'
 
-/** What an entry carries along: pictures drawn, everything to be saved as a file. Nothing of it is ever run. */
+/** What an entry carries along: pictures drawn, words to be read, records to be brought in, everything to be saved as a file. Nothing of it is ever run. */
 export function AttachmentsCard(props: {
   readonly entry: EntryDetail
   readonly files: readonly AttachmentInfo[]
@@ -85,6 +87,15 @@ function Attachment(props: AttachmentProps) {
           alt={t('attachment.page', { number: props.number, total: props.total, name: name() })}
         />
       </Show>
+      <Show when={props.file.holds === 'words'}>
+        <FoldedFile file={props.file} isOpen={props.total === 1} fetch={fetch} />
+      </Show>
+      <Show when={props.file.holds === 'records'}>
+        <Records entry={props.entry} file={props.file} />
+      </Show>
+      <Show when={props.file.type === undefined}>
+        <p class={styles.soft}>{t('attachment.otherKind')}</p>
+      </Show>
       <figcaption class={styles.caption}>
         <span>
           <bdi>{name()}</bdi>
@@ -116,6 +127,25 @@ function Attachment(props: AttachmentProps) {
   )
 }
 
+/** A file that is a health record itself goes the way of every file that is brought in. */
+function Records(props: { readonly entry: EntrySummary; readonly file: AttachmentInfo }) {
+  const to = useRecordPath()
+  const { shared } = useRecordView()
+  return (
+    <div class={styles.caption}>
+      <span>{t('attachment.records')}</span>
+      <Show when={shared === undefined}>
+        <LinkButton
+          icon={<FileInput size="1.2rem" />}
+          href={to(`/import?entry=${props.entry.id}&file=${props.file.index}`)}
+        >
+          {t('attachment.bringIn')}
+        </LinkButton>
+      </Show>
+    </div>
+  )
+}
+
 function Picture(props: {
   readonly fetch: () => Promise<Blob | undefined>
   readonly alt: string
@@ -141,4 +171,4 @@ function Picture(props: {
 }
 
 const fileName = ({ entry, file, number }: AttachmentProps) =>
-  savedName(file.title ?? `${titleOf(entry)} ${number}`, file.type)
+  savedName(file.title ?? `${titleOf(entry)} ${number}`, file)

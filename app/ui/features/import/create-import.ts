@@ -6,6 +6,8 @@ import type { ImportId } from '#schema/record/entry.ts'
 import { t } from '../../language/language.ts'
 import { readPicture } from '../../parts/qr-image.ts'
 import { createAnswer } from '../../record/create-answer.ts'
+import { readEntry } from '../../record/read-entry.ts'
+import { titleOf } from '../../record/words.ts'
 import { createWatch, useHost, useSession } from '../../session.ts'
 import { fetchLink, type Previewed } from './fetch-link.ts'
 import { type ColumnsStep, type ImportStep, type LinkStep, linkStepAfter } from './import-step.ts'
@@ -56,6 +58,17 @@ export function createImport() {
     codes = []
     const next = await look(fileSource(chosen, chosen.name), chosen)
     if (next !== undefined) setStep(next)
+  }
+
+  /** A file that the record holds: of an entry, by its number there. */
+  async function readKept(id: string, index: number): Promise<void> {
+    const mine = ++turn
+    const entry = await readEntry(session, id)
+    const kept = entry?.attachments?.find(each => each.index === index)
+    const blob = entry && kept && (await session.attachment(entry.summary.id, kept.index))
+    if (mine !== turn) return
+    if (entry === undefined || blob === undefined) return void setStep({ kind: 'failed', failure: { kind: 'gone' } })
+    await read(new File([blob], kept?.title ?? titleOf(entry.summary)))
   }
 
   async function stepAfter(failure: ImportFailure, chosen: Blob): Promise<ImportStep> {
@@ -194,6 +207,7 @@ export function createImport() {
     imports,
     issuers,
     read,
+    readKept,
     readText,
     readColumns,
     changeColumns,

@@ -1,4 +1,5 @@
-import { createSignal, Match, Show, Switch } from 'solid-js'
+import { useSearchParams } from '@solidjs/router'
+import { createSignal, Match, onMount, Show, Switch } from 'solid-js'
 import type { ImportProgress } from '#app/core/import-session.ts'
 import { formatList } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
@@ -38,6 +39,14 @@ export function ImportPage() {
   const views = useViews()
   const to = useRecordPath()
   const [isScanning, setScanning] = createSignal(false)
+  const [search, setSearch] = useSearchParams<{ entry?: string; file?: string }>()
+  onMount(() => {
+    const { entry, file } = search
+    if (entry === undefined) return
+    void flow.readKept(entry, Number(file))
+    // Who comes back by the browser's button chooses anew.
+    setSearch({ entry: undefined, file: undefined }, { replace: true })
+  })
   const drop = (takesFocus: boolean) => (
     <FileDrop onFile={file => void flow.read(file)} onScan={() => setScanning(true)} takesFocus={takesFocus} />
   )

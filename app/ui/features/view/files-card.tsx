@@ -7,6 +7,7 @@ import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { downloadBlob } from '../../parts/download.ts'
 import { megabytes, savedName } from '../../record/file-words.ts'
+import { FoldedFile } from '../../record/folded-file.tsx'
 import type { SummaryFile } from './summary-files.ts'
 import styles from './view.module.css'
 
@@ -32,14 +33,17 @@ function FileItem(props: { readonly file: SummaryFile; readonly number: number }
   const save = () => {
     const blob = props.file.blob()
     setUnreadable(blob === undefined)
-    const { title, name: own, type } = props.file
+    const { title, name: own } = props.file
     if (blob !== undefined)
-      downloadBlob(blob, savedName(own || title || t('attachment.number', { number: props.number }), type))
+      downloadBlob(blob, savedName(own || title || t('attachment.number', { number: props.number }), props.file))
   }
   return (
     <li class={styles.file}>
       <Show when={picture()}>
         {blob => <BlobPicture blob={blob()} alt={name()} fallback={<p>{t('attachment.noPicture')}</p>} />}
+      </Show>
+      <Show when={props.file.holds === 'words'}>
+        <FoldedFile file={props.file} isOpen={false} fetch={async () => props.file.blob()} />
       </Show>
       <span>
         <bdi>{name()}</bdi>

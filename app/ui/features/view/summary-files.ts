@@ -1,4 +1,4 @@
-import { attachmentBytes, attachmentsOf } from '#app/core/record/attachments.ts'
+import { attachmentBlob, attachmentsOf } from '#app/core/record/attachments.ts'
 import type { AttachmentInfo } from '#schema/record/entry.ts'
 import { at, objectsOf, parseObject, textOf } from '#schema/record/fhir/json.ts'
 
@@ -10,6 +10,9 @@ export interface SummaryFile {
   readonly name: string
   /** Told by its content. */
   readonly type: AttachmentInfo['type']
+  readonly holds: AttachmentInfo['holds']
+  /** What its source calls it. */
+  readonly said: AttachmentInfo['said']
   readonly bytes: number
   /** Undefined for what is no base64. */
   blob(): Blob | undefined
@@ -22,16 +25,14 @@ export function summaryFiles(text: string): readonly SummaryFile[] {
     if (at(resource, 'content', 'attachment', 'contentType') === 'application/fhir+json') return []
     const original = JSON.stringify(resource)
     const title = textOf(resource['description']) ?? textOf(at(resource, 'code', 'text')) ?? ''
-    return attachmentsOf(original).map(({ index, title: name = '', type, bytes }) => ({
+    return attachmentsOf(original).map(({ index, title: name = '', type, holds, said, bytes }) => ({
       title,
       name,
       type,
+      holds,
+      said,
       bytes,
-      blob() {
-        const found = attachmentBytes(original, index)
-        // By content: what a file says of itself could make a browser run it.
-        return found && new Blob([found], { type: type ?? 'application/octet-stream' })
-      },
+      blob: () => attachmentBlob(original, index),
     }))
   })
 }

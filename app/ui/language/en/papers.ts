@@ -70,4 +70,20 @@ export const papers = {
   'clinicFile.text': 'The clinic sent only where these lie. What you fetch is kept as a document of this entry.',
   'clinicFile.fetch': 'Fetch from {host}',
   'clinicFile.notConnected': 'It lies at {host}, which this record is not connected to. Ask the clinic for it.',
+  'clinicFile.open': 'Open the document',
+  'clinicFile.insecure': 'It lies at {host}, and the way there is not safe. It is not fetched; ask the clinic for it.',
+  'clinicFile.nowhere': 'What the clinic sent does not say where it lies. Ask the clinic for it.',
+  'clinicFile.tooLarge': 'It is larger than {max} MB, and was not kept. Ask the clinic for it in parts.',
+  'attachment.records': 'This file is a health record itself.',
+  'attachment.bringIn': 'See what it would bring in',
+  'attachment.otherKind':
+    'Wellkeep cannot show files of this kind. It is kept whole: save a copy to open it with another program.',
+  'fileWords.read': 'Read it here',
+  'fileWords.page':
+    'Its words and tables, without pictures, colours and layout. Save a copy to see it as it was made; opened in a browser, it may load things from the internet.',
+  'fileWords.rich':
+    'Its words alone. Pictures, tables and what is struck out look otherwise in the file: save a copy to see it as it was made.',
+  'fileWords.unsure': 'Some of its letters or signs are not certain here, or stand as �. Save a copy to see them.',
+  'fileWords.cut': 'This is only its beginning. Save a copy to read the rest.',
+  'fileWords.none': 'It has no words that can be shown here. Save a copy to look at it.',
 } as const

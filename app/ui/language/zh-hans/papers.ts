@@ -68,4 +68,18 @@ export const papers = {
   'clinicFile.text': '诊所只发来了这些文件的位置。您获取的文件会保存为此条目的文档。',
   'clinicFile.fetch': '从 {host} 获取',
   'clinicFile.notConnected': '它在 {host}，此记录未与其连接。请向诊所索取。',
+  'clinicFile.open': '打开文档',
+  'clinicFile.insecure': '它位于 {host}，但去那里的路径不安全。不会获取；请向诊所索取。',
+  'clinicFile.nowhere': '诊所发来的内容没有说明它在哪里。请向诊所索取。',
+  'clinicFile.tooLarge': '它大于 {max} MB，未保存。请让诊所分成几部分给您。',
+  'attachment.records': '此文件本身就是一份健康记录。',
+  'attachment.bringIn': '看看它会导入什么',
+  'attachment.otherKind': 'Wellkeep 无法显示这种文件。它已完整保存：请保存副本，用其他程序打开。',
+  'fileWords.read': '在此阅读',
+  'fileWords.page':
+    '只有其中的文字和表格，没有图片、颜色和版式。请保存副本以查看原样；在浏览器中打开时，它可能会从互联网加载内容。',
+  'fileWords.rich': '只有其中的文字。图片、表格和划掉的内容在文件中看起来不同：请保存副本以查看原样。',
+  'fileWords.unsure': '其中有些字母或符号在此不确定，或显示为 �。请保存副本查看。',
+  'fileWords.cut': '这只是开头。请保存副本阅读其余部分。',
+  'fileWords.none': '其中没有可在此显示的文字。请保存副本查看。',
 } satisfies Record<keyof typeof en, Message>

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { attachmentBytes, attachmentsOf, withFilesKeptBack, withoutFiles } from '#app/core/record/attachments.ts'
+import { attachmentBlob, attachmentsOf } from '#app/core/record/attachments.ts'
+import { withFilesKeptBack, withoutFiles } from '#app/core/record/cut-files.ts'
 import { plainPng } from '#tests/support/photos.ts'
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
@@ -8,7 +9,7 @@ const LONG = base64(crypto.getRandomValues(new Uint8Array(3000)))
 const reference = (...content: object[]) =>
   JSON.stringify({ resourceType: 'DocumentReference', content: content.map(attachment => ({ attachment })) })
 
-test('attachmentsOf() finds the files of each type of resource, told by content', () => {
+test('attachmentsOf() finds the files of each type of resource, told by content', async () => {
   const png = base64(plainPng())
   const found = [{ index: 0, type: 'image/png', bytes: plainPng().length }]
   const holders = [
@@ -24,12 +25,34 @@ test('attachmentsOf() finds the files of each type of resource, told by content'
     { data: `${LONG.slice(0, 40)}\n${LONG.slice(40)}` },
   )
   expect(attachmentsOf(two)).toEqual([
-    { index: 0, title: 'a', bytes: 2 },
+    { index: 0, type: 'text/plain', holds: 'words', title: 'a', bytes: 2 },
     { index: 1, bytes: 3000 },
   ])
-  expect(base64(attachmentBytes(two, 1)!)).toBe(LONG)
-  expect(attachmentBytes(reference({ data: 'no base64!' }), 0)).toBeUndefined()
-  expect(attachmentBytes('no JSON', 0)).toBeUndefined()
+  expect(base64(new Uint8Array(await attachmentBlob(two, 1)!.arrayBuffer()))).toBe(LONG)
+  expect(attachmentBlob(reference({ data: 'no base64!' }), 0)).toBeUndefined()
+  expect(attachmentBlob('no JSON', 0)).toBeUndefined()
+})
+
+test('attachmentsOf() says which files can be read here, which are records, and what their source calls the rest', () => {
+  const kept = (text: string, contentType?: string, title?: string) => {
+    const [file] = attachmentsOf(reference({ data: base64(Buffer.from(text)), contentType, title }))
+    const { index: _, bytes: __, ...form } = file!
+    return form
+  }
+  const cda = '<ClinicalDocument xmlns="urn:hl7-org:v3"/>'
+  expect(kept('words', 'text/plain; charset=utf-8')).toEqual({
+    type: 'text/plain',
+    holds: 'words',
+    said: 'text/plain; charset=utf-8',
+  })
+  expect(kept(cda, 'text/xml')).toEqual({ type: 'text/xml', holds: 'records' })
+  // It came in beside what it says.
+  expect(kept(cda, 'text/xml', 'Original document (CDA)')).toEqual({
+    type: 'text/xml',
+    title: 'Original document (CDA)',
+  })
+  expect(kept('PK\u0003\u0004', 'application/msword')).toEqual({ said: 'application/msword' })
+  expect(kept('PK\u0003\u0004', 'x'.repeat(300)).said).toHaveLength(100)
 })
 
 test('withoutFiles() cuts long files alone, and what it leaves is JSON of the same form', () => {

@@ -25,6 +25,39 @@ test('parseNarrative() mends broken nesting and reads what never ends', () => {
   expect(drawn('1 < 2 <!-- gone')).toBe('["1 < 2 "]')
 })
 
+test('parseNarrative() ends what HTML leaves open, and nothing that goes on', () => {
+  const plain = (nodes: ReturnType<typeof parseNarrative>): string =>
+    nodes.map(node => (typeof node === 'string' ? node : `${node.tag}(${plain(node.children)})`)).join(' ')
+  const shape = (html: string) => plain(parseNarrative(html))
+  expect(shape('<p>a<p>b<ul><li>c<li>d<ul><li>e</ul><li>f</ul>g')).toBe('p(a) p(b) ul(li(c) li(d ul(li(e))) li(f)) g')
+  expect(shape('<table><tr><td>a<td>b<p>c<tr><th>d</table>e')).toBe('table(tr(td(a) td(b p(c))) tr(th(d))) e')
+  expect(shape('<table><thead><tr><th>a<tbody><tr><td><table><tr><td>b</table>c</table>')).toBe(
+    'table(thead(tr(th(a))) tbody(tr(td(table(tr(td(b))) c))))',
+  )
+  expect(shape('<dl><dt>a<dd>b<dt>c</dl><div><p>d</div>e')).toBe('dl(dt(a) dd(b) dt(c)) div(p(d)) e')
+  expect(shape('<h2>Head</h2>text<del>old</del><strike>x</strike>')).toBe('p(strong(Head)) text s(old) s(x)')
+})
+
+test('parseNarrative() takes of how it looks what changes what it says: signs of a font, what is struck out or hidden', () => {
+  const words = (html: string) =>
+    JSON.stringify(parseNarrative(html)).replace(/[^\p{L}\d\uFFFD: ]|"?(?:tag|children)"?:?/gu, '')
+  for (const symbols of [
+    '<font face="Symbol">',
+    "<font face='Symbol'>",
+    '<span style="font-family:Symbol">',
+    '<span style="color:red; font-family: &quot;Wingdings&quot;">',
+  ])
+    expect(words(`5 ${symbols}m<b>m</b></span></font>g`)).toMatch(/^5 span\uFFFD+.*\uFFFD+g$/)
+  expect(drawn('<span style="font-family:Symbol">m<span style="font-family:Arial">m</span></span>')).toContain('["m"]')
+  expect(drawn('<span style="text-decoration: line-through">stop</span>')).toBe('[{"tag":"s","children":["stop"]}]')
+  expect(drawn('<div style="display:none">no<p>no</p></div>yes')).toBe(
+    '[{"tag":"div","children":[{"tag":"p","children":[]}]},"yes"]',
+  )
+  expect(drawn('<section>a</section><hr><td colspan=2>b')).toBe(
+    '[{"tag":"div","children":["a"]},{"tag":"br","children":[]},{"tag":"td","colSpan":2,"children":["b"]}]',
+  )
+})
+
 test('parseNarrative() is total, and quick on hostile nesting', () => {
   const piece = fc.constantFrom(
     '<p>',
