@@ -44,10 +44,14 @@ export interface ClinicSession {
 export interface ClinicFile {
   readonly index: number
   readonly title?: string
-  /** Whom a fetch asks. */
-  readonly host: string
+  /** Where it lies, and whom a fetch asks; left out where that cannot be told. */
+  readonly host?: string
   /** Left out: no clinic that this record is connected to has it. */
   readonly clinicId?: string
+  /** Nobody is asked for it. `insecure`: without encryption on the way, or with somebody's name in the address. `nowhere`: no address that leads anywhere. */
+  readonly why?: 'insecure' | 'nowhere'
+  /** The entry that it is in this record: it came along. */
+  readonly here?: EntryId
 }
 
 export interface Clinics {

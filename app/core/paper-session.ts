@@ -25,7 +25,7 @@ export interface PaperSession {
 }
 
 export interface NewPaper {
-  /** In the order of the pages: PDF, JPEG, PNG, HEIC, told by content; at most `MAX_PAPER_FILES` and together `MAX_PAPER_MB`. */
+  /** In the order of the pages: PDF, JPEG, PNG, HEIC, told by content, unless `anyKind`; at most `MAX_PAPER_FILES` and together `MAX_PAPER_MB`. */
   readonly files: readonly PaperFile[]
   readonly title: string
   /** On the paper: a FHIR date. */
@@ -36,12 +36,16 @@ export interface NewPaper {
   readonly about?: EntryId
   /** What cameras write into photos stays: place, time, device. */
   readonly keepAsIs: boolean
+  /** Files of every kind are kept: what others sent is not for this person to choose. */
+  readonly anyKind?: boolean
   readonly isPrivate: boolean
 }
 
 export interface PaperFile {
   readonly file: Blob
   readonly name: string
+  /** What its source calls it, a MIME type: counts where its content says no more. */
+  readonly said?: string
 }
 
 /** Nothing was kept. `name`: of the file that it is about. */

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ccda, problem, section, SNOMED } from '#tests/support/ccda-fixtures.ts'
 import { clinicCondition, fillClinic } from '#tests/support/clinic-record.ts'
 import { ClinicServer } from '#tests/support/clinic-server.ts'
 import { LeakSearch } from './leak-search.ts'
@@ -155,6 +156,59 @@ test('a server whose capabilities no page may read, and one that shows a page, a
   await ana.page.getByText('came damaged, or as something else', { exact: false }).waitFor()
   clinic.faults.pages = {}
   await ana.button('Cancel').click()
+})
+
+/** Fetches a file of the letter that the clinic has, and opens the document that it became. */
+async function openFile(title: string): Promise<void> {
+  const file = ana.page.getByRole('listitem').filter({ hasText: title }).filter({ hasText: 'Fetch from' })
+  await ana.button(`Fetch from ${clinic.host}`, file).click()
+  await file.getByRole('link', { name: 'Open the document' }).click()
+  await ana.heading(title).waitFor()
+}
+
+test('a page, rich text and a clinical document that the clinic has are fetched, read, and looked over before they come in', async () => {
+  const { page } = ana
+  const files: readonly (readonly [string, string, string])[] = [
+    [
+      'Letter',
+      'text/html',
+      '<h2>Course</h2><p>Better<img src="https://tracker.example/x.gif" onerror="x()"><script>x()</script>',
+    ],
+    ['Note', 'application/rtf', String.raw`{\rtf1\ansi Seen today.\par Well.}`],
+    ['Visit', 'text/xml', ccda(section('11450-4', 'Problems', 'words', problem('1', `code="195967001" ${SNOMED}`)))],
+  ]
+  for (const [name, , text] of files) clinic.files.set(`/files/${name}`, new TextEncoder().encode(text))
+  clinic.put({
+    resourceType: 'DocumentReference',
+    id: 'd1',
+    status: 'current',
+    description: 'Discharge papers',
+    content: files.map(([title, contentType]) => ({ attachment: { url: `files/${title}`, title, contentType } })),
+  })
+  await ana.button(`Fetch what is new from ${clinic.host}`).click()
+  expect(await bringIn()).toBe(1)
+  const toPapers = async () => {
+    await ana.go('Timeline')
+    await page
+      .getByRole('link', { name: /Discharge papers/ })
+      .first()
+      .click()
+    await ana.heading('Files at the clinic').waitFor()
+  }
+  await toPapers()
+  expect(await look(page, 'files at the clinic')).toEqual([])
+  await openFile('Letter')
+  await page.getByText('Better', { exact: true }).waitFor()
+  expect(await page.locator('main img, main script').count()).toBe(0)
+  expect(await look(page, 'a page that is read')).toEqual([])
+  await toPapers()
+  await openFile('Note')
+  await page.getByText(/Seen today\.\s+Well\./).waitFor()
+  await toPapers()
+  await openFile('Visit')
+  await page.getByRole('link', { name: 'See what it would bring in' }).click()
+  await ana.heading('This is in Visit').waitFor()
+  expect(await ana.commitImport()).toBeGreaterThan(3)
 })
 
 test('no token, code or verifier is in the profile, at the relay, in an address or in what was printed', async () => {

@@ -10,7 +10,8 @@ import { clinicCondition, fillClinic } from '#tests/support/clinic-record.ts'
 import { ClinicServer } from '#tests/support/clinic-server.ts'
 import { toBase64 } from '#schema/bytes.ts'
 import { ANA, household, titles } from '#tests/support/household.ts'
-import { fakePdf } from '#tests/support/photos.ts'
+import { ccda, problem, section, SNOMED } from '#tests/support/ccda-fixtures.ts'
+import { fakePdf, plainPng } from '#tests/support/photos.ts'
 import { firstEntry, until } from '#tests/support/test-device.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -435,13 +436,15 @@ test('a fetch can be broken off, and so does a lock; neither changes anything', 
 const LETTER = fakePdf(30_000)
 
 /** The entry that a clinic's document became, with what it names. */
-async function documentBroughtIn(session: Session, urls: readonly string[]) {
+async function documentBroughtIn(session: Session, files: readonly (string | object)[]) {
   clinic.put({
     resourceType: 'DocumentReference',
     id: 'd1',
     status: 'current',
     description: 'Discharge letter',
-    content: urls.map(url => ({ attachment: { url, title: 'Letter' } })),
+    content: files.map(file => ({
+      attachment: { title: 'Letter', ...(typeof file === 'string' ? { url: file } : file) },
+    })),
   })
   const preview = await fetched(session, await connect(session))
   expect((await session.commitImport(preview.importId)).ok).toBe(true)
@@ -490,29 +493,99 @@ test('the token goes to no other origin: not where a document points, not where 
   ])
   expect(await session.clinicFiles(id)).toEqual([
     { index: 0, title: 'Letter', host: new URL(login).host },
+    { index: 1, title: 'Letter', host: clinic.host, why: 'insecure' },
+    { index: 2, title: 'Letter', host: clinic.host, why: 'insecure' },
     { index: 3, title: 'Letter', host: clinic.host, clinicId: expect.any(String) as string },
+    { index: 4, title: 'Letter', why: 'nowhere' },
   ])
   sent.length = 0
-  const unknown = { ok: false, failure: { kind: 'clinic', why: 'unknown' } }
-  for (const index of [0, 1, 2, 4]) expect(await session.fetchClinicFile(id, index)).toEqual(unknown)
+  for (const [index, why] of [
+    [0, 'unknown'],
+    [1, 'insecure'],
+    [2, 'insecure'],
+    [4, 'address'],
+    [5, 'unknown'],
+  ] as const) {
+    expect(await session.fetchClinicFile(id, index)).toEqual({ ok: false, failure: { kind: 'clinic', why } })
+  }
   expect(sent).toEqual([])
   expect(await session.fetchClinicFile(id, 3)).toEqual({ ok: false, failure: { kind: 'clinic', why: 'redirected' } })
   expect(sent.map(({ url }) => url)).toEqual([`${clinic.address}/files/moved.pdf`])
   expect(clinic.requests.filter(each => each.includes('files'))).toEqual(['GET /fhir/files/moved.pdf'])
 })
 
-test('a file that is gone, is none, or cannot be kept says so, and nothing is kept', async () => {
+const text = (words: string) => new TextEncoder().encode(words)
+const VISIT = ccda(section('11450-4', 'Problems', 'words', problem('1', `code="195967001" ${SNOMED}`)))
+
+/** What a clinic may hand out: its file, what it calls it, and what Wellkeep makes of it. */
+const KINDS = {
+  'page.html': [text('<html><body><h1>Letter</h1><script>x()</script><p>Well.'), 'text/html', 'text/html', 'words'],
+  'note.rtf': [text('{\\rtf1\\ansi Seen today.}'), 'application/rtf', 'text/rtf', 'words'],
+  'note.txt': [text('Seen today.'), 'text/plain', 'text/plain', 'words'],
+  'visit.xml': [text(VISIT), 'application/hl7-cda+xml', 'text/xml', 'records'],
+  'scan.png': [plainPng(), 'image/png', 'image/png', undefined],
+  'film.tif': [new Uint8Array([0x49, 0x49, 0x2a, 0, 1, 2, 3]), 'image/tiff', undefined, undefined],
+} as const
+
+test('a clinic’s files of every kind are kept as they came, and each says what it is good for', async () => {
   const { session } = await ana()
-  clinic.files.set('/files/page.html', new TextEncoder().encode('<html>'))
-  clinic.files.set('/files/note.json', new TextEncoder().encode('{"resourceType":"OperationOutcome"}'))
-  const id = await documentBroughtIn(session, ['Binary/none', 'files/page.html', 'files/note.json'])
+  const names = Object.keys(KINDS) as (keyof typeof KINDS)[]
+  for (const name of names) clinic.files.set(`/files/${name}`, KINDS[name][0])
+  const id = await documentBroughtIn(
+    session,
+    names.map(name => ({ url: `files/${name}`, title: name, contentType: KINDS[name][1] })),
+  )
+  for (const [index, name] of names.entries()) {
+    const [bytes, , type, holds] = KINDS[name]
+    const kept = await session.fetchClinicFile(id, index)
+    if (!kept.ok) throw new Error(`${name}: ${JSON.stringify(kept.failure)}`)
+    const blob = await session.attachment(kept.value.id, 0)
+    expect(new Uint8Array(await blob!.arrayBuffer())).toEqual(bytes)
+    // Nothing of it is what a browser would run.
+    expect(blob?.type).toBe(name === 'scan.png' ? 'image/png' : 'application/octet-stream')
+    const told = await firstEntry(session, kept.value.id, entry => entry.attachments !== undefined)
+    expect({ name, ...told?.attachments?.[0] }).toMatchObject({ name, title: name, bytes: bytes.length })
+    expect([name, told?.attachments?.[0]?.type, told?.attachments?.[0]?.holds]).toEqual([name, type, holds])
+    if (name !== 'visit.xml') continue
+    const preview = await session.previewImport(blob!, name)
+    expect(preview).toMatchObject({ ok: true, value: { format: 'clinical-document' } })
+    expect(preview.ok && preview.value.newCount).toBeGreaterThan(3)
+  }
+})
+
+test('a file that came along as a Binary is pointed at, and nobody is asked for it', async () => {
+  clinic.faults.hasEverything = true
+  clinic.put({ resourceType: 'Binary', id: 'b1', contentType: 'text/html', data: toBase64(text('<p>Well.')) })
+  const { session } = await ana()
+  const id = await documentBroughtIn(session, ['Binary/b1'])
+  const [file] = await session.clinicFiles(id)
+  const told = await firstEntry(session, file!.here!, entry => entry.attachments !== undefined)
+  expect(told?.attachments).toMatchObject([{ type: 'text/html', holds: 'words' }])
+  expect(clinic.requests.filter(each => each.includes('/Binary'))).toEqual([])
+})
+
+test('a file that is gone, is none, is empty or too large says so, and nothing is kept', async () => {
+  const { session } = await ana()
+  clinic.files.set('/files/page.html', text('<!doctype html><title>Sign in</title>'))
+  clinic.files.set('/files/note.json', text('{"resourceType":"OperationOutcome"}'))
+  clinic.files.set('/files/empty', new Uint8Array())
+  clinic.files.set('/files/large', fakePdf(20_100_000))
+  const id = await documentBroughtIn(session, [
+    'Binary/none',
+    { url: 'files/page.html', contentType: 'application/pdf' },
+    'files/note.json',
+    'files/empty',
+    'files/large',
+  ])
   const refused = async (index: number) => {
     const answer = await session.fetchClinicFile(id, index)
     return answer.ok ? answer : answer.failure
   }
   expect(await refused(0)).toEqual({ kind: 'clinic', why: 'refused' })
-  expect(await refused(1)).toEqual({ kind: 'paper-type', name: 'Letter' })
+  expect(await refused(1)).toEqual({ kind: 'clinic', why: 'nonsense' })
   expect(await refused(2)).toEqual({ kind: 'clinic', why: 'nonsense' })
+  expect(await refused(3)).toEqual({ kind: 'clinic', why: 'empty' })
+  expect(await refused(4)).toEqual({ kind: 'paper-too-large', maxMb: 20 })
   expect((await session.timelineRows({ kinds: ['document'] }, 0, 10)).map(row => row.title)).toEqual([
     'Discharge letter',
   ])

@@ -24,7 +24,7 @@ import { freshUnlock, type PassphraseCheck } from '../vault/fresh-unlock.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
 import { Watched } from '../watched.ts'
 import { type BegunSignIn, ClinicBook, type ClinicPages, type KeptClinic } from './clinic-book.ts'
-import { clinicFor, fetchFile, paperOf } from './clinic-file.ts'
+import { clinicFor, fetchFile, paperOf, shownFile } from './clinic-file.ts'
 import { type ClinicAct, ClinicLines } from './clinic-line.ts'
 import { clinicVisit } from './clinic-visit.ts'
 
@@ -191,11 +191,7 @@ export class ClinicDesk implements ClinicSession {
     const named = await vault?.record.filesElsewhere(id)
     if (named === undefined || key === undefined) return []
     const { clinics } = await this.#book.read(key)
-    return named.files.map(file => {
-      const clinic = clinicFor(clinics, file)
-      const { url, ...shown } = file
-      return { ...shown, host: hostOf(url), ...(clinic === undefined ? {} : { clinicId: clinic.clinicId }) }
-    })
+    return named.files.map(file => shownFile(file, clinics))
   }
 
   async fetchClinicFile(id: EntryId, index: number): ReturnType<ClinicSession['fetchClinicFile']> {
@@ -203,6 +199,7 @@ export class ClinicDesk implements ClinicSession {
     if (vault === undefined || key === undefined || this.#lines === undefined) return refuse('not-here')
     const named = await vault.record.filesElsewhere(id)
     const file = named?.files.find(each => each.index === index)
+    if (file !== undefined && 'why' in file) return refuse(file.why === 'insecure' ? 'insecure' : 'address')
     const clinic = file && clinicFor((await this.#book.read(key)).clinics, file)
     if (named === undefined || file === undefined || clinic === undefined) return refuse('unknown')
     const fetched = await this.#lines.during(hostsOf(clinic), async ({ line, signal }) => {

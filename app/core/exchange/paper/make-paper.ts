@@ -7,12 +7,12 @@ import { known } from '#schema/record/own-resource.ts'
 import { shownFileName } from '../../shown-name.ts'
 import { base64OfBytes } from '../base64.ts'
 import { stableUuid } from '../own-entries.ts'
-import type { PaperType } from './paper-type.ts'
 
 /** One file as it is kept. */
 export interface Page {
   readonly name: string
-  readonly type: PaperType
+  /** MIME. */
+  readonly type: string
   readonly bytes: Uint8Array<ArrayBuffer>
 }
 

@@ -1,3 +1,4 @@
+import type { FileType } from '#schema/record/entry.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { readResource } from '#schema/record/fhir/entry-parts.ts'
 import { MAX_PAPER_FILES, MAX_PAPER_MB, type PaperFailure, type PaperFile } from '../../paper-session.ts'
@@ -8,12 +9,14 @@ import { cleanHeic } from './clean-heic.ts'
 import { cleanJpeg } from './clean-jpeg.ts'
 import { cleanPng } from './clean-png.ts'
 import { type AboutPaper, makePaper, type Page } from './make-paper.ts'
+import { fileFormOf, START_BYTES } from './file-form.ts'
 import { paperTypeOf, type PaperType } from './paper-type.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
 export interface PaperOptions extends AboutPaper {
   readonly keepAsIs: boolean
+  readonly anyKind: boolean
   readonly signal: AbortSignal
   /** 0–1. */
   readonly onProgress: (done: number) => void
@@ -39,8 +42,8 @@ export async function readPaper(
 }
 
 async function readPage(
-  { file, name }: PaperFile,
-  { keepAsIs, signal }: PaperOptions,
+  { file, name, said }: PaperFile,
+  { keepAsIs, anyKind, signal }: PaperOptions,
   onBytes: (count: number) => void,
 ): Promise<Result<Page, PaperFailure>> {
   const bytes = await bytesOf(file, signal, onBytes)
@@ -48,6 +51,7 @@ async function readPage(
   if (bytes === undefined) return fail({ kind: 'paper-gone', name })
   if (bytes.length === 0) return fail({ kind: 'paper-empty', name })
   const type = paperTypeOf(bytes)
+  if (type === undefined && anyKind) return ok({ name, type: mimeTypeOf(bytes, said), bytes })
   if (type === undefined) return fail({ kind: 'paper-type', name })
   const kept = keepAsIs ? bytes : cleaned(bytes, type)
   return kept === undefined ? fail({ kind: 'paper-not-clean', name }) : ok({ name, type, bytes: kept })
@@ -71,6 +75,26 @@ async function bytesOf(file: Blob, signal: AbortSignal, onBytes: (count: number)
     await reader.cancel().catch(() => undefined)
   }
   return at === bytes.length ? bytes : undefined
+}
+
+const MIME = /^[\w.+-]+\/[\w.+-]+(?:; ?[\w-]+=[\w."-]+)*$/
+
+/** What its source calls it, unless its content says that it is something else. */
+function mimeTypeOf(bytes: Bytes, said = ''): string {
+  const { type } = fileFormOf(bytes.subarray(0, START_BYTES), said)
+  const called = said.trim().replace(/\s*;\s*/g, '; ')
+  const isMime = MIME.test(called)
+  if (type === undefined) return isMime ? called : 'application/octet-stream'
+  return isMime && CALLED[type]?.test(called) ? called : type
+}
+
+/** What programs call such files. */
+const CALLED: Partial<Readonly<Record<FileType, RegExp>>> = {
+  'text/html': /^(?:text\/html|application\/xhtml)/i,
+  'text/rtf': /rtf/i,
+  'text/plain': /^text\/(?!html|xml|rtf)/i,
+  'text/xml': /xml/i,
+  'application/json': /json/i,
 }
 
 function cleaned(bytes: Bytes, type: PaperType): Bytes | undefined {

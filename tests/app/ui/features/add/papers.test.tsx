@@ -199,9 +199,15 @@ test('a file that lies at a clinic is fetched after a tap that names the host; e
   session.files = [
     { index: 0, title: 'Discharge letter', host: 'fhir.clinic.example', clinicId: '1' },
     { index: 1, title: 'Scan', host: 'files.other.example' },
+    { index: 2, title: 'Film', host: 'plain.example', why: 'insecure' },
+    { index: 3, why: 'nowhere' },
+    { index: 4, title: 'Note', host: 'fhir.clinic.example', here: id },
   ]
   const { root } = drawPage(`/entry/${id}`, session)
   await expect.element(page.getByText('It lies at files.other.example', { exact: false })).toBeVisible()
+  await expect.element(page.getByText('It lies at plain.example, and the way', { exact: false })).toBeVisible()
+  await expect.element(page.getByText('does not say where it lies', { exact: false })).toBeVisible()
+  await expect.element(page.getByRole('link', { name: 'Open the document' })).toHaveAttribute('href', `/entry/${id}`)
   expect(await axeFindings(root)).toEqual([])
   expect(session.filesAsked).toEqual([])
   session.nextClinicFailure = 'redirected'
@@ -213,4 +219,6 @@ test('a file that lies at a clinic is fetched after a tap that names the host; e
     [id, 0],
     [id, 0],
   ])
+  await page.getByRole('link', { name: 'Open the document' }).first().click()
+  await expect.element(page.getByRole('heading', { name: 'Discharge letter' })).toBeVisible()
 })
