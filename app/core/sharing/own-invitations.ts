@@ -204,4 +204,4 @@ export class OwnInvitations {
 }
 
 /** Of the sealed bytes: the same card comes again by right. */
-const markOf = ({ item }: MailboxItem): string => toHex(hash(item).subarray(0, 16))
+export const markOf = ({ item }: MailboxItem): string => toHex(hash(item).subarray(0, 16))

@@ -30,6 +30,8 @@ interface ContactDocument {
   via?: Uint8Array
   /** Our card's number, as last told to them. */
   toldNumber: number
+  /** Marks of letters that told the card which is here already. */
+  cardsHeard?: Record<string, boolean>
   comparedKey?: Uint8Array
   comparedAt?: number
   /** The idSign whose number this person called another one than the contact's. */
@@ -60,6 +62,8 @@ export interface KnownContact {
   readonly addedAt: Instant
   readonly via?: Bytes
   readonly toldNumber: number
+  /** Marks of letters that told the card which is here already: each is dealt with once. */
+  readonly cardsHeard: ReadonlySet<string>
   /** The idSign that was compared, and when. */
   readonly compared?: { readonly key: PrincipalId; readonly at: Instant }
   /** The idSign whose number was not the same on both screens. */
@@ -158,6 +162,7 @@ function readContact(id: ContactId, contact: ContactDocument): KnownContact[] {
       cardBytes: copy(contact.card),
       addedAt: instant(contact.addedAt),
       toldNumber: contact.toldNumber,
+      cardsHeard: new Set(Object.keys(contact.cardsHeard ?? {})),
       ...(contact.via ? { via: copy(contact.via) } : {}),
       ...(contact.comparedKey?.length === PrincipalId.size
         ? { compared: { key: PrincipalId.of(contact.comparedKey), at: instant(contact.comparedAt ?? 0) } }
@@ -271,7 +276,17 @@ function isCountingMore(next: ContactCard, { card }: ContactDocument): boolean {
 
 export function putCard(doc: PeopleDocument, id: ContactId, bytes: Bytes): void {
   const contact = contactIn(doc, id)
-  if (contact !== undefined) contact.card = bytes
+  if (contact === undefined) return
+  contact.card = bytes
+  contact.cardsHeard = {}
+}
+
+/** They told the card that is here once more, in the letter with this mark. */
+export function putCardHeard(doc: PeopleDocument, id: ContactId, mark: string): void {
+  const contact = contactIn(doc, id)
+  if (contact === undefined) return
+  contact.cardsHeard ??= {}
+  contact.cardsHeard[mark] = true
 }
 
 export function putTold(doc: PeopleDocument, id: ContactId, number: number): void {

@@ -18,25 +18,29 @@ import {
   sealInvitationItem,
 } from './invitation.ts'
 import { type Letter, type LetterKind, openLetter, sealLetter } from './letter.ts'
-import { OwnInvitations } from './own-invitations.ts'
+import { markOf, OwnInvitations } from './own-invitations.ts'
 import { dropToken, dueCard, mailboxKey, makeOwnCard } from './own-card.ts'
 import {
   type KnownContact,
   PEOPLE_SHARD,
   type PeopleBook,
   type PeopleDocument,
+  putCardHeard,
   putOwnCard,
   putTold,
   readPeople,
 } from './people-document.ts'
 import type { RelayClock } from './relay-clock.ts'
-import { changeBy } from './take-letter.ts'
+import { changeBy, tellsAgain } from './take-letter.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 type Answer<Value = void> = Result<Value, RelayFailure>
 
 /** Of one contact so many letters that came too early are left where they lie; each round fetches them again. */
 const MOST_EARLY = 4
+
+/** Of one contact so many letters that tell the card which is here already are heard, until they have another one. */
+const MOST_CARDS_HEARD = 16
 
 /** The mailbox before the last change of shareKem is looked into for so long. */
 const OLD_MAILBOX_MS = 30 * 24 * 3600_000
@@ -193,7 +197,7 @@ export class PostOffice {
       const letter = openLetter(item.item, this.me, kems)
       if (!letter.ok) continue
       const { from } = letter.value
-      const read = await this.#take(letter.value, level.ok)
+      const read = await this.#take(letter.value, markOf(item), level.ok)
       if (!read.ok) return read
       const before = earlyFrom.get(from) ?? 0
       if (read.value !== 'early' || before >= MOST_EARLY) continue
@@ -213,9 +217,9 @@ export class PostOffice {
 
   /**
    * Of people who are not known here nothing is read; of who was removed a newer card, as what both had is over is to be told to the
-   * devices that they have now.
+   * devices that they have now. `mark`: of the letter as it was sealed.
    */
-  async #take(letter: Letter, isLevel: boolean): Taken {
+  async #take(letter: Letter, mark: string, isLevel: boolean): Taken {
     const { contacts, removed, invitations } = await this.book()
     const isFrom = ({ card }: KnownContact) => card.idSign === letter.from
     const known = contacts.find(isFrom)
@@ -229,11 +233,25 @@ export class PostOffice {
       if (kept.ok && contact.via !== undefined) this.#answered.delete(toHex(contact.via))
       return kept.ok && letter.kind === 'card' ? this.#metAgain(contact.id) : kept
     }
+    if (letter.kind === 'card') {
+      const isAgain = known !== undefined && tellsAgain(letter, known.card)
+      return isAgain ? this.#hearCardAgain(known, mark) : ok(undefined)
+    }
     for (const clerk of known === undefined ? [] : this.#clerks) {
       const taken = await clerk.take(letter, contact, isLevel)
       if (!taken.ok || taken.value === 'early') return taken
     }
     return ok(undefined)
+  }
+
+  /**
+   * Who tells us the card that we have met us anew, maybe by an invitation that only a device of ours took which was removed since: what
+   * they had thrown away unread before has to be said again. Once a letter, as a relay could bring it back for ever.
+   */
+  async #hearCardAgain({ id, cardsHeard }: KnownContact, mark: string): Step {
+    if (cardsHeard.has(mark) || cardsHeard.size >= MOST_CARDS_HEARD) return ok(undefined)
+    const kept = await this.#keep(doc => putCardHeard(doc, id, mark))
+    return kept.ok ? this.#metAgain(id) : kept
   }
 
   /**

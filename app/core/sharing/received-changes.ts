@@ -61,8 +61,11 @@ export function changeByGrant(
   return doc => {
     const share = doc[grant.shareId]
     if (share === undefined) return
-    if (isProlonged) takeBackEnd(share)
     updateGrant(share, grant)
+    if (!isProlonged) return
+    takeBackEnd(share)
+    // Whoever gives may have been told meanwhile that it is over.
+    if (known.isAccepted) share.toTell = new ImmutableString('accepted')
   }
 }
 

@@ -1,5 +1,5 @@
 import { equalBytes } from '#schema/bytes.ts'
-import { openCard, supersedes } from './contact-card.ts'
+import { type ContactCard, openCard, supersedes } from './contact-card.ts'
 import { invitationKeys } from './invitation.ts'
 import { decodeClosed, type Letter } from './letter.ts'
 import { endWaiting, type KnownContact, type PeopleDocument, putCard } from './people-document.ts'
@@ -48,4 +48,10 @@ export function changeBy(
 function newerCard({ body, from }: Letter, contact: KnownContact) {
   const card = openCard(body)
   return card.ok && card.value.idSign === from && supersedes(card.value, contact.card) ? body : undefined
+}
+
+/** A card that says no more and no less than the one that is here: older ones are letters of before. */
+export function tellsAgain({ body, from }: Letter, known: ContactCard): boolean {
+  const card = openCard(body)
+  return card.ok && card.value.idSign === from && card.value.number === known.number
 }

@@ -57,6 +57,7 @@ test('an old card changes nothing but ends the waiting; a refusal says why', () 
     cardBytes: new Uint8Array(),
     addedAt: instant(1),
     toldNumber: 1,
+    cardsHeard: new Set<string>(),
   }
   const old = { ...letter, chain: ana.chain, body: ana.cardBytes({ number: 1 }) }
   expect(changeBy(old, contact)).toBeUndefined()
