@@ -293,3 +293,36 @@ test('an invitation is answered once more where the welcome was read before what
   expect(await answers()).toBe(2)
   await end()
 })
+
+test('who tells the card that is known once more is met again, once a letter; an older one says nothing', async () => {
+  const { account, office, bea, write, end } = await answerInMailbox()
+  const met: ContactId[] = []
+  office.employ({
+    round: async () => ok(undefined),
+    take: async () => ok(undefined),
+    metAgain: async one => ok(void met.push(one)),
+  })
+  const box = mailboxKey(account.keyring.shareKem.secretKey)
+  await write('card', bea.cardBytes({ number: 2 }))
+  await office.round()
+  met.length = 0
+  await write('card', bea.cardBytes())
+  await office.round()
+  expect(met).toEqual([])
+  await write('card', bea.cardBytes({ number: 2 }))
+  const items = await account.client.take(box)
+  const letter = items.ok ? items.value[0]! : undefined
+  await office.round()
+  expect(met).toEqual([contactIdOf(bea.principal)])
+  // The relay brings it back.
+  await account.client.drop(MailboxId.of(hash(box.publicKey)), dropToken(box), letter!.item)
+  await office.round()
+  expect(met).toHaveLength(1)
+  await write('card', bea.cardBytes({ number: 2 }))
+  await office.round()
+  expect(met).toHaveLength(2)
+  for (let more = 0; more < 40; more++) await write('card', bea.cardBytes({ number: 2 }))
+  await office.round()
+  expect(met).toHaveLength(16)
+  await end()
+})

@@ -1,7 +1,14 @@
 import * as A from '@automerge/automerge'
 import { beforeAll, expect, test } from 'vitest'
 import type { Grant, GrantedLog } from '#app/core/sharing/grant.ts'
-import { changeByGrant, endGrant, leaveFormerLog, putAway } from '#app/core/sharing/received-changes.ts'
+import {
+  answerGrant,
+  changeByGrant,
+  endGrant,
+  leaveFormerLog,
+  putAnswerTold,
+  putAway,
+} from '#app/core/sharing/received-changes.ts'
 import { readReceived, type ReceivedDocument } from '#app/core/sharing/received-document.ts'
 import { logIdOf } from '#crypto/hash.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
@@ -108,4 +115,19 @@ test('putAway() takes the name of what is over, and nothing of what goes on; mor
     const again = A.change(A.clone(doc), draft => endGrant(draft, id, 'stopped', instant(9500)))
     expect(readReceived(again)).toMatchObject([{ isPutAway: false, recordName: 'Ana', endedBy: 'stopped' }])
   }
+})
+
+test('changeByGrant() has an acceptance said again where more time brings back what had run out, and none where it was not accepted', () => {
+  const offered = take(A.init<ReceivedDocument>({ actor: 'aa' }), letter(1))
+  const accepted = A.change(A.clone(offered), draft => {
+    answerGrant(draft, id, 'accepted', instant(1000))
+    putAnswerTold(draft, id, 'accepted', phone)
+  })
+  const longer = { ...letter(2), until: instant(99_000) }
+  const saidAfter = (doc: A.Doc<ReceivedDocument>) => {
+    const over = A.change(A.clone(doc), draft => endGrant(draft, id, 'expired', instant(9000)))
+    return readReceived(take(over, longer)).map(({ endedBy, toTell }) => ({ endedBy, toTell }))
+  }
+  expect(saidAfter(accepted)).toEqual([{ endedBy: undefined, toTell: 'accepted' }])
+  expect(saidAfter(offered)).toEqual([{ endedBy: undefined, toTell: undefined }])
 })
