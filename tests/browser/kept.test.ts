@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { LeakSearch } from './leak-search.ts'
+import { accept, entry, openContact, share, SLOW, toPeople, turnTo } from './people-acts.ts'
 import { PASSPHRASE, Person } from './person.ts'
 import { RelayProcess } from './relay-process.ts'
-
-const SLOW = { timeout: 90_000 }
+import { scriptStorage } from './script-storage.ts'
 
 let relay: RelayProcess
 let ana: Person
@@ -62,6 +63,66 @@ test('she lets Bea be a guardian; Bea sees Tim’s record beside her own', async
   await bea.button('Accept').click()
   await bea.page.getByText('You are looking at the record of').waitFor(SLOW)
   await bea.page.getByText('Measles').first().waitFor(SLOW)
+})
+
+test('both manage it: Bea writes in it too, each sees who added what, and both have it among the other records of today', async () => {
+  await bea.go('Add')
+  await bea.page.locator('main a[href$="/add/allergy"]').click()
+  await bea.fill({ 'What do you react to?': 'Peanut' })
+  await bea.save()
+  await turnTo(ana, 'Timeline')
+  await entry(ana, 'Peanut.*Added by ⁨Bea Sample⁩').waitFor(SLOW)
+  await turnTo(bea, 'Timeline')
+  await entry(bea, 'Measles.*Added by ⁨Ana Example⁩').waitFor(SLOW)
+  for (const person of [ana, bea]) {
+    await person.page.getByRole('link', { name: 'Back to my record' }).click()
+    await person.page.getByRole('link', { name: 'Home', exact: true }).last().click()
+    await person.heading('Today, in the other records').waitFor(SLOW)
+    await person.page.getByRole('link', { name: 'Open the record of Tim Example' }).waitFor(SLOW)
+    expect(await person.page.locator('main').getByText('Peanut').count()).toBe(0)
+  }
+})
+
+test('each may remove the other: Bea removes Ana, whose app says so, shows nothing more of it and keeps nothing', async () => {
+  await ana.page.getByRole('link', { name: 'Open the record of Tim Example' }).click()
+  await entry(ana, 'Peanut').waitFor(SLOW)
+  const keptId = /\/kept\/([^/?]+)/.exec(ana.page.url())![1]!
+  const ofKept = new LeakSearch([{ name: 'kept', bytes: Buffer.from(`kept/${keptId}`) }])
+  expect(ofKept.inBytes('storage', await scriptStorage(ana.page))).not.toEqual([])
+  await bea.page.getByRole('link', { name: 'Open the record of Tim Example' }).click()
+  await bea.page.getByRole('link', { name: 'Guardians' }).click()
+  await bea.button(/^Remove.*Ana Example/).click(SLOW)
+  const dialog = bea.page.getByRole('dialog')
+  await dialog.getByText(/^Every part of the record gets new locks\./).waitFor()
+  await bea.button('Remove', dialog).click()
+  await ana.page.getByText('Tim Example: you were removed from this record, and it was deleted here.').waitFor(SLOW)
+  for (const words of ['Peanut', 'Measles']) expect(await ana.page.getByText(words).count()).toBe(0)
+  await expect
+    .poll(async () => ofKept.inBytes('storage', await scriptStorage(ana.page)), { timeout: 60_000 })
+    .toEqual([])
+  await turnTo(bea, 'Timeline')
+  for (const words of ['Peanut', 'Measles']) await entry(bea, words).waitFor(SLOW)
+  await bea.page.getByRole('link', { name: 'Back to my record' }).click()
+})
+
+test('who was given something leaves it by their own hand: nothing of it stays there, and who gave it sees that', async () => {
+  await ana.page.goto(`${relay.origin}/`)
+  await ana.unlock()
+  await ana.add('condition', { 'What is it called?': 'Asthma' })
+  await share(ana, bea, { sections: ['Problems'], until: '30 days', role: 'See' })
+  await toPeople(bea)
+  await accept(bea, ana)
+  await entry(bea, 'Asthma').waitFor(SLOW)
+  await openContact(bea, 'Ana Example')
+  await bea.button('Leave').click()
+  const dialog = bea.page.getByRole('dialog')
+  await dialog.getByText(/^It is deleted from your devices, and Ana Example is told\./).waitFor()
+  await bea.button('Leave', dialog).click()
+  await bea.page.getByText('You left it. It is deleted here.').waitFor(SLOW)
+  expect(await bea.page.getByRole('link', { name: 'Open', exact: true }).count()).toBe(0)
+  await openContact(ana, 'Bea Sample')
+  await ana.page.locator('summary').filter({ hasText: 'Over' }).click(SLOW)
+  await ana.page.getByText('They left', { exact: false }).first().waitFor(SLOW)
 })
 
 test('nothing went wrong unseen', () => {
