@@ -2,7 +2,7 @@ import type { ColumnUse, DateOrder, TableColumn, TableDoubt, TableMapping } from
 import { columnOf, isMeasure, isSensorExport } from './heading.ts'
 import { unitOf, writtenUnit } from './measures.ts'
 import { isEmptyCell } from './read-cell.ts'
-import { isZone } from './read-time.ts'
+import { isZone } from './is-zone.ts'
 import type { Table } from './table.ts'
 import type { ColumnEvidence, Evidence } from './table-evidence.ts'
 

@@ -1,6 +1,6 @@
 import { isObject } from '#schema/record/fhir/json.ts'
 import { COLUMN_USES, DATE_ORDERS, type TableColumn, type TableMapping } from '../../table-session.ts'
-import { isZone } from './read-time.ts'
+import { isZone } from './is-zone.ts'
 
 const MAX_TEXT = 200
 

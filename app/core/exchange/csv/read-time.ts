@@ -166,23 +166,3 @@ function offsetAt(ms: number, zone: string): number {
   const wall = Date.UTC(part['year'] ?? 0, (part['month'] ?? 1) - 1, part['day'], part['hour'], part['minute'])
   return Math.round((wall - Math.floor(ms / 60_000) * 60_000) / 60_000)
 }
-
-const zones = new Map<string, boolean>()
-
-/** Whether this machine knows the zone by this name (IANA). */
-export function isZone(zone: string): boolean {
-  const known = zones.get(zone)
-  if (known !== undefined) return known
-  const isOne = canFormatIn(zone)
-  if (zones.size < 1000) zones.set(zone, isOne)
-  return isOne
-}
-
-function canFormatIn(timeZone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone })
-    return true
-  } catch {
-    return false
-  }
-}

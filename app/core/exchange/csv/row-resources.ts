@@ -7,7 +7,8 @@ import { stableUuid } from '../own-entries.ts'
 import { columnOf, headingParts, isMeasure } from './heading.ts'
 import { codeOf, MEASURE, type MeasureUnit, unitOf, writtenUnit } from './measures.ts'
 import { type CellNumber, isEmptyCell, plainCell, readNumber } from './read-cell.ts'
-import { type CivilTime, dateTimeIn, isZone, readClock, readTime } from './read-time.ts'
+import { isZone } from './is-zone.ts'
+import { type CivilTime, dateTimeIn, readClock, readTime } from './read-time.ts'
 import { armOf, isTicked, postureOf } from './row-words.ts'
 
 type RowReason = `row-${RowFault}`
