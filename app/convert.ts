@@ -15,8 +15,12 @@ import { readChosenFile, type ReadOptions } from './core/exchange/read-import-fi
 import { isInTable, TABLES, writeCsv } from './core/exchange/csv/write-csv.ts'
 import { writeIps } from './core/exchange/ips/write-ips.ts'
 import { factsOf } from './core/exchange/report/entry-facts.ts'
+import { inspectionOf } from './core/exchange/inspect-file.ts'
+import { ofPeople } from './core/exchange/whose.ts'
+import { peopleWords } from './people-words.ts'
 import { columnOptions } from './read-columns.ts'
 import { importFailureWords } from './ui/features/import/failure-words.ts'
+import { t } from './ui/language/language.ts'
 import { outWords } from './ui/record/out-words.ts'
 
 const TARGETS = {
@@ -49,8 +53,13 @@ function* tablesOf(file: ImportedFile): Generator<string> {
   }
 }
 
-/** `npm run convert -- --to fhir|ips|csv [--columns MAPPING.json] FILE`: writes to standard output what the record would hand out of the file. */
-async function convert(to: keyof typeof TARGETS, path: string, options: ReadOptions): Promise<boolean> {
+/** `npm run convert -- --to fhir|ips|csv [--columns MAPPING.json] [--person NUMBER]… FILE`: writes to standard output what the record would hand out of the file. */
+async function convert(
+  to: keyof typeof TARGETS,
+  path: string,
+  options: ReadOptions,
+  numbers: readonly number[],
+): Promise<boolean> {
   await readyCrypto()
   const opened = await openFile(path)
   const file =
@@ -61,9 +70,19 @@ async function convert(to: keyof typeof TARGETS, path: string, options: ReadOpti
     )
     return false
   }
-  const { name = '–', birthDate } = file.value.person ?? {}
+  const { people } = file.value
+  const inspected = inspectionOf(path, file)
+  if (people !== undefined && 'people' in inspected && !numbers.some(number => people[number - 1] !== undefined)) {
+    console.error([`${path}: ${t('whose.title')} --person NUMBER`, ...peopleWords(inspected.people)].join('\n'))
+    return false
+  }
+  const chosen = ofPeople(
+    file.value,
+    numbers.map(number => number - 1),
+  )
+  const { name = '–', birthDate } = chosen.person ?? {}
   const person = { name, recordId: path, ...(birthDate === undefined ? {} : { birthDate }) }
-  await pipeline(Readable.from(TARGETS[to](file.value, person)), process.stdout, { end: false })
+  await pipeline(Readable.from(TARGETS[to](chosen, person)), process.stdout, { end: false })
   return true
 }
 
@@ -72,12 +91,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 
 const isTarget = (to: string | undefined): to is keyof typeof TARGETS => to !== undefined && Object.hasOwn(TARGETS, to)
 const { values, positionals } = parseArgs({
-  options: { to: { type: 'string' }, columns: { type: 'string' } },
+  options: { to: { type: 'string' }, columns: { type: 'string' }, person: { type: 'string', multiple: true } },
   allowPositionals: true,
 })
 const [path] = positionals
 const options = columnOptions(values.columns)
 if (!isTarget(values.to) || path === undefined || options === undefined) {
-  console.error('usage: npm run convert -- --to fhir|ips|csv [--columns MAPPING.json] FILE')
+  console.error('usage: npm run convert -- --to fhir|ips|csv [--columns MAPPING.json] [--person NUMBER]… FILE')
   process.exitCode = 2
-} else if (!(await convert(values.to, path, options))) process.exitCode = 1
+} else if (!(await convert(values.to, path, options, (values.person ?? []).map(Number)))) process.exitCode = 1

@@ -8,6 +8,7 @@ import { fail, type Result } from '#schema/result.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import type { ImportFailure } from './core/import-session.ts'
 import type { TableLook } from './core/table-session.ts'
+import { peopleWords } from './people-words.ts'
 import { columnOptions } from './read-columns.ts'
 import { importFailureWords } from './ui/features/import/failure-words.ts'
 import { cardSentences } from './ui/record/card-words.ts'
@@ -42,12 +43,14 @@ function wordsOf(inspection: Inspection): string {
     const table = failure.kind === 'needs-columns' ? tableWords(failure.table) : []
     return [file, `  ${failureWords(failure)}`, ...table, ''].join('\n')
   }
-  const { file, format, person, entries, series, left, unusable, remarks, cards, count, table, isPartial } = inspection
+  const { file, format, person, people, entries, series, left, unusable, remarks, cards, count, table, isPartial } =
+    inspection
   const rows = entries.map(entry => `  ${String(entry.count).padStart(6)}  ${entry.section} / ${entry.kind}`)
   return [
     file,
     `  ${t(`format.${format}`)}${person === undefined ? '' : `, ${[person.name, person.birthDate].filter(Boolean).join(', ')}`}`,
     ...(table === undefined ? [] : tableWords(table)),
+    ...peopleWords(people),
     ...cards.flatMap(card => cardSentences(card).map(sentence => `  ? ${sentence}`)),
     ...(isPartial ? [`  ! ${t('import.partial.title')} ${t('import.partial.text')}`] : []),
     ...rows,

@@ -22,6 +22,8 @@ export interface ImportSession {
     leftOut?: readonly string[],
     withOlder?: boolean,
   ): Promise<Result<{ readonly added: number }, ImportFailure | SaveFailure>>
+  /** Of a file about several people: whose entries come in, by their `place`. Answers what would come in of them. */
+  choosePeople(importId: ImportId, places: readonly number[]): Promise<Result<ImportPreview, ImportFailure>>
   cancelImport(): Promise<void>
   watchImport(listener: (progress: ImportProgress) => void): Promise<Stop>
   imports(): Promise<readonly ImportInfo[]>
@@ -40,6 +42,8 @@ export interface ImportPreview {
   readonly format: ImportFormat
   /** Who the file is about, when it says. */
   readonly person?: { readonly name: string; readonly birthDate?: string; readonly looksDifferent: boolean }
+  /** Of a file about several people: whose entries come in. All else tells only of theirs. */
+  readonly people?: ImportPeople
   /** The file is a page of a longer answer, of which others are not in it (FHIR `Bundle.link`). */
   readonly isPartial?: true
   readonly byKind: readonly {
@@ -76,6 +80,26 @@ export interface ImportPreview {
   readonly table?: TableLook
   /** Other versions of what is there; absent where there are none. */
   readonly changes?: ImportChanges
+}
+
+/** Whoever a file is about, where that are several people. Nobody is chosen but who has the name and birth date of the record's own person. */
+export interface ImportPeople {
+  readonly people: readonly ImportPerson[]
+  /** Entries that stay out as they are of others. */
+  readonly leftOut: number
+}
+
+export interface ImportPerson {
+  readonly place: number
+  /** Empty where the file does not name them. */
+  readonly name: string
+  readonly birthDate?: string
+  /** What the file calls who is not named. */
+  readonly reference?: string
+  /** Entries about them. */
+  readonly count: number
+  readonly isChosen: boolean
+  readonly looksDifferent: boolean
 }
 
 /** What a source changed since the record had it from there (decision 28). */

@@ -275,6 +275,7 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   undoable: 'question',
   previewImport: 'act',
   commitImport: 'act',
+  choosePeople: 'act',
   cancelImport: 'act',
   watchImport: 'watch',
   imports: 'question',

@@ -73,6 +73,7 @@ export function makeRecordDesk(slot: VaultSlot): RecordPart {
     previewImport: async (file, fileName, columns) => record()?.previewImport(file, fileName, columns) ?? NO_IMPORT,
     commitImport: async (importId, leftOut, withOlder) =>
       record()?.commitImport(importId, leftOut, withOlder) ?? LOCKED,
+    choosePeople: async (importId, places) => record()?.choosePeople(importId, places) ?? NO_IMPORT,
     cancelImport: async () => record()?.cancelImport(),
     imports: async () => record()?.imports() ?? [],
     undoImport: async importId => record()?.undoImport(importId) ?? LOCKED,

@@ -76,6 +76,7 @@ export const FATES = {
 
   // ── bringing in, taking out ──
   previewImport: 'read',
+  choosePeople: 'read',
   // By its id, which the record keeps.
   commitImport: 'again',
   cancelImport: 'cut-off',

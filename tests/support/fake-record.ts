@@ -293,6 +293,17 @@ export class FakeRecord {
     return ok({ added: count })
   }
 
+  /** Nothing else of the preview follows. */
+  async choosePeople(_id: ImportId, places: readonly number[]): Promise<Result<ImportPreview, ImportFailure>> {
+    const preview = this.#pending
+    if (preview?.people === undefined) return fail({ kind: 'gone' })
+    const people = preview.people.people.map(each => ({ ...each, isChosen: places.includes(each.place) }))
+    const newCount = people.reduce((sum, { isChosen, count }) => sum + (isChosen ? count : 0), 0)
+    const leftOut = people.reduce((sum, { count }) => sum + count, 0) - newCount
+    this.#pending = { ...preview, people: { people, leftOut }, newCount }
+    return ok(this.#pending)
+  }
+
   async cancelImport(): Promise<void> {
     this.#pending = undefined
     this.progress.set({ kind: 'idle', done: 0 })

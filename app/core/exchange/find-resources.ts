@@ -191,7 +191,11 @@ interface Where {
   readonly fullUrl?: string
 }
 
-const within = (place: string, inner: string) => (place === '' ? inner : `${place}, ${inner}`)
+/** What stands in one place, called by it. */
+export const within = (place: string, inner: string) => (place === '' ? inner : `${place}, ${inner}`)
+
+/** The place of the Bundle or file that what is at `place` stands in; empty for the chosen file itself. */
+export const holderOf = (place: string) => place.slice(0, Math.max(0, place.lastIndexOf(', ')))
 
 interface Entry {
   readonly resource?: Slice

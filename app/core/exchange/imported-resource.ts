@@ -27,6 +27,26 @@ export interface ImportedResource {
   readonly card?: CardCheck
   /** `ImportedSeries.key` of the series it is of. */
   readonly group?: string
+  /** Of a file about several people; absent for what is nobody's. */
+  readonly whose?: Whose
+}
+
+/**
+ * Places among `ImportedFile.people`. `about`: it is of each of them. `all-of`: of all of them together, as a list is. `beside`: it says
+ * nothing of them, and only their entries name it.
+ */
+export interface Whose {
+  readonly people: readonly number[]
+  readonly how: 'about' | 'all-of' | 'beside'
+}
+
+/** One of several people that a file is about. */
+export interface FilePerson {
+  /** Empty where the file does not name them. */
+  readonly name: string
+  readonly birthDate?: string
+  /** What calls who is not named. */
+  readonly reference?: string
 }
 
 /** One kind of measurement of a device's export: brought in or left out as a whole. */
@@ -67,6 +87,8 @@ export interface ImportedFile {
   readonly isPartial?: true
   /** The Patient the file is about, when it has exactly one, or the subject of its document. `name` is empty where it has none. */
   readonly person?: { readonly name: string; readonly birthDate?: string }
+  /** Where it is about several people: each of them. */
+  readonly people?: readonly FilePerson[]
   /** Of a table: how it was read. */
   readonly table?: TableLook
 }

@@ -1,6 +1,8 @@
 import type { ImportId } from '#schema/record/entry.ts'
 import type { ImportChanges, ImportPreview } from '../import-session.ts'
 import type { ImportedFile, ImportedResource } from './imported-resource.ts'
+import { looksDifferent, type Named } from './same-person.ts'
+import { ofPeople, peopleOf } from './whose.ts'
 
 /** Enough to find the place in the file by hand. */
 const MAX_EXAMPLES = 5
@@ -15,14 +17,18 @@ export interface PreviewContext {
   readonly versionOf?: (resource: ImportedResource) => 'changed' | 'older' | undefined
   readonly changes?: ImportChanges | undefined
   /** Who the record is about, as far as it is known. */
-  readonly owner?: { readonly name: string; readonly birthDate?: string }
+  readonly owner?: Named
+  /** Of a file about several people: places of those whose entries are to come in. Left out: nobody's. */
+  readonly chosen?: readonly number[]
 }
 
 /** What an import would do, by kind and count. */
 export function previewOf(
-  file: ImportedFile,
-  { importId, isKnown, versionOf, changes, owner }: PreviewContext,
+  whole: ImportedFile,
+  { importId, isKnown, versionOf, changes, owner, chosen = [] }: PreviewContext,
 ): ImportPreview {
+  const file = ofPeople(whole, chosen)
+  const people = peopleOf(whole, chosen, owner)
   const rows = new Map<string, { -readonly [Name in keyof Row]: Row[Name] }>()
   const groups = new Map<string, { isNew: number; alreadyThere: number }>()
   let [alreadyThereCount, olderCount] = [0, 0]
@@ -57,6 +63,7 @@ export function previewOf(
     ...(file.person === undefined
       ? {}
       : { person: { ...file.person, looksDifferent: looksDifferent(file.person, owner) } }),
+    ...(people === undefined ? {} : { people }),
     ...(file.isPartial === undefined ? {} : { isPartial: file.isPartial }),
     byKind: [...rows.values()].sort((a, b) => totalOf(b) - totalOf(a)),
     ...(file.series === undefined
@@ -93,29 +100,4 @@ function counted<Reason>(
     else examples.push(example)
   }
   return [...byReason]
-}
-
-interface Named {
-  readonly name: string
-  readonly birthDate?: string
-}
-
-/**
- * A question to the person, never a verdict: other birth dates (as far as both say them), or no word of the names in
- * common: twins have one birth date.
- */
-function looksDifferent(person: Named, owner: Named | undefined): boolean {
-  if (owner === undefined) return false
-  if (person.birthDate !== undefined && owner.birthDate !== undefined) {
-    const length = Math.min(person.birthDate.length, owner.birthDate.length)
-    if (person.birthDate.slice(0, length) !== owner.birthDate.slice(0, length)) return true
-  }
-  if (person.name === '') return false
-  const words = wordsOf(owner.name)
-  return words.size > 0 && ![...wordsOf(person.name)].some(word => words.has(word))
-}
-
-function wordsOf(name: string): ReadonlySet<string> {
-  const folded = name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-  return new Set(folded.match(/[\p{L}\p{N}]{2,}|\p{Lo}/gu) ?? [])
 }

@@ -1,6 +1,6 @@
 import { instant } from '#schema/instant.ts'
-import { isObject, type JsonObject, objectsOf, tokenOf } from '#schema/record/fhir/json.ts'
-import { humanName, type Resolve } from '#schema/record/fhir/reading.ts'
+import { isObject, type JsonObject, objectsOf } from '#schema/record/fhir/json.ts'
+import { type Resolve } from '#schema/record/fhir/reading.ts'
 import { type ReadResource, readResource } from '#schema/record/fhir/entry-parts.ts'
 import { parseWhen } from '#schema/record/when.ts'
 import type { EntryParts } from '#schema/record/entry.ts'
@@ -21,43 +21,11 @@ import { setMessagesAside } from './clinic/server-messages.ts'
 import type { LinkFile } from './link/follow-link.ts'
 import { linkIn } from './link/read-link.ts'
 import { hasActiveNarrative } from './narrative.ts'
-import { ReferenceIndex } from './reference-index.ts'
+import { Overview } from './overview.ts'
+import type { Told } from './people.ts'
+import { ofBoth } from './whose.ts'
 import { contentKeyOf, originOf, sourceKeyOf } from './source-key.ts'
 import { decoderOf, encodingOf } from './text-encoding.ts'
-
-/** What a file is told by before its resources are read one by one. */
-class Overview {
-  readonly references = new ReferenceIndex()
-  readonly patients: JsonObject[] = []
-  readonly versions = new Map<NonNullable<ReturnType<typeof versionOf>>, number>()
-  subject: string | undefined
-
-  add(resource: JsonObject, { fullUrl }: FoundResource): void {
-    this.references.add(resource, fullUrl)
-    if (resource['resourceType'] === 'Patient') this.patients.push(resource)
-    if (resource['resourceType'] === 'Composition' && isObject(resource['subject'])) {
-      this.subject ??= tokenOf(resource['subject']['reference'])
-    }
-    const version = versionOf(resource)
-    if (version !== undefined) this.versions.set(version, (this.versions.get(version) ?? 0) + 1)
-  }
-
-  /** Who the file is about: its document's subject, else its only person, however many sources tell of them. */
-  person(): ImportedFile['person'] {
-    const subject = this.subject === undefined ? undefined : this.references.find(this.subject)
-    const named = (subject === undefined ? this.patients : [subject]).flatMap(patient => personOf(patient) ?? [])
-    const people = new Map(named.map(person => [`${person.name.toLowerCase()} ${person.birthDate ?? ''}`, person]))
-    const [only, ...others] = people.values()
-    return others.length === 0 ? only : undefined
-  }
-}
-
-function personOf(patient: JsonObject): ImportedFile['person'] {
-  const name = humanName(patient['name'])
-  if (name === undefined) return undefined
-  const birth = parseWhen(patient['birthDate'])
-  return { name, ...(birth.ok ? { birthDate: birth.value.text } : {}) }
-}
 
 export interface ReadOptions extends ReadProgress {
   /** Left out: no keys, and this machine's clock. */
@@ -225,7 +193,10 @@ class Reading {
     if (finding.found.length === 0 && !isWhole) return fail(nothing(this.#text, finding))
     const version = wrongVersion(this.#overview.versions)
     if (version !== undefined) return fail({ kind: 'wrong-version', version })
-    const resources = await readAll(finding, this.#overview, this.#options.signal, this.#onProgress)
+    const told = await this.#whose()
+    if (told === 'cancelled') return fail({ kind: 'cancelled' })
+    const overview = { references: this.#overview.references, patients: this.#overview.patients, whose: told?.whose }
+    const resources = await readAll(finding, overview, this.#options.signal, this.#onProgress)
     if (resources === undefined) return fail({ kind: 'cancelled' })
     const person = this.#overview.person() ?? finding.person
     const { format = 'fhir', unusable, cards, series, left, table } = finding
@@ -239,8 +210,15 @@ class Reading {
       ...(series === undefined ? {} : { series }),
       ...(left === undefined ? {} : { left }),
       ...(person === undefined ? {} : { person }),
+      ...(told === undefined ? {} : { people: told.people }),
       ...(table === undefined ? {} : { table }),
     })
+  }
+
+  /** Undefined where nobody has to be asked whose it is. A phone's export is its owner's, however many clinics tell of them. */
+  async #whose(): Promise<Told | undefined | 'cancelled'> {
+    if (this.finding.format === 'apple-health') return undefined
+    return this.#overview.people.tell(pauseFor(this.#options.signal, () => undefined))
   }
 }
 
@@ -313,50 +291,47 @@ function pauseFor(signal: AbortSignal | undefined, report: (position: number) =>
   }
 }
 
+interface FileFacts extends Pick<Overview, 'references' | 'patients'> {
+  readonly whose: Told['whose'] | undefined
+}
+
 /** Undefined when cancelled. */
 async function readAll(
   finding: Finding,
-  overview: Overview,
+  facts: FileFacts,
   signal: AbortSignal | undefined,
   onProgress: (done: number) => void,
 ): Promise<readonly ImportedResource[] | undefined> {
-  const resources: ImportedResource[] = []
-  const contentBySource = new Map<string, string>()
+  const bySource = new Map<string, ImportedResource>()
   const total = finding.found.length
   const pause = pauseFor(signal, index => onProgress(0.6 + (0.4 * index) / total))
   for (const [index, found] of finding.found.entries()) {
     if (!(await pause(index))) return undefined
-    const resource = readOne(found, overview)
-    const isTaken = contentBySource.get(resource.sourceKey)
-    if (isTaken === resource.contentKey) {
-      finding.unusable.push({ reason: 'duplicate', example: found.place })
-      continue
-    }
+    const resource = readOne(found, facts)
     // Two different resources under one name: both are kept, told apart by what they hold.
-    const sourceKey = isTaken === undefined ? resource.sourceKey : `${resource.sourceKey}~${resource.contentKey}`
-    if (contentBySource.has(sourceKey) && isTaken !== undefined) {
-      finding.unusable.push({ reason: 'duplicate', example: found.place })
-      continue
-    }
-    contentBySource.set(sourceKey, resource.contentKey)
-    resources.push(sourceKey === resource.sourceKey ? resource : { ...resource, sourceKey })
+    const names = [resource.sourceKey, `${resource.sourceKey}~${resource.contentKey}`]
+    const sourceKey = names.find(name => (bySource.get(name) ?? resource).contentKey === resource.contentKey) ?? ''
+    const same = bySource.get(sourceKey)
+    if (same !== undefined) finding.unusable.push({ reason: 'duplicate', example: found.place })
+    bySource.set(sourceKey, same === undefined ? { ...resource, sourceKey } : ofBoth(same, resource))
   }
-  return resources
+  return [...bySource.values()]
 }
 
-function readOne(found: FoundResource, overview: Overview): ImportedResource {
+function readOne(found: FoundResource, facts: FileFacts): ImportedResource {
   const { text, fullUrl, remarks = [], card, group } = found
   const parsed: unknown = JSON.parse(text)
   const resource = isObject(parsed) ? parsed : {}
-  const resolve: Resolve = reference => overview.references.find(reference)
+  const resolve: Resolve = reference => facts.references.find(reference)
   const read = readResource(resource, resolve)
   const contentKey = found.contentKey ?? contentKeyOf(text)
   const sourceKey = sourceKeyOf(resource, {
     fullUrl,
-    origin: originOf(resource, overview.patients, resolve),
+    origin: originOf(resource, facts.patients, resolve),
     contentKey,
   })
   const { parts, isUnitUnknown } = withKnownUnit(read.parts)
+  const whose = facts.whose?.get(found)
   return {
     sourceKey,
     contentKey,
@@ -367,6 +342,7 @@ function readOne(found: FoundResource, overview: Overview): ImportedResource {
     remarks: [...new Set([...remarksOn(resource, text, read, isUnitUnknown), ...remarks])],
     ...(card === undefined ? {} : { card }),
     ...(group === undefined ? {} : { group }),
+    ...(whose === undefined ? {} : { whose }),
   }
 }
 

@@ -30,6 +30,11 @@ export function referencesIn(text: string): string[] {
   return Array.from(text.matchAll(/"reference":"((?:[^"\\]|\\.)*)"/g), ([, reference = '']) => unescaped(reference))
 }
 
+/** As `referencesIn`, with the addresses of files, which may be resources (`Binary/1`). */
+export function addressesIn(text: string): string[] {
+  return Array.from(text.matchAll(/"(?:reference|url)":"((?:[^"\\]|\\.)*)"/g), ([, address = '']) => unescaped(address))
+}
+
 function unescaped(text: string): string {
   if (!text.includes('\\')) return text
   const value: unknown = JSON.parse(`"${text}"`)

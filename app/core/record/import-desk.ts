@@ -61,6 +61,7 @@ export type ImportDesk = Pick<
   | 'readLink'
   | 'previewLink'
   | 'commitImport'
+  | 'choosePeople'
   | 'cancelImport'
   | 'watchImport'
   | 'imports'
@@ -79,6 +80,8 @@ const cancelled = () => fail({ kind: 'cancelled' } as const)
 interface Waiting {
   readonly importId: ImportId
   readonly file: ImportedFile
+  /** What of it comes in: of a file about several people only what is of those who are chosen. */
+  readonly coming: ImportedFile
 }
 
 /** Where a file waits between its preview and its commit. */
@@ -223,7 +226,7 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     return ok({ added: fresh.length })
   }
 
-  async function commitWaiting({ file, importId }: Waiting, withOlder: boolean): Promise<Committed> {
+  async function commitWaiting(importId: ImportId, file: ImportedFile, withOlder: boolean): Promise<Committed> {
     const signal = begin()
     progress.set({ kind: 'saving', done: 0 })
     const done = await commit(file, importId, { signal, withOlder })
@@ -267,15 +270,27 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     if (signal.aborted) return cancelled()
     progress.set(IDLE)
     if (!read.ok) return read
-    await keeper.level()
     const importId = importIdOf(deps.random.bytes(16))
+    const { chosenAtFirst } = await import('../exchange/whose.ts')
+    return lookOver(importId, read.value, chosenAtFirst(read.value, owner()), signal)
+  }
+
+  const owner = () => ({ name: deps.person().personName, birthDate: deps.person().birthDate })
+
+  async function lookOver(
+    importId: ImportId,
+    file: ImportedFile,
+    chosen: readonly number[],
+    signal: AbortSignal,
+  ): Promise<Result<ImportPreview, ImportFailure>> {
+    await keeper.level()
     const { previewOf } = await import('../exchange/preview.ts')
-    const changes = await changesOf({ index: keeper.index, shards: deps.shards }, read.value.resources, clock.now())
+    const { ofPeople } = await import('../exchange/whose.ts')
+    const coming = ofPeople(file, chosen)
+    const changes = await changesOf({ index: keeper.index, shards: deps.shards }, coming.resources, clock.now())
     if (signal.aborted) return cancelled()
-    waiting = { importId, file: read.value }
-    const { personName: name, birthDate } = deps.person()
-    const isKnown = knownOf(read.value)
-    return ok(previewOf(read.value, { importId, isKnown, versionOf, changes, owner: { name, birthDate } }))
+    waiting = { importId, file, coming }
+    return ok(previewOf(file, { importId, isKnown: knownOf(file), versionOf, changes, owner: owner(), chosen }))
   }
 
   async function previewFetched(files: readonly LinkFile[], name: string, signal: AbortSignal, followsPages = false) {
@@ -328,11 +343,15 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     async commitImport(importId, leftOut, withOlder = false) {
       if (committing?.importId === importId) return committing.answer
       if (waiting?.importId !== importId) return broughtIn(importId)
-      const mine = { importId, answer: commitWaiting({ importId, file: without(waiting.file, leftOut) }, withOlder) }
+      const mine = { importId, answer: commitWaiting(importId, without(waiting.coming, leftOut), withOlder) }
       committing = mine
       return mine.answer.finally(() => {
         if (committing === mine) committing = undefined
       })
+    },
+    async choosePeople(importId, places) {
+      if (waiting?.importId !== importId) return fail({ kind: 'gone' })
+      return lookOver(importId, waiting.file, places, work.signal)
     },
     async cancelImport() {
       work.abort()

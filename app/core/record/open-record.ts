@@ -73,6 +73,7 @@ type RecordMethods =
   | 'undoable'
   | 'previewImport'
   | 'commitImport'
+  | 'choosePeople'
   | 'cancelImport'
   | 'watchImport'
   | 'imports'

@@ -84,8 +84,7 @@ async function readEach(
       continue
     }
     if (read.ok) {
-      take(own, finding, place)
-      for (const [resource, found] of noted) finding.note(resource, found)
+      take(own, finding, place, noted)
       continue
     }
     if (read.failure.kind === 'cancelled') return 'cancelled'
@@ -97,11 +96,18 @@ async function readEach(
   return failures
 }
 
-function take(own: Finding, finding: Finding, file: string): void {
+function take(
+  own: Finding,
+  finding: Finding,
+  file: string,
+  noted: readonly (readonly [JsonObject, FoundResource])[],
+): void {
   if (own.format !== undefined) finding.format = own.format
   if (own.table !== undefined) finding.table = own.table
   if (own.person !== undefined) finding.person ??= own.person
-  finding.found.push(...own.found.map(found => ({ ...found, place: `${file}, ${found.place}` })))
+  const here = new Map(own.found.map(found => [found, { ...found, place: `${file}, ${found.place}` }]))
+  finding.found.push(...here.values())
+  for (const [resource, found] of noted) finding.note(resource, here.get(found) ?? found)
   finding.unusable.push(...own.unusable.map(({ reason, example }) => ({ reason, example: `${file}, ${example}` })))
   finding.cards.push(...own.cards)
 }

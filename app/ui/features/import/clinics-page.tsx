@@ -75,6 +75,7 @@ function UnderWay(props: { readonly flow: Flow }) {
             preview={now().preview}
             onCommit={(_leftOut, withOlder) => void props.flow.commit(now().preview, withOlder)}
             onCancel={() => void props.flow.cancel()}
+            onPeople={places => void props.flow.choosePeople(now().preview, places)}
             onKeepIssuer={(file, issuer) => session.keepIssuerFile(file, issuer)}
           />
         )}

@@ -64,6 +64,13 @@ export function createClinics() {
     else setStep({ kind: 'failed', words: clinicFailureWords(answer.failure) })
   }
 
+  async function choosePeople({ importId }: ImportPreview, places: readonly number[]): Promise<void> {
+    const answer = await session.choosePeople(importId, places)
+    if (step().kind !== 'preview') return
+    if (answer.ok) setStep({ kind: 'preview', preview: answer.value })
+    else setStep({ kind: 'failed', words: clinicFailureWords(answer.failure) })
+  }
+
   async function commit(preview: ImportPreview, withOlder: boolean): Promise<void> {
     setStep({ kind: 'saving', preview })
     const answer = await session.commitImport(preview.importId, [], withOlder)
@@ -78,7 +85,7 @@ export function createClinics() {
     await session.cancelImport()
   }
 
-  return { step, clinics, finish, fetch, commit, cancel, toList: () => setStep({ kind: 'list' }) }
+  return { step, clinics, finish, fetch, choosePeople, commit, cancel, toList: () => setStep({ kind: 'list' }) }
 }
 
 const isCancel = (failure: { readonly kind: string; readonly why?: string }) =>

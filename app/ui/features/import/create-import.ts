@@ -103,6 +103,14 @@ export function createImport() {
     if (file !== undefined) setStep(columnsStep(file, table))
   }
 
+  /** Of a file about several people: whose entries come in. What was answered last stands. */
+  async function choosePeople({ importId }: ImportPreview, places: readonly number[]): Promise<void> {
+    const mine = ++turn
+    const answer = await session.choosePeople(importId, places)
+    if (mine !== turn) return
+    setStep(answer.ok ? previewStep(answer.value) : { kind: 'failed', failure: answer.failure })
+  }
+
   /** Only after a tap that named whom the link leads to. */
   async function fetchFrom(asked: LinkStep, given: { readonly recipient: string; readonly passcode?: string }) {
     const mine = ++turn
@@ -211,6 +219,7 @@ export function createImport() {
     readText,
     readColumns,
     changeColumns,
+    choosePeople,
     fetchFrom,
     commit,
     cancel,

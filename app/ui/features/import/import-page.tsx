@@ -65,6 +65,7 @@ export function ImportPage() {
               preview={step().preview}
               onCommit={(leftOut, withOlder) => void flow.commit(step().preview, leftOut, withOlder)}
               onCancel={() => void flow.cancel()}
+              onPeople={places => void flow.choosePeople(step().preview, places)}
               onKeepIssuer={flow.keepIssuer}
               onChangeColumns={flow.changeColumns}
             />

@@ -13,6 +13,7 @@ import { KindIcon } from '../../record/kind-icon.tsx'
 import { useVault } from '../../session.ts'
 import { CardChecks } from './card-checks.tsx'
 import { ChangedSince } from './changed-since.tsx'
+import { PeopleChoice } from './people-choice.tsx'
 import type { KeepIssuer } from './issuer-words.ts'
 import { TableRead } from './table-read.tsx'
 import { UnusableExamples } from './unusable-examples.tsx'
@@ -24,12 +25,20 @@ export function ImportPreviewCard(props: {
   readonly preview: ImportPreview
   readonly onCommit: (leftOut: readonly string[], withOlder: boolean) => void
   readonly onCancel: () => void
+  /** Of a file about several people: whose entries come in. */
+  readonly onPeople: (places: readonly number[]) => void
   readonly onKeepIssuer: KeepIssuer
   /** Only a file that was chosen can be read otherwise. */
   readonly onChangeColumns?: (table: TableLook) => void
 }) {
   /** Nothing can go to the wrong record where nothing is new. */
-  const isDifferent = () => props.preview.newCount > 0 && props.preview.person?.looksDifferent === true
+  const different = () => {
+    const chosen = props.preview.people?.people.filter(({ isChosen }) => isChosen) ?? []
+    const people = [props.preview.person, ...chosen].filter(person => person?.looksDifferent)
+    return props.preview.newCount > 0 ? people[0] : undefined
+  }
+  const isDifferent = () => different() !== undefined
+  const isOpen = () => props.preview.people?.people.every(({ isChosen }) => !isChosen) === true
   const [isSame, setSame] = createSignal(false)
   const mustSay = () => isDifferent() && !isSame()
   const reasonId = createUniqueId()
@@ -48,7 +57,20 @@ export function ImportPreviewCard(props: {
   return (
     <Card takesFocus title={<Named words={file => t('import.preview', { file })} name={props.preview.fileName} />}>
       <p class={styles.soft}>{t('import.format', { format: t(`format.${props.preview.format}`) })}</p>
-      <Show when={props.preview.person}>{person => <p>{aboutWords(person())}</p>}</Show>
+      <Show when={props.preview.people}>
+        {people => (
+          <PeopleChoice
+            people={people()}
+            onChange={places => {
+              setSame(false)
+              props.onPeople(places)
+            }}
+          />
+        )}
+      </Show>
+      <Show when={props.preview.people === undefined && props.preview.person}>
+        {person => <p>{aboutWords(person())}</p>}
+      </Show>
       <CardChecks cards={props.preview.cards} onKeepIssuer={props.onKeepIssuer} />
       <Show when={props.preview.table}>{table => <TableRead table={table()} onChange={props.onChangeColumns} />}</Show>
       <Show when={props.preview.isPartial}>
@@ -59,7 +81,7 @@ export function ImportPreviewCard(props: {
       <Show when={props.preview.byKind.length > 0}>
         <KindTable preview={props.preview} />
       </Show>
-      <Show when={props.preview.newCount + olderCount() === 0}>
+      <Show when={!isOpen() && props.preview.newCount + olderCount() === 0}>
         <Notice>{t(props.preview.alreadyThereCount > 0 ? 'import.nothingNew' : 'import.nothingUsable')}</Notice>
       </Show>
       <Show when={series().length > 0}>
@@ -75,7 +97,7 @@ export function ImportPreviewCard(props: {
       <Unusable preview={props.preview} />
       <Remarks preview={props.preview} />
       <Show when={isDifferent()}>
-        <DifferentPerson name={props.preview.person?.name ?? ''} isSame={isSame()} onChange={setSame} />
+        <DifferentPerson name={different()?.name ?? ''} isSame={isSame()} onChange={setSame} />
       </Show>
       <Show when={mustSay()}>
         <p class={styles.soft} id={reasonId}>

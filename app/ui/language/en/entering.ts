@@ -140,6 +140,21 @@ export const entering = {
   'import.preview': 'This is in {file}',
   'import.person': 'About {name}',
   'import.personBorn': 'About {name}, born {date}',
+  'whose.title': 'This file is about several people. Whose entries should come in?',
+  'whose.hint': 'Choose who this record is about. If the same person is there twice, choose both.',
+  'whose.born': 'born {date}',
+  'whose.unnamed': 'Somebody whom the file calls {reference}',
+  'whose.nameless': 'Somebody without a name',
+  'whose.find': 'Find somebody by name or date of birth',
+  'whose.more': {
+    one: 'And one more person. Type a name to find them.',
+    other: 'And {count} more people. Type a name to find them.',
+  },
+  'whose.leftOut': {
+    one: 'One entry stays out, as it is about others. To keep it, bring this file in again in the record of whom it is about.',
+    other:
+      '{count} entries stay out, as they are about others. To keep them, bring this file in again in the record of whom they are about.',
+  },
   'import.different.title': 'Is this about the same person?',
   'import.different.text':
     'The file is about {name}. Your record is about {me}. Bring it in only if both are the same person.',
