@@ -1,5 +1,6 @@
 import { ImmutableString } from '@automerge/automerge/slim'
 import { hash, logIdOf } from '#crypto/hash.ts'
+import { randomBytes } from '#crypto/sodium.ts'
 import { equalBytes } from '#schema/bytes.ts'
 import { type ContactId, type DeviceId, idBytes, type LogId, type PrincipalId, type ShareId } from '#schema/ids.ts'
 import { type Instant } from '#schema/instant.ts'
@@ -197,9 +198,9 @@ export function refuseAgain(
   at: Instant,
 ): ((doc: ReceivedDocument) => void) | undefined {
   const there = doc[grant.shareId]
-  const { seed } = grant
-  if (there === undefined || seed === undefined || there.version === 0 || grant.version < there.version)
-    return undefined
+  if (there === undefined || there.version === 0 || grant.version < there.version) return undefined
+  // The letter with the seed was refused as an older one: this one opens nothing, and need not.
+  const seed = grant.seed ?? randomBytes(32)
   return draft => {
     putGrant(draft, { ...grant, logs: [] }, contact, seed, at)
     endGrant(draft, grant.shareId, 'stopped', at)

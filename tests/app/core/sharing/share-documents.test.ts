@@ -173,9 +173,13 @@ test('a giver who goes on offering what another device of theirs ended is told s
 test('so is one whose end came before the offer, and the offer is over', () => {
   const refused = A.change(A.init<ReceivedDocument>(), draft => putRefused(draft, idOf(1), contact, 'stopped', at, 3))
   expect(refuseAgain(refused, grant(2, 9000), contact, at)).toBeUndefined()
-  const again = A.change(refused, refuseAgain(refused, grant(3, 9000), contact, at)!)
+  const again = A.change(A.clone(refused), refuseAgain(refused, grant(3, 9000), contact, at)!)
   expect(readReceived(again)[0]).toMatchObject({ endedBy: 'stopped', toTell: 'declined', logs: [] })
   expect(take(again, grant(3, 9000), 1200)).toBe(again)
+  // The letter that had the seed came before this one, and was refused.
+  const { seed: _, ...later } = grant(3, 9000)
+  const byLater = A.change(refused, refuseAgain(refused, later, contact, at)!)
+  expect(readReceived(byLater)[0]).toMatchObject({ endedBy: 'stopped', toTell: 'declined', logs: [] })
 })
 
 test('a share that its recipient may have thrown away unread gets another G, whose letter they have not', () => {
