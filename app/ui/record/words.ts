@@ -2,10 +2,11 @@ import type { SaveFailure } from '#app/core/session.ts'
 import type { EntryAuthor, EntryKind, EntrySource, EntrySummary } from '#schema/record/entry.ts'
 import { language, type PlainKey, t } from '../language/language.ts'
 import { appleTitle } from './apple-words.ts'
+import { codedTitle } from './code-words.ts'
 import { formatValue, type Precision } from './format-value.ts'
 import { formatWhen } from './format-when.ts'
+import { isolated } from './isolated.ts'
 import type { Units } from './units.ts'
-import { vaccineTitle } from './vaccine-words.ts'
 
 type NegatedKey = 'negated.ruledOut' | 'negated.notTaken' | 'negated.notGiven' | 'negated.notDone'
 
@@ -29,12 +30,11 @@ const kindOf = ({ kind, resourceType }: EntrySummary) =>
   t(resourceType === 'Provenance' ? 'type.provenance' : `kind.${kind}`)
 
 /** Its source gives it no words of its own, and its code says nothing here. Reactive. */
-export const isCalledByKind = ({ title, codes }: EntrySummary): boolean =>
-  title === '' && vaccineTitle(codes) === undefined
+export const isCalledByKind = (entry: EntrySummary): boolean => entry.title === '' && codedTitle(entry) === undefined
 
-const untitled = (entry: EntrySummary) => vaccineTitle(entry.codes) ?? kindOf(entry)
+const untitled = (entry: EntrySummary) => codedTitle(entry) ?? kindOf(entry)
 
-/** The record's own words, else what a vaccine's code stands for, else the kind's name; what did not happen or is not so begins with that. Reactive, like all here. */
+/** The record's own words, else what its code stands for, else the kind's name; what did not happen or is not so begins with that. Reactive, like all here. */
 export function titleOf(entry: EntrySummary): string {
   const made = entry.source.type === 'import' ? appleTitle(entry.codes) : undefined
   const title = made ?? (entry.title === '' ? untitled(entry) : plainTerms(entry.title, entry.source))
@@ -97,9 +97,6 @@ export function whenAndBy(when: string, by: EntryAuthor | undefined, namesDevice
     ? t('author.atByYouOn', { when, device: isolated(device) })
     : t('author.atByYou', { when })
 }
-
-/** A name keeps its own direction among words of another. */
-export const isolated = (name: string) => `\u2068${name}\u2069`
 
 const NOT_STORED = {
   quota: 'save.not-stored.quota',

@@ -33,7 +33,7 @@ export function readResource(resource: JsonObject, resolve: Resolve = () => unde
   const { when, hasImpossibleDate } = whenOf(reading, whenPaths(rule, resourceType))
   const place = placeOf(reading, rule, resourceType, codes)
   const value = valueFor(reading, rule, resourceType, place)
-  const title = titleOf(reading, rule, resourceType)
+  const title = titleOf(reading, rule, codes)
   const author = wordsAt(reading, AUTHOR_PATHS)
   const about = resourceType === 'DocumentReference' ? aboutOf(resource) : []
   const particulars = particularsOf(reading, place.kind)
@@ -179,10 +179,13 @@ function isListed(reading: Reading): boolean {
   return categories.has('problem-list-item') || categories.has('problem')
 }
 
-function titleOf(reading: Reading, rule: Rule, resourceType: string): string | undefined {
-  if (resourceType === 'Condition' || resourceType === 'Observation') return wordsAt(reading, ['code', 'category'])
-  const name = reading.resource['name']
-  if (rule.title.length > 0) return wordsAt(reading, rule.title) ?? humanName(name)
+/** A category is no name: it stands for one only where there is not even a code. */
+function titleOf(reading: Reading, rule: Rule, codes: readonly Coding[]): string | undefined {
+  const { resourceType, name } = reading.resource
+  if (resourceType === 'Condition' || resourceType === 'Observation') return wordsAt(reading, ['code'])
+  const hasCode = rule.title.includes('code') && codes.length > 0
+  const paths = hasCode ? rule.title.filter(path => path !== 'category') : rule.title
+  if (paths.length > 0) return wordsAt(reading, paths) ?? humanName(name)
   return typeof name === 'string' ? textOf(name) : humanName(name)
 }
 

@@ -1,5 +1,7 @@
+import { codeTitle } from '#schema/codes/code-title.ts'
 import { CVX_NAMES } from '#schema/codes/cvx.ts'
 import { cvxCodeOf } from '#schema/codes/cvx-code.ts'
+import { LOINC_NAMES } from '#schema/codes/loinc-names.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { EntryFields, EntrySummary } from '#schema/record/entry.ts'
 import { conceptText } from '#schema/record/fhir/concept.ts'
@@ -60,10 +62,11 @@ export function factsOf({ summary, original, fields, addedAt, changedAt }: Facts
   return { ...details, summary: namedSummary(summary), addedAt, changedAt }
 }
 
-/** A vaccine of which its source says no more than the code is called what the code stands for. */
+/** What has no more than a code is called what the code stands for, else by the code. */
 function namedSummary(summary: EntrySummary): EntrySummary {
-  const code = summary.title === '' ? cvxCodeOf(summary.codes) : undefined
-  const title = code === undefined ? undefined : CVX_NAMES[code]
+  if (summary.title !== '') return summary
+  const vaccine = cvxCodeOf(summary.codes)
+  const title = (vaccine === undefined ? undefined : CVX_NAMES[vaccine]) ?? codeTitle(summary, LOINC_NAMES)
   return title === undefined ? summary : { ...summary, title }
 }
 

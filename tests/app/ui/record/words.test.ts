@@ -41,3 +41,13 @@ test('titleOf() calls a vaccine that is only a code by the code, and by its name
     true,
   ])
 })
+
+test('titleOf() calls what is only a code by our own name of it, else by the code; the category is no name', async () => {
+  const coded = (kind: EntrySummary['kind'], system: string, code: string) => ({
+    ...entry(kind, '', false),
+    codes: [{ system, code }],
+  })
+  expect(titleOf(coded('condition', SYSTEMS.icd10Cm, 'E11.9'))).toBe('\u2068E11.9 (ICD-10-CM)\u2069')
+  await expect.poll(() => titleOf(coded('vital-sign', SYSTEMS.loinc, '8867-4'))).toBe('\u2068Heart rate\u2069')
+  expect(isCalledByKind(coded('condition', SYSTEMS.snomed, '44054006'))).toBe(false)
+})

@@ -308,3 +308,14 @@ test('readResource() throws for nothing and always finds a section', () => {
     { numRuns: 500 },
   )
 })
+
+test('readResource() takes a category for a title only where there is not even a code', () => {
+  const category = [{ text: 'Vital Signs' }]
+  const code = { coding: [{ system: 'http://loinc.org', code: '8867-4' }] }
+  const title = (resourceType: string, more: object) => readResource({ resourceType, category, ...more }).parts.title
+  expect(title('Observation', { code })).toBe('')
+  expect(title('Observation', {})).toBe('')
+  expect(title('Condition', { code })).toBe('')
+  expect(title('Procedure', { category: category[0], code })).toBe('')
+  expect(title('Procedure', { category: category[0] })).toBe('Vital Signs')
+})

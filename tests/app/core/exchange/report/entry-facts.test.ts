@@ -53,7 +53,7 @@ test('factsOf() calls a vaccine that is only a code what the CDC calls it; the s
     }).summary.title
   expect(shot('03')).toBe('MMR')
   expect(shot('03', { display: 'M-M-R II' })).toBe('M-M-R II')
-  expect(shot('9999')).toBe('')
+  expect(shot('9999')).toBe('9999 (CVX)')
   expect(facts({ resourceType: 'Immunization' }).summary.title).toBe('')
 })
 

@@ -1,0 +1,57 @@
+import { ANALYTES } from './analytes.ts'
+
+/**
+ * What is measured or asked, by LOINC code, for entries whose source says no more than the code: the codes that have a place of their own
+ * (observations.ts) and those that are converted (analytes.ts), in short and plain words after LOINC 2.78 (NOTICES). In English.
+ */
+export const LOINC_NAMES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ANALYTES.flatMap(({ name, loinc }) =>
+      loinc.map(code => [code, name.charAt(0).toUpperCase() + name.slice(1)] as const),
+    ),
+  ),
+  '85353-1': 'Vital signs',
+  '9279-1': 'Respiratory rate',
+  '8867-4': 'Heart rate',
+  '2708-6': 'Oxygen saturation',
+  '59408-5': 'Oxygen saturation',
+  '8310-5': 'Body temperature',
+  '8331-1': 'Oral temperature',
+  '9843-4': 'Head circumference',
+  '8287-5': 'Head circumference',
+  '39156-5': 'Body mass index (BMI)',
+  '8480-6': 'Systolic blood pressure',
+  '8462-4': 'Diastolic blood pressure',
+  '8478-0': 'Mean blood pressure',
+  '59576-9': 'BMI percentile',
+  '77606-2': 'Weight-for-length percentile',
+  '8289-1': 'Head circumference percentile',
+  '82810-3': 'Pregnancy status',
+  '86645-9': 'Pregnancy intention',
+  '11778-8': 'Estimated delivery date',
+  '11779-6': 'Estimated delivery date from last menstrual period',
+  '11780-4': 'Estimated delivery date from ovulation date',
+  '11884-4': 'Estimated gestational age',
+  '11636-8': 'Live births',
+  '11637-6': 'Preterm births',
+  '11638-4': 'Births still living',
+  '11639-2': 'Term births',
+  '11640-0': 'Births in total',
+  '11612-9': 'Abortions',
+  '11977-6': 'Parity',
+  '11996-6': 'Pregnancies',
+  '33065-4': 'Ectopic pregnancies',
+  '49051-6': 'Gestational age in weeks',
+  '8665-2': 'First day of the last menstrual period',
+  '72166-2': 'Tobacco smoking status',
+  '11367-0': 'History of tobacco use',
+  '74013-4': 'Alcoholic drinks per day',
+  '11331-6': 'History of alcohol use',
+  '11341-5': 'History of occupation',
+  '82589-3': 'Highest level of education',
+  '76690-7': 'Sexual orientation',
+  '76691-5': 'Gender identity',
+  '8663-7': 'Cigarettes smoked per day',
+  '54522-8': 'Functional status',
+  '11332-4': 'History of cognitive function',
+}
