@@ -270,6 +270,8 @@ export interface Home {
   readonly alsoNoted: readonly EntrySummary[]
   readonly allergies: readonly EntrySummary[]
   readonly medicines: readonly EntrySummary[]
+  /** That there is none of something, or that it is not known, as far as it holds. */
+  readonly statements: readonly EntrySummary[]
   readonly latestResults: readonly EntrySummary[]
   readonly recent: readonly EntrySummary[]
   readonly latestBloodPressure: readonly EntrySummary[]

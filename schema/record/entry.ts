@@ -43,6 +43,8 @@ export const ENTRY_KINDS = [
   'claim',
   'person',
   'note',
+  /** That there is none of something, or that it is not known: no entry of what it is about. */
+  'statement',
   'other',
 ] as const
 

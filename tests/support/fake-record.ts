@@ -111,7 +111,7 @@ export class FakeRecord {
     const rows = this.#rows({})
     const of = (kind: EntrySummary['kind'], most: number) => rows.filter(row => row.kind === kind).slice(0, most)
     const active = (section: EntrySummary['section']) =>
-      rows.filter(row => row.section === section && row.status === 'active')
+      rows.filter(row => row.section === section && row.status === 'active' && row.kind !== 'statement')
     const sections = [...new Set(rows.map(row => row.section))]
     return {
       personName: 'Maria Jansen',
@@ -121,6 +121,7 @@ export class FakeRecord {
       alsoNoted: active('problems').filter(row => row.title.endsWith('(finding)')),
       allergies: active('allergies'),
       medicines: active('medicines'),
+      statements: of('statement', 12),
       latestResults: of('lab-result', 12),
       recent: rows.filter(row => row.when !== undefined).slice(0, 12),
       latestBloodPressure: of('blood-pressure', 2),

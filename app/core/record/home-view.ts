@@ -1,3 +1,4 @@
+import { absenceOf } from '#schema/codes/absence.ts'
 import { SYSTEMS } from '#schema/codes/systems.ts'
 import type { EntryKind, EntrySummary } from '#schema/record/entry.ts'
 import type { Home } from '../session.ts'
@@ -73,12 +74,18 @@ export function homeOf(rows: readonly Row[], personName: string): Home {
     newest(rows, READINGS, summary => summary.kind === kind && hasHappened(summary), byId)
   return {
     personName,
-    counts: sectionCounts(rows),
+    counts: sectionCounts(rows.filter(({ summary }) => summary.kind !== 'statement')),
     total: rows.length,
     problems: conditions.filter(summary => !isNoIllness(summary)),
     alsoNoted: conditions.filter(isNoIllness),
     allergies: current('allergy'),
     medicines: current('medicine'),
+    statements: newest(
+      rows,
+      rows.length,
+      summary => summary.kind === 'statement' && mattersNow(summary),
+      ({ section, codes, id }) => absenceOf(section, codes) ?? id,
+    ),
     latestResults: newest(
       rows,
       RESULTS,

@@ -62,6 +62,7 @@ const LOOKS = {
   claim: [Receipt, 'plain'],
   person: [UserRound, 'plain'],
   note: [StickyNote, 'warning'],
+  statement: [ClipboardCheck, 'plain'],
   other: [Shapes, 'plain'],
 } as const satisfies Record<EntryKind, readonly [typeof Pill, string]>
 

@@ -41,6 +41,7 @@ export function outWords(): OutWords {
     fromFile: t('source.import', { file: place('file') }),
     summaryTitle: t('file.summaryTitle'),
     saidBySummary: t('file.saidBySummary', { source: place('source'), date: place('date') }),
+    noneAndSome: t('file.noneAndSome', { ...title, source: place('source'), date: place('date') }),
     newestOf: t('file.newestOf', { shown: place('shown'), number: place('number') }),
     meanOf: t('file.meanOf', { number: place('number'), days: place('days') }),
     furtherOf: t('file.furtherOf', { section: place('section') }),

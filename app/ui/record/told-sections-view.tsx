@@ -20,6 +20,7 @@ export function ToldSections(props: { readonly sections: readonly ToldSection[] 
           </Show>
           <div class={styles.words} dir="auto">
             <Nodes nodes={section.nodes} name={section.title ?? t('narrative.title')} />
+            <Show when={section.reason}>{reason => t(`empty.${reason()}`)}</Show>
           </div>
           <ToldSections sections={section.sections} />
         </section>

@@ -1,3 +1,4 @@
+import { absenceOf } from '#schema/codes/absence.ts'
 import type { SaveFailure } from '#app/core/session.ts'
 import type { EntryAuthor, EntryKind, EntrySource, EntrySummary } from '#schema/record/entry.ts'
 import { language, type PlainKey, t } from '../language/language.ts'
@@ -36,6 +37,8 @@ const untitled = (entry: EntrySummary) => codedTitle(entry) ?? kindOf(entry)
 
 /** The record's own words, else what its code stands for, else the kind's name; what did not happen or is not so begins with that. Reactive, like all here. */
 export function titleOf(entry: EntrySummary): string {
+  const absence = entry.kind === 'statement' ? absenceOf(entry.section, entry.codes) : undefined
+  if (absence !== undefined) return t(`absence.${absence}`)
   const made = entry.source.type === 'import' ? appleTitle(entry.codes) : undefined
   const title = made ?? (entry.title === '' ? untitled(entry) : plainTerms(entry.title, entry.source))
   return entry.isNegated ? t(NEGATED[entry.kind] ?? 'negated.notDone', { title }) : title

@@ -1,3 +1,4 @@
+import { absenceOf } from '#schema/codes/absence.ts'
 import { isR4Type } from '#schema/codes/fhir-r4-types.ts'
 import { placeOfLoinc } from '#schema/codes/observations.ts'
 import type { Coding, EntryParts, EntryStatus, EntryValue, When } from '../entry.ts'
@@ -43,8 +44,7 @@ export function readResource(resource: JsonObject, resolve: Resolve = () => unde
       title: title ?? '',
       ...(when === undefined ? {} : { when }),
       ...(value === undefined || isSameWords(value, title) ? {} : { value }),
-      status: statusAt(reading, rule, resourceType),
-      ...(isNegated(reading, rule) ? { isNegated: true } : {}),
+      ...(place.kind === 'statement' ? { status: saidStatus(reading) } : saidOf(reading, rule, resourceType)),
       ...(place.kind === 'condition' && isListed(reading) ? { isListed: true } : {}),
       codes,
       resourceType,
@@ -111,14 +111,27 @@ function whenOf(reading: Reading, paths: readonly string[]): { when?: When; hasI
   return when === undefined ? { hasImpossibleDate } : { when, hasImpossibleDate }
 }
 
+function saidOf(reading: Reading, rule: Rule, resourceType: string): Pick<EntryParts, 'status' | 'isNegated'> {
+  const status = statusAt(reading, rule, resourceType)
+  return isNegated(reading, rule) ? { status, isNegated: true } : { status }
+}
+
+/** That there is none is so, however its source calls the status of what there is none of: "not taken", "unknown". */
+function saidStatus(reading: Reading): EntryStatus {
+  const status = conditionStatus(reading)
+  if (status === 'unknown') return reading.resource['status'] === 'entered-in-error' ? 'mistaken' : 'active'
+  return status
+}
+
 function placeOf(reading: Reading, rule: Rule, resourceType: string, codes: readonly Coding[]): Place {
+  const section = resourceType === 'Condition' ? 'problems' : rule.section
+  if (resourceType !== 'Observation' && absenceOf(section, codes) !== undefined) return { kind: 'statement', section }
   if (resourceType === 'Condition') {
-    const section = isOver(reading) ? 'past-problems' : 'problems'
-    return { kind: 'condition', section }
+    return { kind: 'condition', section: isOver(reading) ? 'past-problems' : 'problems' }
   }
   if (resourceType !== 'Observation') {
-    const { kind, section } = rule.place?.(reading) ?? rule
-    return { kind, section }
+    const place = rule.place?.(reading) ?? rule
+    return { kind: place.kind, section: place.section }
   }
   const place = observationPlace(reading, codes)
   const isPressure = observationValue(reading.resource)?.type === 'blood-pressure'

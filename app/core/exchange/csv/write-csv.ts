@@ -22,8 +22,8 @@ interface Table {
 
 const inSections =
   (...sections: readonly EntrySummary['section'][]) =>
-  ({ section }: EntrySummary) =>
-    sections.includes(section)
+  ({ kind, section }: EntrySummary) =>
+    kind !== 'statement' && sections.includes(section)
 
 const TABLE: Readonly<Record<TableName, Table>> = {
   'blood-pressure': {

@@ -182,7 +182,10 @@ class IpsWriter {
     const sentences = [...this.#chosen.readings].map(
       ([kind, count]) => `${words.kinds[kind]}: ${filled(words.newestOf, { shown: OWN_READINGS, number: count })}`,
     )
-    return new Map([['vitals', sentences]])
+    const contradicted = [...this.#chosen.bySection].map(
+      ([section, entries]) => [section, contradictions(entries, words)] as const,
+    )
+    return new Map([...contradicted, ['vitals', sentences]])
   }
 
   #mean(): Mean | undefined {
@@ -238,6 +241,25 @@ class IpsWriter {
   }
 }
 
+const holds = ({ summary }: TakenEntry) =>
+  (summary.status === 'active' || summary.status === 'unknown') && summary.isNegated !== true
+
+/** That there is none, or that it is not known, as somebody told, where others told of some: both are written, and that they are. */
+function contradictions(entries: readonly TakenEntry[], words: OutWords): readonly string[] {
+  const isStatement = ({ summary }: TakenEntry) => summary.kind === 'statement'
+  if (!entries.some(entry => holds(entry) && !isStatement(entry))) return []
+  return entries
+    .filter(isStatement)
+    .filter(holds)
+    .map(entry => {
+      const { title, when } = factsOf(entry).summary
+      return filled(words.noneAndSome, { title, source: sourceNameOf(entry), date: when?.text ?? words.noDate })
+    })
+}
+
+const sourceNameOf = ({ summary: { source } }: TakenEntry) =>
+  source.type === 'import' ? (source.author ?? source.fileName) : ''
+
 /** `Practitioner` of `Practitioner/1`, of an address that ends so, and of `Practitioner?identifier=…`. */
 function typeNamed(reference: string): string | undefined {
   return localName(reference)?.split('/')[0] ?? /^([A-Z][A-Za-z]*)\?/.exec(reference)?.[1]
@@ -254,11 +276,12 @@ function saidBefore(
   loinc: string,
   words: OutWords,
 ): { readonly reason: EmptyReason; readonly remark: string } | undefined {
-  for (const { original = '{}', summary } of earlier) {
+  for (const entry of earlier) {
+    const { original = '{}', summary } = entry
     const composition = parseObject(original)
     const reason = saidEmpty(composition, loinc)
     if (reason !== 'nilknown' && reason !== 'notasked') continue
-    const source = summary.source.type === 'import' ? (summary.source.author ?? summary.source.fileName) : ''
+    const source = sourceNameOf(entry)
     const date = summary.when?.text ?? words.noDate
     return { reason, remark: filled(words.saidBySummary, { source, date }) }
   }

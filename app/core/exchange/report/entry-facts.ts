@@ -1,3 +1,4 @@
+import { ABSENCE_NAMES, absenceOf } from '#schema/codes/absence.ts'
 import { codeTitle } from '#schema/codes/code-title.ts'
 import { CVX_NAMES } from '#schema/codes/cvx.ts'
 import { cvxCodeOf } from '#schema/codes/cvx-code.ts'
@@ -65,6 +66,8 @@ export function factsOf({ summary, original, fields, addedAt, changedAt }: Facts
 /** What has no more than a code is called what the code stands for, else by the code. */
 function namedSummary(summary: EntrySummary): EntrySummary {
   if (summary.title !== '') return summary
+  const absence = absenceOf(summary.section, summary.codes)
+  if (absence !== undefined) return { ...summary, title: ABSENCE_NAMES[absence] }
   const vaccine = cvxCodeOf(summary.codes)
   const title = (vaccine === undefined ? undefined : CVX_NAMES[vaccine]) ?? codeTitle(summary, LOINC_NAMES)
   return title === undefined ? summary : { ...summary, title }

@@ -35,6 +35,8 @@ export interface OutWords {
   readonly summaryTitle: string
   /** `{source}`, `{date}`: an earlier summary said that a section is empty. */
   readonly saidBySummary: string
+  /** `{title}`, `{source}`, `{date}`: somebody told that there is none, and there are some. */
+  readonly noneAndSome: string
   /** `{shown}`, `{number}`: of one's own readings only the newest are listed. */
   readonly newestOf: string
   /** `{number}`, `{days}`: a mean of so many readings. */

@@ -30,6 +30,7 @@ export function readOutWords(value: unknown): OutWords {
     fromFile: one('fromFile'),
     summaryTitle: one('summaryTitle'),
     saidBySummary: one('saidBySummary'),
+    noneAndSome: one('noneAndSome'),
     newestOf: one('newestOf'),
     meanOf: one('meanOf'),
     furtherOf: one('furtherOf'),

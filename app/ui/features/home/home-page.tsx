@@ -143,6 +143,7 @@ function Cards(props: { readonly home: Home }) {
   const all = (section: Section) => ({
     count: props.home.counts.find(each => each.section === section)?.count ?? 0,
     all: views.hrefOf({ sections: [section] }),
+    statements: props.home.statements.filter(each => each.section === section),
   })
   return (
     <div class={styles.cards}>

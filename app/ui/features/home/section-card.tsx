@@ -5,6 +5,8 @@ import { LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { VisuallyHidden } from '../../parts/visually-hidden.tsx'
 import { useRecordPath, useRecordRights } from '../../session.ts'
+import { isolated } from '../../record/isolated.ts'
+import { shortSourceOf, titleOf, whenOf } from '../../record/words.ts'
 import { EntryList, EntryRow } from '../../record/entry-row.tsx'
 import styles from './home.module.css'
 
@@ -25,6 +27,8 @@ export function SectionCard(props: {
   readonly dated?: boolean
   /** What must be seen at once: no row stands behind a press. */
   readonly whole?: boolean
+  /** That there is none, or that it is not known, as somebody told. */
+  readonly statements?: readonly EntrySummary[]
   /** Of the same section, but not what the card is about: behind a press, with its count. */
   readonly alsoNoted?: readonly EntrySummary[]
 }) {
@@ -45,11 +49,14 @@ export function SectionCard(props: {
         </Show>
       }
     >
+      <For each={props.statements}>{each => <Statement entry={each} />}</For>
       <Show
         when={props.entries.length > 0}
         fallback={
           <>
-            <p class={styles.none}>{props.none}</p>
+            <Show when={(props.statements ?? []).length === 0}>
+              <p class={styles.none}>{props.none}</p>
+            </Show>
             <Show when={mayChange() && props.add}>
               {add => (
                 <div>
@@ -75,6 +82,21 @@ export function SectionCard(props: {
         </details>
       </Show>
     </Card>
+  )
+}
+
+/** Who told that there is none, and when: no entry among those that there are. */
+function Statement(props: { readonly entry: EntrySummary }) {
+  const to = useRecordPath()
+  const words = () => {
+    const { source, when } = props.entry
+    const told = { title: titleOf(props.entry), source: isolated(shortSourceOf(source)) }
+    return when === undefined ? t('absence.told', told) : t('absence.toldOn', { ...told, date: whenOf(props.entry) })
+  }
+  return (
+    <p>
+      <a href={to(`/entry/${props.entry.id}`)}>{words()}</a>
+    </p>
   )
 }
 

@@ -62,6 +62,7 @@ const NO_NEWS: ReadonlySet<EntryKind> = new Set<EntryKind>([
   'lab-result',
   'report',
   'visit',
+  'statement',
 ])
 
 /**

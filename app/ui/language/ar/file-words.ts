@@ -36,6 +36,7 @@ export const fileWords = {
   'empty.unavailable': 'لا يُقال هنا شيء عن هذا. ولا يعني ذلك أنه لا يوجد شيء.',
   'file.patientSaid': 'المريض',
   'file.summaryTitle': 'الملخص الدولي للمريض',
+  'file.noneAndSome': 'ذُكر «{title}» بحسب {source}، {date}. وما ذُكر غير ذلك مدرج هنا أيضًا.',
   'file.saidBySummary': 'هكذا يقول ملخص سابق ({source}، {date}).',
   'file.newestOf': 'أحدث {shown} من أصل {number} من قياسات المريض.',
   'file.meanOf': 'متوسط القياسات في {days} يومًا (عددها {number})',

@@ -37,6 +37,7 @@ export const fileWords = {
   'empty.unavailable': 'Nothing is said about this here. That does not mean that there is nothing.',
   'file.patientSaid': 'Patient',
   'file.summaryTitle': 'International Patient Summary',
+  'file.noneAndSome': '“{title}” was told by {source}, {date}. What else was told is listed here as well.',
   'file.saidBySummary': 'So says an earlier summary ({source}, {date}).',
   'file.newestOf': 'the newest {shown} of {number} readings by the patient.',
   'file.meanOf': 'Mean of {number} readings in {days} days',

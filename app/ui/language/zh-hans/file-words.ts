@@ -36,6 +36,7 @@ export const fileWords = {
   'empty.unavailable': '此处没有相关信息。这并不表示没有。',
   'file.patientSaid': '患者本人',
   'file.summaryTitle': '国际患者摘要',
+  'file.noneAndSome': '“{title}”由 {source} 告知，{date}。其他告知的内容也列在这里。',
   'file.saidBySummary': '先前的摘要如此记载（{source}，{date}）。',
   'file.newestOf': '患者自测 {number} 次读数中最新的 {shown} 次。',
   'file.meanOf': '{days} 天内 {number} 次读数的平均值',

@@ -44,3 +44,21 @@ test('homeOf() sets apart what its source names a finding or a circumstance, and
   ])
   expect([...home.problems, ...home.alsoNoted]).toHaveLength(rows.length)
 })
+
+test('homeOf() tells of what there is none apart from what there is: no allergy, not counted, the newest word of each', () => {
+  const none = {
+    kind: 'statement',
+    section: 'allergies',
+    codes: [{ system: 'http://snomed.info/sct', code: '716186003' }],
+  } as const
+  const rows = [
+    condition('No known allergy', none),
+    condition('No known allergies', none),
+    condition('Taken back', { ...none, status: 'mistaken' }),
+    condition('Peanut', { kind: 'allergy', section: 'allergies' }),
+  ]
+  const home = homeOf(rows, 'Ada')
+  expect(home.allergies.map(({ title }) => title)).toEqual(['Peanut'])
+  expect(home.statements.map(({ title }) => title)).toEqual(['No known allergy'])
+  expect(home.counts).toEqual([{ section: 'allergies', count: 1 }])
+})

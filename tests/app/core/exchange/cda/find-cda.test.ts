@@ -200,7 +200,7 @@ describe('problems', () => {
     const denied = await read(problems(problem('1', code('195967001', 'Asthma'), '', 'negationInd="true"')))
     expect(denied.made.rows('condition')).toMatchObject([{ title: 'Asthma', isNegated: true }])
     const none = await read(problems(problem('1', code('55607006', 'Problem'), '', 'negationInd="true"')))
-    expect(none.made.rows('condition')).toMatchObject([{ isNegated: undefined }])
+    expect(none.made.rows('statement')).toMatchObject([{ title: 'No known problems', isNegated: undefined }])
     expect(none.made.one('Condition')['code']).toMatchObject({
       coding: [{ code: '160245001' }],
       text: 'No known problems',
@@ -243,7 +243,7 @@ describe('allergies', () => {
     const nothing = `<value xsi:type="CD" ${code('419199007', 'Allergy to substance')}/><participant typeCode="CSM"><participantRole>
       <playingEntity><code nullFlavor="NA"/></playingEntity></participantRole></participant>`
     const none = await read(ALLERGY(nothing, 'negationInd="true"'))
-    expect(none.made.rows('allergy')).toMatchObject([{ title: 'No known allergy', isNegated: undefined }])
+    expect(none.made.rows('statement')).toMatchObject([{ title: 'No known allergy', isNegated: undefined }])
     const one = await read(ALLERGY(PENICILLIN, 'negationInd="true"'))
     expect(one.made.rows('allergy')).toMatchObject([{ title: 'Penicillin', isNegated: true }])
   })

@@ -328,3 +328,25 @@ test('a summary without a date of birth says that it is not known', () => {
   expect(faultsOf(bundle)).toEqual([])
   expect(at(resources[1], '_birthDate', 'extension', 'valueCode')).toBe('unknown')
 })
+
+test('“no known allergies” goes out as it came, and where there is an allergy too the summary says that both were told', async () => {
+  const none = {
+    resourceType: 'AllergyIntolerance',
+    id: 'none',
+    patient: { reference: 'Patient/1' },
+    recordedDate: '2024-03-05',
+    code: { coding: [{ system: 'http://snomed.info/sct', code: '716186003' }] },
+  }
+  const alone = write(await broughtIn(collection(none)))
+  const told = JSON.stringify(sectionOf(alone.sections, ALLERGIES))
+  expect(told).toContain('No known allergies')
+  expect(told).not.toContain('was told by')
+  expect(alone.resources.find(({ resourceType }) => resourceType === 'AllergyIntolerance')).toMatchObject({
+    code: none.code,
+  })
+  const peanut: EntryFields = { kind: 'allergy', substance: 'Peanut' }
+  const both = write([...(await broughtIn(collection(none))), typedEntry(peanut)])
+  const words = JSON.stringify(sectionOf(both.sections, ALLERGIES))
+  expect(words).toMatch(/“No known allergies” was told by .*2024-03-05. What else was told is listed here as well/)
+  expect(faultsOf(both.bundle)).toEqual([])
+})

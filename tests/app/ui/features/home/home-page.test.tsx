@@ -27,6 +27,24 @@ test('home never says that nobody has an allergy because none is recorded', asyn
   await expect.element(page.getByLabelText('What do you react to?')).toBeVisible()
 })
 
+test('home tells who said that there are no known allergies, and takes that for no allergy', async () => {
+  const session = new FakeSession()
+  const [allergy] = session.entries.filter(entry => entry.summary.kind === 'allergy')
+  const none = {
+    kind: 'statement',
+    codes: [{ system: 'http://snomed.info/sct', code: '429625007' }],
+    title: 'x',
+  } as const
+  session.entries = [
+    ...session.entries.filter(entry => entry.summary.kind !== 'allergy'),
+    { ...allergy!, summary: { ...allergy!.summary, ...none } },
+  ]
+  const { root } = drawPage('/', session)
+  await expect.element(page.getByRole('link', { name: /^No known food allergies: told by/ })).toBeVisible()
+  expect(page.getByText('No allergies recorded.').elements()).toEqual([])
+  expect(await axeFindings(root)).toEqual([])
+})
+
 test('home hides no allergy behind a press, however many there are', async () => {
   const session = new FakeSession()
   const allergy = session.entries.find(entry => entry.summary.kind === 'allergy')!
