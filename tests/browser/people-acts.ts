@@ -74,10 +74,16 @@ interface Terms {
   readonly sections: readonly string[]
   readonly until: string
   readonly role: 'See' | 'See and add'
+  /** Whose record is on the giver's screen, where it is not their own. */
+  readonly recordOf?: string
 }
 
 /** The four steps from `giver`'s page about `recipient` to "Share now"; answers the titles of the preview's rows. */
-export async function share(giver: Person, recipient: Person, { sections, until, role }: Terms): Promise<string[]> {
+export async function share(
+  giver: Person,
+  recipient: Person,
+  { sections, until, role, recordOf = giver.name }: Terms,
+): Promise<string[]> {
   const { page } = giver
   await openContact(giver, recipient.name)
   await page.getByRole('link', { name: /^Share (something|more)$/ }).click(SLOW)
@@ -87,7 +93,7 @@ export async function share(giver: Person, recipient: Person, { sections, until,
   await page.getByText(role, { exact: true }).click()
   await giver.button('Next').click()
   await giver.heading(`This is what ${recipient.name} will see`).waitFor()
-  await page.getByText(`You are looking at the record of ${giver.name}`).waitFor()
+  await page.getByText(`You are looking at the record of ${recordOf}`).last().waitFor()
   const rows = page.getByRole('main').getByRole('list').getByRole('listitem')
   await rows.first().waitFor()
   const titles = await rows.locator('[dir=auto]').allInnerTexts()
@@ -99,7 +105,7 @@ export async function share(giver: Person, recipient: Person, { sections, until,
 }
 
 /** Says yes to what is offered; ends in the record of `giver`. */
-export async function accept(recipient: Person, giver: Person): Promise<void> {
+export async function accept(recipient: Person, giver: Pick<Person, 'name'>): Promise<void> {
   await recipient.heading(`${giver.name} wants to share with you`).waitFor(SLOW)
   await recipient.button('Accept').click()
   await recipient.page.getByText(`You are looking at the record of ${giver.name}`).waitFor(SLOW)
