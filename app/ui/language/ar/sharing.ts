@@ -145,7 +145,7 @@ export const sharing = {
   'given.state.paused': 'متوقف مؤقتًا',
   'given.state.ending': 'قيد الاسترجاع',
   'given.state.ended': 'انتهى',
-  'given.ended.stopped': 'أوقفته أنت',
+  'given.ended.stopped': 'أُوقف',
   'given.ended.expired': 'انتهت مدته',
   'given.ended.declined': 'لم يرده',
   'given.ended.left': 'غادره',

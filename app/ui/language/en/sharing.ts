@@ -102,7 +102,7 @@ export const sharing = {
   'given.state.paused': 'Paused',
   'given.state.ending': 'Being taken back',
   'given.state.ended': 'Over',
-  'given.ended.stopped': 'You stopped it',
+  'given.ended.stopped': 'It was stopped',
   'given.ended.expired': 'Its time was over',
   'given.ended.declined': 'They did not want it',
   'given.ended.left': 'They left it',

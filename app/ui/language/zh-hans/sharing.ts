@@ -95,7 +95,7 @@ export const sharing = {
   'given.state.paused': '已暂停',
   'given.state.ending': '正在收回',
   'given.state.ended': '已结束',
-  'given.ended.stopped': '您已停止',
+  'given.ended.stopped': '已停止',
   'given.ended.expired': '已到期',
   'given.ended.declined': '对方没有接受',
   'given.ended.left': '对方已退出',

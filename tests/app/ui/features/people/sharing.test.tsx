@@ -204,7 +204,7 @@ test('what is shared is paused, taken up again with the passphrase, and stopped 
   await expect.element(page.getByRole('dialog').getByText(/cannot be taken back/)).toBeVisible()
   await page.getByRole('dialog').getByRole('button', { name: 'Stop' }).click()
   await page.getByText('Over', { exact: true }).click()
-  await expect.element(page.getByText('You stopped it')).toBeVisible()
+  await expect.element(page.getByText('It was stopped')).toBeVisible()
   expect(await axeFindings(root)).toEqual([])
 })
 
