@@ -34,7 +34,12 @@ export interface RecordView {
   /** What stands before the addresses of the record's pages; empty for one's own. */
   readonly base: string
   /** One that is kept for somebody else: this person may do everything in it, unless they are out by somebody's word or the server's. */
-  readonly kept?: { readonly name: Accessor<string>; readonly isOut: Accessor<boolean> }
+  readonly kept?: {
+    readonly name: Accessor<string>
+    readonly isOut: Accessor<boolean>
+    /** It is that person's own, and this one manages it for as long as they say. */
+    readonly isManaged: Accessor<boolean>
+  }
   /** One's own, as somebody would see it: for looking alone, and nothing is saved of it. */
   readonly isPreview?: true
   /** As far as somebody else shares theirs; undefined for one's own. */

@@ -55,7 +55,7 @@ export function GuardianList(props: {
               <Show when={mayRemove(guardian)}>
                 <Button
                   tone="plain"
-                  aria-label={t('devices.removeOf', { name: guardian.name })}
+                  aria-label={t('guardian.removeOf', { name: guardian.name })}
                   onClick={() => setRemoving(guardian)}
                 >
                   {t('act.remove')}

@@ -127,7 +127,8 @@ function Provided(props: { readonly id: string; readonly record: Accessor<Kept>;
   const told = createWatch<VaultState>(listener => session.watchVault(listener))
   const vault = () => told() ?? own.vault()
   const isOut = () => props.record().state === 'out' || props.record().state === 'refused'
-  const view: RecordView = { base, kept: { name: () => props.record().name, isOut } }
+  const isManaged = () => props.record().purpose === 'manager'
+  const view: RecordView = { base, kept: { name: () => props.record().name, isOut, isManaged } }
   return (
     <SessionContext.Provider value={{ ...own, session, vault, view, views: makeViews(base) }}>
       <Framed record={props.record()} base={base} vault={vault()} own={own.session}>

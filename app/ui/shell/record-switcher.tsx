@@ -68,7 +68,7 @@ function createChoices() {
     const mine = (kept()?.records ?? []).map(record => ({
       base: `/kept/${record.keptId}`,
       name: record.name,
-      about: t('switch.kept'),
+      about: t(record.purpose === 'manager' ? 'switch.managed' : 'switch.kept'),
     }))
     const accepted = shares()?.received.filter(share => share.state === 'accepted') ?? []
     const theirs = accepted.map(share => ({

@@ -29,12 +29,13 @@ export function GuardiansPage() {
   const isIn = (contactId: string) => guardians()?.guardians.some(one => one.contactId === contactId) === true
   const others = () => contacts().filter(one => !isIn(one.contactId))
   const name = () => kept?.name() ?? ''
+  const isManaged = () => kept?.isManaged() === true
   return (
     <Page title={t('kept.guardians')} lead={t('guardian.lead', { name: name() })} narrow>
       <Card title={t('guardian.list')}>
         <GuardianList isOut={kept?.isOut() === true} />
         <Show when={kept?.isOut() !== true}>
-          <p>{t('guardian.both')}</p>
+          <p>{isManaged() ? t('manage.theirs', { name: name() }) : t('guardian.both')}</p>
         </Show>
         <div>
           <LinkButton href={to('/who-looked')} icon={<Eye size="1.2rem" />}>
@@ -56,9 +57,16 @@ export function GuardiansPage() {
             />
           </Show>
         </Card>
-        <HandOverCard handOver={handOver()} name={name()} planHref={to('/hand-over')} />
+        <Show when={!isManaged()}>
+          <HandOverCard handOver={handOver()} name={name()} planHref={to('/hand-over')} />
+        </Show>
       </Show>
-      <Leave name={name()} keptId={to('').replace('/kept/', '')} isOut={kept?.isOut() === true} />
+      <Leave
+        name={name()}
+        keptId={to('').replace('/kept/', '')}
+        isOut={kept?.isOut() === true}
+        isManaged={isManaged()}
+      />
       <div>
         <LinkButton href={to('/bin')}>{t('nav.bin')}</LinkButton>
       </div>
@@ -78,13 +86,19 @@ function NoContacts(props: { readonly areAllIn: boolean }) {
 }
 
 /** To who is out already nothing is left to leave but the copy. */
-function Leave(props: { readonly name: string; readonly keptId: string; readonly isOut: boolean }) {
+function Leave(props: {
+  readonly name: string
+  readonly keptId: string
+  readonly isOut: boolean
+  readonly isManaged: boolean
+}) {
   const own = useOwnSession()
   const navigate = useNavigate()
   const [isAsking, setIsAsking] = createSignal(false)
   const [failure, setFailure] = createSignal<GuardianFailure>()
   const [isWorking, setIsWorking] = createSignal(false)
   const title = () => t(props.isOut ? 'kept.putAway.act' : 'guardian.leave')
+  const leaveText = () => t(props.isManaged ? 'manage.leave.text' : 'guardian.leave.text', { name: props.name })
   const leave = async () => {
     setIsWorking(true)
     setFailure()
@@ -107,7 +121,7 @@ function Leave(props: { readonly name: string; readonly keptId: string; readonly
         busy={isWorking()}
         onConfirm={() => void leave()}
       >
-        <p>{t(props.isOut ? 'kept.putAway.text' : 'guardian.leave.text', { name: props.name })}</p>
+        <p>{props.isOut ? t('kept.putAway.text', { name: props.name }) : leaveText()}</p>
         <GuardianFailed failure={failure()} />
       </ConfirmDialog>
     </div>

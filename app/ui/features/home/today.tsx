@@ -64,7 +64,7 @@ function KeptCard(props: { readonly record: KeptRecord }) {
   return (
     <RecordCard
       name={props.record.name}
-      about={t('switch.kept')}
+      about={t(props.record.purpose === 'manager' ? 'switch.managed' : 'switch.kept')}
       href={`/kept/${keptId}`}
       freshCount={(home()?.recent ?? []).filter(isOfThisWeek).length}
     >

@@ -6,6 +6,7 @@ export const kept = {
   'switch.here': 'أنت هنا',
   'switch.own': 'سجلك أنت',
   'switch.kept': 'سجل ترعاه',
+  'switch.managed': 'سجل تديره',
   'switch.shared': 'يشاركه {name}',
   'today.title': 'اليوم، في السجلات الأخرى',
   'today.open': 'افتح سجل {name}',
@@ -97,6 +98,7 @@ export const kept = {
   'guardian.choose.needed': 'اختر من سيكون.',
   'guardian.allIn': 'كل من تعرفه هنا يرعى هذا السجل بالفعل أو طُلب منه ذلك.',
   'guardian.noContacts': 'اختر واحدًا من معارفك. لم تلتق أحدًا في Wellkeep بعد.',
+  'guardian.removeOf': 'إزالة {name} من هذا السجل',
   'guardian.remove.title': 'إزالة {name}؟',
   'guardian.remove.text':
     'تُغيَّر أقفال كل أجزاء السجل. لا يصل إلى {name} شيء جديد، ويحذف تطبيقه ما لديه. ما كتبه أو نسخه يبقى عنده.',
@@ -189,5 +191,8 @@ export const kept = {
   'manage.change.title': 'إلى متى يدير {name} سجلك',
   'manage.change.lead': 'المدة الأطول توقّعها بعبارة مرورك، والأقصر لا تحتاج إلى توقيع.',
   'manage.changed': 'تم التغيير. يتبعه تطبيق {name} حالما يتصل.',
+  'manage.theirs':
+    'هذا سجل {name}، ويمكن لصاحبه أن يستعيد ذلك في أي وقت. كلمات السجل الأربع والعشرون تغلب دائمًا: من يملكها يستطيع إزالة الجميع.',
+  'manage.leave.text': 'يُحذف سجل {name} من أجهزتك ويبقى لدى صاحبه. للعودة إليه يلزم أن يُسمح لك بالدخول من جديد.',
   'manage.managers': 'من يدير سجلك',
 } satisfies Record<keyof typeof en, Message>

@@ -4,6 +4,7 @@ export const kept = {
   'switch.here': 'You are here',
   'switch.own': 'Your own record',
   'switch.kept': 'You keep this record',
+  'switch.managed': 'You manage this record',
   'switch.shared': 'Shared by {name}',
   'today.title': 'Today, in the other records',
   'today.open': 'Open the record of {name}',
@@ -90,6 +91,7 @@ export const kept = {
   'guardian.choose.needed': 'Choose who it is to be.',
   'guardian.allIn': 'Everybody you know here looks after this record already, or has been asked to.',
   'guardian.noContacts': 'Choose one of your own people. You have not met anybody in Wellkeep yet.',
+  'guardian.removeOf': 'Remove {name} from this record',
   'guardian.remove.title': 'Remove {name}?',
   'guardian.remove.text':
     'Every part of the record gets new locks. {name} gets nothing new, and their Wellkeep deletes what it has. What they have written down or copied stays with them.',
@@ -172,5 +174,9 @@ export const kept = {
   'manage.change.title': 'Until when {name} manages your record',
   'manage.change.lead': 'More time is signed with your passphrase. Less is not.',
   'manage.changed': 'Changed. The Wellkeep of {name} follows as soon as it is connected.',
+  'manage.theirs':
+    'The record is {name}’s own. {name} can take this back at any time. The 24 words of the record always win: whoever has them can remove everybody.',
+  'manage.leave.text':
+    'The record of {name} is deleted from your devices. {name} keeps it, and would have to let you in again.',
   'manage.managers': 'They manage your record',
 } as const

@@ -6,6 +6,7 @@ export const kept = {
   'switch.here': '当前所在',
   'switch.own': '您自己的记录',
   'switch.kept': '由您代管',
+  'switch.managed': '由您管理',
   'switch.shared': '由{name}共享',
   'today.title': '今天，其他记录里的情况',
   'today.open': '打开{name}的记录',
@@ -83,6 +84,7 @@ export const kept = {
   'guardian.choose.needed': '请选择由谁担任。',
   'guardian.allIn': '您在这里认识的人都已在照看此记录，或已收到邀请。',
   'guardian.noContacts': '请从您自己的联系人中选择。您还没有在 Wellkeep 里见过任何人。',
+  'guardian.removeOf': '从这份记录中移除{name}',
   'guardian.remove.title': '移除{name}？',
   'guardian.remove.text':
     '记录的每一部分都会换新锁。{name}不再收到新内容，对方的 Wellkeep 会删除已有的内容。对方抄下或复制的仍在其手中。',
@@ -160,5 +162,7 @@ export const kept = {
   'manage.change.title': '{name}代管您的记录到什么时候',
   'manage.change.lead': '延长需要用您的密码短语签名，缩短则不需要。',
   'manage.changed': '已更改。{name}的 Wellkeep 一连上就会跟上。',
+  'manage.theirs': '这是{name}自己的记录，{name}随时可以收回。记录的 24 个单词始终优先：拿着它的人可以移除所有人。',
+  'manage.leave.text': '{name}的记录会从您的设备上删除。{name}继续保留它；要再次进入，需要{name}重新允许您。',
   'manage.managers': '代管您记录的人',
 } satisfies Record<keyof typeof en, Message>

@@ -116,7 +116,7 @@ function full() {
 test('the page of guardians lists them, asks before one is removed, and lets another in by the passphrase only', async () => {
   const { session, room } = full()
   drawPage('/kept/k1/guardians', session)
-  await page.getByRole('button', { name: 'Remove Dr Okonkwo-Featherstonehaugh' }).click()
+  await page.getByRole('button', { name: 'Remove Dr Okonkwo-Featherstonehaugh from this record' }).click()
   await expect.element(page.getByRole('heading', { name: 'Remove Dr Okonkwo-Featherstonehaugh?' })).toBeVisible()
   await page.getByRole('button', { name: 'Cancel' }).click()
   const who = page.getByRole('combobox', { name: 'Who?' })
@@ -396,7 +396,7 @@ test('who manages the record is said to in the list of people and on their own p
   await expect.element(sees.getByText(/^Manages your whole record, until .*2031/)).toBeVisible()
   expect(sees.getByText('Nothing.').query()).toBeNull()
   expect(await axeFindings(root)).toEqual([])
-  await sees.getByRole('button', { name: 'Remove Bea Jansen' }).click()
+  await sees.getByRole('button', { name: 'Remove Bea Jansen from this record' }).click()
   await expect.element(page.getByRole('dialog').getByText(/Every part of the record gets new locks/)).toBeVisible()
   await page.getByRole('button', { name: 'Cancel' }).click()
   await sees.getByRole('link', { name: 'Who looked' }).click()
