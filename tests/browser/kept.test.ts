@@ -119,7 +119,9 @@ test('who was given something leaves it by their own hand: nothing of it stays t
   await dialog.getByText(/^It is deleted from your devices, and Ana Example is told\./).waitFor()
   await bea.button('Leave', dialog).click()
   await bea.page.getByText('You left it. It is deleted here.').waitFor(SLOW)
-  expect(await bea.page.getByRole('link', { name: 'Open', exact: true }).count()).toBe(0)
+  await expect
+    .poll(() => bea.page.getByRole('link', { name: 'Open', exact: true }).count(), { timeout: 30_000 })
+    .toBe(0)
   await openContact(ana, 'Bea Sample')
   await ana.page.locator('summary').filter({ hasText: 'Over' }).click(SLOW)
   await ana.page.getByText('They left', { exact: false }).first().waitFor(SLOW)
