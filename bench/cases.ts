@@ -8,7 +8,7 @@ import { readAppleExport } from './apple.ts'
 import { cpuMs } from './cpu.ts'
 import { bytesOfGrant, bytesOfRotationPerReader, changeArrives, revokeOneOf, shareLargeSection } from './sharing.ts'
 import { sealedSummary, summaryOfRecord } from './summary.ts'
-import { proposeTwice } from './twice.ts'
+import { proposeReadings, proposeTwice } from './twice.ts'
 import { importAll, loadWorld, openHome, startHost, unlockHome } from './world.ts'
 
 /** One figure of the issue: what it is, what it should be at most, and how to measure it once in a fresh process. */
@@ -114,6 +114,12 @@ export const CASES: readonly BenchCase[] = [
     goal: 200,
     world: 0,
     measure: async file => proposeTwice(await openHome(await loadWorld(file)), 5000),
+  },
+  {
+    name: 'propose what came twice, 50,000 readings',
+    unit: 'ms CPU',
+    goal: 1000,
+    measure: () => proposeReadings(50_000),
   },
   { name: 'catch up with 10,000 readings', unit: 'ms CPU', goal: 1500, measure: () => catchUp(10_000) },
   {

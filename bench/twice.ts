@@ -1,4 +1,8 @@
 import type { SessionHost } from '#app/core/make-session.ts'
+import { proposalsIn } from '#app/core/record/seen-twice.ts'
+import { monthOf, type Row } from '#app/core/record/row.ts'
+import { instant } from '#schema/instant.ts'
+import type { EntryId, ImportId } from '#schema/record/entry.ts'
 import { cpuMs } from './cpu.ts'
 
 const DAY_MS = 24 * 3600_000
@@ -30,4 +34,31 @@ export async function proposeTwice(host: SessionHost, count: number): Promise<nu
   const found = await host.session.seenTwice()
   if (found.length !== count / 2) throw new Error(`Proposed ${found.length} pairs, not ${count / 2}`)
   return cpuMs(() => host.session.seenTwice())
+}
+
+/** A pulse each hour, as two apps tell of it. */
+function pulses(count: number, importId: string): readonly Row[] {
+  return Array.from({ length: count }, (_, place) => {
+    const at = Date.UTC(2020, 0, 1) + place * 3600_000
+    const summary = {
+      id: `vitals.r.${importId}${place}` as EntryId,
+      kind: 'vital-sign' as const,
+      section: 'vitals' as const,
+      title: 'Heart rate',
+      when: { text: new Date(at).toISOString(), sortAt: instant(at) },
+      value: { type: 'quantity' as const, quantity: { value: 60 + (place % 30), unit: '/min', isUcum: true } },
+      status: 'active' as const,
+      source: { type: 'import' as const, importId: importId as ImportId, fileName: importId },
+      codes: [{ system: 'http://loinc.org', code: '8867-4' }],
+    }
+    return { summary, hasConflict: false, isUntouched: true, month: monthOf(summary) }
+  })
+}
+
+/** CPU time of finding `count` readings twice among as many, half of them of each of two sources, in ms. */
+export async function proposeReadings(count: number): Promise<number> {
+  const rows = [...pulses(count / 2, 'one'), ...pulses(count / 2, 'other')]
+  const found = () => proposalsIn({ visible: () => rows, answerOf: () => undefined })
+  if (found().length !== count / 2) throw new Error(`Proposed ${found().length} pairs, not ${count / 2}`)
+  return cpuMs(async () => found())
 }

@@ -22,6 +22,11 @@ export interface SeenTwice {
 export type SameWhy =
   | 'vaccine-and-day'
   | 'test-day-and-value'
+  | 'reading'
+  | 'procedure-and-day'
+  | 'visit'
+  | 'title-and-day'
+  | 'file'
   | 'allergy'
   | 'condition'
   | 'medicine-taken'

@@ -106,9 +106,11 @@ export type EntryStatus = 'active' | 'past' | 'planned' | 'mistaken' | 'unknown'
 /**
  * By what an entry may be another thing than one that is called alike (decision 28), as its source wrote it; absent where it says none.
  * `lot` of a vaccine; `specimen` and `site` in words and as `system|code`; `dose` as `value unit`, each that it may be; `perDay`
- * how often a day.
+ * how often a day; `until` when it ended, a FHIR date or dateTime; `file` a fingerprint of each file, the same for the same bytes.
  */
-export type Particulars = Readonly<Partial<Record<'lot' | 'specimen' | 'site' | 'dose' | 'perDay', readonly string[]>>>
+export type Particulars = Readonly<
+  Partial<Record<'lot' | 'specimen' | 'site' | 'dose' | 'perDay' | 'until' | 'file', readonly string[]>>
+>
 
 /** One row of the timeline or of a section: what the index keeps of an entry. Plain data. */
 export interface EntrySummary {

@@ -1,4 +1,4 @@
-import type { EntrySummary } from '#schema/record/entry.ts'
+import type { EntryKind, EntrySummary, EntryValue } from '#schema/record/entry.ts'
 import { fold } from './row.ts'
 
 /**
@@ -11,8 +11,37 @@ export function isToldApart(one: EntrySummary, other: EntrySummary): boolean {
     areDisjoint(lotsIn(a.lot), lotsIn(b.lot)) ||
     isElsewhere(a.specimen, b.specimen) ||
     isElsewhere(a.site, b.site) ||
+    areDisjoint(endsIn(a.until, b.until), endsIn(b.until, a.until)) ||
+    isOtherPulse(one.value, other.value) ||
     (one.kind === 'medicine' && isOtherMeasure(one, other))
   )
+}
+
+/** Kinds whose name alone has always sufficed: one medicine is coded by brand here and by substance there. */
+const NAMED_ALIKE: ReadonlySet<EntryKind> = new Set(['allergy', 'medicine'])
+
+/** Whether both are coded in one system and have no code of it in common: two things of one name. */
+export function areCodedApart(one: EntrySummary, other: EntrySummary): boolean {
+  if (NAMED_ALIKE.has(one.kind)) return false
+  const shared = one.codes.filter(({ system }) =>
+    other.codes.some(each => system !== undefined && each.system === system),
+  )
+  return (
+    shared.length > 0 &&
+    !shared.some(({ system, code }) => other.codes.some(each => each.system === system && each.code === code))
+  )
+}
+
+function isOtherPulse(one: EntryValue | undefined, other: EntryValue | undefined): boolean {
+  if (one?.type !== 'blood-pressure' || other?.type !== 'blood-pressure') return false
+  const [pulse, another] = [one.pulsePerMinute, other.pulsePerMinute]
+  return pulse !== undefined && another !== undefined && pulse !== another
+}
+
+/** When it ended: by the minute where both say it so exactly, else by the day. */
+function endsIn(said: Said, against: Said): readonly string[] {
+  const isExact = [...(said ?? []), ...(against ?? [])].every(end => end.length > 10)
+  return (said ?? []).map(end => (isExact ? String(Date.parse(end)) : end.slice(0, 10)))
 }
 
 type Said = readonly string[] | undefined

@@ -1,5 +1,6 @@
 import type { EntryKind, Particulars } from '../entry.ts'
 import { codesOf, conceptText } from './concept.ts'
+import { fingerprintOf } from './fingerprint.ts'
 import { at, isObject, type JsonObject, objectsOf, textOf } from './json.ts'
 import { type Reading, referred, valueAt } from './reading.ts'
 
@@ -23,6 +24,11 @@ const SAID: Readonly<Partial<Record<EntryKind, Say>>> = {
   immunization: ({ resource }) => ({ lot: [textOf(resource['lotNumber']) ?? []].flat() }),
   'lab-result': reading => ({ specimen: specimenOf(reading), site: sitesOf(reading) }),
   condition: reading => ({ site: sitesOf(reading) }),
+  procedure: reading => ({ site: sitesOf(reading) }),
+  'blood-pressure': reading => ({ site: sitesOf(reading) }),
+  'vital-sign': reading => ({ site: sitesOf(reading) }),
+  visit: reading => ({ until: [textOf(valueAt(reading, 'period.end')) ?? []].flat() }),
+  document: ({ resource }) => ({ file: filesOf(resource) }),
   medicine: medicineParticulars,
 }
 
@@ -43,6 +49,19 @@ function specimenOf(reading: Reading): readonly string[] {
 function medicineParticulars({ resource }: Reading): Particulars {
   const dosages = [...objectsOf(resource['dosageInstruction']), ...objectsOf(resource['dosage'])]
   return { dose: dosages.flatMap(dosesOf), perDay: dosages.flatMap(perDayOf) }
+}
+
+/** Shorter files say too little to be the same by themselves. */
+const MIN_FILE_LETTERS = 64
+
+function filesOf(resource: JsonObject): readonly string[] {
+  const attachments = [
+    ...objectsOf(resource['content']).map(each => each['attachment']),
+    ...objectsOf(resource['presentedForm']),
+  ]
+  return objectsOf(attachments).flatMap(({ data }) =>
+    typeof data === 'string' && data.length >= MIN_FILE_LETTERS ? fingerprintOf(data) : [],
+  )
 }
 
 /** R4's `doseAndRate`, what stood in its place before, and `dose` of one that was given. */

@@ -16,6 +16,11 @@ import styles from './twice.module.css'
 const WHY = {
   'vaccine-and-day': 'twice.why.vaccine',
   'test-day-and-value': 'twice.why.result',
+  reading: 'twice.why.reading',
+  'procedure-and-day': 'twice.why.procedure',
+  visit: 'twice.why.visit',
+  'title-and-day': 'twice.why.title',
+  file: 'twice.why.file',
   allergy: 'twice.why.allergy',
   condition: 'twice.why.condition',
   'medicine-taken': 'twice.why.medicineTaken',

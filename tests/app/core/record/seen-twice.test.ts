@@ -48,6 +48,53 @@ const medicine = (status: string, day: string, also: object = {}) => ({
   ...also,
 })
 
+const sign = (at: string, code: string, value: number, unit: string, also: object = {}) => ({
+  resourceType: 'Observation',
+  status: 'final',
+  category: [{ coding: [{ code: 'vital-signs' }] }],
+  code: coded(LOINC, code),
+  effectiveDateTime: at,
+  valueQuantity: { value, unit, system: 'http://unitsofmeasure.org', code: unit },
+  ...also,
+})
+const part = (code: string, value: number, unit = 'mm[Hg]') => ({
+  code: coded(LOINC, code),
+  valueQuantity: { value, unit, system: 'http://unitsofmeasure.org', code: unit },
+})
+const pressure = (at: string, systolic: number, ...also: readonly unknown[]) => ({
+  resourceType: 'Observation',
+  status: 'final',
+  code: coded(LOINC, '85354-9'),
+  effectiveDateTime: at,
+  component: [part('8480-6', systolic), part('8462-4', 80), ...also],
+})
+const operation = (day: string, also: object = {}) => ({
+  resourceType: 'Procedure',
+  status: 'completed',
+  code: coded(SNOMED, '80146002', 'Appendectomy'),
+  performedDateTime: day,
+  ...also,
+})
+const visit = (start: string, end?: string, also: object = {}) => ({
+  resourceType: 'Encounter',
+  status: 'finished',
+  class: { code: 'AMB' },
+  type: [{ text: 'Office visit' }],
+  period: { start, end },
+  ...also,
+})
+const paper = (title: string, day: string, data = 'QQ==', also: object = {}) => ({
+  resourceType: 'DocumentReference',
+  status: 'current',
+  description: title,
+  date: `${day}T00:00:00Z`,
+  context: { period: { start: day } },
+  content: [{ attachment: { contentType: 'text/plain', data } }],
+  ...also,
+})
+const letter = Buffer.from('A letter that says the same to everybody. '.repeat(5)).toString('base64')
+const asthma = (also: object) => condition('active', also)
+
 function value<Value>(answer: Result<Value, unknown>): Value {
   if (!answer.ok) throw new Error(`refused: ${JSON.stringify(answer)}`)
   return answer.value
@@ -104,6 +151,58 @@ test.each<[string, unknown, unknown, string]>([
   ['active condition', condition('active'), condition('active', { onsetDateTime: '2001' }), 'condition'],
   ['medicine taken', medicine('active', '2020-01-01'), medicine('active', '2024-05-05'), 'medicine-taken'],
   ['medicine begun', medicine('completed', '2020-01-01'), medicine('stopped', '2020-01-01'), 'medicine-begun'],
+  [
+    'test of one name',
+    result('2025-10-01', 13.5, { code: { text: 'Hemoglobin ' } }),
+    result('2025-10-01', 13.5, { code: { text: 'hemoglobin' } }),
+    'test-day-and-value',
+  ],
+  [
+    'instant in two zones',
+    result('2025-10-01T23:30:00Z', 13.5),
+    result('2025-10-02T01:30:00+02:00', 13.5),
+    'test-day-and-value',
+  ],
+  [
+    'vital sign',
+    sign('2025-10-01T08:00:00Z', '8867-4', 61, '/min'),
+    sign('2025-10-01T08:00:00Z', '8867-4', 61, '/min', { note: [{ text: 'x' }] }),
+    'reading',
+  ],
+  [
+    'weight under two codes',
+    sign('2025-10-01T08:00:00Z', '29463-7', 72.5, 'kg'),
+    sign('2025-10-01T08:00:00Z', '3141-9', 72.5, 'kg'),
+    'reading',
+  ],
+  [
+    'blood pressure',
+    pressure('2025-10-01T08:00:00Z', 120, part('8867-4', 61, '/min')),
+    pressure('2025-10-01', 120),
+    'reading',
+  ],
+  [
+    'procedure',
+    operation('2019-05-05'),
+    operation('2019-05-05T10:00:00Z', { outcome: { text: 'fine' } }),
+    'procedure-and-day',
+  ],
+  [
+    'procedure of one name',
+    operation('2019-05-05'),
+    operation('2019-05-05', { code: { text: 'appendectomy' } }),
+    'procedure-and-day',
+  ],
+  ['visit', visit('2025-10-01', '2025-10-01'), visit('2025-10-01T08:00:00Z', '2025-10-01T09:00:00Z'), 'visit'],
+  ['title of a document', paper('Letter', '2025-10-01'), paper('letter', '2025-10-01', 'Qg=='), 'title-and-day'],
+  ['file under two titles', paper('Letter', '2025-10-01', letter), paper('Scan 4', '2025-11-01', letter), 'file'],
+  [
+    'condition of one name, coded in two systems',
+    asthma({}),
+    asthma({ code: coded('http://hl7.org/fhir/sid/icd-10-cm', 'J45.909', 'asthma') }),
+    'condition',
+  ],
+  ['condition of one name, coded once', asthma({}), asthma({ code: { text: 'Asthma' } }), 'condition'],
 ])('seenTwice() proposes the same %s of two sources, and says why', async (_name, one, other, why) => {
   const at = await device()
   await bringIn(at, one)
@@ -125,6 +224,28 @@ test.each<[string, unknown, unknown]>([
   ['another hour', result('2025-10-01T08:00:00Z', 13.5), result('2025-10-01T12:00:00Z', 13.5)],
   ['one that is over', condition('active'), condition('resolved')],
   ['two that are over', condition('resolved'), condition('resolved', { onsetDateTime: '2001' })],
+  [
+    'another minute',
+    sign('2025-10-01T08:00:00Z', '8867-4', 61, '/min'),
+    sign('2025-10-01T08:01:00Z', '8867-4', 61, '/min'),
+  ],
+  ['another pressure', pressure('2025-10-01', 120), pressure('2025-10-01', 121)],
+  ['another sign of one value', sign('2025-10-01', '8867-4', 16, '/min'), sign('2025-10-01', '9279-1', 16, '/min')],
+  ['a procedure of another day', operation('2019-05-05'), operation('2019-05-06')],
+  ['a procedure that was not done', operation('2019-05-05'), operation('2019-05-05', { status: 'not-done' })],
+  ['a visit of another kind', visit('2025-10-01'), visit('2025-10-01', undefined, { type: [{ text: 'Vaccination' }] })],
+  ['a document of another day', paper('Letter', '2025-10-01'), paper('Letter', '2025-10-02', 'Qg==')],
+  ['two short files without a title in common', paper('Letter', '2025-10-01'), paper('Scan 4', '2025-11-01')],
+  [
+    'a test of one name that its code says is another',
+    result('2025-10-01', 5),
+    result('2025-10-01', 5, { code: coded(LOINC, '20509-6', 'Hemoglobin') }),
+  ],
+  [
+    'a condition of one name that its code says is another',
+    asthma({}),
+    asthma({ code: coded(SNOMED, '233678006', 'Asthma') }),
+  ],
   ['another medicine order long past', medicine('completed', '2020-01-01'), medicine('completed', '2021-01-01')],
 ])('seenTwice() proposes nothing beside %s', async (_name, one, other) => {
   const at = await device()
@@ -169,6 +290,17 @@ test.each<[string, unknown, unknown]>([
     result('2025-10-01', 1, { bodySite: { text: 'Right ear' } }),
   ],
   ['a problem of either side', cataract('Left eye'), cataract('Right eye')],
+  [
+    'operations of either side',
+    operation('2019-05-05', { bodySite: [{ text: 'Left eye' }] }),
+    operation('2019-05-05', { bodySite: [{ text: 'Right eye' }] }),
+  ],
+  [
+    'blood pressures with different pulses',
+    pressure('2025-10-01', 120, part('8867-4', 61, '/min')),
+    pressure('2025-10-01', 120, part('8867-4', 75, '/min')),
+  ],
+  ['visits that ended at different times', visit('2025-10-01', '2025-10-03'), visit('2025-10-01', '2025-10-04')],
   [
     'medicines of different strengths',
     medicine('active', '2020', ingredient('Lisinopril 10 MG Oral Tablet')),
