@@ -22,7 +22,19 @@ export function localName(reference: string): string | undefined {
 /** What references may call a resource. */
 export function namesOf(resource: JsonObject, fullUrl: string | undefined): string[] {
   const [type, id] = [tokenOf(resource['resourceType']), tokenOf(resource['id'])]
-  return [...(fullUrl === undefined ? [] : [fullUrl]), ...(type && id ? [`${type}/${id}`] : [])]
+  const urn = uuidUrn(id)
+  return [
+    ...(fullUrl === undefined ? [] : [fullUrl]),
+    ...(type && id ? [`${type}/${id}`] : []),
+    ...(urn === undefined || urn === fullUrl ? [] : [urn]),
+  ]
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** What others may call a resource whose id is a UUID, whether or not its file says so. */
+function uuidUrn(id: string | undefined): string | undefined {
+  return id !== undefined && UUID.test(id) ? `urn:uuid:${id.toLowerCase()}` : undefined
 }
 
 /** All that a resource's JSON, without white space between its tokens, refers to. */
@@ -51,6 +63,8 @@ export class ReferenceIndex {
     const id = tokenOf(resource['id'])
     if (fullUrl !== undefined) this.#byName.set(fullUrl, resource)
     if (id !== undefined) this.#byName.set(`${type}/${id}`, resource)
+    const urn = uuidUrn(id)
+    if (urn !== undefined && !this.#byName.has(urn)) this.#byName.set(urn, resource)
     for (const identifier of objectsOf(resource['identifier'])) {
       const value = tokenOf(identifier['value'])
       const system = tokenOf(identifier['system']) ?? ''
@@ -58,9 +72,9 @@ export class ReferenceIndex {
     }
   }
 
-  /** By full address, by `Type/id` (also at the end of an address, also with a version), or by identifier. */
+  /** By full address, by its id where that is a UUID, by `Type/id` (also at the end of an address, also with a version), or by identifier. */
   find(reference: string): JsonObject | undefined {
-    const exact = this.#byName.get(reference)
+    const exact = this.#byName.get(reference) ?? this.#byName.get(reference.toLowerCase())
     if (exact !== undefined) return exact
     const tail = localName(reference)
     return tail === undefined ? undefined : this.#byName.get(tail)
