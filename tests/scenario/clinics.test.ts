@@ -590,3 +590,32 @@ test('a file that is gone, is none, is empty or too large says so, and nothing i
     'Discharge letter',
   ])
 })
+
+test.each([
+  ['fetched one by one', false],
+  ['brought along by the search', true],
+])('the product that an order only refers to is %s, and names the order', async (_how, includesMedications) => {
+  clinic.faults.includesMedications = includesMedications
+  const order = (id: string, reference: string) =>
+    clinic.put({
+      resourceType: 'MedicationRequest',
+      id,
+      status: 'active',
+      intent: 'order',
+      subject: { reference: `Patient/${clinic.login.patient}` },
+      medicationReference: { reference },
+    })
+  order('m1', 'Medication/amlo')
+  order('m2', `${clinic.address}/Medication/amlo`)
+  order('m3', 'https://elsewhere.example/fhir/Medication/other')
+  clinic.put({ resourceType: 'Medication', id: 'amlo', code: { text: 'Amlodipine 5 mg tablet' } })
+  const { session } = await ana()
+  const preview = await fetched(session, await connect(session))
+  expect(preview.unusable).toEqual([])
+  await session.commitImport(preview.importId)
+  const shown = (await titles(session)).filter(title => title === 'Amlodipine 5 mg tablet')
+  expect(shown.length).toBeGreaterThanOrEqual(2)
+  const asked = clinic.requests.filter(each => each.includes('/Medication/'))
+  expect(asked).toHaveLength(includesMedications ? 0 : 1)
+  expect(clinic.requests.some(each => each.includes('_include=MedicationRequest'))).toBe(includesMedications)
+})

@@ -33,6 +33,8 @@ export interface FhirFaults {
   /** A message for whoever searches, beside what was found. */
   saysMore?: boolean
   refusesLastUpdated?: boolean
+  /** Searches bring along the Medications that they are asked for. */
+  includesMedications?: boolean
 }
 
 const PER_PAGE = 2
@@ -168,7 +170,9 @@ export class ClinicServer {
         (category === null || JSON.stringify(resource['category'] ?? '').includes(`"${category}"`)) &&
         (since === null || String((resource['meta'] as Resource)['lastUpdated']) > since.replace(/^gt/, '')),
     )
-    return this.#page(found, url, say, fault)
+    const isAsked = this.faults.includesMedications && url.searchParams.get('_include') === `${type}:medication`
+    const along = isAsked ? this.resources.filter(resource => resource.resourceType === 'Medication') : []
+    return this.#page([...found, ...along], url, say, fault)
   }
 
   /** Whether that was all there is to answer. */
@@ -219,7 +223,14 @@ export class ClinicServer {
   }
 
   #capability(): unknown {
-    const types = ['Patient', 'Condition', 'Observation', 'AllergyIntolerance', 'DocumentReference']
+    const types = [
+      'Patient',
+      'Condition',
+      'Observation',
+      'AllergyIntolerance',
+      'DocumentReference',
+      'MedicationRequest',
+    ]
     const operation = this.faults.hasEverything
       ? [{ name: 'everything', definition: 'http://hl7.org/fhir/OperationDefinition/Patient-everything' }]
       : []
@@ -227,6 +238,7 @@ export class ClinicServer {
       type,
       interaction: [{ code: 'read' }, { code: 'search-type' }],
       ...(type === 'Patient' ? { operation } : {}),
+      ...(this.faults.includesMedications ? { searchInclude: [`${type}:medication`] } : {}),
     }))
     return { resourceType: 'CapabilityStatement', fhirVersion: '4.0.1', rest: [{ mode: 'server', resource }] }
   }

@@ -3,6 +3,7 @@ import type { ClinicFault } from '../../clinic-session.ts'
 import type { OutsideAnswer } from '../../link-session.ts'
 import type { UnusableReason } from '../../import-session.ts'
 import type { LinkFile } from '../link/follow-link.ts'
+import { MedicationBook } from './medication-book.ts'
 import { readPage, readSkills } from './read-clinic.ts'
 import { type ClinicSearch, searchAddress, searchesFor } from './searches.ts'
 
@@ -41,6 +42,7 @@ export interface FetchedRecord {
 const MAX_PAGE_BYTES = 30_000_000
 const MAX_BYTES = 100_000_000
 const MAX_PAGES = 500
+const MAX_MEDICATIONS = 300
 const MAX_TRIES = 4
 /** Where a server asks to wait and does not say how long. */
 const WAIT_MS = 5000
@@ -80,6 +82,7 @@ class Fetching {
   readonly #deps: FetchDeps
   readonly #files: LinkFile[] = []
   readonly #seen = new Set<string>()
+  readonly #products = new MedicationBook()
   #pages = 0
   #entries = 0
   #bytes = 0
@@ -102,11 +105,13 @@ class Fetching {
       // What came of it before it broke off comes again by the searches.
       this.#files.length = 0
       this.#seen.clear()
+      this.#products.clear()
       this.#bytes = 0
       this.#entries = 0
       await this.#patient()
       for (const search of searchesFor(skills)) await this.#search(search)
     }
+    await this.#medications()
     if (!this.#files.some(file => 'bytes' in file)) return fail(this.#lastFault)
     return ok({ files: this.#files, isComplete: this.#isComplete })
   }
@@ -120,11 +125,32 @@ class Fetching {
     } else this.#note('Patient', whyOf(answer))
   }
 
+  /** The products that orders only refer to: without them nobody can tell which medicine was meant. */
+  async #medications(): Promise<void> {
+    const { address } = this.#asked
+    const missing = this.#products.missing(address)
+    const faults = new Set<Why>(missing.length > MAX_MEDICATIONS ? ['too-much'] : [])
+    for (const name of missing.slice(0, MAX_MEDICATIONS)) {
+      const answer = await this.#get(`${address}/${name}`)
+      if (answer.kind !== 'answer' || answer.status !== 200) faults.add(whyOf(answer))
+      else if (this.#isTooMuch(answer.bytes)) faults.add('too-much')
+      else this.#files.push({ place: 'Medication', bytes: answer.bytes })
+    }
+    for (const why of faults) this.#note('Medication', why)
+  }
+
   /** As it is; without the time where the server refuses that; by category where it wants one. */
-  async #search({ type, categories = [] }: ClinicSearch): Promise<void> {
+  async #search({ type, categories = [], include }: ClinicSearch): Promise<void> {
     const { since } = this.#asked
     const at = (more: { readonly category?: string; readonly since?: string }) =>
-      this.#follow(searchAddress(this.#asked.address, this.#asked.patient, { type, ...more }), type)
+      this.#follow(
+        searchAddress(this.#asked.address, this.#asked.patient, {
+          type,
+          ...more,
+          ...(include === undefined ? {} : { include }),
+        }),
+        type,
+      )
     let done = await at(since === undefined ? {} : { since })
     if (done === 'bad-request' && since !== undefined) done = await at({})
     if (done !== 'bad-request') return this.#note(type, done)
@@ -157,6 +183,7 @@ class Fetching {
       if (page === undefined) return 'nonsense'
       this.#pages += 1
       this.#entries += page.entries
+      this.#products.add(page.medications)
       this.#files.push({ place: type, bytes: answer.bytes })
       for (const place of page.filesElsewhere) this.#files.push({ place, reason: 'clinic-file' })
       this.#deps.onPage({ pages: this.#pages, entries: this.#entries })

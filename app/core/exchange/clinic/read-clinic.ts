@@ -20,6 +20,8 @@ export interface ClinicSkills {
   /** Resource types that can be searched; undefined where it does not say. */
   readonly searchable?: ReadonlySet<string>
   readonly hasEverything: boolean
+  /** What a search can bring along, such as `MedicationRequest:medication`. */
+  readonly includes?: ReadonlySet<string>
 }
 
 const MAX_URL_CHARS = 2000
@@ -80,6 +82,7 @@ export function readSkills(text: string): ClinicSkills {
     ...(version === undefined ? {} : { version }),
     ...(searchable.length === 0 ? {} : { searchable: new Set(searchable) }),
     hasEverything: operations.some(isEverything),
+    includes: new Set(resources.flatMap(resource => listOf(resource['searchInclude']))),
   }
 }
 
@@ -116,6 +119,8 @@ export interface ClinicPage {
   readonly entries: number
   /** Titles of files that lie at an address of their own. */
   readonly filesElsewhere: readonly string[]
+  /** What its medicines name as the product in them (`medicationReference`), as written, and the Medications that came along, as `Medication/id`. */
+  readonly medications: { readonly named: readonly string[]; readonly here: readonly string[] }
 }
 
 /** Undefined for anything but a Bundle. Total. */
@@ -130,6 +135,12 @@ export function readPage(text: string): ClinicPage | undefined {
     ...(typeof next === 'string' ? { next } : {}),
     entries: resources.length,
     filesElsewhere: resources.flatMap(filesElsewhere),
+    medications: {
+      named: resources.flatMap(resource => tokenOf(at(resource, 'medicationReference', 'reference')) ?? []),
+      here: resources.flatMap(({ resourceType, id }) =>
+        resourceType === 'Medication' ? `Medication/${tokenOf(id)}` : [],
+      ),
+    },
   }
 }
 

@@ -4,6 +4,8 @@ import type { ClinicSkills } from './read-clinic.ts'
 export interface ClinicSearch {
   readonly type: string
   readonly categories?: readonly string[]
+  /** What to bring along; only of a server that says it can. */
+  readonly include?: string
 }
 
 /**
@@ -13,9 +15,9 @@ export interface ClinicSearch {
 const SEARCHES: readonly ClinicSearch[] = [
   { type: 'AllergyIntolerance' },
   { type: 'Condition', categories: ['problem-list-item', 'encounter-diagnosis', 'health-concern'] },
-  { type: 'MedicationRequest' },
-  { type: 'MedicationStatement' },
-  { type: 'MedicationDispense' },
+  { type: 'MedicationRequest', include: 'MedicationRequest:medication' },
+  { type: 'MedicationStatement', include: 'MedicationStatement:medication' },
+  { type: 'MedicationDispense', include: 'MedicationDispense:medication' },
   { type: 'Immunization' },
   {
     type: 'Observation',
@@ -50,19 +52,28 @@ const SEARCHES: readonly ClinicSearch[] = [
 ]
 
 /** Those of them that the server says it can search; all where it says nothing. */
-export function searchesFor({ searchable }: ClinicSkills): readonly ClinicSearch[] {
-  return searchable === undefined ? SEARCHES : SEARCHES.filter(({ type }) => searchable.has(type))
+export function searchesFor({ searchable, includes }: ClinicSkills): readonly ClinicSearch[] {
+  const known = searchable === undefined ? SEARCHES : SEARCHES.filter(({ type }) => searchable.has(type))
+  return known.map(({ include, ...search }) =>
+    include !== undefined && includes?.has(include) === true ? { ...search, include } : search,
+  )
 }
 
 /** `since`: a FHIR instant; only what the server changed after it. */
 export function searchAddress(
   base: string,
   patient: string,
-  { type, category, since }: { readonly type: string; readonly category?: string; readonly since?: string },
+  {
+    type,
+    category,
+    since,
+    include,
+  }: { readonly type: string; readonly category?: string; readonly since?: string; readonly include?: string },
 ): string {
   const params = new URLSearchParams({ patient })
   if (category !== undefined) params.set('category', category)
   if (since !== undefined) params.set('_lastUpdated', `gt${since}`)
+  if (include !== undefined) params.set('_include', include)
   params.set('_count', '200')
   return `${base}/${type}?${params.toString()}`
 }
