@@ -1,4 +1,5 @@
 import type { Instant } from '#schema/instant.ts'
+import type { Absence } from '#schema/codes/absence.ts'
 import type { EntryAuthor, EntryDetail, EntryFields, EntryId, EntryKind, EntrySummary } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
@@ -295,8 +296,16 @@ export interface TimelineQuery {
   readonly to?: Instant
   /** Only what is private, or only what is not. */
   readonly isPrivate?: boolean
-  /** Every word must occur in the title, value, code display or source, folded for case and accents. */
+  /** Every word must occur in the title or in what stands for it, the value, code display or source, folded for case and accents. */
   readonly text?: string
+  /** With a text: what the screen says in the reader's language. */
+  readonly words?: ShownWords
+}
+
+/** What the screen calls entries that have no title of their own. */
+export interface ShownWords {
+  readonly kinds?: Readonly<Partial<Record<EntryKind, string>>>
+  readonly absences?: Readonly<Partial<Record<Absence, string>>>
 }
 
 export interface TimelineOverview {

@@ -90,3 +90,5 @@ export const ABSENCE_NAMES: Readonly<Record<Absence, string>> = {
   'unknown.devices': 'Not known whether there are devices or implants',
   'not-asked.allergies': 'Not asked about allergies',
 }
+
+export const ABSENCES = Object.keys(ABSENCE_NAMES) as readonly Absence[]

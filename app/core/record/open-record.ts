@@ -232,7 +232,7 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     ...papers,
     ...thumbnails,
     watchHome: listener => hub.watch(async () => listener(homeOf(index.visible(), deps.person().personName))),
-    watchTimeline: (query, listener) => hub.watch(async () => listener(timeline.overview(query))),
+    watchTimeline: (query, listener) => hub.watch(async () => listener(await timeline.overview(query))),
     timelineRows: async (query, from, to) => timeline.rows(query, from, to),
     watchEntry: (id, listener) => hub.watch(entryLook(id, listener)),
     async facets() {

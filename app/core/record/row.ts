@@ -60,22 +60,23 @@ function valueText(summary: EntrySummary): string {
   return `${value.systolicMmHg}/${value.diastolicMmHg}`
 }
 
-function nameOf(author: EntryAuthor | undefined): string {
+function authorName(author: EntryAuthor | undefined): string {
   return author === undefined || author.type === 'you' ? '' : author.name
 }
 
-/** All that a text filter looks at. */
-export function searchText({ summary, behind = [] }: Row): string {
-  return [summary, ...behind.map(row => row.summary)].map(wordsOf).join('\n')
+/** All that a text filter looks at; `nameOf`: what is shown in place of a title. */
+export function searchText({ summary, behind = [] }: Row, nameOf: (summary: EntrySummary) => string): string {
+  return [summary, ...behind.map(row => row.summary)].map(each => wordsOf(each, nameOf(each))).join('\n')
 }
 
-function wordsOf(summary: EntrySummary): string {
+function wordsOf(summary: EntrySummary, name: string): string {
   const { source } = summary
   const words = [
     summary.title,
+    name,
     valueText(summary),
     ...summary.codes.map(code => code.display ?? ''),
-    ...(source.type === 'import' ? [source.fileName, source.author ?? ''] : [nameOf(source.by)]),
+    ...(source.type === 'import' ? [source.fileName, source.author ?? ''] : [authorName(source.by)]),
   ]
   return fold(words.join('\n'))
 }

@@ -1,10 +1,13 @@
-import type { EntryKind } from '#schema/record/entry.ts'
+import type { EntryKind, EntrySummary } from '#schema/record/entry.ts'
 import { SECTIONS, type Section } from '#schema/record/sections.ts'
 import type { Facets, TimelineOverview, TimelineQuery } from '../session.ts'
 import { fold, type Row, searchText } from './row.ts'
 
-/** Folded texts, made when a row is first searched and dropped with it. */
-export type SearchTexts = WeakMap<Row, string>
+/** Folded texts, made when a row is first searched and dropped with it; `nameOf`: what is shown in place of a title. */
+export interface SearchTexts {
+  readonly known: WeakMap<Row, string>
+  readonly nameOf: (summary: EntrySummary) => string
+}
 
 function sourceOf({ summary: { source }, writer }: Row): string {
   if (source.type === 'import') return source.importId
@@ -23,11 +26,11 @@ function labelOf({ summary: { source } }: Row): string {
   return source.by === undefined || source.by.type === 'you' ? '' : source.by.name
 }
 
-function textOf(row: Row, texts: SearchTexts): string {
-  const known = texts.get(row)
-  if (known !== undefined) return known
-  const text = searchText(row)
-  texts.set(row, text)
+function textOf(row: Row, { known, nameOf }: SearchTexts): string {
+  const made = known.get(row)
+  if (made !== undefined) return made
+  const text = searchText(row, nameOf)
+  known.set(row, text)
   return text
 }
 

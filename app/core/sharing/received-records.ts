@@ -138,7 +138,7 @@ export class ReceivedRecords {
     const index = await closedIndexOf(this.#deps.ports.store, this.#deps.localKey, grant.id, sections)
     if (index === undefined) return undefined
     const timeline = makeTimelineReader(index)
-    return { total: timeline.overview({ text }).total, entries: timeline.rows({ text }, 0, most) }
+    return { total: (await timeline.overview({ text })).total, entries: await timeline.rows({ text }, 0, most) }
   }
 
   /** Of a share that ended: what became of what was written here last. */

@@ -1,5 +1,8 @@
-import type { TimelineQuery } from '#app/core/session.ts'
+import type { ShownWords, TimelineQuery } from '#app/core/session.ts'
+import { ABSENCES } from '#schema/codes/absence.ts'
 import { instant } from '#schema/instant.ts'
+import { ENTRY_KINDS } from '#schema/record/entry.ts'
+import { t } from '../../language/language.ts'
 import { type Filter, NO_FILTER } from '../../views.ts'
 
 export function isFiltered(filter: Filter): boolean {
@@ -22,11 +25,19 @@ export function queryOf(filter: Filter, midnightOf = localMidnight): TimelineQue
     ...(filter.sources.length > 0 && { sources: filter.sources }),
     ...(filter.from !== '' && { from: instant(Math.min(...from)) }),
     ...(filter.to !== '' && { to: instant(Math.max(...to) - 1) }),
-    ...(text !== '' && { text }),
+    ...(text !== '' && { text, words: shownWords() }),
   }
 }
 
 function localMidnight(day: string, plusDays: number): number {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
   return new Date(year, month - 1, date + plusDays).getTime()
+}
+
+/** What rows without a title are called here, so that they are found by it. */
+function shownWords(): ShownWords {
+  return {
+    kinds: Object.fromEntries(ENTRY_KINDS.map(kind => [kind, t(`kind.${kind}`)])),
+    absences: Object.fromEntries(ABSENCES.map(absence => [absence, t(`absence.${absence}`)])),
+  }
 }

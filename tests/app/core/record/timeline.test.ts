@@ -37,7 +37,7 @@ function indexOf(...rows: Row[]) {
 const fileOf = (importId: string, fileName = 'lab.json', author = 'Dr Özgür') =>
   ({ source: { type: 'import', importId: importId as ImportId, fileName, author } }) as const
 
-test('the timeline goes newest first, a month as one run whatever the zones, a bare year after its months, undated last', () => {
+test('the timeline goes newest first, a month as one run whatever the zones, a bare year after its months, undated last', async () => {
   const rows = [
     '2021-03-01T00:30:00+02:00',
     '2021-02-28T23:00:00Z',
@@ -48,7 +48,7 @@ test('the timeline goes newest first, a month as one run whatever the zones, a b
     '2021-03-01',
   ]
   const timeline = makeTimelineReader(indexOf(...rows.map(date => rowOf(date === undefined ? {} : { date }))))
-  expect(timeline.rows({}, 0, 9).map(row => row.when?.text)).toEqual([
+  expect((await timeline.rows({}, 0, 9)).map(row => row.when?.text)).toEqual([
     '2021-12',
     '2021-03-01',
     '2021-03-01T00:30:00+02:00',
@@ -57,7 +57,7 @@ test('the timeline goes newest first, a month as one run whatever the zones, a b
     '2020-05-05',
     undefined,
   ])
-  expect(timeline.overview({}).months).toEqual([
+  expect((await timeline.overview({})).months).toEqual([
     { month: '2021-12', start: 0, count: 1 },
     { month: '2021-03', start: 1, count: 2 },
     { month: '2021-02', start: 3, count: 1 },
@@ -67,7 +67,7 @@ test('the timeline goes newest first, a month as one run whatever the zones, a b
   ])
 })
 
-test('a text filter wants every word, folded for case and accents, in title, value, code or source', () => {
+test('a text filter wants every word, folded for case and accents, in title, value, code or source', async () => {
   const timeline = makeTimelineReader(
     indexOf(
       rowOf({ title: 'Crème allergy' }),
@@ -75,15 +75,15 @@ test('a text filter wants every word, folded for case and accents, in title, val
       rowOf({ title: 'BP', value: { type: 'blood-pressure', systolicMmHg: 120, diastolicMmHg: 80 } }),
     ),
   )
-  const titles = (text: string) => timeline.rows({ text }, 0, 9).map(row => row.title)
-  expect(titles('CREME')).toEqual(['Crème allergy'])
-  expect(titles('ldl  ozgur lab.json')).toEqual(['Cholesterol'])
-  expect(titles('120/80')).toEqual(['BP'])
-  expect(titles('creme ldl')).toEqual([])
-  expect(titles(' ')).toHaveLength(3)
+  const titles = async (text: string) => (await timeline.rows({ text }, 0, 9)).map(row => row.title)
+  expect(await titles('CREME')).toEqual(['Crème allergy'])
+  expect(await titles('ldl  ozgur lab.json')).toEqual(['Cholesterol'])
+  expect(await titles('120/80')).toEqual(['BP'])
+  expect(await titles('creme ldl')).toEqual([])
+  expect(await titles(' ')).toHaveLength(3)
 })
 
-test('filters by kind, section, source and date, and counts what there is to filter by', () => {
+test('filters by kind, section, source and date, and counts what there is to filter by', async () => {
   const timeline = makeTimelineReader(
     indexOf(
       rowOf({ date: '2020-01-01' }),
@@ -92,11 +92,11 @@ test('filters by kind, section, source and date, and counts what there is to fil
       rowOf({}),
     ),
   )
-  const total = (query: Parameters<typeof timeline.overview>[0]) => timeline.overview(query).total
-  expect(total({ kinds: ['note'] })).toBe(1)
-  expect(total({ sections: ['problems'], sources: ['self'] })).toBe(2)
-  expect(total({ sources: ['a'] })).toBe(1)
-  expect(total({ from: instant(Date.parse('2021-01-01')), to: instant(Date.parse('2021-12-31')) })).toBe(1)
+  const total = async (query: Parameters<typeof timeline.overview>[0]) => (await timeline.overview(query)).total
+  expect(await total({ kinds: ['note'] })).toBe(1)
+  expect(await total({ sections: ['problems'], sources: ['self'] })).toBe(2)
+  expect(await total({ sources: ['a'] })).toBe(1)
+  expect(await total({ from: instant(Date.parse('2021-01-01')), to: instant(Date.parse('2021-12-31')) })).toBe(1)
   expect(timeline.facets()).toEqual({
     kinds: [
       { kind: 'condition', count: 3 },
@@ -151,7 +151,7 @@ test('home shows what matters now: nothing that is over, one row for one thing, 
       section: 'results',
       title: 'HbA1c',
       date,
-      codes: [{ system: 'http://loinc.org', code: '4548-4' }],
+      codes: [{ system: 'http://loinc.org', code: '39156-5' }],
       value: { type: 'quantity', quantity: { value, unit, isUcum: true } },
     })
   const weights = Array.from({ length: 14 }, (_, at) =>
@@ -184,4 +184,31 @@ test('home shows what matters now: nothing that is over, one row for one thing, 
   expect(home.conflicts).toEqual([conflict.summary.id])
   expect(home.total).toBe(24)
   expect(home.counts.find(each => each.section === 'vitals')?.count).toBe(14)
+})
+
+test('a text finds what is shown in place of a title: names of codes, the code and its system, the kind in the reader’s language', async () => {
+  const loinc = rowOf({ kind: 'lab-result', title: '', codes: [{ system: 'http://loinc.org', code: '39156-5' }] })
+  const icd = rowOf({ title: '', codes: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'E11.9' }] })
+  const shot = rowOf({
+    kind: 'immunization',
+    title: '',
+    codes: [{ system: 'http://hl7.org/fhir/sid/cvx', code: '03' }],
+  })
+  const weight = rowOf({ kind: 'weight', title: '', codes: [{ system: 'http://loinc.org', code: '29463-7' }] })
+  const none = rowOf({
+    kind: 'statement',
+    section: 'allergies',
+    title: 'none',
+    codes: [{ system: 'http://snomed.info/sct', code: '716186003' }],
+  })
+  const timeline = makeTimelineReader(indexOf(loinc, icd, shot, weight, none))
+  const words = { kinds: { weight: 'Gewicht' }, absences: { 'none.allergies': 'Keine Allergien bekannt' } }
+  const found = async (text: string) => (await timeline.rows({ text, words }, 0, 9)).map(({ id }) => id)
+  expect(await found('body mass')).toEqual([loinc.summary.id])
+  expect(await found('e11.9 icd-10')).toEqual([icd.summary.id])
+  expect(await found('mmr')).toEqual([shot.summary.id])
+  expect(await found('gewicht')).toEqual([weight.summary.id])
+  expect(await found('keine allergien')).toEqual([none.summary.id])
+  const inFrench = await timeline.rows({ text: 'poids', words: { kinds: { weight: 'Poids' } } }, 0, 9)
+  expect(inFrench.map(({ id }) => id)).toEqual([weight.summary.id])
 })

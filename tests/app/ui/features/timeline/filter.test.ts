@@ -13,3 +13,8 @@ test('queryOf() reaches from the earlier to the later midnight', () => {
   const query = queryOf({ ...NO_FILTER, from: '2021-03-04', to: '2021-03-04', text: '  ' }, newYork)
   expect(query).toEqual({ from: Date.parse('2021-03-04T00:00:00Z'), to: Date.parse('2021-03-05T05:00:00Z') - 1 })
 })
+
+test('queryOf() says with a text what rows without a title are called on the screen', () => {
+  expect(queryOf({ ...NO_FILTER, text: 'weight' }).words?.kinds?.weight).toBe('Weight')
+  expect(queryOf(NO_FILTER)).toEqual({})
+})
