@@ -15,6 +15,8 @@ export interface CalendarEvent {
   readonly note?: string
   /** The value of RFC 5545's RRULE. */
   readonly rule?: string
+  /** Nobody is busy by it. */
+  readonly isFree?: true
 }
 
 /** When something of the resource takes place: appointments, planned visits, what is ordered or planned for a day. Total. */

@@ -4,6 +4,7 @@ import { stableUuid, type TakenEntry } from '../own-entries.ts'
 import { titleWords } from '../report/columns.ts'
 import type { OutWords } from '../report/out-words.ts'
 import { type CalendarEvent, eventsOf } from './calendar-events.ts'
+import { doseEvents } from './dose-events.ts'
 import { foldedLine, icsDate, icsText } from './ics-text.ts'
 
 /**
@@ -12,13 +13,22 @@ import { foldedLine, icsDate, icsText } from './ics-text.ts'
  */
 export function writeIcs(entries: readonly TakenEntry[], words: OutWords, now: Instant): string | undefined {
   const events = entries.flatMap(entry =>
-    eventsOf(parseObject(entry.original ?? '{}')).map((event, index) =>
+    eventsIn(entry, now).map((event, index) =>
       eventLines(event, { entry, uid: stableUuid(`event ${entry.id} ${index}`), words, now }),
     ),
   )
   if (events.length === 0) return undefined
   const frame = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Wellkeep//Wellkeep//EN', 'CALSCALE:GREGORIAN']
   return [...frame, ...events.flat(), 'END:VCALENDAR'].map(foldedLine).join('')
+}
+
+/** Of a medicine only where it is taken now, and nobody wrote anew how: its source's times may be the old ones. */
+function eventsIn({ summary, original, fields }: TakenEntry, now: Instant): readonly CalendarEvent[] {
+  const resource = parseObject(original ?? '{}')
+  if (summary.kind !== 'medicine') return eventsOf(resource)
+  const isPlan = resource['resourceType'] === 'MedicationRequest' || resource['resourceType'] === 'MedicationStatement'
+  const isTaken = summary.status === 'active' && summary.isNegated !== true && fields === undefined
+  return isPlan && isTaken ? doseEvents(resource, new Date(now).toISOString().slice(0, 10)) : []
 }
 
 interface Place {
@@ -41,6 +51,7 @@ function eventLines(event: CalendarEvent, { entry, uid, words, now }: Place): re
     ...(isFit ? [dateLine('DTEND', end)] : []),
     ...(event.rule === undefined ? [] : [`RRULE:${event.rule}`]),
     `STATUS:${event.status.toUpperCase()}`,
+    ...(event.isFree ? ['TRANSP:TRANSPARENT'] : []),
     `SUMMARY:${icsText(title)}`,
     ...(event.location === undefined ? [] : [`LOCATION:${icsText(event.location)}`]),
     ...(event.note === undefined ? [] : [`DESCRIPTION:${icsText(event.note)}`]),

@@ -81,6 +81,16 @@ function WhatChoice(props: Chosen) {
           onChange={table => props.flow.setTable(table)}
         />
       </Show>
+      <Show when={props.draft.what === 'calendar'}>
+        <div>
+          <CheckField
+            label={t('out.calendar.doses')}
+            checked={props.draft.sections.includes('medicines')}
+            onChange={isOn => props.flow.setSection('medicines', isOn)}
+          />
+          <p class={styles.soft}>{t('out.calendar.doses.about')}</p>
+        </div>
+      </Show>
     </Card>
   )
 }

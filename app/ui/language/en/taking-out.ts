@@ -15,6 +15,9 @@ export const takingOut = {
   'out.table.about': 'CSV. Opens in any program for tables.',
   'out.calendar': 'Dates for a calendar',
   'out.calendar.about': 'Appointments and what is planned, as an .ics file.',
+  'out.calendar.doses': 'When to take medicines, too',
+  'out.calendar.doses.about':
+    'Of medicines that are taken now and whose source says how often. Where it names times, they stand at these times; where it says only “twice a day”, they stand on the day with these words: no times are made up. What is taken only when needed is left out.',
   'out.paper': 'On paper',
   'out.doctor': 'For the doctor',
   'out.doctor.about': 'One or two pages: what you have and take, what changed, your numbers and your questions.',

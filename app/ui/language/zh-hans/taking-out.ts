@@ -13,6 +13,9 @@ export const takingOut = {
   'out.table.about': 'CSV。任何表格程序都能打开。',
   'out.calendar': '日历日期',
   'out.calendar.about': '预约和计划事项，.ics 文件。',
+  'out.calendar.doses': '也包括何时服药',
+  'out.calendar.doses.about':
+    '包括正在服用、且来源写明频率的药物。写明时间的，放在这些时间；只写“一天两次”的，放在当天并附上这句话：不会编造时间。只在需要时服用的不列入。',
   'out.paper': '打印在纸上',
   'out.doctor': '给医生',
   'out.doctor.about': '一两页纸：您的病情和用药、有什么变化、您的数值和您的问题。',

@@ -140,3 +140,101 @@ test('eventsOf() throws for nothing', () => {
     ),
   )
 })
+
+const order = (repeat: object | undefined, dosage: object = {}, also: object = {}) => ({
+  resourceType: 'MedicationRequest',
+  id: 'm',
+  status: 'active',
+  intent: 'order',
+  medicationCodeableConcept: { text: 'Metformin 500 mg' },
+  authoredOn: '2026-05-20',
+  dosageInstruction: [{ text: 'with food', ...(repeat && { timing: { repeat } }), ...dosage }],
+  ...also,
+})
+const daily = { frequency: 1, period: 1, periodUnit: 'd' }
+
+test('a medicine with times is an event at each of them, in the time of the place, that keeps nobody busy', async () => {
+  const twice = {
+    ...daily,
+    frequency: 2,
+    timeOfDay: ['20:00:00', '08:00:00'],
+    boundsPeriod: { start: '2026-05-21', end: '2026-08-01' },
+  }
+  const lines = unfolded((await calendarOf(order(twice))) ?? '')
+  expect(lines.filter(line => /^(?:DTSTART|RRULE|SUMMARY|DESCRIPTION|TRANSP)/.test(line))).toEqual([
+    'DTSTART:20260521T080000',
+    'RRULE:FREQ=DAILY;UNTIL=20260801T235959',
+    'TRANSP:TRANSPARENT',
+    'SUMMARY:Metformin 500 mg',
+    'DESCRIPTION:with food',
+    'DTSTART:20260521T200000',
+    'RRULE:FREQ=DAILY;UNTIL=20260801T235959',
+    'TRANSP:TRANSPARENT',
+    'SUMMARY:Metformin 500 mg',
+    'DESCRIPTION:with food',
+  ])
+})
+
+test.each([
+  ['twice a day without times: the day, from today', { ...daily, frequency: 2 }, '2026-06-01', 'FREQ=DAILY'],
+  ['each eight hours', { frequency: 1, period: 8, periodUnit: 'h' }, '2026-06-01', 'FREQ=DAILY'],
+  ['each 72 hours', { frequency: 1, period: 72, periodUnit: 'h' }, '2026-06-01', 'FREQ=DAILY;INTERVAL=3'],
+  [
+    'every other day',
+    { ...daily, period: 2, boundsPeriod: { start: '2026-05-21' } },
+    '2026-05-21',
+    'FREQ=DAILY;INTERVAL=2',
+  ],
+  [
+    'on Mondays and Fridays, from the first of them',
+    { dayOfWeek: ['mon', 'fri'], boundsPeriod: { start: '2026-05-30' } },
+    '2026-06-01',
+    'FREQ=WEEKLY;BYDAY=MO,FR',
+  ],
+  [
+    'for two weeks from the order',
+    { ...daily, boundsDuration: { value: 2, unit: 'wk' } },
+    '2026-05-20',
+    'FREQ=DAILY;UNTIL=20260602',
+  ],
+  ['five times', { ...daily, count: 5 }, '2026-06-01', 'FREQ=DAILY;COUNT=5'],
+])('a medicine %s, is an event without an hour', async (_name, repeat, day, rule) => {
+  const lines = unfolded((await calendarOf(order(repeat))) ?? '')
+  expect(lines.filter(line => /^(?:DTSTART|RRULE)/.test(line))).toEqual([
+    `DTSTART;VALUE=DATE:${day.replaceAll('-', '')}`,
+    `RRULE:${rule}`,
+  ])
+})
+
+test.each([
+  ['says nothing of when', order(undefined)],
+  ['is taken as needed', order(daily, { asNeededBoolean: true })],
+  ['is taken three times a week, who knows when', order({ frequency: 3, period: 1, periodUnit: 'wk' })],
+  ['is taken ten times, twice a day', order({ ...daily, frequency: 2, count: 10 })],
+  ['is over', order({ ...daily, boundsPeriod: { start: '2026-01-01', end: '2026-05-31' } })],
+  ['was stopped', order(daily, {}, { status: 'stopped' })],
+  ['is only proposed', order(daily, {}, { intent: 'proposal' })],
+  ['is not to be taken', order(daily, {}, { doNotPerform: true })],
+  ['was given once', { ...order(daily), resourceType: 'MedicationDispense' }],
+  [
+    'grows less by steps without days',
+    order(
+      undefined,
+      {},
+      {
+        dosageInstruction: [
+          { sequence: 1, timing: { repeat: daily } },
+          { sequence: 2, timing: { repeat: { ...daily, period: 2 } } },
+        ],
+      },
+    ),
+  ],
+])('a medicine that %s is in no calendar', async (_name, resource) => {
+  expect(await calendarOf(resource)).toBeUndefined()
+})
+
+test('a medicine of which somebody wrote anew how to take it is in no calendar', async () => {
+  const [entry] = await broughtIn(collection(order(daily)))
+  const fields = { kind: 'medicine', name: 'Metformin', directions: 'half', status: 'taking' } as const
+  expect(writeIcs([{ ...entry!, fields }], outWords(), NOW)).toBeUndefined()
+})

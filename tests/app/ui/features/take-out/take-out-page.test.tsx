@@ -37,6 +37,19 @@ test('a table asks which one and for nothing else', async () => {
     .toMatchObject({ sections: ['vitals'], file: { kind: 'table', table: 'blood-pressure' } })
 })
 
+test('a calendar has the times of medicines only where somebody ticks that', async () => {
+  const { session } = drawPage('/take-out')
+  await page.getByText('Dates for a calendar').click()
+  const doses = page.getByRole('checkbox', { name: 'When to take medicines, too' })
+  await expect.element(doses).not.toBeChecked()
+  await page.getByText('When to take medicines, too').click()
+  await make().click()
+  await unlockAgain(FAKE_PASSPHRASE, 'Make the file')
+  await expect
+    .poll(() => session.takenOut)
+    .toMatchObject({ sections: expect.arrayContaining(['medicines']), file: { kind: 'calendar' } })
+})
+
 test('what cannot be made says why, and the choice stays', async () => {
   const session = new FakeSession()
   drawPage('/take-out', session)
