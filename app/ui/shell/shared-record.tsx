@@ -25,6 +25,7 @@ import { t } from '../language/language.ts'
 import { LinkButton } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
+import { ClockNotice } from '../record/clock-notice.tsx'
 import { EndingNotices } from '../record/endings-notice.tsx'
 import { createMailCheck } from '../record/create-mail-check.ts'
 import { isOver, lateWords, receivedEndWords } from '../record/share-words.ts'
@@ -186,6 +187,7 @@ function Framed(props: {
         })}
       </p>
       <div class={styles.notices}>
+        <ClockNotice />
         <EndingNotices shareId={props.share.shareId} session={props.own} />
         <Show when={props.share.isPaused}>
           <Notice tone="warning">{t('received.paused', { name: props.share.contactName })}</Notice>

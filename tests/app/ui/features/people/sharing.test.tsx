@@ -508,6 +508,20 @@ test('what is over by this device’s clock alone is not said to be over: it sta
   await expect.element(page.getByText('You are looking at the record of Anna Jansen')).toBeVisible()
 })
 
+test('with a wrong clock the page of what somebody shares says that it ends by the server’s, below its own time', async () => {
+  await page.viewport(320, 740)
+  const session = new AskedSession({ received: [RECEIVED] })
+  const { root } = drawPage('/shared/r1', session)
+  await expect.element(page.getByText('You are looking at the record of Anna Jansen')).toBeVisible()
+  expect(page.getByText(/^The clock of this device/).query()).toBeNull()
+  const byMs = -2 * 3_600_000
+  session.status.set({ ...session.status.value, problems: [{ kind: 'clock-differs', byMs }] })
+  await expect.element(page.getByText('The clock of this device is 2 hours behind')).toBeVisible()
+  await expect.element(page.getByText(/^Shares end by the server’s clock all the same/)).toBeVisible()
+  expect(root.scrollWidth).toBeLessThanOrEqual(320)
+  expect(await axeFindings(root)).toEqual([])
+})
+
 test('whoever wrote what could not be sent before the end is told what became of it, as far as their device knows', async () => {
   const ended = { ...RECEIVED, state: 'ended', endedBy: 'stopped' } as const
   const session = new AskedSession({ received: [{ ...ended, lateWriting: 'waiting' }] })
