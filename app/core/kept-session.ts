@@ -57,14 +57,14 @@ export interface GuardianSession {
   /** A contact of this person's own. Durable when it answers ok; the offer goes by itself. Asks for the passphrase. */
   addGuardian(request: {
     readonly contactId: string
-    /** Left out: until they are removed (`removeDevice`). By the relay's clock. */
+    /** Left out: until they are removed (`removeDevice`). By the relay's clock, and no later than this person's own end. */
     readonly until?: Instant
     readonly passphrase: string
   }): Promise<Result<void, GuardianFailure>>
   /** Another end for who manages the record: later ones ask for the passphrase. Durable when it answers ok; their app follows. */
   changeManaging(request: {
     readonly contactId: string
-    /** Left out: until they are removed. By the relay's clock. */
+    /** Left out: until they are removed. By the relay's clock, and no later than this person's own end. */
     readonly until?: Instant
     readonly passphrase?: string
   }): Promise<Result<void, GuardianFailure>>

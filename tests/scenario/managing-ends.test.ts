@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { Ending } from '#app/core/follow-session.ts'
 import type { Session } from '#app/core/session.ts'
-import { instant } from '#schema/instant.ts'
+import { type Instant, instant } from '#schema/instant.ts'
 import { backedUp, condition, household } from '#tests/support/household.ts'
 import { type TestDevice, until } from '#tests/support/test-device.ts'
 import { guardiansIn, keepFor, keptBackedUp, keptOf, keptShows, openKept } from '#tests/support/test-kept.ts'
@@ -124,6 +124,33 @@ test('the end that Ana set stays when Bea’s app acts with another device, as s
   )
   await until(async () => (await guardiansIn(ana.session))[0]?.until === end)
   expect(await recordOf(bea.session)).toMatchObject({ until: end })
+})
+
+test('a manager who lets others in for longer than they may stay: her app gives her own end, and less where she says so', async () => {
+  const { ana, bea, keptId, end } = await anaLetsBeaManage()
+  const [ben, cal] = [await person('Ben'), await person('Cal')]
+  for (const [other, name] of [
+    [ben, 'Ben'],
+    [cal, 'Cal'],
+  ] as const)
+    await meet(bea, other, ['Bea', name])
+  const letIn = async (name: string, until?: Instant) => {
+    const { contactId } = (await contactOf(bea.session, name))!
+    const request = { contactId, passphrase: passphraseOf('Bea'), ...(until === undefined ? {} : { until }) }
+    return (await bea.session.askKept(keptId, 'addGuardian', [request]))?.answer.ok
+  }
+  expect(await letIn('Ben')).toBe(true)
+  expect(await letIn('Cal', instant(end - HOUR_MS))).toBe(true)
+  const endOf = async (name: string) => (await guardiansIn(ana.session)).find(one => one.name === name)?.until
+  await exchange(
+    [bea.session, ana.session],
+    async () => (await endOf('Ben')) !== undefined && (await endOf('Cal')) !== undefined,
+  )
+  expect([await endOf('Ben'), await endOf('Cal')]).toEqual([end, end - HOUR_MS])
+  const { contactId } = (await contactOf(bea.session, 'Ben'))!
+  const more = { contactId, until: instant(end + DAY_MS), passphrase: passphraseOf('Bea') }
+  expect((await bea.session.askKept(keptId, 'changeManaging', [more]))?.answer.ok).toBe(true)
+  await exchange([bea.session, ben.session], async () => (await keptOf(ben.session)).offers[0]?.until === end)
 })
 
 test('who declines to look after Tim’s record is named to who asked, until they put that away', async () => {

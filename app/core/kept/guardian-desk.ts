@@ -2,7 +2,7 @@ import { randomBytes } from '#crypto/sodium.ts'
 import { openSecret, sealSecret } from '#crypto/vault-box.ts'
 import { ByteWriter, decodeAll } from '#schema/bytes.ts'
 import { ContactId, DeviceId, type PrincipalId } from '#schema/ids.ts'
-import type { Instant } from '#schema/instant.ts'
+import { type Instant, instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { beginRotation } from '../devices/rotation.ts'
@@ -75,7 +75,7 @@ export class GuardianDesk {
     const ready = await this.#ready(request.contactId)
     if (!ready.ok) return ready
     const { office, contact, vault } = ready.value
-    const until = request.until ?? NEVER
+    const until = await this.#within(request.until)
     if (until <= office.now()) return fail({ kind: 'in-the-past' })
     const isIn = (await this.#active(vault)).some(one => one.person === contact.card.idSign)
     if (isIn || contact.card.idSign === vault.account.keyring.principal) return fail({ kind: 'already-in' })
@@ -98,7 +98,7 @@ export class GuardianDesk {
       one => one.purpose === 'manager' && one.person === contact?.card.idSign && one.until > office.now(),
     )
     if (contact === undefined || theirs.length === 0) return fail({ kind: 'not-found' })
-    const until = request.until ?? NEVER
+    const until = await this.#within(request.until)
     if (until <= office.now()) return fail({ kind: 'in-the-past' })
     if (theirs.some(one => until > one.until)) {
       if (!isReady(contact)) return fail({ kind: 'contact-not-ready' })
@@ -116,6 +116,11 @@ export class GuardianDesk {
     const vault = this.#deps.slot.open
     const own = vault && (await readAll(vault.account)).find(one => one.deviceId === vault.account.deviceId)
     return own?.purpose === 'manager' ? own.until : undefined
+  }
+
+  /** Nobody lets others stay for longer than they do themselves. */
+  async #within(until: Instant = NEVER): Promise<Instant> {
+    return instant(Math.min(until, (await this.ownEnd()) ?? NEVER))
   }
 
   /** Notes a new guardian device and keeps its seeds here until the letter went; `round` does the rest. */

@@ -12,6 +12,7 @@ import { Page } from '../../parts/page.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { GuardianList } from '../../record/guardian-list.tsx'
 import { GuardianFailed } from '../../record/guardian-failed.tsx'
+import { givenUntilWords } from '../../record/share-words.ts'
 import { createWatch, useOwnSession, useRecordPath, useRecordView, useSession } from '../../session.ts'
 import { HandOverCard } from './hand-over-card.tsx'
 import { LetIn } from './let-in.tsx'
@@ -30,6 +31,7 @@ export function GuardiansPage() {
   const others = () => contacts().filter(one => !isIn(one.contactId))
   const name = () => kept?.name() ?? ''
   const isManaged = () => kept?.isManaged() === true
+  const ownEnd = () => (isManaged() ? guardians()?.guardians.find(one => one.isThisOne)?.until : undefined)
   return (
     <Page title={t('kept.guardians')} lead={t('guardian.lead', { name: name() })} narrow>
       <Card title={t('guardian.list')}>
@@ -51,7 +53,14 @@ export function GuardiansPage() {
               isOnlyOne={contacts().length === 1}
               session={session}
               act={t('guardian.add.act')}
-              warning={<Notice tone="warning">{t('guardian.add.text', { name: name() })}</Notice>}
+              warning={
+                <Notice tone="warning">
+                  <p>{t('guardian.add.text', { name: name() })}</p>
+                  <Show when={ownEnd()}>
+                    {until => <p>{t('manage.withYours', { until: givenUntilWords(until()) })}</p>}
+                  </Show>
+                </Notice>
+              }
               mayEnd={false}
               onDone={who => showToast({ message: t('guardian.added', { name: who }) })}
             />

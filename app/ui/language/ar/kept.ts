@@ -194,5 +194,6 @@ export const kept = {
   'manage.theirs':
     'هذا سجل {name}، ويمكن لصاحبه أن يستعيد ذلك في أي وقت. كلمات السجل الأربع والعشرون تغلب دائمًا: من يملكها يستطيع إزالة الجميع.',
   'manage.leave.text': 'يُحذف سجل {name} من أجهزتك ويبقى لدى صاحبه. للعودة إليه يلزم أن يُسمح لك بالدخول من جديد.',
+  'manage.withYours': 'تنتهي مدته بانتهاء مدتك: {until}.',
   'manage.managers': 'من يدير سجلك',
 } satisfies Record<keyof typeof en, Message>

@@ -178,5 +178,6 @@ export const kept = {
     'The record is {name}’s own. {name} can take this back at any time. The 24 words of the record always win: whoever has them can remove everybody.',
   'manage.leave.text':
     'The record of {name} is deleted from your devices. {name} keeps it, and would have to let you in again.',
+  'manage.withYours': 'It ends for them when it ends for you: {until}.',
   'manage.managers': 'They manage your record',
 } as const
