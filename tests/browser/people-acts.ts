@@ -76,13 +76,15 @@ interface Terms {
   readonly role: 'See' | 'See and add'
   /** Whose record is on the giver's screen, where it is not their own. */
   readonly recordOf?: string
+  /** Goes along with its past, of which the screen says this. */
+  readonly past?: string
 }
 
 /** The four steps from `giver`'s page about `recipient` to "Share now"; answers the titles of the preview's rows. */
 export async function share(
   giver: Person,
   recipient: Person,
-  { sections, until, role, recordOf = giver.name }: Terms,
+  { sections, until, role, recordOf = giver.name, past }: Terms,
 ): Promise<string[]> {
   const { page } = giver
   await openContact(giver, recipient.name)
@@ -91,6 +93,10 @@ export async function share(
   await giver.button('Next').click()
   await page.getByText(until, { exact: true }).click()
   await page.getByText(role, { exact: true }).click()
+  if (past !== undefined) {
+    await page.getByText('With everything from before', { exact: true }).click()
+    await page.getByText(past, { exact: true }).waitFor(SLOW)
+  }
   await giver.button('Next').click()
   await giver.heading(`This is what ${recipient.name} will see`).waitFor()
   await page.getByText(`You are looking at the record of ${recordOf}`).last().waitFor()
@@ -98,6 +104,7 @@ export async function share(
   await rows.first().waitFor()
   const titles = await rows.locator('[dir=auto]').allInnerTexts()
   await giver.button('Next').click()
+  await page.getByText(past ?? 'As it is now', { exact: true }).waitFor(SLOW)
   await sign(giver)
   await giver.button('Share now').click()
   await giver.heading(`It is on its way to ${recipient.name}`).waitFor(SLOW)
