@@ -110,7 +110,21 @@ export function placeOfLoinc(code: string): { readonly kind: EntryKind; readonly
   return PLACE_BY_LOINC.get(code)
 }
 
-/** LOINC for the upper part of a blood pressure: systolic, also by posture and as a mean. */
-export const SYSTOLIC_LOINC: ReadonlySet<string> = new Set(['8480-6', '8459-0', '8460-8', '8461-6', '96608-5'])
+/** LOINC for the upper part of a blood pressure: systolic, also by posture, at a first visit and as a mean. */
+export const SYSTOLIC_LOINC: ReadonlySet<string> = new Set([
+  '8480-6',
+  '8459-0',
+  '8460-8',
+  '8461-6',
+  '11378-7',
+  '96608-5',
+])
 /** LOINC for the lower part. */
-export const DIASTOLIC_LOINC: ReadonlySet<string> = new Set(['8462-4', '8453-3', '8454-1', '8455-8', '96609-3'])
+export const DIASTOLIC_LOINC: ReadonlySet<string> = new Set([
+  '8462-4',
+  '8453-3',
+  '8454-1',
+  '8455-8',
+  '11377-9',
+  '96609-3',
+])

@@ -1,3 +1,4 @@
+import { loincOfSnomed } from '#schema/codes/snomed-measures.ts'
 import { SYSTEMS } from '#schema/codes/systems.ts'
 import type { Coding } from '../entry.ts'
 import { at, firstOf, isObject, type JsonObject, objectsOf, textOf, tokenOf } from './json.ts'
@@ -40,7 +41,11 @@ export function tokensOf(concepts: unknown): ReadonlySet<string> {
   return new Set(codings.flatMap(coding => tokenOf(coding['code']) ?? []))
 }
 
-/** The LOINC codes among `codes`. */
+/** The LOINC codes among `codes`; where there are none, those of what their SNOMED CT codes measure. */
 export function loincOf(codes: readonly Coding[]): readonly string[] {
-  return codes.flatMap(coding => (coding.system === SYSTEMS.loinc && coding.code !== undefined ? [coding.code] : []))
+  const own = codesIn(codes, SYSTEMS.loinc)
+  return own.length > 0 ? own : codesIn(codes, SYSTEMS.snomed).flatMap(code => loincOfSnomed(code) ?? [])
 }
+
+const codesIn = (codes: readonly Coding[], system: string) =>
+  codes.flatMap(coding => (coding.system === system && coding.code !== undefined ? [coding.code] : []))

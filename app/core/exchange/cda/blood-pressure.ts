@@ -1,10 +1,12 @@
 import { DIASTOLIC_LOINC, SYSTOLIC_LOINC } from '#schema/codes/observations.ts'
+import { loincOfSnomed } from '#schema/codes/snomed-measures.ts'
+import { SYSTEMS } from '#schema/codes/systems.ts'
 import { childAt, type XmlElement } from '../xml/xml-element.ts'
-import { hasCode, idKey, identifiersOf } from './data-types.ts'
+import { type Concept, codingsOf, idKey, identifiersOf } from './data-types.ts'
 import type { FhirObject } from './fhir-json.ts'
 import type { Made } from './making.ts'
 import { observationBody } from './observation.ts'
-import { isNegated, type Nested, nestedIn, notesOf, type Scope, timeOf } from './scope.ts'
+import { conceptIn, isNegated, type Nested, nestedIn, notesOf, type Scope, timeOf } from './scope.ts'
 
 const VITAL_SIGNS = '8716-3'
 
@@ -38,8 +40,9 @@ export function pairBloodPressures(group: XmlElement, nested: readonly Nested[],
 function partOf(statement: XmlElement): 'systolic' | 'diastolic' | undefined {
   if (statement.name !== 'observation' || isNegated(statement)) return undefined
   const code = childAt(statement, 'code')
-  if (hasCode(code, ...SYSTOLIC_LOINC)) return 'systolic'
-  return hasCode(code, ...DIASTOLIC_LOINC) ? 'diastolic' : undefined
+  const codes = codingsOf(code).map(each => loincOfSnomed(each.code) ?? each.code)
+  if (codes.some(each => SYSTOLIC_LOINC.has(each))) return 'systolic'
+  return codes.some(each => DIASTOLIC_LOINC.has(each)) ? 'diastolic' : undefined
 }
 
 const PANEL = {
@@ -55,7 +58,10 @@ function bloodPressure(upper: XmlElement, lower: XmlElement, scope: Scope): Made
     resourceType: 'Observation',
     identifier: [...identifiersOf(upper), ...identifiersOf(lower)],
     code: PANEL,
-    component: [componentOf(systolic), componentOf(diastolic)],
+    component: [
+      componentOf(systolic, partCode(upper, '8480-6', scope)),
+      componentOf(diastolic, partCode(lower, '8462-4', scope)),
+    ],
     note: [...notesOf(nestedIn(upper), scope), ...notesOf(nestedIn(lower), scope)],
   }
   const key = idKey(upper)
@@ -72,8 +78,15 @@ const withoutValue = (body: FhirObject): FhirObject =>
   Object.fromEntries(Object.entries(body).filter(([name]) => !isValue(name)))
 
 /** What belongs to one of the two parts alone. */
-function componentOf(body: FhirObject): FhirObject {
+function componentOf(body: FhirObject, code: Concept | undefined): FhirObject {
   const own = Object.entries(body).filter(([name]) => isValue(name) && name !== 'component')
-  const { code, interpretation, referenceRange } = body
+  const { interpretation, referenceRange } = body
   return { code, ...Object.fromEntries(own), interpretation, referenceRange }
+}
+
+/** FHIR's panel asks for the LOINC code, beside SNOMED CT's. */
+function partCode(part: XmlElement, loinc: string, scope: Scope): Concept | undefined {
+  const own = conceptIn(scope, childAt(part, 'code'))
+  if (own === undefined || own.coding.some(({ system }) => system === SYSTEMS.loinc)) return own
+  return { ...own, coding: [{ system: SYSTEMS.loinc, code: loinc }, ...own.coding] }
 }

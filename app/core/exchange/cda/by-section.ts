@@ -1,7 +1,7 @@
 import { attributeOf, childAt, childrenOf, type XmlElement } from '../xml/xml-element.ts'
 import { codingsOf, hasCode, isNumber } from './data-types.ts'
 import type { Scope } from './scope.ts'
-import { isUnmarked } from './templates.ts'
+import { hasTemplate, isUnmarked } from './templates.ts'
 
 /**
  * What a statement is where none of its templates is known: the section it stands in, its class, its codes and the statement
@@ -75,7 +75,8 @@ export function isVaccineHere(statement: XmlElement, section: string): boolean {
   const material = childAt(statement, 'consumable', 'manufacturedProduct', 'manufacturedMaterial', 'code')
   return (
     section === VACCINE_SECTION ||
-    (isUnmarked(statement) && codeSystems(material).some(system => CVX.includes(system ?? '')))
+    ((isUnmarked(statement) || hasTemplate(statement, '1.24')) &&
+      codeSystems(material).some(system => CVX.includes(system ?? '')))
   )
 }
 

@@ -243,7 +243,11 @@ export class CdaDocument {
         custodian: referTo(this.#custodian()),
         description: this.#title(),
         content: content.map(attachment => ({ attachment })),
-        context: { encounter: [referTo(this.#encounter)], period: this.#period() },
+        context: {
+          encounter: [referTo(this.#encounter)],
+          // The Composition says it, where there is one: a record's own can begin at birth, which is not when it was written.
+          period: this.sections.length > 0 ? undefined : this.#period(),
+        },
       },
       `document ${this.#documentKey() ?? contentKeyOf(this.#text)}`,
       'document',

@@ -24,8 +24,11 @@ import { hasTemplate } from './templates.ts'
 import { IMMUNIZATION_STATUS } from './status-tables.ts'
 import { type Substance, substanceIn } from './substance.ts'
 
+/** C-CDA's, HITSP C83's and IHE's. CCD's 1.24 is every substance given: of a vaccine and of a medicine alike. */
+const TEMPLATES = ['4.52', '4.120', '2.16.840.1.113883.3.88.11.83.13', '1.3.6.1.4.1.19376.1.5.3.1.4.12']
+
 export function isImmunization(statement: XmlElement, section: string): boolean {
-  return hasTemplate(statement, '4.52', '4.120', '1.24') || isVaccineHere(statement, section)
+  return hasTemplate(statement, ...TEMPLATES) || isVaccineHere(statement, section)
 }
 
 const materialOf = (statement: XmlElement) =>

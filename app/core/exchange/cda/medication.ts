@@ -1,6 +1,16 @@
 import { attributeOf, childAt, childrenOf, wordsIn, type XmlElement } from '../xml/xml-element.ts'
-import { tagOf } from './about.ts'
-import { codingOf, conceptOf, countOf, idKey, originalWords, quantityOf, worded } from './data-types.ts'
+import { aboutParent, tagOf } from './about.ts'
+import {
+  codingOf,
+  conceptOf,
+  countOf,
+  hasCode,
+  idKey,
+  lookUp,
+  originalWords,
+  quantityOf,
+  worded,
+} from './data-types.ts'
 import { periodOf } from './dates.ts'
 import { dosageOf, isFreeTextSig, isInstruction } from './dosage.ts'
 import { absent, type Fhir, type FhirObject } from './fhir-json.ts'
@@ -25,7 +35,14 @@ import {
   statusOf,
   textWords,
 } from './scope.ts'
-import { DISPENSE_STATUS, MEDICATION_INTENT, MEDICATION_REQUEST_STATUS, MEDICATION_STATUS } from './status-tables.ts'
+import {
+  DISPENSE_STATUS,
+  MEDICATION_INTENT,
+  MEDICATION_REQUEST_STATUS,
+  MEDICATION_STATUS,
+  TAKING_STATUS,
+} from './status-tables.ts'
+import { hasTemplate } from './templates.ts'
 
 /**
  * A medicine taken (mood EVN) as MedicationStatement, one ordered or planned as MedicationRequest. The mapping guide leaves
@@ -38,11 +55,17 @@ export function readMedication(statement: XmlElement, scope: Scope): readonly Ma
   const used = new Set([
     ...reasons.used,
     ...nested.filter(each => isFreeTextSig(each) || isInstruction(each)).map(each => each.statement),
+    ...aboutIn(nested),
   ])
   const inner = readRest(statement, nested, used, scope, { medicine })
   const common = {
     ...commonOf(statement, scope),
-    contained: [...medicine.contained, ...reasons.contained, tagOf('instructions', sigCode(nested, scope))],
+    contained: [
+      ...medicine.contained,
+      ...reasons.contained,
+      tagOf('instructions', sigCode(nested, scope)),
+      ...aboutParent(aboutIn(nested), scope),
+    ],
     ...medicine.element,
     subject: scope.patient,
     reasonCode: reasons.codes,
@@ -56,6 +79,15 @@ export function readMedication(statement: XmlElement, scope: Scope): readonly Ma
       : requestBody(statement, common, { dosage, inner, scope })
   return [scope.making.add(body, idKey(statement), scope.place), ...inner]
 }
+
+/** How the taking stands, and what kind of medicine it is: prescribed or over the counter (HITSP C83 Type of Medication). */
+const aboutIn = (nested: readonly Nested[]) =>
+  nested
+    .map(each => each.statement)
+    .filter(each => isTakingStatus(each) || hasTemplate(each, '2.16.840.1.113883.3.88.11.83.8.1'))
+
+const isTakingStatus = (statement: XmlElement) =>
+  statement.name === 'observation' && (hasTemplate(statement, '1.47') || hasCode(childAt(statement, 'code'), '33999-4'))
 
 const sigCode = (nested: readonly Nested[], scope: Scope) =>
   conceptIn(scope, childAt(nested.find(isFreeTextSig)?.statement, 'code'))
@@ -89,7 +121,10 @@ function statementBody(statement: XmlElement, common: FhirObject, { dosage, inne
 /** "Completed" with an end still to come means that it is prescribed, not that it is over (mapping guide, "Medication Status"). */
 function takenStatus(statement: XmlElement, scope: Scope): string {
   if (isNegated(statement)) return namesMedicine(statement) ? 'not-taken' : 'unknown'
-  const status = MEDICATION_STATUS[statusOf(statement) ?? ''] ?? 'unknown'
+  const taking = nestedIn(statement).find(each => isTakingStatus(each.statement))?.statement
+  // CCD closes the act of writing down (`statusCode` completed) and says in a status of its own that it is still taken.
+  const told = lookUp(childAt(taking, 'value'), TAKING_STATUS)
+  const status = told ?? MEDICATION_STATUS[statusOf(statement) ?? ''] ?? 'unknown'
   const end = scope.making.dates.span(childrenOf(statement, 'effectiveTime')[0])?.end
   return status === 'completed' && end !== undefined && end > scope.making.writtenOn ? 'active' : status
 }

@@ -87,7 +87,7 @@ function partsOf(nested: readonly Nested[], scope: Scope): Parts {
   const severity = withCode('SEV') ?? scope.concernSeverity
   const others = nested.flatMap(({ statement }) => {
     const isAbout =
-      hasTemplate(statement, '4.5', '4.143') || hasCode(childAt(statement, 'code'), '11323-3', '225773000')
+      hasTemplate(statement, '4.5', '4.143', '1.41') || hasCode(childAt(statement, 'code'), '11323-3', '225773000')
     return isAbout ? [statement] : []
   })
   const about = [status, severity, age].filter(found => found !== undefined)

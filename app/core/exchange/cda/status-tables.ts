@@ -58,6 +58,14 @@ export const MEDICATION_STATUS: StatusTable = {
   nullified: 'entered-in-error',
 }
 
+/** CCD's Status Observation of a medicine, in SNOMED CT: active, on hold, prior history, no longer active. */
+export const TAKING_STATUS: StatusTable = {
+  '55561003': 'active',
+  '421139008': 'on-hold',
+  '392521001': 'completed',
+  '73425007': 'completed',
+}
+
 /** MedicationRequest has `cancelled` beside `stopped`. */
 export const MEDICATION_REQUEST_STATUS: StatusTable = { ...MEDICATION_STATUS, cancelled: 'cancelled', new: 'draft' }
 
