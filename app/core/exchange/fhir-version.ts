@@ -69,8 +69,10 @@ const TELLS: ReadonlyMap<unknown, Tell> = new Map<string, Tell>([
     'Observation',
     resource => {
       if (has(resource, 'comments')) return 'DSTU2'
+      // DSTU2 has an encounter, too, and one category that stands in no list.
+      if (isObject(resource['category'])) return 'DSTU2'
       if (has(resource, 'context') || has(resource, 'comment')) return 'STU3'
-      return has(resource, 'encounter') ? 'R4' : undefined
+      return has(resource, 'encounter') && Array.isArray(resource['category']) ? 'R4' : undefined
     },
   ],
   ['MedicationRequest', medicationTell],
@@ -101,7 +103,7 @@ const TELLS: ReadonlyMap<unknown, Tell> = new Map<string, Tell>([
       if (typeof resource['notPerformed'] === 'boolean') return 'DSTU2'
       if (typeof resource['notDone'] === 'boolean') return 'STU3'
       if (has(resource, 'occurrenceDateTime') || has(resource, 'occurrencePeriod')) return 'R5'
-      return has(resource, 'encounter') && has(resource, 'performedPeriod') ? 'R4' : undefined
+      return undefined
     },
   ],
   [

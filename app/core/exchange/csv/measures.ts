@@ -116,6 +116,8 @@ const WRITTEN: ReadonlyMap<string, string> = new Map([
   ['1/min', '/min'],
   ['min-1', '/min'],
   ['beats/min', '/min'],
+  ['count/min', '/min'],
+  ['回/分', '/min'],
   ['beats/minute', '/min'],
   ['次/分', '/min'],
   ['次/分钟', '/min'],

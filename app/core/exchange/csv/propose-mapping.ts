@@ -3,6 +3,7 @@ import { columnOf, isMeasure, isSensorExport } from './heading.ts'
 import { unitOf, writtenUnit } from './measures.ts'
 import { isEmptyCell } from './read-cell.ts'
 import { isZone } from './is-zone.ts'
+import { utcOffset } from './read-time.ts'
 import type { Table } from './table.ts'
 import type { ColumnEvidence, Evidence } from './table-evidence.ts'
 
@@ -73,7 +74,10 @@ export function hasDateOrder(columns: readonly TableColumn[], evidence: Evidence
 
 export function hasOpenZone(columns: readonly TableColumn[], evidence: Evidence): boolean {
   const zones = evidence[columns.findIndex(({ use }) => use === 'zone')]
-  const isSaid = zones !== undefined && zones.filled > 0 && [...zones.values].every(isZone)
+  const isSaid =
+    zones !== undefined &&
+    zones.filled > 0 &&
+    [...zones.values].every(zone => isZone(zone) || utcOffset(zone) !== undefined)
   return !isSaid && timeColumns(columns, evidence).some(({ openZones }) => openZones > 0)
 }
 

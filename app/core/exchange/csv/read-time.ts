@@ -132,6 +132,21 @@ const bare = (word: string) => word.toLowerCase().replaceAll('.', '')
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
+/** `UTC+0100`, as a column beside times in UTC says it; undefined for anything else. */
+export function utcOffset(text: string): string | undefined {
+  const [, hours, minutes] = /^UTC([+-]\d\d)(\d\d)$/.exec(text) ?? []
+  return hours === undefined || minutes === undefined ? undefined : `${hours}:${minutes}`
+}
+
+/** A time in UTC as a clock at `offset` (`+01:00`) showed it. */
+export function atOffset(civil: CivilTime, offset: string): CivilTime {
+  if (civil.time === undefined || civil.zone !== undefined) return civil
+  const size = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4))
+  const minutes = offset.startsWith('-') ? -size : size
+  const wall = new Date(Date.parse(`${civil.date}T${civil.time}Z`) + minutes * 60_000).toISOString()
+  return { date: wall.slice(0, 10), time: wall.slice(11, 19), zone: offset }
+}
+
 /**
  * The FHIR dateTime of a civil time: in the zone it names, else in `zone` (an IANA name) as its clocks stood on that day. A time that
  * a clock skipped is taken as the clock before it went. Only the day where no time is said.

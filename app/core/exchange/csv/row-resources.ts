@@ -8,7 +8,7 @@ import { columnOf, headingParts, isMeasure } from './heading.ts'
 import { codeOf, MEASURE, type MeasureUnit, unitOf, writtenUnit } from './measures.ts'
 import { type CellNumber, isEmptyCell, plainCell, readNumber } from './read-cell.ts'
 import { isZone } from './is-zone.ts'
-import { type CivilTime, dateTimeIn, readClock, readTime } from './read-time.ts'
+import { atOffset, type CivilTime, dateTimeIn, readClock, readTime, utcOffset } from './read-time.ts'
 import { armOf, isTicked, postureOf } from './row-words.ts'
 
 type RowReason = `row-${RowFault}`
@@ -92,10 +92,16 @@ export class RowReader {
     const read = readTime(written, this.#mapping.dateOrder)
     if (!read.ok) throw new RowStop(read.failure === 'not-a-date' ? 'row-not-a-date' : 'row-impossible-date', written)
     const beside = this.#cell(cells, 'time')
-    if (beside === '' || read.value.time !== undefined) return read.value
+    if (beside === '' || read.value.time !== undefined) return this.#atOffset(cells, read.value)
     const clock = readClock(beside)
     if (clock === undefined) throw new RowStop('row-not-a-date', beside)
     return { ...read.value, ...clock }
+  }
+
+  /** Samsung Health writes each time by the clock of UTC, and beside it how far the person's own was from that. */
+  #atOffset(cells: readonly string[], civil: CivilTime): CivilTime {
+    const offset = utcOffset(this.#cell(cells, 'zone'))
+    return offset === undefined ? civil : atOffset(civil, offset)
   }
 
   /** What the row says counts before what the person said of all rows. */
@@ -130,8 +136,8 @@ export class RowReader {
   }
 
   #pressure(cells: readonly string[], row: RowMaker): void {
-    const pair = /^(\d+)\s?\/\s?(\d+)$/.exec(plainCell(this.#cell(cells, 'pressure')))
     const whole = this.#cell(cells, 'pressure')
+    const pair = PAIR.exec(plainCell(whole))
     const systolic = pair?.[1] ?? this.#cell(cells, 'systolic')
     const diastolic = pair?.[2] ?? this.#cell(cells, 'diastolic')
     row.try(() => {
@@ -139,7 +145,11 @@ export class RowReader {
       if (systolic === '' && diastolic === '') return
       if (systolic === '' || diastolic === '') throw new RowStop('row-half-pressure', systolic || diastolic)
       if (/kpa/i.test(this.#cell(cells, 'unit'))) throw new RowStop('row-unknown-unit', this.#cell(cells, 'unit'))
-      row.bloodPressure(this.#part(systolic, 'systolic'), this.#part(diastolic, 'diastolic'), this.#pulse(cells))
+      row.bloodPressure(
+        this.#part(systolic, 'systolic'),
+        this.#part(diastolic, 'diastolic'),
+        this.#pulse(cells, pair?.[3]),
+      )
     })
   }
 
@@ -151,13 +161,14 @@ export class RowReader {
   }
 
   /** Taken with a blood pressure it is a part of it; undefined where it must be told of by itself. */
-  #pulse(cells: readonly string[]): CellNumber | undefined {
-    const cell = this.#cell(cells, 'pulse')
+  #pulse(cells: readonly string[], beside: string | undefined): CellNumber | undefined {
+    const cell = this.#cell(cells, 'pulse') || (beside ?? '')
     const number = cell === '' ? undefined : readNumber(cell, this.#decimal)
     const [from = 0, to = 0] = MEASURE.pulse.units[0]?.possible ?? []
     const isFit =
       number !== undefined && number.comparator === undefined && number.amount >= from && number.amount <= to
-    return isFit && number.unit === undefined ? number : undefined
+    const isPlain = number?.unit === undefined || writtenUnit(number.unit) === '/min'
+    return isFit && isPlain ? number : undefined
   }
 
   #measure(row: RowMaker, column: TableColumn, cell: string, cells: readonly string[]): void {
@@ -215,6 +226,9 @@ function measureNamed(what: string) {
   const use = columnOf(what)?.use
   return use === undefined || !isMeasure(use) || use === 'systolic' || use === 'diastolic' ? undefined : use
 }
+
+/** `128/82`, `128 over 82`, and with the pulse behind it: `128/82/71`. */
+const PAIR = /^(\d+)\s?(?:\/|-|over|über|zu|sur|su|por|на)\s?(\d+)(?:\s?mm\s?hg)?(?:\s?\/\s?(\d+))?$/i
 
 const refused = (reason: RowReason, cell: string): ReadRow => ({ resources: [], unusable: [{ reason, cell }] })
 

@@ -1,6 +1,7 @@
 import { fold } from '../../record/row.ts'
 import { columnOf } from './heading.ts'
 import { readRecords, type TableRecord } from './read-records.ts'
+import { readClock, readTime } from './read-time.ts'
 import type { Table } from './table.ts'
 
 /** A record of a table. `isHeading`: another table's heading, in the same file; it is the last that is given. */
@@ -14,8 +15,16 @@ interface TableRow extends TableRecord {
  */
 export function* tableRows(text: string, { separator, header, from }: Table): Generator<TableRow, void> {
   const time = header.findIndex(isTime)
+  const isUnderDays = columnOf(header[time] ?? '')?.use === 'time' && !header.some(isDay)
+  let day: string | undefined
   let title: TableRow | undefined
-  for (const record of readRecords(text, separator, from)) {
+  for (const read of readRecords(text, separator, from)) {
+    const alone = isUnderDays ? dayAlone(read.cells, time) : undefined
+    if (alone !== undefined) {
+      day = alone
+      continue
+    }
+    const record = day === undefined ? read : { ...read, cells: onDay(read.cells, time, day) }
     const isHeading = time !== -1 && isOtherHeading(record.cells, header, time)
     const row = { ...record, isHeading }
     if (title !== undefined && !isHeading) yield title
@@ -24,6 +33,21 @@ export function* tableRows(text: string, { separator, header, from }: Table): Ge
     if (isHeading) return
   }
   if (title !== undefined) yield title
+}
+
+/** Garmin Connect writes each day once, in a row of its own, and below it the times of that day. */
+function dayAlone(cells: readonly string[], time: number): string | undefined {
+  const cell = cells[time] ?? ''
+  if (cell === '' || cells.some((each, index) => index !== time && each !== '')) return undefined
+  return readClock(cell) === undefined && readTime(cell, 'day-first').ok ? cell : undefined
+}
+
+const onDay = (cells: readonly string[], time: number, day: string) =>
+  cells.map((cell, index) => (index === time && readClock(cell) !== undefined ? `${day} ${cell}` : cell))
+
+function isDay(heading: string): boolean {
+  const use = columnOf(heading)?.use
+  return use === 'when' || use === 'date'
 }
 
 function isTime(heading: string): boolean {

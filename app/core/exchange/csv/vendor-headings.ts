@@ -46,12 +46,15 @@ export const VENDOR_HEADINGS: readonly VendorHeadings[] = [
     from: 'OMRON connect',
     seen: 'a dashboard of its export (csv-parser.js, DEFAULT_CSV) and a reader of “[OMRON] ….csv” on GitHub, 2026-11-27',
     words: [
-      ['zone', 'timezone|time zone|zeitzone'],
+      ['zone', 'timezone|time zone|zeitzone|タイムゾーン'],
       [
         'note',
-        'irregular heartbeat|irregular heartbeat detected|body movement|cuff wrap guide|positioning indicator|measurement mode',
+        'irregular heartbeat|irregular heart beat|irregular heartbeat detected|unregelmäßiger herzschlag festgestellt|不規則脈波検出|body movement|cuff wrap guide|positioning indicator|measurement mode',
       ],
-      ['left-out', 'ihb detection count|ihb detection counts|room temperature|device model name|modellname des geräts'],
+      [
+        'left-out',
+        'ihb detection count|ihb detection counts|測定結果ブレ検知|room temperature|device model name|modellname des geräts',
+      ],
     ],
   },
   {
@@ -99,6 +102,38 @@ export const VENDOR_HEADINGS: readonly VendorHeadings[] = [
         'ereignistyp|ereignisart|ereignisuntertyp|patienteninfo|geräteinfo|quellgeräte-id|tipo de evento|patient info|glucose rate of change',
       ],
     ],
+  },
+  {
+    from: 'Samsung Health',
+    seen: 'ClinicalMappersTest (com.samsung.shealth.blood_pressure) and a list of all its columns on GitHub, 2026-11-27',
+    words: [
+      ['when', 'start time'],
+      ['zone', 'time offset'],
+      [
+        'left-out',
+        'update time|create time|deviceuuid|pkg name|datauuid|custom|create sh ver|modify sh ver|tag id|heart beat count|client data id|client data ver|mean',
+      ],
+    ],
+  },
+  {
+    from: 'Garmin Connect',
+    seen: 'parseWeightCsv.test.ts and two more readers of its Weight.csv on GitHub, 2026-11-27',
+    words: [['left-out', 'change']],
+  },
+  {
+    from: 'Health Auto Export',
+    seen: 'six readers of its HealthAutoExport-*.csv on GitHub, 2026-11-27',
+    words: [
+      ['systolic', 'blood pressure [systolic]'],
+      ['diastolic', 'blood pressure [diastolic]'],
+      ['weight', 'weight & body mass|body mass'],
+      ['oxygen', 'blood oxygen saturation'],
+    ],
+  },
+  {
+    from: 'Glooko',
+    seen: 'eight readers of its cgm_data.csv on GitHub, 2026-11-27',
+    words: [['glucose-sensor', 'cgm glucose value']],
   },
   {
     from: 'mySugr',

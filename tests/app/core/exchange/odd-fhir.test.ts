@@ -292,6 +292,8 @@ describe('other versions of FHIR', () => {
     ['DSTU2', { resourceType: 'MedicationOrder', status: 'active' }],
     ['DSTU2', { resourceType: 'Immunization', status: 'completed', wasNotGiven: true, vaccineCode: { text: 'MMR' } }],
     ['DSTU2', { resourceType: 'AllergyIntolerance', substance: { text: 'Nuts' } }],
+    // Synthea's: what R4 has, too, says nothing.
+    ['DSTU2', { resourceType: 'Observation', category: { coding: [{ code: 'laboratory' }] }, encounter: {} }],
     ['STU3', { resourceType: 'Procedure', status: 'completed', notDone: true, code: { text: 'x' } }],
     ['STU3', { resourceType: 'MedicationStatement', subject: {}, taken: 'n', status: 'active' }],
     ['STU3', { resourceType: 'MedicationRequest', intent: 'order', requester: { agent: {} } }],
