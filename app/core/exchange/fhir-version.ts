@@ -72,7 +72,7 @@ const TELLS: ReadonlyMap<unknown, Tell> = new Map<string, Tell>([
       // DSTU2 has an encounter, too, and one category that stands in no list.
       if (isObject(resource['category'])) return 'DSTU2'
       if (has(resource, 'context') || has(resource, 'comment')) return 'STU3'
-      return has(resource, 'encounter') && Array.isArray(resource['category']) ? 'R4' : undefined
+      return has(resource, 'encounter') ? 'R4' : undefined
     },
   ],
   ['MedicationRequest', medicationTell],
