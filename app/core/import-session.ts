@@ -222,9 +222,26 @@ export type ImportFailure =
 
 /**
  * What people choose by mistake, told by its content. `text`: a letter, a table; `fhir-xml`: FHIR, but as XML; `xml`: of no kind that is
- * read; `encoding`: its letters are not what it says, or in an encoding that is not known.
+ * read; `encoding`: its letters are not what it says, or in an encoding that is not known; `message`: of clinics, insurers and laboratories
+ * to one another; `app-data`: of a watch or an app, in its maker's form; `certificate`: of a vaccination, in another form than a health card.
  */
-export type OtherFormat = 'pdf' | 'zip' | 'image' | 'text' | 'fhir-xml' | 'xml' | 'encoding' | 'backup' | 'hl7-v2'
+export type OtherFormat =
+  | 'pdf'
+  | 'zip'
+  | 'image'
+  | 'text'
+  | 'fhir-xml'
+  | 'xml'
+  | 'encoding'
+  | 'backup'
+  | 'hl7-v2'
+  | 'message'
+  | 'dicom'
+  | 'certificate'
+  | 'calendar'
+  | 'genome'
+  | 'app-data'
+  | 'openehr'
 
 export interface ImportProgress {
   readonly kind: 'idle' | 'reading' | 'checking' | 'saving' | 'done'

@@ -69,10 +69,9 @@ const TELLS: ReadonlyMap<unknown, Tell> = new Map<string, Tell>([
     'Observation',
     resource => {
       if (has(resource, 'comments')) return 'DSTU2'
-      // DSTU2 has an encounter, too, and one category that stands in no list.
-      if (isObject(resource['category'])) return 'DSTU2'
       if (has(resource, 'context') || has(resource, 'comment')) return 'STU3'
-      return has(resource, 'encounter') ? 'R4' : undefined
+      // DSTU2 has an encounter, too, and one category that stands in no list; it reads alike.
+      return has(resource, 'encounter') && !isObject(resource['category']) ? 'R4' : undefined
     },
   ],
   ['MedicationRequest', medicationTell],

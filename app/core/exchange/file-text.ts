@@ -5,7 +5,7 @@ import { decoderOf, ENCODING_BYTES, encodingOf } from './text-encoding.ts'
 /** Files larger than this, packed or unpacked, are refused: a worker on a phone cannot hold them. */
 export const MAX_FILE_MB = 200
 /** What other formats are told by. */
-const HEAD_BYTES = 64
+const HEAD_BYTES = 192
 const PEEKED_BYTES = Math.max(HEAD_BYTES, ENCODING_BYTES)
 const MAX_FILE_BYTES = MAX_FILE_MB * 1_000_000
 
@@ -219,6 +219,16 @@ function refuseOtherFormats(head: Uint8Array): void {
     ['backup', /^(?:age-encryption\.org\/v1|-----BEGIN AGE ENCRYPTED FILE-----)/],
     // HL7 v2, chapter 2.10: what laboratories' and hospitals' systems send each other.
     ['hl7-v2', /^(?:\xef\xbb\xbf)?\s*(?:MSH|BHS|FHS)\|/],
+    // DICOM PS3.10, 7.1: scanners' pictures, behind 128 bytes that are anybody's.
+    ['dicom', /^[^]{128}DICM/],
+    // X12, EDIFACT, the German xDT: insurers, laboratories and practices to one another.
+    ['message', /^(?:\xef\xbb\xbf)?\s*(?:ISA[*|:~^]|UNA[^]{4}.?|UNB\+|\d{3}8000\d{4})/],
+    // EU Digital COVID Certificate, as its QR code holds it.
+    ['certificate', /^(?:\xef\xbb\xbf)?\s*HC1:/],
+    ['calendar', /^(?:\xef\xbb\xbf)?\s*BEGIN:VCALENDAR/i],
+    ['genome', /^(?:##fileformat=VCF|#[^\n]*(?:23andMe|AncestryDNA)|# ?rsid\s)/i],
+    // Garmin's FIT.
+    ['app-data', /^[^]{8}\.FIT/],
     ['image', /^(?:\xff\xd8\xff|\x89PNG|GIF8|RIFF|BM|II\*\0|MM\0\*|[^]{4}ftyp)/],
   ] as const
   const what = found.find(([, form]) => form.test(start))?.[0]

@@ -11,6 +11,7 @@ import { BundlePages } from './bundle-pages.ts'
 import { type CardContext, cardTextOf, findInCards } from './card/find-cards.ts'
 import { versionOf, wrongVersion } from './fhir-version.ts'
 import { fileText, isProse, type ReadProgress } from './file-text.ts'
+import { otherJson } from './other-json.ts'
 import { findResources, type Finding, type FoundResource, type Pause } from './find-resources.ts'
 import type { ImportedFile, ImportedResource } from './imported-resource.ts'
 import type { Standing } from './apple/health-data.ts'
@@ -273,7 +274,8 @@ function nothingFound(text: string, finding: Finding): ImportFailure {
   const start = text.slice(0, 20_000)
   const isBundle = /"resourceType"\s*:\s*"Bundle"/.test(start)
   if (isBundle && finding.unusable.length === 0) return { kind: 'empty' }
-  return { kind: 'not-fhir' }
+  const what = otherJson(start)
+  return what === undefined ? { kind: 'not-fhir' } : { kind: 'not-supported', what }
 }
 
 /** Work between two breaths of the event loop. */

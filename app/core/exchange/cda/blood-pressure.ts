@@ -10,7 +10,7 @@ import { conceptIn, isNegated, type Nested, nestedIn, notesOf, type Scope, timeO
 
 const VITAL_SIGNS = '8716-3'
 
-interface Pressures {
+export interface Pressures {
   readonly made: readonly Made[]
   readonly used: readonly XmlElement[]
 }

@@ -8,12 +8,13 @@ import { hasTemplate, isUnmarked } from './templates.ts'
  * around it decide (CDA R2 asks for no template at all).
  */
 
-/** LOINC: problem list, past illness, encounters, health concerns; diagnoses of admission, discharge, before and after an operation; complications. */
+/** LOINC: problem list, past illness, encounters, health concerns; diagnoses, of admission, discharge, before and after an operation; complications. */
 const PROBLEM_SECTIONS = [
   '11450-4',
   '11348-0',
   '46240-8',
   '75310-3',
+  '29548-5',
   '46241-6',
   '11535-2',
   '78375-3',
@@ -49,7 +50,8 @@ const PROBLEM_TYPES = ['75326-9', '75323-6', '75321-0', '75322-8', '75325-1', '7
 const LOINC = 'http://loinc.org'
 
 export function isProblemHere(statement: XmlElement, { section, outer }: Scope): boolean {
-  const isListed = PROBLEM_SECTIONS.includes(section) || hasCode(childAt(outer, 'code'), ...HOLDING)
+  const isCondition = attributeOf(statement, 'classCode') === 'COND'
+  const isListed = isCondition || PROBLEM_SECTIONS.includes(section) || hasCode(childAt(outer, 'code'), ...HOLDING)
   return isListed && isWhole(statement, outer) && asksForProblem(statement) && !isNumber(childAt(statement, 'value'))
 }
 
@@ -97,6 +99,13 @@ const isNameless = (act: XmlElement) =>
   codingsOf(childAt(act, 'code')).length === 0 &&
   childAt(act, 'code', 'originalText') === undefined &&
   childAt(act, 'text') === undefined
+
+/** A laboratory's act has its section's code, and holds what was found and when it was taken (IHE XD-LAB, of many countries in Europe). */
+export function holdsResultsHere(act: XmlElement, { section }: Scope): boolean {
+  const held = childrenOf(act, 'entryRelationship').filter(each => attributeOf(each, 'typeCode') === 'COMP')
+  const holdsAny = held.some(each => childrenOf(each, 'organizer', 'observation').length > 0)
+  return holdsAny && isUnmarked(act) && section !== '' && hasCode(childAt(act, 'code'), section)
+}
 
 export function isHealthConcernHere(act: XmlElement): boolean {
   return isUnmarked(act) && hasCode(childAt(act, 'code'), '75310-3', '281694009')

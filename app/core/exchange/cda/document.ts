@@ -217,18 +217,20 @@ export class CdaDocument {
     const words = bytes === undefined ? wordsIn(body) : undefined
     const inner = bytes ?? (words === undefined ? undefined : base64Of(words))
     const isShort = this.#text.length <= MAX_ORIGINAL_CHARS
+    const creation = this.making.dates.dateTime(attributeOf(this.#first('effectiveTime'), 'value'))
     const content = [
       inner === undefined
         ? undefined
         : {
             contentType: bytes === undefined ? 'text/plain; charset=utf-8' : attributeOf(body, 'mediaType'),
             data: inner,
+            creation,
           },
       {
         contentType: 'text/xml; charset=utf-8',
         data: isShort ? base64Of(this.#text) : undefined,
         title: ORIGINAL_TITLE,
-        creation: this.making.dates.dateTime(attributeOf(this.#first('effectiveTime'), 'value')),
+        creation,
       },
     ].filter(attachment => attachment !== undefined)
     return this.making.add(

@@ -9,6 +9,7 @@ import {
   lookUp,
   originalWords,
   quantityOf,
+  ratioOf,
   worded,
 } from './data-types.ts'
 import { periodOf } from './dates.ts'
@@ -235,9 +236,10 @@ function moreOf(statement: XmlElement, scope: Scope): More | undefined {
   const manufacturer = scope.people.organization(childAt(productOf(statement), 'manufacturerOrganization'))
   const vehicles = vehiclesOf(statement, scope)
   const ingredients = childrenOf(material, 'ingredient').flatMap(each => {
-    const substance = childAt(each, 'ingredientSubstance')
+    // Europe's patient summaries and IHE Pharmacy have it in a namespace of their own, under the same name once more.
+    const substance = childAt(each, 'ingredientSubstance') ?? childAt(each, 'ingredient')
     const item = conceptIn(scope, childAt(substance, 'code')) ?? textConcept(wordsIn(childAt(substance, 'name')))
-    return item === undefined ? [] : [{ itemCodeableConcept: item }]
+    return item === undefined ? [] : [{ itemCodeableConcept: item, strength: ratioOf(childAt(each, 'quantity')) }]
   })
   const lotNumber = wordsIn(childAt(material, 'lotNumberText'))
   const ingredient = [

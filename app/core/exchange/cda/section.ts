@@ -1,4 +1,5 @@
 import { attributeOf, childAt, childrenOf, wordsIn, type XmlElement } from '../xml/xml-element.ts'
+import { pairBloodPressures, type Pressures } from './blood-pressure.ts'
 import { conceptOf } from './data-types.ts'
 import type { Fhir } from './fhir-json.ts'
 import { type Made, referToEach } from './making.ts'
@@ -26,10 +27,13 @@ export function readSection(section: XmlElement, outer: Scope, refuse: Refuse): 
     authors: authors.length > 0 ? authors : outer.authors,
     place: title ?? outer.place,
   }
-  const made = childrenOf(section, 'entry').flatMap((entry, index) => {
-    const place = `${scope.place}, entry ${index + 1}`
-    return readEntry(entry, { ...scope, place }, refuse)
+  const entries = childrenOf(section, 'entry')
+  const pressures = pairAlone(section, entries, scope)
+  const others = entries.flatMap((entry, index) => {
+    const statements = childrenOf(entry).filter(each => STATEMENTS.has(each.name) && !pressures.used.includes(each))
+    return readEntry(statements, { ...scope, place: `${scope.place}, entry ${index + 1}` }, refuse)
   })
+  const made = [...pressures.made, ...others]
   const inner = childrenOf(section, 'component').flatMap(each => childrenOf(each, 'section'))
   const text = narrative.whole()
   const sections = inner.map(each => readSection(each, scope, refuse))
@@ -44,11 +48,20 @@ export function readSection(section: XmlElement, outer: Scope, refuse: Refuse): 
   }
 }
 
-function readEntry(entry: XmlElement, scope: Scope, refuse: Refuse): readonly Made[] {
+/** The two parts of a blood pressure, where each is an entry of its own. */
+function pairAlone(section: XmlElement, entries: readonly XmlElement[], scope: Scope): Pressures {
+  const alone = entries.flatMap(entry => childrenOf(entry, 'observation'))
+  const nested = alone.map(statement => ({ typeCode: '', isInverted: false, statement }))
   try {
-    return childrenOf(entry)
-      .filter(({ name }) => STATEMENTS.has(name))
-      .flatMap(statement => scope.read(statement, scope))
+    return pairBloodPressures(section, nested, scope)
+  } catch {
+    return { made: [], used: [] }
+  }
+}
+
+function readEntry(statements: readonly XmlElement[], scope: Scope, refuse: Refuse): readonly Made[] {
+  try {
+    return statements.flatMap(statement => scope.read(statement, scope))
   } catch {
     refuse(scope.place)
     return []

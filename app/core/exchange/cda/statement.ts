@@ -2,6 +2,7 @@ import { attributeOf, childAt, childrenOf, type XmlElement } from '../xml/xml-el
 import { isAllergy, readAllergy } from './allergy.ts'
 import {
   holdsHere,
+  holdsResultsHere,
   isHandOffHere,
   isHealthConcernHere,
   isPlannedCoverageHere,
@@ -23,6 +24,7 @@ import { isProblem, readProblem } from './problem.ts'
 import { readProcedure, readProcedureObservation, readRequest } from './procedure.ts'
 import { conceptIn, isNegated, moodOf, nestedIn, readRest, type Scope, statusOf } from './scope.ts'
 import { hasTemplate } from './templates.ts'
+import { isCollection, readCollection } from './specimen.ts'
 import { readObservation } from './whole-observation.ts'
 
 /** Makes FHIR of one clinical statement and all inside it, by its class, its templates and the section it stands in. */
@@ -33,7 +35,7 @@ export function readStatement(statement: XmlElement, scope: Scope): readonly Mad
     case 'act':
       return readAct(statement, scope)
     case 'procedure':
-      return readProcedure(statement, scope)
+      return isCollection(statement) ? [readCollection(statement, scope)] : readProcedure(statement, scope)
     case 'encounter':
       return readEncounter(statement, scope)
     case 'organizer':
@@ -110,7 +112,7 @@ function isHolder(statement: XmlElement, scope: Scope): boolean {
   const holdsProblem = nestedIn(statement).some(
     each => isProblem(each.statement, inside) || isAllergy(each.statement, inside),
   )
-  return moodOf(statement) === 'EVN' && (holdsProblem || holdsHere(statement))
+  return moodOf(statement) === 'EVN' && (holdsProblem || holdsHere(statement) || holdsResultsHere(statement, scope))
 }
 
 function readHolder(statement: XmlElement, scope: Scope): readonly Made[] {

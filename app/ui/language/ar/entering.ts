@@ -361,6 +361,20 @@ export const entering = {
     'إنه ملف نسخة احتياطية (age): سجل كامل مختوم برمز النسخ الاحتياطي. تحقق منه من «الإعدادات ← ملف النسخة الاحتياطية»؛ وأعده في Wellkeep فارغ، حيث تبدأ.',
   'import.failed.not-supported.hl7-v2':
     'إنها رسالة HL7 الإصدار 2، كالتي تتبادلها المختبرات والمستشفيات. لا يقرؤها Wellkeep: اطلب ممن أعطاك إياها المحتوى نفسه بصيغة FHIR أو C-CDA، أو كملف PDF.',
+  'import.failed.not-supported.message':
+    'إنها رسالة من النوع الذي تتبادله العيادات والصيدليات والمختبرات وشركات التأمين. لا يقرؤها Wellkeep: اطلب ممن أعطاك إياها المحتوى نفسه بصيغة FHIR أو C-CDA، أو كملف PDF.',
+  'import.failed.not-supported.dicom':
+    'إنها صورة فحص (DICOM) كما تحفظها أجهزة الأشعة والتصوير المقطعي والرنين. لا يعرض Wellkeep صور الفحوص: احتفظ بها حيث هي، واطلب التقرير المكتوب كملف PDF يمكن حفظه كمستند.',
+  'import.failed.not-supported.certificate':
+    'إنها شهادة، كشهادة الاتحاد الأوروبي للتطعيم أو للفحص، وليست بطاقة SMART الصحية التي يقرؤها Wellkeep. احفظ ملف PDF الخاص بها أو صورة لها كمستند ليبقى رمزها قابلًا للعرض.',
+  'import.failed.not-supported.calendar':
+    'إنه تقويم. يُخرج Wellkeep التقاويم ولا يُدخلها. اكتب المهم منه من «إضافة»، كملاحظة.',
+  'import.failed.not-supported.genome':
+    'فيه ما قُرئ من جينات أحدهم، ولا يقرؤه Wellkeep. احتفظ به في مكان آمن، واحفظ التقرير المكتوب كمستند.',
+  'import.failed.not-supported.app-data':
+    'إنها بيانات ساعة أو هاتف أو تطبيق بصيغة خاصة بصانعها. يقرأ Wellkeep مثلها كجدول (CSV) أو كتصدير من Apple Health: ابحث في التطبيق عن أحدهما.',
+  'import.failed.not-supported.openehr':
+    'إنه سجل بصيغة openEHR التي لا يقرؤها Wellkeep. اطلب من مصدره المحتوى نفسه كملف FHIR R4 بصيغة JSON، أو كمستند C-CDA.',
   'import.failed.cancelled': 'ألغيته. لم يتغير شيء.',
   'import.failed.gone': 'لم تعد المعاينة موجودة. اختر الملف مرة أخرى.',
   'import.failed.unchanged': 'لم يتغير سجلك.',

@@ -269,6 +269,20 @@ export const entering = {
     'It is a backup file (age): a whole record, sealed with a backup code. Check it under “Settings → Backup file”; bring it back in an empty Wellkeep, where you begin.',
   'import.failed.not-supported.hl7-v2':
     'It is an HL7 version 2 message, as laboratories and hospitals send one another. Wellkeep does not read it: ask whoever gave it to you for the same as FHIR or C-CDA, or as a PDF.',
+  'import.failed.not-supported.message':
+    'It is a message of the kind that clinics, pharmacies, laboratories and insurers send one another. Wellkeep does not read it: ask whoever gave it to you for the same as FHIR or C-CDA, or as a PDF.',
+  'import.failed.not-supported.dicom':
+    'It is a scan (DICOM), as X-ray, CT and MRI machines save them. Wellkeep does not show scans: keep it where it is, and ask for the written report as a PDF, which can be saved as a document.',
+  'import.failed.not-supported.certificate':
+    'It is a certificate, such as the EU’s for a vaccination or a test, and not a SMART Health Card, which Wellkeep reads. Save its PDF or a picture of it as a document, so that its code can still be shown.',
+  'import.failed.not-supported.calendar':
+    'It is a calendar. Wellkeep hands out calendars and does not bring them in. Write down what matters in it under “Add”, as a note.',
+  'import.failed.not-supported.genome':
+    'It holds what was read of somebody’s genes, which Wellkeep does not read. Keep it where it is safe, and save the written report as a document.',
+  'import.failed.not-supported.app-data':
+    'It is data of a watch, a phone or an app, in a form of its maker’s own. Wellkeep reads such data as a table (CSV) or as an export of Apple Health: look in the app for one of those.',
+  'import.failed.not-supported.openehr':
+    'It is a record in openEHR, which Wellkeep does not read. Ask where it came from for the same as FHIR R4 in JSON, or as a C-CDA document.',
   'import.failed.cancelled': 'You cancelled it. Nothing was changed.',
   'import.failed.gone': 'The preview is no longer there. Choose the file once more.',
   'import.failed.unchanged': 'Your record was not changed.',

@@ -217,6 +217,20 @@ export const entering = {
     '这是备份文件（age）：一份用备份码封存的完整记录。可在“设置 → 备份文件”中检查；要恢复，请在空的 Wellkeep 中，在开始的页面上进行。',
   'import.failed.not-supported.hl7-v2':
     '这是 HL7 第 2 版消息，是检验室和医院之间互相发送的格式。Wellkeep 不读取它：请向提供者索取相同内容的 FHIR 或 C-CDA 文件，或 PDF。',
+  'import.failed.not-supported.message':
+    '这是诊所、药房、检验室和保险公司之间互相发送的消息。Wellkeep 不读取它：请向提供者索取相同内容的 FHIR 或 C-CDA 文件，或 PDF。',
+  'import.failed.not-supported.dicom':
+    '这是影像文件（DICOM），由 X 光、CT 和磁共振设备保存。Wellkeep 不显示影像：请把它保留在原处，并索取 PDF 格式的书面报告，报告可以保存为文档。',
+  'import.failed.not-supported.certificate':
+    '这是一份证明，例如欧盟的接种或检测证明，而不是 Wellkeep 能读取的 SMART 健康卡。请把它的 PDF 或图片保存为文档，以后仍可出示其中的二维码。',
+  'import.failed.not-supported.calendar':
+    '这是日历。Wellkeep 可以导出日历，但不导入日历。请在“添加”中把重要内容记成笔记。',
+  'import.failed.not-supported.genome':
+    '这里面是某人的基因数据，Wellkeep 不读取。请把它保存在安全的地方，并把书面报告保存为文档。',
+  'import.failed.not-supported.app-data':
+    '这是手表、手机或应用的数据，采用厂商自己的格式。Wellkeep 读取表格（CSV）或 Apple 健康的导出：请在应用中寻找其中一种导出方式。',
+  'import.failed.not-supported.openehr':
+    '这是 openEHR 格式的记录，Wellkeep 不读取。请向提供者索取相同内容的 JSON 格式 FHIR R4 文件，或 C-CDA 文档。',
   'import.failed.cancelled': '您已取消。没有任何改动。',
   'import.failed.gone': '预览已不在。请重新选择文件。',
   'import.failed.unchanged': '您的记录没有改动。',

@@ -292,8 +292,6 @@ describe('other versions of FHIR', () => {
     ['DSTU2', { resourceType: 'MedicationOrder', status: 'active' }],
     ['DSTU2', { resourceType: 'Immunization', status: 'completed', wasNotGiven: true, vaccineCode: { text: 'MMR' } }],
     ['DSTU2', { resourceType: 'AllergyIntolerance', substance: { text: 'Nuts' } }],
-    // Synthea's: what R4 has, too, says nothing.
-    ['DSTU2', { resourceType: 'Observation', category: { coding: [{ code: 'laboratory' }] }, encounter: {} }],
     ['STU3', { resourceType: 'Procedure', status: 'completed', notDone: true, code: { text: 'x' } }],
     ['STU3', { resourceType: 'MedicationStatement', subject: {}, taken: 'n', status: 'active' }],
     ['STU3', { resourceType: 'MedicationRequest', intent: 'order', requester: { agent: {} } }],
@@ -304,6 +302,15 @@ describe('other versions of FHIR', () => {
     ['R5', { resourceType: 'Procedure', status: 'completed', occurrenceDateTime: '2024' }],
   ])('%s is refused by its name: %j', async (version, resource) => {
     expect(await failureOf(resource)).toEqual({ kind: 'wrong-version', version })
+  })
+
+  test('DSTU2 is told by what only it has, however much reads as R4 does (Synthea’s), and a finding of it alone is read (a phone’s)', async () => {
+    const category = { coding: [{ system: 'http://hl7.org/fhir/observation-category', code: 'laboratory' }] }
+    const old = { ...observation({}), category, encounter: { reference: 'Encounter/1' } }
+    const order = { resourceType: 'MedicationOrder', status: 'active' }
+    const entries = [old, old, old, order].map(resource => ({ resource }))
+    expect(await failureOf(asBundle('collection', ...entries))).toEqual({ kind: 'wrong-version', version: 'DSTU2' })
+    expect(await failureOf(old)).toHaveLength(1)
   })
 
   test('one amid R4 is kept, pointed out, and not turned into its opposite', async () => {
