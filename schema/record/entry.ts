@@ -245,6 +245,7 @@ export type FileType =
   | 'application/pdf'
   | 'image/jpeg'
   | 'image/png'
+  | 'image/webp'
   | 'image/heic'
   | 'text/html'
   | 'text/rtf'

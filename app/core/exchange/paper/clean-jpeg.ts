@@ -14,7 +14,8 @@ const APP14 = 0xee
 const APP15 = 0xef
 const JFIF = utf8('JFIF\0')
 const JFIF_BYTES = 14
-const EXIF = utf8('Exif\0\0')
+/** Stands before the TIFF header of Exif. */
+export const EXIF = utf8('Exif\0\0')
 const PROFILE = utf8('ICC_PROFILE\0')
 /** TIFF tag 0x0112: how the picture is to be turned, 1–8. */
 const ORIENTATION = 0x0112
@@ -53,7 +54,7 @@ function draws(marker: number, body: Uint8Array): boolean {
   return marker === APP2 && startsWith(body, PROFILE)
 }
 
-function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
+export function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
   return start.every((byte, index) => bytes[index] === byte)
 }
 
@@ -69,8 +70,7 @@ function endOfScan(bytes: Uint8Array, from: number): number {
 function headOf(orientation: number): Bytes {
   const start = new ByteWriter().u8(MARKER).u8(START)
   if (orientation === 1) return start.done()
-  const tiff = new ByteWriter().bytes(utf8('MM')).u16(42).u32(8).u16(1).u16(ORIENTATION).u16(3).u32(1).u16(orientation)
-  const exif = concat(EXIF, tiff.u16(0).u32(0).done())
+  const exif = concat(EXIF, orientationTiff(orientation))
   return start
     .u8(MARKER)
     .u8(APP1)
@@ -79,8 +79,14 @@ function headOf(orientation: number): Bytes {
     .done()
 }
 
+/** A TIFF header that says nothing but how the picture is to be turned. */
+export function orientationTiff(orientation: number): Bytes {
+  const tiff = new ByteWriter().bytes(utf8('MM')).u16(42).u32(8).u16(1).u16(ORIENTATION).u16(3).u32(1).u16(orientation)
+  return tiff.u16(0).u32(0).done()
+}
+
 /** Of the first directory of a TIFF header (Exif 2.32 §4.6). */
-function orientationIn(tiff: Uint8Array): number | undefined {
+export function orientationIn(tiff: Uint8Array): number | undefined {
   const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength)
   if (tiff.length < 8) return undefined
   const isLittle = tiff[0] === 0x49

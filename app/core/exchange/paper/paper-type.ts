@@ -1,5 +1,5 @@
 /** What is kept as a paper. */
-export type PaperType = 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/heic'
+export type PaperType = 'application/pdf' | 'image/jpeg' | 'image/png' | 'image/webp' | 'image/heic'
 
 /** Enough of a file to tell its type by. */
 const HEAD_BYTES = 16
@@ -11,6 +11,7 @@ const FORMS = [
   ['application/pdf', /^%PDF-/],
   ['image/jpeg', /^\xff\xd8\xff/],
   ['image/png', /^\x89PNG\r\n[^]\n/],
+  ['image/webp', /^RIFF[^]{4}WEBPVP8[ LX]/],
   ['image/heic', HEIC],
 ] as const satisfies readonly (readonly [PaperType, RegExp])[]
 

@@ -8,6 +8,7 @@ import { contentKeyOf, sourceKeyOf } from '../source-key.ts'
 import { cleanHeic } from './clean-heic.ts'
 import { cleanJpeg } from './clean-jpeg.ts'
 import { cleanPng } from './clean-png.ts'
+import { cleanWebp } from './clean-webp.ts'
 import { type AboutPaper, makePaper, type Page } from './make-paper.ts'
 import { fileFormOf, START_BYTES } from './file-form.ts'
 import { paperTypeOf, type PaperType } from './paper-type.ts'
@@ -105,6 +106,8 @@ function cleaned(bytes: Bytes, type: PaperType): Bytes | undefined {
       return cleanJpeg(bytes)
     case 'image/png':
       return cleanPng(bytes)
+    case 'image/webp':
+      return cleanWebp(bytes)
     case 'image/heic':
       return cleanHeic(bytes)
   }

@@ -12,7 +12,8 @@ import { Notice } from '../../parts/notice.tsx'
 import field from '../../parts/field.module.css'
 import styles from './paper.module.css'
 
-const ACCEPTED = 'application/pdf,image/jpeg,image/png,image/heic,image/heif,.pdf,.jpg,.jpeg,.png,.heic,.heif'
+const ACCEPTED =
+  'application/pdf,image/jpeg,image/png,image/webp,image/heic,image/heif,.pdf,.jpg,.jpeg,.png,.webp,.heic,.heif'
 
 interface PaperFilesProps {
   readonly files: readonly PaperFile[]

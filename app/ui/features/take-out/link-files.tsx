@@ -16,7 +16,8 @@ import styles from './take-out.module.css'
 
 type Files = ReturnType<typeof createLinkFiles>
 
-const ACCEPTED = 'application/pdf,image/jpeg,image/png,image/heic,image/heif,.pdf,.jpg,.jpeg,.png,.heic,.heif'
+const ACCEPTED =
+  'application/pdf,image/jpeg,image/png,image/webp,image/heic,image/heif,.pdf,.jpg,.jpeg,.png,.webp,.heic,.heif'
 const max = () => formatNumber(MAX_LINK_FILES_MB)
 
 /** Documents whose files go along with a link, and one from this device. */

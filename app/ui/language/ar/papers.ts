@@ -11,7 +11,7 @@ export const papers = {
   'paper.choose': 'اختر ملفات',
   'paper.camera': 'التقط صورة',
   'paper.drop': 'أو أفلتها هنا',
-  'paper.kinds': 'PDF أو JPEG أو PNG أو HEIC، ومجموعها حتى {max} ميغابايت.',
+  'paper.kinds': 'PDF أو JPEG أو PNG أو WebP أو HEIC، ومجموعها حتى {max} ميغابايت.',
   'paper.remove': 'أزل {name}',
   'paper.required': 'اختر ملفًا واحدًا على الأقل.',
   'paper.name': 'ما هذا؟',
@@ -23,7 +23,7 @@ export const papers = {
   'paper.keepAsIs.hint': 'وإلا يُزال قبل الحفظ ما تكتبه الكاميرا في الصورة من مكان ووقت وجهاز.',
   'paper.already': 'هذا المستند موجود في سجلك من قبل.',
   'paper.keepIt': 'احفظه كمستند',
-  'paper.failed.paper-type': '{name} ليس ملف PDF أو JPEG أو PNG أو HEIC. لم يُحفظ شيء.',
+  'paper.failed.paper-type': '{name} ليس ملف PDF أو JPEG أو PNG أو WebP أو HEIC. لم يُحفظ شيء.',
   'paper.failed.paper-empty': 'لا شيء في {name}. لم يُحفظ شيء.',
   'paper.failed.paper-gone': 'تعذرت قراءة {name} حتى نهايته. لم يُحفظ شيء؛ اختره مرة أخرى.',
   'paper.failed.paper-not-clean':

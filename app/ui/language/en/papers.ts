@@ -8,7 +8,7 @@ export const papers = {
   'paper.choose': 'Choose files',
   'paper.camera': 'Take a photo',
   'paper.drop': 'or drop them here',
-  'paper.kinds': 'PDF, JPEG, PNG or HEIC, together up to {max} MB.',
+  'paper.kinds': 'PDF, JPEG, PNG, WebP or HEIC, together up to {max} MB.',
   'paper.remove': 'Remove {name}',
   'paper.required': 'Choose at least one file.',
   'paper.name': 'What is it?',
@@ -21,7 +21,7 @@ export const papers = {
     'Otherwise the place, the time and the device that a camera writes into a photo are taken out before it is saved.',
   'paper.already': 'This document is already in your record.',
   'paper.keepIt': 'Save it as a document',
-  'paper.failed.paper-type': '{name} is not a PDF, JPEG, PNG or HEIC file. Nothing was saved.',
+  'paper.failed.paper-type': '{name} is not a PDF, JPEG, PNG, WebP or HEIC file. Nothing was saved.',
   'paper.failed.paper-empty': 'There is nothing in {name}. Nothing was saved.',
   'paper.failed.paper-gone': '{name} could not be read to its end. Nothing was saved; choose it once more.',
   'paper.failed.paper-not-clean':

@@ -11,7 +11,7 @@ export const papers = {
   'paper.choose': '选择文件',
   'paper.camera': '拍照',
   'paper.drop': '或拖放到这里',
-  'paper.kinds': 'PDF、JPEG、PNG 或 HEIC，合计不超过 {max} MB。',
+  'paper.kinds': 'PDF、JPEG、PNG、WebP 或 HEIC，合计不超过 {max} MB。',
   'paper.remove': '移除 {name}',
   'paper.required': '请至少选择一个文件。',
   'paper.name': '这是什么？',
@@ -23,7 +23,7 @@ export const papers = {
   'paper.keepAsIs.hint': '否则，相机写入照片的地点、时间和设备会在保存前去掉。',
   'paper.already': '这份文档已在您的记录中。',
   'paper.keepIt': '保存为文档',
-  'paper.failed.paper-type': '{name} 不是 PDF、JPEG、PNG 或 HEIC 文件。未保存任何内容。',
+  'paper.failed.paper-type': '{name} 不是 PDF、JPEG、PNG、WebP 或 HEIC 文件。未保存任何内容。',
   'paper.failed.paper-empty': '{name} 是空的。未保存任何内容。',
   'paper.failed.paper-gone': '{name} 未能读完。未保存任何内容；请重新选择。',
   'paper.failed.paper-not-clean':

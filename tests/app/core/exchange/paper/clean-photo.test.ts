@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import { cleanHeic } from '#app/core/exchange/paper/clean-heic.ts'
 import { cleanJpeg } from '#app/core/exchange/paper/clean-jpeg.ts'
 import { cleanPng } from '#app/core/exchange/paper/clean-png.ts'
+import { cleanWebp } from '#app/core/exchange/paper/clean-webp.ts'
+import { orientationTiff } from '#app/core/exchange/paper/clean-jpeg.ts'
 import { paperTypeOf } from '#app/core/exchange/paper/paper-type.ts'
 import { fakePdf, phoneHeic, phoneJpeg, phonePng, plainJpeg, plainPng, SECRETS } from '#tests/support/photos.ts'
 
@@ -76,4 +78,42 @@ test('paperTypeOf() tells by content', () => {
   const types = [fakePdf(20), phoneJpeg(), phonePng(), phoneHeic(), new TextEncoder().encode('<svg onload="x">')]
   expect(types.map(paperTypeOf)).toEqual(['application/pdf', 'image/jpeg', 'image/png', 'image/heic', undefined])
   expect(paperTypeOf(new Uint8Array())).toBeUndefined()
+})
+
+function webp(flags: number, ...chunks: readonly (readonly [string, Uint8Array])[]): Uint8Array<ArrayBuffer> {
+  const parts = [['VP8X', new Uint8Array([flags, 0, 0, 0, 0, 0, 0, 0, 0, 0])] as const, ...chunks].flatMap(
+    ([type, body]) => [
+      Buffer.from(type, 'latin1'),
+      Buffer.from(new Uint32Array([body.length]).buffer),
+      body,
+      new Uint8Array(body.length % 2),
+    ],
+  )
+  const all = Buffer.concat([Buffer.from('WEBP'), ...parts])
+  return new Uint8Array(Buffer.concat([Buffer.from('RIFF'), Buffer.from(new Uint32Array([all.length]).buffer), all]))
+}
+const picture = ['VP8 ', new Uint8Array([1, 2, 3])] as const
+const exif = (orientation: number, more = '') =>
+  ['EXIF', new Uint8Array(Buffer.concat([orientationTiff(orientation), Buffer.from(more)]))] as const
+const xmp = ['XMP ', new Uint8Array(Buffer.from('xmp-said-so'))] as const
+
+test('cleanWebp() keeps only what draws and how it is to be turned, and tells of no more', () => {
+  const phone = webp(0x1c, picture, exif(1, 'PhoneOfMaria'), xmp)
+  expect(secretsIn(phone)).toEqual(expect.arrayContaining(['PhoneOfMaria', 'xmp-said-so']))
+  expect(cleanWebp(phone)).toEqual(webp(0x10, picture))
+  expect(cleanWebp(webp(0x0c, picture, exif(6, 'PhoneOfMaria'), xmp))).toEqual(webp(0x08, picture, exif(6)))
+  expect(cleanWebp(new Uint8Array([...webp(0, picture), 1, 2]))).toEqual(webp(0, picture))
+  expect(paperTypeOf(phone)).toBe('image/webp')
+  for (let length = 0; length < phone.length; length++) expect(cleanWebp(phone.slice(0, length))).toBeUndefined()
+})
+
+test('cleanWebp() takes any bytes', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 60 }), fc.nat({ max: 80 }), (bytes, at) => {
+      const odd = webp(0x0c, picture, exif(6), xmp)
+      odd.set(bytes.subarray(0, Math.max(0, odd.length - at)), Math.min(at, odd.length))
+      expect(cleanWebp(odd)?.length ?? 0).toBeLessThanOrEqual(odd.length + 8)
+      expect(cleanWebp(bytes)?.length ?? 0).toBeLessThanOrEqual(bytes.length + 8)
+    }),
+  )
 })
