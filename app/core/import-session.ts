@@ -5,6 +5,7 @@ import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import type { ImportedSeries } from './exchange/imported-resource.ts'
 import type { EntryFacts } from './exchange/report/entry-facts.ts'
+import type { DirectoryInfo } from './issuer-session.ts'
 import type { LinkFailure } from './link-session.ts'
 import type { SaveFailure, Stop } from './session.ts'
 import type { TableLook, TableMapping } from './table-session.ts'
@@ -215,8 +216,15 @@ export type ImportFailure =
   | LinkFailure
   /** Not records, but where there are some. */
   | { readonly kind: 'health-link' }
-  /** No records: what an issuer of cards publishes for checking them. `no-keys`: none that can check a card. */
-  | { readonly kind: 'issuer-file'; readonly holds: 'keys' | 'revocations' | 'no-keys' }
+  /**
+   * No records: what an issuer of cards publishes for checking them. `no-keys`: none that can check a card. Of a directory of issuers:
+   * `no-directory` says neither whose nor of when it is, or has no such key; `large-directory` is larger than any.
+   */
+  | {
+      readonly kind: 'issuer-file'
+      readonly holds: 'keys' | 'revocations' | 'no-keys' | 'no-directory' | 'large-directory'
+    }
+  | { readonly kind: 'issuer-directory'; readonly directory: DirectoryInfo }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'gone' }
 

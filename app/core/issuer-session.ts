@@ -1,3 +1,4 @@
+import type { Instant } from '#schema/instant.ts'
 import type { Result } from '#schema/result.ts'
 import type { SaveFailure } from './session.ts'
 
@@ -11,6 +12,12 @@ export interface IssuerSession {
    */
   keepIssuerFile(file: Blob, issuer?: string): Promise<Result<CardIssuerInfo, IssuerFileFailure | SaveFailure>>
   forgetCardIssuer(issuer: string): Promise<Result<void, SaveFailure>>
+  /** Directories of issuers that this person keeps; whoever stands in one counts as well. */
+  cardDirectories(): Promise<readonly DirectoryInfo[]>
+  /** Keeps a directory, in the place of an older or newer one of the same source. Durable when it answers ok. */
+  keepDirectory(file: Blob): Promise<Result<DirectoryInfo, IssuerFileFailure | SaveFailure>>
+  /** Takes back the trust in all that stand in it and are not kept by themselves. */
+  forgetDirectory(source: string): Promise<Result<void, SaveFailure>>
 }
 
 export interface CardIssuerInfo {
@@ -20,5 +27,21 @@ export interface CardIssuerInfo {
   readonly revokedCount?: number
 }
 
-/** `no-keys`: nothing in it can check a card. `bad-address`: cards name their issuer by an https address. `unknown-key`: of a list. */
-export type IssuerFileFailure = { readonly kind: 'no-keys' | 'bad-address' | 'unknown-key' }
+/** A list of issuers with their keys, gathered by somebody. */
+export interface DirectoryInfo {
+  /** The web address by which it names itself. */
+  readonly source: string
+  /** When it was gathered, by its own word. */
+  readonly madeAt: Instant
+  readonly issuerCount: number
+  /** A key that several of them share counts once. */
+  readonly keyCount: number
+  /** Cards on its issuers' lists. */
+  readonly revokedCount: number
+}
+
+/**
+ * `no-keys`: nothing in it can check a card. `bad-address`: cards name their issuer by an https address. `unknown-key`: of a list.
+ * `directory`: the keys of many, where those of one are wanted.
+ */
+export type IssuerFileFailure = { readonly kind: 'no-keys' | 'bad-address' | 'unknown-key' | 'directory' }

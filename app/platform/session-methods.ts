@@ -93,6 +93,9 @@ export const FATES = {
   cardIssuers: 'read',
   keepIssuerFile: 'again',
   forgetCardIssuer: 'again',
+  cardDirectories: 'read',
+  keepDirectory: 'again',
+  forgetDirectory: 'again',
   exportFhir: 'read',
   takeOut: 'read',
   // It may be there, and is in the list.

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { encode } from 'uqr'
-import { codesOf, fileOf, TestIssuer } from '#tests/support/make-card.ts'
+import { codesOf, directoryOf, fileOf, TestIssuer } from '#tests/support/make-card.ts'
 import { LINK_KEY, linkOf, sealJwe } from '#tests/support/make-link.ts'
 import { Person } from './person.ts'
 import { RelayProcess } from './relay-process.ts'
@@ -78,6 +78,38 @@ test('a card comes in from a picture of its code, is judged once its issuer’s 
   await page.locator('main li a').filter({ hasText: 'Vaccination' }).first().click()
   await page.getByText('Is this health card genuine?').waitFor()
   await page.getByText('Checked when it was brought in', { exact: false }).waitFor()
+})
+
+test('a card is judged by a directory of issuers that was brought in as a file, and no longer once that is taken back', async () => {
+  const { page } = kim
+  const pharmacy = await TestIssuer.at('https://pharmacy.example')
+  const others = await Promise.all(Array.from({ length: 300 }, (_, at) => TestIssuer.at(`https://many.example/${at}`)))
+  const listed = [pharmacy, ...others].map(issuer => ({ issuer, name: 'The pharmacy' }))
+  const offerCard = async () => kim.offerFile({ name: 'a.smart-health-card', text: fileOf(await pharmacy.card()) })
+  await kim.go('Bring in')
+  const directory = {
+    name: 'vci_snapshot.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(directoryOf(listed)),
+  }
+  await page.locator('input[type=file]').first().setInputFiles(directory)
+  await page.getByText('301 issuers · 301 keys · As of October 1, 2026').waitFor()
+  await kim.button('Trust this directory').click()
+  await page.getByText('Kept. Cards of 301 issuers can be checked from now on.').waitFor()
+  await page.reload()
+  await kim.unlock()
+  await kim.go('Bring in')
+  await offerCard()
+  await page.getByText('it was signed by The pharmacy (https://pharmacy.example)', { exact: false }).waitFor()
+  await page
+    .getByText('Judged by the directory https://directory.example/issuers.json, as it was on', { exact: false })
+    .waitFor()
+  await kim.button('Cancel').click()
+  await page.getByRole('button', { name: /^Do not trust this directory any more/ }).click()
+  await page.getByText('Do not trust this directory any more').waitFor({ state: 'detached' })
+  await offerCard()
+  await page.getByText('That cannot be checked here', { exact: false }).waitFor()
+  await kim.button('Cancel').click()
 })
 
 test('a link is fetched by a tap that names its host, with a passcode, and by the outside worker alone', async () => {

@@ -1,3 +1,4 @@
+import type { DirectoryInfo } from '#app/core/issuer-session.ts'
 import { expect, test, vi } from 'vitest'
 import type { MadeBackup } from '#app/core/backup-session.ts'
 import type { Ending } from '#app/core/follow-session.ts'
@@ -10,7 +11,7 @@ import { instant } from '#schema/instant.ts'
 import type { EntryId, EntrySummary } from '#schema/record/entry.ts'
 import type { Result } from '#schema/result.ts'
 import { ANA, condition, household, shows } from '#tests/support/household.ts'
-import { TestIssuer } from '#tests/support/make-card.ts'
+import { DIRECTORY, directoryOf, TestIssuer } from '#tests/support/make-card.ts'
 import { README_WORDS } from '#tests/support/test-backup.ts'
 import {
   firstEntry,
@@ -514,6 +515,33 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
       async check({ session }, answer) {
         expect(answer).toEqual(DONE)
         expect((await session.cardIssuers()).map(({ issuer }) => issuer)).not.toContain(clinic.address)
+      },
+    }
+  },
+  async keepDirectory(before) {
+    const at = await home(before)
+    const issuer = await TestIssuer.at(`https://clinic-${++ever}.example`)
+    return {
+      at,
+      send: session => session.keepDirectory(new Blob([directoryOf([{ issuer }])])),
+      async check({ session }, answer) {
+        const info = value(answer as Result<DirectoryInfo, unknown>)
+        expect(info).toMatchObject({ source: DIRECTORY, issuerCount: 1 })
+        expect(await session.cardDirectories()).toContainEqual(info)
+      },
+    }
+  },
+  async forgetDirectory(before) {
+    const at = await home(before)
+    const issuer = await TestIssuer.at(`https://clinic-${++ever}.example`)
+    value(await at.session.keepDirectory(new Blob([directoryOf([{ issuer }])])))
+    await quiet(at.session)
+    return {
+      at,
+      send: session => session.forgetDirectory(DIRECTORY),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        expect(await session.cardDirectories()).toEqual([])
       },
     }
   },

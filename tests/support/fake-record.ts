@@ -1,6 +1,6 @@
 import { listOf } from '#schema/record/document.ts'
 import type { FreshUnlockFailure } from '#app/core/vault/fresh-unlock.ts'
-import type { CardIssuerInfo, IssuerFileFailure } from '#app/core/issuer-session.ts'
+import type { CardIssuerInfo, DirectoryInfo, IssuerFileFailure } from '#app/core/issuer-session.ts'
 import type { LinkAsked, LinkFailure, LinkInfo, LinkStep } from '#app/core/link-session.ts'
 import type { NewPaper, PaperFailure, PaperSession } from '#app/core/paper-session.ts'
 import type { ImportFailure, ImportInfo, ImportPreview, ImportProgress } from '#app/core/import-session.ts'
@@ -38,6 +38,7 @@ export class FakeRecord {
   /** What the next previewImport answers; without it, the sample entries as a file. */
   nextImport: Result<ImportPreview, ImportFailure> | undefined
   issuers: readonly CardIssuerInfo[] = []
+  directories: readonly DirectoryInfo[] = []
   nextLink: Result<LinkInfo, LinkFailure> = fail({ kind: 'link', why: 'unreadable' })
   /** What previewLink answers, one after the other; and what it was asked. */
   linkSteps: Result<LinkStep, ImportFailure>[] = []
@@ -387,6 +388,25 @@ export class FakeRecord {
 
   async forgetCardIssuer(issuer: string): Promise<Result<void, SaveFailure>> {
     this.issuers = this.issuers.filter(each => each.issuer !== issuer)
+    return ok(undefined)
+  }
+
+  async cardDirectories(): Promise<readonly DirectoryInfo[]> {
+    return this.directories
+  }
+
+  /** What the file is taken for. */
+  nextDirectory: DirectoryInfo | undefined
+
+  async keepDirectory(_file: Blob): Promise<Result<DirectoryInfo, IssuerFileFailure | SaveFailure>> {
+    const info = this.nextDirectory
+    if (info === undefined) return fail({ kind: 'no-keys' })
+    this.directories = [...this.directories.filter(each => each.source !== info.source), info]
+    return ok(info)
+  }
+
+  async forgetDirectory(source: string): Promise<Result<void, SaveFailure>> {
+    this.directories = this.directories.filter(each => each.source !== source)
     return ok(undefined)
   }
 

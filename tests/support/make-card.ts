@@ -48,6 +48,25 @@ export class TestIssuer {
   }
 }
 
+export interface Listed {
+  readonly issuer: TestIssuer
+  readonly name?: string
+  readonly revoked?: readonly string[]
+}
+
+export const DIRECTORY = 'https://directory.example/issuers.json'
+
+/** A directory of issuers as the VCI publishes its own: each with its key set, and a list of what it took back. */
+export function directoryOf(listed: readonly Listed[], more: object = {}): string {
+  const issuerInfo = listed.map(({ issuer, name = 'A clinic', revoked = [] }) => ({
+    issuer: { iss: issuer.address, name, website: 'https://elsewhere.example' },
+    ...(JSON.parse(issuer.keySet()) as object),
+    ...(revoked.length === 0 ? {} : { crls: [{ kid: issuer.key.id, method: 'rid', ctr: 1, rids: revoked }] }),
+    lastRetrieved: '2026-10-01T05:52:08Z',
+  }))
+  return JSON.stringify({ directory: DIRECTORY, time: '2026-10-01T05:52:08Z', issuerInfo, ...more }, undefined, 4)
+}
+
 export const PATIENT = {
   resourceType: 'Patient',
   name: [{ family: 'Anyperson', given: ['Jo'] }],

@@ -256,7 +256,11 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     return {
       signal,
       tables: { zone: () => clock.zone(), remembered, ...(answer === undefined ? {} : { answer }) },
-      cards: { issuers: await deps.issuers.list(), now: clock.now() },
+      cards: {
+        issuers: await deps.issuers.list(),
+        directories: await deps.issuers.directories(),
+        now: clock.now(),
+      },
       standing: standingIn(keeper.index),
       onProgress: done => signal.aborted || progress.set({ kind: done < 0.2 ? 'reading' : 'checking', done }),
     }

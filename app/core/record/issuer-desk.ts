@@ -1,6 +1,7 @@
 import { parseObject } from '#schema/record/fhir/json.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { IssuerBook } from '../exchange/card/issuer-book.ts'
+import { directoryInfo, isDirectory, readDirectory } from '../exchange/card/issuer-directory.ts'
 import {
   type CardIssuer,
   issuerAddress,
@@ -13,7 +14,9 @@ import type { SaveFailure } from '../session.ts'
 
 type Kept = Result<CardIssuerInfo, IssuerFileFailure | SaveFailure>
 
-const MAX_FILE_BYTES = 5_000_000
+const MAX_FILE_BYTES = 20_000_000
+
+const jsonOf = async (file: Blob) => (file.size > MAX_FILE_BYTES ? {} : parseObject(await file.text()))
 
 function infoOf({ issuer, keys, revoked }: CardIssuer): CardIssuerInfo {
   const lists = Object.values(revoked)
@@ -37,7 +40,8 @@ export function makeIssuerDesk(book: IssuerBook): IssuerSession {
   return {
     cardIssuers: async () => (await book.list()).map(infoOf),
     async keepIssuerFile(file, issuer = '') {
-      const value = file.size > MAX_FILE_BYTES ? {} : parseObject(await file.text())
+      const value = await jsonOf(file)
+      if (isDirectory(value)) return fail({ kind: 'directory' })
       const list = readRevocationList(value)
       if (list !== undefined) return keepList(list)
       const keys = await readKeySet(value)
@@ -50,6 +54,17 @@ export function makeIssuerDesk(book: IssuerBook): IssuerSession {
     },
     async forgetCardIssuer(issuer) {
       const done = await book.forget(issuer)
+      return done.ok ? ok(undefined) : fail({ kind: 'not-stored', why: done.failure })
+    },
+    cardDirectories: async () => (await book.directories()).map(directoryInfo),
+    async keepDirectory(file) {
+      const directory = await readDirectory(await jsonOf(file))
+      if (!directory.ok) return fail({ kind: 'no-keys' })
+      const kept = await book.keepDirectory(directory.value)
+      return kept.ok ? ok(directoryInfo(directory.value)) : fail({ kind: 'not-stored', why: kept.failure })
+    },
+    async forgetDirectory(source) {
+      const done = await book.forgetDirectory(source)
       return done.ok ? ok(undefined) : fail({ kind: 'not-stored', why: done.failure })
     },
   }

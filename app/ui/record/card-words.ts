@@ -4,8 +4,16 @@ import { t } from '../language/language.ts'
 
 /** What was and what was not found out of a health card, a sentence each. */
 export function cardSentences(card: CardCheck): readonly string[] {
-  const { issuer, signature, revocation } = card
-  return [t(`card.signature.${signature}`, { issuer }), timeSentence(card), t(`card.revocation.${revocation}`)]
+  const { issuer, signature, revocation, directory } = card
+  const named = directory?.name === undefined ? issuer : `${directory.name} (${issuer})`
+  return [
+    t(`card.signature.${signature}`, { issuer: signature === 'listed' ? named : issuer }),
+    timeSentence(card),
+    t(`card.revocation.${revocation}`),
+    ...(directory === undefined
+      ? []
+      : [t('card.directory', { source: directory.source, date: formatDay(directory.madeAt) })]),
+  ]
 }
 
 function timeSentence({ time, issuedAt, expiresAt }: CardCheck): string {
@@ -22,5 +30,5 @@ function timeSentence({ time, issuedAt, expiresAt }: CardCheck): string {
 export function cardTone({ signature, time, revocation }: CardCheck): 'success' | 'info' | 'warning' {
   const isDoubtful = signature === 'other-issuer' || signature === 'unsigned'
   if (isDoubtful || time !== 'valid' || revocation === 'revoked') return 'warning'
-  return signature === 'trusted' ? 'success' : 'info'
+  return signature === 'trusted' || signature === 'listed' ? 'success' : 'info'
 }

@@ -1,4 +1,3 @@
-import type { Instant } from '#schema/instant.ts'
 import { type JsonObject, objectsOf, parseObject } from '#schema/record/fhir/json.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { CardCheck } from '#schema/record/card-check.ts'
@@ -6,16 +5,11 @@ import type { CardFault, ImportFailure } from '../../import-session.ts'
 import { BundlePages } from '../bundle-pages.ts'
 import { type Finding, findResources, type FoundResource, type Pause } from '../find-resources.ts'
 import { documentOf, foundDocument, objectIn, withOwnAddresses } from './card-resources.ts'
-import { checkCard } from './check-card.ts'
-import { type CardIssuer, isKeySet, readKeySet, readRevocationList } from './issuer-keys.ts'
+import { type CardContext, checkCard } from './check-card.ts'
+import { directoryInfo, isDirectory, readDirectory } from './issuer-directory.ts'
+import { isKeySet, readKeySet, readRevocationList } from './issuer-keys.ts'
 import { isNumericCode, readNumericCodes } from './numeric-code.ts'
 import { isCompactJws, isPayload, type ReadCard, readCard, readPayload } from './read-card.ts'
-
-/** What cards are judged by. */
-export interface CardContext {
-  readonly issuers: readonly CardIssuer[]
-  readonly now: Instant
-}
 
 /** What a text is that has to do with cards. */
 type CardText =
@@ -30,12 +24,12 @@ const MAX_CARDS = 500
 /** What all cards of one file may unpack to. */
 const MAX_UNPACKED_BYTES = 20_000_000
 
-/** Told by content alone: codes, a signed text, a file of cards, an answer of `$health-cards-issue`, an issuer's keys or list. */
+/** Told by content alone: codes, a signed text, a file of cards, an answer of `$health-cards-issue`, an issuer's keys or list, a directory. */
 export function cardTextOf(text: string): CardText | undefined {
   if (text.length > MAX_CHARS) return undefined
   if (isNumericCode(text)) return { kind: 'codes' }
   if (isCompactJws(text)) return { kind: 'cards', cards: [text.trim()] }
-  if (!/"(?:verifiableCredential|credentialSubject|keys|rids)"/.test(text.slice(0, 20_000))) return undefined
+  if (!/"(?:verifiableCredential|credentialSubject|keys|rids|issuerInfo)"/.test(text.slice(0, 20_000))) return undefined
   const value = parseObject(text)
   const { verifiableCredential: cards } = value
   if (Array.isArray(cards)) return { kind: 'cards', cards }
@@ -43,7 +37,8 @@ export function cardTextOf(text: string): CardText | undefined {
   if (issued.length > 0) return { kind: 'cards', cards: issued }
   if (value['resourceType'] !== undefined) return undefined
   if (isPayload(value)) return { kind: 'payload' }
-  return isKeySet(value) || readRevocationList(value) !== undefined ? { kind: 'keys', value } : undefined
+  const isIssuers = isKeySet(value) || isDirectory(value) || readRevocationList(value) !== undefined
+  return isIssuers ? { kind: 'keys', value } : undefined
 }
 
 function issuedCards(parameters: JsonObject): readonly unknown[] {
@@ -98,8 +93,15 @@ function cardsOfCodes(text: string): Result<readonly string[], ImportFailure> {
 }
 
 async function keyFailure(value: JsonObject): Promise<ImportFailure> {
+  if (isDirectory(value)) return directoryFailure(value)
   if (readRevocationList(value) !== undefined) return { kind: 'issuer-file', holds: 'revocations' }
   return { kind: 'issuer-file', holds: (await readKeySet(value)).length > 0 ? 'keys' : 'no-keys' }
+}
+
+async function directoryFailure(value: JsonObject): Promise<ImportFailure> {
+  const directory = await readDirectory(value)
+  if (directory.ok) return { kind: 'issuer-directory', directory: directoryInfo(directory.value) }
+  return { kind: 'issuer-file', holds: directory.failure === 'too-large' ? 'large-directory' : 'no-directory' }
 }
 
 interface CardWork {
@@ -119,7 +121,7 @@ async function one(
     return fail({ kind: 'card', why } as const)
   }
   if (!read.ok) return refuse(read.failure)
-  const check = await checkCard(read.value, context.issuers, context.now)
+  const check = await checkCard(read.value, context)
   if (!check.ok) return refuse(check.failure)
   const inside: Finding = {
     found: [],

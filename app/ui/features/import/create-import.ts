@@ -27,6 +27,7 @@ export function createImport() {
   const [looked, setLooked] = createSignal(0)
   const imports = createAnswer(looked, () => session.imports())
   const issuers = createAnswer(looked, () => session.cardIssuers())
+  const directories = createAnswer(looked, () => session.cardDirectories())
   const refetch = () => setLooked(looked() + 1)
   // A file chosen later, or a cancel, makes the answer about an earlier one void.
   let turn = 0
@@ -74,7 +75,8 @@ export function createImport() {
   async function stepAfter(failure: ImportFailure, chosen: Blob): Promise<ImportStep> {
     if (failure.kind === 'needs-columns') return columnsStep(chosen, failure.table)
     if (failure.kind === 'needs-codes') return { kind: 'more-codes', have: failure.have, total: failure.total }
-    if (failure.kind === 'issuer-file' && failure.holds !== 'no-keys') {
+    if (failure.kind === 'issuer-directory') return { kind: 'directory', file: chosen, directory: failure.directory }
+    if (failure.kind === 'issuer-file' && (failure.holds === 'keys' || failure.holds === 'revocations')) {
       return { kind: 'issuer-file', file: chosen, holds: failure.holds }
     }
     if (failure.kind !== 'health-link') return { kind: 'failed', failure }
@@ -208,12 +210,27 @@ export function createImport() {
     return answer
   }
 
+  async function keepDirectory(chosen: Blob) {
+    const answer = await session.keepDirectory(chosen)
+    if (!answer.ok) return answer
+    refetch()
+    setStep({ kind: 'choose' })
+    return answer
+  }
+
+  async function forgetDirectory(address: string) {
+    const answer = await session.forgetDirectory(address)
+    refetch()
+    return answer
+  }
+
   const startOver = () => setStep({ kind: 'choose' })
   return {
     step,
     progress,
     imports,
     issuers,
+    directories,
     read,
     readKept,
     readText,
@@ -226,6 +243,8 @@ export function createImport() {
     takeBack,
     keepIssuer,
     forgetIssuer,
+    keepDirectory,
+    forgetDirectory,
     startOver,
     /** Whether a file was chosen since the page came. */
     hasBegun: () => hasBegun,

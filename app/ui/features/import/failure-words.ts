@@ -3,6 +3,7 @@ import type { SaveFailure } from '#app/core/session.ts'
 import { t } from '../../language/language.ts'
 import { linkFailureWords } from '../../record/link-words.ts'
 import { saveFailureWords } from '../../record/words.ts'
+import { directoryWords } from './issuer-words.ts'
 
 /** Why a file could not be brought in, as a sentence that says what to do. */
 export function importFailureWords(failure: ImportFailure | SaveFailure): string {
@@ -33,6 +34,8 @@ export function importFailureWords(failure: ImportFailure | SaveFailure): string
       return t('import.codes.text', { have: failure.have.join(', '), total: failure.total })
     case 'issuer-file':
       return issuerFileWords(failure.holds)
+    case 'issuer-directory':
+      return directoryWords(failure.directory)
     case 'unsafe-xml':
     case 'not-fhir':
     case 'needs-columns':
@@ -52,7 +55,7 @@ export function importFailureWords(failure: ImportFailure | SaveFailure): string
   }
 }
 
-function issuerFileWords(holds: 'keys' | 'revocations' | 'no-keys'): string {
-  if (holds === 'no-keys') return t('import.failed.issuer-file.no-keys')
+function issuerFileWords(holds: Extract<ImportFailure, { kind: 'issuer-file' }>['holds']): string {
+  if (holds !== 'keys' && holds !== 'revocations') return t(`import.failed.issuer-file.${holds}`)
   return t(holds === 'keys' ? 'issuer.file.title' : 'issuer.list.title')
 }

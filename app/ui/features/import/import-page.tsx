@@ -19,6 +19,7 @@ import { FileDrop } from './file-drop.tsx'
 import styles from './import.module.css'
 import type { ImportStep } from './import-step.ts'
 import { ImportPreviewCard } from './import-preview.tsx'
+import { DirectoryCard } from './directory-card.tsx'
 import { IssuerFileCard, TrustedIssuers } from './issuer-cards.tsx'
 import { LinkCard } from './link-card.tsx'
 import { PasteField } from './paste-field.tsx'
@@ -105,6 +106,16 @@ export function ImportPage() {
         <Match when={stepOf(flow.step(), 'issuer-file')}>
           {step => <IssuerFileCard step={step()} onKeep={flow.keepIssuer} onCancel={() => void flow.cancel()} />}
         </Match>
+        <Match when={stepOf(flow.step(), 'directory')}>
+          {step => (
+            <DirectoryCard
+              step={step()}
+              kept={flow.directories() ?? []}
+              onKeep={flow.keepDirectory}
+              onCancel={() => void flow.cancel()}
+            />
+          )}
+        </Match>
         <Match when={stepOf(flow.step(), 'done')}>
           {step => (
             <Notice
@@ -148,7 +159,12 @@ export function ImportPage() {
         <Working step={flow.step()} progress={flow.progress()} onCancel={() => void flow.cancel()} />
       </Show>
       <PastImports imports={flow.imports() ?? []} onTakeBack={flow.takeBack} />
-      <TrustedIssuers issuers={flow.issuers() ?? []} onForget={flow.forgetIssuer} />
+      <TrustedIssuers
+        issuers={flow.issuers() ?? []}
+        directories={flow.directories() ?? []}
+        onForget={flow.forgetIssuer}
+        onForgetDirectory={flow.forgetDirectory}
+      />
       <ExportCard />
       <QrScanner
         open={isScanning()}

@@ -2,6 +2,7 @@ import type { TableLook } from '#app/core/table-session.ts'
 import type { LinkInfo } from '#app/core/link-session.ts'
 import type { ImportFailure, ImportPreview } from '#app/core/import-session.ts'
 import type { SaveFailure } from '#app/core/session.ts'
+import type { DirectoryInfo } from '#app/core/issuer-session.ts'
 import type { ImportId } from '#schema/record/entry.ts'
 
 /** Where bringing in a file stands. */
@@ -16,6 +17,8 @@ export type ImportStep =
   | { readonly kind: 'more-codes'; readonly have: readonly number[]; readonly total: number }
   /** What an issuer publishes for checking its cards, and no records. */
   | { readonly kind: 'issuer-file'; readonly file: Blob; readonly holds: 'keys' | 'revocations' }
+  /** Many issuers with their keys, gathered by somebody. */
+  | { readonly kind: 'directory'; readonly file: Blob; readonly directory: DirectoryInfo }
   | ColumnsStep
   | LinkStep
 

@@ -1,5 +1,5 @@
-import { createSignal, For, Show } from 'solid-js'
-import type { CardIssuerInfo, IssuerFileFailure } from '#app/core/issuer-session.ts'
+import { createSignal, For, type JSX, Show } from 'solid-js'
+import type { CardIssuerInfo, DirectoryInfo, IssuerFileFailure } from '#app/core/issuer-session.ts'
 import type { SaveFailure } from '#app/core/session.ts'
 import type { Result } from '#schema/result.ts'
 import { t } from '../../language/language.ts'
@@ -9,7 +9,7 @@ import { TextField } from '../../parts/text-field.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { saveFailureWords } from '../../record/words.ts'
 import type { ImportStep } from './import-step.ts'
-import { type KeepIssuer, issuerFailureWords } from './issuer-words.ts'
+import { directoryWords, type KeepIssuer, issuerFailureWords } from './issuer-words.ts'
 import styles from './import.module.css'
 
 /** An issuer's key set or list was chosen in place of records: whether to keep it, and whose it is. */
@@ -53,40 +53,65 @@ export function IssuerFileCard(props: {
   )
 }
 
+type Forget = (address: string) => Promise<Result<void, SaveFailure>>
+
 /** Whose keys count, and the way to take that back. */
 export function TrustedIssuers(props: {
   readonly issuers: readonly CardIssuerInfo[]
-  readonly onForget: (issuer: string) => Promise<Result<void, SaveFailure>>
+  readonly directories: readonly DirectoryInfo[]
+  readonly onForget: Forget
+  readonly onForgetDirectory: Forget
 }) {
-  const forget = async (issuer: string) => {
-    const answer = await props.onForget(issuer)
-    if (!answer.ok) showToast({ message: saveFailureWords(answer.failure) })
-  }
   return (
     <Card title={t('issuer.title')}>
-      <Show when={props.issuers.length > 0} fallback={<p class={styles.soft}>{t('issuer.none')}</p>}>
+      <Show
+        when={props.issuers.length > 0 || props.directories.length > 0}
+        fallback={<p class={styles.soft}>{t('issuer.none')}</p>}
+      >
         <ul class={styles.past}>
+          <For each={props.directories}>
+            {info => (
+              <Trusted address={info.source} act={t('directory.forget')} onForget={props.onForgetDirectory}>
+                {directoryWords(info)}
+              </Trusted>
+            )}
+          </For>
           <For each={props.issuers}>
             {info => (
-              <li>
-                <div>
-                  <bdi>{info.issuer}</bdi>
-                  <p class={styles.soft}>
-                    {t('issuer.count', { count: info.keyCount })}
-                    <Show when={info.revokedCount !== undefined}>
-                      {' · '}
-                      {t('issuer.revoked', { count: info.revokedCount ?? 0 })}
-                    </Show>
-                  </p>
-                </div>
-                <Button aria-label={`${t('issuer.forget')}: ${info.issuer}`} onClick={() => void forget(info.issuer)}>
-                  {t('issuer.forget')}
-                </Button>
-              </li>
+              <Trusted address={info.issuer} act={t('issuer.forget')} onForget={props.onForget}>
+                {t('issuer.count', { count: info.keyCount })}
+                <Show when={info.revokedCount !== undefined}>
+                  {' · '}
+                  {t('issuer.revoked', { count: info.revokedCount ?? 0 })}
+                </Show>
+              </Trusted>
             )}
           </For>
         </ul>
       </Show>
     </Card>
+  )
+}
+
+function Trusted(props: {
+  readonly address: string
+  readonly act: string
+  readonly onForget: Forget
+  readonly children: JSX.Element
+}) {
+  const forget = async () => {
+    const answer = await props.onForget(props.address)
+    if (!answer.ok) showToast({ message: saveFailureWords(answer.failure) })
+  }
+  return (
+    <li>
+      <div>
+        <bdi>{props.address}</bdi>
+        <p class={styles.soft}>{props.children}</p>
+      </div>
+      <Button aria-label={`${props.act}: ${props.address}`} onClick={() => void forget()}>
+        {props.act}
+      </Button>
+    </li>
   )
 }

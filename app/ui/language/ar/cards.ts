@@ -16,6 +16,9 @@ export const cards = {
   'import.failed.card.signature':
     'توقيع هذه البطاقة الصحية خاطئ: غُيّرت بعد توقيعها، أو صنعها شخص آخر. لن يُدخل شيء منها.',
   'import.failed.issuer-file.no-keys': 'هذا ملف مفاتيح، لكن لا مفتاح فيه يصلح للتحقق من بطاقة صحية.',
+  'import.failed.issuer-file.no-directory':
+    'هذا دليل لجهات إصدار البطاقات الصحية، لكنه لا يقول لمن هو ومن أي يوم، أو لا مفتاح فيه يصلح للتحقق من بطاقة. احصل عليه من جديد ممن يصدره.',
+  'import.failed.issuer-file.large-directory': 'دليل جهات الإصدار هذا أكبر بكثير من أي دليل. لم يُقرأ.',
   'unusable.card-unreadable': {
     zero: 'لا بطاقات غير مقروءة',
     one: 'بطاقة صحية واحدة لا يمكن قراءتها',
@@ -53,6 +56,8 @@ export const cards = {
   'card.checkedAt': 'فُحصت عند إدخالها، في {date}',
   'card.signature.trusted':
     'نعم: وقّعها {issuer}، الذي تحتفظ بمفاتيحه، ولم يتغير شيء منذ ذلك. هذا يقول من كتبها، لا أن كل ما فيها صحيح.',
+  'card.signature.listed':
+    'نعم، إن كان يمكنك الاعتماد على الدليل الذي تحتفظ به: وقّعها {issuer}، ولم يتغير شيء منذ ذلك. هذا يقول من كتبها، لا أن كل ما فيها صحيح.',
   'card.signature.other-issuer':
     'غير مؤكد: التوقيع سليم، لكنه بمفتاح لا يُعرف أنه لـ {issuer} الذي تذكره البطاقة. لا تعتمد على من كتبها.',
   'card.signature.no-key':
@@ -66,6 +71,7 @@ export const cards = {
   'card.revocation.revoked': 'سحبها من أصدرها. لا تعتمد عليها.',
   'card.revocation.not-listed': 'ليست في قائمة البطاقات المسحوبة التي تحتفظ بها.',
   'card.revocation.not-checked': 'لم يُفحص هل سحبها من أصدرها.',
+  'card.directory': 'فُحصت بالدليل {source} كما كان في {date}.',
 
   'issuer.add': 'أضف ملف مفاتيح جهة الإصدار',
   'issuer.add.text':
@@ -82,6 +88,8 @@ export const cards = {
   'issuer.failed.no-keys': 'لا مفتاح في هذا الملف يصلح للتحقق من بطاقة صحية.',
   'issuer.failed.bad-address': 'تذكر البطاقات جهة إصدارها بعنوان يبدأ بـ https://.',
   'issuer.failed.unknown-key': 'هذه القائمة لمفتاح لا تحتفظ به. أضف ملف مفاتيح الجهة أولًا.',
+  'issuer.failed.directory':
+    'هذا دليل لجهات كثيرة، لا مفاتيح جهة واحدة. ألغِ، ثم اختره كملف لإدخاله: يُعرض ما فيه هناك قبل أن تحتفظ به.',
   'issuer.title': 'جهات إصدار البطاقات الصحية التي تثق بها',
   'issuer.none': 'لا شيء حتى الآن. لا يأتي Wellkeep بقائمة جهات: أنت تقرر مفاتيح من تُعتمد.',
   'issuer.count': {
@@ -101,4 +109,29 @@ export const cards = {
     other: '{count} بطاقة مسحوبة',
   },
   'issuer.forget': 'لا تثق بها بعد الآن',
+
+  'directory.title': 'هذا دليل لجهات الإصدار وليس سجلات',
+  'directory.text':
+    'به يمكن التحقق من البطاقات الصحية لكل هذه الجهات. من أعدّه يقرر عنك من يُعدّ جهة إصدار. احتفظ به فقط إن كنت تثق بمن أعدّه وحصلت عليه منه بنفسك.',
+  'directory.issuers': {
+    zero: 'لا جهات إصدار',
+    one: 'جهة إصدار واحدة',
+    two: 'جهتا إصدار',
+    few: '{count} جهات إصدار',
+    many: '{count} جهة إصدار',
+    other: '{count} جهة إصدار',
+  },
+  'directory.asOf': 'كما كان في {date}',
+  'directory.replaces': 'يحل محل الدليل الذي تحتفظ به من {date}.',
+  'directory.older': 'تحتفظ بدليل أحدث، من {date}. سيحل هذا الأقدم محله.',
+  'directory.keep': 'ثق بهذا الدليل',
+  'directory.kept': {
+    zero: 'حُفظ.',
+    one: 'حُفظ. يمكن التحقق من بطاقات جهة واحدة من الآن.',
+    two: 'حُفظ. يمكن التحقق من بطاقات جهتين من الآن.',
+    few: 'حُفظ. يمكن التحقق من بطاقات {count} جهات من الآن.',
+    many: 'حُفظ. يمكن التحقق من بطاقات {count} جهة من الآن.',
+    other: 'حُفظ. يمكن التحقق من بطاقات {count} جهة من الآن.',
+  },
+  'directory.forget': 'لا تثق بهذا الدليل بعد الآن',
 } satisfies Record<keyof typeof en, Message>

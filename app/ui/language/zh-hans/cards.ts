@@ -14,6 +14,9 @@ export const cards = {
   'import.failed.card.other': '它有签名，但不是含有记录的健康卡。',
   'import.failed.card.signature': '这张健康卡的签名不对：签名之后被改动过，或者是别人做的。其中的内容一律不导入。',
   'import.failed.issuer-file.no-keys': '这是一个密钥文件，但其中没有能核对健康卡的密钥。',
+  'import.failed.issuer-file.no-directory':
+    '这是健康卡签发者的名录，但没有写明属于谁、是哪一天的，或者其中没有能核对健康卡的密钥。请向制作者重新获取。',
+  'import.failed.issuer-file.large-directory': '这个签发者名录远远大于任何名录。没有读取。',
   'unusable.card-unreadable': { other: '{count} 张健康卡无法读取' },
   'unusable.card-too-large': { other: '{count} 张健康卡远远大于任何卡' },
   'unusable.card-other': { other: '{count} 项有签名，但不含健康记录' },
@@ -23,6 +26,8 @@ export const cards = {
   'card.checkedAt': '于 {date} 导入时核对',
   'card.signature.trusted':
     '是：由 {issuer} 签名，您保存着它的密钥，之后没有任何改动。这说明是谁写的，不说明内容全都正确。',
+  'card.signature.listed':
+    '是，前提是您保存的名录可靠：由 {issuer} 签名，之后没有任何改动。这说明是谁写的，不说明内容全都正确。',
   'card.signature.other-issuer': '不确定：签名有效，但不知道密钥是否属于卡上所写的 {issuer}。请不要相信它是谁写的。',
   'card.signature.no-key': '这里无法核对，因为您没有保存卡上所写的 {issuer} 的密钥。它仍可能是真的。没有向任何人查询。',
   'card.signature.unsigned': '不是：没有人签名。这只是一张卡的内容，写着 {issuer}。任何人都可能写出来。',
@@ -34,6 +39,7 @@ export const cards = {
   'card.revocation.revoked': '签发者已将它撤销。请不要依靠它。',
   'card.revocation.not-listed': '它不在您保存的撤销名单上。',
   'card.revocation.not-checked': '没有核对签发者是否已将它撤销。',
+  'card.directory': '依据名录 {source} 在 {date} 的内容核对。',
 
   'issuer.add': '添加签发者的密钥文件',
   'issuer.add.text':
@@ -50,9 +56,22 @@ export const cards = {
   'issuer.failed.no-keys': '此文件中没有能核对健康卡的密钥。',
   'issuer.failed.bad-address': '卡上的签发者是以 https:// 开头的网址。',
   'issuer.failed.unknown-key': '此名单属于您没有保存的密钥。请先添加签发者的密钥文件。',
+  'issuer.failed.directory':
+    '这是许多签发者的名录，不是一个签发者的密钥。请取消，然后作为要导入的文件选择它：保存之前会先显示其中的内容。',
   'issuer.title': '您信任的健康卡签发者',
   'issuer.none': '目前没有。Wellkeep 不附带签发者名单：信任谁的密钥由您决定。',
   'issuer.count': { other: '{count} 个密钥' },
   'issuer.revoked': { other: '{count} 张已撤销的卡' },
   'issuer.forget': '不再信任',
+
+  'directory.title': '这是签发者的名录，不是记录',
+  'directory.text':
+    '有了它，就可以核对所有这些签发者的健康卡。谁算签发者，由制作名录的人替您决定。只有您信任他们，并且直接从他们那里得到时才保存。',
+  'directory.issuers': { other: '{count} 个签发者' },
+  'directory.asOf': '截至 {date}',
+  'directory.replaces': '它会取代您保存的 {date} 的名录。',
+  'directory.older': '您保存着较新的名录（{date}）。这个较旧的会取代它。',
+  'directory.keep': '信任此名录',
+  'directory.kept': { other: '已保存。从现在起可以核对 {count} 个签发者的卡。' },
+  'directory.forget': '不再信任此名录',
 } satisfies Record<keyof typeof en, Message>

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import type { EntryDetail, EntryId } from '#schema/record/entry.ts'
 import type { Result } from '#schema/result.ts'
 import { answerOf, linkOf, sealJwe } from '#tests/support/make-link.ts'
-import { fileOf, TestIssuer } from '#tests/support/make-card.ts'
+import { DIRECTORY, directoryOf, fileOf, TestIssuer } from '#tests/support/make-card.ts'
 import { makeWorld, type RecordDevice } from './record-world.ts'
 
 const ASTHMA = { resourceType: 'Condition', id: 'a', code: { text: 'Asthma' } }
@@ -71,6 +71,34 @@ test('an issuer’s list of cards taken back is kept with its key, and only then
   expect(await record.keepIssuerFile(list)).toEqual({ ok: false, failure: { kind: 'unknown-key' } })
   value(await record.keepIssuerFile(keyFile(), clinic.address))
   expect(value(await record.keepIssuerFile(list))).toEqual({ issuer: clinic.address, keyCount: 1, revokedCount: 2 })
+})
+
+test('a directory’s issuers count once it is kept, and all no longer once it is forgotten', async () => {
+  const device = await (await makeWorld()).device()
+  const { record } = device
+  const directory = (more?: object) => new Blob([directoryOf([{ issuer: clinic, name: 'The clinic' }], more)])
+  const signature = async () => value(await record.previewImport(await cardFile(), 'card')).cards[0]?.signature
+  expect(await signature()).toBe('no-key')
+  const info = value(await record.keepDirectory(directory()))
+  expect(info).toMatchObject({ source: DIRECTORY, issuerCount: 1, keyCount: 1 })
+  const { preview } = await bringIn(device, await cardFile())
+  expect(preview.cards).toMatchObject([{ signature: 'listed', directory: { source: DIRECTORY, name: 'The clinic' } }])
+  const later = value(await record.keepDirectory(directory({ time: '2026-11-01T00:00:00Z' })))
+  expect(await record.cardDirectories()).toEqual([later])
+  value(await record.forgetDirectory(DIRECTORY))
+  expect(await record.cardDirectories()).toEqual([])
+  expect(await signature()).toBe('no-key')
+  await device.reopen()
+  const [row] = await record.timelineRows({}, 0, 1)
+  expect((await detailOf(device, row!.id))?.card).toEqual(preview.cards[0])
+})
+
+test('a directory is not kept as the keys of one issuer, and one without keys not at all', async () => {
+  const { record } = await (await makeWorld()).device()
+  const directory = new Blob([directoryOf([{ issuer: clinic }])])
+  const refused = { ok: false, failure: { kind: 'directory' } }
+  expect(await record.keepIssuerFile(directory, clinic.address)).toEqual(refused)
+  expect(await record.keepDirectory(new Blob([directoryOf([])]))).toEqual({ ok: false, failure: { kind: 'no-keys' } })
 })
 
 test.each([

@@ -1,6 +1,7 @@
 import { encode } from 'uqr'
 import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import type { DirectoryInfo } from '#app/core/issuer-session.ts'
 import type { ImportPreview } from '#app/core/import-session.ts'
 import { instant } from '#schema/instant.ts'
 import type { CardCheck } from '#schema/record/card-check.ts'
@@ -130,6 +131,65 @@ test('an issuer’s keys that are chosen as records are offered to be kept', asy
   await page.getByLabelText('Web address of the issuer').fill(ISSUER)
   await page.getByRole('button', { name: 'Keep these keys' }).click()
   await expect.element(page.getByText(ISSUER, { exact: true })).toBeVisible()
+})
+
+const DIRECTORY: DirectoryInfo = {
+  source: 'https://directory.example/issuers.json',
+  madeAt: instant(Date.UTC(2026, 9, 1, 12)),
+  issuerCount: 622,
+  keyCount: 731,
+  revokedCount: 5,
+}
+
+test('a directory of issuers shows what is in it before it is kept, and goes in one act', async () => {
+  const session = new FakeSession()
+  session.nextImport = fail({ kind: 'issuer-directory', directory: DIRECTORY })
+  session.nextDirectory = DIRECTORY
+  session.directories = [{ ...DIRECTORY, madeAt: instant(Date.UTC(2026, 5, 1, 12)) }]
+  const { root } = drawPage('/import', session)
+  await choose(root, new File(['{"issuerInfo":[]}'], 'vci_snapshot.json'))
+  await expect.element(page.getByText('This is a directory of issuers, not records')).toBeVisible()
+  const words = '622 issuers · 731 keys · 5 cards taken back · As of October 1, 2026'
+  await expect.element(page.getByText(words)).toBeVisible()
+  await expect.element(page.getByText('It takes the place of the one of June 1, 2026', { exact: false })).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  await page.getByRole('button', { name: 'Trust this directory' }).click()
+  await expect.element(page.getByText('Kept. Cards of 622 issuers can be checked', { exact: false })).toBeVisible()
+  expect(session.directories).toEqual([DIRECTORY])
+  expect(await axeFindings(root)).toEqual([])
+  await page.getByRole('button', { name: `Do not trust this directory any more: ${DIRECTORY.source}` }).click()
+  await expect.element(page.getByText(/None so far\. Wellkeep comes with no list/)).toBeVisible()
+})
+
+test('an older directory than the one that is kept says so', async () => {
+  const session = new FakeSession()
+  session.nextImport = fail({ kind: 'issuer-directory', directory: DIRECTORY })
+  session.directories = [{ ...DIRECTORY, madeAt: instant(Date.UTC(2026, 10, 1, 12)) }]
+  const { root } = drawPage('/import', session)
+  await choose(root, new File(['{"issuerInfo":[]}'], 'vci_snapshot.json'))
+  await expect.element(page.getByText('You keep a newer one, of November 1, 2026.', { exact: false })).toBeVisible()
+})
+
+test('a card that a directory speaks for names it and its day', async () => {
+  const session = new FakeSession()
+  const directory = { source: DIRECTORY.source, madeAt: DIRECTORY.madeAt, name: 'The clinic' }
+  session.nextImport = ok(previewOf({ ...CARD, signature: 'listed', directory }))
+  const { root } = drawPage('/import', session)
+  await choose(root, new File(['{}'], 'mine.smart-health-card'))
+  await expect.element(page.getByText(`it was signed by The clinic (${ISSUER})`, { exact: false })).toBeVisible()
+  const words = `Judged by the directory ${DIRECTORY.source}, as it was on October 1, 2026.`
+  await expect.element(page.getByText(words)).toBeVisible()
+})
+
+test.for([
+  ['no-directory', /does not say whose it is and of which day/],
+  ['large-directory', /far larger than any/],
+] as const)('a directory that cannot be kept gets a clear sentence: %s', async ([holds, sentence]) => {
+  const session = new FakeSession()
+  session.nextImport = fail({ kind: 'issuer-file', holds })
+  const { root } = drawPage('/import', session)
+  await choose(root, new File(['{}'], 'vci_snapshot.json'))
+  await expect.element(page.getByText(sentence)).toBeVisible()
 })
 
 test.for([
