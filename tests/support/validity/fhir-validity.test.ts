@@ -50,3 +50,14 @@ test.each([
   for (const name of Object.keys(resource)) if (resource[name] === undefined) delete resource[name]
   expect(validityFaults(resource).join('\n')).toContain(fault)
 })
+
+test('validityFaults() finds an address in a Bundle that is not absolute, and narratives quoted either way are read', () => {
+  const single = "<div xmlns='http://www.w3.org/1999/xhtml' lang='en'>It's well</div>"
+  const bundle = (fullUrl: string) => ({
+    resourceType: 'Bundle',
+    type: 'collection',
+    entry: [{ fullUrl, resource: { ...GOOD, text: { status: 'generated', div: single } } }],
+  })
+  expect(validityFaults(bundle('urn:uuid:0b0d5f3c-8e0a-4c43-9a55-5b9a8e5f3f10'))).toEqual([])
+  expect(validityFaults(bundle('Observation/a'))).toContain('own: Bundle.entry[0].fullUrl is not absolute')
+})

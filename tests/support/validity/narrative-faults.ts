@@ -11,7 +11,7 @@ const ATTRIBUTES = new Set(
     'border cellpadding cellspacing start type value'
   ).split(' '),
 )
-const TAG = /<(\/?)([A-Za-z][\w:-]*)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>/y
+const TAG = /<(\/?)([A-Za-z][\w:-]*)((?:\s+[\w:-]+=(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y
 const ENTITY = /&(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);/y
 
 /** What is wrong with a `div`: not well-formed, elements or attributes that could do something, or nothing to read in it. */
@@ -35,7 +35,7 @@ export function narrativeFaults(div: string): readonly string[] {
     at = form.lastIndex
   }
   if (open.length > 0) faults.push(`<${open.join('><')}> not closed`)
-  if (!div.startsWith('<div xmlns="http://www.w3.org/1999/xhtml"')) faults.push('no XHTML div')
+  if (!/^<div xmlns=(["'])http:\/\/www\.w3\.org\/1999\/xhtml\1/.test(div)) faults.push('no XHTML div')
   if (words.trim() === '') faults.push('says nothing')
   return faults
 }
@@ -43,12 +43,12 @@ export function narrativeFaults(div: string): readonly string[] {
 function tagFaults([, slash, name = '', attributes = '', isEmpty]: RegExpExecArray, open: string[]): readonly string[] {
   if (slash === '/') return open.pop() === name ? [] : [`</${name}> ends nothing`]
   if (isEmpty === '') open.push(name)
-  const names = Array.from(attributes.matchAll(/([\w:-]+)="([^"]*)"/g))
+  const names = Array.from(attributes.matchAll(/([\w:-]+)=(?:"([^"]*)"|'([^']*)')/g))
   return [
     ...(ELEMENTS.has(name) ? [] : [`<${name}> is not allowed`]),
-    ...names.flatMap(([, attribute = '', value = '']) => [
+    ...names.flatMap(([, attribute = '', double, single]) => [
       ...(ATTRIBUTES.has(attribute) ? [] : [`${attribute} is not allowed`]),
-      ...(/^\s*(?:javascript|vbscript|data):/i.test(value) ? [`${attribute} is code`] : []),
+      ...(/^\s*(?:javascript|vbscript|data):/i.test(double ?? single ?? '') ? [`${attribute} is code`] : []),
     ]),
   ]
 }

@@ -6,7 +6,8 @@ import { narrativeFaults } from './narrative-faults.ts'
 
 /**
  * What both validators miss: codes outside a required binding, dates that no calendar has, empty lists, objects and texts, control
- * characters, UCUM codes that are none, scripts in narratives; and members that FHIR does not know.
+ * characters, UCUM codes that are none, scripts in narratives, addresses in a Bundle that are not absolute; and members that FHIR does
+ * not know.
  */
 export function ownFaults(resource: JsonObject): readonly string[] {
   return resourceFaults(resource, String(resource['resourceType']))
@@ -76,7 +77,7 @@ function valueFaults(
 }
 
 function itemFaults(item: unknown, rulePath: string, type: string, place: Place, path: string): readonly string[] {
-  if (!isObject(item)) return primitiveFaults(item, type, path)
+  if (!isObject(item)) return primitiveFaults(item, { type, rulePath }, path)
   if (type === 'Resource') return resourceFaults(item, `${path}:${String(item['resourceType'])}`)
   if (type === 'BackboneElement' || type === 'Element')
     return memberFaults(item, { type: place.type, at: rulePath }, path)
@@ -89,10 +90,15 @@ function unitFaults(quantity: JsonObject, path: string): readonly string[] {
   return isUcum && !isUcumUnit(String(quantity['code'])) ? [`${path}.code is no unit of UCUM`] : []
 }
 
-function primitiveFaults(value: unknown, type: string, path: string): readonly string[] {
+function primitiveFaults(
+  value: unknown,
+  { type, rulePath }: { readonly type: string; readonly rulePath: string },
+  path: string,
+): readonly string[] {
   if (value === null || value === undefined || value === '') return [`${path} is empty`]
   if (typeof value !== 'string') return []
   if (type === 'date' || type === 'dateTime' || type === 'instant') return dateFaults(value, path)
+  if (rulePath === 'Bundle.entry.fullUrl' && !/^[a-z][a-z\d+.-]*:/i.test(value)) return [`${path} is not absolute`]
   if (type === 'xhtml') return narrativeFaults(value).map(fault => `${path}: ${fault}`)
   if (value.trim() === '') return [`${path} is blank`]
   return /[^\P{Cc}\t\n\r]/u.test(value) || !value.isWellFormed() ? [`${path} holds what no text may`] : []
