@@ -1,11 +1,4 @@
-import {
-  encryptSHLFile,
-  SHL,
-  SHLInvalidPasscodeError,
-  SHLManifestBuilder,
-  SHLManifestNotFoundError,
-  SHLViewer,
-} from 'kill-the-clipboard'
+import { encryptSHLFile, SHL, SHLInvalidPasscodeError, SHLManifestNotFoundError, SHLViewer } from 'kill-the-clipboard'
 import { expect, test, vi } from 'vitest'
 import type { MakeOutLink } from '#app/core/out-link-session.ts'
 import type { Session } from '#app/core/session.ts'
@@ -27,9 +20,10 @@ import { answerOf } from '#tests/support/make-link.ts'
 import { fakePdf } from '#tests/support/photos.ts'
 import { type Answerer, askingRelay, bringInLink } from '#tests/support/outside-viewer.ts'
 import { capabilityOf, makeLog } from '#tests/support/signed.ts'
+import { THEIR_BUNDLE, THEIR_PASSCODE, theirLink } from '#tests/support/their-link.ts'
 import { TestRelay } from '#tests/support/test-relay.ts'
 
-/** SMART Health Links between Wellkeep and somebody else's library, both ways. Nothing of it is asked over a socket. */
+/** SMART Health Links between Wellkeep and somebody else's library, both ways. Nothing here is asked over a socket: `tests/browser/other-viewers.test.ts` does. */
 vi.setConfig({ testTimeout: 120_000 })
 
 const { clock, relay, device, phoneWithRecord } = household({ linkOpens: { perSecond: 1000, burst: 10_000 } })
@@ -132,53 +126,17 @@ test.each([{}, { passcode: '482913' }, { isLiving: true }] as const)(
   },
 )
 
-const BUNDLE = {
-  resourceType: 'Bundle',
-  type: 'collection',
-  entry: [
-    {
-      fullUrl: 'urn:uuid:0b1f1f7e-4b0d-4d0c-8a0e-1c6f1f7e4b0d',
-      resource: { resourceType: 'Patient', name: [{ text: 'Ana' }] },
-    },
-    {
-      fullUrl: 'urn:uuid:5d2c7c52-8f0a-4a6c-9f3e-7b1f2c3d4e5f',
-      resource: {
-        resourceType: 'Condition',
-        code: { text: 'Asthma' },
-        subject: { reference: 'urn:uuid:0b1f1f7e-4b0d-4d0c-8a0e-1c6f1f7e4b0d' },
-      },
-    },
-  ],
-} as const
+const THEIRS = { lists: 'https://clinic.example', files: 'https://files.example' }
 
-/** What their library keeps of a link, answered as its own documentation says. */
-async function theirLink(flag: 'L' | 'LP' | 'P' | 'LU') {
-  const files = new Map<string, string>()
-  const shl = SHL.generate({ baseManifestURL: 'https://clinic.example/shl', flag, label: 'From the clinic' })
-  const storage = {
-    uploadFile: async (content: string) => {
-      const path = `file-${files.size}`
-      files.set(path, content)
-      return path
-    },
-    getFileURL: async (path: string) => `https://files.example/${path}`,
-    loadFile: async (path: string) => files.get(path) ?? '',
-  }
-  const builder = new SHLManifestBuilder({ shl, ...storage })
-  await builder.addFHIRResource({ content: BUNDLE })
-  await builder.addFHIRResource({
-    content: { ...BUNDLE.entry[1].resource, code: { text: 'Hay fever' } },
-    enableCompression: true,
-  })
+async function theirLinkHere(flag: 'L' | 'LP') {
+  const { link, answer } = await theirLink(flag, THEIRS)
+  const asked: string[] = []
   const answerer: Answerer = async (url, body) => {
-    const file = files.get(new URL(url).pathname.slice(1))
-    if (file !== undefined) return answerOf(file)
-    if (url !== shl.url || body === undefined) return answerOf('', 404)
-    const { passcode } = JSON.parse(body) as { passcode?: string }
-    if (flag.includes('P') && passcode !== 'kite') return answerOf({ remainingAttempts: 4 }, 401)
-    return answerOf(await builder.buildManifest({ embeddedLengthMax: 1000 }))
+    asked.push(new URL(url).origin)
+    const told = await answer(url, body)
+    return answerOf(told.body, told.status)
   }
-  return { link: `https://viewer.example/#${shl.toURI()}`, answerer }
+  return { link, answerer, asked }
 }
 
 async function reader() {
@@ -195,18 +153,19 @@ async function comesIn(session: Session, step: Awaited<ReturnType<typeof bringIn
 
 test('a list of files that the other library made (L) comes in, one file in the list and one elsewhere', async () => {
   const session = await reader()
-  const { link, answerer } = await theirLink('L')
+  const { link, answerer, asked } = await theirLinkHere('L')
   const step = await bringInLink(session, { link, recipient: 'Ana' }, answerer)
+  expect(asked).toEqual([THEIRS.lists, THEIRS.files])
   expect(await comesIn(session, step)).toEqual(expect.arrayContaining(['Asthma', 'Hay fever']))
 })
 
 test('a passcode that the other library’s link asks for (P) is passed on, and counts down when wrong', async () => {
   const session = await reader()
-  const { link, answerer } = await theirLink('LP')
+  const { link, answerer } = await theirLinkHere('LP')
   const asked = { link, recipient: 'Ana' }
   const wrong = await bringInLink(session, { ...asked, passcode: 'no' }, answerer)
   expect(wrong).toEqual(fail({ kind: 'link', why: 'passcode', triesLeft: 4 }))
-  const step = await bringInLink(session, { ...asked, passcode: 'kite' }, answerer)
+  const step = await bringInLink(session, { ...asked, passcode: THEIR_PASSCODE }, answerer)
   expect(await comesIn(session, step)).toContain('Asthma')
 })
 
@@ -221,7 +180,7 @@ async function theirFileAtOurs(isPacked: boolean) {
   const made = SHL.generate({ baseManifestURL: 'https://relay.example', flag: 'U' })
   const shl = SHL.fromPayload({ ...made.payload, url })
   const sealed = { key: shl.key, contentType: 'application/fhir+json', enableCompression: isPacked } as const
-  const file = utf8(await encryptSHLFile({ content: JSON.stringify(BUNDLE), ...sealed }))
+  const file = utf8(await encryptSHLFile({ content: JSON.stringify(THEIR_BUNDLE), ...sealed }))
   const form = { isDirect: true, isLongTerm: false, origin: 'https://relay.example' }
   const body = encodeNewLink({ linkId, expiresAt: instant(keeper.nowMs + DAY_MS), ...form, file })
   expect((await keeper.signed(holder, 'POST', linksPath(log.logId), { body })).status).toBe(201)
