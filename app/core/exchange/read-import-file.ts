@@ -19,7 +19,7 @@ import type { Standing } from './apple/health-data.ts'
 import type { TableContext } from './csv/find-table.ts'
 import { tableIn } from './csv/table.ts'
 import { findInXml } from './xml/find-xml.ts'
-import { setMessagesAside } from './clinic/server-messages.ts'
+import { setMessagesAside, setMessagesBesideAside } from './clinic/server-messages.ts'
 import type { LinkFile } from './link/follow-link.ts'
 import { linkIn } from './link/read-link.ts'
 import { hasActiveNarrative } from './narrative.ts'
@@ -190,6 +190,7 @@ class Reading {
     nothing: (text: string, finding: Finding) => ImportFailure,
   ): Promise<Result<ImportedFile, ImportFailure>> {
     const { finding } = this
+    setMessagesBesideAside(finding)
     // A table of which no row is of any use is looked over all the same: it says of each row why.
     const isWhole = finding.table !== undefined && finding.unusable.length > 0
     if (finding.found.length === 0 && !isWhole) return fail(nothing(this.#text, finding))

@@ -57,7 +57,16 @@ const RULES: Readonly<Record<string, Rule>> = {
     when: ['onsetDateTime', 'onsetPeriod.start', 'recordedDate', 'lastOccurrence'],
     value: each('reaction', 'manifestation'),
   },
-  MedicationRequest: { ...medicine, when: ['authoredOn'], value: dosage('dosageInstruction') },
+  MedicationRequest: {
+    ...medicine,
+    when: [
+      'authoredOn',
+      'dosageInstruction.timing.repeat.boundsPeriod.start',
+      'dosageInstruction.timing.event',
+      'dispenseRequest.validityPeriod.start',
+    ],
+    value: dosage('dosageInstruction'),
+  },
   MedicationStatement: {
     ...medicine,
     when: ['effectiveDateTime', 'effectivePeriod.start', 'dateAsserted'],

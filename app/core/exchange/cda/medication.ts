@@ -134,6 +134,7 @@ function requestBody(statement: XmlElement, common: FhirObject, { dosage, inner,
   const times = childrenOf(statement, 'effectiveTime')
   const span = scope.making.dates.span(times[0])
   const author = authorOf(statement, scope)
+  const isDated = span?.start !== undefined || attributeOf(times[0], 'value') !== undefined
   // Where the dosage has no frequency, when it is to be taken still has to stand somewhere.
   const timing = dosage?.['timing'] ?? (span === undefined ? undefined : boundsTiming(times[0], scope))
   return {
@@ -145,11 +146,16 @@ function requestBody(statement: XmlElement, common: FhirObject, { dosage, inner,
     doNotPerform: isNegated(statement) ? true : undefined,
     encounter: referTo(scope.encounter),
     supportingInformation: referToEach(inner),
-    authoredOn: recordedAt(statement, scope),
+    authoredOn: orderedAt(statement, scope, isDated),
     requester: referTo(author),
     dosageInstruction: [timing === undefined ? dosage : { ...dosage, timing }],
     dispenseRequest: { numberOfRepeatsAllowed: repeatsAllowed(statement) },
   } as const
+}
+
+/** The time of the document's author is no time of an order that says its own: all medicines would be of the day it was written. */
+function orderedAt(statement: XmlElement, scope: Scope, isDated: boolean): string | undefined {
+  return isDated && childrenOf(statement, 'author').length === 0 ? undefined : recordedAt(statement, scope)
 }
 
 function boundsTiming(time: XmlElement | undefined, scope: Scope): FhirObject | undefined {
@@ -294,16 +300,17 @@ function dispenseBody(statement: XmlElement, common: FhirObject, instructions: r
 
 function supplyOrderBody(statement: XmlElement, common: FhirObject, instructions: readonly Nested[], scope: Scope) {
   const author = authorOf(statement, scope)
+  const validityPeriod = periodOf(scope.making.dates.span(childAt(statement, 'effectiveTime')))
   return {
     resourceType: 'MedicationRequest',
     ...common,
     status: MEDICATION_REQUEST_STATUS[statusOf(statement) ?? ''] ?? 'unknown',
     intent: 'order',
-    authoredOn: recordedAt(statement, scope),
+    authoredOn: orderedAt(statement, scope, validityPeriod?.start !== undefined),
     requester: referTo(author),
     dosageInstruction: instructionDosage(instructions, scope),
     dispenseRequest: {
-      validityPeriod: periodOf(scope.making.dates.span(childAt(statement, 'effectiveTime'))),
+      validityPeriod,
       numberOfRepeatsAllowed: repeatsAllowed(statement),
       quantity: quantityOf(childAt(statement, 'quantity')),
     },

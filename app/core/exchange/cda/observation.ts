@@ -14,6 +14,7 @@ import {
   statusOf,
   textWords,
   timeOf,
+  wordsAt,
 } from './scope.ts'
 import { hasTemplate } from './templates.ts'
 import { OBSERVATION_CATEGORY, OBSERVATION_STATUS } from './status-tables.ts'
@@ -76,7 +77,8 @@ function codeOf(statement: XmlElement, scope: Scope): Fhir {
   }
   const own = conceptIn(scope, code)
   if (!isAssertion(statement)) return own ?? wordsCode(statement, scope)
-  const asserted = conceptIn(scope, childAt(statement, 'value'))?.text ?? textWords(statement, scope)
+  const value = childAt(statement, 'value')
+  const asserted = conceptIn(scope, value)?.text ?? textWords(statement, scope) ?? wordsAt(value, scope)
   return { coding: own?.coding, text: asserted }
 }
 

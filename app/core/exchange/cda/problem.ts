@@ -1,4 +1,4 @@
-import { attributeOf, childAt, wordsIn, type XmlElement } from '../xml/xml-element.ts'
+import { attributeOf, childAt, type XmlElement } from '../xml/xml-element.ts'
 import { aboutParent, qualifiersOf } from './about.ts'
 import { isProblemHere } from './by-section.ts'
 import { hasCode, idKey, lookUp, quantityOf, worded } from './data-types.ts'
@@ -17,6 +17,7 @@ import {
   recorderOf,
   type Scope,
   textWords,
+  wordsAt,
 } from './scope.ts'
 import { hasTemplate } from './templates.ts'
 import { CLINICAL_STATUS, CONCERN_STATUS, CONDITION_CATEGORY } from './status-tables.ts'
@@ -128,5 +129,8 @@ function noKnownProblems(statement: XmlElement, scope: Scope): Fhir {
 
 function problemCode(statement: XmlElement, scope: Scope): Fhir {
   const value = childAt(statement, 'value')
-  return worded(conceptIn(scope, value), textWords(statement, scope) ?? attributeOf(value, 'value') ?? wordsIn(value))
+  return worded(
+    conceptIn(scope, value),
+    textWords(statement, scope) ?? attributeOf(value, 'value') ?? wordsAt(value, scope),
+  )
 }

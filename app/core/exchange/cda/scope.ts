@@ -89,9 +89,13 @@ export const statusOf = (statement: XmlElement) => attributeOf(childAt(statement
 
 /** The words of a statement's own `text`, inline or pointed at. */
 export function textWords(statement: XmlElement | undefined, scope: Scope): string | undefined {
-  const text = childAt(statement, 'text')
-  const reference = attributeOf(childAt(text, 'reference'), 'value')
-  return (reference === undefined ? undefined : scope.narrative.words(reference)) ?? wordsIn(text)
+  return wordsAt(childAt(statement, 'text'), scope)
+}
+
+/** What an element says, inline or by pointing into the narrative. */
+export function wordsAt(element: XmlElement | undefined, scope: Scope): string | undefined {
+  const reference = attributeOf(childAt(element, 'reference'), 'value')
+  return (reference === undefined ? undefined : scope.narrative.words(reference)) ?? wordsIn(element)
 }
 
 /** When something was observed: its own time, else that of the group around it. */

@@ -281,6 +281,18 @@ test('very long words are cut in the row and whole in the original', async () =>
   expect(resource?.text.length).toBeGreaterThan(400_000)
 })
 
+test('what a server says of its answer is told and no entry, as searches of Epic and bulk exports have it; alone it is what was chosen', async () => {
+  const outcome = {
+    resourceType: 'OperationOutcome',
+    issue: [{ severity: 'warning', code: 'suppressed', diagnostics: 'Some are withheld' }],
+  }
+  const entry = [{ resource: observation({}) }, { resource: outcome, search: { mode: 'outcome' } }]
+  const { resources, unusable } = await read(asBundle('searchset', ...entry))
+  expect(resources.map(({ parts }) => parts.resourceType)).toEqual(['Observation'])
+  expect(unusable).toEqual([{ reason: 'clinic-message', example: 'Some are withheld' }])
+  expect((await read(outcome)).resources).toHaveLength(1)
+})
+
 describe('other versions of FHIR', () => {
   const failureOf = async (value: unknown) => {
     const file = await readImportFile(new TextEncoder().encode(JSON.stringify(value)), 'x.json')

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { readyCrypto } from '#crypto/sodium.ts'
 import { objectsOf } from '#schema/record/fhir/json.ts'
 import {
+  AUTHOR,
   ccda,
   CVX,
   loinc,
@@ -11,6 +12,7 @@ import {
   RXNORM,
   section,
   SNOMED,
+  template,
 } from '#tests/support/ccda-fixtures.ts'
 import { readMade } from '#tests/support/read-made.ts'
 import { medplumFaults } from '#tests/support/validity/fhir-validity.ts'
@@ -120,4 +122,34 @@ test('a document about all care since birth is of the day it was written', async
   )
   const { made } = await readMade(whole)
   for (const row of made.rows('document')) expect(row).toMatchObject({ when: expect.stringContaining('2024-05-06') })
+})
+
+describe('a medicine that is ordered (Cerner’s and MyHealth@EU’s lists are orders)', () => {
+  const ordered = (time: string, author = '') =>
+    `<substanceAdministration classCode="SBADM" moodCode="INT">${template('16')}<id root="1.2.3" extension="m"/><statusCode code="active"/>${time}
+    <consumable><manufacturedProduct><manufacturedMaterial>${albuterol}</manufacturedMaterial></manufacturedProduct></consumable>${author}</substanceAdministration>`
+  const since = '<effectiveTime xsi:type="IVL_TS"><low value="20080922"/></effectiveTime>'
+  const every = '<effectiveTime xsi:type="PIVL_TS" operator="A"><period value="12" unit="h"/></effectiveTime>'
+
+  test.each([
+    ['of the day from which it is taken', ordered(since), '2008-09-22'],
+    ['also where it says how often', ordered(since + every), '2008-09-22'],
+    ['of the day its own author wrote it', ordered(since, AUTHOR), '2024-01-02'],
+    ['of the document’s day where nothing says more', ordered(''), '2024-01-02'],
+  ])('is %s', async (_, entry, when) => {
+    const { made } = await read(section('10160-0', 'Medicines', 'x', entry))
+    expect(made.rows('medicine')).toMatchObject([{ title: 'Albuterol', when }])
+  })
+})
+
+test('a value that points into the narrative names what it is the value of', async () => {
+  const value = (id: string) => `<value xsi:type="ED"><reference value="#${id}"/></value>`
+  const problem = `<observation classCode="OBS" moodCode="EVN">${template('4')}<id root="1.2.3" extension="p"/><code code="409586006" ${SNOMED}/><statusCode code="completed"/>${value('p1')}</observation>`
+  const smoking = `<observation classCode="OBS" moodCode="EVN"><id root="1.2.3" extension="s"/><code code="ASSERTION" codeSystem="2.16.840.1.113883.5.4"/><statusCode code="completed"/>${value('s1')}</observation>`
+  const { made } = await read(
+    section('11450-4', 'Problems', '<paragraph ID="p1">Pneumonia</paragraph>', problem),
+    section('29762-2', 'Social history', '<paragraph ID="s1">Former smoker</paragraph>', smoking),
+  )
+  expect(made.rows('condition')).toMatchObject([{ title: 'Pneumonia' }])
+  expect(made.rows('social-history')).toMatchObject([{ title: 'Former smoker' }])
 })
