@@ -69,7 +69,8 @@ function classAndType(statement: XmlElement, scope: Scope): FhirObject {
   const codings = concept?.coding ?? []
   const own = codings.find(({ system }) => system === ACT_CODE)
   const byCpt = codings.map(each => classOfCpt(each.code)).find(found => found !== undefined)
-  const unknown = { system: 'http://terminology.hl7.org/CodeSystem/v3-NullFlavor', code: 'UNK', display: 'unknown' }
+  // Without its display: a visit without a name would be called "unknown".
+  const unknown = { system: 'http://terminology.hl7.org/CodeSystem/v3-NullFlavor', code: 'UNK' }
   const rest = codings.filter(each => each !== own)
   const text = concept?.text ?? codingOf(code)?.display
   return {

@@ -86,8 +86,8 @@ const PROCEDURE_SECTIONS = ['47519-4', '62387-6', '46240-8', '29554-3', '10216-0
 
 function readAct(statement: XmlElement, scope: Scope): readonly Made[] {
   if (isHolder(statement, scope)) return readHolder(statement, scope)
-  // A reference to an entry that stands elsewhere.
-  if (hasTemplate(statement, '4.122') || isReferenceHere(statement, scope)) return []
+  // A reference to an entry that stands elsewhere: C-CDA's and IHE's Internal Reference.
+  if (hasTemplate(statement, '4.122', '1.3.6.1.4.1.19376.1.5.3.1.4.4.1') || isReferenceHere(statement, scope)) return []
   if (hasTemplate(statement, '4.129') || isPlannedCoverageHere(statement)) return readPlannedCoverage(statement, scope)
   if (isPolicy(statement, scope)) return readPolicy(statement, scope)
   if (isNote(statement)) return readNote(statement, scope)

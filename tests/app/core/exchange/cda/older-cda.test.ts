@@ -153,3 +153,12 @@ test('a value that points into the narrative names what it is the value of', asy
   expect(made.rows('condition')).toMatchObject([{ title: 'Pneumonia' }])
   expect(made.rows('social-history')).toMatchObject([{ title: 'Former smoker' }])
 })
+
+test('a planned visit without a name is not called "unknown" (Allscripts’), and what only points elsewhere is no entry (NextGen’s)', async () => {
+  const reference = `<entryRelationship typeCode="REFR"><act classCode="ACT" moodCode="EVN"><templateId root="1.3.6.1.4.1.19376.1.5.3.1.4.4.1"/>
+    <id root="1.2.3" extension="r"/><code code="E" codeSystem="1.2.3" displayName="Encounter"/></act></entryRelationship>`
+  const visit = `<encounter classCode="ENC" moodCode="RQO">${template('40')}<id root="1.2.3" extension="e"/>${reference}</encounter>`
+  const { made } = await read(section('18776-5', 'Plan', 'x', visit))
+  expect(made.rows('visit')).toMatchObject([{ title: '' }])
+  expect(made.all('Basic')).toEqual([])
+})
