@@ -68,7 +68,7 @@ describe.skipIf(!isThere)('SMART Health Cards of the specification', () => {
   })
 })
 
-/** By what follows `testdata__` in the name. Pictures are read in the app only. */
+/** By what follows `testdata__` in the name. Pictures are read in the app: `tests/browser/card-pictures.test.ts`. */
 const BROKEN: Readonly<Record<string, string>> = {
   'test-example-00-a-fhirBundle-bad_meta_non_security.json': 'no card, fhir',
   'test-example-00-a-fhirBundle-profile-usa.json': 'no card, fhir',
