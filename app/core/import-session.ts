@@ -17,6 +17,8 @@ export interface ImportSession {
    * says that a table is to be read otherwise than it was; it is kept for the next such table once this one is committed.
    */
   previewImport(file: Blob, fileName: string, columns?: TableMapping): Promise<Result<ImportPreview, ImportFailure>>
+  /** As `previewImport`, of files that were chosen together: one preview that tells of each. `files` of it stand in the order given. */
+  previewImports(files: readonly ChosenFile[]): Promise<Result<ImportPreview, ImportFailure>>
   /** `leftOut`: keys of series that stay out. `withOlder`: also what is older than what is there. */
   commitImport(
     importId: ImportId,
@@ -31,6 +33,23 @@ export interface ImportSession {
   undoImport(importId: ImportId): Promise<Result<{ readonly removed: number }, SaveFailure>>
 }
 
+export interface ChosenFile {
+  readonly file: Blob
+  readonly name: string
+}
+
+/** One of several files: what was read of it, or why nothing was. */
+export type ToldFile =
+  | {
+      readonly name: string
+      readonly format: ImportFormat
+      /** Entries in it, those included that are there already or stand in another of the files. */
+      readonly count: number
+      /** Of a table: how it was read. */
+      readonly table?: TableLook
+    }
+  | { readonly name: string; readonly failure: ImportFailure }
+
 /**
  * What a file is, told by its content: FHIR R4 as JSON, an HL7 clinical document (C-CDA, C32), SMART Health Cards, an export of Apple
  * Health, or a table (CSV).
@@ -40,7 +59,10 @@ export type ImportFormat = 'fhir' | 'clinical-document' | 'health-card' | 'apple
 export interface ImportPreview {
   readonly importId: ImportId
   readonly fileName: string
+  /** Of several files: of the first that was read. */
   readonly format: ImportFormat
+  /** Of several files that were chosen together: each, in their order. */
+  readonly files?: readonly ToldFile[]
   /** Who the file is about, when it says. */
   readonly person?: { readonly name: string; readonly birthDate?: string; readonly looksDifferent: boolean }
   /** Of a file about several people: whose entries come in. All else tells only of theirs. */
@@ -201,6 +223,8 @@ export type ImportFailure =
   | { readonly kind: 'not-fhir' }
   | { readonly kind: 'wrong-version'; readonly version: string }
   | { readonly kind: 'too-large'; readonly maxMb: number }
+  /** With the files before it, it is more than is taken at once. */
+  | { readonly kind: 'too-much'; readonly maxMb: number }
   | { readonly kind: 'truncated' }
   | { readonly kind: 'empty' }
   | { readonly kind: 'not-supported'; readonly what: OtherFormat }

@@ -274,6 +274,7 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   makeOpen: 'act',
   undoable: 'question',
   previewImport: 'act',
+  previewImports: 'act',
   commitImport: 'act',
   choosePeople: 'act',
   cancelImport: 'act',

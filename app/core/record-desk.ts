@@ -71,6 +71,7 @@ export function makeRecordDesk(slot: VaultSlot): RecordPart {
     undo: async () => record()?.undo() ?? LOCKED,
     undoable: async () => record()?.undoable(),
     previewImport: async (file, fileName, columns) => record()?.previewImport(file, fileName, columns) ?? NO_IMPORT,
+    previewImports: async files => record()?.previewImports(files) ?? NO_IMPORT,
     commitImport: async (importId, leftOut, withOlder) =>
       record()?.commitImport(importId, leftOut, withOlder) ?? LOCKED,
     choosePeople: async (importId, places) => record()?.choosePeople(importId, places) ?? NO_IMPORT,

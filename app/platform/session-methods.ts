@@ -76,6 +76,7 @@ export const FATES = {
 
   // ── bringing in, taking out ──
   previewImport: 'read',
+  previewImports: 'read',
   choosePeople: 'read',
   // By its id, which the record keeps.
   commitImport: 'again',

@@ -58,6 +58,12 @@ export interface RecordView {
   }
 }
 
+/** Files that were chosen on one page and are to be kept as documents on another: in memory alone, and taken once. */
+export interface PapersInHand {
+  give(files: readonly File[]): void
+  take(): readonly File[]
+}
+
 /** What every screen may use: the session, and the states that are watched once for the whole window. */
 export interface SessionState {
   readonly session: Session
@@ -76,6 +82,8 @@ export interface SessionState {
   /** Of a clinic, where it came in this window's own address; it stands there no more. */
   readonly clinicAnswer: Accessor<string | undefined>
   forgetClinicAnswer(): void
+  /** Files on their way from one page to the next. */
+  readonly papersInHand: PapersInHand
   /** Shows the pages so from now on. While the record is open it goes to the settings, and so to the other devices. */
   changeDisplay(change: Partial<Display>): void
 }
@@ -139,6 +147,8 @@ export const useInvitation = (): Pick<SessionState, 'invitation' | 'forgetInvita
 
 /** What a clinic sent this window back with, and how to let go of it. */
 export const useClinicAnswer = (): Pick<SessionState, 'clinicAnswer' | 'forgetClinicAnswer'> => useState()
+
+export const usePapersInHand = (): PapersInHand => useState().papersInHand
 
 /** Whether one's own record may not be all here: what other devices have changed, or the backup holds, is still being fetched. */
 export const useIsArriving = (): Accessor<boolean> => {

@@ -57,6 +57,6 @@ test('a clinic’s document comes in as entries and as a document to read, and o
   await kim.page.getByText('Keep the inhaler at hand.').waitFor()
 
   await kim.offerFile({ name: 'again.xml', text: DOCUMENT })
-  await kim.page.getByText('Everything in this file is already in your record.').waitFor()
+  await kim.page.getByText('Everything in it is already in your record.').waitFor()
   expect(await kim.button(/^Bring in /).count()).toBe(0)
 })

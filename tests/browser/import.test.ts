@@ -69,7 +69,7 @@ test('a file comes in, exports again unchanged, and the same file again adds not
   const out = await exported()
   for (const resource of bundleOf(FILE.text).resources) expect(out.get(String(resource['id']))).toEqual(resource)
   await kim.offerFile({ name: 'again.json.gz', text: gzipSync(FILE.text) })
-  await kim.page.getByText('Everything in this file is already in your record.').waitFor()
+  await kim.page.getByText('Everything in it is already in your record.').waitFor()
   expect(await kim.button(/^Bring in /).count()).toBe(0)
   await kim.button('Cancel').click()
   await kim.statusSays('Backed up', 60_000)

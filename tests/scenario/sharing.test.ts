@@ -337,6 +337,7 @@ test('who only sees is refused every act by their own app too, and has nothing e
   }
   for (const name of [
     'previewImport',
+    'previewImports',
     'undoImport',
     'makePrivate',
     'exportFhir',

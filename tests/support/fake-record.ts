@@ -3,7 +3,7 @@ import type { FreshUnlockFailure } from '#app/core/vault/fresh-unlock.ts'
 import type { CardIssuerInfo, DirectoryInfo, IssuerFileFailure } from '#app/core/issuer-session.ts'
 import type { LinkAsked, LinkFailure, LinkInfo, LinkStep } from '#app/core/link-session.ts'
 import type { NewPaper, PaperFailure, PaperSession } from '#app/core/paper-session.ts'
-import type { ImportFailure, ImportInfo, ImportPreview, ImportProgress } from '#app/core/import-session.ts'
+import type { ChosenFile, ImportFailure, ImportInfo, ImportPreview, ImportProgress } from '#app/core/import-session.ts'
 import type {
   AddOptions,
   BinnedEntry,
@@ -279,6 +279,10 @@ export class FakeRecord {
     this.progress.set({ kind: 'idle', done: 0 })
     if (answer.ok) this.#pending = answer.value
     return answer
+  }
+
+  previewImports(files: readonly ChosenFile[]): Promise<Result<ImportPreview, ImportFailure>> {
+    return this.previewImport(new Blob(), files.map(({ name }) => name).join(', '))
   }
 
   async commitImport(importId: ImportId): Promise<Result<{ readonly added: number }, ImportFailure | SaveFailure>> {

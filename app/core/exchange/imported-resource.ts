@@ -1,6 +1,6 @@
 import type { CardCheck } from '#schema/record/card-check.ts'
 import type { EntryParts } from '#schema/record/entry.ts'
-import type { ImportFormat, LeftReason, RemarkReason, UnusableReason } from '../import-session.ts'
+import type { ImportFormat, LeftReason, RemarkReason, ToldFile, UnusableReason } from '../import-session.ts'
 import type { TableLook } from '../table-session.ts'
 
 /** One resource of a file, ready to become an entry. */
@@ -91,4 +91,8 @@ export interface ImportedFile {
   readonly people?: readonly FilePerson[]
   /** Of a table: how it was read. */
   readonly table?: TableLook
+  /** Of several files that were chosen together: each, in their order. */
+  readonly files?: readonly ToldFile[]
+  /** Of those: `sourceKey` of what stood in a table. */
+  readonly tableRows?: ReadonlySet<string>
 }

@@ -60,6 +60,7 @@ export function previewOf(
     importId,
     fileName: file.fileName,
     format: file.format,
+    ...(file.files === undefined ? {} : { files: file.files }),
     ...(file.person === undefined
       ? {}
       : { person: { ...file.person, looksDifferent: looksDifferent(file.person, owner) } }),

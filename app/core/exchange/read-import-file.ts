@@ -36,6 +36,8 @@ export interface ReadOptions extends ReadProgress {
   readonly tables?: TableContext
   /** Of pages that were fetched: what they name beside them was, too, or is told by itself. */
   readonly followsPages?: boolean
+  /** Of several files that are read one after the other: what each says of the pages beside it. */
+  readonly pages?: BundlePages
   /** Left out: the record has nothing of an earlier export of Apple Health. */
   readonly standing?: Standing
 }
@@ -141,7 +143,7 @@ class Reading {
     this.#options = options
     this.#onProgress = growing(options.onProgress)
     const note = (resource: JsonObject, found: FoundResource) => this.#overview.add(resource, found)
-    this.finding = { found: [], unusable: [], cards: [], pages: new BundlePages(), note }
+    this.finding = { found: [], unusable: [], cards: [], pages: options.pages ?? new BundlePages(), note }
   }
 
   /** An export of Apple Health: of gigabytes, so it is never one text. */

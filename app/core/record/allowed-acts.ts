@@ -32,6 +32,7 @@ export function allowedActs(
   const shared: Acts = {
     ...acts,
     previewImport: async () => fail({ kind: 'gone' }),
+    previewImports: async () => fail({ kind: 'gone' }),
     choosePeople: async () => fail({ kind: 'gone' }),
     previewLink: async () => fail({ kind: 'gone' }),
     previewFiles: async () => fail({ kind: 'gone' }),

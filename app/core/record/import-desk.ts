@@ -58,6 +58,7 @@ export interface ImportDeps {
 export type ImportDesk = Pick<
   Session,
   | 'previewImport'
+  | 'previewImports'
   | 'readLink'
   | 'previewLink'
   | 'commitImport'
@@ -137,9 +138,11 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
 
   /** Tells what is already there. A table's rows have no names: they are also known by what they say. */
   function knownOf(file: ImportedFile): (resource: ImportedResource) => boolean {
-    if (file.format !== 'table') return isThere
+    const { tableRows } = file
+    if (file.format !== 'table' && (tableRows?.size ?? 0) === 0) return isThere
     const names = readingNames([...keeper.index.visible(), ...keeper.index.binned()])
-    return resource => isThere(resource) || names.has(readingName(resource.parts) ?? '')
+    const isRow = ({ sourceKey }: ImportedResource) => tableRows?.has(sourceKey) ?? true
+    return resource => isThere(resource) || (isRow(resource) && names.has(readingName(resource.parts) ?? ''))
   }
 
   /** An import taken back that held exactly what is new now: it comes back instead of a copy. */
@@ -231,7 +234,7 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     progress.set({ kind: 'saving', done: 0 })
     const done = await commit(file, importId, { signal, withOlder })
     if (done.ok) waiting = undefined
-    if (done.ok && file.table !== undefined) await remember(file.table)
+    if (done.ok) for (const table of tablesOf(file)) await remember(table)
     if (!signal.aborted || done.ok) progress.set(done.ok ? { kind: 'done', done: 1 } : IDLE)
     return done
   }
@@ -321,6 +324,14 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
       const { readChosenFile } = await import('../exchange/read-import-file.ts')
       return previewed(await readChosenFile(file, shownFileName(fileName), await readOptions(signal, columns)), signal)
     },
+    async previewImports(files) {
+      const signal = begin()
+      waiting = undefined
+      progress.set({ kind: 'reading', done: 0 })
+      const { readSeveralFiles } = await import('../exchange/several-files.ts')
+      const named = files.map(({ file, name }) => ({ file, name: shownFileName(name) }))
+      return previewed(await readSeveralFiles(named, await readOptions(signal)), signal)
+    },
     async readLink(text) {
       const { linkInfo, readLink } = await import('../exchange/link/read-link.ts')
       const link = readLink(text, clock.now())
@@ -380,6 +391,9 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     },
   }
 }
+
+const tablesOf = ({ table, files = [] }: ImportedFile): readonly TableLook[] =>
+  [table, ...files.map(each => ('failure' in each ? undefined : each.table))].filter(each => each !== undefined)
 
 /** The file without the series that stay out. */
 function without(file: ImportedFile, leftOut: readonly string[] = []): ImportedFile {

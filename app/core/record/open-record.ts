@@ -72,6 +72,7 @@ type RecordMethods =
   | 'undo'
   | 'undoable'
   | 'previewImport'
+  | 'previewImports'
   | 'commitImport'
   | 'choosePeople'
   | 'cancelImport'

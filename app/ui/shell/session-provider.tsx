@@ -1,7 +1,7 @@
 import { createEffect, createSignal, type JSX, on, onCleanup } from 'solid-js'
 import type { Session, Settings, SyncStatus, VaultState } from '#app/core/session.ts'
 import { setLanguage } from '../language/language.ts'
-import { type Host, type RecordView, SessionContext } from '../session.ts'
+import { type Host, type PapersInHand, type RecordView, SessionContext } from '../session.ts'
 import { makeViews, type Views } from '../views.ts'
 import { type Display, displayOf, keepDisplay, readDisplay } from './display.ts'
 
@@ -25,10 +25,13 @@ export function SessionProvider(props: {
     looksAfterPatients: false,
   })
   const views = makeViews('', text => void session.keepDraft(VIEW_PLACE, text))
+  const papersInHand = makePapersInHand()
   const [invitation, forgetInvitation] = createFromAddress('/meet')
   const [clinicAnswer, forgetClinicAnswer] = createFromAddress('/clinics')
   createEffect(() => {
-    if (vault().kind !== 'open') views.forget()
+    if (vault().kind === 'open') return
+    views.forget()
+    papersInHand.take()
   })
   const stops = [
     session.watchVault(followVault(session, views, setVault)),
@@ -55,12 +58,21 @@ export function SessionProvider(props: {
         forgetInvitation,
         clinicAnswer,
         forgetClinicAnswer,
+        papersInHand,
         changeDisplay,
       }}
     >
       {props.children}
     </SessionContext.Provider>
   )
+}
+
+function makePapersInHand(): PapersInHand {
+  const held: File[] = []
+  return {
+    give: files => void held.splice(0, held.length, ...files),
+    take: () => held.splice(0),
+  }
 }
 
 const OWN_RECORD: RecordView = { base: '' }

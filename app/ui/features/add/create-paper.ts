@@ -9,7 +9,7 @@ import { showToast } from '../../parts/toast.tsx'
 import { titleOfFile } from '../../record/file-words.ts'
 import { type DateDraft, draftOfDate, parseDateDraft } from '../../record/fhir-date.ts'
 import { undoLastAct } from '../../record/undo.ts'
-import { createWatch, useRecordPath, useSession } from '../../session.ts'
+import { createWatch, useRecordPath, useSession, useViews } from '../../session.ts'
 import { type FieldError, optional } from './draft.ts'
 
 interface PaperDraft {
@@ -18,11 +18,24 @@ interface PaperDraft {
   readonly date: DateDraft
   readonly from: string
   readonly keepAsIs: boolean
+  /** Of several files: each becomes a document by itself, called by its name. */
+  readonly isEach: boolean
 }
 
-const EMPTY: PaperDraft = { files: [], title: '', date: draftOfDate(undefined), from: '', keepAsIs: false }
+const EMPTY: PaperDraft = {
+  files: [],
+  title: '',
+  date: draftOfDate(undefined),
+  from: '',
+  keepAsIs: false,
+  isEach: false,
+}
 
-function errorsOf({ files, title, date }: PaperDraft): Partial<Record<'files' | 'title' | 'date', FieldError>> {
+const isApart = ({ files, isEach }: PaperDraft) => isEach && files.length > 1
+
+function errorsOf(draft: PaperDraft): Partial<Record<'files' | 'title' | 'date', FieldError>> {
+  const { files, title, date } = draft
+  if (isApart(draft)) return {}
   return {
     ...(files.length === 0 && { files: 'required' as const }),
     ...(title.trim() === '' && { title: 'required' as const }),
@@ -41,7 +54,35 @@ export function createPaper(about: () => EntryId | undefined) {
   const [isPrivate, setPrivate] = createSignal<boolean>()
   const [failure, setFailure] = createSignal<PaperFailure | SaveFailure>()
   const progress = createWatch<ImportProgress>(listener => session.watchImport(listener))
+  const views = useViews()
+  const optionalAbout = () => {
+    const entry = about()
+    return entry === undefined ? {} : { about: entry }
+  }
   const change = (part: Partial<PaperDraft>) => setDraft(before => ({ ...before, ...part }))
+
+  /** Document by document: when one is refused, what was saved is no longer among the chosen. */
+  async function storeEach(privately: boolean): Promise<void> {
+    const { files, keepAsIs } = draft()
+    setSaving(true)
+    setFailure(undefined)
+    let saved = 0
+    for (const [index, file] of files.entries()) {
+      const title = titleOfFile(file.name)
+      const paper = { files: [file], title, keepAsIs, isPrivate: privately, ...optionalAbout() }
+      const added = await session.addPaper(paper)
+      if (!added.ok) {
+        setSaving(false)
+        change({ files: files.slice(index), title })
+        return void setFailure(added.failure)
+      }
+      if (added.value.isNew) saved += 1
+    }
+    setSaving(false)
+    const entry = about()
+    navigate(entry === undefined ? views.hrefOf({ kinds: ['document'] }) : to(`/entry/${entry}`), { replace: true })
+    showToast({ message: saved === 0 ? t('paper.already') : t('paper.savedEach', { count: saved }) })
+  }
 
   async function store(privately: boolean): Promise<void> {
     const { files, title, date, from, keepAsIs } = draft()
@@ -54,7 +95,7 @@ export function createPaper(about: () => EntryId | undefined) {
       title,
       ...(parsed.ok && parsed.text !== undefined && { date: parsed.text }),
       ...optional('from', from),
-      ...(entry !== undefined && { about: entry }),
+      ...optionalAbout(),
       keepAsIs,
       isPrivate: privately,
     })
@@ -68,6 +109,7 @@ export function createPaper(about: () => EntryId | undefined) {
   return {
     draft,
     change,
+    isApart: () => isApart(draft()),
     progress,
     isSaving,
     isPrivate,
@@ -84,7 +126,8 @@ export function createPaper(about: () => EntryId | undefined) {
     remove: (file: PaperFile) => change({ files: draft().files.filter(each => each !== file) }),
     async submit(privately: boolean): Promise<void> {
       setTried(true)
-      if (!isSaving() && Object.keys(errorsOf(draft())).length === 0) await store(privately)
+      if (isSaving() || Object.keys(errorsOf(draft())).length > 0) return
+      await (isApart(draft()) ? storeEach(privately) : store(privately))
     },
     cancel: () => void session.cancelImport(),
   }

@@ -11,7 +11,7 @@ import { ProgressBar } from '../../parts/progress-bar.tsx'
 import { PaperFailed } from '../../record/paper-failed.tsx'
 import { createEntryWatch } from '../../record/read-entry.ts'
 import { titleOf } from '../../record/words.ts'
-import { useRecordPath, useRecordRights, useSession } from '../../session.ts'
+import { usePapersInHand, useRecordPath, useRecordRights, useSession } from '../../session.ts'
 import { AboutPaper } from './about-paper.tsx'
 import { createPaper } from './create-paper.ts'
 import { PaperFiles } from './paper-files.tsx'
@@ -36,6 +36,11 @@ export function PaperPage() {
 function PaperForm(props: { readonly about: EntryId | undefined }) {
   const form = createPaper(() => props.about)
   const { isOwn } = useRecordRights()
+  const inHand = usePapersInHand().take()
+  if (inHand.length > 0) {
+    form.add(inHand)
+    form.change({ isEach: inHand.length > 1 })
+  }
   const watched = createEntryWatch(useSession(), () => props.about)
   const owner = createMemo(() => watched()?.entry?.summary)
   // What belongs to something private is private unless somebody says otherwise.
@@ -64,7 +69,21 @@ function PaperForm(props: { readonly about: EntryId | undefined }) {
         onAdd={files => form.add(files)}
         onRemove={file => form.remove(file)}
       />
-      <AboutPaper form={form} />
+      <Show when={form.draft().files.length > 1}>
+        <div class={styles.tick}>
+          <CheckField
+            label={t('paper.each')}
+            checked={form.draft().isEach}
+            onChange={isEach => form.change({ isEach })}
+          />
+          <Show when={form.isApart()}>
+            <p class={styles.soft}>{t('paper.each.hint')}</p>
+          </Show>
+        </div>
+      </Show>
+      <Show when={!form.isApart()}>
+        <AboutPaper form={form} />
+      </Show>
       <div class={styles.tick}>
         <CheckField
           label={t('paper.keepAsIs')}

@@ -9,6 +9,7 @@ import { createAnswer } from '../../record/create-answer.ts'
 import { readEntry } from '../../record/read-entry.ts'
 import { titleOf } from '../../record/words.ts'
 import { createWatch, useHost, useSession } from '../../session.ts'
+import { papersAmong, readyFiles } from './chosen-files.ts'
 import { fetchLink, type Previewed } from './fetch-link.ts'
 import { type ColumnsStep, type ImportStep, type LinkStep, linkStepAfter } from './import-step.ts'
 
@@ -18,7 +19,7 @@ interface Source {
   look(): Promise<Previewed>
 }
 
-/** One file, code or link at a time: read, looked over, and only then brought in. */
+/** One choice of files, code or link at a time: read, looked over, and only then brought in. */
 export function createImport() {
   const session = useSession()
   const host = useHost()
@@ -34,6 +35,8 @@ export function createImport() {
   let hasBegun = false
   let source: Source | undefined
   let file: Blob | undefined
+  /** Of several files those that can only be kept as they are. */
+  let papers: readonly File[] = []
   /** The codes of one card, as far as they were scanned. */
   let codes: readonly string[] = []
 
@@ -48,16 +51,38 @@ export function createImport() {
     hasBegun = true
     source = next
     file = chosen
+    papers = []
     setStep({ kind: 'reading', fileName: next.name })
     const answer = await next.look()
-    const found = answer.ok ? previewStep(answer.value) : await stepAfter(answer.failure, chosen)
+    const found = answer.ok ? previewStep(answer.value, papers) : await stepAfter(answer.failure, chosen)
     return mine === turn ? found : undefined
   }
 
-  async function read(chosen: File): Promise<void> {
+  async function read(files: readonly File[]): Promise<void> {
+    const [chosen, second] = files
+    if (second !== undefined) return readSeveral(files)
+    if (chosen === undefined) return
     if (chosen.type.startsWith('image/')) return readImage(chosen)
     codes = []
     const next = await look(fileSource(chosen, chosen.name), chosen)
+    if (next !== undefined) setStep(next)
+  }
+
+  /** Files that were chosen together. */
+  async function readSeveral(files: readonly File[]): Promise<void> {
+    const mine = ++turn
+    hasBegun = true
+    codes = []
+    const name = t('import.files', { count: files.length })
+    setStep({ kind: 'reading', fileName: name })
+    const ready = await readyFiles(files)
+    if (mine !== turn) return
+    const lookAll = async () => {
+      const answer = await session.previewImports(ready.map(({ file, name }) => ({ file, name })))
+      papers = answer.ok ? papersAmong(ready, answer.value) : []
+      return answer
+    }
+    const next = await look({ name, look: lookAll }, new Blob())
     if (next !== undefined) setStep(next)
   }
 
@@ -69,7 +94,7 @@ export function createImport() {
     const blob = entry && kept && (await session.attachment(entry.summary.id, kept.index))
     if (mine !== turn) return
     if (entry === undefined || blob === undefined) return void setStep({ kind: 'failed', failure: { kind: 'gone' } })
-    await read(new File([blob], kept?.title ?? titleOf(entry.summary)))
+    await read([new File([blob], kept?.title ?? titleOf(entry.summary))])
   }
 
   async function stepAfter(failure: ImportFailure, chosen: Blob): Promise<ImportStep> {
@@ -79,7 +104,7 @@ export function createImport() {
     if (failure.kind === 'issuer-file' && (failure.holds === 'keys' || failure.holds === 'revocations')) {
       return { kind: 'issuer-file', file: chosen, holds: failure.holds }
     }
-    if (failure.kind !== 'health-link') return { kind: 'failed', failure }
+    if (failure.kind !== 'health-link') return { kind: 'failed', failure, file: chosen }
     const link = await chosen.text()
     const read = await session.readLink(link)
     return read.ok
@@ -110,7 +135,7 @@ export function createImport() {
     const mine = ++turn
     const answer = await session.choosePeople(importId, places)
     if (mine !== turn) return
-    setStep(answer.ok ? previewStep(answer.value) : { kind: 'failed', failure: answer.failure })
+    setStep(answer.ok ? previewStep(answer.value, papers) : { kind: 'failed', failure: answer.failure })
   }
 
   /** Only after a tap that named whom the link leads to. */
@@ -136,7 +161,8 @@ export function createImport() {
     const { answer, again } = await fetchLink(deps, { link: asked.link, ...given }, asked.info)
     if (mine !== turn) return
     source = { name: asked.info.host, look: again }
-    setStep(answer.ok ? previewStep(answer.value) : linkStepAfter(answer.failure, waiting))
+    papers = []
+    setStep(answer.ok ? previewStep(answer.value, papers) : linkStepAfter(answer.failure, waiting))
   }
 
   async function readImage(picture: File): Promise<void> {
@@ -145,7 +171,8 @@ export function createImport() {
     setStep({ kind: 'reading', fileName: picture.name })
     const text = await readPicture(picture)
     if (mine !== turn) return
-    if (text === undefined) setStep({ kind: 'failed', failure: { kind: 'not-supported', what: 'image' } })
+    if (text === undefined)
+      setStep({ kind: 'failed', failure: { kind: 'not-supported', what: 'image' }, file: picture })
     else await readText(text)
   }
 
@@ -165,11 +192,12 @@ export function createImport() {
 
   async function commit(preview: ImportPreview, leftOut: readonly string[], withOlder: boolean): Promise<void> {
     const mine = ++turn
+    const left = papers
     setStep({ kind: 'saving', preview })
     const answer = await session.commitImport(preview.importId, leftOut, withOlder)
     refetch()
     if (mine !== turn) return
-    if (answer.ok) setStep({ kind: 'done', importId: preview.importId, added: answer.value.added })
+    if (answer.ok) setStep({ kind: 'done', importId: preview.importId, added: answer.value.added, papers: left })
     else if (answer.failure.kind === 'cancelled') setStep({ kind: 'choose' })
     else setStep({ kind: 'failed', failure: answer.failure })
   }
@@ -251,4 +279,8 @@ export function createImport() {
   }
 }
 
-const previewStep = (preview: ImportPreview): ImportStep => ({ kind: 'preview', preview })
+const previewStep = (preview: ImportPreview, papers: readonly File[]): ImportStep => ({
+  kind: 'preview',
+  preview,
+  papers,
+})

@@ -16,6 +16,8 @@ export function importFailureWords(failure: ImportFailure | SaveFailure): string
       return t('import.failed.wrong-version', { version: failure.version })
     case 'too-large':
       return t('import.failed.too-large', { max: failure.maxMb })
+    case 'too-much':
+      return t('import.failed.too-much', { max: failure.maxMb })
     case 'not-supported':
       return t(`import.failed.not-supported.${failure.what}`)
     case 'not-xml':

@@ -4,7 +4,6 @@ import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { DropArea } from '../../parts/drop-area.tsx'
 import { focusOnMount } from '../../parts/focus-on-mount.ts'
-import { showToast } from '../../parts/toast.tsx'
 import styles from './import.module.css'
 
 /**
@@ -21,17 +20,14 @@ const ACCEPTED = [
 
 /** A button that opens the file picker, on a field that takes a dropped file; and one for codes. */
 export function FileDrop(props: {
-  readonly onFile: (file: File) => void
+  readonly onFiles: (files: readonly File[]) => void
   readonly onScan: () => void
   /** What had the focus is gone. */
   readonly takesFocus?: boolean
 }) {
   let input: HTMLInputElement | undefined
   const take = (files: FileList | null | undefined) => {
-    const [file, ...others] = files ?? []
-    if (file === undefined) return
-    if (others.length > 0) showToast({ message: t('import.oneAtATime') })
-    props.onFile(file)
+    if ((files?.length ?? 0) > 0) props.onFiles([...(files ?? [])])
   }
   return (
     <DropArea class={styles.drop} onFiles={take}>
@@ -42,6 +38,7 @@ export function FileDrop(props: {
         }}
         type="file"
         hidden
+        multiple
         accept={ACCEPTED}
         onChange={event => {
           take(event.currentTarget.files)

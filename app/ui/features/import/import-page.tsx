@@ -1,4 +1,4 @@
-import { useSearchParams } from '@solidjs/router'
+import { useNavigate, useSearchParams } from '@solidjs/router'
 import { createSignal, Match, onMount, Show, Switch } from 'solid-js'
 import type { ImportProgress } from '#app/core/import-session.ts'
 import { formatList } from '../../language/format.ts'
@@ -10,7 +10,8 @@ import { Page } from '../../parts/page.tsx'
 import { SeenTwiceLink } from '../../record/seen-twice-link.tsx'
 import { QrScanner } from '../../parts/qr-scanner.tsx'
 import { ProgressBar } from '../../parts/progress-bar.tsx'
-import { useRecordPath, useViews } from '../../session.ts'
+import { usePapersInHand, useRecordPath, useViews } from '../../session.ts'
+import { isPaper } from './chosen-files.ts'
 import { createImport } from './create-import.ts'
 import { ClinicsCard } from './clinics-card.tsx'
 import { ExportCard } from './export-card.tsx'
@@ -25,20 +26,27 @@ import { LinkCard } from './link-card.tsx'
 import { PasteField } from './paste-field.tsx'
 import { TableColumnsCard } from './table-columns.tsx'
 import { PastImports } from './past-imports.tsx'
+import { KeepAsDocuments } from './told-files.tsx'
 
 /** A step of one kind, for `<Match>`. */
 const stepOf = <Kind extends ImportStep['kind']>(step: ImportStep, kind: Kind) =>
   step.kind === kind ? (step as Extract<ImportStep, { kind: Kind }>) : undefined
 
 /** Nothing is read from it, but it can be kept. */
-const isPaper = (failure: Extract<ImportStep, { kind: 'failed' }>['failure']) =>
-  failure.kind === 'not-supported' && (failure.what === 'pdf' || failure.what === 'image')
+const papersOf = ({ failure, file }: Extract<ImportStep, { kind: 'failed' }>): readonly File[] =>
+  isPaper(failure) && file instanceof File ? [file] : []
 
 /** Bringing records in, and taking them out. */
 export function ImportPage() {
   const flow = createImport()
   const views = useViews()
   const to = useRecordPath()
+  const navigate = useNavigate()
+  const inHand = usePapersInHand()
+  const keepAsDocuments = (files: readonly File[]) => {
+    inHand.give(files)
+    navigate(to('/add/document'))
+  }
   const [isScanning, setScanning] = createSignal(false)
   const [search, setSearch] = useSearchParams<{ entry?: string; file?: string }>()
   onMount(() => {
@@ -49,7 +57,7 @@ export function ImportPage() {
     setSearch({ entry: undefined, file: undefined }, { replace: true })
   })
   const drop = (takesFocus: boolean) => (
-    <FileDrop onFile={file => void flow.read(file)} onScan={() => setScanning(true)} takesFocus={takesFocus} />
+    <FileDrop onFiles={files => void flow.read(files)} onScan={() => setScanning(true)} takesFocus={takesFocus} />
   )
   const isWorking = () => flow.step().kind === 'reading' || flow.step().kind === 'saving'
   return (
@@ -64,6 +72,7 @@ export function ImportPage() {
           {step => (
             <ImportPreviewCard
               preview={step().preview}
+              papers={{ files: step().papers ?? [], onKeep: () => keepAsDocuments(step().papers ?? []) }}
               onCommit={(leftOut, withOlder) => void flow.commit(step().preview, leftOut, withOlder)}
               onCancel={() => void flow.cancel()}
               onPeople={places => void flow.choosePeople(step().preview, places)}
@@ -118,22 +127,25 @@ export function ImportPage() {
         </Match>
         <Match when={stepOf(flow.step(), 'done')}>
           {step => (
-            <Notice
-              tone="success"
-              heading
-              title={t('import.done', { count: step().added })}
-              actions={
-                <>
-                  <LinkButton tone="primary" href={views.hrefOf({ sources: [step().importId] })}>
-                    {t('import.see')}
-                  </LinkButton>
-                  <Button onClick={() => flow.startOver()}>{t('import.another')}</Button>
-                </>
-              }
-            >
-              {t('import.done.text')}
-              <SeenTwiceLink key={step().importId} />
-            </Notice>
+            <>
+              <Notice
+                tone="success"
+                heading
+                title={t('import.done', { count: step().added })}
+                actions={
+                  <>
+                    <LinkButton tone="primary" href={views.hrefOf({ sources: [step().importId] })}>
+                      {t('import.see')}
+                    </LinkButton>
+                    <Button onClick={() => flow.startOver()}>{t('import.another')}</Button>
+                  </>
+                }
+              >
+                {t('import.done.text')}
+                <SeenTwiceLink key={step().importId} />
+              </Notice>
+              <KeepAsDocuments files={step().papers} onKeep={() => keepAsDocuments(step().papers)} />
+            </>
           )}
         </Match>
         <Match when={stepOf(flow.step(), 'failed')}>
@@ -144,7 +156,9 @@ export function ImportPage() {
                 alert
                 title={t('import.failed.title')}
                 actions={
-                  isPaper(step().failure) && <LinkButton href={to('/add/document')}>{t('paper.keepIt')}</LinkButton>
+                  isPaper(step().failure) && (
+                    <Button onClick={() => keepAsDocuments(papersOf(step()))}>{t('paper.keepIt')}</Button>
+                  )
                 }
               >
                 <p>{importFailureWords(step().failure)}</p>

@@ -16,6 +16,7 @@ import { ChangedSince } from './changed-since.tsx'
 import { PeopleChoice } from './people-choice.tsx'
 import type { KeepIssuer } from './issuer-words.ts'
 import { TableRead } from './table-read.tsx'
+import { KeepAsDocuments, ToldFiles } from './told-files.tsx'
 import { UnusableExamples } from './unusable-examples.tsx'
 import styles from './import.module.css'
 import { LeftOut, leftOutAtFirst, SeriesChoice } from './series-choice.tsx'
@@ -23,6 +24,8 @@ import { LeftOut, leftOutAtFirst, SeriesChoice } from './series-choice.tsx'
 /** What a file would bring, before anything is changed. */
 export function ImportPreviewCard(props: {
   readonly preview: ImportPreview
+  /** Of several files those that can only be kept as they are. */
+  readonly papers?: { readonly files: readonly File[]; readonly onKeep: () => void }
   readonly onCommit: (leftOut: readonly string[], withOlder: boolean) => void
   readonly onCancel: () => void
   /** Of a file about several people: whose entries come in. */
@@ -47,6 +50,8 @@ export function ImportPreviewCard(props: {
   // eslint-disable-next-line solid/reactivity
   const [leftOut, setLeftOut] = createSignal(leftOutAtFirst(series()))
   const [withOlder, setWithOlder] = createSignal(false)
+  const papers = () => props.papers?.files ?? []
+  const isOnlyPapers = () => papers().length > 0 && papers().length === props.preview.files?.length
   const olderCount = () => props.preview.changes?.olderCount ?? 0
   /** Entries that would come in as it is ticked now. */
   const newCount = () =>
@@ -55,8 +60,13 @@ export function ImportPreviewCard(props: {
       props.preview.newCount + (withOlder() ? olderCount() : 0),
     )
   return (
-    <Card takesFocus title={<Named words={file => t('import.preview', { file })} name={props.preview.fileName} />}>
-      <p class={styles.soft}>{t('import.format', { format: t(`format.${props.preview.format}`) })}</p>
+    <Card takesFocus title={<Named words={file => t('import.preview', { file })} name={nameOf(props.preview)} />}>
+      <Show
+        when={props.preview.files}
+        fallback={<p class={styles.soft}>{t('import.format', { format: t(`format.${props.preview.format}`) })}</p>}
+      >
+        {files => <ToldFiles files={files()} />}
+      </Show>
       <Show when={props.preview.people}>
         {people => (
           <PeopleChoice
@@ -81,7 +91,7 @@ export function ImportPreviewCard(props: {
       <Show when={props.preview.byKind.length > 0}>
         <KindTable preview={props.preview} />
       </Show>
-      <Show when={!isOpen() && props.preview.newCount + olderCount() === 0}>
+      <Show when={!isOpen() && props.preview.newCount + olderCount() === 0 && !isOnlyPapers()}>
         <Notice>{t(props.preview.alreadyThereCount > 0 ? 'import.nothingNew' : 'import.nothingUsable')}</Notice>
       </Show>
       <Show when={series().length > 0}>
@@ -96,6 +106,7 @@ export function ImportPreviewCard(props: {
       <LeftOut left={props.preview.left} />
       <Unusable preview={props.preview} />
       <Remarks preview={props.preview} />
+      <KeepAsDocuments files={papers()} onKeep={newCount() > 0 || isOpen() ? undefined : props.papers?.onKeep} />
       <Show when={isDifferent()}>
         <DifferentPerson name={different()?.name ?? ''} isSame={isSame()} onChange={setSame} />
       </Show>
@@ -120,6 +131,9 @@ export function ImportPreviewCard(props: {
     </Card>
   )
 }
+
+const nameOf = ({ files, fileName }: ImportPreview) =>
+  files === undefined ? fileName : t('import.files', { count: files.length })
 
 function aboutWords(person: NonNullable<ImportPreview['person']>): string {
   const { name, birthDate } = person

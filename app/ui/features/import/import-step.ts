@@ -9,10 +9,12 @@ import type { ImportId } from '#schema/record/entry.ts'
 export type ImportStep =
   | { readonly kind: 'choose' }
   | { readonly kind: 'reading'; readonly fileName: string }
-  | { readonly kind: 'preview'; readonly preview: ImportPreview }
+  /** `papers`: of several files those that can only be kept as they are. */
+  | { readonly kind: 'preview'; readonly preview: ImportPreview; readonly papers?: readonly File[] }
   | { readonly kind: 'saving'; readonly preview: ImportPreview }
-  | { readonly kind: 'done'; readonly importId: ImportId; readonly added: number }
-  | { readonly kind: 'failed'; readonly failure: ImportFailure | SaveFailure }
+  | { readonly kind: 'done'; readonly importId: ImportId; readonly added: number; readonly papers: readonly File[] }
+  /** `file`: what was chosen. */
+  | { readonly kind: 'failed'; readonly failure: ImportFailure | SaveFailure; readonly file?: Blob }
   /** A card in several codes, of which some are read. */
   | { readonly kind: 'more-codes'; readonly have: readonly number[]; readonly total: number }
   /** What an issuer publishes for checking its cards, and no records. */

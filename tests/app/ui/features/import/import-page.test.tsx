@@ -154,19 +154,16 @@ test('a dropped file is read too', async () => {
   await expect.element(page.getByText('This is in clinic.json')).toBeVisible()
 })
 
-test('of several dropped files it is said which one is read, and beside the field nothing is opened', async () => {
+test('beside the field a dropped file opens nothing', async () => {
   drawPage('/import')
   const button = page.getByRole('button', { name: 'Choose a file' })
   await expect.element(button).toBeVisible()
   const data = new DataTransfer()
-  for (const name of ['clinic.json', 'other.json']) data.items.add(new File([FILE], name))
+  data.items.add(FILE)
   const beside = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data })
   document.body.dispatchEvent(beside)
   expect(beside.defaultPrevented).toBe(true)
   await expect.element(button).toBeVisible()
-  button.element().dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data }))
-  await expect.element(page.getByText(/This is the first of these files/)).toBeVisible()
-  await expect.element(page.getByText('This is in clinic.json')).toBeVisible()
 })
 
 test('from here the way leads to what can be taken out', async () => {
