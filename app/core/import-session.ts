@@ -63,6 +63,8 @@ export interface ImportPreview {
   readonly format: ImportFormat
   /** Of several files that were chosen together: each, in their order. */
   readonly files?: readonly ToldFile[]
+  /** It came from a link for long-term use, which is kept once it is in, to be looked at again. */
+  readonly keepsLink?: true
   /** Who the file is about, when it says. */
   readonly person?: { readonly name: string; readonly birthDate?: string; readonly looksDifferent: boolean }
   /** Of a file about several people: whose entries come in. All else tells only of theirs. */
@@ -287,4 +289,13 @@ export interface ImportInfo {
   readonly importedAt: Instant
   readonly count: number
   readonly isUndone: boolean
+  /** It can be looked at again; of several imports from one link the last. */
+  readonly link?: KeptLink
+}
+
+/** A link for long-term use that is kept: of it no more than this leaves the worker. */
+export interface KeptLink {
+  readonly host: string
+  /** By its own word. */
+  readonly isOver: boolean
 }

@@ -283,6 +283,7 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   undoImport: 'act',
   readLink: 'question',
   previewLink: 'act',
+  forgetLink: 'act',
   addPaper: 'act',
   attachPaper: 'act',
   attachment: 'question',

@@ -1,17 +1,24 @@
 import type { Instant } from '#schema/instant.ts'
+import type { ImportId } from '#schema/record/entry.ts'
 import type { Result } from '#schema/result.ts'
 import type { ImportFailure, ImportPreview } from './import-session.ts'
+import type { SaveFailure } from './session.ts'
 
 /** The part of the session that brings in SMART Health Links; decision 0023. It sends nothing: what is fetched, the window's outside door fetches. */
 export interface LinkSession {
-  /** What a link says, before anybody is asked. One that is over by its own word is refused. */
+  /** What a link says, before anybody is asked; `KEPT_LINK` and an import's id for one that is kept. One that is over by its own word is refused. */
   readLink(text: string): Promise<Result<LinkInfo, LinkFailure>>
   /**
    * The next step of bringing a link in: what to fetch, or the preview of what came. Called again with all that was fetched so far; the
    * answers of one step are in the order of its requests. Nothing is held for the next call but the preview.
    */
   previewLink(asked: LinkAsked): Promise<Result<LinkStep, ImportFailure>>
+  /** The link that an import came from, with its key, is kept no longer; what came in stays. */
+  forgetLink(importId: ImportId): Promise<Result<void, SaveFailure>>
 }
+
+/** Stands before the id of an import, in the place of the link that is kept of it. */
+export const KEPT_LINK = 'kept:'
 
 export interface LinkInfo {
   /** Whom the link has its files with: nobody else is asked without a further step. */
@@ -24,7 +31,7 @@ export interface LinkInfo {
 }
 
 export interface LinkAsked {
-  /** The link, with a viewer's address before it or without. */
+  /** The link, with a viewer's address before it or without; or `KEPT_LINK` and the id of the import whose link is kept. */
   readonly link: string
   /** How this person is called to whoever shared it. */
   readonly recipient: string

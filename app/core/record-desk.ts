@@ -79,6 +79,7 @@ export function makeRecordDesk(slot: VaultSlot): RecordPart {
     imports: async () => record()?.imports() ?? [],
     undoImport: async importId => record()?.undoImport(importId) ?? LOCKED,
     readLink: async text => record()?.readLink(text) ?? fail({ kind: 'link', why: 'unreadable' }),
+    forgetLink: async importId => record()?.forgetLink(importId) ?? LOCKED,
     previewLink: async asked => record()?.previewLink(asked) ?? NO_IMPORT,
     addPaper: async paper => record()?.addPaper(paper) ?? LOCKED,
     attachPaper: async (id, entry, isAttached) => record()?.attachPaper(id, entry, isAttached) ?? LOCKED,

@@ -3,6 +3,7 @@ import { PersonDevices } from './devices/person-devices.ts'
 import { fail, ok } from '#schema/result.ts'
 import type { Account } from './home/account.ts'
 import { issuerBook } from './home/issuers-document.ts'
+import { linkBook } from './home/links-document.ts'
 import { tableBook } from './home/tables-document.ts'
 import type { Person } from './home/person-document.ts'
 import { Upkeep } from './home/upkeep.ts'
@@ -172,6 +173,7 @@ export async function recordOf(
     authors: await ownAuthorNames(account),
     issuers: issuerBook(account.logs.home),
     tables: tableBook(account.logs.home),
+    links: linkBook(account.logs.home),
     logOf(section) {
       const log = logs.get(section)
       if (log === undefined) throw new Error(`Cannot open the record: the keyring names no log for ${section}`)

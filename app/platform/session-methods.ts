@@ -85,6 +85,7 @@ export const FATES = {
   undoImport: 'again',
   readLink: 'read',
   previewLink: 'read',
+  forgetLink: 'again',
   // The same files twice are there once.
   addPaper: 'again',
   attachPaper: 'again',

@@ -12,6 +12,7 @@ import type { EntryId, EntrySummary } from '#schema/record/entry.ts'
 import type { Result } from '#schema/result.ts'
 import { ANA, condition, household, shows } from '#tests/support/household.ts'
 import { DIRECTORY, directoryOf, TestIssuer } from '#tests/support/make-card.ts'
+import { answerOf, linkOf, sealJwe } from '#tests/support/make-link.ts'
 import { README_WORDS } from '#tests/support/test-backup.ts'
 import {
   firstEntry,
@@ -501,6 +502,29 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
       async check({ session }, answer) {
         expect(answer).toEqual({ ok: true, value: info })
         expect(await session.cardIssuers()).toContainEqual(info)
+      },
+    }
+  },
+  async forgetLink(before) {
+    const at = await home(before)
+    const url = `https://files.example/${++ever}`
+    const asthma = { resourceType: 'Condition', id: `link-${ever}`, code: { text: 'Asthma' } }
+    const files = [{ contentType: 'application/fhir+json', embedded: await sealJwe(JSON.stringify(asthma)) }]
+    const asked = { link: linkOf({ url, flag: 'L' }), recipient: 'Ana', fetched: [[answerOf({ files })]] }
+    const step = value(await at.session.previewLink(asked))
+    if (step.kind !== 'preview') throw new Error('There is more to fetch')
+    const { importId } = step.preview
+    value(await at.session.commitImport(importId))
+    await quiet(at.session)
+    const linksAt = async ({ session }: TestDevice) =>
+      (await session.imports()).flatMap(each => (each.link === undefined ? [] : each.importId))
+    expect(await linksAt(at)).toContain(importId)
+    return {
+      at,
+      send: session => session.forgetLink(importId),
+      async check(device, answer) {
+        expect(answer).toEqual(DONE)
+        expect(await linksAt(device)).not.toContain(importId)
       },
     }
   },

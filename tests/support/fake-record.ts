@@ -293,7 +293,8 @@ export class FakeRecord {
     this.#pending = undefined
     this.progress.set({ kind: 'saving', done: 0.5 })
     const { fileName, newCount: count } = preview
-    this.#imports = [...this.#imports, { importId, fileName, importedAt: now(), count, isUndone: false }]
+    const link = preview.keepsLink === true ? { link: { host: 'files.example', isOver: false } } : {}
+    this.#imports = [...this.#imports, { importId, fileName, importedAt: now(), count, isUndone: false, ...link }]
     this.progress.set({ kind: 'done', done: 1 })
     this.#changed()
     return ok({ added: count })
@@ -372,9 +373,20 @@ export class FakeRecord {
     return this.nextLink
   }
 
+  async forgetLink(importId: ImportId): Promise<Result<void, SaveFailure>> {
+    this.#imports = this.#imports.map(each => {
+      const { link: _, ...rest } = each
+      return each.importId === importId ? rest : each
+    })
+    this.#changed()
+    return ok(undefined)
+  }
+
   async previewLink(asked: LinkAsked): Promise<Result<LinkStep, ImportFailure>> {
     this.linksAsked.push(asked)
-    return this.linkSteps.shift() ?? fail({ kind: 'link', why: 'gone' })
+    const step = this.linkSteps.shift() ?? fail({ kind: 'link', why: 'gone' })
+    if (step.ok && step.value.kind === 'preview') this.#pending = step.value.preview
+    return step
   }
 
   async cardIssuers(): Promise<readonly CardIssuerInfo[]> {

@@ -1,3 +1,4 @@
+import { NO_LINKS } from '#app/core/exchange/link/link-book.ts'
 import { NO_ISSUERS } from '#app/core/exchange/card/issuer-book.ts'
 import { NO_TABLES } from '#app/core/exchange/csv/table-book.ts'
 import { createSealedLog, makeGenesis } from '#app/core/log/create-log.ts'
@@ -56,6 +57,7 @@ function recordOver(log: SealedLog, store: MemoryStore): Promise<RecordService> 
     localKey: randomBytes(32),
     sections: ['problems'],
     role: 'write',
+    links: NO_LINKS,
     logOf: () => log,
     commit: prepared => commitAll(store, prepared),
     onSaved: () => undefined,

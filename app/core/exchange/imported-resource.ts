@@ -91,6 +91,8 @@ export interface ImportedFile {
   readonly people?: readonly FilePerson[]
   /** Of a table: how it was read. */
   readonly table?: TableLook
+  /** A link for long-term use that it came from, with its key: kept once it is in. Never in a preview. */
+  readonly link?: string
   /** Of several files that were chosen together: each, in their order. */
   readonly files?: readonly ToldFile[]
   /** Of those: `sourceKey` of what stood in a table. */

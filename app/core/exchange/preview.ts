@@ -60,6 +60,7 @@ export function previewOf(
     importId,
     fileName: file.fileName,
     format: file.format,
+    ...(file.link === undefined ? {} : { keepsLink: true as const }),
     ...(file.files === undefined ? {} : { files: file.files }),
     ...(file.person === undefined
       ? {}

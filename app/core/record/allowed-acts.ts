@@ -37,6 +37,7 @@ export function allowedActs(
     previewLink: async () => fail({ kind: 'gone' }),
     previewFiles: async () => fail({ kind: 'gone' }),
     undoImport: notAllowed,
+    forgetLink: notAllowed,
     addPaper: notAllowed,
     makePrivate: notAllowed,
     makeOpen: notAllowed,

@@ -4,6 +4,7 @@ import type { LogSection } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { ImportedFile, ImportedResource } from '../exchange/imported-resource.ts'
 import type { IssuerBook } from '../exchange/card/issuer-book.ts'
+import type { LinkBook } from '../exchange/link/link-book.ts'
 import type { LinkFile } from '../exchange/link/follow-link.ts'
 import type { TableBook } from '../exchange/csv/table-book.ts'
 import type { ReadOptions } from '../exchange/read-import-file.ts'
@@ -20,6 +21,7 @@ import type { SetBinned } from './entry-acts.ts'
 import { placeInLog, type Shard } from './entry-place.ts'
 import { privateSources } from './private-sources.ts'
 import type { IndexKeeper } from './index-keeper.ts'
+import { makeLinkDesk } from './link-desk.ts'
 import { identityOf } from './make-row.ts'
 import { readingName, readingNames } from './same-reading.ts'
 import type { Row } from './row.ts'
@@ -49,6 +51,7 @@ export interface ImportDeps {
   readonly random: Random
   readonly issuers: IssuerBook
   readonly tables: TableBook
+  readonly links: LinkBook
   /** Left out: this person's own record, which has a list of what was brought in. */
   readonly role?: ShareRole
   readonly setBinned: SetBinned
@@ -61,6 +64,7 @@ export type ImportDesk = Pick<
   | 'previewImports'
   | 'readLink'
   | 'previewLink'
+  | 'forgetLink'
   | 'commitImport'
   | 'choosePeople'
   | 'cancelImport'
@@ -226,6 +230,8 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     const done = undone === undefined ? await bringIn(stored, fresh, how) : await mark(undone.importId, undefined)
     if (!done.ok) return done
     did(stored, fresh.length)
+    // That it could not be kept costs having to paste it again.
+    if (file.link !== undefined) await deps.links.keep(stored.importId, file.link)
     return ok({ added: fresh.length })
   }
 
@@ -300,10 +306,21 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     return ok(previewOf(file, { importId, isKnown: knownOf(file), versionOf, changes, owner: owner(), chosen }))
   }
 
-  async function previewFetched(files: readonly LinkFile[], name: string, signal: AbortSignal, followsPages = false) {
+  interface FetchedHow {
+    readonly signal: AbortSignal
+    readonly followsPages?: boolean
+    readonly link?: string
+  }
+
+  async function previewFetched(
+    files: readonly LinkFile[],
+    name: string,
+    { signal, followsPages = false, link }: FetchedHow,
+  ) {
     const { readImportFiles } = await import('../exchange/read-import-file.ts')
     const options = { ...(await readOptions(signal)), followsPages }
-    return previewed(await readImportFiles(files, shownFileName(name), options), signal)
+    const read = await readImportFiles(files, shownFileName(name), options)
+    return previewed(read.ok && link !== undefined ? ok({ ...read.value, link }) : read, signal)
   }
 
   const papers = makePaperDesk({
@@ -314,8 +331,19 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
     tell: told => progress.set(told),
   })
 
+  const { keptLinks, ...linkActs } = makeLinkDesk({
+    links: deps.links,
+    clock,
+    begin() {
+      waiting = undefined
+      return begin()
+    },
+    previewFetched,
+  })
+
   return {
     ...papers,
+    ...linkActs,
     async previewImport(file, fileName, columns) {
       const signal = begin()
       waiting = undefined
@@ -332,28 +360,11 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
       const named = files.map(({ file, name }) => ({ file, name: shownFileName(name) }))
       return previewed(await readSeveralFiles(named, await readOptions(signal)), signal)
     },
-    async readLink(text) {
-      const { linkInfo, readLink } = await import('../exchange/link/read-link.ts')
-      const link = readLink(text, clock.now())
-      return link.ok ? ok(linkInfo(link.value)) : fail({ kind: 'link', why: link.failure })
-    },
-    async previewLink(asked) {
-      const signal = begin()
-      waiting = undefined
-      const { followLink } = await import('../exchange/link/follow-link.ts')
-      const followed = await followLink(asked, clock.now())
-      if (signal.aborted) return cancelled()
-      if (!followed.ok) return followed
-      if (followed.value.kind === 'fetch') return ok(followed.value)
-      const { info, files } = followed.value
-      const preview = await previewFetched(files, info.label ?? info.host, signal)
-      return preview.ok ? ok({ kind: 'preview', preview: preview.value }) : preview
-    },
     async previewFiles(files, name) {
       const signal = begin()
       waiting = undefined
       progress.set({ kind: 'reading', done: 0 })
-      return previewFetched(files, name, signal, true)
+      return previewFetched(files, name, { signal, followsPages: true })
     },
     async commitImport(importId, leftOut, withOlder = false) {
       if (committing?.importId === importId) return committing.answer
@@ -374,10 +385,14 @@ export function makeImportDesk(deps: ImportDeps): ImportDesk {
       progress.set(IDLE)
     },
     watchImport: async listener => progress.watch(listener),
-    imports: async () =>
-      [...keeper.imports.values()]
-        .map(({ undoneAt, ...told }) => ({ ...told, isUndone: undoneAt !== undefined }))
-        .sort((a, b) => b.importedAt - a.importedAt),
+    async imports() {
+      const links = await keptLinks()
+      const told = [...keeper.imports.values()].map(({ undoneAt, ...stored }) => {
+        const link = links.get(stored.importId)
+        return { ...stored, isUndone: undoneAt !== undefined, ...(link === undefined ? {} : { link }) }
+      })
+      return told.sort((a, b) => b.importedAt - a.importedAt)
+    },
     async undoImport(importId) {
       await keeper.level()
       const stored = keeper.imports.get(importId)

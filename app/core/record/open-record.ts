@@ -4,6 +4,7 @@ import type { LogSection, Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { IssuerBook } from '../exchange/card/issuer-book.ts'
+import type { LinkBook } from '../exchange/link/link-book.ts'
 import type { TableBook } from '../exchange/csv/table-book.ts'
 import type { ByteStore, Clock, Pictures, Random } from '../ports.ts'
 import type { Session, Stop, TimelineQuery } from '../session.ts'
@@ -52,6 +53,8 @@ export interface RecordDeps extends SaverDeps {
   readonly issuers: IssuerBook
   /** What this person said of the columns of tables. */
   readonly tables: TableBook
+  /** Links that can be looked at again. */
+  readonly links: LinkBook
   readonly pictures?: Pictures
 }
 
@@ -81,6 +84,7 @@ type RecordMethods =
   | 'undoImport'
   | 'readLink'
   | 'previewLink'
+  | 'forgetLink'
   | 'cardIssuers'
   | 'keepIssuerFile'
   | 'forgetCardIssuer'

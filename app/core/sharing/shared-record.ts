@@ -9,6 +9,7 @@ import { openSealedLog } from '../log/open-log.ts'
 import { recoverHomeKeys } from '../log/recover-keys.ts'
 import type { DeviceIdentity, EpochKey, PreparedWrite, SealedLog } from '../log/sealed-log.ts'
 import { NO_ISSUERS } from '../exchange/card/issuer-book.ts'
+import { NO_LINKS } from '../exchange/link/link-book.ts'
 import { NO_TABLES } from '../exchange/csv/table-book.ts'
 import type { ByteStore, Ports, StoreFailure } from '../ports.ts'
 import { readClosedIndex } from '../record/closed-index.ts'
@@ -92,6 +93,7 @@ export async function openSharedRecord(
   const record = await openRecord({
     issuers: NO_ISSUERS,
     tables: NO_TABLES,
+    links: NO_LINKS,
     store: scopedStore(store, recordPrefix(grant.id)),
     clock,
     random,

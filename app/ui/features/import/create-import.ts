@@ -1,5 +1,5 @@
 import { createSignal } from 'solid-js'
-import type { OutsideRequest } from '#app/core/link-session.ts'
+import { KEPT_LINK, type OutsideRequest } from '#app/core/link-session.ts'
 import type { ImportFailure, ImportPreview, ImportProgress } from '#app/core/import-session.ts'
 import type { TableLook, TableMapping } from '#app/core/table-session.ts'
 import type { ImportId } from '#schema/record/entry.ts'
@@ -105,11 +105,29 @@ export function createImport() {
       return { kind: 'issuer-file', file: chosen, holds: failure.holds }
     }
     if (failure.kind !== 'health-link') return { kind: 'failed', failure, file: chosen }
-    const link = await chosen.text()
+    return linkStep(await chosen.text())
+  }
+
+  async function linkStep(link: string): Promise<ImportStep> {
     const read = await session.readLink(link)
     return read.ok
       ? { kind: 'link', link, info: read.value, isFetching: false }
       : { kind: 'failed', failure: read.failure }
+  }
+
+  /** Says once more whom the link of an import leads to: nobody is asked yet. */
+  async function lookAgain(importId: ImportId): Promise<void> {
+    const mine = ++turn
+    hasBegun = true
+    codes = []
+    const next = await linkStep(`${KEPT_LINK}${importId}`)
+    if (mine === turn) setStep(next)
+  }
+
+  async function forgetLink(importId: ImportId) {
+    const answer = await session.forgetLink(importId)
+    refetch()
+    return answer
   }
 
   const columnsStep = (chosen: Blob, table: TableLook): ColumnsStep => ({
@@ -266,6 +284,8 @@ export function createImport() {
     changeColumns,
     choosePeople,
     fetchFrom,
+    lookAgain,
+    forgetLink,
     commit,
     cancel,
     takeBack,

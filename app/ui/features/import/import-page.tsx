@@ -172,7 +172,12 @@ export function ImportPage() {
       <Show when={isWorking()}>
         <Working step={flow.step()} progress={flow.progress()} onCancel={() => void flow.cancel()} />
       </Show>
-      <PastImports imports={flow.imports() ?? []} onTakeBack={flow.takeBack} />
+      <PastImports
+        imports={flow.imports() ?? []}
+        onTakeBack={flow.takeBack}
+        onLookAgain={info => void flow.lookAgain(info.importId)}
+        onForgetLink={flow.forgetLink}
+      />
       <TrustedIssuers
         issuers={flow.issuers() ?? []}
         directories={flow.directories() ?? []}

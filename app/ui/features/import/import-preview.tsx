@@ -103,6 +103,9 @@ export function ImportPreviewCard(props: {
       <Show when={props.preview.changes}>
         {changes => <ChangedSince changes={changes()} withOlder={withOlder()} onWithOlder={setWithOlder} />}
       </Show>
+      <Show when={props.preview.keepsLink && props.preview.newCount > 0}>
+        <p class={styles.soft}>{t('link.keeps')}</p>
+      </Show>
       <LeftOut left={props.preview.left} />
       <Unusable preview={props.preview} />
       <Remarks preview={props.preview} />

@@ -13,11 +13,17 @@ import { showToast } from '../../parts/toast.tsx'
 import { saveFailureWords } from '../../record/words.ts'
 import { useViews } from '../../session.ts'
 import styles from './import.module.css'
+import { KeptLinkActs } from './kept-link.tsx'
 
 type TakeBack = (importId: ImportId) => Promise<Result<{ readonly removed: number }, SaveFailure>>
 
 /** Every file that was brought in, each to be taken back as one step. */
-export function PastImports(props: { readonly imports: readonly ImportInfo[]; readonly onTakeBack: TakeBack }) {
+export function PastImports(props: {
+  readonly imports: readonly ImportInfo[]
+  readonly onTakeBack: TakeBack
+  readonly onLookAgain: (info: ImportInfo) => void
+  readonly onForgetLink: (importId: ImportId) => Promise<Result<void, SaveFailure>>
+}) {
   const views = useViews()
   const [asked, setAsked] = createSignal<ImportInfo>()
   const [isWorking, setWorking] = createSignal(false)
@@ -51,6 +57,15 @@ export function PastImports(props: { readonly imports: readonly ImportInfo[]; re
                   <Button aria-label={`${t('import.undo')}: ${info.fileName}`} onClick={() => setAsked(info)}>
                     {t('import.undo')}
                   </Button>
+                </Show>
+                <Show when={info.link}>
+                  {link => (
+                    <KeptLinkActs
+                      link={link()}
+                      onLookAgain={() => props.onLookAgain(info)}
+                      onForget={() => props.onForgetLink(info.importId)}
+                    />
+                  )}
                 </Show>
               </li>
             )}

@@ -9,6 +9,15 @@ export const links = {
   'link.text':
     'What is behind this link lies with {host}. If you fetch it, {host} learns your network address, the time, and the name below. The key that opens it stays on this device.',
   'link.longTerm': 'What is behind it can change over time. You get what is there today.',
+  'link.keeps':
+    'The link can be looked at again later. Once this is in, the link and its key are kept in your record, sealed, under “Files you brought in”, where you can have them forgotten.',
+  'link.again': 'Look again at {host}',
+  'link.over': 'The link to {host} is over.',
+  'link.forget': 'Forget the link',
+  'link.forget.title': 'Forget this link?',
+  'link.forget.text':
+    'The link to {host} and its key are deleted here and on your other devices. What came in stays. To look again you need the link anew.',
+  'link.forgotten': 'The link was forgotten',
   'link.until': 'It can be used until {date}.',
   'link.recipient': 'Your name for whoever shared it',
   'link.recipient.hint': 'They may see it in their list of who looked. It need not be your real name.',

@@ -11,6 +11,15 @@ export const links = {
   'link.text':
     '此链接的内容存放在 {host}。如果您获取它，{host} 会知道您的网络地址、时间和下面的名字。打开它的密钥留在此设备上。',
   'link.longTerm': '其内容可能随时间改变。您得到的是今天的内容。',
+  'link.keeps':
+    '此链接以后可以再次查看。导入后，链接及其密钥会加密保存在您的记录中，位于“您导入的文件”下，您可以在那里将其删除。',
+  'link.again': '再次查看 {host}',
+  'link.over': '指向 {host} 的链接已失效。',
+  'link.forget': '删除链接',
+  'link.forget.title': '删除此链接？',
+  'link.forget.text':
+    '指向 {host} 的链接及其密钥将从此设备和您的其他设备上删除。已导入的内容保留。若要再次查看，您需要重新获得该链接。',
+  'link.forgotten': '链接已删除',
   'link.until': '可使用至 {date}。',
   'link.recipient': '给分享者看的名字',
   'link.recipient.hint': '对方可能在查看名单中看到它。不必是您的真名。',

@@ -153,6 +153,62 @@ test('what a link leads to comes in as one file, called by its label, each part 
   expect(again).toMatchObject({ preview: { newCount: 0, alreadyThereCount: 4 } })
 })
 
+test('a link for long-term use is kept once it is in, is looked at again by its import alone, and can be forgotten', async () => {
+  const { record } = await (await makeWorld()).device()
+  const link = linkOf({ label: 'Care', flag: 'L' })
+  const fileOfList = async (...texts: readonly string[]) => ({
+    files: await Promise.all(
+      texts.map(async text => ({ contentType: 'application/fhir+json', embedded: await sealJwe(text) })),
+    ),
+  })
+  const look = async (from: string, ...texts: readonly string[]) => {
+    const fetched = [[answerOf(await fileOfList(...texts))]]
+    const step = value(await record.previewLink({ link: from, recipient: 'Kim', fetched }))
+    if (step.kind !== 'preview') throw new Error('There is more to fetch')
+    return step.preview
+  }
+  const asthma = JSON.stringify(ASTHMA)
+  const first = await look(link, asthma)
+  expect(first.keepsLink).toBe(true)
+  expect(JSON.stringify(first)).not.toContain('shlink')
+  expect((await record.imports())[0]?.link).toBeUndefined()
+  value(await record.commitImport(first.importId))
+  expect(await record.imports()).toMatchObject([
+    { importId: first.importId, link: { host: 'files.example', isOver: false } },
+  ])
+  expect(JSON.stringify(await record.imports())).not.toContain('shlink')
+
+  const again = `kept:${first.importId}`
+  expect(value(await record.readLink(again))).toMatchObject({ host: 'files.example', label: 'Care', isLongTerm: true })
+  expect(await record.previewLink({ link: again, recipient: 'Kim', fetched: [] })).toMatchObject({
+    value: { kind: 'fetch', requests: [{ host: 'files.example' }] },
+  })
+  expect(await look(again, asthma)).toMatchObject({ newCount: 0, alreadyThereCount: 1 })
+  const more = await look(again, asthma, '{"resourceType":"Condition","id":"b","code":{"text":"Hay fever"}}')
+  expect(more).toMatchObject({ newCount: 1, alreadyThereCount: 1 })
+  value(await record.commitImport(more.importId))
+  // It stands with the last import from it alone.
+  expect((await record.imports()).filter(each => each.link !== undefined).map(each => each.importId)).toEqual([
+    more.importId,
+  ])
+  value(await record.forgetLink(more.importId))
+  expect((await record.imports()).some(each => each.link !== undefined)).toBe(false)
+  expect(await record.readLink(`kept:${more.importId}`)).toEqual({
+    ok: false,
+    failure: { kind: 'link', why: 'unreadable' },
+  })
+})
+
+test('a link that is not for long-term use is not kept', async () => {
+  const { record } = await (await makeWorld()).device()
+  const files = [{ contentType: 'application/fhir+json', embedded: await sealJwe(JSON.stringify(ASTHMA)) }]
+  const step = value(await record.previewLink({ link: linkOf({}), recipient: 'Kim', fetched: [[answerOf({ files })]] }))
+  if (step.kind !== 'preview') throw new Error('There is more to fetch')
+  expect(step.preview.keepsLink).toBeUndefined()
+  value(await record.commitImport(step.preview.importId))
+  expect((await record.imports())[0]?.link).toBeUndefined()
+})
+
 test('a link that leads to nothing that can be read says why', async () => {
   const { record } = await (await makeWorld()).device()
   const fetched = [[answerOf(await sealJwe('<html>no</html>'))]]

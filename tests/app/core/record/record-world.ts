@@ -1,4 +1,5 @@
 import { memoryIssuers } from '#tests/support/memory-issuers.ts'
+import { memoryLinks } from '#tests/support/memory-links.ts'
 import { memoryTables } from '#tests/support/memory-tables.ts'
 import { createSealedLog, makeGenesis } from '#app/core/log/create-log.ts'
 import { openSealedLog } from '#app/core/log/open-log.ts'
@@ -122,12 +123,14 @@ async function makeRecordDevice(
 
   const issuers = memoryIssuers()
   const tables = memoryTables()
+  const links = memoryLinks()
   function open(): Promise<RecordService> {
     return openRecord({
       ...options,
       sections: LOG_SECTIONS,
       issuers,
       tables,
+      links,
       authors: { authorOf: () => ({ type: 'you' }), actingDevices: () => new Set(), subscribe: () => () => undefined },
       logOf: section => logs.get(section)!,
       store,
