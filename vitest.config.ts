@@ -27,7 +27,7 @@ export default defineConfig({
           testTimeout: 60_000,
           include: ['tests/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...SLOW, 'tests/browser/**', 'tests/**/*.browser.test.ts'],
-          setupFiles: ['tests/support/setup.ts'],
+          setupFiles: ['tests/support/setup.ts', 'tests/support/all-words.ts'],
         },
       },
       {
@@ -44,6 +44,7 @@ export default defineConfig({
         test: {
           name: 'ui',
           include: ['tests/app/ui/**/*.test.tsx', 'tests/**/*.browser.test.ts'],
+          setupFiles: ['tests/support/all-words.ts'],
           testTimeout: 60_000,
           browser: {
             enabled: true,

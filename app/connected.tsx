@@ -7,7 +7,7 @@ import { render } from 'solid-js/web'
 import { offerAnswer } from './platform/answer-channel.ts'
 import { ConnectedPage } from './ui/features/connected/connected-page.tsx'
 import { readDisplay } from './ui/shell/display.ts'
-import { setLanguage } from './ui/language/language.ts'
+import { allWords, setLanguage } from './ui/language/language.ts'
 
 /** Where a clinic sends the browser back to: no vault, no worker, no network; it hands its address to the app and is done. */
 const root = document.getElementById('connected')
@@ -20,4 +20,5 @@ const { language, theme, textSize } = readDisplay()
 document.documentElement.dataset.theme = theme
 document.documentElement.dataset.textSize = textSize
 await setLanguage(language)
+await allWords()
 render(() => <ConnectedPage answer={answer} offer={onTaken => offerAnswer(answer, onTaken)} />, root)

@@ -6,7 +6,7 @@ import './ui/styles/base.css'
 import { render } from 'solid-js/web'
 import { makeViewerDoor } from './platform/viewer-door.ts'
 import { ViewPage } from './ui/features/view/view-page.tsx'
-import { pickLanguage, setLanguage } from './ui/language/language.ts'
+import { allWords, pickLanguage, setLanguage } from './ui/language/language.ts'
 
 /** The page that opens health links, for people who have no Wellkeep: no vault, no worker, nothing stored. */
 const root = document.getElementById('view')
@@ -16,4 +16,5 @@ const door = makeViewerDoor(location.hash.slice(1), location.origin, (address, i
 // The key stands in the address: not for whoever looks at the screen, nor for a bookmark.
 history.replaceState(null, '', location.pathname)
 await setLanguage(pickLanguage(navigator.languages))
+await allWords()
 render(() => <ViewPage door={door} />, root)

@@ -1,9 +1,19 @@
 import { Navigate, type RouteDefinition, type RouteSectionProps } from '@solidjs/router'
 import { type Component, lazy } from 'solid-js'
+import { allWords } from './language/language.ts'
 import { NotFoundPage } from './shell/not-found-page.tsx'
 
-/** A page that is loaded when it is first visited. */
+/** A page that is loaded when it is first visited, with the words that it may need. */
 const page = (path: string, load: () => Promise<Component>): RouteDefinition => ({
+  path,
+  component: lazy(async () => {
+    const [component] = await Promise.all([load(), allWords()])
+    return { default: component }
+  }),
+})
+
+/** One that a first visit begins with: it says nothing but the words at the door. */
+const doorPage = (path: string, load: () => Promise<Component>): RouteDefinition => ({
   path,
   component: lazy(async () => ({ default: await load() })),
 })
@@ -23,13 +33,13 @@ export const ROUTES_EMPTY: RouteDefinition[] = [
   page('/recover', async () => (await import('./features/recover/recover-page.tsx')).RecoverPage),
   page('/restore', async () => (await import('./features/backup/restore-page.tsx')).RestorePage),
   page('/pair', async () => (await import('./features/pair/new-device-page.tsx')).NewDevicePage),
-  page('*', async () => (await import('./features/welcome/welcome-page.tsx')).WelcomePage),
+  doorPage('*', async () => (await import('./features/welcome/welcome-page.tsx')).WelcomePage),
 ]
 
 /** While the record is locked. */
 export const ROUTES_LOCKED: RouteDefinition[] = [
   page('/recover', async () => (await import('./features/recover/recover-page.tsx')).RecoverPage),
-  page('*', async () => (await import('./features/unlock/unlock-page.tsx')).UnlockPage),
+  doorPage('*', async () => (await import('./features/unlock/unlock-page.tsx')).UnlockPage),
 ]
 
 /** While the record is open. */

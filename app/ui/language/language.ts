@@ -1,5 +1,6 @@
 import { createSignal } from 'solid-js'
-import { en } from './en.ts'
+import type { en } from './en.ts'
+import { atDoor } from './en/at-door.ts'
 import { formatMessage, type Message, type Params, type ParamsOf } from './message.ts'
 
 /** The languages there are, each named in itself; `dir` is how it runs. */
@@ -13,7 +14,9 @@ export type LanguageTag = (typeof LANGUAGES)[number]['tag']
 
 /** Every key with words; a locale file that lacks one does not compile. */
 export type MessageKey = keyof typeof en
-export type Words = Readonly<Record<MessageKey, Message>>
+type Words = Readonly<Record<MessageKey, Message>>
+export type DoorWords = Readonly<Record<keyof typeof atDoor, Message>>
+export type LaterWords = Readonly<Record<Exclude<MessageKey, keyof typeof atDoor>, Message>>
 
 /** A key whose words want no parameter: what maps from failures and kinds hold. */
 export type PlainKey = {
@@ -24,37 +27,73 @@ type Arguments<Key extends MessageKey> = keyof ParamsOf<(typeof en)[Key]> extend
   ? []
   : [params: ParamsOf<(typeof en)[Key]>]
 
-const LOADERS: Record<LanguageTag, () => Promise<Words>> = {
-  en: async () => en,
-  ar: async () => (await import('./ar.ts')).ar,
-  'zh-Hans': async () => (await import('./zh-hans.ts')).zhHans,
+/** The words of a language are loaded in two parts, so that a first visit loads few. */
+interface Loaders {
+  atDoor(): Promise<DoorWords>
+  later(): Promise<LaterWords>
+}
+
+const LOADERS: Record<LanguageTag, Loaders> = {
+  en: { atDoor: async () => atDoor, later: async () => (await import('./en/later.ts')).later },
+  ar: {
+    atDoor: async () => (await import('./ar/at-door.ts')).atDoor,
+    later: async () => (await import('./ar/later.ts')).later,
+  },
+  'zh-Hans': {
+    atDoor: async () => (await import('./zh-hans/at-door.ts')).atDoor,
+    later: async () => (await import('./zh-hans/later.ts')).later,
+  },
 }
 
 // A page has one language at a time, like its `lang` attribute; so it is the page's state and not a component's.
-const [current, setCurrent] = createSignal<{ readonly tag: LanguageTag; readonly words: Words }>({
+const [current, setCurrent] = createSignal<{ readonly tag: LanguageTag; readonly words: Partial<Words> }>({
   tag: 'en',
-  words: en,
+  words: atDoor,
 })
 
-/** The words for `key` in the language of the page. Reactive: call it where it is drawn. */
+/** The words for `key` in the language of the page. Reactive: call it where it is drawn. Throws where they were not loaded. */
 export function t<Key extends MessageKey>(key: Key, ...params: Arguments<Key>): string {
   const { tag, words } = current()
-  return formatMessage(tag, words[key], (params[0] as Params | undefined) ?? {})
+  const message: Message | undefined = words[key]
+  if (message === undefined) throw new Error(`Cannot say ${key}: its words are not loaded yet`)
+  return formatMessage(tag, message, (params[0] as Params | undefined) ?? {})
 }
 
 /** BCP 47 tag of the page's language, for Intl. Reactive. */
 export const language = (): LanguageTag => current().tag
 
-/** Loads `tag` and puts it on the page: its words, `lang` and `dir`. A later call wins over an earlier one still loading. */
+/**
+ * Loads `tag` and puts it on the page: its words, `lang` and `dir`. Only those of the pages before a record is open, unless `allWords` was
+ * asked for. A later call wins over an earlier one still loading.
+ */
 export async function setLanguage(tag: LanguageTag): Promise<void> {
-  wanted = tag
-  const words = await LOADERS[tag]()
-  if (wanted !== tag) return
-  setCurrent({ tag, words })
-  document.documentElement.lang = tag
-  document.documentElement.dir = LANGUAGES.find(each => each.tag === tag)?.dir ?? 'ltr'
+  wanted = { ...wanted, tag }
+  await bringWanted()
+  document.documentElement.lang = language()
+  document.documentElement.dir = LANGUAGES.find(each => each.tag === language())?.dir ?? 'ltr'
 }
-let wanted: LanguageTag = 'en'
+
+/** Resolves when every word of the page's language is there, and of those it is put into later. */
+export async function allWords(): Promise<void> {
+  if (wanted.isWhole && coming !== undefined) return coming
+  wanted = { ...wanted, isWhole: true }
+  coming = bringWanted()
+  // Not come: asked for again by the next page.
+  coming.catch(() => (coming = undefined))
+  await coming
+}
+
+let wanted: { readonly tag: LanguageTag; readonly isWhole: boolean } = { tag: 'en', isWhole: false }
+let coming: Promise<void> | undefined
+
+/** Puts on the page what is wanted, also where that became something else while its words came. */
+async function bringWanted(): Promise<void> {
+  const bringing = wanted
+  const loaders = LOADERS[bringing.tag]
+  const parts = await Promise.all([loaders.atDoor(), ...(bringing.isWhole ? [loaders.later()] : [])])
+  if (wanted !== bringing) return bringWanted()
+  setCurrent({ tag: bringing.tag, words: Object.assign({}, ...parts) })
+}
 
 /** The first of `preferred` (as in `navigator.languages`) that we have, else English. `zh-CN` and `zh` find `zh-Hans`. */
 export function pickLanguage(preferred: readonly string[]): LanguageTag {

@@ -1,12 +1,12 @@
 import type { Coding } from '#schema/record/entry.ts'
-import { en } from '../language/en.ts'
+import { appleHealth } from '../language/en/apple-health.ts'
 import { type PlainKey, t } from '../language/language.ts'
 
 const APPLE = 'http://developer.apple.com/documentation/healthkit'
 const STATISTICS = 'http://terminology.hl7.org/CodeSystem/observation-statistics'
 
 type KindKey = Extract<PlainKey, `apple.kind.${string}`>
-const isKindKey = (key: string): key is KindKey => Object.hasOwn(en, key)
+const isKindKey = (key: string): key is KindKey => Object.hasOwn(appleHealth, key)
 
 /** What a kind of HealthKit is called in the reader's language; undefined for kinds without words. */
 export function appleKindWords(id: string): string | undefined {

@@ -12,7 +12,7 @@ import {
   Switch,
 } from 'solid-js'
 import type { Session } from '#app/core/session.ts'
-import { t } from '../language/language.ts'
+import { allWords, t } from '../language/language.ts'
 import { Mark } from '../parts/mark.tsx'
 import { clearToasts, ToastRegion } from '../parts/toast.tsx'
 import { ROUTES_EMPTY, ROUTES_LOCKED, ROUTES_OPEN } from '../routes.tsx'
@@ -23,8 +23,11 @@ import { SessionProvider } from './session-provider.tsx'
 import styles from './shell.module.css'
 import { UnusablePage } from './unusable-page.tsx'
 
-/** A third of the window's code, menus above all, which nobody needs before a record is open. */
-const Frame = lazy(async () => ({ default: (await import('./frame.tsx')).Frame }))
+/** A third of the window's code, menus above all, and most words, which nobody needs before a record is open. */
+const Frame = lazy(async () => {
+  const [{ Frame }] = await Promise.all([import('./frame.tsx'), allWords()])
+  return { default: Frame }
+})
 
 /** The whole screen. */
 export function App(props: { readonly session: Session; readonly host: Host }) {

@@ -167,14 +167,6 @@ export const kept = {
   'offer.hand-over.title': 'يسلّمك {who} سجل {name}',
   'offer.hand-over.text':
     'يصير كل ما فيه جزءًا من سجلك. ومن كان عنده حتى الآن لا يبقى عنده شيء منه، إلا ما اتُّفق عليه أدناه.',
-  'offer.banner': {
-    zero: 'لا سجلات معروضة عليك.',
-    one: 'سجل واحد معروض عليك.',
-    two: 'سجلان معروضان عليك.',
-    few: '{count} سجلات معروضة عليك.',
-    many: '{count} سجلًا معروضًا عليك.',
-    other: '{count} سجل معروض عليك.',
-  },
   'manage.window': 'دع غيرك يدير',
   'manage.title': 'دع {name} يدير سجلك',
   'manage.lead': 'لمن يرعاك.',

@@ -80,7 +80,6 @@ export const backup = {
   'backup.failed.already-there':
     'There is a record on this device already. A backup can only be brought back where there is none.',
   'backup.failed.words-needed': 'This backup can be brought back with the 24 words only, not with the code.',
-  'welcome.have.backup': 'Restore from a backup file',
   'restore.title': 'Restore from a backup file',
   'restore.lead':
     'Brings back your record on this device, without any server. Your other devices, if there are any, go on.',

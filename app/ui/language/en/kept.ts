@@ -157,7 +157,6 @@ export const kept = {
   'offer.hand-over.title': '{who} hands the record of {name} over to you',
   'offer.hand-over.text':
     'Everything in it becomes part of your own record. Whoever had it until now has it no more, but as agreed below.',
-  'offer.banner': { one: 'A record is offered to you.', other: '{count} records are offered to you.' },
   'manage.window': 'Let somebody manage',
   'manage.title': 'Let {name} manage your record',
   'manage.lead': 'For somebody who looks after you.',

@@ -66,12 +66,6 @@ export const people = {
   'meet.sent.sealed': 'It goes sealed, so that only they can read it.',
   'meet.accept': 'Yes, connect',
   'meet.notNow': 'Not now',
-  'meet.waits': 'Somebody invites you',
-  'meet.waits.create':
-    'First create your record, or bring yours back. The invitation waits as long as this window is open.',
-  'meet.waits.unlock': 'Unlock your record to see who it is.',
-  'meet.banner': 'You have opened an invitation.',
-  'meet.banner.act': 'See whose it is',
   'meet.failed.locked': 'The record was locked meanwhile. Unlock it, then try again.',
   'meet.failed.not-here':
     'This needs a record of your own that is backed up. A sample, or a device that was removed, cannot do it.',

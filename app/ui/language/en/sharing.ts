@@ -167,11 +167,6 @@ export const sharing = {
     'What you had written here and could not send before the end has been sent to {name}, sealed. It becomes part of the record only if {name} takes it in. You will not be told.',
   'received.lost':
     'Some of what you had added here could not be sent after the end, and is gone. That happens to large files.',
-  'received.banner': {
-    one: 'Somebody wants to share their record with you.',
-    other: '{count} people want to share their record with you.',
-  },
-  'received.banner.act': 'Look',
 
   'shared.looking': 'You are looking at the record of {name}',
   'shared.by': 'Shared by {name}, {until}',

@@ -68,7 +68,6 @@ export const backup = {
   'backup.failed.no-code': '请输入 24 个恢复词或备份码来打开它。',
   'backup.failed.already-there': '此设备上已有记录。备份只能恢复到没有记录的设备上。',
   'backup.failed.words-needed': '这份备份只能用 24 个恢复词恢复，不能用备份码。',
-  'welcome.have.backup': '从备份文件恢复',
   'restore.title': '从备份文件恢复',
   'restore.lead': '无需任何服务器，把您的记录恢复到此设备。您的其他设备（如果有）照常使用。',
   'restore.file': '备份文件',

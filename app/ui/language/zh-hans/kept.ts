@@ -145,7 +145,6 @@ export const kept = {
   'offer.manager.text': '您可以在{name}的记录里做任何事：查看、添加、修改、让别人进来。',
   'offer.hand-over.title': '{who}把{name}的记录移交给您',
   'offer.hand-over.text': '全部内容会并入您自己的记录。此前拥有它的人，除了下面约定的部分，不再拥有它。',
-  'offer.banner': { other: '有 {count} 份记录提供给您。' },
   'manage.window': '让别人代管',
   'manage.title': '让{name}代管您的记录',
   'manage.lead': '适合照顾您的人。',

@@ -156,8 +156,6 @@ export const sharing = {
   'received.late.sent':
     '您在此写下、但在结束前未能发出的内容已加密发给{name}。只有{name}收下后，它才会成为记录的一部分。您不会收到通知。',
   'received.lost': '您在此添加的部分内容在结束后无法发出，已经丢失。大文件会出现这种情况。',
-  'received.banner': { other: '有 {count} 个人想与您共享记录。' },
-  'received.banner.act': '查看',
 
   'shared.looking': '您正在查看{name}的记录',
   'shared.by': '由{name}共享，{until}',

@@ -1,0 +1,33 @@
+import type { LaterWords } from '../language.ts'
+import { backup } from './backup.ts'
+import { clinics } from './clinics.ts'
+import { fileWords } from './file-words.ts'
+import { following } from './following.ts'
+import { kept } from './kept.ts'
+import { papers } from './papers.ts'
+import { people } from './people.ts'
+import { privacy } from './privacy.ts'
+import { record } from './record.ts'
+import { sharing } from './sharing.ts'
+import { outLinks } from './out-links.ts'
+import { takingOut } from './taking-out.ts'
+import { together } from './together.ts'
+import { twice } from './twice.ts'
+
+/** Words of everything else. */
+export const later = {
+  ...backup,
+  ...clinics,
+  ...fileWords,
+  ...following,
+  ...kept,
+  ...papers,
+  ...people,
+  ...privacy,
+  ...record,
+  ...sharing,
+  ...outLinks,
+  ...takingOut,
+  ...together,
+  ...twice,
+} satisfies LaterWords
