@@ -1,5 +1,5 @@
 import type { CardCheck } from '#schema/record/card-check.ts'
-import type { EntryKind, ImportId } from '#schema/record/entry.ts'
+import type { EntryKind, EntrySummary, ImportId } from '#schema/record/entry.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
@@ -80,6 +80,8 @@ export interface ImportPreview {
     readonly changed?: number
     /** Older ones; absent for none. */
     readonly older?: number
+    /** Of what is new the fifty of the latest date; absent where nothing is. Their ids and sources name nothing that is there. */
+    readonly told?: readonly EntrySummary[]
   }[]
   /** Of an export from devices: its kinds of measurement, of which each can be left out. Their entries are not in `byKind`. */
   readonly series?: readonly ImportSeries[]

@@ -1,4 +1,4 @@
-import type { ImportId } from '#schema/record/entry.ts'
+import type { EntryId, EntrySummary, ImportId } from '#schema/record/entry.ts'
 import type { ImportChanges, ImportPreview } from '../import-session.ts'
 import type { ImportedFile, ImportedResource } from './imported-resource.ts'
 import { looksDifferent, type Named } from './same-person.ts'
@@ -8,6 +8,8 @@ import { ofPeople, peopleOf } from './whose.ts'
 const MAX_EXAMPLES = 5
 /** Of a table, whose rows a person can mend and bring in again. */
 const MAX_ROW_EXAMPLES = 200
+/** So many of a kind are told by title; all are counted. */
+const MAX_TOLD = 50
 
 export interface PreviewContext {
   readonly importId: ImportId
@@ -30,6 +32,7 @@ export function previewOf(
   const file = ofPeople(whole, chosen)
   const people = peopleOf(whole, chosen, owner)
   const rows = new Map<string, { -readonly [Name in keyof Row]: Row[Name] }>()
+  const freshByRow = new Map<string, ImportedResource[]>()
   const groups = new Map<string, { isNew: number; alreadyThere: number }>()
   let [alreadyThereCount, olderCount] = [0, 0]
   for (const resource of file.resources) {
@@ -53,8 +56,12 @@ export function previewOf(
     }
     const version = versionOf?.(resource)
     if (version === 'older') olderCount += 1
-    if (version === undefined) row.isNew += 1
-    else row[version] = (row[version] ?? 0) + 1
+    if (version === undefined) {
+      row.isNew += 1
+      const fresh = freshByRow.get(key)
+      if (fresh === undefined) freshByRow.set(key, [resource])
+      else fresh.push(resource)
+    } else row[version] = (row[version] ?? 0) + 1
   }
   return {
     importId,
@@ -67,7 +74,9 @@ export function previewOf(
       : { person: { ...file.person, looksDifferent: looksDifferent(file.person, owner) } }),
     ...(people === undefined ? {} : { people }),
     ...(file.isPartial === undefined ? {} : { isPartial: file.isPartial }),
-    byKind: [...rows.values()].sort((a, b) => totalOf(b) - totalOf(a)),
+    byKind: [...rows]
+      .map(([key, row]) => ({ ...row, ...toldOf(freshByRow.get(key), importId) }))
+      .sort((a, b) => totalOf(b) - totalOf(a)),
     ...(file.series === undefined
       ? {}
       : { series: file.series.map(each => ({ ...each, ...(groups.get(each.key) ?? { isNew: 0, alreadyThere: 0 }) })) }),
@@ -89,6 +98,19 @@ export function previewOf(
 }
 
 type Row = ImportPreview['byKind'][number]
+
+/** The latest first; what has no date last. */
+function toldOf(fresh: readonly ImportedResource[] | undefined, importId: ImportId): Pick<Row, 'told'> {
+  if (fresh === undefined) return {}
+  const at = ({ parts }: ImportedResource) => parts.when?.sortAt ?? Number.NEGATIVE_INFINITY
+  const latest = fresh.toSorted((a, b) => (at(a) < at(b) ? 1 : at(a) > at(b) ? -1 : 0)).slice(0, MAX_TOLD)
+  return { told: latest.map(resource => asComing(resource, importId)) }
+}
+
+function asComing({ parts, author }: ImportedResource, importId: ImportId): EntrySummary {
+  const source = { type: 'import', importId, fileName: '', ...(author === undefined ? {} : { author }) } as const
+  return { ...parts, id: '' as EntryId, source }
+}
 
 const totalOf = ({ isNew, changed = 0, older = 0, alreadyThere }: Row) => isNew + changed + older + alreadyThere
 

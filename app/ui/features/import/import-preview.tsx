@@ -14,6 +14,7 @@ import { useVault } from '../../session.ts'
 import { CardChecks } from './card-checks.tsx'
 import { ChangedSince } from './changed-since.tsx'
 import { PeopleChoice } from './people-choice.tsx'
+import { NewEntries } from './new-entries.tsx'
 import type { KeepIssuer } from './issuer-words.ts'
 import { TableRead } from './table-read.tsx'
 import { KeepAsDocuments, ToldFiles } from './told-files.tsx'
@@ -173,6 +174,7 @@ function KindTable(props: { readonly preview: ImportPreview }) {
   const sumOf = (what: 'isNew' | 'alreadyThere') => props.preview.byKind.reduce((sum, row) => sum + row[what], 0)
   const hasThere = () => sumOf('alreadyThere') > 0
   const changedCount = () => props.preview.changes?.count ?? 0
+  const columnCount = () => 2 + Number(changedCount() > 0) + Number(hasThere())
   return (
     <table class={styles.table}>
       <thead>
@@ -190,26 +192,37 @@ function KindTable(props: { readonly preview: ImportPreview }) {
       <tbody>
         <For each={props.preview.byKind}>
           {row => (
-            <tr>
-              <th scope="row">
-                <span class={styles.kind}>
-                  <KindIcon kind={row.kind} />
-                  <span>
-                    {t(`kinds.${row.kind}`)}
-                    <Show when={isTwice(row.kind)}>
-                      <span class={styles.soft}>{t(`section.${row.section}`)}</span>
-                    </Show>
+            <>
+              <tr classList={{ [styles.unfolds ?? '']: row.told !== undefined }}>
+                <th scope="row">
+                  <span class={styles.kind}>
+                    <KindIcon kind={row.kind} />
+                    <span>
+                      {t(`kinds.${row.kind}`)}
+                      <Show when={isTwice(row.kind)}>
+                        <span class={styles.soft}>{t(`section.${row.section}`)}</span>
+                      </Show>
+                    </span>
                   </span>
-                </span>
-              </th>
-              <td>{t('count', { count: row.isNew })}</td>
-              <Show when={changedCount() > 0}>
-                <td>{t('count', { count: row.changed ?? 0 })}</td>
+                </th>
+                <td>{t('count', { count: row.isNew })}</td>
+                <Show when={changedCount() > 0}>
+                  <td>{t('count', { count: row.changed ?? 0 })}</td>
+                </Show>
+                <Show when={hasThere()}>
+                  <td>{t('count', { count: row.alreadyThere })}</td>
+                </Show>
+              </tr>
+              <Show when={row.told}>
+                {told => (
+                  <tr class={styles.foldRow}>
+                    <td colspan={columnCount()}>
+                      <NewEntries told={told()} count={row.isNew} />
+                    </td>
+                  </tr>
+                )}
               </Show>
-              <Show when={hasThere()}>
-                <td>{t('count', { count: row.alreadyThere })}</td>
-              </Show>
-            </tr>
+            </>
           )}
         </For>
       </tbody>

@@ -168,6 +168,7 @@ export const entering = {
   'import.kind': 'What',
   'import.new': 'New',
   'import.there': 'Already there',
+  'import.told': { one: 'See the new one', other: 'See the {count} new ones' },
   'import.total': 'All together',
   'import.nothingNew': 'Everything in it is already in your record. There is nothing to bring in.',
   'import.nothingUsable': 'Nothing in it can be brought in.',

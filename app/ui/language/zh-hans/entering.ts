@@ -155,6 +155,7 @@ export const entering = {
   'import.kind': '内容',
   'import.new': '新的',
   'import.there': '已有',
+  'import.told': { other: '查看新的 {count} 条' },
   'import.total': '合计',
   'import.nothingNew': '其中的全部内容都已在您的记录中，没有可导入的。',
   'import.nothingUsable': '其中没有可导入的内容。',

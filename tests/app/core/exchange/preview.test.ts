@@ -31,7 +31,7 @@ test('previewOf() counts what is new and what is there by kind, what is unusable
   ]
   const seen = await preview(resources, { isKnown: resource => resource.sourceKey.startsWith('Condition/3') })
   expect(seen).toMatchObject({ importId, fileName: 'clinic.json', newCount: 3, alreadyThereCount: 1 })
-  expect(seen.byKind).toEqual([
+  expect(seen.byKind).toMatchObject([
     { kind: 'condition', section: 'problems', isNew: 2, alreadyThere: 1 },
     { kind: 'alert', section: 'alerts', isNew: 1, alreadyThere: 0 },
   ])
@@ -40,6 +40,23 @@ test('previewOf() counts what is new and what is there by kind, what is unusable
   ])
   expect(seen.remarks).toEqual([{ reason: 'impossible-date', count: 2 }])
   expect(seen.person).toBeUndefined()
+})
+
+test('previewOf() tells what is new by title and date, the latest first, fifty of a kind; nothing of what is there', async () => {
+  const days = Array.from({ length: 60 }, (_, day) => ({
+    resourceType: 'Condition',
+    id: `c${day}`,
+    code: { text: `On day ${day}` },
+    ...(day === 0 ? {} : { onsetDateTime: new Date(Date.UTC(2024, 0, day)).toISOString().slice(0, 10) }),
+  }))
+  const [row] = (await preview(days)).byKind
+  expect(row).toMatchObject({ isNew: 60 })
+  expect(row?.told).toHaveLength(50)
+  expect(row?.told?.[0]).toMatchObject({ title: 'On day 59', when: { text: '2024-02-28' } })
+  const [few] = (await preview(days.slice(0, 3), { isKnown: ({ parts }) => parts.title === 'On day 1' })).byKind
+  expect(few?.told?.map(({ title }) => title)).toEqual(['On day 2', 'On day 0'])
+  const [none] = (await preview(days, { isKnown: () => true })).byKind
+  expect(none).not.toHaveProperty('told')
 })
 
 test.each([

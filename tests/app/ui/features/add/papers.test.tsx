@@ -138,7 +138,7 @@ test('a PDF on the page for bringing in is shown the way to become a document', 
   await expect.element(page.getByRole('button', { name: 'Choose a file' })).toBeVisible()
   await userEvent.upload(root.querySelector<HTMLInputElement>('input[type=file]')!, PDF)
   await page.getByRole('button', { name: 'Save it as a document' }).click()
-  await expect.poll(path).toBe('/add/document')
+  await expect.poll(path, { timeout: 20_000 }).toBe('/add/document')
 })
 
 test('a HEIC photo that this browser cannot draw is kept, and the person is told so before it is saved', async () => {

@@ -45,6 +45,22 @@ test('a person looks a file over, brings it in, and takes it back as one step', 
   expect((await session.imports()).at(-1)?.isUndone).toBe(true)
 })
 
+test('what is new is told by title and date before it comes in', async () => {
+  const session = new FakeSession()
+  const told = (await session.timelineRows({}, 0, 2)).map((entry, at) => ({ ...entry, title: `Finding ${at}` }))
+  session.nextImport = ok({
+    ...PREVIEW,
+    byKind: [{ kind: 'condition', section: 'problems', isNew: 60, alreadyThere: 3, told }],
+    newCount: 60,
+  })
+  const { root } = drawPage('/import', session)
+  await choose(root)
+  await page.getByText('See the 60 new ones').click()
+  await expect.element(page.getByText('Finding 1')).toBeVisible()
+  await expect.element(page.getByText('And 58 more')).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+})
+
 test('a file about somebody else waits for a second look', async () => {
   const session = new FakeSession()
   session.nextImport = ok({ ...PREVIEW, newCount: 3, person: { name: 'Piet Jansen', looksDifferent: true } })

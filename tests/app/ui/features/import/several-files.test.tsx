@@ -55,7 +55,7 @@ test('several files are looked over in one preview that names each, and what can
   await page.getByRole('button', { name: 'Bring in 12 entries' }).click()
   await expect.element(page.getByText('12 entries were brought in')).toBeVisible()
   await page.getByRole('button', { name: 'Keep these as documents' }).click()
-  await expect.poll(path).toBe('/add/document')
+  await expect.poll(path, { timeout: 20_000 }).toBe('/add/document')
   const chosen = page.getByRole('list', { name: 'Chosen files' }).getByRole('listitem')
   await expect.element(chosen.nth(1)).toHaveTextContent('letter.pdf')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
