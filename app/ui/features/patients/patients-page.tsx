@@ -31,7 +31,7 @@ export function PatientsPage() {
   const session = useSession()
   const patients = createWatch<readonly Patient[]>(listener => session.watchPatients(listener))
   const [text, setText] = createSignal('')
-  const hits = createSearch(text)
+  const hits = createSearch(text, patients)
   const isUnreachable = createChecks()
   // Who pauses or ends a share says so by letter.
   createMailCheck(session, () => false)
@@ -79,8 +79,8 @@ function createChecks() {
   return isUnreachable
 }
 
-/** Entries of all patients, a moment after the typing rests. */
-function createSearch(text: () => string) {
+/** Entries of all patients, a moment after the typing rests, and anew when `patients` were read: what is taken back may not stay on the screen. */
+function createSearch(text: () => string, patients: () => unknown) {
   const session = useSession()
   const [hits, setHits] = createSignal<PatientHits>()
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -97,6 +97,7 @@ function createSearch(text: () => string) {
   const wanted = createMemo(() => text().trim())
   createMemo(() => {
     const words = wanted()
+    patients()
     clearTimeout(timer)
     timer = setTimeout(() => void search(words), SEARCH_AFTER_MS)
   })

@@ -75,6 +75,23 @@ test('one field finds patients by name and entries of all their records, by pati
   await expect.element(hit).toHaveAttribute('href', `/shared/r1/entry/${entry?.id}`)
 })
 
+test('what was found goes from the screen when it is taken back, with the words still in the field', async () => {
+  const session = filled()
+  const [entry] = await session.timelineRows({}, 0, 1)
+  session.hits = {
+    patients: [{ shareId: 'r1', recordName: 'Anna Jansen', total: 1, entries: entry ? [entry] : [] }],
+    notHere: 0,
+  }
+  drawPage('/patients', session)
+  await page.getByLabelText('Find a patient or an entry').fill('gout')
+  const hits = page.getByRole('region', { name: 'Found in their records' })
+  await expect.element(hits.getByRole('link')).toBeVisible()
+  session.hits = { patients: [], notHere: 0 }
+  session.patients.set(session.patients.value.filter(patient => patient.shareId !== 'r1'))
+  await expect.element(hits.getByText(/^Nothing found/)).toBeVisible()
+  expect(hits.getByRole('link').elements()).toHaveLength(0)
+})
+
 test('without the server the list says that it is what this device knew', async () => {
   const session = filled()
   session.checkFailure = { kind: 'unreachable' }
