@@ -46,11 +46,10 @@ export function HandOverPage() {
   // A guardian is somebody else than whom the record is about.
   const isGuardian = (contactId: string) =>
     guardians()?.guardians.some(one => one.contactId === contactId && one.purpose === 'guardian') ?? false
-  const contacts = createMemo(() =>
-    (people()?.contacts ?? []).filter(
-      ({ state, comparedAt, contactId }) => state === 'known' && comparedAt !== undefined && !isGuardian(contactId),
-    ),
+  const compared = createMemo(() =>
+    (people()?.contacts ?? []).filter(({ state, comparedAt }) => state === 'known' && comparedAt !== undefined),
   )
+  const contacts = createMemo(() => compared().filter(({ contactId }) => !isGuardian(contactId)))
   return (
     <Page
       title={t('handOver.title')}
@@ -67,14 +66,14 @@ export function HandOverPage() {
             </Notice>
           }
         >
-          <PlanForm contacts={contacts()} />
+          <PlanForm contacts={contacts()} isOnlyOne={compared().length === 1} />
         </Show>
       </Show>
     </Page>
   )
 }
 
-function PlanForm(props: { readonly contacts: People['contacts'] }) {
+function PlanForm(props: { readonly contacts: People['contacts']; readonly isOnlyOne: boolean }) {
   const to = useRecordPath()
   const session = useSession()
   const navigate = useNavigate()
@@ -89,6 +88,7 @@ function PlanForm(props: { readonly contacts: People['contacts'] }) {
   const { chosen, choose } = createContactChoice(
     () => props.contacts,
     () => record?.name() ?? '',
+    () => props.isOnlyOne,
   )
   const [hasTried, setHasTried] = createSignal(false)
   const [date, setDate] = createSignal(eighteenth(birth(), today))

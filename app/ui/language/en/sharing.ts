@@ -44,7 +44,7 @@ export const sharing = {
   'share.history.all': 'With everything from before',
   'share.history.all.about': 'Also every earlier version of an entry, and what you deleted.',
   'share.past': 'From before there is: {sections}.',
-  'share.past.none': 'From before there is nothing in these sections.',
+  'share.past.none': 'Nothing in these sections was changed or deleted so far.',
   'share.past.section': '{section} ({what})',
   'share.past.versions': { one: 'one earlier version', other: '{count} earlier versions' },
   'share.past.deleted': { one: 'one deleted entry', other: '{count} deleted entries' },

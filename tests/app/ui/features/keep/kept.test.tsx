@@ -193,6 +193,20 @@ test('of several contacts with other names nobody is proposed: whose record it w
   await expect.poll(() => path(), LOADED).toBe('/kept/k1/guardians')
 })
 
+test('the one contact who is left over beside a guardian is not proposed', async () => {
+  const { session, room } = full()
+  const { contacts, invitations } = session.people.value
+  session.people.set({ invitations, contacts: [...contacts, { ...contacts[0]!, contactId: 'c9', name: 'Dr Weber' }] })
+  const { guardians } = room.guardians.value
+  room.guardians.set({
+    guardians: guardians.map(one => (one.name === 'Bea Jansen' ? { ...one, contactId: 'c1' } : one)),
+  })
+  drawPage('/kept/k1/hand-over', session)
+  const who = page.getByRole('combobox', { name: 'Who takes it over?' })
+  await expect.element(who).toHaveValue('')
+  expect(who.element().textContent).toMatch(/Dr Weber/)
+})
+
 test('a guardian is not proposed as whom the record is about, nor offered: with nobody else it says what is needed first', async () => {
   const { session, room } = full()
   const { guardians } = room.guardians.value
