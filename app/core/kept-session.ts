@@ -254,6 +254,8 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   timelineRows: 'question',
   watchEntry: 'watch',
   facets: 'question',
+  watchTests: 'watch',
+  testHistory: 'question',
   readings: 'question',
   addEntry: 'act',
   addEntries: 'act',

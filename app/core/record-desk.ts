@@ -57,6 +57,8 @@ export function makeRecordDesk(slot: VaultSlot): RecordPart {
     },
     timelineRows: async (query, from, to) => record()?.timelineRows(query, from, to) ?? [],
     facets: async () => record()?.facets() ?? { kinds: [], sections: [], sources: [], years: [] },
+    watchTests: listener => follow(service => service.watchTests(listener)),
+    testHistory: async id => record()?.testHistory(id),
     readings: async (measure, from, to) => record()?.readings(measure, from, to) ?? [],
     addEntry: async (fields, options) => record()?.addEntry(fields, options) ?? LOCKED,
     addEntries: async (fields, options) => record()?.addEntries(fields, options) ?? LOCKED,

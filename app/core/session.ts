@@ -19,6 +19,7 @@ import type { PeopleSession } from './people-session.ts'
 import type { StoreFailure } from './ports.ts'
 import type { PrivateSession } from './private-session.ts'
 import type { Command } from './record/command-names.ts'
+import type { ResultsSession } from './results-session.ts'
 import type { ShareSession } from './share-session.ts'
 import type { TakeOutSession } from './take-out-session.ts'
 import type { TwiceSession } from './twice-session.ts'
@@ -43,6 +44,7 @@ export interface Session
     PatientSession,
     KeptSession,
     PrivateSession,
+    ResultsSession,
     TakeOutSession,
     TwiceSession,
     OutLinkSession {
@@ -390,4 +392,10 @@ export interface Settings {
   readonly autoLockMinutes: number
   /** Shows the list of everybody who shares their record with this person. */
   readonly looksAfterPatients: boolean
+  /** What laboratories measure by mass or by amount of substance: as each wrote it, or always one of the two where that is certain. */
+  readonly labUnits: 'reported' | 'mass' | 'molar'
+  /** Leaves tests out of the list of results whose latest one is as it should be by its source's word. */
+  readonly hidesNormalResults: boolean
+  /** Each `base key`: where its record stands (`RecordView.base`), and `TestGroup.key`. Sorted. */
+  readonly pinnedTests: readonly string[]
 }

@@ -125,6 +125,7 @@ export type ShareFailure =
 export const SHARED_CALLS = [
   'timelineRows',
   'facets',
+  'testHistory',
   'readings',
   'addEntry',
   'addEntries',
@@ -146,6 +147,7 @@ export type SharedCall = (typeof SHARED_CALLS)[number]
 
 export const SHARED_WATCHES = [
   'watchHome',
+  'watchTests',
   'watchTimeline',
   'watchEntry',
   'watchImport',

@@ -51,6 +51,7 @@ export const FATES = {
   // ── the record ──
   timelineRows: 'read',
   facets: 'read',
+  testHistory: 'read',
   readings: 'read',
   addEntry: 'named',
   addEntries: 'named',

@@ -20,6 +20,11 @@ const doorPage = (path: string, load: () => Promise<Component>): RouteDefinition
 
 const entryPage = () => page('/entry/:id', async () => (await import('./features/entry/entry-page.tsx')).EntryPage)
 
+const resultPages = () => [
+  page('/results', async () => (await import('./features/results/results-page.tsx')).ResultsPage),
+  page('/results/:id', async () => (await import('./features/results/test-page.tsx')).TestPage),
+]
+
 /** A page that shows entries as somebody else would see them, and below its address each of them whole. */
 const previewing = (path: string, load: () => Promise<Component<RouteSectionProps>>): RouteDefinition => ({
   path,
@@ -46,6 +51,7 @@ export const ROUTES_LOCKED: RouteDefinition[] = [
 export const ROUTES_OPEN: RouteDefinition[] = [
   page('/', async () => (await import('./features/home/home-page.tsx')).HomePage),
   page('/timeline', async () => (await import('./features/timeline/timeline-page.tsx')).TimelinePage),
+  ...resultPages(),
   entryPage(),
   page('/entry/:id/edit', async () => (await import('./features/add/edit-page.tsx')).EditPage),
   page('/add', async () => (await import('./features/add/add-page.tsx')).AddPage),
@@ -85,6 +91,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
     children: [
       page('/', async () => (await import('./features/home/home-page.tsx')).HomePage),
       page('/timeline', async () => (await import('./features/timeline/timeline-page.tsx')).TimelinePage),
+      ...resultPages(),
       page('/summary', async () => (await import('./features/patients/summary-page.tsx')).SummaryPage),
       page('/copy', async () => (await import('./features/patients/copy-page.tsx')).CopyPage),
       entryPage(),
@@ -105,6 +112,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
     children: [
       page('/', async () => (await import('./features/home/home-page.tsx')).HomePage),
       page('/timeline', async () => (await import('./features/timeline/timeline-page.tsx')).TimelinePage),
+      ...resultPages(),
       entryPage(),
       page('/entry/:id/edit', async () => (await import('./features/add/edit-page.tsx')).EditPage),
       page('/add', async () => (await import('./features/add/add-page.tsx')).AddPage),

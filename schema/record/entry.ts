@@ -1,6 +1,7 @@
 import type { Branded } from '../brand.ts'
 import type { Instant } from '../instant.ts'
 import type { CardCheck } from './card-check.ts'
+import type { Flag, Stage } from './fhir/result-flag.ts'
 import type { Section } from './sections.ts'
 
 /** Names an entry for good, through edits, moves and rebases. Opaque text of [0-9a-z.~-], at most 80 characters. */
@@ -121,6 +122,10 @@ export interface EntrySummary {
   readonly title: string
   readonly when?: When
   readonly value?: EntryValue
+  /** Of an observation: what its source says of the value. */
+  readonly flag?: Flag
+  /** Of an observation or a report that is not final, or was changed since. */
+  readonly stage?: Stage
   readonly status: EntryStatus
   /** It did not happen or is known not to be so: not given, not taken, refused, cancelled, ruled out. Must be said wherever the title is. */
   readonly isNegated?: true

@@ -26,6 +26,7 @@ async function visit(page: Page, path: string): Promise<void> {
 const OPEN_PAGES = [
   '/',
   '/timeline',
+  '/results',
   '/add',
   '/add/blood-pressure',
   '/add/weight',

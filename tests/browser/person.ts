@@ -211,7 +211,7 @@ export class Person {
 
   /** Follows a link of the main navigation. */
   async go(
-    place: 'Home' | 'Timeline' | 'Add' | 'Bring in' | 'Family & sharing' | 'Bin' | 'Devices' | 'Settings',
+    place: 'Home' | 'Timeline' | 'Results' | 'Add' | 'Bring in' | 'Family & sharing' | 'Bin' | 'Devices' | 'Settings',
   ): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: place, exact: true }).click()
   }

@@ -60,6 +60,9 @@ export class FakeSession extends FakeClinics implements Session {
     textSize: 'normal',
     autoLockMinutes: 10,
     looksAfterPatients: false,
+    labUnits: 'reported',
+    hidesNormalResults: false,
+    pinnedTests: [],
   })
   override passphrase = FAKE_PASSPHRASE
   /** The quarter of an hour in which whoever made it sees it is over. */

@@ -1,6 +1,10 @@
 import type { EntryFacts } from '#app/core/exchange/report/entry-facts.ts'
-import type { SaveFailure } from '#app/core/session.ts'
+import { changeOf } from '#app/core/record/test-groups.ts'
+import type { TestGroup, TestHistory } from '#app/core/results-session.ts'
+import type { SaveFailure, Stop } from '#app/core/session.ts'
 import type { EntryFiles, KeptText, TakeOutFailure, TakeOutRequest } from '#app/core/take-out-session.ts'
+import { instant } from '#schema/instant.ts'
+import type { EntryId, EntrySummary } from '#schema/record/entry.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { FakeKept } from './fake-kept.ts'
 
@@ -30,6 +34,44 @@ export class FakeTakeOut extends FakeKept {
       changedAt,
       ...this.facts[summary.id],
     }))
+  }
+
+  #tests(): readonly (TestGroup & { readonly all: readonly EntrySummary[] })[] {
+    const rows = this.entries.flatMap(({ summary, binnedAt }) =>
+      summary.kind === 'lab-result' && binnedAt === undefined ? [summary] : [],
+    )
+    const newestFirst = rows.toSorted((a, b) => (b.when?.sortAt ?? 0) - (a.when?.sortAt ?? 0))
+    return [...Map.groupBy(newestFirst, row => row.title)].flatMap(([title, all]) => {
+      const [latest, before] = all
+      if (latest === undefined) return []
+      const change = before === undefined ? undefined : changeOf(before, latest)
+      const key = [...title].map(letter => (letter.charCodeAt(0) % 256).toString(16).padStart(2, '0')).join('')
+      const units = all.flatMap(({ value }) => (value?.type === 'quantity' ? value.quantity.unit : []))
+      return {
+        key: key.padEnd(16, '0').slice(0, 16),
+        latest,
+        ...(before === undefined ? {} : { before }),
+        ...(change === undefined ? {} : { change }),
+        count: all.length,
+        units: [...new Set(units)],
+        all,
+      }
+    })
+  }
+
+  watchTests(listener: (tests: readonly TestGroup[]) => void): Promise<Stop> {
+    return this.watchTimeline({}, () => listener(this.#tests()))
+  }
+
+  async testHistory(id: EntryId): Promise<TestHistory | undefined> {
+    const test = this.#tests().find(({ all }) => all.some(each => each.id === id))
+    const facts = (summary: EntrySummary) => ({
+      summary,
+      addedAt: instant(0),
+      changedAt: instant(0),
+      ...this.facts[summary.id],
+    })
+    return test && { key: test.key, results: test.all.map(facts) }
   }
 
   async entryFiles(): Promise<readonly EntryFiles[]> {

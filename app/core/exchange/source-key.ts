@@ -8,6 +8,7 @@ export function contentKeyOf(text: string): string {
   return toHex(hash(utf8(text)).subarray(0, 16))
 }
 
+export const isUuid = (text: string): boolean => UUID.test(text)
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /**
@@ -17,7 +18,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 export function sourceKeyOf(resource: JsonObject, names: SourceNames): string {
   const type = tokenOf(resource['resourceType']) ?? ''
   const id = tokenOf(resource['id'])
-  if (id !== undefined && UUID.test(id)) return `${type}/${id.toLowerCase()}`
+  if (id !== undefined && isUuid(id)) return `${type}/${id.toLowerCase()}`
   const fullUrl = tokenOf(names.fullUrl)?.replace(/\/_history\/[^/]*$/, '')
   const urn = fullUrl === undefined ? undefined : /^urn:(?:uuid|oid):(.+)$/i.exec(fullUrl)?.[1]
   if (urn !== undefined) return `${type}/${urn.toLowerCase()}`

@@ -52,9 +52,13 @@ export const DEFAULT_SETTINGS: Settings = {
   textSize: 'normal',
   autoLockMinutes: 10,
   looksAfterPatients: false,
+  labUnits: 'reported',
+  hidesNormalResults: false,
+  pinnedTests: [],
 }
 
 const UNITS: readonly Settings['units'][] = ['metric', 'imperial']
+const LAB_UNITS: readonly Settings['labUnits'][] = ['reported', 'mass', 'molar']
 const THEMES: readonly Settings['theme'][] = ['system', 'light', 'dark']
 const TEXT_SIZES: readonly Settings['textSize'][] = ['normal', 'large', 'larger']
 const MAX_AUTO_LOCK_MINUTES = 24 * 60
@@ -77,19 +81,45 @@ export function readSettings(doc: Readonly<Record<string, unknown>>): Settings {
       typeof minutes === 'number' && minutes > 0 && minutes <= MAX_AUTO_LOCK_MINUTES
         ? minutes
         : DEFAULT_SETTINGS.autoLockMinutes,
-    looksAfterPatients: doc['looksAfterPatients'] === 1 || doc['looksAfterPatients'] === true,
+    looksAfterPatients: isOn(doc['looksAfterPatients']),
+    labUnits: LAB_UNITS.find(value => value === text('labUnits')) ?? DEFAULT_SETTINGS.labUnits,
+    hidesNormalResults: isOn(doc['hidesNormalResults']),
+    pinnedTests: readPins(doc),
   }
+}
+
+const isOn = (value: unknown) => value === 1 || value === true
+
+/** Each is a field of its own, so that two devices' pins unite. */
+const PIN_PREFIX = 'pin '
+const PIN = /^[\w/-]{0,100} [0-9a-f]{16}$/
+const MAX_PINS = 200
+
+function readPins(doc: Readonly<Record<string, unknown>>): readonly string[] {
+  const names = Object.keys(doc).flatMap(name =>
+    name.startsWith(PIN_PREFIX) && isOn(doc[name]) ? name.slice(PIN_PREFIX.length) : [],
+  )
+  return names.filter(name => PIN.test(name)).toSorted()
 }
 
 /** The name of the first setting out of its range, if any. */
-export function invalidSetting(change: Partial<Settings>): string | undefined {
-  const whole: Settings = { ...DEFAULT_SETTINGS, ...change }
+export function invalidSetting({ pinnedTests = [], ...change }: Partial<Settings>): string | undefined {
+  if (pinnedTests.length > MAX_PINS || !pinnedTests.every(name => PIN.test(name))) return 'pinnedTests'
+  const { pinnedTests: _, ...defaults } = DEFAULT_SETTINGS
+  const whole = { ...defaults, ...change }
   const kept = readSettings({ ...whole })
-  return (Object.keys(whole) as (keyof Settings)[]).find(name => kept[name] !== whole[name])
+  return (Object.keys(whole) as (keyof typeof whole)[]).find(name => kept[name] !== whole[name])
 }
 
-export function writeSettings(doc: SettingsDocument, change: Partial<Settings>): void {
+export function writeSettings(doc: SettingsDocument, { pinnedTests, ...change }: Partial<Settings>): void {
+  if (pinnedTests !== undefined) writePins(doc, new Set(pinnedTests))
   for (const [name, value] of Object.entries(change)) {
     doc[name] = typeof value === 'string' ? new ImmutableString(value) : Number(value)
   }
+}
+
+function writePins(doc: SettingsDocument, pinned: ReadonlySet<string>): void {
+  const before = readPins(doc)
+  for (const name of before) if (!pinned.has(name)) doc[`${PIN_PREFIX}${name}`] = 0
+  for (const name of pinned) if (!before.includes(name)) doc[`${PIN_PREFIX}${name}`] = 1
 }

@@ -11,7 +11,7 @@ import type { SameLink } from './same-links.ts'
 import type { StoredImport } from './stored-imports.ts'
 
 /** Raised when a row would be made differently of the same shard: all are made anew. */
-const INDEX_VERSION = 9
+const INDEX_VERSION = 10
 
 /** The index of one shard and the heads it is true for. */
 export interface ShardIndex {
@@ -46,7 +46,8 @@ type PackedRow = readonly [
   at: number,
   thing?: string | 0,
   updated?: number,
-  was?: Likeness,
+  was?: Likeness | 0,
+  lists?: readonly string[],
 ]
 
 interface PackedIndex {
@@ -74,21 +75,23 @@ function packRow(row: Row, prefix: string, writers: readonly string[]): PackedRo
   const importId = source.type === 'import' ? source.importId : 0
   const author = source.type === 'import' ? (source.author ?? 0) : writers.indexOf(writerText(row)) + 1
   const flags = (row.isUntouched ? IS_UNTOUCHED : 0) | (row.hasConflict ? HAS_CONFLICT : 0)
-  const { identity = 0, binnedAt = 0, at = 0, thing, updated = 0, was } = row
+  const { identity = 0, binnedAt = 0, at = 0, thing, updated = 0, was, lists } = row
   const packed = [id.slice(prefix.length), parts, importId, author, identity, binnedAt, flags, at] as const
+  if (lists !== undefined) return [...packed, thing ?? 0, updated, was ?? 0, lists]
   if (was !== undefined) return [...packed, thing ?? 0, updated, was]
   if (updated !== 0) return [...packed, thing ?? 0, updated]
   return thing === undefined ? packed : [...packed, thing]
 }
 
-type Version = Pick<Row, 'at' | 'thing' | 'updated' | 'was'>
+type Version = Pick<Row, 'at' | 'thing' | 'updated' | 'was' | 'lists'>
 
 function unpackVersion(packed: PackedRow): Version {
-  const [, , , , , , , at, thing = 0, updated = 0, was] = packed
+  const [, , , , , , , at, thing = 0, updated = 0, was = 0, lists] = packed
   const version: { -readonly [Name in keyof Version]: Version[Name] } = { at }
   if (thing !== 0) version.thing = thing
   if (updated !== 0) version.updated = updated
-  if (was !== undefined) version.was = was
+  if (was !== 0) version.was = was
+  if (lists !== undefined) version.lists = lists
   return version
 }
 

@@ -9,6 +9,7 @@ import type { Shard } from './entry-place.ts'
 import { binnedAt, conflictsIn } from './flat-fields.ts'
 import { type RowNames, typedSource } from './index-rows.ts'
 import { lastUpdatedOf, namesOneThing } from '../exchange/source-key.ts'
+import { listedKeys } from '../exchange/listed-results.ts'
 import { monthOf, type Row } from './row.ts'
 import {
   addedAt,
@@ -28,11 +29,18 @@ export function identityOf(resource: { readonly sourceKey: string; readonly cont
 export function versionOf(
   resource: { readonly sourceKey: string; readonly text: string },
   addedAt: number,
-): Pick<Row, 'at' | 'updated' | 'thing'> {
-  if (!namesOneThing(resource.sourceKey)) return { at: addedAt }
-  const thing = toHex(hash(utf8(`thing ${resource.sourceKey}`)).subarray(0, 8))
+): Pick<Row, 'at' | 'updated' | 'thing' | 'lists'> {
+  const lists = listedKeys(resource).flatMap(key => thingOf(key) ?? [])
+  const listing = lists.length === 0 ? {} : { lists }
+  const thing = thingOf(resource.sourceKey)
+  if (thing === undefined) return { at: addedAt, ...listing }
   const updated = lastUpdatedOf(resource.text)
-  return { at: addedAt, thing, ...(updated === undefined ? {} : { updated }) }
+  return { at: addedAt, thing, ...(updated === undefined ? {} : { updated }), ...listing }
+}
+
+/** Eight bytes that name what a source's key names, as hex. Undefined for a key that may stand for several. */
+function thingOf(sourceKey: string): string | undefined {
+  return namesOneThing(sourceKey) ? toHex(hash(utf8(`thing ${sourceKey}`)).subarray(0, 8)) : undefined
 }
 
 /** What a resource says of itself alone, without the other resources of its file. */
@@ -88,7 +96,8 @@ function authorOf(fields: EntryFields | undefined, author: string | undefined): 
  */
 function correctedParts(read: EntryParts | undefined, typed: EntryParts): EntryParts {
   if (read !== undefined && typed.kind === 'document') return correctedDocumentParts(read, typed)
-  const { isNegated: _, particulars, ...kept } = read ?? {}
+  // A flag is about the number that the source wrote.
+  const { isNegated: _, flag: __, stage: ___, particulars, ...kept } = read ?? {}
   const isSaidAnew = particulars === undefined || typed.kind === 'medicine'
   return { ...kept, ...(isSaidAnew ? {} : { particulars }), ...typed }
 }

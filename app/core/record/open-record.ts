@@ -9,6 +9,7 @@ import type { TableBook } from '../exchange/csv/table-book.ts'
 import type { ByteStore, Clock, Pictures, Random } from '../ports.ts'
 import type { Session, Stop, TimelineQuery } from '../session.ts'
 import type { ShareRole } from '../share-session.ts'
+import type { TestGroup } from '../results-session.ts'
 import { allowedActs } from './allowed-acts.ts'
 import { type AuthorNames, authorsIn } from './authors.ts'
 import { makeChangeHub } from './change-hub.ts'
@@ -30,6 +31,7 @@ import { entryIn } from './stored-entry.ts'
 import { dropThumbnails, makeThumbnails } from './thumbnails.ts'
 import { makeTwiceActs } from './twice-acts.ts'
 import { othersOf } from './entry-others.ts'
+import type { TestReader } from './test-reader.ts'
 import { makeTimelineReader } from './timeline-reader.ts'
 import { makeUnderWay } from './under-way.ts'
 import { makeUndoStack } from './undo-stack.ts'
@@ -64,6 +66,8 @@ type RecordMethods =
   | 'timelineRows'
   | 'watchEntry'
   | 'facets'
+  | 'watchTests'
+  | 'testHistory'
   | 'readings'
   | 'addEntry'
   | 'addEntries'
@@ -158,6 +162,13 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
   const parts = { ...deps, shards, saver, keeper, undo }
   const { linksOf, namesOf, ...papers } = makePaperReader({ index, shards, sections: deps.sections })
 
+  let testReader: TestReader | undefined
+  /** Loaded when results are first looked at. */
+  async function tests(): Promise<TestReader> {
+    const { makeTestReader } = await import('./test-reader.ts')
+    return (testReader ??= makeTestReader(parts))
+  }
+
   const underWay = makeUnderWay()
 
   async function detail(row: Row | undefined, place: EntryPlace): Promise<EntryDetail | undefined> {
@@ -246,6 +257,20 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     async facets() {
       await keeper.level()
       return timeline.facets()
+    },
+    async watchTests(listener) {
+      const reader = await tests()
+      let told: readonly TestGroup[] | undefined
+      return hub.watch(async () => {
+        const now = reader.tests()
+        if (now === told) return
+        told = now
+        listener(now)
+      })
+    },
+    async testHistory(id) {
+      await keeper.level()
+      return (await tests()).history(id)
     },
     async readings(measure, from, to) {
       await keeper.level()

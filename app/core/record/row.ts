@@ -21,6 +21,8 @@ export interface Row {
   readonly at?: number
   /** When the source changed it last, by its own word; ms since 1970. */
   readonly updated?: number
+  /** Of a report or a panel: the `thing` of each result that it lists, at most 500. */
+  readonly lists?: readonly string[]
   /** How the source called it, where somebody corrected that. */
   readonly was?: Likeness
   /** The others that it stands for: versions of its source, and what the person said is the same. Only among those to be seen. */

@@ -1,4 +1,5 @@
 import { SECTIONS, type Section } from '#schema/record/sections.ts'
+import type { TestGroup, TestHistory } from '../results-session.ts'
 import type { BinnedEntry, Home } from '../session.ts'
 import type { EntryDetail, EntrySummary } from '#schema/record/entry.ts'
 
@@ -25,6 +26,10 @@ function summariesIn(method: string, answer: unknown): readonly EntrySummary[] {
       return onPage(answer as EntryDetail)
     case 'watchHome':
       return onHome(answer as Home)
+    case 'watchTests':
+      return (answer as readonly TestGroup[]).map(test => test.latest)
+    case 'testHistory':
+      return (answer as TestHistory).results.map(result => result.summary)
     default:
       return []
   }

@@ -1,7 +1,7 @@
-/** Round numbers that span `low` to `high` with room on both sides: never forced down to zero, never a flat line at an edge. */
+/** Round numbers that span `low` to `high` with room on both sides: never forced down to zero, never below it for what is not, never a flat line at an edge. */
 export function roundTicks(low: number, high: number, about = 4): readonly number[] {
   const room = high > low ? (high - low) * 0.1 : Math.max(Math.abs(high) * 0.05, 1)
-  const [from, to] = [low - room, high + room]
+  const [from, to] = [low >= 0 ? Math.max(0, low - room) : low - room, high + room]
   const rough = (to - from) / about
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = power * ([1, 2, 5, 10].find(each => each * power >= rough) ?? 10)

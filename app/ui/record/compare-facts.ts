@@ -29,7 +29,7 @@ function rowsOf(facts: EntryFacts, units: Units): ReadonlyMap<string, string> {
   return new Map([
     [t('column.what'), titleOf(summary)],
     [t('column.when'), summary.when === undefined ? '' : whenOf(summary, 'long')],
-    [t('column.value'), valueOfEntry(summary, units)],
+    [t('column.value'), valueOfEntry(summary, { units, labUnits: 'reported' })],
     [fieldLabel('status'), t(`status.${summary.status}`)],
     ...factRows(facts).map(({ label, value }) => [label, value] as const),
     [t('column.codes'), codesOf(summary)],

@@ -6,6 +6,7 @@ import { Dotted } from '../parts/dotted.tsx'
 import { aroundName } from '../parts/named.tsx'
 import { useRecordPath, useSettings } from '../session.ts'
 import styles from './entry-row.module.css'
+import { FlagMark } from './flag-mark.tsx'
 import { formatDate, formatDay } from './format-when.ts'
 import { KindIcon } from './kind-icon.tsx'
 import { isCalledByKind, shortSourceOf, titleOf, valuePartsOf } from './words.ts'
@@ -18,6 +19,8 @@ interface EntryRowProps {
   readonly date?: 'full' | 'day' | 'none'
   /** Leaves out the second line. */
   readonly brief?: boolean
+  /** Where it leads, if not to its own page. */
+  readonly href?: string | undefined
   /** Only to be read: leads nowhere. */
   readonly still?: boolean
 }
@@ -31,7 +34,7 @@ export function EntryRow(props: EntryRowProps) {
     return props.date === 'day' ? formatDay(when, language()) : formatDate(when, language())
   }
   return (
-    <Frame href={props.still ? undefined : to(`/entry/${props.entry.id}`)}>
+    <Frame href={props.still ? undefined : (props.href ?? to(`/entry/${props.entry.id}`))}>
       <Show when={props.entry.kind === 'document'} fallback={<KindIcon kind={props.entry.kind} />}>
         <Suspense fallback={<KindIcon kind="document" />}>
           <DocumentPicture id={props.entry.id} />
@@ -118,7 +121,7 @@ function EntryTitle(props: { readonly entry: EntrySummary }) {
         {titleOf(props.entry)}
       </span>
       <Show when={props.entry.value}>
-        <For each={valuePartsOf(props.entry, settings().units)}>
+        <For each={valuePartsOf(props.entry, settings())}>
           {part => (
             <span
               classList={{
@@ -132,6 +135,7 @@ function EntryTitle(props: { readonly entry: EntrySummary }) {
           )}
         </For>
       </Show>
+      <FlagMark entry={props.entry} />
       <Show when={saysState(props.entry)}>
         <span class={styles.state}>{t(`status.${props.entry.status}`)}</span>
       </Show>

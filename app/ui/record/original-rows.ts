@@ -8,11 +8,11 @@ export const originalRows = (entry: EntryDetail): readonly FieldRow[] => factRow
 
 /** The same of facts that are known already. */
 export function factRows({ summary, ...facts }: EntryFacts): readonly FieldRow[] {
-  const { reaction, severity, flag, range, lot, directions, reason, until, note } = facts
+  const { reaction, severity, range, lot, directions, reason, until, note } = facts
   const rows = [
     { label: fieldLabel('reaction'), value: reaction },
     { label: fieldLabel('severity'), value: severity && fieldValue('severity', severity, 'metric') },
-    { label: t('column.flag'), value: flag && t(`flag.${flag}`) },
+    { label: t('column.flag'), value: summary.flag && t(`flag.${summary.flag}`) },
     { label: t('column.range'), value: range },
     { label: t('entry.lot'), value: lot },
     { label: fieldLabel('directions'), value: directions },

@@ -1,6 +1,6 @@
 import { COLUMNS } from '#app/core/exchange/report/columns.ts'
 import type { OutWords } from '#app/core/exchange/report/out-words.ts'
-import { FLAGS } from '#app/core/exchange/report/result-words.ts'
+import { FLAGS } from '#schema/record/fhir/result-flag.ts'
 import { ENTRY_KINDS } from '#schema/record/entry.ts'
 import { SECTIONS } from '#schema/record/sections.ts'
 import { language, LANGUAGES, t } from '../language/language.ts'

@@ -1,7 +1,10 @@
 import type { Settings } from '#app/core/session.ts'
-import type { Quantity } from '#schema/record/entry.ts'
+import { analyteOf, inAnalyteUnit } from '#schema/codes/analytes.ts'
+import type { Coding, Quantity } from '#schema/record/entry.ts'
 
 export type Units = Settings['units']
+/** In what somebody reads quantities. */
+export type ReaderUnits = Pick<Settings, 'units' | 'labUnits'>
 
 /** The international pound, exactly. */
 const KG_PER_POUND = 0.45359237
@@ -37,4 +40,14 @@ export function inUnits(quantity: Quantity, units: Units): Quantity {
   if (conversion === undefined) return quantity
   const [unit, convert] = conversion
   return { ...quantity, unit, value: Math.round(convert(quantity.value) * 10) / 10 }
+}
+
+/**
+ * The same result by mass or by amount of substance, as the reader wants it; untouched where its codes do not say for certain by which
+ * factor.
+ */
+export function inLabUnits(quantity: Quantity, codes: readonly Coding[], labUnits: ReaderUnits['labUnits']): Quantity {
+  const analyte = labUnits === 'reported' ? undefined : analyteOf(codes)
+  if (labUnits === 'reported' || analyte === undefined) return quantity
+  return inAnalyteUnit(quantity, codes, analyte[labUnits]) ?? quantity
 }

@@ -7,7 +7,7 @@ import { codedTitle } from './code-words.ts'
 import { formatValue, type Precision } from './format-value.ts'
 import { formatWhen } from './format-when.ts'
 import { isolated } from './isolated.ts'
-import type { Units } from './units.ts'
+import { inLabUnits, type ReaderUnits } from './units.ts'
 
 type NegatedKey = 'negated.ruledOut' | 'negated.notTaken' | 'negated.notGiven' | 'negated.notDone'
 
@@ -49,18 +49,38 @@ export function whenOf(entry: EntrySummary, style: 'short' | 'long' = 'short'): 
 }
 
 /** The entry's value, empty where it has none, and the pulse taken with it. */
-export function valuePartsOf(entry: EntrySummary, units: Units, precision: Precision = 'short'): readonly string[] {
-  return [valueWithoutPulse(entry, units, precision), ...pulseOf(entry)]
+export function valuePartsOf(
+  entry: EntrySummary,
+  reader: ReaderUnits,
+  precision: Precision = 'short',
+): readonly string[] {
+  return [valueWithoutPulse(entry, reader, precision), ...pulseOf(entry)]
 }
 
 /** The same in one line. */
-export function valueOfEntry(entry: EntrySummary, units: Units): string {
-  return valuePartsOf(entry, units).join(' · ')
+export function valueOfEntry(entry: EntrySummary, reader: ReaderUnits): string {
+  return valuePartsOf(entry, reader).join(' · ')
 }
 
-export function valueWithoutPulse(entry: EntrySummary, units: Units, precision: Precision = 'short'): string {
+export function valueWithoutPulse(entry: EntrySummary, reader: ReaderUnits, precision: Precision = 'short'): string {
   if (entry.value === undefined) return ''
-  return plainTerms(formatValue(entry.value, units, language(), precision), entry.source)
+  return plainTerms(
+    formatValue(valueFor(entry, reader) ?? entry.value, reader.units, language(), precision),
+    entry.source,
+  )
+}
+
+/** The value as its source wrote it, where the reader is shown another unit of substance; empty where they are not. */
+export function reportedValueOf(entry: EntrySummary, reader: ReaderUnits): string {
+  const { value } = entry
+  if (value?.type !== 'quantity' || valueFor(entry, reader) === value) return ''
+  return formatValue(value, reader.units, language(), 'exact')
+}
+
+function valueFor({ value, codes }: EntrySummary, { labUnits }: ReaderUnits): EntrySummary['value'] {
+  if (value?.type !== 'quantity') return value
+  const quantity = inLabUnits(value.quantity, codes, labUnits)
+  return quantity === value.quantity ? value : { type: 'quantity', quantity }
 }
 
 /** The pulse that was taken with a blood pressure, if any. */

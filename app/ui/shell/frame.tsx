@@ -1,6 +1,7 @@
 import { A, useLocation } from '@solidjs/router'
 import CirclePlus from 'lucide-solid/icons/circle-plus'
 import FileInput from 'lucide-solid/icons/file-input'
+import FlaskConical from 'lucide-solid/icons/flask-conical'
 import House from 'lucide-solid/icons/house'
 import ListTree from 'lucide-solid/icons/list-tree'
 import Lock from 'lucide-solid/icons/lock'
@@ -48,6 +49,7 @@ interface Place {
 const PLACES: readonly Place[] = [
   { href: '/', label: 'nav.home', icon: House, isMain: true, isOfRecord: true, isOfShared: 'read' },
   { href: '/timeline', label: 'nav.timeline', icon: ListTree, isMain: true, isOfRecord: true, isOfShared: 'read' },
+  { href: '/results', label: 'nav.results', icon: FlaskConical, isMain: false, isOfRecord: true, isOfShared: 'read' },
   { href: '/add', label: 'nav.add', icon: CirclePlus, isMain: true, isOfRecord: true, isOfShared: 'write' },
   { href: '/import', label: 'nav.import', icon: FileInput, isMain: false, isOfRecord: true },
   { href: '/people', label: 'nav.people', short: 'nav.people.short', icon: Users, isMain: true, isOfRecord: true },

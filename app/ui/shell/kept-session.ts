@@ -18,6 +18,7 @@ const WITHOUT: Readonly<Partial<Record<keyof RoomSession, () => unknown>>> = {
   devices: nothing,
   kitChallenge: nothing,
   facets: () => ({ kinds: [], sections: [], sources: [], years: [] }),
+  testHistory: () => undefined,
   undoable: () => undefined,
   showKit: () => undefined,
   safetyNumber: () => undefined,

@@ -23,6 +23,9 @@ export function SessionProvider(props: {
     units: 'metric',
     autoLockMinutes: 10,
     looksAfterPatients: false,
+    labUnits: 'reported',
+    hidesNormalResults: false,
+    pinnedTests: [],
   })
   const views = makeViews('', text => void session.keepDraft(VIEW_PLACE, text))
   const papersInHand = makePapersInHand()

@@ -14,6 +14,7 @@ const WITHOUT: Readonly<Record<SharedCall, () => unknown>> = {
   readings: nothing,
   bin: nothing,
   facets: () => NO_FACETS,
+  testHistory: () => undefined,
   undoable: () => undefined,
   attachment: () => undefined,
   thumbnail: () => undefined,

@@ -9,6 +9,7 @@ import { particularsOf } from './particulars.ts'
 import { observationPlace } from './place.ts'
 import { humanName, type Reading, type Resolve, referred, valueAt, wordsAt } from './reading.ts'
 import { type Place, type Rule, ruleFor } from './rules.ts'
+import { flagOf, stageOf } from './result-flag.ts'
 import { isNegatedWord, statusOf } from './status.ts'
 import { observationValue } from './value.ts'
 
@@ -38,12 +39,16 @@ export function readResource(resource: JsonObject, resolve: Resolve = () => unde
   const author = wordsAt(reading, AUTHOR_PATHS)
   const about = resourceType === 'DocumentReference' ? aboutOf(resource) : []
   const particulars = particularsOf(reading, place.kind)
+  const flag = resourceType === 'Observation' ? flagOf(resource) : undefined
+  const stage = STAGED.has(resourceType) ? stageOf(resource) : undefined
   return {
     parts: {
       ...place,
       title: title ?? '',
       ...(when === undefined ? {} : { when }),
       ...(value === undefined || isSameWords(value, title) ? {} : { value }),
+      ...(flag === undefined ? {} : { flag }),
+      ...(stage === undefined ? {} : { stage }),
       ...(place.kind === 'statement' ? { status: saidStatus(reading) } : saidOf(reading, rule, resourceType)),
       ...(place.kind === 'condition' && isListed(reading) ? { isListed: true } : {}),
       codes,
@@ -56,6 +61,9 @@ export function readResource(resource: JsonObject, resolve: Resolve = () => unde
     isUnknownType: !isR4Type(resourceType),
   }
 }
+
+/** Types whose status says whether what they tell may still change. */
+const STAGED: ReadonlySet<string> = new Set(['Observation', 'DiagnosticReport'])
 
 /** Nobody attaches one document to more. */
 const MAX_ABOUT = 50

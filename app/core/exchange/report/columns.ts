@@ -84,7 +84,7 @@ const CELLS: Readonly<Record<Column, (facts: EntryFacts, words: OutWords) => str
   value: valueCell,
   unit: unitCell,
   range: facts => facts.range ?? '',
-  flag: ({ flag }, words) => (flag === undefined ? '' : words.flags[flag]),
+  flag: ({ summary: { flag } }, words) => (flag === undefined ? '' : words.flags[flag]),
   reaction: facts => facts.reaction ?? '',
   severity: ({ severity }, words) => severityWords(severity, words),
   directions: facts => facts.directions ?? '',

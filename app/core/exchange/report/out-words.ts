@@ -1,7 +1,7 @@
 import type { EntryKind, EntryStatus } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Column } from './columns.ts'
-import type { Flag } from './result-words.ts'
+import type { Flag } from '#schema/record/fhir/result-flag.ts'
 
 /** How a word stands before a title that did not happen or is not so. `{title}` is where the title goes. */
 export type Negation = 'ruledOut' | 'notTaken' | 'notGiven' | 'notDone'

@@ -3,7 +3,7 @@ import { isObject } from '#schema/record/fhir/json.ts'
 import { SECTIONS } from '#schema/record/sections.ts'
 import { COLUMNS } from './columns.ts'
 import type { OutWords } from './out-words.ts'
-import { FLAGS } from './result-words.ts'
+import { FLAGS } from '#schema/record/fhir/result-flag.ts'
 
 /** Words that were kept with something, maybe by an older version: what it did not know yet is called by its own name. Total. */
 export function readOutWords(value: unknown): OutWords {

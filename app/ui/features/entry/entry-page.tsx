@@ -1,4 +1,5 @@
 import { useNavigate, useParams } from '@solidjs/router'
+import ChartLine from 'lucide-solid/icons/chart-line'
 import FileSearch from 'lucide-solid/icons/file-search'
 import Pencil from 'lucide-solid/icons/pencil'
 import Trash from 'lucide-solid/icons/trash'
@@ -16,9 +17,10 @@ import { Page } from '../../parts/page.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { CardNotice } from '../../record/card-notice.tsx'
 import { KindIcon } from '../../record/kind-icon.tsx'
+import { FlagMark } from '../../record/flag-mark.tsx'
 import { createEntryWatch } from '../../record/read-entry.ts'
 import { undoLastAct } from '../../record/undo.ts'
-import { saveFailureWords, titleOf, valuePartsOf, whenOf } from '../../record/words.ts'
+import { reportedValueOf, saveFailureWords, titleOf, valuePartsOf, whenOf } from '../../record/words.ts'
 import { useRecordPath, useRecordRights, useRecordView, useSession, useSettings, useViews } from '../../session.ts'
 import { ConflictCard } from './conflict-card.tsx'
 import { DaysCard } from './days-card.tsx'
@@ -77,7 +79,10 @@ function EntryView(props: { readonly entry: EntryDetail }) {
   const back = useWayBack()
   const { mayChange, mayAddPapers } = useRecordRights()
   const mayAdd = () => mayAddPapers() && props.entry.binnedAt === undefined
-  const { shared, kept } = useRecordView()
+  const to = useRecordPath()
+  const { shared, kept, isPreview } = useRecordView()
+  const leadsToTest = () =>
+    summary().kind === 'lab-result' && props.entry.binnedAt === undefined && isPreview === undefined
   /** Clinics are connected to one's own record. */
   const namesFiles = () =>
     shared === undefined && kept === undefined && mayCorrect() && /"url":"/.test(props.entry.original ?? '')
@@ -86,7 +91,7 @@ function EntryView(props: { readonly entry: EntryDetail }) {
   /** A row holds a note in one line, and a number rounded; here they stand as they were written. */
   const parts = () => {
     const { fields } = props.entry
-    return fields?.kind === 'note' ? [fields.text] : valuePartsOf(summary(), settings().units, 'exact')
+    return fields?.kind === 'note' ? [fields.text] : valuePartsOf(summary(), settings(), 'exact')
   }
   const week = createMemo(() => weekDaysOf(props.entry.original ?? ''))
   const told = createMemo(() => toldSections(props.entry.original ?? ''))
@@ -128,12 +133,25 @@ function EntryView(props: { readonly entry: EntryDetail }) {
                 </p>
               )}
             </Show>
+            <p class={styles.marks}>
+              <FlagMark entry={summary()} always />
+            </p>
+            <Show when={reportedValueOf(summary(), settings())}>
+              {value => <p class={styles.soft}>{t('results.reported', { value: value() })}</p>}
+            </Show>
             <Show when={summary().status === 'mistaken'}>
               <p class={styles.mistaken}>{t('status.mistaken')}</p>
             </Show>
           </div>
         </div>
         <Facts entry={props.entry} />
+        <Show when={leadsToTest()}>
+          <div>
+            <LinkButton href={to(`/results/${summary().id}`)} icon={<ChartLine size="1.2rem" />}>
+              {t('results.entry')}
+            </LinkButton>
+          </div>
+        </Show>
       </Card>
       <Show when={week()}>{days => <DaysCard title={titleOf(summary())} week={days()} />}</Show>
       <Show when={told().length > 0}>

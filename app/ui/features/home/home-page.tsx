@@ -189,6 +189,9 @@ function Cards(props: { readonly home: Home }) {
           icon={<FlaskConical />}
           entries={props.home.latestResults}
           {...all('results')}
+          all={to('/results')}
+          allWords={t('results.all')}
+          hrefOf={entry => to(`/results/${entry.id}`)}
           dated
         />
       </Show>

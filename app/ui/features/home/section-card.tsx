@@ -25,6 +25,9 @@ export function SectionCard(props: {
   readonly none?: string
   readonly add?: { readonly href: string; readonly label: string }
   readonly dated?: boolean
+  /** What the link to all of them says, where it leads to no list of entries; and where each of them leads. */
+  readonly allWords?: string
+  readonly hrefOf?: (entry: EntrySummary) => string
   /** What must be seen at once: no row stands behind a press. */
   readonly whole?: boolean
   /** That there is none, or that it is not known, as somebody told. */
@@ -43,7 +46,7 @@ export function SectionCard(props: {
       action={
         <Show when={props.count > 0}>
           <a class={styles.all} href={props.all}>
-            {t('home.all', { count: props.count })}
+            {props.allWords ?? t('home.all', { count: props.count })}
             <VisuallyHidden>: {props.title}</VisuallyHidden>
           </a>
         </Show>
@@ -67,7 +70,7 @@ export function SectionCard(props: {
           </>
         }
       >
-        <Rows label={props.title} entries={props.entries.slice(0, shown())} date={dates()} />
+        <Rows label={props.title} entries={props.entries.slice(0, shown())} date={dates()} hrefOf={props.hrefOf} />
         {/* Of the latest there is no rest to count: "See all" above leads to it. */}
         <Show when={!props.dated && props.entries.length > shown()}>
           <a class={styles.all} href={props.all}>
@@ -104,13 +107,14 @@ function Rows(props: {
   readonly label: string
   readonly entries: readonly EntrySummary[]
   readonly date: 'full' | 'none'
+  readonly hrefOf?: ((entry: EntrySummary) => string) | undefined
 }) {
   return (
     <EntryList label={props.label}>
       <For each={props.entries}>
         {entry => (
           <li>
-            <EntryRow entry={entry} date={props.date} brief />
+            <EntryRow entry={entry} date={props.date} brief href={props.hrefOf?.(entry)} />
           </li>
         )}
       </For>

@@ -120,7 +120,7 @@ function Glance(props: { readonly home: Home | undefined }) {
       <For each={latest()}>
         {entry => (
           <li>
-            <strong>{valueOfEntry(entry, settings().units)}</strong>{' '}
+            <strong>{valueOfEntry(entry, settings())}</strong>{' '}
             <span class={styles.soft}>
               {titleOf(entry)} · {whenOf(entry)}
             </span>

@@ -80,7 +80,7 @@ function VitalCard(props: {
   const to = useRecordPath()
   const { mayChange } = useRecordRights()
   const hasTrend = () => (props.series[0]?.points.length ?? 0) > 1
-  const words = (entry: EntrySummary) => valueOfEntry(entry, settings().units)
+  const words = (entry: EntrySummary) => valueOfEntry(entry, settings())
   return (
     <Card
       title={props.title}
@@ -97,7 +97,7 @@ function VitalCard(props: {
       <Show when={props.readings[0]} fallback={<p class={styles.none}>{props.none}</p>}>
         {latest => (
           <a href={to(`/entry/${latest().id}`)} class={styles.latest}>
-            <span class={styles.big}>{valueWithoutPulse(latest(), settings().units)}</span>
+            <span class={styles.big}>{valueWithoutPulse(latest(), settings())}</span>
             <span class={styles.soft}>{[...pulseOf(latest()), whenOf(latest(), 'long')].join(' · ')}</span>
           </a>
         )}

@@ -23,7 +23,7 @@ export function NewEntries(props: { readonly told: readonly EntrySummary[]; read
                 <span class={styles.soft}>
                   <Dotted>
                     <span>{whenOf(entry, 'long')}</span>
-                    <Show when={valueOfEntry(entry, settings().units)}>{words => <bdi>{words()}</bdi>}</Show>
+                    <Show when={valueOfEntry(entry, settings())}>{words => <bdi>{words()}</bdi>}</Show>
                   </Dotted>
                 </span>
               </li>

@@ -102,7 +102,7 @@ function Item(props: { readonly entry: LateEntry }) {
       <Show when={props.entry.before}>
         {before => (
           <p class={styles.before} dir="auto">
-            {t('late.now', { title: [titleOf(before()), valueOfEntry(before(), settings().units)].join(' ').trim() })}
+            {t('late.now', { title: [titleOf(before()), valueOfEntry(before(), settings())].join(' ').trim() })}
           </p>
         )}
       </Show>

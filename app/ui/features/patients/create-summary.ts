@@ -28,7 +28,7 @@ export function createSummary(chosen: () => readonly Section[] | undefined) {
     () => session.timelineRows({ sections: sections() }, 0, MOST_ENTRIES + 1),
   )
   const line = (entry: EntrySummary) =>
-    [titleOf(entry), valueOfEntry(entry, settings().units), statusWords(entry), whenOf(entry), addedWords(entry)]
+    [titleOf(entry), valueOfEntry(entry, settings()), statusWords(entry), whenOf(entry), addedWords(entry)]
       .filter(Boolean)
       // Latin names beside Arabic dates, and the other way round: each is read in its own direction.
       .map(isolated)

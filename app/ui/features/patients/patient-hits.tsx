@@ -39,7 +39,7 @@ export function PatientHitList(props: { readonly hits: PatientHits }) {
 function Hit(props: { readonly shareId: string; readonly entry: EntrySummary }) {
   const settings = useSettings()
   const words = () =>
-    [titleOf(props.entry), valueOfEntry(props.entry, settings().units), whenOf(props.entry)].filter(Boolean).join(' · ')
+    [titleOf(props.entry), valueOfEntry(props.entry, settings()), whenOf(props.entry)].filter(Boolean).join(' · ')
   return (
     <li>
       <a href={`/shared/${props.shareId}/entry/${props.entry.id}`} dir="auto">

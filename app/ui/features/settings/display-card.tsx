@@ -8,6 +8,7 @@ import { useDisplay, useSession, useSettings } from '../../session.ts'
 const THEMES = ['system', 'light', 'dark'] as const satisfies readonly Settings['theme'][]
 const TEXT_SIZES = ['normal', 'large', 'larger'] as const satisfies readonly Settings['textSize'][]
 const UNITS = ['metric', 'imperial'] as const satisfies readonly Settings['units'][]
+const LAB_UNITS = ['reported', 'mass', 'molar'] as const satisfies readonly Settings['labUnits'][]
 
 /** Language, colours, text size and units; each takes effect at once. */
 export function DisplayCard() {
@@ -39,6 +40,12 @@ export function DisplayCard() {
         value={settings().units}
         options={UNITS.map(value => ({ value, label: t(`settings.units.${value}`) }))}
         onChange={units => void session.changeSettings({ units })}
+      />
+      <RadioGroup
+        label={t('settings.labUnits')}
+        value={settings().labUnits}
+        options={LAB_UNITS.map(value => ({ value, label: t(`settings.labUnits.${value}`) }))}
+        onChange={labUnits => void session.changeSettings({ labUnits })}
       />
     </Card>
   )

@@ -1,5 +1,6 @@
 import { A } from '@solidjs/router'
 import FileInput from 'lucide-solid/icons/file-input'
+import FlaskConical from 'lucide-solid/icons/flask-conical'
 import KeyRound from 'lucide-solid/icons/key-round'
 import Lock from 'lucide-solid/icons/lock'
 import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone'
@@ -32,6 +33,9 @@ export function SettingsPage() {
       <SecurityCard />
       <PatientsCard />
       <nav class={styles.links} aria-label={t('nav.more')}>
+        <PageLink href="/results" icon={<FlaskConical />}>
+          {t('results.title')}
+        </PageLink>
         <PageLink href="/devices" icon={<MonitorSmartphone />}>
           {t('devices.title')}
         </PageLink>

@@ -212,7 +212,7 @@ function Pressures(props: { readonly rows: readonly EntryFacts[] }) {
 
 function Measured(props: { readonly title: string; readonly rows: TestResults['rows'] }) {
   const settings = useSettings()
-  const line = () => lineOf({ rows: props.rows }, settings().units)
+  const line = () => lineOf({ rows: props.rows }, settings())
   return (
     <Part title={props.title}>
       <div class={styles.measured}>

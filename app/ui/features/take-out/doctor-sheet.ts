@@ -1,8 +1,9 @@
 import type { EntryFacts } from '#app/core/exchange/report/entry-facts.ts'
 import { analyteOf, inAnalyteUnit } from '#schema/codes/analytes.ts'
 import type { EntryKind, EntrySummary } from '#schema/record/entry.ts'
+import { isOut } from '#schema/record/fhir/result-flag.ts'
 import type { Section } from '#schema/record/sections.ts'
-import { inUnits, type Units } from '../../record/units.ts'
+import { inLabUnits, inUnits, type ReaderUnits } from '../../record/units.ts'
 
 /** What the pages for the doctor are made of. */
 export const DOCTOR_SECTIONS: readonly Section[] = [
@@ -131,9 +132,8 @@ export function testsIn(facts: readonly EntryFacts[]): readonly TestResults[] {
 
 /** Tests that a doctor wants to see first: the newest result is out of its range, else the newest tests. */
 export function usualTests(tests: readonly TestResults[], most: number): readonly string[] {
-  const isOut = ({ newest }: TestResults) =>
-    newest.flag !== undefined && newest.flag !== 'normal' && newest.flag !== 'negative'
-  return [...tests.filter(isOut), ...tests.filter(test => !isOut(test))].slice(0, most).map(({ key }) => key)
+  const first = tests.filter(({ newest }) => isOut(newest.summary.flag))
+  return [...first, ...tests.filter(test => !first.includes(test))].slice(0, most).map(({ key }) => key)
 }
 
 export interface Line {
@@ -142,10 +142,10 @@ export interface Line {
 }
 
 /** A test's numbers in the unit in which the newest one is shown, oldest first. What can't be converted for certain has no place on the line. */
-export function lineOf({ rows }: Pick<TestResults, 'rows'>, units: Units): Line | undefined {
+export function lineOf({ rows }: Pick<TestResults, 'rows'>, { units, labUnits }: ReaderUnits): Line | undefined {
   const numbers = rows.flatMap(({ summary: { value, when, codes } }) =>
     value?.type === 'quantity' && value.quantity.comparator === undefined && when !== undefined
-      ? [{ quantity: inUnits(value.quantity, units), at: when.sortAt, codes }]
+      ? [{ quantity: inUnits(inLabUnits(value.quantity, codes, labUnits), units), at: when.sortAt, codes }]
       : [],
   )
   const unit = numbers[0]?.quantity.unit

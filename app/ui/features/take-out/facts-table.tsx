@@ -1,13 +1,14 @@
 import { For } from 'solid-js'
 import type { EntryFacts } from '#app/core/exchange/report/entry-facts.ts'
 import type { Column } from '#app/core/exchange/report/columns.ts'
+import { isOut } from '#schema/record/fhir/result-flag.ts'
 import { formatNumber } from '../../language/format.ts'
 import { language, t } from '../../language/language.ts'
 import { VisuallyHidden } from '../../parts/visually-hidden.tsx'
 import { formatWhen } from '../../record/format-when.ts'
 import { shortSourceOf, titleOf, valueWithoutPulse } from '../../record/words.ts'
 import { useSettings } from '../../session.ts'
-import type { Units } from '../../record/units.ts'
+import type { ReaderUnits } from '../../record/units.ts'
 import styles from './paper.module.css'
 
 type Told = Extract<
@@ -27,13 +28,13 @@ type Told = Extract<
   | 'source'
 >
 
-const CELLS: Readonly<Record<Told, (facts: EntryFacts, units: Units) => string>> = {
+const CELLS: Readonly<Record<Told, (facts: EntryFacts, reader: ReaderUnits) => string>> = {
   what: ({ summary }) => titleOf(summary),
-  value: ({ summary }, units) => valueWithoutPulse(summary, units),
+  value: ({ summary }, reader) => valueWithoutPulse(summary, reader),
   pulse: ({ summary: { value } }) =>
     value?.type === 'blood-pressure' && value.pulsePerMinute !== undefined ? formatNumber(value.pulsePerMinute) : '',
   range: facts => facts.range ?? '',
-  flag: ({ flag }) => (flag === undefined ? '' : t(`flag.${flag}`)),
+  flag: ({ summary: { flag } }) => (flag === undefined ? '' : t(`flag.${flag}`)),
   reaction: facts => facts.reaction ?? '',
   severity: ({ severity }) => severityWords(severity),
   directions: facts => facts.directions ?? '',
@@ -56,7 +57,7 @@ export function FactsTable(props: {
   readonly rows: readonly EntryFacts[]
 }) {
   const settings = useSettings()
-  const cell = (column: Told, facts: EntryFacts) => CELLS[column](facts, settings().units)
+  const cell = (column: Told, facts: EntryFacts) => CELLS[column](facts, settings())
   const columns = () => props.columns.filter(column => props.rows.some(facts => cell(column, facts) !== ''))
   return (
     // Wider than a phone: it scrolls by itself, also by keyboard.
@@ -78,7 +79,9 @@ export function FactsTable(props: {
                 <For each={columns()}>
                   {column => (
                     <td data-column={column}>
-                      <bdi data-out={column === 'flag' && isOut(facts) ? '' : undefined}>{cell(column, facts)}</bdi>
+                      <bdi data-out={column === 'flag' && isOut(facts.summary.flag) ? '' : undefined}>
+                        {cell(column, facts)}
+                      </bdi>
                     </td>
                   )}
                 </For>
@@ -90,5 +93,3 @@ export function FactsTable(props: {
     </section>
   )
 }
-
-const isOut = ({ flag }: EntryFacts) => flag !== undefined && flag !== 'normal' && flag !== 'negative'

@@ -28,6 +28,7 @@ export const fileWords = {
   'flag.high': 'مرتفع',
   'flag.abnormal': 'غير طبيعي',
   'flag.normal': 'طبيعي',
+  'flag.in-range': 'ضمن المجال',
   'flag.positive': 'إيجابي',
   'flag.negative': 'سلبي',
   'empty.nilknown': 'لا شيء معروف.',

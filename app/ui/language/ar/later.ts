@@ -8,6 +8,7 @@ import { papers } from './papers.ts'
 import { people } from './people.ts'
 import { privacy } from './privacy.ts'
 import { record } from './record.ts'
+import { results } from './results.ts'
 import { sharing } from './sharing.ts'
 import { outLinks } from './out-links.ts'
 import { takingOut } from './taking-out.ts'
@@ -25,6 +26,7 @@ export const later = {
   ...people,
   ...privacy,
   ...record,
+  ...results,
   ...sharing,
   ...outLinks,
   ...takingOut,

@@ -29,6 +29,7 @@ export const fileWords = {
   'flag.high': 'High',
   'flag.abnormal': 'Abnormal',
   'flag.normal': 'Normal',
+  'flag.in-range': 'Within range',
   'flag.positive': 'Positive',
   'flag.negative': 'Negative',
   'empty.nilknown': 'None known.',

@@ -7,6 +7,7 @@ import { papers } from './papers.ts'
 import { people } from './people.ts'
 import { privacy } from './privacy.ts'
 import { record } from './record.ts'
+import { results } from './results.ts'
 import { sharing } from './sharing.ts'
 import { outLinks } from './out-links.ts'
 import { takingOut } from './taking-out.ts'
@@ -24,6 +25,7 @@ export const later = {
   ...people,
   ...privacy,
   ...record,
+  ...results,
   ...sharing,
   ...outLinks,
   ...takingOut,

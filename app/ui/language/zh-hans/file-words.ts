@@ -28,6 +28,7 @@ export const fileWords = {
   'flag.high': '偏高',
   'flag.abnormal': '异常',
   'flag.normal': '正常',
+  'flag.in-range': '在范围内',
   'flag.positive': '阳性',
   'flag.negative': '阴性',
   'empty.nilknown': '据了解没有。',

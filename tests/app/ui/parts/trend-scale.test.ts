@@ -12,3 +12,9 @@ test('roundTicks() gives one value room on both sides', () => {
   expect(ticks[0]).toBeLessThan(120)
   expect(ticks.at(-1)).toBeGreaterThan(120)
 })
+
+test('roundTicks() does not go below zero for what cannot', () => {
+  expect(roundTicks(0.1, 5)[0]).toBe(0)
+  expect(roundTicks(0, 0)[0]).toBe(0)
+  expect(roundTicks(-2, 5)[0]).toBeLessThan(-2)
+})

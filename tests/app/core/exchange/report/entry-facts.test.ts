@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { dosageWords } from '#app/core/exchange/report/dosage-words.ts'
 import { factsOf } from '#app/core/exchange/report/entry-facts.ts'
-import { flagOf, rangeWords } from '#app/core/exchange/report/result-words.ts'
+import { rangeWords } from '#app/core/exchange/report/result-words.ts'
 import { pressureMean } from '#app/core/exchange/report/blood-pressure-mean.ts'
 import { instant } from '#schema/instant.ts'
 import type { EntrySummary } from '#schema/record/entry.ts'
+import { flagOf, limitsOf } from '#schema/record/fhir/result-flag.ts'
 import { readResource } from '#schema/record/fhir/entry-parts.ts'
 import { typedEntry } from '#tests/support/taken.ts'
 
@@ -77,7 +78,7 @@ test('a result’s flag is what the laboratory says, else whether it lies in the
   )
   expect(flagOf({ ...RESULT, referenceRange: [range(3.5, 5.1)] })).toBe('high')
   expect(flagOf({ ...RESULT, referenceRange: [range(7)] })).toBe('low')
-  expect(flagOf({ ...RESULT, referenceRange: [range(3.5, 7)] })).toBeUndefined()
+  expect(flagOf({ ...RESULT, referenceRange: [range(3.5, 7)] })).toBe('in-range')
   // Said otherwise than we know, several ranges, a range for some only, another unit: nothing is judged.
   expect(
     flagOf({ ...RESULT, interpretation: [{ coding: [{ code: 'IND' }] }], referenceRange: [range(3.5, 5.1)] }),

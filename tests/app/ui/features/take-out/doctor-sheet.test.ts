@@ -34,7 +34,7 @@ function facts(summary: Partial<EntrySummary> & { readonly day?: string }, rest:
   }
 }
 const ms = (day: string) => Date.parse(day)
-const result = (day: string, value: number, unit: string, code = '2345-7', rest: Partial<EntryFacts> = {}) =>
+const result = (day: string, value: number, unit: string, code = '2345-7', rest: Partial<EntryFacts> = {}, more = {}) =>
   facts(
     {
       day,
@@ -42,6 +42,7 @@ const result = (day: string, value: number, unit: string, code = '2345-7', rest:
       title: 'Glucose',
       codes: [{ system: 'http://loinc.org', code }],
       value: { type: 'quantity', quantity: { value, unit, isUcum: true } },
+      ...more,
     },
     rest,
   )
@@ -108,20 +109,23 @@ test('one substance in two units is one test, drawn in the unit of the newest by
   ])
   expect(glucose?.rows).toHaveLength(3)
   expect(others).toHaveLength(1)
-  expect(lineOf(glucose!, 'metric')).toEqual({
+  expect(lineOf(glucose!, { units: 'metric', labUnits: 'reported' })).toEqual({
     unit: 'mmol/L',
     points: [
       { at: ms('2026-02-01'), value: 5.551 },
       { at: ms('2026-03-01'), value: 6 },
     ],
   })
-  expect(lineOf(others[0]!, 'metric')).toBeUndefined()
+  expect(lineOf(others[0]!, { units: 'metric', labUnits: 'reported' })).toBeUndefined()
 })
 
 test('a weight is drawn in the units of the reader', () => {
   const weight = (day: string, value: number) => result(day, value, 'kg', '29463-7')
   const rows = [weight('2026-03-02', 70), weight('2026-03-01', 71)]
-  expect(lineOf({ rows }, 'imperial')).toMatchObject({ unit: '[lb_av]', points: [{ value: 156.5 }, { value: 154.3 }] })
+  expect(lineOf({ rows }, { units: 'imperial', labUnits: 'reported' })).toMatchObject({
+    unit: '[lb_av]',
+    points: [{ value: 156.5 }, { value: 154.3 }],
+  })
 })
 
 test('the same change twice is told once', () => {
@@ -131,14 +135,14 @@ test('the same change twice is told once', () => {
 
 test('two units of something else never share a line', () => {
   const test = testsIn([result('2026-03-01', 6, 'mmol/L', '9999-9'), result('2026-02-01', 100, 'mg/dL', '9999-9')])[0]!
-  expect(lineOf(test, 'metric')).toBeUndefined()
+  expect(lineOf(test, { units: 'metric', labUnits: 'reported' })).toBeUndefined()
 })
 
 test('usualTests() puts what is out of its range first', () => {
   const tests = testsIn([
     result('2026-03-01', 1, 'a', '1'),
-    result('2026-02-01', 1, 'a', '2', { flag: 'normal' }),
-    result('2026-01-01', 1, 'a', '3', { flag: 'critical-high' }),
+    result('2026-02-01', 1, 'a', '2', {}, { flag: 'normal' }),
+    result('2026-01-01', 1, 'a', '3', {}, { flag: 'critical-high' }),
   ])
   expect(usualTests(tests, 2)).toEqual(['http://loinc.org|3', 'http://loinc.org|1'])
 })

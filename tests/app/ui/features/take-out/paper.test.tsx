@@ -7,7 +7,10 @@ import { FakeSession } from '#tests/support/fake-session.ts'
 test('the pages for the doctor have what is ticked, with ranges and flags, and keep the questions', async () => {
   const session = new FakeSession()
   for (const { summary } of session.entries.filter(entry => entry.summary.kind === 'lab-result')) {
-    session.facts = { ...session.facts, [summary.id]: { range: '3.5 – 5.1 mmol/L', flag: 'high' } }
+    session.facts = {
+      ...session.facts,
+      [summary.id]: { range: '3.5 – 5.1 mmol/L', summary: { ...summary, flag: 'high' } },
+    }
   }
   const { root } = drawPage('/take-out/doctor', session)
   const sheet = page.getByRole('article', { name: 'For the doctor' })
