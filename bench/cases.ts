@@ -8,6 +8,7 @@ import { readAppleExport } from './apple.ts'
 import { cpuMs } from './cpu.ts'
 import { bytesOfGrant, bytesOfRotationPerReader, changeArrives, revokeOneOf, shareLargeSection } from './sharing.ts'
 import { sealedSummary, summaryOfRecord } from './summary.ts'
+import { followTest, listTests } from './results.ts'
 import { proposeReadings, proposeTwice } from './twice.ts'
 import { importAll, loadWorld, openHome, startHost, unlockHome } from './world.ts'
 
@@ -107,6 +108,19 @@ export const CASES: readonly BenchCase[] = [
     goal: 200,
     world: 1000,
     measure: async file => sealedSummary(await openHome(await loadWorld(file))),
+  },
+  {
+    name: 'list of tests, 20,000 entries',
+    unit: 'ms CPU',
+    goal: 200,
+    world: 20_000,
+    measure: async file => listTests(await openHome(await loadWorld(file))),
+  },
+  {
+    name: 'one test over time, 20,000 entries',
+    unit: 'ms CPU',
+    world: 20_000,
+    measure: async file => followTest(await openHome(await loadWorld(file))),
   },
   {
     name: 'propose what came twice, 5,000 entries',

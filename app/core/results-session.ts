@@ -1,5 +1,4 @@
 import type { EntryId, EntrySummary } from '#schema/record/entry.ts'
-import type { EntryFacts } from './exchange/report/entry-facts.ts'
 import type { Stop } from './session.ts'
 
 /** The part of the session that is about test results (decision 34). */
@@ -40,5 +39,5 @@ export interface TestPanel {
 export interface TestHistory {
   readonly key: string
   /** Newest first, undated last. */
-  readonly results: readonly EntryFacts[]
+  readonly results: readonly EntrySummary[]
 }

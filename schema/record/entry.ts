@@ -1,7 +1,7 @@
 import type { Branded } from '../brand.ts'
 import type { Instant } from '../instant.ts'
 import type { CardCheck } from './card-check.ts'
-import type { Flag, Stage } from './fhir/result-flag.ts'
+import type { Flag, NormalRange, Stage } from './fhir/result-flag.ts'
 import type { Section } from './sections.ts'
 
 /** Names an entry for good, through edits, moves and rebases. Opaque text of [0-9a-z.~-], at most 80 characters. */
@@ -124,6 +124,7 @@ export interface EntrySummary {
   readonly value?: EntryValue
   /** Of an observation: what its source says of the value. */
   readonly flag?: Flag
+  readonly range?: NormalRange
   /** Of an observation or a report that is not final, or was changed since. */
   readonly stage?: Stage
   readonly status: EntryStatus

@@ -3,7 +3,6 @@ import { changeOf } from '#app/core/record/test-groups.ts'
 import type { TestGroup, TestHistory } from '#app/core/results-session.ts'
 import type { SaveFailure, Stop } from '#app/core/session.ts'
 import type { EntryFiles, KeptText, TakeOutFailure, TakeOutRequest } from '#app/core/take-out-session.ts'
-import { instant } from '#schema/instant.ts'
 import type { EntryId, EntrySummary } from '#schema/record/entry.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { FakeKept } from './fake-kept.ts'
@@ -45,7 +44,7 @@ export class FakeTakeOut extends FakeKept {
       const [latest, before] = all
       if (latest === undefined) return []
       const change = before === undefined ? undefined : changeOf(before, latest)
-      const key = [...title].map(letter => (letter.charCodeAt(0) % 256).toString(16).padStart(2, '0')).join('')
+      const key = Array.from(title, letter => (letter.charCodeAt(0) % 256).toString(16).padStart(2, '0')).join('')
       const units = all.flatMap(({ value }) => (value?.type === 'quantity' ? value.quantity.unit : []))
       return {
         key: key.padEnd(16, '0').slice(0, 16),
@@ -65,13 +64,7 @@ export class FakeTakeOut extends FakeKept {
 
   async testHistory(id: EntryId): Promise<TestHistory | undefined> {
     const test = this.#tests().find(({ all }) => all.some(each => each.id === id))
-    const facts = (summary: EntrySummary) => ({
-      summary,
-      addedAt: instant(0),
-      changedAt: instant(0),
-      ...this.facts[summary.id],
-    })
-    return test && { key: test.key, results: test.all.map(facts) }
+    return test && { key: test.key, results: test.all }
   }
 
   async entryFiles(): Promise<readonly EntryFiles[]> {

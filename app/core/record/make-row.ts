@@ -96,8 +96,8 @@ function authorOf(fields: EntryFields | undefined, author: string | undefined): 
  */
 function correctedParts(read: EntryParts | undefined, typed: EntryParts): EntryParts {
   if (read !== undefined && typed.kind === 'document') return correctedDocumentParts(read, typed)
-  // A flag is about the number that the source wrote.
-  const { isNegated: _, flag: __, stage: ___, particulars, ...kept } = read ?? {}
+  // What its source says of a number goes with the number.
+  const { isNegated: _, flag: __, range: ___, stage: ____, particulars, ...kept } = read ?? {}
   const isSaidAnew = particulars === undefined || typed.kind === 'medicine'
   return { ...kept, ...(isSaidAnew ? {} : { particulars }), ...typed }
 }

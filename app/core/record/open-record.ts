@@ -166,7 +166,7 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
   /** Loaded when results are first looked at. */
   async function tests(): Promise<TestReader> {
     const { makeTestReader } = await import('./test-reader.ts')
-    return (testReader ??= makeTestReader(parts))
+    return (testReader ??= makeTestReader(index))
   }
 
   const underWay = makeUnderWay()

@@ -1,7 +1,7 @@
 import { hash } from '#crypto/hash.ts'
 import { toHex, utf8 } from '#schema/bytes.ts'
 import { inAnalyteUnit } from '#schema/codes/analytes.ts'
-import type { EntryId, EntrySummary, Quantity } from '#schema/record/entry.ts'
+import type { EntrySummary, Quantity } from '#schema/record/entry.ts'
 import { loincOf } from '#schema/record/fhir/concept.ts'
 import type { Change, TestGroup, TestPanel } from '../results-session.ts'
 import { fold, type Row } from './row.ts'
@@ -9,7 +9,7 @@ import { fold, type Row } from './row.ts'
 /** A group, and all that is in it, newest first. */
 export interface GroupedTest {
   readonly group: TestGroup
-  readonly ids: readonly EntryId[]
+  readonly results: readonly EntrySummary[]
 }
 
 /** A result that is, or will be: none that is a mistake, or that was never made; a panel is no result of its own. */
@@ -57,7 +57,7 @@ function groupOf(rows: readonly Row[], panelOf: PanelFinder): GroupedTest | [] {
     units: [...new Set(units)],
     ...(panel === undefined ? {} : { panel }),
   }
-  return { group, ids: rows.map(row => row.summary.id) }
+  return { group, results: rows.map(row => row.summary) }
 }
 
 /** Of two results at one moment, neither is before the other. */

@@ -29,7 +29,7 @@ function summariesIn(method: string, answer: unknown): readonly EntrySummary[] {
     case 'watchTests':
       return (answer as readonly TestGroup[]).map(test => test.latest)
     case 'testHistory':
-      return (answer as TestHistory).results.map(result => result.summary)
+      return (answer as TestHistory).results
     default:
       return []
   }

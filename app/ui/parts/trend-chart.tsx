@@ -54,11 +54,20 @@ interface Frame {
   readonly end: number
   readonly top: number
   readonly bottom: number
+  /** The baselines of the first and the last date, which stand below each other where there is no room beside. */
+  readonly dates: readonly [first: number, last: number]
 }
 
+/** Two dates beside each other need so much, in rem. */
+const DATES_REM = 13
+
 function frameOf(width: number, rem: number): Frame {
-  const height = Math.round(11 * rem)
-  return { width, height, start: 3 * rem, end: width - 14, top: 14, bottom: height - 1.9 * rem }
+  const [start, end, line] = [3 * rem, width - 14, 1.1 * rem]
+  const isNarrow = end - start < DATES_REM * rem
+  const bottom = Math.round(9.1 * rem)
+  const first = bottom + 1.5 * rem
+  const last = isNarrow ? first + line : first
+  return { width, height: last + 6, start, end, top: 14, bottom, dates: [first, last] }
 }
 
 /** Dots closer to each other than this are a line. */
@@ -67,22 +76,27 @@ const DENSE_PX = 7
 /** Values over time as dots and lines. Time runs left to right in every language, as on paper. */
 export function TrendChart(props: TrendChartProps) {
   const [frame, setFrame] = createSignal<Frame>()
-  const observe = (frame: HTMLDivElement) => {
+  const observe = (measure: HTMLDivElement) => {
     const observer = new ResizeObserver(entries => {
-      const width = Math.floor(entries[0]?.contentRect.width ?? 0)
-      const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
-      setFrame(width > 0 ? frameOf(width, rem) : undefined)
+      const { width = 0, height = 0 } = entries[0]?.contentRect ?? {}
+      setFrame(width > 0 ? frameOf(Math.floor(width), height) : undefined)
     })
-    observer.observe(frame)
+    observer.observe(measure)
     onCleanup(() => observer.disconnect())
   }
+  const scales = createMemo(() => {
+    const found = frame()
+    return found && scalesFor(found, props)
+  })
   return (
     <figure class={styles.chart} dir="ltr">
-      <div ref={observe} class={styles.frame}>
-        <Show when={frame()}>
-          {sized => (
-            <Show when={props.pick} fallback={<Drawing {...props} frame={sized()} />}>
-              {pick => <Picking {...props} pick={pick()} frame={sized()} />}
+      <div class={styles.frame}>
+        {/* As wide as the picture will be, and one rem high whatever the picture is. */}
+        <div ref={observe} class={styles.measure} />
+        <Show when={scales()}>
+          {found => (
+            <Show when={props.pick} fallback={<Drawing {...props} scales={found()} />}>
+              {pick => <Picking {...props} pick={pick()} scales={found()} />}
             </Show>
           )}
         </Show>
@@ -105,97 +119,109 @@ export function TrendChart(props: TrendChartProps) {
   )
 }
 
-interface SizedProps extends TrendChartProps {
+/** From moments and values to pixels. Plain numbers inside: thousands of points ask. */
+interface Scales {
   readonly frame: Frame
+  readonly ticks: readonly number[]
+  readonly span: { readonly from: number; readonly to: number }
+  readonly x: (at: number) => number
+  readonly y: (value: number) => number
 }
 
-function scalesOf(props: SizedProps) {
-  const all = createMemo(() => props.series.flatMap(series => series.points))
-  const ticks = createMemo(() => roundTicks(...extentOf(all())))
-  const span = createMemo(() => {
-    if (props.span !== undefined) return props.span
-    let [from, to] = [Infinity, -Infinity]
-    for (const { at } of all()) [from, to] = [Math.min(from, at), Math.max(to, at)]
-    return { from, to }
-  })
-  const y = (value: number) => {
-    const [low, high] = [ticks()[0] ?? 0, ticks().at(-1) ?? 1]
-    const { top, bottom } = props.frame
-    return bottom - ((value - low) / (high - low)) * (bottom - top)
+function scalesFor(frame: Frame, { series, span: wanted }: Pick<TrendChartProps, 'series' | 'span'>): Scales {
+  const points = series.flatMap(each => each.points)
+  const ticks = roundTicks(...extentOf(points))
+  let span = wanted ?? { from: Infinity, to: -Infinity }
+  if (wanted === undefined)
+    for (const { at } of points) span = { from: Math.min(span.from, at), to: Math.max(span.to, at) }
+  const { start, end, top, bottom } = frame
+  const [low, high] = [ticks[0] ?? 0, ticks.at(-1) ?? 1]
+  const { from, to } = span
+  return {
+    frame,
+    ticks,
+    span,
+    x: at => start + (to > from ? (at - from) / (to - from) : 0.5) * (end - start),
+    y: value => bottom - ((value - low) / (high - low)) * (bottom - top),
   }
-  const x = (at: number) => {
-    const { from, to } = span()
-    const { start, end } = props.frame
-    return start + (to > from ? (at - from) / (to - from) : 0.5) * (end - start)
-  }
-  return { ticks, span, x, y }
 }
 
-function Drawing(props: SizedProps & { readonly isSilent?: boolean }) {
+interface ScaledProps extends TrendChartProps {
+  readonly scales: Scales
+}
+
+function Drawing(props: ScaledProps & { readonly isSilent?: boolean }) {
   const id = createUniqueId()
-  const { ticks, span, x, y } = scalesOf(props)
-  const start = () => props.frame.start
-  const end = () => props.frame.end
-  const bands = createMemo(() => bandSteps(props.series[0]?.points ?? [], x, start(), end()))
+  const frame = () => props.scales.frame
+  const { x, y } = onScale(props)
+  const bands = createMemo(() => {
+    const { start, end } = frame()
+    return bandSteps(props.series[0]?.points ?? [], props.scales.x, start, end)
+  })
   return (
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an img cannot take its colours from the page
     <svg
-      width={props.frame.width}
-      height={props.frame.height}
-      viewBox={`0 0 ${props.frame.width} ${props.frame.height}`}
+      width={frame().width}
+      height={frame().height}
+      viewBox={`0 0 ${frame().width} ${frame().height}`}
       role={props.isSilent ? undefined : 'img'}
       aria-hidden={props.isSilent ? 'true' : undefined}
       aria-labelledby={props.isSilent ? undefined : id}
     >
       <title id={id}>{props.isSilent ? '' : props.label}</title>
-      <path class={styles.band} d={bandPath(bands(), y, props.frame)} />
-      <path class={styles.edge} d={bandEdges(bands(), y, props.frame)} />
-      <For each={ticks()}>
+      <path class={styles.band} d={bandPath(bands(), props.scales.y, frame())} />
+      <path class={styles.edge} d={bandEdges(bands(), props.scales.y, frame())} />
+      <For each={props.scales.ticks}>
         {tick => (
           <>
-            <line class={styles.grid} x1={start()} x2={end()} y1={y(tick)} y2={y(tick)} />
-            <text class={styles.axis} x={start() - 8} y={y(tick)} text-anchor="end" dominant-baseline="central">
+            <line class={styles.grid} x1={frame().start} x2={frame().end} y1={y(tick)} y2={y(tick)} />
+            <text class={styles.axis} x={frame().start - 8} y={y(tick)} text-anchor="end" dominant-baseline="central">
               {props.formatValue(tick)}
             </text>
           </>
         )}
       </For>
-      <text class={styles.axis} x={start()} y={props.frame.height - 6}>
-        {isolated(props.formatAt(span().from))}
+      <text class={styles.axis} x={frame().start} y={frame().dates[0]}>
+        {isolated(props.formatAt(props.scales.span.from))}
       </text>
-      <Show when={span().to > span().from}>
-        <text class={styles.axis} x={end()} y={props.frame.height - 6} text-anchor="end">
-          {isolated(props.formatAt(span().to))}
+      <Show when={props.scales.span.to > props.scales.span.from}>
+        <text class={styles.axis} x={frame().end} y={frame().dates[1]} text-anchor="end">
+          {isolated(props.formatAt(props.scales.span.to))}
         </text>
       </Show>
       <For each={props.series}>
-        {(series, index) => (
-          <Line points={thinned(series.points, x)} series={index()} x={x} y={y} frame={props.frame} />
-        )}
+        {(series, index) => <Line all={series.points} series={index()} scales={props.scales} />}
       </For>
       <Show when={props.pick && props.series[0]?.points[props.pick.index]}>
-        {point => <Picked x={x(point().at)} y={y(point().value)} frame={props.frame} />}
+        {point => <Picked x={x(point().at)} y={y(point().value)} frame={frame()} />}
       </Show>
     </svg>
   )
 }
 
+const onScale = (props: { readonly scales: Scales }) => ({
+  x: (at: number) => props.scales.x(at),
+  y: (value: number) => props.scales.y(value),
+})
+
 /** One element for all marks of a kind, however many there are. A disc for the first series, a square for the second. */
-function Line(props: {
-  readonly points: readonly TrendPoint[]
-  readonly series: number
-  readonly x: (at: number) => number
-  readonly y: (value: number) => number
-  readonly frame: Frame
-}) {
-  const isDense = () => props.points.length * DENSE_PX > props.frame.width
-  const dots = () => dotPath(props.points, props.x, props.y)
+function Line(props: { readonly all: readonly TrendPoint[]; readonly series: number; readonly scales: Scales }) {
+  const drawn = createMemo(() => {
+    const { x, y, frame } = props.scales
+    const points = thinned(props.all, x)
+    return {
+      isDense: points.length * DENSE_PX > frame.width,
+      line: linePath(points, x, y),
+      dots: dotPath(points, x, y),
+      bounds: boundPath(points, x, y),
+    }
+  })
   return (
-    <g data-series={props.series} data-dense={isDense() ? '' : undefined} class={styles.series}>
-      <path class={styles.line} d={linePath(props.points, props.x, props.y)} />
-      <path class={styles.halo} d={dots()} />
-      <path class={styles.dots} d={dots()} />
-      <path class={styles.bound} d={boundPath(props.points, props.x, props.y)} />
+    <g data-series={props.series} data-dense={drawn().isDense ? '' : undefined} class={styles.series}>
+      <path class={styles.line} d={drawn().line} />
+      <path class={styles.halo} d={drawn().dots} />
+      <path class={styles.dots} d={drawn().dots} />
+      <path class={styles.bound} d={drawn().bounds} />
     </g>
   )
 }
@@ -221,8 +247,7 @@ const STEPS: Readonly<Record<string, number>> = {
 }
 
 /** As a slider goes from value to value; what is picked is shown beside it. */
-function Picking(props: SizedProps & { readonly pick: TrendPick }) {
-  const { x, y } = scalesOf(props)
+function Picking(props: ScaledProps & { readonly pick: TrendPick }) {
   const points = () => props.series[0]?.points ?? []
   const last = () => points().length - 1
   const goTo = (index: number) => props.pick.onPick(Math.max(0, Math.min(last(), index)))
@@ -235,7 +260,7 @@ function Picking(props: SizedProps & { readonly pick: TrendPick }) {
   const byPointer = (event: PointerEvent & { readonly currentTarget: HTMLElement }) => {
     if (event.type === 'pointermove' && event.buttons === 0) return
     const { left, top } = event.currentTarget.getBoundingClientRect()
-    goTo(nearestTo(points(), x, y, { x: event.clientX - left, y: event.clientY - top }))
+    goTo(nearestTo(points(), props.scales, { x: event.clientX - left, y: event.clientY - top }))
   }
   return (
     <div

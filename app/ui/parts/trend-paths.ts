@@ -148,14 +148,13 @@ export function extentOf(points: readonly TrendPoint[]): readonly [low: number, 
 /** The point whose mark is nearest to a place in the picture. */
 export function nearestTo(
   points: readonly TrendPoint[],
-  x: Scale,
-  y: Scale,
-  at: { readonly x: number; readonly y: number },
+  { x, y }: { readonly x: Scale; readonly y: Scale },
+  place: { readonly x: number; readonly y: number },
 ): number {
   let [best, bestDistance] = [0, Infinity]
   for (const [index, point] of points.entries()) {
     // Sideways counts most: a finger points at a time.
-    const distance = Math.abs(x(point.at) - at.x) * 4 + Math.abs(y(point.value) - at.y)
+    const distance = Math.abs(x(point.at) - place.x) * 4 + Math.abs(y(point.value) - place.y)
     if (distance < bestDistance) [best, bestDistance] = [index, distance]
   }
   return best

@@ -36,7 +36,7 @@ export function FlagMark(props: {
   readonly entry: EntrySummary
   /** Says also that it is as it should be. */
   readonly always?: boolean
-  /** One of many of the past: nobody is to be called any more. */
+  /** One of many of the past, in one word: nobody is to be called any more. */
   readonly past?: boolean
 }) {
   const flag = () => {
@@ -49,7 +49,7 @@ export function FlagMark(props: {
         {found => (
           <span class={styles.flag} data-flag={isCritical(found()) ? 'critical' : isOut(found()) ? 'out' : 'in'}>
             <Dynamic component={ICONS[found()]} size="1.1em" aria-hidden="true" />
-            <span>{props.past && isCritical(found()) ? t(`flag.${found()}`) : flagWords(props.entry, found())}</span>
+            <span>{props.past ? t(`flag.${found()}`) : flagWords(props.entry, found())}</span>
           </span>
         )}
       </Show>

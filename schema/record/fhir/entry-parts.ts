@@ -9,7 +9,7 @@ import { particularsOf } from './particulars.ts'
 import { observationPlace } from './place.ts'
 import { humanName, type Reading, type Resolve, referred, valueAt, wordsAt } from './reading.ts'
 import { type Place, type Rule, ruleFor } from './rules.ts'
-import { flagOf, stageOf } from './result-flag.ts'
+import { flagOf, normalRangeOf, stageOf } from './result-flag.ts'
 import { isNegatedWord, statusOf } from './status.ts'
 import { observationValue } from './value.ts'
 
@@ -40,6 +40,7 @@ export function readResource(resource: JsonObject, resolve: Resolve = () => unde
   const about = resourceType === 'DocumentReference' ? aboutOf(resource) : []
   const particulars = particularsOf(reading, place.kind)
   const flag = resourceType === 'Observation' ? flagOf(resource) : undefined
+  const range = resourceType === 'Observation' ? normalRangeOf(resource) : undefined
   const stage = STAGED.has(resourceType) ? stageOf(resource) : undefined
   return {
     parts: {
@@ -48,6 +49,7 @@ export function readResource(resource: JsonObject, resolve: Resolve = () => unde
       ...(when === undefined ? {} : { when }),
       ...(value === undefined || isSameWords(value, title) ? {} : { value }),
       ...(flag === undefined ? {} : { flag }),
+      ...(range === undefined ? {} : { range }),
       ...(stage === undefined ? {} : { stage }),
       ...(place.kind === 'statement' ? { status: saidStatus(reading) } : saidOf(reading, rule, resourceType)),
       ...(place.kind === 'condition' && isListed(reading) ? { isListed: true } : {}),

@@ -1,5 +1,6 @@
 import { conceptText, tokensOf } from './concept.ts'
 import { at, type JsonObject, objectsOf, textOf, tokenOf } from './json.ts'
+import { rangeWords } from './range-words.ts'
 import { quantityOf } from './value.ts'
 
 /** What a laboratory says of a result beside its number, the gravest first; `in-range`: it only gives a range, and the number lies in it. */
@@ -81,6 +82,22 @@ export function limitsOf(observation: JsonObject): Limits | undefined {
     ...(high === undefined ? {} : { high: high.value }),
     unit,
   }
+}
+
+/**
+ * What a result's source calls normal: numbers in the unit of its value, where it gives one range in numbers that fits everybody; else
+ * what it says in words, with the units and for whom.
+ */
+export type NormalRange = { readonly low?: number; readonly high?: number } | { readonly words: string }
+
+export function normalRangeOf(observation: JsonObject): NormalRange | undefined {
+  const limits = limitsOf(observation)
+  if (limits !== undefined && limits.unit === quantityOf(observation['valueQuantity'])?.unit) {
+    const { unit: _, ...numbers } = limits
+    return numbers
+  }
+  const words = rangeWords(observation)
+  return words === undefined ? undefined : { words }
 }
 
 /** Ranges may also be those of a treatment, or from where on it is critical (http://terminology.hl7.org/CodeSystem/referencerange-meaning). */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { flagOf, isOut, limitsOf, stageOf } from '#schema/record/fhir/result-flag.ts'
+import { flagOf, isOut, limitsOf, normalRangeOf, stageOf } from '#schema/record/fhir/result-flag.ts'
 
 const said = (...codes: readonly string[]) => ({ interpretation: codes.map(code => ({ coding: [{ code }] })) })
 const range = (low?: number, high?: number, more = {}) => ({
@@ -54,6 +54,14 @@ test('limitsOf() has numbers with their unit, the value’s where the range has 
   expect(limitsOf(measured(5, {}))).toBeUndefined()
 })
 
+test('normalRangeOf() has numbers of the value’s unit, else the source’s words', () => {
+  expect(normalRangeOf(measured(5, range(3, 7)))).toEqual({ low: 3, high: 7 })
+  expect(normalRangeOf(measured(5, { text: 'up to 7' }))).toEqual({ words: 'up to 7' })
+  expect(normalRangeOf(measured(5, range(3, 7), range(1, 2)))).toEqual({ words: '3 – 7 mg/dL; 1 – 2 mg/dL' })
+  expect(normalRangeOf(measured(5, { high: { value: 7, unit: 'g/L' } }))).toEqual({ words: '≤ 7 g/L' })
+  expect(normalRangeOf(measured(5))).toBeUndefined()
+})
+
 test('stageOf() tells what may still change and what was changed', () => {
   const stages = ['preliminary', 'registered', 'partial', 'corrected', 'amended', 'appended', 'final', undefined]
   expect(stages.map(status => stageOf({ status }))).toEqual([
@@ -72,8 +80,7 @@ test('flagOf() and limitsOf() throw for nothing', () => {
   const names = fc.constantFrom('interpretation', 'referenceRange', 'valueQuantity')
   fc.assert(
     fc.property(fc.dictionary(names, fc.anything()), observation => {
-      flagOf(observation)
-      limitsOf(observation)
+      expect(() => [flagOf(observation), limitsOf(observation)]).not.toThrow()
     }),
   )
 })

@@ -7,11 +7,9 @@ import type { Instant } from '#schema/instant.ts'
 import type { EntryFields, EntrySummary } from '#schema/record/entry.ts'
 import { conceptText } from '#schema/record/fhir/concept.ts'
 import { humanName } from '#schema/record/fhir/reading.ts'
-import { limitsOf } from '#schema/record/fhir/result-flag.ts'
-import { quantityOf } from '#schema/record/fhir/value.ts'
+import { rangeWords } from '#schema/record/fhir/range-words.ts'
 import { at, firstOf, type JsonObject, objectsOf, parseObject, textOf, tokenOf } from '#schema/record/fhir/json.ts'
 import { dosageWords } from './dosage-words.ts'
-import { rangeWords } from './result-words.ts'
 
 /** One entry as a page, a table or a narrative tells it: its row, and what a row leaves out. Plain data. */
 export interface EntryFacts {
@@ -27,8 +25,6 @@ export interface EntryFacts {
   readonly severity?: string
   /** What the laboratory calls normal, with its unit. */
   readonly range?: string
-  /** The same in numbers of the value's unit, where it is one range that fits everybody. */
-  readonly limits?: { readonly low?: number; readonly high?: number }
   /** Of a vaccination: which lot of the vaccine it was of. */
   readonly lot?: string
   readonly arm?: 'left' | 'right'
@@ -121,18 +117,10 @@ function detailsOf(resource: JsonObject): Details {
     reaction: eachConcept(objectsOf(resource['reaction']).flatMap(each => objectsOf(each['manifestation']))),
     severity: tokenOf(at(resource, 'reaction', 'severity')) ?? conceptText(resource['severity']),
     range: rangeWords(resource),
-    limits: valueLimits(resource),
     lot: resource['resourceType'] === 'Immunization' ? textOf(resource['lotNumber']) : undefined,
     note: notesOf(resource['note']),
     contacts: contactsOf(resource),
   })
-}
-
-function valueLimits(resource: JsonObject): EntryFacts['limits'] {
-  const limits = limitsOf(resource)
-  if (limits === undefined || limits.unit !== quantityOf(resource['valueQuantity'])?.unit) return undefined
-  const { unit: _, ...numbers } = limits
-  return numbers
 }
 
 /** https://hl7.org/fhir/R4/patient.html `contact`, and a RelatedPerson itself. */

@@ -84,14 +84,14 @@ function Tests(props: { readonly tests: readonly TestGroup[] }) {
           checked={settings().hidesNormalResults}
           onChange={hidesNormalResults => void own.changeSettings({ hidesNormalResults })}
         />
+        <p class={styles.soft} role="status">
+          <Show when={arranged().hiddenCount > 0}>{t('results.hidden', { count: arranged().hiddenCount })}</Show>
+          <Show when={arranged().hiddenCount === 0 && arranged().lists.length === 0}>{t('results.noneFound')}</Show>
+        </p>
       </div>
-      <p class={styles.soft} role="status">
-        <Show when={arranged().hiddenCount > 0}>{t('results.hidden', { count: arranged().hiddenCount })}</Show>
-        <Show when={arranged().hiddenCount === 0 && arranged().lists.length === 0}>{t('results.noneFound')}</Show>
-      </p>
       <For each={arranged().lists}>
         {list => (
-          <Card title={headingOf(list)}>
+          <Card title={<Heading list={list} />}>
             <ul class={styles.tests}>
               <For each={list.tests}>
                 {test => (
@@ -108,9 +108,12 @@ function Tests(props: { readonly tests: readonly TestGroup[] }) {
   )
 }
 
-function headingOf({ kind, panel }: TestList) {
-  if (panel !== undefined) return <bdi>{titleOf(panel.report)}</bdi>
-  return t(kind === 'pinned' ? 'results.pinned' : 'results.others')
+function Heading(props: { readonly list: TestList }) {
+  return (
+    <Show when={props.list.panel} fallback={t(props.list.kind === 'pinned' ? 'results.pinned' : 'results.others')}>
+      {panel => <bdi>{titleOf(panel().report)}</bdi>}
+    </Show>
+  )
 }
 
 function TestRow(props: { readonly test: TestGroup }) {

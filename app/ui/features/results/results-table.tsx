@@ -1,11 +1,12 @@
 import { createSignal, For, Show } from 'solid-js'
-import type { EntryFacts } from '#app/core/exchange/report/entry-facts.ts'
+import type { EntrySummary } from '#schema/record/entry.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { FlagMark } from '../../record/flag-mark.tsx'
 import { reportedValueOf, shortSourceOf, valueWithoutPulse, whenOf } from '../../record/words.ts'
 import { useRecordPath, useSettings } from '../../session.ts'
+import { rangeWordsOf } from './range-words.ts'
 import styles from './results.module.css'
 
 /** Thousands of rows at once would hold the page up. */
@@ -15,7 +16,7 @@ const PAGE = 50
 export function ResultsTable(props: {
   /** What they are results of. */
   readonly caption: string
-  readonly results: readonly EntryFacts[]
+  readonly results: readonly EntrySummary[]
 }) {
   const [most, setMost] = createSignal(PAGE)
   const left = () => Math.max(0, props.results.length - most())
@@ -30,11 +31,13 @@ export function ResultsTable(props: {
               <th scope="col">{t('column.when')}</th>
               <th scope="col">{t('column.value')}</th>
               <th scope="col">{t('column.range')}</th>
-              <th scope="col">{t('column.source')}</th>
+              <th scope="col" class={styles.beside}>
+                {t('column.source')}
+              </th>
             </tr>
           </thead>
           <tbody>
-            <For each={props.results.slice(0, most())}>{facts => <ResultRow facts={facts} />}</For>
+            <For each={props.results.slice(0, most())}>{result => <ResultRow entry={result} />}</For>
           </tbody>
         </table>
       </section>
@@ -47,29 +50,29 @@ export function ResultsTable(props: {
   )
 }
 
-function ResultRow(props: { readonly facts: EntryFacts }) {
+function ResultRow(props: { readonly entry: EntrySummary }) {
   const settings = useSettings()
   const to = useRecordPath()
-  const entry = () => props.facts.summary
   return (
     <tr>
       <th scope="row">
-        <a href={to(`/entry/${entry().id}`)}>{whenOf(entry())}</a>
+        <a href={to(`/entry/${props.entry.id}`)}>{whenOf(props.entry)}</a>
+        <bdi class={styles.below}>{shortSourceOf(props.entry.source)}</bdi>
       </th>
       <td>
         <span class={styles.cell}>
-          <span dir="auto">{valueWithoutPulse(entry(), settings())}</span>
-          <FlagMark entry={entry()} always past />
-          <Show when={reportedValueOf(entry(), settings())}>
+          <span dir="auto">{valueWithoutPulse(props.entry, settings())}</span>
+          <FlagMark entry={props.entry} always past />
+          <Show when={reportedValueOf(props.entry, settings())}>
             {value => <span class={styles.soft}>{t('results.reported', { value: value() })}</span>}
           </Show>
         </span>
       </td>
       <td>
-        <bdi>{props.facts.range ?? ''}</bdi>
+        <bdi>{rangeWordsOf(props.entry, settings())}</bdi>
       </td>
-      <td>
-        <bdi>{shortSourceOf(entry().source)}</bdi>
+      <td class={styles.beside}>
+        <bdi>{shortSourceOf(props.entry.source)}</bdi>
       </td>
     </tr>
   )

@@ -90,7 +90,7 @@ function TestView(props: {
     otherTest() === undefined ? [] : seriesByUnit(other()?.found?.results ?? [], settings()),
   )
   const span = createMemo(() => (otherSeries().length > 0 ? spanOf([...series(), ...otherSeries()]) : undefined))
-  const undated = () => props.history.results.filter(({ summary }) => summary.when === undefined).length
+  const undated = () => props.history.results.filter(({ when }) => when === undefined).length
   return (
     <Page
       title={titleOf(props.test.latest)}

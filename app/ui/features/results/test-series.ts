@@ -1,5 +1,4 @@
-import type { EntryFacts } from '#app/core/exchange/report/entry-facts.ts'
-import type { Quantity } from '#schema/record/entry.ts'
+import type { EntrySummary, Quantity } from '#schema/record/entry.ts'
 import type { TrendPoint } from '../../parts/trend-paths.ts'
 import { inLabUnits, inUnits, type ReaderUnits } from '../../record/units.ts'
 
@@ -8,59 +7,52 @@ export interface UnitSeries {
   readonly unit: string
   readonly isUcum: boolean
   readonly points: readonly TrendPoint[]
-  readonly results: readonly EntryFacts[]
+  readonly results: readonly EntrySummary[]
 }
 
 /** Of results (newest first): one series for each unit in which the reader sees them, that of the newest first. What has no date has no place in any. */
-export function seriesByUnit(results: readonly EntryFacts[], reader: ReaderUnits): readonly UnitSeries[] {
-  const byUnit = new Map<string, { readonly shown: Quantity; readonly facts: EntryFacts }[]>()
-  for (const facts of results) {
-    const { value, when } = facts.summary
-    if (value?.type !== 'quantity' || when === undefined) continue
-    const shown = shownOf(value.quantity, facts, reader)
-    const known = byUnit.get(shown.unit)
-    if (known === undefined) byUnit.set(shown.unit, [{ shown, facts }])
-    else known.push({ shown, facts })
-  }
+export function seriesByUnit(results: readonly EntrySummary[], reader: ReaderUnits): readonly UnitSeries[] {
+  const numbers = results.flatMap(result => {
+    const { value, when } = result
+    if (value?.type !== 'quantity' || when === undefined) return []
+    return [{ shown: shownOf(value.quantity, result, reader), at: when.sortAt, result }]
+  })
+  const byUnit = Map.groupBy(numbers, ({ shown }) => shown.unit)
   return [...byUnit].map(([unit, found]) => {
-    const inOrder = found
-      .toReversed()
-      .toSorted((a, b) => (a.facts.summary.when?.sortAt ?? 0) - (b.facts.summary.when?.sortAt ?? 0))
+    const inOrder = found.toReversed().toSorted((a, b) => a.at - b.at)
     return {
       unit,
       isUcum: inOrder.every(({ shown }) => shown.isUcum),
-      points: inOrder.map(({ shown, facts }) => pointOf(shown, facts, reader)),
-      results: inOrder.map(({ facts }) => facts),
+      points: inOrder.map(({ shown, at, result }) => pointOf(shown, at, result, reader)),
+      results: inOrder.map(({ result }) => result),
     }
   })
 }
 
-const shownOf = (quantity: Quantity, { summary }: EntryFacts, { units, labUnits }: ReaderUnits) =>
-  inUnits(inLabUnits(quantity, summary.codes, labUnits), units)
+const shownOf = (quantity: Quantity, { codes }: EntrySummary, { units, labUnits }: ReaderUnits) =>
+  inUnits(inLabUnits(quantity, codes, labUnits), units)
 
-function pointOf(shown: Quantity, facts: EntryFacts, reader: ReaderUnits): TrendPoint {
+function pointOf(shown: Quantity, at: number, result: EntrySummary, reader: ReaderUnits): TrendPoint {
   const bound = shown.comparator === undefined ? undefined : shown.comparator.startsWith('<') ? 'below' : 'above'
-  const range = rangeOf(facts, shown, reader)
-  return {
-    at: facts.summary.when?.sortAt ?? 0,
-    value: shown.value,
-    ...(bound === undefined ? {} : { bound }),
-    ...(range === undefined ? {} : { range }),
-  }
-}
-
-/** The source's limits as the reader sees the value. */
-function rangeOf(facts: EntryFacts, shown: Quantity, reader: ReaderUnits): TrendPoint['range'] {
-  const { limits, summary } = facts
-  if (limits === undefined || summary.value?.type !== 'quantity') return undefined
-  const { unit, isUcum } = summary.value.quantity
-  const converted = (value: number | undefined) =>
-    value === undefined ? undefined : shownOf({ value, unit, isUcum }, facts, reader)
-  const [low, high] = [converted(limits.low), converted(limits.high)]
-  return {
+  const { low, high } = shownLimits(result, reader)
+  const range = {
     ...(low?.unit === shown.unit ? { low: low.value } : {}),
     ...(high?.unit === shown.unit ? { high: high.value } : {}),
   }
+  return { at, value: shown.value, ...(bound === undefined ? {} : { bound }), range }
+}
+
+/** The ends of the source's own range as the reader sees the value. */
+export function shownLimits(
+  result: EntrySummary,
+  reader: ReaderUnits,
+): { readonly low?: Quantity | undefined; readonly high?: Quantity | undefined } {
+  const { range, value } = result
+  if (range === undefined || 'words' in range || value?.type !== 'quantity') return {}
+  const { unit, isUcum } = value.quantity
+  const shown = (end: number | undefined) =>
+    end === undefined ? undefined : shownOf({ value: end, unit, isUcum }, result, reader)
+  return { low: shown(range.low), high: shown(range.high) }
 }
 
 /** From the first to the last moment of all of them. */

@@ -1,12 +1,12 @@
 import { createMemo, createSignal, Show } from 'solid-js'
-import type { EntryFacts } from '#app/core/exchange/report/entry-facts.ts'
+import type { EntrySummary } from '#schema/record/entry.ts'
 import { formatNumber } from '../../language/format.ts'
 import { language, t } from '../../language/language.ts'
 import { Card } from '../../parts/card.tsx'
 import { TrendChart } from '../../parts/trend-chart.tsx'
 import { FlagMark } from '../../record/flag-mark.tsx'
 import { formatUnit } from '../../record/format-value.ts'
-import { formatWhen } from '../../record/format-when.ts'
+import { formatDate, formatWhen } from '../../record/format-when.ts'
 import { isolated } from '../../record/isolated.ts'
 import { shortSourceOf, valueWithoutPulse, whenOf } from '../../record/words.ts'
 import { useRecordPath, useSettings } from '../../session.ts'
@@ -21,24 +21,25 @@ export function UnitChart(props: {
   readonly span?: { readonly from: number; readonly to: number } | undefined
 }) {
   const settings = useSettings()
-  const [picked, setPicked] = createSignal<EntryFacts>()
+  const [picked, setPicked] = createSignal<EntrySummary>()
   const results = () => props.series.results
   /** The newest until another one is picked, and still that one when results come. */
   const index = createMemo(() => {
-    const at = results().findIndex(each => each.summary.id === picked()?.summary.id)
+    const at = results().findIndex(each => each.id === picked()?.id)
     return at < 0 ? results().length - 1 : at
   })
   const unit = () => (props.series.isUcum ? formatUnit(props.series.unit) : props.series.unit)
   const shown = () => results()[index()]
-  const wordsOf = (facts: EntryFacts | undefined) =>
-    facts === undefined ? '' : `${valueWithoutPulse(facts.summary, settings())}, ${whenOf(facts.summary, 'long')}`
+  const wordsOf = (result: EntrySummary | undefined) =>
+    result === undefined ? '' : `${valueWithoutPulse(result, settings())}, ${whenOf(result, 'long')}`
   const heading = () => (unit() === '' ? t('results.over') : t('results.overUnit', { unit: isolated(unit()) }))
-  const has = (what: 'range' | 'bound') => props.series.points.some(point => point[what] !== undefined)
+  const hasRange = () => props.series.points.some(({ range }) => range?.low !== undefined || range?.high !== undefined)
+  const hasBound = () => props.series.points.some(({ bound }) => bound !== undefined)
   return (
     <Card title={props.title === undefined ? heading() : <TitleOf title={props.title} heading={heading()} />}>
-      <p>{createSummary(props)}</p>
+      <p>{summaryOf(props)}</p>
       <TrendChart
-        label={createSummary(props)}
+        label={summaryOf(props)}
         series={[{ name: unit(), points: props.series.points }]}
         formatValue={value => formatNumber(value)}
         formatAt={at => formatWhen({ text: new Date(at).toISOString().slice(0, 10) }, language())}
@@ -50,11 +51,11 @@ export function UnitChart(props: {
           words: wordsOf(shown()),
         }}
       />
-      <Show when={shown()}>{facts => <PickedResult facts={facts()} />}</Show>
-      <Show when={has('range')}>
+      <Show when={shown()}>{result => <PickedResult entry={result()} />}</Show>
+      <Show when={hasRange()}>
         <p class={styles.soft}>{t('results.band')}</p>
       </Show>
-      <Show when={has('bound')}>
+      <Show when={hasBound()}>
         <p class={styles.soft}>{t('results.bounds')}</p>
       </Show>
     </Card>
@@ -71,33 +72,35 @@ function TitleOf(props: { readonly title: string; readonly heading: string }) {
   )
 }
 
+const dayOf = (entry: EntrySummary | undefined) => (entry?.when === undefined ? '' : formatDate(entry.when, language()))
+
 /** Reactive. */
-function createSummary({ series }: { readonly series: UnitSeries }): string {
+function summaryOf({ series }: { readonly series: UnitSeries }): string {
   const values = series.points.map(point => point.value)
-  const [first, last] = [series.results[0]?.summary, series.results.at(-1)?.summary]
+  const [first, last] = [series.results[0], series.results.at(-1)]
   const numbers = (value: number) => isolated(formatNumber(value))
   let [low, high] = [Infinity, -Infinity]
   for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)]
   return t('results.summary', {
     count: values.length,
-    from: first === undefined ? '' : whenOf(first),
-    to: last === undefined ? '' : whenOf(last),
+    from: dayOf(first),
+    to: dayOf(last),
     low: numbers(low),
     high: numbers(high),
   })
 }
 
-function PickedResult(props: { readonly facts: EntryFacts }) {
+function PickedResult(props: { readonly entry: EntrySummary }) {
   const settings = useSettings()
   const to = useRecordPath()
-  const entry = () => props.facts.summary
   return (
     <p class={styles.picked}>
-      <a href={to(`/entry/${entry().id}`)}>
-        <strong dir="auto">{valueWithoutPulse(entry(), settings())}</strong> <span>{whenOf(entry(), 'long')}</span>
+      <a href={to(`/entry/${props.entry.id}`)}>
+        <strong dir="auto">{valueWithoutPulse(props.entry, settings())}</strong>{' '}
+        <span>{whenOf(props.entry, 'long')}</span>
       </a>
-      <FlagMark entry={entry()} always past />
-      <bdi class={styles.soft}>{shortSourceOf(entry().source)}</bdi>
+      <FlagMark entry={props.entry} always past />
+      <bdi class={styles.soft}>{shortSourceOf(props.entry.source)}</bdi>
     </p>
   )
 }

@@ -75,6 +75,6 @@ test('extentOf() shows near ends of ranges, no far ones, and is not drawn to zer
 
 test('nearestTo() finds the point at the time that a finger points to', () => {
   const points = [10, 50, 90].map(at => ({ at, value: at }))
-  expect(nearestTo(points, same, same, { x: 52, y: 0 })).toBe(1)
-  expect(nearestTo(points, same, same, { x: 1000, y: 0 })).toBe(2)
+  expect(nearestTo(points, { x: same, y: same }, { x: 52, y: 0 })).toBe(1)
+  expect(nearestTo(points, { x: same, y: same }, { x: 1000, y: 0 })).toBe(2)
 })

@@ -66,8 +66,12 @@ test('an imported result says its range and its flag, a medicine how to take it'
     referenceRange: [{ low: { value: 4, unit: '%' }, high: { value: 5.6, unit: '%' } }],
     dosageInstruction: [{ text: 'One in the morning' }],
   }
-  drawPage('/entry/lab', sessionWith({ original: JSON.stringify(result) }))
+  const session = sessionWith({ original: JSON.stringify(result) })
+  const [entry] = session.entries
+  session.entries = [{ ...entry!, summary: { ...entry!.summary, flag: 'high' } }]
+  drawPage('/entry/lab', session)
   await expect.element(page.getByText('High', { exact: true })).toBeVisible()
+  await expect.element(page.getByText('Above this lab’s range')).toBeVisible()
   await expect.element(page.getByText(/4.*5\.6/)).toBeVisible()
   await expect.element(page.getByText('One in the morning')).toBeVisible()
 })

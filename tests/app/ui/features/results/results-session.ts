@@ -13,8 +13,7 @@ export function resultOf(
   value: Partial<Quantity> | string,
   more: Partial<EntrySummary> = {},
 ): EntryDetail {
-  const { when: _, value: __, flag: ___, stage: ____, ...summary } = base.summary
-  const quantity = typeof value === 'string' ? undefined : { value: 0, unit: 'mmol/L', isUcum: true, ...value }
+  const { when: _, value: __, flag: ___, range: ____, stage: _____, ...summary } = base.summary
   made += 1
   return {
     ...base,
@@ -25,7 +24,10 @@ export function resultOf(
       section: 'results',
       title,
       ...(day === undefined ? {} : { when: whenOf(day) }),
-      value: quantity === undefined ? { type: 'text', text: String(value) } : { type: 'quantity', quantity },
+      value:
+        typeof value === 'string'
+          ? { type: 'text', text: value }
+          : { type: 'quantity', quantity: { value: 0, unit: 'mmol/L', isUcum: true, ...value } },
       ...more,
     },
   }
@@ -36,7 +38,8 @@ export function resultsSession(): FakeSession {
   const session = new FakeSession()
   const base = session.entries.find(({ summary }) => summary.kind === 'lab-result')
   if (base === undefined) throw new Error('The fake record has no result')
-  const sodium = (day: string, value: number, flag: Flag) => resultOf(base, 'Sodium', day, { value }, { flag })
+  const range = { low: 136, high: 145 }
+  const sodium = (day: string, value: number, flag: Flag) => resultOf(base, 'Sodium', day, { value }, { flag, range })
   const entries = [
     sodium('2026-05-01', 140, 'in-range'),
     sodium('2026-03-01', 135, 'low'),
@@ -46,13 +49,6 @@ export function resultsSession(): FakeSession {
     resultOf(base, 'Culture', '2026-04-02', 'No growth after 5 days', { stage: 'preliminary' }),
   ]
   session.entries = entries
-  session.facts = Object.fromEntries(
-    entries.flatMap(({ summary }) =>
-      summary.title === 'Sodium'
-        ? [[summary.id, { range: '136 – 145 mmol/L', limits: { low: 136, high: 145 } }] as const]
-        : [],
-    ),
-  )
   return session
 }
 

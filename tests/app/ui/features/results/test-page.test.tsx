@@ -26,6 +26,7 @@ test('a test’s page says how it went, draws its ranges, and leads from each po
     .getByRole('link', { name: /141 mmol\/L/ })
     .first()
     .click()
+  await expect.element(page.getByText('Where this came from')).toBeVisible()
   expect(path()).toMatch(/^\/entry\//)
 })
 
@@ -76,7 +77,7 @@ test('two tests are compared on one time axis, and the address names neither', a
   await page.getByLabelText('Compare with another test').selectOptions('Potassium')
   await expect.element(page.getByRole('heading', { name: /^Potassium/, level: 2 })).toBeVisible()
   await expect.poll(() => root.querySelectorAll('[role=slider]').length).toBe(2)
-  expect(path()).toMatch(/\?with=[\w.-]+$/)
+  await expect.poll(path).toMatch(/\?with=[\w.-]+$/)
   expect(path()).not.toMatch(/sodium|potassium/i)
 })
 

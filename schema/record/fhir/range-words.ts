@@ -1,6 +1,6 @@
-import { conceptText } from '#schema/record/fhir/concept.ts'
-import { isObject, type JsonObject, objectsOf, textOf } from '#schema/record/fhir/json.ts'
-import { quantityOf } from '#schema/record/fhir/value.ts'
+import { conceptText } from './concept.ts'
+import { isObject, type JsonObject, objectsOf, textOf } from './json.ts'
+import { quantityOf } from './value.ts'
 
 /** More ranges than this (by age, by sex) are a table of their own. */
 const MAX_RANGES = 4
