@@ -255,6 +255,7 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   watchEntry: 'watch',
   facets: 'question',
   watchTests: 'watch',
+  watchTracked: 'watch',
   testHistory: 'question',
   readings: 'question',
   addEntry: 'act',

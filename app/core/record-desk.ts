@@ -57,6 +57,7 @@ export function makeRecordDesk(slot: VaultSlot): RecordPart {
     },
     timelineRows: async (query, from, to) => record()?.timelineRows(query, from, to) ?? [],
     facets: async () => record()?.facets() ?? { kinds: [], sections: [], sources: [], years: [] },
+    watchTracked: listener => follow(service => service.watchTracked(listener)),
     watchTests: listener => follow(service => service.watchTests(listener)),
     testHistory: async id => record()?.testHistory(id),
     readings: async (measure, from, to) => record()?.readings(measure, from, to) ?? [],

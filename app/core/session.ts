@@ -21,6 +21,7 @@ import type { PrivateSession } from './private-session.ts'
 import type { Command } from './record/command-names.ts'
 import type { ResultsSession } from './results-session.ts'
 import type { ShareSession } from './share-session.ts'
+import type { TrackSession } from './track-session.ts'
 import type { TakeOutSession } from './take-out-session.ts'
 import type { TwiceSession } from './twice-session.ts'
 import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
@@ -46,6 +47,7 @@ export interface Session
     PrivateSession,
     ResultsSession,
     TakeOutSession,
+    TrackSession,
     TwiceSession,
     OutLinkSession {
   // ── the vault ──
@@ -99,7 +101,6 @@ export interface Session
   watchEntry(id: EntryId, listener: (entry: EntryDetail | undefined) => void): Promise<Stop>
   /** What can stand in the timeline's filters: kinds, sections and sources that occur, with counts. */
   facets(): Promise<Facets>
-  readings(measure: 'blood-pressure' | 'weight', fromMs: Instant, toMs: Instant): Promise<readonly EntrySummary[]>
   /** Durable when it answers ok. */
   addEntry(fields: EntryFields, options?: AddOptions): Promise<Result<EntryId, SaveFailure>>
   /** All or none, as one act to undo: the readings of one sitting. */

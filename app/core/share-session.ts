@@ -148,6 +148,7 @@ export type SharedCall = (typeof SHARED_CALLS)[number]
 export const SHARED_WATCHES = [
   'watchHome',
   'watchTests',
+  'watchTracked',
   'watchTimeline',
   'watchEntry',
   'watchImport',

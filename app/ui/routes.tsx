@@ -51,6 +51,9 @@ export const ROUTES_LOCKED: RouteDefinition[] = [
 export const ROUTES_OPEN: RouteDefinition[] = [
   page('/', async () => (await import('./features/home/home-page.tsx')).HomePage),
   page('/timeline', async () => (await import('./features/timeline/timeline-page.tsx')).TimelinePage),
+  page('/track', async () => (await import('./features/track/track-page.tsx')).TrackPage),
+  page('/track/symptoms', async () => (await import('./features/track/symptoms-page.tsx')).SymptomsPage),
+  page('/track/:measure', async () => (await import('./features/track/measure-page.tsx')).MeasurePage),
   ...resultPages(),
   entryPage(),
   page('/entry/:id/edit', async () => (await import('./features/add/edit-page.tsx')).EditPage),
@@ -91,6 +94,9 @@ export const ROUTES_OPEN: RouteDefinition[] = [
     children: [
       page('/', async () => (await import('./features/home/home-page.tsx')).HomePage),
       page('/timeline', async () => (await import('./features/timeline/timeline-page.tsx')).TimelinePage),
+      page('/track', async () => (await import('./features/track/track-page.tsx')).TrackPage),
+      page('/track/symptoms', async () => (await import('./features/track/symptoms-page.tsx')).SymptomsPage),
+      page('/track/:measure', async () => (await import('./features/track/measure-page.tsx')).MeasurePage),
       ...resultPages(),
       page('/summary', async () => (await import('./features/patients/summary-page.tsx')).SummaryPage),
       page('/copy', async () => (await import('./features/patients/copy-page.tsx')).CopyPage),
@@ -112,6 +118,9 @@ export const ROUTES_OPEN: RouteDefinition[] = [
     children: [
       page('/', async () => (await import('./features/home/home-page.tsx')).HomePage),
       page('/timeline', async () => (await import('./features/timeline/timeline-page.tsx')).TimelinePage),
+      page('/track', async () => (await import('./features/track/track-page.tsx')).TrackPage),
+      page('/track/symptoms', async () => (await import('./features/track/symptoms-page.tsx')).SymptomsPage),
+      page('/track/:measure', async () => (await import('./features/track/measure-page.tsx')).MeasurePage),
       ...resultPages(),
       entryPage(),
       page('/entry/:id/edit', async () => (await import('./features/add/edit-page.tsx')).EditPage),

@@ -97,8 +97,15 @@ const PLACES: readonly (readonly [kind: EntryKind, section: Section, codes: read
       '59576-9', // BMI percentile
       '77606-2', // weight-for-length percentile
       '8289-1', // head circumference percentile
+      '41982-0', // body fat
+      '8280-0', // waist
+      '33452-4', // peak flow
+      '93832-4', // sleep duration
+      '41950-7', // steps in a day
+      '72514-3', // pain, 0–10
     ],
   ],
+  ['lab-result', 'results', ['41653-7', '14743-9']], // glucose by a meter
 ]
 
 const PLACE_BY_LOINC: ReadonlyMap<string, { readonly kind: EntryKind; readonly section: Section }> = new Map(

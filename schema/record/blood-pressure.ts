@@ -2,10 +2,10 @@ import { SYSTEMS } from '../codes/systems.ts'
 import type { Result } from '../result.ts'
 import type { BloodPressureFields, EntryParts } from './entry.ts'
 import { type InvalidField, readFields } from './field-reader.ts'
-import { tokensOf } from './fhir/concept.ts'
+import { conceptText, tokensOf } from './fhir/concept.ts'
 import { at, firstOf, type JsonObject, objectsOf } from './fhir/json.ts'
 import { bloodPressureOf } from './fhir/value.ts'
-import { concept, known, noteOf, type OwnResource, ownResource } from './own-resource.ts'
+import { concept, inWords, known, noteOf, type OwnResource, ownResource } from './own-resource.ts'
 import { fhirDateTime, parseWhen } from './when.ts'
 
 const PANEL = concept(SYSTEMS.loinc, '85354-9', 'Blood pressure panel with all children optional')
@@ -25,6 +25,9 @@ export const POSTURES = {
   lying: concept(SYSTEMS.snomed, '102538003', 'Recumbent body position'),
 } as const
 
+const MEDICINE = inWords('Taken before or after medicine')
+const MEDICINES = { before: 'Before medicine', after: 'After medicine' } as const
+
 export function parseBloodPressure(value: unknown): Result<BloodPressureFields, InvalidField> {
   return readFields(value, read => ({
     kind: read.choice('kind', ['blood-pressure']),
@@ -34,6 +37,7 @@ export function parseBloodPressure(value: unknown): Result<BloodPressureFields, 
     ...read.optionalNumber('pulsePerMinute', 1, 400),
     ...read.optionalChoice('arm', ['left', 'right']),
     ...read.optionalChoice('posture', ['sitting', 'standing', 'lying']),
+    ...read.optionalChoice('medicine', ['before', 'after']),
     ...read.note(),
   }))
 }
@@ -61,7 +65,7 @@ export function bloodPressureParts(fields: BloodPressureFields): EntryParts {
 export function bloodPressureToFhir(fields: BloodPressureFields, own: OwnResource): JsonObject {
   const inMmHg = (value: number) => ({ value, unit: 'mmHg', system: SYSTEMS.ucum, code: 'mm[Hg]' })
   const perMinute = (value: number) => ({ value, unit: 'beats/minute', system: SYSTEMS.ucum, code: '/min' })
-  const { arm, posture, pulsePerMinute } = fields
+  const { arm, posture, medicine, pulsePerMinute } = fields
   return {
     ...ownResource('Observation', own),
     ...known('extension', posture && [{ url: BODY_POSITION, valueCodeableConcept: POSTURES[posture] }]),
@@ -77,6 +81,7 @@ export function bloodPressureToFhir(fields: BloodPressureFields, own: OwnResourc
       { code: SYSTOLIC, valueQuantity: inMmHg(fields.systolicMmHg) },
       { code: DIASTOLIC, valueQuantity: inMmHg(fields.diastolicMmHg) },
       ...(pulsePerMinute === undefined ? [] : [{ code: HEART_RATE, valueQuantity: perMinute(pulsePerMinute) }]),
+      ...(medicine === undefined ? [] : [{ code: MEDICINE, valueCodeableConcept: inWords(MEDICINES[medicine]) }]),
     ],
   }
 }
@@ -92,9 +97,15 @@ export function bloodPressureFromFhir(resource: JsonObject): BloodPressureFields
     takenAt: resource['effectiveDateTime'],
     arm: choiceIn(ARMS, resource['bodySite']),
     posture: choiceIn(POSTURES, position?.['valueCodeableConcept']),
+    medicine: medicineOf(resource),
     note: at(resource['note'], 'text'),
   })
   return parsed.ok ? parsed.value : undefined
+}
+
+function medicineOf(resource: JsonObject): string | undefined {
+  const words = objectsOf(resource['component']).flatMap(part => conceptText(part['valueCodeableConcept']) ?? [])
+  return firstOf(Object.entries(MEDICINES), ([name, meant]) => (words.includes(meant) ? name : undefined))
 }
 
 function choiceIn(choices: Readonly<Record<string, JsonObject>>, found: unknown): string | undefined {

@@ -1,8 +1,10 @@
 import type { Branded } from '../brand.ts'
 import type { Instant } from '../instant.ts'
+import type { TypedMeasure } from '../codes/measures.ts'
 import type { CardCheck } from './card-check.ts'
 import type { Flag, NormalRange, Stage } from './fhir/result-flag.ts'
 import type { Section } from './sections.ts'
+import type { TrackedMeasure } from './tracked.ts'
 
 /** Names an entry for good, through edits, moves and rebases. Opaque text of [0-9a-z.~-], at most 80 characters. */
 export type EntryId = Branded<string, 'EntryId'>
@@ -36,6 +38,7 @@ export const ENTRY_KINDS = [
   'weight',
   'height',
   'vital-sign',
+  'symptom',
   'visit',
   'document',
   'family-member',
@@ -139,10 +142,25 @@ export interface EntrySummary {
   /** Of a document: UUIDs of the entries that it belongs to (decision 24). */
   readonly about?: readonly string[]
   readonly particulars?: Particulars
+  /** Of a goal: the band in which a measure is to be. */
+  readonly target?: GoalTarget
   /** It lies in the private log: no share has it. */
   readonly isPrivate?: true
   /** How many entries of sources the row stands for, where the person said that they are the same; absent for one. */
   readonly mergedFrom?: number
+}
+
+/**
+ * The band in which values of a measure are to be, its ends included; at least one end. Of a blood pressure `low` and `high` are of the
+ * upper number. `unit` is UCUM, but of an own measure as its values say it.
+ */
+export interface GoalTarget {
+  readonly measure: TrackedMeasure
+  readonly unit: string
+  readonly low?: number
+  readonly high?: number
+  readonly secondLow?: number
+  readonly secondHigh?: number
 }
 
 /** What a resource says of itself in a row: an `EntrySummary` that has no id and no source yet. */
@@ -152,6 +170,9 @@ export type EntryParts = Omit<EntrySummary, 'id' | 'source' | 'isPrivate' | 'mer
 export type EntryFields =
   | BloodPressureFields
   | WeightFields
+  | MeasureFields
+  | SymptomFields
+  | GoalFields
   | ConditionFields
   | MedicineFields
   | AllergyFields
@@ -168,6 +189,8 @@ export interface BloodPressureFields {
   readonly pulsePerMinute?: number
   readonly arm?: 'left' | 'right'
   readonly posture?: 'sitting' | 'standing' | 'lying'
+  /** Whether it was taken before or after the medicine of that time of day. */
+  readonly medicine?: 'before' | 'after'
   readonly note?: string
 }
 
@@ -176,6 +199,50 @@ export interface WeightFields {
   readonly kind: 'weight'
   readonly takenAt: string
   readonly weightKg: number
+  readonly note?: string
+}
+
+/** How a glucose stands to a meal. */
+export const MEAL_CONTEXTS = ['fasting', 'before-meal', 'after-meal', 'bedtime'] as const
+export type MealContext = (typeof MEAL_CONTEXTS)[number]
+
+/** A value of a measure of the table (schema/codes/measures.ts), within what is possible in `unit`, or of an own one: then with a name. */
+export interface MeasureFields {
+  readonly kind: 'measure'
+  readonly measure: TypedMeasure | 'own'
+  readonly takenAt: string
+  readonly value: number
+  /** UCUM, as typed; of an own measure in the person's words, absent where it is only counted. */
+  readonly unit?: string
+  readonly name?: string
+  readonly context?: MealContext
+  readonly note?: string
+}
+
+/** One occurrence of a symptom; `severity` 0–10. */
+export interface SymptomFields {
+  readonly kind: 'symptom'
+  readonly name: string
+  readonly severity: number
+  readonly takenAt: string
+  readonly triggers?: string
+  readonly relief?: string
+  readonly note?: string
+}
+
+/** A band for one measure (`GoalTarget`); `name` is that of an own measure. */
+export interface GoalFields {
+  readonly kind: 'goal'
+  readonly measure: TrackedMeasure
+  readonly name?: string
+  readonly unit?: string
+  readonly low?: number
+  readonly high?: number
+  readonly secondLow?: number
+  readonly secondHigh?: number
+  readonly status: 'active' | 'ended'
+  readonly since?: string
+  readonly until?: string
   readonly note?: string
 }
 

@@ -7,15 +7,21 @@ import type { EntryFields, EntryParts } from './entry.ts'
 import type { InvalidField } from './field-reader.ts'
 import { tokensOf } from './fhir/concept.ts'
 import { isObject, type JsonObject } from './fhir/json.ts'
+import { goalFromFhir, goalParts, goalToFhir, parseGoal } from './goal.ts'
+import { measureFromFhir, measureParts, measureToFhir, parseMeasure } from './measure.ts'
 import { medicineFromFhir, medicineParts, medicineToFhir, parseMedicine } from './medicine.ts'
 import { noteParts, noteToFhir, parseNote } from './note.ts'
 import type { OwnResource } from './own-resource.ts'
+import { parseSymptom, symptomFromFhir, symptomParts, symptomToFhir } from './symptom.ts'
 import { parseWeight, weightFromFhir, weightParts, weightToFhir } from './weight.ts'
 
 /** Each kind a person can add by hand. */
 const PARSERS: Readonly<Record<EntryFields['kind'], (value: unknown) => Result<EntryFields, InvalidField>>> = {
   'blood-pressure': parseBloodPressure,
   weight: parseWeight,
+  measure: parseMeasure,
+  symptom: parseSymptom,
+  goal: parseGoal,
   condition: parseCondition,
   medicine: parseMedicine,
   allergy: parseAllergy,
@@ -38,6 +44,12 @@ export function partsOfFields(fields: EntryFields): EntryParts {
       return bloodPressureParts(fields)
     case 'weight':
       return weightParts(fields)
+    case 'measure':
+      return measureParts(fields)
+    case 'symptom':
+      return symptomParts(fields)
+    case 'goal':
+      return goalParts(fields)
     case 'condition':
       return conditionParts(fields)
     case 'medicine':
@@ -58,6 +70,12 @@ export function fieldsToFhir(fields: EntryFields, own: OwnResource): JsonObject 
       return bloodPressureToFhir(fields, own)
     case 'weight':
       return weightToFhir(fields, own)
+    case 'measure':
+      return measureToFhir(fields, own)
+    case 'symptom':
+      return symptomToFhir(fields, own)
+    case 'goal':
+      return goalToFhir(fields, own)
     case 'condition':
       return conditionToFhir(fields, own)
     case 'medicine':
@@ -75,7 +93,9 @@ export function fieldsToFhir(fields: EntryFields, own: OwnResource): JsonObject 
 export function fieldsFromFhir(resource: JsonObject): EntryFields | undefined {
   switch (resource['resourceType']) {
     case 'Observation':
-      return tokensOf(resource['code']).has('29463-7') ? weightFromFhir(resource) : bloodPressureFromFhir(resource)
+      return observationFromFhir(resource)
+    case 'Goal':
+      return goalFromFhir(resource)
     case 'Condition':
       return conditionFromFhir(resource)
     case 'MedicationStatement':
@@ -88,4 +108,16 @@ export function fieldsFromFhir(resource: JsonObject): EntryFields | undefined {
     default:
       return undefined
   }
+}
+
+function observationFromFhir(resource: JsonObject): EntryFields | undefined {
+  if (tokensOf(resource['code']).has('29463-7')) return weightFromFhir(resource)
+  return bloodPressureFromFhir(resource) ?? symptomFromFhir(resource) ?? measureFromFhir(resource)
+}
+
+export type FieldKind = EntryFields['kind']
+
+/** Whether what a document says of an entry is a kind that a person can type. */
+export function isFieldKind(kind: string | undefined): kind is FieldKind {
+  return PARSER_BY_KIND.has(kind)
 }

@@ -9,6 +9,7 @@ import type {
   ImportId,
   When,
 } from '#schema/record/entry.ts'
+import { partsOfFields } from '#schema/record/own-entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { parseWhen } from '#schema/record/when.ts'
 
@@ -124,66 +125,7 @@ export function sampleEntries(): EntrySummary[] {
   ]
 }
 
-const SECTION_OF: Record<EntryFields['kind'], Section> = {
-  'blood-pressure': 'vitals',
-  weight: 'vitals',
-  condition: 'problems',
-  medicine: 'medicines',
-  allergy: 'allergies',
-  note: 'story',
-  document: 'documents',
-}
-
-function titleOf(fields: EntryFields): string {
-  if (fields.kind === 'condition' || fields.kind === 'medicine') return fields.name
-  if (fields.kind === 'allergy') return fields.substance
-  return fields.kind === 'note' || fields.kind === 'document' ? fields.title : ''
-}
-
-function dateOf(fields: EntryFields): string | undefined {
-  if (fields.kind === 'blood-pressure' || fields.kind === 'weight') return fields.takenAt
-  if (fields.kind === 'document') return fields.date
-  return fields.kind === 'note' ? fields.writtenAt : fields.since
-}
-
-function valueOf(fields: EntryFields): EntryValue | undefined {
-  switch (fields.kind) {
-    case 'blood-pressure':
-      return {
-        ...pressure(fields.systolicMmHg, fields.diastolicMmHg),
-        ...(fields.pulsePerMinute !== undefined && { pulsePerMinute: fields.pulsePerMinute }),
-      } as EntryValue
-    case 'weight':
-      return quantity(fields.weightKg, 'kg')
-    case 'medicine':
-      return fields.directions === undefined ? undefined : { type: 'text', text: fields.directions }
-    case 'allergy':
-      return fields.reaction === undefined ? undefined : { type: 'text', text: fields.reaction }
-    case 'note':
-      // A row holds it in one line.
-      return { type: 'text', text: fields.text.replaceAll(/\s+/g, ' ') }
-    case 'condition':
-    case 'document':
-      return undefined
-  }
-}
-
 /** The row that typed fields make. */
 export function summaryOf(id: EntryId, fields: EntryFields): EntrySummary {
-  const date = dateOf(fields)
-  const value = valueOf(fields)
-  const isPast =
-    (fields.kind === 'condition' && fields.clinicalStatus === 'resolved') ||
-    (fields.kind === 'medicine' && fields.status === 'stopped')
-  return {
-    id,
-    kind: fields.kind,
-    section: SECTION_OF[fields.kind],
-    title: titleOf(fields),
-    ...(date !== undefined && { when: whenOf(date) }),
-    ...(value !== undefined && { value }),
-    status: isPast ? 'past' : 'active',
-    source: SELF,
-    codes: [],
-  }
+  return { ...partsOfFields(fields), id, source: SELF }
 }

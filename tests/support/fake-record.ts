@@ -1,3 +1,6 @@
+import { isValueOf, trackedView } from '#app/core/record/tracked-view.ts'
+import type { Tracked } from '#app/core/track-session.ts'
+import type { TrackedMeasure } from '#schema/record/tracked.ts'
 import { listOf } from '#schema/record/document.ts'
 import type { FreshUnlockFailure } from '#app/core/vault/fresh-unlock.ts'
 import type { CardIssuerInfo, DirectoryInfo, IssuerFileFailure } from '#app/core/issuer-session.ts'
@@ -133,6 +136,13 @@ export class FakeRecord {
     }
   }
 
+  watchTracked(listener: (tracked: Tracked) => void): Promise<Stop> {
+    return this.#version.watch(version => {
+      const rows = this.#rows({}).map(summary => ({ summary, hasConflict: false, isUntouched: true, month: '' }))
+      listener(trackedView(rows, version))
+    })
+  }
+
   watchTimeline(query: TimelineQuery, listener: (page: TimelineOverview) => void): Promise<Stop> {
     return this.#version.watch(version => listener(overviewOf(this.#rows(query), version)))
   }
@@ -166,8 +176,8 @@ export class FakeRecord {
     }
   }
 
-  async readings(measure: 'blood-pressure' | 'weight', from: Instant, to: Instant): Promise<readonly EntrySummary[]> {
-    return this.#rows({ kinds: [measure], from, to })
+  async readings(measure: TrackedMeasure, from: Instant, to: Instant): Promise<readonly EntrySummary[]> {
+    return this.#rows({ from, to }).filter(summary => isValueOf(measure, summary))
   }
 
   async addEntries(

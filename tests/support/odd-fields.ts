@@ -1,4 +1,7 @@
 import fc from 'fast-check'
+import { TYPED_MEASURES, unitsOf } from '#schema/codes/measures.ts'
+import { MEAL_CONTEXTS } from '#schema/record/entry.ts'
+import { ownMeasure } from '#schema/record/tracked.ts'
 
 /** Texts as people and programs leave them: other scripts, markup, formulas, control characters, halves of surrogates. */
 export function oddText(): fc.Arbitrary<string> {
@@ -42,6 +45,49 @@ const takenAt = () => fc.constantFrom('2026-03-04T07:10+01:00', '2026-03-04T07:1
 
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined })
 
+/** Of every measure of the table, and of own ones. */
+function oddMeasure(): fc.Arbitrary<Record<string, unknown>> {
+  const coded = fc.constantFrom(...TYPED_MEASURES).chain(measure =>
+    fc.constantFrom(...unitsOf(measure)).chain(({ code, possible: [least, most] }) =>
+      fc.record({
+        measure: fc.constant(measure),
+        unit: fc.constant(code),
+        value: fc.constantFrom(least, most, (least + most) / 3),
+        context: maybe(fc.constantFrom(...MEAL_CONTEXTS)),
+      }),
+    ),
+  )
+  const own = fc.record({
+    measure: fc.constant('own'),
+    name: oddText(),
+    unit: maybe(oddText()),
+    value: fc.constantFrom(-1e9, 0, 1e-7, 12),
+  })
+  const about = fc.record({ kind: fc.constant('measure'), takenAt: takenAt(), note: maybe(oddText()) })
+  return fc.tuple(fc.oneof(coded, own), about).map(([what, rest]) => ({ ...what, ...rest }))
+}
+
+function oddGoal(): fc.Arbitrary<Record<string, unknown>> {
+  const bound = maybe(fc.constantFrom(0, 60, 118.5, 1e9))
+  const what = fc.oneof(
+    fc.constant({ measure: 'blood-pressure', unit: 'mm[Hg]' }),
+    fc.constantFrom(...TYPED_MEASURES).map(measure => ({ measure, unit: unitsOf(measure)[0]?.code })),
+    oddText().map(name => ({ measure: ownMeasure(name), name, unit: 'cups' })),
+  )
+  const rest = fc.record({
+    kind: fc.constant('goal'),
+    low: bound,
+    high: bound,
+    secondLow: bound,
+    secondHigh: bound,
+    status: fc.constantFrom('active', 'ended'),
+    since: maybe(oddDate()),
+    until: maybe(oddDate()),
+    note: maybe(oddText()),
+  })
+  return fc.tuple(what, rest).map(([about, fields]) => ({ ...fields, ...about }))
+}
+
 /** What forms of every kind may hand over, near the edges of what is allowed; not all of it is. */
 export function oddFields(): fc.Arbitrary<Record<string, unknown>> {
   const text = maybe(oddText())
@@ -56,6 +102,7 @@ export function oddFields(): fc.Arbitrary<Record<string, unknown>> {
       pulsePerMinute: maybe(pressure),
       arm: fc.constantFrom('left', 'right', undefined),
       posture: fc.constantFrom('sitting', 'standing', 'lying', undefined),
+      medicine: fc.constantFrom('before', 'after', undefined),
       note: text,
     }),
     fc.record({
@@ -90,6 +137,17 @@ export function oddFields(): fc.Arbitrary<Record<string, unknown>> {
       since: date,
       note: text,
     }),
+    oddMeasure(),
+    fc.record({
+      kind: fc.constant('symptom'),
+      name: oddText(),
+      severity: fc.constantFrom(0, 10, 7.5, 1e-7),
+      takenAt: takenAt(),
+      triggers: text,
+      relief: text,
+      note: text,
+    }),
+    oddGoal(),
     fc.record({ kind: fc.constant('note'), title: oddText(), text: oddText(), writtenAt: takenAt() }),
   )
 }

@@ -1,8 +1,8 @@
 import type { Instant } from '#schema/instant.ts'
 import { listOf } from '#schema/record/document.ts'
 import { parseObject } from '#schema/record/fhir/json.ts'
-import { fieldsFromFhir, parseFields } from '#schema/record/own-entry.ts'
-import type { DocumentFields, EntryFields, EntryId, EntryKind, FieldConflict } from '#schema/record/entry.ts'
+import { type FieldKind, fieldsFromFhir, parseFields, partsOfFields } from '#schema/record/own-entry.ts'
+import type { DocumentFields, EntryFields, EntryId, FieldConflict } from '#schema/record/entry.ts'
 import type { LogSection } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
@@ -216,7 +216,7 @@ export function makeEntryActs(deps: ActDeps): Acts & { readonly setBinned: SetBi
   }
 
   /** Sets `values`; undone by setting back what still stands as this act left it. */
-  async function setValues(id: EntryId, kind: EntryKind, values: ReadonlyMap<string, FieldValue>): Promise<Saved> {
+  async function setValues(id: EntryId, kind: FieldKind, values: ReadonlyMap<string, FieldValue>): Promise<Saved> {
     const found = await find(id)
     if (found === undefined) return notFound()
     const before = typedFields(found.place.label, found.entry)?.fields ?? new Map<string, FieldValue>()
@@ -240,8 +240,10 @@ export function makeEntryActs(deps: ActDeps): Acts & { readonly setBinned: SetBi
     if (found === undefined) return notFound()
     const typed = typedFields(found.place.label, found.entry)
     await keeper.ready(found.place)
-    const kind = typed?.kind ?? keeper.index.get(id)?.summary.kind
-    if (kind !== parsed.value.kind) return invalid('kind')
+    // A correction says what its import is: what a person types as a measure stands among the vital signs or the results.
+    const shown = keeper.index.get(id)?.summary.kind
+    const isSame = typed === undefined ? partsOfFields(parsed.value).kind === shown : typed.kind === parsed.value.kind
+    if (!isSame) return invalid('kind')
     const values = changedFields(typed?.fields ?? new Map(), parsed.value)
     return values.size === 0 ? ok(undefined) : setValues(id, parsed.value.kind, values)
   }

@@ -32,6 +32,7 @@ import { dropThumbnails, makeThumbnails } from './thumbnails.ts'
 import { makeTwiceActs } from './twice-acts.ts'
 import { othersOf } from './entry-others.ts'
 import type { TestReader } from './test-reader.ts'
+import { isValueOf, kindsOf, trackedView } from './tracked-view.ts'
 import { makeTimelineReader } from './timeline-reader.ts'
 import { makeUnderWay } from './under-way.ts'
 import { makeUndoStack } from './undo-stack.ts'
@@ -69,6 +70,7 @@ type RecordMethods =
   | 'watchTests'
   | 'testHistory'
   | 'readings'
+  | 'watchTracked'
   | 'addEntry'
   | 'addEntries'
   | 'editEntry'
@@ -272,10 +274,12 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
       await keeper.level()
       return (await tests()).history(id)
     },
+    watchTracked: listener => hub.watch(async () => listener(trackedView(index.visible(), index.version))),
     async readings(measure, from, to) {
       await keeper.level()
-      const query: TimelineQuery = { kinds: [measure], from, to }
-      return timeline.rows(query, 0, index.size)
+      const query: TimelineQuery = { kinds: kindsOf(measure), from, to }
+      const rows = await timeline.rows(query, 0, index.size)
+      return rows.filter(summary => isValueOf(measure, summary))
     },
     async bin() {
       await keeper.level()

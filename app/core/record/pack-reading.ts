@@ -12,6 +12,7 @@ export const READING_FIELDS: readonly string[] = [
   'pulsePerMinute',
   'arm',
   'posture',
+  'medicine',
   'weightKg',
   'note',
 ]
@@ -40,6 +41,8 @@ const UTC = 127
 const MINUTE_MS = 60_000
 
 const ARMS = [undefined, 'left', 'right'] as const
+/** Stands behind the values where it is said. */
+const MEDICINES = [undefined, 'before', 'after'] as const
 const POSTURES = [undefined, 'sitting', 'standing', 'lying'] as const
 
 /** Throws for what is not a date with a time: fields are checked before. */
@@ -99,6 +102,7 @@ export function packReading(fields: ReadingFields, addedAt?: Instant): Uint8Arra
   if (isShortTime && seconds !== '00') writer.u8(Number(seconds))
   writeValues(writer, fields, (flags & HAS_FLOATS) !== 0)
   if (!isShortTime) writer.text(fields.takenAt)
+  if (fields.kind === 'blood-pressure' && fields.medicine !== undefined) writer.u8(MEDICINES.indexOf(fields.medicine))
   if (addedAt !== undefined) writer.u32(Math.floor(addedAt / MINUTE_MS))
   return writer.done()
 }
@@ -178,7 +182,9 @@ export function unpackReading(
     const flags = reader.u8()
     const short = flags & HAS_TEXT ? undefined : readTime(time, flags, reader)
     const values = measure === 'weight' ? readWeight(reader, flags) : readBloodPressure(reader, flags)
-    const fields = { ...values, takenAt: short ?? reader.text() }
+    const takenAt = short ?? reader.text()
+    const medicine = reader.left % 4 === 1 && values.kind === 'blood-pressure' ? MEDICINES[reader.u8()] : undefined
+    const fields = { ...values, takenAt, ...(medicine === undefined ? {} : { medicine }) }
     return reader.left === 0 ? { fields } : { fields, addedAt: instant(reader.u32() * MINUTE_MS) }
   })
   return decoded.ok ? decoded.value : undefined

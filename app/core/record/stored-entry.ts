@@ -2,7 +2,8 @@ import * as A from '@automerge/automerge/slim'
 import { equalBytes } from '#schema/bytes.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { type CardCheck, parseCardCheck } from '#schema/record/card-check.ts'
-import { ENTRY_KINDS, type EntryFields, type EntryKind } from '#schema/record/entry.ts'
+import type { EntryFields } from '#schema/record/entry.ts'
+import { type FieldKind, isFieldKind } from '#schema/record/own-entry.ts'
 import { measureOf } from './entry-place.ts'
 import {
   type DocMap,
@@ -170,10 +171,10 @@ export function readingAsAdded(label: string, entry: StoredEntry): ReadingFields
 export function typedFields(
   label: string,
   entry: StoredEntry,
-): { readonly kind: EntryKind; readonly fields: ReadonlyMap<string, FieldValue> } | undefined {
+): { readonly kind: FieldKind; readonly fields: ReadonlyMap<string, FieldValue> } | undefined {
   const base = unpacked(label, entry)?.fields
-  const kind = base?.kind ?? ENTRY_KINDS.find(each => each === textIn(entry.spot.map['k']))
-  if (kind === undefined || (entry.packed !== undefined && base === undefined)) return undefined
+  const kind = base?.kind ?? textIn(entry.spot.map['k'])
+  if (!isFieldKind(kind) || (entry.packed !== undefined && base === undefined)) return undefined
   const note = entry.packedNote === undefined ? [] : [['note', entry.packedNote] as const]
   return { kind, fields: new Map<string, FieldValue>([...fieldList(base), ...note, ...readFields(entry.spot)]) }
 }
@@ -250,7 +251,7 @@ function spotIn(doc: DocMap, entry: StoredEntry): FieldSpot {
 export function setFields(
   doc: DocMap,
   entry: StoredEntry,
-  kind: EntryKind,
+  kind: FieldKind,
   values: ReadonlyMap<string, FieldValue>,
   now: Instant,
 ): void {

@@ -1,6 +1,7 @@
 import { SECTIONS, type Section } from '#schema/record/sections.ts'
 import type { TestGroup, TestHistory } from '../results-session.ts'
 import type { BinnedEntry, Home } from '../session.ts'
+import type { Tracked } from '../track-session.ts'
 import type { EntryDetail, EntrySummary } from '#schema/record/entry.ts'
 
 /** The sections whose entries an answer of a shared record holds: what is then on a screen. Counts alone are no look. */
@@ -28,11 +29,17 @@ function summariesIn(method: string, answer: unknown): readonly EntrySummary[] {
       return onHome(answer as Home)
     case 'watchTests':
       return (answer as readonly TestGroup[]).map(test => test.latest)
+    case 'watchTracked':
+      return onTrack(answer as Tracked)
     case 'testHistory':
       return (answer as TestHistory).results
     default:
       return []
   }
+}
+
+function onTrack({ measures, goals, symptoms }: Tracked): readonly EntrySummary[] {
+  return [...measures.map(({ latest }) => latest), ...goals, ...symptoms.map(({ latest }) => latest)]
 }
 
 /** Versions of a thing may stand in another section: what was a problem is past. */

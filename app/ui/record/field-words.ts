@@ -1,10 +1,13 @@
 import { listOf } from '#schema/record/document.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
+import { targetOf } from '#schema/record/goal.ts'
+import { isTracked, type TrackedMeasure } from '#schema/record/tracked.ts'
 import { formatNumber } from '../language/format.ts'
 import { language, type PlainKey, t } from '../language/language.ts'
-import { formatQuantity } from './format-value.ts'
+import { formatQuantity, formatUnit } from './format-value.ts'
 import { formatWhen } from './format-when.ts'
-import type { Units } from './units.ts'
+import { bandWords, codesOfMeasure, trackedName } from './measure-words.ts'
+import { inLabUnits, type ReaderUnits, type Units } from './units.ts'
 
 /** `about` is for the page that a note was written on, and in a document names entries, which stand on its page. */
 type FieldName = { [Kind in EntryFields as Kind['kind']]: Exclude<keyof Kind, 'kind' | 'about'> }[EntryFields['kind']]
@@ -20,11 +23,21 @@ const LABELS = {
   name: 'field.name',
   substance: 'field.substance',
   reaction: 'field.reaction',
-  severity: 'field.severity',
   systolicMmHg: 'form.systolic',
   diastolicMmHg: 'form.diastolic',
   pulsePerMinute: 'form.pulse',
   weightKg: 'form.weight',
+  measure: 'form.measure',
+  value: 'form.measure.value',
+  unit: 'form.measure.unit',
+  severity: 'field.severity',
+  context: 'form.measure.context',
+  triggers: 'form.symptom.triggers',
+  relief: 'form.symptom.relief',
+  low: 'form.goal.low',
+  high: 'form.goal.high',
+  secondLow: 'form.goal.low',
+  secondHigh: 'form.goal.high',
   directions: 'field.directions',
   reason: 'field.reason',
   clinicalStatus: 'field.status',
@@ -35,6 +48,7 @@ const LABELS = {
   writtenAt: 'field.writtenAt',
   arm: 'form.arm',
   posture: 'form.posture',
+  medicine: 'form.medicineTime',
   note: 'form.note',
 } as const satisfies Record<FieldName, PlainKey>
 
@@ -47,6 +61,14 @@ const CHOICES: Readonly<Record<string, PlainKey>> = {
   'clinicalStatus.resolved': 'form.condition.resolved',
   'status.taking': 'form.medicine.taking',
   'status.stopped': 'form.medicine.stopped',
+  'status.active': 'status.active',
+  'status.ended': 'status.past',
+  'context.fasting': 'context.fasting',
+  'context.before-meal': 'context.before-meal',
+  'context.after-meal': 'context.after-meal',
+  'context.bedtime': 'context.bedtime',
+  'medicine.before': 'form.medicineTime.before',
+  'medicine.after': 'form.medicineTime.after',
   'arm.left': 'form.arm.left',
   'arm.right': 'form.arm.right',
   'posture.sitting': 'form.posture.sitting',
@@ -84,6 +106,10 @@ export function fieldValue(field: string, value: FieldValue, units: Units): stri
         .join(', ')
     case 'about':
       return t('papers.aboutCount', { count: listOf(String(value)).length })
+    case 'measure':
+      return isTracked(String(value)) ? trackedName(value as TrackedMeasure) : String(value)
+    case 'unit':
+      return formatUnit(String(value))
     case 'weightKg':
       return formatQuantity({ value: Number(value), unit: 'kg', isUcum: true }, units, language(), 'exact')
     default:
@@ -96,11 +122,29 @@ export interface FieldRow {
   readonly value: string
 }
 
+/** A number is told with its unit, and a band as one. */
+function toldTogether(fields: EntryFields, reader: ReaderUnits): Readonly<Record<string, string | number>> {
+  if (fields.kind === 'measure') {
+    const { value, unit = '', measure: _, unit: __, name, ...rest } = fields
+    const isUcum = fields.measure !== 'own'
+    const codes = codesOfMeasure(fields.measure, unit)
+    const quantity = inLabUnits({ value, unit, isUcum }, codes, reader.labUnits)
+    return {
+      ...rest,
+      measure: name ?? fields.measure,
+      value: formatQuantity(quantity, reader.units, language(), 'exact'),
+    }
+  }
+  if (fields.kind !== 'goal') return { ...fields }
+  const { unit: _, low: __, high: ___, secondLow: ____, secondHigh: _____, name, measure, ...rest } = fields
+  return { ...rest, measure: name ?? measure, value: bandWords(targetOf(fields), reader) }
+}
+
 /** What was typed, as rows to read; what was left empty is left out. */
-export function fieldRows(fields: EntryFields, units: Units): readonly FieldRow[] {
-  const values = new Map<string, FieldValue>(Object.entries(fields))
+export function fieldRows(fields: EntryFields, reader: ReaderUnits): readonly FieldRow[] {
+  const values = new Map<string, FieldValue>(Object.entries(toldTogether(fields, reader)))
   return Object.keys(LABELS).flatMap(field => {
     const value = values.get(field)
-    return value === undefined ? [] : [{ label: fieldLabel(field), value: fieldValue(field, value, units) }]
+    return value === undefined ? [] : [{ label: fieldLabel(field), value: fieldValue(field, value, reader.units) }]
   })
 }

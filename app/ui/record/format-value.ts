@@ -14,6 +14,7 @@ const UNIT_SIGNS: Readonly<Record<string, string>> = {
   '[ft_i]': 'ft',
   '/min': '/min',
   '{score}': '',
+  '{steps}/d': '',
   '{nominal}': '',
   '1': '',
   '10*3/uL': '10³/µL',

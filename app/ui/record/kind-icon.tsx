@@ -7,6 +7,7 @@ import ClipboardCheck from 'lucide-solid/icons/clipboard-check'
 import ClipboardList from 'lucide-solid/icons/clipboard-list'
 import Coffee from 'lucide-solid/icons/coffee'
 import Cpu from 'lucide-solid/icons/cpu'
+import FaceSlightlyFrowning from 'lucide-solid/icons/face-slightly-frowning'
 import FileText from 'lucide-solid/icons/file-text'
 import FlaskConical from 'lucide-solid/icons/flask-conical'
 import HeartPulse from 'lucide-solid/icons/heart-pulse'
@@ -54,6 +55,7 @@ const LOOKS = {
   weight: [Weight, 'accent'],
   height: [Ruler, 'accent'],
   'vital-sign': [Activity, 'accent'],
+  symptom: [FaceSlightlyFrowning, 'warning'],
   visit: [Hospital, 'info'],
   document: [FileText, 'plain'],
   'family-member': [Users, 'plain'],

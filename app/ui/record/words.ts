@@ -7,6 +7,7 @@ import { codedTitle } from './code-words.ts'
 import { formatValue, type Precision } from './format-value.ts'
 import { formatWhen } from './format-when.ts'
 import { isolated } from './isolated.ts'
+import { bandWords, goalName, tableName } from './measure-words.ts'
 import { inLabUnits, type ReaderUnits } from './units.ts'
 
 type NegatedKey = 'negated.ruledOut' | 'negated.notTaken' | 'negated.notGiven' | 'negated.notDone'
@@ -33,13 +34,19 @@ const kindOf = ({ kind, resourceType }: EntrySummary) =>
 /** Its source gives it no words of its own, and its code says nothing here. Reactive. */
 export const isCalledByKind = (entry: EntrySummary): boolean => entry.title === '' && codedTitle(entry) === undefined
 
-const untitled = (entry: EntrySummary) => codedTitle(entry) ?? kindOf(entry)
+const untitled = (entry: EntrySummary) => tableName(entry) ?? codedTitle(entry) ?? kindOf(entry)
+
+/** What was typed is called in the reader's language, whatever language it was typed in. */
+function ownTitle(entry: EntrySummary): string | undefined {
+  if (entry.target !== undefined) return t('goal.of', { what: isolated(goalName(entry)) })
+  return tableName(entry)
+}
 
 /** The record's own words, else what its code stands for, else the kind's name; what did not happen or is not so begins with that. Reactive, like all here. */
 export function titleOf(entry: EntrySummary): string {
   const absence = entry.kind === 'statement' ? absenceOf(entry.section, entry.codes) : undefined
   if (absence !== undefined) return t(`absence.${absence}`)
-  const made = entry.source.type === 'import' ? appleTitle(entry.codes) : undefined
+  const made = entry.source.type === 'import' ? appleTitle(entry.codes) : ownTitle(entry)
   const title = made ?? (entry.title === '' ? untitled(entry) : plainTerms(entry.title, entry.source))
   return entry.isNegated ? t(NEGATED[entry.kind] ?? 'negated.notDone', { title }) : title
 }
@@ -63,6 +70,7 @@ export function valueOfEntry(entry: EntrySummary, reader: ReaderUnits): string {
 }
 
 export function valueWithoutPulse(entry: EntrySummary, reader: ReaderUnits, precision: Precision = 'short'): string {
+  if (entry.target !== undefined && entry.source.type === 'self') return bandWords(entry.target, reader)
   if (entry.value === undefined) return ''
   return plainTerms(
     formatValue(valueFor(entry, reader) ?? entry.value, reader.units, language(), precision),

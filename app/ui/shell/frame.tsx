@@ -1,6 +1,7 @@
 import { A, useLocation } from '@solidjs/router'
 import CirclePlus from 'lucide-solid/icons/circle-plus'
 import FileInput from 'lucide-solid/icons/file-input'
+import Activity from 'lucide-solid/icons/activity'
 import FlaskConical from 'lucide-solid/icons/flask-conical'
 import House from 'lucide-solid/icons/house'
 import ListTree from 'lucide-solid/icons/list-tree'
@@ -49,6 +50,7 @@ interface Place {
 const PLACES: readonly Place[] = [
   { href: '/', label: 'nav.home', icon: House, isMain: true, isOfRecord: true, isOfShared: 'read' },
   { href: '/timeline', label: 'nav.timeline', icon: ListTree, isMain: true, isOfRecord: true, isOfShared: 'read' },
+  { href: '/track', label: 'track.title', icon: Activity, isMain: false, isOfRecord: true, isOfShared: 'read' },
   { href: '/results', label: 'nav.results', icon: FlaskConical, isMain: false, isOfRecord: true, isOfShared: 'read' },
   { href: '/add', label: 'nav.add', icon: CirclePlus, isMain: true, isOfRecord: true, isOfShared: 'write' },
   { href: '/import', label: 'nav.import', icon: FileInput, isMain: false, isOfRecord: true },

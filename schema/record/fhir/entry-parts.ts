@@ -2,6 +2,7 @@ import { absenceOf } from '#schema/codes/absence.ts'
 import { isR4Type } from '#schema/codes/fhir-r4-types.ts'
 import { placeOfLoinc } from '#schema/codes/observations.ts'
 import type { Coding, EntryParts, EntryStatus, EntryValue, When } from '../entry.ts'
+import { targetOfResource } from '../goal.ts'
 import { parseWhen } from '../when.ts'
 import { codesOf, conceptText, loincOf, tokensOf } from './concept.ts'
 import { at, firstOf, isObject, type JsonObject, objectsOf, textOf, tokenOf } from './json.ts'
@@ -42,6 +43,7 @@ export function readResource(resource: JsonObject, resolve: Resolve = () => unde
   const flag = resourceType === 'Observation' ? flagOf(resource) : undefined
   const range = resourceType === 'Observation' ? normalRangeOf(resource) : undefined
   const stage = STAGED.has(resourceType) ? stageOf(resource) : undefined
+  const target = resourceType === 'Goal' ? targetOfResource(resource) : undefined
   return {
     parts: {
       ...place,
@@ -57,6 +59,7 @@ export function readResource(resource: JsonObject, resolve: Resolve = () => unde
       resourceType,
       ...(about.length > 0 ? { about } : {}),
       ...(particulars === undefined ? {} : { particulars }),
+      ...(target === undefined ? {} : { target }),
     },
     ...(author === undefined ? {} : { author }),
     hasImpossibleDate,

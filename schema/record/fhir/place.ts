@@ -7,6 +7,7 @@ import type { Place } from './rules.ts'
 
 /** https://hl7.org/fhir/R4/valueset-observation-category.html and US Core's additions to it. */
 const PLACE_BY_CATEGORY: ReadonlyMap<string, Place> = new Map<string, Place>([
+  ['75325-1', { kind: 'symptom', section: 'vitals' }],
   ['vital-signs', { kind: 'vital-sign', section: 'vitals' }],
   ['laboratory', { kind: 'lab-result', section: 'results' }],
   ['LAB', { kind: 'lab-result', section: 'results' }],

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { EntryFields } from '#schema/record/entry.ts'
+import { TYPED_MEASURES, unitsOf } from '#schema/codes/measures.ts'
+import { type EntryFields, MEAL_CONTEXTS } from '#schema/record/entry.ts'
 import { readResource } from '#schema/record/fhir/entry-parts.ts'
 import { at, objectsOf } from '#schema/record/fhir/json.ts'
 import { fieldsFromFhir, fieldsToFhir, parseFields, partsOfFields } from '#schema/record/own-entry.ts'
@@ -17,6 +18,7 @@ const EXAMPLES: readonly EntryFields[] = [
     pulsePerMinute: 71,
     arm: 'left',
     posture: 'sitting',
+    medicine: 'before',
     note: 'after coffee',
   },
   { kind: 'blood-pressure', takenAt: '2026-03-04T07:10:00Z', systolicMmHg: 118, diastolicMmHg: 76 },
@@ -49,6 +51,53 @@ const EXAMPLES: readonly EntryFields[] = [
     note: 'as a child',
   },
   { kind: 'allergy', substance: 'Peanut', severity: 'mild' },
+  ...TYPED_MEASURES.flatMap(measure =>
+    unitsOf(measure).map(
+      ({ code, usual: [least] }): EntryFields => ({
+        kind: 'measure',
+        measure,
+        takenAt: '2026-03-04T07:10:00+01:00',
+        value: least,
+        unit: code,
+      }),
+    ),
+  ),
+  ...MEAL_CONTEXTS.map(
+    (context): EntryFields => ({
+      kind: 'measure',
+      measure: 'glucose',
+      takenAt: '2026-03-04T07:10:00+01:00',
+      value: 5.4,
+      unit: 'mmol/L',
+      context,
+      note: 'new strips',
+    }),
+  ),
+  { kind: 'measure', measure: 'own', takenAt: '2026-03-04T07:10:00Z', value: 3, unit: 'cups', name: 'Coffee' },
+  { kind: 'measure', measure: 'own', takenAt: '2026-03-04T07:10:00Z', value: 40, name: 'Push-ups' },
+  {
+    kind: 'symptom',
+    name: 'Headache',
+    severity: 6,
+    takenAt: '2026-03-04T07:10:00+01:00',
+    triggers: 'little sleep',
+    relief: 'a walk',
+    note: 'left side',
+  },
+  {
+    kind: 'goal',
+    measure: 'blood-pressure',
+    unit: 'mm[Hg]',
+    low: 100,
+    high: 130,
+    secondHigh: 80,
+    status: 'active',
+    since: '2026-01-02',
+    note: 'with Dr Lee',
+  },
+  { kind: 'goal', measure: 'glucose', unit: 'mmol/L', low: 4, high: 7, status: 'ended', since: '2025', until: '2026' },
+  { kind: 'goal', measure: 'mood', unit: '{score}', low: 6, status: 'active' },
+  { kind: 'goal', measure: 'own:coffee', name: 'Coffee', unit: 'cups', high: 2, status: 'active' },
 ]
 const NOTE: EntryFields = {
   kind: 'note',
@@ -104,6 +153,8 @@ test('a blood pressure is a panel 85354-9 with 8480-6 and 8462-4, each once, in 
     ['8480-6', 132, 'mm[Hg]'],
     ['8462-4', 84, 'mm[Hg]'],
     ['8867-4', 71, '/min'],
+    // Whether it was before or after the medicine: in words, as no code says just this.
+    [undefined, undefined, undefined],
   ])
 })
 
@@ -122,6 +173,15 @@ test.each([
   [{ kind: 'medicine', name: 'Aspirin', status: 'perhaps' }, 'status'],
   [{ kind: 'allergy', substance: 'Nuts', since: '2021-13' }, 'since'],
   [{ kind: 'note', title: 'x', text: '', writtenAt: '2026-03-04T07:10Z' }, 'text'],
+  [{ kind: 'measure', measure: 'pain', takenAt: '2026-03-04T07:10Z', value: 11, unit: '{score}' }, 'value'],
+  [{ kind: 'measure', measure: 'temperature', takenAt: '2026-03-04T07:10Z', value: 37, unit: 'K' }, 'unit'],
+  [{ kind: 'measure', measure: 'own', takenAt: '2026-03-04T07:10Z', value: 1 }, 'name'],
+  [{ kind: 'measure', measure: 'weight', takenAt: '2026-03-04T07:10Z', value: 70, unit: 'kg' }, 'measure'],
+  [{ kind: 'symptom', name: 'Headache', severity: 10.5, takenAt: '2026-03-04T07:10Z' }, 'severity'],
+  [{ kind: 'goal', measure: 'weight', unit: 'kg', status: 'active' }, 'low'],
+  [{ kind: 'goal', measure: 'weight', unit: 'kg', low: 70, high: 60, status: 'active' }, 'high'],
+  [{ kind: 'goal', measure: 'weight', unit: 'mmol/L', low: 70, status: 'active' }, 'unit'],
+  [{ kind: 'goal', measure: 'constructor', low: 70, status: 'active' }, 'measure'],
   [{ kind: 'spell' }, 'kind'],
   [{ kind: 'constructor' }, 'kind'],
   [null, 'kind'],
@@ -135,8 +195,25 @@ test('parseFields() trims, drops blank options and members it does not know', ()
 })
 
 test('parseFields() and fieldsFromFhir() throw for nothing', () => {
-  const kinds = fc.constantFrom('blood-pressure', 'weight', 'condition', 'medicine', 'allergy', 'note')
-  const types = fc.constantFrom('Observation', 'Condition', 'MedicationRequest', 'AllergyIntolerance', 'Patient')
+  const kinds = fc.constantFrom(
+    'measure',
+    'symptom',
+    'goal',
+    'blood-pressure',
+    'weight',
+    'condition',
+    'medicine',
+    'allergy',
+    'note',
+  )
+  const types = fc.constantFrom(
+    'Goal',
+    'Observation',
+    'Condition',
+    'MedicationRequest',
+    'AllergyIntolerance',
+    'Patient',
+  )
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.anything()), kinds, types, (object, kind, resourceType) => {
       parseFields({ ...object, kind })

@@ -1,7 +1,8 @@
+import { MEASURE, unitOf } from '#schema/codes/measures.ts'
 import { fold } from '../../record/row.ts'
 import { type ColumnUse, MEASURES, type Measure, type TableColumn } from '../../table-session.ts'
 import { plainCell } from './read-cell.ts'
-import { MEASURE, unitOf, writtenUnit } from './measures.ts'
+import { writtenUnit } from './written-units.ts'
 import { SENSOR_EXPORT, VENDOR_HEADINGS } from './vendor-headings.ts'
 
 /**

@@ -1,6 +1,7 @@
+import { unitOf } from '#schema/codes/measures.ts'
 import type { ColumnUse, DateOrder, TableColumn, TableDoubt, TableMapping } from '../../table-session.ts'
 import { columnOf, isMeasure, isSensorExport } from './heading.ts'
-import { unitOf, writtenUnit } from './measures.ts'
+import { writtenUnit } from './written-units.ts'
 import { isEmptyCell } from './read-cell.ts'
 import { isZone } from './is-zone.ts'
 import { utcOffset } from './read-time.ts'

@@ -1,3 +1,4 @@
+import { categoryOf, codeOf, MEASURE, type MeasureUnit, unitOf } from '#schema/codes/measures.ts'
 import { SYSTEMS } from '#schema/codes/systems.ts'
 import { ARMS, BODY_POSITION, POSTURES } from '#schema/record/blood-pressure.ts'
 import type { RemarkReason, RowFault } from '../../import-session.ts'
@@ -5,7 +6,7 @@ import type { TableColumn, TableMapping } from '../../table-session.ts'
 import type { Fhir, FhirObject } from '../cda/fhir-json.ts'
 import { stableUuid } from '../own-entries.ts'
 import { columnOf, headingParts, isMeasure } from './heading.ts'
-import { codeOf, MEASURE, type MeasureUnit, unitOf, writtenUnit } from './measures.ts'
+import { writtenUnit } from './written-units.ts'
 import { type CellNumber, isEmptyCell, plainCell, readNumber } from './read-cell.ts'
 import { isZone } from './is-zone.ts'
 import { atOffset, type CivilTime, dateTimeIn, readClock, readTime, utcOffset } from './read-time.ts'
@@ -164,7 +165,7 @@ export class RowReader {
   #pulse(cells: readonly string[], beside: string | undefined): CellNumber | undefined {
     const cell = this.#cell(cells, 'pulse') || (beside ?? '')
     const number = cell === '' ? undefined : readNumber(cell, this.#decimal)
-    const [from = 0, to = 0] = MEASURE.pulse.units[0]?.possible ?? []
+    const [from, to] = MEASURE.pulse.units[0].possible
     const isFit =
       number !== undefined && number.comparator === undefined && number.amount >= from && number.amount <= to
     const isPlain = number?.unit === undefined || writtenUnit(number.unit) === '/min'
@@ -179,11 +180,10 @@ export class RowReader {
     const unit = unitOf(use, writtenUnit(said) ?? said)
     if (unit === undefined) throw new RowStop('row-unknown-unit', said === '' ? cell : said)
     const { loinc, display } = codeOf(use, unit.code)
-    const isLab = use === 'glucose' || use === 'glucose-sensor'
     row.quantity(inRange(number, unit, cell), unit, {
-      name: `${loinc}`,
-      code: { coding: [{ system: SYSTEMS.loinc, code: loinc, display }], text: display },
-      category: isLab ? 'laboratory' : 'vital-signs',
+      name: loinc ?? display,
+      code: { ...(loinc && { coding: [{ system: SYSTEMS.loinc, code: loinc, display }] }), text: display },
+      category: categoryOf(use),
     })
   }
 
@@ -264,7 +264,7 @@ interface Named {
   /** Tells it apart from the row's other measurements. */
   readonly name: string
   readonly code: Fhir
-  readonly category?: 'vital-signs' | 'laboratory'
+  readonly category?: ReturnType<typeof categoryOf>
   readonly range?: string
 }
 

@@ -94,7 +94,11 @@ function ownDetails(fields: EntryFields): Details {
       return some({ reaction: fields.reaction, severity: fields.severity })
     case 'blood-pressure':
       return some({ arm: fields.arm, posture: fields.posture })
+    case 'goal':
+      return some({ until: fields.until })
     case 'weight':
+    case 'measure':
+    case 'symptom':
     case 'note':
     case 'document':
       return {}
@@ -111,7 +115,7 @@ const UNTIL = [
 
 function detailsOf(resource: JsonObject): Details {
   return some({
-    until: firstOf(UNTIL, path => textOf(at(resource, ...path))),
+    until: firstOf(UNTIL, path => textOf(at(resource, ...path))) ?? goalEnd(resource),
     directions: dosageWords(resource['dosage'] ?? resource['dosageInstruction']),
     reason: eachConcept(resource['reasonCode']),
     reaction: eachConcept(objectsOf(resource['reaction']).flatMap(each => objectsOf(each['manifestation']))),
@@ -121,6 +125,12 @@ function detailsOf(resource: JsonObject): Details {
     note: notesOf(resource['note']),
     contacts: contactsOf(resource),
   })
+}
+
+/** https://hl7.org/fhir/R4/goal.html `statusDate`: since when it is over. */
+function goalEnd(resource: JsonObject): string | undefined {
+  const isOver = resource['resourceType'] === 'Goal' && resource['lifecycleStatus'] === 'completed'
+  return isOver ? textOf(resource['statusDate']) : undefined
 }
 
 /** https://hl7.org/fhir/R4/patient.html `contact`, and a RelatedPerson itself. */

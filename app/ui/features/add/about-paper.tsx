@@ -1,7 +1,7 @@
 import { t } from '../../language/language.ts'
 import { TextField } from '../../parts/text-field.tsx'
 import type { DocumentDraft } from './draft-document.ts'
-import type { FieldError } from './draft.ts'
+import type { FieldError } from '../../record/entry-draft.ts'
 import { errorWords } from './form-frame.tsx'
 import { PartialDateField } from './partial-date-field.tsx'
 

@@ -13,6 +13,9 @@ import { type ManualKind, useManualKinds } from './manual-kinds.ts'
 const ABOUT = {
   'blood-pressure': 'add.bloodPressure.about',
   weight: 'add.weight.about',
+  measure: 'add.measure.about',
+  symptom: 'add.symptom.about',
+  goal: 'add.goal.about',
   medicine: 'add.medicine.about',
   condition: 'add.condition.about',
   allergy: 'add.allergy.about',
@@ -40,7 +43,7 @@ export function AddPage() {
             <li>
               <CardLink href={to(`/add/${kind}`)}>
                 <span class={styles.kind}>
-                  <KindIcon kind={kind} />
+                  <KindIcon kind={kind === 'measure' ? 'vital-sign' : kind} />
                   <span>
                     <strong>{t(`kind.${kind}`)}</strong>
                     <span class={styles.about}>{t(ABOUT[kind])}</span>

@@ -19,8 +19,8 @@ import {
   NO_READING,
   parseReadingText,
   type ReadingDraft,
-} from './draft-blood-pressure.ts'
-import type { FieldError } from './draft.ts'
+} from '../../record/pressure-draft.ts'
+import type { FieldError } from '../../record/entry-draft.ts'
 import styles from './form.module.css'
 import { errorWords, FormFrame } from './form-frame.tsx'
 
@@ -76,7 +76,7 @@ export function BloodPressureForm(props: {
 function createBloodPressureForm(fields: BloodPressureFields | undefined, id: EntryId | undefined) {
   const initial: BloodPressureDraft =
     fields === undefined
-      ? { readings: [NO_READING], taken: localDateTime(new Date()), arm: '', posture: '', note: '' }
+      ? { readings: [NO_READING], taken: localDateTime(new Date()), arm: '', posture: '', medicine: '', note: '' }
       : draftOfBloodPressure(fields)
   return createEntryForm({ initial, id, had: hasField, check: draft => checkBloodPressure(draft, Date.now()) })
 }
@@ -181,6 +181,16 @@ function Circumstances(props: {
             { value: 'lying', label: t('form.posture.lying') },
           ]}
           onChange={posture => props.onChange({ posture })}
+        />
+        <SelectField
+          label={t('form.medicineTime')}
+          value={props.draft.medicine}
+          options={[
+            { value: '', label: t('form.unstated') },
+            { value: 'before', label: t('form.medicineTime.before') },
+            { value: 'after', label: t('form.medicineTime.after') },
+          ]}
+          onChange={medicine => props.onChange({ medicine })}
         />
       </div>
       <TextField

@@ -1,7 +1,7 @@
 import { t } from '../../language/language.ts'
 import { TextField } from '../../parts/text-field.tsx'
 import type { DateDraft } from '../../record/fhir-date.ts'
-import type { FieldError } from './draft.ts'
+import type { FieldError } from '../../record/entry-draft.ts'
 import { PartialDateField } from './partial-date-field.tsx'
 
 /** What a form must have for the fields that several kinds share. */

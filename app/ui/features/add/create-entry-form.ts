@@ -7,7 +7,7 @@ import { t } from '../../language/language.ts'
 import { showToast } from '../../parts/toast.tsx'
 import { undoLastAct } from '../../record/undo.ts'
 import { useRecordPath, useSession } from '../../session.ts'
-import type { Checked, FieldError, Question } from './draft.ts'
+import type { Checked, FieldError, Question } from '../../record/entry-draft.ts'
 import { keepDraftOf } from './kept-draft.ts'
 
 interface FormSetup<Draft, Field extends string> {

@@ -9,8 +9,8 @@ import { showToast } from '../../parts/toast.tsx'
 import { titleOfFile } from '../../record/file-words.ts'
 import { type DateDraft, draftOfDate, parseDateDraft } from '../../record/fhir-date.ts'
 import { undoLastAct } from '../../record/undo.ts'
+import { type FieldError, optional } from '../../record/entry-draft.ts'
 import { createWatch, useRecordPath, useSession, useViews } from '../../session.ts'
-import { type FieldError, optional } from './draft.ts'
 
 interface PaperDraft {
   readonly files: readonly PaperFile[]

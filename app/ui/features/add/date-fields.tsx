@@ -1,7 +1,7 @@
 import { t } from '../../language/language.ts'
 import { TextField } from '../../parts/text-field.tsx'
 import type { TakenDraft } from '../../record/fhir-date.ts'
-import type { FieldError } from './draft.ts'
+import type { FieldError } from '../../record/entry-draft.ts'
 import styles from './form.module.css'
 import { errorWords } from './form-frame.tsx'
 

@@ -1,6 +1,6 @@
 import type { AllergyFields } from '#schema/record/entry.ts'
 import { type DateDraft, draftOfDate, parseDateDraft } from '../../record/fhir-date.ts'
-import { type Checked, type FieldErrors, optional } from './draft.ts'
+import { type Checked, type FieldErrors, optional } from '../../record/entry-draft.ts'
 
 export interface AllergyDraft {
   readonly substance: string

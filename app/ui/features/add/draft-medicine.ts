@@ -1,6 +1,6 @@
 import type { MedicineFields } from '#schema/record/entry.ts'
 import { type DateDraft, draftOfDate } from '../../record/fhir-date.ts'
-import { type Checked, checkPeriod, type FieldErrors, optional } from './draft.ts'
+import { type Checked, checkPeriod, type FieldErrors, optional } from '../../record/entry-draft.ts'
 
 export interface MedicineDraft {
   readonly name: string

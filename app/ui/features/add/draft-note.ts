@@ -1,6 +1,6 @@
 import type { NoteFields, NoteUse } from '#schema/record/entry.ts'
 import { draftOfTaken, parseTaken, type TakenDraft } from '../../record/fhir-date.ts'
-import { type Checked, type FieldErrors, takenError } from './draft.ts'
+import { type Checked, type FieldErrors, takenError } from '../../record/entry-draft.ts'
 
 export interface NoteDraft {
   readonly title: string

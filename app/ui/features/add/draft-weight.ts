@@ -2,7 +2,14 @@ import type { WeightFields } from '#schema/record/entry.ts'
 import { draftOfTaken, parseTaken, type TakenDraft } from '../../record/fhir-date.ts'
 import { parseTypedNumber } from '../../record/typed-number.ts'
 import { kgFromPounds, poundsFromKg, type Units } from '../../record/units.ts'
-import { type Checked, type FieldErrors, isAhead, optional, type Question, takenError } from './draft.ts'
+import {
+  type Checked,
+  type FieldErrors,
+  isAhead,
+  optional,
+  type Question,
+  takenError,
+} from '../../record/entry-draft.ts'
 
 export interface WeightDraft {
   /** In the reader's unit: kg, or pounds. */

@@ -4,8 +4,11 @@ import { AllergyForm } from './allergy-form.tsx'
 import { BloodPressureForm } from './blood-pressure-form.tsx'
 import { ConditionForm } from './condition-form.tsx'
 import { DocumentForm } from './document-form.tsx'
+import { GoalForm } from './goal-form.tsx'
+import { MeasureForm } from './measure-form.tsx'
 import { MedicineForm } from './medicine-form.tsx'
 import { NoteForm } from './note-form.tsx'
+import { SymptomForm } from './symptom-form.tsx'
 import { WeightForm } from './weight-form.tsx'
 
 /** The form for a kind: empty, or over `fields` of the entry `id`. */
@@ -25,6 +28,15 @@ export function EntryFormFor(props: {
       </Match>
       <Match when={props.kind === 'weight'}>
         <WeightForm fields={fieldsOf('weight')} id={props.id} />
+      </Match>
+      <Match when={props.kind === 'measure'}>
+        <MeasureForm fields={fieldsOf('measure')} id={props.id} />
+      </Match>
+      <Match when={props.kind === 'symptom'}>
+        <SymptomForm fields={fieldsOf('symptom')} id={props.id} />
+      </Match>
+      <Match when={props.kind === 'goal'}>
+        <GoalForm fields={fieldsOf('goal')} id={props.id} />
       </Match>
       <Match when={props.kind === 'condition'}>
         <ConditionForm fields={fieldsOf('condition')} id={props.id} />

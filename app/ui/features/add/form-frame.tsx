@@ -7,7 +7,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { FailureNotice } from '../../record/failure-notice.tsx'
 import { useRecordRights } from '../../session.ts'
 import type { EntryForm } from './create-entry-form.ts'
-import type { FieldError } from './draft.ts'
+import type { FieldError } from '../../record/entry-draft.ts'
 
 /** What every form of an entry has: its fields, then what is asked or went wrong, then "Save". */
 export function FormFrame<Draft extends object, Field extends string>(props: {

@@ -9,9 +9,12 @@ export type ManualKind = Exclude<EntryFields['kind'], 'document'>
 const MANUAL_KINDS = [
   'blood-pressure',
   'weight',
+  'measure',
+  'symptom',
   'medicine',
   'condition',
   'allergy',
+  'goal',
   'note',
 ] as const satisfies readonly ManualKind[]
 
@@ -19,6 +22,9 @@ const MANUAL_KINDS = [
 const SECTIONS_OF: Readonly<Record<ManualKind, readonly Section[]>> = {
   'blood-pressure': ['vitals'],
   weight: ['vitals'],
+  measure: ['vitals', 'results'],
+  symptom: ['vitals'],
+  goal: ['plans'],
   medicine: ['medicines'],
   condition: ['problems', 'past-problems'],
   allergy: ['allergies'],

@@ -5,7 +5,7 @@ import { SelectField } from '../../parts/select-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import type { DateDraft } from '../../record/fhir-date.ts'
 import { monthNames } from '../../record/format-when.ts'
-import type { FieldError } from './draft.ts'
+import type { FieldError } from '../../record/entry-draft.ts'
 import styles from './form.module.css'
 import { errorWords } from './form-frame.tsx'
 

@@ -28,7 +28,7 @@ export function Facts(props: { readonly entry: EntryDetail }) {
     <dl class={styles.facts}>
       <Show when={props.entry.fields} fallback={<ImportedFacts entry={props.entry} />}>
         {fields => (
-          <For each={fieldRows(fields(), settings().units)}>{row => <Fact label={row.label}>{row.value}</Fact>}</For>
+          <For each={fieldRows(fields(), settings())}>{row => <Fact label={row.label}>{row.value}</Fact>}</For>
         )}
       </Show>
       <Show when={summary().codes.length > 0}>

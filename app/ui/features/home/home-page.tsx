@@ -34,7 +34,7 @@ import { greetingKey } from './greeting.ts'
 import styles from './home.module.css'
 import { SectionCard } from './section-card.tsx'
 import { Today } from './today.tsx'
-import { BloodPressureCard, WeightCard } from './vitals-cards.tsx'
+import { BloodPressureCard, QuickCard, WeightCard } from './vitals-cards.tsx'
 
 /** What matters now. */
 export function HomePage() {
@@ -137,9 +137,9 @@ function Conflicts(props: { readonly home: Home }) {
 function Cards(props: { readonly home: Home }) {
   const views = useViews()
   const to = useRecordPath()
-  const { shared, kept } = useRecordView()
+  const { shared, kept, isPreview } = useRecordView()
   const isOwn = shared === undefined && kept === undefined
-  const { hasSection } = useRecordRights()
+  const { hasSection, mayChange } = useRecordRights()
   const all = (section: Section) => ({
     count: props.home.counts.find(each => each.section === section)?.count ?? 0,
     all: views.hrefOf({ sections: [section] }),
@@ -147,6 +147,9 @@ function Cards(props: { readonly home: Home }) {
   })
   return (
     <div class={styles.cards}>
+      <Show when={props.home.latestBloodPressure.length > 0 && hasSection('vitals') && mayChange() && !isPreview}>
+        <QuickCard />
+      </Show>
       <Show when={hasSection('allergies')}>
         <SectionCard
           title={t('section.allergies')}

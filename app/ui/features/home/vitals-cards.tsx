@@ -1,7 +1,7 @@
 import HeartPulse from 'lucide-solid/icons/heart-pulse'
 import Plus from 'lucide-solid/icons/plus'
 import WeightIcon from 'lucide-solid/icons/weight'
-import { type Accessor, createMemo, For, type JSX, Show } from 'solid-js'
+import { type Accessor, createMemo, For, type JSX, lazy, Show, Suspense } from 'solid-js'
 import { instant } from '#schema/instant.ts'
 import type { EntrySummary } from '#schema/record/entry.ts'
 import { formatNumber } from '../../language/format.ts'
@@ -17,6 +17,19 @@ import { useRecordPath, useRecordRights, useSession, useSettings } from '../../s
 import styles from './home.module.css'
 import { bloodPressureSeries, weightSeries } from './series.ts'
 
+const QuickPressure = lazy(async () => ({ default: (await import('./quick-pressure.tsx')).QuickPressure }))
+
+/** For whoever measures: the next reading is one line away, above everything that only looks back. */
+export function QuickCard() {
+  return (
+    <Card title={t('quick.title')} icon={<HeartPulse />}>
+      <Suspense fallback={<div class={styles.quickRoom} />}>
+        <QuickPressure />
+      </Suspense>
+    </Card>
+  )
+}
+
 export function BloodPressureCard(props: { readonly latest: EntrySummary | undefined }) {
   const readings = createRecent('blood-pressure', () => props.latest)
   const series = () => bloodPressureSeries(readings(), { systolic: t('form.systolic'), diastolic: t('form.diastolic') })
@@ -27,6 +40,7 @@ export function BloodPressureCard(props: { readonly latest: EntrySummary | undef
       readings={readings()}
       series={series()}
       addHref="/add/blood-pressure"
+      trackHref="/track/blood-pressure"
       none={t('home.pressure.none')}
     />
   )
@@ -42,6 +56,7 @@ export function WeightCard(props: { readonly latest: EntrySummary | undefined })
       readings={readings()}
       series={[{ name: t('kind.weight'), points: weightSeries(readings(), settings().units) }]}
       addHref="/add/weight"
+      trackHref="/track/weight"
       none={t('home.weight.none')}
     />
   )
@@ -74,6 +89,7 @@ function VitalCard(props: {
   readonly readings: readonly EntrySummary[]
   readonly series: readonly TrendSeries[]
   readonly addHref: string
+  readonly trackHref: string
   readonly none: string
 }) {
   const settings = useSettings()
@@ -103,6 +119,12 @@ function VitalCard(props: {
         )}
       </Show>
       <Show when={hasTrend()}>
+        <div>
+          <LinkButton tone="plain" href={to(props.trackHref)}>
+            {t('home.track')}
+            <VisuallyHidden>: {props.title}</VisuallyHidden>
+          </LinkButton>
+        </div>
         <TrendChart
           label={t('home.trend', { what: props.title, count: props.series[0]?.points.length ?? 0 })}
           series={props.series}

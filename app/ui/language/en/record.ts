@@ -4,10 +4,14 @@ import { entering } from './entering.ts'
 import { kinds } from './kinds.ts'
 import { links } from './links.ts'
 import { tables } from './tables.ts'
+import { measures } from './measures.ts'
+import { tracking } from './tracking.ts'
 
 /** Words of the record's own screens: home, timeline, entry, bin. */
 export const record = {
   ...kinds,
+  ...measures,
+  ...tracking,
   ...entering,
   ...appleHealth,
   ...cards,

@@ -6,9 +6,11 @@ import { entering } from './entering.ts'
 import { kinds } from './kinds.ts'
 import { links } from './links.ts'
 import { tables } from './tables.ts'
+import { tracking } from './tracking.ts'
 
 export const record = {
   ...kinds,
+  ...tracking,
   ...entering,
   ...appleHealth,
   ...cards,

@@ -33,6 +33,7 @@ const reading: fc.Arbitrary<ReadingFields> = fc.oneof(
       pulsePerMinute: pressure,
       arm: fc.constantFrom('left' as const, 'right' as const),
       posture: fc.constantFrom('sitting' as const, 'standing' as const, 'lying' as const),
+      medicine: fc.constantFrom('before' as const, 'after' as const),
     },
     { requiredKeys: ['kind', 'takenAt', 'systolicMmHg', 'diastolicMmHg'] },
   ),

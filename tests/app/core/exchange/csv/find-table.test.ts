@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { KNOWN_HEADINGS } from '#app/core/exchange/csv/heading.ts'
-import { MEASURE } from '#app/core/exchange/csv/measures.ts'
+import { unitsOf } from '#schema/codes/measures.ts'
 import { readImportFile } from '#app/core/exchange/read-import-file.ts'
-import { MEASURE_UNITS, type TableMapping } from '#app/core/table-session.ts'
+import { MEASURE_UNITS, MEASURES, type TableMapping } from '#app/core/table-session.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import { validityFaults } from '#tests/support/validity/fhir-validity.ts'
 
@@ -459,8 +459,8 @@ test('what is made of rows is valid FHIR R4, a panel 85354-9 with both of its pa
 })
 
 test('MEASURE_UNITS is what the finder knows', () => {
-  for (const [measure, kind] of Object.entries(MEASURE)) {
-    expect(MEASURE_UNITS[measure as keyof typeof MEASURE_UNITS]).toEqual(kind.units.map(({ code }) => code))
+  for (const measure of MEASURES) {
+    expect(MEASURE_UNITS[measure]).toEqual(unitsOf(measure).map(({ code }) => code))
   }
 })
 

@@ -5,13 +5,13 @@ import {
   draftOfBloodPressure,
   meanOfReadings,
   parseReadingText,
-} from '#app/ui/features/add/draft-blood-pressure.ts'
+} from '#app/ui/record/pressure-draft.ts'
 
 const TAKEN = { date: '2026-05-01', time: '08:10', written: '2026-05-01T08:10:00Z' }
 const NOW = Date.parse('2026-05-01T09:00:00Z')
 
 function draftOf(systolic: string, diastolic: string, pulse = ''): BloodPressureDraft {
-  return { readings: [{ systolic, diastolic, pulse }], taken: TAKEN, arm: '', posture: '', note: '' }
+  return { readings: [{ systolic, diastolic, pulse }], taken: TAKEN, arm: '', posture: '', medicine: '', note: '' }
 }
 
 const questionsOf = (draft: BloodPressureDraft) => {

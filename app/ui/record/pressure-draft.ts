@@ -1,7 +1,7 @@
 import type { BloodPressureFields } from '#schema/record/entry.ts'
-import { draftOfTaken, parseTaken, type TakenDraft } from '../../record/fhir-date.ts'
-import { asciiDigits, parseTypedNumber } from '../../record/typed-number.ts'
-import { type Checked, type FieldErrors, isAhead, optional, type Question, takenError } from './draft.ts'
+import { draftOfTaken, parseTaken, type TakenDraft } from './fhir-date.ts'
+import { asciiDigits, parseTypedNumber } from './typed-number.ts'
+import { type Checked, type FieldErrors, isAhead, optional, type Question, takenError } from './entry-draft.ts'
 
 export interface ReadingDraft {
   readonly systolic: string
@@ -15,6 +15,7 @@ export interface BloodPressureDraft {
   readonly taken: TakenDraft
   readonly arm: '' | 'left' | 'right'
   readonly posture: '' | 'sitting' | 'standing' | 'lying'
+  readonly medicine: '' | 'before' | 'after'
   readonly note: string
 }
 
@@ -31,13 +32,14 @@ export function hasField({ readings }: BloodPressureDraft, field: BloodPressureF
 export const NO_READING: ReadingDraft = { systolic: '', diastolic: '', pulse: '' }
 
 export function draftOfBloodPressure(fields: BloodPressureFields): BloodPressureDraft {
-  const { systolicMmHg, diastolicMmHg, pulsePerMinute, takenAt, arm, posture, note } = fields
+  const { systolicMmHg, diastolicMmHg, pulsePerMinute, takenAt, arm, posture, medicine, note } = fields
   const pulse = pulsePerMinute === undefined ? '' : String(pulsePerMinute)
   return {
     readings: [{ systolic: String(systolicMmHg), diastolic: String(diastolicMmHg), pulse }],
     taken: draftOfTaken(takenAt),
     arm: arm ?? '',
     posture: posture ?? '',
+    medicine: medicine ?? '',
     note: note ?? '',
   }
 }
@@ -53,12 +55,22 @@ export function parseReadingText(text: string): ReadingDraft | undefined {
 
 /** The mean of the whole readings, each number rounded; undefined unless there are two. */
 export function meanOfReadings(readings: readonly ReadingDraft[]) {
-  const whole = readings
-    .map(reading => [parseTypedNumber(reading.systolic), parseTypedNumber(reading.diastolic)] as const)
-    .filter((pair): pair is readonly [number, number] => pair[0] !== undefined && pair[1] !== undefined)
-  if (whole.length < 2) return undefined
-  const mean = (part: 0 | 1) => Math.round(whole.reduce((sum, pair) => sum + pair[part], 0) / whole.length)
-  return { systolicMmHg: mean(0), diastolicMmHg: mean(1) }
+  return meanOfPressures(
+    readings.flatMap(reading => {
+      const [systolicMmHg, diastolicMmHg] = [parseTypedNumber(reading.systolic), parseTypedNumber(reading.diastolic)]
+      return systolicMmHg === undefined || diastolicMmHg === undefined ? [] : [{ systolicMmHg, diastolicMmHg }]
+    }),
+  )
+}
+
+type Pressure = Pick<BloodPressureFields, 'systolicMmHg' | 'diastolicMmHg'>
+
+/** The same of readings that were saved. */
+export function meanOfPressures(readings: readonly Pressure[]): Pressure | undefined {
+  if (readings.length < 2) return undefined
+  const mean = (part: keyof Pressure) =>
+    Math.round(readings.reduce((sum, reading) => sum + reading[part], 0) / readings.length)
+  return { systolicMmHg: mean('systolicMmHg'), diastolicMmHg: mean('diastolicMmHg') }
 }
 
 export function checkBloodPressure(draft: BloodPressureDraft, nowMs: number): Checked<BloodPressureField> {
@@ -76,6 +88,7 @@ export function checkBloodPressure(draft: BloodPressureDraft, nowMs: number): Ch
       ...(pulse !== undefined && { pulsePerMinute: pulse }),
       ...(draft.arm !== '' && { arm: draft.arm }),
       ...(draft.posture !== '' && { posture: draft.posture }),
+      ...(draft.medicine !== '' && { medicine: draft.medicine }),
       ...optional('note', draft.note),
     }
   })

@@ -1,5 +1,5 @@
 import type { EntryFields } from '#schema/record/entry.ts'
-import { type DateDraft, parseDateDraft, type TakenDraft } from '../../record/fhir-date.ts'
+import { type DateDraft, parseDateDraft, type TakenDraft } from './fhir-date.ts'
 
 /** What keeps a field from being saved. */
 export type FieldError =
@@ -9,9 +9,17 @@ export type FieldError =
   | 'bad-date'
   | 'bad-time'
   | 'ends-before-it-begins'
+  | 'low-or-high'
+  | 'low-above-high'
 
 /** What is odd but may be true: asked once, never in the way of the truth. */
-export type Question = 'pressure-unusual' | 'pressure-swapped' | 'pulse-unusual' | 'weight-unusual' | 'in-the-future'
+export type Question =
+  | 'pressure-unusual'
+  | 'pressure-swapped'
+  | 'pulse-unusual'
+  | 'weight-unusual'
+  | 'measure-unusual'
+  | 'in-the-future'
 
 export type FieldErrors<Field extends string> = Partial<Record<Field, FieldError>>
 

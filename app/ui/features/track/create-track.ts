@@ -1,0 +1,89 @@
+import { useSearchParams } from '@solidjs/router'
+import { createMemo } from 'solid-js'
+import type { Tracked } from '#app/core/track-session.ts'
+import { instant } from '#schema/instant.ts'
+import { isTracked, ownMeasure, type TrackedMeasure } from '#schema/record/tracked.ts'
+import { createAnswer } from '../../record/create-answer.ts'
+import { localDateTime } from '../../record/fhir-date.ts'
+import { createWatch, useSession, useSettings } from '../../session.ts'
+import { type Period, PERIODS, periodBefore, type PeriodName, periodOf } from './period.ts'
+import { bandOf, seriesOf } from './readings.ts'
+import { readingsIn, statisticsOf } from './statistics.ts'
+
+/** The clock on the wall is at most so far from UTC, on both sides. */
+const ZONES_MS = 2 * 86_400_000
+const FIRST = instant(Date.UTC(0, 0, 1) - 3e13)
+const LAST = instant(8.64e15)
+
+/** A page of one measure: its values in a period that stands in the address, beside the period before. */
+export function createTrack(measure: () => TrackedMeasure) {
+  const session = useSession()
+  const settings = useSettings()
+  const [search, setSearch] = useSearchParams<{ period?: string; from?: string; to?: string }>()
+  const tracked = createWatch<Tracked>(listener => session.watchTracked(listener))
+  const name = (): PeriodName => PERIODS.find(each => each === search.period) ?? 'month'
+  const own = (): Period => ({ ...(search.from && { from: search.from }), ...(search.to && { to: search.to }) })
+  const period = createMemo(() => periodOf(name(), localDateTime(new Date()).date, own()))
+  const before = createMemo(() => periodBefore(period()))
+  const asked = createMemo(() => ({
+    measure: measure(),
+    from: (before() ?? period()).from,
+    to: period().to,
+    version: tracked()?.version,
+  }))
+  const entries = createAnswer(asked, ({ measure: one, from, to }) =>
+    session.readings(one, momentOf(from, -ZONES_MS) ?? FIRST, momentOf(to, ZONES_MS) ?? LAST),
+  )
+  const series = createMemo(() => {
+    const found = entries()
+    return found && seriesOf(found, settings())
+  })
+  const readings = createMemo(() => readingsIn(period(), series()?.readings ?? []))
+  const readingsBefore = createMemo(() => {
+    const span = before()
+    return span && readingsIn(span, series()?.readings ?? [])
+  })
+  const goals = createMemo(() => (tracked()?.goals ?? []).filter(({ target }) => target?.measure === measure()))
+  const band = createMemo(() => {
+    const found = series()
+    return found && bandOf(goals()[0]?.target, found, settings())
+  })
+  return {
+    tracked,
+    latest: createMemo(() => tracked()?.measures.find(each => each.measure === measure())?.latest),
+    name,
+    own,
+    period,
+    choose: (next: PeriodName) => setSearch({ period: next }, { replace: true }),
+    chooseOwn: (part: { readonly from?: string; readonly to?: string }) => setSearch(part, { replace: true }),
+    series,
+    readings,
+    goals,
+    band,
+    /** Undefined until the values are there. */
+    now: createMemo(() => (series() === undefined ? undefined : statisticsOf(readings(), band()))),
+    /** Of the period before, where it has as many days. */
+    earlier: createMemo(() => {
+      const found = readingsBefore()
+      return found && statisticsOf(found, band())
+    }),
+  }
+}
+
+export type Track = ReturnType<typeof createTrack>
+
+function momentOf(day: string | undefined, shift: number) {
+  const ms = day === undefined ? NaN : Date.parse(`${day}T00:00:00Z`)
+  return Number.isNaN(ms) ? undefined : instant(ms + shift)
+}
+
+/** What an address names: `/track/pain`, `/track/own?name=coffee`; undefined for what nothing can be called. */
+export function measureIn(place: string | undefined, name: string | undefined): TrackedMeasure | undefined {
+  const text = place === 'own' && name !== undefined ? ownMeasure(name) : place
+  return text !== undefined && isTracked(text) ? text : undefined
+}
+
+export function trackPath(measure: TrackedMeasure): string {
+  if (!measure.startsWith('own:')) return `/track/${measure}`
+  return `/track/own?${new URLSearchParams({ name: measure.slice('own:'.length) }).toString()}`
+}

@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { instant } from '#schema/instant.ts'
+import { partsOfFields } from '#schema/record/own-entry.ts'
+import type { EntryFields } from '#schema/record/entry.ts'
+import { axeFindings, drawPage } from '#tests/support/draw.tsx'
+import { entryId } from '#tests/support/fake-entries.ts'
+import { FakeSession } from '#tests/support/fake-session.ts'
+
+/** A session with these typed, the newest last. */
+async function sessionWith(list: readonly EntryFields[]): Promise<FakeSession> {
+  const session = new FakeSession()
+  session.entries = session.entries.filter(({ summary }) => summary.section !== 'vitals')
+  for (const fields of list) await session.addEntry(fields)
+  return session
+}
+
+const daysAgo = (days: number) => {
+  const day = new Date(Date.now() - days * 86_400_000)
+  return new Date(day.getTime() - day.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
+}
+
+const glucose = (days: number, hour: string, value: number, unit: 'mmol/L' | 'mg/dL' = 'mmol/L'): EntryFields => ({
+  kind: 'measure',
+  measure: 'glucose',
+  takenAt: `${daysAgo(days)}T${hour}:00:00+00:00`,
+  value,
+  unit,
+})
+
+const GLUCOSES = [
+  glucose(40, '08', 9),
+  glucose(35, '20', 8),
+  glucose(3, '20', 8),
+  glucose(2, '08', 5),
+  glucose(1, '08', 6),
+]
+
+const GOAL: EntryFields = { kind: 'goal', measure: 'glucose', unit: 'mmol/L', low: 4, high: 7, status: 'active' }
+
+test('a measure has its picture, its goal and what the period comes to beside the one before', async () => {
+  const { root } = drawPage('/track/glucose', await sessionWith([...GLUCOSES, GOAL]))
+  await expect
+    .element(page.getByRole('img', { name: 'Blood sugar: 3 values over time, in the table below' }))
+    .toBeVisible()
+  const row = (name: string | RegExp) => page.getByRole('row', { name })
+  await expect.element(row('Within the goal 67% (2 of 3) 0% (0 of 2)')).toBeVisible()
+  await expect.element(row(/^Mean .*6.3.* .*8.5/)).toBeVisible()
+  await expect.element(row(/^Mornings .*5.5.* .*9/)).toBeVisible()
+  await expect.element(page.getByText(/share of values within the goal, not of time/)).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('values of two units stand in the unit of the newest only where a conversion is certain', async () => {
+  const session = await sessionWith([glucose(3, '08', 99, 'mg/dL'), ...GLUCOSES.slice(2)])
+  drawPage('/track/glucose', session)
+  await expect.element(page.getByText(/One value is left out/)).toBeVisible()
+  session.settings.set({ ...session.settings.value, labUnits: 'mass' })
+  await expect.element(page.getByText(/In mg\/dL\./)).toBeVisible()
+  expect(page.getByText(/One value is left out/).elements()).toEqual([])
+})
+
+test('the list leads to each measure, also to one of one’s own, and to the symptoms', async () => {
+  const takenAt = `${daysAgo(1)}T08:00:00Z`
+  const { root, path } = drawPage(
+    '/track',
+    await sessionWith([
+      ...GLUCOSES,
+      { kind: 'symptom', name: 'Headache', severity: 6, takenAt },
+      { kind: 'measure', measure: 'own', name: 'Coffee & tea', unit: 'cups', value: 3, takenAt },
+    ]),
+  )
+  await expect.element(page.getByRole('link', { name: /Blood sugar/ })).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  await page.getByRole('link', { name: /Coffee & tea/ }).click()
+  await expect.element(page.getByRole('heading', { name: 'Coffee & tea', level: 1 })).toBeVisible()
+  await page.getByRole('link', { name: 'Add', exact: true }).click()
+  await expect.element(page.getByLabelText('What is it called?')).toHaveValue('Coffee & tea')
+  await expect.poll(path).toContain('/add/measure')
+})
+
+test('symptoms stand by their name, each occurrence with how bad it was', async () => {
+  const of = (days: number, name: string, severity: number): EntryFields => ({
+    kind: 'symptom',
+    name,
+    severity,
+    takenAt: `${daysAgo(days)}T08:00:00Z`,
+  })
+  const { root } = drawPage(
+    '/track/symptoms',
+    await sessionWith([of(3, 'Headache', 6), of(2, 'headache', 2), of(1, 'Nausea', 4)]),
+  )
+  await expect.element(page.getByRole('img', { name: /eadache: 2 values over time/ })).toBeVisible()
+  await expect.element(page.getByRole('link', { name: /^6 of 10/ })).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('an address that names no measure says so, and one without values teaches', async () => {
+  drawPage('/track/nonsense')
+  await expect.element(page.getByText('There is no such measurement. Choose one from the list.')).toBeVisible()
+  drawPage('/track', await sessionWith([]))
+  await expect.element(page.getByText('Nothing measured yet')).toBeVisible()
+})
+
+test('nonsense among the values is left out, and never breaks the page', async () => {
+  const session = await sessionWith(GLUCOSES)
+  const odd = (id: string, part: object) => ({
+    ...session.entries.at(-1)!,
+    summary: { ...session.entries.at(-1)!.summary, ...part, id: entryId(id) },
+  })
+  const quantity = { value: 5, unit: 'mmol/L', isUcum: true }
+  session.entries = [
+    ...session.entries,
+    odd('odd-1', { value: { type: 'quantity', quantity: { ...quantity, comparator: '<' } } }),
+    odd('odd-2', { value: { type: 'text', text: 'high' } }),
+    odd('odd-3', { when: { text: '2026', sortAt: instant(Date.UTC(2026, 0, 1)) } }),
+    odd('odd-4', { value: { type: 'quantity', quantity: { ...quantity, unit: '🍬', isUcum: false } } }),
+    odd('odd-5', { when: { text: '9999-12-31', sortAt: instant(Date.UTC(9999, 11, 31)) } }),
+  ]
+  const { root } = drawPage('/track/glucose?period=all', session)
+  await expect.element(page.getByText(/2 values are left out/)).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  expect(partsOfFields(GOAL).target).toBeDefined()
+})
