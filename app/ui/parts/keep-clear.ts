@@ -4,17 +4,17 @@ import { onCleanup, onMount } from 'solid-js'
 const COVERED = '--covered'
 
 /**
- * As the `ref` of something that floats over the page's lower edge: what has the focus, or takes it, is scrolled out from under it (WCAG
- * 2.2, 2.4.11). The page gets room for that only when something is covered: else each message would make it longer.
+ * As the `ref` of something that floats over the page's lower edge. While it is there the page ends as much lower, so that what it lies over
+ * can be scrolled out from under it; what has the focus, or takes it, is so by itself (WCAG 2.2, 2.4.11).
  */
 export function keepClear(floating: HTMLElement): void {
   const { style } = document.documentElement
   const clear = () => {
+    style.setProperty(COVERED, `${Math.ceil(window.innerHeight - floating.getBoundingClientRect().top)}px`)
     const focused = document.activeElement
     // What a pointer presses stays under it: moved away before it is let go, it would not be pressed.
     if (focused === null || !focused.matches(':focus-visible')) return
     if (floating.contains(focused) || !isUnder(focused, floating)) return
-    style.setProperty(COVERED, `${Math.ceil(window.innerHeight - floating.getBoundingClientRect().top)}px`)
     focused.scrollIntoView({ block: 'nearest' })
   }
   onMount(clear)

@@ -87,3 +87,21 @@ test('what is pressed where a message does not cover it stays under the pointer,
   await pause.click({ position: { x: 20, y: 6 } })
   expect(pressed).toHaveBeenCalledOnce()
 })
+
+test('what a message lies over at the end of the page can be scrolled clear of it, by a finger alone', async () => {
+  await page.viewport(360, 740)
+  const session = new FakeSession()
+  fillPeople(session)
+  drawPage('/people/c1', session)
+  await expect.element(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible()
+  const root = document.documentElement
+  window.scrollTo(0, root.scrollHeight)
+  showToast({ message: 'Something was done, and it takes two lines on a phone to say so.' })
+  await expect.element(page.getByText(/^Something was done/)).toBeVisible()
+  window.scrollTo(0, root.scrollHeight)
+  const { top } = document.querySelector('[role="region"] [role="status"]')!.getBoundingClientRect()
+  const acts = Array.from(document.querySelectorAll<HTMLElement>('main button, main a')).filter(each =>
+    each.checkVisibility(),
+  )
+  expect(Math.max(...acts.map(each => each.getBoundingClientRect().bottom))).toBeLessThanOrEqual(top)
+})
