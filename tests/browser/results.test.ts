@@ -101,6 +101,7 @@ test('on a phone one taps from the first page to a test and along its line; unit
   await page.setViewportSize({ width: 360, height: 740 })
   await robin.go('Home')
   await page.getByRole('link', { name: /^See all tests/ }).click()
+  await robin.heading('Test results').waitFor()
   await page.getByRole('link', { name: /^CRP/ }).click()
   await robin.heading('CRP').waitFor()
   await expect.poll(() => page.getByRole('slider').count()).toBe(2)
@@ -115,6 +116,7 @@ test('on a phone one taps from the first page to a test and along its line; unit
   await page.getByText('In mmol/L or µmol/L, where that is certain').click()
   await robin.go('Home')
   await page.getByRole('link', { name: /^See all tests/ }).click()
+  await robin.heading('Test results').waitFor()
   await page.getByRole('link', { name: /^Glucose.*mmol\/L/ }).click()
   await page
     .getByText(/^As reported: .*mg\/dL/)
