@@ -146,6 +146,8 @@ export interface EntrySummary {
   readonly target?: GoalTarget
   /** It lies in the private log: no share has it. */
   readonly isPrivate?: true
+  /** Two people or devices changed it at once and nobody has said which is right: one of both is shown. Must be said wherever the title is. */
+  readonly isDisputed?: true
   /** How many entries of sources the row stands for, where the person said that they are the same; absent for one. */
   readonly mergedFrom?: number
 }
@@ -164,7 +166,7 @@ export interface GoalTarget {
 }
 
 /** What a resource says of itself in a row: an `EntrySummary` that has no id and no source yet. */
-export type EntryParts = Omit<EntrySummary, 'id' | 'source' | 'isPrivate' | 'mergedFrom'>
+export type EntryParts = Omit<EntrySummary, 'id' | 'source' | 'isPrivate' | 'isDisputed' | 'mergedFrom'>
 
 /** What a person types for each kind they can add by hand. Texts are trimmed and not empty; dates are FHIR date texts. */
 export type EntryFields =

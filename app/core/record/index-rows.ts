@@ -71,7 +71,7 @@ export function indexKey(shard: Shard): string {
 }
 
 function packRow(row: Row, prefix: string, writers: readonly string[]): PackedRow {
-  const { id, source, isPrivate: _, ...parts } = row.summary
+  const { id, source, isPrivate: _, isDisputed: __, ...parts } = row.summary
   const importId = source.type === 'import' ? source.importId : 0
   const author = source.type === 'import' ? (source.author ?? 0) : writers.indexOf(writerText(row)) + 1
   const flags = (row.isUntouched ? IS_UNTOUCHED : 0) | (row.hasConflict ? HAS_CONFLICT : 0)
@@ -120,11 +120,18 @@ function unpackRow(packed: PackedRow, { prefix, isPrivate }: Prefix, writers: re
   const [id, parts, importId, author, identity, binnedAt, flags] = packed
   const writer = typeof author === 'number' ? readWriter(writers[author - 1] ?? '') : undefined
   const source = importId === 0 ? typedSource(writer, names) : importSource(importId, author, names)
-  const summary = { ...parts, id: `${prefix}${id}` as EntryId, source, ...(isPrivate ? { isPrivate } : {}) }
+  const hasConflict = (flags & HAS_CONFLICT) !== 0
+  const summary = {
+    ...parts,
+    id: `${prefix}${id}` as EntryId,
+    source,
+    ...(isPrivate ? { isPrivate } : {}),
+    ...(hasConflict ? { isDisputed: true as const } : {}),
+  }
   return {
     summary,
     ...(writer === undefined ? {} : { writer }),
-    hasConflict: (flags & HAS_CONFLICT) !== 0,
+    hasConflict,
     isUntouched: (flags & IS_UNTOUCHED) !== 0,
     month: monthOf(summary),
     ...(binnedAt === 0 ? {} : { binnedAt: instant(binnedAt) as Instant }),

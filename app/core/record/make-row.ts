@@ -125,11 +125,13 @@ export function rowOf(place: RowPlace, entry: StoredEntry, names: RowNames): Row
       : sourceOf(original, authorOf(fields, read?.author ?? original.author), names.fileNameOf(original.importId))
   // An entry stays in the log it was written to: that is what was shared.
   const isPrivate = place.isPrivate === true ? { isPrivate: true as const } : {}
-  const summary = { ...parts, section: place.section, id: place.id, source, ...isPrivate }
+  const hasConflict = !entry.isUntouched && conflictsIn(entry.spot).length > 0
+  const isDisputed = hasConflict ? { isDisputed: true as const } : {}
+  const summary = { ...parts, section: place.section, id: place.id, source, ...isPrivate, ...isDisputed }
   const since = entry.isUntouched ? undefined : binnedAt(entry.spot)
   return {
     summary,
-    hasConflict: !entry.isUntouched && conflictsIn(entry.spot).length > 0,
+    hasConflict,
     isUntouched: entry.isUntouched,
     month: monthOf(summary),
     ...(original === undefined && place.writer !== undefined ? { writer: place.writer } : {}),

@@ -42,13 +42,14 @@ function ownTitle(entry: EntrySummary): string | undefined {
   return tableName(entry)
 }
 
-/** The record's own words, else what its code stands for, else the kind's name; what did not happen or is not so begins with that. Reactive, like all here. */
+/** The record's own words, else what its code stands for, else the kind's name; what did not happen or is not so begins with that, and what is undecided ends with it. Reactive, like all here. */
 export function titleOf(entry: EntrySummary): string {
   const absence = entry.kind === 'statement' ? absenceOf(entry.section, entry.codes) : undefined
   if (absence !== undefined) return t(`absence.${absence}`)
   const made = entry.source.type === 'import' ? appleTitle(entry.codes) : ownTitle(entry)
   const title = made ?? (entry.title === '' ? untitled(entry) : plainTerms(entry.title, entry.source))
-  return entry.isNegated ? t(NEGATED[entry.kind] ?? 'negated.notDone', { title }) : title
+  const said = entry.isNegated ? t(NEGATED[entry.kind] ?? 'negated.notDone', { title }) : title
+  return entry.isDisputed ? t('title.disputed', { title: said }) : said
 }
 
 export function whenOf(entry: EntrySummary, style: 'short' | 'long' = 'short'): string {

@@ -134,6 +134,7 @@ export const record = {
   'original.cut': '({count} حرف؛ كلها في الملف المنزَّل)',
   'conflict.title': 'غُيّر «{field}» مرتين في الوقت نفسه. أيهما الصحيح؟',
   'conflict.text': 'يُحفظ الاثنان حتى تختار.',
+  'title.disputed': '{title} (غُيِّر مرتين في آن واحد، ولم يُحسم)',
   'conflict.keep': 'هذا هو الصحيح',
   'conflict.keepValue': '{value}: هذا هو الصحيح',
   'conflict.changedAt': 'غُيّر {when}',

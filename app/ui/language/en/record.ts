@@ -119,6 +119,7 @@ export const record = {
   'original.cut': '({count} characters; the download has all of them)',
   'conflict.title': '“{field}” was changed twice at once. Which is right?',
   'conflict.text': 'Both are kept until you choose.',
+  'title.disputed': '{title} (changed twice at once, not decided)',
   'conflict.keep': 'This is right',
   'conflict.keepValue': '{value}: this is right',
   'conflict.changedAt': 'Changed {when}',

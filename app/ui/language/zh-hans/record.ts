@@ -109,6 +109,7 @@ export const record = {
   'original.cut': '（共 {count} 个字符；下载的文件中是完整的）',
   'conflict.title': '“{field}”同时被修改了两次。哪个正确？',
   'conflict.text': '在您选择之前，两个都会保留。',
+  'title.disputed': '{title}（同时被改了两次，尚未决定）',
   'conflict.keep': '这个正确',
   'conflict.keepValue': '{value}：这个正确',
   'conflict.changedAt': '修改于 {when}',

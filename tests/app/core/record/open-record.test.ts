@@ -383,6 +383,7 @@ test('two devices: edits of one field are a choice on both until one chooses; ot
       new Set(['Mild asthma', 'Severe asthma']),
     )
     expect((await homeOf(device.record)).conflicts).toEqual([id])
+    expect(detail?.summary.isDisputed).toBe(true)
   }
   expect(await desk.record.chooseConflict(id, 'name', 'Something else')).toMatchObject({ ok: false })
   value(await desk.record.chooseConflict(id, 'name', 'Mild asthma'))
@@ -391,6 +392,7 @@ test('two devices: edits of one field are a choice on both until one chooses; ot
     expect((await detailOf(device.record, id))?.conflicts).toEqual([])
     expect((await detailOf(device.record, id))?.fields).toMatchObject({ name: 'Mild asthma' })
     expect((await homeOf(device.record)).conflicts).toEqual([])
+    expect((await detailOf(device.record, id))?.summary.isDisputed).toBeUndefined()
   }
 })
 

@@ -51,3 +51,9 @@ test('titleOf() calls what is only a code by our own name of it, else by the cod
   await expect.poll(() => titleOf(coded('vital-sign', SYSTEMS.loinc, '8867-4'))).toBe('\u2068Heart rate\u2069')
   expect(isCalledByKind(coded('condition', SYSTEMS.snomed, '44054006'))).toBe(false)
 })
+
+test('titleOf() says of what was changed twice at once that nobody has decided', () => {
+  expect(titleOf({ ...entry('medicine', 'Ramipril', false), isDisputed: true })).toBe(
+    'Ramipril (changed twice at once, not decided)',
+  )
+})
