@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { codesOf, TestIssuer } from '#tests/support/make-card.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 import { film } from './film.ts'
 import { PASSPHRASE, Person } from './person.ts'
+import { pictureOf } from './picture-of.ts'
 import { RelayProcess } from './relay-process.ts'
 
 let relay: RelayProcess
@@ -60,4 +62,22 @@ test('a phone joins by its code before the camera of a laptop, which is off agai
     .waitFor({ timeout: 60_000 })
   await phone.leave()
   await laptop.leave()
+})
+
+test('a health card in two codes comes in at one look: the camera says what it has read and waits for the other', async () => {
+  const reel = join(folder, 'card.y4m')
+  const jo = await Person.arrive(relay.origin, { camera: reel })
+  await jo.settleIn('Jo Anyperson', '1951-01-20')
+  const card = await (await TestIssuer.at('https://clinic.example/cards')).card()
+  const codes = codesOf(card, Math.ceil(card.length / 2))
+  await film(reel, jo.page, ...(await Promise.all(codes.map(code => pictureOf(jo.context, code)))))
+  await jo.go('Bring in')
+  await jo.button('Scan a code').focus()
+  await jo.page.keyboard.press('Enter')
+  const dialog = jo.page.getByRole('dialog')
+  await dialog.getByText(/^This card is in 2 codes\. Read so far: [12]\./).waitFor()
+  await jo.page.getByText('Is this health card genuine?').waitFor()
+  expect(await dialog.count()).toBe(0)
+  expect(await jo.commitImport()).toBe(3)
+  await jo.leave()
 })

@@ -4,10 +4,25 @@ import type { Page } from 'playwright'
 const [WIDTH, HEIGHT, SIDE] = [640, 480, 360]
 const [DARK, LIGHT, NO_COLOUR] = [16, 235, 128]
 
-/** Writes what a camera sees while somebody holds a screen before it: a dark room first, then the picture, over and over. */
-export async function film(path: string, page: Page, picture: Buffer): Promise<void> {
-  const grey = await page.evaluate(greyOf, { png: picture.toString('base64'), side: SIDE })
+/** Writes what a camera sees while somebody holds pictures before it: a dark room, then the next picture, over and over. */
+export async function film(path: string, page: Page, ...pictures: readonly Buffer[]): Promise<void> {
   const room = Buffer.alloc(WIDTH * HEIGHT, DARK)
+  const frames: Buffer[] = []
+  for (const picture of pictures) {
+    const grey = await page.evaluate(greyOf, { png: picture.toString('base64'), side: SIDE })
+    frames.push(...Array.from({ length: 5 }, () => frame(room)))
+    frames.push(...Array.from({ length: 15 }, () => frame(heldIn(room, grey))))
+  }
+  await writeFile(
+    path,
+    Buffer.concat([Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F10:1 Ip A1:1 C420jpeg\n`), ...frames]),
+  )
+}
+
+const frame = (lightness: Buffer) =>
+  Buffer.concat([Buffer.from('FRAME\n'), lightness, Buffer.alloc((WIDTH * HEIGHT) / 2, NO_COLOUR)])
+
+function heldIn(room: Buffer, grey: readonly number[]): Buffer {
   const held = Buffer.from(room)
   const [left, top] = [(WIDTH - SIDE) / 2, (HEIGHT - SIDE) / 2]
   for (let y = 0; y < SIDE; y++) {
@@ -15,13 +30,7 @@ export async function film(path: string, page: Page, picture: Buffer): Promise<v
       held[(top + y) * WIDTH + left + x] = DARK + Math.round((grey[y * SIDE + x]! / 255) * (LIGHT - DARK))
     }
   }
-  const frame = (lightness: Buffer) =>
-    Buffer.concat([Buffer.from('FRAME\n'), lightness, Buffer.alloc((WIDTH * HEIGHT) / 2, NO_COLOUR)])
-  const frames = [...Array.from({ length: 5 }, () => frame(room)), ...Array.from({ length: 15 }, () => frame(held))]
-  await writeFile(
-    path,
-    Buffer.concat([Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F10:1 Ip A1:1 C420jpeg\n`), ...frames]),
-  )
+  return held
 }
 
 /** Runs in the browser: the lightness of each dot of a picture, made `side` wide and high. */

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { encode } from 'uqr'
 import { codesOf, directoryOf, fileOf, TestIssuer } from '#tests/support/make-card.ts'
 import { LINK_KEY, linkOf, sealJwe } from '#tests/support/make-link.ts'
 import { Person } from './person.ts'
+import { pictureOf } from './picture-of.ts'
 import { RelayProcess } from './relay-process.ts'
 
 /** Where the link's records lie: a server of somebody else's, reached by a name. */
@@ -46,24 +46,11 @@ afterAll(async () => {
   await new Promise(resolve => server.close(resolve))
 })
 
-/** What a person photographs: the code as a picture. */
-async function pictureOf(text: string): Promise<Buffer> {
-  const { data, size } = encode(text, { border: 4 })
-  const cells = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])))
-  const page = await kim.context.newPage()
-  await page.setContent(
-    `<svg width="800" height="800" viewBox="0 0 ${size} ${size}" style="background:white"><path d="${cells.join('')}"/></svg>`,
-  )
-  const picture = await page.locator('svg').screenshot()
-  await page.close()
-  return picture
-}
-
 test('a card comes in from a picture of its code, is judged once its issuer’s keys are added, and says so on its entry', async () => {
   const { page } = kim
   const [code = ''] = codesOf(await clinic.card())
   await kim.go('Bring in')
-  const picture = { name: 'card.png', mimeType: 'image/png', buffer: await pictureOf(code) }
+  const picture = { name: 'card.png', mimeType: 'image/png', buffer: await pictureOf(kim.context, code) }
   await page.locator('input[type=file]').first().setInputFiles(picture)
   await page.getByText('That cannot be checked here', { exact: false }).waitFor()
   const keys = { name: 'jwks.json', mimeType: 'application/json', buffer: Buffer.from(clinic.keySet()) }

@@ -9,7 +9,10 @@ import styles from './qr-scanner.module.css'
 interface QrScannerProps {
   readonly open: boolean
   readonly onClose: () => void
+  /** Called for each code that is not the one before; the camera looks on until the dialog is closed. */
   readonly onFound: (text: string) => void
+  /** What was read so far, where several codes belong together. */
+  readonly soFar?: string | undefined
   /** Whether what the code says can be typed as words instead. Left out: yes. */
   readonly hasWords?: boolean
 }
@@ -46,6 +49,7 @@ export function QrScanner(props: QrScannerProps) {
           </Notice>
         )}
       </Show>
+      <output>{props.soFar}</output>
       <Show when={isEmpty()}>
         <Notice tone="warning" alert>
           {t('scan.nothing')}
@@ -75,12 +79,14 @@ function Camera(props: { readonly onFound: (text: string) => void; readonly onPr
   let video: HTMLVideoElement | undefined
   let stream: MediaStream | undefined
   let isOver = false
+  let last: string | undefined
   const look = async () => {
     if (isOver || video === undefined) return
     const text = await readQr(video, video.videoWidth, video.videoHeight)
     if (isOver) return
-    if (text === undefined) setTimeout(() => void look(), EVERY_MS)
-    else props.onFound(text)
+    if (text !== undefined && text !== last) props.onFound(text)
+    last = text ?? last
+    setTimeout(() => void look(), EVERY_MS)
   }
   const stop = () => {
     for (const track of stream?.getTracks() ?? []) track.stop()

@@ -48,6 +48,15 @@ export function ImportPage() {
     navigate(to('/add/document'))
   }
   const [isScanning, setScanning] = createSignal(false)
+  /** A card in several codes is held before the camera until the last of them. */
+  const scanned = async (text: string) => {
+    await flow.readText(text)
+    if (flow.step().kind !== 'more-codes') setScanning(false)
+  }
+  const codesSoFar = () => {
+    const codes = stepOf(flow.step(), 'more-codes')
+    return codes && codesWords(codes)
+  }
   const [search, setSearch] = useSearchParams<{ entry?: string; file?: string }>()
   onMount(() => {
     const { entry, file } = search
@@ -94,7 +103,7 @@ export function ImportPage() {
           {step => (
             <>
               <Notice alert title={t('import.codes.title')}>
-                {t('import.codes.text', { have: formatList(step().have.map(String)), total: step().total })}
+                {codesWords(step())}
               </Notice>
               {drop(true)}
               <div class={styles.actions}>
@@ -189,14 +198,15 @@ export function ImportPage() {
         open={isScanning()}
         hasWords={false}
         onClose={() => setScanning(false)}
-        onFound={text => {
-          setScanning(false)
-          void flow.readText(text)
-        }}
+        soFar={codesSoFar()}
+        onFound={text => void scanned(text)}
       />
     </Page>
   )
 }
+
+const codesWords = ({ have, total }: Extract<ImportStep, { kind: 'more-codes' }>) =>
+  t('import.codes.text', { have: formatList(have.map(String)), total })
 
 /** How far reading or saving is. Either can be broken off; what is saved all the same was too far, and can be taken back whole. */
 function Working(props: {
