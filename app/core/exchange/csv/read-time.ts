@@ -1,3 +1,4 @@
+import { offsetOfWall } from '#schema/zone.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { parseWhen } from '#schema/record/when.ts'
 import type { DateOrder } from '../../table-session.ts'
@@ -130,8 +131,6 @@ function monthOf(word: string): number | undefined {
 
 const bare = (word: string) => word.toLowerCase().replaceAll('.', '')
 
-const formats = new Map<string, Intl.DateTimeFormat>()
-
 /** `UTC+0100`, as a column beside times in UTC says it; undefined for anything else. */
 export function utcOffset(text: string): string | undefined {
   const [, hours, minutes] = /^UTC([+-]\d\d)(\d\d)$/.exec(text) ?? []
@@ -154,30 +153,7 @@ export function atOffset(civil: CivilTime, offset: string): CivilTime {
 export function dateTimeIn({ date, time, zone: own }: CivilTime, zone: string): string {
   if (time === undefined) return date
   if (own !== undefined) return `${date}T${time}${own}`
-  const wall = Date.parse(`${date}T${time}Z`)
-  const first = offsetAt(wall, zone)
-  const minutes = offsetAt(wall - first * 60_000, zone)
+  const minutes = offsetOfWall(`${date}T${time}`, zone)
   const size = Math.abs(minutes)
   return `${date}T${time}${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`
-}
-
-/** Minutes east of UTC. */
-function offsetAt(ms: number, zone: string): number {
-  const format =
-    formats.get(zone) ??
-    new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      calendar: 'iso8601',
-      numberingSystem: 'latn',
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-    })
-  formats.set(zone, format)
-  const part = Object.fromEntries(format.formatToParts(ms).map(({ type, value }) => [type, Number(value)]))
-  const wall = Date.UTC(part['year'] ?? 0, (part['month'] ?? 1) - 1, part['day'], part['hour'], part['minute'])
-  return Math.round((wall - Math.floor(ms / 60_000) * 60_000) / 60_000)
 }
