@@ -47,12 +47,18 @@ export const ENTRY_KINDS = [
   'claim',
   'person',
   'note',
+  /** That a medicine was taken or left out; and what was fetched, counted or lost of it. */
+  'dose',
+  'stock',
   /** That there is none of something, or that it is not known: no entry of what it is about. */
   'statement',
   'other',
 ] as const
 
 export type EntryKind = (typeof ENTRY_KINDS)[number]
+
+/** Several a day for years: left out of every list, count, search and summary that does not ask for them by their kind. */
+export const QUIET_KINDS: ReadonlySet<EntryKind> = new Set(['dose', 'stock'])
 
 /** When something happened, as exactly as it is known. */
 export interface When {
@@ -116,6 +122,35 @@ export type Particulars = Readonly<
   Partial<Record<'lot' | 'specimen' | 'site' | 'dose' | 'perDay' | 'until' | 'file', readonly string[]>>
 >
 
+/** What a medicine's entry says beside its directions. */
+export interface MedicinePlan {
+  /** `scheduleText`; absent where no times are certain. */
+  readonly schedule?: string
+  readonly reason?: string
+  readonly stoppedBecause?: string
+}
+
+export const DOSE_STATES = ['taken', 'skipped'] as const
+/** `counted`: so many there are; the others say how many more or fewer. */
+export const STOCK_CHANGES = ['fetched', 'counted', 'spoilt'] as const
+
+/** What happened with a medicine; `amount` in its unit. */
+export type MedicineEvent =
+  | {
+      readonly type: 'dose'
+      readonly medicineId: string
+      /** Names the dose that was due: `DueDose.wall`. */
+      readonly due?: string
+      readonly state: (typeof DOSE_STATES)[number]
+      readonly amount: number
+    }
+  | {
+      readonly type: 'stock'
+      readonly medicineId: string
+      readonly change: (typeof STOCK_CHANGES)[number]
+      readonly amount: number
+    }
+
 /** One row of the timeline or of a section: what the index keeps of an entry. Plain data. */
 export interface EntrySummary {
   readonly id: EntryId
@@ -144,6 +179,10 @@ export interface EntrySummary {
   readonly particulars?: Particulars
   /** Of a goal: the band in which a measure is to be. */
   readonly target?: GoalTarget
+  /** Of a medicine. */
+  readonly plan?: MedicinePlan
+  /** Of a dose or of what happened to a stock. */
+  readonly event?: MedicineEvent
   /** It lies in the private log: no share has it. */
   readonly isPrivate?: true
   /** Two people or devices changed it at once and nobody has said which is right: one of both is shown. Must be said wherever the title is. */
@@ -180,6 +219,8 @@ export type EntryFields =
   | AllergyFields
   | NoteFields
   | DocumentFields
+  | DoseFields
+  | StockFields
 
 /** LOINC 85354-9 with 8480-6 and 8462-4; mmHg (UCUM `mm[Hg]`); 1–400. Pulse LOINC 8867-4, per minute, 1–400. */
 export interface BloodPressureFields {
@@ -264,8 +305,45 @@ export interface MedicineFields {
   readonly directions?: string
   readonly reason?: string
   readonly status: 'taking' | 'stopped'
+  /** `scheduleText`. */
+  readonly schedule?: string
+  /** Only of one that was stopped. */
+  readonly stoppedBecause?: string
   readonly since?: string
   readonly until?: string
+  readonly note?: string
+}
+
+/** A medicine taken or left out, at the moment at which it was. */
+export interface DoseFields {
+  readonly kind: 'dose'
+  /** The medicine's entry, and how it was called then. */
+  readonly medicineId: string
+  readonly medicineName: string
+  /** Which dose of the schedule, by the clock on the wall: `2026-03-04T08:00`. Absent for one that no schedule asked for. */
+  readonly due?: string
+  /** FHIR dateTime with zone offset; of one left out, when that was said. */
+  readonly takenAt: string
+  readonly state: (typeof DOSE_STATES)[number]
+  /** Above 0, at most 1000, in `unit`. */
+  readonly amount: number
+  readonly unit: string
+  /** Why it was left out. */
+  readonly reason?: string
+  readonly note?: string
+}
+
+/** What happened to the stock of a medicine. */
+export interface StockFields {
+  readonly kind: 'stock'
+  readonly medicineId: string
+  readonly medicineName: string
+  readonly change: (typeof STOCK_CHANGES)[number]
+  /** FHIR dateTime with zone offset. */
+  readonly happenedAt: string
+  /** 0 to 100,000, in `unit`; above 0 unless counted. */
+  readonly amount: number
+  readonly unit: string
   readonly note?: string
 }
 

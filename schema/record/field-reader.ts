@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../result.ts'
+import { isEntryId } from './entry.ts'
 import { isDateWithTimeAndZone, parseWhen } from './when.ts'
 
 /** Names the field that is missing or out of its range. */
@@ -65,6 +66,11 @@ export class FieldReader {
   dateTime(field: string): string {
     const text = this.text(field)
     return isDateWithTimeAndZone(text) ? text : this.stop(field)
+  }
+
+  entryId(field: string): string {
+    const text = this.text(field)
+    return isEntryId(text) ? text : this.stop(field)
   }
 
   number(field: string, min: number, max: number): number {

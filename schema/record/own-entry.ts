@@ -3,6 +3,7 @@ import { allergyFromFhir, allergyParts, allergyToFhir, parseAllergy } from './al
 import { bloodPressureFromFhir, bloodPressureParts, bloodPressureToFhir, parseBloodPressure } from './blood-pressure.ts'
 import { conditionFromFhir, conditionParts, conditionToFhir, parseCondition } from './condition.ts'
 import { documentFromFhir, documentParts, documentToFhir, parseDocument } from './document.ts'
+import { doseFromFhir, doseParts, doseToFhir, parseDose } from './dose.ts'
 import type { EntryFields, EntryParts } from './entry.ts'
 import type { InvalidField } from './field-reader.ts'
 import { tokensOf } from './fhir/concept.ts'
@@ -13,6 +14,7 @@ import { medicineFromFhir, medicineParts, medicineToFhir, parseMedicine } from '
 import { noteParts, noteToFhir, parseNote } from './note.ts'
 import type { OwnResource } from './own-resource.ts'
 import { parseSymptom, symptomFromFhir, symptomParts, symptomToFhir } from './symptom.ts'
+import { parseStock, stockFromFhir, stockParts, stockToFhir } from './stock.ts'
 import { parseWeight, weightFromFhir, weightParts, weightToFhir } from './weight.ts'
 
 /** Each kind a person can add by hand. */
@@ -27,6 +29,8 @@ const PARSERS: Readonly<Record<EntryFields['kind'], (value: unknown) => Result<E
   allergy: parseAllergy,
   note: parseNote,
   document: parseDocument,
+  dose: parseDose,
+  stock: parseStock,
 }
 
 const PARSER_BY_KIND = new Map<unknown, (typeof PARSERS)[EntryFields['kind']]>(Object.entries(PARSERS))
@@ -60,6 +64,10 @@ export function partsOfFields(fields: EntryFields): EntryParts {
       return noteParts(fields)
     case 'document':
       return documentParts(fields)
+    case 'dose':
+      return doseParts(fields)
+    case 'stock':
+      return stockParts(fields)
   }
 }
 
@@ -86,6 +94,10 @@ export function fieldsToFhir(fields: EntryFields, own: OwnResource): JsonObject 
       return noteToFhir(fields, own)
     case 'document':
       return documentToFhir(fields, own)
+    case 'dose':
+      return doseToFhir(fields, own)
+    case 'stock':
+      return stockToFhir(fields, own)
   }
 }
 
@@ -101,6 +113,8 @@ export function fieldsFromFhir(resource: JsonObject): EntryFields | undefined {
     case 'MedicationStatement':
     case 'MedicationRequest':
       return medicineFromFhir(resource)
+    case 'MedicationAdministration':
+      return doseFromFhir(resource)
     case 'AllergyIntolerance':
       return allergyFromFhir(resource)
     case 'DocumentReference':
@@ -111,6 +125,8 @@ export function fieldsFromFhir(resource: JsonObject): EntryFields | undefined {
 }
 
 function observationFromFhir(resource: JsonObject): EntryFields | undefined {
+  const stock = stockFromFhir(resource)
+  if (stock !== undefined) return stock
   if (tokensOf(resource['code']).has('29463-7')) return weightFromFhir(resource)
   return bloodPressureFromFhir(resource) ?? symptomFromFhir(resource) ?? measureFromFhir(resource)
 }

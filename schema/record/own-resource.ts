@@ -1,5 +1,5 @@
 import { SYSTEMS } from '../codes/systems.ts'
-import type { JsonObject } from './fhir/json.ts'
+import { at, type JsonObject, objectsOf, textOf } from './fhir/json.ts'
 import { fhirDateTime } from './when.ts'
 
 /** How an entry made by hand stands in a FHIR file. */
@@ -8,6 +8,8 @@ export interface OwnResource {
   readonly id: string
   /** Reference to the Patient the record is about. */
   readonly subject: string
+  /** The UUID that the resource of another entry made by hand has. */
+  readonly uuidOf?: (entryId: string) => string
 }
 
 /** Start of every resource we write: by whom it was said, as US Core (patient-supplied) and HL7 v3 (PATAST) put it. */
@@ -38,6 +40,23 @@ export function knownDate(name: string, text: string | undefined): JsonObject {
 
 export function concept(system: string, code: string, display: string): JsonObject {
   return { coding: [{ system, code, display }], text: display }
+}
+
+/** Another entry by its UUID: it need not be in the same file. */
+export function entryReference({ uuidOf }: OwnResource, entryId: string, display: string): JsonObject {
+  return { identifier: { system: 'urn:ietf:rfc:3986', value: `urn:uuid:${uuidOf?.(entryId) ?? entryId}` }, display }
+}
+
+/** The UUID that `entryReference` wrote. */
+export function entryIdIn(reference: unknown): string | undefined {
+  const value = textOf(at(reference, 'identifier', 'value'))
+  return value?.startsWith('urn:uuid:') ? value.slice('urn:uuid:'.length) : undefined
+}
+
+export function isPatientSupplied(resource: JsonObject): boolean {
+  return objectsOf(at(resource, 'meta', 'tag')).some(
+    ({ system, code }) => system === SYSTEMS.patientSupplied && code === 'patient-supplied',
+  )
 }
 
 /** A concept in the person's own words; we never make up a code for it. */

@@ -21,7 +21,14 @@ import type {
 import type { SeenTwice } from '#app/core/twice-session.ts'
 import type { Belonging, EraseFailure, Erasing, RevealFailure, SectionPast } from '#app/core/private-session.ts'
 import { type Instant, instant } from '#schema/instant.ts'
-import type { EntryDetail, EntryFields, EntryId, EntrySummary, ImportId } from '#schema/record/entry.ts'
+import {
+  type EntryDetail,
+  type EntryFields,
+  type EntryId,
+  type EntrySummary,
+  type ImportId,
+  QUIET_KINDS,
+} from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { entryId, SAMPLE_IMPORT, sampleEntries, summaryOf } from './fake-entries.ts'
@@ -553,7 +560,7 @@ function matches(summary: EntrySummary, query: TimelineQuery): boolean {
   const text = `${summary.title} ${summary.value?.type === 'text' ? summary.value.text : ''}`.toLowerCase()
   const at = summary.when?.sortAt
   return (
-    (query.kinds?.includes(summary.kind) ?? true) &&
+    (query.kinds?.includes(summary.kind) ?? !QUIET_KINDS.has(summary.kind)) &&
     (query.sections?.includes(summary.section) ?? true) &&
     (query.isPrivate === undefined || query.isPrivate === (summary.isPrivate === true)) &&
     (query.sources?.includes(sourceOf(summary)) ?? true) &&

@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { TYPED_MEASURES, unitsOf } from '#schema/codes/measures.ts'
 import { MEAL_CONTEXTS } from '#schema/record/entry.ts'
 import { ownMeasure } from '#schema/record/tracked.ts'
+import { scheduleText } from '#schema/medicines/schedule.ts'
+import { schedules } from '#tests/schema/medicines/schedules.ts'
 
 /** Texts as people and programs leave them: other scripts, markup, formulas, control characters, halves of surrogates. */
 export function oddText(): fc.Arbitrary<string> {
@@ -125,6 +127,8 @@ export function oddFields(): fc.Arbitrary<Record<string, unknown>> {
       directions: text,
       reason: text,
       status: fc.constantFrom('taking', 'stopped'),
+      schedule: maybe(schedules.map(scheduleText)),
+      stoppedBecause: text,
       since: date,
       until: date,
       note: text,
@@ -148,6 +152,28 @@ export function oddFields(): fc.Arbitrary<Record<string, unknown>> {
       note: text,
     }),
     oddGoal(),
+    fc.record({
+      kind: fc.constant('dose'),
+      medicineId: fc.constant('medicines.e0.a.b'),
+      medicineName: oddText(),
+      due: maybe(fc.constant('2026-03-04T08:00')),
+      takenAt: takenAt(),
+      state: fc.constantFrom('taken', 'skipped'),
+      amount: fc.constantFrom(0.25, 1, 1000),
+      unit: fc.constantFrom('tablet', 'قرص', '片'),
+      reason: text,
+      note: text,
+    }),
+    fc.record({
+      kind: fc.constant('stock'),
+      medicineId: fc.constant('medicines.e0.a.b'),
+      medicineName: oddText(),
+      change: fc.constantFrom('fetched', 'counted', 'spoilt'),
+      happenedAt: takenAt(),
+      amount: fc.constantFrom(0, 0.25, 100_000),
+      unit: fc.constantFrom('tablet', 'mL'),
+      note: text,
+    }),
     fc.record({ kind: fc.constant('note'), title: oddText(), text: oddText(), writtenAt: takenAt() }),
   )
 }

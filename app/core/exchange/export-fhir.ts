@@ -22,7 +22,7 @@ export async function* exportFhir(
     if (entry.original !== undefined) chunk += `,\n${entryText(entry.fullUrl, entry.original)}`
     if (entry.fields !== undefined) {
       const id = ownIdOf(entry.id)
-      chunk += `,\n${entryText(`urn:uuid:${id}`, JSON.stringify(fieldsToFhir(entry.fields, { id, subject })))}`
+      chunk += `,\n${entryText(`urn:uuid:${id}`, JSON.stringify(fieldsToFhir(entry.fields, { id, subject, uuidOf: ownIdOf })))}`
     }
     if (chunk.length < CHUNK_CHARS) continue
     yield chunk

@@ -33,7 +33,7 @@ export interface ExportedPerson {
 export const patientIdOf = (person: ExportedPerson) => stableUuid(`patient ${person.recordId}`)
 
 /** The id of what we write of an entry made or corrected by hand. */
-export const ownIdOf = (id: EntryId) => stableUuid(`entry ${id}`)
+export const ownIdOf = (id: string) => stableUuid(`entry ${id}`)
 
 /** The person as typed by hand. */
 export function patientOf(person: ExportedPerson): JsonObject {

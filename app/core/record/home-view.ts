@@ -3,7 +3,7 @@ import { SYSTEMS } from '#schema/codes/systems.ts'
 import type { EntryKind, EntrySummary } from '#schema/record/entry.ts'
 import type { Home } from '../session.ts'
 import { fold, type Row } from './row.ts'
-import { sectionCounts } from './timeline.ts'
+import { isLoud, sectionCounts } from './timeline.ts'
 
 const RESULTS = 12
 const RECENT = 12
@@ -65,7 +65,8 @@ function newest(
 const hasHappened = (summary: EntrySummary) => summary.status !== 'planned' && summary.status !== 'mistaken'
 
 /** What matters now, of the visible rows, newest first. */
-export function homeOf(rows: readonly Row[], personName: string): Home {
+export function homeOf(visible: readonly Row[], personName: string): Home {
+  const rows = visible.filter(isLoud)
   const byId = (summary: EntrySummary) => summary.id
   const current = (kind: EntryKind) =>
     newest(rows, rows.length, summary => summary.kind === kind && mattersNow(summary), sameThing)
@@ -95,6 +96,6 @@ export function homeOf(rows: readonly Row[], personName: string): Home {
     recent: newest(rows, RECENT, summary => summary.when !== undefined && hasHappened(summary), byId),
     latestBloodPressure: latest('blood-pressure'),
     latestWeight: latest('weight'),
-    conflicts: rows.filter(row => row.hasConflict).map(row => row.summary.id),
+    conflicts: visible.filter(row => row.hasConflict).map(row => row.summary.id),
   }
 }

@@ -11,7 +11,7 @@ import type { SameLink } from './same-links.ts'
 import type { StoredImport } from './stored-imports.ts'
 
 /** Raised when a row would be made differently of the same shard: all are made anew. */
-const INDEX_VERSION = 11
+const INDEX_VERSION = 12
 
 /** The index of one shard and the heads it is true for. */
 export interface ShardIndex {

@@ -97,7 +97,7 @@ function authorOf(fields: EntryFields | undefined, author: string | undefined): 
 function correctedParts(read: EntryParts | undefined, typed: EntryParts): EntryParts {
   if (read !== undefined && typed.kind === 'document') return correctedDocumentParts(read, typed)
   // What its source says of a number goes with the number.
-  const { isNegated: _, flag: __, range: ___, stage: ____, particulars, ...kept } = read ?? {}
+  const { isNegated: _, plan: __, flag: ___, range: ____, stage: _____, particulars, ...kept } = read ?? {}
   const isSaidAnew = particulars === undefined || typed.kind === 'medicine'
   return { ...kept, ...(isSaidAnew ? {} : { particulars }), ...typed }
 }

@@ -1,5 +1,5 @@
 import { listOf } from '#schema/record/document.ts'
-import type { EntrySummary } from '#schema/record/entry.ts'
+import { type EntrySummary, QUIET_KINDS } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { exportFhir } from '../exchange/export-fhir.ts'
@@ -54,13 +54,17 @@ async function newestFirst(entries: AsyncIterable<TakenEntry>): Promise<readonly
   return (await Array.fromAsync(entries)).sort((a, b) => (timeOf(a) === timeOf(b) ? 0 : timeOf(b) > timeOf(a) ? 1 : -1))
 }
 
+/** What is written down several times a day tells nobody else anything unless they ask for it. */
+const isLoud = ({ kind }: EntrySummary) => !QUIET_KINDS.has(kind)
+
 /** With what rows leave out. */
 export async function reportEntries(
   deps: TakenDeps,
   choice: Omit<TakeOutChoice, 'file'>,
 ): Promise<readonly EntryFacts[]> {
   const { factsOf } = await import('../exchange/report/entry-facts.ts')
-  return (await newestFirst(takenEntries(deps, isChosenBy(choice)))).map(factsOf)
+  const isChosen = isChosenBy(choice)
+  return (await newestFirst(takenEntries(deps, summary => isChosen(summary) && isLoud(summary)))).map(factsOf)
 }
 
 /** Nothing that a summary never lists. */
@@ -91,7 +95,8 @@ async function summaryOf(
   const entries = await Array.fromAsync(
     takenEntries(
       deps,
-      summary => isChosen(summary) || (mayLeave(summary) && (isNeeded(summary) || goesAlong(summary))),
+      summary =>
+        (isChosen(summary) && isLoud(summary)) || (mayLeave(summary) && (isNeeded(summary) || goesAlong(summary))),
     ),
   )
   const written =

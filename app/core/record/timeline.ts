@@ -1,4 +1,4 @@
-import type { EntryKind, EntrySummary } from '#schema/record/entry.ts'
+import { type EntryKind, type EntrySummary, QUIET_KINDS } from '#schema/record/entry.ts'
 import { SECTIONS, type Section } from '#schema/record/sections.ts'
 import type { Facets, TimelineOverview, TimelineQuery } from '../session.ts'
 import { fold, type Row, searchText } from './row.ts'
@@ -42,6 +42,9 @@ function isWithin(row: Row, query: TimelineQuery): boolean {
   return at >= (query.from ?? at) && at <= (query.to ?? at)
 }
 
+/** Whether a list that asks for no kind has it. */
+export const isLoud = ({ summary }: Row): boolean => !QUIET_KINDS.has(summary.kind)
+
 /** The rows that a query asks for, in the order given. */
 export function filterRows(rows: readonly Row[], query: TimelineQuery, texts: SearchTexts): readonly Row[] {
   const words = fold(query.text ?? '')
@@ -50,7 +53,7 @@ export function filterRows(rows: readonly Row[], query: TimelineQuery, texts: Se
   const { kinds, sections, sources } = query
   return rows.filter(
     row =>
-      (kinds === undefined || kinds.includes(row.summary.kind)) &&
+      (kinds === undefined ? isLoud(row) : kinds.includes(row.summary.kind)) &&
       (sections === undefined || sections.includes(row.summary.section)) &&
       (sources === undefined || sourcesOf(row).some(source => sources.includes(source))) &&
       (query.isPrivate === undefined || query.isPrivate === (row.summary.isPrivate === true)) &&
@@ -83,10 +86,11 @@ function countBySources(rows: readonly Row[]): Map<string, number> {
 }
 
 /** Most frequent first; sections in their own order. */
-export function facetsOf(rows: readonly Row[]): Facets {
+export function facetsOf(visible: readonly Row[]): Facets {
+  const rows = visible.filter(isLoud)
   const all = rows.flatMap(row => [row, ...(row.behind ?? [])])
   const first = new Map(all.toReversed().map(row => [sourceOf(row), row]))
-  const kinds = [...countBy<EntryKind>(rows, row => row.summary.kind)].map(([kind, count]) => ({ kind, count }))
+  const kinds = [...countBy<EntryKind>(visible, row => row.summary.kind)].map(([kind, count]) => ({ kind, count }))
   const sources = [...countBySources(rows)].map(([source, count]) => {
     const row = first.get(source)
     const by = row?.summary.source.type === 'self' ? row.summary.source.by : undefined

@@ -11,6 +11,18 @@ export type FieldError =
   | 'ends-before-it-begins'
   | 'low-or-high'
   | 'low-above-high'
+  | 'bad-times'
+  | 'bad-days'
+  | 'bad-everyDays'
+  | 'bad-hours'
+  | 'bad-gap'
+  | 'bad-most'
+  | 'bad-dose'
+  | 'bad-amount'
+  | 'no-first-day'
+  | 'bad-last-day'
+  | 'overlap'
+  | 'bad-unit'
 
 /** What is odd but may be true: asked once, never in the way of the truth. */
 export type Question =

@@ -1,3 +1,4 @@
+import { readSchedule } from '#schema/medicines/schedule.ts'
 import { listOf } from '#schema/record/document.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
 import { targetOf } from '#schema/record/goal.ts'
@@ -8,9 +9,12 @@ import { formatQuantity, formatUnit } from './format-value.ts'
 import { formatWhen } from './format-when.ts'
 import { bandWords, codesOfMeasure, trackedName } from './measure-words.ts'
 import { inLabUnits, type ReaderUnits, type Units } from './units.ts'
+import { scheduleWords } from './medicines/schedule-words.ts'
 
-/** `about` is for the page that a note was written on, and in a document names entries, which stand on its page. */
-type FieldName = { [Kind in EntryFields as Kind['kind']]: Exclude<keyof Kind, 'kind' | 'about'> }[EntryFields['kind']]
+/** `about` is for the page that a note was written on, and in a document names entries, which stand on its page; a medicine is named by words. */
+type FieldName = {
+  [Kind in EntryFields as Kind['kind']]: Exclude<keyof Kind, 'kind' | 'about' | 'medicineId'>
+}[EntryFields['kind']]
 export type FieldValue = string | number | null
 
 /** Every field there is, in the order in which people read them. */
@@ -20,6 +24,12 @@ const LABELS = {
   from: 'paper.from',
   without: 'field.without',
   text: 'form.note.text',
+  medicineName: 'field.medicineName',
+  state: 'field.state',
+  change: 'field.change',
+  amount: 'field.amount',
+  due: 'field.due',
+  happenedAt: 'field.happenedAt',
   name: 'field.name',
   substance: 'field.substance',
   reaction: 'field.reaction',
@@ -39,9 +49,11 @@ const LABELS = {
   secondLow: 'form.goal.low',
   secondHigh: 'form.goal.high',
   directions: 'field.directions',
+  schedule: 'field.schedule',
   reason: 'field.reason',
   clinicalStatus: 'field.status',
   status: 'field.status',
+  stoppedBecause: 'field.stoppedBecause',
   since: 'form.since',
   until: 'form.until',
   takenAt: 'field.takenAt',
@@ -69,6 +81,11 @@ const CHOICES: Readonly<Record<string, PlainKey>> = {
   'context.bedtime': 'context.bedtime',
   'medicine.before': 'form.medicineTime.before',
   'medicine.after': 'form.medicineTime.after',
+  'state.taken': 'dose.taken',
+  'state.skipped': 'dose.skipped',
+  'change.fetched': 'stock.fetched',
+  'change.counted': 'stock.counted',
+  'change.spoilt': 'stock.spoilt',
   'arm.left': 'form.arm.left',
   'arm.right': 'form.arm.right',
   'posture.sitting': 'form.posture.sitting',
@@ -90,6 +107,8 @@ export function fieldValue(field: string, value: FieldValue, units: Units): stri
   if (choice !== undefined) return t(choice)
   switch (field) {
     case 'takenAt':
+    case 'happenedAt':
+    case 'due':
     case 'writtenAt':
     case 'date':
     case 'since':
@@ -98,6 +117,10 @@ export function fieldValue(field: string, value: FieldValue, units: Units): stri
     case 'systolicMmHg':
     case 'diastolicMmHg':
       return formatQuantity({ value: Number(value), unit: 'mm[Hg]', isUcum: true }, units, language())
+    case 'schedule':
+      return scheduleValue(String(value))
+    case 'amount':
+      return formatNumber(Number(value), 4)
     case 'pulsePerMinute':
       return t('unit.pulse', { value: Number(value) })
     case 'without':
@@ -115,6 +138,12 @@ export function fieldValue(field: string, value: FieldValue, units: Units): stri
     default:
       return String(value)
   }
+}
+
+/** In words, else as it was written. */
+function scheduleValue(text: string): string {
+  const schedule = readSchedule(text)
+  return schedule.ok ? scheduleWords(schedule.value) : text
 }
 
 export interface FieldRow {

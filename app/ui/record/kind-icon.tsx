@@ -13,6 +13,7 @@ import FlaskConical from 'lucide-solid/icons/flask-conical'
 import HeartPulse from 'lucide-solid/icons/heart-pulse'
 import Hospital from 'lucide-solid/icons/hospital'
 import OctagonAlert from 'lucide-solid/icons/octagon-alert'
+import Package from 'lucide-solid/icons/package'
 import Pill from 'lucide-solid/icons/pill'
 import Receipt from 'lucide-solid/icons/receipt'
 import Ruler from 'lucide-solid/icons/ruler'
@@ -64,6 +65,8 @@ const LOOKS = {
   claim: [Receipt, 'plain'],
   person: [UserRound, 'plain'],
   note: [StickyNote, 'warning'],
+  dose: [Pill, 'accent'],
+  stock: [Package, 'accent'],
   statement: [ClipboardCheck, 'plain'],
   other: [Shapes, 'plain'],
 } as const satisfies Record<EntryKind, readonly [typeof Pill, string]>

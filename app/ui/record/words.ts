@@ -16,6 +16,7 @@ const NEGATED: Partial<Record<EntryKind, NegatedKey>> = {
   condition: 'negated.ruledOut',
   allergy: 'negated.ruledOut',
   medicine: 'negated.notTaken',
+  dose: 'negated.notTaken',
   immunization: 'negated.notGiven',
 }
 

@@ -1,6 +1,9 @@
 import { absenceOf } from '#schema/codes/absence.ts'
 import { isR4Type } from '#schema/codes/fhir-r4-types.ts'
 import { placeOfLoinc } from '#schema/codes/observations.ts'
+import { doseFromFhir, doseParts } from '../dose.ts'
+import { planFromFhir } from '../medicine.ts'
+import { stockFromFhir, stockParts } from '../stock.ts'
 import type { Coding, EntryParts, EntryStatus, EntryValue, When } from '../entry.ts'
 import { targetOfResource } from '../goal.ts'
 import { parseWhen } from '../when.ts'
@@ -31,6 +34,8 @@ export interface ReadResource {
 export function readResource(resource: JsonObject, resolve: Resolve = () => undefined): ReadResource {
   const reading: Reading = { resource, resolve }
   const resourceType = textOf(resource['resourceType']) ?? ''
+  const event = eventParts(resource, resourceType)
+  if (event !== undefined) return { parts: event, hasImpossibleDate: false, isUnknownType: false }
   const rule = ruleFor(resourceType)
   const codes = codesAt(reading, rule)
   const { when, hasImpossibleDate } = whenOf(reading, whenPaths(rule, resourceType))
@@ -60,6 +65,7 @@ export function readResource(resource: JsonObject, resolve: Resolve = () => unde
       ...(about.length > 0 ? { about } : {}),
       ...(particulars === undefined ? {} : { particulars }),
       ...(target === undefined ? {} : { target }),
+      ...(PLANNED_TYPES.has(resourceType) ? planFromFhir(resource) : {}),
     },
     ...(author === undefined ? {} : { author }),
     hasImpossibleDate,
@@ -69,6 +75,16 @@ export function readResource(resource: JsonObject, resolve: Resolve = () => unde
 
 /** Types whose status says whether what they tell may still change. */
 const STAGED: ReadonlySet<string> = new Set(['Observation', 'DiagnosticReport'])
+/** What says how a medicine is to be taken; others say that it was given. */
+const PLANNED_TYPES: ReadonlySet<string> = new Set(['MedicationStatement', 'MedicationRequest'])
+
+/** A dose or a stock that was written down in a record like this one. */
+function eventParts(resource: JsonObject, resourceType: string): EntryParts | undefined {
+  const dose = resourceType === 'MedicationAdministration' ? doseFromFhir(resource) : undefined
+  if (dose !== undefined) return { ...doseParts(dose), resourceType }
+  const stock = resourceType === 'Observation' ? stockFromFhir(resource) : undefined
+  return stock === undefined ? undefined : { ...stockParts(stock), resourceType }
+}
 
 /** Nobody attaches one document to more. */
 const MAX_ABOUT = 50

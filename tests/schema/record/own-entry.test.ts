@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { scheduleText } from '#schema/medicines/schedule.ts'
 import { expect, test } from 'vitest'
 import { TYPED_MEASURES, unitsOf } from '#schema/codes/measures.ts'
 import { type EntryFields, MEAL_CONTEXTS } from '#schema/record/entry.ts'
@@ -41,6 +42,68 @@ const EXAMPLES: readonly EntryFields[] = [
     since: '2021-05-02',
     note: 'with food',
   },
+  {
+    kind: 'medicine',
+    name: 'Prednisolone 5 mg',
+    directions: 'less each week',
+    status: 'stopped',
+    schedule: scheduleText({
+      unit: 'tablet',
+      steps: [
+        {
+          rhythm: { type: 'times', times: ['08:00', '20:00'] },
+          dose: 2,
+          meal: 'with',
+          from: '2026-03-01',
+          until: '2026-03-07',
+        },
+        { rhythm: { type: 'times', times: ['08:00'], weekdays: ['mon', 'thu'] }, dose: 0.5, from: '2026-03-08' },
+      ],
+    }),
+    stoppedBecause: 'could not sleep',
+  },
+  {
+    kind: 'medicine',
+    name: 'Paracetamol',
+    status: 'taking',
+    schedule: scheduleText({
+      unit: 'tablet',
+      steps: [{ rhythm: { type: 'as-needed', gapHours: 4, mostPerDay: 6 }, dose: 1 }],
+    }),
+  },
+  {
+    kind: 'dose',
+    medicineId: 'medicines.e0.a.b',
+    medicineName: 'Metformin 500 mg',
+    due: '2026-03-04T08:00',
+    takenAt: '2026-03-04T08:20:00+01:00',
+    state: 'taken',
+    amount: 0.5,
+    unit: 'tablet',
+    note: 'late',
+  },
+  {
+    kind: 'dose',
+    medicineId: 'medicines.e0.a.b',
+    medicineName: 'Metformin 500 mg',
+    takenAt: '2026-03-04T08:20:00+01:00',
+    state: 'skipped',
+    amount: 1,
+    unit: 'tablet',
+    reason: 'ill',
+  },
+  ...(['fetched', 'counted', 'spoilt'] as const).map(
+    (change): EntryFields => ({
+      kind: 'stock',
+      medicineId: 'medicines.e0.a.b',
+      medicineName: 'Metformin 500 mg',
+      change,
+      happenedAt: '2026-03-04T08:20:00+01:00',
+      amount: 90,
+      unit: 'tablet',
+      note: 'two boxes',
+    }),
+  ),
   { kind: 'medicine', name: 'Ibuprofen', status: 'stopped', since: '2020', until: '2021-01-04' },
   {
     kind: 'allergy',
@@ -158,6 +221,16 @@ test('a blood pressure is a panel 85354-9 with 8480-6 and 8462-4, each once, in 
   ])
 })
 
+const DOSE = {
+  kind: 'dose',
+  medicineId: 'medicines.e0.a.b',
+  medicineName: 'Aspirin',
+  takenAt: '2026-03-04T07:10Z',
+  state: 'taken',
+  amount: 1,
+  unit: 'tablet',
+} as const
+
 test.each([
   [{ ...EXAMPLES[0], systolicMmHg: 0 }, 'systolicMmHg'],
   [{ ...EXAMPLES[0], diastolicMmHg: 401 }, 'diastolicMmHg'],
@@ -171,6 +244,12 @@ test.each([
   [{ kind: 'condition', name: 'Asthma', clinicalStatus: 'active', until: '2020' }, 'until'],
   [{ kind: 'condition', name: 'Asthma', clinicalStatus: 'resolved', since: '2021', until: '2020' }, 'until'],
   [{ kind: 'medicine', name: 'Aspirin', status: 'perhaps' }, 'status'],
+  [{ kind: 'medicine', name: 'Aspirin', status: 'taking', schedule: '{"unit":"tablet"}' }, 'schedule'],
+  [{ ...DOSE, due: '2026-02-30T08:00' }, 'due'],
+  [{ ...DOSE, due: 'this morning' }, 'due'],
+  [{ ...DOSE, amount: 0 }, 'amount'],
+  [{ ...DOSE, medicineId: 'Not an id' }, 'medicineId'],
+  [{ ...DOSE, kind: 'stock', change: 'fetched', happenedAt: DOSE.takenAt, amount: 0 }, 'amount'],
   [{ kind: 'allergy', substance: 'Nuts', since: '2021-13' }, 'since'],
   [{ kind: 'note', title: 'x', text: '', writtenAt: '2026-03-04T07:10Z' }, 'text'],
   [{ kind: 'measure', measure: 'pain', takenAt: '2026-03-04T07:10Z', value: 11, unit: '{score}' }, 'value'],
@@ -196,6 +275,8 @@ test('parseFields() trims, drops blank options and members it does not know', ()
 
 test('parseFields() and fieldsFromFhir() throw for nothing', () => {
   const kinds = fc.constantFrom(
+    'dose',
+    'stock',
     'measure',
     'symptom',
     'goal',
@@ -212,6 +293,7 @@ test('parseFields() and fieldsFromFhir() throw for nothing', () => {
     'Condition',
     'MedicationRequest',
     'AllergyIntolerance',
+    'MedicationAdministration',
     'Patient',
   )
   fc.assert(

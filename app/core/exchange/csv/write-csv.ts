@@ -1,4 +1,4 @@
-import type { EntrySummary } from '#schema/record/entry.ts'
+import { type EntrySummary, QUIET_KINDS } from '#schema/record/entry.ts'
 import { type Column, cellOf } from '../report/columns.ts'
 import type { EntryFacts } from '../report/entry-facts.ts'
 import type { OutWords } from '../report/out-words.ts'
@@ -23,7 +23,7 @@ interface Table {
 const inSections =
   (...sections: readonly EntrySummary['section'][]) =>
   ({ kind, section }: EntrySummary) =>
-    kind !== 'statement' && sections.includes(section)
+    kind !== 'statement' && !QUIET_KINDS.has(kind) && sections.includes(section)
 
 const TABLE: Readonly<Record<TableName, Table>> = {
   'blood-pressure': {

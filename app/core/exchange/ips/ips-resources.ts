@@ -58,7 +58,7 @@ export function ipsDevice(person: ExportedPerson): JsonObject {
  * coded them, and one of a document its files.
  */
 export function ipsOwn(entry: TakenEntry, fields: EntryFields, subject: string): JsonObject {
-  const resource = withEffective(fieldsToFhir(fields, { id: ownIdOf(entry.id), subject }))
+  const resource = withEffective(fieldsToFhir(fields, { id: ownIdOf(entry.id), subject, uuidOf: ownIdOf }))
   return entry.original === undefined ? resource : withCodings(resource, fields, parseObject(entry.original))
 }
 
@@ -77,7 +77,10 @@ function withCodings(resource: JsonObject, fields: EntryFields, original: JsonOb
   const isSameName = conceptText(coded) !== undefined && conceptText(coded) === conceptText(resource[place])
   const dosage = original['dosage'] ?? original['dosageInstruction']
   const isSameDosage =
-    fields.kind === 'medicine' && before.kind === 'medicine' && fields.directions === before.directions
+    fields.kind === 'medicine' &&
+    before.kind === 'medicine' &&
+    fields.directions === before.directions &&
+    fields.schedule === before.schedule
   return {
     ...resource,
     ...(isSameName ? { [place]: coded } : {}),

@@ -18,7 +18,7 @@ export async function* writeNdjson(
   let chunk = lineOf(patientOf(person))
   for await (const { id, original, fields } of entries) {
     if (original !== undefined) chunk += `${original}\n`
-    if (fields !== undefined) chunk += lineOf(fieldsToFhir(fields, { id: ownIdOf(id), subject }))
+    if (fields !== undefined) chunk += lineOf(fieldsToFhir(fields, { id: ownIdOf(id), subject, uuidOf: ownIdOf }))
     if (chunk.length < CHUNK_CHARS) continue
     yield chunk
     chunk = ''

@@ -33,6 +33,7 @@ const NEGATIONS: Partial<Record<EntryKind, Negation>> = {
   condition: 'ruledOut',
   allergy: 'ruledOut',
   medicine: 'notTaken',
+  dose: 'notTaken',
   immunization: 'notGiven',
 }
 

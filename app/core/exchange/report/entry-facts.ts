@@ -96,11 +96,14 @@ function ownDetails(fields: EntryFields): Details {
       return some({ arm: fields.arm, posture: fields.posture })
     case 'goal':
       return some({ until: fields.until })
+    case 'dose':
+      return some({ reason: fields.reason })
     case 'weight':
     case 'measure':
     case 'symptom':
     case 'note':
     case 'document':
+    case 'stock':
       return {}
   }
 }

@@ -17,6 +17,8 @@ interface FormSetup<Draft, Field extends string> {
   readonly had?: (tried: Draft, field: Field) => boolean
   /** The entry that is edited; a new one is added without it. */
   readonly id?: EntryId | undefined
+  /** The page to go to then, where it is not that of the entry. */
+  readonly after?: string
 }
 
 /**
@@ -64,7 +66,8 @@ export function createEntryForm<Draft extends object, Field extends string>(setu
     }
     kept.drop()
     const [first, second] = saved.value
-    navigate(first !== undefined && second === undefined ? to(`/entry/${first}`) : to('/'), { replace: true })
+    const own = first !== undefined && second === undefined ? `/entry/${first}` : '/'
+    navigate(to(setup.after ?? own), { replace: true })
     showToast({
       message: t('add.saved'),
       action: { label: t('act.undo'), run: () => void undoLastAct(session) },

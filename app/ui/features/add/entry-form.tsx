@@ -4,10 +4,12 @@ import { AllergyForm } from './allergy-form.tsx'
 import { BloodPressureForm } from './blood-pressure-form.tsx'
 import { ConditionForm } from './condition-form.tsx'
 import { DocumentForm } from './document-form.tsx'
+import { DoseForm } from './dose-form.tsx'
 import { GoalForm } from './goal-form.tsx'
 import { MeasureForm } from './measure-form.tsx'
 import { MedicineForm } from './medicine-form.tsx'
 import { NoteForm } from './note-form.tsx'
+import { StockForm } from './stock-form.tsx'
 import { SymptomForm } from './symptom-form.tsx'
 import { WeightForm } from './weight-form.tsx'
 
@@ -50,6 +52,8 @@ export function EntryFormFor(props: {
       <Match when={props.kind === 'note'}>
         <NoteForm fields={fieldsOf('note')} id={props.id} />
       </Match>
+      <Match when={fieldsOf('dose')}>{fields => <DoseForm fields={fields()} id={props.id} />}</Match>
+      <Match when={fieldsOf('stock')}>{fields => <StockForm fields={fields()} id={props.id} />}</Match>
       <Match when={fieldsOf('document')}>{fields => <DocumentForm fields={fields()} id={props.id} />}</Match>
     </Switch>
   )

@@ -2,8 +2,8 @@ import type { EntryFields } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { useRecordRights } from '../../session.ts'
 
-/** A document is brought in, and only then corrected. */
-export type ManualKind = Exclude<EntryFields['kind'], 'document'>
+/** A document is brought in, and only then corrected; doses and stock are written down with their medicine. */
+export type ManualKind = Exclude<EntryFields['kind'], 'document' | 'dose' | 'stock'>
 
 /** What a person can add by hand, the most frequent first. */
 const MANUAL_KINDS = [

@@ -1,12 +1,16 @@
+import { Show } from 'solid-js'
 import type { EntryId, MedicineFields } from '#schema/record/entry.ts'
 import { t } from '../../language/language.ts'
 import { RadioGroup } from '../../parts/radio-group.tsx'
 import { TextField } from '../../parts/text-field.tsx'
-import { NO_DATE } from '../../record/fhir-date.ts'
+import { localDateTime, NO_DATE } from '../../record/fhir-date.ts'
+import { useRecordRights } from '../../session.ts'
 import { NoteField, SinceField, UntilField } from './common-fields.tsx'
 import { createEntryForm } from './create-entry-form.ts'
 import { checkMedicine, draftOfMedicine, type MedicineDraft } from './draft-medicine.ts'
+import { NO_SCHEDULE } from './draft-schedule.ts'
 import { errorWords, FormFrame } from './form-frame.tsx'
+import { ScheduleFields } from './schedule-fields.tsx'
 
 const EMPTY: MedicineDraft = {
   name: '',
@@ -16,6 +20,8 @@ const EMPTY: MedicineDraft = {
   since: NO_DATE,
   until: NO_DATE,
   note: '',
+  schedule: NO_SCHEDULE,
+  stoppedBecause: '',
 }
 
 export function MedicineForm(props: {
@@ -23,7 +29,12 @@ export function MedicineForm(props: {
   readonly id?: EntryId | undefined
 }) {
   const initial = props.fields === undefined ? EMPTY : draftOfMedicine(props.fields)
-  const form = createEntryForm({ initial, id: props.id, check: checkMedicine })
+  const form = createEntryForm({
+    initial,
+    id: props.id,
+    check: draft => checkMedicine(draft, localDateTime(new Date()).date),
+  })
+  const { mayAddPapers } = useRecordRights()
   return (
     <FormFrame form={form}>
       <TextField
@@ -46,6 +57,11 @@ export function MedicineForm(props: {
         value={form.draft().reason}
         onInput={reason => form.change({ reason })}
       />
+      <ScheduleFields
+        schedule={form.draft().schedule}
+        errorOf={field => errorWords(form.errorOf(field))}
+        onChange={schedule => form.change({ schedule })}
+      />
       <RadioGroup
         label={t('form.medicine.status')}
         value={form.draft().status}
@@ -55,9 +71,20 @@ export function MedicineForm(props: {
         ]}
         onChange={status => form.change({ status })}
       />
+      <Show when={form.draft().status === 'stopped'}>
+        <TextField
+          label={t('form.medicine.stoppedBecause')}
+          optional
+          value={form.draft().stoppedBecause}
+          onInput={stoppedBecause => form.change({ stoppedBecause })}
+        />
+      </Show>
       <SinceField form={form} />
       <UntilField form={form} />
       <NoteField form={form} />
+      <Show when={!form.isEditing && mayAddPapers()}>
+        <p>{t('form.medicine.photo')}</p>
+      </Show>
     </FormFrame>
   )
 }

@@ -3,7 +3,7 @@ import type { OutLink } from '#app/core/out-link-session.ts'
 import type { Belonging } from '#app/core/private-session.ts'
 import type { SaveFailure } from '#app/core/session.ts'
 import type { Shares } from '#app/core/share-session.ts'
-import type { EntryId, EntrySummary } from '#schema/record/entry.ts'
+import { type EntryId, type EntrySummary, QUIET_KINDS } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { formatList } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
@@ -121,6 +121,8 @@ function Links(props: { readonly links: readonly OutLink[]; readonly sections: r
   )
 }
 
+const isQuiet = ({ kind }: EntrySummary) => QUIET_KINDS.has(kind)
+
 function Belongings(props: {
   readonly belongings: readonly Belonging[]
   readonly left: ReadonlySet<EntryId>
@@ -131,6 +133,15 @@ function Belongings(props: {
     if (isOn) next.delete(id)
     else next.add(id)
     props.onChange(next)
+  }
+  const quiet = () =>
+    props.belongings
+      .map(({ summary }) => summary)
+      .filter(isQuiet)
+      .map(({ id }) => id)
+  const chooseQuiet = (isOn: boolean) => {
+    const others = [...props.left].filter(id => !quiet().includes(id))
+    props.onChange(new Set(isOn ? others : [...others, ...quiet()]))
   }
   const isAll = () => props.left.size === 0
   const chooseAll = () => props.onChange(new Set(isAll() ? props.belongings.map(({ summary }) => summary.id) : []))
@@ -145,7 +156,14 @@ function Belongings(props: {
           </Button>
         </div>
       </Show>
-      <For each={props.belongings}>
+      <Show when={quiet().length > 0}>
+        <CheckField
+          checked={quiet().every(id => !props.left.has(id))}
+          onChange={chooseQuiet}
+          label={t('private.doses', { count: quiet().length })}
+        />
+      </Show>
+      <For each={props.belongings.filter(({ summary }) => !QUIET_KINDS.has(summary.kind))}>
         {({ summary, why }) => (
           <CheckField
             checked={!props.left.has(summary.id)}

@@ -1,6 +1,8 @@
 import { createMemo, createSignal } from 'solid-js'
 import type { Session } from '#app/core/session.ts'
 import type { Instant } from '#schema/instant.ts'
+import { QUIET_KINDS } from '#schema/record/entry.ts'
+import type { Section } from '#schema/record/sections.ts'
 import { useTrueNow } from '../../session.ts'
 import { createAnswer } from '../../record/create-answer.ts'
 import { untilOf } from '../../record/until.ts'
@@ -26,8 +28,14 @@ export function createShareDraft(session: Session, initial: ShareDraft, kept?: I
     (facets()?.sections ?? [])
       .filter(({ section }) => sections.includes(section))
       .reduce((sum, each) => sum + each.privateCount, 0)
+  /** Written down several times a day: said apart, as they would drown the other numbers. */
+  const doseCount = (sections: readonly Section[]) =>
+    sections.includes('medicines')
+      ? (facets()?.kinds ?? []).filter(({ kind }) => QUIET_KINDS.has(kind)).reduce((sum, { count }) => sum + count, 0)
+      : 0
   return {
     draft,
+    doseCount,
     counts,
     privateCount,
     isReady: () => facets() !== undefined,

@@ -26,7 +26,7 @@ export const makePreviewPlace = (): PreviewPlace => ({ shown: new Map() })
 
 interface SharePreviewProps {
   readonly preview: Preview
-  readonly form: Pick<ShareForm, 'counts' | 'total' | 'privateCount'>
+  readonly form: Pick<ShareForm, 'counts' | 'total' | 'privateCount' | 'doseCount'>
   readonly place: PreviewPlace
 }
 
@@ -41,6 +41,9 @@ export function SharePreview(props: SharePreviewProps) {
     <PreviewRecord preview={props.preview}>
       <div class={styles.previewBody}>
         <p class={styles.soft}>{t('share.preview.total', { count: props.form.total(sections()) })}</p>
+        <Show when={props.form.doseCount(sections()) > 0}>
+          <p class={styles.soft}>{t('share.doses', { count: props.form.doseCount(sections()) })}</p>
+        </Show>
         <Show when={privateCount() > 0}>
           <p class={styles.soft}>{t('private.stayOut', { count: privateCount() })}</p>
         </Show>

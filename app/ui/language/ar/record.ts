@@ -124,7 +124,7 @@ export const record = {
   'field.directions': 'كيف يؤخذ',
   'field.reason': 'لأي غرض',
   'field.status': 'الحالة',
-  'field.takenAt': 'وقت القياس',
+  'field.takenAt': 'متى',
   'field.writtenAt': 'وقت الكتابة',
   'narrative.title': 'بكلمات المصدر نفسه',
   'original.title': 'الأصل',

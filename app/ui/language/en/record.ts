@@ -108,7 +108,7 @@ export const record = {
   'field.directions': 'How to take it',
   'field.reason': 'What for',
   'field.status': 'State',
-  'field.takenAt': 'Measured',
+  'field.takenAt': 'When',
   'field.writtenAt': 'Written',
   'narrative.title': 'In the source’s own words',
   'original.title': 'The original',

@@ -10,6 +10,7 @@ import { privacy } from './privacy.ts'
 import { record } from './record.ts'
 import { results } from './results.ts'
 import { sharing } from './sharing.ts'
+import { medicines } from './medicines.ts'
 import { outLinks } from './out-links.ts'
 import { takingOut } from './taking-out.ts'
 import { together } from './together.ts'
@@ -29,6 +30,7 @@ export const later = {
   ...results,
   ...sharing,
   ...outLinks,
+  ...medicines,
   ...takingOut,
   ...together,
   ...twice,

@@ -99,7 +99,7 @@ export const record = {
   'field.directions': '用法',
   'field.reason': '用途',
   'field.status': '状态',
-  'field.takenAt': '测量时间',
+  'field.takenAt': '时间',
   'field.writtenAt': '书写时间',
   'narrative.title': '来源的原话',
   'original.title': '原件',

@@ -39,6 +39,18 @@ test('whatever a person can type is exported as valid FHIR R4, of every kind', a
 test('the odd values reach every kind', () => {
   const kinds = new Set(fc.sample(oddFields(), 300).flatMap(fields => (parseFields(fields).ok ? [fields['kind']] : [])))
   expect(kinds).toEqual(
-    new Set(['allergy', 'blood-pressure', 'condition', 'goal', 'measure', 'medicine', 'note', 'symptom', 'weight']),
+    new Set([
+      'allergy',
+      'blood-pressure',
+      'condition',
+      'dose',
+      'goal',
+      'measure',
+      'medicine',
+      'note',
+      'stock',
+      'symptom',
+      'weight',
+    ]),
   )
 })

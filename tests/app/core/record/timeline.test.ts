@@ -3,6 +3,7 @@ import { homeOf } from '#app/core/record/home-view.ts'
 import { makeRecordIndex } from '#app/core/record/record-index.ts'
 import { monthOf, type Row } from '#app/core/record/row.ts'
 import { makeTimelineReader } from '#app/core/record/timeline-reader.ts'
+import type { TimelineQuery } from '#app/core/session.ts'
 import { instant } from '#schema/instant.ts'
 import type { EntryId, EntrySummary, ImportId } from '#schema/record/entry.ts'
 import { parseWhen } from '#schema/record/when.ts'
@@ -211,4 +212,20 @@ test('a text finds what is shown in place of a title: names of codes, the code a
   expect(await found('keine allergien')).toEqual([none.summary.id])
   const inFrench = await timeline.rows({ text: 'poids', words: { kinds: { weight: 'Poids' } } }, 0, 9)
   expect(inFrench.map(({ id }) => id)).toEqual([weight.summary.id])
+})
+
+test('doses and stock are in no list, count or search but those that ask for them by kind', async () => {
+  const dose = rowOf({ kind: 'dose', section: 'medicines', title: 'Metformin', date: '2026-03-04' })
+  const medicine = rowOf({ kind: 'medicine', section: 'medicines', title: 'Metformin', date: '2026-03-01' })
+  const index = indexOf(dose, medicine, rowOf({ kind: 'stock', section: 'medicines', title: 'Metformin' }))
+  const reader = makeTimelineReader(index)
+  const found = async (query: TimelineQuery) => (await reader.rows(query, 0, 9)).map(row => row.kind)
+  expect(await found({})).toEqual(['medicine'])
+  expect(await found({ sections: ['medicines'], text: 'metformin' })).toEqual(['medicine'])
+  expect(await found({ kinds: ['dose', 'stock'] })).toEqual(['dose', 'stock'])
+  const facets = await reader.facets()
+  expect(facets.sections).toMatchObject([{ section: 'medicines', count: 1 }])
+  expect(facets.kinds).toContainEqual({ kind: 'dose', count: 1 })
+  const home = homeOf(index.visible(), 'Ada')
+  expect([home.total, home.recent.length, home.medicines.length]).toEqual([1, 1, 1])
 })

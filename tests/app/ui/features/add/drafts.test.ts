@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { checkAllergy, draftOfAllergy } from '#app/ui/features/add/draft-allergy.ts'
 import { checkCondition, draftOfCondition } from '#app/ui/features/add/draft-condition.ts'
+import { checkDose, checkStock, draftOfDose, draftOfStock } from '#app/ui/features/add/draft-dose.ts'
 import { checkMedicine, draftOfMedicine } from '#app/ui/features/add/draft-medicine.ts'
+import { NO_STEP, type StepDraft } from '#app/ui/features/add/draft-schedule.ts'
+import { scheduleText } from '#schema/medicines/schedule.ts'
 import { checkNote, draftOfNote } from '#app/ui/features/add/draft-note.ts'
 import { checkWeight, draftOfWeight } from '#app/ui/features/add/draft-weight.ts'
 
@@ -56,7 +59,7 @@ test('names are asked for', () => {
   expect(checkAllergy(draftOfAllergy({ kind: 'allergy', substance: '  ' }))).toMatchObject({
     errors: { substance: 'required' },
   })
-  expect(checkMedicine(draftOfMedicine({ kind: 'medicine', name: '', status: 'taking' }))).toMatchObject({
+  expect(checkMedicine(draftOfMedicine({ kind: 'medicine', name: '', status: 'taking' }), '2026-05-01')).toMatchObject({
     errors: { name: 'required' },
   })
   expect(
@@ -73,11 +76,69 @@ test('what was saved comes back unchanged through its form', () => {
     directions: 'one in the morning',
     reason: 'sugar',
     status: 'stopped',
+    stoppedBecause: 'nausea',
+    schedule: scheduleText({
+      unit: 'tablet',
+      steps: [
+        { rhythm: { type: 'times', times: ['08:00'] }, dose: 1, until: '2020-01-31' },
+        { rhythm: { type: 'hours', hours: 12, first: '07:00' }, dose: 0.5, meal: 'after', from: '2020-02-01' },
+      ],
+    }),
     since: '2019',
     until: '2020-05-06',
     note: 'nausea',
   } as const
   const note = { kind: 'note', title: 'Ask', text: 'Why?', writtenAt: '2026-05-01T08:10:00Z' } as const
-  expect(checkMedicine(draftOfMedicine(medicine))).toMatchObject({ entries: [medicine] })
+  expect(checkMedicine(draftOfMedicine(medicine), '2026-05-01')).toMatchObject({ entries: [medicine] })
   expect(checkNote(draftOfNote(note))).toMatchObject({ entries: [note] })
+})
+
+test('a schedule says what is wrong with which step', () => {
+  const medicine = draftOfMedicine({ kind: 'medicine', name: 'Prednisolone', status: 'taking' })
+  const step = { ...NO_STEP, type: 'times' as const }
+  const errorsOf = (unit: string, ...steps: readonly StepDraft[]) => {
+    const checked = checkMedicine({ ...medicine, schedule: { unit, steps } }, '2026-05-01')
+    return checked.ok ? {} : checked.errors
+  }
+  expect(errorsOf('tablet', step)).toEqual({})
+  expect(errorsOf(' ', step)).toEqual({ unit: 'bad-unit' })
+  expect(errorsOf('tablet', { ...step, dose: 'one' })).toEqual({ '0.dose': 'bad-dose' })
+  expect(errorsOf('tablet', { ...step, times: ['08:00', '08:00'] })).toEqual({ '0.times': 'bad-times' })
+  expect(errorsOf('tablet', { ...step, days: 'weekdays' })).toEqual({ '0.weekdays': 'bad-days' })
+  expect(errorsOf('tablet', { ...step, type: 'as-needed', gapHours: 'four' })).toEqual({ '0.gapHours': 'bad-gap' })
+  expect(errorsOf('tablet', step, { ...step, from: '2026-06-01' })).toEqual({ '1.from': 'overlap' })
+})
+
+test('every so many days are counted from today where no first day is typed', () => {
+  const medicine = draftOfMedicine({ kind: 'medicine', name: 'Methotrexate', status: 'taking' })
+  const step: StepDraft = { ...NO_STEP, type: 'times', days: 'every', everyDays: '٧' }
+  expect(checkMedicine({ ...medicine, schedule: { unit: 'tablet', steps: [step] } }, '2026-05-01')).toMatchObject({
+    entries: [
+      {
+        schedule: scheduleText({
+          unit: 'tablet',
+          steps: [{ rhythm: { type: 'times', times: ['08:00'], everyDays: 7 }, dose: 1, from: '2026-05-01' }],
+        }),
+      },
+    ],
+  })
+})
+
+test('a dose and a stock come back unchanged through their forms, and say what is wrong', () => {
+  const of = { medicineId: 'medicines.e0.a.b', medicineName: 'Metformin', unit: 'tablet' } as const
+  const dose = {
+    kind: 'dose',
+    ...of,
+    due: '2026-05-01T08:00',
+    takenAt: '2026-05-01T08:10:00Z',
+    state: 'taken',
+    amount: 0.5,
+  } as const
+  const stock = { kind: 'stock', ...of, change: 'fetched', happenedAt: '2026-05-01T08:10:00Z', amount: 90 } as const
+  const now = Date.parse('2026-05-02')
+  expect(checkDose(draftOfDose(dose), now)).toEqual({ ok: true, entries: [dose], questions: [] })
+  expect(checkStock(draftOfStock(stock), now)).toEqual({ ok: true, entries: [stock], questions: [] })
+  expect(checkDose({ ...draftOfDose(dose), amount: '0' }, now)).toMatchObject({ errors: { amount: 'bad-dose' } })
+  expect(checkStock({ ...draftOfStock(stock), amount: '0' }, now)).toMatchObject({ errors: { amount: 'bad-amount' } })
+  expect(checkStock({ ...draftOfStock(stock), amount: '0', change: 'counted' }, now).ok).toBe(true)
 })
