@@ -70,3 +70,13 @@ self.addEventListener('message', event => {
   if (message.kind === 'skip-waiting') void self.skipWaiting()
   else event.waitUntil(introduce(message.port, message.life))
 })
+self.addEventListener('notificationclick', event => {
+  event.notification.close()
+  event.waitUntil(comeToFront())
+})
+
+async function comeToFront(): Promise<void> {
+  const [open] = await self.clients.matchAll({ type: 'window' })
+  if (open === undefined) await self.clients.openWindow('/')
+  else await open.focus()
+}

@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink'
 import type { Session } from '#app/core/session.ts'
+import { browserReminders, type Reminders } from './reminders.ts'
 import { sessionAt } from './session-wire.ts'
 import type { FromServiceWorker, ToServiceWorker, ToWindow, ToWorker } from './tab-messages.ts'
 
@@ -16,6 +17,7 @@ export interface Connection {
   /** Whether the browser promised not to delete our storage by itself. */
   isPersistent(): Promise<boolean>
   askForPersistence(): Promise<boolean>
+  readonly reminders: Reminders
 }
 
 const SERVICE_WORKER_URL = '/service-worker.js'
@@ -137,5 +139,6 @@ export function connectSession(worker: Worker): Connection {
     },
     isPersistent: () => navigator.storage.persisted(),
     askForPersistence: () => navigator.storage.persist(),
+    reminders: browserReminders(),
   }
 }

@@ -8,6 +8,16 @@ import type { Section } from '#schema/record/sections.ts'
 import type { Display } from './shell/display.ts'
 import type { Views } from './views.ts'
 
+/** Reminders as the browser shows them; there is none while the app cannot run. */
+export interface Reminders {
+  readonly isPossible: boolean
+  isAllowed(): boolean
+  /** Asks the person; must be called from a tap. */
+  ask(): Promise<boolean>
+  /** Takes the place of one of the same `tag`. */
+  show(reminder: { readonly title: string; readonly tag: string }): Promise<void>
+}
+
 /** What the browser does for the window beside the vault: the rest of `connectSession`'s answer. */
 export interface Host {
   /** Calls back once a new version of the app is there, waiting to be used. */
@@ -20,6 +30,7 @@ export interface Host {
   /** Whether the browser promised not to delete what is stored here. */
   isPersistent(): Promise<boolean>
   askForPersistence(): Promise<boolean>
+  readonly reminders: Reminders
   /** Asks somebody else than the relay, whom the person named. Answers whatever happens. */
   askOutside(request: OutsideRequest): Promise<OutsideAnswer>
   /**

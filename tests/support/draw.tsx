@@ -22,6 +22,7 @@ const HOST: Host = {
   reload: () => undefined,
   isPersistent: async () => false,
   askForPersistence: async () => false,
+  reminders: { isPossible: false, isAllowed: () => false, ask: async () => false, show: async () => undefined },
   askOutside: async () => ({ kind: 'unreachable' }),
   awaitClinic: () => () => undefined,
 }

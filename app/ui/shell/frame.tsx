@@ -12,7 +12,7 @@ import SettingsIcon from 'lucide-solid/icons/settings'
 import Stethoscope from 'lucide-solid/icons/stethoscope'
 import Trash from 'lucide-solid/icons/trash'
 import Users from 'lucide-solid/icons/users'
-import { createMemo, createSignal, For, type JSX, onCleanup, onMount, Show } from 'solid-js'
+import { createMemo, createSignal, For, type JSX, lazy, onCleanup, onMount, Show, Suspense } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import type { KeptRecords } from '#app/core/kept-session.ts'
 import type { Shares } from '#app/core/share-session.ts'
@@ -30,6 +30,10 @@ import { UpdateBanner } from './update-banner.tsx'
 import { createActivityTouch } from './create-activity-touch.ts'
 import { createVisits } from './create-visits.ts'
 import styles from './shell.module.css'
+
+const RemindOfMedicines = lazy(async () => ({
+  default: (await import('../record/medicines/reminders.ts')).RemindOfMedicines,
+}))
 
 interface Place {
   readonly href: string
@@ -97,6 +101,9 @@ export function Frame(props: { readonly children: JSX.Element }) {
           </IconButton>
         </header>
         <Navigation />
+        <Suspense>
+          <RemindOfMedicines />
+        </Suspense>
       </div>
       <div class={styles.content}>
         <UpdateBanner />

@@ -38,6 +38,7 @@ const host = {
   askOutside: async () => ({ kind: 'unreachable' as const }),
   awaitClinic: () => () => undefined,
   askForPersistence: async () => false,
+  reminders: { isPossible: false, isAllowed: () => false, ask: async () => false, show: async () => undefined },
 }
 const { language, theme, textSize } = readDisplay()
 session.settings.set({ ...session.settings.value, language, theme, textSize })

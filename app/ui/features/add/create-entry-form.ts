@@ -19,6 +19,8 @@ interface FormSetup<Draft, Field extends string> {
   readonly id?: EntryId | undefined
   /** The page to go to then, where it is not that of the entry. */
   readonly after?: string
+  /** A new one is, unless the person says otherwise. */
+  readonly isPrivate?: boolean
 }
 
 /**
@@ -34,7 +36,7 @@ export function createEntryForm<Draft extends object, Field extends string>(setu
   const [questions, setQuestions] = createSignal<readonly Question[]>([])
   const [failure, setFailure] = createSignal<SaveFailure>()
   const [isSaving, setSaving] = createSignal(false)
-  const [isPrivate, setPrivate] = createSignal(false)
+  const [isPrivate, setPrivate] = createSignal(setup.isPrivate === true)
 
   const isEditing = setup.id !== undefined
   const kept = keepDraftOf({
@@ -117,7 +119,7 @@ export function createEntryForm<Draft extends object, Field extends string>(setu
       kept.drop()
       setQuestions([])
       setTried(undefined)
-      setPrivate(false)
+      setPrivate(setup.isPrivate === true)
       setDraft(() => setup.initial)
     },
     submit,

@@ -15,12 +15,15 @@ export function DoseForm(props: {
   readonly id?: EntryId | undefined
   /** Of a new one: where to go then. */
   readonly after?: string
+  /** Of a new one: its medicine is private, and so is this. */
+  readonly isPrivate?: boolean
 }) {
   const form = createEntryForm({
     initial: draftOfDose(props.fields),
     id: props.id,
     check: draft => checkDose(draft, Date.now()),
     ...(props.after === undefined ? {} : { after: props.after }),
+    isPrivate: props.isPrivate === true,
   })
   return (
     <FormFrame form={form}>

@@ -15,12 +15,15 @@ export function StockForm(props: {
   readonly id?: EntryId | undefined
   /** Of a new one: where to go then. */
   readonly after?: string
+  /** Of a new one: its medicine is private, and so is this. */
+  readonly isPrivate?: boolean
 }) {
   const form = createEntryForm({
     initial: draftOfStock(props.fields, props.id === undefined),
     id: props.id,
     check: draft => checkStock(draft, Date.now()),
     ...(props.after === undefined ? {} : { after: props.after }),
+    isPrivate: props.isPrivate === true,
   })
   return (
     <FormFrame form={form}>

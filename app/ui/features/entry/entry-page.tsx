@@ -38,6 +38,8 @@ import { ToldSections } from '../../record/told-sections-view.tsx'
 const ClinicFilesCard = lazy(async () => ({ default: (await import('./clinic-files-card.tsx')).ClinicFilesCard }))
 const AttachmentsCard = lazy(async () => ({ default: (await import('./attachments-card.tsx')).AttachmentsCard }))
 
+const Taking = lazy(async () => ({ default: (await import('../../record/medicines/taking.tsx')).Taking }))
+
 /** One entry, whole: what it says, where it came from, and the original as it came. */
 export function EntryPage() {
   const params = useParams()
@@ -169,6 +171,11 @@ function EntryView(props: { readonly entry: EntryDetail }) {
       <Show when={namesFiles()}>
         <Suspense>
           <ClinicFilesCard id={summary().id} />
+        </Suspense>
+      </Show>
+      <Show when={summary().kind === 'medicine' && props.entry.binnedAt === undefined}>
+        <Suspense>
+          <Taking medicine={summary()} />
         </Suspense>
       </Show>
       <Show when={mayAdd() || props.entry.papers || props.entry.about}>

@@ -8,7 +8,7 @@ import Pill from 'lucide-solid/icons/pill'
 import Plus from 'lucide-solid/icons/plus'
 import Stethoscope from 'lucide-solid/icons/stethoscope'
 import TriangleAlert from 'lucide-solid/icons/triangle-alert'
-import { For, Show } from 'solid-js'
+import { For, lazy, Show, Suspense } from 'solid-js'
 import type { Home } from '#app/core/session.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { formatList } from '../../language/format.ts'
@@ -35,6 +35,10 @@ import styles from './home.module.css'
 import { SectionCard } from './section-card.tsx'
 import { Today } from './today.tsx'
 import { BloodPressureCard, QuickCard, WeightCard } from './vitals-cards.tsx'
+
+const MedicinesToday = lazy(async () => ({ default: (await import('./medicines-today.tsx')).MedicinesToday }))
+
+const hasMedicines = ({ medicines }: Home) => medicines.length > 0
 
 /** What matters now. */
 export function HomePage() {
@@ -89,6 +93,11 @@ export function HomePage() {
             </Show>
             <Conflicts home={now()} />
             <NotAll />
+            <Show when={hasMedicines(now())}>
+              <Suspense>
+                <MedicinesToday />
+              </Suspense>
+            </Show>
             <Cards home={now()} />
           </Show>
         )}

@@ -8,9 +8,13 @@ export function scheduleWords({ unit, steps }: Schedule): string {
   return steps.map(step => stepWords(step, unit)).reduce((first, second) => t('plan.then', { first, second }))
 }
 
-/** `1 tablet`, in the person's own word. Reactive. */
+/** What is measured, not counted: its word stays the same for any number. */
+const MEASURE = /^(?:[mµu]?[lg]|mcg|i\.?u\.?)$/i
+
+/** `1 tablet`, `2 × tablet`, `5 mL`: the word is the person's own, and has no plural that we know. Reactive. */
 export function doseWords(amount: number, unit: string): string {
-  return t('plan.dose', { amount: formatNumber(amount, 4), unit })
+  const isOne = Math.abs(amount) <= 1 || MEASURE.test(unit)
+  return t(isOne ? 'plan.dose' : 'plan.doses', { amount: formatNumber(amount, 4), unit })
 }
 
 /** `8:00` of a wall time (`2026-03-04T08:00`) or a time of day (`08:00`). Reactive. */

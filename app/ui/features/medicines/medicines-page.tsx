@@ -1,0 +1,207 @@
+import CalendarPlus from 'lucide-solid/icons/calendar-plus'
+import Pill from 'lucide-solid/icons/pill'
+import Plus from 'lucide-solid/icons/plus'
+import Printer from 'lucide-solid/icons/printer'
+import { createMemo, For, Show } from 'solid-js'
+import { readSchedule } from '#schema/medicines/schedule.ts'
+import { instant } from '#schema/instant.ts'
+import type { EntrySummary } from '#schema/record/entry.ts'
+import { wallAt } from '#schema/zone.ts'
+import { formatDay, formatList } from '../../language/format.ts'
+import { t } from '../../language/language.ts'
+import { Button, LinkButton } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { Page } from '../../parts/page.tsx'
+import { createNow, createRows, deviceZone } from '../../record/medicines/create-rows.ts'
+import { belongsTo, scheduledMedicines } from '../../record/medicines/medicine-day.ts'
+import { clockWords, doseWords, scheduleWords } from '../../record/medicines/schedule-words.ts'
+import { stockOf } from '../../record/medicines/stock-of.ts'
+import { StockWords } from '../../record/medicines/stock-words.tsx'
+import { titleOf, valueOfEntry, whenOf } from '../../record/words.ts'
+import { useRecordPath, useRecordRights, useRecordView, useSettings } from '../../session.ts'
+import { byDayPart, DAY_PARTS, type DayPart, type PartLine } from './day-parts.ts'
+import styles from './medicines.module.css'
+import { ReminderCard } from './reminder-card.tsx'
+
+/** What the person takes, by part of the day, and what they stopped. */
+export function MedicinesPage() {
+  const to = useRecordPath()
+  const now = createNow()
+  const { isOwn, mayChange } = useRecordRights()
+  const { kept } = useRecordView()
+  const rows = createRows(() => ({ kinds: ['medicine'] }))
+  const taken = createMemo(() => current(rows() ?? []))
+  const stopped = createMemo(() => (rows() ?? []).filter(({ status }) => status === 'past'))
+  const today = () => wallAt(instant(now()), deviceZone()).slice(0, 10)
+  const parts = createMemo(() => byDayPart(taken(), today()))
+  return (
+    <Page
+      title={t('meds.title')}
+      lead={t('meds.asOf', { date: formatDay(new Date(now())) })}
+      back={{ href: to('/') }}
+      actions={
+        <div class={styles.acts}>
+          <Show when={mayChange()}>
+            <LinkButton href={to('/add/medicine')} icon={<Plus />}>
+              {t('add.new.medicine')}
+            </LinkButton>
+          </Show>
+          <Button icon={<Printer size="1.25rem" />} onClick={() => print()}>
+            {t('meds.print')}
+          </Button>
+        </div>
+      }
+    >
+      <Show when={rows()} fallback={<output>{t('app.loading')}</output>}>
+        <Show
+          when={taken().length + stopped().length > 0}
+          fallback={<EmptyState icon={<Pill size="2.25rem" />} title={t('home.medicines.none')} />}
+        >
+          <div class={styles.parts}>
+            <For each={DAY_PARTS}>{part => <Part part={part} lines={parts().get(part) ?? []} />}</For>
+          </div>
+          <Stocks medicines={taken()} now={now()} />
+          <Stopped medicines={stopped()} />
+          <Show when={isOwn}>
+            <div class={styles.screenOnly}>
+              <Show when={kept === undefined}>
+                <ReminderCard medicines={taken()} />
+              </Show>
+              <p>
+                <LinkButton href={to('/take-out')} icon={<CalendarPlus />}>
+                  {t('meds.calendar')}
+                </LinkButton>
+              </p>
+            </div>
+          </Show>
+        </Show>
+      </Show>
+    </Page>
+  )
+}
+
+/** One row for one name: the newest says it. */
+function current(rows: readonly EntrySummary[]): readonly EntrySummary[] {
+  const found = new Map<string, EntrySummary>()
+  for (const entry of rows) {
+    const isTaken = (entry.status === 'active' || entry.status === 'unknown') && entry.isNegated !== true
+    const key = titleOf(entry).toLowerCase()
+    const before = found.get(key)
+    // Of two, the one that says when it is taken.
+    const isBetter = before === undefined || (before.plan?.schedule === undefined && entry.plan?.schedule !== undefined)
+    if (isTaken && isBetter) found.set(key, entry)
+  }
+  return [...found.values()]
+}
+
+function Part(props: { readonly part: DayPart; readonly lines: readonly PartLine[] }) {
+  return (
+    <Show when={props.lines.length > 0}>
+      <Card title={t(`meds.part.${props.part}`)}>
+        <ul class={styles.lines}>
+          <For each={props.lines}>{line => <Line line={line} />}</For>
+        </ul>
+      </Card>
+    </Show>
+  )
+}
+
+function Line(props: { readonly line: PartLine }) {
+  const to = useRecordPath()
+  const settings = useSettings()
+  const entry = () => props.line.entry
+  const directions = () => valueOfEntry(entry(), settings().units)
+  const dose = () => {
+    const { dose: found } = props.line
+    if (found === undefined) return undefined
+    const amount = doseWords(found.amount, found.unit)
+    return found.times.length === 0
+      ? amount
+      : t('plan.at', { dose: amount, times: formatList(found.times.map(clockWords)) })
+  }
+  const schedule = () => {
+    const read = readSchedule(entry().plan?.schedule ?? '')
+    return read.ok ? scheduleWords(read.value) : undefined
+  }
+  return (
+    <li>
+      <a href={to(`/entry/${entry().id}`)}>
+        <strong>
+          <bdi>{titleOf(entry())}</bdi>
+        </strong>
+      </a>
+      <Show when={dose()}>{words => <p class={styles.dose}>{words()}</p>}</Show>
+      <Show when={schedule()}>{words => <p class={styles.soft}>{words()}</p>}</Show>
+      <Show when={directions()}>
+        {words => (
+          <p class={styles.soft} dir="auto">
+            {words()}
+          </p>
+        )}
+      </Show>
+      <Show when={entry().plan?.reason}>
+        {reason => <p class={styles.soft}>{t('meds.for', { reason: reason() })}</p>}
+      </Show>
+    </li>
+  )
+}
+
+/** Of each whose ledger says how much there is. */
+function Stocks(props: { readonly medicines: readonly EntrySummary[]; readonly now: number }) {
+  const events = createRows(() => ({ kinds: ['dose', 'stock'] }))
+  const known = createMemo(() => {
+    const isOf = belongsTo(props.medicines)
+    const all = events() ?? []
+    return scheduledMedicines(
+      props.medicines,
+      all.filter(({ kind }) => kind === 'dose'),
+    ).flatMap(medicine => {
+      const own = all.filter(event => event.kind === 'stock' && isOf(event, medicine.entry))
+      const stock = stockOf(medicine, own, instant(props.now), deviceZone())
+      return stock === undefined ? [] : [{ entry: medicine.entry, stock }]
+    })
+  })
+  const today = () => wallAt(instant(props.now), deviceZone()).slice(0, 10)
+  return (
+    <Show when={known().length > 0}>
+      <Card title={t('taking.stock')}>
+        <ul class={styles.lines}>
+          <For each={known()}>
+            {({ entry, stock }) => (
+              <li>
+                <bdi>{titleOf(entry)}</bdi>
+                <StockWords stock={stock} today={today()} />
+              </li>
+            )}
+          </For>
+        </ul>
+      </Card>
+    </Show>
+  )
+}
+
+function Stopped(props: { readonly medicines: readonly EntrySummary[] }) {
+  const to = useRecordPath()
+  return (
+    <Show when={props.medicines.length > 0}>
+      <Card title={t('meds.stopped')}>
+        <ul class={styles.lines}>
+          <For each={props.medicines}>
+            {entry => (
+              <li>
+                <a href={to(`/entry/${entry.id}`)}>
+                  <bdi>{titleOf(entry)}</bdi>
+                </a>{' '}
+                <span class={styles.soft}>{whenOf(entry)}</span>
+                <Show when={entry.plan?.stoppedBecause}>
+                  {reason => <p class={styles.soft}>{t('meds.because', { reason: reason() })}</p>}
+                </Show>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Card>
+    </Show>
+  )
+}
