@@ -6,6 +6,7 @@ import { Button } from '../../parts/button.tsx'
 import { CheckField } from '../../parts/check-field.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
+import { VisuallyHidden } from '../../parts/visually-hidden.tsx'
 import { weekdayWords } from '../../record/medicines/schedule-words.ts'
 import { NO_STEP, type ScheduleDraft, type ScheduleField, type StepDraft } from './draft-schedule.ts'
 import styles from './form.module.css'
@@ -36,7 +37,9 @@ export function ScheduleFields(props: ScheduleFieldsProps) {
     props.onChange({ ...props.schedule, steps: steps().filter((_, index) => index !== at) })
   return (
     <fieldset class={styles.schedule}>
-      <legend class={styles.legend}>{t('form.schedule')}</legend>
+      <legend>
+        <VisuallyHidden>{t('form.schedule')}</VisuallyHidden>
+      </legend>
       <Index each={steps()}>
         {(step, index) => (
           <StepFields

@@ -67,7 +67,7 @@ export function MedicinesToday() {
         <Show when={day().needed.length > 0}>
           <h3 class={styles.heading}>{t('form.schedule.as-needed')}</h3>
           <ul class={styles.lines}>
-            <For each={day().needed}>{line => <Needed line={line} />}</For>
+            <For each={day().needed}>{line => <Needed line={line} now={now()} />}</For>
           </ul>
         </Show>
         <Done doses={day().done} />
@@ -188,7 +188,13 @@ function OtherTime(props: { readonly now: number; readonly onTaken: (at: Instant
   )
 }
 
-function Needed(props: { readonly line: NeededLine }) {
+/** Of today the clock is enough. */
+function timeWords(at: Instant, now: number): string {
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString()
+  return isToday ? formatClock(at) : formatTime(at)
+}
+
+function Needed(props: { readonly line: NeededLine; readonly now: number }) {
   const session = useSession()
   const { mayChange } = useRecordRights()
   const entry = () => props.line.medicine.entry
@@ -196,7 +202,7 @@ function Needed(props: { readonly line: NeededLine }) {
   const wait = () => {
     const { wait: found, step } = props.line
     if (found === undefined) return undefined
-    const time = formatTime(found.until)
+    const time = timeWords(found.until, props.now)
     return found.because === 'gap'
       ? t('meds.wait.gap', { time, count: step.rhythm.gapHours ?? 0 })
       : t('meds.wait.most', { time, count: step.rhythm.mostPerDay ?? 0 })
@@ -208,7 +214,7 @@ function Needed(props: { readonly line: NeededLine }) {
         <Name entry={entry()} amount={doseWords(props.line.step.dose, unit())} />
         <p class={styles.soft}>
           <Show when={props.line.last} fallback={t('meds.never')}>
-            {last => t('meds.last', { time: formatTime(last()) })}
+            {last => t('meds.last', { time: timeWords(last(), props.now) })}
           </Show>
         </p>
         <Show when={wait()}>{words => <p class={styles.wait}>{words()}</p>}</Show>

@@ -13,6 +13,7 @@ import { Button, LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Page } from '../../parts/page.tsx'
+import { isolated } from '../../record/isolated.ts'
 import { createNow, createRows, deviceZone } from '../../record/medicines/create-rows.ts'
 import { belongsTo, scheduledMedicines } from '../../record/medicines/medicine-day.ts'
 import { clockWords, doseWords, scheduleWords } from '../../record/medicines/schedule-words.ts'
@@ -115,14 +116,17 @@ function Line(props: { readonly line: PartLine }) {
   const dose = () => {
     const { dose: found } = props.line
     if (found === undefined) return undefined
-    const amount = doseWords(found.amount, found.unit)
+    const amount = isolated(doseWords(found.amount, found.unit))
     return found.times.length === 0
-      ? amount
+      ? undefined
       : t('plan.at', { dose: amount, times: formatList(found.times.map(clockWords)) })
   }
+  /** Where it says more than the dose does. */
   const schedule = () => {
     const read = readSchedule(entry().plan?.schedule ?? '')
-    return read.ok ? scheduleWords(read.value) : undefined
+    if (!read.ok) return undefined
+    const words = scheduleWords(read.value)
+    return words === dose() ? undefined : words
   }
   return (
     <li>

@@ -2,6 +2,7 @@ import { type Rhythm, type Schedule, type Step, WEEKDAYS, type Weekday } from '#
 import { formatList, formatNumber } from '../../language/format.ts'
 import { language, t } from '../../language/language.ts'
 import { formatWhen } from '../format-when.ts'
+import { isolated } from '../isolated.ts'
 
 /** “1 tablet at 8:00 and 20:00, with meals, only on Monday and Thursday”; steps one after the other. Reactive. */
 export function scheduleWords({ unit, steps }: Schedule): string {
@@ -32,7 +33,7 @@ export function weekdayWords(day: Weekday, width: 'long' | 'short' | 'narrow' = 
 function stepWords(step: Step, unit: string): string {
   const { meal, from, until } = step
   const parts = [
-    ...rhythmWords(step.rhythm, doseWords(step.dose, unit)),
+    ...rhythmWords(step.rhythm, isolated(doseWords(step.dose, unit))),
     ...(meal === undefined ? [] : [t(`plan.meal.${meal}`)]),
     ...(from === undefined ? [] : [t('plan.from', { date: dayWords(from) })]),
     ...(until === undefined ? [] : [t('plan.until', { date: dayWords(until) })]),

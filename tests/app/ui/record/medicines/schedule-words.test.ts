@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { scheduleWords } from '#app/ui/record/medicines/schedule-words.ts'
 import type { Schedule, Step } from '#schema/medicines/schedule.ts'
 
-const plain = (text: string) => text.replaceAll(/\u202f|\u00a0/g, ' ')
+const plain = (text: string) => text.replaceAll(/\u202f|\u00a0/g, ' ').replaceAll(/[\u2068\u2069]/g, '')
 const words = (...steps: readonly Step[]) => plain(scheduleWords({ unit: 'tablet', steps } satisfies Schedule))
 
 test('a schedule reads as people say it', () => {
