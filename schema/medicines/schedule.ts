@@ -135,8 +135,8 @@ function checkStep(value: unknown): Result<Step, StepField> {
   const { dose, meal: saidMeal, from: saidFrom, until: saidUntil } = value
   if (!isBetween(dose, 0, 1000) || dose === 0) return fail('dose')
   const [from, until] = [dayOf(saidFrom), dayOf(saidUntil)]
-  if (from === 'bad') return fail('from')
-  if (until === 'bad' || (from !== undefined && until !== undefined && until < from)) return fail('until')
+  if (from === false) return fail('from')
+  if (until === false || (from !== undefined && until !== undefined && until < from)) return fail('until')
   const rhythm = checkRhythm(value['rhythm'], from !== undefined)
   if (!rhythm.ok) return rhythm
   const meal = MEALS.find(each => each === saidMeal)
@@ -149,9 +149,10 @@ function checkStep(value: unknown): Result<Step, StepField> {
   })
 }
 
-function dayOf(value: unknown): Day | 'bad' | undefined {
+/** `false` for what is no day. */
+function dayOf(value: unknown): Day | false | undefined {
   if (value === undefined || value === null || value === '') return undefined
-  return typeof value === 'string' && value.length === 10 && parseWhen(value).ok ? value : 'bad'
+  return typeof value === 'string' && value.length === 10 && parseWhen(value).ok ? value : false
 }
 
 const isBetween = (value: unknown, least: number, most: number): value is number =>

@@ -65,7 +65,7 @@ export function doseToFhir(fields: DoseFields, own: OwnResource): JsonObject {
   return {
     ...ownResource('MedicationAdministration', own),
     status: state === 'taken' ? 'completed' : 'not-done',
-    ...known('statusReason', reason && [inWords(reason)]),
+    ...known(state === 'taken' ? 'reasonCode' : 'statusReason', reason && [inWords(reason)]),
     medicationCodeableConcept: inWords(medicineName),
     subject: { reference: own.subject },
     supportingInformation: [entryReference(own, medicineId, medicineName)],
@@ -90,7 +90,7 @@ export function doseFromFhir(resource: JsonObject): DoseFields | undefined {
     state: Object.entries(states).find(([status]) => status === resource['status'])?.[1],
     amount: at(resource, 'dosage', 'dose', 'value'),
     unit: at(resource, 'dosage', 'dose', 'unit'),
-    reason: conceptText(resource['statusReason']),
+    reason: conceptText(resource['statusReason']) ?? conceptText(resource['reasonCode']),
     note: at(resource['note'], 'text'),
   })
   return parsed.ok ? parsed.value : undefined

@@ -328,7 +328,7 @@ export interface DoseFields {
   /** Above 0, at most 1000, in `unit`. */
   readonly amount: number
   readonly unit: string
-  /** Why it was left out. */
+  /** Why it was left out, or taken. */
   readonly reason?: string
   readonly note?: string
 }

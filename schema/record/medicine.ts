@@ -75,8 +75,11 @@ function planFieldsOf(resource: JsonObject) {
   }
 }
 
-/** A schedule's steps, the person's words with the first. */
-function dosageOf({ directions, schedule: text }: MedicineFields): readonly JsonObject[] | undefined {
+/** FHIR Dosage: a schedule's steps, the person's words with the first. */
+export function dosageOf({
+  directions,
+  schedule: text,
+}: Pick<MedicineFields, 'directions' | 'schedule'>): readonly JsonObject[] | undefined {
   const schedule = readSchedule(text ?? '')
   const [first, ...others] = schedule.ok ? dosagesOf(schedule.value) : []
   if (directions === undefined && first === undefined) return undefined

@@ -5,6 +5,8 @@ import { cvxCodeOf } from '#schema/codes/cvx-code.ts'
 import { LOINC_NAMES } from '#schema/codes/loinc-names.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { EntryFields, EntrySummary } from '#schema/record/entry.ts'
+import { doseFromFhir } from '#schema/record/dose.ts'
+import { dosageOf } from '#schema/record/medicine.ts'
 import { conceptText } from '#schema/record/fhir/concept.ts'
 import { humanName } from '#schema/record/fhir/reading.ts'
 import { rangeWords } from '#schema/record/fhir/range-words.ts'
@@ -89,7 +91,11 @@ function ownDetails(fields: EntryFields): Details {
     case 'condition':
       return some({ until: fields.until })
     case 'medicine':
-      return some({ until: fields.until, directions: fields.directions, reason: fields.reason })
+      return some({
+        until: fields.until,
+        directions: fields.schedule === undefined ? fields.directions : dosageWords(dosageOf(fields)),
+        reason: fields.reason,
+      })
     case 'allergy':
       return some({ reaction: fields.reaction, severity: fields.severity })
     case 'blood-pressure':
@@ -119,8 +125,8 @@ const UNTIL = [
 function detailsOf(resource: JsonObject): Details {
   return some({
     until: firstOf(UNTIL, path => textOf(at(resource, ...path))) ?? goalEnd(resource),
-    directions: dosageWords(resource['dosage'] ?? resource['dosageInstruction']),
-    reason: eachConcept(resource['reasonCode']),
+    directions: isOwnDose(resource) ? undefined : dosageWords(resource['dosage'] ?? resource['dosageInstruction']),
+    reason: eachConcept(resource[isLeftOut(resource) ? 'statusReason' : 'reasonCode']),
     reaction: eachConcept(objectsOf(resource['reaction']).flatMap(each => objectsOf(each['manifestation']))),
     severity: tokenOf(at(resource, 'reaction', 'severity')) ?? conceptText(resource['severity']),
     range: rangeWords(resource),
@@ -135,6 +141,14 @@ function goalEnd(resource: JsonObject): string | undefined {
   const isOver = resource['resourceType'] === 'Goal' && resource['lifecycleStatus'] === 'completed'
   return isOver ? textOf(resource['statusDate']) : undefined
 }
+
+/** Its dosage says when it was due. */
+const isOwnDose = (resource: JsonObject) =>
+  resource['resourceType'] === 'MedicationAdministration' && doseFromFhir(resource) !== undefined
+
+/** A dose of a medicine that was not taken. */
+const isLeftOut = ({ resourceType, status }: JsonObject) =>
+  resourceType === 'MedicationAdministration' && status === 'not-done'
 
 /** https://hl7.org/fhir/R4/patient.html `contact`, and a RelatedPerson itself. */
 function contactsOf(resource: JsonObject): readonly Contact[] | undefined {

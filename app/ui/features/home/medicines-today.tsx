@@ -91,11 +91,11 @@ function Name(props: { readonly entry: EntrySummary; readonly amount: string }) 
   const to = useRecordPath()
   return (
     <p>
-      <a href={to(`/entry/${props.entry.id}`)}>
-        <strong>
+      <strong>
+        <a href={to(`/entry/${props.entry.id}`)}>
           <bdi>{props.entry.title}</bdi>
-        </strong>
-      </a>{' '}
+        </a>
+      </strong>{' '}
       <span class={styles.soft}>
         <bdi>{props.amount}</bdi>
       </span>

@@ -49,7 +49,7 @@ function dosesOf(entry: EntrySummary, today: string): readonly (readonly [DayPar
 }
 
 function timesEvery(hours: number, first: string): readonly string[] {
-  const [hour = 0, minute = '00'] = [Number(first.slice(0, 2)), first.slice(3)]
+  const [hour, minute] = [Number(first.slice(0, 2)), first.slice(3)]
   const all = Array.from({ length: 24 / hours }, (_, turn) => (hour + turn * hours) % 24)
   return all.map(each => `${String(each).padStart(2, '0')}:${minute}`).toSorted()
 }

@@ -130,11 +130,11 @@ function Line(props: { readonly line: PartLine }) {
   }
   return (
     <li>
-      <a href={to(`/entry/${entry().id}`)}>
-        <strong>
+      <strong>
+        <a href={to(`/entry/${entry().id}`)}>
           <bdi>{titleOf(entry())}</bdi>
-        </strong>
-      </a>
+        </a>
+      </strong>
       <Show when={dose()}>{words => <p class={styles.dose}>{words()}</p>}</Show>
       <Show when={schedule()}>{words => <p class={styles.soft}>{words()}</p>}</Show>
       <Show when={directions()}>

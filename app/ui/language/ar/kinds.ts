@@ -30,6 +30,8 @@ export const kinds = {
   'kind.claim': 'فاتورة أو مطالبة',
   'kind.person': 'عني',
   'kind.note': 'ملاحظة',
+  'kind.dose': 'جرعة',
+  'kind.stock': 'مخزون دواء',
   'kind.statement': 'إفادة',
   'kind.other': 'أخرى',
 
@@ -61,6 +63,8 @@ export const kinds = {
   'kinds.claim': 'الفواتير والمطالبات',
   'kinds.person': 'عني',
   'kinds.note': 'الملاحظات',
+  'kinds.dose': 'الجرعات',
+  'kinds.stock': 'مخزون الأدوية',
   'kinds.statement': 'إفادات',
   'kinds.other': 'أخرى',
 

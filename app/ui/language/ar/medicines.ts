@@ -2,10 +2,6 @@ import type { medicines as en } from '../en/medicines.ts'
 import type { Message } from '../message.ts'
 
 export const medicines = {
-  'kind.dose': 'جرعة',
-  'kind.stock': 'مخزون دواء',
-  'kinds.dose': 'الجرعات',
-  'kinds.stock': 'مخزون الأدوية',
   'add.edit.dose': 'عدّل الجرعة',
   'add.edit.stock': 'عدّل المخزون',
   'add.correct.dose': 'تصحيح الجرعة',

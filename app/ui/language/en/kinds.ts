@@ -28,6 +28,8 @@ export const kinds = {
   'kind.claim': 'Bill or claim',
   'kind.person': 'About me',
   'kind.note': 'Note',
+  'kind.dose': 'Dose',
+  'kind.stock': 'Medicine stock',
   'kind.statement': 'Statement',
   'kind.other': 'Other',
 
@@ -59,6 +61,8 @@ export const kinds = {
   'kinds.claim': 'Bills and claims',
   'kinds.person': 'About me',
   'kinds.note': 'Notes',
+  'kinds.dose': 'Doses',
+  'kinds.stock': 'Medicine stock',
   'kinds.statement': 'Statements',
   'kinds.other': 'Other',
 

@@ -1,9 +1,5 @@
 /** Words of taking medicines: schedules, doses, stock. */
 export const medicines = {
-  'kind.dose': 'Dose',
-  'kind.stock': 'Medicine stock',
-  'kinds.dose': 'Doses',
-  'kinds.stock': 'Medicine stock',
   'add.edit.dose': 'Edit the dose',
   'add.edit.stock': 'Edit the stock',
   'add.correct.dose': 'Correct the dose',

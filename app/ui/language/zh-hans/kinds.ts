@@ -30,6 +30,8 @@ export const kinds = {
   'kind.claim': '账单或理赔',
   'kind.person': '关于我',
   'kind.note': '笔记',
+  'kind.dose': '服药',
+  'kind.stock': '药品存量',
   'kind.statement': '说明',
   'kind.other': '其他',
 
@@ -61,6 +63,8 @@ export const kinds = {
   'kinds.claim': '账单和理赔',
   'kinds.person': '关于我',
   'kinds.note': '笔记',
+  'kinds.dose': '服药记录',
+  'kinds.stock': '药品存量',
   'kinds.statement': '说明',
   'kinds.other': '其他',
 

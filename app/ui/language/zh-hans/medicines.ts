@@ -2,10 +2,6 @@ import type { medicines as en } from '../en/medicines.ts'
 import type { Message } from '../message.ts'
 
 export const medicines = {
-  'kind.dose': '服药',
-  'kind.stock': '药品存量',
-  'kinds.dose': '服药记录',
-  'kinds.stock': '药品存量',
   'add.edit.dose': '编辑这次服药',
   'add.edit.stock': '编辑存量',
   'add.correct.dose': '更正这次服药',

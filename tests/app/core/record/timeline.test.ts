@@ -223,7 +223,7 @@ test('doses and stock are in no list, count or search but those that ask for the
   expect(await found({})).toEqual(['medicine'])
   expect(await found({ sections: ['medicines'], text: 'metformin' })).toEqual(['medicine'])
   expect(await found({ kinds: ['dose', 'stock'] })).toEqual(['dose', 'stock'])
-  const facets = await reader.facets()
+  const facets = reader.facets()
   expect(facets.sections).toMatchObject([{ section: 'medicines', count: 1 }])
   expect(facets.kinds).toContainEqual({ kind: 'dose', count: 1 })
   const home = homeOf(index.visible(), 'Ada')

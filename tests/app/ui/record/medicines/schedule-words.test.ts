@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
+import { allWords } from '#app/ui/language/language.ts'
 import { scheduleWords } from '#app/ui/record/medicines/schedule-words.ts'
 import type { Schedule, Step } from '#schema/medicines/schedule.ts'
+
+beforeAll(allWords)
 
 const plain = (text: string) => text.replaceAll(/\u202f|\u00a0/g, ' ').replaceAll(/[\u2068\u2069]/g, '')
 const words = (...steps: readonly Step[]) => plain(scheduleWords({ unit: 'tablet', steps } satisfies Schedule))
