@@ -112,7 +112,7 @@ function Line(props: { readonly line: PartLine }) {
   const to = useRecordPath()
   const settings = useSettings()
   const entry = () => props.line.entry
-  const directions = () => valueOfEntry(entry(), settings().units)
+  const directions = () => valueOfEntry(entry(), settings())
   const dose = () => {
     const { dose: found } = props.line
     if (found === undefined) return undefined
