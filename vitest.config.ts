@@ -35,7 +35,7 @@ export default defineConfig({
           name: 'slow',
           environment: 'node',
           include: SLOW,
-          setupFiles: ['tests/support/setup.ts'],
+          setupFiles: ['tests/support/setup.ts', 'tests/support/all-words.ts'],
           testTimeout: 600_000,
         },
       },

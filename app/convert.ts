@@ -20,7 +20,7 @@ import { ofPeople } from './core/exchange/whose.ts'
 import { peopleWords } from './people-words.ts'
 import { columnOptions } from './read-columns.ts'
 import { importFailureWords } from './ui/features/import/failure-words.ts'
-import { t } from './ui/language/language.ts'
+import { allWords, t } from './ui/language/language.ts'
 import { outWords } from './ui/record/out-words.ts'
 
 const TARGETS = {
@@ -90,6 +90,7 @@ async function convert(
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
 
 const isTarget = (to: string | undefined): to is keyof typeof TARGETS => to !== undefined && Object.hasOwn(TARGETS, to)
+await allWords()
 const { values, positionals } = parseArgs({
   options: { to: { type: 'string' }, columns: { type: 'string' }, person: { type: 'string', multiple: true } },
   allowPositionals: true,

@@ -13,7 +13,7 @@ import { columnOptions } from './read-columns.ts'
 import { importFailureWords } from './ui/features/import/failure-words.ts'
 import { cardSentences } from './ui/record/card-words.ts'
 import { appleKindWords } from './ui/record/apple-words.ts'
-import { t } from './ui/language/language.ts'
+import { allWords, t } from './ui/language/language.ts'
 
 /**
  * `npm run inspect -- FILE… [--json] [--columns MAPPING.json]`: what each file is, what would come in of it, what is unusable and why.
@@ -81,6 +81,7 @@ function tableWords({ header, mapping, doubts }: TableLook): readonly string[] {
 const failureWords = (failure: ImportFailure) =>
   failure.kind === 'gone' ? 'It cannot be opened.' : importFailureWords(failure)
 
+await allWords()
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean' }, columns: { type: 'string' } },
   allowPositionals: true,

@@ -1,11 +1,13 @@
 import { sealJwe } from '#app/core/exchange/link/seal-jwe.ts'
 import type { SessionHost } from '#app/core/make-session.ts'
 import type { TakeOutChoice } from '#app/core/take-out-session.ts'
+import { allWords } from '#app/ui/language/language.ts'
 import { outWords } from '#app/ui/record/out-words.ts'
 import { SECTIONS } from '#schema/record/sections.ts'
 import { cpuMs } from './cpu.ts'
 import { BENCH_PASSPHRASE } from './world.ts'
 
+await allWords()
 const CHOICE: TakeOutChoice = {
   sections: SECTIONS,
   withPrivate: false,
