@@ -47,7 +47,8 @@ test('a person looks a file over, brings it in, and takes it back as one step', 
 
 test('what is new is told by title and date before it comes in', async () => {
   const session = new FakeSession()
-  const told = (await session.timelineRows({}, 0, 2)).map((entry, at) => ({ ...entry, title: `Finding ${at}` }))
+  const rows = await session.timelineRows({ kinds: ['condition'] }, 0, 2)
+  const told = rows.map((entry, at) => ({ ...entry, title: `Finding ${at}` }))
   session.nextImport = ok({
     ...PREVIEW,
     byKind: [{ kind: 'condition', section: 'problems', isNew: 60, alreadyThere: 3, told }],
