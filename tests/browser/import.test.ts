@@ -85,7 +85,7 @@ test('a dropped file is read too; taken back, all of it goes in one step', async
     },
     largeRecord(2, 50),
   )
-  await kim.page.getByText('or drop it here').dispatchEvent('drop', { dataTransfer: data })
+  await kim.page.getByText('or drop one or several here').dispatchEvent('drop', { dataTransfer: data })
   await kim.heading('This is in dropped.json').waitFor()
   expect(await kim.commitImport()).toBe(50)
   await expect.poll(total).toBe(COUNT + 50)
