@@ -124,7 +124,7 @@ test('Ana erases the past of her allergies, which nobody was ever shown: nothing
   await ana.page.getByRole('main').getByText('Gout').waitFor(SLOW)
   expect(await ana.page.getByRole('main').getByText('Walnuts').count()).toBe(0)
 
-  const past = 'From before there is nothing in these sections.'
+  const past = 'Nothing in these sections was changed or deleted so far.'
   const terms = { sections: ['Allergies'], until: '24 hours', role: 'See', past } as const
   expect(await share(ana, bea, terms)).toEqual(['Penicillin'])
   const shown = bea.page.url()
