@@ -3,8 +3,9 @@ import { makeRelayClient } from '#app/core/sync/relay-client.ts'
 import type { Session } from '#app/core/session.ts'
 import { makeSigningKey } from '#crypto/keys.ts'
 import type { LogId } from '#schema/ids.ts'
-import { type Capability, decodeCapability, RIGHTS } from '#schema/protocol/capability.ts'
+import { type Capability, RIGHTS } from '#schema/protocol/capability.ts'
 import { condition, household, shows, titles } from '#tests/support/household.ts'
+import { capabilitiesOf } from '#tests/support/capabilities-of.ts'
 import { type TestDevice, until } from '#tests/support/test-device.ts'
 import { accept, exchange, makePerson, meet, pair, passphraseOf, share } from '#tests/support/test-people.ts'
 
@@ -19,18 +20,6 @@ const sees = (session: Session, id: string, expected: readonly string[]) =>
   until(async () => (await seen(session, id))?.join() === expected.join())
 const add = async ({ session }: TestDevice, id: string, title: string) =>
   expect((await session.askShared(id, 'addEntry', [condition(title)]))?.ok).toBe(true)
-
-/** Every capability that this device brings to the relay from now on. */
-function capabilitiesOf({ link }: TestDevice): Capability[] {
-  const found: Capability[] = []
-  const request = link.request.bind(link)
-  link.request = asked => {
-    const capability = asked.body === undefined ? undefined : decodeCapability(asked.body)
-    if (capability?.ok && asked.path.endsWith('/caps')) found.push(capability.value)
-    return request(asked)
-  }
-  return found
-}
 
 async function framesAt(logId: LogId): Promise<number> {
   const reader = makeSigningKey()

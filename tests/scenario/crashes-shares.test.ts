@@ -2,10 +2,11 @@ import { expect, test, vi } from 'vitest'
 import type { Session } from '#app/core/session.ts'
 import { makeRelayClient } from '#app/core/sync/relay-client.ts'
 import { makeSigningKey } from '#crypto/keys.ts'
-import { type Capability, decodeCapability } from '#schema/protocol/capability.ts'
+import type { Capability } from '#schema/protocol/capability.ts'
 import { dyingAtEachCommit } from '#tests/support/crash-worlds.ts'
 import { condition, household, titles } from '#tests/support/household.ts'
 import type { LoopRelay } from '#tests/support/loop-link.ts'
+import { capabilitiesOf } from '#tests/support/capabilities-of.ts'
 import { type TestDevice, until } from '#tests/support/test-device.ts'
 import { accept, exchange, makePerson, meet, pair, passphraseOf, share, sharesOf } from '#tests/support/test-people.ts'
 
@@ -15,18 +16,6 @@ vi.setConfig({ testTimeout: 1_800_000 })
 const world = household()
 const { device } = world
 const SLOW_MS = 60_000
-
-/** Every capability that this device brings to the relay from now on. */
-function capabilitiesOf({ link }: TestDevice): Capability[] {
-  const found: Capability[] = []
-  const request = link.request.bind(link)
-  link.request = asked => {
-    const capability = asked.body === undefined ? undefined : decodeCapability(asked.body)
-    if (capability?.ok && asked.path.endsWith('/caps')) found.push(capability.value)
-    return request(asked)
-  }
-  return found
-}
 
 const seen = async (session: Session, id: string) =>
   (await session.askShared(id, 'timelineRows', [{}, 0, 100]))?.map(row => row.title).toSorted()

@@ -1,5 +1,6 @@
 import { readyCrypto } from '#crypto/sodium.ts'
 import { judge } from './judge.ts'
+import { loadLater } from './load-later.ts'
 import { Replica } from './replica.ts'
 import { seedCrypto } from './seed-crypto.ts'
 import { SimRelay } from './sim-relay.ts'
@@ -16,6 +17,7 @@ export interface Outcome {
 /** Plays one seed to its end, with the perils that are its own unless told. The same seed plays the same way, keys and nonces included. */
 export async function runSeed(seed: number, perils?: readonly Peril[]): Promise<Outcome> {
   await readyCrypto()
+  await loadLater()
   const world = { current: undefined as World | undefined }
   const putBack = seedCrypto(seed, work => world.current?.time.track(work) ?? work)
   const note = (error: unknown) => world.current?.fail(error)

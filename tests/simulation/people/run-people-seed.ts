@@ -1,5 +1,6 @@
 import { readyCrypto } from '#crypto/sodium.ts'
 import type { Outcome } from '../run-seed.ts'
+import { loadLater } from '../load-later.ts'
 import { seedCrypto } from '../seed-crypto.ts'
 import { cheapPassphrases } from './cheap-passphrases.ts'
 import { judge } from './people-judge.ts'
@@ -17,6 +18,7 @@ export interface PeopleOutcome extends Outcome {
 /** Plays one seed of the world of people to its end, the same way each time. */
 export async function runPeopleSeed(seed: number): Promise<PeopleOutcome> {
   await readyCrypto()
+  await loadLater()
   const before = await village()
   const world = new PeopleWorld(seed)
   const putBack = [
