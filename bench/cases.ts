@@ -32,8 +32,10 @@ async function homeFromUnlock(file: string): Promise<number> {
 /** From bytes to resources with their rows, in a process that has read no file yet. */
 async function readClinicalDocument(): Promise<number> {
   await readyCrypto()
-  // Node strips the types of a module as it loads it; the app's reader is built.
+  // Node strips the types of a module as it loads it; the app's reader is built. What is loaded on the way to a document's reader, too.
   await import('#app/core/exchange/cda/find-cda.ts')
+  await import('#app/core/exchange/xml/find-xml.ts')
+  await import('#app/core/exchange/apple/find-apple.ts')
   const bytes = new TextEncoder().encode(largeCcda(250_000))
   return cpuMs(async () => {
     const file = await readImportFile(bytes, 'document.xml')

@@ -16,20 +16,35 @@ export interface Address {
 export class AddressBook {
   readonly #addresses: readonly Address[]
   readonly #byName = new Map<string, number[]>()
+  /** By holder and reference: nearly every resource of a file refers to the same person. */
+  readonly #found = new Map<string, Map<string, number | undefined>>()
 
   constructor(addresses: readonly Address[]) {
     this.#addresses = addresses
-    for (const [index, address] of addresses.entries()) {
-      for (const each of callNames(address)) {
-        const there = this.#byName.get(each)
-        if (there === undefined) this.#byName.set(each, [index])
-        else there.push(index)
-      }
+    for (const [index, { name, fullUrl }] of addresses.entries()) {
+      if (name !== undefined) this.#call(name, index)
+      if (fullUrl !== undefined) this.#call(fullUrl, index)
+      const uuid = UUID.exec(name ?? '')?.[1]
+      if (uuid !== undefined) this.#call(`urn:uuid:${uuid}`, index)
     }
   }
 
   /** The place of its address in the list, for somebody who stands in `holder`. */
   find(reference: string, holder: string): number | undefined {
+    const found = this.#found.get(holder) ?? new Map<string, number | undefined>()
+    this.#found.set(holder, found)
+    if (!found.has(reference)) found.set(reference, this.#search(reference, holder))
+    return found.get(reference)
+  }
+
+  /** Files by line have no `fullUrl`; some then call a resource by a UUID that is its id. */
+  #call(name: string, index: number): void {
+    const there = this.#byName.get(name)
+    if (there === undefined) this.#byName.set(name, [index])
+    else if (there.at(-1) !== index) there.push(index)
+  }
+
+  #search(reference: string, holder: string): number | undefined {
     const exact = this.#byName.get(reference)
     const tail = localName(reference)
     const named = exact ?? (tail === undefined ? [] : (this.#byName.get(tail) ?? []))
@@ -48,13 +63,6 @@ export class AddressBook {
 }
 
 const UUID = /^[A-Za-z]+\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i
-
-/** Files by line have no `fullUrl`; some then call a resource by a UUID that is its id. */
-function callNames({ name, fullUrl }: Address): ReadonlySet<string> {
-  const uuid = UUID.exec(name ?? '')?.[1]
-  const names = [name, fullUrl, uuid === undefined ? undefined : `urn:uuid:${uuid}`]
-  return new Set(names.filter(each => each !== undefined))
-}
 
 const isWeb = (address: string) => /^https?:/i.test(address)
 const withoutVersion = (address: string) => address.replace(/\/_history\/.*$/, '')
