@@ -2,10 +2,8 @@ import { fail, ok } from '#schema/result.ts'
 import { makeClinicDoor } from './clinics/clinic-door.ts'
 import { DeviceDesk } from './devices/device-desk.ts'
 import { DraftDesk } from './draft-desk.ts'
-import type { SampleRecord } from './exchange/sample/sample-record.ts'
 import { KeptDesk } from './kept/kept-desk.ts'
 import type { Ports } from './ports.ts'
-import type { RecordService } from './record/open-record.ts'
 import { makeRoom, recordOf } from './room.ts'
 import { watchRoom } from './room-watch.ts'
 import type { Session } from './session.ts'
@@ -79,9 +77,12 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     },
     async createSample(deviceName) {
       devices.cancelPairing()
-      const { sampleRecord } = await import('./exchange/sample/sample-record.ts')
-      const sample = sampleRecord(SAMPLE_SEED, clock.now())
-      const created = await vault.createSample({ ...sample.person, deviceName }, record => fillSample(record, sample))
+      const { fillSample, sampleRecord } = await import('./fill-sample.ts')
+      const at = { seed: SAMPLE_SEED, now: clock.now() }
+      const sample = sampleRecord(at.seed, at.now)
+      const created = await vault.createSample({ ...sample.person, deviceName }, record =>
+        fillSample(record, sample, at),
+      )
       return created.ok ? ok(undefined) : created
     },
     unlock: passphrase => vault.unlock(passphrase),
@@ -198,11 +199,4 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
       slot.close().catch(() => undefined)
     },
   }
-}
-
-/** By the same doors as anybody's file and typing. What the disk refuses is missing from the sample. */
-async function fillSample(record: RecordService, sample: SampleRecord): Promise<void> {
-  const preview = await record.previewImport(new Blob([sample.bundle]), sample.fileName)
-  if (preview.ok) await record.commitImport(preview.value.importId)
-  for (const fields of sample.entries) await record.addEntry(fields)
 }

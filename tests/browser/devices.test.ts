@@ -112,7 +112,7 @@ test('both change the record offline; together again both show both, and one fie
   }
   await laptop.go('Home')
   await laptop.page.getByText('One entry was changed on two devices at once').waitFor()
-  await laptop.page.getByRole('link', { name: 'Decide' }).click()
+  await laptop.page.getByRole('link', { name: 'Decide', exact: true }).click()
   await laptop.button('three puffs: this is right').waitFor()
   expect(await look(laptop.page, 'conflict')).toEqual([])
   await laptop.button('three puffs: this is right').click()
