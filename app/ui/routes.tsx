@@ -20,6 +20,12 @@ const doorPage = (path: string, load: () => Promise<Component>): RouteDefinition
 
 const entryPage = () => page('/entry/:id', async () => (await import('./features/entry/entry-page.tsx')).EntryPage)
 
+/** The ways into a record, whoever's it is. */
+const recordPages = () => [
+  page('/record', async () => (await import('./features/sections/record-page.tsx')).RecordPage),
+  page('/more', async () => (await import('./features/more/more-page.tsx')).MorePage),
+]
+
 const resultPages = () => [
   page('/results', async () => (await import('./features/results/results-page.tsx')).ResultsPage),
   page('/results/:id', async () => (await import('./features/results/test-page.tsx')).TestPage),
@@ -54,6 +60,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
   page('/track', async () => (await import('./features/track/track-page.tsx')).TrackPage),
   page('/track/symptoms', async () => (await import('./features/track/symptoms-page.tsx')).SymptomsPage),
   page('/track/:measure', async () => (await import('./features/track/measure-page.tsx')).MeasurePage),
+  ...recordPages(),
   ...resultPages(),
   page('/medicines', async () => (await import('./features/medicines/medicines-page.tsx')).MedicinesPage),
   entryPage(),
@@ -100,6 +107,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
       page('/track', async () => (await import('./features/track/track-page.tsx')).TrackPage),
       page('/track/symptoms', async () => (await import('./features/track/symptoms-page.tsx')).SymptomsPage),
       page('/track/:measure', async () => (await import('./features/track/measure-page.tsx')).MeasurePage),
+      ...recordPages(),
       ...resultPages(),
       page('/medicines', async () => (await import('./features/medicines/medicines-page.tsx')).MedicinesPage),
       page('/summary', async () => (await import('./features/patients/summary-page.tsx')).SummaryPage),
@@ -127,6 +135,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
       page('/track', async () => (await import('./features/track/track-page.tsx')).TrackPage),
       page('/track/symptoms', async () => (await import('./features/track/symptoms-page.tsx')).SymptomsPage),
       page('/track/:measure', async () => (await import('./features/track/measure-page.tsx')).MeasurePage),
+      ...recordPages(),
       ...resultPages(),
       page('/medicines', async () => (await import('./features/medicines/medicines-page.tsx')).MedicinesPage),
       entryPage(),

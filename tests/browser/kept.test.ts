@@ -58,7 +58,7 @@ test('she lets Bea be a guardian; Bea sees Tim’s record beside her own', async
   await ana.page.getByLabel('Your passphrase, as a signature', { exact: true }).fill(PASSPHRASE)
   await ana.button('Let them in').click()
   await ana.page.getByText(/Bea Sample gets an offer/).waitFor(SLOW)
-  await bea.page.getByRole('link', { name: 'Family', exact: true }).click()
+  await bea.go('Family & sharing')
   await bea.heading('Ana Example wants you to look after the record of Tim Example').waitFor(SLOW)
   await bea.button('Accept').click()
   await bea.page.getByText('You are looking at the record of').waitFor(SLOW)

@@ -64,6 +64,7 @@ test('Ada says when she takes a medicine, takes it one day and leaves it out the
   await expect.poll(() => rows.allInnerTexts()).toContainEqual(expect.stringMatching(/1\s+0\s+1\s+Left out$/))
 
   // Among all that is written down, doses are not.
-  await pressOn(ada, /^Timeline$/)
+  await pressOn(ada, /^Record$/)
+  await pressOn(ada, /^Timeline and search$/)
   await expect.poll(() => page.locator('main li a').count()).toBe(1)
 }, 240_000)

@@ -118,10 +118,11 @@ export async function accept(recipient: Person, giver: Pick<Person, 'name'>): Pr
   await recipient.page.getByText(`You are looking at the record of ${giver.name}`).waitFor(SLOW)
 }
 
-/** A page of the shared or kept record on screen: a phone has some of its places in the bar below alone. */
+/** A page of the shared or kept record on screen: by the main places where those have it. */
 export const turnTo = (person: Person, place: string) =>
-  person.page
-    .getByRole('navigation', { name: /^(This record|Main)$/ })
-    .getByRole('link', { name: place, exact: true })
-    .last()
-    .click()
+  place === 'Timeline' || place === 'Add'
+    ? person.go(place)
+    : person.page
+        .getByRole('navigation', { name: 'This record' })
+        .getByRole('link', { name: place, exact: true })
+        .click()

@@ -118,7 +118,7 @@ test('past its end a share goes from the open screen with the reason, Ana sees i
 })
 
 test('a device that was without a network past the end deletes it at its next look, and says so', async () => {
-  await lee.page.getByRole('link', { name: 'Family', exact: true }).click()
+  await lee.go('Family & sharing')
   await lee.page
     .getByRole('link', { name: /Ana Example/ })
     .first()

@@ -57,7 +57,7 @@ test('Ana invites Bea by a link, whose secret leaves the address and waits for t
 })
 
 test('the link works once; mistyped words are named, with what they may have been', async () => {
-  await bea.page.getByRole('link', { name: 'Family', exact: true }).click()
+  await bea.go('Family & sharing')
   await bea.page.getByRole('link', { name: 'I have an invitation' }).click()
   const field = bea.page.getByLabel('The link, or the eight words')
   await field.fill(link)
@@ -70,7 +70,7 @@ test('the link works once; mistyped words are named, with what they may have bee
   expect(await field.inputValue()).toBe('able able able able able able able able')
   await bea.button('See whose it is').click()
   await bea.page.getByText(/There is no such invitation/).waitFor(SLOW)
-  await bea.page.getByRole('link', { name: 'Family', exact: true }).click()
+  await bea.go('Family & sharing')
   await bea.page.getByRole('link', { name: /Ana Example/ }).click()
 })
 

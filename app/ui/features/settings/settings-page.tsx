@@ -1,7 +1,5 @@
 import { A } from '@solidjs/router'
 import FileInput from 'lucide-solid/icons/file-input'
-import Activity from 'lucide-solid/icons/activity'
-import FlaskConical from 'lucide-solid/icons/flask-conical'
 import KeyRound from 'lucide-solid/icons/key-round'
 import Lock from 'lucide-solid/icons/lock'
 import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone'
@@ -34,12 +32,6 @@ export function SettingsPage() {
       <SecurityCard />
       <PatientsCard />
       <nav class={styles.links} aria-label={t('nav.more')}>
-        <PageLink href="/track" icon={<Activity />}>
-          {t('track.title')}
-        </PageLink>
-        <PageLink href="/results" icon={<FlaskConical />}>
-          {t('results.title')}
-        </PageLink>
         <PageLink href="/devices" icon={<MonitorSmartphone />}>
           {t('devices.title')}
         </PageLink>

@@ -3,6 +3,7 @@ import { clinics } from './clinics.ts'
 import { fileWords } from './file-words.ts'
 import { following } from './following.ts'
 import { kept } from './kept.ts'
+import { looking } from './looking.ts'
 import { papers } from './papers.ts'
 import { people } from './people.ts'
 import { privacy } from './privacy.ts'
@@ -22,6 +23,7 @@ export const later = {
   ...fileWords,
   ...following,
   ...kept,
+  ...looking,
   ...papers,
   ...people,
   ...privacy,

@@ -19,9 +19,9 @@ test.each([
   session.shares.set({ given, received: received.map(share => ({ ...share, role })) })
   drawApp('/shared/r1', session)
   await expect.element(page.getByText('You are looking at the record of Anna Jansen')).toBeVisible()
-  expect(hrefsOf('Home', 'Timeline', 'Add', 'Family')).toEqual(['/shared/r1', '/shared/r1/timeline', add, '/people'])
+  expect(hrefsOf('Home', 'Record', 'Add', 'More')).toEqual(['/shared/r1', '/shared/r1/record', add, '/shared/r1/more'])
   await page.getByRole('link', { name: 'Back to my record' }).click()
-  await expect.poll(() => hrefsOf('Home', 'Timeline', 'Add')).toEqual(['/', '/timeline', '/add'])
+  await expect.poll(() => hrefsOf('Home', 'Record', 'Add')).toEqual(['/', '/record', '/add'])
 })
 
 test.each([
@@ -54,17 +54,17 @@ test('on the page of a kept record that is not here any more the main places lea
   fillKept(session, new FakeSession())
   drawApp('/kept/k1', session)
   await expect.element(page.getByText('You are looking at the record of Tim Jansen')).toBeVisible()
-  expect(hrefsOf('Home', 'Timeline', 'Add', 'Family')).toEqual([
+  expect(hrefsOf('Home', 'Record', 'Add', 'More')).toEqual([
     '/kept/k1',
-    '/kept/k1/timeline',
+    '/kept/k1/record',
     '/kept/k1/add',
-    '/kept/k1/people',
+    '/kept/k1/more',
   ])
   const { records, offers, past } = session.kept.value
   const gone = { keptId: 'k1', name: 'Tim Jansen', endedBy: 'handed-over', unmet: [] } as const
   session.kept.set({ records: records.filter(one => one.keptId !== 'k1'), offers, past: [...past, gone] })
   await expect.element(page.getByText(/Tim Jansen: this record was handed over/)).toBeVisible()
-  expect(hrefsOf('Home', 'Timeline', 'Add', 'Family')).toEqual(['/', '/timeline', '/add', '/people'])
+  expect(hrefsOf('Home', 'Record', 'Add', 'More')).toEqual(['/', '/record', '/add', '/more'])
 })
 
 test('where a page of a shared record hears first that it was accepted, the main places already lead to that record', async () => {
@@ -75,5 +75,47 @@ test('where a page of a shared record hears first that it was accepted, the main
   const offered = received.map(one => (one.shareId === 'r1' ? ({ ...one, state: 'offered' } as const) : one))
   session.shares.set({ given, received: offered })
   drawApp('/shared/r1', session)
-  await expect.poll(() => hrefsOf('Home', 'Timeline')).toEqual(['/shared/r1', '/shared/r1/timeline'])
+  await expect.poll(() => hrefsOf('Home', 'Record')).toEqual(['/shared/r1', '/shared/r1/record'])
+})
+
+test('on a phone five places stand on the bar, and every other one on its page “More”; on a wide screen all stand beside', async () => {
+  await page.viewport(360, 740)
+  const session = new FakeSession()
+  drawApp('/', session)
+  const bar = page.getByRole('navigation', { name: 'Main' }).getByRole('link')
+  await expect.poll(() => bar.elements().map(link => link.textContent)).toHaveLength(5)
+  await bar.getByText('More').click()
+  const more = page.getByRole('navigation', { name: 'More' }).getByRole('link')
+  await expect
+    .poll(() => more.elements().map(link => link.textContent))
+    .toEqual(expect.arrayContaining(['Timeline', 'Results', 'Medicines', 'Bring in', 'Family & sharing', 'Settings']))
+  const onMore = more.elements().length
+  await page.viewport(1280, 800)
+  await expect.poll(() => bar.elements().length).toBe(onMore + 4)
+  expect(page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'More' }).elements()).toEqual([])
+})
+
+test('who looks after patients has them on the bar, and their own measurements under “More”', async () => {
+  await page.viewport(360, 740)
+  const session = new FakeSession()
+  session.settings.set({ ...session.settings.value, looksAfterPatients: true })
+  drawApp('/more', session)
+  const bar = page.getByRole('navigation', { name: 'Main' }).getByRole('link')
+  await expect
+    .poll(() => bar.elements().map(link => link.textContent?.trim()))
+    .toEqual(['Home', 'Record', 'Add', 'Patients', 'More'])
+  await expect
+    .element(page.getByRole('navigation', { name: 'More' }).getByRole('link', { name: 'My measurements' }))
+    .toBeVisible()
+})
+
+test('the record’s page leads to every section, those without entries too, and through the record', async () => {
+  drawApp('/record', new FakeSession())
+  await expect.element(page.getByRole('heading', { name: 'Nothing here yet' })).toBeVisible()
+  const ways = page.getByRole('navigation', { name: 'Ways through the record' })
+  for (const name of ['Timeline and search', 'Test results', 'Medicines', 'My measurements']) {
+    await expect.element(ways.getByRole('link', { name })).toBeVisible()
+  }
+  await expect.element(page.getByRole('link', { name: /^Problems \d/ })).toBeVisible()
+  await expect.element(page.getByRole('link', { name: 'Pregnancy' })).toBeVisible()
 })

@@ -1,0 +1,117 @@
+import Activity from 'lucide-solid/icons/activity'
+import CirclePlus from 'lucide-solid/icons/circle-plus'
+import Ellipsis from 'lucide-solid/icons/ellipsis'
+import FileInput from 'lucide-solid/icons/file-input'
+import FlaskConical from 'lucide-solid/icons/flask-conical'
+import FolderHeart from 'lucide-solid/icons/folder-heart'
+import House from 'lucide-solid/icons/house'
+import ListTree from 'lucide-solid/icons/list-tree'
+import type { LucideIcon } from 'lucide-solid'
+import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone'
+import Pill from 'lucide-solid/icons/pill'
+import SettingsIcon from 'lucide-solid/icons/settings'
+import Stethoscope from 'lucide-solid/icons/stethoscope'
+import Trash from 'lucide-solid/icons/trash'
+import Users from 'lucide-solid/icons/users'
+import { type Accessor, createMemo } from 'solid-js'
+import type { KeptRecords } from '#app/core/kept-session.ts'
+import type { Settings } from '#app/core/session.ts'
+import type { Shares } from '#app/core/share-session.ts'
+import type { PlainKey } from '../language/language.ts'
+import { isKeptHere } from '../record/kept-words.ts'
+import { createWatch, useOwnSession, useSettings } from '../session.ts'
+
+export interface Place {
+  readonly href: string
+  readonly label: PlainKey
+  /** What fits below an icon on a phone. */
+  readonly short?: PlainKey
+  readonly icon: LucideIcon
+  /** On the phone's bar too, of five at most: the rest stands on its page "More". */
+  readonly onBar: (settings: Settings) => boolean
+  /** Every record has it: leads to the one that is on screen, also where that is kept for somebody else. */
+  readonly isOfRecord?: boolean
+  /** A record that somebody shares has it too: for everybody, or for who may add to it. */
+  readonly isOfShared?: 'read' | 'write'
+  /** Only for who looks after patients. */
+  readonly isForPatients?: true
+}
+
+const always = () => true
+const never = () => false
+
+/** Every main page lists itself here: in the order of the wide screen's rail, and of "More" on a phone. */
+const PLACES: readonly Place[] = [
+  { href: '/', label: 'nav.home', icon: House, onBar: always, isOfRecord: true, isOfShared: 'read' },
+  { href: '/record', label: 'nav.record', icon: FolderHeart, onBar: always, isOfRecord: true, isOfShared: 'read' },
+  { href: '/timeline', label: 'nav.timeline', icon: ListTree, onBar: never, isOfRecord: true, isOfShared: 'read' },
+  { href: '/results', label: 'nav.results', icon: FlaskConical, onBar: never, isOfRecord: true, isOfShared: 'read' },
+  { href: '/medicines', label: 'meds.title', icon: Pill, onBar: never, isOfRecord: true, isOfShared: 'read' },
+  { href: '/add', label: 'nav.add', icon: CirclePlus, onBar: always, isOfRecord: true, isOfShared: 'write' },
+  {
+    href: '/track',
+    label: 'track.title',
+    short: 'nav.track.short',
+    icon: Activity,
+    onBar: settings => !settings.looksAfterPatients,
+    isOfRecord: true,
+    isOfShared: 'read',
+  },
+  { href: '/patients', label: 'nav.patients', icon: Stethoscope, onBar: always, isForPatients: true },
+  { href: '/import', label: 'nav.import', icon: FileInput, onBar: never, isOfRecord: true },
+  { href: '/people', label: 'nav.people', icon: Users, onBar: never, isOfRecord: true },
+  { href: '/bin', label: 'nav.bin', icon: Trash, onBar: never, isOfRecord: true },
+  { href: '/devices', label: 'nav.devices', icon: MonitorSmartphone, onBar: never },
+  { href: '/settings', label: 'nav.settings', icon: SettingsIcon, onBar: never },
+]
+
+/** On a phone's bar alone, the last of it. */
+export const MORE: Place = {
+  href: '/more',
+  label: 'nav.more',
+  icon: Ellipsis,
+  onBar: always,
+  isOfRecord: true,
+  isOfShared: 'read',
+}
+
+/** The places of this person, and where each leads from `path`. */
+export function createPlaces(path: Accessor<string>) {
+  const settings = useSettings()
+  const baseOf = createPlaceBase(path)
+  return {
+    places: createMemo(() => PLACES.filter(place => !place.isForPatients || settings().looksAfterPatients)),
+    isOnBar: (place: Place) => place.onBar(settings()),
+    hrefOf(place: Place): string {
+      const base = baseOf(place)
+      return base !== '' && place.href === '/' ? base : `${base}${place.href}`
+    },
+  }
+}
+
+/** The address of the record on screen where that has such a page; what is added must not land in another one unseen. */
+function createPlaceBase(path: Accessor<string>): (place: Place) => string {
+  const session = useOwnSession()
+  const shares = createWatch<Shares>(listener => session.watchShares(listener))
+  const records = createWatch<KeptRecords>(listener => session.watchKept(listener))
+  const inPath = (pattern: RegExp) => pattern.exec(path())?.[0]
+  // Of one that is not here, or not any more, every page says just that, and nobody would get away from it.
+  const kept = createMemo(() => {
+    const base = inPath(/^\/kept\/[^/]+/)
+    const isGone = records()?.records.every(one => base !== `/kept/${one.keptId}` || !isKeptHere(one))
+    return isGone === true ? undefined : base
+  })
+  // The page may hear of the acceptance before this does: meanwhile what is tapped must lead to no other record.
+  const shared = createMemo(() => {
+    const base = inPath(/^\/shared\/[^/]+/)
+    const share = shares()?.received.find(one => base === `/shared/${one.shareId}`)
+    const isGone = shares() !== undefined && (share === undefined || share.state === 'ended')
+    return base === undefined || isGone ? undefined : { base, mayAdd: share?.role !== 'read' }
+  })
+  return ({ isOfRecord, isOfShared }) => {
+    const share = shared()
+    const isThere = isOfShared === 'read' || (isOfShared === 'write' && share?.mayAdd)
+    if (share !== undefined && isThere) return share.base
+    return (isOfRecord && kept()) || ''
+  }
+}
