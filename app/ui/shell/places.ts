@@ -82,7 +82,7 @@ export function createPlaces(path: Accessor<string>) {
   return {
     places: createMemo(() => PLACES.filter(place => !place.isForPatients || settings().looksAfterPatients)),
     isOnBar: (place: Place) => place.onBar(settings()),
-    hrefOf(place: Place): string {
+    hrefOf: (place: Place): string => {
       const base = baseOf(place)
       return base !== '' && place.href === '/' ? base : `${base}${place.href}`
     },
