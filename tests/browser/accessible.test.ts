@@ -167,8 +167,8 @@ async function lookAtFile(ada: Person): Promise<string[]> {
   return finds
 }
 
-test.each(['ar', 'zh-Hans'])(
-  'every page can be used in another script: %s',
+test.each(['ar', 'es', 'zh-Hans'])(
+  'every page can be used in another language: %s',
   async language => {
     const ada = await Person.arrive(relay.origin)
     const { page } = ada

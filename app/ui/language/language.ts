@@ -7,6 +7,7 @@ import { formatMessage, type Message, type Params, type ParamsOf } from './messa
 export const LANGUAGES = [
   { tag: 'en', name: 'English', dir: 'ltr' },
   { tag: 'ar', name: 'العربية', dir: 'rtl' },
+  { tag: 'es', name: 'Español', dir: 'ltr' },
   { tag: 'zh-Hans', name: '简体中文', dir: 'ltr' },
 ] as const
 
@@ -38,6 +39,10 @@ const LOADERS: Record<LanguageTag, Loaders> = {
   ar: {
     atDoor: async () => (await import('./ar/at-door.ts')).atDoor,
     later: async () => (await import('./ar/later.ts')).later,
+  },
+  es: {
+    atDoor: async () => (await import('./es/at-door.ts')).atDoor,
+    later: async () => (await import('./es/later.ts')).later,
   },
   'zh-Hans': {
     atDoor: async () => (await import('./zh-hans/at-door.ts')).atDoor,

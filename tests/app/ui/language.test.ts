@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ar } from '#app/ui/language/ar.ts'
 import { en } from '#app/ui/language/en.ts'
+import { es } from '#app/ui/language/es.ts'
 import type { MessageKey } from '#app/ui/language/language.ts'
 import { formatMessage, type Message } from '#app/ui/language/message.ts'
 import { zhHans } from '#app/ui/language/zh-hans.ts'
@@ -12,13 +13,14 @@ const keys = Object.keys(en) as MessageKey[]
 const locales: readonly (readonly [string, Readonly<Record<MessageKey, Message>>])[] = [
   ['en', en],
   ['ar', ar],
+  ['es', es],
   ['zh-Hans', zhHans],
 ]
 
 function sources(): string {
   const names = readdirSync(UI, { recursive: true, encoding: 'utf8' })
   return names
-    .filter(name => /\.tsx?$/.test(name) && !/^language\/(en|ar|zh-hans)[./]/.test(name))
+    .filter(name => /\.tsx?$/.test(name) && !/^language\/(en|ar|es|zh-hans)[./]/.test(name))
     .map(name => readFileSync(join(UI, name), 'utf8'))
     .join('\n')
 }

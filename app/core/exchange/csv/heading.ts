@@ -24,15 +24,15 @@ const WORDS: readonly (readonly [ColumnUse, string])[] = [
   ],
   [
     'systolic',
-    'systolic|sys|systole|systolic pressure|systolic blood pressure|upper|bp systolic|systolisch|sys.|systolischer wert|oberer wert|systolischer druck|systolique|pression systolique|sistolica|sistolico|presion sistolica|pressione sistolica|pressao sistolica|maxima|bovendruk|الانقباضي|الضغط الانقباضي|الاعلى|收缩压|高压|收缩|最高血圧|最大血圧|収縮期血圧|収縮期|수축기|수축기 혈압|최고 혈압|систолическое|систолическое давление|верхнее|skurczowe|cisnienie skurczowe|sistolik|systoliskt|systolisk',
+    'systolic|sys|systole|systolic pressure|systolic blood pressure|upper|bp systolic|systolisch|sys.|systolischer wert|oberer wert|systolischer druck|systolique|pression systolique|sistolica|sistolico|presion sistolica|superior|pressione sistolica|pressao sistolica|maxima|bovendruk|الانقباضي|الضغط الانقباضي|الاعلى|收缩压|高压|收缩|最高血圧|最大血圧|収縮期血圧|収縮期|수축기|수축기 혈압|최고 혈압|систолическое|систолическое давление|верхнее|skurczowe|cisnienie skurczowe|sistolik|systoliskt|systolisk',
   ],
   [
     'diastolic',
-    'diastolic|dia|diastole|diastolic pressure|diastolic blood pressure|lower|bp diastolic|diastolisch|dia.|diastolischer wert|unterer wert|diastolischer druck|diastolique|pression diastolique|diastolica|diastolico|presion diastolica|pressione diastolica|pressao diastolica|minima|onderdruk|الانبساطي|الضغط الانبساطي|الادنى|舒张压|低压|舒张|最低血圧|最小血圧|拡張期血圧|拡張期|이완기|이완기 혈압|최저 혈압|диастолическое|диастолическое давление|нижнее|rozkurczowe|cisnienie rozkurczowe|diyastolik|diastoliskt|diastolisk',
+    'diastolic|dia|diastole|diastolic pressure|diastolic blood pressure|lower|bp diastolic|diastolisch|dia.|diastolischer wert|unterer wert|diastolischer druck|diastolique|pression diastolique|diastolica|diastolico|presion diastolica|inferior|pressione diastolica|pressao diastolica|minima|onderdruk|الانبساطي|الضغط الانبساطي|الادنى|舒张压|低压|舒张|最低血圧|最小血圧|拡張期血圧|拡張期|이완기|이완기 혈압|최저 혈압|диастолическое|диастолическое давление|нижнее|rozkurczowe|cisnienie rozkurczowe|diyastolik|diastoliskt|diastolisk',
   ],
   [
     'pressure',
-    'blood pressure|bp|sys/dia|blutdruck|rr|tension|tension arterielle|presion arterial|pressione arteriosa|pressao arterial|bloeddruk|ضغط الدم|血压|血圧|혈압|давление|артериальное давление|cisnienie|tansiyon|blodtryck|blodtryk|blodtrykk',
+    'blood pressure|bp|sys/dia|blutdruck|rr|tension|tension arterielle|presion arterial|tension arterial|pressione arteriosa|pressao arterial|bloeddruk|ضغط الدم|血压|血圧|혈압|давление|артериальное давление|cisnienie|tansiyon|blodtryck|blodtryk|blodtrykk',
   ],
   [
     'pulse',
@@ -53,20 +53,20 @@ const WORDS: readonly (readonly [ColumnUse, string])[] = [
   ],
   [
     'glucose',
-    'glucose|blood glucose|blood sugar|glucose value|blood sugar measurement|strip glucose|bg|blutzucker|glukose|bz|glykamie|glycemie|glucosa|glucemia|glicemia|bloedsuiker|bloedglucose|سكر الدم|السكر|الجلوكوز|血糖|葡萄糖|血糖値|혈당|сахар|сахар крови|глюкоза|cukier|glukoza|seker|blodsocker|blodsukker',
+    'glucose|blood glucose|blood sugar|glucose value|blood sugar measurement|strip glucose|bg|blutzucker|glukose|bz|glykamie|glycemie|glucosa|glucosa en sangre|azucar en sangre|glucemia|glicemia|bloedsuiker|bloedglucose|سكر الدم|السكر|الجلوكوز|血糖|葡萄糖|血糖値|혈당|сахар|сахар крови|глюкоза|cukier|glukoza|seker|blodsocker|blodsukker',
   ],
   ['glucose-sensor', 'historic glucose|scan glucose|sensor glucose|gewebeglukose|cgm'],
   [
     'temperature',
-    'temperature|body temperature|temp|temperatur|korpertemperatur|temperatura|temperatuur|الحرارة|درجة الحرارة|体温|체온|температура',
+    'temperature|body temperature|temp|temperatur|korpertemperatur|temperatura|temperatura corporal|temperatuur|الحرارة|درجة الحرارة|体温|체온|температура',
   ],
   [
     'oxygen',
-    'spo2|sao2|o2|oxygen saturation|oxygen|blood oxygen|sauerstoffsattigung|saturation|saturacion|saturazione|saturacao|تشبع الاكسجين|血氧|血氧饱和度|血中酸素|酸素飽和度|산소포화도',
+    'spo2|sao2|o2|oxygen saturation|oxygen|blood oxygen|sauerstoffsattigung|saturation|saturacion|saturacion de oxigeno|saturazione|saturacao|تشبع الاكسجين|血氧|血氧饱和度|血中酸素|酸素飽和度|산소포화도',
   ],
   ['breathing-rate', 'respiratory rate|respiration rate|breathing rate|atemfrequenz|frequence respiratoire|呼吸频率'],
   ['peak-flow', 'peak flow|pef|pefr|peak expiratory flow|debit de pointe|最大呼气流量|峰流速'],
-  ['what', 'what|measure|test|analyte|name|parameter|messwert|ما هو|名称|项目'],
+  ['what', 'what|measure|test|analyte|name|parameter|messwert|que|ما هو|名称|项目'],
   [
     'value',
     'value|result|reading|wert|ergebnis|valeur|resultat|valor|resultado|valore|risultato|waarde|القيمة|النتيجة|数值|结果',
@@ -76,9 +76,9 @@ const WORDS: readonly (readonly [ColumnUse, string])[] = [
     'range',
     'reference range|range|referenzbereich|intervalle de reference|rango de referencia|المجال المرجعي|参考范围',
   ],
-  ['codes', 'codes|code|الرموز|代码'],
+  ['codes', 'codes|code|codigos|الرموز|代码'],
   ['arm', 'arm|bras|brazo|braccio|braco|الذراع|手臂'],
-  ['posture', 'position|posture|haltung|korperhaltung|الوضعية|姿势'],
+  ['posture', 'position|posture|haltung|korperhaltung|posicion|postura|الوضعية|姿势'],
   [
     'note',
     'note|notes|comment|comments|remark|remarks|symptoms|notiz|notizen|bemerkung|bemerkungen|kommentar|commentaire|remarque|nota|notas|comentario|observaciones|commento|opmerking|ملاحظة|ملاحظات|备注|注释|meal|meal marker|before/after meal|tags|mahlzeit|repas|comida|pasto|الوجبة|餐前餐后|メモ|備考|コメント|메모|비고|комментарий|примечание|заметки|anteckning|notat|bemaerkning',
@@ -96,7 +96,7 @@ const USE_BY_WORDS: ReadonlyMap<string, ColumnUse> = new Map(KNOWN_HEADINGS)
 
 /** Columns that say nothing of a measurement: known, so that nobody is asked about them. */
 const BESIDE: ReadonlySet<string> = new Set(
-  'source|flag|status|device|serial number|record type|index|event type|event subtype|device info|source device id|transmitter time (long integer)|transmitter id|consumed|truread|source name|sourcename|sourceversion|source version|producttype|product type|end time|enddate|end date|creationdate|creation date|category|id|created at|المصدر|اشارة|الحالة|来源|标记|状态'
+  'source|flag|status|device|serial number|record type|index|event type|event subtype|device info|source device id|transmitter time (long integer)|transmitter id|consumed|truread|source name|sourcename|sourceversion|source version|producttype|product type|end time|enddate|end date|creationdate|creation date|category|id|created at|origen|marca|estado|المصدر|اشارة|الحالة|来源|标记|状态'
     .split('|')
     .map(fold),
 )

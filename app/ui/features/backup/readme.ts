@@ -3,6 +3,7 @@ import { language, type LanguageTag } from '../../language/language.ts'
 const LOADERS: Record<LanguageTag, () => Promise<string>> = {
   en: async () => (await import('../../language/en/backup-readme.ts')).README,
   ar: async () => (await import('../../language/ar/backup-readme.ts')).README,
+  es: async () => (await import('../../language/es/backup-readme.ts')).README,
   'zh-Hans': async () => (await import('../../language/zh-hans/backup-readme.ts')).README,
 }
 

@@ -5,6 +5,7 @@ import { COLUMNS } from '#app/core/exchange/report/columns.ts'
 import type { OutWords } from '#app/core/exchange/report/out-words.ts'
 import { ar } from '#app/ui/language/ar.ts'
 import { en } from '#app/ui/language/en.ts'
+import { es } from '#app/ui/language/es.ts'
 import { zhHans } from '#app/ui/language/zh-hans.ts'
 import { outWords } from '#app/ui/record/out-words.ts'
 import type { EntryDetail, EntryFields } from '#schema/record/entry.ts'
@@ -129,6 +130,7 @@ function wordsIn(language: Readonly<Record<keyof typeof en, unknown>>): OutWords
 test.each([
   ['en', en],
   ['ar', ar],
+  ['es', es],
   ['zh-Hans', zhHans],
 ])(
   'our own tables (%s) add nothing to the record they came from, and the same readings to another',

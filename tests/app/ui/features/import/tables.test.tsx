@@ -110,6 +110,7 @@ test('the preview says how each column was read and every row that cannot be use
 
 test.for([
   ['ar', 'وحدة غير معروفة. اخترها: لا يُحوَّل شيء.'],
+  ['es', 'Hay una unidad que no se conoce. Elígela: no se convierte nada.'],
   ['zh-Hans', '有一个单位不清楚。请选择：不会做任何换算。'],
 ] as const)('the columns can be told in %s on a small phone', async ([language, sentence]) => {
   await page.viewport(360, 740)

@@ -1,0 +1,39 @@
+import type { LaterWords } from '../language.ts'
+import { backup } from './backup.ts'
+import { clinics } from './clinics.ts'
+import { fileWords } from './file-words.ts'
+import { following } from './following.ts'
+import { kept } from './kept.ts'
+import { looking } from './looking.ts'
+import { papers } from './papers.ts'
+import { people } from './people.ts'
+import { privacy } from './privacy.ts'
+import { record } from './record.ts'
+import { results } from './results.ts'
+import { sharing } from './sharing.ts'
+import { medicines } from './medicines.ts'
+import { outLinks } from './out-links.ts'
+import { takingOut } from './taking-out.ts'
+import { together } from './together.ts'
+import { twice } from './twice.ts'
+
+/** Words of everything else. */
+export const later = {
+  ...backup,
+  ...clinics,
+  ...fileWords,
+  ...following,
+  ...kept,
+  ...looking,
+  ...papers,
+  ...people,
+  ...privacy,
+  ...record,
+  ...results,
+  ...sharing,
+  ...outLinks,
+  ...medicines,
+  ...takingOut,
+  ...together,
+  ...twice,
+} satisfies LaterWords

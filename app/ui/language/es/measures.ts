@@ -1,0 +1,33 @@
+import type { measures as en } from '../en/measures.ts'
+import type { Message } from '../message.ts'
+
+export const measures = {
+  'kind.symptom': 'Síntoma',
+  'kinds.symptom': 'Síntomas',
+  'kind.measure': 'Otra medición',
+  'measure.systolic': 'Presión arterial, valor superior',
+  'measure.diastolic': 'Presión arterial, valor inferior',
+  'measure.pulse': 'Frecuencia cardíaca',
+  'measure.glucose': 'Azúcar en sangre',
+  'measure.glucose-sensor': 'Azúcar en sangre (sensor)',
+  'measure.temperature': 'Temperatura',
+  'measure.oxygen': 'Saturación de oxígeno',
+  'measure.breathing-rate': 'Frecuencia respiratoria',
+  'measure.peak-flow': 'Flujo espiratorio máximo',
+  'measure.height': 'Estatura',
+  'measure.bmi': 'Índice de masa corporal (IMC)',
+  'measure.body-fat': 'Grasa corporal',
+  'measure.waist': 'Cintura',
+  'measure.sleep': 'Sueño',
+  'measure.steps': 'Pasos en un día',
+  'measure.mood': 'Estado de ánimo',
+  'measure.pain': 'Dolor',
+  'measure.own': 'Algo tuyo propio',
+  'goal.of': 'Meta: {what}',
+  'goal.atLeast': 'al menos {low}',
+  'goal.atMost': 'como máximo {high}',
+  'goal.between': 'de {low} a {high}',
+  'quick.title': 'Nueva presión arterial',
+  'track.title': 'Mis mediciones',
+  'home.track': 'A lo largo del tiempo, con meta y promedios',
+} satisfies Record<keyof typeof en, Message>
