@@ -3,6 +3,7 @@ import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import type { BackupSession } from './backup-session.ts'
 import type { ClinicSession } from './clinic-session.ts'
+import type { PasskeySession } from './passkey-session.ts'
 import type { PatientSession } from './patient-session.ts'
 import type { StoreFailure } from './ports.ts'
 import type { RecoverFailure, RecoveryKit, Session, Stop } from './session.ts'
@@ -212,6 +213,7 @@ type OwnOnly =
   | keyof PatientSession
   | keyof BackupSession
   | keyof ClinicSession
+  | keyof PasskeySession
   | Exclude<keyof KeptSession, keyof GuardianSession | keyof HandOverSession>
   | 'createRecord'
   | 'createSample'

@@ -16,6 +16,7 @@ import { StatusDesk } from './status-desk.ts'
 import { keepFromKit } from './vault/keep-from-kit.ts'
 import { VaultSlot } from './vault/open-vault.ts'
 import { freshUnlock } from './vault/fresh-unlock.ts'
+import { PasskeyDesk } from './vault/passkey-desk.ts'
 import { VaultDesk } from './vault/vault-desk.ts'
 import { WhenAsked } from './when-asked.ts'
 
@@ -45,6 +46,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const store = watchRoom(platform.store, isFull => status.noteRoom(isFull))
   const ports = { ...platform, store }
   const vault = new VaultDesk(ports, slot, (account, keys, person) => recordOf(ports, account, keys, person))
+  const passkeys = new PasskeyDesk(ports, slot, vault)
   const devices = new DeviceDesk(ports, slot, vault, () => status.noteBehind())
   const settings = new SettingsDesk(slot, clock, () => void vault.lock())
   const people = new PeopleDesk(slot, ports, { onSharedSync: shared => status.noteShared(shared) })
@@ -88,6 +90,12 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     unlock: passphrase => vault.unlock(passphrase),
     lock: () => vault.lock(),
     changePassphrase: (current, next) => vault.changePassphrase(current, next),
+    passkeyDoors: () => passkeys.passkeyDoors(),
+    beginPasskey: passphrase => passkeys.beginPasskey(passphrase),
+    addPasskey: request => passkeys.addPasskey(request),
+    unlockWithPasskey: answer => passkeys.unlockWithPasskey(answer),
+    passkeys: () => passkeys.passkeys(),
+    removePasskey: id => passkeys.removePasskey(id),
     async deleteEverything() {
       await kept.leaveAll()
       return vault.deleteEverything()

@@ -14,6 +14,7 @@ import type { LateSession } from './late-session.ts'
 import type { LinkSession } from './link-session.ts'
 import type { OutLinkSession } from './out-link-session.ts'
 import type { PaperSession } from './paper-session.ts'
+import type { PasskeySession } from './passkey-session.ts'
 import type { PatientSession } from './patient-session.ts'
 import type { PeopleSession } from './people-session.ts'
 import type { StoreFailure } from './ports.ts'
@@ -39,6 +40,7 @@ export interface Session
     LinkSession,
     LateSession,
     PaperSession,
+    PasskeySession,
     PeopleSession,
     ShareSession,
     FollowSession,

@@ -1,5 +1,7 @@
 import * as Comlink from 'comlink'
 import type { Session } from '#app/core/session.ts'
+import type { Passkeys } from '#app/core/passkey-session.ts'
+import { browserPasskeys } from './passkeys.ts'
 import { browserReminders, type Reminders } from './reminders.ts'
 import { sessionAt } from './session-wire.ts'
 import type { FromServiceWorker, ToServiceWorker, ToWindow, ToWorker } from './tab-messages.ts'
@@ -18,6 +20,7 @@ export interface Connection {
   isPersistent(): Promise<boolean>
   askForPersistence(): Promise<boolean>
   readonly reminders: Reminders
+  readonly passkeys: Passkeys
 }
 
 const SERVICE_WORKER_URL = '/service-worker.js'
@@ -140,5 +143,6 @@ export function connectSession(worker: Worker): Connection {
     isPersistent: () => navigator.storage.persisted(),
     askForPersistence: () => navigator.storage.persist(),
     reminders: browserReminders(),
+    passkeys: browserPasskeys(),
   }
 }

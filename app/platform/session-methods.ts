@@ -33,6 +33,13 @@ export const FATES = {
   lock: 'read',
   // The one that it asks for would be wrong by then.
   changePassphrase: 'cut-off',
+  passkeyDoors: 'read',
+  beginPasskey: 'read',
+  // What a passkey gave is not kept to be sent again.
+  addPasskey: 'cut-off',
+  unlockWithPasskey: 'cut-off',
+  passkeys: 'read',
+  removePasskey: 'again',
   // Another tab may have begun a new record meanwhile.
   deleteEverything: 'cut-off',
 

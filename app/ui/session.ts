@@ -1,5 +1,6 @@
 import { type Accessor, createContext, createSignal, onCleanup, useContext } from 'solid-js'
 import type { OutsideAnswer, OutsideRequest } from '#app/core/link-session.ts'
+import type { Passkeys } from '#app/core/passkey-session.ts'
 import type { Session, Settings, Stop, SyncStatus, VaultState } from '#app/core/session.ts'
 import type { KeepCopy, KeepCopyFailure, KeptCopy, NotedCopy, NoteKept } from '#app/core/patient-session.ts'
 import type { Instant } from '#schema/instant.ts'
@@ -31,6 +32,7 @@ export interface Host {
   isPersistent(): Promise<boolean>
   askForPersistence(): Promise<boolean>
   readonly reminders: Reminders
+  readonly passkeys: Passkeys
   /** Asks somebody else than the relay, whom the person named. Answers whatever happens. */
   askOutside(request: OutsideRequest): Promise<OutsideAnswer>
   /**

@@ -204,7 +204,7 @@ export class Person {
   async unlock(passphrase = PASSPHRASE): Promise<void> {
     await this.page.getByLabel('Passphrase', { exact: true }).fill(passphrase)
     await this.button('Unlock').click()
-    await this.button('Lock now').waitFor({ timeout: 60_000 })
+    await this.button('Lock now').first().waitFor({ timeout: 60_000 })
   }
 
   // ── the record ──

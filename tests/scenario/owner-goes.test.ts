@@ -7,6 +7,7 @@ import type { Session, TimelineQuery } from '#app/core/session.ts'
 import { FATES } from '#app/platform/session-methods.ts'
 import { SessionSwitch } from '#app/platform/session-switch.ts'
 import { outWords } from '#app/ui/record/out-words.ts'
+import { toBase64Url } from '#schema/base64url.ts'
 import { instant } from '#schema/instant.ts'
 import type { EntryId, EntrySummary } from '#schema/record/entry.ts'
 import type { Result } from '#schema/result.ts'
@@ -236,6 +237,22 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
         expect(await session.unlock(passphrase)).toEqual(DONE)
         expect((await session.showKit(passphrase)).ok).toBe(true)
         expect(await session.devices()).toHaveLength(1)
+      },
+    }
+  },
+  async removePasskey(before) {
+    const at = await home(before)
+    const credentialId = Uint8Array.from(unheardOf(), letter => letter.charCodeAt(0))
+    const output = new Uint8Array(32).fill(7)
+    const passkey = { credentialId, output, salt: new Uint8Array(32), name: 'Key', passphrase }
+    expect(await at.session.addPasskey(passkey)).toEqual(DONE)
+    const id = toBase64Url(credentialId)
+    return {
+      at,
+      send: session => session.removePasskey(id),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        expect((await session.passkeys()).map(each => each.id)).not.toContain(id)
       },
     }
   },

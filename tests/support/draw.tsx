@@ -13,6 +13,7 @@ import { ROUTES_OPEN } from '#app/ui/routes.tsx'
 import type { Host } from '#app/ui/session.ts'
 import { App } from '#app/ui/shell/app.tsx'
 import { SessionProvider } from '#app/ui/shell/session-provider.tsx'
+import { FAKE_PASSKEYS } from './fake-passkeys.ts'
 import { FakeSession } from './fake-session.ts'
 
 const HOST: Host = {
@@ -23,6 +24,7 @@ const HOST: Host = {
   isPersistent: async () => false,
   askForPersistence: async () => false,
   reminders: { isPossible: false, isAllowed: () => false, ask: async () => false, show: async () => undefined },
+  passkeys: FAKE_PASSKEYS,
   askOutside: async () => ({ kind: 'unreachable' }),
   awaitClinic: () => () => undefined,
 }

@@ -77,12 +77,18 @@ export class VaultDesk {
   }
 
   unlock(passphrase: string): Promise<Result<void, UnlockFailure>> {
+    return this.unlockBy(header => unwrapWithPassphrase(header, header.isSample ? SAMPLE_PASSPHRASE : passphrase))
+  }
+
+  /** By whatever opens one of the header's wraps. */
+  unlockBy<Failure extends string>(
+    unwrap: (header: VaultHeader) => Result<Bytes, Failure>,
+  ): Promise<Result<void, { readonly kind: Failure } | Exclude<UnlockFailure, { kind: 'wrong-passphrase' }>>> {
     return this.#inTurn(async () => {
       if (this.#slot.open !== undefined) return ok(undefined)
       const header = await this.#header()
       if (!header.ok) return header
-      const typed = header.value.isSample ? SAMPLE_PASSPHRASE : passphrase
-      const vaultKey = unwrapWithPassphrase(header.value, typed)
+      const vaultKey = unwrap(header.value)
       return vaultKey.ok ? this.#enter(vaultKey.value) : fail({ kind: vaultKey.failure })
     })
   }
@@ -116,15 +122,30 @@ export class VaultDesk {
   }
 
   changePassphrase(current: string, next: string): Promise<Result<void, UnlockFailure>> {
+    return this.changeHeader(current, (header, vaultKey) => replacePassphrase(header, vaultKey, next))
+  }
+
+  /** For what lets somebody in: takes the passphrase. `vaultKey` is wiped afterwards. */
+  changeHeader(
+    passphrase: string,
+    change: (header: VaultHeader, vaultKey: Bytes) => VaultHeader,
+  ): Promise<Result<void, UnlockFailure>> {
     return this.#inTurn(async () => {
       const header = await this.#header()
       if (!header.ok) return header
-      const vaultKey = unwrapWithPassphrase(header.value, current)
+      const vaultKey = unwrapWithPassphrase(header.value, passphrase)
       if (!vaultKey.ok) return fail({ kind: vaultKey.failure })
-      const changed = headerWrite(replacePassphrase(header.value, vaultKey.value, next))
+      const changed = change(header.value, vaultKey.value)
       wipe(vaultKey.value)
-      const stored = await this.#ports.store.commit([changed])
-      return stored.ok ? stored : fail({ kind: 'not-stored', why: stored.failure })
+      return this.#storeHeader(changed)
+    })
+  }
+
+  /** For what takes a way in away. */
+  narrowHeader(change: (header: VaultHeader) => VaultHeader): Promise<Result<void, UnlockFailure>> {
+    return this.#inTurn(async () => {
+      const header = await this.#header()
+      return header.ok ? this.#storeHeader(change(header.value)) : header
     })
   }
 
@@ -266,12 +287,17 @@ export class VaultDesk {
     return erased.ok ? erased : fail({ kind: 'not-stored', why: erased.failure })
   }
 
-  async #header(): Promise<Result<VaultHeader, UnlockFailure>> {
+  async #storeHeader(header: VaultHeader): Promise<Result<void, NotStored>> {
+    const stored = await this.#ports.store.commit([headerWrite(header)])
+    return stored.ok ? stored : fail({ kind: 'not-stored', why: stored.failure })
+  }
+
+  async #header(): Promise<Result<VaultHeader, Exclude<UnlockFailure, { kind: 'wrong-passphrase' }>>> {
     const found = await readHeader(this.#ports.store)
     return found.kind === 'there' ? ok(found.header) : fail({ kind: found.kind })
   }
 
-  async #enter(vaultKey: Bytes): Promise<Result<void, UnlockFailure>> {
+  async #enter(vaultKey: Bytes): Promise<Result<void, { readonly kind: 'damaged' }>> {
     const keys = vaultKeys(vaultKey)
     const { store, clock, random } = this.#ports
     const row = openAccountRow(keys.account, await store.get('sealed', ACCOUNT_ROW_KEY))

@@ -8,8 +8,8 @@ type Bytes = Uint8Array<ArrayBuffer>
 export const HEADER_KEY = 'header'
 
 /**
- * How a vault key is wrapped. Kind 1: Argon2id of the passphrase. Kinds 2 (a passkey's PRF) and 3 (a key the browser keeps,
- * "stay unlocked") have their place here; a kind that this version does not know is carried along unread.
+ * How a vault key is wrapped. Kind 1: Argon2id of the passphrase. Kind 2: what a passkey's PRF gave. Kind 3 (a key the browser keeps,
+ * "stay unlocked") has its place here; a kind that this version does not know is carried along unread.
  */
 export interface KeyWrap {
   readonly kind: number
@@ -20,6 +20,7 @@ export interface KeyWrap {
 }
 
 export const PASSPHRASE_WRAP = 1
+export const PASSKEY_WRAP = 2
 export const CHECK_BYTES = 16
 
 export interface VaultHeader {
@@ -53,7 +54,8 @@ export function decodeVaultHeader(bytes: Uint8Array): Result<VaultHeader, 'damag
     const isSample = reader.bool()
     const wraps = reader.list(64, r => ({
       kind: r.u8(),
-      parameters: r.sized(1024),
+      // A passkey's id alone may have 1023 bytes.
+      parameters: r.sized(2048),
       check: r.bytes(CHECK_BYTES),
       wrapped: r.sized(1024),
     }))

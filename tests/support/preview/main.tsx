@@ -6,6 +6,7 @@ import { render } from 'solid-js/web'
 import { App } from '#app/ui/shell/app.tsx'
 import { setLanguage } from '#app/ui/language/language.ts'
 import { readDisplay } from '#app/ui/shell/display.ts'
+import { FAKE_PASSKEYS } from '../fake-passkeys.ts'
 import { FakeSession, OPEN } from '../fake-session.ts'
 import { fillKept, fillLate, fillLooks, fillPatients, fillPeople, stageFrom } from './stage.ts'
 
@@ -39,6 +40,7 @@ const host = {
   awaitClinic: () => () => undefined,
   askForPersistence: async () => false,
   reminders: { isPossible: false, isAllowed: () => false, ask: async () => false, show: async () => undefined },
+  passkeys: FAKE_PASSKEYS,
 }
 const { language, theme, textSize } = readDisplay()
 session.settings.set({ ...session.settings.value, language, theme, textSize })

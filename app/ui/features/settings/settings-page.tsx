@@ -20,6 +20,7 @@ import { DeleteDialog } from './delete-dialog.tsx'
 import { DisplayCard } from './display-card.tsx'
 import { EraseCard } from './erase-card.tsx'
 import { PassphraseDialog } from './passphrase-dialog.tsx'
+import { PasskeyCard } from './passkey-card.tsx'
 import styles from './settings.module.css'
 import { StorageCard } from './storage-card.tsx'
 
@@ -30,6 +31,9 @@ export function SettingsPage() {
     <Page title={t('settings.title')} lead={t('settings.everywhere')} narrow>
       <DisplayCard />
       <SecurityCard />
+      <Show when={hasPassphrase(vault())}>
+        <PasskeyCard />
+      </Show>
       <PatientsCard />
       <nav class={styles.links} aria-label={t('nav.more')}>
         <PageLink href="/devices" icon={<MonitorSmartphone />}>

@@ -9,6 +9,7 @@ import { Page } from '../../parts/page.tsx'
 import { PassphraseField } from '../../parts/passphrase-field.tsx'
 import { useSession, useVault } from '../../session.ts'
 import { STORE_MESSAGES } from '../../store-messages.ts'
+import { PasskeyUnlock } from './passkey-unlock.tsx'
 
 /** The door of a locked record. */
 export function UnlockPage() {
@@ -56,6 +57,7 @@ function UnlockRecord() {
   }
   return (
     <Page title={t('unlock.title')} lead={t('unlock.lead')} narrow>
+      <PasskeyUnlock />
       <Form
         onSubmit={submit}
         actions={

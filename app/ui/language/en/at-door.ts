@@ -1,6 +1,7 @@
 import { common } from './common.ts'
+import { passkeysAtDoor } from './passkeys.ts'
 import { vault } from './vault.ts'
 import { waiting } from './waiting.ts'
 
 /** Words of the pages before a record is open, and of what stands on every page. */
-export const atDoor = { ...common, ...vault, ...waiting }
+export const atDoor = { ...common, ...vault, ...passkeysAtDoor, ...waiting }

@@ -6,6 +6,7 @@ import { following } from './following.ts'
 import { kept } from './kept.ts'
 import { looking } from './looking.ts'
 import { papers } from './papers.ts'
+import { passkeys } from './passkeys.ts'
 import { people } from './people.ts'
 import { privacy } from './privacy.ts'
 import { record } from './record.ts'
@@ -26,6 +27,7 @@ export const later = {
   ...kept,
   ...looking,
   ...papers,
+  ...passkeys,
   ...people,
   ...privacy,
   ...record,
