@@ -1,5 +1,5 @@
-/** Draws docs/screens from the sample record in the built app: `npm run build && npm run screens`. */
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+/** Draws docs/screens, the twelve main pages, from the sample record in the built app: `npm run build && npm run screens`. */
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { type BrowserContext, chromium, type Page } from 'playwright'
 import { Person } from '#tests/browser/person.ts'
 import { RelayProcess } from '#tests/browser/relay-process.ts'
@@ -7,8 +7,49 @@ import { chromiumPath, launchArgs } from './chromium.ts'
 
 const OUT = 'docs/screens'
 const PHONE = { width: 360, height: 740 }
-const DESKTOP = { width: 1280, height: 860 }
+const DESKTOP = { width: 1280, height: 740 }
 const SETTLE_MS = 600
+
+/** One of the main pages: where it is, or how one comes to it, and what stands on it once it is there. */
+interface MainPage {
+  readonly name: string
+  readonly path?: string
+  readonly come?: (person: Person) => Promise<void>
+  readonly ready: string
+}
+
+const follow = (path: string, link: string) => async (person: Person) => {
+  await visit(person.page, path)
+  await person.page.locator(link).first().click()
+}
+
+const MAIN_PAGES: readonly MainPage[] = [
+  { name: 'home', path: '/', ready: 'main section' },
+  { name: 'record', path: '/record', ready: 'main li a' },
+  { name: 'timeline', path: '/timeline', ready: 'main li a' },
+  { name: 'entry', come: follow('/timeline', 'main li a'), ready: 'main dl' },
+  { name: 'results', path: '/results', ready: 'main li a' },
+  { name: 'result', come: follow('/results', 'main a[href^="/results/"]'), ready: 'main svg' },
+  { name: 'track', path: '/track', ready: 'main a' },
+  { name: 'blood-pressure', path: '/track/blood-pressure', ready: 'main svg' },
+  { name: 'medicines', path: '/medicines', ready: 'main li' },
+  { name: 'plan', path: '/plan', ready: 'main h2' },
+  { name: 'emergency-card', path: '/card', ready: 'main h2' },
+  { name: 'bring-in', come: bringIn, ready: 'main table, main li' },
+]
+
+/** The preview of a file that a clinic might have given. */
+async function bringIn(person: Person): Promise<void> {
+  const copy = JSON.stringify(await person.exportAll(''))
+  await person.offerFile({ name: 'my-clinic.json', text: copy.replaceAll('"id":"', '"id":"n') })
+}
+
+async function visit(page: Page, path: string): Promise<void> {
+  await page.evaluate(to => {
+    history.pushState(null, '', to)
+    dispatchEvent(new PopStateEvent('popstate', { state: null }))
+  }, path)
+}
 
 async function shoot(page: Page): Promise<Buffer> {
   await page.mouse.move(0, 0)
@@ -17,59 +58,52 @@ async function shoot(page: Page): Promise<Buffer> {
   return page.screenshot()
 }
 
-async function keep(name: string, picture: Buffer): Promise<void> {
-  const path = `${OUT}/${name}.png`
-  await writeFile(path, picture)
-  console.log(`${path}: ${Math.round(picture.length / 1024)} KiB`)
+/** On a phone in the light, on a phone in the dark, on a desktop. */
+async function looksOf({ page }: Person): Promise<Buffer[]> {
+  await page.setViewportSize(PHONE)
+  const light = await shoot(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = await shoot(page)
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize(DESKTOP)
+  return [light, dark, await shoot(page)]
 }
 
-/** The phone beside the desktop, both as high as the phone. */
-async function sideBySide(context: BrowserContext, phone: Buffer, desktop: Buffer): Promise<Buffer> {
-  const image = (picture: Buffer) =>
-    `<img height="${PHONE.height}" src="data:image/png;base64,${picture.toString('base64')}">`
-  const page = await context.newPage()
-  await page.setViewportSize({ width: 1520, height: PHONE.height + 48 })
-  await page.setContent(
-    `<style>body{margin:0;padding:24px;display:flex;gap:24px;width:max-content;background:#d9e2dc}img{border-radius:14px}</style>${image(phone)}${image(desktop)}`,
+async function sideBySide(context: BrowserContext, pictures: readonly Buffer[]): Promise<Buffer> {
+  const images = pictures.map(
+    picture => `<img height="${PHONE.height}" src="data:image/png;base64,${picture.toString('base64')}">`,
   )
+  const page = await context.newPage()
+  const width = 2 * PHONE.width + DESKTOP.width + 4 * 24
+  await page.setViewportSize({ width, height: PHONE.height + 48 })
+  const style =
+    'body{margin:0;padding:24px;display:flex;gap:24px;width:max-content;background:#d9e2dc}img{border-radius:14px}'
+  await page.setContent(`<style>${style}</style>${images.join('')}`)
   const picture = await page.screenshot({ fullPage: true })
   await page.close()
   return picture
 }
 
-async function drawAll(person: Person): Promise<void> {
-  const { page } = person
+async function drawAll(person: Person, canvas: BrowserContext): Promise<void> {
   await person.lookAround()
-  await page.locator('main section').nth(6).waitFor()
-  const phone = await shoot(page)
-  await person.go('Timeline')
-  await page.locator('main li a').first().waitFor()
-  await keep('timeline', await shoot(page))
-  await page.locator('main li a').first().click()
-  await page.getByText('Where this came from').waitFor()
-  await keep('entry', await shoot(page))
-  await person.go('Add')
-  await keep('add', await shoot(page))
-  await page.setViewportSize(DESKTOP)
-  const copy = JSON.stringify(await person.exportAll(''))
-  await person.offerFile({ name: 'my-clinic.json', text: copy.replaceAll('"id":"', '"id":"n') })
-  await page.setViewportSize(PHONE)
-  await keep('import', await shoot(page))
-  await page.setViewportSize(DESKTOP)
-  await person.go('Home')
-  await page.locator('main section').nth(6).waitFor()
-  const desktop = await shoot(page)
-  const browser = await chromium.launch({ executablePath: await chromiumPath(), args: launchArgs })
-  await keep('home', await sideBySide(await browser.newContext(), phone, desktop))
-  await browser.close()
+  for (const { name, path, come, ready } of MAIN_PAGES) {
+    await (path === undefined ? come?.(person) : visit(person.page, path))
+    await person.page.locator(ready).first().waitFor()
+    const picture = await sideBySide(canvas, await looksOf(person))
+    await writeFile(`${OUT}/${name}.png`, picture)
+    console.log(`${OUT}/${name}.png: ${Math.round(picture.length / 1024)} KiB`)
+  }
 }
 
 await mkdir(OUT, { recursive: true })
+for (const old of await readdir(OUT)) await rm(`${OUT}/${old}`)
 const relay = await RelayProcess.start()
 const person = await Person.arrive(relay.origin, { viewport: PHONE })
+const canvas = await chromium.launch({ executablePath: await chromiumPath(), args: launchArgs })
 try {
-  await drawAll(person)
+  await drawAll(person, await canvas.newContext())
 } finally {
+  await canvas.close()
   await person.close()
   await rm(person.profileDir, { recursive: true, force: true })
   await relay.destroy()
