@@ -401,4 +401,17 @@ export interface Settings {
   readonly hidesNormalResults: boolean
   /** Each `base key`: where its record stands (`RecordView.base`), and `TestGroup.key`. Sorted. */
   readonly pinnedTests: readonly string[]
+  /** Of each record for which this person said something. */
+  readonly growth: readonly GrowthFacts[]
+}
+
+/** What this person said of whose record it is, for the growth curves. */
+export interface GrowthFacts {
+  /** Where the record stands (`RecordView.base`). */
+  readonly base: string
+  readonly sex?: 'female' | 'male'
+  /** A whole date. */
+  readonly birthDate?: string
+  /** After how many whole weeks the child was born, 22–44. */
+  readonly bornAtWeeks?: number
 }

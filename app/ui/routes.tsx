@@ -26,6 +26,13 @@ const recordPages = () => [
   page('/more', async () => (await import('./features/more/more-page.tsx')).MorePage),
 ]
 
+const trackPages = () => [
+  page('/track', async () => (await import('./features/track/track-page.tsx')).TrackPage),
+  page('/track/symptoms', async () => (await import('./features/track/symptoms-page.tsx')).SymptomsPage),
+  page('/track/growth', async () => (await import('./features/growth/growth-page.tsx')).GrowthPage),
+  page('/track/:measure', async () => (await import('./features/track/measure-page.tsx')).MeasurePage),
+]
+
 const resultPages = () => [
   page('/results', async () => (await import('./features/results/results-page.tsx')).ResultsPage),
   page('/results/:id', async () => (await import('./features/results/test-page.tsx')).TestPage),
@@ -57,9 +64,7 @@ export const ROUTES_LOCKED: RouteDefinition[] = [
 export const ROUTES_OPEN: RouteDefinition[] = [
   page('/', async () => (await import('./features/home/home-page.tsx')).HomePage),
   page('/timeline', async () => (await import('./features/timeline/timeline-page.tsx')).TimelinePage),
-  page('/track', async () => (await import('./features/track/track-page.tsx')).TrackPage),
-  page('/track/symptoms', async () => (await import('./features/track/symptoms-page.tsx')).SymptomsPage),
-  page('/track/:measure', async () => (await import('./features/track/measure-page.tsx')).MeasurePage),
+  ...trackPages(),
   ...recordPages(),
   ...resultPages(),
   page('/medicines', async () => (await import('./features/medicines/medicines-page.tsx')).MedicinesPage),
@@ -104,9 +109,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
     children: [
       page('/', async () => (await import('./features/home/home-page.tsx')).HomePage),
       page('/timeline', async () => (await import('./features/timeline/timeline-page.tsx')).TimelinePage),
-      page('/track', async () => (await import('./features/track/track-page.tsx')).TrackPage),
-      page('/track/symptoms', async () => (await import('./features/track/symptoms-page.tsx')).SymptomsPage),
-      page('/track/:measure', async () => (await import('./features/track/measure-page.tsx')).MeasurePage),
+      ...trackPages(),
       ...recordPages(),
       ...resultPages(),
       page('/medicines', async () => (await import('./features/medicines/medicines-page.tsx')).MedicinesPage),
@@ -132,9 +135,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
     children: [
       page('/', async () => (await import('./features/home/home-page.tsx')).HomePage),
       page('/timeline', async () => (await import('./features/timeline/timeline-page.tsx')).TimelinePage),
-      page('/track', async () => (await import('./features/track/track-page.tsx')).TrackPage),
-      page('/track/symptoms', async () => (await import('./features/track/symptoms-page.tsx')).SymptomsPage),
-      page('/track/:measure', async () => (await import('./features/track/measure-page.tsx')).MeasurePage),
+      ...trackPages(),
       ...recordPages(),
       ...resultPages(),
       page('/medicines', async () => (await import('./features/medicines/medicines-page.tsx')).MedicinesPage),

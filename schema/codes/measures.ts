@@ -43,6 +43,7 @@ export const MEASURE_NAMES = [
   'breathing-rate',
   'peak-flow',
   'height',
+  'head-circumference',
   'bmi',
   'body-fat',
   'waist',
@@ -124,6 +125,12 @@ export const MEASURE = {
       unit('[in_i]', 'in', [4, 118], [16, 90]),
     ],
   },
+  'head-circumference': {
+    loinc: '9843-4',
+    display: 'Head Occipital-frontal circumference',
+    category: 'vital-signs',
+    units: [unit('cm', 'cm', [10, 100], [28, 65]), unit('[in_i]', 'in', [4, 39], [11, 26])],
+  },
   bmi: {
     loinc: '39156-5',
     display: 'Body mass index (BMI) [Ratio]',
@@ -187,6 +194,7 @@ export const categoryOf = (measure: MeasureName): MeasureCategory => KINDS[measu
 /** Other codes that say the same: saturation however it was found, weights and heights with how they were taken. */
 const ALSO: readonly (readonly [code: string, measure: MeasureName])[] = [
   ['2708-6', 'oxygen'],
+  ['8287-5', 'head-circumference'],
   ['8331-1', 'temperature'],
   ['19935-6', 'peak-flow'],
   ['2339-0', 'glucose'],
@@ -214,6 +222,7 @@ export const TYPED_MEASURES = [
   'breathing-rate',
   'peak-flow',
   'height',
+  'head-circumference',
   'body-fat',
   'waist',
   'sleep',

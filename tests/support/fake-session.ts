@@ -63,6 +63,7 @@ export class FakeSession extends FakePasskeys implements Session {
     labUnits: 'reported',
     hidesNormalResults: false,
     pinnedTests: [],
+    growth: [],
   })
   override passphrase = FAKE_PASSPHRASE
   /** The quarter of an hour in which whoever made it sees it is over. */

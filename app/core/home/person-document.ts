@@ -1,6 +1,7 @@
 import { ImmutableString } from '@automerge/automerge/slim'
 import { type Instant, instant } from '#schema/instant.ts'
 import type { Settings } from '../session.ts'
+import { isGrowth, readGrowth, writeGrowth } from './growth-facts.ts'
 
 export const PERSON_SHARD = 'person'
 export const SETTINGS_SHARD = 'settings'
@@ -55,6 +56,7 @@ export const DEFAULT_SETTINGS: Settings = {
   labUnits: 'reported',
   hidesNormalResults: false,
   pinnedTests: [],
+  growth: [],
 }
 
 const UNITS: readonly Settings['units'][] = ['metric', 'imperial']
@@ -85,6 +87,7 @@ export function readSettings(doc: Readonly<Record<string, unknown>>): Settings {
     labUnits: LAB_UNITS.find(value => value === text('labUnits')) ?? DEFAULT_SETTINGS.labUnits,
     hidesNormalResults: isOn(doc['hidesNormalResults']),
     pinnedTests: readPins(doc),
+    growth: readGrowth(doc),
   }
 }
 
@@ -103,16 +106,18 @@ function readPins(doc: Readonly<Record<string, unknown>>): readonly string[] {
 }
 
 /** The name of the first setting out of its range, if any. */
-export function invalidSetting({ pinnedTests = [], ...change }: Partial<Settings>): string | undefined {
+export function invalidSetting({ pinnedTests = [], growth = [], ...change }: Partial<Settings>): string | undefined {
   if (pinnedTests.length > MAX_PINS || !pinnedTests.every(name => PIN.test(name))) return 'pinnedTests'
-  const { pinnedTests: _, ...defaults } = DEFAULT_SETTINGS
+  if (!isGrowth(growth)) return 'growth'
+  const { pinnedTests: _pins, growth: _growth, ...defaults } = DEFAULT_SETTINGS
   const whole = { ...defaults, ...change }
   const kept = readSettings({ ...whole })
   return (Object.keys(whole) as (keyof typeof whole)[]).find(name => kept[name] !== whole[name])
 }
 
-export function writeSettings(doc: SettingsDocument, { pinnedTests, ...change }: Partial<Settings>): void {
+export function writeSettings(doc: SettingsDocument, { pinnedTests, growth = [], ...change }: Partial<Settings>): void {
   if (pinnedTests !== undefined) writePins(doc, new Set(pinnedTests))
+  writeGrowth(doc, growth)
   for (const [name, value] of Object.entries(change)) {
     doc[name] = typeof value === 'string' ? new ImmutableString(value) : Number(value)
   }

@@ -9,3 +9,11 @@ export function roundTicks(low: number, high: number, about = 4): readonly numbe
   const count = Math.ceil(to / step) - first + 1
   return Array.from({ length: count }, (_, index) => Number(((first + index) * step).toPrecision(12)))
 }
+
+/** Places for words that stand below each other: as near to where they belong as the room between them allows. */
+export function spread(places: readonly number[], gap: number): readonly number[] {
+  const down: number[] = []
+  for (const place of places) down.push(Math.max(place, (down.at(-1) ?? -Infinity) + gap))
+  const shift = places.reduce((sum, place, index) => sum + place - (down[index] ?? place), 0) / (places.length || 1)
+  return down.map(place => place + shift)
+}

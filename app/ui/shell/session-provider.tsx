@@ -26,6 +26,7 @@ export function SessionProvider(props: {
     labUnits: 'reported',
     hidesNormalResults: false,
     pinnedTests: [],
+    growth: [],
   })
   const views = makeViews('', text => void session.keepDraft(VIEW_PLACE, text))
   const papersInHand = makePapersInHand()

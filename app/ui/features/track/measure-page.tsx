@@ -1,7 +1,9 @@
 import { useParams, useSearchParams } from '@solidjs/router'
+import ChartSpline from 'lucide-solid/icons/chart-spline'
 import Plus from 'lucide-solid/icons/plus'
 import Target from 'lucide-solid/icons/target'
 import { createMemo, For, Show } from 'solid-js'
+import { GROWTH_MEASURES } from '#schema/growth/kinds.ts'
 import type { TrackedMeasure } from '#schema/record/tracked.ts'
 import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
@@ -10,6 +12,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
+import { createBirthDate, isGrown } from '../../record/create-grows.ts'
 import { bandWords, trackedName } from '../../record/measure-words.ts'
 import { useRecordPath, useRecordRights, useSettings } from '../../session.ts'
 import { createTrack, measureIn, type Track } from './create-track.ts'
@@ -72,8 +75,31 @@ function OneMeasure(props: { readonly measure: TrackedMeasure }) {
           </Show>
         )}
       </Show>
+      <GrowthLink measure={measure} />
       <Goals measure={measure} track={track} />
     </Page>
+  )
+}
+
+/** To the curves, for whoever is not known to be too old for them. */
+function GrowthLink(props: { readonly measure: TrackedMeasure }) {
+  const to = useRecordPath()
+  const birthDate = createBirthDate()
+  const of = () => GROWTH_MEASURES.find(each => each === props.measure)
+  const isOver = () => {
+    const born = birthDate()
+    return born !== undefined && isGrown(born)
+  }
+  return (
+    <Show when={!isOver() && of()}>
+      {measure => (
+        <div>
+          <LinkButton href={to(`/track/growth?of=${measure()}`)} icon={<ChartSpline />}>
+            {t('growth.link')}
+          </LinkButton>
+        </div>
+      )}
+    </Show>
   )
 }
 

@@ -1,4 +1,5 @@
 import Activity from 'lucide-solid/icons/activity'
+import ChartSpline from 'lucide-solid/icons/chart-spline'
 import Plus from 'lucide-solid/icons/plus'
 import { For, Show } from 'solid-js'
 import type { Tracked, TrackedLatest } from '#app/core/track-session.ts'
@@ -7,6 +8,7 @@ import { LinkButton } from '../../parts/button.tsx'
 import { CardLink } from '../../parts/card.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Page } from '../../parts/page.tsx'
+import { createBirthDate, isGrown } from '../../record/create-grows.ts'
 import { bandWords, trackedName } from '../../record/measure-words.ts'
 import { valueOfEntry, whenOf } from '../../record/words.ts'
 import { createWatch, useRecordPath, useRecordRights, useSession, useSettings } from '../../session.ts'
@@ -24,11 +26,14 @@ export function TrackPage() {
     <Page
       title={t('track.title')}
       actions={
-        <Show when={mayChange()}>
-          <LinkButton tone="primary" href={to('/add/measure')} icon={<Plus />}>
-            {t('act.add')}
-          </LinkButton>
-        </Show>
+        <>
+          <GrowthLink />
+          <Show when={mayChange()}>
+            <LinkButton tone="primary" href={to('/add/measure')} icon={<Plus />}>
+              {t('act.add')}
+            </LinkButton>
+          </Show>
+        </>
       }
     >
       <Show when={tracked()} fallback={<output>{t('app.loading')}</output>}>
@@ -60,6 +65,23 @@ export function TrackPage() {
         )}
       </Show>
     </Page>
+  )
+}
+
+/** For whoever is known to be young enough. */
+function GrowthLink() {
+  const to = useRecordPath()
+  const birthDate = createBirthDate()
+  const isYoung = () => {
+    const born = birthDate()
+    return born !== undefined && !isGrown(born)
+  }
+  return (
+    <Show when={isYoung()}>
+      <LinkButton href={to('/track/growth')} icon={<ChartSpline />}>
+        {t('growth.link')}
+      </LinkButton>
+    </Show>
   )
 }
 

@@ -3,6 +3,7 @@ import { backup } from './backup.ts'
 import { clinics } from './clinics.ts'
 import { fileWords } from './file-words.ts'
 import { following } from './following.ts'
+import { growth } from './growth.ts'
 import { kept } from './kept.ts'
 import { looking } from './looking.ts'
 import { papers } from './papers.ts'
@@ -24,6 +25,7 @@ export const later = {
   ...clinics,
   ...fileWords,
   ...following,
+  ...growth,
   ...kept,
   ...looking,
   ...papers,
