@@ -259,6 +259,7 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   watchTests: 'watch',
   watchTracked: 'watch',
   testHistory: 'question',
+  entryHistory: 'question',
   readings: 'question',
   addEntry: 'act',
   addEntries: 'act',

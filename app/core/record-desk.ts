@@ -59,6 +59,7 @@ export function makeRecordDesk(slot: VaultSlot): RecordPart {
     facets: async () => record()?.facets() ?? { kinds: [], sections: [], sources: [], years: [] },
     watchTracked: listener => follow(service => service.watchTracked(listener)),
     watchTests: listener => follow(service => service.watchTests(listener)),
+    entryHistory: async (id, count) => record()?.entryHistory(id, count),
     testHistory: async id => record()?.testHistory(id),
     readings: async (measure, from, to) => record()?.readings(measure, from, to) ?? [],
     addEntry: async (fields, options) => record()?.addEntry(fields, options) ?? LOCKED,

@@ -20,6 +20,7 @@ import type { PeopleSession } from './people-session.ts'
 import type { StoreFailure } from './ports.ts'
 import type { PrivateSession } from './private-session.ts'
 import type { Command } from './record/command-names.ts'
+import type { HistorySession } from './history-session.ts'
 import type { ResultsSession } from './results-session.ts'
 import type { ShareSession } from './share-session.ts'
 import type { TrackSession } from './track-session.ts'
@@ -44,6 +45,7 @@ export interface Session
     PeopleSession,
     ShareSession,
     FollowSession,
+    HistorySession,
     PatientSession,
     KeptSession,
     PrivateSession,

@@ -126,6 +126,7 @@ export const SHARED_CALLS = [
   'timelineRows',
   'facets',
   'testHistory',
+  'entryHistory',
   'readings',
   'addEntry',
   'addEntries',

@@ -59,6 +59,7 @@ export const FATES = {
   timelineRows: 'read',
   facets: 'read',
   testHistory: 'read',
+  entryHistory: 'read',
   readings: 'read',
   addEntry: 'named',
   addEntries: 'named',

@@ -1,5 +1,6 @@
 import type { EntryFacts } from '#app/core/exchange/report/entry-facts.ts'
 import { changeOf } from '#app/core/record/test-groups.ts'
+import type { EntryHistory } from '#app/core/history-session.ts'
 import type { TestGroup, TestHistory } from '#app/core/results-session.ts'
 import type { SaveFailure, Stop } from '#app/core/session.ts'
 import type { EntryFiles, KeptText, TakeOutFailure, TakeOutRequest } from '#app/core/take-out-session.ts'
@@ -60,6 +61,15 @@ export class FakeTakeOut extends FakeKept {
 
   watchTests(listener: (tests: readonly TestGroup[]) => void): Promise<Stop> {
     return this.watchTimeline({}, () => listener(this.#tests()))
+  }
+
+  /** What `entryHistory` answers, by entry. */
+  histories: Readonly<Record<string, EntryHistory>> = {}
+
+  async entryHistory(id: EntryId, count: number): Promise<EntryHistory | undefined> {
+    const all = this.histories[id]
+    const changes = all?.changes.slice(0, count) ?? []
+    return all && { changes, olderCount: all.changes.length - changes.length }
   }
 
   async testHistory(id: EntryId): Promise<TestHistory | undefined> {

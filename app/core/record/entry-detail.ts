@@ -84,7 +84,7 @@ function lastChange(
 }
 
 /** Somebody without a name, where nobody can be told. */
-function named(writer: Writer | undefined, names: AuthorNames): EntryAuthor {
+export function named(writer: Writer | undefined, names: AuthorNames): EntryAuthor {
   return writer === undefined ? { type: 'member', id: '', name: '' } : names.authorOf(writer)
 }
 

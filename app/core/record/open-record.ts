@@ -69,6 +69,7 @@ type RecordMethods =
   | 'facets'
   | 'watchTests'
   | 'testHistory'
+  | 'entryHistory'
   | 'readings'
   | 'watchTracked'
   | 'addEntry'
@@ -269,6 +270,17 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
         told = now
         listener(now)
       })
+    },
+    async entryHistory(id, count) {
+      const [place, { historyOf }] = [placeOf(id), await import('./entry-history.ts')]
+      if (place !== undefined) await keeper.ready(place)
+      const row = index.get(id)
+      if (place === undefined || row === undefined) return undefined
+      const now: EntryPlace = row.summary.isPrivate ? { ...place, isPrivate: true } : place
+      const doc = await shards.read(now)
+      const entry = entryIn(now.label, doc, now.bucket, now.key)
+      const authors = authorsIn(deps.logOf(placeInLog(now).log))
+      return entry && historyOf(now.label, doc, entry, { authors, names: deps.authors }, count)
     },
     async testHistory(id) {
       await keeper.level()

@@ -60,7 +60,8 @@ const DAY_MS = 86_400_000
 /** A reading's first note lies beside it, in the bucket that only its writer makes. */
 const noteKey = (key: string) => `${key}:n`
 
-const readingPrefix = (bucket: string, key: string) => `${bucket}.${key}:`
+/** What stands in the document before the names of a packed reading's fields. */
+export const flatPrefixOf = (bucket: string, key: string) => `${bucket}.${key}:`
 
 /** Flat keys hold a colon, buckets do not. */
 const bucketsOf = (doc: DocMap) => Object.keys(doc).filter(key => !key.includes(':') && isDocMap(doc[key]))
@@ -71,12 +72,12 @@ function touchedReadings(doc: DocMap): Set<string> {
 }
 
 function readingSpot(doc: DocMap, bucket: string, key: string): FieldSpot {
-  return { map: doc, prefix: readingPrefix(bucket, key), names: READING_FIELDS }
+  return { map: doc, prefix: flatPrefixOf(bucket, key), names: READING_FIELDS }
 }
 
 /** What may lie beside an entry of this name: a note in its bucket, flat fields in the document. */
 export function flatKeysOf(bucket: string, key: string): { readonly note: string; readonly fields: readonly string[] } {
-  const prefix = readingPrefix(bucket, key)
+  const prefix = flatPrefixOf(bucket, key)
   const fields = READING_FIELDS.flatMap(name => [`${prefix}f:${name}`, `${prefix}t:${name}`])
   return { note: noteKey(key), fields: [...fields, `${prefix}b`] }
 }

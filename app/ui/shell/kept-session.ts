@@ -19,6 +19,7 @@ const WITHOUT: Readonly<Partial<Record<keyof RoomSession, () => unknown>>> = {
   kitChallenge: nothing,
   facets: () => ({ kinds: [], sections: [], sources: [], years: [] }),
   testHistory: () => undefined,
+  entryHistory: () => undefined,
   undoable: () => undefined,
   showKit: () => undefined,
   safetyNumber: () => undefined,

@@ -15,6 +15,7 @@ const WITHOUT: Readonly<Record<SharedCall, () => unknown>> = {
   bin: nothing,
   facets: () => NO_FACETS,
   testHistory: () => undefined,
+  entryHistory: () => undefined,
   undoable: () => undefined,
   attachment: () => undefined,
   thumbnail: () => undefined,

@@ -38,6 +38,8 @@ import { ToldSections } from '../../record/told-sections-view.tsx'
 const ClinicFilesCard = lazy(async () => ({ default: (await import('./clinic-files-card.tsx')).ClinicFilesCard }))
 const AttachmentsCard = lazy(async () => ({ default: (await import('./attachments-card.tsx')).AttachmentsCard }))
 
+const HistoryCard = lazy(async () => ({ default: (await import('./history-card.tsx')).HistoryCard }))
+
 const Taking = lazy(async () => ({ default: (await import('../../record/medicines/taking.tsx')).Taking }))
 
 /** One entry, whole: what it says, where it came from, and the original as it came. */
@@ -193,10 +195,19 @@ function EntryView(props: { readonly entry: EntryDetail }) {
           )}
         </Show>
       </Card>
+      <Show when={wasChanged(props.entry) && isPreview === undefined}>
+        <Suspense>
+          <HistoryCard entry={props.entry} mayChange={mayCorrect()} />
+        </Suspense>
+      </Show>
       <Show when={props.entry.original}>{original => <OriginalCard entry={summary()} original={original()} />}</Show>
     </Page>
   )
 }
+
+/** Whether there is anything that it said before, as far as this person was given it. */
+const wasChanged = (entry: EntryDetail) =>
+  entry.binnedAt !== undefined || (entry.fields !== undefined && entry.changedAt > entry.addedAt)
 
 const isCorrected = (entry: EntryDetail) => entry.fields !== undefined && entry.original !== undefined
 
