@@ -1,4 +1,4 @@
-import Clock from 'lucide-solid/icons/history'
+import Clock from 'lucide-solid/icons/clock'
 import { createSignal, For, Show } from 'solid-js'
 import type { EntryChange, EntryHistory } from '#app/core/history-session.ts'
 import type { EntryDetail, EntryFields } from '#schema/record/entry.ts'

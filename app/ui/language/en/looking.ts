@@ -25,4 +25,4 @@ export const looking = {
   'history.isNow': 'This is what it says now.',
   'history.broughtBack': 'The earlier version is back',
   'history.more': { one: 'Show one older change', other: 'Show {count} older changes' },
-}
+} as const

@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { EntryChange } from '#app/core/history-session.ts'
 import { instant } from '#schema/instant.ts'
-import type { EntryFields } from '#schema/record/entry.ts'
+import type { ConditionFields } from '#schema/record/entry.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
 import { FakeSession } from '#tests/support/fake-session.ts'
 
-const NOW: EntryFields = { kind: 'condition', name: 'Mild asthma', clinicalStatus: 'active' }
-const BEFORE: EntryFields = { ...NOW, name: 'Asthma' }
+const NOW: ConditionFields = { kind: 'condition', name: 'Mild asthma', clinicalStatus: 'active' }
+const BEFORE: ConditionFields = { ...NOW, name: 'Asthma' }
 
 async function changed(older = 0): Promise<{ session: FakeSession; id: string }> {
   const session = new FakeSession()
