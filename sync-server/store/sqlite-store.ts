@@ -174,8 +174,15 @@ class SqliteStore implements RelayStore {
     return this.#write(context => closeLog(context, logId, asker))
   }
 
-  deleteLog(logId: LogId, asker: Asker) {
-    return this.#write(context => deleteLog(context, logId, asker))
+  async deleteLog(logId: LogId, asker: Asker) {
+    const deleted = await this.#write(context => deleteLog(context, logId, asker))
+    if (deleted.ok) this.#forgetDeleted()
+    return deleted
+  }
+
+  /** The write-ahead file has the old bytes of every page until it begins anew, which may be never on a quiet relay. */
+  #forgetDeleted(): void {
+    this.#context.db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   }
 
   access(logId: LogId, from: Instant, asker: Asker) {
@@ -241,6 +248,7 @@ class SqliteStore implements RelayStore {
       return db.run('DELETE FROM drops WHERE expires_at <= ?', now).changes
     })
     this.#context.db.exec('PRAGMA incremental_vacuum(2000)')
+    this.#forgetDeleted()
     return { frames: gone, drops: expired }
   }
 

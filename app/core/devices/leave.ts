@@ -1,5 +1,6 @@
 import type { Account } from '../home/account.ts'
 import type { Clock } from '../ports.ts'
+import { mailboxKey } from '../sharing/own-card.ts'
 import { beginRotation } from './rotation.ts'
 
 /** How long going away waits for the relay. */
@@ -19,11 +20,24 @@ export async function leaveAccount(account: Account, clock: Clock): Promise<void
   if (noted.ok) await Promise.race([account.settle(), new Promise<void>(resolve => clock.after(LEAVE_MS, resolve))])
 }
 
-/** Best effort: the first log that the relay doesn't answer for ends it. */
+/** Best effort: the first that the relay doesn't answer for ends it. The home log goes last, so that what is left can be found by the words. */
 async function deleteAtRelay(account: Account): Promise<void> {
   account.engine?.stop()
+  if (!(await emptyMailboxes(account))) return
   for (const log of account.allLogs().toReversed()) {
     const deleted = await account.client.deleteLog(log.id)
     if (!deleted.ok && deleted.failure.kind !== 'refused') return
   }
+}
+
+/** What others dropped and nobody will read any more. */
+async function emptyMailboxes({ keyring, client }: Account): Promise<boolean> {
+  const kems = [keyring.shareKem, ...keyring.formerShareKems.map(former => former.key)]
+  for (const kem of kems) {
+    const box = mailboxKey(kem.secretKey)
+    const items = await client.take(box)
+    if (!items.ok) return false
+    for (const item of items.value) if (!(await client.remove(box, item)).ok) return false
+  }
+  return true
 }

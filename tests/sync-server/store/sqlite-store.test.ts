@@ -4,6 +4,7 @@ import { afterAll, expect, test } from 'vitest'
 import { makeSigningKey } from '#crypto/keys.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import { toHex } from '#schema/bytes.ts'
+import { MailboxId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import { DEFAULT_LIMITS } from '#sync-server/limits/limits.ts'
 import { Database } from '#sync-server/store/database.ts'
@@ -66,4 +67,29 @@ test('a deleted log leaves none of its bytes in the file', async () => {
   const file = readFileSync(path)
   for (const frame of frames) expect(file.includes(Buffer.from(frame.bytes.subarray(-130, -80)))).toBe(false)
   expect(file.includes(toHex(holder.publicKey))).toBe(false)
+})
+
+test('what was deleted is in no file of the store, also while the relay goes on', async () => {
+  await readyCrypto()
+  const path = newPath()
+  const store = openSqliteStore({ path, limits: DEFAULT_LIMITS })
+  const [log, other, holder] = [makeLog(), makeLog(), makeSigningKey()]
+  const [now, asker] = [instant(0), { holders: [toHex(holder.publicKey)], now: instant(0) }]
+  for (const one of [log, other]) {
+    const { logId, genesis } = one
+    await store.createLog({ logId, genesis, capability: capabilityOf(one, holder), account: 'a', now })
+  }
+  const gone = new TestFeed(log).next('ops', 20_000)
+  await store.append(gone, asker)
+  const letter = new Uint8Array(300).fill(0xa7)
+  await store.drop({ mailbox: MailboxId.of(new Uint8Array(32)), bytes: letter, now, expiresAt: instant(1) })
+  const isThere = (bytes: Uint8Array) =>
+    [path, `${path}-wal`].some(file => readFileSync(file).includes(Buffer.from(bytes.subarray(100, 180))))
+  expect(isThere(gone.bytes)).toBe(true)
+  await store.deleteLog(log.logId, asker)
+  expect(isThere(gone.bytes)).toBe(false)
+  expect(isThere(letter)).toBe(true)
+  await store.sweep(instant(2))
+  expect(isThere(letter)).toBe(false)
+  await store.close()
 })

@@ -16,6 +16,7 @@ export function DeleteDialog(props: { readonly open: boolean; readonly onClose: 
   const [failure, setFailure] = createSignal<StoreFailure>()
   const [isWorking, setIsWorking] = createSignal(false)
   const isConfirmed = () => typed().trim().toLocaleLowerCase() === t('settings.delete.word').toLocaleLowerCase()
+  const isOutOfReach = () => ['offline', 'unreachable'].includes(status().link.kind)
   const erase = async () => {
     if (!isConfirmed() || isWorking()) return
     setIsWorking(true)
@@ -38,6 +39,9 @@ export function DeleteDialog(props: { readonly open: boolean; readonly onClose: 
       <p>{t('settings.delete.text')}</p>
       <Show when={status().waitingCount > 0}>
         <Notice tone="warning">{t('settings.delete.waiting', { count: status().waitingCount })}</Notice>
+      </Show>
+      <Show when={isOutOfReach()}>
+        <Notice tone="warning">{t('settings.delete.offline')}</Notice>
       </Show>
       <TextField
         label={t('settings.delete.type', { word: t('settings.delete.word') })}

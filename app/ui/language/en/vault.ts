@@ -248,6 +248,8 @@ export const vault = {
     one: '{count} change is not backed up and will be lost.',
     other: '{count} changes are not backed up and will be lost.',
   },
+  'settings.delete.offline':
+    'The server cannot be reached now. If you go on, its sealed copy of your record stays there, and this device can no longer delete it. Go online first, or later restore with your 24 words and delete again.',
   'settings.delete.type': 'Type “{word}” to confirm',
   'settings.delete.word': 'delete',
   'settings.delete.act': 'Delete everything on this device',

@@ -266,6 +266,8 @@ export const vault = {
     one: '{count} cambio no está en la copia de seguridad y se perderá.',
     other: '{count} cambios no están en la copia de seguridad y se perderán.',
   },
+  'settings.delete.offline':
+    'Ahora no se puede acceder al servidor. Si sigues, su copia cerrada de tu historial se queda allí y este dispositivo ya no podrá borrarla. Conéctate primero, o más tarde recupéralo con tus 24 palabras y bórralo de nuevo.',
   'settings.delete.type': 'Escribe “{word}” para confirmar',
   'settings.delete.word': 'eliminar',
   'settings.delete.act': 'Eliminar todo en este dispositivo',

@@ -221,6 +221,8 @@ export const vault = {
   'settings.delete.text':
     '记录及其密钥和设置会从此设备上删除。如果这是您唯一的设备，备份也会删除，没有人能找回记录。其他设备保留各自的内容，并会把此设备从它们的列表中移除；如果您现在离线，请在其他设备上自行移除。',
   'settings.delete.waiting': { other: '有 {count} 项更改尚未备份，将会丢失。' },
+  'settings.delete.offline':
+    '现在无法连接服务器。如果继续，服务器上您记录的加密副本会留在那里，此设备将无法再删除它。请先联网，或之后用 24 个恢复词恢复记录再删除。',
   'settings.delete.type': '输入“{word}”以确认',
   'settings.delete.word': '删除',
   'settings.delete.act': '删除此设备上的全部内容',
