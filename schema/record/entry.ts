@@ -2,6 +2,7 @@ import type { Branded } from '../brand.ts'
 import type { Instant } from '../instant.ts'
 import type { TypedMeasure } from '../codes/measures.ts'
 import type { CardCheck } from './card-check.ts'
+import type { DescribedFields } from './described/kinds.ts'
 import type { Flag, NormalRange, Stage } from './fhir/result-flag.ts'
 import type { Section } from './sections.ts'
 import type { TrackedMeasure } from './tracked.ts'
@@ -221,6 +222,7 @@ export type EntryFields =
   | DocumentFields
   | DoseFields
   | StockFields
+  | DescribedFields
 
 /** LOINC 85354-9 with 8480-6 and 8462-4; mmHg (UCUM `mm[Hg]`); 1–400. Pulse LOINC 8867-4, per minute, 1–400. */
 export interface BloodPressureFields {

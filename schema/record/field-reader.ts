@@ -55,6 +55,10 @@ export class FieldReader {
     return this.text(field, MAX_NOTE)
   }
 
+  optionalLongText<Name extends string>(field: Name): Partial<Record<Name, string>> {
+    return this.optionalText(field, MAX_NOTE)
+  }
+
   /** A FHIR date of any exactness, of a day that exists. */
   optionalDate<Name extends string>(field: Name): Partial<Record<Name, string>> {
     const text = this.optionalText(field)[field]

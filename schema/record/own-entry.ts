@@ -2,6 +2,8 @@ import { fail, type Result } from '../result.ts'
 import { allergyFromFhir, allergyParts, allergyToFhir, parseAllergy } from './allergy.ts'
 import { bloodPressureFromFhir, bloodPressureParts, bloodPressureToFhir, parseBloodPressure } from './blood-pressure.ts'
 import { conditionFromFhir, conditionParts, conditionToFhir, parseCondition } from './condition.ts'
+import { DESCRIBED_PARSERS, describedFromFhir, describedParts, describedToFhir } from './described/described-entry.ts'
+import { isDescribed } from './described/kinds.ts'
 import { documentFromFhir, documentParts, documentToFhir, parseDocument } from './document.ts'
 import { doseFromFhir, doseParts, doseToFhir, parseDose } from './dose.ts'
 import type { EntryFields, EntryParts } from './entry.ts'
@@ -31,6 +33,7 @@ const PARSERS: Readonly<Record<EntryFields['kind'], (value: unknown) => Result<E
   document: parseDocument,
   dose: parseDose,
   stock: parseStock,
+  ...DESCRIBED_PARSERS,
 }
 
 const PARSER_BY_KIND = new Map<unknown, (typeof PARSERS)[EntryFields['kind']]>(Object.entries(PARSERS))
@@ -43,6 +46,7 @@ export function parseFields(value: unknown): Result<EntryFields, InvalidField> {
 
 /** What an entry made by hand shows in a row. */
 export function partsOfFields(fields: EntryFields): EntryParts {
+  if (isDescribed(fields)) return describedParts(fields)
   switch (fields.kind) {
     case 'blood-pressure':
       return bloodPressureParts(fields)
@@ -73,6 +77,7 @@ export function partsOfFields(fields: EntryFields): EntryParts {
 
 /** A valid FHIR R4 resource of an entry made by hand. */
 export function fieldsToFhir(fields: EntryFields, own: OwnResource): JsonObject {
+  if (isDescribed(fields)) return describedToFhir(fields, own)
   switch (fields.kind) {
     case 'blood-pressure':
       return bloodPressureToFhir(fields, own)
@@ -103,6 +108,8 @@ export function fieldsToFhir(fields: EntryFields, own: OwnResource): JsonObject 
 
 /** What a person would have typed for this resource, so that it can be corrected beside the original; undefined where a field is not certain. */
 export function fieldsFromFhir(resource: JsonObject): EntryFields | undefined {
+  const described = describedFromFhir(resource)
+  if (described !== undefined) return described
   switch (resource['resourceType']) {
     case 'Observation':
       return observationFromFhir(resource)

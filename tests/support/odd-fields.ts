@@ -27,7 +27,7 @@ export function oddText(): fc.Arbitrary<string> {
 }
 
 /** FHIR dates of every exactness, and the looser forms that files bring. */
-const oddDate = () =>
+export const oddDate = () =>
   fc.constantFrom(
     '2021',
     '2021-03',

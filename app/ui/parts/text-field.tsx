@@ -1,6 +1,6 @@
 import { TextField as Field } from '@kobalte/core/text-field'
 import CircleAlert from 'lucide-solid/icons/circle-alert'
-import { type JSX, Show } from 'solid-js'
+import { createUniqueId, For, type JSX, Show } from 'solid-js'
 import { t } from '../language/language.ts'
 import styles from './field.module.css'
 
@@ -29,6 +29,8 @@ export interface TextFieldProps {
   readonly flushSuffix?: boolean
   readonly name?: string
   readonly maxLength?: number
+  /** Offered while typing; anything else may be typed as well. */
+  readonly suggestions?: readonly string[] | undefined
   readonly min?: string
   readonly max?: string
   readonly spellcheck?: boolean
@@ -42,6 +44,7 @@ export interface TextFieldProps {
 
 /** A labelled box for text, numbers and dates. */
 export function TextField(props: TextFieldProps) {
+  const list = createUniqueId()
   const isWords = () => ['text', 'search'].includes(props.type ?? 'text')
   const common = () => ({
     class: styles.input,
@@ -78,7 +81,15 @@ export function TextField(props: TextFieldProps) {
       <div class={styles.box} data-invalid={props.error === undefined ? undefined : ''}>
         <Show
           when={props.multiline}
-          fallback={<Field.Input {...common()} type={props.type ?? 'text'} min={props.min} max={props.max} />}
+          fallback={
+            <Field.Input
+              {...common()}
+              type={props.type ?? 'text'}
+              min={props.min}
+              max={props.max}
+              list={props.suggestions === undefined ? undefined : list}
+            />
+          }
         >
           <Field.TextArea {...common()} rows={4} />
         </Show>
@@ -88,6 +99,13 @@ export function TextField(props: TextFieldProps) {
           </span>
         </Show>
       </div>
+      <Show when={props.suggestions}>
+        {suggestions => (
+          <datalist id={list}>
+            <For each={suggestions()}>{suggestion => <option value={suggestion} />}</For>
+          </datalist>
+        )}
+      </Show>
       <Field.ErrorMessage class={styles.error}>
         <CircleAlert size="1.1em" />
         <span>{props.error}</span>

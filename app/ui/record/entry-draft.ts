@@ -23,6 +23,9 @@ export type FieldError =
   | 'bad-last-day'
   | 'overlap'
   | 'bad-unit'
+  | 'whole-number'
+  | 'normal-crossed'
+  | 'death-before-onset'
 
 /** What is odd but may be true: asked once, never in the way of the truth. */
 export type Question =

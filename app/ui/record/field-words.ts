@@ -1,6 +1,8 @@
 import { readSchedule } from '#schema/medicines/schedule.ts'
 import { listOf } from '#schema/record/document.ts'
+import type { DescribedFieldsOf } from '#schema/record/described/kinds.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
+import type { FieldKind } from '#schema/record/own-entry.ts'
 import { targetOf } from '#schema/record/goal.ts'
 import { isTracked, type TrackedMeasure } from '#schema/record/tracked.ts'
 import { formatNumber } from '../language/format.ts'
@@ -56,6 +58,50 @@ const LABELS = {
   stoppedBecause: 'field.stoppedBecause',
   since: 'form.since',
   until: 'form.until',
+  topic: 'field.topic',
+  words: 'field.words',
+  pregnant: 'field.pregnant',
+  dueOn: 'field.dueOn',
+  count: 'field.count',
+  nowOrPast: 'field.nowOrPast',
+  relative: 'field.relative',
+  illness: 'field.illness',
+  onsetAge: 'field.onsetAge',
+  deceased: 'field.deceased',
+  deathAge: 'field.deathAge',
+  role: 'field.role',
+  organisation: 'field.organisation',
+  insurer: 'field.insurer',
+  plan: 'field.plan',
+  memberId: 'field.memberId',
+  groupId: 'field.groupId',
+  phone: 'field.phone',
+  email: 'field.email',
+  isEmergency: 'field.isEmergency',
+  vaccine: 'field.vaccine',
+  result: 'field.result',
+  normalLow: 'field.normalLow',
+  normalHigh: 'field.normalHigh',
+  setting: 'field.setting',
+  happenedOn: 'field.happenedOn',
+  endedOn: 'field.endedOn',
+  implantedOn: 'field.implantedOn',
+  removedOn: 'field.removedOn',
+  doseNumber: 'field.doseNumber',
+  lot: 'entry.lot',
+  maker: 'field.maker',
+  model: 'field.model',
+  serial: 'field.serial',
+  udi: 'field.udi',
+  bodySite: 'field.bodySite',
+  doneBy: 'field.doneBy',
+  withWhom: 'field.withWhom',
+  place: 'field.place',
+  lab: 'field.lab',
+  keptAt: 'field.keptAt',
+  contact: 'field.contact',
+  reactedWith: 'field.reactedWith',
+  said: 'field.said',
   takenAt: 'field.takenAt',
   writtenAt: 'field.writtenAt',
   arm: 'form.arm',
@@ -64,7 +110,50 @@ const LABELS = {
   note: 'form.note',
 } as const satisfies Record<FieldName, PlainKey>
 
+/** What a field is called in one kind, where another name says it better. */
+const LABELS_OF_KIND: Readonly<Record<string, PlainKey>> = {
+  'procedure.name': 'field.procedureName',
+  'device.name': 'field.deviceName',
+  'visit.name': 'field.visitName',
+  'lab-result.name': 'field.testName',
+  'directive.name': 'field.directiveName',
+  'functional-status.name': 'field.functionName',
+  'social-history.name': 'field.functionName',
+}
+
 const CHOICES: Readonly<Record<string, PlainKey>> = {
+  'setting.practice': 'setting.practice',
+  'setting.hospital': 'setting.hospital',
+  'setting.emergency': 'setting.emergency',
+  'setting.remote': 'setting.remote',
+  'setting.home': 'setting.home',
+  'deceased.no': 'deceased.no',
+  'deceased.yes': 'deceased.yes',
+  'isEmergency.yes': 'isEmergency.yes',
+  'nowOrPast.now': 'nowOrPast.now',
+  'nowOrPast.past': 'nowOrPast.past',
+  'nowOrPast.never': 'nowOrPast.never',
+  'topic.tobacco': 'topic.tobacco',
+  'topic.alcohol': 'topic.alcohol',
+  'topic.drugs': 'topic.drugs',
+  'topic.work': 'topic.work',
+  'topic.home': 'topic.home',
+  'topic.exercise': 'topic.exercise',
+  'topic.food': 'topic.food',
+  'topic.other': 'topic.other',
+  'topic.now': 'topic.now',
+  'topic.births': 'topic.births',
+  'topic.births-live': 'topic.births-live',
+  'topic.births-term': 'topic.births-term',
+  'topic.births-preterm': 'topic.births-preterm',
+  'topic.births-living': 'topic.births-living',
+  'topic.losses': 'topic.losses',
+  'topic.miscarriages': 'topic.miscarriages',
+  'topic.abortions': 'topic.abortions',
+  'topic.ectopic': 'topic.ectopic',
+  'pregnant.yes': 'pregnant.yes',
+  'pregnant.no': 'pregnant.no',
+  'pregnant.unknown': 'pregnant.unknown',
   'severity.mild': 'form.allergy.mild',
   'severity.moderate': 'form.allergy.moderate',
   'severity.severe': 'form.allergy.severe',
@@ -95,8 +184,10 @@ const CHOICES: Readonly<Record<string, PlainKey>> = {
 
 const isFieldName = (field: string): field is FieldName => Object.hasOwn(LABELS, field)
 
-export function fieldLabel(field: string): string {
+export function fieldLabel(field: string, kind?: FieldKind): string {
   if (field === 'about') return t('papers.about')
+  const own = LABELS_OF_KIND[`${kind}.${field}`]
+  if (own !== undefined) return t(own)
   return isFieldName(field) ? t(LABELS[field]) : field
 }
 
@@ -113,6 +204,11 @@ export function fieldValue(field: string, value: FieldValue, units: Units): stri
     case 'date':
     case 'since':
     case 'until':
+    case 'happenedOn':
+    case 'endedOn':
+    case 'implantedOn':
+    case 'removedOn':
+    case 'dueOn':
       return formatWhen({ text: String(value) }, language(), 'long')
     case 'systolicMmHg':
     case 'diastolicMmHg':
@@ -120,6 +216,12 @@ export function fieldValue(field: string, value: FieldValue, units: Units): stri
     case 'schedule':
       return scheduleValue(String(value))
     case 'amount':
+    case 'normalLow':
+    case 'normalHigh':
+    case 'onsetAge':
+    case 'deathAge':
+    case 'doseNumber':
+    case 'count':
       return formatNumber(Number(value), 4)
     case 'pulsePerMinute':
       return t('unit.pulse', { value: Number(value) })
@@ -164,9 +266,25 @@ function toldTogether(fields: EntryFields, reader: ReaderUnits): Readonly<Record
       value: formatQuantity(quantity, reader.units, language(), 'exact'),
     }
   }
+  if (fields.kind === 'lab-result') {
+    const { unit, result, ...rest } = fields
+    return { ...rest, result: unit === undefined ? result : `${result} ${formatUnit(unit)}` }
+  }
+  // What was chosen is said in words as well, as it was called then.
+  if (fields.kind === 'social-history' || fields.kind === 'pregnancy') return withoutTwice(fields)
   if (fields.kind !== 'goal') return { ...fields }
   const { unit: _, low: __, high: ___, secondLow: ____, secondHigh: _____, name, measure, ...rest } = fields
   return { ...rest, measure: name ?? measure, value: bandWords(targetOf(fields), reader) }
+}
+
+function withoutTwice({
+  name,
+  words,
+  ...rest
+}: DescribedFieldsOf<'social-history'> | DescribedFieldsOf<'pregnancy'>): Readonly<Record<string, string | number>> {
+  if (rest.kind === 'pregnancy') return rest
+  const { topic, ...others } = rest
+  return { ...others, ...(topic === 'other' ? { name } : { topic }), ...(words === undefined ? {} : { words }) }
 }
 
 /** What was typed, as rows to read; what was left empty is left out. */
@@ -174,6 +292,8 @@ export function fieldRows(fields: EntryFields, reader: ReaderUnits): readonly Fi
   const values = new Map<string, FieldValue>(Object.entries(toldTogether(fields, reader)))
   return Object.keys(LABELS).flatMap(field => {
     const value = values.get(field)
-    return value === undefined ? [] : [{ label: fieldLabel(field), value: fieldValue(field, value, reader.units) }]
+    return value === undefined
+      ? []
+      : [{ label: fieldLabel(field, fields.kind), value: fieldValue(field, value, reader.units) }]
   })
 }

@@ -48,6 +48,12 @@ const plan = { kind: 'care-plan', section: 'plans' } as const
 const document = { kind: 'document', section: 'documents' } as const
 const report = { kind: 'report', section: 'results' } as const
 
+/** Who belongs to it; of one person, who is the team's name already, what they do. */
+function teamWords(reading: Reading): EntryValue | undefined {
+  const members = eachWords(reading, 'participant', 'member')
+  return text(members === wordsAt(reading, ['name']) ? wordsAt(reading, ['participant.role']) : members)
+}
+
 /** Every type that the record explains; the rest is kept, shown under "other" and exported. */
 const RULES: Readonly<Record<string, Rule>> = {
   AllergyIntolerance: {
@@ -257,7 +263,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     title: ['name', 'category', 'participant.member', 'reasonCode'],
     when: ['period.start'],
     codes: 'category',
-    value: each('participant', 'member'),
+    value: teamWords,
   },
   Practitioner: { ...person, title: [], when: [], value: words('qualification.code') },
   PractitionerRole: {

@@ -9,6 +9,8 @@ import { doseFromFhir } from '#schema/record/dose.ts'
 import { dosageOf } from '#schema/record/medicine.ts'
 import { conceptText } from '#schema/record/fhir/concept.ts'
 import { humanName } from '#schema/record/fhir/reading.ts'
+import { describedFromFhir, describedToFhir } from '#schema/record/described/described-entry.ts'
+import { type DescribedFields, isDescribed } from '#schema/record/described/kinds.ts'
 import { rangeWords } from '#schema/record/fhir/range-words.ts'
 import { at, firstOf, type JsonObject, objectsOf, parseObject, textOf, tokenOf } from '#schema/record/fhir/json.ts'
 import { dosageWords } from './dosage-words.ts'
@@ -82,11 +84,13 @@ function overlaid(read: Details, typed: Details, fields: EntryFields | undefined
 }
 
 function typedDetails(fields: EntryFields): Details {
+  // As where it is brought in: what these forms hold stands in their resources.
+  if (isDescribed(fields)) return detailsOf(describedToFhir(fields, { id: 'own', subject: 'urn:uuid:own' }))
   const note = fields.kind === 'note' ? fields.text : fields.kind === 'document' ? undefined : fields.note
   return { ...ownDetails(fields), ...(note === undefined ? {} : { note }) }
 }
 
-function ownDetails(fields: EntryFields): Details {
+function ownDetails(fields: Exclude<EntryFields, DescribedFields>): Details {
   switch (fields.kind) {
     case 'condition':
       return some({ until: fields.until })
@@ -150,8 +154,13 @@ const isOwnDose = (resource: JsonObject) =>
 const isLeftOut = ({ resourceType, status }: JsonObject) =>
   resourceType === 'MedicationAdministration' && status === 'not-done'
 
-/** https://hl7.org/fhir/R4/patient.html `contact`, and a RelatedPerson itself. */
+/** https://hl7.org/fhir/R4/patient.html `contact`, a RelatedPerson itself, and somebody of a care team who is to be called in an emergency. */
 function contactsOf(resource: JsonObject): readonly Contact[] | undefined {
+  const member = describedFromFhir(resource)
+  if (member?.kind === 'care-team-member' && member.isEmergency === 'yes') {
+    const { name, role, phone } = member
+    return [{ name, ...(role === undefined ? {} : { relation: role }), ...(phone === undefined ? {} : { phone }) }]
+  }
   const isRelated = resource['resourceType'] === 'RelatedPerson'
   const people = resource['resourceType'] === 'Patient' ? objectsOf(resource['contact']) : isRelated ? [resource] : []
   const contacts = people.slice(0, MAX_ITEMS).flatMap(person => {

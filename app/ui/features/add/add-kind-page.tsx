@@ -1,21 +1,24 @@
 import { Navigate, useParams } from '@solidjs/router'
 import { Show } from 'solid-js'
+import { isDescribedKind } from '#schema/record/described/kinds.ts'
 import { t } from '../../language/language.ts'
 import { Page } from '../../parts/page.tsx'
 import { EntryFormFor } from './entry-form.tsx'
 import { useRecordPath } from '../../session.ts'
-import { useManualKinds } from './manual-kinds.ts'
+import { type ManualKind, useManualKinds } from './manual-kinds.ts'
 
 /** The form for a new entry of the kind in the address. */
 export function AddKindPage() {
   const params = useParams()
   const to = useRecordPath()
   const kinds = useManualKinds()
-  const kind = () => kinds().find(each => each === params.kind)
+  const kind = () => [...kinds().frequent, ...kinds().described].find(each => each === params.kind)
+  const title = (chosen: ManualKind) =>
+    isDescribedKind(chosen) ? t('add.newOf', { kind: t(`kind.${chosen}`) }) : t(`add.new.${chosen}`)
   return (
     <Show when={kind()} keyed fallback={<Navigate href={to('/add')} />}>
       {chosen => (
-        <Page title={t(`add.new.${chosen}`)} back={{ href: to('/add') }} narrow>
+        <Page title={title(chosen)} back={{ href: to('/add') }} narrow>
           <EntryFormFor kind={chosen} />
         </Page>
       )}

@@ -8,7 +8,7 @@ import { Page } from '../../parts/page.tsx'
 import { useRecordPath, useRecordRights, useRecordView } from '../../session.ts'
 import { KindIcon } from '../../record/kind-icon.tsx'
 import styles from './form.module.css'
-import { type ManualKind, useManualKinds } from './manual-kinds.ts'
+import { type FrequentKind, type ManualKind, useManualKinds } from './manual-kinds.ts'
 
 const ABOUT = {
   'blood-pressure': 'add.bloodPressure.about',
@@ -20,7 +20,7 @@ const ABOUT = {
   condition: 'add.condition.about',
   allergy: 'add.allergy.about',
   note: 'add.note.about',
-} as const satisfies Record<ManualKind, PlainKey>
+} as const satisfies Record<FrequentKind, PlainKey>
 
 /** What would you like to add? */
 export function AddPage() {
@@ -28,31 +28,18 @@ export function AddPage() {
   const kinds = useManualKinds()
   const { shared, kept } = useRecordView()
   const { mayAddPapers } = useRecordRights()
+  const isNothing = () => kinds().frequent.length === 0 && kinds().described.length === 0 && !mayAddPapers()
   const lead = () => {
     if (shared !== undefined) return t('shared.add.lead', { name: shared.recordName() })
     return kept === undefined ? t('add.choose') : t('kept.add.lead', { name: kept.name() })
   }
   return (
     <Page title={t(shared === undefined ? 'add.title' : 'shared.add')} lead={lead()} narrow>
-      <Show when={kinds().length === 0 && !mayAddPapers()}>
+      <Show when={isNothing()}>
         <Notice>{t('shared.add.nothing')}</Notice>
       </Show>
       <ul class={styles.kinds}>
-        <For each={kinds()}>
-          {kind => (
-            <li>
-              <CardLink href={to(`/add/${kind}`)}>
-                <span class={styles.kind}>
-                  <KindIcon kind={kind === 'measure' ? 'vital-sign' : kind} />
-                  <span>
-                    <strong>{t(`kind.${kind}`)}</strong>
-                    <span class={styles.about}>{t(ABOUT[kind])}</span>
-                  </span>
-                </span>
-              </CardLink>
-            </li>
-          )}
-        </For>
+        <For each={kinds().frequent}>{kind => <Tile kind={kind} about={t(ABOUT[kind])} />}</For>
         <Show when={mayAddPapers()}>
           <li>
             <CardLink href={to('/add/document')}>
@@ -67,6 +54,12 @@ export function AddPage() {
           </li>
         </Show>
       </ul>
+      <Show when={kinds().described.length > 0}>
+        <h2>{t('add.more')}</h2>
+        <ul class={styles.kinds}>
+          <For each={kinds().described}>{kind => <Tile kind={kind} about={t(`add.${kind}.about`)} />}</For>
+        </ul>
+      </Show>
       <Show when={shared === undefined}>
         <div class={styles.other}>
           <p>{t('add.orImport')}</p>
@@ -76,5 +69,22 @@ export function AddPage() {
         </div>
       </Show>
     </Page>
+  )
+}
+
+function Tile(props: { readonly kind: ManualKind; readonly about: string }) {
+  const to = useRecordPath()
+  return (
+    <li>
+      <CardLink href={to(`/add/${props.kind}`)}>
+        <span class={styles.kind}>
+          <KindIcon kind={props.kind === 'measure' ? 'vital-sign' : props.kind} />
+          <span>
+            <strong>{t(`kind.${props.kind}`)}</strong>
+            <span class={styles.about}>{props.about}</span>
+          </span>
+        </span>
+      </CardLink>
+    </li>
   )
 }

@@ -1,5 +1,7 @@
 import { useParams } from '@solidjs/router'
 import { createMemo, Match, Switch } from 'solid-js'
+import { isDescribedKind } from '#schema/record/described/kinds.ts'
+import type { EntryFields } from '#schema/record/entry.ts'
 import { t } from '../../language/language.ts'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
@@ -28,14 +30,14 @@ export function EditPage() {
       </Match>
       <Match when={entry()?.fields} keyed>
         {fields => (
-          <Page title={t(`add.edit.${fields.kind}`)} back={back()} narrow>
+          <Page title={titleOf('edit', fields.kind)} back={back()} narrow>
             <EntryFormFor kind={fields.kind} fields={fields} id={entry()!.summary.id} />
           </Page>
         )}
       </Match>
       <Match when={entry()?.correctionDraft} keyed>
         {fields => (
-          <Page title={t(`add.correct.${fields.kind}`)} lead={t('add.correct.text')} back={back()} narrow>
+          <Page title={titleOf('correct', fields.kind)} lead={t('add.correct.text')} back={back()} narrow>
             <EntryFormFor kind={fields.kind} fields={fields} id={entry()!.summary.id} />
           </Page>
         )}
@@ -47,4 +49,8 @@ export function EditPage() {
       </Match>
     </Switch>
   )
+}
+
+function titleOf(act: 'edit' | 'correct', kind: EntryFields['kind']): string {
+  return isDescribedKind(kind) ? t(`add.${act}Of`, { kind: t(`kind.${kind}`) }) : t(`add.${act}.${kind}`)
 }

@@ -1,4 +1,5 @@
-import { Match, Switch } from 'solid-js'
+import { lazy, Match, Suspense, Switch } from 'solid-js'
+import { isDescribedKind } from '#schema/record/described/kinds.ts'
 import type { EntryFields, EntryId } from '#schema/record/entry.ts'
 import { AllergyForm } from './allergy-form.tsx'
 import { BloodPressureForm } from './blood-pressure-form.tsx'
@@ -12,6 +13,8 @@ import { NoteForm } from './note-form.tsx'
 import { StockForm } from './stock-form.tsx'
 import { SymptomForm } from './symptom-form.tsx'
 import { WeightForm } from './weight-form.tsx'
+
+const DescribedForm = lazy(async () => ({ default: (await import('./described-form.tsx')).DescribedForm }))
 
 /** The form for a kind: empty, or over `fields` of the entry `id`. */
 export function EntryFormFor(props: {
@@ -55,6 +58,13 @@ export function EntryFormFor(props: {
       <Match when={fieldsOf('dose')}>{fields => <DoseForm fields={fields()} id={props.id} />}</Match>
       <Match when={fieldsOf('stock')}>{fields => <StockForm fields={fields()} id={props.id} />}</Match>
       <Match when={fieldsOf('document')}>{fields => <DocumentForm fields={fields()} id={props.id} />}</Match>
+      <Match when={isDescribedKind(props.kind) && props.kind} keyed>
+        {kind => (
+          <Suspense>
+            <DescribedForm kind={kind} fields={fieldsOf(kind)} id={props.id} />
+          </Suspense>
+        )}
+      </Match>
     </Switch>
   )
 }

@@ -1,4 +1,4 @@
-import { createUniqueId } from 'solid-js'
+import { createUniqueId, Show } from 'solid-js'
 import { language, t } from '../../language/language.ts'
 import field from '../../parts/field.module.css'
 import { SelectField } from '../../parts/select-field.tsx'
@@ -14,6 +14,8 @@ export function PartialDateField(props: {
   readonly label: string
   readonly value: DateDraft
   readonly error: FieldError | undefined
+  /** It must be given, if only by its year. */
+  readonly required?: boolean
   readonly onChange: (value: DateDraft) => void
 }) {
   const hint = createUniqueId()
@@ -21,7 +23,10 @@ export function PartialDateField(props: {
   return (
     <fieldset class={styles.reading} aria-describedby={hint}>
       <legend class={styles.legend}>
-        {props.label} <span class={field.optional}>({t('field.optional')})</span>
+        {props.label}{' '}
+        <Show when={!props.required}>
+          <span class={field.optional}>({t('field.optional')})</span>
+        </Show>
       </legend>
       <p class={field.hint} id={hint}>
         {t('form.partial.hint')}

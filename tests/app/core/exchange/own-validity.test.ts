@@ -6,6 +6,7 @@ import { readyCrypto } from '#crypto/sodium.ts'
 import { instant } from '#schema/instant.ts'
 import type { EntryFields, EntryId } from '#schema/record/entry.ts'
 import { parseFields } from '#schema/record/own-entry.ts'
+import { oddDescribed } from '#tests/support/odd-described.ts'
 import { oddFields, oddText } from '#tests/support/odd-fields.ts'
 import { bundleOf } from '#tests/support/fhir-fixtures.ts'
 import { strayReferences, validityFaults } from '#tests/support/validity/fhir-validity.ts'
@@ -17,7 +18,7 @@ const entryOf = (fields: EntryFields, index = 0) => ({ id: `vitals.e0.a.${index}
 
 test('whatever a person can type is exported as valid FHIR R4, of every kind', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(oddFields(), { maxLength: 6 }), oddText(), async (list, name) => {
+    fc.asyncProperty(fc.array(fc.oneof(oddFields(), oddDescribed()), { maxLength: 6 }), oddText(), async (list, name) => {
       const typed = list.flatMap(fields => {
         const parsed = parseFields(fields)
         return parsed.ok ? [parsed.value] : []
