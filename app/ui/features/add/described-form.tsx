@@ -100,11 +100,14 @@ function Field(props: FieldProps) {
 }
 
 function Line(props: FieldProps) {
-  const hint = () => HINTS[`${props.kind}.${props.field}`]
+  const hint = () => {
+    const key = HINTS[`${props.kind}.${props.field}`]
+    return key && t(key)
+  }
   return (
     <TextField
       label={fieldLabel(props.field, props.kind)}
-      hint={<Show when={hint()}>{key => t(key())}</Show>}
+      hint={hint()}
       optional={!isNeeded(props)}
       multiline={props.spec.type === 'words'}
       value={textIn(props.form.draft(), props.field)}

@@ -1,6 +1,7 @@
 import type { LaterWords } from '../language.ts'
 import { backup } from './backup.ts'
 import { clinics } from './clinics.ts'
+import { described } from './described.ts'
 import { fileWords } from './file-words.ts'
 import { following } from './following.ts'
 import { growth } from './growth.ts'
@@ -23,6 +24,7 @@ import { twice } from './twice.ts'
 export const later = {
   ...backup,
   ...clinics,
+  ...described,
   ...fileWords,
   ...following,
   ...growth,
