@@ -102,7 +102,7 @@ export function TextField(props: TextFieldProps) {
       <Show when={props.suggestions}>
         {suggestions => (
           <datalist id={list}>
-            <For each={suggestions()}>{suggestion => <option value={suggestion} />}</For>
+            <For each={suggestions()}>{suggestion => <option>{suggestion}</option>}</For>
           </datalist>
         )}
       </Show>

@@ -18,21 +18,25 @@ const entryOf = (fields: EntryFields, index = 0) => ({ id: `vitals.e0.a.${index}
 
 test('whatever a person can type is exported as valid FHIR R4, of every kind', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.oneof(oddFields(), oddDescribed()), { maxLength: 6 }), oddText(), async (list, name) => {
-      const typed = list.flatMap(fields => {
-        const parsed = parseFields(fields)
-        return parsed.ok ? [parsed.value] : []
-      })
-      const person = { name, birthDate: '1958', recordId: 'record' }
-      const entries = typed.map(entryOf)
-      const { bundle } = bundleOf((await Array.fromAsync(exportFhir(person, entries, NOW))).join(''))
-      expect(validityFaults(bundle)).toEqual([])
-      expect(strayReferences(bundle)).toEqual([])
-      const lines = (await Array.fromAsync(writeNdjson(person, entries))).join('').split('\n')
-      expect(lines.pop()).toBe('')
-      expect(lines.flatMap(line => validityFaults(JSON.parse(line)))).toEqual([])
-      expect(lines).toHaveLength(typed.length + 1)
-    }),
+    fc.asyncProperty(
+      fc.array(fc.oneof(oddFields(), oddDescribed()), { maxLength: 6 }),
+      oddText(),
+      async (list, name) => {
+        const typed = list.flatMap(fields => {
+          const parsed = parseFields(fields)
+          return parsed.ok ? [parsed.value] : []
+        })
+        const person = { name, birthDate: '1958', recordId: 'record' }
+        const entries = typed.map(entryOf)
+        const { bundle } = bundleOf((await Array.fromAsync(exportFhir(person, entries, NOW))).join(''))
+        expect(validityFaults(bundle)).toEqual([])
+        expect(strayReferences(bundle)).toEqual([])
+        const lines = (await Array.fromAsync(writeNdjson(person, entries))).join('').split('\n')
+        expect(lines.pop()).toBe('')
+        expect(lines.flatMap(line => validityFaults(JSON.parse(line)))).toEqual([])
+        expect(lines).toHaveLength(typed.length + 1)
+      },
+    ),
     { numRuns: 150 },
   )
 })
