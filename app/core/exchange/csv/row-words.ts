@@ -12,11 +12,14 @@ const ARMS: readonly (readonly ['left' | 'right', string])[] = [
   ],
 ]
 const POSTURES: readonly (readonly ['sitting' | 'standing' | 'lying', string])[] = [
-  ['sitting', 'sitting|seated|sitzend|sitzen|assis|sentado|seduto|zittend|جالس|جالسا|جلوس|坐|坐着|坐位|坐姿'],
+  [
+    'sitting',
+    'sitting|seated|sitzend|sitzen|assis|sentado|sentada|sentado/a|seduto|zittend|جالس|جالسا|جلوس|坐|坐着|坐位|坐姿',
+  ],
   ['standing', 'standing|stehend|stehen|debout|de pie|in piedi|staand|واقف|واقفا|وقوف|站|站着|站立|立位'],
   [
     'lying',
-    'lying|lying down|supine|liegend|liegen|allonge|acostado|sdraiato|liggend|مستلق|مستلقيا|استلقاء|躺|躺着|卧位|平躺',
+    'lying|lying down|supine|liegend|liegen|allonge|acostado|acostada|acostado/a|sdraiato|liggend|مستلق|مستلقيا|استلقاء|躺|躺着|卧位|平躺',
   ],
 ]
 

@@ -8,7 +8,7 @@ export const looking = {
   'record.ways': 'Caminos por el historial',
   'record.timeline': 'Cronología y búsqueda',
   'record.sections': 'Secciones',
-  'record.empty': 'Todavía no hay nada aquí',
+  'record.empty': 'Todavía vacías',
   'history.title': 'Versiones anteriores',
   'history.text':
     'Todo lo que se cambió aquí, lo más reciente primero. Nada se pierde; una versión puede recuperarse como un cambio nuevo.',
@@ -16,7 +16,7 @@ export const looking = {
   'history.show': 'Mostrar lo que se cambió',
   'history.none': 'Aquí no hay nada de antes: no se te dio, o se borró.',
   'history.added': 'Añadido',
-  'history.imported': 'Incorporado',
+  'history.imported': 'Traído',
   'history.changed': 'Cambiado',
   'history.binned': 'Movido a la papelera',
   'history.restored': 'Sacado de la papelera',

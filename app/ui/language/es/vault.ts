@@ -14,7 +14,7 @@ export const vault = {
   'welcome.whole.title': 'Todas las clínicas en uno',
   'welcome.whole.text': 'Trae los archivos que te dan tus clínicas y vuelve a sacarlo todo cuando quieras.',
   'welcome.create': 'Crear mi historial',
-  'welcome.sample': 'Curiosear en un historial de ejemplo',
+  'welcome.sample': 'Ver un historial de ejemplo',
   'welcome.have': 'Ya tengo un historial',
   'welcome.have.device': 'Conectar con otro dispositivo mío',
   'welcome.have.words': 'Usar mis 24 palabras de recuperación',
@@ -303,7 +303,7 @@ export const vault = {
     'La copia dañada de este dispositivo se elimina. Después puedes recuperar tu historial con las 24 palabras.',
 
   'sync.saving': 'Guardando…',
-  'sync.saved': 'Guardado en este dispositivo',
+  'sync.saved': 'Guardado aquí',
   'sync.backedUp': 'Copia al día',
   'sync.sending': 'Haciendo la copia…',
   'sync.waiting': {
