@@ -9,21 +9,21 @@ export const growth = {
   'growth.change': 'Cambiar los datos de las curvas',
   'growth.ask': '¿Para quién son las curvas?',
   'growth.ask.text':
-    'Las curvas de crecimiento cambian según el sexo y la edad. Lo que ponga aquí se guarda con sus ajustes y solo se ve en sus propios dispositivos.',
+    'Las curvas de crecimiento cambian según el sexo y la edad. Lo que pongas aquí se guarda con tus ajustes y solo se ve en tus propios dispositivos.',
   'growth.show': 'Mostrar las curvas',
   'growth.sex': 'Sexo',
   'growth.sex.hint': 'Las curvas se hicieron para estos dos.',
   'growth.sex.female': 'Niña',
   'growth.sex.male': 'Niño',
-  'growth.sex.needed': 'Elija cuál de las dos curvas quiere ver.',
+  'growth.sex.needed': 'Elige cuál de las dos curvas quieres ver.',
   'growth.birth': 'Fecha de nacimiento',
-  'growth.birth.needed': 'Escriba la fecha de nacimiento completa: día, mes y año.',
+  'growth.birth.needed': 'Escribe la fecha de nacimiento completa: día, mes y año.',
   'growth.birth.ahead': 'Ese día aún no ha llegado.',
   'growth.weeks': '¿Después de cuántas semanas de embarazo nació?',
   'growth.weeks.hint':
-    'Solo si nació antes de las 37 semanas: hasta los dos años, la edad se cuenta entonces desde el día en que debía nacer. Si no, déjelo vacío.',
-  'growth.weeks.wrong': 'Escriba semanas completas, de 22 a 44, o déjelo vacío.',
-  'growth.notSaved': 'No se pudo guardar en este dispositivo. Inténtelo de nuevo.',
+    'Solo si nació antes de las 37 semanas: hasta los dos años, la edad se cuenta entonces desde el día en que debía nacer. Si no, déjalo vacío.',
+  'growth.weeks.wrong': 'Escribe semanas completas, de 22 a 44, o déjalo vacío.',
+  'growth.notSaved': 'No se pudo guardar en este dispositivo. Inténtalo de nuevo.',
   'growth.child': '{sex}, fecha de nacimiento: {date}.',
   'growth.bornAt': {
     one: 'Nació después de una semana de embarazo.',
@@ -56,12 +56,12 @@ export const growth = {
   'growth.below': 'menos de {percentile}',
   'growth.above': 'más de {percentile}',
   'growth.percentile.about':
-    'El percentil 40 significa: de 100 niños de esta edad y sexo, 40 tenían menos y 60 más. Una curva dice cómo crecieron otros, no cómo está su hijo. Su médico sabe qué significa para su hijo.',
+    'El percentil 40 significa: de 100 niños de esta edad y sexo, 40 tenían menos y 60 más. Una curva dice cómo crecieron otros, no cómo está tu hija o hijo. Su médico sabe qué significa en su caso.',
   'growth.bmi.about':
     'En los días con peso y estatura pero sin IMC, el IMC se calcula con los dos: kilogramos divididos por metros por metros.',
   'growth.head.about': 'Las curvas del perímetro de la cabeza son las de los CDC, del nacimiento a los 3 años.',
   'growth.length.about':
-    'Hasta los dos años son longitudes acostado; desde entonces, estaturas de pie. De pie son unos 0,7 cm menos.',
+    'Hasta los dos años se mide acostando al bebé; desde entonces, de pie. De pie son unos 0,7 cm menos.',
   'growth.corrected.about':
     'Hasta los dos años, los valores están en la edad contada desde el día en que debía nacer. La tabla muestra la edad desde el nacimiento.',
   'growth.leftOut': {

@@ -16,10 +16,10 @@ export const passkeys = {
   'passkey.warning':
     'Quien pueda usar tu llave de acceso abre aquí tu historial: quien sepa el PIN de este dispositivo o tenga tu llave de seguridad y su PIN. Si una cuenta como la de Apple o Google guarda tus llaves de acceso, también quien entre en esa cuenta y tenga este dispositivo.',
   'passkey.impossible':
-    'Este navegador no tiene llaves de acceso que puedan abrir un historial: le falta la parte llamada «PRF». Tu frase de contraseña lo abre como siempre.',
+    'Este navegador no tiene llaves de acceso que puedan abrir un historial: le falta la parte llamada “PRF”. Tu frase de contraseña lo abre como siempre.',
   'passkey.add': 'Añadir una llave de acceso',
   'passkey.name': 'Nombre en tu lista de aquí',
-  'passkey.name.hint': 'Por ejemplo «Mi teléfono» o «Llave de seguridad azul».',
+  'passkey.name.hint': 'Por ejemplo “Mi teléfono” o “Llave de seguridad azul”.',
   'passkey.unnamed': 'Llave de acceso',
   'passkey.account': 'Mi historial',
   'passkey.added': 'Añadida el {date}',
@@ -32,7 +32,7 @@ export const passkeys = {
   'passkey.failed.cancelled':
     'No se añadió ninguna llave de acceso: se canceló, tardó demasiado o aquí nada puede guardarla. Nada ha cambiado.',
   'passkey.failed.no-prf':
-    'Lo que elegiste no puede abrir un historial: le falta la parte llamada «PRF». Nada ha cambiado. Prueba con otra, como una llave de seguridad más nueva.',
+    'Lo que elegiste no puede abrir un historial: le falta la parte llamada “PRF”. Nada ha cambiado. Prueba con otra, como una llave de seguridad más nueva.',
   'passkey.failed.already': 'Lo que elegiste ya tiene una llave de acceso para este historial.',
   'passkey.failed.not-at-this-address':
     'Las llaves de acceso solo funcionan en una dirección segura (https) que tenga nombre. Nada ha cambiado.',
