@@ -40,6 +40,7 @@ const AttachmentsCard = lazy(async () => ({ default: (await import('./attachment
 
 const HistoryCard = lazy(async () => ({ default: (await import('./history-card.tsx')).HistoryCard }))
 
+const WhatIsThis = lazy(async () => ({ default: (await import('../../record/explain/what-is-this.tsx')).WhatIsThis }))
 const Taking = lazy(async () => ({ default: (await import('../../record/medicines/taking.tsx')).Taking }))
 
 /** One entry, whole: what it says, where it came from, and the original as it came. */
@@ -149,6 +150,11 @@ function EntryView(props: { readonly entry: EntryDetail }) {
           </div>
         </div>
         <Facts entry={props.entry} />
+        <Show when={summary().kind === 'lab-result'}>
+          <Suspense>
+            <WhatIsThis codes={summary().codes} />
+          </Suspense>
+        </Show>
         <Show when={leadsToTest()}>
           <div>
             <LinkButton href={to(`/results/${summary().id}`)} icon={<ChartLine size="1.2rem" />}>

@@ -12,6 +12,7 @@ import { EmptyState } from '../../parts/empty-state.tsx'
 import { Page } from '../../parts/page.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
+import { WhatIsThis } from '../../record/explain/what-is-this.tsx'
 import { FlagMark } from '../../record/flag-mark.tsx'
 import { reportedValueOf, shortSourceOf, titleOf, valueWithoutPulse, whenOf } from '../../record/words.ts'
 import { createWatch, useRecordPath, useSession, useSettings } from '../../session.ts'
@@ -158,6 +159,7 @@ function Latest(props: { readonly test: TestGroup }) {
       <p class={styles.soft}>
         {whenOf(latest(), 'long')} · <bdi>{shortSourceOf(latest().source)}</bdi>
       </p>
+      <WhatIsThis codes={latest().codes} />
     </Card>
   )
 }

@@ -2,6 +2,7 @@ import type { LaterWords } from '../language.ts'
 import { backup } from './backup.ts'
 import { clinics } from './clinics.ts'
 import { described } from './described.ts'
+import { explain } from './explain.ts'
 import { fileWords } from './file-words.ts'
 import { following } from './following.ts'
 import { growth } from './growth.ts'
@@ -25,6 +26,7 @@ export const later = {
   ...backup,
   ...clinics,
   ...described,
+  ...explain,
   ...fileWords,
   ...following,
   ...growth,

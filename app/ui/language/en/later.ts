@@ -1,6 +1,7 @@
 import { backup } from './backup.ts'
 import { clinics } from './clinics.ts'
 import { described } from './described.ts'
+import { explain } from './explain.ts'
 import { fileWords } from './file-words.ts'
 import { following } from './following.ts'
 import { growth } from './growth.ts'
@@ -24,6 +25,7 @@ export const later = {
   ...backup,
   ...clinics,
   ...described,
+  ...explain,
   ...fileWords,
   ...following,
   ...growth,
