@@ -49,6 +49,8 @@ const isOpen = (ada: Person) => ada.button('Lock now').first().waitFor({ timeout
 test('somebody on a phone opens the record by a passkey, falls back to the passphrase, and takes the passkey away', async () => {
   const ada = await Person.arrive(relay.origin, { viewport: { width: 360, height: 740 } })
   const { page } = ada
+  // A busy machine is slow, not wrong.
+  ada.context.setDefaultTimeout(120_000)
   await ada.settleIn()
   const { browser, authenticatorId } = await keepPasskeys(ada, true)
   await page.goto(`${relay.origin}/settings`)
@@ -90,6 +92,8 @@ test('somebody on a phone opens the record by a passkey, falls back to the passp
 test('a keeper of passkeys without PRF is said to be one, and nothing is added', async () => {
   const ada = await Person.arrive(relay.origin)
   const { page } = ada
+  // A busy machine is slow, not wrong.
+  ada.context.setDefaultTimeout(120_000)
   await ada.settleIn()
   await keepPasskeys(ada, false)
   await ada.go('Settings')

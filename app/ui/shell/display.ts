@@ -6,7 +6,12 @@ export interface Display {
   readonly language: LanguageTag
   readonly theme: Settings['theme']
   readonly textSize: Settings['textSize']
+  /** Larger text, large buttons, fewer things at a time: of this device alone, as others may use another one. */
+  readonly isSimple: boolean
 }
+
+/** What is the same on all of the person's devices. */
+type SharedDisplay = Omit<Display, 'isSimple'>
 
 const KEY = 'wellkeep.display'
 const THEMES = ['system', 'light', 'dark'] as const
@@ -19,11 +24,12 @@ export function readDisplay(): Display {
     language: kept.language ?? pickLanguage(navigator.languages),
     theme: kept.theme ?? 'system',
     textSize: kept.textSize ?? 'normal',
+    isSimple: kept.isSimple ?? false,
   }
 }
 
 /** What the record's settings say of it; undefined while they name no language, which is before they were ever set. */
-export function displayOf(settings: Settings): Display | undefined {
+export function displayOf(settings: Settings): SharedDisplay | undefined {
   const { language, theme, textSize } = settings
   return language === '' ? undefined : { language: pickLanguage([language]), theme, textSize }
 }
@@ -53,7 +59,8 @@ function parseDisplay(text: string | null): Partial<Display> {
   const language = LANGUAGES.find(each => each.tag === kept.language)?.tag
   const theme = THEMES.find(each => each === kept.theme)
   const textSize = TEXT_SIZES.find(each => each === kept.textSize)
-  return { ...(language && { language }), ...(theme && { theme }), ...(textSize && { textSize }) }
+  const isSimple = kept.isSimple === true
+  return { ...(language && { language }), ...(theme && { theme }), ...(textSize && { textSize }), isSimple }
 }
 
 function readJson(text: string | null): Readonly<Record<string, unknown>> {

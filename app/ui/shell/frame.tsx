@@ -1,4 +1,5 @@
 import { A, useLocation } from '@solidjs/router'
+import ChevronLeft from 'lucide-solid/icons/chevron-left'
 import Lock from 'lucide-solid/icons/lock'
 import { createSignal, For, type JSX, lazy, onCleanup, onMount, Show, Suspense } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
@@ -8,7 +9,7 @@ import { language, t } from '../language/language.ts'
 import { IconButton } from '../parts/button.tsx'
 import { Mark } from '../parts/mark.tsx'
 import { formatWhen } from '../record/format-when.ts'
-import { useSession, useVault } from '../session.ts'
+import { useDisplay, useSession, useVault } from '../session.ts'
 import { RecordBanners } from './banners.tsx'
 import { RecordSwitcher } from './record-switcher.tsx'
 import { UpdateBanner } from './update-banner.tsx'
@@ -30,13 +31,20 @@ export function Frame(props: { readonly children: JSX.Element }) {
   let bar: HTMLElement | undefined
   // What sticks below the bar must know how high it is: a long status needs a line of its own.
   const [barHeight, setBarHeight] = createSignal(0)
+  const path = useLocation()
+  const { display } = useDisplay()
+  // Where somebody shares theirs, not every errand of the simple home page leads somewhere.
+  const isSimple = () => display().isSimple && !path.pathname.startsWith('/shared/')
   onMount(() => {
     const observer = new ResizeObserver(() => setBarHeight(bar?.offsetHeight ?? 0))
     if (bar !== undefined) observer.observe(bar)
     onCleanup(() => observer.disconnect())
   })
   return (
-    <div class={styles.frame} style={{ '--bar-height': barHeight() > 0 ? `${barHeight()}px` : undefined }}>
+    <div
+      classList={{ [styles.frame ?? '']: true, [styles.simple ?? '']: isSimple() }}
+      style={{ '--bar-height': barHeight() > 0 ? `${barHeight()}px` : undefined }}
+    >
       <a
         class={styles.skip}
         href="#content"
@@ -56,7 +64,9 @@ export function Frame(props: { readonly children: JSX.Element }) {
             <Lock />
           </IconButton>
         </header>
-        <Navigation />
+        <Show when={!isSimple()}>
+          <Navigation />
+        </Show>
         <Suspense>
           <RemindOfMedicines />
         </Suspense>
@@ -65,6 +75,9 @@ export function Frame(props: { readonly children: JSX.Element }) {
         <UpdateBanner />
         <RecordBanners />
         <PrintedFor />
+        <Show when={isSimple()}>
+          <BackToStart />
+        </Show>
         <main id="content" tabindex="-1" ref={main}>
           {props.children}
         </main>
@@ -79,6 +92,22 @@ function Brand() {
       <Mark />
       <span class={styles.brandWords}>{t('app.name')}</span>
     </span>
+  )
+}
+
+/** In the place of the navigation: one way back from everywhere. */
+function BackToStart() {
+  const path = useLocation()
+  const home = () => /^\/kept\/[^/]+/.exec(path.pathname)?.[0] ?? '/'
+  return (
+    <Show when={path.pathname !== home()}>
+      <nav class={styles.back} aria-label={t('nav.label')}>
+        <A href={home()}>
+          <ChevronLeft />
+          {t('simple.home')}
+        </A>
+      </nav>
+    </Show>
   )
 }
 

@@ -1,4 +1,4 @@
-import { createEffect, createSignal, type JSX, on, onCleanup } from 'solid-js'
+import { createEffect, createSignal, type JSX, on, onCleanup, untrack } from 'solid-js'
 import type { Session, Settings, SyncStatus, VaultState } from '#app/core/session.ts'
 import { setLanguage } from '../language/language.ts'
 import { type Host, type PapersInHand, type RecordView, SessionContext } from '../session.ts'
@@ -19,7 +19,7 @@ export function SessionProvider(props: {
   const [vault, setVault] = createSignal<VaultState>({ kind: 'starting' })
   const [status, setStatus] = createSignal<SyncStatus>(STATUS_BEFORE)
   const [settings, setSettings] = createSignal<Settings>({
-    ...readDisplay(),
+    ...sharedOf(readDisplay()),
     units: 'metric',
     autoLockMinutes: 10,
     looksAfterPatients: false,
@@ -133,25 +133,33 @@ function createDisplay(session: Session, vault: () => VaultState, settings: () =
       const isMade = before?.kind === 'empty' && state.kind === 'open' && (state.isSample || state.kitIsHere)
       if (!isMade) return
       isCarried = false
-      void session.changeSettings({ ...display() }).then(() => {
+      void session.changeSettings(sharedOf(display())).then(() => {
         isCarried = true
       })
     }),
   )
   createEffect(() => {
     const next = displayOf(settings())
-    if (vault().kind === 'open' && isCarried && next !== undefined) show(next)
+    if (vault().kind === 'open' && isCarried && next !== undefined)
+      show({ ...next, isSimple: untrack(display).isSimple })
   })
   createEffect(() => {
-    const { language, theme, textSize } = display()
+    const { language, theme, textSize, isSimple } = display()
     document.documentElement.dataset.theme = theme
     document.documentElement.dataset.textSize = textSize
+    document.documentElement.toggleAttribute('data-simple', isSimple)
     void setLanguage(language)
   })
 
   const changeDisplay = (change: Partial<Display>) => {
     show({ ...display(), ...change })
-    if (vault().kind === 'open') void session.changeSettings(change)
+    const shared = sharedOf(change)
+    if (vault().kind === 'open' && Object.keys(shared).length > 0) void session.changeSettings(shared)
   }
   return { display, changeDisplay }
+}
+
+function sharedOf<Some extends Partial<Display>>(display: Some): Omit<Some, 'isSimple'> {
+  const { isSimple: _, ...shared } = display
+  return shared
 }

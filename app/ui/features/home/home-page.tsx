@@ -20,6 +20,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import {
   createWatch,
+  useDisplay,
   useIsArriving,
   useRecordPath,
   useRecordRights,
@@ -33,6 +34,7 @@ import { createIsComing } from './create-is-coming.ts'
 import { greetingKey } from './greeting.ts'
 import styles from './home.module.css'
 import { SectionCard } from './section-card.tsx'
+import { SimpleHome } from './simple-home.tsx'
 import { Today } from './today.tsx'
 import { BloodPressureCard, QuickCard, WeightCard } from './vitals-cards.tsx'
 
@@ -48,6 +50,8 @@ export function HomePage() {
   const home = createWatch<Home>(listener => session.watchHome(listener))
   const isComing = createIsComing(useIsArriving(), () => home()?.total === 0)
   const { shared, kept } = useRecordView()
+  const { display } = useDisplay()
+  const isSimple = () => display().isSimple && shared === undefined
   const other = () => shared?.recordName() ?? kept?.name()
   const open = () => {
     const state = vault()
@@ -67,7 +71,7 @@ export function HomePage() {
       title={title()}
       windowTitle={windowTitle()}
       actions={
-        <Show when={shared === undefined}>
+        <Show when={shared === undefined && !isSimple()}>
           <span class={styles.add}>
             <LinkButton tone="primary" href={to('/add')} icon={<Plus />}>
               {t('home.add')}
@@ -82,7 +86,10 @@ export function HomePage() {
       <Show when={other() === undefined}>
         <Today />
       </Show>
-      <Show when={home()} fallback={<output>{t('app.loading')}</output>}>
+      <Show when={isSimple()}>
+        <SimpleHome />
+      </Show>
+      <Show when={!isSimple() && home()} fallback={isSimple() ? undefined : <output>{t('app.loading')}</output>}>
         {now => (
           <Show
             when={now().total > 0}

@@ -5,20 +5,23 @@ import { Dynamic } from 'solid-js/web'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
-import { useOwnSession } from '../../session.ts'
-import { createPlaces } from '../../shell/places.ts'
+import { useDisplay, useOwnSession } from '../../session.ts'
+import { createPlaces, type Place } from '../../shell/places.ts'
 import styles from './more.module.css'
 
 /** On a phone: every place that has no room on the bar below. */
 export function MorePage() {
   const path = useLocation()
   const session = useOwnSession()
+  const { display } = useDisplay()
   const { places, isOnBar, hrefOf } = createPlaces(() => path.pathname)
+  // In the simple view there is no bar.
+  const isHere = (place: Place) => (display().isSimple ? place.href !== '/' : !isOnBar(place))
   return (
     <Page title={t('nav.more')} narrow>
       <nav aria-label={t('nav.more')}>
         <ul class={styles.places}>
-          <For each={places().filter(place => !isOnBar(place))}>
+          <For each={places().filter(isHere)}>
             {place => (
               <li>
                 <A href={hrefOf(place)} class={styles.place}>

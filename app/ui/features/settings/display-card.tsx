@@ -1,6 +1,7 @@
 import type { Settings } from '#app/core/session.ts'
 import { LANGUAGES, t } from '../../language/language.ts'
 import { Card } from '../../parts/card.tsx'
+import { CheckField } from '../../parts/check-field.tsx'
 import { RadioGroup } from '../../parts/radio-group.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
 import { useDisplay, useSession, useSettings } from '../../session.ts'
@@ -34,6 +35,11 @@ export function DisplayCard() {
         value={display().textSize}
         options={TEXT_SIZES.map(value => ({ value, label: t(`settings.textSize.${value}`) }))}
         onChange={textSize => changeDisplay({ textSize })}
+      />
+      <CheckField
+        label={t('simple.set')}
+        checked={display().isSimple}
+        onChange={isSimple => changeDisplay({ isSimple })}
       />
       <RadioGroup
         label={t('settings.units')}

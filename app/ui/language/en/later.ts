@@ -13,6 +13,7 @@ import { people } from './people.ts'
 import { privacy } from './privacy.ts'
 import { record } from './record.ts'
 import { results } from './results.ts'
+import { simple } from './simple.ts'
 import { sharing } from './sharing.ts'
 import { medicines } from './medicines.ts'
 import { outLinks } from './out-links.ts'
@@ -37,6 +38,7 @@ export const later = {
   ...privacy,
   ...record,
   ...results,
+  ...simple,
   ...sharing,
   ...outLinks,
   ...medicines,
