@@ -60,7 +60,9 @@ export function SettingsPage() {
           </Button>
         </div>
       </Card>
-      <p class={styles.about}>{t('settings.about')}</p>
+      <p class={styles.about}>
+        {t('settings.about')} {t('settings.purpose')}
+      </p>
       <DeleteDialog open={isDeleting()} onClose={() => setIsDeleting(false)} />
     </Page>
   )

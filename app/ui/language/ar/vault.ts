@@ -263,6 +263,7 @@ export const vault = {
   'settings.delete.word': 'حذف',
   'settings.delete.act': 'احذف كل شيء على هذا الجهاز',
   'settings.about': 'Wellkeep برنامج حر. لا يرسل شيئًا إلى أحد سوى الخادم الذي فتحته منه، ومختومًا فقط.',
+  'settings.purpose': 'يحفظ السجلات. لا يشخّص ولا ينذر: لا أحد يراقب. في حالة الطوارئ اتصل بخدمات الطوارئ.',
 
   'sample.banner': 'هذا سجل تجريبي عن شخص متخيَّل.',
   'sample.delete': 'احذفه',

@@ -255,6 +255,8 @@ export const vault = {
   'settings.delete.act': 'Delete everything on this device',
   'settings.about':
     'Wellkeep is free software. It sends nothing to anyone but the server you opened it from, and that only sealed.',
+  'settings.purpose':
+    'It keeps records. It gives no diagnosis and raises no alarm: nobody is watching. In an emergency, call emergency services.',
 
   'sample.banner': 'This is a sample record about a made-up person.',
   'sample.delete': 'Delete it',

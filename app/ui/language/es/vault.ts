@@ -273,6 +273,8 @@ export const vault = {
   'settings.delete.act': 'Eliminar todo en este dispositivo',
   'settings.about':
     'Wellkeep es software libre. No envía nada a nadie más que al servidor desde el que lo abriste, y eso solo sellado.',
+  'settings.purpose':
+    'Guarda historiales. No hace diagnósticos ni da alarmas: nadie está vigilando. En una emergencia, llama a los servicios de emergencia.',
 
   'sample.banner': 'Este es un historial de ejemplo sobre una persona inventada.',
   'sample.delete': 'Eliminarlo',

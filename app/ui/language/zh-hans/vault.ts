@@ -227,6 +227,7 @@ export const vault = {
   'settings.delete.word': '删除',
   'settings.delete.act': '删除此设备上的全部内容',
   'settings.about': 'Wellkeep 是自由软件。除了您打开它的那台服务器，它不向任何人发送任何东西，而且只发送封好的内容。',
+  'settings.purpose': '它保存记录，不作诊断，也不发出警报：没有人在监看。遇到紧急情况，请拨打急救电话。',
 
   'sample.banner': '这是一份关于虚构人物的示例记录。',
   'sample.delete': '删除它',
