@@ -7,6 +7,7 @@ import { bytesPerReading, catchUp } from './readings.ts'
 import { readAppleExport } from './apple.ts'
 import { cpuMs } from './cpu.ts'
 import { bytesOfGrant, bytesOfRotationPerReader, changeArrives, revokeOneOf, shareLargeSection } from './sharing.ts'
+import { firstSearch, nextSearch } from './search.ts'
 import { sealedSummary, summaryOfRecord } from './summary.ts'
 import { followTest, listTests } from './results.ts'
 import { proposeReadings, proposeTwice } from './twice.ts'
@@ -123,6 +124,19 @@ export const CASES: readonly BenchCase[] = [
     unit: 'ms CPU',
     world: 20_000,
     measure: async file => followTest(await openHome(await loadWorld(file))),
+  },
+  {
+    name: 'first letters of a search, 20,000 entries',
+    unit: 'ms CPU',
+    world: 20_000,
+    measure: async file => firstSearch(await openHome(await loadWorld(file))),
+  },
+  {
+    name: 'next letter of a search in other words, 20,000 entries',
+    unit: 'ms CPU',
+    goal: 50,
+    world: 20_000,
+    measure: async file => nextSearch(await openHome(await loadWorld(file))),
   },
   {
     name: 'propose what came twice, 5,000 entries',

@@ -45,12 +45,40 @@ export function compareRows(a: Row, b: Row): number {
   return a.summary.id < b.summary.id ? 1 : a.summary.id > b.summary.id ? -1 : 0
 }
 
-/** Lower case without accents, as search compares. */
+/** Lower case without accents. */
 export function fold(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
     .toLowerCase()
+}
+
+/** What Unicode does not take apart: Arabic forms of one letter, the line that draws a word out, digits, letters with a stroke. */
+const SAME_LETTERS: Readonly<Record<string, string>> = {
+  ـ: '',
+  ى: 'ي',
+  ی: 'ي',
+  ة: 'ه',
+  ٱ: 'ا',
+  ک: 'ك',
+  ß: 'ss',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  æ: 'ae',
+  œ: 'oe',
+}
+const UNLIKE = /[ـىیةٱکßøłđæœ\u0660-\u0669\u06f0-\u06f9]/g
+const PLAIN = /^[\x00-\x7f]*$/
+
+/** As search compares: like `fold`, and what is written in several ways (letters of Arabic, digits, wide signs) is one. */
+export function foldSearch(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase()
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(UNLIKE, letter => SAME_LETTERS[letter] ?? String((letter.codePointAt(0) ?? 0) & 15))
 }
 
 function valueText(summary: EntrySummary): string {
@@ -80,7 +108,7 @@ function wordsOf(summary: EntrySummary, name: string): string {
     ...summary.codes.map(code => code.display ?? ''),
     ...(source.type === 'import' ? [source.fileName, source.author ?? ''] : [authorName(source.by)]),
   ]
-  return fold(words.join('\n'))
+  return foldSearch(words.join('\n'))
 }
 
 /** An import that was taken back hides its entries. */

@@ -53,18 +53,18 @@ export function makeTimelineReader(index: RecordIndex): TimelineReader {
   }
 }
 
-const NOT_SEARCHED: SearchTexts = { known: new WeakMap(), nameOf: () => '' }
+const NOT_SEARCHED: SearchTexts = { known: new WeakMap(), nameOf: () => '', isWanted: () => true }
 
-/** The texts of rows as the screen words them, kept until it words them otherwise. Names of codes are loaded with the first search. */
+/** The texts of rows as the screen words them, kept until it words them otherwise. Names of codes, and other words for the same, are loaded with the first search. */
 function makeTexts(): (query: TimelineQuery) => Promise<SearchTexts> {
-  let made = NOT_SEARCHED
+  let made: Pick<SearchTexts, 'known' | 'nameOf'> = NOT_SEARCHED
   let madeFor: string | undefined
   return async ({ text = '', words = {} }) => {
     if (text.trim() === '') return NOT_SEARCHED
-    const { shownName } = await import('./shown-names.ts')
+    const [{ shownName }, { wantedBy }] = await Promise.all([import('./shown-names.ts'), import('./plain-search.ts')])
     const key = JSON.stringify(words)
     if (key !== madeFor) made = { known: new WeakMap(), nameOf: summary => shownName(summary, words) }
     madeFor = key
-    return made
+    return { ...made, isWanted: wantedBy(text) }
   }
 }

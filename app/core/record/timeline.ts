@@ -1,12 +1,14 @@
 import { type EntryKind, type EntrySummary, QUIET_KINDS } from '#schema/record/entry.ts'
 import { SECTIONS, type Section } from '#schema/record/sections.ts'
 import type { Facets, TimelineOverview, TimelineQuery } from '../session.ts'
-import { fold, type Row, searchText } from './row.ts'
+import { type Row, searchText } from './row.ts'
 
 /** Folded texts, made when a row is first searched and dropped with it; `nameOf`: what is shown in place of a title. */
 export interface SearchTexts {
   readonly known: WeakMap<Row, string>
   readonly nameOf: (summary: EntrySummary) => string
+  /** Whether a folded text has what was typed. */
+  readonly isWanted: (folded: string) => boolean
 }
 
 function sourceOf({ summary: { source }, writer }: Row): string {
@@ -47,10 +49,8 @@ export const isLoud = ({ summary }: Row): boolean => !QUIET_KINDS.has(summary.ki
 
 /** The rows that a query asks for, in the order given. */
 export function filterRows(rows: readonly Row[], query: TimelineQuery, texts: SearchTexts): readonly Row[] {
-  const words = fold(query.text ?? '')
-    .split(/\s+/)
-    .filter(word => word !== '')
-  const { kinds, sections, sources } = query
+  const { kinds, sections, sources, text = '' } = query
+  const isSearched = text.trim() !== ''
   return rows.filter(
     row =>
       (kinds === undefined ? isLoud(row) : kinds.includes(row.summary.kind)) &&
@@ -58,7 +58,7 @@ export function filterRows(rows: readonly Row[], query: TimelineQuery, texts: Se
       (sources === undefined || sourcesOf(row).some(source => sources.includes(source))) &&
       (query.isPrivate === undefined || query.isPrivate === (row.summary.isPrivate === true)) &&
       isWithin(row, query) &&
-      words.every(word => textOf(row, texts).includes(word)),
+      (!isSearched || texts.isWanted(textOf(row, texts))),
   )
 }
 

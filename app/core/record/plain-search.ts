@@ -1,0 +1,82 @@
+import { PLAIN_WORDS } from '#schema/codes/plain-words.ts'
+import { foldSearch } from './row.ts'
+
+/** Folded alternatives of one part of what was typed: a row that has any of them has that part. */
+interface Part {
+  readonly words: readonly string[]
+  readonly others: readonly string[]
+}
+
+/** More words than the longest of the table has. */
+const MOST_WORDS = 6
+/** Less of a word says too little to stand for another one; a sign of Chinese says more than a letter. */
+const PREFIX_LETTERS = 4
+const PREFIX_SIGNS = 2
+
+const BY_WORD = new Map<string, Set<string>>()
+for (const { words, finds } of PLAIN_WORDS) {
+  const found = finds.map(foldSearch)
+  for (const word of words.map(foldSearch)) {
+    const known = BY_WORD.get(word) ?? new Set()
+    for (const each of found) known.add(each)
+    BY_WORD.set(word, known)
+  }
+}
+
+/**
+ * Whether a row's folded text has what was typed, in its own words or in others for the same (`schema/codes/plain-words.ts`); of the last
+ * word its beginning is enough.
+ */
+export function wantedBy(text: string): (folded: string) => boolean {
+  const parts = partsOf(
+    foldSearch(text)
+      .split(/\s+/)
+      .filter(word => word !== ''),
+  )
+  return folded =>
+    parts.every(
+      ({ words, others }) => words.every(word => folded.includes(word)) || others.some(other => says(folded, other)),
+    )
+}
+
+function partsOf(words: readonly string[]): readonly Part[] {
+  const parts: Part[] = []
+  for (let start = 0; start < words.length; ) {
+    let end = Math.min(words.length, start + MOST_WORDS)
+    let others = othersOf(words.slice(start, end), end === words.length)
+    while (others.length === 0 && end > start + 1) {
+      end--
+      others = othersOf(words.slice(start, end), end === words.length)
+    }
+    parts.push({ words: words.slice(start, end), others })
+    start = end
+  }
+  return parts
+}
+
+function othersOf(words: readonly string[], isLast: boolean): readonly string[] {
+  const phrase = words.join(' ')
+  const known = BY_WORD.get(phrase)
+  if (known !== undefined || !isLast || !mayGoOn(phrase)) return [...(known ?? [])]
+  const found = new Set<string>()
+  for (const [word, others] of BY_WORD) {
+    if (word.startsWith(phrase) && !word.includes(' ', phrase.length)) for (const other of others) found.add(other)
+  }
+  return [...found]
+}
+
+const mayGoOn = (phrase: string) => phrase.length >= (/^[a-z0-9 '-]+$/.test(phrase) ? PREFIX_LETTERS : PREFIX_SIGNS)
+
+const isLatin = (sign: string | undefined) => sign !== undefined && /[a-z0-9]/.test(sign)
+
+/** Latin words begin where a word begins, and what is as short as an abbreviation ends there too; other scripts join words on. */
+function says(folded: string, other: string): boolean {
+  const isWord = isLatin(other[0])
+  const isShort = isWord && other.length <= 4
+  for (let at = folded.indexOf(other); at >= 0; at = folded.indexOf(other, at + 1)) {
+    if (isWord && isLatin(folded[at - 1])) continue
+    if (isShort && isLatin(folded[at + other.length])) continue
+    return true
+  }
+  return false
+}
