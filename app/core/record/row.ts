@@ -69,11 +69,11 @@ const SAME_LETTERS: Readonly<Record<string, string>> = {
   œ: 'oe',
 }
 const UNLIKE = /[ـىیةٱکßøłđæœ\u0660-\u0669\u06f0-\u06f9]/g
-const PLAIN = /^[\x00-\x7f]*$/
+const BEYOND_ASCII = /[^\t\n\r -~]/
 
 /** As search compares: like `fold`, and what is written in several ways (letters of Arabic, digits, wide signs) is one. */
 export function foldSearch(text: string): string {
-  if (PLAIN.test(text)) return text.toLowerCase()
+  if (!BEYOND_ASCII.test(text)) return text.toLowerCase()
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
