@@ -45,6 +45,12 @@ export function SessionProvider(props: {
   onCleanup(() => {
     for (const stopping of stops) void stopping.then(stop => stop())
   })
+  // However a record came to be here: made, paired, brought back.
+  createEffect(
+    on(vault, (state, before) => {
+      if (before?.kind === 'empty' && state.kind === 'open' && !state.isSample) void props.host.askForPersistence()
+    }),
+  )
   const { display, changeDisplay } = createDisplay(session, vault, settings)
   return (
     <SessionContext.Provider

@@ -3,6 +3,7 @@ import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Notice } from '../../parts/notice.tsx'
+import { StorageWarning } from '../../record/storage-warning.tsx'
 import { useHost } from '../../session.ts'
 
 /** Whether the browser promised to keep what is stored here, and how to make it promise. */
@@ -20,6 +21,7 @@ export function StorageCard() {
       <Show when={isKept()} fallback={<p>{t('settings.storage.notKept')}</p>}>
         <p>{t('settings.storage.kept')}</p>
       </Show>
+      <StorageWarning />
       <Show when={isRefused()}>
         <Notice tone="warning" alert>
           {t('settings.storage.refused')}

@@ -9,6 +9,7 @@ import { Dialog } from '../../parts/dialog.tsx'
 import { Button } from '../../parts/button.tsx'
 import { useRecordPath } from '../../session.ts'
 import { Notice } from '../../parts/notice.tsx'
+import { StorageWarning } from '../../record/storage-warning.tsx'
 import styles from './status.module.css'
 import { TryNow } from './try-now.tsx'
 import { problemWords, since } from './status-words.ts'
@@ -43,6 +44,7 @@ export function StatusSheet(props: StatusSheetProps) {
           </For>
         </ul>
       </Show>
+      <StorageWarning />
       <dl class={styles.facts}>
         <Fact icon={<Smartphone />} title={t('sync.sheet.device')}>
           {props.status.kind === 'saving' ? t('sync.sheet.device.saving') : t('sync.sheet.device.saved')}

@@ -11,7 +11,7 @@ import { PassphraseField } from '../../parts/passphrase-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { asciiDigits } from '../../record/typed-number.ts'
 import { localDateTime } from '../../record/fhir-date.ts'
-import { useHost, useSession } from '../../session.ts'
+import { useSession } from '../../session.ts'
 import { createFailureWords } from './create-failure.ts'
 import { type PersonDraft, type PersonProblems, problemsOf } from './draft-person.ts'
 import styles from './create.module.css'
@@ -19,7 +19,6 @@ import styles from './create.module.css'
 /** Makes a record. When it is there the vault is open, and the shell goes on to the recovery kit. */
 export function CreatePage() {
   const session = useSession()
-  const host = useHost()
   const [draft, setDraft] = createStore<PersonDraft>({ name: '', birth: '', onlyYear: false, passphrase: '' })
   const [isTried, setIsTried] = createSignal(false)
   const [failure, setFailure] = createSignal<CreateFailure>()
@@ -32,7 +31,6 @@ export function CreatePage() {
     if (isWorking() || Object.keys(problems()).length > 0) return
     setIsWorking(true)
     setFailure()
-    void host.askForPersistence()
     const made = await session.createRecord({
       personName: draft.name.trim(),
       birthDate: draft.birth,

@@ -240,6 +240,13 @@ export const vault = {
   'settings.storage.ask': 'Ask the browser to keep it',
   'settings.storage.refused':
     'The browser did not promise it. Installing Wellkeep (“Add to home screen” or “Install” in the browser’s menu) usually helps.',
+  'storage.week': 'This browser forgets after a week',
+  'storage.week.text':
+    'Safari deletes what a website stores once you have not opened it for seven days. Install Wellkeep to keep it: Share, then “Add to Home Screen”, or “Add to Dock” on a Mac.',
+  'storage.week.waiting': {
+    one: '{count} change is not backed up yet and would be lost.',
+    other: '{count} changes are not backed up yet and would be lost.',
+  },
   'settings.inOut': 'Bring in, save a copy',
   'settings.delete': 'Delete everything',
   'settings.delete.text':

@@ -216,6 +216,12 @@ export const vault = {
     '空间不足，或一周以上未使用 Wellkeep 时，浏览器可能会删除存放在这里的内容。已备份的可以找回。',
   'settings.storage.ask': '请浏览器保留',
   'settings.storage.refused': '浏览器没有承诺。安装 Wellkeep（浏览器菜单中的“添加到主屏幕”或“安装”）通常有帮助。',
+  'storage.week': '此浏览器一周后会遗忘',
+  'storage.week.text':
+    '如果七天没有打开某个网站，Safari 会删除它存储的内容。请安装 Wellkeep 以便保留：点“共享”，再点“添加到主屏幕”；在 Mac 上是“添加到程序坞”。',
+  'storage.week.waiting': {
+    other: '有 {count} 项更改尚未备份，会丢失。',
+  },
   'settings.inOut': '导入、保存副本',
   'settings.delete': '删除全部',
   'settings.delete.text':
