@@ -5,6 +5,7 @@ import './ui/styles/tokens.css'
 import './ui/styles/base.css'
 import { render } from 'solid-js/web'
 import { awaitAnswers } from './platform/answer-channel.ts'
+import { browserDevices } from './platform/browser-devices.ts'
 import { askOutside } from './platform/outside-door.ts'
 import { connectSession } from './platform/connect-session.ts'
 import type { Host } from './ui/session.ts'
@@ -18,7 +19,12 @@ if (root === null) throw new Error('Cannot start: index.html has no element with
 const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'vault' })
 const { session, ...connection } = connectSession(worker)
 const outside = () => new Worker(new URL('./outside.ts', import.meta.url), { type: 'module', name: 'outside' })
-const host: Host = { ...connection, askOutside: request => askOutside(outside, request), awaitClinic: awaitAnswers }
+const host: Host = {
+  ...connection,
+  devices: browserDevices(),
+  askOutside: request => askOutside(outside, request),
+  awaitClinic: awaitAnswers,
+}
 // So that the first words on screen are already in the reader's language.
 await setLanguage(readDisplay().language)
 render(() => <App session={session} host={host} />, root)

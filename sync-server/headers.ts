@@ -75,7 +75,7 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'permissions-policy':
-    'camera=(self), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), display-capture=(), browsing-topics=()',
+    'camera=(self), bluetooth=(self), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), display-capture=(), browsing-topics=()',
 } as const
 
 /** On every answer: nothing inline, nothing from elsewhere, nothing told to anybody; but for the one script that asks others, and the pages beside the app. */

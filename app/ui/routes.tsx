@@ -29,6 +29,7 @@ const recordPages = () => [
 const trackPages = () => [
   page('/track', async () => (await import('./features/track/track-page.tsx')).TrackPage),
   page('/track/symptoms', async () => (await import('./features/track/symptoms-page.tsx')).SymptomsPage),
+  page('/track/device', async () => (await import('./features/device/device-page.tsx')).DevicePage),
   page('/track/growth', async () => (await import('./features/growth/growth-page.tsx')).GrowthPage),
   page('/track/:measure', async () => (await import('./features/track/measure-page.tsx')).MeasurePage),
 ]

@@ -3,6 +3,7 @@ import type { OutsideAnswer, OutsideRequest } from '#app/core/link-session.ts'
 import type { Passkeys } from '#app/core/passkey-session.ts'
 import type { Session, Settings, Stop, SyncStatus, VaultState } from '#app/core/session.ts'
 import type { KeepCopy, KeepCopyFailure, KeptCopy, NotedCopy, NoteKept } from '#app/core/patient-session.ts'
+import type { Characteristic } from '#schema/devices/gatt-readings.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { Result } from '#schema/result.ts'
 import type { Section } from '#schema/record/sections.ts'
@@ -19,6 +20,23 @@ export interface Reminders {
   show(reminder: { readonly title: string; readonly tag: string }): Promise<void>
 }
 
+/** How a look at a device ended: `none-chosen` the person chose none, `nothing-known` it has no service that we read. */
+export type NearDevicesEnd = 'ended' | 'none-chosen' | 'unreachable' | 'nothing-known'
+
+/** Measuring devices near by; there are none where the browser reaches none. */
+export interface NearDevices {
+  readonly isPossible: boolean
+  /**
+   * Lets the person choose one, which must come of a tap; tells its name once it is chosen, and hands on what it sends until it goes away
+   * or `signal` ends it. Never throws.
+   */
+  listen(
+    heard: (value: { readonly characteristic: Characteristic; readonly bytes: Uint8Array }) => void,
+    found: (name: string) => void,
+    signal: AbortSignal,
+  ): Promise<NearDevicesEnd>
+}
+
 /** What the browser does for the window beside the vault: the rest of `connectSession`'s answer. */
 export interface Host {
   /** Calls back once a new version of the app is there, waiting to be used. */
@@ -32,6 +50,7 @@ export interface Host {
   isPersistent(): Promise<boolean>
   askForPersistence(): Promise<boolean>
   readonly reminders: Reminders
+  readonly devices: NearDevices
   readonly passkeys: Passkeys
   /** Asks somebody else than the relay, whom the person named. Answers whatever happens. */
   askOutside(request: OutsideRequest): Promise<OutsideAnswer>

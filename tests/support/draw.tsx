@@ -24,6 +24,7 @@ const HOST: Host = {
   isPersistent: async () => false,
   askForPersistence: async () => false,
   reminders: { isPossible: false, isAllowed: () => false, ask: async () => false, show: async () => undefined },
+  devices: { isPossible: false, listen: async () => 'none-chosen' },
   passkeys: FAKE_PASSKEYS,
   askOutside: async () => ({ kind: 'unreachable' }),
   awaitClinic: () => () => undefined,

@@ -476,7 +476,7 @@ describe('the whole', () => {
       expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
       expect(headers.get('x-content-type-options')).toBe('nosniff')
       expect(headers.get('referrer-policy')).toBe('no-referrer')
-      expect(headers.get('permissions-policy')).toContain('camera=(self)')
+      expect(headers.get('permissions-policy')).toContain('camera=(self), bluetooth=(self)')
     }
     expect((await relay.request('GET', CHALLENGE_PATH)).headers.get('cache-control')).toBe('no-store')
     expect((await relay.request('GET', '/v1/nothing')).refusal).toEqual({ code: 'not-found' })

@@ -40,6 +40,7 @@ const host = {
   awaitClinic: () => () => undefined,
   askForPersistence: async () => false,
   reminders: { isPossible: false, isAllowed: () => false, ask: async () => false, show: async () => undefined },
+  devices: { isPossible: false, listen: async () => 'none-chosen' as const },
   passkeys: FAKE_PASSKEYS,
 }
 const { language, theme, textSize } = readDisplay()

@@ -13,6 +13,7 @@ import { Page } from '../../parts/page.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { createBirthDate, isGrown } from '../../record/create-grows.ts'
+import { DeviceLink } from '../../record/device-link.tsx'
 import { bandWords, trackedName } from '../../record/measure-words.ts'
 import { useRecordPath, useRecordRights, useSettings } from '../../session.ts'
 import { createTrack, measureIn, type Track } from './create-track.ts'
@@ -20,6 +21,16 @@ import { MeasureChart } from './measure-chart.tsx'
 import { daysIn, PERIODS } from './period.ts'
 import { StatisticsTable } from './statistics-table.tsx'
 import styles from './track.module.css'
+
+/** What devices with a standard Bluetooth service measure. */
+const SENT: ReadonlySet<TrackedMeasure> = new Set([
+  'blood-pressure',
+  'weight',
+  'glucose',
+  'pulse',
+  'temperature',
+  'oxygen',
+])
 
 /** One measure over time. */
 export function MeasurePage() {
@@ -55,6 +66,9 @@ function OneMeasure(props: { readonly measure: TrackedMeasure }) {
       back={{ href: to('/track') }}
       actions={
         <Show when={mayChange()}>
+          <Show when={SENT.has(measure)}>
+            <DeviceLink />
+          </Show>
           <LinkButton tone="primary" href={to(addPath(measure, track))} icon={<Plus />}>
             {t('act.add')}
           </LinkButton>

@@ -9,6 +9,7 @@ import { CardLink } from '../../parts/card.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Page } from '../../parts/page.tsx'
 import { createBirthDate, isGrown } from '../../record/create-grows.ts'
+import { DeviceLink } from '../../record/device-link.tsx'
 import { bandWords, trackedName } from '../../record/measure-words.ts'
 import { valueOfEntry, whenOf } from '../../record/words.ts'
 import { createWatch, useRecordPath, useRecordRights, useSession, useSettings } from '../../session.ts'
@@ -28,6 +29,7 @@ export function TrackPage() {
       actions={
         <>
           <GrowthLink />
+          <DeviceLink />
           <Show when={mayChange()}>
             <LinkButton tone="primary" href={to('/add/measure')} icon={<Plus />}>
               {t('act.add')}

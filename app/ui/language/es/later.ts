@@ -3,6 +3,7 @@ import { backup } from './backup.ts'
 import { clinics } from './clinics.ts'
 import { described } from './described.ts'
 import { explain } from './explain.ts'
+import { device } from './device.ts'
 import { fileWords } from './file-words.ts'
 import { following } from './following.ts'
 import { growth } from './growth.ts'
@@ -28,6 +29,7 @@ export const later = {
   ...clinics,
   ...described,
   ...explain,
+  ...device,
   ...fileWords,
   ...following,
   ...growth,
