@@ -3,7 +3,7 @@ import type { Message } from '../message.ts'
 
 export const explain: Record<keyof typeof english, Message> = {
   'explain.what': 'ما هذا؟',
-  'explain.ask': 'أما معنى نتيجتك أنت فاسأل عنه من طلب الفحص.',
+  'explain.ask': 'اسأل من طلب الفحص عن معنى نتيجتك أنت.',
   'explain.own': 'كتبه Wellkeep بكلماته بكل اللغات، والترجمات من Wellkeep نفسه.',
   'explain.source': 'عن MedlinePlus، المكتبة الوطنية للطب (الولايات المتحدة)، قُرئ في {date}:',
 }

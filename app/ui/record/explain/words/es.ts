@@ -35,8 +35,8 @@ export const explanations: Explanations = {
     'La albúmina es una proteína que hace el hígado. Mantiene el líquido dentro de los vasos sanguíneos y transporta hormonas, vitaminas y enzimas. La prueba mide cuánta hay en la sangre, para revisar la salud general y la nutrición y ver cómo funcionan el hígado y los riñones.',
   cholesterol:
     'El colesterol es una sustancia cerosa, parecida a la grasa, que está en todas las células, y el cuerpo necesita algo de él. La prueba mide todo el colesterol de la sangre, incluidos el LDL y el HDL. Es una de las cosas que se miran por el riesgo de enfermedades del corazón.',
-  ldl: 'El LDL es una de las dos clases principales de colesterol de la sangre; se le llama a menudo «malo» porque es la fuente principal de lo que puede acumularse en las arterias. La prueba mide cuánto hay. Se mira por el riesgo de enfermedades del corazón.',
-  hdl: 'El HDL es una de las dos clases principales de colesterol de la sangre; se le llama a menudo «bueno» porque ayuda a quitar colesterol de las arterias. La prueba mide cuánto hay. Se mira por el riesgo de enfermedades del corazón.',
+  ldl: 'El LDL es una de las dos clases principales de colesterol de la sangre; se le llama a menudo “malo” porque es la fuente principal de lo que puede acumularse en las arterias. La prueba mide cuánto hay. Se mira por el riesgo de enfermedades del corazón.',
+  hdl: 'El HDL es una de las dos clases principales de colesterol de la sangre; se le llama a menudo “bueno” porque ayuda a quitar colesterol de las arterias. La prueba mide cuánto hay. Se mira por el riesgo de enfermedades del corazón.',
   triglycerides:
     'Los triglicéridos son un tipo de grasa de la sangre. La prueba mide cuántos hay, a menudo junto con el colesterol. Se mira por el riesgo de enfermedades del corazón.',
   tsh: 'TSH significa hormona estimulante de la tiroides. La prueba mide cuánta hay en la sangre. Se mira por si hay problemas de la tiroides.',
