@@ -34,6 +34,14 @@ const trackPages = () => [
   page('/track/:measure', async () => (await import('./features/track/measure-page.tsx')).MeasurePage),
 ]
 
+const questionnairesPage = () =>
+  page(
+    '/questionnaires',
+    async () => (await import('./features/questionnaires/questionnaires-page.tsx')).QuestionnairesPage,
+  )
+
+const fillPage = () => page('/questionnaires/:id', async () => (await import('./features/add/fill-page.tsx')).FillPage)
+
 const resultPages = () => [
   page('/results', async () => (await import('./features/results/results-page.tsx')).ResultsPage),
   page('/results/:id', async () => (await import('./features/results/test-page.tsx')).TestPage),
@@ -68,6 +76,8 @@ export const ROUTES_OPEN: RouteDefinition[] = [
   ...trackPages(),
   ...recordPages(),
   ...resultPages(),
+  questionnairesPage(),
+  fillPage(),
   page('/medicines', async () => (await import('./features/medicines/medicines-page.tsx')).MedicinesPage),
   entryPage(),
   page('/entry/:id/edit', async () => (await import('./features/add/edit-page.tsx')).EditPage),
@@ -113,6 +123,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
       ...trackPages(),
       ...recordPages(),
       ...resultPages(),
+      questionnairesPage(),
       page('/medicines', async () => (await import('./features/medicines/medicines-page.tsx')).MedicinesPage),
       page('/summary', async () => (await import('./features/patients/summary-page.tsx')).SummaryPage),
       page('/copy', async () => (await import('./features/patients/copy-page.tsx')).CopyPage),
@@ -123,6 +134,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
           page('/entry/:id/edit', async () => (await import('./features/add/edit-page.tsx')).EditPage),
           page('/add', async () => (await import('./features/add/add-page.tsx')).AddPage),
           page('/add/:kind', async () => (await import('./features/add/add-kind-page.tsx')).AddKindPage),
+          fillPage(),
           page('/medicines/:id/dose', async () => (await import('./features/add/event-page.tsx')).AddDosePage),
           page('/medicines/:id/stock', async () => (await import('./features/add/event-page.tsx')).AddStockPage),
         ],
@@ -139,6 +151,8 @@ export const ROUTES_OPEN: RouteDefinition[] = [
       ...trackPages(),
       ...recordPages(),
       ...resultPages(),
+      questionnairesPage(),
+      fillPage(),
       page('/medicines', async () => (await import('./features/medicines/medicines-page.tsx')).MedicinesPage),
       entryPage(),
       page('/entry/:id/edit', async () => (await import('./features/add/edit-page.tsx')).EditPage),

@@ -51,6 +51,8 @@ export const ENTRY_KINDS = [
   /** That a medicine was taken or left out; and what was fetched, counted or lost of it. */
   'dose',
   'stock',
+  /** What was answered in a questionnaire at one time. */
+  'answers',
   /** That there is none of something, or that it is not known: no entry of what it is about. */
   'statement',
   'other',
@@ -223,6 +225,7 @@ export type EntryFields =
   | DoseFields
   | StockFields
   | DescribedFields
+  | AnswersFields
 
 /** LOINC 85354-9 with 8480-6 and 8462-4; mmHg (UCUM `mm[Hg]`); 1–400. Pulse LOINC 8867-4, per minute, 1–400. */
 export interface BloodPressureFields {
@@ -347,6 +350,19 @@ export interface StockFields {
   readonly amount: number
   readonly unit: string
   readonly note?: string
+}
+
+/** A questionnaire as it was answered at one time. */
+export interface AnswersFields {
+  readonly kind: 'answers'
+  /** How the questionnaire is called. */
+  readonly title: string
+  /** Its FHIR address (`Questionnaire.url`), where it has one. */
+  readonly form?: string
+  /** FHIR dateTime with zone offset. */
+  readonly answeredAt: string
+  /** `answersText`. */
+  readonly answers: string
 }
 
 export interface AllergyFields {

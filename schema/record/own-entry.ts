@@ -1,5 +1,6 @@
 import { fail, type Result } from '../result.ts'
 import { allergyFromFhir, allergyParts, allergyToFhir, parseAllergy } from './allergy.ts'
+import { answersFromFhir, answersParts, answersToFhir, parseAnswersEntry } from './answers.ts'
 import { bloodPressureFromFhir, bloodPressureParts, bloodPressureToFhir, parseBloodPressure } from './blood-pressure.ts'
 import { conditionFromFhir, conditionParts, conditionToFhir, parseCondition } from './condition.ts'
 import { DESCRIBED_PARSERS, describedFromFhir, describedParts, describedToFhir } from './described/described-entry.ts'
@@ -34,6 +35,7 @@ const PARSERS: Readonly<Record<EntryFields['kind'], (value: unknown) => Result<E
   dose: parseDose,
   stock: parseStock,
   ...DESCRIBED_PARSERS,
+  answers: parseAnswersEntry,
 }
 
 const PARSER_BY_KIND = new Map<unknown, (typeof PARSERS)[EntryFields['kind']]>(Object.entries(PARSERS))
@@ -72,6 +74,8 @@ export function partsOfFields(fields: EntryFields): EntryParts {
       return doseParts(fields)
     case 'stock':
       return stockParts(fields)
+    case 'answers':
+      return answersParts(fields)
   }
 }
 
@@ -103,6 +107,8 @@ export function fieldsToFhir(fields: EntryFields, own: OwnResource): JsonObject 
       return doseToFhir(fields, own)
     case 'stock':
       return stockToFhir(fields, own)
+    case 'answers':
+      return answersToFhir(fields, own)
   }
 }
 
@@ -124,6 +130,8 @@ export function fieldsFromFhir(resource: JsonObject): EntryFields | undefined {
       return doseFromFhir(resource)
     case 'AllergyIntolerance':
       return allergyFromFhir(resource)
+    case 'QuestionnaireResponse':
+      return answersFromFhir(resource)
     case 'DocumentReference':
       return documentFromFhir(resource)
     default:

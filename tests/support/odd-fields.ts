@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { TYPED_MEASURES, unitsOf } from '#schema/codes/measures.ts'
 import { MEAL_CONTEXTS } from '#schema/record/entry.ts'
 import { ownMeasure } from '#schema/record/tracked.ts'
+import { type AnswerValue, answersText } from '#schema/questionnaires/answer.ts'
+import { INSTRUMENTS } from '#schema/questionnaires/instruments.ts'
 import { scheduleText } from '#schema/medicines/schedule.ts'
 import { schedules } from '#tests/schema/medicines/schedules.ts'
 
@@ -90,6 +92,27 @@ function oddGoal(): fc.Arbitrary<Record<string, unknown>> {
   return fc.tuple(what, rest).map(([about, fields]) => ({ ...fields, ...about }))
 }
 
+/** Of a questionnaire of nobody's, and of one that has a total. */
+function oddAnswers(): fc.Arbitrary<string> {
+  const value = fc.oneof(
+    oddText().map(text => ({ type: 'choice' as const, text, system: 'urn:x', code: 'a', points: 1 })),
+    oddText().map(text => ({ type: 'text' as const, value: text })),
+    fc.constantFrom<AnswerValue>(
+      { type: 'boolean', value: false },
+      { type: 'integer', value: -3 },
+      { type: 'decimal', value: 1e-7 },
+      { type: 'date', value: '2021-03' },
+    ),
+  )
+  const other = fc.tuple(oddText(), value).map(([text, each]) => [{ linkId: 'a', text, value: each }])
+  const scored = (INSTRUMENTS[1]?.scored ?? []).map(linkId => ({
+    linkId,
+    text: 'Asked',
+    value: { type: 'choice' as const, text: 'Several days', points: 1 },
+  }))
+  return fc.oneof(other, fc.constant(scored)).map(answersText)
+}
+
 /** What forms of every kind may hand over, near the edges of what is allowed; not all of it is. */
 export function oddFields(): fc.Arbitrary<Record<string, unknown>> {
   const text = maybe(oddText())
@@ -173,6 +196,13 @@ export function oddFields(): fc.Arbitrary<Record<string, unknown>> {
       amount: fc.constantFrom(0, 0.25, 100_000),
       unit: fc.constantFrom('tablet', 'mL'),
       note: text,
+    }),
+    fc.record({
+      kind: fc.constant('answers'),
+      title: oddText(),
+      form: fc.constantFrom('http://loinc.org/q/69737-5', 'http://example.org/q|1', undefined),
+      answeredAt: takenAt(),
+      answers: oddAnswers(),
     }),
     fc.record({ kind: fc.constant('note'), title: oddText(), text: oddText(), writtenAt: takenAt() }),
   )

@@ -1,6 +1,5 @@
-import { fieldsToFhir } from '#schema/record/own-entry.ts'
 import type { Instant } from '#schema/instant.ts'
-import { type ExportedEntry, type ExportedPerson, ownIdOf, patientIdOf, patientOf } from './own-entries.ts'
+import { type ExportedEntry, type ExportedPerson, ownResources, patientIdOf, patientOf } from './own-entries.ts'
 
 /** About this much text at a time. */
 const CHUNK_CHARS = 64 * 1024
@@ -20,9 +19,9 @@ export async function* exportFhir(
   chunk += entryText(subject, JSON.stringify(patientOf(person)))
   for await (const entry of entries) {
     if (entry.original !== undefined) chunk += `,\n${entryText(entry.fullUrl, entry.original)}`
-    if (entry.fields !== undefined) {
-      const id = ownIdOf(entry.id)
-      chunk += `,\n${entryText(`urn:uuid:${id}`, JSON.stringify(fieldsToFhir(entry.fields, { id, subject, uuidOf: ownIdOf })))}`
+    for (const resource of ownResources(entry, subject, id => `urn:uuid:${id}`)) {
+      chunk += `,
+${entryText(`urn:uuid:${String(resource['id'])}`, JSON.stringify(resource))}`
     }
     if (chunk.length < CHUNK_CHARS) continue
     yield chunk

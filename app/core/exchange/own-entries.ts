@@ -1,5 +1,7 @@
 import { hash } from '#crypto/hash.ts'
 import { toHex, utf8 } from '#schema/bytes.ts'
+import { totalToFhir } from '#schema/record/answers.ts'
+import { fieldsToFhir } from '#schema/record/own-entry.ts'
 import { ownResource } from '#schema/record/own-resource.ts'
 import type { EntryFields, EntryId, EntrySummary } from '#schema/record/entry.ts'
 import type { Instant } from '#schema/instant.ts'
@@ -34,6 +36,23 @@ export const patientIdOf = (person: ExportedPerson) => stableUuid(`patient ${per
 
 /** The id of what we write of an entry made or corrected by hand. */
 export const ownIdOf = (id: string) => stableUuid(`entry ${id}`)
+
+/**
+ * What we write of an entry made or corrected by hand: of answers their total too, as a result of its own. `referenceTo`: how resources of
+ * the file name each other.
+ */
+export function ownResources(
+  { id: entryId, fields }: ExportedEntry,
+  subject: string,
+  referenceTo: (id: string) => string,
+): readonly JsonObject[] {
+  if (fields === undefined) return []
+  const own = { id: ownIdOf(entryId), subject, uuidOf: ownIdOf }
+  const resource = fieldsToFhir(fields, own)
+  if (fields.kind !== 'answers') return [resource]
+  const total = totalToFhir(fields, { ...own, id: stableUuid(`total ${entryId}`) }, referenceTo(own.id))
+  return total === undefined ? [resource] : [resource, total]
+}
 
 /** The person as typed by hand. */
 export function patientOf(person: ExportedPerson): JsonObject {

@@ -7,15 +7,19 @@ import { targetOf } from '#schema/record/goal.ts'
 import { isTracked, type TrackedMeasure } from '#schema/record/tracked.ts'
 import { formatNumber } from '../language/format.ts'
 import { language, type PlainKey, t } from '../language/language.ts'
+import { answersWords } from './questionnaires/answer-words.ts'
 import { formatQuantity, formatUnit } from './format-value.ts'
 import { formatWhen } from './format-when.ts'
 import { bandWords, codesOfMeasure, trackedName } from './measure-words.ts'
 import { inLabUnits, type ReaderUnits, type Units } from './units.ts'
 import { scheduleWords } from './medicines/schedule-words.ts'
 
-/** `about` is for the page that a note was written on, and in a document names entries, which stand on its page; a medicine is named by words. */
+/**
+ * `about` is for the page that a note was written on, and in a document names entries, which stand on its page; a medicine and a
+ * questionnaire (`form`) are named by words.
+ */
 type FieldName = {
-  [Kind in EntryFields as Kind['kind']]: Exclude<keyof Kind, 'kind' | 'about' | 'medicineId'>
+  [Kind in EntryFields as Kind['kind']]: Exclude<keyof Kind, 'kind' | 'about' | 'medicineId' | 'form'>
 }[EntryFields['kind']]
 export type FieldValue = string | number | null
 
@@ -104,6 +108,8 @@ const LABELS = {
   said: 'field.said',
   takenAt: 'field.takenAt',
   writtenAt: 'field.writtenAt',
+  answeredAt: 'field.answeredAt',
+  answers: 'quest.answers',
   arm: 'form.arm',
   posture: 'form.posture',
   medicine: 'form.medicineTime',
@@ -201,6 +207,7 @@ export function fieldValue(field: string, value: FieldValue, units: Units): stri
     case 'happenedAt':
     case 'due':
     case 'writtenAt':
+    case 'answeredAt':
     case 'date':
     case 'since':
     case 'until':
@@ -213,6 +220,8 @@ export function fieldValue(field: string, value: FieldValue, units: Units): stri
     case 'systolicMmHg':
     case 'diastolicMmHg':
       return formatQuantity({ value: Number(value), unit: 'mm[Hg]', isUcum: true }, units, language())
+    case 'answers':
+      return answersWords(String(value))
     case 'schedule':
       return scheduleValue(String(value))
     case 'amount':
@@ -253,7 +262,7 @@ export interface FieldRow {
   readonly value: string
 }
 
-/** A number is told with its unit, and a band as one. */
+/** A number is told with its unit, a band as one, and answers on a card of their own. */
 function toldTogether(fields: EntryFields, reader: ReaderUnits): Readonly<Record<string, string | number>> {
   if (fields.kind === 'measure') {
     const { value, unit = '', measure: _, unit: __, name, ...rest } = fields
@@ -272,6 +281,10 @@ function toldTogether(fields: EntryFields, reader: ReaderUnits): Readonly<Record
   }
   // What was chosen is said in words as well, as it was called then.
   if (fields.kind === 'social-history' || fields.kind === 'pregnancy') return withoutTwice(fields)
+  if (fields.kind === 'answers') {
+    const { answers: _, title: __, ...rest } = fields
+    return rest
+  }
   if (fields.kind !== 'goal') return { ...fields }
   const { unit: _, low: __, high: ___, secondLow: ____, secondHigh: _____, name, measure, ...rest } = fields
   return { ...rest, measure: name ?? measure, value: bandWords(targetOf(fields), reader) }

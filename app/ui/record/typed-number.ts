@@ -12,6 +12,13 @@ export function asciiDigits(text: string): string {
   return plain
 }
 
+/** The same with a sign before it. */
+export function parseSignedNumber(text: string): number | undefined {
+  const [, sign, digits] = /^\s*([-−+]?)\s*(.*)$/.exec(text) ?? []
+  const size = parseTypedNumber(digits ?? '')
+  return size === undefined || sign === '' || sign === '+' || size === 0 ? size : -size
+}
+
 /** A positive number as people type it, with a point or a comma for decimals; undefined for anything else. */
 export function parseTypedNumber(text: string): number | undefined {
   const plain = asciiDigits(text)

@@ -1,6 +1,7 @@
 import { absenceOf } from '#schema/codes/absence.ts'
 import { isR4Type } from '#schema/codes/fhir-r4-types.ts'
 import { placeOfLoinc } from '#schema/codes/observations.ts'
+import { answersFromFhir, answersParts } from '../answers.ts'
 import { doseFromFhir, doseParts } from '../dose.ts'
 import { planFromFhir } from '../medicine.ts'
 import { stockFromFhir, stockParts } from '../stock.ts'
@@ -34,8 +35,8 @@ export interface ReadResource {
 export function readResource(resource: JsonObject, resolve: Resolve = () => undefined): ReadResource {
   const reading: Reading = { resource, resolve }
   const resourceType = textOf(resource['resourceType']) ?? ''
-  const event = eventParts(resource, resourceType)
-  if (event !== undefined) return { parts: event, hasImpossibleDate: false, isUnknownType: false }
+  const own = ownParts(resource, resourceType)
+  if (own !== undefined) return { parts: own, hasImpossibleDate: false, isUnknownType: false }
   const rule = ruleFor(resourceType)
   const codes = codesAt(reading, rule)
   const { when, hasImpossibleDate } = whenOf(reading, whenPaths(rule, resourceType))
@@ -78,8 +79,10 @@ const STAGED: ReadonlySet<string> = new Set(['Observation', 'DiagnosticReport'])
 /** What says how a medicine is to be taken; others say that it was given. */
 const PLANNED_TYPES: ReadonlySet<string> = new Set(['MedicationStatement', 'MedicationRequest'])
 
-/** A dose or a stock that was written down in a record like this one. */
-function eventParts(resource: JsonObject, resourceType: string): EntryParts | undefined {
+/** What was written down in a record like this one and is no clinic's: a dose, a stock, a questionnaire answered. */
+function ownParts(resource: JsonObject, resourceType: string): EntryParts | undefined {
+  const answers = resourceType === 'QuestionnaireResponse' ? answersFromFhir(resource) : undefined
+  if (answers !== undefined) return { ...answersParts(answers), resourceType }
   const dose = resourceType === 'MedicationAdministration' ? doseFromFhir(resource) : undefined
   if (dose !== undefined) return { ...doseParts(dose), resourceType }
   const stock = resourceType === 'Observation' ? stockFromFhir(resource) : undefined

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { answersText } from '#schema/questionnaires/answer.ts'
 import { scheduleText } from '#schema/medicines/schedule.ts'
 import { expect, test } from 'vitest'
 import { TYPED_MEASURES, unitsOf } from '#schema/codes/measures.ts'
@@ -33,6 +34,20 @@ const EXAMPLES: readonly EntryFields[] = [
     note: 'with aura',
   },
   { kind: 'condition', name: 'Asthma', clinicalStatus: 'active' },
+  {
+    kind: 'answers',
+    title: 'Sleep',
+    form: 'http://example.org/Questionnaire/sleep|2',
+    answeredAt: '2026-03-04T07:10:00+01:00',
+    answers: answersText([
+      { linkId: '1', text: 'How many hours?', value: { type: 'decimal', value: 7.5 } },
+      { linkId: '2', text: 'Times awake?', value: { type: 'integer', value: 2 } },
+      { linkId: '3', text: 'Rested?', value: { type: 'boolean', value: true } },
+      { linkId: '4', text: 'Since?', value: { type: 'date', value: '2026-03-01' } },
+      { linkId: '5', text: 'How bad?', value: { type: 'choice', text: 'Mild', system: 'urn:x', code: 'm', points: 1 } },
+      { linkId: '6', text: 'Anything else?', value: { type: 'text', value: 'No' } },
+    ]),
+  },
   {
     kind: 'medicine',
     name: 'Metformin 500 mg',
@@ -261,6 +276,7 @@ test.each([
   [{ kind: 'goal', measure: 'weight', unit: 'kg', low: 70, high: 60, status: 'active' }, 'high'],
   [{ kind: 'goal', measure: 'weight', unit: 'mmol/L', low: 70, status: 'active' }, 'unit'],
   [{ kind: 'goal', measure: 'constructor', low: 70, status: 'active' }, 'measure'],
+  [{ kind: 'answers', title: 'Sleep', answeredAt: '2026-03-04T07:10Z', answers: '[]' }, 'answers'],
   [{ kind: 'spell' }, 'kind'],
   [{ kind: 'constructor' }, 'kind'],
   [null, 'kind'],
@@ -277,6 +293,7 @@ test('parseFields() and fieldsFromFhir() throw for nothing', () => {
   const kinds = fc.constantFrom(
     'dose',
     'stock',
+    'answers',
     'measure',
     'symptom',
     'goal',
@@ -294,6 +311,7 @@ test('parseFields() and fieldsFromFhir() throw for nothing', () => {
     'MedicationRequest',
     'AllergyIntolerance',
     'MedicationAdministration',
+    'QuestionnaireResponse',
     'Patient',
   )
   fc.assert(

@@ -47,7 +47,32 @@ function schemaWithoutNesting(): object {
   const { id: _, discriminator: __, oneOf: ___, ...schema } = JSON_SCHEMA
   const definitions = isObject(schema['definitions']) ? schema['definitions'] : {}
   const text = { type: 'string', pattern: '\\S' }
-  return { ...schema, definitions: { ...definitions, ResourceList: { type: 'object' }, string: text, markdown: text } }
+  return {
+    ...schema,
+    definitions: {
+      ...definitions,
+      QuestionnaireResponse: withProperty(
+        definitions['QuestionnaireResponse'],
+        '_questionnaire',
+        '#/definitions/Element',
+      ),
+      QuestionnaireResponse_Answer: withProperty(
+        definitions['QuestionnaireResponse_Answer'],
+        'valueString',
+        '#/definitions/string',
+      ),
+      Extension: withProperty(definitions['Extension'], 'valueString', '#/definitions/string'),
+      ResourceList: { type: 'object' },
+      string: text,
+      markdown: text,
+    },
+  }
+}
+
+/** The published schema forgets that a canonical can have extensions, as each primitive can (https://hl7.org/fhir/R4/json.html#primitive). */
+function withProperty(definition: unknown, name: string, $ref: string): unknown {
+  if (!isObject(definition) || !isObject(definition['properties'])) return definition
+  return { ...definition, properties: { ...definition['properties'], [name]: { $ref } } }
 }
 
 export function schemaFaults(resource: JsonObject): readonly string[] {

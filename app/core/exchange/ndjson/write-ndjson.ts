@@ -1,6 +1,5 @@
 import type { JsonObject } from '#schema/record/fhir/json.ts'
-import { fieldsToFhir } from '#schema/record/own-entry.ts'
-import { type ExportedEntry, type ExportedPerson, ownIdOf, patientIdOf, patientOf } from '../own-entries.ts'
+import { type ExportedEntry, type ExportedPerson, ownResources, patientIdOf, patientOf } from '../own-entries.ts'
 
 /** About this much text at a time. */
 const CHUNK_CHARS = 64 * 1024
@@ -16,9 +15,10 @@ export async function* writeNdjson(
 ): AsyncGenerator<string> {
   const subject = `Patient/${patientIdOf(person)}`
   let chunk = lineOf(patientOf(person))
-  for await (const { id, original, fields } of entries) {
+  for await (const entry of entries) {
+    const { original } = entry
     if (original !== undefined) chunk += `${original}\n`
-    if (fields !== undefined) chunk += lineOf(fieldsToFhir(fields, { id: ownIdOf(id), subject, uuidOf: ownIdOf }))
+    for (const resource of ownResources(entry, subject, id => `QuestionnaireResponse/${id}`)) chunk += lineOf(resource)
     if (chunk.length < CHUNK_CHARS) continue
     yield chunk
     chunk = ''

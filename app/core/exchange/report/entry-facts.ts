@@ -86,7 +86,7 @@ function overlaid(read: Details, typed: Details, fields: EntryFields | undefined
 function typedDetails(fields: EntryFields): Details {
   // As where it is brought in: what these forms hold stands in their resources.
   if (isDescribed(fields)) return detailsOf(describedToFhir(fields, { id: 'own', subject: 'urn:uuid:own' }))
-  const note = fields.kind === 'note' ? fields.text : fields.kind === 'document' ? undefined : fields.note
+  const note = fields.kind === 'note' ? fields.text : 'note' in fields ? fields.note : undefined
   return { ...ownDetails(fields), ...(note === undefined ? {} : { note }) }
 }
 
@@ -114,6 +114,7 @@ function ownDetails(fields: Exclude<EntryFields, DescribedFields>): Details {
     case 'note':
     case 'document':
     case 'stock':
+    case 'answers':
       return {}
   }
 }

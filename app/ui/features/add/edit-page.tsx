@@ -10,6 +10,9 @@ import { readEntry } from '../../record/read-entry.ts'
 import { useRecordPath, useSession } from '../../session.ts'
 import { EntryFormFor } from './entry-form.tsx'
 
+/** Answers are of one time, and are not typed anew. */
+const typedIn = (fields: EntryFields | undefined) => (fields?.kind === 'answers' ? undefined : fields)
+
 /** The same form over what was saved. It starts from the entry as it is now; a change made elsewhere meanwhile is merged field by field. */
 export function EditPage() {
   const params = useParams()
@@ -28,14 +31,14 @@ export function EditPage() {
           <Notice>{t('add.gone')}</Notice>
         </Page>
       </Match>
-      <Match when={entry()?.fields} keyed>
+      <Match when={typedIn(entry()?.fields)} keyed>
         {fields => (
           <Page title={titleOf('edit', fields.kind)} back={back()} narrow>
             <EntryFormFor kind={fields.kind} fields={fields} id={entry()!.summary.id} />
           </Page>
         )}
       </Match>
-      <Match when={entry()?.correctionDraft} keyed>
+      <Match when={typedIn(entry()?.correctionDraft)} keyed>
         {fields => (
           <Page title={titleOf('correct', fields.kind)} lead={t('add.correct.text')} back={back()} narrow>
             <EntryFormFor kind={fields.kind} fields={fields} id={entry()!.summary.id} />
@@ -51,6 +54,6 @@ export function EditPage() {
   )
 }
 
-function titleOf(act: 'edit' | 'correct', kind: EntryFields['kind']): string {
+function titleOf(act: 'edit' | 'correct', kind: Exclude<EntryFields['kind'], 'answers'>): string {
   return isDescribedKind(kind) ? t(`add.${act}Of`, { kind: t(`kind.${kind}`) }) : t(`add.${act}.${kind}`)
 }

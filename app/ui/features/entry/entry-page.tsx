@@ -28,6 +28,7 @@ import styles from './entry.module.css'
 import { Facts, Origin } from './facts.tsx'
 import { MakePrivateButton, PrivateNotice } from './privacy-card.tsx'
 import { OriginalCard } from './original-card.tsx'
+import { isForm } from '../../record/questionnaires/find-form.ts'
 import { PapersCard } from './papers-card.tsx'
 import { SameCard } from './same-card.tsx'
 import { VersionsCard } from './versions-card.tsx'
@@ -41,6 +42,10 @@ const AttachmentsCard = lazy(async () => ({ default: (await import('./attachment
 const HistoryCard = lazy(async () => ({ default: (await import('./history-card.tsx')).HistoryCard }))
 
 const WhatIsThis = lazy(async () => ({ default: (await import('../../record/explain/what-is-this.tsx')).WhatIsThis }))
+const AnswersCard = lazy(async () => ({
+  default: (await import('../../record/questionnaires/answers-card.tsx')).AnswersCard,
+}))
+
 const Taking = lazy(async () => ({ default: (await import('../../record/medicines/taking.tsx')).Taking }))
 
 /** One entry, whole: what it says, where it came from, and the original as it came. */
@@ -186,6 +191,16 @@ function EntryView(props: { readonly entry: EntryDetail }) {
           <Taking medicine={summary()} />
         </Suspense>
       </Show>
+      <Show when={saysAnswers(props.entry)}>
+        <Suspense>
+          <AnswersCard entry={props.entry} />
+        </Suspense>
+      </Show>
+      <Show when={isForm(summary()) && props.entry.binnedAt === undefined && mayChange()}>
+        <div>
+          <LinkButton href={to(`/questionnaires/${summary().id}`)}>{t('quest.fill')}</LinkButton>
+        </div>
+      </Show>
       <Show when={mayAdd() || props.entry.papers || props.entry.about}>
         <PapersCard entry={props.entry} mayAdd={mayAdd()} mayChange={mayCorrect()} />
       </Show>
@@ -215,6 +230,13 @@ function EntryView(props: { readonly entry: EntryDetail }) {
 const wasChanged = (entry: EntryDetail) =>
   entry.binnedAt !== undefined || (entry.fields !== undefined && entry.changedAt > entry.addedAt)
 
+/** Answers are of one time: whoever would answer otherwise now fills the questionnaire in again. */
+const isTyped = ({ fields, correctionDraft }: EntryDetail) =>
+  (fields ?? correctionDraft)?.kind !== 'answers' && (fields ?? correctionDraft) !== undefined
+
+const saysAnswers = ({ summary, fields }: EntryDetail) =>
+  fields?.kind === 'answers' || summary.resourceType === 'QuestionnaireResponse'
+
 const isCorrected = (entry: EntryDetail) => entry.fields !== undefined && entry.original !== undefined
 
 function Acts(props: { readonly entry: EntryDetail }) {
@@ -237,7 +259,7 @@ function Acts(props: { readonly entry: EntryDetail }) {
   }
   return (
     <div class={styles.acts}>
-      <Show when={props.entry.fields ?? props.entry.correctionDraft}>
+      <Show when={isTyped(props.entry)}>
         <LinkButton href={to(`/entry/${props.entry.summary.id}/edit`)} icon={<Pencil size="1.2rem" />}>
           {t(props.entry.fields === undefined ? 'entry.correct' : 'act.edit')}
         </LinkButton>

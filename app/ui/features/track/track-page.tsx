@@ -49,6 +49,12 @@ export function TrackPage() {
                   </li>
                 )}
               </For>
+              <li>
+                <CardLink href={to('/questionnaires')}>
+                  <strong>{t('quest.title')}</strong>
+                  <span class={styles.soft}>PHQ-9 · GAD-7</span>
+                </CardLink>
+              </li>
               <Show when={found().symptoms.length > 0}>
                 <li>
                   <CardLink href={to('/track/symptoms')}>

@@ -12,6 +12,7 @@ import { looking } from './looking.ts'
 import { papers } from './papers.ts'
 import { passkeys } from './passkeys.ts'
 import { people } from './people.ts'
+import { questionnaires } from './questionnaires.ts'
 import { privacy } from './privacy.ts'
 import { record } from './record.ts'
 import { results } from './results.ts'
@@ -39,6 +40,7 @@ export const later = {
   ...passkeys,
   ...people,
   ...privacy,
+  ...questionnaires,
   ...record,
   ...results,
   ...simple,

@@ -34,7 +34,8 @@ test('whatever a person can type is exported as valid FHIR R4, of every kind', a
         const lines = (await Array.fromAsync(writeNdjson(person, entries))).join('').split('\n')
         expect(lines.pop()).toBe('')
         expect(lines.flatMap(line => validityFaults(JSON.parse(line)))).toEqual([])
-        expect(lines).toHaveLength(typed.length + 1)
+        // Of answers their total has a line of its own.
+        expect(lines.filter(line => !line.includes('"derivedFrom"'))).toHaveLength(typed.length + 1)
       },
     ),
     { numRuns: 150 },
@@ -46,6 +47,7 @@ test('the odd values reach every kind', () => {
   expect(kinds).toEqual(
     new Set([
       'allergy',
+      'answers',
       'blood-pressure',
       'condition',
       'dose',
