@@ -23,6 +23,7 @@ const entryPage = () => page('/entry/:id', async () => (await import('./features
 /** The ways into a record, whoever's it is. */
 const recordPages = () => [
   page('/record', async () => (await import('./features/sections/record-page.tsx')).RecordPage),
+  page('/record/:section', async () => (await import('./features/sections/section-page.tsx')).SectionPage),
   page('/more', async () => (await import('./features/more/more-page.tsx')).MorePage),
 ]
 

@@ -12,7 +12,7 @@ import { SECTIONS, type Section } from '#schema/record/sections.ts'
 import { type PlainKey, t } from '../../language/language.ts'
 import { Card } from '../../parts/card.tsx'
 import { Page } from '../../parts/page.tsx'
-import { createWatch, useRecordPath, useRecordRights, useSession, useViews } from '../../session.ts'
+import { createWatch, useRecordPath, useRecordRights, useSession } from '../../session.ts'
 import styles from './record.module.css'
 
 const WAYS: readonly { readonly href: string; readonly label: PlainKey; readonly icon: LucideIcon }[] = [
@@ -63,7 +63,7 @@ function SectionLinks(props: {
   readonly sections: readonly Section[]
   readonly countOf: (section: Section) => number
 }) {
-  const views = useViews()
+  const to = useRecordPath()
   return (
     <Show when={props.sections.length > 0}>
       <Card title={props.title}>
@@ -71,13 +71,13 @@ function SectionLinks(props: {
           <For each={props.sections}>
             {section => (
               <li>
-                <a href={views.hrefOf({ sections: [section] })} class={styles.section}>
+                <A href={to(`/record/${section}`)} class={styles.section}>
                   <span class={styles.name}>{t(`section.${section}`)}</span>
                   <Show when={props.countOf(section) > 0}>
                     <span class={styles.count}>{t('count', { count: props.countOf(section) })}</span>
                   </Show>
                   <ChevronRight class={styles.chevron} />
-                </a>
+                </A>
               </li>
             )}
           </For>

@@ -25,4 +25,41 @@ export const looking = {
   'history.isNow': 'This is what it says now.',
   'history.broughtBack': 'The earlier version is back',
   'history.more': { one: 'Show one older change', other: 'Show {count} older changes' },
+  'section.now': 'Now',
+  'section.planned': 'To come',
+  'section.over': 'Over, or not so',
+  'section.told': 'What was said of this section',
+  'section.none': 'Nothing here yet',
+  'section.more': { one: 'Show one more', other: 'Show {count} more' },
+  'section.timeline': 'Search and filter these',
+  'section.byTest': 'By test, over time',
+  'section.byTime': 'By time of day',
+  'section.overTime': 'Over time, with goals',
+  'vaccines.due': 'What is due',
+  'vaccines.text': 'A source says so; ask your care team before you rely on it.',
+  'vaccines.on': 'due {date}',
+  'vaccines.earliest': 'from {date} on',
+  'vaccines.said': 'Said by {source}, {date}',
+  'teach.problems': 'Illnesses and conditions that you have or had. Bring in a file of your clinic, or write one down.',
+  'teach.allergies':
+    'What you react to, what happens, and how bad it is. In an emergency this is what others look for first. If you have none, tell your clinic to note it.',
+  'teach.medicines':
+    'What you take, how and what for. Write one down from its box, with its times, and you are reminded.',
+  'teach.immunizations':
+    'Which vaccine you had and when. Scan the code of a health card, or bring in a file of your clinic or pharmacy.',
+  'teach.results':
+    'Results come with the files of laboratories and clinics. You can write down single values yourself.',
+  'teach.procedures': 'Operations and treatments. They come with the files of hospitals and clinics.',
+  'teach.devices':
+    'Implants and devices, such as a pacemaker or a lens. They come with files of hospitals; keep a photo of your implant card under Documents.',
+  'teach.directives': 'What you want to happen if you cannot say it yourself. Keep the signed paper under Documents.',
+  'teach.visits': 'When you saw whom, and what for. Visits come with the files of clinics and hospitals.',
+  'teach.documents': 'Letters, reports and photos. Add a PDF or take a photo: it is kept as it is and opened here.',
+  'teach.family-history': 'Illnesses of parents, siblings and children. They come with the files of clinics.',
+  'teach.care-team':
+    'Who looks after you. They come with the files of clinics; whom you share with stands under Family & sharing.',
+  'teach.coverage':
+    'Your insurance. It comes with the files of insurers and clinics; a photo of your card can lie under Documents.',
+  'teach.story': 'What matters to you, in your own words. Write a note.',
+  'teach.other': 'What comes here comes with the files that you bring in.',
 } as const

@@ -1,0 +1,72 @@
+import type { EntrySummary } from '#schema/record/entry.ts'
+import type { Section } from '#schema/record/sections.ts'
+import type { PlainKey } from '../../language/language.ts'
+
+/** Problems that are over have a section of their own in the record; people look for them beside the others. */
+export function sectionsOf(section: Section): readonly Section[] {
+  return section === 'problems' ? ['problems', 'past-problems'] : [section]
+}
+
+export interface EntryGroup {
+  readonly title: 'section.now' | 'section.planned' | 'section.over' | 'section.told'
+  readonly entries: readonly EntrySummary[]
+}
+
+type GroupTitle = EntryGroup['title']
+
+const ORDER: readonly GroupTitle[] = ['section.told', 'section.planned', 'section.now', 'section.over']
+
+/** What is, what is to come, and what is over, was not so or was a mistake; each in the order given. */
+export function groupsOf(entries: readonly EntrySummary[]): readonly EntryGroup[] {
+  const byTitle = Map.groupBy(entries, titleOf)
+  return ORDER.flatMap(title => {
+    const found = byTitle.get(title)
+    return found === undefined ? [] : [{ title, entries: found }]
+  })
+}
+
+/** Of these "past" means that it happened, not that it is over. */
+const HAPPENED: ReadonlySet<EntrySummary['kind']> = new Set([
+  'visit',
+  'procedure',
+  'immunization',
+  'lab-result',
+  'report',
+  'document',
+  'blood-pressure',
+  'weight',
+  'height',
+  'vital-sign',
+  'symptom',
+])
+
+function titleOf({ kind, status, isNegated, section }: EntrySummary): GroupTitle {
+  if (kind === 'statement') return 'section.told'
+  if (status === 'planned') return 'section.planned'
+  if (status === 'mistaken' || isNegated === true) return 'section.over'
+  if (section === 'past-problems') return 'section.over'
+  return status === 'past' && !HAPPENED.has(kind) ? 'section.over' : 'section.now'
+}
+
+const ADD: Partial<Record<Section, string>> = {
+  problems: '/add/condition',
+  'past-problems': '/add/condition',
+  allergies: '/add/allergy',
+  medicines: '/add/medicine',
+  vitals: '/add/measure',
+  plans: '/add/goal',
+  story: '/add/note',
+  documents: '/add/document',
+}
+
+/** The form for an entry of the section, where there is one. */
+export const addHrefOf = (section: Section): string | undefined => ADD[section]
+
+const OTHER_PAGE: Partial<Record<Section, { readonly href: string; readonly label: PlainKey }>> = {
+  results: { href: '/results', label: 'section.byTest' },
+  medicines: { href: '/medicines', label: 'section.byTime' },
+  vitals: { href: '/track', label: 'section.overTime' },
+}
+
+/** The page that shows the section in its own way. */
+export const otherPageOf = (section: Section) => OTHER_PAGE[section]
