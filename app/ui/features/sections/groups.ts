@@ -8,13 +8,13 @@ export function sectionsOf(section: Section): readonly Section[] {
 }
 
 export interface EntryGroup {
-  readonly title: 'section.now' | 'section.planned' | 'section.over' | 'section.told'
+  readonly title: 'section.now' | 'section.soFar' | 'section.planned' | 'section.over' | 'section.told'
   readonly entries: readonly EntrySummary[]
 }
 
 type GroupTitle = EntryGroup['title']
 
-const ORDER: readonly GroupTitle[] = ['section.told', 'section.planned', 'section.now', 'section.over']
+const ORDER: readonly GroupTitle[] = ['section.told', 'section.planned', 'section.now', 'section.soFar', 'section.over']
 
 /** What is, what is to come, and what is over, was not so or was a mistake; each in the order given. */
 export function groupsOf(entries: readonly EntrySummary[]): readonly EntryGroup[] {
@@ -25,19 +25,19 @@ export function groupsOf(entries: readonly EntrySummary[]): readonly EntryGroup[
   })
 }
 
-/** Of these "past" means that it happened, not that it is over. */
-const HAPPENED: ReadonlySet<EntrySummary['kind']> = new Set([
-  'visit',
-  'procedure',
-  'immunization',
-  'lab-result',
-  'report',
-  'document',
-  'blood-pressure',
-  'weight',
-  'height',
-  'vital-sign',
-  'symptom',
+/** Of these there is a now and an end; of all others only that they were. */
+const LASTING: ReadonlySet<EntrySummary['kind']> = new Set([
+  'condition',
+  'allergy',
+  'medicine',
+  'device',
+  'directive',
+  'alert',
+  'pregnancy',
+  'care-plan',
+  'goal',
+  'care-team-member',
+  'coverage',
 ])
 
 function titleOf({ kind, status, isNegated, section }: EntrySummary): GroupTitle {
@@ -45,7 +45,8 @@ function titleOf({ kind, status, isNegated, section }: EntrySummary): GroupTitle
   if (status === 'planned') return 'section.planned'
   if (status === 'mistaken' || isNegated === true) return 'section.over'
   if (section === 'past-problems') return 'section.over'
-  return status === 'past' && !HAPPENED.has(kind) ? 'section.over' : 'section.now'
+  if (!LASTING.has(kind)) return 'section.soFar'
+  return status === 'past' ? 'section.over' : 'section.now'
 }
 
 const ADD: Partial<Record<Section, string>> = {

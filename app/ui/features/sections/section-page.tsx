@@ -4,6 +4,7 @@ import Inbox from 'lucide-solid/icons/inbox'
 import ListTree from 'lucide-solid/icons/list-tree'
 import Plus from 'lucide-solid/icons/plus'
 import { createMemo, createSignal, For, Show } from 'solid-js'
+import type { TimelineOverview } from '#app/core/session.ts'
 import type { EntryDetail, EntrySummary } from '#schema/record/entry.ts'
 import { SECTIONS, type Section } from '#schema/record/sections.ts'
 import { t } from '../../language/language.ts'
@@ -16,9 +17,16 @@ import { EntryList, EntryRow } from '../../record/entry-row.tsx'
 import { fieldLabel, fieldRows } from '../../record/field-words.ts'
 import { originalRows } from '../../record/original-rows.ts'
 import { readEntry } from '../../record/read-entry.ts'
-import { useRecordPath, useRecordRights, useRecordView, useSession, useSettings, useViews } from '../../session.ts'
+import {
+  createWatch,
+  useRecordPath,
+  useRecordRights,
+  useRecordView,
+  useSession,
+  useSettings,
+  useViews,
+} from '../../session.ts'
 import { NotFoundPage } from '../../shell/not-found-page.tsx'
-import { createTimeline } from '../timeline/create-timeline.ts'
 import { addHrefOf, groupsOf, otherPageOf, sectionsOf } from './groups.ts'
 import styles from './record.module.css'
 import { teachOf } from './teach.ts'
@@ -47,7 +55,7 @@ function OneSection(props: { readonly section: Section }) {
   const { hasSection, mayChange } = useRecordRights()
   const [count, setCount] = createSignal(STEP)
   const sections = sectionsOf(props.section).filter(hasSection)
-  const overview = createTimeline(session, () => ({ sections })).overview
+  const overview = createWatch<TimelineOverview>(listener => session.watchTimeline({ sections }, listener))
   const total = () => overview()?.total ?? 0
   const rows = createAnswer(
     () => (overview() === undefined ? undefined : { version: overview()?.version, count: count() }),

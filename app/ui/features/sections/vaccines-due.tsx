@@ -1,4 +1,5 @@
 import { createMemo, For, Show } from 'solid-js'
+import type { TimelineOverview } from '#app/core/session.ts'
 import { vaccinesDue } from '#app/core/exchange/report/vaccines-due.ts'
 import { t } from '../../language/language.ts'
 import { Card } from '../../parts/card.tsx'
@@ -7,8 +8,7 @@ import { fieldValue } from '../../record/field-words.ts'
 import { isolated } from '../../record/isolated.ts'
 import { readEntry } from '../../record/read-entry.ts'
 import { shortSourceOf, whenOf } from '../../record/words.ts'
-import { useRecordPath, useSession } from '../../session.ts'
-import { createTimeline } from '../timeline/create-timeline.ts'
+import { createWatch, useRecordPath, useSession } from '../../session.ts'
 import styles from './record.module.css'
 
 /** More recommendations than this no person has of all their sources. */
@@ -19,7 +19,7 @@ const PLANS = { kinds: ['care-plan'], sections: ['plans'] } as const
 export function VaccinesDue() {
   const session = useSession()
   const to = useRecordPath()
-  const overview = createTimeline(session, () => PLANS).overview
+  const overview = createWatch<TimelineOverview>(listener => session.watchTimeline(PLANS, listener))
   const told = createAnswer(
     () => overview()?.version,
     async () => {

@@ -34,6 +34,7 @@ export const looking = {
     other: 'أظهر {count} تغيير أقدم',
   },
   'section.now': 'الآن',
+  'section.soFar': 'حتى الآن',
   'section.planned': 'قادم',
   'section.over': 'انتهى أو لم يكن كذلك',
   'section.told': 'ما قيل عن هذا القسم',

@@ -26,6 +26,7 @@ export const looking = {
   'history.broughtBack': 'The earlier version is back',
   'history.more': { one: 'Show one older change', other: 'Show {count} older changes' },
   'section.now': 'Now',
+  'section.soFar': 'So far',
   'section.planned': 'To come',
   'section.over': 'Over, or not so',
   'section.told': 'What was said of this section',

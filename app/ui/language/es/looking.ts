@@ -28,6 +28,7 @@ export const looking = {
   'history.broughtBack': 'La versión anterior ha vuelto',
   'history.more': { one: 'Mostrar un cambio más antiguo', other: 'Mostrar {count} cambios más antiguos' },
   'section.now': 'Ahora',
+  'section.soFar': 'Hasta ahora',
   'section.planned': 'Por venir',
   'section.over': 'Pasado, o no era así',
   'section.told': 'Lo que se dijo de esta sección',

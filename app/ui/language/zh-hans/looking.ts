@@ -27,6 +27,7 @@ export const looking = {
   'history.broughtBack': '以前的版本已恢复',
   'history.more': { other: '显示更早的 {count} 次改动' },
   'section.now': '现在',
+  'section.soFar': '迄今为止',
   'section.planned': '将要进行',
   'section.over': '已结束或并非如此',
   'section.told': '关于此类别的说明',

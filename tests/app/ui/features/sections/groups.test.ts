@@ -27,7 +27,8 @@ test('groupsOf() puts what is to come first, then what is, then what is over, wa
   ]
   expect(groupsOf(entries).map(({ title, entries: found }) => [title, found.map(each => each.title)])).toEqual([
     ['section.planned', ['planned']],
-    ['section.now', ['is', 'visited', 'unknown']],
+    ['section.now', ['is', 'unknown']],
+    ['section.soFar', ['visited']],
     ['section.over', ['over', 'ruled out', 'stopped', 'wrong']],
   ])
   expect(sectionsOf('problems')).toEqual(['problems', 'past-problems'])
