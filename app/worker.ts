@@ -7,6 +7,7 @@ import type { ByteStore } from './core/ports.ts'
 import { browserClock, browserRandom } from './platform/browser-clock.ts'
 import { browserLink } from './platform/browser-link.ts'
 import { browserPictures } from './platform/browser-pictures.ts'
+import { indexedBox } from './platform/indexed-box.ts'
 import { openIndexedStore } from './platform/indexed-store.ts'
 import { makeOutside } from './platform/outside-line.ts'
 import { unusableHost } from './platform/unusable-session.ts'
@@ -37,7 +38,7 @@ async function makeHost(): Promise<VaultHost> {
   if (store === undefined) return unusableHost('no-storage')
   const relay = browserLink(self.location.origin)
   const [clock, random, pictures] = [browserClock, browserRandom, browserPictures]
-  const host = await makeSession({ store, relay, clock, random, outside, pictures })
+  const host = await makeSession({ store, relay, clock, random, outside, pictures, box: indexedBox() })
   host.setOnline(navigator.onLine)
   return host
 }

@@ -2,6 +2,7 @@ import type { Instant } from '#schema/instant.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import type { BackupSession } from './backup-session.ts'
+import type { LockedCardSession } from './card-session.ts'
 import type { ClinicSession } from './clinic-session.ts'
 import type { PasskeySession } from './passkey-session.ts'
 import type { PatientSession } from './patient-session.ts'
@@ -212,6 +213,7 @@ export type KeepFailure =
 type OwnOnly =
   | keyof PatientSession
   | keyof BackupSession
+  | keyof LockedCardSession
   | keyof ClinicSession
   | keyof PasskeySession
   | Exclude<keyof KeptSession, keyof GuardianSession | keyof HandOverSession>
@@ -311,6 +313,9 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   entryFiles: 'question',
   keptText: 'question',
   keepText: 'act',
+  watchCard: 'watch',
+  watchCardChoices: 'watch',
+  changeCard: 'act',
   watchStatus: 'watch',
   watchLate: 'watch',
   decideLate: 'act',

@@ -3,6 +3,7 @@ import { makeClinicDoor } from './clinics/clinic-door.ts'
 import { DeviceDesk } from './devices/device-desk.ts'
 import { DraftDesk } from './draft-desk.ts'
 import { KeptDesk } from './kept/kept-desk.ts'
+import { LockedCardDesk } from './locked-card-desk.ts'
 import type { Ports } from './ports.ts'
 import { makeRoom, recordOf } from './room.ts'
 import { watchRoom } from './room-watch.ts'
@@ -18,6 +19,7 @@ import { VaultSlot } from './vault/open-vault.ts'
 import { freshUnlock } from './vault/fresh-unlock.ts'
 import { PasskeyDesk } from './vault/passkey-desk.ts'
 import { VaultDesk } from './vault/vault-desk.ts'
+import { WatchedBox } from './watched-box.ts'
 import { WhenAsked } from './when-asked.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -44,7 +46,8 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const slot = new VaultSlot()
   const status = new StatusDesk(slot, clock)
   const store = watchRoom(platform.store, isFull => status.noteRoom(isFull))
-  const ports = { ...platform, store }
+  const box = new WatchedBox(platform.box)
+  const ports = { ...platform, store, box }
   const vault = new VaultDesk(ports, slot, (account, keys, person) => recordOf(ports, account, keys, person))
   const passkeys = new PasskeyDesk(ports, slot, vault)
   const devices = new DeviceDesk(ports, slot, vault, () => status.noteBehind())
@@ -69,7 +72,9 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     const { BackupDesk } = await import('./backup/backup-desk.ts')
     return new BackupDesk({ ports, slot, vault, kept })
   })
+  const lockedCard = new LockedCardDesk(box, slot, vault, clock)
   await vault.start()
+  await lockedCard.start(status)
 
   const session: Session = {
     ...room,
@@ -156,6 +161,10 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     takeOverKept: request => kept.takeOverByWords(request),
     leaveKept: id => kept.leave(id),
     ...clinics,
+    watchLockedCard: async listener => lockedCard.card.watch(listener),
+    allowLockedCard: (card, passphrase) => lockedCard.allow(card, passphrase),
+    renewLockedCard: card => lockedCard.renew(card),
+    forbidLockedCard: () => lockedCard.forbid(),
     async commitImport(importId, leftOut, withOlder) {
       const done = await room.commitImport(importId, leftOut, withOlder)
       if (done.ok) await noteImported(importId)

@@ -15,6 +15,18 @@ export interface Ports {
   readonly outside?: Outside
   /** Left out: nothing here can draw. */
   readonly pictures?: Pictures
+  /** Left out: nothing can be read on this device while the vault is locked. */
+  readonly box?: DeviceBox
+}
+
+/** One text under a key of this device's own, apart from every other store: no passphrase stands before it, and no other key opens it. */
+export interface DeviceBox {
+  /** Undefined where nothing is in it, and for what does not open. */
+  read(): Promise<Uint8Array<ArrayBuffer> | undefined>
+  /** Takes the place of what was in it, under a new key; durable when it answers ok. */
+  put(plain: Uint8Array<ArrayBuffer>): Promise<Result<void, StoreFailure>>
+  /** Neither what was sealed nor a key is left. */
+  empty(): Promise<Result<void, StoreFailure>>
 }
 
 /** Draws pictures anew, smaller. */

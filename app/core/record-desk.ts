@@ -15,6 +15,7 @@ type RecordPart = Omit<
   | 'exportSections'
   | 'previewFiles'
   | 'filesElsewhere'
+  | 'cardEntries'
   | 'idle'
   | 'refresh'
   | 'watchChanges'

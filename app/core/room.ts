@@ -14,6 +14,7 @@ import { makeLinkUpkeep } from './out-links/link-upkeep.ts'
 import type { Ports } from './ports.ts'
 import { commitAll } from './record/commit-all.ts'
 import { openRecord, type RecordService } from './record/open-record.ts'
+import { makeCardDesk } from './record-card.ts'
 import { makeRecordDesk } from './record-desk.ts'
 import type { VaultState } from './session.ts'
 import type { AccessDesk } from './sharing/access-desk.ts'
@@ -75,6 +76,7 @@ export function makeRoom(deps: RoomDeps): RoomSession {
   })
   return {
     ...record,
+    ...makeCardDesk(slot, clock),
     async exportFhir({ passphrase, ...options }) {
       const unlocked = await freshUnlock(vault, passphrase)
       return unlocked.ok ? ok(await record.exportFhir(options)) : unlocked

@@ -4,6 +4,7 @@ import type { EntryAuthor, EntryDetail, EntryFields, EntryId, EntryKind, EntrySu
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import type { BackupSession } from './backup-session.ts'
+import type { CardSession, LockedCardSession } from './card-session.ts'
 import type { ClinicSession } from './clinic-session.ts'
 import type { DraftSession } from './draft-session.ts'
 import type { FollowSession } from './follow-session.ts'
@@ -34,6 +35,8 @@ import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
  */
 export interface Session
   extends BackupSession,
+    CardSession,
+    LockedCardSession,
     ClinicSession,
     DraftSession,
     ImportSession,

@@ -119,6 +119,11 @@ export const FATES = {
   keptText: 'read',
   // The same text twice changes nothing.
   keepText: 'again',
+  changeCard: 'again',
+  // The one that it asks for would be wrong by then.
+  allowLockedCard: 'cut-off',
+  renewLockedCard: 'again',
+  forbidLockedCard: 'again',
   backupState: 'read',
   makeBackup: 'again',
   cancelBackup: 'read',

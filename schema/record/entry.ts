@@ -374,8 +374,14 @@ export interface AllergyFields {
   readonly note?: string
 }
 
-/** What a note is written for, where a page shows it: what to ask at the next visit, whom to call in an emergency. */
-export const NOTE_USES = ['visit-questions', 'emergency-contacts'] as const
+/** What a note is written for, where a page shows it: what to ask at the next visit, and lines of the emergency card. */
+export const NOTE_USES = [
+  'visit-questions',
+  'emergency-contacts',
+  'emergency-blood-group',
+  'emergency-languages',
+  'emergency-directives',
+] as const
 export type NoteUse = (typeof NOTE_USES)[number]
 
 export interface NoteFields {

@@ -34,6 +34,9 @@ const TYPES = {
   none: 'Personal note',
   'visit-questions': 'Questions for a visit',
   'emergency-contacts': 'Emergency contacts',
+  'emergency-blood-group': 'Blood group',
+  'emergency-languages': 'Languages spoken',
+  'emergency-directives': 'Wishes for treatment',
 } as const
 
 /** A document that is its text. */

@@ -150,6 +150,15 @@ function equals(found: unknown, wanted: unknown): void {
   expect(found).toEqual(wanted)
 }
 
+/** On a device that shows nothing while it is locked. */
+async function lockedCard(before: TestDevice | undefined, send: (session: Session) => Promise<unknown>) {
+  return {
+    at: await home(before),
+    send,
+    check: async (_: TestDevice, answer: unknown) => expect(answer).toEqual(DONE),
+  }
+}
+
 /** An act on a link of its own, which stands so before it. */
 const onOutLink =
   (
@@ -748,6 +757,23 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
     }
   },
 
+  async changeCard(before) {
+    const at = await home(before)
+    const key = `key:${unheardOf()}`
+    return {
+      at,
+      send: session => session.changeCard({ kind: 'item', key, isOn: true }),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        let items: Readonly<Record<string, boolean>> = {}
+        const stop = await session.watchCard(({ choices }) => (items = choices.items))
+        await until(() => items[key] === true)
+        stop()
+      },
+    }
+  },
+  renewLockedCard: async before => lockedCard(before, session => session.renewLockedCard([])),
+  forbidLockedCard: async before => lockedCard(before, session => session.forbidLockedCard()),
   async keepDraft(before) {
     const at = await home(before)
     const text = unheardOf()

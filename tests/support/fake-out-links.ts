@@ -1,10 +1,10 @@
 import type { MakeOutLink, OutLink, OutLinkFailure } from '#app/core/out-link-session.ts'
 import { instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import { FakeTakeOut } from './fake-take-out.ts'
+import { FakeCard } from './fake-card.ts'
 
 /** Links in memory: `links` is what `outLinks` answers, `nextOutLinkFailure` makes the next call fail with it. */
-export class FakeOutLinks extends FakeTakeOut {
+export class FakeOutLinks extends FakeCard {
   links: readonly OutLink[] = []
   madeLink: MakeOutLink | undefined
   nextOutLinkFailure: OutLinkFailure | undefined

@@ -1,5 +1,5 @@
 import { makeSession, type SessionHost } from '#app/core/make-session.ts'
-import type { ByteStore, Outside } from '#app/core/ports.ts'
+import type { ByteStore, DeviceBox, Outside } from '#app/core/ports.ts'
 import type { PairingState, Session, Settings, Stop, SyncStatus, VaultState } from '#app/core/session.ts'
 import type { EntryDetail, EntryId } from '#schema/record/entry.ts'
 import type { LoopLink, LoopRelay } from './loop-link.ts'
@@ -26,6 +26,7 @@ export async function startDevice(
     readonly clock?: TestClock
     readonly isFull?: boolean
     readonly outside?: Outside
+    readonly box?: DeviceBox
   } = {},
 ): Promise<TestDevice> {
   const disk = options.disk ?? makeMemoryDisk()
@@ -39,6 +40,7 @@ export async function startDevice(
     clock,
     random: testRandom,
     ...(options.outside === undefined ? {} : { outside: options.outside }),
+    ...(options.box === undefined ? {} : { box: options.box }),
   })
   return {
     disk,

@@ -7,6 +7,7 @@ import type { IssuerBook } from '../exchange/card/issuer-book.ts'
 import type { LinkBook } from '../exchange/link/link-book.ts'
 import type { TableBook } from '../exchange/csv/table-book.ts'
 import type { ByteStore, Clock, Pictures, Random } from '../ports.ts'
+import type { CardRecord } from '../card-session.ts'
 import type { Session, Stop, TimelineQuery } from '../session.ts'
 import type { ShareRole } from '../share-session.ts'
 import type { TestGroup } from '../results-session.ts'
@@ -123,6 +124,8 @@ export interface RecordService
   exportSections(sections: readonly Section[]): Promise<Blob>
   /** As the session's, without asking. */
   takeOut(choice: TakeOutChoice): Promise<Result<Blob, NothingPlanned>>
+  /** What an emergency card can have of it. */
+  cardEntries(): Promise<Omit<CardRecord, 'choices'>>
   /** Calls at once, and after each change of what is to be seen. */
   watchChanges(listener: () => void): Promise<Stop>
   /** Writes what of the index has changed: before lock and on page hide. */
@@ -316,6 +319,10 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     async reportEntries(choice) {
       await keeper.level()
       return (await import('./take-out.ts')).reportEntries(parts, choice)
+    },
+    async cardEntries() {
+      await keeper.level()
+      return (await import('./card-entries.ts')).cardEntries(parts)
     },
     async entryFiles() {
       await keeper.level()

@@ -155,6 +155,7 @@ export class VaultDesk {
       const account = this.#slot.open?.account
       if (account !== undefined) await leaveAccount(account, this.#ports.clock)
       await this.#slot.close()
+      await this.#ports.box?.empty()
       const erased = await this.#ports.store.erase()
       await this.#tellClosed()
       return erased.ok ? erased : fail({ kind: 'not-stored', why: erased.failure })
@@ -230,6 +231,8 @@ export class VaultDesk {
 
   async #replaceBy(staged: StagedStore, vaultKey: Bytes): Promise<Result<void, CreateFailure>> {
     await this.#slot.close()
+    // What this device showed of the record before may be somebody else's.
+    await this.#ports.box?.empty()
     const stored = await this.#commit(await staged.replacing(this.#ports.store))
     if (!stored.ok) {
       wipe(vaultKey)

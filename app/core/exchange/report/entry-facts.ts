@@ -34,8 +34,10 @@ export interface EntryFacts {
   readonly arm?: 'left' | 'right'
   readonly posture?: 'sitting' | 'standing' | 'lying'
   readonly note?: string
-  /** People to call that it names: of a Patient or a RelatedPerson. */
+  /** People to call that it names: of a Patient, a RelatedPerson or a CareTeam that can be called. */
   readonly contacts?: readonly Contact[]
+  /** Of a Patient: what they speak, the preferred one first; BCP 47 where its source has a code, else its words. */
+  readonly languages?: readonly string[]
   readonly addedAt: Instant
   readonly changedAt: Instant
 }
@@ -137,7 +139,8 @@ function detailsOf(resource: JsonObject): Details {
     range: rangeWords(resource),
     lot: resource['resourceType'] === 'Immunization' ? textOf(resource['lotNumber']) : undefined,
     note: notesOf(resource['note']),
-    contacts: contactsOf(resource),
+    contacts: contactsOf(resource) ?? teamContact(resource),
+    languages: languagesOf(resource),
   })
 }
 
@@ -173,6 +176,28 @@ function contactsOf(resource: JsonObject): readonly Contact[] | undefined {
   })
   return contacts.length === 0 ? undefined : contacts
 }
+
+/** https://hl7.org/fhir/R4/careteam.html `telecom`: how to reach whoever the team is. */
+function teamContact(resource: JsonObject): readonly Contact[] | undefined {
+  if (resource['resourceType'] !== 'CareTeam') return undefined
+  const name = textOf(resource['name'])
+  const phone = textOf(objectsOf(resource['telecom']).find(each => each['system'] === 'phone')?.['value'])
+  return name === undefined || phone === undefined ? undefined : [{ name, phone }]
+}
+
+/** https://hl7.org/fhir/R4/patient.html `communication` */
+function languagesOf(resource: JsonObject): readonly string[] | undefined {
+  if (resource['resourceType'] !== 'Patient') return undefined
+  const spoken = objectsOf(resource['communication']).slice(0, MAX_ITEMS)
+  const preferredFirst = spoken.toSorted((a, b) => Number(b['preferred'] === true) - Number(a['preferred'] === true))
+  const named = preferredFirst.flatMap(({ language }) => {
+    const code = tokenOf(at(language, 'coding', 'code'))
+    return (code !== undefined && LANGUAGE_TAG.test(code) ? code : conceptText(language)) ?? []
+  })
+  return named.length === 0 ? undefined : [...new Set(named)]
+}
+
+const LANGUAGE_TAG = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/
 
 /** More than this is no line of a table. */
 const MAX_ITEMS = 20
