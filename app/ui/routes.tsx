@@ -67,6 +67,7 @@ export const ROUTES_EMPTY: RouteDefinition[] = [
 /** While the record is locked. */
 export const ROUTES_LOCKED: RouteDefinition[] = [
   page('/recover', async () => (await import('./features/recover/recover-page.tsx')).RecoverPage),
+  page('/emergency', async () => (await import('./features/card/locked-card-page.tsx')).LockedCardPage),
   doorPage('*', async () => (await import('./features/unlock/unlock-page.tsx')).UnlockPage),
 ]
 
@@ -91,7 +92,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
   page('/clinics', async () => (await import('./features/import/clinics-page.tsx')).ClinicsPage),
   page('/take-out', async () => (await import('./features/take-out/take-out-page.tsx')).TakeOutPage),
   page('/take-out/doctor', async () => (await import('./features/take-out/doctor-page.tsx')).DoctorPage),
-  page('/take-out/card', async () => (await import('./features/take-out/card-page.tsx')).CardPage),
+  page('/card', async () => (await import('./features/card/card-page.tsx')).CardPage),
   page('/take-out/links', async () => (await import('./features/take-out/links-page.tsx')).LinksPage),
   page('/take-out/link', async () => (await import('./features/take-out/link-page.tsx')).LinkPage),
   page('/seen-twice', async () => (await import('./features/twice/twice-page.tsx')).TwicePage),
@@ -165,7 +166,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
       page('/import', async () => (await import('./features/import/import-page.tsx')).ImportPage),
       page('/take-out', async () => (await import('./features/take-out/take-out-page.tsx')).TakeOutPage),
       page('/take-out/doctor', async () => (await import('./features/take-out/doctor-page.tsx')).DoctorPage),
-      page('/take-out/card', async () => (await import('./features/take-out/card-page.tsx')).CardPage),
+      page('/card', async () => (await import('./features/card/card-page.tsx')).CardPage),
       page('/take-out/links', async () => (await import('./features/take-out/links-page.tsx')).LinksPage),
       page('/take-out/link', async () => (await import('./features/take-out/link-page.tsx')).LinkPage),
       page('/late', async () => (await import('./features/late/late-page.tsx')).LatePage),
@@ -192,5 +193,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
   // Where the person stood when the record came to be; the words are the next thing to look after.
   { path: '/create', component: () => <Navigate href="/kit" /> },
   { path: ['/recover', '/restore', '/pair'], component: () => <Navigate href="/" /> },
+  // Read at the door, and now the record is open.
+  { path: '/emergency', component: () => <Navigate href="/card" /> },
   { path: '*', component: NotFoundPage },
 ]

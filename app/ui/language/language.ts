@@ -64,6 +64,20 @@ export function t<Key extends MessageKey>(key: Key, ...params: Arguments<Key>): 
   return formatMessage(tag, message, (params[0] as Params | undefined) ?? {})
 }
 
+/** Says the words for a key: `t` in a language of its own. */
+export type Say = <Key extends MessageKey>(key: Key, ...params: Arguments<Key>) => string
+
+/** Says words of `tag`, whatever the language of the page: for what others are to read. */
+export async function speaker(tag: LanguageTag): Promise<Say> {
+  const { atDoor, later } = LOADERS[tag]
+  const words: Partial<Words> = Object.assign({}, ...(await Promise.all([atDoor(), later()])))
+  return (key, ...params) => {
+    const message: Message | undefined = words[key]
+    if (message === undefined) throw new Error(`Cannot say ${key}: it has no words`)
+    return formatMessage(tag, message, (params[0] as Params | undefined) ?? {})
+  }
+}
+
 /** BCP 47 tag of the page's language, for Intl. Reactive. */
 export const language = (): LanguageTag => current().tag
 

@@ -22,6 +22,10 @@ const RemindOfMedicines = lazy(async () => ({
   default: (await import('../record/medicines/reminders.ts')).RemindOfMedicines,
 }))
 
+const RenewLockedCard = lazy(async () => ({
+  default: (await import('../features/card/renew-locked-card.tsx')).RenewLockedCard,
+}))
+
 /** Around the pages of an open record: navigation, status, banners. A bar below on phones, a rail beside on wide screens. */
 export function Frame(props: { readonly children: JSX.Element }) {
   const session = useSession()
@@ -69,6 +73,7 @@ export function Frame(props: { readonly children: JSX.Element }) {
         </Show>
         <Suspense>
           <RemindOfMedicines />
+          <RenewLockedCard />
         </Suspense>
       </div>
       <div class={styles.content}>

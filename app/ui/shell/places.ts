@@ -4,6 +4,7 @@ import Ellipsis from 'lucide-solid/icons/ellipsis'
 import FileInput from 'lucide-solid/icons/file-input'
 import FlaskConical from 'lucide-solid/icons/flask-conical'
 import FolderHeart from 'lucide-solid/icons/folder-heart'
+import HeartPulse from 'lucide-solid/icons/heart-pulse'
 import House from 'lucide-solid/icons/house'
 import ListTree from 'lucide-solid/icons/list-tree'
 import type { LucideIcon } from 'lucide-solid'
@@ -47,6 +48,7 @@ const PLACES: readonly Place[] = [
   { href: '/timeline', label: 'nav.timeline', icon: ListTree, onBar: never, isOfRecord: true, isOfShared: 'read' },
   { href: '/results', label: 'nav.results', icon: FlaskConical, onBar: never, isOfRecord: true, isOfShared: 'read' },
   { href: '/medicines', label: 'meds.title', icon: Pill, onBar: never, isOfRecord: true, isOfShared: 'read' },
+  { href: '/card', label: 'emergency.title', icon: HeartPulse, onBar: never, isOfRecord: true },
   { href: '/add', label: 'nav.add', icon: CirclePlus, onBar: always, isOfRecord: true, isOfShared: 'write' },
   {
     href: '/track',

@@ -30,6 +30,7 @@ import {
   useViews,
 } from '../../session.ts'
 import { EndingNotices } from '../../record/endings-notice.tsx'
+import { EmergencyCardLink } from './emergency-card-link.tsx'
 import { createIsComing } from './create-is-coming.ts'
 import { greetingKey } from './greeting.ts'
 import styles from './home.module.css'
@@ -100,6 +101,7 @@ export function HomePage() {
             </Show>
             <Conflicts home={now()} />
             <NotAll />
+            <EmergencyCardLink />
             <Show when={hasMedicines(now())}>
               <Suspense>
                 <MedicinesToday />

@@ -1,13 +1,13 @@
 import { createMemo, createSignal } from 'solid-js'
 import { t } from '../../language/language.ts'
 import { createAnswer } from '../../record/create-answer.ts'
+import { createKeptText } from '../../record/create-kept-text.ts'
+import { currentOf } from '../../record/current-of.ts'
 import { localDateTime } from '../../record/fhir-date.ts'
 import { useSession } from '../../session.ts'
-import { createKeptText } from './create-kept-text.ts'
 import { privateCount } from './draft-take-out.ts'
 import {
   changesSince,
-  currentOf,
   DOCTOR_SECTIONS,
   lastVisitDay,
   type ListedPart,

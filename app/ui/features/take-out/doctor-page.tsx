@@ -11,7 +11,7 @@ import { useRecordPath } from '../../session.ts'
 import { createDoctor, type Doctor, PARTS } from './create-doctor.ts'
 import type { ListedPart } from './doctor-sheet.ts'
 import { DoctorSheet } from './doctor-sheet-view.tsx'
-import { KeptTextField } from './kept-text-field.tsx'
+import { KeptTextField } from '../../record/kept-text-field.tsx'
 import styles from './paper.module.css'
 
 const LISTED_PARTS: readonly ListedPart[] = ['problems', 'medicines', 'allergies']

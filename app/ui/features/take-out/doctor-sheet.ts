@@ -3,6 +3,7 @@ import { analyteOf, inAnalyteUnit } from '#schema/codes/analytes.ts'
 import type { EntryKind, EntrySummary } from '#schema/record/entry.ts'
 import { isOut } from '#schema/record/fhir/result-flag.ts'
 import type { Section } from '#schema/record/sections.ts'
+import { sameThing } from '../../record/current-of.ts'
 import { inLabUnits, inUnits, type ReaderUnits } from '../../record/units.ts'
 
 /** What the pages for the doctor are made of. */
@@ -25,29 +26,6 @@ export const MOST_CHANGES = 12
 /** What is listed entry by entry, and how many of each are ticked at first: more would not fit on two pages. */
 export const MOST_LISTED = { problems: 8, medicines: 10, allergies: 8 } as const
 export type ListedPart = keyof typeof MOST_LISTED
-
-const fold = (text: string) =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-
-function sameThing({ title, codes, id }: EntrySummary): string {
-  return title === '' ? (codes[0]?.code ?? id) : fold(title)
-}
-
-/** What holds now, of a kind: the newest entry of each thing. `facts` come newest first. */
-export function currentOf(facts: readonly EntryFacts[], kind: EntryKind): readonly EntryFacts[] {
-  const found = new Map<string, EntryFacts>()
-  for (const each of facts) {
-    const { summary } = each
-    const isNow = (summary.status === 'active' || summary.status === 'unknown') && summary.isNegated !== true
-    if (summary.kind !== kind || !isNow) continue
-    const key = sameThing(summary)
-    if (!found.has(key)) found.set(key, each)
-  }
-  return [...found.values()]
-}
 
 export interface Change {
   readonly facts: EntryFacts

@@ -253,7 +253,7 @@ function OnPaper() {
           {t('out.doctor')}
         </LinkButton>
         <p class={styles.soft}>{t('out.doctor.about')}</p>
-        <LinkButton href={to('/take-out/card')} icon={<CreditCard />}>
+        <LinkButton href={to('/card')} icon={<CreditCard />}>
           {t('out.card')}
         </LinkButton>
         <p class={styles.soft}>{t('out.card.about')}</p>

@@ -1,5 +1,6 @@
 import { A } from '@solidjs/router'
 import { createSignal, Show } from 'solid-js'
+import type { LockedCard } from '#app/core/card-session.ts'
 import type { UnlockFailure } from '#app/core/session.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
@@ -7,7 +8,7 @@ import { Form } from '../../parts/form.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { PassphraseField } from '../../parts/passphrase-field.tsx'
-import { useSession, useVault } from '../../session.ts'
+import { createWatch, useSession, useVault } from '../../session.ts'
 import { STORE_MESSAGES } from '../../store-messages.ts'
 import { PasskeyUnlock } from './passkey-unlock.tsx'
 
@@ -21,6 +22,19 @@ export function UnlockPage() {
   return (
     <Show when={isSample()} fallback={<UnlockRecord />}>
       <UnlockSample />
+    </Show>
+  )
+}
+
+/** Only where this device's owner allowed that it is read without the passphrase. */
+function EmergencyCardLink() {
+  const session = useSession()
+  const card = createWatch<LockedCard | undefined>(listener => session.watchLockedCard(listener))
+  return (
+    <Show when={card()}>
+      <p>
+        <A href="/emergency">{t('emergency.title')}</A>
+      </p>
     </Show>
   )
 }
@@ -85,6 +99,7 @@ function UnlockRecord() {
         />
         <OtherFailure failure={failure()} />
       </Form>
+      <EmergencyCardLink />
     </Page>
   )
 }
@@ -99,6 +114,7 @@ function UnlockSample() {
           {t('unlock.sample.submit')}
         </Button>
       </div>
+      <EmergencyCardLink />
     </Page>
   )
 }

@@ -87,10 +87,8 @@ export const takingOut = {
   },
   'doctor.more': { one: 'One older value is not shown', other: '{count} older values are not shown' },
   'doctor.moreChanges': { one: 'One more', other: '{count} more' },
-  'card.lead': 'Tick what shall be on it. Print it and cut it out, or show the code on this screen.',
   'card.contacts': 'Whom to call',
   'card.contacts.hint': 'One a line: name and number. They are kept in your record as a private note.',
   'card.birth': 'Date of birth',
   'card.code': 'The same as a code. Any phone reads it as text, without a server.',
-  'card.tooMuch': 'This is too much for the code. Untick something, or shorten it.',
 } as const

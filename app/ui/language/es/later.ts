@@ -22,6 +22,7 @@ import { medicines } from './medicines.ts'
 import { outLinks } from './out-links.ts'
 import { takingOut } from './taking-out.ts'
 import { together } from './together.ts'
+import { emergency } from './emergency.ts'
 import { twice } from './twice.ts'
 
 /** Words of everything else. */
@@ -49,5 +50,6 @@ export const later = {
   ...medicines,
   ...takingOut,
   ...together,
+  ...emergency,
   ...twice,
 } satisfies LaterWords

@@ -89,10 +89,8 @@ export const takingOut = {
   },
   'doctor.more': { one: 'Un valor más antiguo no se muestra', other: '{count} valores más antiguos no se muestran' },
   'doctor.moreChanges': { one: 'Uno más', other: '{count} más' },
-  'card.lead': 'Marca lo que debe llevar. Imprímela y recórtala, o muestra el código en esta pantalla.',
   'card.contacts': 'A quién llamar',
   'card.contacts.hint': 'Uno por línea: nombre y número. Se guardan en tu historial como nota privada.',
   'card.birth': 'Fecha de nacimiento',
   'card.code': 'Lo mismo como código. Cualquier teléfono lo lee como texto, sin un servidor.',
-  'card.tooMuch': 'Esto es demasiado para el código. Desmarca algo, o acórtalo.',
 } as const satisfies Record<keyof typeof en, Message>

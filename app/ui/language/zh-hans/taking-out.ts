@@ -82,10 +82,8 @@ export const takingOut = {
   'doctor.notListed': { other: '记录中另有 {count} 项，不在这些页面上。' },
   'doctor.more': { other: '另有 {count} 个较早的数值未显示' },
   'doctor.moreChanges': { other: '另有 {count} 项' },
-  'card.lead': '勾选卡片上的内容。打印并剪下，或在此屏幕上出示二维码。',
   'card.contacts': '联系人',
   'card.contacts.hint': '每行一位：姓名和电话。作为私密笔记保存在您的记录中。',
   'card.birth': '出生日期',
   'card.code': '相同内容的二维码。任何手机无需服务器即可读取文字。',
-  'card.tooMuch': '内容过多，二维码放不下。请取消勾选或缩短内容。',
 } as const

@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  changesSince,
-  currentOf,
-  lastVisitDay,
-  lineOf,
-  testsIn,
-  usualTests,
-} from '#app/ui/features/take-out/doctor-sheet.ts'
+import { changesSince, lastVisitDay, lineOf, testsIn, usualTests } from '#app/ui/features/take-out/doctor-sheet.ts'
+import { currentOf } from '#app/ui/record/current-of.ts'
 import type { EntryFacts } from '#app/core/exchange/report/entry-facts.ts'
 import { instant } from '#schema/instant.ts'
 import type { EntryId, EntrySummary } from '#schema/record/entry.ts'

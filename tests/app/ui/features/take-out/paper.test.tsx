@@ -1,4 +1,3 @@
-import { decodeQR } from 'qr/decode.js'
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
@@ -38,39 +37,4 @@ test('nothing private is on the pages for the doctor unless it is ticked', async
   await expect.element(row).not.toBeInTheDocument()
   await page.getByText('With what is private (one entry)').click()
   await expect.element(row).toBeInTheDocument()
-})
-
-/** What a phone reads off the code on screen. */
-async function scanned(): Promise<string> {
-  const svg = document.querySelector<SVGElement>('figure svg')
-  if (svg === null) return ''
-  const text = new XMLSerializer().serializeToString(svg).replaceAll(/class="[^"]*"/g, '')
-  const image = new Image(600, 600)
-  image.src = `data:image/svg+xml,${encodeURIComponent(text.replace('<rect', '<rect fill="#fff"').replace('<svg', '<svg width="600" height="600"'))}`
-  await image.decode()
-  const canvas = new OffscreenCanvas(600, 600)
-  const context = canvas.getContext('2d')
-  context?.drawImage(image, 0, 0, 600, 600)
-  const data = context?.getImageData(0, 0, 600, 600)
-  return data === undefined ? '' : decodeQR(data)
-}
-
-test('the card’s code is plain text that says what is ticked, and shrinks with it', async () => {
-  const session = new FakeSession()
-  session.texts.set('emergency-contacts', 'Bea 0123')
-  const { root } = drawPage('/take-out/card', session)
-  await expect.element(page.getByRole('figure')).toBeVisible()
-  await expect.poll(scanned).toContain('Whom to call: Bea 0123')
-  expect(await scanned()).toMatch(/^Maria Jansen\nBorn /)
-  expect(await axeFindings(root)).toEqual([])
-  await page.getByText('Date of birth').click()
-  await expect.poll(scanned).not.toContain('Born')
-})
-
-test('too much for the code is said, and the card stays', async () => {
-  const session = new FakeSession()
-  session.texts.set('emergency-contacts', 'x'.repeat(700))
-  drawPage('/take-out/card', session)
-  await expect.element(page.getByText(/too much for the code/)).toBeVisible()
-  await expect.element(page.getByRole('figure')).not.toBeInTheDocument()
 })

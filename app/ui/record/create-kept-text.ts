@@ -1,8 +1,8 @@
 import { createEffect, createSignal } from 'solid-js'
 import type { KeptText } from '#app/core/take-out-session.ts'
-import { createAnswer } from '../../record/create-answer.ts'
-import { saveFailureWords } from '../../record/words.ts'
-import { useSession } from '../../session.ts'
+import { useSession } from '../session.ts'
+import { createAnswer } from './create-answer.ts'
+import { saveFailureWords } from './words.ts'
 
 /** What a person types on a page and finds there the next time. `save` when the field is left. */
 export function createKeptText(about: KeptText, title: () => string) {

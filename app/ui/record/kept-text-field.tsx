@@ -1,7 +1,7 @@
 import { Show } from 'solid-js'
-import { t } from '../../language/language.ts'
-import { Notice } from '../../parts/notice.tsx'
-import { TextField } from '../../parts/text-field.tsx'
+import { t } from '../language/language.ts'
+import { Notice } from '../parts/notice.tsx'
+import { TextField } from '../parts/text-field.tsx'
 import type { createKeptText } from './create-kept-text.ts'
 
 /** Lines that the record keeps for a page. */

@@ -1,0 +1,86 @@
+import Printer from 'lucide-solid/icons/printer'
+import { For, Show } from 'solid-js'
+import { t } from '../../language/language.ts'
+import { Button, LinkButton } from '../../parts/button.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Page } from '../../parts/page.tsx'
+import { titleOf } from '../../record/words.ts'
+import { useRecordPath, useRecordView, useSession } from '../../session.ts'
+import { CardChoices } from './card-choices.tsx'
+import { CardSheet } from './card-sheet.tsx'
+import styles from './card.module.css'
+import { type CardState, createCard } from './create-card.ts'
+import { isItemOn, isPartOn } from './draft-card.ts'
+import { LockedSetting } from './locked-setting.tsx'
+import { PaperCard } from './paper-card.tsx'
+import { StillRight } from './still-right.tsx'
+
+/** What helpers must know: on screen, in the wallet, as a code that any phone reads, and on the lock screen if its owner wants it. */
+export function CardPage() {
+  const session = useSession()
+  const card = createCard()
+  const { kept } = useRecordView()
+  const printIt = () => {
+    void session.changeCard({ kind: 'used' })
+    print()
+  }
+  return (
+    <Page
+      title={t('emergency.title')}
+      actions={
+        <span class={styles.screen}>
+          <Button icon={<Printer size="1.25rem" />} onClick={printIt}>
+            {t('emergency.print')}
+          </Button>
+        </span>
+      }
+    >
+      <Show when={card.faces()} fallback={<output>{t('app.loading')}</output>}>
+        {faces => (
+          <>
+            <div class={styles.screen}>
+              <Undecided card={card} />
+              <For each={faces()}>{face => <CardSheet face={face} />}</For>
+              <StillRight choices={card.record()?.choices} />
+              <div id="card-choices" tabindex="-1">
+                <CardChoices card={card} />
+              </div>
+              <Show when={kept === undefined}>
+                <LockedSetting faces={faces()} />
+              </Show>
+            </div>
+            <p class={styles.fold}>{t('emergency.fold')}</p>
+            <For each={faces()}>{face => <PaperCard face={face} />}</For>
+          </>
+        )}
+      </Show>
+    </Page>
+  )
+}
+
+/** Of what is on the card and was changed twice at once: helpers read one of both. */
+function Undecided(props: { readonly card: CardState }) {
+  const to = useRecordPath()
+  const disputed = () => {
+    const choices = props.card.record()?.choices
+    if (choices === undefined) return []
+    return props.card
+      .items()
+      .filter(item => item.entry.isDisputed && isPartOn(choices, item.part) && isItemOn(choices, item))
+  }
+  return (
+    <Show when={disputed().length > 0}>
+      <Notice
+        tone="warning"
+        title={t('home.conflicts', { count: disputed().length })}
+        actions={
+          <For each={disputed()}>
+            {({ entry }) => <LinkButton href={to(`/entry/${entry.id}`)}>{titleOf(entry)}</LinkButton>}
+          </For>
+        }
+      >
+        {t('emergency.disputed')}
+      </Notice>
+    </Show>
+  )
+}

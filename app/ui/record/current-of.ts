@@ -1,0 +1,26 @@
+import type { EntryFacts } from '#app/core/exchange/report/entry-facts.ts'
+import type { EntryKind, EntrySummary } from '#schema/record/entry.ts'
+
+const fold = (text: string) =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+
+/** By this two entries are of one thing for a list of what holds now. */
+export function sameThing({ title, codes, id }: EntrySummary): string {
+  return title === '' ? (codes[0]?.code ?? id) : fold(title)
+}
+
+/** What holds now, of a kind: the newest entry of each thing. `facts` come newest first. */
+export function currentOf(facts: readonly EntryFacts[], kind: EntryKind): readonly EntryFacts[] {
+  const found = new Map<string, EntryFacts>()
+  for (const each of facts) {
+    const { summary } = each
+    const isNow = (summary.status === 'active' || summary.status === 'unknown') && summary.isNegated !== true
+    if (summary.kind !== kind || !isNow) continue
+    const key = sameThing(summary)
+    if (!found.has(key)) found.set(key, each)
+  }
+  return [...found.values()]
+}

@@ -1,0 +1,94 @@
+import { decodeQR } from 'qr/decode.js'
+import { expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { instant } from '#schema/instant.ts'
+import { axeFindings, drawPage } from '#tests/support/draw.tsx'
+import { FAKE_PASSPHRASE, FakeSession } from '#tests/support/fake-session.ts'
+
+/** What a phone reads off the code on screen. */
+async function scanned(): Promise<string> {
+  const svg = document.querySelector<SVGElement>('figure svg')
+  if (svg === null) return ''
+  const text = new XMLSerializer().serializeToString(svg).replaceAll(/class="[^"]*"/g, '')
+  const image = new Image(600, 600)
+  image.src = `data:image/svg+xml,${encodeURIComponent(text.replace('<rect', '<rect fill="#fff"').replace('<svg', '<svg width="600" height="600"'))}`
+  await image.decode()
+  const canvas = new OffscreenCanvas(600, 600)
+  const context = canvas.getContext('2d')
+  context?.drawImage(image, 0, 0, 600, 600)
+  const data = context?.getImageData(0, 0, 600, 600)
+  return data === undefined ? '' : decodeQR(data)
+}
+
+test('the card’s code is plain text that says what is chosen, and shrinks with it', async () => {
+  const session = new FakeSession()
+  session.texts.set('emergency-contacts', 'Bea 0123')
+  const { root } = drawPage('/card', session)
+  await expect.element(page.getByRole('figure')).toBeVisible()
+  await expect.poll(scanned).toContain('Whom to call: Bea 0123')
+  expect(await scanned()).toMatch(/^Maria Jansen\nBorn /)
+  expect(await scanned()).toBe(document.querySelector('pre')?.textContent)
+  expect(await axeFindings(root)).toEqual([])
+  await page.getByText('Date of birth').click()
+  await expect.poll(scanned).not.toContain('Born')
+  await page.getByText('On the card: Whom to call').click()
+  await expect.poll(scanned).not.toContain('Bea')
+})
+
+test('what is too much for the code is named, and the card has it all', async () => {
+  const session = new FakeSession()
+  session.texts.set('emergency-contacts', `Bea 0123\n${'x'.repeat(700)}`)
+  drawPage('/card', session)
+  await expect.element(page.getByText(/Not in the code/)).toBeVisible()
+  await expect.poll(scanned).toMatch(/Bea 0123\n… \+1$/)
+  await expect.element(page.getByRole('article').getByText(/^x+$/)).toBeInTheDocument()
+})
+
+test('what is private is on the card only where it was ticked', async () => {
+  const session = new FakeSession()
+  const medicine = session.entries.find(entry => entry.summary.kind === 'medicine' && entry.summary.status === 'active')
+  if (medicine === undefined) throw new Error('the fake record has no medicine')
+  await session.makePrivate([medicine.summary.id])
+  drawPage('/card', session)
+  const line = page.getByRole('article').getByText(medicine.summary.title)
+  await expect.element(page.getByRole('article')).toBeVisible()
+  await expect.element(page.getByText(/private is not on the card unless/)).toBeVisible()
+  await expect.element(line).not.toBeInTheDocument()
+  await page.getByRole('group', { name: 'Medicines', exact: true }).getByText('(private)').click()
+  await expect.element(line).toBeInTheDocument()
+})
+
+test('the lock screen shows it once the passphrase was typed, follows it, and forgets it', async () => {
+  const session = new FakeSession()
+  const { root } = drawPage('/card', session)
+  await page.getByText('Show the card while my record is locked').click()
+  const dialog = page.getByRole('dialog')
+  await expect.element(dialog.getByText('everybody else who holds this device')).toBeVisible()
+  await dialog.getByLabelText('Your passphrase').fill('a wrong one')
+  await dialog.getByRole('button', { name: 'Show it' }).click()
+  await expect.element(dialog.getByText(/passphrase is not right|not right/i)).toBeVisible()
+  expect(session.lockedCard.value).toBeUndefined()
+  await dialog.getByLabelText('Your passphrase').fill(FAKE_PASSPHRASE)
+  await dialog.getByRole('button', { name: 'Show it' }).click()
+  await expect.poll(() => session.lockedCard.value?.faces[0]?.head[0]).toBe('Maria Jansen')
+  expect(session.lockedCard.value?.faces[0]?.head).toHaveLength(2)
+  await page.getByText('Date of birth').click()
+  await expect.poll(() => session.lockedCard.value?.faces[0]?.head).toEqual(['Maria Jansen'])
+  session.vaultState.set({ kind: 'locked', isSample: false })
+  await page.getByRole('link', { name: 'Emergency card' }).click()
+  await expect.element(page.getByRole('article').getByText('Maria Jansen')).toBeVisible()
+  await expect.element(page.getByText(/^As of /)).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  session.lockedCard.set(undefined)
+  await expect.element(page.getByText(/shows no card/)).toBeVisible()
+})
+
+test('half a year later the home page asks whether it is still right, until somebody says so', async () => {
+  const session = new FakeSession()
+  session.cardChoices.set({ items: {}, noneKnownAt: {}, checkedAt: instant(Date.now() - 200 * 86_400_000) })
+  drawPage('/', session)
+  await page.getByRole('link', { name: 'Is your emergency card still right?' }).click()
+  await expect.element(page.getByText(/Please look through it again/)).toBeVisible()
+  await page.getByRole('button', { name: 'Yes, it is right' }).click()
+  await expect.element(page.getByText(/You said so on/)).toBeVisible()
+})
