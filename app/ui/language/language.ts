@@ -69,8 +69,8 @@ export type Say = <Key extends MessageKey>(key: Key, ...params: Arguments<Key>) 
 
 /** Says words of `tag`, whatever the language of the page: for what others are to read. */
 export async function speaker(tag: LanguageTag): Promise<Say> {
-  const { atDoor, later } = LOADERS[tag]
-  const words: Partial<Words> = Object.assign({}, ...(await Promise.all([atDoor(), later()])))
+  const loaders = LOADERS[tag]
+  const words: Partial<Words> = Object.assign({}, ...(await Promise.all([loaders.atDoor(), loaders.later()])))
   return (key, ...params) => {
     const message: Message | undefined = words[key]
     if (message === undefined) throw new Error(`Cannot say ${key}: it has no words`)

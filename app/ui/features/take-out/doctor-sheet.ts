@@ -1,6 +1,6 @@
 import type { EntryFacts } from '#app/core/exchange/report/entry-facts.ts'
 import { analyteOf, inAnalyteUnit } from '#schema/codes/analytes.ts'
-import type { EntryKind, EntrySummary } from '#schema/record/entry.ts'
+import type { EntryKind } from '#schema/record/entry.ts'
 import { isOut } from '#schema/record/fhir/result-flag.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { sameThing } from '../../record/current-of.ts'
