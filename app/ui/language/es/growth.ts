@@ -56,7 +56,7 @@ export const growth = {
   'growth.below': 'menos de {percentile}',
   'growth.above': 'más de {percentile}',
   'growth.percentile.about':
-    'El percentil 40 significa: de 100 niños de esta edad y sexo, 40 tenían menos y 60 más. Una curva dice cómo crecieron otros, no cómo está tu hija o hijo. Su médico sabe qué significa en su caso.',
+    'El percentil 40 significa: de 100 niños de esta edad y sexo, 40 tenían menos y 60 más. Una curva dice cómo crecieron otros, no cómo está tu hija o hijo. Tu médico sabe qué significa en su caso.',
   'growth.bmi.about':
     'En los días con peso y estatura pero sin IMC, el IMC se calcula con los dos: kilogramos divididos por metros por metros.',
   'growth.head.about': 'Las curvas del perímetro de la cabeza son las de los CDC, del nacimiento a los 3 años.',
