@@ -28,7 +28,7 @@ const atDoor = () => ada.page.getByRole('link', { name: 'Emergency card', exact:
 
 async function reload(): Promise<void> {
   await ada.page.reload()
-  await ada.heading('Unlock your record').waitFor(SLOW)
+  await ada.heading('Welcome back').waitFor(SLOW)
 }
 
 async function unlock(): Promise<void> {
@@ -84,9 +84,9 @@ test('Ada’s card is one press from home, says what is known and what is not, a
   await pressOn(ada, /^Add$/)
   await ada.heading('Add to your record').waitFor()
   await pressOn(ada, /^Allergy/)
-  await type(/^What are you allergic to\?|^Substance|^Allergic to/, 'Penicillin')
+  await type(/^What do you react to\?/, 'Penicillin')
   await pressOn(ada, /^Save$/)
-  await ada.heading('Penicillin').waitFor(SLOW)
+  await ada.page.getByText('Penicillin').first().waitFor(SLOW)
   await pressOn(ada, /^Home$/)
   await pressOn(ada, /^Emergency card$/)
   await ada.heading('Emergency card').waitFor(SLOW)
@@ -139,8 +139,8 @@ test('What changes while the record is open is on the card at the next lock', as
   await ada.page.keyboard.press('Space')
   await expect.poll(() => card().innerText()).not.toContain('Bea 0123')
   await expect.poll(async () => (await triedKey()).rows).toBe(1)
-  await pressOn(ada, /^Lock$/)
-  await ada.heading('Unlock your record').waitFor(SLOW)
+  await pressOn(ada, /^Lock now$/)
+  await ada.heading('Welcome back').waitFor(SLOW)
   await pressOn(ada, /^Emergency card$/)
   await expect.poll(() => card().innerText()).toContain('Penicillin')
   expect(await card().innerText()).not.toContain('Bea 0123')

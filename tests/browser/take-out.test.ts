@@ -166,7 +166,8 @@ test('what is on the pages for the doctor is chosen one by one, by keyboard alon
 test('the card for the wallet is one page', async () => {
   await takeOutPage()
   await ana.page.getByRole('link', { name: 'Card for your wallet' }).click()
-  await ana.heading('Card for your wallet').waitFor()
+  await ana.heading('Emergency card').waitFor()
+  await ana.page.getByRole('article').waitFor()
   expect(await sheets('A4')).toBe(1)
 })
 
