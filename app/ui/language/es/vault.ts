@@ -260,7 +260,7 @@ export const vault = {
     'El navegador no lo prometió. Suele ayudar instalar Wellkeep (“Añadir a la pantalla de inicio” o “Instalar” en el menú del navegador).',
   'storage.week': 'Este navegador olvida al cabo de una semana',
   'storage.week.text':
-    'Safari borra lo que guarda un sitio web si no lo abres en siete días. Instala Wellkeep para conservarlo: Compartir y luego «Añadir a pantalla de inicio», o «Añadir al Dock» en un Mac.',
+    'Safari borra lo que guarda un sitio web si no lo abres en siete días. Instala Wellkeep para conservarlo: Compartir y luego “Añadir a pantalla de inicio”, o “Añadir al Dock” en un Mac.',
   'storage.week.waiting': {
     one: '{count} cambio aún no está en la copia de seguridad y se perdería.',
     other: '{count} cambios aún no están en la copia de seguridad y se perderían.',
