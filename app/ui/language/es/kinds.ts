@@ -31,7 +31,7 @@ export const kinds = {
   'kind.person': 'Sobre mí',
   'kind.note': 'Nota',
   'kind.dose': 'Dosis',
-  'kind.stock': 'Existencias de un medicamento',
+  'kind.stock': 'Reserva de un medicamento',
   'kind.statement': 'Declaración',
   'kind.other': 'Otro',
 
@@ -64,7 +64,7 @@ export const kinds = {
   'kinds.person': 'Sobre mí',
   'kinds.note': 'Notas',
   'kinds.dose': 'Dosis',
-  'kinds.stock': 'Existencias de medicamentos',
+  'kinds.stock': 'Reserva de medicamentos',
   'kinds.statement': 'Declaraciones',
   'kinds.other': 'Otros',
 
