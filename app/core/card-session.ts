@@ -5,7 +5,7 @@ import type { EntryFacts } from './exchange/report/entry-facts.ts'
 import type { NotStored, SaveFailure, Stop } from './session.ts'
 import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
 
-/** The part of the session that is about the emergency card of a record (decision 38). */
+/** The part of the session that is about the emergency card of a record (decision 44). */
 export interface CardSession {
   /** All that can be on the card and what the person chose, at once and after each change of either. */
   watchCard(listener: (card: CardRecord) => void): Promise<Stop>

@@ -3,7 +3,7 @@
  * thing in English, Spanish, Arabic and Chinese; any of its words finds any other. What stands behind `>` is found by the words before it
  * and does not find them: members of a group, tests of a thing.
  *
- * Written for Wellkeep and part of it (Apache-2.0), not taken from any vocabulary (decision 38).
+ * Written for Wellkeep and part of it (Apache-2.0), not taken from any vocabulary (decision 45).
  */
 const TABLE = `
 high blood pressure|hypertension|hypertensive|presión alta|tensión alta|hipertensión|ارتفاع ضغط الدم|ضغط الدم المرتفع|ضغط مرتفع|高血压

@@ -1,4 +1,4 @@
-/** Words of the forms that follow from a table (decision 37). */
+/** Words of the forms that follow from a table (decision 38). */
 export const described = {
   'add.more': 'More of your record',
   'add.newOf': 'Add: {kind}',
