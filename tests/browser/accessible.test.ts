@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { axeFinds, look, sidewaysFinds } from './look.ts'
 import { PASSPHRASE, Person } from './person.ts'
 import { RelayProcess } from './relay-process.ts'
+import { visit } from './visit.ts'
 
 let relay: RelayProcess
 beforeAll(async () => {
@@ -13,12 +14,9 @@ afterAll(() => relay.destroy())
 /** Axe takes seconds for each of some forty states of the screen. */
 const LONG_MS = 300_000
 
-/** To a page of the open record without a reload, whatever the language. */
-async function visit(page: Page, path: string): Promise<void> {
-  await page.evaluate(to => {
-    history.pushState(null, '', to)
-    dispatchEvent(new PopStateEvent('popstate', { state: null }))
-  }, path)
+/** Whatever the language. */
+async function settledAt(page: Page, path: string): Promise<void> {
+  await visit(page, path)
   await page.locator('h1').first().waitFor()
   await page.waitForTimeout(150)
 }
@@ -95,10 +93,10 @@ test(
     await ada.add('allergy', { 'What do you react to?': 'Penicillin', 'What happens?': 'Hives' })
     finds.push(...(await look(page, 'entry')))
     const entry = new URL(page.url()).pathname
-    await visit(page, `${entry}/edit`)
+    await settledAt(page, `${entry}/edit`)
     finds.push(...(await look(page, 'edit')))
     for (const path of OPEN_PAGES) {
-      await visit(page, path)
+      await settledAt(page, path)
       finds.push(...(await look(page, path)))
       if (!path.startsWith('/add/')) continue
       await ada.button('Save').click()
@@ -186,7 +184,7 @@ test.each(['ar', 'es', 'zh-Hans'])(
     await page.locator('nav a[href="/settings"]').waitFor({ timeout: 60_000 })
     const finds: string[] = []
     for (const path of OPEN_PAGES) {
-      await visit(page, path)
+      await settledAt(page, path)
       finds.push(...(await axeFinds(page, `${path}, ${language}`)))
       await page.setViewportSize({ width: 320, height: 640 })
       finds.push(...(await sidewaysFinds(page, `${path}, ${language}, 320 px`)))

@@ -84,9 +84,9 @@ test('Ada’s card is one press from home, says what is known and what is not, a
   await pressOn(ada, /^Add$/)
   await ada.heading('Add to your record').waitFor()
   await pressOn(ada, /^Allergy/)
-  await type(/^What do you react to\?/, 'Penicillin')
+  await type(/^What do you react to\?/, 'Zyxofenin')
   await pressOn(ada, /^Save$/)
-  await ada.page.getByText('Penicillin').first().waitFor(SLOW)
+  await ada.page.getByText('Zyxofenin').first().waitFor(SLOW)
   await pressOn(ada, /^Home$/)
   await pressOn(ada, /^Emergency card$/)
   await ada.heading('Emergency card').waitFor(SLOW)
@@ -119,14 +119,14 @@ test('After a reload the card is read with the keyboard alone and no passphrase,
   await reload()
   await pressOn(ada, /^Emergency card$/)
   await ada.heading('Emergency card').waitFor(SLOW)
-  await expect.poll(() => card().innerText()).toMatch(/Penicillin[^]*Bea 0123/)
+  await expect.poll(() => card().innerText()).toMatch(/Zyxofenin[^]*Bea 0123/)
   await page.getByText(/^As of /).waitFor()
   expect(await page.getByRole('navigation').count()).toBe(0)
   expect(await page.getByText('Timeline').count()).toBe(0)
   const tried = await triedKey()
   expect(tried).toMatchObject({ rows: 1, opened: 0, isOut: false })
   expect(tried.tried).toBeGreaterThan(5)
-  expect((await scriptStorage(page)).includes('Penicillin')).toBe(false)
+  expect((await scriptStorage(page)).includes('Zyxofenin')).toBe(false)
 }, 240_000)
 
 test('What changes while the record is open is on the card at the next lock', async () => {
@@ -142,7 +142,7 @@ test('What changes while the record is open is on the card at the next lock', as
   await pressOn(ada, /^Lock now$/)
   await ada.heading('Welcome back').waitFor(SLOW)
   await pressOn(ada, /^Emergency card$/)
-  await expect.poll(() => card().innerText()).toContain('Penicillin')
+  await expect.poll(() => card().innerText()).toContain('Zyxofenin')
   expect(await card().innerText()).not.toContain('Bea 0123')
 }, 240_000)
 
@@ -153,8 +153,9 @@ test('On paper each side is as large as a bank card and cuts nothing off', async
   await ada.page.getByRole('link', { name: 'Emergency card' }).first().waitFor(SLOW)
   await pressOn(ada, /^Emergency card$/)
   await card().first().waitFor(SLOW)
+  await page.locator('[class*="_side_"]').nth(1).waitFor({ state: 'attached' })
   await page.emulateMedia({ media: 'print' })
-  const sides = await page.locator('[class*="side"]').evaluateAll(all =>
+  const sides = await page.locator('[class*="_side_"]').evaluateAll(all =>
     all.map(side => {
       const { width, height } = side.getBoundingClientRect()
       return { width: Math.round(width), height: Math.round(height), isCut: side.scrollHeight > side.clientHeight + 1 }

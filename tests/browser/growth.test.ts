@@ -4,6 +4,7 @@ import { pressOn, tabTo } from './by-keyboard.ts'
 import { look, sidewaysFinds } from './look.ts'
 import { Person } from './person.ts'
 import { RelayProcess } from './relay-process.ts'
+import { visit } from './visit.ts'
 
 let relay: RelayProcess
 beforeAll(async () => {
@@ -19,7 +20,7 @@ test('on a phone, by keyboard alone: a child’s weight comes to its place on th
   await kim.settleIn('Kim Child', yearsAgo(6))
   const { page } = kim
   await kim.add('weight', { Weight: '21.5' })
-  await page.goto(`${relay.origin}/track`)
+  await visit(page, '/track')
   await pressOn(kim, /^Growth curves/)
   await tabTo(kim, /^(Girl|Sex)/)
   await page.keyboard.press('Space')
@@ -44,7 +45,7 @@ test('a meter that keeps readings hands them over by Bluetooth: chosen from a li
   await robin.context.addInitScript(injectBluetooth, { services, name: 'Meter 5' })
   await page.reload()
   await robin.settleIn('Robin Sample', '1958-04-12')
-  await page.goto(`${relay.origin}/track/device`)
+  await visit(page, '/track/device')
   await pressOn(robin, /^Choose a device$/)
   await page.getByText('Listening to Meter 5. Take a measurement now.').waitFor()
   await page.getByRole('checkbox', { name: /105 mg\/dL/ }).waitFor()

@@ -759,7 +759,7 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
 
   async changeCard(before) {
     const at = await home(before)
-    const key = `key:${unheardOf()}`
+    const key = `key:${unheardOf().replaceAll(/\W/g, '')}`
     return {
       at,
       send: session => session.changeCard({ kind: 'item', key, isOn: true }),
@@ -842,8 +842,8 @@ async function endingsOf(session: Session): Promise<readonly Ending[]> {
   return told.promise
 }
 
-/** A vault is unlocked, and a link armed at the relay, without writing anything here. */
-const WRITES_NOTHING: ReadonlySet<string> = new Set(['unlock', 'armOutLink'])
+/** A vault is unlocked, and a link armed at the relay, without writing anything here; the card of a locked device is kept elsewhere. */
+const WRITES_NOTHING: ReadonlySet<string> = new Set(['unlock', 'armOutLink', 'renewLockedCard', 'forbidLockedCard'])
 
 /** A sample is filled with one commit an entry. */
 const LAST: Readonly<Partial<Record<string, number>>> = { createSample: 2 }

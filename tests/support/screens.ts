@@ -3,6 +3,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { type BrowserContext, chromium, type Page } from 'playwright'
 import { Person } from '#tests/browser/person.ts'
 import { RelayProcess } from '#tests/browser/relay-process.ts'
+import { visit } from '#tests/browser/visit.ts'
 import { chromiumPath, launchArgs } from './chromium.ts'
 
 const OUT = 'docs/screens'
@@ -42,13 +43,6 @@ const MAIN_PAGES: readonly MainPage[] = [
 async function bringIn(person: Person): Promise<void> {
   const copy = JSON.stringify(await person.exportAll(''))
   await person.offerFile({ name: 'my-clinic.json', text: copy.replaceAll('"id":"', '"id":"n') })
-}
-
-async function visit(page: Page, path: string): Promise<void> {
-  await page.evaluate(to => {
-    history.pushState(null, '', to)
-    dispatchEvent(new PopStateEvent('popstate', { state: null }))
-  }, path)
 }
 
 async function shoot(page: Page): Promise<Buffer> {

@@ -51,6 +51,8 @@ export function createDevice() {
     }
     if (drafts().size >= MOST) return
     const isSeen = !draft.isUntimed && (await isInRecord(session, draft.entries))
+    // Its meal came meanwhile: it is shown with that.
+    if (reading.type === 'glucose' && meal === undefined && meals.has(reading.sequence)) return
     setDrafts(before => new Map(before).set(draft.key, { ...draft, isSeen }))
     if (isSeen) setLeft(before => new Set(before).add(draft.key))
   }
