@@ -77,7 +77,7 @@ test('it is kept for the lock screen once the passphrase was typed, and forgotte
   expect(session.lockedCard.value?.faces[0]?.head).toHaveLength(2)
   await expect.element(page.getByText(/^It is on\./)).toBeVisible()
   await expect.element(dialog).not.toBeInTheDocument()
-  expect(await axeFindings(root)).toEqual([])
+  await expect.poll(() => axeFindings(root), { timeout: 10_000 }).toEqual([])
   await page.getByText('Show the card while my record is locked').click()
   await expect.poll(() => session.lockedCard.value).toBeUndefined()
 })
