@@ -59,6 +59,10 @@ function readAnswer(value: unknown): Answer | undefined {
   return linkId === undefined || text === undefined || read === undefined ? undefined : { linkId, text, value: read }
 }
 
+/** 32 bits with a sign (https://hl7.org/fhir/R4/datatypes.html#integer). */
+export const isFhirInteger = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) >= -(2 ** 31) && Number(value) < 2 ** 31
+
 function readValue(value: JsonObject): AnswerValue | undefined {
   const { type, value: said } = value
   switch (type) {
@@ -72,9 +76,7 @@ function readValue(value: JsonObject): AnswerValue | undefined {
     case 'boolean':
       return typeof said === 'boolean' ? { type, value: said } : undefined
     case 'integer':
-      return Number.isSafeInteger(said) && Math.abs(said as number) < 2 ** 31
-        ? { type, value: said as number }
-        : undefined
+      return isFhirInteger(said) ? { type, value: said } : undefined
     case 'decimal':
       return isNumber(said) ? { type, value: said } : undefined
     case 'date':

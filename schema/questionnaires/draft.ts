@@ -1,5 +1,5 @@
 import { parseWhen } from '../record/when.ts'
-import type { Answer, AnswerValue } from './answer.ts'
+import { type Answer, type AnswerValue, isFhirInteger } from './answer.ts'
 import { askedItems, type Draft, type Form, type FormItem } from './form.ts'
 
 export type AnswerFault = 'required' | 'not-a-number' | 'bad-date'
@@ -38,9 +38,7 @@ function valueOf(
     case 'decimal': {
       const value = number(typed)
       if (value === undefined) return 'not-a-number'
-      return item.type === 'integer' && !(Number.isInteger(value) && Math.abs(value) < 2 ** 31)
-        ? 'not-a-number'
-        : { type: item.type, value }
+      return item.type === 'integer' && !isFhirInteger(value) ? 'not-a-number' : { type: item.type, value }
     }
     case 'date':
       return typed.length <= 10 && parseWhen(typed).ok ? { type: 'date', value: typed } : 'bad-date'

@@ -51,12 +51,19 @@ export async function compare(one: Person, other: Person): Promise<void> {
   }
 }
 
-/** The page of one's people; the bar below a phone's screen names it shorter. */
-export const toPeople = (person: Person) =>
-  person.page
-    .getByRole('navigation', { name: 'Main' })
+/** The page of one's people; on a phone, whose bar has room for five, by "More". */
+export async function toPeople({ page }: Person): Promise<void> {
+  const main = page.getByRole('navigation', { name: 'Main' })
+  const link = main.getByRole('link', { name: /^Family/ })
+  const more = main.getByRole('link', { name: 'More', exact: true })
+  await link.or(more).first().waitFor()
+  if (await link.isVisible()) return link.click()
+  await more.click()
+  await page
+    .getByRole('navigation', { name: 'More' })
     .getByRole('link', { name: /^Family/ })
     .click()
+}
 
 /** The page about somebody whom `person` knows. */
 export async function openContact(person: Person, name: string): Promise<void> {
