@@ -34,7 +34,7 @@ const MAIN_PAGES: readonly MainPage[] = [
   { name: 'track', path: '/track', ready: 'main a' },
   { name: 'blood-pressure', path: '/track/blood-pressure', ready: 'main svg' },
   { name: 'medicines', path: '/medicines', ready: 'main li' },
-  { name: 'sharing', path: '/people', ready: 'main h1' },
+  { name: 'add', path: '/add', ready: 'main a' },
   { name: 'emergency-card', path: '/card', ready: 'main h2' },
   { name: 'bring-in', come: bringIn, ready: 'main table, main li' },
 ]
