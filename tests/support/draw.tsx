@@ -7,7 +7,7 @@ import { createMemoryHistory, MemoryRouter } from '@solidjs/router'
 import axe from 'axe-core'
 import { type JSX, Suspense } from 'solid-js'
 import { render } from 'solid-js/web'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { ToastRegion } from '#app/ui/parts/toast.tsx'
 import { ROUTES_OPEN } from '#app/ui/routes.tsx'
 import type { Host } from '#app/ui/session.ts'
@@ -120,8 +120,14 @@ export function drawApp(path: string, session: FakeSession) {
   }
 }
 
-/** What axe finds wrong with what is drawn, by WCAG 2.2 AA and its best practices. */
+/** A page stays hidden from others until the dialog over it has left, which is later than its answer is on screen. */
+const isUncovered = (root: HTMLElement) =>
+  document.querySelector('[role="dialog"], [role="alertdialog"]') !== null ||
+  root.closest('[aria-hidden="true"]') === null
+
+/** What axe finds wrong with what is drawn, by WCAG 2.2 AA and its best practices; a dialog that is leaving may leave first. */
 export async function axeFindings(root: HTMLElement): Promise<readonly string[]> {
+  await expect.poll(() => isUncovered(root)).toBe(true)
   const { violations } = await axe.run(root)
   return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html}`))
 }
