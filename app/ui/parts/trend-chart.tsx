@@ -156,7 +156,7 @@ function Drawing(props: ScaledProps & { readonly isSilent?: boolean }) {
   const { x, y } = onScale(props)
   const bands = createMemo(() => {
     const { start, end } = frame()
-    return bandSteps(props.series[0]?.points ?? [], props.scales.x, start, end)
+    return props.series.map(({ points }) => bandSteps(points, props.scales.x, start, end))
   })
   return (
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an img cannot take its colours from the page
@@ -169,8 +169,14 @@ function Drawing(props: ScaledProps & { readonly isSilent?: boolean }) {
       aria-labelledby={props.isSilent ? undefined : id}
     >
       <title id={id}>{props.isSilent ? '' : props.label}</title>
-      <path class={styles.band} d={bandPath(bands(), props.scales.y, frame())} />
-      <path class={styles.edge} d={bandEdges(bands(), props.scales.y, frame())} />
+      <For each={bands()}>
+        {(steps, index) => (
+          <g data-series={index()}>
+            <path class={styles.band} d={bandPath(steps, props.scales.y, frame())} />
+            <path class={styles.edge} d={bandEdges(steps, props.scales.y, frame())} />
+          </g>
+        )}
+      </For>
       <For each={props.scales.ticks}>
         {tick => (
           <>

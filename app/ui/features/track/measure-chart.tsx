@@ -37,7 +37,7 @@ export function MeasureChart(props: { readonly measure: TrackedMeasure; readonly
         span={span()}
       />
       <Show when={props.track.band()}>
-        <p class={styles.soft}>{t(props.measure === 'blood-pressure' ? 'track.bandUpper' : 'track.band')}</p>
+        <p class={styles.soft}>{t(props.measure === 'blood-pressure' ? 'track.bands' : 'track.band')}</p>
       </Show>
       <ValuesTable measure={props.measure} track={props.track} />
       <Show when={means().length > 1}>

@@ -51,13 +51,13 @@ export function bandOf(target: GoalTarget | undefined, series: Series, reader: R
   return band.every(each => each.low === undefined && each.high === undefined) ? undefined : band
 }
 
-/** One line for each number of a reading, with the goal's band behind the first. */
+/** One line for each number of a reading, with the goal's band for it behind. */
 export function linesOf(readings: readonly Reading[], names: readonly string[], band?: Band): readonly TrendSeries[] {
   return names.map((name, index) => ({
     name,
     points: readings.flatMap(({ at, values }) => {
       const value = values[index]
-      const range = index === 0 ? band?.[0] : undefined
+      const range = band?.[index]
       return value === undefined ? [] : [{ at, value, ...(range === undefined ? {} : { range }) }]
     }),
   }))

@@ -123,7 +123,7 @@ export const tracking = {
   'track.goal': 'الهدف',
   'track.noGoal': 'لا هدف بعد. اتفق على هدف مع طبيبك ثم اكتبه هنا.',
   'track.goals.first': 'يُرسم أحدث هدف ويُحسب.',
-  'track.bandUpper': 'الشريط المظلل هو هدفك للرقم العلوي.',
+  'track.bands': 'الشرائط المظللة هي هدفك للرقم العلوي وللرقم السفلي، حيث يوجد هدف.',
   'track.band': 'الشريط المظلل هو هدفك.',
   'track.sevenDays': 'متوسط سبعة أيام',
   'track.sevenDays.label': '{what}: متوسطات سبعة أيام في {count} يوم، مرسومة عبر الزمن',

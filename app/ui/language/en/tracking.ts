@@ -81,7 +81,7 @@ export const tracking = {
   'track.goal': 'Goal',
   'track.noGoal': 'No goal yet. Agree on one with your doctor, then write it down here.',
   'track.goals.first': 'The newest goal is drawn and counted.',
-  'track.bandUpper': 'The shaded band is your goal for the upper number.',
+  'track.bands': 'The shaded bands are your goal for the upper and for the lower number, as far as it has one.',
   'track.band': 'The shaded band is your goal.',
   'track.sevenDays': 'Seven-day mean',
   'track.sevenDays.label': '{what}: seven-day means on {count} days, drawn over time',

@@ -84,7 +84,7 @@ export const tracking = {
   'track.goal': 'Meta',
   'track.noGoal': 'Todavía no hay meta. Acuérdala con tu médico y anótala aquí.',
   'track.goals.first': 'Se dibuja y se cuenta la meta más reciente.',
-  'track.bandUpper': 'La franja sombreada es tu meta para el número superior.',
+  'track.bands': 'Las franjas sombreadas son tu meta para el número superior y para el inferior, si tiene una.',
   'track.band': 'La franja sombreada es tu meta.',
   'track.sevenDays': 'Promedio de siete días',
   'track.sevenDays.label': '{what}: promedios de siete días en {count} días, dibujados a lo largo del tiempo',

@@ -116,7 +116,7 @@ export const tracking = {
   'track.goal': '目标',
   'track.noGoal': '还没有目标。请与医生商定后写在这里。',
   'track.goals.first': '图中显示并计算的是最新的目标。',
-  'track.bandUpper': '阴影带是高压的目标。',
+  'track.bands': '阴影带是高压和低压的目标（如有）。',
   'track.band': '阴影带是您的目标。',
   'track.sevenDays': '七天平均',
   'track.sevenDays.label': '{what}：{count} 天的七天平均值随时间变化图',

@@ -122,3 +122,39 @@ test('nonsense among the values is left out, and never breaks the page', async (
   expect(await axeFindings(root)).toEqual([])
   expect(partsOfFields(GOAL).target).toBeDefined()
 })
+
+test('of a blood pressure both bands of its goal are shaded', async () => {
+  const session = await sessionWith([
+    { kind: 'blood-pressure', systolicMmHg: 128, diastolicMmHg: 82, takenAt: `${daysAgo(1)}T08:00:00Z` },
+    { kind: 'blood-pressure', systolicMmHg: 122, diastolicMmHg: 76, takenAt: `${daysAgo(2)}T08:00:00Z` },
+    { kind: 'goal', measure: 'blood-pressure', unit: 'mm[Hg]', high: 130, secondHigh: 80, status: 'active' },
+  ])
+  const { root } = drawPage('/track/blood-pressure', session)
+  await expect.element(page.getByText(/shaded bands are your goal for the upper and for the lower/)).toBeVisible()
+  const bands = () => [...root.querySelectorAll('figure:first-of-type svg g[data-series] > path[class*="band"]')]
+  await expect.poll(() => bands().filter(band => band.getAttribute('d') !== '').length).toBe(2)
+})
+
+test('5,000 values of one day, names of 200 characters, emoji and right-to-left words leave every page whole', async () => {
+  const name = '😀 '.repeat(50) + 'قياس '.repeat(20)
+  const session = await sessionWith([
+    { kind: 'measure', measure: 'own', name, unit: '🍬/نص', value: 1e9, takenAt: '2999-01-01T00:00:00Z' },
+    { kind: 'symptom', name, severity: 10, takenAt: `${daysAgo(0)}T08:00:00Z` },
+    ...GLUCOSES,
+  ])
+  const one = session.entries.at(-1)!
+  session.entries = [
+    ...session.entries,
+    ...Array.from({ length: 5000 }, (_, index) => ({
+      ...one,
+      summary: { ...one.summary, id: entryId(`many-${index}`) },
+    })),
+  ]
+  for (const path of ['/track', '/track/symptoms', '/track/glucose?period=all', '/results', '/medicines']) {
+    const { root } = drawPage(path, session)
+    await expect.element(page.elementLocator(root).getByRole('heading', { level: 1 })).toBeVisible()
+    await expect.poll(() => root.textContent?.length ?? 0).toBeGreaterThan(20)
+    expect(root.scrollWidth).toBeLessThanOrEqual(root.clientWidth)
+    root.remove()
+  }
+})
