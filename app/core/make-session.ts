@@ -5,7 +5,7 @@ import { DraftDesk } from './draft-desk.ts'
 import { KeptDesk } from './kept/kept-desk.ts'
 import { LockedCardDesk } from './locked-card-desk.ts'
 import type { Ports } from './ports.ts'
-import { makeRoom, recordOf } from './room.ts'
+import { fetchRecordSoon, makeRoom, recordOf } from './room.ts'
 import { watchRoom } from './room-watch.ts'
 import type { Session } from './session.ts'
 import { PrivacyDesk } from './sharing/privacy-desk.ts'
@@ -49,6 +49,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const box = new WatchedBox(platform.box)
   const ports = { ...platform, store, box }
   const vault = new VaultDesk(ports, slot, (account, keys, person) => recordOf(ports, account, keys, person))
+  vault.state.watch(({ kind }) => kind === 'locked' && fetchRecordSoon())
   const passkeys = new PasskeyDesk(ports, slot, vault)
   const devices = new DeviceDesk(ports, slot, vault, () => status.noteBehind())
   const settings = new SettingsDesk(slot, clock, () => void vault.lock())
@@ -80,6 +81,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     ...room,
     async createRecord(request) {
       devices.cancelPairing()
+      fetchRecordSoon()
       return vault.createRecord(request)
     },
     async createSample(deviceName) {

@@ -13,7 +13,7 @@ import type { RoomSession } from './kept-session.ts'
 import { makeLinkUpkeep } from './out-links/link-upkeep.ts'
 import type { Ports } from './ports.ts'
 import { commitAll } from './record/commit-all.ts'
-import { openRecord, type RecordService } from './record/open-record.ts'
+import type { RecordService } from './record/open-record.ts'
 import { makeCardDesk } from './record-card.ts'
 import { makeRecordDesk } from './record-desk.ts'
 import type { VaultState } from './session.ts'
@@ -154,6 +154,13 @@ export function makeRoom(deps: RoomDeps): RoomSession {
   }
 }
 
+const loadRecord = () => import('./record/open-record.ts')
+
+/** Begins to fetch what opens a record, while a passphrase is typed or worked on; what fails here fails again where it is needed. */
+export function fetchRecordSoon(): void {
+  loadRecord().catch(() => undefined)
+}
+
 /** The record service over an account's logs. None of them goes before it is disposed of. */
 export async function recordOf(
   ports: Ports,
@@ -162,6 +169,7 @@ export async function recordOf(
   person: () => Person,
 ): Promise<RecordService> {
   const { store, clock, random, pictures } = ports
+  const { openRecord } = await loadRecord()
   // As they are now: an index of these logs must not be taken for one of those in which sections go on later.
   const logs = new Map(account.logs.sections)
   const leave = account.inUse.use(logs.values())

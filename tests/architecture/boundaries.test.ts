@@ -104,6 +104,20 @@ test.each(Object.keys(LAYERS).filter(layer => existsSync(join(ROOT, layer))))(
   },
 )
 
+function withAllBefore(start: string): ReadonlySet<string> {
+  const found = new Set([start])
+  for (const file of found) for (const next of runsBefore(file)) if (existsSync(join(ROOT, next))) found.add(next)
+  return found
+}
+
+test('a first visit fetches nothing that only an open record needs', () => {
+  const atStart = withAllBefore('app/worker.ts')
+  expect(atStart).toContain('app/core/make-session.ts')
+  const ofRecords = ['app/core/record/open-record.ts', 'app/core/record/make-row.ts', 'schema/record/own-entry.ts']
+  expect(ofRecords.filter(file => atStart.has(file))).toEqual([])
+  expect(withAllBefore(ofRecords[0]!)).toContain(ofRecords[2])
+})
+
 test('no module runs before one that it needs: none imports itself round a circle', () => {
   const files = ['schema', 'crypto', 'app', 'sync-server'].flatMap(top =>
     readdirSync(join(ROOT, top), { recursive: true, encoding: 'utf8' })

@@ -10,7 +10,8 @@ import type { IndexKeeper } from './index-keeper.ts'
 import { wordsNaming } from './naming-words.ts'
 import { fold } from './row.ts'
 import type { ShardReader } from './shard-reader.ts'
-import { entriesIn, originalOf, type StoredEntry, typedFields } from './stored-entry.ts'
+import { entriesIn, originalOf, type StoredEntry } from './stored-entry.ts'
+import { typedFields } from './typed-fields.ts'
 
 interface BelongingDeps {
   readonly sections: readonly LogSection[]

@@ -26,9 +26,9 @@ import {
   setEntryBinned,
   setFields,
   type StoredEntry,
-  typedFields,
   wasAddedAs,
 } from './stored-entry.ts'
+import { typedFields } from './typed-fields.ts'
 import type { Invert, UndoStack } from './undo-stack.ts'
 
 export interface ActDeps {

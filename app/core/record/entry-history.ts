@@ -7,7 +7,8 @@ import type { EntryChange, EntryHistory, FieldChange } from '../history-session.
 import { addedBy } from './authors.ts'
 import { type AuthorDeps, named } from './entry-detail.ts'
 import { type DocMap, type FieldValue, isDocMap, mapsAt, rivals, timeIn } from './flat-fields.ts'
-import { addedAt, flatPrefixOf, originalOf, type StoredEntry, typedFields, unpacked } from './stored-entry.ts'
+import { addedAt, flatPrefixOf, originalOf, type StoredEntry, unpacked } from './stored-entry.ts'
+import { typedFields } from './typed-fields.ts'
 
 type Change = ReturnType<typeof A.decodeChange>
 

@@ -11,14 +11,8 @@ import { type RowNames, typedSource } from './index-rows.ts'
 import { lastUpdatedOf, namesOneThing } from '../exchange/source-key.ts'
 import { listedKeys } from '../exchange/listed-results.ts'
 import { monthOf, type Row } from './row.ts'
-import {
-  addedAt,
-  originalOf,
-  readingAsAdded,
-  type StoredEntry,
-  type StoredOriginal,
-  typedFields,
-} from './stored-entry.ts'
+import { addedAt, originalOf, readingAsAdded, type StoredEntry, type StoredOriginal } from './stored-entry.ts'
+import { typedFields } from './typed-fields.ts'
 
 /** Twelve bytes that name one content of one thing of a source, as hex. */
 export function identityOf(resource: { readonly sourceKey: string; readonly contentKey: string }): string {

@@ -3,7 +3,7 @@ import { equalBytes } from '#schema/bytes.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { type CardCheck, parseCardCheck } from '#schema/record/card-check.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
-import { type FieldKind, isFieldKind } from '#schema/record/own-entry.ts'
+import type { FieldKind } from '#schema/record/own-entry.ts'
 import { measureOf } from './entry-place.ts'
 import {
   type DocMap,
@@ -12,7 +12,6 @@ import {
   isDocMap,
   isTouchedSpot,
   mapsAt,
-  readFields,
   setBinned,
   setField,
   textIn,
@@ -168,18 +167,6 @@ export function readingAsAdded(label: string, entry: StoredEntry): ReadingFields
   return fields === undefined || entry.packedNote === undefined ? fields : { ...fields, note: entry.packedNote }
 }
 
-/** What was typed, field by field and unchecked; undefined for an entry that nobody made or corrected by hand. */
-export function typedFields(
-  label: string,
-  entry: StoredEntry,
-): { readonly kind: FieldKind; readonly fields: ReadonlyMap<string, FieldValue> } | undefined {
-  const base = unpacked(label, entry)?.fields
-  const kind = base?.kind ?? textIn(entry.spot.map['k'])
-  if (!isFieldKind(kind) || (entry.packed !== undefined && base === undefined)) return undefined
-  const note = entry.packedNote === undefined ? [] : [['note', entry.packedNote] as const]
-  return { kind, fields: new Map<string, FieldValue>([...fieldList(base), ...note, ...readFields(entry.spot)]) }
-}
-
 export function addedAt(label: string, entry: StoredEntry): Instant | undefined {
   if (entry.packed === undefined) return timeIn(entry.spot.map['a'])
   const reading = unpacked(label, entry)
@@ -188,7 +175,7 @@ export function addedAt(label: string, entry: StoredEntry): Instant | undefined 
   return Number.isNaN(taken) ? undefined : instant(taken)
 }
 
-function fieldList(fields: EntryFields | undefined): (readonly [string, FieldValue])[] {
+export function fieldList(fields: EntryFields | undefined): (readonly [string, FieldValue])[] {
   return Object.entries(fields ?? {}).filter(([name]) => name !== 'kind')
 }
 

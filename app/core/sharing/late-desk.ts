@@ -10,7 +10,7 @@ import type { StatusDesk } from '../status-desk.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
 import { Watched } from '../watched.ts'
 import { hasLate, isDecided, LATE_SHARD, type LateDocument, putDecided } from './late-document.ts'
-import { lateEntries, type LateInLog, takeLate } from './late-writing.ts'
+import type { LateInLog } from './late-writing.ts'
 import { ownAuthorNames } from './own-authors.ts'
 import { leftOutOf } from './private-places.ts'
 
@@ -53,6 +53,7 @@ export class LateDesk {
     const group = groupsOf(await lateInLogs(account)).find(one => one.lateId === lateId)
     if (group === undefined) return fail({ kind: 'not-found' })
     await record.idle()
+    const { takeLate } = await import('./late-writing.ts')
     for (const late of decision === 'take' ? group.logs : []) {
       for (const log of await takeLate(late, section => account.logs.sections.get(section))) {
         const stored = await log.flush()
@@ -162,6 +163,7 @@ function groupsOf(logs: readonly LateInLog[]): LateGroup[] {
 }
 
 async function writingOf({ lateId, logs }: LateGroup, names: AuthorNames): Promise<LateWriting> {
+  const { lateEntries } = await import('./late-writing.ts')
   const entries: LateEntry[] = []
   for (const late of logs) entries.push(...(await lateEntries(late, names)))
   const frames = logs.flatMap(({ late }) => late)

@@ -13,7 +13,6 @@ import type { SaveFailure } from '../session.ts'
 import type { VaultSlot } from '../vault/open-vault.ts'
 import { freshUnlock, type PassphraseCheck } from '../vault/fresh-unlock.ts'
 import type { PeopleDesk } from './people-desk.ts'
-import { pastOf } from './section-past.ts'
 
 /** What a person keeps out of every share, as the session tells it. */
 export class PrivacyDesk implements PrivateSession {
@@ -58,7 +57,9 @@ export class PrivacyDesk implements PrivateSession {
 
   async pastOf(sections: readonly Section[]): Promise<readonly SectionPast[]> {
     const account = this.#slot.open?.account
-    return account === undefined ? [] : pastOf(account, sections)
+    if (account === undefined) return []
+    const { pastOf } = await import('./section-past.ts')
+    return pastOf(account, sections)
   }
 
   async erasing(): Promise<readonly Erasing[]> {

@@ -17,7 +17,6 @@ import { headsText } from '../record/carry-over.ts'
 import { holdsEntries, placeInLog, placeOf, privateShard, shardOf } from '../record/entry-place.ts'
 import type { DocMap } from '../record/flat-fields.ts'
 import type { RecordService } from '../record/open-record.ts'
-import { hasPast, rebasePlain, rebaseShard } from '../record/rebase-shard.ts'
 import { carriedLinks, rebaseLinks, SAME_LABEL } from '../record/same-links.ts'
 import { entryIn } from '../record/stored-entry.ts'
 import { importsIn, IMPORTS_LABEL } from '../record/stored-imports.ts'
@@ -46,6 +45,7 @@ const TRIES = 5
 export async function sectionHasPast(deps: RebaseSectionDeps, log: SealedLog): Promise<boolean> {
   // Frames of somebody removed are kept and can be read.
   if (log.quarantine().length > 0) return true
+  const { hasPast } = await import('../record/rebase-shard.ts')
   const hidden = await hiddenImports(deps.account)
   for (const { label } of log.shards()) {
     if (label !== REBASED_LABEL && hasPast(label, await log.read<DocMap>(label), hidden)) return true
@@ -96,6 +96,7 @@ async function makeLog(
   old: SealedLog,
   members: Members,
 ) {
+  const { rebasePlain, rebaseShard } = await import('../record/rebase-shard.ts')
   const [owner, epoch] = [makeSigningKey(), makeEpochKey()]
   const genesis = makeGenesis('section', owner, randomBytes(16), idBytes(account.keyring.principal))
   const logDeps = { store: disk, clock, random, localKey, identity: identityOf(account.row) }

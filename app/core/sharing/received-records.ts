@@ -9,7 +9,6 @@ import type { SyncStatus } from '../session.ts'
 import { makeSyncEngine } from '../sync/engine.ts'
 import type { SyncEngine } from '../sync/sync.ts'
 import { whatMoved } from '../sync/what-moved.ts'
-import { makeTimelineReader } from '../record/timeline-reader.ts'
 import { Turns } from '../turns.ts'
 import { birthDateIn } from './birth-date.ts'
 import { grantKeys } from './grant.ts'
@@ -137,6 +136,7 @@ export class ReceivedRecords {
     const sections = grant.logs.map(log => log.section)
     const index = await closedIndexOf(this.#deps.ports.store, this.#deps.localKey, grant.id, sections)
     if (index === undefined) return undefined
+    const { makeTimelineReader } = await import('../record/timeline-reader.ts')
     const timeline = makeTimelineReader(index)
     return { total: (await timeline.overview({ text })).total, entries: await timeline.rows({ text }, 0, most) }
   }

@@ -13,7 +13,7 @@ import { NO_LINKS } from '../exchange/link/link-book.ts'
 import { NO_TABLES } from '../exchange/csv/table-book.ts'
 import type { ByteStore, Ports, StoreFailure } from '../ports.ts'
 import { readClosedIndex } from '../record/closed-index.ts'
-import { openRecord, type RecordService } from '../record/open-record.ts'
+import type { RecordService } from '../record/open-record.ts'
 import type { RecordIndex } from '../record/record-index.ts'
 import type { SyncEngine } from '../sync/sync.ts'
 import { Turns } from '../turns.ts'
@@ -55,6 +55,7 @@ export async function openSharedRecord(
   mine: ReadonlySet<PrincipalId>,
 ): Promise<Result<SharedRecord, 'damaged'>> {
   const { store, clock, random, engine } = deps
+  const { openRecord } = await import('../record/open-record.ts')
   const { holder } = grantKeys(grant.seed)
   const identity = identityOf(deps, grant)
   const logs = new Map<Section, SealedLog>()

@@ -10,8 +10,8 @@ import {
   entryIn,
   setEntryBinned,
   setFields,
-  typedFields,
 } from '#app/core/record/stored-entry.ts'
+import { typedFields } from '#app/core/record/typed-fields.ts'
 import { instant } from '#schema/instant.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
 

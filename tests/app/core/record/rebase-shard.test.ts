@@ -13,9 +13,9 @@ import {
   entryIn,
   setEntryBinned,
   setFields,
-  typedFields,
   unpacked,
 } from '#app/core/record/stored-entry.ts'
+import { typedFields } from '#app/core/record/typed-fields.ts'
 import { PrincipalId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import type { EntryFields } from '#schema/record/entry.ts'

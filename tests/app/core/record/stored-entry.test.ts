@@ -12,8 +12,8 @@ import {
   setEntryBinned,
   setFields,
   type StoredEntry,
-  typedFields,
 } from '#app/core/record/stored-entry.ts'
+import { typedFields } from '#app/core/record/typed-fields.ts'
 import { instant } from '#schema/instant.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
 
