@@ -35,6 +35,10 @@ const trackPages = () => [
   page('/track/:measure', async () => (await import('./features/track/measure-page.tsx')).MeasurePage),
 ]
 
+const planPage = () => page('/plan', async () => (await import('./features/plan/plan-page.tsx')).PlanPage)
+
+const changedPage = () => page('/changed', async () => (await import('./features/plan/changed-page.tsx')).ChangedPage)
+
 const questionnairesPage = () =>
   page(
     '/questionnaires',
@@ -79,6 +83,8 @@ export const ROUTES_OPEN: RouteDefinition[] = [
   ...recordPages(),
   ...resultPages(),
   questionnairesPage(),
+  planPage(),
+  changedPage(),
   fillPage(),
   page('/medicines', async () => (await import('./features/medicines/medicines-page.tsx')).MedicinesPage),
   entryPage(),
@@ -126,6 +132,8 @@ export const ROUTES_OPEN: RouteDefinition[] = [
       ...recordPages(),
       ...resultPages(),
       questionnairesPage(),
+      planPage(),
+      changedPage(),
       page('/medicines', async () => (await import('./features/medicines/medicines-page.tsx')).MedicinesPage),
       page('/summary', async () => (await import('./features/patients/summary-page.tsx')).SummaryPage),
       page('/copy', async () => (await import('./features/patients/copy-page.tsx')).CopyPage),
@@ -154,6 +162,8 @@ export const ROUTES_OPEN: RouteDefinition[] = [
       ...recordPages(),
       ...resultPages(),
       questionnairesPage(),
+      planPage(),
+      changedPage(),
       fillPage(),
       page('/medicines', async () => (await import('./features/medicines/medicines-page.tsx')).MedicinesPage),
       entryPage(),

@@ -53,6 +53,8 @@ export const ENTRY_KINDS = [
   'stock',
   /** What was answered in a questionnaire at one time. */
   'answers',
+  /** That something belongs to a condition. */
+  'link',
   /** That there is none of something, or that it is not known: no entry of what it is about. */
   'statement',
   'other',
@@ -60,8 +62,8 @@ export const ENTRY_KINDS = [
 
 export type EntryKind = (typeof ENTRY_KINDS)[number]
 
-/** Several a day for years: left out of every list, count, search and summary that does not ask for them by their kind. */
-export const QUIET_KINDS: ReadonlySet<EntryKind> = new Set(['dose', 'stock'])
+/** Several a day for years, or no thing of their own: left out of every list, count, search and summary that does not ask for them by their kind. */
+export const QUIET_KINDS: ReadonlySet<EntryKind> = new Set(['dose', 'stock', 'link'])
 
 /** When something happened, as exactly as it is known. */
 export interface When {
@@ -154,6 +156,12 @@ export type MedicineEvent =
       readonly amount: number
     }
 
+/** That something belongs to a condition: `target` is an entry's id, or `measure:` and a tracked measure. */
+export interface ConditionLink {
+  readonly conditionId: string
+  readonly target: string
+}
+
 /** One row of the timeline or of a section: what the index keeps of an entry. Plain data. */
 export interface EntrySummary {
   readonly id: EntryId
@@ -186,6 +194,8 @@ export interface EntrySummary {
   readonly plan?: MedicinePlan
   /** Of a dose or of what happened to a stock. */
   readonly event?: MedicineEvent
+  /** Of a link. */
+  readonly link?: ConditionLink
   /** It lies in the private log: no share has it. */
   readonly isPrivate?: true
   /** Two people or devices changed it at once and nobody has said which is right: one of both is shown. Must be said wherever the title is. */
@@ -226,6 +236,7 @@ export type EntryFields =
   | StockFields
   | DescribedFields
   | AnswersFields
+  | LinkFields
 
 /** LOINC 85354-9 with 8480-6 and 8462-4; mmHg (UCUM `mm[Hg]`); 1–400. Pulse LOINC 8867-4, per minute, 1–400. */
 export interface BloodPressureFields {
@@ -363,6 +374,12 @@ export interface AnswersFields {
   readonly answeredAt: string
   /** `answersText`. */
   readonly answers: string
+}
+
+export interface LinkFields extends ConditionLink {
+  readonly kind: 'link'
+  /** FHIR dateTime with zone offset. */
+  readonly linkedAt: string
 }
 
 export interface AllergyFields {

@@ -2,6 +2,7 @@ import { fail, type Result } from '../result.ts'
 import { allergyFromFhir, allergyParts, allergyToFhir, parseAllergy } from './allergy.ts'
 import { answersFromFhir, answersParts, answersToFhir, parseAnswersEntry } from './answers.ts'
 import { bloodPressureFromFhir, bloodPressureParts, bloodPressureToFhir, parseBloodPressure } from './blood-pressure.ts'
+import { linkFromFhir, linkParts, linkToFhir, parseLink } from './condition-link.ts'
 import { conditionFromFhir, conditionParts, conditionToFhir, parseCondition } from './condition.ts'
 import { DESCRIBED_PARSERS, describedFromFhir, describedParts, describedToFhir } from './described/described-entry.ts'
 import { isDescribed } from './described/kinds.ts'
@@ -36,6 +37,7 @@ const PARSERS: Readonly<Record<EntryFields['kind'], (value: unknown) => Result<E
   stock: parseStock,
   ...DESCRIBED_PARSERS,
   answers: parseAnswersEntry,
+  link: parseLink,
 }
 
 const PARSER_BY_KIND = new Map<unknown, (typeof PARSERS)[EntryFields['kind']]>(Object.entries(PARSERS))
@@ -76,6 +78,8 @@ export function partsOfFields(fields: EntryFields): EntryParts {
       return stockParts(fields)
     case 'answers':
       return answersParts(fields)
+    case 'link':
+      return linkParts(fields)
   }
 }
 
@@ -109,6 +113,8 @@ export function fieldsToFhir(fields: EntryFields, own: OwnResource): JsonObject 
       return stockToFhir(fields, own)
     case 'answers':
       return answersToFhir(fields, own)
+    case 'link':
+      return linkToFhir(fields, own)
   }
 }
 
@@ -130,6 +136,8 @@ export function fieldsFromFhir(resource: JsonObject): EntryFields | undefined {
       return doseFromFhir(resource)
     case 'AllergyIntolerance':
       return allergyFromFhir(resource)
+    case 'CarePlan':
+      return linkFromFhir(resource)
     case 'QuestionnaireResponse':
       return answersFromFhir(resource)
     case 'DocumentReference':

@@ -204,6 +204,12 @@ export function oddFields(): fc.Arbitrary<Record<string, unknown>> {
       answeredAt: takenAt(),
       answers: oddAnswers(),
     }),
+    fc.record({
+      kind: fc.constant('link'),
+      conditionId: fc.constant('problems.e0.a.b'),
+      target: fc.constantFrom('medicines.e0.a.c', 'measure:weight', 'measure:own:قهوة'),
+      linkedAt: takenAt(),
+    }),
     fc.record({ kind: fc.constant('note'), title: oddText(), text: oddText(), writtenAt: takenAt() }),
   )
 }

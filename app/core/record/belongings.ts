@@ -36,6 +36,7 @@ const COMMON: ReadonlySet<EntryKind> = new Set([
   'coverage',
   'dose',
   'stock',
+  'link',
   'other',
 ])
 
@@ -72,7 +73,9 @@ export async function belongingsOf(deps: BelongingDeps, id: EntryId): Promise<re
   for (const [other, why] of linksOf(id, facts)) found.set(other, why)
   for (const summary of open.values())
     if (summary.id !== id && isSameThing(entry, summary)) found.set(summary.id, 'same')
-  for (const { id: other, event } of open.values()) if (event?.medicineId === id) found.set(other, 'refers-to-it')
+  for (const { id: other, event, link } of open.values()) {
+    if (event?.medicineId === id || link?.conditionId === id || link?.target === id) found.set(other, 'refers-to-it')
+  }
   return [...open.values()].flatMap(summary => {
     const why = found.get(summary.id)
     return why === undefined ? [] : { summary, why }

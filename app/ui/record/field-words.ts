@@ -1,7 +1,7 @@
 import { readSchedule } from '#schema/medicines/schedule.ts'
 import { listOf } from '#schema/record/document.ts'
 import type { DescribedFieldsOf } from '#schema/record/described/kinds.ts'
-import type { EntryFields } from '#schema/record/entry.ts'
+import type { EntryFields, LinkFields } from '#schema/record/entry.ts'
 import type { FieldKind } from '#schema/record/own-entry.ts'
 import { targetOf } from '#schema/record/goal.ts'
 import { isTracked, type TrackedMeasure } from '#schema/record/tracked.ts'
@@ -16,10 +16,13 @@ import { scheduleWords } from './medicines/schedule-words.ts'
 
 /**
  * `about` is for the page that a note was written on, and in a document names entries, which stand on its page; a medicine and a
- * questionnaire (`form`) are named by words.
+ * questionnaire (`form`) are named by words; a link has no page of its own.
  */
 type FieldName = {
-  [Kind in EntryFields as Kind['kind']]: Exclude<keyof Kind, 'kind' | 'about' | 'medicineId' | 'form'>
+  [Kind in EntryFields as Kind['kind']]: Exclude<
+    keyof Kind,
+    'kind' | 'about' | 'medicineId' | 'form' | keyof LinkFields
+  >
 }[EntryFields['kind']]
 export type FieldValue = string | number | null
 

@@ -12,6 +12,7 @@ import FileText from 'lucide-solid/icons/file-text'
 import FlaskConical from 'lucide-solid/icons/flask-conical'
 import HeartPulse from 'lucide-solid/icons/heart-pulse'
 import Hospital from 'lucide-solid/icons/hospital'
+import Link from 'lucide-solid/icons/link'
 import ListChecks from 'lucide-solid/icons/list-checks'
 import OctagonAlert from 'lucide-solid/icons/octagon-alert'
 import Package from 'lucide-solid/icons/package'
@@ -69,6 +70,7 @@ const LOOKS = {
   dose: [Pill, 'accent'],
   stock: [Package, 'accent'],
   answers: [ListChecks, 'info'],
+  link: [Link, 'plain'],
   statement: [ClipboardCheck, 'plain'],
   other: [Shapes, 'plain'],
 } as const satisfies Record<EntryKind, readonly [typeof Pill, string]>

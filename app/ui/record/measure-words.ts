@@ -57,3 +57,9 @@ export function bandWords(target: GoalTarget, reader: ReaderUnits): string {
 export function goalName({ target }: Pick<EntrySummary, 'target'>): string {
   return target === undefined ? t('kind.goal') : trackedName(target.measure)
 }
+
+/** The address of a measure's page; `measureIn` reads it. */
+export function trackPath(measure: TrackedMeasure): string {
+  if (!measure.startsWith('own:')) return `/track/${measure}`
+  return `/track/own?${new URLSearchParams({ name: measure.slice('own:'.length) }).toString()}`
+}

@@ -2,6 +2,7 @@ import { absenceOf } from '#schema/codes/absence.ts'
 import { isR4Type } from '#schema/codes/fhir-r4-types.ts'
 import { placeOfLoinc } from '#schema/codes/observations.ts'
 import { answersFromFhir, answersParts } from '../answers.ts'
+import { linkFromFhir, linkParts } from '../condition-link.ts'
 import { doseFromFhir, doseParts } from '../dose.ts'
 import { planFromFhir } from '../medicine.ts'
 import { stockFromFhir, stockParts } from '../stock.ts'
@@ -83,6 +84,8 @@ const PLANNED_TYPES: ReadonlySet<string> = new Set(['MedicationStatement', 'Medi
 function ownParts(resource: JsonObject, resourceType: string): EntryParts | undefined {
   const answers = resourceType === 'QuestionnaireResponse' ? answersFromFhir(resource) : undefined
   if (answers !== undefined) return { ...answersParts(answers), resourceType }
+  const link = resourceType === 'CarePlan' ? linkFromFhir(resource) : undefined
+  if (link !== undefined) return { ...linkParts(link), resourceType }
   const dose = resourceType === 'MedicationAdministration' ? doseFromFhir(resource) : undefined
   if (dose !== undefined) return { ...doseParts(dose), resourceType }
   const stock = resourceType === 'Observation' ? stockFromFhir(resource) : undefined

@@ -34,6 +34,8 @@ const EXAMPLES: readonly EntryFields[] = [
     note: 'with aura',
   },
   { kind: 'condition', name: 'Asthma', clinicalStatus: 'active' },
+  { kind: 'link', conditionId: 'problems.e0.a.b', target: 'medicines.e0.a.c', linkedAt: '2026-03-04T07:10:00+01:00' },
+  { kind: 'link', conditionId: 'problems.e0.a.b', target: 'measure:own:coffee', linkedAt: '2026-03-04T07:10:00+01:00' },
   {
     kind: 'answers',
     title: 'Sleep',
@@ -277,6 +279,7 @@ test.each([
   [{ kind: 'goal', measure: 'weight', unit: 'mmol/L', low: 70, status: 'active' }, 'unit'],
   [{ kind: 'goal', measure: 'constructor', low: 70, status: 'active' }, 'measure'],
   [{ kind: 'answers', title: 'Sleep', answeredAt: '2026-03-04T07:10Z', answers: '[]' }, 'answers'],
+  [{ kind: 'link', conditionId: 'a', target: 'measure:nonsense', linkedAt: '2026-03-04T07:10Z' }, 'target'],
   [{ kind: 'spell' }, 'kind'],
   [{ kind: 'constructor' }, 'kind'],
   [null, 'kind'],
@@ -294,6 +297,7 @@ test('parseFields() and fieldsFromFhir() throw for nothing', () => {
     'dose',
     'stock',
     'answers',
+    'link',
     'measure',
     'symptom',
     'goal',
@@ -312,6 +316,7 @@ test('parseFields() and fieldsFromFhir() throw for nothing', () => {
     'AllergyIntolerance',
     'MedicationAdministration',
     'QuestionnaireResponse',
+    'CarePlan',
     'Patient',
   )
   fc.assert(

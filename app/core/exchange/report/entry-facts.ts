@@ -117,6 +117,7 @@ function ownDetails(fields: Exclude<EntryFields, DescribedFields>): Details {
     case 'document':
     case 'stock':
     case 'answers':
+    case 'link':
       return {}
   }
 }

@@ -10,8 +10,9 @@ import { readEntry } from '../../record/read-entry.ts'
 import { useRecordPath, useSession } from '../../session.ts'
 import { EntryFormFor } from './entry-form.tsx'
 
-/** Answers are of one time, and are not typed anew. */
-const typedIn = (fields: EntryFields | undefined) => (fields?.kind === 'answers' ? undefined : fields)
+/** Answers are of one time, and a link is made or taken away: neither is typed anew. */
+const typedIn = (fields: EntryFields | undefined) =>
+  fields?.kind === 'answers' || fields?.kind === 'link' ? undefined : fields
 
 /** The same form over what was saved. It starts from the entry as it is now; a change made elsewhere meanwhile is merged field by field. */
 export function EditPage() {
@@ -54,6 +55,6 @@ export function EditPage() {
   )
 }
 
-function titleOf(act: 'edit' | 'correct', kind: Exclude<EntryFields['kind'], 'answers'>): string {
+function titleOf(act: 'edit' | 'correct', kind: Exclude<EntryFields['kind'], 'answers' | 'link'>): string {
   return isDescribedKind(kind) ? t(`add.${act}Of`, { kind: t(`kind.${kind}`) }) : t(`add.${act}.${kind}`)
 }

@@ -41,6 +41,8 @@ import { BloodPressureCard, QuickCard, WeightCard } from './vitals-cards.tsx'
 
 const MedicinesToday = lazy(async () => ({ default: (await import('./medicines-today.tsx')).MedicinesToday }))
 
+const PlanToday = lazy(async () => ({ default: (await import('./plan-today.tsx')).PlanToday }))
+
 const hasMedicines = ({ medicines }: Home) => medicines.length > 0
 
 /** What matters now. */
@@ -107,6 +109,9 @@ export function HomePage() {
                 <MedicinesToday />
               </Suspense>
             </Show>
+            <Suspense>
+              <PlanToday />
+            </Suspense>
             <Cards home={now()} />
           </Show>
         )}

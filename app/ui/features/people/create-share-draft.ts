@@ -31,7 +31,9 @@ export function createShareDraft(session: Session, initial: ShareDraft, kept?: I
   /** Written down several times a day: said apart, as they would drown the other numbers. */
   const doseCount = (sections: readonly Section[]) =>
     sections.includes('medicines')
-      ? (facets()?.kinds ?? []).filter(({ kind }) => QUIET_KINDS.has(kind)).reduce((sum, { count }) => sum + count, 0)
+      ? (facets()?.kinds ?? [])
+          .filter(({ kind }) => kind !== 'link' && QUIET_KINDS.has(kind))
+          .reduce((sum, { count }) => sum + count, 0)
       : 0
   return {
     draft,

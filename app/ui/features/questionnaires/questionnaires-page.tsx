@@ -25,7 +25,7 @@ export function QuestionnairesPage() {
   const forms = () => (others() ?? []).filter(isForm)
   const answered = () => (rows() ?? []).filter(({ kind, codes }) => kind === 'answers' && codes.length === 0)
   return (
-    <Page title={t('quest.title')} lead={t('quest.lead')} back={{ href: to('/track') }} narrow>
+    <Page title={t('quest.title')} lead={t('quest.lead')} back={{ href: to('/plan') }} narrow>
       <div class={styles.cards}>
         <For each={INSTRUMENTS}>{instrument => <InstrumentCard instrument={instrument} rows={rows() ?? []} />}</For>
         <For each={forms()}>{form => <ImportedCard form={form} />}</For>

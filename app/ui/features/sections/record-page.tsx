@@ -1,6 +1,7 @@
 import { A } from '@solidjs/router'
 import Activity from 'lucide-solid/icons/activity'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
+import ClipboardCheck from 'lucide-solid/icons/clipboard-check'
 import FlaskConical from 'lucide-solid/icons/flask-conical'
 import ListTree from 'lucide-solid/icons/list-tree'
 import type { LucideIcon } from 'lucide-solid'
@@ -20,6 +21,7 @@ const WAYS: readonly { readonly href: string; readonly label: PlainKey; readonly
   { href: '/results', label: 'results.title', icon: FlaskConical },
   { href: '/medicines', label: 'meds.title', icon: Pill },
   { href: '/track', label: 'track.title', icon: Activity },
+  { href: '/plan', label: 'care.title', icon: ClipboardCheck },
 ]
 
 /** All of a record by section, and the ways through it: what a phone's bar has no room for. */

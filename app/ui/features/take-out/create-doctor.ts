@@ -1,20 +1,13 @@
 import { createMemo, createSignal } from 'solid-js'
 import { t } from '../../language/language.ts'
+import { changesSince, lastVisitDay } from '../../record/changes-since.ts'
 import { createAnswer } from '../../record/create-answer.ts'
 import { createKeptText } from '../../record/create-kept-text.ts'
 import { currentOf } from '../../record/current-of.ts'
 import { localDateTime } from '../../record/fhir-date.ts'
 import { useSession } from '../../session.ts'
 import { privateCount } from './draft-take-out.ts'
-import {
-  changesSince,
-  DOCTOR_SECTIONS,
-  lastVisitDay,
-  type ListedPart,
-  MOST_LISTED,
-  testsIn,
-  usualTests,
-} from './doctor-sheet.ts'
+import { DOCTOR_SECTIONS, type ListedPart, MOST_LISTED, testsIn, usualTests } from './doctor-sheet.ts'
 
 /** The parts of the pages, in their order. */
 export const PARTS = ['questions', 'changes', 'problems', 'medicines', 'allergies', 'blood-pressure', 'weight'] as const

@@ -82,8 +82,3 @@ export function measureIn(place: string | undefined, name: string | undefined): 
   const text = place === 'own' && name !== undefined ? ownMeasure(name) : place
   return text !== undefined && isTracked(text) ? text : undefined
 }
-
-export function trackPath(measure: TrackedMeasure): string {
-  if (!measure.startsWith('own:')) return `/track/${measure}`
-  return `/track/own?${new URLSearchParams({ name: measure.slice('own:'.length) }).toString()}`
-}

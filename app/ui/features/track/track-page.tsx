@@ -10,10 +10,9 @@ import { EmptyState } from '../../parts/empty-state.tsx'
 import { Page } from '../../parts/page.tsx'
 import { createBirthDate, isGrown } from '../../record/create-grows.ts'
 import { DeviceLink } from '../../record/device-link.tsx'
-import { bandWords, trackedName } from '../../record/measure-words.ts'
+import { bandWords, trackedName, trackPath } from '../../record/measure-words.ts'
 import { valueOfEntry, whenOf } from '../../record/words.ts'
 import { createWatch, useRecordPath, useRecordRights, useSession, useSettings } from '../../session.ts'
-import { trackPath } from './create-track.ts'
 import styles from './track.module.css'
 
 /** Everything that has values over time. */

@@ -11,6 +11,7 @@ import { looking } from './looking.ts'
 import { papers } from './papers.ts'
 import { passkeys } from './passkeys.ts'
 import { people } from './people.ts'
+import { plan } from './plan.ts'
 import { questionnaires } from './questionnaires.ts'
 import { privacy } from './privacy.ts'
 import { record } from './record.ts'
@@ -40,6 +41,7 @@ export const later = {
   ...passkeys,
   ...people,
   ...privacy,
+  ...plan,
   ...questionnaires,
   ...record,
   ...results,

@@ -52,6 +52,7 @@ test('the odd values reach every kind', () => {
       'condition',
       'dose',
       'goal',
+      'link',
       'measure',
       'medicine',
       'note',

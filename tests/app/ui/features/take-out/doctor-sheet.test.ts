@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { changesSince, lastVisitDay, lineOf, testsIn, usualTests } from '#app/ui/features/take-out/doctor-sheet.ts'
+import { lineOf, testsIn, usualTests } from '#app/ui/features/take-out/doctor-sheet.ts'
+import { changesSince, lastVisitDay } from '#app/ui/record/changes-since.ts'
 import { currentOf } from '#app/ui/record/current-of.ts'
 import type { EntryFacts } from '#app/core/exchange/report/entry-facts.ts'
 import { instant } from '#schema/instant.ts'

@@ -1,0 +1,194 @@
+import ClipboardList from 'lucide-solid/icons/clipboard-list'
+import Unlink from 'lucide-solid/icons/unlink'
+import { createSignal, For, Show } from 'solid-js'
+import { t } from '../../language/language.ts'
+import { Button, IconButton, LinkButton } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { Page } from '../../parts/page.tsx'
+import { SelectField } from '../../parts/select-field.tsx'
+import { trackedName, trackPath } from '../../record/measure-words.ts'
+import { titleOf, valueOfEntry, whenOf } from '../../record/words.ts'
+import { useRecordPath, useRecordRights, useRecordView, useSettings } from '../../session.ts'
+import { type CarePlan, createPlan } from './create-plan.ts'
+import type { PlanGroup, PlanItem } from './plan-groups.ts'
+import { QuestionsCard } from './questions-card.tsx'
+import { VisitsCard } from './visits-card.tsx'
+import styles from './plan.module.css'
+
+/** What a person lives with, what they do about it, and what is next. */
+export function PlanPage() {
+  const to = useRecordPath()
+  const plan = createPlan()
+  const { hasSection } = useRecordRights()
+  const { shared } = useRecordView()
+  const isEmpty = () => plan.plan()?.groups.length === 0 && plan.plan()?.other.length === 0
+  return (
+    <Page
+      title={t('care.title')}
+      lead={t('care.lead')}
+      actions={
+        <>
+          <Show when={hasSection('functioning')}>
+            <LinkButton href={to('/questionnaires')}>{t('quest.title')}</LinkButton>
+          </Show>
+          <LinkButton href={to('/changed')}>{t('since.title')}</LinkButton>
+        </>
+      }
+    >
+      <Show when={plan.plan()} fallback={<output>{t('app.loading')}</output>}>
+        {found => (
+          <Show when={!isEmpty()} fallback={<Empty />}>
+            <div class={styles.cards}>
+              <For each={found().groups}>{group => <ConditionCard group={group} plan={plan} />}</For>
+              <Show when={found().other.length > 0}>
+                <Card title={t('care.other')}>
+                  <p class={styles.soft}>{t('care.other.about')}</p>
+                  <ul class={styles.lines}>
+                    <For each={found().other}>
+                      {item => (
+                        <li>
+                          <Line item={item} />
+                        </li>
+                      )}
+                    </For>
+                  </ul>
+                </Card>
+              </Show>
+            </div>
+          </Show>
+        )}
+      </Show>
+      <Show when={hasSection('visits')}>
+        <VisitsCard />
+      </Show>
+      <Show when={shared === undefined}>
+        <QuestionsCard />
+      </Show>
+    </Page>
+  )
+}
+
+function Empty() {
+  const to = useRecordPath()
+  const { mayChange } = useRecordRights()
+  return (
+    <EmptyState
+      icon={<ClipboardList size="2.25rem" />}
+      title={t('care.empty')}
+      actions={
+        <Show when={mayChange()}>
+          <LinkButton tone="primary" href={to('/add/condition')}>
+            {t('add.new.condition')}
+          </LinkButton>
+          <LinkButton href={to('/add/goal')}>{t('add.new.goal')}</LinkButton>
+        </Show>
+      }
+    >
+      <p>{t('care.empty.text')}</p>
+    </EmptyState>
+  )
+}
+
+function ConditionCard(props: { readonly group: PlanGroup; readonly plan: CarePlan }) {
+  const to = useRecordPath()
+  const { mayChange, hasSection } = useRecordRights()
+  const name = () => titleOf(props.group.condition)
+  const may = () => mayChange() && hasSection('problems')
+  return (
+    <Card
+      title={
+        <a href={to(`/entry/${props.group.condition.id}`)}>
+          <bdi>{name()}</bdi>
+        </a>
+      }
+    >
+      <Show when={props.group.items.length > 0} fallback={<p class={styles.soft}>{t('care.nothing')}</p>}>
+        <ul class={styles.lines}>
+          <For each={props.group.items}>
+            {({ item, link }) => (
+              <li class={styles.linked}>
+                <Line item={item} />
+                <Show when={may()}>
+                  <IconButton
+                    label={t('care.unlink', { what: nameOf(item), name: name() })}
+                    onClick={() => void props.plan.unlink(link)}
+                  >
+                    <Unlink size="1.2rem" />
+                  </IconButton>
+                </Show>
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+      <Show when={may()}>
+        <LinkChoice group={props.group} plan={props.plan} name={name()} />
+      </Show>
+    </Card>
+  )
+}
+
+/** Chosen first, then linked: a list that acts as the arrow keys go through it would link all of it. */
+function LinkChoice(props: { readonly group: PlanGroup; readonly plan: CarePlan; readonly name: string }) {
+  const [chosen, setChosen] = createSignal('')
+  const open = () => {
+    const taken = new Set(props.group.items.map(({ item }) => item.target))
+    return props.plan.items().filter(({ target }) => !taken.has(target))
+  }
+  const add = () => {
+    const item = open().find(({ target }) => target === chosen())
+    setChosen('')
+    if (item !== undefined) void props.plan.link(props.group.condition, item)
+  }
+  return (
+    <Show when={open().length > 0}>
+      <div class={styles.choice}>
+        <SelectField
+          label={t('care.link', { name: props.name })}
+          value={chosen()}
+          options={[
+            { value: '', label: t('care.choose') },
+            ...open().map(item => ({ value: item.target, label: nameOf(item) })),
+          ]}
+          onChange={setChosen}
+        />
+        <Show when={chosen() !== ''}>
+          <Button onClick={add}>{t('care.link.add')}</Button>
+        </Show>
+      </div>
+    </Show>
+  )
+}
+
+function nameOf(item: PlanItem): string {
+  if (item.type === 'entry') return titleOf(item.entry)
+  return trackedName(item.measure.measure, item.measure.latest.title)
+}
+
+/** What it is, its newest value, and where it leads. */
+function Line(props: { readonly item: PlanItem }) {
+  const to = useRecordPath()
+  const settings = useSettings()
+  const href = () => {
+    const { item } = props
+    return item.type === 'entry' ? `/entry/${item.entry.id}` : trackPath(item.measure.measure)
+  }
+  const about = () => {
+    const { item } = props
+    if (item.type === 'entry') return [t(`kind.${item.entry.kind}`), valueOfEntry(item.entry, settings())]
+    return [t('care.latest'), valueOfEntry(item.measure.latest, settings()), whenOf(item.measure.latest)]
+  }
+  return (
+    <span class={styles.line}>
+      <a href={to(href())}>
+        <bdi>{nameOf(props.item)}</bdi>
+      </a>
+      <span class={styles.soft} dir="auto">
+        {about()
+          .filter(words => words !== '')
+          .join(' · ')}
+      </span>
+    </span>
+  )
+}
