@@ -11,12 +11,12 @@ import { Card } from '../../parts/card.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
-import { TextField } from '../../parts/text-field.tsx'
 import { createBirthDate, isGrown } from '../../record/create-grows.ts'
 import { DeviceLink } from '../../record/device-link.tsx'
 import { bandWords, trackedName } from '../../record/measure-words.ts'
 import { useRecordPath, useRecordRights, useSettings } from '../../session.ts'
 import { createTrack, measureIn, type Track } from './create-track.ts'
+import { DayField } from './day-field.tsx'
 import { MeasureChart } from './measure-chart.tsx'
 import { daysIn, PERIODS } from './period.ts'
 import { StatisticsTable } from './statistics-table.tsx'
@@ -144,17 +144,15 @@ function PeriodFields(props: { readonly track: Track }) {
         onChange={props.track.choose}
       />
       <Show when={props.track.name() === 'own'}>
-        <TextField
+        <DayField
           label={t('track.from')}
-          type="date"
-          value={props.track.own().from ?? ''}
-          onInput={from => props.track.chooseOwn({ from })}
+          value={props.track.own().from}
+          onDay={from => props.track.chooseOwn({ from })}
         />
-        <TextField
+        <DayField
           label={t('track.to')}
-          type="date"
-          value={props.track.own().to ?? ''}
-          onInput={to => props.track.chooseOwn({ to })}
+          value={props.track.own().to}
+          onDay={to => props.track.chooseOwn({ to })}
           error={isWrong() ? t('error.ends-before-it-begins') : undefined}
         />
       </Show>

@@ -45,6 +45,20 @@ export function periodBefore(period: Period): Period | undefined {
   return from === undefined || to === undefined ? undefined : { from, to }
 }
 
+/** The least period that both lie in. */
+export function spanning(one: Period, other: Period): Period {
+  const from = one.from === undefined || other.from === undefined ? undefined : [one.from, other.from].toSorted()[0]
+  const to = one.to === undefined || other.to === undefined ? undefined : [one.to, other.to].toSorted()[1]
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
+}
+
+/** Whether some day lies in both. */
+export function shareDays(one: Period, other: Period): boolean {
+  const reaches = (from: string | undefined, to: string | undefined) =>
+    from === undefined || to === undefined || from <= to
+  return [one, other].every(from => [one, other].every(to => reaches(from.from, to.to)))
+}
+
 /** Whether what was taken on `day`, by the clock on the wall there, lies in it. */
 export function isIn({ from, to }: Period, day: string): boolean {
   return (from === undefined || day >= from) && (to === undefined || day <= to)

@@ -6,7 +6,9 @@ import { Card } from '../../parts/card.tsx'
 import { formatUnit } from '../../record/format-value.ts'
 import { formatWhen } from '../../record/format-when.ts'
 import type { Track } from './create-track.ts'
-import { type Period, periodBefore } from './period.ts'
+import { shareOf } from './compare.ts'
+import { Beside, ComparedWords } from './comparison.tsx'
+import type { Period } from './period.ts'
 import type { Statistics } from './statistics.ts'
 import styles from './track.module.css'
 import { numbersAlone as numbers } from './values-words.ts'
@@ -16,7 +18,7 @@ interface Row {
   readonly words: (statistics: Statistics) => string
 }
 
-/** What the period comes to, beside the one before. */
+/** What the period comes to, beside other days. */
 export function StatisticsTable(props: { readonly measure: TrackedMeasure; readonly track: Track }) {
   const unit = () => {
     const series = props.track.series()
@@ -32,19 +34,25 @@ export function StatisticsTable(props: { readonly measure: TrackedMeasure; reado
     { label: t('track.morning'), words: ({ morning }) => numbers(morning.mean) },
     { label: t('track.evening'), words: ({ evening }) => numbers(evening.mean) },
   ]
-  const before = () => periodBefore(props.track.period())
+  const beside = () => props.track.beside.period()
+  const about = () => {
+    if (beside() === undefined) return 'beside.about.alone'
+    return props.track.beside.kind() === 'own' ? 'beside.about' : 'track.statistics.about'
+  }
   return (
     <Card title={t('track.statistics')}>
+      <Beside beside={props.track.beside} />
+      <ComparedWords measure={props.measure} track={props.track} />
       <div class={styles.scroll}>
         <table class={styles.table}>
           <caption>
-            {t('track.statistics.about')} {unit() === '' ? '' : t('track.statistics.unit', { unit: unit() })}
+            {t(about())} {unit() === '' ? '' : t('track.statistics.unit', { unit: unit() })}
           </caption>
           <thead>
             <tr>
               <th scope="col">{t('track.what')}</th>
               <th scope="col">{periodWords(props.track.period())}</th>
-              <Show when={before()}>{period => <th scope="col">{periodWords(period())}</th>}</Show>
+              <Show when={beside()}>{period => <th scope="col">{periodWords(period())}</th>}</Show>
             </tr>
           </thead>
           <tbody>
@@ -53,8 +61,8 @@ export function StatisticsTable(props: { readonly measure: TrackedMeasure; reado
                 <tr>
                   <th scope="row">{row.label}</th>
                   <td>{said(row, props.track.now())}</td>
-                  <Show when={before()}>
-                    <td>{said(row, props.track.earlier())}</td>
+                  <Show when={beside()}>
+                    <td>{said(row, props.track.other())}</td>
                   </Show>
                 </tr>
               )}
@@ -72,9 +80,10 @@ export function StatisticsTable(props: { readonly measure: TrackedMeasure; reado
 const said = (row: Row, statistics: Statistics | undefined) =>
   (statistics && row.words(statistics)) || t('track.nothing')
 
-function inBandWords({ inBand, count }: Statistics): string {
-  if (inBand === undefined || count === 0) return ''
-  return t('track.share', { percent: Math.round((inBand / count) * 100), inBand, count })
+function inBandWords(statistics: Statistics): string {
+  const percent = shareOf(statistics)
+  const { inBand = 0, count } = statistics
+  return percent === undefined ? '' : t('track.share', { percent, inBand, count })
 }
 
 function periodWords({ from, to }: Period): string {

@@ -89,7 +89,10 @@ export function sevenDayMeans(readings: readonly Reading[]): readonly Reading[] 
   const byDay = new Map<string, Reading[]>()
   for (const reading of readings) {
     const day = dayOf(reading)
-    if (day !== undefined) byDay.set(day, [...(byDay.get(day) ?? []), reading])
+    if (day === undefined) continue
+    const of = byDay.get(day)
+    if (of === undefined) byDay.set(day, [reading])
+    else of.push(reading)
   }
   return [...byDay.keys()].toSorted().map(day => {
     const days = Array.from({ length: 7 }, (_, back) => dayAfter(day, -back))

@@ -4,7 +4,7 @@ import { formatQuantity, formatValue } from '../../record/format-value.ts'
 import type { Series } from './readings.ts'
 
 /** A tenth is as fine as a mean is said. */
-const tenth = (value: number) => Math.round(value * 10) / 10
+export const tenth = (value: number) => Math.round(value * 10) / 10
 
 /** `128/82 mmHg`, `5.4 mmol/L`: numbers that are in the reader's unit already. Empty for none. */
 export function numbersWords(values: readonly number[], series: Pick<Series, 'unit' | 'isUcum'>): string {

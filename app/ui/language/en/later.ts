@@ -1,5 +1,6 @@
 import { backup } from './backup.ts'
 import { clinics } from './clinics.ts'
+import { comparing } from './comparing.ts'
 import { described } from './described.ts'
 import { explain } from './explain.ts'
 import { device } from './device.ts'
@@ -29,6 +30,7 @@ import { twice } from './twice.ts'
 export const later = {
   ...backup,
   ...clinics,
+  ...comparing,
   ...described,
   ...explain,
   ...device,

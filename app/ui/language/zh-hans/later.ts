@@ -1,6 +1,7 @@
 import type { LaterWords } from '../language.ts'
 import { backup } from './backup.ts'
 import { clinics } from './clinics.ts'
+import { comparing } from './comparing.ts'
 import { described } from './described.ts'
 import { explain } from './explain.ts'
 import { device } from './device.ts'
@@ -30,6 +31,7 @@ import { twice } from './twice.ts'
 export const later = {
   ...backup,
   ...clinics,
+  ...comparing,
   ...described,
   ...explain,
   ...device,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { instant } from '#schema/instant.ts'
 import { partsOfFields } from '#schema/record/own-entry.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
@@ -133,6 +133,43 @@ test('of a blood pressure both bands of its goal are shaded', async () => {
   await expect.element(page.getByText(/shaded bands are your goal for the upper and for the lower/)).toBeVisible()
   const bands = () => [...root.querySelectorAll('figure:first-of-type svg g[data-series] > path[class*="band"]')]
   await expect.poll(() => bands().filter(band => band.getAttribute('d') !== '').length).toBe(2)
+})
+
+test('two periods of one’s own choice stand beside each other, in a table and in plain words', async () => {
+  const { root, path } = drawPage('/track/glucose', await sessionWith([...GLUCOSES, glucose(200, '08', 12), GOAL]))
+  await expect.element(page.getByText(/Blood sugar: .*6.3 mmol\/L.* on average, .*2.2 mmol\/L.* lower/)).toBeVisible()
+  await page.getByLabelText('Compare with').selectOptions('Other days …')
+  const from = page.getByLabelText('Compared days: from')
+  await expect.element(from).not.toHaveValue('')
+  await from.fill(daysAgo(210))
+  await page.getByLabelText('Compared days: to').fill(daysAgo(190))
+  await expect
+    .element(page.getByText(/6.3 mmol\/L.* on average, .*5.7 mmol\/L.* lower than in the compared days \(.*12 mmol\/L/))
+    .toBeVisible()
+  await expect.element(page.getByText(/67% of the values in this period, 0% in the compared days/)).toBeVisible()
+  await expect.element(page.getByRole('row', { name: /^Mornings .*5.5.* .*12/ })).toBeVisible()
+  expect(path()).toContain(`besideFrom=${daysAgo(210)}`)
+  expect(await axeFindings(root)).toEqual([])
+  await page.getByLabelText('Compared days: to').fill(daysAgo(220))
+  await expect.element(page.getByText('This is before the beginning.')).toBeVisible()
+  await expect.element(page.getByText('There are no values in the days you compare with.')).toBeVisible()
+  await page.getByLabelText('Compared days: to').fill(daysAgo(0))
+  await expect.element(page.getByText(/The two periods have days in common/)).toBeVisible()
+  await page.getByLabelText('Period', { exact: true }).selectOptions('Everything')
+  await page.getByLabelText('Compared days: from').fill('')
+  await page.getByLabelText('Compared days: to').fill('')
+  await expect.element(page.getByText('Choose the days to compare with.')).toBeVisible()
+})
+
+test('days typed digit by digit stay as they are typed, though the address follows later', async () => {
+  drawPage('/track/glucose?period=own', await sessionWith(GLUCOSES))
+  const from = page.getByLabelText('From', { exact: true })
+  await expect.element(from).toBeVisible()
+  const field = from.element()
+  if (field instanceof HTMLElement) field.focus()
+  await userEvent.keyboard('01152024{Tab}')
+  await expect.element(from).toHaveValue('2024-01-15')
+  await expect.element(page.getByText(/Jan 15, 2024 – …/)).toBeVisible()
 })
 
 test('5,000 values of one day, names of 200 characters, emoji and right-to-left words leave every page whole', async () => {
