@@ -15,7 +15,7 @@ const ERRANDS = [
   ['Write down a measurement', /\/track$/],
   ['My results', /\/results$/],
   ['My record and papers', /\/record$/],
-  ['Emergency card', /\/take-out\/card$/],
+  ['Emergency card', /\/card$/],
   ['Show a doctor', /\/take-out\/doctor$/],
   ['Everything else', /\/more$/],
 ] as const

@@ -27,7 +27,7 @@ const ERRANDS: readonly Errand[] = [
   { href: '/track', label: 'simple.measure', icon: Activity },
   { href: '/results', label: 'simple.results', icon: FlaskConical },
   { href: '/record', label: 'simple.record', icon: FolderHeart },
-  { href: '/take-out/card', label: 'simple.card', icon: IdCard },
+  { href: '/card', label: 'simple.card', icon: IdCard },
   { href: '/take-out/doctor', label: 'simple.doctor', icon: Stethoscope },
   { href: '/more', label: 'simple.more', icon: Ellipsis },
 ]
