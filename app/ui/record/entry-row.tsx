@@ -19,6 +19,8 @@ interface EntryRowProps {
   readonly date?: 'full' | 'day' | 'none'
   /** Leaves out the second line. */
   readonly brief?: boolean
+  /** Leaves out what kind of entry it is, where all around it are of the same. */
+  readonly ofOneKind?: boolean
   /** Where it leads, if not to its own page. */
   readonly href?: string | undefined
   /** Only to be read: leads nowhere. */
@@ -45,7 +47,7 @@ export function EntryRow(props: EntryRowProps) {
         <Show when={!props.brief}>
           <span class={styles.about}>
             <Dotted>
-              <Show when={!isCalledByKind(props.entry)}>
+              <Show when={props.ofOneKind !== true && !isCalledByKind(props.entry)}>
                 <span>{t(`kind.${props.entry.kind}`)}</span>
               </Show>
               <Show when={props.entry.mergedFrom} fallback={<Source source={props.entry.source} />}>

@@ -58,6 +58,18 @@ const ADD: Partial<Record<Section, string>> = {
   plans: '/add/goal',
   story: '/add/note',
   documents: '/add/document',
+  results: '/add/lab-result',
+  visits: '/add/visit',
+  immunizations: '/add/immunization',
+  procedures: '/add/procedure',
+  devices: '/add/device',
+  'family-history': '/add/family-member',
+  social: '/add/social-history',
+  functioning: '/add/functional-status',
+  pregnancy: '/add/pregnancy',
+  'care-team': '/add/care-team-member',
+  coverage: '/add/coverage',
+  directives: '/add/directive',
 }
 
 /** The form for an entry of the section, where there is one. */

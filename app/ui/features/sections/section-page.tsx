@@ -5,7 +5,7 @@ import ListTree from 'lucide-solid/icons/list-tree'
 import Plus from 'lucide-solid/icons/plus'
 import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { TimelineOverview } from '#app/core/session.ts'
-import type { EntryDetail, EntrySummary } from '#schema/record/entry.ts'
+import type { EntrySummary } from '#schema/record/entry.ts'
 import { SECTIONS, type Section } from '#schema/record/sections.ts'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
@@ -14,8 +14,6 @@ import { EmptyState } from '../../parts/empty-state.tsx'
 import { Page } from '../../parts/page.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
 import { EntryList, EntryRow } from '../../record/entry-row.tsx'
-import { fieldLabel, fieldRows } from '../../record/field-words.ts'
-import { originalRows } from '../../record/original-rows.ts'
 import { readEntry } from '../../record/read-entry.ts'
 import {
   createWatch,
@@ -27,6 +25,7 @@ import {
   useViews,
 } from '../../session.ts'
 import { NotFoundPage } from '../../shell/not-found-page.tsx'
+import { factsBeside } from './facts-beside.ts'
 import { addHrefOf, groupsOf, otherPageOf, sectionsOf } from './groups.ts'
 import styles from './record.module.css'
 import { teachOf } from './teach.ts'
@@ -62,6 +61,7 @@ function OneSection(props: { readonly section: Section }) {
     asked => session.timelineRows({ sections }, 0, asked.count),
   )
   const groups = createMemo(() => groupsOf(rows() ?? []))
+  const isOfOneKind = createMemo(() => new Set(rows()?.map(({ kind }) => kind)).size === 1)
   const other = otherPageOf(props.section)
   const add = addHrefOf(props.section)
   return (
@@ -88,7 +88,7 @@ function OneSection(props: { readonly section: Section }) {
             {group => (
               <Card title={t(group.title)}>
                 <EntryList label={t(group.title)}>
-                  <For each={group.entries}>{entry => <EntryWithFacts entry={entry} />}</For>
+                  <For each={group.entries}>{entry => <EntryWithFacts entry={entry} ofOneKind={isOfOneKind()} />}</For>
                 </EntryList>
               </Card>
             )}
@@ -110,7 +110,7 @@ function OneSection(props: { readonly section: Section }) {
 }
 
 /** Its row, and below it what else it says. */
-function EntryWithFacts(props: { readonly entry: EntrySummary }) {
+function EntryWithFacts(props: { readonly entry: EntrySummary; readonly ofOneKind: boolean }) {
   const session = useSession()
   const settings = useSettings()
   const detail = createAnswer(
@@ -119,16 +119,11 @@ function EntryWithFacts(props: { readonly entry: EntrySummary }) {
   )
   const facts = () => {
     const entry = detail()
-    return entry === undefined ? [] : factsOf(entry)
-  }
-  const factsOf = (entry: EntryDetail) => {
-    const { fields } = entry
-    const told = fields === undefined ? originalRows(entry) : fieldRows(fields, settings())
-    return told.filter(({ label, value }) => label !== fieldLabel('status') && value !== props.entry.title)
+    return entry === undefined ? [] : factsBeside(entry, settings())
   }
   return (
     <li>
-      <EntryRow entry={props.entry} date="full" />
+      <EntryRow entry={props.entry} date="full" ofOneKind={props.ofOneKind} />
       <Show when={facts().length > 0}>
         <dl class={styles.facts}>
           <For each={facts()}>

@@ -78,3 +78,9 @@ test('an address of no section says so', async () => {
   drawPage('/record/nothing-such', new FakeSession())
   await expect.element(page.getByText('There is no such page')).toBeVisible()
 })
+
+test('every section whose entries one may write by hand leads to its form', async () => {
+  drawPage('/record/immunizations', new FakeSession())
+  const add = page.getByRole('link', { name: 'Add', exact: true }).first()
+  await expect.element(add).toHaveAttribute('href', '/add/immunization')
+})
