@@ -57,7 +57,13 @@ export function MedicinesPage() {
       <Show when={rows()} fallback={<output>{t('app.loading')}</output>}>
         <Show
           when={taken().length + stopped().length > 0}
-          fallback={<EmptyState icon={<Pill size="2.25rem" />} title={t('home.medicines.none')} />}
+          fallback={
+            <EmptyState icon={<Pill size="2.25rem" />} title={t('home.medicines.none')}>
+              <Show when={mayChange()}>
+                <p>{t('teach.medicines')}</p>
+              </Show>
+            </EmptyState>
+          }
         >
           <div class={styles.parts}>
             <For each={DAY_PARTS}>{part => <Part part={part} lines={parts().get(part) ?? []} />}</For>
