@@ -404,6 +404,10 @@ export interface Settings {
   readonly labUnits: 'reported' | 'mass' | 'molar'
   /** Leaves tests out of the list of results whose latest one is as it should be by its source's word. */
   readonly hidesNormalResults: boolean
+  /** Says what a test is before its new result is shown. */
+  readonly explainsResults: boolean
+  /** New results that were shown since they came, each `day base id`: its day, where its record stands, its entry. Sorted. */
+  readonly shownResults: readonly string[]
   /** Each `base key`: where its record stands (`RecordView.base`), and `TestGroup.key`. Sorted. */
   readonly pinnedTests: readonly string[]
   /** Of each record for which this person said something. */

@@ -69,3 +69,42 @@ test('on a phone, by keyboard alone: this month’s blood pressure is put beside
   expect(finds).toEqual([])
   await robin.leave()
 })
+
+function newPotassium(): string {
+  const result = {
+    resourceType: 'Observation',
+    id: 'potassium-new',
+    status: 'final',
+    category: [{ coding: [{ code: 'laboratory' }] }],
+    code: { coding: [{ system: 'http://loinc.org', code: '2823-3' }], text: 'Potassium' },
+    effectiveDateTime: `${dayBefore(2)}T08:00:00+00:00`,
+    valueQuantity: { value: 5.9, unit: 'mmol/L', system: 'http://unitsofmeasure.org', code: 'mmol/L' },
+  }
+  return JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: [{ resource: result }] })
+}
+
+test('on a phone, by keyboard alone: who wants it reads what a test is before its new result, once', async () => {
+  const robin = await Person.arrive(relay.origin, { viewport: PHONE })
+  await robin.settleIn('Robin Sample', '1958-04-12')
+  const { page } = robin
+  await robin.importFile({ name: 'laboratory.json', text: newPotassium() })
+  await robin.go('Home')
+  await pressOn(robin, /^See all tests/)
+  await page.getByRole('link', { name: /^Potassium.*5\.9 mmol\/L/ }).waitFor()
+  await pressOn(robin, /^Explain the test before showing a new result/, 'Space')
+  await page.getByRole('link', { name: /^Potassium.*New: open to see it/ }).waitFor()
+  const finds = await look(page, 'results, explained first')
+  await pressOn(robin, /^Potassium/)
+  await page.getByText(/^There is a new result/).waitFor()
+  expect(await page.getByRole('main').textContent()).not.toContain('5.9')
+  finds.push(...(await look(page, 'a test before its result')), ...(await sidewaysFinds(page, 'before a result')))
+  await pressOn(robin, /^Show the result$/)
+  await page
+    .getByText(/5\.9 mmol\/L/)
+    .first()
+    .waitFor()
+  await pressOn(robin, /^Test results$/)
+  await page.getByRole('link', { name: /^Potassium.*5\.9 mmol\/L/ }).waitFor()
+  expect(finds).toEqual([])
+  await robin.leave()
+})

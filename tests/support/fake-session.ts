@@ -62,6 +62,8 @@ export class FakeSession extends FakePasskeys implements Session {
     looksAfterPatients: false,
     labUnits: 'reported',
     hidesNormalResults: false,
+    explainsResults: false,
+    shownResults: [],
     pinnedTests: [],
     growth: [],
   })

@@ -2,6 +2,7 @@ import { ImmutableString } from '@automerge/automerge/slim'
 import { type Instant, instant } from '#schema/instant.ts'
 import type { Settings } from '../session.ts'
 import { isGrowth, readGrowth, writeGrowth } from './growth-facts.ts'
+import { areShown, readShown, writeShown } from './shown-results.ts'
 
 export const PERSON_SHARD = 'person'
 export const SETTINGS_SHARD = 'settings'
@@ -55,6 +56,8 @@ export const DEFAULT_SETTINGS: Settings = {
   looksAfterPatients: false,
   labUnits: 'reported',
   hidesNormalResults: false,
+  explainsResults: false,
+  shownResults: [],
   pinnedTests: [],
   growth: [],
 }
@@ -86,6 +89,8 @@ export function readSettings(doc: Readonly<Record<string, unknown>>): Settings {
     looksAfterPatients: isOn(doc['looksAfterPatients']),
     labUnits: LAB_UNITS.find(value => value === text('labUnits')) ?? DEFAULT_SETTINGS.labUnits,
     hidesNormalResults: isOn(doc['hidesNormalResults']),
+    explainsResults: isOn(doc['explainsResults']),
+    shownResults: readShown(doc),
     pinnedTests: readPins(doc),
     growth: readGrowth(doc),
   }
@@ -106,17 +111,27 @@ function readPins(doc: Readonly<Record<string, unknown>>): readonly string[] {
 }
 
 /** The name of the first setting out of its range, if any. */
-export function invalidSetting({ pinnedTests = [], growth = [], ...change }: Partial<Settings>): string | undefined {
+export function invalidSetting({
+  pinnedTests = [],
+  shownResults = [],
+  growth = [],
+  ...change
+}: Partial<Settings>): string | undefined {
   if (pinnedTests.length > MAX_PINS || !pinnedTests.every(name => PIN.test(name))) return 'pinnedTests'
+  if (!areShown(shownResults)) return 'shownResults'
   if (!isGrowth(growth)) return 'growth'
-  const { pinnedTests: _pins, growth: _growth, ...defaults } = DEFAULT_SETTINGS
+  const { pinnedTests: _pins, shownResults: _shown, growth: _growth, ...defaults } = DEFAULT_SETTINGS
   const whole = { ...defaults, ...change }
   const kept = readSettings({ ...whole })
   return (Object.keys(whole) as (keyof typeof whole)[]).find(name => kept[name] !== whole[name])
 }
 
-export function writeSettings(doc: SettingsDocument, { pinnedTests, growth = [], ...change }: Partial<Settings>): void {
+export function writeSettings(
+  doc: SettingsDocument,
+  { pinnedTests, shownResults, growth = [], ...change }: Partial<Settings>,
+): void {
   if (pinnedTests !== undefined) writePins(doc, new Set(pinnedTests))
+  if (shownResults !== undefined) writeShown(doc, shownResults)
   writeGrowth(doc, growth)
   for (const [name, value] of Object.entries(change)) {
     doc[name] = typeof value === 'string' ? new ImmutableString(value) : Number(value)

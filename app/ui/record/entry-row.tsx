@@ -9,6 +9,7 @@ import styles from './entry-row.module.css'
 import { FlagMark } from './flag-mark.tsx'
 import { formatDate, formatDay } from './format-when.ts'
 import { KindIcon } from './kind-icon.tsx'
+import { useNewResults } from './new-results.ts'
 import { isCalledByKind, shortSourceOf, titleOf, valuePartsOf } from './words.ts'
 
 const DocumentPicture = lazy(async () => ({ default: (await import('./document-picture.tsx')).DocumentPicture }))
@@ -114,6 +115,8 @@ function saysState({ status, kind, isNegated }: EntrySummary): boolean {
 /** Title, value, and the state where it is not the usual one. */
 function EntryTitle(props: { readonly entry: EntrySummary }) {
   const settings = useSettings()
+  const newResults = useNewResults()
+  const isWaiting = () => newResults.isWaiting(props.entry)
   return (
     <span class={styles.line}>
       <span
@@ -122,7 +125,7 @@ function EntryTitle(props: { readonly entry: EntrySummary }) {
       >
         {titleOf(props.entry)}
       </span>
-      <Show when={props.entry.value}>
+      <Show when={!isWaiting()} fallback={<span class={styles.state}>{t('first.row')}</span>}>
         <For each={valuePartsOf(props.entry, settings())}>
           {part => (
             <span
@@ -136,8 +139,8 @@ function EntryTitle(props: { readonly entry: EntrySummary }) {
             </span>
           )}
         </For>
+        <FlagMark entry={props.entry} />
       </Show>
-      <FlagMark entry={props.entry} />
       <Show when={saysState(props.entry)}>
         <span class={styles.state}>{t(`status.${props.entry.status}`)}</span>
       </Show>

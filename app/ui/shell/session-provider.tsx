@@ -25,6 +25,8 @@ export function SessionProvider(props: {
     looksAfterPatients: false,
     labUnits: 'reported',
     hidesNormalResults: false,
+    explainsResults: false,
+    shownResults: [],
     pinnedTests: [],
     growth: [],
   })

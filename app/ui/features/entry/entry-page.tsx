@@ -18,6 +18,7 @@ import { showToast } from '../../parts/toast.tsx'
 import { CardNotice } from '../../record/card-notice.tsx'
 import { KindIcon } from '../../record/kind-icon.tsx'
 import { FlagMark } from '../../record/flag-mark.tsx'
+import { useNewResults } from '../../record/new-results.ts'
 import { createEntryWatch } from '../../record/read-entry.ts'
 import { undoLastAct } from '../../record/undo.ts'
 import { reportedValueOf, saveFailureWords, titleOf, valuePartsOf, whenOf } from '../../record/words.ts'
@@ -41,6 +42,7 @@ const AttachmentsCard = lazy(async () => ({ default: (await import('./attachment
 
 const HistoryCard = lazy(async () => ({ default: (await import('./history-card.tsx')).HistoryCard }))
 
+const ResultFirst = lazy(async () => ({ default: (await import('../../record/explain/result-first.tsx')).ResultFirst }))
 const WhatIsThis = lazy(async () => ({ default: (await import('../../record/explain/what-is-this.tsx')).WhatIsThis }))
 const AnswersCard = lazy(async () => ({
   default: (await import('../../record/questionnaires/answers-card.tsx')).AnswersCard,
@@ -57,7 +59,7 @@ export function EntryPage() {
     <Show when={state()} fallback={<Page title={t('app.loading')}>{''}</Page>}>
       {told => (
         <Show when={told().entry} fallback={<NoEntry />}>
-          {entry => <EntryView entry={entry()} />}
+          {entry => <EntryWhenShown entry={entry()} />}
         </Show>
       )}
     </Show>
@@ -81,6 +83,22 @@ function NoEntry() {
     <Page title={t('entry.gone.title')} back={back()}>
       <EmptyState icon={<FileSearch size="2.25rem" />} title={t('entry.gone.text')} />
     </Page>
+  )
+}
+
+/** What the test is first, where a new result waits for that. */
+function EntryWhenShown(props: { readonly entry: EntryDetail }) {
+  const newResults = useNewResults()
+  const back = useWayBack()
+  const summary = () => props.entry.summary
+  return (
+    <Show when={newResults.isWaiting(summary())} fallback={<EntryView entry={props.entry} />}>
+      <Page title={titleOf(summary())} back={back()} windowTitle={t(`kind.${summary().kind}`)}>
+        <Suspense>
+          <ResultFirst entry={summary()} onShow={() => void newResults.show([summary()])} />
+        </Suspense>
+      </Page>
+    </Show>
   )
 }
 

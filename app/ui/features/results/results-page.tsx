@@ -11,6 +11,7 @@ import { Page } from '../../parts/page.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { FlagMark } from '../../record/flag-mark.tsx'
 import { formatDate } from '../../record/format-when.ts'
+import { useNewResults } from '../../record/new-results.ts'
 import { titleOf, valueWithoutPulse } from '../../record/words.ts'
 import { createWatch, useOwnSession, useRecordPath, useRecordRights, useSession, useSettings } from '../../session.ts'
 import { arrangeTests, type TestList } from './arrange-tests.ts'
@@ -84,6 +85,14 @@ function Tests(props: { readonly tests: readonly TestGroup[] }) {
           checked={settings().hidesNormalResults}
           onChange={hidesNormalResults => void own.changeSettings({ hidesNormalResults })}
         />
+        <CheckField
+          label={t('first.set')}
+          checked={settings().explainsResults}
+          onChange={explainsResults => void own.changeSettings({ explainsResults })}
+        />
+        <Show when={settings().explainsResults}>
+          <p class={styles.soft}>{t('first.set.about')}</p>
+        </Show>
         <p class={styles.soft} role="status">
           <Show when={arranged().hiddenCount > 0}>{t('results.hidden', { count: arranged().hiddenCount })}</Show>
           <Show when={arranged().hiddenCount === 0 && arranged().lists.length === 0}>{t('results.noneFound')}</Show>
@@ -118,13 +127,28 @@ function Heading(props: { readonly list: TestList }) {
 
 function TestRow(props: { readonly test: TestGroup }) {
   const to = useRecordPath()
-  const settings = useSettings()
   const latest = () => props.test.latest
   return (
     <a href={to(`/results/${latest().id}`)} class={styles.test}>
       <span class={styles.name}>
         <bdi>{titleOf(latest())}</bdi>
       </span>
+      <LatestWords test={props.test} />
+      <span class={styles.when}>
+        <Show when={latest().when}>{when => <span>{formatDate(when(), language())}</span>}</Show>
+        <span>{t('results.count', { count: props.test.count })}</span>
+      </span>
+    </a>
+  )
+}
+
+/** What the latest result is, once it does not wait for its explanation. */
+function LatestWords(props: { readonly test: TestGroup }) {
+  const settings = useSettings()
+  const newResults = useNewResults()
+  const latest = () => props.test.latest
+  return (
+    <Show when={!newResults.isWaiting(latest())} fallback={<span class={styles.marks}>{t('first.row')}</span>}>
       <span class={styles.value} dir="auto">
         {valueWithoutPulse(latest(), settings())}
       </span>
@@ -132,10 +156,6 @@ function TestRow(props: { readonly test: TestGroup }) {
         <FlagMark entry={latest()} always />
         <ChangeWords test={props.test} />
       </span>
-      <span class={styles.when}>
-        <Show when={latest().when}>{when => <span>{formatDate(when(), language())}</span>}</Show>
-        <span>{t('results.count', { count: props.test.count })}</span>
-      </span>
-    </a>
+    </Show>
   )
 }

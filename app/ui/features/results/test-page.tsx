@@ -13,7 +13,9 @@ import { Page } from '../../parts/page.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
 import { WhatIsThis } from '../../record/explain/what-is-this.tsx'
+import { ResultFirst } from '../../record/explain/result-first.tsx'
 import { FlagMark } from '../../record/flag-mark.tsx'
+import { useNewResults } from '../../record/new-results.ts'
 import { reportedValueOf, shortSourceOf, titleOf, valueWithoutPulse, whenOf } from '../../record/words.ts'
 import { createWatch, useRecordPath, useSession, useSettings } from '../../session.ts'
 import { ChangeWords } from './change-words.tsx'
@@ -38,7 +40,9 @@ export function TestPage() {
       {told => (
         <Show when={told().found} fallback={<NoTest />}>
           {found => (
-            <Show when={group()}>{test => <TestView test={test()} history={found()} tests={tests() ?? []} />}</Show>
+            <Show when={group()}>
+              {test => <TestWhenShown test={test()} history={found()} tests={tests() ?? []} />}
+            </Show>
           )}
         </Show>
       )}
@@ -72,11 +76,29 @@ function NoTest() {
   )
 }
 
-function TestView(props: {
+interface TestViewProps {
   readonly test: TestGroup
   readonly history: TestHistory
   readonly tests: readonly TestGroup[]
-}) {
+}
+
+/** What the test is first, while any of its results waits for that. */
+function TestWhenShown(props: TestViewProps) {
+  const newResults = useNewResults()
+  const back = useWayBack()
+  const waiting = createMemo(() => props.history.results.filter(newResults.isWaiting))
+  return (
+    <Show when={waiting()[0]} fallback={<TestView test={props.test} history={props.history} tests={props.tests} />}>
+      {first => (
+        <Page title={titleOf(props.test.latest)} windowTitle={t('results.title')} back={back()}>
+          <ResultFirst entry={first()} onShow={() => void newResults.show(waiting())} />
+        </Page>
+      )}
+    </Show>
+  )
+}
+
+function TestView(props: TestViewProps) {
   const settings = useSettings()
   const back = useWayBack()
   const [search, setSearch] = useSearchParams<{ with?: string }>()
@@ -170,9 +192,10 @@ function Compare(props: {
   readonly chosen: TestGroup | undefined
   readonly onChoose: (test: TestGroup | undefined) => void
 }) {
+  const newResults = useNewResults()
   const others = createMemo(() =>
     props.tests
-      .filter(test => test.key !== props.test.key && test.units.length > 0)
+      .filter(test => test.key !== props.test.key && test.units.length > 0 && !newResults.isWaiting(test.latest))
       .toSorted((a, b) => titleOf(a.latest).localeCompare(titleOf(b.latest))),
   )
   return (

@@ -53,6 +53,11 @@ export function DisplayCard() {
         options={LAB_UNITS.map(value => ({ value, label: t(`settings.labUnits.${value}`) }))}
         onChange={labUnits => void session.changeSettings({ labUnits })}
       />
+      <CheckField
+        label={t('first.set')}
+        checked={settings().explainsResults}
+        onChange={explainsResults => void session.changeSettings({ explainsResults })}
+      />
     </Card>
   )
 }

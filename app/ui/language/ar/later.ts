@@ -4,6 +4,7 @@ import { clinics } from './clinics.ts'
 import { comparing } from './comparing.ts'
 import { described } from './described.ts'
 import { explain } from './explain.ts'
+import { explainingFirst } from './explaining-first.ts'
 import { device } from './device.ts'
 import { fileWords } from './file-words.ts'
 import { following } from './following.ts'
@@ -34,6 +35,7 @@ export const later = {
   ...comparing,
   ...described,
   ...explain,
+  ...explainingFirst,
   ...device,
   ...fileWords,
   ...following,

@@ -3,6 +3,7 @@ import { clinics } from './clinics.ts'
 import { comparing } from './comparing.ts'
 import { described } from './described.ts'
 import { explain } from './explain.ts'
+import { explainingFirst } from './explaining-first.ts'
 import { device } from './device.ts'
 import { fileWords } from './file-words.ts'
 import { following } from './following.ts'
@@ -33,6 +34,7 @@ export const later = {
   ...comparing,
   ...described,
   ...explain,
+  ...explainingFirst,
   ...device,
   ...fileWords,
   ...following,
