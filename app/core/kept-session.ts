@@ -223,6 +223,7 @@ type OwnOnly =
   | 'lock'
   | 'changePassphrase'
   | 'deleteEverything'
+  | 'deleteEverywhere'
   | 'checkWords'
   | 'recover'
   | 'startPairing'

@@ -107,6 +107,11 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
       await kept.leaveAll()
       return vault.deleteEverything()
     },
+    async deleteEverywhere(passphrase) {
+      const unlocked = await freshUnlock(vault, passphrase)
+      if (!unlocked.ok) return unlocked
+      return vault.deleteEverywhere(() => kept.leaveAll(true))
+    },
 
     checkWords: async words => devices.checkWords(words),
     async recover(request) {

@@ -74,6 +74,11 @@ export interface Session
   changePassphrase(current: string, next: string): Promise<Result<void, UnlockFailure>>
   /** Other devices take this one off their list, when the relay can be reached; with the last one goes what the relay has. */
   deleteEverything(): Promise<Result<void, NotStored>>
+  /**
+   * First all that the relay has, for every device; where it does not answer, nothing is deleted here. Other devices keep their copy, and
+   * are told that the record is gone there.
+   */
+  deleteEverywhere(passphrase: string): Promise<Result<void, DeleteFailure>>
 
   // ── other devices ──
   checkWords(words: string): Promise<WordsCheck>
@@ -185,6 +190,8 @@ export interface NotStored {
   readonly kind: 'not-stored'
   readonly why: StoreFailure
 }
+
+export type DeleteFailure = NotStored | FreshUnlockFailure | { readonly kind: 'unreachable' }
 
 export type KitFailure =
   /** Positions from 1, ascending. */

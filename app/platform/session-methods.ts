@@ -42,6 +42,7 @@ export const FATES = {
   removePasskey: 'again',
   // Another tab may have begun a new record meanwhile.
   deleteEverything: 'cut-off',
+  deleteEverywhere: 'cut-off',
 
   // ── other devices ──
   checkWords: 'read',

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import type { HttpRequest } from '#app/core/ports.ts'
-import { fail } from '#schema/result.ts'
+import { fail, ok } from '#schema/result.ts'
 import type { PairingState, Session } from '#app/core/session.ts'
 import { ANA, backedUp, condition, household, shows, titles } from '#tests/support/household.ts'
 import {
@@ -133,6 +133,24 @@ test('A device on which everything is deleted leaves the others’ list, and the
   await phone.session.addEntry(condition('Later'))
   const status = await backedUp(phone.session)
   expect(status.problems).toEqual([])
+})
+
+test('A record deleted everywhere is gone from the relay; the other device says so, and keeps its copy', async () => {
+  const { phone } = await phoneWithRecord()
+  const tablet = await device()
+  await pair(phone, tablet)
+  await shows(tablet.session, ['Cough'])
+  expect(await tablet.session.deleteEverywhere('not it')).toEqual(fail({ kind: 'wrong-passphrase' }))
+  tablet.setOnline(false)
+  expect(await tablet.session.deleteEverywhere('tablet words')).toEqual(fail({ kind: 'unreachable' }))
+  tablet.setOnline(true)
+  await backedUp(tablet.session)
+  expect(await tablet.session.deleteEverywhere('tablet words')).toEqual(ok(undefined))
+  expect(await firstVault(tablet.session, () => true)).toEqual({ kind: 'empty' })
+  await firstStatus(phone.session, status => status.problems.some(problem => problem.kind === 'record-gone'))
+  await shows(phone.session, ['Cough'])
+  expect((await phone.session.addEntry(condition('Later'))).ok).toBe(true)
+  expect(await phone.session.deleteEverything()).toEqual(ok(undefined))
 })
 
 test('A phone that was offline removes the tablet that had itself removed another device meanwhile', async () => {

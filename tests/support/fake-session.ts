@@ -1,5 +1,6 @@
 import type {
   CreateFailure,
+  DeleteFailure,
   CreateRecord,
   DeviceInfo,
   KitFailure,
@@ -173,6 +174,13 @@ export class FakeSession extends FakePasskeys implements Session {
   }
 
   async deleteEverything(): Promise<Result<void, NotStored>> {
+    this.vaultState.set({ kind: 'empty' })
+    return ok(undefined)
+  }
+
+  async deleteEverywhere(passphrase: string): Promise<Result<void, DeleteFailure>> {
+    if (this.status.value.link.kind === 'offline') return fail({ kind: 'unreachable' })
+    if (passphrase !== FAKE_PASSPHRASE) return fail({ kind: 'wrong-passphrase' })
     this.vaultState.set({ kind: 'empty' })
     return ok(undefined)
   }

@@ -14,20 +14,27 @@ const LEAVE_MS = 10_000
 export async function leaveAccount(account: Account, clock: Clock): Promise<void> {
   if (account.row.isSample || account.isShutOut) return
   const staying = account.keyring.devices.filter(device => device.removedAt === undefined)
-  if (staying.every(device => device.deviceId === account.deviceId)) return deleteAtRelay(account)
+  if (staying.every(device => device.deviceId === account.deviceId)) {
+    await deleteAtRelay(account)
+    return
+  }
   account.beginLeaving()
   const noted = await beginRotation(account.logs.home, clock, account.deviceId, [account.deviceId])
   if (noted.ok) await Promise.race([account.settle(), new Promise<void>(resolve => clock.after(LEAVE_MS, resolve))])
 }
 
-/** Best effort: the first that the relay doesn't answer for ends it. The home log goes last, so that what is left can be found by the words. */
-async function deleteAtRelay(account: Account): Promise<void> {
+/**
+ * Answers whether all is gone: the first that the relay doesn't answer for ends it, and it can be tried again. The home log goes last, so
+ * that what is left can be found by the words.
+ */
+export async function deleteAtRelay(account: Account): Promise<boolean> {
+  if (!(await emptyMailboxes(account))) return false
   account.engine?.stop()
-  if (!(await emptyMailboxes(account))) return
   for (const log of account.allLogs().toReversed()) {
     const deleted = await account.client.deleteLog(log.id)
-    if (!deleted.ok && deleted.failure.kind !== 'refused') return
+    if (!deleted.ok && deleted.failure.kind !== 'refused') return false
   }
+  return true
 }
 
 /** What others dropped and nobody will read any more. */

@@ -180,13 +180,13 @@ export class KeptDesk {
   }
 
   /**
-   * Before this person's last device deletes everything: other guardians' lists are to be true. What only this person keeps stays at the
+   * Before this person's last device deletes everything, or `everywhere`: other guardians' lists are to be true. What only this person keeps stays at the
    * relay, for whoever has its words.
    */
-  async leaveAll(): Promise<void> {
+  async leaveAll(everywhere = false): Promise<void> {
     const own = this.#own?.account
     const isLast = own?.keyring.devices.every(one => one.removedAt !== undefined || one.deviceId === own.deviceId)
-    if (isLast !== true) return
+    if (!everywhere && isLast !== true) return
     const rooms = [...this.#rooms].flatMap(([, room]) => (room.isOut ? [] : room))
     await Promise.all(rooms.map(room => room.leave()))
   }

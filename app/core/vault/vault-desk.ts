@@ -2,7 +2,7 @@ import { backupSecretOf } from '#crypto/backup-secret.ts'
 import { readyCrypto, wipe } from '#crypto/sodium.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { ok, type Result, fail } from '#schema/result.ts'
-import { leaveAccount } from '../devices/leave.ts'
+import { deleteAtRelay, leaveAccount } from '../devices/leave.ts'
 import { type AccountRow, accountWrite, ACCOUNT_ROW_KEY, openAccountRow } from '../home/account-row.ts'
 import { createAccount, storeAccount } from '../home/create-account.ts'
 import { type OpenLogs, openLogs } from '../home/open-account.ts'
@@ -154,12 +154,29 @@ export class VaultDesk {
     return this.#inTurn(async () => {
       const account = this.#slot.open?.account
       if (account !== undefined) await leaveAccount(account, this.#ports.clock)
-      await this.#slot.close()
-      await this.#ports.box?.empty()
-      const erased = await this.#ports.store.erase()
-      await this.#tellClosed()
-      return erased.ok ? erased : fail({ kind: 'not-stored', why: erased.failure })
+      return this.#eraseHere()
     })
+  }
+
+  /** For every device: what the relay holds goes first, and unless all of it does, everything here stays. `before` is done in between. */
+  deleteEverywhere(
+    before: () => Promise<void>,
+  ): Promise<Result<void, NotStored | { readonly kind: 'unreachable' } | { readonly kind: 'locked' }>> {
+    return this.#inTurn(async () => {
+      const account = this.#slot.open?.account
+      if (account === undefined) return fail({ kind: 'locked' })
+      if (!(await account.client.state(account.logs.home.log.id)).ok) return fail({ kind: 'unreachable' })
+      await before()
+      return (await deleteAtRelay(account)) ? this.#eraseHere() : fail({ kind: 'unreachable' })
+    })
+  }
+
+  async #eraseHere(): Promise<Result<void, NotStored>> {
+    await this.#slot.close()
+    await this.#ports.box?.empty()
+    const erased = await this.#ports.store.erase()
+    await this.#tellClosed()
+    return erased.ok ? erased : fail({ kind: 'not-stored', why: erased.failure })
   }
 
   /**

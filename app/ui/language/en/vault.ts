@@ -260,6 +260,15 @@ export const vault = {
   'settings.delete.type': 'Type “{word}” to confirm',
   'settings.delete.word': 'delete',
   'settings.delete.act': 'Delete everything on this device',
+  'settings.delete.where': 'Where?',
+  'settings.delete.here': 'On this device alone',
+  'settings.delete.here.about': 'Your other devices and the backup keep the record.',
+  'settings.delete.everywhere': 'Here and at the server',
+  'settings.delete.everywhere.about':
+    'The backup goes for all your devices, and what you share ends. These keep their own copy until you delete it there: {devices}.',
+  'settings.delete.everywhere.act': 'Delete it here and at the server',
+  'settings.delete.unreachable':
+    'The server cannot be reached now, so nothing was deleted on this device. Try again when you are online.',
   'settings.about':
     'Wellkeep is free software. It sends nothing to anyone but the server you opened it from, and that only sealed.',
   'settings.purpose':
@@ -357,7 +366,7 @@ export const vault = {
     'Two copies of it were writing at the same time. Nothing is lost: this one goes on as a device of its own. If you did not copy it, remove unknown devices.',
   'sync.problem.record-gone.title': 'The record was deleted at the server',
   'sync.problem.record-gone.text':
-    'Somebody deleted it there with “Delete everything”. What is on this device can be read and added to, and stays here alone. To have it backed up again, make a new record and bring in what you download here.',
+    'Somebody deleted it there with “Delete everything”. What is on this device can be read and added to, and stays here alone. To have it backed up again, make a new record and bring in what you download here. To delete it here too, open the settings and choose “Delete everything”.',
   'sync.problem.keys-changed.title': 'The keys have changed since this backup',
   'sync.problem.keys-changed.text':
     'Another device was removed, or the words were used, after the backup was made. What is here can be read and stays here. To join the others again, save a copy of what you added here, delete everything on this device, and restore with your 24 words.',

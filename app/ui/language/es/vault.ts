@@ -278,6 +278,15 @@ export const vault = {
   'settings.delete.type': 'Escribe “{word}” para confirmar',
   'settings.delete.word': 'eliminar',
   'settings.delete.act': 'Eliminar todo en este dispositivo',
+  'settings.delete.where': '¿Dónde?',
+  'settings.delete.here': 'Solo en este dispositivo',
+  'settings.delete.here.about': 'Tus otros dispositivos y la copia de seguridad conservan el historial.',
+  'settings.delete.everywhere': 'Aquí y en el servidor',
+  'settings.delete.everywhere.about':
+    'La copia de seguridad se elimina para todos tus dispositivos y termina lo que compartes. Estos conservan su propia copia hasta que la elimines allí: {devices}.',
+  'settings.delete.everywhere.act': 'Eliminarlo aquí y en el servidor',
+  'settings.delete.unreachable':
+    'Ahora no se puede acceder al servidor, así que no se eliminó nada en este dispositivo. Inténtalo de nuevo cuando tengas conexión.',
   'settings.about':
     'Wellkeep es software libre. No envía nada a nadie más que al servidor desde el que lo abriste, y eso solo sellado.',
   'settings.purpose':
@@ -378,7 +387,7 @@ export const vault = {
     'Dos copias de él escribían al mismo tiempo. No se ha perdido nada: esta sigue como un dispositivo aparte. Si no lo copiaste tú, quita los dispositivos que no conozcas.',
   'sync.problem.record-gone.title': 'El historial se eliminó en el servidor',
   'sync.problem.record-gone.text':
-    'Alguien lo eliminó allí con “Eliminarlo todo”. Lo que hay en este dispositivo se puede leer y ampliar, y se queda solo aquí. Para que vuelva a tener copia de seguridad, crea un historial nuevo y trae lo que descargues aquí.',
+    'Alguien lo eliminó allí con “Eliminarlo todo”. Lo que hay en este dispositivo se puede leer y ampliar, y se queda solo aquí. Para que vuelva a tener copia de seguridad, crea un historial nuevo y trae lo que descargues aquí. Para eliminarlo también aquí, abre los ajustes y elige «Eliminarlo todo».',
   'sync.problem.keys-changed.title': 'Las claves han cambiado desde esta copia de seguridad',
   'sync.problem.keys-changed.text':
     'Después de hacer la copia de seguridad se quitó otro dispositivo o se usaron las palabras. Lo que hay aquí se puede leer y se queda aquí. Para volver a unirte a los demás dispositivos, guarda una copia de lo que añadiste aquí, elimina todo en este dispositivo y restaura con tus 24 palabras.',

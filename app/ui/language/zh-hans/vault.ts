@@ -232,6 +232,14 @@ export const vault = {
   'settings.delete.type': '输入“{word}”以确认',
   'settings.delete.word': '删除',
   'settings.delete.act': '删除此设备上的全部内容',
+  'settings.delete.where': '在哪里删除？',
+  'settings.delete.here': '仅在此设备上',
+  'settings.delete.here.about': '您的其他设备和备份会保留此记录。',
+  'settings.delete.everywhere': '此设备和服务器上',
+  'settings.delete.everywhere.about':
+    '所有设备的备份都会删除，您的共享也会结束。以下设备会保留自己的副本，直到您在那里删除：{devices}。',
+  'settings.delete.everywhere.act': '在此设备和服务器上删除',
+  'settings.delete.unreachable': '现在无法连接服务器，因此此设备上没有删除任何内容。请在联网后重试。',
   'settings.about': 'Wellkeep 是自由软件。除了您打开它的那台服务器，它不向任何人发送任何东西，而且只发送封好的内容。',
   'settings.purpose': '它保存记录，不作诊断，也不发出警报：没有人在监看。遇到紧急情况，请拨打急救电话。',
 
@@ -306,7 +314,7 @@ export const vault = {
     '它的两个副本曾同时写入。没有丢失任何内容：这一份会作为独立的设备继续。如果不是您复制的，请移除不认识的设备。',
   'sync.problem.record-gone.title': '此记录已在服务器上被删除',
   'sync.problem.record-gone.text':
-    '有人在那里用“删除全部”删除了它。此设备上的内容仍可阅读和添加，但只保存在这里。要再次备份，请新建一份记录，并把从这里下载的内容导入。',
+    '有人在那里用“删除全部”删除了它。此设备上的内容仍可阅读和添加，但只保存在这里。要再次备份，请新建一份记录，并把从这里下载的内容导入。如果要在这里也删除，请打开设置并选择“全部删除”。',
   'sync.problem.keys-changed.title': '自这份备份以来密钥已更换',
   'sync.problem.keys-changed.text':
     '备份之后，有设备被移除，或有人用过恢复词。这里的内容可以阅读，并留在这里。要重新加入其他设备，请先保存您在此添加的内容，删除此设备上的全部内容，再用 24 个恢复词恢复。',
