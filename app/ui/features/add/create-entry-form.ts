@@ -37,6 +37,7 @@ export function createEntryForm<Draft extends object, Field extends string>(setu
   const [failure, setFailure] = createSignal<SaveFailure>()
   const [isSaving, setSaving] = createSignal(false)
   const [isPrivate, setPrivate] = createSignal(setup.isPrivate === true)
+  let attachesNext = false
 
   const isEditing = setup.id !== undefined
   const kept = keepDraftOf({
@@ -68,8 +69,9 @@ export function createEntryForm<Draft extends object, Field extends string>(setu
     }
     kept.drop()
     const [first, second] = saved.value
-    const own = first !== undefined && second === undefined ? `/entry/${first}` : '/'
-    navigate(to(setup.after ?? own), { replace: true })
+    const isOne = first !== undefined && second === undefined
+    const own = isOne ? `/entry/${first}` : '/'
+    navigate(to(isOne && attachesNext ? `/add/document?about=${first}` : (setup.after ?? own)), { replace: true })
     showToast({
       message: t('add.saved'),
       action: { label: t('act.undo'), run: () => void undoLastAct(session) },
@@ -84,8 +86,9 @@ export function createEntryForm<Draft extends object, Field extends string>(setu
     return edited.ok ? ok([id]) : edited
   }
 
-  async function submit(): Promise<void> {
+  async function submit(andAttach = false): Promise<void> {
     if (isSaving()) return
+    attachesNext = andAttach
     setTried(() => draft())
     setQuestions([])
     const checked = setup.check(draft())
@@ -123,6 +126,8 @@ export function createEntryForm<Draft extends object, Field extends string>(setu
       setDraft(() => setup.initial)
     },
     submit,
+    /** Saves, and goes on to the files that belong to it. */
+    submitAndAttach: () => submit(true),
     /** "Yes, it is right": saves as it stands. */
     async confirm(): Promise<void> {
       const checked = setup.check(draft())

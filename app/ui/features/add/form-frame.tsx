@@ -1,3 +1,4 @@
+import Paperclip from 'lucide-solid/icons/paperclip'
 import { For, type JSX, Show } from 'solid-js'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
@@ -14,7 +15,7 @@ export function FormFrame<Draft extends object, Field extends string>(props: {
   readonly form: EntryForm<Draft, Field>
   readonly children: JSX.Element
 }) {
-  const { isOwn } = useRecordRights()
+  const { isOwn, mayAddPapers } = useRecordRights()
   return (
     <Form
       onSubmit={() => props.form.submit()}
@@ -23,6 +24,11 @@ export function FormFrame<Draft extends object, Field extends string>(props: {
           <Button tone="primary" type="submit" wide busy={props.form.isSaving()}>
             {props.form.isSaving() ? t('add.saving') : t('act.save')}
           </Button>
+          <Show when={mayAddPapers() && !props.form.isEditing}>
+            <Button wide icon={<Paperclip size="1.2rem" />} onClick={() => void props.form.submitAndAttach()}>
+              {t('add.attachToo')}
+            </Button>
+          </Show>
         </Show>
       }
     >

@@ -113,6 +113,7 @@ export const described = {
   'pregnant.yes': 'حامل',
   'pregnant.no': 'غير حامل',
   'pregnant.unknown': 'غير معروف',
+  'add.attachToo': 'إرفاق صورة أو ملف PDF أيضاً',
   'error.number-between': 'يرجى إدخال رقم من {from} إلى {to}.',
   'error.whole-number': 'يرجى إدخال عدد صحيح.',
   'error.normal-crossed': 'هذا أقل من الحد الأدنى.',

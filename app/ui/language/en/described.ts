@@ -111,6 +111,7 @@ export const described = {
   'pregnant.yes': 'Pregnant',
   'pregnant.no': 'Not pregnant',
   'pregnant.unknown': 'Not known',
+  'add.attachToo': 'Attach a photo or PDF too',
   'error.number-between': 'Please give a number from {from} to {to}.',
   'error.whole-number': 'Please give a whole number.',
   'error.normal-crossed': 'This is below the lower end.',

@@ -114,6 +114,7 @@ export const described = {
   'pregnant.yes': 'Embarazada',
   'pregnant.no': 'No embarazada',
   'pregnant.unknown': 'No se sabe',
+  'add.attachToo': 'Adjuntar también una foto o un PDF',
   'error.number-between': 'Indica un número de {from} a {to}.',
   'error.whole-number': 'Indica un número entero.',
   'error.normal-crossed': 'Está por debajo del límite inferior.',

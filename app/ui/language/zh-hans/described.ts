@@ -112,6 +112,7 @@ export const described = {
   'pregnant.yes': '怀孕',
   'pregnant.no': '未怀孕',
   'pregnant.unknown': '不清楚',
+  'add.attachToo': '再附上照片或 PDF',
   'error.number-between': '请输入 {from} 到 {to} 之间的数字。',
   'error.whole-number': '请输入整数。',
   'error.normal-crossed': '低于下限。',

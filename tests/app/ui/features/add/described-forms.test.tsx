@@ -68,3 +68,11 @@ test('somebody to be called in an emergency is ticked', async () => {
   await save()
   await expect.poll(() => newest(session)).toMatchObject({ name: 'Ada', phone: '+1 555 0100', isEmergency: 'yes' })
 })
+
+test('a form goes on to the photo that belongs to what it saved', async () => {
+  const { session, path } = drawPage('/add/procedure')
+  await page.getByLabelText('What was done').fill('Cataract operation')
+  await page.getByRole('button', { name: 'Attach a photo or PDF too' }).click()
+  await expect.poll(() => newest(session)).toEqual({ kind: 'procedure', name: 'Cataract operation' })
+  await expect.poll(path, { timeout: 5_000 }).toMatch(/^\/add\/document\?about=own-/)
+})
