@@ -89,6 +89,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
   page('/medicines', async () => (await import('./features/medicines/medicines-page.tsx')).MedicinesPage),
   entryPage(),
   page('/entry/:id/edit', async () => (await import('./features/add/edit-page.tsx')).EditPage),
+  page('/entry/:id/note', async () => (await import('./features/add/annotation-page.tsx')).AddAnnotationPage),
   page('/add', async () => (await import('./features/add/add-page.tsx')).AddPage),
   page('/add/document', async () => (await import('./features/add/paper-page.tsx')).PaperPage),
   page('/add/:kind', async () => (await import('./features/add/add-kind-page.tsx')).AddKindPage),
@@ -142,6 +143,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
         component: lazy(async () => ({ default: (await import('./shell/shared-record.tsx')).MayChange })),
         children: [
           page('/entry/:id/edit', async () => (await import('./features/add/edit-page.tsx')).EditPage),
+          page('/entry/:id/note', async () => (await import('./features/add/annotation-page.tsx')).AddAnnotationPage),
           page('/add', async () => (await import('./features/add/add-page.tsx')).AddPage),
           page('/add/:kind', async () => (await import('./features/add/add-kind-page.tsx')).AddKindPage),
           fillPage(),
@@ -168,6 +170,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
       page('/medicines', async () => (await import('./features/medicines/medicines-page.tsx')).MedicinesPage),
       entryPage(),
       page('/entry/:id/edit', async () => (await import('./features/add/edit-page.tsx')).EditPage),
+      page('/entry/:id/note', async () => (await import('./features/add/annotation-page.tsx')).AddAnnotationPage),
       page('/add', async () => (await import('./features/add/add-page.tsx')).AddPage),
       page('/add/document', async () => (await import('./features/add/paper-page.tsx')).PaperPage),
       page('/add/:kind', async () => (await import('./features/add/add-kind-page.tsx')).AddKindPage),

@@ -55,6 +55,8 @@ export const ENTRY_KINDS = [
   'answers',
   /** That something belongs to a condition. */
   'link',
+  /** What somebody wrote beside an entry. */
+  'annotation',
   /** That there is none of something, or that it is not known: no entry of what it is about. */
   'statement',
   'other',
@@ -62,8 +64,11 @@ export const ENTRY_KINDS = [
 
 export type EntryKind = (typeof ENTRY_KINDS)[number]
 
-/** Several a day for years, or no thing of their own: left out of every list, count, search and summary that does not ask for them by their kind. */
-export const QUIET_KINDS: ReadonlySet<EntryKind> = new Set(['dose', 'stock', 'link'])
+/**
+ * Left out of every list, count, search and summary that does not ask for them by their kind: several a day for years, no thing of their
+ * own, or only to be read with the entry that they are on.
+ */
+export const QUIET_KINDS: ReadonlySet<EntryKind> = new Set(['dose', 'stock', 'link', 'annotation'])
 
 /** When something happened, as exactly as it is known. */
 export interface When {
@@ -196,6 +201,8 @@ export interface EntrySummary {
   readonly event?: MedicineEvent
   /** Of a link. */
   readonly link?: ConditionLink
+  /** Of an annotation: the entry that it is on. */
+  readonly on?: string
   /** It lies in the private log: no share has it. */
   readonly isPrivate?: true
   /** Two people or devices changed it at once and nobody has said which is right: one of both is shown. Must be said wherever the title is. */
@@ -237,6 +244,7 @@ export type EntryFields =
   | DescribedFields
   | AnswersFields
   | LinkFields
+  | AnnotationFields
 
 /** LOINC 85354-9 with 8480-6 and 8462-4; mmHg (UCUM `mm[Hg]`); 1–400. Pulse LOINC 8867-4, per minute, 1–400. */
 export interface BloodPressureFields {
@@ -409,6 +417,16 @@ export interface NoteFields {
   readonly about?: NoteUse
 }
 
+/** A note beside an entry, whose section it stands in (decision 46). */
+export interface AnnotationFields {
+  readonly kind: 'annotation'
+  /** The entry's id, for good. */
+  readonly on: string
+  readonly text: string
+  /** FHIR dateTime with zone offset. */
+  readonly writtenAt: string
+}
+
 /** What can be corrected of a document that was brought in; none is made by typing alone. */
 export interface DocumentFields {
   readonly kind: 'document'
@@ -485,6 +503,8 @@ export interface EntryDetail {
   /** Documents that belong to it, the earliest first, and what it belongs to itself; absent where there are none. */
   readonly papers?: readonly EntrySummary[]
   readonly about?: readonly EntrySummary[]
+  /** What was written beside it, the earliest first, with its whole text; absent where nothing was. */
+  readonly annotations?: readonly EntrySummary[]
   /** Other versions of it that its source gave, the newest first; absent where there are none. */
   readonly versions?: readonly EntryVersion[]
   /** Entries of other sources that the person said are the same; absent where there are none. */

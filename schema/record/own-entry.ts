@@ -1,5 +1,6 @@
 import { fail, type Result } from '../result.ts'
 import { allergyFromFhir, allergyParts, allergyToFhir, parseAllergy } from './allergy.ts'
+import { annotationParts, annotationToFhir, parseAnnotation } from './annotation.ts'
 import { answersFromFhir, answersParts, answersToFhir, parseAnswersEntry } from './answers.ts'
 import { bloodPressureFromFhir, bloodPressureParts, bloodPressureToFhir, parseBloodPressure } from './blood-pressure.ts'
 import { linkFromFhir, linkParts, linkToFhir, parseLink } from './condition-link.ts'
@@ -38,6 +39,7 @@ const PARSERS: Readonly<Record<EntryFields['kind'], (value: unknown) => Result<E
   ...DESCRIBED_PARSERS,
   answers: parseAnswersEntry,
   link: parseLink,
+  annotation: parseAnnotation,
 }
 
 const PARSER_BY_KIND = new Map<unknown, (typeof PARSERS)[EntryFields['kind']]>(Object.entries(PARSERS))
@@ -80,6 +82,8 @@ export function partsOfFields(fields: EntryFields): EntryParts {
       return answersParts(fields)
     case 'link':
       return linkParts(fields)
+    case 'annotation':
+      return annotationParts(fields)
   }
 }
 
@@ -115,6 +119,8 @@ export function fieldsToFhir(fields: EntryFields, own: OwnResource): JsonObject 
       return answersToFhir(fields, own)
     case 'link':
       return linkToFhir(fields, own)
+    case 'annotation':
+      return annotationToFhir(fields, own)
   }
 }
 

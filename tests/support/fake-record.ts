@@ -159,7 +159,13 @@ export class FakeRecord {
   }
 
   watchEntry(id: EntryId, listener: (entry: EntryDetail | undefined) => void): Promise<Stop> {
-    return this.#version.watch(() => listener(this.#find(id)))
+    return this.#version.watch(() => listener(this.#withAnnotations(id)))
+  }
+
+  #withAnnotations(id: EntryId): EntryDetail | undefined {
+    const entry = this.#find(id)
+    const notes = this.#here().flatMap(({ summary }) => (summary.on === id ? [summary] : []))
+    return entry && notes.length > 0 ? { ...entry, annotations: notes } : entry
   }
 
   async facets(): Promise<Facets> {

@@ -210,6 +210,12 @@ export function oddFields(): fc.Arbitrary<Record<string, unknown>> {
       target: fc.constantFrom('medicines.e0.a.c', 'measure:weight', 'measure:own:قهوة'),
       linkedAt: takenAt(),
     }),
+    fc.record({
+      kind: fc.constant('annotation'),
+      on: fc.constantFrom('results.i0.0.0', 'vitals.b2026.03~1f2e3d4c.yg0x7'),
+      text: oddText(),
+      writtenAt: takenAt(),
+    }),
     fc.record({ kind: fc.constant('note'), title: oddText(), text: oddText(), writtenAt: takenAt() }),
   )
 }

@@ -1,5 +1,12 @@
 import type { Instant } from '#schema/instant.ts'
-import { type ExportedEntry, type ExportedPerson, ownResources, patientIdOf, patientOf } from './own-entries.ts'
+import {
+  type ExportedEntry,
+  type ExportedPerson,
+  originalText,
+  ownResources,
+  patientIdOf,
+  patientOf,
+} from './own-entries.ts'
 
 /** About this much text at a time. */
 const CHUNK_CHARS = 64 * 1024
@@ -18,7 +25,8 @@ export async function* exportFhir(
   let chunk = `{"resourceType":"Bundle","type":"collection","timestamp":${JSON.stringify(new Date(now).toISOString())},"entry":[`
   chunk += entryText(subject, JSON.stringify(patientOf(person)))
   for await (const entry of entries) {
-    if (entry.original !== undefined) chunk += `,\n${entryText(entry.fullUrl, entry.original)}`
+    const original = originalText(entry, subject)
+    if (original !== undefined) chunk += `,\n${entryText(entry.fullUrl, original)}`
     for (const resource of ownResources(entry, subject, id => `urn:uuid:${id}`)) {
       chunk += `,
 ${entryText(`urn:uuid:${String(resource['id'])}`, JSON.stringify(resource))}`

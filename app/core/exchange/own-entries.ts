@@ -5,7 +5,8 @@ import { fieldsToFhir } from '#schema/record/own-entry.ts'
 import { ownResource } from '#schema/record/own-resource.ts'
 import type { EntryFields, EntryId, EntrySummary } from '#schema/record/entry.ts'
 import type { Instant } from '#schema/instant.ts'
-import { type JsonObject, textOf } from '#schema/record/fhir/json.ts'
+import { hasNote, linkedNotes, originalWithNotes, type TakenAnnotation, withNotes } from './annotations-out.ts'
+import { type JsonObject, parseObject, textOf } from '#schema/record/fhir/json.ts'
 
 /** One entry to export; an imported one that was corrected by hand has both, and both are exported. */
 export interface ExportedEntry {
@@ -14,6 +15,8 @@ export interface ExportedEntry {
   readonly original?: string
   readonly fullUrl?: string
   readonly fields?: EntryFields
+  /** What was written beside it. */
+  readonly beside?: readonly TakenAnnotation[]
 }
 
 /** One entry on its way out, with its row. */
@@ -37,21 +40,31 @@ export const patientIdOf = (person: ExportedPerson) => stableUuid(`patient ${per
 /** The id of what we write of an entry made or corrected by hand. */
 export const ownIdOf = (id: string) => stableUuid(`entry ${id}`)
 
+/** An imported resource as it leaves: as it came, and with what was written beside it unless a correction takes that along. */
+export function originalText(entry: ExportedEntry, subject: string): string | undefined {
+  const { original, fields, beside = [] } = entry
+  return original === undefined || fields !== undefined ? original : originalWithNotes(original, beside, subject)
+}
+
 /**
- * What we write of an entry made or corrected by hand: of answers their total too, as a result of its own. `referenceTo`: how resources of
- * the file name each other.
+ * What we write of an entry made or corrected by hand: of answers their total too, as a result of its own; and what was written beside an
+ * entry whose resource has no place for it. `referenceTo`: how resources of the file name each other.
  */
 export function ownResources(
-  { id: entryId, fields }: ExportedEntry,
+  { id: entryId, fields, original, beside = [] }: ExportedEntry,
   subject: string,
   referenceTo: (id: string) => string,
 ): readonly JsonObject[] {
-  if (fields === undefined) return []
   const own = { id: ownIdOf(entryId), subject, uuidOf: ownIdOf }
-  const resource = fieldsToFhir(fields, own)
-  if (fields.kind !== 'answers') return [resource]
-  const total = totalToFhir(fields, { ...own, id: stableUuid(`total ${entryId}`) }, referenceTo(own.id))
-  return total === undefined ? [resource] : [resource, total]
+  const resource = fields === undefined ? undefined : fieldsToFhir(fields, own)
+  const isInside = beside.length === 0 || hasNote(resource ?? parseObject(original ?? '{}'))
+  const linked = isInside ? [] : linkedNotes(beside, subject, ownIdOf)
+  if (fields === undefined || resource === undefined) return linked
+  const total =
+    fields.kind === 'answers'
+      ? totalToFhir(fields, { ...own, id: stableUuid(`total ${entryId}`) }, referenceTo(own.id))
+      : undefined
+  return [withNotes(resource, beside, subject), ...(total === undefined ? [] : [total]), ...linked]
 }
 
 /** The person as typed by hand. */

@@ -26,6 +26,7 @@ import { hasActiveNarrative } from './narrative.ts'
 import { Overview } from './overview.ts'
 import type { Told } from './people.ts'
 import { ofBoth } from './whose.ts'
+import { withoutOwnNotes } from './annotations-out.ts'
 import { contentKeyOf, originOf, sourceKeyOf } from './source-key.ts'
 import { decoderOf, encodingOf } from './text-encoding.ts'
 
@@ -330,7 +331,7 @@ function readOne(found: FoundResource, facts: FileFacts): ImportedResource {
   const resource = isObject(parsed) ? parsed : {}
   const resolve: Resolve = reference => facts.references.find(reference)
   const read = readResource(resource, resolve)
-  const contentKey = found.contentKey ?? contentKeyOf(text)
+  const contentKey = found.contentKey ?? contentKeyOf(withoutOwnNotes(text))
   const sourceKey = sourceKeyOf(resource, {
     fullUrl,
     origin: originOf(resource, facts.patients, resolve),

@@ -4,6 +4,7 @@ import { parseObject } from '#schema/record/fhir/json.ts'
 import type { LogSection } from '#schema/record/sections.ts'
 import { localName, NAMING_TYPES, namesOf, referencesIn } from '../exchange/reference-index.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
+import { annotationsOn } from './annotations.ts'
 import { withoutFiles } from './cut-files.ts'
 import { entryIdIn, holdsEntries, idPrefix, type Shard, shardOf } from './entry-place.ts'
 import type { IndexKeeper } from './index-keeper.ts'
@@ -37,6 +38,7 @@ const COMMON: ReadonlySet<EntryKind> = new Set([
   'dose',
   'stock',
   'link',
+  'annotation',
   'other',
 ])
 
@@ -60,7 +62,10 @@ export async function belongingsOf(deps: BelongingDeps, id: EntryId): Promise<re
   const entry = index.get(id)?.summary
   if (entry === undefined) return []
   const open = new Map<EntryId, EntrySummary>()
-  for (const { summary } of index.visible()) if (summary.id === id || !summary.isPrivate) open.set(summary.id, summary)
+  // What was written beside it goes along unasked.
+  const goesAlong = new Set(annotationsOn(index, id).map(summary => summary.id))
+  for (const { summary } of index.visible())
+    if (summary.id === id || !(summary.isPrivate || goesAlong.has(summary.id))) open.set(summary.id, summary)
   const isNamed = wordsNaming(entry)
   const facts = new Map<EntryId, Facts>()
   const found = new Map<EntryId, Belonging['why']>()

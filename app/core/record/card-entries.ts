@@ -25,7 +25,7 @@ const isOwnNote = ({ kind, source }: EntrySummary) => kind === 'note' && source.
 
 const isOfCard = (summary: EntrySummary) =>
   summary.status !== 'mistaken' &&
-  ((SECTIONS.has(summary.section) && summary.kind !== 'note') ||
+  ((SECTIONS.has(summary.section) && summary.kind !== 'note' && summary.kind !== 'document') ||
     (summary.section === 'results' && isBloodGroup(summary)))
 
 /** All of the record that an emergency card can have: of results only the blood group. */

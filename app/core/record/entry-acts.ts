@@ -11,6 +11,7 @@ import type { AddOptions, SaveFailure, Session, UndoneAct } from '../session.ts'
 import { bytesOfCommand, type Command, type NameBytes } from './command-names.ts'
 import { type EntryPlace, entryIdOf, placeOf, privateShard } from './entry-place.ts'
 import { type DocMap, conflictsIn, type FieldValue } from './flat-fields.ts'
+import { annotationRows } from './annotations.ts'
 import type { IndexKeeper } from './index-keeper.ts'
 import { fieldsOf } from './make-row.ts'
 import { isReading, makeNewPlaces } from './new-places.ts'
@@ -124,6 +125,14 @@ export function makeEntryActs(deps: ActDeps): Acts & { readonly setBinned: SetBi
     return [...new Set([id, ...keeper.index.versionsOf(id).map(row => row.summary.id)])]
   }
 
+  /** And what was written beside it, where that was not binned by itself. */
+  function withAnnotations(id: EntryId): readonly EntryId[] {
+    const ids = withVersions(id)
+    const since = keeper.index.get(id)?.binnedAt
+    const along = annotationRows(keeper.index, ids).filter(row => row.binnedAt === since)
+    return [...ids, ...along.map(row => row.summary.id)]
+  }
+
   async function setBinned(ids: readonly EntryId[], since: Instant | undefined): Promise<Saved> {
     const found = (await Promise.all(ids.map(find))).filter(each => each !== undefined)
     if (found.length === 0) return notFound()
@@ -195,16 +204,27 @@ export function makeEntryActs(deps: ActDeps): Acts & { readonly setBinned: SetBi
     return ok(ids)
   }
 
-  async function addEntries(
-    list: readonly EntryFields[],
-    { isPrivate = false, command }: AddOptions = {},
-  ): Promise<Ids> {
+  /** What is written beside a private entry is as private. Undefined where the entry is not there, or is itself written beside one. */
+  async function privacyOf(fields: EntryFields, isPrivate: boolean): Promise<boolean | undefined> {
+    if (fields.kind !== 'annotation') return isPrivate
+    const place = await placeNow(fields.on as EntryId)
+    const entry = place && keeper.index.get(fields.on as EntryId)
+    if (entry === undefined || entry.summary.kind === 'annotation') return undefined
+    return entry.summary.isPrivate === true
+  }
+
+  async function addEntries(list: readonly EntryFields[], options: AddOptions = {}): Promise<Ids> {
+    const { command } = options
+    let isPrivate = options.isPrivate === true
     const made: EntryFields[] = []
     for (const fields of list) {
       const parsed = parseFields(fields)
       if (!parsed.ok) return invalid(parsed.failure.field)
       // Its files come with it, by `addPaper`.
       if (parsed.value.kind === 'document') return invalid('kind')
+      const privacy = await privacyOf(parsed.value, isPrivate)
+      if (privacy === undefined) return notFound()
+      isPrivate = privacy
       made.push(parsed.value)
     }
     const underWay = command && adding.get(command.id)
@@ -244,6 +264,7 @@ export function makeEntryActs(deps: ActDeps): Acts & { readonly setBinned: SetBi
     const shown = keeper.index.get(id)?.summary.kind
     const isSame = typed === undefined ? partsOfFields(parsed.value).kind === shown : typed.kind === parsed.value.kind
     if (!isSame) return invalid('kind')
+    if (parsed.value.kind === 'annotation' && typed?.fields.get('on') !== parsed.value.on) return invalid('on')
     const values = changedFields(typed?.fields ?? new Map(), parsed.value)
     return values.size === 0 ? ok(undefined) : setValues(id, parsed.value.kind, values)
   }
@@ -268,14 +289,14 @@ export function makeEntryActs(deps: ActDeps): Acts & { readonly setBinned: SetBi
       return editEntry(id, { ...fields, about: (isAttached ? [...rest, name] : rest).join(' ') })
     },
     async binEntry(id) {
-      const ids = withVersions(id)
+      const ids = withAnnotations(id)
       const saved = await setBinned(ids, clock.now())
       if (saved.ok) did('bin', id, () => setBinned(ids, undefined))
       return saved
     },
     async restoreEntry(id) {
       const since = keeper.index.get(id)?.binnedAt
-      const ids = withVersions(id)
+      const ids = withAnnotations(id)
       const saved = await setBinned(ids, undefined)
       if (saved.ok) did('restore', id, () => setBinned(ids, since ?? clock.now()))
       return saved

@@ -11,6 +11,7 @@ import type { CardRecord } from '../card-session.ts'
 import type { Session, Stop, TimelineQuery } from '../session.ts'
 import type { ShareRole } from '../share-session.ts'
 import type { TestGroup } from '../results-session.ts'
+import { annotationsOn, guardAnnotations } from './annotations.ts'
 import { allowedActs } from './allowed-acts.ts'
 import { type AuthorNames, authorsIn } from './authors.ts'
 import { makeChangeHub } from './change-hub.ts'
@@ -187,15 +188,20 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     if (entry === undefined) return undefined
     const authors = authorsIn(deps.logOf(placeInLog(place).log))
     const told = detailOf(row, place.label, doc, entry, { authors, names: deps.authors })
-    return { ...told, ...linksOf(row.summary.id), ...othersOf(index, row.summary.id) }
+    return { ...told, ...besides(row.summary.id) }
   }
 
-  /** What else its page shows: what belongs to it, and what it stands for. */
-  function besidesOf(id: EntryId): string {
-    const { papers = [], about = [] } = linksOf(id)
-    const { versions = [], sameAs = [] } = othersOf(index, id)
+  /** What else its page shows: what belongs to it, what was written beside it, and what it stands for. */
+  function besides(id: EntryId): Pick<EntryDetail, 'papers' | 'about' | 'annotations' | 'versions' | 'sameAs'> {
+    const annotations = annotationsOn(index, id)
+    return { ...linksOf(id), ...(annotations.length > 0 ? { annotations } : {}), ...othersOf(index, id) }
+  }
+
+  function besidesText(id: EntryId): string {
+    const { papers = [], about = [], annotations = [], versions = [], sameAs = [] } = besides(id)
     return JSON.stringify([
       [...papers, ...about, ...sameAs].map(each => each.id),
+      annotations,
       versions.map(({ summary }) => summary.id),
     ])
   }
@@ -221,7 +227,7 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     return async () => {
       if (place !== undefined) await keeper.ready(place)
       const row = index.get(id)
-      const links = besidesOf(id)
+      const links = besidesText(id)
       if (shown === row && shownNames === namesVersion && shownLinks === links) return
       shown = row
       shownLinks = links
@@ -249,7 +255,8 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     ...makePrivacyActs(parts),
     ...makeTwiceActs(parts),
   }
-  const acts = underWay.countedIn(allowedActs(deps, all), WRITING_ACTS)
+  const guarded = guardAnnotations({ index, authors: deps.authors, isOwn }, all)
+  const acts = underWay.countedIn(allowedActs(deps, guarded), WRITING_ACTS)
   return {
     ...acts,
     ...makeIssuerDesk(deps.issuers),
@@ -299,7 +306,8 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
     async bin() {
       await keeper.level()
       const binned = index.binned().flatMap(({ summary, binnedAt }) => {
-        if (binnedAt === undefined) return []
+        const isAlong = summary.on !== undefined && index.get(summary.on as EntryId)?.binnedAt === binnedAt
+        if (binnedAt === undefined || isAlong) return []
         return [{ summary, binnedAt, goneAt: instant(binnedAt + BIN_MS) }]
       })
       return binned.sort((a, b) => b.binnedAt - a.binnedAt)

@@ -6,6 +6,7 @@ import type { SealedLog } from '../log/sealed-log.ts'
 import type { Belonging } from '../private-session.ts'
 import type { Clock } from '../ports.ts'
 import type { SaveFailure } from '../session.ts'
+import { annotationRows, idsOfThing } from './annotations.ts'
 import { belongingsOf } from './belongings.ts'
 import { authorsAlone, type EntryAlone, entryAlone, type KeptAuthors, putAlone, putAuthors } from './entry-copy.ts'
 import { type EntryPlace, placeOf, privateShard, type Shard, shardName } from './entry-place.ts'
@@ -167,12 +168,9 @@ type WriteShard = Parameters<Parameters<Saver['save']>[0]>[0]
 
 /**
  * Two devices that brought in the same file have its resources twice, sources give several versions, and the person said what is the
- * same: what is said of one is meant of all, or the thing would stand there once more.
+ * same: what is said of one is meant of all, or the thing would stand there once more. What was written beside it goes along.
  */
 function withCopies({ index }: IndexKeeper, ids: readonly EntryId[]): EntryId[] {
-  const all = ids.flatMap(id => {
-    const group = [...index.groupOf(id).flat(), ...index.versionsOf(id)]
-    return group.flatMap(row => (row.identity === undefined ? [row] : index.copiesOf(row.identity)))
-  })
-  return [...new Set(all.map(row => row.summary.id))]
+  const all = [...new Set(ids.flatMap(id => idsOfThing(index, id)))]
+  return [...new Set([...all, ...annotationRows(index, all).map(row => row.summary.id)])]
 }

@@ -3,12 +3,15 @@ import { correctedDocument, isOwnPaper } from '#schema/record/document.ts'
 import type { EntryFields, EntryId, EntrySummary } from '#schema/record/entry.ts'
 import { parseObject } from '#schema/record/fhir/json.ts'
 import type { LogSection } from '#schema/record/sections.ts'
-import type { TakenEntry } from '../exchange/own-entries.ts'
+import type { TakenAnnotation } from '../exchange/annotations-out.ts'
+import { ownIdOf, type TakenEntry } from '../exchange/own-entries.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
+import { idsOfThing } from './annotations.ts'
 import { entryIdIn, holdsEntries, idPrefix, type Shard, shardOf } from './entry-place.ts'
 import { changedAt } from './flat-fields.ts'
 import type { IndexKeeper } from './index-keeper.ts'
 import { fieldsOf } from './make-row.ts'
+import type { RecordIndex } from './record-index.ts'
 import type { ShardReader } from './shard-reader.ts'
 import { addedAt, entriesIn, originalOf, type StoredEntry } from './stored-entry.ts'
 
@@ -32,15 +35,42 @@ export async function* takenEntries(
 ): AsyncGenerator<TakenEntry> {
   const wanted = new Map<EntryId, EntrySummary>()
   const { index } = deps.keeper
+  // What was written beside an entry leaves with it.
   for (const { summary } of isWhole ? index.withAllBehind() : index.visible())
-    if (isWanted(summary)) wanted.set(summary.id, summary)
+    if (summary.kind !== 'annotation' && isWanted(summary)) wanted.set(summary.id, summary)
+  const beside = takenAnnotations(index, wanted)
   for (const log of deps.sections) {
     const shards = deps
       .logOf(log)
       .shards()
       .flatMap(info => shardOf(log, info.label) ?? [])
-    for (const shard of shards.filter(each => holdsEntries(each.label))) yield* await entriesOf(deps, shard, wanted)
+    for (const shard of shards.filter(each => holdsEntries(each.label))) {
+      for (const taken of await entriesOf(deps, shard, wanted)) {
+        const notes = beside.get(taken.id)
+        yield notes === undefined ? taken : { ...taken, beside: notes }
+      }
+    }
   }
+}
+
+/** By entry that leaves. Of several that are one thing, the one that the annotation names has it, else the first. */
+function takenAnnotations(
+  index: RecordIndex,
+  wanted: ReadonlyMap<EntryId, EntrySummary>,
+): ReadonlyMap<EntryId, readonly TakenAnnotation[]> {
+  const found = new Map<EntryId, TakenAnnotation[]>()
+  for (const { summary } of index.visible().toReversed()) {
+    const { id, on, value, when, source } = summary
+    if (on === undefined || value?.type !== 'text' || when === undefined) continue
+    const entry = idsOfThing(index, on as EntryId).find(each => wanted.has(each))
+    const isClosed = summary.isPrivate === true && entry !== undefined && wanted.get(entry)?.isPrivate !== true
+    if (entry === undefined || isClosed) continue
+    const by = source.type === 'self' ? source.by : undefined
+    const { text } = value
+    const annotation = { uuid: ownIdOf(id), on: entry, text, writtenAt: when.text, ...(by === undefined ? {} : { by }) }
+    found.set(entry, [...(found.get(entry) ?? []), annotation])
+  }
+  return found
 }
 
 async function entriesOf(

@@ -1,6 +1,7 @@
 import { type EntryKind, type EntrySummary, QUIET_KINDS } from '#schema/record/entry.ts'
 import { SECTIONS, type Section } from '#schema/record/sections.ts'
 import type { Facets, TimelineOverview, TimelineQuery } from '../session.ts'
+import { annotationsByEntry } from './annotations.ts'
 import { type Row, searchText } from './row.ts'
 
 /** Folded texts, made when a row is first searched and dropped with it; `nameOf`: what is shown in place of a title. */
@@ -36,6 +37,14 @@ function textOf(row: Row, { known, nameOf }: SearchTexts): string {
   return text
 }
 
+/** With what was written beside it, or beside what it stands for. */
+function withBeside(row: Row, beside: ReadonlyMap<string, readonly Row[]>, texts: SearchTexts): string {
+  const text = textOf(row, texts)
+  if (beside.size === 0) return text
+  const notes = [row, ...(row.behind ?? [])].flatMap(({ summary }) => beside.get(summary.id) ?? [])
+  return [text, ...notes.map(note => textOf(note, texts))].join('\n')
+}
+
 /** A date filter leaves undated entries out. */
 function isWithin(row: Row, query: TimelineQuery): boolean {
   if (query.from === undefined && query.to === undefined) return true
@@ -51,6 +60,7 @@ export const isLoud = ({ summary }: Row): boolean => !QUIET_KINDS.has(summary.ki
 export function filterRows(rows: readonly Row[], query: TimelineQuery, texts: SearchTexts): readonly Row[] {
   const { kinds, sections, sources, text = '' } = query
   const isSearched = text.trim() !== ''
+  const beside = isSearched ? annotationsByEntry(rows) : new Map<string, readonly Row[]>()
   return rows.filter(
     row =>
       (kinds === undefined ? isLoud(row) : kinds.includes(row.summary.kind)) &&
@@ -58,7 +68,7 @@ export function filterRows(rows: readonly Row[], query: TimelineQuery, texts: Se
       (sources === undefined || sourcesOf(row).some(source => sources.includes(source))) &&
       (query.isPrivate === undefined || query.isPrivate === (row.summary.isPrivate === true)) &&
       isWithin(row, query) &&
-      (!isSearched || texts.isWanted(textOf(row, texts))),
+      (!isSearched || texts.isWanted(withBeside(row, beside, texts))),
   )
 }
 

@@ -15,13 +15,13 @@ import { inLabUnits, type ReaderUnits, type Units } from './units.ts'
 import { scheduleWords } from './medicines/schedule-words.ts'
 
 /**
- * `about` is for the page that a note was written on, and in a document names entries, which stand on its page; a medicine and a
- * questionnaire (`form`) are named by words; a link has no page of its own.
+ * `about` is for the page that a note was written on, and in a document names entries, which stand on its page, as what a note is beside
+ * (`on`); a medicine and a questionnaire (`form`) are named by words; a link has no page of its own.
  */
 type FieldName = {
   [Kind in EntryFields as Kind['kind']]: Exclude<
     keyof Kind,
-    'kind' | 'about' | 'medicineId' | 'form' | keyof LinkFields
+    'kind' | 'about' | 'on' | 'medicineId' | 'form' | keyof LinkFields
   >
 }[EntryFields['kind']]
 export type FieldValue = string | number | null

@@ -71,6 +71,7 @@ const LOOKS = {
   stock: [Package, 'accent'],
   answers: [ListChecks, 'info'],
   link: [Link, 'plain'],
+  annotation: [StickyNote, 'warning'],
   statement: [ClipboardCheck, 'plain'],
   other: [Shapes, 'plain'],
 } as const satisfies Record<EntryKind, readonly [typeof Pill, string]>

@@ -298,6 +298,7 @@ test('parseFields() and fieldsFromFhir() throw for nothing', () => {
     'stock',
     'answers',
     'link',
+    'annotation',
     'measure',
     'symptom',
     'goal',

@@ -7,6 +7,7 @@ import { humanName } from '#schema/record/fhir/reading.ts'
 import { at, isObject, type JsonObject, objectsOf, parseObject } from '#schema/record/fhir/json.ts'
 import { fieldsFromFhir, fieldsToFhir } from '#schema/record/own-entry.ts'
 import { concept, inWords, known, ownResource } from '#schema/record/own-resource.ts'
+import { withNotes } from '../annotations-out.ts'
 import { type ExportedPerson, ownIdOf, patientIdOf, patientOf, stableUuid, type TakenEntry } from '../own-entries.ts'
 import type { PressureMean } from '../report/blood-pressure-mean.ts'
 
@@ -59,7 +60,8 @@ export function ipsDevice(person: ExportedPerson): JsonObject {
  */
 export function ipsOwn(entry: TakenEntry, fields: EntryFields, subject: string): JsonObject {
   const resource = withEffective(fieldsToFhir(fields, { id: ownIdOf(entry.id), subject, uuidOf: ownIdOf }))
-  return entry.original === undefined ? resource : withCodings(resource, fields, parseObject(entry.original))
+  const coded = entry.original === undefined ? resource : withCodings(resource, fields, parseObject(entry.original))
+  return withNotes(coded, entry.beside ?? [], subject)
 }
 
 /** https://hl7.org/fhir/uv/ips/STU2/StructureDefinition-MedicationStatement-uv-ips.html: when it was taken, or that this isn't known. */

@@ -6,6 +6,7 @@ import { type ExportedPerson, patientIdOf, stableUuid, type TakenEntry } from '.
 import { pressureMean } from '../report/blood-pressure-mean.ts'
 import { type EntryFacts, factsOf } from '../report/entry-facts.ts'
 import { type EmptyReason, filled, type OutWords } from '../report/out-words.ts'
+import { originalWithNotes } from '../annotations-out.ts'
 import { localName, referencesIn } from '../reference-index.ts'
 import { type ChosenEntries, chooseEntries, OWN_READINGS } from './choose-entries.ts'
 import { ipsComposition, type ListedEntry, type SectionContent } from './ips-composition.ts'
@@ -86,8 +87,8 @@ class IpsWriter {
     const { sections, alongside = new Set() } = request
     const isListed = (entry: TakenEntry) =>
       (sections.includes(entry.summary.section) || alongside.has(entry.id)) && typeOf(entry) !== 'Patient'
-    this.#chosen = chooseEntries(entries.filter(isListed), ({ summary: { section } }) =>
-      sections.includes(section) ? section : 'documents',
+    this.#chosen = chooseEntries(entries.filter(isListed), ({ summary: { kind, section } }) =>
+      kind !== 'document' && sections.includes(section) ? section : 'documents',
     )
     this.#book = makeReferenceBook(entries)
     this.#patient = `urn:uuid:${patientIdOf(request.person)}`
@@ -140,7 +141,7 @@ class IpsWriter {
     const change = (reference: string) => this.#renamed(reference, entry)
     if (fields !== undefined) return rewriteReferences(JSON.stringify(ipsOwn(entry, fields, this.#patient)), change)
     if (typeOf(entry) === 'Composition') return JSON.stringify(ipsEarlierSummary(entry, this.#patient))
-    return rewriteReferences(original, change)
+    return originalWithNotes(rewriteReferences(original, change), entry.beside ?? [], this.#patient)
   }
 
   /** Where a reference leads in the document. What is not in it isn't hinted at, but people and things keep their names. */

@@ -1,5 +1,12 @@
 import type { JsonObject } from '#schema/record/fhir/json.ts'
-import { type ExportedEntry, type ExportedPerson, ownResources, patientIdOf, patientOf } from '../own-entries.ts'
+import {
+  type ExportedEntry,
+  type ExportedPerson,
+  originalText,
+  ownResources,
+  patientIdOf,
+  patientOf,
+} from '../own-entries.ts'
 
 /** About this much text at a time. */
 const CHUNK_CHARS = 64 * 1024
@@ -16,7 +23,7 @@ export async function* writeNdjson(
   const subject = `Patient/${patientIdOf(person)}`
   let chunk = lineOf(patientOf(person))
   for await (const entry of entries) {
-    const { original } = entry
+    const original = originalText(entry, subject)
     if (original !== undefined) chunk += `${original}\n`
     for (const resource of ownResources(entry, subject, id => `QuestionnaireResponse/${id}`)) chunk += lineOf(resource)
     if (chunk.length < CHUNK_CHARS) continue

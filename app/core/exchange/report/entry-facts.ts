@@ -54,6 +54,8 @@ export interface FactsSource {
   readonly summary: EntrySummary
   readonly original?: string
   readonly fields?: EntryFields
+  /** What was written beside it. */
+  readonly beside?: readonly { readonly text: string }[]
   readonly addedAt: Instant
   readonly changedAt: Instant
 }
@@ -61,11 +63,13 @@ export interface FactsSource {
 type Details = Omit<EntryFacts, 'summary' | 'addedAt' | 'changedAt'>
 
 /** What was typed counts before what the original says; what typing cannot say comes from the original. Total. */
-export function factsOf({ summary, original, fields, addedAt, changedAt }: FactsSource): EntryFacts {
+export function factsOf({ summary, original, fields, beside = [], addedAt, changedAt }: FactsSource): EntryFacts {
   const read = original === undefined ? {} : detailsOf(parseObject(original))
   const typed = fields === undefined ? undefined : typedDetails(fields)
   const details = typed === undefined ? read : overlaid(read, typed, fields)
-  return { ...details, summary: namedSummary(summary), addedAt, changedAt }
+  const note = [details.note ?? [], beside.map(each => each.text)].flat().join('\n')
+  const noted = note === '' ? {} : { note }
+  return { ...details, ...noted, summary: namedSummary(summary), addedAt, changedAt }
 }
 
 /** What has no more than a code is called what the code stands for, else by the code. */
@@ -118,6 +122,7 @@ function ownDetails(fields: Exclude<EntryFields, DescribedFields>): Details {
     case 'stock':
     case 'answers':
     case 'link':
+    case 'annotation':
       return {}
   }
 }

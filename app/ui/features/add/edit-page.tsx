@@ -56,5 +56,6 @@ export function EditPage() {
 }
 
 function titleOf(act: 'edit' | 'correct', kind: Exclude<EntryFields['kind'], 'answers' | 'link'>): string {
+  if (kind === 'annotation') return t('annotation.edit')
   return isDescribedKind(kind) ? t(`add.${act}Of`, { kind: t(`kind.${kind}`) }) : t(`add.${act}.${kind}`)
 }

@@ -2,6 +2,7 @@ import { lazy, Match, Suspense, Switch } from 'solid-js'
 import { isDescribedKind } from '#schema/record/described/kinds.ts'
 import type { EntryFields, EntryId } from '#schema/record/entry.ts'
 import { AllergyForm } from './allergy-form.tsx'
+import { AnnotationForm } from './annotation-form.tsx'
 import { BloodPressureForm } from './blood-pressure-form.tsx'
 import { ConditionForm } from './condition-form.tsx'
 import { DocumentForm } from './document-form.tsx'
@@ -56,6 +57,7 @@ export function EntryFormFor(props: {
         <NoteForm fields={fieldsOf('note')} id={props.id} />
       </Match>
       <Match when={fieldsOf('dose')}>{fields => <DoseForm fields={fields()} id={props.id} />}</Match>
+      <Match when={fieldsOf('annotation')}>{fields => <AnnotationForm fields={fields()} id={props.id} />}</Match>
       <Match when={fieldsOf('stock')}>{fields => <StockForm fields={fields()} id={props.id} />}</Match>
       <Match when={fieldsOf('document')}>{fields => <DocumentForm fields={fields()} id={props.id} />}</Match>
       <Match when={isDescribedKind(props.kind) && props.kind} keyed>

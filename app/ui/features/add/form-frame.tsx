@@ -13,6 +13,8 @@ import type { FieldError } from '../../record/entry-draft.ts'
 /** What every form of an entry has: its fields, then what is asked or went wrong, then "Save". */
 export function FormFrame<Draft extends object, Field extends string>(props: {
   readonly form: EntryForm<Draft, Field>
+  /** It is about another entry, and as private as that. */
+  readonly isBeside?: boolean
   readonly children: JSX.Element
 }) {
   const { isOwn, mayAddPapers } = useRecordRights()
@@ -24,7 +26,7 @@ export function FormFrame<Draft extends object, Field extends string>(props: {
           <Button tone="primary" type="submit" wide busy={props.form.isSaving()}>
             {props.form.isSaving() ? t('add.saving') : t('act.save')}
           </Button>
-          <Show when={mayAddPapers() && !props.form.isEditing}>
+          <Show when={mayAddPapers() && !props.form.isEditing && !props.isBeside}>
             <Button wide icon={<Paperclip size="1.2rem" />} onClick={() => void props.form.submitAndAttach()}>
               {t('add.attachToo')}
             </Button>
@@ -38,7 +40,7 @@ export function FormFrame<Draft extends object, Field extends string>(props: {
         </Notice>
       </Show>
       {props.children}
-      <Show when={isOwn && !props.form.isEditing}>
+      <Show when={isOwn && !props.form.isEditing && !props.isBeside}>
         <CheckField
           label={t('private.add')}
           checked={props.form.isPrivate()}

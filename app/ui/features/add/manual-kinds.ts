@@ -3,8 +3,11 @@ import type { EntryFields } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { useRecordRights } from '../../session.ts'
 
-/** A document is brought in, and only then corrected; doses and stock are written down with their medicine, answers in their questionnaire. */
-export type ManualKind = Exclude<EntryFields['kind'], 'document' | 'dose' | 'stock' | 'answers' | 'link'>
+/**
+ * A document is brought in, and only then corrected; doses and stock are written down with their medicine, answers in their questionnaire,
+ * annotations on the page of their entry.
+ */
+export type ManualKind = Exclude<EntryFields['kind'], 'document' | 'dose' | 'stock' | 'answers' | 'link' | 'annotation'>
 
 /** What a person adds often, the most frequent first; the others are those of the table. */
 const FREQUENT_KINDS = [

@@ -1,6 +1,7 @@
 import { useNavigate, useParams } from '@solidjs/router'
 import ChartLine from 'lucide-solid/icons/chart-line'
 import FileSearch from 'lucide-solid/icons/file-search'
+import MessageSquareText from 'lucide-solid/icons/message-square-text'
 import Pencil from 'lucide-solid/icons/pencil'
 import Trash from 'lucide-solid/icons/trash'
 import { createMemo, createSignal, For, lazy, Show, Suspense } from 'solid-js'
@@ -44,6 +45,7 @@ const HistoryCard = lazy(async () => ({ default: (await import('./history-card.t
 
 const ResultFirst = lazy(async () => ({ default: (await import('../../record/explain/result-first.tsx')).ResultFirst }))
 const WhatIsThis = lazy(async () => ({ default: (await import('../../record/explain/what-is-this.tsx')).WhatIsThis }))
+const AnnotationsCard = lazy(async () => ({ default: (await import('./annotations-card.tsx')).AnnotationsCard }))
 const AnswersCard = lazy(async () => ({
   default: (await import('../../record/questionnaires/answers-card.tsx')).AnswersCard,
 }))
@@ -116,10 +118,13 @@ function EntryView(props: { readonly entry: EntryDetail }) {
     shared === undefined && kept === undefined && mayCorrect() && /"url":"/.test(props.entry.original ?? '')
   const mayCorrect = () => mayChange() && props.entry.binnedAt === undefined
   const summary = () => props.entry.summary
+  const isAnnotation = () => summary().kind === 'annotation'
   /** A row holds a note in one line, and a number rounded; here they stand as they were written. */
   const parts = () => {
     const { fields } = props.entry
-    return fields?.kind === 'note' ? [fields.text] : valuePartsOf(summary(), settings(), 'exact')
+    return fields?.kind === 'note' || fields?.kind === 'annotation'
+      ? [fields.text]
+      : valuePartsOf(summary(), settings(), 'exact')
   }
   const week = createMemo(() => weekDaysOf(props.entry.original ?? ''))
   const told = createMemo(() => toldSections(props.entry.original ?? ''))
@@ -219,7 +224,21 @@ function EntryView(props: { readonly entry: EntryDetail }) {
           <LinkButton href={to(`/questionnaires/${summary().id}`)}>{t('quest.fill')}</LinkButton>
         </div>
       </Show>
-      <Show when={mayAdd() || props.entry.papers || props.entry.about}>
+      <Show when={isAnnotation() && props.entry.fields?.kind === 'annotation' && props.entry.fields.on}>
+        {on => (
+          <div>
+            <LinkButton href={to(`/entry/${on()}`)} icon={<MessageSquareText size="1.2rem" />}>
+              {t('annotation.toEntry')}
+            </LinkButton>
+          </div>
+        )}
+      </Show>
+      <Show when={!isAnnotation() && (mayCorrect() || props.entry.annotations)}>
+        <Suspense>
+          <AnnotationsCard entry={props.entry} mayChange={mayCorrect()} />
+        </Suspense>
+      </Show>
+      <Show when={!isAnnotation() && (mayAdd() || props.entry.papers || props.entry.about)}>
         <PapersCard entry={props.entry} mayAdd={mayAdd()} mayChange={mayCorrect()} />
       </Show>
       <Show when={props.entry.sameAs}>{sameAs => <SameCard entry={props.entry} sameAs={sameAs()} />}</Show>
@@ -282,7 +301,7 @@ function Acts(props: { readonly entry: EntryDetail }) {
           {t(props.entry.fields === undefined ? 'entry.correct' : 'act.edit')}
         </LinkButton>
       </Show>
-      <Show when={isOwn && !props.entry.summary.isPrivate}>
+      <Show when={isOwn && !props.entry.summary.isPrivate && props.entry.summary.kind !== 'annotation'}>
         <MakePrivateButton entry={props.entry.summary} />
       </Show>
       <Button icon={<Trash size="1.2rem" />} busy={isSaving()} onClick={() => void moveToBin()}>

@@ -121,7 +121,7 @@ function Links(props: { readonly links: readonly OutLink[]; readonly sections: r
   )
 }
 
-const isQuiet = ({ kind }: EntrySummary) => QUIET_KINDS.has(kind)
+const isQuiet = ({ kind }: EntrySummary) => QUIET_KINDS.has(kind) && kind !== 'annotation'
 
 function Belongings(props: {
   readonly belongings: readonly Belonging[]
@@ -163,7 +163,7 @@ function Belongings(props: {
           label={t('private.doses', { count: quiet().length })}
         />
       </Show>
-      <For each={props.belongings.filter(({ summary }) => !QUIET_KINDS.has(summary.kind))}>
+      <For each={props.belongings.filter(({ summary }) => !isQuiet(summary))}>
         {({ summary, why }) => (
           <CheckField
             checked={!props.left.has(summary.id)}

@@ -1,7 +1,6 @@
 import { createMemo, createSignal } from 'solid-js'
 import type { Session } from '#app/core/session.ts'
 import type { Instant } from '#schema/instant.ts'
-import { QUIET_KINDS } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import { useTrueNow } from '../../session.ts'
 import { createAnswer } from '../../record/create-answer.ts'
@@ -32,7 +31,7 @@ export function createShareDraft(session: Session, initial: ShareDraft, kept?: I
   const doseCount = (sections: readonly Section[]) =>
     sections.includes('medicines')
       ? (facets()?.kinds ?? [])
-          .filter(({ kind }) => kind !== 'link' && QUIET_KINDS.has(kind))
+          .filter(({ kind }) => kind === 'dose' || kind === 'stock')
           .reduce((sum, { count }) => sum + count, 0)
       : 0
   return {

@@ -40,11 +40,12 @@ export function previewSession(session: Session, given: () => Given): Session {
 /** The entry as somebody with these sections would see it; undefined where they would not. */
 export function asGiven(entry: EntryDetail, given: Given): EntryDetail | undefined {
   if (!isGiven(entry.summary, given) || entry.binnedAt !== undefined) return undefined
-  const { papers, about, sameAs, versions, addedBy, changedBy, ...rest } = entry
+  const { papers, about, annotations, sameAs, versions, addedBy, changedBy, ...rest } = entry
   return {
     ...rest,
     ...listed('papers', papers, given),
     ...listed('about', about, given),
+    ...listed('annotations', annotations, given),
     ...listed('sameAs', sameAs, given),
     ...(versions === undefined ? {} : { versions }),
     ...(addedBy === undefined ? {} : { addedBy: asTold(addedBy, given) }),
@@ -55,7 +56,7 @@ export function asGiven(entry: EntryDetail, given: Given): EntryDetail | undefin
 const isGiven = ({ section, isPrivate }: EntrySummary, { sections }: Given) =>
   isPrivate !== true && sections.includes(section)
 
-function listed<Name extends 'papers' | 'about' | 'sameAs'>(
+function listed<Name extends 'papers' | 'about' | 'annotations' | 'sameAs'>(
   name: Name,
   entries: readonly EntrySummary[] | undefined,
   given: Given,

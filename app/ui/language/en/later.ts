@@ -1,3 +1,4 @@
+import { annotations } from './annotations.ts'
 import { backup } from './backup.ts'
 import { clinics } from './clinics.ts'
 import { comparing } from './comparing.ts'
@@ -29,6 +30,7 @@ import { twice } from './twice.ts'
 
 /** Words of everything else. */
 export const later = {
+  ...annotations,
   ...backup,
   ...clinics,
   ...comparing,

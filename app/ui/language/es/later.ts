@@ -1,3 +1,4 @@
+import { annotations } from './annotations.ts'
 import type { LaterWords } from '../language.ts'
 import { backup } from './backup.ts'
 import { clinics } from './clinics.ts'
@@ -30,6 +31,7 @@ import { twice } from './twice.ts'
 
 /** Words of everything else. */
 export const later = {
+  ...annotations,
   ...backup,
   ...clinics,
   ...comparing,

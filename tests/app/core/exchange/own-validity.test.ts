@@ -47,6 +47,7 @@ test('the odd values reach every kind', () => {
   expect(kinds).toEqual(
     new Set([
       'allergy',
+      'annotation',
       'answers',
       'blood-pressure',
       'condition',

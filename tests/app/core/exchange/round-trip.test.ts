@@ -120,7 +120,7 @@ function toldOf(entry: TakenEntry) {
   const { summary, addedAt: _, changedAt: __, arm: ___, posture: ____, until, ...rest } = factsOf(entry)
   const { kind, title, status, when, value } = summary
   // A measurement and a document get a name of their own when they become resources.
-  const isDocument = kind === 'note' || kind === 'document'
+  const isDocument = ['note', 'annotation', 'document'].includes(kind)
   const isNamed = ['condition', 'medicine', 'allergy'].includes(kind)
   return JSON.stringify(
     [

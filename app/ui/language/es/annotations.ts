@@ -1,0 +1,15 @@
+import type { annotations as en } from '../en/annotations.ts'
+import type { Message } from '../message.ts'
+
+export const annotations = {
+  'kind.annotation': 'Nota sobre una entrada',
+  'kinds.annotation': 'Notas sobre entradas',
+  'annotation.title': 'Notas',
+  'annotation.none': 'Todavía no hay notas. Una nota queda al lado de lo que hay aquí y no cambia nada de ello.',
+  'annotation.add': 'Añadir una nota',
+  'annotation.edit': 'Editar la nota',
+  'annotation.about': 'La nota quedará al lado de «{title}».',
+  'annotation.text': 'Tu nota',
+  'annotation.hint': 'Quien puede ver esta entrada ve también la nota.',
+  'annotation.toEntry': 'Ir a aquello de lo que trata',
+} satisfies Record<keyof typeof en, Message>
