@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
-const FOLDER = join(import.meta.dirname, '../browser')
+const TESTS = join(import.meta.dirname, '..')
+const FOLDER = join(TESTS, 'browser')
 
 /**
  * Reads of a page that do not wait for it to become what is expected. Twice such a line failed on a busy machine: the
@@ -20,4 +21,12 @@ test('browser tests wait for what they expect to see', () => {
         .map((line, index) => `${name}:${index + 1} ${line.trim()}`),
     )
   expect(lines.filter(line => AT_ONCE.test(line))).toEqual([])
+})
+
+test('no test measures itself by the clock: a machine shared with others is slow, not wrong', () => {
+  const names = readdirSync(TESTS, { recursive: true, encoding: 'utf8' }).filter(name => /\.test\.tsx?$/.test(name))
+  const timed = names.filter(name =>
+    /expect\((performance|Date)\.now\(\) - /.test(readFileSync(join(TESTS, name), 'utf8')),
+  )
+  expect(timed).toEqual([])
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { firstRecords, readRecords, type Separator } from '#app/core/exchange/csv/read-records.ts'
+import { cpuMs } from '#tests/support/cpu-time.ts'
 
 const rows = (text: string, separator: Separator = ',') => [...readRecords(text, separator)].map(({ cells }) => cells)
 
@@ -90,9 +91,8 @@ describe('readRecords() by RFC 4180, section 2', () => {
 
   test('a million stray quotes are read in the time of one pass', () => {
     const text = `a,b\n${'"""",""x"\n'.repeat(100_000)}`
-    const start = performance.now()
+    expect(cpuMs(() => [...readRecords(text, ',')])).toBeLessThan(5000)
     expect([...readRecords(text, ',')].length).toBeGreaterThan(1)
-    expect(performance.now() - start).toBeLessThan(5000)
   })
 })
 
