@@ -46,7 +46,7 @@ export interface TakeOutChoice {
  * `fhir-bundle`: FHIR R4, one Bundle. `fhir-ndjson`: a resource a line. In both, what was brought in stands as it came.
  * `summary`: an International Patient Summary; `noneKnown` are sections of which the person says that they know of nothing. Only the files
  * of the entries `files` go along, which may be of sections that are not chosen; left out: those of all that is chosen.
- * `table`: CSV of what of the sections belongs into it. `calendar`: what will take place, as iCalendar.
+ * `table`: CSV of what of the sections belongs into it. `calendar`: what will take place, as iCalendar; `only` of these entries of what is chosen.
  */
 export type TakeOutFile =
   | { readonly kind: 'fhir-bundle' }
@@ -58,7 +58,7 @@ export type TakeOutFile =
       readonly files?: readonly EntryId[]
     }
   | { readonly kind: 'table'; readonly table: TableName; readonly words: OutWords }
-  | { readonly kind: 'calendar'; readonly words: OutWords }
+  | { readonly kind: 'calendar'; readonly words: OutWords; readonly only?: readonly EntryId[] }
 
 export type TakeOutFailure = FreshUnlockFailure | { readonly kind: 'nothing-chosen' } | NothingPlanned
 

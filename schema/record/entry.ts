@@ -4,6 +4,7 @@ import type { TypedMeasure } from '../codes/measures.ts'
 import type { CardCheck } from './card-check.ts'
 import type { DescribedFields } from './described/kinds.ts'
 import type { Flag, NormalRange, Stage } from './fhir/result-flag.ts'
+import type { AppointmentFields, TaskAnswer, TaskDoneFields, TaskFields } from './plan-fields.ts'
 import type { Section } from './sections.ts'
 import type { TrackedMeasure } from './tracked.ts'
 
@@ -57,6 +58,9 @@ export const ENTRY_KINDS = [
   'link',
   /** What somebody wrote beside an entry. */
   'annotation',
+  /** Something to do; and that it was done on one of its days. */
+  'task',
+  'task-done',
   /** That there is none of something, or that it is not known: no entry of what it is about. */
   'statement',
   'other',
@@ -68,7 +72,7 @@ export type EntryKind = (typeof ENTRY_KINDS)[number]
  * Left out of every list, count, search and summary that does not ask for them by their kind: several a day for years, no thing of their
  * own, or only to be read with the entry that they are on.
  */
-export const QUIET_KINDS: ReadonlySet<EntryKind> = new Set(['dose', 'stock', 'link', 'annotation'])
+export const QUIET_KINDS: ReadonlySet<EntryKind> = new Set(['dose', 'stock', 'link', 'annotation', 'task-done'])
 
 /** When something happened, as exactly as it is known. */
 export interface When {
@@ -203,6 +207,10 @@ export interface EntrySummary {
   readonly link?: ConditionLink
   /** Of an annotation: the entry that it is on. */
   readonly on?: string
+  /** Of a task: `rhythmText`. */
+  readonly rhythm?: string
+  /** Of what was done of a task. */
+  readonly doneOf?: TaskAnswer
   /** It lies in the private log: no share has it. */
   readonly isPrivate?: true
   /** Two people or devices changed it at once and nobody has said which is right: one of both is shown. Must be said wherever the title is. */
@@ -245,6 +253,9 @@ export type EntryFields =
   | AnswersFields
   | LinkFields
   | AnnotationFields
+  | TaskFields
+  | TaskDoneFields
+  | AppointmentFields
 
 /** LOINC 85354-9 with 8480-6 and 8462-4; mmHg (UCUM `mm[Hg]`); 1–400. Pulse LOINC 8867-4, per minute, 1–400. */
 export interface BloodPressureFields {

@@ -1,6 +1,7 @@
 import { fail, type Result } from '../result.ts'
 import { allergyFromFhir, allergyParts, allergyToFhir, parseAllergy } from './allergy.ts'
 import { annotationParts, annotationToFhir, parseAnnotation } from './annotation.ts'
+import { appointmentFromFhir, appointmentParts, appointmentToFhir, parseAppointment } from './appointment.ts'
 import { answersFromFhir, answersParts, answersToFhir, parseAnswersEntry } from './answers.ts'
 import { bloodPressureFromFhir, bloodPressureParts, bloodPressureToFhir, parseBloodPressure } from './blood-pressure.ts'
 import { linkFromFhir, linkParts, linkToFhir, parseLink } from './condition-link.ts'
@@ -20,6 +21,16 @@ import { noteParts, noteToFhir, parseNote } from './note.ts'
 import type { OwnResource } from './own-resource.ts'
 import { parseSymptom, symptomFromFhir, symptomParts, symptomToFhir } from './symptom.ts'
 import { parseStock, stockFromFhir, stockParts, stockToFhir } from './stock.ts'
+import {
+  parseTask,
+  parseTaskDone,
+  taskDoneFromFhir,
+  taskDoneParts,
+  taskDoneToFhir,
+  taskFromFhir,
+  taskParts,
+  taskToFhir,
+} from './task.ts'
 import { parseWeight, weightFromFhir, weightParts, weightToFhir } from './weight.ts'
 
 /** Each kind a person can add by hand. */
@@ -40,6 +51,9 @@ const PARSERS: Readonly<Record<EntryFields['kind'], (value: unknown) => Result<E
   answers: parseAnswersEntry,
   link: parseLink,
   annotation: parseAnnotation,
+  task: parseTask,
+  'task-done': parseTaskDone,
+  appointment: parseAppointment,
 }
 
 const PARSER_BY_KIND = new Map<unknown, (typeof PARSERS)[EntryFields['kind']]>(Object.entries(PARSERS))
@@ -84,6 +98,12 @@ export function partsOfFields(fields: EntryFields): EntryParts {
       return linkParts(fields)
     case 'annotation':
       return annotationParts(fields)
+    case 'task':
+      return taskParts(fields)
+    case 'task-done':
+      return taskDoneParts(fields)
+    case 'appointment':
+      return appointmentParts(fields)
   }
 }
 
@@ -121,6 +141,12 @@ export function fieldsToFhir(fields: EntryFields, own: OwnResource): JsonObject 
       return linkToFhir(fields, own)
     case 'annotation':
       return annotationToFhir(fields, own)
+    case 'task':
+      return taskToFhir(fields, own)
+    case 'task-done':
+      return taskDoneToFhir(fields, own)
+    case 'appointment':
+      return appointmentToFhir(fields, own)
   }
 }
 
@@ -143,7 +169,11 @@ export function fieldsFromFhir(resource: JsonObject): EntryFields | undefined {
     case 'AllergyIntolerance':
       return allergyFromFhir(resource)
     case 'CarePlan':
-      return linkFromFhir(resource)
+      return linkFromFhir(resource) ?? taskFromFhir(resource)
+    case 'Task':
+      return taskDoneFromFhir(resource)
+    case 'Appointment':
+      return appointmentFromFhir(resource)
     case 'QuestionnaireResponse':
       return answersFromFhir(resource)
     case 'DocumentReference':

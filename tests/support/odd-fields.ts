@@ -5,7 +5,9 @@ import { ownMeasure } from '#schema/record/tracked.ts'
 import { type AnswerValue, answersText } from '#schema/questionnaires/answer.ts'
 import { INSTRUMENTS } from '#schema/questionnaires/instruments.ts'
 import { scheduleText } from '#schema/medicines/schedule.ts'
+import { rhythmText } from '#schema/tasks/rhythm.ts'
 import { schedules } from '#tests/schema/medicines/schedules.ts'
+import { rhythms } from '#tests/schema/tasks/rhythms.ts'
 
 /** Texts as people and programs leave them: other scripts, markup, formulas, control characters, halves of surrogates. */
 export function oddText(): fc.Arbitrary<string> {
@@ -113,6 +115,39 @@ function oddAnswers(): fc.Arbitrary<string> {
   return fc.oneof(other, fc.constant(scored)).map(answersText)
 }
 
+/** Tasks, what was done of them, and appointments. */
+function oddPlan(): readonly fc.Arbitrary<Record<string, unknown>>[] {
+  const note = maybe(oddText())
+  return [
+    fc.record({
+      kind: fc.constant('task'),
+      title: oddText(),
+      rhythm: rhythms().map(rhythmText),
+      status: fc.constantFrom('active', 'ended'),
+      note,
+    }),
+    fc.record({
+      kind: fc.constant('task-done'),
+      taskId: fc.constant('plans.e0.a.b'),
+      taskTitle: oddText(),
+      due: fc.constant('2026-03-04'),
+      doneAt: takenAt(),
+      note,
+    }),
+    fc.record({
+      kind: fc.constant('appointment'),
+      name: oddText(),
+      startsAt: takenAt(),
+      minutes: maybe(fc.constantFrom(1, 45, 1440)),
+      withWhom: note,
+      place: note,
+      bring: note,
+      status: fc.constantFrom('booked', 'cancelled'),
+      note,
+    }),
+  ]
+}
+
 /** What forms of every kind may hand over, near the edges of what is allowed; not all of it is. */
 export function oddFields(): fc.Arbitrary<Record<string, unknown>> {
   const text = maybe(oddText())
@@ -216,6 +251,7 @@ export function oddFields(): fc.Arbitrary<Record<string, unknown>> {
       text: oddText(),
       writtenAt: takenAt(),
     }),
+    ...oddPlan(),
     fc.record({ kind: fc.constant('note'), title: oddText(), text: oddText(), writtenAt: takenAt() }),
   )
 }

@@ -39,6 +39,8 @@ const COMMON: ReadonlySet<EntryKind> = new Set([
   'stock',
   'link',
   'annotation',
+  'task',
+  'task-done',
   'other',
 ])
 
@@ -78,8 +80,9 @@ export async function belongingsOf(deps: BelongingDeps, id: EntryId): Promise<re
   for (const [other, why] of linksOf(id, facts)) found.set(other, why)
   for (const summary of open.values())
     if (summary.id !== id && isSameThing(entry, summary)) found.set(summary.id, 'same')
-  for (const { id: other, event, link } of open.values()) {
-    if (event?.medicineId === id || link?.conditionId === id || link?.target === id) found.set(other, 'refers-to-it')
+  for (const { id: other, event, link, doneOf } of open.values()) {
+    const named: readonly (string | undefined)[] = [event?.medicineId, link?.conditionId, link?.target, doneOf?.taskId]
+    if (named.includes(id)) found.set(other, 'refers-to-it')
   }
   return [...open.values()].flatMap(summary => {
     const why = found.get(summary.id)

@@ -42,7 +42,10 @@ export async function takeOut(deps: TakeOutDeps, choice: TakeOutChoice): Promise
     }
     case 'calendar': {
       const { writeIcs } = await import('../exchange/ics/write-ics.ts')
-      const text = writeIcs(await Array.fromAsync(entries()), file.words, deps.clock.now())
+      const isWanted = ({ id }: EntrySummary) => file.only?.includes(id) ?? true
+      const isChosen = isChosenBy(choice)
+      const chosen = takenEntries(deps, summary => isChosen(summary) && isWanted(summary))
+      const text = writeIcs(await Array.fromAsync(chosen), file.words, deps.clock.now())
       return text === undefined ? fail({ kind: 'nothing-planned' }) : ok(new Blob([text], { type: 'text/calendar' }))
     }
   }

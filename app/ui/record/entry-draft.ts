@@ -23,6 +23,8 @@ export type FieldError =
   | 'bad-last-day'
   | 'overlap'
   | 'bad-unit'
+  | 'bad-every'
+  | 'bad-minutes'
   | 'whole-number'
   | 'normal-crossed'
   | 'death-before-onset'

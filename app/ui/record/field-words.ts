@@ -2,6 +2,7 @@ import { readSchedule } from '#schema/medicines/schedule.ts'
 import { listOf } from '#schema/record/document.ts'
 import type { DescribedFieldsOf } from '#schema/record/described/kinds.ts'
 import type { EntryFields, LinkFields } from '#schema/record/entry.ts'
+import { readRhythm } from '#schema/tasks/rhythm.ts'
 import type { FieldKind } from '#schema/record/own-entry.ts'
 import { targetOf } from '#schema/record/goal.ts'
 import { isTracked, type TrackedMeasure } from '#schema/record/tracked.ts'
@@ -13,6 +14,7 @@ import { formatWhen } from './format-when.ts'
 import { bandWords, codesOfMeasure, trackedName } from './measure-words.ts'
 import { inLabUnits, type ReaderUnits, type Units } from './units.ts'
 import { scheduleWords } from './medicines/schedule-words.ts'
+import { rhythmWords } from './plan/rhythm-words.ts'
 
 /**
  * `about` is for the page that a note was written on, and in a document names entries, which stand on its page, as what a note is beside
@@ -21,7 +23,7 @@ import { scheduleWords } from './medicines/schedule-words.ts'
 type FieldName = {
   [Kind in EntryFields as Kind['kind']]: Exclude<
     keyof Kind,
-    'kind' | 'about' | 'on' | 'medicineId' | 'form' | keyof LinkFields
+    'kind' | 'about' | 'on' | 'medicineId' | 'taskId' | 'form' | keyof LinkFields
   >
 }[EntryFields['kind']]
 export type FieldValue = string | number | null
@@ -36,6 +38,10 @@ const LABELS = {
   medicineName: 'field.medicineName',
   state: 'field.state',
   change: 'field.change',
+  rhythm: 'field.rhythm',
+  taskTitle: 'kind.task',
+  startsAt: 'field.startsAt',
+  minutes: 'field.minutes',
   amount: 'field.amount',
   due: 'field.due',
   happenedAt: 'field.happenedAt',
@@ -109,7 +115,9 @@ const LABELS = {
   contact: 'field.contact',
   reactedWith: 'field.reactedWith',
   said: 'field.said',
+  bring: 'field.bring',
   takenAt: 'field.takenAt',
+  doneAt: 'field.doneAt',
   writtenAt: 'field.writtenAt',
   answeredAt: 'field.answeredAt',
   answers: 'quest.answers',
@@ -124,6 +132,8 @@ const LABELS_OF_KIND: Readonly<Record<string, PlainKey>> = {
   'procedure.name': 'field.procedureName',
   'device.name': 'field.deviceName',
   'visit.name': 'field.visitName',
+  'appointment.name': 'field.appointmentName',
+  'task.title': 'field.taskName',
   'lab-result.name': 'field.testName',
   'directive.name': 'field.directiveName',
   'functional-status.name': 'field.functionName',
@@ -173,6 +183,8 @@ const CHOICES: Readonly<Record<string, PlainKey>> = {
   'status.stopped': 'form.medicine.stopped',
   'status.active': 'status.active',
   'status.ended': 'status.past',
+  'status.booked': 'status.planned',
+  'status.cancelled': 'status.cancelled',
   'context.fasting': 'context.fasting',
   'context.before-meal': 'context.before-meal',
   'context.after-meal': 'context.after-meal',
@@ -207,6 +219,8 @@ export function fieldValue(field: string, value: FieldValue, units: Units): stri
   if (choice !== undefined) return t(choice)
   switch (field) {
     case 'takenAt':
+    case 'startsAt':
+    case 'doneAt':
     case 'happenedAt':
     case 'due':
     case 'writtenAt':
@@ -227,6 +241,10 @@ export function fieldValue(field: string, value: FieldValue, units: Units): stri
       return answersWords(String(value))
     case 'schedule':
       return scheduleValue(String(value))
+    case 'rhythm':
+      return rhythmValue(String(value))
+    case 'minutes':
+      return t('appointment.lasts', { count: Number(value) })
     case 'amount':
     case 'normalLow':
     case 'normalHigh':
@@ -258,6 +276,11 @@ export function fieldValue(field: string, value: FieldValue, units: Units): stri
 function scheduleValue(text: string): string {
   const schedule = readSchedule(text)
   return schedule.ok ? scheduleWords(schedule.value) : text
+}
+
+function rhythmValue(text: string): string {
+  const rhythm = readRhythm(text)
+  return rhythm === undefined ? text : rhythmWords(rhythm)
 }
 
 export interface FieldRow {

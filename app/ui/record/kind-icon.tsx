@@ -12,6 +12,7 @@ import FileText from 'lucide-solid/icons/file-text'
 import FlaskConical from 'lucide-solid/icons/flask-conical'
 import HeartPulse from 'lucide-solid/icons/heart-pulse'
 import Hospital from 'lucide-solid/icons/hospital'
+import Check from 'lucide-solid/icons/check'
 import Link from 'lucide-solid/icons/link'
 import ListChecks from 'lucide-solid/icons/list-checks'
 import OctagonAlert from 'lucide-solid/icons/octagon-alert'
@@ -22,6 +23,7 @@ import Ruler from 'lucide-solid/icons/ruler'
 import ScrollText from 'lucide-solid/icons/scroll-text'
 import Shapes from 'lucide-solid/icons/shapes'
 import ShieldCheck from 'lucide-solid/icons/shield-check'
+import SquareCheck from 'lucide-solid/icons/square-check'
 import Stethoscope from 'lucide-solid/icons/stethoscope'
 import StickyNote from 'lucide-solid/icons/sticky-note'
 import Syringe from 'lucide-solid/icons/syringe'
@@ -72,6 +74,8 @@ const LOOKS = {
   answers: [ListChecks, 'info'],
   link: [Link, 'plain'],
   annotation: [StickyNote, 'warning'],
+  task: [SquareCheck, 'accent'],
+  'task-done': [Check, 'accent'],
   statement: [ClipboardCheck, 'plain'],
   other: [Shapes, 'plain'],
 } as const satisfies Record<EntryKind, readonly [typeof Pill, string]>

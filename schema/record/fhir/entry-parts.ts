@@ -2,10 +2,12 @@ import { absenceOf } from '#schema/codes/absence.ts'
 import { isR4Type } from '#schema/codes/fhir-r4-types.ts'
 import { placeOfLoinc } from '#schema/codes/observations.ts'
 import { answersFromFhir, answersParts } from '../answers.ts'
+import { appointmentFromFhir, appointmentParts } from '../appointment.ts'
 import { linkFromFhir, linkParts } from '../condition-link.ts'
 import { doseFromFhir, doseParts } from '../dose.ts'
 import { planFromFhir } from '../medicine.ts'
 import { stockFromFhir, stockParts } from '../stock.ts'
+import { taskDoneFromFhir, taskDoneParts, taskFromFhir, taskParts } from '../task.ts'
 import type { Coding, EntryParts, EntryStatus, EntryValue, When } from '../entry.ts'
 import { targetOfResource } from '../goal.ts'
 import { parseWhen } from '../when.ts'
@@ -80,16 +82,27 @@ const STAGED: ReadonlySet<string> = new Set(['Observation', 'DiagnosticReport'])
 /** What says how a medicine is to be taken; others say that it was given. */
 const PLANNED_TYPES: ReadonlySet<string> = new Set(['MedicationStatement', 'MedicationRequest'])
 
-/** What was written down in a record like this one and is no clinic's: a dose, a stock, a questionnaire answered. */
+/** What was written down in a record like this one and is no clinic's: a dose, a stock, a questionnaire answered, a task. */
 function ownParts(resource: JsonObject, resourceType: string): EntryParts | undefined {
+  const plan = planParts(resource, resourceType)
+  if (plan !== undefined) return { ...plan, resourceType }
   const answers = resourceType === 'QuestionnaireResponse' ? answersFromFhir(resource) : undefined
   if (answers !== undefined) return { ...answersParts(answers), resourceType }
-  const link = resourceType === 'CarePlan' ? linkFromFhir(resource) : undefined
-  if (link !== undefined) return { ...linkParts(link), resourceType }
   const dose = resourceType === 'MedicationAdministration' ? doseFromFhir(resource) : undefined
   if (dose !== undefined) return { ...doseParts(dose), resourceType }
   const stock = resourceType === 'Observation' ? stockFromFhir(resource) : undefined
   return stock === undefined ? undefined : { ...stockParts(stock), resourceType }
+}
+
+function planParts(resource: JsonObject, resourceType: string): EntryParts | undefined {
+  const link = resourceType === 'CarePlan' ? linkFromFhir(resource) : undefined
+  if (link !== undefined) return linkParts(link)
+  const task = resourceType === 'CarePlan' ? taskFromFhir(resource) : undefined
+  if (task !== undefined) return taskParts(task)
+  const done = resourceType === 'Task' ? taskDoneFromFhir(resource) : undefined
+  if (done !== undefined) return taskDoneParts(done)
+  const appointment = resourceType === 'Appointment' ? appointmentFromFhir(resource) : undefined
+  return appointment === undefined ? undefined : appointmentParts(appointment)
 }
 
 /** Nobody attaches one document to more. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { answersText } from '#schema/questionnaires/answer.ts'
 import { scheduleText } from '#schema/medicines/schedule.ts'
+import { type Rhythm, rhythmText } from '#schema/tasks/rhythm.ts'
 import { expect, test } from 'vitest'
 import { TYPED_MEASURES, unitsOf } from '#schema/codes/measures.ts'
 import { type EntryFields, MEAL_CONTEXTS } from '#schema/record/entry.ts'
@@ -10,6 +11,29 @@ import { fieldsFromFhir, fieldsToFhir, parseFields, partsOfFields } from '#schem
 import { validityFaults } from '#tests/support/validity/fhir-validity.ts'
 
 const OWN = { id: 'entry-1', subject: 'urn:uuid:0b0d5f3c-8e0a-4c43-9a55-5b9a8e5f3f10' }
+
+const task = (title: string, rhythm: Rhythm): EntryFields => ({
+  kind: 'task',
+  title,
+  rhythm: rhythmText(rhythm),
+  status: 'active',
+})
+
+const TASKS: readonly EntryFields[] = [
+  task('Book the eye check', { from: '2026-03-04', repeat: { type: 'once' }, time: '09:00' }),
+  task('Walk', { from: '2026-03-04', repeat: { type: 'days', every: 1 }, until: '2026-04-01' }),
+  task('Change the sensor', { from: '2026-03-04', repeat: { type: 'days', every: 14 } }),
+  task('Weigh', { from: '2026-03-04', repeat: { type: 'weekdays', weekdays: ['wed', 'sat'] }, time: '07:00' }),
+  { ...task('Refill', { from: '2026-01-31', repeat: { type: 'monthly' } }), note: 'ask for two' } as EntryFields,
+  {
+    kind: 'task-done',
+    taskId: 'plans.e0.a.b',
+    taskTitle: 'Walk',
+    due: '2026-03-04',
+    doneAt: '2026-03-05T07:10:00+01:00',
+    note: 'in the rain',
+  },
+]
 
 const EXAMPLES: readonly EntryFields[] = [
   {
@@ -36,6 +60,19 @@ const EXAMPLES: readonly EntryFields[] = [
   { kind: 'condition', name: 'Asthma', clinicalStatus: 'active' },
   { kind: 'link', conditionId: 'problems.e0.a.b', target: 'medicines.e0.a.c', linkedAt: '2026-03-04T07:10:00+01:00' },
   { kind: 'link', conditionId: 'problems.e0.a.b', target: 'measure:own:coffee', linkedAt: '2026-03-04T07:10:00+01:00' },
+  ...TASKS,
+  {
+    kind: 'appointment',
+    name: 'Eye check',
+    startsAt: '2026-07-01T09:30:00+02:00',
+    minutes: 20,
+    withWhom: 'Dr. Singh',
+    place: 'Room 3, City Clinic',
+    bring: 'Glasses\nand the letter',
+    status: 'booked',
+    note: 'Bus 12',
+  },
+  { kind: 'appointment', name: 'Blood test', startsAt: '2026-07-01T09:30:00Z', status: 'cancelled' },
   {
     kind: 'answers',
     title: 'Sleep',
@@ -280,6 +317,9 @@ test.each([
   [{ kind: 'goal', measure: 'constructor', low: 70, status: 'active' }, 'measure'],
   [{ kind: 'answers', title: 'Sleep', answeredAt: '2026-03-04T07:10Z', answers: '[]' }, 'answers'],
   [{ kind: 'link', conditionId: 'a', target: 'measure:nonsense', linkedAt: '2026-03-04T07:10Z' }, 'target'],
+  [{ kind: 'task', title: 'Walk', rhythm: '{}', status: 'active' }, 'rhythm'],
+  [{ kind: 'task-done', taskId: 'a', taskTitle: 'Walk', due: '2026', doneAt: '2026-03-04T07:10Z' }, 'due'],
+  [{ kind: 'appointment', name: 'X', startsAt: '2026-03-04T07:10Z', minutes: 0.5, status: 'booked' }, 'minutes'],
   [{ kind: 'spell' }, 'kind'],
   [{ kind: 'constructor' }, 'kind'],
   [null, 'kind'],
@@ -299,6 +339,9 @@ test('parseFields() and fieldsFromFhir() throw for nothing', () => {
     'answers',
     'link',
     'annotation',
+    'task',
+    'task-done',
+    'appointment',
     'measure',
     'symptom',
     'goal',
@@ -318,6 +361,8 @@ test('parseFields() and fieldsFromFhir() throw for nothing', () => {
     'MedicationAdministration',
     'QuestionnaireResponse',
     'CarePlan',
+    'Task',
+    'Appointment',
     'Patient',
   )
   fc.assert(

@@ -54,8 +54,8 @@ const APPOINTMENT_STATUS: ReadonlyMap<unknown, CalendarEvent['status']> = new Ma
 function appointment(resource: JsonObject): readonly CalendarEvent[] {
   const start = textOf(resource['start'])
   if (start === undefined || resource['status'] === 'entered-in-error') return []
-  const place = objectsOf(resource['participant']).find(each =>
-    /Location\//.test(String(at(each, 'actor', 'reference'))),
+  const place = objectsOf(resource['participant']).find(
+    each => at(each, 'actor', 'type') === 'Location' || /Location\//.test(String(at(each, 'actor', 'reference'))),
   )
   return [
     {
@@ -120,7 +120,10 @@ function timed(holder: JsonObject, name: string): readonly CalendarEvent[] {
   const days = at(timing, 'event')
   const events = (Array.isArray(days) ? days : []).slice(0, MAX_STEPS).flatMap(day => textOf(day) ?? [])
   if (events.length > 0) return events.map(day => ({ start: day, status }))
-  const begins = textAt(timing, 'repeat', 'boundsPeriod', 'start')
+  const day = textAt(timing, 'repeat', 'boundsPeriod', 'start')
+  const times = at(timing, 'repeat', 'timeOfDay')
+  const time = Array.isArray(times) && times.length === 1 ? textOf(times[0])?.slice(0, 5) : undefined
+  const begins = day !== undefined && day.length === '2026-03-04'.length && time !== undefined ? `${day}T${time}` : day
   return begins === undefined
     ? []
     : [{ start: begins, status, ...known('rule', timingRule(at(timing, 'repeat'), begins)) }]

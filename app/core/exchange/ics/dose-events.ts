@@ -34,12 +34,13 @@ function stepEvents(resource: JsonObject, dosage: JsonObject, today: string): re
   if (count !== undefined && (times.length > 1 || frequency !== 1 || periodUnit === 'h')) return []
   const start = firstDay(span.start, rhythm.days)
   const note = dosageWords([dosage])
+  const hourlyRule = times.length === 1 && periodUnit === 'h' ? hoursApart(repeat['period']) : undefined
   return (times.length === 0 ? [undefined] : times).map(time => ({
     start: time === undefined ? start : `${start}T${time}`,
     status: 'confirmed',
     isFree: true,
     ...(note === undefined ? {} : { note }),
-    rule: [...rhythm.parts, ...endParts(count, span.end, time !== undefined)].join(';'),
+    rule: [...(hourlyRule ?? rhythm.parts), ...endParts(count, span.end, time !== undefined)].join(';'),
   }))
 }
 
@@ -115,6 +116,10 @@ function rhythmOf(repeat: JsonObject): Rhythm | undefined {
   const name = LONG[String(periodUnit)]
   return name === undefined || frequency !== 1 ? undefined : { parts: every(name, period), days }
 }
+
+/** From the first one on. */
+const hoursApart = (period: unknown) =>
+  typeof period === 'number' && period < 24 ? every('HOURLY', period) : undefined
 
 /** Each eight hours is each day; each 72 hours is each third. */
 function hourly(period: number): Rhythm | undefined {

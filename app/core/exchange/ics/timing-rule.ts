@@ -28,16 +28,27 @@ export function timingRule(repeat: unknown, start: string): string | undefined {
     `FREQ=${every}`,
     ...(period === 1 ? [] : [`INTERVAL=${period}`]),
     ...(days.length === 0 ? [] : [`BYDAY=${days.join(',')}`]),
+    ...(periodUnit === 'mo' ? lastDays(Number(start.slice(8, 10))) : []),
     ...(typeof count === 'number' && Number.isInteger(count) && count > 0 ? [`COUNT=${count}`] : until),
   ]
   return parts.join(';')
 }
 
-/** RFC 5545 §3.3.10: a day where the start is a day, else a time in UTC. */
+/** A month that has no such day has it on its last: RFC 5545 would leave that month out. */
+function lastDays(day: number): readonly string[] {
+  if (day <= 28) return []
+  const days = Array.from({ length: day - 27 }, (_, index) => 28 + index)
+  return [`BYMONTHDAY=${days.join(',')}`, 'BYSETPOS=-1']
+}
+
+/** RFC 5545 §3.3.10: a day where the start is a day, a time of the place where the start is one, else a time in UTC. */
 function untilOf(end: string, start: string): readonly string[] {
   const date = icsDate(end)
   if (date === undefined) return []
   const day = date.value.slice(0, 8)
   if (!start.includes('T')) return [`UNTIL=${day}`]
+  if (!hasZone(start)) return [`UNTIL=${day}T235959`]
   return [`UNTIL=${date.value.endsWith('Z') ? date.value : `${day}T235959Z`}`]
 }
+
+const hasZone = (text: string) => /(?:Z|[+-]\d\d:?\d\d)$/.test(text)

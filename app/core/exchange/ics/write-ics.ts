@@ -1,5 +1,6 @@
 import type { Instant } from '#schema/instant.ts'
 import { parseObject } from '#schema/record/fhir/json.ts'
+import { fieldsToFhir } from '#schema/record/own-entry.ts'
 import { stableUuid, type TakenEntry } from '../own-entries.ts'
 import { titleWords } from '../report/columns.ts'
 import type { OutWords } from '../report/out-words.ts'
@@ -22,14 +23,17 @@ export function writeIcs(entries: readonly TakenEntry[], words: OutWords, now: I
   return [...frame, ...events.flat(), 'END:VCALENDAR'].map(foldedLine).join('')
 }
 
-/** Of a medicine only where it is taken now, and nobody wrote anew how: its source's times may be the old ones. */
+/** What was typed is asked as the resource it is written as: of what was corrected, the source's times may be the old ones. */
 function eventsIn({ summary, original, fields }: TakenEntry, now: Instant): readonly CalendarEvent[] {
-  const resource = parseObject(original ?? '{}')
+  const resource = fields === undefined ? parseObject(original ?? '{}') : fieldsToFhir(fields, OWN)
   if (summary.kind !== 'medicine') return eventsOf(resource)
   const isPlan = resource['resourceType'] === 'MedicationRequest' || resource['resourceType'] === 'MedicationStatement'
-  const isTaken = summary.status === 'active' && summary.isNegated !== true && fields === undefined
+  const isTaken = summary.status === 'active' && summary.isNegated !== true
   return isPlan && isTaken ? doseEvents(resource, new Date(now).toISOString().slice(0, 10)) : []
 }
+
+/** No event names whose it is. */
+const OWN = { id: 'own', subject: 'urn:uuid:own' }
 
 interface Place {
   readonly entry: TakenEntry

@@ -123,6 +123,9 @@ function ownDetails(fields: Exclude<EntryFields, DescribedFields>): Details {
     case 'answers':
     case 'link':
     case 'annotation':
+    case 'task':
+    case 'task-done':
+    case 'appointment':
       return {}
   }
 }

@@ -1,5 +1,6 @@
 import FileUp from 'lucide-solid/icons/file-up'
 import { For, Show } from 'solid-js'
+import type { EntryKind } from '#schema/record/entry.ts'
 import { type PlainKey, t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
 import { CardLink } from '../../parts/card.tsx'
@@ -16,6 +17,8 @@ const ABOUT = {
   measure: 'add.measure.about',
   symptom: 'add.symptom.about',
   goal: 'add.goal.about',
+  task: 'add.task.about',
+  appointment: 'add.appointment.about',
   medicine: 'add.medicine.about',
   condition: 'add.condition.about',
   allergy: 'add.allergy.about',
@@ -72,13 +75,19 @@ export function AddPage() {
   )
 }
 
+/** What some kinds are in the record. */
+function iconOf(kind: ManualKind): EntryKind {
+  if (kind === 'measure') return 'vital-sign'
+  return kind === 'appointment' ? 'visit' : kind
+}
+
 function Tile(props: { readonly kind: ManualKind; readonly about: string }) {
   const to = useRecordPath()
   return (
     <li>
       <CardLink href={to(`/add/${props.kind}`)}>
         <span class={styles.kind}>
-          <KindIcon kind={props.kind === 'measure' ? 'vital-sign' : props.kind} />
+          <KindIcon kind={iconOf(props.kind)} />
           <span>
             <strong>{t(`kind.${props.kind}`)}</strong>
             <span class={styles.about}>{props.about}</span>

@@ -15,6 +15,10 @@ import { StockForm } from './stock-form.tsx'
 import { SymptomForm } from './symptom-form.tsx'
 import { WeightForm } from './weight-form.tsx'
 
+const TaskForm = lazy(async () => ({ default: (await import('./task-form.tsx')).TaskForm }))
+const TaskDoneForm = lazy(async () => ({ default: (await import('./task-done-form.tsx')).TaskDoneForm }))
+const AppointmentForm = lazy(async () => ({ default: (await import('./appointment-form.tsx')).AppointmentForm }))
+
 const DescribedForm = lazy(async () => ({ default: (await import('./described-form.tsx')).DescribedForm }))
 
 /** The form for a kind: empty, or over `fields` of the entry `id`. */
@@ -55,6 +59,23 @@ export function EntryFormFor(props: {
       </Match>
       <Match when={props.kind === 'note'}>
         <NoteForm fields={fieldsOf('note')} id={props.id} />
+      </Match>
+      <Match when={props.kind === 'task'}>
+        <Suspense>
+          <TaskForm fields={fieldsOf('task')} id={props.id} />
+        </Suspense>
+      </Match>
+      <Match when={fieldsOf('task-done')}>
+        {fields => (
+          <Suspense>
+            <TaskDoneForm fields={fields()} id={props.id} />
+          </Suspense>
+        )}
+      </Match>
+      <Match when={props.kind === 'appointment'}>
+        <Suspense>
+          <AppointmentForm fields={fieldsOf('appointment')} id={props.id} />
+        </Suspense>
       </Match>
       <Match when={fieldsOf('dose')}>{fields => <DoseForm fields={fields()} id={props.id} />}</Match>
       <Match when={fieldsOf('annotation')}>{fields => <AnnotationForm fields={fields()} id={props.id} />}</Match>

@@ -5,9 +5,9 @@ import { useRecordRights } from '../../session.ts'
 
 /**
  * A document is brought in, and only then corrected; doses and stock are written down with their medicine, answers in their questionnaire,
- * annotations on the page of their entry.
+ * annotations on the page of their entry, what was done with its task.
  */
-export type ManualKind = Exclude<EntryFields['kind'], 'document' | 'dose' | 'stock' | 'answers' | 'link' | 'annotation'>
+export type ManualKind = Exclude<EntryFields['kind'], 'document' | 'dose' | 'stock' | 'answers' | 'link' | 'annotation' | 'task-done'>
 
 /** What a person adds often, the most frequent first; the others are those of the table. */
 const FREQUENT_KINDS = [
@@ -19,6 +19,8 @@ const FREQUENT_KINDS = [
   'condition',
   'allergy',
   'goal',
+  'task',
+  'appointment',
   'note',
 ] as const satisfies readonly ManualKind[]
 
@@ -31,6 +33,8 @@ const SECTIONS_OF: Readonly<Record<ManualKind, readonly Section[]>> = {
   measure: ['vitals', 'results'],
   symptom: ['vitals'],
   goal: ['plans'],
+  task: ['plans'],
+  appointment: ['visits'],
   medicine: ['medicines'],
   condition: ['problems', 'past-problems'],
   allergy: ['allergies'],

@@ -50,6 +50,10 @@ const AnswersCard = lazy(async () => ({
   default: (await import('../../record/questionnaires/answers-card.tsx')).AnswersCard,
 }))
 
+const AppointmentFile = lazy(async () => ({
+  default: (await import('../../record/plan/appointment-file.tsx')).AppointmentFile,
+}))
+
 const Taking = lazy(async () => ({ default: (await import('../../record/medicines/taking.tsx')).Taking }))
 
 /** One entry, whole: what it says, where it came from, and the original as it came. */
@@ -212,6 +216,11 @@ function EntryView(props: { readonly entry: EntryDetail }) {
       <Show when={summary().kind === 'medicine' && props.entry.binnedAt === undefined}>
         <Suspense>
           <Taking medicine={summary()} />
+        </Suspense>
+      </Show>
+      <Show when={props.entry.fields?.kind === 'appointment' && props.entry.binnedAt === undefined}>
+        <Suspense>
+          <AppointmentFile entry={summary()} />
         </Suspense>
       </Show>
       <Show when={saysAnswers(props.entry)}>

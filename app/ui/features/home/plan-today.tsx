@@ -2,15 +2,18 @@ import ClipboardCheck from 'lucide-solid/icons/clipboard-check'
 import { Show } from 'solid-js'
 import { t } from '../../language/language.ts'
 import { Card } from '../../parts/card.tsx'
-import { EntryList, EntryRow } from '../../record/entry-row.tsx'
-import { createComing } from '../../record/plan/create-coming.ts'
+import { createAppointments } from '../../record/plan/create-coming.ts'
+import { createTasks } from '../../record/plan/create-tasks.ts'
+import { NextAppointment } from '../../record/plan/next-appointment.tsx'
+import { TaskLines } from '../../record/plan/task-lines.tsx'
 import { useRecordPath } from '../../session.ts'
 import styles from './medicines-today.module.css'
 
-/** The next appointment, and the way to the plan. */
+/** The next appointment, what there is to do, and the way to the plan. */
 export function PlanToday() {
   const to = useRecordPath()
-  const coming = createComing()
+  const appointments = createAppointments()
+  const tasks = createTasks()
   return (
     <Card
       title={t('care.title')}
@@ -21,12 +24,11 @@ export function PlanToday() {
         </a>
       }
     >
-      <Show when={coming()[0]} fallback={<p class={styles.soft}>{t('care.noVisit')}</p>}>
-        {next => (
-          <EntryList label={t('care.nextVisit')}>
-            <EntryRow entry={next()} />
-          </EntryList>
-        )}
+      <Show when={appointments.coming()[0]} fallback={<p class={styles.soft}>{t('care.noVisit')}</p>}>
+        {next => <NextAppointment entry={next()} />}
+      </Show>
+      <Show when={tasks.isReady() && tasks.count() > 0}>
+        <TaskLines tasks={tasks} />
       </Show>
     </Card>
   )

@@ -23,7 +23,7 @@ import { titleOf, valueOfEntry, whenOf } from '../../record/words.ts'
 import { useRecordPath, useRecordRights, useRecordView, useSettings } from '../../session.ts'
 import { byDayPart, DAY_PARTS, type DayPart, type PartLine } from './day-parts.ts'
 import styles from './medicines.module.css'
-import { ReminderCard } from './reminder-card.tsx'
+import { ReminderCard } from '../../record/medicines/reminder-card.tsx'
 
 /** What the person takes, by part of the day, and what they stopped. */
 export function MedicinesPage() {
@@ -72,8 +72,8 @@ export function MedicinesPage() {
           <Stopped medicines={stopped()} />
           <Show when={isOwn}>
             <div class={styles.screenOnly}>
-              <Show when={kept === undefined}>
-                <ReminderCard medicines={taken()} />
+              <Show when={kept === undefined && taken().some(({ plan }) => plan?.schedule !== undefined)}>
+                <ReminderCard />
               </Show>
               <p>
                 <LinkButton href={to('/take-out')} icon={<CalendarPlus />}>

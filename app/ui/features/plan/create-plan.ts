@@ -5,21 +5,24 @@ import type { EntrySummary } from '#schema/record/entry.ts'
 import { t } from '../../language/language.ts'
 import { showToast } from '../../parts/toast.tsx'
 import { createRows } from '../../record/medicines/create-rows.ts'
+import { createAppointments } from '../../record/plan/create-coming.ts'
 import { writtenTime } from '../../record/medicines/write-dose.ts'
 import { undoLastAct } from '../../record/undo.ts'
 import { saveFailureWords } from '../../record/words.ts'
 import { createWatch, useSession } from '../../session.ts'
 import { currentRows, itemOfEntry, itemOfMeasure, type PlanItem, planOf } from './plan-groups.ts'
 
-/** What a condition can have: goals, medicines, measures, and plans of a clinic. */
+/** What a condition can have: goals, medicines, measures, tasks, appointments, and plans of a clinic. */
 export function createPlan() {
   const session = useSession()
   const tracked = createWatch<Tracked>(listener => session.watchTracked(listener))
   const conditions = createRows(() => ({ kinds: ['condition'] }))
-  const others = createRows(() => ({ kinds: ['goal', 'medicine', 'care-plan'] }))
+  const others = createRows(() => ({ kinds: ['goal', 'medicine', 'care-plan', 'task'] }))
+  const { coming } = createAppointments()
   const links = createRows(() => ({ kinds: ['link'] }))
   const items = createMemo((): readonly PlanItem[] => [
     ...currentRows(others() ?? []).map(itemOfEntry),
+    ...coming().map(itemOfEntry),
     ...(tracked()?.measures ?? []).map(itemOfMeasure),
   ])
   const plan = createMemo(() => {
@@ -46,7 +49,9 @@ export function createPlan() {
     })
   }
 
-  return { plan, items, link, unlink }
+  const clinicPlans = createMemo(() => currentRows(others() ?? []).filter(({ kind }) => kind === 'care-plan'))
+
+  return { plan, items, clinicPlans, link, unlink }
 }
 
 export type CarePlan = ReturnType<typeof createPlan>

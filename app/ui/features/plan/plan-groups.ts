@@ -43,6 +43,9 @@ export const itemOfMeasure = (measure: TrackedLatest): PlanItem => ({
   measure,
 })
 
+/** Tasks and appointments stand on cards of their own. */
+const hasCard = (item: PlanItem) => item.type === 'entry' && (item.entry.kind === 'task' || item.entry.kind === 'visit')
+
 /** Conditions with what was linked to them by hand; an item may belong to several, and to one only once. */
 export function planOf(
   conditions: readonly EntrySummary[],
@@ -62,5 +65,5 @@ export function planOf(
     }
     return { condition, items: [...found.values()] }
   })
-  return { groups, other: items.filter(({ target }) => !linked.has(target)) }
+  return { groups, other: items.filter(item => !linked.has(item.target) && !hasCard(item)) }
 }

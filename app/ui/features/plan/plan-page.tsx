@@ -13,6 +13,7 @@ import { useRecordPath, useRecordRights, useRecordView, useSettings } from '../.
 import { type CarePlan, createPlan } from './create-plan.ts'
 import type { PlanGroup, PlanItem } from './plan-groups.ts'
 import { QuestionsCard } from './questions-card.tsx'
+import { TasksCard } from './tasks-card.tsx'
 import { VisitsCard } from './visits-card.tsx'
 import styles from './plan.module.css'
 
@@ -36,6 +37,20 @@ export function PlanPage() {
         </>
       }
     >
+      <div class={styles.cards}>
+        <Show when={hasSection('plans')}>
+          <div class={styles.stack}>
+            <TasksCard clinicPlans={plan.clinicPlans()} />
+          </div>
+        </Show>
+        <Show when={hasSection('visits')}>
+          <VisitsCard />
+        </Show>
+        <Show when={shared === undefined}>
+          <QuestionsCard />
+        </Show>
+      </div>
+      <h2>{t('care.together')}</h2>
       <Show when={plan.plan()} fallback={<output>{t('app.loading')}</output>}>
         {found => (
           <Show when={!isEmpty()} fallback={<Empty />}>
@@ -58,12 +73,6 @@ export function PlanPage() {
             </div>
           </Show>
         )}
-      </Show>
-      <Show when={hasSection('visits')}>
-        <VisitsCard />
-      </Show>
-      <Show when={shared === undefined}>
-        <QuestionsCard />
       </Show>
     </Page>
   )

@@ -8,6 +8,7 @@ export const plan = {
   'care.empty.text':
     'Add a condition, a goal or a medicine, or bring in a file from your clinic. Then you can say here what belongs together.',
   'care.nothing': 'Nothing belongs to it yet.',
+  'care.together': 'What belongs together',
   'care.other': 'Other',
   'care.other.about': 'What you have not linked to a condition.',
   'care.latest': 'Latest',
@@ -19,7 +20,7 @@ export const plan = {
   'care.open': 'Open the plan',
   'care.nextVisit': 'Next appointment',
   'care.noVisit': 'No appointment is written down.',
-  'care.visits': 'Next visits',
+  'care.visits': 'Appointments',
   'care.question': 'What do you want to ask?',
   'care.question.done': 'Asked, take it off the list: {question}',
   'care.questions.about': 'They stand on the page for your doctor too:',

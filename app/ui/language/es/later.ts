@@ -16,6 +16,7 @@ import { papers } from './papers.ts'
 import { passkeys } from './passkeys.ts'
 import { people } from './people.ts'
 import { plan } from './plan.ts'
+import { tasks } from './tasks.ts'
 import { questionnaires } from './questionnaires.ts'
 import { privacy } from './privacy.ts'
 import { record } from './record.ts'
@@ -49,6 +50,7 @@ export const later = {
   ...people,
   ...privacy,
   ...plan,
+  ...tasks,
   ...questionnaires,
   ...record,
   ...results,

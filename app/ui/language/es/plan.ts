@@ -8,6 +8,7 @@ export const plan = {
   'care.empty.text':
     'Añade un problema de salud, un objetivo o un medicamento, o trae un archivo de tu clínica. Después puedes decir aquí qué va junto.',
   'care.nothing': 'Aún no tiene nada asociado.',
+  'care.together': 'Qué va junto',
   'care.other': 'Otros',
   'care.other.about': 'Lo que no has asociado a un problema de salud.',
   'care.latest': 'Último',
@@ -19,7 +20,7 @@ export const plan = {
   'care.open': 'Abrir el plan',
   'care.nextVisit': 'Próxima cita',
   'care.noVisit': 'No hay ninguna cita anotada.',
-  'care.visits': 'Próximas visitas',
+  'care.visits': 'Citas',
   'care.question': '¿Qué quieres preguntar?',
   'care.question.done': 'Preguntado, quitar de la lista: {question}',
   'care.questions.about': 'También están en la página para tu médico:',

@@ -1,7 +1,10 @@
 import { createEffect, createMemo, createSignal, onCleanup } from 'solid-js'
 import { instant } from '#schema/instant.ts'
+import { instantOfWall } from '#schema/zone.ts'
 import { t } from '../../language/language.ts'
 import { useHost, useOwnSession } from '../../session.ts'
+import { createTasks } from '../plan/create-tasks.ts'
+import type { TaskLine } from '../plan/task-day.ts'
 import { createNow, createRows, deviceZone } from './create-rows.ts'
 import { medicineDay, scheduledMedicines } from './medicine-day.ts'
 
@@ -62,5 +65,26 @@ export function RemindOfMedicines() {
       said.add(`${medicine.entry.id} ${wall}`)
     void reminders.show({ title: t('remind.due', { count: due().length }), tag: 'medicines' })
   })
+  remindOfTasks(choice.isOn)
   return null
+}
+
+/** As of medicines; of tasks that say a time. */
+function remindOfTasks(isOn: () => boolean): void {
+  const { reminders } = useHost()
+  const tasks = createTasks(isOn)
+  const said = new Set<string>()
+  createEffect(() => {
+    const open = isOn() && tasks.isReady() ? tasks.day().open : []
+    const due = open.filter(line => isJustDue(line, tasks.now()))
+    const fresh = due.map(({ task, due: day }) => `${task.id} ${day}`).filter(name => !said.has(name))
+    for (const name of fresh) said.add(name)
+    if (fresh.length > 0) void reminders.show({ title: t('remind.tasks', { count: due.length }), tag: 'tasks' })
+  })
+}
+
+function isJustDue({ due, rhythm: { time } }: TaskLine, now: number): boolean {
+  if (time === undefined) return false
+  const at = instantOfWall(`${due}T${time}`, deviceZone())
+  return at <= now && at > now - LATE_MS
 }

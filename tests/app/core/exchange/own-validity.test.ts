@@ -49,6 +49,7 @@ test('the odd values reach every kind', () => {
       'allergy',
       'annotation',
       'answers',
+      'appointment',
       'blood-pressure',
       'condition',
       'dose',
@@ -59,6 +60,8 @@ test('the odd values reach every kind', () => {
       'note',
       'stock',
       'symptom',
+      'task',
+      'task-done',
       'weight',
     ]),
   )

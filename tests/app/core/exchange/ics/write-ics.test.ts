@@ -3,9 +3,14 @@ import { beforeAll, expect, test } from 'vitest'
 import { eventsOf } from '#app/core/exchange/ics/calendar-events.ts'
 import { foldedLine, icsText } from '#app/core/exchange/ics/ics-text.ts'
 import { writeIcs } from '#app/core/exchange/ics/write-ics.ts'
+import type { TakenEntry } from '#app/core/exchange/own-entries.ts'
 import { outWords } from '#app/ui/record/out-words.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
 import { instant } from '#schema/instant.ts'
+import { type Rhythm as MedicineRhythm, scheduleText } from '#schema/medicines/schedule.ts'
+import type { EntryFields, EntryId } from '#schema/record/entry.ts'
+import { partsOfFields } from '#schema/record/own-entry.ts'
+import { type Rhythm, rhythmText } from '#schema/tasks/rhythm.ts'
 import { oddText } from '#tests/support/odd-fields.ts'
 import { broughtIn, collection } from '#tests/support/taken.ts'
 
@@ -237,4 +242,65 @@ test('a medicine of which somebody wrote anew how to take it is in no calendar',
   const [entry] = await broughtIn(collection(order(daily)))
   const fields = { kind: 'medicine', name: 'Metformin', directions: 'half', status: 'taking' } as const
   expect(writeIcs([{ ...entry!, fields }], outWords(), NOW)).toBeUndefined()
+})
+
+const typed = (fields: EntryFields): TakenEntry => ({
+  id: 'plans.e0.a.b' as EntryId,
+  summary: { ...partsOfFields(fields), id: 'plans.e0.a.b' as EntryId, source: { type: 'self' } },
+  fields,
+  addedAt: NOW,
+  changedAt: NOW,
+})
+const linesOf = (fields: EntryFields) =>
+  unfolded(writeIcs([typed(fields)], outWords(), NOW) ?? '').filter(line =>
+    /^(?:DT(?:START|END)|RRULE|SUMM|LOC|DESC)/.test(line),
+  )
+
+test('an appointment that was typed is an event with its end, its place and what to bring', () => {
+  const fields = { name: 'Eye check', startsAt: '2026-07-01T09:30:00+02:00', minutes: 20, place: 'Room 3' } as const
+  expect(linesOf({ kind: 'appointment', ...fields, bring: 'Glasses', status: 'booked' })).toEqual([
+    'DTSTART:20260701T073000Z',
+    'DTEND:20260701T075000Z',
+    'SUMMARY:Eye check',
+    'LOCATION:Room 3',
+    'DESCRIPTION:Glasses',
+  ])
+})
+
+test.each([
+  [{ from: '2026-06-03', repeat: { type: 'once' } }, ['DTSTART;VALUE=DATE:20260603']],
+  [{ from: '2026-06-03', repeat: { type: 'once' }, time: '09:00' }, ['DTSTART:20260603T090000']],
+  [
+    { from: '2026-06-03', repeat: { type: 'days', every: 3 }, time: '09:00', until: '2026-07-01' },
+    ['DTSTART:20260603T090000', 'RRULE:FREQ=DAILY;INTERVAL=3;UNTIL=20260701T235959'],
+  ],
+  [
+    { from: '2026-06-03', repeat: { type: 'weekdays', weekdays: ['wed', 'sat'] } },
+    ['DTSTART;VALUE=DATE:20260603', 'RRULE:FREQ=DAILY;BYDAY=WE,SA'],
+  ],
+  [
+    { from: '2026-01-30', repeat: { type: 'monthly' } },
+    ['DTSTART;VALUE=DATE:20260130', 'RRULE:FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1'],
+  ],
+] satisfies [Rhythm, string[]][])(
+  'a task of %j is a repeated event of the place where the calendar is',
+  (rhythm, lines) => {
+    const fields = { kind: 'task', title: 'Weigh', rhythm: rhythmText(rhythm) } as const
+    expect(linesOf({ ...fields, status: 'active' })).toEqual([...lines, 'SUMMARY:Weigh'])
+    expect(linesOf({ ...fields, status: 'ended' })).toEqual([])
+  },
+)
+
+test('a medicine that was typed is in it at its times, every so many hours too', () => {
+  const schedule = (rhythm: MedicineRhythm) =>
+    scheduleText({ unit: 'tablet', steps: [{ rhythm, dose: 1, from: '2026-06-03' }] })
+  const fields = { kind: 'medicine', name: 'Metformin', status: 'taking' } as const
+  const times = linesOf({ ...fields, schedule: schedule({ type: 'times', times: ['08:00', '20:00'] }) })
+  expect(times.filter(line => line.startsWith('DTSTART'))).toEqual([
+    'DTSTART:20260603T080000',
+    'DTSTART:20260603T200000',
+  ])
+  const hours = linesOf({ ...fields, schedule: schedule({ type: 'hours', hours: 8, first: '06:00' }) })
+  expect(hours.slice(0, 2)).toEqual(['DTSTART:20260603T060000', 'RRULE:FREQ=HOURLY;INTERVAL=8'])
+  expect(linesOf({ ...fields, status: 'stopped', schedule: schedule({ type: 'times', times: ['08:00'] }) })).toEqual([])
 })
