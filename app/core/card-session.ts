@@ -31,7 +31,7 @@ export interface LockedCardSession {
 export type LockedCardFailure = FreshUnlockFailure | NotStored | { readonly kind: 'too-long' }
 
 /** What a person writes for the card where the record says nothing. */
-export type CardText = Exclude<NoteUse, 'visit-questions'>
+export type CardText = Exclude<NoteUse, 'visit-questions' | 'visit-answer'>
 
 export interface CardRecord {
   /** Newest first, also what is private: that is on the card only where it was chosen. */

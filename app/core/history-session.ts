@@ -1,5 +1,6 @@
 import type { Instant } from '#schema/instant.ts'
-import type { EntryAuthor, EntryFields, EntryId } from '#schema/record/entry.ts'
+import type { EntryAuthor, EntryFields, EntryId, EntrySummary } from '#schema/record/entry.ts'
+import type { Section } from '#schema/record/sections.ts'
 
 /** The part of the session that is about what an entry said before. */
 export interface HistorySession {
@@ -8,6 +9,25 @@ export interface HistorySession {
    * Undefined where there is no such entry (any more).
    */
   entryHistory(id: EntryId, count: number): Promise<EntryHistory | undefined>
+  /** What became new, was changed by hand, ended or lay out of its range since a day (`2026-03-04`); since the last visit, else of 30 days, without one. */
+  whatChanged(since: string | undefined): Promise<WhatChanged>
+}
+
+export interface WhatChanged {
+  /** `2026-03-04`. */
+  readonly since: string
+  /** Nobody asked for that day: it is that of the last visit. */
+  readonly isLastVisit?: true
+  /** What its source marks as out of its range. */
+  readonly out: ChangedRows
+  /** In the order of the sections; none that is empty. */
+  readonly sections: readonly (ChangedRows & { readonly section: Section; readonly how: 'new' | 'changed' | 'ended' })[]
+}
+
+export interface ChangedRows {
+  /** The newest of them, at most 50. */
+  readonly rows: readonly EntrySummary[]
+  readonly count: number
 }
 
 export interface EntryHistory {

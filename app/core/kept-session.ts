@@ -263,6 +263,7 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   watchTracked: 'watch',
   testHistory: 'question',
   entryHistory: 'question',
+  whatChanged: 'question',
   readings: 'question',
   addEntry: 'act',
   addEntries: 'act',

@@ -60,6 +60,8 @@ export function makeRecordDesk(slot: VaultSlot): RecordPart {
     facets: async () => record()?.facets() ?? { kinds: [], sections: [], sources: [], years: [] },
     watchTracked: listener => follow(service => service.watchTracked(listener)),
     watchTests: listener => follow(service => service.watchTests(listener)),
+    whatChanged: async since =>
+      record()?.whatChanged(since) ?? { since: since ?? '', out: { rows: [], count: 0 }, sections: [] },
     entryHistory: async (id, count) => record()?.entryHistory(id, count),
     testHistory: async id => record()?.testHistory(id),
     readings: async (measure, from, to) => record()?.readings(measure, from, to) ?? [],

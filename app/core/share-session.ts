@@ -127,6 +127,7 @@ export const SHARED_CALLS = [
   'facets',
   'testHistory',
   'entryHistory',
+  'whatChanged',
   'readings',
   'addEntry',
   'addEntries',

@@ -21,7 +21,8 @@ export interface TakeOutSession {
   keepText(about: KeptText, title: string, text: string): Promise<Result<void, SaveFailure>>
 }
 
-export type KeptText = NoteUse
+/** What was answered is a note for each question. */
+export type KeptText = Exclude<NoteUse, 'visit-answer'>
 
 /** An entry that files lie in; pages that were taken out do not count. */
 export interface EntryFiles {

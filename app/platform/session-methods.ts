@@ -61,6 +61,7 @@ export const FATES = {
   facets: 'read',
   testHistory: 'read',
   entryHistory: 'read',
+  whatChanged: 'read',
   readings: 'read',
   addEntry: 'named',
   addEntries: 'named',

@@ -209,6 +209,8 @@ export interface EntrySummary {
   readonly on?: string
   /** Of a task: `rhythmText`. */
   readonly rhythm?: string
+  /** Of a note: it is what was answered to the question that is its title. */
+  readonly isAnswer?: true
   /** Of what was done of a task. */
   readonly doneOf?: TaskAnswer
   /** It lies in the private log: no share has it. */
@@ -410,9 +412,10 @@ export interface AllergyFields {
   readonly note?: string
 }
 
-/** What a note is written for, where a page shows it: what to ask at the next visit, and lines of the emergency card. */
+/** What a note is written for, where a page shows it: what to ask at the next visit, what was answered to one question, and lines of the emergency card. */
 export const NOTE_USES = [
   'visit-questions',
+  'visit-answer',
   'emergency-contacts',
   'emergency-blood-group',
   'emergency-languages',

@@ -27,12 +27,14 @@ export function noteParts(fields: NoteFields): EntryParts {
     ...(text === undefined ? {} : { value: { type: 'text', text } }),
     status: 'active',
     codes: [],
+    ...(fields.about === 'visit-answer' ? { isAnswer: true } : {}),
   }
 }
 
 const TYPES = {
   none: 'Personal note',
   'visit-questions': 'Questions for a visit',
+  'visit-answer': 'Answer at a visit',
   'emergency-contacts': 'Emergency contacts',
   'emergency-blood-group': 'Blood group',
   'emergency-languages': 'Languages spoken',

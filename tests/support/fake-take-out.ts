@@ -1,6 +1,6 @@
 import type { EntryFacts } from '#app/core/exchange/report/entry-facts.ts'
 import { changeOf } from '#app/core/record/test-groups.ts'
-import type { EntryHistory } from '#app/core/history-session.ts'
+import type { EntryHistory, WhatChanged } from '#app/core/history-session.ts'
 import type { TestGroup, TestHistory } from '#app/core/results-session.ts'
 import type { SaveFailure, Stop } from '#app/core/session.ts'
 import type { EntryFiles, KeptText, TakeOutFailure, TakeOutRequest } from '#app/core/take-out-session.ts'
@@ -70,6 +70,13 @@ export class FakeTakeOut extends FakeKept {
     const all = this.histories[id]
     const changes = all?.changes.slice(0, count) ?? []
     return all && { changes, olderCount: all.changes.length - changes.length }
+  }
+
+  /** What `whatChanged` answers. */
+  changed: Omit<WhatChanged, 'since'> = { out: { rows: [], count: 0 }, sections: [] }
+
+  async whatChanged(since = '2026-11-02'): Promise<WhatChanged> {
+    return { since, ...this.changed }
   }
 
   async testHistory(id: EntryId): Promise<TestHistory | undefined> {

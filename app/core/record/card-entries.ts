@@ -41,7 +41,7 @@ export async function cardEntries(deps: TakenDeps): Promise<Omit<CardRecord, 'ch
 /** Of several that two devices made at once, the one that was changed last. */
 function textsOf(taken: readonly TakenEntry[]): CardRecord['texts'] {
   const texts: Record<string, string> = {}
-  for (const use of NOTE_USES) if (use !== 'visit-questions') texts[use] = ''
+  for (const use of NOTE_USES) if (use !== 'visit-questions' && use !== 'visit-answer') texts[use] = ''
   for (const { fields } of taken.toSorted((a, b) => a.changedAt - b.changedAt)) {
     if (fields?.kind === 'note' && fields.about !== undefined && fields.about in texts)
       texts[fields.about] = fields.text

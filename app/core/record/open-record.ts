@@ -72,6 +72,7 @@ type RecordMethods =
   | 'watchTests'
   | 'testHistory'
   | 'entryHistory'
+  | 'whatChanged'
   | 'readings'
   | 'watchTracked'
   | 'addEntry'
@@ -291,6 +292,9 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
       const entry = entryIn(now.label, doc, now.bucket, now.key)
       const authors = authorsIn(deps.logOf(placeInLog(now).log))
       return entry && historyOf(now.label, doc, entry, { authors, names: deps.authors }, count)
+    },
+    async whatChanged(since) {
+      return (await import('./what-changed.ts')).whatChanged(parts, since, deps.clock.now())
     },
     async testHistory(id) {
       await keeper.level()

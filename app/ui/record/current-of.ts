@@ -1,16 +1,6 @@
 import type { EntryFacts } from '#app/core/exchange/report/entry-facts.ts'
-import type { EntryKind, EntrySummary } from '#schema/record/entry.ts'
-
-const fold = (text: string) =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase()
-
-/** By this two entries are of one thing for a list of what holds now. */
-export function sameThing({ title, codes, id }: EntrySummary): string {
-  return title === '' ? (codes[0]?.code ?? id) : fold(title)
-}
+import { sameThing } from '#app/core/exchange/report/same-thing.ts'
+import type { EntryKind } from '#schema/record/entry.ts'
 
 /** What holds now, of a kind: the newest entry of each thing. `facts` come newest first. */
 export function currentOf(facts: readonly EntryFacts[], kind: EntryKind): readonly EntryFacts[] {

@@ -20,6 +20,7 @@ const WITHOUT: Readonly<Partial<Record<keyof RoomSession, () => unknown>>> = {
   facets: () => ({ kinds: [], sections: [], sources: [], years: [] }),
   testHistory: () => undefined,
   entryHistory: () => undefined,
+  whatChanged: () => ({ since: '', out: { rows: [], count: 0 }, sections: [] }),
   undoable: () => undefined,
   showKit: () => undefined,
   safetyNumber: () => undefined,

@@ -16,6 +16,7 @@ const WITHOUT: Readonly<Record<SharedCall, () => unknown>> = {
   facets: () => NO_FACETS,
   testHistory: () => undefined,
   entryHistory: () => undefined,
+  whatChanged: () => ({ since: '', out: { rows: [], count: 0 }, sections: [] }),
   undoable: () => undefined,
   attachment: () => undefined,
   thumbnail: () => undefined,

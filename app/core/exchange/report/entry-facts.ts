@@ -147,7 +147,7 @@ function detailsOf(resource: JsonObject): Details {
     severity: tokenOf(at(resource, 'reaction', 'severity')) ?? conceptText(resource['severity']),
     range: rangeWords(resource),
     lot: resource['resourceType'] === 'Immunization' ? textOf(resource['lotNumber']) : undefined,
-    note: notesOf(resource['note']),
+    note: notesOf(resource['note']) ?? commentOf(resource),
     contacts: contactsOf(resource) ?? teamContact(resource),
     languages: languagesOf(resource),
   })
@@ -217,6 +217,11 @@ function eachConcept(value: unknown): string | undefined {
     .slice(0, MAX_ITEMS)
     .flatMap(concept => conceptText(concept) ?? [])
   return textOf([...new Set(words)].join(', '))
+}
+
+/** https://hl7.org/fhir/R4/appointment.html has no `note`. */
+function commentOf({ resourceType, comment }: JsonObject): string | undefined {
+  return resourceType === 'Appointment' ? textOf(comment, MAX_NOTE) : undefined
 }
 
 function notesOf(notes: unknown): string | undefined {

@@ -54,6 +54,10 @@ const AppointmentFile = lazy(async () => ({
   default: (await import('../../record/plan/appointment-file.tsx')).AppointmentFile,
 }))
 
+const QuickQuestion = lazy(async () => ({
+  default: (await import('../../record/plan/quick-question.tsx')).QuickQuestion,
+}))
+
 const Taking = lazy(async () => ({ default: (await import('../../record/medicines/taking.tsx')).Taking }))
 
 /** One entry, whole: what it says, where it came from, and the original as it came. */
@@ -195,6 +199,11 @@ function EntryView(props: { readonly entry: EntryDetail }) {
           </div>
         </Show>
       </Card>
+      <Show when={shared === undefined && props.entry.binnedAt === undefined && isPreview === undefined}>
+        <Suspense>
+          <QuickQuestion label={t('asking.about')} about={`${titleOf(summary())}, ${whenOf(summary())}: `} />
+        </Suspense>
+      </Show>
       <Show when={week()}>{days => <DaysCard title={titleOf(summary())} week={days()} />}</Show>
       <Show when={told().length > 0}>
         <Card title={t('narrative.title')}>

@@ -5,13 +5,15 @@ import { Card } from '../../parts/card.tsx'
 import { createAppointments } from '../../record/plan/create-coming.ts'
 import { createTasks } from '../../record/plan/create-tasks.ts'
 import { NextAppointment } from '../../record/plan/next-appointment.tsx'
+import { QuickQuestion } from '../../record/plan/quick-question.tsx'
 import { TaskLines } from '../../record/plan/task-lines.tsx'
-import { useRecordPath } from '../../session.ts'
+import { useRecordPath, useRecordView } from '../../session.ts'
 import styles from './medicines-today.module.css'
 
 /** The next appointment, what there is to do, and the way to the plan. */
 export function PlanToday() {
   const to = useRecordPath()
+  const { shared } = useRecordView()
   const appointments = createAppointments()
   const tasks = createTasks()
   return (
@@ -29,6 +31,9 @@ export function PlanToday() {
       </Show>
       <Show when={tasks.isReady() && tasks.count() > 0}>
         <TaskLines tasks={tasks} />
+      </Show>
+      <Show when={shared === undefined}>
+        <QuickQuestion label={t('asking.new')} />
       </Show>
     </Card>
   )

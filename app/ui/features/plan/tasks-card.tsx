@@ -63,7 +63,13 @@ function Over(props: { readonly tasks: readonly EntrySummary[] }) {
       <details class={styles.more}>
         <summary>{t('task.over', { count: props.tasks.length })}</summary>
         <EntryList label={t('task.over', { count: props.tasks.length })}>
-          <For each={props.tasks}>{task => <EntryRow entry={task} brief />}</For>
+          <For each={props.tasks}>
+            {task => (
+              <li>
+                <EntryRow entry={task} brief />
+              </li>
+            )}
+          </For>
         </EntryList>
       </details>
     </Show>

@@ -35,7 +35,13 @@ export function VisitsCard() {
       </Show>
       <Show when={later().length > 0}>
         <EntryList label={t('care.visits')}>
-          <For each={later()}>{entry => <EntryRow entry={entry} />}</For>
+          <For each={later()}>
+            {entry => (
+              <li>
+                <EntryRow entry={entry} />
+              </li>
+            )}
+          </For>
         </EntryList>
       </Show>
       <Past entries={appointments.past()} />
@@ -78,7 +84,13 @@ function Past(props: { readonly entries: readonly EntrySummary[] }) {
       <details class={styles.more}>
         <summary>{t('appointment.past', { count: props.entries.length })}</summary>
         <EntryList label={t('appointment.past', { count: props.entries.length })}>
-          <For each={props.entries.slice(0, MOST)}>{entry => <EntryRow entry={entry} />}</For>
+          <For each={props.entries.slice(0, MOST)}>
+            {entry => (
+              <li>
+                <EntryRow entry={entry} />
+              </li>
+            )}
+          </For>
         </EntryList>
       </details>
     </Show>

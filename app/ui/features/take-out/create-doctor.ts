@@ -1,6 +1,6 @@
 import { createMemo, createSignal } from 'solid-js'
+import { changesSince, lastVisitDay } from '#app/core/exchange/report/changes-since.ts'
 import { t } from '../../language/language.ts'
-import { changesSince, lastVisitDay } from '../../record/changes-since.ts'
 import { createAnswer } from '../../record/create-answer.ts'
 import { createKeptText } from '../../record/create-kept-text.ts'
 import { currentOf } from '../../record/current-of.ts'
@@ -36,7 +36,13 @@ export function createDoctor() {
     () => session.facets(),
   )
   const facts = createMemo(() => answer() ?? [])
-  const usualSince = createMemo(() => lastVisitDay(facts(), now) ?? localDateTime(new Date(now - HALF_YEAR_MS)).date)
+  const usualSince = createMemo(
+    () =>
+      lastVisitDay(
+        facts().map(({ summary }) => summary),
+        now,
+      ) ?? localDateTime(new Date(now - HALF_YEAR_MS)).date,
+  )
   const since = () => typedSince() ?? usualSince()
   const tests = createMemo(() => testsIn(facts()))
   const testKeys = () => chosenTests() ?? usualTests(tests(), USUAL_TESTS)

@@ -1,8 +1,8 @@
 import type { EntryFacts } from '#app/core/exchange/report/entry-facts.ts'
+import { sameThing } from '#app/core/exchange/report/same-thing.ts'
 import { analyteOf, inAnalyteUnit } from '#schema/codes/analytes.ts'
 import { isOut } from '#schema/record/fhir/result-flag.ts'
 import type { Section } from '#schema/record/sections.ts'
-import { sameThing } from '../../record/current-of.ts'
 import { inLabUnits, inUnits, type ReaderUnits } from '../../record/units.ts'
 
 /** What the pages for the doctor are made of. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { lineOf, testsIn, usualTests } from '#app/ui/features/take-out/doctor-sheet.ts'
-import { changesSince, lastVisitDay } from '#app/ui/record/changes-since.ts'
+import { changesSince, lastVisitDay } from '#app/core/exchange/report/changes-since.ts'
 import { currentOf } from '#app/ui/record/current-of.ts'
 import type { EntryFacts } from '#app/core/exchange/report/entry-facts.ts'
 import { instant } from '#schema/instant.ts'
@@ -90,8 +90,9 @@ test('lastVisitDay() is the last visit that took place', () => {
     visit('2026-03-01T09:00:00+01:00', 'past'),
     visit('2025-01-01', 'past'),
   ]
-  expect(lastVisitDay(list, ms('2026-06-01'))).toBe('2026-03-01')
-  expect(lastVisitDay(list, ms('2026-01-01'))).toBe('2025-01-01')
+  const rows = list.map(({ summary }) => summary)
+  expect(lastVisitDay(rows, ms('2026-06-01'))).toBe('2026-03-01')
+  expect(lastVisitDay(rows, ms('2026-01-01'))).toBe('2025-01-01')
   expect(lastVisitDay([], 0)).toBeUndefined()
 })
 

@@ -1,6 +1,6 @@
-import type { EntryFacts } from '#app/core/exchange/report/entry-facts.ts'
-import type { EntryKind } from '#schema/record/entry.ts'
-import { sameThing } from './current-of.ts'
+import type { EntryKind, EntrySummary } from '#schema/record/entry.ts'
+import type { EntryFacts } from './entry-facts.ts'
+import { sameThing } from './same-thing.ts'
 
 export interface Change {
   readonly facts: EntryFacts
@@ -32,10 +32,15 @@ export function changesSince(facts: readonly EntryFacts[], sinceMs: number, nowM
   return [...found.values()]
 }
 
+/** Whether an entry can be new, changed or over at all. */
+export function isNews({ kind, status }: EntrySummary): boolean {
+  return !NO_NEWS.has(kind) && status !== 'mistaken' && status !== 'planned'
+}
+
 function allChanges(facts: readonly EntryFacts[], sinceMs: number, nowMs: number): readonly Change[] {
   return facts.flatMap((each): readonly Change[] => {
     const { summary, until, addedAt, changedAt } = each
-    if (NO_NEWS.has(summary.kind) || summary.status === 'mistaken' || summary.status === 'planned') return []
+    if (!isNews(summary)) return []
     const ended = until === undefined ? Number.NaN : Date.parse(until)
     if (ended >= sinceMs && ended <= nowMs) return [{ facts: each, how: 'ended' }]
     const begun = summary.when?.sortAt
@@ -47,10 +52,12 @@ function allChanges(facts: readonly EntryFacts[], sinceMs: number, nowMs: number
 }
 
 /** The day of the last visit that is over, as a native date field holds it. */
-export function lastVisitDay(facts: readonly EntryFacts[], nowMs: number): string | undefined {
-  const visit = facts.find(({ summary: { kind, status, when, isNegated } }) => {
+export function lastVisitDay(rows: readonly EntrySummary[], nowMs: number): string | undefined {
+  const visits = rows.flatMap(({ kind, status, when, isNegated }) => {
     const isOver = kind === 'visit' && isNegated !== true && (status === 'past' || status === 'active')
-    return isOver && when !== undefined && when.text.length >= '2026-03-04'.length && when.sortAt <= nowMs
+    const isDay = isOver && when !== undefined && when.text.length >= '2026-03-04'.length && when.sortAt <= nowMs
+    return isDay ? [when] : []
   })
-  return visit?.summary.when?.text.slice(0, 10)
+  const first = visits[0]
+  return first && visits.reduce((best, each) => (each.sortAt > best.sortAt ? each : best), first).text.slice(0, 10)
 }

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import type { WhatChanged } from '#app/core/history-session.ts'
+import type { EntryFields } from '#schema/record/entry.ts'
+import { makeWorld, type RecordDevice } from './record-world.ts'
+
+async function add(device: RecordDevice, fields: EntryFields) {
+  const added = await device.record.addEntry(fields)
+  if (!added.ok) throw new Error(added.failure.kind)
+  return added.value
+}
+
+const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10)
+const DAY_MS = 86_400_000
+const titles = ({ sections }: WhatChanged) =>
+  sections.map(({ section, how, rows }) => `${section} ${how}: ${rows.map(({ title }) => title).join(', ')}`)
+
+test('whatChanged() tells by section what is new, changed and over since a day, and what lay out of its range', async () => {
+  const device = await (await makeWorld()).device()
+  const now = device.clock.now()
+  const old = dayOf(now - 900 * DAY_MS)
+  const asthma = { kind: 'condition', name: 'Asthma', clinicalStatus: 'active', since: old } as const
+  const id = await add(device, asthma)
+  await add(device, {
+    kind: 'lab-result',
+    name: 'Iron',
+    result: '30',
+    normalLow: 8,
+    normalHigh: 20,
+    happenedOn: dayOf(now),
+  })
+  device.clock.offsetMs += 10 * DAY_MS
+  const since = dayOf(device.clock.now() - DAY_MS)
+  await device.record.editEntry(id, { ...asthma, note: 'at night' })
+  await add(device, { kind: 'allergy', substance: 'Peanut' })
+  await add(device, { kind: 'weight', takenAt: new Date(device.clock.now()).toISOString(), weightKg: 70 })
+  const told = await device.record.whatChanged(since)
+  expect(titles(told)).toEqual(['problems changed: Asthma', 'allergies new: Peanut'])
+  expect(told.since).toBe(since)
+  expect(told.out.count).toBe(0)
+  const month = await device.record.whatChanged(undefined)
+  expect(month.isLastVisit).toBeUndefined()
+  expect(month.out.rows.map(({ title }) => title)).toEqual(['Iron'])
+})
+
+test('whatChanged() begins with the last visit where nobody says a day, and finds nothing since nonsense', async () => {
+  const device = await (await makeWorld()).device()
+  const day = dayOf(device.clock.now() - 5 * DAY_MS)
+  await add(device, { kind: 'visit', name: 'Check', setting: 'practice', happenedOn: day })
+  expect(await device.record.whatChanged(undefined)).toMatchObject({ since: day, isLastVisit: true, sections: [] })
+  expect(await device.record.whatChanged('never')).toEqual({
+    since: 'never',
+    out: { rows: [], count: 0 },
+    sections: [],
+  })
+})

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { axeFindings, drawPage } from '#tests/support/draw.tsx'
+import { FakeSession } from '#tests/support/fake-session.ts'
+
+async function recordWithAsthma() {
+  const session = new FakeSession()
+  session.entries = []
+  const added = await session.addEntry({ kind: 'condition', name: 'Asthma', clinicalStatus: 'active' })
+  return { session, id: added.ok ? added.value : '' }
+}
+
+test('a question is put on the list, answered, and kept as a private note', async () => {
+  const { session } = await recordWithAsthma()
+  const { root } = drawPage('/plan', session)
+  await page.getByLabelText('What do you want to ask?').fill('May I swim?')
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await page.getByRole('button', { name: /^Answered ?: May I swim/ }).click()
+  await page.getByLabelText('What was the answer?').fill('Yes, slowly')
+  expect(await axeFindings(root)).toEqual([])
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect.element(page.getByText('One answered question')).toBeVisible()
+  expect(session.texts.get('visit-questions')).toBe('')
+  expect(session.entries.at(-1) ?? session.entries[0]).toBeDefined()
+  const note = session.entries.find(({ fields }) => fields?.kind === 'note')
+  expect(note?.fields).toMatchObject({ title: 'May I swim?', text: 'Yes, slowly', about: 'visit-answer' })
+  expect(note?.summary.isPrivate).toBe(true)
+})
+
+test('of an entry a question is asked that says what it is about', async () => {
+  const { session, id } = await recordWithAsthma()
+  session.texts.set('visit-questions', 'Older one')
+  drawPage(`/entry/${id}`, session)
+  await page.getByRole('button', { name: 'Ask about this at the next visit' }).click()
+  const box = page.getByLabelText('What do you want to ask?')
+  await expect.element(box).toHaveFocus()
+  await box.fill('Asthma: is it the pollen?')
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect.poll(() => session.texts.get('visit-questions')).toBe('Older one\nAsthma: is it the pollen?')
+})
+
+test('what changed stands by section, for the last visit or a day of one’s choice', async () => {
+  const { session } = await recordWithAsthma()
+  const rows = session.entries.map(({ summary }) => summary)
+  session.changed = {
+    isLastVisit: true,
+    out: { rows: [], count: 0 },
+    sections: [{ section: 'problems', how: 'new', rows, count: 60 }],
+  }
+  const { root } = drawPage('/changed', session)
+  await expect.element(page.getByRole('heading', { name: 'New' })).toBeVisible()
+  await expect.element(page.getByText(/The day of your last visit/)).toBeVisible()
+  await expect.element(page.getByText(/60/)).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  await page.getByLabelText('Since').fill('2026-10-01')
+  await expect.poll(() => page.getByText(/The day of your last visit/).elements()).toEqual([])
+})
