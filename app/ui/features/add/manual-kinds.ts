@@ -7,7 +7,10 @@ import { useRecordRights } from '../../session.ts'
  * A document is brought in, and only then corrected; doses and stock are written down with their medicine, answers in their questionnaire,
  * annotations on the page of their entry, what was done with its task.
  */
-export type ManualKind = Exclude<EntryFields['kind'], 'document' | 'dose' | 'stock' | 'answers' | 'link' | 'annotation' | 'task-done'>
+export type ManualKind = Exclude<
+  EntryFields['kind'],
+  'document' | 'dose' | 'stock' | 'answers' | 'link' | 'annotation' | 'task-done'
+>
 
 /** What a person adds often, the most frequent first; the others are those of the table. */
 const FREQUENT_KINDS = [
