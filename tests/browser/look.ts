@@ -27,7 +27,7 @@ export async function sidewaysFinds(page: Page, where: string): Promise<string[]
 }
 
 /** 200 % text, as a browser's setting makes it. */
-async function textAt(page: Page, percent: number): Promise<void> {
+export async function textAt(page: Page, percent: number): Promise<void> {
   await page.evaluate(size => {
     document.documentElement.style.fontSize = size === 100 ? '' : `${size}%`
   }, percent)

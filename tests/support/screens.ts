@@ -1,49 +1,15 @@
 /** Draws docs/screens, the twelve main pages, from the sample record in the built app: `npm run build && npm run screens`. */
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { type BrowserContext, chromium, type Page } from 'playwright'
+import { comeTo, MAIN_PAGES } from '#tests/browser/main-pages.ts'
 import { Person } from '#tests/browser/person.ts'
 import { RelayProcess } from '#tests/browser/relay-process.ts'
-import { visit } from '#tests/browser/visit.ts'
 import { chromiumPath, launchArgs } from './chromium.ts'
 
 const OUT = 'docs/screens'
 const PHONE = { width: 360, height: 740 }
 const DESKTOP = { width: 1280, height: 740 }
 const SETTLE_MS = 600
-
-/** One of the main pages: where it is, or how one comes to it, and what stands on it once it is there. */
-interface MainPage {
-  readonly name: string
-  readonly path?: string
-  readonly come?: (person: Person) => Promise<void>
-  readonly ready: string
-}
-
-const follow = (path: string, link: string) => async (person: Person) => {
-  await visit(person.page, path)
-  await person.page.locator(link).first().click()
-}
-
-const MAIN_PAGES: readonly MainPage[] = [
-  { name: 'home', path: '/', ready: 'main section' },
-  { name: 'record', path: '/record', ready: 'main li a' },
-  { name: 'timeline', path: '/timeline', ready: 'main li a' },
-  { name: 'entry', come: follow('/timeline', 'main li a'), ready: 'main dl' },
-  { name: 'results', path: '/results', ready: 'main li a' },
-  { name: 'result', come: follow('/results', 'main a[href^="/results/"]'), ready: 'main svg' },
-  { name: 'track', path: '/track', ready: 'main a' },
-  { name: 'blood-pressure', path: '/track/blood-pressure', ready: 'main svg' },
-  { name: 'medicines', path: '/medicines', ready: 'main li' },
-  { name: 'add', path: '/add', ready: 'main a' },
-  { name: 'emergency-card', path: '/card', ready: 'main h2' },
-  { name: 'bring-in', come: bringIn, ready: 'main table, main li' },
-]
-
-/** The preview of a file that a clinic might have given. */
-async function bringIn(person: Person): Promise<void> {
-  const copy = JSON.stringify(await person.exportAll(''))
-  await person.offerFile({ name: 'my-clinic.json', text: copy.replaceAll('"id":"', '"id":"n') })
-}
 
 async function shoot(page: Page): Promise<Buffer> {
   await page.mouse.move(0, 0)
@@ -80,12 +46,11 @@ async function sideBySide(context: BrowserContext, pictures: readonly Buffer[]):
 
 async function drawAll(person: Person, canvas: BrowserContext): Promise<void> {
   await person.lookAround()
-  for (const { name, path, come, ready } of MAIN_PAGES) {
-    await (path === undefined ? come?.(person) : visit(person.page, path))
-    await person.page.locator(ready).first().waitFor()
+  for (const main of MAIN_PAGES) {
+    await comeTo(person, main)
     const picture = await sideBySide(canvas, await looksOf(person))
-    await writeFile(`${OUT}/${name}.png`, picture)
-    console.log(`${OUT}/${name}.png: ${Math.round(picture.length / 1024)} KiB`)
+    await writeFile(`${OUT}/${main.name}.png`, picture)
+    console.log(`${OUT}/${main.name}.png: ${Math.round(picture.length / 1024)} KiB`)
   }
 }
 
