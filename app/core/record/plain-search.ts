@@ -2,7 +2,7 @@ import { PLAIN_WORDS } from '#schema/codes/plain-words.ts'
 import { foldSearch } from './row.ts'
 
 /** Folded alternatives of one part of what was typed: a row that has any of them has that part. */
-interface Part {
+export interface Part {
   readonly words: readonly string[]
   readonly others?: RegExp
 }
@@ -23,18 +23,20 @@ for (const { words, finds } of PLAIN_WORDS) {
   }
 }
 
-/**
- * Whether a row's folded text has what was typed, in its own words or in others for the same (`schema/codes/plain-words.ts`); of the last
- * word its beginning is enough.
- */
-export function wantedBy(text: string): (folded: string) => boolean {
-  const parts = partsOf(
+/** What was typed, in the parts that a text has to have, in its own words or in others for the same (`schema/codes/plain-words.ts`). */
+export const typedParts = (text: string): readonly Part[] =>
+  partsOf(
     foldSearch(text)
       .split(/\s+/)
       .filter(word => word !== ''),
   )
-  return folded =>
-    parts.every(({ words, others }) => words.every(word => folded.includes(word)) || (others?.test(folded) ?? false))
+
+/** The parts that a folded text has not, each with only those of its words that it has not. A word lies in one line. */
+export function lacking(parts: readonly Part[], folded: string): readonly Part[] {
+  return parts.flatMap(part => {
+    const left = part.words.filter(word => !folded.includes(word))
+    return left.length === 0 || part.others?.test(folded) ? [] : [{ ...part, words: left }]
+  })
 }
 
 function partsOf(words: readonly string[]): readonly Part[] {

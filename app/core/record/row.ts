@@ -94,21 +94,29 @@ function authorName(author: EntryAuthor | undefined): string {
   return author === undefined || author.type === 'you' ? '' : author.name
 }
 
-/** All that a text filter looks at; `nameOf`: what is shown in place of a title. */
-export function searchText({ summary, behind = [] }: Row, nameOf: (summary: EntrySummary) => string): string {
-  return [summary, ...behind.map(row => row.summary)].map(each => wordsOf(each, nameOf(each))).join('\n')
+/** All that a text filter looks at. No word and no phrase goes over the end of a line. */
+export interface SearchLines {
+  /** Titles, codes and sources, a line each: thousands of rows have the same. */
+  readonly shared: string
+  /** Values, in one line. */
+  readonly own: string
 }
 
-function wordsOf(summary: EntrySummary, name: string): string {
-  const { source } = summary
-  const words = [
-    summary.title,
-    name,
-    valueText(summary),
-    ...summary.codes.map(code => code.display ?? ''),
-    ...(source.type === 'import' ? [source.fileName, source.author ?? ''] : [authorName(source.by)]),
-  ]
-  return foldSearch(words.join('\n'))
+/** `nameOf`: what is shown in place of a title. */
+export function searchLines({ summary, behind }: Row, nameOf: (summary: EntrySummary) => string): SearchLines {
+  const all = behind === undefined ? [summary] : [summary, ...behind.map(row => row.summary)]
+  return {
+    shared: all.map(each => sharedLines(each, nameOf(each))).join('\n'),
+    own: all.map(each => valueText(each).replaceAll('\n', ' ')).join(' | '),
+  }
+}
+
+function sharedLines({ title, codes, source }: EntrySummary, name: string): string {
+  let lines = `${title}\n${name}`
+  for (const { display } of codes) if (display !== undefined) lines += `\n${display}`
+  return source.type === 'import'
+    ? `${lines}\n${source.fileName}\n${source.author ?? ''}`
+    : `${lines}\n${authorName(source.by)}`
 }
 
 /** An import that was taken back hides its entries. */

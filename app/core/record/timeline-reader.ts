@@ -2,7 +2,8 @@ import type { EntrySummary } from '#schema/record/entry.ts'
 import type { Facets, TimelineOverview, TimelineQuery } from '../session.ts'
 import type { RecordIndex } from './record-index.ts'
 import type { Row } from './row.ts'
-import { facetsOf, filterRows, monthsOf, type SearchTexts } from './timeline.ts'
+import type { SearchIndex } from './search-index.ts'
+import { facetsOf, filterRows, type Found, monthsOf } from './timeline.ts'
 
 /** Answers that are kept until the record moves: a screen asks for many stretches of one query. */
 const KEPT = 8
@@ -14,12 +15,12 @@ export interface TimelineReader {
 }
 
 export function makeTimelineReader(index: RecordIndex): TimelineReader {
-  const textsOf = makeTexts()
+  const search = makeSearch(index)
   const answers = new Map<string, readonly Row[]>()
   let version = -1
 
   async function answer(query: TimelineQuery): Promise<readonly Row[]> {
-    const texts = await textsOf(query)
+    const isFound = await search.find(query)
     if (version !== index.version) answers.clear()
     version = index.version
     const key = JSON.stringify([
@@ -32,7 +33,7 @@ export function makeTimelineReader(index: RecordIndex): TimelineReader {
       query.text,
       query.words,
     ])
-    const known = answers.get(key) ?? filterRows(index.visible(), query, texts)
+    const known = answers.get(key) ?? filterRows(index.visible(), query, isFound)
     answers.delete(key)
     answers.set(key, known)
     const oldest = answers.keys().next().value
@@ -49,22 +50,47 @@ export function makeTimelineReader(index: RecordIndex): TimelineReader {
       const rows = await answer(query)
       return rows.slice(from, to).map(row => row.summary)
     },
-    facets: () => facetsOf(index.visible()),
+    facets() {
+      search.prepare()
+      return facetsOf(index.visible())
+    },
   }
 }
 
-const NOT_SEARCHED: SearchTexts = { known: new WeakMap(), nameOf: () => '', isWanted: () => true }
+/** Who asks what there is to narrow by has a search box before them: what it needs is made once that was answered. */
+const PREPARE_MS = 200
 
-/** The texts of rows as the screen words them, kept until it words them otherwise. Names of codes, and other words for the same, are loaded with the first search. */
-function makeTexts(): (query: TimelineQuery) => Promise<SearchTexts> {
-  let made: Pick<SearchTexts, 'known' | 'nameOf'> = NOT_SEARCHED
-  let madeFor: string | undefined
-  return async ({ text = '', words = {} }) => {
-    if (text.trim() === '') return NOT_SEARCHED
-    const [{ shownName }, { wantedBy }] = await Promise.all([import('./shown-names.ts'), import('./plain-search.ts')])
-    const key = JSON.stringify(words)
-    if (key !== madeFor) made = { known: new WeakMap(), nameOf: summary => shownName(summary, words) }
-    madeFor = key
-    return { ...made, isWanted: wantedBy(text) }
+/** Names of codes, and other words for the same, are loaded with the first search. */
+function makeSearch(index: RecordIndex) {
+  let made: SearchIndex | undefined
+  let named: { readonly key: string; readonly alike: SearchIndex['alike'] } | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const load = () => Promise.all([import('./shown-names.ts'), import('./search-index.ts')])
+
+  async function current(): Promise<SearchIndex> {
+    const [, { makeSearchIndex }] = await load()
+    const visible = index.visible()
+    if (made?.visible === visible) return made
+    named = undefined
+    return (made = makeSearchIndex(visible))
+  }
+
+  return {
+    prepare(): void {
+      timer ??= setTimeout(() => {
+        timer = undefined
+        void current()
+      }, PREPARE_MS)
+    },
+    async find({ text = '', words = {} }: TimelineQuery): Promise<Found> {
+      if (text.trim() === '') return () => true
+      const [{ shownName }, { findPlaces, namedRows }] = await load()
+      const texts = await current()
+      const key = JSON.stringify(words)
+      if (named?.key !== key) named = { key, alike: namedRows(texts, summary => shownName(summary, words)) }
+      const [plain, others] = [findPlaces(texts.alike, text), findPlaces(named.alike, text)]
+      return place => plain.has(place) || others.has(place)
+    },
   }
 }

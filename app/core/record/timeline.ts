@@ -1,16 +1,7 @@
-import { type EntryKind, type EntrySummary, QUIET_KINDS } from '#schema/record/entry.ts'
+import { type EntryKind, QUIET_KINDS } from '#schema/record/entry.ts'
 import { SECTIONS, type Section } from '#schema/record/sections.ts'
 import type { Facets, TimelineOverview, TimelineQuery } from '../session.ts'
-import { annotationsByEntry } from './annotations.ts'
-import { type Row, searchText } from './row.ts'
-
-/** Folded texts, made when a row is first searched and dropped with it; `nameOf`: what is shown in place of a title. */
-export interface SearchTexts {
-  readonly known: WeakMap<Row, string>
-  readonly nameOf: (summary: EntrySummary) => string
-  /** Whether a folded text has what was typed. */
-  readonly isWanted: (folded: string) => boolean
-}
+import type { Row } from './row.ts'
 
 function sourceOf({ summary: { source }, writer }: Row): string {
   if (source.type === 'import') return source.importId
@@ -29,22 +20,6 @@ function labelOf({ summary: { source } }: Row): string {
   return source.by === undefined || source.by.type === 'you' ? '' : source.by.name
 }
 
-function textOf(row: Row, { known, nameOf }: SearchTexts): string {
-  const made = known.get(row)
-  if (made !== undefined) return made
-  const text = searchText(row, nameOf)
-  known.set(row, text)
-  return text
-}
-
-/** With what was written beside it, or beside what it stands for. */
-function withBeside(row: Row, beside: ReadonlyMap<string, readonly Row[]>, texts: SearchTexts): string {
-  const text = textOf(row, texts)
-  if (beside.size === 0) return text
-  const notes = [row, ...(row.behind ?? [])].flatMap(({ summary }) => beside.get(summary.id) ?? [])
-  return [text, ...notes.map(note => textOf(note, texts))].join('\n')
-}
-
 /** A date filter leaves undated entries out. */
 function isWithin(row: Row, query: TimelineQuery): boolean {
   if (query.from === undefined && query.to === undefined) return true
@@ -56,19 +31,20 @@ function isWithin(row: Row, query: TimelineQuery): boolean {
 /** Whether a list that asks for no kind has it. */
 export const isLoud = ({ summary }: Row): boolean => !QUIET_KINDS.has(summary.kind)
 
+/** Of the rows the places that a text search found. */
+export type Found = (place: number) => boolean
+
 /** The rows that a query asks for, in the order given. */
-export function filterRows(rows: readonly Row[], query: TimelineQuery, texts: SearchTexts): readonly Row[] {
-  const { kinds, sections, sources, text = '' } = query
-  const isSearched = text.trim() !== ''
-  const beside = isSearched ? annotationsByEntry(rows) : new Map<string, readonly Row[]>()
+export function filterRows(rows: readonly Row[], query: TimelineQuery, isFound: Found): readonly Row[] {
+  const { kinds, sections, sources } = query
   return rows.filter(
-    row =>
+    (row, place) =>
+      isFound(place) &&
       (kinds === undefined ? isLoud(row) : kinds.includes(row.summary.kind)) &&
       (sections === undefined || sections.includes(row.summary.section)) &&
       (sources === undefined || sourcesOf(row).some(source => sources.includes(source))) &&
       (query.isPrivate === undefined || query.isPrivate === (row.summary.isPrivate === true)) &&
-      isWithin(row, query) &&
-      (!isSearched || texts.isWanted(withBeside(row, beside, texts))),
+      isWithin(row, query),
   )
 }
 
