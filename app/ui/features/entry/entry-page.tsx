@@ -54,6 +54,8 @@ const AppointmentFile = lazy(async () => ({
   default: (await import('../../record/plan/appointment-file.tsx')).AppointmentFile,
 }))
 
+const TaskHistory = lazy(async () => ({ default: (await import('../../record/plan/task-history.tsx')).TaskHistory }))
+
 const QuickQuestion = lazy(async () => ({
   default: (await import('../../record/plan/quick-question.tsx')).QuickQuestion,
 }))
@@ -225,6 +227,11 @@ function EntryView(props: { readonly entry: EntryDetail }) {
       <Show when={summary().kind === 'medicine' && props.entry.binnedAt === undefined}>
         <Suspense>
           <Taking medicine={summary()} />
+        </Suspense>
+      </Show>
+      <Show when={summary().kind === 'task'}>
+        <Suspense>
+          <TaskHistory task={summary()} />
         </Suspense>
       </Show>
       <Show when={props.entry.fields?.kind === 'appointment' && props.entry.binnedAt === undefined}>

@@ -54,6 +54,7 @@ export function HomePage() {
   const isComing = createIsComing(useIsArriving(), () => home()?.total === 0)
   const { shared, kept } = useRecordView()
   const { display } = useDisplay()
+  const { hasSection } = useRecordRights()
   const isSimple = () => display().isSimple && shared === undefined
   const other = () => shared?.recordName() ?? kept?.name()
   const open = () => {
@@ -109,9 +110,11 @@ export function HomePage() {
                 <MedicinesToday />
               </Suspense>
             </Show>
-            <Suspense>
-              <PlanToday />
-            </Suspense>
+            <Show when={hasSection('plans') || hasSection('visits')}>
+              <Suspense>
+                <PlanToday />
+              </Suspense>
+            </Show>
             <Cards home={now()} />
           </Show>
         )}

@@ -7,13 +7,14 @@ import { createTasks } from '../../record/plan/create-tasks.ts'
 import { NextAppointment } from '../../record/plan/next-appointment.tsx'
 import { QuickQuestion } from '../../record/plan/quick-question.tsx'
 import { TaskLines } from '../../record/plan/task-lines.tsx'
-import { useRecordPath, useRecordView } from '../../session.ts'
+import { useRecordPath, useRecordRights, useRecordView } from '../../session.ts'
 import styles from './medicines-today.module.css'
 
 /** The next appointment, what there is to do, and the way to the plan. */
 export function PlanToday() {
   const to = useRecordPath()
   const { shared } = useRecordView()
+  const { hasSection } = useRecordRights()
   const appointments = createAppointments()
   const tasks = createTasks()
   return (
@@ -26,8 +27,10 @@ export function PlanToday() {
         </a>
       }
     >
-      <Show when={appointments.coming()[0]} fallback={<p class={styles.soft}>{t('care.noVisit')}</p>}>
-        {next => <NextAppointment entry={next()} />}
+      <Show when={hasSection('visits')}>
+        <Show when={appointments.coming()[0]} fallback={<p class={styles.soft}>{t('care.noVisit')}</p>}>
+          {next => <NextAppointment entry={next()} />}
+        </Show>
       </Show>
       <Show when={tasks.isReady() && tasks.count() > 0}>
         <TaskLines tasks={tasks} />

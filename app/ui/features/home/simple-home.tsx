@@ -1,5 +1,6 @@
 import { A } from '@solidjs/router'
 import Activity from 'lucide-solid/icons/activity'
+import ClipboardCheck from 'lucide-solid/icons/clipboard-check'
 import Ellipsis from 'lucide-solid/icons/ellipsis'
 import FlaskConical from 'lucide-solid/icons/flask-conical'
 import FolderHeart from 'lucide-solid/icons/folder-heart'
@@ -24,6 +25,7 @@ interface Errand {
 /** What people come for, in the order of how often. */
 const ERRANDS: readonly Errand[] = [
   { href: '/medicines', label: 'simple.medicines', icon: Pill },
+  { href: '/plan', label: 'care.title', icon: ClipboardCheck },
   { href: '/track', label: 'simple.measure', icon: Activity },
   { href: '/results', label: 'simple.results', icon: FlaskConical },
   { href: '/record', label: 'simple.record', icon: FolderHeart },

@@ -7,6 +7,7 @@ import { Card } from '../../parts/card.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Page } from '../../parts/page.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
+import { VisuallyHidden } from '../../parts/visually-hidden.tsx'
 import { trackedName, trackPath } from '../../record/measure-words.ts'
 import { titleOf, valueOfEntry, whenOf } from '../../record/words.ts'
 import { useRecordPath, useRecordRights, useRecordView, useSettings } from '../../session.ts'
@@ -29,12 +30,12 @@ export function PlanPage() {
       title={t('care.title')}
       lead={t('care.lead')}
       actions={
-        <>
+        <div class={styles.acts}>
           <Show when={hasSection('functioning')}>
             <LinkButton href={to('/questionnaires')}>{t('quest.title')}</LinkButton>
           </Show>
           <LinkButton href={to('/changed')}>{t('since.title')}</LinkButton>
-        </>
+        </div>
       }
     >
       <div class={styles.cards}>
@@ -57,24 +58,33 @@ export function PlanPage() {
             <div class={styles.cards}>
               <For each={found().groups}>{group => <ConditionCard group={group} plan={plan} />}</For>
               <Show when={found().other.length > 0}>
-                <Card title={t('care.other')}>
-                  <p class={styles.soft}>{t('care.other.about')}</p>
-                  <ul class={styles.lines}>
-                    <For each={found().other}>
-                      {item => (
-                        <li>
-                          <Line item={item} />
-                        </li>
-                      )}
-                    </For>
-                  </ul>
-                </Card>
+                <Other items={found().other} />
               </Show>
             </div>
           </Show>
         )}
       </Show>
     </Page>
+  )
+}
+
+/** As wide as the page: it is the longest of all. */
+function Other(props: { readonly items: readonly PlanItem[] }) {
+  return (
+    <div class={styles.wide}>
+      <Card title={t('care.other')}>
+        <p class={styles.soft}>{t('care.other.about')}</p>
+        <ul class={styles.lines}>
+          <For each={props.items}>
+            {item => (
+              <li>
+                <Line item={item} />
+              </li>
+            )}
+          </For>
+        </ul>
+      </Card>
+    </div>
   )
 }
 
@@ -152,20 +162,26 @@ function LinkChoice(props: { readonly group: PlanGroup; readonly plan: CarePlan;
   }
   return (
     <Show when={open().length > 0}>
-      <div class={styles.choice}>
-        <SelectField
-          label={t('care.link', { name: props.name })}
-          value={chosen()}
-          options={[
-            { value: '', label: t('care.choose') },
-            ...open().map(item => ({ value: item.target, label: nameOf(item) })),
-          ]}
-          onChange={setChosen}
-        />
-        <Show when={chosen() !== ''}>
-          <Button onClick={add}>{t('care.link.add')}</Button>
-        </Show>
-      </div>
+      <details class={styles.more}>
+        <summary>
+          {t('care.link.more')}
+          <VisuallyHidden>: {props.name}</VisuallyHidden>
+        </summary>
+        <div class={styles.choice}>
+          <SelectField
+            label={t('care.link', { name: props.name })}
+            value={chosen()}
+            options={[
+              { value: '', label: t('care.choose') },
+              ...open().map(item => ({ value: item.target, label: nameOf(item) })),
+            ]}
+            onChange={setChosen}
+          />
+          <Show when={chosen() !== ''}>
+            <Button onClick={add}>{t('care.link.add')}</Button>
+          </Show>
+        </div>
+      </details>
     </Show>
   )
 }

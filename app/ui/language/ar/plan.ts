@@ -13,6 +13,7 @@ export const plan = {
   'care.latest': 'الأحدث',
   'care.link': 'ما الذي يرتبط بـ {name}؟',
   'care.choose': 'اختر واحدًا',
+  'care.link.more': 'اربط شيئًا',
   'care.link.add': 'اربطه',
   'care.unlink': 'افصل {what} عن {name}',
   'care.unlinked': 'تم الفصل. بقيت المُدخلات نفسها كما كانت.',

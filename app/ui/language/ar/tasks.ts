@@ -112,6 +112,7 @@ export const tasks = {
     many: 'انتهت {count} مهمة',
     other: 'انتهت {count} مهمة',
   },
+  'task.history': 'ما أُنجز حتى الآن',
   'task.calendar': 'المهام كملف تقويم (.ics)',
   'task.clinic': 'من خطط عياداتك',
   'task.clinic.done': 'أُنجزت',

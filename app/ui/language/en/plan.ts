@@ -14,6 +14,7 @@ export const plan = {
   'care.latest': 'Latest',
   'care.link': 'What belongs to {name}?',
   'care.choose': 'Choose one',
+  'care.link.more': 'Link something',
   'care.link.add': 'Link it',
   'care.unlink': 'Unlink {what} from {name}',
   'care.unlinked': 'Unlinked. The entries themselves are as they were.',

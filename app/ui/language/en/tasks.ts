@@ -63,6 +63,7 @@ export const tasks = {
   'task.doneToday': { one: 'One done today', other: '{count} done today' },
   'task.coming': { one: 'One task later', other: '{count} tasks later' },
   'task.over': { one: 'One task is over', other: '{count} tasks are over' },
+  'task.history': 'Done so far',
   'task.calendar': 'Tasks as a calendar file (.ics)',
   'task.clinic': 'From plans of your clinics',
   'task.clinic.done': 'done',

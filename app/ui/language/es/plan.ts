@@ -14,6 +14,7 @@ export const plan = {
   'care.latest': 'Último',
   'care.link': '¿Qué va con {name}?',
   'care.choose': 'Elige uno',
+  'care.link.more': 'Asociar algo',
   'care.link.add': 'Asociar',
   'care.unlink': 'Separar {what} de {name}',
   'care.unlinked': 'Separado. Las entradas siguen como estaban.',

@@ -67,6 +67,7 @@ export const tasks = {
   'task.doneToday': { one: 'Una hecha hoy', many: '{count} hechas hoy', other: '{count} hechas hoy' },
   'task.coming': { one: 'Una tarea más tarde', many: '{count} tareas más tarde', other: '{count} tareas más tarde' },
   'task.over': { one: 'Una tarea terminada', many: '{count} tareas terminadas', other: '{count} tareas terminadas' },
+  'task.history': 'Hecha hasta ahora',
   'task.calendar': 'Tareas como archivo de calendario (.ics)',
   'task.clinic': 'De los planes de tus clínicas',
   'task.clinic.done': 'hecha',

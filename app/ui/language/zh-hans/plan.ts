@@ -13,6 +13,7 @@ export const plan = {
   'care.latest': '最新',
   'care.link': '什么与 {name} 有关？',
   'care.choose': '选择一项',
+  'care.link.more': '关联内容',
   'care.link.add': '关联',
   'care.unlink': '取消 {what} 与 {name} 的关联',
   'care.unlinked': '已取消关联。条目本身没有改变。',

@@ -63,6 +63,7 @@ export const tasks = {
   'task.doneToday': { other: '今天完成了 {count} 项' },
   'task.coming': { other: '以后还有 {count} 项任务' },
   'task.over': { other: '{count} 项任务已结束' },
+  'task.history': '到目前为止的完成记录',
   'task.calendar': '任务的日历文件（.ics）',
   'task.clinic': '来自您诊所的计划',
   'task.clinic.done': '已完成',
