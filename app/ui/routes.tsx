@@ -145,6 +145,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
           page('/entry/:id/edit', async () => (await import('./features/add/edit-page.tsx')).EditPage),
           page('/entry/:id/note', async () => (await import('./features/add/annotation-page.tsx')).AddAnnotationPage),
           page('/add', async () => (await import('./features/add/add-page.tsx')).AddPage),
+          page('/add/document', async () => (await import('./features/add/paper-page.tsx')).PaperPage),
           page('/add/:kind', async () => (await import('./features/add/add-kind-page.tsx')).AddKindPage),
           fillPage(),
           page('/medicines/:id/dose', async () => (await import('./features/add/event-page.tsx')).AddDosePage),

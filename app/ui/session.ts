@@ -153,8 +153,9 @@ export function useRecordRights() {
   return {
     isOwn: shared === undefined,
     mayChange: () => shared?.mayChange() ?? true,
-    /** Letters and photos: of what is shared only with the section of documents, and if it may be added to. */
-    mayAddPapers: () => shared === undefined || (shared.mayChange() && shared.sections().includes('documents')),
+    /** Letters and photos: to what is shared if it may be added to, at an entry, else only with the section of documents. */
+    mayAddPapers: (isAtEntry = false) =>
+      shared === undefined || (shared.mayChange() && (isAtEntry || shared.sections().includes('documents'))),
     hasSection: (section: Section) => shared?.sections().includes(section) ?? true,
   }
 }

@@ -5,6 +5,8 @@ import { fail } from '#schema/result.ts'
 import type { Session } from '../session.ts'
 import type { ShareRole } from '../share-session.ts'
 import type { TwiceSession } from '../twice-session.ts'
+import type { NewPaper } from '../paper-session.ts'
+import { placeOf } from './entry-place.ts'
 import type { ImportDesk } from './import-desk.ts'
 import type { PrivacyActs } from './privacy-acts.ts'
 
@@ -16,7 +18,7 @@ type Acts = Pick<
   PrivacyActs &
   TwiceSession
 
-/** Where letters and photos come to lie. */
+/** Where letters and photos come to lie that are not added at an entry. */
 const PAPER_SECTION: Section = 'documents'
 
 const notAllowed = async () => fail({ kind: 'not-allowed' } as const)
@@ -57,7 +59,8 @@ export function allowedActs(
       chooseConflict: notAllowed,
     }
   }
-  const hasDocuments = sections.includes(PAPER_SECTION)
+  const mayAdd = ({ about }: NewPaper) =>
+    sections.some(section => section === (about === undefined ? PAPER_SECTION : placeOf(about)?.section))
   const isShared = (fields: EntryFields) => {
     const parsed = parseFields(fields)
     return !parsed.ok || sections.includes(partsOfFields(parsed.value).section)
@@ -66,7 +69,7 @@ export function allowedActs(
     ...shared,
     addEntry: async (fields, options) =>
       isShared(fields) && options?.isPrivate !== true ? acts.addEntry(fields, options) : notAllowed(),
-    addPaper: async paper => (hasDocuments && !paper.isPrivate ? acts.addPaper(paper) : notAllowed()),
+    addPaper: async paper => (mayAdd(paper) && !paper.isPrivate ? acts.addPaper(paper) : notAllowed()),
     addEntries: async (list, options) =>
       list.every(isShared) && options?.isPrivate !== true ? acts.addEntries(list, options) : notAllowed(),
   }

@@ -19,6 +19,8 @@ interface BelongingDeps {
   logOf(section: LogSection): SealedLog
   readonly shards: ShardReader
   readonly keeper: IndexKeeper
+  /** By which UUIDs documents say that they belong to an entry. */
+  readonly namesOf: (id: EntryId) => readonly string[]
 }
 
 /** How far what refers to it is followed: a dose given, of a medicine prescribed, for a condition. */
@@ -80,9 +82,11 @@ export async function belongingsOf(deps: BelongingDeps, id: EntryId): Promise<re
   for (const [other, why] of linksOf(id, facts)) found.set(other, why)
   for (const summary of open.values())
     if (summary.id !== id && isSameThing(entry, summary)) found.set(summary.id, 'same')
-  for (const { id: other, event, link, doneOf } of open.values()) {
+  const names = deps.namesOf(id)
+  for (const { id: other, event, link, doneOf, about } of open.values()) {
     const named: readonly (string | undefined)[] = [event?.medicineId, link?.conditionId, link?.target, doneOf?.taskId]
-    if (named.includes(id)) found.set(other, 'refers-to-it')
+    const isAbout = about?.some(name => names.includes(name)) ?? false
+    if (isAbout || named.includes(id)) found.set(other, 'refers-to-it')
   }
   return [...open.values()].flatMap(summary => {
     const why = found.get(summary.id)

@@ -3,7 +3,7 @@ import { SYSTEMS } from '#schema/codes/systems.ts'
 import type { EntryKind, EntrySummary } from '#schema/record/entry.ts'
 import type { Home } from '../session.ts'
 import { fold, type Row } from './row.ts'
-import { isLoud, sectionCounts } from './timeline.ts'
+import { isLoud, sectionCounts, shownIn } from './timeline.ts'
 
 const RESULTS = 12
 const RECENT = 12
@@ -75,7 +75,10 @@ export function homeOf(visible: readonly Row[], personName: string): Home {
     newest(rows, READINGS, summary => summary.kind === kind && hasHappened(summary), byId)
   return {
     personName,
-    counts: sectionCounts(rows.filter(({ summary }) => summary.kind !== 'statement')),
+    counts: sectionCounts(
+      rows.filter(({ summary }) => summary.kind !== 'statement'),
+      shownIn,
+    ),
     total: rows.length,
     problems: conditions.filter(summary => !isNoIllness(summary)),
     alsoNoted: conditions.filter(isNoIllness),

@@ -253,7 +253,7 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
   const all = {
     ...entryActs,
     ...makeImportDesk({ ...parts, setBinned }),
-    ...makePrivacyActs(parts),
+    ...makePrivacyActs({ ...parts, namesOf }),
     ...makeTwiceActs(parts),
   }
   const guarded = guardAnnotations({ index, authors: deps.authors, isOwn }, all)

@@ -1,4 +1,4 @@
-import type { ImportId } from '#schema/record/entry.ts'
+import type { EntryId, ImportId } from '#schema/record/entry.ts'
 import { readFields } from '#schema/record/field-reader.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { ImportedFile } from '../exchange/imported-resource.ts'
@@ -6,6 +6,7 @@ import { ownIdOf } from '../exchange/own-entries.ts'
 import type { NewPaper, PaperSession } from '../paper-session.ts'
 import type { ImportProgress } from '../import-session.ts'
 import type { SaveFailure } from '../session.ts'
+import { placeOf } from './entry-place.ts'
 import type { IndexKeeper } from './index-keeper.ts'
 import { identityOf } from './make-row.ts'
 
@@ -27,6 +28,13 @@ interface PaperDeps {
   readonly newImportId: () => ImportId
   readonly commit: (file: ImportedFile, importId: ImportId, how: HowToCommit) => Promise<Committed>
   readonly tell: (progress: ImportProgress) => void
+}
+
+/** In the log of the entry's section: who may see the entry may see what was added at it (decision 46). */
+function besideEntry(file: ImportedFile, about: EntryId): ImportedFile {
+  const section = placeOf(about)?.section
+  if (section === undefined) return file
+  return { ...file, resources: file.resources.map(each => ({ ...each, parts: { ...each.parts, section } })) }
 }
 
 /** Papers go the importer's way: one at a time with every other file, each an import of its own. */
@@ -51,7 +59,9 @@ export function makePaperDesk({ keeper, begin, newImportId, commit, tell }: Pape
       onProgress: done => signal.aborted || tell({ kind: 'reading', done: done / 2 }),
     })
     if (!read.ok) return read
-    const kept = await commit(read.value, newImportId(), { signal, isPrivate })
+    const placed = about === undefined ? read.value : besideEntry(read.value, about)
+    const isClosed = isPrivate || (about !== undefined && keeper.index.get(about)?.summary.isPrivate === true)
+    const kept = await commit(placed, newImportId(), { signal, isPrivate: isClosed })
     if (!kept.ok) return kept
     const [resource] = read.value.resources
     const row = resource && keeper.index.withIdentity(identityOf(resource))

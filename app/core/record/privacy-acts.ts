@@ -26,6 +26,8 @@ interface PrivacyDeps {
   readonly saver: Saver
   readonly keeper: IndexKeeper
   readonly clock: Clock
+  /** By which UUIDs documents say that they belong to an entry. */
+  readonly namesOf: (id: EntryId) => readonly string[]
 }
 
 /** One entry by value, and whose it is. */

@@ -1,4 +1,4 @@
-import { type EntryKind, QUIET_KINDS } from '#schema/record/entry.ts'
+import { type EntryKind, type EntrySummary, QUIET_KINDS } from '#schema/record/entry.ts'
 import { SECTIONS, type Section } from '#schema/record/sections.ts'
 import type { Facets, TimelineOverview, TimelineQuery } from '../session.ts'
 import type { Row } from './row.ts'
@@ -95,8 +95,15 @@ export function facetsOf(visible: readonly Row[]): Facets {
   }
 }
 
-export function sectionCounts(rows: readonly Row[]): readonly { readonly section: Section; readonly count: number }[] {
-  const counts = countBy(rows, row => row.summary.section)
+/** Where people look for it: a document that was added at an entry lies in that one's section. */
+export const shownIn = ({ kind, section }: EntrySummary): Section => (kind === 'document' ? 'documents' : section)
+
+/** By the section that they lie in, or by another word of theirs. */
+export function sectionCounts(
+  rows: readonly Row[],
+  sectionOf: (summary: EntrySummary) => Section = summary => summary.section,
+): readonly { readonly section: Section; readonly count: number }[] {
+  const counts = countBy(rows, row => sectionOf(row.summary))
   return SECTIONS.flatMap(section => {
     const count = counts.get(section)
     return count === undefined ? [] : [{ section, count }]

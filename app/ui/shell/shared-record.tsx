@@ -1,4 +1,4 @@
-import { A, type RouteSectionProps, useLocation } from '@solidjs/router'
+import { A, type RouteSectionProps } from '@solidjs/router'
 import ListTree from 'lucide-solid/icons/list-tree'
 import CirclePlus from 'lucide-solid/icons/circle-plus'
 import FileDown from 'lucide-solid/icons/file-down'
@@ -30,7 +30,7 @@ import { EndingNotices } from '../record/endings-notice.tsx'
 import { createMailCheck } from '../record/create-mail-check.ts'
 import { isOver, lateWords, receivedEndWords } from '../record/share-words.ts'
 import { SharedBanner } from '../record/shared-banner.tsx'
-import { createWatch, type RecordView, SessionContext, useSession, useViews } from '../session.ts'
+import { createWatch, type RecordView, SessionContext, useRecordPath, useSession } from '../session.ts'
 import { makeViews } from '../views.ts'
 import { sharedSession } from './shared-session.ts'
 import { createVisits } from './create-visits.ts'
@@ -241,22 +241,15 @@ export function BackPlace() {
 
 /** From one section to another with one press. */
 function SectionPlaces(props: { readonly sections: readonly Section[] }) {
-  const views = useViews()
-  const place = useLocation()
-  const chosen = createMemo(() => views.filterOf(new URLSearchParams(place.search).get('view') ?? '').sections)
+  const to = useRecordPath()
   return (
     <Show when={props.sections.length > 1}>
       <nav class={styles.sections} aria-label={t('shared.sectionNav')}>
         <For each={props.sections}>
           {section => (
-            // No link of the router's: that calls each of them the current page, which differ in their query only.
-            <a
-              href={views.hrefOf({ sections: [section] })}
-              class={styles.section}
-              aria-current={chosen().length === 1 && chosen()[0] === section ? 'true' : undefined}
-            >
+            <A href={to(`/record/${section}`)} class={styles.section}>
               {t(`section.${section}`)}
-            </a>
+            </A>
           )}
         </For>
       </nav>

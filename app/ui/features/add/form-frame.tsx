@@ -26,7 +26,7 @@ export function FormFrame<Draft extends object, Field extends string>(props: {
           <Button tone="primary" type="submit" wide busy={props.form.isSaving()}>
             {props.form.isSaving() ? t('add.saving') : t('act.save')}
           </Button>
-          <Show when={mayAddPapers() && !props.form.isEditing && !props.isBeside}>
+          <Show when={mayAddPapers(true) && !props.form.isEditing && !props.isBeside}>
             <Button wide icon={<Paperclip size="1.2rem" />} onClick={() => void props.form.submitAndAttach()}>
               {t('add.attachToo')}
             </Button>

@@ -82,7 +82,7 @@ export function MedicineForm(props: {
       <SinceField form={form} />
       <UntilField form={form} />
       <NoteField form={form} />
-      <Show when={!form.isEditing && mayAddPapers()}>
+      <Show when={!form.isEditing && mayAddPapers(true)}>
         <p>{t('form.medicine.photo')}</p>
       </Show>
     </FormFrame>

@@ -25,7 +25,7 @@ export function PaperPage() {
   const about = () => (search.about !== undefined && isEntryId(search.about) ? search.about : undefined)
   const back = () => to(about() === undefined ? '/add' : `/entry/${about()}`)
   return (
-    <Show when={mayAddPapers()} fallback={<Navigate href={to('/add')} />}>
+    <Show when={mayAddPapers(about() !== undefined)} fallback={<Navigate href={to('/add')} />}>
       <Page title={t('paper.title')} lead={t('paper.lead')} back={{ href: back() }} narrow>
         <PaperForm about={about()} />
       </Page>
@@ -43,8 +43,9 @@ function PaperForm(props: { readonly about: EntryId | undefined }) {
   }
   const watched = createEntryWatch(useSession(), () => props.about)
   const owner = createMemo(() => watched()?.entry?.summary)
-  // What belongs to something private is private unless somebody says otherwise.
-  const isPrivate = () => isOwn && (form.isPrivate() ?? owner()?.isPrivate === true)
+  // What belongs to something private is private.
+  const isBound = () => owner()?.isPrivate === true
+  const isPrivate = () => isOwn && (isBound() || form.isPrivate() === true)
   return (
     <Form
       onSubmit={() => void form.submit(isPrivate())}
@@ -61,7 +62,14 @@ function PaperForm(props: { readonly about: EntryId | undefined }) {
         </>
       }
     >
-      <Show when={owner()}>{entry => <Notice>{t('paper.about', { title: titleOf(entry()) })}</Notice>}</Show>
+      <Show when={owner()}>
+        {entry => (
+          <Notice>
+            <p>{t('paper.about', { title: titleOf(entry()) })}</p>
+            <p>{t('annotation.fileHint')}</p>
+          </Notice>
+        )}
+      </Show>
       <PaperFiles
         files={form.draft().files}
         error={form.errorOf('files') === undefined ? undefined : t('paper.required')}
@@ -92,7 +100,7 @@ function PaperForm(props: { readonly about: EntryId | undefined }) {
         />
         <p class={styles.soft}>{t('paper.keepAsIs.hint')}</p>
       </div>
-      <Show when={isOwn}>
+      <Show when={isOwn && !isBound()}>
         <CheckField label={t('private.add')} checked={isPrivate()} onChange={isOn => form.setPrivate(isOn)} />
       </Show>
       <Show when={form.isSaving()}>

@@ -118,7 +118,7 @@ function EntryView(props: { readonly entry: EntryDetail }) {
   const settings = useSettings()
   const back = useWayBack()
   const { mayChange, mayAddPapers } = useRecordRights()
-  const mayAdd = () => mayAddPapers() && props.entry.binnedAt === undefined
+  const mayAdd = () => mayAddPapers(true) && props.entry.binnedAt === undefined
   const to = useRecordPath()
   const { shared, kept, isPreview } = useRecordView()
   const leadsToTest = () =>

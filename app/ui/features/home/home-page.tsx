@@ -242,16 +242,19 @@ function Cards(props: { readonly home: Home }) {
 
 /** Everything there is, by section. */
 function Sections(props: { readonly counts: Home['counts'] }) {
-  const views = useViews()
+  const to = useRecordPath()
   const { shared, kept } = useRecordView()
   const all = () => (kept === undefined ? 'home.sections' : 'kept.sections')
   return (
-    <Card title={t(shared === undefined ? all() : 'shared.sections')} icon={<LayoutGrid />}>
+    <Card
+      title={<a href={to('/record')}>{t(shared === undefined ? all() : 'shared.sections')}</a>}
+      icon={<LayoutGrid />}
+    >
       <ul class={styles.sections}>
         <For each={props.counts.filter(each => each.count > 0)}>
           {each => (
             <li>
-              <a href={views.hrefOf({ sections: [each.section] })}>
+              <a href={to(`/record/${each.section}`)}>
                 <span>{t(`section.${each.section}`)}</span>{' '}
                 <span class={styles.count}>{t('count', { count: each.count })}</span>
               </a>

@@ -1,4 +1,5 @@
-import type { EntrySummary } from '#schema/record/entry.ts'
+import type { TimelineQuery } from '#app/core/session.ts'
+import { ENTRY_KINDS, type EntryKind, type EntrySummary, QUIET_KINDS } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { PlainKey } from '../../language/language.ts'
 
@@ -6,6 +7,14 @@ import type { PlainKey } from '../../language/language.ts'
 export function sectionsOf(section: Section): readonly Section[] {
   return section === 'problems' ? ['problems', 'past-problems'] : [section]
 }
+
+/** What the page of the section lists: documents stand on the page of theirs, also those that were added at an entry. */
+export function queryOf(section: Section, hasSection: (section: Section) => boolean): TimelineQuery {
+  if (section === 'documents') return { kinds: ['document'] }
+  return { sections: sectionsOf(section).filter(hasSection), kinds: ENTRY_KINDS.filter(isListed) }
+}
+
+const isListed = (kind: EntryKind) => kind !== 'document' && !QUIET_KINDS.has(kind)
 
 export interface EntryGroup {
   readonly title: 'section.now' | 'section.soFar' | 'section.planned' | 'section.over' | 'section.told'

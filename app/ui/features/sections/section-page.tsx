@@ -26,7 +26,7 @@ import {
 } from '../../session.ts'
 import { NotFoundPage } from '../../shell/not-found-page.tsx'
 import { factsBeside } from './facts-beside.ts'
-import { addHrefOf, groupsOf, otherPageOf, sectionsOf } from './groups.ts'
+import { addHrefOf, groupsOf, otherPageOf, queryOf } from './groups.ts'
 import styles from './record.module.css'
 import { teachOf } from './teach.ts'
 import { VaccinesDue } from './vaccines-due.tsx'
@@ -53,12 +53,12 @@ function OneSection(props: { readonly section: Section }) {
   const views = useViews()
   const { hasSection, mayChange } = useRecordRights()
   const [count, setCount] = createSignal(STEP)
-  const sections = sectionsOf(props.section).filter(hasSection)
-  const overview = createWatch<TimelineOverview>(listener => session.watchTimeline({ sections }, listener))
+  const query = queryOf(props.section, hasSection)
+  const overview = createWatch<TimelineOverview>(listener => session.watchTimeline(query, listener))
   const total = () => overview()?.total ?? 0
   const rows = createAnswer(
     () => (overview() === undefined ? undefined : { version: overview()?.version, count: count() }),
-    asked => session.timelineRows({ sections }, 0, asked.count),
+    asked => session.timelineRows(query, 0, asked.count),
   )
   const groups = createMemo(() => groupsOf(rows() ?? []))
   const isOfOneKind = createMemo(() => new Set(rows()?.map(({ kind }) => kind)).size === 1)
@@ -99,7 +99,13 @@ function OneSection(props: { readonly section: Section }) {
                 {t('section.more', { count: Math.min(STEP, total() - count()) })}
               </Button>
             </Show>
-            <LinkButton href={views.hrefOf({ sections })} icon={<ListTree size="1.2rem" />}>
+            <LinkButton
+              href={views.hrefOf({
+                kinds: query.sections === undefined ? query.kinds : undefined,
+                sections: query.sections,
+              })}
+              icon={<ListTree size="1.2rem" />}
+            >
               {t('section.timeline')}
             </LinkButton>
           </div>

@@ -11,5 +11,6 @@ export const annotations = {
   'annotation.about': 'ستكون الملاحظة بجانب «{title}».',
   'annotation.text': 'ملاحظتك',
   'annotation.hint': 'من يستطيع رؤية هذا المُدخل يرى الملاحظة أيضاً.',
+  'annotation.fileHint': 'من يستطيع رؤية ذلك المُدخل يرى هذا أيضاً. وستجده كذلك بين مستنداتك.',
   'annotation.toEntry': 'الانتقال إلى ما تتعلق به',
 } satisfies Record<keyof typeof en, Message>

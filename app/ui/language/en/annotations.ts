@@ -9,5 +9,6 @@ export const annotations = {
   'annotation.about': 'The note will stand beside “{title}”.',
   'annotation.text': 'Your note',
   'annotation.hint': 'Whoever can see this entry sees the note too.',
+  'annotation.fileHint': 'Whoever can see that entry sees this too. It also stands among your documents.',
   'annotation.toEntry': 'Go to what it is about',
 } as const

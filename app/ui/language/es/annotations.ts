@@ -11,5 +11,6 @@ export const annotations = {
   'annotation.about': 'La nota quedará al lado de «{title}».',
   'annotation.text': 'Tu nota',
   'annotation.hint': 'Quien puede ver esta entrada ve también la nota.',
+  'annotation.fileHint': 'Quien puede ver esa entrada ve también esto. Además aparece entre tus documentos.',
   'annotation.toEntry': 'Ir a aquello de lo que trata',
 } satisfies Record<keyof typeof en, Message>

@@ -11,5 +11,6 @@ export const annotations = {
   'annotation.about': '备注会写在“{title}”旁边。',
   'annotation.text': '您的备注',
   'annotation.hint': '能看到这条内容的人也能看到备注。',
+  'annotation.fileHint': '能看到那条内容的人也能看到它。它也会出现在您的文档中。',
   'annotation.toEntry': '转到备注所说的内容',
 } satisfies Record<keyof typeof en, Message>

@@ -161,6 +161,26 @@ test('a document attached to an entry is seen from both sides, and names neither
   expect((await entry(device, asthma))?.about).toBeUndefined()
 })
 
+test('a document added at an entry lies in its section, and is as private; it counts among the documents', async () => {
+  const device = await oneDevice()
+  const asthma = await problem(device)
+  const open = await keep(device, { about: asthma })
+  expect((await entry(device, open))?.summary).toMatchObject({ kind: 'document', section: 'problems' })
+  const { promise, resolve } = Promise.withResolvers<readonly { readonly section: string; readonly count: number }[]>()
+  const stop = await device.record.watchHome(home => resolve(home.counts))
+  expect(await promise).toEqual([
+    { section: 'problems', count: 1 },
+    { section: 'documents', count: 1 },
+  ])
+  stop()
+  const hidden = await problem(device, 'Depression', { isPrivate: true })
+  const closed = await keep(device, { about: hidden, files: [file(fakePdf(90), 'other.pdf')] })
+  expect((await entry(device, closed))?.summary.isPrivate).toBe(true)
+  expect((await device.record.belongings(asthma)).map(({ summary, why }) => [summary.id, why])).toEqual([
+    [open, 'refers-to-it'],
+  ])
+})
+
 test('whoever looks at an entry is told when a document is attached, and when it goes', async () => {
   const device = await oneDevice()
   const asthma = await problem(device)
