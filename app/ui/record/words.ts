@@ -63,7 +63,7 @@ export function valuePartsOf(
   reader: ReaderUnits,
   precision: Precision = 'short',
 ): readonly string[] {
-  return [valueWithoutPulse(entry, reader, precision), ...pulseOf(entry)]
+  return [valueWithoutPulse(entry, reader, precision), ...pulseOf(entry)].filter(part => part !== '')
 }
 
 /** The same in one line. */

@@ -39,3 +39,14 @@ test('EntryRow has the lock and the word “Private” on one line', async () =>
   const lineHeight = Number.parseFloat(getComputedStyle(mark.element()).lineHeight)
   expect(height).toBeLessThan(lineHeight * 1.5)
 })
+
+test('EntryRow of what has no value holds nothing empty', async () => {
+  const { root } = drawApp('/timeline', new FakeSession())
+  const rows = () => [...root.querySelectorAll('li a')]
+  await expect.poll(() => rows().length).toBeGreaterThan(3)
+  expect(
+    rows()
+      .flatMap(row => [...row.querySelectorAll('[dir="auto"]')])
+      .filter(({ textContent }) => textContent === ''),
+  ).toEqual([])
+})
