@@ -72,6 +72,16 @@ export function drawPage(path: string, session = new FakeSession(), host: Partia
   return { session, root, path: () => history.get() }
 }
 
+/** Draws `view` alone, on no page. */
+export function drawView(view: () => JSX.Element, session: FakeSession, host: Partial<Host> = {}): void {
+  const inside = () => (
+    <SessionProvider session={acrossThreads(session)} host={{ ...HOST, ...host }}>
+      {view()}
+    </SessionProvider>
+  )
+  mount(inside, document.createElement('main'))
+}
+
 /** Draws the whole app at `path`, with its gate and its frame. */
 export function drawApp(path: string, session: FakeSession) {
   const before = location.href

@@ -4,6 +4,7 @@ import { createSignal, For, Show } from 'solid-js'
 import { t } from '../../language/language.ts'
 import { Button, IconButton, LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
+import { Dotted } from '../../parts/dotted.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Page } from '../../parts/page.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
@@ -209,10 +210,10 @@ function Line(props: { readonly item: PlanItem }) {
       <a href={to(href())}>
         <bdi>{nameOf(props.item)}</bdi>
       </a>
-      <span class={styles.soft} dir="auto">
-        {about()
-          .filter(words => words !== '')
-          .join(' · ')}
+      <span class={styles.soft}>
+        <Dotted>
+          <For each={about().filter(words => words !== '')}>{words => <span dir="auto">{words}</span>}</For>
+        </Dotted>
       </span>
     </span>
   )
