@@ -61,8 +61,19 @@ interface Frame {
 /** Two dates beside each other need so much, in rem. */
 const DATES_REM = 13
 
-function frameOf(width: number, rem: number): Frame {
-  const [start, end, line] = [3 * rem, width - 14, 1.1 * rem]
+/** What stands beside a tick takes so much for each of its letters, in rem; and it takes no more of the picture than so many. */
+const LETTER_REM = 0.5
+const MOST_LETTERS = 9
+
+/** Whole, or as a power of ten: half of a number would be another number. */
+function tickWords(tick: number, formatValue: (value: number) => string): string {
+  const words = formatValue(tick)
+  return words.length > MOST_LETTERS ? tick.toExponential(2) : words
+}
+
+/** `letters`: of the longest of the words beside the ticks. */
+function frameOf(width: number, rem: number, letters: number): Frame {
+  const [start, end, line] = [Math.max(3, letters * LETTER_REM + 0.5) * rem, width - 14, 1.1 * rem]
   const isNarrow = end - start < DATES_REM * rem
   const bottom = Math.round(9.1 * rem)
   const first = bottom + 1.5 * rem
@@ -75,17 +86,17 @@ const DENSE_PX = 7
 
 /** Values over time as dots and lines. Time runs left to right in every language, as on paper. */
 export function TrendChart(props: TrendChartProps) {
-  const [frame, setFrame] = createSignal<Frame>()
+  const [room, setRoom] = createSignal<{ readonly width: number; readonly rem: number }>()
   const observe = (measure: HTMLDivElement) => {
     const observer = new ResizeObserver(entries => {
       const { width = 0, height = 0 } = entries[0]?.contentRect ?? {}
-      setFrame(width > 0 ? frameOf(Math.floor(width), height) : undefined)
+      setRoom(width > 0 ? { width: Math.floor(width), rem: height } : undefined)
     })
     observer.observe(measure)
     onCleanup(() => observer.disconnect())
   }
   const scales = createMemo(() => {
-    const found = frame()
+    const found = room()
     return found && scalesFor(found, props)
   })
   return (
@@ -128,9 +139,14 @@ interface Scales {
   readonly y: (value: number) => number
 }
 
-function scalesFor(frame: Frame, { series, span: wanted }: Pick<TrendChartProps, 'series' | 'span'>): Scales {
+function scalesFor(
+  room: { readonly width: number; readonly rem: number },
+  { series, span: wanted, formatValue }: Pick<TrendChartProps, 'series' | 'span' | 'formatValue'>,
+): Scales {
   const points = series.flatMap(each => each.points)
   const ticks = roundTicks(...extentOf(points))
+  const letters = Math.max(...ticks.map(tick => tickWords(tick, formatValue).length))
+  const frame = frameOf(room.width, room.rem, letters)
   let span = wanted ?? { from: Infinity, to: -Infinity }
   if (wanted === undefined)
     for (const { at } of points) span = { from: Math.min(span.from, at), to: Math.max(span.to, at) }
@@ -182,7 +198,7 @@ function Drawing(props: ScaledProps & { readonly isSilent?: boolean }) {
           <>
             <line class={styles.grid} x1={frame().start} x2={frame().end} y1={y(tick)} y2={y(tick)} />
             <text class={styles.axis} x={frame().start - 8} y={y(tick)} text-anchor="end" dominant-baseline="central">
-              {props.formatValue(tick)}
+              {tickWords(tick, props.formatValue)}
             </text>
           </>
         )}

@@ -29,6 +29,7 @@ import { DaysCard } from './days-card.tsx'
 import styles from './entry.module.css'
 import { Facts, Origin } from './facts.tsx'
 import { MakePrivateButton, PrivateNotice } from './privacy-card.tsx'
+import { saysMoreValues } from './more-values.ts'
 import { OriginalCard } from './original-card.tsx'
 import { isForm } from '../../record/questionnaires/find-form.ts'
 import { PapersCard } from './papers-card.tsx'
@@ -181,6 +182,9 @@ function EntryView(props: { readonly entry: EntryDetail }) {
             </p>
             <Show when={reportedValueOf(summary(), settings())}>
               {value => <p class={styles.soft}>{t('results.reported', { value: value() })}</p>}
+            </Show>
+            <Show when={saysMoreValues(props.entry.original ?? '')}>
+              <p class={styles.soft}>{t('results.moreValues')}</p>
             </Show>
             <Show when={summary().status === 'mistaken'}>
               <p class={styles.mistaken}>{t('status.mistaken')}</p>

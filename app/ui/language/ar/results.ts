@@ -55,6 +55,7 @@ export const results = {
   },
   'results.table': 'كل النتائج',
   'results.more': 'أظهر {count} أخرى',
+  'results.moreValues': 'يعطي المصدر هنا أكثر من قيمة. تُعرض إحداها، والبقية في الأصل أدناه.',
   'results.reported': 'كما ورد: {value}',
   'results.compare': 'قارن بفحص آخر',
   'results.compare.none': 'لا فحص آخر',

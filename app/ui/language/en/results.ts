@@ -32,6 +32,8 @@ export const results = {
   },
   'results.table': 'All results',
   'results.more': 'Show {count} more',
+  'results.moreValues':
+    'Its source gives more than one value here. One is shown; the others stand in the original, below.',
   'results.reported': 'As reported: {value}',
   'results.compare': 'Compare with another test',
   'results.compare.none': 'No other test',

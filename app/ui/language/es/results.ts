@@ -34,6 +34,7 @@ export const results = {
   },
   'results.table': 'Todos los resultados',
   'results.more': 'Mostrar {count} más',
+  'results.moreValues': 'Su origen da aquí más de un valor. Se muestra uno; los demás están en el original, más abajo.',
   'results.reported': 'Tal como se informó: {value}',
   'results.compare': 'Comparar con otro análisis',
   'results.compare.none': 'Ningún otro análisis',

@@ -27,6 +27,7 @@ export const results = {
   'results.undated': { other: '{count} 个结果没有日期，只列在表中。' },
   'results.table': '全部结果',
   'results.more': '再显示 {count} 个',
+  'results.moreValues': '来源在这里给出了不止一个数值。这里显示其中一个，其余的在下方的原文中。',
   'results.reported': '原始报告：{value}',
   'results.compare': '与另一个项目比较',
   'results.compare.none': '不比较',
