@@ -225,6 +225,7 @@ type OwnOnly =
   | 'deleteEverything'
   | 'deleteEverywhere'
   | 'checkWords'
+  | 'practiseKit'
   | 'recover'
   | 'startPairing'
   | 'answerPairing'

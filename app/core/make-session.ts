@@ -18,6 +18,7 @@ import { keepFromKit } from './vault/keep-from-kit.ts'
 import { VaultSlot } from './vault/open-vault.ts'
 import { freshUnlock } from './vault/fresh-unlock.ts'
 import { PasskeyDesk } from './vault/passkey-desk.ts'
+import { practiseKit } from './vault/practise-kit.ts'
 import { VaultDesk } from './vault/vault-desk.ts'
 import { WatchedBox } from './watched-box.ts'
 import { WhenAsked } from './when-asked.ts'
@@ -113,6 +114,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
       return vault.deleteEverywhere(() => kept.leaveAll(true))
     },
 
+    practiseKit: words => practiseKit(slot, clock, words),
     checkWords: async words => devices.checkWords(words),
     async recover(request) {
       devices.cancelPairing()

@@ -69,6 +69,8 @@ export interface Session
   ): Promise<Result<void, KitFailure>>
   /** Only while the kit is unconfirmed; afterwards the device no longer has it. Asks for the passphrase once a quarter of an hour has passed. */
   showKit(passphrase?: string): Promise<Result<RecoveryKit, ShowKitFailure>>
+  /** For practice: whether these are the 24 words of this record, on any of its devices. Notes the day, and changes nothing else. */
+  practiseKit(words: string): Promise<Result<void, PractiseFailure>>
   unlock(passphrase: string): Promise<Result<void, UnlockFailure>>
   lock(): Promise<void>
   changePassphrase(current: string, next: string): Promise<Result<void, UnlockFailure>>
@@ -160,6 +162,8 @@ export type VaultState =
       readonly kitConfirmed: boolean
       /** It is unconfirmed and this is the device that made it: `showKit` has it. */
       readonly kitIsHere: boolean
+      /** When its words were last typed from the paper: to confirm it, or for practice. */
+      readonly kitTypedAt?: Instant
     }
   /** This browser can't run it, with the reason's key; or the store is damaged. */
   | { readonly kind: 'unusable'; readonly reason: 'no-storage' | 'no-crypto' | 'damaged' }
@@ -197,6 +201,12 @@ export type KitFailure =
   /** Positions from 1, ascending. */
   | { readonly kind: 'wrong-words'; readonly positions: readonly number[] }
   | { readonly kind: 'no-kit' }
+  | { readonly kind: 'not-stored'; readonly why: StoreFailure }
+export type PractiseFailure =
+  | { readonly kind: 'words'; readonly check: WordsCheck }
+  /** Right words, of another record. */
+  | { readonly kind: 'other-record' }
+  | { readonly kind: 'locked' }
   | { readonly kind: 'not-stored'; readonly why: StoreFailure }
 export type ShowKitFailure = { readonly kind: 'no-kit' } | FreshUnlockFailure
 export type UnlockFailure =

@@ -28,6 +28,7 @@ export const FATES = {
   kitChallenge: 'read',
   confirmKit: 'again',
   showKit: 'read',
+  practiseKit: 'again',
   unlock: 'again',
   // Safe to do at any time.
   lock: 'read',

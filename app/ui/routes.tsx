@@ -105,6 +105,7 @@ export const ROUTES_OPEN: RouteDefinition[] = [
   page('/seen-twice', async () => (await import('./features/twice/twice-page.tsx')).TwicePage),
   page('/bin', async () => (await import('./features/bin/bin-page.tsx')).BinPage),
   page('/kit', async () => (await import('./features/kit/kit-page.tsx')).KitPage),
+  page('/kit/practice', async () => (await import('./features/kit/practice-page.tsx')).PracticePage),
   page('/devices', async () => (await import('./features/devices/devices-page.tsx')).DevicesPage),
   page('/devices/add', async () => (await import('./features/pair/old-device-page.tsx')).OldDevicePage),
   page('/backup', async () => (await import('./features/backup/backup-page.tsx')).BackupPage),

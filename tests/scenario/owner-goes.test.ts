@@ -297,6 +297,21 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
       },
     }
   },
+  async practiseKit() {
+    const at = await device()
+    const about = { personName: 'Ana', birthDate: '1961', passphrase, deviceName: 'phone' }
+    const { words } = value(await at.session.createRecord(about))
+    await quiet(at.session)
+    return {
+      at,
+      send: session => session.practiseKit(words.join(' ')),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        const state = await firstVault(session, ({ kind }) => kind === 'open')
+        expect(state.kind === 'open' && state.kitTypedAt).toBeGreaterThan(0)
+      },
+    }
+  },
   async unlock(before) {
     const at = await home(before)
     await at.session.lock()

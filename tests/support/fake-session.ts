@@ -11,6 +11,7 @@ import type {
   RecoverFailure,
   RecoveryKit,
   SaveFailure,
+  PractiseFailure,
   ShowKitFailure,
   Session,
   Settings,
@@ -139,6 +140,13 @@ export class FakeSession extends FakePasskeys implements Session {
     const state = this.vaultState.value
     if (state.kind === 'open') this.vaultState.set({ ...state, kitConfirmed: true, kitIsHere: false })
     return ok(undefined)
+  }
+
+  practised: string[] = []
+  practice: Result<void, PractiseFailure> = ok(undefined)
+  async practiseKit(words: string): Promise<Result<void, PractiseFailure>> {
+    this.practised = [...this.practised, words]
+    return this.practice
   }
 
   async showKit(passphrase?: string): Promise<Result<RecoveryKit, ShowKitFailure>> {

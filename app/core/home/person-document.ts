@@ -14,6 +14,8 @@ export interface PersonDocument {
   isSample: boolean
   kitMadeAt: number
   kitConfirmedAt?: number
+  /** The words were typed again, from the paper, to see that they are there. */
+  kitPractisedAt?: number
 }
 
 export interface Person {
@@ -22,6 +24,7 @@ export interface Person {
   readonly isSample: boolean
   readonly kitMadeAt: Instant
   readonly kitConfirmed: boolean
+  readonly kitTypedAt?: Instant
 }
 
 export function writePerson(
@@ -35,12 +38,14 @@ export function writePerson(
 }
 
 export function readPerson(doc: Partial<PersonDocument>): Person {
+  const typedAt = Math.max(doc.kitConfirmedAt ?? 0, doc.kitPractisedAt ?? 0)
   return {
     name: String(doc.name ?? ''),
     birthDate: String(doc.birthDate ?? ''),
     isSample: doc.isSample === true,
     kitMadeAt: instant(doc.kitMadeAt ?? 0),
     kitConfirmed: doc.kitConfirmedAt !== undefined,
+    ...(typedAt > 0 && { kitTypedAt: instant(typedAt) }),
   }
 }
 

@@ -86,5 +86,6 @@ export function openState({ about: { person }, hadKit }: OpenVault) {
     isSample: person.isSample,
     kitConfirmed: person.kitConfirmed || person.isSample,
     kitIsHere: hadKit && !person.kitConfirmed,
+    ...(person.kitTypedAt !== undefined && { kitTypedAt: person.kitTypedAt }),
   } as const
 }

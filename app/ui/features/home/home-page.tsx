@@ -36,6 +36,7 @@ import { greetingKey } from './greeting.ts'
 import styles from './home.module.css'
 import { SectionCard } from './section-card.tsx'
 import { SimpleHome } from './simple-home.tsx'
+import { KitReminder } from './kit-reminder.tsx'
 import { Today } from './today.tsx'
 import { BloodPressureCard, QuickCard, WeightCard } from './vitals-cards.tsx'
 
@@ -88,6 +89,7 @@ export function HomePage() {
         <EndingNotices side={kept === undefined ? undefined : 'given'} />
       </Show>
       <Show when={other() === undefined}>
+        <KitReminder />
         <Today />
       </Show>
       <Show when={isSimple()}>

@@ -9,7 +9,7 @@ import { PassphraseField } from '../../parts/passphrase-field.tsx'
 import { useSession, useVault } from '../../session.ts'
 import { createRecovery } from './create-recovery.ts'
 import { recoverFailureWords } from './recover-failure.ts'
-import { WordsField } from './words-field.tsx'
+import { WordsField } from '../../record/words-field.tsx'
 
 /** Opens the record from the 24 words alone: on a new device, or where the passphrase was forgotten. */
 export function RecoverPage() {

@@ -98,15 +98,24 @@ function PageLink(props: { readonly href: string; readonly icon: JSX.Element; re
   )
 }
 
-/** Only while there is something left to do with the kit. */
+/** While there is something left to do with the kit, to that; afterwards to the practice with it. */
 function KitLink() {
   const vault = useVault()
-  const isOpenTask = () => {
+  const open = () => {
     const state = vault()
-    return state.kind === 'open' && state.kitIsHere
+    return state.kind === 'open' && !state.isSample ? state : undefined
   }
   return (
-    <Show when={isOpenTask()}>
+    <Show
+      when={open()?.kitIsHere}
+      fallback={
+        <Show when={open()?.kitConfirmed}>
+          <PageLink href="/kit/practice" icon={<KeyRound />}>
+            {t('practice.link')}
+          </PageLink>
+        </Show>
+      }
+    >
       <PageLink href="/kit" icon={<KeyRound />}>
         {t('settings.kit')}
       </PageLink>

@@ -17,6 +17,7 @@ import { people } from './people.ts'
 import { plan } from './plan.ts'
 import { tasks } from './tasks.ts'
 import { questionnaires } from './questionnaires.ts'
+import { practice } from './practice.ts'
 import { privacy } from './privacy.ts'
 import { record } from './record.ts'
 import { results } from './results.ts'
@@ -47,6 +48,7 @@ export const later = {
   ...papers,
   ...passkeys,
   ...people,
+  ...practice,
   ...privacy,
   ...plan,
   ...tasks,

@@ -1,13 +1,13 @@
 import ScanLine from 'lucide-solid/icons/scan-line'
 import { createSignal } from 'solid-js'
 import type { WordsCheck } from '#app/core/session.ts'
-import { t } from '../../language/language.ts'
-import { Button } from '../../parts/button.tsx'
-import { withWord, wordsIn } from '../../parts/draft-words.ts'
-import { QrScanner } from '../../parts/qr-scanner.tsx'
-import { TextField } from '../../parts/text-field.tsx'
-import { WrongWords } from '../../parts/wrong-words.tsx'
-import styles from './recover.module.css'
+import { t } from '../language/language.ts'
+import { Button } from '../parts/button.tsx'
+import { withWord, wordsIn } from '../parts/draft-words.ts'
+import { QrScanner } from '../parts/qr-scanner.tsx'
+import { TextField } from '../parts/text-field.tsx'
+import { WrongWords } from '../parts/wrong-words.tsx'
+import styles from './words-field.module.css'
 
 interface WordsFieldProps {
   readonly value: string
