@@ -33,7 +33,48 @@ export async function textAt(page: Page, percent: number): Promise<void> {
   }, percent)
 }
 
-/** A state of the screen in light and dark, 320 px wide, and with text twice as large, on a phone too. */
+/** What a switched setting leaves without an edge: with the colours forced, no background tells a button from words. */
+async function edgelessFinds(page: Page, where: string): Promise<string[]> {
+  await page.evaluate(() => {
+    for (const button of document.querySelectorAll<HTMLElement>('button, a, label')) {
+      const { backgroundColor } = getComputedStyle(button)
+      const isFilled = !/^(transparent|rgba\(.*, 0\))$/.test(backgroundColor)
+      if (isFilled && button.checkVisibility() && !button.matches(':hover')) button.dataset.filled = ''
+    }
+  })
+  await page.emulateMedia({ forcedColors: 'active' })
+  const finds = await page.evaluate(() => {
+    const filled = [...document.querySelectorAll<HTMLElement>('[data-filled]')]
+    const edgeless = filled.filter(button => {
+      const { borderTopStyle, borderTopWidth, outlineStyle, textDecorationLine } = getComputedStyle(button)
+      const hasBorder = borderTopStyle !== 'none' && Number.parseFloat(borderTopWidth) > 0
+      return !hasBorder && outlineStyle === 'none' && textDecorationLine === 'none'
+    })
+    for (const button of filled) delete button.dataset.filled
+    return edgeless.map(button => button.outerHTML.slice(0, 120))
+  })
+  await page.emulateMedia({ forcedColors: 'none' })
+  return finds.map(html => `${where}: no edge with forced colours: ${html}`)
+}
+
+/** What moves although the person asked for less of it; the wheel that says that something goes on turns slowly. */
+async function movingFinds(page: Page, where: string): Promise<string[]> {
+  const finds = await page.evaluate(() =>
+    [...document.querySelectorAll('body, body *')]
+      .filter(element => {
+        const { animationDuration, animationName, transitionDuration } = getComputedStyle(element)
+        const longest = (text: string) => Math.max(...text.split(',').map(Number.parseFloat))
+        return (
+          (animationName !== 'none' && longest(animationDuration) > 0.01 && longest(animationDuration) < 4) ||
+          longest(transitionDuration) > 0.01
+        )
+      })
+      .map(element => element.outerHTML.slice(0, 120)),
+  )
+  return finds.map(html => `${where}: moves: ${html}`)
+}
+
+/** A state of the screen in light, in the dark and with forced colours, 320 px wide, and with text twice as large, on a phone too. */
 export async function look(page: Page, where: string): Promise<string[]> {
   const finds: string[] = []
   // In the dark nothing but the colours is another.
@@ -41,6 +82,7 @@ export async function look(page: Page, where: string): Promise<string[]> {
   finds.push(...(await axeFinds(page, `${where}, dark`, ['color-contrast'])))
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   finds.push(...(await axeFinds(page, `${where}, light`)))
+  finds.push(...(await edgelessFinds(page, where)), ...(await movingFinds(page, where)))
   await page.setViewportSize({ width: 320, height: 640 })
   finds.push(...(await sidewaysFinds(page, `${where}, 320 px`)))
   await page.setViewportSize({ width: 640, height: 800 })
@@ -49,6 +91,14 @@ export async function look(page: Page, where: string): Promise<string[]> {
   await page.setViewportSize({ width: 360, height: 740 })
   finds.push(...(await sidewaysFinds(page, `${where}, 200 % at 360 px`)))
   await textAt(page, 100)
+  await page.setViewportSize({ width: 1280, height: 900 })
+  return finds
+}
+
+/** Whether it fits where there is the least room. */
+export async function lookBriefly(page: Page, where: string): Promise<string[]> {
+  await page.setViewportSize({ width: 320, height: 640 })
+  const finds = await sidewaysFinds(page, `${where}, 320 px`)
   await page.setViewportSize({ width: 1280, height: 900 })
   return finds
 }

@@ -236,7 +236,7 @@ export class Person {
   /** The form for a new entry, filled by label and saved; ends on the entry's page. */
   async add(kind: NewEntry, fields: Readonly<Record<string, string>>): Promise<void> {
     await this.go('Add')
-    await this.page.locator(`main a[href="/add/${kind}"]`).click()
+    await this.page.locator(`main a[href$="/add/${kind}"]`).click()
     await this.fill(fields)
     await this.save()
   }
