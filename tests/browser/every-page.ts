@@ -1,11 +1,11 @@
 import type { Page } from 'playwright'
 import { visit } from './visit.ts'
 
-/** By links from another page; of a medicine on to what is written down with it, which has a link only where it has times. */
+/** By links from another page; and from an entry’s on to one of its own, to which not every entry has a link. */
 interface Path {
   readonly from: string
   readonly links: readonly string[]
-  readonly ofMedicine?: 'dose' | 'stock'
+  readonly on?: (entry: string) => string
 }
 
 /** How one comes to a page: by its addresses, or, where a name is in them, from another one. */
@@ -17,6 +17,7 @@ type Pages = Readonly<Record<string, Way>>
 const ENTRY = 'main a[href*="/entry/"]'
 const RESULT = 'main a[href*="/results/"]'
 const EDIT = 'a[href$="/edit"]'
+const withMedicine = (what: string) => (entry: string) => `${entry.replace('/entry/', '/medicines/')}/${what}`
 const MEDICINE = { from: '/record/medicines', links: [ENTRY] } as const
 
 const KINDS = [
@@ -28,6 +29,8 @@ const KINDS = [
   'condition',
   'allergy',
   'goal',
+  'task',
+  'appointment',
   'note',
   'lab-result',
   'visit',
@@ -57,6 +60,8 @@ const READ = {
   '/more': ['/more'],
   '/results': ['/results'],
   '/results/:id': { from: '/results', links: [RESULT] },
+  '/plan': ['/plan'],
+  '/changed': ['/changed'],
   '/questionnaires': ['/questionnaires'],
   '/medicines': ['/medicines'],
   '/entry/:id': { from: '/record/problems', links: [ENTRY] },
@@ -65,16 +70,17 @@ const READ = {
 /** Those of who may change it. */
 const CHANGE = {
   '/questionnaires/:id': ['/questionnaires/phq-9'],
+  '/entry/:id/note': { ...MEDICINE, on: entry => `${entry}/note` },
   '/entry/:id/edit': { ...MEDICINE, links: [ENTRY, EDIT] },
   '/add': ['/add'],
+  '/add/document': ['/add/document'],
   '/add/:kind': KINDS,
-  '/medicines/:id/dose': { ...MEDICINE, ofMedicine: 'dose' },
-  '/medicines/:id/stock': { ...MEDICINE, ofMedicine: 'stock' },
+  '/medicines/:id/dose': { ...MEDICINE, on: withMedicine('dose') },
+  '/medicines/:id/stock': { ...MEDICINE, on: withMedicine('stock') },
 } satisfies Pages
 
 /** Those of who looks after a whole record, one’s own or a kept one. */
 const MANAGE = {
-  '/add/document': ['/add/document'],
   '/import': ['/import'],
   '/take-out': ['/take-out'],
   '/take-out/doctor': ['/take-out/doctor'],
@@ -180,10 +186,9 @@ async function settleAt(page: Page, path: string): Promise<void> {
   await settled(page)
 }
 
-async function goOn(page: Page, { links, ofMedicine }: Path): Promise<void> {
+async function goOn(page: Page, { links, on }: Path): Promise<void> {
   for (const link of links) await follow(page, link)
-  const { pathname } = new URL(page.url())
-  if (ofMedicine !== undefined) await settleAt(page, `${pathname.replace('/entry/', '/medicines/')}/${ofMedicine}`)
+  if (on !== undefined) await settleAt(page, on(new URL(page.url()).pathname))
 }
 
 async function follow(page: Page, link: string): Promise<void> {

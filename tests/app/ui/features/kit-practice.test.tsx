@@ -3,10 +3,10 @@ import { page, userEvent } from 'vitest/browser'
 import { instant } from '#schema/instant.ts'
 import { fail } from '#schema/result.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
-import { FakeSession, OPEN } from '#tests/support/fake-session.ts'
+import { FAKE_WORDS, FakeSession, OPEN } from '#tests/support/fake-session.ts'
 
 const YEAR_MS = 366 * 24 * 3_600_000
-const words = Array.from({ length: 24 }, () => 'able').join(' ')
+const words = FAKE_WORDS.join(' ')
 const typedAgo = (ms: number) => new FakeSession({ ...OPEN, kitTypedAt: instant(Date.now() - ms) })
 
 test('home asks once a year where the kit is, and leads to the practice; not before', async () => {
