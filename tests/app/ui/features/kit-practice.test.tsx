@@ -31,6 +31,8 @@ test('the practice says whose words they are, forgets what was typed, and says w
   expect(await axeFindings(root)).toEqual([])
   session.practice = fail({ kind: 'other-record' })
   await userEvent.fill(field, words)
+  await userEvent.tab()
+  await expect.element(page.getByText('All 24 words are right.')).toBeVisible()
   await page.getByRole('button', { name: 'See if they are right' }).click()
   await expect.element(page.getByText('These are the words of another record.', { exact: false })).toBeVisible()
   session.practice = { ok: true, value: undefined }
