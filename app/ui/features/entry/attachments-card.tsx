@@ -96,6 +96,9 @@ function Attachment(props: AttachmentProps) {
       <Show when={props.file.type === undefined}>
         <p class={styles.soft}>{t('attachment.otherKind')}</p>
       </Show>
+      <Show when={props.file.type === 'application/pdf'}>
+        <p class={styles.soft}>{t('attachment.pdf')}</p>
+      </Show>
       <figcaption class={styles.caption}>
         <span>
           <bdi>{name()}</bdi>

@@ -14,6 +14,7 @@ import { useRecordPath } from '../../session.ts'
 import { documentOf, useDocumentActs } from './correct-document.ts'
 import styles from './entry.module.css'
 
+const PaperPictures = lazy(async () => ({ default: (await import('./paper-pictures.tsx')).PaperPictures }))
 const PickEntry = lazy(async () => ({ default: (await import('./pick-entry.tsx')).PickEntry }))
 
 /** Documents that belong to the entry, what it belongs to itself, and the way to one more. */
@@ -44,11 +45,16 @@ export function PapersCard(props: {
     >
       <Show when={props.entry.papers} fallback={<p class={styles.soft}>{t('papers.none')}</p>}>
         {papers => (
-          <Linked
-            label={t('papers.title')}
-            entries={papers()}
-            onDetach={props.mayChange ? paper => void acts.attach(paper, props.entry.summary, false) : undefined}
-          />
+          <>
+            <Suspense>
+              <PaperPictures papers={papers()} />
+            </Suspense>
+            <Linked
+              label={t('papers.title')}
+              entries={papers()}
+              onDetach={props.mayChange ? paper => void acts.attach(paper, props.entry.summary, false) : undefined}
+            />
+          </>
         )}
       </Show>
       <Show when={props.entry.about}>

@@ -12,5 +12,6 @@ export const annotations = {
   'annotation.text': 'ملاحظتك',
   'annotation.hint': 'من يستطيع رؤية هذا المُدخل يرى الملاحظة أيضاً.',
   'annotation.fileHint': 'من يستطيع رؤية ذلك المُدخل يرى هذا أيضاً. وستجده كذلك بين مستنداتك.',
+  'attachment.pdf': 'يُفتح ملف PDF في برنامج آخر: احفظ نسخة ثم افتحها. وإن كانت له كلمة مرور فسيطلبها ذلك البرنامج.',
   'annotation.toEntry': 'الانتقال إلى ما تتعلق به',
 } satisfies Record<keyof typeof en, Message>

@@ -10,5 +10,7 @@ export const annotations = {
   'annotation.text': 'Your note',
   'annotation.hint': 'Whoever can see this entry sees the note too.',
   'annotation.fileHint': 'Whoever can see that entry sees this too. It also stands among your documents.',
+  'attachment.pdf':
+    'A PDF opens in another program: save a copy and open that. If it has a password, that program asks for it.',
   'annotation.toEntry': 'Go to what it is about',
 } as const

@@ -12,5 +12,7 @@ export const annotations = {
   'annotation.text': 'Tu nota',
   'annotation.hint': 'Quien puede ver esta entrada ve también la nota.',
   'annotation.fileHint': 'Quien puede ver esa entrada ve también esto. Además aparece entre tus documentos.',
+  'attachment.pdf':
+    'Un PDF se abre con otro programa: guarda una copia y ábrela. Si tiene contraseña, ese programa te la pedirá.',
   'annotation.toEntry': 'Ir a aquello de lo que trata',
 } satisfies Record<keyof typeof en, Message>

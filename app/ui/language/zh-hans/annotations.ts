@@ -12,5 +12,6 @@ export const annotations = {
   'annotation.text': '您的备注',
   'annotation.hint': '能看到这条内容的人也能看到备注。',
   'annotation.fileHint': '能看到那条内容的人也能看到它。它也会出现在您的文档中。',
+  'attachment.pdf': 'PDF 需要用其他程序打开：请保存副本，然后打开它。如果设有密码，该程序会要求输入。',
   'annotation.toEntry': '转到备注所说的内容',
 } satisfies Record<keyof typeof en, Message>
