@@ -16,8 +16,6 @@ interface Alike {
 
 /** The folded texts of rows in one order. A search goes through few long texts, and touches no row that it does not find. */
 export interface SearchIndex {
-  /** What it was made of: the same while the record does not move. */
-  readonly visible: readonly Row[]
   /** Each with all that its text is made of. */
   readonly rows: readonly Row[]
   readonly alike: readonly Alike[]
@@ -32,7 +30,7 @@ export function makeSearchIndex(visible: readonly Row[]): SearchIndex {
   const rows = withBeside(visible)
   const [plain, named]: [number[], number[]] = [[], []]
   for (const [place, row] of rows.entries()) (isNamed(row) ? named : plain).push(place)
-  return { visible, rows, alike: alikeOf(rows, plain, () => ''), named }
+  return { rows, alike: alikeOf(rows, plain, () => ''), named }
 }
 
 /** What was written beside an entry, or beside what it stands for, finds the entry. */

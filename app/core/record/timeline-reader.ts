@@ -5,6 +5,12 @@ import type { Row } from './row.ts'
 import type { SearchIndex } from './search-index.ts'
 import { facetsOf, filterRows, type Found, monthsOf } from './timeline.ts'
 
+/** Which places a search found, in the rows as they stood then. */
+interface Searched {
+  readonly version: number
+  readonly isFound: Found
+}
+
 /** Answers that are kept until the record moves: a screen asks for many stretches of one query. */
 const KEPT = 8
 
@@ -20,7 +26,9 @@ export function makeTimelineReader(index: RecordIndex): TimelineReader {
   let version = -1
 
   async function answer(query: TimelineQuery): Promise<readonly Row[]> {
-    const isFound = await search.find(query)
+    let searched = await search.find(query)
+    // An entry came while that was on its way: its places are others now.
+    while (searched.version !== index.version) searched = await search.find(query)
     if (version !== index.version) answers.clear()
     version = index.version
     const key = JSON.stringify([
@@ -33,7 +41,7 @@ export function makeTimelineReader(index: RecordIndex): TimelineReader {
       query.text,
       query.words,
     ])
-    const known = answers.get(key) ?? filterRows(index.visible(), query, isFound)
+    const known = answers.get(key) ?? filterRows(index.visible(), query, searched.isFound)
     answers.delete(key)
     answers.set(key, known)
     const oldest = answers.keys().next().value
@@ -62,35 +70,35 @@ const PREPARE_MS = 200
 
 /** Names of codes, and other words for the same, are loaded with the first search. */
 function makeSearch(index: RecordIndex) {
-  let made: SearchIndex | undefined
+  /** The rows are one list that changes in place: only the version tells whether it has. */
+  let made: { readonly version: number; readonly texts: SearchIndex } | undefined
   let named: { readonly key: string; readonly alike: SearchIndex['alike'] } | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const load = () => Promise.all([import('./shown-names.ts'), import('./search-index.ts')])
 
-  async function current(): Promise<SearchIndex> {
-    const [, { makeSearchIndex }] = await load()
-    const visible = index.visible()
-    if (made?.visible === visible) return made
+  function current(make: (visible: readonly Row[]) => SearchIndex): SearchIndex {
+    if (made?.version === index.version) return made.texts
     named = undefined
-    return (made = makeSearchIndex(visible))
+    made = { version: index.version, texts: make(index.visible()) }
+    return made.texts
   }
 
   return {
     prepare(): void {
       timer ??= setTimeout(() => {
         timer = undefined
-        void current()
+        void load().then(([, { makeSearchIndex }]) => current(makeSearchIndex))
       }, PREPARE_MS)
     },
-    async find({ text = '', words = {} }: TimelineQuery): Promise<Found> {
-      if (text.trim() === '') return () => true
-      const [{ shownName }, { findPlaces, namedRows }] = await load()
-      const texts = await current()
+    async find({ text = '', words = {} }: TimelineQuery): Promise<Searched> {
+      if (text.trim() === '') return { version: index.version, isFound: () => true }
+      const [{ shownName }, { findPlaces, makeSearchIndex, namedRows }] = await load()
+      const texts = current(makeSearchIndex)
       const key = JSON.stringify(words)
       if (named?.key !== key) named = { key, alike: namedRows(texts, summary => shownName(summary, words)) }
       const [plain, others] = [findPlaces(texts.alike, text), findPlaces(named.alike, text)]
-      return place => plain.has(place) || others.has(place)
+      return { version: index.version, isFound: place => plain.has(place) || others.has(place) }
     },
   }
 }

@@ -115,6 +115,25 @@ test('filters by kind, section, source and date, and counts what there is to fil
   })
 })
 
+test('a text finds what was added, changed and taken away since the last search', async () => {
+  const [gout, asthma] = [rowOf({ title: 'Gout', date: '2020-01-01' }), rowOf({ title: 'Asthma', date: '2019-01-01' })]
+  const index = indexOf(gout, asthma)
+  const timeline = makeTimelineReader(index)
+  const titles = async (text: string) => (await timeline.rows({ text }, 0, 9)).map(row => row.title)
+  expect(await titles('gou')).toEqual(['Gout'])
+  index.update(SHARD, [rowOf({ title: 'Bruise', date: '2021-01-01' })], [])
+  expect(await titles('gou')).toEqual(['Gout'])
+  expect(await titles('bru')).toEqual(['Bruise'])
+  index.update(SHARD, [], [gout.summary.id])
+  expect(await titles('gou')).toEqual([])
+  expect(await titles('asth')).toEqual(['Asthma'])
+  index.update(SHARD, [rowOf({ id: asthma.summary.id, title: 'Croup', date: '2022-01-01' })], [])
+  expect(await titles('asth')).toEqual([])
+  const asked = titles('bru')
+  index.update(SHARD, [rowOf({ title: 'Bruised rib', date: '2023-01-01' })], [])
+  expect(await asked).toEqual(['Bruised rib', 'Bruise'])
+})
+
 test('an index changed bit by bit stands in the same order as one made at once', () => {
   const rows = Array.from({ length: 300 }, (_, at) => rowOf({ date: `20${10 + ((at * 7) % 13)}-0${1 + (at % 9)}-11` }))
   const index = makeRecordIndex()
