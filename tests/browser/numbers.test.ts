@@ -90,6 +90,8 @@ test('on a phone, by keyboard alone: who wants it reads what a test is before it
   await robin.importFile({ name: 'laboratory.json', text: newPotassium() })
   await robin.go('Home')
   await pressOn(robin, /^See all tests/)
+  // Home names it twice, and stays until the page has come.
+  await page.waitForURL(/\/results$/)
   await page.getByRole('link', { name: /^Potassium.*5\.9 mmol\/L/ }).waitFor()
   await pressOn(robin, /^Explain the test before showing a new result/, 'Space')
   await page.getByRole('link', { name: /^Potassium.*New: open to see it/ }).waitFor()
