@@ -64,14 +64,16 @@ test('a large document goes up in pieces: a connection that breaks costs the pie
   expect(await bytesIn(await tablet.session.attachment(id, 0))).toEqual(bytes)
 })
 
-test('who shares in the documents gets their bytes, and neither what is private nor what a document belongs to', async () => {
+test('who shares in the documents gets their bytes, and neither what is private, nor what a document belongs to, nor what was added at an entry of another section', async () => {
   const ana = await makePerson(device, 'Ana')
   const bea = await makePerson(device, 'Bea')
   await meet(ana, bea, ['Ana', 'Bea'])
   const asthma = await ana.session.addEntry(condition('Asthma'))
   if (!asthma.ok) throw new Error(asthma.failure.kind)
   const [open, hidden] = [scan(90_000), scan(80_000)]
-  await keep(ana, open, { about: asthma.value })
+  const attached = await keep(ana, open)
+  expect((await ana.session.attachPaper(attached, asthma.value, true)).ok).toBe(true)
+  await keep(ana, scan(70_000), { about: asthma.value, title: 'Letter about asthma' })
   const secret = await keep(ana, hidden, { isPrivate: true, title: 'Secret' })
   const shareId = await share(ana, 'Bea', { sections: ['documents'] })
   await accept(ana, bea, shareId)
