@@ -127,7 +127,7 @@ export async function accept(recipient: Person, giver: Pick<Person, 'name'>): Pr
 
 /** A page of the shared or kept record on screen: by the main places where those have it. */
 export const turnTo = (person: Person, place: string) =>
-  place === 'Timeline' || place === 'Add'
+  place === 'Home' || place === 'Timeline' || place === 'Add'
     ? person.go(place)
     : person.page
         .getByRole('navigation', { name: 'This record' })

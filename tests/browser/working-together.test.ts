@@ -81,7 +81,7 @@ test('all three write offline; joined again all see the same, and who wrote what
   await ana.add('condition', { 'What is it called?': 'Migraine' })
   await ana.go('Timeline')
   await rename(ana, 'Asthma', 'Mild asthma')
-  await turnTo(bea, 'Overview')
+  await turnTo(bea, 'Home')
   await rename(bea, 'Asthma', 'Severe asthma')
   for (const person of [ana, bea, cleo]) await person.setOffline(false)
 
