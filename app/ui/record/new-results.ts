@@ -38,9 +38,10 @@ export function useNewResults() {
   const settings = useSettings()
   const { base, isPreview } = useRecordView()
   return {
-    isWaiting: (entry: EntrySummary): boolean => {
+    /** `at`: where its record stands, if that is not the one that is open. */
+    isWaiting: (entry: EntrySummary, at: string = base): boolean => {
       if (!settings().explainsResults || isPreview || !isNewResult(entry, Date.now())) return false
-      return !settings().shownResults.includes(shownName(base, entry))
+      return !settings().shownResults.includes(shownName(at, entry))
     },
     show: async (entries: readonly EntrySummary[]): Promise<void> => {
       const names = entries.map(entry => shownName(base, entry))

@@ -3,6 +3,7 @@ import type { PatientHits } from '#app/core/patient-session.ts'
 import type { EntrySummary } from '#schema/record/entry.ts'
 import { t } from '../../language/language.ts'
 import { Notice } from '../../parts/notice.tsx'
+import { useNewResults } from '../../record/new-results.ts'
 import { titleOf, valueOfEntry, whenOf } from '../../record/words.ts'
 import { useSettings } from '../../session.ts'
 import styles from './patients.module.css'
@@ -38,11 +39,14 @@ export function PatientHitList(props: { readonly hits: PatientHits }) {
 
 function Hit(props: { readonly shareId: string; readonly entry: EntrySummary }) {
   const settings = useSettings()
-  const words = () =>
-    [titleOf(props.entry), valueOfEntry(props.entry, settings()), whenOf(props.entry)].filter(Boolean).join(' · ')
+  const newResults = useNewResults()
+  const record = () => `/shared/${props.shareId}`
+  const value = () =>
+    newResults.isWaiting(props.entry, record()) ? t('first.row') : valueOfEntry(props.entry, settings())
+  const words = () => [titleOf(props.entry), value(), whenOf(props.entry)].filter(Boolean).join(' · ')
   return (
     <li>
-      <a href={`/shared/${props.shareId}/entry/${props.entry.id}`} dir="auto">
+      <a href={`${record()}/entry/${props.entry.id}`} dir="auto">
         {words()}
       </a>
     </li>

@@ -1,4 +1,4 @@
-import { createSignal, For, Show } from 'solid-js'
+import { createMemo, createSignal, For, Show } from 'solid-js'
 import type { ChangedRows, WhatChanged } from '#app/core/history-session.ts'
 import { SECTIONS, type Section } from '#schema/record/sections.ts'
 import { t } from '../../language/language.ts'
@@ -7,6 +7,7 @@ import { Page } from '../../parts/page.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
 import { EntryList, EntryRow } from '../../record/entry-row.tsx'
+import { useNewResults } from '../../record/new-results.ts'
 import { useRecordPath, useSession } from '../../session.ts'
 import styles from './plan.module.css'
 
@@ -16,6 +17,13 @@ export function ChangedPage() {
   const to = useRecordPath()
   const [typed, setTyped] = createSignal('')
   const found = createAnswer(typed, day => session.whatChanged(day === '' ? undefined : day))
+  const newResults = useNewResults()
+  /** Without what waits for its explanation: that it stands here would tell. */
+  const out = createMemo((): ChangedRows => {
+    const { rows, count } = found()?.out ?? { rows: [], count: 0 }
+    const shown = rows.filter(row => !newResults.isWaiting(row))
+    return { rows: shown, count: count - (rows.length - shown.length) }
+  })
   const here = (what: WhatChanged) => SECTIONS.filter(section => of(what, section).length > 0)
   return (
     <Page title={t('since.title')} back={{ href: to('/plan'), label: t('care.title') }} narrow>
@@ -29,12 +37,12 @@ export function ChangedPage() {
       <Show when={found()} fallback={<output>{t('app.loading')}</output>}>
         {what => (
           <>
-            <Show when={what().sections.length === 0 && what().out.count === 0}>
+            <Show when={what().sections.length === 0 && out().count === 0}>
               <p role="status">{t('since.nothing')}</p>
             </Show>
-            <Show when={what().out.count > 0}>
+            <Show when={out().count > 0}>
               <Card title={t('since.out')}>
-                <Rows label={t('since.out')} told={what().out} />
+                <Rows label={t('since.out')} told={out()} />
               </Card>
             </Show>
             <For each={here(what())}>

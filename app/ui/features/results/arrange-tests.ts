@@ -7,6 +7,8 @@ interface Wanted {
   readonly text: string
   readonly hidesNormal: boolean
   readonly isPinned: (test: TestGroup) => boolean
+  /** Nobody was told yet what it is: whether it is left out would tell. */
+  readonly isWaiting: (entry: EntrySummary) => boolean
   /** How an entry is called on the screen. */
   readonly titleOf: (entry: EntrySummary) => string
 }
@@ -29,7 +31,7 @@ export interface ArrangedTests {
 const isAsItShouldBe = ({ latest: { flag, stage } }: TestGroup) =>
   (flag === 'normal' || flag === 'in-range') && stage !== 'preliminary'
 
-/** Below their headings, each by name. A search finds names of tests and of panels, and what is pinned is never left out as normal. */
+/** Below their headings, each by name. A search finds names of tests and of panels, and what is pinned or waits is never left out as normal. */
 export function arrangeTests(tests: readonly TestGroup[], wanted: Wanted): ArrangedTests {
   const { isPinned, titleOf } = wanted
   const words = fold(wanted.text).split(/\s+/).filter(Boolean)
@@ -39,7 +41,8 @@ export function arrangeTests(tests: readonly TestGroup[], wanted: Wanted): Arran
     const text = fold([...names, panel === undefined ? '' : titleOf(panel.report)].join('\n'))
     return words.every(word => text.includes(word))
   })
-  const shown = found.filter(test => !wanted.hidesNormal || isPinned(test) || !isAsItShouldBe(test))
+  const mayBeLeftOut = (test: TestGroup) => isAsItShouldBe(test) && !isPinned(test) && !wanted.isWaiting(test.latest)
+  const shown = wanted.hidesNormal ? found.filter(test => !mayBeLeftOut(test)) : found
   const pinned = shown.filter(isPinned)
   const rest = shown.filter(test => !isPinned(test))
   const byPanel = Map.groupBy(rest, test => test.panel?.key)

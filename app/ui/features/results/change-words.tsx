@@ -7,6 +7,7 @@ import type { TestGroup } from '#app/core/results-session.ts'
 import { language, t } from '../../language/language.ts'
 import { formatDate } from '../../record/format-when.ts'
 import { isolated } from '../../record/isolated.ts'
+import { useNewResults } from '../../record/new-results.ts'
 import { valueWithoutPulse } from '../../record/words.ts'
 import { useSettings } from '../../session.ts'
 import styles from './results.module.css'
@@ -16,8 +17,10 @@ const ICONS = { up: ArrowUp, down: ArrowDown, same: Equal } as const
 /** How the latest result differs from the one before it, which is no judgement: an arrow, and words. */
 export function ChangeWords(props: { readonly test: TestGroup }) {
   const words = createChangeWords(() => props.test)
+  const newResults = useNewResults()
+  const tellsWaiting = () => props.test.before !== undefined && newResults.isWaiting(props.test.before)
   return (
-    <Show when={props.test.change}>
+    <Show when={!tellsWaiting() && props.test.change}>
       {change => (
         <span class={styles.change}>
           <Dynamic component={ICONS[change()]} size="1.1em" aria-hidden="true" />

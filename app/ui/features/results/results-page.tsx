@@ -60,12 +60,14 @@ function Tests(props: { readonly tests: readonly TestGroup[] }) {
   const own = useOwnSession()
   const settings = useSettings()
   const pins = createPins()
+  const newResults = useNewResults()
   const [text, setText] = createSignal('')
   const arranged = createMemo(() =>
     arrangeTests(props.tests, {
       text: text(),
       hidesNormal: settings().hidesNormalResults,
       isPinned: test => pins.isPinned(test.key),
+      isWaiting: entry => newResults.isWaiting(entry),
       titleOf,
     }),
   )

@@ -5,6 +5,7 @@ import { summaryHtml } from '#app/ui/features/patients/summary-html.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
 import { FakeSession } from '#tests/support/fake-session.ts'
 import { fillPatients, fillPeople } from '#tests/support/preview/stage.ts'
+import { resultOf } from '../results/results-session.ts'
 
 beforeEach(async () => {
   await page.viewport(320, 740)
@@ -90,6 +91,21 @@ test('what was found goes from the screen when it is taken back, with the words 
   session.patients.set(session.patients.value.filter(patient => patient.shareId !== 'r1'))
   await expect.element(hits.getByText(/^Nothing found/)).toBeVisible()
   expect(hits.getByRole('link').elements()).toHaveLength(0)
+})
+
+test('a new result of a patient that waits for its explanation is found by name, without its value', async () => {
+  const session = filled()
+  const base = session.entries.find(({ summary }) => summary.kind === 'lab-result')!
+  const day = new Date().toISOString().slice(0, 10)
+  const { summary } = resultOf(base, 'Potassium', day, { value: 5.9 }, { flag: 'high' })
+  session.hits = { patients: [{ shareId: 'r1', recordName: 'Anna Jansen', total: 1, entries: [summary] }], notHere: 0 }
+  session.settings.set({ ...session.settings.value, explainsResults: true })
+  drawPage('/patients', session)
+  await page.getByLabelText('Find a patient or an entry').fill('potassium')
+  const hit = page.getByRole('region', { name: 'Found in their records' }).getByRole('link')
+  await expect.element(hit).toHaveAccessibleName(/^Potassium · New: open to see it/)
+  session.settings.set({ ...session.settings.value, shownResults: [`${day} /shared/r1 ${summary.id}`] })
+  await expect.element(hit).toHaveAccessibleName(/^Potassium · \P{L}*5\.9 mmol/u)
 })
 
 test('without the server the list says that it is what this device knew', async () => {

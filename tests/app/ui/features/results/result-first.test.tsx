@@ -71,3 +71,43 @@ test('it is the reader’s choice: off until they turn it on', async () => {
   await expect.element(page.getByRole('link', { name: /Potassium.*New: open to see it/ })).toBeVisible()
   expect(potassium.summary.flag).toBe('high')
 })
+
+test('hiding normal results leaves out none that waits: what is left out would tell', async () => {
+  const { session: made } = session()
+  const base = made.entries[0]!
+  made.entries = [
+    resultOf(base, 'Magnesium', daysAgo(3), { value: 0.85 }, { codes: [], flag: 'in-range' }),
+    resultOf(base, 'Chloride', daysAgo(300), { value: 101 }, { codes: [], flag: 'in-range' }),
+    ...made.entries,
+  ]
+  made.settings.set({ ...made.settings.value, hidesNormalResults: true })
+  const { root } = drawPage('/results', made)
+  await expect.element(page.getByRole('link', { name: /^Potassium.*New: open to see it/ })).toBeVisible()
+  await expect.element(page.getByRole('link', { name: /^Magnesium.*New: open to see it/ })).toBeVisible()
+  expect(root.textContent).not.toContain('Chloride')
+})
+
+test('a result that was opened does not tell the one before it, which still waits', async () => {
+  const { session: made, potassium } = session()
+  const newest = resultOf(potassium, 'Potassium', daysAgo(1), { value: 5.1 }, { codes: loinc('2823-3'), flag: 'in-range' })
+  made.entries = [newest, ...made.entries]
+  const { id, when } = newest.summary
+  made.settings.set({ ...made.settings.value, shownResults: [`${when?.text}  ${id}`] })
+  const { root } = drawPage('/results', made)
+  await expect.element(page.getByRole('link', { name: /^Potassium.*5\.1 mmol/ })).toBeVisible()
+  expect(root.textContent).not.toContain('5.9')
+})
+
+test('what changed names no result as out of its range that waits', async () => {
+  const { session: made, potassium } = session()
+  const sodium = made.entries[3]!
+  made.changed = {
+    out: { rows: [potassium.summary, sodium.summary], count: 2 },
+    sections: [{ section: 'results', how: 'new', rows: [potassium.summary, sodium.summary], count: 2 }],
+  }
+  drawPage('/changed', made)
+  const out = page.getByRole('list', { name: 'Out of the range that its source gives' })
+  await expect.element(out.getByRole('link', { name: /Sodium/ })).toBeVisible()
+  expect(out.getByRole('link').elements()).toHaveLength(1)
+  await expect.element(page.getByRole('link', { name: /Potassium.*New: open to see it/ })).toBeVisible()
+})
