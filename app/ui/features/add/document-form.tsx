@@ -8,7 +8,7 @@ import { FormFrame } from './form-frame.tsx'
 export function DocumentForm(props: { readonly fields: DocumentFields; readonly id: EntryId | undefined }) {
   const form = createEntryForm({ initial: draftOfDocument(props.fields), id: props.id, check: checkDocument })
   return (
-    <FormFrame form={form}>
+    <FormFrame form={form} takesNoFiles>
       <AboutPaper form={form} />
     </FormFrame>
   )

@@ -26,7 +26,7 @@ export function DoseForm(props: {
     isPrivate: props.isPrivate === true,
   })
   return (
-    <FormFrame form={form}>
+    <FormFrame form={form} takesNoFiles>
       <p>
         <strong>
           <bdi>{props.fields.medicineName}</bdi>

@@ -15,6 +15,8 @@ export function FormFrame<Draft extends object, Field extends string>(props: {
   readonly form: EntryForm<Draft, Field>
   /** It is about another entry, and as private as that. */
   readonly isBeside?: boolean
+  /** Nothing belongs to it that a file could show, as to a dose. */
+  readonly takesNoFiles?: boolean
   readonly children: JSX.Element
 }) {
   const { isOwn, mayAddPapers } = useRecordRights()
@@ -26,7 +28,7 @@ export function FormFrame<Draft extends object, Field extends string>(props: {
           <Button tone="primary" type="submit" wide busy={props.form.isSaving()}>
             {props.form.isSaving() ? t('add.saving') : t('act.save')}
           </Button>
-          <Show when={mayAddPapers(true) && !props.form.isEditing && !props.isBeside}>
+          <Show when={mayAddPapers(true) && !props.isBeside && !props.takesNoFiles}>
             <Button wide icon={<Paperclip size="1.2rem" />} onClick={() => void props.form.submitAndAttach()}>
               {t('add.attachToo')}
             </Button>

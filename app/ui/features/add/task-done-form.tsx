@@ -14,7 +14,7 @@ export function TaskDoneForm(props: { readonly fields: TaskDoneFields; readonly 
     check: draft => checkTaskDone(draft, Date.now()),
   })
   return (
-    <FormFrame form={form}>
+    <FormFrame form={form} takesNoFiles>
       <p>
         <strong>
           <bdi>{props.fields.taskTitle}</bdi>

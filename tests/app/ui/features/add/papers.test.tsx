@@ -223,3 +223,25 @@ test('a file that lies at a clinic is fetched after a tap that names the host; e
   await page.getByRole('link', { name: 'Open the document' }).first().click()
   await expect.element(page.getByRole('heading', { name: 'Discharge letter' })).toBeVisible()
 })
+
+test('a file is added from the form in which an entry is changed, after what was changed is saved', async () => {
+  const session = new FakeSession()
+  const added = await session.addEntry({ kind: 'medicine', name: 'Metformin', status: 'taking' })
+  if (!added.ok) throw new Error('the fake refused')
+  const { path } = drawPage(`/entry/${added.value}/edit`, session)
+  await page.getByRole('button', { name: 'Attach a photo or PDF too' }).click()
+  await expect.element(page.getByText('It will belong to “Metformin”.')).toBeVisible()
+  expect(path()).toMatch(/^\/add\/document/)
+})
+
+test('a dose and a fetched box ask for no file: what there is to see belongs to the medicine', async () => {
+  const session = new FakeSession()
+  const added = await session.addEntry({ kind: 'medicine', name: 'Metformin', status: 'taking' })
+  if (!added.ok) throw new Error('the fake refused')
+  for (const form of ['dose', 'stock']) {
+    const { root } = drawPage(`/medicines/${added.value}/${form}`, session)
+    await expect.element(page.getByRole('button', { name: 'Save', exact: true })).toBeVisible()
+    expect(page.getByRole('button', { name: 'Attach a photo or PDF too' }).elements()).toHaveLength(0)
+    root.remove()
+  }
+})
