@@ -2,7 +2,7 @@ import { useParams, useSearchParams } from '@solidjs/router'
 import FileSearch from 'lucide-solid/icons/file-search'
 import Pin from 'lucide-solid/icons/pin'
 import PinOff from 'lucide-solid/icons/pin-off'
-import { type Accessor, createMemo, For, Show } from 'solid-js'
+import { type Accessor, createMemo, For, lazy, Show, Suspense } from 'solid-js'
 import type { TestGroup, TestHistory } from '#app/core/results-session.ts'
 import { isEntryId } from '#schema/record/entry.ts'
 import { t } from '../../language/language.ts'
@@ -17,13 +17,17 @@ import { ResultFirst } from '../../record/explain/result-first.tsx'
 import { FlagMark } from '../../record/flag-mark.tsx'
 import { useNewResults } from '../../record/new-results.ts'
 import { reportedValueOf, shortSourceOf, titleOf, valueWithoutPulse, whenOf } from '../../record/words.ts'
-import { createWatch, useRecordPath, useSession, useSettings } from '../../session.ts'
+import { createWatch, useRecordPath, useRecordView, useSession, useSettings } from '../../session.ts'
 import { ChangeWords } from './change-words.tsx'
 import { createPins } from './create-pins.ts'
 import { ResultsTable } from './results-table.tsx'
 import styles from './results.module.css'
 import { seriesByUnit, spanOf } from './test-series.ts'
 import { UnitChart } from './unit-chart.tsx'
+
+const QuickQuestion = lazy(async () => ({
+  default: (await import('../../record/plan/quick-question.tsx')).QuickQuestion,
+}))
 
 /**
  * One test, by any of its results: an address that names the test would be written to the browser's history (decision 7). The one that
@@ -86,7 +90,7 @@ interface TestViewProps {
 function TestWhenShown(props: TestViewProps) {
   const newResults = useNewResults()
   const back = useWayBack()
-  const waiting = createMemo(() => props.history.results.filter(newResults.isWaiting))
+  const waiting = createMemo(() => props.history.results.filter(result => newResults.isWaiting(result)))
   return (
     <Show when={waiting()[0]} fallback={<TestView test={props.test} history={props.history} tests={props.tests} />}>
       {first => (
@@ -101,6 +105,7 @@ function TestWhenShown(props: TestViewProps) {
 function TestView(props: TestViewProps) {
   const settings = useSettings()
   const back = useWayBack()
+  const { shared, isPreview } = useRecordView()
   const [search, setSearch] = useSearchParams<{ with?: string }>()
   const series = createMemo(() => seriesByUnit(props.history.results, settings()))
   const other = createHistory(
@@ -122,6 +127,14 @@ function TestView(props: TestViewProps) {
       actions={<PinButton test={props.test} />}
     >
       <Latest test={props.test} />
+      <Show when={shared === undefined && isPreview === undefined}>
+        <Suspense>
+          <QuickQuestion
+            label={t('asking.about')}
+            about={`${titleOf(props.test.latest)}, ${whenOf(props.test.latest)}: `}
+          />
+        </Suspense>
+      </Show>
       <For each={series()}>
         {each => (
           <UnitChart

@@ -89,7 +89,13 @@ test('hiding normal results leaves out none that waits: what is left out would t
 
 test('a result that was opened does not tell the one before it, which still waits', async () => {
   const { session: made, potassium } = session()
-  const newest = resultOf(potassium, 'Potassium', daysAgo(1), { value: 5.1 }, { codes: loinc('2823-3'), flag: 'in-range' })
+  const newest = resultOf(
+    potassium,
+    'Potassium',
+    daysAgo(1),
+    { value: 5.1 },
+    { codes: loinc('2823-3'), flag: 'in-range' },
+  )
   made.entries = [newest, ...made.entries]
   const { id, when } = newest.summary
   made.settings.set({ ...made.settings.value, shownResults: [`${when?.text}  ${id}`] })

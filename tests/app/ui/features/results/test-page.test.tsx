@@ -106,3 +106,11 @@ test('5,000 results are a few elements, with a table by pages', async () => {
   await page.getByRole('button', { name: 'Show 50 more' }).click()
   expect(root.querySelectorAll('tbody tr')).toHaveLength(100)
 })
+
+test('a question about a test is asked at its page, and goes on the list of the next visit', async () => {
+  const session = resultsSession()
+  const { root } = drawPage(pathOf(session, 'Sodium'), session)
+  await page.getByRole('button', { name: 'Ask about this at the next visit' }).click()
+  await expect.element(page.getByLabelText('What do you want to ask?')).toHaveValue('Sodium, May 1, 2026: ')
+  expect(await axeFindings(root)).toEqual([])
+})
