@@ -20,8 +20,8 @@ const NO_NEWS: ReadonlySet<EntryKind> = new Set<EntryKind>([
 ])
 
 /**
- * What is new, has ended or was changed by hand since a moment, each thing once. What was brought in counts by its own date, not by when
- * it came.
+ * What is new, has ended or was changed by hand since a moment, each thing once. What was brought in counts as new by its own date, not by
+ * when it came.
  */
 export function changesSince(facts: readonly EntryFacts[], sinceMs: number, nowMs: number): readonly Change[] {
   const found = new Map<string, Change>()
@@ -45,9 +45,10 @@ function allChanges(facts: readonly EntryFacts[], sinceMs: number, nowMs: number
     if (ended >= sinceMs && ended <= nowMs) return [{ facts: each, how: 'ended' }]
     const begun = summary.when?.sortAt
     if (begun !== undefined && begun >= sinceMs) return [{ facts: each, how: 'new' }]
-    if (summary.source.type !== 'self') return []
+    const isChanged = changedAt > addedAt && changedAt >= sinceMs
+    if (summary.source.type !== 'self') return isChanged ? [{ facts: each, how: 'changed' }] : []
     if (addedAt >= sinceMs) return [{ facts: each, how: 'new' }]
-    return changedAt >= sinceMs ? [{ facts: each, how: 'changed' as const }] : []
+    return isChanged ? [{ facts: each, how: 'changed' }] : []
   })
 }
 

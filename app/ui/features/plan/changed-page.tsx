@@ -9,6 +9,7 @@ import { createAnswer } from '../../record/create-answer.ts'
 import { EntryList, EntryRow } from '../../record/entry-row.tsx'
 import { useNewResults } from '../../record/new-results.ts'
 import { useRecordPath, useSession } from '../../session.ts'
+import { ChangedEntries } from './changed-entries.tsx'
 import styles from './plan.module.css'
 
 /** What is new, changed, over or out of range since a day, by section. */
@@ -52,7 +53,11 @@ export function ChangedPage() {
                     {group => (
                       <>
                         <h3 class={styles.how}>{t(`since.${group.how}`)}</h3>
-                        <Rows label={t(`since.${group.how}`)} told={group} />
+                        <Rows
+                          label={t(`since.${group.how}`)}
+                          told={group}
+                          changedSince={group.how === 'changed' ? what().since : undefined}
+                        />
                       </>
                     )}
                   </For>
@@ -68,21 +73,34 @@ export function ChangedPage() {
 
 const of = (what: WhatChanged, section: Section) => what.sections.filter(group => group.section === section)
 
-function Rows(props: { readonly label: string; readonly told: ChangedRows }) {
+function Rows(props: {
+  readonly label: string
+  readonly told: ChangedRows
+  /** Says of each what it said on that day. */
+  readonly changedSince?: string | undefined
+}) {
   return (
     <>
-      <EntryList label={props.label}>
-        <For each={props.told.rows}>
-          {entry => (
-            <li>
-              <EntryRow entry={entry} />
-            </li>
-          )}
-        </For>
-      </EntryList>
+      <Show when={props.changedSince} fallback={<Plain label={props.label} told={props.told} />}>
+        {since => <ChangedEntries label={props.label} told={props.told} since={since()} />}
+      </Show>
       <Show when={props.told.count > props.told.rows.length}>
         <p class={styles.soft}>{t('track.newestOf', { shown: props.told.rows.length, count: props.told.count })}</p>
       </Show>
     </>
+  )
+}
+
+function Plain(props: { readonly label: string; readonly told: ChangedRows }) {
+  return (
+    <EntryList label={props.label}>
+      <For each={props.told.rows}>
+        {entry => (
+          <li>
+            <EntryRow entry={entry} />
+          </li>
+        )}
+      </For>
+    </EntryList>
   )
 }

@@ -53,3 +53,29 @@ test('whatChanged() begins with the last visit where nobody says a day, and find
     sections: [],
   })
 })
+
+test('whatChanged() tells what was brought in and then corrected by hand, and not what nobody touched', async () => {
+  const device = await (await makeWorld()).device()
+  const { record } = device
+  const condition = (id: string, text: string) => ({
+    resource: {
+      resourceType: 'Condition',
+      id,
+      code: { text },
+      clinicalStatus: { coding: [{ code: 'active' }] },
+      onsetDateTime: '2015-02-03',
+    },
+  })
+  const bundle = {
+    resourceType: 'Bundle',
+    type: 'collection',
+    entry: [condition('c1', 'Asma'), condition('c2', 'Gout')],
+  }
+  const preview = await record.previewImport(new Blob([JSON.stringify(bundle)]), 'clinic.json')
+  if (!preview.ok) throw new Error('no preview')
+  await record.commitImport(preview.value.importId)
+  device.clock.offsetMs += 10 * DAY_MS
+  const asma = (await record.timelineRows({}, 0, 5)).find(({ title }) => title === 'Asma')
+  await record.editEntry(asma!.id, { kind: 'condition', name: 'Asthma', clinicalStatus: 'active', since: '2015-02-03' })
+  expect(titles(await record.whatChanged(dayOf(device.clock.now() - DAY_MS)))).toEqual(['problems changed: Asthma'])
+})

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
+import { instant } from '#schema/instant.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
 import { FakeSession } from '#tests/support/fake-session.ts'
 
@@ -37,6 +38,36 @@ test('of an entry a question is asked that says what it is about', async () => {
   await box.fill('Asthma: is it the pollen?')
   await page.getByRole('button', { name: 'Add', exact: true }).click()
   await expect.poll(() => session.texts.get('visit-questions')).toBe('Older one\nAsthma: is it the pollen?')
+})
+
+test('of an entry that was changed by hand it is said what it said on that day, and says now', async () => {
+  const { session, id } = await recordWithAsthma()
+  const entry = session.entries.find(({ summary }) => summary.id === id)!
+  const change = (at: string, before: string | null, after: string) => ({
+    act: 'changed' as const,
+    at: instant(Date.parse(at)),
+    fields: [{ field: 'note', before, after }],
+  })
+  session.histories = {
+    [entry.summary.id]: {
+      changes: [
+        change('2026-11-20T10:00Z', 'at night', 'at night, in spring'),
+        change('2026-11-10T10:00Z', 'sometimes', 'at night'),
+        change('2026-10-10T10:00Z', null, 'sometimes'),
+      ],
+      olderCount: 0,
+    },
+  }
+  session.changed = {
+    out: { rows: [], count: 0 },
+    sections: [{ section: 'problems', how: 'changed', rows: [entry.summary], count: 1 }],
+  }
+  const { root } = drawPage('/changed', session)
+  const list = page.getByRole('list', { name: 'Changed by hand' })
+  await expect.element(list.getByText('sometimes')).toBeVisible()
+  await expect.element(list.getByText(/at night, in spring/)).toBeVisible()
+  expect(list.getByText('at night', { exact: true }).elements()).toEqual([])
+  expect(await axeFindings(root)).toEqual([])
 })
 
 test('what changed stands by section, for the last visit or a day of one’s choice', async () => {
