@@ -143,7 +143,9 @@ export function addFacts(clinic: Clinic, people: People): void {
     valueString: 'School librarian, retired',
   })
   say(VITAL, coded(SYSTEMS.loinc, '8302-2', 'Body height'), 9.6, { valueQuantity: quantity(164, 'cm', 'cm') })
-  say(undefined, coded(SYSTEMS.loinc, '11996-6', '[#] Pregnancies'), 9.6, { valueInteger: 2 })
+  say(undefined, { ...coded(SYSTEMS.loinc, '11996-6', '[#] Pregnancies'), text: 'Number of pregnancies' }, 9.6, {
+    valueInteger: 2,
+  })
   say([{ text: 'Functional status' }, ...functional], { text: 'Walking outdoors' }, 0.6, {
     valueString: 'Independent; uses a cane on stairs',
   })

@@ -9,7 +9,7 @@ import {
   addVaccines,
   addVisits,
 } from './care.ts'
-import { Clinic, named } from './clinic.ts'
+import { Clinic, coded, named } from './clinic.ts'
 import { addFacts, addResults, type People } from './measurements.ts'
 import { Seeded } from './seeded.ts'
 import { typedEntries } from './typed.ts'
@@ -63,7 +63,7 @@ function addPeople(clinic: Clinic): People {
     name: [{ use: 'official', text: PERSON.name, family: 'Sample', given: ['Robin'] }],
     gender: 'female',
     birthDate: PERSON.birthDate,
-    communication: [{ language: named('English') }],
+    communication: [{ language: coded('urn:ietf:bcp:47', 'en', 'English') }],
     generalPractitioner: [doctor],
   })
   clinic.add('Coverage', {

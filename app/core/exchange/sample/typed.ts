@@ -2,6 +2,7 @@ import { instant, type Instant } from '#schema/instant.ts'
 import { readSchedule, scheduleText, type Schedule } from '#schema/medicines/schedule.ts'
 import type { EntryFields, EntryId, MedicineFields } from '#schema/record/entry.ts'
 import { dateTimeText } from '#schema/record/when.ts'
+import { planEntries } from './plan.ts'
 import { Seeded } from './seeded.ts'
 
 const DAY_MS = 86_400_000
@@ -30,12 +31,7 @@ export function typedEntries(random: Seeded, now: Instant): readonly EntryFields
     ...goals(at),
     ...readings(random, at),
     ...symptoms(random, at),
-    {
-      kind: 'note',
-      title: 'Questions for the next visit',
-      text: 'Can I take the metformin in the morning instead?\nIs the knee brace worth it?',
-      writtenAt: at(3, 18),
-    },
+    ...planEntries(now),
   ]
 }
 

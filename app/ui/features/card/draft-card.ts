@@ -157,7 +157,7 @@ const valueText = ({ value }: EntrySummary) => (value?.type === 'text' ? value.t
 
 function languageName(code: string, { language }: CardWords): string {
   try {
-    return new Intl.DisplayNames([language], { type: 'language' }).of(code) ?? code
+    return new Intl.DisplayNames([language], { type: 'language', fallback: 'none' }).of(code) ?? code
   } catch {
     return code
   }

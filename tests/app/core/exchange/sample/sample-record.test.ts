@@ -2,14 +2,16 @@ import { beforeAll, expect, test } from 'vitest'
 import { readImportFile } from '#app/core/exchange/read-import-file.ts'
 import { sampleRecord } from '#app/core/exchange/sample/sample-record.ts'
 import { doseEvents } from '#app/core/exchange/sample/typed.ts'
+import { fillSample } from '#app/core/fill-sample.ts'
 import { instant } from '#schema/instant.ts'
-import type { EntryId } from '#schema/record/entry.ts'
+import type { EntryId, EntryKind } from '#schema/record/entry.ts'
 import { at } from '#schema/record/fhir/json.ts'
 import { parseFields } from '#schema/record/own-entry.ts'
 import { SECTIONS } from '#schema/record/sections.ts'
 import { bundleOf, largeRecord } from '#tests/support/fhir-fixtures.ts'
 import { strayReferences, validityFaults } from '#tests/support/validity/fhir-validity.ts'
 import { readyCrypto } from '#crypto/sodium.ts'
+import { makeWorld } from '../../record/record-world.ts'
 
 beforeAll(readyCrypto)
 
@@ -67,4 +69,32 @@ test('largeRecord() has as many resources as asked for', async () => {
   const file = await read(largeRecord(1, 500))
   expect(file.resources).toHaveLength(500)
   expect(largeRecord(1, 500)).toBe(largeRecord(1, 500))
+})
+
+test('fillSample() makes a plan: tasks with what was done, an appointment to come, questions, and what belongs together', async () => {
+  const device = await (await makeWorld()).device()
+  const at = { seed: 7, now: instant(device.clock.now()) }
+  await fillSample(device.record, sampleRecord(at.seed, at.now), at)
+  const rows = async (...kinds: EntryKind[]) => device.record.timelineRows({ kinds }, 0, 100)
+  expect(await rows('task')).toHaveLength(3)
+  expect(await rows('task-done')).toHaveLength(18)
+  const coming = (await rows('visit')).filter(({ when }) => (when?.sortAt ?? 0) > at.now)
+  expect(coming.map(({ title }) => title)).toEqual(['Diabetes follow-up'])
+  expect((await device.record.keptText('visit-questions')).split('\n')).toHaveLength(2)
+  const conditions = new Map((await rows('condition')).map(({ id, title }) => [id as string, title]))
+  const all = new Map((await rows('medicine', 'goal', 'task')).map(({ id, title }) => [id as string, title]))
+  const links = (await rows('link')).map(({ link }) => [
+    conditions.get(link?.conditionId ?? ''),
+    all.get(link?.target ?? '') ?? link?.target,
+  ])
+  expect(links.map(([condition, target]) => `${condition}: ${target}`).toSorted()).toMatchInlineSnapshot(`
+    [
+      "Essential (primary) hypertension: lisinopril 10 MG Oral Tablet",
+      "Essential (primary) hypertension: measure:blood-pressure",
+      "Type 2 diabetes mellitus without complications: 24 HR metformin hydrochloride 500 MG Extended Release Oral Tablet",
+      "Type 2 diabetes mellitus without complications: Hemoglobin A1c below 7 %",
+      "Type 2 diabetes mellitus without complications: Look at my feet",
+      "Type 2 diabetes mellitus without complications: measure:weight",
+    ]
+  `)
 })

@@ -60,7 +60,7 @@ test('cardFace() has allergies with what they do first, the worst before the oth
         }),
         facts('person', 'Ada', {
           contacts: [{ name: 'Bea', relation: 'daughter', phone: '0123' }],
-          languages: ['nl', 'Twi of my village'],
+          languages: ['nl', 'Twi of my village', 'Romani'],
         }),
       ],
       {},
@@ -77,7 +77,7 @@ test('cardFace() has allergies with what they do first, the worst before the oth
     ['Implants and devices', ['Pacemaker']],
     ['Blood group', ['A Rh positive']],
     ['Whom to call', ['Bea (daughter) 0123', 'Dr Bell 555']],
-    ['Languages spoken', ['Dutch', 'Twi of my village']],
+    ['Languages spoken', ['Dutch', 'Twi of my village', 'Romani']],
     ['Wishes for treatment', ['Do not resuscitate']],
   ])
 })
