@@ -27,7 +27,6 @@ import {
   useRecordView,
   useSession,
   useVault,
-  useViews,
 } from '../../session.ts'
 import { EndingNotices } from '../../record/endings-notice.tsx'
 import { EmergencyCardLink } from './emergency-card-link.tsx'
@@ -163,14 +162,13 @@ function Conflicts(props: { readonly home: Home }) {
 }
 
 function Cards(props: { readonly home: Home }) {
-  const views = useViews()
   const to = useRecordPath()
   const { shared, kept, isPreview } = useRecordView()
   const isOwn = shared === undefined && kept === undefined
   const { hasSection, mayChange } = useRecordRights()
   const all = (section: Section) => ({
     count: props.home.counts.find(each => each.section === section)?.count ?? 0,
-    all: views.hrefOf({ sections: [section] }),
+    all: to(`/record/${section}`),
     statements: props.home.statements.filter(each => each.section === section),
   })
   return (

@@ -17,6 +17,11 @@ const TEACH = {
   'care-team': 'teach.care-team',
   coverage: 'teach.coverage',
   story: 'teach.story',
+  vitals: 'teach.own',
+  plans: 'teach.own',
+  social: 'teach.own',
+  functioning: 'teach.own',
+  pregnancy: 'teach.own',
 } as const satisfies Partial<Record<Section, PlainKey>>
 
 const has = (section: Section): section is keyof typeof TEACH => Object.hasOwn(TEACH, section)

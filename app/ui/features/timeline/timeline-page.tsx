@@ -40,10 +40,12 @@ export function TimelinePage() {
     opener?.focus()
     window.scrollTo(0, 0)
   }
+  /** There is nothing to search or to narrow. */
+  const isEmpty = () => timeline.overview()?.total === 0 && !isFiltered(filter()) && text() === ''
   const narrowed = () => filter().kinds.length + filter().sources.length + (filter().from || filter().to ? 1 : 0)
   return (
     <Page title={t('nav.timeline')}>
-      <search class={styles.search}>
+      <search class={styles.search} hidden={isEmpty()}>
         <TextField
           label={t('timeline.search')}
           hideLabel
@@ -78,7 +80,9 @@ export function TimelinePage() {
           <div class={styles.results}>
             <SeenTwiceLink key={overview().version} />
             <p class={styles.printed}>{t('timeline.printed')}</p>
-            <output class={styles.total}>{t('timeline.total', { count: overview().total })}</output>
+            <output class={styles.total} hidden={isEmpty()}>
+              {t('timeline.total', { count: overview().total })}
+            </output>
             <Show
               when={overview().total > 0}
               fallback={<NothingHere filtered={isFiltered(filter())} onClear={() => change(NO_FILTER)} />}

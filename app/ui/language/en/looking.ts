@@ -47,20 +47,25 @@ export const looking = {
   'teach.medicines':
     'What you take, how and what for. Write one down from its box, with its times, and you are reminded.',
   'teach.immunizations':
-    'Which vaccine you had and when. Scan the code of a health card, or bring in a file of your clinic or pharmacy.',
+    'Which vaccine you had and when. Scan the code of a health card, bring in a file of your clinic or pharmacy, or add one from your vaccination booklet.',
   'teach.results':
     'Results come with the files of laboratories and clinics. You can write down single values yourself.',
-  'teach.procedures': 'Operations and treatments. They come with the files of hospitals and clinics.',
+  'teach.procedures':
+    'Operations and treatments. They come with the files of hospitals and clinics, or you add them yourself.',
   'teach.devices':
-    'Implants and devices, such as a pacemaker or a lens. They come with files of hospitals; keep a photo of your implant card under Documents.',
-  'teach.directives': 'What you want to happen if you cannot say it yourself. Keep the signed paper under Documents.',
-  'teach.visits': 'When you saw whom, and what for. Visits come with the files of clinics and hospitals.',
+    'Implants and devices, such as a pacemaker or a lens. They come with files of hospitals, or you add one yourself, with a photo of your implant card.',
+  'teach.directives':
+    'What you want to happen if you cannot say it yourself. Add what you decided, with a photo of the signed paper.',
+  'teach.visits':
+    'When you saw whom, and what for. Visits come with the files of clinics and hospitals, or you add one yourself.',
   'teach.documents': 'Letters, reports and photos. Add a PDF or take a photo: it is kept as it is and opened here.',
-  'teach.family-history': 'Illnesses of parents, siblings and children. They come with the files of clinics.',
+  'teach.family-history':
+    'Illnesses of parents, siblings and children. They come with the files of clinics, or you add what you know.',
   'teach.care-team':
-    'Who looks after you. They come with the files of clinics; whom you share with stands under Family & sharing.',
+    'Who looks after you. They come with the files of clinics, or you add them yourself; whom you share with stands under Family & sharing.',
   'teach.coverage':
-    'Your insurance. It comes with the files of insurers and clinics; a photo of your card can lie under Documents.',
+    'Your insurance. It comes with the files of insurers and clinics, or you add it yourself, with a photo of your card.',
   'teach.story': 'What matters to you, in your own words. Write a note.',
+  'teach.own': 'It comes with the files that you bring in, or you add it yourself.',
   'teach.other': 'What comes here comes with the files that you bring in.',
 } as const

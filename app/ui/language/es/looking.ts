@@ -48,20 +48,24 @@ export const looking = {
     'A qué reaccionas, qué pasa y cuán grave es. En una urgencia es lo primero que buscan los demás. Si no tienes ninguna, pide a tu clínica que lo anote.',
   'teach.medicines': 'Qué tomas, cómo y para qué. Anota uno mirando su caja, con sus horas, y se te recordará.',
   'teach.immunizations':
-    'Qué vacuna recibiste y cuándo. Escanea el código de una tarjeta sanitaria o incorpora un archivo de tu clínica o farmacia.',
+    'Qué vacuna recibiste y cuándo. Escanea el código de una tarjeta sanitaria, incorpora un archivo de tu clínica o farmacia, o añade una mirando tu cartilla de vacunación.',
   'teach.results':
     'Los resultados llegan con los archivos de laboratorios y clínicas. También puedes anotar valores sueltos.',
-  'teach.procedures': 'Operaciones y tratamientos. Llegan con los archivos de hospitales y clínicas.',
+  'teach.procedures': 'Operaciones y tratamientos. Llegan con los archivos de hospitales y clínicas, o los añades tú.',
   'teach.devices':
-    'Implantes y dispositivos, como un marcapasos o una lente. Llegan con archivos de hospitales; guarda una foto de tu tarjeta de implante en Documentos.',
-  'teach.directives': 'Lo que quieres que pase si no puedes decirlo. Guarda el papel firmado en Documentos.',
-  'teach.visits': 'A quién viste, cuándo y para qué. Las visitas llegan con los archivos de clínicas y hospitales.',
+    'Implantes y dispositivos, como un marcapasos o una lente. Llegan con archivos de hospitales, o los añades tú, con una foto de tu tarjeta de implante.',
+  'teach.directives':
+    'Lo que quieres que pase si no puedes decirlo. Añade lo que decidiste, con una foto del papel firmado.',
+  'teach.visits':
+    'A quién viste, cuándo y para qué. Las visitas llegan con los archivos de clínicas y hospitales, o las añades tú.',
   'teach.documents': 'Cartas, informes y fotos. Añade un PDF o haz una foto: se guarda tal cual y se abre aquí.',
-  'teach.family-history': 'Enfermedades de padres, hermanos e hijos. Llegan con los archivos de clínicas.',
+  'teach.family-history':
+    'Enfermedades de padres, hermanos e hijos. Llegan con los archivos de clínicas, o añades lo que sabes.',
   'teach.care-team':
-    'Quién te atiende. Llega con los archivos de clínicas; con quién compartes está en Familia y compartir.',
+    'Quién te atiende. Llega con los archivos de clínicas, o lo añades tú; con quién compartes está en Familia y compartir.',
   'teach.coverage':
-    'Tu seguro. Llega con los archivos de aseguradoras y clínicas; una foto de tu tarjeta puede estar en Documentos.',
+    'Tu seguro. Llega con los archivos de aseguradoras y clínicas, o lo añades tú, con una foto de tu tarjeta.',
   'teach.story': 'Lo que te importa, con tus palabras. Escribe una nota.',
+  'teach.own': 'Llega con los archivos que incorporas, o lo añades tú.',
   'teach.other': 'Lo que hay aquí llega con los archivos que incorporas.',
 } satisfies Record<keyof typeof en, Message>

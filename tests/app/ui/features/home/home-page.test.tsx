@@ -166,3 +166,14 @@ test('home has no card of the latest where no entry says when it was', async () 
   await expect.element(page.getByRole('link', { name: undated.title }).first()).toBeVisible()
   expect(page.getByText('Latest in your record').query()).toBeNull()
 })
+
+test('“See all” of a section leads to the page of the section', async () => {
+  drawPage('/', new FakeSession())
+  for (const [name, section] of [
+    ['Medicines you take', 'medicines'],
+    ['Active problems', 'problems'],
+  ] as const) {
+    const all = page.getByRole('region', { name }).getByRole('link', { name: /See all/ })
+    await expect.element(all).toHaveAttribute('href', `/record/${section}`)
+  }
+})

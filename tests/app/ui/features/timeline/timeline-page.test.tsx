@@ -167,3 +167,14 @@ test('a medicine that was stopped and a condition that is over are not read as o
   await expect.element(page.getByRole('link', { name: /Appendectomy/ }).first()).toBeVisible()
   expect(page.getByRole('link', { name: /Appendectomy.*Past/ }).query()).toBeNull()
 })
+
+test('an empty timeline says what will stand there and how it comes, with nothing to search or to count', async () => {
+  const session = new FakeSession()
+  session.entries = []
+  const { root } = drawPage('/timeline', session)
+  await expect.element(page.getByRole('heading', { name: 'Nothing here yet' })).toBeVisible()
+  await expect.element(page.getByText('0 entries')).not.toBeVisible()
+  await expect.element(page.getByPlaceholder('Search')).not.toBeVisible()
+  await expect.element(page.getByRole('link', { name: 'Add to your record' })).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+})
