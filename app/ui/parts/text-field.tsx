@@ -2,6 +2,7 @@ import { TextField as Field } from '@kobalte/core/text-field'
 import CircleAlert from 'lucide-solid/icons/circle-alert'
 import { createUniqueId, For, type JSX, Show } from 'solid-js'
 import { t } from '../language/language.ts'
+import { ClockInput, isClockType } from './clock-input.tsx'
 import styles from './field.module.css'
 
 export interface TextFieldProps {
@@ -82,13 +83,25 @@ export function TextField(props: TextFieldProps) {
         <Show
           when={props.multiline}
           fallback={
-            <Field.Input
-              {...common()}
-              type={props.type ?? 'text'}
-              min={props.min}
-              max={props.max}
-              list={props.suggestions === undefined ? undefined : list}
-            />
+            <Show
+              when={isClockType(props.type)}
+              fallback={
+                <Field.Input
+                  {...common()}
+                  type={props.type ?? 'text'}
+                  list={props.suggestions === undefined ? undefined : list}
+                />
+              }
+            >
+              <Field.Input
+                {...common()}
+                as={ClockInput}
+                type={props.type}
+                min={props.min}
+                max={props.max}
+                onTyped={(value: string) => props.onInput(value)}
+              />
+            </Show>
           }
         >
           <Field.TextArea {...common()} rows={4} />
