@@ -166,7 +166,7 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
   const undo = makeUndoStack()
   const keeper = await openIndexKeeper({ ...deps, shards, onChange: () => hub.changed() })
   const { index } = keeper
-  const timeline = makeTimelineReader(index)
+  const timeline = makeTimelineReader(index, clock)
   const parts = { ...deps, shards, saver, keeper, undo }
   const { linksOf, namesOf, ...papers } = makePaperReader({ index, shards, sections: deps.sections })
 

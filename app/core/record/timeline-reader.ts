@@ -1,4 +1,5 @@
 import type { EntrySummary } from '#schema/record/entry.ts'
+import type { Clock } from '../ports.ts'
 import type { Facets, TimelineOverview, TimelineQuery } from '../session.ts'
 import type { RecordIndex } from './record-index.ts'
 import type { Row } from './row.ts'
@@ -20,8 +21,10 @@ export interface TimelineReader {
   facets(): Facets
 }
 
-export function makeTimelineReader(index: RecordIndex): TimelineReader {
-  const search = makeSearch(index)
+type Timer = Pick<Clock, 'after'>
+
+export function makeTimelineReader(index: RecordIndex, clock: Timer): TimelineReader {
+  const search = makeSearch(index, clock)
   const answers = new Map<string, readonly Row[]>()
   let version = -1
 
@@ -69,11 +72,11 @@ export function makeTimelineReader(index: RecordIndex): TimelineReader {
 const PREPARE_MS = 200
 
 /** Names of codes, and other words for the same, are loaded with the first search. */
-function makeSearch(index: RecordIndex) {
+function makeSearch(index: RecordIndex, clock: Timer) {
   /** The rows are one list that changes in place: only the version tells whether it has. */
   let made: { readonly version: number; readonly texts: SearchIndex } | undefined
   let named: { readonly key: string; readonly alike: SearchIndex['alike'] } | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let isComing = false
 
   const load = () => Promise.all([import('./shown-names.ts'), import('./search-index.ts')])
 
@@ -86,10 +89,12 @@ function makeSearch(index: RecordIndex) {
 
   return {
     prepare(): void {
-      timer ??= setTimeout(() => {
-        timer = undefined
+      if (isComing) return
+      isComing = true
+      clock.after(PREPARE_MS, () => {
+        isComing = false
         void load().then(([, { makeSearchIndex }]) => current(makeSearchIndex))
-      }, PREPARE_MS)
+      })
     },
     async find({ text = '', words = {} }: TimelineQuery): Promise<Searched> {
       if (text.trim() === '') return { version: index.version, isFound: () => true }

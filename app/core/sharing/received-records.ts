@@ -137,7 +137,7 @@ export class ReceivedRecords {
     const index = await closedIndexOf(this.#deps.ports.store, this.#deps.localKey, grant.id, sections)
     if (index === undefined) return undefined
     const { makeTimelineReader } = await import('../record/timeline-reader.ts')
-    const timeline = makeTimelineReader(index)
+    const timeline = makeTimelineReader(index, this.#deps.ports.clock)
     return { total: (await timeline.overview({ text })).total, entries: await timeline.rows({ text }, 0, most) }
   }
 

@@ -3,10 +3,12 @@ import { homeOf } from '#app/core/record/home-view.ts'
 import { makeRecordIndex } from '#app/core/record/record-index.ts'
 import { monthOf, type Row } from '#app/core/record/row.ts'
 import { makeTimelineReader } from '#app/core/record/timeline-reader.ts'
+import type { Clock } from '#app/core/ports.ts'
 import type { TimelineQuery } from '#app/core/session.ts'
 import { instant } from '#schema/instant.ts'
 import type { EntryId, EntrySummary, ImportId } from '#schema/record/entry.ts'
 import { parseWhen } from '#schema/record/when.ts'
+import { makeTestClock } from '#tests/support/test-clock.ts'
 
 const SHARD = { section: 'problems', label: 'entries/0' } as const
 const PREFIX = 'problems.e0.'
@@ -35,6 +37,9 @@ function indexOf(...rows: Row[]) {
   return index
 }
 
+const readerOf = (index: ReturnType<typeof indexOf>, clock: Pick<Clock, 'after'> = makeTestClock()) =>
+  makeTimelineReader(index, clock)
+
 const fileOf = (importId: string, fileName = 'lab.json', author = 'Dr Özgür') =>
   ({ source: { type: 'import', importId: importId as ImportId, fileName, author } }) as const
 
@@ -48,7 +53,7 @@ test('the timeline goes newest first, a month as one run whatever the zones, a b
     '2020-05-05',
     '2021-03-01',
   ]
-  const timeline = makeTimelineReader(indexOf(...rows.map(date => rowOf(date === undefined ? {} : { date }))))
+  const timeline = readerOf(indexOf(...rows.map(date => rowOf(date === undefined ? {} : { date }))))
   expect((await timeline.rows({}, 0, 9)).map(row => row.when?.text)).toEqual([
     '2021-12',
     '2021-03-01',
@@ -69,7 +74,7 @@ test('the timeline goes newest first, a month as one run whatever the zones, a b
 })
 
 test('a text filter wants every word, folded for case and accents, in title, value, code or source', async () => {
-  const timeline = makeTimelineReader(
+  const timeline = readerOf(
     indexOf(
       rowOf({ title: 'Crème allergy' }),
       rowOf({ title: 'Cholesterol', ...fileOf('a'), codes: [{ display: 'LDL' }] }),
@@ -85,7 +90,7 @@ test('a text filter wants every word, folded for case and accents, in title, val
 })
 
 test('filters by kind, section, source and date, and counts what there is to filter by', async () => {
-  const timeline = makeTimelineReader(
+  const timeline = readerOf(
     indexOf(
       rowOf({ date: '2020-01-01' }),
       rowOf({ kind: 'note', section: 'story', date: '2021-01-01' }),
@@ -118,7 +123,7 @@ test('filters by kind, section, source and date, and counts what there is to fil
 test('a text finds what was added, changed and taken away since the last search', async () => {
   const [gout, asthma] = [rowOf({ title: 'Gout', date: '2020-01-01' }), rowOf({ title: 'Asthma', date: '2019-01-01' })]
   const index = indexOf(gout, asthma)
-  const timeline = makeTimelineReader(index)
+  const timeline = readerOf(index)
   const titles = async (text: string) => (await timeline.rows({ text }, 0, 9)).map(row => row.title)
   expect(await titles('gou')).toEqual(['Gout'])
   index.update(SHARD, [rowOf({ title: 'Bruise', date: '2021-01-01' })], [])
@@ -221,7 +226,7 @@ test('a text finds what is shown in place of a title: names of codes, the code a
     title: 'none',
     codes: [{ system: 'http://snomed.info/sct', code: '716186003' }],
   })
-  const timeline = makeTimelineReader(indexOf(loinc, icd, shot, weight, none))
+  const timeline = readerOf(indexOf(loinc, icd, shot, weight, none))
   const words = { kinds: { weight: 'Gewicht' }, absences: { 'none.allergies': 'Keine Allergien bekannt' } }
   const found = async (text: string) => (await timeline.rows({ text, words }, 0, 9)).map(({ id }) => id)
   expect(await found('body mass')).toEqual([loinc.summary.id])
@@ -237,7 +242,7 @@ test('doses and stock are in no list, count or search but those that ask for the
   const dose = rowOf({ kind: 'dose', section: 'medicines', title: 'Metformin', date: '2026-03-04' })
   const medicine = rowOf({ kind: 'medicine', section: 'medicines', title: 'Metformin', date: '2026-03-01' })
   const index = indexOf(dose, medicine, rowOf({ kind: 'stock', section: 'medicines', title: 'Metformin' }))
-  const reader = makeTimelineReader(index)
+  const reader = readerOf(index)
   const found = async (query: TimelineQuery) => (await reader.rows(query, 0, 9)).map(row => row.kind)
   expect(await found({})).toEqual(['medicine'])
   expect(await found({ sections: ['medicines'], text: 'metformin' })).toEqual(['medicine'])
@@ -247,4 +252,22 @@ test('doses and stock are in no list, count or search but those that ask for the
   expect(facets.kinds).toContainEqual({ kind: 'dose', count: 1 })
   const home = homeOf(index.visible(), 'Ada')
   expect([home.total, home.recent.length, home.medicines.length]).toEqual([1, 1, 1])
+})
+
+test('what a search needs is made ready once, a while after somebody asks what there is to narrow by', async () => {
+  const asked: { readonly delayMs: number; readonly run: () => void }[] = []
+  const clock = {
+    after(delayMs: number, run: () => void) {
+      asked.push({ delayMs, run })
+      return () => undefined
+    },
+  }
+  const reader = readerOf(indexOf(rowOf({ title: 'Gout' })), clock)
+  reader.facets()
+  reader.facets()
+  expect(asked.map(({ delayMs }) => delayMs)).toEqual([200])
+  asked[0]?.run()
+  reader.facets()
+  expect(asked).toHaveLength(2)
+  expect((await reader.rows({ text: 'gou' }, 0, 9)).map(({ title }) => title)).toEqual(['Gout'])
 })
