@@ -66,6 +66,8 @@ test('on a phone, with nothing but the keyboard: the words of the kit are tried,
   await pressOn(ada, /^Practise with the recovery kit$/)
   await page.getByRole('textbox').waitFor(SLOW)
   expect(await page.getByRole('textbox').inputValue()).toBe('')
-  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state]))
-  expect(words.filter(word => kept.includes(`${word} `))).toEqual([])
+  const kept = await page.evaluate(() =>
+    JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), history.state]),
+  )
+  expect(kept).not.toContain(words.slice(0, 3).join(' '))
 })
