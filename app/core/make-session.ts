@@ -141,7 +141,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
 
     watchPatients: listener => patients.watch(listener),
     checkPatients: () => patients.check(),
-    searchPatients: text => patients.search(text),
+    searchPatients: (text, shown) => patients.search(text, shown),
     keepCopy: (id, request) => patients.keepCopy(id, request),
     noteKept: (id, request) => patients.noteKept(id, request),
 

@@ -4,7 +4,7 @@ import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import type { KeptReason, KeptWhat } from './follow-session.ts'
 import type { StoreFailure } from './ports.ts'
-import type { Stop } from './session.ts'
+import type { ShownResults, Stop } from './session.ts'
 
 /** The part of the session that is about looking after patients: many records that others share with this person. */
 export interface PatientSession {
@@ -12,7 +12,7 @@ export interface PatientSession {
   /** Asks the relay, once for all, which of the closed records have anything new; fetches none of it. */
   checkPatients(): Promise<Result<void, { readonly kind: 'locked' | 'unreachable' }>>
   /** Entries of all patients' records as far as they are on this device: every word must occur, as in a timeline's text filter. */
-  searchPatients(text: string): Promise<PatientHits>
+  searchPatients(text: string, shown?: ShownResults): Promise<PatientHits>
   /** Notes the act for the patient, durably, and only then answers with the copy. */
   keepCopy(shareId: string, request: KeepCopy): Promise<Result<KeptCopy, KeepCopyFailure>>
   /** As `keepCopy`, where the window has what is to leave the app: it lets go of it once this has answered ok. */

@@ -327,7 +327,11 @@ export interface TimelineQuery {
   readonly text?: string
   /** With a text: what the screen says in the reader's language. */
   readonly words?: ShownWords
+  /** With a text: new results but these are found by their names, and by no value (decision 47). */
+  readonly shownResults?: readonly EntryId[]
 }
+
+export type ShownResults = Pick<TimelineQuery, 'shownResults'>
 
 /** What the screen calls entries that have no title of their own. */
 export interface ShownWords {

@@ -86,3 +86,7 @@ export function findPlaces(alike: readonly Alike[], text: string): ReadonlySet<n
   }
   return found
 }
+
+/** Whether what was typed is in what the row is called, and not only in its value. */
+export const isNamedSo = (row: Row, text: string, nameOf: NameOf): boolean =>
+  lacking(typedParts(text), foldSearch(searchLines(row, nameOf).shared)).length === 0

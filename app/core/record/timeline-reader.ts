@@ -1,6 +1,7 @@
 import type { EntrySummary } from '#schema/record/entry.ts'
 import type { Clock } from '../ports.ts'
 import type { Facets, TimelineOverview, TimelineQuery } from '../session.ts'
+import { isNewResult } from './new-result.ts'
 import type { RecordIndex } from './record-index.ts'
 import type { Row } from './row.ts'
 import type { SearchIndex } from './search-index.ts'
@@ -21,7 +22,7 @@ export interface TimelineReader {
   facets(): Facets
 }
 
-type Timer = Pick<Clock, 'after'>
+type Timer = Pick<Clock, 'after' | 'now'>
 
 export function makeTimelineReader(index: RecordIndex, clock: Timer): TimelineReader {
   const search = makeSearch(index, clock)
@@ -43,6 +44,7 @@ export function makeTimelineReader(index: RecordIndex, clock: Timer): TimelineRe
       query.isPrivate,
       query.text,
       query.words,
+      query.shownResults,
     ])
     const known = answers.get(key) ?? filterRows(index.visible(), query, searched.isFound)
     answers.delete(key)
@@ -96,14 +98,25 @@ function makeSearch(index: RecordIndex, clock: Timer) {
         void load().then(([, { makeSearchIndex }]) => current(makeSearchIndex))
       })
     },
-    async find({ text = '', words = {} }: TimelineQuery): Promise<Searched> {
+    async find({ text = '', words = {}, shownResults }: TimelineQuery): Promise<Searched> {
       if (text.trim() === '') return { version: index.version, isFound: () => true }
-      const [{ shownName }, { findPlaces, makeSearchIndex, namedRows }] = await load()
+      const [{ shownName }, { findPlaces, isNamedSo, makeSearchIndex, namedRows }] = await load()
       const texts = current(makeSearchIndex)
       const key = JSON.stringify(words)
       if (named?.key !== key) named = { key, alike: namedRows(texts, summary => shownName(summary, words)) }
       const [plain, others] = [findPlaces(texts.alike, text), findPlaces(named.alike, text)]
-      return { version: index.version, isFound: place => plain.has(place) || others.has(place) }
+      const isFound = (place: number) => plain.has(place) || others.has(place)
+      if (shownResults === undefined) return { version: index.version, isFound }
+      const shown = new Set(shownResults)
+      const [now, nameOf] = [clock.now(), (summary: EntrySummary) => shownName(summary, words)]
+      const waits = ({ summary }: Row) => isNewResult(summary, now) && !shown.has(summary.id)
+      return {
+        version: index.version,
+        isFound(place) {
+          const row = isFound(place) ? texts.rows[place] : undefined
+          return row !== undefined && (!waits(row) || isNamedSo(row, text, nameOf))
+        },
+      }
     },
   }
 }

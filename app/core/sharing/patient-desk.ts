@@ -16,7 +16,7 @@ import type {
   PatientHits,
   PatientSession,
 } from '../patient-session.ts'
-import type { Stop } from '../session.ts'
+import type { ShownResults, Stop } from '../session.ts'
 import type { PeopleDesk } from './people-desk.ts'
 import type { Sharing } from './sharing.ts'
 import type { KnownGrant } from './received-document.ts'
@@ -57,13 +57,13 @@ export class PatientDesk {
     return checked.ok ? checked : fail({ kind: checked.failure })
   }
 
-  async search(text: string): Promise<PatientHits> {
+  async search(text: string, shown: ShownResults = {}): Promise<PatientHits> {
     const { sharing } = this.#people
     const patients: PatientHits['patients'][number][] = []
     let notHere = 0
     if (sharing === undefined || text.trim() === '') return { patients, notHere }
     for (const grant of await goingOf(sharing)) {
-      const found = await sharing.received.records.find(grant, text, HITS_A_PATIENT)
+      const found = await sharing.received.records.find(grant, { text, ...shown }, HITS_A_PATIENT)
       if (this.#people.sharing !== sharing) return { patients: [], notHere: 0 }
       if (found === undefined) notHere += 1
       else if (found.total > 0) patients.push({ shareId: grant.id, recordName: grant.recordName, ...found })

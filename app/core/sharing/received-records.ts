@@ -5,7 +5,7 @@ import { deviceKeys } from '../home/account-row.ts'
 import type { Account } from '../home/account.ts'
 import type { PreparedWrite } from '../log/sealed-log.ts'
 import type { Ports, StoreFailure } from '../ports.ts'
-import type { SyncStatus } from '../session.ts'
+import type { SyncStatus, TimelineQuery } from '../session.ts'
 import { makeSyncEngine } from '../sync/engine.ts'
 import type { SyncEngine } from '../sync/sync.ts'
 import { whatMoved } from '../sync/what-moved.ts'
@@ -126,11 +126,11 @@ export class ReceivedRecords {
     if (birthDate !== undefined && this.#records.get(id) === record) await rows.putBirthDate(id, birthDate)
   }
 
-  /** The newest entries in which every word of `text` occurs, and how many there are; undefined for a record that was never opened here. */
-  async find(grant: KnownGrant, text: string, most: number): Promise<Found | undefined> {
+  /** The newest entries in which every word of the text occurs, and how many there are; undefined for a record that was never opened here. */
+  async find(grant: KnownGrant, query: TimelineQuery, most: number): Promise<Found | undefined> {
     const { record } = this.#records.get(grant.id) ?? {}
     if (record !== undefined) {
-      const all = await record.timelineRows({ text }, 0, MOST_FOUND)
+      const all = await record.timelineRows(query, 0, MOST_FOUND)
       return { total: all.length, entries: all.slice(0, most) }
     }
     const sections = grant.logs.map(log => log.section)
@@ -138,7 +138,7 @@ export class ReceivedRecords {
     if (index === undefined) return undefined
     const { makeTimelineReader } = await import('../record/timeline-reader.ts')
     const timeline = makeTimelineReader(index, this.#deps.ports.clock)
-    return { total: (await timeline.overview({ text })).total, entries: await timeline.rows({ text }, 0, most) }
+    return { total: (await timeline.overview(query)).total, entries: await timeline.rows(query, 0, most) }
   }
 
   /** Of a share that ended: what became of what was written here last. */

@@ -1,27 +1,21 @@
-import type { EntrySummary } from '#schema/record/entry.ts'
+import { isNewResult } from '#app/core/record/new-result.ts'
+import type { ShownResults } from '#app/core/session.ts'
+import type { EntryId, EntrySummary } from '#schema/record/entry.ts'
 import { useOwnSession, useRecordView, useSettings } from '../session.ts'
 
 const DAY_MS = 86_400_000
-/** A result is new for so long after the day it is of, until it was shown. */
-const NEW_DAYS = 30
 /** What was shown is remembered for longer than anything is new, by whichever device's clock. */
 const KEPT_DAYS = 60
 const MOST = 500
 const DAY_LENGTH = '2026-03-04'.length
 
-/** What a source marks as critical waits for nobody. */
-const CRITICAL: ReadonlySet<string> = new Set(['critical', 'critical-low', 'critical-high'])
-
-/** A laboratory's value of the last 30 days, in so far as it may wait for its explanation (decision 47). */
-export function isNewResult({ kind, value, when, flag, status }: EntrySummary, now: number): boolean {
-  if (kind !== 'lab-result' || value === undefined || when === undefined || when.text.length < DAY_LENGTH) return false
-  if (status === 'mistaken' || (flag !== undefined && CRITICAL.has(flag))) return false
-  return when.sortAt > now - NEW_DAYS * DAY_MS && when.sortAt <= now + DAY_MS
-}
-
 /** How a result that was shown is remembered: its day, where its record stands, its id. */
 export const shownName = (base: string, { when, id }: EntrySummary): string =>
   `${when?.text.slice(0, DAY_LENGTH) ?? ''} ${base} ${id}`
+
+/** As a search is told which were shown. */
+export const shownIds = (names: readonly string[]): readonly EntryId[] =>
+  names.map(name => name.slice(name.lastIndexOf(' ') + 1) as EntryId)
 
 /** With `added`, without what is too old to be new; the newest, where there are too many. */
 export function withShown(shown: readonly string[], added: readonly string[], now: number): readonly string[] {
@@ -43,6 +37,9 @@ export function useNewResults() {
       if (!settings().explainsResults || isPreview || !isNewResult(entry, Date.now())) return false
       return !settings().shownResults.includes(shownName(at, entry))
     },
+    /** For a search, so that no value finds what waits. */
+    searched: (): ShownResults =>
+      settings().explainsResults && !isPreview ? { shownResults: shownIds(settings().shownResults) } : {},
     show: async (entries: readonly EntrySummary[]): Promise<void> => {
       const names = entries.map(entry => shownName(base, entry))
       await own.changeSettings({ shownResults: withShown(settings().shownResults, names, Date.now()) })

@@ -16,6 +16,7 @@ import { formatWhen } from '../../record/format-when.ts'
 import { PutShareAway } from '../../record/put-share-away.tsx'
 import { sectionNames } from '../../record/share-words.ts'
 import { soonWords } from '../../record/soon-words.ts'
+import { useNewResults } from '../../record/new-results.ts'
 import { createWatch, useSession, useTrueNow } from '../../session.ts'
 import { namedLike } from './find-patients.ts'
 import { PatientHitList } from './patient-hits.tsx'
@@ -82,6 +83,7 @@ function createChecks() {
 /** Entries of all patients, a moment after the typing rests, and anew when `patients` were read: what is taken back may not stay on the screen. */
 function createSearch(text: () => string, patients: () => unknown) {
   const session = useSession()
+  const newResults = useNewResults()
   const [hits, setHits] = createSignal<PatientHits>()
   let timer: ReturnType<typeof setTimeout> | undefined
   let asked = ''
@@ -91,7 +93,7 @@ function createSearch(text: () => string, patients: () => unknown) {
       setHits(undefined)
       return
     }
-    const found = await session.searchPatients(words)
+    const found = await session.searchPatients(words, newResults.searched())
     if (asked === words) setHits(found)
   }
   const wanted = createMemo(() => text().trim())

@@ -10,6 +10,7 @@ import { EmptyState } from '../../parts/empty-state.tsx'
 import { Page } from '../../parts/page.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
+import { useNewResults } from '../../record/new-results.ts'
 import { SeenTwiceLink } from '../../record/seen-twice-link.tsx'
 import { useRecordView, useSession, useViews, useRecordPath } from '../../session.ts'
 import { type Filter, NO_FILTER } from '../../views.ts'
@@ -25,7 +26,8 @@ export function TimelinePage() {
   const session = useSession()
   const { view, filter, text, change, type } = createFilter()
   const views = useViews()
-  const query = createMemo(() => queryOf(filter()), undefined, { equals: isSame })
+  const newResults = useNewResults()
+  const query = createMemo(() => ({ ...queryOf(filter()), ...newResults.searched() }), undefined, { equals: isSame })
   const timeline = createTimeline(session, query)
   const facets = createAnswer(
     () => timeline.overview()?.version,

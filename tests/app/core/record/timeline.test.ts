@@ -37,7 +37,7 @@ function indexOf(...rows: Row[]) {
   return index
 }
 
-const readerOf = (index: ReturnType<typeof indexOf>, clock: Pick<Clock, 'after'> = makeTestClock()) =>
+const readerOf = (index: ReturnType<typeof indexOf>, clock: Pick<Clock, 'after' | 'now'> = makeTestClock()) =>
   makeTimelineReader(index, clock)
 
 const fileOf = (importId: string, fileName = 'lab.json', author = 'Dr Özgür') =>
@@ -257,6 +257,7 @@ test('doses and stock are in no list, count or search but those that ask for the
 test('what a search needs is made ready once, a while after somebody asks what there is to narrow by', async () => {
   const asked: { readonly delayMs: number; readonly run: () => void }[] = []
   const clock = {
+    now: () => instant(0),
     after(delayMs: number, run: () => void) {
       asked.push({ delayMs, run })
       return () => undefined
@@ -270,4 +271,25 @@ test('what a search needs is made ready once, a while after somebody asks what t
   reader.facets()
   expect(asked).toHaveLength(2)
   expect((await reader.rows({ text: 'gou' }, 0, 9)).map(({ title }) => title)).toEqual(['Gout'])
+})
+
+test('a new result that was not shown is found by its name, and by nothing that it says', async () => {
+  const day = (daysAgo: number) => new Date(Date.now() - daysAgo * 86_400_000).toISOString().slice(0, 10)
+  const result = (title: string, daysAgo: number) =>
+    rowOf({
+      kind: 'lab-result',
+      section: 'results',
+      title,
+      date: day(daysAgo),
+      value: { type: 'text', text: 'positive' },
+    })
+  const [waiting, shown, old] = [result('Culture', 2), result('Smear', 2), result('Swab', 200)]
+  const reader = readerOf(indexOf(waiting, shown, old))
+  const shownResults = [shown.summary.id]
+  const found = async (query: TimelineQuery) => (await reader.rows(query, 0, 9)).map(({ title }) => title).toSorted()
+  expect(await found({ text: 'positive' })).toEqual(['Culture', 'Smear', 'Swab'])
+  expect(await found({ text: 'positive', shownResults })).toEqual(['Smear', 'Swab'])
+  expect(await found({ text: 'culture positive', shownResults })).toEqual([])
+  expect(await found({ text: 'cultu', shownResults })).toEqual(['Culture'])
+  expect(await found({ shownResults })).toEqual(['Culture', 'Smear', 'Swab'])
 })

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { areShown } from '#app/core/home/shown-results.ts'
-import { isNewResult, shownName, withShown } from '#app/ui/record/new-results.ts'
+import { isNewResult } from '#app/core/record/new-result.ts'
+import { shownIds, shownName, withShown } from '#app/ui/record/new-results.ts'
 import { instant } from '#schema/instant.ts'
 import type { EntrySummary } from '#schema/record/entry.ts'
 import { entryId } from '#tests/support/fake-entries.ts'
@@ -64,4 +65,9 @@ test('withShown() forgets what is too old to be new, and stays what settings tak
     }),
     { numRuns: 20 },
   )
+})
+
+test('shownIds() has the entries that were shown, of one’s own record and of others', () => {
+  const names = [shownName('', result(1)), shownName('/shared/ab', result(2, { id: entryId('two') }))]
+  expect(shownIds(names)).toEqual([entryId('one'), entryId('two')])
 })
