@@ -34,6 +34,8 @@ export default defineConfig({
         test: {
           name: 'slow',
           environment: 'node',
+          // One file a core: with one process for all of them two cores wait for one.
+          maxWorkers: '100%',
           include: SLOW,
           setupFiles: ['tests/support/setup.ts', 'tests/support/all-words.ts'],
           testTimeout: 600_000,

@@ -62,7 +62,7 @@ test('offline, a photo and a letter become a document of an entry, are looked at
   await ada.fill({ 'What is it?': 'Vaccination book' })
   expect(await look(ada.page, 'adding a document')).toEqual([])
   await ada.button('Save').click()
-  await ada.page.getByRole('link', { name: /Vaccination book/ }).click()
+  await ada.page.getByRole('link', { name: 'Vaccination book', exact: true }).click()
   const picture = ada.page.getByRole('img', { name: 'book.jpg, 1 of 3' })
   await picture.waitFor()
   await expect.poll(() => picture.evaluate(image => (image as HTMLImageElement).naturalWidth)).toBeGreaterThan(100)
