@@ -147,7 +147,7 @@ async function verdictOf(
 }
 
 /** A feed that came after the removal that concerns it: the ledger's cuts do not list it yet. */
-function isRemoved(core: LogCore, feed: Feed): boolean {
+export function isRemoved(core: LogCore, feed: Feed): boolean {
   return core.ledger.epochs.some(
     ({ record }) => cutOf(feed.writer, feed.voucher, record.removed, () => undefined) !== undefined,
   )

@@ -84,6 +84,8 @@ async function writeSnapshotHeld(core: LogCore): Promise<Result<void, StoreFailu
   )
   if (!stored.ok) return stored
   const point = { writer: core.own.writer, seq: core.own.next - 1, hash: core.own.head }
+  // Past a cut it is content, and lets nothing go.
+  if (core.ledger.cuts.has(point.writer)) return stored
   core.ledger.ownSnapshot = {
     point,
     covers: covers.map(({ writer, seq, hash: head }) => ({ writer, seq, hash: head })),

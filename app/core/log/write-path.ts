@@ -3,11 +3,12 @@ import type { KeyId, WriterId } from '#schema/ids.ts'
 import type { FrameKind } from '#schema/protocol/frame.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { StoreFailure, StoreWrite } from '../ports.ts'
-import { acceptedPoints, judge } from './judge.ts'
+import { acceptedPoints, isRemoved, judge } from './judge.ts'
 import { currentEpoch, enter, feedOf, settleAccepted } from './ledger.ts'
 import {
   blobKey,
   emit,
+  exclusively,
   frameKey,
   hold,
   type LogCore,
@@ -139,7 +140,7 @@ export function encodeOutboxRef(ref: OutboxRef): Bytes {
   return new TextEncoder().encode(`${ref.holds}/${ref.writer}/${ref.seq}`)
 }
 
-/** Our own frames are accepted as they are: they were made from what is accepted. */
+/** Our own frames are accepted as they are: they were made from what is accepted. Only of who was removed they are judged like anybody's. */
 export function install(core: LogCore, run: SignedRun): void {
   core.own = run.own
   const feed = feedOf(core.ledger, run.own.writer)
@@ -150,6 +151,7 @@ export function install(core: LogCore, run: SignedRun): void {
     enter(core.ledger, opened)
     if (feed.undecided.length === 1) settleAccepted(feed, opened.fact)
   }
+  if (core.ledger.cuts.has(feed.writer) || isRemoved(core, feed)) core.mustJudgeAnew = true
 }
 
 /** Seals what is pending. The log's other writers wait until `committed` or `refused`. */
@@ -214,7 +216,12 @@ export async function flushPending(core: LogCore): Promise<Result<void, StoreFai
   if (prepared === undefined) return ok(undefined)
   if (prepared === 'no-key') return fail(prepared)
   const stored = await commitPrepared(core, prepared)
-  if (stored.ok && core.ledger.cuts.has(core.own.writer)) await judge(core, true)
+  if (!stored.ok || !core.mustJudgeAnew) return stored
+  await exclusively(
+    core,
+    () => judge(core, true),
+    () => 0,
+  )
   return stored
 }
 
@@ -260,5 +267,6 @@ export async function writeDrafts(
   if (!stored.ok) return stored
   install(core, run)
   outbox.queued()
+  if (core.mustJudgeAnew) await judge(core, true)
   return stored
 }

@@ -104,44 +104,63 @@ async function everyFrame(replicas: readonly Replica[]): Promise<Bytes[]> {
   return frames
 }
 
+/** Plays a story; whoever gets its frames, by whatever way, must make the same of them. `dice` (any numbers) say in which order one gets them. */
+async function expectTheSame(acts: readonly Act[], dice: readonly number[]): Promise<void> {
+  const { story, replicas, labels } = await play(acts)
+  const frames = await everyFrame(replicas)
+  const pictures: unknown[] = []
+  for (const replica of replicas) {
+    await replica.log.addKeys(story.keys)
+    await replica.log.receive(frames)
+  }
+  // A device that gets everything one by one in another order, some of it twice, with a restart on the way.
+  const slow = await story.join()
+  const shuffled = frames
+    .map((frame, index) => ({ frame, rank: (dice[index % dice.length]! * 7919 + index * 104729) % 1009 }))
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ frame }) => frame)
+  for (const [index, frame] of shuffled.entries()) {
+    await slow.log.receive(index % 5 === 0 ? [frame, shuffled[0]!] : [frame])
+    if (index === Math.floor(shuffled.length / 2)) {
+      if (dice[0]! % 2 === 0) await slow.log.saveCaches()
+      await slow.reopen()
+    }
+  }
+  // One that gets everything at once, and one that only has the stored frames to judge from.
+  const quick = await story.join()
+  await quick.log.receive(frames)
+  for (const replica of [...replicas, slow, quick]) pictures.push(await picture(replica, labels))
+  await quick.reopen()
+  pictures.push(await picture(quick, labels))
+  for (const other of pictures) expect(other).toEqual(pictures.at(-1))
+}
+
 test('any order, any batches, any repetition: the same documents and the same quarantine (invariants 3, 16)', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(act, { minLength: 4, maxLength: 24 }),
       fc.array(fc.nat(), { minLength: 40, maxLength: 40 }),
-      async (acts, dice) => {
-        const { story, replicas, labels } = await play(acts)
-        const frames = await everyFrame(replicas)
-        const pictures: unknown[] = []
-        for (const replica of replicas) {
-          await replica.log.addKeys(story.keys)
-          await replica.log.receive(frames)
-        }
-        // A device that gets everything one by one in another order, some of it twice, with a restart on the way.
-        const slow = await story.join()
-        const shuffled = frames
-          .map((frame, index) => ({ frame, rank: (dice[index % dice.length]! * 7919 + index * 104729) % 1009 }))
-          .toSorted((a, b) => a.rank - b.rank)
-          .map(({ frame }) => frame)
-        for (const [index, frame] of shuffled.entries()) {
-          await slow.log.receive(index % 5 === 0 ? [frame, shuffled[0]!] : [frame])
-          if (index === Math.floor(shuffled.length / 2)) {
-            if (dice[0]! % 2 === 0) await slow.log.saveCaches()
-            await slow.reopen()
-          }
-        }
-        // One that gets everything at once, and one that only has the stored frames to judge from.
-        const quick = await story.join()
-        await quick.log.receive(frames)
-        for (const replica of [...replicas, slow, quick]) pictures.push(await picture(replica, labels))
-        await quick.reopen()
-        pictures.push(await picture(quick, labels))
-        for (const other of pictures) expect(other).toEqual(pictures.at(-1))
-      },
+      expectTheSame,
     ),
     // Making a found story smaller takes minutes: past this it is told as it is.
     { numRuns: 15, interruptAfterTimeLimit: 50_000 },
   )
+})
+
+test.each<readonly [string, Act]>([
+  ['a change', { kind: 'write', who: 2, label: 0 }],
+  ['what it has accepted', { kind: 'heads', who: 2 }],
+  ['a snapshot', { kind: 'snapshot', who: 2 }],
+])('who was removed, starts anew and writes %s first does not count it either', async (_, first) => {
+  for (const cached of [true, false]) {
+    const acts: Act[] = [
+      { kind: 'remove', who: 0, whom: 2 },
+      { kind: 'send', who: 0, to: 2 },
+      { kind: 'restart', who: 2, cached },
+      first,
+    ]
+    await expectTheSame(acts, [1, 2, 3])
+  }
 })
 
 test('a snapshot that a removal cuts takes along what only it brought', async () => {
