@@ -56,6 +56,9 @@ export function PlanPage() {
       <Show when={plan.plan()} fallback={<output>{t('app.loading')}</output>}>
         {found => (
           <Show when={!isEmpty()} fallback={<Empty />}>
+            <Show when={isAllUnlinked(found().groups)}>
+              <p class={styles.soft}>{t('care.nothing')}</p>
+            </Show>
             <div class={styles.cards}>
               <For each={found().groups}>{group => <ConditionCard group={group} plan={plan} />}</For>
               <Show when={found().other.length > 0}>
@@ -68,6 +71,10 @@ export function PlanPage() {
     </Page>
   )
 }
+
+/** Said once rather than on every card. */
+const isAllUnlinked = (groups: readonly PlanGroup[]) =>
+  groups.length > 0 && groups.every(({ items }) => items.length === 0)
 
 /** As wide as the page: it is the longest of all. */
 function Other(props: { readonly items: readonly PlanItem[] }) {
@@ -123,7 +130,7 @@ function ConditionCard(props: { readonly group: PlanGroup; readonly plan: CarePl
         </a>
       }
     >
-      <Show when={props.group.items.length > 0} fallback={<p class={styles.soft}>{t('care.nothing')}</p>}>
+      <Show when={props.group.items.length > 0}>
         <ul class={styles.lines}>
           <For each={props.group.items}>
             {({ item, link }) => (

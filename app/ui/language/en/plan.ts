@@ -7,7 +7,7 @@ export const plan = {
   'care.empty': 'Nothing to plan with yet',
   'care.empty.text':
     'Add a condition, a goal or a medicine, or bring in a file from your clinic. Then you can say here what belongs together.',
-  'care.nothing': 'Nothing belongs to it yet.',
+  'care.nothing': 'Nothing is linked to a condition yet.',
   'care.together': 'What belongs together',
   'care.other': 'Other',
   'care.other.about': 'What you have not linked to a condition.',

@@ -7,7 +7,7 @@ export const plan = {
   'care.empty': 'Aún no hay nada que planificar',
   'care.empty.text':
     'Añade un problema de salud, un objetivo o un medicamento, o trae un archivo de tu clínica. Después puedes decir aquí qué va junto.',
-  'care.nothing': 'Aún no tiene nada asociado.',
+  'care.nothing': 'Aún no hay nada asociado a ninguna enfermedad.',
   'care.together': 'Qué va junto',
   'care.other': 'Otros',
   'care.other.about': 'Lo que no has asociado a un problema de salud.',

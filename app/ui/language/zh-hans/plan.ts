@@ -6,7 +6,7 @@ export const plan = {
   'care.lead': '您有什么病症，以及您为此做什么。',
   'care.empty': '还没有可以计划的内容',
   'care.empty.text': '添加一个病症、目标或药物，或导入诊所的文件。然后您可以在这里说明什么与什么有关。',
-  'care.nothing': '还没有与它关联的内容。',
+  'care.nothing': '还没有内容与疾病关联。',
   'care.together': '什么与什么有关',
   'care.other': '其他',
   'care.other.about': '您没有关联到病症的内容。',
