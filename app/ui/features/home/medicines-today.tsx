@@ -19,6 +19,7 @@ import {
   type NeededLine,
   scheduledMedicines,
 } from '../../record/medicines/medicine-day.ts'
+import { currentMedicines, isUntimed } from '../../record/medicines/current-medicines.ts'
 import { clockWords, doseWords } from '../../record/medicines/schedule-words.ts'
 import { writeDose } from '../../record/medicines/write-dose.ts'
 import { useRecordPath, useRecordRights, useSession } from '../../session.ts'
@@ -38,6 +39,7 @@ export function MedicinesToday() {
   const medicines = createRows(() => ({ kinds: ['medicine'] }))
   const doses = createRows(() => ({ kinds: ['dose'], from }))
   const scheduled = createMemo(() => scheduledMedicines(medicines() ?? [], doses() ?? []))
+  const untimed = createMemo(() => currentMedicines(medicines() ?? []).filter(isUntimed))
   const day = createMemo(() => medicineDay(scheduled(), instant(now()), deviceZone()))
   const open = () => day().open.filter(line => !later.isPutOff(line, now()))
   const putOff = () => day().open.length - open().length
@@ -57,6 +59,7 @@ export function MedicinesToday() {
             <For each={open()}>{line => <Due line={line} now={now()} onLater={() => later.putOff(line, now())} />}</For>
           </ul>
         </Show>
+        <Untimed count={untimed().length} />
         <Show when={putOff() > 0}>
           <div>
             <Button tone="plain" onClick={() => later.showAll()}>
@@ -84,6 +87,22 @@ function NothingDue(props: { readonly next: DueLine | undefined }) {
         {next => t('meds.next', { name: next().medicine.entry.title, time: clockWords(next().due.wall) })}
       </Show>
     </p>
+  )
+}
+
+/** So that nobody takes “nothing is due” for all that they take. */
+function Untimed(props: { readonly count: number }) {
+  const to = useRecordPath()
+  const { mayChange } = useRecordRights()
+  return (
+    <Show when={props.count > 0}>
+      <p class={styles.soft}>
+        {t('meds.untimed', { count: props.count })}{' '}
+        <Show when={mayChange()}>
+          <a href={to('/medicines')}>{t('meds.untimed.set')}</a>
+        </Show>
+      </p>
+    </Show>
   )
 }
 

@@ -15,6 +15,7 @@ import { EmptyState } from '../../parts/empty-state.tsx'
 import { Page } from '../../parts/page.tsx'
 import { isolated } from '../../record/isolated.ts'
 import { createNow, createRows, deviceZone } from '../../record/medicines/create-rows.ts'
+import { currentMedicines, isUntimed } from '../../record/medicines/current-medicines.ts'
 import { belongsTo, scheduledMedicines } from '../../record/medicines/medicine-day.ts'
 import { clockWords, doseWords, scheduleWords } from '../../record/medicines/schedule-words.ts'
 import { stockOf } from '../../record/medicines/stock-of.ts'
@@ -32,7 +33,7 @@ export function MedicinesPage() {
   const { isOwn, mayChange } = useRecordRights()
   const { kept } = useRecordView()
   const rows = createRows(() => ({ kinds: ['medicine'] }))
-  const taken = createMemo(() => current(rows() ?? []))
+  const taken = createMemo(() => currentMedicines(rows() ?? []))
   const stopped = createMemo(() => (rows() ?? []).filter(({ status }) => status === 'past'))
   const today = () => wallAt(instant(now()), deviceZone()).slice(0, 10)
   const parts = createMemo(() => byDayPart(taken(), today()))
@@ -88,24 +89,16 @@ export function MedicinesPage() {
   )
 }
 
-/** One row for one name: the newest says it. */
-function current(rows: readonly EntrySummary[]): readonly EntrySummary[] {
-  const found = new Map<string, EntrySummary>()
-  for (const entry of rows) {
-    const isTaken = (entry.status === 'active' || entry.status === 'unknown') && entry.isNegated !== true
-    const key = titleOf(entry).toLowerCase()
-    const before = found.get(key)
-    // Of two, the one that says when it is taken.
-    const isBetter = before === undefined || (before.plan?.schedule === undefined && entry.plan?.schedule !== undefined)
-    if (isTaken && isBetter) found.set(key, entry)
-  }
-  return [...found.values()]
-}
-
 function Part(props: { readonly part: DayPart; readonly lines: readonly PartLine[] }) {
+  const { mayChange } = useRecordRights()
   return (
     <Show when={props.lines.length > 0}>
       <Card title={t(`meds.part.${props.part}`)}>
+        <Show when={mayChange() && props.lines.some(({ entry }) => isUntimed(entry))}>
+          <p class={`${styles.soft} ${styles.screenOnly}`}>
+            {t('meds.untimed.how', { edit: t('act.edit'), correct: t('entry.correct') })}
+          </p>
+        </Show>
         <ul class={styles.lines}>
           <For each={props.lines}>{line => <Line line={line} />}</For>
         </ul>

@@ -88,6 +88,12 @@ export const medicines = {
   'meds.today': 'Medicines today',
   'meds.all': 'All medicines',
   'meds.nothing': 'Nothing is due now.',
+  'meds.untimed': {
+    one: 'One medicine has no times yet, so it is not listed here.',
+    other: '{count} medicines have no times yet, so they are not listed here.',
+  },
+  'meds.untimed.set': 'Set times',
+  'meds.untimed.how': 'To set when you take one of these, open it and choose “{edit}” or “{correct}”.',
   'meds.next': 'Next: {name} at {time}.',
   'meds.due': 'Due at {time}',
   'meds.dueYesterday': 'Yesterday at {time}',

@@ -100,6 +100,12 @@ export const medicines = {
   'meds.today': 'Medicamentos de hoy',
   'meds.all': 'Todos los medicamentos',
   'meds.nothing': 'Ahora no toca nada.',
+  'meds.untimed': {
+    one: 'Un medicamento aún no tiene horas y por eso no aparece aquí.',
+    other: '{count} medicamentos aún no tienen horas y por eso no aparecen aquí.',
+  },
+  'meds.untimed.set': 'Poner las horas',
+  'meds.untimed.how': 'Para decir cuándo tomas uno de estos, ábrelo y elige «{edit}» o «{correct}».',
   'meds.next': 'Lo siguiente: {name} a las {time}.',
   'meds.due': 'Toca a las {time}',
   'meds.dueYesterday': 'Ayer a las {time}',

@@ -71,3 +71,17 @@ test('when needed: “Take now” is never kept from anybody, and the record’s
   await expect.element(page.getByRole('button', { name: /^Take now ?: Paracetamol/ })).toBeEnabled()
   expect(await axeFindings(root)).toEqual([])
 })
+
+test('what is taken without times is counted, with the way to set them, and one that has times under its name is not', async () => {
+  const session = new FakeSession()
+  session.entries = []
+  const schedule = scheduleText({ unit: 'tablet', steps: [MORNING] })
+  await session.addEntry({ kind: 'medicine', name: 'Metformin', status: 'taking', schedule })
+  await session.addEntry({ kind: 'medicine', name: 'Metformin', status: 'taking' })
+  await session.addEntry({ kind: 'medicine', name: 'Lisinopril', status: 'taking', directions: 'every morning' })
+  const { root } = drawPage('/', session)
+  await expect.element(page.getByText(/^One medicine has no times yet/)).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+  await page.getByRole('link', { name: 'Set times' }).click()
+  await expect.element(page.getByText(/^To set when you take one of these, open it/)).toBeVisible()
+})
