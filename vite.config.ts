@@ -140,7 +140,7 @@ export default defineConfig({
         codeSplitting: {
           // What a page begins with, in one piece: in some forty, a phone far from the relay waits for them six at a time. The pages' own
           // entries stay apart, as what is in a piece runs wherever it is loaded.
-          groups: [{ name: 'window', tags: ['$initial'], test: /app[\\/](?!main|view|connected)/ }],
+          groups: [{ name: 'window', tags: ['$initial'], test: /app[\\/](?!index|main|view|connected)/ }],
         },
       },
     },
