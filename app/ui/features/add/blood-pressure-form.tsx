@@ -31,6 +31,11 @@ export function BloodPressureForm(props: {
   // The page shows another form for another entry: what it starts with is read once.
   const form = createBloodPressureForm(props.fields, props.id)
   const mean = () => meanOfReadings(form.draft().readings)
+  const uppers: (HTMLElement | undefined)[] = []
+  const addSecond = () => {
+    form.change({ readings: [...form.draft().readings, NO_READING] })
+    uppers[1]?.focus()
+  }
   return (
     <FormFrame form={form}>
       <Index each={form.draft().readings}>
@@ -47,6 +52,9 @@ export function BloodPressureForm(props: {
             onChange={next =>
               form.change({ readings: form.draft().readings.map((old, at) => (at === index ? next : old)) })
             }
+            upperRef={element => {
+              uppers[index] = element
+            }}
           />
         )}
       </Index>
@@ -61,7 +69,11 @@ export function BloodPressureForm(props: {
       </Show>
       <Show when={!form.isEditing}>
         <div>
-          <SecondReadingButton readings={form.draft().readings} onChange={readings => form.change({ readings })} />
+          <SecondReadingButton
+            isThere={form.draft().readings.length > 1}
+            onAdd={addSecond}
+            onRemove={() => form.change({ readings: form.draft().readings.slice(0, 1) })}
+          />
         </div>
       </Show>
       <TakenFields taken={form.draft().taken} errorOf={form.errorOf} onChange={taken => form.change({ taken })} />
@@ -82,22 +94,22 @@ function createBloodPressureForm(fields: BloodPressureFields | undefined, id: En
 }
 
 function SecondReadingButton(props: {
-  readonly readings: readonly ReadingDraft[]
-  readonly onChange: (readings: readonly ReadingDraft[]) => void
+  readonly isThere: boolean
+  readonly onAdd: () => void
+  readonly onRemove: () => void
 }) {
-  const isOne = () => props.readings.length === 1
-  // One button for both: what is pressed keeps the focus.
+  // One button for both: who takes the second one away keeps the focus.
   return (
     <Button
       tone="plain"
       icon={
-        <Show when={isOne()}>
+        <Show when={!props.isThere}>
           <Plus />
         </Show>
       }
-      onClick={() => props.onChange(isOne() ? [...props.readings, NO_READING] : props.readings.slice(0, 1))}
+      onClick={() => (props.isThere ? props.onRemove() : props.onAdd())}
     >
-      {t(isOne() ? 'form.reading.addSecond' : 'form.reading.removeSecond')}
+      {t(props.isThere ? 'form.reading.removeSecond' : 'form.reading.addSecond')}
     </Button>
   )
 }
@@ -114,6 +126,7 @@ function ReadingFields(props: {
   readonly reading: ReadingDraft
   readonly errorOf: (field: 'systolic' | 'diastolic' | 'pulse') => FieldError | undefined
   readonly onChange: (reading: ReadingDraft) => void
+  readonly upperRef: (element: HTMLElement) => void
 }) {
   const boxes: (HTMLElement | undefined)[] = []
   const type = (field: (typeof FIELDS)[number], place: number, text: string) => {
@@ -142,6 +155,7 @@ function ReadingFields(props: {
               error={errorWords(props.errorOf(field))}
               ref={element => {
                 boxes[place()] = element
+                if (field === 'systolic') props.upperRef(element)
               }}
             />
           )}

@@ -4,7 +4,6 @@ import { t } from '../../language/language.ts'
 import { RadioGroup } from '../../parts/radio-group.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { localDateTime, NO_DATE } from '../../record/fhir-date.ts'
-import { useRecordRights } from '../../session.ts'
 import { NoteField, SinceField, UntilField } from './common-fields.tsx'
 import { createEntryForm } from './create-entry-form.ts'
 import { checkMedicine, draftOfMedicine, type MedicineDraft } from './draft-medicine.ts'
@@ -34,7 +33,6 @@ export function MedicineForm(props: {
     id: props.id,
     check: draft => checkMedicine(draft, localDateTime(new Date()).date),
   })
-  const { mayAddPapers } = useRecordRights()
   return (
     <FormFrame form={form}>
       <TextField
@@ -82,9 +80,6 @@ export function MedicineForm(props: {
       <SinceField form={form} />
       <UntilField form={form} />
       <NoteField form={form} />
-      <Show when={!form.isEditing && mayAddPapers(true)}>
-        <p>{t('form.medicine.photo')}</p>
-      </Show>
     </FormFrame>
   )
 }

@@ -202,6 +202,11 @@ function TimesFields(props: StepProps) {
   const setTime = (at: number, time: string) =>
     props.onChange({ times: props.step.times.map((each, index) => (index === at ? time : each)) })
   const removeTime = (at: number) => props.onChange({ times: props.step.times.filter((_, index) => index !== at) })
+  const boxes: (HTMLElement | undefined)[] = []
+  const addTime = () => {
+    props.onChange({ times: [...props.step.times, ''] })
+    boxes[props.step.times.length - 1]?.focus()
+  }
   return (
     <div class={styles.times}>
       <Index each={props.step.times}>
@@ -213,6 +218,9 @@ function TimesFields(props: StepProps) {
               value={time()}
               onInput={typed => setTime(index, typed)}
               error={index === 0 ? props.errorOf('times') : undefined}
+              ref={element => {
+                boxes[index] = element
+              }}
             />
             <Show when={props.step.times.length > 1}>
               <Button
@@ -227,7 +235,7 @@ function TimesFields(props: StepProps) {
         )}
       </Index>
       <div>
-        <Button icon={<Plus />} onClick={() => props.onChange({ times: [...props.step.times, ''] })}>
+        <Button icon={<Plus />} onClick={addTime}>
           {t('form.schedule.addTime')}
         </Button>
       </div>

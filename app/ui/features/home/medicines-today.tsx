@@ -1,6 +1,6 @@
 import Check from 'lucide-solid/icons/check'
 import Pill from 'lucide-solid/icons/pill'
-import { createMemo, createSignal, For, Show } from 'solid-js'
+import { createMemo, createSignal, Show } from 'solid-js'
 import { type Instant, instant } from '#schema/instant.ts'
 import type { EntrySummary } from '#schema/record/entry.ts'
 import { instantOfWall, wallAt } from '#schema/zone.ts'
@@ -8,6 +8,7 @@ import { formatClock, formatTime } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
+import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { VisuallyHidden } from '../../parts/visually-hidden.tsx'
@@ -56,7 +57,9 @@ export function MedicinesToday() {
       >
         <Show when={open().length > 0} fallback={<NothingDue next={day().next} />}>
           <ul class={styles.lines}>
-            <For each={open()}>{line => <Due line={line} now={now()} onLater={() => later.putOff(line, now())} />}</For>
+            <KeyedFor each={open()} keyOf={({ medicine, due }) => `${medicine.entry.id} ${due.wall}`}>
+              {line => <Due line={line()} now={now()} onLater={() => later.putOff(line(), now())} />}
+            </KeyedFor>
           </ul>
         </Show>
         <Untimed count={untimed().length} />
@@ -70,7 +73,9 @@ export function MedicinesToday() {
         <Show when={day().needed.length > 0}>
           <h3 class={styles.heading}>{t('form.schedule.as-needed')}</h3>
           <ul class={styles.lines}>
-            <For each={day().needed}>{line => <Needed line={line} now={now()} />}</For>
+            <KeyedFor each={day().needed} keyOf={({ medicine }) => medicine.entry.id}>
+              {line => <Needed line={line()} now={now()} />}
+            </KeyedFor>
           </ul>
         </Show>
         <Done doses={day().done} />
@@ -258,18 +263,19 @@ function Done(props: { readonly doses: readonly EntrySummary[] }) {
       <details class={styles.done}>
         <summary>{t('meds.done', { count: props.doses.length })}</summary>
         <ul class={styles.lines}>
-          <For each={props.doses}>
+          <KeyedFor each={props.doses} keyOf={({ id }) => id}>
             {dose => (
               <li>
-                <a href={to(`/entry/${dose.id}`)}>
-                  <bdi>{dose.title}</bdi>
+                <a href={to(`/entry/${dose().id}`)}>
+                  <bdi>{dose().title}</bdi>
                 </a>{' '}
                 <span class={styles.soft}>
-                  {t(`dose.${doseEventOf(dose)?.state ?? 'taken'}`)} · {formatClock(dose.when?.sortAt ?? instant(0))}
+                  {t(`dose.${doseEventOf(dose())?.state ?? 'taken'}`)} ·{' '}
+                  {formatClock(dose().when?.sortAt ?? instant(0))}
                 </span>
               </li>
             )}
-          </For>
+          </KeyedFor>
         </ul>
       </details>
     </Show>

@@ -35,7 +35,7 @@ export function MedicinesPage() {
   const rows = createRows(() => ({ kinds: ['medicine'] }))
   const taken = createMemo(() => currentMedicines(rows() ?? []))
   const stopped = createMemo(() => (rows() ?? []).filter(({ status }) => status === 'past'))
-  const today = () => wallAt(instant(now()), deviceZone()).slice(0, 10)
+  const today = createMemo(() => wallAt(instant(now()), deviceZone()).slice(0, 10))
   const parts = createMemo(() => byDayPart(taken(), today()))
   return (
     <Page

@@ -49,7 +49,6 @@ export const medicines = {
   'form.schedule.stepHint': 'لجرعة تتغير مع الوقت: أقل كل أسبوع مثلًا.',
   'form.schedule.removeStep': 'احذف المرحلة {number}',
   'form.medicine.stoppedBecause': 'لماذا توقفت؟',
-  'form.medicine.photo': 'صورة للعلبة؟ احفظ الدواء أولًا، ثم أضفها في صفحته تحت «مستندات عن هذا».',
   'error.bad-times': 'اذكر وقتًا واحدًا على الأقل، وكل وقت مرة واحدة.',
   'error.bad-days': 'اختر يومًا واحدًا على الأقل.',
   'error.bad-everyDays': 'عدد صحيح من الأيام، من 2 إلى 366.',

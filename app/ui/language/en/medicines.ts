@@ -47,8 +47,6 @@ export const medicines = {
   'form.schedule.stepHint': 'For a dose that changes with time: less each week, for example.',
   'form.schedule.removeStep': 'Remove step {number}',
   'form.medicine.stoppedBecause': 'Why did you stop?',
-  'form.medicine.photo':
-    'A photo of the box? Save the medicine first, then add it under “Documents about this” on its page.',
   'error.bad-times': 'Give at least one time, and each only once.',
   'error.bad-days': 'Choose at least one day.',
   'error.bad-everyDays': 'A whole number of days, 2 to 366.',

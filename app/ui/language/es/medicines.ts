@@ -49,8 +49,6 @@ export const medicines = {
   'form.schedule.stepHint': 'Para una dosis que cambia con el tiempo: por ejemplo, menos cada semana.',
   'form.schedule.removeStep': 'Quitar el paso {number}',
   'form.medicine.stoppedBecause': '¿Por qué lo dejaste?',
-  'form.medicine.photo':
-    '¿Una foto de la caja? Guarda primero el medicamento y luego añádela en su página, en “Documentos sobre esto”.',
   'error.bad-times': 'Indica al menos una hora, y cada una solo una vez.',
   'error.bad-days': 'Elige al menos un día.',
   'error.bad-everyDays': 'Un número entero de días, de 2 a 366.',

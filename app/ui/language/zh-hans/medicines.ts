@@ -49,7 +49,6 @@ export const medicines = {
   'form.schedule.stepHint': '用于随时间变化的剂量，例如每周递减。',
   'form.schedule.removeStep': '删除第 {number} 步',
   'form.medicine.stoppedBecause': '为什么停用？',
-  'form.medicine.photo': '想附上药盒照片？请先保存药品，再在其页面的“与此有关的文档”中添加。',
   'error.bad-times': '请至少填一个时间，每个时间只填一次。',
   'error.bad-days': '请至少选一天。',
   'error.bad-everyDays': '请填 2 到 366 之间的整数天数。',

@@ -9,7 +9,7 @@ export function createTasks(isWanted: () => boolean = () => true) {
   const now = createNow()
   const tasks = createRows(() => (isWanted() ? { kinds: ['task'] } : undefined))
   const done = createRows(() => (isWanted() ? { kinds: ['task-done'] } : undefined))
-  const today = () => wallAt(instant(now()), deviceZone()).slice(0, 10)
+  const today = createMemo(() => wallAt(instant(now()), deviceZone()).slice(0, 10))
   return {
     now,
     today,

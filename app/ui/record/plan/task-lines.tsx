@@ -1,9 +1,10 @@
 import Check from 'lucide-solid/icons/check'
-import { For, type JSX, Show } from 'solid-js'
+import { type JSX, Show } from 'solid-js'
 import { instant } from '#schema/instant.ts'
 import { formatClock } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
+import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { VisuallyHidden } from '../../parts/visually-hidden.tsx'
 import { useRecordPath, useRecordRights, useSession } from '../../session.ts'
 import { clockWords } from '../medicines/schedule-words.ts'
@@ -13,6 +14,8 @@ import type { TaskLine } from './task-day.ts'
 import styles from './tasks.module.css'
 import { takeBackDone, writeDone } from './write-done.ts'
 
+const keyOf = ({ task, due }: TaskLine) => `${task.id} ${due}`
+
 /** What is due now, each with a button; then what was done today. */
 export function TaskLines(props: { readonly tasks: Tasks }) {
   const day = () => props.tasks.day()
@@ -20,7 +23,9 @@ export function TaskLines(props: { readonly tasks: Tasks }) {
     <>
       <Show when={day().open.length > 0} fallback={<p class={styles.soft}>{t('task.none')}</p>}>
         <ul class={styles.lines}>
-          <For each={day().open}>{line => <Line line={line} about={dueWords(line, props.tasks.today())} />}</For>
+          <KeyedFor each={day().open} keyOf={keyOf}>
+            {line => <Line line={line()} about={dueWords(line(), props.tasks.today())} />}
+          </KeyedFor>
         </ul>
       </Show>
       <DoneToday tasks={props.tasks} />
@@ -41,9 +46,9 @@ export function ComingTasks(props: { readonly lines: readonly TaskLine[] }) {
       <details class={styles.more}>
         <summary>{t('task.coming', { count: props.lines.length })}</summary>
         <ul class={styles.lines}>
-          <For each={props.lines}>
-            {line => <Line line={line} about={t('task.next', { date: dayWords(line.due) })} />}
-          </For>
+          <KeyedFor each={props.lines} keyOf={keyOf}>
+            {line => <Line line={line()} about={t('task.next', { date: dayWords(line().due) })} />}
+          </KeyedFor>
         </ul>
       </details>
     </Show>
@@ -79,21 +84,21 @@ function DoneToday(props: { readonly tasks: Tasks }) {
       <details class={styles.more}>
         <summary>{t('task.doneToday', { count: props.tasks.doneToday().length })}</summary>
         <ul class={styles.lines}>
-          <For each={props.tasks.doneToday()}>
+          <KeyedFor each={props.tasks.doneToday()} keyOf={({ id }) => id}>
             {done => (
               <li class={styles.line}>
-                <Words href={to(`/entry/${done.id}`)} title={done.title}>
-                  {formatClock(done.when?.sortAt ?? instant(0))}
+                <Words href={to(`/entry/${done().id}`)} title={done().title}>
+                  {formatClock(done().when?.sortAt ?? instant(0))}
                 </Words>
                 <Show when={mayChange()}>
-                  <Button tone="plain" onClick={() => void takeBackDone(session, done)}>
+                  <Button tone="plain" onClick={() => void takeBackDone(session, done())}>
                     {t('task.undo')}
-                    <VisuallyHidden>: {done.title}</VisuallyHidden>
+                    <VisuallyHidden>: {done().title}</VisuallyHidden>
                   </Button>
                 </Show>
               </li>
             )}
-          </For>
+          </KeyedFor>
         </ul>
       </details>
     </Show>

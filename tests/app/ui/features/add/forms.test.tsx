@@ -52,14 +52,21 @@ test('two readings show their mean and are both saved', async () => {
   expect(session.entries).toHaveLength(before)
 })
 
-test('who adds a second reading by the keyboard, or takes it away, is where they were', async () => {
+test('who adds a second reading types it at once, and who takes it away is where they were', async () => {
   drawPage('/add/blood-pressure')
   const add = page.getByRole('button', { name: 'Add a second reading' })
   const remove = page.getByRole('button', { name: 'Remove the second reading' })
   await add.click()
-  await expect.element(remove).toHaveFocus()
+  await expect.element(page.getByLabelText('Upper (systolic)').nth(1)).toHaveFocus()
   await remove.click()
   await expect.element(add).toHaveFocus()
+})
+
+test('who adds a time of the day types it at once', async () => {
+  drawPage('/add/medicine')
+  await page.getByLabelText('When do you take it?').selectOptions('At times of the day')
+  await page.getByRole('button', { name: 'Add a time' }).click()
+  await expect.element(page.getByLabelText('Time 2')).toHaveFocus()
 })
 
 test('a second reading is not called wrong before it was tried', async () => {

@@ -51,6 +51,28 @@ test('a dose is skipped, or written down for another time', async () => {
   expect(written(session)[0]).toMatchObject({ takenAt: expect.stringMatching(/^2026-11-24T07:30:00/) as string })
 })
 
+test('what is typed for another time stays there, focus and all, while the clock moves on and another dose is written down', async () => {
+  const { session, id } = await withMedicine('Metformin', MORNING)
+  drawPage('/', session)
+  await page.getByRole('button', { name: /^At another time ?: Metformin/ }).click()
+  const field = page.getByLabelText('Taken at', { exact: true })
+  await field.fill('07:30')
+  vi.setSystemTime(new Date(2026, 10, 24, 8, 12))
+  document.dispatchEvent(new Event('visibilitychange'))
+  await session.addEntry({
+    kind: 'dose',
+    medicineId: id,
+    medicineName: 'Metformin',
+    state: 'taken',
+    takenAt: '2026-11-24T08:11:00Z',
+    amount: 1,
+    unit: 'tablet',
+  })
+  await expect.element(page.getByText('One written down today')).toBeVisible()
+  await expect.element(field).toHaveValue('07:30')
+  expect(document.activeElement).toBe(field.element())
+})
+
 test('Later hides a dose on this device for an hour, and nothing is written into the record', async () => {
   const { session } = await withMedicine('Metformin', MORNING)
   drawPage('/', session)

@@ -51,6 +51,20 @@ test('a late task is done with one tap, at the real time, and undone again', asy
   expect(written(session)).toEqual([])
 })
 
+test('whoever stands on a task’s button stays there while the clock moves on and another task comes', async () => {
+  const session = await recordWith(WALK)
+  drawPage('/plan', session)
+  const done = page.getByRole('button', { name: /^Done ?: Walk/ })
+  await expect.element(done).toBeVisible()
+  const button = done.element() as HTMLElement
+  button.focus()
+  vi.setSystemTime(new Date(2026, 10, 24, 8, 12))
+  document.dispatchEvent(new Event('visibilitychange'))
+  await session.addEntry({ ...WALK, title: 'Swim' })
+  await expect.element(page.getByRole('button', { name: /^Done ?: Swim/ })).toBeVisible()
+  expect(document.activeElement).toBe(button)
+})
+
 test('a task on some days of the week is typed, and what is missing is said', async () => {
   const session = await recordWith()
   const { root } = drawPage('/add/task', session)
