@@ -26,6 +26,36 @@ export async function sidewaysFinds(page: Page, where: string): Promise<string[]
   return widest.length === 0 ? [] : [`${where}: sideways: ${widest.join(' | ')}`]
 }
 
+/** Short words of which a line holds a part: what broke them had no room for any word. */
+async function brokenFinds(page: Page, where: string): Promise<string[]> {
+  const broken = await page.evaluate(() => {
+    const SHORT = /(?<![\p{L}\p{N}])[\p{Script=Latin}\p{Script=Arabic}]{2,6}(?![\p{L}\p{N}])/gu
+    const finds: string[] = []
+    const range = document.createRange()
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+      const around = text.parentElement
+      if (around?.checkVisibility() !== true || getComputedStyle(around).clipPath !== 'none') continue
+      for (const { index, 0: word } of (text.textContent ?? '').matchAll(SHORT)) {
+        range.setStart(text, index)
+        range.setEnd(text, index + word.length)
+        const lines = [...range.getClientRects()].filter(({ width }) => width > 1)
+        const [first] = lines
+        if (first !== undefined && lines.some(({ top }) => top >= first.bottom - 1))
+          finds.push(`${word} in "${text.textContent}"`)
+      }
+    }
+    return finds.slice(0, 4)
+  })
+  return broken.map(word => `${where}: broken: ${word}`)
+}
+
+/** What has no room: the page scrolls sideways, or words break. */
+const narrowFinds = async (page: Page, where: string) => [
+  ...(await sidewaysFinds(page, where)),
+  ...(await brokenFinds(page, where)),
+]
+
 /** 200 % text, as a browser's setting makes it. */
 export async function textAt(page: Page, percent: number): Promise<void> {
   await page.evaluate(size => {
@@ -84,12 +114,12 @@ export async function look(page: Page, where: string): Promise<string[]> {
   finds.push(...(await axeFinds(page, `${where}, light`)))
   finds.push(...(await edgelessFinds(page, where)), ...(await movingFinds(page, where)))
   await page.setViewportSize({ width: 320, height: 640 })
-  finds.push(...(await sidewaysFinds(page, `${where}, 320 px`)))
+  finds.push(...(await narrowFinds(page, `${where}, 320 px`)))
   await page.setViewportSize({ width: 640, height: 800 })
   await textAt(page, 200)
-  finds.push(...(await sidewaysFinds(page, `${where}, 200 %`)))
+  finds.push(...(await narrowFinds(page, `${where}, 200 %`)))
   await page.setViewportSize({ width: 360, height: 740 })
-  finds.push(...(await sidewaysFinds(page, `${where}, 200 % at 360 px`)))
+  finds.push(...(await narrowFinds(page, `${where}, 200 % at 360 px`)))
   await textAt(page, 100)
   await page.setViewportSize({ width: 1280, height: 900 })
   return finds
@@ -98,7 +128,7 @@ export async function look(page: Page, where: string): Promise<string[]> {
 /** Whether it fits where there is the least room. */
 export async function lookBriefly(page: Page, where: string): Promise<string[]> {
   await page.setViewportSize({ width: 320, height: 640 })
-  const finds = await sidewaysFinds(page, `${where}, 320 px`)
+  const finds = await narrowFinds(page, `${where}, 320 px`)
   await page.setViewportSize({ width: 1280, height: 900 })
   return finds
 }

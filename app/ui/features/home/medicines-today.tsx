@@ -46,15 +46,7 @@ export function MedicinesToday() {
   const putOff = () => day().open.length - open().length
   return (
     <Show when={doses() !== undefined && scheduled().length > 0}>
-      <Card
-        title={t('meds.today')}
-        icon={<Pill />}
-        action={
-          <a class={styles.all} href={to('/medicines')}>
-            {t('meds.all')}
-          </a>
-        }
-      >
+      <Card title={t('meds.today')} icon={<Pill />} action={<a href={to('/medicines')}>{t('meds.all')}</a>}>
         <Show when={open().length > 0} fallback={<NothingDue next={day().next} />}>
           <ul class={styles.lines}>
             <KeyedFor each={open()} keyOf={({ medicine, due }) => `${medicine.entry.id} ${due.wall}`}>
