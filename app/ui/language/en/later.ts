@@ -6,6 +6,7 @@ import { described } from './described.ts'
 import { explain } from './explain.ts'
 import { explainingFirst } from './explaining-first.ts'
 import { device } from './device.ts'
+import { doseUnits } from './dose-units.ts'
 import { fileWords } from './file-words.ts'
 import { following } from './following.ts'
 import { growth } from './growth.ts'
@@ -40,6 +41,7 @@ export const later = {
   ...explain,
   ...explainingFirst,
   ...device,
+  ...doseUnits,
   ...fileWords,
   ...following,
   ...growth,

@@ -3,6 +3,7 @@ import { formatList, formatNumber } from '../../language/format.ts'
 import { language, t } from '../../language/language.ts'
 import { formatWhen } from '../format-when.ts'
 import { isolated } from '../isolated.ts'
+import { countedIn } from './dose-units.ts'
 
 /** “1 tablet at 8:00 and 20:00, with meals, only on Monday and Thursday”; steps one after the other. Reactive. */
 export function scheduleWords({ unit, steps }: Schedule): string {
@@ -12,10 +13,14 @@ export function scheduleWords({ unit, steps }: Schedule): string {
 /** What is measured, not counted: its word stays the same for any number. */
 const MEASURE = /^(?:[mµu]?[lg]|mcg|i\.?u\.?)$/i
 
-/** `1 tablet`, `2 × tablet`, `5 mL`: the word is the person's own, and has no plural that we know. Reactive. */
+/** `1 tablet`, `2 tablets`, `5 mL`; `2 × scoop` where the word is the person's own and has no plural that we know. Reactive. */
 export function doseWords(amount: number, unit: string): string {
-  const isOne = Math.abs(amount) <= 1 || MEASURE.test(unit)
-  return t(isOne ? 'plan.dose' : 'plan.doses', { amount: formatNumber(amount, 4), unit })
+  const size = Math.abs(amount)
+  const words = formatNumber(amount, 4)
+  const counted = countedIn(unit)
+  // Half a tablet, not half tablets.
+  if (counted !== undefined) return t(counted, { count: size > 0 && size < 1 ? 1 : size, amount: words })
+  return t(size <= 1 || MEASURE.test(unit) ? 'plan.dose' : 'plan.doses', { amount: words, unit })
 }
 
 /** `8:00` of a wall time (`2026-03-04T08:00`) or a time of day (`08:00`). Reactive. */

@@ -58,6 +58,6 @@ test('a medicine’s page shows its days, never cuts what is left off at zero, a
   await expect.element(page.getByText(/^A number from 0 to 100,000, above 0 unless you counted/)).toBeVisible()
   await page.getByLabelText('How much', { exact: true }).fill('31')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect.element(page.getByText('30 × tablet left')).toBeVisible()
+  await expect.element(page.getByText('30 tablets left')).toBeVisible()
   expect(path()).toBe(`/entry/${id}`)
 })
