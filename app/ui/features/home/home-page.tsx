@@ -43,6 +43,9 @@ const MedicinesToday = lazy(async () => ({ default: (await import('./medicines-t
 
 const PlanToday = lazy(async () => ({ default: (await import('./plan-today.tsx')).PlanToday }))
 
+/** So long a result is news, and stands before what seldom changes. */
+const NEW_MS = 30 * 86_400_000
+
 const hasMedicines = ({ medicines }: Home) => medicines.length > 0
 
 /** What matters now. */
@@ -171,11 +174,27 @@ function Cards(props: { readonly home: Home }) {
     all: to(`/record/${section}`),
     statements: props.home.statements.filter(each => each.section === section),
   })
+  const hasNewResults = () => (props.home.latestResults[0]?.when?.sortAt ?? 0) > Date.now() - NEW_MS
+  const results = () => (
+    <Show when={props.home.latestResults.length > 0}>
+      <SectionCard
+        title={t('home.results')}
+        icon={<FlaskConical />}
+        entries={props.home.latestResults}
+        {...all('results')}
+        all={to('/results')}
+        allWords={t('results.all')}
+        hrefOf={entry => to(`/results/${entry.id}`)}
+        dated
+      />
+    </Show>
+  )
   return (
     <div class={styles.cards}>
       <Show when={props.home.latestBloodPressure.length > 0 && hasSection('vitals') && mayChange() && !isPreview}>
         <QuickCard />
       </Show>
+      <Show when={hasNewResults()}>{results()}</Show>
       <Show when={hasSection('allergies')}>
         <SectionCard
           title={t('section.allergies')}
@@ -212,18 +231,7 @@ function Cards(props: { readonly home: Home }) {
         <BloodPressureCard latest={props.home.latestBloodPressure[0]} />
         <WeightCard latest={props.home.latestWeight[0]} />
       </Show>
-      <Show when={props.home.latestResults.length > 0}>
-        <SectionCard
-          title={t('home.results')}
-          icon={<FlaskConical />}
-          entries={props.home.latestResults}
-          {...all('results')}
-          all={to('/results')}
-          allWords={t('results.all')}
-          hrefOf={entry => to(`/results/${entry.id}`)}
-          dated
-        />
-      </Show>
+      <Show when={!hasNewResults()}>{results()}</Show>
       {/* Of entries without a date none is the latest. */}
       <Show when={props.home.recent.length > 0}>
         <SectionCard

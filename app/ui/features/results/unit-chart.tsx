@@ -5,7 +5,7 @@ import { language, t } from '../../language/language.ts'
 import { Card } from '../../parts/card.tsx'
 import { TrendChart } from '../../parts/trend-chart.tsx'
 import { FlagMark } from '../../record/flag-mark.tsx'
-import { formatUnit } from '../../record/format-value.ts'
+import { formatQuantity, formatUnit } from '../../record/format-value.ts'
 import { formatDate, formatWhen } from '../../record/format-when.ts'
 import { isolated } from '../../record/isolated.ts'
 import { shortSourceOf, valueWithoutPulse, whenOf } from '../../record/words.ts'
@@ -74,19 +74,27 @@ function TitleOf(props: { readonly title: string; readonly heading: string }) {
 
 const dayOf = (entry: EntrySummary | undefined) => (entry?.when === undefined ? '' : formatDate(entry.when, language()))
 
-/** Reactive. */
+/** Reactive. An end that is only a limit is said as one. */
 function summaryOf({ series }: { readonly series: UnitSeries }): string {
-  const values = series.points.map(point => point.value)
-  const [first, last] = [series.results[0], series.results.at(-1)]
-  const numbers = (value: number) => isolated(formatNumber(value))
-  let [low, high] = [Infinity, -Infinity]
-  for (const value of values) [low, high] = [Math.min(low, value), Math.max(high, value)]
+  const { points, results } = series
+  const words = (index: number) => {
+    const value = results[index]?.value
+    const comparator = value?.type === 'quantity' ? value.quantity.comparator : undefined
+    const limit = comparator === undefined ? {} : { comparator }
+    const amount = { value: points[index]?.value ?? 0, unit: '', isUcum: false, ...limit }
+    return isolated(formatQuantity(amount, 'metric', language()))
+  }
+  let [low, high] = [0, 0]
+  for (const [index, { value }] of points.entries()) {
+    if (value < (points[low]?.value ?? 0)) low = index
+    if (value > (points[high]?.value ?? 0)) high = index
+  }
   return t('results.summary', {
-    count: values.length,
-    from: dayOf(first),
-    to: dayOf(last),
-    low: numbers(low),
-    high: numbers(high),
+    count: points.length,
+    from: dayOf(results[0]),
+    to: dayOf(results.at(-1)),
+    low: words(low),
+    high: words(high),
   })
 }
 

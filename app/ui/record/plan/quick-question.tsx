@@ -16,15 +16,24 @@ export function QuickQuestion(props: {
 }) {
   const session = useSession()
   const [isOpen, setOpen] = createSignal(false)
+  let button: HTMLElement | undefined
   const add = async (question: string) => {
     if (!(await askLater(session, question))) return
+    button?.focus()
     setOpen(false)
     showToast({ message: t('asking.kept') })
   }
   return (
     <>
       <div>
-        <Button icon={<MessageCircleQuestionMark />} aria-expanded={isOpen()} onClick={() => setOpen(is => !is)}>
+        <Button
+          icon={<MessageCircleQuestionMark />}
+          aria-expanded={isOpen()}
+          onClick={() => setOpen(is => !is)}
+          ref={element => {
+            button = element
+          }}
+        >
           {props.label}
         </Button>
       </div>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { page } from 'vitest/browser'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
-import { entryId } from '#tests/support/fake-entries.ts'
+import { entryId, whenOf } from '#tests/support/fake-entries.ts'
 import { FakeSession } from '#tests/support/fake-session.ts'
 
 /** A pause between two parts of a record that come one after another is waited for. */
@@ -16,6 +16,22 @@ test('home shows what matters now, and every value of its pictures as a table', 
   await page.getByText('Show as a table').nth(0).click()
   await expect.poll(() => root.querySelectorAll('details[open] tbody tr').length).toBe(26)
   expect(await axeFindings(root)).toEqual([])
+})
+
+test('a result of the last days stands before what seldom changes, and an old one behind it', async () => {
+  const session = new FakeSession()
+  const result = session.entries.find(({ summary }) => summary.kind === 'lab-result')!
+  const rest = session.entries.filter(({ summary }) => summary.kind !== 'lab-result')
+  const recordWith = (day: string) => [{ ...result, summary: { ...result.summary, when: whenOf(day) } }, ...rest]
+  session.entries = recordWith('2020-03-04')
+  const { root } = drawPage('/', session)
+  const titles = () => [...root.querySelectorAll('h2')].map(({ textContent }) => textContent)
+  const isBefore = () => titles().indexOf('Latest test results') < titles().indexOf('Allergies')
+  await expect.element(page.getByRole('heading', { name: 'Latest test results' })).toBeVisible()
+  expect(isBefore()).toBe(false)
+  session.entries = recordWith(new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 10))
+  await session.addEntry({ kind: 'condition', name: 'Asthma', clinicalStatus: 'active' })
+  await expect.poll(isBefore).toBe(true)
 })
 
 test('home never says that nobody has an allergy because none is recorded', async () => {

@@ -32,12 +32,14 @@ test('of an entry a question is asked that says what it is about', async () => {
   const { session, id } = await recordWithAsthma()
   session.texts.set('visit-questions', 'Older one')
   drawPage(`/entry/${id}`, session)
-  await page.getByRole('button', { name: 'Ask about this at the next visit' }).click()
+  const ask = page.getByRole('button', { name: 'Ask about this at the next visit' })
+  await ask.click()
   const box = page.getByLabelText('What do you want to ask?')
   await expect.element(box).toHaveFocus()
   await box.fill('Asthma: is it the pollen?')
   await page.getByRole('button', { name: 'Add', exact: true }).click()
   await expect.poll(() => session.texts.get('visit-questions')).toBe('Older one\nAsthma: is it the pollen?')
+  await expect.element(ask).toHaveFocus()
 })
 
 test('of an entry that was changed by hand it is said what it said on that day, and says now', async () => {

@@ -30,6 +30,16 @@ test('a test’s page says how it went, draws its ranges, and leads from each po
   expect(path()).toMatch(/^\/entry\//)
 })
 
+test('a lowest value that is only a limit is said as one', async () => {
+  const session = resultsSession()
+  const [newest] = session.entries
+  const sodium = (day: string, value: number, comparator?: '<') =>
+    resultOf(newest!, 'Sodium', day, { value, ...(comparator && { comparator }) })
+  session.entries = [sodium('2026-05-01', 100, '<'), sodium('2026-03-01', 135)]
+  drawPage(pathOf(session, 'Sodium'), session)
+  await expect.element(page.getByText(/between .?< 100.? and .?135/)).toBeVisible()
+})
+
 test('a tap picks the nearest point', async () => {
   const session = resultsSession()
   drawPage(pathOf(session, 'Sodium'), session)
