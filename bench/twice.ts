@@ -31,9 +31,12 @@ export async function proposeTwice(host: SessionHost, count: number): Promise<nu
     const done = await host.session.commitImport(preview.value.importId)
     if (!done.ok) throw new Error(`Cannot import: ${done.failure.kind}`)
   }
-  const found = await host.session.seenTwice()
-  if (found.length !== count / 2) throw new Error(`Proposed ${found.length} pairs, not ${count / 2}`)
-  return cpuMs(() => host.session.seenTwice())
+  let pairs = 0
+  const spent = await cpuMs(async () => {
+    pairs = (await host.session.seenTwice()).length
+  })
+  if (pairs !== count / 2) throw new Error(`Proposed ${pairs} pairs, not ${count / 2}`)
+  return spent
 }
 
 /** A pulse each hour, as two apps tell of it. */
@@ -59,6 +62,7 @@ function pulses(count: number, importId: string): readonly Row[] {
 export async function proposeReadings(count: number): Promise<number> {
   const rows = [...pulses(count / 2, 'one'), ...pulses(count / 2, 'other')]
   const found = () => proposalsIn({ visible: () => rows, answerOf: () => undefined })
-  if (found().length !== count / 2) throw new Error(`Proposed ${found().length} pairs, not ${count / 2}`)
-  return cpuMs(async () => found())
+  const { length } = await found()
+  if (length !== count / 2) throw new Error(`Proposed ${length} pairs, not ${count / 2}`)
+  return cpuMs(found)
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { look } from './look.ts'
+import { confirmDevice, offerDevice, spokenWords, startAnswer } from './pair-acts.ts'
 import { PASSPHRASE, Person } from './person.ts'
 import { RelayProcess } from './relay-process.ts'
 
@@ -20,32 +21,6 @@ afterAll(async () => {
   await relay.destroy()
 })
 
-/** On a new device: up to the code that the other one takes. */
-async function offer(device: Person, name: string): Promise<void> {
-  await device.page.getByRole('link', { name: 'Connect with another device of mine' }).click()
-  await device.page.getByLabel('Name of the device').fill(name)
-  await device.page.getByLabel('New passphrase', { exact: true }).fill(PASSPHRASE)
-  await device.button('Show the code').click()
-  await device.page.getByRole('img', { name: 'QR code for the other device' }).waitFor({ timeout: 60_000 })
-}
-
-async function startAnswer(): Promise<void> {
-  await laptop.go('Devices')
-  await laptop.page.getByRole('link', { name: 'Add a device' }).click()
-}
-
-/** Compares the six digits on both and says so on the old device. */
-async function confirm(device: Person): Promise<void> {
-  const digits = (person: Person) => person.page.getByRole('img', { name: /^Six digits: / }).innerText()
-  expect((await digits(device)).replace(/\s/g, '')).toMatch(/^\d{6}$/)
-  expect(await digits(laptop)).toBe(await digits(device))
-  await laptop.button('Yes, they are the same').click()
-  await laptop.page.getByLabel('Your passphrase', { exact: true }).fill(PASSPHRASE)
-  await laptop.button('Let it in').click()
-  await laptop.page.getByText('The device is connected').waitFor({ timeout: 60_000 })
-  await device.button('Lock now').waitFor({ timeout: 60_000 })
-}
-
 async function showsRecord(device: Person): Promise<void> {
   await device.page.goto(relay.origin)
   await device.unlock()
@@ -61,17 +36,13 @@ async function showsRecord(device: Person): Promise<void> {
 
 test('a phone joins by eight typed words and six digits, and shows the same record', async () => {
   phone = await Person.arrive(relay.origin, { viewport: { width: 390, height: 844 } })
-  await offer(phone, 'My phone')
-  const spoken = await phone.page
-    .getByRole('heading', { name: 'The eight words' })
-    .locator('..')
-    .getByRole('listitem')
-    .allInnerTexts()
+  await offerDevice(phone, 'My phone')
+  const spoken = await spokenWords(phone)
   expect(spoken).toHaveLength(8)
-  await startAnswer()
+  await startAnswer(laptop)
   await laptop.page.getByLabel('The eight words').fill(spoken.join(' ').toUpperCase())
   await laptop.button('Connect').click()
-  await confirm(phone)
+  await confirmDevice(laptop, phone)
   await showsRecord(phone)
   await phone.statusSays('Backed up')
 })
@@ -129,15 +100,15 @@ test('both change the record offline; together again both show both, and one fie
 
 test('a tablet joins by a picture of the code', async () => {
   const tablet = await Person.arrive(relay.origin, { viewport: { width: 820, height: 1180 } })
-  await offer(tablet, 'My tablet')
+  await offerDevice(tablet, 'My tablet')
   const picture = await tablet.page.getByRole('img', { name: 'QR code for the other device' }).screenshot()
-  await startAnswer()
+  await startAnswer(laptop)
   await laptop.button('Scan its code').click()
   await laptop.page
     .getByRole('dialog')
     .locator('input[type=file]')
     .setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer: picture })
-  await confirm(tablet)
+  await confirmDevice(laptop, tablet)
   await showsRecord(tablet)
   expect(await tablet.statusChip.innerText()).not.toMatch(/look at/)
   await tablet.leave()

@@ -101,3 +101,25 @@ export function bundleOf(text: string): {
     fullUrls: new Set(entries.map(entry => String(entry['fullUrl']))),
   }
 }
+
+/** A Bundle of `count` results of one test, a day apart, each with its laboratory's range. */
+export function oneTest(count: number): string {
+  const entry = Array.from({ length: count }, (_, day) => ({
+    resource: {
+      resourceType: 'Observation',
+      id: `one-${day}`,
+      status: 'final',
+      category: [{ coding: [{ code: 'laboratory' }] }],
+      code: { coding: [{ system: 'http://loinc.org', code: '2823-3' }], text: 'Potassium' },
+      effectiveDateTime: new Date(START_MS - 1000 * 86_400_000 + day * 86_400_000).toISOString(),
+      valueQuantity: {
+        value: Math.round((4.2 + Math.sin(day / 90) / 2 + (day % 7) / 10) * 10) / 10,
+        unit: 'mmol/L',
+        system: 'http://unitsofmeasure.org',
+        code: 'mmol/L',
+      },
+      referenceRange: [{ low: { value: 3.5, unit: 'mmol/L' }, high: { value: 5.1, unit: 'mmol/L' } }],
+    },
+  }))
+  return JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry })
+}

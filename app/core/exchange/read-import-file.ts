@@ -5,6 +5,7 @@ import { type ReadResource, readResource } from '#schema/record/fhir/entry-parts
 import { parseWhen } from '#schema/record/when.ts'
 import type { EntryParts } from '#schema/record/entry.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
+import { makeBreath } from '../breath.ts'
 import { isUcumUnit } from '../record/units.ts'
 import type { ImportFailure, RemarkReason } from '../import-session.ts'
 import { BundlePages } from './bundle-pages.ts'
@@ -283,17 +284,13 @@ function nothingFound(text: string, finding: Finding): ImportFailure {
   return what === undefined ? { kind: 'not-fhir' } : { kind: 'not-supported', what }
 }
 
-/** Work between two breaths of the event loop. */
-const SLICE_MS = 12
-
 function pauseFor(signal: AbortSignal | undefined, report: (position: number) => void): Pause {
-  let breathAt = performance.now() + SLICE_MS
+  const breath = makeBreath()
   return async position => {
     if (signal?.aborted) return false
-    if (performance.now() < breathAt) return true
+    if (!breath.isDue()) return true
     report(position)
-    await new Promise(resolve => setTimeout(resolve))
-    breathAt = performance.now() + SLICE_MS
+    await breath.take()
     return !signal?.aborted
   }
 }

@@ -4,6 +4,7 @@ import { parseObject } from '#schema/record/fhir/json.ts'
 import { type FieldKind, fieldsFromFhir, parseFields } from '#schema/record/own-entry.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
 import type { EntryChange, EntryHistory, FieldChange } from '../history-session.ts'
+import { makeBreath } from '../breath.ts'
 import { addedBy } from './authors.ts'
 import { type AuthorDeps, named } from './entry-detail.ts'
 import { type DocMap, type FieldValue, isDocMap, mapsAt, rivals, timeIn } from './flat-fields.ts'
@@ -39,8 +40,6 @@ interface Touch {
 }
 
 const MOST = 500
-/** A long past is read in pieces, so that the worker hears what else it is asked meanwhile. */
-const PIECE = 200
 
 /**
  * What became of an entry, read from its document's own changes: there is nothing in it that the keys of whoever reads do not give. What
@@ -62,8 +61,9 @@ export async function historyOf(
   const story = new Story(kind, begun)
   const changes: EntryChange[] = []
   const all = A.getAllChanges(doc as A.Doc<DocMap>)
-  for (const [index, bytes] of all.entries()) {
-    if (index % PIECE === PIECE - 1) await new Promise(resolve => setTimeout(resolve))
+  const breath = makeBreath()
+  for (const bytes of all) {
+    if (breath.isDue()) await breath.take()
     const change = A.decodeChange(bytes)
     const touch = touchIn(change, target)
     const told = touch && story.tell(touch)

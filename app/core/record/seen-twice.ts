@@ -1,6 +1,7 @@
 import type { EntrySummary } from '#schema/record/entry.ts'
 import type { SeenTwice } from '../twice-session.ts'
 import { type Likeness, likenessesOf } from './likenesses.ts'
+import { makeBreath } from '../breath.ts'
 import type { RecordIndex } from './record-index.ts'
 import type { Row } from './row.ts'
 import { areCodedApart, isToldApart } from './told-apart.ts'
@@ -9,11 +10,15 @@ import { areCodedApart, isToldApart } from './told-apart.ts'
  * What may be the same thing from two sources: entries that say the same of themselves, one pair at a time for each entry. No knowledge
  * of medicine, no score. Works through the rows once, and compares only rows of one likeness.
  */
-export function proposalsIn({ visible, answerOf }: Pick<RecordIndex, 'visible' | 'answerOf'>): readonly SeenTwice[] {
-  const rows = visible()
+export async function proposalsIn({
+  visible,
+  answerOf,
+}: Pick<RecordIndex, 'visible' | 'answerOf'>): Promise<readonly SeenTwice[]> {
+  // The rows are one list that changes in place, also while this takes a breath.
+  const rows = [...visible()]
   const used = new Set<Row>()
   const found = new Map<Row, SeenTwice>()
-  for (const { likeness, rows: alike } of groupsIn(rows)) {
+  for (const { likeness, rows: alike } of await groupsIn(rows)) {
     for (const [place, one] of alike.entries()) {
       if (used.has(one)) continue
       const other = alike
@@ -33,9 +38,11 @@ interface Group {
 }
 
 /** Rows of one likeness and more than one source: one source's own are never proposed, however many they are. */
-function groupsIn(rows: readonly Row[]): readonly Group[] {
+async function groupsIn(rows: readonly Row[]): Promise<readonly Group[]> {
   const byKey = new Map<string, Group>()
+  const breath = makeBreath()
   for (const row of rows) {
+    if (breath.isDue()) await breath.take()
     for (const likeness of likenessesOf(row.summary)) {
       const known = byKey.get(likeness.key)
       if (known === undefined) byKey.set(likeness.key, { likeness, rows: [row] })

@@ -2,7 +2,7 @@ import type { EntryId } from '#schema/record/entry.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { Clock } from '../ports.ts'
 import type { SaveFailure, UndoneAct } from '../session.ts'
-import type { TwiceSession } from '../twice-session.ts'
+import type { SeenTwice, TwiceSession } from '../twice-session.ts'
 import type { IndexKeeper } from './index-keeper.ts'
 import type { Row } from './row.ts'
 import { SAME_LABEL, type SameAnswer, setLink } from './same-links.ts'
@@ -28,6 +28,7 @@ interface Saying {
 export function makeTwiceActs(deps: TwiceDeps): TwiceSession {
   const { keeper, undo, clock } = deps
   const { index } = keeper
+  let proposed: { readonly version: number; readonly pairs: Promise<readonly SeenTwice[]> } | undefined
 
   function shardOfPair(row: Row): Shard {
     const { section, isPrivate } = row.summary
@@ -70,7 +71,8 @@ export function makeTwiceActs(deps: TwiceDeps): TwiceSession {
   return {
     async seenTwice() {
       await keeper.level()
-      return proposalsIn(index)
+      if (proposed?.version !== index.version) proposed = { version: index.version, pairs: proposalsIn(index) }
+      return proposed.pairs
     },
     async sayIfSame(one, other, answer) {
       await keeper.level()

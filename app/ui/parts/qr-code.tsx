@@ -1,9 +1,10 @@
+import { createMemo } from 'solid-js'
 import { encode } from 'uqr'
 import styles from './qr-code.module.css'
 
 /** Text as a QR code with its quiet zone: black on white in every theme, because cameras want it so. */
 export function QrCode(props: { readonly text: string; readonly label: string }) {
-  const code = () => encode(props.text, { ecc: 'M', border: 4 })
+  const code = createMemo(() => encode(props.text, { ecc: 'M', border: 4 }))
   const path = () =>
     code()
       .data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])))

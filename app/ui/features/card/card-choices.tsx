@@ -1,8 +1,10 @@
 import { createSignal, For, Show } from 'solid-js'
 import type { CardChange } from '#app/core/card-session.ts'
 import { language, t } from '../../language/language.ts'
+import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { CheckField } from '../../parts/check-field.tsx'
+import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { createKeptText } from '../../record/create-kept-text.ts'
 import { KeptTextField } from '../../record/kept-text-field.tsx'
@@ -60,6 +62,9 @@ export function CardChoices(props: { readonly card: CardState }) {
   )
 }
 
+/** Hundreds of choices at once would hold the page up. */
+const PAGE = 30
+
 interface PartProps {
   readonly part: CardPart
   readonly card: CardState
@@ -73,6 +78,8 @@ function PartChoices(props: PartProps) {
     return record === undefined || isPartOn(record.choices, props.part)
   }
   const title = () => t(PART_TITLES[props.part])
+  const [most, setMost] = createSignal(PAGE)
+  const left = () => Math.max(0, items().length - most())
   return (
     <fieldset class={styles.choices}>
       <legend>{title()}</legend>
@@ -83,7 +90,16 @@ function PartChoices(props: PartProps) {
       />
       <Show when={isOn()}>
         <div class={styles.items}>
-          <For each={items()}>{item => <ItemChoice {...props} item={item} />}</For>
+          <KeyedFor each={items().slice(0, most())} keyOf={({ key }) => key}>
+            {item => <ItemChoice {...props} item={item()} />}
+          </KeyedFor>
+          <Show when={left() > 0}>
+            <div>
+              <Button onClick={() => setMost(most() + PAGE)}>
+                {t('results.more', { count: Math.min(PAGE, left()) })}
+              </Button>
+            </div>
+          </Show>
           <NoneKnown {...props} />
         </div>
         <Show when={props.part in PART_TEXTS}>

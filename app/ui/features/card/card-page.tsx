@@ -1,7 +1,8 @@
 import Printer from 'lucide-solid/icons/printer'
-import { For, Show } from 'solid-js'
+import { createSignal, For, onCleanup, Show } from 'solid-js'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
+import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { titleOf } from '../../record/words.ts'
@@ -20,6 +21,10 @@ export function CardPage() {
   const session = useSession()
   const card = createCard()
   const { kept } = useRecordView()
+  // What only paper shows is made once the screen stands.
+  const [isRead, setRead] = createSignal(false)
+  const timer = setTimeout(() => setRead(true), 500)
+  onCleanup(() => clearTimeout(timer))
   const printIt = () => {
     void session.changeCard({ kind: 'used' })
     print()
@@ -40,7 +45,9 @@ export function CardPage() {
           <>
             <div class={styles.screen}>
               <Undecided card={card} />
-              <For each={faces()}>{face => <CardSheet face={face} />}</For>
+              <KeyedFor each={faces()} keyOf={({ language }) => language}>
+                {face => <CardSheet face={face()} />}
+              </KeyedFor>
               <StillRight choices={card.record()?.choices} />
               <div id="card-choices" tabindex="-1">
                 <CardChoices card={card} />
@@ -50,7 +57,9 @@ export function CardPage() {
               </Show>
             </div>
             <p class={styles.fold}>{t('emergency.fold')}</p>
-            <For each={faces()}>{face => <PaperCard face={face} />}</For>
+            <Show when={isRead()}>
+              <For each={faces()}>{face => <PaperCard face={face} />}</For>
+            </Show>
           </>
         )}
       </Show>

@@ -10,6 +10,9 @@ export const directionOf = (face: CardFace) => LANGUAGES.find(({ tag }) => tag =
 /** How many lines more there are, in the language of the card, without words: every reader has these signs. */
 export const moreWords = (count: number) => `… +${count}`
 
+/** All of them stand on the card beside it. */
+const MOST_LEFT_OUT = 20
+
 /** The card as it is read on a screen, and its code. */
 export function CardSheet(props: { readonly face: CardFace }) {
   const code = createMemo(() => cardCode(props.face, moreWords))
@@ -48,13 +51,16 @@ export function CardSheet(props: { readonly face: CardFace }) {
         <Show when={code().leftOut.length > 0}>
           <p>{t('emergency.notInCode')}</p>
           <ul class={styles.leftOut} lang={props.face.language}>
-            <For each={code().leftOut}>
+            <For each={code().leftOut.slice(0, MOST_LEFT_OUT)}>
               {line => (
                 <li>
                   <bdi>{line}</bdi>
                 </li>
               )}
             </For>
+            <Show when={code().leftOut.length > MOST_LEFT_OUT}>
+              <li>{moreWords(code().leftOut.length - MOST_LEFT_OUT)}</li>
+            </Show>
           </ul>
         </Show>
         <details>

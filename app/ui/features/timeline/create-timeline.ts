@@ -7,6 +7,10 @@ export interface Timeline {
   /** Undefined until the worker has first answered; afterwards the last answer stands until the next is there. */
   readonly overview: Accessor<TimelineOverview | undefined>
   readonly row: (index: number) => EntrySummary | undefined
+  /** The first rows are there, or there are none: what can wait for them is asked for now. */
+  readonly isThere: Accessor<boolean>
+  /** How long the last answer took, in ms: what is typed meanwhile is asked for together. */
+  readonly answerMs: () => number
   /** Rows `from` to before `to` are on screen or nearly. */
   readonly want: (from: number, to: number) => void
 }
@@ -15,6 +19,7 @@ export interface Timeline {
 export function createTimeline(session: Session, query: Accessor<TimelineQuery>): Timeline {
   const [overview, setOverview] = createSignal<TimelineOverview>()
   const [fetched, setFetched] = createSignal(0)
+  let answerMs = 0
 
   const pages = createMemo(() => {
     const asked = query()
@@ -27,13 +32,18 @@ export function createTimeline(session: Session, query: Accessor<TimelineQuery>)
   createEffect(() => {
     let stop: (() => void) | undefined
     let isOver = false
+    const askedAt = performance.now()
+    let isFirst = true
     onCleanup(() => {
       isOver = true
       stop?.()
     })
     void session
       .watchTimeline(query(), next => {
-        if (!isOver) setOverview(next)
+        if (isOver) return
+        if (isFirst) answerMs = performance.now() - askedAt
+        isFirst = false
+        setOverview(next)
       })
       .then(end => {
         stop = end
@@ -47,6 +57,8 @@ export function createTimeline(session: Session, query: Accessor<TimelineQuery>)
       fetched()
       return pages().row(index)
     },
+    answerMs: () => answerMs,
+    isThere: () => fetched() > 0 || overview()?.total === 0,
     want(from, to) {
       const now = overview()
       if (now !== undefined) pages().want(from, Math.min(to, now.total), now.version)

@@ -8,9 +8,9 @@ import { JumpField } from './jump-field.tsx'
 import { byMonth, headingPlace, type Month, type MonthPlaces, placeOf, placeOfRow, rowAt } from './list-items.ts'
 import styles from './timeline.module.css'
 
-/** What a row and a heading measure before they are drawn, in rem. */
-const ROW_REM = 4.25
-const HEADING_REM = 3
+/** The least that a row and a heading measure, in rem, as in the styles: each that measures otherwise costs a look at all places. */
+const ROW_REM = 4.125
+const HEADING_REM = 2.625
 /** Scrolling that pauses for this long has come to rest. */
 const REST_MS = 200
 /** The bar of main places below the page on phones. */

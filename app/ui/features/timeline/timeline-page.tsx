@@ -24,13 +24,13 @@ import styles from './timeline.module.css'
 /** Everything in the record, newest first. */
 export function TimelinePage() {
   const session = useSession()
-  const { view, filter, text, change, type } = createFilter()
+  const { view, filter, text, change, type } = createFilter(() => timeline.answerMs())
   const views = useViews()
   const newResults = useNewResults()
   const query = createMemo(() => ({ ...queryOf(filter()), ...newResults.searched() }), undefined, { equals: isSame })
   const timeline = createTimeline(session, query)
   const facets = createAnswer(
-    () => timeline.overview()?.version,
+    () => (timeline.isThere() ? timeline.overview()?.version : undefined),
     () => session.facets(),
   )
   // Narrowed or not, it is this view that a lock leads back to.
@@ -80,7 +80,9 @@ export function TimelinePage() {
       <Show when={timeline.overview()} fallback={<output>{t('app.loading')}</output>}>
         {overview => (
           <div class={styles.results}>
-            <SeenTwiceLink key={overview().version} />
+            <Show when={timeline.isThere()}>
+              <SeenTwiceLink key={overview().version} />
+            </Show>
             <p class={styles.printed}>{t('timeline.printed')}</p>
             <output class={styles.total} hidden={isEmpty()}>
               {t('timeline.total', { count: overview().total })}
@@ -106,11 +108,11 @@ export function TimelinePage() {
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
-/** Typing settles for this long before the worker is asked. */
-const SETTLE_MS = 200
+/** Typing settles for as long as an answer takes, within these bounds, so that a slow device answers whole words and not letters that went by. */
+const SETTLE_MS = { least: 15, most: 250 } as const
 
 /** The filter behind the address's key, and the search box, which runs a little ahead of it. */
-function createFilter() {
+function createFilter(answerMs: () => number) {
   const views = useViews()
   const [params, setParams] = useSearchParams<{ view?: string }>()
   const view = () => params.view ?? ''
@@ -127,7 +129,8 @@ function createFilter() {
   const type = (typed: string) => {
     setText(typed)
     clearTimeout(timer)
-    timer = setTimeout(() => change({ text: typed }), SETTLE_MS)
+    const wait = Math.min(SETTLE_MS.most, Math.max(SETTLE_MS.least, answerMs()))
+    timer = setTimeout(() => change({ text: typed }), wait)
   }
   return { view, filter, text, change, type }
 }

@@ -606,3 +606,16 @@ test('each of 5,000 entries of two sources is proposed once', async () => {
   expect(found).toHaveLength(2500)
   expect(new Set(found.flatMap(({ one, other }) => [one.id, other.id])).size).toBe(5000)
 })
+
+test('seenTwice() is worked out once until the record changes', async () => {
+  const device = await (await makeWorld()).device()
+  await bringIn(device, shot('2024-10-01'))
+  await bringIn(device, shot('2024-10-01', { note: [{ text: 'as another clinic has it' }] }))
+  const first = await pairs(device)
+  expect(first).toHaveLength(1)
+  expect(await pairs(device)).toBe(first)
+  await bringIn(device, shot('2023-10-01'))
+  const next = await pairs(device)
+  expect(next).not.toBe(first)
+  expect(next).toEqual(first)
+})

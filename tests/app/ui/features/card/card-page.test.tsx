@@ -1,8 +1,9 @@
 import { decodeQR } from 'qr/decode.js'
 import { expect, test } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { instant } from '#schema/instant.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
+import { entryId } from '#tests/support/fake-entries.ts'
 import { FAKE_PASSPHRASE, FakeSession } from '#tests/support/fake-session.ts'
 
 /** What a phone reads off the code on screen. */
@@ -90,4 +91,32 @@ test('half a year later the home page asks whether it is still right, until some
   await expect.element(page.getByText(/Please look through it again/)).toBeVisible()
   await page.getByRole('button', { name: 'Yes, it is right' }).click()
   await expect.element(page.getByText(/You said so on/)).toBeVisible()
+})
+
+test('of more than thirty lines of one part the first can be chosen at once, and all of them by one press more', async () => {
+  const session = new FakeSession()
+  const allergy = session.entries.find(({ summary }) => summary.kind === 'allergy')
+  if (allergy === undefined) throw new Error('the fake record has no allergy')
+  session.entries = Array.from({ length: 40 }, (_, place) => ({
+    ...allergy,
+    summary: { ...allergy.summary, id: entryId(`allergy-${place}`), title: `Allergen ${place}`, codes: [] },
+  }))
+  drawPage('/card', session)
+  const group = page.getByRole('group', { name: 'Allergies', exact: true })
+  const choices = group.getByRole('checkbox', { name: /^Allergen/ })
+  await expect.element(page.getByRole('article').getByText('Allergen 39')).toBeVisible()
+  expect(choices.all()).toHaveLength(30)
+  await group.getByRole('button', { name: 'Show 10 more' }).click()
+  await expect.poll(() => choices.all().length).toBe(40)
+})
+
+test('who ticks by keyboard stays at the line that they ticked', async () => {
+  drawPage('/card', new FakeSession())
+  const box = page.getByRole('group', { name: 'Allergies', exact: true }).getByRole('checkbox').nth(1)
+  await expect.element(box).toBeChecked()
+  box.element().focus()
+  await userEvent.keyboard(' ')
+  await expect.element(box).not.toBeChecked()
+  await new Promise(resolve => setTimeout(resolve, 300))
+  await expect.element(box).toHaveFocus()
 })

@@ -178,3 +178,25 @@ test('an empty timeline says what will stand there and how it comes, with nothin
   await expect.element(page.getByRole('link', { name: 'Add to your record' })).toBeVisible()
   expect(await axeFindings(root)).toEqual([])
 })
+
+test('the rows come first: what may narrow them, and what may be there twice, is asked for after them', async () => {
+  const session = sessionOf(300)
+  const asked: string[] = []
+  let giveRows: (() => void) | undefined
+  const given = new Promise<void>(resolve => (giveRows = resolve))
+  for (const method of ['timelineRows', 'facets', 'seenTwice'] as const) {
+    const answer = session[method].bind(session) as (...query: never[]) => Promise<never>
+    session[method] = async (...query: never[]) => {
+      asked.push(method)
+      if (method === 'timelineRows') await given
+      return answer(...query)
+    }
+  }
+  drawPage('/timeline', session)
+  await expect.element(page.getByText('300 entries')).toBeVisible()
+  await new Promise(resolve => setTimeout(resolve, 100))
+  expect(asked).toEqual(['timelineRows'])
+  giveRows?.()
+  await expect.element(page.getByRole('link', { name: /^Day 0 / })).toBeVisible()
+  await expect.poll(() => asked).toEqual(expect.arrayContaining(['facets', 'seenTwice']))
+})

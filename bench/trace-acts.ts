@@ -1,0 +1,90 @@
+import type { Page } from 'playwright'
+import { visit } from '#tests/browser/visit.ts'
+import { cpuOf, tasksWhile } from './trace-events.ts'
+
+const REST_MS = 1_000
+
+/** What is typed, whose every letter finds other entries. */
+const TYPED = 'hemog'
+
+/** By the clock in ms, for each letter typed: from the letter to the frame that shows another answer. */
+export async function typeAhead(page: Page): Promise<readonly number[]> {
+  await visit(page, '/timeline')
+  await page.locator('main li a').first().waitFor()
+  await page.waitForTimeout(REST_MS)
+  const times: number[] = []
+  for (const letter of TYPED) {
+    const [answered] = await Promise.all([page.evaluate(answerShown), page.getByRole('searchbox').press(letter)])
+    times.push(answered)
+    await page.waitForTimeout(REST_MS)
+  }
+  return times
+}
+
+/** Runs in the page. */
+function answerShown(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const total = document.querySelector('main output')
+    addEventListener(
+      'input',
+      ({ timeStamp }) => {
+        const observer = new MutationObserver(() => {
+          observer.disconnect()
+          requestAnimationFrame(() => resolve(performance.now() - timeStamp))
+        })
+        if (total !== null) observer.observe(total, { subtree: true, childList: true, characterData: true })
+        setTimeout(() => reject(new Error('The letter found the same entries')), 5_000)
+      },
+      { once: true, capture: true },
+    )
+  })
+}
+
+async function toChart(page: Page): Promise<void> {
+  await visit(page, '/results')
+  await page.locator('main a[href^="/results/"]').filter({ hasText: 'Potassium' }).click()
+  await page.getByRole('slider').waitFor()
+  await page.waitForTimeout(REST_MS)
+}
+
+const WIDTHS = [1200, 1160, 1120, 1080, 1040]
+
+/** A chart of 5,000 points is drawn anew for a narrower window: all that the window's thread does for it, in milliseconds of the processor. */
+export async function drawAgain(page: Page): Promise<readonly number[]> {
+  await toChart(page)
+  const drawn: number[] = []
+  for (const width of WIDTHS) {
+    const tasks = await tasksWhile(page, async () => {
+      await page.setViewportSize({ width, height: 900 })
+      await page.waitForTimeout(REST_MS / 2)
+    })
+    drawn.push(cpuOf(tasks))
+  }
+  return drawn
+}
+
+const STEP_PX = 8
+const FRAME_MS = 16
+const DRAGS = 3
+
+/** A finger goes along that chart, frame by frame: what the window's thread does for each, in milliseconds of the processor. */
+export async function goAlong(page: Page): Promise<readonly number[]> {
+  await toChart(page)
+  const box = await page.getByRole('slider').boundingBox()
+  if (box === null) throw new Error('There is no chart')
+  const each: number[] = []
+  const [from, to, y] = [box.x + 60, box.x + box.width - 20, box.y + 50]
+  for (let drag = 0; drag < DRAGS; drag++) {
+    await page.mouse.move(from, y)
+    await page.mouse.down()
+    const tasks = await tasksWhile(page, async () => {
+      for (let x = from; x < to; x += STEP_PX) {
+        await page.mouse.move(x, y)
+        await page.waitForTimeout(FRAME_MS)
+      }
+    })
+    await page.mouse.up()
+    each.push((cpuOf(tasks) * STEP_PX) / (to - from))
+  }
+  return each
+}
