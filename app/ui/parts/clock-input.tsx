@@ -7,6 +7,8 @@ export const isClockType = (type: string | undefined): boolean => TYPES.has(type
 
 type ClockInputProps = JSX.InputHTMLAttributes<HTMLInputElement> & {
   readonly onTyped: (value: string) => void
+  /** Its form was to be sent while a part was missing. */
+  readonly onHalf: () => void
 }
 
 /**
@@ -14,7 +16,7 @@ type ClockInputProps = JSX.InputHTMLAttributes<HTMLInputElement> & {
  * would clear the other parts as well.
  */
 export function ClockInput(props: ClockInputProps) {
-  const [own, others] = splitProps(props, ['value', 'onInput', 'onTyped', 'ref'])
+  const [own, others] = splitProps(props, ['value', 'onInput', 'onTyped', 'onHalf', 'ref'])
   return (
     <input
       {...others}
@@ -26,6 +28,7 @@ export function ClockInput(props: ClockInputProps) {
         })
       }}
       onInput={event => own.onTyped(event.currentTarget.value)}
+      onInvalid={() => own.onHalf()}
     />
   )
 }

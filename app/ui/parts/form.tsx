@@ -17,7 +17,10 @@ export function Form(props: FormProps) {
   const [isTouched, setIsTouched] = createSignal(false)
   const submit = async (event: SubmitEvent) => {
     event.preventDefault()
-    await props.onSubmit()
+    // A date without its month is empty to whoever asks: saved so, it would be lost unseen.
+    const halves = [...(form?.querySelectorAll('input') ?? [])].filter(({ validity }) => validity.badInput)
+    for (const half of halves) half.checkValidity()
+    if (halves.length === 0) await props.onSubmit()
     // The first field that is refused takes the focus, so that its reason is read out.
     form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }

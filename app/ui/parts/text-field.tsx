@@ -1,6 +1,6 @@
 import { TextField as Field } from '@kobalte/core/text-field'
 import CircleAlert from 'lucide-solid/icons/circle-alert'
-import { createUniqueId, For, type JSX, Show } from 'solid-js'
+import { createSignal, createUniqueId, For, type JSX, Show } from 'solid-js'
 import { t } from '../language/language.ts'
 import { ClockInput, isClockType } from './clock-input.tsx'
 import styles from './field.module.css'
@@ -46,6 +46,8 @@ export interface TextFieldProps {
 /** A labelled box for text, numbers and dates. */
 export function TextField(props: TextFieldProps) {
   const list = createUniqueId()
+  const [isHalf, setHalf] = createSignal(false)
+  const error = () => (isHalf() ? t('field.half') : props.error)
   const isWords = () => ['text', 'search'].includes(props.type ?? 'text')
   const common = () => ({
     class: styles.input,
@@ -65,7 +67,7 @@ export function TextField(props: TextFieldProps) {
       class={styles.field}
       value={props.value}
       onChange={value => props.onInput(value)}
-      validationState={props.error === undefined ? 'valid' : 'invalid'}
+      validationState={error() === undefined ? 'valid' : 'invalid'}
       disabled={props.disabled ?? false}
       readOnly={props.readOnly ?? false}
       {...(props.name !== undefined && { name: props.name })}
@@ -79,7 +81,7 @@ export function TextField(props: TextFieldProps) {
       <Show when={props.hint}>
         <Field.Description class={styles.hint}>{props.hint}</Field.Description>
       </Show>
-      <div class={styles.box} data-invalid={props.error === undefined ? undefined : ''}>
+      <div class={styles.box} data-invalid={error() === undefined ? undefined : ''}>
         <Show
           when={props.multiline}
           fallback={
@@ -99,7 +101,11 @@ export function TextField(props: TextFieldProps) {
                 type={props.type}
                 min={props.min}
                 max={props.max}
-                onTyped={(value: string) => props.onInput(value)}
+                onTyped={(value: string) => {
+                  setHalf(false)
+                  props.onInput(value)
+                }}
+                onHalf={() => setHalf(true)}
               />
             </Show>
           }
@@ -121,7 +127,7 @@ export function TextField(props: TextFieldProps) {
       </Show>
       <Field.ErrorMessage class={styles.error}>
         <CircleAlert size="1.1em" />
-        <span>{props.error}</span>
+        <span>{error()}</span>
       </Field.ErrorMessage>
     </Field>
   )

@@ -28,6 +28,7 @@ export const common = {
   'fresh.kit.text': 'هذه الكلمات تفتح كل شيء على أي جهاز. لرؤيتها اكتب عبارة مرورك من فضلك.',
   'fresh.kit.act': 'أظهر عدّة الاسترداد',
 
+  'field.half': 'جزء منه ناقص. أكمله كله أو امسحه كله.',
   'field.optional': 'اختياري',
   'field.show': 'إظهار: {field}',
   'field.hide': 'إخفاء: {field}',

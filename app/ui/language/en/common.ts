@@ -28,6 +28,7 @@ export const common = {
   'fresh.kit.text': 'These words open everything, on any device. To see them, please type your passphrase.',
   'fresh.kit.act': 'Show the kit',
 
+  'field.half': 'A part of it is missing. Fill in all of it, or clear all of it.',
   'field.optional': 'optional',
   'field.show': 'Show {field}',
   'field.hide': 'Hide {field}',

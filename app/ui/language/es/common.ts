@@ -31,6 +31,7 @@ export const common = {
     'Estas palabras lo abren todo, en cualquier dispositivo. Para verlas, escribe tu frase de contraseña.',
   'fresh.kit.act': 'Mostrar el kit',
 
+  'field.half': 'Falta una parte. Complétala toda o bórrala toda.',
   'field.optional': 'opcional',
   'field.show': 'Mostrar {field}',
   'field.hide': 'Ocultar {field}',

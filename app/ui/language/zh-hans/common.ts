@@ -27,6 +27,7 @@ export const common = {
   'fresh.kit.text': '这些单词能在任何设备上打开一切。要查看它们，请输入您的密码短语。',
   'fresh.kit.act': '显示恢复套件',
 
+  'field.half': '有一部分没有填。请填完整，或全部清空。',
   'field.optional': '选填',
   'field.show': '显示{field}',
   'field.hide': '隐藏{field}',

@@ -30,3 +30,21 @@ test('the passphrase is not changed without the present one, and the empty field
   await expect.element(dialog.getByLabelText('Current passphrase', { exact: true })).toHaveFocus()
   expect(isAsked).toBe(false)
 })
+
+test('a date of which a part is missing says what to do, and nothing is saved or lost before it is done', async () => {
+  const session = new FakeSession()
+  const before = session.entries.length
+  drawPage('/add/task', session)
+  await page.getByLabelText('What is to be done?').fill('Order lenses')
+  const time = page.getByLabelText(/^Time of day/)
+  ;(time.element() as HTMLInputElement).focus()
+  await userEvent.keyboard('10')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect.element(page.getByText(/^A part of it is missing/)).toBeVisible()
+  await expect.element(time).toHaveFocus()
+  expect(session.entries).toHaveLength(before)
+  await userEvent.keyboard('1030AM')
+  await expect.element(page.getByText(/^A part of it is missing/)).not.toBeInTheDocument()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect.poll(() => session.entries.length).toBe(before + 1)
+})
