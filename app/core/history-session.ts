@@ -9,7 +9,7 @@ export interface HistorySession {
    * Undefined where there is no such entry (any more).
    */
   entryHistory(id: EntryId, count: number): Promise<EntryHistory | undefined>
-  /** What became new, was changed by hand, ended or lay out of its range since a day (`2026-03-04`); since the last visit, else of 30 days, without one. */
+  /** What became new, was typed or changed by hand, ended or lay out of its range since a day (`2026-03-04`); since the last visit, else of 30 days, without one. */
   whatChanged(since: string | undefined): Promise<WhatChanged>
 }
 
@@ -21,8 +21,11 @@ export interface WhatChanged {
   /** What its source marks as out of its range. */
   readonly out: ChangedRows
   /** In the order of the sections; none that is empty. */
-  readonly sections: readonly (ChangedRows & { readonly section: Section; readonly how: 'new' | 'changed' | 'ended' })[]
+  readonly sections: readonly (ChangedRows & { readonly section: Section; readonly how: HowChanged })[]
 }
+
+/** `entered`: typed since, of an earlier time. */
+export type HowChanged = 'new' | 'entered' | 'changed' | 'ended'
 
 export interface ChangedRows {
   /** The newest of them, at most 50. */

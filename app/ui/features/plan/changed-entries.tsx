@@ -6,6 +6,7 @@ import compared from '../../record/compared.module.css'
 import { createAnswer } from '../../record/create-answer.ts'
 import { EntryList, EntryRow } from '../../record/entry-row.tsx'
 import { fieldLabel, fieldValue } from '../../record/field-words.ts'
+import { useNewResults } from '../../record/new-results.ts'
 import { useSession, useSettings } from '../../session.ts'
 import { fieldsSince } from './changed-fields.ts'
 import styles from './plan.module.css'
@@ -16,13 +17,16 @@ const MOST = 100
 /** Entries that were changed by hand, each with what it said before and says now. */
 export function ChangedEntries(props: { readonly label: string; readonly told: ChangedRows; readonly since: string }) {
   const inTurn = createTurns()
+  const newResults = useNewResults()
   return (
     <EntryList label={props.label}>
       <For each={props.told.rows}>
         {entry => (
           <li>
             <EntryRow entry={entry} />
-            <WhatItSays entry={entry} since={props.since} inTurn={inTurn} />
+            <Show when={!newResults.isWaiting(entry)}>
+              <WhatItSays entry={entry} since={props.since} inTurn={inTurn} />
+            </Show>
           </li>
         )}
       </For>

@@ -43,6 +43,7 @@ export const plan = {
   'since.nothing': 'لم يتغير شيء منذ ذلك الحين.',
   'since.out': 'خارج النطاق الذي يذكره مصدره',
   'since.new': 'جديد',
+  'since.entered': 'دُوّن منذ ذلك الحين، وهو أقدم',
   'since.changed': 'عُدّل يدويًا',
   'since.ended': 'انتهى',
 }

@@ -37,6 +37,7 @@ export const plan = {
   'since.nothing': 'Nothing changed since then.',
   'since.out': 'Out of the range that its source gives',
   'since.new': 'New',
+  'since.entered': 'Written down since, of an earlier time',
   'since.changed': 'Changed by hand',
   'since.ended': 'Ended',
 } as const

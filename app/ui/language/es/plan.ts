@@ -41,6 +41,7 @@ export const plan = {
   'since.nothing': 'Desde entonces no cambió nada.',
   'since.out': 'Fuera del rango que da su fuente',
   'since.new': 'Nuevo',
+  'since.entered': 'Anotado desde entonces, de antes',
   'since.changed': 'Cambiado a mano',
   'since.ended': 'Terminado',
 }

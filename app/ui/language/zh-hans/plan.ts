@@ -36,6 +36,7 @@ export const plan = {
   'since.nothing': '从那以后没有变化。',
   'since.out': '超出来源给出的范围',
   'since.new': '新增',
+  'since.entered': '之后补记的较早内容',
   'since.changed': '手动修改',
   'since.ended': '已结束',
 }

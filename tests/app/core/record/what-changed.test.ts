@@ -79,3 +79,29 @@ test('whatChanged() tells what was brought in and then corrected by hand, and no
   await record.editEntry(asma!.id, { kind: 'condition', name: 'Asthma', clinicalStatus: 'active', since: '2015-02-03' })
   expect(titles(await record.whatChanged(dayOf(device.clock.now() - DAY_MS)))).toEqual(['problems changed: Asthma'])
 })
+
+test('whatChanged() tells apart what was typed since of an earlier time, and names a corrected measurement and result', async () => {
+  const device = await (await makeWorld()).device()
+  const { record } = device
+  const now = device.clock.now()
+  const weight = { kind: 'weight', takenAt: new Date(now - 60_000).toISOString(), weightKg: 70 } as const
+  const iron = { kind: 'lab-result', name: 'Iron', result: '30', happenedOn: dayOf(now) } as const
+  const [first, second, result] = [await add(device, weight), await add(device, weight), await add(device, iron)]
+  device.clock.offsetMs += 10 * DAY_MS
+  const since = dayOf(device.clock.now() - DAY_MS)
+  await record.editEntry(first, { ...weight, weightKg: 71 })
+  await record.editEntry(second, { ...weight, weightKg: 72 })
+  await record.editEntry(result, { ...iron, result: '13' })
+  await add(device, { kind: 'condition', name: 'Measles', clinicalStatus: 'resolved', since: '1985' })
+  await add(device, { kind: 'condition', name: 'Cough', clinicalStatus: 'active', since: since.slice(0, 4) })
+  await add(device, { kind: 'allergy', substance: 'Peanut' })
+  const told = await record.whatChanged(since)
+  expect(told.sections.map(({ section, how, count }) => `${section} ${how} ${count}`)).toEqual([
+    'problems new 1',
+    'allergies new 1',
+    'results changed 1',
+    'past-problems entered 1',
+    'vitals changed 2',
+  ])
+  expect((await record.whatChanged(dayOf(device.clock.now() + DAY_MS))).sections).toEqual([])
+})

@@ -88,3 +88,30 @@ test('what changed stands by section, for the last visit or a day of one’s cho
   await page.getByLabelText('Since').fill('2026-10-01')
   await expect.poll(() => page.getByText(/The day of your last visit/).elements()).toEqual([])
 })
+
+test('of a changed result that waits for its explanation, what changed says no value', async () => {
+  const session = new FakeSession()
+  session.entries = []
+  const today = new Date().toISOString().slice(0, 10)
+  await session.addEntry({ kind: 'lab-result', name: 'Iron', result: '13', happenedOn: today })
+  const [entry] = session.entries
+  session.histories = {
+    [entry!.summary.id]: {
+      changes: [{ act: 'changed', at: instant(Date.now()), fields: [{ field: 'result', before: '30', after: '13' }] }],
+      olderCount: 0,
+    },
+  }
+  const rows = [entry!.summary]
+  session.changed = {
+    out: { rows: [], count: 0 },
+    sections: [{ section: 'results', how: 'changed', rows, count: 1 }],
+  }
+  session.settings.set({ ...session.settings.value, explainsResults: true })
+  drawPage('/changed', session)
+  const list = page.getByRole('list', { name: 'Changed by hand' })
+  await expect.element(list.getByText('New: open to see it')).toBeVisible()
+  await new Promise(resolve => setTimeout(resolve, 300))
+  expect(list.element().textContent).not.toMatch(/30|13/)
+  session.settings.set({ ...session.settings.value, explainsResults: false })
+  await expect.element(list.getByText('30')).toBeVisible()
+})
