@@ -18,46 +18,88 @@ const doorPage = (path: string, load: () => Promise<Component>): RouteDefinition
   component: lazy(async () => ({ default: await load() })),
 })
 
-const entryPage = () => page('/entry/:id', async () => (await import('./features/entry/entry-page.tsx')).EntryPage)
-
-/** The ways into a record, whoever's it is. */
-const recordPages = () => [
-  page('/record', async () => (await import('./features/sections/record-page.tsx')).RecordPage),
-  page('/record/:section', async () => (await import('./features/sections/section-page.tsx')).SectionPage),
-  page('/more', async () => (await import('./features/more/more-page.tsx')).MorePage),
-]
-
-const trackPages = () => [
-  page('/track', async () => (await import('./features/track/track-page.tsx')).TrackPage),
-  page('/track/symptoms', async () => (await import('./features/track/symptoms-page.tsx')).SymptomsPage),
-  page('/track/device', async () => (await import('./features/device/device-page.tsx')).DevicePage),
-  page('/track/growth', async () => (await import('./features/growth/growth-page.tsx')).GrowthPage),
-  page('/track/:measure', async () => (await import('./features/track/measure-page.tsx')).MeasurePage),
-]
-
-const planPage = () => page('/plan', async () => (await import('./features/plan/plan-page.tsx')).PlanPage)
-
-const changedPage = () => page('/changed', async () => (await import('./features/plan/changed-page.tsx')).ChangedPage)
-
-const questionnairesPage = () =>
-  page(
-    '/questionnaires',
-    async () => (await import('./features/questionnaires/questionnaires-page.tsx')).QuestionnairesPage,
-  )
-
-const fillPage = () => page('/questionnaires/:id', async () => (await import('./features/add/fill-page.tsx')).FillPage)
-
-const resultPages = () => [
-  page('/results', async () => (await import('./features/results/results-page.tsx')).ResultsPage),
-  page('/results/:id', async () => (await import('./features/results/test-page.tsx')).TestPage),
-]
-
 /** A page that shows entries as somebody else would see them, and below its address each of them whole. */
 const previewing = (path: string, load: () => Promise<Component<RouteSectionProps>>): RouteDefinition => ({
   path,
   component: lazy(async () => ({ default: await load() })),
   children: [{ path: '/' }, entryPage()],
 })
+
+const entryPage = () => page('/entry/:id', async () => (await import('./features/entry/entry-page.tsx')).EntryPage)
+
+/** Those of a record, whoever's it is. */
+const readPages = () => [
+  page('/', async () => (await import('./features/home/home-page.tsx')).HomePage),
+  page('/timeline', async () => (await import('./features/timeline/timeline-page.tsx')).TimelinePage),
+  page('/track', async () => (await import('./features/track/track-page.tsx')).TrackPage),
+  page('/track/symptoms', async () => (await import('./features/track/symptoms-page.tsx')).SymptomsPage),
+  page('/track/device', async () => (await import('./features/device/device-page.tsx')).DevicePage),
+  page('/track/growth', async () => (await import('./features/growth/growth-page.tsx')).GrowthPage),
+  page('/track/:measure', async () => (await import('./features/track/measure-page.tsx')).MeasurePage),
+  page('/record', async () => (await import('./features/sections/record-page.tsx')).RecordPage),
+  page('/record/:section', async () => (await import('./features/sections/section-page.tsx')).SectionPage),
+  page('/more', async () => (await import('./features/more/more-page.tsx')).MorePage),
+  page('/results', async () => (await import('./features/results/results-page.tsx')).ResultsPage),
+  page('/results/:id', async () => (await import('./features/results/test-page.tsx')).TestPage),
+  page(
+    '/questionnaires',
+    async () => (await import('./features/questionnaires/questionnaires-page.tsx')).QuestionnairesPage,
+  ),
+  page('/plan', async () => (await import('./features/plan/plan-page.tsx')).PlanPage),
+  page('/changed', async () => (await import('./features/plan/changed-page.tsx')).ChangedPage),
+  page('/medicines', async () => (await import('./features/medicines/medicines-page.tsx')).MedicinesPage),
+  entryPage(),
+]
+
+/** Those of who may change it. */
+const changePages = () => [
+  page('/questionnaires/:id', async () => (await import('./features/add/fill-page.tsx')).FillPage),
+  page('/entry/:id/edit', async () => (await import('./features/add/edit-page.tsx')).EditPage),
+  page('/entry/:id/note', async () => (await import('./features/add/annotation-page.tsx')).AddAnnotationPage),
+  page('/add', async () => (await import('./features/add/add-page.tsx')).AddPage),
+  page('/add/document', async () => (await import('./features/add/paper-page.tsx')).PaperPage),
+  page('/add/:kind', async () => (await import('./features/add/add-kind-page.tsx')).AddKindPage),
+  page('/medicines/:id/dose', async () => (await import('./features/add/event-page.tsx')).AddDosePage),
+  page('/medicines/:id/stock', async () => (await import('./features/add/event-page.tsx')).AddStockPage),
+]
+
+/** Those of who looks after the whole of it: one’s own, and one that is kept for somebody. */
+const managePages = () => [
+  page('/import', async () => (await import('./features/import/import-page.tsx')).ImportPage),
+  page('/take-out', async () => (await import('./features/take-out/take-out-page.tsx')).TakeOutPage),
+  page('/take-out/doctor', async () => (await import('./features/take-out/doctor-page.tsx')).DoctorPage),
+  page('/take-out/links', async () => (await import('./features/take-out/links-page.tsx')).LinksPage),
+  page('/take-out/link', async () => (await import('./features/take-out/link-page.tsx')).LinkPage),
+  page('/card', async () => (await import('./features/card/card-page.tsx')).CardPage),
+  page('/late', async () => (await import('./features/late/late-page.tsx')).LatePage),
+  page('/seen-twice', async () => (await import('./features/twice/twice-page.tsx')).TwicePage),
+  page('/bin', async () => (await import('./features/bin/bin-page.tsx')).BinPage),
+  page('/kit', async () => (await import('./features/kit/kit-page.tsx')).KitPage),
+  page('/people', async () => (await import('./features/people/people-page.tsx')).PeoplePage),
+  page('/people/invitation/:id', async () => (await import('./features/people/invitation-page.tsx')).InvitationPage),
+  page('/people/:contactId', async () => (await import('./features/people/contact-page.tsx')).ContactPage),
+  previewing('/people/:contactId/share', async () => (await import('./features/people/share-page.tsx')).SharePage),
+  previewing(
+    '/people/:contactId/share/:shareId',
+    async () => (await import('./features/people/change-page.tsx')).ChangePage,
+  ),
+  page('/meet', async () => (await import('./features/people/meet-page.tsx')).MeetPage),
+  page('/who-looked', async () => (await import('./features/looks/looks-page.tsx')).LooksPage),
+]
+
+/** Those of one’s own alone: this device’s, and what leads to other people’s. */
+const ownPages = () => [
+  page('/clinics', async () => (await import('./features/import/clinics-page.tsx')).ClinicsPage),
+  page('/kit/practice', async () => (await import('./features/kit/practice-page.tsx')).PracticePage),
+  page('/devices', async () => (await import('./features/devices/devices-page.tsx')).DevicesPage),
+  page('/devices/add', async () => (await import('./features/pair/old-device-page.tsx')).OldDevicePage),
+  page('/backup', async () => (await import('./features/backup/backup-page.tsx')).BackupPage),
+  page('/settings', async () => (await import('./features/settings/settings-page.tsx')).SettingsPage),
+  page('/patients', async () => (await import('./features/patients/patients-page.tsx')).PatientsPage),
+  page('/people/:contactId/manage', async () => (await import('./features/guardians/manage-page.tsx')).ManagePage),
+  page('/take-over', async () => (await import('./features/guardians/take-over-page.tsx')).TakeOverPage),
+  page('/keep', async () => (await import('./features/keep/keep-page.tsx')).KeepPage),
+]
 
 /** While there is no record on this device. */
 export const ROUTES_EMPTY: RouteDefinition[] = [
@@ -77,132 +119,32 @@ export const ROUTES_LOCKED: RouteDefinition[] = [
 
 /** While the record is open. */
 export const ROUTES_OPEN: RouteDefinition[] = [
-  page('/', async () => (await import('./features/home/home-page.tsx')).HomePage),
-  page('/timeline', async () => (await import('./features/timeline/timeline-page.tsx')).TimelinePage),
-  ...trackPages(),
-  ...recordPages(),
-  ...resultPages(),
-  questionnairesPage(),
-  planPage(),
-  changedPage(),
-  fillPage(),
-  page('/medicines', async () => (await import('./features/medicines/medicines-page.tsx')).MedicinesPage),
-  entryPage(),
-  page('/entry/:id/edit', async () => (await import('./features/add/edit-page.tsx')).EditPage),
-  page('/entry/:id/note', async () => (await import('./features/add/annotation-page.tsx')).AddAnnotationPage),
-  page('/add', async () => (await import('./features/add/add-page.tsx')).AddPage),
-  page('/add/document', async () => (await import('./features/add/paper-page.tsx')).PaperPage),
-  page('/add/:kind', async () => (await import('./features/add/add-kind-page.tsx')).AddKindPage),
-  page('/medicines/:id/dose', async () => (await import('./features/add/event-page.tsx')).AddDosePage),
-  page('/medicines/:id/stock', async () => (await import('./features/add/event-page.tsx')).AddStockPage),
-  page('/import', async () => (await import('./features/import/import-page.tsx')).ImportPage),
-  page('/clinics', async () => (await import('./features/import/clinics-page.tsx')).ClinicsPage),
-  page('/take-out', async () => (await import('./features/take-out/take-out-page.tsx')).TakeOutPage),
-  page('/take-out/doctor', async () => (await import('./features/take-out/doctor-page.tsx')).DoctorPage),
-  page('/card', async () => (await import('./features/card/card-page.tsx')).CardPage),
-  page('/take-out/links', async () => (await import('./features/take-out/links-page.tsx')).LinksPage),
-  page('/take-out/link', async () => (await import('./features/take-out/link-page.tsx')).LinkPage),
-  page('/seen-twice', async () => (await import('./features/twice/twice-page.tsx')).TwicePage),
-  page('/bin', async () => (await import('./features/bin/bin-page.tsx')).BinPage),
-  page('/kit', async () => (await import('./features/kit/kit-page.tsx')).KitPage),
-  page('/kit/practice', async () => (await import('./features/kit/practice-page.tsx')).PracticePage),
-  page('/devices', async () => (await import('./features/devices/devices-page.tsx')).DevicesPage),
-  page('/devices/add', async () => (await import('./features/pair/old-device-page.tsx')).OldDevicePage),
-  page('/backup', async () => (await import('./features/backup/backup-page.tsx')).BackupPage),
-  page('/settings', async () => (await import('./features/settings/settings-page.tsx')).SettingsPage),
-  page('/people', async () => (await import('./features/people/people-page.tsx')).PeoplePage),
-  page('/people/invitation/:id', async () => (await import('./features/people/invitation-page.tsx')).InvitationPage),
-  page('/people/:contactId', async () => (await import('./features/people/contact-page.tsx')).ContactPage),
-  previewing('/people/:contactId/share', async () => (await import('./features/people/share-page.tsx')).SharePage),
-  previewing(
-    '/people/:contactId/share/:shareId',
-    async () => (await import('./features/people/change-page.tsx')).ChangePage,
-  ),
-  page('/late', async () => (await import('./features/late/late-page.tsx')).LatePage),
-  page('/patients', async () => (await import('./features/patients/patients-page.tsx')).PatientsPage),
-  page('/who-looked', async () => (await import('./features/looks/looks-page.tsx')).LooksPage),
-  page('/people/:contactId/manage', async () => (await import('./features/guardians/manage-page.tsx')).ManagePage),
-  page('/take-over', async () => (await import('./features/guardians/take-over-page.tsx')).TakeOverPage),
-  page('/meet', async () => (await import('./features/people/meet-page.tsx')).MeetPage),
+  ...readPages(),
+  ...changePages(),
+  ...managePages(),
+  ...ownPages(),
   {
     path: '/shared/:shareId',
     component: lazy(async () => ({ default: (await import('./shell/shared-record.tsx')).SharedRecord })),
     children: [
-      page('/', async () => (await import('./features/home/home-page.tsx')).HomePage),
-      page('/timeline', async () => (await import('./features/timeline/timeline-page.tsx')).TimelinePage),
-      ...trackPages(),
-      ...recordPages(),
-      ...resultPages(),
-      questionnairesPage(),
-      planPage(),
-      changedPage(),
-      page('/medicines', async () => (await import('./features/medicines/medicines-page.tsx')).MedicinesPage),
+      ...readPages(),
       page('/summary', async () => (await import('./features/patients/summary-page.tsx')).SummaryPage),
       page('/copy', async () => (await import('./features/patients/copy-page.tsx')).CopyPage),
-      entryPage(),
       {
         component: lazy(async () => ({ default: (await import('./shell/shared-record.tsx')).MayChange })),
-        children: [
-          page('/entry/:id/edit', async () => (await import('./features/add/edit-page.tsx')).EditPage),
-          page('/entry/:id/note', async () => (await import('./features/add/annotation-page.tsx')).AddAnnotationPage),
-          page('/add', async () => (await import('./features/add/add-page.tsx')).AddPage),
-          page('/add/document', async () => (await import('./features/add/paper-page.tsx')).PaperPage),
-          page('/add/:kind', async () => (await import('./features/add/add-kind-page.tsx')).AddKindPage),
-          fillPage(),
-          page('/medicines/:id/dose', async () => (await import('./features/add/event-page.tsx')).AddDosePage),
-          page('/medicines/:id/stock', async () => (await import('./features/add/event-page.tsx')).AddStockPage),
-        ],
+        children: changePages(),
       },
     ],
   },
-  page('/keep', async () => (await import('./features/keep/keep-page.tsx')).KeepPage),
   {
     path: '/kept/:keptId',
     component: lazy(async () => ({ default: (await import('./shell/kept-record.tsx')).KeptRecord })),
     children: [
-      page('/', async () => (await import('./features/home/home-page.tsx')).HomePage),
-      page('/timeline', async () => (await import('./features/timeline/timeline-page.tsx')).TimelinePage),
-      ...trackPages(),
-      ...recordPages(),
-      ...resultPages(),
-      questionnairesPage(),
-      planPage(),
-      changedPage(),
-      fillPage(),
-      page('/medicines', async () => (await import('./features/medicines/medicines-page.tsx')).MedicinesPage),
-      entryPage(),
-      page('/entry/:id/edit', async () => (await import('./features/add/edit-page.tsx')).EditPage),
-      page('/entry/:id/note', async () => (await import('./features/add/annotation-page.tsx')).AddAnnotationPage),
-      page('/add', async () => (await import('./features/add/add-page.tsx')).AddPage),
-      page('/add/document', async () => (await import('./features/add/paper-page.tsx')).PaperPage),
-      page('/add/:kind', async () => (await import('./features/add/add-kind-page.tsx')).AddKindPage),
-      page('/medicines/:id/dose', async () => (await import('./features/add/event-page.tsx')).AddDosePage),
-      page('/medicines/:id/stock', async () => (await import('./features/add/event-page.tsx')).AddStockPage),
-      page('/import', async () => (await import('./features/import/import-page.tsx')).ImportPage),
-      page('/take-out', async () => (await import('./features/take-out/take-out-page.tsx')).TakeOutPage),
-      page('/take-out/doctor', async () => (await import('./features/take-out/doctor-page.tsx')).DoctorPage),
-      page('/card', async () => (await import('./features/card/card-page.tsx')).CardPage),
-      page('/take-out/links', async () => (await import('./features/take-out/links-page.tsx')).LinksPage),
-      page('/take-out/link', async () => (await import('./features/take-out/link-page.tsx')).LinkPage),
-      page('/late', async () => (await import('./features/late/late-page.tsx')).LatePage),
-      page('/seen-twice', async () => (await import('./features/twice/twice-page.tsx')).TwicePage),
-      page('/bin', async () => (await import('./features/bin/bin-page.tsx')).BinPage),
+      ...readPages(),
+      ...changePages(),
+      ...managePages(),
       page('/guardians', async () => (await import('./features/guardians/guardians-page.tsx')).GuardiansPage),
       page('/hand-over', async () => (await import('./features/guardians/hand-over-page.tsx')).HandOverPage),
-      page('/kit', async () => (await import('./features/kit/kit-page.tsx')).KitPage),
-      page('/people', async () => (await import('./features/people/people-page.tsx')).PeoplePage),
-      page(
-        '/people/invitation/:id',
-        async () => (await import('./features/people/invitation-page.tsx')).InvitationPage,
-      ),
-      page('/people/:contactId', async () => (await import('./features/people/contact-page.tsx')).ContactPage),
-      previewing('/people/:contactId/share', async () => (await import('./features/people/share-page.tsx')).SharePage),
-      previewing(
-        '/people/:contactId/share/:shareId',
-        async () => (await import('./features/people/change-page.tsx')).ChangePage,
-      ),
-      page('/meet', async () => (await import('./features/people/meet-page.tsx')).MeetPage),
-      page('/who-looked', async () => (await import('./features/looks/looks-page.tsx')).LooksPage),
     ],
   },
   // Where the person stood when the record came to be; the words are the next thing to look after.
