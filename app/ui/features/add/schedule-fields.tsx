@@ -201,8 +201,11 @@ function RhythmFields(props: StepProps) {
 function TimesFields(props: StepProps) {
   const setTime = (at: number, time: string) =>
     props.onChange({ times: props.step.times.map((each, index) => (index === at ? time : each)) })
-  const removeTime = (at: number) => props.onChange({ times: props.step.times.filter((_, index) => index !== at) })
   const boxes: (HTMLElement | undefined)[] = []
+  const removeTime = (at: number) => {
+    props.onChange({ times: props.step.times.filter((_, index) => index !== at) })
+    boxes[Math.min(at, props.step.times.length - 1)]?.focus()
+  }
   const addTime = () => {
     props.onChange({ times: [...props.step.times, ''] })
     boxes[props.step.times.length - 1]?.focus()

@@ -62,11 +62,13 @@ test('who adds a second reading types it at once, and who takes it away is where
   await expect.element(add).toHaveFocus()
 })
 
-test('who adds a time of the day types it at once', async () => {
+test('who adds a time of the day types it at once, and who takes one away stands at one that is left', async () => {
   drawPage('/add/medicine')
   await page.getByLabelText('When do you take it?').selectOptions('At times of the day')
   await page.getByRole('button', { name: 'Add a time' }).click()
-  await expect.element(page.getByLabelText('Time 2')).toHaveFocus()
+  await expect.element(page.getByLabelText('Time 2', { exact: true })).toHaveFocus()
+  await page.getByRole('button', { name: 'Remove time 2' }).click()
+  await expect.element(page.getByLabelText('Time 1', { exact: true })).toHaveFocus()
 })
 
 test('a second reading is not called wrong before it was tried', async () => {
