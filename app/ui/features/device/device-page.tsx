@@ -5,7 +5,7 @@ import type { DeviceDraft } from '#schema/devices/device-entries.ts'
 import { partsOfFields } from '#schema/record/own-entry.ts'
 import { trackedOf } from '#schema/record/tracked.ts'
 import { language, t } from '../../language/language.ts'
-import { Button } from '../../parts/button.tsx'
+import { Button, LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { CheckField } from '../../parts/check-field.tsx'
 import { Notice } from '../../parts/notice.tsx'
@@ -28,7 +28,7 @@ export function DevicePage() {
   const device = createDevice()
   return (
     <Page title={t('device.title')} back={{ href: to('/track') }} narrow>
-      <Show when={device.isPossible} fallback={<Notice>{t('device.impossible')}</Notice>}>
+      <Show when={device.isPossible} fallback={<Impossible />}>
         <Card title={t('device.find')} icon={<Bluetooth />}>
           <p>{t('device.text')}</p>
           <div>
@@ -55,6 +55,19 @@ export function DevicePage() {
         </Show>
       </Show>
     </Page>
+  )
+}
+
+/** What the page does where the browser can. */
+function Impossible() {
+  const to = useRecordPath()
+  return (
+    <>
+      <p>{t('device.what')}</p>
+      <Notice actions={<LinkButton href={to('/track')}>{t('track.title')}</LinkButton>}>
+        {t('device.impossible')}
+      </Notice>
+    </>
   )
 }
 

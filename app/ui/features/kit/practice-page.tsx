@@ -18,8 +18,13 @@ export function PracticePage() {
     return now.kind === 'open' ? now : undefined
   }
   return (
-    <Page title={t('practice.title')} lead={t('practice.lead')} back={{ href: '/settings' }} narrow>
-      <Show when={!state()?.isSample} fallback={<Notice>{t('practice.sample')}</Notice>}>
+    <Page
+      title={t('practice.title')}
+      lead={state()?.isSample ? undefined : t('practice.lead')}
+      back={{ href: '/settings' }}
+      narrow
+    >
+      <Show when={!state()?.isSample} fallback={<OfSample />}>
         <Show
           when={state()?.kitConfirmed}
           fallback={
@@ -32,6 +37,15 @@ export function PracticePage() {
         </Show>
       </Show>
     </Page>
+  )
+}
+
+/** What the page does in a record of one's own. */
+function OfSample() {
+  return (
+    <Notice title={t('practice.sample')} actions={<LinkButton href="/settings">{t('nav.settings')}</LinkButton>}>
+      {t('practice.sample.text')}
+    </Notice>
   )
 }
 

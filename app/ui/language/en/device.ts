@@ -7,6 +7,8 @@ export const device = {
     'Switch the device on and take a measurement, or let it send what it keeps. Your browser shows a list of devices; choose yours. What it sends stands below, and nothing is saved before you say so.',
   'device.choose': 'Choose a device',
   'device.end': 'Stop listening',
+  'device.what':
+    'Takes what a blood pressure monitor, a scale, a thermometer, a glucose meter, a pulse oximeter or a heart rate belt sends, and lets you choose what of it is kept.',
   'device.impossible':
     'This browser cannot reach devices near you. Chrome and Edge can on Android and on computers. You can type your values, or bring in a table from the device’s own app.',
   'device.listening': 'Listening to {name}. Take a measurement now.',

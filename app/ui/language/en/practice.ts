@@ -12,6 +12,8 @@ export const practice = {
     'Your record is safe as long as this device opens it. Make a backup file and write down its code, or bring your data into a new record, which gets a new kit.',
   'practice.lost.act': 'To the backup file',
   'practice.sample': 'A sample record has no recovery kit.',
+  'practice.sample.text':
+    'In a record of your own you fetch the paper with your 24 words once a year and type them here, or scan its code. They are only compared, so that you know that the paper still opens your record.',
   'practice.remind.title': 'Is your recovery kit still where you put it?',
   'practice.remind.text':
     'A year has passed since you last typed your 24 words. Only the paper brings your record back if this device is lost.',

@@ -9,6 +9,8 @@ export const device = {
     'Enciende el aparato y mide, o deja que envíe lo que guarda. Tu navegador muestra una lista de aparatos; elige el tuyo. Lo que envíe aparece abajo, y nada se guarda hasta que tú lo digas.',
   'device.choose': 'Elegir un aparato',
   'device.end': 'Dejar de escuchar',
+  'device.what':
+    'Toma lo que envía un tensiómetro, una báscula, un termómetro, un glucómetro, un pulsioxímetro o una banda de pulso, y tú eliges qué se guarda.',
   'device.impossible':
     'Este navegador no puede comunicarse con aparatos cercanos. Chrome y Edge pueden, en Android y en ordenadores. Puedes escribir tus valores o traer una tabla de la aplicación del aparato.',
   'device.listening': 'Escuchando a {name}. Mide ahora.',

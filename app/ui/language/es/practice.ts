@@ -14,6 +14,8 @@ export const practice = {
     'Tu historial está a salvo mientras este dispositivo lo abra. Haz un archivo de copia de seguridad y anota su código, o trae tus datos a un historial nuevo, que tendrá un kit nuevo.',
   'practice.lost.act': 'Ir a la copia de seguridad',
   'practice.sample': 'Un historial de muestra no tiene kit de recuperación.',
+  'practice.sample.text':
+    'En un historial tuyo buscas una vez al año el papel con tus 24 palabras y las escribes aquí, o escaneas su código. Solo se comparan, para que sepas que el papel todavía abre tu historial.',
   'practice.remind.title': '¿Tu kit de recuperación sigue donde lo guardaste?',
   'practice.remind.text':
     'Ha pasado un año desde que escribiste tus 24 palabras por última vez. Solo el papel recupera tu historial si se pierde este dispositivo.',

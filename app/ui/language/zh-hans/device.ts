@@ -9,6 +9,7 @@ export const device = {
     '打开设备并进行测量，或让它发送已存储的数据。浏览器会显示设备列表，请选择您的设备。它发送的内容显示在下方，在您确认之前不会保存。',
   'device.choose': '选择设备',
   'device.end': '停止接收',
+  'device.what': '接收血压计、体重秤、体温计、血糖仪、血氧仪或心率带发来的数据，由您选择保存哪些。',
   'device.impossible':
     '此浏览器无法连接附近的设备。Android 和电脑上的 Chrome 和 Edge 可以。您可以自己输入数值，或导入设备自带应用的表格。',
   'device.listening': '正在接收 {name}。请现在测量。',

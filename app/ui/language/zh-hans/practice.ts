@@ -14,6 +14,8 @@ export const practice = {
     '只要此设备还能打开您的记录，记录就是安全的。请制作备份文件并抄下备份码，或把数据转入一个带有新套件的新记录。',
   'practice.lost.act': '前往备份文件',
   'practice.sample': '示例记录没有恢复套件。',
+  'practice.sample.text':
+    '在您自己的记录中，您每年取出一次写有 24 个词的纸，在这里输入或扫描其代码。它们只用来比对，让您知道那张纸仍能打开您的记录。',
   'practice.remind.title': '您的恢复套件还在原来的地方吗？',
   'practice.remind.text': '距您上次输入 24 个词已经一年了。如果此设备丢失，只有那张纸能找回您的记录。',
   'practice.remind.act': '找出来试一试',

@@ -41,3 +41,10 @@ test('the practice says whose words they are, forgets what was typed, and says w
   expect(session.practised).toEqual([words, words])
   expect(page.getByRole('textbox').elements()).toEqual([])
 })
+
+test('a sample record, which has no kit, says what the page is for and asks for nothing', async () => {
+  drawPage('/kit/practice', new FakeSession({ ...OPEN, isSample: true }))
+  await expect.element(page.getByText(/once a year and type them here/)).toBeVisible()
+  await expect.element(page.getByText(/^Fetch the paper/)).not.toBeInTheDocument()
+  await expect.element(page.getByRole('link', { name: 'Settings' }).first()).toBeVisible()
+})

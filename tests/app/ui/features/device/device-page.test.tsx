@@ -66,6 +66,9 @@ test('a reading that the record has already is marked, and left out unless asked
 test('where the browser reaches no device there is no button, and the page says what to do', async () => {
   drawPage('/track/device')
   await expect.element(page.getByText(/This browser cannot reach devices/)).toBeVisible()
+  await expect.element(page.getByText(/^Takes what a blood pressure monitor/)).toBeVisible()
+  await page.getByRole('link', { name: 'My measurements' }).click()
+  await expect.element(page.getByRole('heading', { name: 'My measurements' })).toBeVisible()
   drawPage('/track')
   expect(page.getByRole('link', { name: 'From a device' }).elements()).toEqual([])
 })
