@@ -7,6 +7,7 @@ import Trash from 'lucide-solid/icons/trash'
 import { createMemo, createSignal, For, lazy, Show, Suspense } from 'solid-js'
 import type { SaveFailure } from '#app/core/session.ts'
 import type { EntryDetail } from '#schema/record/entry.ts'
+import { trackedOf } from '#schema/record/tracked.ts'
 import { formatTime } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
@@ -18,6 +19,7 @@ import { Page } from '../../parts/page.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { CardNotice } from '../../record/card-notice.tsx'
 import { KindIcon } from '../../record/kind-icon.tsx'
+import { trackPath } from '../../record/measure-words.ts'
 import { FlagMark } from '../../record/flag-mark.tsx'
 import { useNewResults } from '../../record/new-results.ts'
 import { createEntryWatch } from '../../record/read-entry.ts'
@@ -122,8 +124,14 @@ function EntryView(props: { readonly entry: EntryDetail }) {
   const mayAdd = () => mayAddPapers(true) && props.entry.binnedAt === undefined
   const to = useRecordPath()
   const { shared, kept, isPreview } = useRecordView()
-  const leadsToTest = () =>
-    summary().kind === 'lab-result' && props.entry.binnedAt === undefined && isPreview === undefined
+  const overTime = () => {
+    if (props.entry.binnedAt !== undefined || isPreview !== undefined) return undefined
+    const { kind, id } = summary()
+    if (kind === 'lab-result') return { href: `/results/${id}`, words: t('results.entry') }
+    if (kind === 'symptom') return { href: '/track/symptoms', words: t('kinds.symptom') }
+    const measure = trackedOf(summary())
+    return measure === undefined ? undefined : { href: trackPath(measure), words: t('home.track') }
+  }
   /** Clinics are connected to one's own record. */
   const namesFiles = () =>
     shared === undefined && kept === undefined && mayCorrect() && /"url":"/.test(props.entry.original ?? '')
@@ -197,12 +205,14 @@ function EntryView(props: { readonly entry: EntryDetail }) {
             <WhatIsThis codes={summary().codes} />
           </Suspense>
         </Show>
-        <Show when={leadsToTest()}>
-          <div>
-            <LinkButton href={to(`/results/${summary().id}`)} icon={<ChartLine size="1.2rem" />}>
-              {t('results.entry')}
-            </LinkButton>
-          </div>
+        <Show when={overTime()}>
+          {way => (
+            <div>
+              <LinkButton href={to(way().href)} icon={<ChartLine size="1.2rem" />}>
+                {way().words}
+              </LinkButton>
+            </div>
+          )}
         </Show>
       </Card>
       <Show when={shared === undefined && props.entry.binnedAt === undefined && isPreview === undefined}>

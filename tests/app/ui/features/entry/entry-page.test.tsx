@@ -33,6 +33,21 @@ test('an imported entry shows its source, its codes and every property of its or
   expect(await axeFindings(root)).toEqual([])
 })
 
+test('a measurement leads to how it went over time, and a symptom to the diary', async () => {
+  const session = new FakeSession()
+  const added = [
+    await session.addEntry({ kind: 'measure', measure: 'own', name: 'Knee bend', value: 85, takenAt: '2026-11-24' }),
+    await session.addEntry({ kind: 'symptom', name: 'Headache', severity: 6, takenAt: '2026-11-24' }),
+  ]
+  const [measure, symptom] = added.map(each => (each.ok ? each.value : ''))
+  drawPage(`/entry/${measure}`, session)
+  await expect
+    .element(page.getByRole('link', { name: 'Over time, with goal and means' }))
+    .toHaveAttribute('href', '/track/own?name=knee+bend')
+  drawPage(`/entry/${symptom}`, session)
+  await expect.element(page.getByRole('link', { name: 'Symptoms' })).toHaveAttribute('href', '/track/symptoms')
+})
+
 test('an imported allergy says what happens and how bad it is without anything being opened', async () => {
   const allergy = {
     resourceType: 'AllergyIntolerance',
