@@ -138,8 +138,8 @@ function Line(props: { readonly line: PartLine }) {
       <Show when={schedule()}>{words => <p class={styles.soft}>{words()}</p>}</Show>
       <Show when={directions()}>
         {words => (
-          <p class={styles.soft} dir="auto">
-            {words()}
+          <p class={styles.soft}>
+            <bdi>{words()}</bdi>
           </p>
         )}
       </Show>
