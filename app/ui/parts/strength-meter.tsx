@@ -29,25 +29,29 @@ export function StrengthMeter(props: { readonly passphrase: string; readonly per
   })
   return (
     <div class={styles.meter} role="status">
-      <Show when={strength()}>{known => <Estimate strength={known()} />}</Show>
+      <Show when={props.passphrase !== ''}>
+        <Estimate strength={strength()} />
+      </Show>
     </div>
   )
 }
 
-function Estimate(props: { readonly strength: Strength }) {
-  const rank = () => LEVELS.indexOf(props.strength.level)
+/** Its room is there from the first letter: what comes late would push the button away from below the finger. */
+function Estimate(props: { readonly strength: Strength | undefined }) {
+  const level = () => props.strength?.level
+  const rank = () => LEVELS.findIndex(each => each === level())
   return (
     <>
       <p class={styles.head}>
         <span>{t('strength.label')}</span>
-        <strong data-level={props.strength.level}>{t(WORDS[props.strength.level])}</strong>
+        <Show when={level()}>{known => <strong data-level={known()}>{t(WORDS[known()])}</strong>}</Show>
       </p>
       <div class={styles.bars} aria-hidden="true">
         <For each={LEVELS}>
-          {(_, index) => <span class={styles.bar} data-level={index() <= rank() ? props.strength.level : undefined} />}
+          {(_, index) => <span class={styles.bar} data-level={index() <= rank() ? level() : undefined} />}
         </For>
       </div>
-      <p class={styles.words}>{estimateWords(props.strength)}</p>
+      <p class={styles.words}>{props.strength && estimateWords(props.strength)}</p>
     </>
   )
 }
