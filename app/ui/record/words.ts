@@ -74,10 +74,8 @@ export function valueOfEntry(entry: EntrySummary, reader: ReaderUnits): string {
 export function valueWithoutPulse(entry: EntrySummary, reader: ReaderUnits, precision: Precision = 'short'): string {
   if (entry.target !== undefined && entry.source.type === 'self') return bandWords(entry.target, reader)
   if (entry.value === undefined) return ''
-  return plainTerms(
-    formatValue(valueFor(entry, reader) ?? entry.value, reader.units, language(), precision),
-    entry.source,
-  )
+  const value = formatValue(valueFor(entry, reader) ?? entry.value, reader.units, language(), precision)
+  return entry.kind === 'symptom' ? t('unit.ofTen', { value }) : plainTerms(value, entry.source)
 }
 
 /** The value as its source wrote it, where the reader is shown another unit of substance; empty where they are not. */

@@ -131,5 +131,6 @@ export const kinds = {
 
   'when.none': 'بلا تاريخ',
   'unit.pulse': '{value} نبضة في الدقيقة',
+  'unit.ofTen': '{value} من 10',
   'unit.pulseShort': 'النبض {value}',
 } satisfies Record<keyof typeof en, Message>

@@ -60,7 +60,7 @@ export const medicines = {
   'error.no-first-day': 'اذكر أول يوم: منه تُحسب الأيام والساعات.',
   'error.bad-last-day': 'آخر يوم قبل أول يوم.',
   'error.overlap': 'يجب أن تبدأ هذه المرحلة بعد آخر يوم من التي قبلها، وتلك تحتاج إلى آخر يوم.',
-  'error.bad-unit': 'اذكر بماذا تُعدّ، في 40 حرفًا على الأكثر.',
+  'error.bad-unit': 'اذكر بماذا تُعدّ (بالأقراص مثلًا)، في 40 حرفًا على الأكثر.',
   'plan.dose': '{amount} {unit}',
   'plan.at': '{dose} عند {times}',
   'plan.every': {
@@ -106,7 +106,7 @@ export const medicines = {
   'plan.then': '{first}؛ ثم {second}',
   'dose.why': 'لماذا تُركت؟',
   'stock.fetched.about': 'يُضاف إلى الموجود: علبة جديدة من الصيدلية.',
-  'stock.counted.about': 'هذا هو الموجود الآن، أيًا كان المحسوب.',
+  'stock.counted.about': 'هذا هو الموجود الآن، ويحلّ محلّ ما حسبه التطبيق.',
   'stock.spoilt.about': 'يُطرح من الموجود.',
   'share.doses': {
     zero: 'ترافقها {count} من الجرعات وملاحظات المخزون.',
@@ -196,7 +196,7 @@ export const medicines = {
   'taking.stock': 'كم بقي',
   'taking.stock.none': 'لم يدوّن أحد بعد كم يوجد.',
   'taking.stock.list': 'ما جُلب أو عُدّ أو فُقد',
-  'taking.stock.add': 'جُلب أو عُدّ أو فُقد',
+  'taking.stock.add': 'غيّر الكمية التي عندي',
   'taking.doses': 'الجرعات',
   'taking.doses.none': 'لم تُدوَّن أي جرعة بعد.',
   'taking.dose.add': 'دوّن جرعة',

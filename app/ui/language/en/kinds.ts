@@ -129,5 +129,6 @@ export const kinds = {
 
   'when.none': 'No date',
   'unit.pulse': '{value} beats a minute',
+  'unit.ofTen': '{value} of 10',
   'unit.pulseShort': 'Pulse {value}',
 } as const

@@ -131,5 +131,6 @@ export const kinds = {
 
   'when.none': 'Sin fecha',
   'unit.pulse': '{value} latidos por minuto',
+  'unit.ofTen': '{value} de 10',
   'unit.pulseShort': 'Pulso {value}',
 } satisfies Record<keyof typeof en, Message>

@@ -61,7 +61,7 @@ export const medicines = {
   'error.bad-last-day': 'El último día es anterior al primero.',
   'error.overlap':
     'Este paso tiene que empezar después del último día del paso anterior, que necesita tener un último día.',
-  'error.bad-unit': 'Di en qué se cuenta, con 40 letras como máximo.',
+  'error.bad-unit': 'Di en qué se cuenta (por ejemplo, comprimidos), con 40 letras como máximo.',
   'plan.dose': '{amount} {unit}',
   'plan.at': '{dose} a las {times}',
   'plan.every': {
@@ -85,7 +85,7 @@ export const medicines = {
   'plan.then': '{first}; después {second}',
   'dose.why': '¿Por qué no se tomó?',
   'stock.fetched.about': 'Se suma a lo que hay: una caja nueva de la farmacia.',
-  'stock.counted.about': 'Lo que hay ahora, sea cual sea la cuenta anterior.',
+  'stock.counted.about': 'Esto es lo que hay ahora. Sustituye a lo que la aplicación había calculado.',
   'stock.spoilt.about': 'Se resta de lo que hay.',
   'share.doses': {
     one: 'También va una dosis o un apunte de la reserva.',
@@ -141,7 +141,7 @@ export const medicines = {
   'taking.stock': 'Cuánto queda',
   'taking.stock.none': 'Todavía no se ha anotado cuánto hay.',
   'taking.stock.list': 'Lo recogido, contado o perdido',
-  'taking.stock.add': 'Recogido, contado o perdido',
+  'taking.stock.add': 'Cambiar cuánto tengo',
   'taking.doses': 'Dosis',
   'taking.doses.none': 'Todavía no hay ninguna anotada.',
   'taking.dose.add': 'Anotar una dosis',

@@ -131,5 +131,6 @@ export const kinds = {
 
   'when.none': '无日期',
   'unit.pulse': '每分钟 {value} 次',
+  'unit.ofTen': '{value}/10',
   'unit.pulseShort': '脉搏 {value}',
 } satisfies Record<keyof typeof en, Message>

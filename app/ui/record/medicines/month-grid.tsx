@@ -52,7 +52,9 @@ export function MonthGrid(props: { readonly medicine: ScheduledMedicine; readonl
         </Button>
       </div>
       <div class={styles.grid} aria-hidden="true">
-        <For each={WEEKDAYS}>{day => <span class={styles.weekday}>{weekdayWords(day, 'narrow')}</span>}</For>
+        <For each={weekFrom(firstWeekday())}>
+          {day => <span class={styles.weekday}>{weekdayWords(day, 'narrow')}</span>}
+        </For>
         <For each={days()}>
           {(day, index) => <Day day={day} column={index() === 0 ? columnOf(day.day) : undefined} />}
         </For>
@@ -118,8 +120,18 @@ function Day(props: { readonly day: DayOfMedicine; readonly column: number | und
   )
 }
 
-/** From 1; weeks begin on Monday. */
-const columnOf = (day: string) => ((new Date(`${day}T00:00Z`).getUTCDay() + 6) % 7) + 1
+/** From 1 for Monday to 7: as people write weeks where the device is from; Monday where the browser does not tell. */
+function firstWeekday(): number {
+  const [spoken] = language().split('-')
+  const tag = navigator.languages.find(each => each.split('-')[0] === spoken) ?? language()
+  const locale: Intl.Locale & { getWeekInfo?: () => { readonly firstDay: number } } = new Intl.Locale(tag)
+  return locale.getWeekInfo?.().firstDay ?? 1
+}
+
+const weekFrom = (first: number) => [...WEEKDAYS.slice(first - 1), ...WEEKDAYS.slice(0, first - 1)]
+
+/** From 1. */
+const columnOf = (day: string) => ((new Date(`${day}T00:00Z`).getUTCDay() + 7 - (firstWeekday() % 7)) % 7) + 1
 
 function monthBeside(month: string, by: number): string {
   const [year = 1970, number = 1] = month.split('-').map(Number)

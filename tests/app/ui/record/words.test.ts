@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { isCalledByKind, titleOf } from '#app/ui/record/words.ts'
+import { isCalledByKind, titleOf, valueOfEntry } from '#app/ui/record/words.ts'
 import { SYSTEMS } from '#schema/codes/systems.ts'
 import type { EntryId, EntryKind, EntrySummary } from '#schema/record/entry.ts'
+import { symptomParts } from '#schema/record/symptom.ts'
 
 const entry = (kind: EntryKind, title: string, isNegated = true): EntrySummary => ({
   id: 'a' as EntryId,
@@ -55,5 +56,13 @@ test('titleOf() calls what is only a code by our own name of it, else by the cod
 test('titleOf() says of what was changed twice at once that nobody has decided', () => {
   expect(titleOf({ ...entry('medicine', 'Ramipril', false), isDisputed: true })).toBe(
     'Ramipril (changed twice at once, not decided)',
+  )
+})
+
+test('valueOfEntry() says of how many a symptom’s number is', () => {
+  const parts = symptomParts({ kind: 'symptom', name: 'Headache', severity: 6, takenAt: '2026-11-20T08:00:00Z' })
+  const symptom: EntrySummary = { ...parts, id: 'a' as EntryId, source: { type: 'self' } }
+  expect(valueOfEntry(symptom, { units: 'metric', labUnits: 'reported' }).replaceAll(/[\u2066-\u2069]/g, '')).toBe(
+    '6 of 10',
   )
 })
