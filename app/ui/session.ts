@@ -7,6 +7,7 @@ import type { Characteristic } from '#schema/devices/gatt-readings.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { Result } from '#schema/result.ts'
 import type { Section } from '#schema/record/sections.ts'
+import { keepAlike } from './keep-alike.ts'
 import type { Display } from './shell/display.ts'
 import type { Views } from './views.ts'
 
@@ -208,7 +209,7 @@ export function createWatch<Value>(
   let isOver = false
   const start = async () => {
     stop = await watch(next => {
-      if (!isOver) setValue(() => next)
+      if (!isOver) setValue(before => keepAlike(before, next))
     })
     if (isOver) stop()
   }

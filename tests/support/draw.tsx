@@ -41,17 +41,27 @@ function mount(view: () => JSX.Element, root: HTMLElement): void {
   })
 }
 
-/** Hands on copies alone, as the way to the worker does: what cannot be copied fails here too. */
+/** Hands on copies alone, as the way to the worker does, in both directions: what cannot be copied fails here too, and rows come anew with each answer. */
 function acrossThreads(session: FakeSession): FakeSession {
-  const copyOf = (argument: unknown) => (typeof argument === 'function' ? argument : structuredClone(argument))
+  const given = (argument: unknown) => {
+    if (typeof argument !== 'function') return structuredClone(argument)
+    const listener = argument as (...told: readonly unknown[]) => unknown
+    return (...told: readonly unknown[]) => listener(...told.map(copied))
+  }
   return new Proxy(session, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name, target)
       if (typeof value !== 'function') return value
-      return (...given: readonly unknown[]): unknown => Reflect.apply(value, target, given.map(copyOf))
+      return (...all: readonly unknown[]): unknown => {
+        const answer: unknown = Reflect.apply(value, target, all.map(given))
+        return answer instanceof Promise ? answer.then(copied) : answer
+      }
     },
   })
 }
+
+/** What ends a watch is called across threads, not copied. */
+const copied = (told: unknown): unknown => (typeof told === 'function' ? told : structuredClone(told))
 
 /** Draws the page at `path` of an open record. `path()` tells where links have led. */
 export function drawPage(path: string, session = new FakeSession(), host: Partial<Host> = {}) {

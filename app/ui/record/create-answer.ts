@@ -1,3 +1,4 @@
+import { keepAlike } from '../keep-alike.ts'
 import { type Accessor, createEffect, createSignal, onCleanup } from 'solid-js'
 
 /**
@@ -17,7 +18,7 @@ export function createAnswer<Key, Value>(
       isOver = true
     })
     void ask(asked).then(value => {
-      if (!isOver) setAnswer(() => value)
+      if (!isOver) setAnswer(before => keepAlike(before, value))
     })
   })
   return answer

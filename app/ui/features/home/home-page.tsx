@@ -16,6 +16,7 @@ import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
+import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import {
@@ -259,16 +260,16 @@ function Sections(props: { readonly counts: Home['counts'] }) {
       icon={<LayoutGrid />}
     >
       <ul class={styles.sections}>
-        <For each={props.counts.filter(each => each.count > 0)}>
+        <KeyedFor each={props.counts.filter(each => each.count > 0)} keyOf={({ section }) => section}>
           {each => (
             <li>
-              <a href={to(`/record/${each.section}`)}>
-                <span>{t(`section.${each.section}`)}</span>{' '}
-                <span class={styles.count}>{t('count', { count: each.count })}</span>
+              <a href={to(`/record/${each().section}`)}>
+                <span>{t(`section.${each().section}`)}</span>{' '}
+                <span class={styles.count}>{t('count', { count: each().count })}</span>
               </a>
             </li>
           )}
-        </For>
+        </KeyedFor>
       </ul>
     </Card>
   )

@@ -3,6 +3,7 @@ import type { EntrySummary } from '#schema/record/entry.ts'
 import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
+import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { VisuallyHidden } from '../../parts/visually-hidden.tsx'
 import { useRecordPath, useRecordRights } from '../../session.ts'
 import { isolated } from '../../record/isolated.ts'
@@ -111,13 +112,13 @@ function Rows(props: {
 }) {
   return (
     <EntryList label={props.label}>
-      <For each={props.entries}>
+      <KeyedFor each={props.entries} keyOf={({ id }) => id}>
         {entry => (
           <li>
-            <EntryRow entry={entry} date={props.date} brief href={props.hrefOf?.(entry)} />
+            <EntryRow entry={entry()} date={props.date} brief href={props.hrefOf?.(entry())} />
           </li>
         )}
-      </For>
+      </KeyedFor>
     </EntryList>
   )
 }

@@ -12,6 +12,7 @@ import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
+import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { Page } from '../../parts/page.tsx'
 import { isolated } from '../../record/isolated.ts'
 import { createNow, createRows, deviceZone } from '../../record/medicines/create-rows.ts'
@@ -100,7 +101,9 @@ function Part(props: { readonly part: DayPart; readonly lines: readonly PartLine
           </p>
         </Show>
         <ul class={styles.lines}>
-          <For each={props.lines}>{line => <Line line={line} />}</For>
+          <KeyedFor each={props.lines} keyOf={({ entry }) => entry.id}>
+            {line => <Line line={line()} />}
+          </KeyedFor>
         </ul>
       </Card>
     </Show>

@@ -6,6 +6,7 @@ import { Button, IconButton, LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Dotted } from '../../parts/dotted.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
+import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { Page } from '../../parts/page.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
 import { VisuallyHidden } from '../../parts/visually-hidden.tsx'
@@ -60,7 +61,9 @@ export function PlanPage() {
               <p class={styles.soft}>{t('care.nothing')}</p>
             </Show>
             <div class={styles.cards}>
-              <For each={found().groups}>{group => <ConditionCard group={group} plan={plan} />}</For>
+              <KeyedFor each={found().groups} keyOf={({ condition }) => condition.id}>
+                {group => <ConditionCard group={group()} plan={plan} />}
+              </KeyedFor>
               <Show when={found().other.length > 0}>
                 <Other items={found().other} />
               </Show>
@@ -76,6 +79,8 @@ export function PlanPage() {
 const isAllUnlinked = (groups: readonly PlanGroup[]) =>
   groups.length > 0 && groups.every(({ items }) => items.length === 0)
 
+const keyOf = (item: PlanItem) => (item.type === 'entry' ? item.entry.id : item.measure.measure)
+
 /** As wide as the page: it is the longest of all. */
 function Other(props: { readonly items: readonly PlanItem[] }) {
   return (
@@ -83,13 +88,13 @@ function Other(props: { readonly items: readonly PlanItem[] }) {
       <Card title={t('care.other')}>
         <p class={styles.soft}>{t('care.other.about')}</p>
         <ul class={styles.lines}>
-          <For each={props.items}>
+          <KeyedFor each={props.items} keyOf={keyOf}>
             {item => (
               <li>
-                <Line item={item} />
+                <Line item={item()} />
               </li>
             )}
-          </For>
+          </KeyedFor>
         </ul>
       </Card>
     </div>
@@ -132,21 +137,21 @@ function ConditionCard(props: { readonly group: PlanGroup; readonly plan: CarePl
     >
       <Show when={props.group.items.length > 0}>
         <ul class={styles.lines}>
-          <For each={props.group.items}>
-            {({ item, link }) => (
+          <KeyedFor each={props.group.items} keyOf={({ link }) => link.id}>
+            {linked => (
               <li class={styles.linked}>
-                <Line item={item} />
+                <Line item={linked().item} />
                 <Show when={may()}>
                   <IconButton
-                    label={t('care.unlink', { what: nameOf(item), name: name() })}
-                    onClick={() => void props.plan.unlink(link)}
+                    label={t('care.unlink', { what: nameOf(linked().item), name: name() })}
+                    onClick={() => void props.plan.unlink(linked().link)}
                   >
                     <Unlink size="1.2rem" />
                   </IconButton>
                 </Show>
               </li>
             )}
-          </For>
+          </KeyedFor>
         </ul>
       </Show>
       <Show when={may()}>

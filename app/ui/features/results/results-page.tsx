@@ -1,12 +1,13 @@
 import FileUp from 'lucide-solid/icons/file-up'
 import FlaskConical from 'lucide-solid/icons/flask-conical'
-import { createMemo, createSignal, For, Show } from 'solid-js'
+import { createMemo, createSignal, Show } from 'solid-js'
 import type { TestGroup } from '#app/core/results-session.ts'
 import { language, t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { CheckField } from '../../parts/check-field.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
+import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { Page } from '../../parts/page.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { FlagMark } from '../../record/flag-mark.tsx'
@@ -100,21 +101,21 @@ function Tests(props: { readonly tests: readonly TestGroup[] }) {
           <Show when={arranged().hiddenCount === 0 && arranged().lists.length === 0}>{t('results.noneFound')}</Show>
         </p>
       </div>
-      <For each={arranged().lists}>
+      <KeyedFor each={arranged().lists} keyOf={({ kind, panel }) => `${kind} ${panel?.report.id ?? ''}`}>
         {list => (
-          <Card title={<Heading list={list} />}>
+          <Card title={<Heading list={list()} />}>
             <ul class={styles.tests}>
-              <For each={list.tests}>
+              <KeyedFor each={list().tests} keyOf={({ key }) => key}>
                 {test => (
                   <li>
-                    <TestRow test={test} />
+                    <TestRow test={test()} />
                   </li>
                 )}
-              </For>
+              </KeyedFor>
             </ul>
           </Card>
         )}
-      </For>
+      </KeyedFor>
     </>
   )
 }

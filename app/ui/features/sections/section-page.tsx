@@ -11,6 +11,7 @@ import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
+import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { Page } from '../../parts/page.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
 import { EntryList, EntryRow } from '../../record/entry-row.tsx'
@@ -84,15 +85,17 @@ function OneSection(props: { readonly section: Section }) {
       </Show>
       <Show when={rows() !== undefined} fallback={<output>{t('app.loading')}</output>}>
         <Show when={total() > 0} fallback={<Empty section={props.section} />}>
-          <For each={groups()}>
+          <KeyedFor each={groups()} keyOf={({ title }) => title}>
             {group => (
-              <Card title={t(group.title)}>
-                <EntryList label={t(group.title)}>
-                  <For each={group.entries}>{entry => <EntryWithFacts entry={entry} ofOneKind={isOfOneKind()} />}</For>
+              <Card title={t(group().title)}>
+                <EntryList label={t(group().title)}>
+                  <KeyedFor each={group().entries} keyOf={({ id }) => id}>
+                    {entry => <EntryWithFacts entry={entry()} ofOneKind={isOfOneKind()} />}
+                  </KeyedFor>
                 </EntryList>
               </Card>
             )}
-          </For>
+          </KeyedFor>
           <div class={styles.acts}>
             <Show when={total() > count()}>
               <Button onClick={() => setCount(count() + STEP)}>

@@ -1,6 +1,7 @@
 import { type Accessor, createEffect, createSignal, onCleanup } from 'solid-js'
 import type { TimelineQuery } from '#app/core/session.ts'
 import type { EntrySummary } from '#schema/record/entry.ts'
+import { keepAlike } from '../../keep-alike.ts'
 import { useSession } from '../../session.ts'
 
 /** So many rows are asked for at most. */
@@ -18,7 +19,7 @@ export function createRows(query: Accessor<TimelineQuery | undefined>): Accessor
     const stopping = session.watchTimeline(asked, ({ total }) => {
       const mine = ++told
       void session.timelineRows(asked, 0, Math.min(total, MOST)).then(found => {
-        if (!isOver && mine === told) setRows(() => found)
+        if (!isOver && mine === told) setRows(before => keepAlike(before, found))
       })
     })
     onCleanup(() => {
