@@ -34,7 +34,11 @@ export async function cardEntries(deps: TakenDeps): Promise<Omit<CardRecord, 'ch
   const wanted = (summary: EntrySummary) => isOfCard(summary) || isOwnNote(summary)
   const taken = await Array.fromAsync(takenEntries(deps, wanted))
   const timeOf = ({ summary }: TakenEntry) => summary.when?.sortAt ?? -Infinity
-  const entries = taken.filter(({ summary }) => isOfCard(summary)).toSorted((a, b) => timeOf(b) - timeOf(a) || 0)
+  // Of one day by name: a card that is printed twice reads the same.
+  const byName = (a: TakenEntry, b: TakenEntry) => (a.summary.title < b.summary.title ? -1 : 1)
+  const entries = taken
+    .filter(({ summary }) => isOfCard(summary))
+    .toSorted((a, b) => timeOf(b) - timeOf(a) || byName(a, b))
   return { entries: entries.map(factsOf), texts: textsOf(taken) }
 }
 
