@@ -1,6 +1,6 @@
 import { absenceOf } from '#schema/codes/absence.ts'
-import { SYSTEMS } from '#schema/codes/systems.ts'
 import type { EntryKind, EntrySummary } from '#schema/record/entry.ts'
+import { isNoIllness } from '#schema/record/no-illness.ts'
 import type { Home } from '../session.ts'
 import { fold, type Row } from './row.ts'
 import { isLoud, sectionCounts, shownIn } from './timeline.ts'
@@ -25,24 +25,6 @@ function sameTest(summary: EntrySummary): string {
   const code = summary.codes.find(each => each.code !== undefined)
   const test = code === undefined ? sameThing(summary) : `${code.system ?? ''}|${code.code ?? ''}`
   return summary.value?.type === 'quantity' ? `${test}|${summary.value.quantity.unit}` : test
-}
-
-/** What SNOMED CT puts behind its names: of these, only the first two are always abnormal. */
-const TAG =
-  / \((disorder|morphologic abnormality|finding|situation|event|person|social concept|observable entity|procedure|regime\/therapy|qualifier value|occupation|environment)\)$/
-const ILL = new Set(['disorder', 'morphologic abnormality'])
-
-/**
- * Whether the source's own SNOMED CT name says that a condition is a finding, a situation, a person …: such may be quite
- * normal, where a disorder never is (decision 7). What its source keeps on a problem list is a problem whatever its name.
- */
-function isNoIllness(summary: EntrySummary): boolean {
-  if (summary.source.type === 'self' || summary.isListed === true) return false
-  const names = summary.codes.flatMap(({ system, display }) =>
-    system === SYSTEMS.snomed && display !== undefined ? [display] : [],
-  )
-  const tags = [...names, summary.title].flatMap(name => TAG.exec(name)?.[1] ?? [])
-  return tags.length > 0 && !tags.some(tag => ILL.has(tag))
 }
 
 /** The first `most` of a kind, one for each key; rows come newest first. */

@@ -3,6 +3,7 @@ import type { Contact, EntryFacts } from '#app/core/exchange/report/entry-facts.
 import { absenceOf } from '#schema/codes/absence.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { EntryKind, EntrySummary } from '#schema/record/entry.ts'
+import { isNoIllness } from '#schema/record/no-illness.ts'
 import type { LanguageTag, PlainKey, Say } from '../../language/language.ts'
 import { currentOf } from '../../record/current-of.ts'
 import { formatWhen } from '../../record/format-when.ts'
@@ -121,7 +122,7 @@ export function cardItems({ entries }: CardRecord, words: CardWords): readonly C
   return [
     ...allergies.map(each => item('allergies', each, allergyText(each, words))),
     ...titled('medicines', 'medicine'),
-    ...titled('problems', 'condition'),
+    ...titled('problems', 'condition').map(each => ({ ...each, isUsual: !isNoIllness(each.entry) })),
     ...titled('devices', 'device'),
     ...bloodGroups(entries).map(each => item('blood', each, valueText(each.summary))),
     ...unlike(people.flatMap(each => eachOf('contacts', each, (each.contacts ?? []).map(contactText)))),
@@ -207,9 +208,9 @@ export function dayText(at: Instant): string {
   return `${String(day.getFullYear()).padStart(4, '0')}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
 }
 
-/** Whether a person can say here that they know of none: nothing is listed, whether it is on the card or not. */
+/** Whether a person can say here that they know of none: nothing is listed that is usually on a card, whether it is on this one or not. */
 export const mayKnowOfNone = (items: readonly CardItem[], part: CardPart): part is NoneKnown =>
-  isOfNone(part) && items.every(item => item.part !== part)
+  isOfNone(part) && items.every(item => item.part !== part || !item.isUsual)
 
 /** The card in one language: nothing of what was not chosen. */
 export function cardFace(
@@ -222,7 +223,7 @@ export function cardFace(
   const partOf = (part: CardPart): CardFacePart => {
     const chosen = items.filter(item => item.part === part && isItemOn(choices, item)).map(({ text }) => text)
     const typed = part in PART_TEXTS ? textLines(texts[PART_TEXTS[part as keyof typeof PART_TEXTS]]) : []
-    const nothing = mayKnowOfNone(items, part) ? nothingLines(part, record, words) : []
+    const nothing = chosen.length === 0 && mayKnowOfNone(items, part) ? nothingLines(part, record, words) : []
     return { title: words.say(PART_TITLES[part]), lines: [...new Set([...chosen, ...typed, ...nothing])] }
   }
   const birth = choices.items['birth'] === false || person.birthDate === '' ? undefined : person.birthDate

@@ -4,7 +4,7 @@ import type { EntryFacts } from '#app/core/exchange/report/entry-facts.ts'
 import { cardFace, cardItems, type CardWords, isItemOn } from '#app/ui/features/card/draft-card.ts'
 import { speaker } from '#app/ui/language/language.ts'
 import { instant } from '#schema/instant.ts'
-import type { EntryId, EntrySummary } from '#schema/record/entry.ts'
+import type { EntryId, EntrySummary, ImportId } from '#schema/record/entry.ts'
 
 const WORDS: CardWords = { language: 'en', say: await speaker('en'), titleOf: ({ title }) => title }
 const ANA = { name: 'Ana', birthDate: '1961-02-03' }
@@ -153,4 +153,17 @@ test('cardFace() speaks the language that it is asked for', async () => {
   const face = cardFace(record([facts('allergy', 'Latex')]), ANA, words)
   expect(face.language).toBe('ar')
   expect(face.parts[0]).toEqual({ title: words.say('section.allergies'), lines: ['Latex'] })
+})
+
+test('what its source calls a finding or a circumstance is on the card only where somebody put it there', () => {
+  const noted = facts('condition', 'Victim of intimate partner abuse (finding)', {
+    summary: { source: { type: 'import', importId: 'a' as ImportId, fileName: 'clinic.json' } },
+  })
+  const entries = [facts('condition', 'Diabetes'), noted]
+  expect(linesOf(record(entries))['Problems']).toEqual(['Diabetes'])
+  expect(linesOf(record(entries, { items: { [noted.summary.id]: true } }))['Problems']).toEqual([
+    'Diabetes',
+    'Victim of intimate partner abuse (finding)',
+  ])
+  expect(linesOf(record([noted]))['Problems']).toEqual(linesOf(record([]))['Problems'])
 })
