@@ -16,7 +16,7 @@ import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { Page } from '../../parts/page.tsx'
 import { isolated } from '../../record/isolated.ts'
 import { createNow, createRows, deviceZone } from '../../record/medicines/create-rows.ts'
-import { currentMedicines, isUntimed } from '../../record/medicines/current-medicines.ts'
+import { currentMedicines, isUntimed, stoppedMedicines } from '../../record/medicines/current-medicines.ts'
 import { belongsTo, scheduledMedicines } from '../../record/medicines/medicine-day.ts'
 import { clockWords, doseWords, scheduleWords } from '../../record/medicines/schedule-words.ts'
 import { stockOf } from '../../record/medicines/stock-of.ts'
@@ -35,7 +35,7 @@ export function MedicinesPage() {
   const { kept } = useRecordView()
   const rows = createRows(() => ({ kinds: ['medicine'] }))
   const taken = createMemo(() => currentMedicines(rows() ?? []))
-  const stopped = createMemo(() => (rows() ?? []).filter(({ status }) => status === 'past'))
+  const stopped = createMemo(() => stoppedMedicines(rows() ?? []))
   const today = createMemo(() => wallAt(instant(now()), deviceZone()).slice(0, 10))
   const parts = createMemo(() => byDayPart(taken(), today()))
   return (
@@ -72,6 +72,9 @@ export function MedicinesPage() {
           </div>
           <Stocks medicines={taken()} now={now()} />
           <Stopped medicines={stopped()} />
+          <p class={styles.screenOnly}>
+            <a href={to('/record/medicines')}>{t('home.all', { count: rows()?.length ?? 0 })}</a>
+          </p>
           <Show when={isOwn}>
             <div class={styles.screenOnly}>
               <Show when={kept === undefined && taken().some(({ plan }) => plan?.schedule !== undefined)}>
