@@ -26,7 +26,7 @@ export async function sidewaysFinds(page: Page, where: string): Promise<string[]
   return widest.length === 0 ? [] : [`${where}: sideways: ${widest.join(' | ')}`]
 }
 
-/** Short words of which a line holds a part: what broke them had no room for any word. */
+/** Short words of which a line holds a part: what broke them had no room for any word. An address may break anywhere. */
 async function brokenFinds(page: Page, where: string): Promise<string[]> {
   const broken = await page.evaluate(() => {
     const SHORT = /(?<![\p{L}\p{N}])[\p{Script=Latin}\p{Script=Arabic}]{2,6}(?![\p{L}\p{N}])/gu
@@ -35,6 +35,7 @@ async function brokenFinds(page: Page, where: string): Promise<string[]> {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
       const around = text.parentElement
+      if (text.textContent?.includes('://')) continue
       if (around?.checkVisibility() !== true || getComputedStyle(around).clipPath !== 'none') continue
       for (const { index, 0: word } of (text.textContent ?? '').matchAll(SHORT)) {
         range.setStart(text, index)
