@@ -4,26 +4,29 @@ import { cpuOf, tasksWhile } from './trace-events.ts'
 
 const REST_MS = 1_000
 
-/** What is typed, whose every letter finds other entries. */
-const TYPED = 'hemog'
+/** What is typed; not every letter finds other entries. */
+const TYPED = 'hemoglobin a'
 
-/** By the clock in ms, for each letter typed: from the letter to the frame that shows another answer. */
+/** By the clock in ms, for each letter that finds other entries: from the letter to the frame that shows them. */
 export async function typeAhead(page: Page): Promise<readonly number[]> {
   await visit(page, '/timeline')
   await page.locator('main li a').first().waitFor()
   await page.waitForTimeout(REST_MS)
   const times: number[] = []
   for (const letter of TYPED) {
-    const [answered] = await Promise.all([page.evaluate(answerShown), page.getByRole('searchbox').press(letter)])
-    times.push(answered)
+    const [answered] = await Promise.all([
+      page.evaluate(answerShown),
+      page.getByRole('searchbox').press(letter === ' ' ? 'Space' : letter),
+    ])
+    if (answered !== undefined) times.push(answered)
     await page.waitForTimeout(REST_MS)
   }
   return times
 }
 
 /** Runs in the page. */
-function answerShown(): Promise<number> {
-  return new Promise((resolve, reject) => {
+function answerShown(): Promise<number | undefined> {
+  return new Promise(resolve => {
     const total = document.querySelector('main output')
     addEventListener(
       'input',
@@ -33,7 +36,7 @@ function answerShown(): Promise<number> {
           requestAnimationFrame(() => resolve(performance.now() - timeStamp))
         })
         if (total !== null) observer.observe(total, { subtree: true, childList: true, characterData: true })
-        setTimeout(() => reject(new Error('The letter found the same entries')), 5_000)
+        setTimeout(() => resolve(undefined), 2_000)
       },
       { once: true, capture: true },
     )
