@@ -71,8 +71,13 @@ export function makeTwiceActs(deps: TwiceDeps): TwiceSession {
   return {
     async seenTwice() {
       await keeper.level()
-      if (proposed?.version !== index.version) proposed = { version: index.version, pairs: proposalsIn(index) }
-      return proposed.pairs
+      if (proposed?.version === index.version) return proposed.pairs
+      const found = { version: index.version, pairs: proposalsIn(index) }
+      proposed = found
+      return found.pairs.catch((cause: unknown) => {
+        if (proposed === found) proposed = undefined
+        throw cause
+      })
     },
     async sayIfSame(one, other, answer) {
       await keeper.level()
