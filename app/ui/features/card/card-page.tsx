@@ -21,10 +21,15 @@ export function CardPage() {
   const session = useSession()
   const card = createCard()
   const { kept } = useRecordView()
-  // What only paper shows is made once the screen stands.
+  // What only paper shows is made once the screen stands, or at the latest for the printer.
   const [isRead, setRead] = createSignal(false)
-  const timer = setTimeout(() => setRead(true), 500)
-  onCleanup(() => clearTimeout(timer))
+  const make = () => setRead(true)
+  const timer = setTimeout(make, 500)
+  addEventListener('beforeprint', make)
+  onCleanup(() => {
+    clearTimeout(timer)
+    removeEventListener('beforeprint', make)
+  })
   const printIt = () => {
     void session.changeCard({ kind: 'used' })
     print()
