@@ -78,6 +78,8 @@ function PartChoices(props: PartProps) {
     return record === undefined || isPartOn(record.choices, props.part)
   }
   const title = () => t(PART_TITLES[props.part])
+  /** Nobody who looks at the card alone would miss them. */
+  const hasNoted = () => props.part === 'problems' && items().some(({ isUsual }) => !isUsual)
   const [most, setMost] = createSignal(PAGE)
   const left = () => Math.max(0, items().length - most())
   return (
@@ -89,6 +91,9 @@ function PartChoices(props: PartProps) {
         onChange={on => void props.change({ kind: 'item', key: `part:${props.part}`, isOn: on })}
       />
       <Show when={isOn()}>
+        <Show when={hasNoted()}>
+          <Notice>{t('emergency.noted.text')}</Notice>
+        </Show>
         <div class={styles.items}>
           <KeyedFor each={items().slice(0, most())} keyOf={({ key }) => key}>
             {item => <ItemChoice {...props} item={item()} />}

@@ -21,6 +21,8 @@ export const emergency = {
   'emergency.notAsked': 'Nothing is written down: please ask',
   'emergency.english': 'In English as well',
   'emergency.private': '(private)',
+  'emergency.noted.text':
+    'What your clinics call a finding or a circumstance is on the card only where you tick it. Look whether a helper should know any of them, such as a pregnancy.',
   'emergency.private.text':
     'What is private is not on the card unless you tick it here. Then whoever sees the card can read it.',
   'emergency.disputed':

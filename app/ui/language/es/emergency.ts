@@ -23,6 +23,8 @@ export const emergency = {
   'emergency.notAsked': 'No hay nada escrito: pregunte, por favor',
   'emergency.english': 'También en inglés',
   'emergency.private': '(privado)',
+  'emergency.noted.text':
+    'Lo que tus clínicas llaman hallazgo o circunstancia solo está en la tarjeta si lo marcas. Mira si alguien que te ayude debería saber algo de ello, por ejemplo un embarazo.',
   'emergency.private.text':
     'Lo privado no está en la tarjeta si no lo marcas aquí. Entonces puede leerlo quien vea la tarjeta.',
   'emergency.disputed':

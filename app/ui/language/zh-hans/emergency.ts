@@ -23,6 +23,8 @@ export const emergency = {
   'emergency.notAsked': '没有记录：请询问',
   'emergency.english': '同时用英文',
   'emergency.private': '（私密）',
+  'emergency.noted.text':
+    '诊所记为“发现”或“情况”的内容，只有勾选后才会出现在卡上。请看看其中是否有急救人员应当知道的，例如怀孕。',
   'emergency.private.text': '私密内容不会出现在卡上，除非您在这里勾选。勾选后，看到卡的人都能读到。',
   'emergency.disputed': '还没有人说明哪一个正确。在那之前，卡上显示其中一个并注明这一点。',
   'emergency.inCode': '二维码里的原文',

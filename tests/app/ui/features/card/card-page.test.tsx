@@ -120,3 +120,27 @@ test('who ticks by keyboard stays at the line that they ticked', async () => {
   await new Promise(resolve => setTimeout(resolve, 300))
   await expect.element(box).toHaveFocus()
 })
+
+test('what a clinic calls a finding is not on the card, and the choices say so', async () => {
+  const session = new FakeSession()
+  const condition = session.entries.find(
+    ({ summary }) => summary.kind === 'condition' && summary.source.type === 'import',
+  )
+  if (condition === undefined) throw new Error('the fake record has no imported condition')
+  const { isListed: _, ...summary } = condition.summary
+  const noted = {
+    ...summary,
+    id: entryId('noted'),
+    title: 'Normal pregnancy (finding)',
+    codes: [],
+    status: 'active' as const,
+  }
+  session.entries = [...session.entries, { ...condition, summary: noted }]
+  drawPage('/card', session)
+  const group = page.getByRole('group', { name: 'Problems', exact: true })
+  await expect.element(group.getByText(/is on the card only where you tick it/)).toBeVisible()
+  const line = page.getByRole('article').getByText('Normal pregnancy')
+  await expect.element(line).not.toBeInTheDocument()
+  await group.getByText('Normal pregnancy').click()
+  await expect.element(line).toBeVisible()
+})
