@@ -41,6 +41,9 @@ export interface SessionHost {
   dispose(): void
 }
 
+/** How the settings of a new record begin: asked once in a record's life, so not among what the worker begins with. */
+const settingsOf = async (locale = '') => (await import('./home/regional-units.ts')).regionalUnits(locale)
+
 /** Claims the store and serves the whole session over it. */
 export async function makeSession(platform: Ports): Promise<SessionHost> {
   const { clock } = platform
@@ -80,18 +83,19 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
 
   const session: Session = {
     ...room,
-    async createRecord(request) {
+    async createRecord({ locale, ...request }) {
       devices.cancelPairing()
       fetchRecordSoon()
-      return vault.createRecord(request)
+      return vault.createRecord({ ...request, settings: await settingsOf(locale) })
     },
-    async createSample(deviceName) {
+    async createSample({ deviceName, locale }) {
       devices.cancelPairing()
       const { fillSample, sampleRecord } = await import('./fill-sample.ts')
       const at = { seed: SAMPLE_SEED, now: clock.now() }
       const sample = sampleRecord(at.seed, at.now)
-      const created = await vault.createSample({ ...sample.person, deviceName }, record =>
-        fillSample(record, sample, at),
+      const created = await vault.createSample(
+        { ...sample.person, deviceName, settings: await settingsOf(locale) },
+        record => fillSample(record, sample, at),
       )
       return created.ok ? ok(undefined) : created
     },

@@ -61,7 +61,7 @@ export interface Session
   watchVault(listener: (state: VaultState) => void): Promise<Stop>
   createRecord(request: CreateRecord): Promise<Result<RecoveryKit, CreateFailure>>
   /** A made-up patient, marked as such; `deleteEverything` removes it. */
-  createSample(deviceName: string): Promise<Result<void, CreateFailure>>
+  createSample(request: CreateSample): Promise<Result<void, CreateFailure>>
   /** The kit counts once three asked-for words were typed rightly; until then home reminds. */
   kitChallenge(): Promise<readonly number[]>
   confirmKit(
@@ -174,7 +174,11 @@ export interface CreateRecord {
   readonly birthDate: string
   readonly passphrase: string
   readonly deviceName: string
+  /** BCP 47: the settings of units begin as people are used to there. */
+  readonly locale?: string
 }
+
+export type CreateSample = Pick<CreateRecord, 'deviceName' | 'locale'>
 
 export interface RecoveryKit {
   /** 24 BIP39 words (English list). */

@@ -90,7 +90,7 @@ test('somebody backs up to a file, checks it, and brings the same record back in
     await eve.page.getByLabel('New passphrase', { exact: true }).fill(PASSPHRASE)
     await eve.page.keyboard.press('Enter')
     await eve.page.getByText('Restored: 2 entries.').waitFor({ timeout: 60_000 })
-    await eve.page.getByText('71.5 kg').first().waitFor()
+    await eve.page.getByText('71.5 lb').first().waitFor()
     expect(entriesOf(await eve.exportAll())).toEqual(before)
     await eve.setOffline(false)
     await eve.statusSays('Backed up', 60_000)

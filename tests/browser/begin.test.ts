@@ -51,7 +51,7 @@ test('somebody creates a record, keeps the kit, and finds the record again after
   await ada.kill()
   await ada.open()
   await ada.unlock()
-  await ada.page.getByText('71.5 kg').first().waitFor()
+  await ada.page.getByText('71.5 lb').first().waitFor()
   await ada.page.goto(`${relay.origin}/kit`)
   await ada.unlock()
   await ada.heading('Your recovery kit is confirmed').waitFor()

@@ -78,7 +78,7 @@ test('both change the record offline; together again both show both, and one fie
     await main.getByText('two puffs').first().waitFor()
     await main.getByText('three puffs').first().waitFor()
     await device.go('Timeline')
-    await main.getByRole('link', { name: /71\.5 kg/ }).waitFor()
+    await main.getByRole('link', { name: /71\.5 lb/ }).waitFor()
     await main.getByRole('link', { name: /Walnuts/ }).waitFor()
   }
   await laptop.go('Home')

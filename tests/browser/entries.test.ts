@@ -23,7 +23,7 @@ const STORIES = [
     changed: { 'Upper (systolic)': '131' },
     after: '131/82',
   },
-  { kind: 'weight', typed: { Weight: '71.5' }, shown: '71.5 kg', changed: { Weight: '72' }, after: '72 kg' },
+  { kind: 'weight', typed: { Weight: '71.5' }, shown: '71.5 lb', changed: { Weight: '72' }, after: '72 lb' },
   {
     kind: 'condition',
     typed: { 'What is it called?': 'Asthma', Note: 'since school' },

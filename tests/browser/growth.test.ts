@@ -19,14 +19,14 @@ test('on a phone, by keyboard alone: a child’s weight comes to its place on th
   const kim = await Person.arrive(relay.origin, { viewport: PHONE })
   await kim.settleIn('Kim Child', yearsAgo(6))
   const { page } = kim
-  await kim.add('weight', { Weight: '21.5' })
+  await kim.add('weight', { Weight: '47.4' })
   await visit(page, '/track')
   await pressOn(kim, /^Growth curves/)
   await tabTo(kim, /^(Girl|Sex)/)
   await page.keyboard.press('Space')
   await pressOn(kim, /^Show the curves$/)
   await page.getByRole('heading', { name: 'Weight for age: CDC Growth Charts (2000)' }).waitFor()
-  await page.getByRole('row', { name: /21\.5 kg/ }).waitFor()
+  await page.getByRole('row', { name: /47\.4 lb/ }).waitFor()
   const finds = [...(await look(page, 'growth')), ...(await sidewaysFinds(page, 'growth on a phone'))]
   expect(finds).toEqual([])
   await kim.leave()

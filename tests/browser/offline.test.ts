@@ -34,7 +34,7 @@ test('without a network everything of the record works, also after a reload, and
   await ada.page.reload()
   await ada.unlock()
   await ada.go('Timeline')
-  await ada.page.getByText('70.5 kg').first().waitFor()
+  await ada.page.getByText('70.5 lb').first().waitFor()
   for (const place of ['Bring in', 'Bin', 'Devices', 'Settings', 'Home'] as const) {
     await ada.go(place)
     await ada.page.getByRole('heading', { level: 1 }).waitFor()

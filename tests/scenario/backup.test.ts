@@ -374,7 +374,7 @@ test('A paired tablet makes backups once it was told the words; those of another
 
 test('A sample has no backups', async () => {
   const { session } = await device()
-  await session.createSample('phone')
+  await session.createSample({ deviceName: 'phone' })
   expect(await session.backupState()).toMatchObject({ kind: 'not-here' })
   expect(await session.makeBackup({ readme: '' })).toEqual(fail({ kind: 'not-here' }))
 })

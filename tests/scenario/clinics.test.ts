@@ -311,7 +311,7 @@ test('a connection is of one device: another one of the same person has none', a
 
 test('a sample keeps nobody’s secrets', async () => {
   const { session } = await device({ outside })
-  await session.createSample('phone')
+  await session.createSample({ deviceName: 'phone' })
   expect(await session.lookAtClinic(clinic.address)).toEqual({
     ok: false,
     failure: { kind: 'clinic', why: 'not-here' },

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { fail, ok } from '#schema/result.ts'
 import type { Session, VaultState } from '#app/core/session.ts'
-import { ANA, condition, household, titles } from '#tests/support/household.ts'
+import { ANA, backedUp, condition, household, titles } from '#tests/support/household.ts'
 import { makeTestClock } from '#tests/support/test-clock.ts'
 import { firstSettings, firstStatus, firstVault, until } from '#tests/support/test-device.ts'
 
@@ -138,11 +138,25 @@ test('The vault locks itself when nobody touches the screen, as long as the sett
   await firstVault(session, now => now.kind === 'locked')
 })
 
+test('A record begins with the units of where it is made, and whoever joins it elsewhere finds its own', async () => {
+  const phone = await device()
+  const created = await phone.session.createRecord({ ...ANA, locale: 'en-GB' })
+  if (!created.ok) throw new Error(created.failure.kind)
+  await firstSettings(phone.session, ({ units, labUnits }) => units === 'metric' && labUnits === 'molar')
+  expect((await phone.session.changeSettings({ units: 'imperial' })).ok).toBe(true)
+  await backedUp(phone.session)
+  const laptop = await device()
+  const words = created.value.words.join(' ')
+  expect((await laptop.session.recover({ words, passphrase: 'x', deviceName: 'laptop' })).ok).toBe(true)
+  await firstSettings(laptop.session, ({ units, labUnits }) => units === 'imperial' && labUnits === 'molar')
+})
+
 test('A sample record is full, stays here, opens by itself, and is gone with one tap', async () => {
   const phone = await device()
-  const made = phone.session.createSample('Ana’s phone')
+  const made = phone.session.createSample({ deviceName: 'Ana’s phone', locale: 'en-US' })
   expect(await firstVault(phone.session, now => now.kind === 'open')).toMatchObject({ isSample: true })
   expect((await titles(phone.session)).length).toBeGreaterThan(100)
+  await firstSettings(phone.session, ({ units, labUnits }) => units === 'imperial' && labUnits === 'mass')
   const home = Promise.withResolvers<number>()
   await phone.session.watchHome(({ total }) => home.resolve(total))
   expect(await home.promise).toBeGreaterThan(100)

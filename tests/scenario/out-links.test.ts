@@ -209,6 +209,6 @@ test('a guardian hands out a link of the record that they keep, and not of their
 
 test('a sample goes to no relay, by a link neither', async () => {
   const at = await device()
-  await at.session.createSample('phone')
+  await at.session.createSample({ deviceName: 'phone' })
   expect(await at.session.makeOutLink(request())).toEqual(fail({ kind: 'sample' }))
 })

@@ -269,7 +269,7 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
     const at = await device()
     return {
       at,
-      send: session => session.createSample('phone'),
+      send: session => session.createSample({ deviceName: 'phone' }),
       async check({ session }, answer) {
         const isThere = (answer as { failure?: { kind: string } }).failure?.kind === 'already-there'
         if (!isThere) expect(answer).toEqual(DONE)

@@ -2,6 +2,7 @@ import type {
   CreateFailure,
   DeleteFailure,
   CreateRecord,
+  CreateSample,
   DeviceInfo,
   KitFailure,
   NotStored,
@@ -119,7 +120,7 @@ export class FakeSession extends FakePasskeys implements Session {
     return ok(kit())
   }
 
-  async createSample(): Promise<Result<void, CreateFailure>> {
+  async createSample(_request: CreateSample): Promise<Result<void, CreateFailure>> {
     await thinkingTime()
     this.vaultState.set({ ...OPEN, isSample: true })
     return ok(undefined)

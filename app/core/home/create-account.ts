@@ -11,13 +11,21 @@ import type { Result } from '#schema/result.ts'
 import { createSealedLog, makeGenesis } from '../log/create-log.ts'
 import type { EpochKey, LogDeps, PreparedWrite, SealedLog } from '../log/sealed-log.ts'
 import type { ByteStore, Clock, Random, StoreFailure, StoreWrite } from '../ports.ts'
+import type { Settings } from '../session.ts'
 import { commitAll } from '../record/commit-all.ts'
 import { type AccountRow, deviceKeys, type DeviceSeeds, identityOf } from './account-row.ts'
 import { HomeLog } from './home-log.ts'
 import type { KnownDevice } from './keyring.ts'
 import { KEYRING_SHARD, type KeyringDocument, type NewLog, writeNewKeyring } from './keyring-document.ts'
 import { deviceCapability, deviceCapabilityId } from './own-capability.ts'
-import { PERSON_SHARD, type PersonDocument, writePerson } from './person-document.ts'
+import {
+  PERSON_SHARD,
+  type PersonDocument,
+  SETTINGS_SHARD,
+  type SettingsDocument,
+  writePerson,
+  writeSettings,
+} from './person-document.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -27,6 +35,15 @@ export interface AccountDeps {
   readonly random: Random
   /** From the vault key. */
   readonly localKey: Bytes
+}
+
+export interface NewPerson {
+  readonly name: string
+  readonly birthDate: string
+  readonly deviceName: string
+  readonly isSample: boolean
+  /** What the settings begin with; undefined as they are where nobody chose. */
+  readonly settings?: Partial<Settings> | undefined
 }
 
 export interface NewAccount {
@@ -39,16 +56,7 @@ export interface NewAccount {
 }
 
 /** A new person's logs, keys and first device, all in memory: nothing is stored yet. `rootSecret` is R. */
-export async function createAccount(
-  deps: AccountDeps,
-  rootSecret: Bytes,
-  person: {
-    readonly name: string
-    readonly birthDate: string
-    readonly deviceName: string
-    readonly isSample: boolean
-  },
-): Promise<NewAccount> {
+export async function createAccount(deps: AccountDeps, rootSecret: Bytes, person: NewPerson): Promise<NewAccount> {
   const root = rootKeys(rootSecret)
   const now = deps.clock.now()
   const device = makeDevice(person.deviceName, root.idSign, deps)
@@ -96,6 +104,10 @@ export async function createAccount(
     }),
   )
   await home.log.change<PersonDocument>(PERSON_SHARD, doc => writePerson(doc, { ...person, kitMadeAt: now }))
+  const { settings } = person
+  if (settings !== undefined) {
+    await home.log.change<SettingsDocument>(SETTINGS_SHARD, doc => writeSettings(doc, settings))
+  }
   const row: AccountRow = {
     isSample: person.isSample,
     seeds: device.seeds,

@@ -65,11 +65,13 @@ export async function makeKept(
   const keys = vaultKeys(vaultKey)
   const { store, clock, random } = keptPorts(ports, id)
   const deviceName = own.about.person.name
+  const { units, labUnits } = await own.account.logs.home.settings()
   const account = await createAccount({ store, clock, random, localKey: keys.local }, rootSecret, {
     name: personName,
     birthDate,
     deviceName,
     isSample: false,
+    settings: { units, labUnits },
   })
   const also = [accountWrite(keys.account, account.row), kitWrite(keys.kit, rootSecret)]
   const stored = await storeAccount(store, account, also)

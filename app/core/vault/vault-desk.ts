@@ -4,7 +4,7 @@ import { randomBytes } from '#crypto/sodium.ts'
 import { ok, type Result, fail } from '#schema/result.ts'
 import { deleteAtRelay, leaveAccount } from '../devices/leave.ts'
 import { type AccountRow, accountWrite, ACCOUNT_ROW_KEY, openAccountRow } from '../home/account-row.ts'
-import { createAccount, storeAccount } from '../home/create-account.ts'
+import { createAccount, type NewPerson, storeAccount } from '../home/create-account.ts'
 import { type OpenLogs, openLogs } from '../home/open-account.ts'
 import type { ByteStore, Ports, StoreWrite } from '../ports.ts'
 import type { CreateFailure, CreateRecord, NotStored, RecoveryKit, UnlockFailure, VaultState } from '../session.ts'
@@ -63,16 +63,16 @@ export class VaultDesk {
     if (this.state.value.kind === 'locked' && this.state.value.isSample) await this.unlock(SAMPLE_PASSPHRASE)
   }
 
-  createRecord(request: CreateRecord): Promise<Result<RecoveryKit, CreateFailure>> {
-    const { personName: name, birthDate, deviceName, passphrase } = request
-    return this.#inTurn(() => this.#create({ name, birthDate, deviceName, isSample: false }, passphrase))
+  createRecord({
+    personName: name,
+    passphrase,
+    ...about
+  }: Omit<CreateRecord, 'locale'> & Pick<NewPerson, 'settings'>): Promise<Result<RecoveryKit, CreateFailure>> {
+    return this.#inTurn(() => this.#create({ ...about, name, isSample: false }, passphrase))
   }
 
   /** The account of a made-up patient. Nobody sees it open before `fill` is done. */
-  createSample(
-    person: { readonly name: string; readonly birthDate: string; readonly deviceName: string },
-    fill: FillRecord,
-  ): Promise<Result<unknown, CreateFailure>> {
+  createSample(person: Omit<NewPerson, 'isSample'>, fill: FillRecord): Promise<Result<unknown, CreateFailure>> {
     return this.#inTurn(() => this.#create({ ...person, isSample: true }, SAMPLE_PASSPHRASE, fill))
   }
 
@@ -265,16 +265,7 @@ export class VaultDesk {
     if (!entered.ok) throw new Error(`Cannot open the vault that was just made: ${entered.failure.kind}`)
   }
 
-  async #create(
-    person: {
-      readonly name: string
-      readonly birthDate: string
-      readonly deviceName: string
-      readonly isSample: boolean
-    },
-    passphrase: string,
-    fill?: FillRecord,
-  ): Promise<Result<RecoveryKit, CreateFailure>> {
+  async #create(person: NewPerson, passphrase: string, fill?: FillRecord): Promise<Result<RecoveryKit, CreateFailure>> {
     const isReady = await this.#makeRoom()
     if (!isReady.ok) return isReady
     const vaultKey = makeVaultKey()

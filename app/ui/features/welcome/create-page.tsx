@@ -36,6 +36,7 @@ export function CreatePage() {
       birthDate: draft.birth,
       passphrase: draft.passphrase,
       deviceName: guessDeviceName(),
+      locale: navigator.language,
     })
     setIsWorking(false)
     if (!made.ok) setFailure(made.failure)

@@ -36,7 +36,7 @@ function Begin() {
   const lookAround = async () => {
     setIsWorking(true)
     setFailure()
-    const made = await session.createSample(guessDeviceName())
+    const made = await session.createSample({ deviceName: guessDeviceName(), locale: navigator.language })
     setIsWorking(false)
     if (!made.ok) setFailure(made.failure)
   }
