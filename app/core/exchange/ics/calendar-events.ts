@@ -54,19 +54,29 @@ const APPOINTMENT_STATUS: ReadonlyMap<unknown, CalendarEvent['status']> = new Ma
 function appointment(resource: JsonObject): readonly CalendarEvent[] {
   const start = textOf(resource['start'])
   if (start === undefined || resource['status'] === 'entered-in-error') return []
-  const place = objectsOf(resource['participant']).find(
+  const participants = objectsOf(resource['participant'])
+  const place = participants.find(
     each => at(each, 'actor', 'type') === 'Location' || /Location\//.test(String(at(each, 'actor', 'reference'))),
   )
+  const seen = participants
+    .filter(each => isSomebodySeen(at(each, 'actor')))
+    .flatMap(each => textAt(each, 'actor', 'display') ?? [])
+  const told = textOf(resource['patientInstruction'], 2000) ?? textOf(resource['comment'], 2000)
+  const note = [seen.join(', '), told ?? ''].filter(line => line !== '').join('\n')
   return [
     {
       start,
       ...known('end', textOf(resource['end']) ?? endAfter(start, resource['minutesDuration'])),
       status: APPOINTMENT_STATUS.get(resource['status']) ?? 'confirmed',
       ...known('location', textAt(place, 'actor', 'display')),
-      ...known('note', textOf(resource['patientInstruction'], 2000) ?? textOf(resource['comment'], 2000)),
+      ...known('note', note === '' ? undefined : note),
     },
   ]
 }
+
+const isSomebodySeen = (actor: unknown) =>
+  String(at(actor, 'type')).startsWith('Practitioner') ||
+  /\bPractitioner(?:Role)?\//.test(String(at(actor, 'reference')))
 
 function endAfter(start: string, minutes: unknown): string | undefined {
   const begins = parseWhen(start)

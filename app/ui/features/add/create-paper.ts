@@ -123,7 +123,12 @@ export function createPaper(about: () => EntryId | undefined) {
       setFailure(undefined)
       change({ files, title })
     },
-    remove: (file: PaperFile) => change({ files: draft().files.filter(each => each !== file) }),
+    /** A title that the file gave goes with it. */
+    remove(file: PaperFile): void {
+      const files = draft().files.filter(each => each !== file)
+      const title = draft().title === titleOfFile(file.name) ? titleOfFile(files[0]?.name ?? '') : draft().title
+      change({ files, title })
+    },
     async submit(privately: boolean): Promise<void> {
       setTried(true)
       if (isSaving() || Object.keys(errorsOf(draft())).length > 0) return

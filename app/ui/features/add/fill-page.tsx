@@ -1,5 +1,5 @@
 import { useParams } from '@solidjs/router'
-import { createMemo, createUniqueId, For, Match, Show, Switch } from 'solid-js'
+import { createMemo, createUniqueId, For, Match, onMount, Show, Switch } from 'solid-js'
 import { openItems } from '#schema/questionnaires/draft.ts'
 import { askedItems, type FormItem } from '#schema/questionnaires/form.ts'
 import { language, t } from '../../language/language.ts'
@@ -86,7 +86,7 @@ function Questions(props: { readonly found: FoundForm; readonly title: string })
             >
               <Question item={item} form={form} />
               <Show when={needsHelp() && item.linkId === found.instrument?.crisisItem}>
-                <div lang={language()} dir={language() === 'ar' ? 'rtl' : 'ltr'}>
+                <div ref={bringIntoView} lang={language()} dir={language() === 'ar' ? 'rtl' : 'ltr'}>
                   <CrisisHelp />
                 </div>
               </Show>
@@ -114,6 +114,13 @@ function Questions(props: { readonly found: FoundForm; readonly title: string })
       </Show>
     </>
   )
+}
+
+/** On a phone, help that comes below the window's edge is help that nobody sees; the question that it answers stays above it. */
+function bringIntoView(help: HTMLElement): void {
+  onMount(() => {
+    if (help.getBoundingClientRect().bottom > window.innerHeight) help.parentElement?.scrollIntoView({ block: 'start' })
+  })
 }
 
 function Question(props: { readonly item: FormItem; readonly form: Form }) {

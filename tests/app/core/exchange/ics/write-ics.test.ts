@@ -53,6 +53,18 @@ test('an appointment is an event in UTC with its end, its place and what to brin
   ])
 })
 
+test('an appointment says with whom it is, before what to bring', async () => {
+  const actors = [
+    { reference: 'Patient/1', display: 'Ada Example' },
+    { reference: 'Practitioner/2', display: 'Dr. Okafor' },
+    { type: 'Practitioner', display: 'Nurse Lee' },
+  ]
+  const participant = [...APPOINTMENT.participant, ...actors.map(actor => ({ actor, status: 'accepted' }))]
+  const lines = unfolded((await calendarOf({ ...APPOINTMENT, participant })) ?? '')
+  expect(lines).toContain('DESCRIPTION:Dr. Okafor\\, Nurse Lee\\nBring glasses and the letter')
+  expect(lines).toContain('LOCATION:Room 3\\, City Clinic')
+})
+
 test('a cancelled appointment says so, one entered by mistake is not in it, and the same event keeps its UID', async () => {
   const cancelled = (await calendarOf({ ...APPOINTMENT, status: 'cancelled' })) ?? ''
   expect(cancelled).toContain('STATUS:CANCELLED\r\n')

@@ -46,6 +46,20 @@ test('a person adds a letter of two pages and sees it', async () => {
   expect(await axeFindings(root)).toEqual([])
 })
 
+test('a title that a file gave goes with the file, and one that was typed stays', async () => {
+  const { root } = drawPage('/add/document')
+  const title = page.getByLabelText('What is it?')
+  await choose(root, [await photo('wrong.png')])
+  await expect.element(title).toHaveValue('wrong')
+  await page.getByRole('button', { name: 'Remove wrong.png' }).click()
+  await expect.element(title).toHaveValue('')
+  await choose(root, [PDF])
+  await expect.element(title).toHaveValue('letter from clinic')
+  await title.fill('Letter about the knee')
+  await page.getByRole('button', { name: 'Remove letter from clinic.pdf' }).click()
+  await expect.element(title).toHaveValue('Letter about the knee')
+})
+
 test('nothing is said of a field before the first try, and what was chosen stays through a refusal', async () => {
   const session = new FakeSession()
   const { root } = drawPage('/add/document', session)

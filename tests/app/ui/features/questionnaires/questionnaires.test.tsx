@@ -40,6 +40,20 @@ test('the last question of the PHQ-9 shows whom to call the moment it is answere
   expect(typed(session).some(({ kind }) => kind === 'answers')).toBe(true)
 })
 
+test('on a phone whom to call comes into the window, below the question it is about', async () => {
+  await page.viewport(360, 740)
+  drawPage('/questionnaires/phq-9', new FakeSession())
+  const last = page.getByRole('radiogroup', { name: /^Thoughts that you would be better off dead/ })
+  await expect.element(last).toBeInTheDocument()
+  last.element().scrollIntoView({ block: 'end' })
+  await last.getByRole('radio', { name: 'Several days' }).click({ force: true })
+  const call = page.getByRole('link', { name: '988' })
+  await expect.element(call).toBeInTheDocument()
+  const [asked, called] = [last, call].map(each => each.element().getBoundingClientRect())
+  expect(asked?.top).toBeGreaterThanOrEqual(0)
+  expect(called?.bottom).toBeLessThanOrEqual(window.innerHeight)
+})
+
 test('with a question left out it is saved without a total, and the page says so', async () => {
   const session = new FakeSession()
   drawPage('/questionnaires/gad-7', session)
