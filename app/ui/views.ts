@@ -35,8 +35,10 @@ export interface Views {
   rowOf(key: string): number
   /** The view behind `key` is on screen, and this row stands first there. */
   noteRow(key: string, row: number): void
-  /** Whoever goes on to anything but an entry begins the timeline anew. */
-  visited(path: string): void
+  /** Whoever goes on to anything but an entry begins the timeline anew. `search`: what stands behind the path in the address. */
+  visited(path: string, search?: string): void
+  /** The page of this record that was last on screen and is no form: where a form leads back to. Undefined for who came by its address. */
+  cameFrom(): string | undefined
   forget(): void
   /** After `forget()`: the view that was on screen, as `keep` was given it. */
   bringBack(kept: string): void
@@ -54,6 +56,7 @@ interface KeptView {
  */
 export function makeViews(base = '', keep: (text: string) => void = () => undefined): Views {
   let left = BEGINNING
+  let page: string | undefined
   const filters = new Map<string, Filter>()
   const keys = new Map<string, string>()
   const keyOf = (filter: Filter) => {
@@ -78,13 +81,17 @@ export function makeViews(base = '', keep: (text: string) => void = () => undefi
       const kept: KeptView = { ...left, filter: filterOf(key) }
       keep(JSON.stringify(kept))
     },
-    visited(path) {
+    visited(path, search = '') {
+      if (recordIn(path) !== base) page = undefined
+      else if (!FORM.test(path)) page = path + search
       if (left === BEGINNING || /\/(timeline|entry)(\/|$)/.test(path)) return
       left = BEGINNING
       keep('')
     },
+    cameFrom: () => page,
     forget() {
       left = BEGINNING
+      page = undefined
       filters.clear()
       keys.clear()
     },
@@ -100,6 +107,12 @@ export function makeViews(base = '', keep: (text: string) => void = () => undefi
 }
 
 const BEGINNING = { key: '', row: 0 }
+
+/** A page that something is typed in, and that is left once it is saved. */
+const FORM = /\/(add|questionnaires)\/|\/(edit|note|dose|stock)$/
+
+/** What stands before the addresses of the record that a page is of. */
+const recordIn = (path: string) => /^\/(kept|shared)\/[^/]+/.exec(path)?.[0] ?? ''
 
 const textOf = (filter: Filter) => JSON.stringify(Object.keys(NO_FILTER).map(name => filter[name as keyof Filter]))
 

@@ -192,7 +192,8 @@ async function saved(page: Page, name: string): Promise<readonly [string, Buffer
 
 test('a PDF and a photo from the device go along with a link, by the keyboard alone; a provider in a clean profile sees the photo and saves the PDF byte by byte', async () => {
   const { page: own } = ana
-  await visit('/add/document')
+  await visit('/add')
+  await own.getByRole('link', { name: /A document or photo/ }).click()
   await own
     .locator('input[type=file][multiple]')
     .setInputFiles({ name: 'other.pdf', mimeType: 'application/pdf', buffer: OTHER })

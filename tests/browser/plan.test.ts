@@ -45,9 +45,7 @@ test('on a phone, with nothing but the keyboard: a task is done and undone, an a
   await tabTo(ada, /^How often\?/)
   await page.keyboard.press('ArrowDown')
   await pressOn(ada, /^Save$/)
-  await page.getByText(/^every day, from/).waitFor(SLOW)
-
-  await toPlan()
+  await ada.heading('Plan').waitFor(SLOW)
   await pressOn(ada, /^Done: Walk$/)
   await page.getByText('Nothing to do now.').waitFor(SLOW)
   await pressOn(ada, /^One done today$/)
@@ -62,7 +60,13 @@ test('on a phone, with nothing but the keyboard: a task is done and undone, an a
   await page.keyboard.type('0930AM')
   await type(/^What to bring/, 'Glasses')
   await pressOn(ada, /^Save$/)
-  await ada.heading('Eye check').waitFor(SLOW)
+  await ada.heading('Plan').waitFor(SLOW)
+  await page.getByText('Eye check').first().waitFor()
+
+  await pressOn(ada, /^Add an appointment$/)
+  await ada.heading('Add an appointment').waitFor(SLOW)
+  await pressOn(ada, /^Back$/)
+  await ada.heading('Plan').waitFor(SLOW)
   await pressOn(ada, /^Home$/)
   await page.getByText('Next appointment').waitFor(SLOW)
 

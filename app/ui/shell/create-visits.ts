@@ -6,5 +6,5 @@ import { useViews } from '../session.ts'
 export function createVisits(): void {
   const views = useViews()
   const place = useLocation()
-  createEffect(() => views.visited(place.pathname))
+  createEffect(() => views.visited(place.pathname, place.search))
 }

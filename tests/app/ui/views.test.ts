@@ -42,6 +42,32 @@ test('makeViews() keeps the place in the timeline while entries are looked at, a
   expect(views.rowOf(key)).toBe(0)
 })
 
+test('makeViews() knows the page that led to a form, its view too, until a lock; of its own record alone', () => {
+  const views = makeViews('/kept/k1')
+  expect(views.cameFrom()).toBeUndefined()
+  views.visited('/kept/k1')
+  views.visited('/kept/k1/track/weight', '?days=30')
+  const forms = [
+    'add/weight',
+    'entry/e1/edit',
+    'entry/e1/note',
+    'medicines/m1/dose',
+    'medicines/m1/stock',
+    'questionnaires/phq-9',
+  ]
+  for (const form of forms) {
+    views.visited(`/kept/k1/${form}`)
+    expect(views.cameFrom()).toBe('/kept/k1/track/weight?days=30')
+  }
+  views.visited('/kept/k1/add')
+  expect(views.cameFrom()).toBe('/kept/k1/add')
+  views.visited('/add/weight')
+  expect(views.cameFrom()).toBeUndefined()
+  views.visited('/kept/k1')
+  views.forget()
+  expect(views.cameFrom()).toBeUndefined()
+})
+
 test('makeViews() hands out the view on screen, gets it back after a lock, and takes it away from where it is kept when it is left', () => {
   const kept: string[] = []
   const views = makeViews('', text => kept.push(text))

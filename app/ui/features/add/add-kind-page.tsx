@@ -4,6 +4,7 @@ import { isDescribedKind } from '#schema/record/described/kinds.ts'
 import { t } from '../../language/language.ts'
 import { Page } from '../../parts/page.tsx'
 import { EntryFormFor } from './entry-form.tsx'
+import { useWayOut } from '../../record/way-out.ts'
 import { useRecordPath } from '../../session.ts'
 import { type ManualKind, useManualKinds } from './manual-kinds.ts'
 
@@ -11,6 +12,7 @@ import { type ManualKind, useManualKinds } from './manual-kinds.ts'
 export function AddKindPage() {
   const params = useParams()
   const to = useRecordPath()
+  const way = useWayOut()
   const kinds = useManualKinds()
   const kind = () => [...kinds().frequent, ...kinds().described].find(each => each === params.kind)
   const title = (chosen: ManualKind) =>
@@ -18,7 +20,7 @@ export function AddKindPage() {
   return (
     <Show when={kind()} keyed fallback={<Navigate href={to('/add')} />}>
       {chosen => (
-        <Page title={title(chosen)} back={{ href: to('/add') }} narrow>
+        <Page title={title(chosen)} back={way.back(to('/add'))} narrow>
           <EntryFormFor kind={chosen} />
         </Page>
       )}

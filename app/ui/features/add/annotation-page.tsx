@@ -9,6 +9,7 @@ import { createAnswer } from '../../record/create-answer.ts'
 import { writtenTime } from '../../record/medicines/write-dose.ts'
 import { readEntry } from '../../record/read-entry.ts'
 import { titleOf } from '../../record/words.ts'
+import { useWayOut } from '../../record/way-out.ts'
 import { useRecordPath, useSession } from '../../session.ts'
 import { AnnotationForm } from './annotation-form.tsx'
 
@@ -17,12 +18,13 @@ export function AddAnnotationPage() {
   const params = useParams()
   const session = useSession()
   const to = useRecordPath()
+  const way = useWayOut()
   const answer = createAnswer(
     () => params.id,
     async id => ({ entry: (await readEntry(session, id))?.summary }),
   )
   return (
-    <Page title={t('annotation.add')} back={{ href: to(`/entry/${params.id}`) }} narrow>
+    <Page title={t('annotation.add')} back={way.back(to(`/entry/${params.id}`))} narrow>
       <Show when={answer()}>
         {known => (
           <Show when={known().entry} keyed fallback={<Notice>{t('add.gone')}</Notice>}>

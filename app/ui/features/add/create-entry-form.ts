@@ -6,6 +6,7 @@ import { ok, type Result } from '#schema/result.ts'
 import { t } from '../../language/language.ts'
 import { showToast } from '../../parts/toast.tsx'
 import { undoLastAct } from '../../record/undo.ts'
+import { useWayOut } from '../../record/way-out.ts'
 import { useRecordPath, useSession } from '../../session.ts'
 import type { Checked, FieldError, Question } from '../../record/entry-draft.ts'
 import { keepDraftOf } from './kept-draft.ts'
@@ -17,7 +18,7 @@ interface FormSetup<Draft, Field extends string> {
   readonly had?: (tried: Draft, field: Field) => boolean
   /** The entry that is edited; a new one is added without it. */
   readonly id?: EntryId | undefined
-  /** The page to go to then, where it is not that of the entry. */
+  /** The page to go to where no other one led here, and it is not that of the entry. */
   readonly after?: string
   /** A new one is, unless the person says otherwise. */
   readonly isPrivate?: boolean
@@ -30,6 +31,7 @@ interface FormSetup<Draft, Field extends string> {
 export function createEntryForm<Draft extends object, Field extends string>(setup: FormSetup<Draft, Field>) {
   const session = useSession()
   const to = useRecordPath()
+  const way = useWayOut()
   const navigate = useNavigate()
   const [draft, setDraft] = createSignal(setup.initial)
   const [tried, setTried] = createSignal<Draft>()
@@ -71,7 +73,8 @@ export function createEntryForm<Draft extends object, Field extends string>(setu
     const [first, second] = saved.value
     const isOne = first !== undefined && second === undefined
     const own = isOne ? `/entry/${first}` : '/'
-    navigate(to(isOne && attachesNext ? `/add/document?about=${first}` : (setup.after ?? own)), { replace: true })
+    const next = isOne && attachesNext ? to(`/add/document?about=${first}`) : way.onward(to(setup.after ?? own))
+    navigate(next, { replace: true })
     showToast({
       message: t('add.saved'),
       action: { label: t('act.undo'), run: () => void undoLastAct(session) },

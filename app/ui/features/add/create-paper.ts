@@ -10,6 +10,7 @@ import { titleOfFile } from '../../record/file-words.ts'
 import { type DateDraft, draftOfDate, parseDateDraft } from '../../record/fhir-date.ts'
 import { undoLastAct } from '../../record/undo.ts'
 import { type FieldError, optional } from '../../record/entry-draft.ts'
+import { useWayOut } from '../../record/way-out.ts'
 import { createWatch, useRecordPath, useSession, useViews } from '../../session.ts'
 
 interface PaperDraft {
@@ -55,6 +56,7 @@ export function createPaper(about: () => EntryId | undefined) {
   const [failure, setFailure] = createSignal<PaperFailure | SaveFailure>()
   const progress = createWatch<ImportProgress>(listener => session.watchImport(listener))
   const views = useViews()
+  const way = useWayOut()
   const optionalAbout = () => {
     const entry = about()
     return entry === undefined ? {} : { about: entry }
@@ -80,7 +82,8 @@ export function createPaper(about: () => EntryId | undefined) {
     }
     setSaving(false)
     const entry = about()
-    navigate(entry === undefined ? views.hrefOf({ kinds: ['document'] }) : to(`/entry/${entry}`), { replace: true })
+    const made = entry === undefined ? views.hrefOf({ kinds: ['document'] }) : to(`/entry/${entry}`)
+    navigate(way.onward(made), { replace: true })
     showToast({ message: saved === 0 ? t('paper.already') : t('paper.savedEach', { count: saved }) })
   }
 
@@ -101,7 +104,7 @@ export function createPaper(about: () => EntryId | undefined) {
     })
     setSaving(false)
     if (!added.ok) return void setFailure(added.failure)
-    navigate(to(`/entry/${entry ?? added.value.id}`), { replace: true })
+    navigate(way.onward(to(`/entry/${entry ?? added.value.id}`)), { replace: true })
     if (!added.value.isNew) return showToast({ message: t('paper.already') })
     showToast({ message: t('add.saved'), action: { label: t('act.undo'), run: () => void undoLastAct(session) } })
   }

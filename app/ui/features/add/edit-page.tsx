@@ -7,6 +7,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
 import { readEntry } from '../../record/read-entry.ts'
+import { useWayOut } from '../../record/way-out.ts'
 import { useRecordPath, useSession } from '../../session.ts'
 import { EntryFormFor } from './entry-form.tsx'
 
@@ -24,7 +25,8 @@ export function EditPage() {
   )
   const entry = createMemo(() => answer()?.entry)
   const to = useRecordPath()
-  const back = () => ({ href: to(`/entry/${params.id}`) })
+  const way = useWayOut()
+  const back = () => way.back(to(`/entry/${params.id}`))
   return (
     <Switch>
       <Match when={answer() !== undefined && entry() === undefined}>

@@ -9,6 +9,7 @@ import { Page } from '../../parts/page.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
 import { writtenTime } from '../../record/medicines/write-dose.ts'
 import { readEntry } from '../../record/read-entry.ts'
+import { useWayOut } from '../../record/way-out.ts'
 import { useRecordPath, useSession } from '../../session.ts'
 import { DoseForm } from './dose-form.tsx'
 import { StockForm } from './stock-form.tsx'
@@ -58,12 +59,13 @@ function OfMedicine(props: { readonly title: string; readonly children: (medicin
   const params = useParams()
   const session = useSession()
   const to = useRecordPath()
+  const way = useWayOut()
   const answer = createAnswer(
     () => params.id,
     async id => ({ medicine: (await readEntry(session, id))?.summary }),
   )
   return (
-    <Page title={props.title} back={{ href: to(`/entry/${params.id}`) }} narrow>
+    <Page title={props.title} back={way.back(to(`/entry/${params.id}`))} narrow>
       <Show when={answer()}>
         {known => (
           <Show when={known().medicine} keyed fallback={<Notice>{t('add.gone')}</Notice>}>

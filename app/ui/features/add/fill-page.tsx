@@ -11,6 +11,7 @@ import { TextField } from '../../parts/text-field.tsx'
 import { CrisisHelp } from '../../record/questionnaires/crisis-help.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
 import { localDateTime } from '../../record/fhir-date.ts'
+import { useWayOut } from '../../record/way-out.ts'
 import { useRecordPath, useSession } from '../../session.ts'
 import { createEntryForm, type EntryForm } from './create-entry-form.ts'
 import { TakenFields } from './date-fields.tsx'
@@ -24,13 +25,14 @@ export function FillPage() {
   const params = useParams()
   const session = useSession()
   const to = useRecordPath()
+  const way = useWayOut()
   const answer = createAnswer(
     () => params.id,
     async id => ({ found: await findForm(session, id) }),
   )
   const title = () => answer()?.found?.form.title || t('quest.untitled')
   return (
-    <Page title={title()} windowTitle={t('quest.title')} back={{ href: to('/questionnaires') }} narrow>
+    <Page title={title()} windowTitle={t('quest.title')} back={way.back(to('/questionnaires'))} narrow>
       <Show when={answer()}>
         {known => (
           <Show when={known().found} keyed fallback={<Notice>{t('quest.gone')}</Notice>}>

@@ -10,6 +10,7 @@ import { Page } from '../../parts/page.tsx'
 import { ProgressBar } from '../../parts/progress-bar.tsx'
 import { PaperFailed } from '../../record/paper-failed.tsx'
 import { createEntryWatch } from '../../record/read-entry.ts'
+import { useWayOut } from '../../record/way-out.ts'
 import { titleOf } from '../../record/words.ts'
 import { usePapersInHand, useRecordPath, useRecordRights, useSession } from '../../session.ts'
 import { AboutPaper } from './about-paper.tsx'
@@ -23,10 +24,12 @@ export function PaperPage() {
   const { mayAddPapers } = useRecordRights()
   const [search] = useSearchParams<{ about?: string }>()
   const about = () => (search.about !== undefined && isEntryId(search.about) ? search.about : undefined)
-  const back = () => to(about() === undefined ? '/add' : `/entry/${about()}`)
+  const way = useWayOut()
+  // What it is about may have been written just before, and stands no more where that was chosen.
+  const back = () => (about() === undefined ? way.back(to('/add')) : { href: way.onward(to(`/entry/${about()}`)) })
   return (
     <Show when={mayAddPapers(about() !== undefined)} fallback={<Navigate href={to('/add')} />}>
-      <Page title={t('paper.title')} lead={t('paper.lead')} back={{ href: back() }} narrow>
+      <Page title={t('paper.title')} lead={t('paper.lead')} back={back()} narrow>
         <PaperForm about={about()} />
       </Page>
     </Show>
