@@ -129,6 +129,7 @@ const LABELS = {
 
 /** What a field is called in one kind, where another name says it better. */
 const LABELS_OF_KIND: Readonly<Record<string, PlainKey>> = {
+  'goal.measure': 'form.goal.measure',
   'procedure.name': 'field.procedureName',
   'device.name': 'field.deviceName',
   'visit.name': 'field.visitName',

@@ -11,10 +11,10 @@ interface FormWith<Field extends string, Value> {
   change(part: Readonly<Record<Field, Value>>): void
 }
 
-export function SinceField(props: { readonly form: FormWith<'since', DateDraft> }) {
+export function SinceField(props: { readonly form: FormWith<'since', DateDraft>; readonly label?: string }) {
   return (
     <PartialDateField
-      label={t('form.since')}
+      label={props.label ?? t('form.since')}
       value={props.form.draft().since}
       error={props.form.errorOf('since')}
       onChange={since => props.form.change({ since })}
@@ -22,10 +22,10 @@ export function SinceField(props: { readonly form: FormWith<'since', DateDraft> 
   )
 }
 
-export function UntilField(props: { readonly form: FormWith<'until', DateDraft> }) {
+export function UntilField(props: { readonly form: FormWith<'until', DateDraft>; readonly label?: string }) {
   return (
     <PartialDateField
-      label={t('form.until')}
+      label={props.label ?? t('form.until')}
       value={props.form.draft().until}
       error={props.form.errorOf('until')}
       onChange={until => props.form.change({ until })}

@@ -77,8 +77,8 @@ export function MedicineForm(props: {
           onInput={stoppedBecause => form.change({ stoppedBecause })}
         />
       </Show>
-      <SinceField form={form} />
-      <UntilField form={form} />
+      <SinceField form={form} label={t('form.medicine.since')} />
+      <UntilField form={form} label={t('form.medicine.until')} />
       <NoteField form={form} />
     </FormFrame>
   )

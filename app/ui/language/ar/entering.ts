@@ -84,6 +84,8 @@ export const entering = {
   'form.medicine.status': 'هل تتناوله الآن؟',
   'form.medicine.taking': 'نعم، أتناوله',
   'form.medicine.stopped': 'لا، توقفت',
+  'form.medicine.since': 'متى بدأت تناوله؟',
+  'form.medicine.until': 'متى توقفت عنه، أو متى ستتوقف؟',
   'form.allergy.substance': 'مم تتحسس؟',
   'form.allergy.substanceHint': 'دواء، طعام، لقاح النبات، مطاط…',
   'form.allergy.reaction': 'ماذا يحدث؟',

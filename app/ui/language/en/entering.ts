@@ -83,6 +83,8 @@ export const entering = {
   'form.medicine.status': 'Do you take it now?',
   'form.medicine.taking': 'Yes, I take it',
   'form.medicine.stopped': 'No, I stopped',
+  'form.medicine.since': 'When did you start taking it?',
+  'form.medicine.until': 'When did you stop, or when will you?',
   'form.allergy.substance': 'What do you react to?',
   'form.allergy.substanceHint': 'A medicine, a food, pollen, latex…',
   'form.allergy.reaction': 'What happens?',

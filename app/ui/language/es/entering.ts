@@ -85,6 +85,8 @@ export const entering = {
   'form.medicine.status': '¿Lo tomas ahora?',
   'form.medicine.taking': 'Sí, lo tomo',
   'form.medicine.stopped': 'No, lo dejé',
+  'form.medicine.since': '¿Cuándo empezaste a tomarlo?',
+  'form.medicine.until': '¿Cuándo lo dejaste o cuándo lo dejarás?',
   'form.allergy.substance': '¿A qué reaccionas?',
   'form.allergy.substanceHint': 'Un medicamento, un alimento, polen, látex…',
   'form.allergy.reaction': '¿Qué ocurre?',

@@ -84,6 +84,8 @@ export const entering = {
   'form.medicine.status': '您现在服用吗？',
   'form.medicine.taking': '是，正在服用',
   'form.medicine.stopped': '否，已停用',
+  'form.medicine.since': '您从什么时候开始服用？',
+  'form.medicine.until': '您什么时候停用，或将在什么时候停用？',
   'form.allergy.substance': '您对什么过敏？',
   'form.allergy.substanceHint': '药物、食物、花粉、乳胶…',
   'form.allergy.reaction': '会发生什么？',

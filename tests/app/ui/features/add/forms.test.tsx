@@ -71,6 +71,24 @@ test('who adds a time of the day types it at once, and who takes one away stands
   await expect.element(page.getByLabelText('Time 1', { exact: true })).toHaveFocus()
 })
 
+test('the days of a medicine and those of one of its doses are called otherwise', async () => {
+  drawPage('/add/medicine')
+  await page.getByLabelText('When do you take it?').selectOptions('At times of the day')
+  await expect.element(page.getByLabelText(/^First day of this dose/)).toBeVisible()
+  await expect.element(page.getByLabelText(/^Last day of this dose/)).toBeVisible()
+  await expect.element(page.getByRole('group', { name: /^When did you start taking it\?/ })).toBeVisible()
+  await expect.element(page.getByRole('group', { name: /^When did you stop, or when will you\?/ })).toBeVisible()
+})
+
+test('the page of a goal says what it is for, and asks for nothing that was measured', async () => {
+  const session = new FakeSession()
+  const bounds = { low: 65, high: 75, unit: 'kg' }
+  const added = await session.addEntry({ kind: 'goal', measure: 'weight', status: 'active', ...bounds })
+  drawPage(`/entry/${added.ok ? added.value : ''}`, session)
+  await expect.element(page.getByText('What is the goal for?')).toBeVisible()
+  await expect.element(page.getByText('What did you measure?')).not.toBeInTheDocument()
+})
+
 test('a second reading is not called wrong before it was tried', async () => {
   const { session } = drawPage('/add/blood-pressure')
   const before = session.entries.length
