@@ -43,24 +43,26 @@ export function EntryRow(props: EntryRowProps) {
           <DocumentPicture id={props.entry.id} />
         </Suspense>
       </Show>
-      <span class={styles.words}>
-        <EntryTitle entry={props.entry} />
-        <Show when={!props.brief}>
-          <span class={styles.about}>
-            <Dotted>
-              <Show when={props.ofOneKind !== true && !isCalledByKind(props.entry)}>
-                <span>{t(`kind.${props.entry.kind}`)}</span>
-              </Show>
-              <Show when={props.entry.mergedFrom} fallback={<Source source={props.entry.source} />}>
-                {count => <span>{t('twice.from', { count: count() })}</span>}
-              </Show>
-            </Dotted>
-          </span>
+      <span class={styles.body}>
+        <span class={styles.words}>
+          <EntryTitle entry={props.entry} />
+          <Show when={!props.brief}>
+            <span class={styles.about}>
+              <Dotted>
+                <Show when={props.ofOneKind !== true && !isCalledByKind(props.entry)}>
+                  <span>{t(`kind.${props.entry.kind}`)}</span>
+                </Show>
+                <Show when={props.entry.mergedFrom} fallback={<Source source={props.entry.source} />}>
+                  {count => <span>{t('twice.from', { count: count() })}</span>}
+                </Show>
+              </Dotted>
+            </span>
+          </Show>
+        </span>
+        <Show when={date()}>
+          <span class={styles.date}>{date()}</span>
         </Show>
       </span>
-      <Show when={date()}>
-        <span class={styles.date}>{date()}</span>
-      </Show>
     </Frame>
   )
 }

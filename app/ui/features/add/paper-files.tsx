@@ -61,7 +61,7 @@ export function PaperFiles(props: PaperFilesProps) {
           <Picker label={t('paper.camera')} camera disabled={props.disabled} onFiles={take} />
         </span>
       </div>
-      <p class={styles.soft}>{t('paper.drop')}</p>
+      <p class={`${styles.soft} ${styles.drag}`}>{t('paper.drop')}</p>
       <p class={styles.soft}>{t('paper.kinds', { max: MAX_PAPER_MB })}</p>
       <Show when={props.error}>
         <p class={field.error} id={error} role="alert">

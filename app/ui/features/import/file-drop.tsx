@@ -49,7 +49,7 @@ export function FileDrop(props: {
       <Button tone="primary" ref={element => props.takesFocus && focusOnMount(element)} onClick={() => input?.click()}>
         {t('import.choose')}
       </Button>
-      <p class={styles.soft}>{t('import.drop')}</p>
+      <p class={`${styles.soft} ${styles.drag}`}>{t('import.drop')}</p>
       <Button icon={<QrCodeIcon size="1.2rem" />} onClick={() => props.onScan()}>
         {t('import.scan')}
       </Button>

@@ -74,6 +74,10 @@ export function ImportPage() {
       <Switch>
         <Match when={stepOf(flow.step(), 'choose')}>
           {drop(flow.hasBegun())}
+          <details class={styles.fresh}>
+            <summary>{t('import.formats')}</summary>
+            <p>{t('import.formats.text')}</p>
+          </details>
           <PasteField onText={text => void flow.readText(text)} />
           <ClinicsCard />
         </Match>

@@ -132,7 +132,10 @@ export const entering = {
 
   'import.title': 'Bring in records',
   'import.intro':
-    'A file from a clinic, a portal or another app, in FHIR format (.json) or as a clinical document (C-CDA, .xml), packed (.zip, .gz) or not; a SMART Health Card, as a file or as a code; the export of Apple Health (export.zip); or a table of what a meter or an app measured (.csv). It is read on this device and sent to nobody.',
+    'The file that a clinic, a portal or another app gave you, a health card, or a list from your blood pressure or blood sugar meter. You see what is in it before anything is added. It is read on this device and sent to nobody.',
+  'import.formats': 'Which files can be read?',
+  'import.formats.text':
+    'A health record in FHIR format (.json) or as a clinical document (C-CDA, .xml), packed (.zip, .gz) or not; a SMART Health Card, as a file or as a code; the export of Apple Health (export.zip); a table of what a meter or an app measured (.csv). A PDF or a photo can be kept as a document.',
   'import.choose': 'Choose a file',
   'import.drop': 'or drop one or several here',
   'import.files': { one: 'One file', other: '{count} files' },

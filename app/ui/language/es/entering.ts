@@ -135,7 +135,10 @@ export const entering = {
 
   'import.title': 'Traer datos de salud',
   'import.intro':
-    'Un archivo de una clínica, un portal u otra aplicación, en formato FHIR (.json) o como documento clínico (C-CDA, .xml), comprimido (.zip, .gz) o no; una SMART Health Card, como archivo o como código; la exportación de Apple Salud (export.zip); o una tabla de lo que midió un aparato o una aplicación (.csv). Se lee en este dispositivo y no se envía a nadie.',
+    'El archivo que te dio una clínica, un portal u otra aplicación, una tarjeta de salud o la lista de tu tensiómetro o glucómetro. Ves lo que contiene antes de añadir nada. Se lee en este dispositivo y no se envía a nadie.',
+  'import.formats': '¿Qué archivos se pueden leer?',
+  'import.formats.text':
+    'Un historial en formato FHIR (.json) o como documento clínico (C-CDA, .xml), comprimido (.zip, .gz) o no; una SMART Health Card, como archivo o como código; la exportación de Apple Salud (export.zip); una tabla de lo que midió un aparato o una aplicación (.csv). Un PDF o una foto se pueden guardar como documento.',
   'import.choose': 'Elegir un archivo',
   'import.drop': 'o suelta aquí uno o varios',
   'import.files': { one: 'Un archivo', other: '{count} archivos' },

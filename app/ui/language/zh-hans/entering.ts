@@ -127,7 +127,10 @@ export const entering = {
 
   'import.title': '导入记录',
   'import.intro':
-    '来自诊所、门户网站或其他应用的 FHIR 格式文件（.json）或临床文档（C-CDA，.xml），可为压缩文件（.zip、.gz）；或文件、二维码形式的 SMART 健康卡；Apple 健康的导出文件（export.zip）；或测量仪、应用保存的测量表格（.csv）。只在此设备上读取，不会发送给任何人。',
+    '诊所、门户网站或其他应用给您的文件、健康卡，或血压计、血糖仪的记录。在添加之前，您会先看到其中的内容。只在此设备上读取，不会发送给任何人。',
+  'import.formats': '可以读取哪些文件？',
+  'import.formats.text':
+    'FHIR 格式的健康记录（.json）或临床文档（C-CDA，.xml），可为压缩文件（.zip、.gz）；文件或二维码形式的 SMART 健康卡；Apple 健康的导出文件（export.zip）；测量仪、应用保存的测量表格（.csv）。PDF 或照片可作为文档保存。',
   'import.choose': '选择文件',
   'import.drop': '或将一个或多个文件拖放到这里',
   'import.files': { other: '{count} 个文件' },

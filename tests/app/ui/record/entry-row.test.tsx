@@ -50,3 +50,23 @@ test('EntryRow of what has no value holds nothing empty', async () => {
       .filter(({ textContent }) => textContent === ''),
   ).toEqual([])
 })
+
+test('EntryRow shows no dot where its second line breaks on a phone', async () => {
+  await page.viewport(240, 740)
+  const session = new FakeSession()
+  session.entries = []
+  await session.addEntry({
+    kind: 'condition',
+    name: 'Trouble falling asleep',
+    clinicalStatus: 'active',
+    since: '2025-10',
+  })
+  const { root } = drawApp('/timeline', session)
+  const source = page.getByText('Entered by hand').first()
+  await expect.element(source).toBeVisible()
+  const kind = page.getByText('Condition', { exact: true }).first().element().getBoundingClientRect()
+  const { left, top, height } = source.element().getBoundingClientRect()
+  expect(top).toBeGreaterThan(kind.top)
+  const before = document.elementFromPoint(left - 4, top + height / 2)
+  expect(before).toBe(root.querySelector('main li a'))
+})

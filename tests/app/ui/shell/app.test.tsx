@@ -339,6 +339,14 @@ test('what was said of the record goes when it is locked', async () => {
   await expect.poll(() => button('Undo').elements().length).toBe(0)
 })
 
+test('with text twice as large the bar of a phone leaves the page most of the window', async () => {
+  document.documentElement.style.fontSize = '200%'
+  drawApp('/settings', new FakeSession())
+  await expect.element(heading('Settings')).toBeVisible()
+  expect(page.getByRole('banner').element().getBoundingClientRect().height).toBeLessThan(140)
+  document.documentElement.style.fontSize = ''
+})
+
 test('somebody at the screen puts off the auto-lock', async () => {
   const session = new FakeSession()
   drawApp('/settings', session)

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { scheduleText } from '#schema/medicines/schedule.ts'
+import { setLanguage } from '#app/ui/language/language.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
 import { FakeSession } from '#tests/support/fake-session.ts'
 
@@ -64,4 +65,17 @@ test('a medicine’s page shows its days, never cuts what is left off at zero, a
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect.element(page.getByText('30 tablets left')).toBeVisible()
   expect(path()).toBe(`/entry/${id}`)
+})
+
+test('in Spanish, with text twice as large, the page is no wider than a narrow phone', async () => {
+  await page.viewport(320, 740)
+  const session = new FakeSession()
+  session.settings.set({ ...session.settings.value, language: 'es' })
+  await setLanguage('es')
+  document.documentElement.style.fontSize = '200%'
+  drawPage('/medicines', session)
+  await expect.element(page.getByRole('link', { name: 'Añadir un medicamento' })).toBeVisible()
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320)
+  document.documentElement.style.fontSize = ''
+  await setLanguage('en')
 })
