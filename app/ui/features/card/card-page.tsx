@@ -1,5 +1,5 @@
 import Printer from 'lucide-solid/icons/printer'
-import { createSignal, For, onCleanup, Show } from 'solid-js'
+import { createEffect, createSignal, For, onCleanup, Show } from 'solid-js'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
 import { KeyedFor } from '../../parts/keyed-for.tsx'
@@ -21,6 +21,7 @@ export function CardPage() {
   const session = useSession()
   const card = createCard()
   const { kept } = useRecordView()
+  const isSheetDrawn = createDrawn(() => card.faces() !== undefined)
   // What only paper shows is made once the screen stands, or at the latest for the printer.
   const [isRead, setRead] = createSignal(false)
   const make = () => setRead(true)
@@ -55,7 +56,9 @@ export function CardPage() {
               </KeyedFor>
               <StillRight choices={card.record()?.choices} />
               <div id="card-choices" tabindex="-1">
-                <CardChoices card={card} />
+                <Show when={isSheetDrawn()}>
+                  <CardChoices card={card} />
+                </Show>
               </div>
               <Show when={kept === undefined}>
                 <LockedSetting faces={faces()} />
@@ -70,6 +73,17 @@ export function CardPage() {
       </Show>
     </Page>
   )
+}
+
+/** Whether the frame with what `isThere` has been drawn: helpers read the card before anybody chooses what is on it. */
+function createDrawn(isThere: () => boolean): () => boolean {
+  const [isDrawn, setDrawn] = createSignal(false)
+  createEffect(() => {
+    if (!isThere() || isDrawn()) return
+    const frame = requestAnimationFrame(() => setTimeout(() => setDrawn(true)))
+    onCleanup(() => cancelAnimationFrame(frame))
+  })
+  return isDrawn
 }
 
 /** Of what is on the card and was changed twice at once: helpers read one of both. */

@@ -4,7 +4,7 @@ import { language, type Say, speaker, t } from '../../language/language.ts'
 import { createAnswer } from '../../record/create-answer.ts'
 import { titleOf } from '../../record/words.ts'
 import { createWatch, useSession, useVault } from '../../session.ts'
-import { cardFace, cardItems, type CardWords } from './draft-card.ts'
+import { cardFace, type CardItem, cardItems, type CardWords } from './draft-card.ts'
 
 /** What is chosen about the card as a whole, by what its choice is called. */
 export const ENGLISH = 'english'
@@ -29,7 +29,7 @@ export function createCard() {
     const now = record()
     return now === undefined ? [] : cardItems(now, words())
   })
-  return { record, items, wantsEnglish, faces: createFaces({ record, person, words, wantsEnglish, english }) }
+  return { record, items, wantsEnglish, faces: createFaces({ record, items, person, words, wantsEnglish, english }) }
 }
 
 export type CardState = ReturnType<typeof createCard>
@@ -37,6 +37,7 @@ export type CardState = ReturnType<typeof createCard>
 /** Undefined until all of it is known: half a card says that the rest is not so. */
 function createFaces(from: {
   readonly record: Accessor<CardRecord | undefined>
+  readonly items: Accessor<readonly CardItem[]>
   readonly person: Accessor<Parameters<typeof cardFace>[1] | undefined>
   readonly words: Accessor<CardWords>
   readonly wantsEnglish: Accessor<boolean>
@@ -46,7 +47,7 @@ function createFaces(from: {
     const record = from.record()
     const person = from.person()
     if (record === undefined || person === undefined) return undefined
-    const first = cardFace(record, person, from.words())
+    const first = cardFace(record, person, from.words(), from.items())
     if (!from.wantsEnglish()) return [first]
     const say = from.english()
     return say && [first, cardFace(record, person, { ...from.words(), language: 'en', say })]

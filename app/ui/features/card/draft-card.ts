@@ -217,9 +217,9 @@ export function cardFace(
   record: CardRecord,
   person: { readonly name: string; readonly birthDate: string },
   words: CardWords,
+  items = cardItems(record, words),
 ): CardFace {
   const { choices, texts } = record
-  const items = cardItems(record, words)
   const partOf = (part: CardPart): CardFacePart => {
     const chosen = items.filter(item => item.part === part && isItemOn(choices, item)).map(({ text }) => text)
     const typed = part in PART_TEXTS ? textLines(texts[PART_TEXTS[part as keyof typeof PART_TEXTS]]) : []

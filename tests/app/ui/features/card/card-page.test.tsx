@@ -101,11 +101,19 @@ test('of more than thirty lines of one part the first can be chosen at once, and
     ...allergy,
     summary: { ...allergy.summary, id: entryId(`allergy-${place}`), title: `Allergen ${place}`, codes: [] },
   }))
-  drawPage('/card', session)
+  const { root } = drawPage('/card', session)
+  const chosenFirst: boolean[] = []
+  const drawn = new MutationObserver(() => {
+    if (root.querySelector('article') !== null) chosenFirst.push(root.querySelector('fieldset') !== null)
+  })
+  drawn.observe(root, { childList: true, subtree: true })
   const group = page.getByRole('group', { name: 'Allergies', exact: true })
   const choices = group.getByRole('checkbox', { name: /^Allergen/ })
   await expect.element(page.getByRole('article').getByText('Allergen 39')).toBeVisible()
-  expect(choices.all()).toHaveLength(30)
+  await expect.poll(() => choices.all().length).toBe(30)
+  drawn.disconnect()
+  // The card itself before what can be chosen.
+  expect(chosenFirst[0]).toBe(false)
   await group.getByRole('button', { name: 'Show 10 more' }).click()
   await expect.poll(() => choices.all().length).toBe(40)
 })
