@@ -333,6 +333,8 @@ export interface TimelineQuery {
   readonly words?: ShownWords
   /** With a text: new results but these are found by their names, and by no value (decision 47). */
   readonly shownResults?: readonly EntryId[]
+  /** How many of the first rows come along with the months: a screen that waits for both needs one answer. */
+  readonly first?: number
 }
 
 export type ShownResults = Pick<TimelineQuery, 'shownResults'>
@@ -349,6 +351,8 @@ export interface TimelineOverview {
   readonly months: readonly { readonly month: string; readonly start: number; readonly count: number }[]
   /** Raised by one whenever rows may have changed. */
   readonly version: number
+  /** As many as the query asked for. */
+  readonly first: readonly EntrySummary[]
 }
 
 export interface Facets {

@@ -76,9 +76,15 @@ test('looks of an hour make one letter, told with its first and last; what was o
   await lee.session.checkMail()
   await ana.session.checkMail()
   expect(await looks(ana.session)).toEqual([])
-  await until(
-    async () => (await lee.session.askShared(id, 'timelineRows', [{ sections: ['problems'] }, 0, 10]))?.length === 1,
+  const seen = Promise.withResolvers<void>()
+  const close = await lee.session.watchShared(
+    id,
+    'watchTimeline',
+    [{ sections: ['problems'], first: 10 }],
+    (page: { readonly first: readonly unknown[] }) => page.first.length === 1 && seen.resolve(),
   )
+  await seen.promise
+  close()
   await exchange([lee.session, ana.session], async () => (await looks(ana.session)).length === 1)
   for (const section of ['problems', 'allergies'] as const) {
     for (const each of [clock, ana.clock, lee.clock]) each.offsetMs += 10 * 60_000

@@ -151,7 +151,7 @@ export class FakeRecord {
   }
 
   watchTimeline(query: TimelineQuery, listener: (page: TimelineOverview) => void): Promise<Stop> {
-    return this.#version.watch(version => listener(overviewOf(this.#rows(query), version)))
+    return this.#version.watch(version => listener(overviewOf(this.#rows(query), version, query.first)))
   }
 
   async timelineRows(query: TimelineQuery, from: number, to: number): Promise<readonly EntrySummary[]> {
@@ -576,7 +576,7 @@ function matches(summary: EntrySummary, query: TimelineQuery): boolean {
   )
 }
 
-function overviewOf(rows: readonly EntrySummary[], version: number): TimelineOverview {
+function overviewOf(rows: readonly EntrySummary[], version: number, first = 0): TimelineOverview {
   const months: { month: string; start: number; count: number }[] = []
   for (const [index, row] of rows.entries()) {
     const month = row.when?.text.slice(0, 7) ?? ''
@@ -584,7 +584,7 @@ function overviewOf(rows: readonly EntrySummary[], version: number): TimelineOve
     if (last?.month === month) last.count += 1
     else months.push({ month, start: index, count: 1 })
   }
-  return { total: rows.length, months, version }
+  return { total: rows.length, months, version, first: rows.slice(0, first) }
 }
 
 function detailOf(summary: EntrySummary): EntryDetail {

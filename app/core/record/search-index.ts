@@ -70,21 +70,19 @@ function alikeOf(rows: readonly Row[], places: readonly number[], nameOf: NameOf
   }))
 }
 
-/** The places of rows that have what was typed; of its last word the beginning is enough. */
-export function findPlaces(alike: readonly Alike[], text: string): ReadonlySet<number> {
-  const found = new Set<number>()
+/** Marks the places of rows that have what was typed; of its last word the beginning is enough. `found` has a byte for each row. */
+export function findPlaces(alike: readonly Alike[], text: string, found: Uint8Array): void {
   const parts = typedParts(text)
   for (const { shared, places, own } of alike) {
     const lacks = lacking(parts, shared)
-    if (lacks.length === 0) for (const place of places) found.add(place)
+    if (lacks.length === 0) for (const place of places) found[place] = 1
     // What all of them together have not, none has.
     else if (lacking(lacks, own).length === 0)
       for (const [line, each] of own.split('\n').entries()) {
         const place = places[line]
-        if (place !== undefined && lacking(lacks, each).length === 0) found.add(place)
+        if (place !== undefined && lacking(lacks, each).length === 0) found[place] = 1
       }
   }
-  return found
 }
 
 /** Whether what was typed is in what the row is called, and not only in its value. */

@@ -57,7 +57,8 @@ export function makeTimelineReader(index: RecordIndex, clock: Timer): TimelineRe
   return {
     async overview(query) {
       const rows = await answer(query)
-      return { total: rows.length, months: monthsOf(rows), version: index.version }
+      const first = rows.slice(0, query.first ?? 0).map(({ summary }) => summary)
+      return { total: rows.length, months: monthsOf(rows), version: index.version, first }
     },
     async rows(query, from, to) {
       const rows = await answer(query)
@@ -104,8 +105,9 @@ function makeSearch(index: RecordIndex, clock: Timer) {
       const texts = current(makeSearchIndex)
       const key = JSON.stringify(words)
       if (named?.key !== key) named = { key, alike: namedRows(texts, summary => shownName(summary, words)) }
-      const [plain, others] = [findPlaces(texts.alike, text), findPlaces(named.alike, text)]
-      const isFound = (place: number) => plain.has(place) || others.has(place)
+      const found = new Uint8Array(texts.rows.length)
+      for (const { alike } of [texts, named]) findPlaces(alike, text, found)
+      const isFound = (place: number) => found[place] === 1
       if (shownResults === undefined) return { version: index.version, isFound }
       const shown = new Set(shownResults)
       const [now, nameOf] = [clock.now(), (summary: EntrySummary) => shownName(summary, words)]

@@ -1,6 +1,6 @@
 import { SECTIONS, type Section } from '#schema/record/sections.ts'
 import type { TestGroup, TestHistory } from '../results-session.ts'
-import type { BinnedEntry, Home } from '../session.ts'
+import type { BinnedEntry, Home, TimelineOverview } from '../session.ts'
 import type { Tracked } from '../track-session.ts'
 import type { EntryDetail, EntrySummary } from '#schema/record/entry.ts'
 
@@ -21,6 +21,8 @@ function summariesIn(method: string, answer: unknown): readonly EntrySummary[] {
     case 'timelineRows':
     case 'readings':
       return answer as readonly EntrySummary[]
+    case 'watchTimeline':
+      return (answer as TimelineOverview).first
     case 'bin':
       return (answer as readonly BinnedEntry[]).map(binned => binned.summary)
     case 'watchEntry':

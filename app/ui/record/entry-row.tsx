@@ -40,7 +40,10 @@ export function EntryRow(props: EntryRowProps) {
     <Frame href={props.still ? undefined : (props.href ?? to(`/entry/${props.entry.id}`))}>
       <Show when={props.entry.kind === 'document'} fallback={<KindIcon kind={props.entry.kind} />}>
         <Suspense fallback={<KindIcon kind="document" />}>
-          <DocumentPicture id={props.entry.id} />
+          {/* A row may come to stand for another entry, a picture never. */}
+          <Show when={props.entry.id} keyed>
+            {id => <DocumentPicture id={id} />}
+          </Show>
         </Suspense>
       </Show>
       <span class={styles.body}>

@@ -1,8 +1,8 @@
 import type { EntrySummary } from '#schema/record/entry.ts'
 
 /** Rows fetched at once, and how many such pages are kept: about what a minute of fast scrolling passes. */
-const PAGE_ROWS = 100
-const MAX_PAGES = 30
+export const PAGE_ROWS = 40
+const MAX_PAGES = 75
 
 interface Page {
   readonly rows: readonly EntrySummary[]
@@ -12,6 +12,8 @@ interface Page {
 export interface RowPages {
   /** What is known of row `index`; maybe of an older version while the new one is on its way. */
   row(index: number): EntrySummary | undefined
+  /** The rows of the first page, which came with something else. */
+  begin(rows: readonly EntrySummary[], version: number): void
   /** Rows `from` to before `to` are on screen: fetches those that are missing or older than `version`. */
   want(from: number, to: number, version: number): void
 }
@@ -44,6 +46,10 @@ export function createRowPages(
 
   return {
     row: index => pages.get(Math.floor(index / PAGE_ROWS))?.rows[index % PAGE_ROWS],
+    begin(rows, version) {
+      loading.delete(0)
+      pages.set(0, { rows, version })
+    },
     want(from, to, version) {
       for (let index = Math.floor(from / PAGE_ROWS); index * PAGE_ROWS < to; index++) {
         const page = pages.get(index)

@@ -52,7 +52,7 @@ export function TimelineList(props: {
       return (place: number) => (places.has(place) ? -1 - place : place)
     },
     estimateSize: place => (headings().has(place) ? HEADING_REM : ROW_REM) * rem,
-    overscan: 12,
+    overscan: 5,
     useAnimationFrameWithResizeObserver: true,
     onChange: ({ scrollOffset }) => setOffset(scrollOffset ?? 0),
     get scrollPaddingStart() {

@@ -3,7 +3,7 @@ import FileUp from 'lucide-solid/icons/file-up'
 import Inbox from 'lucide-solid/icons/inbox'
 import SearchX from 'lucide-solid/icons/search-x'
 import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal'
-import { createEffect, createMemo, createSignal, onCleanup, Show } from 'solid-js'
+import { batch, createEffect, createMemo, createSignal, on, onCleanup, Show } from 'solid-js'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
@@ -24,13 +24,13 @@ import styles from './timeline.module.css'
 /** Everything in the record, newest first. */
 export function TimelinePage() {
   const session = useSession()
-  const { view, filter, text, change, type } = createFilter(() => timeline.answerMs())
+  const { view, filter, text, change, type } = createFilter(() => timeline.isAsking())
   const views = useViews()
   const newResults = useNewResults()
   const query = createMemo(() => ({ ...queryOf(filter()), ...newResults.searched() }), undefined, { equals: isSame })
   const timeline = createTimeline(session, query)
   const facets = createAnswer(
-    () => (timeline.isThere() ? timeline.overview()?.version : undefined),
+    () => timeline.overview()?.version,
     () => session.facets(),
   )
   // Narrowed or not, it is this view that a lock leads back to.
@@ -80,9 +80,7 @@ export function TimelinePage() {
       <Show when={timeline.overview()} fallback={<output>{t('app.loading')}</output>}>
         {overview => (
           <div class={styles.results}>
-            <Show when={timeline.isThere()}>
-              <SeenTwiceLink key={overview().version} />
-            </Show>
+            <SeenTwiceLink key={overview().version} />
             <p class={styles.printed}>{t('timeline.printed')}</p>
             <output class={styles.total} hidden={isEmpty()}>
               {t('timeline.total', { count: overview().total })}
@@ -108,29 +106,46 @@ export function TimelinePage() {
 
 const isSame = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
-/** Typing settles for as long as an answer takes, within these bounds, so that a slow device answers whole words and not letters that went by. */
-const SETTLE_MS = { least: 15, most: 250 } as const
+/** The address is told once typing has rested: the browser counts how often it changes. */
+const ADDRESS_REST_MS = 250
 
-/** The filter behind the address's key, and the search box, which runs a little ahead of it. */
-function createFilter(answerMs: () => number) {
+/**
+ * The filter behind the address's key, and what is typed, which runs ahead of it. It is asked for at once, or as soon as the answer to
+ * what was typed before is there: a slow device answers whole words and not letters that went by.
+ */
+function createFilter(isAsking: () => boolean) {
   const views = useViews()
   const [params, setParams] = useSearchParams<{ view?: string }>()
   const view = () => params.view ?? ''
-  const filter = createMemo(() => views.filterOf(view()))
-  const [text, setText] = createSignal(filter().text)
+  const settled = createMemo(() => views.filterOf(view()))
+  const [text, setText] = createSignal(settled().text)
+  const [asked, setAsked] = createSignal(text())
+  const filter = createMemo(() => ({ ...settled(), text: asked() }))
+  let told = text()
   let timer: ReturnType<typeof setTimeout> | undefined
   onCleanup(() => clearTimeout(timer))
-  const change = (part: Partial<Filter>) => {
+  createEffect(() => {
+    if (!isAsking()) setAsked(text())
+  })
+  const show = (shown: string) => {
     clearTimeout(timer)
-    if (part.text !== undefined) setText(part.text)
-    const next = views.keyOf({ ...filter(), text: text(), ...part }) || undefined
-    setParams({ view: next }, { replace: true, scroll: false })
+    told = shown
+    setText(shown)
+    setAsked(shown)
+  }
+  // A link or the browser's own way back leads to another view of the same page.
+  createEffect(on(settled, now => now.text !== told && batch(() => show(now.text)), { defer: true }))
+  const change = (part: Partial<Filter>) => {
+    const wanted = { ...settled(), text: text(), ...part }
+    batch(() => {
+      show(wanted.text)
+      setParams({ view: views.keyOf(wanted) || undefined }, { replace: true, scroll: false })
+    })
   }
   const type = (typed: string) => {
     setText(typed)
     clearTimeout(timer)
-    const wait = Math.min(SETTLE_MS.most, Math.max(SETTLE_MS.least, answerMs()))
-    timer = setTimeout(() => change({ text: typed }), wait)
+    timer = setTimeout(() => change({}), ADDRESS_REST_MS)
   }
   return { view, filter, text, change, type }
 }

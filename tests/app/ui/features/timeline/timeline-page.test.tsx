@@ -179,24 +179,58 @@ test('an empty timeline says what will stand there and how it comes, with nothin
   expect(await axeFindings(root)).toEqual([])
 })
 
-test('the rows come first: what may narrow them, and what may be there twice, is asked for after them', async () => {
+test('the rows come first, with how many there are: what may narrow them, and what may be there twice, is asked for after them', async () => {
   const session = sessionOf(300)
   const asked: string[] = []
-  let giveRows: (() => void) | undefined
-  const given = new Promise<void>(resolve => (giveRows = resolve))
-  for (const method of ['timelineRows', 'facets', 'seenTwice'] as const) {
+  for (const method of ['watchTimeline', 'timelineRows', 'facets', 'seenTwice'] as const) {
     const answer = session[method].bind(session) as (...query: never[]) => Promise<never>
-    session[method] = async (...query: never[]) => {
+    session[method] = (...query: never[]) => {
       asked.push(method)
-      if (method === 'timelineRows') await given
       return answer(...query)
     }
   }
   drawPage('/timeline', session)
-  await expect.element(page.getByText('300 entries')).toBeVisible()
-  await new Promise(resolve => setTimeout(resolve, 100))
-  expect(asked).toEqual(['timelineRows'])
-  giveRows?.()
   await expect.element(page.getByRole('link', { name: /^Day 0 / })).toBeVisible()
   await expect.poll(() => asked).toEqual(expect.arrayContaining(['facets', 'seenTwice']))
+  expect(asked[0]).toBe('watchTimeline')
+  expect(asked).not.toContain('timelineRows')
+})
+
+test('what is typed is asked for at once, what is typed meanwhile together, and the rows stay until others are there', async () => {
+  const session = sessionOf(60)
+  const asked: string[] = []
+  const gates: (() => void)[] = []
+  const watch = session.watchTimeline.bind(session)
+  session.watchTimeline = async (query, listener) => {
+    asked.push(query.text ?? '')
+    if (query.text !== undefined) await new Promise<void>(resolve => gates.push(resolve))
+    return watch(query, listener)
+  }
+  const { root } = drawPage('/timeline', session)
+  await expect.element(page.getByRole('link', { name: /^Day 0 / })).toBeVisible()
+  await page.getByLabelText('Search').click()
+  await userEvent.keyboard('d')
+  expect(asked).toEqual(['', 'd'])
+  await userEvent.keyboard('ay 59')
+  expect(asked).toEqual(['', 'd'])
+  expect(root.querySelector('li[data-index="1"]')?.textContent).toContain('Day 0')
+  gates[0]?.()
+  await expect.poll(() => asked).toEqual(['', 'd', 'day 59'])
+  gates[1]?.()
+  await expect.element(page.getByText('One entry')).toBeVisible()
+  await expect.element(page.getByLabelText('Search')).toHaveValue('day 59')
+  expect(root.textContent).not.toContain('Loading')
+})
+
+test('whoever goes to the whole timeline from a search finds the search empty', async () => {
+  const { path, root } = drawPage('/timeline', sessionOf(60))
+  await page.getByLabelText('Search').fill('day 59')
+  await expect.poll(path).toMatch(/view=/)
+  const link = document.createElement('a')
+  link.href = '/timeline'
+  link.textContent = 'All of it'
+  root.append(link)
+  await page.getByRole('link', { name: 'All of it' }).click()
+  await expect.element(page.getByText('60 entries')).toBeVisible()
+  await expect.element(page.getByLabelText('Search')).toHaveValue('')
 })
