@@ -39,6 +39,14 @@ function frameOf(width: number, rem: number): Frame {
   return { width, height, start: 3 * rem, end: width - 2 * rem, top: 0.75 * rem, bottom: height - 2 * rem, rem }
 }
 
+/** Pixels that the longest of the words takes on an axis. */
+function widestOf(words: readonly string[], rem: number): number {
+  const pen = document.createElement('canvas').getContext('2d')
+  if (pen === null) return 0
+  pen.font = `${0.8125 * rem}px ${getComputedStyle(document.body).fontFamily}`
+  return Math.max(...words.map(each => pen.measureText(each).width))
+}
+
 const px = (value: number) => Math.round(value * 10) / 10
 
 /** Points among curves that they are compared with. From left to right in every language, as on paper. */
@@ -78,6 +86,14 @@ function Drawing(props: CurvesChartProps & { readonly frame: Frame }) {
   }
   const path = (points: readonly CurvePoint[]) =>
     points.map((point, index) => `${index === 0 ? 'M' : 'L'}${x(point.x)} ${y(point.y)}`).join('')
+  /** As many of the ticks, evenly, as have room for their words beside each other. */
+  const xTicks = createMemo(() => {
+    const { start, end, rem } = props.frame
+    const [first = 0, second = first] = props.xTicks
+    const apart = ((second - first) / (props.span.to - props.span.from)) * (end - start)
+    const every = apart > 0 ? Math.ceil((widestOf(props.xTicks.map(props.formatX), rem) + 0.5 * rem) / apart) : 1
+    return props.xTicks.filter((_, index) => index % every === 0)
+  })
   const names = createMemo(() => {
     const ends = props.curves.toReversed().map(({ points }) => y(points.at(-1)?.y ?? 0))
     return spread(ends, props.frame.rem * 0.85).toReversed()
@@ -108,7 +124,7 @@ function Drawing(props: CurvesChartProps & { readonly frame: Frame }) {
           </>
         )}
       </For>
-      <For each={props.xTicks}>
+      <For each={xTicks()}>
         {tick => (
           <>
             <line class={styles.grid} x1={x(tick)} x2={x(tick)} y1={props.frame.top} y2={props.frame.bottom} />

@@ -1,8 +1,8 @@
 import { Toast, toaster } from '@kobalte/core/toast'
 import X from 'lucide-solid/icons/x'
-import { Show } from 'solid-js'
+import { createEffect, createMemo, on, Show } from 'solid-js'
 import { Portal } from 'solid-js/web'
-import { t } from '../language/language.ts'
+import { language, t } from '../language/language.ts'
 import { keepClear } from './keep-clear.ts'
 import styles from './toast.module.css'
 
@@ -66,6 +66,8 @@ function leaveToasts(): void {
 
 /** Where toasts appear; once, in the shell. */
 export function ToastRegion() {
+  // Said in the words of before, among those of now.
+  createEffect(on(createMemo(language), clearToasts, { defer: true }))
   return (
     <Portal>
       <Toast.Region class={styles.region} limit={1} swipeDirection="down" aria-label={t('toast.region')}>

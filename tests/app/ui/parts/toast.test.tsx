@@ -1,5 +1,6 @@
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { setLanguage } from '#app/ui/language/language.ts'
 import { clearToasts, showToast } from '#app/ui/parts/toast.tsx'
 import { drawPage } from '#tests/support/draw.tsx'
 import { FakeSession } from '#tests/support/fake-session.ts'
@@ -29,6 +30,15 @@ test('only the newest message is shown', async () => {
   await expect.element(page.getByText('Second')).toBeVisible()
   expect(page.getByText('First').elements()).toHaveLength(0)
   expect(page.getByRole('button', { name: 'Undo' }).elements()).toHaveLength(0)
+})
+
+test('a message goes with the language in which it was said', async () => {
+  drawPage('/bin')
+  showToast({ message: 'Saved' })
+  await expect.element(page.getByText('Saved')).toBeVisible()
+  onTestFinished(() => setLanguage('en'))
+  await setLanguage('es')
+  await expect.poll(() => page.getByText('Saved').elements()).toHaveLength(0)
 })
 
 /** What has the focus, and how many pixels of it lie under the message. */

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { page } from 'vitest/browser'
+import { setLanguage } from '#app/ui/language/language.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
 import { FakeSession, OPEN } from '#tests/support/fake-session.ts'
@@ -53,6 +54,28 @@ test('an older child stands on the CDC curves, in pounds for who reads pounds', 
   await expect.element(page.getByText(/from birth to 3 years/)).toBeVisible()
   await expect.element(page.getByText('There are no values with a day and a unit yet.')).toBeVisible()
 })
+
+test.each([1, 4, 7, 12, 18])(
+  'on a phone the ages under the curves of who is %i do not touch in Arabic',
+  async years => {
+    onTestFinished(() => setLanguage('en'))
+    await page.viewport(360, 740)
+    await setLanguage('ar')
+    const session = await childOf(365 * years, [weight(1, 3 * years + 5)])
+    const birthDate = daysAgo(365 * years)
+    session.settings.set({
+      ...session.settings.value,
+      language: 'ar',
+      growth: [{ base: '', sex: 'female', birthDate }],
+    })
+    const { root } = drawPage('/track/growth', session)
+    const words = () => [...root.querySelectorAll('figure text[text-anchor=middle]')]
+    await expect.poll(() => words().length).toBeGreaterThan(1)
+    const ages = words().map(text => text.getBoundingClientRect())
+    const gaps = ages.slice(1).map((age, index) => age.left - (ages[index]?.right ?? 0))
+    expect(Math.min(...gaps)).toBeGreaterThan(4)
+  },
+)
 
 test('for who is grown the page says until when the curves go', async () => {
   drawPage('/track/growth')

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { page, userEvent } from 'vitest/browser'
+import { expect, onTestFinished, test } from 'vitest'
+import { cdp, page, userEvent } from 'vitest/browser'
 import { setLanguage } from '#app/ui/language/language.ts'
 import { SYSTEMS } from '#schema/codes/systems.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
@@ -21,6 +21,18 @@ function codedSession(): FakeSession {
 
 const idOf = (session: FakeSession, title: string) =>
   session.entries.find(({ summary }) => summary.title === title)?.summary.id ?? ''
+
+test('on paper, where nothing opens, a closed explanation leaves no question', async () => {
+  const session = codedSession()
+  drawPage(`/results/${idOf(session, 'Sodium')}`, session)
+  const question = page.getByText('What is this?')
+  await expect.element(question).toBeVisible()
+  onTestFinished(async () => {
+    await cdp().send('Emulation.setEmulatedMedia', { media: '' })
+  })
+  await cdp().send('Emulation.setEmulatedMedia', { media: 'print' })
+  await expect.element(question).not.toBeVisible()
+})
 
 test('a test is explained in its place, by keyboard, with where and when that was read as text', async () => {
   const session = codedSession()
