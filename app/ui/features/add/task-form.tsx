@@ -65,7 +65,7 @@ export function TaskForm(props: { readonly fields?: TaskFields | undefined; read
       </div>
       <Show when={form.draft().repeat !== 'once'}>
         <TextField
-          label={t('form.schedule.until')}
+          label={t('form.task.until')}
           type="date"
           optional
           value={form.draft().until}

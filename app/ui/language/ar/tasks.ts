@@ -33,6 +33,7 @@ export const tasks = {
   'form.task.time': 'وقت اليوم',
   'form.task.timeHint': 'إذا ذكرت وقتًا، يمكن أن يذكّرك Wellkeep ما دام مفتوحًا.',
   'form.task.monthlyHint': 'في اليوم نفسه من كل شهر؛ وإن لم يكن في الشهر ذلك اليوم، ففي آخره.',
+  'form.task.until': 'آخر يوم',
   'form.task.state': 'هل لا تزال مطلوبة؟',
   'form.task.active': 'نعم',
   'form.task.ended': 'لا، انتهت',

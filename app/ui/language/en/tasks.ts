@@ -33,6 +33,7 @@ export const tasks = {
   'form.task.time': 'Time of day',
   'form.task.timeHint': 'With a time, Wellkeep can remind you while it is open.',
   'form.task.monthlyHint': 'On the same day of each month; where a month has no such day, on its last.',
+  'form.task.until': 'Last day',
   'form.task.state': 'Is it still to be done?',
   'form.task.active': 'Yes',
   'form.task.ended': 'No, it is over',

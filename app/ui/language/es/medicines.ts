@@ -34,7 +34,7 @@ export const medicines = {
   'form.schedule.daily': 'Todos los días',
   'form.schedule.weekdays': 'Algunos días de la semana',
   'form.schedule.every': 'Cada cierto número de días',
-  'form.schedule.everyDays': 'Días de una toma a la siguiente',
+  'form.schedule.everyDays': 'Días de una vez a la siguiente',
   'form.schedule.gap': 'Horas entre dos tomas',
   'form.schedule.first': 'Primera toma a las',
   'form.schedule.least': 'Horas que deben pasar, como mínimo, entre dos tomas',

@@ -33,6 +33,7 @@ export const tasks = {
   'form.task.time': 'Hora',
   'form.task.timeHint': 'Con una hora, Wellkeep puede recordártelo mientras está abierto.',
   'form.task.monthlyHint': 'El mismo día de cada mes; si un mes no tiene ese día, el último.',
+  'form.task.until': 'Último día',
   'form.task.state': '¿Sigue pendiente?',
   'form.task.active': 'Sí',
   'form.task.ended': 'No, ha terminado',

@@ -33,6 +33,7 @@ export const tasks = {
   'form.task.time': '一天中的时间',
   'form.task.timeHint': '填了时间，Wellkeep 打开时就能提醒您。',
   'form.task.monthlyHint': '每月的同一天；没有那一天的月份，在月末。',
+  'form.task.until': '最后一天',
   'form.task.state': '还需要做吗？',
   'form.task.active': '是',
   'form.task.ended': '不，已经结束',

@@ -69,6 +69,8 @@ test('a task on some days of the week is typed, and what is missing is said', as
   const session = await recordWith()
   const { root } = drawPage('/add/task', session)
   await page.getByLabelText('How often?').selectOptions('On some days of the week')
+  await expect.element(page.getByLabelText(/^Last day/)).toBeVisible()
+  await expect.element(page.getByText(/dose/)).not.toBeInTheDocument()
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect.element(page.getByText('Please fill this in.')).toBeVisible()
   await expect.element(page.getByText('Choose at least one day.')).toBeVisible()
