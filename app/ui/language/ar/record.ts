@@ -23,7 +23,13 @@ export const record = {
   'home.greeting.afternoon': 'طاب يومك، {name}',
   'home.greeting.evening': 'مساء الخير، {name}',
   'home.add': 'أضف',
-  'home.all': 'عرض الكل ({count})',
+  'home.all': {
+    one: 'عرض',
+    two: 'عرض الكل ({count})',
+    few: 'عرض الكل ({count})',
+    many: 'عرض الكل ({count})',
+    other: 'عرض الكل ({count})',
+  },
   'home.more': {
     one: 'واحد آخر',
     two: 'اثنان آخران',

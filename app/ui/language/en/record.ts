@@ -24,7 +24,7 @@ export const record = {
   'home.greeting.afternoon': 'Good afternoon, {name}',
   'home.greeting.evening': 'Good evening, {name}',
   'home.add': 'Add',
-  'home.all': 'See all {count}',
+  'home.all': { one: 'See it', other: 'See all {count}' },
   'home.more': { one: 'One more', other: '{count} more' },
   'home.problems': 'Active problems',
   'home.alsoNoted': 'Also noted: findings and circumstances ({count})',

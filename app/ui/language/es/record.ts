@@ -25,7 +25,7 @@ export const record = {
   'home.greeting.afternoon': 'Buenas tardes, {name}',
   'home.greeting.evening': 'Buenas noches, {name}',
   'home.add': 'Añadir',
-  'home.all': 'Ver todo ({count})',
+  'home.all': { one: 'Ver', other: 'Ver todo ({count})' },
   'home.more': { one: 'Uno más', other: '{count} más' },
   'home.problems': 'Problemas de salud actuales',
   'home.alsoNoted': 'También anotado: hallazgos y circunstancias ({count})',

@@ -23,7 +23,7 @@ export const record = {
   'home.greeting.afternoon': '下午好，{name}',
   'home.greeting.evening': '晚上好，{name}',
   'home.add': '添加',
-  'home.all': '查看全部 {count} 条',
+  'home.all': { other: '查看全部 {count} 条' },
   'home.more': { other: '还有 {count} 条' },
   'home.problems': '当前健康问题',
   'home.alsoNoted': '另有记载：发现与情况（{count}）',

@@ -181,6 +181,8 @@ test('home has no card of the latest where no entry says when it was', async () 
   drawPage('/', session)
   await expect.element(page.getByRole('link', { name: undated.title }).first()).toBeVisible()
   expect(page.getByText('Latest in your record').query()).toBeNull()
+  const only = page.getByRole('region', { name: 'Active problems' }).getByRole('link', { name: /^See it/ })
+  await expect.element(only).toHaveAttribute('href', '/record/problems')
 })
 
 test('“See all” of a section leads to the page of the section', async () => {
