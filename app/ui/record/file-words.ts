@@ -1,5 +1,6 @@
 import type { AttachmentInfo, FileType } from '#schema/record/entry.ts'
 import { formatNumber } from '../language/format.ts'
+import { t } from '../language/language.ts'
 
 /** By type: the ending that it gets, and those that it may have. */
 const ENDINGS: Readonly<Record<FileType, readonly string[]>> = {
@@ -50,5 +51,11 @@ export function savedName(name: string, { type, said = '' }: Pick<AttachmentInfo
   return `${plain}.${type === undefined ? (called ?? 'bin') : endings[0]}`
 }
 
-/** Without what a file's name ends in. */
-export const titleOfFile = (name: string): string => name.replace(/\.[a-z0-9]{1,5}$/i, '').trim()
+/** A number, as cameras and phones call what they take. */
+const OF_A_CAMERA = /^(?:img|dsc[fn]?|pxl|mvimg|image|photo|p)?[-_ ]?\d[\d\-_ ()~.]*(?:mp)?$/i
+
+/** Without what a file's name ends in; of a picture that only a camera named, that it is one. */
+export function titleOfFile(name: string): string {
+  const title = name.replace(/\.[a-z0-9]{1,5}$/i, '').trim()
+  return OF_A_CAMERA.test(title) && /\.(?:jpe?g|hei[cf]|png|webp)$/i.test(name) ? t('paper.photo') : title
+}

@@ -3,6 +3,7 @@ import type { Message } from '../message.ts'
 
 /** Words of letters and photos kept as documents. */
 export const papers = {
+  'paper.photo': 'صورة',
   'paper.tile': 'مستند أو صورة',
   'paper.tile.about': 'رسالة أو نتيجة على ورق أو دفتر تطعيم',
   'paper.title': 'أضف مستندًا أو صورة',

@@ -1,5 +1,6 @@
 /** Words of letters and photos kept as documents. */
 export const papers = {
+  'paper.photo': 'Photo',
   'paper.tile': 'A document or photo',
   'paper.tile.about': 'A letter, a result on paper, a vaccination book',
   'paper.title': 'Add a document or photo',

@@ -2,6 +2,7 @@ import type { papers as en } from '../en/papers.ts'
 import type { Message } from '../message.ts'
 
 export const papers = {
+  'paper.photo': 'Foto',
   'paper.tile': 'Un documento o una foto',
   'paper.tile.about': 'Una carta, un resultado en papel, una cartilla de vacunación',
   'paper.title': 'Añadir un documento o una foto',

@@ -3,6 +3,7 @@ import type { Message } from '../message.ts'
 
 /** Words of letters and photos kept as documents. */
 export const papers = {
+  'paper.photo': '照片',
   'paper.tile': '文档或照片',
   'paper.tile.about': '信件、纸质结果、疫苗接种本',
   'paper.title': '添加文档或照片',

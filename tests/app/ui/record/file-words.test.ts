@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { savedName } from '#app/ui/record/file-words.ts'
+import { savedName, titleOfFile } from '#app/ui/record/file-words.ts'
 
 test('savedName() lets a file end as its content is, and never as a program', () => {
   expect(savedName('Letter', { type: 'application/pdf' })).toBe('Letter.pdf')
@@ -14,4 +14,20 @@ test('savedName() of what cannot be told by its content goes by its name and its
   expect(savedName('Scan', { said: 'image/tiff; x=y' })).toBe('Scan.tif')
   expect(savedName('setup.exe', { said: 'application/x-msdownload' })).toBe('setup.exe.bin')
   expect(savedName('thing', {})).toBe('thing.bin')
+})
+
+test('titleOfFile() is the name without its ending, and “Photo” of what a camera numbered', () => {
+  expect(titleOfFile('Letter of Dr Who.pdf')).toBe('Letter of Dr Who')
+  expect(titleOfFile('Scan')).toBe('Scan')
+  for (const name of [
+    'IMG_2034.JPG',
+    'PXL_20261128_101112345.MP.jpg',
+    '20261128_101112.heic',
+    'DSC00042.png',
+    'image 3.jpeg',
+  ]) {
+    expect(titleOfFile(name)).toBe('Photo')
+  }
+  expect(titleOfFile('2026-11-28.pdf')).toBe('2026-11-28')
+  expect(titleOfFile('MRI 2026.jpg')).toBe('MRI 2026')
 })
