@@ -6,19 +6,27 @@ import { parseFhirDate, utcDate } from './fhir-date.ts'
 const format = (locale: string, options: Intl.DateTimeFormatOptions, date: Date) =>
   utcFormat(locale, { calendar: 'gregory', ...options }).format(date)
 
+/** `weekday` is long, with the day of the week where the day is known: of what is to come. */
+export type WhenStyle = 'short' | 'long' | 'weekday'
+
 /**
  * The date as exactly as it is known and no more exactly: `2021`, `March 2021`, `4 March 2021`, `4 March 2021, 10:00`.
  * Times are those of the place where it was written. Text that is no date is shown as it is.
  */
-export function formatWhen(when: Pick<When, 'text'>, locale: string, style: 'short' | 'long' = 'short'): string {
+export function formatWhen(when: Pick<When, 'text'>, locale: string, style: WhenStyle = 'short'): string {
   const parts = parseFhirDate(when.text)
   if (parts === undefined) return when.text
   const date = utcDate(parts)
-  const month = style === 'long' ? 'long' : 'short'
+  const month = style === 'short' ? 'short' : 'long'
+  const weekday = style === 'weekday' ? { weekday: 'short' as const } : {}
   if (parts.month === undefined) return format(locale, { year: 'numeric' }, date)
   if (parts.day === undefined) return format(locale, { year: 'numeric', month: 'long' }, date)
-  if (parts.time === undefined) return format(locale, { year: 'numeric', month, day: 'numeric' }, date)
-  return format(locale, { year: 'numeric', month, day: 'numeric', hour: 'numeric', minute: '2-digit' }, date)
+  if (parts.time === undefined) return format(locale, { ...weekday, year: 'numeric', month, day: 'numeric' }, date)
+  return format(
+    locale,
+    { ...weekday, year: 'numeric', month, day: 'numeric', hour: 'numeric', minute: '2-digit' },
+    date,
+  )
 }
 
 /** The heading of a month of the timeline: `2021-03` → `March 2021`, `2021` → `2021`. */

@@ -5,7 +5,7 @@ import { language, type PlainKey, t } from '../language/language.ts'
 import { appleTitle } from './apple-words.ts'
 import { codedTitle } from './code-words.ts'
 import { formatValue, type Precision } from './format-value.ts'
-import { formatWhen } from './format-when.ts'
+import { formatWhen, type WhenStyle } from './format-when.ts'
 import { isolated } from './isolated.ts'
 import { bandWords, goalName, tableName } from './measure-words.ts'
 import { inLabUnits, type ReaderUnits } from './units.ts'
@@ -53,7 +53,7 @@ export function titleOf(entry: EntrySummary): string {
   return entry.isDisputed ? t('title.disputed', { title: said }) : said
 }
 
-export function whenOf(entry: EntrySummary, style: 'short' | 'long' = 'short'): string {
+export function whenOf(entry: EntrySummary, style: WhenStyle = 'short'): string {
   return entry.when === undefined ? t('when.none') : formatWhen(entry.when, language(), style)
 }
 

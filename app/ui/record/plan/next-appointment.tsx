@@ -14,7 +14,7 @@ export function NextAppointment(props: { readonly entry: EntrySummary }) {
       <a href={to(`/entry/${props.entry.id}`)}>
         <bdi>{titleOf(props.entry)}</bdi>
       </a>
-      <strong>{whenOf(props.entry, 'long')}</strong>
+      <strong>{whenOf(props.entry, 'weekday')}</strong>
       <span class={styles.soft} dir="auto">
         {valueOfEntry(props.entry, settings())}
       </span>
