@@ -131,17 +131,21 @@ function Question(props: { readonly item: FormItem; readonly form: Form }) {
   const typed = () => props.form.draft().answers[linkId] ?? ''
   const set = (value: string) => props.form.change({ answers: { ...props.form.draft().answers, [linkId]: value } })
   const error = () => errorWords(props.form.errorOf(linkId))
+  let row: HTMLDivElement | undefined
+  const takeBack = () => {
+    row?.previousElementSibling?.querySelector('input')?.focus()
+    set('')
+  }
+  // Its room is kept: the next question does not move from under a finger.
   const clear = () => (
-    <Show when={typed() !== ''}>
-      <div>
-        <Button tone="plain" onClick={() => set('')} aria-describedby={id} lang={language()}>
-          {t('quest.clear')}
-        </Button>
-        <span id={id} hidden>
-          {props.item.text}
-        </span>
-      </div>
-    </Show>
+    <div ref={row} classList={{ [styles.nothingToTakeBack ?? '']: typed() === '' }}>
+      <Button tone="plain" onClick={takeBack} aria-describedby={id} lang={language()}>
+        {t('quest.clear')}
+      </Button>
+      <span id={id} hidden>
+        {props.item.text}
+      </span>
+    </div>
   )
   return (
     <Switch

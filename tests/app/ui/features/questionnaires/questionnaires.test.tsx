@@ -54,6 +54,24 @@ test('on a phone whom to call comes into the window, below the question it is ab
   expect(called?.bottom).toBeLessThanOrEqual(window.innerHeight)
 })
 
+test('an answer moves no question, and who takes it back stands at its choices again', async () => {
+  drawPage('/questionnaires/gad-7', new FakeSession())
+  const asked = page.getByRole('radiogroup', { name: /^Trouble relaxing/ })
+  const next = page.getByRole('radiogroup', { name: /^Being so restless/ })
+  await expect.element(next).toBeInTheDocument()
+  const between = () => next.element().getBoundingClientRect().top - asked.element().getBoundingClientRect().top
+  const before = between()
+  expect(page.getByRole('button', { name: 'Take this answer back' }).elements()).toEqual([])
+  await asked.getByRole('radio', { name: 'Several days' }).click({ force: true })
+  const takeBack = page.getByRole('button', { name: 'Take this answer back' })
+  await expect.element(takeBack).toBeVisible()
+  expect(between()).toBe(before)
+  await takeBack.click()
+  await expect.element(asked.getByRole('radio', { name: 'Not at all' })).toHaveFocus()
+  await expect.element(asked.getByRole('radio', { name: 'Several days' })).not.toBeChecked()
+  expect(between()).toBe(before)
+})
+
 test('with a question left out it is saved without a total, and the page says so', async () => {
   const session = new FakeSession()
   drawPage('/questionnaires/gad-7', session)
