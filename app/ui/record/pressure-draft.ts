@@ -63,6 +63,9 @@ export function meanOfReadings(readings: readonly ReadingDraft[]) {
   )
 }
 
+/** A second reading belongs to the first for so long. */
+export const SITTING_MS = 10 * 60_000
+
 type Pressure = Pick<BloodPressureFields, 'systolicMmHg' | 'diastolicMmHg'>
 
 /** The same of readings that were saved. */

@@ -4,13 +4,10 @@ import type { BloodPressureFields } from '#schema/record/entry.ts'
 import { t } from '../../language/language.ts'
 import { showToast } from '../../parts/toast.tsx'
 import type { Question } from '../../record/entry-draft.ts'
-import { meanOfPressures } from '../../record/pressure-draft.ts'
+import { meanOfPressures, SITTING_MS } from '../../record/pressure-draft.ts'
 import { undoLastAct } from '../../record/undo.ts'
 import { useSession } from '../../session.ts'
 import { checkQuick, NO_QUICK, type QuickDraft, type QuickError } from './quick-draft.ts'
-
-/** A second reading belongs to the first for so long. */
-const SITTING_MS = 10 * 60_000
 
 /** One line over a draft: each reading is saved at once; the mean of a sitting's two is only shown. */
 export function createQuick(now: () => Date = () => new Date()) {

@@ -224,7 +224,7 @@ function Cards(props: { readonly home: Home }) {
           entries={props.home.problems}
           {...all('problems')}
           alsoNoted={props.home.alsoNoted}
-          none={t('home.problems.none')}
+          none={t(props.home.alsoNoted.length > 0 ? 'home.problems.noted' : 'home.problems.none')}
           add={{ href: to('/add/condition'), label: t('add.new.condition') }}
         />
       </Show>

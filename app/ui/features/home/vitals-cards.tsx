@@ -11,7 +11,9 @@ import { Card } from '../../parts/card.tsx'
 import { TrendChart, type TrendSeries } from '../../parts/trend-chart.tsx'
 import { VisuallyHidden } from '../../parts/visually-hidden.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
+import { formatValue } from '../../record/format-value.ts'
 import { formatWhen } from '../../record/format-when.ts'
+import { meanOfPressures, SITTING_MS } from '../../record/pressure-draft.ts'
 import { pulseOf, valueOfEntry, valueWithoutPulse, whenOf } from '../../record/words.ts'
 import { useRecordPath, useRecordRights, useSession, useSettings } from '../../session.ts'
 import styles from './home.module.css'
@@ -42,8 +44,22 @@ export function BloodPressureCard(props: { readonly latest: EntrySummary | undef
       addHref="/add/blood-pressure"
       trackHref="/track/blood-pressure"
       none={t('home.pressure.none')}
+      also={meanWords(readings())}
     />
   )
+}
+
+/** What was taken together with the newest, as the form that took them says it; of one alone there is no mean. */
+function meanWords(newestFirst: readonly EntrySummary[]): string | undefined {
+  const at = newestFirst[0]?.when?.sortAt
+  if (at === undefined) return undefined
+  const together = newestFirst.flatMap(({ when, value }) =>
+    value?.type === 'blood-pressure' && when !== undefined && at - when.sortAt < SITTING_MS ? [value] : [],
+  )
+  const mean = meanOfPressures(together)
+  if (mean === undefined) return undefined
+  const value = formatValue({ type: 'blood-pressure', ...mean }, 'metric', language())
+  return t('home.pressure.mean', { count: together.length, value })
 }
 
 export function WeightCard(props: { readonly latest: EntrySummary | undefined }) {
@@ -91,6 +107,8 @@ function VitalCard(props: {
   readonly addHref: string
   readonly trackHref: string
   readonly none: string
+  /** What else there is to say of the newest. */
+  readonly also?: string | undefined
 }) {
   const settings = useSettings()
   const to = useRecordPath()
@@ -118,6 +136,7 @@ function VitalCard(props: {
           </a>
         )}
       </Show>
+      <Show when={props.also}>{words => <p class={styles.soft}>{words()}</p>}</Show>
       <Show when={hasTrend()}>
         <div>
           <LinkButton tone="plain" href={to(props.trackHref)}>

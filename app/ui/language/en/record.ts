@@ -30,6 +30,8 @@ export const record = {
   'home.alsoNoted': 'Also noted: findings and circumstances ({count})',
   'home.alsoNoted.list': 'Findings and circumstances',
   'home.problems.none': 'No active problems recorded.',
+  'home.problems.noted': 'Nothing that is recorded as of now is called an illness.',
+  'home.pressure.mean': { one: '{value}', other: 'Mean of {count} readings taken together: {value}' },
   'home.allergies.none': 'No allergies recorded. That is not the same as having none.',
   'home.medicines': 'Medicines you take',
   'home.medicines.none': 'No current medicines recorded.',

@@ -31,6 +31,8 @@ export const record = {
   'home.alsoNoted': 'También anotado: hallazgos y circunstancias ({count})',
   'home.alsoNoted.list': 'Hallazgos y circunstancias',
   'home.problems.none': 'No hay problemas de salud actuales anotados.',
+  'home.problems.noted': 'Nada de lo anotado como actual se llama enfermedad.',
+  'home.pressure.mean': { one: '{value}', other: 'Media de {count} lecturas seguidas: {value}' },
   'home.allergies.none': 'No hay alergias anotadas. No es lo mismo que no tener ninguna.',
   'home.medicines': 'Medicamentos que tomas',
   'home.medicines.none': 'No hay medicamentos actuales anotados.',

@@ -29,6 +29,8 @@ export const record = {
   'home.alsoNoted': '另有记载：发现与情况（{count}）',
   'home.alsoNoted.list': '发现与情况',
   'home.problems.none': '没有记录当前健康问题。',
+  'home.problems.noted': '目前的记录中没有被称为疾病的条目。',
+  'home.pressure.mean': { other: '连续 {count} 次测量的平均值：{value}' },
   'home.allergies.none': '没有记录过敏。这不等于没有过敏。',
   'home.medicines': '您正在服用的药物',
   'home.medicines.none': '没有记录正在服用的药物。',

@@ -195,3 +195,34 @@ test('“See all” of a section leads to the page of the section', async () => 
     await expect.element(all).toHaveAttribute('href', `/record/${section}`)
   }
 })
+
+test('two blood pressures of one sitting stand with their mean, one of an hour before does not count', async () => {
+  const session = new FakeSession()
+  const reading = session.entries.find(({ summary }) => summary.kind === 'blood-pressure')!
+  const rest = session.entries.filter(({ summary }) => summary.kind !== 'blood-pressure')
+  const at = (time: string, systolicMmHg: number, diastolicMmHg: number) => ({
+    ...reading,
+    summary: {
+      ...reading.summary,
+      id: entryId(`reading-${time}`),
+      when: whenOf(`2026-11-20T${time}:00+01:00`),
+      value: { type: 'blood-pressure' as const, systolicMmHg, diastolicMmHg },
+    },
+  })
+  session.entries = [at('08:14', 144, 88), at('08:10', 148, 92), at('07:00', 190, 120), ...rest]
+  drawPage('/', session)
+  const card = page.getByRole('region', { name: 'Blood pressure', exact: true })
+  await expect.element(card.getByText(/^Mean of 2 readings taken together: .146\/90 mmHg/)).toBeVisible()
+})
+
+test('where all that is recorded as of now are findings, home says so and not that there is nothing', async () => {
+  const session = new FakeSession()
+  const condition = session.entries.find(({ summary }) => summary.kind === 'condition')!
+  const rest = session.entries.filter(({ summary }) => summary.kind !== 'condition')
+  const summary = { ...condition.summary, title: 'Full-time employment (finding)', status: 'active' as const }
+  session.entries = [{ ...condition, summary }, ...rest]
+  drawPage('/', session)
+  const card = page.getByRole('region', { name: 'Active problems' })
+  await expect.element(card.getByText('Nothing that is recorded as of now is called an illness.')).toBeVisible()
+  await expect.element(card.getByText('Also noted: findings and circumstances (1)')).toBeVisible()
+})
