@@ -17,8 +17,11 @@ interface Report {
   readonly audits: Readonly<Record<string, { readonly numericValue?: number }>>
 }
 
-/** One visit of an empty browser on Lighthouse's phone: a slow 4G network and a processor a quarter as fast. */
-async function visit(origin: string, file: string): Promise<Report> {
+/**
+ * One visit of an empty browser on Lighthouse's phone: a slow 4G network and a processor a quarter as fast. Now and then it misses the
+ * beginning of its own recording (NO_NAVSTART) and asks to be run again.
+ */
+async function visit(origin: string, file: string, triesLeft = 2): Promise<Report> {
   const flags = ['--headless=new', ...launchArgs].join(' ')
   const wanted = ['--quiet', '--output=json', `--output-path=${file}`, `--only-categories=${CATEGORIES.join(',')}`]
   const child = spawn('npx', ['--yes', LIGHTHOUSE, origin, ...wanted, `--chrome-flags=${flags}`], {
@@ -26,6 +29,7 @@ async function visit(origin: string, file: string): Promise<Report> {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   const code = await new Promise(resolve => child.once('exit', resolve))
+  if (code !== 0 && triesLeft > 0) return visit(origin, file, triesLeft - 1)
   if (code !== 0) throw new Error(`Lighthouse ended with ${String(code)}: is there a network for npx to fetch it?`)
   return JSON.parse(readFileSync(file, 'utf8')) as Report
 }

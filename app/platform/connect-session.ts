@@ -56,8 +56,18 @@ function passPortsOn(worker: Worker): void {
   navigator.serviceWorker.startMessages()
 }
 
+/** What is drawn once the worker has told of itself takes so long. */
+const FIRST_PAGE_MS = 1_500
+
+/** On a first visit the page comes first: the service worker fetches the whole app, and page and vault would wait for it. */
+async function whenToKeepTheApp(worker: Worker): Promise<void> {
+  if (navigator.serviceWorker.controller !== null) return
+  await new Promise(resolve => worker.addEventListener('message', resolve, { once: true }))
+  await new Promise(resolve => setTimeout(resolve, FIRST_PAGE_MS))
+}
+
 /** Finds and brings new versions of the app. */
-function followUpdates(): Pick<Connection, 'onUpdateReady' | 'onUpdateTaken'> & {
+function followUpdates(worker: Worker): Pick<Connection, 'onUpdateReady' | 'onUpdateTaken'> & {
   look(): void
   start(): Promise<void>
 } {
@@ -78,7 +88,9 @@ function followUpdates(): Pick<Connection, 'onUpdateReady' | 'onUpdateTaken'> & 
       taken()
     }, COME_BACK_MS)
   })
-  const registered = navigator.serviceWorker.register(SERVICE_WORKER_URL, { updateViaCache: 'none' })
+  const registered = whenToKeepTheApp(worker).then(() =>
+    navigator.serviceWorker.register(SERVICE_WORKER_URL, { updateViaCache: 'none' }),
+  )
   registered.catch(() => undefined)
   let lookedAt = performance.now()
 
@@ -123,7 +135,7 @@ export function connectSession(worker: Worker): Connection {
   for (const name of ['online', 'offline'] as const) {
     window.addEventListener(name, () => post(worker, { kind: 'network', isOnline: name === 'online' }, []))
   }
-  const updates = followUpdates()
+  const updates = followUpdates(worker)
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') void session.flush()
     else {

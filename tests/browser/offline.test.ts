@@ -20,6 +20,27 @@ async function isKept(person: Person): Promise<void> {
   })
 }
 
+test('on a first visit the page comes first, and then the app for use without a network', async () => {
+  const ada = await Person.arrive(relay.origin)
+  const tab = await ada.context.newPage()
+  await tab.addInitScript(() => {
+    const container = navigator.serviceWorker
+    const register = container.register.bind(container)
+    container.register = (...args) => {
+      document.documentElement.dataset.pageAtKeeping = document.querySelector('main h1')?.textContent ?? 'none'
+      return register(...args)
+    }
+  })
+  await ada.page.close()
+  await tab.goto(relay.origin)
+  await tab.waitForFunction(() => document.documentElement.dataset.pageAtKeeping !== undefined)
+  expect(await tab.evaluate(() => document.documentElement.dataset.pageAtKeeping)).not.toBe('none')
+  await tab.evaluate(async () => {
+    await navigator.serviceWorker.ready
+  })
+  await ada.leave()
+})
+
 test('without a network everything of the record works, also after a reload, and is backed up later', async () => {
   const ada = await Person.arrive(relay.origin)
   await ada.settleIn()
