@@ -1,7 +1,7 @@
 import { useViews } from '../session.ts'
 
-/** Whoever came from where one chooses what to write wants to see what has become of it: of answers, what they add up to. */
-const CHOICE = /\/(add|import|questionnaires)$/
+/** Whoever came from where one chooses what to write wants to see what has become of it. */
+const CHOICE = /\/(add|import)$/
 
 /** Where a form leads: to the page of the record that it was opened from, which stays in memory alone. */
 export function useWayOut() {

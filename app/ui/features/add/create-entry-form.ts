@@ -20,6 +20,8 @@ interface FormSetup<Draft, Field extends string> {
   readonly id?: EntryId | undefined
   /** The page to go to where no other one led here, and it is not that of the entry. */
   readonly after?: string
+  /** What it adds up to is what it was filled in for: the entry's page is next wherever somebody came from. */
+  readonly showsSaved?: boolean
   /** A new one is, unless the person says otherwise. */
   readonly isPrivate?: boolean
 }
@@ -73,8 +75,9 @@ export function createEntryForm<Draft extends object, Field extends string>(setu
     const [first, second] = saved.value
     const isOne = first !== undefined && second === undefined
     const own = isOne ? `/entry/${first}` : '/'
-    const next = isOne && attachesNext ? to(`/add/document?about=${first}`) : way.onward(to(setup.after ?? own))
-    navigate(next, { replace: true })
+    const made = to(setup.after ?? own)
+    const onward = setup.showsSaved ? made : way.onward(made)
+    navigate(isOne && attachesNext ? to(`/add/document?about=${first}`) : onward, { replace: true })
     showToast({
       message: t('add.saved'),
       action: { label: t('act.undo'), run: () => void undoLastAct(session) },

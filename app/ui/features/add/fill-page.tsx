@@ -52,6 +52,7 @@ function Questions(props: { readonly found: FoundForm; readonly title: string })
   const form = createEntryForm<AnswersDraft, string>({
     initial: { answers: {}, taken: localDateTime(new Date()) },
     check: draft => checkDraft(found.form, title, draft, Date.now()),
+    showsSaved: true,
   })
   const asked = createMemo(() => askedItems(found.form, form.draft().answers))
   const open = () => openItems(found.form, form.draft().answers).length
@@ -101,7 +102,8 @@ function Questions(props: { readonly found: FoundForm; readonly title: string })
           onChange={taken => form.change({ taken })}
         />
         <p class={styles.soft} role="status">
-          {t('quest.open', { count: open() })} {found.instrument !== undefined && open() > 0 ? t('quest.noTotal') : ''}
+          {open() > 0 ? t('quest.open', { count: open() }) : ''}{' '}
+          {found.instrument !== undefined && open() > 0 ? t('quest.noTotal') : ''}
         </p>
         <Show when={form.errorOf(NOTHING)}>
           <p role="alert">{t('quest.nothing')}</p>

@@ -89,6 +89,15 @@ test('what was saved leads back to the page that the form was opened from', asyn
   await expect.element(page.getByRole('link', { name: 'Walk' })).toBeVisible()
 })
 
+test('answers lead to what they add up to', async () => {
+  const { follow } = await somebodyAt('/questionnaires')
+  await follow('/questionnaires/gad-7')
+  const asked = page.getByRole('radiogroup', { name: /^Trouble relaxing/ })
+  await asked.getByRole('radio', { name: 'Several days' }).click({ force: true })
+  await save.click()
+  await expect.poll(where, LOADED).toMatch(/^\/entry\/own-/)
+})
+
 test('what was edited leads back to its page, opened from there', async () => {
   const { at, follow } = await somebodyAt('/entry/{id}', [PILL])
   await follow('/entry/{id}/edit')
