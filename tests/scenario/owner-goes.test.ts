@@ -370,7 +370,8 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
     const at = await home(before)
     const reading = { kind: 'blood-pressure', takenAt: '2026-03-04T08:00:00Z', diastolicMmHg: 80 } as const
     const had = await at.session.readings('blood-pressure', instant(0), instant(Date.now()))
-    const list = [reading, reading].map(each => ({ ...each, systolicMmHg: 130 }))
+    // Of its own to each round: what says the same in the same minute may go by the same short name.
+    const list = [reading, reading].map(each => ({ ...each, systolicMmHg: 90 + had.length }))
     return {
       at,
       send: session => session.addEntries(list, { isPrivate: true }),
