@@ -8,6 +8,7 @@ import type { CardSession, LockedCardSession } from './card-session.ts'
 import type { ClinicSession } from './clinic-session.ts'
 import type { DraftSession } from './draft-session.ts'
 import type { FollowSession } from './follow-session.ts'
+import type { TopicMark } from './home/reading-list.ts'
 import type { ImportSession } from './import-session.ts'
 import type { IssuerSession } from './issuer-session.ts'
 import type { KeptSession } from './kept-session.ts'
@@ -441,6 +442,8 @@ export interface Settings {
   readonly pinnedTests: readonly string[]
   /** Of each record for which this person said something. */
   readonly growth: readonly GrowthFacts[]
+  /** What this person wants to read of the library, or has read. A change names those alone that change. */
+  readonly reading: readonly TopicMark[]
 }
 
 /** What this person said of whose record it is, for the growth curves. */

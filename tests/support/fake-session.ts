@@ -69,6 +69,7 @@ export class FakeSession extends FakePasskeys implements Session {
     shownResults: [],
     pinnedTests: [],
     growth: [],
+    reading: [],
   })
   override passphrase = FAKE_PASSPHRASE
   /** The quarter of an hour in which whoever made it sees it is over. */
@@ -292,7 +293,10 @@ export class FakeSession extends FakePasskeys implements Session {
   async changeSettings(change: Partial<Settings>, passphrase?: string): Promise<Result<void, SaveFailure>> {
     const isLater = (change.autoLockMinutes ?? 0) > this.settings.value.autoLockMinutes
     if (isLater && passphrase !== this.passphrase) return fail({ kind: 'wrong-passphrase' })
-    this.settings.set({ ...this.settings.value, ...change })
+    const { reading } = this.settings.value
+    const marks = new Map([...reading, ...(change.reading ?? [])].map(each => [each.topic, each]))
+    const kept = [...marks.values()].filter(({ mark }) => mark !== 'none')
+    this.settings.set({ ...this.settings.value, ...change, reading: kept })
     return ok(undefined)
   }
 

@@ -2,6 +2,7 @@ import { ImmutableString } from '@automerge/automerge/slim'
 import { type Instant, instant } from '#schema/instant.ts'
 import type { Settings } from '../session.ts'
 import { isGrowth, readGrowth, writeGrowth } from './growth-facts.ts'
+import { areMarks, readMarks, writeMarks } from './reading-list.ts'
 import { areShown, readShown, writeShown } from './shown-results.ts'
 
 export const PERSON_SHARD = 'person'
@@ -65,6 +66,7 @@ export const DEFAULT_SETTINGS: Settings = {
   shownResults: [],
   pinnedTests: [],
   growth: [],
+  reading: [],
 }
 
 const UNITS: readonly Settings['units'][] = ['metric', 'imperial']
@@ -98,6 +100,7 @@ export function readSettings(doc: Readonly<Record<string, unknown>>): Settings {
     shownResults: readShown(doc),
     pinnedTests: readPins(doc),
     growth: readGrowth(doc),
+    reading: readMarks(doc),
   }
 }
 
@@ -120,12 +123,14 @@ export function invalidSetting({
   pinnedTests = [],
   shownResults = [],
   growth = [],
+  reading = [],
   ...change
 }: Partial<Settings>): string | undefined {
   if (pinnedTests.length > MAX_PINS || !pinnedTests.every(name => PIN.test(name))) return 'pinnedTests'
   if (!areShown(shownResults)) return 'shownResults'
   if (!isGrowth(growth)) return 'growth'
-  const { pinnedTests: _pins, shownResults: _shown, growth: _growth, ...defaults } = DEFAULT_SETTINGS
+  if (!areMarks(reading)) return 'reading'
+  const { pinnedTests: _pins, shownResults: _shown, growth: _growth, reading: _reading, ...defaults } = DEFAULT_SETTINGS
   const whole = { ...defaults, ...change }
   const kept = readSettings({ ...whole })
   return (Object.keys(whole) as (keyof typeof whole)[]).find(name => kept[name] !== whole[name])
@@ -133,11 +138,12 @@ export function invalidSetting({
 
 export function writeSettings(
   doc: SettingsDocument,
-  { pinnedTests, shownResults, growth = [], ...change }: Partial<Settings>,
+  { pinnedTests, shownResults, growth = [], reading = [], ...change }: Partial<Settings>,
 ): void {
   if (pinnedTests !== undefined) writePins(doc, new Set(pinnedTests))
   if (shownResults !== undefined) writeShown(doc, shownResults)
   writeGrowth(doc, growth)
+  writeMarks(doc, reading)
   for (const [name, value] of Object.entries(change)) {
     doc[name] = typeof value === 'string' ? new ImmutableString(value) : Number(value)
   }

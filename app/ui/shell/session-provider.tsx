@@ -29,6 +29,7 @@ export function SessionProvider(props: {
     shownResults: [],
     pinnedTests: [],
     growth: [],
+    reading: [],
   })
   const views = makeViews('', text => void session.keepDraft(VIEW_PLACE, text))
   const papersInHand = makePapersInHand()

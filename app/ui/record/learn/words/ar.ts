@@ -1,0 +1,6 @@
+import type { LibraryWords } from '../library-words.ts'
+import { conditions } from './ar/conditions.ts'
+import { medicines } from './ar/medicines.ts'
+import { tests } from './ar/tests.ts'
+
+export const words: LibraryWords = { ...conditions, ...medicines, tests }

@@ -1,0 +1,6 @@
+import type { LibraryWords } from '../library-words.ts'
+import { conditions } from './en/conditions.ts'
+import { medicines } from './en/medicines.ts'
+import { tests } from './en/tests.ts'
+
+export const words: LibraryWords = { ...conditions, ...medicines, tests }
