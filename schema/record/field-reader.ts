@@ -88,6 +88,24 @@ export class FieldReader {
     return some(field, isAbsent ? undefined : this.number(field, min, max))
   }
 
+  #items(field: string, max: number): readonly unknown[] {
+    const items = this.#fields[field]
+    return Array.isArray(items) && items.length > 0 && items.length <= max ? items : this.stop(field)
+  }
+
+  /** One to `max` items, each with fields of its own. */
+  list<Item>(field: string, max: number, read: (item: FieldReader) => Item): Item[] {
+    return Array.from(this.#items(field, max), item => {
+      const parsed = readFields(item, read)
+      return parsed.ok ? parsed.value : this.stop(field)
+    })
+  }
+
+  /** One to `max` texts. */
+  texts(field: string, max: number): string[] {
+    return Array.from(this.#items(field, max), text => new FieldReader({ [field]: text }).text(field))
+  }
+
   choice<const Choice extends string>(field: string, choices: readonly Choice[]): Choice {
     return choices.find(choice => choice === this.#fields[field]) ?? this.stop(field)
   }
