@@ -1,0 +1,104 @@
+import * as A from '@automerge/automerge/slim'
+import type { Role } from '#schema/requests/machine.ts'
+import { parseRequestId, type RequestId } from '#schema/requests/requests.ts'
+import {
+  countIn,
+  isStepOf,
+  parseStepId,
+  type RequestForm,
+  type Step,
+  type StepId,
+  stepIdOf,
+  type StepOf,
+  type StepReaders,
+} from '#schema/requests/step.ts'
+import type { DocMap } from '../record/flat-fields.ts'
+import { packStep, type PackedStep, unpackStep } from './pack-step.ts'
+
+const LABEL = 'request/'
+const STEP = 's:'
+
+/** The shard of a request in its conversation's log. */
+export const requestLabel = (id: RequestId) => `${LABEL}${id}`
+
+/** Undefined for the label of another shard, and of a request of a kind that is not known here. */
+export function requestIn(label: string): RequestId | undefined {
+  return label.startsWith(LABEL) ? parseRequestId(label.slice(LABEL.length)) : undefined
+}
+
+/** Whose operations an actor's are, as the log's certificates and the conversation's roster tell it; undefined for whoever is on neither side. */
+export type SideOf<Author> = (actor: string) => { readonly role: Role; readonly author: Author } | undefined
+
+export interface StoredSteps<Readers extends StepReaders, Author> {
+  readonly steps: readonly StepOf<Readers, Author>[]
+  /** Damaged, of a form that is not known here, or put there by whoever it does not belong to. */
+  readonly leftOut: number
+}
+
+interface Operation {
+  readonly actor: string
+  /** Of two where one knew of the other, the later one has the higher. */
+  readonly counter: number
+  readonly key: string
+  readonly value: unknown
+}
+
+/**
+ * Every step that was ever written, whatever stands in its place now: whoever may write in the log could otherwise take another's step
+ * away, or put something else there. Of what one writer put under one name the first counts. Throws for nothing.
+ */
+export function readSteps<State extends string, Readers extends StepReaders, Author>(
+  doc: A.Doc<DocMap>,
+  { readers }: RequestForm<State, Readers>,
+  sideOf: SideOf<Author>,
+): StoredSteps<Readers, Author> {
+  const steps = new Map<StepId, Step<string, unknown, Author>>()
+  let leftOut = 0
+  for (const operation of operationsIn(doc)) {
+    const step = stepIn(operation, readers, sideOf)
+    if (step === undefined || steps.has(step.id)) leftOut += 1
+    else steps.set(step.id, step)
+  }
+  // Each was read by the reader of its kind.
+  return { steps: [...steps.values()] as unknown as StepOf<Readers, Author>[], leftOut }
+}
+
+function operationsIn(doc: A.Doc<DocMap>): readonly Operation[] {
+  const found = A.getAllChanges(doc).flatMap(change => {
+    const { actor, startOp, ops } = A.decodeChange(change)
+    return ops.flatMap(({ action, obj, key, value }, index): Operation[] => {
+      const isStep = obj === '_root' && typeof key === 'string' && key.startsWith(STEP) && action !== 'del'
+      return isStep ? [{ actor, counter: startOp + index, key, value: action === 'set' ? value : undefined }] : []
+    })
+  })
+  return found.toSorted((a, b) => a.counter - b.counter || (a.actor < b.actor ? -1 : 1))
+}
+
+function stepIn<Author>(
+  { actor, key, value }: Operation,
+  readers: StepReaders,
+  sideOf: SideOf<Author>,
+): Step<string, unknown, Author> | undefined {
+  const id = parseStepId(key.slice(STEP.length))
+  const packed = typeof value === 'string' ? unpackStep(value, readers) : undefined
+  if (id === undefined || packed === undefined || !isStepOf(id, actor)) return undefined
+  const side = sideOf(actor)
+  return side && { id, ...side, ...packed }
+}
+
+/**
+ * For the next step of `actor`'s writer, outside of a change; undefined once there is no more room for it. No name is used twice, also
+ * where somebody took a step of this writer's out of the document.
+ */
+export function nextStepId(doc: A.Doc<DocMap>, actor: string): StepId | undefined {
+  const counts = operationsIn(doc).flatMap(({ actor: by, key }) => {
+    const id = parseStepId(key.slice(STEP.length))
+    return id !== undefined && isStepOf(id, by) && isStepOf(id, actor) ? [countIn(id)] : []
+  })
+  return stepIdOf(actor, 1 + Math.max(0, ...counts))
+}
+
+/** Inside a change of the writer that `id` names. */
+export function putStep(doc: DocMap, id: StepId, step: PackedStep): void {
+  doc[`${STEP}${id}`] = new A.ImmutableString(packStep(step))
+}
