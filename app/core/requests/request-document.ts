@@ -26,7 +26,10 @@ export function requestIn(label: string): RequestId | undefined {
   return label.startsWith(LABEL) ? parseRequestId(label.slice(LABEL.length)) : undefined
 }
 
-/** Whose operations an actor's are, as the log's certificates and the conversation's roster tell it; undefined for whoever is on neither side. */
+/**
+ * Who writes under an actor, as the log's certificates and the conversation's rosters tell it, also of whoever has left since;
+ * undefined for whoever was never on either side.
+ */
 export type SideOf<Author> = (actor: string) => { readonly role: Role; readonly author: Author } | undefined
 
 export interface StoredSteps<Readers extends StepReaders, Author> {
@@ -98,7 +101,7 @@ export function nextStepId(doc: A.Doc<DocMap>, actor: string): StepId | undefine
   return stepIdOf(actor, 1 + Math.max(0, ...counts))
 }
 
-/** Inside a change of the writer that `id` names. */
+/** Inside a change of the very actor that `id` was made for: under another one's it would be left out. */
 export function putStep(doc: DocMap, id: StepId, step: PackedStep): void {
   doc[`${STEP}${id}`] = new A.ImmutableString(packStep(step))
 }

@@ -1,6 +1,7 @@
 import * as A from '@automerge/automerge'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
+import { authorsIn, type Writer } from '#app/core/record/authors.ts'
 import type { DocMap } from '#app/core/record/flat-fields.ts'
 import { packStep, unpackStep } from '#app/core/requests/pack-step.ts'
 import {
@@ -12,11 +13,15 @@ import {
   type SideOf,
 } from '#app/core/requests/request-document.ts'
 import { stateOf } from '#app/core/requests/state-of.ts'
+import { readyCrypto } from '#crypto/sodium.ts'
 import { instant } from '#schema/instant.ts'
 import { REFILL } from '#schema/requests/refill.ts'
 import { requestIdOf, type RequestKind, REQUESTS } from '#schema/requests/requests.ts'
 import { MAX_AFTER, type StepId, stepIdOf } from '#schema/requests/step.ts'
+import { deliver, exchange, grantTo, makeGrant, type Replica, tellStory } from '#tests/support/log-kit.ts'
 import { REQUEST_SAMPLES } from '#tests/support/request-samples.ts'
+
+beforeAll(readyCrypto)
 
 const PHONE = 'aa'.repeat(16)
 const DOCTOR = 'cc'.repeat(16)
@@ -212,4 +217,37 @@ test('requestIn() finds a request’s id in its shard’s name, and none in anot
   for (const label of ['members', 'request/', `request/other.${'0'.repeat(32)}`, `x${requestLabel(id)}`]) {
     expect(requestIn(label)).toBeUndefined()
   }
+})
+
+test('in a sealed log each step has the side and the key of whoever signed its frame, on both sides alike', async () => {
+  const story = await tellStory()
+  const patient = story.creator
+  const practice = await grantTo(story, makeGrant(), 'write')
+  const label = requestLabel(requestIdOf('refill', new Uint8Array(16)))
+  const sidesIn = ({ log }: Replica): SideOf<Writer> => {
+    const authors = authorsIn(log)
+    return actor => {
+      const author = authors.writerOf(actor)
+      return author && { role: authors.isOwner(author.principal) ? 'patient' : 'provider', author }
+    }
+  }
+  const seenBy = async (replica: Replica) =>
+    stateOf(REFILL.machine, readSteps(await replica.log.read<DocMap>(label), REFILL, sidesIn(replica)).steps)
+  const act = async (replica: Replica, kind: string) => {
+    const { newest: after } = await seenBy(replica)
+    const id = nextStepId(await replica.log.read<DocMap>(label), replica.log.actor())!
+    const step = { kind, claimedAt: instant(5), after, data: REQUEST_SAMPLES.refill[kind] }
+    await replica.log.change<DocMap>(label, doc => putStep(doc, id, step))
+    expect((await replica.log.flush()).ok).toBe(true)
+  }
+  await act(patient, 'request')
+  await deliver(patient, practice)
+  await act(practice, 'approve')
+  await act(patient, 'withdraw')
+  await exchange(patient, practice)
+  const [here, there] = [await seenBy(patient), await seenBy(practice)]
+  expect(here).toEqual(there)
+  expect(here.state).toBe('withdrawn')
+  const told = here.history.map(({ step: { role, kind }, standing }) => `${role} ${kind}: ${standing}`)
+  expect(told.toSorted()).toEqual(['patient request: counts', 'patient withdraw: counts', 'provider approve: too-late'])
 })
