@@ -48,6 +48,8 @@ const readPages = () => [
   page('/plan', async () => (await import('./features/plan/plan-page.tsx')).PlanPage),
   page('/changed', async () => (await import('./features/plan/changed-page.tsx')).ChangedPage),
   page('/medicines', async () => (await import('./features/medicines/medicines-page.tsx')).MedicinesPage),
+  page('/learn', async () => (await import('./features/learn/learn-page.tsx')).LearnPage),
+  page('/learn/:key', async () => (await import('./features/learn/learn-page.tsx')).TopicPage),
   entryPage(),
 ]
 

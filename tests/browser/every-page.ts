@@ -64,6 +64,8 @@ const READ = {
   '/changed': ['/changed'],
   '/questionnaires': ['/questionnaires'],
   '/medicines': ['/medicines'],
+  '/learn': ['/learn'],
+  '/learn/:key': { from: '/learn', links: ['main a[href*="/learn/"]'] },
   '/entry/:id': { from: '/record/problems', links: [ENTRY] },
 } satisfies Pages
 

@@ -127,7 +127,7 @@ function PrintedFor() {
     return t('print.for', { name: state.personName, birth, date: formatDay(new Date()) })
   }
   return (
-    <Show when={!/^\/(shared|kept)\//.test(place.pathname)}>
+    <Show when={!/^\/(shared|kept|learn)\//.test(place.pathname)}>
       <p class={styles.printedFor}>{words()}</p>
     </Show>
   )

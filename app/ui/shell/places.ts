@@ -1,4 +1,5 @@
 import Activity from 'lucide-solid/icons/activity'
+import BookOpen from 'lucide-solid/icons/book-open'
 import ClipboardCheck from 'lucide-solid/icons/clipboard-check'
 import CirclePlus from 'lucide-solid/icons/circle-plus'
 import Ellipsis from 'lucide-solid/icons/ellipsis'
@@ -62,6 +63,7 @@ const PLACES: readonly Place[] = [
   },
   { href: '/patients', label: 'nav.patients', icon: Stethoscope, onBar: always, isForPatients: true },
   { href: '/plan', label: 'care.title', icon: ClipboardCheck, onBar: never, isOfRecord: true, isOfShared: 'read' },
+  { href: '/learn', label: 'learn.title', icon: BookOpen, onBar: never, isOfRecord: true, isOfShared: 'read' },
   { href: '/import', label: 'nav.import', icon: FileInput, onBar: never, isOfRecord: true },
   { href: '/people', label: 'nav.people', icon: Users, onBar: never, isOfRecord: true },
   { href: '/bin', label: 'nav.bin', icon: Trash, onBar: never, isOfRecord: true },

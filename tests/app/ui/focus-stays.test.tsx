@@ -27,6 +27,7 @@ const PATHS = [
   '/import',
   '/backup',
   '/seen-twice',
+  '/learn',
   '/more',
 ]
 

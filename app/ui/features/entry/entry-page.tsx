@@ -6,7 +6,7 @@ import Pencil from 'lucide-solid/icons/pencil'
 import Trash from 'lucide-solid/icons/trash'
 import { createMemo, createSignal, For, lazy, Show, Suspense } from 'solid-js'
 import type { SaveFailure } from '#app/core/session.ts'
-import type { EntryDetail } from '#schema/record/entry.ts'
+import type { EntryDetail, EntryKind } from '#schema/record/entry.ts'
 import { trackedOf } from '#schema/record/tracked.ts'
 import { formatTime } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
@@ -48,6 +48,7 @@ const HistoryCard = lazy(async () => ({ default: (await import('./history-card.t
 
 const ResultFirst = lazy(async () => ({ default: (await import('../../record/explain/result-first.tsx')).ResultFirst }))
 const WhatIsThis = lazy(async () => ({ default: (await import('../../record/explain/what-is-this.tsx')).WhatIsThis }))
+const AboutEntry = lazy(async () => ({ default: (await import('../../record/learn/about-entry.tsx')).AboutEntry }))
 const AnnotationsCard = lazy(async () => ({ default: (await import('./annotations-card.tsx')).AnnotationsCard }))
 const AnswersCard = lazy(async () => ({
   default: (await import('../../record/questionnaires/answers-card.tsx')).AnswersCard,
@@ -64,6 +65,9 @@ const QuickQuestion = lazy(async () => ({
 }))
 
 const Taking = lazy(async () => ({ default: (await import('../../record/medicines/taking.tsx')).Taking }))
+
+/** What the library, or MedlinePlus by a code, may know of. */
+const HAS_TOPICS: ReadonlySet<EntryKind> = new Set(['condition', 'medicine', 'lab-result'])
 
 /** One entry, whole: what it says, where it came from, and the original as it came. */
 export function EntryPage() {
@@ -215,6 +219,11 @@ function EntryView(props: { readonly entry: EntryDetail }) {
           )}
         </Show>
       </Card>
+      <Show when={HAS_TOPICS.has(summary().kind) && isPreview === undefined}>
+        <Suspense>
+          <AboutEntry entry={summary()} />
+        </Suspense>
+      </Show>
       <Show when={shared === undefined && props.entry.binnedAt === undefined && isPreview === undefined}>
         <Suspense>
           <QuickQuestion label={t('asking.about')} about={`${titleOf(summary())}, ${whenOf(summary())}: `} />

@@ -12,6 +12,7 @@ import { fileWords } from './file-words.ts'
 import { following } from './following.ts'
 import { growth } from './growth.ts'
 import { kept } from './kept.ts'
+import { learn } from './learn.ts'
 import { looking } from './looking.ts'
 import { papers } from './papers.ts'
 import { passkeys } from './passkeys.ts'
@@ -47,6 +48,7 @@ export const later = {
   ...following,
   ...growth,
   ...kept,
+  ...learn,
   ...looking,
   ...papers,
   ...passkeys,

@@ -28,7 +28,7 @@ function medicinesOf(title: string, codes: readonly Coding[]): readonly Medicine
   if (coded.length > 0) return [...new Set(coded)]
   const text = foldSearch([title, ...codes.map(({ display = '' }) => display)].join('\n'))
   return MEDICINE_TOPICS.filter(
-    ({ names, forms }) => names.some(name => says(text, name)) && (forms?.some(form => text.includes(form)) ?? true),
+    topic => namesIngredient(text, topic) && (topic.forms?.some(form => text.includes(form)) ?? true),
   )
 }
 
@@ -37,11 +37,20 @@ function medicineOf({ system, code = '' }: Coding): MedicineTopic | undefined {
   return system === SYSTEMS.atc ? BY_ATC.find(([start]) => code.startsWith(start))?.[1] : undefined
 }
 
-/** Latin names begin where a word begins; Arabic and Chinese join words on. */
-function says(text: string, name: string): boolean {
-  const folded = foldSearch(name)
-  return /^[a-z]/.test(folded) ? new RegExp(`(?<![a-z])${folded}`).test(text) : text.includes(folded)
+/** Whether a folded text says one of the ingredients. */
+export const namesIngredient = (text: string, { names }: MedicineTopic): boolean =>
+  names.some(name => saysWord(text, foldSearch(name)))
+
+/** Of two folded texts. Latin words begin where a word begins; Arabic and Chinese join words on. */
+export function saysWord(text: string, word: string): boolean {
+  if (!LATIN.test(word)) return text.includes(word)
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (at === 0 || !LATIN.test(text.slice(at - 1))) return true
+  }
+  return false
 }
+
+const LATIN = /^[a-z0-9]/
 
 /** So that the first that a code begins with says most of it. */
 function longestFirst<Found>(pairs: readonly (readonly [string, Found])[]): readonly (readonly [string, Found])[] {
