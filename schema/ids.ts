@@ -30,6 +30,10 @@ export type InvitationId = Branded<string, 'InvitationId'>
 export type ShareId = Branded<string, 'ShareId'>
 /** Of a health link at the relay: the first 16 bytes of H over its address. */
 export type LinkId = Branded<string, 'LinkId'>
+/** Of a conversation, for whoever takes part: 8 random bytes. */
+export type ConversationId = Branded<string, 'ConversationId'>
+/** Of a thread or a request in its conversation: 8 random bytes. */
+export type ThreadId = Branded<string, 'ThreadId'>
 
 const ID_BYTES = {
   LogId: 16,
@@ -45,6 +49,8 @@ const ID_BYTES = {
   InvitationId: 8,
   ShareId: 16,
   LinkId: 16,
+  ConversationId: 8,
+  ThreadId: 8,
 } as const
 
 type IdName = keyof typeof ID_BYTES
@@ -79,6 +85,8 @@ export const ContactId = idKind('ContactId')
 export const InvitationId = idKind('InvitationId')
 export const ShareId = idKind('ShareId')
 export const LinkId = idKind('LinkId')
+export const ConversationId = idKind('ConversationId')
+export const ThreadId = idKind('ThreadId')
 
 type AnyId =
   | LogId
@@ -94,6 +102,8 @@ type AnyId =
   | InvitationId
   | ShareId
   | LinkId
+  | ConversationId
+  | ThreadId
 
 /** The raw bytes of an id. */
 export function idBytes(id: AnyId): Uint8Array<ArrayBuffer> {

@@ -5,6 +5,7 @@ import type { BackupSession } from './backup-session.ts'
 import type { LockedCardSession } from './card-session.ts'
 import type { ClinicSession } from './clinic-session.ts'
 import type { PasskeySession } from './passkey-session.ts'
+import type { MessageSession } from './message-session.ts'
 import type { PatientSession } from './patient-session.ts'
 import type { StoreFailure } from './ports.ts'
 import type { RecoverFailure, RecoveryKit, Session, Stop } from './session.ts'
@@ -212,6 +213,7 @@ export type KeepFailure =
 /** What is this person's own business, whatever record they look at. */
 type OwnOnly =
   | keyof PatientSession
+  | keyof MessageSession
   | keyof BackupSession
   | keyof LockedCardSession
   | keyof ClinicSession

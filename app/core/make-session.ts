@@ -4,6 +4,7 @@ import { DeviceDesk } from './devices/device-desk.ts'
 import { DraftDesk } from './draft-desk.ts'
 import { KeptDesk } from './kept/kept-desk.ts'
 import { LockedCardDesk } from './locked-card-desk.ts'
+import { MessageDesk } from './messages/message-desk.ts'
 import type { Ports } from './ports.ts'
 import { fetchRecordSoon, makeRoom, recordOf } from './room.ts'
 import { watchRoom } from './room-watch.ts'
@@ -65,6 +66,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const kept = new KeptDesk({ ports, slot, vault, people, isOnline: isOnlineNow })
   const privacy = new PrivacyDesk(slot, vault, people)
   const drafts = new DraftDesk(slot, store)
+  const messages = new MessageDesk(ports, slot, people)
   const { noteImported, ...clinics } = makeClinicDoor(ports, slot, vault)
   const desks = { vault, status, people, shares, privacy, guardians: kept.managers, handOver: kept.noHandOver }
   const room = makeRoom({ ports, slot, state: vault.state, ...desks, isOnline: isOnlineNow })
@@ -142,6 +144,16 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
       shares.ask(id, method, args)) as Session['askShared'],
     watchShared: ((id: string, method: string, args: readonly unknown[], listener: (told: never) => void) =>
       shares.watch(id, method, args, listener)) as Session['watchShared'],
+
+    watchThreads: listener => messages.watchThreads(listener),
+    watchThread: (place, count, listener) => messages.watchThread(place, count, listener),
+    beginThread: request => messages.beginThread(request),
+    sendMessage: (place, message) => messages.sendMessage(place, message),
+    markThreadRead: place => messages.markThreadRead(place),
+    muteThread: (place, isMuted) => messages.muteThread(place, isMuted),
+    searchMessages: text => messages.searchMessages(text),
+    sayAnswerTimes: (id, text) => messages.sayAnswerTimes(id, text),
+    endConversation: id => messages.endConversation(id),
 
     watchPatients: listener => patients.watch(listener),
     checkPatients: () => patients.check(),

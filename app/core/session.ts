@@ -15,6 +15,7 @@ import type { KeptSession } from './kept-session.ts'
 import type { LateSession } from './late-session.ts'
 import type { LinkSession } from './link-session.ts'
 import type { OutLinkSession } from './out-link-session.ts'
+import type { MessageSession } from './message-session.ts'
 import type { PaperSession } from './paper-session.ts'
 import type { PasskeySession } from './passkey-session.ts'
 import type { PatientSession } from './patient-session.ts'
@@ -44,6 +45,7 @@ export interface Session
     IssuerSession,
     LinkSession,
     LateSession,
+    MessageSession,
     PaperSession,
     PasskeySession,
     PeopleSession,

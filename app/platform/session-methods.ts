@@ -190,6 +190,15 @@ export const FATES = {
   cancelHandOver: 'cut-off',
   askKept: 'inner',
 
+  // ── messages ──
+  beginThread: 'again',
+  sendMessage: 'again',
+  markThreadRead: 'again',
+  muteThread: 'again',
+  searchMessages: 'read',
+  sayAnswerTimes: 'again',
+  endConversation: 'again',
+
   // ── settings and state ──
   keepDraft: 'again',
   keptDraft: 'read',

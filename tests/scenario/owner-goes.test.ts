@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest'
 import type { MadeBackup } from '#app/core/backup-session.ts'
 import type { Ending } from '#app/core/follow-session.ts'
 import type { OutLink } from '#app/core/out-link-session.ts'
+import type { ThreadDetail, ThreadList, ThreadPlace } from '#app/core/message-session.ts'
 import type { Session, TimelineQuery } from '#app/core/session.ts'
 import { FATES } from '#app/platform/session-methods.ts'
 import { SessionSwitch } from '#app/platform/session-switch.ts'
@@ -222,6 +223,45 @@ async function withBea(before: TestDevice | undefined, isNew = false) {
   return { at, bea, contactId: (await contactOf(at.session, name))!.contactId }
 }
 
+async function threadsIn(session: Session): Promise<ThreadList['threads']> {
+  const told = Promise.withResolvers<ThreadList>()
+  const stop = await session.watchThreads(told.resolve)
+  stop()
+  return (await told.promise).threads
+}
+
+async function threadIn(session: Session, place: ThreadPlace): Promise<ThreadDetail | undefined> {
+  const told = Promise.withResolvers<ThreadDetail | undefined>()
+  const stop = await session.watchThread(place, 100, told.resolve)
+  stop()
+  return told.promise
+}
+
+const textsIn = async (session: Session, place: ThreadPlace) =>
+  (await threadIn(session, place))?.messages.map(({ text }) => text)
+
+/** In a thread with Bea of its own. */
+function inThread(
+  send: (session: Session, place: ThreadPlace, key: string) => Promise<unknown>,
+  check: (session: Session, place: ThreadPlace) => Promise<void | undefined>,
+): Acts {
+  return async before => {
+    const { at, contactId } = await withBea(before)
+    const about = { contactIds: [contactId], subject: '', about: 'family', text: 'Hello', key: unheardOf() } as const
+    const place = value(await at.session.beginThread(about))
+    await quiet(at.session)
+    const key = unheardOf()
+    return {
+      at,
+      send: session => send(session, place, key),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        await check(session, place)
+      },
+    }
+  }
+}
+
 const FILE = (name: string) =>
   new Blob([
     JSON.stringify({
@@ -353,6 +393,50 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
       },
     }
   },
+
+  async beginThread(before) {
+    const { at, contactId } = await withBea(before, true)
+    const about = {
+      contactIds: [contactId],
+      subject: 'Knee',
+      about: 'family',
+      text: 'Hello',
+      key: unheardOf(),
+    } as const
+    return {
+      at,
+      send: session => session.beginThread(about),
+      async check({ session }, answer) {
+        const place = value(answer as Result<ThreadPlace, unknown>)
+        expect(await textsIn(session, place)).toEqual(['Hello'])
+        const ofThem = (await threadsIn(session)).filter(one => one.conversationId === place.conversationId)
+        expect(ofThem).toHaveLength(1)
+      },
+    }
+  },
+  sendMessage: inThread(
+    (session, place, key) => session.sendMessage(place, { text: 'Again', key }),
+    async (session, place) => equals([await textsIn(session, place)], [['Hello', 'Again']]),
+  ),
+  markThreadRead: inThread((session, place) => session.markThreadRead(place), nothing),
+  muteThread: inThread(
+    (session, place) => session.muteThread(place, true),
+    async (session, place) => {
+      equals([(await threadsIn(session)).find(one => one.threadId === place.threadId)?.isMuted], [true])
+    },
+  ),
+  sayAnswerTimes: inThread(
+    (session, { conversationId }) => session.sayAnswerTimes(conversationId, 'Soon'),
+    async (session, place) => {
+      equals([(await threadIn(session, place))?.answerTimes.map(({ text }) => text)], [['Soon']])
+    },
+  ),
+  endConversation: inThread(
+    (session, { conversationId }) => session.endConversation(conversationId),
+    async (session, place) => {
+      equals([(await threadIn(session, place))?.noReply], ['ended-by-you'])
+    },
+  ),
 
   async addEntry(before) {
     const at = await home(before)
@@ -858,8 +942,17 @@ async function endingsOf(session: Session): Promise<readonly Ending[]> {
   return told.promise
 }
 
-/** A vault is unlocked, and a link armed at the relay, without writing anything here; the card of a locked device is kept elsewhere. */
-const WRITES_NOTHING: ReadonlySet<string> = new Set(['unlock', 'armOutLink', 'renewLockedCard', 'forbidLockedCard'])
+/**
+ * A vault is unlocked, and a link armed at the relay, without writing anything here; the card of a locked device is kept elsewhere; and
+ * in a thread in which nobody else wrote there is nothing to be marked as read.
+ */
+const WRITES_NOTHING: ReadonlySet<string> = new Set([
+  'unlock',
+  'armOutLink',
+  'renewLockedCard',
+  'forbidLockedCard',
+  'markThreadRead',
+])
 
 /** A sample is filled with one commit an entry. */
 const LAST: Readonly<Partial<Record<string, number>>> = { createSample: 2 }

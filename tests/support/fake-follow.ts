@@ -11,11 +11,11 @@ import type {
 import type { SaveFailure, Stop } from '#app/core/session.ts'
 import { instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-import { FakePeople } from './fake-people.ts'
+import { FakeMessages } from './fake-messages.ts'
 import { Watched } from './fake-watch.ts'
 
 /** What becomes of shares, in memory: set what is watched to act as the worker, and a failure to be refused. */
-export class FakeFollow extends FakePeople {
+export class FakeFollow extends FakeMessages {
   readonly access = new Watched<AccessLog>({ lines: [] })
   readonly endings = new Watched<readonly Ending[]>([])
   readonly patients = new Watched<readonly Patient[]>([])

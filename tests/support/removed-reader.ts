@@ -6,7 +6,7 @@ import type { RelayClient } from '#app/core/sync/sync.ts'
 import { keyIdOf } from '#crypto/hash.ts'
 import { type KemKey, makeSigningKey, type SigningKey } from '#crypto/keys.ts'
 import type { LogId } from '#schema/ids.ts'
-import type { Section } from '#schema/record/sections.ts'
+import type { SharedName } from '#schema/record/sections.ts'
 import type { LoopRelay } from './loop-link.ts'
 import { asTexts, changesIn, contentsOf, openedBeside } from './raw-content.ts'
 import { makeTestClock } from './test-clock.ts'
@@ -34,7 +34,7 @@ export async function lootOf(device: TestDevice): Promise<Loot> {
 /** A log that others share with somebody, and the key by which a relay serves it to them. */
 export interface Door {
   readonly logId: LogId
-  readonly section: Section
+  readonly section: SharedName
   readonly holder: SigningKey
 }
 

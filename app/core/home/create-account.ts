@@ -6,7 +6,7 @@ import { makeSigningKey, type RootKeys, rootKeys, type SigningKey } from '#crypt
 import { randomBytes } from '#crypto/sodium.ts'
 import { DeviceId, type LogId, PrincipalId } from '#schema/ids.ts'
 import { encodeOwner } from '#schema/protocol/owner.ts'
-import { LOG_SECTIONS, type LogSection } from '#schema/record/sections.ts'
+import { LOG_SECTIONS, type LogName } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import { createSealedLog, makeGenesis } from '../log/create-log.ts'
 import type { EpochKey, LogDeps, PreparedWrite, SealedLog } from '../log/sealed-log.ts'
@@ -49,7 +49,7 @@ export interface NewPerson {
 export interface NewAccount {
   readonly row: AccountRow
   readonly home: HomeLog
-  readonly sections: Map<LogSection, SealedLog>
+  readonly sections: Map<LogName, SealedLog>
   readonly former: Map<LogId, SealedLog>
   /** The first epochs of all logs: to be stored in one transaction, before what `home` has pending. */
   readonly firstWrites: readonly PreparedWrite[]
@@ -69,7 +69,7 @@ export async function createAccount(deps: AccountDeps, rootSecret: Bytes, person
   const home = await createSealedLog(logDeps, homeGenesis.bytes, homeKey, readers)
   const homeOwner = makeSigningKey()
   const newLogs: NewLog[] = [newLog('home', homeGenesis, homeKey, { number: 1, key: homeOwner })]
-  const sections = new Map<LogSection, SealedLog>()
+  const sections = new Map<LogName, SealedLog>()
   const firstWrites = [home.write]
   for (const section of LOG_SECTIONS) {
     const [owner, epoch] = [makeSigningKey(), makeEpochKey()]

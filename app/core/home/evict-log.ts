@@ -16,13 +16,10 @@ export function evictLog(store: ByteStore, logId: LogId): Promise<Result<void, S
 }
 
 export function placesOf(logId: LogId): Place[] {
-  return [
-    ['outbox', `${logId}/`],
-    ['blobs', `${logId}/`],
-    ['sealed', `log/${logId}/`],
-    ['frames', `${logId}/`],
-  ]
+  return [outboxOf(logId), ['blobs', `${logId}/`], ['sealed', `log/${logId}/`], ['frames', `${logId}/`]]
 }
+
+export const outboxOf = (logId: LogId): Place => ['outbox', `${logId}/`]
 
 export async function removeAll(store: ByteStore, places: readonly Place[]): Promise<Result<void, StoreFailure>> {
   for (const [table, prefix] of places) {

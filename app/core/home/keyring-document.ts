@@ -4,7 +4,7 @@ import { ByteWriter, decodeAll, toHex } from '#schema/bytes.ts'
 import { DeviceId, idBytes, KeyId, LogId, PrincipalId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { type DeviceCert, MAX_CERT_CHAIN, readDeviceCert, writeDeviceCert } from '#schema/protocol/certificate.ts'
-import { LOG_SECTIONS } from '#schema/record/sections.ts'
+import { isConversation, LOG_SECTIONS } from '#schema/record/sections.ts'
 import type { EpochKey } from '../log/sealed-log.ts'
 import type { KnownDevice, Keyring, LogKeys, OwnerKey, PlannedLog, Rotation } from './keyring.ts'
 
@@ -238,7 +238,7 @@ function shareKemOf(seed: Uint8Array): KemKey {
 function readLog(id: string, log: LogDocument): LogKeys | undefined {
   const logId = LogId.parse(id)
   const name = String(log.section)
-  const section = name === 'home' ? 'home' : LOG_SECTIONS.find(one => one === name)
+  const section = name === 'home' || isConversation(name) ? name : LOG_SECTIONS.find(one => one === name)
   if (logId === undefined || section === undefined) return undefined
   const epochs = Object.entries(log.epochs).map(([key, secret]) => {
     const keyId = KeyId.parse(key)

@@ -2,7 +2,7 @@ import type { KemKey, SigningKey } from '#crypto/keys.ts'
 import type { DeviceId, KeyId, LogId, PrincipalId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { DeviceCert } from '#schema/protocol/certificate.ts'
-import type { LogSection } from '#schema/record/sections.ts'
+import type { LogName } from '#schema/record/sections.ts'
 import type { EpochKey } from '../log/sealed-log.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -11,7 +11,7 @@ type Bytes = Uint8Array<ArrayBuffer>
 export interface LogKeys {
   readonly logId: LogId
   readonly genesis: Bytes
-  readonly section: LogSection | 'home'
+  readonly section: LogName | 'home'
   /** The log that it begins anew, without its past (decision 0011). */
   readonly rebasedFrom?: LogId
   readonly begunAt?: Instant
@@ -94,12 +94,9 @@ export interface Keyring {
  * The log in which each section goes on: none that another one began anew; of two that two devices began at once, the one with the
  * lower id.
  */
-export function currentLogs({
-  logs,
-  closedLogs,
-}: Pick<Keyring, 'logs' | 'closedLogs'>): ReadonlyMap<LogSection, LogKeys> {
+export function currentLogs({ logs, closedLogs }: Pick<Keyring, 'logs' | 'closedLogs'>): ReadonlyMap<LogName, LogKeys> {
   const left = new Set([...logs, ...closedLogs].map(log => log.rebasedFrom))
-  const current = new Map<LogSection, LogKeys>()
+  const current = new Map<LogName, LogKeys>()
   for (const log of logs.toSorted((a, b) => (a.logId < b.logId ? -1 : 1))) {
     if (log.section !== 'home' && !left.has(log.logId) && !current.has(log.section)) current.set(log.section, log)
   }

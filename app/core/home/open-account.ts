@@ -1,5 +1,5 @@
 import type { LogId } from '#schema/ids.ts'
-import type { LogSection } from '#schema/record/sections.ts'
+import type { LogName } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { openSealedLog } from '../log/open-log.ts'
 import type { LogDeps, SealedLog } from '../log/sealed-log.ts'
@@ -13,7 +13,7 @@ import { currentLogs, type Keyring, type LogKeys } from './keyring.ts'
 export interface OpenLogs {
   readonly home: HomeLog
   /** Where each section goes on. */
-  readonly sections: Map<LogSection, SealedLog>
+  readonly sections: Map<LogName, SealedLog>
   /** Those that were begun anew elsewhere: read for what comes late. */
   readonly former: Map<LogId, SealedLog>
 }
@@ -67,7 +67,7 @@ export function openSection(deps: AccountDeps, row: AccountRow, keys: LogKeys): 
 
 /** Which of the open logs go on, and which were begun anew. */
 export function sortLogs(keyring: Keyring, opened: ReadonlyMap<LogId, SealedLog>): Omit<OpenLogs, 'home'> {
-  const sections = new Map<LogSection, SealedLog>()
+  const sections = new Map<LogName, SealedLog>()
   const former = new Map(opened)
   for (const [section, { logId }] of currentLogs(keyring)) {
     const log = opened.get(logId)

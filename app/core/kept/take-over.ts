@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '#schema/result.ts'
-import type { LogSection } from '#schema/record/sections.ts'
+import { isConversation, type LogSection } from '#schema/record/sections.ts'
 import { beginRotation } from '../devices/rotation.ts'
 import type { Account } from '../home/account.ts'
 import type { Clock, StoreFailure } from '../ports.ts'
@@ -67,6 +67,8 @@ async function bringAll({ own, account, change }: TakeOverDeps, kept: KnownKept)
   if (!named.ok) return notStored(named.failure)
   const guardians = { record: kept.principal, personOf: new Map(known.map(one => [one.deviceId, one.person])) }
   for (const [section, theirs] of account.logs.sections) {
+    // Of a record that is kept for somebody nobody converses.
+    if (isConversation(section)) continue
     const ours = own.account.logs.sections.get(section)
     const leftOut = await privateOf(account, section)
     // Nothing is given up before everything has a place.
@@ -144,6 +146,7 @@ function isAlone({ keyring, deviceId }: Account): boolean {
 async function finish(deps: TakeOverDeps, kept: KnownKept): Step {
   const { own, account, change } = deps
   for (const [section, theirs] of account.logs.sections) {
+    if (isConversation(section)) continue
     const ours = own.account.logs.sections.get(section)
     const late = ours === undefined ? ok(undefined) : await bringLate(theirs, ours, await privateOf(account, section))
     if (!late.ok) return notStored(late.failure)

@@ -4,6 +4,7 @@ import type { LogId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import type { AccessEntry } from '#schema/protocol/http.ts'
 import { readInstant } from '#schema/protocol/proof.ts'
+import { isConversation } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { AccessFailure, AccessLog } from '../follow-session.ts'
 import { LiveView } from '../live-view.ts'
@@ -83,6 +84,7 @@ export class AccessDesk {
     const owners = await accessOwners(account, sharing)
     const logs: LogVisits[] = []
     for (const log of account.keyring.logs) {
+      if (isConversation(log.section)) continue
       const { visits } = await this.#visits(vault, log.logId)
       const place = log.section === 'home' ? 'keys' : log.section
       logs.push({ place, visits, whoHas: owners.inLog(log) })

@@ -1,4 +1,4 @@
-import type { Section } from '#schema/record/sections.ts'
+import type { SharedName } from '#schema/record/sections.ts'
 import type { Account } from '../home/account.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import type { KnownShare } from './given-document.ts'
@@ -15,7 +15,7 @@ export async function mayAdmit(
   account: Pick<Account, 'keyring' | 'logs' | 'sectionLogs'>,
   share: Pick<KnownShare, 'principals' | 'withHistory' | 'since'>,
   log: SealedLog,
-  section: Section,
+  section: SharedName,
 ): Promise<boolean> {
   if (isMember(share, log)) return true
   const since = share.since.get(section) ?? ''
@@ -27,7 +27,7 @@ export async function mustBeginAnew(
   deps: RebaseSectionDeps,
   share: KnownShare,
   log: SealedLog,
-  section: Section,
+  section: SharedName,
 ): Promise<boolean> {
   if (await holdsPrivate(log, await leftOutOf(deps.account.logs.sections.get('private'), section))) return true
   return !isMember(share, log) && !share.withHistory && (await sectionHasPast(deps, log))
@@ -38,7 +38,7 @@ export async function isLetIn(
   deps: RebaseSectionDeps,
   share: KnownShare,
   log: SealedLog,
-  section: Section,
+  section: SharedName,
 ): Promise<boolean> {
   return isMemberNow(share, log) && !(await mustBeginAnew(deps, share, log, section))
 }

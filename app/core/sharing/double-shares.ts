@@ -1,10 +1,10 @@
-import type { Section } from '#schema/record/sections.ts'
+import type { SharedName } from '#schema/record/sections.ts'
 import type { KnownShare } from './given-document.ts'
 
 /** Shares of which an earlier one of the same contact has a section already, as two devices at once make them; with what is left. */
 export function doubleShares(
   shares: readonly KnownShare[],
-): readonly { readonly id: KnownShare['id']; readonly left: readonly Section[] }[] {
+): readonly { readonly id: KnownShare['id']; readonly left: readonly SharedName[] }[] {
   const open = shares.filter(share => share.endedBy === undefined)
   return open.flatMap(share => {
     const earlier = open.filter(other => other.contact === share.contact && isBefore(other, share))

@@ -3,7 +3,7 @@ import { toHex } from '#schema/bytes.ts'
 import type { PrincipalId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { KnownMembers, Members, Removal } from '../log/sealed-log.ts'
-import type { LogSection } from '#schema/record/sections.ts'
+import type { LogName } from '#schema/record/sections.ts'
 import type { ShareRole } from '../share-session.ts'
 import type { KnownShare } from './given-document.ts'
 
@@ -49,7 +49,7 @@ export function dueEpoch(
  */
 export function cutInFormer(
   { roster }: Pick<KnownMembers, 'roster'>,
-  section: LogSection,
+  section: LogName,
   shares: readonly Parts[],
   given: ReadonlySet<PrincipalId>,
 ): { readonly removals: readonly Removal[]; readonly members: Members } | undefined {
@@ -63,7 +63,7 @@ export function cutInFormer(
 type Parts = Pick<KnownShare, 'principal' | 'principals' | 'sections' | 'endedBy'>
 
 /** Each G of a share that has no part in the section, or none any more. */
-export function goneFrom({ principal, principals, sections, endedBy }: Parts, section: LogSection): PrincipalId[] {
+export function goneFrom({ principal, principals, sections, endedBy }: Parts, section: LogName): PrincipalId[] {
   const goesOn = endedBy === undefined && sections.some(one => one === section)
   return principals.filter(one => !goesOn || one !== principal)
 }

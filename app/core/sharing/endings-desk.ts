@@ -12,6 +12,7 @@ import type { VaultSlot } from '../vault/open-vault.ts'
 import { endingsOf, type NoticesDocument, NOTICES_SHARD, putDismissed } from './endings.ts'
 import type { PeopleDesk } from './people-desk.ts'
 import type { KnownContact } from './people-document.ts'
+import { bringsConversation, givesConversation } from './shared-names.ts'
 
 const LOOK_AGAIN_MS = 60_000
 
@@ -60,7 +61,8 @@ export class EndingsDesk {
     const dismissed = await home.log.read<NoticesDocument>(NOTICES_SHARD)
     const { contacts, removed } = await sharing.office.book()
     const names = new Map([...removed, ...contacts].map(({ id, name }) => [id, name]))
-    const [given, received] = [await sharing.given.shares(), await sharing.received.grants()]
+    const given = (await sharing.given.shares()).filter(share => !givesConversation(share))
+    const received = (await sharing.received.grants()).filter(grant => !bringsConversation(grant))
     const whole = { ...(await readWhole(account)), contactOf: contactIn(contacts) }
     const followed = {
       given,

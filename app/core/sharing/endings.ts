@@ -1,10 +1,12 @@
 import type { ContactId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
+import { sectionsAmong } from '#schema/record/sections.ts'
 import type { Ending, ShareEnding } from '../follow-session.ts'
 import type { KnownShare } from './given-document.ts'
 import { AFTER_MS, KEEP_MS, noticeMs } from './notice-times.ts'
 import type { KnownGrant } from './received-document.ts'
+import { sectionsOf } from './shared-names.ts'
 import { type FollowedWhole, wholeEndings } from './whole-endings.ts'
 
 /** The home log's shard of notices that were put away, by their id: when. */
@@ -38,7 +40,7 @@ function givenEnding(share: KnownShare, contactName: string, now: Instant): Shar
     contactId: contact,
     contactName,
     recordName: '',
-    sections,
+    sections: sectionsAmong(sections),
     since: createdAt,
   } as const
   if (endedBy !== undefined) {
@@ -52,7 +54,7 @@ function givenEnding(share: KnownShare, contactName: string, now: Instant): Shar
 }
 
 function receivedEnding(grant: KnownGrant, contactName: string, now: Instant): ShareEnding[] {
-  const { id, contact, recordName, logs, until, receivedAt, endedBy, endedAt, isAccepted, isPutAway } = grant
+  const { id, contact, recordName, until, receivedAt, endedBy, endedAt, isAccepted, isPutAway } = grant
   const about = {
     kind: 'share',
     side: 'received',
@@ -70,7 +72,7 @@ function receivedEnding(grant: KnownGrant, contactName: string, now: Instant): S
       : []
   }
   const isSoon = isAccepted && until !== NEVER && now >= until - noticeMs(receivedAt, until) && now < until
-  const sections = logs.map(log => log.section)
+  const sections = sectionsOf(grant)
   return isSoon ? [{ ...about, sections, endingId: `${id}.${until}`, at: until, isOver: false }] : []
 }
 

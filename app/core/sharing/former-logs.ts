@@ -1,6 +1,6 @@
 import { view } from '@automerge/automerge/slim'
 import type { LogId } from '#schema/ids.ts'
-import type { LogSection } from '#schema/record/sections.ts'
+import { isConversation, type LogSection } from '#schema/record/sections.ts'
 import { ok, type Result } from '#schema/result.ts'
 import type { Account } from '../home/account.ts'
 import { putMoved } from '../home/keyring-document.ts'
@@ -241,7 +241,7 @@ export class FormerLogs {
   ): Promise<boolean> {
     const { keyring, logs } = this.#account
     const section = [...keyring.logs, ...keyring.closedLogs].find(log => log.logId === former.id)?.section
-    if (section === undefined || section === 'home') return false
+    if (section === undefined || section === 'home' || isConversation(section)) return false
     const privateLog = logs.sections.get('private')
     const { names } = await leftOutOf(privateLog, section)
     const opened = await openedIn(privateLog, section, former.id)

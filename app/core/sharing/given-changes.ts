@@ -2,7 +2,7 @@ import { Counter, ImmutableString } from '@automerge/automerge/slim'
 import { ByteWriter } from '#schema/bytes.ts'
 import { type DeviceId, idBytes, type LogId, type PrincipalId, type ShareId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
-import { SECTIONS, type Section } from '#schema/record/sections.ts'
+import { SECTIONS, type Section, type SharedName } from '#schema/record/sections.ts'
 import { encodeEnded, type EndedCapability } from './ended-capabilities.ts'
 import type { EndedBy, GivenDocument, KnownShare, RegisteredCapability } from './given-document.ts'
 
@@ -13,8 +13,8 @@ export function putShare(
     'id' | 'contact' | 'role' | 'until' | 'withHistory' | 'createdAt' | 'principal' | 'holderKey' | 'kemMark'
   > & {
     readonly by: DeviceId
-    readonly sections: readonly Section[]
-    readonly since: ReadonlyMap<Section, string>
+    readonly sections: readonly SharedName[]
+    readonly since: ReadonlyMap<SharedName, string>
   },
 ): void {
   doc[share.id] = {
@@ -67,11 +67,11 @@ export function changeShare(
   id: ShareId,
   change: {
     readonly sections?: readonly Section[]
-    readonly since?: ReadonlyMap<Section, string>
+    readonly since?: ReadonlyMap<SharedName, string>
     readonly until?: Instant
     readonly pausedAt?: Instant | null
     /** Goes on in a new log that has no past. */
-    readonly begunAnew?: Section
+    readonly begunAnew?: SharedName
   },
 ): void {
   const share = doc[id]

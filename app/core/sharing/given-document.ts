@@ -4,7 +4,7 @@ import { CapabilityId, ContactId, DeviceId, LogId, PrincipalId, ShareId } from '
 import { type Instant, instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
 import { readInstant } from '#schema/protocol/proof.ts'
-import { SECTIONS, type Section } from '#schema/record/sections.ts'
+import { isConversation, type SharedName, SECTIONS } from '#schema/record/sections.ts'
 import type { ShareRole } from '../share-session.ts'
 import { type EndedCapability, readEnded } from './ended-capabilities.ts'
 import { SHARE_ROLES } from './grant.ts'
@@ -107,10 +107,11 @@ export interface KnownShare {
   readonly seedsTold: ReadonlyMap<PrincipalId, number>
   /** `marksOfKeys` that its recipient was told, `markOfEnd`. */
   readonly keysTold: ReadonlySet<string>
-  readonly sections: readonly Section[]
-  readonly since: ReadonlyMap<Section, string>
+  /** Sections of the record in the order of SECTIONS, or one conversation. */
+  readonly sections: readonly SharedName[]
+  readonly since: ReadonlyMap<SharedName, string>
   /** Those that began anew since they were given. */
-  readonly begunAnew: readonly Section[]
+  readonly begunAnew: readonly SharedName[]
   readonly capabilities: readonly RegisteredCapability[]
   /** Also those that have ended. */
   readonly capabilityIds: readonly CapabilityId[]
@@ -142,6 +143,7 @@ function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownSha
   const contact = ContactId.parse(String(share.contact))
   const role = SHARE_ROLES.find(one => one === String(share.role))
   if (!id || !contact || !role || share.principal.length !== PrincipalId.size || share.holder.length !== 32) return []
+  const names: readonly SharedName[] = [...SECTIONS, ...Object.keys(share.sections).filter(isConversation)]
   const endedBy = ENDINGS.find(one => one === String(share.endedBy ?? ''))
   const by = DeviceId.parse(String(share.by ?? ''))
   const first = PrincipalId.of(share.principal)
@@ -171,12 +173,12 @@ function readShare(id: ShareId | undefined, share: GivenShareDocument): KnownSha
         }),
       ),
       keysTold: new Set(Object.keys(share.keysTold ?? {})),
-      sections: SECTIONS.filter(section => share.sections[section] === true),
+      sections: names.filter(name => share.sections[name] === true),
       capabilities,
       capabilityIds: [...new Set([...ended, ...capabilities].map(made => made.id))],
       ended,
-      since: new Map(SECTIONS.map(section => [section, String(share.since?.[section] ?? '')])),
-      begunAnew: SECTIONS.filter(section => share.sections[section] === true && share.anew?.[section] === true),
+      since: new Map(names.map(name => [name, String(share.since?.[name] ?? '')])),
+      begunAnew: names.filter(name => share.sections[name] === true && share.anew?.[name] === true),
       version: share.version.value,
       told: share.told,
       isUnheard: share.isUnheard === true,

@@ -1,4 +1,5 @@
 import type { ShareId } from '#schema/ids.ts'
+import { sectionsAmong } from '#schema/record/sections.ts'
 import { fail, ok } from '#schema/result.ts'
 import type { Account } from '../home/account.ts'
 import { isRefused } from '../home/registration.ts'
@@ -65,7 +66,7 @@ export class GivenEnds {
     return this.#ledger.keep(doc => {
       for (const { id, left } of doubles) {
         const share = shares.find(one => one.id === id)
-        if (left.length > 0) changeShare(doc, id, { sections: left })
+        if (left.length > 0) changeShare(doc, id, { sections: sectionsAmong(left) })
         else if (share !== undefined) this.#ledger.putEnd(doc, share, 'stopped')
       }
     })

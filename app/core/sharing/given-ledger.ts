@@ -1,6 +1,6 @@
 import type { SigningKey } from '#crypto/keys.ts'
 import type { DeviceId, LogId } from '#schema/ids.ts'
-import type { Section } from '#schema/record/sections.ts'
+import type { SharedName } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { Account } from '../home/account.ts'
 import type { LogKeys } from '../home/keyring.ts'
@@ -71,7 +71,7 @@ export class GivenLedger {
     return this.sectionLogsOf(share).map(([, log]) => log)
   }
 
-  sectionLogsOf(share: KnownShare): (readonly [Section, SealedLog])[] {
+  sectionLogsOf(share: KnownShare): (readonly [SharedName, SealedLog])[] {
     if (share.endedBy !== undefined) return []
     return share.sections.flatMap(section => {
       const log = this.#account.logs.sections.get(section)

@@ -1,7 +1,7 @@
 import type { SigningKey } from '#crypto/keys.ts'
 import { randomBytes } from '#crypto/sodium.ts'
 import { CapabilityId, type ContactId, type LogId, ShareId } from '#schema/ids.ts'
-import { type LogSection, type Section, SECTIONS } from '#schema/record/sections.ts'
+import { isConversation, type LogSection, type SharedName } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { makeEpochKey } from '../home/create-account.ts'
 import type { Account } from '../home/account.ts'
@@ -34,7 +34,7 @@ import { isLeftUntold, markOfKem, mustRenew } from './renewal.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-type IsReady = (share: KnownShare, log: SealedLog, section: Section) => boolean | Promise<boolean>
+type IsReady = (share: KnownShare, log: SealedLog, section: SharedName) => boolean | Promise<boolean>
 
 /** Carries out what this person shares with others. Every step asks first what is true already (decision 0011). */
 export class GivenShares implements Clerk {
@@ -105,8 +105,8 @@ export class GivenShares implements Clerk {
   }
 
   /** What this device has of these sections. */
-  async heldOf(sections: readonly Section[]): Promise<ReadonlyMap<Section, string>> {
-    const held = new Map<Section, string>()
+  async heldOf(sections: readonly SharedName[]): Promise<ReadonlyMap<SharedName, string>> {
+    const held = new Map<SharedName, string>()
     for (const section of sections) {
       const log = this.#account.logs.sections.get(section)
       if (log !== undefined) held.set(section, await heldIn(this.#account, log, section))
@@ -173,6 +173,8 @@ export class GivenShares implements Clerk {
     for (const share of await this.#ledger.shares()) {
       if (share.endedBy !== undefined) continue
       for (const section of share.sections) {
+        // Whoever comes to a conversation comes to all of it.
+        if (isConversation(section)) continue
         const log = this.#account.logs.sections.get(section)
         if (log === undefined || !(await mayAdmit(this.#account, share, log, section))) continue
         if (!(await mustBeginAnew(this.#rebase, share, log, section))) continue
@@ -192,6 +194,7 @@ export class GivenShares implements Clerk {
   /** Sections that a removed device began anew and did not send whole go on from the log before. */
   async #takeUpLeft(): Step {
     for (const [section, log] of this.#account.logs.sections) {
+      if (isConversation(section)) continue
       if ((await leftBegun(this.#account, log)) === undefined || !(await this.#account.settle()).ok) continue
       // It may have come meanwhile.
       const from = await leftBegun(this.#account, log)
@@ -213,7 +216,7 @@ export class GivenShares implements Clerk {
     }
     // Also of whom nobody is known to have told: another device may be telling them of the log as it was.
     const movedAlong = shares.filter(one => one.endedBy === undefined && one.sections.some(each => each === section))
-    const begunAnew = SECTIONS.find(one => one === section)
+    const begunAnew = section === 'private' ? undefined : section
     const move = (doc: GivenDocument) => {
       for (const { id } of movedAlong) changeShare(doc, id, begunAnew === undefined ? {} : { begunAnew })
     }

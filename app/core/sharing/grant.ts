@@ -5,7 +5,7 @@ import { idBytes, KeyId, PrincipalId, ShareId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import { GENESIS_BYTES } from '#schema/protocol/genesis.ts'
 import { readInstant } from '#schema/protocol/proof.ts'
-import { SECTIONS, type Section } from '#schema/record/sections.ts'
+import { parseSharedName, SECTIONS, type SharedName } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
 import type { EpochKey } from '../log/sealed-log.ts'
 import type { ShareRole } from '../share-session.ts'
@@ -29,7 +29,7 @@ export function grantKeys(seed: Bytes): GrantKeys {
 
 /** One log of a share. */
 export interface GrantedLog {
-  readonly section: Section
+  readonly section: SharedName
   readonly genesis: Bytes
   readonly epochs: readonly EpochKey[]
   /** An encoded capability, registered at the relay. */
@@ -110,9 +110,8 @@ function readEpoch(reader: ByteReader): EpochKey {
   return keyIdOf(secret) === keyId ? { keyId, secret } : reader.stop('bad-value')
 }
 
-function readSection(reader: ByteReader): Section {
-  const name = reader.text(40)
-  return SECTIONS.find(section => section === name) ?? reader.stop('bad-value')
+function readSection(reader: ByteReader): SharedName {
+  return parseSharedName(reader.text(40)) ?? reader.stop('bad-value')
 }
 
 function writeLog(writer: ByteWriter, log: GrantedLog): void {

@@ -1,5 +1,5 @@
 import { LogId } from '#schema/ids.ts'
-import type { LogSection, Section } from '#schema/record/sections.ts'
+import type { LogName, SharedName } from '#schema/record/sections.ts'
 import type { Account } from '../home/account.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import { allSuccessorsOf, isCarried, successorsOf } from './successors.ts'
@@ -14,7 +14,7 @@ export function heldText(log: SealedLog): string {
  * What it has of a section: of the log in which that goes on, and after it of each former one that is not all in there yet; and likewise
  * of the private log, which alone says what of the section is private.
  */
-export async function heldIn(account: Held, log: SealedLog, section: Section): Promise<string> {
+export async function heldIn(account: Held, log: SealedLog, section: SharedName): Promise<string> {
   const texts = [await heldOf(account, log, section), await heldPrivate(account)]
   return texts.filter(text => text !== '').join(' ')
 }
@@ -25,7 +25,7 @@ export async function heldPrivate(account: Held): Promise<string> {
   return log === undefined ? '' : heldOf(account, log, 'private')
 }
 
-async function heldOf(account: Held, log: SealedLog, section: LogSection): Promise<string> {
+async function heldOf(account: Held, log: SealedLog, section: LogName): Promise<string> {
   const texts = [heldText(log)]
   const ofSection = logsOf(account, section)
   for (const former of account.logs.former.values()) {
@@ -34,7 +34,7 @@ async function heldOf(account: Held, log: SealedLog, section: LogSection): Promi
   return texts.join(' ')
 }
 
-function logsOf({ keyring }: Held, section: LogSection): ReadonlySet<LogId> {
+function logsOf({ keyring }: Held, section: LogName): ReadonlySet<LogId> {
   return new Set([...keyring.logs, ...keyring.closedLogs].flatMap(log => (log.section === section ? log.logId : [])))
 }
 

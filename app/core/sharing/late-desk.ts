@@ -1,4 +1,5 @@
 import { instant } from '#schema/instant.ts'
+import { isConversation } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { Account } from '../home/account.ts'
 import type { LateEntry, LateWriting } from '../late-session.ts'
@@ -141,7 +142,7 @@ async function lateInLogs(account: Account): Promise<LateInLog[]> {
   for (const log of account.sectionLogs()) {
     const frames = hasLate(log) ? await log.lateFrames() : []
     const section = account.keyring.logs.find(one => one.logId === log.id)?.section
-    if (frames.length === 0 || section === undefined || section === 'home') continue
+    if (frames.length === 0 || section === undefined || section === 'home' || isConversation(section)) continue
     const { names: leftOut } = await leftOutOf(account.logs.sections.get('private'), section)
     const known = frames.filter(frame => isDecided(decided, log.id, frame))
     found.push({ log, section, late: frames.filter(frame => !known.includes(frame)), known, leftOut })

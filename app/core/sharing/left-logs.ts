@@ -1,5 +1,5 @@
 import type { LogId } from '#schema/ids.ts'
-import { type Section, SECTIONS } from '#schema/record/sections.ts'
+import { SECTIONS, type SharedName } from '#schema/record/sections.ts'
 import { ok, type Result } from '#schema/result.ts'
 import type { Account } from '../home/account.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
@@ -9,14 +9,15 @@ import { logsOnDiskOf } from './log-owners.ts'
 import type { OpenRecords } from './open-records.ts'
 import { leaveFormerLog } from './received-changes.ts'
 import type { FormerReceivedLog, KnownGrant, ReceivedDocument, ReceivedLog } from './received-document.ts'
-import { evictReceivedLog, evictSection, openFormerLog, type SharedRecordDeps } from './shared-record.ts'
+import type { SharedLogsDeps } from './shared-logs.ts'
+import { evictReceivedLog, evictSection, openFormerLog } from './shared-record.ts'
 import { keepUnsent } from './unsent-frames.ts'
 
 export interface LeftLogsDeps {
   readonly store: ByteStore
   readonly account: Account
   readonly records: OpenRecords
-  recordDeps(): SharedRecordDeps
+  recordDeps(): SharedLogsDeps
   change(edit: (doc: ReceivedDocument) => void): Promise<Result<void, StoreFailure>>
   /** What could not be carried over may be by now. */
   onMore(): void
@@ -63,7 +64,7 @@ export class LeftLogs {
   }
 
   /** A closed record's index still knows it. */
-  async #leaveSection({ id }: KnownGrant, section: Section): Promise<void> {
+  async #leaveSection({ id }: KnownGrant, section: SharedName): Promise<void> {
     if (this.#deps.records.get(id) === undefined) await evictSection(this.#deps.store, id, section)
   }
 

@@ -3,7 +3,7 @@ import type { SigningKey } from '#crypto/keys.ts'
 import type { CapabilityId, LogId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import { encodeCapability, RIGHTS } from '#schema/protocol/capability.ts'
-import type { LogSection, Section } from '#schema/record/sections.ts'
+import type { LogName, SharedName } from '#schema/record/sections.ts'
 import { ok, type Result } from '#schema/result.ts'
 import { isRefused, registerSigned } from '../home/registration.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
@@ -43,7 +43,7 @@ export interface Made {
 }
 
 /** Of one section's log. */
-export function liveIn(shares: readonly KnownShare[], section: Section, logId: LogId): Made[] {
+export function liveIn(shares: readonly KnownShare[], section: SharedName, logId: LogId): Made[] {
   const going = shares.filter(one => one.endedBy === undefined && !one.isPaused && one.sections.includes(section))
   return going.flatMap(share =>
     share.capabilities.flatMap(made => (made.logId === logId && isOfNow(share, made) ? { share, made } : [])),
@@ -53,7 +53,7 @@ export function liveIn(shares: readonly KnownShare[], section: Section, logId: L
 /** Those of a log by which nobody is to be served any more: their share is over, or paused, or has that section no longer, or another G. */
 export function overIn(
   shares: readonly KnownShare[],
-  { logId, section }: { readonly logId: LogId; readonly section: LogSection | 'home' },
+  { logId, section }: { readonly logId: LogId; readonly section: LogName | 'home' },
 ): Made[] {
   return shares.flatMap(share => {
     const goesOn = share.endedBy === undefined && !share.isPaused && share.sections.some(one => one === section)

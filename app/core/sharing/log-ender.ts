@@ -1,5 +1,5 @@
 import type { LogId } from '#schema/ids.ts'
-import type { LogSection } from '#schema/record/sections.ts'
+import { isConversation, type LogSection } from '#schema/record/sections.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { fail, ok } from '#schema/result.ts'
 import type { Account } from '../home/account.ts'
@@ -61,7 +61,9 @@ export class LogEnder implements Clerk {
     )
     return [...former, ...closed]
       .flatMap(({ log, waitingFor }) =>
-        log.section === 'home' ? [] : { section: log.section, begunAt: this.#begunAt(log), waitingFor },
+        log.section === 'home' || isConversation(log.section)
+          ? []
+          : { section: log.section, begunAt: this.#begunAt(log), waitingFor },
       )
       .toSorted((a, b) => b.begunAt - a.begunAt)
   }

@@ -1,5 +1,5 @@
 import type { DeviceId, PrincipalId } from '#schema/ids.ts'
-import type { LogSection } from '#schema/record/sections.ts'
+import type { LogName } from '#schema/record/sections.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import { goneFrom } from './due-epoch.ts'
 import type { KnownShare } from './given-document.ts'
@@ -51,7 +51,7 @@ export function isMemberNow({ principal }: Pick<KnownShare, 'principal'>, log: S
 export function isReadByGone(
   shares: readonly KnownShare[],
   log: Pick<SealedLog, 'id' | 'members'>,
-  section: LogSection,
+  section: LogName,
   deviceId: DeviceId,
 ): boolean {
   return shares.some(share => canRead({ ...share, principals: goneFrom(share, section) }, log, deviceId))

@@ -1,26 +1,26 @@
 import type { ShareId } from '#schema/ids.ts'
 import type { KnownGrant } from './received-document.ts'
-import type { SharedRecord } from './shared-record.ts'
+import type { OpenShare } from './shared-logs.ts'
 
 /** So many records of others are open and level with the relay at once; beyond it only those that somebody looks at. */
 export const OPEN_AT_ONCE = 8
 
-/** Those of the shared records that are open, the most recently used last. Whoever calls sees to it that one call follows another. */
+/** Those of the shared records and conversations that are open, the most recently used last. Whoever calls sees to it that one call follows another. */
 export class OpenRecords {
-  readonly #openRecord: (grant: KnownGrant) => Promise<SharedRecord | undefined>
-  readonly #open = new Map<ShareId, SharedRecord>()
+  readonly #openRecord: (grant: KnownGrant) => Promise<OpenShare | undefined>
+  readonly #open = new Map<ShareId, OpenShare>()
   readonly #holds = new Map<ShareId, number>()
 
-  constructor(openRecord: (grant: KnownGrant) => Promise<SharedRecord | undefined>) {
+  constructor(openRecord: (grant: KnownGrant) => Promise<OpenShare | undefined>) {
     this.#openRecord = openRecord
   }
 
-  get(id: ShareId): SharedRecord | undefined {
+  get(id: ShareId): OpenShare | undefined {
     return this.#open.get(id)
   }
 
   /** Counts as used just now. */
-  use(id: ShareId): SharedRecord | undefined {
+  use(id: ShareId): OpenShare | undefined {
     const found = this.#open.get(id)
     if (found !== undefined && this.#open.delete(id)) this.#open.set(id, found)
     return found
@@ -51,8 +51,9 @@ export class OpenRecords {
 
   /** Beyond what may be open at once the least recently used go. */
   async closeUnused(): Promise<void> {
-    const spare = [...this.#open.keys()].filter(id => !this.isHeld(id))
-    const count = Math.min(spare.length, this.#open.size - OPEN_AT_ONCE)
+    const records = [...this.#open].flatMap(([id, { record }]) => (record === undefined ? [] : id))
+    const spare = records.filter(id => !this.isHeld(id))
+    const count = Math.min(spare.length, records.length - OPEN_AT_ONCE)
     for (const id of spare.slice(0, Math.max(0, count))) await this.close(id)
   }
 

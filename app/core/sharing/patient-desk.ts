@@ -21,6 +21,7 @@ import type { PeopleDesk } from './people-desk.ts'
 import type { Sharing } from './sharing.ts'
 import type { KnownGrant } from './received-document.ts'
 import { MAX_KEPT_NOTE_BYTES } from './share-letters.ts'
+import { bringsConversation, namesOf, sectionsOf } from './shared-names.ts'
 import { inOrder } from './shown-sections.ts'
 
 /** Of one patient's entries so many are shown. */
@@ -79,11 +80,11 @@ export class PatientDesk {
     const { records } = sharing.received
     const release = records.hold(grant.id)
     try {
-      const opened = await records.open(grant.id)
-      if (opened === undefined) return fail({ kind: 'not-found' })
+      const record = (await records.open(grant.id))?.record
+      if (record === undefined) return fail({ kind: 'not-found' })
       const noted = await this.#note(found.value, { ...request, what: 'copy' })
       if (!noted.ok) return noted
-      return ok({ ...noted.value, fhir: await opened.record.exportSections(noted.value.sections) })
+      return ok({ ...noted.value, fhir: await record.exportSections(noted.value.sections) })
     } finally {
       release()
     }
@@ -129,7 +130,7 @@ export class PatientDesk {
     for (const grant of await sharing.received.grants()) {
       const { records } = sharing.received
       const byThem = grant.endedBy === undefined || grant.endedBy === 'stopped' || grant.endedBy === 'expired'
-      if (!grant.isAccepted || !byThem || grant.isPutAway) continue
+      if (!grant.isAccepted || !byThem || grant.isPutAway || bringsConversation(grant)) continue
       if (!records.isOver(grant)) patients.push(goingPatient(grant, await records.row(grant)))
       else patients.push({ ...endedPatient(grant), ...(records.isUnsure(grant) ? { isUnsure: true as const } : {}) })
     }
@@ -139,7 +140,7 @@ export class PatientDesk {
 
 async function goingOf({ received }: Sharing): Promise<readonly KnownGrant[]> {
   const grants = await received.grants()
-  return grants.filter(grant => grant.isAccepted && !received.records.isOver(grant))
+  return grants.filter(grant => grant.isAccepted && !received.records.isOver(grant) && !bringsConversation(grant))
 }
 
 /** A title in a list of hits has been on the screen as well. */
@@ -148,7 +149,7 @@ async function noteHits({ received }: Sharing, id: ShareId, entries: readonly En
 }
 
 function checkedCopy(request: KeepCopy, { logs }: KnownGrant): Result<KeepCopy, KeepCopyFailure> {
-  const shared = new Set(logs.map(log => log.section))
+  const shared = new Set(namesOf(logs))
   const sections = inOrder(request.sections.filter(section => shared.has(section)))
   const note = request.note.trim()
   if (sections.length === 0) return fail({ kind: 'nothing-chosen' })
@@ -158,13 +159,13 @@ function checkedCopy(request: KeepCopy, { logs }: KnownGrant): Result<KeepCopy, 
 }
 
 function goingPatient(grant: KnownGrant, row: Awaited<ReturnType<Sharing['received']['records']['row']>>): Patient {
-  const { id, contact, recordName, receivedAt, until, isPaused, logs } = grant
+  const { id, contact, recordName, receivedAt, until, isPaused } = grant
   return {
     shareId: id,
     contactId: contact,
     recordName,
     since: receivedAt,
-    sections: inOrder(logs.map(log => log.section)),
+    sections: sectionsOf(grant),
     state: isPaused ? 'paused' : 'going',
     mayHaveNews: row.hasMoved,
     ...(until === NEVER ? {} : { until }),

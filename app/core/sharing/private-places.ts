@@ -1,5 +1,5 @@
 import type { LogId } from '#schema/ids.ts'
-import type { LogSection } from '#schema/record/sections.ts'
+import type { LogName } from '#schema/record/sections.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import { shardOf } from '../record/entry-place.ts'
 import type { DocMap } from '../record/flat-fields.ts'
@@ -18,7 +18,7 @@ export interface PrivateOfSection {
 }
 
 /** What must not stand in a log of `section`; in the private log itself, what was made open again. */
-export async function leftOutOf(privateLog: SealedLog | undefined, section: LogSection): Promise<PrivateOfSection> {
+export async function leftOutOf(privateLog: SealedLog | undefined, section: LogName): Promise<PrivateOfSection> {
   const names = new Map<string, Names>()
   const takenFrom = new Set<LogId>()
   for (const { label } of privateLog?.shards() ?? []) {
@@ -43,7 +43,7 @@ export async function leftOutOf(privateLog: SealedLog | undefined, section: LogS
 /** What was made open again by putting it into `log`, a log of `section`: names by the label of the shard. */
 export async function openedIn(
   privateLog: SealedLog | undefined,
-  section: LogSection,
+  section: LogName,
   log: LogId,
 ): Promise<ReadonlyMap<string, Names>> {
   const opened = new Map<string, Names>()

@@ -5,6 +5,7 @@ import { equalBytes } from '#schema/bytes.ts'
 import { type ContactId, type DeviceId, idBytes, type LogId, type PrincipalId, type ShareId } from '#schema/ids.ts'
 import { type Instant } from '#schema/instant.ts'
 import { decodeGenesis } from '#schema/protocol/genesis.ts'
+import { isConversation } from '#schema/record/sections.ts'
 import type { EpochKey } from '../log/sealed-log.ts'
 import type { Grant, GrantedLog } from './grant.ts'
 import { LETTER_MS } from './letter.ts'
@@ -310,8 +311,10 @@ export function putAway(doc: ReceivedDocument, id: ShareId): void {
 }
 
 /** Also those that another device added while it did not know of the end. */
+/** What was said to each other stays readable for who took part (decision 49). */
 export function dropKeys(doc: ReceivedDocument, id: ShareId): void {
   for (const log of Object.values(doc[id]?.logs ?? {})) {
+    if (isConversation(String(log.section))) continue
     for (const keyId of Object.keys(log.epochs)) delete log.epochs[keyId]
   }
 }

@@ -3,7 +3,7 @@ import { equalBytes } from '#schema/bytes.ts'
 import { ContactId, DeviceId, KeyId, LogId, ShareId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
-import { SECTIONS } from '#schema/record/sections.ts'
+import { parseSharedName } from '#schema/record/sections.ts'
 import type { ShareRole } from '../share-session.ts'
 import { shownName } from '../shown-name.ts'
 import { type GrantedLog, SHARE_ROLES } from './grant.ts'
@@ -197,7 +197,7 @@ function currentLogs(share: ReceivedShareDocument): ReadonlyMap<string, string> 
 }
 
 function readLog(logId: LogId | undefined, log: ReceivedLogDocument): FormerReceivedLog[] {
-  const section = SECTIONS.find(one => one === String(log.section))
+  const section = parseSharedName(String(log.section))
   if (logId === undefined || section === undefined) return []
   return [
     {

@@ -2,8 +2,9 @@ import type { LogId, ShareId } from '#schema/ids.ts'
 import type { EntrySummary } from '#schema/record/entry.ts'
 import { ok, type Result } from '#schema/result.ts'
 import { deviceKeys } from '../home/account-row.ts'
+import { outboxOf, removeAll } from '../home/evict-log.ts'
 import type { Account } from '../home/account.ts'
-import type { PreparedWrite } from '../log/sealed-log.ts'
+import type { PreparedWrite, SealedLog } from '../log/sealed-log.ts'
 import type { Ports, StoreFailure } from '../ports.ts'
 import type { SyncStatus, TimelineQuery } from '../session.ts'
 import { makeSyncEngine } from '../sync/engine.ts'
@@ -19,13 +20,9 @@ import { hasMoved, type PatientRow, PatientRows } from './patient-rows.ts'
 import { putGrantEpochs } from './received-changes.ts'
 import type { KnownGrant, ReceivedDocument } from './received-document.ts'
 import type { RelayClock } from './relay-clock.ts'
-import {
-  closedIndexOf,
-  evictShare,
-  openSharedRecord,
-  type SharedRecord,
-  type SharedRecordDeps,
-} from './shared-record.ts'
+import { closedIndexOf, evictShare, openSharedRecord } from './shared-record.ts'
+import { type OpenShare, openSharedLogs, type SharedLogsDeps } from './shared-logs.ts'
+import { bringsConversation, sectionsOf } from './shared-names.ts'
 import { keepUnsent, lateWritingOf } from './unsent-frames.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -92,12 +89,12 @@ export class ReceivedRecords {
   }
 
   /** If it is open just now. */
-  get(id: ShareId): SharedRecord | undefined {
+  get(id: ShareId): OpenShare | undefined {
     return this.#records.get(id)
   }
 
   /** An accepted share's record, opened if it was closed; undefined when it is not here (any more). */
-  async open(id: ShareId): Promise<SharedRecord | undefined> {
+  async open(id: ShareId): Promise<OpenShare | undefined> {
     if (this.#records.get(id) === undefined) await this.#next(() => this.#openNow(id))
     return this.#records.use(id)
   }
@@ -105,6 +102,15 @@ export class ReceivedRecords {
   /** Keeps it open, once it is, until the answer is called. */
   hold(id: ShareId): () => void {
     return this.#records.hold(id)
+  }
+
+  /** Those that are open, with the share by which each came. */
+  async conversations(): Promise<readonly { readonly grant: KnownGrant; readonly log: SealedLog }[]> {
+    const grants = (await this.#deps.grants()).filter(bringsConversation)
+    return grants.flatMap(grant => {
+      const logs = this.#records.get(grant.id)?.logs.values() ?? []
+      return [...logs].map(log => ({ grant, log }))
+    })
   }
 
   /** What is known of it without opening it. */
@@ -116,14 +122,15 @@ export class ReceivedRecords {
 
   /** All there is of it now has been on the screen. */
   async looked(id: ShareId): Promise<void> {
-    const record = this.#records.use(id)
-    if (record === undefined) return
-    const logIds = [...record.logs.values()].map(log => log.id)
+    const open = this.#records.use(id)
+    if (open?.record === undefined) return
+    const { record, logs } = open
+    const logIds = [...logs.values()].map(log => log.id)
     const rows = await this.#rows
     await rows.looked(id, this.#deps.time.now(), this.#cursors(logIds))
-    if (!record.logs.has('about-me') || rows.get(id).birthDate !== undefined) return
-    const birthDate = await birthDateIn(record.record)
-    if (birthDate !== undefined && this.#records.get(id) === record) await rows.putBirthDate(id, birthDate)
+    if (!logs.has('about-me') || rows.get(id).birthDate !== undefined) return
+    const birthDate = await birthDateIn(record)
+    if (birthDate !== undefined && this.#records.get(id) === open) await rows.putBirthDate(id, birthDate)
   }
 
   /** The newest entries in which every word of the text occurs, and how many there are; undefined for a record that was never opened here. */
@@ -133,8 +140,8 @@ export class ReceivedRecords {
       const all = await record.timelineRows(query, 0, MOST_FOUND)
       return { total: all.length, entries: all.slice(0, most) }
     }
-    const sections = grant.logs.map(log => log.section)
-    const index = await closedIndexOf(this.#deps.ports.store, this.#deps.localKey, grant.id, sections)
+    const { store } = this.#deps.ports
+    const index = await closedIndexOf(store, this.#deps.localKey, grant.id, sectionsOf(grant))
     if (index === undefined) return undefined
     const { makeTimelineReader } = await import('../record/timeline-reader.ts')
     const timeline = makeTimelineReader(index, this.#deps.ports.clock)
@@ -224,7 +231,8 @@ export class ReceivedRecords {
     await this.#deps.time.ready
     const grants = await this.#deps.grants()
     // A later share may name the same logs: what an ended one left must be gone before they are opened.
-    for (const grant of grants.filter(one => one.endedBy !== undefined)) await this.#letGo(grant)
+    for (const grant of grants.filter(one => one.endedBy !== undefined && !isKept(one))) await this.#letGo(grant)
+    for (const grant of grants.filter(isKept)) await this.#keepReadable(grant)
     const unsent = await this.#unsentLogs()
     for (const grant of grants.filter(one => one.endedBy === undefined && this.isOver(one)))
       await this.#clear(grant, unsent)
@@ -251,9 +259,13 @@ export class ReceivedRecords {
     const rows = await this.#rows
     const accepted = going.filter(grant => grant.isAccepted && grant.logs.length > 0)
     const lastUsed = ({ id, receivedAt }: KnownGrant) => rows.get(id).lookedAt ?? receivedAt
-    const latest = accepted.toSorted((a, b) => lastUsed(b) - lastUsed(a)).slice(0, OPEN_AT_ONCE)
+    const latest = accepted
+      .filter(one => !bringsConversation(one))
+      .toSorted((a, b) => lastUsed(b) - lastUsed(a))
+      .slice(0, OPEN_AT_ONCE)
     const needed = accepted.filter(
       ({ id, logs, former }) =>
+        bringsConversation({ logs, former }) ||
         this.#records.get(id) !== undefined ||
         this.#records.isHeld(id) ||
         [...logs, ...former].some(log => unsent.has(log.logId)),
@@ -281,7 +293,7 @@ export class ReceivedRecords {
     else await this.#records.close(grant.id)
   }
 
-  async #openRecord(grant: KnownGrant): Promise<SharedRecord | undefined> {
+  async #openRecord(grant: KnownGrant): Promise<OpenShare | undefined> {
     // It may have run out here before it was given more time.
     const { store } = this.#deps.ports
     const gone = `${GONE_PREFIX}${grant.id}`
@@ -289,12 +301,13 @@ export class ReceivedRecords {
     if (wasGone && !(await store.commit([{ table: 'sealed', key: gone, remove: true }])).ok) return undefined
     // What another share left of a log, or has of it no more, was written in that one's name.
     if (!(await takeLogs(store, grant)).ok) return undefined
+    if (bringsConversation(grant)) return openedIn(await openSharedLogs(this.#recordDeps(), grant))
     const ofContact = (await this.#deps.grants()).filter(one => one.contact === grant.contact)
     const granted = ofContact.flatMap(({ seeds }) => seeds.map(seed => grantKeys(seed).principal))
     // By their own idSign stands what they wrote as a guardian, in a record that was handed over since.
     const principals = new Set([this.#deps.account.keyring.principal, ...granted])
     const opened = await openSharedRecord(this.#recordDeps(), grant, principals)
-    return opened.ok ? opened.value : undefined
+    return openedIn(opened)
   }
 
   #lookForEnds(going: readonly KnownGrant[]): void {
@@ -308,6 +321,18 @@ export class ReceivedRecords {
   async #endOrLookAgain(going: readonly KnownGrant[]): Promise<void> {
     if (going.some(grant => this.isOver(grant))) await this.follow()
     else this.#lookForEnds(going)
+  }
+
+  /** A conversation that is over: what was written here last goes out by letter, and all of it can be read on. */
+  async #keepReadable(grant: KnownGrant): Promise<void> {
+    const { store } = this.#deps.ports
+    const logs = grant.logs.map(log => log.logId)
+    const open = this.#records.get(grant.id)
+    if (open !== undefined && (await open.refresh(grant))) return
+    await this.#records.close(grant.id)
+    const kept = await keepUnsent(store, grant, logs)
+    const sent = kept.ok ? await removeAll(store, logs.map(outboxOf)) : kept
+    if (sent.ok) await this.#records.openOrRefresh(grant)
   }
 
   async #letGo(grant: KnownGrant): Promise<void> {
@@ -363,7 +388,7 @@ export class ReceivedRecords {
     return Object.fromEntries(known)
   }
 
-  #recordDeps(): SharedRecordDeps {
+  #recordDeps(): SharedLogsDeps {
     const { ports, localKey, commit, account } = this.#deps
     const { store, clock, random } = ports
     return {
@@ -381,4 +406,13 @@ export class ReceivedRecords {
       keep: (id, logId, keys) => this.#deps.change(doc => putGrantEpochs(doc, id, logId, keys)),
     }
   }
+}
+
+/** What was said to each other stays with who took part until they want it no more. */
+function isKept(grant: KnownGrant): boolean {
+  return grant.endedBy !== undefined && grant.isAccepted && !grant.isPutAway && bringsConversation(grant)
+}
+
+function openedIn(opened: Result<OpenShare, 'damaged'>): OpenShare | undefined {
+  return opened.ok ? opened.value : undefined
 }

@@ -1,8 +1,8 @@
 import type { ContactId, DeviceId, ShareId } from '#schema/ids.ts'
-import type { Section } from '#schema/record/sections.ts'
+import { isConversation, type Section } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { StoreFailure } from '../ports.ts'
-import { decodeGrant } from './grant.ts'
+import { decodeGrant, type Grant } from './grant.ts'
 import type { Letter } from './letter.ts'
 import { OwnLooks } from './own-looks.ts'
 import type { KnownContact } from './people-document.ts'
@@ -36,8 +36,11 @@ import {
   encodeShareOpened,
   type ShareKept,
 } from './share-letters.ts'
+import { bringsConversation } from './shared-names.ts'
 import { joinTwins } from './twin-grants.ts'
 
+/** Of one contact so many conversations go on at once. */
+const MOST_CONVERSATIONS = 32
 /** Who shares hears of a look at most this often. */
 const OPENED_EVERY_MS = 3600_000
 
@@ -106,9 +109,11 @@ export class ReceivedShares implements Clerk {
     const change = changeByGrant(grant.value, contact.id, grants, this.#deps.office.now())
     if (change === undefined) return ok(undefined)
     const by = grants.some(one => one.id === grant.value.shareId) ? undefined : letter.chain[0]?.device
+    const isTakenAtOnce = by !== undefined && isWelcome(grant.value, contact.id, grants)
     return this.#keep(doc => {
       change(doc)
       if (by !== undefined) putOfferedBy(doc, grant.value.shareId, by)
+      if (isTakenAtOnce) answerGrant(doc, grant.value.shareId, 'accepted', this.#deps.office.now())
     })
   }
 
@@ -169,7 +174,7 @@ export class ReceivedShares implements Clerk {
   /** Another device of ours may have put keys to a share before it heard of the end. */
   async #dropKeysLeft(): Step {
     const hasKeys = ({ endedBy, logs, former }: KnownGrant) =>
-      endedBy !== undefined && [...logs, ...former].some(log => log.epochs.length > 0)
+      endedBy !== undefined && [...logs, ...former].some(log => log.epochs.length > 0 && !isConversation(log.section))
     const left = (await this.grants()).filter(hasKeys)
     return left.length === 0 ? ok(undefined) : this.#keep(doc => left.forEach(({ id }) => dropKeys(doc, id)))
   }
@@ -242,6 +247,12 @@ export class ReceivedShares implements Clerk {
   async #keep(edit: (doc: ReceivedDocument) => void): Step {
     return asStep(await this.change(edit))
   }
+}
+
+/** A conversation that somebody begins whom this person met (decision 49); who begins too many is not heard with all of them. */
+function isWelcome({ logs }: Grant, contact: ContactId, grants: readonly KnownGrant[]): boolean {
+  const going = grants.filter(one => one.contact === contact && one.endedBy === undefined && bringsConversation(one))
+  return logs.some(log => isConversation(log.section)) && going.length < MOST_CONVERSATIONS
 }
 
 function asStep(kept: Result<void, StoreFailure>): Awaited<Step> {

@@ -1,6 +1,7 @@
 import { type ContactId, ContactId as ContactIds, ShareId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
+import { sectionsAmong } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { RecordService } from '../record/open-record.ts'
 import type { SaveFailure, Session, Stop } from '../session.ts'
@@ -21,7 +22,8 @@ import type { Sharing } from './sharing.ts'
 import { isDoubted, isReady, type KnownContact } from './people-document.ts'
 import { putAway } from './received-changes.ts'
 import type { KnownGrant } from './received-document.ts'
-import { inOrder, shownSections } from './shown-sections.ts'
+import { bringsConversation, givesConversation, sectionsOf } from './shared-names.ts'
+import { shownSections } from './shown-sections.ts'
 
 type Shared<Value = void> = Promise<Result<Value, ShareFailure>>
 type AnyMethod = (...args: readonly unknown[]) => unknown
@@ -179,12 +181,12 @@ export class ShareDesk {
       const { contacts } = await sharing.office.book()
       const nameOf = (id: ContactId) => contacts.find(one => one.id === id)?.name ?? ''
       const given = await Promise.all(
-        (await sharing.given.shares()).map(async share =>
-          shownGiven(share, nameOf(share.contact), await sharing.given.canRead(share)),
-        ),
+        (await sharing.given.shares())
+          .filter(share => !givesConversation(share))
+          .map(async share => shownGiven(share, nameOf(share.contact), await sharing.given.canRead(share))),
       )
       const grants = (await sharing.received.grants()).filter(
-        one => one.endedBy !== 'declined' && one.endedBy !== 'left' && !one.isPutAway,
+        one => one.endedBy !== 'declined' && one.endedBy !== 'left' && !one.isPutAway && !bringsConversation(one),
       )
       const { records } = sharing.received
       const received = await Promise.all(
@@ -209,7 +211,7 @@ export class ShareDesk {
     const release = sharing.received.records.hold(shareId)
     try {
       const found = await sharing.received.records.open(shareId)
-      return found && (await act(found.record))
+      return found?.record && (await act(found.record))
     } finally {
       release()
     }
@@ -286,10 +288,10 @@ function shownGiven(share: KnownShare, contactName: string, canRead: boolean): G
     shareId: id,
     contactId: contact,
     contactName,
-    sections: inOrder(sections),
+    sections: sectionsAmong(sections),
     role,
     withHistory,
-    begunAnew,
+    begunAnew: sectionsAmong(begunAnew),
     createdAt,
     state: givenState(share, canRead),
     ...(until === NEVER ? {} : { until }),
@@ -309,14 +311,14 @@ function givenState(share: KnownShare, canRead: boolean): GivenShare['state'] {
 
 /** `isOver`: by its time, also before this device is sure of it. */
 function shownReceived(grant: KnownGrant, contactName: string, isOver: boolean): ReceivedShare {
-  const { id, contact, recordName, role, until, isAccepted, isPaused, logs } = grant
+  const { id, contact, recordName, role, until, isAccepted, isPaused } = grant
   const endedBy = grant.endedBy === 'stopped' ? 'stopped' : 'expired'
   return {
     shareId: id,
     contactId: contact,
     contactName,
     recordName,
-    sections: inOrder(logs.map(log => log.section)),
+    sections: sectionsOf(grant),
     role,
     isPaused,
     state: isOver ? 'ended' : isAccepted ? 'accepted' : 'offered',

@@ -1,3 +1,4 @@
+import { LOG_SECTIONS } from '#schema/record/sections.ts'
 import { Account } from '../home/account.ts'
 import type { AccountRow } from '../home/account-row.ts'
 import type { OpenLogs } from '../home/open-account.ts'
@@ -21,6 +22,8 @@ export class RecordOpener {
   readonly #openRecord: OpenRecord
   readonly #onPerson: (vault: OpenVault) => void
   readonly #reopening = new Turns()
+  /** Of the record that is open. */
+  #openLogs = ''
 
   /** `onPerson` hears at once, and again when name, birth date or kit changed. */
   constructor(ports: Ports, slot: VaultSlot, openRecord: OpenRecord, onPerson: (vault: OpenVault) => void) {
@@ -36,6 +39,7 @@ export class RecordOpener {
   async open(vaultKey: Bytes, keys: VaultKeys, row: AccountRow, logs: OpenLogs, fill?: FillRecord): Promise<void> {
     const account = await Account.start(this.#ports, keys, row, logs)
     const about = { person: await logs.home.person() }
+    this.#openLogs = logsOfRecord(account)
     const record = await this.#openRecord(account, keys, () => about.person)
     const kit = await readKit(this.#ports.store, keys.kit)
     // A crash, or a refusal, between the confirmation and this: confirmed here or elsewhere, R is kept on no device.
@@ -57,7 +61,10 @@ export class RecordOpener {
   }
 
   async #openAgain(vault: OpenVault): Promise<void> {
-    if (this.#slot.open !== vault) return
+    const now = logsOfRecord(vault.account)
+    // A conversation was begun, perhaps, which is no part of the record.
+    if (this.#slot.open !== vault || now === this.#openLogs) return
+    this.#openLogs = now
     const before = vault.record
     await before.idle()
     await before.flushIndex()
@@ -75,6 +82,10 @@ export class RecordOpener {
     vault.record.refresh()
     this.#onPerson(vault)
   }
+}
+
+function logsOfRecord({ logs }: Account): string {
+  return LOG_SECTIONS.map(section => logs.sections.get(section)?.id).join()
 }
 
 /** What a window is told of an open record. */

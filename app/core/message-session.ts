@@ -1,0 +1,99 @@
+import type { Instant } from '#schema/instant.ts'
+import type { EntryAuthor } from '#schema/record/entry.ts'
+import type { Result } from '#schema/result.ts'
+import type { StoreFailure } from './ports.ts'
+import type { Stop } from './session.ts'
+
+/** The part of the session that is about writing to each other: conversations, and the threads in them (decision 49). */
+export interface MessageSession {
+  watchThreads(listener: (threads: ThreadList) => void): Promise<Stop>
+  /** The newest `count` messages of a thread, and of those who take part how far they are; undefined when it is not here. */
+  watchThread(place: ThreadPlace, count: number, listener: (thread: ThreadDetail | undefined) => void): Promise<Stop>
+  /** Goes into the conversation that these people and this person have already, or begins one. Durable when it answers ok. */
+  beginThread(request: BeginThread): Promise<Result<ThreadPlace, MessageFailure>>
+  sendMessage(place: ThreadPlace, message: NewMessage): Promise<Result<void, MessageFailure>>
+  /** All that is in the thread by now has been on the screen: those who wrote it are told, unless this person wants that nobody is. */
+  markThreadRead(place: ThreadPlace): Promise<Result<void, MessageFailure>>
+  /** On all devices of this person's; the others don't hear of it. */
+  muteThread(place: ThreadPlace, isMuted: boolean): Promise<Result<void, MessageFailure>>
+  /** Newest first, those in which every word of the text occurs. */
+  searchMessages(text: string): Promise<readonly MessageHit[]>
+  /** What this person says of how they answer, above each thread about care of theirs. Empty: nothing. */
+  sayAnswerTimes(conversationId: string, text: string): Promise<Result<void, MessageFailure>>
+  /** Nobody can write to this person in it any more, nor they; what was said stays readable for who had it. */
+  endConversation(conversationId: string): Promise<Result<void, MessageFailure>>
+}
+
+export interface ThreadPlace {
+  readonly conversationId: string
+  readonly threadId: string
+}
+
+export interface NewMessage {
+  /** Made for this message by whoever sends it, at random: sent twice it is said once. */
+  readonly key: string
+  readonly text: string
+}
+
+export interface BeginThread extends NewMessage {
+  readonly contactIds: readonly string[]
+  readonly subject: string
+  /** About this person's own health, with one who treats them; about the health of that one; or neither. */
+  readonly about: 'my-care' | 'their-care' | 'family'
+}
+
+export interface ThreadList {
+  /** Whoever said something last comes first. */
+  readonly threads: readonly ThreadRow[]
+  /** In those that are not muted. */
+  readonly unreadCount: number
+}
+
+export interface ThreadRow extends ThreadPlace {
+  readonly subject: string
+  readonly about: BeginThread['about']
+  /** Who takes part beside this person. */
+  readonly people: readonly string[]
+  readonly last: { readonly by: EntryAuthor; readonly at: Instant; readonly text: string }
+  readonly unreadCount: number
+  readonly isMuted: boolean
+  readonly isOver: boolean
+}
+
+export interface ThreadDetail extends Omit<ThreadRow, 'last' | 'unreadCount'> {
+  /** As they follow each other; `from` more came before. */
+  readonly messages: readonly ShownMessage[]
+  readonly from: number
+  readonly answerTimes: readonly { readonly by: EntryAuthor; readonly text: string }[]
+  /** Why nothing can be written: who opened the conversation ended it; this person did; it is not taken up by anybody yet is no reason. */
+  readonly noReply?: 'ended-by-them' | 'ended-by-you' | 'paused'
+}
+
+export interface ShownMessage {
+  readonly id: string
+  readonly by: EntryAuthor
+  readonly at: Instant
+  readonly text: string
+  /** Of one's own: on this device; at the relay; on a device of everybody's; looked at by everybody. */
+  readonly state?: 'saved' | 'sent' | 'delivered' | 'read'
+  /** Since this person last looked. */
+  readonly isNew: boolean
+}
+
+export interface MessageHit extends ThreadPlace {
+  readonly subject: string
+  readonly people: readonly string[]
+  readonly message: ShownMessage
+}
+
+export type MessageFailure =
+  | { readonly kind: 'locked' }
+  | { readonly kind: 'not-here' }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'too-long' }
+  | { readonly kind: 'nobody-chosen' }
+  /** They came back with other keys, or have not taken this person's invitation yet. */
+  | { readonly kind: 'contact-not-ready' }
+  | { readonly kind: 'over' }
+  | { readonly kind: 'not-stored'; readonly why: StoreFailure }

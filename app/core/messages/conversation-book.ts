@@ -1,0 +1,156 @@
+import type { ContactId, ConversationId, PrincipalId } from '#schema/ids.ts'
+import { conversationIn, conversationName } from '#schema/record/sections.ts'
+import type { EntryAuthor } from '#schema/record/entry.ts'
+import type { SealedLog } from '../log/sealed-log.ts'
+import { authorsIn, type AuthorNames } from '../record/authors.ts'
+import type { DocMap } from '../record/flat-fields.ts'
+import type { Clock } from '../ports.ts'
+import type { KnownShare } from '../sharing/given-document.ts'
+import { MEMBERS_LABEL, readMemberNames } from '../sharing/member-names.ts'
+import type { KnownContact } from '../sharing/people-document.ts'
+import { grantKeys } from '../sharing/grant.ts'
+import { ownAuthorNames } from '../sharing/own-authors.ts'
+import type { KnownGrant } from '../sharing/received-document.ts'
+import { sharedAuthorNames } from '../sharing/shared-authors.ts'
+import type { Sharing } from '../sharing/sharing.ts'
+import type { OpenVault } from '../vault/open-vault.ts'
+import type { ThreadDetail } from '../message-session.ts'
+import { Conversation } from './conversation.ts'
+
+/** Who takes part beside this person. */
+export interface Other {
+  readonly name: string
+  /** Undefined for whom only who opened the conversation knows. */
+  readonly contact?: ContactId
+  isThey(principal: PrincipalId): boolean
+}
+
+export interface KnownConversation {
+  readonly id: ConversationId
+  readonly conversation: Conversation
+  /** This person opened it, and says who takes part. */
+  readonly isOwn: boolean
+  readonly others: readonly Other[]
+  readonly noReply?: NonNullable<ThreadDetail['noReply']>
+  authorOf(principal: PrincipalId): EntryAuthor
+}
+
+/** All conversations of an open vault: those that this person opened, and those of others that are open here. */
+export class ConversationBook {
+  readonly #vault: OpenVault
+  readonly #clock: Clock
+  readonly #onNews: () => void
+  readonly #conversations = new Map<SealedLog, { readonly conversation: Conversation; readonly stop: () => void }>()
+  readonly #stops: (() => void)[] = []
+  #names: Promise<AuthorNames> | undefined
+
+  /** `onNews`: something may have been said, heard, or sent. */
+  constructor(vault: OpenVault, clock: Clock, onNews: () => void) {
+    this.#vault = vault
+    this.#clock = clock
+    this.#onNews = onNews
+    this.#stops.push(vault.account.watchSections(onNews))
+  }
+
+  stop(): void {
+    for (const stop of this.#stops) stop()
+    for (const { stop } of this.#conversations.values()) stop()
+    this.#conversations.clear()
+  }
+
+  async all(sharing: Sharing): Promise<readonly KnownConversation[]> {
+    const [own, received] = [await this.#own(sharing), await this.#received(sharing)]
+    return [...own, ...received]
+  }
+
+  async #own(sharing: Sharing): Promise<KnownConversation[]> {
+    const { account } = this.#vault
+    const shares = await sharing.given.shares()
+    const book = await sharing.office.book()
+    const contacts = [...book.contacts, ...book.removed]
+    const names = await (this.#names ??= this.#ownNames())
+    return [...account.logs.sections].flatMap(([name, log]) => {
+      const id = conversationIn(name)
+      if (id === undefined) return []
+      const ofThis = shares.filter(share => share.sections.includes(conversationName(id)))
+      const isOver = ofThis.every(share => share.endedBy !== undefined)
+      const byThem = ofThis.some(share => share.endedBy === 'left' || share.endedBy === 'declined')
+      return [
+        {
+          id,
+          conversation: this.#of(log),
+          isOwn: true,
+          others: ofThis.map(share => otherOf(share, contacts)),
+          authorOf: (principal: PrincipalId) => names.authorOf({ principal }),
+          ...(isOver && ofThis.length > 0
+            ? { noReply: byThem ? ('ended-by-them' as const) : ('ended-by-you' as const) }
+            : {}),
+        },
+      ]
+    })
+  }
+
+  async #received(sharing: Sharing): Promise<KnownConversation[]> {
+    const found: KnownConversation[] = []
+    const { contacts, removed } = await sharing.office.book()
+    for (const { grant, log } of await sharing.received.records.conversations()) {
+      const id = grant.logs.map(({ section }) => conversationIn(section)).find(one => one !== undefined)
+      if (id === undefined) continue
+      const name = [...contacts, ...removed].find(one => one.id === grant.contact)?.name ?? grant.recordName
+      found.push(await this.#receivedOne(id, grant, log, name))
+    }
+    return found
+  }
+
+  async #receivedOne(id: ConversationId, grant: KnownGrant, log: SealedLog, name: string): Promise<KnownConversation> {
+    const mine = new Set(grant.seeds.map(seed => grantKeys(seed).principal))
+    const authors = authorsIn(log)
+    const members = readMemberNames(await log.read<DocMap>(MEMBERS_LABEL), authors)
+    const names = await sharedAuthorNames({ logs: [log], mine, recordName: name })
+    const beside = [
+      ...Map.groupBy(
+        [...members].filter(([principal]) => !mine.has(principal)),
+        ([, each]) => each,
+      ),
+    ]
+    const noReply = noReplyOf(grant)
+    return {
+      id,
+      conversation: this.#of(log),
+      isOwn: false,
+      others: [
+        { name, contact: grant.contact, isThey: principal => authors.isOwner(principal) },
+        ...beside.map(([each, theirs]) => {
+          const principals = new Set(theirs.map(([principal]) => principal))
+          return { name: each, isThey: (principal: PrincipalId) => principals.has(principal) }
+        }),
+      ],
+      authorOf: principal => names.authorOf({ principal }),
+      ...(noReply === undefined ? {} : { noReply }),
+    }
+  }
+
+  #of(log: SealedLog): Conversation {
+    const known = this.#conversations.get(log)
+    if (known !== undefined) return known.conversation
+    const conversation = new Conversation(log, this.#clock)
+    this.#conversations.set(log, { conversation, stop: log.subscribe(() => this.#onNews()) })
+    return conversation
+  }
+
+  async #ownNames(): Promise<AuthorNames> {
+    const names = await ownAuthorNames(this.#vault.account)
+    this.#stops.push(names.subscribe(this.#onNews))
+    return names
+  }
+}
+
+function otherOf({ contact, principals }: KnownShare, contacts: readonly KnownContact[]): Other {
+  const name = contacts.find(one => one.id === contact)?.name ?? ''
+  return { name, contact, isThey: principal => principals.includes(principal) }
+}
+
+function noReplyOf({ endedBy, isPaused }: KnownGrant): KnownConversation['noReply'] {
+  if (endedBy !== undefined) return endedBy === 'left' || endedBy === 'declined' ? 'ended-by-you' : 'ended-by-them'
+  return isPaused ? 'paused' : undefined
+}

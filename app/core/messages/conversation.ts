@@ -1,0 +1,149 @@
+import type { PrincipalId, ThreadId } from '#schema/ids.ts'
+import { type Item, type ItemContent, MAX_ORDER } from '#schema/messages/item.ts'
+import { ok, type Result } from '#schema/result.ts'
+import { actorPrefix } from '../log/open-frame.ts'
+import type { SealedLog } from '../log/sealed-log.ts'
+import type { Clock, StoreFailure } from '../ports.ts'
+import { authorsIn, type LogAuthors } from '../record/authors.ts'
+import type { DocMap } from '../record/flat-fields.ts'
+import { Turns } from '../turns.ts'
+import { itemsIn, journalLabel, journalOf, type JournalId, type JournalItem, putItem } from './journal.ts'
+import {
+  furthest,
+  joinMarks,
+  type Marks,
+  marksLabel,
+  marksOf,
+  NO_MARKS,
+  putGot,
+  putRead,
+  type Reach,
+  readMarks,
+} from './marks.ts'
+import { type ConversationContent, contentOf } from './thread-content.ts'
+
+/** What one conversation's log says, and the only door through which this device says anything in it. */
+export class Conversation {
+  readonly log: SealedLog
+  readonly #clock: Clock
+  readonly #turns = new Turns()
+  readonly #journals = new Map<string, { readonly heads: string; readonly items: readonly JournalItem[] }>()
+  #content: { readonly heads: string; readonly value: ConversationContent } | undefined
+
+  constructor(log: SealedLog, clock: Clock) {
+    this.log = log
+    this.#clock = clock
+  }
+
+  /** The journal that this device writes; another one after a fork of its feed. */
+  get mine(): JournalId {
+    return actorPrefix(this.log.writer)
+  }
+
+  async content(): Promise<ConversationContent> {
+    const shards = this.log.shards().filter(({ label }) => journalOf(label) !== undefined)
+    const heads = shards.map(shard => `${shard.label} ${shard.heads.join()}`).join('\n')
+    if (this.#content?.heads === heads) return this.#content.value
+    const authors = authorsIn(this.log)
+    const items: JournalItem[] = []
+    for (const shard of shards) items.push(...(await this.#itemsOf(shard.label, shard.heads.join(), authors)))
+    const value = contentOf(items, by => authors.isOwner(by))
+    this.#content = { heads, value }
+    return value
+  }
+
+  async #itemsOf(label: string, heads: string, authors: LogAuthors): Promise<readonly JournalItem[]> {
+    const known = this.#journals.get(label)
+    const journal = journalOf(label)
+    if (known?.heads === heads || journal === undefined) return known?.items ?? []
+    const items = itemsIn(await this.log.read<DocMap>(label), journal, authors)
+    // Whose it is may not be known yet.
+    if (authors.writerOf(journal) !== undefined) this.#journals.set(label, { heads, items })
+    if (journal !== this.mine) this.log.close(label)
+    return items
+  }
+
+  /** What everybody says of how far they are. */
+  async marks(): Promise<ReadonlyMap<PrincipalId, Marks>> {
+    const authors = authorsIn(this.log)
+    const marks = new Map<PrincipalId, Marks>()
+    for (const { label } of this.log.shards()) {
+      const journal = marksOf(label)
+      const read = journal === undefined ? undefined : readMarks(await this.log.read<DocMap>(label), journal, authors)
+      if (read !== undefined) marks.set(read[0], joinMarks(marks.get(read[0]) ?? NO_MARKS, read[1]))
+    }
+    return marks
+  }
+
+  /** Up to which of this device's items the relay has them; all of its other journals' it has. */
+  async sent(): Promise<number> {
+    const { view } = await import('@automerge/automerge/slim')
+    const labels = this.#ownLabels()
+    for (const label of labels.toReversed()) {
+      const doc = await this.log.read<DocMap>(label)
+      const sent = view(doc, [...(await this.log.sentHeads(label))])
+      const numbers = Object.keys(sent).map(Number)
+      if (numbers.length > 0) return Math.max(...numbers)
+    }
+    return -1
+  }
+
+  /** Durable when it answers ok, all or none, in this order. */
+  append(contents: readonly ItemContent[]): Promise<Result<void, StoreFailure>> {
+    return this.#turns.next(async () => {
+      const { highestOrder } = await this.content()
+      const [first, at] = [await this.#nextNumber(), this.#clock.now()]
+      for (const [index, content] of contents.entries()) {
+        const order = Math.min(highestOrder + 1 + index, MAX_ORDER)
+        const place = { journal: this.mine, number: first + index }
+        const item = { ...content, at, order } as Item
+        await this.log.change<DocMap>(journalLabel(place), doc => putItem(doc, place.number, item))
+      }
+      return this.log.flush()
+    })
+  }
+
+  /** This device has all of these; nothing is written where that was said. */
+  async markGot(reach: Reach): Promise<Result<void, StoreFailure>> {
+    return this.#mark(reach, ({ got }) => got, putGot)
+  }
+
+  async markRead(thread: ThreadId, reach: Reach): Promise<Result<void, StoreFailure>> {
+    return this.#mark(
+      reach,
+      ({ read }) => read.get(thread) ?? new Map(),
+      (doc, next) => putRead(doc, thread, next),
+    )
+  }
+
+  #mark(
+    reach: Reach,
+    of: (marks: Marks) => Reach,
+    put: (doc: DocMap, reach: Reach) => void,
+  ): Promise<Result<void, StoreFailure>> {
+    return this.#turns.next(async () => {
+      const label = marksLabel(this.mine)
+      const read = readMarks(await this.log.read<DocMap>(label), this.mine, authorsIn(this.log))
+      const before = of(read?.[1] ?? NO_MARKS)
+      const next = furthest(before, reach)
+      if ([...next].every(([journal, number]) => before.get(journal) === number)) return ok(undefined)
+      await this.log.change<DocMap>(label, doc => put(doc, next))
+      return this.log.flush()
+    })
+  }
+
+  #ownLabels(): string[] {
+    const own = this.log.shards().flatMap(({ label }) => (journalOf(label) === this.mine ? label : []))
+    return own.toSorted((a, b) => shardNumber(a) - shardNumber(b))
+  }
+
+  /** Also beyond what this version can read of what a later one wrote. */
+  async #nextNumber(): Promise<number> {
+    const newest = this.#ownLabels().at(-1)
+    if (newest === undefined) return 0
+    const numbers = Object.keys(await this.log.read<DocMap>(newest)).map(Number)
+    return Math.max(...numbers.filter(Number.isSafeInteger), -1) + 1
+  }
+}
+
+const shardNumber = (label: string) => Number(label.slice(label.lastIndexOf('/') + 1))

@@ -1,0 +1,154 @@
+import type { PrincipalId, ThreadId } from '#schema/ids.ts'
+import type { ConversationKind } from '#schema/messages/item.ts'
+import type { EntryAuthor } from '#schema/record/entry.ts'
+import type { BeginThread, MessageHit, ShownMessage, ThreadDetail, ThreadPlace, ThreadRow } from '../message-session.ts'
+import type { KnownConversation, Other } from './conversation-book.ts'
+import { isWithin, joinMarks, type Marks, NO_MARKS } from './marks.ts'
+import type { ConversationContent, Thread } from './thread-content.ts'
+
+/** So much of a message stands in a list. */
+const PREVIEW_CHARS = 140
+
+type PlacedMessage = Thread['messages'][number]
+
+/** What is needed to say how far each message is. */
+interface Standing {
+  /** Of this person's own journal on this device, up to where the relay has it. */
+  readonly sent: number
+  readonly mine: Marks
+  readonly others: readonly Marks[]
+}
+
+export async function threadRows(
+  known: KnownConversation,
+  isMuted: (place: ThreadPlace) => boolean,
+): Promise<readonly ThreadRow[]> {
+  const content = await known.conversation.content()
+  const { mine } = await standingOf(known)
+  return content.threads.map(thread => {
+    const last = thread.messages.at(-1)!
+    const head = headOf(known, content, thread)
+    return {
+      ...head,
+      last: {
+        by: known.authorOf(last.by),
+        at: last.item.at,
+        text: last.item.text.slice(0, PREVIEW_CHARS).toWellFormed(),
+      },
+      unreadCount: thread.messages.filter(message => isUnread(known, mine, thread.id, message)).length,
+      isMuted: isMuted(head),
+    }
+  })
+}
+
+export async function shownThread(
+  known: KnownConversation,
+  id: ThreadId,
+  count: number,
+  isMuted: boolean,
+): Promise<ThreadDetail | undefined> {
+  const content = await known.conversation.content()
+  const thread = content.threads.find(one => one.id === id)
+  if (thread === undefined) return undefined
+  const standing = await standingOf(known)
+  const from = Math.max(0, thread.messages.length - count)
+  return {
+    ...headOf(known, content, thread),
+    isMuted,
+    from,
+    messages: thread.messages.slice(from).map(message => shownMessage(known, standing, id, message)),
+    answerTimes: [...content.answerTimes].flatMap(([by, text]) =>
+      text === '' ? [] : [{ by: known.authorOf(by), text }],
+    ),
+    ...(known.noReply === undefined ? {} : { noReply: known.noReply }),
+  }
+}
+
+/** Newest last; those in which every word occurs. */
+export async function hitsIn(known: KnownConversation, text: string): Promise<readonly MessageHit[]> {
+  const words = foldedText(text).split(/\s+/).filter(Boolean)
+  const content = await known.conversation.content()
+  const standing = await standingOf(known)
+  return content.threads.flatMap(thread =>
+    thread.messages.flatMap(message => {
+      const folded = foldedText(`${message.item.text} ${thread.subject}`)
+      if (!words.every(word => folded.includes(word))) return []
+      const { conversationId, threadId, subject, people } = headOf(known, content, thread)
+      return [{ conversationId, threadId, subject, people, message: shownMessage(known, standing, thread.id, message) }]
+    }),
+  )
+}
+
+function foldedText(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+}
+
+function headOf(known: KnownConversation, content: ConversationContent, thread: Thread) {
+  return {
+    conversationId: known.id,
+    threadId: thread.id,
+    subject: thread.subject,
+    about: aboutOf(known, content.about),
+    people: known.others.map(({ name }) => name),
+    isOver: known.noReply === 'ended-by-them' || known.noReply === 'ended-by-you',
+  }
+}
+
+async function standingOf(known: KnownConversation): Promise<Standing> {
+  const marks = [...(await known.conversation.marks())]
+  const joined = (isTheirs: (principal: PrincipalId) => boolean) =>
+    marks.flatMap(([principal, each]) => (isTheirs(principal) ? [each] : [])).reduce(joinMarks, NO_MARKS)
+  return {
+    sent: await known.conversation.sent(),
+    mine: joined(principal => isYou(known.authorOf(principal))),
+    others: known.others.map((other: Other) => joined(principal => other.isThey(principal))),
+  }
+}
+
+function shownMessage(
+  known: KnownConversation,
+  standing: Standing,
+  thread: ThreadId,
+  message: PlacedMessage,
+): ShownMessage {
+  const { id, item } = message
+  const by = known.authorOf(message.by)
+  return {
+    id,
+    by,
+    at: item.at,
+    text: item.text,
+    isNew: isUnread(known, standing.mine, thread, message),
+    ...(isYou(by) ? { state: stateOf(known, standing, thread, message) } : {}),
+  }
+}
+
+function stateOf(
+  { conversation }: KnownConversation,
+  { sent, others }: Standing,
+  thread: ThreadId,
+  message: PlacedMessage,
+): NonNullable<ShownMessage['state']> {
+  if (message.journal === conversation.mine && message.number > sent) return 'saved'
+  if (others.length === 0) return 'sent'
+  if (others.every(marks => isWithin(marks.read.get(thread) ?? new Map(), message))) return 'read'
+  return others.every(marks => isWithin(marks.got, message)) ? 'delivered' : 'sent'
+}
+
+function isUnread(known: KnownConversation, { read }: Marks, thread: ThreadId, message: PlacedMessage): boolean {
+  return !isYou(known.authorOf(message.by)) && !isWithin(read.get(thread) ?? new Map(), message)
+}
+
+/** As this person sees it. */
+export function aboutOf(
+  { isOwn }: Pick<KnownConversation, 'isOwn'>,
+  about: ConversationKind | undefined,
+): BeginThread['about'] {
+  if (about?.is !== 'care') return 'family'
+  return (about.patient === 'opener') === isOwn ? 'my-care' : 'their-care'
+}
+
+const isYou = (author: EntryAuthor) => author.type === 'you'

@@ -1,0 +1,77 @@
+import type { PrincipalId, ThreadId } from '#schema/ids.ts'
+import type { AnswerTimes, ConversationKind, Item, Message } from '#schema/messages/item.ts'
+import type { JournalItem } from './journal.ts'
+import type { Reach } from './marks.ts'
+
+type Placed<One extends Item> = JournalItem & { readonly item: One }
+
+export interface Thread {
+  readonly id: ThreadId
+  readonly subject: string
+  /** As they follow each other, the oldest first. */
+  readonly messages: readonly Placed<Message>[]
+}
+
+/** What a conversation's journals say, all of them together. */
+export interface ConversationContent {
+  readonly items: readonly JournalItem[]
+  /** Undefined until its opener's first item is here. */
+  readonly about: ConversationKind | undefined
+  /** Whoever last said something comes first. */
+  readonly threads: readonly Thread[]
+  readonly answerTimes: ReadonlyMap<PrincipalId, string>
+  readonly highestOrder: number
+}
+
+/** The same for everybody who has these items, in whatever order they came. */
+export function contentOf(
+  unordered: readonly JournalItem[],
+  isOpener: (by: PrincipalId) => boolean,
+): ConversationContent {
+  const items = unordered.toSorted(byOrder)
+  const openings = items.flatMap(({ by, item }) => (item.kind === 'opening' && isOpener(by) ? item.about : []))
+  const threads = [...Map.groupBy(items, threadIn)].flatMap(([id, ofThread]) =>
+    id === undefined ? [] : threadOf(id, ofThread),
+  )
+  const times = items.filter((one): one is Placed<AnswerTimes> => one.item.kind === 'answer-times')
+  return {
+    items,
+    about: openings[0],
+    threads: threads.toSorted((a, b) => byOrder(b.messages.at(-1)!, a.messages.at(-1)!)),
+    answerTimes: new Map(times.map(({ by, item }) => [by, item.text])),
+    highestOrder: items.at(-1)?.item.order ?? 0,
+  }
+}
+
+/** By what its writer had seen, then by their clocks: an answer stands below what it answers. */
+function byOrder(a: JournalItem, b: JournalItem): number {
+  return a.item.order - b.item.order || a.item.at - b.item.at || (a.id < b.id ? -1 : 1)
+}
+
+function threadIn({ item }: JournalItem): ThreadId | undefined {
+  return 'thread' in item ? item.thread : undefined
+}
+
+function threadOf(id: ThreadId, items: readonly JournalItem[]): Thread[] {
+  const begun = items.flatMap(({ item }) => (item.kind === 'thread' ? item.subject : []))
+  const said = new Set<string>()
+  const messages = items.filter((one): one is Placed<Message> => {
+    if (one.item.kind !== 'message') return false
+    const name = `${one.by} ${one.item.key}`
+    return !said.has(name) && said.add(name) !== undefined
+  })
+  return messages.length === 0 ? [] : [{ id, subject: begun[0] ?? '', messages }]
+}
+
+/** Up to where whoever has all of these is. */
+export function reachOf(items: readonly JournalItem[]): Reach {
+  const reach = new Map<string, number>()
+  for (const { journal, number } of items) reach.set(journal, Math.max(number, reach.get(journal) ?? -1))
+  return reach
+}
+
+/** Where a message of this key was said already; keys are made at random. */
+export function threadSaidBefore({ items }: Pick<ConversationContent, 'items'>, key: string): ThreadId | undefined {
+  const said = items.flatMap(({ item }) => (item.kind === 'message' && item.key === key ? item.thread : []))
+  return said[0]
+}

@@ -1,0 +1,100 @@
+import { isObject, type JsonObject, parseObject } from '../record/fhir/json.ts'
+import { ThreadId } from '../ids.ts'
+import { type Instant, instant } from '../instant.ts'
+
+export const MAX_MESSAGE_CHARS = 20_000
+export const MAX_SUBJECT_CHARS = 200
+/** Nobody gets there by writing; who says so keeps nobody else from being heard. */
+export const MAX_ORDER = 2 ** 48
+
+/** What all items carry. */
+interface ItemHead {
+  /** By its writer's clock. */
+  readonly at: Instant
+  /** One more than the highest that its writer had seen in the conversation: an answer stands below what it answers. From 1. */
+  readonly order: number
+}
+
+/** What the conversation is: counts as its opener's first item alone. */
+export interface Opening extends ItemHead {
+  readonly kind: 'opening'
+  readonly about: ConversationKind
+}
+
+/** `care`: about the health of one of the two; `patient` says whether that is who opened it. */
+export type ConversationKind = { readonly is: 'family' } | { readonly is: 'care'; readonly patient: 'opener' | 'other' }
+
+export interface ThreadBegun extends ItemHead {
+  readonly kind: 'thread'
+  readonly thread: ThreadId
+  readonly subject: string
+}
+
+export interface Message extends ItemHead {
+  readonly kind: 'message'
+  readonly thread: ThreadId
+  /** Made by whoever sends it: what is sent twice is said once. */
+  readonly key: string
+  readonly text: string
+}
+
+/** What a provider says of how they answer: stands above every thread. The newest of each person counts. */
+export interface AnswerTimes extends ItemHead {
+  readonly kind: 'answer-times'
+  /** In words of their own: "within two working days". Empty: nothing is said. */
+  readonly text: string
+}
+
+export type Item = Opening | ThreadBegun | Message | AnswerTimes
+
+type Content<One> = One extends Item ? Omit<One, keyof ItemHead> : never
+/** An item before it has its place. */
+export type ItemContent = Content<Item>
+
+export function encodeItem(item: Item): string {
+  return JSON.stringify(item)
+}
+
+/** Total; undefined for what is no item, or one of a kind that this version does not know. */
+export function parseItem(text: string): Item | undefined {
+  const json = parseObject(text)
+  const { at, order, kind } = json
+  if (typeof at !== 'number' || !Number.isSafeInteger(at) || Math.abs(at) > 8.64e15) return undefined
+  if (typeof order !== 'number' || !Number.isSafeInteger(order) || order < 1 || order > MAX_ORDER) return undefined
+  const read = typeof kind === 'string' && Object.hasOwn(READERS, kind) ? READERS[kind as Item['kind']] : undefined
+  const content = read?.(json)
+  return content && { ...content, at: instant(at), order }
+}
+
+const READERS: { readonly [Kind in Item['kind']]: (json: JsonObject) => ItemContent | undefined } = {
+  opening({ about }) {
+    if (!isObject(about)) return undefined
+    if (about['is'] === 'family') return { kind: 'opening', about: { is: 'family' } }
+    const { patient } = about
+    if (about['is'] !== 'care' || (patient !== 'opener' && patient !== 'other')) return undefined
+    return { kind: 'opening', about: { is: 'care', patient } }
+  },
+  thread(json) {
+    const [thread, subject] = [threadIn(json), textIn(json['subject'], MAX_SUBJECT_CHARS)]
+    return thread === undefined || subject === undefined ? undefined : { kind: 'thread', thread, subject }
+  },
+  message(json) {
+    const [thread, key] = [threadIn(json), textIn(json['key'], 100)]
+    const text = textIn(json['text'], MAX_MESSAGE_CHARS)
+    if (thread === undefined || key === undefined || text === undefined) return undefined
+    return { kind: 'message', thread, key, text }
+  },
+  'answer-times'(json) {
+    const text = textIn(json['text'], MAX_SUBJECT_CHARS)
+    return text === undefined ? undefined : { kind: 'answer-times', text }
+  },
+}
+
+function threadIn({ thread }: JsonObject): ThreadId | undefined {
+  return typeof thread === 'string' ? ThreadId.parse(thread) : undefined
+}
+
+/** A text from somebody else's app: too long a one is no honest one's. */
+function textIn(value: unknown, most: number): string | undefined {
+  return typeof value === 'string' && value.length <= most ? value.toWellFormed() : undefined
+}

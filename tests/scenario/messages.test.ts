@@ -1,0 +1,225 @@
+import { expect, test, vi } from 'vitest'
+import type { BeginThread, ThreadDetail, ThreadList, ThreadPlace } from '#app/core/message-session.ts'
+import type { Session } from '#app/core/session.ts'
+import { backedUp, household } from '#tests/support/household.ts'
+import { until } from '#tests/support/test-device.ts'
+import { contactOf, exchange, makePerson, meet, pair, passphraseOf, sharesOf } from '#tests/support/test-people.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+const { clock, device } = household()
+const person = (name: string) => makePerson(device, name)
+
+async function twoWhoMet() {
+  const [ana, bea] = [await person('Ana'), await person('Bea')]
+  await meet(ana, bea, ['Ana', 'Bea'])
+  return { ana, bea }
+}
+
+let keys = 0
+const said = (text: string) => ({ text, key: `key ${++keys}` })
+
+async function begin(session: Session, names: readonly string[], request: Partial<BeginThread> = {}) {
+  const contacts = await Promise.all(names.map(name => contactOf(session, name)))
+  const begun = await session.beginThread({
+    contactIds: contacts.map(one => one!.contactId),
+    subject: 'Knee',
+    about: 'family',
+    ...said('My knee hurts.'),
+    ...request,
+  })
+  if (!begun.ok) throw new Error(begun.failure.kind)
+  return begun.value
+}
+
+async function threadsOf(session: Session): Promise<ThreadList> {
+  const told = Promise.withResolvers<ThreadList>()
+  const stop = await session.watchThreads(told.resolve)
+  stop()
+  return told.promise
+}
+
+async function threadOf(session: Session, place: ThreadPlace): Promise<ThreadDetail | undefined> {
+  const told = Promise.withResolvers<ThreadDetail | undefined>()
+  const stop = await session.watchThread(place, 100, told.resolve)
+  stop()
+  return told.promise
+}
+
+const textsOf = async (session: Session, place: ThreadPlace) =>
+  (await threadOf(session, place))?.messages.map(({ text }) => text)
+
+const reads = (session: Session, place: ThreadPlace, texts: readonly string[]) =>
+  until(async () => (await textsOf(session, place))?.join('|') === texts.join('|'))
+
+test('Ana writes to Bea, who answers; each sees what came, and how far what they wrote is', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const place = await begin(ana.session, ['Bea'])
+  await exchange([ana.session, bea.session], async () => (await threadsOf(bea.session)).threads.length === 1)
+  const list = await threadsOf(bea.session)
+  expect(list).toMatchObject({
+    unreadCount: 1,
+    threads: [{ ...place, subject: 'Knee', people: ['Ana'], unreadCount: 1, last: { text: 'My knee hurts.' } }],
+  })
+  // Nobody was asked, and it is in no list of what is shared.
+  expect((await sharesOf(bea.session)).received).toEqual([])
+  expect((await sharesOf(ana.session)).given).toEqual([])
+
+  await until(async () => (await threadOf(ana.session, place))?.messages[0]?.state === 'delivered')
+  expect((await bea.session.markThreadRead(place)).ok).toBe(true)
+  expect((await threadsOf(bea.session)).unreadCount).toBe(0)
+  await until(async () => (await threadOf(ana.session, place))?.messages[0]?.state === 'read')
+
+  expect((await bea.session.sendMessage(place, said('Did you fall?'))).ok).toBe(true)
+  await reads(ana.session, place, ['My knee hurts.', 'Did you fall?'])
+  expect((await threadOf(ana.session, place))?.messages[1]).toMatchObject({
+    by: { type: 'member', name: 'Bea' },
+    isNew: true,
+  })
+})
+
+test('in a family of three everybody reads everybody, each by the name that they have there', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const carl = await person('Carl')
+  await meet(ana, carl, ['Ana', 'Carl'])
+  const place = await begin(ana.session, ['Bea', 'Carl'], { subject: '', ...said('Who comes on Sunday?') })
+  const all = [ana.session, bea.session, carl.session]
+  await exchange(all, async () => (await Promise.all(all.map(threadsOf))).every(one => one.threads.length === 1))
+  expect((await carl.session.sendMessage(place, said('I do.'))).ok).toBe(true)
+  await reads(bea.session, place, ['Who comes on Sunday?', 'I do.'])
+  const seen = await threadOf(bea.session, place)
+  expect(seen?.people.toSorted()).toEqual(['Ana', 'Carl'])
+  expect(seen?.messages.map(({ by }) => by)).toMatchObject([
+    { type: 'owner', name: 'Ana' },
+    { type: 'member', name: 'Carl' },
+  ])
+  // Delivered is what everybody has.
+  await until(async () => (await threadOf(carl.session, place))?.messages[1]?.state === 'delivered')
+})
+
+test('what is written offline waits on the device, goes when the relay is there, and stands in its place', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const place = await begin(ana.session, ['Bea'])
+  await exchange([ana.session, bea.session], async () => (await threadsOf(bea.session)).threads.length === 1)
+  await reads(bea.session, place, ['My knee hurts.'])
+  bea.host.setOnline(false)
+  expect((await bea.session.sendMessage(place, said('Since when?'))).ok).toBe(true)
+  expect((await bea.session.sendMessage(place, said('And where?'))).ok).toBe(true)
+  expect((await threadOf(bea.session, place))?.messages.map(({ state }) => state)).toEqual([
+    undefined,
+    'saved',
+    'saved',
+  ])
+  expect((await ana.session.sendMessage(place, said('It is swollen, too.'))).ok).toBe(true)
+  bea.host.setOnline(true)
+  await until(async () => (await textsOf(ana.session, place))?.length === 4)
+  const [forAna, forBea] = [await textsOf(ana.session, place), await textsOf(bea.session, place)]
+  expect(forBea).toEqual(forAna)
+  expect(forAna?.indexOf('Since when?')).toBeLessThan(forAna?.indexOf('And where?') ?? 0)
+})
+
+test('an answer stands below what it answers, whatever the clocks say', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const place = await begin(ana.session, ['Bea'])
+  await exchange([ana.session, bea.session], async () => (await threadsOf(bea.session)).threads.length === 1)
+  await reads(bea.session, place, ['My knee hurts.'])
+  clock.offsetMs = -3600_000
+  expect((await bea.session.sendMessage(place, said('By an hour too early'))).ok).toBe(true)
+  clock.offsetMs = 0
+  await reads(ana.session, place, ['My knee hurts.', 'By an hour too early'])
+})
+
+test('a message that is sent twice is said once', async () => {
+  const { ana } = await twoWhoMet()
+  const message = said('Once')
+  const place = await begin(ana.session, ['Bea'], message)
+  expect(await begin(ana.session, ['Bea'], message)).toEqual(place)
+  const next = said('Twice')
+  for (let times = 0; times < 2; times++) expect((await ana.session.sendMessage(place, next)).ok).toBe(true)
+  expect(await textsOf(ana.session, place)).toEqual(['Once', 'Twice'])
+})
+
+test('a second thread with the same people goes into the conversation that they have', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const first = await begin(ana.session, ['Bea'])
+  const second = await begin(ana.session, ['Bea'], { subject: 'Sunday', ...said('Lunch?') })
+  expect(second.conversationId).toBe(first.conversationId)
+  await exchange([ana.session, bea.session], async () => (await threadsOf(bea.session)).threads.length === 2)
+  // Who was written to may begin one as well.
+  const third = await begin(bea.session, ['Ana'], { subject: 'Shoes', ...said('Size?') })
+  expect(third.conversationId).toBe(first.conversationId)
+  // About her own health it is another one: who is the patient is said of the whole.
+  const care = await begin(bea.session, ['Ana'], { about: 'my-care' })
+  expect(care.conversationId).not.toBe(first.conversationId)
+  await exchange([ana.session, bea.session], async () => (await threadsOf(ana.session)).threads.length === 4)
+  expect((await threadOf(ana.session, care))?.about).toBe('their-care')
+})
+
+test('all devices of a person have their conversations, and a restart brings back what was said', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const place = await begin(ana.session, ['Bea'])
+  await exchange([ana.session, bea.session], async () => (await threadsOf(bea.session)).threads.length === 1)
+  const tablet = await device()
+  await pair(bea, tablet, passphraseOf('Bea'))
+  await reads(tablet.session, place, ['My knee hurts.'])
+  expect((await tablet.session.sendMessage(place, said('From the tablet'))).ok).toBe(true)
+  await reads(ana.session, place, ['My knee hurts.', 'From the tablet'])
+  await reads(bea.session, place, ['My knee hurts.', 'From the tablet'])
+  expect((await threadOf(bea.session, place))?.messages[1]?.by.type).toBe('you')
+  await backedUp(ana.session)
+  const again = await ana.restart()
+  expect((await again.session.unlock(passphraseOf('Ana'))).ok).toBe(true)
+  await reads(again.session, place, ['My knee hurts.', 'From the tablet'])
+})
+
+test('whoever ends a conversation can be written to no more in it; both read on what was said, and why', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const place = await begin(ana.session, ['Bea'])
+  await exchange([ana.session, bea.session], async () => (await threadsOf(bea.session)).threads.length === 1)
+  expect((await ana.session.endConversation(place.conversationId)).ok).toBe(true)
+  await exchange(
+    [ana.session, bea.session],
+    async () => (await threadOf(bea.session, place))?.noReply === 'ended-by-them',
+  )
+  expect(await bea.session.sendMessage(place, said('Too late'))).toMatchObject({ failure: { kind: 'over' } })
+  expect(await ana.session.sendMessage(place, said('Too late'))).toMatchObject({ failure: { kind: 'over' } })
+  expect((await threadOf(ana.session, place))?.noReply).toBe('ended-by-you')
+  const again = await bea.restart()
+  expect((await again.session.unlock(passphraseOf('Bea'))).ok).toBe(true)
+  await reads(again.session, place, ['My knee hurts.'])
+  // What comes next begins another one.
+  const next = await begin(ana.session, ['Bea'], said('Let us talk again.'))
+  expect(next.conversationId).not.toBe(place.conversationId)
+})
+
+test('whoever leaves a conversation that somebody else opened hears nothing more of it', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const place = await begin(ana.session, ['Bea'])
+  await exchange([ana.session, bea.session], async () => (await threadsOf(bea.session)).threads.length === 1)
+  expect((await bea.session.endConversation(place.conversationId)).ok).toBe(true)
+  await exchange(
+    [bea.session, ana.session],
+    async () => (await threadOf(ana.session, place))?.noReply === 'ended-by-them',
+  )
+  expect((await threadOf(bea.session, place))?.noReply).toBe('ended-by-you')
+})
+
+test('a muted thread counts for nothing, on all devices, and is found by its words like the others', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const place = await begin(ana.session, ['Bea'])
+  await exchange([ana.session, bea.session], async () => (await threadsOf(bea.session)).threads.length === 1)
+  expect((await bea.session.muteThread(place, true)).ok).toBe(true)
+  expect(await threadsOf(bea.session)).toMatchObject({ unreadCount: 0, threads: [{ isMuted: true, unreadCount: 1 }] })
+  expect(await bea.session.searchMessages('HURTS knee')).toMatchObject([
+    { ...place, message: { text: 'My knee hurts.' } },
+  ])
+  expect(await bea.session.searchMessages('elbow')).toEqual([])
+})
+
+test('a practice says when it answers, above each thread', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const place = await begin(ana.session, ['Bea'], { about: 'my-care' })
+  await exchange([ana.session, bea.session], async () => (await threadsOf(bea.session)).threads.length === 1)
+  expect((await bea.session.sayAnswerTimes(place.conversationId, 'Within two working days')).ok).toBe(true)
+  await until(async () => (await threadOf(ana.session, place))?.answerTimes[0]?.text === 'Within two working days')
+})

@@ -1,0 +1,75 @@
+import type {
+  BeginThread,
+  MessageFailure,
+  MessageHit,
+  NewMessage,
+  ThreadDetail,
+  ThreadList,
+  ThreadPlace,
+} from '#app/core/message-session.ts'
+import type { Stop } from '#app/core/session.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import { FakePeople } from './fake-people.ts'
+import { Watched } from './fake-watch.ts'
+
+/** Messages in memory: set what is watched to act as the worker, and a failure to be refused. */
+export class FakeMessages extends FakePeople {
+  readonly threads = new Watched<ThreadList>({ threads: [], unreadCount: 0 })
+  readonly thread = new Watched<ThreadDetail | undefined>(undefined)
+  readonly begun: BeginThread[] = []
+  readonly sent: NewMessage[] = []
+  readonly read: ThreadPlace[] = []
+  readonly ended: string[] = []
+  readonly answerTimes: string[] = []
+  readonly muted: boolean[] = []
+  messageHits: readonly MessageHit[] = []
+  messageFailure: MessageFailure | undefined
+
+  watchThreads(listener: (threads: ThreadList) => void): Promise<Stop> {
+    return this.threads.watch(listener)
+  }
+
+  watchThread(
+    _place: ThreadPlace,
+    _count: number,
+    listener: (thread: ThreadDetail | undefined) => void,
+  ): Promise<Stop> {
+    return this.thread.watch(listener)
+  }
+
+  async beginThread(request: BeginThread): Promise<Result<ThreadPlace, MessageFailure>> {
+    if (this.messageFailure !== undefined) return fail(this.messageFailure)
+    this.begun.push(request)
+    return ok({ conversationId: '1'.repeat(16), threadId: '2'.repeat(16) })
+  }
+
+  async sendMessage(_place: ThreadPlace, message: NewMessage): Promise<Result<void, MessageFailure>> {
+    return this.#said(() => this.sent.push(message))
+  }
+
+  async markThreadRead(place: ThreadPlace): Promise<Result<void, MessageFailure>> {
+    return this.#said(() => this.read.push(place))
+  }
+
+  async muteThread(_place: ThreadPlace, isMuted: boolean): Promise<Result<void, MessageFailure>> {
+    return this.#said(() => this.muted.push(isMuted))
+  }
+
+  async searchMessages(): Promise<readonly MessageHit[]> {
+    return this.messageHits
+  }
+
+  async sayAnswerTimes(_conversationId: string, text: string): Promise<Result<void, MessageFailure>> {
+    return this.#said(() => this.answerTimes.push(text))
+  }
+
+  async endConversation(conversationId: string): Promise<Result<void, MessageFailure>> {
+    return this.#said(() => this.ended.push(conversationId))
+  }
+
+  #said(act: () => void): Result<void, MessageFailure> {
+    if (this.messageFailure !== undefined) return fail(this.messageFailure)
+    act()
+    return ok(undefined)
+  }
+}
