@@ -58,6 +58,8 @@ export interface ThreadRow extends ThreadPlace {
   readonly unreadCount: number
   readonly isMuted: boolean
   readonly isOver: boolean
+  /** This person began the conversation: what ends it ends it for all. */
+  readonly isOpener: boolean
 }
 
 export interface ThreadDetail extends Omit<ThreadRow, 'last' | 'unreadCount'> {

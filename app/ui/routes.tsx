@@ -97,6 +97,12 @@ const ownPages = () => [
   page('/devices/add', async () => (await import('./features/pair/old-device-page.tsx')).OldDevicePage),
   page('/backup', async () => (await import('./features/backup/backup-page.tsx')).BackupPage),
   page('/settings', async () => (await import('./features/settings/settings-page.tsx')).SettingsPage),
+  page('/messages', async () => (await import('./features/messages/messages-page.tsx')).MessagesPage),
+  page('/messages/new', async () => (await import('./features/messages/new-message-page.tsx')).NewMessagePage),
+  page(
+    '/messages/:conversationId/:threadId',
+    async () => (await import('./features/messages/thread-page.tsx')).ThreadPage,
+  ),
   page('/patients', async () => (await import('./features/patients/patients-page.tsx')).PatientsPage),
   page('/people/:contactId/manage', async () => (await import('./features/guardians/manage-page.tsx')).ManagePage),
   page('/take-over', async () => (await import('./features/guardians/take-over-page.tsx')).TakeOverPage),

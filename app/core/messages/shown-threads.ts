@@ -93,6 +93,7 @@ function headOf(known: KnownConversation, content: ConversationContent, thread: 
     subject: thread.subject,
     about: aboutOf(known, content.about),
     people: known.others.map(({ name }) => name),
+    isOpener: known.isOwn,
     isOver: known.noReply === 'ended-by-them' || known.noReply === 'ended-by-you',
   }
 }

@@ -10,6 +10,7 @@ import HeartPulse from 'lucide-solid/icons/heart-pulse'
 import House from 'lucide-solid/icons/house'
 import ListTree from 'lucide-solid/icons/list-tree'
 import type { LucideIcon } from 'lucide-solid'
+import MessageSquareText from 'lucide-solid/icons/message-square-text'
 import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone'
 import Pill from 'lucide-solid/icons/pill'
 import SettingsIcon from 'lucide-solid/icons/settings'
@@ -62,6 +63,7 @@ const PLACES: readonly Place[] = [
     isOfShared: 'read',
   },
   { href: '/patients', label: 'nav.patients', icon: Stethoscope, onBar: always, isForPatients: true },
+  { href: '/messages', label: 'messages.title', icon: MessageSquareText, onBar: never },
   { href: '/plan', label: 'care.title', icon: ClipboardCheck, onBar: never, isOfRecord: true, isOfShared: 'read' },
   { href: '/learn', label: 'learn.title', icon: BookOpen, onBar: never, isOfRecord: true, isOfShared: 'read' },
   { href: '/import', label: 'nav.import', icon: FileInput, onBar: never, isOfRecord: true },

@@ -42,6 +42,8 @@ import { BloodPressureCard, QuickCard, WeightCard } from './vitals-cards.tsx'
 
 const MedicinesToday = lazy(async () => ({ default: (await import('./medicines-today.tsx')).MedicinesToday }))
 
+const NewMessages = lazy(async () => ({ default: (await import('./new-messages.tsx')).NewMessages }))
+
 const PlanToday = lazy(async () => ({ default: (await import('./plan-today.tsx')).PlanToday }))
 
 /** So long a result is news, and stands before what seldom changes. */
@@ -93,6 +95,9 @@ export function HomePage() {
       </Show>
       <Show when={other() === undefined}>
         <KitReminder />
+        <Suspense>
+          <NewMessages />
+        </Suspense>
         <Today />
       </Show>
       <Show when={isSimple()}>

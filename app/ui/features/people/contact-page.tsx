@@ -1,5 +1,6 @@
 import { A, useNavigate, useParams } from '@solidjs/router'
 import Plus from 'lucide-solid/icons/plus'
+import SquarePen from 'lucide-solid/icons/square-pen'
 import { createMemo, createSignal, Match, Show, Switch } from 'solid-js'
 import type { SaveFailure } from '#app/core/session.ts'
 import type { Guardians } from '#app/core/kept-session.ts'
@@ -61,6 +62,7 @@ function ContactView(props: {
   readonly received: readonly ReceivedShare[]
 }) {
   const to = useRecordPath()
+  const { kept } = useRecordView()
   const isSure = () => props.contact.state === 'known' && props.contact.comparedAt !== undefined
   const isAsked = () => props.received.some(share => share.state === 'offered')
   const isMet = () => props.contact.state !== 'waiting' && props.contact.state !== 'refused'
@@ -73,6 +75,13 @@ function ContactView(props: {
       narrow
     >
       <StateNotice contact={props.contact} />
+      <Show when={kept === undefined && props.contact.state === 'known'}>
+        <div class={styles.acts}>
+          <LinkButton href={`/messages/new?to=${props.contact.contactId}`} icon={<SquarePen size="1.25rem" />}>
+            {t('messages.write')}
+          </LinkButton>
+        </div>
+      </Show>
       <Show when={!isSure() && props.contact.state !== 'refused'}>
         <CompareCard contact={props.contact} />
       </Show>

@@ -14,6 +14,7 @@ import { growth } from './growth.ts'
 import { kept } from './kept.ts'
 import { learn } from './learn.ts'
 import { looking } from './looking.ts'
+import { messages } from './messages.ts'
 import { papers } from './papers.ts'
 import { passkeys } from './passkeys.ts'
 import { people } from './people.ts'
@@ -50,6 +51,7 @@ export const later = {
   ...kept,
   ...learn,
   ...looking,
+  ...messages,
   ...papers,
   ...passkeys,
   ...people,

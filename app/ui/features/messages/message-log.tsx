@@ -1,0 +1,99 @@
+import Check from 'lucide-solid/icons/check'
+import CheckCheck from 'lucide-solid/icons/check-check'
+import Clock from 'lucide-solid/icons/clock'
+import Eye from 'lucide-solid/icons/eye'
+import { createEffect, createSignal, on, onMount, Show } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
+import type { ShownMessage, ThreadDetail } from '#app/core/message-session.ts'
+import { formatClock } from '../../language/format.ts'
+import { t } from '../../language/language.ts'
+import { Button } from '../../parts/button.tsx'
+import { KeyedFor } from '../../parts/keyed-for.tsx'
+import { dayWords, nameOfAuthor } from './message-words.ts'
+import styles from './messages.module.css'
+
+const STATES = { saved: Clock, sent: Check, delivered: CheckCheck, read: Eye } as const
+
+/** What was said, as it followed; read out as it comes. */
+export function MessageLog(props: { readonly thread: ThreadDetail; readonly onEarlier: () => void }) {
+  let end: HTMLDivElement | undefined
+  // Since this page was opened: what is on the screen is read, and stays marked until one leaves.
+  const [firstNew, setFirstNew] = createSignal<string>()
+  const messages = () => props.thread.messages
+  const look = () => setFirstNew(before => before ?? messages().find(message => message.isNew)?.id)
+  onMount(() => {
+    look()
+    if (messages().length > 2) end?.scrollIntoView({ block: 'end' })
+  })
+  createEffect(
+    on(
+      () => messages().at(-1)?.id,
+      () => {
+        look()
+        if (isNearEnd()) end?.scrollIntoView({ block: 'nearest' })
+      },
+      { defer: true },
+    ),
+  )
+  const rows = () =>
+    messages().map((message, index) => {
+      const [day, before] = [dayWords(message.at), messages()[index - 1]]
+      return { ...message, day: before !== undefined && dayWords(before.at) === day ? undefined : day }
+    })
+  return (
+    <div class={styles.log} role="log" aria-label={t('thread.log')}>
+      <Show when={props.thread.from > 0}>
+        <div class={styles.earlier}>
+          <Button onClick={() => props.onEarlier()}>{t('thread.earlier')}</Button>
+        </div>
+      </Show>
+      <ol class={styles.messages}>
+        <KeyedFor each={rows()} keyOf={row => row.id}>
+          {row => <MessageItem message={row()} day={row().day} isFirstNew={firstNew() === row().id} />}
+        </KeyedFor>
+      </ol>
+      <div ref={end} />
+    </div>
+  )
+}
+
+/** Whoever reads further up stays there. */
+function isNearEnd(): boolean {
+  const { scrollHeight, scrollTop, clientHeight } = document.documentElement
+  return scrollHeight - scrollTop - clientHeight < 400
+}
+
+function MessageItem(props: {
+  readonly message: ShownMessage
+  readonly day: string | undefined
+  readonly isFirstNew: boolean
+}) {
+  const isMine = () => props.message.by.type === 'you'
+  return (
+    <li class={styles.item}>
+      <Show when={props.day}>{day => <p class={styles.day}>{day()}</p>}</Show>
+      <Show when={props.isFirstNew}>
+        <p class={styles.new}>{t('thread.new')}</p>
+      </Show>
+      <div classList={{ [styles.bubble ?? '']: true, [styles.mine ?? '']: isMine() }}>
+        <p class={styles.by}>
+          <strong>
+            <bdi>{nameOfAuthor(props.message.by)}</bdi>
+          </strong>
+          <time dateTime={new Date(props.message.at).toISOString()}>{formatClock(new Date(props.message.at))}</time>
+        </p>
+        <p class={styles.text} dir="auto">
+          {props.message.text}
+        </p>
+        <Show when={props.message.state}>
+          {state => (
+            <p class={styles.state}>
+              <Dynamic component={STATES[state()]} size="1em" />
+              {t(`thread.state.${state()}`)}
+            </p>
+          )}
+        </Show>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,116 @@
+import { useParams } from '@solidjs/router'
+import { createEffect, createMemo, createSignal, on, Show } from 'solid-js'
+import type { ThreadDetail, ThreadPlace } from '#app/core/message-session.ts'
+import { formatList } from '../../language/format.ts'
+import { t } from '../../language/language.ts'
+import { LinkButton } from '../../parts/button.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Page } from '../../parts/page.tsx'
+import { createWatch, useOwnSession } from '../../session.ts'
+import { createMailCheck } from '../../record/create-mail-check.ts'
+import { MessageLog } from './message-log.tsx'
+import { nameOfAuthor } from './message-words.ts'
+import styles from './messages.module.css'
+import { ReplyForm } from './reply-form.tsx'
+import { ThreadMore } from './thread-more.tsx'
+
+const PAGE_MESSAGES = 50
+
+/** One thread: what was said, and what to say next. */
+export function ThreadPage() {
+  const params = useParams()
+  const place = createMemo(
+    (): ThreadPlace => ({ conversationId: params.conversationId ?? '', threadId: params.threadId ?? '' }),
+  )
+  return (
+    <Show when={`${place().conversationId}/${place().threadId}`} keyed>
+      {_ => <ThreadView place={place()} />}
+    </Show>
+  )
+}
+
+function ThreadView(props: { readonly place: ThreadPlace }) {
+  const session = useOwnSession()
+  const { place } = props
+  const [count, setCount] = createSignal(PAGE_MESSAGES)
+  const [told, setTold] = createSignal<{ readonly thread: ThreadDetail | undefined }>()
+  const thread = () => told()?.thread
+  createEffect(
+    on(count, wanted => {
+      const shown = createWatch<{ readonly thread: ThreadDetail | undefined }>(listener =>
+        session.watchThread(place, wanted, found => listener({ thread: found })),
+      )
+      createEffect(() => {
+        const now = shown()
+        if (now !== undefined) setTold(now)
+      })
+    }),
+  )
+  createMailCheck(session, () => thread()?.messages.some(message => message.state === 'saved') ?? false)
+  const hasNew = () => thread()?.messages.some(message => message.isNew) ?? false
+  createEffect(() => {
+    if (hasNew() && document.visibilityState === 'visible') void session.markThreadRead(place)
+  })
+  return (
+    <Show
+      when={thread()}
+      fallback={
+        <Page title={t('messages.title')} back={{ href: '/messages', label: t('messages.title') }} narrow>
+          <Show when={told()} fallback={<output>{t('app.loading')}</output>}>
+            <Notice>{t('thread.gone')}</Notice>
+          </Show>
+        </Page>
+      }
+    >
+      {known => (
+        <Page
+          title={known().subject === '' ? t('thread.noSubject') : known().subject}
+          windowTitle={t('messages.title')}
+          lead={<bdi>{t('thread.with', { names: formatList(known().people) })}</bdi>}
+          back={{ href: '/messages', label: t('messages.title') }}
+          narrow
+        >
+          <CareNotice thread={known()} />
+          <MessageLog thread={known()} onEarlier={() => setCount(count() + PAGE_MESSAGES)} />
+          <Show
+            when={known().noReply !== 'ended-by-them' && known().noReply !== 'ended-by-you'}
+            fallback={<NoReply thread={known()} />}
+          >
+            <Show when={known().noReply === 'paused'}>
+              <Notice>{t('thread.noReply.paused')}</Notice>
+            </Show>
+            <ReplyForm place={place} />
+          </Show>
+          <ThreadMore thread={known()} />
+        </Page>
+      )}
+    </Show>
+  )
+}
+
+function NoReply(props: { readonly thread: ThreadDetail }) {
+  const words = () => {
+    const names = formatList(props.thread.people)
+    return props.thread.noReply === 'ended-by-them'
+      ? t('thread.noReply.ended-by-them', { names })
+      : t('thread.noReply.ended-by-you')
+  }
+  return <Notice actions={<LinkButton href="/messages/new">{t('messages.write')}</LinkButton>}>{words()}</Notice>
+}
+
+/** What to know before one relies on an answer. */
+function CareNotice(props: { readonly thread: ThreadDetail }) {
+  const times = () => props.thread.answerTimes.filter(({ by }) => by.type !== 'you')
+  return (
+    <Show when={props.thread.about === 'my-care'}>
+      <Notice tone="warning">
+        <p>{t('message.notForEmergencies')}</p>
+        <Show when={times()[0]}>
+          {one => (
+            <p class={styles.times}>{t('message.answers', { name: nameOfAuthor(one().by), text: one().text })}</p>
+          )}
+        </Show>
+      </Notice>
+    </Show>
+  )
+}
