@@ -109,6 +109,8 @@ export const OWN_PAGES: Pages = {
   '/kit/practice': ['/kit/practice'],
   '/backup': ['/backup'],
   '/settings': ['/settings'],
+  '/messages': ['/messages'],
+  '/messages/new': ['/messages/new'],
   '/patients': ['/patients'],
   '/take-over': ['/take-over'],
   '/keep': ['/keep'],
@@ -158,6 +160,7 @@ export const LOCKED_PAGES: Pages = { '/recover': ['/recover'], '/emergency': ['/
 export const SEEN_ELSEWHERE = {
   '/people/invitation/:id': 'accessible-people.test.ts: while an invitation is open',
   '/people/:contactId/manage': 'keeping-together.test.ts',
+  '/messages/:conversationId/:threadId': 'messages.test.ts: a thread of two',
   '/people/:contactId/share/entry/:id': 'sharing.test.ts: an entry in the preview of a share',
   '/people/:contactId/share/:shareId/entry/:id': 'as the one before, by the same page',
 } as const

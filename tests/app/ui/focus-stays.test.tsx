@@ -17,6 +17,8 @@ const PATHS = [
   '/changed',
   '/questionnaires',
   '/people',
+  '/messages',
+  '/messages/new',
   '/devices',
   '/settings',
   '/bin',
