@@ -26,7 +26,7 @@ export function NewMessagePage() {
   const [search] = useSearchParams()
   const to = typeof search['to'] === 'string' ? search['to'] : undefined
   const people = createWatch<People>(listener => session.watchPeople(listener))
-  const { draft, isBack, change, clear } = createMessageDraft<{
+  const form = createMessageDraft<{
     text: string
     subject: string
     contactIds: readonly string[]
@@ -42,11 +42,11 @@ export function NewMessagePage() {
   const send = async () => {
     setFailure()
     setIsSending(true)
-    const { text, subject, contactIds, about, key } = draft()
+    const { text, subject, contactIds, about, key } = form.draft()
     const begun = await session.beginThread({ text, subject, contactIds: [...contactIds], about, key })
     setIsSending(false)
     if (!begun.ok) return setFailure(begun.failure)
-    clear()
+    form.clear()
     navigate(`/messages/${begun.value.conversationId}/${begun.value.threadId}`, { replace: true })
   }
   const failed = (...kinds: readonly MessageFailure['kind'][]) => {
@@ -56,10 +56,10 @@ export function NewMessagePage() {
   const otherFailure = () => failed('locked', 'not-here', 'not-found', 'contact-not-ready', 'over', 'not-stored')
   return (
     <Page title={t('message.new')} back={{ href: '/messages', label: t('messages.title') }} narrow>
-      <Show when={isBack()}>
+      <Show when={form.isBack()}>
         <Notice
           actions={
-            <Button tone="plain" onClick={clear}>
+            <Button tone="plain" onClick={() => form.clear()}>
               {t('message.discard')}
             </Button>
           }
@@ -77,31 +77,31 @@ export function NewMessagePage() {
       >
         <Recipients
           contacts={people()?.contacts ?? []}
-          chosen={draft().contactIds}
+          chosen={form.draft().contactIds}
           error={failed('nobody-chosen')}
-          onChange={contactIds => change({ contactIds })}
+          onChange={contactIds => form.change({ contactIds })}
         />
         <AboutChoice
-          about={draft().about}
+          about={form.draft().about}
           isForPatients={settings().looksAfterPatients}
-          onChange={about => change({ about })}
+          onChange={about => form.change({ about })}
         />
-        <Show when={draft().about === 'my-care'}>
+        <Show when={form.draft().about === 'my-care'}>
           <Notice tone="warning">{t('message.notForEmergencies')}</Notice>
         </Show>
         <TextField
           label={t('message.subject')}
           optional
           maxLength={200}
-          value={draft().subject}
-          onInput={subject => change({ subject })}
+          value={form.draft().subject}
+          onInput={subject => form.change({ subject })}
         />
         <TextField
           label={t('message.text')}
           multiline
-          value={draft().text}
+          value={form.draft().text}
           error={failed('empty', 'too-long')}
-          onInput={text => change({ text })}
+          onInput={text => form.change({ text })}
         />
         <Show when={otherFailure()}>
           {words => (

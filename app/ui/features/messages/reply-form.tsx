@@ -13,15 +13,15 @@ import { messageFailureWords } from './message-words.ts'
 export function ReplyForm(props: { readonly place: ThreadPlace }) {
   const session = useOwnSession()
   const { conversationId, threadId } = props.place
-  const { draft, change, clear } = createMessageDraft(`message/${conversationId}/${threadId}`, { text: '' })
+  const form = createMessageDraft(`message/${conversationId}/${threadId}`, { text: '' })
   const [failure, setFailure] = createSignal<MessageFailure>()
   const [isSending, setIsSending] = createSignal(false)
   const send = async () => {
     setFailure()
     setIsSending(true)
-    const sent = await session.sendMessage(props.place, { text: draft().text, key: draft().key })
+    const sent = await session.sendMessage(props.place, { text: form.draft().text, key: form.draft().key })
     setIsSending(false)
-    if (sent.ok) clear()
+    if (sent.ok) form.clear()
     else setFailure(sent.failure)
   }
   const error = () => {
@@ -40,9 +40,9 @@ export function ReplyForm(props: { readonly place: ThreadPlace }) {
       <TextField
         label={t('thread.reply')}
         multiline
-        value={draft().text}
+        value={form.draft().text}
         error={error()}
-        onInput={text => change({ text })}
+        onInput={text => form.change({ text })}
       />
     </Form>
   )

@@ -5,7 +5,6 @@ export const messages = {
   'messages.title': 'الرسائل',
   'messages.lead': 'لا يقرؤها إلا من يشارك فيها.',
   'messages.write': 'اكتب رسالة',
-  'messages.writeTo': 'اكتب إلى {name}',
   'messages.search': 'ابحث في رسائلك',
   'messages.found': {
     zero: 'لم يُعثر على رسائل',
@@ -59,7 +58,6 @@ export const messages = {
   'message.subject': 'الموضوع',
   'message.text': 'رسالتك',
   'message.send': 'إرسال',
-  'message.sent': 'في الطريق.',
   'message.unsentIsBack': 'هذا ما كنت قد بدأت كتابته.',
   'message.discard': 'تخلَّ عنه',
   'message.notForEmergencies':

@@ -3,7 +3,6 @@ export const messages = {
   'messages.title': 'Messages',
   'messages.lead': 'Only those who take part can read them.',
   'messages.write': 'Write a message',
-  'messages.writeTo': 'Write to {name}',
   'messages.search': 'Search in your messages',
   'messages.found': { one: 'One message found', other: '{count} messages found' },
   'messages.notFound': 'No message has all of these words.',
@@ -36,7 +35,6 @@ export const messages = {
   'message.subject': 'Subject',
   'message.text': 'Your message',
   'message.send': 'Send',
-  'message.sent': 'Sent on its way.',
   'message.unsentIsBack': 'This is what you had begun to write.',
   'message.discard': 'Throw it away',
   'message.notForEmergencies':

@@ -5,7 +5,6 @@ export const messages = {
   'messages.title': 'Mensajes',
   'messages.lead': 'Solo pueden leerlos quienes participan.',
   'messages.write': 'Escribir un mensaje',
-  'messages.writeTo': 'Escribir a {name}',
   'messages.search': 'Buscar en tus mensajes',
   'messages.found': { one: 'Un mensaje encontrado', other: '{count} mensajes encontrados' },
   'messages.notFound': 'Ningún mensaje tiene todas estas palabras.',
@@ -39,7 +38,6 @@ export const messages = {
   'message.subject': 'Asunto',
   'message.text': 'Tu mensaje',
   'message.send': 'Enviar',
-  'message.sent': 'En camino.',
   'message.unsentIsBack': 'Esto es lo que habías empezado a escribir.',
   'message.discard': 'Descartarlo',
   'message.notForEmergencies':
