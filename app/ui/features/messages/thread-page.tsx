@@ -23,8 +23,8 @@ export function ThreadPage() {
     (): ThreadPlace => ({ conversationId: params.conversationId ?? '', threadId: params.threadId ?? '' }),
   )
   return (
-    <Show when={`${place().conversationId}/${place().threadId}`} keyed>
-      {_ => <ThreadView place={place()} />}
+    <Show when={place()} keyed>
+      {each => <ThreadView place={each} />}
     </Show>
   )
 }
