@@ -6,6 +6,7 @@ import type { LockedCardSession } from './card-session.ts'
 import type { ClinicSession } from './clinic-session.ts'
 import type { PasskeySession } from './passkey-session.ts'
 import type { MessageSession } from './message-session.ts'
+import type { RequestSession } from './request-session.ts'
 import type { PatientSession } from './patient-session.ts'
 import type { StoreFailure } from './ports.ts'
 import type { RecoverFailure, RecoveryKit, Session, Stop } from './session.ts'
@@ -214,6 +215,7 @@ export type KeepFailure =
 type OwnOnly =
   | keyof PatientSession
   | keyof MessageSession
+  | keyof RequestSession
   | keyof BackupSession
   | keyof LockedCardSession
   | keyof ClinicSession

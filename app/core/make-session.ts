@@ -4,10 +4,12 @@ import { DeviceDesk } from './devices/device-desk.ts'
 import { DraftDesk } from './draft-desk.ts'
 import { KeptDesk } from './kept/kept-desk.ts'
 import { LockedCardDesk } from './locked-card-desk.ts'
+import { Conversations } from './messages/conversations.ts'
 import { MessageDesk } from './messages/message-desk.ts'
 import type { Ports } from './ports.ts'
 import { fetchRecordSoon, makeRoom, recordOf } from './room.ts'
 import { watchRoom } from './room-watch.ts'
+import { RequestDesk } from './requests/request-desk.ts'
 import type { Session } from './session.ts'
 import { PrivacyDesk } from './sharing/privacy-desk.ts'
 import { PatientDesk } from './sharing/patient-desk.ts'
@@ -66,7 +68,9 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const kept = new KeptDesk({ ports, slot, vault, people, isOnline: isOnlineNow })
   const privacy = new PrivacyDesk(slot, vault, people)
   const drafts = new DraftDesk(slot, store)
-  const messages = new MessageDesk(ports, slot, people)
+  const conversations = new Conversations(ports, slot, people)
+  const messages = new MessageDesk(clock, slot, conversations)
+  const requests = new RequestDesk(clock, slot, conversations)
   const { noteImported, ...clinics } = makeClinicDoor(ports, slot, vault)
   const desks = { vault, status, people, shares, privacy, guardians: kept.managers, handOver: kept.noHandOver }
   const room = makeRoom({ ports, slot, state: vault.state, ...desks, isOnline: isOnlineNow })
@@ -154,6 +158,10 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     searchMessages: text => messages.searchMessages(text),
     sayAnswerTimes: (id, text) => messages.sayAnswerTimes(id, text),
     endConversation: id => messages.endConversation(id),
+    watchRequests: listener => requests.watchRequests(listener),
+    watchRequest: (place, listener) => requests.watchRequest(place, listener),
+    openRequest: request => requests.openRequest(request),
+    takeStep: (place, step) => requests.takeStep(place, step),
 
     watchPatients: listener => patients.watch(listener),
     checkPatients: () => patients.check(),

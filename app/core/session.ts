@@ -24,6 +24,7 @@ import type { StoreFailure } from './ports.ts'
 import type { PrivateSession } from './private-session.ts'
 import type { Command } from './record/command-names.ts'
 import type { HistorySession } from './history-session.ts'
+import type { RequestSession } from './request-session.ts'
 import type { ResultsSession } from './results-session.ts'
 import type { ShareSession } from './share-session.ts'
 import type { TrackSession } from './track-session.ts'
@@ -55,6 +56,7 @@ export interface Session
     PatientSession,
     KeptSession,
     PrivateSession,
+    RequestSession,
     ResultsSession,
     TakeOutSession,
     TrackSession,

@@ -198,6 +198,8 @@ export const FATES = {
   searchMessages: 'read',
   sayAnswerTimes: 'again',
   endConversation: 'again',
+  openRequest: 'again',
+  takeStep: 'again',
 
   // ── settings and state ──
   keepDraft: 'again',

@@ -7,7 +7,7 @@ import { contactOf, exchange, makePerson, meet, pair, passphraseOf, sharesOf } f
 
 vi.setConfig({ testTimeout: 60_000 })
 
-const { clock, device } = household()
+const { device } = household()
 const person = (name: string) => makePerson(device, name)
 
 async function twoWhoMet() {
@@ -102,7 +102,7 @@ test('what is written offline waits on the device, goes when the relay is there,
   const place = await begin(ana.session, ['Bea'])
   await exchange([ana.session, bea.session], async () => (await threadsOf(bea.session)).threads.length === 1)
   await reads(bea.session, place, ['My knee hurts.'])
-  bea.host.setOnline(false)
+  bea.setOnline(false)
   expect((await bea.session.sendMessage(place, said('Since when?'))).ok).toBe(true)
   expect((await bea.session.sendMessage(place, said('And where?'))).ok).toBe(true)
   expect((await threadOf(bea.session, place))?.messages.map(({ state }) => state)).toEqual([
@@ -111,7 +111,7 @@ test('what is written offline waits on the device, goes when the relay is there,
     'saved',
   ])
   expect((await ana.session.sendMessage(place, said('It is swollen, too.'))).ok).toBe(true)
-  bea.host.setOnline(true)
+  bea.setOnline(true)
   await until(async () => (await textsOf(ana.session, place))?.length === 4)
   const [forAna, forBea] = [await textsOf(ana.session, place), await textsOf(bea.session, place)]
   expect(forBea).toEqual(forAna)
@@ -123,9 +123,8 @@ test('an answer stands below what it answers, whatever the clocks say', async ()
   const place = await begin(ana.session, ['Bea'])
   await exchange([ana.session, bea.session], async () => (await threadsOf(bea.session)).threads.length === 1)
   await reads(bea.session, place, ['My knee hurts.'])
-  clock.offsetMs = -3600_000
+  bea.clock.offsetMs = -3600_000
   expect((await bea.session.sendMessage(place, said('By an hour too early'))).ok).toBe(true)
-  clock.offsetMs = 0
   await reads(ana.session, place, ['My knee hurts.', 'By an hour too early'])
 })
 

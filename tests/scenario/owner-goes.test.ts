@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest'
 import type { MadeBackup } from '#app/core/backup-session.ts'
 import type { Ending } from '#app/core/follow-session.ts'
 import type { OutLink } from '#app/core/out-link-session.ts'
+import type { RequestDetail, RequestPlace } from '#app/core/request-session.ts'
 import type { ThreadDetail, ThreadList, ThreadPlace } from '#app/core/message-session.ts'
 import type { Session, TimelineQuery } from '#app/core/session.ts'
 import { FATES } from '#app/platform/session-methods.ts'
@@ -237,6 +238,13 @@ async function threadIn(session: Session, place: ThreadPlace): Promise<ThreadDet
   return told.promise
 }
 
+async function requestIn(session: Session, place: RequestPlace): Promise<RequestDetail | undefined> {
+  const told = Promise.withResolvers<RequestDetail | undefined>()
+  const stop = await session.watchRequest(place, told.resolve)
+  stop()
+  return told.promise
+}
+
 const textsIn = async (session: Session, place: ThreadPlace) =>
   (await threadIn(session, place))?.messages.map(({ text }) => text)
 
@@ -411,6 +419,33 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
         expect(await textsIn(session, place)).toEqual(['Hello'])
         const ofThem = (await threadsIn(session)).filter(one => one.conversationId === place.conversationId)
         expect(ofThem).toHaveLength(1)
+      },
+    }
+  },
+  async openRequest(before) {
+    const { at, contactId } = await withBea(before, true)
+    const data = { why: 'My knee' }
+    const about = { kind: 'appointment', contactId, key: unheardOf(), data } as const
+    return {
+      at,
+      send: session => session.openRequest(about),
+      async check({ session }, answer) {
+        const place = value(answer as Result<RequestPlace, unknown>)
+        expect((await requestIn(session, place))?.history).toHaveLength(1)
+      },
+    }
+  },
+  async takeStep(before) {
+    const { at, contactId } = await withBea(before)
+    const data = { why: 'My knee' }
+    const place = value(await at.session.openRequest({ kind: 'appointment', contactId, key: unheardOf(), data }))
+    await quiet(at.session)
+    return {
+      at,
+      send: session => session.takeStep(place, { kind: 'withdraw', data: {} }),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        expect((await requestIn(session, place))?.history.map(({ kind }) => kind)).toEqual(['ask', 'withdraw'])
       },
     }
   },

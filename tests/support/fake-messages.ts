@@ -7,6 +7,14 @@ import type {
   ThreadList,
   ThreadPlace,
 } from '#app/core/message-session.ts'
+import type {
+  NewStep,
+  OpenRequest,
+  RequestDetail,
+  RequestFailure,
+  RequestPlace,
+  RequestRow,
+} from '#app/core/request-session.ts'
 import type { Stop } from '#app/core/session.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { FakePeople } from './fake-people.ts'
@@ -22,6 +30,11 @@ export class FakeMessages extends FakePeople {
   readonly ended: string[] = []
   readonly answerTimes: string[] = []
   readonly muted: boolean[] = []
+  readonly requests = new Watched<readonly RequestRow[]>([])
+  readonly request = new Watched<RequestDetail | undefined>(undefined)
+  readonly opened: OpenRequest[] = []
+  readonly steps: NewStep[] = []
+  requestFailure: RequestFailure | undefined
   messageHits: readonly MessageHit[] = []
   messageFailure: MessageFailure | undefined
 
@@ -65,6 +78,26 @@ export class FakeMessages extends FakePeople {
 
   async endConversation(conversationId: string): Promise<Result<void, MessageFailure>> {
     return this.#said(() => this.ended.push(conversationId))
+  }
+
+  watchRequests(listener: (requests: readonly RequestRow[]) => void): Promise<Stop> {
+    return this.requests.watch(listener)
+  }
+
+  watchRequest(_place: RequestPlace, listener: (request: RequestDetail | undefined) => void): Promise<Stop> {
+    return this.request.watch(listener)
+  }
+
+  async openRequest(request: OpenRequest): Promise<Result<RequestPlace, RequestFailure>> {
+    if (this.requestFailure !== undefined) return fail(this.requestFailure)
+    this.opened.push(request)
+    return ok({ conversationId: '1'.repeat(16), requestId: `${request.kind}.${'2'.repeat(32)}` })
+  }
+
+  async takeStep(_place: RequestPlace, step: NewStep): Promise<Result<void, RequestFailure>> {
+    if (this.requestFailure !== undefined) return fail(this.requestFailure)
+    this.steps.push(step)
+    return ok(undefined)
   }
 
   #said(act: () => void): Result<void, MessageFailure> {

@@ -28,12 +28,27 @@ export function stockOf(
   zone: string,
 ): StockState | undefined {
   const { unit } = medicine.schedule
-  const all = [...stock, ...medicine.doses]
+  const all = [...onceEach(stock), ...medicine.doses]
   const counted = all.filter(entry => unitOf(entry) === unit)
   const left = stockLeft(counted.flatMap(eventOf), now)
   if (left === undefined) return undefined
   const supply = supplyFor(medicine, left, now, zone)
   return { unit, left, otherUnits: all.length - counted.length, ...(supply === undefined ? {} : { supply }) }
+}
+
+/**
+ * What was fetched for one request is one thing, also where two devices said “I have it” before they heard of each other: both named its
+ * entry by the request (decision 50), and the name is the end of its id.
+ */
+export function onceEach(stock: readonly EntrySummary[]): readonly EntrySummary[] {
+  const lowest = new Map<string, EntrySummary>()
+  for (const entry of stock) {
+    const name = entry.id.slice(entry.id.lastIndexOf('.') + 1)
+    const known = lowest.get(name)
+    if (known === undefined || entry.id < known.id) lowest.set(name, entry)
+  }
+  const counted = new Set(lowest.values())
+  return stock.filter(entry => counted.has(entry))
 }
 
 const unitOf = ({ value }: EntrySummary) => (value?.type === 'quantity' ? value.quantity.unit : '')

@@ -14,7 +14,7 @@ import { createNow, createRows, deviceZone } from './create-rows.ts'
 import { belongsTo, doseEventOf, scheduledMedicines } from './medicine-day.ts'
 import { MonthGrid } from './month-grid.tsx'
 import { doseWords } from './schedule-words.ts'
-import { stockOf } from './stock-of.ts'
+import { onceEach, stockOf } from './stock-of.ts'
 import { StockWords } from './stock-words.tsx'
 import styles from './taking.module.css'
 
@@ -32,7 +32,7 @@ export function Taking(props: { readonly medicine: EntrySummary }) {
     return (events() ?? []).filter(event => isOf(event, props.medicine))
   })
   const doses = () => own().filter(({ kind }) => kind === 'dose')
-  const stock = () => own().filter(({ kind }) => kind === 'stock')
+  const stock = () => onceEach(own().filter(({ kind }) => kind === 'stock'))
   const scheduled = createMemo(() => scheduledMedicines([props.medicine], doses())[0])
   const left = createMemo(() => {
     const medicine = scheduled()

@@ -1,0 +1,158 @@
+import { hash } from '#crypto/hash.ts'
+import { utf8 } from '#schema/bytes.ts'
+import { ContactId, ConversationId } from '#schema/ids.ts'
+import type { ConversationKind } from '#schema/messages/item.ts'
+import { NEVER } from '#schema/protocol/capability.ts'
+import { conversationName } from '#schema/record/sections.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import type { BeginThread, MessageFailure } from '../message-session.ts'
+import type { Ports, StoreFailure } from '../ports.ts'
+import type { PeopleDesk } from '../sharing/people-desk.ts'
+import { isReady } from '../sharing/people-document.ts'
+import type { Sharing } from '../sharing/sharing.ts'
+import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
+import { beginConversation } from './begin-conversation.ts'
+import { ConversationBook, type KnownConversation } from './conversation-book.ts'
+import { aboutOf } from './shown-threads.ts'
+
+type Said<Value = void> = Promise<Result<Value, MessageFailure>>
+
+/** With whom, about what; `key`: made at random for what is said first in it. */
+export type Between = Pick<BeginThread, 'contactIds' | 'about' | 'key'>
+
+/** The conversations of whatever vault is open: found, and begun where there is none. */
+export class Conversations {
+  readonly #ports: Ports
+  readonly #slot: VaultSlot
+  readonly #people: PeopleDesk
+  readonly #listeners = new Set<() => void>()
+  #book: ConversationBook | undefined
+
+  constructor(ports: Ports, slot: VaultSlot, people: PeopleDesk) {
+    this.#ports = ports
+    this.#slot = slot
+    this.#people = people
+    slot.onOpen(vault => this.#follow(vault))
+    people.onSharing(() => this.#changed())
+  }
+
+  /** Calls when something may have been said, heard or sent, and when a vault was opened or locked. */
+  onChange(listener: () => void): void {
+    this.#listeners.add(listener)
+  }
+
+  /** Another one once the vault was locked. */
+  get source(): unknown {
+    return this.#people.sharing
+  }
+
+  async all(): Promise<readonly KnownConversation[]> {
+    const { sharing } = this.#people
+    return sharing === undefined || this.#book === undefined ? [] : this.#book.all(sharing)
+  }
+
+  async known(id: string): Promise<KnownConversation | undefined> {
+    const conversationId = ConversationId.parse(id)
+    return (await this.all()).find(one => one.id === conversationId)
+  }
+
+  /** The one that exactly these people and this person have already for this, or a new one. */
+  async between(request: Between): Said<KnownConversation> {
+    const [vault, { sharing }] = [this.#slot.open, this.#people]
+    if (vault === undefined || sharing === undefined) return fail({ kind: 'not-here' })
+    const contacts = await readyContacts(sharing, request.contactIds)
+    if (!contacts.ok) return contacts
+    for (const known of await this.all()) {
+      if (known.noReply !== undefined || !isAmong(known, contacts.value)) continue
+      if (aboutOf(known, (await known.conversation.content()).about) === request.about) return ok(known)
+    }
+    return this.#begin(vault, sharing, contacts.value, request)
+  }
+
+  /** Nobody writes in it from now on. */
+  async end({ id, isOwn }: KnownConversation): Said {
+    const { sharing } = this.#people
+    if (sharing === undefined) return fail({ kind: 'not-here' })
+    const name = conversationName(id)
+    if (isOwn) {
+      const given = await sharing.given.shares()
+      const shares = given.filter(one => one.sections.includes(name) && one.endedBy === undefined)
+      return this.#done(await sharing.given.end(shares, 'stopped'))
+    }
+    const going = (await sharing.received.grants()).filter(one => one.endedBy === undefined)
+    const grant = going.find(one => one.logs.some(log => log.section === name))
+    return this.#done(grant === undefined ? ok(undefined) : await sharing.received.answer(grant.id, 'left'))
+  }
+
+  async #begin(
+    vault: OpenVault,
+    sharing: Sharing,
+    contacts: readonly ContactId[],
+    { about, key }: Between,
+  ): Said<KnownConversation> {
+    const id = ConversationId.of(nameFor('conversation', key, ConversationId.size))
+    const [createdAt, sections] = [sharing.office.now(), [conversationName(id)]]
+    const grant = { role: 'write', until: NEVER, withHistory: true, createdAt, sections } as const
+    // Shares first: whoever is not there any more to make the log finds them under its name when they are asked again.
+    const noted = (await sharing.given.shares()).filter(one => one.sections.includes(conversationName(id)))
+    for (const contact of contacts.filter(one => noted.every(share => share.contact !== one))) {
+      const given = await sharing.given.begin({ ...grant, contact })
+      if (!given.ok) return notStored(given.failure)
+    }
+    const deps = { ports: this.#ports, account: vault.account, keys: vault.keys }
+    const begun = await beginConversation(deps, id, kindOf(about))
+    if (!begun.ok) return notStored(begun.failure)
+    this.#people.roundSoon()
+    const made = await this.known(id)
+    return made === undefined ? fail({ kind: 'not-found' }) : ok(made)
+  }
+
+  #done(stored: Result<void, StoreFailure>): Result<void, MessageFailure> {
+    this.#people.roundSoon()
+    return kept(stored)
+  }
+
+  #follow(vault: OpenVault): () => void {
+    const book = new ConversationBook(vault, this.#ports.clock, () => this.#changed())
+    this.#book = book
+    return () => {
+      book.stop()
+      this.#book = undefined
+      this.#changed()
+    }
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+/** The same when it is sent again: what was cut short is carried to its end, and nothing is begun twice. */
+export function nameFor(what: 'conversation' | 'thread' | 'request', key: string, size: number): Uint8Array {
+  return hash(utf8(`wk/1/${what}/${key}`)).subarray(0, size)
+}
+
+async function readyContacts({ office }: Sharing, ids: readonly string[]): Said<readonly ContactId[]> {
+  const { contacts } = await office.book()
+  const chosen = new Set(ids.flatMap(id => ContactId.parse(id) ?? []))
+  const found = contacts.filter(({ id }) => chosen.has(id))
+  if (found.length === 0) return fail({ kind: 'nobody-chosen' })
+  return found.every(isReady) ? ok(found.map(({ id }) => id)) : fail({ kind: 'contact-not-ready' })
+}
+
+function isAmong({ others }: KnownConversation, contacts: readonly ContactId[]): boolean {
+  const isOne = (contact: ContactId | undefined) => contact !== undefined && contacts.includes(contact)
+  return others.length === contacts.length && others.every(one => isOne(one.contact))
+}
+
+function kindOf(about: BeginThread['about']): ConversationKind {
+  return about === 'family' ? { is: 'family' } : { is: 'care', patient: about === 'my-care' ? 'opener' : 'other' }
+}
+
+export function kept(stored: Result<void, StoreFailure>): Result<void, MessageFailure> {
+  return stored.ok ? stored : notStored(stored.failure)
+}
+
+function notStored(why: StoreFailure) {
+  return fail({ kind: 'not-stored', why } as const)
+}

@@ -1,0 +1,92 @@
+import type { Instant } from '#schema/instant.ts'
+import type { EntryAuthor } from '#schema/record/entry.ts'
+import type { Role } from '#schema/requests/machine.ts'
+import type { RequestKind } from '#schema/requests/requests.ts'
+import type { Result } from '#schema/result.ts'
+import type { MessageFailure, ThreadDetail } from './message-session.ts'
+import type { SaveFailure, Stop } from './session.ts'
+
+/** The part of the session that is about what patients and those who treat them ask of each other (decision 50). */
+export interface RequestSession {
+  /** Those that wait for this person come first, then the newest. */
+  watchRequests(listener: (requests: readonly RequestRow[]) => void): Promise<Stop>
+  /** Undefined when it is not here. */
+  watchRequest(place: RequestPlace, listener: (request: RequestDetail | undefined) => void): Promise<Stop>
+  /** Goes into the conversation that both have already, or begins one. Durable when it answers ok. */
+  openRequest(request: OpenRequest): Promise<Result<RequestPlace, RequestFailure>>
+  /**
+   * By whoever looks at the request as it is now, signed by the key of this device. “I have it” of a refill also adds to the stock of the
+   * medicine, once. Durable when it answers ok.
+   */
+  takeStep(place: RequestPlace, step: NewStep): Promise<Result<void, RequestFailure>>
+}
+
+export interface RequestPlace {
+  readonly conversationId: string
+  /** `<kind>.<32 hex digits>`. */
+  readonly requestId: string
+}
+
+export interface OpenRequest {
+  readonly kind: RequestKind
+  readonly contactId: string
+  /** Made for this request by whoever opens it, at random: sent twice it is one. */
+  readonly key: string
+  /** What the kind's first step says, as its form reads it. */
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+export interface NewStep {
+  readonly kind: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+export interface RequestRow extends RequestPlace {
+  readonly kind: RequestKind
+  /** What its first step names: a medicine, an entry, a form. Empty where it names nothing. */
+  readonly title: string
+  /** One of the kind’s machine. */
+  readonly state: string
+  readonly isFinal: boolean
+  readonly role: Role
+  /** Who takes part beside this person. */
+  readonly people: readonly string[]
+  readonly waitsFor?: 'you' | 'them'
+  readonly stalledSince?: Instant
+  readonly lastAt: Instant
+}
+
+export interface RequestDetail extends RequestRow {
+  /** All that was done, each after what its writer had seen. */
+  readonly history: readonly ShownStep[]
+  /** What this person can do now: each of these counts. */
+  readonly next: readonly string[]
+  /** Whoever is to see the present state has. */
+  readonly isSeen: boolean
+  /** Steps by the other words that one side said at the same moment. */
+  readonly contested: readonly string[]
+  /** So many steps wait for others that are still on their way. */
+  readonly waitingCount: number
+  readonly noReply?: ThreadDetail['noReply']
+}
+
+export interface ShownStep {
+  readonly id: string
+  readonly by: EntryAuthor
+  readonly role: Role
+  readonly kind: string
+  /** By its writer's clock. */
+  readonly at: Instant
+  readonly data: Readonly<Record<string, unknown>>
+  readonly standing: 'counts' | 'beside' | 'too-late' | 'not-allowed'
+}
+
+export type RequestFailure =
+  | MessageFailure
+  /** Meanwhile it is in another state. */
+  | { readonly kind: 'not-now' }
+  | { readonly kind: 'invalid'; readonly field: string }
+  /** Somebody flooded it. */
+  | { readonly kind: 'no-room' }
+  /** It was said; what it adds to the record was not saved. */
+  | { readonly kind: 'stock'; readonly why: SaveFailure }

@@ -1,0 +1,88 @@
+import type { PrincipalId } from '#schema/ids.ts'
+import type { ConversationKind } from '#schema/messages/item.ts'
+import type { Machine, Role } from '#schema/requests/machine.ts'
+import { kindOf, REQUESTS, type RequestId } from '#schema/requests/requests.ts'
+import type { RequestForm, Step, StepReaders } from '#schema/requests/step.ts'
+import type { KnownConversation } from '../messages/conversation-book.ts'
+import { authorsIn } from '../record/authors.ts'
+import type { DocMap } from '../record/flat-fields.ts'
+import { readSteps, requestIn, requestLabel } from './request-document.ts'
+import { type RequestView, stateOf } from './state-of.ts'
+
+type AnyStep = Step<string, Readonly<Record<string, unknown>>, PrincipalId>
+type AnyForm = RequestForm<string, StepReaders>
+
+/** A request as its steps tell it, in whatever conversation it lies. */
+export interface KnownRequest {
+  readonly id: RequestId
+  readonly known: KnownConversation
+  readonly machine: Machine<string, string>
+  readonly readers: StepReaders
+  /** This person's. */
+  readonly role: Role
+  readonly view: RequestView<string, AnyStep>
+}
+
+/** Each kind is a table of its own; what is said of all of them alike is said of this. */
+export function formOf(id: RequestId): AnyForm {
+  return REQUESTS[kindOf(id)] as unknown as AnyForm
+}
+
+/** Which side somebody is on in a conversation about care; undefined in any other. */
+export function roleIn(about: ConversationKind | undefined, isOpener: boolean): Role | undefined {
+  if (about?.is !== 'care') return undefined
+  return (about.patient === 'opener') === isOpener ? 'patient' : 'provider'
+}
+
+interface Kept {
+  readonly heads: string
+  readonly view: RequestView<string, AnyStep>
+}
+
+/** Reads requests, each anew only when something was done in it. */
+export class RequestReader {
+  readonly #views = new WeakMap<object, Map<string, Kept>>()
+
+  /** All of a conversation. */
+  async requestsIn(known: KnownConversation): Promise<readonly KnownRequest[]> {
+    const ids = known.conversation.log.shards().flatMap(({ label }) => requestIn(label) ?? [])
+    const found: KnownRequest[] = []
+    for (const id of ids) {
+      const request = await this.read(known, id)
+      if (request?.view.state !== undefined) found.push(request)
+    }
+    return found
+  }
+
+  /** Undefined where the conversation is none about care. Nothing may be in it yet. */
+  async read(known: KnownConversation, id: RequestId): Promise<KnownRequest | undefined> {
+    const { about } = await known.conversation.content()
+    const role = roleIn(about, known.isOwn)
+    if (role === undefined) return undefined
+    const { machine, readers } = formOf(id)
+    return { id, known, machine, readers, role, view: await this.#viewOf(known, id, about) }
+  }
+
+  async #viewOf(known: KnownConversation, id: RequestId, about: ConversationKind | undefined): Promise<Kept['view']> {
+    const { log } = known.conversation
+    const heads =
+      log
+        .shards()
+        .find(({ label }) => label === requestLabel(id))
+        ?.heads.join() ?? ''
+    const views = this.#views.get(log) ?? new Map<string, Kept>()
+    this.#views.set(log, views)
+    const before = views.get(id)
+    if (before?.heads === heads) return before.view
+    const form = formOf(id)
+    const authors = authorsIn(log)
+    const { steps } = readSteps(await log.read<DocMap>(requestLabel(id)), form, actor => {
+      const author = authors.writerOf(actor)?.principal
+      const role = author && roleIn(about, authors.isOwner(author))
+      return author === undefined || role === undefined ? undefined : { role, author }
+    })
+    const view = stateOf(form.machine, steps as unknown as readonly AnyStep[])
+    views.set(id, { heads, view })
+    return view
+  }
+}

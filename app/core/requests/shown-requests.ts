@@ -1,0 +1,52 @@
+import { type Instant, instant } from '#schema/instant.ts'
+import { kindOf } from '#schema/requests/requests.ts'
+import type { RequestDetail, RequestRow, ShownStep } from '../request-session.ts'
+import type { KnownRequest } from './known-request.ts'
+import { nextSteps } from './next-steps.ts'
+import { stalledSince, waitingFor } from './waiting.ts'
+
+export function requestRow(request: KnownRequest, now: Instant): RequestRow {
+  const { id, known, machine, role, view } = request
+  const [turn, stalled] = [waitingFor(machine, view), stalledSince(machine, view, now)]
+  return {
+    conversationId: known.id,
+    requestId: id,
+    kind: kindOf(id),
+    title: titleOf(request),
+    state: view.state ?? '',
+    isFinal: view.isFinal,
+    role,
+    people: known.others.map(({ name }) => name),
+    lastAt: instant(Math.max(0, ...view.history.map(({ step }) => step.claimedAt))),
+    ...(turn === undefined ? {} : { waitsFor: turn === role ? ('you' as const) : ('them' as const) }),
+    ...(stalled === undefined ? {} : { stalledSince: stalled }),
+  }
+}
+
+export function requestDetail(request: KnownRequest, now: Instant): RequestDetail {
+  const { known, machine, role, view } = request
+  const isOver = known.noReply === 'ended-by-them' || known.noReply === 'ended-by-you'
+  return {
+    ...requestRow(request, now),
+    history: view.history.map(({ step, standing }): ShownStep => {
+      const { id, kind, data, claimedAt } = step
+      return { id, by: known.authorOf(step.author), role: step.role, kind, at: claimedAt, data, standing }
+    }),
+    next: isOver ? [] : nextSteps(machine, view, role),
+    isSeen: view.isSeen,
+    contested: view.contested.map(({ id }) => id),
+    waitingCount: view.waiting.length,
+    ...(known.noReply === undefined ? {} : { noReply: known.noReply }),
+  }
+}
+
+function titleOf({ view }: KnownRequest): string {
+  const { medicineName, title } = view.counted[0]?.data ?? {}
+  return [medicineName, title].find(one => typeof one === 'string') ?? ''
+}
+
+/** Those that wait for this person, then those that go on, then what is over; the newest of each first. */
+export function inOrderOfTurn(rows: readonly RequestRow[]): readonly RequestRow[] {
+  const rank = ({ waitsFor, isFinal }: RequestRow) => (waitsFor === 'you' ? 0 : isFinal ? 2 : 1)
+  return rows.toSorted((a, b) => rank(a) - rank(b) || b.lastAt - a.lastAt)
+}
