@@ -163,4 +163,5 @@ test('an appointment is asked for, proposed, chosen and confirmed', async () => 
   await until(async () => (await requestOf(bea.session, place))?.next.includes('confirm') === true)
   await step(bea, place, 'confirm')
   await isIn(ana.session, place, 'confirmed')
+  expect(await requestsOf(ana.session)).toMatchObject([{ kind: 'appointment', role: 'patient', isFinal: false }])
 })
