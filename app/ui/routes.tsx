@@ -99,6 +99,11 @@ const ownPages = () => [
   page('/settings', async () => (await import('./features/settings/settings-page.tsx')).SettingsPage),
   page('/messages', async () => (await import('./features/messages/messages-page.tsx')).MessagesPage),
   page('/messages/new', async () => (await import('./features/messages/new-message-page.tsx')).NewMessagePage),
+  page('/messages/refill', async () => (await import('./features/messages/new-refill-page.tsx')).NewRefillPage),
+  page(
+    '/messages/:conversationId/request/:requestId',
+    async () => (await import('./features/messages/request-page.tsx')).RequestPage,
+  ),
   page(
     '/messages/:conversationId/:threadId',
     async () => (await import('./features/messages/thread-page.tsx')).ThreadPage,

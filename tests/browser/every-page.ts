@@ -111,6 +111,7 @@ export const OWN_PAGES: Pages = {
   '/settings': ['/settings'],
   '/messages': ['/messages'],
   '/messages/new': ['/messages/new'],
+  '/messages/refill': ['/messages/refill'],
   '/patients': ['/patients'],
   '/take-over': ['/take-over'],
   '/keep': ['/keep'],
@@ -161,6 +162,7 @@ export const SEEN_ELSEWHERE = {
   '/people/invitation/:id': 'accessible-people.test.ts: while an invitation is open',
   '/people/:contactId/manage': 'keeping-together.test.ts',
   '/messages/:conversationId/:threadId': 'messages.test.ts: a thread of two',
+  '/messages/:conversationId/request/:requestId': 'refill.test.ts: a refill from both sides',
   '/people/:contactId/share/entry/:id': 'sharing.test.ts: an entry in the preview of a share',
   '/people/:contactId/share/:shareId/entry/:id': 'as the one before, by the same page',
 } as const

@@ -1,9 +1,11 @@
 import BellOff from 'lucide-solid/icons/bell-off'
 import MessageSquareText from 'lucide-solid/icons/message-square-text'
+import Pill from 'lucide-solid/icons/pill'
 import SquarePen from 'lucide-solid/icons/square-pen'
 import { createEffect, createSignal, For, on, Show } from 'solid-js'
 import type { MessageHit, ThreadList, ThreadPlace, ThreadRow } from '#app/core/message-session.ts'
 import type { People } from '#app/core/people-session.ts'
+import type { RequestRow } from '#app/core/request-session.ts'
 import { formatList } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
@@ -16,6 +18,7 @@ import { createMailCheck } from '../../record/create-mail-check.ts'
 import { createWatch, useOwnSession, useVault } from '../../session.ts'
 import { nameOfAuthor, whenInList } from './message-words.ts'
 import styles from './messages.module.css'
+import { RequestList } from './request-list.tsx'
 
 /** Everything that people wrote to each other and this person takes part in, by threads; what was said last comes first. */
 export function MessagesPage() {
@@ -23,6 +26,8 @@ export function MessagesPage() {
   const vault = useVault()
   const list = createWatch<ThreadList>(listener => session.watchThreads(listener))
   const people = createWatch<People>(listener => session.watchPeople(listener))
+  const requests = createWatch<readonly RequestRow[]>(listener => session.watchRequests(listener))
+  const refills = () => (requests() ?? []).filter(({ kind }) => kind === 'refill')
   createMailCheck(session, () => true)
   const isSample = () => {
     const state = vault()
@@ -56,13 +61,19 @@ export function MessagesPage() {
             <LinkButton tone="primary" href="/messages/new" icon={<SquarePen size="1.25rem" />}>
               {t('messages.write')}
             </LinkButton>
+            <LinkButton href="/messages/refill" icon={<Pill size="1.25rem" />}>
+              {t('requests.refill')}
+            </LinkButton>
           </div>
+          <RequestList requests={refills()} />
           <Show
             when={threads().length > 0}
             fallback={
-              <EmptyState icon={<MessageSquareText size="2.25rem" />} title={t('messages.none.title')}>
-                <p>{t('messages.none.text')}</p>
-              </EmptyState>
+              refills().length > 0 ? undefined : (
+                <EmptyState icon={<MessageSquareText size="2.25rem" />} title={t('messages.none.title')}>
+                  <p>{t('messages.none.text')}</p>
+                </EmptyState>
+              )
             }
           >
             <TextField type="search" label={t('messages.search')} value={text()} onInput={setText} />

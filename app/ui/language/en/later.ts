@@ -23,6 +23,7 @@ import { questionnaires } from './questionnaires.ts'
 import { practice } from './practice.ts'
 import { privacy } from './privacy.ts'
 import { record } from './record.ts'
+import { requests } from './requests.ts'
 import { results } from './results.ts'
 import { simple } from './simple.ts'
 import { sharing } from './sharing.ts'
@@ -60,6 +61,7 @@ export const later = {
   ...tasks,
   ...questionnaires,
   ...record,
+  ...requests,
   ...results,
   ...simple,
   ...sharing,

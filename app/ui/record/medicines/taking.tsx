@@ -8,7 +8,7 @@ import { wallAt } from '#schema/zone.ts'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
-import { useRecordPath, useRecordRights } from '../../session.ts'
+import { useRecordPath, useRecordRights, useRecordView } from '../../session.ts'
 import { whenOf } from '../words.ts'
 import { createNow, createRows, deviceZone } from './create-rows.ts'
 import { belongsTo, doseEventOf, scheduledMedicines } from './medicine-day.ts'
@@ -25,6 +25,7 @@ const MORE = 50
 /** How a medicine is being taken: its calendar, what is left of it, and each dose that was written down. */
 export function Taking(props: { readonly medicine: EntrySummary }) {
   const now = createNow()
+  const { base } = useRecordView()
   const medicines = createRows(() => ({ kinds: ['medicine'] }))
   const events = createRows(() => ({ kinds: ['dose', 'stock'] }))
   const own = createMemo(() => {
@@ -54,6 +55,11 @@ export function Taking(props: { readonly medicine: EntrySummary }) {
           </Show>
           <Rows entries={stock()} label={t('taking.stock.list')} />
           <AddButton id={props.medicine.id} what="stock" />
+          <Show when={base === '' && props.medicine.status === 'active'}>
+            <div>
+              <LinkButton href={`/messages/refill?medicine=${props.medicine.id}`}>{t('requests.refill')}</LinkButton>
+            </div>
+          </Show>
         </Card>
       </Show>
       <Card title={t('taking.doses')} icon={<ListChecks />}>

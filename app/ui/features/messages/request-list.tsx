@@ -1,0 +1,49 @@
+import { For, Show } from 'solid-js'
+import type { RequestRow } from '#app/core/request-session.ts'
+import { formatDay, formatList } from '../../language/format.ts'
+import { t } from '../../language/language.ts'
+import { CardLink } from '../../parts/card.tsx'
+import { whenInList } from './message-words.ts'
+import styles from './messages.module.css'
+import { refillStateWords } from './request-words.ts'
+
+/** What was asked of somebody, or of this person; what waits for them first. */
+export function RequestList(props: { readonly requests: readonly RequestRow[] }) {
+  return (
+    <Show when={props.requests.length > 0}>
+      <section class={styles.list} aria-labelledby="requests">
+        <h2 id="requests">{t('requests.title')}</h2>
+        <ul class={styles.list}>
+          <For each={props.requests}>
+            {request => (
+              <li>
+                <CardLink href={`/messages/${request.conversationId}/request/${request.requestId}`}>
+                  <span class={styles.thread}>
+                    <span class={styles.head}>
+                      <strong class={styles.who}>
+                        <bdi>{t('refill.title', { medicine: request.title })}</bdi>
+                      </strong>
+                      <span class={styles.when}>{whenInList(request.lastAt)}</span>
+                    </span>
+                    <span class={styles.soft}>
+                      <bdi>{formatList(request.people)}</bdi>
+                    </span>
+                    <span class={styles.tags}>
+                      <Show when={request.waitsFor === 'you'}>
+                        <span class={styles.count}>{t('requests.yourTurn')}</span>
+                      </Show>
+                      <span class={styles.tag}>{refillStateWords(request.state)}</span>
+                      <Show when={request.stalledSince}>
+                        {since => <span class={styles.tag}>{t('requests.stalled', { date: formatDay(since()) })}</span>}
+                      </Show>
+                    </span>
+                  </span>
+                </CardLink>
+              </li>
+            )}
+          </For>
+        </ul>
+      </section>
+    </Show>
+  )
+}
