@@ -1,3 +1,4 @@
+import type { MessageFailure } from '#app/core/message-session.ts'
 import type { RequestFailure } from '#app/core/request-session.ts'
 import { type PlainKey, t } from '../../language/language.ts'
 import { messageFailureWords } from './message-words.ts'
@@ -7,18 +8,14 @@ const FAILED = {
   invalid: 'request.failed.invalid',
   'no-room': 'request.failed.no-room',
   stock: 'request.failed.stock',
-} as const satisfies Partial<Record<RequestFailure['kind'], PlainKey>>
+} as const satisfies Record<Exclude<RequestFailure['kind'], MessageFailure['kind']>, PlainKey>
 
 export function requestFailureWords(failure: RequestFailure): string {
-  switch (failure.kind) {
-    case 'not-now':
-    case 'invalid':
-    case 'no-room':
-    case 'stock':
-      return t(FAILED[failure.kind])
-    default:
-      return messageFailureWords(failure)
-  }
+  return isOfRequest(failure) ? t(FAILED[failure.kind]) : messageFailureWords(failure)
+}
+
+function isOfRequest(failure: RequestFailure): failure is Exclude<RequestFailure, MessageFailure> {
+  return Object.hasOwn(FAILED, failure.kind)
 }
 
 export const REFILL_STATES = [
