@@ -50,6 +50,11 @@ const WORDS = {
   note: canary('for the court'),
   kept: canary('Tim'),
   keptEntry: canary('measles'),
+  subject: canary('knee'),
+  message: canary('swollen'),
+  answer: canary('bend it'),
+  medicine: canary('salbutamol'),
+  wish: canary('two inhalers'),
 }
 /** What sections and the shards of logs are called; a shorter one could stand in a path by itself, or in noise. */
 const LABELS = [
@@ -62,6 +67,9 @@ const LABELS = [
   'members',
   'private',
   'entries/',
+  'conversation',
+  'journal/',
+  'answer-times',
 ]
 
 const secrets = (): Secret[] =>
@@ -123,6 +131,24 @@ async function refuse(ana: TestDevice, first: TestDevice, second: TestDevice): P
     async () =>
       (await knows(first.session, NAMES.ana)) && (await contactOf(second.session, NAMES.ana))?.state === 'refused',
   )
+}
+
+/** A thread that is answered, and a request. */
+async function converse(ana: TestDevice, bea: TestDevice): Promise<void> {
+  const contactId = await contactIdOf(ana, WORDS.contact)
+  const about = { contactIds: [contactId], about: 'my-care', subject: WORDS.subject } as const
+  const begun = await ana.session.beginThread({ ...about, text: WORDS.message, key: 'first' })
+  if (!begun.ok) throw new Error(begun.failure.kind)
+  const answer = { text: WORDS.answer, key: 'second' }
+  await exchange([ana.session, bea.session], async () => (await bea.session.sendMessage(begun.value, answer)).ok)
+  const medicine = await ana.session.addEntry({ kind: 'medicine', name: WORDS.medicine, status: 'taking' })
+  if (!medicine.ok) throw new Error(medicine.failure.kind)
+  const data = { medicineId: medicine.value, medicineName: WORDS.medicine, wish: WORDS.wish }
+  const asked = await ana.session.openRequest({ kind: 'refill', contactId, key: 'third', data })
+  if (!asked.ok) throw new Error(asked.failure.kind)
+  await until(async () => (await bea.session.takeStep(asked.value, { kind: 'see', data: {} })).ok)
+  const found = async (text: string) => (await ana.session.searchMessages(text)).length
+  await until(async () => (await found(WORDS.answer)) === 1)
 }
 
 /** A share that is looked at, of which a copy is kept, an entry made private and one written too late. */
@@ -194,6 +220,7 @@ test('of every letter that people’s apps write, no name, title, label or word 
   await meet(ana, bea, [NAMES.ana, NAMES.bea])
   await refuse(ana, bea, cal)
   expect((await ana.session.renameContact(await contactIdOf(ana, NAMES.bea), WORDS.contact)).ok).toBe(true)
+  await converse(ana, bea)
   await shareAndStop(ana, bea)
   await keepAndPlan(ana, bea)
   await letInAndOut(ana, bea)
@@ -203,7 +230,7 @@ test('of every letter that people’s apps write, no name, title, label or word 
   const found = () => parts.flatMap((part, index) => search.inBytes(`part ${index}`, part))
   expect(found()).toEqual([])
   expect(parts.reduce((sum, part) => sum + part.length, 0)).toBeGreaterThan(200_000)
-  for (const text of [WORDS.contact, 'guardians', NAMES.cal]) {
+  for (const text of [WORDS.contact, 'guardians', NAMES.cal, WORDS.message]) {
     parts.push(Buffer.from(`{"name":"${text}"}`))
     expect(found().some(find => find.includes(text))).toBe(true)
     parts.pop()

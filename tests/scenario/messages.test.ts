@@ -222,3 +222,19 @@ test('a practice says when it answers, above each thread', async () => {
   expect((await bea.session.sayAnswerTimes(place.conversationId, 'Within two working days')).ok).toBe(true)
   await until(async () => (await threadOf(ana.session, place))?.answerTimes[0]?.text === 'Within two working days')
 })
+
+test('nobody writes to whom they did not meet, nor to who has removed them', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const stranger = { contactIds: ['0'.repeat(32)], subject: '', about: 'family', ...said('Hello') } as const
+  expect(await ana.session.beginThread(stranger)).toMatchObject({ failure: { kind: 'nobody-chosen' } })
+  const place = await begin(ana.session, ['Bea'])
+  await exchange([ana.session, bea.session], async () => (await threadsOf(bea.session)).threads.length === 1)
+  expect((await bea.session.removeContact((await contactOf(bea.session, 'Ana'))!.contactId)).ok).toBe(true)
+  await exchange(
+    [bea.session, ana.session],
+    async () => (await threadOf(ana.session, place))?.noReply === 'ended-by-them',
+  )
+  await begin(ana.session, ['Bea'], said('Are you there?'))
+  for (let rounds = 0; rounds < 3; rounds++) for (const { session } of [ana, bea]) await session.checkMail()
+  expect((await threadsOf(bea.session)).threads.map(({ last }) => last.text)).toEqual(['My knee hurts.'])
+})
