@@ -33,7 +33,6 @@ export function MessagesPage() {
     const state = vault()
     return state.kind === 'open' && state.isSample
   }
-  const hasNobody = () => people()?.contacts.length === 0
   const [text, setText] = createSignal('')
   const [hits, setHits] = createSignal<readonly MessageHit[]>([])
   createEffect(
@@ -43,11 +42,13 @@ export function MessagesPage() {
     }),
   )
   const threads = () => list()?.threads ?? []
+  const knowsNobody = () => people()?.contacts.length === 0
+  const hasNothing = () => knowsNobody() && threads().length === 0 && refills().length === 0
   return (
     <Page title={t('messages.title')} lead={t('messages.lead')} narrow>
       <Show when={!isSample()} fallback={<Notice>{t('messages.notHere')}</Notice>}>
         <Show
-          when={!hasNobody()}
+          when={!hasNothing()}
           fallback={
             <EmptyState icon={<MessageSquareText size="2.25rem" />} title={t('messages.none.title')}>
               <p>{t('messages.nobody')}</p>
@@ -57,14 +58,16 @@ export function MessagesPage() {
             </EmptyState>
           }
         >
-          <div class={styles.acts}>
-            <LinkButton tone="primary" href="/messages/new" icon={<SquarePen size="1.25rem" />}>
-              {t('messages.write')}
-            </LinkButton>
-            <LinkButton href="/messages/refill" icon={<Pill size="1.25rem" />}>
-              {t('requests.refill')}
-            </LinkButton>
-          </div>
+          <Show when={!knowsNobody()}>
+            <div class={styles.acts}>
+              <LinkButton tone="primary" href="/messages/new" icon={<SquarePen size="1.25rem" />}>
+                {t('messages.write')}
+              </LinkButton>
+              <LinkButton href="/messages/refill" icon={<Pill size="1.25rem" />}>
+                {t('requests.refill')}
+              </LinkButton>
+            </div>
+          </Show>
           <RequestList requests={refills()} />
           <Show
             when={threads().length > 0}

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { axeFindings, drawPage } from '#tests/support/draw.tsx'
+import { OPEN } from '#tests/support/fake-session.ts'
+import { messageOf, messagesSession, PLACE, rowOf } from './messages-session.ts'
+import { drawnNarrow, isWithinWidth } from './narrow.ts'
+
+const row = (name: string | RegExp) => page.getByRole('link', { name })
+
+test('each thread says who is in it, what was said last, and whether it is new, muted or over', async () => {
+  const session = messagesSession()
+  session.threads.set({
+    unreadCount: 2,
+    threads: [
+      rowOf({ unreadCount: 2, about: 'their-care' }),
+      rowOf({ threadId: '3'.repeat(16), subject: 'Sunday', isMuted: true }),
+      rowOf({ threadId: '4'.repeat(16), subject: '', people: ['Carl'], isOver: true }),
+    ],
+  })
+  const { root } = drawPage('/messages', session)
+  await expect.element(row(/Bea Sample.*Knee.*Bea Sample: Can you bend it\?.*2 new.*About their health/)).toBeVisible()
+  await expect.element(row(/Sunday.*Muted/)).toBeVisible()
+  await expect.element(row(/Carl.*Over/)).toBeVisible()
+  expect(row(/ new/).elements()).toHaveLength(1)
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('whoever knows nobody is led to their people; whoever knows somebody can write at once', async () => {
+  const session = messagesSession()
+  const { root } = drawPage('/messages', session)
+  await expect.element(page.getByText('No messages yet')).toBeVisible()
+  await expect.element(row('Write a message')).toBeVisible()
+  session.people.set({ contacts: [], invitations: [] })
+  await expect.element(row('Family & sharing')).toBeVisible()
+  await expect.element(row('Write a message')).not.toBeInTheDocument()
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('what was said stays readable for whoever has removed everybody whom they knew', async () => {
+  const session = messagesSession()
+  session.people.set({ contacts: [], invitations: [] })
+  session.threads.set({ threads: [rowOf({ isOver: true })], unreadCount: 0 })
+  drawPage('/messages', session)
+  await expect.element(row(/Knee.*Over/)).toBeVisible()
+  await expect.element(row('Write a message')).not.toBeInTheDocument()
+})
+
+test('the sample record says that messages need one of one’s own', async () => {
+  const session = messagesSession()
+  session.vaultState.set({ ...OPEN, isSample: true })
+  drawPage('/messages', session)
+  await expect.element(page.getByText(/^Messages need a record of your own/)).toBeVisible()
+  await expect.element(row('Write a message')).not.toBeInTheDocument()
+})
+
+test('a search shows what it found, and says when there is nothing', async () => {
+  const session = messagesSession()
+  session.threads.set({ threads: [rowOf()], unreadCount: 0 })
+  drawPage('/messages', session)
+  const field = page.getByLabelText('Search in your messages')
+  await field.fill('elbow')
+  await expect.element(page.getByText('No message has all of these words.')).toBeVisible()
+  session.messageHits = [
+    { ...PLACE, subject: 'Knee', people: ['Bea Sample'], message: messageOf('a~0', 'It is the knee.') },
+  ]
+  await field.fill('knee')
+  await expect.element(page.getByText('One message found')).toBeVisible()
+  await expect.element(row(/It is the knee/)).toBeVisible()
+})
+
+test.each(['en', 'ar'] as const)('a list of long words fits a narrow window (%s)', async language => {
+  const session = messagesSession()
+  await drawnNarrow(session, language)
+  const long = 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(3)
+  session.threads.set({
+    unreadCount: 1,
+    threads: [rowOf({ people: [long], subject: long, unreadCount: 1, isMuted: true, isOver: true, about: 'my-care' })],
+  })
+  const { root } = drawPage('/messages', session)
+  await expect.element(row(new RegExp(long))).toBeVisible()
+  expect(isWithinWidth()).toBe(true)
+  expect(await axeFindings(root)).toEqual([])
+})

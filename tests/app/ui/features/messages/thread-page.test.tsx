@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import { axeFindings, drawPage } from '#tests/support/draw.tsx'
+import { BEA, detailOf, messageOf, messagesSession, PLACE, THREAD_PATH } from './messages-session.ts'
+import { drawnNarrow, isWithinWidth } from './narrow.ts'
+
+const answer = () => page.getByLabelText('Your answer')
+const send = () => page.getByRole('button', { name: 'Send' })
+
+test('what is new stands below a line, and is told as read once', async () => {
+  const session = messagesSession()
+  const old = messageOf('a~0', 'My knee hurts.', { by: { type: 'you' }, state: 'read' })
+  session.thread.set(detailOf({ messages: [old, messageOf('b~0', 'Can you bend it?', { isNew: true })] }))
+  const { root } = drawPage(THREAD_PATH, session)
+  const items = page.getByRole('log').getByRole('listitem')
+  await expect.element(items.nth(1).getByText('New', { exact: true })).toBeVisible()
+  expect(items.nth(0).getByText('New', { exact: true }).elements()).toEqual([])
+  await expect.poll(() => session.read).toEqual([PLACE])
+  session.thread.set(detailOf({ messages: [old, messageOf('b~0', 'Can you bend it?')] }))
+  // It stays until one leaves.
+  await expect.element(items.nth(1).getByText('New', { exact: true })).toBeVisible()
+  expect(session.read).toHaveLength(1)
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('an answer outlasts leaving the page, goes out with its key, and is not sent under it again', async () => {
+  const session = messagesSession()
+  const first = drawPage(THREAD_PATH, session)
+  await answer().fill('Not much.')
+  await expect.poll(() => session.drafts.size).toBe(1)
+  first.root.remove()
+  drawPage(THREAD_PATH, session)
+  await expect.element(answer()).toHaveValue('Not much.')
+  await send().click()
+  await expect.element(answer()).toHaveValue('')
+  expect(session.drafts.size).toBe(0)
+  await answer().fill('It is swollen.')
+  await send().click()
+  await expect.poll(() => session.sent.map(({ text }) => text)).toEqual(['Not much.', 'It is swollen.'])
+  expect(new Set(session.sent.map(({ key }) => key)).size).toBe(2)
+})
+
+test('a refusal is said in words, and what was typed stays', async () => {
+  const session = messagesSession()
+  session.messageFailure = { kind: 'over' }
+  const { root } = drawPage(THREAD_PATH, session)
+  await answer().fill('Too late')
+  await send().click()
+  await expect.element(page.getByText('This conversation is over. Begin a new one.')).toBeVisible()
+  await expect.element(answer()).toHaveValue('Too late')
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('a thread about one’s care says that it is not for emergencies, and when the doctor answers', async () => {
+  const session = messagesSession()
+  const times = [{ by: BEA, text: 'within two days' }]
+  session.thread.set(detailOf({ about: 'my-care', answerTimes: times }))
+  drawPage(THREAD_PATH, session)
+  await expect.element(page.getByText(/^Not for emergencies/)).toBeVisible()
+  await expect.element(page.getByText('Bea Sample says when they answer: within two days')).toBeVisible()
+})
+
+test('where a conversation is over nothing can be written, and one may begin another', async () => {
+  const session = messagesSession()
+  session.thread.set(detailOf({ isOver: true, noReply: 'ended-by-them' }))
+  drawPage(THREAD_PATH, session)
+  await expect.element(page.getByText(/^Bea Sample left this conversation or ended it/)).toBeVisible()
+  await expect.element(page.getByRole('link', { name: 'Write a message' })).toBeVisible()
+  await expect.element(answer()).not.toBeInTheDocument()
+  await expect.element(page.getByRole('button', { name: /^End this/ })).not.toBeInTheDocument()
+})
+
+test('a thread that is not here says so', async () => {
+  const session = messagesSession()
+  session.thread.set(undefined)
+  drawPage(THREAD_PATH, session)
+  await expect.element(page.getByText('This conversation is not on this device (any more).')).toBeVisible()
+})
+
+test.each(['en', 'ar'] as const)('long words of both sides fit a narrow window (%s)', async language => {
+  const session = messagesSession()
+  await drawnNarrow(session, language)
+  const long = 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(3)
+  session.thread.set(
+    detailOf({
+      subject: long,
+      people: [long],
+      messages: [messageOf('a~0', long), messageOf('a~1', long, { by: { type: 'you' }, state: 'saved' })],
+      from: 1,
+    }),
+  )
+  const { root } = drawPage(THREAD_PATH, session)
+  await expect.element(page.getByRole('log').getByRole('listitem').nth(1)).toBeVisible()
+  expect(isWithinWidth()).toBe(true)
+  expect(await axeFindings(root)).toEqual([])
+})
