@@ -1,7 +1,7 @@
-import { createSignal, Match, Show, Switch } from 'solid-js'
+import { createSignal, Show } from 'solid-js'
 import type { NewStep, RequestDetail } from '#app/core/request-session.ts'
 import { instant } from '#schema/instant.ts'
-import { t } from '../../language/language.ts'
+import { type PlainKey, t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { RadioGroup } from '../../parts/radio-group.tsx'
@@ -14,6 +14,14 @@ type Stepping = Exclude<RefillStepKind, 'request' | 'see' | 'close'>
 export type Asked = Stepping | undefined
 
 const ROUTES = ['sent', 'phoned', 'posted', 'to-collect'] as const
+
+/** How what is written with a step is called. */
+const WORDS: Readonly<Partial<Record<Stepping, PlainKey>>> = {
+  approve: 'refill.words',
+  change: 'refill.instead',
+  decline: 'refill.reason',
+  withdraw: 'refill.reason',
+}
 
 /** What a step has to say before it is taken. */
 export function RefillStepForm(props: {
@@ -59,6 +67,8 @@ export function RefillStepForm(props: {
     if (data !== undefined) props.onTake({ kind: props.step, data })
   }
   const missing = (text: string) => (isTried() && text.trim() === '' ? t('request.needed') : undefined)
+  const isWordsNeeded = () => props.step === 'change' || props.step === 'decline'
+  const wordsLabel = () => WORDS[props.step]
   const hasRoute = () => props.step === 'approve' || props.step === 'change'
   return (
     <Dialog
@@ -85,59 +95,37 @@ export function RefillStepForm(props: {
       <Show when={hasRoute() || props.step === 'ready'}>
         <TextField label={t('refill.where')} optional maxLength={300} value={where()} onInput={setWhere} />
       </Show>
-      <Switch>
-        <Match when={props.step === 'approve'}>
-          <TextField label={t('refill.words')} optional multiline maxLength={2000} value={words()} onInput={setWords} />
-        </Match>
-        <Match when={props.step === 'change'}>
+      <Show when={wordsLabel()}>
+        {label => (
           <TextField
-            label={t('refill.instead')}
+            label={t(label())}
+            optional={!isWordsNeeded()}
             multiline
             maxLength={2000}
             value={words()}
-            error={missing(words())}
+            error={isWordsNeeded() ? missing(words()) : undefined}
             onInput={setWords}
           />
-        </Match>
-        <Match when={props.step === 'decline'}>
-          <TextField
-            label={t('refill.reason')}
-            multiline
-            maxLength={2000}
-            value={words()}
-            error={missing(words())}
-            onInput={setWords}
-          />
-        </Match>
-        <Match when={props.step === 'withdraw'}>
-          <TextField
-            label={t('refill.reason')}
-            optional
-            multiline
-            maxLength={2000}
-            value={words()}
-            onInput={setWords}
-          />
-        </Match>
-        <Match when={props.step === 'take'}>
-          <TextField
-            label={t('refill.amount')}
-            hint={t('refill.amount.hint')}
-            inputMode="decimal"
-            value={amount()}
-            error={isTried() && !isAmount() ? t('request.number') : undefined}
-            onInput={setAmount}
-          />
-          <TextField
-            label={t('refill.unit')}
-            hint={t('refill.unit.hint')}
-            maxLength={40}
-            value={unit()}
-            error={missing(unit())}
-            onInput={setUnit}
-          />
-        </Match>
-      </Switch>
+        )}
+      </Show>
+      <Show when={props.step === 'take'}>
+        <TextField
+          label={t('refill.amount')}
+          hint={t('refill.amount.hint')}
+          inputMode="decimal"
+          value={amount()}
+          error={isTried() && !isAmount() ? t('request.number') : undefined}
+          onInput={setAmount}
+        />
+        <TextField
+          label={t('refill.unit')}
+          hint={t('refill.unit.hint')}
+          maxLength={40}
+          value={unit()}
+          error={missing(unit())}
+          onInput={setUnit}
+        />
+      </Show>
     </Dialog>
   )
 }
