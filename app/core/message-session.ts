@@ -1,4 +1,5 @@
 import type { Instant } from '#schema/instant.ts'
+import type { EntryReference } from '#schema/messages/entry-reference.ts'
 import type { EntryAuthor } from '#schema/record/entry.ts'
 import type { Result } from '#schema/result.ts'
 import type { StoreFailure } from './ports.ts'
@@ -33,6 +34,8 @@ export interface NewMessage {
   /** Made for this message by whoever sends it, at random: sent twice it is said once. */
   readonly key: string
   readonly text: string
+  /** Of this person's own record, at most MAX_ENTRIES; none of them private. */
+  readonly entries?: readonly EntryReference[]
 }
 
 export interface BeginThread extends NewMessage {
@@ -76,6 +79,10 @@ export interface ShownMessage {
   readonly by: EntryAuthor
   readonly at: Instant
   readonly text: string
+  /** Of its writer's own record. */
+  readonly entries?: readonly EntryReference[]
+  /** Whom this person knows its writer as; absent for this person, and for whom they know through others alone. */
+  readonly contactId?: string
   /** Of one's own: on this device; at the relay; on a device of everybody's; looked at by everybody. */
   readonly state?: 'saved' | 'sent' | 'delivered' | 'read'
   /** Since this person last looked. */
@@ -94,6 +101,9 @@ export type MessageFailure =
   | { readonly kind: 'not-found' }
   | { readonly kind: 'empty' }
   | { readonly kind: 'too-long' }
+  | { readonly kind: 'too-many-entries' }
+  /** It went private, or is not in the record any more. */
+  | { readonly kind: 'entry-not-given' }
   | { readonly kind: 'nobody-chosen' }
   /** They came back with other keys, or have not taken this person's invitation yet. */
   | { readonly kind: 'contact-not-ready' }

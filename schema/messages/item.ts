@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, parseObject } from '../record/fhir/json.ts'
 import { ThreadId } from '../ids.ts'
 import { type Instant, instant } from '../instant.ts'
+import { type EntryReference, parseReferences } from './entry-reference.ts'
 
 export const MAX_MESSAGE_CHARS = 20_000
 export const MAX_SUBJECT_CHARS = 200
@@ -36,6 +37,8 @@ export interface Message extends ItemHead {
   /** Made by whoever sends it: what is sent twice is said once. */
   readonly key: string
   readonly text: string
+  /** Of its writer's own record, what goes along. */
+  readonly entries?: readonly EntryReference[]
 }
 
 /** What a provider says of how they answer: stands above every thread. The newest of each person counts. */
@@ -82,7 +85,9 @@ const READERS: { readonly [Kind in Item['kind']]: (json: JsonObject) => ItemCont
     const [thread, key] = [threadIn(json), textIn(json['key'], 100)]
     const text = textIn(json['text'], MAX_MESSAGE_CHARS)
     if (thread === undefined || key === undefined || text === undefined) return undefined
-    return { kind: 'message', thread, key, text }
+    // What goes along and cannot be read is left out: the message is read all the same.
+    const entries = parseReferences(json['entries']) ?? []
+    return { kind: 'message', thread, key, text, ...(entries.length > 0 && { entries }) }
   },
   'answer-times'(json) {
     const text = textIn(json['text'], MAX_SUBJECT_CHARS)

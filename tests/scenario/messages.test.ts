@@ -238,3 +238,34 @@ test('nobody writes to whom they did not meet, nor to who has removed them', asy
   for (let rounds = 0; rounds < 3; rounds++) for (const { session } of [ana, bea]) await session.checkMail()
   expect((await threadsOf(bea.session)).threads.map(({ last }) => last.text)).toEqual(['My knee hurts.'])
 })
+
+test('an entry goes along by its line; a reader has it whole only by a share, and a private one goes to nobody', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const added = await ana.session.addEntry({
+    kind: 'note',
+    title: 'Swollen knee',
+    text: 'Since Sunday',
+    writtenAt: '2026-11-20T08:00:00Z',
+  })
+  if (!added.ok) throw new Error(added.failure.kind)
+  const id = added.value
+  const line = { id, section: 'story', title: 'Swollen knee', when: 'Nov 20, 2026', value: 'Since Sunday' } as const
+  const place = await begin(ana.session, ['Bea'], { entries: [line] })
+  await exchange([ana.session, bea.session], async () => (await threadsOf(bea.session)).threads.length === 1)
+  await reads(bea.session, place, ['My knee hurts.'])
+  const contactId = (await contactOf(bea.session, 'Ana'))?.contactId
+  expect((await threadOf(bea.session, place))?.messages).toMatchObject([{ entries: [line], contactId }])
+  expect((await threadOf(ana.session, place))?.messages[0]?.contactId).toBeUndefined()
+  expect((await sharesOf(bea.session)).received).toEqual([])
+
+  const six = Array(6).fill(line)
+  expect(await ana.session.sendMessage(place, { ...said('All'), entries: six })).toMatchObject({
+    failure: { kind: 'too-many-entries' },
+  })
+  expect((await ana.session.makePrivate([id])).ok).toBe(true)
+  const refused = { failure: { kind: 'entry-not-given' } }
+  expect(await ana.session.sendMessage(place, { ...said('Again'), entries: [line] })).toMatchObject(refused)
+  expect((await ana.session.binEntry(id)).ok).toBe(true)
+  expect(await ana.session.sendMessage(place, { ...said('Again'), entries: [line] })).toMatchObject(refused)
+  expect(await textsOf(bea.session, place)).toEqual(['My knee hurts.'])
+})

@@ -1,5 +1,5 @@
 import { ThreadId } from '#schema/ids.ts'
-import { MAX_MESSAGE_CHARS, MAX_SUBJECT_CHARS } from '#schema/messages/item.ts'
+import { MAX_SUBJECT_CHARS } from '#schema/messages/item.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { LiveView } from '../live-view.ts'
 import type {
@@ -17,6 +17,7 @@ import type { Stop } from '../session.ts'
 import type { VaultSlot } from '../vault/open-vault.ts'
 import { type Conversations, kept, nameFor } from './conversations.ts'
 import { CONVERSATIONS_SHARD, type ConversationsDocument, isMuted, putMuted } from './conversations-document.ts'
+import { messageItem, wrongIn } from './said-message.ts'
 import { hitsIn, shownThread, threadRows } from './shown-threads.ts'
 import { reachOf, threadSaidBefore } from './thread-content.ts'
 
@@ -75,17 +76,17 @@ export class MessageDesk implements MessageSession {
   }
 
   async beginThread(request: BeginThread): Said<ThreadPlace> {
-    const wrong = wrongIn(request) ?? (request.subject.length > MAX_SUBJECT_CHARS ? 'too-long' : undefined)
+    const isLong = request.subject.length > MAX_SUBJECT_CHARS
+    const wrong = isLong ? 'too-long' : await this.#wrongIn(request)
     if (wrong !== undefined) return fail({ kind: wrong })
     const found = await this.#conversations.between(request)
     if (!found.ok) return found
     const { id, conversation } = found.value
     const said = threadSaidBefore(await conversation.content(), request.key)
     const thread = said ?? ThreadId.of(nameFor('thread', request.key, ThreadId.size))
-    const { key, text, subject } = request
-    const first = { kind: 'thread', thread, subject: subject.trim() } as const
+    const first = { kind: 'thread', thread, subject: request.subject.trim() } as const
     const isSaid = said !== undefined
-    const stored = isSaid ? ok(undefined) : await conversation.append([first, { kind: 'message', thread, key, text }])
+    const stored = isSaid ? ok(undefined) : await conversation.append([first, messageItem(thread, request)])
     const done = kept(stored)
     return done.ok ? ok({ conversationId: id, threadId: thread }) : done
   }
@@ -94,12 +95,11 @@ export class MessageDesk implements MessageSession {
     const found = await this.#found(place)
     if (!found.ok) return found
     const { known, thread } = found.value
-    const wrong = wrongIn(message)
+    const wrong = await this.#wrongIn(message)
     if (wrong !== undefined) return fail({ kind: wrong })
     if (known.noReply !== undefined && known.noReply !== 'paused') return fail({ kind: 'over' })
-    const { key, text } = message
-    if (threadSaidBefore(await known.conversation.content(), key) !== undefined) return ok(undefined)
-    return kept(await known.conversation.append([{ kind: 'message', thread, key, text }]))
+    if (threadSaidBefore(await known.conversation.content(), message.key) !== undefined) return ok(undefined)
+    return kept(await known.conversation.append([messageItem(thread, message)]))
   }
 
   async markThreadRead(place: ThreadPlace): Said {
@@ -166,6 +166,11 @@ export class MessageDesk implements MessageSession {
     }
   }
 
+  async #wrongIn(message: NewMessage) {
+    const vault = this.#slot.open
+    return vault === undefined ? 'locked' : wrongIn(vault.record, message)
+  }
+
   async #found(place: ThreadPlace) {
     const thread = ThreadId.parse(place.threadId)
     if (this.#slot.open === undefined) return fail({ kind: 'locked' } as const)
@@ -193,9 +198,4 @@ export class MessageDesk implements MessageSession {
   async #muted(): Promise<Readonly<ConversationsDocument>> {
     return (await this.#slot.open?.account.logs.home.log.read<ConversationsDocument>(CONVERSATIONS_SHARD)) ?? {}
   }
-}
-
-function wrongIn({ text }: NewMessage): 'empty' | 'too-long' | undefined {
-  if (text.trim() === '') return 'empty'
-  return text.length > MAX_MESSAGE_CHARS ? 'too-long' : undefined
 }

@@ -117,11 +117,14 @@ function shownMessage(
 ): ShownMessage {
   const { id, item } = message
   const by = known.authorOf(message.by)
+  const contact = known.others.find(other => other.isThey(message.by))?.contact
   return {
     id,
     by,
     at: item.at,
     text: item.text,
+    ...(item.entries && { entries: item.entries }),
+    ...(contact && { contactId: contact }),
     isNew: isUnread(known, standing.mine, thread, message),
     ...(isYou(by) ? { state: stateOf(known, standing, thread, message) } : {}),
   }

@@ -60,6 +60,10 @@ const AppointmentFile = lazy(async () => ({
 
 const TaskHistory = lazy(async () => ({ default: (await import('../../record/plan/task-history.tsx')).TaskHistory }))
 
+const AskByMessage = lazy(async () => ({
+  default: (await import('../../record/ask-by-message.tsx')).AskByMessage,
+}))
+
 const QuickQuestion = lazy(async () => ({
   default: (await import('../../record/plan/quick-question.tsx')).QuickQuestion,
 }))
@@ -227,6 +231,7 @@ function EntryView(props: { readonly entry: EntryDetail }) {
       <Show when={shared === undefined && props.entry.binnedAt === undefined && isPreview === undefined}>
         <Suspense>
           <QuickQuestion label={t('asking.about')} about={`${titleOf(summary())}, ${whenOf(summary())}: `} />
+          <AskByMessage entry={summary()} />
         </Suspense>
       </Show>
       <Show when={week()}>{days => <DaysCard title={titleOf(summary())} week={days()} />}</Show>

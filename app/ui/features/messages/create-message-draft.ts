@@ -21,7 +21,7 @@ export function createMessageDraft<Draft extends { readonly text: string }>(plac
     const kept = await session.keptDraft(place)
     if (kept === undefined || hasTyped) return
     const found = JSON.parse(kept) as Keyed
-    setDraft(() => found)
+    setDraft(() => ({ ...empty, ...found }))
     setIsBack(true)
   }
   void lookUp()

@@ -2,13 +2,17 @@ import Check from 'lucide-solid/icons/check'
 import CheckCheck from 'lucide-solid/icons/check-check'
 import Clock from 'lucide-solid/icons/clock'
 import Eye from 'lucide-solid/icons/eye'
-import { createEffect, createSignal, on, onMount, Show } from 'solid-js'
+import { createEffect, createSignal, For, on, onMount, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import type { ShownMessage, ThreadDetail } from '#app/core/message-session.ts'
+import type { Shares } from '#app/core/share-session.ts'
+import type { EntryReference } from '#schema/messages/entry-reference.ts'
 import { formatClock } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { KeyedFor } from '../../parts/keyed-for.tsx'
+import { createWatch, useOwnSession } from '../../session.ts'
+import { EntryLine } from './entry-line.tsx'
 import { dayWords, nameOfAuthor } from './message-words.ts'
 import styles from './messages.module.css'
 
@@ -19,6 +23,8 @@ export function MessageLog(props: { readonly thread: ThreadDetail; readonly onEa
   let end: HTMLDivElement | undefined
   // Since this page was opened: what is on the screen is read, and stays marked until one leaves.
   const [firstNew, setFirstNew] = createSignal<string>()
+  const session = useOwnSession()
+  const shares = createWatch<Shares>(listener => session.watchShares(listener))
   const messages = () => props.thread.messages
   const look = () => setFirstNew(before => before ?? messages().find(message => message.isNew)?.id)
   onMount(() => {
@@ -49,12 +55,28 @@ export function MessageLog(props: { readonly thread: ThreadDetail; readonly onEa
       </Show>
       <ol class={styles.messages}>
         <KeyedFor each={rows()} keyOf={row => row.id}>
-          {row => <MessageItem message={row()} day={row().day} isFirstNew={firstNew() === row().id} />}
+          {row => (
+            <MessageItem
+              message={row()}
+              day={row().day}
+              isFirstNew={firstNew() === row().id}
+              hrefOf={reference => hrefOf(row(), reference, shares())}
+            />
+          )}
         </KeyedFor>
       </ol>
       <div ref={end} />
     </div>
   )
+}
+
+/** Where the entry is for this person, if it is anywhere: in their own record, or in one that its writer shares with them. */
+function hrefOf({ by, contactId }: ShownMessage, { id, section }: EntryReference, shares: Shares | undefined) {
+  if (by.type === 'you') return `/entry/${id}`
+  const share = shares?.received.find(
+    one => one.contactId === contactId && one.state === 'accepted' && one.sections.includes(section),
+  )
+  return share && `/shared/${share.shareId}/entry/${id}`
 }
 
 /** Whoever reads further up stays there. */
@@ -67,6 +89,7 @@ function MessageItem(props: {
   readonly message: ShownMessage
   readonly day: string | undefined
   readonly isFirstNew: boolean
+  readonly hrefOf: (reference: EntryReference) => string | undefined
 }) {
   const isMine = () => props.message.by.type === 'you'
   return (
@@ -85,6 +108,9 @@ function MessageItem(props: {
         <p class={styles.text} dir="auto">
           {props.message.text}
         </p>
+        <For each={props.message.entries}>
+          {reference => <EntryLine reference={reference} href={props.hrefOf(reference)} />}
+        </For>
         <Show when={props.message.state}>
           {state => (
             <p class={styles.state}>

@@ -13,6 +13,8 @@ const FAILED = {
   'nobody-chosen': 'message.failed.nobody-chosen',
   'contact-not-ready': 'message.failed.contact-not-ready',
   over: 'message.failed.over',
+  'too-many-entries': 'message.failed.too-many-entries',
+  'entry-not-given': 'message.failed.entry-not-given',
 } as const satisfies Record<Exclude<MessageFailure['kind'], 'not-stored'>, PlainKey>
 
 export function messageFailureWords(failure: MessageFailure): string {

@@ -3,6 +3,8 @@ import Send from 'lucide-solid/icons/send'
 import { createSignal, For, Show } from 'solid-js'
 import type { BeginThread, MessageFailure } from '#app/core/message-session.ts'
 import type { Contact, People } from '#app/core/people-session.ts'
+import { MAX_SUBJECT_CHARS } from '#schema/messages/item.ts'
+import { isEntryId } from '#schema/record/entry.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { CheckField } from '../../parts/check-field.tsx'
@@ -12,13 +14,26 @@ import { Page } from '../../parts/page.tsx'
 import { RadioGroup } from '../../parts/radio-group.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { createWatch, useOwnSession, useSettings } from '../../session.ts'
+import { Attached, createAttached } from './attached.tsx'
 import { createMessageDraft } from './create-message-draft.ts'
 import { messageFailureWords } from './message-words.ts'
 import styles from './messages.module.css'
 
+/** What is said at the field that it is about; all else below them. */
+const AT_FIELDS: ReadonlySet<MessageFailure['kind']> = new Set(['nobody-chosen', 'empty', 'too-long'])
+
 type About = BeginThread['about']
 
-/** Begins a thread: to whom, about what, and the first message. */
+interface Draft {
+  readonly text: string
+  /** Absent until somebody typed one: it is called by what goes along. */
+  readonly subject?: string
+  readonly contactIds: readonly string[]
+  readonly about: About
+  readonly entryIds: readonly string[]
+}
+
+/** Begins a thread: to whom, about what, and the first message; from an entry's page with that entry. */
 export function NewMessagePage() {
   const session = useOwnSession()
   const settings = useSettings()
@@ -26,24 +41,27 @@ export function NewMessagePage() {
   const [search] = useSearchParams()
   const to = typeof search['to'] === 'string' ? search['to'] : undefined
   const people = createWatch<People>(listener => session.watchPeople(listener))
-  const form = createMessageDraft<{
-    text: string
-    subject: string
-    contactIds: readonly string[]
-    about: About
-  }>(to === undefined ? 'message/new' : `message/new/${to}`, {
+  const entry = typeof search['entry'] === 'string' && isEntryId(search['entry']) ? search['entry'] : undefined
+  const place = ['message/new', ...(to === undefined ? [] : [to]), ...(entry === undefined ? [] : ['entry', entry])]
+  const form = createMessageDraft<Draft>(place.join('/'), {
     text: '',
-    subject: '',
     contactIds: to === undefined ? [] : [to],
     about: 'family',
+    entryIds: entry === undefined ? [] : [entry],
   })
+  const attached = createAttached(() => form.draft().entryIds)
+  const titleAlong = () => attached().find(one => one.state === 'here')?.reference?.title ?? ''
+  const subject = () => form.draft().subject ?? titleAlong().slice(0, MAX_SUBJECT_CHARS).toWellFormed()
   const [failure, setFailure] = createSignal<MessageFailure>()
   const [isSending, setIsSending] = createSignal(false)
   const send = async () => {
     setFailure()
+    const { text, contactIds, about, key } = form.draft()
+    const entries = attached().flatMap(one => one.reference ?? [])
+    if (entries.length < attached().length) return setFailure({ kind: 'entry-not-given' })
     setIsSending(true)
-    const { text, subject, contactIds, about, key } = form.draft()
-    const begun = await session.beginThread({ text, subject, contactIds: [...contactIds], about, key })
+    const said = { text, key, ...(entries.length > 0 && { entries }) }
+    const begun = await session.beginThread({ ...said, subject: subject(), contactIds: [...contactIds], about })
     setIsSending(false)
     if (!begun.ok) return setFailure(begun.failure)
     form.clear()
@@ -53,7 +71,10 @@ export function NewMessagePage() {
     const now = failure()
     return now !== undefined && kinds.includes(now.kind) ? messageFailureWords(now) : undefined
   }
-  const otherFailure = () => failed('locked', 'not-here', 'not-found', 'contact-not-ready', 'over', 'not-stored')
+  const otherFailure = () => {
+    const now = failure()
+    return now !== undefined && !AT_FIELDS.has(now.kind) ? messageFailureWords(now) : undefined
+  }
   return (
     <Page title={t('message.new')} back={{ href: '/messages', label: t('messages.title') }} narrow>
       <Show when={form.isBack()}>
@@ -92,9 +113,9 @@ export function NewMessagePage() {
         <TextField
           label={t('message.subject')}
           optional
-          maxLength={200}
-          value={form.draft().subject}
-          onInput={subject => form.change({ subject })}
+          maxLength={MAX_SUBJECT_CHARS}
+          value={subject()}
+          onInput={typed => form.change({ subject: typed })}
         />
         <TextField
           label={t('message.text')}
@@ -102,6 +123,10 @@ export function NewMessagePage() {
           value={form.draft().text}
           error={failed('empty', 'too-long')}
           onInput={text => form.change({ text })}
+        />
+        <Attached
+          attached={attached()}
+          onTakeOff={id => form.change({ entryIds: form.draft().entryIds.filter(one => one !== id) })}
         />
         <Show when={otherFailure()}>
           {words => (

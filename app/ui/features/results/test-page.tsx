@@ -25,6 +25,10 @@ import styles from './results.module.css'
 import { seriesByUnit, spanOf } from './test-series.ts'
 import { UnitChart } from './unit-chart.tsx'
 
+const AskByMessage = lazy(async () => ({
+  default: (await import('../../record/ask-by-message.tsx')).AskByMessage,
+}))
+
 const QuickQuestion = lazy(async () => ({
   default: (await import('../../record/plan/quick-question.tsx')).QuickQuestion,
 }))
@@ -133,6 +137,7 @@ function TestView(props: TestViewProps) {
             label={t('asking.about')}
             about={`${titleOf(props.test.latest)}, ${whenOf(props.test.latest)}: `}
           />
+          <AskByMessage entry={props.test.latest} />
         </Suspense>
       </Show>
       <For each={series()}>

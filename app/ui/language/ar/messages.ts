@@ -60,6 +60,12 @@ export const messages = {
   'message.send': 'إرسال',
   'message.unsentIsBack': 'هذا ما كنت قد بدأت كتابته.',
   'message.discard': 'تخلَّ عنه',
+  'message.ask': 'اسأل عن هذا في رسالة',
+  'message.goesAlong': 'يُرسل مع الرسالة',
+  'message.takeOff': 'أزِله',
+  'message.goesAlong.text': 'يرى المستلمون هذا السطر. أما المدخل نفسه فلا يرونه إلا إن شاركت معهم قسمه: {section}.',
+  'message.goesAlong.private': 'هذا المدخل خاص، والرسالة ستكشف ما فيه. لا يُرسل ما دام خاصًا.',
+  'message.goesAlong.gone': 'لم يعد هذا المدخل في سجلك.',
   'message.notForEmergencies':
     'ليست لحالات الطوارئ: قد لا ينظر إليها أحد الآن. إن كان الأمر لا يحتمل الانتظار فاتصل برقم الطوارئ في منطقتك.',
   'message.answers': 'يقول {name} متى يجيب: {text}',
@@ -75,6 +81,8 @@ export const messages = {
   'message.failed.nobody-chosen': 'اختر إلى من تكتب.',
   'message.failed.contact-not-ready': 'هناك أمر معلّق مع أحدهم. انظر إلى صفحته في «العائلة والمشاركة» ثم اكتب من جديد.',
   'message.failed.over': 'انتهت هذه المحادثة. ابدأ محادثة جديدة.',
+  'message.failed.too-many-entries': 'تُرسل مع الرسالة الواحدة خمسة مداخل على الأكثر.',
+  'message.failed.entry-not-given': 'ما أردت إرساله مع الرسالة خاص أو لم يعد في سجلك. أزِله ثم أرسل من جديد.',
 
   'thread.with': 'مع {names}',
   'thread.noSubject': 'محادثة',

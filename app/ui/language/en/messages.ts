@@ -37,6 +37,13 @@ export const messages = {
   'message.send': 'Send',
   'message.unsentIsBack': 'This is what you had begun to write.',
   'message.discard': 'Throw it away',
+  'message.ask': 'Ask about this in a message',
+  'message.goesAlong': 'Goes along',
+  'message.takeOff': 'Take off',
+  'message.goesAlong.text': 'They see this line. The entry itself only if you share its section with them: {section}.',
+  'message.goesAlong.private':
+    'This entry is private, and a message would tell what it says. It can’t go along while it is private.',
+  'message.goesAlong.gone': 'This entry is not in your record any more.',
   'message.notForEmergencies':
     'Not for emergencies: nobody may be looking. If it cannot wait, call your local emergency number.',
   'message.answers': '{name} says when they answer: {text}',
@@ -53,6 +60,9 @@ export const messages = {
   'message.failed.contact-not-ready':
     'With one of them something is open. Look at their page in “Family & sharing”, then write again.',
   'message.failed.over': 'This conversation is over. Begin a new one.',
+  'message.failed.too-many-entries': 'Five entries at most go along with one message.',
+  'message.failed.entry-not-given':
+    'What is to go along is private or not in your record any more. Take it off, then send again.',
 
   'thread.with': 'With {names}',
   'thread.noSubject': 'Conversation',

@@ -40,6 +40,14 @@ export const messages = {
   'message.send': 'Enviar',
   'message.unsentIsBack': 'Esto es lo que habías empezado a escribir.',
   'message.discard': 'Descartarlo',
+  'message.ask': 'Preguntar por esto en un mensaje',
+  'message.goesAlong': 'Va con el mensaje',
+  'message.takeOff': 'Quitar',
+  'message.goesAlong.text':
+    'Verán esta línea. La entrada misma, solo si compartes su sección con esas personas: {section}.',
+  'message.goesAlong.private':
+    'Esta entrada es privada, y un mensaje contaría lo que dice. No puede ir mientras sea privada.',
+  'message.goesAlong.gone': 'Esta entrada ya no está en tu historial.',
   'message.notForEmergencies':
     'No es para emergencias: puede que nadie lo esté mirando. Si no puede esperar, llama al número de emergencias de tu zona.',
   'message.answers': '{name} dice cuándo responde: {text}',
@@ -57,6 +65,9 @@ export const messages = {
   'message.failed.contact-not-ready':
     'Con una de estas personas hay algo pendiente. Mira su página en «Familia y compartir» y escribe de nuevo.',
   'message.failed.over': 'Esta conversación ha terminado. Empieza una nueva.',
+  'message.failed.too-many-entries': 'Con un mensaje pueden ir cinco entradas como máximo.',
+  'message.failed.entry-not-given':
+    'Lo que iba a ir con el mensaje es privado o ya no está en tu historial. Quítalo y envía otra vez.',
 
   'thread.with': 'Con {names}',
   'thread.noSubject': 'Conversación',

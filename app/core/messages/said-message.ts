@@ -1,0 +1,36 @@
+import type { ThreadId } from '#schema/ids.ts'
+import { MAX_ENTRIES } from '#schema/messages/entry-reference.ts'
+import { type ItemContent, MAX_MESSAGE_CHARS } from '#schema/messages/item.ts'
+import type { EntryDetail, EntryId } from '#schema/record/entry.ts'
+import type { MessageFailure, NewMessage } from '../message-session.ts'
+import type { RecordService } from '../record/open-record.ts'
+
+type Wrong = Extract<MessageFailure['kind'], 'empty' | 'too-long' | 'too-many-entries' | 'entry-not-given'>
+
+/** Why it cannot be sent as it is. What is private is asked of the record itself, at the moment of sending. */
+export async function wrongIn(
+  record: Pick<RecordService, 'watchEntry'>,
+  { text, entries = [] }: NewMessage,
+): Promise<Wrong | undefined> {
+  if (text.trim() === '') return 'empty'
+  if (text.length > MAX_MESSAGE_CHARS) return 'too-long'
+  if (entries.length > MAX_ENTRIES) return 'too-many-entries'
+  const found = await Promise.all(entries.map(({ id }) => entryNow(record, id)))
+  return found.every(mayGoAlong) ? undefined : 'entry-not-given'
+}
+
+export function messageItem(thread: ThreadId, { key, text, entries = [] }: NewMessage): ItemContent {
+  return { kind: 'message', thread, key, text, ...(entries.length > 0 && { entries }) }
+}
+
+function mayGoAlong(entry: EntryDetail | undefined): boolean {
+  return entry !== undefined && entry.binnedAt === undefined && entry.summary.isPrivate !== true
+}
+
+async function entryNow(record: Pick<RecordService, 'watchEntry'>, id: EntryId): Promise<EntryDetail | undefined> {
+  const told = Promise.withResolvers<EntryDetail | undefined>()
+  const stop = await record.watchEntry(id, told.resolve)
+  const entry = await told.promise
+  stop()
+  return entry
+}
