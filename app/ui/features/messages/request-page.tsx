@@ -8,6 +8,7 @@ import { Card } from '../../parts/card.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { showToast } from '../../parts/toast.tsx'
+import { createIsSeen } from '../../record/create-is-seen.ts'
 import { createMailCheck } from '../../record/create-mail-check.ts'
 import { createWatch, useOwnSession } from '../../session.ts'
 import { nameOfAuthor } from './message-words.ts'
@@ -36,10 +37,10 @@ function RequestAt(props: { readonly place: RequestPlace }) {
   )
   createMailCheck(session, () => false)
   const request = () => told()?.request
+  const isSeen = createIsSeen()
   createEffect(() => {
     // Looked at: whoever acted hears of it.
-    if (request()?.next.includes('see') && document.visibilityState === 'visible')
-      void session.takeStep(place, { kind: 'see', data: {} })
+    if (request()?.next.includes('see') && isSeen()) void session.takeStep(place, { kind: 'see', data: {} })
   })
   return (
     <Show

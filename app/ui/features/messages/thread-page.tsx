@@ -7,6 +7,7 @@ import { LinkButton } from '../../parts/button.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { createWatch, useOwnSession } from '../../session.ts'
+import { createIsSeen } from '../../record/create-is-seen.ts'
 import { createMailCheck } from '../../record/create-mail-check.ts'
 import { MessageLog } from './message-log.tsx'
 import { nameOfAuthor } from './message-words.ts'
@@ -48,8 +49,9 @@ function ThreadView(props: { readonly place: ThreadPlace }) {
   )
   createMailCheck(session, () => thread()?.messages.some(message => message.state === 'saved') ?? false)
   const hasNew = () => thread()?.messages.some(message => message.isNew) ?? false
+  const isSeen = createIsSeen()
   createEffect(() => {
-    if (hasNew() && document.visibilityState === 'visible') void session.markThreadRead(place)
+    if (hasNew() && isSeen()) void session.markThreadRead(place)
   })
   return (
     <Show

@@ -185,19 +185,18 @@ test('unpackStep() throws for nothing, and reads no part of a text', () => {
 })
 
 test('readSteps() throws for no document, and finds in it the steps that are good', () => {
+  // As a key of an assignment it names no key.
+  const name = fc.string({ minLength: 1 }).filter(text => text !== '__proto__')
   const value = fc.oneof(
     fc.string(),
     fc.integer(),
     fc.boolean(),
     fc.constant(null),
     fc.uint8Array(),
-    fc.dictionary(fc.string({ minLength: 1 }), fc.integer(), { noNullPrototype: true }),
+    fc.dictionary(name, fc.integer(), { noNullPrototype: true }),
     fc.array(fc.string()),
   )
-  const key = fc.oneof(
-    fc.constantFrom('s:aaaaaaaa~1', 's:cccccccc~1', 's:aaaaaaaa~2', 's:eeeeeeee~1', 's:', 's'),
-    fc.string({ minLength: 1 }),
-  )
+  const key = fc.oneof(fc.constantFrom('s:aaaaaaaa~1', 's:cccccccc~1', 's:aaaaaaaa~2', 's:eeeeeeee~1', 's:', 's'), name)
   const act = fc.record({ key, value, actor: fc.constantFrom(PHONE, DOCTOR, STRANGER) })
   fc.assert(
     fc.property(fc.array(act, { maxLength: 6 }), hostile => {
