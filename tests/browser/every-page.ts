@@ -160,11 +160,15 @@ export const LOCKED_PAGES: Pages = { '/recover': ['/recover'], '/emergency': ['/
 /** Reached only while something lasts, by the tests that are named. */
 export const SEEN_ELSEWHERE = {
   '/people/invitation/:id': 'accessible-people.test.ts: while an invitation is open',
+  '/people/:contactId/share/entry/:id': 'sharing.test.ts: an entry in the preview of a share',
+  '/people/:contactId/share/:shareId/entry/:id': 'as the one before, by the same page',
+} as const
+
+/** As those, about whoever has the app, and never below a record that one keeps for somebody. */
+export const OWN_SEEN_ELSEWHERE = {
   '/people/:contactId/manage': 'keeping-together.test.ts',
   '/messages/:conversationId/:threadId': 'messages.test.ts: a thread of two',
   '/messages/:conversationId/request/:requestId': 'refill.test.ts: a refill from both sides',
-  '/people/:contactId/share/entry/:id': 'sharing.test.ts: an entry in the preview of a share',
-  '/people/:contactId/share/:shareId/entry/:id': 'as the one before, by the same page',
 } as const
 
 /** Where an open record has no page of its own: they lead on to another. */

@@ -8,6 +8,7 @@ import {
   LEADING_ON,
   LOCKED_PAGES,
   OWN_PAGES,
+  OWN_SEEN_ELSEWHERE,
   SEEN_ELSEWHERE,
   SHARED_PAGES,
 } from '#tests/browser/every-page.ts'
@@ -27,9 +28,9 @@ const below = (base: string, pages: object) => Object.keys(pages).map(path => (p
 test('ROUTES_OPEN has no page that the browser tests do not look at', () => {
   const kept = { ...KEPT_PAGES, ...CONTACT_PAGES, ...SEEN_ELSEWHERE }
   const listed = [
-    ...Object.keys({ ...OWN_PAGES, ...CONTACT_PAGES, ...SEEN_ELSEWHERE }),
+    ...Object.keys({ ...OWN_PAGES, ...CONTACT_PAGES, ...SEEN_ELSEWHERE, ...OWN_SEEN_ELSEWHERE }),
     ...below('/shared/:shareId', SHARED_PAGES),
-    ...below('/kept/:keptId', kept).filter(path => !path.endsWith('/manage')),
+    ...below('/kept/:keptId', kept),
     ...LEADING_ON,
   ]
   expect(flat(ROUTES_OPEN)).toEqual(listed.toSorted())
