@@ -34,6 +34,8 @@ export type LinkId = Branded<string, 'LinkId'>
 export type ConversationId = Branded<string, 'ConversationId'>
 /** Of a thread or a request in its conversation: 8 random bytes. */
 export type ThreadId = Branded<string, 'ThreadId'>
+/** Of a file that goes along with what somebody says: 16 random bytes. */
+export type FileId = Branded<string, 'FileId'>
 
 const ID_BYTES = {
   LogId: 16,
@@ -51,6 +53,7 @@ const ID_BYTES = {
   LinkId: 16,
   ConversationId: 8,
   ThreadId: 8,
+  FileId: 16,
 } as const
 
 type IdName = keyof typeof ID_BYTES
@@ -104,6 +107,7 @@ type AnyId =
   | LinkId
   | ConversationId
   | ThreadId
+  | FileId
 
 /** The raw bytes of an id. */
 export function idBytes(id: AnyId): Uint8Array<ArrayBuffer> {
@@ -111,3 +115,4 @@ export function idBytes(id: AnyId): Uint8Array<ArrayBuffer> {
   if (bytes === undefined) throw new TypeError('Cannot read an id: it is not hex')
   return bytes
 }
+export const FileId = idKind('FileId')

@@ -37,6 +37,13 @@ export class DraftDesk implements DraftSession {
     return vault && (await this.#read(vault.keys.local))[place]
   }
 
+  /** Whether any of them has this word in it, as one names what was put aside for it. */
+  async mentions(word: string): Promise<boolean> {
+    await this.#last
+    const vault = this.#slot.open
+    return vault !== undefined && Object.values(await this.#read(vault.keys.local)).some(text => text.includes(word))
+  }
+
   async #keep(place: string, text: string): Promise<Result<void, NotStored | { readonly kind: 'locked' }>> {
     const key = this.#slot.open?.keys.local.slice()
     if (key === undefined) return fail({ kind: 'locked' })

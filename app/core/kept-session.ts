@@ -5,6 +5,7 @@ import type { BackupSession } from './backup-session.ts'
 import type { LockedCardSession } from './card-session.ts'
 import type { ClinicSession } from './clinic-session.ts'
 import type { PasskeySession } from './passkey-session.ts'
+import type { FileSession } from './file-session.ts'
 import type { MessageSession } from './message-session.ts'
 import type { RequestSession } from './request-session.ts'
 import type { PatientSession } from './patient-session.ts'
@@ -215,6 +216,7 @@ export type KeepFailure =
 type OwnOnly =
   | keyof PatientSession
   | keyof MessageSession
+  | keyof FileSession
   | keyof RequestSession
   | keyof BackupSession
   | keyof LockedCardSession

@@ -5,6 +5,7 @@ import { DraftDesk } from './draft-desk.ts'
 import { KeptDesk } from './kept/kept-desk.ts'
 import { LockedCardDesk } from './locked-card-desk.ts'
 import { Conversations } from './messages/conversations.ts'
+import { FileDesk } from './messages/files/file-desk.ts'
 import { MessageDesk } from './messages/message-desk.ts'
 import type { Ports } from './ports.ts'
 import { fetchRecordSoon, makeRoom, recordOf } from './room.ts'
@@ -69,7 +70,14 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const privacy = new PrivacyDesk(slot, vault, people)
   const drafts = new DraftDesk(slot, store)
   const conversations = new Conversations(ports, slot, people)
-  const messages = new MessageDesk(clock, slot, conversations)
+  const files: FileDesk = new FileDesk({
+    ports,
+    slot,
+    conversations,
+    isInDraft: id => drafts.mentions(id),
+    onSent: () => messages.filesSent(),
+  })
+  const messages: MessageDesk = new MessageDesk(clock, slot, conversations, files)
   const requests = new RequestDesk(clock, slot, conversations)
   const { noteImported, ...clinics } = makeClinicDoor(ports, slot, vault)
   const desks = { vault, status, people, shares, privacy, guardians: kept.managers, handOver: kept.noHandOver }
@@ -158,6 +166,13 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     searchMessages: text => messages.searchMessages(text),
     sayAnswerTimes: (id, text) => messages.sayAnswerTimes(id, text),
     endConversation: id => messages.endConversation(id),
+    holdFile: (id, file, name) => files.holdFile(id, file, name),
+    letGoFile: id => files.letGoFile(id),
+    watchTransfers: listener => files.watchTransfers(listener),
+    stopTransfer: id => files.stopTransfer(id),
+    goOnTransfer: id => files.goOnTransfer(id),
+    openFile: (conversationId, id) => files.openFile(conversationId, id),
+    filePreview: (conversationId, id) => files.filePreview(conversationId, id),
     watchRequests: listener => requests.watchRequests(listener),
     watchRequest: (place, listener) => requests.watchRequest(place, listener),
     openRequest: request => requests.openRequest(request),

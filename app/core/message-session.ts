@@ -1,7 +1,9 @@
+import type { FileId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { EntryReference } from '#schema/messages/entry-reference.ts'
 import type { EntryAuthor } from '#schema/record/entry.ts'
 import type { Result } from '#schema/result.ts'
+import type { ShownFile } from './file-session.ts'
 import type { StoreFailure } from './ports.ts'
 import type { Stop } from './session.ts'
 
@@ -36,6 +38,8 @@ export interface NewMessage {
   readonly text: string
   /** Of this person's own record, at most MAX_ENTRIES; none of them private. */
   readonly entries?: readonly EntryReference[]
+  /** Held before (`holdFile`), at most MAX_FILES. With one of them no text is needed. */
+  readonly files?: readonly FileId[]
 }
 
 export interface BeginThread extends NewMessage {
@@ -57,7 +61,12 @@ export interface ThreadRow extends ThreadPlace {
   readonly about: BeginThread['about']
   /** Who takes part beside this person. */
   readonly people: readonly string[]
-  readonly last: { readonly by: EntryAuthor; readonly at: Instant; readonly text: string }
+  readonly last: {
+    readonly by: EntryAuthor
+    readonly at: Instant
+    readonly text: string
+    readonly fileCount: number
+  }
   readonly unreadCount: number
   readonly isMuted: boolean
   readonly isOver: boolean
@@ -81,9 +90,10 @@ export interface ShownMessage {
   readonly text: string
   /** Of its writer's own record. */
   readonly entries?: readonly EntryReference[]
+  readonly files?: readonly ShownFile[]
   /** Whom this person knows its writer as; absent for this person, and for whom they know through others alone. */
   readonly contactId?: string
-  /** Of one's own: on this device; at the relay; on a device of everybody's; looked at by everybody. */
+  /** Of one's own: on this device, or a file of it is; at the relay; on a device of everybody's; looked at by everybody. */
   readonly state?: 'saved' | 'sent' | 'delivered' | 'read'
   /** Since this person last looked. */
   readonly isNew: boolean
@@ -102,6 +112,9 @@ export type MessageFailure =
   | { readonly kind: 'empty' }
   | { readonly kind: 'too-long' }
   | { readonly kind: 'too-many-entries' }
+  | { readonly kind: 'too-many-files' }
+  /** It was let go, or was held on another device. */
+  | { readonly kind: 'file-not-held' }
   /** It went private, or is not in the record any more. */
   | { readonly kind: 'entry-not-given' }
   | { readonly kind: 'nobody-chosen' }

@@ -15,6 +15,7 @@ import type { KeptSession } from './kept-session.ts'
 import type { LateSession } from './late-session.ts'
 import type { LinkSession } from './link-session.ts'
 import type { OutLinkSession } from './out-link-session.ts'
+import type { FileSession } from './file-session.ts'
 import type { MessageSession } from './message-session.ts'
 import type { PaperSession } from './paper-session.ts'
 import type { PasskeySession } from './passkey-session.ts'
@@ -47,6 +48,7 @@ export interface Session
     LinkSession,
     LateSession,
     MessageSession,
+    FileSession,
     PaperSession,
     PasskeySession,
     PeopleSession,

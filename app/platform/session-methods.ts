@@ -196,6 +196,13 @@ export const FATES = {
   markThreadRead: 'again',
   muteThread: 'again',
   searchMessages: 'read',
+  // By its id it begins anew.
+  holdFile: 'again',
+  letGoFile: 'again',
+  stopTransfer: 'again',
+  goOnTransfer: 'again',
+  openFile: 'read',
+  filePreview: 'read',
   sayAnswerTimes: 'again',
   endConversation: 'again',
   openRequest: 'again',

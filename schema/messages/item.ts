@@ -2,6 +2,7 @@ import { isObject, type JsonObject, parseObject } from '../record/fhir/json.ts'
 import { ThreadId } from '../ids.ts'
 import { type Instant, instant } from '../instant.ts'
 import { type EntryReference, parseReferences } from './entry-reference.ts'
+import { type MessageFile, parseFiles } from './file.ts'
 
 export const MAX_MESSAGE_CHARS = 20_000
 export const MAX_SUBJECT_CHARS = 200
@@ -39,6 +40,7 @@ export interface Message extends ItemHead {
   readonly text: string
   /** Of its writer's own record, what goes along. */
   readonly entries?: readonly EntryReference[]
+  readonly files?: readonly MessageFile[]
 }
 
 /** What a provider says of how they answer: stands above every thread. The newest of each person counts. */
@@ -87,7 +89,9 @@ const READERS: { readonly [Kind in Item['kind']]: (json: JsonObject) => ItemCont
     if (thread === undefined || key === undefined || text === undefined) return undefined
     // What goes along and cannot be read is left out: the message is read all the same.
     const entries = parseReferences(json['entries']) ?? []
-    return { kind: 'message', thread, key, text, ...(entries.length > 0 && { entries }) }
+    const files = parseFiles(json['files']) ?? []
+    const along = { ...(entries.length > 0 && { entries }), ...(files.length > 0 && { files }) }
+    return { kind: 'message', thread, key, text, ...along }
   },
   'answer-times'(json) {
     const text = textIn(json['text'], MAX_SUBJECT_CHARS)

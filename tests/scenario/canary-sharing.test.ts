@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { LETTER_KINDS, type LetterKind } from '#app/core/sharing/letter.ts'
 import { toHex } from '#schema/bytes.ts'
 import { randomBytes } from '#crypto/sodium.ts'
+import { FileId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import type { EntryId } from '#schema/record/entry.ts'
 import { SECTIONS } from '#schema/record/sections.ts'
@@ -52,6 +53,8 @@ const WORDS = {
   keptEntry: canary('measles'),
   subject: canary('knee'),
   message: canary('swollen'),
+  fileName: canary('scan of my knee'),
+  file: canary('what the radiologist saw'),
   answer: canary('bend it'),
   medicine: canary('salbutamol'),
   wish: canary('two inhalers'),
@@ -137,10 +140,15 @@ async function refuse(ana: TestDevice, first: TestDevice, second: TestDevice): P
 async function converse(ana: TestDevice, bea: TestDevice): Promise<void> {
   const contactId = await contactIdOf(ana, WORDS.contact)
   const about = { contactIds: [contactId], about: 'my-care', subject: WORDS.subject } as const
-  const begun = await ana.session.beginThread({ ...about, text: WORDS.message, key: 'first' })
+  const id = FileId.of(randomBytes(FileId.size))
+  const held = await ana.session.holdFile(id, new Blob([WORDS.file]), `${WORDS.fileName}.txt`)
+  if (!held.ok) throw new Error(held.failure.kind)
+  const begun = await ana.session.beginThread({ ...about, text: WORDS.message, key: 'first', files: [id] })
   if (!begun.ok) throw new Error(begun.failure.kind)
   const answer = { text: WORDS.answer, key: 'second' }
   await exchange([ana.session, bea.session], async () => (await bea.session.sendMessage(begun.value, answer)).ok)
+  const { conversationId } = begun.value
+  await until(async () => (await bea.session.openFile(conversationId, id)).ok)
   const medicine = await ana.session.addEntry({ kind: 'medicine', name: WORDS.medicine, status: 'taking' })
   if (!medicine.ok) throw new Error(medicine.failure.kind)
   const data = { medicineId: medicine.value, medicineName: WORDS.medicine, wish: WORDS.wish }

@@ -9,7 +9,10 @@ import type { Session, TimelineQuery } from '#app/core/session.ts'
 import { FATES } from '#app/platform/session-methods.ts'
 import { SessionSwitch } from '#app/platform/session-switch.ts'
 import { outWords } from '#app/ui/record/out-words.ts'
+import { hash } from '#crypto/hash.ts'
 import { toBase64Url } from '#schema/base64url.ts'
+import { utf8 } from '#schema/bytes.ts'
+import { FileId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import type { EntryId, EntrySummary } from '#schema/record/entry.ts'
 import type { Result } from '#schema/result.ts'
@@ -104,6 +107,8 @@ async function quiet(session: Session): Promise<void> {
 }
 
 let ever = 0
+/** Its own for each name. */
+const fileIdOf = (name: string) => FileId.of(hash(utf8(name)).subarray(0, FileId.size))
 const unheardOf = () => `Thing ${++ever}`
 
 async function home(before: TestDevice | undefined): Promise<TestDevice> {
@@ -268,6 +273,14 @@ function inThread(
       },
     }
   }
+}
+
+/** Of a message that is being written. */
+function withFile(act: (session: Session, id: FileId) => Promise<void>): Acts {
+  return inThread(async (session, _place, key) => {
+    await act(session, fileIdOf(key))
+    return DONE
+  }, nothing)
 }
 
 const FILE = (name: string) =>
@@ -453,6 +466,16 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
     (session, place, key) => session.sendMessage(place, { text: 'Again', key }),
     async (session, place) => equals([await textsIn(session, place)], [['Hello', 'Again']]),
   ),
+  holdFile: inThread(async (session, _place, key) => {
+    const held = await session.holdFile(fileIdOf(key), new Blob(['A page']), 'page.txt')
+    return held.ok ? DONE : held
+  }, nothing),
+  letGoFile: withFile(async (session, id) => {
+    await session.holdFile(id, new Blob(['A page']), 'page.txt')
+    await session.letGoFile(id)
+  }),
+  stopTransfer: withFile((session, id) => session.stopTransfer(id)),
+  goOnTransfer: withFile((session, id) => session.goOnTransfer(id)),
   markThreadRead: inThread((session, place) => session.markThreadRead(place), nothing),
   muteThread: inThread(
     (session, place) => session.muteThread(place, true),

@@ -15,7 +15,9 @@ import type {
   RequestPlace,
   RequestRow,
 } from '#app/core/request-session.ts'
+import type { FileFailure, ShownFile, Transfer } from '#app/core/file-session.ts'
 import type { Stop } from '#app/core/session.ts'
+import type { FileId } from '#schema/ids.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { FakePeople } from './fake-people.ts'
 import { Watched } from './fake-watch.ts'
@@ -37,6 +39,13 @@ export class FakeMessages extends FakePeople {
   requestFailure: RequestFailure | undefined
   messageHits: readonly MessageHit[] = []
   messageFailure: MessageFailure | undefined
+  readonly transfers = new Watched<readonly Transfer[]>([])
+  readonly letGo: FileId[] = []
+  readonly stopped: FileId[] = []
+  readonly goneOn: FileId[] = []
+  /** What `openFile` gives; without it, and for `holdFile`, the failure. */
+  file: Blob | undefined
+  fileFailure: FileFailure | undefined
 
   watchThreads(listener: (threads: ThreadList) => void): Promise<Stop> {
     return this.threads.watch(listener)
@@ -98,6 +107,36 @@ export class FakeMessages extends FakePeople {
     if (this.requestFailure !== undefined) return fail(this.requestFailure)
     this.steps.push(step)
     return ok(undefined)
+  }
+
+  async holdFile(id: FileId, file: Blob, name: string): Promise<Result<ShownFile, FileFailure>> {
+    if (this.fileFailure !== undefined) return fail(this.fileFailure)
+    return ok({ id, name, type: file.type, bytes: file.size, hasPreview: false })
+  }
+
+  async letGoFile(id: FileId): Promise<void> {
+    this.letGo.push(id)
+  }
+
+  watchTransfers(listener: (transfers: readonly Transfer[]) => void): Promise<Stop> {
+    return this.transfers.watch(listener)
+  }
+
+  async stopTransfer(id: FileId): Promise<void> {
+    this.stopped.push(id)
+  }
+
+  async goOnTransfer(id: FileId): Promise<void> {
+    this.goneOn.push(id)
+  }
+
+  async openFile(): Promise<Result<Blob, FileFailure>> {
+    if (this.fileFailure !== undefined) return fail(this.fileFailure)
+    return this.file === undefined ? fail({ kind: 'not-all-there' }) : ok(this.file)
+  }
+
+  async filePreview(): Promise<Blob | undefined> {
+    return this.file
   }
 
   #said(act: () => void): Result<void, MessageFailure> {

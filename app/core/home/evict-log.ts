@@ -16,8 +16,17 @@ export function evictLog(store: ByteStore, logId: LogId): Promise<Result<void, S
 }
 
 export function placesOf(logId: LogId): Place[] {
-  return [outboxOf(logId), ['blobs', `${logId}/`], ['sealed', `log/${logId}/`], ['frames', `${logId}/`]]
+  return [
+    outboxOf(logId),
+    ['sealed', waitingPieces(logId)],
+    ['blobs', `${logId}/`],
+    ['sealed', `log/${logId}/`],
+    ['frames', `${logId}/`],
+  ]
 }
+
+/** Blobs that no frame names and that the relay has not got (decision 55). */
+export const waitingPieces = (logId: LogId): string => `piece/${logId}/`
 
 export const outboxOf = (logId: LogId): Place => ['outbox', `${logId}/`]
 

@@ -1,6 +1,6 @@
 import { hash } from '#crypto/hash.ts'
 import { utf8 } from '#schema/bytes.ts'
-import { ContactId, ConversationId } from '#schema/ids.ts'
+import { ContactId, ConversationId, type LogId } from '#schema/ids.ts'
 import type { ConversationKind } from '#schema/messages/item.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
 import { conversationName } from '#schema/record/sections.ts'
@@ -10,6 +10,7 @@ import type { Ports, StoreFailure } from '../ports.ts'
 import type { PeopleDesk } from '../sharing/people-desk.ts'
 import { isReady } from '../sharing/people-document.ts'
 import type { Sharing } from '../sharing/sharing.ts'
+import type { SyncEngine } from '../sync/sync.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
 import { beginConversation } from './begin-conversation.ts'
 import { ConversationBook, type KnownConversation } from './conversation-book.ts'
@@ -54,6 +55,12 @@ export class Conversations {
   async known(id: string): Promise<KnownConversation | undefined> {
     const conversationId = ConversationId.parse(id)
     return (await this.all()).find(one => one.id === conversationId)
+  }
+
+  /** Who serves its log just now. */
+  clientOf(logId: LogId): ReturnType<SyncEngine['served']> {
+    const [vault, { sharing }] = [this.#slot.open, this.#people]
+    return vault?.account.engine?.served(logId) ?? sharing?.received.records.served(logId)
   }
 
   /** The one that exactly these people and this person have already for this, or a new one. */

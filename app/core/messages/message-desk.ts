@@ -1,5 +1,5 @@
 import { ThreadId } from '#schema/ids.ts'
-import { MAX_SUBJECT_CHARS } from '#schema/messages/item.ts'
+import { type ItemContent, MAX_SUBJECT_CHARS } from '#schema/messages/item.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { LiveView } from '../live-view.ts'
 import type {
@@ -15,10 +15,12 @@ import type {
 import type { Clock } from '../ports.ts'
 import type { Stop } from '../session.ts'
 import type { VaultSlot } from '../vault/open-vault.ts'
+import type { Conversation } from './conversation.ts'
 import { type Conversations, kept, nameFor } from './conversations.ts'
 import { CONVERSATIONS_SHARD, type ConversationsDocument, isMuted, putMuted } from './conversations-document.ts'
+import type { FileDesk } from './files/file-desk.ts'
 import { messageItem, wrongIn } from './said-message.ts'
-import { hitsIn, shownThread, threadRows } from './shown-threads.ts'
+import { hitsIn, type IsWaiting, shownThread, threadRows } from './shown-threads.ts'
 import { reachOf, threadSaidBefore } from './thread-content.ts'
 
 type Said<Value = void> = Promise<Result<Value, MessageFailure>>
@@ -32,14 +34,16 @@ export class MessageDesk implements MessageSession {
   readonly #clock: Clock
   readonly #slot: VaultSlot
   readonly #conversations: Conversations
+  readonly #files: FileDesk
   readonly #list: LiveView<ThreadList>
   readonly #open = new Set<LiveView<ThreadDetail | undefined>>()
   #cancelGot: (() => void) | undefined
 
-  constructor(clock: Clock, slot: VaultSlot, conversations: Conversations) {
+  constructor(clock: Clock, slot: VaultSlot, conversations: Conversations, files: FileDesk) {
     this.#clock = clock
     this.#slot = slot
     this.#conversations = conversations
+    this.#files = files
     const source = () => conversations.source
     this.#list = new LiveView(NOTHING, source, () => this.#readList())
     conversations.onChange(() => this.#news())
@@ -85,9 +89,7 @@ export class MessageDesk implements MessageSession {
     const said = threadSaidBefore(await conversation.content(), request.key)
     const thread = said ?? ThreadId.of(nameFor('thread', request.key, ThreadId.size))
     const first = { kind: 'thread', thread, subject: request.subject.trim() } as const
-    const isSaid = said !== undefined
-    const stored = isSaid ? ok(undefined) : await conversation.append([first, messageItem(thread, request)])
-    const done = kept(stored)
+    const done = said === undefined ? await this.#say(conversation, thread, request, [first]) : ok(undefined)
     return done.ok ? ok({ conversationId: id, threadId: thread }) : done
   }
 
@@ -99,7 +101,7 @@ export class MessageDesk implements MessageSession {
     if (wrong !== undefined) return fail({ kind: wrong })
     if (known.noReply !== undefined && known.noReply !== 'paused') return fail({ kind: 'over' })
     if (threadSaidBefore(await known.conversation.content(), message.key) !== undefined) return ok(undefined)
-    return kept(await known.conversation.append([messageItem(thread, message)]))
+    return this.#say(known.conversation, thread, message)
   }
 
   async markThreadRead(place: ThreadPlace): Said {
@@ -124,7 +126,7 @@ export class MessageDesk implements MessageSession {
   async searchMessages(text: string): Promise<readonly MessageHit[]> {
     const hits: MessageHit[] = []
     if (text.trim() === '') return hits
-    for (const known of await this.#conversations.all()) hits.push(...(await hitsIn(known, text)))
+    for (const known of await this.#conversations.all()) hits.push(...(await hitsIn(known, text, this.#isWaiting)))
     return hits.toSorted((a, b) => b.message.at - a.message.at)
   }
 
@@ -139,6 +141,13 @@ export class MessageDesk implements MessageSession {
     const known = await this.#conversations.known(conversationId)
     return known === undefined ? fail({ kind: 'not-found' }) : this.#conversations.end(known)
   }
+
+  /** How far what was said is has changed. */
+  filesSent(): void {
+    this.#changed()
+  }
+
+  readonly #isWaiting: IsWaiting = (logId, id) => this.#files.isWaiting(logId, id)
 
   #changed(): void {
     this.#list.changed()
@@ -164,6 +173,23 @@ export class MessageDesk implements MessageSession {
       const { items } = await known.conversation.content()
       await known.conversation.markGot(reachOf(items.filter(({ by }) => known.authorOf(by).type !== 'you')))
     }
+  }
+
+  /** Its files stand beside the log before it names them: whoever breaks off in between says it again. */
+  async #say(
+    conversation: Conversation,
+    thread: ThreadId,
+    message: NewMessage,
+    first: readonly ItemContent[] = [],
+  ): Said {
+    const ids = message.files ?? []
+    const files = await this.#files.named(ids)
+    if (files === undefined) return fail({ kind: 'file-not-held' })
+    const placed = await this.#files.place(conversation.log.id, ids)
+    if (!placed.ok) return kept(placed)
+    const said = kept(await conversation.append([...first, messageItem(thread, message, files)]))
+    if (said.ok && ids.length > 0) await this.#files.placed(ids)
+    return said
   }
 
   async #wrongIn(message: NewMessage) {
@@ -192,7 +218,8 @@ export class MessageDesk implements MessageSession {
     const found = await this.#found(place)
     if (!found.ok) return undefined
     const { known, thread } = found.value
-    return shownThread(known, thread, count, isMuted(await this.#muted(), place))
+    const isWaiting = this.#isWaiting
+    return shownThread(known, thread, { count, isMuted: isMuted(await this.#muted(), place), isWaiting })
   }
 
   async #muted(): Promise<Readonly<ConversationsDocument>> {

@@ -1,26 +1,37 @@
 import type { ThreadId } from '#schema/ids.ts'
 import { MAX_ENTRIES } from '#schema/messages/entry-reference.ts'
+import { MAX_FILES, type MessageFile } from '#schema/messages/file.ts'
 import { type ItemContent, MAX_MESSAGE_CHARS } from '#schema/messages/item.ts'
 import type { EntryDetail, EntryId } from '#schema/record/entry.ts'
 import type { MessageFailure, NewMessage } from '../message-session.ts'
 import type { RecordService } from '../record/open-record.ts'
 
-type Wrong = Extract<MessageFailure['kind'], 'empty' | 'too-long' | 'too-many-entries' | 'entry-not-given'>
+type Wrong = Extract<
+  MessageFailure['kind'],
+  'empty' | 'too-long' | 'too-many-entries' | 'too-many-files' | 'entry-not-given'
+>
 
 /** Why it cannot be sent as it is. What is private is asked of the record itself, at the moment of sending. */
 export async function wrongIn(
   record: Pick<RecordService, 'watchEntry'>,
-  { text, entries = [] }: NewMessage,
+  { text, entries = [], files = [] }: NewMessage,
 ): Promise<Wrong | undefined> {
-  if (text.trim() === '') return 'empty'
+  if (text.trim() === '' && files.length === 0) return 'empty'
   if (text.length > MAX_MESSAGE_CHARS) return 'too-long'
   if (entries.length > MAX_ENTRIES) return 'too-many-entries'
+  if (files.length > MAX_FILES) return 'too-many-files'
   const found = await Promise.all(entries.map(({ id }) => entryNow(record, id)))
   return found.every(mayGoAlong) ? undefined : 'entry-not-given'
 }
 
-export function messageItem(thread: ThreadId, { key, text, entries = [] }: NewMessage): ItemContent {
-  return { kind: 'message', thread, key, text, ...(entries.length > 0 && { entries }) }
+/** `files`: those of the message that were held, as they are named in it. */
+export function messageItem(
+  thread: ThreadId,
+  { key, text, entries = [] }: NewMessage,
+  files: readonly MessageFile[],
+): ItemContent {
+  const along = { ...(entries.length > 0 && { entries }), ...(files.length > 0 && { files }) }
+  return { kind: 'message', thread, key, text, ...along }
 }
 
 function mayGoAlong(entry: EntryDetail | undefined): boolean {

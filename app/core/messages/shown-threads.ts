@@ -1,7 +1,8 @@
-import type { PrincipalId, ThreadId } from '#schema/ids.ts'
+import type { FileId, LogId, PrincipalId, ThreadId } from '#schema/ids.ts'
 import type { ConversationKind } from '#schema/messages/item.ts'
 import type { EntryAuthor } from '#schema/record/entry.ts'
 import type { BeginThread, MessageHit, ShownMessage, ThreadDetail, ThreadPlace, ThreadRow } from '../message-session.ts'
+import { shownFile } from './files/shown-file.ts'
 import type { KnownConversation, Other } from './conversation-book.ts'
 import { isWithin, joinMarks, type Marks, NO_MARKS } from './marks.ts'
 import type { ConversationContent, Thread } from './thread-content.ts'
@@ -15,6 +16,7 @@ type PlacedMessage = Thread['messages'][number]
 interface Standing {
   /** Of this person's own journal on this device, up to where the relay has it. */
   readonly sent: number
+  readonly isWaiting: (id: FileId) => boolean
   readonly mine: Marks
   readonly others: readonly Marks[]
 }
@@ -24,7 +26,7 @@ export async function threadRows(
   isMuted: (place: ThreadPlace) => boolean,
 ): Promise<readonly ThreadRow[]> {
   const content = await known.conversation.content()
-  const { mine } = await standingOf(known)
+  const { mine } = await standingOf(known, () => false)
   return content.threads.map(thread => {
     const last = thread.messages.at(-1)!
     const head = headOf(known, content, thread)
@@ -34,6 +36,7 @@ export async function threadRows(
         by: known.authorOf(last.by),
         at: last.item.at,
         text: last.item.text.slice(0, PREVIEW_CHARS).toWellFormed(),
+        fileCount: last.item.files?.length ?? 0,
       },
       unreadCount: thread.messages.filter(message => isUnread(known, mine, thread.id, message)).length,
       isMuted: isMuted(head),
@@ -41,16 +44,18 @@ export async function threadRows(
   })
 }
 
+/** Whether a file of a conversation's log is not at the relay yet, as far as it is this device that brings it. */
+export type IsWaiting = (logId: LogId, id: FileId) => boolean
+
 export async function shownThread(
   known: KnownConversation,
   id: ThreadId,
-  count: number,
-  isMuted: boolean,
+  { count, isMuted, isWaiting }: { readonly count: number; readonly isMuted: boolean; readonly isWaiting: IsWaiting },
 ): Promise<ThreadDetail | undefined> {
   const content = await known.conversation.content()
   const thread = content.threads.find(one => one.id === id)
   if (thread === undefined) return undefined
-  const standing = await standingOf(known)
+  const standing = await standingOf(known, isWaiting)
   const from = Math.max(0, thread.messages.length - count)
   return {
     ...headOf(known, content, thread),
@@ -65,13 +70,18 @@ export async function shownThread(
 }
 
 /** Newest last; those in which every word occurs. */
-export async function hitsIn(known: KnownConversation, text: string): Promise<readonly MessageHit[]> {
+export async function hitsIn(
+  known: KnownConversation,
+  text: string,
+  isWaiting: IsWaiting,
+): Promise<readonly MessageHit[]> {
   const words = foldedText(text).split(/\s+/).filter(Boolean)
   const content = await known.conversation.content()
-  const standing = await standingOf(known)
+  const standing = await standingOf(known, isWaiting)
   return content.threads.flatMap(thread =>
     thread.messages.flatMap(message => {
-      const folded = foldedText(`${message.item.text} ${thread.subject}`)
+      const names = message.item.files?.map(({ name }) => name) ?? []
+      const folded = foldedText([message.item.text, thread.subject, ...names].join(' '))
       if (!words.every(word => folded.includes(word))) return []
       const { conversationId, threadId, subject, people } = headOf(known, content, thread)
       return [{ conversationId, threadId, subject, people, message: shownMessage(known, standing, thread.id, message) }]
@@ -98,12 +108,13 @@ function headOf(known: KnownConversation, content: ConversationContent, thread: 
   }
 }
 
-async function standingOf(known: KnownConversation): Promise<Standing> {
+async function standingOf(known: KnownConversation, isWaiting: IsWaiting): Promise<Standing> {
   const marks = [...(await known.conversation.marks())]
   const joined = (isTheirs: (principal: PrincipalId) => boolean) =>
     marks.flatMap(([principal, each]) => (isTheirs(principal) ? [each] : [])).reduce(joinMarks, NO_MARKS)
   return {
     sent: await known.conversation.sent(),
+    isWaiting: id => isWaiting(known.conversation.log.id, id),
     mine: joined(principal => isYou(known.authorOf(principal))),
     others: known.others.map((other: Other) => joined(principal => other.isThey(principal))),
   }
@@ -124,6 +135,7 @@ function shownMessage(
     at: item.at,
     text: item.text,
     ...(item.entries && { entries: item.entries }),
+    ...(item.files && { files: item.files.map(shownFile) }),
     ...(contact && { contactId: contact }),
     isNew: isUnread(known, standing.mine, thread, message),
     ...(isYou(by) ? { state: stateOf(known, standing, thread, message) } : {}),
@@ -132,11 +144,12 @@ function shownMessage(
 
 function stateOf(
   { conversation }: KnownConversation,
-  { sent, others }: Standing,
+  { sent, others, isWaiting }: Standing,
   thread: ThreadId,
   message: PlacedMessage,
 ): NonNullable<ShownMessage['state']> {
   if (message.journal === conversation.mine && message.number > sent) return 'saved'
+  if (message.item.files?.some(({ id }) => isWaiting(id)) === true) return 'saved'
   if (others.length === 0) return 'sent'
   if (others.every(marks => isWithin(marks.read.get(thread) ?? new Map(), message))) return 'read'
   return others.every(marks => isWithin(marks.got, message)) ? 'delivered' : 'sent'

@@ -113,6 +113,10 @@ export class ReceivedRecords {
     })
   }
 
+  served(logId: LogId): ReturnType<SyncEngine['served']> {
+    return this.#engine.served(logId)
+  }
+
   /** What is known of it without opening it. */
   async row(grant: KnownGrant): Promise<PatientRow & { readonly hasMoved: boolean }> {
     const row = (await this.#rows).get(grant.id)

@@ -108,6 +108,13 @@ class Engine implements SyncEngine {
     return this.#logs.get(logId)?.isGone === true
   }
 
+  served(logId: LogId): ReturnType<SyncEngine['served']> {
+    const sync = this.#logs.get(logId)
+    if (this.#connected === undefined || sync === undefined) return undefined
+    const client = this.#granted.get(logId)?.client ?? this.#deps.client
+    return { client, isSettled: sync.isSettled }
+  }
+
   setOnline(isOnline: boolean): void {
     this.#isOnline = isOnline
     this.#failures = 0

@@ -90,6 +90,8 @@ export interface SyncEngine {
   cursor(logId: LogId): number | undefined
   /** The relay said on this connection that it has deleted this log: nothing more is sent or fetched. */
   isGone(logId: LogId): boolean
+  /** Who serves a log on this connection, and whether nothing of the log itself waits; undefined while nobody does. */
+  served(logId: LogId): { readonly client: RelayClient; readonly isSettled: boolean } | undefined
   /** The network came or went (the platform's hint). */
   setOnline(isOnline: boolean): void
   /** Connects without waiting out the back-off; an attempt that hangs is begun anew. Whether the relay answered; false where this device is offline. */

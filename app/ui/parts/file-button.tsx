@@ -1,4 +1,5 @@
 import FolderOpen from 'lucide-solid/icons/folder-open'
+import type { JSX } from 'solid-js'
 import { Button } from './button.tsx'
 
 /** Opens the file picker. */
@@ -8,7 +9,10 @@ export function FileButton(props: {
   /** What the picker offers; left out: every file. */
   readonly accept?: string
   readonly busy?: boolean
-  readonly onFile: (file: File) => void
+  readonly icon?: JSX.Element
+  readonly onFile?: (file: File) => void
+  /** Several at once may be chosen. */
+  readonly onFiles?: (files: readonly File[]) => void
 }) {
   let input: HTMLInputElement | undefined
   return (
@@ -21,9 +25,12 @@ export function FileButton(props: {
         hidden
         aria-label={props.label}
         accept={props.accept}
+        multiple={props.onFiles !== undefined}
         onChange={event => {
-          const file = event.currentTarget.files?.[0]
-          if (file !== undefined) props.onFile(file)
+          const files = [...(event.currentTarget.files ?? [])]
+          const [first] = files
+          if (first !== undefined) props.onFile?.(first)
+          if (first !== undefined) props.onFiles?.(files)
           // The same one may be chosen again.
           event.currentTarget.value = ''
         }}
@@ -31,7 +38,7 @@ export function FileButton(props: {
       <Button
         tone={props.primary ? 'primary' : 'quiet'}
         busy={props.busy === true}
-        icon={<FolderOpen size="1.25rem" />}
+        icon={props.icon ?? <FolderOpen size="1.25rem" />}
         onClick={() => input?.click()}
       >
         {props.label}

@@ -5,13 +5,10 @@ import { MAX_PAPER_FILES, MAX_PAPER_MB, type PaperFailure, type PaperFile } from
 import { shownFileName } from '../../shown-name.ts'
 import type { ImportedFile } from '../imported-resource.ts'
 import { contentKeyOf, sourceKeyOf } from '../source-key.ts'
-import { cleanHeic } from './clean-heic.ts'
-import { cleanJpeg } from './clean-jpeg.ts'
-import { cleanPng } from './clean-png.ts'
-import { cleanWebp } from './clean-webp.ts'
+import { cleanPaper } from './clean-paper.ts'
 import { type AboutPaper, makePaper, type Page } from './make-paper.ts'
 import { fileFormOf, START_BYTES } from './file-form.ts'
-import { paperTypeOf, type PaperType } from './paper-type.ts'
+import { paperTypeOf } from './paper-type.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 
@@ -54,7 +51,7 @@ async function readPage(
   const type = paperTypeOf(bytes)
   if (type === undefined && anyKind) return ok({ name, type: mimeTypeOf(bytes, said), bytes })
   if (type === undefined) return fail({ kind: 'paper-type', name })
-  const kept = keepAsIs ? bytes : cleaned(bytes, type)
+  const kept = keepAsIs ? bytes : cleanPaper(bytes, type)
   return kept === undefined ? fail({ kind: 'paper-not-clean', name }) : ok({ name, type, bytes: kept })
 }
 
@@ -96,21 +93,6 @@ const CALLED: Partial<Readonly<Record<FileType, RegExp>>> = {
   'text/plain': /^text\/(?!html|xml|rtf)/i,
   'text/xml': /xml/i,
   'application/json': /json/i,
-}
-
-function cleaned(bytes: Bytes, type: PaperType): Bytes | undefined {
-  switch (type) {
-    case 'application/pdf':
-      return bytes
-    case 'image/jpeg':
-      return cleanJpeg(bytes)
-    case 'image/png':
-      return cleanPng(bytes)
-    case 'image/webp':
-      return cleanWebp(bytes)
-    case 'image/heic':
-      return cleanHeic(bytes)
-  }
 }
 
 async function importedOf(pages: readonly Page[], said: AboutPaper): Promise<ImportedFile> {

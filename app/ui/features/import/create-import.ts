@@ -2,13 +2,14 @@ import { createSignal } from 'solid-js'
 import { KEPT_LINK, type OutsideRequest } from '#app/core/link-session.ts'
 import type { ImportFailure, ImportPreview, ImportProgress } from '#app/core/import-session.ts'
 import type { TableLook, TableMapping } from '#app/core/table-session.ts'
+import { FileId } from '#schema/ids.ts'
 import type { ImportId } from '#schema/record/entry.ts'
 import { t } from '../../language/language.ts'
 import { readPicture } from '../../parts/qr-image.ts'
 import { createAnswer } from '../../record/create-answer.ts'
 import { readEntry } from '../../record/read-entry.ts'
 import { titleOf } from '../../record/words.ts'
-import { createWatch, useHost, useSession } from '../../session.ts'
+import { createWatch, useHost, useOwnSession, useSession } from '../../session.ts'
 import { papersAmong, readyFiles } from './chosen-files.ts'
 import { fetchLink, type Previewed } from './fetch-link.ts'
 import { type ColumnsStep, type ImportStep, type LinkStep, linkStepAfter } from './import-step.ts'
@@ -22,6 +23,7 @@ interface Source {
 /** One choice of files, code or link at a time: read, looked over, and only then brought in. */
 export function createImport() {
   const session = useSession()
+  const ownSession = useOwnSession()
   const host = useHost()
   const [step, setStep] = createSignal<ImportStep>({ kind: 'choose' })
   const progress = createWatch<ImportProgress>(listener => session.watchImport(listener))
@@ -95,6 +97,16 @@ export function createImport() {
     if (mine !== turn) return
     if (entry === undefined || blob === undefined) return void setStep({ kind: 'failed', failure: { kind: 'gone' } })
     await read([new File([blob], kept?.title ?? titleOf(entry.summary))])
+  }
+
+  /** A file that somebody sent with a message. */
+  async function readSent(conversationId: string, id: string): Promise<void> {
+    const mine = ++turn
+    const fileId = FileId.parse(id)
+    const file = fileId && (await ownSession.openFile(conversationId, fileId))
+    if (mine !== turn) return
+    if (file?.ok !== true) return void setStep({ kind: 'failed', failure: { kind: 'gone' } })
+    await read([new File([file.value], t('messageFile.sent'))])
   }
 
   async function stepAfter(failure: ImportFailure, chosen: Blob): Promise<ImportStep> {
@@ -279,6 +291,7 @@ export function createImport() {
     directories,
     read,
     readKept,
+    readSent,
     readText,
     readColumns,
     changeColumns,

@@ -4,6 +4,7 @@ import Clock from 'lucide-solid/icons/clock'
 import Eye from 'lucide-solid/icons/eye'
 import { createEffect, createSignal, For, on, onMount, Show } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
+import type { Transfer } from '#app/core/file-session.ts'
 import type { ShownMessage, ThreadDetail } from '#app/core/message-session.ts'
 import type { Shares } from '#app/core/share-session.ts'
 import type { EntryReference } from '#schema/messages/entry-reference.ts'
@@ -13,6 +14,7 @@ import { Button } from '../../parts/button.tsx'
 import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { createWatch, useOwnSession } from '../../session.ts'
 import { EntryLine } from './entry-line.tsx'
+import { MessageFileCard } from './message-file.tsx'
 import { dayWords, nameOfAuthor } from './message-words.ts'
 import styles from './messages.module.css'
 
@@ -25,6 +27,7 @@ export function MessageLog(props: { readonly thread: ThreadDetail; readonly onEa
   const [firstNew, setFirstNew] = createSignal<string>()
   const session = useOwnSession()
   const shares = createWatch<Shares>(listener => session.watchShares(listener))
+  const transfers = createWatch<readonly Transfer[]>(listener => session.watchTransfers(listener))
   const messages = () => props.thread.messages
   const look = () => setFirstNew(before => before ?? messages().find(message => message.isNew)?.id)
   onMount(() => {
@@ -61,6 +64,8 @@ export function MessageLog(props: { readonly thread: ThreadDetail; readonly onEa
               day={row().day}
               isFirstNew={firstNew() === row().id}
               hrefOf={reference => hrefOf(row(), reference, shares())}
+              conversationId={props.thread.conversationId}
+              transfers={transfers() ?? []}
             />
           )}
         </KeyedFor>
@@ -90,6 +95,8 @@ function MessageItem(props: {
   readonly day: string | undefined
   readonly isFirstNew: boolean
   readonly hrefOf: (reference: EntryReference) => string | undefined
+  readonly conversationId: string
+  readonly transfers: readonly Transfer[]
 }) {
   const isMine = () => props.message.by.type === 'you'
   return (
@@ -105,12 +112,24 @@ function MessageItem(props: {
           </strong>
           <time dateTime={new Date(props.message.at).toISOString()}>{formatClock(new Date(props.message.at))}</time>
         </p>
-        <p class={styles.text} dir="auto">
-          {props.message.text}
-        </p>
+        <Show when={props.message.text !== ''}>
+          <p class={styles.text} dir="auto">
+            {props.message.text}
+          </p>
+        </Show>
         <For each={props.message.entries}>
           {reference => <EntryLine reference={reference} href={props.hrefOf(reference)} />}
         </For>
+        <KeyedFor each={props.message.files ?? []} keyOf={file => file.id}>
+          {file => (
+            <MessageFileCard
+              conversationId={props.conversationId}
+              file={file()}
+              transfer={props.transfers.find(one => one.id === file().id)}
+              isTheirs={!isMine()}
+            />
+          )}
+        </KeyedFor>
         <Show when={props.message.state}>
           {state => (
             <p class={styles.state}>

@@ -111,8 +111,9 @@ function Threads(props: { readonly threads: readonly ThreadRow[] }) {
 function ThreadWords(props: { readonly thread: ThreadRow }) {
   const isUnread = () => props.thread.unreadCount > 0
   const preview = () => {
-    const { by, text } = props.thread.last
-    return t('messages.lastBy', { name: nameOfAuthor(by), text })
+    const { by, text, fileCount } = props.thread.last
+    const said = text === '' ? t('messages.lastFiles', { count: fileCount }) : text
+    return t('messages.lastBy', { name: nameOfAuthor(by), text: said })
   }
   return (
     <span class={styles.thread}>

@@ -1,6 +1,7 @@
 import { A, useNavigate, useSearchParams } from '@solidjs/router'
 import Send from 'lucide-solid/icons/send'
 import { createSignal, For, Show } from 'solid-js'
+import type { ShownFile } from '#app/core/file-session.ts'
 import type { BeginThread, MessageFailure } from '#app/core/message-session.ts'
 import type { Contact, People } from '#app/core/people-session.ts'
 import { MAX_SUBJECT_CHARS } from '#schema/messages/item.ts'
@@ -15,7 +16,9 @@ import { RadioGroup } from '../../parts/radio-group.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { createWatch, useOwnSession, useSettings } from '../../session.ts'
 import { Attached, createAttached } from './attached.tsx'
+import { createHeldFiles } from './create-held-files.ts'
 import { createMessageDraft } from './create-message-draft.ts'
+import { HeldFilesField } from './held-files.tsx'
 import { messageFailureWords } from './message-words.ts'
 import styles from './messages.module.css'
 
@@ -31,6 +34,7 @@ interface Draft {
   readonly contactIds: readonly string[]
   readonly about: About
   readonly entryIds: readonly string[]
+  readonly files: readonly ShownFile[]
 }
 
 /** Begins a thread: to whom, about what, and the first message; from an entry's page with that entry. */
@@ -48,7 +52,12 @@ export function NewMessagePage() {
     contactIds: to === undefined ? [] : [to],
     about: 'family',
     entryIds: entry === undefined ? [] : [entry],
+    files: [],
   })
+  const files = createHeldFiles(
+    () => form.draft().files,
+    held => form.change({ files: held }),
+  )
   const attached = createAttached(() => form.draft().entryIds)
   const titleAlong = () => attached().find(one => one.state === 'here')?.reference?.title ?? ''
   const subject = () => form.draft().subject ?? titleAlong().slice(0, MAX_SUBJECT_CHARS).toWellFormed()
@@ -60,7 +69,7 @@ export function NewMessagePage() {
     const entries = attached().flatMap(one => one.reference ?? [])
     if (entries.length < attached().length) return setFailure({ kind: 'entry-not-given' })
     setIsSending(true)
-    const said = { text, key, ...(entries.length > 0 && { entries }) }
+    const said = { text, key, files: files.held().map(({ id }) => id), ...(entries.length > 0 && { entries }) }
     const begun = await session.beginThread({ ...said, subject: subject(), contactIds: [...contactIds], about })
     setIsSending(false)
     if (!begun.ok) return setFailure(begun.failure)
@@ -91,7 +100,12 @@ export function NewMessagePage() {
       <Form
         onSubmit={send}
         actions={
-          <Button tone="primary" type="submit" busy={isSending()} icon={<Send size="1.25rem" />}>
+          <Button
+            tone="primary"
+            type="submit"
+            busy={isSending() || files.coming().length > 0}
+            icon={<Send size="1.25rem" />}
+          >
             {t('message.send')}
           </Button>
         }
@@ -128,6 +142,7 @@ export function NewMessagePage() {
           attached={attached()}
           onTakeOff={id => form.change({ entryIds: form.draft().entryIds.filter(one => one !== id) })}
         />
+        <HeldFilesField files={files} />
         <Show when={otherFailure()}>
           {words => (
             <Notice tone="danger" alert>

@@ -13,6 +13,7 @@ import { growth } from './growth.ts'
 import { kept } from './kept.ts'
 import { learn } from './learn.ts'
 import { looking } from './looking.ts'
+import { messageFiles } from './message-files.ts'
 import { messages } from './messages.ts'
 import { papers } from './papers.ts'
 import { passkeys } from './passkeys.ts'
@@ -51,6 +52,7 @@ export const later = {
   ...kept,
   ...learn,
   ...looking,
+  ...messageFiles,
   ...messages,
   ...papers,
   ...passkeys,

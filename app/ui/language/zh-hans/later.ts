@@ -14,6 +14,7 @@ import { growth } from './growth.ts'
 import { kept } from './kept.ts'
 import { learn } from './learn.ts'
 import { looking } from './looking.ts'
+import { messageFiles } from './message-files.ts'
 import { messages } from './messages.ts'
 import { papers } from './papers.ts'
 import { passkeys } from './passkeys.ts'
@@ -52,6 +53,7 @@ export const later = {
   ...kept,
   ...learn,
   ...looking,
+  ...messageFiles,
   ...messages,
   ...papers,
   ...passkeys,

@@ -19,7 +19,7 @@ export function rowOf(row: Partial<ThreadRow> = {}): ThreadRow {
     subject: 'Knee',
     about: 'family',
     people: ['Bea Sample'],
-    last: { by: BEA, at: SENT_AT, text: 'Can you bend it?' },
+    last: { by: BEA, at: SENT_AT, text: 'Can you bend it?', fileCount: 0 },
     unreadCount: 0,
     isMuted: false,
     isOver: false,

@@ -1,0 +1,41 @@
+/** Words of files that go along with messages. */
+export const messageFiles = {
+  'messageFile.add': 'Attach a photo or file',
+  'messageFile.hint':
+    'Place, time and device are taken out of photos. Other files, films too, go as they are. Up to {max} MB each.',
+  'messageFile.sealing': '{name} is being made ready',
+  'messageFile.stop': 'Stop',
+  'messageFile.stop.name': 'Stop: {name}',
+  'messageFile.goOn': 'Go on',
+  'messageFile.goOn.name': 'Go on: {name}',
+  'messageFile.takeOff.name': 'Take off {name}',
+  'messageFile.sending': 'Goes to your server',
+  'messageFile.stopped': 'Stopped. The others can’t open it yet.',
+  'messageFile.full': 'The server has no room for it. It is tried again; you can also free room there.',
+  'messageFile.refused': 'The server does not take it now. It is tried again.',
+  'messageFile.fetching': 'Being fetched',
+  'messageFile.show': 'Show',
+  'messageFile.show.name': 'Show {name}',
+  'messageFile.keep': 'Keep in my record',
+  'messageFile.keep.name': 'Keep in my record: {name}',
+  'messageFile.bringIn': 'Look at it and bring it in',
+  'messageFile.bringIn.name': 'Look at it and bring it in: {name}',
+  'messageFile.preview': 'Small picture of {name}',
+  'messageFile.failed.locked': 'The record was locked meanwhile. Unlock it and try again.',
+  'messageFile.failed.not-found': 'This file is not here any more.',
+  'messageFile.failed.cancelled': 'Stopped. What came so far is kept; it goes on from there.',
+  'messageFile.failed.file-empty': 'There is nothing in {name}.',
+  'messageFile.failed.file-too-large': '{name} is larger than {max} MB. Make it smaller or send it in parts.',
+  'messageFile.failed.file-gone': '{name} could not be read to its end. Choose it once more.',
+  'messageFile.failed.file-not-clean':
+    'What a camera wrote into {name} (place, time) cannot be taken out, so it was not attached.',
+  'messageFile.failed.unreachable':
+    'Your server can’t be reached now. Try again when you are online; what came so far is kept.',
+  'messageFile.failed.not-all-there':
+    'Not all of it is there yet: the device of whoever sent it still has to send the rest. Try again later.',
+  'messageFile.failed.damaged': 'What came is not what was sent. Ask for it once more.',
+  'message.failed.too-many-files': 'Ten files at most go along with one message.',
+  'message.failed.file-not-held': 'A file is not on this device any more. Take it off and attach it again.',
+  'messageFile.sent': 'File of a message',
+  'messages.lastFiles': { one: '{count} file', other: '{count} files' },
+} as const
