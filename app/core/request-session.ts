@@ -3,6 +3,7 @@ import type { EntryAuthor } from '#schema/record/entry.ts'
 import type { Role } from '#schema/requests/machine.ts'
 import type { RequestKind } from '#schema/requests/requests.ts'
 import type { Result } from '#schema/result.ts'
+import type { AppointmentTime } from './requests/appointment-time.ts'
 import type { MessageFailure, ThreadDetail } from './message-session.ts'
 import type { SaveFailure, Stop } from './session.ts'
 
@@ -52,6 +53,8 @@ export interface RequestRow extends RequestPlace {
   /** Who takes part beside this person. */
   readonly people: readonly string[]
   readonly waitsFor?: 'you' | 'them'
+  /** Of an appointment: the time that was chosen, or that stands. */
+  readonly time?: AppointmentTime
   readonly stalledSince?: Instant
   readonly lastAt: Instant
 }

@@ -101,6 +101,10 @@ const ownPages = () => [
   page('/messages/new', async () => (await import('./features/messages/new-message-page.tsx')).NewMessagePage),
   page('/messages/refill', async () => (await import('./features/messages/new-refill-page.tsx')).NewRefillPage),
   page(
+    '/messages/appointment',
+    async () => (await import('./features/messages/new-appointment-page.tsx')).NewAppointmentPage,
+  ),
+  page(
     '/messages/:conversationId/request/:requestId',
     async () => (await import('./features/messages/request-page.tsx')).RequestPage,
   ),

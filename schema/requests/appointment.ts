@@ -19,7 +19,16 @@ function pickIn(read: FieldReader) {
 }
 
 const linesIn = (read: FieldReader) => ({ lines: read.texts('lines', MAX_LINES) })
-const placeIn = (read: FieldReader) => ({ ...read.optionalText('place'), ...read.optionalText('withWhom') })
+
+/** How they meet. */
+export const MEETING_WAYS = ['in-person', 'phone', 'video'] as const
+export type MeetingWay = (typeof MEETING_WAYS)[number]
+
+const placeIn = (read: FieldReader) => ({
+  ...read.optionalChoice('way', MEETING_WAYS),
+  ...read.optionalText('place'),
+  ...read.optionalText('withWhom'),
+})
 
 const readers = {
   ask: (read: FieldReader) => ({ ...wordsIn(read, 'why'), ...optionalWords(read, 'wishes') }),

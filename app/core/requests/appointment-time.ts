@@ -1,26 +1,47 @@
-import type { AppointmentStep } from '#schema/requests/appointment.ts'
+import type { AppointmentStep, MeetingWay } from '#schema/requests/appointment.ts'
 import type { RequestView } from './state-of.ts'
 
-/** When somebody is to be there. */
-export interface AgreedTime {
+/** When somebody is to be there, and where. */
+export interface AppointmentTime {
   /** FHIR dateTime with time and zone. */
   readonly startsAt: string
   readonly minutes?: number
+  readonly way?: MeetingWay
+  readonly place?: string
+  readonly withWhom?: string
+  /** It stands: as it was confirmed, or moved since. Else it was chosen, and waits to be confirmed. */
+  readonly isAgreed: boolean
 }
 
-/** The time that stands: as it was confirmed, or moved since. None while slots are chosen, and none that was called off. */
-export function agreedTime({ counted }: Pick<RequestView<string, AppointmentStep>, 'counted'>): AgreedTime | undefined {
-  let slots: readonly AgreedTime[] = []
-  let chosen: AgreedTime | undefined
-  let agreed: AgreedTime | undefined
+type Place = Pick<AppointmentTime, 'way' | 'place' | 'withWhom'>
+
+/** None while slots are chosen, and none that was called off. */
+export function appointmentTime({
+  counted,
+}: Pick<RequestView<string, AppointmentStep>, 'counted'>): AppointmentTime | undefined {
+  let slots: readonly Pick<AppointmentTime, 'startsAt' | 'minutes'>[] = []
+  let place: Place = {}
+  let time: AppointmentTime | undefined
   for (const { kind, data } of counted) {
     if (kind === 'propose') slots = data.slots
-    if (kind === 'choose') chosen = slots[data.slot]
-    if (kind === 'confirm') agreed = chosen
-    if (kind === 'move') agreed = { startsAt: data.startsAt, ...known(data.minutes) }
-    if (kind === 'propose' || kind === 'call-off' || kind === 'cancel') agreed = undefined
+    if (kind === 'propose' || kind === 'confirm' || kind === 'move') place = { ...place, ...placeOf(data) }
+    const slot = kind === 'choose' ? slots[data.slot] : kind === 'move' ? data : undefined
+    if (slot !== undefined) time = { ...timeOf(slot), ...place, isAgreed: kind === 'move' }
+    else if (ENDS.has(kind)) time = undefined
+    else if (kind === 'confirm' && time !== undefined) time = { ...time, ...place, isAgreed: true }
   }
-  return agreed
+  return time
 }
 
-const known = (minutes: number | undefined) => (minutes === undefined ? {} : { minutes })
+const ENDS: ReadonlySet<string> = new Set(['propose', 'ask-other', 'decline', 'call-off', 'cancel', 'withdraw'])
+
+const timeOf = ({ startsAt, minutes }: Pick<AppointmentTime, 'startsAt' | 'minutes'>) => ({
+  startsAt,
+  ...(minutes === undefined ? {} : { minutes }),
+})
+
+const placeOf = ({ way, place, withWhom }: Place): Place => ({
+  ...(way === undefined ? {} : { way }),
+  ...(place === undefined ? {} : { place }),
+  ...(withWhom === undefined ? {} : { withWhom }),
+})

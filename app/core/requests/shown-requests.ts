@@ -1,12 +1,16 @@
 import { type Instant, instant } from '#schema/instant.ts'
+import type { AppointmentStep } from '#schema/requests/appointment.ts'
 import { kindOf } from '#schema/requests/requests.ts'
 import type { RequestDetail, RequestRow, ShownStep } from '../request-session.ts'
+import { type AppointmentTime, appointmentTime } from './appointment-time.ts'
 import type { KnownRequest } from './known-request.ts'
 import { nextSteps } from './next-steps.ts'
+import type { RequestView } from './state-of.ts'
 import { stalledSince, waitingFor } from './waiting.ts'
 
 export function requestRow(request: KnownRequest, now: Instant): RequestRow {
   const { id, known, machine, role, view } = request
+  const time = timeIn(request)
   const [turn, stalled] = [waitingFor(machine, view), stalledSince(machine, view, now)]
   return {
     conversationId: known.id,
@@ -19,6 +23,7 @@ export function requestRow(request: KnownRequest, now: Instant): RequestRow {
     people: known.others.map(({ name }) => name),
     lastAt: instant(Math.max(0, ...view.history.map(({ step }) => step.claimedAt))),
     ...(turn === undefined ? {} : { waitsFor: turn === role ? ('you' as const) : ('them' as const) }),
+    ...(time === undefined ? {} : { time }),
     ...(stalled === undefined ? {} : { stalledSince: stalled }),
   }
 }
@@ -40,9 +45,18 @@ export function requestDetail(request: KnownRequest, now: Instant): RequestDetai
   }
 }
 
+const MAX_TITLE = 80
+
+/** Also of reasons, which are longer. */
 function titleOf({ view }: KnownRequest): string {
-  const { medicineName, title } = view.counted[0]?.data ?? {}
-  return [medicineName, title].find(one => typeof one === 'string') ?? ''
+  const { medicineName, title, why } = view.counted[0]?.data ?? {}
+  const words = [medicineName, title, why].find(one => typeof one === 'string') ?? ''
+  return words.length <= MAX_TITLE ? words : `${words.slice(0, MAX_TITLE - 1).toWellFormed()}…`
+}
+
+export function timeIn({ id, view }: KnownRequest): AppointmentTime | undefined {
+  if (kindOf(id) !== 'appointment') return undefined
+  return appointmentTime(view as unknown as RequestView<string, AppointmentStep>)
 }
 
 /** Those that wait for this person, then those that go on, then what is over; the newest of each first. */

@@ -1,4 +1,5 @@
 import BellOff from 'lucide-solid/icons/bell-off'
+import CalendarPlus from 'lucide-solid/icons/calendar-plus'
 import MessageSquareText from 'lucide-solid/icons/message-square-text'
 import Pill from 'lucide-solid/icons/pill'
 import SquarePen from 'lucide-solid/icons/square-pen'
@@ -27,7 +28,7 @@ export function MessagesPage() {
   const list = createWatch<ThreadList>(listener => session.watchThreads(listener))
   const people = createWatch<People>(listener => session.watchPeople(listener))
   const requests = createWatch<readonly RequestRow[]>(listener => session.watchRequests(listener))
-  const refills = () => (requests() ?? []).filter(({ kind }) => kind === 'refill')
+  const shown = () => (requests() ?? []).filter(({ kind }) => kind === 'refill' || kind === 'appointment')
   createMailCheck(session, () => true)
   const isSample = () => {
     const state = vault()
@@ -43,7 +44,7 @@ export function MessagesPage() {
   )
   const threads = () => list()?.threads ?? []
   const knowsNobody = () => people()?.contacts.length === 0
-  const hasNothing = () => knowsNobody() && threads().length === 0 && refills().length === 0
+  const hasNothing = () => knowsNobody() && threads().length === 0 && shown().length === 0
   return (
     <Page title={t('messages.title')} lead={t('messages.lead')} narrow>
       <Show when={!isSample()} fallback={<Notice>{t('messages.notHere')}</Notice>}>
@@ -66,13 +67,16 @@ export function MessagesPage() {
               <LinkButton href="/messages/refill" icon={<Pill size="1.25rem" />}>
                 {t('requests.refill')}
               </LinkButton>
+              <LinkButton href="/messages/appointment" icon={<CalendarPlus size="1.25rem" />}>
+                {t('request.new.appointment')}
+              </LinkButton>
             </div>
           </Show>
-          <RequestList requests={refills()} />
+          <RequestList requests={shown()} />
           <Show
             when={threads().length > 0}
             fallback={
-              refills().length > 0 ? undefined : (
+              shown().length > 0 ? undefined : (
                 <EmptyState icon={<MessageSquareText size="2.25rem" />} title={t('messages.none.title')}>
                   <p>{t('messages.none.text')}</p>
                 </EmptyState>

@@ -5,7 +5,7 @@ import { t } from '../../language/language.ts'
 import { CardLink } from '../../parts/card.tsx'
 import { whenInList } from './message-words.ts'
 import styles from './messages.module.css'
-import { refillStateWords } from './request-words.ts'
+import { requestTitle, stateWords } from './request-words.ts'
 
 /** What was asked of somebody, or of this person; what waits for them first. */
 export function RequestList(props: { readonly requests: readonly RequestRow[] }) {
@@ -21,7 +21,7 @@ export function RequestList(props: { readonly requests: readonly RequestRow[] })
                   <span class={styles.thread}>
                     <span class={styles.head}>
                       <strong class={styles.who}>
-                        <bdi>{t('refill.title', { medicine: request.title })}</bdi>
+                        <bdi>{requestTitle(request)}</bdi>
                       </strong>
                       <span class={styles.when}>{whenInList(request.lastAt)}</span>
                     </span>
@@ -32,7 +32,7 @@ export function RequestList(props: { readonly requests: readonly RequestRow[] })
                       <Show when={request.waitsFor === 'you'}>
                         <span class={styles.count}>{t('requests.yourTurn')}</span>
                       </Show>
-                      <span class={styles.tag}>{refillStateWords(request.state)}</span>
+                      <span class={styles.tag}>{stateWords(request)}</span>
                       <Show when={request.stalledSince}>
                         {since => <span class={styles.tag}>{t('requests.stalled', { date: formatDay(since()) })}</span>}
                       </Show>

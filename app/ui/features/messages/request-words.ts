@@ -1,7 +1,9 @@
 import type { MessageFailure } from '#app/core/message-session.ts'
-import type { RequestFailure } from '#app/core/request-session.ts'
+import type { RequestFailure, RequestRow } from '#app/core/request-session.ts'
+import type { RequestKind } from '#schema/requests/requests.ts'
 import { type PlainKey, t } from '../../language/language.ts'
 import { messageFailureWords } from './message-words.ts'
+import { REQUEST_WORDS, type WordsOfStep } from './words-of-kinds.ts'
 
 const FAILED = {
   'not-now': 'request.failed.not-now',
@@ -18,37 +20,35 @@ function isOfRequest(failure: RequestFailure): failure is Exclude<RequestFailure
   return Object.hasOwn(FAILED, failure.kind)
 }
 
-export const REFILL_STATES = [
-  'requested',
-  'approved',
-  'changed',
-  'ready',
-  'declined',
-  'taken',
-  'withdrawn',
-  'closed',
-] as const
-
-export const REFILL_STEPS = [
-  'request',
-  'see',
-  'approve',
-  'change',
-  'decline',
-  'ready',
-  'take',
-  'withdraw',
-  'close',
-] as const
-
-export type RefillStepKind = (typeof REFILL_STEPS)[number]
-
-/** Empty for what a later version may bring. */
-export function refillStateWords(state: string): string {
-  const known = REFILL_STATES.find(one => one === state)
-  return known === undefined ? '' : t(`refill.state.${known}`)
+export function requestTitle({ kind, title }: Pick<RequestRow, 'kind' | 'title'>): string {
+  if (kind === 'refill') return t('refill.title', { medicine: title })
+  return kind === 'copy' ? t('request.title.copy') : t(`request.title.${kind}`, { title })
 }
 
-export function refillStepOf(kind: string): RefillStepKind | undefined {
-  return REFILL_STEPS.find(one => one === kind)
+/** Empty for what a later version may bring. */
+export function stateWords({ kind, state }: Pick<RequestRow, 'kind' | 'state'>): string {
+  const states: Readonly<Record<string, PlainKey>> = REQUEST_WORDS[kind].states
+  return wordsAt(states, state)
+}
+
+/** What somebody did, in the history. */
+export function didWords(kind: RequestKind, step: string): string {
+  const words = stepOf(kind, step)
+  return words === undefined ? '' : t(words.did)
+}
+
+/** What is pressed to take a step; undefined for what is none of a person's to press. */
+export function pressWords(kind: RequestKind, step: string): string | undefined {
+  const press = stepOf(kind, step)?.press
+  return press === undefined ? undefined : t(press)
+}
+
+function stepOf(kind: RequestKind, step: string): WordsOfStep | undefined {
+  const steps: Readonly<Record<string, WordsOfStep>> = REQUEST_WORDS[kind].steps
+  return Object.hasOwn(steps, step) ? steps[step] : undefined
+}
+
+function wordsAt(words: Readonly<Record<string, PlainKey>>, name: string): string {
+  const key = Object.hasOwn(words, name) ? words[name] : undefined
+  return key === undefined ? '' : t(key)
 }

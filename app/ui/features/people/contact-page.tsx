@@ -1,4 +1,5 @@
 import { A, useNavigate, useParams } from '@solidjs/router'
+import CalendarPlus from 'lucide-solid/icons/calendar-plus'
 import Plus from 'lucide-solid/icons/plus'
 import SquarePen from 'lucide-solid/icons/square-pen'
 import { createMemo, createSignal, Match, Show, Switch } from 'solid-js'
@@ -79,6 +80,12 @@ function ContactView(props: {
         <div class={styles.acts}>
           <LinkButton href={`/messages/new?to=${props.contact.contactId}`} icon={<SquarePen size="1.25rem" />}>
             {t('messages.write')}
+          </LinkButton>
+          <LinkButton
+            href={`/messages/appointment?to=${props.contact.contactId}`}
+            icon={<CalendarPlus size="1.25rem" />}
+          >
+            {t('request.new.appointment')}
           </LinkButton>
         </div>
       </Show>

@@ -24,6 +24,7 @@ import { questionnaires } from './questionnaires.ts'
 import { practice } from './practice.ts'
 import { privacy } from './privacy.ts'
 import { record } from './record.ts'
+import { requestKinds } from './request-kinds.ts'
 import { requests } from './requests.ts'
 import { results } from './results.ts'
 import { simple } from './simple.ts'
@@ -63,6 +64,7 @@ export const later = {
   ...tasks,
   ...questionnaires,
   ...record,
+  ...requestKinds,
   ...requests,
   ...results,
   ...simple,

@@ -25,6 +25,7 @@ import { questionnaires } from './questionnaires.ts'
 import { practice } from './practice.ts'
 import { privacy } from './privacy.ts'
 import { record } from './record.ts'
+import { requestKinds } from './request-kinds.ts'
 import { requests } from './requests.ts'
 import { results } from './results.ts'
 import { simple } from './simple.ts'
@@ -64,6 +65,7 @@ export const later = {
   ...tasks,
   ...questionnaires,
   ...record,
+  ...requestKinds,
   ...requests,
   ...results,
   ...simple,

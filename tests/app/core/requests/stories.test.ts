@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { agreedTime } from '#app/core/requests/appointment-time.ts'
+import { appointmentTime } from '#app/core/requests/appointment-time.ts'
 import { nextSteps } from '#app/core/requests/next-steps.ts'
 import { fetchedBy } from '#app/core/requests/refill-stock.ts'
 import { type RequestView, stateOf } from '#app/core/requests/state-of.ts'
@@ -45,7 +45,10 @@ class Seen {
 }
 
 const stockOf = (seen: Seen) => fetchedBy(seen.view() as RequestView<string, RefillStep>)
-const timeOf = (seen: Seen) => agreedTime(seen.view() as RequestView<string, AppointmentStep>)?.startsAt
+const timeOf = (seen: Seen) => {
+  const time = appointmentTime(seen.view() as RequestView<string, AppointmentStep>)
+  return time?.isAgreed === true ? time.startsAt : undefined
+}
 
 test('a refill goes from what is asked to “I have it”, and only that adds to the stock', () => {
   const asked = new Seen('refill')

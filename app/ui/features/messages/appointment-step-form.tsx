@@ -1,0 +1,151 @@
+import { createSignal, Match, Show, Switch } from 'solid-js'
+import type { NewStep } from '#app/core/request-session.ts'
+import { MEETING_WAYS, type MeetingWay } from '#schema/requests/appointment.ts'
+import { t } from '../../language/language.ts'
+import { RadioGroup } from '../../parts/radio-group.tsx'
+import { TextField } from '../../parts/text-field.tsx'
+import { timeWords } from './appointment-words.ts'
+import { minutesOf, type SlotDraft, slotsOf } from './draft-slots.ts'
+import styles from './messages.module.css'
+import { slotsBefore } from './said-with-step.ts'
+import { SlotFields } from './slot-fields.tsx'
+import { StepDialog, type StepFormProps } from './step-dialog.tsx'
+
+/** What a step of an appointment has to say before it is taken. */
+export function AppointmentStepForm(props: StepFormProps) {
+  return (
+    <Switch fallback={<LinesForm {...props} />}>
+      <Match when={props.step === 'choose'}>
+        <ChooseForm {...props} />
+      </Match>
+      <Match when={props.step === 'propose' || props.step === 'move' || props.step === 'confirm'}>
+        <OfferForm {...props} />
+      </Match>
+    </Switch>
+  )
+}
+
+/** Of the times that were offered last, the one that suits. */
+function ChooseForm(props: StepFormProps) {
+  const [slot, setSlot] = createSignal<string>()
+  const [isTried, setIsTried] = createSignal(false)
+  const data = () => {
+    setIsTried(true)
+    const chosen = slot()
+    return chosen === undefined ? undefined : { slot: Number(chosen) }
+  }
+  const options = () =>
+    slotsBefore(props.request.history).map((each, index) => {
+      const isPast = Date.parse(each.startsAt) < Date.now()
+      return { value: String(index), label: timeWords(each), ...(isPast && { about: t('appointment.isPast') }) }
+    })
+  return (
+    <StepDialog form={props} onSend={data}>
+      <RadioGroup label={t('appointment.which')} value={slot()} options={options()} onChange={setSlot} />
+      <Show when={isTried() && slot() === undefined}>
+        <p class={styles.error} role="alert">
+          {t('request.needed')}
+        </p>
+      </Show>
+    </StepDialog>
+  )
+}
+
+/** When, how long, how, where and with whom: of times that are offered, of another time, or of the one that is confirmed. */
+function OfferForm(props: StepFormProps) {
+  const before = props.request.time
+  const [slots, setSlots] = createSignal<readonly SlotDraft[]>([{ key: 1, date: '', time: '' }])
+  const [minutes, setMinutes] = createSignal(before?.minutes === undefined ? '' : String(before.minutes))
+  const [way, setWay] = createSignal<MeetingWay>(before?.way ?? 'in-person')
+  const [place, setPlace] = createSignal(before?.place ?? '')
+  const [withWhom, setWithWhom] = createSignal(before?.withWhom ?? '')
+  const [words, setWords] = createSignal('')
+  const [isTried, setIsTried] = createSignal(false)
+  const isTimed = () => props.step !== 'confirm'
+  const where = () => ({ way: way(), place: place(), withWhom: withWhom(), words: words() })
+  const data = (): NewStep['data'] | undefined => {
+    setIsTried(true)
+    if (!isTimed()) return where()
+    const typed = slotsOf(slots(), minutes())
+    const [first] = typed ?? []
+    if (typed === undefined || first === undefined) return undefined
+    return props.step === 'move' ? { ...first, ...where() } : { slots: typed, ...where() }
+  }
+  return (
+    <StepDialog form={props} onSend={data}>
+      <Switch>
+        <Match when={isTimed()}>
+          <SlotFields
+            slots={slots()}
+            most={props.step === 'move' ? 1 : undefined}
+            isTried={isTried()}
+            needed
+            onChange={setSlots}
+          />
+        </Match>
+        <Match when={before}>{time => <p>{timeWords(time())}</p>}</Match>
+      </Switch>
+      <Show when={isTimed()}>
+        <TextField
+          label={t('appointment.minutes')}
+          inputMode="numeric"
+          optional
+          value={minutes()}
+          error={isTried() && minutesOf(minutes()) === undefined ? t('appointment.minutesWrong') : undefined}
+          onInput={setMinutes}
+        />
+      </Show>
+      <RadioGroup
+        label={t('appointment.way')}
+        value={way()}
+        options={MEETING_WAYS.map(value => ({ value, label: t(`appointment.way.${value}`) }))}
+        onChange={setWay}
+      />
+      <TextField
+        label={t('appointment.place')}
+        hint={t('appointment.placeHint')}
+        optional
+        maxLength={300}
+        value={place()}
+        onInput={setPlace}
+      />
+      <TextField label={t('appointment.withWhom')} optional maxLength={300} value={withWhom()} onInput={setWithWhom} />
+      <TextField label={t('request.words')} optional multiline maxLength={2000} value={words()} onInput={setWords} />
+    </StepDialog>
+  )
+}
+
+const MAX_LINES = 50
+const MAX_LINE_CHARS = 300
+
+/** What to bring, or what to ask there: one on each line. */
+function LinesForm(props: StepFormProps) {
+  const [text, setText] = createSignal('')
+  const [isTried, setIsTried] = createSignal(false)
+  const lines = () =>
+    text()
+      .split('\n')
+      .map(line => line.trim())
+      .filter(line => line !== '')
+  const error = () => {
+    if (lines().length === 0) return t('request.needed')
+    const isFit = lines().length <= MAX_LINES && lines().every(({ length }) => length <= MAX_LINE_CHARS)
+    return isFit ? undefined : t('appointment.lines.tooLong')
+  }
+  const data = () => {
+    setIsTried(true)
+    return error() === undefined ? { lines: lines() } : undefined
+  }
+  return (
+    <StepDialog form={props} onSend={data}>
+      <TextField
+        label={t(props.step === 'prepare' ? 'appointment.lines.prepare' : 'appointment.lines.question')}
+        hint={t('appointment.lines.hint')}
+        multiline
+        value={text()}
+        error={isTried() ? error() : undefined}
+        onInput={setText}
+      />
+    </StepDialog>
+  )
+}

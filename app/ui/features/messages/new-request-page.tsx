@@ -1,0 +1,121 @@
+import { useNavigate } from '@solidjs/router'
+import Send from 'lucide-solid/icons/send'
+import { createSignal, type JSX, Show } from 'solid-js'
+import type { People } from '#app/core/people-session.ts'
+import type { OpenRequest, RequestFailure } from '#app/core/request-session.ts'
+import type { RequestKind } from '#schema/requests/requests.ts'
+import { t } from '../../language/language.ts'
+import { Button, LinkButton } from '../../parts/button.tsx'
+import { Form } from '../../parts/form.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { Page } from '../../parts/page.tsx'
+import { SelectField } from '../../parts/select-field.tsx'
+import { createWatch, useOwnSession } from '../../session.ts'
+import type { createMessageDraft } from './create-message-draft.ts'
+import { requestFailureWords } from './request-words.ts'
+
+interface ToSomebody {
+  readonly text: string
+  readonly contactId: string
+}
+
+/** A request that is being written: whom it goes to, and how it is sent. What it says stands between. */
+export function createNewRequest<Draft extends ToSomebody>(
+  kind: RequestKind,
+  form: ReturnType<typeof createMessageDraft<Draft>>,
+  /** Undefined while something is missing. */
+  said: () => OpenRequest['data'] | undefined,
+) {
+  const session = useOwnSession()
+  const navigate = useNavigate()
+  const people = createWatch<People>(listener => session.watchPeople(listener))
+  const [failure, setFailure] = createSignal<RequestFailure>()
+  const [isSending, setIsSending] = createSignal(false)
+  const [isTried, setIsTried] = createSignal(false)
+  const contacts = () => (people()?.contacts ?? []).filter(({ state }) => state === 'known')
+  const contactId = () => form.draft().contactId || (contacts().length === 1 ? (contacts()[0]?.contactId ?? '') : '')
+  return {
+    kind,
+    contacts,
+    contactId,
+    isReady: () => people() !== undefined,
+    isSending,
+    failure,
+    /** For a field that must be filled in. */
+    missing: (value: string) => (isTried() && value.trim() === '' ? t('request.needed') : undefined),
+    choose: (chosen: string) => form.change({ contactId: chosen } as Partial<Draft>),
+    async send(): Promise<void> {
+      setFailure()
+      setIsTried(true)
+      const data = said()
+      if (data === undefined || contactId() === '') return
+      setIsSending(true)
+      const opened = await session.openRequest({ kind, contactId: contactId(), key: form.draft().key, data })
+      setIsSending(false)
+      if (!opened.ok) {
+        setFailure(opened.failure)
+        return
+      }
+      form.clear()
+      navigate(`/messages/${opened.value.conversationId}/request/${opened.value.requestId}`, { replace: true })
+    },
+  }
+}
+
+/** Around what a new request says. */
+export function NewRequestPage(props: {
+  readonly request: ReturnType<typeof createNewRequest>
+  readonly title: string
+  readonly lead: string
+  /** What there must be first is looked up, where there is such a thing. */
+  readonly isReady?: boolean
+  /** Stands in place of the form where something must be there first. */
+  readonly lacking?: string | undefined
+  readonly children: JSX.Element
+}) {
+  const isReady = () => props.request.isReady() && props.isReady !== false
+  return (
+    <Page title={props.title} lead={props.lead} back={{ href: '/messages', label: t('messages.title') }} narrow>
+      <Show when={isReady()} fallback={<output>{t('app.loading')}</output>}>
+        <Show when={props.request.contacts().length > 0} fallback={<NobodyToAsk />}>
+          <Show when={props.lacking === undefined} fallback={<Notice>{props.lacking}</Notice>}>
+            <Form
+              onSubmit={() => props.request.send()}
+              actions={
+                <Button tone="primary" type="submit" busy={props.request.isSending()} icon={<Send size="1.25rem" />}>
+                  {t('request.sendIt')}
+                </Button>
+              }
+            >
+              <SelectField
+                label={t('request.to')}
+                value={props.request.contactId()}
+                options={[
+                  { value: '', label: '' },
+                  ...props.request.contacts().map(one => ({ value: one.contactId, label: one.name })),
+                ]}
+                error={props.request.missing(props.request.contactId())}
+                onChange={props.request.choose}
+              />
+              {props.children}
+              <Notice tone="warning">{t('message.notForEmergencies')}</Notice>
+              <Show when={props.request.failure()}>
+                {failed => (
+                  <Notice tone="danger" alert>
+                    {requestFailureWords(failed())}
+                  </Notice>
+                )}
+              </Show>
+            </Form>
+          </Show>
+        </Show>
+      </Show>
+    </Page>
+  )
+}
+
+function NobodyToAsk() {
+  return (
+    <Notice actions={<LinkButton href="/people">{t('messages.toPeople')}</LinkButton>}>{t('messages.nobody')}</Notice>
+  )
+}

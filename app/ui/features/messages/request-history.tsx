@@ -1,0 +1,49 @@
+import { For, Show } from 'solid-js'
+import type { RequestDetail, ShownStep } from '#app/core/request-session.ts'
+import { formatTime } from '../../language/format.ts'
+import { t } from '../../language/language.ts'
+import { Card } from '../../parts/card.tsx'
+import { KeyedFor } from '../../parts/keyed-for.tsx'
+import { nameOfAuthor } from './message-words.ts'
+import styles from './messages.module.css'
+import { didWords } from './request-words.ts'
+import { saidIn } from './said-with-step.ts'
+
+/** All that was done in a request, each step after what its writer had seen. */
+export function RequestHistory(props: { readonly request: RequestDetail }) {
+  return (
+    <Card title={t('request.history')}>
+      <ol class={styles.history}>
+        <KeyedFor each={props.request.history} keyOf={step => step.id}>
+          {step => (
+            <li>
+              <p>
+                <strong>
+                  <bdi>{nameOfAuthor(step().by)}</bdi>
+                </strong>
+                {' · '}
+                {didWords(props.request.kind, step().kind)}
+              </p>
+              <For each={saidIn(step(), props.request)}>
+                {said => (
+                  <p class={styles.said} dir="auto">
+                    <Show when={said.label}>{label => <span class={styles.soft}>{`${label()} `}</span>}</Show>
+                    {said.text}
+                  </p>
+                )}
+              </For>
+              <p class={styles.soft}>
+                {formatTime(step().at)}
+                {standingWords(step())}
+              </p>
+            </li>
+          )}
+        </KeyedFor>
+      </ol>
+    </Card>
+  )
+}
+
+function standingWords({ standing }: ShownStep): string {
+  return standing === 'counts' ? '' : ` · ${t(`request.standing.${standing}`)}`
+}

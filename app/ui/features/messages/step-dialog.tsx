@@ -1,0 +1,51 @@
+import type { JSX } from 'solid-js'
+import type { NewStep, RequestDetail } from '#app/core/request-session.ts'
+import { t } from '../../language/language.ts'
+import { Button } from '../../parts/button.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
+import { Form } from '../../parts/form.tsx'
+import { pressWords } from './request-words.ts'
+
+/** What each form of a step is given. */
+export interface StepFormProps {
+  /** Of the request’s kind. */
+  readonly step: string
+  readonly request: RequestDetail
+  readonly busy: boolean
+  readonly onTake: (step: NewStep) => void
+  readonly onClose: () => void
+}
+
+/** Around what a step has to say before it is taken. */
+export function StepDialog(props: {
+  readonly form: StepFormProps
+  readonly children: JSX.Element
+  /** Undefined while something is missing; the fields say what. */
+  readonly onSend: () => NewStep['data'] | undefined
+}) {
+  const send = () => {
+    const data = props.onSend()
+    if (data !== undefined) props.form.onTake({ kind: props.form.step, data })
+  }
+  return (
+    <Dialog
+      open
+      onClose={props.form.onClose}
+      title={pressWords(props.form.request.kind, props.form.step)?.replace(/…$/, '')}
+    >
+      <Form
+        onSubmit={send}
+        actions={
+          <>
+            <Button tone="primary" type="submit" busy={props.form.busy}>
+              {t('request.send')}
+            </Button>
+            <Button onClick={() => props.form.onClose()}>{t('act.cancel')}</Button>
+          </>
+        }
+      >
+        {props.children}
+      </Form>
+    </Dialog>
+  )
+}
