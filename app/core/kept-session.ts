@@ -1,3 +1,4 @@
+import type { AdditionSession } from './addition-session.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
@@ -218,6 +219,7 @@ type OwnOnly =
   | keyof MessageSession
   | keyof FileSession
   | keyof RequestSession
+  | keyof AdditionSession
   | keyof BackupSession
   | keyof LockedCardSession
   | keyof ClinicSession

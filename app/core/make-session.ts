@@ -178,6 +178,9 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     openRequest: request => requests.openRequest(request),
     takeStep: (place, step) => requests.takeStep(place, step),
 
+    watchAcceptedFrom: listener => requests.additions.watchAcceptedFrom(listener),
+    acceptFrom: (contactId, isOn) => requests.additions.acceptFrom(contactId, isOn),
+
     watchPatients: listener => patients.watch(listener),
     checkPatients: () => patients.check(),
     searchPatients: (text, shown) => patients.search(text, shown),

@@ -11,6 +11,7 @@ const IDLE: ImportProgress = { kind: 'idle', done: 0 }
 
 type RecordPart = Omit<
   RecordService,
+  | 'acceptAddition'
   | 'flushIndex'
   | 'exportSections'
   | 'previewFiles'

@@ -1,5 +1,5 @@
 import type { Instant } from '#schema/instant.ts'
-import type { EntryAuthor } from '#schema/record/entry.ts'
+import type { EntryAuthor, EntryId, EntryParts } from '#schema/record/entry.ts'
 import type { Role } from '#schema/requests/machine.ts'
 import type { RequestKind } from '#schema/requests/requests.ts'
 import type { Result } from '#schema/result.ts'
@@ -17,7 +17,7 @@ export interface RequestSession {
   openRequest(request: OpenRequest): Promise<Result<RequestPlace, RequestFailure>>
   /**
    * By whoever looks at the request as it is now, signed by the key of this device. “I have it” of a refill also adds to the stock of the
-   * medicine, once. Durable when it answers ok.
+   * medicine, and what was accepted to the record, once. Durable when it answers ok.
    */
   takeStep(place: RequestPlace, step: NewStep): Promise<Result<void, RequestFailure>>
 }
@@ -46,12 +46,16 @@ export interface RequestRow extends RequestPlace {
   readonly kind: RequestKind
   /** What its first step names: a medicine, an entry, a form. Empty where it names nothing. */
   readonly title: string
+  /** Of an addition: what the entry would say in a row. */
+  readonly offer?: EntryParts
   /** One of the kind’s machine. */
   readonly state: string
   readonly isFinal: boolean
   readonly role: Role
   /** Who takes part beside this person. */
   readonly people: readonly string[]
+  /** Of the first of them whom this person knows. */
+  readonly contactId?: string
   readonly waitsFor?: 'you' | 'them'
   /** Of an appointment: the time that was chosen, or that stands. */
   readonly time?: AppointmentTime
@@ -64,6 +68,8 @@ export interface RequestDetail extends RequestRow {
   readonly history: readonly ShownStep[]
   /** What this person can do now: each of these counts. */
   readonly next: readonly string[]
+  /** Of an addition that this person accepted: which entry it became. */
+  readonly entryId?: EntryId
   /** Whoever is to see the present state has. */
   readonly isSeen: boolean
   /** Steps by the other words that one side said at the same moment. */
@@ -93,3 +99,5 @@ export type RequestFailure =
   | { readonly kind: 'no-room' }
   /** It was said; what it adds to the record was not saved. */
   | { readonly kind: 'stock'; readonly why: SaveFailure }
+  /** It was accepted; bringing it into the record is tried again by itself. */
+  | { readonly kind: 'not-added'; readonly why: SaveFailure }

@@ -3,6 +3,7 @@ import type { Absence } from '#schema/codes/absence.ts'
 import type { EntryAuthor, EntryDetail, EntryFields, EntryId, EntryKind, EntrySummary } from '#schema/record/entry.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
+import type { AdditionSession } from './addition-session.ts'
 import type { BackupSession } from './backup-session.ts'
 import type { CardSession, LockedCardSession } from './card-session.ts'
 import type { ClinicSession } from './clinic-session.ts'
@@ -38,7 +39,8 @@ import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
  * `watch…` methods call the listener at once and then on each change, and answer a function that ends it.
  */
 export interface Session
-  extends BackupSession,
+  extends AdditionSession,
+    BackupSession,
     CardSession,
     LockedCardSession,
     ClinicSession,

@@ -207,6 +207,7 @@ export const FATES = {
   endConversation: 'again',
   openRequest: 'again',
   takeStep: 'again',
+  acceptFrom: 'again',
 
   // ── settings and state ──
   keepDraft: 'again',

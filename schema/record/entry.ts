@@ -532,6 +532,8 @@ export interface EntryDetail {
   readonly changedAt: Instant
   /** Who typed it; of an import only where somebody else brought it than the person whose record it is. */
   readonly addedBy?: EntryAuthor
+  /** It was offered by `addedBy` and accepted then by the person whose record it is (decision 52). */
+  readonly acceptedAt?: Instant
   /** Who last changed a field, where one was changed after it was added. */
   readonly changedBy?: EntryAuthor
   readonly binnedAt?: Instant

@@ -88,6 +88,21 @@ export class FieldReader {
     return some(field, isAbsent ? undefined : this.number(field, min, max))
   }
 
+  /** A value with a parser of its own. */
+  parsed<Value>(field: string, parse: (value: unknown) => Result<Value, InvalidField>): Value {
+    const parsed = parse(this.#fields[field])
+    return parsed.ok ? parsed.value : this.stop(field)
+  }
+
+  /** An object with fields of its own. */
+  optional<Name extends string, Fields>(
+    field: Name,
+    read: (item: FieldReader) => Fields,
+  ): Partial<Record<Name, Fields>> {
+    const isAbsent = (this.#fields[field] ?? undefined) === undefined
+    return some(field, isAbsent ? undefined : this.parsed(field, value => readFields(value, read)))
+  }
+
   #items(field: string, max: number): readonly unknown[] {
     const items = this.#fields[field]
     return Array.isArray(items) && items.length > 0 && items.length <= max ? items : this.stop(field)

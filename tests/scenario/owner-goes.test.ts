@@ -1,3 +1,4 @@
+import type { AcceptedFrom } from '#app/core/addition-session.ts'
 import type { DirectoryInfo } from '#app/core/issuer-session.ts'
 import { expect, test, vi } from 'vitest'
 import type { MadeBackup } from '#app/core/backup-session.ts'
@@ -459,6 +460,20 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
       async check({ session }, answer) {
         expect(answer).toEqual(DONE)
         expect((await requestIn(session, place))?.history.map(({ kind }) => kind)).toEqual(['ask', 'withdraw'])
+      },
+    }
+  },
+  async acceptFrom(before) {
+    const { at, contactId } = await withBea(before)
+    return {
+      at,
+      send: session => session.acceptFrom(contactId, true),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        const told = Promise.withResolvers<readonly AcceptedFrom[]>()
+        const stop = await session.watchAcceptedFrom(told.resolve)
+        stop()
+        expect((await told.promise).map(one => one.contactId)).toEqual([contactId])
       },
     }
   },

@@ -15,9 +15,11 @@ import type {
   RequestPlace,
   RequestRow,
 } from '#app/core/request-session.ts'
+import type { AcceptedFrom } from '#app/core/addition-session.ts'
 import type { FileFailure, ShownFile, Transfer } from '#app/core/file-session.ts'
-import type { Stop } from '#app/core/session.ts'
+import type { SaveFailure, Stop } from '#app/core/session.ts'
 import type { FileId } from '#schema/ids.ts'
+import { instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { FakePeople } from './fake-people.ts'
 import { Watched } from './fake-watch.ts'
@@ -36,6 +38,7 @@ export class FakeMessages extends FakePeople {
   readonly request = new Watched<RequestDetail | undefined>(undefined)
   readonly opened: OpenRequest[] = []
   readonly steps: NewStep[] = []
+  readonly acceptedFrom = new Watched<readonly AcceptedFrom[]>([])
   requestFailure: RequestFailure | undefined
   messageHits: readonly MessageHit[] = []
   messageFailure: MessageFailure | undefined
@@ -137,6 +140,15 @@ export class FakeMessages extends FakePeople {
 
   async filePreview(): Promise<Blob | undefined> {
     return this.file
+  }
+
+  watchAcceptedFrom(listener: (contacts: readonly AcceptedFrom[]) => void): Promise<Stop> {
+    return this.acceptedFrom.watch(listener)
+  }
+
+  async acceptFrom(contactId: string, isOn: boolean): Promise<Result<void, SaveFailure>> {
+    this.acceptedFrom.set(isOn ? [{ contactId, since: instant(0) }] : [])
+    return ok(undefined)
   }
 
   #said(act: () => void): Result<void, MessageFailure> {

@@ -77,4 +77,16 @@ export const REQUEST_SAMPLES: Readonly<Record<RequestKind, Readonly<Record<strin
     withdraw: {},
     close: {},
   },
+  addition: {
+    propose: {
+      entry: { kind: 'medicine', name: 'Metformin 850 mg', status: 'taking', directions: 'One in the evening' },
+      changes: { entryId: medicine.medicineId, title: medicine.medicineName },
+      words: 'From tomorrow on',
+    },
+    see: {},
+    accept: { rule: 'always' },
+    decline: { reason: 'I do not take that' },
+    withdraw: { reason: 'That was for somebody else' },
+    close: {},
+  },
 }

@@ -104,5 +104,8 @@ function authorsOf(
     const device = addedBy(now, entry, authors)?.device
     return (device === undefined ? undefined : guardians.personOf.get(device)) ?? guardians.record
   }
-  return { ...written, added: [...written.added, ...typed.map(entry => ({ entry, by: guardianOf(entry) }))] }
+  return {
+    ...written,
+    added: [...written.added, ...typed.map(entry => ({ entry, by: { principal: guardianOf(entry) } }))],
+  }
 }

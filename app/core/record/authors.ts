@@ -1,13 +1,16 @@
 import { type DeviceId, PrincipalId } from '#schema/ids.ts'
-import { type Instant, instant } from '#schema/instant.ts'
+import type { Instant } from '#schema/instant.ts'
 import type { EntryAuthor } from '#schema/record/entry.ts'
 import { isOwner } from '../log/log-core.ts'
 import { actorPrefix } from '../log/open-frame.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
-import { actorAt, type DocMap, lastSet, mapsAt, textIn } from './flat-fields.ts'
+import { actorAt, type DocMap, lastSet, mapsAt, textIn, timeIn } from './flat-fields.ts'
 import type { StoredEntry } from './stored-entry.ts'
 
-/** Where a shard keeps who added an entry that somebody else put there for them: by bucket, or `bucket.key` where one differs. */
+/**
+ * Where a shard keeps who added an entry that somebody else put there for them: by bucket, or `bucket.key` where one differs. Principal,
+ * and where it was accepted from them a space and the milliseconds.
+ */
 export const AUTHOR_PREFIX = 'y:'
 /** Likewise by `bucket.key`, who changed it last, and when: principal, a space, milliseconds. */
 export const CHANGER_PREFIX = 'z:'
@@ -17,6 +20,8 @@ export interface Writer {
   readonly principal: PrincipalId
   /** Known for the person's own devices. */
   readonly device?: DeviceId
+  /** Of who added an entry: when the person whose record it is accepted it from them (decision 52). */
+  readonly acceptedAt?: Instant
 }
 
 /** What is needed to tell by whom the content of one log was written. */
@@ -112,10 +117,13 @@ export function changedBy(doc: DocMap, entry: StoredEntry, authors: LogAuthors):
   if (last === undefined || writer === undefined || !authors.isOwner(writer.principal)) return writer
   const name = changerName(entry)
   if (!Object.hasOwn(doc, name)) return writer
-  const kept = readChanger(textIn(doc[name]))
   // Changed again since by the owner.
-  if (kept?.at !== last.at) return writer
+  if (readTime(textIn(doc[name]) ?? '') !== last.at) return writer
   return keptBy(doc, name, authors)
+}
+
+export function authorText({ principal, acceptedAt }: Writer): string {
+  return acceptedAt === undefined ? principal : `${principal} ${acceptedAt}`
 }
 
 export const changerName = ({ bucket, key }: Pick<StoredEntry, 'bucket' | 'key'>) => `${CHANGER_PREFIX}${bucket}.${key}`
@@ -124,9 +132,8 @@ export function changerText(principal: PrincipalId, at: Instant): string {
   return `${principal} ${at}`
 }
 
-function readChanger(text: string | undefined): { readonly at: Instant } | undefined {
-  const at = Number(text?.split(' ')[1])
-  return Number.isInteger(at) ? { at: instant(at) } : undefined
+function readTime(text: string): Instant | undefined {
+  return timeIn(Number(text.split(' ')[1]))
 }
 
 /** Nobody who can be told, where somebody else than the owner noted it. */
@@ -134,6 +141,8 @@ function keptBy(doc: DocMap, name: string, authors: LogAuthors): Writer | undefi
   const actor = actorAt(doc, doc, name)
   const noted = actor === undefined ? undefined : authors.writerOf(actor)
   if (noted === undefined || !authors.isOwner(noted.principal)) return undefined
-  const principal = PrincipalId.parse(textIn(doc[name])?.split(' ')[0] ?? '')
-  return principal && { principal }
+  const text = textIn(doc[name]) ?? ''
+  const [principal, at] = [PrincipalId.parse(text.split(' ')[0] ?? ''), readTime(text)]
+  if (principal === undefined) return undefined
+  return name.startsWith(AUTHOR_PREFIX) && at !== undefined ? { principal, acceptedAt: at } : { principal }
 }

@@ -1,14 +1,23 @@
 import * as A from '@automerge/automerge/slim'
 import type { PrincipalId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
-import { addedBy, AUTHOR_PREFIX, changedBy, changerName, changerText, type LogAuthors } from './authors.ts'
+import {
+  addedBy,
+  AUTHOR_PREFIX,
+  authorText,
+  changedBy,
+  changerName,
+  changerText,
+  type LogAuthors,
+  type Writer,
+} from './authors.ts'
 import { changedAt, type DocMap, textIn } from './flat-fields.ts'
 import { nameOf } from './private-shard.ts'
 import { addedAt, entriesIn, entryIn, type StoredEntry } from './stored-entry.ts'
 
 /** Whose what a document came to say is: to be noted beside it wherever somebody else carries it to. */
 export interface CarriedAuthors {
-  readonly added: readonly { readonly entry: Named; readonly by: PrincipalId }[]
+  readonly added: readonly { readonly entry: Named; readonly by: Writer }[]
   readonly changed: readonly { readonly entry: Named; readonly by: PrincipalId; readonly at: Instant }[]
 }
 
@@ -26,8 +35,8 @@ export function carriedAuthors(
   const entries = goingOver.map(entry => ({ entry, was: entryIn(label, before, entry.bucket, entry.key) }))
   const isOther = (by: PrincipalId | undefined) => by !== undefined && !authors.isOwner(by)
   const added = entries.flatMap(({ entry, was }) => {
-    const by = was === undefined ? addedBy(now, entry, authors)?.principal : undefined
-    return by !== undefined && isOther(by) ? [{ entry, by }] : []
+    const by = was === undefined ? addedBy(now, entry, authors) : undefined
+    return by !== undefined && isOther(by.principal) ? [{ entry, by }] : []
   })
   const changed = entries.flatMap(({ entry, was }) => {
     const at = changedAt(entry.spot)
@@ -40,7 +49,7 @@ export function carriedAuthors(
 
 /** Inside a change, after what was written is in `draft`. */
 export function putCarriedAuthors(draft: DocMap, { added, changed }: CarriedAuthors): void {
-  for (const { entry, by } of added) putText(draft, `${AUTHOR_PREFIX}${entry.bucket}.${entry.key}`, by)
+  for (const { entry, by } of added) putText(draft, `${AUTHOR_PREFIX}${entry.bucket}.${entry.key}`, authorText(by))
   for (const { entry, by, at } of changed) putText(draft, changerName(entry), changerText(by, at))
 }
 

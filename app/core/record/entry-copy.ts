@@ -1,6 +1,6 @@
 import * as A from '@automerge/automerge/slim'
 import { copyOf } from './carry-over.ts'
-import { addedBy, AUTHOR_PREFIX, changedBy, changerName, changerText, type LogAuthors } from './authors.ts'
+import { addedBy, AUTHOR_PREFIX, authorText, changedBy, changerName, changerText, type LogAuthors } from './authors.ts'
 import type { Named } from './entry-place.ts'
 import { changedAt, type DocMap, isDocMap, mapsAt } from './flat-fields.ts'
 import { namedBy } from './private-shard.ts'
@@ -57,11 +57,11 @@ export type KeptAuthors = readonly (readonly [name: string, text: string | undef
 
 export function authorsAlone(label: string, doc: DocMap, { bucket, key }: Named, authors: LogAuthors): KeptAuthors {
   const entry = entryIn(label, doc, bucket, key)
-  const added = entry && addedBy(doc, entry, authors)?.principal
+  const added = entry && addedBy(doc, entry, authors)
   const at = entry && changedAt(entry.spot)
   const changed = entry && changedBy(doc, entry, authors)?.principal
   return [
-    [`${AUTHOR_PREFIX}${bucket}.${key}`, added],
+    [`${AUTHOR_PREFIX}${bucket}.${key}`, added && authorText(added)],
     [changerName({ bucket, key }), changed && at !== undefined ? changerText(changed, at) : undefined],
   ]
 }

@@ -44,8 +44,12 @@ function addedByOf(
   entry: StoredEntry,
   original: StoredOriginal | undefined,
   { authors, names }: AuthorDeps,
-): Pick<EntryDetail, 'addedBy'> {
-  if (original === undefined) return { addedBy: named(addedBy(doc, entry, authors), names) }
+): Pick<EntryDetail, 'addedBy' | 'acceptedAt'> {
+  if (original === undefined) {
+    const writer = addedBy(doc, entry, authors)
+    const acceptedAt = writer?.acceptedAt
+    return { addedBy: named(writer, names), ...(acceptedAt === undefined ? {} : { acceptedAt }) }
+  }
   const principal = addedByOther(doc, entry, authors)
   return principal === undefined ? {} : { addedBy: names.authorOf({ principal }) }
 }

@@ -56,7 +56,8 @@ export async function historyOf(
   const original = originalOf(entry)
   const target = targetOf(doc, entry)
   const begun = stateAtFirst(label, entry)
-  const added = { at: addedAt(label, entry), by: named(addedBy(doc, entry, deps.authors), deps.names) }
+  const writer = addedBy(doc, entry, deps.authors)
+  const added = { at: addedAt(label, entry), by: named(writer, deps.names) }
   const kind = typed?.kind ?? (original && fieldsFromFhir(parseObject(original.text)))?.kind
   const story = new Story(kind, begun)
   const changes: EntryChange[] = []
@@ -69,9 +70,9 @@ export async function historyOf(
     const told = touch && story.tell(touch)
     if (touch === undefined || told === undefined) continue
     const at = told.act === 'added' ? added.at : (timeOf(touch) ?? timeIn(change.time * 1000))
-    const writer = deps.authors.writerOf(change.actor)
-    const by = told.act === 'added' ? added.by : named(writer, deps.names)
-    changes.push({ ...told, by, ...(at === undefined ? {} : { at }) })
+    const by = told.act === 'added' ? added.by : named(deps.authors.writerOf(change.actor), deps.names)
+    const isAccepted = told.act === 'added' && writer?.acceptedAt !== undefined
+    changes.push({ ...told, by, ...(at === undefined ? {} : { at }), ...(isAccepted ? { isAccepted } : {}) })
   }
   const shown = Math.max(1, Math.min(MOST, Math.trunc(count)))
   return { changes: changes.slice(-shown).reverse(), olderCount: Math.max(0, changes.length - shown) }

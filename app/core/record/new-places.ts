@@ -11,12 +11,17 @@ import { randomKey, readingKey } from './stored-entry.ts'
 const SHARD_ENTRIES = 1000
 const SHARD_BYTES = 1_000_000
 const BUCKET_ENTRIES = 100
+/** Always the first shard: which one is the newest two devices may see differently. */
+const COMMON_LABEL = 'entries/0'
+const COMMON_NAME_CHARS = 12
 
 /** Where new entries go. */
 export interface NewPlaces {
   /** A place that no other entry has, nor gets before `release`. */
   take(fields: EntryFields, isPrivate: boolean, bytes: NameBytes): EntryPlace
   release(ids: readonly EntryId[]): void
+  /** The same on every device that writes it for itself, so that of several one is left once they meet. */
+  common(fields: EntryFields, bytes: NameBytes): EntryPlace
   /** Entries that `take` may have given this name, in whatever shard and bucket was the newest then. By the index. */
   named(fields: EntryFields, bytes: NameBytes, attempt: number): readonly EntryId[]
 }
@@ -85,6 +90,13 @@ export function makeNewPlaces({
         underWay.add(id)
         return found
       }
+    },
+    common(fields, bytes) {
+      const [name, key] = [randomKey(bytes(0), COMMON_NAME_CHARS), keyOf(fields, bytes(1))]
+      const { section } = partsOfFields(fields)
+      if (!isReading(fields)) return { section, label: COMMON_LABEL, bucket: `${name}~0`, key }
+      const { year, month } = timeOf(fields.takenAt)
+      return { section, label: readingsLabel(fields.kind, year), bucket: `${month}~${name}`, key }
     },
     release: ids => ids.forEach(id => underWay.delete(id)),
     named(fields, bytes, attempt) {

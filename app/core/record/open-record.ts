@@ -12,6 +12,7 @@ import type { Session, Stop, TimelineQuery } from '../session.ts'
 import type { ShareRole } from '../share-session.ts'
 import type { TestGroup } from '../results-session.ts'
 import { annotationsOn, guardAnnotations } from './annotations.ts'
+import { type AcceptAddition, makeAcceptAddition } from './accept-addition.ts'
 import { allowedActs } from './allowed-acts.ts'
 import { type AuthorNames, authorsIn } from './authors.ts'
 import { makeChangeHub } from './change-hub.ts'
@@ -126,6 +127,8 @@ export interface RecordService
   exportSections(sections: readonly Section[]): Promise<Blob>
   /** As the session's, without asking. */
   takeOut(choice: TakeOutChoice): Promise<Result<Blob, NothingPlanned>>
+  /** What somebody else wrote and the person accepted: once, under that one's name. */
+  acceptAddition: AcceptAddition
   /** What an emergency card can have of it. */
   cardEntries(): Promise<Omit<CardRecord, 'choices'>>
   /** Calls at once, and after each change of what is to be seen. */
@@ -261,6 +264,7 @@ export async function openRecord(deps: RecordDeps): Promise<RecordService> {
   return {
     ...acts,
     ...makeIssuerDesk(deps.issuers),
+    acceptAddition: underWay.counted(makeAcceptAddition({ ...parts, namesOf })),
     ...underWay.countedIn(makeKeptTexts(parts, acts), ['keepText']),
     ...papers,
     ...thumbnails,

@@ -1,7 +1,7 @@
 import * as A from '@automerge/automerge/slim'
 import { equalBytes } from '#schema/bytes.ts'
 import type { PrincipalId } from '#schema/ids.ts'
-import { addedBy, AUTHOR_PREFIX, changedBy, changerName, changerText, type LogAuthors } from './authors.ts'
+import { addedBy, AUTHOR_PREFIX, authorText, changedBy, changerName, changerText, type LogAuthors } from './authors.ts'
 import { copyOf } from './carry-over.ts'
 import { fieldsOf } from './make-row.ts'
 import { packReading } from './pack-reading.ts'
@@ -85,15 +85,16 @@ function copyEntry(
 
 /** By bucket who added its entries, one by one where several did. Answers who that is. */
 function putAuthors(fresh: DocMap, doc: DocMap, entries: readonly StoredEntry[], authors: LogAuthors): PrincipalId[] {
-  const added = entries.map(entry => addedBy(doc, entry, authors)?.principal)
-  const [common] = added
+  const added = entries.map(entry => addedBy(doc, entry, authors))
+  const texts = added.map(writer => writer && authorText(writer))
+  const [common] = texts
   if (common !== undefined) fresh[`${AUTHOR_PREFIX}${entries[0]!.bucket}`] = new A.ImmutableString(common)
-  for (const [index, principal] of added.entries()) {
+  for (const [index, text] of texts.entries()) {
     const { bucket, key } = entries[index]!
-    if (principal === undefined || principal === common) continue
-    fresh[`${AUTHOR_PREFIX}${bucket}.${key}`] = new A.ImmutableString(principal)
+    if (text === undefined || text === common) continue
+    fresh[`${AUTHOR_PREFIX}${bucket}.${key}`] = new A.ImmutableString(text)
   }
-  return added.filter(principal => principal !== undefined)
+  return added.flatMap(writer => writer?.principal ?? [])
 }
 
 /** Likewise who changed an entry last, where that was somebody else than the person whose record it is. */

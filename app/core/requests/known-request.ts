@@ -1,7 +1,7 @@
 import type { PrincipalId } from '#schema/ids.ts'
 import type { ConversationKind } from '#schema/messages/item.ts'
 import type { Machine, Role } from '#schema/requests/machine.ts'
-import { kindOf, REQUESTS, type RequestId } from '#schema/requests/requests.ts'
+import { kindOf, type RequestId } from '#schema/requests/request-id.ts'
 import type { RequestForm, Step, StepReaders } from '#schema/requests/step.ts'
 import type { KnownConversation } from '../messages/conversation-book.ts'
 import { authorsIn } from '../record/authors.ts'
@@ -23,8 +23,9 @@ export interface KnownRequest {
   readonly view: RequestView<string, AnyStep>
 }
 
-/** Each kind is a table of its own; what is said of all of them alike is said of this. */
-export function formOf(id: RequestId): AnyForm {
+/** Each kind is a table of its own; what is said of all of them alike is said of this. Loaded with the first request. */
+export async function formOf(id: RequestId): Promise<AnyForm> {
+  const { REQUESTS } = await import('#schema/requests/requests.ts')
   return REQUESTS[kindOf(id)] as unknown as AnyForm
 }
 
@@ -59,7 +60,7 @@ export class RequestReader {
     const { about } = await known.conversation.content()
     const role = roleIn(about, known.isOwn)
     if (role === undefined) return undefined
-    const { machine, readers } = formOf(id)
+    const { machine, readers } = await formOf(id)
     return { id, known, machine, readers, role, view: await this.#viewOf(known, id, about) }
   }
 
@@ -74,7 +75,7 @@ export class RequestReader {
     this.#views.set(log, views)
     const before = views.get(id)
     if (before?.heads === heads) return before.view
-    const form = formOf(id)
+    const form = await formOf(id)
     const authors = authorsIn(log)
     const { steps } = readSteps(await log.read<DocMap>(requestLabel(id)), form, actor => {
       const author = authors.writerOf(actor)?.principal

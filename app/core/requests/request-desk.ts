@@ -1,7 +1,7 @@
 import type { PrincipalId } from '#schema/ids.ts'
 import { readFields } from '#schema/record/field-reader.ts'
 import type { RefillStep } from '#schema/requests/refill.ts'
-import { kindOf, parseRequestId, type RequestId, requestIdOf } from '#schema/requests/requests.ts'
+import { kindOf, parseRequestId, type RequestId, requestIdOf } from '#schema/requests/request-id.ts'
 import type { StepId } from '#schema/requests/step.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { LiveView } from '../live-view.ts'
@@ -21,12 +21,15 @@ import type {
 import type { Stop } from '../session.ts'
 import { Turns } from '../turns.ts'
 import type { VaultSlot } from '../vault/open-vault.ts'
+import { AdditionDesk } from './addition-desk.ts'
 import { formOf, type KnownRequest, RequestReader } from './known-request.ts'
 import { nextSteps } from './next-steps.ts'
 import { fetchedBy } from './refill-stock.ts'
 import { nextStepId, putStep, requestLabel } from './request-document.ts'
-import { inOrderOfTurn, requestDetail, requestRow } from './shown-requests.ts'
 import type { RequestView } from './state-of.ts'
+
+/** Loaded with the first request that is shown. */
+const shown = () => import('./shown-requests.ts')
 
 type Asked<Value = void> = Promise<Result<Value, RequestFailure>>
 
@@ -40,6 +43,8 @@ export class RequestDesk implements RequestSession {
   readonly #open = new Set<LiveView<RequestDetail | undefined>>()
   /** Each step is taken by who has seen the one before. */
   readonly #turns = new Turns()
+  /** What others wrote for this person's record. */
+  readonly additions: AdditionDesk
 
   constructor(clock: Clock, slot: VaultSlot, conversations: Conversations) {
     this.#clock = clock
@@ -50,6 +55,14 @@ export class RequestDesk implements RequestSession {
       () => conversations.source,
       () => this.#readList(),
     )
+    this.additions = new AdditionDesk({
+      clock,
+      slot,
+      conversations,
+      all: () => this.#all(),
+      acceptUnasked: ({ known, id }) =>
+        this.takeStep({ conversationId: known.id, requestId: id }, { kind: 'accept', data: { rule: 'always' } }),
+    })
     conversations.onChange(() => this.#changed())
   }
 
@@ -63,8 +76,9 @@ export class RequestDesk implements RequestSession {
       () => this.#conversations.source,
       async () => {
         const found = await this.#found(place)
-        const isThere = found.ok && found.value.view.state !== undefined
-        return isThere ? requestDetail(found.value, this.#clock.now()) : undefined
+        if (!found.ok || found.value.view.state === undefined) return undefined
+        const { requestDetail } = await shown()
+        return requestDetail(found.value, this.#clock.now(), await this.additions.entryOf(found.value))
       },
     )
     this.#open.add(view)
@@ -77,9 +91,9 @@ export class RequestDesk implements RequestSession {
 
   async openRequest({ kind, contactId, key, data }: OpenRequest): Asked<RequestPlace> {
     const id = requestIdOf(kind, nameFor('request', key, 16))
-    const { machine } = formOf(id)
+    const { machine } = await formOf(id)
     // Before anything is begun for it.
-    const said = dataOf(id, machine.opens.kind, data)
+    const said = await dataOf(id, machine.opens.kind, data)
     if (!said.ok) return said
     const about = machine.opens.by === 'patient' ? 'my-care' : 'their-care'
     const between = await this.#conversations.between({ contactIds: contactId === '' ? [] : [contactId], about, key })
@@ -94,7 +108,7 @@ export class RequestDesk implements RequestSession {
       const found = await this.#found(place)
       if (!found.ok) return found
       const taken = await this.#take(found.value.known, found.value.id, step)
-      return taken.ok ? this.#addFetched(place) : taken
+      return taken.ok ? this.#addToRecord(place) : taken
     })
   }
 
@@ -102,7 +116,7 @@ export class RequestDesk implements RequestSession {
     const request = await this.#reader.read(known, id)
     if (request === undefined) return fail({ kind: 'not-found' })
     if (known.noReply === 'ended-by-them' || known.noReply === 'ended-by-you') return fail({ kind: 'over' })
-    const data = dataOf(id, kind, said)
+    const data = await dataOf(id, kind, said)
     if (!data.ok) return data
     // It was sent twice: by who may have seen no answer to the first.
     if (isSaid(request, kind, data.value)) return ok(undefined)
@@ -120,11 +134,16 @@ export class RequestDesk implements RequestSession {
     putStep(doc, id, { kind, claimedAt: this.#clock.now(), after, data })
   }
 
-  /** “I have it” adds to the stock, once: the entry is named by the request, on every device and however often it is asked. */
-  async #addFetched(place: RequestPlace): Asked {
+  /** What the step that was taken adds to the record, once: the entry is named by the request, on every device and however often it is asked. */
+  async #addToRecord(place: RequestPlace): Asked {
     const [found, vault] = [await this.#found(place), this.#slot.open]
     if (!found.ok || vault === undefined) return fail({ kind: 'locked' })
     const { id, role, view } = found.value
+    if (kindOf(id) === 'addition') {
+      const added = await this.additions.add(found.value)
+      this.#changed()
+      return added.ok ? added : fail({ kind: 'not-added', why: added.failure })
+    }
     if (kindOf(id) !== 'refill' || role !== 'patient') return ok(undefined)
     const fields = fetchedBy(view as unknown as Pick<RequestView<string, RefillStep>, 'counted'>)
     if (fields === undefined) return ok(undefined)
@@ -144,17 +163,20 @@ export class RequestDesk implements RequestSession {
     return request === undefined ? fail({ kind: 'not-found' } as const) : ok(request)
   }
 
+  async #all(): Promise<readonly KnownRequest[]> {
+    const found: KnownRequest[] = []
+    for (const known of await this.#conversations.all()) found.push(...(await this.#reader.requestsIn(known)))
+    return found
+  }
+
   async #readList(): Promise<readonly RequestRow[]> {
-    const rows: RequestRow[] = []
-    for (const known of await this.#conversations.all()) {
-      for (const request of await this.#reader.requestsIn(known)) rows.push(requestRow(request, this.#clock.now()))
-    }
-    return inOrderOfTurn(rows)
+    const { inOrderOfTurn, requestRow } = await shown()
+    return inOrderOfTurn((await this.#all()).map(request => requestRow(request, this.#clock.now())))
   }
 }
 
-function dataOf(id: RequestId, kind: string, said: NewStep['data']): Result<object, RequestFailure> {
-  const { readers } = formOf(id)
+async function dataOf(id: RequestId, kind: string, said: NewStep['data']): Asked<object> {
+  const { readers } = await formOf(id)
   const read = Object.hasOwn(readers, kind) ? readers[kind] : undefined
   if (read === undefined) return fail({ kind: 'not-now' })
   const data = readFields(said, read)

@@ -1,6 +1,6 @@
 import * as A from '@automerge/automerge/slim'
 import type { Role } from '#schema/requests/machine.ts'
-import { parseRequestId, type RequestId } from '#schema/requests/requests.ts'
+import { parseRequestId, type RequestId } from '#schema/requests/request-id.ts'
 import {
   countIn,
   isStepOf,

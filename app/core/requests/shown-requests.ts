@@ -1,6 +1,8 @@
 import { type Instant, instant } from '#schema/instant.ts'
+import { partsOfFields } from '#schema/record/own-entry.ts'
+import type { EntryFields, EntryId, EntryParts } from '#schema/record/entry.ts'
 import type { AppointmentStep } from '#schema/requests/appointment.ts'
-import { kindOf } from '#schema/requests/requests.ts'
+import { kindOf } from '#schema/requests/request-id.ts'
 import type { RequestDetail, RequestRow, ShownStep } from '../request-session.ts'
 import { type AppointmentTime, appointmentTime } from './appointment-time.ts'
 import type { KnownRequest } from './known-request.ts'
@@ -11,6 +13,7 @@ import { stalledSince, waitingFor } from './waiting.ts'
 export function requestRow(request: KnownRequest, now: Instant): RequestRow {
   const { id, known, machine, role, view } = request
   const time = timeIn(request)
+  const contactId = known.others.find(({ contact }) => contact !== undefined)?.contact
   const [turn, stalled] = [waitingFor(machine, view), stalledSince(machine, view, now)]
   return {
     conversationId: known.id,
@@ -22,17 +25,20 @@ export function requestRow(request: KnownRequest, now: Instant): RequestRow {
     role,
     people: known.others.map(({ name }) => name),
     lastAt: instant(Math.max(0, ...view.history.map(({ step }) => step.claimedAt))),
+    ...(kindOf(id) === 'addition' ? { offer: offerOf(request) } : {}),
+    ...(contactId === undefined ? {} : { contactId }),
     ...(turn === undefined ? {} : { waitsFor: turn === role ? ('you' as const) : ('them' as const) }),
     ...(time === undefined ? {} : { time }),
     ...(stalled === undefined ? {} : { stalledSince: stalled }),
   }
 }
 
-export function requestDetail(request: KnownRequest, now: Instant): RequestDetail {
+export function requestDetail(request: KnownRequest, now: Instant, entryId: EntryId | undefined): RequestDetail {
   const { known, machine, role, view } = request
   const isOver = known.noReply === 'ended-by-them' || known.noReply === 'ended-by-you'
   return {
     ...requestRow(request, now),
+    ...(entryId === undefined ? {} : { entryId }),
     history: view.history.map(({ step, standing }): ShownStep => {
       const { id, kind, data, claimedAt } = step
       return { id, by: known.authorOf(step.author), role: step.role, kind, at: claimedAt, data, standing }
@@ -52,6 +58,10 @@ function titleOf({ view }: KnownRequest): string {
   const { medicineName, title, why } = view.counted[0]?.data ?? {}
   const words = [medicineName, title, why].find(one => typeof one === 'string') ?? ''
   return words.length <= MAX_TITLE ? words : `${words.slice(0, MAX_TITLE - 1).toWellFormed()}…`
+}
+
+function offerOf({ view }: KnownRequest): EntryParts {
+  return partsOfFields(view.counted[0]?.data['entry'] as EntryFields)
 }
 
 export function timeIn({ id, view }: KnownRequest): AppointmentTime | undefined {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readFields } from '#schema/record/field-reader.ts'
-import { kindOf, parseRequestId, type RequestKind, requestIdOf, REQUESTS } from '#schema/requests/requests.ts'
+import { kindOf, parseRequestId, requestIdOf } from '#schema/requests/request-id.ts'
+import { type RequestKind, REQUESTS } from '#schema/requests/requests.ts'
 import { parseStepId, stepIdOf, type StepReaders } from '#schema/requests/step.ts'
 import { REQUEST_SAMPLES } from '#tests/support/request-samples.ts'
 
@@ -63,6 +64,12 @@ test.each([
   ['correction', 'ask', 'shouldSay', { shouldSay: undefined }],
   ['questionnaire', 'answer', 'answers', { answers: '[]' }],
   ['question', 'ask-more', 'question', { question: 5 }],
+  ['addition', 'propose', 'entry', { entry: undefined }],
+  ['addition', 'propose', 'entry', { entry: { kind: 'dose' } }],
+  ['addition', 'propose', 'entry', { entry: { kind: 'condition', name: 'Asthma', clinicalStatus: 'active' } }],
+  ['addition', 'propose', 'entry', { entry: { kind: 'weight', takenAt: '2027-02-16T09:00:00Z', weightKg: -1 } }],
+  ['addition', 'propose', 'changes', { changes: 'x' }],
+  ['addition', 'accept', 'rule', { rule: 'never' }],
 ] as const)('in a %s, %s is refused for a bad %s (%#)', (kind, step, field, change) => {
   expect(read(kind, step, { ...sample(kind, step), ...change })).toEqual({ ok: false, failure: { field } })
 })

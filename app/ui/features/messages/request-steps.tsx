@@ -39,7 +39,8 @@ export function RequestSteps(props: { readonly request: RequestDetail; readonly 
     else if (step.kind === 'take') showToast({ message: t('refill.added') })
   }
   const press = (step: string) => {
-    if (AT_ONCE.has(step)) void take({ kind: step, data: {} })
+    if (AT_ONCE.has(step) || (props.request.kind === 'addition' && step === 'accept'))
+      void take({ kind: step, data: {} })
     else setAsked(step)
   }
   return (

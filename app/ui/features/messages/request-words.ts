@@ -1,7 +1,9 @@
 import type { MessageFailure } from '#app/core/message-session.ts'
 import type { RequestFailure, RequestRow } from '#app/core/request-session.ts'
+import type { EntryId, EntryParts } from '#schema/record/entry.ts'
 import type { RequestKind } from '#schema/requests/requests.ts'
 import { type PlainKey, t } from '../../language/language.ts'
+import { titleOf } from '../../record/words.ts'
 import { messageFailureWords } from './message-words.ts'
 import { REQUEST_WORDS, type WordsOfStep } from './words-of-kinds.ts'
 
@@ -10,6 +12,7 @@ const FAILED = {
   invalid: 'request.failed.invalid',
   'no-room': 'request.failed.no-room',
   stock: 'request.failed.stock',
+  'not-added': 'request.failed.not-added',
 } as const satisfies Record<Exclude<RequestFailure['kind'], MessageFailure['kind']>, PlainKey>
 
 export function requestFailureWords(failure: RequestFailure): string {
@@ -20,9 +23,15 @@ function isOfRequest(failure: RequestFailure): failure is Exclude<RequestFailure
   return Object.hasOwn(FAILED, failure.kind)
 }
 
-export function requestTitle({ kind, title }: Pick<RequestRow, 'kind' | 'title'>): string {
+export function requestTitle({ kind, title, offer }: Pick<RequestRow, 'kind' | 'title' | 'offer'>): string {
+  if (kind === 'addition') return t('request.title.addition', { title: offer === undefined ? '' : offerTitle(offer) })
   if (kind === 'refill') return t('refill.title', { medicine: title })
   return kind === 'copy' ? t('request.title.copy') : t(`request.title.${kind}`, { title })
+}
+
+/** What the entry would be called. */
+function offerTitle(offer: EntryParts): string {
+  return titleOf({ ...offer, id: '' as EntryId, source: { type: 'self' } })
 }
 
 /** Empty for what a later version may bring. */

@@ -134,4 +134,15 @@ export const REQUEST_WORDS = {
       close: CLOSE,
     },
   },
+  addition: {
+    states: { ...ENDS, proposed: 'addition.state.proposed', accepted: 'addition.state.accepted' },
+    steps: {
+      propose: { did: 'addition.did.propose' },
+      see: SEE,
+      accept: { did: 'addition.did.accept', press: 'addition.step.accept' },
+      decline: DECLINE,
+      withdraw: WITHDRAW,
+      close: CLOSE,
+    },
+  },
 } as const satisfies WordsOfKinds

@@ -44,6 +44,7 @@ const FIELDS: Readonly<Record<RequestKind, Readonly<Record<string, WordsField>>>
     'ask-more': { name: 'question', label: 'request.question', needed: true },
     withdraw: PERHAPS_WHY,
   },
+  addition: { decline: WHY, withdraw: PERHAPS_WHY },
 }
 
 export function isOfWords(kind: RequestKind, step: string): boolean {

@@ -66,6 +66,7 @@ export const requests = {
   'request.failed.invalid': 'هناك شيء ناقص أو خارج عن المسموح.',
   'request.failed.no-room': 'كثرت الخطوات في هذا الطلب. ابدأ طلبًا جديدًا.',
   'request.failed.stock': 'أُرسل. لم يُحفظ المخزون: اضغط «استلمته» مرة أخرى.',
+  'request.failed.not-added': 'قُبِل. لم يُحفظ بعد؛ ستُعاد المحاولة تلقائيًا.',
   'request.needed': 'هذا مطلوب.',
   'request.number': 'يلزم رقم أكبر من صفر.',
 } as const satisfies Record<keyof typeof en, Message>

@@ -1,3 +1,4 @@
+import { additions } from './additions.ts'
 import { annotations } from './annotations.ts'
 import { backup } from './backup.ts'
 import { clinics } from './clinics.ts'
@@ -38,6 +39,7 @@ import { twice } from './twice.ts'
 
 /** Words of everything else. */
 export const later = {
+  ...additions,
   ...annotations,
   ...backup,
   ...clinics,

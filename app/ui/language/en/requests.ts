@@ -66,6 +66,7 @@ export const requests = {
   'request.failed.invalid': 'Something is missing, or out of its range.',
   'request.failed.no-room': 'There have been too many steps in this request. Begin a new one.',
   'request.failed.stock': 'It was sent. The stock could not be saved: press “I have it” again.',
+  'request.failed.not-added': 'It is accepted. It could not be saved yet; that is tried again by itself.',
   'request.needed': 'This is needed.',
   'request.number': 'A number above zero is needed.',
 } as const

@@ -1,3 +1,4 @@
+import { additions } from './additions.ts'
 import { annotations } from './annotations.ts'
 import type { LaterWords } from '../language.ts'
 import { backup } from './backup.ts'
@@ -39,6 +40,7 @@ import { twice } from './twice.ts'
 
 /** Words of everything else. */
 export const later = {
+  ...additions,
   ...annotations,
   ...backup,
   ...clinics,

@@ -66,6 +66,7 @@ export const requests = {
   'request.failed.invalid': 'Falta algo o está fuera de lo posible.',
   'request.failed.no-room': 'Ha habido demasiados pasos en esta solicitud. Empieza una nueva.',
   'request.failed.stock': 'Se envió. Las existencias no se pudieron guardar: pulsa «Ya lo tengo» otra vez.',
+  'request.failed.not-added': 'Está aceptado. Todavía no se pudo guardar; se volverá a intentar por sí solo.',
   'request.needed': 'Esto hace falta.',
   'request.number': 'Hace falta un número mayor que cero.',
 } as const satisfies Record<keyof typeof en, Message>

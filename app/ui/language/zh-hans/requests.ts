@@ -66,6 +66,7 @@ export const requests = {
   'request.failed.invalid': '缺少内容，或超出范围。',
   'request.failed.no-room': '这个请求的步骤太多。请开始一个新的。',
   'request.failed.stock': '已发送。库存未能保存：请再按一次“我拿到了”。',
+  'request.failed.not-added': '已接受。暂时未能保存；会自动重试。',
   'request.needed': '这一项必填。',
   'request.number': '需要一个大于零的数。',
 } as const satisfies Record<keyof typeof en, Message>

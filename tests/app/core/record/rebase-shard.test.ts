@@ -231,6 +231,23 @@ test('who wrote an entry is kept beside it, one by one where a bucket has severa
   expect(entriesIn('entries/0', fresh)).toHaveLength(3)
 })
 
+test('that the owner accepted an entry from somebody is kept, and who wrote one by themselves cannot say so', () => {
+  const accepted = A.change(A.init<DocMap>({ actor: ONE }), draft => {
+    addHandMade(draft, 'q~0', 'k1', condition('Fever'), instant(7))
+    draft['y:q~0.k1'] = new A.ImmutableString(`${BEA} 7`)
+  })
+  const both = A.change(A.clone(accepted, { actor: TWO }), draft => {
+    addHandMade(draft, 'b~0', 'k2', condition('Cough'), instant(8))
+    draft['y:b~0.k2'] = new A.ImmutableString(`${BEA} 8`)
+  })
+  const { fresh } = rebased('entries/0', both)
+  for (const doc of [both, fresh, rebased('entries/0', fresh).fresh]) {
+    const writerOf = (bucket: string, key: string) => addedBy(doc, entryIn('entries/0', doc, bucket, key)!, authors)
+    expect(writerOf('q~0', 'k1')).toEqual({ principal: BEA, acceptedAt: 7 })
+    expect(writerOf('b~0', 'k2')).toEqual({ principal: BEA })
+  }
+})
+
 test('imports come along verbatim, but not those that were taken back', () => {
   const original = (importId: string) => ({
     o: new A.ImmutableString('{"resourceType":"Condition"}'),

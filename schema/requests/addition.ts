@@ -1,0 +1,78 @@
+import type { FieldReader } from '../record/field-reader.ts'
+import { fail, type Result } from '../result.ts'
+import type { EntryFields } from '../record/entry.ts'
+import type { InvalidField } from '../record/field-reader.ts'
+import { parseFields } from '../record/own-entry.ts'
+import { byPatient, byProvider, ERRAND_MS, seenByPatient, seenByProvider } from './machine.ts'
+import { requestForm, type StepOf } from './step.ts'
+import { entryIn, optionalReason, optionalWords, reasonIn, saysNothing } from './words.ts'
+
+/** What somebody who treats the patient can offer for the record, as the forms of these kinds ask for it. */
+export const ADDITION_KINDS = [
+  'note',
+  'lab-result',
+  'measure',
+  'blood-pressure',
+  'weight',
+  'task',
+  'medicine',
+] as const satisfies readonly EntryFields['kind'][]
+
+export type AdditionKind = (typeof ADDITION_KINDS)[number]
+export type AdditionFields = Extract<EntryFields, { readonly kind: AdditionKind }>
+
+function isAddition(fields: EntryFields): fields is AdditionFields {
+  return ADDITION_KINDS.some(kind => kind === fields.kind)
+}
+
+function parseAddition(value: unknown): Result<AdditionFields, InvalidField> {
+  const parsed = parseFields(value)
+  if (!parsed.ok) return parsed
+  return isAddition(parsed.value) ? { ok: true, value: parsed.value } : fail({ field: 'kind' })
+}
+
+/** `changes`: the patient's own medicine that is to say this from now on, with its words as they stood. */
+function offerIn(read: FieldReader) {
+  const entry = read.parsed('entry', parseAddition)
+  const changes = read.optional('changes', entryIn)
+  if (changes.changes !== undefined && entry.kind !== 'medicine') read.stop('changes')
+  return { entry, ...changes, ...optionalWords(read, 'words') }
+}
+
+const readers = {
+  propose: offerIn,
+  see: saysNothing,
+  /** `always`: nobody was asked, as the patient wants it of this person. */
+  accept: (read: FieldReader) => read.optionalChoice('rule', ['always']),
+  decline: reasonIn,
+  withdraw: optionalReason,
+  close: saysNothing,
+}
+
+const answers = { accept: byPatient('accepted'), decline: byPatient('declined') }
+
+/**
+ * What a provider wrote for the patient's record: it waits until the patient accepts it (decision 52). Taken back at the same moment it
+ * is accepted all the same: it stands in the record, and nobody else than the patient takes anything out of there.
+ */
+export const ADDITION = requestForm(readers, {
+  opens: { kind: 'propose', by: 'provider', to: 'proposed' },
+  states: {
+    proposed: {
+      is: 'open',
+      weight: 0,
+      waits: { for: 'patient', stalledAfterMs: ERRAND_MS },
+      steps: { ...answers, see: seenByPatient, withdraw: byProvider('withdrawn') },
+    },
+    declined: {
+      is: 'open',
+      weight: 1,
+      steps: { ...answers, see: seenByProvider, close: byProvider('closed') },
+    },
+    accepted: { is: 'final', weight: 2, steps: { see: seenByProvider } },
+    withdrawn: { is: 'final', weight: 1, steps: { see: seenByPatient } },
+    closed: { is: 'final', weight: 0, steps: {} },
+  },
+})
+
+export type AdditionStep = StepOf<typeof readers>
