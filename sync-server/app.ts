@@ -4,6 +4,7 @@ import { routePath } from 'hono/route'
 import { MAX_FRAME_BYTES } from '#schema/protocol/frame.ts'
 import { CHALLENGE_PATH, LOGS_PATH } from '#schema/protocol/http.ts'
 import { OPEN_LINKS_PATH } from '#schema/protocol/link.ts'
+import { PUSH_PATH } from '#schema/protocol/push.ts'
 import { strictHeaders } from './headers.ts'
 import type { Relay } from './relay.ts'
 import { dropRoutes } from './routes/drop.ts'
@@ -11,6 +12,7 @@ import { frameRoutes } from './routes/frames.ts'
 import { openLinkRoutes, openToViewers, ownLinkRoutes } from './routes/links.ts'
 import { logRoutes } from './routes/logs.ts'
 import { addressOf, type Env, refuse } from './routes/request.ts'
+import { logPushRoutes, mailboxPushRoutes, pushRoutes } from './routes/push.ts'
 import { rightRoutes } from './routes/rights.ts'
 import { staticApp } from './routes/static-app.ts'
 import { StoreFull } from './store/relay-store.ts'
@@ -54,6 +56,9 @@ export function createApp(relay: Relay, options: AppOptions = {}): Hono<Env> {
   app.route(LOGS_PATH, ownLinkRoutes(relay))
   app.route(OPEN_LINKS_PATH, openLinkRoutes(relay))
   app.route('/v1/drop', dropRoutes(relay))
+  app.route(LOGS_PATH, logPushRoutes(relay))
+  app.route('/v1/drop', mailboxPushRoutes(relay))
+  app.route(PUSH_PATH, pushRoutes(relay))
   app.route('/healthz', healthRoute(relay))
   app.route('/metrics', metricsRoute(relay, options.metricsToken))
   app.all('/v1/*', c => refuse(c, 'not-found'))

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits/limits.ts'
+import { KNOWN_PUSH_HOSTS } from './push/endpoint.ts'
 
 export interface Config {
   readonly port: number
@@ -13,6 +14,10 @@ export interface Config {
   readonly trustsProxy: boolean
   /** A line for each request; other events are always logged. */
   readonly logsRequests: boolean
+  /** Where pushes may go; none: nobody is woken. */
+  readonly pushHosts: readonly string[]
+  /** Whom push services may write to. */
+  readonly pushContact?: string
   readonly limits: Limits
 }
 
@@ -39,16 +44,23 @@ export function readConfig(environment: Environment, isTerminal = false): Result
     if (!['', '0', '1'].includes(text)) problems.push(`${name} must be 1 or 0; it is "${text}".`)
     return text === '1'
   }
-  const tokens = (environment.ADMISSION_TOKENS ?? '')
-    .split(',')
-    .map(token => token.trim())
-    .filter(token => token !== '')
+  const tokens = listIn(environment.ADMISSION_TOKENS ?? '')
   if (tokens.some(token => token.length < 16)) {
     problems.push('ADMISSION_TOKENS must be tokens of at least 16 characters, separated by commas.')
   }
   const metricsToken = environment.METRICS_TOKEN
   if (metricsToken !== undefined && metricsToken.length < 16)
     problems.push('METRICS_TOKEN must have at least 16 characters.')
+  const pushHosts = listIn(environment.PUSH_HOSTS ?? KNOWN_PUSH_HOSTS.join())
+  if (pushHosts.some(host => !/^\.?([a-z0-9-]+\.)+[a-z][a-z0-9-]*$/.test(host))) {
+    problems.push(
+      'PUSH_HOSTS must be host names in small letters, separated by commas; with a dot before it, a name stands for all below it.',
+    )
+  }
+  const pushContact = environment.PUSH_CONTACT
+  if (pushContact !== undefined && !/^(mailto:[^\s@]+@|https:\/\/)[^\s@]+$/.test(pushContact)) {
+    problems.push(`PUSH_CONTACT must be a mailto: or https: address; it is "${pushContact}".`)
+  }
   const requestsPerSecond = whole('REQUESTS_PER_SECOND', DEFAULT_LIMITS.requests.perSecond, 1, 100_000)
   const framesPerSecond = whole('FRAMES_PER_SECOND', DEFAULT_LIMITS.framesPerSocket.perSecond, 1, 1_000_000)
   const newLogsPerHour = whole('NEW_LOGS_PER_HOUR', DEFAULT_LIMITS.newLogs.perSecond * 3600, 1, 1_000_000)
@@ -60,6 +72,8 @@ export function readConfig(environment: Environment, isTerminal = false): Result
     admissionHashes: new Set(tokens.map(token => createHash('sha256').update(token).digest('hex'))),
     ...(metricsToken === undefined ? {} : { metricsToken }),
     trustsProxy: isSet('TRUST_PROXY', '0'),
+    pushHosts,
+    ...(pushContact === undefined ? {} : { pushContact }),
     logsRequests: isSet('LOG_REQUESTS', isTerminal ? '0' : '1'),
     limits: {
       ...DEFAULT_LIMITS,
@@ -72,4 +86,11 @@ export function readConfig(environment: Environment, isTerminal = false): Result
     },
   }
   return problems.length > 0 ? fail(problems) : ok(config)
+}
+
+function listIn(text: string): string[] {
+  return text
+    .split(',')
+    .map(one => one.trim())
+    .filter(one => one !== '')
 }

@@ -25,7 +25,7 @@ export interface StreamSocket {
   close(): void
 }
 
-type Append = Extract<ClientMessage, { type: 'append' }>
+type Append = Extract<ClientMessage, { type: 'append' | 'append-quietly' }>
 type Fetch = Extract<ClientMessage, { type: 'fetch' }>
 type Watch = Extract<ClientMessage, { type: 'watch' }>
 
@@ -72,7 +72,7 @@ export class RelayConnection implements Watcher {
     for (const message of decoded.value) {
       const waitMs = this.#messageRate.take(this.#relay.now())
       if (waitMs > 0) this.#nack(message.requestId, 'rate', waitMs)
-      else if (message.type === 'append') appends.push(this.#append(message))
+      else if (message.type === 'append' || message.type === 'append-quietly') appends.push(this.#append(message))
       else if (message.type === 'fetch') this.#startFetch(message)
       else if (message.type === 'watch') this.#startWatch(message)
       else this.#handle(message)
@@ -98,6 +98,7 @@ export class RelayConnection implements Watcher {
     this.#isClosed = true
     for (const logId of this.#watched.keys()) this.#relay.hub.unwatch(logId, this)
     this.#watched.clear()
+    for (const holder of this.#holders) this.#relay.waker.presence.went(holder)
     for (const resume of this.#paused) resume()
     this.#paused = []
     this.#socket.close()
@@ -162,7 +163,9 @@ export class RelayConnection implements Watcher {
   #prove(holderKey: Uint8Array, signature: Uint8Array): Result<void, RefusalCode> {
     if (this.#holders.size >= this.#relay.limits.holdersPerSocket) return fail('too-large')
     if (!verifySignature(holderKey, HOLDER_LABEL, this.#challenge, signature)) return fail('bad-proof')
-    this.#holders.add(toHex(holderKey))
+    const holder = toHex(holderKey)
+    if (!this.#holders.has(holder)) this.#relay.waker.connected(holder)
+    this.#holders.add(holder)
     return ok(undefined)
   }
 
@@ -176,7 +179,11 @@ export class RelayConnection implements Watcher {
     return ok(undefined)
   }
 
-  async #append({ requestId, frame }: Append): Promise<{ requestId: number; outcome: Result<Taken, AppendRefusal> }> {
+  async #append({
+    type,
+    requestId,
+    frame,
+  }: Append): Promise<{ requestId: number; outcome: Result<Taken, AppendRefusal> }> {
     const now = this.#relay.now()
     if (this.#frameRate.take(now) > 0 || this.#relay.rates.frames.take(this.#address, now) > 0) {
       return { requestId, outcome: fail({ code: 'rate' }) }
@@ -186,6 +193,7 @@ export class RelayConnection implements Watcher {
       isProven: (logId, writer) => this.#writers.has(`${logId} ${writer}`),
       mayCarry: () => true,
       watcher: this,
+      isQuiet: type === 'append-quietly',
     }).catch((error: unknown) => {
       this.#report(error)
       return fail({ code: error instanceof StoreFull ? ('quota' as const) : ('internal' as const) })

@@ -7,6 +7,7 @@ import { Buckets } from './limits/rate.ts'
 import { Metrics } from './metrics.ts'
 import { Challenges, createSigner, type Signer } from './signer.ts'
 import { LinkTickets } from './link-tickets.ts'
+import { type PushWay, Waker } from './push/waker.ts'
 import type { RelayStore } from './store/relay-store.ts'
 
 /** What routes and sockets share. One for each relay. */
@@ -14,6 +15,7 @@ export interface Relay {
   readonly store: RelayStore
   readonly signer: Signer
   readonly hub: Hub
+  readonly waker: Waker
   readonly challenges: Challenges
   readonly tickets: LinkTickets
   readonly limits: Limits
@@ -45,6 +47,8 @@ export interface RelayOptions {
   readonly now: () => Instant
   readonly admissionHashes?: ReadonlySet<string>
   readonly trustsProxy?: boolean
+  /** Left out: no device is woken. */
+  readonly push?: PushWay
   /** When gathered pushes go out; by default at the end of the event loop's turn. */
   readonly schedule?: (run: () => void) => void
   readonly randomBytes?: (count: number) => Uint8Array<ArrayBuffer>
@@ -54,6 +58,7 @@ export interface RelayOptions {
 export function createRelay(options: RelayOptions): Relay {
   const { store, limits, log, now } = options
   const schedule = options.schedule ?? setImmediate
+  const metrics = new Metrics()
   return {
     store,
     limits,
@@ -62,9 +67,10 @@ export function createRelay(options: RelayOptions): Relay {
     signer: createSigner(options.seed),
     schedule,
     hub: new Hub(schedule),
+    waker: new Waker({ store, metrics, log, now }, options.push),
     challenges: new Challenges(),
     tickets: new LinkTickets(),
-    metrics: new Metrics(),
+    metrics,
     admissionHashes: options.admissionHashes ?? new Set(),
     trustsProxy: options.trustsProxy ?? false,
     rates: {

@@ -11,7 +11,11 @@ import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { EventLog } from './event-log.ts'
 import { createRelay } from './relay.ts'
+import { createPushPost } from './push/post.ts'
+import { makeVapidKey, openVapidKey } from './push/vapid.ts'
+import type { PushWay } from './push/waker.ts'
 import { RELAY_SEED_BYTES } from './signer.ts'
+import type { RelayStore } from './store/relay-store.ts'
 import { openSqliteStore } from './store/sqlite-store.ts'
 import { StreamServer } from './stream-server.ts'
 
@@ -26,6 +30,7 @@ export interface RunningRelay {
 
 const SWEEP_MS = 60_000
 const FLUSH_MS = 1000
+const PUSH_MS = 1000
 
 /** Throws with a sentence for the operator when the folder, the store or the port can't be had. */
 export async function startRelay(config: Config, log: EventLog): Promise<RunningRelay> {
@@ -35,7 +40,17 @@ export async function startRelay(config: Config, log: EventLog): Promise<Running
   const now = () => instant(Date.now())
   const store = openSqliteStore({ path: join(dataFolder, 'relay.sqlite'), limits: config.limits })
   const { admissionHashes, trustsProxy, limits } = config
-  const relay = createRelay({ store, seed: relaySeed(dataFolder), limits, log, now, admissionHashes, trustsProxy })
+  const push = await pushWay(config, store)
+  const relay = createRelay({
+    store,
+    seed: relaySeed(dataFolder),
+    limits,
+    log,
+    now,
+    admissionHashes,
+    trustsProxy,
+    ...(push === undefined ? {} : { push }),
+  })
   const servesApp = existsSync(join(config.appFolder, 'index.html'))
   const app = createApp(relay, {
     ...(servesApp ? { appFolder: config.appFolder } : {}),
@@ -43,7 +58,11 @@ export async function startRelay(config: Config, log: EventLog): Promise<Running
   })
   const server = httpServer(app.fetch)
   const streams = new StreamServer(relay, server)
-  const chores = [repeat(SWEEP_MS, () => store.sweep(now()), log), repeat(FLUSH_MS, () => store.flush(), log)]
+  const chores = [
+    repeat(SWEEP_MS, () => store.sweep(now()), log),
+    repeat(FLUSH_MS, () => store.flush(), log),
+    repeat(PUSH_MS, () => relay.waker.send(), log),
+  ]
   try {
     await listen(server, config)
   } catch (error) {
@@ -67,6 +86,12 @@ export async function startRelay(config: Config, log: EventLog): Promise<Running
       await store.close()
     },
   }
+}
+
+async function pushWay({ pushHosts, pushContact }: Config, store: RelayStore): Promise<PushWay | undefined> {
+  if (pushHosts.length === 0) return undefined
+  const key = openVapidKey(await store.ownKey('vapid', makeVapidKey), pushContact)
+  return { hosts: pushHosts, key, post: createPushPost() }
 }
 
 /** The relay's own key, made at the first start. Receipts are worth what this file's secrecy is. */

@@ -21,6 +21,8 @@ export interface Sender {
   mayCarry(logId: LogId): boolean
   /** Is not told of its own frames. */
   readonly watcher?: Watcher
+  /** It says nothing to others that they would want to be woken for. */
+  readonly isQuiet?: boolean
 }
 
 /**
@@ -49,6 +51,7 @@ export async function takeFrame(
   const { cursor, isNew } = stored.value
   if (isNew) {
     relay.hub.published(logId, cursor, bytes, sender.watcher)
+    if (kind === 'ops' && sender.isQuiet !== true) relay.waker.frameArrived(logId, sender.asker)
     relay.metrics.add('frames_stored')
     relay.metrics.add('frame_bytes_stored', bytes.length)
   }

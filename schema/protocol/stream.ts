@@ -29,6 +29,8 @@ export type ClientMessage =
       readonly signature: Uint8Array<ArrayBuffer>
     }
   | { readonly type: 'append'; readonly requestId: number; readonly frame: Uint8Array<ArrayBuffer> }
+  /** The same, of a frame for which nobody is to be woken (decision 0054). */
+  | { readonly type: 'append-quietly'; readonly requestId: number; readonly frame: Uint8Array<ArrayBuffer> }
   /** Asks for every stored frame from each feed's `nextSeq` on; feeds not named, from 0. Answered in append order. */
   | {
       readonly type: 'fetch'
@@ -102,7 +104,16 @@ export const MAX_BATCH = 4096
 export const MAX_FETCH_FEEDS = 4096
 export const MAX_WATCH_LOGS = 4096
 
-const CLIENT_TYPES = { prove: 1, 'prove-writer': 2, append: 3, fetch: 4, watch: 5, unwatch: 6, ping: 7 } as const
+const CLIENT_TYPES = {
+  prove: 1,
+  'prove-writer': 2,
+  append: 3,
+  fetch: 4,
+  watch: 5,
+  unwatch: 6,
+  ping: 7,
+  'append-quietly': 8,
+} as const
 const RELAY_TYPES = {
   hello: 128,
   done: 129,
@@ -169,6 +180,7 @@ function encodeClientMessage(message: ClientMessage): Uint8Array<ArrayBuffer> {
       writer.bytes(idBytes(message.logId)).bytes(idBytes(message.writer)).bytes(message.signature)
       break
     case 'append':
+    case 'append-quietly':
       writer.sized(message.frame)
       break
     case 'fetch':
@@ -204,6 +216,8 @@ function readClientMessage(reader: ByteReader): ClientMessage {
       }
     case CLIENT_TYPES.append:
       return { type: 'append', requestId, frame: reader.sized(MAX_FRAME_BYTES) }
+    case CLIENT_TYPES['append-quietly']:
+      return { type: 'append-quietly', requestId, frame: reader.sized(MAX_FRAME_BYTES) }
     case CLIENT_TYPES.fetch:
       return {
         type: 'fetch',

@@ -25,7 +25,9 @@ export const dropRoutes = (relay: Relay) =>
       if (bytes.length === 0) return refuse(c, 'bad-request')
       const now = relay.now()
       const expiresAt = instant(now + relay.limits.dropLifeMs)
-      return answerEmpty(c, await relay.store.drop({ mailbox: mailbox.value, bytes, now, expiresAt }), 201)
+      const dropped = await relay.store.drop({ mailbox: mailbox.value, bytes, now, expiresAt })
+      if (dropped.ok) relay.waker.letterArrived(mailbox.value)
+      return answerEmpty(c, dropped, 201)
     })
     .get('/:mailbox', async c => {
       const mailbox = await provenMailbox(relay, c)
@@ -54,7 +56,7 @@ function tokenMailbox(relay: Relay, c: Context): Result<MailboxId, RefusalCode> 
 }
 
 /** The path's mailbox, if its read key signed the request. */
-async function provenMailbox(relay: Relay, c: Context): Promise<Result<MailboxId, RefusalCode>> {
+export async function provenMailbox(relay: Relay, c: Context): Promise<Result<MailboxId, RefusalCode>> {
   const mailbox = MailboxId.parse(c.req.param('mailbox') ?? '')
   if (mailbox === undefined) return fail('bad-request')
   const authorized = authorize(relay, c, await bodyOf(c))

@@ -178,6 +178,7 @@ export function deleteLog(context: StoreContext, logId: LogId, asker: Asker): Ou
     db.run(`DELETE FROM ${table} WHERE log = ?`, log.no)
   }
   deleteLinksOf(db, log.no)
+  db.run('DELETE FROM push_topics WHERE topic = ?', logId)
   db.run('DELETE FROM accounts WHERE name = ? AND bytes <= 0', log.account)
   db.run('DELETE FROM logs WHERE no = ?', log.no)
   db.run('INSERT INTO deleted_logs (id) VALUES (?)', logId)

@@ -8,13 +8,14 @@ import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import type { BlobId, CapabilityId, FrameHash, LinkId, LogId, MailboxId, WriterId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { Result } from '#schema/result.ts'
+import type { PushStore } from './push-store.ts'
 
 /**
  * Where the relay keeps what it was given. Every method is atomic, and what it answers is durable: a killed process
  * forgets nothing that was answered (the access log's last second excepted). Capabilities are looked up inside each
  * method, so nothing is served or taken after a revocation's commit. Signatures are the caller's to check.
  */
-export interface RelayStore {
+export interface RelayStore extends PushStore {
   createLog(log: NewLog): Answer<'created' | 'known'>
   /** Whose signature counts now; public to whoever knows the log's id. */
   owner(logId: LogId): Answer<LogOwner>
@@ -99,6 +100,9 @@ export interface StoreLimits {
   /** All mailboxes together. */
   readonly dropBytes: number
   readonly linksPerLog: number
+  readonly pushDevices: number
+  readonly pushDevicesPerTopic: number
+  readonly pushTopicsPerDevice: number
 }
 
 export interface NewLog {

@@ -3,6 +3,7 @@ import type { Capability, Right } from '#schema/protocol/capability.ts'
 import type { PruneRecord } from '#schema/protocol/owner.ts'
 import type { BlobId, CapabilityId, LinkId, LogId, MailboxId } from '#schema/ids.ts'
 import type { NewLink } from '#schema/protocol/link.ts'
+import type { PushSubscription } from '#schema/protocol/push.ts'
 import { ok } from '#schema/result.ts'
 import { AccessNotes } from './access-notes.ts'
 import { CommitQueue } from './commit-queue.ts'
@@ -35,6 +36,21 @@ import {
 import { drop, drops, removeDrop } from './mailboxes.ts'
 import { prune, pruneChunk } from './pruning.ts'
 import {
+  duePushes,
+  endPush,
+  forgetPushes,
+  logListeners,
+  mailboxListeners,
+  mustForgetPushes,
+  ownKey,
+  pushFailed,
+  pushSent,
+  setPushDue,
+  subscribeToLog,
+  subscribeToMailbox,
+  sweepPushes,
+} from './pushes.ts'
+import {
   ACCESS_KEPT_MS,
   type Asker,
   type FramesQuery,
@@ -48,7 +64,7 @@ import {
   type Succession,
   type Swept,
 } from './relay-store.ts'
-import { LINK_TABLES, TABLES, TABLES_VERSION } from './tables.ts'
+import { LINK_TABLES, PUSH_TABLES, TABLES, TABLES_VERSION } from './tables.ts'
 
 export interface SqliteOptions {
   /** A file, or `:memory:`. */
@@ -78,9 +94,16 @@ export function openSqliteStore(options: SqliteOptions): RelayStore {
   return new SqliteStore(db, options)
 }
 
+/** By the version of the file. */
+const MISSING: Readonly<Record<number, string>> = {
+  0: TABLES + LINK_TABLES + PUSH_TABLES,
+  2: LINK_TABLES + PUSH_TABLES,
+  3: PUSH_TABLES,
+}
+
 function makeTables(db: Database): void {
   const version = int(db.get('PRAGMA user_version'), 'user_version')
-  const missing = version === 0 ? TABLES + LINK_TABLES : version === 2 ? LINK_TABLES : undefined
+  const missing = MISSING[version]
   if (missing !== undefined) db.transact(() => db.exec(`${missing} PRAGMA user_version = ${TABLES_VERSION}`))
   else if (version !== TABLES_VERSION) {
     throw new Error(`it is of version ${version}, this relay knows ${TABLES_VERSION}`)
@@ -233,6 +256,51 @@ class SqliteStore implements RelayStore {
     return linkFile(this.#context, linkId, now)
   }
 
+  ownKey(name: string, make: () => Uint8Array) {
+    return this.#write(context => ownKey(context, name, make))
+  }
+
+  subscribeToLog(logId: LogId, subscription: PushSubscription, asker: Asker) {
+    return this.#write(context => subscribeToLog(context, logId, subscription, asker))
+  }
+
+  subscribeToMailbox(mailbox: MailboxId, subscription: PushSubscription, now: Instant) {
+    return this.#write(context => subscribeToMailbox(context, mailbox, subscription, now))
+  }
+
+  endPush(endpoint: string) {
+    return this.#write(context => endPush(context, endpoint))
+  }
+
+  async logListeners(logId: LogId, writer: Asker) {
+    return logListeners(this.#context, logId, writer)
+  }
+
+  async mailboxListeners(mailbox: MailboxId) {
+    return mailboxListeners(this.#context, mailbox)
+  }
+
+  setPushDue(no: number, dueAt: Instant | undefined) {
+    return this.#write(context => setPushDue(context, no, dueAt))
+  }
+
+  async pushDeviceConnected(device: string) {
+    // Most that connect have none, and need no transaction.
+    if (mustForgetPushes(this.#context, device)) await this.#write(context => forgetPushes(context, device))
+  }
+
+  async duePushes(now: Instant, count: number) {
+    return duePushes(this.#context, now, count)
+  }
+
+  pushSent(no: number, at: Instant) {
+    return this.#write(context => pushSent(context, no, at))
+  }
+
+  pushFailed(no: number, nextAt: Instant | undefined) {
+    return this.#write(context => pushFailed(context, no, nextAt))
+  }
+
   async sweep(now: Instant): Promise<Swept> {
     let gone = 0
     let isDone = false
@@ -244,6 +312,7 @@ class SqliteStore implements RelayStore {
     const expired = await this.#write(context => {
       const { db } = context
       sweepLinks(context, now)
+      sweepPushes(context, now)
       db.run('DELETE FROM access WHERE minute < ?', now - ACCESS_KEPT_MS)
       return db.run('DELETE FROM drops WHERE expires_at <= ?', now).changes
     })

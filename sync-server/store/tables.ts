@@ -1,8 +1,8 @@
 /**
- * Raised by one with every change of the tables; `openSqliteStore` adds to version 2 what it lacks, and refuses a file of another one.
+ * Raised by one with every change of the tables; `openSqliteStore` adds to versions 2 and 3 what they lack, and refuses a file of another one.
  * Ids are hex text where a row is rare; frames name their log and feed by number.
  */
-export const TABLES_VERSION = 3
+export const TABLES_VERSION = 4
 
 export const TABLES = `
 CREATE TABLE logs (
@@ -118,4 +118,34 @@ CREATE TABLE openings (
   recipient TEXT NOT NULL
 ) STRICT;
 CREATE INDEX openings_by_link ON openings (link);
+`
+
+/**
+ * New in version 4. A topic is a log's or a mailbox's id; `holder` is empty for a mailbox. `device` is the holder key by which the device
+ * connects, `sent_at` 0 before the first push, `quiet_from` and `quiet_to` minutes of the UTC day.
+ */
+export const PUSH_TABLES = `
+CREATE TABLE relay_keys (name TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE push_devices (
+  no INTEGER PRIMARY KEY,
+  endpoint TEXT NOT NULL UNIQUE,
+  device TEXT NOT NULL,
+  quiet_from INTEGER,
+  quiet_to INTEGER,
+  renewed_at INTEGER NOT NULL,
+  sent_at INTEGER NOT NULL DEFAULT 0,
+  unanswered INTEGER NOT NULL DEFAULT 0,
+  failures INTEGER NOT NULL DEFAULT 0,
+  due_at INTEGER
+) STRICT;
+CREATE INDEX push_devices_by_device ON push_devices (device);
+CREATE INDEX push_devices_by_due ON push_devices (due_at);
+CREATE TABLE push_topics (
+  topic TEXT NOT NULL,
+  device INTEGER NOT NULL,
+  holder TEXT NOT NULL,
+  renewed_at INTEGER NOT NULL,
+  PRIMARY KEY (topic, device)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX push_topics_by_device ON push_topics (device);
 `

@@ -42,15 +42,32 @@ test('readConfig() says every variable that is wrong, and what it takes', () => 
     TRUST_PROXY: 'yes',
     ADMISSION_TOKENS: 'short',
     METRICS_TOKEN: 'x',
+    PUSH_HOSTS: 'https://push.example',
+    PUSH_CONTACT: 'me',
   })
   expect(config).toMatchObject({ ok: false })
   expect(!config.ok && config.failure.join('\n')).toBe(
     [
       'ADMISSION_TOKENS must be tokens of at least 16 characters, separated by commas.',
       'METRICS_TOKEN must have at least 16 characters.',
+      'PUSH_HOSTS must be host names in small letters, separated by commas; with a dot before it, a name stands for all below it.',
+      'PUSH_CONTACT must be a mailto: or https: address; it is "me".',
       'PORT must be a whole number from 0 to 65535; it is "80a".',
       'TRUST_PROXY must be 1 or 0; it is "yes".',
       'QUOTA_MB must be a whole number from 1 to 100000000; it is "0".',
     ].join('\n'),
   )
+})
+
+test('readConfig() lets pushes go to the browser makers’ services, to those that are set, or nowhere', () => {
+  const hostsOf = (environment: Record<string, string>) => {
+    const config = readConfig(environment)
+    return config.ok ? config.value.pushHosts : config.failure
+  }
+  expect(hostsOf({})).toContain('fcm.googleapis.com')
+  expect(hostsOf({ PUSH_HOSTS: '' })).toEqual([])
+  expect(hostsOf({ PUSH_HOSTS: 'push.example, .push.apple.com' })).toEqual(['push.example', '.push.apple.com'])
+  expect(readConfig({ PUSH_CONTACT: 'mailto:relay@example.org' })).toMatchObject({
+    value: { pushContact: 'mailto:relay@example.org' },
+  })
 })

@@ -206,6 +206,7 @@ export class StreamClient {
 function sizeOf(message: ClientMessage): number {
   switch (message.type) {
     case 'append':
+    case 'append-quietly':
       return message.frame.length + ID_ROOM_BYTES
     case 'fetch':
       return (message.wants.length + 1) * ID_ROOM_BYTES

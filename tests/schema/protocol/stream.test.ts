@@ -24,6 +24,7 @@ const CLIENT: readonly ClientMessage[] = [
   { type: 'prove', requestId: 1, holderKey: bytes(32, 5), signature },
   { type: 'prove-writer', requestId: 2, logId, writer, signature },
   { type: 'append', requestId: 3, frame: bytes(300, 6) },
+  { type: 'append-quietly', requestId: 9, frame: bytes(300, 6) },
   { type: 'fetch', requestId: 4, logId, wants: [{ writer, nextSeq: 7 }] },
   { type: 'watch', requestId: 5, logs: [{ logId, cursor: 2 ** 40, wantsFrames: true }] },
   { type: 'unwatch', requestId: 6, logIds: [logId] },

@@ -35,17 +35,22 @@ test('openSqliteStore() refuses a second relay on the same file, and another ver
   expect(() => openSqliteStore({ path, limits: DEFAULT_LIMITS })).toThrow(/version 99/)
 })
 
-test('openSqliteStore() takes a file of version 2, and gives it what it lacks', async () => {
+const WITHOUT_PUSHES = 'DROP TABLE relay_keys; DROP TABLE push_devices; DROP TABLE push_topics;'
+test.each([
+  ['2', `${WITHOUT_PUSHES} DROP TABLE openings; DROP TABLE links; PRAGMA user_version = 2`],
+  ['3', `${WITHOUT_PUSHES} PRAGMA user_version = 3`],
+])('openSqliteStore() takes a file of version %s, and gives it what it lacks', async (_, older) => {
   const path = newPath()
   await openSqliteStore({ path, limits: DEFAULT_LIMITS }).close()
   const db = new Database(path)
-  db.exec('DROP TABLE openings; DROP TABLE links; PRAGMA user_version = 2')
+  db.exec(older)
   db.close()
   const store = openSqliteStore({ path, limits: DEFAULT_LIMITS })
   const [log, holder] = [makeLog('home'), makeSigningKey()]
   const asker = { holders: [toHex(holder.publicKey)], now: instant(0) }
   await store.createLog({ ...log, capability: capabilityOf(log, holder), account: 'a', now: instant(0) })
   expect(await store.links(log.logId, asker)).toEqual({ ok: true, value: [] })
+  expect(await store.duePushes(instant(0), 1)).toEqual([])
   await store.close()
 })
 
@@ -92,4 +97,31 @@ test('what was deleted is in no file of the store, also while the relay goes on'
   await store.sweep(instant(2))
   expect(isThere(letter)).toBe(false)
   await store.close()
+})
+
+test('ownKey() makes a key once, and has it after a restart', async () => {
+  const path = newPath()
+  const store = openSqliteStore({ path, limits: DEFAULT_LIMITS })
+  const made = await store.ownKey('vapid', () => new Uint8Array([1, 2, 3]))
+  expect(await store.ownKey('vapid', () => new Uint8Array([4]))).toEqual(made)
+  await store.close()
+  const again = openSqliteStore({ path, limits: DEFAULT_LIMITS })
+  expect(await again.ownKey('vapid', () => new Uint8Array([5]))).toEqual(made)
+  await again.close()
+})
+
+test('what waits for the end of quiet hours is still there after a restart', async () => {
+  await readyCrypto()
+  const path = newPath()
+  const store = openSqliteStore({ path, limits: DEFAULT_LIMITS })
+  const mailbox = MailboxId.of(new Uint8Array(MailboxId.size))
+  const subscription = { device: new Uint8Array(32), endpoint: 'https://push.example/1' }
+  await store.subscribeToMailbox(mailbox, subscription, instant(1))
+  const [device] = await store.mailboxListeners(mailbox)
+  await store.setPushDue(device!.no, instant(500))
+  await store.close()
+  const again = openSqliteStore({ path, limits: DEFAULT_LIMITS })
+  expect(await again.duePushes(instant(499), 9)).toEqual([])
+  expect(await again.duePushes(instant(500), 9)).toMatchObject([{ endpoint: 'https://push.example/1', dueAt: 500 }])
+  await again.close()
 })
