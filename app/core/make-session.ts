@@ -78,7 +78,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     onSent: () => messages.filesSent(),
   })
   const messages: MessageDesk = new MessageDesk(clock, slot, conversations, files)
-  const requests = new RequestDesk(clock, slot, conversations)
+  const requests = new RequestDesk(clock, slot, conversations, vault)
   const { noteImported, ...clinics } = makeClinicDoor(ports, slot, vault)
   const desks = { vault, status, people, shares, privacy, guardians: kept.managers, handOver: kept.noHandOver }
   const room = makeRoom({ ports, slot, state: vault.state, ...desks, isOnline: isOnlineNow })
@@ -177,6 +177,10 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     watchRequest: (place, listener) => requests.watchRequest(place, listener),
     openRequest: request => requests.openRequest(request),
     takeStep: (place, step) => requests.takeStep(place, step),
+    appointmentFile: (place, title, passphrase) => requests.appointmentFile(place, title, passphrase),
+    watchFreeSlots: listener => requests.watchFreeSlots(listener),
+    addFreeSlots: slots => requests.addFreeSlots(slots),
+    removeFreeSlot: startsAt => requests.removeFreeSlot(startsAt),
 
     watchAcceptedFrom: listener => requests.additions.watchAcceptedFrom(listener),
     acceptFrom: (contactId, isOn) => requests.additions.acceptFrom(contactId, isOn),

@@ -4,8 +4,11 @@ import type { Role } from '#schema/requests/machine.ts'
 import type { RequestKind } from '#schema/requests/requests.ts'
 import type { Result } from '#schema/result.ts'
 import type { AppointmentTime } from './requests/appointment-time.ts'
+import type { Slot } from './home/free-slots.ts'
 import type { MessageFailure, ThreadDetail } from './message-session.ts'
 import type { SaveFailure, Stop } from './session.ts'
+import type { NothingPlanned } from './take-out-session.ts'
+import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
 
 /** The part of the session that is about what patients and those who treat them ask of each other (decision 50). */
 export interface RequestSession {
@@ -20,6 +23,28 @@ export interface RequestSession {
    * medicine, and what was accepted to the record, once. Durable when it answers ok.
    */
   takeStep(place: RequestPlace, step: NewStep): Promise<Result<void, RequestFailure>>
+  /** An appointment whose time stands, as iCalendar under `title`. Asks for the passphrase. */
+  appointmentFile(
+    place: RequestPlace,
+    title: string,
+    passphrase: string,
+  ): Promise<Result<Blob, FreshUnlockFailure | NothingPlanned>>
+  /** What this person has to offer to those whom they treat; the nearest first, without what is past. */
+  watchFreeSlots(listener: (slots: readonly FreeSlot[]) => void): Promise<Stop>
+  /** In the home log: offered to nobody by that alone. */
+  addFreeSlots(slots: readonly Slot[]): Promise<Result<void, SaveFailure>>
+  removeFreeSlot(startsAt: string): Promise<Result<void, SaveFailure>>
+}
+
+export interface FreeSlot extends Slot {
+  /** Who chose it, or has it, or a part of it. */
+  readonly taken: readonly TakenTime[]
+}
+
+export interface TakenTime extends RequestPlace {
+  readonly people: readonly string[]
+  /** It stands. Else it was chosen, and waits to be confirmed. */
+  readonly isAgreed: boolean
 }
 
 export interface RequestPlace {
@@ -74,6 +99,8 @@ export interface RequestDetail extends RequestRow {
   readonly isSeen: boolean
   /** Steps by the other words that one side said at the same moment. */
   readonly contested: readonly string[]
+  /** To whom else this person, as who treats them, gave the time that was chosen; whoever's stands comes first. */
+  readonly clashes: readonly TakenTime[]
   /** So many steps wait for others that are still on their way. */
   readonly waitingCount: number
   readonly noReply?: ThreadDetail['noReply']

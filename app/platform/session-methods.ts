@@ -208,6 +208,9 @@ export const FATES = {
   openRequest: 'again',
   takeStep: 'again',
   acceptFrom: 'again',
+  appointmentFile: 'read',
+  addFreeSlots: 'again',
+  removeFreeSlot: 'again',
 
   // ── settings and state ──
   keepDraft: 'again',

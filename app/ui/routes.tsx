@@ -104,6 +104,7 @@ const ownPages = () => [
     '/messages/appointment',
     async () => (await import('./features/messages/new-appointment-page.tsx')).NewAppointmentPage,
   ),
+  page('/messages/free-times', async () => (await import('./features/messages/free-times-page.tsx')).FreeTimesPage),
   page(
     '/messages/:conversationId/request/:requestId',
     async () => (await import('./features/messages/request-page.tsx')).RequestPage,

@@ -3,7 +3,8 @@ import { ANSWER_MS, byEither, byPatient, byProvider, seenByPatient, seenByProvid
 import { requestForm, type StepOf } from './step.ts'
 import { optionalReason, optionalWords, reasonIn, saysNothing, wordsIn } from './words.ts'
 
-const MAX_SLOTS = 30
+/** Offered at once. */
+export const MAX_SLOTS = 30
 const MAX_LINES = 50
 const MAX_MINUTES = 1440
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { look } from './look.ts'
 import { meet, openContact, SLOW } from './people-acts.ts'
-import { Person } from './person.ts'
+import { PASSPHRASE, Person } from './person.ts'
 import { RelayProcess } from './relay-process.ts'
 
 let relay: RelayProcess
@@ -41,6 +41,29 @@ test('Ana asks for an appointment from the page of her doctor; what is missing i
   await says(ana, 'It is the turn of Bea Sample.')
 })
 
+test('her doctor keeps a list of free times', async () => {
+  const { page } = bea
+  await page.goto(`${relay.origin}/messages/free-times`)
+  await bea.unlock()
+  await bea.button('Add free times').click()
+  await says(bea, 'This is needed.')
+  await page.getByLabel('Day').fill(dayIn(14))
+  await page.getByLabel('From').fill('09:00')
+  await page.getByLabel('Until').fill('09:10')
+  await bea.button('Add free times').click()
+  await says(bea, 'This must be later than the beginning')
+  await page.getByLabel('Until').fill('10:00')
+  await bea.button('Add free times').click()
+  await page.getByRole('listitem').filter({ hasText: '9:40' }).waitFor()
+  await page
+    .getByRole('button', { name: /^Take away/ })
+    .nth(2)
+    .waitFor()
+  await page.getByRole('button', { name: /^Take away .*9:20/ }).click()
+  await page.getByRole('listitem').filter({ hasText: '9:20' }).waitFor({ state: 'detached' })
+  expect(await look(page, 'free times')).toEqual([])
+})
+
 test('her doctor offers two times, she chooses one, and it is confirmed', async () => {
   const { page } = bea
   await page.goto(`${relay.origin}/messages`)
@@ -51,6 +74,7 @@ test('her doctor offers two times, she chooses one, and it is confirmed', async 
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Send' }).click()
   await dialog.getByText('This is needed.').first().waitFor()
+  await dialog.getByText(/9:40/).click()
   const first = dialog.getByRole('group', { name: 'Time 1' })
   await first.getByLabel('Day').fill(dayIn(14))
   await first.getByLabel('Time', { exact: true }).fill('09:00')
@@ -64,6 +88,7 @@ test('her doctor offers two times, she chooses one, and it is confirmed', async 
   await dialog.getByRole('button', { name: 'Send' }).click()
   await says(ana, 'Times offered')
   await ana.button('Choose a time…').click()
+  await ana.page.getByRole('radio').nth(2).waitFor({ state: 'attached' })
   await ana.page.getByRole('radio', { name: /10:30/ }).check({ force: true })
   expect(await look(ana.page, 'choosing a time')).toEqual([])
   await ana.button('Send').click()
@@ -72,6 +97,22 @@ test('her doctor offers two times, she chooses one, and it is confirmed', async 
   await bea.button('Send').click()
   await says(ana, 'Confirmed')
   await says(ana, 'Main street 1, room 2')
+  await ana.page.goto(`${relay.origin}/plan`)
+  await ana.unlock()
+  await says(ana, /10:30/)
+  expect(await look(ana.page, 'the plan with an appointment')).toEqual([])
+  await ana.page.getByRole('link', { name: 'My knee' }).click()
+  await ana.heading('Appointment: My knee').waitFor(SLOW)
+})
+
+test('she takes it along as a file for her calendar, which does not say what it is about', async () => {
+  const { page } = ana
+  await page.getByRole('button', { name: /^Save for a calendar/ }).click()
+  await page.getByRole('textbox', { name: 'Your passphrase' }).fill(PASSPHRASE)
+  const [download] = await Promise.all([page.waitForEvent('download'), ana.button('Save').click()])
+  const text = await ana.textOf(download)
+  expect(text).toContain('SUMMARY:Appointment: Bea Sample')
+  expect(text).not.toContain('knee')
 })
 
 test('both prepare it, and write down what was said there', async () => {

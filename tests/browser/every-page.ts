@@ -112,6 +112,7 @@ export const OWN_PAGES: Pages = {
   '/messages': ['/messages'],
   '/messages/new': ['/messages/new'],
   '/messages/refill': ['/messages/refill'],
+  '/messages/free-times': ['/messages/free-times'],
   '/messages/appointment': ['/messages/appointment'],
   '/patients': ['/patients'],
   '/take-over': ['/take-over'],

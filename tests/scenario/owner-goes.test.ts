@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest'
 import type { MadeBackup } from '#app/core/backup-session.ts'
 import type { Ending } from '#app/core/follow-session.ts'
 import type { OutLink } from '#app/core/out-link-session.ts'
-import type { RequestDetail, RequestPlace } from '#app/core/request-session.ts'
+import type { FreeSlot, RequestDetail, RequestPlace } from '#app/core/request-session.ts'
 import type { ThreadDetail, ThreadList, ThreadPlace } from '#app/core/message-session.ts'
 import type { Session, TimelineQuery } from '#app/core/session.ts'
 import { FATES } from '#app/platform/session-methods.ts'
@@ -251,6 +251,17 @@ async function requestIn(session: Session, place: RequestPlace): Promise<Request
   return told.promise
 }
 
+let hours = 0
+/** One that nobody has published yet. */
+const anHour = () => new Date(Date.UTC(2099, 2, 9, ++hours)).toISOString()
+
+async function freeSlotsOf(session: Session): Promise<readonly FreeSlot[]> {
+  const told = Promise.withResolvers<readonly FreeSlot[]>()
+  const stop = await session.watchFreeSlots(told.resolve)
+  stop()
+  return told.promise
+}
+
 const textsIn = async (session: Session, place: ThreadPlace) =>
   (await threadIn(session, place))?.messages.map(({ text }) => text)
 
@@ -474,6 +485,31 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
         const stop = await session.watchAcceptedFrom(told.resolve)
         stop()
         expect((await told.promise).map(one => one.contactId)).toEqual([contactId])
+      },
+    }
+  },
+  async addFreeSlots(before) {
+    const at = await home(before)
+    const startsAt = anHour()
+    return {
+      at,
+      send: session => session.addFreeSlots([{ startsAt }]),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        expect((await freeSlotsOf(session)).filter(slot => slot.startsAt === startsAt)).toHaveLength(1)
+      },
+    }
+  },
+  async removeFreeSlot(before) {
+    const at = await home(before)
+    const startsAt = anHour()
+    await at.session.addFreeSlots([{ startsAt }])
+    return {
+      at,
+      send: session => session.removeFreeSlot(startsAt),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        expect((await freeSlotsOf(session)).filter(slot => slot.startsAt === startsAt)).toEqual([])
       },
     }
   },

@@ -7,7 +7,9 @@ import type {
   ThreadList,
   ThreadPlace,
 } from '#app/core/message-session.ts'
+import type { Slot } from '#app/core/home/free-slots.ts'
 import type {
+  FreeSlot,
   NewStep,
   OpenRequest,
   RequestDetail,
@@ -36,6 +38,7 @@ export class FakeMessages extends FakePeople {
   readonly muted: boolean[] = []
   readonly requests = new Watched<readonly RequestRow[]>([])
   readonly request = new Watched<RequestDetail | undefined>(undefined)
+  readonly freeSlots = new Watched<readonly FreeSlot[]>([])
   readonly opened: OpenRequest[] = []
   readonly steps: NewStep[] = []
   readonly acceptedFrom = new Watched<readonly AcceptedFrom[]>([])
@@ -148,6 +151,24 @@ export class FakeMessages extends FakePeople {
 
   async acceptFrom(contactId: string, isOn: boolean): Promise<Result<void, SaveFailure>> {
     this.acceptedFrom.set(isOn ? [{ contactId, since: instant(0) }] : [])
+    return ok(undefined)
+  }
+
+  async appointmentFile(): Promise<Result<Blob, never>> {
+    return ok(new Blob(['BEGIN:VCALENDAR']))
+  }
+
+  watchFreeSlots(listener: (slots: readonly FreeSlot[]) => void): Promise<Stop> {
+    return this.freeSlots.watch(listener)
+  }
+
+  async addFreeSlots(slots: readonly Slot[]): Promise<Result<void, SaveFailure>> {
+    this.freeSlots.set([...this.freeSlots.value, ...slots.map(slot => ({ ...slot, taken: [] }))])
+    return ok(undefined)
+  }
+
+  async removeFreeSlot(startsAt: string): Promise<Result<void, SaveFailure>> {
+    this.freeSlots.set(this.freeSlots.value.filter(slot => slot.startsAt !== startsAt))
     return ok(undefined)
   }
 

@@ -15,6 +15,9 @@ import {
   writeSettings,
 } from './person-document.ts'
 
+/** What somebody who treats others has to offer to them. */
+export const FREE_SLOTS_SHARD = 'free-slots'
+
 type Saved = Promise<Result<void, StoreFailure>>
 
 /** The home log with what its shards mean. Every change is durable when its promise answers ok. */

@@ -4,12 +4,15 @@ import type { RefillStep } from '#schema/requests/refill.ts'
 import { kindOf, parseRequestId, type RequestId, requestIdOf } from '#schema/requests/request-id.ts'
 import type { StepId } from '#schema/requests/step.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
+import type { Slot } from '../home/free-slots.ts'
+import { FREE_SLOTS_SHARD } from '../home/home-log.ts'
 import { LiveView } from '../live-view.ts'
 import type { KnownConversation } from '../messages/conversation-book.ts'
 import { type Conversations, kept, nameFor } from '../messages/conversations.ts'
 import type { Clock } from '../ports.ts'
 import type { DocMap } from '../record/flat-fields.ts'
 import type {
+  FreeSlot,
   NewStep,
   OpenRequest,
   RequestDetail,
@@ -17,9 +20,11 @@ import type {
   RequestPlace,
   RequestRow,
   RequestSession,
+  TakenTime,
 } from '../request-session.ts'
-import type { Stop } from '../session.ts'
+import type { SaveFailure, Stop } from '../session.ts'
 import { Turns } from '../turns.ts'
+import { freshUnlock, type PassphraseCheck } from '../vault/fresh-unlock.ts'
 import type { VaultSlot } from '../vault/open-vault.ts'
 import { AdditionDesk } from './addition-desk.ts'
 import { formOf, type KnownRequest, RequestReader } from './known-request.ts'
@@ -30,23 +35,27 @@ import type { RequestView } from './state-of.ts'
 
 /** Loaded with the first request that is shown. */
 const shown = () => import('./shown-requests.ts')
+const slotBook = () => import('./slot-book.ts')
 
 type Asked<Value = void> = Promise<Result<Value, RequestFailure>>
 
 /** What patients and those who treat them ask of each other: what the session asks of it while a vault is open. */
 export class RequestDesk implements RequestSession {
+  readonly #vault: PassphraseCheck
   readonly #clock: Clock
   readonly #slot: VaultSlot
   readonly #conversations: Conversations
   readonly #reader = new RequestReader()
   readonly #list: LiveView<readonly RequestRow[]>
+  readonly #freeSlots: LiveView<readonly FreeSlot[]>
   readonly #open = new Set<LiveView<RequestDetail | undefined>>()
   /** Each step is taken by who has seen the one before. */
   readonly #turns = new Turns()
   /** What others wrote for this person's record. */
   readonly additions: AdditionDesk
 
-  constructor(clock: Clock, slot: VaultSlot, conversations: Conversations) {
+  constructor(clock: Clock, slot: VaultSlot, conversations: Conversations, vault: PassphraseCheck) {
+    this.#vault = vault
     this.#clock = clock
     this.#slot = slot
     this.#conversations = conversations
@@ -63,6 +72,12 @@ export class RequestDesk implements RequestSession {
       acceptUnasked: ({ known, id }) =>
         this.takeStep({ conversationId: known.id, requestId: id }, { kind: 'accept', data: { rule: 'always' } }),
     })
+    slot.onOpen(({ account }) => account.logs.home.watch(FREE_SLOTS_SHARD, () => this.#freeSlots.changed()))
+    this.#freeSlots = new LiveView<readonly FreeSlot[]>(
+      [],
+      () => conversations.source,
+      async () => (await slotBook()).freeSlots(slot.open, await this.#all(), clock.now()),
+    )
     conversations.onChange(() => this.#changed())
   }
 
@@ -78,7 +93,8 @@ export class RequestDesk implements RequestSession {
         const found = await this.#found(place)
         if (!found.ok || found.value.view.state === undefined) return undefined
         const { requestDetail } = await shown()
-        return requestDetail(found.value, this.#clock.now(), await this.additions.entryOf(found.value))
+        const entryId = await this.additions.entryOf(found.value)
+        return requestDetail(found.value, this.#clock.now(), { entryId, clashes: await this.#clashesOf(found.value) })
       },
     )
     this.#open.add(view)
@@ -110,6 +126,30 @@ export class RequestDesk implements RequestSession {
       const taken = await this.#take(found.value.known, found.value.id, step)
       return taken.ok ? this.#addToRecord(place) : taken
     })
+  }
+
+  watchFreeSlots(listener: (slots: readonly FreeSlot[]) => void): Promise<Stop> {
+    return this.#freeSlots.watch(listener)
+  }
+
+  async addFreeSlots(slots: readonly Slot[]): Promise<Result<void, SaveFailure>> {
+    return (await slotBook()).addSlots(this.#slot.open, slots, this.#clock.now())
+  }
+
+  async removeFreeSlot(startsAt: string): Promise<Result<void, SaveFailure>> {
+    return (await slotBook()).removeSlot(this.#slot.open, startsAt)
+  }
+
+  async appointmentFile(place: RequestPlace, title: string, passphrase: string) {
+    const unlocked = await freshUnlock(this.#vault, passphrase)
+    if (!unlocked.ok) return unlocked
+    const found = await this.#found(place)
+    const { timeIn } = await shown()
+    const time = found.ok ? timeIn(found.value) : undefined
+    if (time?.isAgreed !== true) return fail({ kind: 'nothing-planned' } as const)
+    const { writeAppointment } = await import('../exchange/ics/write-ics.ts')
+    const text = writeAppointment({ ...time, id: place.requestId, title }, this.#clock.now())
+    return ok(new Blob([text], { type: 'text/calendar' }))
   }
 
   async #take(known: KnownConversation, id: RequestId, { kind, data: said }: NewStep): Asked {
@@ -153,6 +193,7 @@ export class RequestDesk implements RequestSession {
 
   #changed(): void {
     this.#list.changed()
+    this.#freeSlots.changed()
     for (const view of this.#open) view.changed()
   }
 
@@ -167,6 +208,12 @@ export class RequestDesk implements RequestSession {
     const found: KnownRequest[] = []
     for (const known of await this.#conversations.all()) found.push(...(await this.#reader.requestsIn(known)))
     return found
+  }
+
+  /** Only a time can be given twice, and only by who treats others. */
+  async #clashesOf(request: KnownRequest): Promise<readonly TakenTime[]> {
+    if (kindOf(request.id) !== 'appointment' || request.role !== 'provider') return []
+    return (await slotBook()).clashesOf(request, await this.#all())
   }
 
   async #readList(): Promise<readonly RequestRow[]> {

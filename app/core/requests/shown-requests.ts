@@ -3,7 +3,7 @@ import { partsOfFields } from '#schema/record/own-entry.ts'
 import type { EntryFields, EntryId, EntryParts } from '#schema/record/entry.ts'
 import type { AppointmentStep } from '#schema/requests/appointment.ts'
 import { kindOf } from '#schema/requests/request-id.ts'
-import type { RequestDetail, RequestRow, ShownStep } from '../request-session.ts'
+import type { RequestDetail, RequestRow, ShownStep, TakenTime } from '../request-session.ts'
 import { type AppointmentTime, appointmentTime } from './appointment-time.ts'
 import type { KnownRequest } from './known-request.ts'
 import { nextSteps } from './next-steps.ts'
@@ -33,7 +33,11 @@ export function requestRow(request: KnownRequest, now: Instant): RequestRow {
   }
 }
 
-export function requestDetail(request: KnownRequest, now: Instant, entryId: EntryId | undefined): RequestDetail {
+export function requestDetail(
+  request: KnownRequest,
+  now: Instant,
+  { entryId, clashes }: { readonly entryId: EntryId | undefined; readonly clashes: readonly TakenTime[] },
+): RequestDetail {
   const { known, machine, role, view } = request
   const isOver = known.noReply === 'ended-by-them' || known.noReply === 'ended-by-you'
   return {
@@ -46,6 +50,7 @@ export function requestDetail(request: KnownRequest, now: Instant, entryId: Entr
     next: isOver ? [] : nextSteps(machine, view, role),
     isSeen: view.isSeen,
     contested: view.contested.map(({ id }) => id),
+    clashes,
     waitingCount: view.waiting.length,
     ...(known.noReply === undefined ? {} : { noReply: known.noReply }),
   }

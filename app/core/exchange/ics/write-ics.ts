@@ -1,6 +1,7 @@
 import type { Instant } from '#schema/instant.ts'
 import { parseObject } from '#schema/record/fhir/json.ts'
 import { fieldsToFhir } from '#schema/record/own-entry.ts'
+import type { AppointmentTime } from '../../requests/appointment-time.ts'
 import { stableUuid, type TakenEntry } from '../own-entries.ts'
 import { titleWords } from '../report/columns.ts'
 import type { OutWords } from '../report/out-words.ts'
@@ -15,10 +16,41 @@ import { foldedLine, icsDate, icsText } from './ics-text.ts'
 export function writeIcs(entries: readonly TakenEntry[], words: OutWords, now: Instant): string | undefined {
   const events = entries.flatMap(entry =>
     eventsIn(entry, now).map((event, index) =>
-      eventLines(event, { entry, uid: stableUuid(`event ${entry.id} ${index}`), words, now }),
+      eventLines(event, {
+        title: event.title ?? titleWords(entry.summary, words),
+        uid: stableUuid(`event ${entry.id} ${index}`),
+        now,
+      }),
     ),
   )
-  if (events.length === 0) return undefined
+  return events.length === 0 ? undefined : calendarOf(events)
+}
+
+/** An appointment that two people agreed on: as long as nobody said how long it lasts, it ends when it begins. */
+export function writeAppointment(
+  {
+    id,
+    title,
+    startsAt,
+    minutes = 0,
+    place,
+    withWhom,
+  }: AppointmentTime & { readonly id: string; readonly title: string },
+  now: Instant,
+): string {
+  const event: CalendarEvent = {
+    start: startsAt,
+    end: new Date(Date.parse(startsAt) + minutes * MINUTE_MS).toISOString(),
+    status: 'confirmed',
+    ...(place === undefined ? {} : { location: place }),
+    ...(withWhom === undefined ? {} : { note: withWhom }),
+  }
+  return calendarOf([eventLines(event, { title, uid: stableUuid(`event ${id} 0`), now })])
+}
+
+const MINUTE_MS = 60_000
+
+function calendarOf(events: readonly (readonly string[])[]): string {
   const frame = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Wellkeep//Wellkeep//EN', 'CALSCALE:GREGORIAN']
   return [...frame, ...events.flat(), 'END:VCALENDAR'].map(foldedLine).join('')
 }
@@ -36,15 +68,13 @@ function eventsIn({ summary, original, fields }: TakenEntry, now: Instant): read
 const OWN = { id: 'own', subject: 'urn:uuid:own' }
 
 interface Place {
-  readonly entry: TakenEntry
+  readonly title: string
   readonly uid: string
-  readonly words: OutWords
   readonly now: Instant
 }
 
-function eventLines(event: CalendarEvent, { entry, uid, words, now }: Place): readonly string[] {
+function eventLines(event: CalendarEvent, { title, uid, now }: Place): readonly string[] {
   const [start, end] = [icsDate(event.start), icsDate(event.end ?? '')]
-  const title = event.title ?? titleWords(entry.summary, words)
   // An end must be of the same kind as the start, and after it.
   const isFit = start !== undefined && end !== undefined && end.isDay === start.isDay && end.value > start.value
   return [

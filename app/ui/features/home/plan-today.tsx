@@ -1,7 +1,8 @@
 import ClipboardCheck from 'lucide-solid/icons/clipboard-check'
-import { Show } from 'solid-js'
+import { Match, Show, Switch } from 'solid-js'
 import { t } from '../../language/language.ts'
 import { Card } from '../../parts/card.tsx'
+import { AskedAppointmentLine, createAskedAppointments, startOf } from '../../record/plan/asked-appointment.tsx'
 import { createAppointments } from '../../record/plan/create-coming.ts'
 import { createTasks } from '../../record/plan/create-tasks.ts'
 import { NextAppointment } from '../../record/plan/next-appointment.tsx'
@@ -16,7 +17,14 @@ export function PlanToday() {
   const { shared } = useRecordView()
   const { hasSection } = useRecordRights()
   const appointments = createAppointments()
+  const asked = createAskedAppointments()
   const tasks = createTasks()
+  /** Where it comes before all that stands in the record. */
+  const nextAsked = () => {
+    const [request, entry] = [asked()[0], appointments.coming()[0]]
+    const isFirst = request !== undefined && startOf(request.time) <= (entry?.when?.sortAt ?? Infinity)
+    return isFirst ? request : undefined
+  }
   return (
     <Card
       title={t('care.title')}
@@ -28,9 +36,10 @@ export function PlanToday() {
       }
     >
       <Show when={hasSection('visits')}>
-        <Show when={appointments.coming()[0]} fallback={<p class={styles.soft}>{t('care.noVisit')}</p>}>
-          {next => <NextAppointment entry={next()} />}
-        </Show>
+        <Switch fallback={<p class={styles.soft}>{t('care.noVisit')}</p>}>
+          <Match when={nextAsked()}>{request => <AskedAppointmentLine request={request()} />}</Match>
+          <Match when={appointments.coming()[0]}>{next => <NextAppointment entry={next()} />}</Match>
+        </Switch>
       </Show>
       <Show when={tasks.isReady() && tasks.count() > 0}>
         <TaskLines tasks={tasks} />

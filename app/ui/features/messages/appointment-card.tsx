@@ -1,8 +1,11 @@
 import { For, Show } from 'solid-js'
 import type { RequestDetail } from '#app/core/request-session.ts'
+import { formatList } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Card } from '../../parts/card.tsx'
-import { placeLines, timeWords } from './appointment-words.ts'
+import { CalendarFile } from '../../record/plan/calendar-file.tsx'
+import { placeLines, timeWords } from '../../record/plan/appointment-words.ts'
+import { useOwnSession } from '../../session.ts'
 import styles from './messages.module.css'
 import { textsIn } from './said-with-step.ts'
 
@@ -11,6 +14,12 @@ export function AppointmentCard(props: { readonly request: RequestDetail }) {
   const of = (kind: string) => props.request.history.filter(step => step.kind === kind && step.standing === 'counts')
   const linesOf = (kind: string) => of(kind).flatMap(({ data }) => textsIn(data['lines']))
   const notes = () => of('note').flatMap(({ data }) => textsIn([data['note']]))
+  const session = useOwnSession()
+  const calendarTitle = () => t('appointment.file.title', { names: formatList(props.request.people) })
+  const make = (passphrase: string) => {
+    const { conversationId, requestId } = props.request
+    return session.appointmentFile({ conversationId, requestId }, calendarTitle(), passphrase)
+  }
   const isEmpty = () =>
     props.request.time === undefined && linesOf('prepare').length + linesOf('question').length + notes().length === 0
   return (
@@ -18,11 +27,15 @@ export function AppointmentCard(props: { readonly request: RequestDetail }) {
       <Card title={t('appointment.about')}>
         <Show when={props.request.time}>
           {time => (
-            <div>
+            <div class={styles.list}>
               <p class={styles.time}>{timeWords(time())}</p>
               <For each={placeLines({ ...time() })}>{line => <p dir="auto">{line}</p>}</For>
-              <Show when={!time().isAgreed}>
-                <p class={styles.soft}>{t('appointment.chosenTime')}</p>
+              <Show when={time().isAgreed} fallback={<p class={styles.soft}>{t('appointment.chosenTime')}</p>}>
+                <Show when={!props.request.isFinal}>
+                  <CalendarFile title={calendarTitle()} when={time().startsAt} make={make}>
+                    <p>{t('appointment.file.about')}</p>
+                  </CalendarFile>
+                </Show>
               </Show>
             </div>
           )}

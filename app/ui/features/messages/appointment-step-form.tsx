@@ -1,11 +1,13 @@
 import { createSignal, Match, Show, Switch } from 'solid-js'
-import type { NewStep } from '#app/core/request-session.ts'
-import { MEETING_WAYS, type MeetingWay } from '#schema/requests/appointment.ts'
+import type { FreeSlot, NewStep } from '#app/core/request-session.ts'
+import { MAX_SLOTS, MEETING_WAYS, type MeetingWay } from '#schema/requests/appointment.ts'
 import { t } from '../../language/language.ts'
 import { RadioGroup } from '../../parts/radio-group.tsx'
 import { TextField } from '../../parts/text-field.tsx'
-import { timeWords } from './appointment-words.ts'
-import { minutesOf, type SlotDraft, slotsOf } from './draft-slots.ts'
+import { createWatch, useOwnSession } from '../../session.ts'
+import { timeWords } from '../../record/plan/appointment-words.ts'
+import { inOrder, minutesOf, type SlotDraft, slotsOf } from './draft-slots.ts'
+import { FreeSlotChoice, takenByOthers } from './free-slot-choice.tsx'
 import styles from './messages.module.css'
 import { slotsBefore } from './said-with-step.ts'
 import { SlotFields } from './slot-fields.tsx'
@@ -61,30 +63,50 @@ function OfferForm(props: StepFormProps) {
   const [withWhom, setWithWhom] = createSignal(before?.withWhom ?? '')
   const [words, setWords] = createSignal('')
   const [isTried, setIsTried] = createSignal(false)
+  const session = useOwnSession()
+  const free = createWatch<readonly FreeSlot[]>(listener => session.watchFreeSlots(listener))
+  const [chosen, setChosen] = createSignal<ReadonlySet<string>>(new Set())
+  /** Somebody may have taken one since. */
+  const ticked = () =>
+    (free() ?? [])
+      .filter(slot => chosen().has(slot.startsAt) && takenByOthers(slot, props.request).length === 0)
+      .map(({ startsAt, minutes: length }) => ({ startsAt, ...(length !== undefined && { minutes: length }) }))
   const isTimed = () => props.step !== 'confirm'
+  const offeredNow = () => {
+    const typed = slotsOf(slots(), minutes())
+    return typed && inOrder([...ticked(), ...typed])
+  }
   const where = () => ({ way: way(), place: place(), withWhom: withWhom(), words: words() })
   const data = (): NewStep['data'] | undefined => {
     setIsTried(true)
     if (!isTimed()) return where()
-    const typed = slotsOf(slots(), minutes())
-    const [first] = typed ?? []
-    if (typed === undefined || first === undefined) return undefined
-    return props.step === 'move' ? { ...first, ...where() } : { slots: typed, ...where() }
+    const offered = offeredNow()
+    const [first] = offered ?? []
+    if (offered === undefined || first === undefined || offered.length > MAX_SLOTS) return undefined
+    return props.step === 'move' ? { ...first, ...where() } : { slots: offered, ...where() }
   }
   return (
     <StepDialog form={props} onSend={data}>
+      <Show when={props.step === 'propose' && free()}>
+        {known => <FreeSlotChoice slots={known()} request={props.request} chosen={chosen()} onChange={setChosen} />}
+      </Show>
       <Switch>
         <Match when={isTimed()}>
           <SlotFields
             slots={slots()}
             most={props.step === 'move' ? 1 : undefined}
             isTried={isTried()}
-            needed
+            needed={ticked().length === 0}
             onChange={setSlots}
           />
         </Match>
         <Match when={before}>{time => <p>{timeWords(time())}</p>}</Match>
       </Switch>
+      <Show when={isTried() && (offeredNow()?.length ?? 0) > MAX_SLOTS}>
+        <p class={styles.error} role="alert">
+          {t('appointment.tooMany')}
+        </p>
+      </Show>
       <Show when={isTimed()}>
         <TextField
           label={t('appointment.minutes')}

@@ -1,3 +1,4 @@
+import type { Slot } from '#app/core/home/free-slots.ts'
 import { parseTaken } from '../../record/fhir-date.ts'
 import { parseTypedNumber } from '../../record/typed-number.ts'
 
@@ -23,12 +24,16 @@ export function minutesOf(text: string): { readonly minutes?: number } | undefin
     : undefined
 }
 
-/** The times that were typed, the nearest first; undefined while one of them is half there, or its length is none. */
+/** The times that were typed; undefined while one of them is half there, or its length is none. */
 export function slotsOf(drafts: readonly SlotDraft[], minutesText: string) {
   const [length, whole] = [minutesOf(minutesText), drafts.filter(one => !isEmptySlot(one))]
   const times = whole.flatMap(one => parseTaken(one) ?? [])
   if (length === undefined || times.length < whole.length) return undefined
-  return [...new Set(times)]
-    .toSorted((a, b) => Date.parse(a) - Date.parse(b))
-    .map(startsAt => ({ startsAt, ...length }))
+  return times.map(startsAt => ({ startsAt, ...length }))
+}
+
+/** The nearest first, none twice. */
+export function inOrder(slots: readonly Slot[]): readonly Slot[] {
+  const byTime = new Map(slots.map(slot => [Date.parse(slot.startsAt), slot]))
+  return [...byTime].toSorted(([a], [b]) => a - b).map(([, slot]) => slot)
 }

@@ -1,4 +1,5 @@
 import BellOff from 'lucide-solid/icons/bell-off'
+import CalendarClock from 'lucide-solid/icons/calendar-clock'
 import CalendarPlus from 'lucide-solid/icons/calendar-plus'
 import MessageSquareText from 'lucide-solid/icons/message-square-text'
 import Pill from 'lucide-solid/icons/pill'
@@ -16,7 +17,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { createMailCheck } from '../../record/create-mail-check.ts'
-import { createWatch, useOwnSession, useVault } from '../../session.ts'
+import { createWatch, useOwnSession, useSettings, useVault } from '../../session.ts'
 import { nameOfAuthor, whenInList } from './message-words.ts'
 import styles from './messages.module.css'
 import { RequestList } from './request-list.tsx'
@@ -25,6 +26,7 @@ import { RequestList } from './request-list.tsx'
 export function MessagesPage() {
   const session = useOwnSession()
   const vault = useVault()
+  const settings = useSettings()
   const list = createWatch<ThreadList>(listener => session.watchThreads(listener))
   const people = createWatch<People>(listener => session.watchPeople(listener))
   const requests = createWatch<readonly RequestRow[]>(listener => session.watchRequests(listener))
@@ -70,6 +72,11 @@ export function MessagesPage() {
               <LinkButton href="/messages/appointment" icon={<CalendarPlus size="1.25rem" />}>
                 {t('request.new.appointment')}
               </LinkButton>
+              <Show when={settings().looksAfterPatients}>
+                <LinkButton href="/messages/free-times" icon={<CalendarClock size="1.25rem" />}>
+                  {t('slots.title')}
+                </LinkButton>
+              </Show>
             </div>
           </Show>
           <RequestList requests={shown()} />

@@ -1,6 +1,6 @@
 import { useParams } from '@solidjs/router'
-import { createEffect, createMemo, lazy, Show, Suspense } from 'solid-js'
-import type { RequestDetail, RequestPlace } from '#app/core/request-session.ts'
+import { createEffect, createMemo, For, lazy, Show, Suspense } from 'solid-js'
+import type { RequestDetail, RequestPlace, TakenTime } from '#app/core/request-session.ts'
 import { formatList } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
@@ -104,10 +104,15 @@ function Standing(props: { readonly request: RequestDetail }) {
           {t('request.stalled')}
         </Notice>
       </Show>
+      <For each={props.request.clashes}>{clash => <Notice tone="warning">{clashWords(clash)}</Notice>}</For>
       <Show when={contested()}>{words => <Notice tone="warning">{words()}</Notice>}</Show>
       <Show when={props.request.waitingCount > 0}>
         <Notice>{t('request.waiting')}</Notice>
       </Show>
     </>
   )
+}
+
+function clashWords({ people, isAgreed }: TakenTime): string {
+  return t(isAgreed ? 'appointment.clash.agreed' : 'appointment.clash.chosen', { names: formatList(people) })
 }

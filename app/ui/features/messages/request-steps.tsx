@@ -1,5 +1,5 @@
 import { createSignal, lazy, Match, Show, Suspense, Switch } from 'solid-js'
-import type { NewStep, RequestDetail, RequestPlace } from '#app/core/request-session.ts'
+import type { NewStep, RequestDetail, RequestFailure, RequestPlace } from '#app/core/request-session.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -18,12 +18,20 @@ const AppointmentStepForm = lazy(async () => ({
 /** With these nothing is said. */
 const AT_ONCE: ReadonlySet<string> = new Set(['close', 'agree', 'finish'])
 /** Of what can be done, what most people came for. */
-const MAIN: ReadonlySet<string> = new Set(['take', 'approve', 'propose', 'choose', 'agree', 'answer', 'accept'])
+const MAIN: ReadonlySet<string> = new Set(['take', 'approve', 'choose', 'confirm', 'agree', 'answer', 'accept'])
+
+/** Times are offered where none is chosen, or where the chosen one is somebody else's already. */
+function isMain({ state, clashes }: RequestDetail, step: string): boolean {
+  const isTaken = clashes.some(({ isAgreed }) => isAgreed)
+  if (step === 'propose') return state !== 'chosen' || isTaken
+  return MAIN.has(step) && !(step === 'confirm' && isTaken)
+}
 
 /** What this person can do now: drawn from the machine, so each of these counts. */
 export function RequestSteps(props: { readonly request: RequestDetail; readonly place: RequestPlace }) {
   const session = useOwnSession()
   const [asked, setAsked] = createSignal<string>()
+  const [failure, setFailure] = createSignal<RequestFailure>()
   const [isBusy, setIsBusy] = createSignal(false)
   const steps = () =>
     props.request.next.flatMap(step => {
@@ -32,8 +40,14 @@ export function RequestSteps(props: { readonly request: RequestDetail; readonly 
     })
   const take = async (step: NewStep) => {
     setIsBusy(true)
+    setFailure()
     const taken = await session.takeStep(props.place, step)
     setIsBusy(false)
+    // What was typed stays where it can be sent once more.
+    if (!taken.ok && taken.failure.kind !== 'not-now' && asked() !== undefined) {
+      setFailure(taken.failure)
+      return
+    }
     setAsked()
     if (!taken.ok) showToast({ message: requestFailureWords(taken.failure) })
     else if (step.kind === 'take') showToast({ message: t('refill.added') })
@@ -41,7 +55,10 @@ export function RequestSteps(props: { readonly request: RequestDetail; readonly 
   const press = (step: string) => {
     if (AT_ONCE.has(step) || (props.request.kind === 'addition' && step === 'accept'))
       void take({ kind: step, data: {} })
-    else setAsked(step)
+    else {
+      setFailure()
+      setAsked(step)
+    }
   }
   return (
     <Show when={steps().length > 0}>
@@ -49,7 +66,7 @@ export function RequestSteps(props: { readonly request: RequestDetail; readonly 
         <div class={styles.acts}>
           <KeyedFor each={steps()} keyOf={({ step }) => step}>
             {one => (
-              <Button tone={MAIN.has(one().step) ? 'primary' : 'quiet'} onClick={() => press(one().step)}>
+              <Button tone={isMain(props.request, one().step) ? 'primary' : 'quiet'} onClick={() => press(one().step)}>
                 {one().words}
               </Button>
             )}
@@ -62,6 +79,7 @@ export function RequestSteps(props: { readonly request: RequestDetail; readonly 
                 step={step()}
                 request={props.request}
                 busy={isBusy()}
+                failure={failure()}
                 onTake={said => void take(said)}
                 onClose={() => setAsked()}
               />

@@ -1,6 +1,6 @@
 import type { RequestDetail, ShownStep } from '#app/core/request-session.ts'
 import { type PlainKey, t } from '../../language/language.ts'
-import { placeLines, timeWords } from './appointment-words.ts'
+import { placeLines, timeWords } from '../../record/plan/appointment-words.ts'
 
 interface Said {
   readonly label?: string

@@ -1,14 +1,13 @@
 import Plus from 'lucide-solid/icons/plus'
 import X from 'lucide-solid/icons/x'
 import { Show } from 'solid-js'
+import { MAX_SLOTS } from '#schema/requests/appointment.ts'
 import { t } from '../../language/language.ts'
 import { Button, IconButton } from '../../parts/button.tsx'
 import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { isEmptySlot, isWholeSlot, type SlotDraft } from './draft-slots.ts'
 import styles from './messages.module.css'
-
-const MOST = 30
 
 /** Times that are offered, a day and an hour each. */
 export function SlotFields(props: {
@@ -63,7 +62,7 @@ export function SlotFields(props: {
           </div>
         )}
       </KeyedFor>
-      <Show when={props.slots.length < (props.most ?? MOST)}>
+      <Show when={props.slots.length < (props.most ?? MAX_SLOTS)}>
         <div>
           <Button icon={<Plus size="1.2rem" />} onClick={add}>
             {t('appointment.another')}

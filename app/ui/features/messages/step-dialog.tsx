@@ -1,10 +1,11 @@
-import type { JSX } from 'solid-js'
-import type { NewStep, RequestDetail } from '#app/core/request-session.ts'
+import { type JSX, Show } from 'solid-js'
+import type { NewStep, RequestDetail, RequestFailure } from '#app/core/request-session.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Form } from '../../parts/form.tsx'
-import { pressWords } from './request-words.ts'
+import { Notice } from '../../parts/notice.tsx'
+import { pressWords, requestFailureWords } from './request-words.ts'
 
 /** What each form of a step is given. */
 export interface StepFormProps {
@@ -12,6 +13,7 @@ export interface StepFormProps {
   readonly step: string
   readonly request: RequestDetail
   readonly busy: boolean
+  readonly failure: RequestFailure | undefined
   readonly onTake: (step: NewStep) => void
   readonly onClose: () => void
 }
@@ -45,6 +47,13 @@ export function StepDialog(props: {
         }
       >
         {props.children}
+        <Show when={props.form.failure}>
+          {failed => (
+            <Notice tone="danger" alert>
+              {requestFailureWords(failed())}
+            </Notice>
+          )}
+        </Show>
       </Form>
     </Dialog>
   )

@@ -8,6 +8,7 @@ import { Card } from '../../parts/card.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
 import { EntryList, EntryRow } from '../../record/entry-row.tsx'
 import { AppointmentFile } from '../../record/plan/appointment-file.tsx'
+import { AskedAppointmentLine, createAskedAppointments } from '../../record/plan/asked-appointment.tsx'
 import { createAppointments } from '../../record/plan/create-coming.ts'
 import { readEntry } from '../../record/read-entry.ts'
 import { useRecordPath, useRecordRights, useSession } from '../../session.ts'
@@ -20,11 +21,20 @@ const MOST = 20
 export function VisitsCard() {
   const to = useRecordPath()
   const appointments = createAppointments()
+  const asked = createAskedAppointments()
   const { mayChange } = useRecordRights()
   const later = () => appointments.coming().slice(1, MOST)
   return (
     <Card title={t('care.visits')} icon={<CalendarClock />}>
-      <Show when={appointments.coming()[0]} fallback={<p class={styles.soft}>{t('care.noVisit')}</p>}>
+      <For each={asked()}>{request => <AskedAppointmentLine request={request} />}</For>
+      <Show
+        when={appointments.coming()[0]}
+        fallback={
+          <Show when={asked().length === 0}>
+            <p class={styles.soft}>{t('care.noVisit')}</p>
+          </Show>
+        }
+      >
         {next => (
           <>
             <NextAppointment entry={next()} />

@@ -110,4 +110,27 @@ export const requestKinds = {
   'appointment.about': 'The appointment',
   'request.new.appointment': 'Ask for an appointment',
   'request.lead.appointment': 'They offer you times here, and you choose one.',
+
+  'appointment.file.about': 'It says when, where and with whom, not what it is about: other apps read calendars.',
+  'appointment.file.title': 'Appointment: {names}',
+  'appointment.clash.chosen':
+    '{names} has chosen this time as well. Confirm one of them, and offer the other new times.',
+  'appointment.clash.agreed': 'This time is taken: {names} has it. Offer new times.',
+  'appointment.moved.about': 'It was moved. Say whether the new time suits you.',
+  'slots.title': 'Free times',
+  'slots.lead':
+    'What you can offer when somebody asks for an appointment. Nobody sees this list; they see the times that you offer them.',
+  'slots.none': 'No free times yet.',
+  'slots.add': 'Add free times',
+  'slots.from': 'From',
+  'slots.until': 'Until',
+  'slots.each': 'How many minutes each',
+  'slots.untilWrong': 'This must be later than the beginning, by at least one of these times.',
+  'slots.tooMany': 'That is more than 100 times at once.',
+  'slots.remove': 'Take away {time}',
+  'slots.chosen': 'Chosen by {names}',
+  'slots.agreed': '{names} has it',
+  'slots.yours': 'Your free times',
+  'slots.manage': 'Keep a list of free times',
+  'appointment.tooMany': 'At most 30 times can be offered at once.',
 } as const

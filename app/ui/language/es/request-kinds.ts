@@ -112,4 +112,28 @@ export const requestKinds = {
   'appointment.about': 'La cita',
   'request.new.appointment': 'Pedir una cita',
   'request.lead.appointment': 'Te ofrecen horas aquí y eliges una.',
+
+  'appointment.file.about':
+    'Dice cuándo, dónde y con quién, no de qué se trata: otras aplicaciones leen los calendarios.',
+  'appointment.file.title': 'Cita: {names}',
+  'appointment.clash.chosen':
+    '{names} también eligió esta hora. Confirma una de las dos y ofrece otras horas a la otra persona.',
+  'appointment.clash.agreed': 'Esta hora está ocupada: la tiene {names}. Ofrece otras horas.',
+  'appointment.moved.about': 'Se cambió la hora. Di si la nueva te va bien.',
+  'slots.title': 'Horas libres',
+  'slots.lead':
+    'Lo que puedes ofrecer cuando alguien pide una cita. Nadie ve esta lista; ven las horas que les ofreces.',
+  'slots.none': 'Aún no hay horas libres.',
+  'slots.add': 'Añadir horas libres',
+  'slots.from': 'Desde',
+  'slots.until': 'Hasta',
+  'slots.each': 'Cuántos minutos cada una',
+  'slots.untilWrong': 'Debe ser más tarde que el inicio, al menos lo que dura una hora de estas.',
+  'slots.tooMany': 'Son más de 100 horas a la vez.',
+  'slots.remove': 'Quitar {time}',
+  'slots.chosen': 'Elegida por {names}',
+  'slots.agreed': 'La tiene {names}',
+  'slots.yours': 'Tus horas libres',
+  'slots.manage': 'Llevar una lista de horas libres',
+  'appointment.tooMany': 'Se pueden ofrecer como mucho 30 horas a la vez.',
 } as const satisfies Record<keyof typeof en, Message>

@@ -1,7 +1,7 @@
 import type { AppointmentTime } from '#app/core/requests/appointment-time.ts'
 import { MEETING_WAYS } from '#schema/requests/appointment.ts'
 import { language, t } from '../../language/language.ts'
-import { formatWhen } from '../../record/format-when.ts'
+import { formatWhen } from '../format-when.ts'
 
 /** Day, hour and length, as where it takes place. */
 export function timeWords({ startsAt, minutes }: Pick<AppointmentTime, 'startsAt' | 'minutes'>): string {
