@@ -114,6 +114,15 @@ const ownPages = () => [
     async () => (await import('./features/messages/thread-page.tsx')).ThreadPage,
   ),
   page('/patients', async () => (await import('./features/patients/patients-page.tsx')).PatientsPage),
+  page('/patients/:contactId/write', async () => (await import('./features/add/offer-page.tsx')).OfferPage),
+  page(
+    '/patients/:contactId/write/:kind',
+    async () => (await import('./features/add/offer-kind-page.tsx')).OfferKindPage,
+  ),
+  page(
+    '/patients/:contactId/change/:shareId/:entryId',
+    async () => (await import('./features/add/offer-kind-page.tsx')).OfferChangePage,
+  ),
   page('/people/:contactId/manage', async () => (await import('./features/guardians/manage-page.tsx')).ManagePage),
   page('/take-over', async () => (await import('./features/guardians/take-over-page.tsx')).TakeOverPage),
   page('/keep', async () => (await import('./features/keep/keep-page.tsx')).KeepPage),

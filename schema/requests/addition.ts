@@ -1,25 +1,11 @@
-import type { FieldReader } from '../record/field-reader.ts'
-import { fail, type Result } from '../result.ts'
 import type { EntryFields } from '../record/entry.ts'
-import type { InvalidField } from '../record/field-reader.ts'
+import type { FieldReader, InvalidField } from '../record/field-reader.ts'
 import { parseFields } from '../record/own-entry.ts'
+import { fail, type Result } from '../result.ts'
+import { ADDITION_KINDS, type AdditionFields } from './addition-kinds.ts'
 import { byPatient, byProvider, ERRAND_MS, seenByPatient, seenByProvider } from './machine.ts'
 import { requestForm, type StepOf } from './step.ts'
 import { entryIn, optionalReason, optionalWords, reasonIn, saysNothing } from './words.ts'
-
-/** What somebody who treats the patient can offer for the record, as the forms of these kinds ask for it. */
-export const ADDITION_KINDS = [
-  'note',
-  'lab-result',
-  'measure',
-  'blood-pressure',
-  'weight',
-  'task',
-  'medicine',
-] as const satisfies readonly EntryFields['kind'][]
-
-export type AdditionKind = (typeof ADDITION_KINDS)[number]
-export type AdditionFields = Extract<EntryFields, { readonly kind: AdditionKind }>
 
 function isAddition(fields: EntryFields): fields is AdditionFields {
   return ADDITION_KINDS.some(kind => kind === fields.kind)

@@ -169,6 +169,9 @@ export const SEEN_ELSEWHERE = {
 /** As those, about whoever has the app, and never below a record that one keeps for somebody. */
 export const OWN_SEEN_ELSEWHERE = {
   '/people/:contactId/manage': 'keeping-together.test.ts',
+  '/patients/:contactId/write': 'additions.test.ts: what a doctor can write',
+  '/patients/:contactId/write/:kind': 'additions.test.ts: a lab result',
+  '/patients/:contactId/change/:shareId/:entryId': 'additions.test.ts: a medicine that is stopped',
   '/messages/:conversationId/:threadId': 'messages.test.ts: a thread of two',
   '/messages/:conversationId/request/:requestId': 'refill.test.ts: a refill from both sides',
 } as const

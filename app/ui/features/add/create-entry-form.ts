@@ -1,5 +1,5 @@
 import { useNavigate } from '@solidjs/router'
-import { createSignal } from 'solid-js'
+import { createSignal, useContext } from 'solid-js'
 import type { SaveFailure } from '#app/core/session.ts'
 import type { EntryFields, EntryId } from '#schema/record/entry.ts'
 import { ok, type Result } from '#schema/result.ts'
@@ -9,6 +9,7 @@ import { undoLastAct } from '../../record/undo.ts'
 import { useWayOut } from '../../record/way-out.ts'
 import { useRecordPath, useSession } from '../../session.ts'
 import type { Checked, FieldError, Question } from '../../record/entry-draft.ts'
+import { type EntryDoor, EntryDoorContext } from './entry-door.ts'
 import { keepDraftOf } from './kept-draft.ts'
 
 interface FormSetup<Draft, Field extends string> {
@@ -35,6 +36,7 @@ export function createEntryForm<Draft extends object, Field extends string>(setu
   const to = useRecordPath()
   const way = useWayOut()
   const navigate = useNavigate()
+  const door = useContext(EntryDoorContext)
   const [draft, setDraft] = createSignal(setup.initial)
   const [tried, setTried] = createSignal<Draft>()
   const [questions, setQuestions] = createSignal<readonly Question[]>([])
@@ -65,6 +67,7 @@ export function createEntryForm<Draft extends object, Field extends string>(setu
   async function save(entries: readonly EntryFields[]): Promise<void> {
     setSaving(true)
     setFailure(undefined)
+    if (door !== undefined) return giveTo(door, entries)
     const saved = await store(entries)
     if (!saved.ok) {
       setFailure(saved.failure)
@@ -82,6 +85,15 @@ export function createEntryForm<Draft extends object, Field extends string>(setu
       message: t('add.saved'),
       action: { label: t('act.undo'), run: () => void undoLastAct(session) },
     })
+  }
+
+  async function giveTo(out: EntryDoor, entries: readonly EntryFields[]): Promise<void> {
+    const given = await out.give(entries)
+    setSaving(false)
+    if (given === undefined) return
+    kept.drop()
+    navigate(given.path, { replace: true })
+    showToast({ message: given.words })
   }
 
   async function store(entries: readonly EntryFields[]): Promise<Result<readonly EntryId[], SaveFailure>> {

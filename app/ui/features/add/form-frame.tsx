@@ -1,5 +1,5 @@
 import Paperclip from 'lucide-solid/icons/paperclip'
-import { For, type JSX, Show } from 'solid-js'
+import { For, type JSX, Show, useContext } from 'solid-js'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { CheckField } from '../../parts/check-field.tsx'
@@ -7,6 +7,7 @@ import { Form } from '../../parts/form.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { FailureNotice } from '../../record/failure-notice.tsx'
 import { useRecordRights } from '../../session.ts'
+import { EntryDoorContext } from './entry-door.ts'
 import type { EntryForm } from './create-entry-form.ts'
 import type { FieldError } from '../../record/entry-draft.ts'
 
@@ -20,13 +21,15 @@ export function FormFrame<Draft extends object, Field extends string>(props: {
   readonly children: JSX.Element
 }) {
   const { isOwn, mayAddPapers } = useRecordRights()
+  const goesOut = useContext(EntryDoorContext) !== undefined
+  const saveWords = () => t(goesOut ? 'addition.send' : 'act.save')
   return (
     <Form
       onSubmit={() => props.form.submit()}
       actions={
         <Show when={props.form.questions().length === 0}>
           <Button tone="primary" type="submit" wide busy={props.form.isSaving()}>
-            {props.form.isSaving() ? t('add.saving') : t('act.save')}
+            {props.form.isSaving() ? t('add.saving') : saveWords()}
           </Button>
           <Show when={mayAddPapers(true) && !props.isBeside && !props.takesNoFiles}>
             <Button wide icon={<Paperclip size="1.2rem" />} onClick={() => void props.form.submitAndAttach()}>

@@ -1,9 +1,10 @@
 import { createMemo, For, type JSX, Show } from 'solid-js'
 import type { EntryDetail, EntryKind, EntrySummary } from '#schema/record/entry.ts'
 import { formatTime } from '../../language/format.ts'
+import { acceptedWords } from '../../record/accepted-words.ts'
 import { t } from '../../language/language.ts'
 import { whenAndBy } from '../../record/words.ts'
-import { useSettings } from '../../session.ts'
+import { useRecordRights, useSettings } from '../../session.ts'
 import { codeSystemName } from '#schema/codes/system-names.ts'
 import styles from './entry.module.css'
 import { fieldRows } from '../../record/field-words.ts'
@@ -86,6 +87,7 @@ function ImportedFacts(props: { readonly entry: EntryDetail }) {
 /** Where the entry came from and when it was touched. */
 export function Origin(props: { readonly entry: EntryDetail }) {
   const source = () => props.entry.summary.source
+  const { isOwn } = useRecordRights()
   const isCorrected = () => props.entry.fields !== undefined && props.entry.original !== undefined
   const file = () => {
     const from = source()
@@ -93,7 +95,14 @@ export function Origin(props: { readonly entry: EntryDetail }) {
   }
   return (
     <dl class={styles.facts}>
-      <Show when={file()} fallback={<Fact label={t('entry.source')}>{t('source.self')}</Fact>}>
+      <Show
+        when={file()}
+        fallback={
+          <Show when={props.entry.acceptedAt === undefined}>
+            <Fact label={t('entry.source')}>{t('source.self')}</Fact>
+          </Show>
+        }
+      >
         {from => (
           <>
             <Show when={from().fileName}>{name => <Fact label={t('entry.file')}>{name()}</Fact>}</Show>
@@ -101,7 +110,14 @@ export function Origin(props: { readonly entry: EntryDetail }) {
           </>
         )}
       </Show>
-      <Fact label={t('entry.addedAt')}>{whenAndBy(formatTime(props.entry.addedAt), props.entry.addedBy)}</Fact>
+      <Show
+        when={props.entry.acceptedAt}
+        fallback={
+          <Fact label={t('entry.addedAt')}>{whenAndBy(formatTime(props.entry.addedAt), props.entry.addedBy)}</Fact>
+        }
+      >
+        {at => <Fact label={t('entry.from')}>{acceptedWords(at(), props.entry.addedBy, isOwn)}</Fact>}
+      </Show>
       <Show when={props.entry.changedAt > props.entry.addedAt}>
         <Fact label={t(isCorrected() ? 'entry.correctedAt' : 'entry.changedAt')}>
           {whenAndBy(formatTime(props.entry.changedAt), props.entry.changedBy)}

@@ -3,6 +3,7 @@ import { createSignal, For, Show } from 'solid-js'
 import type { EntryChange, EntryHistory } from '#app/core/history-session.ts'
 import type { EntryDetail, EntryFields } from '#schema/record/entry.ts'
 import { formatTime } from '../../language/format.ts'
+import { acceptedWords } from '../../record/accepted-words.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -12,7 +13,7 @@ import { createAnswer } from '../../record/create-answer.ts'
 import { fieldLabel, fieldValue } from '../../record/field-words.ts'
 import { undoLastAct } from '../../record/undo.ts'
 import { saveFailureWords, whenAndBy } from '../../record/words.ts'
-import { useSession, useSettings } from '../../session.ts'
+import { useRecordRights, useSession, useSettings } from '../../session.ts'
 
 /** Read and shown at a time. */
 const STEP = 20
@@ -84,9 +85,11 @@ function OneChange(props: { readonly entry: EntryDetail; readonly change: EntryC
         : `history.${props.change.act}`,
     )
   const when = () => {
-    const { at, by } = props.change
+    const { at, by, isAccepted } = props.change
+    if (isAccepted && at !== undefined) return acceptedWords(at, by, isOwn)
     return at === undefined ? '' : whenAndBy(formatTime(at), by, true)
   }
+  const { isOwn } = useRecordRights()
   const isNow = () => isSameVersion(props.change.version, props.entry.fields ?? props.entry.correctionDraft)
   return (
     <li>

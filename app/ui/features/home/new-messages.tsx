@@ -1,12 +1,13 @@
 import { Show } from 'solid-js'
 import type { ThreadList } from '#app/core/message-session.ts'
+import type { RequestRow } from '#app/core/request-session.ts'
 import { formatList } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { createWatch, useOwnSession } from '../../session.ts'
 
-/** What people wrote that was not looked at yet: from whom, never what. */
+/** What people wrote that was not looked at yet, and what waits to come into the record: from whom, never what. */
 export function NewMessages() {
   const session = useOwnSession()
   const list = createWatch<ThreadList>(listener => session.watchThreads(listener))
@@ -14,14 +15,31 @@ export function NewMessages() {
     const unread = (list()?.threads ?? []).filter(thread => thread.unreadCount > 0 && !thread.isMuted)
     return formatList([...new Set(unread.flatMap(thread => thread.people))])
   }
+  const requests = createWatch<readonly RequestRow[]>(listener => session.watchRequests(listener))
+  const pending = () => (requests() ?? []).filter(({ kind, waitsFor }) => kind === 'addition' && waitsFor === 'you')
+  const onward = () => {
+    const [first, ...others] = pending()
+    if (first === undefined || others.length > 0) return '/messages'
+    return `/messages/${first.conversationId}/request/${first.requestId}`
+  }
   return (
-    <Show when={(list()?.unreadCount ?? 0) > 0}>
-      <Notice
-        title={t('messages.unread', { count: list()?.unreadCount ?? 0 })}
-        actions={<LinkButton href="/messages">{t('messages.seeAll')}</LinkButton>}
-      >
-        <bdi>{names()}</bdi>
-      </Notice>
-    </Show>
+    <>
+      <Show when={pending().length > 0}>
+        <Notice
+          title={t('addition.pending', { count: pending().length })}
+          actions={<LinkButton href={onward()}>{t('addition.lookAt')}</LinkButton>}
+        >
+          <bdi>{formatList([...new Set(pending().flatMap(request => request.people))])}</bdi>
+        </Notice>
+      </Show>
+      <Show when={(list()?.unreadCount ?? 0) > 0}>
+        <Notice
+          title={t('messages.unread', { count: list()?.unreadCount ?? 0 })}
+          actions={<LinkButton href="/messages">{t('messages.seeAll')}</LinkButton>}
+        >
+          <bdi>{names()}</bdi>
+        </Notice>
+      </Show>
+    </>
   )
 }

@@ -15,7 +15,7 @@ import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { createWatch, useOwnSession } from '../../session.ts'
 import { EntryLine } from './entry-line.tsx'
 import { MessageFileCard } from './message-file.tsx'
-import { dayWords, nameOfAuthor } from './message-words.ts'
+import { dayWords, nameOfAuthor } from '../../record/messages/message-words.ts'
 import styles from './messages.module.css'
 
 const STATES = { saved: Clock, sent: Check, delivered: CheckCheck, read: Eye } as const

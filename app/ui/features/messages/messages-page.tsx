@@ -18,9 +18,12 @@ import { Page } from '../../parts/page.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { createMailCheck } from '../../record/create-mail-check.ts'
 import { createWatch, useOwnSession, useSettings, useVault } from '../../session.ts'
-import { nameOfAuthor, whenInList } from './message-words.ts'
+import { nameOfAuthor, whenInList } from '../../record/messages/message-words.ts'
 import styles from './messages.module.css'
-import { RequestList } from './request-list.tsx'
+import { RequestLists } from './request-list.tsx'
+
+/** Kinds that can be asked for here. */
+const SHOWN: ReadonlySet<RequestRow['kind']> = new Set(['refill', 'appointment', 'addition'])
 
 /** Everything that people wrote to each other and this person takes part in, by threads; what was said last comes first. */
 export function MessagesPage() {
@@ -30,7 +33,7 @@ export function MessagesPage() {
   const list = createWatch<ThreadList>(listener => session.watchThreads(listener))
   const people = createWatch<People>(listener => session.watchPeople(listener))
   const requests = createWatch<readonly RequestRow[]>(listener => session.watchRequests(listener))
-  const shown = () => (requests() ?? []).filter(({ kind }) => kind === 'refill' || kind === 'appointment')
+  const shown = () => (requests() ?? []).filter(({ kind }) => SHOWN.has(kind))
   createMailCheck(session, () => true)
   const isSample = () => {
     const state = vault()
@@ -79,7 +82,7 @@ export function MessagesPage() {
               </Show>
             </div>
           </Show>
-          <RequestList requests={shown()} />
+          <RequestLists requests={shown()} />
           <Show
             when={threads().length > 0}
             fallback={

@@ -19,7 +19,7 @@ import { Attached, createAttached } from './attached.tsx'
 import { createHeldFiles } from './create-held-files.ts'
 import { createMessageDraft } from './create-message-draft.ts'
 import { HeldFilesField } from './held-files.tsx'
-import { messageFailureWords } from './message-words.ts'
+import { messageFailureWords } from '../../record/messages/message-words.ts'
 import styles from './messages.module.css'
 
 /** What is said at the field that it is about; all else below them. */

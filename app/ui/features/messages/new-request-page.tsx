@@ -12,7 +12,7 @@ import { Page } from '../../parts/page.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
 import { createWatch, useOwnSession } from '../../session.ts'
 import type { createMessageDraft } from './create-message-draft.ts'
-import { requestFailureWords } from './request-words.ts'
+import { requestFailureWords } from '../../record/messages/request-words.ts'
 
 interface ToSomebody {
   readonly text: string

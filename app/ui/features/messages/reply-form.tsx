@@ -10,7 +10,7 @@ import { useOwnSession } from '../../session.ts'
 import { createHeldFiles } from './create-held-files.ts'
 import { createMessageDraft } from './create-message-draft.ts'
 import { HeldFilesField } from './held-files.tsx'
-import { messageFailureWords } from './message-words.ts'
+import { messageFailureWords } from '../../record/messages/message-words.ts'
 
 interface Draft {
   readonly text: string

@@ -4,9 +4,9 @@ import { formatTime } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Card } from '../../parts/card.tsx'
 import { KeyedFor } from '../../parts/keyed-for.tsx'
-import { nameOfAuthor } from './message-words.ts'
+import { nameOfAuthor } from '../../record/messages/message-words.ts'
 import styles from './messages.module.css'
-import { didWords } from './request-words.ts'
+import { didWords } from '../../record/messages/request-words.ts'
 import { saidIn } from './said-with-step.ts'
 
 /** All that was done in a request, each step after what its writer had seen. */

@@ -1,18 +1,29 @@
-import { For, Show } from 'solid-js'
+import { createUniqueId, For, Show } from 'solid-js'
 import type { RequestRow } from '#app/core/request-session.ts'
 import { formatDay, formatList } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { CardLink } from '../../parts/card.tsx'
-import { whenInList } from './message-words.ts'
+import { whenInList } from '../../record/messages/message-words.ts'
 import styles from './messages.module.css'
-import { requestTitle, stateWords } from './request-words.ts'
+import { requestTitle, stateWords } from '../../record/messages/request-words.ts'
 
-/** What was asked of somebody, or of this person; what waits for them first. */
-export function RequestList(props: { readonly requests: readonly RequestRow[] }) {
+/** What was asked of somebody, or of this person: what waits for them by itself, first. */
+export function RequestLists(props: { readonly requests: readonly RequestRow[] }) {
+  const isMine = ({ waitsFor }: RequestRow) => waitsFor === 'you'
+  return (
+    <>
+      <RequestList title={t('requests.waitingForYou')} requests={props.requests.filter(isMine)} />
+      <RequestList title={t('requests.title')} requests={props.requests.filter(one => !isMine(one))} />
+    </>
+  )
+}
+
+function RequestList(props: { readonly title: string; readonly requests: readonly RequestRow[] }) {
+  const id = createUniqueId()
   return (
     <Show when={props.requests.length > 0}>
-      <section class={styles.list} aria-labelledby="requests">
-        <h2 id="requests">{t('requests.title')}</h2>
+      <section class={styles.list} aria-labelledby={id}>
+        <h2 id={id}>{props.title}</h2>
         <ul class={styles.list}>
           <For each={props.requests}>
             {request => (

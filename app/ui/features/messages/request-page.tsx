@@ -11,9 +11,11 @@ import { createMailCheck } from '../../record/create-mail-check.ts'
 import { createWatch, useOwnSession } from '../../session.ts'
 import { RequestHistory } from './request-history.tsx'
 import { RequestSteps } from './request-steps.tsx'
-import { requestTitle, stateWords } from './request-words.ts'
+import { requestTitle, stateWords } from '../../record/messages/request-words.ts'
 
 const AppointmentCard = lazy(async () => ({ default: (await import('./appointment-card.tsx')).AppointmentCard }))
+
+const AdditionCard = lazy(async () => ({ default: (await import('./addition-card.tsx')).AdditionCard }))
 
 /** One request: where it stands, whose turn it is, what to do, and all that happened. */
 export function RequestPage() {
@@ -64,6 +66,11 @@ function RequestAt(props: { readonly place: RequestPlace }) {
           <Show when={known().kind === 'appointment'}>
             <Suspense>
               <AppointmentCard request={known()} />
+            </Suspense>
+          </Show>
+          <Show when={known().kind === 'addition'}>
+            <Suspense>
+              <AdditionCard request={known()} />
             </Suspense>
           </Show>
           <RequestSteps request={known()} place={place} />

@@ -7,7 +7,7 @@ import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { useOwnSession } from '../../session.ts'
 import styles from './messages.module.css'
-import { pressWords, requestFailureWords } from './request-words.ts'
+import { pressWords, requestFailureWords } from '../../record/messages/request-words.ts'
 import { isOfWords, WordsStepForm } from './words-step-form.tsx'
 
 const RefillStepForm = lazy(async () => ({ default: (await import('./refill-step-form.tsx')).RefillStepForm }))

@@ -32,6 +32,7 @@ export function saidIn(step: ShownStep, { history }: Pick<RequestDetail, 'histor
   const lines = [
     ...(route === undefined ? [] : [t(`refill.route.${route}`)]),
     ...(typeof amount === 'number' && typeof unit === 'string' ? [`${amount} ${unit}`] : []),
+    ...(data['rule'] === 'always' ? [t('addition.byRule')] : []),
     ...timesIn(step, history),
     ...placeLines(data),
     ...textsIn(data['lines']),

@@ -5,7 +5,7 @@ import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Form } from '../../parts/form.tsx'
 import { Notice } from '../../parts/notice.tsx'
-import { pressWords, requestFailureWords } from './request-words.ts'
+import { pressWords, requestFailureWords } from '../../record/messages/request-words.ts'
 
 /** What each form of a step is given. */
 export interface StepFormProps {

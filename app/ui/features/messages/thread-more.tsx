@@ -12,7 +12,7 @@ import { ConfirmDialog, Dialog } from '../../parts/dialog.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { useOwnSession } from '../../session.ts'
-import { messageFailureWords } from './message-words.ts'
+import { messageFailureWords } from '../../record/messages/message-words.ts'
 import styles from './messages.module.css'
 
 /** What can be done with a thread and its conversation beside writing. */

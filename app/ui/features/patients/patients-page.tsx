@@ -157,6 +157,8 @@ function PatientRow(props: { readonly patient: Patient }) {
         <p>{sectionNames(props.patient.sections)}</p>
         <Show when={newsWords(props.patient)}>{words => <p class={styles.news}>{words()}</p>}</Show>
         <div class={styles.acts}>
+          <LinkButton href={`/messages/new?to=${props.patient.contactId}`}>{t('messages.write')}</LinkButton>
+          <LinkButton href={`/patients/${props.patient.contactId}/write`}>{t('addition.window')}</LinkButton>
           <LinkButton href={`/shared/${props.patient.shareId}/summary`}>{t('patients.summary')}</LinkButton>
           <LinkButton href={`/shared/${props.patient.shareId}/copy`}>{t('patients.copy')}</LinkButton>
         </div>

@@ -1,5 +1,6 @@
 import { A, useNavigate, useParams } from '@solidjs/router'
 import CalendarPlus from 'lucide-solid/icons/calendar-plus'
+import FilePenLine from 'lucide-solid/icons/file-pen-line'
 import Plus from 'lucide-solid/icons/plus'
 import SquarePen from 'lucide-solid/icons/square-pen'
 import { createMemo, createSignal, Match, Show, Switch } from 'solid-js'
@@ -13,12 +14,13 @@ import { Card } from '../../parts/card.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { showToast } from '../../parts/toast.tsx'
+import { AcceptUnasked } from '../../record/accept-unasked.tsx'
 import { GuardianList } from '../../record/guardian-list.tsx'
 import { actsInWhole } from '../../record/guardian-words.ts'
 import { isGoing, isOver } from '../../record/share-words.ts'
 import { saveFailureWords } from '../../record/words.ts'
 import { type FreshUnlockAnswer, FreshUnlockDialog } from '../../record/fresh-unlock-dialog.tsx'
-import { createWatch, useSession, useRecordPath, useRecordView } from '../../session.ts'
+import { createWatch, useSession, useRecordPath, useRecordView, useSettings } from '../../session.ts'
 import { CompareCard } from './compare-card.tsx'
 import { RemoveContactDialog, RenameContactDialog } from './contact-dialogs.tsx'
 import { ContactState } from './contact-row.tsx'
@@ -64,6 +66,7 @@ function ContactView(props: {
 }) {
   const to = useRecordPath()
   const { kept } = useRecordView()
+  const settings = useSettings()
   const isSure = () => props.contact.state === 'known' && props.contact.comparedAt !== undefined
   const isAsked = () => props.received.some(share => share.state === 'offered')
   const isMet = () => props.contact.state !== 'waiting' && props.contact.state !== 'refused'
@@ -87,7 +90,15 @@ function ContactView(props: {
           >
             {t('request.new.appointment')}
           </LinkButton>
+          <Show when={settings().looksAfterPatients}>
+            <LinkButton href={`/patients/${props.contact.contactId}/write`} icon={<FilePenLine size="1.25rem" />}>
+              {t('addition.window')}
+            </LinkButton>
+          </Show>
         </div>
+      </Show>
+      <Show when={kept === undefined}>
+        <AcceptUnasked contactId={props.contact.contactId} name={props.contact.name} isWhenOn />
       </Show>
       <Show when={!isSure() && props.contact.state !== 'refused'}>
         <CompareCard contact={props.contact} />

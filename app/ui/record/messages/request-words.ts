@@ -1,9 +1,9 @@
 import type { MessageFailure } from '#app/core/message-session.ts'
 import type { RequestFailure, RequestRow } from '#app/core/request-session.ts'
-import type { EntryId, EntryParts } from '#schema/record/entry.ts'
+import type { EntryId, EntryParts, EntrySummary } from '#schema/record/entry.ts'
 import type { RequestKind } from '#schema/requests/requests.ts'
 import { type PlainKey, t } from '../../language/language.ts'
-import { titleOf } from '../../record/words.ts'
+import { titleOf } from '../words.ts'
 import { messageFailureWords } from './message-words.ts'
 import { REQUEST_WORDS, type WordsOfStep } from './words-of-kinds.ts'
 
@@ -24,14 +24,15 @@ function isOfRequest(failure: RequestFailure): failure is Exclude<RequestFailure
 }
 
 export function requestTitle({ kind, title, offer }: Pick<RequestRow, 'kind' | 'title' | 'offer'>): string {
-  if (kind === 'addition') return t('request.title.addition', { title: offer === undefined ? '' : offerTitle(offer) })
+  if (kind === 'addition')
+    return t('request.title.addition', { title: offer === undefined ? '' : titleOf(offerSummary(offer)) })
   if (kind === 'refill') return t('refill.title', { medicine: title })
   return kind === 'copy' ? t('request.title.copy') : t(`request.title.${kind}`, { title })
 }
 
-/** What the entry would be called. */
-function offerTitle(offer: EntryParts): string {
-  return titleOf({ ...offer, id: '' as EntryId, source: { type: 'self' } })
+/** As a row of the record it would become. */
+export function offerSummary(offer: EntryParts): EntrySummary {
+  return { ...offer, id: '' as EntryId, source: { type: 'self' } }
 }
 
 /** Empty for what a later version may bring. */
