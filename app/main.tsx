@@ -22,6 +22,7 @@ const outside = () => new Worker(new URL('./outside.ts', import.meta.url), { typ
 const host: Host = {
   ...connection,
   devices: browserDevices(),
+  pushes: async () => (await import('./platform/pushes.ts')).browserPushes(),
   askOutside: request => askOutside(outside, request),
   awaitClinic: awaitAnswers,
 }

@@ -1,4 +1,5 @@
 /// <reference lib="webworker" />
+import { WORDS_CACHE, WORDS_PATH } from './platform/pushes.ts'
 import type { FromServiceWorker, ToServiceWorker } from './platform/tab-messages.ts'
 
 /**
@@ -70,6 +71,7 @@ self.addEventListener('message', event => {
   if (message.kind === 'skip-waiting') void self.skipWaiting()
   else event.waitUntil(introduce(message.port, message.life))
 })
+self.addEventListener('push', event => event.waitUntil(sayNews()))
 self.addEventListener('notificationclick', event => {
   event.notification.close()
   event.waitUntil(comeToFront())
@@ -79,4 +81,12 @@ async function comeToFront(): Promise<void> {
   const [open] = await self.clients.matchAll({ type: 'window' })
   if (open === undefined) await self.clients.openWindow('/')
   else await open.focus()
+}
+
+/** A push carries nothing, and nothing of the record can be read here: one sentence says that something came. */
+async function sayNews(): Promise<void> {
+  const cache = await caches.open(WORDS_CACHE)
+  const words = await (await cache.match(WORDS_PATH))?.text()
+  await self.registration.showNotification(words ?? 'Wellkeep', { tag: 'news', icon: '/icon.svg' })
+  await self.navigator.setAppBadge?.().catch(() => undefined)
 }

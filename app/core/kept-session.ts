@@ -6,6 +6,7 @@ import type { BackupSession } from './backup-session.ts'
 import type { LockedCardSession } from './card-session.ts'
 import type { ClinicSession } from './clinic-session.ts'
 import type { PasskeySession } from './passkey-session.ts'
+import type { PushSession } from './push-session.ts'
 import type { FileSession } from './file-session.ts'
 import type { MessageSession } from './message-session.ts'
 import type { RequestSession } from './request-session.ts'
@@ -224,6 +225,7 @@ type OwnOnly =
   | keyof LockedCardSession
   | keyof ClinicSession
   | keyof PasskeySession
+  | keyof PushSession
   | Exclude<keyof KeptSession, keyof GuardianSession | keyof HandOverSession>
   | 'createRecord'
   | 'createSample'

@@ -12,6 +12,7 @@ import { fetchRecordSoon, makeRoom, recordOf } from './room.ts'
 import { watchRoom } from './room-watch.ts'
 import { RequestDesk } from './requests/request-desk.ts'
 import type { Session } from './session.ts'
+import { PushDesk } from './push/push-desk.ts'
 import { PrivacyDesk } from './sharing/privacy-desk.ts'
 import { PatientDesk } from './sharing/patient-desk.ts'
 import { PeopleDesk } from './sharing/people-desk.ts'
@@ -79,6 +80,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   })
   const messages: MessageDesk = new MessageDesk(clock, slot, conversations, files)
   const requests = new RequestDesk(clock, slot, conversations, vault)
+  const pushes = new PushDesk(ports, slot, conversations)
   const { noteImported, ...clinics } = makeClinicDoor(ports, slot, vault)
   const desks = { vault, status, people, shares, privacy, guardians: kept.managers, handOver: kept.noHandOver }
   const room = makeRoom({ ports, slot, state: vault.state, ...desks, isOnline: isOnlineNow })
@@ -184,6 +186,10 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
 
     watchAcceptedFrom: listener => requests.additions.watchAcceptedFrom(listener),
     acceptFrom: (contactId, isOn) => requests.additions.acceptFrom(contactId, isOn),
+    watchPush: async listener => pushes.choice.watch(listener),
+    pushKey: () => pushes.key(),
+    turnOnPush: request => pushes.turnOn(request),
+    turnOffPush: () => pushes.turnOff(),
 
     watchPatients: listener => patients.watch(listener),
     checkPatients: () => patients.check(),

@@ -23,6 +23,7 @@ import type { PasskeySession } from './passkey-session.ts'
 import type { PatientSession } from './patient-session.ts'
 import type { PeopleSession } from './people-session.ts'
 import type { StoreFailure } from './ports.ts'
+import type { PushSession } from './push-session.ts'
 import type { PrivateSession } from './private-session.ts'
 import type { Command } from './record/command-names.ts'
 import type { HistorySession } from './history-session.ts'
@@ -54,6 +55,7 @@ export interface Session
     PaperSession,
     PasskeySession,
     PeopleSession,
+    PushSession,
     ShareSession,
     FollowSession,
     HistorySession,

@@ -212,6 +212,12 @@ export const FATES = {
   addFreeSlots: 'again',
   removeFreeSlot: 'again',
 
+  // ── being told of it ──
+  pushKey: 'read',
+  // Said twice it is as said once, and the second answer is the true one.
+  turnOnPush: 'read',
+  turnOffPush: 'read',
+
   // ── settings and state ──
   keepDraft: 'again',
   keptDraft: 'read',

@@ -21,6 +21,20 @@ export interface Reminders {
   show(reminder: { readonly title: string; readonly tag: string }): Promise<void>
 }
 
+/** Being told while the app is closed, as the browser does it (decision 0054). */
+export interface Pushes {
+  readonly isPossible: boolean
+  isAllowed(): boolean
+  /** Once it is allowed: the endpoint of a subscription that is bound to `key`, the one that is there or a new one. */
+  subscribe(key: Uint8Array<ArrayBuffer>): Promise<string | undefined>
+  /** The browser's maker knows the endpoint no more. */
+  end(): Promise<void>
+  /** What is shown when something comes while every key is locked away, in words of the page's language. */
+  keepWords(title: string): Promise<void>
+  /** On the app's icon, where the platform has that; 0 takes it away. */
+  showCount(count: number): Promise<void>
+}
+
 /** How a look at a device ended: `none-chosen` the person chose none, `nothing-known` it has no service that we read. */
 export type NearDevicesEnd = 'ended' | 'none-chosen' | 'unreachable' | 'nothing-known'
 
@@ -53,6 +67,7 @@ export interface Host {
   readonly reminders: Reminders
   readonly devices: NearDevices
   readonly passkeys: Passkeys
+  readonly pushes: () => Promise<Pushes>
   /** Asks somebody else than the relay, whom the person named. Answers whatever happens. */
   askOutside(request: OutsideRequest): Promise<OutsideAnswer>
   /**

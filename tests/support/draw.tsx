@@ -14,6 +14,7 @@ import type { Host } from '#app/ui/session.ts'
 import { App } from '#app/ui/shell/app.tsx'
 import { SessionProvider } from '#app/ui/shell/session-provider.tsx'
 import { FAKE_PASSKEYS } from './fake-passkeys.ts'
+import { NO_PUSHES } from './fake-push.ts'
 import { FakeSession } from './fake-session.ts'
 
 const HOST: Host = {
@@ -26,6 +27,7 @@ const HOST: Host = {
   reminders: { isPossible: false, isAllowed: () => false, ask: async () => false, show: async () => undefined },
   devices: { isPossible: false, listen: async () => 'none-chosen' },
   passkeys: FAKE_PASSKEYS,
+  pushes: async () => NO_PUSHES,
   askOutside: async () => ({ kind: 'unreachable' }),
   awaitClinic: () => () => undefined,
 }

@@ -2,6 +2,7 @@ import { afterEach, beforeEach } from 'vitest'
 import type { Session } from '#app/core/session.ts'
 import type { EntryFields } from '#schema/record/entry.ts'
 import type { Limits } from '#sync-server/limits/limits.ts'
+import type { PushWay } from '#sync-server/push/waker.ts'
 import { type LoopRelay, startLoopRelay } from './loop-link.ts'
 import { makeTestClock } from './test-clock.ts'
 import { firstStatus, startDevice, type TestDevice, until } from './test-device.ts'
@@ -17,14 +18,15 @@ export const ANA = {
 const MANY = { perSecond: 1000, burst: 10_000 }
 
 /** For a file of stories: each has a relay of its own, and devices that end with it, as do those they are restarted as. */
-export function household(limits: Partial<Limits> = {}) {
+export function household(limits: Partial<Limits> = {}, push?: PushWay) {
   const clock = makeTestClock()
   const devices: TestDevice[] = []
   let relay: LoopRelay
   beforeEach(async () => {
     // What one story did to the time is no other's.
     clock.offsetMs = 0
-    relay = await startLoopRelay({ now: () => clock.now(), limits: { requests: MANY, ...limits } })
+    const way = push === undefined ? {} : { push }
+    relay = await startLoopRelay({ now: () => clock.now(), limits: { requests: MANY, ...limits }, ...way })
   })
   afterEach(async () => {
     for (const each of devices.splice(0)) each.host.dispose()

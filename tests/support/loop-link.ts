@@ -11,6 +11,7 @@ import { fail, ok } from '#schema/result.ts'
 import { createApp } from '#sync-server/app.ts'
 import { DEFAULT_LIMITS, type Limits } from '#sync-server/limits/limits.ts'
 import { RelayConnection } from '#sync-server/relay-connection.ts'
+import type { PushWay } from '#sync-server/push/waker.ts'
 import { createRelay } from '#sync-server/relay.ts'
 import type { NewLog } from '#sync-server/store/relay-store.ts'
 import { openSqliteStore } from '#sync-server/store/sqlite-store.ts'
@@ -43,6 +44,8 @@ export interface LoopRelay {
   copyAt(mark: number): Promise<LoopRelay>
   /** What it has now, its mailboxes too; makes another relay of it, as often as it is called. */
   freeze(): () => Promise<LoopRelay>
+  /** Tells devices that are away what is due. */
+  sendPushes(): Promise<void>
   /** Of everything that it ever took. */
   readonly actCount: number
   stop(): Promise<void>
@@ -63,6 +66,8 @@ interface LoopRelayOptions {
   readonly now: () => Instant
   readonly limits?: Partial<Limits>
   readonly admissionHashes?: ReadonlySet<string>
+  /** Left out: nobody is woken. */
+  readonly push?: PushWay
 }
 
 export async function startLoopRelay(options: LoopRelayOptions, before: readonly RelayAct[] = []): Promise<LoopRelay> {
@@ -81,6 +86,7 @@ export async function startLoopRelay(options: LoopRelayOptions, before: readonly
       log: (event, fields) => event === 'error' && console.error(fields),
       now: options.now,
       ...(options.admissionHashes === undefined ? {} : { admissionHashes: options.admissionHashes }),
+      ...(options.push === undefined ? {} : { push: options.push }),
     })
     return { store, relay, app: createApp(relay), acts, mail }
   }
@@ -182,6 +188,7 @@ export async function startLoopRelay(options: LoopRelayOptions, before: readonly
 
   return {
     link,
+    sendPushes: () => running.relay.waker.send(),
     changeLimits: next => void Object.assign(limits, next),
     loseEverything: () => putBack(0),
     putBack,

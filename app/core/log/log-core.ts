@@ -28,10 +28,14 @@ export interface OwnFeed {
 
 /**
  * `change`: what somebody did. `founding`: that the log is there, which nobody did, but without which nobody else can go on in it.
+ * `marks`: only how far somebody has got and read, for which nobody is woken (decision 0054).
  * `upkeep`: what a device says of others' frames; nothing is lost with it. `restored`: what somebody else wrote and the relay has lost.
  */
 export type OutboxFrameKind = (typeof OUTBOX_FRAME_KINDS)[number]
-export const OUTBOX_FRAME_KINDS = ['change', 'founding', 'upkeep', 'restored'] as const
+export const OUTBOX_FRAME_KINDS = ['change', 'founding', 'marks', 'upkeep', 'restored'] as const
+
+/** Shards in which a device says how far it has got and read. */
+export const MARKS_PREFIX = 'marks/'
 
 export type OutboxRef =
   | { readonly kind: 'frame'; readonly writer: WriterId; readonly seq: number; readonly holds: OutboxFrameKind }

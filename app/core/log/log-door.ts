@@ -182,7 +182,7 @@ async function readOutboxItems(
 async function readOutboxItem(core: LogCore, ref: OutboxRef): Promise<OutboxItem | undefined> {
   if (ref.kind === 'frame') {
     const bytes = await core.deps.store.get('frames', frameKey(core.id, ref.writer, ref.seq))
-    return bytes && { kind: ref.kind, writer: ref.writer, seq: ref.seq, bytes }
+    return bytes && { kind: ref.kind, writer: ref.writer, seq: ref.seq, bytes, isMarks: ref.holds === 'marks' }
   }
   const ciphertext = await core.deps.store.get('blobs', blobKey(core.id, ref.blobId))
   return ciphertext && { ...ref, ciphertext }

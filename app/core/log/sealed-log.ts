@@ -275,7 +275,14 @@ export interface SealedLog {
 }
 
 export type OutboxItem =
-  | { readonly kind: 'frame'; readonly writer: WriterId; readonly seq: number; readonly bytes: Bytes }
+  | {
+      readonly kind: 'frame'
+      readonly writer: WriterId
+      readonly seq: number
+      readonly bytes: Bytes
+      /** It says only how far somebody has got and read. */
+      readonly isMarks?: boolean
+    }
   | { readonly kind: 'blob'; readonly blobId: BlobId; readonly ciphertext: Bytes }
 
 /**

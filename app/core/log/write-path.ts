@@ -12,6 +12,7 @@ import {
   frameKey,
   hold,
   type LogCore,
+  MARKS_PREFIX,
   type OutboxFrameKind,
   type OutboxRef,
   outboxKey,
@@ -36,6 +37,7 @@ export interface SignedFrame {
   readonly kind: FrameKind
   readonly bytes: Bytes
   readonly blobs: readonly NewBlob[]
+  readonly isMarks?: boolean
 }
 
 /** Signed frames and the feed as it stands after them. */
@@ -47,6 +49,8 @@ export interface SignedRun {
 /** What is written next, before it has a place. */
 export interface Draft {
   readonly blobs?: readonly NewBlob[]
+  /** It is in no shard but those of marks. */
+  readonly isMarks?: boolean
   encode(preface: Preface): Bytes
   readonly kind: Exclude<FrameKind, 'control'>
 }
@@ -88,7 +92,7 @@ export function signDrafts(core: LogCore, drafts: readonly Draft[], from: OwnFee
       plain: draft.encode(prefaceAt(core, own)),
     })
     own = { ...own, next: own.next + 1, head: sealed.hash }
-    return { kind: draft.kind, bytes: sealed.bytes, blobs: draft.blobs ?? [] }
+    return { kind: draft.kind, bytes: sealed.bytes, blobs: draft.blobs ?? [], isMarks: draft.isMarks === true }
   })
   return { frames, own }
 }
@@ -103,14 +107,19 @@ export function rowsOf(core: LogCore, run: SignedRun, firstSeq: number): { write
   const { writer } = run.own
   const refs: OutboxRef[] = []
   const writes: StoreWrite[] = []
-  for (const [index, { kind, bytes, blobs }] of run.frames.entries()) {
+  for (const [index, { kind, bytes, blobs, isMarks }] of run.frames.entries()) {
     for (const { blobId, ciphertext } of blobs) {
       writes.push({ table: 'blobs', key: blobKey(core.id, blobId), value: ciphertext })
       refs.push({ kind: 'blob', blobId })
     }
     writes.push({ table: 'frames', key: frameKey(core.id, writer, firstSeq + index), value: bytes })
     // HEADS say what is accepted; only carried frames in them are anything that somebody could lose.
-    refs.push({ kind: 'frame', writer, seq: firstSeq + index, holds: kindOf(kind, blobs.length) })
+    refs.push({
+      kind: 'frame',
+      writer,
+      seq: firstSeq + index,
+      holds: isMarks === true ? 'marks' : kindOf(kind, blobs.length),
+    })
   }
   const key = ownKey(core.id)
   writes.push({ table: 'sealed', key, value: seal(core, key, encodeOwn(run.own)) })
@@ -186,6 +195,7 @@ async function prepareHeld(
     ({ parts, blobs }, index): Draft => ({
       kind: 'ops',
       blobs,
+      isMarks: parts.every(({ label }) => label.startsWith(MARKS_PREFIX)),
       encode: preface => encodeOps({ ...preface, seen: index === 0 ? seen : [], parts }),
     }),
   )

@@ -1,6 +1,7 @@
 import { ImmutableString } from '@automerge/automerge/slim'
 import type { PrincipalId, ThreadId } from '#schema/ids.ts'
 import { isObject, parseObject } from '#schema/record/fhir/json.ts'
+import { MARKS_PREFIX } from '../log/log-core.ts'
 import type { LogAuthors } from '../record/authors.ts'
 import { actorAt, type DocMap, textIn } from '../record/flat-fields.ts'
 import type { JournalId, JournalPlace } from './journal.ts'
@@ -16,9 +17,7 @@ export interface Marks {
 
 export const NO_MARKS: Marks = { got: new Map(), read: new Map() }
 
-const PREFIX = 'marks/'
-
-export const marksLabel = (journal: JournalId) => `${PREFIX}${journal}`
+export const marksLabel = (journal: JournalId) => `${MARKS_PREFIX}${journal}`
 
 /** Whose marks a shard holds. */
 export function marksOf(label: string): JournalId | undefined {

@@ -64,7 +64,11 @@ export class OutboxSender {
     const proven = isOwn ? await this.#proveWriter(connected) : ok(undefined)
     if (!proven.ok) return proven
     const answers = await Promise.all(
-      frames.map(item => connected.stream.ask({ type: 'append', frame: item.bytes }).then(answer => accepted(answer))),
+      frames.map(({ bytes, isMarks }) =>
+        connected.stream
+          .ask({ type: isMarks === true ? 'append-quietly' : 'append', frame: bytes })
+          .then(answer => accepted(answer)),
+      ),
     )
     // What the relay had lost may be among these behind a frame that follows it: that is refused, and they are not.
     const taken = frames.filter((_, index) => answers[index]!.ok)

@@ -25,6 +25,15 @@ import {
   mailboxPath,
 } from '#schema/protocol/http.ts'
 import { decodeLinkStates, linkPath, linksPath } from '#schema/protocol/link.ts'
+import {
+  decodePushKey,
+  encodePushEnd,
+  encodePushSubscription,
+  END_PUSH_PATH,
+  logPushPath,
+  mailboxPushPath,
+  PUSH_PATH,
+} from '#schema/protocol/push.ts'
 import { REQUEST_LABEL, requestProofBytes } from '#schema/protocol/proof.ts'
 import { parseRefusal } from '#schema/protocol/refusal.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
@@ -171,6 +180,11 @@ export function makeRelayClient(link: RelayLink, holder: SigningKey, clock: Cloc
       const path = mailboxItemPath(MailboxId.of(hash(readKey.publicKey)), itemId, toHex(hash(item)))
       return unit(await http.send({ method: 'DELETE', path }, readKey))
     },
+    pushKey: async () => parsed(await http.send({ method: 'GET', path: PUSH_PATH }), decodePushKey),
+    subscribeToLog: (logId, subscription) => post(logPushPath(logId), encodePushSubscription(subscription), holder),
+    subscribeToMailbox: (readKey, subscription) =>
+      post(mailboxPushPath(MailboxId.of(hash(readKey.publicKey))), encodePushSubscription(subscription), readKey),
+    endPush: endpoint => post(END_PUSH_PATH, encodePushEnd(endpoint)),
     relayTime: () => http.time,
   }
 }

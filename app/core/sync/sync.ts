@@ -2,6 +2,7 @@ import type { SigningKey } from '#crypto/keys.ts'
 import type { BlobId, CapabilityId, LinkId, LogId, MailboxId } from '#schema/ids.ts'
 import type { AccessEntry, LogState } from '#schema/protocol/http.ts'
 import type { LinkState } from '#schema/protocol/link.ts'
+import type { PushSubscription } from '#schema/protocol/push.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { Result } from '#schema/result.ts'
@@ -60,6 +61,12 @@ export interface RelayClient {
   take(readKey: SigningKey): Promise<Result<readonly MailboxItem[], RelayFailure>>
   /** As it was taken: the relay keeps it where it has other bytes under that number. */
   remove(readKey: SigningKey, item: MailboxItem): Promise<Result<void, RelayFailure>>
+  /** The key to which browsers bind subscriptions; `not-found` where nobody is woken. */
+  pushKey(): Promise<Result<Bytes, RelayFailure>>
+  /** By the right to read. `not-allowed` also where the operator lets nothing be sent to the endpoint's host. */
+  subscribeToLog(logId: LogId, subscription: PushSubscription): Promise<Result<void, RelayFailure>>
+  subscribeToMailbox(readKey: SigningKey, subscription: PushSubscription): Promise<Result<void, RelayFailure>>
+  endPush(endpoint: string): Promise<Result<void, RelayFailure>>
   /** The relay's clock, from its last answer, and ours at that moment: the wall's and the monotonic one. */
   relayTime(): { readonly relay: Instant; readonly here: Instant; readonly atMs: number } | undefined
 }

@@ -22,6 +22,8 @@ const RemindOfMedicines = lazy(async () => ({
   default: (await import('../record/medicines/reminders.ts')).RemindOfMedicines,
 }))
 
+const RenewPush = lazy(async () => ({ default: (await import('../features/news/renew-push.ts')).RenewPush }))
+
 const RenewLockedCard = lazy(async () => ({
   default: (await import('../features/card/renew-locked-card.tsx')).RenewLockedCard,
 }))
@@ -74,6 +76,7 @@ export function Frame(props: { readonly children: JSX.Element }) {
         <Suspense>
           <RemindOfMedicines />
           <RenewLockedCard />
+          <RenewPush />
         </Suspense>
       </div>
       <div class={styles.content}>

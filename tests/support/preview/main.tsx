@@ -7,6 +7,7 @@ import { App } from '#app/ui/shell/app.tsx'
 import { setLanguage } from '#app/ui/language/language.ts'
 import { readDisplay } from '#app/ui/shell/display.ts'
 import { FAKE_PASSKEYS } from '../fake-passkeys.ts'
+import { NO_PUSHES } from '../fake-push.ts'
 import { FakeSession, OPEN } from '../fake-session.ts'
 import { fillKept, fillLate, fillLooks, fillPatients, fillPeople, stageFrom } from './stage.ts'
 
@@ -42,6 +43,7 @@ const host = {
   reminders: { isPossible: false, isAllowed: () => false, ask: async () => false, show: async () => undefined },
   devices: { isPossible: false, listen: async () => 'none-chosen' as const },
   passkeys: FAKE_PASSKEYS,
+  pushes: async () => NO_PUSHES,
 }
 const { language, theme, textSize } = readDisplay()
 session.settings.set({ ...session.settings.value, language, theme, textSize })

@@ -7,7 +7,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { PassphraseField } from '../../parts/passphrase-field.tsx'
 import { RadioGroup } from '../../parts/radio-group.tsx'
 import { TextField } from '../../parts/text-field.tsx'
-import { useSession, useStatus } from '../../session.ts'
+import { useHost, useSession, useStatus } from '../../session.ts'
 import { forgetDisplay } from '../../shell/display.ts'
 import { STORE_MESSAGES } from '../../store-messages.ts'
 
@@ -16,6 +16,7 @@ type Reach = 'here' | 'everywhere'
 /** Deletes the record from this device, or everywhere, once the word for it was typed: a slip of the finger must not do it. */
 export function DeleteDialog(props: { readonly open: boolean; readonly onClose: () => void }) {
   const session = useSession()
+  const host = useHost()
   const status = useStatus()
   const [typed, setTyped] = createSignal('')
   const [reach, setReach] = createSignal<Reach>('here')
@@ -37,8 +38,9 @@ export function DeleteDialog(props: { readonly open: boolean; readonly onClose: 
     const erased = await (isEverywhere() ? session.deleteEverywhere(passphrase()) : session.deleteEverything())
     setIsWorking(false)
     setPassphrase('')
-    if (erased.ok) forgetDisplay()
-    else setFailure(erased.failure)
+    if (!erased.ok) return setFailure(erased.failure)
+    forgetDisplay()
+    await (await host.pushes()).end()
   }
   return (
     <ConfirmDialog

@@ -21,6 +21,7 @@ import { DisplayCard } from './display-card.tsx'
 import { EraseCard } from './erase-card.tsx'
 import { PassphraseDialog } from './passphrase-dialog.tsx'
 import { PasskeyCard } from './passkey-card.tsx'
+import { PushCard } from './push-card.tsx'
 import styles from './settings.module.css'
 import { StorageCard } from './storage-card.tsx'
 
@@ -33,6 +34,7 @@ export function SettingsPage() {
       <SecurityCard />
       <Show when={hasPassphrase(vault())}>
         <PasskeyCard />
+        <PushCard />
       </Show>
       <PatientsCard />
       <nav class={styles.links} aria-label={t('nav.more')}>

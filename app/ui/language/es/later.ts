@@ -22,6 +22,7 @@ import { passkeys } from './passkeys.ts'
 import { people } from './people.ts'
 import { plan } from './plan.ts'
 import { tasks } from './tasks.ts'
+import { push } from './push.ts'
 import { questionnaires } from './questionnaires.ts'
 import { practice } from './practice.ts'
 import { privacy } from './privacy.ts'
@@ -64,6 +65,7 @@ export const later = {
   ...practice,
   ...privacy,
   ...plan,
+  ...push,
   ...tasks,
   ...questionnaires,
   ...record,
