@@ -104,6 +104,11 @@ const ownPages = () => [
     '/messages/appointment',
     async () => (await import('./features/messages/new-appointment-page.tsx')).NewAppointmentPage,
   ),
+  page('/messages/question', async () => (await import('./features/messages/new-question-page.tsx')).NewQuestionPage),
+  page(
+    '/messages/correction',
+    async () => (await import('./features/messages/new-correction-page.tsx')).NewCorrectionPage,
+  ),
   page('/messages/free-times', async () => (await import('./features/messages/free-times-page.tsx')).FreeTimesPage),
   page(
     '/messages/:conversationId/request/:requestId',

@@ -1,4 +1,5 @@
 import type { FieldReader } from '../record/field-reader.ts'
+import { SECTIONS } from '../record/sections.ts'
 
 /** Of what is written in a request; longer is a letter, and goes as a message. */
 const MAX_WORDS = 2000
@@ -17,4 +18,10 @@ export const optionalReason = (read: FieldReader) => optionalWords(read, 'reason
 export const saysNothing = () => ({})
 
 /** An entry of the patient's record, with its words as they stood: the other side may not see the record. */
-export const entryIn = (read: FieldReader) => ({ entryId: read.entryId('entryId'), title: read.text('title') })
+export const entryIn = (read: FieldReader) => ({
+  entryId: read.entryId('entryId'),
+  title: read.text('title'),
+  ...read.optionalChoice('section', SECTIONS),
+  ...read.optionalText('when'),
+  ...read.optionalText('value'),
+})

@@ -112,6 +112,8 @@ export const OWN_PAGES: Pages = {
   '/messages': ['/messages'],
   '/messages/new': ['/messages/new'],
   '/messages/refill': ['/messages/refill'],
+  '/messages/question': ['/messages/question'],
+  '/messages/correction': ['/messages/correction'],
   '/messages/free-times': ['/messages/free-times'],
   '/messages/appointment': ['/messages/appointment'],
   '/patients': ['/patients'],

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { OpenRequest, RequestDetail, RequestPlace, RequestRow } from '#app/core/request-session.ts'
 import type { Session } from '#app/core/session.ts'
-import type { EntryFields } from '#schema/record/entry.ts'
+import type { EntryFields, EntryId } from '#schema/record/entry.ts'
 import { household } from '#tests/support/household.ts'
 import { type TestDevice, until } from '#tests/support/test-device.ts'
 import { contactOf, exchange, makePerson, meet, pair, passphraseOf } from '#tests/support/test-people.ts'
@@ -164,4 +164,29 @@ test('an appointment is asked for, proposed, chosen and confirmed', async () => 
   await step(bea, place, 'confirm')
   await isIn(ana.session, place, 'confirmed')
   expect(await requestsOf(ana.session)).toMatchObject([{ kind: 'appointment', role: 'patient', isFinal: false }])
+})
+
+test('a question and a correction carry the line of an entry, never of a private one', async () => {
+  const { ana, bea, medicine } = await patientAndDoctor()
+  const entry = { entryId: medicine.medicineId, title: 'Salbutamol', section: 'medicines', when: '', value: '100 µg' }
+  const asked = await open(ana, 'Bea', { kind: 'question', data: { ...entry, question: 'Each day?' } })
+  const wrong = await open(ana, 'Bea', { kind: 'correction', data: { ...entry, wrong: '100 µg', shouldSay: '200 µg' } })
+  await exchange([ana.session, bea.session], async () => (await requestsOf(bea.session)).length === 2)
+  await step(bea, asked, 'answer', { answer: 'Each day' })
+  await step(bea, wrong, 'accept', { words: 'You are right' })
+  await isIn(ana.session, asked, 'answered')
+  await isIn(ana.session, wrong, 'accepted')
+  expect((await requestOf(bea.session, wrong))?.history[0]?.data).toMatchObject({
+    value: '100 µg',
+    shouldSay: '200 µg',
+  })
+  expect(await ana.session.makePrivate([medicine.medicineId as EntryId])).toMatchObject({ ok: true })
+  const contact = await contactOf(ana.session, 'Bea')
+  const refused = {
+    kind: 'question',
+    contactId: contact!.contactId,
+    key: 'private',
+    data: { ...entry, question: 'Why?' },
+  } as const
+  expect(await ana.session.openRequest(refused)).toMatchObject({ failure: { kind: 'entry-not-given' } })
 })

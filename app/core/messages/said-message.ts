@@ -20,8 +20,8 @@ export async function wrongIn(
   if (text.length > MAX_MESSAGE_CHARS) return 'too-long'
   if (entries.length > MAX_ENTRIES) return 'too-many-entries'
   if (files.length > MAX_FILES) return 'too-many-files'
-  const found = await Promise.all(entries.map(({ id }) => entryNow(record, id)))
-  return found.every(mayGoAlong) ? undefined : 'entry-not-given'
+  const given = await Promise.all(entries.map(({ id }) => isGiven(record, id)))
+  return given.every(Boolean) ? undefined : 'entry-not-given'
 }
 
 /** `files`: those of the message that were held, as they are named in it. */
@@ -34,7 +34,9 @@ export function messageItem(
   return { kind: 'message', thread, key, text, ...along }
 }
 
-function mayGoAlong(entry: EntryDetail | undefined): boolean {
+/** Whether an entry may be named to others: it is there, and not private. */
+export async function isGiven(record: Pick<RecordService, 'watchEntry'>, id: EntryId): Promise<boolean> {
+  const entry = await entryNow(record, id)
   return entry !== undefined && entry.binnedAt === undefined && entry.summary.isPrivate !== true
 }
 

@@ -1,4 +1,5 @@
 import type { PrincipalId } from '#schema/ids.ts'
+import type { EntryId } from '#schema/record/entry.ts'
 import { readFields } from '#schema/record/field-reader.ts'
 import type { RefillStep } from '#schema/requests/refill.ts'
 import { kindOf, parseRequestId, type RequestId, requestIdOf } from '#schema/requests/request-id.ts'
@@ -111,6 +112,7 @@ export class RequestDesk implements RequestSession {
     // Before anything is begun for it.
     const said = await dataOf(id, machine.opens.kind, data)
     if (!said.ok) return said
+    if (!(await this.#mayName(data['entryId']))) return fail({ kind: 'entry-not-given' })
     const about = machine.opens.by === 'patient' ? 'my-care' : 'their-care'
     const between = await this.#conversations.between({ contactIds: contactId === '' ? [] : [contactId], about, key })
     if (!between.ok) return between
@@ -150,6 +152,14 @@ export class RequestDesk implements RequestSession {
     const { writeAppointment } = await import('../exchange/ics/write-ics.ts')
     const text = writeAppointment({ ...time, id: place.requestId, title }, this.#clock.now())
     return ok(new Blob([text], { type: 'text/calendar' }))
+  }
+
+  /** What is private is in no request. */
+  async #mayName(entryId: unknown): Promise<boolean> {
+    if (typeof entryId !== 'string') return true
+    const vault = this.#slot.open
+    if (vault === undefined) return false
+    return (await import('../messages/said-message.ts')).isGiven(vault.record, entryId as EntryId)
   }
 
   async #take(known: KnownConversation, id: RequestId, { kind, data: said }: NewStep): Asked {

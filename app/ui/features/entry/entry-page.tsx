@@ -231,7 +231,7 @@ function EntryView(props: { readonly entry: EntryDetail }) {
       <Show when={shared === undefined && props.entry.binnedAt === undefined && isPreview === undefined}>
         <Suspense>
           <QuickQuestion label={t('asking.about')} about={`${titleOf(summary())}, ${whenOf(summary())}: `} />
-          <AskByMessage entry={summary()} />
+          <AskByMessage entry={summary()} isOfOthers={cameFromOthers(props.entry)} />
         </Suspense>
       </Show>
       <Show when={week()}>{days => <DaysCard title={titleOf(summary())} week={days()} />}</Show>
@@ -326,6 +326,10 @@ const isTyped = ({ fields, correctionDraft }: EntryDetail) =>
 
 const saysAnswers = ({ summary, fields }: EntryDetail) =>
   fields?.kind === 'answers' || summary.resourceType === 'QuestionnaireResponse'
+
+/** It was brought in, or somebody else wrote it. */
+const cameFromOthers = ({ original, addedBy }: EntryDetail) =>
+  original !== undefined || (addedBy !== undefined && addedBy.type !== 'you')
 
 const isCorrected = (entry: EntryDetail) => entry.fields !== undefined && entry.original !== undefined
 

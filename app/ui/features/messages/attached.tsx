@@ -61,7 +61,8 @@ export function Attached(props: {
   )
 }
 
-function AboutAttached(props: { readonly attachment: Attachment }) {
+/** Why it cannot go along, or what they see of it. */
+export function AboutAttached(props: { readonly attachment: Attachment }) {
   return (
     <Switch>
       <Match when={props.attachment.state === 'gone'}>

@@ -13,6 +13,7 @@ import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { createWatch, useOwnSession } from '../../session.ts'
+import { entryHref } from './entry-href.ts'
 import { EntryLine } from './entry-line.tsx'
 import { MessageFileCard } from './message-file.tsx'
 import { dayWords, nameOfAuthor } from '../../record/messages/message-words.ts'
@@ -63,7 +64,7 @@ export function MessageLog(props: { readonly thread: ThreadDetail; readonly onEa
               message={row()}
               day={row().day}
               isFirstNew={firstNew() === row().id}
-              hrefOf={reference => hrefOf(row(), reference, shares())}
+              hrefOf={reference => entryHref(reference, row().by.type === 'you', row().contactId, shares())}
               conversationId={props.thread.conversationId}
               transfers={transfers() ?? []}
             />
@@ -73,15 +74,6 @@ export function MessageLog(props: { readonly thread: ThreadDetail; readonly onEa
       <div ref={end} />
     </div>
   )
-}
-
-/** Where the entry is for this person, if it is anywhere: in their own record, or in one that its writer shares with them. */
-function hrefOf({ by, contactId }: ShownMessage, { id, section }: EntryReference, shares: Shares | undefined) {
-  if (by.type === 'you') return `/entry/${id}`
-  const share = shares?.received.find(
-    one => one.contactId === contactId && one.state === 'accepted' && one.sections.includes(section),
-  )
-  return share && `/shared/${share.shareId}/entry/${id}`
 }
 
 /** Whoever reads further up stays there. */

@@ -23,7 +23,7 @@ import styles from './messages.module.css'
 import { RequestLists } from './request-list.tsx'
 
 /** Kinds that can be asked for here. */
-const SHOWN: ReadonlySet<RequestRow['kind']> = new Set(['refill', 'appointment', 'addition'])
+const SHOWN: ReadonlySet<RequestRow['kind']> = new Set(['refill', 'appointment', 'addition', 'question', 'correction'])
 
 /** Everything that people wrote to each other and this person takes part in, by threads; what was said last comes first. */
 export function MessagesPage() {

@@ -13,6 +13,7 @@ import { RequestHistory } from './request-history.tsx'
 import { RequestSteps } from './request-steps.tsx'
 import { requestTitle, stateWords } from '../../record/messages/request-words.ts'
 
+const EntryCard = lazy(async () => ({ default: (await import('./entry-card.tsx')).EntryCard }))
 const AppointmentCard = lazy(async () => ({ default: (await import('./appointment-card.tsx')).AppointmentCard }))
 
 const AdditionCard = lazy(async () => ({ default: (await import('./addition-card.tsx')).AdditionCard }))
@@ -63,6 +64,11 @@ function RequestAt(props: { readonly place: RequestPlace }) {
           narrow
         >
           <Standing request={known()} />
+          <Show when={known().kind === 'question' || known().kind === 'correction'}>
+            <Suspense>
+              <EntryCard request={known()} />
+            </Suspense>
+          </Show>
           <Show when={known().kind === 'appointment'}>
             <Suspense>
               <AppointmentCard request={known()} />

@@ -14,6 +14,8 @@ const TEXTS: readonly (readonly [name: string, label?: PlainKey])[] = [
   ['pharmacy'],
   ['why'],
   ['wishes', 'appointment.wishes'],
+  ['wrong', 'correction.wrong'],
+  ['shouldSay', 'correction.shouldSay'],
   ['question'],
   ['answer'],
   ['words'],

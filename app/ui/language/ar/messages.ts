@@ -61,6 +61,7 @@ export const messages = {
   'message.unsentIsBack': 'هذا ما كنت قد بدأت كتابته.',
   'message.discard': 'تخلَّ عنه',
   'message.ask': 'اسأل عن هذا في رسالة',
+  'message.ask.result': 'اسأل عن هذه النتيجة',
   'message.goesAlong': 'يُرسل مع الرسالة',
   'message.takeOff': 'أزِله',
   'message.goesAlong.text': 'يرى المستلمون هذا السطر. أما المدخل نفسه فلا يرونه إلا إن شاركت معهم قسمه: {section}.',

@@ -38,6 +38,7 @@ export const messages = {
   'message.unsentIsBack': 'This is what you had begun to write.',
   'message.discard': 'Throw it away',
   'message.ask': 'Ask about this in a message',
+  'message.ask.result': 'Ask about this result',
   'message.goesAlong': 'Goes along',
   'message.takeOff': 'Take off',
   'message.goesAlong.text': 'They see this line. The entry itself only if you share its section with them: {section}.',

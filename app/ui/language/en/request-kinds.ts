@@ -133,4 +133,20 @@ export const requestKinds = {
   'slots.yours': 'Your free times',
   'slots.manage': 'Keep a list of free times',
   'appointment.tooMany': 'At most 30 times can be offered at once.',
+
+  'request.new.question': 'Ask about a result',
+  'request.lead.question': 'They answer here, and you see whose turn it is.',
+  'request.new.correction': 'Ask for a correction',
+  'request.lead.correction':
+    'For an entry that came from somebody else. The original stays as it came, whatever they answer.',
+  'request.entryFirst': 'Open the entry in your record first, and ask from there.',
+  'request.toRecord': 'To your record',
+  'request.byMessage': 'Write a message about it instead',
+  'request.byMessage.about': 'For several people, or for family: a message has no turns and no reminder.',
+  'request.aboutEntry': 'The entry',
+  'correction.wrong': 'What is wrong?',
+  'correction.shouldSay': 'What should it say?',
+  'correction.copy': 'Correct your copy',
+  'correction.copy.about': 'They accepted it. You can correct your own copy; the original stays beside it.',
+  'correction.agreed': 'What was agreed: {text}',
 } as const

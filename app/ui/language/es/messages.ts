@@ -41,6 +41,7 @@ export const messages = {
   'message.unsentIsBack': 'Esto es lo que habías empezado a escribir.',
   'message.discard': 'Descartarlo',
   'message.ask': 'Preguntar por esto en un mensaje',
+  'message.ask.result': 'Preguntar por este resultado',
   'message.goesAlong': 'Va con el mensaje',
   'message.takeOff': 'Quitar',
   'message.goesAlong.text':

@@ -136,4 +136,20 @@ export const requestKinds = {
   'slots.yours': 'Tus horas libres',
   'slots.manage': 'Llevar una lista de horas libres',
   'appointment.tooMany': 'Se pueden ofrecer como mucho 30 horas a la vez.',
+
+  'request.new.question': 'Preguntar por un resultado',
+  'request.lead.question': 'Te responden aquí y ves a quién le toca.',
+  'request.new.correction': 'Pedir una corrección',
+  'request.lead.correction':
+    'Para una entrada que vino de otra persona. El original queda como llegó, respondan lo que respondan.',
+  'request.entryFirst': 'Abre primero la entrada en tu historial y pide desde allí.',
+  'request.toRecord': 'Ir a tu historial',
+  'request.byMessage': 'Mejor escribir un mensaje sobre esto',
+  'request.byMessage.about': 'Para varias personas o para la familia: un mensaje no tiene turnos ni recordatorio.',
+  'request.aboutEntry': 'La entrada',
+  'correction.wrong': '¿Qué está mal?',
+  'correction.shouldSay': '¿Qué debería decir?',
+  'correction.copy': 'Corregir tu copia',
+  'correction.copy.about': 'La aceptaron. Puedes corregir tu propia copia; el original queda al lado.',
+  'correction.agreed': 'Lo acordado: {text}',
 } as const satisfies Record<keyof typeof en, Message>

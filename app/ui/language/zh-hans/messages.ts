@@ -40,6 +40,7 @@ export const messages = {
   'message.unsentIsBack': '这是您之前开始写的内容。',
   'message.discard': '丢弃',
   'message.ask': '发消息询问此项',
+  'message.ask.result': '询问此结果',
   'message.goesAlong': '随消息附上',
   'message.takeOff': '移除',
   'message.goesAlong.text': '对方会看到这一行。只有您与对方共享了它所在的部分（{section}），对方才能看到条目本身。',

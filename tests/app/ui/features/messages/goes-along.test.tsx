@@ -17,9 +17,15 @@ function resultIn(session: FakeSession) {
   return found.summary
 }
 
+function conditionIn(session: FakeSession) {
+  const found = session.entries.find(({ summary }) => summary.kind === 'condition')
+  if (found === undefined) throw new Error('The sample has no condition')
+  return found.summary
+}
+
 test('from an entry’s page a message is begun that the entry goes along with, and is called by it', async () => {
   const session = messagesSession()
-  const { id, title, section } = resultIn(session)
+  const { id, title, section } = conditionIn(session)
   const { root, path } = drawPage(`/entry/${id}`, session)
   await link('Ask about this in a message').click()
   expect(path()).toBe(`/messages/new?entry=${id}`)
@@ -34,12 +40,23 @@ test('from an entry’s page a message is begun that the entry goes along with, 
   expect(session.begun).toMatchObject([{ subject: title, entries: [{ id, title, section }] }])
 })
 
-test('a test’s page leads there with its newest result', async () => {
+test('a test’s page leads to a question about its newest result, and that to a message instead', async () => {
   const session = messagesSession()
   const { id } = resultIn(session)
   const { path } = drawPage(`/results/${id}`, session)
-  await link('Ask about this in a message').click()
-  expect(path()).toMatch(/^\/messages\/new\?entry=/)
+  await link('Ask about this result').click()
+  await expect.poll(path).toMatch(/^\/messages\/question\?entry=/)
+  const [, asked] = path().split('=')
+  await link('Write a message about it instead').click()
+  await expect.poll(path).toBe(`/messages/new?entry=${asked}`)
+  await expect.element(along()).toBeVisible()
+})
+
+test('a result’s own page leads there too', async () => {
+  const session = messagesSession()
+  const { id } = resultIn(session)
+  drawPage(`/entry/${id}`, session)
+  await expect.element(link('Ask about this result')).toHaveAttribute('href', `/messages/question?entry=${id}`)
 })
 
 test('what goes along can be taken off, and a draft keeps what was chosen', async () => {
@@ -72,7 +89,7 @@ test('a private entry has no way into a message, and is refused in words where i
   )
   const first = drawPage(`/entry/${id}`, session)
   await expect.element(page.getByRole('heading', { name: title, level: 1 })).toBeVisible()
-  await expect.element(link('Ask about this in a message')).not.toBeInTheDocument()
+  await expect.element(link(/^Ask about/)).not.toBeInTheDocument()
   first.root.remove()
   session.messageFailure = { kind: 'entry-not-given' }
   const { root } = drawPage(`/messages/new?entry=${id}`, session)

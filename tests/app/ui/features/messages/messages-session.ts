@@ -1,6 +1,8 @@
 import type { ShownMessage, ThreadDetail, ThreadRow } from '#app/core/message-session.ts'
 import type { Contact } from '#app/core/people-session.ts'
+import type { RequestDetail, ShownStep } from '#app/core/request-session.ts'
 import { instant } from '#schema/instant.ts'
+import type { RequestKind } from '#schema/requests/requests.ts'
 import { FakeSession } from '#tests/support/fake-session.ts'
 
 export const BEA = { type: 'member', id: 'm1', name: 'Bea Sample' } as const
@@ -44,3 +46,33 @@ export function messagesSession(): FakeSession {
   session.thread.set(detailOf())
   return session
 }
+
+export function stepOf(kind: string, data: ShownStep['data'] = {}, step: Partial<ShownStep> = {}): ShownStep {
+  return { id: `a~${kind}`, by: { type: 'you' }, role: 'patient', kind, at: SENT_AT, data, standing: 'counts', ...step }
+}
+
+/** As its patient sees it. */
+export function requestOf(kind: RequestKind, detail: Partial<RequestDetail> = {}): RequestDetail {
+  return {
+    conversationId: PLACE.conversationId,
+    requestId: `${kind}.${'2'.repeat(32)}`,
+    kind,
+    title: 'Knee',
+    state: 'asked',
+    isFinal: false,
+    role: 'patient',
+    people: ['Bea Sample'],
+    contactId: 'bea-sample',
+    lastAt: SENT_AT,
+    history: [],
+    next: [],
+    isSeen: false,
+    contested: [],
+    clashes: [],
+    waitingCount: 0,
+    ...detail,
+  }
+}
+
+export const pathOf = ({ conversationId, requestId }: RequestDetail) =>
+  `/messages/${conversationId}/request/${requestId}`

@@ -1,0 +1,49 @@
+import { Show } from 'solid-js'
+import type { RequestDetail } from '#app/core/request-session.ts'
+import type { Shares } from '#app/core/share-session.ts'
+import type { EntryReference } from '#schema/messages/entry-reference.ts'
+import { isEntryId } from '#schema/record/entry.ts'
+import { SECTIONS } from '#schema/record/sections.ts'
+import { t } from '../../language/language.ts'
+import { LinkButton } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
+import { createWatch, useOwnSession } from '../../session.ts'
+import { entryHref } from './entry-href.ts'
+import { EntryLine } from './entry-line.tsx'
+
+/** The entry that is asked about, as it stood then; and once a correction of it was accepted, the way to one's own copy. */
+export function EntryCard(props: { readonly request: RequestDetail }) {
+  const session = useOwnSession()
+  const shares = createWatch<Shares>(listener => session.watchShares(listener))
+  const reference = () => referenceIn(props.request.history[0]?.data ?? {})
+  const isMine = () => props.request.role === 'patient'
+  const isAccepted = () => isMine() && props.request.kind === 'correction' && props.request.state === 'accepted'
+  const editHref = (id: string) => {
+    const { conversationId, requestId } = props.request
+    return `/entry/${id}/edit?conversation=${conversationId}&request=${requestId}`
+  }
+  return (
+    <Show when={reference()}>
+      {entry => (
+        <Card title={t('request.aboutEntry')}>
+          <EntryLine reference={entry()} href={entryHref(entry(), isMine(), props.request.contactId, shares())} />
+          <Show when={isAccepted()}>
+            <p>{t('correction.copy.about')}</p>
+            <div>
+              <LinkButton tone="primary" href={editHref(entry().id)}>
+                {t('correction.copy')}
+              </LinkButton>
+            </div>
+          </Show>
+        </Card>
+      )}
+    </Show>
+  )
+}
+
+function referenceIn(data: Readonly<Record<string, unknown>>): EntryReference | undefined {
+  const text = (name: string) => (typeof data[name] === 'string' ? data[name] : '')
+  const [id, section] = [text('entryId'), SECTIONS.find(one => one === data['section'])]
+  if (!isEntryId(id) || section === undefined) return undefined
+  return { id, section, title: text('title'), when: text('when'), value: text('value') }
+}

@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest'
+import { page } from 'vitest/browser'
+import type { FreeSlot } from '#app/core/request-session.ts'
+import { axeFindings, drawPage } from '#tests/support/draw.tsx'
+import { BEA, messagesSession, pathOf, requestOf, stepOf } from './messages-session.ts'
+import { drawnNarrow, isWithinWidth } from './narrow.ts'
+
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+const NINE = '2099-03-09T09:00:00+01:00'
+const TEN = '2099-03-09T10:00:00+01:00'
+const ASKED = stepOf('ask', { why: 'Knee' }, { by: BEA })
+const OFFERED = stepOf('propose', { slots: [{ startsAt: NINE, minutes: 20 }, { startsAt: TEN }] }, { role: 'provider' })
+
+const free = (startsAt: string, taken: FreeSlot['taken'] = []): FreeSlot => ({ startsAt, minutes: 20, taken })
+const carl = (isAgreed: boolean) => ({
+  conversationId: '9'.repeat(16),
+  requestId: `appointment.${'9'.repeat(32)}`,
+  people: ['Carl'],
+  isAgreed,
+})
+
+test('free times are ticked in an offer; one that somebody else has is said, and cannot be ticked', async () => {
+  const session = messagesSession()
+  session.freeSlots.set([free(NINE, [carl(true)]), free(TEN)])
+  const request = requestOf('appointment', {
+    role: 'provider',
+    waitsFor: 'you',
+    history: [ASKED],
+    next: ['propose', 'decline'],
+  })
+  session.request.set(request)
+  const { root } = drawPage(pathOf(request), session)
+  await button('Offer times…').click()
+  await expect.element(page.getByText('Carl has it')).toBeVisible()
+  expect(page.getByRole('checkbox').elements()).toHaveLength(1)
+  await button('Send').click()
+  await expect.element(page.getByText('This is needed.').first()).toBeVisible()
+  expect(await axeFindings(root.ownerDocument.body)).toEqual([])
+  await page.getByText(/10:00/).click()
+  await page.getByText('By video').click()
+  await button('Send').click()
+  await expect
+    .poll(() => session.steps)
+    .toEqual([
+      {
+        kind: 'propose',
+        data: { slots: [{ startsAt: TEN, minutes: 20 }], way: 'video', place: '', withWhom: '', words: '' },
+      },
+    ])
+})
+
+test('a time that somebody else chose or has is told; new ones are offered first where it stands', async () => {
+  const session = messagesSession()
+  const request = requestOf('appointment', {
+    role: 'provider',
+    state: 'chosen',
+    waitsFor: 'you',
+    time: { startsAt: NINE, minutes: 20, isAgreed: false },
+    history: [ASKED, OFFERED, stepOf('choose', { slot: 0 }, { by: BEA })],
+    next: ['propose', 'confirm'],
+    clashes: [carl(false)],
+  })
+  session.request.set(request)
+  drawPage(pathOf(request), session)
+  await expect.element(page.getByText(/^Carl has chosen this time as well/)).toBeVisible()
+  const isPrimary = (name: string) => button(name).element().className.includes('primary')
+  expect([isPrimary('Confirm…'), isPrimary('Offer times…')]).toEqual([true, false])
+  session.request.set({ ...request, clashes: [carl(true)] })
+  await expect.element(page.getByText('This time is taken: Carl has it. Offer new times.')).toBeVisible()
+  expect([isPrimary('Confirm…'), isPrimary('Offer times…')]).toEqual([false, true])
+})
+
+test('one of the offered times is chosen, and none is sent unchosen', async () => {
+  const session = messagesSession()
+  const request = requestOf('appointment', {
+    state: 'proposed',
+    waitsFor: 'you',
+    history: [ASKED, OFFERED],
+    next: ['choose', 'ask-other'],
+  })
+  session.request.set(request)
+  drawPage(pathOf(request), session)
+  await button('Choose a time…').click()
+  await button('Send').click()
+  await expect.element(page.getByRole('alert')).toHaveTextContent('This is needed.')
+  await page.getByRole('dialog').getByText(/10:00/).click()
+  await button('Send').click()
+  await expect.poll(() => session.steps).toEqual([{ kind: 'choose', data: { slot: 1 } }])
+})
+
+test('what was confirmed is next at home and in the plan, until it is called off', async () => {
+  const session = messagesSession()
+  const time = { startsAt: NINE, minutes: 20, place: 'Room 2', isAgreed: true }
+  const row = requestOf('appointment', { state: 'confirmed', time })
+  session.requests.set([row])
+  const first = drawPage('/plan', session)
+  const link = page.getByRole('link', { name: 'Knee' })
+  await expect.element(link).toHaveAttribute('href', pathOf(row))
+  await expect.element(page.getByText(/Mon, March 9, 2099/)).toBeVisible()
+  expect(await axeFindings(first.root)).toEqual([])
+  session.requests.set([{ ...requestOf('appointment', { state: 'called-off' }) }])
+  await expect.element(link).not.toBeInTheDocument()
+})
+
+test.each(['en', 'ar'] as const)('an appointment and one’s free times fit a narrow window (%s)', async language => {
+  const session = messagesSession()
+  await drawnNarrow(session, language)
+  const long = 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(3)
+  const request = requestOf('appointment', {
+    title: long,
+    state: 'confirmed',
+    time: { startsAt: NINE, minutes: 20, way: 'video', place: long, withWhom: long, isAgreed: true },
+    history: [ASKED, OFFERED, stepOf('prepare', { lines: [long, 'x'] }), stepOf('note', { note: long })],
+    next: ['move', 'call-off', 'finish', 'prepare', 'note'],
+  })
+  session.request.set(request)
+  const first = drawPage(pathOf(request), session)
+  await expect.element(page.getByText(long).first()).toBeVisible()
+  expect(isWithinWidth()).toBe(true)
+  expect(await axeFindings(first.root)).toEqual([])
+  first.root.remove()
+  session.freeSlots.set([free(NINE, [{ ...carl(true), people: [long] }]), free(TEN)])
+  const second = drawPage('/messages/free-times', session)
+  await expect.element(page.getByText(new RegExp(long)).first()).toBeVisible()
+  expect(isWithinWidth()).toBe(true)
+  expect(await axeFindings(second.root)).toEqual([])
+})
