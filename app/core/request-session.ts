@@ -126,5 +126,7 @@ export type RequestFailure =
   | { readonly kind: 'no-room' }
   /** It was said; what it adds to the record was not saved. */
   | { readonly kind: 'stock'; readonly why: SaveFailure }
+  /** They were sent; they were not saved in the record. */
+  | { readonly kind: 'answers-not-kept'; readonly why: SaveFailure }
   /** It was accepted; bringing it into the record is tried again by itself. */
   | { readonly kind: 'not-added'; readonly why: SaveFailure }

@@ -109,6 +109,14 @@ const ownPages = () => [
     '/messages/correction',
     async () => (await import('./features/messages/new-correction-page.tsx')).NewCorrectionPage,
   ),
+  page(
+    '/messages/questionnaire',
+    async () => (await import('./features/messages/new-questionnaire-page.tsx')).NewQuestionnairePage,
+  ),
+  page(
+    '/messages/:conversationId/request/:requestId/answer',
+    async () => (await import('./features/add/answer-request-page.tsx')).AnswerRequestPage,
+  ),
   page('/messages/free-times', async () => (await import('./features/messages/free-times-page.tsx')).FreeTimesPage),
   page(
     '/messages/:conversationId/request/:requestId',

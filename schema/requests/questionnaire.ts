@@ -1,7 +1,7 @@
 import { readAnswers } from '../questionnaires/answer.ts'
 import type { FieldReader } from '../record/field-reader.ts'
 import { ANSWER_MS, byPatient, byProvider, ERRAND_MS, seenByPatient, seenByProvider } from './machine.ts'
-import { requestForm } from './step.ts'
+import { requestForm, type StepOf } from './step.ts'
 import { optionalReason, optionalWords, saysNothing } from './words.ts'
 
 const MAX_TOTAL = 10_000
@@ -60,3 +60,5 @@ export const QUESTIONNAIRE = requestForm(readers, {
     closed: { is: 'final', weight: 0, steps: { see: seenByPatient } },
   },
 })
+
+export type QuestionnaireStep = StepOf<typeof readers>

@@ -114,6 +114,7 @@ export const OWN_PAGES: Pages = {
   '/messages/refill': ['/messages/refill'],
   '/messages/question': ['/messages/question'],
   '/messages/correction': ['/messages/correction'],
+  '/messages/questionnaire': ['/messages/questionnaire'],
   '/messages/free-times': ['/messages/free-times'],
   '/messages/appointment': ['/messages/appointment'],
   '/patients': ['/patients'],
@@ -175,6 +176,7 @@ export const OWN_SEEN_ELSEWHERE = {
   '/patients/:contactId/write/:kind': 'additions.test.ts: a lab result',
   '/patients/:contactId/change/:shareId/:entryId': 'additions.test.ts: a medicine that is stopped',
   '/messages/:conversationId/:threadId': 'messages.test.ts: a thread of two',
+  '/messages/:conversationId/request/:requestId/answer': 'appointment.test.ts: a questionnaire that was sent',
   '/messages/:conversationId/request/:requestId': 'refill.test.ts: a refill from both sides',
 } as const
 

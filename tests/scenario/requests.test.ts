@@ -1,6 +1,9 @@
 import { expect, test, vi } from 'vitest'
 import type { OpenRequest, RequestDetail, RequestPlace, RequestRow } from '#app/core/request-session.ts'
 import type { Session } from '#app/core/session.ts'
+import { answersText } from '#schema/questionnaires/answer.ts'
+import { GAD_7 } from '#schema/questionnaires/gad-7.ts'
+import { loincQuestionnaire } from '#schema/questionnaires/instrument.ts'
 import type { EntryFields, EntryId } from '#schema/record/entry.ts'
 import { household } from '#tests/support/household.ts'
 import { type TestDevice, until } from '#tests/support/test-device.ts'
@@ -189,4 +192,34 @@ test('a question and a correction carry the line of an entry, never of a private
     data: { ...entry, question: 'Why?' },
   } as const
   expect(await ana.session.openRequest(refused)).toMatchObject({ failure: { kind: 'entry-not-given' } })
+})
+
+test('a questionnaire is sent, answered into the record of whoever answers, once each time, and looked at', async () => {
+  const { ana, bea } = await patientAndDoctor()
+  const form = loincQuestionnaire(GAD_7.loinc)
+  const place = await open(bea, 'Ana', {
+    kind: 'questionnaire',
+    data: { title: 'GAD-7', form, words: 'Before we meet' },
+  })
+  await exchange([ana.session, bea.session], async () => (await requestsOf(ana.session)).length === 1)
+  expect(await requestsOf(ana.session)).toMatchObject([{ role: 'patient', title: 'GAD-7', waitsFor: 'you' }])
+  const answersOf = async () => {
+    await ana.session.facets()
+    return ana.session.timelineRows({ kinds: ['answers'] }, 0, 10)
+  }
+  const given = (value: number) => ({
+    answers: answersText([{ linkId: '/69725-0', text: 'Nervous', value: { type: 'integer', value } }]),
+    answeredAt: '2026-03-05T10:00:00Z',
+  })
+  await step(ana, place, 'answer', given(1))
+  await step(ana, place, 'answer', given(1))
+  expect(await answersOf()).toMatchObject([{ kind: 'answers', title: 'GAD-7' }])
+  await isIn(bea.session, place, 'answered')
+  await step(bea, place, 'score', { words: 'Nothing to worry about' })
+  await isIn(ana.session, place, 'scored')
+  await step(ana, place, 'answer', given(2))
+  expect(await answersOf()).toHaveLength(2)
+  await isIn(bea.session, place, 'answered')
+  await step(bea, place, 'close')
+  await isIn(ana.session, place, 'closed')
 })

@@ -1,6 +1,7 @@
 import type { PrincipalId } from '#schema/ids.ts'
 import type { EntryId } from '#schema/record/entry.ts'
 import { readFields } from '#schema/record/field-reader.ts'
+import type { QuestionnaireStep } from '#schema/requests/questionnaire.ts'
 import type { RefillStep } from '#schema/requests/refill.ts'
 import { kindOf, parseRequestId, type RequestId, requestIdOf } from '#schema/requests/request-id.ts'
 import type { StepId } from '#schema/requests/step.ts'
@@ -26,7 +27,7 @@ import type {
 import type { SaveFailure, Stop } from '../session.ts'
 import { Turns } from '../turns.ts'
 import { freshUnlock, type PassphraseCheck } from '../vault/fresh-unlock.ts'
-import type { VaultSlot } from '../vault/open-vault.ts'
+import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
 import { AdditionDesk } from './addition-desk.ts'
 import { formOf, type KnownRequest, RequestReader } from './known-request.ts'
 import { nextSteps } from './next-steps.ts'
@@ -194,11 +195,23 @@ export class RequestDesk implements RequestSession {
       this.#changed()
       return added.ok ? added : fail({ kind: 'not-added', why: added.failure })
     }
-    if (kindOf(id) !== 'refill' || role !== 'patient') return ok(undefined)
+    if (role !== 'patient') return ok(undefined)
+    if (kindOf(id) === 'questionnaire') return this.#keepAnswers(vault, found.value)
+    if (kindOf(id) !== 'refill') return ok(undefined)
     const fields = fetchedBy(view as unknown as Pick<RequestView<string, RefillStep>, 'counted'>)
     if (fields === undefined) return ok(undefined)
     const added = await vault.record.addEntry(fields, { command: { id: `request/${id}`, isAgain: true } })
     return added.ok ? ok(undefined) : fail({ kind: 'stock', why: added.failure })
+  }
+
+  /** What was answered also stands in the record of whoever answered, once. */
+  async #keepAnswers({ record }: OpenVault, { id, view }: KnownRequest): Asked {
+    const { answersGiven } = await import('./kept-answers.ts')
+    const given = answersGiven(view as unknown as Pick<RequestView<string, QuestionnaireStep>, 'counted'>)
+    if (given === undefined) return ok(undefined)
+    const command = { id: `request/${id}/${given.stepId}`, isAgain: true }
+    const added = await record.addEntry(given.fields, { command })
+    return added.ok ? ok(undefined) : fail({ kind: 'answers-not-kept', why: added.failure })
   }
 
   #changed(): void {

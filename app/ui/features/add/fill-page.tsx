@@ -46,7 +46,8 @@ export function FillPage() {
 
 type Form = EntryForm<AnswersDraft, string>
 
-function Questions(props: { readonly found: FoundForm; readonly title: string }) {
+/** Its questions, in a form; what they add up to is saved, or goes where the door above leads. */
+export function Questions(props: { readonly found: FoundForm; readonly title: string }) {
   // A page is of one questionnaire alone.
   const { found, title } = props
   const form = createEntryForm<AnswersDraft, string>({

@@ -21,8 +21,8 @@ export function FormFrame<Draft extends object, Field extends string>(props: {
   readonly children: JSX.Element
 }) {
   const { isOwn, mayAddPapers } = useRecordRights()
-  const goesOut = useContext(EntryDoorContext) !== undefined
-  const saveWords = () => t(goesOut ? 'addition.send' : 'act.save')
+  const door = useContext(EntryDoorContext)
+  const saveWords = () => t(door?.act ?? 'act.save')
   return (
     <Form
       onSubmit={() => props.form.submit()}
@@ -31,7 +31,7 @@ export function FormFrame<Draft extends object, Field extends string>(props: {
           <Button tone="primary" type="submit" wide busy={props.form.isSaving()}>
             {props.form.isSaving() ? t('add.saving') : saveWords()}
           </Button>
-          <Show when={mayAddPapers(true) && !props.isBeside && !props.takesNoFiles}>
+          <Show when={mayAddPapers(true) && door === undefined && !props.isBeside && !props.takesNoFiles}>
             <Button wide icon={<Paperclip size="1.2rem" />} onClick={() => void props.form.submitAndAttach()}>
               {t('add.attachToo')}
             </Button>
@@ -45,7 +45,7 @@ export function FormFrame<Draft extends object, Field extends string>(props: {
         </Notice>
       </Show>
       {props.children}
-      <Show when={isOwn && !props.form.isEditing && !props.isBeside}>
+      <Show when={isOwn && door === undefined && !props.form.isEditing && !props.isBeside}>
         <CheckField
           label={t('private.add')}
           checked={props.form.isPrivate()}

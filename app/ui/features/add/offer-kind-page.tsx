@@ -94,6 +94,7 @@ function Offer(props: {
   const [failure, setFailure] = createSignal<RequestFailure>()
   const key = crypto.randomUUID()
   const door: EntryDoor = {
+    act: 'addition.send',
     async give(entries) {
       setFailure()
       let path = '/messages'

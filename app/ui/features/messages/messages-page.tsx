@@ -1,6 +1,7 @@
 import BellOff from 'lucide-solid/icons/bell-off'
 import CalendarClock from 'lucide-solid/icons/calendar-clock'
 import CalendarPlus from 'lucide-solid/icons/calendar-plus'
+import ListChecks from 'lucide-solid/icons/list-checks'
 import MessageSquareText from 'lucide-solid/icons/message-square-text'
 import Pill from 'lucide-solid/icons/pill'
 import SquarePen from 'lucide-solid/icons/square-pen'
@@ -23,7 +24,14 @@ import styles from './messages.module.css'
 import { RequestLists } from './request-list.tsx'
 
 /** Kinds that can be asked for here. */
-const SHOWN: ReadonlySet<RequestRow['kind']> = new Set(['refill', 'appointment', 'addition', 'question', 'correction'])
+const SHOWN: ReadonlySet<RequestRow['kind']> = new Set([
+  'refill',
+  'appointment',
+  'addition',
+  'question',
+  'correction',
+  'questionnaire',
+])
 
 /** Everything that people wrote to each other and this person takes part in, by threads; what was said last comes first. */
 export function MessagesPage() {
@@ -78,6 +86,9 @@ export function MessagesPage() {
               <Show when={settings().looksAfterPatients}>
                 <LinkButton href="/messages/free-times" icon={<CalendarClock size="1.25rem" />}>
                   {t('slots.title')}
+                </LinkButton>
+                <LinkButton href="/messages/questionnaire" icon={<ListChecks size="1.25rem" />}>
+                  {t('request.new.questionnaire')}
                 </LinkButton>
               </Show>
             </div>

@@ -35,7 +35,7 @@ export function createNewRequest<Draft extends ToSomebody>(
   const contacts = () => (people()?.contacts ?? []).filter(({ state }) => state === 'known')
   const contactId = () => form.draft().contactId || (contacts().length === 1 ? (contacts()[0]?.contactId ?? '') : '')
   return {
-    kind,
+    isByPatient: kind !== 'questionnaire',
     contacts,
     contactId,
     isReady: () => people() !== undefined,
@@ -67,6 +67,8 @@ export function NewRequestPage(props: {
   readonly request: ReturnType<typeof createNewRequest>
   readonly title: string
   readonly lead: string
+  /** What is pressed, where a request is no request for whoever sends it. */
+  readonly send?: string
   /** What there must be first is looked up, where there is such a thing. */
   readonly isReady?: boolean
   /** Stands in place of the form where something must be there first. */
@@ -83,7 +85,7 @@ export function NewRequestPage(props: {
               onSubmit={() => props.request.send()}
               actions={
                 <Button tone="primary" type="submit" busy={props.request.isSending()} icon={<Send size="1.25rem" />}>
-                  {t('request.sendIt')}
+                  {props.send ?? t('request.sendIt')}
                 </Button>
               }
             >
@@ -98,7 +100,9 @@ export function NewRequestPage(props: {
                 onChange={props.request.choose}
               />
               {props.children}
-              <Notice tone="warning">{t('message.notForEmergencies')}</Notice>
+              <Show when={props.request.isByPatient}>
+                <Notice tone="warning">{t('message.notForEmergencies')}</Notice>
+              </Show>
               <Show when={props.request.failure()}>
                 {failed => (
                   <Notice tone="danger" alert>

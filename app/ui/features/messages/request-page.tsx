@@ -15,7 +15,7 @@ import { requestTitle, stateWords } from '../../record/messages/request-words.ts
 
 const EntryCard = lazy(async () => ({ default: (await import('./entry-card.tsx')).EntryCard }))
 const AppointmentCard = lazy(async () => ({ default: (await import('./appointment-card.tsx')).AppointmentCard }))
-
+const QuestionnaireCard = lazy(async () => ({ default: (await import('./questionnaire-card.tsx')).QuestionnaireCard }))
 const AdditionCard = lazy(async () => ({ default: (await import('./addition-card.tsx')).AdditionCard }))
 
 /** One request: where it stands, whose turn it is, what to do, and all that happened. */
@@ -72,6 +72,11 @@ function RequestAt(props: { readonly place: RequestPlace }) {
           <Show when={known().kind === 'appointment'}>
             <Suspense>
               <AppointmentCard request={known()} />
+            </Suspense>
+          </Show>
+          <Show when={known().kind === 'questionnaire'}>
+            <Suspense>
+              <QuestionnaireCard request={known()} />
             </Suspense>
           </Show>
           <Show when={known().kind === 'addition'}>

@@ -1,3 +1,4 @@
+import { useNavigate } from '@solidjs/router'
 import { createSignal, lazy, Match, Show, Suspense, Switch } from 'solid-js'
 import type { NewStep, RequestDetail, RequestFailure, RequestPlace } from '#app/core/request-session.ts'
 import { t } from '../../language/language.ts'
@@ -11,6 +12,7 @@ import { pressWords, requestFailureWords } from '../../record/messages/request-w
 import { isOfWords, WordsStepForm } from './words-step-form.tsx'
 
 const RefillStepForm = lazy(async () => ({ default: (await import('./refill-step-form.tsx')).RefillStepForm }))
+const ScoreStepForm = lazy(async () => ({ default: (await import('./score-step-form.tsx')).ScoreStepForm }))
 const AppointmentStepForm = lazy(async () => ({
   default: (await import('./appointment-step-form.tsx')).AppointmentStepForm,
 }))
@@ -18,7 +20,16 @@ const AppointmentStepForm = lazy(async () => ({
 /** With these nothing is said. */
 const AT_ONCE: ReadonlySet<string> = new Set(['close', 'agree', 'finish'])
 /** Of what can be done, what most people came for. */
-const MAIN: ReadonlySet<string> = new Set(['take', 'approve', 'choose', 'confirm', 'agree', 'answer', 'accept'])
+const MAIN: ReadonlySet<string> = new Set([
+  'take',
+  'approve',
+  'choose',
+  'confirm',
+  'agree',
+  'answer',
+  'accept',
+  'score',
+])
 
 /** Times are offered where none is chosen, or where the chosen one is somebody else's already. */
 function isMain({ state, clashes }: RequestDetail, step: string): boolean {
@@ -27,9 +38,13 @@ function isMain({ state, clashes }: RequestDetail, step: string): boolean {
   return MAIN.has(step) && !(step === 'confirm' && isTaken)
 }
 
+/** A questionnaire is no form for a window. */
+const isAnsweredApart = ({ kind }: RequestDetail, step: string) => kind === 'questionnaire' && step === 'answer'
+
 /** What this person can do now: drawn from the machine, so each of these counts. */
 export function RequestSteps(props: { readonly request: RequestDetail; readonly place: RequestPlace }) {
   const session = useOwnSession()
+  const navigate = useNavigate()
   const [asked, setAsked] = createSignal<string>()
   const [failure, setFailure] = createSignal<RequestFailure>()
   const [isBusy, setIsBusy] = createSignal(false)
@@ -53,6 +68,8 @@ export function RequestSteps(props: { readonly request: RequestDetail; readonly 
     else if (step.kind === 'take') showToast({ message: t('refill.added') })
   }
   const press = (step: string) => {
+    const { conversationId, requestId } = props.place
+    if (isAnsweredApart(props.request, step)) return navigate(`/messages/${conversationId}/request/${requestId}/answer`)
     if (AT_ONCE.has(step) || (props.request.kind === 'addition' && step === 'accept'))
       void take({ kind: step, data: {} })
     else {
@@ -100,6 +117,9 @@ function StepForm(props: Parameters<typeof WordsStepForm>[0]) {
       </Match>
       <Match when={props.request.kind === 'refill'}>
         <RefillStepForm {...props} />
+      </Match>
+      <Match when={props.request.kind === 'questionnaire'}>
+        <ScoreStepForm {...props} />
       </Match>
       <Match when={props.request.kind === 'appointment'}>
         <AppointmentStepForm {...props} />

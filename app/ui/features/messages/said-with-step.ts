@@ -30,11 +30,12 @@ const ROUTES = ['sent', 'phoned', 'posted', 'to-collect'] as const
 export function saidIn(step: ShownStep, { history }: Pick<RequestDetail, 'history'>): readonly Said[] {
   const { data } = step
   const route = ROUTES.find(one => one === data['route'])
-  const { amount, unit } = data
+  const { amount, unit, total } = data
   const lines = [
     ...(route === undefined ? [] : [t(`refill.route.${route}`)]),
     ...(typeof amount === 'number' && typeof unit === 'string' ? [`${amount} ${unit}`] : []),
     ...(data['rule'] === 'always' ? [t('addition.byRule')] : []),
+    ...(typeof total === 'number' ? [t('questionnaire.total', { total })] : []),
     ...timesIn(step, history),
     ...placeLines(data),
     ...textsIn(data['lines']),

@@ -148,4 +148,20 @@ export const requestKinds = {
   'correction.copy': 'صحّح نسختك',
   'correction.copy.about': 'قبلوا الطلب. يمكنك تصحيح نسختك، ويبقى الأصل بجانبها.',
   'correction.agreed': 'ما اتُّفق عليه: {text}',
+
+  'request.new.questionnaire': 'أرسل استبيانًا',
+  'request.lead.questionnaire': 'يملؤونه هنا. تعود إجاباتهم إليك وتبقى في سجلهم.',
+  'questionnaire.which': 'أي استبيان؟',
+  'questionnaire.send': 'أرسل الاستبيان',
+  'questionnaire.sendAnswers': 'أرسل إجاباتي',
+  'questionnaire.goesTo': 'تذهب إجاباتك إلى {names} وإلى سجلك.',
+  'questionnaire.answersSent': 'أُرسلت إجاباتك، وهي في سجلك.',
+  'questionnaire.unknown': 'هذا الاستبيان ليس ضمن هذه النسخة من التطبيق. حدّث التطبيق أو اطلب غيره.',
+  'questionnaire.notNow': 'لم يعد مطلوبًا الإجابة عنه.',
+  'questionnaire.answers': 'الإجابات',
+  'questionnaire.total': 'المجموع: {total}',
+  'questionnaire.shows': 'ماذا يُظهر',
+  'questionnaire.crisis':
+    'أُجيب عن سؤال الموت أو إيذاء النفس بأكثر من «إطلاقًا لا». اتصل بـ{names} الآن، ولا تنتظر رسالة.',
+  'request.failed.answers-not-kept': 'أُرسل. تعذّر حفظ إجاباتك في سجلك: أرسلها مرة أخرى.',
 } as const satisfies Record<keyof typeof en, Message>

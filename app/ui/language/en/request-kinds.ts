@@ -149,4 +149,21 @@ export const requestKinds = {
   'correction.copy': 'Correct your copy',
   'correction.copy.about': 'They accepted it. You can correct your own copy; the original stays beside it.',
   'correction.agreed': 'What was agreed: {text}',
+
+  'request.new.questionnaire': 'Send a questionnaire',
+  'request.lead.questionnaire': 'They fill it in here. Their answers come back to you, and stand in their record.',
+  'questionnaire.which': 'Which questionnaire?',
+  'questionnaire.send': 'Send the questionnaire',
+  'questionnaire.sendAnswers': 'Send my answers',
+  'questionnaire.goesTo': 'Your answers go to {names}, and into your own record.',
+  'questionnaire.answersSent': 'Your answers were sent, and stand in your record.',
+  'questionnaire.unknown':
+    'This questionnaire does not come with this version of the app. Update the app, or ask for another one.',
+  'questionnaire.notNow': 'It is not to be answered any more.',
+  'questionnaire.answers': 'The answers',
+  'questionnaire.total': 'Total: {total}',
+  'questionnaire.shows': 'What it shows',
+  'questionnaire.crisis':
+    'The question about death or hurting oneself was answered with more than “not at all”. Call {names} now; do not wait for a message.',
+  'request.failed.answers-not-kept': 'It was sent. Your answers could not be saved in your record: send them again.',
 } as const

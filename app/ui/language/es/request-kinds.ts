@@ -152,4 +152,21 @@ export const requestKinds = {
   'correction.copy': 'Corregir tu copia',
   'correction.copy.about': 'La aceptaron. Puedes corregir tu propia copia; el original queda al lado.',
   'correction.agreed': 'Lo acordado: {text}',
+
+  'request.new.questionnaire': 'Enviar un cuestionario',
+  'request.lead.questionnaire': 'Lo rellenan aquí. Sus respuestas te llegan y quedan en su historial.',
+  'questionnaire.which': '¿Qué cuestionario?',
+  'questionnaire.send': 'Enviar el cuestionario',
+  'questionnaire.sendAnswers': 'Enviar mis respuestas',
+  'questionnaire.goesTo': 'Tus respuestas van a {names} y a tu propio historial.',
+  'questionnaire.answersSent': 'Tus respuestas se enviaron y están en tu historial.',
+  'questionnaire.unknown': 'Este cuestionario no viene con esta versión de la aplicación. Actualízala o pide otro.',
+  'questionnaire.notNow': 'Ya no hay que responderlo.',
+  'questionnaire.answers': 'Las respuestas',
+  'questionnaire.total': 'Total: {total}',
+  'questionnaire.shows': 'Qué muestra',
+  'questionnaire.crisis':
+    'A la pregunta sobre la muerte o hacerse daño se respondió algo más que «nada». Llama ahora a {names}; no esperes un mensaje.',
+  'request.failed.answers-not-kept':
+    'Se envió. Tus respuestas no se pudieron guardar en tu historial: envíalas otra vez.',
 } as const satisfies Record<keyof typeof en, Message>

@@ -12,6 +12,7 @@ const FAILED = {
   invalid: 'request.failed.invalid',
   'no-room': 'request.failed.no-room',
   stock: 'request.failed.stock',
+  'answers-not-kept': 'request.failed.answers-not-kept',
   'not-added': 'request.failed.not-added',
 } as const satisfies Record<Exclude<RequestFailure['kind'], MessageFailure['kind']>, PlainKey>
 
