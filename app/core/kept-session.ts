@@ -1,4 +1,5 @@
 import type { AdditionSession } from './addition-session.ts'
+import type { WorkspaceSession } from './workspace-session.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
@@ -221,6 +222,7 @@ type OwnOnly =
   | keyof FileSession
   | keyof RequestSession
   | keyof AdditionSession
+  | keyof WorkspaceSession
   | keyof BackupSession
   | keyof LockedCardSession
   | keyof ClinicSession

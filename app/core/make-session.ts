@@ -25,6 +25,7 @@ import { freshUnlock } from './vault/fresh-unlock.ts'
 import { PasskeyDesk } from './vault/passkey-desk.ts'
 import { practiseKit } from './vault/practise-kit.ts'
 import { VaultDesk } from './vault/vault-desk.ts'
+import { WorkspaceDesk } from './workspace/workspace-desk.ts'
 import { WatchedBox } from './watched-box.ts'
 import { WhenAsked } from './when-asked.ts'
 
@@ -81,6 +82,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const messages: MessageDesk = new MessageDesk(clock, slot, conversations, files)
   const requests = new RequestDesk(clock, slot, conversations, vault)
   const pushes = new PushDesk(ports, slot, conversations)
+  const workspace = new WorkspaceDesk(clock, slot, conversations)
   const { noteImported, ...clinics } = makeClinicDoor(ports, slot, vault)
   const desks = { vault, status, people, shares, privacy, guardians: kept.managers, handOver: kept.noHandOver }
   const room = makeRoom({ ports, slot, state: vault.state, ...desks, isOnline: isOnlineNow })
@@ -184,6 +186,10 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     addFreeSlots: slots => requests.addFreeSlots(slots),
     removeFreeSlot: startsAt => requests.removeFreeSlot(startsAt),
 
+    watchWorkspace: listener => workspace.watchWorkspace(listener),
+    saveTemplate: template => workspace.saveTemplate(template),
+    removeTemplate: id => workspace.removeTemplate(id),
+    sayAnswerTimesEverywhere: text => workspace.sayAnswerTimesEverywhere(text),
     watchAcceptedFrom: listener => requests.additions.watchAcceptedFrom(listener),
     acceptFrom: (contactId, isOn) => requests.additions.acceptFrom(contactId, isOn),
     watchPush: async listener => pushes.choice.watch(listener),

@@ -33,6 +33,7 @@ import type { ShareSession } from './share-session.ts'
 import type { TrackSession } from './track-session.ts'
 import type { TakeOutSession } from './take-out-session.ts'
 import type { TwiceSession } from './twice-session.ts'
+import type { WorkspaceSession } from './workspace-session.ts'
 import type { FreshUnlockFailure } from './vault/fresh-unlock.ts'
 
 /**
@@ -67,6 +68,7 @@ export interface Session
     TakeOutSession,
     TrackSession,
     TwiceSession,
+    WorkspaceSession,
     OutLinkSession {
   // ── the vault ──
   watchVault(listener: (state: VaultState) => void): Promise<Stop>

@@ -127,6 +127,7 @@ const ownPages = () => [
     async () => (await import('./features/messages/thread-page.tsx')).ThreadPage,
   ),
   page('/patients', async () => (await import('./features/patients/patients-page.tsx')).PatientsPage),
+  page('/patients/answers', async () => (await import('./features/patients/answers-page.tsx')).AnswersPage),
   page('/patients/:contactId/write', async () => (await import('./features/add/offer-page.tsx')).OfferPage),
   page(
     '/patients/:contactId/write/:kind',

@@ -118,6 +118,7 @@ export const OWN_PAGES: Pages = {
   '/messages/free-times': ['/messages/free-times'],
   '/messages/appointment': ['/messages/appointment'],
   '/patients': ['/patients'],
+  '/patients/answers': ['/patients/answers'],
   '/take-over': ['/take-over'],
   '/keep': ['/keep'],
   '*': ['/nowhere'],

@@ -1,3 +1,4 @@
+import type { Workspace } from '#app/core/workspace-session.ts'
 import type { AcceptedFrom } from '#app/core/addition-session.ts'
 import type { DirectoryInfo } from '#app/core/issuer-session.ts'
 import { expect, test, vi } from 'vitest'
@@ -95,6 +96,13 @@ async function dyingAtEachCommit(acts: Acts, last: number): Promise<number> {
     }
   }
   return deaths
+}
+
+async function workspaceOf(session: Session): Promise<Workspace> {
+  const told = Promise.withResolvers<Workspace>()
+  const stop = await session.watchWorkspace(told.resolve)
+  stop()
+  return told.promise
 }
 
 function value<Value>(result: Result<Value, unknown> | undefined): Value {
@@ -471,6 +479,43 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
       async check({ session }, answer) {
         expect(answer).toEqual(DONE)
         expect((await requestIn(session, place))?.history.map(({ kind }) => kind)).toEqual(['ask', 'withdraw'])
+      },
+    }
+  },
+  async saveTemplate(before) {
+    const at = await home(before)
+    const template = { id: 'ab'.repeat(16), title: 'Rest', text: unheardOf() }
+    return {
+      at,
+      send: session => session.saveTemplate(template),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        expect((await workspaceOf(session)).templates).toEqual([template])
+      },
+    }
+  },
+  async removeTemplate(before) {
+    const at = await home(before)
+    const template = { id: 'cd'.repeat(16), title: 'Gone', text: 'Gone' }
+    value(await at.session.saveTemplate(template))
+    return {
+      at,
+      send: session => session.removeTemplate(template.id),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        expect((await workspaceOf(session)).templates.some(({ id }) => id === template.id)).toBe(false)
+      },
+    }
+  },
+  async sayAnswerTimesEverywhere(before) {
+    const at = await home(before)
+    const text = unheardOf()
+    return {
+      at,
+      send: session => session.sayAnswerTimesEverywhere(text),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        expect((await workspaceOf(session)).answerTimes).toBe(text)
       },
     }
   },

@@ -22,6 +22,7 @@ import type { FileFailure, ShownFile, Transfer } from '#app/core/file-session.ts
 import type { SaveFailure, Stop } from '#app/core/session.ts'
 import type { FileId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
+import type { Template, Workspace } from '#app/core/workspace-session.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { FakePeople } from './fake-people.ts'
 import { Watched } from './fake-watch.ts'
@@ -41,6 +42,7 @@ export class FakeMessages extends FakePeople {
   readonly freeSlots = new Watched<readonly FreeSlot[]>([])
   readonly opened: OpenRequest[] = []
   readonly steps: NewStep[] = []
+  readonly workspace = new Watched<Workspace>({ templates: [], answerTimes: '' })
   readonly acceptedFrom = new Watched<readonly AcceptedFrom[]>([])
   requestFailure: RequestFailure | undefined
   messageHits: readonly MessageHit[] = []
@@ -143,6 +145,27 @@ export class FakeMessages extends FakePeople {
 
   async filePreview(): Promise<Blob | undefined> {
     return this.file
+  }
+
+  watchWorkspace(listener: (workspace: Workspace) => void): Promise<Stop> {
+    return this.workspace.watch(listener)
+  }
+
+  async saveTemplate(template: Template): Promise<Result<void, SaveFailure>> {
+    const others = this.workspace.value.templates.filter(({ id }) => id !== template.id)
+    this.workspace.set({ ...this.workspace.value, templates: [...others, template] })
+    return ok(undefined)
+  }
+
+  async removeTemplate(gone: string): Promise<Result<void, SaveFailure>> {
+    const templates = this.workspace.value.templates.filter(({ id }) => id !== gone)
+    this.workspace.set({ ...this.workspace.value, templates })
+    return ok(undefined)
+  }
+
+  async sayAnswerTimesEverywhere(answerTimes: string): Promise<Result<void, SaveFailure>> {
+    this.workspace.set({ ...this.workspace.value, answerTimes })
+    return ok(undefined)
   }
 
   watchAcceptedFrom(listener: (contacts: readonly AcceptedFrom[]) => void): Promise<Stop> {

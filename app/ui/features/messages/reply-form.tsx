@@ -1,5 +1,5 @@
 import Send from 'lucide-solid/icons/send'
-import { createSignal } from 'solid-js'
+import { createSignal, Show } from 'solid-js'
 import type { ShownFile } from '#app/core/file-session.ts'
 import type { MessageFailure, ThreadPlace } from '#app/core/message-session.ts'
 import { t } from '../../language/language.ts'
@@ -10,6 +10,7 @@ import { useOwnSession } from '../../session.ts'
 import { createHeldFiles } from './create-held-files.ts'
 import { createMessageDraft } from './create-message-draft.ts'
 import { HeldFilesField } from './held-files.tsx'
+import { TemplateChoice } from './template-choice.tsx'
 import { messageFailureWords } from '../../record/messages/message-words.ts'
 
 interface Draft {
@@ -18,7 +19,7 @@ interface Draft {
 }
 
 /** What to say next in a thread. */
-export function ReplyForm(props: { readonly place: ThreadPlace }) {
+export function ReplyForm(props: { readonly place: ThreadPlace; readonly isForPatient: boolean }) {
   const session = useOwnSession()
   const { conversationId, threadId } = props.place
   const form = createMessageDraft<Draft>(`message/${conversationId}/${threadId}`, { text: '', files: [] })
@@ -36,6 +37,10 @@ export function ReplyForm(props: { readonly place: ThreadPlace }) {
     setIsSending(false)
     if (sent.ok) form.clear()
     else setFailure(sent.failure)
+  }
+  const insert = (template: string) => {
+    const before = form.draft().text.trimEnd()
+    form.change({ text: before === '' ? template : `${before}\n\n${template}` })
   }
   const error = () => {
     const failed = failure()
@@ -55,6 +60,9 @@ export function ReplyForm(props: { readonly place: ThreadPlace }) {
         </Button>
       }
     >
+      <Show when={props.isForPatient}>
+        <TemplateChoice onChoose={insert} />
+      </Show>
       <TextField
         label={t('thread.reply')}
         multiline

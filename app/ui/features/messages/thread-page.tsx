@@ -81,7 +81,7 @@ function ThreadView(props: { readonly place: ThreadPlace }) {
             <Show when={known().noReply === 'paused'}>
               <Notice>{t('thread.noReply.paused')}</Notice>
             </Show>
-            <ReplyForm place={place} />
+            <ReplyForm place={place} isForPatient={known().about === 'their-care'} />
           </Show>
           <ThreadMore thread={known()} />
         </Page>

@@ -19,6 +19,7 @@ import { soonWords } from '../../record/soon-words.ts'
 import { useNewResults } from '../../record/new-results.ts'
 import { createWatch, useSession, useTrueNow } from '../../session.ts'
 import { namedLike } from './find-patients.ts'
+import { Inbox } from './inbox.tsx'
 import { PatientHitList } from './patient-hits.tsx'
 import styles from './patients.module.css'
 
@@ -45,6 +46,7 @@ export function PatientsPage() {
       <Show when={isUnreachable()}>
         <Notice>{t('patients.unreachable')}</Notice>
       </Show>
+      <Inbox />
       <TextField label={t('patients.find')} hint={t('patients.find.hint')} value={text()} onInput={setText} />
       <Show when={patients()} fallback={<output>{t('app.loading')}</output>}>
         {all => (

@@ -37,6 +37,7 @@ import { takingOut } from './taking-out.ts'
 import { together } from './together.ts'
 import { emergency } from './emergency.ts'
 import { twice } from './twice.ts'
+import { workspace } from './workspace.ts'
 
 /** Words of everything else. */
 export const later = {
@@ -79,4 +80,5 @@ export const later = {
   ...together,
   ...emergency,
   ...twice,
+  ...workspace,
 }

@@ -38,6 +38,7 @@ import { takingOut } from './taking-out.ts'
 import { together } from './together.ts'
 import { emergency } from './emergency.ts'
 import { twice } from './twice.ts'
+import { workspace } from './workspace.ts'
 
 /** Words of everything else. */
 export const later = {
@@ -80,4 +81,5 @@ export const later = {
   ...together,
   ...emergency,
   ...twice,
+  ...workspace,
 } satisfies LaterWords

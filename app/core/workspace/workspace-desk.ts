@@ -1,0 +1,128 @@
+import { MAX_SUBJECT_CHARS } from '#schema/messages/item.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import { LiveView } from '../live-view.ts'
+import type { KnownConversation } from '../messages/conversation-book.ts'
+import type { Conversations } from '../messages/conversations.ts'
+import { aboutOf } from '../messages/shown-threads.ts'
+import type { Clock } from '../ports.ts'
+import type { SaveFailure, Stop } from '../session.ts'
+import type { VaultSlot } from '../vault/open-vault.ts'
+import type { Template, Workspace, WorkspaceSession } from '../workspace-session.ts'
+import {
+  dropTemplate,
+  isTemplate,
+  putTemplate,
+  putTimes,
+  readTemplates,
+  readTimes,
+  WORKSPACE_SHARD,
+  type WorkspaceDocument,
+} from './workspace-document.ts'
+
+type Saved = Promise<Result<void, SaveFailure>>
+
+const NOTHING: Workspace = { templates: [], answerTimes: '' }
+/** A conversation that was begun is told so soon after. */
+const SAY_MS = 500
+
+/** What somebody keeps who looks after patients, and what of it is said in their conversations. */
+export class WorkspaceDesk implements WorkspaceSession {
+  readonly #clock: Clock
+  readonly #slot: VaultSlot
+  readonly #conversations: Conversations
+  readonly #view: LiveView<Workspace>
+  #cancel: (() => void) | undefined
+  #saying: Promise<void> = Promise.resolve()
+
+  constructor(clock: Clock, slot: VaultSlot, conversations: Conversations) {
+    this.#clock = clock
+    this.#slot = slot
+    this.#conversations = conversations
+    this.#view = new LiveView(
+      NOTHING,
+      () => slot.open,
+      async () => {
+        const doc = await this.#read()
+        return { templates: readTemplates(doc), answerTimes: readTimes(doc)?.text ?? '' }
+      },
+    )
+    conversations.onChange(() => this.#saySoon())
+    slot.onOpen(({ account }) => {
+      const stop = account.logs.home.watch(WORKSPACE_SHARD, () => {
+        this.#view.changed()
+        this.#saySoon()
+      })
+      this.#view.changed()
+      return () => {
+        stop()
+        this.#cancel?.()
+        this.#cancel = undefined
+        this.#view.changed()
+      }
+    })
+  }
+
+  watchWorkspace(listener: (workspace: Workspace) => void): Promise<Stop> {
+    return this.#view.watch(listener)
+  }
+
+  async saveTemplate(template: Template): Saved {
+    if (!isTemplate(template)) return fail({ kind: 'invalid', field: 'text' })
+    return this.#change(doc => putTemplate(doc, template))
+  }
+
+  async removeTemplate(id: string): Saved {
+    return this.#change(doc => dropTemplate(doc, id))
+  }
+
+  async sayAnswerTimesEverywhere(text: string): Saved {
+    if (text.length > MAX_SUBJECT_CHARS) return fail({ kind: 'invalid', field: 'text' })
+    return this.#change(doc => putTimes(doc, text, this.#clock.now()))
+  }
+
+  #saySoon(): void {
+    this.#cancel ??= this.#clock.after(SAY_MS, () => {
+      this.#cancel = undefined
+      const { open } = this.#slot
+      this.#saying = this.#saying
+        .then(() => this.#say())
+        .catch((cause: unknown) => {
+          // A lock closes the logs under it.
+          if (this.#slot.open === open) throw cause
+        })
+    })
+  }
+
+  async #say(): Promise<void> {
+    const times = readTimes(await this.#read())
+    if (times === undefined) return
+    for (const known of await this.#conversations.all()) {
+      if (known.noReply !== undefined || !(await isToBeTold(known, times))) continue
+      await known.conversation.append([{ kind: 'answer-times', text: times.text }])
+    }
+  }
+
+  async #read(): Promise<Readonly<WorkspaceDocument>> {
+    return (await this.#slot.open?.account.logs.home.log.read<WorkspaceDocument>(WORKSPACE_SHARD)) ?? {}
+  }
+
+  async #change(change: (doc: WorkspaceDocument) => void): Saved {
+    const log = this.#slot.open?.account.logs.home.log
+    if (log === undefined) return fail({ kind: 'locked' })
+    await log.change<WorkspaceDocument>(WORKSPACE_SHARD, change)
+    const flushed = await log.flush()
+    return flushed.ok ? ok(undefined) : fail({ kind: 'not-stored', why: flushed.failure })
+  }
+}
+
+/** About somebody else's care, and this person said something else there, and not since. */
+async function isToBeTold(
+  known: KnownConversation,
+  { text, since }: NonNullable<ReturnType<typeof readTimes>>,
+): Promise<boolean> {
+  const { about, items } = await known.conversation.content()
+  if (aboutOf(known, about) !== 'their-care') return false
+  const last = items.findLast(({ by, item }) => item.kind === 'answer-times' && known.authorOf(by).type === 'you')?.item
+  if (last?.kind !== 'answer-times') return text !== ''
+  return last.text !== text && last.at < since
+}

@@ -1,0 +1,33 @@
+import type { workspace as en } from '../en/workspace.ts'
+import type { Message } from '../message.ts'
+
+export const workspace = {
+  'inbox.title': 'الوارد',
+  'inbox.show': 'ماذا تريد أن ترى؟',
+  'inbox.all': 'الكل ({count})',
+  'inbox.unread': 'غير مقروء ({count})',
+  'inbox.mine': 'بانتظاري ({count})',
+  'inbox.due': 'متأخر ({count})',
+  'inbox.nothing': 'لم يكتب أحد ممن تعالجهم ولم يطلب شيئًا.',
+  'inbox.none.all': 'لا شيء هنا.',
+  'inbox.none.unread': 'قرأت كل شيء.',
+  'inbox.none.mine': 'لا شيء بانتظارك.',
+  'inbox.none.due': 'لا شيء متأخر.',
+  'inbox.last': 'آخر رسالة: {time}',
+  'inbox.since': 'منذ {time}',
+  'inbox.dueSince': 'متأخر منذ {date}',
+  'answers.title': 'الردود والقوالب',
+  'answers.lead': 'لما تقوله للمرضى مرارًا. أنت وحدك ترى هذه الصفحة.',
+  'answers.times.hint': 'يظهر فوق كل محادثة مع المرضى، وفي القادمة أيضًا. مثلًا: خلال يومي عمل. فارغ: لا يُقال شيء.',
+  'answers.times.saved': 'حُفظ. سيظهر في كل محادثاتك مع المرضى.',
+  'answers.templates': 'القوالب',
+  'answers.none': 'لا قوالب بعد. القالب نص تدرجه في رد باختيار واحد.',
+  'answers.add': 'قالب جديد',
+  'answers.edit': 'تغيير «{title}»',
+  'answers.remove': 'حذف «{title}»',
+  'answers.remove.yes': 'حذف',
+  'answers.remove.text': 'تبقى الرسائل التي أرسلتها به كما هي.',
+  'answers.name': 'اسم القالب',
+  'answers.text': 'النص',
+  'answers.insert': 'أدرج قالبًا',
+} as const satisfies Record<keyof typeof en, Message>

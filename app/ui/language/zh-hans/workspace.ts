@@ -1,0 +1,33 @@
+import type { workspace as en } from '../en/workspace.ts'
+import type { Message } from '../message.ts'
+
+export const workspace = {
+  'inbox.title': '收件箱',
+  'inbox.show': '你想看什么？',
+  'inbox.all': '全部（{count}）',
+  'inbox.unread': '未读（{count}）',
+  'inbox.mine': '等我处理（{count}）',
+  'inbox.due': '已到期（{count}）',
+  'inbox.nothing': '你的患者还没有写过或请求过什么。',
+  'inbox.none.all': '这里什么也没有。',
+  'inbox.none.unread': '你已全部读完。',
+  'inbox.none.mine': '没有等你处理的事。',
+  'inbox.none.due': '没有到期的事。',
+  'inbox.last': '最后一条消息：{time}',
+  'inbox.since': '自 {time}',
+  'inbox.dueSince': '自 {date} 起到期',
+  'answers.title': '答复与模板',
+  'answers.lead': '用于你反复对患者说的话。只有你能看到这一页。',
+  'answers.times.hint': '显示在与患者的每个对话上方，包括以后的对话。例如：两个工作日内。留空：什么也不说。',
+  'answers.times.saved': '已保存。它会出现在你与患者的所有对话中。',
+  'answers.templates': '模板',
+  'answers.none': '还没有模板。模板是一段文字，选一下就能插入答复。',
+  'answers.add': '新模板',
+  'answers.edit': '更改“{title}”',
+  'answers.remove': '删除“{title}”',
+  'answers.remove.yes': '删除',
+  'answers.remove.text': '用它发出的消息保持不变。',
+  'answers.name': '模板名称',
+  'answers.text': '文字',
+  'answers.insert': '插入模板',
+} as const satisfies Record<keyof typeof en, Message>
