@@ -8,6 +8,7 @@ import type { LockedCardSession } from './card-session.ts'
 import type { ClinicSession } from './clinic-session.ts'
 import type { PasskeySession } from './passkey-session.ts'
 import type { PushSession } from './push-session.ts'
+import type { VisitorSession } from './visitor-session.ts'
 import type { FileSession } from './file-session.ts'
 import type { MessageSession } from './message-session.ts'
 import type { RequestSession } from './request-session.ts'
@@ -220,6 +221,7 @@ type OwnOnly =
   | keyof PatientSession
   | keyof MessageSession
   | keyof FileSession
+  | keyof VisitorSession
   | keyof RequestSession
   | keyof AdditionSession
   | keyof WorkspaceSession

@@ -20,6 +20,7 @@ import { ShareDesk } from './sharing/share-desk.ts'
 import { SettingsDesk } from './settings-desk.ts'
 import { StatusDesk } from './status-desk.ts'
 import { keepFromKit } from './vault/keep-from-kit.ts'
+import { VisitorDesk } from './visitors/visitor-desk.ts'
 import { VaultSlot } from './vault/open-vault.ts'
 import { freshUnlock } from './vault/fresh-unlock.ts'
 import { PasskeyDesk } from './vault/passkey-desk.ts'
@@ -83,6 +84,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const requests = new RequestDesk(clock, slot, conversations, vault)
   const pushes = new PushDesk(ports, slot, conversations)
   const workspace = new WorkspaceDesk(clock, slot, conversations)
+  const visitors = new VisitorDesk({ ports, slot, conversations, requests, files })
   const { noteImported, ...clinics } = makeClinicDoor(ports, slot, vault)
   const desks = { vault, status, people, shares, privacy, guardians: kept.managers, handOver: kept.noHandOver }
   const room = makeRoom({ ports, slot, state: vault.state, ...desks, isOnline: isOnlineNow })
@@ -196,6 +198,11 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     pushKey: () => pushes.key(),
     turnOnPush: request => pushes.turnOn(request),
     turnOffPush: () => pushes.turnOff(),
+    watchVisitor: (conversationId, listener) => visitors.watchVisitor(conversationId, listener),
+    makeVisitorLink: request => visitors.makeVisitorLink(request),
+    endVisitorLink: (conversationId, linkId) => visitors.endVisitorLink(conversationId, linkId),
+    takeAnswer: (conversationId, answerId) => visitors.takeAnswer(conversationId, answerId),
+    putAnswerAway: (conversationId, answerId) => visitors.putAnswerAway(conversationId, answerId),
 
     watchPatients: listener => patients.watch(listener),
     checkPatients: () => patients.check(),

@@ -40,10 +40,14 @@ export interface NewMessage {
   readonly entries?: readonly EntryReference[]
   /** Held before (`holdFile`), at most MAX_FILES. With one of them no text is needed. */
   readonly files?: readonly FileId[]
+  /** In a conversation with a visitor: what they said, as this person was told. */
+  readonly isTheirs?: boolean
 }
 
 export interface BeginThread extends NewMessage {
   readonly contactIds: readonly string[]
+  /** In their place: somebody who has no Wellkeep, as this person calls them; about this person's own care alone. */
+  readonly visitor?: string
   readonly subject: string
   /** About this person's own health, with one who treats them; about the health of that one; or neither. */
   readonly about: 'my-care' | 'their-care' | 'family'
@@ -61,6 +65,8 @@ export interface ThreadRow extends ThreadPlace {
   readonly about: BeginThread['about']
   /** Who takes part beside this person. */
   readonly people: readonly string[]
+  /** Somebody who has no Wellkeep: what is said goes out as a link, or on paper. */
+  readonly isWithVisitor: boolean
   readonly last: {
     readonly by: EntryAuthor
     readonly at: Instant
@@ -91,6 +97,8 @@ export interface ShownMessage {
   /** Of its writer's own record. */
   readonly entries?: readonly EntryReference[]
   readonly files?: readonly ShownFile[]
+  /** Of a visitor: `link`: nobody checked who it was; `told`: this person wrote it down. */
+  readonly how?: 'link' | 'told'
   /** Whom this person knows its writer as; absent for this person, and for whom they know through others alone. */
   readonly contactId?: string
   /** Of one's own: on this device, or a file of it is; at the relay; on a device of everybody's; looked at by everybody. */

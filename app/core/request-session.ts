@@ -56,6 +56,8 @@ export interface RequestPlace {
 export interface OpenRequest {
   readonly kind: RequestKind
   readonly contactId: string
+  /** In its place: somebody who has no Wellkeep, as this person calls them. */
+  readonly visitor?: string
   /** Made for this request by whoever opens it, at random: sent twice it is one. */
   readonly key: string
   /** What the kind's first step says, as its form reads it. */
@@ -65,6 +67,8 @@ export interface OpenRequest {
 export interface NewStep {
   readonly kind: string
   readonly data: Readonly<Record<string, unknown>>
+  /** In a conversation with a visitor: it is theirs, as this person was told. */
+  readonly isTheirs?: boolean
 }
 
 export interface RequestRow extends RequestPlace {
@@ -95,6 +99,8 @@ export interface RequestDetail extends RequestRow {
   readonly next: readonly string[]
   /** Of an addition that this person accepted: which entry it became. */
   readonly entryId?: EntryId
+  /** Only with a visitor: what they can do now, and this person can write down. */
+  readonly theirNext?: readonly string[]
   /** Whoever is to see the present state has. */
   readonly isSeen: boolean
   /** Steps by the other words that one side said at the same moment. */
@@ -114,6 +120,8 @@ export interface ShownStep {
   /** By its writer's clock. */
   readonly at: Instant
   readonly data: Readonly<Record<string, unknown>>
+  /** Of a visitor: `link`: nobody checked who it was; `told`: this person wrote it down. */
+  readonly how?: 'link' | 'told'
   readonly standing: 'counts' | 'beside' | 'too-late' | 'not-allowed'
 }
 

@@ -16,6 +16,7 @@ import type { KeptSession } from './kept-session.ts'
 import type { LateSession } from './late-session.ts'
 import type { LinkSession } from './link-session.ts'
 import type { OutLinkSession } from './out-link-session.ts'
+import type { VisitorSession } from './visitor-session.ts'
 import type { FileSession } from './file-session.ts'
 import type { MessageSession } from './message-session.ts'
 import type { PaperSession } from './paper-session.ts'
@@ -53,6 +54,7 @@ export interface Session
     LateSession,
     MessageSession,
     FileSession,
+    VisitorSession,
     PaperSession,
     PasskeySession,
     PeopleSession,

@@ -203,6 +203,11 @@ export const FATES = {
   goOnTransfer: 'again',
   openFile: 'read',
   filePreview: 'read',
+  // It may be there, and is in the list.
+  makeVisitorLink: 'cut-off',
+  endVisitorLink: 'again',
+  takeAnswer: 'again',
+  putAnswerAway: 'again',
   sayAnswerTimes: 'again',
   endConversation: 'again',
   openRequest: 'again',

@@ -6,6 +6,7 @@ import { type MessageFile, parseFiles } from './file.ts'
 
 export const MAX_MESSAGE_CHARS = 20_000
 export const MAX_SUBJECT_CHARS = 200
+export const MAX_VISITOR_CHARS = 100
 /** Nobody gets there by writing; who says so keeps nobody else from being heard. */
 export const MAX_ORDER = 2 ** 48
 
@@ -24,7 +25,10 @@ export interface Opening extends ItemHead {
 }
 
 /** `care`: about the health of one of the two; `patient` says whether that is who opened it. */
-export type ConversationKind = { readonly is: 'family' } | { readonly is: 'care'; readonly patient: 'opener' | 'other' }
+export type ConversationKind =
+  | { readonly is: 'family' }
+  /** `visitor`: with somebody who has no Wellkeep, as the patient calls them; then nobody but the patient's devices is in the log. */
+  | { readonly is: 'care'; readonly patient: 'opener' | 'other'; readonly visitor?: string }
 
 export interface ThreadBegun extends ItemHead {
   readonly kind: 'thread'
@@ -41,6 +45,14 @@ export interface Message extends ItemHead {
   /** Of its writer's own record, what goes along. */
   readonly entries?: readonly EntryReference[]
   readonly files?: readonly MessageFile[]
+  /** In a conversation with a visitor: it is theirs, and how it came here. */
+  readonly visitor?: VisitorSaid
+}
+
+/** `link`: by a link, from whoever had it, who said to be called so; nobody checked that. `told`: the patient wrote down what they were told. */
+export interface VisitorSaid {
+  readonly how: 'link' | 'told'
+  readonly name: string
 }
 
 /** What a provider says of how they answer: stands above every thread. The newest of each person counts. */
@@ -77,7 +89,8 @@ const READERS: { readonly [Kind in Item['kind']]: (json: JsonObject) => ItemCont
     if (about['is'] === 'family') return { kind: 'opening', about: { is: 'family' } }
     const { patient } = about
     if (about['is'] !== 'care' || (patient !== 'opener' && patient !== 'other')) return undefined
-    return { kind: 'opening', about: { is: 'care', patient } }
+    const visitor = textIn(about['visitor'], MAX_VISITOR_CHARS)
+    return { kind: 'opening', about: { is: 'care', patient, ...(visitor !== undefined && { visitor }) } }
   },
   thread(json) {
     const [thread, subject] = [threadIn(json), textIn(json['subject'], MAX_SUBJECT_CHARS)]
@@ -90,7 +103,12 @@ const READERS: { readonly [Kind in Item['kind']]: (json: JsonObject) => ItemCont
     // What goes along and cannot be read is left out: the message is read all the same.
     const entries = parseReferences(json['entries']) ?? []
     const files = parseFiles(json['files']) ?? []
-    const along = { ...(entries.length > 0 && { entries }), ...(files.length > 0 && { files }) }
+    const visitor = parseVisitorSaid(json['visitor'])
+    const along = {
+      ...(entries.length > 0 && { entries }),
+      ...(files.length > 0 && { files }),
+      ...(visitor !== undefined && { visitor }),
+    }
     return { kind: 'message', thread, key, text, ...along }
   },
   'answer-times'(json) {
@@ -106,4 +124,11 @@ function threadIn({ thread }: JsonObject): ThreadId | undefined {
 /** A text from somebody else's app: too long a one is no honest one's. */
 function textIn(value: unknown, most: number): string | undefined {
   return typeof value === 'string' && value.length <= most ? value.toWellFormed() : undefined
+}
+
+export function parseVisitorSaid(json: unknown): VisitorSaid | undefined {
+  if (!isObject(json)) return undefined
+  const { how } = json
+  const name = textIn(json['name'], MAX_VISITOR_CHARS)
+  return (how === 'link' || how === 'told') && name !== undefined ? { how, name } : undefined
 }

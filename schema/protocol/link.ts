@@ -7,7 +7,7 @@ import { readInstant } from './proof.ts'
 
 /**
  * SMART Health Links at the relay; decision 0025. The owner's side, with *manage* on the log a link belongs to: GET and POST links,
- * POST links/:id/pause and /arm, POST links/:id/file (the sealed file alone, of a living link), DELETE links/:id. The side of whoever opens one is what the specification says, at `openPath`.
+ * POST links/:id/pause and /arm, POST links/:id/file (the sealed file alone, of a living link), DELETE links/:id; of a link that takes answers GET links/:id/answers, GET and DELETE links/:id/answers/:no (decision 56). The side of whoever opens one is what the specification says, at `openPath`.
  */
 export const OPEN_LINKS_PATH = '/v1/shl'
 
@@ -24,8 +24,21 @@ export function linkPath(logId: LogId, linkId: LinkId, act?: 'pause' | 'arm' | '
   return `${linksPath(logId)}/${linkId}${act === undefined ? '' : `/${act}`}`
 }
 
+/** POST by whoever has the address: one sealed answer. */
+export function openAnswersPath(address: string): string {
+  return `${openPath(address)}/answers`
+}
+
+/** `no`: one of them. */
+export function answersPath(logId: LogId, linkId: LinkId, no?: number): string {
+  return `${linkPath(logId, linkId)}/answers${no === undefined ? '' : `/${no}`}`
+}
+
 export const LINK_ADDRESS_BYTES = 32
 export const MAX_LINK_FILE_BYTES = 8 * 1024 * 1024
+export const MAX_ANSWER_BYTES = 8 * 1024 * 1024
+/** That wait for the owner of one link. */
+export const MAX_LINK_ANSWERS = 20
 export const MAX_LINK_ORIGIN_BYTES = 100
 export const MAX_RECIPIENT_CHARS = 100
 /** Wrong passcodes until a link is closed. */
@@ -52,6 +65,8 @@ export interface NewLink {
   readonly isDirect: boolean
   /** Its file may be replaced, by POST links/:id/file. */
   readonly isLongTerm: boolean
+  /** Whoever has the address may leave sealed answers for its owner. */
+  readonly takesAnswers?: boolean
   /** Left out: as often as anybody likes. */
   readonly maxOpens?: number
   /** Of a list of files: `verifier` is PBKDF2 of `passcodeBytes`. */
@@ -77,6 +92,7 @@ export function encodeNewLink(link: NewLink): Uint8Array<ArrayBuffer> {
     .u64(link.expiresAt)
     .bool(link.isDirect)
     .bool(link.isLongTerm)
+    .bool(link.takesAnswers === true)
     .u32(link.maxOpens ?? 0)
     .bool(lock !== undefined)
   if (lock !== undefined) writer.bytes(lock.salt).bytes(lock.verifier)
@@ -88,7 +104,8 @@ export function decodeNewLink(bytes: Uint8Array): Result<NewLink, DecodeFailure>
     if (reader.u8() !== VERSION) reader.stop('unknown-version')
     const linkId = LinkId.of(reader.bytes(LinkId.size))
     const expiresAt = readInstant(reader)
-    const [isDirect, isLongTerm, maxOpens] = [reader.bool(), reader.bool(), reader.u32()]
+    const [isDirect, isLongTerm, takesAnswers] = [reader.bool(), reader.bool(), reader.bool()]
+    const maxOpens = reader.u32()
     const hasLock = reader.bool()
     // A file without a list has nobody who could ask for a passcode.
     if (maxOpens > MAX_LINK_OPENS || (hasLock && isDirect)) reader.stop('bad-value')
@@ -97,7 +114,11 @@ export function decodeNewLink(bytes: Uint8Array): Result<NewLink, DecodeFailure>
       : undefined
     const origin = reader.text(MAX_LINK_ORIGIN_BYTES)
     const file = reader.sized(MAX_LINK_FILE_BYTES)
-    const optional = { ...(maxOpens === 0 ? {} : { maxOpens }), ...(lock === undefined ? {} : { lock }) }
+    const optional = {
+      ...(takesAnswers && { takesAnswers }),
+      ...(maxOpens === 0 ? {} : { maxOpens }),
+      ...(lock === undefined ? {} : { lock }),
+    }
     return { linkId, expiresAt, isDirect, isLongTerm, ...optional, origin, file }
   })
 }
@@ -142,5 +163,22 @@ export function decodeLinkStates(bytes: Uint8Array): Result<LinkState[], DecodeF
       opens: r.u32(),
       openings: r.list(0xffff, one => ({ at: instant(readInstant(one)), recipient: one.text() })),
     })),
+  )
+}
+
+/** One line of the answer to GET answers. */
+export interface LinkAnswer {
+  readonly no: number
+  readonly at: Instant
+  readonly bytes: number
+}
+
+export function encodeLinkAnswers(answers: readonly LinkAnswer[]): Uint8Array<ArrayBuffer> {
+  return new ByteWriter().list(answers, (writer, { no, at, bytes }) => writer.u64(no).u64(at).u32(bytes)).done()
+}
+
+export function decodeLinkAnswers(bytes: Uint8Array): Result<LinkAnswer[], DecodeFailure> {
+  return decodeAll(bytes, reader =>
+    reader.list(MAX_LINK_ANSWERS, r => ({ no: r.u64(), at: readInstant(r), bytes: r.u32() })),
   )
 }

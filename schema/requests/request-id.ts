@@ -13,7 +13,7 @@ const KINDS: Readonly<Record<RequestKind, true>> = {
   addition: true,
 }
 
-const isRequestKind = (text: string): text is RequestKind => Object.hasOwn(KINDS, text)
+export const isRequestKind = (text: string): text is RequestKind => Object.hasOwn(KINDS, text)
 
 /** Names a request in its conversation and says its kind, so that no step in it can turn it into another: `refill.<32 hex>`. */
 export type RequestId = Branded<string, 'RequestId'>

@@ -6,8 +6,10 @@ import { verifyHash } from '#crypto/verify.ts'
 import { LinkId } from '#schema/ids.ts'
 import {
   decodeNewLink,
+  encodeLinkAnswers,
   encodeLinkStates,
   LINK_ADDRESS_BYTES,
+  MAX_ANSWER_BYTES,
   MAX_LINK_FILE_BYTES,
   MAX_LINK_LIFE_MS,
   MAX_RECIPIENT_CHARS,
@@ -18,7 +20,7 @@ import {
 } from '#schema/protocol/link.ts'
 import type { Relay } from '../relay.ts'
 import type { LinkAct, LinkFile } from '../store/relay-store.ts'
-import { addressOf, answerBytes, answerEmpty, type Env, refuse, withAsker } from './request.ts'
+import { addressOf, answerBytes, answerEmpty, bodyOf, type Env, refuse, withAsker } from './request.ts'
 
 const stretch = promisify(pbkdf2)
 
@@ -66,7 +68,32 @@ export const ownLinkRoutes = (relay: Relay) => {
     .post('/:log/links/:link/pause', act('pause'))
     .post('/:log/links/:link/arm', act('arm'))
     .delete('/:log/links/:link', act('destroy'))
+    .get('/:log/links/:link/answers', c =>
+      withAsker(relay, c, async (logId, { asker }) => {
+        const linkId = LinkId.parse(c.req.param('link'))
+        if (linkId === undefined) return refuse(c, 'bad-request')
+        const answers = await relay.store.answers(logId, linkId, asker)
+        return answers.ok ? answerBytes(c, encodeLinkAnswers(answers.value)) : refuse(c, answers.failure)
+      }),
+    )
+    .get('/:log/links/:link/answers/:no', c =>
+      withAsker(relay, c, async (logId, { asker }) => {
+        const [linkId, no] = [LinkId.parse(c.req.param('link')), numberIn(c.req.param('no'))]
+        if (linkId === undefined || no === undefined) return refuse(c, 'bad-request')
+        const answer = await relay.store.answer(logId, linkId, no, asker)
+        return answer.ok ? answerBytes(c, answer.value) : refuse(c, answer.failure)
+      }),
+    )
+    .delete('/:log/links/:link/answers/:no', c =>
+      withAsker(relay, c, async (logId, { asker }) => {
+        const [linkId, no] = [LinkId.parse(c.req.param('link')), numberIn(c.req.param('no'))]
+        if (linkId === undefined || no === undefined) return refuse(c, 'bad-request')
+        return answerEmpty(c, await relay.store.removeAnswer(logId, linkId, no, asker))
+      }),
+    )
 }
+
+const numberIn = (text: string) => (/^\d{1,15}$/.test(text) ? Number(text) : undefined)
 
 /** Any page may ask: links are opened by viewers of others (SMART Health Links, "CORS"). Also on what is refused. */
 export const openToViewers: MiddlewareHandler = async (c, next) => {
@@ -107,6 +134,17 @@ export const openLinkRoutes = (relay: Relay) =>
       if (opened === undefined) return refuse(c, 'not-found')
       return c.json(manifestOf(relay, c, linkId, opened, asked.embeddedLengthMax))
     })
+    .post(
+      '/:address/answers',
+      bodyLimit({ maxSize: MAX_ANSWER_BYTES, onError: c => refuse(c, 'too-large') }),
+      async c => {
+        const linkId = linkOf(c)
+        const bytes = await bodyOf(c)
+        if (linkId === undefined) return refuse(c, 'not-found')
+        if (bytes.length === 0) return refuse(c, 'bad-request')
+        return answerEmpty(c, await relay.store.takeAnswer(linkId, bytes, relay.now()), 201)
+      },
+    )
     .get('/:address/file', async c => {
       const linkId = linkOf(c)
       const isGood = linkId && relay.tickets.isGood(c.req.query('ticket') ?? '', linkId, relay.now())

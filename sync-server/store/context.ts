@@ -86,7 +86,7 @@ function capabilityRow(row: Row): CapabilityRow {
 }
 
 /** What the log's account and the whole store leave free. */
-export function freeBytes({ db, limits, room }: StoreContext, log: LogRow): number {
+export function freeBytes({ db, limits, room }: StoreContext, log: Pick<LogRow, 'account'>): number {
   const account = db.get('SELECT bytes FROM accounts WHERE name = ?', log.account)
   const used = account === undefined ? 0 : int(account, 'bytes')
   return Math.max(0, Math.min(limits.accountBytes - used, limits.totalBytes - room.usedBytes))
@@ -102,19 +102,34 @@ export function charge(
   bytes: number,
   freedBytes = 0,
 ): Result<CapabilityRow, RefusalCode> {
-  const { db, room } = context
+  const { db } = context
   const capability = allowed.capabilities.find(one => one.freeBytes >= bytes)
   const hasRoom = bytes <= freedBytes || freeBytes(context, allowed.log) >= bytes - freedBytes
   if (capability === undefined || !hasRoom) return fail('quota')
   db.run('UPDATE capabilities SET used = used + ? WHERE no = ?', bytes, capability.no)
-  db.run('UPDATE logs SET bytes = bytes + ? WHERE no = ?', bytes, allowed.log.no)
+  addBytes(context, allowed.log, bytes)
+  return ok(capability)
+}
+
+function addBytes({ db, room }: StoreContext, { no, account }: Pick<LogRow, 'no' | 'account'>, bytes: number): void {
+  db.run('UPDATE logs SET bytes = bytes + ? WHERE no = ?', bytes, no)
   db.run(
     'INSERT INTO accounts (name, bytes) VALUES (?, ?) ON CONFLICT DO UPDATE SET bytes = bytes + excluded.bytes',
-    allowed.log.account,
+    account,
     bytes,
   )
   room.usedBytes += bytes
-  return ok(capability)
+}
+
+/** As `charge`, of what is left for a log by whom nobody let write: only the account's room and the store's count. */
+export function chargeLog(
+  context: StoreContext,
+  log: Pick<LogRow, 'no' | 'account'>,
+  bytes: number,
+): Result<void, RefusalCode> {
+  if (freeBytes(context, log) < bytes) return fail('quota')
+  addBytes(context, log, bytes)
+  return ok(undefined)
 }
 
 /** Gives bytes of deleted frames or blobs back to the log and its account; a capability's own count stays. */

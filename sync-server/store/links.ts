@@ -33,6 +33,9 @@ export function putLink(
   const charged = charge(context, allowed.value, link.file.length)
   if (!charged.ok) return charged
   insert(db, log.no, link)
+  if (link.takesAnswers === true) {
+    db.run('INSERT INTO answer_boxes (link) SELECT no FROM links WHERE id = ?', link.linkId)
+  }
   return ok('created')
 }
 
@@ -127,22 +130,34 @@ export function changeLink(
   else if (act === 'arm') {
     db.run('UPDATE links SET is_paused = 0, opens_left = max_opens, tries_left = ? WHERE no = ?', LINK_TRIES, no)
   } else {
-    giveBack(context, log, int(row, 'bytes'))
+    giveBack(context, log, int(row, 'bytes') + answerBytesOf(db, no))
+    deleteAnswersOf(db, no)
     db.run('DELETE FROM openings WHERE link = ?', no)
     db.run('DELETE FROM links WHERE no = ?', no)
   }
   return ok(undefined)
 }
 
+/** Those that nobody fetched. */
+function answerBytesOf(db: Database, link: number): number {
+  return int(db.get('SELECT coalesce(sum(length(bytes)), 0) AS n FROM answers WHERE link = ?', link), 'n')
+}
+
+function deleteAnswersOf(db: Database, link: number): void {
+  db.run('DELETE FROM answers WHERE link = ?', link)
+  db.run('DELETE FROM answer_boxes WHERE link = ?', link)
+}
+
 /** With its log. */
 export function deleteLinksOf(db: Database, log: number): void {
+  for (const row of db.all('SELECT no FROM links WHERE log = ?', log)) deleteAnswersOf(db, int(row, 'no'))
   db.run('DELETE FROM openings WHERE link IN (SELECT no FROM links WHERE log = ?)', log)
   db.run('DELETE FROM links WHERE log = ?', log)
 }
 
 // ── whoever has the address ──
 
-function openRow(db: Database, linkId: LinkId, now: Instant): Row | undefined {
+export function openRow(db: Database, linkId: LinkId, now: Instant): Row | undefined {
   const row = db.get('SELECT * FROM links WHERE id = ?', linkId)
   return row !== undefined && ['open', 'closed'].includes(standingOf(row, now)) ? row : undefined
 }
@@ -188,7 +203,7 @@ function fileOf(row: Row): LinkFile {
   return { file: blob(row, 'file'), isLongTerm: int(row, 'is_long_term') === 1, origin: text(row, 'origin') }
 }
 
-/** What is over goes; its openings later. */
+/** What is over goes; its openings, and answers that nobody fetched, later. */
 export function sweepLinks(context: StoreContext, now: Instant): void {
   const { db } = context
   const over = db.all(
@@ -199,6 +214,16 @@ export function sweepLinks(context: StoreContext, now: Instant): void {
   for (const row of over) {
     giveBack(context, { no: int(row, 'log'), account: text(row, 'account') }, int(row, 'bytes'))
     db.run("UPDATE links SET file = x'', salt = NULL, verifier = NULL WHERE no = ?", int(row, 'no'))
+  }
+  const forgotten = db.all(
+    `SELECT links.no, log, account FROM links JOIN logs ON logs.no = links.log
+     WHERE expires_at <= ? AND links.no IN (SELECT link FROM answer_boxes)`,
+    now - OPENINGS_KEPT_MS,
+  )
+  for (const row of forgotten) {
+    const no = int(row, 'no')
+    giveBack(context, { no: int(row, 'log'), account: text(row, 'account') }, answerBytesOf(db, no))
+    deleteAnswersOf(db, no)
   }
   db.run('DELETE FROM openings WHERE link IN (SELECT no FROM links WHERE expires_at <= ?)', now - OPENINGS_KEPT_MS)
   db.run('DELETE FROM links WHERE expires_at <= ?', now - OPENINGS_KEPT_MS)

@@ -2,7 +2,7 @@ import type { FrameKind } from '#schema/protocol/frame.ts'
 import type { Capability, Right } from '#schema/protocol/capability.ts'
 import type { AccessEntry, DropItem, FramesPage, LogState, PruneReport } from '#schema/protocol/http.ts'
 import type { Genesis } from '#schema/protocol/genesis.ts'
-import type { LinkState, NewLink, PasscodeLock } from '#schema/protocol/link.ts'
+import type { LinkAnswer, LinkState, NewLink, PasscodeLock } from '#schema/protocol/link.ts'
 import type { PruneRecord } from '#schema/protocol/owner.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import type { BlobId, CapabilityId, FrameHash, LinkId, LogId, MailboxId, WriterId } from '#schema/ids.ts'
@@ -67,6 +67,14 @@ export interface RelayStore extends PushStore {
   openLink(linkId: LinkId, opening: Opening): Promise<LinkFile | undefined>
   /** Of an opening that was counted. */
   linkFile(linkId: LinkId, now: Instant): Promise<LinkFile | undefined>
+
+  /** One more, by whoever has the address of a link that takes them: `not-found` where it takes none (any more). */
+  takeAnswer(linkId: LinkId, bytes: Uint8Array, now: Instant): Answer<void>
+  /** Oldest first; for a holder with `manage`, as the next two. */
+  answers(logId: LogId, linkId: LinkId, asker: Asker): Answer<readonly LinkAnswer[]>
+  answer(logId: LogId, linkId: LinkId, no: number, asker: Asker): Answer<Uint8Array<ArrayBuffer>>
+  /** Again is fine. */
+  removeAnswer(logId: LogId, linkId: LinkId, no: number, asker: Asker): Answer<void>
 
   /** Carries out due prunes, forgets expired drops and old access lines. Answers what went. */
   sweep(now: Instant): Promise<Swept>

@@ -6,6 +6,7 @@ import type { NewLink } from '#schema/protocol/link.ts'
 import type { PushSubscription } from '#schema/protocol/push.ts'
 import { ok } from '#schema/result.ts'
 import { AccessNotes } from './access-notes.ts'
+import { answer, answers, removeAnswer, takeAnswer } from './answers.ts'
 import { CommitQueue } from './commit-queue.ts'
 import { findAllowed, type StoreContext } from './context.ts'
 import { Database, int } from './database.ts'
@@ -64,7 +65,7 @@ import {
   type Succession,
   type Swept,
 } from './relay-store.ts'
-import { LINK_TABLES, PUSH_TABLES, TABLES, TABLES_VERSION } from './tables.ts'
+import { ANSWER_TABLES, LINK_TABLES, PUSH_TABLES, TABLES, TABLES_VERSION } from './tables.ts'
 
 export interface SqliteOptions {
   /** A file, or `:memory:`. */
@@ -96,9 +97,10 @@ export function openSqliteStore(options: SqliteOptions): RelayStore {
 
 /** By the version of the file. */
 const MISSING: Readonly<Record<number, string>> = {
-  0: TABLES + LINK_TABLES + PUSH_TABLES,
-  2: LINK_TABLES + PUSH_TABLES,
-  3: PUSH_TABLES,
+  0: TABLES + LINK_TABLES + PUSH_TABLES + ANSWER_TABLES,
+  2: LINK_TABLES + PUSH_TABLES + ANSWER_TABLES,
+  3: PUSH_TABLES + ANSWER_TABLES,
+  4: ANSWER_TABLES,
 }
 
 function makeTables(db: Database): void {
@@ -299,6 +301,22 @@ class SqliteStore implements RelayStore {
 
   pushFailed(no: number, nextAt: Instant | undefined) {
     return this.#write(context => pushFailed(context, no, nextAt))
+  }
+
+  takeAnswer(linkId: LinkId, bytes: Uint8Array, now: Instant) {
+    return this.#write(context => takeAnswer(context, linkId, bytes, now))
+  }
+
+  async answers(logId: LogId, linkId: LinkId, asker: Asker) {
+    return answers(this.#context, logId, linkId, asker)
+  }
+
+  async answer(logId: LogId, linkId: LinkId, no: number, asker: Asker) {
+    return answer(this.#context, { logId, linkId, no }, asker)
+  }
+
+  removeAnswer(logId: LogId, linkId: LinkId, no: number, asker: Asker) {
+    return this.#write(context => removeAnswer(context, { logId, linkId, no }, asker))
   }
 
   async sweep(now: Instant): Promise<Swept> {

@@ -1,8 +1,8 @@
 /**
- * Raised by one with every change of the tables; `openSqliteStore` adds to versions 2 and 3 what they lack, and refuses a file of another one.
+ * Raised by one with every change of the tables; `openSqliteStore` adds to versions 2 and later what they lack, and refuses a file of another one.
  * Ids are hex text where a row is rare; frames name their log and feed by number.
  */
-export const TABLES_VERSION = 4
+export const TABLES_VERSION = 5
 
 export const TABLES = `
 CREATE TABLE logs (
@@ -148,4 +148,18 @@ CREATE TABLE push_topics (
   PRIMARY KEY (topic, device)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX push_topics_by_device ON push_topics (device);
+`
+
+/** New in version 5. `answer_boxes`: links that take answers. */
+export const ANSWER_TABLES = `
+CREATE TABLE answer_boxes (
+  link INTEGER PRIMARY KEY
+) STRICT;
+CREATE TABLE answers (
+  no INTEGER PRIMARY KEY AUTOINCREMENT,
+  link INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  bytes BLOB NOT NULL
+) STRICT;
+CREATE INDEX answers_by_link ON answers (link);
 `

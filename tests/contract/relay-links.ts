@@ -4,9 +4,10 @@ import { randomBytes, readyCrypto } from '#crypto/sodium.ts'
 import { toHex, utf8 } from '#schema/bytes.ts'
 import { LinkId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
-import type { NewLink } from '#schema/protocol/link.ts'
+import { MAX_LINK_ANSWERS, type NewLink } from '#schema/protocol/link.ts'
 import { fail, ok } from '#schema/result.ts'
 import { DEFAULT_LIMITS } from '#sync-server/limits/limits.ts'
+import { OPENINGS_KEPT_MS } from '#sync-server/store/links.ts'
 import type { RelayStore, StoreLimits } from '#sync-server/store/relay-store.ts'
 import { capabilityOf, makeLog } from '../support/signed.ts'
 
@@ -67,6 +68,55 @@ export function relayLinksContract(name: string, open: (limits: StoreLimits) => 
       expect(await store.replaceLinkFile(log.logId, link.linkId, same, { ...asker, now: END })).toMatchObject({
         ok: false,
       })
+    })
+
+    test('takeAnswer() keeps answers for who manages the log, in their order, until they are removed or the link is destroyed', async () => {
+      const { store, link, log, asker } = await withLink({ takesAnswers: true, isLongTerm: true })
+      const room = () => store.state(log.logId, asker)
+      const before = await room()
+      expect(await store.takeAnswer(link.linkId, utf8('one'), NOW)).toEqual(ok(undefined))
+      expect(await store.takeAnswer(link.linkId, utf8('second'), NOW)).toEqual(ok(undefined))
+      const listed = await store.answers(log.logId, link.linkId, asker)
+      if (!listed.ok) throw new Error(listed.failure)
+      expect(listed.value.map(({ bytes }) => bytes)).toEqual([3, 6])
+      const [first, second] = listed.value.map(({ no }) => no)
+      expect(await store.answer(log.logId, link.linkId, first!, asker)).toEqual(ok(utf8('one')))
+      expect(await store.answer(log.logId, link.linkId, first!, { ...asker, holders: [] })).toEqual(fail('not-allowed'))
+      expect(await store.removeAnswer(log.logId, link.linkId, first!, asker)).toEqual(ok(undefined))
+      expect(await store.removeAnswer(log.logId, link.linkId, first!, asker)).toEqual(ok(undefined))
+      expect(await store.answer(log.logId, link.linkId, second!, asker)).toEqual(ok(utf8('second')))
+      expect(await store.changeLink(log.logId, link.linkId, 'destroy', asker)).toEqual(ok(undefined))
+      expect(await store.answers(log.logId, link.linkId, asker)).toEqual(fail('not-found'))
+      const { bytes: fileBytes } = { bytes: link.file.length }
+      const after = await room()
+      if (!before.ok || !after.ok) throw new Error('no state')
+      expect(after.value.bytes).toBe(before.value.bytes - fileBytes)
+    })
+
+    test('takeAnswer() takes none for a link without a box, one that is over or paused, too many, or without room', async () => {
+      const plain = await withLink()
+      expect(await plain.store.takeAnswer(plain.link.linkId, utf8('a'), NOW)).toEqual(fail('not-found'))
+      const { store, link, log, asker } = await withLink({ takesAnswers: true })
+      expect(await store.takeAnswer(link.linkId, utf8('a'), END)).toEqual(fail('not-found'))
+      await store.changeLink(log.logId, link.linkId, 'pause', asker)
+      expect(await store.takeAnswer(link.linkId, utf8('a'), NOW)).toEqual(fail('not-found'))
+      await store.changeLink(log.logId, link.linkId, 'arm', asker)
+      for (let count = 0; count < MAX_LINK_ANSWERS; count += 1) {
+        expect(await store.takeAnswer(link.linkId, utf8('a'), NOW)).toEqual(ok(undefined))
+      }
+      expect(await store.takeAnswer(link.linkId, utf8('a'), NOW)).toEqual(fail('quota'))
+      const full = await withLink({ takesAnswers: true }, { ...DEFAULT_LIMITS, accountBytes: 6 })
+      expect(await full.store.takeAnswer(full.link.linkId, utf8('too long'), NOW)).toEqual(fail('quota'))
+    })
+
+    test('answers that nobody fetched are forgotten a month after the link’s end, and their room is given back', async () => {
+      const { store, link, log, asker } = await withLink({ takesAnswers: true })
+      await store.takeAnswer(link.linkId, utf8('late'), NOW)
+      await store.sweep(END)
+      expect(await store.answers(log.logId, link.linkId, asker)).toMatchObject({ value: [{ bytes: 4 }] })
+      await store.sweep(instant(END + OPENINGS_KEPT_MS))
+      const state = await store.state(log.logId, asker)
+      expect(state).toMatchObject({ value: { bytes: 0 } })
     })
 
     test('replaceLinkFile() needs only the room by which a file grows: a full account keeps its links up to date', async () => {

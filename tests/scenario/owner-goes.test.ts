@@ -18,9 +18,11 @@ import { FileId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import type { EntryId, EntrySummary } from '#schema/record/entry.ts'
 import type { Result } from '#schema/result.ts'
+import type { VisitorDetail } from '#app/core/visitor-session.ts'
 import { ANA, condition, household, shows } from '#tests/support/household.ts'
 import { DIRECTORY, directoryOf, TestIssuer } from '#tests/support/make-card.ts'
 import { answerOf, linkOf, sealJwe } from '#tests/support/make-link.ts'
+import { doorOf, ORIGIN, visitorOf } from '#tests/support/visitor-acts.ts'
 import { README_WORDS } from '#tests/support/test-backup.ts'
 import {
   firstEntry,
@@ -47,7 +49,7 @@ import {
 vi.setConfig({ testTimeout: 900_000 })
 
 const MANY = { perSecond: 10_000, burst: 100_000 }
-const { device, phoneWithRecord } = household({ newDrops: MANY, newLogs: MANY })
+const { clock, device, phoneWithRecord, relay } = household({ newDrops: MANY, newLogs: MANY })
 const HOUR_MS = 3600_000
 const passphrase = passphraseOf('Ana')
 const DONE = { ok: true, value: undefined }
@@ -290,6 +292,40 @@ function inThread(
       async check({ session }, answer) {
         expect(answer).toEqual(DONE)
         await check(session, place)
+      },
+    }
+  }
+}
+
+/** With somebody of its own who has no Wellkeep, and who answered by a link. */
+function withVisitor(
+  send: (session: Session, place: ThreadPlace, linkId: string, answerId: string) => Promise<unknown>,
+  check: (visitor: VisitorDetail | undefined) => Promise<void>,
+): Acts {
+  return async before => {
+    const at = await home(before)
+    const { session } = at
+    const whom = { contactIds: [], visitor: unheardOf(), about: 'my-care' } as const
+    const place = value(await session.beginThread({ ...whom, subject: '', text: 'Hello', key: unheardOf() }))
+    const { conversationId, threadId } = place
+    const expiresAt = instant(clock.now() + 3600_000)
+    const link = value(
+      await session.makeVisitorLink({ conversationId, topic: { threadId }, expiresAt, origin: ORIGIN }),
+    )
+    const door = doorOf(relay(), link.address)
+    const letter = await door.open('')
+    if (!letter.ok) throw new Error(letter.failure)
+    await door.answer(letter.value, { name: 'Dr. Green', text: 'Yes.' })
+    const answers = async () => (await visitorOf(session, conversationId))?.answers ?? []
+    await until(async () => (await answers()).length === 1)
+    const [answer] = await answers()
+    await quiet(session)
+    return {
+      at,
+      send: now => send(now, place, link.linkId, answer!.answerId),
+      async check(after, said) {
+        expect(said).toEqual(DONE)
+        await check(await visitorOf(after.session, conversationId))
       },
     }
   }
@@ -572,6 +608,18 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
   }),
   stopTransfer: withFile((session, id) => session.stopTransfer(id)),
   goOnTransfer: withFile((session, id) => session.goOnTransfer(id)),
+  endVisitorLink: withVisitor(
+    async (session, { conversationId }, linkId) => session.endVisitorLink(conversationId, linkId),
+    async visitor => equals([visitor?.links.length], [0]),
+  ),
+  takeAnswer: withVisitor(
+    async (session, { conversationId }, _linkId, answerId) => session.takeAnswer(conversationId, answerId),
+    async visitor => equals([visitor?.answers.length], [0]),
+  ),
+  putAnswerAway: withVisitor(
+    async (session, { conversationId }, _linkId, answerId) => session.putAnswerAway(conversationId, answerId),
+    async visitor => equals([visitor?.answers.length], [0]),
+  ),
   markThreadRead: inThread((session, place) => session.markThreadRead(place), nothing),
   muteThread: inThread(
     (session, place) => session.muteThread(place, true),

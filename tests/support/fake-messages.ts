@@ -20,6 +20,7 @@ import type {
 import type { AcceptedFrom } from '#app/core/addition-session.ts'
 import type { FileFailure, ShownFile, Transfer } from '#app/core/file-session.ts'
 import type { SaveFailure, Stop } from '#app/core/session.ts'
+import type { MakeVisitorLink, VisitorDetail, VisitorFailure, VisitorLink } from '#app/core/visitor-session.ts'
 import type { FileId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import type { Template, Workspace } from '#app/core/workspace-session.ts'
@@ -47,6 +48,12 @@ export class FakeMessages extends FakePeople {
   requestFailure: RequestFailure | undefined
   messageHits: readonly MessageHit[] = []
   messageFailure: MessageFailure | undefined
+  readonly visitor = new Watched<VisitorDetail | undefined>(undefined)
+  readonly visitorLinksAsked: MakeVisitorLink[] = []
+  readonly visitorLinksEnded: string[] = []
+  readonly answersTaken: string[] = []
+  readonly answersPutAway: string[] = []
+  visitorFailure: VisitorFailure | undefined
   readonly transfers = new Watched<readonly Transfer[]>([])
   readonly letGo: FileId[] = []
   readonly stopped: FileId[] = []
@@ -114,6 +121,37 @@ export class FakeMessages extends FakePeople {
   async takeStep(_place: RequestPlace, step: NewStep): Promise<Result<void, RequestFailure>> {
     if (this.requestFailure !== undefined) return fail(this.requestFailure)
     this.steps.push(step)
+    return ok(undefined)
+  }
+
+  watchVisitor(_id: string, listener: (visitor: VisitorDetail | undefined) => void): Promise<Stop> {
+    return this.visitor.watch(listener)
+  }
+
+  async makeVisitorLink(request: MakeVisitorLink): Promise<Result<VisitorLink, VisitorFailure>> {
+    this.visitorLinksAsked.push(request)
+    if (this.visitorFailure !== undefined) return fail(this.visitorFailure)
+    const { topic, expiresAt, origin } = request
+    const address = `${origin}/answer#secret`
+    const form = { madeAt: expiresAt, expiresAt, standing: 'open', openings: [] } as const
+    return ok({ linkId: '4'.repeat(32), topic, address, ...form })
+  }
+
+  async endVisitorLink(_id: string, linkId: string): Promise<Result<void, VisitorFailure>> {
+    return this.#answered(() => this.visitorLinksEnded.push(linkId))
+  }
+
+  async takeAnswer(_id: string, answerId: string): Promise<Result<void, VisitorFailure>> {
+    return this.#answered(() => this.answersTaken.push(answerId))
+  }
+
+  async putAnswerAway(_id: string, answerId: string): Promise<Result<void, VisitorFailure>> {
+    return this.#answered(() => this.answersPutAway.push(answerId))
+  }
+
+  #answered(act: () => void): Result<void, VisitorFailure> {
+    if (this.visitorFailure !== undefined) return fail(this.visitorFailure)
+    act()
     return ok(undefined)
   }
 

@@ -1,5 +1,6 @@
 import type { ContactId, ConversationId, PrincipalId } from '#schema/ids.ts'
 import { conversationIn, conversationName } from '#schema/record/sections.ts'
+import type { ConversationKind } from '#schema/messages/item.ts'
 import type { EntryAuthor } from '#schema/record/entry.ts'
 import type { SealedLog } from '../log/sealed-log.ts'
 import { authorsIn, type AuthorNames } from '../record/authors.ts'
@@ -32,6 +33,8 @@ export interface KnownConversation {
   readonly isOwn: boolean
   readonly others: readonly Other[]
   readonly noReply?: NonNullable<ThreadDetail['noReply']>
+  /** With somebody who has no Wellkeep: how this person calls them. */
+  readonly visitor?: string
   authorOf(principal: PrincipalId): EntryAuthor
 }
 
@@ -69,25 +72,32 @@ export class ConversationBook {
     const book = await sharing.office.book()
     const contacts = [...book.contacts, ...book.removed]
     const names = await (this.#names ??= this.#ownNames())
-    return [...account.logs.sections].flatMap(([name, log]) => {
-      const id = conversationIn(name)
-      if (id === undefined) return []
+    const found: KnownConversation[] = []
+    for (const [section, log] of account.logs.sections) {
+      const id = conversationIn(section)
+      if (id === undefined) continue
+      const conversation = this.#of(log)
+      const authorOf = (principal: PrincipalId) => names.authorOf({ principal })
       const ofThis = shares.filter(share => share.sections.includes(conversationName(id)))
       const isOver = ofThis.every(share => share.endedBy !== undefined)
       const byThem = ofThis.some(share => share.endedBy === 'left' || share.endedBy === 'declined')
-      return [
-        {
-          id,
-          conversation: this.#of(log),
-          isOwn: true,
-          others: ofThis.map(share => otherOf(share, contacts)),
-          authorOf: (principal: PrincipalId) => names.authorOf({ principal }),
-          ...(isOver && ofThis.length > 0
-            ? { noReply: byThem ? ('ended-by-them' as const) : ('ended-by-you' as const) }
-            : {}),
-        },
-      ]
-    })
+      const visitor = ofThis.length === 0 ? visitorIn((await conversation.content()).about) : undefined
+      found.push({
+        id,
+        conversation,
+        isOwn: true,
+        others:
+          visitor === undefined
+            ? ofThis.map(share => otherOf(share, contacts))
+            : [{ name: visitor, isThey: () => false }],
+        authorOf,
+        ...(visitor === undefined ? {} : { visitor }),
+        ...(isOver && ofThis.length > 0
+          ? { noReply: byThem ? ('ended-by-them' as const) : ('ended-by-you' as const) }
+          : {}),
+      })
+    }
+    return found
   }
 
   async #received(sharing: Sharing): Promise<KnownConversation[]> {
@@ -143,6 +153,10 @@ export class ConversationBook {
     this.#stops.push(names.subscribe(this.#onNews))
     return names
   }
+}
+
+function visitorIn(about: ConversationKind | undefined): string | undefined {
+  return about?.is === 'care' ? about.visitor : undefined
 }
 
 function otherOf({ contact, principals }: KnownShare, contacts: readonly KnownContact[]): Other {

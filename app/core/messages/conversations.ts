@@ -10,6 +10,7 @@ import type { Ports, StoreFailure } from '../ports.ts'
 import type { PeopleDesk } from '../sharing/people-desk.ts'
 import { isReady } from '../sharing/people-document.ts'
 import type { Sharing } from '../sharing/sharing.ts'
+import { shownName } from '../shown-name.ts'
 import type { SyncEngine } from '../sync/sync.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
 import { beginConversation } from './begin-conversation.ts'
@@ -19,7 +20,7 @@ import { aboutOf } from './shown-threads.ts'
 type Said<Value = void> = Promise<Result<Value, MessageFailure>>
 
 /** With whom, about what; `key`: made at random for what is said first in it. */
-export type Between = Pick<BeginThread, 'contactIds' | 'about' | 'key'>
+export type Between = Pick<BeginThread, 'contactIds' | 'about' | 'key' | 'visitor'>
 
 /** The conversations of whatever vault is open: found, and begun where there is none. */
 export class Conversations {
@@ -67,6 +68,7 @@ export class Conversations {
   async between(request: Between): Said<KnownConversation> {
     const [vault, { sharing }] = [this.#slot.open, this.#people]
     if (vault === undefined || sharing === undefined) return fail({ kind: 'not-here' })
+    if (request.visitor !== undefined) return this.#withVisitor(vault, request.visitor, request)
     const contacts = await readyContacts(sharing, request.contactIds)
     if (!contacts.ok) return contacts
     for (const known of await this.all()) {
@@ -74,6 +76,20 @@ export class Conversations {
       if (aboutOf(known, (await known.conversation.content()).about) === request.about) return ok(known)
     }
     return this.#begin(vault, sharing, contacts.value, request)
+  }
+
+  async #withVisitor(vault: OpenVault, called: string, { about, key }: Between): Said<KnownConversation> {
+    const name = shownName(called)
+    if (called.trim() === '') return fail({ kind: 'nobody-chosen' })
+    if (about !== 'my-care') return fail({ kind: 'not-here' })
+    const known = (await this.all()).find(one => one.visitor === name)
+    if (known !== undefined) return ok(known)
+    const id = ConversationId.of(nameFor('conversation', key, ConversationId.size))
+    const deps = { ports: this.#ports, account: vault.account, keys: vault.keys }
+    const begun = await beginConversation(deps, id, { is: 'care', patient: 'opener', visitor: name })
+    if (!begun.ok) return notStored(begun.failure)
+    const made = await this.known(id)
+    return made === undefined ? fail({ kind: 'not-found' }) : ok(made)
   }
 
   /** Nobody writes in it from now on. */

@@ -15,7 +15,7 @@ import type {
 import type { Clock } from '../ports.ts'
 import type { Stop } from '../session.ts'
 import type { VaultSlot } from '../vault/open-vault.ts'
-import type { Conversation } from './conversation.ts'
+import type { KnownConversation } from './conversation-book.ts'
 import { type Conversations, kept, nameFor } from './conversations.ts'
 import { CONVERSATIONS_SHARD, type ConversationsDocument, isMuted, putMuted } from './conversations-document.ts'
 import type { FileDesk } from './files/file-desk.ts'
@@ -89,7 +89,7 @@ export class MessageDesk implements MessageSession {
     const said = threadSaidBefore(await conversation.content(), request.key)
     const thread = said ?? ThreadId.of(nameFor('thread', request.key, ThreadId.size))
     const first = { kind: 'thread', thread, subject: request.subject.trim() } as const
-    const done = said === undefined ? await this.#say(conversation, thread, request, [first]) : ok(undefined)
+    const done = said === undefined ? await this.#say(found.value, thread, request, [first]) : ok(undefined)
     return done.ok ? ok({ conversationId: id, threadId: thread }) : done
   }
 
@@ -101,7 +101,7 @@ export class MessageDesk implements MessageSession {
     if (wrong !== undefined) return fail({ kind: wrong })
     if (known.noReply !== undefined && known.noReply !== 'paused') return fail({ kind: 'over' })
     if (threadSaidBefore(await known.conversation.content(), message.key) !== undefined) return ok(undefined)
-    return this.#say(known.conversation, thread, message)
+    return this.#say(known, thread, message)
   }
 
   async markThreadRead(place: ThreadPlace): Said {
@@ -177,17 +177,23 @@ export class MessageDesk implements MessageSession {
 
   /** Its files stand beside the log before it names them: whoever breaks off in between says it again. */
   async #say(
-    conversation: Conversation,
+    { conversation, visitor }: KnownConversation,
     thread: ThreadId,
     message: NewMessage,
     first: readonly ItemContent[] = [],
   ): Said {
     const ids = message.files ?? []
+    const isTold = visitor !== undefined && message.isTheirs === true
     const files = await this.#files.named(ids)
     if (files === undefined) return fail({ kind: 'file-not-held' })
     const placed = await this.#files.place(conversation.log.id, ids)
     if (!placed.ok) return kept(placed)
-    const said = kept(await conversation.append([...first, messageItem(thread, message, files)]))
+    const said = kept(
+      await conversation.append([
+        ...first,
+        messageItem(thread, message, { files, ...(isTold && { visitor: { how: 'told', name: visitor } }) }),
+      ]),
+    )
     if (said.ok && ids.length > 0) await this.#files.placed(ids)
     return said
   }

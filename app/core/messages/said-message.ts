@@ -1,7 +1,7 @@
 import type { ThreadId } from '#schema/ids.ts'
 import { MAX_ENTRIES } from '#schema/messages/entry-reference.ts'
 import { MAX_FILES, type MessageFile } from '#schema/messages/file.ts'
-import { type ItemContent, MAX_MESSAGE_CHARS } from '#schema/messages/item.ts'
+import { type ItemContent, MAX_MESSAGE_CHARS, type VisitorSaid } from '#schema/messages/item.ts'
 import type { EntryDetail, EntryId } from '#schema/record/entry.ts'
 import type { MessageFailure, NewMessage } from '../message-session.ts'
 import type { RecordService } from '../record/open-record.ts'
@@ -28,9 +28,13 @@ export async function wrongIn(
 export function messageItem(
   thread: ThreadId,
   { key, text, entries = [] }: NewMessage,
-  files: readonly MessageFile[],
+  { files, visitor }: { readonly files: readonly MessageFile[]; readonly visitor?: VisitorSaid },
 ): ItemContent {
-  const along = { ...(entries.length > 0 && { entries }), ...(files.length > 0 && { files }) }
+  const along = {
+    ...(entries.length > 0 && { entries }),
+    ...(files.length > 0 && { files }),
+    ...(visitor !== undefined && { visitor }),
+  }
   return { kind: 'message', thread, key, text, ...along }
 }
 

@@ -33,7 +33,10 @@ export async function threadRows(
     return {
       ...head,
       last: {
-        by: known.authorOf(last.by),
+        by:
+          known.visitor === undefined || last.item.visitor === undefined
+            ? known.authorOf(last.by)
+            : visitorAuthor(last.item.visitor.name),
         at: last.item.at,
         text: last.item.text.slice(0, PREVIEW_CHARS).toWellFormed(),
         fileCount: last.item.files?.length ?? 0,
@@ -104,6 +107,7 @@ function headOf(known: KnownConversation, content: ConversationContent, thread: 
     about: aboutOf(known, content.about),
     people: known.others.map(({ name }) => name),
     isOpener: known.isOwn,
+    isWithVisitor: known.visitor !== undefined,
     isOver: known.noReply === 'ended-by-them' || known.noReply === 'ended-by-you',
   }
 }
@@ -127,7 +131,8 @@ function shownMessage(
   message: PlacedMessage,
 ): ShownMessage {
   const { id, item } = message
-  const by = known.authorOf(message.by)
+  const visitor = known.visitor === undefined ? undefined : item.visitor
+  const by = visitor === undefined ? known.authorOf(message.by) : visitorAuthor(visitor.name)
   const contact = known.others.find(other => other.isThey(message.by))?.contact
   return {
     id,
@@ -137,8 +142,9 @@ function shownMessage(
     ...(item.entries && { entries: item.entries }),
     ...(item.files && { files: item.files.map(shownFile) }),
     ...(contact && { contactId: contact }),
+    ...(visitor && { how: visitor.how }),
     isNew: isUnread(known, standing.mine, thread, message),
-    ...(isYou(by) ? { state: stateOf(known, standing, thread, message) } : {}),
+    ...(isYou(by) ? stateShown(known, stateOf(known, standing, thread, message)) : {}),
   }
 }
 
@@ -155,9 +161,20 @@ function stateOf(
   return others.every(marks => isWithin(marks.got, message)) ? 'delivered' : 'sent'
 }
 
+/** To a visitor nothing is sent: they read it by a link. */
+function stateShown(
+  { visitor }: KnownConversation,
+  state: NonNullable<ShownMessage['state']>,
+): Pick<ShownMessage, 'state'> {
+  return visitor === undefined || state === 'saved' ? { state } : {}
+}
+
 function isUnread(known: KnownConversation, { read }: Marks, thread: ThreadId, message: PlacedMessage): boolean {
   return !isYou(known.authorOf(message.by)) && !isWithin(read.get(thread) ?? new Map(), message)
 }
+
+/** Nobody who is known here. */
+export const visitorAuthor = (name: string): EntryAuthor => ({ type: 'member', id: '', name })
 
 /** As this person sees it. */
 export function aboutOf(

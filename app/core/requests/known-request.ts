@@ -1,12 +1,12 @@
 import type { PrincipalId } from '#schema/ids.ts'
-import type { ConversationKind } from '#schema/messages/item.ts'
+import type { ConversationKind, VisitorSaid } from '#schema/messages/item.ts'
 import type { Machine, Role } from '#schema/requests/machine.ts'
 import { kindOf, type RequestId } from '#schema/requests/request-id.ts'
-import type { RequestForm, Step, StepReaders } from '#schema/requests/step.ts'
+import type { RequestForm, Step, StepId, StepReaders } from '#schema/requests/step.ts'
 import type { KnownConversation } from '../messages/conversation-book.ts'
 import { authorsIn } from '../record/authors.ts'
 import type { DocMap } from '../record/flat-fields.ts'
-import { readSteps, requestIn, requestLabel } from './request-document.ts'
+import { readSteps, requestIn, requestLabel, visitorStepsIn } from './request-document.ts'
 import { type RequestView, stateOf } from './state-of.ts'
 
 type AnyStep = Step<string, Readonly<Record<string, unknown>>, PrincipalId>
@@ -21,6 +21,8 @@ export interface KnownRequest {
   /** This person's. */
   readonly role: Role
   readonly view: RequestView<string, AnyStep>
+  /** Of a visitor, who has no Wellkeep: written down by this person, or taken in from a link. */
+  readonly visitorSteps: ReadonlyMap<StepId, VisitorSaid>
 }
 
 /** Each kind is a table of its own; what is said of all of them alike is said of this. Loaded with the first request. */
@@ -35,9 +37,10 @@ export function roleIn(about: ConversationKind | undefined, isOpener: boolean): 
   return (about.patient === 'opener') === isOpener ? 'patient' : 'provider'
 }
 
-interface Kept {
+const NONE: KnownRequest['visitorSteps'] = new Map()
+
+interface Kept extends Pick<KnownRequest, 'view' | 'visitorSteps'> {
   readonly heads: string
-  readonly view: RequestView<string, AnyStep>
 }
 
 /** Reads requests, each anew only when something was done in it. */
@@ -61,11 +64,15 @@ export class RequestReader {
     const role = roleIn(about, known.isOwn)
     if (role === undefined) return undefined
     const { machine, readers } = await formOf(id)
-    return { id, known, machine, readers, role, view: await this.#viewOf(known, id, about) }
+    const { view, visitorSteps } = await this.#viewOf(known, id, about)
+    return { id, known, machine, readers, role, view, visitorSteps }
   }
 
-  async #viewOf(known: KnownConversation, id: RequestId, about: ConversationKind | undefined): Promise<Kept['view']> {
-    const { log } = known.conversation
+  async #viewOf(
+    { conversation: { log }, visitor }: KnownConversation,
+    id: RequestId,
+    about: ConversationKind | undefined,
+  ): Promise<Kept> {
     const heads =
       log
         .shards()
@@ -74,16 +81,20 @@ export class RequestReader {
     const views = this.#views.get(log) ?? new Map<string, Kept>()
     this.#views.set(log, views)
     const before = views.get(id)
-    if (before?.heads === heads) return before.view
+    if (before?.heads === heads) return before
     const form = await formOf(id)
     const authors = authorsIn(log)
-    const { steps } = readSteps(await log.read<DocMap>(requestLabel(id)), form, actor => {
+    const doc = await log.read<DocMap>(requestLabel(id))
+    const visitorSteps = visitor === undefined ? NONE : visitorStepsIn(doc)
+    const { steps } = readSteps(doc, form, (actor, step) => {
       const author = authors.writerOf(actor)?.principal
-      const role = author && roleIn(about, authors.isOwner(author))
+      const ofWriter = author && roleIn(about, authors.isOwner(author))
+      const role = visitorSteps.has(step) ? 'provider' : ofWriter
       return author === undefined || role === undefined ? undefined : { role, author }
     })
     const view = stateOf(form.machine, steps as unknown as readonly AnyStep[])
-    views.set(id, { heads, view })
-    return view
+    const kept = { heads, view, visitorSteps }
+    views.set(id, kept)
+    return kept
   }
 }

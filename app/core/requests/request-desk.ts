@@ -1,4 +1,5 @@
 import type { PrincipalId } from '#schema/ids.ts'
+import type { VisitorSaid } from '#schema/messages/item.ts'
 import type { EntryId } from '#schema/record/entry.ts'
 import { readFields } from '#schema/record/field-reader.ts'
 import type { QuestionnaireStep } from '#schema/requests/questionnaire.ts'
@@ -32,7 +33,7 @@ import { AdditionDesk } from './addition-desk.ts'
 import { formOf, type KnownRequest, RequestReader } from './known-request.ts'
 import { nextSteps } from './next-steps.ts'
 import { fetchedBy } from './refill-stock.ts'
-import { nextStepId, putStep, requestLabel } from './request-document.ts'
+import { nextStepId, putStep, putVisitorStep, requestLabel } from './request-document.ts'
 import type { RequestView } from './state-of.ts'
 
 /** Loaded with the first request that is shown. */
@@ -107,7 +108,7 @@ export class RequestDesk implements RequestSession {
     }
   }
 
-  async openRequest({ kind, contactId, key, data }: OpenRequest): Asked<RequestPlace> {
+  async openRequest({ kind, contactId, visitor, key, data }: OpenRequest): Asked<RequestPlace> {
     const id = requestIdOf(kind, nameFor('request', key, 16))
     const { machine } = await formOf(id)
     // Before anything is begun for it.
@@ -115,7 +116,9 @@ export class RequestDesk implements RequestSession {
     if (!said.ok) return said
     if (!(await this.#mayName(data['entryId']))) return fail({ kind: 'entry-not-given' })
     const about = machine.opens.by === 'patient' ? 'my-care' : 'their-care'
-    const between = await this.#conversations.between({ contactIds: contactId === '' ? [] : [contactId], about, key })
+    const contactIds = contactId === '' ? [] : [contactId]
+    const whom = { contactIds, ...(visitor === undefined ? {} : { visitor }) }
+    const between = await this.#conversations.between({ ...whom, about, key })
     if (!between.ok) return between
     const place = { conversationId: between.value.id, requestId: id }
     const taken = await this.#turns.next(() => this.#take(between.value, id, { kind: machine.opens.kind, data }))
@@ -163,7 +166,18 @@ export class RequestDesk implements RequestSession {
     return (await import('../messages/said-message.ts')).isGiven(vault.record, entryId as EntryId)
   }
 
-  async #take(known: KnownConversation, id: RequestId, { kind, data: said }: NewStep): Asked {
+  /** By a link: what somebody answered is taken in, in the name that they said. */
+  async takeFromLink(place: RequestPlace, step: NewStep, name: string): Asked {
+    return this.#turns.next(async () => {
+      const found = await this.#found(place)
+      if (!found.ok) return found
+      return this.#take(found.value.known, found.value.id, step, { how: 'link', name })
+    })
+  }
+
+  async #take(known: KnownConversation, id: RequestId, step: NewStep, by?: VisitorSaid): Asked {
+    const { kind, data: said } = step
+    const visitor = by ?? toldBy(known, step)
     const request = await this.#reader.read(known, id)
     if (request === undefined) return fail({ kind: 'not-found' })
     if (known.noReply === 'ended-by-them' || known.noReply === 'ended-by-you') return fail({ kind: 'over' })
@@ -171,13 +185,17 @@ export class RequestDesk implements RequestSession {
     if (!data.ok) return data
     // It was sent twice: by who may have seen no answer to the first.
     if (isSaid(request, kind, data.value)) return ok(undefined)
-    const { machine, view, role } = request
+    const { machine, view } = request
+    const role = visitor === undefined ? request.role : 'provider'
     if (!nextSteps(machine, view, role).includes(kind)) return fail({ kind: 'not-now' })
     const { log } = known.conversation
     const label = requestLabel(id)
     const stepId = nextStepId(await log.read<DocMap>(label), log.actor())
     if (stepId === undefined) return fail({ kind: 'no-room' })
-    await log.change<DocMap>(label, doc => this.#put(doc, stepId, kind, view.newest, data.value))
+    await log.change<DocMap>(label, doc => {
+      this.#put(doc, stepId, kind, view.newest, data.value)
+      if (visitor !== undefined) putVisitorStep(doc, stepId, visitor)
+    })
     return kept(await log.flush())
   }
 
@@ -243,6 +261,10 @@ export class RequestDesk implements RequestSession {
     const { inOrderOfTurn, requestRow } = await shown()
     return inOrderOfTurn((await this.#all()).map(request => requestRow(request, this.#clock.now())))
   }
+}
+
+function toldBy({ visitor: name }: KnownConversation, { isTheirs }: NewStep): VisitorSaid | undefined {
+  return name === undefined || isTheirs !== true ? undefined : { how: 'told', name }
 }
 
 async function dataOf(id: RequestId, kind: string, said: NewStep['data']): Asked<object> {

@@ -12,11 +12,14 @@ import {
   type StepOf,
   type StepReaders,
 } from '#schema/requests/step.ts'
-import type { DocMap } from '../record/flat-fields.ts'
+import { parseVisitorSaid, type VisitorSaid } from '#schema/messages/item.ts'
+import { parseObject } from '#schema/record/fhir/json.ts'
+import { type DocMap, textIn } from '../record/flat-fields.ts'
 import { packStep, type PackedStep, unpackStep } from './pack-step.ts'
 
 const LABEL = 'request/'
 const STEP = 's:'
+const VISITOR = 'v:'
 
 /** The shard of a request in its conversation's log. */
 export const requestLabel = (id: RequestId) => `${LABEL}${id}`
@@ -30,7 +33,7 @@ export function requestIn(label: string): RequestId | undefined {
  * Who writes under an actor, as the log's certificates and the conversation's rosters tell it, also of whoever has left since;
  * undefined for whoever was never on either side.
  */
-export type SideOf<Author> = (actor: string) => { readonly role: Role; readonly author: Author } | undefined
+export type SideOf<Author> = (actor: string, id: StepId) => { readonly role: Role; readonly author: Author } | undefined
 
 export interface StoredSteps<Readers extends StepReaders, Author> {
   readonly steps: readonly StepOf<Readers, Author>[]
@@ -85,7 +88,7 @@ function stepIn<Author>(
   const id = parseStepId(key.slice(STEP.length))
   const packed = typeof value === 'string' ? unpackStep(value, readers) : undefined
   if (id === undefined || packed === undefined || !isStepOf(id, actor)) return undefined
-  const side = sideOf(actor)
+  const side = sideOf(actor, id)
   return side && { id, ...side, ...packed }
 }
 
@@ -104,4 +107,20 @@ export function nextStepId(doc: A.Doc<DocMap>, actor: string): StepId | undefine
 /** Inside a change of the very actor that `id` was made for: under another one's it would be left out. */
 export function putStep(doc: DocMap, id: StepId, step: PackedStep): void {
   doc[`${STEP}${id}`] = new A.ImmutableString(packStep(step))
+}
+
+/** In a conversation with a visitor, where this person alone writes: which steps are the visitor's, and how they came here. */
+export function visitorStepsIn(doc: DocMap): ReadonlyMap<StepId, VisitorSaid> {
+  return new Map(
+    Object.entries(doc).flatMap(([key, value]) => {
+      const id = key.startsWith(VISITOR) ? parseStepId(key.slice(VISITOR.length)) : undefined
+      const said = id && parseVisitorSaid(parseObject(textIn(value) ?? ''))
+      return id === undefined || said === undefined ? [] : [[id, said] as const]
+    }),
+  )
+}
+
+/** In the same change as the step. */
+export function putVisitorStep(doc: DocMap, id: StepId, said: VisitorSaid): void {
+  doc[`${VISITOR}${id}`] = new A.ImmutableString(JSON.stringify(said))
 }

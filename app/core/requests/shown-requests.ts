@@ -4,6 +4,7 @@ import type { EntryFields, EntryId, EntryParts } from '#schema/record/entry.ts'
 import type { AppointmentStep } from '#schema/requests/appointment.ts'
 import { kindOf } from '#schema/requests/request-id.ts'
 import type { RequestDetail, RequestRow, ShownStep, TakenTime } from '../request-session.ts'
+import { visitorAuthor } from '../messages/shown-threads.ts'
 import { type AppointmentTime, appointmentTime } from './appointment-time.ts'
 import type { KnownRequest } from './known-request.ts'
 import { nextSteps } from './next-steps.ts'
@@ -38,16 +39,19 @@ export function requestDetail(
   now: Instant,
   { entryId, clashes }: { readonly entryId: EntryId | undefined; readonly clashes: readonly TakenTime[] },
 ): RequestDetail {
-  const { known, machine, role, view } = request
+  const { known, machine, role, view, visitorSteps } = request
   const isOver = known.noReply === 'ended-by-them' || known.noReply === 'ended-by-you'
   return {
     ...requestRow(request, now),
     ...(entryId === undefined ? {} : { entryId }),
     history: view.history.map(({ step, standing }): ShownStep => {
       const { id, kind, data, claimedAt } = step
-      return { id, by: known.authorOf(step.author), role: step.role, kind, at: claimedAt, data, standing }
+      const visitor = visitorSteps.get(id)
+      const by = visitor === undefined ? known.authorOf(step.author) : visitorAuthor(visitor.name)
+      return { id, by, role: step.role, kind, at: claimedAt, data, standing, ...(visitor && { how: visitor.how }) }
     }),
     next: isOver ? [] : nextSteps(machine, view, role),
+    ...(known.visitor === undefined ? {} : { theirNext: nextSteps(machine, view, 'provider') }),
     isSeen: view.isSeen,
     contested: view.contested.map(({ id }) => id),
     clashes,

@@ -24,7 +24,7 @@ import {
   mailboxItemPath,
   mailboxPath,
 } from '#schema/protocol/http.ts'
-import { decodeLinkStates, linkPath, linksPath } from '#schema/protocol/link.ts'
+import { answersPath, decodeLinkAnswers, decodeLinkStates, linkPath, linksPath } from '#schema/protocol/link.ts'
 import {
   decodePushKey,
   encodePushEnd,
@@ -169,6 +169,13 @@ export function makeRelayClient(link: RelayLink, holder: SigningKey, clock: Cloc
     async changeLink(logId, linkId, act) {
       if (act !== 'destroy') return post(linkPath(logId, linkId, act), NOTHING, holder)
       return unit(await http.send({ method: 'DELETE', path: linkPath(logId, linkId) }, holder))
+    },
+    async linkAnswers(logId, linkId) {
+      return parsed(await http.send({ method: 'GET', path: answersPath(logId, linkId) }, holder), decodeLinkAnswers)
+    },
+    linkAnswer: (logId, linkId, no) => http.send({ method: 'GET', path: answersPath(logId, linkId, no) }, holder),
+    async removeLinkAnswer(logId, linkId, no) {
+      return unit(await http.send({ method: 'DELETE', path: answersPath(logId, linkId, no) }, holder))
     },
     drop: (mailbox, token, item) => post(mailboxPath(mailbox), item, undefined, { [DROP_HEADER]: toHex(token) }),
     async take(readKey) {

@@ -1,7 +1,7 @@
 import type { SigningKey } from '#crypto/keys.ts'
 import type { BlobId, CapabilityId, LinkId, LogId, MailboxId } from '#schema/ids.ts'
 import type { AccessEntry, LogState } from '#schema/protocol/http.ts'
-import type { LinkState } from '#schema/protocol/link.ts'
+import type { LinkAnswer, LinkState } from '#schema/protocol/link.ts'
 import type { PushSubscription } from '#schema/protocol/push.ts'
 import type { RefusalCode } from '#schema/protocol/refusal.ts'
 import type { Instant } from '#schema/instant.ts'
@@ -55,6 +55,10 @@ export interface RelayClient {
   replaceLinkFile(logId: LogId, linkId: LinkId, file: Bytes): Promise<Result<void, RelayFailure>>
   links(logId: LogId): Promise<Result<readonly LinkState[], RelayFailure>>
   changeLink(logId: LogId, linkId: LinkId, act: 'pause' | 'arm' | 'destroy'): Promise<Result<void, RelayFailure>>
+  /** What whoever has the address left for a link's owner, oldest first; by the right manage, as the next two. */
+  linkAnswers(logId: LogId, linkId: LinkId): Promise<Result<readonly LinkAnswer[], RelayFailure>>
+  linkAnswer(logId: LogId, linkId: LinkId, no: number): Promise<Result<Bytes, RelayFailure>>
+  removeLinkAnswer(logId: LogId, linkId: LinkId, no: number): Promise<Result<void, RelayFailure>>
   /** `token`: an encoded DropToken, signed by the mailbox's read key. */
   drop(mailbox: MailboxId, token: Bytes, item: Bytes): Promise<Result<void, RelayFailure>>
   /** `readKey` proves the mailbox: its id is H(readKey.publicKey). */

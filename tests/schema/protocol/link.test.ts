@@ -28,7 +28,7 @@ const plain: NewLink = {
 const lock = { salt: bytes(16, 2), verifier: bytes(32, 3) }
 
 test('what is said of links comes back as it was sent and decodes totally (invariant 18)', () => {
-  const locked: NewLink = { ...plain, isDirect: false, isLongTerm: true, maxOpens: 3, lock }
+  const locked: NewLink = { ...plain, isDirect: false, isLongTerm: true, takesAnswers: true, maxOpens: 3, lock }
   for (const link of [plain, locked]) {
     expect(decodeNewLink(encodeNewLink(link))).toEqual(ok(link))
     expect(ambiguousIn(decodeNewLink, encodeNewLink, link)).toEqual([])

@@ -9,11 +9,14 @@ import { instant } from '#schema/instant.ts'
 import { encodeCapability, RIGHTS } from '#schema/protocol/capability.ts'
 import { LOGS_PATH, logPath } from '#schema/protocol/http.ts'
 import {
+  answersPath,
+  decodeLinkAnswers,
   decodeLinkStates,
   encodeNewLink,
   LINK_TRIES,
   linkPath,
   linksPath,
+  MAX_ANSWER_BYTES,
   MAX_LINK_FILE_BYTES,
   MAX_LINK_LIFE_MS,
   type NewLink,
@@ -289,6 +292,26 @@ test('the room of a link counts to its log, and comes back when it goes or is ov
   relay.nowMs += 30 * 24 * HOUR_MS
   await relay.relay.store.sweep(instant(relay.nowMs))
   expect(await states()).toEqual([])
+})
+
+test('whoever has the address leaves a sealed answer, and only who manages the log reads and removes it', async () => {
+  const { link, path } = await makeLink({ takesAnswers: true })
+  const answer = utf8('sealed')
+  expect((await relay.request('POST', `${path}/answers`, { body: answer })).status).toBe(201)
+  expect((await relay.request('POST', `${path}/answers`, { body: new Uint8Array() })).status).toBe(400)
+  const listed = await relay.signed(holder, 'GET', answersPath(log.logId, link.linkId))
+  const answers = decodeLinkAnswers(listed.body)
+  if (!answers.ok) throw new Error(answers.failure)
+  expect(answers.value).toMatchObject([{ bytes: answer.length }])
+  const at = answersPath(log.logId, link.linkId, answers.value[0]!.no)
+  expect((await relay.signed(makeSigningKey(), 'GET', at)).status).toBe(403)
+  expect((await relay.signed(holder, 'GET', at)).body).toEqual(answer)
+  expect((await relay.signed(holder, 'DELETE', at)).status).toBe(200)
+  expect((await relay.signed(holder, 'GET', at)).status).toBe(404)
+  const plain = await makeLink()
+  expect((await relay.request('POST', `${plain.path}/answers`, { body: answer })).status).toBe(404)
+  const large = new Uint8Array(MAX_ANSWER_BYTES + 1)
+  expect((await relay.request('POST', `${path}/answers`, { body: large })).status).toBe(413)
 })
 
 test('with its log a link goes', async () => {

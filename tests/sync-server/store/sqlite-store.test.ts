@@ -35,10 +35,12 @@ test('openSqliteStore() refuses a second relay on the same file, and another ver
   expect(() => openSqliteStore({ path, limits: DEFAULT_LIMITS })).toThrow(/version 99/)
 })
 
-const WITHOUT_PUSHES = 'DROP TABLE relay_keys; DROP TABLE push_devices; DROP TABLE push_topics;'
+const WITHOUT_ANSWERS = 'DROP TABLE answers; DROP TABLE answer_boxes;'
+const WITHOUT_PUSHES = `${WITHOUT_ANSWERS} DROP TABLE relay_keys; DROP TABLE push_devices; DROP TABLE push_topics;`
 test.each([
   ['2', `${WITHOUT_PUSHES} DROP TABLE openings; DROP TABLE links; PRAGMA user_version = 2`],
   ['3', `${WITHOUT_PUSHES} PRAGMA user_version = 3`],
+  ['4', `${WITHOUT_ANSWERS} PRAGMA user_version = 4`],
 ])('openSqliteStore() takes a file of version %s, and gives it what it lacks', async (_, older) => {
   const path = newPath()
   await openSqliteStore({ path, limits: DEFAULT_LIMITS }).close()

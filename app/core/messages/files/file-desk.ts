@@ -6,6 +6,9 @@ import { LiveView } from '../../live-view.ts'
 import type { Ports, StoreFailure } from '../../ports.ts'
 import type { Stop } from '../../session.ts'
 import type { VaultSlot } from '../../vault/open-vault.ts'
+import { readVisitor, VISITOR_SHARD } from '../../visitors/visitor-document.ts'
+import type { DocMap } from '../../record/flat-fields.ts'
+import type { KnownConversation } from '../conversation-book.ts'
 import type { Conversations } from '../conversations.ts'
 import { fetchFile, fetchPreview, type Fetching } from './fetch-file.ts'
 import { FileCourier } from './file-courier.ts'
@@ -141,6 +144,20 @@ export class FileDesk implements FileSession {
     await this.#open?.courier.placed()
   }
 
+  /** A file that came another way, beside a log. */
+  async keepSent(logId: LogId, blob: Blob, name: string): Promise<Result<MessageFile, FileFailure>> {
+    const open = this.#open
+    if (open === undefined) return fail({ kind: 'locked' })
+    const id = FileId.of(crypto.getRandomValues(new Uint8Array(FileId.size)))
+    const nothing = { signal: new AbortController().signal, onProgress: () => undefined }
+    const held = await sealFile(open.store, this.#deps.ports.pictures, { id, file: blob, name, ...nothing })
+    if (!held.ok) return held
+    const placed = await open.store.place(logId, held.value)
+    if (!placed.ok) return fail({ kind: 'not-stored', why: placed.failure })
+    await this.placed([id])
+    return ok(held.value.file)
+  }
+
   isWaiting(logId: LogId, id: FileId): boolean {
     return this.#open?.courier.isWaiting(logId, id) === true
   }
@@ -186,7 +203,7 @@ export class FileDesk implements FileSession {
     if (known === undefined) return undefined
     const { items } = await known.conversation.content()
     const files = items.flatMap(({ item }) => (item.kind === 'message' ? (item.files ?? []) : []))
-    const file = files.find(one => one.id === id)
+    const file = files.find(one => one.id === id) ?? (await answeredFile(known, id))
     return file && { file, logId: known.conversation.log.id }
   }
 
@@ -197,4 +214,14 @@ export class FileDesk implements FileSession {
       if (!isWanted && this.#open?.store === store) await store.dropHeld(id)
     }
   }
+}
+
+/** Of an answer by a link that is not taken in yet, or that belongs to a request. */
+async function answeredFile(
+  { conversation, visitor }: KnownConversation,
+  id: FileId,
+): Promise<MessageFile | undefined> {
+  if (visitor === undefined) return undefined
+  const { answers } = readVisitor(await conversation.log.read<DocMap>(VISITOR_SHARD))
+  return answers.find(({ file }) => file?.id === id)?.file
 }

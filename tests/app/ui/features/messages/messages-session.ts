@@ -25,6 +25,7 @@ export function rowOf(row: Partial<ThreadRow> = {}): ThreadRow {
     unreadCount: 0,
     isMuted: false,
     isOver: false,
+    isWithVisitor: false,
     isOpener: true,
     ...row,
   }
