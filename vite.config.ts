@@ -104,8 +104,8 @@ export default defineConfig({
       },
       injectManifest: {
         globPatterns: ['**/*.{js,css,html,svg,png,wasm,woff2,webmanifest}'],
-        // The page for health links is nothing that the app needs without a network.
-        globIgnores: ['view.html'],
+        // The pages for health links and for whoever has no Wellkeep are nothing that the app needs without a network.
+        globIgnores: ['view.html', 'answer.html'],
         maximumFileSizeToCacheInBytes: 6 << 20,
       },
     }),
@@ -135,12 +135,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: ['app/index.html', 'app/view.html', 'app/connected.html'],
+      input: ['app/index.html', 'app/view.html', 'app/answer.html', 'app/connected.html'],
       output: {
         codeSplitting: {
           // What a page begins with, in one piece: in some forty, a phone far from the relay waits for them six at a time. The pages' own
           // entries stay apart, as what is in a piece runs wherever it is loaded.
-          groups: [{ name: 'window', tags: ['$initial'], test: /app[\\/](?!index|main|view|connected)/ }],
+          groups: [{ name: 'window', tags: ['$initial'], test: /app[\\/](?!index|main|view|answer|connected)/ }],
         },
       },
     },

@@ -46,6 +46,10 @@ const VIEWER_POLICY = [
   'trusted-types default templates',
 ].join('; ')
 
+/** The page on which whoever has no Wellkeep reads a letter and answers: as the one for links, and it seals, by WebAssembly. */
+const ANSWER = /^\/answer(?:\.html)?$/
+const ANSWER_POLICY = VIEWER_POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+
 /** Where a clinic sends the browser back to: shows words, asks nobody, and hands its address to the app beside it (decision 29). */
 const CONNECTED = /^\/connected(?:\.html)?$/
 const CONNECTED_POLICY = [
@@ -64,6 +68,7 @@ const CONNECTED_POLICY = [
 
 function policyOf(path: string): string {
   if (VIEWER.test(path)) return VIEWER_POLICY
+  if (ANSWER.test(path)) return ANSWER_POLICY
   if (CONNECTED.test(path)) return CONNECTED_POLICY
   return OUTSIDE_SCRIPT.test(path) ? OUTSIDE_POLICY : CONTENT_SECURITY_POLICY
 }

@@ -5,6 +5,7 @@ import type { ShownFile } from './file-session.ts'
 import type { StoreFailure } from './ports.ts'
 import type { RequestFailure } from './request-session.ts'
 import type { Stop } from './session.ts'
+import type { SealedAnswer, VisitorLetter } from './visitors/visitor-letter.ts'
 
 /**
  * The part of the session that is about writing to whoever has no Wellkeep, a *visitor*: what is said goes out as a link that ends, and
@@ -69,3 +70,14 @@ export interface VisitorAnswer {
 export type VisitorFailure =
   | { readonly kind: 'locked' | 'not-found' | 'unreachable' | 'too-large' | 'no-room' | 'invalid-end' }
   | { readonly kind: 'not-stored'; readonly why: StoreFailure }
+
+/** `no-link`: what stands in the address is none, or is cut. `over`: the relay has it no more. `full`: too much waits there. */
+export type AnswerFailure = 'no-link' | 'over' | 'unreachable' | 'damaged' | 'too-large' | 'full'
+
+/** What the page that shows a letter to whoever has its link may do with the one in its address (decision 56). */
+export interface AnswerDoor {
+  /** Counts as an opening where it answers ok; `name`: as whoever opens it says. */
+  open(name: string): Promise<Result<VisitorLetter, AnswerFailure>>
+  /** Sealed here to whoever made the link. */
+  answer(letter: VisitorLetter, answer: SealedAnswer): Promise<Result<void, AnswerFailure>>
+}

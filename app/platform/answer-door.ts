@@ -1,19 +1,9 @@
+import type { AnswerDoor, AnswerFailure } from '#app/core/visitor-session.ts'
 import { openJwe } from '#app/core/exchange/link/open-jwe.ts'
-import { parseLetter, sealAnswer, type SealedAnswer, type VisitorLetter } from '#app/core/visitors/visitor-letter.ts'
+import { parseLetter, sealAnswer } from '#app/core/visitors/visitor-letter.ts'
 import { fromBase64Url, toBase64Url } from '#schema/base64url.ts'
 import { LINK_ADDRESS_BYTES, MAX_LINK_FILE_BYTES, openAnswersPath, openPath } from '#schema/protocol/link.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
-
-/** `no-link`: what stands in the address is none, or is cut. `over`: the relay has it no more. `full`: too much waits there. */
-export type AnswerFailure = 'no-link' | 'over' | 'unreachable' | 'damaged' | 'too-large' | 'full'
-
-/** What the page that shows a letter to whoever has its link may do with the one in its address (decision 56). */
-export interface AnswerDoor {
-  /** Counts as an opening where it answers ok; `name`: as whoever opens it says. */
-  open(name: string): Promise<Result<VisitorLetter, AnswerFailure>>
-  /** Sealed here to whoever made the link. */
-  answer(letter: VisitorLetter, answer: SealedAnswer): Promise<Result<void, AnswerFailure>>
-}
 
 type Send = (path: string, init: RequestInit) => Promise<Response>
 

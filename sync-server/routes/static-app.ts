@@ -33,6 +33,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const PAGES: Readonly<Record<string, string>> = {
   '/': '/index.html',
   '/view': '/view.html',
+  '/answer': '/answer.html',
   '/connected': '/connected.html',
 }
 

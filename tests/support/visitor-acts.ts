@@ -1,6 +1,7 @@
 import type { Session } from '#app/core/session.ts'
 import type { VisitorDetail } from '#app/core/visitor-session.ts'
-import { type AnswerDoor, makeAnswerDoor } from '#app/platform/answer-door.ts'
+import type { AnswerDoor } from '#app/core/visitor-session.ts'
+import { makeAnswerDoor } from '#app/platform/answer-door.ts'
 import type { LoopRelay } from './loop-link.ts'
 
 export const ORIGIN = 'https://relay.example'

@@ -2,6 +2,8 @@ import type { FileId, LogId, PrincipalId, ThreadId } from '#schema/ids.ts'
 import type { ConversationKind } from '#schema/messages/item.ts'
 import type { EntryAuthor } from '#schema/record/entry.ts'
 import type { BeginThread, MessageHit, ShownMessage, ThreadDetail, ThreadPlace, ThreadRow } from '../message-session.ts'
+import type { DocMap } from '../record/flat-fields.ts'
+import { readVisitor, VISITOR_LABEL, waitingAnswers } from '../visitors/visitor-document.ts'
 import { shownFile } from './files/shown-file.ts'
 import type { KnownConversation, Other } from './conversation-book.ts'
 import { isWithin, joinMarks, type Marks, NO_MARKS } from './marks.ts'
@@ -27,6 +29,7 @@ export async function threadRows(
 ): Promise<readonly ThreadRow[]> {
   const content = await known.conversation.content()
   const { mine } = await standingOf(known, () => false)
+  const answersTo = await visitorAnswers(known)
   return content.threads.map(thread => {
     const last = thread.messages.at(-1)!
     const head = headOf(known, content, thread)
@@ -41,7 +44,8 @@ export async function threadRows(
         text: last.item.text.slice(0, PREVIEW_CHARS).toWellFormed(),
         fileCount: last.item.files?.length ?? 0,
       },
-      unreadCount: thread.messages.filter(message => isUnread(known, mine, thread.id, message)).length,
+      unreadCount:
+        thread.messages.filter(message => isUnread(known, mine, thread.id, message)).length + answersTo(thread.id),
       isMuted: isMuted(head),
     }
   })
@@ -171,6 +175,13 @@ function stateShown(
 
 function isUnread(known: KnownConversation, { read }: Marks, thread: ThreadId, message: PlacedMessage): boolean {
   return !isYou(known.authorOf(message.by)) && !isWithin(read.get(thread) ?? new Map(), message)
+}
+
+/** How many answers by a link wait to be taken in, of a thread or a request. */
+export async function visitorAnswers({ visitor, conversation }: KnownConversation): Promise<(id: string) => number> {
+  if (visitor === undefined) return () => 0
+  const book = readVisitor(await conversation.log.read<DocMap>(VISITOR_LABEL))
+  return id => waitingAnswers(book, id)
 }
 
 /** Nobody who is known here. */

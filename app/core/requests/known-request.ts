@@ -4,6 +4,7 @@ import type { Machine, Role } from '#schema/requests/machine.ts'
 import { kindOf, type RequestId } from '#schema/requests/request-id.ts'
 import type { RequestForm, Step, StepId, StepReaders } from '#schema/requests/step.ts'
 import type { KnownConversation } from '../messages/conversation-book.ts'
+import { visitorAnswers } from '../messages/shown-threads.ts'
 import { authorsIn } from '../record/authors.ts'
 import type { DocMap } from '../record/flat-fields.ts'
 import { readSteps, requestIn, requestLabel, visitorStepsIn } from './request-document.ts'
@@ -23,6 +24,8 @@ export interface KnownRequest {
   readonly view: RequestView<string, AnyStep>
   /** Of a visitor, who has no Wellkeep: written down by this person, or taken in from a link. */
   readonly visitorSteps: ReadonlyMap<StepId, VisitorSaid>
+  /** By a link, and not taken in yet. */
+  readonly answersWaiting: number
 }
 
 /** Each kind is a table of its own; what is said of all of them alike is said of this. Loaded with the first request. */
@@ -65,7 +68,8 @@ export class RequestReader {
     if (role === undefined) return undefined
     const { machine, readers } = await formOf(id)
     const { view, visitorSteps } = await this.#viewOf(known, id, about)
-    return { id, known, machine, readers, role, view, visitorSteps }
+    const answersWaiting = (await visitorAnswers(known))(id)
+    return { id, known, machine, readers, role, view, visitorSteps, answersWaiting }
   }
 
   async #viewOf(

@@ -16,6 +16,8 @@ export function requestRow(request: KnownRequest, now: Instant): RequestRow {
   const time = timeIn(request)
   const contactId = known.others.find(({ contact }) => contact !== undefined)?.contact
   const [turn, stalled] = [waitingFor(machine, view), stalledSince(machine, view, now)]
+  const isYours = turn === role || request.answersWaiting > 0
+  const waits = isYours ? { waitsFor: 'you' as const } : turn === undefined ? {} : { waitsFor: 'them' as const }
   return {
     conversationId: known.id,
     requestId: id,
@@ -28,7 +30,7 @@ export function requestRow(request: KnownRequest, now: Instant): RequestRow {
     lastAt: instant(Math.max(0, ...view.history.map(({ step }) => step.claimedAt))),
     ...(kindOf(id) === 'addition' ? { offer: offerOf(request) } : {}),
     ...(contactId === undefined ? {} : { contactId }),
-    ...(turn === undefined ? {} : { waitsFor: turn === role ? ('you' as const) : ('them' as const) }),
+    ...waits,
     ...(time === undefined ? {} : { time }),
     ...(stalled === undefined ? {} : { stalledSince: stalled }),
   }

@@ -39,9 +39,17 @@ async function requestLetter(
   const id = parseRequestId(requestId)
   const request = id && (await new RequestReader().read(known, id))
   if (request?.view.state === undefined) return undefined
-  const { kind, title, state, history, theirNext = [] } = requestDetail(request, now, undefined)
+  const {
+    kind,
+    title,
+    state,
+    history,
+    theirNext = [],
+    time,
+  } = requestDetail(request, now, { entryId: undefined, clashes: [] })
   const steps = history.flatMap(({ role, kind: step, at, data, standing }) =>
     standing === 'counts' ? [{ role, kind: step, at, data }] : [],
   )
-  return { is: 'request', kind, title, state, history: steps, next: theirNext }
+  const said = { is: 'request', kind, title, state, history: steps, next: theirNext } as const
+  return time === undefined ? said : { ...said, time }
 }

@@ -32,7 +32,7 @@ import {
   putLinkEnded,
   putVisitorLink,
   readVisitor,
-  VISITOR_SHARD,
+  VISITOR_LABEL,
   type VisitorBook,
 } from './visitor-document.ts'
 import { VisitorRounds } from './visitor-rounds.ts'
@@ -195,7 +195,7 @@ export class VisitorDesk implements VisitorSession {
 
   async #change(known: KnownConversation, edit: (doc: DocMap) => void): Done {
     const { log } = known.conversation
-    await log.change<DocMap>(VISITOR_SHARD, edit)
+    await log.change<DocMap>(VISITOR_LABEL, edit)
     const stored = await log.flush()
     this.#changed()
     return notStored(stored)
@@ -231,7 +231,7 @@ export class VisitorDesk implements VisitorSession {
 }
 
 async function bookOf(known: KnownConversation): Promise<VisitorBook> {
-  return readVisitor(await known.conversation.log.read<DocMap>(VISITOR_SHARD))
+  return readVisitor(await known.conversation.log.read<DocMap>(VISITOR_LABEL))
 }
 
 function shownAnswer({ id, topic, at, name, text, step, file }: KeptAnswer): VisitorAnswer {

@@ -11,7 +11,7 @@ import { type DocMap, textIn, timeIn } from '../record/flat-fields.ts'
 type Bytes = Uint8Array<ArrayBuffer>
 
 /** Of a conversation with a visitor: nobody but this person's devices is in its log. */
-export const VISITOR_SHARD = 'visitor'
+export const VISITOR_LABEL = 'visitor'
 
 const LINK = 'link '
 const ENDED = 'ended '
@@ -71,6 +71,13 @@ export function readVisitor(doc: DocMap): VisitorBook {
     done: namesAfter(DONE),
   }
 }
+
+/** Of a thread or a request: neither taken in nor put away. */
+export function waitingAnswers({ answers, done }: VisitorBook, id: string): number {
+  return answers.filter(answer => !done.has(answer.id) && topicId(answer.topic) === id).length
+}
+
+const topicId = (topic: VisitorTopic) => ('threadId' in topic ? topic.threadId : topic.requestId)
 
 export function putVisitorLink(doc: DocMap, { linkId, address, key, answerSeed, ...rest }: KeptVisitorLink): void {
   const secrets = { address: toBase64Url(address), key: toBase64Url(key), answerSeed: toBase64Url(answerSeed) }

@@ -7,6 +7,7 @@ import { isObject, type JsonObject, parseObject } from '#schema/record/fhir/json
 import { isRequestKind } from '#schema/requests/request-id.ts'
 import type { RequestKind } from '#schema/requests/requests.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
+import type { AppointmentTime } from '../requests/appointment-time.ts'
 import { shownFileName, shownName } from '../shown-name.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
@@ -52,6 +53,7 @@ export interface LetterRequest {
   readonly history: readonly LetterStep[]
   /** What can be done by whoever answers. */
   readonly next: readonly string[]
+  readonly time?: AppointmentTime
 }
 
 export interface LetterStep {
@@ -91,13 +93,22 @@ function readMessage(json: unknown): LetterMessage | undefined {
   return { by, at, text, entries: parseReferences(json['entries']) ?? [], files: names }
 }
 
-function readRequest({ kind, title, state, history, next }: JsonObject): LetterRequest | undefined {
+function readRequest({ kind, title, state, history, next, time }: JsonObject): LetterRequest | undefined {
   const known = typeof kind === 'string' && isRequestKind(kind) ? kind : undefined
   if (known === undefined || typeof title !== 'string' || typeof state !== 'string') return undefined
   if (!Array.isArray(history) || history.length > MOST_LINES || !Array.isArray(next)) return undefined
   const steps = history.flatMap((one: unknown) => readStep(one) ?? [])
   if (steps.length !== history.length) return undefined
-  return { is: 'request', kind: known, title, state, history: steps, next: next.filter(one => typeof one === 'string') }
+  const at = readTime(time)
+  const steppable = next.filter(one => typeof one === 'string')
+  const said = { is: 'request', kind: known, title, state, history: steps, next: steppable } as const
+  return at === undefined ? said : { ...said, time: at }
+}
+
+function readTime(json: unknown): AppointmentTime | undefined {
+  if (!isObject(json) || typeof json['startsAt'] !== 'string') return undefined
+  const { startsAt, isAgreed } = json
+  return { startsAt, isAgreed: isAgreed === true }
 }
 
 function readStep(json: unknown): LetterStep | undefined {

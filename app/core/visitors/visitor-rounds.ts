@@ -14,7 +14,7 @@ import {
   type KeptVisitorLink,
   putAnswer,
   readVisitor,
-  VISITOR_SHARD,
+  VISITOR_LABEL,
   type VisitorBook,
 } from './visitor-document.ts'
 import { answerKey, encodeLetter, openAnswer, type SealedAnswer, type VisitorLetter } from './visitor-letter.ts'
@@ -110,7 +110,7 @@ export class VisitorRounds {
     const known = (await this.#deps.conversations()).filter(one => one.visitor !== undefined)
     let isWanted = false
     for (const one of known) {
-      const { links } = readVisitor(await one.conversation.log.read<DocMap>(VISITOR_SHARD))
+      const { links } = readVisitor(await one.conversation.log.read<DocMap>(VISITOR_LABEL))
       const alive = links.filter(({ expiresAt }) => expiresAt + LATE_MS > this.#deps.clock.now())
       if (alive.length === 0) continue
       isWanted = true
@@ -166,12 +166,12 @@ export class VisitorRounds {
     { file, ...said }: SealedAnswer,
   ): Promise<Result<void, unknown>> {
     const { log } = known.conversation
-    const book: VisitorBook = readVisitor(await log.read<DocMap>(VISITOR_SHARD))
+    const book: VisitorBook = readVisitor(await log.read<DocMap>(VISITOR_LABEL))
     const ofLink = book.answers.filter(({ linkId }) => linkId === place.linkId)
     if (ofLink.some(({ id }) => id === place.id) || ofLink.length >= MOST_ANSWERS) return ok(undefined)
     const kept = file && (await this.#deps.files.keepSent(log.id, new Blob([file.bytes]), file.name))
     if (kept?.ok === false) return kept
-    await log.change<DocMap>(VISITOR_SHARD, doc =>
+    await log.change<DocMap>(VISITOR_LABEL, doc =>
       putAnswer(doc, { ...place, ...said, ...(kept === undefined ? {} : { file: kept.value }) }),
     )
     return log.flush()

@@ -6,7 +6,7 @@ import { LiveView } from '../../live-view.ts'
 import type { Ports, StoreFailure } from '../../ports.ts'
 import type { Stop } from '../../session.ts'
 import type { VaultSlot } from '../../vault/open-vault.ts'
-import { readVisitor, VISITOR_SHARD } from '../../visitors/visitor-document.ts'
+import { readVisitor, VISITOR_LABEL } from '../../visitors/visitor-document.ts'
 import type { DocMap } from '../../record/flat-fields.ts'
 import type { KnownConversation } from '../conversation-book.ts'
 import type { Conversations } from '../conversations.ts'
@@ -222,6 +222,6 @@ async function answeredFile(
   id: FileId,
 ): Promise<MessageFile | undefined> {
   if (visitor === undefined) return undefined
-  const { answers } = readVisitor(await conversation.log.read<DocMap>(VISITOR_SHARD))
+  const { answers } = readVisitor(await conversation.log.read<DocMap>(VISITOR_LABEL))
   return answers.find(({ file }) => file?.id === id)?.file
 }

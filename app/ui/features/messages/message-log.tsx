@@ -122,6 +122,7 @@ function MessageItem(props: {
             />
           )}
         </KeyedFor>
+        <Show when={props.message.how}>{how => <p class={styles.soft}>{t(`visitor.how.${how()}`)}</p>}</Show>
         <Show when={props.message.state}>
           {state => (
             <p class={styles.state}>

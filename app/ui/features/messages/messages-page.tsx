@@ -69,30 +69,29 @@ export function MessagesPage() {
               <LinkButton tone="primary" href="/people">
                 {t('messages.toPeople')}
               </LinkButton>
+              <LinkButton href="/messages/new?visitor">{t('visitor.write')}</LinkButton>
             </EmptyState>
           }
         >
-          <Show when={!knowsNobody()}>
-            <div class={styles.acts}>
-              <LinkButton tone="primary" href="/messages/new" icon={<SquarePen size="1.25rem" />}>
-                {t('messages.write')}
+          <div class={styles.acts}>
+            <LinkButton tone="primary" href="/messages/new" icon={<SquarePen size="1.25rem" />}>
+              {t('messages.write')}
+            </LinkButton>
+            <LinkButton href="/messages/refill" icon={<Pill size="1.25rem" />}>
+              {t('requests.refill')}
+            </LinkButton>
+            <LinkButton href="/messages/appointment" icon={<CalendarPlus size="1.25rem" />}>
+              {t('request.new.appointment')}
+            </LinkButton>
+            <Show when={settings().looksAfterPatients}>
+              <LinkButton href="/messages/free-times" icon={<CalendarClock size="1.25rem" />}>
+                {t('slots.title')}
               </LinkButton>
-              <LinkButton href="/messages/refill" icon={<Pill size="1.25rem" />}>
-                {t('requests.refill')}
+              <LinkButton href="/messages/questionnaire" icon={<ListChecks size="1.25rem" />}>
+                {t('request.new.questionnaire')}
               </LinkButton>
-              <LinkButton href="/messages/appointment" icon={<CalendarPlus size="1.25rem" />}>
-                {t('request.new.appointment')}
-              </LinkButton>
-              <Show when={settings().looksAfterPatients}>
-                <LinkButton href="/messages/free-times" icon={<CalendarClock size="1.25rem" />}>
-                  {t('slots.title')}
-                </LinkButton>
-                <LinkButton href="/messages/questionnaire" icon={<ListChecks size="1.25rem" />}>
-                  {t('request.new.questionnaire')}
-                </LinkButton>
-              </Show>
-            </div>
-          </Show>
+            </Show>
+          </div>
           <RequestLists requests={shown()} />
           <Show
             when={threads().length > 0}

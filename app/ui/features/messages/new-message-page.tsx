@@ -21,6 +21,7 @@ import { createMessageDraft } from './create-message-draft.ts'
 import { HeldFilesField } from './held-files.tsx'
 import { messageFailureWords } from '../../record/messages/message-words.ts'
 import styles from './messages.module.css'
+import { VisitorField } from './visitor-field.tsx'
 
 /** What is said at the field that it is about; all else below them. */
 const AT_FIELDS: ReadonlySet<MessageFailure['kind']> = new Set(['nobody-chosen', 'empty', 'too-long'])
@@ -32,6 +33,8 @@ interface Draft {
   /** Absent until somebody typed one: it is called by what goes along. */
   readonly subject?: string
   readonly contactIds: readonly string[]
+  /** Somebody who has no Wellkeep, in their place. */
+  readonly visitor?: string
   readonly about: About
   readonly entryIds: readonly string[]
   readonly files: readonly ShownFile[]
@@ -50,6 +53,7 @@ export function NewMessagePage() {
   const form = createMessageDraft<Draft>(place.join('/'), {
     text: '',
     contactIds: to === undefined ? [] : [to],
+    ...(search['visitor'] === undefined ? {} : { visitor: '' }),
     about: 'family',
     entryIds: entry === undefined ? [] : [entry],
     files: [],
@@ -65,12 +69,16 @@ export function NewMessagePage() {
   const [isSending, setIsSending] = createSignal(false)
   const send = async () => {
     setFailure()
-    const { text, contactIds, about, key } = form.draft()
+    const { text, contactIds, about, key, visitor } = form.draft()
     const entries = attached().flatMap(one => one.reference ?? [])
     if (entries.length < attached().length) return setFailure({ kind: 'entry-not-given' })
     setIsSending(true)
     const said = { text, key, files: files.held().map(({ id }) => id), ...(entries.length > 0 && { entries }) }
-    const begun = await session.beginThread({ ...said, subject: subject(), contactIds: [...contactIds], about })
+    const whom =
+      visitor === undefined
+        ? { contactIds: [...contactIds], about }
+        : { contactIds: [], visitor, about: 'my-care' as const }
+    const begun = await session.beginThread({ ...said, ...whom, subject: subject() })
     setIsSending(false)
     if (!begun.ok) return setFailure(begun.failure)
     form.clear()
@@ -113,15 +121,22 @@ export function NewMessagePage() {
         <Recipients
           contacts={people()?.contacts ?? []}
           chosen={form.draft().contactIds}
-          error={failed('nobody-chosen')}
+          error={form.draft().visitor === undefined ? failed('nobody-chosen') : undefined}
           onChange={contactIds => form.change({ contactIds })}
         />
-        <AboutChoice
-          about={form.draft().about}
-          isForPatients={settings().looksAfterPatients}
-          onChange={about => form.change({ about })}
+        <VisitorField
+          name={form.draft().visitor}
+          error={failed('nobody-chosen')}
+          onChange={visitor => form.change({ visitor } as Partial<Draft>)}
         />
-        <Show when={form.draft().about === 'my-care'}>
+        <Show when={form.draft().visitor === undefined}>
+          <AboutChoice
+            about={form.draft().about}
+            isForPatients={settings().looksAfterPatients}
+            onChange={about => form.change({ about })}
+          />
+        </Show>
+        <Show when={form.draft().visitor !== undefined || form.draft().about === 'my-care'}>
           <Notice tone="warning">{t('message.notForEmergencies')}</Notice>
         </Show>
         <TextField

@@ -3,6 +3,7 @@ import Send from 'lucide-solid/icons/send'
 import { createSignal, type JSX, Show } from 'solid-js'
 import type { People } from '#app/core/people-session.ts'
 import type { OpenRequest, RequestFailure } from '#app/core/request-session.ts'
+import { MAX_VISITOR_CHARS } from '#schema/messages/item.ts'
 import type { RequestKind } from '#schema/requests/requests.ts'
 import { t } from '../../language/language.ts'
 import { Button, LinkButton } from '../../parts/button.tsx'
@@ -10,13 +11,18 @@ import { Form } from '../../parts/form.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
+import { TextField } from '../../parts/text-field.tsx'
 import { createWatch, useOwnSession } from '../../session.ts'
 import type { createMessageDraft } from './create-message-draft.ts'
 import { requestFailureWords } from '../../record/messages/request-words.ts'
 
+/** In a contact’s place: somebody who has no Wellkeep. */
+const VISITOR = 'visitor'
+
 interface ToSomebody {
   readonly text: string
   readonly contactId: string
+  readonly visitor?: string
 }
 
 /** A request that is being written: whom it goes to, and how it is sent. What it says stands between. */
@@ -33,9 +39,15 @@ export function createNewRequest<Draft extends ToSomebody>(
   const [isSending, setIsSending] = createSignal(false)
   const [isTried, setIsTried] = createSignal(false)
   const contacts = () => (people()?.contacts ?? []).filter(({ state }) => state === 'known')
-  const contactId = () => form.draft().contactId || (contacts().length === 1 ? (contacts()[0]?.contactId ?? '') : '')
+  const isByPatient = kind !== 'questionnaire'
+  const onlyOne = () => {
+    if (contacts().length === 0) return isByPatient ? VISITOR : ''
+    return contacts().length === 1 ? contacts()[0]?.contactId : ''
+  }
+  const contactId = () => form.draft().contactId || (onlyOne() ?? '')
+  const visitor = () => (contactId() === VISITOR ? (form.draft().visitor ?? '') : undefined)
   return {
-    isByPatient: kind !== 'questionnaire',
+    isByPatient,
     contacts,
     contactId,
     isReady: () => people() !== undefined,
@@ -44,13 +56,18 @@ export function createNewRequest<Draft extends ToSomebody>(
     /** For a field that must be filled in. */
     missing: (value: string) => (isTried() && value.trim() === '' ? t('request.needed') : undefined),
     choose: (chosen: string) => form.change({ contactId: chosen } as Partial<Draft>),
+    /** Undefined where it goes to a contact. */
+    visitor,
+    callVisitor: (name: string) => form.change({ visitor: name } as Partial<Draft>),
     async send(): Promise<void> {
       setFailure()
       setIsTried(true)
       const data = said()
-      if (data === undefined || contactId() === '') return
+      const called = visitor()
+      if (data === undefined || contactId() === '' || called?.trim() === '') return
       setIsSending(true)
-      const opened = await session.openRequest({ kind, contactId: contactId(), key: form.draft().key, data })
+      const whom = called === undefined ? { contactId: contactId() } : { contactId: '', visitor: called }
+      const opened = await session.openRequest({ ...whom, kind, key: form.draft().key, data })
       setIsSending(false)
       if (!opened.ok) {
         setFailure(opened.failure)
@@ -79,7 +96,7 @@ export function NewRequestPage(props: {
   return (
     <Page title={props.title} lead={props.lead} back={{ href: '/messages', label: t('messages.title') }} narrow>
       <Show when={isReady()} fallback={<output>{t('app.loading')}</output>}>
-        <Show when={props.request.contacts().length > 0} fallback={<NobodyToAsk />}>
+        <Show when={props.request.contacts().length > 0 || props.request.isByPatient} fallback={<NobodyToAsk />}>
           <Show when={props.lacking === undefined} fallback={<Notice>{props.lacking}</Notice>}>
             <Form
               onSubmit={() => props.request.send()}
@@ -95,10 +112,21 @@ export function NewRequestPage(props: {
                 options={[
                   { value: '', label: '' },
                   ...props.request.contacts().map(one => ({ value: one.contactId, label: one.name })),
+                  ...(props.request.isByPatient ? [{ value: VISITOR, label: t('visitor.choose') }] : []),
                 ]}
                 error={props.request.missing(props.request.contactId())}
                 onChange={props.request.choose}
               />
+              <Show when={props.request.visitor() !== undefined}>
+                <TextField
+                  label={t('visitor.name')}
+                  hint={t('visitor.name.hint')}
+                  maxLength={MAX_VISITOR_CHARS}
+                  value={props.request.visitor() ?? ''}
+                  error={props.request.missing(props.request.visitor() ?? '')}
+                  onInput={props.request.callVisitor}
+                />
+              </Show>
               {props.children}
               <Show when={props.request.isByPatient}>
                 <Notice tone="warning">{t('message.notForEmergencies')}</Notice>

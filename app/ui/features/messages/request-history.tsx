@@ -34,6 +34,7 @@ export function RequestHistory(props: { readonly request: RequestDetail }) {
               </For>
               <p class={styles.soft}>
                 {formatTime(step().at)}
+                <Show when={step().how}>{how => ` · ${t(`visitor.how.${how()}`)}`}</Show>
                 {standingWords(step())}
               </p>
             </li>

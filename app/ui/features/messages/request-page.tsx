@@ -10,13 +10,14 @@ import { createIsSeen } from '../../record/create-is-seen.ts'
 import { createMailCheck } from '../../record/create-mail-check.ts'
 import { createWatch, useOwnSession } from '../../session.ts'
 import { RequestHistory } from './request-history.tsx'
-import { RequestSteps } from './request-steps.tsx'
+import { RequestSteps, ToldSteps } from './request-steps.tsx'
 import { requestTitle, stateWords } from '../../record/messages/request-words.ts'
 
 const EntryCard = lazy(async () => ({ default: (await import('./entry-card.tsx')).EntryCard }))
 const AppointmentCard = lazy(async () => ({ default: (await import('./appointment-card.tsx')).AppointmentCard }))
 const QuestionnaireCard = lazy(async () => ({ default: (await import('./questionnaire-card.tsx')).QuestionnaireCard }))
 const AdditionCard = lazy(async () => ({ default: (await import('./addition-card.tsx')).AdditionCard }))
+const VisitorCard = lazy(async () => ({ default: (await import('./visitor-card.tsx')).VisitorCard }))
 
 /** One request: where it stands, whose turn it is, what to do, and all that happened. */
 export function RequestPage() {
@@ -85,6 +86,17 @@ function RequestAt(props: { readonly place: RequestPlace }) {
             </Suspense>
           </Show>
           <RequestSteps request={known()} place={place} />
+          <Show when={known().theirNext}>
+            <Suspense>
+              <VisitorCard
+                conversationId={place.conversationId}
+                topic={{ requestId: place.requestId }}
+                request={known()}
+              >
+                <ToldSteps request={known()} place={place} />
+              </VisitorCard>
+            </Suspense>
+          </Show>
           <RequestHistory request={known()} />
         </Page>
       )}

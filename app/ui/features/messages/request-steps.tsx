@@ -1,6 +1,6 @@
 import { useNavigate } from '@solidjs/router'
-import { createSignal, lazy, Match, Show, Suspense, Switch } from 'solid-js'
-import type { NewStep, RequestDetail, RequestFailure, RequestPlace } from '#app/core/request-session.ts'
+import { createSignal, Show, Suspense } from 'solid-js'
+import type { NewStep, RequestDetail, RequestPlace } from '#app/core/request-session.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -9,13 +9,7 @@ import { showToast } from '../../parts/toast.tsx'
 import { useOwnSession } from '../../session.ts'
 import styles from './messages.module.css'
 import { pressWords, requestFailureWords } from '../../record/messages/request-words.ts'
-import { isOfWords, WordsStepForm } from './words-step-form.tsx'
-
-const RefillStepForm = lazy(async () => ({ default: (await import('./refill-step-form.tsx')).RefillStepForm }))
-const ScoreStepForm = lazy(async () => ({ default: (await import('./score-step-form.tsx')).ScoreStepForm }))
-const AppointmentStepForm = lazy(async () => ({
-  default: (await import('./appointment-step-form.tsx')).AppointmentStepForm,
-}))
+import { StepForm } from './step-form.tsx'
 
 /** With these nothing is said. */
 const AT_ONCE: ReadonlySet<string> = new Set(['close', 'agree', 'finish'])
@@ -41,35 +35,90 @@ function isMain({ state, clashes }: RequestDetail, step: string): boolean {
 /** A questionnaire is no form for a window. */
 const isAnsweredApart = ({ kind }: RequestDetail, step: string) => kind === 'questionnaire' && step === 'answer'
 
-/** What this person can do now: drawn from the machine, so each of these counts. */
+/** Why a step was not taken, in words; `staysOpen`: what was typed for it may be sent once more. */
+interface NotTaken {
+  readonly words: string
+  readonly staysOpen: boolean
+}
+
+interface Steps {
+  readonly title: string
+  readonly request: RequestDetail
+  /** What can be done now: drawn from the machine, so each of these counts. */
+  readonly next: readonly string[]
+  readonly onTake: (step: NewStep) => Promise<NotTaken | undefined>
+  /** Whether it has a page of its own, which is opened then. */
+  readonly onApart?: (step: string) => boolean
+}
+
+/** What this person can do now. */
 export function RequestSteps(props: { readonly request: RequestDetail; readonly place: RequestPlace }) {
-  const session = useOwnSession()
   const navigate = useNavigate()
+  const take = createTakeStep(() => props.place)
+  const openApart = (step: string) => {
+    const { conversationId, requestId } = props.place
+    const isApart = isAnsweredApart(props.request, step)
+    if (isApart) navigate(`/messages/${conversationId}/request/${requestId}/answer`)
+    return isApart
+  }
+  return (
+    <StepButtons
+      title={t('request.next')}
+      request={props.request}
+      next={props.request.next}
+      onTake={take}
+      onApart={openApart}
+    />
+  )
+}
+
+/** What somebody who has no Wellkeep did, as this person was told. */
+export function ToldSteps(props: { readonly request: RequestDetail; readonly place: RequestPlace }) {
+  const take = createTakeStep(() => props.place)
+  return (
+    <StepButtons
+      title={t('visitor.told')}
+      request={props.request}
+      next={props.request.theirNext ?? []}
+      onTake={step => take({ ...step, isTheirs: true })}
+    />
+  )
+}
+
+function createTakeStep(place: () => RequestPlace): Steps['onTake'] {
+  const session = useOwnSession()
+  return async step => {
+    const taken = await session.takeStep(place(), step)
+    if (taken.ok && step.kind === 'take') showToast({ message: t('refill.added') })
+    if (taken.ok) return undefined
+    return { words: requestFailureWords(taken.failure), staysOpen: taken.failure.kind !== 'not-now' }
+  }
+}
+
+/** A button for each step, and the form of what it has to say. */
+export function StepButtons(props: Steps) {
   const [asked, setAsked] = createSignal<string>()
-  const [failure, setFailure] = createSignal<RequestFailure>()
+  const [failure, setFailure] = createSignal<string>()
   const [isBusy, setIsBusy] = createSignal(false)
   const steps = () =>
-    props.request.next.flatMap(step => {
+    props.next.flatMap(step => {
       const words = pressWords(props.request.kind, step)
       return words === undefined ? [] : [{ step, words }]
     })
   const take = async (step: NewStep) => {
     setIsBusy(true)
     setFailure()
-    const taken = await session.takeStep(props.place, step)
+    const notTaken = await props.onTake(step)
     setIsBusy(false)
-    // What was typed stays where it can be sent once more.
-    if (!taken.ok && taken.failure.kind !== 'not-now' && asked() !== undefined) {
-      setFailure(taken.failure)
+    if (notTaken?.staysOpen && asked() !== undefined) {
+      setFailure(notTaken.words)
       return
     }
     setAsked()
-    if (!taken.ok) showToast({ message: requestFailureWords(taken.failure) })
-    else if (step.kind === 'take') showToast({ message: t('refill.added') })
+    if (notTaken !== undefined) showToast({ message: notTaken.words })
   }
   const press = (step: string) => {
-    const { conversationId, requestId } = props.place
-    if (isAnsweredApart(props.request, step)) return navigate(`/messages/${conversationId}/request/${requestId}/answer`)
+    if (props.onApart?.(step)) return
     if (AT_ONCE.has(step) || (props.request.kind === 'addition' && step === 'accept'))
       void take({ kind: step, data: {} })
     else {
@@ -79,7 +128,7 @@ export function RequestSteps(props: { readonly request: RequestDetail; readonly 
   }
   return (
     <Show when={steps().length > 0}>
-      <Card title={t('request.next')}>
+      <Card title={props.title}>
         <div class={styles.acts}>
           <KeyedFor each={steps()} keyOf={({ step }) => step}>
             {one => (
@@ -105,25 +154,5 @@ export function RequestSteps(props: { readonly request: RequestDetail; readonly 
         </Show>
       </Card>
     </Show>
-  )
-}
-
-/** Each kind's own forms come when they are asked for. */
-function StepForm(props: Parameters<typeof WordsStepForm>[0]) {
-  return (
-    <Switch>
-      <Match when={isOfWords(props.request.kind, props.step)}>
-        <WordsStepForm {...props} />
-      </Match>
-      <Match when={props.request.kind === 'refill'}>
-        <RefillStepForm {...props} />
-      </Match>
-      <Match when={props.request.kind === 'questionnaire'}>
-        <ScoreStepForm {...props} />
-      </Match>
-      <Match when={props.request.kind === 'appointment'}>
-        <AppointmentStepForm {...props} />
-      </Match>
-    </Switch>
   )
 }

@@ -1,11 +1,11 @@
 import { type JSX, Show } from 'solid-js'
-import type { NewStep, RequestDetail, RequestFailure } from '#app/core/request-session.ts'
+import type { NewStep, RequestDetail } from '#app/core/request-session.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Form } from '../../parts/form.tsx'
 import { Notice } from '../../parts/notice.tsx'
-import { pressWords, requestFailureWords } from '../../record/messages/request-words.ts'
+import { pressWords } from '../../record/messages/request-words.ts'
 
 /** What each form of a step is given. */
 export interface StepFormProps {
@@ -13,7 +13,8 @@ export interface StepFormProps {
   readonly step: string
   readonly request: RequestDetail
   readonly busy: boolean
-  readonly failure: RequestFailure | undefined
+  /** Why it was not taken. */
+  readonly failure: string | undefined
   readonly onTake: (step: NewStep) => void
   readonly onClose: () => void
 }
@@ -50,7 +51,7 @@ export function StepDialog(props: {
         <Show when={props.form.failure}>
           {failed => (
             <Notice tone="danger" alert>
-              {requestFailureWords(failed())}
+              {failed()}
             </Notice>
           )}
         </Show>

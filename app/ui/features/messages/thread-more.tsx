@@ -32,7 +32,7 @@ export function ThreadMore(props: { readonly thread: ThreadDetail }) {
   return (
     <Card title={t('thread.more')}>
       <p class={styles.soft}>{t('thread.mute.text')}</p>
-      <Show when={!isOver()}>
+      <Show when={!isOver() && !props.thread.isWithVisitor}>
         <p class={styles.soft}>{t('thread.readToo')}</p>
       </Show>
       <div class={styles.acts}>
@@ -45,7 +45,7 @@ export function ThreadMore(props: { readonly thread: ThreadDetail }) {
         <Show when={props.thread.about === 'their-care' && !isOver()}>
           <AnswerTimes thread={props.thread} />
         </Show>
-        <Show when={!isOver()}>
+        <Show when={!isOver() && !props.thread.isWithVisitor}>
           <Button icon={<LogOut size="1.25rem" />} onClick={() => setIsEnding(true)}>
             {t(props.thread.isOpener ? 'thread.end' : 'thread.leave')}
           </Button>

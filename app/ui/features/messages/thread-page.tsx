@@ -1,5 +1,5 @@
 import { useParams } from '@solidjs/router'
-import { createEffect, createMemo, createSignal, on, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, lazy, on, Show, Suspense } from 'solid-js'
 import type { ThreadDetail, ThreadPlace } from '#app/core/message-session.ts'
 import { formatList } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
@@ -14,6 +14,9 @@ import { nameOfAuthor } from '../../record/messages/message-words.ts'
 import styles from './messages.module.css'
 import { ReplyForm } from './reply-form.tsx'
 import { ThreadMore } from './thread-more.tsx'
+
+const VisitorCard = lazy(async () => ({ default: (await import('./visitor-card.tsx')).VisitorCard }))
+const ToldForm = lazy(async () => ({ default: (await import('./told-form.tsx')).ToldForm }))
 
 const PAGE_MESSAGES = 50
 
@@ -82,11 +85,33 @@ function ThreadView(props: { readonly place: ThreadPlace }) {
               <Notice>{t('thread.noReply.paused')}</Notice>
             </Show>
             <ReplyForm place={place} isForPatient={known().about === 'their-care'} />
+            <Show when={known().isWithVisitor}>
+              <Suspense>
+                <Visitor place={place} name={formatList(known().people)} />
+              </Suspense>
+            </Show>
           </Show>
           <ThreadMore thread={known()} />
         </Page>
       )}
     </Show>
+  )
+}
+
+/** Somebody who has no Wellkeep: how they read it, and answer. */
+function Visitor(props: { readonly place: ThreadPlace; readonly name: string }) {
+  const [isTelling, setIsTelling] = createSignal(false)
+  return (
+    <>
+      <VisitorCard
+        conversationId={props.place.conversationId}
+        topic={{ threadId: props.place.threadId }}
+        onTold={() => setIsTelling(true)}
+      />
+      <Show when={isTelling()}>
+        <ToldForm place={props.place} name={props.name} onClose={() => setIsTelling(false)} />
+      </Show>
+    </>
   )
 }
 

@@ -13,7 +13,7 @@ import { createAnswer } from '../../record/create-answer.ts'
 import { FreshUnlockDialog } from '../../record/fresh-unlock-dialog.tsx'
 import { sectionNames } from '../../record/share-words.ts'
 import { useRecordPath, useSession } from '../../session.ts'
-import { LinkCode } from './link-code.tsx'
+import { LinkCode } from '../../record/link-code.tsx'
 import { outLinkFailureWords, standingWords } from './out-link-words.ts'
 import styles from './take-out.module.css'
 

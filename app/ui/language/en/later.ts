@@ -15,6 +15,7 @@ import { kept } from './kept.ts'
 import { learn } from './learn.ts'
 import { looking } from './looking.ts'
 import { messageFiles } from './message-files.ts'
+import { visitors } from './visitors.ts'
 import { messages } from './messages.ts'
 import { papers } from './papers.ts'
 import { passkeys } from './passkeys.ts'
@@ -58,6 +59,7 @@ export const later = {
   ...learn,
   ...looking,
   ...messageFiles,
+  ...visitors,
   ...messages,
   ...papers,
   ...passkeys,

@@ -1,12 +1,12 @@
 import Copy from 'lucide-solid/icons/copy'
 import { createSignal, Show } from 'solid-js'
-import { t } from '../../language/language.ts'
-import { Button } from '../../parts/button.tsx'
-import { Notice } from '../../parts/notice.tsx'
-import { QrCode } from '../../parts/qr-code.tsx'
-import { TextField } from '../../parts/text-field.tsx'
-import { showToast } from '../../parts/toast.tsx'
-import styles from './take-out.module.css'
+import { t } from '../language/language.ts'
+import { Button } from '../parts/button.tsx'
+import { Notice } from '../parts/notice.tsx'
+import { QrCode } from '../parts/qr-code.tsx'
+import { TextField } from '../parts/text-field.tsx'
+import { showToast } from '../parts/toast.tsx'
+import styles from './link-code.module.css'
 
 /** A link in its two forms: a code for a camera, a text to send. */
 export function LinkCode(props: { readonly address: string }) {
