@@ -57,7 +57,6 @@ export const visitors = {
   'answer.sent': 'أُرسلت',
   'answer.sent.text': 'سيجدها {name} في المرة القادمة. يمكنك إغلاق هذه الصفحة أو إرسال المزيد.',
   'answer.more': 'إرسال المزيد',
-  'answer.again': 'النظر مجددًا',
   'answer.next': 'ما يمكنك فعله',
   'answer.nothing': 'لا شيء يُفعل هنا الآن.',
   'answer.failed.no-link': 'هذا العنوان غير كامل. اطلب الرابط مرة أخرى وانسخه كاملًا.',

@@ -58,7 +58,6 @@ export const visitors = {
   'answer.sent': 'Sent',
   'answer.sent.text': '{name} finds it the next time they look. You can close this page, or send something more.',
   'answer.more': 'Send something more',
-  'answer.again': 'Look again',
   'answer.next': 'What you can do',
   'answer.nothing': 'There is nothing to be done here now.',
   'answer.failed.no-link': 'This address is not whole. Ask for the link once more, and copy all of it.',

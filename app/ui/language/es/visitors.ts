@@ -59,7 +59,6 @@ export const visitors = {
   'answer.sent': 'Enviada',
   'answer.sent.text': '{name} la encontrará la próxima vez que mire. Puedes cerrar esta página o enviar algo más.',
   'answer.more': 'Enviar algo más',
-  'answer.again': 'Volver a mirar',
   'answer.next': 'Lo que puedes hacer',
   'answer.nothing': 'Ahora no hay nada que hacer aquí.',
   'answer.failed.no-link': 'Esta dirección no está completa. Pide otra vez el enlace y cópialo entero.',

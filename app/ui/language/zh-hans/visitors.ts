@@ -56,7 +56,6 @@ export const visitors = {
   'answer.sent': '已发送',
   'answer.sent.text': '{name} 下次查看时就会看到。你可以关闭本页，或继续发送。',
   'answer.more': '继续发送',
-  'answer.again': '重新查看',
   'answer.next': '你可以做的',
   'answer.nothing': '现在这里没有需要做的事。',
   'answer.failed.no-link': '这个地址不完整。请再要一次链接，并完整复制。',

@@ -14,6 +14,7 @@ const thread = (at: number, row: Partial<ThreadRow> = {}): ThreadRow => ({
   unreadCount: 0,
   isMuted: false,
   isOver: false,
+  isWithVisitor: false,
   isOpener: true,
   ...row,
 })
