@@ -35,6 +35,7 @@ export function browserPushes(): Pushes {
       }
     },
     async end() {
+      await showCount(0)
       if (!isPossible) return
       try {
         await (await (await manager()).getSubscription())?.unsubscribe()
@@ -47,13 +48,15 @@ export function browserPushes(): Pushes {
       const cache = await caches.open(WORDS_CACHE)
       await cache.put(WORDS_PATH, new Response(title))
     },
-    async showCount(count) {
-      try {
-        await (count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.())
-      } catch {
-        // It shows none, for example because the app is not installed.
-      }
-    },
+    showCount,
+  }
+}
+
+async function showCount(count: number): Promise<void> {
+  try {
+    await (count > 0 ? navigator.setAppBadge?.(count) : navigator.clearAppBadge?.())
+  } catch {
+    // It shows none, for example because the app is not installed.
   }
 }
 

@@ -97,6 +97,7 @@ const ownPages = () => [
   page('/devices/add', async () => (await import('./features/pair/old-device-page.tsx')).OldDevicePage),
   page('/backup', async () => (await import('./features/backup/backup-page.tsx')).BackupPage),
   page('/settings', async () => (await import('./features/settings/settings-page.tsx')).SettingsPage),
+  page('/news', async () => (await import('./features/news/news-page.tsx')).NewsPage),
   page('/messages', async () => (await import('./features/messages/messages-page.tsx')).MessagesPage),
   page('/messages/new', async () => (await import('./features/messages/new-message-page.tsx')).NewMessagePage),
   page('/messages/refill', async () => (await import('./features/messages/new-refill-page.tsx')).NewRefillPage),

@@ -109,6 +109,7 @@ export const OWN_PAGES: Pages = {
   '/kit/practice': ['/kit/practice'],
   '/backup': ['/backup'],
   '/settings': ['/settings'],
+  '/news': ['/news'],
   '/messages': ['/messages'],
   '/messages/new': ['/messages/new'],
   '/messages/refill': ['/messages/refill'],

@@ -15,6 +15,7 @@ import { RecordSwitcher } from './record-switcher.tsx'
 import { UpdateBanner } from './update-banner.tsx'
 import { createActivityTouch } from './create-activity-touch.ts'
 import { createVisits } from './create-visits.ts'
+import { NewCount } from './new-count.tsx'
 import { createPlaces, MORE, type Place } from './places.ts'
 import styles from './shell.module.css'
 
@@ -22,7 +23,7 @@ const RemindOfMedicines = lazy(async () => ({
   default: (await import('../record/medicines/reminders.ts')).RemindOfMedicines,
 }))
 
-const RenewPush = lazy(async () => ({ default: (await import('../features/news/renew-push.ts')).RenewPush }))
+const FollowNews = lazy(async () => ({ default: (await import('../features/news/follow-news.tsx')).FollowNews }))
 
 const RenewLockedCard = lazy(async () => ({
   default: (await import('../features/card/renew-locked-card.tsx')).RenewLockedCard,
@@ -76,7 +77,7 @@ export function Frame(props: { readonly children: JSX.Element }) {
         <Suspense>
           <RemindOfMedicines />
           <RenewLockedCard />
-          <RenewPush />
+          <FollowNews />
         </Suspense>
       </div>
       <div class={styles.content}>
@@ -138,26 +139,26 @@ function PrintedFor() {
 
 function Navigation() {
   const path = useLocation()
-  const { places, isOnBar, hrefOf } = createPlaces(() => path.pathname)
+  const { places, isOnBar, countOf, hrefOf } = createPlaces(() => path.pathname)
   return (
     <nav class={styles.nav} aria-label={t('nav.label')}>
       <ul class={styles.places}>
-        <For each={places()}>
+        <For each={places().filter(place => !place.isUnderMore)}>
           {place => (
             <li classList={{ [styles.aside ?? '']: !isOnBar(place) }}>
-              <PlaceLink place={place} href={hrefOf(place)} />
+              <PlaceLink place={place} href={hrefOf(place)} count={countOf(place)} />
             </li>
           )}
         </For>
         <li class={styles.phone}>
-          <PlaceLink place={MORE} href={hrefOf(MORE)} />
+          <PlaceLink place={MORE} href={hrefOf(MORE)} count={countOf(MORE)} />
         </li>
       </ul>
     </nav>
   )
 }
 
-function PlaceLink(props: { readonly place: Place; readonly href: string }) {
+function PlaceLink(props: { readonly place: Place; readonly href: string; readonly count: number }) {
   return (
     <A href={props.href} end={props.place.href === '/'} class={styles.place} activeClass={styles.current ?? ''}>
       <span class={styles.placeIcon}>
@@ -169,6 +170,9 @@ function PlaceLink(props: { readonly place: Place; readonly href: string }) {
       <Show when={props.place.short}>
         {short => <span classList={{ [styles.placeLabel ?? '']: true, [styles.phone ?? '']: true }}>{t(short())}</span>}
       </Show>
+      <span class={styles.placeCount}>
+        <NewCount count={props.count} />
+      </span>
     </A>
   )
 }

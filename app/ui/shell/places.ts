@@ -1,4 +1,5 @@
 import Activity from 'lucide-solid/icons/activity'
+import Bell from 'lucide-solid/icons/bell'
 import BookOpen from 'lucide-solid/icons/book-open'
 import ClipboardCheck from 'lucide-solid/icons/clipboard-check'
 import CirclePlus from 'lucide-solid/icons/circle-plus'
@@ -22,6 +23,7 @@ import type { KeptRecords } from '#app/core/kept-session.ts'
 import type { Settings } from '#app/core/session.ts'
 import type { Shares } from '#app/core/share-session.ts'
 import type { PlainKey } from '../language/language.ts'
+import { createNews } from '../record/create-news.ts'
 import { isKeptHere } from '../record/kept-words.ts'
 import { createWatch, useOwnSession, useSettings } from '../session.ts'
 
@@ -37,6 +39,10 @@ export interface Place {
   readonly isOfRecord?: boolean
   /** A record that somebody shares has it too: for everybody, or for who may add to it. */
   readonly isOfShared?: 'read' | 'write'
+  /** Beside the links to what it lists it needs a place on a phone's page "More" alone. */
+  readonly isUnderMore?: true
+  /** What is new there: in messages, or at all. */
+  readonly counts?: 'messages' | 'all'
   /** Only for who looks after patients. */
   readonly isForPatients?: true
 }
@@ -47,6 +53,7 @@ const never = () => false
 /** Every main page lists itself here: in the order of the wide screen's rail, and of "More" on a phone. */
 const PLACES: readonly Place[] = [
   { href: '/', label: 'nav.home', icon: House, onBar: always, isOfRecord: true, isOfShared: 'read' },
+  { href: '/news', label: 'news.title', icon: Bell, onBar: never, isUnderMore: true, counts: 'all' },
   { href: '/record', label: 'nav.record', icon: FolderHeart, onBar: always, isOfRecord: true, isOfShared: 'read' },
   { href: '/timeline', label: 'nav.timeline', icon: ListTree, onBar: never, isOfRecord: true, isOfShared: 'read' },
   { href: '/results', label: 'nav.results', icon: FlaskConical, onBar: never, isOfRecord: true, isOfShared: 'read' },
@@ -63,7 +70,7 @@ const PLACES: readonly Place[] = [
     isOfShared: 'read',
   },
   { href: '/patients', label: 'nav.patients', icon: Stethoscope, onBar: always, isForPatients: true },
-  { href: '/messages', label: 'messages.title', icon: MessageSquareText, onBar: never },
+  { href: '/messages', label: 'messages.title', icon: MessageSquareText, onBar: never, counts: 'messages' },
   { href: '/plan', label: 'care.title', icon: ClipboardCheck, onBar: never, isOfRecord: true, isOfShared: 'read' },
   { href: '/learn', label: 'learn.title', icon: BookOpen, onBar: never, isOfRecord: true, isOfShared: 'read' },
   { href: '/import', label: 'nav.import', icon: FileInput, onBar: never, isOfRecord: true },
@@ -81,14 +88,17 @@ export const MORE: Place = {
   onBar: always,
   isOfRecord: true,
   isOfShared: 'read',
+  counts: 'all',
 }
 
 /** The places of this person, and where each leads from `path`. */
 export function createPlaces(path: Accessor<string>) {
   const settings = useSettings()
+  const news = createNews()
   const baseOf = createPlaceBase(path)
   return {
     places: createMemo(() => PLACES.filter(place => !place.isForPatients || settings().looksAfterPatients)),
+    countOf: ({ counts }: Place) => (counts === undefined ? 0 : counts === 'all' ? news.count() : news.messageCount()),
     isOnBar: (place: Place) => place.onBar(settings()),
     hrefOf: (place: Place): string => {
       const base = baseOf(place)

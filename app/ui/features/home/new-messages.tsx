@@ -17,6 +17,7 @@ export function NewMessages() {
   }
   const requests = createWatch<readonly RequestRow[]>(listener => session.watchRequests(listener))
   const pending = () => (requests() ?? []).filter(({ kind, waitsFor }) => kind === 'addition' && waitsFor === 'you')
+  const waiting = () => (requests() ?? []).filter(({ kind, waitsFor }) => kind !== 'addition' && waitsFor === 'you')
   const onward = () => {
     const [first, ...others] = pending()
     if (first === undefined || others.length > 0) return '/messages'
@@ -30,6 +31,14 @@ export function NewMessages() {
           actions={<LinkButton href={onward()}>{t('addition.lookAt')}</LinkButton>}
         >
           <bdi>{formatList([...new Set(pending().flatMap(request => request.people))])}</bdi>
+        </Notice>
+      </Show>
+      <Show when={waiting().length > 0}>
+        <Notice
+          title={t('news.waiting', { count: waiting().length })}
+          actions={<LinkButton href="/news">{t('news.title')}</LinkButton>}
+        >
+          <bdi>{formatList([...new Set(waiting().flatMap(request => request.people))])}</bdi>
         </Notice>
       </Show>
       <Show when={(list()?.unreadCount ?? 0) > 0}>

@@ -6,6 +6,7 @@ import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Page } from '../../parts/page.tsx'
 import { useDisplay, useOwnSession } from '../../session.ts'
+import { NewCount } from '../../shell/new-count.tsx'
 import { createPlaces, type Place } from '../../shell/places.ts'
 import styles from './more.module.css'
 
@@ -14,7 +15,7 @@ export function MorePage() {
   const path = useLocation()
   const session = useOwnSession()
   const { display } = useDisplay()
-  const { places, isOnBar, hrefOf } = createPlaces(() => path.pathname)
+  const { places, isOnBar, countOf, hrefOf } = createPlaces(() => path.pathname)
   // In the simple view there is no bar.
   const isHere = (place: Place) => (display().isSimple ? place.href !== '/' : !isOnBar(place))
   return (
@@ -27,6 +28,7 @@ export function MorePage() {
                 <A href={hrefOf(place)} class={styles.place}>
                   <Dynamic component={place.icon} />
                   {t(place.label)}
+                  <NewCount count={countOf(place)} />
                 </A>
               </li>
             )}

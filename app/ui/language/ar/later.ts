@@ -18,6 +18,7 @@ import { looking } from './looking.ts'
 import { messageFiles } from './message-files.ts'
 import { visitors } from './visitors.ts'
 import { messages } from './messages.ts'
+import { news } from './news.ts'
 import { papers } from './papers.ts'
 import { passkeys } from './passkeys.ts'
 import { people } from './people.ts'
@@ -62,6 +63,7 @@ export const later = {
   ...messageFiles,
   ...visitors,
   ...messages,
+  ...news,
   ...papers,
   ...passkeys,
   ...people,

@@ -1,0 +1,98 @@
+import BellOff from 'lucide-solid/icons/bell-off'
+import { For, type JSX, Show } from 'solid-js'
+import { formatList } from '../../language/format.ts'
+import { t } from '../../language/language.ts'
+import { CardLink } from '../../parts/card.tsx'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { Page } from '../../parts/page.tsx'
+import { createMailCheck } from '../../record/create-mail-check.ts'
+import { createNews } from '../../record/create-news.ts'
+import { EndingNotices } from '../../record/endings-notice.tsx'
+import { isolated } from '../../record/isolated.ts'
+import { requestTitle, stateWords } from '../../record/messages/request-words.ts'
+import { useOwnSession } from '../../session.ts'
+import styles from './news.module.css'
+
+/** All that is new for this person, with a way to each; what waits for them comes first. */
+export function NewsPage() {
+  const session = useOwnSession()
+  const news = createNews()
+  createMailCheck(session, () => true)
+  return (
+    <Page title={t('news.title')} lead={t('news.lead')} narrow>
+      <Show when={news.isKnown()} fallback={<output>{t('app.loading')}</output>}>
+        <Show
+          when={news.count() > 0}
+          fallback={
+            <EmptyState icon={<BellOff size="2.25rem" />} title={t('news.none')}>
+              <p>{t('news.none.text')}</p>
+            </EmptyState>
+          }
+        >
+          <EndingNotices session={session} />
+          <ul class={styles.lines}>
+            <For each={news.waiting()}>
+              {request => (
+                <Line
+                  href={`/messages/${request.conversationId}/request/${request.requestId}`}
+                  tag={t('requests.yourTurn')}
+                  title={requestTitle(request)}
+                >
+                  <bdi>{formatList(request.people)}</bdi>: {stateWords(request)}
+                </Line>
+              )}
+            </For>
+            <For each={news.unread()}>
+              {thread => (
+                <Line
+                  href={`/messages/${thread.conversationId}/${thread.threadId}`}
+                  tag={t('messages.unread', { count: thread.unreadCount })}
+                  title={formatList(thread.people)}
+                >
+                  {thread.subject}
+                </Line>
+              )}
+            </For>
+            <For each={news.offered()}>
+              {share => (
+                <Line
+                  href="/people"
+                  tag={t('news.answer')}
+                  title={t('news.share', { name: isolated(share.recordName) })}
+                />
+              )}
+            </For>
+            <For each={news.offers()}>
+              {offer => (
+                <Line href="/people" tag={t('news.answer')} title={t('news.offer', { name: isolated(offer.name) })} />
+              )}
+            </For>
+          </ul>
+        </Show>
+      </Show>
+    </Page>
+  )
+}
+
+function Line(props: {
+  readonly href: string
+  readonly tag: string
+  readonly title: string
+  readonly children?: JSX.Element
+}) {
+  return (
+    <li>
+      <CardLink href={props.href}>
+        <span class={styles.line}>
+          <strong class={styles.title} dir="auto">
+            {props.title}
+          </strong>
+          <span class={styles.about} dir="auto">
+            {props.children}
+          </span>
+          <span class={styles.tag}>{props.tag}</span>
+        </span>
+      </CardLink>
+    </li>
+  )
+}

@@ -1,0 +1,14 @@
+import type { news as en } from '../en/news.ts'
+import type { Message } from '../message.ts'
+
+export const news = {
+  'news.title': 'Novedades',
+  'news.lead': 'Una línea desaparece cuando has mirado aquello de lo que trata, o has respondido.',
+  'news.none': 'No hay nada nuevo',
+  'news.none.text': 'Aquí aparecerá lo que otras personas te escriban, te soliciten o compartan contigo.',
+  'news.count': { one: '{count} novedad', other: '{count} novedades' },
+  'news.waiting': { one: 'Una solicitud te espera', other: '{count} solicitudes te esperan' },
+  'news.share': '{name} quiere compartir su historial contigo',
+  'news.offer': 'Se te ofrece el historial de {name}',
+  'news.answer': 'Espera tu respuesta',
+} as const satisfies Record<keyof typeof en, Message>
