@@ -52,7 +52,7 @@ function Times(props: { readonly text: string }) {
     <Card title={t('message.answers.edit')} fields>
       <Form onSubmit={save} actions={<Button type="submit">{t('message.answers.save')}</Button>}>
         <TextField
-          label={t('message.answers.text')}
+          label={t('answers.times')}
           hint={t('answers.times.hint')}
           maxLength={200}
           value={text()}

@@ -81,7 +81,9 @@ function Row(props: { readonly row: InboxRow }) {
       <strong>
         <bdi>{formatList(props.row.people)}</bdi>
       </strong>
-      <span dir="auto">{what()}</span>
+      <span>
+        <bdi>{what()}</bdi>
+      </span>
       <span class={styles.soft}>
         <Switch fallback={t('inbox.last', { time: whenInList(props.row.since) })}>
           <Match when={request()?.stalledSince}>{since => t('inbox.dueSince', { date: formatDay(since()) })}</Match>

@@ -18,6 +18,7 @@ export const workspace = {
   'inbox.dueSince': 'متأخر منذ {date}',
   'answers.title': 'الردود والقوالب',
   'answers.lead': 'لما تقوله للمرضى مرارًا. أنت وحدك ترى هذه الصفحة.',
+  'answers.times': 'بكلماتك',
   'answers.times.hint': 'يظهر فوق كل محادثة مع المرضى، وفي القادمة أيضًا. مثلًا: خلال يومي عمل. فارغ: لا يُقال شيء.',
   'answers.times.saved': 'حُفظ. سيظهر في كل محادثاتك مع المرضى.',
   'answers.templates': 'القوالب',

@@ -16,6 +16,7 @@ export const workspace = {
   'inbox.dueSince': 'Due since {date}',
   'answers.title': 'Answers and templates',
   'answers.lead': 'For what you say to patients again and again. Only you see this page.',
+  'answers.times': 'In your words',
   'answers.times.hint':
     'Stands above every conversation with patients, also those still to come. For example: within two working days. Empty: nothing is said.',
   'answers.times.saved': 'Saved. It will stand in all your conversations with patients.',

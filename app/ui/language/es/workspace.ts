@@ -18,6 +18,7 @@ export const workspace = {
   'inbox.dueSince': 'Vencido desde {date}',
   'answers.title': 'Respuestas y plantillas',
   'answers.lead': 'Para lo que dices a tus pacientes una y otra vez. Solo tú ves esta página.',
+  'answers.times': 'Con tus palabras',
   'answers.times.hint':
     'Está encima de cada conversación con pacientes, también de las que vendrán. Por ejemplo: en dos días laborables. Vacío: no se dice nada.',
   'answers.times.saved': 'Guardado. Estará en todas tus conversaciones con pacientes.',

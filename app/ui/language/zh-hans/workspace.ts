@@ -18,6 +18,7 @@ export const workspace = {
   'inbox.dueSince': '自 {date} 起到期',
   'answers.title': '答复与模板',
   'answers.lead': '用于你反复对患者说的话。只有你能看到这一页。',
+  'answers.times': '用你自己的话',
   'answers.times.hint': '显示在与患者的每个对话上方，包括以后的对话。例如：两个工作日内。留空：什么也不说。',
   'answers.times.saved': '已保存。它会出现在你与患者的所有对话中。',
   'answers.templates': '模板',

@@ -115,7 +115,7 @@ test('templates are made, changed and deleted, and what is missing is named', as
 test('how soon one answers is said once for all conversations', async () => {
   const session = filled()
   drawPage('/patients/answers', session)
-  await page.getByLabelText('Stands above every message of this conversation').fill('Within two days')
+  await page.getByLabelText('In your words').fill('Within two days')
   await button('Save').click()
   await expect.poll(() => session.workspace.value.answerTimes).toBe('Within two days')
 })
