@@ -161,6 +161,9 @@ function PatientRow(props: { readonly patient: Patient }) {
         <div class={styles.acts}>
           <LinkButton href={`/messages/new?to=${props.patient.contactId}`}>{t('messages.write')}</LinkButton>
           <LinkButton href={`/patients/${props.patient.contactId}/write`}>{t('addition.window')}</LinkButton>
+          <LinkButton href={`/messages/questionnaire?to=${props.patient.contactId}`}>
+            {t('request.new.questionnaire')}
+          </LinkButton>
           <LinkButton href={`/shared/${props.patient.shareId}/summary`}>{t('patients.summary')}</LinkButton>
           <LinkButton href={`/shared/${props.patient.shareId}/copy`}>{t('patients.copy')}</LinkButton>
         </div>

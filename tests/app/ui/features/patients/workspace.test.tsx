@@ -89,6 +89,9 @@ test('a patient’s row leads to a message and to what is written for their reco
   await expect
     .element(row.getByRole('link', { name: 'Write for the record' }))
     .toHaveAttribute('href', '/patients/c3/write')
+  await expect
+    .element(row.getByRole('link', { name: 'Send a questionnaire' }))
+    .toHaveAttribute('href', '/messages/questionnaire?to=c3')
 })
 
 test('templates are made, changed and deleted, and what is missing is named', async () => {
