@@ -79,9 +79,10 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     conversations,
     isInDraft: id => drafts.mentions(id),
     onSent: () => messages.filesSent(),
+    inRequests: (known, id) => requests.fileOf(known, id),
   })
   const messages: MessageDesk = new MessageDesk(clock, slot, conversations, files)
-  const requests = new RequestDesk(clock, slot, conversations, vault)
+  const requests: RequestDesk = new RequestDesk({ clock, slot, conversations, vault, files })
   const pushes = new PushDesk(ports, slot, conversations)
   const workspace = new WorkspaceDesk(clock, slot, conversations)
   const visitors = new VisitorDesk({ ports, slot, conversations, requests, files })

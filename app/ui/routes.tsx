@@ -118,6 +118,7 @@ const ownPages = () => [
     '/messages/:conversationId/request/:requestId/answer',
     async () => (await import('./features/add/answer-request-page.tsx')).AnswerRequestPage,
   ),
+  page('/messages/copy', async () => (await import('./features/messages/new-copy-page.tsx')).NewCopyPage),
   page('/messages/free-times', async () => (await import('./features/messages/free-times-page.tsx')).FreeTimesPage),
   page(
     '/messages/:conversationId/request/:requestId',

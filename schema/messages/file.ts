@@ -6,8 +6,8 @@ export const MAX_FILES = 10
 /** Of one file. Its pieces stand one by one at the relay, so a line that breaks costs one piece at most. */
 export const MAX_FILE_BYTES = 256 * 1024 * 1024
 export const PIECE_BYTES = 1024 * 1024
-const MAX_NAME_CHARS = 255
-const MAX_TYPE_CHARS = 100
+export const MAX_NAME_CHARS = 255
+export const MAX_TYPE_CHARS = 100
 
 /** A blob at the relay that no frame names, and the key that opens it. */
 export interface BlobName {

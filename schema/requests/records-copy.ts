@@ -1,16 +1,31 @@
+import { MAX_FILE_BYTES, MAX_NAME_CHARS, MAX_TYPE_CHARS, type MessageFile, parseFiles } from '../messages/file.ts'
 import type { FieldReader } from '../record/field-reader.ts'
 import { byPatient, byProvider, HALF_MONTH_MS, seenByPatient, seenByProvider } from './machine.ts'
 import { requestForm } from './step.ts'
 import { optionalReason, optionalWords, reasonIn, saysNothing, wordsIn } from './words.ts'
 
-const MAX_FILE_ID = 100
-const MAX_BYTES = 2 ** 40
-
-/** A file that lies in the conversation's log. */
+/** A file that lies beside the conversation's log, with what opens it: as a message names one (decision 55). */
 function fileIn(read: FieldReader) {
-  const bytes = read.number('bytes', 0, MAX_BYTES)
-  if (!Number.isInteger(bytes)) read.stop('bytes')
-  return { fileId: read.text('fileId', MAX_FILE_ID), name: read.text('name'), bytes }
+  const said = {
+    fileId: read.text('fileId'),
+    name: read.text('name', MAX_NAME_CHARS),
+    ...read.optionalText('type', MAX_TYPE_CHARS),
+    bytes: read.number('bytes', 1, MAX_FILE_BYTES),
+    listId: read.text('listId'),
+    listKey: read.text('listKey'),
+  }
+  return fileOfCopy(said) === undefined ? read.stop('fileId') : said
+}
+
+/** Undefined for what names no file. */
+export function fileOfCopy(data: Readonly<Record<string, unknown>>): MessageFile | undefined {
+  const { fileId: id, name, type = '', bytes, listId: blobId, listKey: key } = data
+  return parseFiles([{ id, name, type, bytes, list: { blobId, key } }])?.[0]
+}
+
+/** What an answer says of a file that was made ready. */
+export function copyOfFile({ id, name, type, bytes, list }: MessageFile): Readonly<Record<string, unknown>> {
+  return { fileId: id, name, type, bytes, listId: list.blobId, listKey: list.key }
 }
 
 const readers = {

@@ -116,6 +116,7 @@ export const OWN_PAGES: Pages = {
   '/messages/question': ['/messages/question'],
   '/messages/correction': ['/messages/correction'],
   '/messages/questionnaire': ['/messages/questionnaire'],
+  '/messages/copy': ['/messages/copy'],
   '/messages/free-times': ['/messages/free-times'],
   '/messages/appointment': ['/messages/appointment'],
   '/patients': ['/patients'],

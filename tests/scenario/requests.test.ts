@@ -4,6 +4,7 @@ import type { Session } from '#app/core/session.ts'
 import { answersText } from '#schema/questionnaires/answer.ts'
 import { GAD_7 } from '#schema/questionnaires/gad-7.ts'
 import { loincQuestionnaire } from '#schema/questionnaires/instrument.ts'
+import { FileId } from '#schema/ids.ts'
 import type { EntryFields, EntryId } from '#schema/record/entry.ts'
 import { household } from '#tests/support/household.ts'
 import { type TestDevice, until } from '#tests/support/test-device.ts'
@@ -222,4 +223,26 @@ test('a questionnaire is sent, answered into the record of whoever answers, once
   await isIn(bea.session, place, 'answered')
   await step(bea, place, 'close')
   await isIn(ana.session, place, 'closed')
+})
+
+test('a copy of records is asked for and comes as a file, which nobody can open by what the page is told', async () => {
+  const { ana, bea } = await patientAndDoctor()
+  const place = await open(ana, 'Bea', { kind: 'copy', data: { wish: 'All of it' } })
+  await exchange([ana.session, bea.session], async () => (await requestsOf(bea.session)).length === 1)
+  const fileId = FileId.parse('ab'.repeat(FileId.size))!
+  const answer = { kind: 'answer', data: { fileId, words: 'Here it is' } }
+  expect(await bea.session.takeStep(place, answer)).toMatchObject({ failure: { kind: 'file-not-held' } })
+  const bundle = JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: [] })
+  const held = await bea.session.holdFile(fileId, new Blob([bundle], { type: 'application/json' }), 'records.json')
+  expect(held).toMatchObject({ ok: true })
+  await step(bea, place, 'answer', answer.data)
+  // Sent twice it is said once.
+  await step(bea, place, 'answer', answer.data)
+  await isIn(ana.session, place, 'answered')
+  const said = (await requestOf(ana.session, place))?.history.filter(({ kind }) => kind === 'answer')
+  expect(said).toHaveLength(1)
+  expect(Object.keys(said?.[0]?.data ?? {}).toSorted()).toEqual(['bytes', 'fileId', 'name', 'type', 'words'])
+  await until(async () => (await ana.session.openFile(place.conversationId, fileId)).ok)
+  const opened = await ana.session.openFile(place.conversationId, fileId)
+  expect(opened.ok && (await opened.value.text())).toBe(bundle)
 })

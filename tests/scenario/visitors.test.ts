@@ -3,6 +3,7 @@ import type { ThreadDetail, ThreadPlace } from '#app/core/message-session.ts'
 import type { RequestDetail, RequestPlace } from '#app/core/request-session.ts'
 import type { Session } from '#app/core/session.ts'
 import type { VisitorTopic } from '#app/core/visitor-session.ts'
+import { FileId } from '#schema/ids.ts'
 import { instant } from '#schema/instant.ts'
 import { household } from '#tests/support/household.ts'
 import { until } from '#tests/support/test-device.ts'
@@ -191,4 +192,36 @@ test('what is no link opens nothing, and another key does not open a letter', as
   expect(await doorOfText(relay(), text.slice(2)).open('')).toMatchObject({ ok: false })
   const wrongKey = `${text.slice(0, -4)}AAAA`
   expect(await doorOfText(relay(), wrongKey).open('')).toEqual({ ok: false, failure: 'damaged' })
+})
+
+test('a copy of records by link: the doctor answers with a file, and once Ana takes it in it opens from the request', async () => {
+  const ana = await makePerson(device, 'Ana')
+  const asked = await ana.session.openRequest({
+    kind: 'copy',
+    contactId: '',
+    visitor: 'Dr. Green',
+    key: 'c',
+    data: { wish: 'All of it' },
+  })
+  if (!asked.ok) throw new Error(asked.failure.kind)
+  const place = asked.value
+  const link = await linkFor(ana.session, place.conversationId, { requestId: place.requestId })
+  const door = doorTo(link.address)
+  const letter = await door.open('Front desk')
+  if (!letter.ok) throw new Error(letter.failure)
+  const bundle = '{"resourceType":"Bundle","type":"collection"}'
+  const file = { name: 'records.json', bytes: new TextEncoder().encode(bundle) }
+  const step = { kind: 'answer', data: { words: 'Here it is' } }
+  expect((await door.answer(letter.value, { name: 'Dr. Green', text: '', step, file })).ok).toBe(true)
+  await until(async () => (await answersOf(ana.session, place.conversationId)).length === 1)
+  const [answer] = await answersOf(ana.session, place.conversationId)
+  expect(await ana.session.takeAnswer(place.conversationId, answer!.answerId)).toMatchObject({ ok: true })
+  const request = await requestOf(ana.session, place)
+  expect(request).toMatchObject({
+    state: 'answered',
+    history: [{}, { data: { name: 'records.json', words: 'Here it is' } }],
+  })
+  const fileId = FileId.parse(String(request?.history[1]?.data['fileId']))!
+  const opened = await ana.session.openFile(place.conversationId, fileId)
+  expect(opened.ok && (await opened.value.text())).toBe(bundle)
 })

@@ -47,7 +47,15 @@ export const REQUEST_SAMPLES: Readonly<Record<RequestKind, Readonly<Record<strin
   copy: {
     ask: { wish: 'All of last year' },
     see: {},
-    answer: { fileId: 'f0', name: 'records.json', bytes: 20_000, words: 'Here it is' },
+    answer: {
+      fileId: '1'.repeat(32),
+      name: 'records.json',
+      type: 'application/json',
+      bytes: 20_000,
+      listId: '2'.repeat(64),
+      listKey: '3'.repeat(64),
+      words: 'Here it is',
+    },
     decline: { reason: 'Those lie with the hospital' },
     withdraw: {},
     close: {},

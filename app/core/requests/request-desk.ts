@@ -1,4 +1,5 @@
-import type { PrincipalId } from '#schema/ids.ts'
+import type { FileId, PrincipalId } from '#schema/ids.ts'
+import type { MessageFile } from '#schema/messages/file.ts'
 import type { VisitorSaid } from '#schema/messages/item.ts'
 import type { EntryId } from '#schema/record/entry.ts'
 import { readFields } from '#schema/record/field-reader.ts'
@@ -12,6 +13,7 @@ import { FREE_SLOTS_SHARD } from '../home/home-log.ts'
 import { LiveView } from '../live-view.ts'
 import type { KnownConversation } from '../messages/conversation-book.ts'
 import { type Conversations, kept, nameFor } from '../messages/conversations.ts'
+import type { FileDesk } from '../messages/files/file-desk.ts'
 import type { Clock } from '../ports.ts'
 import type { DocMap } from '../record/flat-fields.ts'
 import type {
@@ -42,9 +44,18 @@ const slotBook = () => import('./slot-book.ts')
 
 type Asked<Value = void> = Promise<Result<Value, RequestFailure>>
 
+interface RequestDeps {
+  readonly clock: Clock
+  readonly slot: VaultSlot
+  readonly conversations: Conversations
+  readonly vault: PassphraseCheck
+  readonly files: Pick<FileDesk, 'named' | 'place' | 'placed'>
+}
+
 /** What patients and those who treat them ask of each other: what the session asks of it while a vault is open. */
 export class RequestDesk implements RequestSession {
   readonly #vault: PassphraseCheck
+  readonly #files: Pick<FileDesk, 'named' | 'place' | 'placed'>
   readonly #clock: Clock
   readonly #slot: VaultSlot
   readonly #conversations: Conversations
@@ -57,8 +68,9 @@ export class RequestDesk implements RequestSession {
   /** What others wrote for this person's record. */
   readonly additions: AdditionDesk
 
-  constructor(clock: Clock, slot: VaultSlot, conversations: Conversations, vault: PassphraseCheck) {
+  constructor({ clock, slot, conversations, vault, files }: RequestDeps) {
     this.#vault = vault
+    this.#files = files
     this.#clock = clock
     this.#slot = slot
     this.#conversations = conversations
@@ -176,8 +188,38 @@ export class RequestDesk implements RequestSession {
   }
 
   async #take(known: KnownConversation, id: RequestId, step: NewStep, by?: VisitorSaid): Asked {
-    const { kind, data: said } = step
     const visitor = by ?? toldBy(known, step)
+    const isFile = kindOf(id) === 'copy' && step.kind === 'answer' && visitor === undefined
+    return isFile ? this.#answerCopy(known, id, step) : this.#say(known, id, step, visitor)
+  }
+
+  /** Its file stands beside the log before the step names it: whoever breaks off in between says it again. */
+  async #answerCopy(known: KnownConversation, id: RequestId, { kind, data }: NewStep): Asked {
+    const { isFileSaid, sayFile } = await import('./copy-file.ts')
+    const request = await this.#reader.read(known, id)
+    if (request === undefined) return fail({ kind: 'not-found' })
+    if (isFileSaid(request, data['fileId'])) return ok(undefined)
+    const file = await sayFile(this.#files, data['fileId'])
+    if (file === undefined) return fail({ kind: 'file-not-held' })
+    const ids = [file['fileId'] as FileId]
+    const placed = await this.#files.place(known.conversation.log.id, ids)
+    if (!placed.ok) return kept(placed)
+    const said = await this.#say(known, id, { kind, data: { ...data, ...file } })
+    if (said.ok) await this.#files.placed(ids)
+    return said
+  }
+
+  /** A file that a request of the conversation names. */
+  async fileOf(known: KnownConversation, fileId: FileId): Promise<MessageFile | undefined> {
+    const { fileIn } = await import('./copy-file.ts')
+    for (const request of await this.#reader.requestsIn(known)) {
+      const file = kindOf(request.id) === 'copy' ? fileIn(request, fileId) : undefined
+      if (file !== undefined) return file
+    }
+    return undefined
+  }
+
+  async #say(known: KnownConversation, id: RequestId, { kind, data: said }: NewStep, visitor?: VisitorSaid): Asked {
     const request = await this.#reader.read(known, id)
     if (request === undefined) return fail({ kind: 'not-found' })
     if (known.noReply === 'ended-by-them' || known.noReply === 'ended-by-you') return fail({ kind: 'over' })

@@ -6,6 +6,7 @@ import { kindOf } from '#schema/requests/request-id.ts'
 import type { RequestDetail, RequestRow, ShownStep, TakenTime } from '../request-session.ts'
 import { visitorAuthor } from '../messages/shown-threads.ts'
 import { type AppointmentTime, appointmentTime } from './appointment-time.ts'
+import { withoutKey } from './copy-file.ts'
 import type { KnownRequest } from './known-request.ts'
 import { nextSteps } from './next-steps.ts'
 import type { RequestView } from './state-of.ts'
@@ -50,7 +51,16 @@ export function requestDetail(
       const { id, kind, data, claimedAt } = step
       const visitor = visitorSteps.get(id)
       const by = visitor === undefined ? known.authorOf(step.author) : visitorAuthor(visitor.name)
-      return { id, by, role: step.role, kind, at: claimedAt, data, standing, ...(visitor && { how: visitor.how }) }
+      return {
+        id,
+        by,
+        role: step.role,
+        kind,
+        at: claimedAt,
+        data: withoutKey(data),
+        standing,
+        ...(visitor && { how: visitor.how }),
+      }
     }),
     next: isOver ? [] : nextSteps(machine, view, role),
     ...(known.visitor === undefined ? {} : { theirNext: nextSteps(machine, view, 'provider') }),

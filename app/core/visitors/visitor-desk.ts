@@ -1,3 +1,4 @@
+import { copyOfFile } from '#schema/requests/records-copy.ts'
 import { hash } from '#crypto/hash.ts'
 import { concat } from '#schema/bytes.ts'
 import { toBase64Url } from '#schema/base64url.ts'
@@ -141,7 +142,8 @@ export class VisitorDesk implements VisitorSession {
     const { id, name, text, file, step, topic } = answer
     if ('requestId' in topic && step !== undefined) {
       const place = { conversationId, requestId: topic.requestId }
-      const taken = await this.#deps.requests.takeFromLink(place, step, name)
+      const data = file === undefined ? step.data : { ...step.data, ...copyOfFile(file) }
+      const taken = await this.#deps.requests.takeFromLink(place, { ...step, data }, name)
       if (!taken.ok) return taken
     }
     if ('threadId' in topic) {

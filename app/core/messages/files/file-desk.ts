@@ -37,6 +37,8 @@ interface FileDeps {
   readonly isInDraft: (id: FileId) => Promise<boolean>
   /** What was said has another state, as a file of it was sent. */
   readonly onSent: () => void
+  /** A file that is named by no message, but by a request. */
+  readonly inRequests: (known: KnownConversation, id: FileId) => Promise<MessageFile | undefined>
 }
 
 /** Files that go along with messages: what the session asks of them while a vault is open. */
@@ -203,7 +205,8 @@ export class FileDesk implements FileSession {
     if (known === undefined) return undefined
     const { items } = await known.conversation.content()
     const files = items.flatMap(({ item }) => (item.kind === 'message' ? (item.files ?? []) : []))
-    const file = files.find(one => one.id === id) ?? (await answeredFile(known, id))
+    const file =
+      files.find(one => one.id === id) ?? (await answeredFile(known, id)) ?? (await this.#deps.inRequests(known, id))
     return file && { file, logId: known.conversation.log.id }
   }
 

@@ -1,6 +1,7 @@
 import Send from 'lucide-solid/icons/send'
 import { createEffect, createSignal, type JSX, Match, Show, Switch } from 'solid-js'
 import {
+  type LetterRequest,
   MAX_ANSWER_CHARS,
   MAX_ANSWER_FILE_BYTES,
   type SealedAnswer,
@@ -79,7 +80,16 @@ export function AnswerPage(props: { readonly door: AnswerDoor }) {
                       name={name()}
                       onStep={step => send({ text: '', step })}
                     />
-                    <p class={styles.soft}>{t('answer.sealed', { name: known().from })}</p>
+                    <Show
+                      when={isCopyAsked(request())}
+                      fallback={<p class={styles.soft}>{t('answer.sealed', { name: known().from })}</p>}
+                    >
+                      <AnswerForm
+                        from={known().from}
+                        needsFile
+                        onSend={({ text, file }) => send(copyAnswer(text, file))}
+                      />
+                    </Show>
                   </>
                 )}
               </Match>
@@ -100,6 +110,13 @@ export function AnswerPage(props: { readonly door: AnswerDoor }) {
 
 const threadOf = ({ says }: VisitorLetter) => (says.is === 'thread' ? says : undefined)
 const requestOf = ({ says }: VisitorLetter) => (says.is === 'request' ? says : undefined)
+
+/** A copy is answered with a file, in the form that messages are answered with. */
+const isCopyAsked = ({ kind, next }: LetterRequest) => kind === 'copy' && next.includes('answer')
+
+function copyAnswer(text: string, file: SealedAnswer['file']): Omit<SealedAnswer, 'name'> {
+  return { text: '', step: { kind: 'answer', data: { words: text } }, ...(file && { file }) }
+}
 
 function Ask(props: {
   readonly name: string
@@ -156,13 +173,15 @@ function Sent(props: { readonly from: string; readonly onAgain: () => void }): J
 /** Words, and a file with them. */
 function AnswerForm(props: {
   readonly from: string
+  /** Words alone are no answer. */
+  readonly needsFile?: boolean
   readonly onSend: (answer: Omit<SealedAnswer, 'name'>) => Promise<string | undefined>
 }) {
   const [text, setText] = createSignal('')
   const [file, setFile] = createSignal<File>()
   const [isTried, setIsTried] = createSignal(false)
   const [isSending, setIsSending] = createSignal(false)
-  const isEmpty = () => text().trim() === '' && file() === undefined
+  const isEmpty = () => file() === undefined && (props.needsFile === true || text().trim() === '')
   const isTooLarge = () => (file()?.size ?? 0) > MAX_ANSWER_FILE_BYTES
   const send = async () => {
     setIsTried(true)
@@ -190,7 +209,7 @@ function AnswerForm(props: {
           maxLength={MAX_ANSWER_CHARS}
           value={text()}
           onInput={setText}
-          error={isTried() && isEmpty() ? t('answer.empty') : undefined}
+          error={isTried() && isEmpty() && !props.needsFile ? t('answer.empty') : undefined}
         />
         <div class={styles.acts}>
           <FileButton label={t('answer.file')} onFile={setFile} />
@@ -202,6 +221,9 @@ function AnswerForm(props: {
             )}
           </Show>
         </div>
+        <Show when={isTried() && isEmpty() && props.needsFile}>
+          <p role="alert">{t('request.needed')}</p>
+        </Show>
         <Show when={isTooLarge()}>
           <p role="alert">{t('answer.file.tooLarge', { max: 7 })}</p>
         </Show>

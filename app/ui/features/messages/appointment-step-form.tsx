@@ -1,10 +1,10 @@
-import { createSignal, Match, Show, Switch } from 'solid-js'
+import { createSignal, Match, Show, Switch, useContext } from 'solid-js'
 import type { FreeSlot, NewStep } from '#app/core/request-session.ts'
 import { MAX_SLOTS, MEETING_WAYS, type MeetingWay } from '#schema/requests/appointment.ts'
 import { t } from '../../language/language.ts'
 import { RadioGroup } from '../../parts/radio-group.tsx'
 import { TextField } from '../../parts/text-field.tsx'
-import { createWatch, useOwnSession } from '../../session.ts'
+import { createWatch, SessionContext } from '../../session.ts'
 import { timeWords } from '../../record/plan/appointment-words.ts'
 import { inOrder, minutesOf, type SlotDraft, slotsOf } from './draft-slots.ts'
 import { FreeSlotChoice, takenByOthers } from './free-slot-choice.tsx'
@@ -63,8 +63,12 @@ function OfferForm(props: StepFormProps) {
   const [withWhom, setWithWhom] = createSignal(before?.withWhom ?? '')
   const [words, setWords] = createSignal('')
   const [isTried, setIsTried] = createSignal(false)
-  const session = useOwnSession()
-  const free = createWatch<readonly FreeSlot[]>(listener => session.watchFreeSlots(listener))
+  // Who answers by a link keeps no list.
+  const session = useContext(SessionContext)?.ownSession
+  const free =
+    session === undefined
+      ? () => undefined
+      : createWatch<readonly FreeSlot[]>(listener => session.watchFreeSlots(listener))
   const [chosen, setChosen] = createSignal<ReadonlySet<string>>(new Set())
   /** Somebody may have taken one since. */
   const ticked = () =>

@@ -5,7 +5,7 @@ import { instant } from '#schema/instant.ts'
 import { t } from '../../language/language.ts'
 import { Notice } from '../../parts/notice.tsx'
 import { RequestHistory } from './request-history.tsx'
-import { StepButtons } from './request-steps.tsx'
+import { StepButtons, withoutFile } from './request-steps.tsx'
 import { requestTitle, stateWords } from '../../record/messages/request-words.ts'
 
 type Step = NonNullable<SealedAnswer['step']>
@@ -20,7 +20,7 @@ export function LetterRequestView(props: {
 }) {
   const detail = () => detailOf(props.request, props)
   // To have looked is nothing to press.
-  const next = () => props.request.next.filter(kind => kind !== 'see')
+  const next = () => withoutFile(props.request.kind, props.request.next).filter(kind => kind !== 'see')
   return (
     <>
       <h2>{requestTitle(detail())}</h2>

@@ -1,6 +1,7 @@
 import BellOff from 'lucide-solid/icons/bell-off'
 import CalendarClock from 'lucide-solid/icons/calendar-clock'
 import CalendarPlus from 'lucide-solid/icons/calendar-plus'
+import Files from 'lucide-solid/icons/files'
 import ListChecks from 'lucide-solid/icons/list-checks'
 import MessageSquareText from 'lucide-solid/icons/message-square-text'
 import Pill from 'lucide-solid/icons/pill'
@@ -23,16 +24,6 @@ import { nameOfAuthor, whenInList } from '../../record/messages/message-words.ts
 import styles from './messages.module.css'
 import { RequestLists } from './request-list.tsx'
 
-/** Kinds that can be asked for here. */
-const SHOWN: ReadonlySet<RequestRow['kind']> = new Set([
-  'refill',
-  'appointment',
-  'addition',
-  'question',
-  'correction',
-  'questionnaire',
-])
-
 /** Everything that people wrote to each other and this person takes part in, by threads; what was said last comes first. */
 export function MessagesPage() {
   const session = useOwnSession()
@@ -41,7 +32,7 @@ export function MessagesPage() {
   const list = createWatch<ThreadList>(listener => session.watchThreads(listener))
   const people = createWatch<People>(listener => session.watchPeople(listener))
   const requests = createWatch<readonly RequestRow[]>(listener => session.watchRequests(listener))
-  const shown = () => (requests() ?? []).filter(({ kind }) => SHOWN.has(kind))
+  const shown = () => requests() ?? []
   createMailCheck(session, () => true)
   const isSample = () => {
     const state = vault()
@@ -82,6 +73,9 @@ export function MessagesPage() {
             </LinkButton>
             <LinkButton href="/messages/appointment" icon={<CalendarPlus size="1.25rem" />}>
               {t('request.new.appointment')}
+            </LinkButton>
+            <LinkButton href="/messages/copy" icon={<Files size="1.25rem" />}>
+              {t('request.new.copy')}
             </LinkButton>
             <Show when={settings().looksAfterPatients}>
               <LinkButton href="/messages/free-times" icon={<CalendarClock size="1.25rem" />}>

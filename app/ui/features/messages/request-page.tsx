@@ -16,6 +16,7 @@ import { requestTitle, stateWords } from '../../record/messages/request-words.ts
 const EntryCard = lazy(async () => ({ default: (await import('./entry-card.tsx')).EntryCard }))
 const AppointmentCard = lazy(async () => ({ default: (await import('./appointment-card.tsx')).AppointmentCard }))
 const QuestionnaireCard = lazy(async () => ({ default: (await import('./questionnaire-card.tsx')).QuestionnaireCard }))
+const CopyCard = lazy(async () => ({ default: (await import('./copy-card.tsx')).CopyCard }))
 const AdditionCard = lazy(async () => ({ default: (await import('./addition-card.tsx')).AdditionCard }))
 const VisitorCard = lazy(async () => ({ default: (await import('./visitor-card.tsx')).VisitorCard }))
 
@@ -73,6 +74,11 @@ function RequestAt(props: { readonly place: RequestPlace }) {
           <Show when={known().kind === 'appointment'}>
             <Suspense>
               <AppointmentCard request={known()} />
+            </Suspense>
+          </Show>
+          <Show when={known().kind === 'copy'}>
+            <Suspense>
+              <CopyCard request={known()} />
             </Suspense>
           </Show>
           <Show when={known().kind === 'questionnaire'}>

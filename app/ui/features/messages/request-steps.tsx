@@ -1,6 +1,7 @@
 import { useNavigate } from '@solidjs/router'
 import { createSignal, Show, Suspense } from 'solid-js'
 import type { NewStep, RequestDetail, RequestPlace } from '#app/core/request-session.ts'
+import type { RequestKind } from '#schema/requests/requests.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
@@ -34,6 +35,11 @@ function isMain({ state, clashes }: RequestDetail, step: string): boolean {
 
 /** A questionnaire is no form for a window. */
 const isAnsweredApart = ({ kind }: RequestDetail, step: string) => kind === 'questionnaire' && step === 'answer'
+
+/** Of who has no Wellkeep: a copy comes with their answer by the link, and is nothing that one is told. */
+export function withoutFile(kind: RequestKind, next: readonly string[]): readonly string[] {
+  return kind === 'copy' ? next.filter(step => step !== 'answer') : next
+}
 
 /** Why a step was not taken, in words; `staysOpen`: what was typed for it may be sent once more. */
 interface NotTaken {
@@ -79,7 +85,7 @@ export function ToldSteps(props: { readonly request: RequestDetail; readonly pla
     <StepButtons
       title={t('visitor.told')}
       request={props.request}
-      next={props.request.theirNext ?? []}
+      next={withoutFile(props.request.kind, props.request.theirNext ?? [])}
       onTake={step => take({ ...step, isTheirs: true })}
     />
   )

@@ -3,6 +3,7 @@ import { isOfWords, WordsStepForm } from './words-step-form.tsx'
 
 const RefillStepForm = lazy(async () => ({ default: (await import('./refill-step-form.tsx')).RefillStepForm }))
 const ScoreStepForm = lazy(async () => ({ default: (await import('./score-step-form.tsx')).ScoreStepForm }))
+const CopyStepForm = lazy(async () => ({ default: (await import('./copy-step-form.tsx')).CopyStepForm }))
 const AppointmentStepForm = lazy(async () => ({
   default: (await import('./appointment-step-form.tsx')).AppointmentStepForm,
 }))
@@ -16,6 +17,9 @@ export function StepForm(props: Parameters<typeof WordsStepForm>[0]) {
       </Match>
       <Match when={props.request.kind === 'refill'}>
         <RefillStepForm {...props} />
+      </Match>
+      <Match when={props.request.kind === 'copy'}>
+        <CopyStepForm {...props} />
       </Match>
       <Match when={props.request.kind === 'questionnaire'}>
         <ScoreStepForm {...props} />

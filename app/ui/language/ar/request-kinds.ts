@@ -3,7 +3,7 @@ import type { Message } from '../message.ts'
 
 export const requestKinds = {
   'request.title.appointment': 'موعد: {title}',
-  'request.title.copy': 'نسخة من سجلاتي',
+  'request.title.copy': 'نسخة من السجلات',
   'request.title.correction': 'تصحيح: {title}',
   'request.title.questionnaire': 'استبيان: {title}',
   'request.title.question': 'سؤال: {title}',
@@ -164,4 +164,12 @@ export const requestKinds = {
   'questionnaire.crisis':
     'أُجيب عن سؤال الموت أو إيذاء النفس بأكثر من «إطلاقًا لا». اتصل بـ{names} الآن، ولا تنتظر رسالة.',
   'request.failed.answers-not-kept': 'أُرسل. تعذّر حفظ إجاباتك في سجلك: أرسلها مرة أخرى.',
+
+  'request.new.copy': 'اطلب نسخة من سجلاتي',
+  'request.lead.copy': 'ممّن يعالجك. ما يرسلونه يمكنك النظر فيه قبل إدخاله.',
+  'copy.wish': 'من أي شيء تريد نسخة؟',
+  'copy.wishHint': 'مثلًا: كل شيء منذ العام الماضي، أو الرسائل عن ركبتي.',
+  'copy.file': 'النسخة',
+  'copy.choose': 'اختر الملف',
+  'copy.chooseHint': 'يمكن إدخال حزمة FHIR أو وثيقة C-CDA إلى سجلهم، وما عداهما يمكنهم حفظه.',
 } as const satisfies Record<keyof typeof en, Message>

@@ -1,7 +1,7 @@
 /** Words of each kind of request but the refill, and of what they have in common. */
 export const requestKinds = {
   'request.title.appointment': 'Appointment: {title}',
-  'request.title.copy': 'Copy of my records',
+  'request.title.copy': 'Copy of records',
   'request.title.correction': 'Correction: {title}',
   'request.title.questionnaire': 'Questionnaire: {title}',
   'request.title.question': 'Question: {title}',
@@ -166,4 +166,13 @@ export const requestKinds = {
   'questionnaire.crisis':
     'The question about death or hurting oneself was answered with more than “not at all”. Call {names} now; do not wait for a message.',
   'request.failed.answers-not-kept': 'It was sent. Your answers could not be saved in your record: send them again.',
+
+  'request.new.copy': 'Ask for a copy of my records',
+  'request.lead.copy': 'From somebody who treats you. What they send you can look at before you bring it in.',
+  'copy.wish': 'What do you want a copy of?',
+  'copy.wishHint': 'For example: everything since last year, or the letters about my knee.',
+  'copy.file': 'The copy',
+  'copy.choose': 'Choose the file',
+  'copy.chooseHint':
+    'A FHIR bundle or a C-CDA document can be brought into their record; anything else they can keep or save.',
 } as const

@@ -3,7 +3,7 @@ import type { Message } from '../message.ts'
 
 export const requestKinds = {
   'request.title.appointment': 'Cita: {title}',
-  'request.title.copy': 'Copia de mi historial',
+  'request.title.copy': 'Copia del historial',
   'request.title.correction': 'Corrección: {title}',
   'request.title.questionnaire': 'Cuestionario: {title}',
   'request.title.question': 'Pregunta: {title}',
@@ -169,4 +169,12 @@ export const requestKinds = {
     'A la pregunta sobre la muerte o hacerse daño se respondió algo más que «nada». Llama ahora a {names}; no esperes un mensaje.',
   'request.failed.answers-not-kept':
     'Se envió. Tus respuestas no se pudieron guardar en tu historial: envíalas otra vez.',
+
+  'request.new.copy': 'Pedir una copia de mi historial',
+  'request.lead.copy': 'De alguien que te atiende. Lo que te envíen puedes mirarlo antes de traerlo.',
+  'copy.wish': '¿De qué quieres una copia?',
+  'copy.wishHint': 'Por ejemplo: todo desde el año pasado, o las cartas sobre mi rodilla.',
+  'copy.file': 'La copia',
+  'copy.choose': 'Elegir el archivo',
+  'copy.chooseHint': 'Un paquete FHIR o un documento C-CDA se puede traer a su historial; lo demás lo pueden guardar.',
 } as const satisfies Record<keyof typeof en, Message>

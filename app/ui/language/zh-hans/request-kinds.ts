@@ -3,7 +3,7 @@ import type { Message } from '../message.ts'
 
 export const requestKinds = {
   'request.title.appointment': '预约：{title}',
-  'request.title.copy': '我的记录副本',
+  'request.title.copy': '记录副本',
   'request.title.correction': '更正：{title}',
   'request.title.questionnaire': '问卷：{title}',
   'request.title.question': '提问：{title}',
@@ -163,4 +163,12 @@ export const requestKinds = {
   'questionnaire.shows': '结果说明',
   'questionnaire.crisis': '关于死亡或自伤的问题，回答不是“完全没有”。请立即致电{names}，不要等消息。',
   'request.failed.answers-not-kept': '已发送。答案未能存入您的记录：请再发送一次。',
+
+  'request.new.copy': '请求我的记录副本',
+  'request.lead.copy': '向为您诊治的人索取。对方发来的内容，您可以先查看再导入。',
+  'copy.wish': '您想要什么的副本？',
+  'copy.wishHint': '例如：去年以来的全部内容，或关于我膝盖的信件。',
+  'copy.file': '副本',
+  'copy.choose': '选择文件',
+  'copy.chooseHint': 'FHIR 数据包或 C-CDA 文档可以导入对方的记录；其他文件对方可以保存。',
 } as const satisfies Record<keyof typeof en, Message>
