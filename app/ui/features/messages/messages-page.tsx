@@ -57,10 +57,12 @@ export function MessagesPage() {
           fallback={
             <EmptyState icon={<MessageSquareText size="2.25rem" />} title={t('messages.none.title')}>
               <p>{t('messages.nobody')}</p>
-              <LinkButton tone="primary" href="/people">
-                {t('messages.toPeople')}
-              </LinkButton>
-              <LinkButton href="/messages/new?visitor">{t('visitor.write')}</LinkButton>
+              <div class={styles.acts}>
+                <LinkButton tone="primary" href="/people">
+                  {t('messages.toPeople')}
+                </LinkButton>
+                <LinkButton href="/messages/new?visitor">{t('visitor.write')}</LinkButton>
+              </div>
             </EmptyState>
           }
         >

@@ -84,12 +84,12 @@ function ThreadView(props: { readonly place: ThreadPlace }) {
             <Show when={known().noReply === 'paused'}>
               <Notice>{t('thread.noReply.paused')}</Notice>
             </Show>
-            <ReplyForm place={place} isForPatient={known().about === 'their-care'} />
             <Show when={known().isWithVisitor}>
               <Suspense>
                 <Visitor place={place} name={formatList(known().people)} />
               </Suspense>
             </Show>
+            <ReplyForm place={place} isForPatient={known().about === 'their-care'} />
           </Show>
           <ThreadMore thread={known()} />
         </Page>
