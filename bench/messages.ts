@@ -1,0 +1,183 @@
+import '@automerge/automerge'
+import { makeSession, type SessionHost } from '#app/core/make-session.ts'
+import type { ThreadDetail, ThreadList, ThreadPlace } from '#app/core/message-session.ts'
+import type { RequestRow } from '#app/core/request-session.ts'
+import type { RelayLink } from '#app/core/ports.ts'
+import type { Session } from '#app/core/session.ts'
+import { makeMemoryDisk, type MemoryDisk } from '#tests/support/memory-store.ts'
+import { makeTestClock, testRandom } from '#tests/support/test-clock.ts'
+import { until } from '#tests/support/test-device.ts'
+import { contactOf, exchange } from '#tests/support/test-people.ts'
+import { cpuMs } from './cpu.ts'
+import { meetEachOther, startPerson, startRelay } from './sharing.ts'
+
+/**
+ * What messages cost: `npm run bench-messages -- 10000 500 10`: a thread of so many, then so many conversations with so many open
+ * requests each, with people who have no Wellkeep, since each of others would have to be met first. Prints CPU time of this process.
+ * Minutes long, so no case of the table.
+ */
+const [messages = 10_000, conversations = 500, each = 10] = process.argv.slice(2).map(Number)
+const WAIT_MS = 600_000
+const ARRIVALS = 100
+
+type Rows = Record<string, number | string>
+
+const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1]!
+const p95 = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length * 0.95)]!
+
+async function threadOf(session: Session, place: ThreadPlace, count = 50): Promise<ThreadDetail | undefined> {
+  const told = Promise.withResolvers<ThreadDetail | undefined>()
+  const stop = await session.watchThread(place, count, told.resolve)
+  stop()
+  return told.promise
+}
+
+async function threadsOf(session: Session): Promise<ThreadList> {
+  const told = Promise.withResolvers<ThreadList>()
+  const stop = await session.watchThreads(told.resolve)
+  stop()
+  return told.promise
+}
+
+async function requestsOf(session: Session): Promise<readonly RequestRow[]> {
+  const told = Promise.withResolvers<readonly RequestRow[]>()
+  const stop = await session.watchRequests(told.resolve)
+  stop()
+  return told.promise
+}
+
+const lengthOf = async (session: Session, place: ThreadPlace) => {
+  const thread = await threadOf(session, place, 1)
+  return thread === undefined ? 0 : thread.from + thread.messages.length
+}
+
+async function say(session: Session, place: ThreadPlace, text: string): Promise<void> {
+  const said = await session.sendMessage(place, { text, key: crypto.randomUUID() })
+  if (!said.ok) throw new Error(`Cannot say anything: ${said.failure.kind}`)
+}
+
+const keyOf = (host: SessionHost) =>
+  new Promise<Uint8Array<ArrayBuffer>>(resolve => void host.watchKey(key => key && resolve(key.slice())))
+
+async function again(disk: MemoryDisk, link: RelayLink): Promise<SessionHost> {
+  return makeSession({ store: disk.open(), relay: link, clock: makeTestClock(), random: testRandom })
+}
+
+/** Ana and Bea, each with half of it. */
+async function longThread(): Promise<Rows> {
+  const relay = await startRelay()
+  const disk = makeMemoryDisk()
+  const [ana, bea] = [await startPerson(relay.link(), 'Ana', disk), await startPerson(relay.link(), 'Bea')]
+  await meetEachOther(ana.session, bea.session)
+  const contactId = (await contactOf(ana.session, 'Bea'))!.contactId
+  const begun = await ana.session.beginThread({
+    contactIds: [contactId],
+    subject: 'Knee',
+    about: 'family',
+    text: 'The first',
+    key: 'first',
+  })
+  if (!begun.ok) throw new Error(`Cannot begin: ${begun.failure.kind}`)
+  const place = begun.value
+  await exchange([ana.session, bea.session], async () => (await lengthOf(bea.session, place)) === 1)
+
+  const arrivals: number[] = []
+  for (let count = 0; count < ARRIVALS; count++) arrivals.push(await arrives(ana.session, bea.session, place, count))
+
+  for (const host of [ana, bea]) host.setOnline(false)
+  const half = Math.floor((messages - 1 - ARRIVALS) / 2)
+  const write = await cpuMs(async () => {
+    for (let count = 0; count < half; count++) {
+      for (const host of [ana, bea]) await say(host.session, place, `Message number ${count}, about how the day went.`)
+    }
+  })
+  for (const host of [ana, bea]) host.setOnline(true)
+  const wanted = 1 + ARRIVALS + 2 * half
+  const meet = await cpuMs(() =>
+    until(
+      async () => (await lengthOf(ana.session, place)) === wanted && (await lengthOf(bea.session, place)) === wanted,
+      WAIT_MS,
+    ),
+  )
+  const key = await keyOf(ana)
+  await ana.session.lock()
+  ana.dispose()
+
+  const back = await again(disk, relay.link())
+  back.setOnline(false)
+  const unlock = await cpuMs(async () => {
+    await back.unlockWithKey(key.slice())
+    await until(async () => (await threadsOf(back.session)).threads.length === 1, WAIT_MS)
+  })
+  const open = await cpuMs(() => threadOf(back.session, place))
+  const search = await cpuMs(() => back.session.searchMessages('number 4711'))
+  const one = await cpuMs(() => say(back.session, place, 'One more'))
+  const bytes = disk.open()
+  const frames = (await bytes.list('frames', '')).reduce((sum, [, value]) => sum + value.length, 0)
+  return {
+    messages: wanted,
+    'arrives at the other side, ms, median': median(arrivals).toFixed(1),
+    'arrives at the other side, ms, p95': p95(arrivals).toFixed(1),
+    'say one, ms CPU, mean of all': (write / (2 * half)).toFixed(1),
+    'both have all, ms CPU': Math.round(meet),
+    'unlock to list of threads, ms CPU': Math.round(unlock),
+    'open the thread then, ms CPU': Math.round(open),
+    'search all, ms CPU': Math.round(search),
+    'say one more, ms CPU': Math.round(one),
+    'frames of this person, MB': (frames / 1e6).toFixed(1),
+  }
+}
+
+/** Wall time, in one process with the relay, over no socket. */
+async function arrives(from: Session, to: Session, place: ThreadPlace, count: number): Promise<number> {
+  const text = `Do you hear me, ${count}?`
+  const heard = Promise.withResolvers<number>()
+  const stop = await to.watchThread(place, 1, thread => {
+    if (thread?.messages.at(-1)?.text === text) heard.resolve(performance.now())
+  })
+  const start = performance.now()
+  await say(from, place, text)
+  const ms = (await heard.promise) - start
+  stop()
+  return ms
+}
+
+async function manyConversations(): Promise<Rows> {
+  const relay = await startRelay()
+  const disk = makeMemoryDisk()
+  const host = await startPerson(relay.link(), 'Ana', disk)
+  host.setOnline(false)
+  const medicine = await host.session.addEntry({ kind: 'medicine', name: 'Salbutamol', status: 'taking' })
+  if (!medicine.ok) throw new Error(`Cannot add: ${medicine.failure.kind}`)
+  const data = { medicineId: medicine.value, medicineName: 'Salbutamol', wish: 'two' }
+  const make = await cpuMs(async () => {
+    for (let index = 0; index < conversations; index++) {
+      for (let count = 0; count < each; count++) {
+        const whom = { contactId: '', visitor: `Person ${index}` }
+        const asked = await host.session.openRequest({ ...whom, kind: 'refill', key: `${index} ${count}`, data })
+        if (!asked.ok) throw new Error(`Cannot ask: ${asked.failure.kind}`)
+      }
+    }
+  })
+  const key = await keyOf(host)
+  await host.session.lock()
+  host.dispose()
+  const back = await again(disk, relay.link())
+  back.setOnline(false)
+  const unlock = await cpuMs(async () => {
+    await back.unlockWithKey(key.slice())
+    await until(async () => (await requestsOf(back.session)).length === conversations * each, WAIT_MS)
+  })
+  const filter = await cpuMs(() => requestsOf(back.session))
+  return {
+    conversations,
+    'open requests': conversations * each,
+    'ask one, ms CPU, mean': (make / (conversations * each)).toFixed(1),
+    'unlock to all requests, ms CPU': Math.round(unlock),
+    'all requests once more, ms CPU': Math.round(filter),
+  }
+}
+
+if (messages > 0) console.table(await longThread())
+if (conversations > 0) console.table(await manyConversations())
+process.exit(0)
