@@ -179,7 +179,8 @@ export const OWN_SEEN_ELSEWHERE = {
   '/patients/:contactId/write/:kind': 'additions.test.ts: a lab result',
   '/patients/:contactId/change/:shareId/:entryId': 'additions.test.ts: a medicine that is stopped',
   '/messages/:conversationId/:threadId': 'messages.test.ts: a thread of two',
-  '/messages/:conversationId/request/:requestId/answer': 'appointment.test.ts: a questionnaire that was sent',
+  '/messages/:conversationId/request/:requestId/answer':
+    'questionnaire.test.tsx of the UI tests: one that somebody sent',
   '/messages/:conversationId/request/:requestId': 'refill.test.ts: a refill from both sides',
 } as const
 
