@@ -82,7 +82,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     inRequests: (known, id) => requests.fileOf(known, id),
   })
   const messages: MessageDesk = new MessageDesk(clock, slot, conversations, files)
-  const requests: RequestDesk = new RequestDesk({ clock, slot, conversations, vault, files })
+  const requests: RequestDesk = new RequestDesk({ ports, slot, conversations, vault, files })
   const pushes = new PushDesk(ports, slot, conversations)
   const workspace = new WorkspaceDesk(clock, slot, conversations)
   const visitors = new VisitorDesk({ ports, slot, conversations, requests, files })

@@ -20,10 +20,14 @@ export function placesOf(logId: LogId): Place[] {
     outboxOf(logId),
     ['sealed', waitingPieces(logId)],
     ['blobs', `${logId}/`],
+    ['sealed', requestStandings(logId)],
     ['sealed', `log/${logId}/`],
     ['frames', `${logId}/`],
   ]
 }
+
+/** Where a conversation's requests stand, as last worked out. */
+export const requestStandings = (logId: LogId): string => `standing/${logId}`
 
 /** Blobs that no frame names and that the relay has not got (decision 55). */
 export const waitingPieces = (logId: LogId): string => `piece/${logId}/`

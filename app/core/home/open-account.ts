@@ -41,9 +41,11 @@ export async function openSections(
   keyring: Keyring,
 ): Promise<Result<Omit<OpenLogs, 'home'>, 'damaged'>> {
   const opened = new Map<LogId, SealedLog>()
+  // Once for all: keys from seeds cost more than a small log.
+  const shared = logDeps(deps, row)
   for (const keys of [...keyring.logs, ...(await leftOnDisk(deps.store, keyring))]) {
     if (keys.section === 'home') continue
-    const log = await openSection(deps, row, keys)
+    const log = await openSealedLog(shared, keys.genesis, keys.epochs)
     if (log.ok) {
       opened.set(keys.logId, log.value)
       continue

@@ -28,7 +28,7 @@ interface AdditionDeps {
   readonly clock: Clock
   readonly slot: VaultSlot
   readonly conversations: Conversations
-  /** Those of every conversation. */
+  /** All offers, of every conversation. */
   all(): Promise<readonly KnownRequest[]>
   /** The step of the patient who wants to be asked nothing by this person. */
   acceptUnasked(request: KnownRequest): Promise<unknown>

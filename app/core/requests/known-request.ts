@@ -2,6 +2,7 @@ import type { PrincipalId } from '#schema/ids.ts'
 import type { ConversationKind, VisitorSaid } from '#schema/messages/item.ts'
 import type { Machine, Role } from '#schema/requests/machine.ts'
 import { kindOf, type RequestId } from '#schema/requests/request-id.ts'
+import type { RequestKind } from '#schema/requests/requests.ts'
 import type { RequestForm, Step, StepId, StepReaders } from '#schema/requests/step.ts'
 import type { KnownConversation } from '../messages/conversation-book.ts'
 import { visitorAnswers } from '../messages/shown-threads.ts'
@@ -42,6 +43,10 @@ export function roleIn(about: ConversationKind | undefined, isOpener: boolean): 
 
 const NONE: KnownRequest['visitorSteps'] = new Map()
 
+function requestIdsIn({ conversation: { log } }: KnownConversation): readonly RequestId[] {
+  return log.shards().flatMap(({ label }) => requestIn(label) ?? [])
+}
+
 interface Kept extends Pick<KnownRequest, 'view' | 'visitorSteps'> {
   readonly heads: string
 }
@@ -50,9 +55,9 @@ interface Kept extends Pick<KnownRequest, 'view' | 'visitorSteps'> {
 export class RequestReader {
   readonly #views = new WeakMap<object, Map<string, Kept>>()
 
-  /** All of a conversation. */
-  async requestsIn(known: KnownConversation): Promise<readonly KnownRequest[]> {
-    const ids = known.conversation.log.shards().flatMap(({ label }) => requestIn(label) ?? [])
+  /** All of a conversation, or those of a kind. */
+  async requestsIn(known: KnownConversation, kind?: RequestKind): Promise<readonly KnownRequest[]> {
+    const ids = requestIdsIn(known).filter(id => kind === undefined || kindOf(id) === kind)
     const found: KnownRequest[] = []
     for (const id of ids) {
       const request = await this.read(known, id)

@@ -6,6 +6,7 @@ import { readFields } from '#schema/record/field-reader.ts'
 import type { QuestionnaireStep } from '#schema/requests/questionnaire.ts'
 import type { RefillStep } from '#schema/requests/refill.ts'
 import { kindOf, parseRequestId, type RequestId, requestIdOf } from '#schema/requests/request-id.ts'
+import type { RequestKind } from '#schema/requests/requests.ts'
 import type { StepId } from '#schema/requests/step.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { Slot } from '../home/free-slots.ts'
@@ -14,7 +15,7 @@ import { LiveView } from '../live-view.ts'
 import type { KnownConversation } from '../messages/conversation-book.ts'
 import { type Conversations, kept, nameFor } from '../messages/conversations.ts'
 import type { FileDesk } from '../messages/files/file-desk.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock, Ports } from '../ports.ts'
 import type { DocMap } from '../record/flat-fields.ts'
 import type {
   FreeSlot,
@@ -32,6 +33,7 @@ import { Turns } from '../turns.ts'
 import { freshUnlock, type PassphraseCheck } from '../vault/fresh-unlock.ts'
 import type { OpenVault, VaultSlot } from '../vault/open-vault.ts'
 import { AdditionDesk } from './addition-desk.ts'
+import { RequestLister } from './request-lister.ts'
 import { formOf, type KnownRequest, RequestReader } from './known-request.ts'
 import { nextSteps } from './next-steps.ts'
 import { fetchedBy } from './refill-stock.ts'
@@ -45,7 +47,7 @@ const slotBook = () => import('./slot-book.ts')
 type Asked<Value = void> = Promise<Result<Value, RequestFailure>>
 
 interface RequestDeps {
-  readonly clock: Clock
+  readonly ports: Pick<Ports, 'store' | 'clock'>
   readonly slot: VaultSlot
   readonly conversations: Conversations
   readonly vault: PassphraseCheck
@@ -60,6 +62,7 @@ export class RequestDesk implements RequestSession {
   readonly #slot: VaultSlot
   readonly #conversations: Conversations
   readonly #reader = new RequestReader()
+  readonly #lister: RequestLister
   readonly #list: LiveView<readonly RequestRow[]>
   readonly #freeSlots: LiveView<readonly FreeSlot[]>
   readonly #open = new Set<LiveView<RequestDetail | undefined>>()
@@ -68,10 +71,12 @@ export class RequestDesk implements RequestSession {
   /** What others wrote for this person's record. */
   readonly additions: AdditionDesk
 
-  constructor({ clock, slot, conversations, vault, files }: RequestDeps) {
+  constructor({ ports, slot, conversations, vault, files }: RequestDeps) {
+    const { clock } = ports
     this.#vault = vault
     this.#files = files
     this.#clock = clock
+    this.#lister = new RequestLister(ports, slot, this.#reader)
     this.#slot = slot
     this.#conversations = conversations
     this.#list = new LiveView<readonly RequestRow[]>(
@@ -83,7 +88,7 @@ export class RequestDesk implements RequestSession {
       clock,
       slot,
       conversations,
-      all: () => this.#all(),
+      all: () => this.#all('addition'),
       acceptUnasked: ({ known, id }) =>
         this.takeStep({ conversationId: known.id, requestId: id }, { kind: 'accept', data: { rule: 'always' } }),
     })
@@ -91,7 +96,7 @@ export class RequestDesk implements RequestSession {
     this.#freeSlots = new LiveView<readonly FreeSlot[]>(
       [],
       () => conversations.source,
-      async () => (await slotBook()).freeSlots(slot.open, await this.#all(), clock.now()),
+      async () => (await slotBook()).freeSlots(slot.open, await this.#all('appointment'), clock.now()),
     )
     conversations.onChange(() => this.#changed())
   }
@@ -162,7 +167,7 @@ export class RequestDesk implements RequestSession {
     const unlocked = await freshUnlock(this.#vault, passphrase)
     if (!unlocked.ok) return unlocked
     const found = await this.#found(place)
-    const { timeIn } = await shown()
+    const { timeIn } = await import('./standing.ts')
     const time = found.ok ? timeIn(found.value) : undefined
     if (time?.isAgreed !== true) return fail({ kind: 'nothing-planned' } as const)
     const { writeAppointment } = await import('../exchange/ics/write-ics.ts')
@@ -287,21 +292,20 @@ export class RequestDesk implements RequestSession {
     return request === undefined ? fail({ kind: 'not-found' } as const) : ok(request)
   }
 
-  async #all(): Promise<readonly KnownRequest[]> {
+  async #all(kind: RequestKind): Promise<readonly KnownRequest[]> {
     const found: KnownRequest[] = []
-    for (const known of await this.#conversations.all()) found.push(...(await this.#reader.requestsIn(known)))
+    for (const known of await this.#conversations.all()) found.push(...(await this.#reader.requestsIn(known, kind)))
     return found
   }
 
   /** Only a time can be given twice, and only by who treats others. */
   async #clashesOf(request: KnownRequest): Promise<readonly TakenTime[]> {
     if (kindOf(request.id) !== 'appointment' || request.role !== 'provider') return []
-    return (await slotBook()).clashesOf(request, await this.#all())
+    return (await slotBook()).clashesOf(request, await this.#all('appointment'))
   }
 
   async #readList(): Promise<readonly RequestRow[]> {
-    const { inOrderOfTurn, requestRow } = await shown()
-    return inOrderOfTurn((await this.#all()).map(request => requestRow(request, this.#clock.now())))
+    return this.#lister.list(await this.#conversations.all())
   }
 }
 

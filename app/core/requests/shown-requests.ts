@@ -1,38 +1,32 @@
-import { type Instant, instant } from '#schema/instant.ts'
-import { partsOfFields } from '#schema/record/own-entry.ts'
-import type { EntryFields, EntryId, EntryParts } from '#schema/record/entry.ts'
-import type { AppointmentStep } from '#schema/requests/appointment.ts'
+import type { Instant } from '#schema/instant.ts'
+import type { EntryId } from '#schema/record/entry.ts'
 import { kindOf } from '#schema/requests/request-id.ts'
 import type { RequestDetail, RequestRow, ShownStep, TakenTime } from '../request-session.ts'
 import { visitorAuthor } from '../messages/shown-threads.ts'
-import { type AppointmentTime, appointmentTime } from './appointment-time.ts'
 import { withoutKey } from './copy-file.ts'
 import type { KnownRequest } from './known-request.ts'
 import { nextSteps } from './next-steps.ts'
-import type { RequestView } from './state-of.ts'
-import { stalledSince, waitingFor } from './waiting.ts'
+import { type Standing, standingOf } from './standing.ts'
+import { stalledSince } from './waiting.ts'
 
-export function requestRow(request: KnownRequest, now: Instant): RequestRow {
-  const { id, known, machine, role, view } = request
-  const time = timeIn(request)
+/** One line of a list: what stands in the request, who takes part, and what the clock says. */
+export function rowOf(
+  { known, id, answersWaiting }: Pick<KnownRequest, 'known' | 'id' | 'answersWaiting'>,
+  { turn, claimed, ...said }: Standing,
+  now: Instant,
+): RequestRow {
   const contactId = known.others.find(({ contact }) => contact !== undefined)?.contact
-  const [turn, stalled] = [waitingFor(machine, view), stalledSince(machine, view, now)]
-  const isYours = turn === role || request.answersWaiting > 0
+  const stalled = stalledSince(turn, claimed, now)
+  const isYours = turn?.for === said.role || answersWaiting > 0
   const waits = isYours ? { waitsFor: 'you' as const } : turn === undefined ? {} : { waitsFor: 'them' as const }
   return {
     conversationId: known.id,
     requestId: id,
     kind: kindOf(id),
-    title: titleOf(request),
-    state: view.state ?? '',
-    isFinal: view.isFinal,
-    role,
+    ...said,
     people: known.others.map(({ name }) => name),
-    lastAt: instant(Math.max(0, ...view.history.map(({ step }) => step.claimedAt))),
-    ...(kindOf(id) === 'addition' ? { offer: offerOf(request) } : {}),
     ...(contactId === undefined ? {} : { contactId }),
     ...waits,
-    ...(time === undefined ? {} : { time }),
     ...(stalled === undefined ? {} : { stalledSince: stalled }),
   }
 }
@@ -45,7 +39,7 @@ export function requestDetail(
   const { known, machine, role, view, visitorSteps } = request
   const isOver = known.noReply === 'ended-by-them' || known.noReply === 'ended-by-you'
   return {
-    ...requestRow(request, now),
+    ...rowOf(request, standingOf(request), now),
     ...(entryId === undefined ? {} : { entryId }),
     history: view.history.map(({ step, standing }): ShownStep => {
       const { id, kind, data, claimedAt } = step
@@ -70,24 +64,6 @@ export function requestDetail(
     waitingCount: view.waiting.length,
     ...(known.noReply === undefined ? {} : { noReply: known.noReply }),
   }
-}
-
-const MAX_TITLE = 80
-
-/** Also of reasons, which are longer. */
-function titleOf({ view }: KnownRequest): string {
-  const { medicineName, title, why } = view.counted[0]?.data ?? {}
-  const words = [medicineName, title, why].find(one => typeof one === 'string') ?? ''
-  return words.length <= MAX_TITLE ? words : `${words.slice(0, MAX_TITLE - 1).toWellFormed()}…`
-}
-
-function offerOf({ view }: KnownRequest): EntryParts {
-  return partsOfFields(view.counted[0]?.data['entry'] as EntryFields)
-}
-
-export function timeIn({ id, view }: KnownRequest): AppointmentTime | undefined {
-  if (kindOf(id) !== 'appointment') return undefined
-  return appointmentTime(view as unknown as RequestView<string, AppointmentStep>)
 }
 
 /** Those that wait for this person, then those that go on, then what is over; the newest of each first. */

@@ -13,7 +13,7 @@ import type { FreeSlot, TakenTime } from '../request-session.ts'
 import type { SaveFailure } from '../session.ts'
 import type { OpenVault } from '../vault/open-vault.ts'
 import type { KnownRequest } from './known-request.ts'
-import { timeIn } from './shown-requests.ts'
+import { timeIn } from './standing.ts'
 
 type Saved = Promise<Result<void, SaveFailure>>
 

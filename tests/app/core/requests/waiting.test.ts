@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { stateOf } from '#app/core/requests/state-of.ts'
-import { stalledSince, waitingFor } from '#app/core/requests/waiting.ts'
+import { stalledSince, turnOf } from '#app/core/requests/waiting.ts'
 import { type Instant, instant } from '#schema/instant.ts'
 import type { Step } from '#schema/requests/step.ts'
 import { REQUEST_SAMPLES } from '#tests/support/request-samples.ts'
@@ -22,8 +22,10 @@ const then = (steps: readonly Step[], writer: WriterName, kind: string, claimedA
     claimedAt,
   }),
 ]
-const whose = (steps: readonly Step[]) => waitingFor(REFILL, stateOf(REFILL, steps))
-const since = (steps: readonly Step[], now: Instant) => stalledSince(REFILL, stateOf(REFILL, steps), now)
+const turn = (steps: readonly Step[]) => turnOf(REFILL, stateOf(REFILL, steps))
+const whose = (steps: readonly Step[]) => turn(steps)?.for
+const claimed = (steps: readonly Step[]) => stateOf(REFILL, steps).counted.map(({ claimedAt }) => claimedAt)
+const since = (steps: readonly Step[], now: Instant) => stalledSince(turn(steps), claimed(steps), now)
 
 test('a refill waits for the practice, then for the patient, and in the end for nobody', () => {
   const asked = ask(START)

@@ -1,0 +1,59 @@
+import { type Instant, instant } from '#schema/instant.ts'
+import { partsOfFields } from '#schema/record/own-entry.ts'
+import type { EntryFields, EntryParts } from '#schema/record/entry.ts'
+import type { AppointmentStep } from '#schema/requests/appointment.ts'
+import type { Role } from '#schema/requests/machine.ts'
+import { kindOf } from '#schema/requests/request-id.ts'
+import { type AppointmentTime, appointmentTime } from './appointment-time.ts'
+import type { KnownRequest } from './known-request.ts'
+import type { RequestView } from './state-of.ts'
+import { type Turn, turnOf } from './waiting.ts'
+
+/** All that a list says of a request and that its shard alone decides: neither names nor the clock change it. */
+export interface Standing {
+  readonly title: string
+  readonly state: string
+  readonly isFinal: boolean
+  /** This person's. */
+  readonly role: Role
+  readonly lastAt: Instant
+  readonly turn?: Turn
+  /** When the steps that count were taken, by their writers' clocks. */
+  readonly claimed: readonly Instant[]
+  readonly offer?: EntryParts
+  readonly time?: AppointmentTime
+}
+
+export function standingOf(request: KnownRequest): Standing {
+  const { id, machine, role, view } = request
+  const [time, turn] = [timeIn(request), turnOf(machine, view)]
+  return {
+    title: titleOf(request),
+    state: view.state ?? '',
+    isFinal: view.isFinal,
+    role,
+    lastAt: instant(Math.max(0, ...view.history.map(({ step }) => step.claimedAt))),
+    claimed: view.counted.map(({ claimedAt }) => claimedAt),
+    ...(turn === undefined ? {} : { turn }),
+    ...(kindOf(id) === 'addition' ? { offer: offerOf(request) } : {}),
+    ...(time === undefined ? {} : { time }),
+  }
+}
+
+const MAX_TITLE = 80
+
+/** Also of reasons, which are longer. */
+function titleOf({ view }: KnownRequest): string {
+  const { medicineName, title, why } = view.counted[0]?.data ?? {}
+  const words = [medicineName, title, why].find(one => typeof one === 'string') ?? ''
+  return words.length <= MAX_TITLE ? words : `${words.slice(0, MAX_TITLE - 1).toWellFormed()}…`
+}
+
+function offerOf({ view }: KnownRequest): EntryParts {
+  return partsOfFields(view.counted[0]?.data['entry'] as EntryFields)
+}
+
+export function timeIn({ id, view }: KnownRequest): AppointmentTime | undefined {
+  if (kindOf(id) !== 'appointment') return undefined
+  return appointmentTime(view as unknown as RequestView<string, AppointmentStep>)
+}
