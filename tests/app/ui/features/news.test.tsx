@@ -1,0 +1,102 @@
+import { page } from 'vitest/browser'
+import { expect, test, vi } from 'vitest'
+import type { RequestRow } from '#app/core/request-session.ts'
+import type { ThreadRow } from '#app/core/message-session.ts'
+import { FollowNews } from '#app/ui/features/news/follow-news.tsx'
+import { instant } from '#schema/instant.ts'
+import { axeFindings, drawApp, drawPage, drawView } from '#tests/support/draw.tsx'
+import { FakeSession } from '#tests/support/fake-session.ts'
+import { NO_PUSHES } from '#tests/support/fake-push.ts'
+import { fillPeople } from '#tests/support/preview/stage.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+const AT = instant(Date.UTC(2026, 10, 27))
+const thread = (more: Partial<ThreadRow> = {}): ThreadRow => ({
+  conversationId: 'c1',
+  threadId: 't1',
+  subject: 'Knee',
+  about: 'family',
+  people: ['Bea'],
+  last: { by: { type: 'member', id: 'b', name: 'Bea' }, at: AT, text: 'Can you bend it?', fileCount: 0 },
+  unreadCount: 2,
+  isMuted: false,
+  isOver: false,
+  isOpener: true,
+  isWithVisitor: false,
+  ...more,
+})
+const request = (more: Partial<RequestRow> = {}): RequestRow => ({
+  conversationId: 'c1',
+  requestId: 'refill.1',
+  kind: 'refill',
+  title: 'Ramipril',
+  state: 'ready',
+  isFinal: false,
+  role: 'patient',
+  people: ['Dr. Weber'],
+  waitsFor: 'you',
+  lastAt: AT,
+  ...more,
+})
+
+function withNews() {
+  const session = new FakeSession()
+  session.threads.set({
+    threads: [
+      thread(),
+      thread({ threadId: 't2', subject: 'Quiet', isMuted: true }),
+      thread({ threadId: 't3', unreadCount: 0 }),
+    ],
+    unreadCount: 2,
+  })
+  session.requests.set([request(), request({ requestId: 'refill.2', waitsFor: 'them' })])
+  return session
+}
+
+test('each line leads to what it is about, and what is muted, read or waits for others has none', async () => {
+  const { root } = drawPage('/news', withNews())
+  await expect.element(page.getByText('2 new messages')).toBeVisible()
+  const hrefs = [...root.querySelectorAll('main li a, li a')].map(link => link.getAttribute('href'))
+  expect([...new Set(hrefs)]).toEqual(['/messages/c1/request/refill.1', '/messages/c1/t1'])
+  expect(await axeFindings(root)).toEqual([])
+})
+
+test('what somebody wants to share is a line until it is answered', async () => {
+  const session = new FakeSession()
+  fillPeople(session)
+  const { given, received } = session.shares.value
+  session.shares.set({ given, received: received.map(share => ({ ...share, state: 'offered' as const })) })
+  drawPage('/news', session)
+  await expect.element(page.getByText('wants to share their record with you').first()).toBeVisible()
+  session.shares.set({ given, received })
+  await expect.poll(() => page.getByText('Waits for your answer').elements().length).toBeLessThan(received.length)
+})
+
+test('where nothing is new the page says so', async () => {
+  drawPage('/news')
+  await expect.element(page.getByRole('heading', { name: 'Nothing is new' })).toBeVisible()
+})
+
+test('the number stands at Messages and More, with words for those who listen, and goes when it was looked at', async () => {
+  const session = withNews()
+  drawApp('/', session)
+  const places = page.getByRole('navigation', { name: 'Main' })
+  await expect.element(places.getByRole('link', { name: /^Messages\s*3 new$/ })).toBeInTheDocument()
+  await page.viewport(360, 740)
+  await expect.element(places.getByRole('link', { name: /^More\s*3 new$/ })).toBeVisible()
+  session.threads.set({ threads: [], unreadCount: 0 })
+  session.requests.set([])
+  await expect.element(places.getByRole('link', { name: 'More', exact: true })).toBeVisible()
+})
+
+test('the app’s icon has the number, and no words', async () => {
+  const counts: number[] = []
+  const session = withNews()
+  const pushes = { ...NO_PUSHES, showCount: async (count: number) => void counts.push(count) }
+  drawView(() => <FollowNews />, session, { pushes: async () => pushes })
+  await expect.poll(() => counts.at(-1)).toBe(3)
+  session.threads.set({ threads: [], unreadCount: 0 })
+  session.requests.set([])
+  await expect.poll(() => counts.at(-1)).toBe(0)
+})
