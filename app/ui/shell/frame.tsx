@@ -143,7 +143,7 @@ function Navigation() {
   return (
     <nav class={styles.nav} aria-label={t('nav.label')}>
       <ul class={styles.places}>
-        <For each={places().filter(place => !place.isUnderMore)}>
+        <For each={places()}>
           {place => (
             <li classList={{ [styles.aside ?? '']: !isOnBar(place) }}>
               <PlaceLink place={place} href={hrefOf(place)} count={countOf(place)} />

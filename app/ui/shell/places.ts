@@ -39,8 +39,6 @@ export interface Place {
   readonly isOfRecord?: boolean
   /** A record that somebody shares has it too: for everybody, or for who may add to it. */
   readonly isOfShared?: 'read' | 'write'
-  /** Beside the links to what it lists it needs a place on a phone's page "More" alone. */
-  readonly isUnderMore?: true
   /** What is new there: in messages, or at all. */
   readonly counts?: 'messages' | 'all'
   /** Only for who looks after patients. */
@@ -53,7 +51,7 @@ const never = () => false
 /** Every main page lists itself here: in the order of the wide screen's rail, and of "More" on a phone. */
 const PLACES: readonly Place[] = [
   { href: '/', label: 'nav.home', icon: House, onBar: always, isOfRecord: true, isOfShared: 'read' },
-  { href: '/news', label: 'news.title', icon: Bell, onBar: never, isUnderMore: true, counts: 'all' },
+  { href: '/news', label: 'news.title', icon: Bell, onBar: never, counts: 'all' },
   { href: '/record', label: 'nav.record', icon: FolderHeart, onBar: always, isOfRecord: true, isOfShared: 'read' },
   { href: '/timeline', label: 'nav.timeline', icon: ListTree, onBar: never, isOfRecord: true, isOfShared: 'read' },
   { href: '/results', label: 'nav.results', icon: FlaskConical, onBar: never, isOfRecord: true, isOfShared: 'read' },
