@@ -6,7 +6,7 @@ import { household } from '#tests/support/household.ts'
 import { type TestDevice, until } from '#tests/support/test-device.ts'
 import { contactOf, exchange, makePerson, meet, pair, passphraseOf } from '#tests/support/test-people.ts'
 
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 120_000 })
 
 const { device } = household()
 const person = (name: string) => makePerson(device, name)
@@ -46,14 +46,14 @@ test('how soon a doctor answers is said once for all patients, those of before a
   await meet(cleo, bea, ['Cleo', 'Bea'])
   const before = await write(ana, 'Bea', 'my-care')
   const family = await write(bea, 'Ana', 'family')
-  await exchange([ana.session, bea.session], async () => (await threadsOf(bea.session)).length === 2)
+  await exchange([ana.session, bea.session], async () => (await threadsOf(bea.session)).length === 2, 40_000)
   expect(await bea.session.sayAnswerTimesEverywhere(' Within two working days ')).toEqual({
     ok: true,
     value: undefined,
   })
   await until(async () => (await timesAt(ana.session, before))?.[0] === 'Within two working days')
   const after = await write(cleo, 'Bea', 'my-care')
-  await exchange([cleo.session, bea.session], async () => (await threadsOf(bea.session)).length === 3)
+  await exchange([cleo.session, bea.session], async () => (await threadsOf(bea.session)).length === 3, 40_000)
   await until(async () => (await timesAt(cleo.session, after))?.[0] === 'Within two working days')
   expect(await timesAt(bea.session, family)).toEqual([])
   // Said in one of them afterwards, that counts there.
@@ -61,7 +61,7 @@ test('how soon a doctor answers is said once for all patients, those of before a
   await bea.session.sayAnswerTimes(before.conversationId, 'Today')
   await until(async () => (await timesAt(ana.session, before))?.[0] === 'Today')
   await write(cleo, 'Bea', 'my-care')
-  await exchange([cleo.session, bea.session], async () => (await threadsOf(bea.session)).length === 4)
+  await exchange([cleo.session, bea.session], async () => (await threadsOf(bea.session)).length === 4, 40_000)
   expect(await timesAt(bea.session, before)).toEqual(['Today'])
   bea.clock.offsetMs = 120_000
   await bea.session.sayAnswerTimesEverywhere('')

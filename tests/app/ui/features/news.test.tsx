@@ -68,7 +68,7 @@ test('what somebody wants to share is a line until it is answered', async () => 
   const { given, received } = session.shares.value
   session.shares.set({ given, received: received.map(share => ({ ...share, state: 'offered' as const })) })
   drawPage('/news', session)
-  await expect.element(page.getByText('wants to share their record with you').first()).toBeVisible()
+  await expect.element(page.getByText(/wants to share their record with you/).first()).toBeVisible()
   session.shares.set({ given, received })
   await expect.poll(() => page.getByText('Waits for your answer').elements().length).toBeLessThan(received.length)
 })
@@ -79,6 +79,7 @@ test('where nothing is new the page says so', async () => {
 })
 
 test('the number stands at Messages and More, with words for those who listen, and goes when it was looked at', async () => {
+  await page.viewport(1280, 800)
   const session = withNews()
   drawApp('/', session)
   const places = page.getByRole('navigation', { name: 'Main' })

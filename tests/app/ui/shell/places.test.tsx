@@ -7,7 +7,12 @@ import { fillKept, fillPeople } from '#tests/support/preview/stage.ts'
 const hrefsOf = (...names: string[]) => {
   const places = page.getByRole('navigation', { name: 'Main' })
   // Behind its name a place may say how much is new there.
-  return names.map(name => places.getByRole('link', { name: new RegExp(`^${name}`) }).element().getAttribute('href'))
+  return names.map(name =>
+    places
+      .getByRole('link', { name: new RegExp(`^${name}`) })
+      .element()
+      .getAttribute('href'),
+  )
 }
 
 test.each([
