@@ -63,7 +63,8 @@ test('Bea hears of it at home, answers, and both see how far it is', async () =>
   await bea.page.getByLabel('Your answer').fill('Can you bend it?\nShow me on Tuesday.')
   await bea.button('Send').click()
   await bubble(bea, 'Can you bend it?').waitFor()
-  expect(await bea.page.getByLabel('Your answer').inputValue()).toBe('')
+  // It stands there a moment before the field hears that it was said.
+  await expect.poll(() => bea.page.getByLabel('Your answer').inputValue()).toBe('')
   await bubble(ana, 'Can you bend it?').waitFor(SLOW)
   expect(await look(bea.page, 'a thread on a phone')).toEqual([])
 })
