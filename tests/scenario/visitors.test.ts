@@ -129,6 +129,20 @@ test('a refill by link: the doctor approves, Ana takes it in, and only “I have
   expect(await answersOf(ana.session, place.conversationId)).toEqual([])
 })
 
+test('a picture in an answer that no decoder reads keeps neither its words nor what is answered after it from Ana', async () => {
+  const { ana, place } = await anaWrites()
+  const link = await linkFor(ana.session, place.conversationId, { threadId: place.threadId })
+  const door = doorTo(link.address)
+  const letter = await door.open('')
+  if (!letter.ok) throw new Error(letter.failure)
+  const file = { name: 'x-ray.jpg', bytes: new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0xff, 0xff, 1]) }
+  expect((await door.answer(letter.value, { name: 'Mallory', text: 'Look', file })).ok).toBe(true)
+  expect((await door.answer(letter.value, { name: 'Dr. Green', text: 'Rest.' })).ok).toBe(true)
+  await until(async () => (await answersOf(ana.session, place.conversationId)).length === 2)
+  const answers = await answersOf(ana.session, place.conversationId)
+  expect(answers.map(({ text }) => text)).toEqual(['Look', 'Rest.'])
+})
+
 test('on paper: Ana writes down each step that she is told, as the doctor’s', async () => {
   const ana = await makePerson(device, 'Ana')
   const place = await askRefill(ana.session)

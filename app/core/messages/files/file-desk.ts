@@ -151,8 +151,8 @@ export class FileDesk implements FileSession {
     const open = this.#open
     if (open === undefined) return fail({ kind: 'locked' })
     const id = FileId.of(crypto.getRandomValues(new Uint8Array(FileId.size)))
-    const nothing = { signal: new AbortController().signal, onProgress: () => undefined }
-    const held = await sealFile(open.store, this.#deps.ports.pictures, { id, file: blob, name, ...nothing })
+    const how = { keepAsIs: true, signal: new AbortController().signal, onProgress: () => undefined }
+    const held = await sealFile(open.store, this.#deps.ports.pictures, { id, file: blob, name, ...how })
     if (!held.ok) return held
     const placed = await open.store.place(logId, held.value)
     if (!placed.ok) return fail({ kind: 'not-stored', why: placed.failure })

@@ -20,6 +20,8 @@ export interface Sealing {
   readonly id: FileId
   readonly file: Blob
   readonly name: string
+  /** It came from somebody else: what a camera wrote into it is not this person's, and nothing of it is refused. */
+  readonly keepAsIs?: boolean
   readonly signal: AbortSignal
   /** 0–1. */
   readonly onProgress: (done: number) => void
@@ -32,7 +34,7 @@ export async function sealFile(store: PieceStore, pictures: Pictures | undefined
   if (asked.file.size === 0) return fail({ kind: 'file-empty' })
   if (asked.file.size > MAX_FILE_BYTES)
     return fail({ kind: 'file-too-large', maxMb: Math.floor(MAX_FILE_BYTES / MB / 10) * 10 })
-  const read = await readable(asked.file)
+  const read = await readable(asked.file, asked.keepAsIs === true)
   if (!read.ok) return read
   const { file, type } = read.value
   const pieces: BlobName[] = []
@@ -61,12 +63,12 @@ export async function sealFile(store: PieceStore, pictures: Pictures | undefined
 }
 
 /** As it may go along: of photos what the camera wrote is out. What is of another kind goes as it is. */
-async function readable(file: Blob): Step<{ readonly file: Blob; readonly type: string }> {
+async function readable(file: Blob, keepAsIs: boolean): Step<{ readonly file: Blob; readonly type: string }> {
   const start = await bytesOf(file.slice(0, START_BYTES))
   if (start === undefined) return fail({ kind: 'file-gone' })
   const type = paperTypeOf(start)
   if (type === undefined) return ok({ file, type: fileFormOf(start, file.type).type ?? file.type })
-  if (type === 'application/pdf') return ok({ file, type })
+  if (type === 'application/pdf' || keepAsIs) return ok({ file, type })
   const bytes = await bytesOf(file)
   if (bytes === undefined) return fail({ kind: 'file-gone' })
   const clean = cleanPaper(bytes, type)
