@@ -16,7 +16,7 @@ export const messages = {
   },
   'messages.notFound': 'لا توجد رسالة فيها كل هذه الكلمات.',
   'messages.none.title': 'لا رسائل بعد',
-  'messages.none.text': 'اكتب إلى شخص تعرفه هنا: إلى عائلتك، أو إلى طبيبك إن كان يستخدم Wellkeep أيضًا.',
+  'messages.none.text': 'اكتب إلى شخص تعرفه هنا، أو إلى طبيبك الذي يستطيع الرد من دون Wellkeep.',
   'messages.nobody': 'تواصل أولًا مع شخص ما، ثم يمكنكما أن تتراسلا.',
   'messages.toPeople': 'العائلة والمشاركة',
   'messages.notHere': 'تحتاج الرسائل إلى سجل خاص بك له نسخة احتياطية. هذا السجل يبقى على هذا الجهاز.',

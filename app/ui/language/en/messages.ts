@@ -7,7 +7,7 @@ export const messages = {
   'messages.found': { one: 'One message found', other: '{count} messages found' },
   'messages.notFound': 'No message has all of these words.',
   'messages.none.title': 'No messages yet',
-  'messages.none.text': 'Write to somebody you know here: to your family, or to your doctor if they use Wellkeep too.',
+  'messages.none.text': 'Write to somebody you know here, or to your doctor, who needs no Wellkeep to answer.',
   'messages.nobody': 'First connect with somebody. Then you can write to each other.',
   'messages.toPeople': 'Family & sharing',
   'messages.notHere': 'Messages need a record of your own that is backed up. This one stays on this device.',

@@ -9,7 +9,7 @@ export const messages = {
   'messages.found': { one: 'Un mensaje encontrado', other: '{count} mensajes encontrados' },
   'messages.notFound': 'Ningún mensaje tiene todas estas palabras.',
   'messages.none.title': 'Todavía no hay mensajes',
-  'messages.none.text': 'Escribe a alguien que conoces aquí: a tu familia, o a tu médico si también usa Wellkeep.',
+  'messages.none.text': 'Escribe a alguien que conozcas aquí, o a tu médico, que puede responder sin tener Wellkeep.',
   'messages.nobody': 'Primero conecta con alguien. Después podréis escribiros.',
   'messages.toPeople': 'Familia y compartir',
   'messages.notHere':

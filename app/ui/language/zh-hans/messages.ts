@@ -9,7 +9,7 @@ export const messages = {
   'messages.found': { other: '找到 {count} 条消息' },
   'messages.notFound': '没有一条消息包含所有这些词。',
   'messages.none.title': '还没有消息',
-  'messages.none.text': '写给您在这里认识的人：家人，或者同样使用 Wellkeep 的医生。',
+  'messages.none.text': '写给你在这里认识的人，或写给你的医生：对方没有 Wellkeep 也能回复。',
   'messages.nobody': '请先与某人建立联系，然后就可以互相写消息。',
   'messages.toPeople': '家人与共享',
   'messages.notHere': '发送消息需要您自己的、已备份的记录。这份记录只留在本设备上。',
