@@ -81,6 +81,8 @@ test('a doctor without Wellkeep reads a message by a link and answers; it waits 
   const [answer] = await answersOf(ana.session, place.conversationId)
   expect(answer).toMatchObject({ name: 'Dr. Green <b>', text: 'Can you bend it?', file: { name: '../plan .txt' } })
   expect((await threadOf(ana.session, place))?.messages).toHaveLength(1)
+  // The relay is asked once more a while after the answer came.
+  await until(async () => (await visitorOf(ana.session, place.conversationId))?.links[0]?.openings.length === 1)
   const visitor = await visitorOf(ana.session, place.conversationId)
   expect(visitor?.links).toMatchObject([{ standing: 'open', openings: [{ recipient: 'Front desk' }] }])
 

@@ -120,15 +120,21 @@ export class VisitorRounds {
   }
 
   async #oneConversation(known: KnownConversation, links: readonly KeptVisitorLink[]): Promise<void> {
-    const { account } = this.#deps
-    const told = await account.client.links(known.conversation.log.id)
-    if (!told.ok) return
-    for (const state of told.value) this.#states.set(state.linkId, state)
+    if (!(await this.#askStates(known))) return
+    let hasMore = false
     for (const link of links) {
       if (link.expiresAt > this.#deps.clock.now()) await this.#bringLevel(known, link)
-      await this.#fetchAnswers(known, link)
+      hasMore = (await this.#fetchAnswers(known, link)) || hasMore
     }
+    // Who answered opened it first, maybe since these were asked.
+    if (hasMore) await this.#askStates(known)
     this.#deps.onChange()
+  }
+
+  async #askStates({ conversation }: KnownConversation): Promise<boolean> {
+    const told = await this.#deps.account.client.links(conversation.log.id)
+    for (const state of told.ok ? told.value : []) this.#states.set(state.linkId, state)
+    return told.ok
   }
 
   async #bringLevel(known: KnownConversation, link: KeptVisitorLink): Promise<void> {
@@ -139,25 +145,27 @@ export class VisitorRounds {
     if (put.ok) this.noteShown(link.linkId, letter.digest)
   }
 
-  async #fetchAnswers(known: KnownConversation, link: KeptVisitorLink): Promise<void> {
+  /** Whether there were any. */
+  async #fetchAnswers(known: KnownConversation, link: KeptVisitorLink): Promise<boolean> {
     const { client } = this.#deps.account
     const { log } = known.conversation
     const listed = await client.linkAnswers(log.id, link.linkId)
-    if (!listed.ok || listed.value.length === 0) return
+    if (!listed.ok || listed.value.length === 0) return false
     for (const { no, at } of listed.value) {
       const sealed = await client.linkAnswer(log.id, link.linkId, no)
-      if (!sealed.ok) return
+      if (!sealed.ok) return true
       const opened = openAnswer(answerKey(link.answerSeed), sealed.value)
       const id = toHex(hash(sealed.value).subarray(0, 16))
       const kept = opened.ok
         ? await this.#keep(known, { id, linkId: link.linkId, topic: link.topic, at }, opened.value)
         : ok(undefined)
-      if (!kept.ok) return
+      if (!kept.ok) return true
     }
     // Not before what they said is backed up: this device may be lost.
     const settled = await this.#deps.account.settle()
-    if (!settled.ok) return
+    if (!settled.ok) return true
     for (const { no } of listed.value) await client.removeLinkAnswer(log.id, link.linkId, no)
+    return true
   }
 
   async #keep(

@@ -129,11 +129,17 @@ function givesText(
   return withHistory || !giving.gone.has(text) || (giving.by.isRemoved && shown.has(text))
 }
 
-/** No frame, blob, key or index row of what is over. */
+/**
+ * No frame, blob, key or index row of what is over. What was written last in a log of a paused share, and nobody has, stays with it until
+ * the log in its place can be fetched again.
+ */
 function nothingEndedIsLeft(world: PeopleWorld, device: PersonDevice, { keyring, grants }: Insight): void {
   const live = grants.filter(({ endedBy }) => endedBy === undefined)
+  const unsent = new Set([...device.disk.rows('outbox').keys()].map(key => key.split('/')[0] ?? ''))
+  const waiting = live.filter(({ isPaused }) => isPaused).flatMap(({ former }) => former.map(({ logId }) => logId))
   const wanted = new Set<string>([
     ...keyring.logs.map(({ logId }) => logId),
+    ...waiting.filter(logId => unsent.has(logId)),
     ...live.flatMap(({ logs }) => logs.map(({ logId }) => logId)),
   ])
   for (const { id, endedBy, logs, former } of grants) {
