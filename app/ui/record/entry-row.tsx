@@ -1,5 +1,5 @@
 import Lock from 'lucide-solid/icons/lock'
-import { For, type JSX, lazy, Show, Suspense } from 'solid-js'
+import { For, type JSX, lazy, Match, Show, Suspense, Switch } from 'solid-js'
 import type { EntrySource, EntrySummary } from '#schema/record/entry.ts'
 import { language, t } from '../language/language.ts'
 import { Dotted } from '../parts/dotted.tsx'
@@ -26,9 +26,11 @@ interface EntryRowProps {
   readonly href?: string | undefined
   /** Only to be read: leads nowhere. */
   readonly still?: boolean
+  /** It is chosen by a press, which leads nowhere else. */
+  readonly onChoose?: () => void
 }
 
-/** One entry as a link to its page: what it is, its value, when, and where it came from. */
+/** One entry as a link to its page, or to be chosen: what it is, its value, when, and where it came from. */
 export function EntryRow(props: EntryRowProps) {
   const to = useRecordPath()
   const date = () => {
@@ -37,7 +39,7 @@ export function EntryRow(props: EntryRowProps) {
     return props.date === 'day' ? formatDay(when, language()) : formatDate(when, language())
   }
   return (
-    <Frame href={props.still ? undefined : (props.href ?? to(`/entry/${props.entry.id}`))}>
+    <Frame href={props.still ? undefined : (props.href ?? to(`/entry/${props.entry.id}`))} onChoose={props.onChoose}>
       <Show when={props.entry.kind === 'document'} fallback={<KindIcon kind={props.entry.kind} />}>
         <Suspense fallback={<KindIcon kind="document" />}>
           {/* A row may come to stand for another entry, a picture never. */}
@@ -97,15 +99,28 @@ function Source(props: { readonly source: EntrySource }) {
   )
 }
 
-function Frame(props: { readonly href: string | undefined; readonly children: JSX.Element }) {
+function Frame(props: {
+  readonly href: string | undefined
+  readonly onChoose: (() => void) | undefined
+  readonly children: JSX.Element
+}) {
   return (
-    <Show when={props.href} fallback={<div class={styles.row}>{props.children}</div>}>
-      {href => (
-        <a href={href()} class={styles.row}>
-          {props.children}
-        </a>
-      )}
-    </Show>
+    <Switch fallback={<div class={styles.row}>{props.children}</div>}>
+      <Match when={props.onChoose}>
+        {choose => (
+          <button type="button" class={styles.row} onClick={() => choose()()}>
+            {props.children}
+          </button>
+        )}
+      </Match>
+      <Match when={props.href}>
+        {href => (
+          <a href={href()} class={styles.row}>
+            {props.children}
+          </a>
+        )}
+      </Match>
+    </Switch>
   )
 }
 

@@ -33,6 +33,12 @@ export function createAttached(ids: Accessor<readonly string[]>): Accessor<reado
   return () => watched().map(each => each())
 }
 
+/** What is sent of them; undefined where one cannot go along. */
+export function referencesOf(attached: readonly Attachment[]): readonly EntryReference[] | undefined {
+  const references = attached.flatMap(one => one.reference ?? [])
+  return references.length === attached.length ? references : undefined
+}
+
 export function Attached(props: {
   readonly attached: readonly Attachment[]
   readonly onTakeOff: (id: string) => void

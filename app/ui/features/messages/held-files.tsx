@@ -1,6 +1,6 @@
 import Paperclip from 'lucide-solid/icons/paperclip'
 import X from 'lucide-solid/icons/x'
-import { For, Show } from 'solid-js'
+import { For, type JSX, Show } from 'solid-js'
 import type { Transfer } from '#app/core/file-session.ts'
 import { MAX_FILE_BYTES } from '#schema/messages/file.ts'
 import { t } from '../../language/language.ts'
@@ -15,7 +15,11 @@ import { fileFailureWords } from './file-words.ts'
 import styles from './messages.module.css'
 
 /** Files that go along with a message that is being written: chosen, made ready, taken off again. */
-export function HeldFilesField(props: { readonly files: HeldFiles }) {
+export function HeldFilesField(props: {
+  readonly files: HeldFiles
+  /** Stands beside the button: what else can go along. */
+  readonly beside?: JSX.Element
+}) {
   const session = useOwnSession()
   const transfers = createWatch<readonly Transfer[]>(listener => session.watchTransfers(listener))
   const doneOf = (id: string) => transfers()?.find(one => one.id === id)?.done ?? 0
@@ -27,6 +31,7 @@ export function HeldFilesField(props: { readonly files: HeldFiles }) {
           icon={<Paperclip size="1.25rem" />}
           onFiles={files => void props.files.add(files)}
         />
+        {props.beside}
       </div>
       <p class={styles.soft}>{t('messageFile.hint', { max: Math.floor(MAX_FILE_BYTES / 1_000_000 / 10) * 10 })}</p>
       <For each={props.files.held()}>

@@ -15,9 +15,10 @@ import { Page } from '../../parts/page.tsx'
 import { RadioGroup } from '../../parts/radio-group.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { createWatch, useOwnSession, useSettings } from '../../session.ts'
-import { Attached, createAttached } from './attached.tsx'
+import { Attached, createAttached, referencesOf } from './attached.tsx'
 import { createHeldFiles } from './create-held-files.ts'
 import { createMessageDraft } from './create-message-draft.ts'
+import { EntryChoice } from './entry-choice.tsx'
 import { HeldFilesField } from './held-files.tsx'
 import { messageFailureWords } from '../../record/messages/message-words.ts'
 import styles from './messages.module.css'
@@ -70,8 +71,8 @@ export function NewMessagePage() {
   const send = async () => {
     setFailure()
     const { text, contactIds, about, key, visitor } = form.draft()
-    const entries = attached().flatMap(one => one.reference ?? [])
-    if (entries.length < attached().length) return setFailure({ kind: 'entry-not-given' })
+    const entries = referencesOf(attached())
+    if (entries === undefined) return setFailure({ kind: 'entry-not-given' })
     setIsSending(true)
     const said = { text, key, files: files.held().map(({ id }) => id), ...(entries.length > 0 && { entries }) }
     const whom =
@@ -157,7 +158,17 @@ export function NewMessagePage() {
           attached={attached()}
           onTakeOff={id => form.change({ entryIds: form.draft().entryIds.filter(one => one !== id) })}
         />
-        <HeldFilesField files={files} />
+        <HeldFilesField
+          files={files}
+          beside={
+            <Show when={form.draft().visitor !== undefined || form.draft().about !== 'their-care'}>
+              <EntryChoice
+                chosen={form.draft().entryIds}
+                onChoose={id => form.change({ entryIds: [...form.draft().entryIds, id] })}
+              />
+            </Show>
+          }
+        />
         <Show when={otherFailure()}>
           {words => (
             <Notice tone="danger" alert>

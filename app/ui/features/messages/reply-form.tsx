@@ -7,14 +7,17 @@ import { Button } from '../../parts/button.tsx'
 import { Form } from '../../parts/form.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { useOwnSession } from '../../session.ts'
+import { Attached, createAttached, referencesOf } from './attached.tsx'
 import { createHeldFiles } from './create-held-files.ts'
 import { createMessageDraft } from './create-message-draft.ts'
+import { EntryChoice } from './entry-choice.tsx'
 import { HeldFilesField } from './held-files.tsx'
 import { TemplateChoice } from './template-choice.tsx'
 import { messageFailureWords } from '../../record/messages/message-words.ts'
 
 interface Draft {
   readonly text: string
+  readonly entryIds: readonly string[]
   readonly files: readonly ShownFile[]
 }
 
@@ -22,18 +25,26 @@ interface Draft {
 export function ReplyForm(props: { readonly place: ThreadPlace; readonly isForPatient: boolean }) {
   const session = useOwnSession()
   const { conversationId, threadId } = props.place
-  const form = createMessageDraft<Draft>(`message/${conversationId}/${threadId}`, { text: '', files: [] })
+  const form = createMessageDraft<Draft>(`message/${conversationId}/${threadId}`, {
+    text: '',
+    entryIds: [],
+    files: [],
+  })
   const files = createHeldFiles(
     () => form.draft().files,
     held => form.change({ files: held }),
   )
+  const attached = createAttached(() => form.draft().entryIds)
   const [failure, setFailure] = createSignal<MessageFailure>()
   const [isSending, setIsSending] = createSignal(false)
   const send = async () => {
     setFailure()
+    const entries = referencesOf(attached())
+    if (entries === undefined) return setFailure({ kind: 'entry-not-given' })
     setIsSending(true)
     const { text, key } = form.draft()
-    const sent = await session.sendMessage(props.place, { text, key, files: files.held().map(({ id }) => id) })
+    const along = { files: files.held().map(({ id }) => id), ...(entries.length > 0 && { entries }) }
+    const sent = await session.sendMessage(props.place, { text, key, ...along })
     setIsSending(false)
     if (sent.ok) form.clear()
     else setFailure(sent.failure)
@@ -70,7 +81,22 @@ export function ReplyForm(props: { readonly place: ThreadPlace; readonly isForPa
         error={error()}
         onInput={text => form.change({ text })}
       />
-      <HeldFilesField files={files} />
+      <Attached
+        attached={attached()}
+        onTakeOff={id => form.change({ entryIds: form.draft().entryIds.filter(one => one !== id) })}
+      />
+      <HeldFilesField
+        files={files}
+        beside={
+          // To a patient goes nothing of one's own.
+          <Show when={!props.isForPatient}>
+            <EntryChoice
+              chosen={form.draft().entryIds}
+              onChoose={id => form.change({ entryIds: [...form.draft().entryIds, id] })}
+            />
+          </Show>
+        }
+      />
     </Form>
   )
 }

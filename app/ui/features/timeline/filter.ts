@@ -1,8 +1,6 @@
-import type { ShownWords, TimelineQuery } from '#app/core/session.ts'
-import { ABSENCES } from '#schema/codes/absence.ts'
+import type { TimelineQuery } from '#app/core/session.ts'
 import { instant } from '#schema/instant.ts'
-import { ENTRY_KINDS } from '#schema/record/entry.ts'
-import { t } from '../../language/language.ts'
+import { shownWords } from '../../record/shown-words.ts'
 import { type Filter, NO_FILTER } from '../../views.ts'
 
 export function isFiltered(filter: Filter): boolean {
@@ -32,12 +30,4 @@ export function queryOf(filter: Filter, midnightOf = localMidnight): TimelineQue
 function localMidnight(day: string, plusDays: number): number {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
   return new Date(year, month - 1, date + plusDays).getTime()
-}
-
-/** What rows without a title are called here, so that they are found by it. */
-function shownWords(): ShownWords {
-  return {
-    kinds: Object.fromEntries(ENTRY_KINDS.map(kind => [kind, t(`kind.${kind}`)])),
-    absences: Object.fromEntries(ABSENCES.map(absence => [absence, t(`absence.${absence}`)])),
-  }
 }

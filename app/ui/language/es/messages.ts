@@ -42,6 +42,11 @@ export const messages = {
   'message.discard': 'Descartarlo',
   'message.ask': 'Preguntar por esto en un mensaje',
   'message.ask.result': 'Preguntar por este resultado',
+  'message.attachEntry': 'Adjuntar de mi historial',
+  'message.attachEntry.hint': 'Las entradas privadas no se ofrecen. Verán una línea de lo que elijas.',
+  'message.attachEntry.search': 'Buscar en tu historial',
+  'message.attachEntry.none': 'Aquí no hay nada que pueda ir con el mensaje.',
+  'message.attachEntry.more': 'Se muestran las {count} más recientes. Busca para encontrar otra.',
   'message.goesAlong': 'Va con el mensaje',
   'message.takeOff': 'Quitar',
   'message.goesAlong.text':

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import type { FakeSession } from '#tests/support/fake-session.ts'
 import { instant } from '#schema/instant.ts'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
@@ -79,6 +79,90 @@ test('what goes along can be taken off, and a draft keeps what was chosen', asyn
   await send().click()
   await expect.poll(() => session.begun.length).toBe(1)
   expect(session.begun[0]?.entries).toBeUndefined()
+})
+
+const attach = () => page.getByRole('button', { name: 'Attach from my record' })
+const choice = () => page.getByRole('dialog', { name: 'Attach from my record' })
+
+test('an entry is found by its words and goes along with an answer, which a draft keeps', async () => {
+  const session = messagesSession()
+  const { id, title } = resultIn(session)
+  const first = drawPage(THREAD_PATH, session)
+  await attach().click()
+  await choice().getByLabelText('Search in your record').fill('2019 zzz')
+  await expect.element(choice().getByText('Nothing here that could go along.')).toBeVisible()
+  await choice().getByLabelText('Search in your record').fill('a1c')
+  await expect.element(choice().getByText('2 entries')).toBeVisible()
+  expect(await axeFindings(document.body)).toEqual([])
+  await choice()
+    .getByRole('button', { name: /^Hemoglobin A1c/ })
+    .first()
+    .click()
+  await expect.element(choice()).not.toBeInTheDocument()
+  await expect.element(along().getByRole('link', { name: title })).toBeVisible()
+  await expect.element(attach()).toHaveFocus()
+  await expect.poll(() => [...session.drafts.values()].join()).toContain(id)
+  first.root.remove()
+  drawPage(THREAD_PATH, session)
+  await expect.element(along().getByRole('link', { name: title })).toBeVisible()
+  await page.getByLabelText('Your answer').fill('This one?')
+  await send().click()
+  await expect.poll(() => session.sent).toMatchObject([{ text: 'This one?', entries: [{ id, title }] }])
+  await expect.element(along()).not.toBeInTheDocument()
+})
+
+test('with the keyboard alone, an entry is chosen for a new message', async () => {
+  const session = messagesSession()
+  drawPage('/messages/new', session)
+  await expect.element(attach()).toBeVisible()
+  attach().element().focus()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(choice().getByLabelText('Search in your record')).toHaveFocus()
+  await userEvent.keyboard('penicillin')
+  await expect.element(choice().getByText('One entry')).toBeVisible()
+  await userEvent.keyboard('{Tab}{Enter}')
+  await expect.element(along().getByRole('link', { name: 'Penicillin' })).toBeVisible()
+  await expect.element(subject()).toHaveValue('Penicillin')
+})
+
+test('neither what is private nor what goes along already is offered, nor a sixth entry', async () => {
+  const session = messagesSession()
+  const hidden = resultIn(session).id
+  session.entries = session.entries.map(entry =>
+    entry.summary.id === hidden ? { ...entry, summary: { ...entry.summary, isPrivate: true } } : entry,
+  )
+  drawPage('/messages/new', session)
+  for (const word of ['a1c', 'penicillin', 'peanuts', 'metformin', 'lisinopril']) {
+    await attach().click()
+    await choice().getByLabelText('Search in your record').fill(word)
+    await expect.element(choice().getByText('One entry')).toBeVisible()
+    await choice().getByRole('listitem').getByRole('button').click()
+    if (word !== 'a1c') continue
+    await attach().click()
+    await choice().getByLabelText('Search in your record').fill(word)
+    await expect.element(choice().getByText('Nothing here that could go along.')).toBeVisible()
+    await userEvent.keyboard('{Escape}')
+  }
+  await expect.element(page.getByText('Five entries at most go along with one message.')).toBeVisible()
+  await expect.element(attach()).not.toBeInTheDocument()
+})
+
+test('to a patient nothing of one’s own record is offered', async () => {
+  const session = messagesSession()
+  session.thread.set(detailOf({ about: 'their-care' }))
+  drawPage(THREAD_PATH, session)
+  await expect.element(page.getByLabelText('Your answer')).toBeVisible()
+  await expect.element(attach()).not.toBeInTheDocument()
+})
+
+test('the choice is as wide as a narrow window in Arabic', async () => {
+  const session = messagesSession()
+  await drawnNarrow(session, 'ar')
+  drawPage(THREAD_PATH, session)
+  await page.getByRole('button', { name: 'إرفاق من سجلي' }).click()
+  await expect.element(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible()
+  expect(isWithinWidth()).toBe(true)
+  expect(await axeFindings(document.body)).toEqual([])
 })
 
 test('a private entry has no way into a message, and is refused in words where it went private since', async () => {
