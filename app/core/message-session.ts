@@ -1,7 +1,8 @@
 import type { FileId } from '#schema/ids.ts'
 import type { Instant } from '#schema/instant.ts'
+import type { ChartSnapshot } from '#schema/messages/chart.ts'
 import type { EntryReference } from '#schema/messages/entry-reference.ts'
-import type { EntryAuthor } from '#schema/record/entry.ts'
+import type { EntryAuthor, EntryId } from '#schema/record/entry.ts'
 import type { Result } from '#schema/result.ts'
 import type { ShownFile } from './file-session.ts'
 import type { StoreFailure } from './ports.ts'
@@ -38,10 +39,18 @@ export interface NewMessage {
   readonly text: string
   /** Of this person's own record, at most MAX_ENTRIES; none of them private. */
   readonly entries?: readonly EntryReference[]
+  /** At most MAX_CHARTS; nothing private in any. */
+  readonly charts?: readonly GivenChart[]
   /** Held before (`holdFile`), at most MAX_FILES. With one of them no text is needed. */
   readonly files?: readonly FileId[]
   /** In a conversation with a visitor: what they said, as this person was told. */
   readonly isTheirs?: boolean
+}
+
+/** A chart that is to go along, and the entries whose values it has: these are asked for at the moment of sending, and not sent. */
+export interface GivenChart {
+  readonly chart: ChartSnapshot
+  readonly of: readonly EntryId[]
 }
 
 export interface BeginThread extends NewMessage {
@@ -96,6 +105,7 @@ export interface ShownMessage {
   readonly text: string
   /** Of its writer's own record. */
   readonly entries?: readonly EntryReference[]
+  readonly charts?: readonly ChartSnapshot[]
   readonly files?: readonly ShownFile[]
   /** Of a visitor: `link`: nobody checked who it was; `told`: this person wrote it down. */
   readonly how?: 'link' | 'told'
@@ -120,6 +130,7 @@ export type MessageFailure =
   | { readonly kind: 'empty' }
   | { readonly kind: 'too-long' }
   | { readonly kind: 'too-many-entries' }
+  | { readonly kind: 'too-many-charts' }
   | { readonly kind: 'too-many-files' }
   /** It was let go, or was held on another device. */
   | { readonly kind: 'file-not-held' }

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, parseObject } from '../record/fhir/json.ts'
 import { ThreadId } from '../ids.ts'
 import { type Instant, instant } from '../instant.ts'
+import { type ChartSnapshot, parseCharts } from './chart.ts'
 import { type EntryReference, parseReferences } from './entry-reference.ts'
 import { type MessageFile, parseFiles } from './file.ts'
 
@@ -44,6 +45,7 @@ export interface Message extends ItemHead {
   readonly text: string
   /** Of its writer's own record, what goes along. */
   readonly entries?: readonly EntryReference[]
+  readonly charts?: readonly ChartSnapshot[]
   readonly files?: readonly MessageFile[]
   /** In a conversation with a visitor: it is theirs, and how it came here. */
   readonly visitor?: VisitorSaid
@@ -102,10 +104,12 @@ const READERS: { readonly [Kind in Item['kind']]: (json: JsonObject) => ItemCont
     if (thread === undefined || key === undefined || text === undefined) return undefined
     // What goes along and cannot be read is left out: the message is read all the same.
     const entries = parseReferences(json['entries']) ?? []
+    const charts = parseCharts(json['charts']) ?? []
     const files = parseFiles(json['files']) ?? []
     const visitor = parseVisitorSaid(json['visitor'])
     const along = {
       ...(entries.length > 0 && { entries }),
+      ...(charts.length > 0 && { charts }),
       ...(files.length > 0 && { files }),
       ...(visitor !== undefined && { visitor }),
     }

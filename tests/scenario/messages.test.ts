@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { BeginThread, ThreadDetail, ThreadList, ThreadPlace } from '#app/core/message-session.ts'
 import type { Session } from '#app/core/session.ts'
+import { instant } from '#schema/instant.ts'
 import { backedUp, household } from '#tests/support/household.ts'
 import { until } from '#tests/support/test-device.ts'
 import { contactOf, exchange, makePerson, meet, pair, passphraseOf, sharesOf } from '#tests/support/test-people.ts'
@@ -268,4 +269,34 @@ test('an entry goes along by its line; a reader has it whole only by a share, an
   expect((await ana.session.binEntry(id)).ok).toBe(true)
   expect(await ana.session.sendMessage(place, { ...said('Again'), entries: [line] })).toMatchObject(refused)
   expect(await textsOf(bea.session, place)).toEqual(['My knee hurts.'])
+})
+
+test('a chart goes along with its values, which stay; with one that went private meanwhile it goes to nobody', async () => {
+  const { ana, bea } = await twoWhoMet()
+  const weigh = async (day: string, weightKg: number) => {
+    const added = await ana.session.addEntry({ kind: 'weight', weightKg, takenAt: `${day}T08:00:00Z` })
+    if (!added.ok) throw new Error(added.failure.kind)
+    return added.value
+  }
+  const of = [await weigh('2026-11-19', 71), await weigh('2026-11-20', 70)]
+  const row = (when: string, value: number) => ({ when, at: instant(Date.parse(when)), values: [value] })
+  const chart = { title: 'Weight', unit: 'kg', lines: ['Weight'], rows: [row('2026-11-19', 71), row('2026-11-20', 70)] }
+  const place = await begin(ana.session, ['Bea'], { charts: [{ chart, of }] })
+  await exchange([ana.session, bea.session], async () => (await threadsOf(bea.session)).threads.length === 1)
+  await reads(bea.session, place, ['My knee hurts.'])
+  expect((await threadOf(bea.session, place))?.messages[0]?.charts).toEqual([chart])
+  expect((await bea.session.searchMessages('weight')).length).toBe(1)
+
+  const four = Array(4).fill({ chart, of })
+  expect(await ana.session.sendMessage(place, { ...said('All'), charts: four })).toMatchObject({
+    failure: { kind: 'too-many-charts' },
+  })
+  const refused = { failure: { kind: 'entry-not-given' } }
+  // Whose values they are is said of each.
+  expect(
+    await ana.session.sendMessage(place, { ...said('Again'), charts: [{ chart, of: of.slice(1) }] }),
+  ).toMatchObject(refused)
+  expect((await ana.session.makePrivate(of.slice(1))).ok).toBe(true)
+  expect(await ana.session.sendMessage(place, { ...said('Again'), charts: [{ chart, of }] })).toMatchObject(refused)
+  expect((await threadOf(bea.session, place))?.messages[0]?.charts).toEqual([chart])
 })

@@ -87,8 +87,9 @@ export async function hitsIn(
   const standing = await standingOf(known, isWaiting)
   return content.threads.flatMap(thread =>
     thread.messages.flatMap(message => {
-      const names = message.item.files?.map(({ name }) => name) ?? []
-      const folded = foldedText([message.item.text, thread.subject, ...names].join(' '))
+      const { text: said, charts = [], files = [] } = message.item
+      const along = [...charts.map(({ title }) => title), ...files.map(({ name }) => name)]
+      const folded = foldedText([said, thread.subject, ...along].join(' '))
       if (!words.every(word => folded.includes(word))) return []
       const { conversationId, threadId, subject, people } = headOf(known, content, thread)
       return [{ conversationId, threadId, subject, people, message: shownMessage(known, standing, thread.id, message) }]
@@ -144,6 +145,7 @@ function shownMessage(
     at: item.at,
     text: item.text,
     ...(item.entries && { entries: item.entries }),
+    ...(item.charts && { charts: item.charts }),
     ...(item.files && { files: item.files.map(shownFile) }),
     ...(contact && { contactId: contact }),
     ...(visitor && { how: visitor.how }),

@@ -25,6 +25,7 @@ async function threadLetter(known: KnownConversation, threadId: string): Promise
       at: item.at,
       text: item.text,
       entries: item.entries ?? [],
+      charts: item.charts ?? [],
       files: item.files?.map(({ name }) => name) ?? [],
     }),
   )

@@ -2,6 +2,7 @@ import { openFrom, sealTo } from '#crypto/sealed-box.ts'
 import { isKemPublicKey, type KemKey, kemKeyFromSeed } from '#crypto/keys.ts'
 import { ByteWriter, decodeAll, fromHex, toHex, utf8 } from '#schema/bytes.ts'
 import { type Instant, instant } from '#schema/instant.ts'
+import { type ChartSnapshot, parseCharts } from '#schema/messages/chart.ts'
 import { type EntryReference, parseReferences } from '#schema/messages/entry-reference.ts'
 import { isObject, type JsonObject, parseObject } from '#schema/record/fhir/json.ts'
 import { isRequestKind } from '#schema/requests/request-id.ts'
@@ -41,6 +42,7 @@ export interface LetterMessage {
   readonly at: Instant
   readonly text: string
   readonly entries: readonly EntryReference[]
+  readonly charts: readonly ChartSnapshot[]
   /** Names of files that go along, and that this link does not hold. */
   readonly files: readonly string[]
 }
@@ -90,7 +92,8 @@ function readMessage(json: unknown): LetterMessage | undefined {
   const at = instantIn(json['at'])
   if ((by !== 'patient' && by !== 'visitor') || at === undefined || typeof text !== 'string') return undefined
   const names = Array.isArray(files) ? files.filter(one => typeof one === 'string') : []
-  return { by, at, text, entries: parseReferences(json['entries']) ?? [], files: names }
+  const charts = parseCharts(json['charts']) ?? []
+  return { by, at, text, entries: parseReferences(json['entries']) ?? [], charts, files: names }
 }
 
 function readRequest({ kind, title, state, history, next, time }: JsonObject): LetterRequest | undefined {

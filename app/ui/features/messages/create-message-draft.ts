@@ -20,9 +20,9 @@ export function createMessageDraft<Draft extends { readonly text: string }>(plac
   async function lookUp(): Promise<void> {
     const kept = await session.keptDraft(place)
     if (kept === undefined || hasTyped) return
-    const found = JSON.parse(kept) as Keyed
-    setDraft(() => ({ ...empty, ...found }))
-    setIsBack(true)
+    const { isGiven, ...found } = JSON.parse(kept) as Keyed & { readonly isGiven?: true }
+    setDraft(() => ({ ...empty, ...(found as unknown as Keyed) }))
+    setIsBack(isGiven !== true)
   }
   void lookUp()
 

@@ -3,6 +3,7 @@ import type { LetterThread } from '#app/core/visitors/visitor-letter.ts'
 import { formatList, formatTime } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Card } from '../../parts/card.tsx'
+import { ChartCard } from './chart-card.tsx'
 import { EntryLine } from './entry-line.tsx'
 import styles from './messages.module.css'
 
@@ -23,6 +24,7 @@ export function LetterThreadView(props: { readonly thread: LetterThread; readonl
                 {message.text}
               </p>
               <For each={message.entries}>{reference => <EntryLine reference={reference} />}</For>
+              <For each={message.charts}>{chart => <ChartCard chart={chart} isOpen />}</For>
               <Show when={message.files.length > 0}>
                 <p class={styles.soft}>{t('answer.files', { names: formatList(message.files) })}</p>
               </Show>

@@ -13,6 +13,7 @@ import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { createWatch, useOwnSession } from '../../session.ts'
+import { ChartCard } from './chart-card.tsx'
 import { entryHref } from './entry-href.ts'
 import { EntryLine } from './entry-line.tsx'
 import { MessageFileCard } from './message-file.tsx'
@@ -112,6 +113,7 @@ function MessageItem(props: {
         <For each={props.message.entries}>
           {reference => <EntryLine reference={reference} href={props.hrefOf(reference)} />}
         </For>
+        <For each={props.message.charts}>{chart => <ChartCard chart={chart} />}</For>
         <KeyedFor each={props.message.files ?? []} keyOf={file => file.id}>
           {file => (
             <MessageFileCard

@@ -2,7 +2,7 @@ import { A, useNavigate, useSearchParams } from '@solidjs/router'
 import Send from 'lucide-solid/icons/send'
 import { createSignal, For, Show } from 'solid-js'
 import type { ShownFile } from '#app/core/file-session.ts'
-import type { BeginThread, MessageFailure } from '#app/core/message-session.ts'
+import type { BeginThread, GivenChart, MessageFailure } from '#app/core/message-session.ts'
 import type { Contact, People } from '#app/core/people-session.ts'
 import { MAX_SUBJECT_CHARS } from '#schema/messages/item.ts'
 import { isEntryId } from '#schema/record/entry.ts'
@@ -16,10 +16,12 @@ import { RadioGroup } from '../../parts/radio-group.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { createWatch, useOwnSession, useSettings } from '../../session.ts'
 import { Attached, createAttached, referencesOf } from './attached.tsx'
+import { AttachedCharts } from './attached-charts.tsx'
 import { createHeldFiles } from './create-held-files.ts'
 import { createMessageDraft } from './create-message-draft.ts'
 import { EntryChoice } from './entry-choice.tsx'
 import { HeldFilesField } from './held-files.tsx'
+import { chartDraftPlace } from '../../record/messages/chart-given.ts'
 import { messageFailureWords } from '../../record/messages/message-words.ts'
 import styles from './messages.module.css'
 import { VisitorField } from './visitor-field.tsx'
@@ -38,6 +40,7 @@ interface Draft {
   readonly visitor?: string
   readonly about: About
   readonly entryIds: readonly string[]
+  readonly charts: readonly GivenChart[]
   readonly files: readonly ShownFile[]
 }
 
@@ -51,12 +54,14 @@ export function NewMessagePage() {
   const people = createWatch<People>(listener => session.watchPeople(listener))
   const entry = typeof search['entry'] === 'string' && isEntryId(search['entry']) ? search['entry'] : undefined
   const place = ['message/new', ...(to === undefined ? [] : [to]), ...(entry === undefined ? [] : ['entry', entry])]
-  const form = createMessageDraft<Draft>(place.join('/'), {
+  const chart = typeof search['chart'] === 'string' ? search['chart'] : undefined
+  const form = createMessageDraft<Draft>(chart === undefined ? place.join('/') : chartDraftPlace(chart), {
     text: '',
     contactIds: to === undefined ? [] : [to],
     ...(search['visitor'] === undefined ? {} : { visitor: '' }),
     about: 'family',
     entryIds: entry === undefined ? [] : [entry],
+    charts: [],
     files: [],
   })
   const files = createHeldFiles(
@@ -64,17 +69,18 @@ export function NewMessagePage() {
     held => form.change({ files: held }),
   )
   const attached = createAttached(() => form.draft().entryIds)
-  const titleAlong = () => attached().find(one => one.state === 'here')?.reference?.title ?? ''
+  const titleAlong = () =>
+    attached().find(one => one.state === 'here')?.reference?.title ?? form.draft().charts[0]?.chart.title ?? ''
   const subject = () => form.draft().subject ?? titleAlong().slice(0, MAX_SUBJECT_CHARS).toWellFormed()
   const [failure, setFailure] = createSignal<MessageFailure>()
   const [isSending, setIsSending] = createSignal(false)
   const send = async () => {
     setFailure()
-    const { text, contactIds, about, key, visitor } = form.draft()
+    const { text, contactIds, about, key, visitor, charts } = form.draft()
     const entries = referencesOf(attached())
     if (entries === undefined) return setFailure({ kind: 'entry-not-given' })
     setIsSending(true)
-    const said = { text, key, files: files.held().map(({ id }) => id), ...(entries.length > 0 && { entries }) }
+    const said = { text, key, charts, files: files.held().map(({ id }) => id), ...(entries.length > 0 && { entries }) }
     const whom =
       visitor === undefined
         ? { contactIds: [...contactIds], about }
@@ -158,6 +164,7 @@ export function NewMessagePage() {
           attached={attached()}
           onTakeOff={id => form.change({ entryIds: form.draft().entryIds.filter(one => one !== id) })}
         />
+        <AttachedCharts charts={form.draft().charts} onChange={charts => form.change({ charts })} />
         <HeldFilesField
           files={files}
           beside={

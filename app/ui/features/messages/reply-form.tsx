@@ -1,33 +1,36 @@
 import Send from 'lucide-solid/icons/send'
 import { createSignal, Show } from 'solid-js'
 import type { ShownFile } from '#app/core/file-session.ts'
-import type { MessageFailure, ThreadPlace } from '#app/core/message-session.ts'
+import type { GivenChart, MessageFailure, ThreadPlace } from '#app/core/message-session.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Form } from '../../parts/form.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { useOwnSession } from '../../session.ts'
 import { Attached, createAttached, referencesOf } from './attached.tsx'
+import { AttachedCharts } from './attached-charts.tsx'
 import { createHeldFiles } from './create-held-files.ts'
 import { createMessageDraft } from './create-message-draft.ts'
 import { EntryChoice } from './entry-choice.tsx'
 import { HeldFilesField } from './held-files.tsx'
 import { TemplateChoice } from './template-choice.tsx'
+import { answerDraftPlace } from '../../record/messages/chart-given.ts'
 import { messageFailureWords } from '../../record/messages/message-words.ts'
 
 interface Draft {
   readonly text: string
   readonly entryIds: readonly string[]
+  readonly charts: readonly GivenChart[]
   readonly files: readonly ShownFile[]
 }
 
 /** What to say next in a thread. */
 export function ReplyForm(props: { readonly place: ThreadPlace; readonly isForPatient: boolean }) {
   const session = useOwnSession()
-  const { conversationId, threadId } = props.place
-  const form = createMessageDraft<Draft>(`message/${conversationId}/${threadId}`, {
+  const form = createMessageDraft<Draft>(answerDraftPlace(props.place), {
     text: '',
     entryIds: [],
+    charts: [],
     files: [],
   })
   const files = createHeldFiles(
@@ -42,8 +45,8 @@ export function ReplyForm(props: { readonly place: ThreadPlace; readonly isForPa
     const entries = referencesOf(attached())
     if (entries === undefined) return setFailure({ kind: 'entry-not-given' })
     setIsSending(true)
-    const { text, key } = form.draft()
-    const along = { files: files.held().map(({ id }) => id), ...(entries.length > 0 && { entries }) }
+    const { text, key, charts } = form.draft()
+    const along = { charts, files: files.held().map(({ id }) => id), ...(entries.length > 0 && { entries }) }
     const sent = await session.sendMessage(props.place, { text, key, ...along })
     setIsSending(false)
     if (sent.ok) form.clear()
@@ -85,6 +88,7 @@ export function ReplyForm(props: { readonly place: ThreadPlace; readonly isForPa
         attached={attached()}
         onTakeOff={id => form.change({ entryIds: form.draft().entryIds.filter(one => one !== id) })}
       />
+      <AttachedCharts charts={form.draft().charts} onChange={charts => form.change({ charts })} />
       <HeldFilesField
         files={files}
         beside={

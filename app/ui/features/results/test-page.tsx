@@ -142,15 +142,13 @@ function TestView(props: TestViewProps) {
       </Show>
       <For each={series()}>
         {each => (
-          <UnitChart
-            series={each}
-            span={span()}
-            {...(span() === undefined ? {} : { title: titleOf(props.test.latest) })}
-          />
+          <UnitChart series={each} span={span()} title={titleOf(props.test.latest)} isCompared={span() !== undefined} />
         )}
       </For>
       <For each={otherSeries()}>
-        {each => <UnitChart series={each} span={span()} title={titleOf(otherTest()?.latest ?? props.test.latest)} />}
+        {each => (
+          <UnitChart series={each} span={span()} title={titleOf(otherTest()?.latest ?? props.test.latest)} isCompared />
+        )}
       </For>
       <Show when={series().length > 0}>
         <Compare

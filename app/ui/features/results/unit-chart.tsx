@@ -1,4 +1,4 @@
-import { createMemo, createSignal, Show } from 'solid-js'
+import { createMemo, createSignal, lazy, Show, Suspense } from 'solid-js'
 import type { EntrySummary } from '#schema/record/entry.ts'
 import { formatNumber } from '../../language/format.ts'
 import { language, t } from '../../language/language.ts'
@@ -10,13 +10,17 @@ import { formatDate, formatWhen } from '../../record/format-when.ts'
 import { isolated } from '../../record/isolated.ts'
 import { shortSourceOf, valueWithoutPulse, whenOf } from '../../record/words.ts'
 import { useRecordPath, useSettings } from '../../session.ts'
+import { chartOf } from './result-chart.ts'
 import styles from './results.module.css'
 import type { UnitSeries } from './test-series.ts'
 
+const SendChart = lazy(async () => ({ default: (await import('../../record/messages/send-chart.tsx')).SendChart }))
+
 /** How a test went in one unit: in words, as a picture, and point by point. */
 export function UnitChart(props: {
-  /** What is drawn, where two tests are compared. */
-  readonly title?: string
+  /** What is drawn; said where two tests are compared. */
+  readonly title: string
+  readonly isCompared: boolean
   readonly series: UnitSeries
   readonly span?: { readonly from: number; readonly to: number } | undefined
 }) {
@@ -36,7 +40,7 @@ export function UnitChart(props: {
   const hasRange = () => props.series.points.some(({ range }) => range?.low !== undefined || range?.high !== undefined)
   const hasBound = () => props.series.points.some(({ bound }) => bound !== undefined)
   return (
-    <Card title={props.title === undefined ? heading() : <TitleOf title={props.title} heading={heading()} />}>
+    <Card title={props.isCompared ? <TitleOf title={props.title} heading={heading()} /> : heading()}>
       <p>{summaryOf(props)}</p>
       <TrendChart
         label={summaryOf(props)}
@@ -58,6 +62,9 @@ export function UnitChart(props: {
       <Show when={hasBound()}>
         <p class={styles.soft}>{t('results.bounds')}</p>
       </Show>
+      <Suspense>
+        <SendChart given={chartOf(props.title, props.series)} />
+      </Suspense>
     </Card>
   )
 }

@@ -61,6 +61,8 @@ export function createTrack(measure: () => TrackedMeasure) {
     period,
     choose: (next: PeriodName) => setSearch({ period: next }, { replace: true }),
     chooseOwn: (part: { readonly from?: string; readonly to?: string }) => setSearch(part, { replace: true }),
+    /** Newest first, of the period and of the days beside which it is put. */
+    entries,
     series,
     readings,
     goals,

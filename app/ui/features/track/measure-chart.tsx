@@ -6,15 +6,11 @@ import { TrendChart } from '../../parts/trend-chart.tsx'
 import { formatWhen } from '../../record/format-when.ts'
 import { trackedName } from '../../record/measure-words.ts'
 import type { Track } from './create-track.ts'
+import { numberNames } from './number-names.ts'
 import { linesOf } from './readings.ts'
 import { sevenDayMeans } from './statistics.ts'
 import styles from './track.module.css'
 import { ValuesTable } from './values-table.tsx'
-
-/** As they are called in the legend: one for each number of a reading. */
-export function numberNames(measure: TrackedMeasure, name: string): readonly string[] {
-  return measure === 'blood-pressure' ? [t('form.systolic'), t('form.diastolic')] : [name]
-}
 
 /** Every value with the goal's band behind, and below it how the week went; both on one axis of time. */
 export function MeasureChart(props: { readonly measure: TrackedMeasure; readonly track: Track }) {

@@ -2,7 +2,7 @@ import { useParams, useSearchParams } from '@solidjs/router'
 import ChartSpline from 'lucide-solid/icons/chart-spline'
 import Plus from 'lucide-solid/icons/plus'
 import Target from 'lucide-solid/icons/target'
-import { createMemo, For, Show } from 'solid-js'
+import { createMemo, For, lazy, Show, Suspense } from 'solid-js'
 import { GROWTH_MEASURES } from '#schema/growth/kinds.ts'
 import type { TrackedMeasure } from '#schema/record/tracked.ts'
 import { t } from '../../language/language.ts'
@@ -20,7 +20,10 @@ import { DayField } from './day-field.tsx'
 import { MeasureChart } from './measure-chart.tsx'
 import { daysIn, PERIODS } from './period.ts'
 import { StatisticsTable } from './statistics-table.tsx'
+import { chartOf } from './track-chart.ts'
 import styles from './track.module.css'
+
+const SendChart = lazy(async () => ({ default: (await import('../../record/messages/send-chart.tsx')).SendChart }))
 
 /** What devices with a standard Bluetooth service measure. */
 const SENT: ReadonlySet<TrackedMeasure> = new Set([
@@ -58,6 +61,7 @@ function OneMeasure(props: { readonly measure: TrackedMeasure }) {
   const { measure } = props
   const track = createTrack(() => measure)
   const to = useRecordPath()
+  const settings = useSettings()
   const { mayChange } = useRecordRights()
   const title = () => trackedName(measure, track.latest()?.title)
   return (
@@ -84,6 +88,9 @@ function OneMeasure(props: { readonly measure: TrackedMeasure }) {
               <Show when={(track.series()?.leftOut ?? 0) > 0}>
                 <p class={styles.soft}>{t('track.leftOut', { count: track.series()?.leftOut ?? 0 })}</p>
               </Show>
+              <Suspense>
+                <SendChart given={chartOf(measure, track, settings())} />
+              </Suspense>
             </Card>
             <StatisticsTable measure={measure} track={track} />
           </Show>

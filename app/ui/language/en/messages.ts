@@ -44,6 +44,14 @@ export const messages = {
   'message.attachEntry.search': 'Search in your record',
   'message.attachEntry.none': 'Nothing here that could go along.',
   'message.attachEntry.more': 'The newest {count} are shown. Search to find another one.',
+  'chart.send': 'Send this chart in a message',
+  'chart.send.text': 'These values go along as a chart and a table, as you see them now. Private entries are left out.',
+  'chart.called': 'Chart: {title}',
+  'chart.period': '{from} to {to}',
+  'chart.goal': 'Shaded: their goal then, {goal}.',
+  'chart.valueIn': 'Value ({unit})',
+  'chart.goesAlong': 'Charts that go along',
+  'chart.goesAlong.text': 'They see this chart and all of its values, whatever you share with them.',
   'message.goesAlong': 'Goes along',
   'message.takeOff': 'Take off',
   'message.goesAlong.text': 'They see this line. The entry itself only if you share its section with them: {section}.',
@@ -67,6 +75,7 @@ export const messages = {
     'With one of them something is open. Look at their page in “Family & sharing”, then write again.',
   'message.failed.over': 'This conversation is over. Begin a new one.',
   'message.failed.too-many-entries': 'Five entries at most go along with one message.',
+  'message.failed.too-many-charts': 'Three charts at most go along with one message.',
   'message.failed.entry-not-given':
     'What is to go along is private or not in your record any more. Take it off, then send again.',
 

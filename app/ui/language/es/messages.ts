@@ -47,6 +47,15 @@ export const messages = {
   'message.attachEntry.search': 'Buscar en tu historial',
   'message.attachEntry.none': 'Aquí no hay nada que pueda ir con el mensaje.',
   'message.attachEntry.more': 'Se muestran las {count} más recientes. Busca para encontrar otra.',
+  'chart.send': 'Enviar este gráfico en un mensaje',
+  'chart.send.text':
+    'Estos valores van como gráfico y como tabla, tal como los ves ahora. Las entradas privadas no van.',
+  'chart.called': 'Gráfico: {title}',
+  'chart.period': 'Del {from} al {to}',
+  'chart.goal': 'Sombreado: el objetivo de entonces, {goal}.',
+  'chart.valueIn': 'Valor ({unit})',
+  'chart.goesAlong': 'Gráficos que van con el mensaje',
+  'chart.goesAlong.text': 'Verán este gráfico y todos sus valores, compartas lo que compartas con esas personas.',
   'message.goesAlong': 'Va con el mensaje',
   'message.takeOff': 'Quitar',
   'message.goesAlong.text':
@@ -72,6 +81,7 @@ export const messages = {
     'Con una de estas personas hay algo pendiente. Mira su página en «Familia y compartir» y escribe de nuevo.',
   'message.failed.over': 'Esta conversación ha terminado. Empieza una nueva.',
   'message.failed.too-many-entries': 'Con un mensaje pueden ir cinco entradas como máximo.',
+  'message.failed.too-many-charts': 'Con un mensaje pueden ir tres gráficos como máximo.',
   'message.failed.entry-not-given':
     'Lo que iba a ir con el mensaje es privado o ya no está en tu historial. Quítalo y envía otra vez.',
 

@@ -15,6 +15,7 @@ const FAILED = {
   over: 'message.failed.over',
   'too-many-entries': 'message.failed.too-many-entries',
   'entry-not-given': 'message.failed.entry-not-given',
+  'too-many-charts': 'message.failed.too-many-charts',
   'too-many-files': 'message.failed.too-many-files',
   'file-not-held': 'message.failed.file-not-held',
 } as const satisfies Record<Exclude<MessageFailure['kind'], 'not-stored'>, PlainKey>

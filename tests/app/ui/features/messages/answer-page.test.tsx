@@ -8,10 +8,21 @@ import type { AnswerDoor } from '#app/core/visitor-session.ts'
 import type { VisitorLetter } from '#app/core/visitors/visitor-letter.ts'
 import { AnswerPage } from '#app/ui/features/messages/answer-page.tsx'
 import { instant } from '#schema/instant.ts'
+import type { ChartSnapshot } from '#schema/messages/chart.ts'
 import { fail, ok } from '#schema/result.ts'
 import { axeFindings } from '#tests/support/draw.tsx'
 
 const AT = instant(Date.UTC(2026, 10, 24, 12))
+const CHART: ChartSnapshot = {
+  title: 'Weight',
+  unit: 'kg',
+  lines: ['Weight'],
+  rows: [
+    { when: '2026-10-02', at: instant(Date.UTC(2026, 9, 2)), values: [71.4] },
+    { when: '2026-10-09', at: instant(Date.UTC(2026, 9, 9)), values: [70.9] },
+  ],
+}
+
 const LETTER: VisitorLetter = {
   from: 'Ana Example',
   to: 'Dr. Green',
@@ -20,7 +31,9 @@ const LETTER: VisitorLetter = {
   says: {
     is: 'thread',
     subject: 'Knee',
-    messages: [{ by: 'patient', at: AT, text: 'It hurts. <b>Much.</b>', entries: [], files: ['scan.pdf'] }],
+    messages: [
+      { by: 'patient', at: AT, text: 'It hurts. <b>Much.</b>', entries: [], charts: [CHART], files: ['scan.pdf'] },
+    ],
   },
 }
 const REFILL: VisitorLetter = {
