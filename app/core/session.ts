@@ -446,6 +446,8 @@ export interface Settings {
   readonly looksAfterPatients: boolean
   /** What laboratories measure by mass or by amount of substance: as each wrote it, or always one of the two where that is certain. */
   readonly labUnits: 'reported' | 'mass' | 'molar'
+  /** Tells nobody when this person has read what they wrote; that it arrived is told. */
+  readonly hidesRead: boolean
   /** Leaves tests out of the list of results whose latest one is as it should be by its source's word. */
   readonly hidesNormalResults: boolean
   /** Says what a test is before its new result is shown. */

@@ -300,3 +300,24 @@ test('a chart goes along with its values, which stay; with one that went private
   expect(await ana.session.sendMessage(place, { ...said('Again'), charts: [{ chart, of }] })).toMatchObject(refused)
   expect((await threadOf(bea.session, place))?.messages[0]?.charts).toEqual([chart])
 })
+
+test('whoever tells nobody what they read has read it all the same, on all devices; that it arrived is told', async () => {
+  const { ana, bea } = await twoWhoMet()
+  expect((await bea.session.changeSettings({ hidesRead: true })).ok).toBe(true)
+  const place = await begin(ana.session, ['Bea'])
+  await exchange([ana.session, bea.session], async () => (await threadsOf(bea.session)).threads.length === 1)
+  const tablet = await device()
+  await pair(bea, tablet, passphraseOf('Bea'))
+  await reads(tablet.session, place, ['My knee hurts.'])
+  for (let times = 0; times < 2; times++) expect((await bea.session.markThreadRead(place)).ok).toBe(true)
+  await until(async () => (await threadsOf(tablet.session)).unreadCount === 0)
+  expect((await threadsOf(bea.session)).unreadCount).toBe(0)
+  // An answer goes behind whatever would have been told.
+  expect((await bea.session.sendMessage(place, said('Since when?'))).ok).toBe(true)
+  await reads(ana.session, place, ['My knee hurts.', 'Since when?'])
+  await until(async () => (await threadOf(ana.session, place))?.messages[0]?.state === 'delivered')
+
+  expect((await bea.session.changeSettings({ hidesRead: false })).ok).toBe(true)
+  expect((await bea.session.markThreadRead(place)).ok).toBe(true)
+  await until(async () => (await threadOf(ana.session, place))?.messages[0]?.state === 'read')
+})

@@ -63,6 +63,7 @@ export class FakeSession extends FakePush implements Session {
     textSize: 'normal',
     autoLockMinutes: 10,
     looksAfterPatients: false,
+    hidesRead: false,
     labUnits: 'reported',
     hidesNormalResults: false,
     explainsResults: false,

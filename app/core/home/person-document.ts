@@ -60,6 +60,7 @@ export const DEFAULT_SETTINGS: Settings = {
   textSize: 'normal',
   autoLockMinutes: 10,
   looksAfterPatients: false,
+  hidesRead: false,
   labUnits: 'reported',
   hidesNormalResults: false,
   explainsResults: false,
@@ -94,6 +95,7 @@ export function readSettings(doc: Readonly<Record<string, unknown>>): Settings {
         ? minutes
         : DEFAULT_SETTINGS.autoLockMinutes,
     looksAfterPatients: isOn(doc['looksAfterPatients']),
+    hidesRead: isOn(doc['hidesRead']),
     labUnits: LAB_UNITS.find(value => value === text('labUnits')) ?? DEFAULT_SETTINGS.labUnits,
     hidesNormalResults: isOn(doc['hidesNormalResults']),
     explainsResults: isOn(doc['explainsResults']),

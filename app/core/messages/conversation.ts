@@ -10,6 +10,7 @@ import { Turns } from '../turns.ts'
 import { itemsIn, journalLabel, journalOf, type JournalId, type JournalItem, putItem } from './journal.ts'
 import {
   furthest,
+  isWithinReach,
   joinMarks,
   type Marks,
   marksLabel,
@@ -125,9 +126,8 @@ export class Conversation {
       const label = marksLabel(this.mine)
       const read = readMarks(await this.log.read<DocMap>(label), this.mine, authorsIn(this.log))
       const before = of(read?.[1] ?? NO_MARKS)
-      const next = furthest(before, reach)
-      if ([...next].every(([journal, number]) => before.get(journal) === number)) return ok(undefined)
-      await this.log.change<DocMap>(label, doc => put(doc, next))
+      if (isWithinReach(before, reach)) return ok(undefined)
+      await this.log.change<DocMap>(label, doc => put(doc, furthest(before, reach)))
       return this.log.flush()
     })
   }

@@ -28,6 +28,11 @@ export function isWithin(reach: Reach, { journal, number }: JournalPlace): boole
   return (reach.get(journal) ?? -1) >= number
 }
 
+/** Whether all of `reach` lies in `known`. */
+export function isWithinReach(known: Reach, reach: Reach): boolean {
+  return [...reach].every(([journal, number]) => isWithin(known, { journal, number }))
+}
+
 /** As far as either. */
 export function furthest(one: Reach, other: Reach): Reach {
   const both = new Map(one)
@@ -60,7 +65,7 @@ export function readMarks(
   return [owner, { got, read }]
 }
 
-function reachIn(text: string | undefined): Reach {
+export function reachIn(text: string | undefined): Reach {
   const json = parseObject(text ?? '')
   const known = isObject(json) ? Object.entries(json) : []
   return new Map(
@@ -80,4 +85,4 @@ export function putRead(doc: DocMap, thread: ThreadId, reach: Reach): void {
   doc[`read/${thread}`] = encodeReach(reach)
 }
 
-const encodeReach = (reach: Reach) => new ImmutableString(JSON.stringify(Object.fromEntries(reach)))
+export const encodeReach = (reach: Reach) => new ImmutableString(JSON.stringify(Object.fromEntries(reach)))

@@ -17,7 +17,13 @@ import type { Stop } from '../session.ts'
 import type { VaultSlot } from '../vault/open-vault.ts'
 import type { KnownConversation } from './conversation-book.ts'
 import { type Conversations, kept, nameFor } from './conversations.ts'
-import { CONVERSATIONS_SHARD, type ConversationsDocument, isMuted, putMuted } from './conversations-document.ts'
+import {
+  CONVERSATIONS_SHARD,
+  type ConversationsDocument,
+  isReadUntold,
+  putMuted,
+  putReadUntold,
+} from './conversations-document.ts'
 import type { FileDesk } from './files/file-desk.ts'
 import { messageItem, wrongIn } from './said-message.ts'
 import { hitsIn, type IsWaiting, shownThread, threadRows } from './shown-threads.ts'
@@ -111,22 +117,26 @@ export class MessageDesk implements MessageSession {
     const { threads } = await known.conversation.content()
     const messages = threads.find(one => one.id === thread)?.messages ?? []
     const others = messages.filter(({ by }) => known.authorOf(by).type !== 'you')
-    return kept(await known.conversation.markRead(thread, reachOf(others)))
+    const vault = this.#slot.open
+    if (vault === undefined) return fail({ kind: 'locked' })
+    const { home } = vault.account.logs
+    const isTold = !(await home.settings()).hidesRead
+    if (isTold) return kept(await known.conversation.markRead(thread, reachOf(others)))
+    return isReadUntold(await this.#own(), place, reachOf(others))
+      ? ok(undefined)
+      : this.#changeOwn(doc => putReadUntold(doc, place, reachOf(others)))
   }
 
   async muteThread(place: ThreadPlace, isOff: boolean): Said {
-    const [found, vault] = [await this.#found(place), this.#slot.open]
-    if (!found.ok) return found
-    if (vault === undefined) return fail({ kind: 'locked' })
-    const home = vault.account.logs.home.log
-    await home.change<ConversationsDocument>(CONVERSATIONS_SHARD, doc => putMuted(doc, place, isOff))
-    return kept(await home.flush())
+    const found = await this.#found(place)
+    return found.ok ? this.#changeOwn(doc => putMuted(doc, place, isOff)) : found
   }
 
   async searchMessages(text: string): Promise<readonly MessageHit[]> {
     const hits: MessageHit[] = []
     if (text.trim() === '') return hits
-    for (const known of await this.#conversations.all()) hits.push(...(await hitsIn(known, text, this.#isWaiting)))
+    const shownBy = { own: await this.#own(), isWaiting: this.#isWaiting }
+    for (const known of await this.#conversations.all()) hits.push(...(await hitsIn(known, text, shownBy)))
     return hits.toSorted((a, b) => b.message.at - a.message.at)
   }
 
@@ -212,9 +222,9 @@ export class MessageDesk implements MessageSession {
   }
 
   async #readList(): Promise<ThreadList> {
-    const muted = await this.#muted()
+    const own = await this.#own()
     const all = await this.#conversations.all()
-    const rows = await Promise.all(all.map(known => threadRows(known, place => isMuted(muted, place))))
+    const rows = await Promise.all(all.map(known => threadRows(known, own)))
     const threads = rows.flat().toSorted((a, b) => b.last.at - a.last.at)
     const loud = threads.filter(row => !row.isMuted)
     return { threads, unreadCount: loud.reduce((sum, row) => sum + row.unreadCount, 0) }
@@ -224,11 +234,18 @@ export class MessageDesk implements MessageSession {
     const found = await this.#found(place)
     if (!found.ok) return undefined
     const { known, thread } = found.value
-    const isWaiting = this.#isWaiting
-    return shownThread(known, thread, { count, isMuted: isMuted(await this.#muted(), place), isWaiting })
+    return shownThread(known, thread, count, { own: await this.#own(), isWaiting: this.#isWaiting })
   }
 
-  async #muted(): Promise<Readonly<ConversationsDocument>> {
+  async #changeOwn(change: (doc: ConversationsDocument) => void): Said {
+    const vault = this.#slot.open
+    if (vault === undefined) return fail({ kind: 'locked' })
+    const home = vault.account.logs.home.log
+    await home.change<ConversationsDocument>(CONVERSATIONS_SHARD, change)
+    return kept(await home.flush())
+  }
+
+  async #own(): Promise<Readonly<ConversationsDocument>> {
     return (await this.#slot.open?.account.logs.home.log.read<ConversationsDocument>(CONVERSATIONS_SHARD)) ?? {}
   }
 }

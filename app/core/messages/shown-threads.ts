@@ -1,11 +1,12 @@
 import type { FileId, LogId, PrincipalId, ThreadId } from '#schema/ids.ts'
 import type { ConversationKind } from '#schema/messages/item.ts'
 import type { EntryAuthor } from '#schema/record/entry.ts'
-import type { BeginThread, MessageHit, ShownMessage, ThreadDetail, ThreadPlace, ThreadRow } from '../message-session.ts'
+import type { BeginThread, MessageHit, ShownMessage, ThreadDetail, ThreadRow } from '../message-session.ts'
 import type { DocMap } from '../record/flat-fields.ts'
 import { readVisitor, VISITOR_LABEL, waitingAnswers } from '../visitors/visitor-document.ts'
 import { shownFile } from './files/shown-file.ts'
 import type { KnownConversation, Other } from './conversation-book.ts'
+import { type ConversationsDocument, isMuted, untoldMarks } from './conversations-document.ts'
 import { isWithin, joinMarks, type Marks, NO_MARKS } from './marks.ts'
 import type { ConversationContent, Thread } from './thread-content.ts'
 
@@ -25,10 +26,10 @@ interface Standing {
 
 export async function threadRows(
   known: KnownConversation,
-  isMuted: (place: ThreadPlace) => boolean,
+  own: Readonly<ConversationsDocument>,
 ): Promise<readonly ThreadRow[]> {
   const content = await known.conversation.content()
-  const { mine } = await standingOf(known, () => false)
+  const { mine } = await standingOf(known, own, () => false)
   const answersTo = await visitorAnswers(known)
   return content.threads.map(thread => {
     const last = thread.messages.at(-1)!
@@ -46,9 +47,15 @@ export async function threadRows(
       },
       unreadCount:
         thread.messages.filter(message => isUnread(known, mine, thread.id, message)).length + answersTo(thread.id),
-      isMuted: isMuted(head),
+      isMuted: isMuted(own, head),
     }
   })
+}
+
+/** What a thread is shown by, beside what was said in it. */
+interface ShownOf {
+  readonly own: Readonly<ConversationsDocument>
+  readonly isWaiting: IsWaiting
 }
 
 /** Whether a file of a conversation's log is not at the relay yet, as far as it is this device that brings it. */
@@ -57,16 +64,18 @@ export type IsWaiting = (logId: LogId, id: FileId) => boolean
 export async function shownThread(
   known: KnownConversation,
   id: ThreadId,
-  { count, isMuted, isWaiting }: { readonly count: number; readonly isMuted: boolean; readonly isWaiting: IsWaiting },
+  count: number,
+  { own, isWaiting }: ShownOf,
 ): Promise<ThreadDetail | undefined> {
   const content = await known.conversation.content()
   const thread = content.threads.find(one => one.id === id)
   if (thread === undefined) return undefined
-  const standing = await standingOf(known, isWaiting)
+  const standing = await standingOf(known, own, isWaiting)
+  const head = headOf(known, content, thread)
   const from = Math.max(0, thread.messages.length - count)
   return {
-    ...headOf(known, content, thread),
-    isMuted,
+    ...head,
+    isMuted: isMuted(own, head),
     from,
     messages: thread.messages.slice(from).map(message => shownMessage(known, standing, id, message)),
     answerTimes: [...content.answerTimes].flatMap(([by, text]) =>
@@ -80,11 +89,11 @@ export async function shownThread(
 export async function hitsIn(
   known: KnownConversation,
   text: string,
-  isWaiting: IsWaiting,
+  { own, isWaiting }: ShownOf,
 ): Promise<readonly MessageHit[]> {
   const words = foldedText(text).split(/\s+/).filter(Boolean)
   const content = await known.conversation.content()
-  const standing = await standingOf(known, isWaiting)
+  const standing = await standingOf(known, own, isWaiting)
   return content.threads.flatMap(thread =>
     thread.messages.flatMap(message => {
       const { text: said, charts = [], files = [] } = message.item
@@ -117,14 +126,21 @@ function headOf(known: KnownConversation, content: ConversationContent, thread: 
   }
 }
 
-async function standingOf(known: KnownConversation, isWaiting: IsWaiting): Promise<Standing> {
+async function standingOf(
+  known: KnownConversation,
+  own: Readonly<ConversationsDocument>,
+  isWaiting: IsWaiting,
+): Promise<Standing> {
   const marks = [...(await known.conversation.marks())]
   const joined = (isTheirs: (principal: PrincipalId) => boolean) =>
     marks.flatMap(([principal, each]) => (isTheirs(principal) ? [each] : [])).reduce(joinMarks, NO_MARKS)
   return {
     sent: await known.conversation.sent(),
     isWaiting: id => isWaiting(known.conversation.log.id, id),
-    mine: joined(principal => isYou(known.authorOf(principal))),
+    mine: joinMarks(
+      joined(principal => isYou(known.authorOf(principal))),
+      untoldMarks(own, known.id),
+    ),
     others: known.others.map((other: Other) => joined(principal => other.isThey(principal))),
   }
 }

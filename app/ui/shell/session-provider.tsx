@@ -23,6 +23,7 @@ export function SessionProvider(props: {
     units: 'metric',
     autoLockMinutes: 10,
     looksAfterPatients: false,
+    hidesRead: false,
     labUnits: 'reported',
     hidesNormalResults: false,
     explainsResults: false,

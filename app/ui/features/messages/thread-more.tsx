@@ -1,3 +1,4 @@
+import { A } from '@solidjs/router'
 import Bell from 'lucide-solid/icons/bell'
 import BellOff from 'lucide-solid/icons/bell-off'
 import Clock from 'lucide-solid/icons/clock'
@@ -11,13 +12,14 @@ import { Card } from '../../parts/card.tsx'
 import { ConfirmDialog, Dialog } from '../../parts/dialog.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { showToast } from '../../parts/toast.tsx'
-import { useOwnSession } from '../../session.ts'
+import { useOwnSession, useSettings } from '../../session.ts'
 import { messageFailureWords } from '../../record/messages/message-words.ts'
 import styles from './messages.module.css'
 
 /** What can be done with a thread and its conversation beside writing. */
 export function ThreadMore(props: { readonly thread: ThreadDetail }) {
   const session = useOwnSession()
+  const settings = useSettings()
   const [isEnding, setIsEnding] = createSignal(false)
   const isOver = () => props.thread.isOver
   const mute = async () => {
@@ -33,7 +35,10 @@ export function ThreadMore(props: { readonly thread: ThreadDetail }) {
     <Card title={t('thread.more')}>
       <p class={styles.soft}>{t('thread.mute.text')}</p>
       <Show when={!isOver() && !props.thread.isWithVisitor}>
-        <p class={styles.soft}>{t('thread.readToo')}</p>
+        <p class={styles.soft}>
+          {t(settings().hidesRead ? 'thread.readUntold' : 'thread.readToo')}{' '}
+          <A href="/settings">{t('thread.read.change')}</A>
+        </p>
       </Show>
       <div class={styles.acts}>
         <Button

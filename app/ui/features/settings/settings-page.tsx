@@ -35,6 +35,7 @@ export function SettingsPage() {
       <Show when={hasPassphrase(vault())}>
         <PasskeyCard />
         <PushCard />
+        <MessagesCard />
       </Show>
       <PatientsCard />
       <nav class={styles.links} aria-label={t('nav.more')}>
@@ -67,6 +68,22 @@ export function SettingsPage() {
       </p>
       <DeleteDialog open={isDeleting()} onClose={() => setIsDeleting(false)} />
     </Page>
+  )
+}
+
+/** What others hear of what this person does with their messages. */
+function MessagesCard() {
+  const session = useSession()
+  const settings = useSettings()
+  return (
+    <Card title={t('messages.title')}>
+      <CheckField
+        label={t('messages.tellRead')}
+        checked={!settings().hidesRead}
+        onChange={isTold => void session.changeSettings({ hidesRead: !isTold })}
+      />
+      <p>{t('messages.tellRead.text')}</p>
+    </Card>
   )
 }
 

@@ -107,6 +107,11 @@ export const messages = {
   'thread.mute.text':
     'Una conversación silenciada no cuenta mensajes nuevos. Nadie se entera de que la has silenciado.',
   'thread.readToo': 'Los demás ven cuándo has leído lo que escribieron.',
+  'thread.readUntold': 'Los demás ven que llegó lo que escribieron, pero no cuándo lo has leído.',
+  'thread.read.change': 'Cambiarlo',
+  'messages.tellRead': 'Avisar a los demás cuando he leído sus mensajes',
+  'messages.tellRead.text':
+    'Si no, siguen viendo que el mensaje llegó. Vale para todas las conversaciones, en todos tus dispositivos.',
   'thread.end': 'Terminar esta conversación…',
   'thread.leave': 'Salir de esta conversación…',
   'thread.end.title': '¿Terminar esta conversación?',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
 import { BEA, detailOf, messageOf, messagesSession, PLACE, THREAD_PATH } from './messages-session.ts'
 import { drawnNarrow, isWithinWidth } from './narrow.ts'
@@ -93,4 +93,21 @@ test.each(['en', 'ar'] as const)('long words of both sides fit a narrow window (
   await expect.element(page.getByRole('log').getByRole('listitem').nth(1)).toBeVisible()
   expect(isWithinWidth()).toBe(true)
   expect(await axeFindings(root)).toEqual([])
+})
+
+test('whoever wants that nobody hears what they read says so in the settings, and every conversation says it', async () => {
+  const session = messagesSession()
+  const first = drawPage(THREAD_PATH, session)
+  await expect.element(page.getByText(/^The others see when you have read what they wrote/)).toBeVisible()
+  await page.getByRole('link', { name: 'Change that' }).click()
+  await expect.poll(first.path).toBe('/settings')
+  const tell = page.getByRole('checkbox', { name: 'Tell people when I have read their messages' })
+  await expect.element(tell).toBeChecked()
+  tell.element().focus()
+  await userEvent.keyboard(' ')
+  await expect.poll(() => session.settings.value.hidesRead).toBe(true)
+  expect(await axeFindings(first.root)).toEqual([])
+  first.root.remove()
+  drawPage(THREAD_PATH, session)
+  await expect.element(page.getByText(/^The others see that what they wrote arrived, but not when/)).toBeVisible()
 })
