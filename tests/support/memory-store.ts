@@ -32,9 +32,45 @@ export interface MemoryStore extends ByteStore {
 
 const TABLES: readonly Table[] = ['vault', 'frames', 'outbox', 'sealed', 'blobs']
 
-type Rows = Record<Table, Map<string, Bytes>>
+/** Rows that keep their keys in order once somebody asked for them: a database does not sort all of a table for each list either. */
+class OrderedRows extends Map<string, Bytes> {
+  #ordered: string[] | undefined
 
-export function makeMemoryDisk(rows: Rows = emptyRows()): MemoryDisk {
+  override set(key: string, value: Bytes): this {
+    if (!this.has(key)) this.#ordered = undefined
+    return super.set(key, value)
+  }
+
+  override delete(key: string): boolean {
+    this.#ordered = undefined
+    return super.delete(key)
+  }
+
+  override clear(): void {
+    this.#ordered = undefined
+    super.clear()
+  }
+
+  keysWith(prefix: string): string[] {
+    const ordered = (this.#ordered ??= [...this.keys()].toSorted(byCodeUnit))
+    let [from, to] = [0, ordered.length]
+    while (from < to) {
+      const middle = (from + to) >> 1
+      if (ordered[middle]! < prefix) from = middle + 1
+      else to = middle
+    }
+    const found: string[] = []
+    for (let at = from; ordered[at]?.startsWith(prefix) === true; at++) found.push(ordered[at]!)
+    return found
+  }
+}
+
+type Rows = Record<Table, OrderedRows>
+
+/** `from`: rows that were there before, as they are. */
+export function makeMemoryDisk(from?: Record<Table, ReadonlyMap<string, Bytes>>): MemoryDisk {
+  const rows = emptyRows()
+  if (from !== undefined) for (const table of TABLES) for (const [key, value] of from[table]) rows[table].set(key, value)
   const disk = { rows, owner: 0 }
   return {
     open: () => openMemoryStore(disk),
@@ -59,7 +95,13 @@ export function makeMemoryStore(): MemoryStore {
 }
 
 function emptyRows(): Rows {
-  return { vault: new Map(), frames: new Map(), outbox: new Map(), sealed: new Map(), blobs: new Map() }
+  return {
+    vault: new OrderedRows(),
+    frames: new OrderedRows(),
+    outbox: new OrderedRows(),
+    sealed: new OrderedRows(),
+    blobs: new OrderedRows(),
+  }
 }
 
 function openMemoryStore(disk: { rows: Rows; owner: number }): MemoryStore {
@@ -89,9 +131,6 @@ function openMemoryStore(disk: { rows: Rows; owner: number }): MemoryStore {
       else disk.rows[write.table].set(write.key, write.value.slice())
     }
   }
-  function sortedKeys(table: Table, prefix: string): string[] {
-    return [...disk.rows[table].keys()].filter(key => key.startsWith(prefix)).toSorted(byCodeUnit)
-  }
 
   return {
     get commits() {
@@ -107,12 +146,12 @@ function openMemoryStore(disk: { rows: Rows; owner: number }): MemoryStore {
     async list(table, prefix, options = {}) {
       await alive()
       const { after, limit } = options
-      const keys = sortedKeys(table, prefix).filter(key => after === undefined || key > after)
+      const keys = disk.rows[table].keysWith(prefix).filter(key => after === undefined || key > after)
       return keys.slice(0, limit).map(key => [key, disk.rows[table].get(key)!.slice()] as const)
     },
     async keys(table, prefix) {
       await alive()
-      return sortedKeys(table, prefix)
+      return disk.rows[table].keysWith(prefix)
     },
     async commit(writes): Promise<Result<void, StoreFailure>> {
       await alive()

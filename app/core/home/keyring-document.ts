@@ -1,5 +1,5 @@
 import { ImmutableString } from '@automerge/automerge/slim'
-import { type KemKey, kemKeyFromSeed, signingKeyFromSeed } from '#crypto/keys.ts'
+import { type KemKey, kemKeyFromSeed, type SigningKey, signingKeyFromSeed } from '#crypto/keys.ts'
 import { ByteWriter, decodeAll, toHex } from '#schema/bytes.ts'
 import { DeviceId, idBytes, KeyId, LogId, PrincipalId } from '#schema/ids.ts'
 import { type Instant, instant } from '#schema/instant.ts'
@@ -235,6 +235,17 @@ function shareKemOf(seed: Uint8Array): KemKey {
   return kemKeyFromSeed(copy(seed))
 }
 
+/** Made when it is asked for: of hundreds of logs hardly any signs anything. */
+function ownerKey(number: number, seed: Uint8Array): OwnerKey {
+  let key: SigningKey | undefined
+  return {
+    number,
+    get key() {
+      return (key ??= signingKeyFromSeed(seed))
+    },
+  }
+}
+
 function readLog(id: string, log: LogDocument): LogKeys | undefined {
   const logId = LogId.parse(id)
   const name = String(log.section)
@@ -250,9 +261,7 @@ function readLog(id: string, log: LogDocument): LogKeys | undefined {
     .toSorted(byNameDescending)
     .map(([key, seed]): OwnerKey | undefined => {
       const number = Number.parseInt(key, 10)
-      return Number.isSafeInteger(number) && seed.length === 32
-        ? { number, key: signingKeyFromSeed(copy(seed)) }
-        : undefined
+      return Number.isSafeInteger(number) && seed.length === 32 ? ownerKey(number, copy(seed)) : undefined
     })
   const rebasedFrom = log.rebasedFrom?.length === LogId.size ? { rebasedFrom: LogId.of(log.rebasedFrom) } : {}
   const begun = {
