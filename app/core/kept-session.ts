@@ -1,5 +1,3 @@
-import type { AdditionSession } from './addition-session.ts'
-import type { WorkspaceSession } from './workspace-session.ts'
 import type { Instant } from '#schema/instant.ts'
 import type { Section } from '#schema/record/sections.ts'
 import type { Result } from '#schema/result.ts'
@@ -8,11 +6,6 @@ import type { LockedCardSession } from './card-session.ts'
 import type { ClinicSession } from './clinic-session.ts'
 import type { PasskeySession } from './passkey-session.ts'
 import type { PushSession } from './push-session.ts'
-import type { VisitorSession } from './visitor-session.ts'
-import type { FileSession } from './file-session.ts'
-import type { MessageSession } from './message-session.ts'
-import type { RequestSession } from './request-session.ts'
-import type { PatientSession } from './patient-session.ts'
 import type { StoreFailure } from './ports.ts'
 import type { RecoverFailure, RecoveryKit, Session, Stop } from './session.ts'
 
@@ -218,13 +211,6 @@ export type KeepFailure =
 
 /** What is this person's own business, whatever record they look at. */
 type OwnOnly =
-  | keyof PatientSession
-  | keyof MessageSession
-  | keyof FileSession
-  | keyof VisitorSession
-  | keyof RequestSession
-  | keyof AdditionSession
-  | keyof WorkspaceSession
   | keyof BackupSession
   | keyof LockedCardSession
   | keyof ClinicSession
@@ -246,16 +232,10 @@ type OwnOnly =
   | 'watchPairing'
   | 'confirmPairing'
   | 'cancelPairing'
-  | 'answerShare'
-  | 'putShareAway'
-  | 'askShared'
-  | 'watchShared'
   | 'watchSettings'
   | 'changeSettings'
   | 'touch'
   | 'tryNow'
-  | 'keepDraft'
-  | 'keptDraft'
 
 /** What can be asked of any record that is open, one's own or a kept one. */
 export type RoomSession = Omit<Session, OwnOnly>
@@ -357,6 +337,10 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   share: 'act',
   changeShare: 'act',
   stopShare: 'act',
+  answerShare: 'act',
+  putShareAway: 'act',
+  askShared: 'act',
+  watchShared: 'watch',
   watchGuardians: 'watch',
   addGuardian: 'act',
   changeManaging: 'act',
@@ -364,6 +348,48 @@ export const ROOM_METHODS: Readonly<Record<keyof RoomSession, 'watch' | 'questio
   planHandOver: 'act',
   handOverNow: 'act',
   cancelHandOver: 'act',
+  watchThreads: 'watch',
+  watchThread: 'watch',
+  beginThread: 'act',
+  sendMessage: 'act',
+  markThreadRead: 'act',
+  muteThread: 'act',
+  searchMessages: 'question',
+  sayAnswerTimes: 'act',
+  endConversation: 'act',
+  holdFile: 'act',
+  letGoFile: 'act',
+  watchTransfers: 'watch',
+  stopTransfer: 'act',
+  goOnTransfer: 'act',
+  openFile: 'question',
+  filePreview: 'question',
+  watchRequests: 'watch',
+  watchRequest: 'watch',
+  openRequest: 'act',
+  takeStep: 'act',
+  appointmentFile: 'question',
+  watchFreeSlots: 'watch',
+  addFreeSlots: 'act',
+  removeFreeSlot: 'act',
+  watchWorkspace: 'watch',
+  saveTemplate: 'act',
+  removeTemplate: 'act',
+  sayAnswerTimesEverywhere: 'act',
+  watchAcceptedFrom: 'watch',
+  acceptFrom: 'act',
+  watchVisitor: 'watch',
+  makeVisitorLink: 'act',
+  endVisitorLink: 'act',
+  takeAnswer: 'act',
+  putAnswerAway: 'act',
+  watchPatients: 'watch',
+  checkPatients: 'question',
+  searchPatients: 'question',
+  keepCopy: 'act',
+  noteKept: 'act',
+  keepDraft: 'act',
+  keptDraft: 'question',
 }
 
 export type KeptWatch = Extract<keyof RoomSession, `watch${string}`>

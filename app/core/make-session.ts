@@ -1,32 +1,25 @@
 import { fail, ok } from '#schema/result.ts'
 import { makeClinicDoor } from './clinics/clinic-door.ts'
 import { DeviceDesk } from './devices/device-desk.ts'
-import { DraftDesk } from './draft-desk.ts'
 import { KeptDesk } from './kept/kept-desk.ts'
 import { LockedCardDesk } from './locked-card-desk.ts'
-import { Conversations } from './messages/conversations.ts'
-import { FileDesk } from './messages/files/file-desk.ts'
-import { MessageDesk } from './messages/message-desk.ts'
 import type { Ports } from './ports.ts'
 import { fetchRecordSoon, makeRoom, recordOf } from './room.ts'
 import { watchRoom } from './room-watch.ts'
-import { RequestDesk } from './requests/request-desk.ts'
 import type { Session } from './session.ts'
 import { PushDesk } from './push/push-desk.ts'
 import { PrivacyDesk } from './sharing/privacy-desk.ts'
-import { PatientDesk } from './sharing/patient-desk.ts'
 import { PeopleDesk } from './sharing/people-desk.ts'
 import { ShareDesk } from './sharing/share-desk.ts'
 import { SettingsDesk } from './settings-desk.ts'
 import { StatusDesk } from './status-desk.ts'
+import { makeTogether } from './together.ts'
 import { keepFromKit } from './vault/keep-from-kit.ts'
-import { VisitorDesk } from './visitors/visitor-desk.ts'
 import { VaultSlot } from './vault/open-vault.ts'
 import { freshUnlock } from './vault/fresh-unlock.ts'
 import { PasskeyDesk } from './vault/passkey-desk.ts'
 import { practiseKit } from './vault/practise-kit.ts'
 import { VaultDesk } from './vault/vault-desk.ts'
-import { WorkspaceDesk } from './workspace/workspace-desk.ts'
 import { WatchedBox } from './watched-box.ts'
 import { WhenAsked } from './when-asked.ts'
 
@@ -66,28 +59,23 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const settings = new SettingsDesk(slot, clock, () => void vault.lock())
   const people = new PeopleDesk(slot, ports, { onSharedSync: shared => status.noteShared(shared) })
   const shares = new ShareDesk(people, vault)
-  const patients = new PatientDesk(people)
   let isOnline = true
   const isOnlineNow = () => isOnline
   const kept = new KeptDesk({ ports, slot, vault, people, isOnline: isOnlineNow })
   const privacy = new PrivacyDesk(slot, vault, people)
-  const drafts = new DraftDesk(slot, store)
-  const conversations = new Conversations(ports, slot, people)
-  const files: FileDesk = new FileDesk({
-    ports,
-    slot,
-    conversations,
-    isInDraft: id => drafts.mentions(id),
-    onSent: () => messages.filesSent(),
-    inRequests: (known, id) => requests.fileOf(known, id),
-  })
-  const messages: MessageDesk = new MessageDesk(clock, slot, conversations, files)
-  const requests: RequestDesk = new RequestDesk({ ports, slot, conversations, vault, files })
-  const pushes = new PushDesk(ports, slot, conversations)
-  const workspace = new WorkspaceDesk(clock, slot, conversations)
-  const visitors = new VisitorDesk({ ports, slot, conversations, requests, files })
+  const together = makeTogether({ ports, slot, people, vault })
+  const pushes = new PushDesk(ports, slot, together.conversations)
   const { noteImported, ...clinics } = makeClinicDoor(ports, slot, vault)
-  const desks = { vault, status, people, shares, privacy, guardians: kept.managers, handOver: kept.noHandOver }
+  const desks = {
+    vault,
+    status,
+    people,
+    shares,
+    privacy,
+    guardians: kept.managers,
+    handOver: kept.noHandOver,
+    together,
+  }
   const room = makeRoom({ ports, slot, state: vault.state, ...desks, isOnline: isOnlineNow })
   slot.onOpen(({ keys }) => {
     void keepFromKit(store, keys)
@@ -157,60 +145,10 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     },
     cancelPairing: async () => devices.cancelPairing(),
 
-    answerShare: (id, answer) => shares.answer(id, answer),
-    putShareAway: id => shares.putAway(id),
-    askShared: ((id: string, method: string, args: readonly unknown[]) =>
-      shares.ask(id, method, args)) as Session['askShared'],
-    watchShared: ((id: string, method: string, args: readonly unknown[], listener: (told: never) => void) =>
-      shares.watch(id, method, args, listener)) as Session['watchShared'],
-
-    watchThreads: listener => messages.watchThreads(listener),
-    watchThread: (place, count, listener) => messages.watchThread(place, count, listener),
-    beginThread: request => messages.beginThread(request),
-    sendMessage: (place, message) => messages.sendMessage(place, message),
-    markThreadRead: place => messages.markThreadRead(place),
-    muteThread: (place, isMuted) => messages.muteThread(place, isMuted),
-    searchMessages: text => messages.searchMessages(text),
-    sayAnswerTimes: (id, text) => messages.sayAnswerTimes(id, text),
-    endConversation: id => messages.endConversation(id),
-    holdFile: (id, file, name) => files.holdFile(id, file, name),
-    letGoFile: id => files.letGoFile(id),
-    watchTransfers: listener => files.watchTransfers(listener),
-    stopTransfer: id => files.stopTransfer(id),
-    goOnTransfer: id => files.goOnTransfer(id),
-    openFile: (conversationId, id) => files.openFile(conversationId, id),
-    filePreview: (conversationId, id) => files.filePreview(conversationId, id),
-    watchRequests: listener => requests.watchRequests(listener),
-    watchRequest: (place, listener) => requests.watchRequest(place, listener),
-    openRequest: request => requests.openRequest(request),
-    takeStep: (place, step) => requests.takeStep(place, step),
-    appointmentFile: (place, title, passphrase) => requests.appointmentFile(place, title, passphrase),
-    watchFreeSlots: listener => requests.watchFreeSlots(listener),
-    addFreeSlots: slots => requests.addFreeSlots(slots),
-    removeFreeSlot: startsAt => requests.removeFreeSlot(startsAt),
-
-    watchWorkspace: listener => workspace.watchWorkspace(listener),
-    saveTemplate: template => workspace.saveTemplate(template),
-    removeTemplate: id => workspace.removeTemplate(id),
-    sayAnswerTimesEverywhere: text => workspace.sayAnswerTimesEverywhere(text),
-    watchAcceptedFrom: listener => requests.additions.watchAcceptedFrom(listener),
-    acceptFrom: (contactId, isOn) => requests.additions.acceptFrom(contactId, isOn),
     watchPush: async listener => pushes.choice.watch(listener),
     pushKey: () => pushes.key(),
     turnOnPush: request => pushes.turnOn(request),
     turnOffPush: () => pushes.turnOff(),
-    watchVisitor: (conversationId, listener) => visitors.watchVisitor(conversationId, listener),
-    makeVisitorLink: request => visitors.makeVisitorLink(request),
-    endVisitorLink: (conversationId, linkId) => visitors.endVisitorLink(conversationId, linkId),
-    takeAnswer: (conversationId, answerId) => visitors.takeAnswer(conversationId, answerId),
-    putAnswerAway: (conversationId, answerId) => visitors.putAnswerAway(conversationId, answerId),
-
-    watchPatients: listener => patients.watch(listener),
-    checkPatients: () => patients.check(),
-    searchPatients: (text, shown) => patients.search(text, shown),
-    keepCopy: (id, request) => patients.keepCopy(id, request),
-    noteKept: (id, request) => patients.noteKept(id, request),
-
     watchSettings: async listener => settings.settings.watch(listener),
     async changeSettings(change, passphrase) {
       const isLater = (change.autoLockMinutes ?? 0) > settings.settings.value.autoLockMinutes
@@ -221,8 +159,6 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
       await room.flush()
       await kept.flush()
     },
-    keepDraft: (place, text) => drafts.keepDraft(place, text),
-    keptDraft: place => drafts.keptDraft(place),
     touch: () => settings.touch(),
     async tryNow() {
       kept.tryNow()

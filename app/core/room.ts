@@ -26,6 +26,7 @@ import type { PeopleDesk } from './sharing/people-desk.ts'
 import type { PrivacyDesk } from './sharing/privacy-desk.ts'
 import type { ShareDesk } from './sharing/share-desk.ts'
 import type { StatusDesk } from './status-desk.ts'
+import type { Together } from './together.ts'
 import { freshUnlock, type PassphraseCheck } from './vault/fresh-unlock.ts'
 import { KitDesk } from './vault/kit-desk.ts'
 import type { VaultSlot } from './vault/open-vault.ts'
@@ -44,12 +45,13 @@ export interface RoomDeps {
   readonly privacy: PrivacyDesk
   readonly guardians: GuardianDesk
   readonly handOver: HandOverDesk
+  readonly together: Together
   readonly isOnline: () => boolean
 }
 
 /** What windows may ask of the record in a slot. Logs are looked after from unlock to lock. */
 export function makeRoom(deps: RoomDeps): RoomSession {
-  const { ports, slot, state, vault, status, people, shares, privacy, guardians, handOver, isOnline } = deps
+  const { ports, slot, state, vault, status, people, shares, privacy, guardians, handOver, together, isOnline } = deps
   const { store, clock } = ports
   const kit = new KitDesk(ports, slot, vault)
   const record = makeRecordDesk(slot)
@@ -77,6 +79,7 @@ export function makeRoom(deps: RoomDeps): RoomSession {
   return {
     ...record,
     ...makeCardDesk(slot, clock),
+    ...together.session,
     async exportFhir({ passphrase, ...options }) {
       const unlocked = await freshUnlock(vault, passphrase)
       return unlocked.ok ? ok(await record.exportFhir(options)) : unlocked
@@ -122,6 +125,12 @@ export function makeRoom(deps: RoomDeps): RoomSession {
     share: request => shares.share(request),
     changeShare: (id, change) => shares.change(id, change),
     stopShare: id => shares.stop(id),
+    answerShare: (id, answer) => shares.answer(id, answer),
+    putShareAway: id => shares.putAway(id),
+    askShared: ((id: string, method: string, args: readonly unknown[]) =>
+      shares.ask(id, method, args)) as RoomSession['askShared'],
+    watchShared: ((id: string, method: string, args: readonly unknown[], listener: (told: never) => void) =>
+      shares.watch(id, method, args, listener)) as RoomSession['watchShared'],
 
     makePrivate: ids => privacy.makePrivate(ids),
     eraseHistory: (sections, passphrase) => privacy.eraseHistory(sections, passphrase),

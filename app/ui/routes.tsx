@@ -89,15 +89,8 @@ const managePages = () => [
   page('/who-looked', async () => (await import('./features/looks/looks-page.tsx')).LooksPage),
 ]
 
-/** Those of one’s own alone: this device’s, and what leads to other people’s. */
-const ownPages = () => [
-  page('/clinics', async () => (await import('./features/import/clinics-page.tsx')).ClinicsPage),
-  page('/kit/practice', async () => (await import('./features/kit/practice-page.tsx')).PracticePage),
-  page('/devices', async () => (await import('./features/devices/devices-page.tsx')).DevicesPage),
-  page('/devices/add', async () => (await import('./features/pair/old-device-page.tsx')).OldDevicePage),
-  page('/backup', async () => (await import('./features/backup/backup-page.tsx')).BackupPage),
-  page('/settings', async () => (await import('./features/settings/settings-page.tsx')).SettingsPage),
-  page('/news', async () => (await import('./features/news/news-page.tsx')).NewsPage),
+/** Where people write to each other, ask and answer, and look after others. */
+const togetherPages = () => [
   page('/messages', async () => (await import('./features/messages/messages-page.tsx')).MessagesPage),
   page('/messages/new', async () => (await import('./features/messages/new-message-page.tsx')).NewMessagePage),
   page('/messages/refill', async () => (await import('./features/messages/new-refill-page.tsx')).NewRefillPage),
@@ -139,10 +132,36 @@ const ownPages = () => [
     '/patients/:contactId/change/:shareId/:entryId',
     async () => (await import('./features/add/offer-kind-page.tsx')).OfferChangePage,
   ),
+]
+
+/** Those of one’s own alone: this device’s, and what leads to other people’s. */
+const ownPages = () => [
+  page('/clinics', async () => (await import('./features/import/clinics-page.tsx')).ClinicsPage),
+  page('/kit/practice', async () => (await import('./features/kit/practice-page.tsx')).PracticePage),
+  page('/devices', async () => (await import('./features/devices/devices-page.tsx')).DevicesPage),
+  page('/devices/add', async () => (await import('./features/pair/old-device-page.tsx')).OldDevicePage),
+  page('/backup', async () => (await import('./features/backup/backup-page.tsx')).BackupPage),
+  page('/settings', async () => (await import('./features/settings/settings-page.tsx')).SettingsPage),
+  page('/news', async () => (await import('./features/news/news-page.tsx')).NewsPage),
   page('/people/:contactId/manage', async () => (await import('./features/guardians/manage-page.tsx')).ManagePage),
   page('/take-over', async () => (await import('./features/guardians/take-over-page.tsx')).TakeOverPage),
   page('/keep', async () => (await import('./features/keep/keep-page.tsx')).KeepPage),
 ]
+
+/** A record that somebody shares. */
+const sharedPages = (): RouteDefinition => ({
+  path: '/shared/:shareId',
+  component: lazy(async () => ({ default: (await import('./shell/shared-record.tsx')).SharedRecord })),
+  children: [
+    ...readPages(),
+    page('/summary', async () => (await import('./features/patients/summary-page.tsx')).SummaryPage),
+    page('/copy', async () => (await import('./features/patients/copy-page.tsx')).CopyPage),
+    {
+      component: lazy(async () => ({ default: (await import('./shell/shared-record.tsx')).MayChange })),
+      children: changePages(),
+    },
+  ],
+})
 
 /** While there is no record on this device. */
 export const ROUTES_EMPTY: RouteDefinition[] = [
@@ -165,20 +184,9 @@ export const ROUTES_OPEN: RouteDefinition[] = [
   ...readPages(),
   ...changePages(),
   ...managePages(),
+  ...togetherPages(),
   ...ownPages(),
-  {
-    path: '/shared/:shareId',
-    component: lazy(async () => ({ default: (await import('./shell/shared-record.tsx')).SharedRecord })),
-    children: [
-      ...readPages(),
-      page('/summary', async () => (await import('./features/patients/summary-page.tsx')).SummaryPage),
-      page('/copy', async () => (await import('./features/patients/copy-page.tsx')).CopyPage),
-      {
-        component: lazy(async () => ({ default: (await import('./shell/shared-record.tsx')).MayChange })),
-        children: changePages(),
-      },
-    ],
-  },
+  sharedPages(),
   {
     path: '/kept/:keptId',
     component: lazy(async () => ({ default: (await import('./shell/kept-record.tsx')).KeptRecord })),
@@ -186,6 +194,8 @@ export const ROUTES_OPEN: RouteDefinition[] = [
       ...readPages(),
       ...changePages(),
       ...managePages(),
+      ...togetherPages(),
+      sharedPages(),
       page('/guardians', async () => (await import('./features/guardians/guardians-page.tsx')).GuardiansPage),
       page('/hand-over', async () => (await import('./features/guardians/hand-over-page.tsx')).HandOverPage),
     ],

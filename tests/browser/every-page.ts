@@ -98,18 +98,8 @@ const MANAGE = {
   '/who-looked': ['/who-looked'],
 } satisfies Pages
 
-/** Of one’s own record, with nobody else in it. */
-export const OWN_PAGES: Pages = {
-  ...READ,
-  ...CHANGE,
-  ...MANAGE,
-  '/clinics': ['/clinics'],
-  '/devices': ['/devices'],
-  '/devices/add': ['/devices/add'],
-  '/kit/practice': ['/kit/practice'],
-  '/backup': ['/backup'],
-  '/settings': ['/settings'],
-  '/news': ['/news'],
+/** Where people write to each other; of a record that one keeps, the same pages ask that one, and are looked at as one’s own. */
+export const TOGETHER_PAGES: Pages = {
   '/messages': ['/messages'],
   '/messages/new': ['/messages/new'],
   '/messages/refill': ['/messages/refill'],
@@ -121,6 +111,21 @@ export const OWN_PAGES: Pages = {
   '/messages/appointment': ['/messages/appointment'],
   '/patients': ['/patients'],
   '/patients/answers': ['/patients/answers'],
+}
+
+/** Of one’s own record, with nobody else in it. */
+export const OWN_PAGES: Pages = {
+  ...READ,
+  ...CHANGE,
+  ...MANAGE,
+  ...TOGETHER_PAGES,
+  '/clinics': ['/clinics'],
+  '/devices': ['/devices'],
+  '/devices/add': ['/devices/add'],
+  '/kit/practice': ['/kit/practice'],
+  '/backup': ['/backup'],
+  '/settings': ['/settings'],
+  '/news': ['/news'],
   '/take-over': ['/take-over'],
   '/keep': ['/keep'],
   '*': ['/nowhere'],
@@ -175,6 +180,10 @@ export const SEEN_ELSEWHERE = {
 /** As those, about whoever has the app, and never below a record that one keeps for somebody. */
 export const OWN_SEEN_ELSEWHERE = {
   '/people/:contactId/manage': 'keeping-together.test.ts',
+} as const
+
+/** As those of `TOGETHER_PAGES`. */
+export const TOGETHER_SEEN_ELSEWHERE = {
   '/patients/:contactId/write': 'additions.test.ts: what a doctor can write',
   '/patients/:contactId/write/:kind': 'additions.test.ts: a lab result',
   '/patients/:contactId/change/:shareId/:entryId': 'additions.test.ts: a medicine that is stopped',

@@ -70,7 +70,8 @@ type Rows = Record<Table, OrderedRows>
 /** `from`: rows that were there before, as they are. */
 export function makeMemoryDisk(from?: Record<Table, ReadonlyMap<string, Bytes>>): MemoryDisk {
   const rows = emptyRows()
-  if (from !== undefined) for (const table of TABLES) for (const [key, value] of from[table]) rows[table].set(key, value)
+  if (from !== undefined)
+    for (const table of TABLES) for (const [key, value] of from[table]) rows[table].set(key, value)
   const disk = { rows, owner: 0 }
   return {
     open: () => openMemoryStore(disk),

@@ -9,6 +9,7 @@ import { PeopleDesk } from '../sharing/people-desk.ts'
 import { PrivacyDesk } from '../sharing/privacy-desk.ts'
 import { ShareDesk } from '../sharing/share-desk.ts'
 import { StatusDesk } from '../status-desk.ts'
+import { makeTogether } from '../together.ts'
 import { VaultSlot } from '../vault/open-vault.ts'
 import { openState, RecordOpener } from '../vault/record-opener.ts'
 import type { PassphraseCheck } from '../vault/fresh-unlock.ts'
@@ -62,7 +63,7 @@ export class KeptRoom {
     const { store, clock } = ports
     const state = new Watched<VaultState>({ kind: 'starting' })
     const status = new StatusDesk(slot, clock)
-    const people = new PeopleDesk(slot, ports, { isKept: true })
+    const people = new PeopleDesk(slot, ports)
     const shares = new ShareDesk(people, vault)
     const acting = {
       store,
@@ -79,7 +80,17 @@ export class KeptRoom {
       onPerson(opened.about.person)
     })
     const privacy = new PrivacyDesk(slot, vault, people)
-    const desks = { vault, status, people, shares, privacy, guardians: this.guardians, handOver: this.handOver }
+    const together = makeTogether({ ports, slot, people, vault })
+    const desks = {
+      vault,
+      status,
+      people,
+      shares,
+      privacy,
+      guardians: this.guardians,
+      handOver: this.handOver,
+      together,
+    }
     this.session = makeRoom({ ports, slot, state, ...desks, isOnline })
     slot.onOpen(({ account }) => {
       let wasShutOut = account.isShutOut

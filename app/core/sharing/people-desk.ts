@@ -43,8 +43,6 @@ type Saved = Promise<Result<void, SaveFailure>>
 const NOBODY: People = { contacts: [], invitations: [] }
 
 interface PeopleOptions {
-  /** Of a record kept for somebody else, in which nobody reads what others share with that person. */
-  readonly isKept?: boolean
   readonly onSharedSync?: (shared: SharedSync) => void
 }
 
@@ -54,7 +52,6 @@ export class PeopleDesk {
   readonly #clock: Clock
   readonly #ports: Ports
   readonly #slot: VaultSlot
-  readonly #isKept: boolean
   readonly #onSharedSync: (shared: SharedSync) => void
   readonly #listeners = new Set<(sharing: Sharing | undefined) => void>()
   readonly #clerks: Clerk[] = []
@@ -63,8 +60,7 @@ export class PeopleDesk {
   #cancelRound: (() => void) | undefined
   #rounds: Promise<void> = Promise.resolve()
 
-  constructor(slot: VaultSlot, ports: Ports, { isKept = false, onSharedSync = () => undefined }: PeopleOptions = {}) {
-    this.#isKept = isKept
+  constructor(slot: VaultSlot, ports: Ports, { onSharedSync = () => undefined }: PeopleOptions = {}) {
     this.#onSharedSync = onSharedSync
     this.#clock = ports.clock
     this.#ports = ports
@@ -255,7 +251,7 @@ export class PeopleDesk {
     this.#sharing = sharing
     const { office, received, time } = sharing
     const followReceived = () => {
-      if (!this.#isKept) void received.records.follow().catch(ignoreAfter(() => this.#sharing === sharing))
+      void received.records.follow().catch(ignoreAfter(() => this.#sharing === sharing))
     }
     const stops = [
       account.logs.home.watch(PEOPLE_SHARD, () => void this.#tell(office)),
@@ -310,7 +306,7 @@ export class PeopleDesk {
   async #round(office: PostOffice): Promise<void> {
     try {
       await office.round()
-      const received = this.#isKept ? undefined : this.#sharing?.received
+      const received = this.#sharing?.received
       await received?.endOver()
       for (const clerk of this.#clerks) await clerk.endOver?.()
       await received?.records.lookForOver()

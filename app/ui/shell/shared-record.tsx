@@ -116,7 +116,7 @@ function Provided(props: {
   const own = useContext(SessionContext)
   if (own === undefined) throw new Error('Cannot show a shared record: no SessionProvider stands above it')
   // The id is that of the keyed page, and never exchanged.
-  const base = `/shared/${props.id}`
+  const base = `${own.view.base}/shared/${props.id}`
   const share = createMemo(() => props.share())
   const view: RecordView = {
     base,

@@ -11,6 +11,8 @@ import {
   OWN_SEEN_ELSEWHERE,
   SEEN_ELSEWHERE,
   SHARED_PAGES,
+  TOGETHER_PAGES,
+  TOGETHER_SEEN_ELSEWHERE,
 } from '#tests/browser/every-page.ts'
 
 /** The addresses of all pages, with those below others. */
@@ -26,11 +28,13 @@ function flat(routes: readonly RouteDefinition[], base = ''): string[] {
 const below = (base: string, pages: object) => Object.keys(pages).map(path => (path === '/' ? base : `${base}${path}`))
 
 test('ROUTES_OPEN has no page that the browser tests do not look at', () => {
-  const kept = { ...KEPT_PAGES, ...CONTACT_PAGES, ...SEEN_ELSEWHERE }
+  const together = { ...TOGETHER_PAGES, ...TOGETHER_SEEN_ELSEWHERE }
+  const kept = { ...KEPT_PAGES, ...CONTACT_PAGES, ...SEEN_ELSEWHERE, ...together }
   const listed = [
-    ...Object.keys({ ...OWN_PAGES, ...CONTACT_PAGES, ...SEEN_ELSEWHERE, ...OWN_SEEN_ELSEWHERE }),
+    ...Object.keys({ ...OWN_PAGES, ...CONTACT_PAGES, ...SEEN_ELSEWHERE, ...OWN_SEEN_ELSEWHERE, ...together }),
     ...below('/shared/:shareId', SHARED_PAGES),
     ...below('/kept/:keptId', kept),
+    ...below('/kept/:keptId/shared/:shareId', SHARED_PAGES),
     ...LEADING_ON,
   ]
   expect(flat(ROUTES_OPEN)).toEqual(listed.toSorted())

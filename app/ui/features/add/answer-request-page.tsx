@@ -9,16 +9,17 @@ import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { requestFailureWords } from '../../record/messages/request-words.ts'
 import type { FoundForm } from '../../record/questionnaires/find-form.ts'
-import { createWatch, useOwnSession } from '../../session.ts'
+import { createWatch, useRecordPath, useSession } from '../../session.ts'
 import { type EntryDoor, EntryDoorContext } from './entry-door.ts'
 import { Questions } from './fill-page.tsx'
 
 /** A questionnaire that somebody sent: its answers go back to them, and into one's own record. */
 export function AnswerRequestPage() {
+  const to = useRecordPath()
   const params = useParams()
-  const session = useOwnSession()
+  const session = useSession()
   const place = { conversationId: params.conversationId ?? '', requestId: params.requestId ?? '' }
-  const path = `/messages/${place.conversationId}/request/${place.requestId}`
+  const path = to(`/messages/${place.conversationId}/request/${place.requestId}`)
   const told = createWatch<{ readonly request: RequestDetail | undefined }>(listener =>
     session.watchRequest(place, request => listener({ request })),
   )

@@ -10,17 +10,18 @@ import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { requestFailureWords } from '../../record/messages/request-words.ts'
 import { titleOf } from '../../record/words.ts'
-import { createWatch, type RecordView, SessionContext, useOwnSession } from '../../session.ts'
+import { type RecordView, SessionContext, createWatch, useRecordPath, useSession } from '../../session.ts'
 import { type EntryDoor, EntryDoorContext } from './entry-door.ts'
 import { EntryFormFor } from './entry-form.tsx'
 import { OfferTo } from './offer-to.tsx'
 
 /** The form for an entry of the kind in the address, for somebody else's record: it goes to them, and waits there. */
 export function OfferKindPage() {
+  const to = useRecordPath()
   const params = useParams()
   const kind = () => ADDITION_KINDS.find(each => each === params.kind)
   return (
-    <Show when={kind()} keyed fallback={<Navigate href={`/patients/${params.contactId}/write`} />}>
+    <Show when={kind()} keyed fallback={<Navigate href={to(`/patients/${params.contactId}/write`)} />}>
       {chosen => (
         <OfferTo contactId={params.contactId ?? ''}>
           {contact => (
@@ -36,8 +37,9 @@ export function OfferKindPage() {
 
 /** A medicine that they share, as it is to be from now on. */
 export function OfferChangePage() {
+  const to = useRecordPath()
   const params = useParams()
-  const session = useOwnSession()
+  const session = useSession()
   const [shareId, id] = [params.shareId ?? '', (params.entryId ?? '') as EntryId]
   const told = createWatch<{ readonly entry: EntryDetail | undefined }>(listener =>
     session.watchShared(shareId, 'watchEntry', [id], ((entry: EntryDetail | undefined) => listener({ entry })) as (
@@ -56,7 +58,7 @@ export function OfferChangePage() {
           when={medicine()}
           keyed
           fallback={
-            <Page title={t('addition.window')} back={{ href: '/patients', label: t('patients.title') }} narrow>
+            <Page title={t('addition.window')} back={{ href: to('/patients'), label: t('patients.title') }} narrow>
               <Show when={told()} fallback={<output>{t('app.loading')}</output>}>
                 <Notice>{t('addition.noMedicine')}</Notice>
               </Show>
@@ -68,7 +70,7 @@ export function OfferChangePage() {
               contact={contact()}
               title={t('addition.change', { medicine: known.title })}
               changes={{ entryId: id, title: known.title }}
-              base={`/shared/${shareId}`}
+              base={to(`/shared/${shareId}`)}
             >
               <EntryFormFor kind="medicine" fields={known.fields} />
             </Offer>
@@ -88,7 +90,8 @@ function Offer(props: {
   readonly base?: string
   readonly children: JSX.Element
 }) {
-  const session = useOwnSession()
+  const to = useRecordPath()
+  const session = useSession()
   const state = useContext(SessionContext)
   if (state === undefined) throw new Error('Cannot offer an entry: no SessionProvider stands above this component')
   const [failure, setFailure] = createSignal<RequestFailure>()
@@ -97,14 +100,14 @@ function Offer(props: {
     act: 'addition.send',
     async give(entries) {
       setFailure()
-      let path = '/messages'
+      let path = to('/messages')
       for (const [index, entry] of entries.entries()) {
         const data = { entry, ...(props.changes === undefined ? {} : { changes: props.changes }) }
         const { contactId } = props.contact
         const opened = await session.openRequest({ kind: 'addition', contactId, key: `${key}/${index}`, data })
         if (!opened.ok) return void setFailure(opened.failure)
         const { conversationId, requestId } = opened.value
-        path = `/messages/${conversationId}/request/${requestId}`
+        path = to(`/messages/${conversationId}/request/${requestId}`)
       }
       return { path, words: t('addition.sent', { name: props.contact.name }) }
     },
@@ -128,7 +131,7 @@ function Offer(props: {
       title={props.title}
       windowTitle={t('addition.window')}
       lead={t('addition.waits', { name: props.contact.name })}
-      back={{ href: `/patients/${props.contact.contactId}/write`, label: t('addition.window') }}
+      back={{ href: to(`/patients/${props.contact.contactId}/write`), label: t('addition.window') }}
       narrow
     >
       <SessionContext.Provider value={{ ...state, view: view() }}>

@@ -9,13 +9,14 @@ import { createAnswer } from '../../record/create-answer.ts'
 import { KindIcon } from '../../record/kind-icon.tsx'
 import { currentMedicines } from '../../record/medicines/current-medicines.ts'
 import { titleOf } from '../../record/words.ts'
-import { createWatch, useOwnSession } from '../../session.ts'
+import { createWatch, useRecordPath, useSession } from '../../session.ts'
 import type { Shares } from '#app/core/share-session.ts'
 import styles from './form.module.css'
 import { OfferTo } from './offer-to.tsx'
 
 /** What would you like to write for somebody's record? */
 export function OfferPage() {
+  const to = useRecordPath()
   const params = useParams()
   return (
     <OfferTo contactId={params.contactId ?? ''}>
@@ -24,14 +25,14 @@ export function OfferPage() {
           title={t('addition.write', { name: contact().name })}
           windowTitle={t('addition.window')}
           lead={t('addition.lead')}
-          back={{ href: '/patients', label: t('patients.title') }}
+          back={{ href: to('/patients'), label: t('patients.title') }}
           narrow
         >
           <ul class={styles.kinds}>
             <For each={ADDITION_KINDS}>
               {kind => (
                 <Tile
-                  href={`/patients/${contact().contactId}/write/${kind}`}
+                  href={to(`/patients/${contact().contactId}/write/${kind}`)}
                   kind={iconOf(kind)}
                   title={t(`kind.${kind}`)}
                 />
@@ -64,7 +65,8 @@ function Tile(props: { readonly href: string; readonly kind: EntryKind; readonly
 
 /** Their medicines, as far as they share them: one may be changed, or stopped. */
 function Medicines(props: { readonly contactId: string }) {
-  const session = useOwnSession()
+  const to = useRecordPath()
+  const session = useSession()
   const shares = createWatch<Shares>(listener => session.watchShares(listener))
   const shareId = () =>
     shares()?.received.find(
@@ -84,7 +86,7 @@ function Medicines(props: { readonly contactId: string }) {
             <For each={known().medicines}>
               {medicine => (
                 <Tile
-                  href={`/patients/${props.contactId}/change/${known().id}/${medicine.id}`}
+                  href={to(`/patients/${props.contactId}/change/${known().id}/${medicine.id}`)}
                   kind="medicine"
                   title={titleOf(medicine)}
                 />

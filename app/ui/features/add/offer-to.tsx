@@ -3,14 +3,15 @@ import type { Contact, People } from '#app/core/people-session.ts'
 import { t } from '../../language/language.ts'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
-import { createWatch, useOwnSession } from '../../session.ts'
+import { createWatch, useRecordPath, useSession } from '../../session.ts'
 
 /** Around a page that writes for the record of somebody whom this person knows. */
 export function OfferTo(props: {
   readonly contactId: string
   readonly children: (contact: () => Contact) => JSX.Element
 }) {
-  const session = useOwnSession()
+  const to = useRecordPath()
+  const session = useSession()
   const people = createWatch<People>(listener => session.watchPeople(listener))
   const contact = createMemo(() =>
     people()?.contacts.find(one => one.contactId === props.contactId && one.state === 'known'),
@@ -19,7 +20,7 @@ export function OfferTo(props: {
     <Show
       when={contact()}
       fallback={
-        <Page title={t('addition.window')} back={{ href: '/patients', label: t('patients.title') }} narrow>
+        <Page title={t('addition.window')} back={{ href: to('/patients'), label: t('patients.title') }} narrow>
           <Show when={people()} fallback={<output>{t('app.loading')}</output>}>
             <Notice>{t('contact.gone')}</Notice>
           </Show>

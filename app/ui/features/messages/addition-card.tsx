@@ -10,7 +10,7 @@ import { AcceptUnasked } from '../../record/accept-unasked.tsx'
 import { fieldRows } from '../../record/field-words.ts'
 import { offerSummary } from '../../record/messages/request-words.ts'
 import { titleOf, valueOfEntry } from '../../record/words.ts'
-import { useSettings } from '../../session.ts'
+import { useRecordPath, useSettings } from '../../session.ts'
 import styles from './messages.module.css'
 
 interface Offered {
@@ -20,6 +20,7 @@ interface Offered {
 
 /** What would stand in the record, or stands there since it was accepted. */
 export function AdditionCard(props: { readonly request: RequestDetail }) {
+  const to = useRecordPath()
   const settings = useSettings()
   // Read by the form of its step: of its kind, and nothing else.
   const offered = () => props.request.history[0]?.data as unknown as Offered
@@ -36,7 +37,7 @@ export function AdditionCard(props: { readonly request: RequestDetail }) {
               <p>
                 {t(isMine() ? 'addition.changesYours' : 'addition.changesTheirs', { title: changed().title })}{' '}
                 <Show when={isMine()}>
-                  <a href={`/entry/${changed().entryId}`}>{t('addition.look')}</a>
+                  <a href={to(`/entry/${changed().entryId}`)}>{t('addition.look')}</a>
                 </Show>
               </p>
             )}
@@ -68,7 +69,7 @@ export function AdditionCard(props: { readonly request: RequestDetail }) {
           <Show when={props.request.entryId}>
             {id => (
               <div>
-                <LinkButton href={`/entry/${id()}`}>{t('addition.open')}</LinkButton>
+                <LinkButton href={to(`/entry/${id()}`)}>{t('addition.open')}</LinkButton>
               </div>
             )}
           </Show>

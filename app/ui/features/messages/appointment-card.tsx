@@ -5,7 +5,7 @@ import { t } from '../../language/language.ts'
 import { Card } from '../../parts/card.tsx'
 import { CalendarFile } from '../../record/plan/calendar-file.tsx'
 import { placeLines, timeWords } from '../../record/plan/appointment-words.ts'
-import { useOwnSession } from '../../session.ts'
+import { useSession } from '../../session.ts'
 import styles from './messages.module.css'
 import { textsIn } from './said-with-step.ts'
 
@@ -14,7 +14,7 @@ export function AppointmentCard(props: { readonly request: RequestDetail }) {
   const of = (kind: string) => props.request.history.filter(step => step.kind === kind && step.standing === 'counts')
   const linesOf = (kind: string) => of(kind).flatMap(({ data }) => textsIn(data['lines']))
   const notes = () => of('note').flatMap(({ data }) => textsIn([data['note']]))
-  const session = useOwnSession()
+  const session = useSession()
   const calendarTitle = () => t('appointment.file.title', { names: formatList(props.request.people) })
   const make = (passphrase: string) => {
     const { conversationId, requestId } = props.request

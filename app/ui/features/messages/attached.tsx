@@ -6,7 +6,7 @@ import { Button } from '../../parts/button.tsx'
 import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { createEntryWatch } from '../../record/read-entry.ts'
-import { useOwnSession, useSettings } from '../../session.ts'
+import { useRecordPath, useSession, useSettings } from '../../session.ts'
 import { EntryLine } from './entry-line.tsx'
 import styles from './messages.module.css'
 import { referenceTo } from './reference-to.ts'
@@ -19,7 +19,7 @@ export interface Attachment {
 
 /** What goes along with a message that is being written, each as it stands in the record now. */
 export function createAttached(ids: Accessor<readonly string[]>): Accessor<readonly Attachment[]> {
-  const [session, settings] = [useOwnSession(), useSettings()]
+  const [session, settings] = [useSession(), useSettings()]
   const watched = mapArray(ids, id => {
     const told = createEntryWatch(session, () => id)
     return (): Attachment => {
@@ -43,6 +43,7 @@ export function Attached(props: {
   readonly attached: readonly Attachment[]
   readonly onTakeOff: (id: string) => void
 }) {
+  const to = useRecordPath()
   return (
     <Show when={props.attached.length > 0}>
       <section class={styles.attached} aria-label={t('message.goesAlong')}>
@@ -51,7 +52,7 @@ export function Attached(props: {
           {one => (
             <div class={styles.attachedOne}>
               <Show when={one().reference}>
-                {reference => <EntryLine reference={reference()} href={`/entry/${one().id}`} />}
+                {reference => <EntryLine reference={reference()} href={to(`/entry/${one().id}`)} />}
               </Show>
               <AboutAttached attachment={one()} />
               <div>

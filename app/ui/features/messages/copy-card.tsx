@@ -4,12 +4,12 @@ import type { RequestDetail, ShownStep } from '#app/core/request-session.ts'
 import { FileId } from '#schema/ids.ts'
 import { t } from '../../language/language.ts'
 import { Card } from '../../parts/card.tsx'
-import { createWatch, useOwnSession } from '../../session.ts'
+import { createWatch, useSession } from '../../session.ts'
 import { MessageFileCard } from './message-file.tsx'
 
 /** What was sent as a copy: to be looked at, brought in or saved. */
 export function CopyCard(props: { readonly request: RequestDetail }) {
-  const session = useOwnSession()
+  const session = useSession()
   const transfers = createWatch<readonly Transfer[]>(listener => session.watchTransfers(listener))
   const files = () => props.request.history.flatMap(step => fileIn(step) ?? [])
   return (

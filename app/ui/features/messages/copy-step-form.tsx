@@ -7,7 +7,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { ProgressBar } from '../../parts/progress-bar.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { megabytes } from '../../record/file-words.ts'
-import { createWatch, useOwnSession } from '../../session.ts'
+import { createWatch, useSession } from '../../session.ts'
 import { createHeldFiles } from './create-held-files.ts'
 import { fileFailureWords } from './file-words.ts'
 import styles from './messages.module.css'
@@ -15,7 +15,7 @@ import { StepDialog, type StepFormProps } from './step-dialog.tsx'
 
 /** The file that answers, made ready on this device; it is let go where it is not sent. */
 export function CopyStepForm(props: StepFormProps) {
-  const session = useOwnSession()
+  const session = useSession()
   const [held, setHeld] = createSignal<readonly ShownFile[]>([])
   const [words, setWords] = createSignal('')
   const [isTried, setIsTried] = createSignal(false)

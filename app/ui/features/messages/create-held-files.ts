@@ -2,7 +2,7 @@ import { createSignal } from 'solid-js'
 import type { FileFailure, ShownFile } from '#app/core/file-session.ts'
 import { toHex } from '#schema/bytes.ts'
 import { FileId } from '#schema/ids.ts'
-import { useOwnSession } from '../../session.ts'
+import { useSession } from '../../session.ts'
 
 /** One that is being sealed. */
 export interface ComingFile {
@@ -24,7 +24,7 @@ export function createHeldFiles(
   held: () => readonly ShownFile[],
   change: (files: readonly ShownFile[]) => void,
 ): HeldFiles {
-  const session = useOwnSession()
+  const session = useSession()
   const [coming, setComing] = createSignal<readonly ComingFile[]>([])
   const [failed, setFailed] = createSignal<ReturnType<HeldFiles['failed']>>()
 

@@ -1,5 +1,5 @@
 import { createSignal, onCleanup, untrack } from 'solid-js'
-import { useOwnSession } from '../../session.ts'
+import { useSession } from '../../session.ts'
 
 /** After the last letter: soon enough for whoever locks next. */
 const SETTLE_MS = 150
@@ -9,7 +9,7 @@ const SETTLE_MS = 150
  * is sent twice is said once.
  */
 export function createMessageDraft<Draft extends { readonly text: string }>(place: string, empty: Draft) {
-  const session = useOwnSession()
+  const session = useSession()
   type Keyed = Draft & { readonly key: string }
   const anew = (): Keyed => ({ ...empty, key: crypto.randomUUID() })
   const [draft, setDraft] = createSignal<Keyed>(anew())

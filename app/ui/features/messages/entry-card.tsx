@@ -7,26 +7,30 @@ import { SECTIONS } from '#schema/record/sections.ts'
 import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
-import { createWatch, useOwnSession } from '../../session.ts'
+import { createWatch, useRecordPath, useSession } from '../../session.ts'
 import { entryHref } from './entry-href.ts'
 import { EntryLine } from './entry-line.tsx'
 
 /** The entry that is asked about, as it stood then; and once a correction of it was accepted, the way to one's own copy. */
 export function EntryCard(props: { readonly request: RequestDetail }) {
-  const session = useOwnSession()
+  const session = useSession()
+  const to = useRecordPath()
   const shares = createWatch<Shares>(listener => session.watchShares(listener))
   const reference = () => referenceIn(props.request.history[0]?.data ?? {})
   const isMine = () => props.request.role === 'patient'
   const isAccepted = () => isMine() && props.request.kind === 'correction' && props.request.state === 'accepted'
   const editHref = (id: string) => {
     const { conversationId, requestId } = props.request
-    return `/entry/${id}/edit?conversation=${conversationId}&request=${requestId}`
+    return to(`/entry/${id}/edit?conversation=${conversationId}&request=${requestId}`)
   }
   return (
     <Show when={reference()}>
       {entry => (
         <Card title={t('request.aboutEntry')}>
-          <EntryLine reference={entry()} href={entryHref(entry(), isMine(), props.request.contactId, shares())} />
+          <EntryLine
+            reference={entry()}
+            href={entryHref(entry(), isMine(), props.request.contactId, { shares: shares(), to })}
+          />
           <Show when={isAccepted()}>
             <p>{t('correction.copy.about')}</p>
             <div>

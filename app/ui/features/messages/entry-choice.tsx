@@ -10,7 +10,7 @@ import { TextField } from '../../parts/text-field.tsx'
 import { EntryList, EntryRow } from '../../record/entry-row.tsx'
 import { useNewResults } from '../../record/new-results.ts'
 import { shownWords } from '../../record/shown-words.ts'
-import { useOwnSession } from '../../session.ts'
+import { useSession } from '../../session.ts'
 import styles from './messages.module.css'
 
 /** The newest; whoever looks for another one types a word of it. */
@@ -87,7 +87,7 @@ function Entries(props: EntryChoiceProps) {
 
 /** What of one's record has these words, as they are typed; the last answer stands until the next is there. */
 function createFound(text: () => string) {
-  const session = useOwnSession()
+  const session = useSession()
   const newResults = useNewResults()
   const [found, setFound] = createSignal<TimelineOverview>()
   const words = createMemo(() => text().trim())

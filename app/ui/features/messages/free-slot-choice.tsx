@@ -5,6 +5,7 @@ import { LinkButton } from '../../parts/button.tsx'
 import { CheckField } from '../../parts/check-field.tsx'
 import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { timeWords } from '../../record/plan/appointment-words.ts'
+import { useRecordPath } from '../../session.ts'
 import styles from './messages.module.css'
 import { takenWords } from './taken-words.ts'
 
@@ -16,6 +17,7 @@ export function FreeSlotChoice(props: {
   readonly chosen: ReadonlySet<string>
   readonly onChange: (chosen: ReadonlySet<string>) => void
 }) {
+  const to = useRecordPath()
   const choose = (startsAt: string, isChosen: boolean) => {
     const chosen = new Set(props.chosen)
     if (isChosen) chosen.add(startsAt)
@@ -27,7 +29,7 @@ export function FreeSlotChoice(props: {
       when={props.slots.length > 0}
       fallback={
         <div>
-          <LinkButton href="/messages/free-times">{t('slots.manage')}</LinkButton>
+          <LinkButton href={to('/messages/free-times')}>{t('slots.manage')}</LinkButton>
         </div>
       }
     >

@@ -13,14 +13,15 @@ import { Page } from '../../parts/page.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { timeWords } from '../../record/plan/appointment-words.ts'
 import { saveFailureWords } from '../../record/words.ts'
-import { createWatch, useOwnSession } from '../../session.ts'
+import { createWatch, useRecordPath, useSession } from '../../session.ts'
 import { type FreeTimesDraft, type FreeTimesError, freeTimesOf } from './draft-free-times.ts'
 import styles from './messages.module.css'
 import { takenWords } from './taken-words.ts'
 
 /** What somebody who treats others can offer them. */
 export function FreeTimesPage() {
-  const session = useOwnSession()
+  const to = useRecordPath()
+  const session = useSession()
   const slots = createWatch<readonly FreeSlot[]>(listener => session.watchFreeSlots(listener))
   const [failure, setFailure] = createSignal<SaveFailure>()
   const remove = async ({ startsAt }: FreeSlot) => {
@@ -31,7 +32,7 @@ export function FreeTimesPage() {
     <Page
       title={t('slots.title')}
       lead={t('slots.lead')}
-      back={{ href: '/messages', label: t('messages.title') }}
+      back={{ href: to('/messages'), label: t('messages.title') }}
       narrow
     >
       <AddTimes onFailure={setFailure} />
@@ -73,7 +74,7 @@ export function FreeTimesPage() {
 }
 
 function AddTimes(props: { readonly onFailure: (failure: SaveFailure | undefined) => void }) {
-  const session = useOwnSession()
+  const session = useSession()
   const [draft, setDraft] = createSignal<FreeTimesDraft>({ date: '', from: '', until: '', each: '20' })
   const [isTried, setIsTried] = createSignal(false)
   const [isBusy, setIsBusy] = createSignal(false)

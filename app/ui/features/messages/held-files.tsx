@@ -9,7 +9,7 @@ import { FileButton } from '../../parts/file-button.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { ProgressBar } from '../../parts/progress-bar.tsx'
 import { megabytes } from '../../record/file-words.ts'
-import { createWatch, useOwnSession } from '../../session.ts'
+import { createWatch, useSession } from '../../session.ts'
 import type { HeldFiles } from './create-held-files.ts'
 import { fileFailureWords } from './file-words.ts'
 import styles from './messages.module.css'
@@ -20,7 +20,7 @@ export function HeldFilesField(props: {
   /** Stands beside the button: what else can go along. */
   readonly beside?: JSX.Element
 }) {
-  const session = useOwnSession()
+  const session = useSession()
   const transfers = createWatch<readonly Transfer[]>(listener => session.watchTransfers(listener))
   const doneOf = (id: string) => transfers()?.find(one => one.id === id)?.done ?? 0
   return (

@@ -12,7 +12,7 @@ import { Button } from '../../parts/button.tsx'
 import { downloadBlob } from '../../parts/download.ts'
 import { ProgressBar } from '../../parts/progress-bar.tsx'
 import { megabytes, savedName } from '../../record/file-words.ts'
-import { useOwnSession, usePapersInHand } from '../../session.ts'
+import { usePapersInHand, useRecordPath, useSession } from '../../session.ts'
 import { fileFailureWords } from './file-words.ts'
 import styles from './messages.module.css'
 
@@ -30,7 +30,8 @@ interface FileProps {
 
 /** A file that somebody sent: its small picture, how far it is, and what can be done with it. Nothing of it is ever run. */
 export function MessageFileCard(props: FileProps) {
-  const session = useOwnSession()
+  const to = useRecordPath()
+  const session = useSession()
   const navigate = useNavigate()
   const inHand = usePapersInHand()
   const [failure, setFailure] = createSignal<FileFailure>()
@@ -94,7 +95,7 @@ export function MessageFileCard(props: FileProps) {
             <Button
               icon={<FileInput size="1.2rem" />}
               aria-label={t('messageFile.bringIn.name', { name: name() })}
-              onClick={() => navigate(`/import?conversation=${props.conversationId}&file=${props.file.id}`)}
+              onClick={() => navigate(to(`/import?conversation=${props.conversationId}&file=${props.file.id}`))}
             >
               {t('messageFile.bringIn')}
             </Button>
@@ -118,7 +119,7 @@ const typeOf = (blob: Blob) =>
     : {}
 
 function Preview(props: { readonly conversationId: string; readonly file: ShownFile }) {
-  const session = useOwnSession()
+  const session = useSession()
   const [small, setSmall] = createSignal<Blob>()
   onMount(async () => setSmall(await session.filePreview(props.conversationId, props.file.id)))
   return (
@@ -132,7 +133,7 @@ function Preview(props: { readonly conversationId: string; readonly file: ShownF
 
 /** Of one that is sent or fetched just now, or waits for it. */
 function Progress(props: { readonly transfer: Transfer; readonly name: string }) {
-  const session = useOwnSession()
+  const session = useSession()
   const isStopped = () => props.transfer.isStopped
   const act = () =>
     void (isStopped() ? session.goOnTransfer(props.transfer.id) : session.stopTransfer(props.transfer.id))

@@ -12,7 +12,7 @@ import { formatClock } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { KeyedFor } from '../../parts/keyed-for.tsx'
-import { createWatch, useOwnSession } from '../../session.ts'
+import { createWatch, useRecordPath, useSession } from '../../session.ts'
 import { ChartCard } from './chart-card.tsx'
 import { entryHref } from './entry-href.ts'
 import { EntryLine } from './entry-line.tsx'
@@ -24,10 +24,11 @@ const STATES = { saved: Clock, sent: Check, delivered: CheckCheck, read: Eye } a
 
 /** What was said, as it followed; read out as it comes. */
 export function MessageLog(props: { readonly thread: ThreadDetail; readonly onEarlier: () => void }) {
+  const to = useRecordPath()
   let end: HTMLDivElement | undefined
   // Since this page was opened: what is on the screen is read, and stays marked until one leaves.
   const [firstNew, setFirstNew] = createSignal<string>()
-  const session = useOwnSession()
+  const session = useSession()
   const shares = createWatch<Shares>(listener => session.watchShares(listener))
   const transfers = createWatch<readonly Transfer[]>(listener => session.watchTransfers(listener))
   const messages = () => props.thread.messages
@@ -65,7 +66,9 @@ export function MessageLog(props: { readonly thread: ThreadDetail; readonly onEa
               message={row()}
               day={row().day}
               isFirstNew={firstNew() === row().id}
-              hrefOf={reference => entryHref(reference, row().by.type === 'you', row().contactId, shares())}
+              hrefOf={reference =>
+                entryHref(reference, row().by.type === 'you', row().contactId, { shares: shares(), to })
+              }
               conversationId={props.thread.conversationId}
               transfers={transfers() ?? []}
             />

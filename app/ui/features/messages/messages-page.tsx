@@ -19,14 +19,15 @@ import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { createMailCheck } from '../../record/create-mail-check.ts'
-import { createWatch, useOwnSession, useSettings, useVault } from '../../session.ts'
+import { createWatch, useRecordPath, useSession, useSettings, useVault } from '../../session.ts'
 import { nameOfAuthor, whenInList } from '../../record/messages/message-words.ts'
 import styles from './messages.module.css'
 import { RequestLists } from './request-list.tsx'
 
 /** Everything that people wrote to each other and this person takes part in, by threads; what was said last comes first. */
 export function MessagesPage() {
-  const session = useOwnSession()
+  const to = useRecordPath()
+  const session = useSession()
   const vault = useVault()
   const settings = useSettings()
   const list = createWatch<ThreadList>(listener => session.watchThreads(listener))
@@ -58,32 +59,32 @@ export function MessagesPage() {
             <EmptyState icon={<MessageSquareText size="2.25rem" />} title={t('messages.none.title')}>
               <p>{t('messages.nobody')}</p>
               <div class={styles.acts}>
-                <LinkButton tone="primary" href="/people">
+                <LinkButton tone="primary" href={to('/people')}>
                   {t('messages.toPeople')}
                 </LinkButton>
-                <LinkButton href="/messages/new?visitor">{t('visitor.write')}</LinkButton>
+                <LinkButton href={to('/messages/new?visitor')}>{t('visitor.write')}</LinkButton>
               </div>
             </EmptyState>
           }
         >
           <div class={styles.acts}>
-            <LinkButton tone="primary" href="/messages/new" icon={<SquarePen size="1.25rem" />}>
+            <LinkButton tone="primary" href={to('/messages/new')} icon={<SquarePen size="1.25rem" />}>
               {t('messages.write')}
             </LinkButton>
-            <LinkButton href="/messages/refill" icon={<Pill size="1.25rem" />}>
+            <LinkButton href={to('/messages/refill')} icon={<Pill size="1.25rem" />}>
               {t('requests.refill')}
             </LinkButton>
-            <LinkButton href="/messages/appointment" icon={<CalendarPlus size="1.25rem" />}>
+            <LinkButton href={to('/messages/appointment')} icon={<CalendarPlus size="1.25rem" />}>
               {t('request.new.appointment')}
             </LinkButton>
-            <LinkButton href="/messages/copy" icon={<Files size="1.25rem" />}>
+            <LinkButton href={to('/messages/copy')} icon={<Files size="1.25rem" />}>
               {t('request.new.copy')}
             </LinkButton>
             <Show when={settings().looksAfterPatients}>
-              <LinkButton href="/messages/free-times" icon={<CalendarClock size="1.25rem" />}>
+              <LinkButton href={to('/messages/free-times')} icon={<CalendarClock size="1.25rem" />}>
                 {t('slots.title')}
               </LinkButton>
-              <LinkButton href="/messages/questionnaire" icon={<ListChecks size="1.25rem" />}>
+              <LinkButton href={to('/messages/questionnaire')} icon={<ListChecks size="1.25rem" />}>
                 {t('request.new.questionnaire')}
               </LinkButton>
             </Show>
@@ -113,12 +114,13 @@ export function MessagesPage() {
 const hrefOf = ({ conversationId, threadId }: ThreadPlace) => `/messages/${conversationId}/${threadId}`
 
 function Threads(props: { readonly threads: readonly ThreadRow[] }) {
+  const to = useRecordPath()
   return (
     <ul class={styles.list}>
       <For each={props.threads}>
         {thread => (
           <li>
-            <CardLink href={hrefOf(thread)}>
+            <CardLink href={to(hrefOf(thread))}>
               <ThreadWords thread={thread} />
             </CardLink>
           </li>
@@ -173,6 +175,7 @@ function ThreadWords(props: { readonly thread: ThreadRow }) {
 }
 
 function Hits(props: { readonly hits: readonly MessageHit[] }) {
+  const to = useRecordPath()
   return (
     <>
       <p class={styles.soft} role="status">
@@ -182,7 +185,7 @@ function Hits(props: { readonly hits: readonly MessageHit[] }) {
         <For each={props.hits}>
           {hit => (
             <li>
-              <CardLink href={hrefOf(hit)}>
+              <CardLink href={to(hrefOf(hit))}>
                 <span class={styles.thread}>
                   <span class={styles.head}>
                     <strong class={styles.who}>

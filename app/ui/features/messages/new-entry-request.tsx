@@ -5,6 +5,7 @@ import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
+import { useRecordPath } from '../../session.ts'
 import { AboutAttached, type Attachment, createAttached } from './attached.tsx'
 import { EntryLine } from './entry-line.tsx'
 import styles from './messages.module.css'
@@ -31,12 +32,13 @@ export function createEntryAsked() {
 
 /** What it says, and what they see of it. */
 export function EntryAsked(props: { readonly entry: Attachment | undefined }) {
+  const to = useRecordPath()
   return (
     <Show when={props.entry}>
       {entry => (
         <section class={styles.attached} aria-label={t('request.aboutEntry')}>
           <Show when={entry().reference}>
-            {reference => <EntryLine reference={reference()} href={`/entry/${entry().id}`} />}
+            {reference => <EntryLine reference={reference()} href={to(`/entry/${entry().id}`)} />}
           </Show>
           <AboutAttached attachment={entry()} />
         </section>
@@ -52,12 +54,13 @@ export function WithEntry(props: {
   readonly lead: string
   readonly children: JSX.Element
 }) {
+  const to = useRecordPath()
   return (
     <Show
       when={props.id !== undefined}
       fallback={
-        <Page title={props.title} lead={props.lead} back={{ href: '/messages', label: t('messages.title') }} narrow>
-          <Notice actions={<LinkButton href="/record">{t('request.toRecord')}</LinkButton>}>
+        <Page title={props.title} lead={props.lead} back={{ href: to('/messages'), label: t('messages.title') }} narrow>
+          <Notice actions={<LinkButton href={to('/record')}>{t('request.toRecord')}</LinkButton>}>
             {t('request.entryFirst')}
           </Notice>
         </Page>

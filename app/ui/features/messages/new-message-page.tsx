@@ -14,7 +14,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { RadioGroup } from '../../parts/radio-group.tsx'
 import { TextField } from '../../parts/text-field.tsx'
-import { createWatch, useOwnSession, useSettings } from '../../session.ts'
+import { createWatch, useRecordPath, useSession, useSettings } from '../../session.ts'
 import { Attached, createAttached, referencesOf } from './attached.tsx'
 import { AttachedCharts } from './attached-charts.tsx'
 import { createHeldFiles } from './create-held-files.ts'
@@ -46,18 +46,23 @@ interface Draft {
 
 /** Begins a thread: to whom, about what, and the first message; from an entry's page with that entry. */
 export function NewMessagePage() {
-  const session = useOwnSession()
+  const to = useRecordPath()
+  const session = useSession()
   const settings = useSettings()
   const navigate = useNavigate()
   const [search] = useSearchParams()
-  const to = typeof search['to'] === 'string' ? search['to'] : undefined
+  const toOne = typeof search['to'] === 'string' ? search['to'] : undefined
   const people = createWatch<People>(listener => session.watchPeople(listener))
   const entry = typeof search['entry'] === 'string' && isEntryId(search['entry']) ? search['entry'] : undefined
-  const place = ['message/new', ...(to === undefined ? [] : [to]), ...(entry === undefined ? [] : ['entry', entry])]
+  const place = [
+    'message/new',
+    ...(toOne === undefined ? [] : [toOne]),
+    ...(entry === undefined ? [] : ['entry', entry]),
+  ]
   const chart = typeof search['chart'] === 'string' ? search['chart'] : undefined
   const form = createMessageDraft<Draft>(chart === undefined ? place.join('/') : chartDraftPlace(chart), {
     text: '',
-    contactIds: to === undefined ? [] : [to],
+    contactIds: toOne === undefined ? [] : [toOne],
     ...(search['visitor'] === undefined ? {} : { visitor: '' }),
     about: 'family',
     entryIds: entry === undefined ? [] : [entry],
@@ -89,7 +94,7 @@ export function NewMessagePage() {
     setIsSending(false)
     if (!begun.ok) return setFailure(begun.failure)
     form.clear()
-    navigate(`/messages/${begun.value.conversationId}/${begun.value.threadId}`, { replace: true })
+    navigate(to(`/messages/${begun.value.conversationId}/${begun.value.threadId}`), { replace: true })
   }
   const failed = (...kinds: readonly MessageFailure['kind'][]) => {
     const now = failure()
@@ -100,7 +105,7 @@ export function NewMessagePage() {
     return now !== undefined && !AT_FIELDS.has(now.kind) ? messageFailureWords(now) : undefined
   }
   return (
-    <Page title={t('message.new')} back={{ href: '/messages', label: t('messages.title') }} narrow>
+    <Page title={t('message.new')} back={{ href: to('/messages'), label: t('messages.title') }} narrow>
       <Show when={form.isBack()}>
         <Notice
           actions={
@@ -215,6 +220,7 @@ function Recipients(props: {
   readonly error: string | undefined
   readonly onChange: (chosen: readonly string[]) => void
 }) {
+  const to = useRecordPath()
   const choose = (id: string, isChosen: boolean) =>
     props.onChange(isChosen ? [...props.chosen, id] : props.chosen.filter(one => one !== id))
   return (
@@ -226,7 +232,7 @@ function Recipients(props: {
             when={contact.state === 'known'}
             fallback={
               <p class={styles.soft}>
-                <A href={`/people/${contact.contactId}`}>
+                <A href={to(`/people/${contact.contactId}`)}>
                   <bdi>{contact.name}</bdi>
                 </A>
                 {': '}

@@ -1,6 +1,7 @@
 import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
 import { TextField } from '../../parts/text-field.tsx'
+import { useRecordPath } from '../../session.ts'
 import { createMessageDraft } from './create-message-draft.ts'
 import styles from './messages.module.css'
 import { createEntryAsked, EntryAsked, WithEntry } from './new-entry-request.tsx'
@@ -8,6 +9,7 @@ import { createNewRequest, NewRequestPage } from './new-request-page.tsx'
 
 /** Asks somebody who treats this person about a result. */
 export function NewQuestionPage() {
+  const to = useRecordPath()
   const asked = createEntryAsked()
   const form = createMessageDraft(`question/${asked.id ?? ''}`, { text: '', contactId: '' })
   const request = createNewRequest('question', form, () => {
@@ -30,7 +32,7 @@ export function NewQuestionPage() {
         <div class={styles.list}>
           <p class={styles.soft}>{t('request.byMessage.about')}</p>
           <div>
-            <LinkButton href={`/messages/new?entry=${asked.id ?? ''}`}>{t('request.byMessage')}</LinkButton>
+            <LinkButton href={to(`/messages/new?entry=${asked.id ?? ''}`)}>{t('request.byMessage')}</LinkButton>
           </div>
         </div>
       </NewRequestPage>

@@ -5,13 +5,13 @@ import { SelectField } from '../../parts/select-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
 import { currentMedicines } from '../../record/medicines/current-medicines.ts'
-import { useOwnSession } from '../../session.ts'
+import { useSession } from '../../session.ts'
 import { createMessageDraft } from './create-message-draft.ts'
 import { createNewRequest, NewRequestPage } from './new-request-page.tsx'
 
 /** Asks somebody who treats this person for more of a medicine. */
 export function NewRefillPage() {
-  const session = useOwnSession()
+  const session = useSession()
   const [search] = useSearchParams()
   const wanted = typeof search['medicine'] === 'string' ? search['medicine'] : ''
   const medicines = createAnswer(

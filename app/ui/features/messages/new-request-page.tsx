@@ -12,7 +12,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
-import { createWatch, useOwnSession } from '../../session.ts'
+import { createWatch, useRecordPath, useSession } from '../../session.ts'
 import type { createMessageDraft } from './create-message-draft.ts'
 import { requestFailureWords } from '../../record/messages/request-words.ts'
 
@@ -32,7 +32,8 @@ export function createNewRequest<Draft extends ToSomebody>(
   /** Undefined while something is missing. */
   said: () => OpenRequest['data'] | undefined,
 ) {
-  const session = useOwnSession()
+  const to = useRecordPath()
+  const session = useSession()
   const navigate = useNavigate()
   const people = createWatch<People>(listener => session.watchPeople(listener))
   const [failure, setFailure] = createSignal<RequestFailure>()
@@ -74,7 +75,7 @@ export function createNewRequest<Draft extends ToSomebody>(
         return
       }
       form.clear()
-      navigate(`/messages/${opened.value.conversationId}/request/${opened.value.requestId}`, { replace: true })
+      navigate(to(`/messages/${opened.value.conversationId}/request/${opened.value.requestId}`), { replace: true })
     },
   }
 }
@@ -92,9 +93,10 @@ export function NewRequestPage(props: {
   readonly lacking?: string | undefined
   readonly children: JSX.Element
 }) {
+  const to = useRecordPath()
   const isReady = () => props.request.isReady() && props.isReady !== false
   return (
-    <Page title={props.title} lead={props.lead} back={{ href: '/messages', label: t('messages.title') }} narrow>
+    <Page title={props.title} lead={props.lead} back={{ href: to('/messages'), label: t('messages.title') }} narrow>
       <Show when={isReady()} fallback={<output>{t('app.loading')}</output>}>
         <Show when={props.request.contacts().length > 0 || props.request.isByPatient} fallback={<NobodyToAsk />}>
           <Show when={props.lacking === undefined} fallback={<Notice>{props.lacking}</Notice>}>
@@ -147,7 +149,10 @@ export function NewRequestPage(props: {
 }
 
 function NobodyToAsk() {
+  const to = useRecordPath()
   return (
-    <Notice actions={<LinkButton href="/people">{t('messages.toPeople')}</LinkButton>}>{t('messages.nobody')}</Notice>
+    <Notice actions={<LinkButton href={to('/people')}>{t('messages.toPeople')}</LinkButton>}>
+      {t('messages.nobody')}
+    </Notice>
   )
 }

@@ -6,7 +6,7 @@ import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
 import { Form } from '../../parts/form.tsx'
 import { TextField } from '../../parts/text-field.tsx'
-import { useOwnSession } from '../../session.ts'
+import { useSession } from '../../session.ts'
 import { Attached, createAttached, referencesOf } from './attached.tsx'
 import { AttachedCharts } from './attached-charts.tsx'
 import { createHeldFiles } from './create-held-files.ts'
@@ -26,7 +26,7 @@ interface Draft {
 
 /** What to say next in a thread. */
 export function ReplyForm(props: { readonly place: ThreadPlace; readonly isForPatient: boolean }) {
-  const session = useOwnSession()
+  const session = useSession()
   const form = createMessageDraft<Draft>(answerDraftPlace(props.place), {
     text: '',
     entryIds: [],

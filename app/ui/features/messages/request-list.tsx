@@ -6,6 +6,7 @@ import { CardLink } from '../../parts/card.tsx'
 import { whenInList } from '../../record/messages/message-words.ts'
 import styles from './messages.module.css'
 import { requestTitle, stateWords } from '../../record/messages/request-words.ts'
+import { useRecordPath } from '../../session.ts'
 
 /** What was asked of somebody, or of this person: what waits for them by itself, first. */
 export function RequestLists(props: { readonly requests: readonly RequestRow[] }) {
@@ -19,6 +20,7 @@ export function RequestLists(props: { readonly requests: readonly RequestRow[] }
 }
 
 function RequestList(props: { readonly title: string; readonly requests: readonly RequestRow[] }) {
+  const to = useRecordPath()
   const id = createUniqueId()
   return (
     <Show when={props.requests.length > 0}>
@@ -28,7 +30,7 @@ function RequestList(props: { readonly title: string; readonly requests: readonl
           <For each={props.requests}>
             {request => (
               <li>
-                <CardLink href={`/messages/${request.conversationId}/request/${request.requestId}`}>
+                <CardLink href={to(`/messages/${request.conversationId}/request/${request.requestId}`)}>
                   <span class={styles.thread}>
                     <span class={styles.head}>
                       <strong class={styles.who}>

@@ -8,7 +8,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { createIsSeen } from '../../record/create-is-seen.ts'
 import { createMailCheck } from '../../record/create-mail-check.ts'
-import { createWatch, useOwnSession } from '../../session.ts'
+import { createWatch, useRecordPath, useSession } from '../../session.ts'
 import { RequestHistory } from './request-history.tsx'
 import { RequestSteps, ToldSteps } from './request-steps.tsx'
 import { requestTitle, stateWords } from '../../record/messages/request-words.ts'
@@ -34,7 +34,8 @@ export function RequestPage() {
 }
 
 function RequestAt(props: { readonly place: RequestPlace }) {
-  const session = useOwnSession()
+  const to = useRecordPath()
+  const session = useSession()
   const { place } = props
   const told = createWatch<{ readonly request: RequestDetail | undefined }>(listener =>
     session.watchRequest(place, request => listener({ request })),
@@ -50,7 +51,7 @@ function RequestAt(props: { readonly place: RequestPlace }) {
     <Show
       when={request()}
       fallback={
-        <Page title={t('requests.title')} back={{ href: '/messages', label: t('messages.title') }} narrow>
+        <Page title={t('requests.title')} back={{ href: to('/messages'), label: t('messages.title') }} narrow>
           <Show when={told()} fallback={<output>{t('app.loading')}</output>}>
             <Notice>{t('request.gone')}</Notice>
           </Show>
@@ -62,7 +63,7 @@ function RequestAt(props: { readonly place: RequestPlace }) {
           title={requestTitle(known())}
           windowTitle={t('requests.title')}
           lead={<bdi>{t('request.with', { names: formatList(known().people) })}</bdi>}
-          back={{ href: '/messages', label: t('messages.title') }}
+          back={{ href: to('/messages'), label: t('messages.title') }}
           narrow
         >
           <Standing request={known()} />
@@ -112,6 +113,7 @@ function RequestAt(props: { readonly place: RequestPlace }) {
 
 /** Where it stands, and for whom it waits. */
 function Standing(props: { readonly request: RequestDetail }) {
+  const to = useRecordPath()
   const names = () => formatList(props.request.people)
   const turn = () => {
     const { waitsFor, isFinal } = props.request
@@ -136,7 +138,7 @@ function Standing(props: { readonly request: RequestDetail }) {
         </Show>
       </Notice>
       <Show when={props.request.stalledSince}>
-        <Notice tone="warning" actions={<LinkButton href="/messages/new">{t('messages.write')}</LinkButton>}>
+        <Notice tone="warning" actions={<LinkButton href={to('/messages/new')}>{t('messages.write')}</LinkButton>}>
           {t('request.stalled')}
         </Notice>
       </Show>

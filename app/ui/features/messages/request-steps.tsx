@@ -7,7 +7,7 @@ import { Button } from '../../parts/button.tsx'
 import { Card } from '../../parts/card.tsx'
 import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { showToast } from '../../parts/toast.tsx'
-import { useOwnSession } from '../../session.ts'
+import { useRecordPath, useSession } from '../../session.ts'
 import styles from './messages.module.css'
 import { pressWords, requestFailureWords } from '../../record/messages/request-words.ts'
 import { StepForm } from './step-form.tsx'
@@ -59,12 +59,13 @@ interface Steps {
 
 /** What this person can do now. */
 export function RequestSteps(props: { readonly request: RequestDetail; readonly place: RequestPlace }) {
+  const to = useRecordPath()
   const navigate = useNavigate()
   const take = createTakeStep(() => props.place)
   const openApart = (step: string) => {
     const { conversationId, requestId } = props.place
     const isApart = isAnsweredApart(props.request, step)
-    if (isApart) navigate(`/messages/${conversationId}/request/${requestId}/answer`)
+    if (isApart) navigate(to(`/messages/${conversationId}/request/${requestId}/answer`))
     return isApart
   }
   return (
@@ -92,7 +93,7 @@ export function ToldSteps(props: { readonly request: RequestDetail; readonly pla
 }
 
 function createTakeStep(place: () => RequestPlace): Steps['onTake'] {
-  const session = useOwnSession()
+  const session = useSession()
   return async step => {
     const taken = await session.takeStep(place(), step)
     if (taken.ok && step.kind === 'take') showToast({ message: t('refill.added') })

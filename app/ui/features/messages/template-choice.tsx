@@ -2,11 +2,11 @@ import { createSignal, Show } from 'solid-js'
 import type { Workspace } from '#app/core/workspace-session.ts'
 import { t } from '../../language/language.ts'
 import { SelectField } from '../../parts/select-field.tsx'
-import { createWatch, useOwnSession } from '../../session.ts'
+import { createWatch, useSession } from '../../session.ts'
 
 /** Texts that this person keeps to answer with; nothing where there are none. */
 export function TemplateChoice(props: { readonly onChoose: (text: string) => void }) {
-  const session = useOwnSession()
+  const session = useSession()
   const workspace = createWatch<Workspace>(listener => session.watchWorkspace(listener))
   const [chosenId, setChosenId] = createSignal('')
   const templates = () => workspace()?.templates ?? []

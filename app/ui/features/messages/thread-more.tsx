@@ -12,13 +12,13 @@ import { Card } from '../../parts/card.tsx'
 import { ConfirmDialog, Dialog } from '../../parts/dialog.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { showToast } from '../../parts/toast.tsx'
-import { useOwnSession, useSettings } from '../../session.ts'
+import { useSession, useSettings } from '../../session.ts'
 import { messageFailureWords } from '../../record/messages/message-words.ts'
 import styles from './messages.module.css'
 
 /** What can be done with a thread and its conversation beside writing. */
 export function ThreadMore(props: { readonly thread: ThreadDetail }) {
-  const session = useOwnSession()
+  const session = useSession()
   const settings = useSettings()
   const [isEnding, setIsEnding] = createSignal(false)
   const isOver = () => props.thread.isOver
@@ -72,7 +72,7 @@ export function ThreadMore(props: { readonly thread: ThreadDetail }) {
 
 /** What a provider says of how they answer. */
 function AnswerTimes(props: { readonly thread: ThreadDetail }) {
-  const session = useOwnSession()
+  const session = useSession()
   const [isOpen, setIsOpen] = createSignal(false)
   const said = () => props.thread.answerTimes.find(({ by }) => by.type === 'you')?.text ?? ''
   const [text, setText] = createSignal('')

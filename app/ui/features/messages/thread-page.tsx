@@ -6,7 +6,7 @@ import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
-import { createWatch, useOwnSession } from '../../session.ts'
+import { createWatch, useRecordPath, useSession } from '../../session.ts'
 import { createIsSeen } from '../../record/create-is-seen.ts'
 import { createMailCheck } from '../../record/create-mail-check.ts'
 import { MessageLog } from './message-log.tsx'
@@ -34,7 +34,8 @@ export function ThreadPage() {
 }
 
 function ThreadView(props: { readonly place: ThreadPlace }) {
-  const session = useOwnSession()
+  const to = useRecordPath()
+  const session = useSession()
   const { place } = props
   const [count, setCount] = createSignal(PAGE_MESSAGES)
   const [told, setTold] = createSignal<{ readonly thread: ThreadDetail | undefined }>()
@@ -60,7 +61,7 @@ function ThreadView(props: { readonly place: ThreadPlace }) {
     <Show
       when={thread()}
       fallback={
-        <Page title={t('messages.title')} back={{ href: '/messages', label: t('messages.title') }} narrow>
+        <Page title={t('messages.title')} back={{ href: to('/messages'), label: t('messages.title') }} narrow>
           <Show when={told()} fallback={<output>{t('app.loading')}</output>}>
             <Notice>{t('thread.gone')}</Notice>
           </Show>
@@ -72,7 +73,7 @@ function ThreadView(props: { readonly place: ThreadPlace }) {
           title={known().subject === '' ? t('thread.noSubject') : known().subject}
           windowTitle={t('messages.title')}
           lead={<bdi>{t('thread.with', { names: formatList(known().people) })}</bdi>}
-          back={{ href: '/messages', label: t('messages.title') }}
+          back={{ href: to('/messages'), label: t('messages.title') }}
           narrow
         >
           <CareNotice thread={known()} />
@@ -116,13 +117,14 @@ function Visitor(props: { readonly place: ThreadPlace; readonly name: string }) 
 }
 
 function NoReply(props: { readonly thread: ThreadDetail }) {
+  const to = useRecordPath()
   const words = () => {
     const names = formatList(props.thread.people)
     return props.thread.noReply === 'ended-by-them'
       ? t('thread.noReply.ended-by-them', { names })
       : t('thread.noReply.ended-by-you')
   }
-  return <Notice actions={<LinkButton href="/messages/new">{t('messages.write')}</LinkButton>}>{words()}</Notice>
+  return <Notice actions={<LinkButton href={to('/messages/new')}>{t('messages.write')}</LinkButton>}>{words()}</Notice>
 }
 
 /** What to know before one relies on an answer. */

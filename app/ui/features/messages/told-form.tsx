@@ -6,12 +6,12 @@ import { Dialog } from '../../parts/dialog.tsx'
 import { Form } from '../../parts/form.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { showToast } from '../../parts/toast.tsx'
-import { useOwnSession } from '../../session.ts'
+import { useSession } from '../../session.ts'
 import { messageFailureWords } from '../../record/messages/message-words.ts'
 
 /** What somebody who has no Wellkeep said, as this person was told. */
 export function ToldForm(props: { readonly place: ThreadPlace; readonly name: string; readonly onClose: () => void }) {
-  const session = useOwnSession()
+  const session = useSession()
   const key = crypto.randomUUID()
   const [text, setText] = createSignal('')
   const [isBusy, setIsBusy] = createSignal(false)

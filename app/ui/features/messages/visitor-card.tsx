@@ -11,7 +11,7 @@ import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { RadioGroup } from '../../parts/radio-group.tsx'
 import { showToast } from '../../parts/toast.tsx'
-import { createWatch, useOwnSession, useTrueNow } from '../../session.ts'
+import { createWatch, useSession, useTrueNow } from '../../session.ts'
 import { LinkCode } from '../../record/link-code.tsx'
 import { MessageFileCard } from './message-file.tsx'
 import styles from './messages.module.css'
@@ -34,7 +34,7 @@ const isSame = (a: VisitorTopic, b: VisitorTopic) => JSON.stringify(a) === JSON.
 
 /** Somebody who has no Wellkeep: what they answered, the link by which they read it, and the way by paper. */
 export function VisitorCard(props: VisitorProps) {
-  const session = useOwnSession()
+  const session = useSession()
   const visitor = createWatch<VisitorDetail | undefined>(listener =>
     session.watchVisitor(props.conversationId, listener),
   )
@@ -75,7 +75,7 @@ export function VisitorCard(props: VisitorProps) {
 
 /** What came by a link, and what to do with it. */
 function Answer(props: VisitorProps & { readonly answer: VisitorAnswer }) {
-  const session = useOwnSession()
+  const session = useSession()
   const said = () => {
     const { step, at } = props.answer
     const { request } = props
@@ -129,7 +129,7 @@ function Answer(props: VisitorProps & { readonly answer: VisitorAnswer }) {
 }
 
 function NewLink(props: VisitorProps & { readonly name: string }) {
-  const session = useOwnSession()
+  const session = useSession()
   const now = useTrueNow()
   const [life, setLife] = createSignal<Life>('week')
   const [isBusy, setIsBusy] = createSignal(false)
@@ -160,7 +160,7 @@ function NewLink(props: VisitorProps & { readonly name: string }) {
 }
 
 function OpenLink(props: { readonly conversationId: string; readonly link: VisitorLink; readonly name: string }) {
-  const session = useOwnSession()
+  const session = useSession()
   const end = async () => {
     const ended = await session.endVisitorLink(props.conversationId, props.link.linkId)
     showToast({ message: ended.ok ? t('visitor.link.ended') : visitorFailureWords(ended.failure.kind) })

@@ -11,18 +11,19 @@ import { Page } from '../../parts/page.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { FailureNotice } from '../../record/failure-notice.tsx'
-import { createWatch, useOwnSession } from '../../session.ts'
+import { createWatch, useRecordPath, useSession } from '../../session.ts'
 import styles from './patients.module.css'
 
 /** What somebody who looks after patients says often: how soon they answer, and texts to answer with. */
 export function AnswersPage() {
-  const session = useOwnSession()
+  const to = useRecordPath()
+  const session = useSession()
   const workspace = createWatch<Workspace>(listener => session.watchWorkspace(listener))
   return (
     <Page
       title={t('answers.title')}
       lead={t('answers.lead')}
-      back={{ href: '/patients', label: t('patients.title') }}
+      back={{ href: to('/patients'), label: t('patients.title') }}
       narrow
     >
       <Show when={workspace()} fallback={<output>{t('app.loading')}</output>}>
@@ -38,7 +39,7 @@ export function AnswersPage() {
 }
 
 function Times(props: { readonly text: string }) {
-  const session = useOwnSession()
+  const session = useSession()
   const [text, setText] = createSignal(props.text)
   const [failure, setFailure] = createSignal<SaveFailure>()
   // Said on another device meanwhile.
@@ -96,7 +97,7 @@ function Templates(props: { readonly templates: readonly Template[] }) {
 }
 
 function TemplateRow(props: { readonly template: Template; readonly onEdit: () => void }) {
-  const session = useOwnSession()
+  const session = useSession()
   const [isRemoving, setIsRemoving] = createSignal(false)
   const [failure, setFailure] = createSignal<SaveFailure>()
   const remove = async () => {
@@ -129,7 +130,7 @@ function TemplateRow(props: { readonly template: Template; readonly onEdit: () =
 }
 
 function TemplateForm(props: { readonly template: Template; readonly onClose: () => void }) {
-  const session = useOwnSession()
+  const session = useSession()
   const [title, setTitle] = createSignal(props.template.title)
   const [text, setText] = createSignal(props.template.text)
   const [isTried, setIsTried] = createSignal(false)

@@ -8,7 +8,7 @@ import { CardLink } from '../../parts/card.tsx'
 import { RadioGroup } from '../../parts/radio-group.tsx'
 import { whenInList } from '../../record/messages/message-words.ts'
 import { requestTitle, stateWords } from '../../record/messages/request-words.ts'
-import { createWatch, useOwnSession } from '../../session.ts'
+import { createWatch, useRecordPath, useSession } from '../../session.ts'
 import { INBOX_FILTERS, type InboxFilter, type InboxRow, inboxRows, inFilter } from './inbox-rows.ts'
 import styles from './patients.module.css'
 
@@ -16,7 +16,8 @@ const FIRST_ROWS = 20
 
 /** All that goes on with those whom this person treats, in one list. */
 export function Inbox() {
-  const session = useOwnSession()
+  const to = useRecordPath()
+  const session = useSession()
   const threads = createWatch<ThreadList>(listener => session.watchThreads(listener))
   const requests = createWatch<readonly RequestRow[]>(listener => session.watchRequests(listener))
   const [filter, setFilter] = createSignal<InboxFilter>('all')
@@ -31,7 +32,7 @@ export function Inbox() {
     <section class={styles.group} aria-label={t('inbox.title')}>
       <div class={styles.over}>
         <h2>{t('inbox.title')}</h2>
-        <LinkButton href="/patients/answers">{t('answers.title')}</LinkButton>
+        <LinkButton href={to('/patients/answers')}>{t('answers.title')}</LinkButton>
       </div>
       <Show when={threads() && requests()} fallback={<output>{t('app.loading')}</output>}>
         <Show when={rows().length > 0} fallback={<p class={styles.soft}>{t('inbox.nothing')}</p>}>
@@ -49,7 +50,7 @@ export function Inbox() {
               <For each={found().slice(0, count())}>
                 {row => (
                   <li>
-                    <CardLink href={row.href}>
+                    <CardLink href={to(row.href)}>
                       <Row row={row} />
                     </CardLink>
                   </li>

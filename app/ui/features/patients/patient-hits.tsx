@@ -5,7 +5,7 @@ import { t } from '../../language/language.ts'
 import { Notice } from '../../parts/notice.tsx'
 import { useNewResults } from '../../record/new-results.ts'
 import { titleOf, valueOfEntry, whenOf } from '../../record/words.ts'
-import { useSettings } from '../../session.ts'
+import { useRecordPath, useSettings } from '../../session.ts'
 import styles from './patients.module.css'
 
 /** What was found in all patients' records, by patient. */
@@ -38,9 +38,10 @@ export function PatientHitList(props: { readonly hits: PatientHits }) {
 }
 
 function Hit(props: { readonly shareId: string; readonly entry: EntrySummary }) {
+  const to = useRecordPath()
   const settings = useSettings()
   const newResults = useNewResults()
-  const record = () => `/shared/${props.shareId}`
+  const record = () => to(`/shared/${props.shareId}`)
   const value = () =>
     newResults.isWaiting(props.entry, record()) ? t('first.row') : valueOfEntry(props.entry, settings())
   const words = () => [titleOf(props.entry), value(), whenOf(props.entry)].filter(Boolean).join(' · ')

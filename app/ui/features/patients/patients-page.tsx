@@ -17,7 +17,7 @@ import { PutShareAway } from '../../record/put-share-away.tsx'
 import { sectionNames } from '../../record/share-words.ts'
 import { soonWords } from '../../record/soon-words.ts'
 import { useNewResults } from '../../record/new-results.ts'
-import { createWatch, useSession, useTrueNow } from '../../session.ts'
+import { createWatch, useRecordPath, useSession, useTrueNow } from '../../session.ts'
 import { namedLike } from './find-patients.ts'
 import { Inbox } from './inbox.tsx'
 import { PatientHitList } from './patient-hits.tsx'
@@ -144,11 +144,12 @@ function Group(props: { readonly title: string; readonly text?: string; readonly
 }
 
 function PatientRow(props: { readonly patient: Patient }) {
+  const to = useRecordPath()
   return (
     <Show when={props.patient.state !== 'ended'} fallback={<EndedRow patient={props.patient} />}>
       <article class={styles.patient}>
         <h3>
-          <A href={`/shared/${props.patient.shareId}`}>
+          <A href={to(`/shared/${props.patient.shareId}`)}>
             <bdi>{props.patient.recordName}</bdi>
           </A>
         </h3>
@@ -159,13 +160,13 @@ function PatientRow(props: { readonly patient: Patient }) {
         <p>{sectionNames(props.patient.sections)}</p>
         <Show when={newsWords(props.patient)}>{words => <p class={styles.news}>{words()}</p>}</Show>
         <div class={styles.acts}>
-          <LinkButton href={`/messages/new?to=${props.patient.contactId}`}>{t('messages.write')}</LinkButton>
-          <LinkButton href={`/patients/${props.patient.contactId}/write`}>{t('addition.window')}</LinkButton>
-          <LinkButton href={`/messages/questionnaire?to=${props.patient.contactId}`}>
+          <LinkButton href={to(`/messages/new?to=${props.patient.contactId}`)}>{t('messages.write')}</LinkButton>
+          <LinkButton href={to(`/patients/${props.patient.contactId}/write`)}>{t('addition.window')}</LinkButton>
+          <LinkButton href={to(`/messages/questionnaire?to=${props.patient.contactId}`)}>
             {t('request.new.questionnaire')}
           </LinkButton>
-          <LinkButton href={`/shared/${props.patient.shareId}/summary`}>{t('patients.summary')}</LinkButton>
-          <LinkButton href={`/shared/${props.patient.shareId}/copy`}>{t('patients.copy')}</LinkButton>
+          <LinkButton href={to(`/shared/${props.patient.shareId}/summary`)}>{t('patients.summary')}</LinkButton>
+          <LinkButton href={to(`/shared/${props.patient.shareId}/copy`)}>{t('patients.copy')}</LinkButton>
         </div>
       </article>
     </Show>

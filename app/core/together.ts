@@ -1,0 +1,109 @@
+import type { AdditionSession } from './addition-session.ts'
+import { DraftDesk } from './draft-desk.ts'
+import type { DraftSession } from './draft-session.ts'
+import type { FileSession } from './file-session.ts'
+import { Conversations } from './messages/conversations.ts'
+import { FileDesk } from './messages/files/file-desk.ts'
+import { MessageDesk } from './messages/message-desk.ts'
+import type { MessageSession } from './message-session.ts'
+import type { PatientSession } from './patient-session.ts'
+import type { Ports } from './ports.ts'
+import type { RequestSession } from './request-session.ts'
+import { RequestDesk } from './requests/request-desk.ts'
+import { PatientDesk } from './sharing/patient-desk.ts'
+import type { PeopleDesk } from './sharing/people-desk.ts'
+import type { PassphraseCheck } from './vault/fresh-unlock.ts'
+import type { VaultSlot } from './vault/open-vault.ts'
+import type { VisitorSession } from './visitor-session.ts'
+import { VisitorDesk } from './visitors/visitor-desk.ts'
+import type { WorkspaceSession } from './workspace-session.ts'
+import { WorkspaceDesk } from './workspace/workspace-desk.ts'
+
+/** What the people of one account do together with others: they write, ask, answer, and look after them. */
+export interface TogetherSession
+  extends MessageSession,
+    FileSession,
+    RequestSession,
+    AdditionSession,
+    WorkspaceSession,
+    VisitorSession,
+    PatientSession,
+    DraftSession {}
+
+export interface TogetherDeps {
+  readonly ports: Ports
+  readonly slot: VaultSlot
+  readonly people: PeopleDesk
+  readonly vault: PassphraseCheck
+}
+
+export interface Together {
+  readonly session: TogetherSession
+  readonly conversations: Conversations
+}
+
+/** All of it over the vault in a slot: one's own, or an account that is kept. */
+export function makeTogether({ ports, slot, people, vault }: TogetherDeps): Together {
+  const drafts = new DraftDesk(slot, ports.store)
+  const conversations = new Conversations(ports, slot, people)
+  const files: FileDesk = new FileDesk({
+    ports,
+    slot,
+    conversations,
+    isInDraft: id => drafts.mentions(id),
+    onSent: () => messages.filesSent(),
+    inRequests: (known, id) => requests.fileOf(known, id),
+  })
+  const messages: MessageDesk = new MessageDesk(ports.clock, slot, conversations, files)
+  const requests: RequestDesk = new RequestDesk({ ports, slot, conversations, vault, files })
+  const workspace = new WorkspaceDesk(ports.clock, slot, conversations)
+  const visitors = new VisitorDesk({ ports, slot, conversations, requests, files })
+  const patients = new PatientDesk(people)
+  return {
+    conversations,
+    session: {
+      watchThreads: listener => messages.watchThreads(listener),
+      watchThread: (place, count, listener) => messages.watchThread(place, count, listener),
+      beginThread: request => messages.beginThread(request),
+      sendMessage: (place, message) => messages.sendMessage(place, message),
+      markThreadRead: place => messages.markThreadRead(place),
+      muteThread: (place, isMuted) => messages.muteThread(place, isMuted),
+      searchMessages: text => messages.searchMessages(text),
+      sayAnswerTimes: (id, text) => messages.sayAnswerTimes(id, text),
+      endConversation: id => messages.endConversation(id),
+      holdFile: (id, file, name) => files.holdFile(id, file, name),
+      letGoFile: id => files.letGoFile(id),
+      watchTransfers: listener => files.watchTransfers(listener),
+      stopTransfer: id => files.stopTransfer(id),
+      goOnTransfer: id => files.goOnTransfer(id),
+      openFile: (conversationId, id) => files.openFile(conversationId, id),
+      filePreview: (conversationId, id) => files.filePreview(conversationId, id),
+      watchRequests: listener => requests.watchRequests(listener),
+      watchRequest: (place, listener) => requests.watchRequest(place, listener),
+      openRequest: request => requests.openRequest(request),
+      takeStep: (place, step) => requests.takeStep(place, step),
+      appointmentFile: (place, title, passphrase) => requests.appointmentFile(place, title, passphrase),
+      watchFreeSlots: listener => requests.watchFreeSlots(listener),
+      addFreeSlots: slots => requests.addFreeSlots(slots),
+      removeFreeSlot: startsAt => requests.removeFreeSlot(startsAt),
+      watchWorkspace: listener => workspace.watchWorkspace(listener),
+      saveTemplate: template => workspace.saveTemplate(template),
+      removeTemplate: id => workspace.removeTemplate(id),
+      sayAnswerTimesEverywhere: text => workspace.sayAnswerTimesEverywhere(text),
+      watchAcceptedFrom: listener => requests.additions.watchAcceptedFrom(listener),
+      acceptFrom: (contactId, isOn) => requests.additions.acceptFrom(contactId, isOn),
+      watchVisitor: (conversationId, listener) => visitors.watchVisitor(conversationId, listener),
+      makeVisitorLink: request => visitors.makeVisitorLink(request),
+      endVisitorLink: (conversationId, linkId) => visitors.endVisitorLink(conversationId, linkId),
+      takeAnswer: (conversationId, answerId) => visitors.takeAnswer(conversationId, answerId),
+      putAnswerAway: (conversationId, answerId) => visitors.putAnswerAway(conversationId, answerId),
+      watchPatients: listener => patients.watch(listener),
+      checkPatients: () => patients.check(),
+      searchPatients: (text, shown) => patients.search(text, shown),
+      keepCopy: (id, request) => patients.keepCopy(id, request),
+      noteKept: (id, request) => patients.noteKept(id, request),
+      keepDraft: (place, text) => drafts.keepDraft(place, text),
+      keptDraft: place => drafts.keptDraft(place),
+    },
+  }
+}
