@@ -111,8 +111,11 @@ export interface ShownMessage {
   readonly how?: 'link' | 'told'
   /** Whom this person knows its writer as; absent for this person, and for whom they know through others alone. */
   readonly contactId?: string
-  /** Of one's own: on this device, or a file of it is; at the relay; on a device of everybody's; looked at by everybody. */
-  readonly state?: 'saved' | 'sent' | 'delivered' | 'read'
+  /**
+   * Of one's own: on this device, or a file of it is; at the relay; on a device of everybody's; looked at by everybody. `unheard`: the
+   * conversation ended before it was known to have arrived at everybody.
+   */
+  readonly state?: 'saved' | 'sent' | 'delivered' | 'read' | 'unheard'
   /** Since this person last looked. */
   readonly isNew: boolean
 }

@@ -321,3 +321,29 @@ test('whoever tells nobody what they read has read it all the same, on all devic
   expect((await bea.session.markThreadRead(place)).ok).toBe(true)
   await until(async () => (await threadOf(ana.session, place))?.messages[0]?.state === 'read')
 })
+
+test('what was written before one heard of the end is told to have reached nobody, whoever ended it, and is kept for its writer', async () => {
+  for (const isByOpener of [true, false]) {
+    const { ana, bea } = await twoWhoMet()
+    const [writer, ender] = isByOpener ? [bea, ana] : [ana, bea]
+    const place = await begin(ana.session, ['Bea'])
+    await exchange([ana.session, bea.session], async () => (await threadsOf(bea.session)).threads.length === 1)
+    await until(async () => (await threadOf(ana.session, place))?.messages[0]?.state === 'delivered')
+    writer.setOnline(false)
+    expect((await writer.session.sendMessage(place, said('Are you there?'))).ok).toBe(true)
+    expect((await ender.session.endConversation(place.conversationId)).ok).toBe(true)
+    for (let rounds = 0; rounds < 3; rounds++) await ender.session.checkMail()
+    writer.setOnline(true)
+    await exchange(
+      [ender.session, writer.session],
+      async () => (await threadOf(writer.session, place))?.noReply === 'ended-by-them',
+    )
+    for (let rounds = 0; rounds < 3; rounds++) for (const { session } of [writer, ender]) await session.checkMail()
+    const left = await threadOf(writer.session, place)
+    expect(left?.messages.map(({ text, state }) => [text, state])).toEqual([
+      ['My knee hurts.', isByOpener ? undefined : 'delivered'],
+      ['Are you there?', 'unheard'],
+    ])
+    expect(await textsOf(ender.session, place)).toEqual(['My knee hurts.'])
+  }
+})

@@ -122,7 +122,7 @@ function headOf(known: KnownConversation, content: ConversationContent, thread: 
     people: known.others.map(({ name }) => name),
     isOpener: known.isOwn,
     isWithVisitor: known.visitor !== undefined,
-    isOver: known.noReply === 'ended-by-them' || known.noReply === 'ended-by-you',
+    isOver: isOver(known),
   }
 }
 
@@ -170,7 +170,21 @@ function shownMessage(
   }
 }
 
+const isOver = ({ noReply }: KnownConversation) => noReply === 'ended-by-them' || noReply === 'ended-by-you'
+
 function stateOf(
+  known: KnownConversation,
+  standing: Standing,
+  thread: ThreadId,
+  message: PlacedMessage,
+): NonNullable<ShownMessage['state']> {
+  const state = stateBefore(known, standing, thread, message)
+  const isHeard = state === 'delivered' || state === 'read' || standing.others.length === 0
+  return isOver(known) && !isHeard ? 'unheard' : state
+}
+
+/** While the conversation goes on. */
+function stateBefore(
   { conversation }: KnownConversation,
   { sent, others, isWaiting }: Standing,
   thread: ThreadId,

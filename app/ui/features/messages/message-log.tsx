@@ -1,5 +1,6 @@
 import Check from 'lucide-solid/icons/check'
 import CheckCheck from 'lucide-solid/icons/check-check'
+import CircleAlert from 'lucide-solid/icons/circle-alert'
 import Clock from 'lucide-solid/icons/clock'
 import Eye from 'lucide-solid/icons/eye'
 import { createEffect, createSignal, For, on, onMount, Show } from 'solid-js'
@@ -11,6 +12,7 @@ import type { EntryReference } from '#schema/messages/entry-reference.ts'
 import { formatClock } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
+import { CopyButton } from '../../parts/copy-button.tsx'
 import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { createWatch, useRecordPath, useSession } from '../../session.ts'
 import { ChartCard } from './chart-card.tsx'
@@ -20,7 +22,7 @@ import { MessageFileCard } from './message-file.tsx'
 import { dayWords, nameOfAuthor } from '../../record/messages/message-words.ts'
 import styles from './messages.module.css'
 
-const STATES = { saved: Clock, sent: Check, delivered: CheckCheck, read: Eye } as const
+const STATES = { saved: Clock, sent: Check, delivered: CheckCheck, read: Eye, unheard: CircleAlert } as const
 
 /** What was said, as it followed; read out as it comes. */
 export function MessageLog(props: { readonly thread: ThreadDetail; readonly onEarlier: () => void }) {
@@ -135,6 +137,9 @@ function MessageItem(props: {
               {t(`thread.state.${state()}`)}
             </p>
           )}
+        </Show>
+        <Show when={props.message.state === 'unheard' && props.message.text}>
+          {text => <CopyButton text={text()} />}
         </Show>
       </div>
     </li>

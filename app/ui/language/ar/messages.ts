@@ -110,6 +110,7 @@ export const messages = {
   'thread.state.sent': 'أُرسلت',
   'thread.state.delivered': 'وصلت',
   'thread.state.read': 'قُرئت',
+  'thread.state.unheard': 'لا يُعرف إن كانت وصلت: انتهت المحادثة',
   'thread.reply': 'جوابك',
   'thread.noReply.ended-by-them': 'غادر {names} هذه المحادثة أو أنهاها. يمكنك أن تبدأ محادثة جديدة.',
   'thread.noReply.ended-by-you': 'أنهيت هذه المحادثة. يمكنك أن تبدأ محادثة جديدة.',

@@ -90,6 +90,7 @@ export const messages = {
   'thread.state.sent': 'Sent',
   'thread.state.delivered': 'Arrived',
   'thread.state.read': 'Read',
+  'thread.state.unheard': 'Not known to have arrived: the conversation is over',
   'thread.reply': 'Your answer',
   'thread.noReply.ended-by-them': '{names} left this conversation or ended it. You can begin a new one.',
   'thread.noReply.ended-by-you': 'You ended this conversation. You can begin a new one.',

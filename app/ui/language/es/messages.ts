@@ -96,6 +96,7 @@ export const messages = {
   'thread.state.sent': 'Enviado',
   'thread.state.delivered': 'Ha llegado',
   'thread.state.read': 'Leído',
+  'thread.state.unheard': 'No se sabe si llegó: la conversación terminó',
   'thread.reply': 'Tu respuesta',
   'thread.noReply.ended-by-them': '{names} ha salido de esta conversación o la ha terminado. Puedes empezar una nueva.',
   'thread.noReply.ended-by-you': 'Has terminado esta conversación. Puedes empezar una nueva.',

@@ -88,6 +88,7 @@ export const messages = {
   'thread.state.sent': '已发送',
   'thread.state.delivered': '已送达',
   'thread.state.read': '已读',
+  'thread.state.unheard': '不确定是否送达：会话已结束',
   'thread.reply': '您的答复',
   'thread.noReply.ended-by-them': '{names}离开或结束了这个会话。您可以开始一个新的。',
   'thread.noReply.ended-by-you': '您结束了这个会话。您可以开始一个新的。',

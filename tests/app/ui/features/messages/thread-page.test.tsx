@@ -111,3 +111,15 @@ test('whoever wants that nobody hears what they read says so in the settings, an
   drawPage(THREAD_PATH, session)
   await expect.element(page.getByText(/^The others see that what they wrote arrived, but not when/)).toBeVisible()
 })
+
+test('what is not known to have arrived when a conversation ended says so, and can be copied', async () => {
+  const session = messagesSession()
+  const mine = { by: { type: 'you' }, state: 'unheard' } as const
+  session.thread.set(
+    detailOf({ noReply: 'ended-by-them', isOver: true, messages: [messageOf('a~0', 'Are you there?', mine)] }),
+  )
+  const { root } = drawPage(THREAD_PATH, session)
+  await expect.element(page.getByText('Not known to have arrived: the conversation is over')).toBeVisible()
+  await expect.element(page.getByRole('log').getByRole('button', { name: 'Copy' })).toBeVisible()
+  expect(await axeFindings(root)).toEqual([])
+})
