@@ -30,7 +30,8 @@ const dayIn = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString
 test('Ana asks for an appointment from the page of her doctor; what is missing is named first', async () => {
   const { page } = ana
   await openContact(ana, 'Bea Sample')
-  await page.getByRole('link', { name: 'Ask for an appointment' }).click()
+  await ana.button('New').click()
+  await page.getByRole('menuitem', { name: 'Ask for an appointment' }).click()
   await ana.button('Send the request').click()
   await says(ana, 'This is needed.')
   await page.getByLabel('What is it about?').fill('My knee')

@@ -28,7 +28,9 @@ const bubble = ({ page }: Person, text: string) => page.getByRole('log').getByRo
 
 test('Ana writes to her doctor by the keyboard alone, and what she had begun outlasts a reload', async () => {
   const { page } = ana
-  await pressOn(ana, /^Write a message$/)
+  await pressOn(ana, /^New$/)
+  await page.getByRole('menuitem', { name: 'Write a message' }).waitFor()
+  await page.keyboard.press('Enter')
   await ana.heading('New message').waitFor()
   expect(await page.getByLabel('Bea Sample').isChecked()).toBe(true)
   await tabTo(ana, /^Among ourselves/)

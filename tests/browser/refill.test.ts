@@ -30,7 +30,8 @@ test('Ana asks her doctor for a refill; what is missing is named first', async (
   const { page } = ana
   await page.goto(`${relay.origin}/messages`)
   await ana.unlock()
-  await page.getByRole('link', { name: 'Ask for a refill' }).click()
+  await ana.button('New').click()
+  await page.getByRole('menuitem', { name: 'Ask for a refill' }).click()
   await ana.button('Send the request').click()
   await says(ana, 'This is needed.')
   await page.getByLabel('Which medicine?').selectOption('Salbutamol')

@@ -91,7 +91,7 @@ function OfferForm(props: StepFormProps) {
   }
   return (
     <StepDialog form={props} onSend={data}>
-      <Show when={props.step === 'propose' && free()}>
+      <Show when={props.step === 'propose' && !props.isTold && free()}>
         {known => <FreeSlotChoice slots={known()} request={props.request} chosen={chosen()} onChange={setChosen} />}
       </Show>
       <Switch>
@@ -100,6 +100,7 @@ function OfferForm(props: StepFormProps) {
             slots={slots()}
             most={props.step === 'move' ? 1 : undefined}
             isTried={isTried()}
+            isTold={props.isTold}
             needed={ticked().length === 0}
             onChange={setSlots}
           />

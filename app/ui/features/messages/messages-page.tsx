@@ -1,11 +1,5 @@
 import BellOff from 'lucide-solid/icons/bell-off'
-import CalendarClock from 'lucide-solid/icons/calendar-clock'
-import CalendarPlus from 'lucide-solid/icons/calendar-plus'
-import Files from 'lucide-solid/icons/files'
-import ListChecks from 'lucide-solid/icons/list-checks'
 import MessageSquareText from 'lucide-solid/icons/message-square-text'
-import Pill from 'lucide-solid/icons/pill'
-import SquarePen from 'lucide-solid/icons/square-pen'
 import { createEffect, createSignal, For, on, Show } from 'solid-js'
 import type { MessageHit, ThreadList, ThreadPlace, ThreadRow } from '#app/core/message-session.ts'
 import type { People } from '#app/core/people-session.ts'
@@ -19,9 +13,10 @@ import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { createMailCheck } from '../../record/create-mail-check.ts'
-import { createWatch, useRecordPath, useSession, useSettings, useVault } from '../../session.ts'
+import { createWatch, useRecordPath, useSession, useVault } from '../../session.ts'
 import { nameOfAuthor, whenInList } from '../../record/messages/message-words.ts'
 import styles from './messages.module.css'
+import { NewMenu } from './new-menu.tsx'
 import { RequestLists } from './request-list.tsx'
 
 /** Everything that people wrote to each other and this person takes part in, by threads; what was said last comes first. */
@@ -29,7 +24,6 @@ export function MessagesPage() {
   const to = useRecordPath()
   const session = useSession()
   const vault = useVault()
-  const settings = useSettings()
   const list = createWatch<ThreadList>(listener => session.watchThreads(listener))
   const people = createWatch<People>(listener => session.watchPeople(listener))
   const requests = createWatch<readonly RequestRow[]>(listener => session.watchRequests(listener))
@@ -51,7 +45,16 @@ export function MessagesPage() {
   const knowsNobody = () => people()?.contacts.length === 0
   const hasNothing = () => knowsNobody() && threads().length === 0 && shown().length === 0
   return (
-    <Page title={t('messages.title')} lead={t('messages.lead')} narrow>
+    <Page
+      title={t('messages.title')}
+      lead={t('messages.lead')}
+      actions={
+        <Show when={!isSample() && !hasNothing()}>
+          <NewMenu />
+        </Show>
+      }
+      narrow
+    >
       <Show when={!isSample()} fallback={<Notice>{t('messages.notHere')}</Notice>}>
         <Show
           when={!hasNothing()}
@@ -67,28 +70,6 @@ export function MessagesPage() {
             </EmptyState>
           }
         >
-          <div class={styles.acts}>
-            <LinkButton tone="primary" href={to('/messages/new')} icon={<SquarePen size="1.25rem" />}>
-              {t('messages.write')}
-            </LinkButton>
-            <LinkButton href={to('/messages/refill')} icon={<Pill size="1.25rem" />}>
-              {t('requests.refill')}
-            </LinkButton>
-            <LinkButton href={to('/messages/appointment')} icon={<CalendarPlus size="1.25rem" />}>
-              {t('request.new.appointment')}
-            </LinkButton>
-            <LinkButton href={to('/messages/copy')} icon={<Files size="1.25rem" />}>
-              {t('request.new.copy')}
-            </LinkButton>
-            <Show when={settings().looksAfterPatients}>
-              <LinkButton href={to('/messages/free-times')} icon={<CalendarClock size="1.25rem" />}>
-                {t('slots.title')}
-              </LinkButton>
-              <LinkButton href={to('/messages/questionnaire')} icon={<ListChecks size="1.25rem" />}>
-                {t('request.new.questionnaire')}
-              </LinkButton>
-            </Show>
-          </div>
           <RequestLists requests={shown()} />
           <Show
             when={threads().length > 0}

@@ -109,7 +109,7 @@ export function NewRequestPage(props: {
               }
             >
               <SelectField
-                label={t('request.to')}
+                label={t(props.request.isByPatient ? 'request.to' : 'request.toPatient')}
                 value={props.request.contactId()}
                 options={[
                   { value: '', label: '' },

@@ -52,6 +52,8 @@ interface Steps {
   readonly request: RequestDetail
   /** What can be done now: drawn from the machine, so each of these counts. */
   readonly next: readonly string[]
+  /** By this person, of somebody who told them. */
+  readonly isTold?: boolean
   readonly onTake: (step: NewStep) => Promise<NotTaken | undefined>
   /** Whether it has a page of its own, which is opened then. */
   readonly onApart?: (step: string) => boolean
@@ -87,6 +89,7 @@ export function ToldSteps(props: { readonly request: RequestDetail; readonly pla
       title={t('visitor.told')}
       request={props.request}
       next={withoutFile(props.request.kind, props.request.theirNext ?? [])}
+      isTold
       onTake={step => take({ ...step, isTheirs: true })}
     />
   )
@@ -151,6 +154,7 @@ export function StepButtons(props: Steps) {
               <StepForm
                 step={step()}
                 request={props.request}
+                isTold={props.isTold === true}
                 busy={isBusy()}
                 failure={failure()}
                 onTake={said => void take(said)}

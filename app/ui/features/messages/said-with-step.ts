@@ -13,7 +13,7 @@ const TEXTS: readonly (readonly [name: string, label?: PlainKey])[] = [
   ['wish'],
   ['pharmacy'],
   ['why'],
-  ['wishes', 'appointment.wishes'],
+  ['wishes', 'appointment.wishes.said'],
   ['wrong', 'correction.wrong'],
   ['shouldSay', 'correction.shouldSay'],
   ['question'],

@@ -14,6 +14,8 @@ export function SlotFields(props: {
   readonly slots: readonly SlotDraft[]
   /** Of those that are half there. */
   readonly isTried: boolean
+  /** They were offered by somebody who has no Wellkeep. */
+  readonly isTold: boolean
   /** One at least must be typed. */
   readonly needed: boolean
   /** Left out: as many as go along. */
@@ -33,7 +35,7 @@ export function SlotFields(props: {
   }
   return (
     <fieldset class={styles.recipients}>
-      <legend>{t('appointment.times')}</legend>
+      <legend>{t(props.isTold ? 'appointment.times.told' : 'appointment.times')}</legend>
       <KeyedFor each={props.slots} keyOf={one => String(one.key)}>
         {slot => (
           <div class={styles.slot} role="group" aria-label={t('appointment.timeNumber', { number: numberOf(slot()) })}>

@@ -12,6 +12,8 @@ export interface StepFormProps {
   /** Of the request’s kind. */
   readonly step: string
   readonly request: RequestDetail
+  /** It is written down for somebody who has no Wellkeep, as this person was told. */
+  readonly isTold: boolean
   readonly busy: boolean
   /** Why it was not taken. */
   readonly failure: string | undefined

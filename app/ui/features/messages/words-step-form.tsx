@@ -8,6 +8,8 @@ import { StepDialog, type StepFormProps } from './step-dialog.tsx'
 interface WordsField {
   readonly name: string
   readonly label: PlainKey
+  /** Where it is written down for somebody else. */
+  readonly told?: PlainKey
   readonly hint?: PlainKey
   /** Something must be said. */
   readonly needed?: true
@@ -34,13 +36,13 @@ const FIELDS: Readonly<Record<RequestKind, Readonly<Record<string, WordsField>>>
     'call-off': WHY,
     'ask-other': WISHES,
     'ask-move': WISHES,
-    note: { name: 'note', label: 'appointment.note', needed: true },
+    note: { name: 'note', label: 'appointment.note', told: 'appointment.note.told', needed: true },
   },
   copy: { decline: WHY, withdraw: PERHAPS_WHY },
   correction: { accept: WORDS, decline: WHY, withdraw: PERHAPS_WHY },
   questionnaire: { decline: PERHAPS_WHY, withdraw: PERHAPS_WHY },
   question: {
-    answer: { name: 'answer', label: 'request.answer', needed: true },
+    answer: { name: 'answer', label: 'request.answer', told: 'request.answer.told', needed: true },
     'ask-more': { name: 'question', label: 'request.question', needed: true },
     withdraw: PERHAPS_WHY,
   },
@@ -66,7 +68,7 @@ export function WordsStepForm(props: StepFormProps) {
       <For each={fields()}>
         {field => (
           <TextField
-            label={t(field.label)}
+            label={t((props.isTold && field.told) || field.label)}
             hint={field.hint && t(field.hint)}
             optional={field.needed !== true}
             multiline

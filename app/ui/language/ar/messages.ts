@@ -4,6 +4,7 @@ import type { Message } from '../message.ts'
 export const messages = {
   'messages.title': 'الرسائل',
   'messages.lead': 'لا يقرؤها إلا من يشارك فيها.',
+  'messages.begin': 'جديد',
   'messages.write': 'اكتب رسالة',
   'messages.search': 'ابحث في رسائلك',
   'messages.found': {

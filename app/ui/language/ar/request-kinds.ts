@@ -78,6 +78,11 @@ export const requestKinds = {
 
   'request.answer': 'جوابك',
   'request.question': 'سؤالك',
+  'request.toPatient': 'إلى أي مريض؟',
+  'request.answer.told': 'جوابهم',
+  'appointment.note.told': 'ما دُوّن',
+  'appointment.times.told': 'الأوقات التي عرضوها',
+  'appointment.wishes.said': 'الوقت المناسب',
   'appointment.wishes': 'متى يناسبك؟',
   'appointment.wishesHint': 'مثلًا: صباحًا، ليس يوم الجمعة.',
   'appointment.why': 'عمّ يدور؟',

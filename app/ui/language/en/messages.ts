@@ -2,6 +2,7 @@
 export const messages = {
   'messages.title': 'Messages',
   'messages.lead': 'Only those who take part can read them.',
+  'messages.begin': 'New',
   'messages.write': 'Write a message',
   'messages.search': 'Search in your messages',
   'messages.found': { one: 'One message found', other: '{count} messages found' },

@@ -76,6 +76,11 @@ export const requestKinds = {
 
   'request.answer': 'Your answer',
   'request.question': 'Your question',
+  'request.toPatient': 'To which patient?',
+  'request.answer.told': 'Their answer',
+  'appointment.note.told': 'What was noted',
+  'appointment.times.told': 'Times that they offered',
+  'appointment.wishes.said': 'When it would suit',
   'appointment.wishes': 'When would suit you?',
   'appointment.wishesHint': 'For example: mornings, not on Fridays.',
   'appointment.why': 'What is it about?',

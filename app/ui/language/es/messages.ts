@@ -4,6 +4,7 @@ import type { Message } from '../message.ts'
 export const messages = {
   'messages.title': 'Mensajes',
   'messages.lead': 'Solo pueden leerlos quienes participan.',
+  'messages.begin': 'Nuevo',
   'messages.write': 'Escribir un mensaje',
   'messages.search': 'Buscar en tus mensajes',
   'messages.found': { one: 'Un mensaje encontrado', other: '{count} mensajes encontrados' },

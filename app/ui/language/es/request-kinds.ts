@@ -78,6 +78,11 @@ export const requestKinds = {
 
   'request.answer': 'Tu respuesta',
   'request.question': 'Tu pregunta',
+  'request.toPatient': '¿A qué paciente?',
+  'request.answer.told': 'Su respuesta',
+  'appointment.note.told': 'Lo que se anotó',
+  'appointment.times.told': 'Horas que ofrecieron',
+  'appointment.wishes.said': 'Cuándo iría bien',
   'appointment.wishes': '¿Cuándo te iría bien?',
   'appointment.wishesHint': 'Por ejemplo: por las mañanas, no los viernes.',
   'appointment.why': '¿De qué se trata?',

@@ -4,6 +4,7 @@ import type { Message } from '../message.ts'
 export const messages = {
   'messages.title': '消息',
   'messages.lead': '只有参与的人能读到。',
+  'messages.begin': '新建',
   'messages.write': '写消息',
   'messages.search': '在消息中查找',
   'messages.found': { other: '找到 {count} 条消息' },

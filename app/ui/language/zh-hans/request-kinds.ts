@@ -78,6 +78,11 @@ export const requestKinds = {
 
   'request.answer': '您的答复',
   'request.question': '您的问题',
+  'request.toPatient': '发给哪位患者？',
+  'request.answer.told': '对方的答复',
+  'appointment.note.told': '所作的备注',
+  'appointment.times.told': '对方提供的时间',
+  'appointment.wishes.said': '方便的时间',
   'appointment.wishes': '什么时候方便？',
   'appointment.wishesHint': '例如：上午，周五不行。',
   'appointment.why': '关于什么？',

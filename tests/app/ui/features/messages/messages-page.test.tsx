@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { axeFindings, drawPage } from '#tests/support/draw.tsx'
 import { OPEN } from '#tests/support/fake-session.ts'
 import { messageOf, messagesSession, PLACE, rowOf } from './messages-session.ts'
 import { drawnNarrow, isWithinWidth } from './narrow.ts'
 
+const begin = () => page.getByRole('button', { name: 'New', exact: true })
+const choice = (name: string) => page.getByRole('menuitem', { name })
 const row = (name: string | RegExp) => page.getByRole('link', { name })
 
 test('each thread says who is in it, what was said last, and whether it is new, muted or over', async () => {
@@ -29,10 +31,10 @@ test('whoever knows nobody is led to their people; whoever knows somebody can wr
   const session = messagesSession()
   const { root } = drawPage('/messages', session)
   await expect.element(page.getByText('No messages yet')).toBeVisible()
-  await expect.element(row('Write a message')).toBeVisible()
+  await expect.element(begin()).toBeVisible()
   session.people.set({ contacts: [], invitations: [] })
   await expect.element(row('Family & sharing')).toBeVisible()
-  await expect.element(row('Write a message')).not.toBeInTheDocument()
+  await expect.element(begin()).not.toBeInTheDocument()
   await expect.element(row('Write to somebody without Wellkeep')).toBeVisible()
   expect(await axeFindings(root)).toEqual([])
 })
@@ -44,7 +46,7 @@ test('what was said stays readable for whoever has removed everybody whom they k
   drawPage('/messages', session)
   await expect.element(row(/Knee.*Over/)).toBeVisible()
   // To whoever has no Wellkeep.
-  await expect.element(row('Write a message')).toBeVisible()
+  await expect.element(begin()).toBeVisible()
 })
 
 test('the sample record says that messages need one of one’s own', async () => {
@@ -52,7 +54,7 @@ test('the sample record says that messages need one of one’s own', async () =>
   session.vaultState.set({ ...OPEN, isSample: true })
   drawPage('/messages', session)
   await expect.element(page.getByText(/^Messages need a record of your own/)).toBeVisible()
-  await expect.element(row('Write a message')).not.toBeInTheDocument()
+  await expect.element(begin()).not.toBeInTheDocument()
 })
 
 test('a search shows what it found, and says when there is nothing', async () => {
@@ -82,4 +84,28 @@ test.each(['en', 'ar'] as const)('a list of long words fits a narrow window (%s)
   await expect.element(row(new RegExp(long))).toBeVisible()
   expect(isWithinWidth()).toBe(true)
   expect(await axeFindings(root)).toEqual([])
+})
+
+test('all that can be begun stands behind one button, by keyboard too; what a practice sends is for practices', async () => {
+  const session = messagesSession()
+  session.threads.set({ threads: [rowOf()], unreadCount: 0 })
+  const { path } = drawPage('/messages', session)
+  await expect.element(begin()).toBeVisible()
+  begin().element().focus()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(choice('Write a message')).toBeVisible()
+  expect(page.getByRole('menuitem').elements()).toHaveLength(4)
+  expect(await axeFindings(page.getByRole('menu').element() as HTMLElement)).toEqual([])
+  await userEvent.keyboard('{Escape}')
+  await expect.element(begin()).toHaveFocus()
+  session.settings.set({ ...session.settings.value, looksAfterPatients: true })
+  await userEvent.keyboard('{Enter}')
+  await expect.element(choice('Free times')).toBeVisible()
+  await userEvent.keyboard('{ArrowDown}{Enter}')
+  await expect.poll(path).toBe('/messages/refill')
+})
+
+test('a practice is asked to which patient a questionnaire goes', async () => {
+  drawPage('/messages/questionnaire', messagesSession())
+  await expect.element(page.getByLabelText('To which patient?')).toBeVisible()
 })
