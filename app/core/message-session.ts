@@ -16,8 +16,8 @@ export interface MessageSession {
   /** Goes into the conversation that these people and this person have already, or begins one. Durable when it answers ok. */
   beginThread(request: BeginThread): Promise<Result<ThreadPlace, MessageFailure>>
   sendMessage(place: ThreadPlace, message: NewMessage): Promise<Result<void, MessageFailure>>
-  /** All that is in the thread by now has been on the screen: those who wrote it are told, unless this person wants that nobody is. */
-  markThreadRead(place: ThreadPlace): Promise<Result<void, MessageFailure>>
+  /** All that is in the thread by now has been on the screen: those who wrote it are told, unless whose record it is, or whoever looked (`isUntold`), wants that nobody is. */
+  markThreadRead(place: ThreadPlace, isUntold?: boolean): Promise<Result<void, MessageFailure>>
   /** On all devices of this person's; the others don't hear of it. */
   muteThread(place: ThreadPlace, isMuted: boolean): Promise<Result<void, MessageFailure>>
   /** Newest first, those in which every word of the text occurs. */

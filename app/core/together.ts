@@ -66,7 +66,7 @@ export function makeTogether({ ports, slot, people, vault }: TogetherDeps): Toge
       watchThread: (place, count, listener) => messages.watchThread(place, count, listener),
       beginThread: request => messages.beginThread(request),
       sendMessage: (place, message) => messages.sendMessage(place, message),
-      markThreadRead: place => messages.markThreadRead(place),
+      markThreadRead: (place, isUntold) => messages.markThreadRead(place, isUntold),
       muteThread: (place, isMuted) => messages.muteThread(place, isMuted),
       searchMessages: text => messages.searchMessages(text),
       sayAnswerTimes: (id, text) => messages.sayAnswerTimes(id, text),

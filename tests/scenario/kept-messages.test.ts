@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import type { ThreadList, ThreadRow } from '#app/core/message-session.ts'
+import type { ThreadDetail, ThreadList, ThreadRow } from '#app/core/message-session.ts'
 import type { Session } from '#app/core/session.ts'
 import { household } from '#tests/support/household.ts'
 import { until } from '#tests/support/test-device.ts'
@@ -69,4 +69,17 @@ test('who keeps a record writes from it to its doctor, who answers; the doctor k
     return (await keptThreads(ana.session, keptId))[0]?.unreadCount === 1
   })
   expect(await threadsOf(ana.session)).toEqual([])
+  // Whoever looks says whether it is told that they did: it is their choice, and in no settings of the record that they keep.
+  expect((await ask<Awaited<ReturnType<Session['markThreadRead']>>>('markThreadRead', heard, true)).ok).toBe(true)
+  await until(async () => (await keptThreads(ana.session, keptId))[0]?.unreadCount === 0)
+  const stateOf = async () => {
+    const told = Promise.withResolvers<ThreadDetail | undefined>()
+    const stop = await doctor.session.watchThread(heard!, 10, told.resolve)
+    stop()
+    return (await told.promise)?.messages.at(-1)?.state
+  }
+  await until(async () => {
+    await people()
+    return (await stateOf()) === 'delivered'
+  })
 })

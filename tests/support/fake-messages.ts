@@ -35,6 +35,7 @@ export class FakeMessages extends FakePeople {
   readonly begun: BeginThread[] = []
   readonly sent: NewMessage[] = []
   readonly read: ThreadPlace[] = []
+  readonly readUntold: ThreadPlace[] = []
   readonly ended: string[] = []
   readonly answerTimes: string[] = []
   readonly muted: boolean[] = []
@@ -84,8 +85,8 @@ export class FakeMessages extends FakePeople {
     return this.#said(() => this.sent.push(message))
   }
 
-  async markThreadRead(place: ThreadPlace): Promise<Result<void, MessageFailure>> {
-    return this.#said(() => this.read.push(place))
+  async markThreadRead(place: ThreadPlace, isUntold = false): Promise<Result<void, MessageFailure>> {
+    return this.#said(() => (isUntold ? this.readUntold : this.read).push(place))
   }
 
   async muteThread(_place: ThreadPlace, isMuted: boolean): Promise<Result<void, MessageFailure>> {

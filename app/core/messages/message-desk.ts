@@ -110,7 +110,7 @@ export class MessageDesk implements MessageSession {
     return this.#say(known, thread, message)
   }
 
-  async markThreadRead(place: ThreadPlace): Said {
+  async markThreadRead(place: ThreadPlace, isUntold = false): Said {
     const found = await this.#found(place)
     if (!found.ok) return found
     const { known, thread } = found.value
@@ -120,7 +120,7 @@ export class MessageDesk implements MessageSession {
     const vault = this.#slot.open
     if (vault === undefined) return fail({ kind: 'locked' })
     const { home } = vault.account.logs
-    const isTold = !(await home.settings()).hidesRead
+    const isTold = !isUntold && !(await home.settings()).hidesRead
     if (isTold) return kept(await known.conversation.markRead(thread, reachOf(others)))
     return isReadUntold(await this.#own(), place, reachOf(others))
       ? ok(undefined)

@@ -6,7 +6,7 @@ import { t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
 import { Notice } from '../../parts/notice.tsx'
 import { Page } from '../../parts/page.tsx'
-import { createWatch, useRecordPath, useSession } from '../../session.ts'
+import { createWatch, useRecordPath, useSession, useSettings } from '../../session.ts'
 import { createIsSeen } from '../../record/create-is-seen.ts'
 import { createMailCheck } from '../../record/create-mail-check.ts'
 import { MessageLog } from './message-log.tsx'
@@ -36,6 +36,7 @@ export function ThreadPage() {
 function ThreadView(props: { readonly place: ThreadPlace }) {
   const to = useRecordPath()
   const session = useSession()
+  const settings = useSettings()
   const { place } = props
   const [count, setCount] = createSignal(PAGE_MESSAGES)
   const [told, setTold] = createSignal<{ readonly thread: ThreadDetail | undefined }>()
@@ -55,7 +56,7 @@ function ThreadView(props: { readonly place: ThreadPlace }) {
   const hasNew = () => thread()?.messages.some(message => message.isNew) ?? false
   const isSeen = createIsSeen()
   createEffect(() => {
-    if (hasNew() && isSeen()) void session.markThreadRead(place)
+    if (hasNew() && isSeen()) void session.markThreadRead(place, settings().hidesRead)
   })
   return (
     <Show

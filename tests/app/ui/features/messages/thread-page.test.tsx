@@ -108,8 +108,11 @@ test('whoever wants that nobody hears what they read says so in the settings, an
   await expect.poll(() => session.settings.value.hidesRead).toBe(true)
   expect(await axeFindings(first.root)).toEqual([])
   first.root.remove()
+  session.thread.set(detailOf({ messages: [messageOf('b~0', 'Can you bend it?', { isNew: true })] }))
   drawPage(THREAD_PATH, session)
   await expect.element(page.getByText(/^The others see that what they wrote arrived, but not when/)).toBeVisible()
+  await expect.poll(() => session.readUntold).toEqual([PLACE])
+  expect(session.read).toEqual([])
 })
 
 test('what is not known to have arrived when a conversation ended says so, and can be copied', async () => {
