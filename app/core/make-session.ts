@@ -63,7 +63,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
   const isOnlineNow = () => isOnline
   const kept = new KeptDesk({ ports, slot, vault, people, isOnline: isOnlineNow })
   const privacy = new PrivacyDesk(slot, vault, people)
-  const together = makeTogether({ ports, slot, people, vault })
+  const together = makeTogether({ ports, slot, people, vault, record: () => slot.open?.record })
   const pushes = new PushDesk(ports, slot, together.conversations)
   const { noteImported, ...clinics } = makeClinicDoor(ports, slot, vault)
   const desks = {
@@ -167,6 +167,7 @@ export async function makeSession(platform: Ports): Promise<SessionHost> {
     },
 
     watchKept: async listener => kept.kept.watch(listener),
+    watchCircles: async listener => kept.circles.watch(listener),
     keepRecord: request => kept.keepRecord(request),
     answerGuardian: (id, answer, passphrase) => kept.answer(id, answer, passphrase),
     takeOverKept: request => kept.takeOverByWords(request),

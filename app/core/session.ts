@@ -6,6 +6,7 @@ import type { Result } from '#schema/result.ts'
 import type { AdditionSession } from './addition-session.ts'
 import type { BackupSession } from './backup-session.ts'
 import type { CardSession, LockedCardSession } from './card-session.ts'
+import type { CircleSession } from './circle-session.ts'
 import type { ClinicSession } from './clinic-session.ts'
 import type { DraftSession } from './draft-session.ts'
 import type { FollowSession } from './follow-session.ts'
@@ -45,6 +46,7 @@ export interface Session
   extends AdditionSession,
     BackupSession,
     CardSession,
+    CircleSession,
     LockedCardSession,
     ClinicSession,
     DraftSession,

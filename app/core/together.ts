@@ -1,4 +1,6 @@
 import type { AdditionSession } from './addition-session.ts'
+import type { CircleSession } from './circle-session.ts'
+import { CircleDesk } from './circles/circle-desk.ts'
 import { DraftDesk } from './draft-desk.ts'
 import type { DraftSession } from './draft-session.ts'
 import type { FileSession } from './file-session.ts'
@@ -8,6 +10,7 @@ import { MessageDesk } from './messages/message-desk.ts'
 import type { MessageSession } from './message-session.ts'
 import type { PatientSession } from './patient-session.ts'
 import type { Ports } from './ports.ts'
+import type { RecordService } from './record/open-record.ts'
 import type { RequestSession } from './request-session.ts'
 import { RequestDesk } from './requests/request-desk.ts'
 import { PatientDesk } from './sharing/patient-desk.ts'
@@ -28,13 +31,16 @@ export interface TogetherSession
     WorkspaceSession,
     VisitorSession,
     PatientSession,
-    DraftSession {}
+    DraftSession,
+    CircleSession {}
 
 export interface TogetherDeps {
   readonly ports: Ports
   readonly slot: VaultSlot
   readonly people: PeopleDesk
   readonly vault: PassphraseCheck
+  /** Of this person's own, also in the room of an account with which they write under another name. */
+  readonly record: () => RecordService | undefined
 }
 
 export interface Together {
@@ -43,7 +49,7 @@ export interface Together {
 }
 
 /** All of it over the vault in a slot: one's own, or an account that is kept. */
-export function makeTogether({ ports, slot, people, vault }: TogetherDeps): Together {
+export function makeTogether({ ports, slot, people, vault, record }: TogetherDeps): Together {
   const drafts = new DraftDesk(slot, ports.store)
   const conversations = new Conversations(ports, slot, people)
   const files: FileDesk = new FileDesk({
@@ -59,6 +65,7 @@ export function makeTogether({ ports, slot, people, vault }: TogetherDeps): Toge
   const workspace = new WorkspaceDesk(ports.clock, slot, conversations)
   const visitors = new VisitorDesk({ ports, slot, conversations, requests, files })
   const patients = new PatientDesk(people)
+  const circles = new CircleDesk({ slot, people, conversations, messages, files, record })
   return {
     conversations,
     session: {
@@ -102,6 +109,21 @@ export function makeTogether({ ports, slot, people, vault }: TogetherDeps): Toge
       searchPatients: (text, shown) => patients.search(text, shown),
       keepCopy: (id, request) => patients.keepCopy(id, request),
       noteKept: (id, request) => patients.noteKept(id, request),
+      watchCircle: listener => circles.watchCircle(listener),
+      watchPosts: (count, listener) => circles.watchPosts(count, listener),
+      watchPost: (id, listener) => circles.watchPost(id, listener),
+      beginCircle: request => circles.beginCircle(request),
+      sayInCircle: (said, postId) => circles.sayInCircle(said, postId),
+      react: (saidId, mark) => circles.react(saidId, mark),
+      report: (saidId, why) => circles.report(saidId, why),
+      hideInCircle: (saidId, isHidden) => circles.hideInCircle(saidId, isHidden),
+      takeDown: saidId => circles.takeDown(saidId),
+      changeProfile: profile => circles.changeProfile(profile),
+      changeRules: rules => circles.changeRules(rules),
+      chooseModerators: ids => circles.chooseModerators(ids),
+      letIn: contactId => circles.letIn(contactId),
+      removeFromCircle: memberId => circles.removeFromCircle(memberId),
+      leaveCircle: () => circles.leaveCircle(),
       keepDraft: (place, text) => drafts.keepDraft(place, text),
       keptDraft: place => drafts.keptDraft(place),
     },

@@ -220,6 +220,20 @@ export const FATES = {
   addFreeSlots: 'again',
   removeFreeSlot: 'again',
 
+  // ── circles ──
+  beginCircle: 'again',
+  sayInCircle: 'again',
+  react: 'again',
+  report: 'again',
+  hideInCircle: 'again',
+  takeDown: 'again',
+  changeProfile: 'again',
+  changeRules: 'again',
+  chooseModerators: 'again',
+  letIn: 'again',
+  removeFromCircle: 'again',
+  leaveCircle: 'again',
+
   // ── being told of it ──
   pushKey: 'read',
   // Said twice it is as said once, and the second answer is the true one.

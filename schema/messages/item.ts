@@ -2,6 +2,7 @@ import { isObject, type JsonObject, parseObject } from '../record/fhir/json.ts'
 import { ThreadId } from '../ids.ts'
 import { type Instant, instant } from '../instant.ts'
 import { type ChartSnapshot, parseCharts } from './chart.ts'
+import { CIRCLE_READERS, type CircleItem, parseCircle } from './circle.ts'
 import { type EntryReference, parseReferences } from './entry-reference.ts'
 import { type MessageFile, parseFiles } from './file.ts'
 
@@ -28,6 +29,8 @@ export interface Opening extends ItemHead {
 /** `care`: about the health of one of the two; `patient` says whether that is who opened it. */
 export type ConversationKind =
   | { readonly is: 'family' }
+  /** Of people who know each other by pseudonyms alone (decision 59). */
+  | { readonly is: 'circle'; readonly name: string; readonly rules: string }
   /** `visitor`: with somebody who has no Wellkeep, as the patient calls them; then nobody but the patient's devices is in the log. */
   | { readonly is: 'care'; readonly patient: 'opener' | 'other'; readonly visitor?: string }
 
@@ -64,7 +67,10 @@ export interface AnswerTimes extends ItemHead {
   readonly text: string
 }
 
-export type Item = Opening | ThreadBegun | Message | AnswerTimes
+/** In a circle alone; anywhere else nobody looks at it. */
+export type CircleDeed = ItemHead & CircleItem
+
+export type Item = Opening | ThreadBegun | Message | AnswerTimes | CircleDeed
 
 type Content<One> = One extends Item ? Omit<One, keyof ItemHead> : never
 /** An item before it has its place. */
@@ -88,6 +94,8 @@ export function parseItem(text: string): Item | undefined {
 const READERS: { readonly [Kind in Item['kind']]: (json: JsonObject) => ItemContent | undefined } = {
   opening({ about }) {
     if (!isObject(about)) return undefined
+    const circle = parseCircle(about)
+    if (circle !== undefined) return { kind: 'opening', about: circle }
     if (about['is'] === 'family') return { kind: 'opening', about: { is: 'family' } }
     const { patient } = about
     if (about['is'] !== 'care' || (patient !== 'opener' && patient !== 'other')) return undefined
@@ -119,6 +127,7 @@ const READERS: { readonly [Kind in Item['kind']]: (json: JsonObject) => ItemCont
     const text = textIn(json['text'], MAX_SUBJECT_CHARS)
     return text === undefined ? undefined : { kind: 'answer-times', text }
   },
+  ...CIRCLE_READERS,
 }
 
 function threadIn({ thread }: JsonObject): ThreadId | undefined {

@@ -1,6 +1,8 @@
 import type { Workspace } from '#app/core/workspace-session.ts'
 import type { AcceptedFrom } from '#app/core/addition-session.ts'
 import type { DirectoryInfo } from '#app/core/issuer-session.ts'
+import { circleOf, postsOf } from '#tests/support/circle-acts.ts'
+import type { CircleDetail, Post } from '#app/core/circle-session.ts'
 import { expect, test, vi } from 'vitest'
 import type { MadeBackup } from '#app/core/backup-session.ts'
 import type { Ending } from '#app/core/follow-session.ts'
@@ -331,6 +333,36 @@ function withVisitor(
   }
 }
 
+/** In a circle of its own, with one thing said. */
+function inCircle(
+  send: (session: Session, saidId: string) => Promise<unknown>,
+  check: (circle: CircleDetail | undefined, said: Post | undefined) => void,
+  answer: unknown = DONE,
+): Acts {
+  return async before => {
+    const at = await home(before)
+    const { session } = at
+    if ((await circleOf(session)) === undefined) value(await session.beginCircle(CIRCLE))
+    value(await session.sayInCircle({ text: 'Hello', key: unheardOf() }))
+    const saidId = (await postsOf(session)).posts[0]!.id
+    await quiet(session)
+    return {
+      at,
+      send: now => send(now, saidId),
+      async check(after, said) {
+        expect(said).toEqual(answer)
+        check(
+          await circleOf(after.session),
+          (await postsOf(after.session)).posts.find(({ id }) => id === saidId),
+        )
+      },
+    }
+  }
+}
+
+const CIRCLE = { name: 'Walkers', rules: 'Be kind.', avatar: 'fox', key: 'circle' }
+const refusedFor = (kind: string) => ({ ok: false, failure: { kind } })
+
 /** Of a message that is being written. */
 function withFile(act: (session: Session, id: FileId) => Promise<void>): Acts {
   return inThread(async (session, _place, key) => {
@@ -638,6 +670,64 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
     async (session, place) => {
       equals([(await threadIn(session, place))?.noReply], ['ended-by-you'])
     },
+  ),
+
+  async beginCircle(before) {
+    const at = await home(before)
+    return {
+      at,
+      send: session => session.beginCircle(CIRCLE),
+      async check({ session }, answer) {
+        expect(answer).toEqual(DONE)
+        expect(await circleOf(session)).toMatchObject({ name: 'Walkers', you: { role: 'owner', avatar: 'fox' } })
+      },
+    }
+  },
+  sayInCircle: inCircle(
+    (session, saidId) => session.sayInCircle({ text: 'Once', key: `again ${saidId}` }),
+    (_circle, said) => equals([said?.text], ['Hello']),
+  ),
+  react: inCircle(
+    (session, saidId) => session.react(saidId, 'hug'),
+    (_circle, said) => equals([said?.reactions], [[{ mark: 'hug', count: 1, isYours: true }]]),
+  ),
+  report: inCircle(
+    (session, saidId) => session.report(saidId, 'Rude'),
+    (circle, said) => equals([circle?.reports.filter(({ saidId }) => saidId === said?.id).length], [1]),
+  ),
+  hideInCircle: inCircle(
+    (session, saidId) => session.hideInCircle(saidId, true),
+    (_circle, said) => equals([said?.isHidden], [true]),
+  ),
+  takeDown: inCircle(
+    (session, saidId) => session.takeDown(saidId),
+    (_circle, said) => equals([said?.isTakenDown, said?.text], [true, '']),
+  ),
+  changeProfile: inCircle(
+    session => session.changeProfile({ name: 'Otter', avatar: 'owl' }),
+    circle => equals([circle?.you.name, circle?.you.avatar], ['Otter', 'owl']),
+  ),
+  changeRules: inCircle(
+    session => session.changeRules('Be kinder.'),
+    circle => equals([circle?.rules], ['Be kinder.']),
+  ),
+  chooseModerators: inCircle(
+    session => session.chooseModerators([]),
+    circle => equals([circle?.you.role], ['owner']),
+  ),
+  letIn: inCircle(
+    session => session.letIn('nobody'),
+    circle => equals([circle?.members.length], [1]),
+    refusedFor('nobody-chosen'),
+  ),
+  removeFromCircle: inCircle(
+    session => session.removeFromCircle('0'.repeat(64)),
+    circle => equals([circle?.members.length], [1]),
+    refusedFor('not-found'),
+  ),
+  leaveCircle: inCircle(
+    session => session.leaveCircle(),
+    circle => equals([circle?.name], ['Walkers']),
   ),
 
   async addEntry(before) {
@@ -1154,6 +1244,10 @@ const WRITES_NOTHING: ReadonlySet<string> = new Set([
   'renewLockedCard',
   'forbidLockedCard',
   'markThreadRead',
+  // With nobody else in the circle.
+  'letIn',
+  'removeFromCircle',
+  'leaveCircle',
 ])
 
 /** A sample is filled with one commit an entry. */

@@ -25,7 +25,7 @@ import type {
 import { instant } from '#schema/instant.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { FAKE_BACKUP_CODE } from './fake-backup.ts'
-import { FakePush } from './fake-push.ts'
+import { FakeCircle } from './fake-circle.ts'
 import { Watched } from './fake-watch.ts'
 
 /** 24 words that pass no real checksum; the fake accepts exactly these. */
@@ -52,7 +52,7 @@ const BACKED_UP: SyncStatus = { kind: 'backed-up', waitingCount: 0, link: { kind
  * A session in memory for the screens' tests and the preview. Everything public is a tap for tests: set `vaultState`,
  * `status`, `pairing` to act as the worker; set a `next…` failure to make the next call fail with it.
  */
-export class FakeSession extends FakePush implements Session {
+export class FakeSession extends FakeCircle implements Session {
   readonly vaultState: Watched<VaultState>
   readonly status = new Watched<SyncStatus>(BACKED_UP)
   readonly pairing = new Watched<PairingState>({ kind: 'idle' })

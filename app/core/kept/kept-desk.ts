@@ -7,9 +7,10 @@ import {
   type GuardianFailure,
   type KeepFailure,
   type KeepRecord,
+  type KeptRecord,
   type KeptRecords,
-  ROOM_METHODS,
 } from '../kept-session.ts'
+import { ROOM_METHODS } from '../room-session.ts'
 import type { Ports, StoreFailure } from '../ports.ts'
 import type { RecoverFailure, RecoveryKit, Stop } from '../session.ts'
 import type { PeopleDesk } from '../sharing/people-desk.ts'
@@ -47,6 +48,7 @@ export interface KeptDeps {
 /** Records that this person keeps for others: each opens with the vault, in a room of its own. */
 export class KeptDesk {
   readonly kept = new Watched<KeptRecords>(NOTHING)
+  readonly circles = new Watched<readonly KeptRecord[]>([])
   /** Who manages one's own record. */
   readonly managers: GuardianDesk
   /** One's own record is handed over to nobody. */
@@ -110,9 +112,20 @@ export class KeptDesk {
     const record = own && (await knownKept(own)).find(one => one.id === id)
     if (own === undefined || record === undefined) return fail({ kind: 'not-found' })
     const room = this.#rooms.get(record.id)
+    // Nobody else acts with it, and who has to know was told.
+    if (record.relation === 'circle') return this.#drop(own, record)
     if (room === undefined || room.isOut) return this.#putAway(own, record)
     const left = await room.leave()
     return left.ok ? asFailure(await changeKept(own, doc => endKept(doc, record.id, 'left'))) : left
+  }
+
+  async #drop(own: OpenVault, { id }: KnownKept): Promise<Result<void, GuardianFailure>> {
+    const noted = await changeKept(own, doc => {
+      endKept(doc, id, 'left')
+      putAway(doc, id)
+    })
+    await this.#followSoon()
+    return asFailure(noted)
   }
 
   async #putAway(own: OpenVault, record: KnownKept): Promise<Result<void, GuardianFailure>> {
@@ -245,6 +258,7 @@ export class KeptDesk {
       this.#cancelRetry?.()
       this.#own = undefined
       this.kept.set(NOTHING)
+      this.circles.set([])
     }
   }
 
@@ -292,16 +306,19 @@ export class KeptDesk {
     if (this.#own !== own) return
     const people = new Map(book?.contacts.map(one => [one.card.idSign as string, one.name] as const))
     const nameOf = (record: KnownKept) => book?.contacts.find(one => one.id === record.contact)?.name ?? ''
+    const shown = (record: KnownKept) => {
+      const room = this.#rooms.get(record.id)
+      const isNotServed = this.#rooms.isNotServed(record.id)
+      return shownRecord(record, { room, isNotServed, contactName: nameOf(record) }, unsent.get(record.id))
+    }
+    const here = known.filter(record => unsent.has(record.id) || (record.endedBy === undefined && record.isAccepted))
+    this.circles.set(here.filter(({ relation, endedBy }) => relation === 'circle' && endedBy === undefined).map(shown))
     this.kept.set({
-      records: known
-        .filter(record => unsent.has(record.id) || (record.endedBy === undefined && record.isAccepted))
-        .map(record => {
-          const room = this.#rooms.get(record.id)
-          const isNotServed = this.#rooms.isNotServed(record.id)
-          return shownRecord(record, { room, isNotServed, contactName: nameOf(record) }, unsent.get(record.id))
-        }),
+      records: here.filter(({ relation }) => relation !== 'circle').map(shown),
       offers: known.filter(isOffer).map(record => shownOffer(record, nameOf(record), people)),
-      past: known.filter(record => !unsent.has(record.id)).flatMap(record => shownPast(record, people)),
+      past: known
+        .filter(({ id, relation }) => !unsent.has(id) && relation !== 'circle')
+        .flatMap(record => shownPast(record, people)),
     })
   }
 }

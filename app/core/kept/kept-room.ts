@@ -1,10 +1,12 @@
 import { wipe } from '#crypto/sodium.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import { leaveAccount } from '../devices/leave.ts'
-import type { GuardianFailure, Purpose, RoomSession } from '../kept-session.ts'
+import type { GuardianFailure, Purpose } from '../kept-session.ts'
+import type { RoomSession } from '../room-session.ts'
 import type { Ports } from '../ports.ts'
 import { makeRoom, recordOf } from '../room.ts'
 import type { VaultState } from '../session.ts'
+import type { RecordService } from '../record/open-record.ts'
 import { PeopleDesk } from '../sharing/people-desk.ts'
 import { PrivacyDesk } from '../sharing/privacy-desk.ts'
 import { ShareDesk } from '../sharing/share-desk.ts'
@@ -32,6 +34,8 @@ export interface KeptRoomDeps {
   /** This person's part in it is over; opened to read what reached nobody. */
   readonly isOut: boolean
   readonly isOnline: () => boolean
+  /** This person's own, whose entries may go along with what they say here. */
+  readonly record: () => RecordService | undefined
   /** How the record calls itself by now. */
   readonly onPerson: (person: { readonly name: string; readonly birthDate: string }) => void
   /** This person's device was removed, the relay refuses it, or serves it again. */
@@ -80,7 +84,7 @@ export class KeptRoom {
       onPerson(opened.about.person)
     })
     const privacy = new PrivacyDesk(slot, vault, people)
-    const together = makeTogether({ ports, slot, people, vault })
+    const together = makeTogether({ ports, slot, people, vault, record: deps.record })
     const desks = {
       vault,
       status,

@@ -202,6 +202,7 @@ export class KeptRooms implements Iterable<readonly [LogId, KeptRoom]> {
       purpose,
       isOut,
       isOnline: () => !isOut && isOnline(),
+      record: () => this.#deps.own()?.record,
       onPerson: ({ name, birthDate }) => void this.#keepPerson(id, name, birthDate),
       onStanding: () => this.#deps.onNews(),
       // A rotation may be through, or somebody to be told that they are out.

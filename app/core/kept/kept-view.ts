@@ -1,6 +1,7 @@
 import { type Instant, instant } from '#schema/instant.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
-import type { KeptOffer, KeptRecord, PastKept, RoomSession } from '../kept-session.ts'
+import type { KeptOffer, KeptRecord, PastKept } from '../kept-session.ts'
+import type { RoomSession } from '../room-session.ts'
 import { shownTerm } from './hand-over-desk.ts'
 import type { KnownKept } from './kept-document.ts'
 import type { KeptRoom } from './kept-room.ts'

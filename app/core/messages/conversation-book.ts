@@ -79,9 +79,12 @@ export class ConversationBook {
       const conversation = this.#of(log)
       const authorOf = (principal: PrincipalId) => names.authorOf({ principal })
       const ofThis = shares.filter(share => share.sections.includes(conversationName(id)))
-      const isOver = ofThis.every(share => share.endedBy !== undefined)
+      const isEmpty = ofThis.every(share => share.endedBy !== undefined)
+      const about = isEmpty ? (await conversation.content()).about : undefined
+      // A circle goes on when everybody else has left it.
+      const isOver = isEmpty && about?.is !== 'circle'
       const byThem = ofThis.some(share => share.endedBy === 'left' || share.endedBy === 'declined')
-      const visitor = ofThis.length === 0 ? visitorIn((await conversation.content()).about) : undefined
+      const visitor = ofThis.length === 0 ? visitorIn(about) : undefined
       found.push({
         id,
         conversation,

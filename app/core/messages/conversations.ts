@@ -3,7 +3,7 @@ import { utf8 } from '#schema/bytes.ts'
 import { ContactId, ConversationId, type LogId } from '#schema/ids.ts'
 import type { ConversationKind } from '#schema/messages/item.ts'
 import { NEVER } from '#schema/protocol/capability.ts'
-import { conversationName } from '#schema/record/sections.ts'
+import { conversationName, type SharedName } from '#schema/record/sections.ts'
 import { fail, ok, type Result } from '#schema/result.ts'
 import type { BeginThread, MessageFailure } from '../message-session.ts'
 import type { Ports, StoreFailure } from '../ports.ts'
@@ -92,6 +92,31 @@ export class Conversations {
     return made === undefined ? fail({ kind: 'not-found' }) : ok(made)
   }
 
+  /** A new one of this kind with nobody else in it yet; the same key again begins nothing twice. */
+  async beginAlone(kind: ConversationKind, key: string): Said<KnownConversation> {
+    const vault = this.#slot.open
+    if (vault === undefined) return fail({ kind: 'not-here' })
+    const id = ConversationId.of(nameFor('conversation', key, ConversationId.size))
+    const begun = await beginConversation({ ports: this.#ports, account: vault.account, keys: vault.keys }, id, kind)
+    if (!begun.ok) return notStored(begun.failure)
+    const made = await this.known(id)
+    return made === undefined ? fail({ kind: 'not-found' }) : ok(made)
+  }
+
+  /** Into one that this person opened; they get all of it. Once they are in nothing is done. */
+  async letIn({ id }: KnownConversation, contactId: string): Said {
+    const { sharing } = this.#people
+    if (sharing === undefined) return fail({ kind: 'not-here' })
+    const ready = await readyContacts(sharing, [contactId])
+    if (!ready.ok) return ready
+    const [contact] = ready.value
+    const name = conversationName(id)
+    const shares = await sharing.given.shares()
+    const isIn = shares.some(one => one.contact === contact && one.endedBy === undefined && one.sections.includes(name))
+    if (isIn || contact === undefined) return ok(undefined)
+    return this.#done(await giveConversation(sharing, contact, name))
+  }
+
   /** Nobody writes in it from now on. */
   async end({ id, isOwn }: KnownConversation): Said {
     const { sharing } = this.#people
@@ -114,12 +139,10 @@ export class Conversations {
     { about, key }: Between,
   ): Said<KnownConversation> {
     const id = ConversationId.of(nameFor('conversation', key, ConversationId.size))
-    const [createdAt, sections] = [sharing.office.now(), [conversationName(id)]]
-    const grant = { role: 'write', until: NEVER, withHistory: true, createdAt, sections } as const
     // Shares first: whoever is not there any more to make the log finds them under its name when they are asked again.
     const noted = (await sharing.given.shares()).filter(one => one.sections.includes(conversationName(id)))
     for (const contact of contacts.filter(one => noted.every(share => share.contact !== one))) {
-      const given = await sharing.given.begin({ ...grant, contact })
+      const given = await giveConversation(sharing, contact, conversationName(id))
       if (!given.ok) return notStored(given.failure)
     }
     const deps = { ports: this.#ports, account: vault.account, keys: vault.keys }
@@ -153,6 +176,16 @@ export class Conversations {
 /** The same when it is sent again: what was cut short is carried to its end, and nothing is begun twice. */
 export function nameFor(what: 'conversation' | 'thread' | 'request', key: string, size: number): Uint8Array {
   return hash(utf8(`wk/1/${what}/${key}`)).subarray(0, size)
+}
+
+async function giveConversation(
+  { given, office }: Sharing,
+  contact: ContactId,
+  name: SharedName,
+): Promise<Result<void, StoreFailure>> {
+  const grant = { role: 'write', until: NEVER, withHistory: true, createdAt: office.now(), sections: [name] } as const
+  const begun = await given.begin({ ...grant, contact })
+  return begun.ok ? ok(undefined) : begun
 }
 
 async function readyContacts({ office }: Sharing, ids: readonly string[]): Said<readonly ContactId[]> {

@@ -152,6 +152,11 @@ export class MessageDesk implements MessageSession {
     return known === undefined ? fail({ kind: 'not-found' }) : this.#conversations.end(known)
   }
 
+  /** What is to be said was looked at by who asks. `first`: before it. */
+  sayIn(known: KnownConversation, thread: ThreadId, message: NewMessage, first: readonly ItemContent[] = []): Said {
+    return this.#say(known, thread, message, first)
+  }
+
   /** How far what was said is has changed. */
   filesSent(): void {
     this.#changed()
@@ -180,7 +185,9 @@ export class MessageDesk implements MessageSession {
   async #markGot(): Promise<void> {
     for (const known of await this.#conversations.all()) {
       if (known.noReply !== undefined) continue
-      const { items } = await known.conversation.content()
+      const { about, items } = await known.conversation.content()
+      // Among strangers nobody is told who was there when.
+      if (about?.is === 'circle') continue
       await known.conversation.markGot(reachOf(items.filter(({ by }) => known.authorOf(by).type !== 'you')))
     }
   }

@@ -228,4 +228,4 @@ export function aboutOf(
   return (about.patient === 'opener') === isOwn ? 'my-care' : 'their-care'
 }
 
-const isYou = (author: EntryAuthor) => author.type === 'you'
+export const isYou = (author: EntryAuthor) => author.type === 'you'

@@ -1,4 +1,4 @@
-import { ROOM_METHODS, type RoomSession } from '#app/core/kept-session.ts'
+import { ROOM_METHODS, type RoomSession } from '#app/core/room-session.ts'
 import type { Session } from '#app/core/session.ts'
 import { fail } from '#schema/result.ts'
 

@@ -1,0 +1,125 @@
+import type { CircleMark } from '#schema/messages/circle.ts'
+import type { Instant } from '#schema/instant.ts'
+import type { Result } from '#schema/result.ts'
+import type { ChartSnapshot } from '#schema/messages/chart.ts'
+import type { ShownFile } from './file-session.ts'
+import type { MessageFailure, NewMessage } from './message-session.ts'
+import type { StoreFailure } from './ports.ts'
+import type { Stop } from './session.ts'
+
+/**
+ * The part of the session that is about a circle, in the room of the account with which this person takes part in it (decision 59): who
+ * is in, what is said, and what its owner and moderators may do.
+ */
+export interface CircleSession {
+  /** Undefined while there is none: nobody was let in yet, or nobody began one. */
+  watchCircle(listener: (circle: CircleDetail | undefined) => void): Promise<Stop>
+  /** The newest `count` posts, the newest first. */
+  watchPosts(count: number, listener: (posts: PostList) => void): Promise<Stop>
+  /** With all that was said to it; undefined when it is not here. */
+  watchPost(postId: string, listener: (post: PostDetail | undefined) => void): Promise<Stop>
+  /** By who made the account: durable when it answers ok; the same key again begins nothing twice. */
+  beginCircle(request: {
+    readonly name: string
+    readonly rules: string
+    readonly avatar: string
+    readonly key: string
+  }): Promise<Result<void, CircleFailure>>
+  /** `postId`: to that post. A chart's entries are asked for in this person's own record. */
+  sayInCircle(said: NewMessage, postId?: string): Promise<Result<void, CircleFailure>>
+  /** One of each person for each thing said; undefined takes it back. */
+  react(saidId: string, mark: CircleMark | undefined): Promise<Result<void, CircleFailure>>
+  /** To the owner and the moderators; a changed app of any member could read it. */
+  report(saidId: string, why: string): Promise<Result<void, CircleFailure>>
+  /** On this person's devices alone. */
+  hideInCircle(saidId: string, isHidden: boolean): Promise<Result<void, CircleFailure>>
+  /** One's own, or as owner or moderator: no app shows it from then on. */
+  takeDown(saidId: string): Promise<Result<void, CircleFailure>>
+  changeProfile(profile: { readonly name: string; readonly avatar: string }): Promise<Result<void, CircleFailure>>
+  /** The owner's: text, and who moderates. */
+  changeRules(rules: string): Promise<Result<void, CircleFailure>>
+  chooseModerators(memberIds: readonly string[]): Promise<Result<void, CircleFailure>>
+  /** The owner's: somebody who answered an invitation; they read what was said before. */
+  letIn(contactId: string): Promise<Result<void, CircleFailure>>
+  /** The owner's: durable when it answers ok; nothing that is said from then on is for them, as soon as the relay was reached. */
+  removeFromCircle(memberId: string): Promise<Result<void, CircleFailure>>
+  /** The owner's ends it for all. Only where the relay can be reached, so that nobody waits for who is gone. */
+  leaveCircle(): Promise<Result<void, CircleFailure>>
+}
+
+export interface CircleMember {
+  /** The principal with which they write here; no other circle knows it. */
+  readonly id: string
+  readonly name: string
+  /** One of AVATARS. */
+  readonly avatar: string
+  readonly role: 'owner' | 'moderator' | 'member'
+  readonly isYou: boolean
+  /** Removed, or left. */
+  readonly isGone: boolean
+}
+
+export interface CircleDetail {
+  readonly name: string
+  readonly rules: string
+  readonly you: CircleMember
+  /** The owner first, then by name; of who is gone nobody. */
+  readonly members: readonly CircleMember[]
+  /** Who answered an invitation and was not let in yet; the owner's alone. */
+  readonly asking: readonly { readonly contactId: string; readonly name: string }[]
+  /** Not dealt with; the owner's and the moderators' alone. */
+  readonly reports: readonly CircleReport[]
+  /** It is over, or this person is out. */
+  readonly isOver: boolean
+}
+
+export interface CircleReport {
+  readonly saidId: string
+  readonly postId: string
+  readonly by: CircleMember
+  readonly why: string
+  readonly at: Instant
+}
+
+export interface CircleSaid {
+  readonly id: string
+  readonly by: CircleMember
+  readonly at: Instant
+  /** Empty where it is taken down. */
+  readonly text: string
+  readonly files: readonly ShownFile[]
+  readonly charts: readonly ChartSnapshot[]
+  readonly reactions: readonly { readonly mark: CircleMark; readonly count: number; readonly isYours: boolean }[]
+  readonly isTakenDown: boolean
+  readonly isHidden: boolean
+  readonly mayTakeDown: boolean
+  /** Not at the relay yet. */
+  readonly isWaiting: boolean
+}
+
+export interface Post extends CircleSaid {
+  readonly postId: string
+  /** Of the circle's log, for its files. */
+  readonly conversationId: string
+  readonly commentCount: number
+  readonly lastAt: Instant
+}
+
+export interface PostList {
+  readonly posts: readonly Post[]
+  /** In all. */
+  readonly count: number
+}
+
+export interface PostDetail extends Post {
+  /** As they followed each other. */
+  readonly comments: readonly CircleSaid[]
+}
+
+export type CircleFailure =
+  | MessageFailure
+  | { readonly kind: 'not-allowed' }
+  | { readonly kind: 'name-missing' }
+  | { readonly kind: 'full' }
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'not-stored'; readonly why: StoreFailure }

@@ -1,0 +1,302 @@
+import { ContactId, PrincipalId, ThreadId } from '#schema/ids.ts'
+import {
+  AVATARS,
+  type CircleMark,
+  MAX_CIRCLE_MEMBERS,
+  MAX_CIRCLE_NAME_CHARS,
+  MAX_PSEUDONYM_CHARS,
+  MAX_RULES_CHARS,
+  MAX_WHY_CHARS,
+} from '#schema/messages/circle.ts'
+import type { ItemContent } from '#schema/messages/item.ts'
+import { conversationName } from '#schema/record/sections.ts'
+import { fail, ok, type Result } from '#schema/result.ts'
+import type { CircleDetail, CircleFailure, CircleSession, PostDetail, PostList } from '../circle-session.ts'
+import { LiveView } from '../live-view.ts'
+import type { NewMessage } from '../message-session.ts'
+import type { KnownConversation } from '../messages/conversation-book.ts'
+import { type Conversations, nameFor } from '../messages/conversations.ts'
+import type { FileDesk } from '../messages/files/file-desk.ts'
+import type { MessageDesk } from '../messages/message-desk.ts'
+import { isYou } from '../messages/shown-threads.ts'
+import { wrongIn } from '../messages/said-message.ts'
+import { threadSaidBefore } from '../messages/thread-content.ts'
+import type { DocMap } from '../record/flat-fields.ts'
+import type { RecordService } from '../record/open-record.ts'
+import { authorsIn } from '../record/authors.ts'
+import type { Stop } from '../session.ts'
+import type { KnownShare } from '../sharing/given-document.ts'
+import { MEMBERS_LABEL, readMemberNames } from '../sharing/member-names.ts'
+import type { PeopleDesk } from '../sharing/people-desk.ts'
+import type { Sharing } from '../sharing/sharing.ts'
+import type { VaultSlot } from '../vault/open-vault.ts'
+import { type CircleContent, circleIn } from './circle-content.ts'
+import { CIRCLE_SHARD, dealtWithIn, hiddenIn, putDealtWith, putHidden } from './circle-document.ts'
+import { type CircleSight, memberOf, postWith, shownCircle, shownPost } from './shown-circle.ts'
+
+type Done = Promise<Result<void, CircleFailure>>
+
+const NO_POSTS: PostList = { posts: [], count: 0 }
+
+interface CircleDeps {
+  readonly slot: VaultSlot
+  readonly people: PeopleDesk
+  readonly conversations: Conversations
+  readonly messages: MessageDesk
+  readonly files: FileDesk
+  /** Whose entries may go along in a chart: this person's own record, whatever account they write with. */
+  readonly record: () => RecordService | undefined
+}
+
+/** The circle in which an account takes part: what the session asks of it while the account is open. */
+export class CircleDesk implements CircleSession {
+  readonly #deps: CircleDeps
+  readonly #open = new Set<{ changed(): void }>()
+  /** What was worked out last, and from which items. */
+  #worked: { readonly items: unknown; readonly circle: CircleContent } | undefined
+
+  constructor(deps: CircleDeps) {
+    this.#deps = deps
+    deps.conversations.onChange(() => this.#changed())
+    deps.slot.onOpen(({ account }) => account.logs.home.watch(CIRCLE_SHARD, () => this.#changed()))
+  }
+
+  watchCircle(listener: (circle: CircleDetail | undefined) => void): Promise<Stop> {
+    return this.#watch<CircleDetail | undefined>(undefined, listener, async () => {
+      const sight = await this.#sight()
+      return sight && shownCircle(sight, await this.#asking(sight))
+    })
+  }
+
+  watchPosts(count: number, listener: (posts: PostList) => void): Promise<Stop> {
+    return this.#watch(NO_POSTS, listener, async () => {
+      const sight = await this.#sight()
+      if (sight === undefined) return NO_POSTS
+      const { threads } = sight.content
+      return { posts: threads.slice(0, count).map(thread => shownPost(sight, thread)), count: threads.length }
+    })
+  }
+
+  watchPost(postId: string, listener: (post: PostDetail | undefined) => void): Promise<Stop> {
+    return this.#watch<PostDetail | undefined>(undefined, listener, async () => {
+      const [sight, id] = [await this.#sight(), ThreadId.parse(postId)]
+      return sight && id && postWith(sight, id)
+    })
+  }
+
+  async beginCircle({
+    name,
+    rules,
+    avatar,
+    key,
+  }: {
+    readonly name: string
+    readonly rules: string
+    readonly avatar: string
+    readonly key: string
+  }): Done {
+    const called = name.trim()
+    if (called === '') return fail({ kind: 'name-missing' })
+    if (called.length > MAX_CIRCLE_NAME_CHARS || rules.length > MAX_RULES_CHARS) return fail({ kind: 'too-long' })
+    const begun = await this.#deps.conversations.beginAlone({ is: 'circle', name: called, rules: rules.trim() }, key)
+    if (!begun.ok) return begun
+    return this.changeProfile({ name: this.#deps.slot.open?.about.person.name ?? '', avatar })
+  }
+
+  async sayInCircle(said: NewMessage, postId?: string): Done {
+    const found = await this.#known()
+    const record = this.#deps.record()
+    if (found === undefined || record === undefined) return fail({ kind: 'not-here' })
+    if (found.noReply !== undefined) return fail({ kind: 'over' })
+    const wrong = await wrongIn(record, { ...said, entries: [] })
+    if (wrong !== undefined) return fail({ kind: wrong })
+    if (threadSaidBefore(await found.conversation.content(), said.key) !== undefined) return ok(undefined)
+    const message = { ...said, entries: [] }
+    if (postId !== undefined) {
+      const thread = ThreadId.parse(postId)
+      return thread === undefined ? fail({ kind: 'not-found' }) : this.#deps.messages.sayIn(found, thread, message)
+    }
+    const thread = ThreadId.of(nameFor('thread', said.key, ThreadId.size))
+    return this.#deps.messages.sayIn(found, thread, message, [{ kind: 'thread', thread, subject: '' }])
+  }
+
+  react(target: string, mark: CircleMark | undefined): Done {
+    return this.#append(() => ({ kind: 'reaction', target, mark: mark ?? '' }))
+  }
+
+  report(target: string, why: string): Done {
+    if (why.length > MAX_WHY_CHARS) return Promise.resolve(fail({ kind: 'too-long' }))
+    return this.#append(() => ({ kind: 'report', target, why: why.trim() }))
+  }
+
+  /** Of a report it means as well that its reader dealt with it. */
+  async hideInCircle(saidId: string, isHidden: boolean): Done {
+    const home = this.#deps.slot.open?.account.logs.home.log
+    if (home === undefined) return fail({ kind: 'locked' })
+    await home.change<DocMap>(CIRCLE_SHARD, doc => {
+      putHidden(doc, saidId, isHidden)
+      putDealtWith(doc, saidId)
+    })
+    const stored = await home.flush()
+    return stored.ok ? ok(undefined) : fail({ kind: 'not-stored', why: stored.failure })
+  }
+
+  takeDown(target: string): Done {
+    return this.#append(sight => {
+      const said = sight.content.items.find(({ id }) => id === target)
+      const isTheirs = said?.by === sight.me || memberOf(sight, sight.me).role !== 'member'
+      return isTheirs ? { kind: 'take-down', target } : undefined
+    })
+  }
+
+  async changeProfile({ name, avatar }: { readonly name: string; readonly avatar: string }): Done {
+    const [called, known] = [name.trim(), AVATARS.find(one => one === avatar)]
+    if (called === '' || known === undefined) return fail({ kind: 'name-missing' })
+    if (called.length > MAX_PSEUDONYM_CHARS) return fail({ kind: 'too-long' })
+    return this.#append(() => ({ kind: 'profile', name: called, avatar: known }))
+  }
+
+  async changeRules(rules: string): Done {
+    if (rules.length > MAX_RULES_CHARS) return fail({ kind: 'too-long' })
+    return this.#append(({ known }) => (known.isOwn ? { kind: 'rules', text: rules.trim() } : undefined))
+  }
+
+  chooseModerators(memberIds: readonly string[]): Done {
+    return this.#append(({ known }) => (known.isOwn ? { kind: 'moderators', principals: memberIds } : undefined))
+  }
+
+  async letIn(contactId: string): Done {
+    const sight = await this.#sight()
+    if (sight === undefined) return fail({ kind: 'not-here' })
+    if (!sight.known.isOwn) return fail({ kind: 'not-allowed' })
+    if (sight.present.size + 1 >= MAX_CIRCLE_MEMBERS) return fail({ kind: 'full' })
+    return this.#deps.conversations.letIn(sight.known, contactId)
+  }
+
+  async removeFromCircle(memberId: string): Done {
+    const [sight, { sharing }] = [await this.#sight(), this.#deps.people]
+    const id = PrincipalId.parse(memberId)
+    if (sight === undefined || sharing === undefined) return fail({ kind: 'not-here' })
+    if (!sight.known.isOwn) return fail({ kind: 'not-allowed' })
+    const shares = (await this.#shares(sharing, sight.known)).filter(one => one.principals.some(each => each === id))
+    if (shares.length === 0) return fail({ kind: 'not-found' })
+    const principals = shares.flatMap(one => one.principals)
+    const said = await sight.known.conversation.append([{ kind: 'removed', principals }])
+    if (!said.ok) return fail({ kind: 'not-stored', why: said.failure })
+    const stored = await sharing.given.end(shares, 'stopped')
+    if (!stored.ok) return fail({ kind: 'not-stored', why: stored.failure })
+    for (const contact of new Set(shares.map(one => one.contact))) await this.#deps.people.remove(contact)
+    return ok(undefined)
+  }
+
+  async leaveCircle(): Done {
+    const [known, { people, conversations }] = [await this.#known(), this.#deps]
+    if (known === undefined) return ok(undefined)
+    const ended = await conversations.end(known)
+    if (!ended.ok) return ended
+    await people.checkMail()
+    return (await this.#isTold(known)) ? ok(undefined) : fail({ kind: 'unreachable' })
+  }
+
+  /** Everybody who has to know that this person is gone, or that the circle is over, does. */
+  async #isTold(known: KnownConversation): Promise<boolean> {
+    const { sharing } = this.#deps.people
+    if (sharing === undefined) return false
+    if (known.isOwn) return (await this.#shares(sharing, known, true)).every(one => one.told >= one.version)
+    const grants = await sharing.received.grants()
+    return grants.every(one => one.toTell === undefined)
+  }
+
+  async #append(item: (sight: CircleSight) => ItemContent | undefined): Done {
+    const sight = await this.#sight()
+    if (sight === undefined) return fail({ kind: 'not-here' })
+    if (sight.known.noReply !== undefined) return fail({ kind: 'over' })
+    const content = item(sight)
+    if (content === undefined) return fail({ kind: 'not-allowed' })
+    const said = await sight.known.conversation.append([content])
+    return said.ok ? ok(undefined) : fail({ kind: 'not-stored', why: said.failure })
+  }
+
+  async #known(): Promise<KnownConversation | undefined> {
+    for (const known of await this.#deps.conversations.all()) {
+      if ((await known.conversation.content()).about?.is === 'circle') return known
+    }
+    return undefined
+  }
+
+  async #sight(): Promise<CircleSight | undefined> {
+    const [known, vault, { sharing }] = [await this.#known(), this.#deps.slot.open, this.#deps.people]
+    if (known === undefined || vault === undefined || sharing === undefined) return undefined
+    const { conversation } = known
+    const [content, authors] = [await conversation.content(), authorsIn(conversation.log)]
+    const isOwner = (by: PrincipalId) => authors.isOwner(by)
+    const circle = this.#worked?.items === content.items ? this.#worked.circle : circleIn(content.items, isOwner)
+    this.#worked = { items: content.items, circle }
+    const own = await vault.account.logs.home.log.read<DocMap>(CIRCLE_SHARD)
+    const sent = await conversation.sent()
+    const present = await this.#present(sharing, known, circle)
+    // Who said nothing yet is among those whom its owner names.
+    const named = [...present.keys()].find(id => isYou(known.authorOf(id)))
+    return {
+      known,
+      content,
+      circle,
+      present,
+      isOwner,
+      me: authors.writerOf(conversation.mine)?.principal ?? named ?? vault.account.keyring.principal,
+      hidden: hiddenIn(own),
+      dealtWith: dealtWithIn(own),
+      isWaiting: ({ journal, number, item }) =>
+        (journal === conversation.mine && number > sent) ||
+        item.files?.some(({ id }) => this.#deps.files.isWaiting(conversation.log.id, id)) === true,
+    }
+  }
+
+  /** By the owner's shares, or as the owner says to members. */
+  async #present(
+    sharing: Sharing,
+    known: KnownConversation,
+    circle: CircleContent,
+  ): Promise<ReadonlyMap<PrincipalId, string>> {
+    if (known.isOwn) {
+      const { contacts } = await sharing.office.book()
+      const shares = await this.#shares(sharing, known)
+      const nameOf = (contact: ContactId) => contacts.find(one => one.id === contact)?.name ?? ''
+      return new Map(shares.map(one => [one.principal, nameOf(one.contact)]))
+    }
+    const { log } = known.conversation
+    const named = readMemberNames(await log.read<DocMap>(MEMBERS_LABEL), authorsIn(log))
+    return new Map([...named].filter(([id]) => !circle.removed.has(id)))
+  }
+
+  async #shares(sharing: Sharing, { id }: KnownConversation, withEnded = false): Promise<readonly KnownShare[]> {
+    const name = conversationName(id)
+    const shares = (await sharing.given.shares()).filter(one => one.sections.includes(name))
+    return withEnded ? shares : shares.filter(one => one.endedBy === undefined)
+  }
+
+  /** Who was met by an invitation and has no part in it. */
+  async #asking({ known }: CircleSight): Promise<CircleDetail['asking']> {
+    const { sharing } = this.#deps.people
+    if (sharing === undefined || !known.isOwn) return []
+    const shares = await this.#shares(sharing, known, true)
+    // Who was removed and is invited once more asks again.
+    const had = new Set(shares.flatMap(one => (one.endedBy === 'stopped' ? [] : one.contact)))
+    const { contacts } = await sharing.office.book()
+    return contacts.flatMap(({ id, name }) => (had.has(id) ? [] : [{ contactId: id, name }]))
+  }
+
+  async #watch<Value>(nothing: Value, listener: (value: Value) => void, read: () => Promise<Value>): Promise<Stop> {
+    const view = new LiveView(nothing, () => this.#deps.conversations.source, read)
+    this.#open.add(view)
+    const stop = await view.watch(listener)
+    return () => {
+      this.#open.delete(view)
+      stop()
+    }
+  }
+
+  #changed(): void {
+    for (const view of this.#open) view.changed()
+  }
+}

@@ -1,0 +1,107 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { circleIn } from '#app/core/circles/circle-content.ts'
+import type { JournalItem } from '#app/core/messages/journal.ts'
+import { contentOf } from '#app/core/messages/thread-content.ts'
+import { PrincipalId, ThreadId } from '#schema/ids.ts'
+import { instant } from '#schema/instant.ts'
+import { CIRCLE_MARKS } from '#schema/messages/circle.ts'
+import { type ItemContent, parseItem } from '#schema/messages/item.ts'
+
+const people = [1, 2, 3].map(fill => PrincipalId.of(new Uint8Array(32).fill(fill)))
+const [owner, fox, elk] = people as [PrincipalId, PrincipalId, PrincipalId]
+const isOwner = (by: PrincipalId) => by === owner
+const thread = ThreadId.of(new Uint8Array(ThreadId.size).fill(9))
+
+let count = 0
+function put(by: PrincipalId, content: ItemContent, order = ++count): JournalItem {
+  const journal = by.slice(0, 16)
+  const item = { ...content, at: instant(1000 + order), order } as JournalItem['item']
+  return { journal, number: order, id: `${journal}~${order}`, by, item }
+}
+
+const say = (by: PrincipalId, text = 'Hello') => put(by, { kind: 'message', thread, key: `k${count}`, text })
+const worked = (items: readonly JournalItem[]) => circleIn(contentOf(items, isOwner).items, isOwner)
+
+test('rules, moderators and removals count from the owner alone', () => {
+  const said = [owner, fox].flatMap(by => [
+    put(by, { kind: 'rules', text: by === owner ? 'Be kind.' : 'Mine' }),
+    put(by, { kind: 'moderators', principals: [by === owner ? elk : fox] }),
+    put(by, { kind: 'removed', principals: [by === owner ? elk : fox] }),
+  ])
+  const circle = worked(said)
+  expect(circle.rules).toBe('Be kind.')
+  expect([...circle.moderators]).toEqual([elk])
+  expect([...circle.removed]).toEqual([elk])
+})
+
+test('something is taken down by who said it, the owner, or who moderates now; by nobody else', () => {
+  const items = [say(fox), say(elk), say(owner)]
+  const [ofFox, ofElk, ofOwner] = items.map(({ id }) => id) as [string, string, string]
+  const taken = (by: PrincipalId, target: string, also: readonly JournalItem[] = []) =>
+    worked([...items, put(by, { kind: 'take-down', target }), ...also]).takenDown.has(target)
+  expect(taken(fox, ofFox)).toBe(true)
+  expect(taken(elk, ofFox)).toBe(false)
+  expect(taken(owner, ofElk)).toBe(true)
+  expect(taken(elk, ofOwner, [put(owner, { kind: 'moderators', principals: [elk] })])).toBe(true)
+  const moderated = [
+    put(owner, { kind: 'moderators', principals: [elk] }),
+    put(owner, { kind: 'moderators', principals: [] }),
+  ]
+  expect(taken(elk, ofOwner, moderated)).toBe(false)
+})
+
+test('whatever order items come in, everybody sees the same', () => {
+  const base = [say(fox), say(elk)]
+  const targets = base.map(({ id }) => id)
+  const deed = fc.record({
+    by: fc.constantFrom(...people),
+    content: fc.oneof(
+      fc.record({
+        kind: fc.constant('reaction'),
+        target: fc.constantFrom(...targets),
+        mark: fc.constantFrom(...CIRCLE_MARKS, ''),
+      }),
+      fc.record({ kind: fc.constant('take-down'), target: fc.constantFrom(...targets) }),
+      fc.record({ kind: fc.constant('moderators'), principals: fc.subarray([...people]) }),
+      fc.record({
+        kind: fc.constant('profile'),
+        name: fc.constantFrom('Fox', 'Otter'),
+        avatar: fc.constantFrom('fox', 'owl'),
+      }),
+      fc.record({ kind: fc.constant('rules'), text: fc.constantFrom('A', 'B') }),
+    ),
+    order: fc.integer({ min: 10_000, max: 10_005 }),
+  })
+  fc.assert(
+    fc.property(fc.array(deed, { maxLength: 12 }), fc.infiniteStream(fc.nat()), (deeds, shuffle) => {
+      const items = [
+        ...base,
+        ...deeds.map(({ by, content, order }, index) => ({
+          ...put(by, content as ItemContent, order),
+          id: `${by.slice(0, 16)}~${20_000 + index}`,
+        })),
+      ]
+      const other = items.map(item => [shuffle.next().value ?? 0, item] as const).toSorted(([a], [b]) => a - b)
+      expect(worked(other.map(([, item]) => item))).toEqual(worked(items))
+    }),
+  )
+})
+
+test('nothing that no honest app writes is read', () => {
+  const head = { at: 1, order: 1 }
+  const wrong = [
+    { kind: 'profile', name: 'x'.repeat(41), avatar: 'fox' },
+    { kind: 'profile', name: 'Fox', avatar: 'https://example.org/a.png' },
+    { kind: 'reaction', target: '../x', mark: 'hug' },
+    { kind: 'reaction', target: '0123456789abcdef~1', mark: 'kick' },
+    { kind: 'moderators', principals: ['me'] },
+    { kind: 'removed', principals: Array.from({ length: 201 }, () => 'a'.repeat(64)) },
+    { kind: 'report', target: '0123456789abcdef~1', why: 'x'.repeat(1001) },
+    { kind: 'opening', about: { is: 'circle', name: 'x'.repeat(61), rules: '' } },
+  ]
+  const read = wrong.filter(one => parseItem(JSON.stringify({ ...head, ...one })) !== undefined)
+  expect(read).toEqual([])
+  const right = { kind: 'report', target: '0123456789abcdef~1', why: '' }
+  expect(parseItem(JSON.stringify({ ...head, ...right }))).toMatchObject(right)
+})

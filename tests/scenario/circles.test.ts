@@ -1,0 +1,172 @@
+import { expect, test, vi } from 'vitest'
+import type { KeptRecord } from '#app/core/kept-session.ts'
+import { household } from '#tests/support/household.ts'
+import { circleOf, type InCircle, postOf, postsOf, roomIn } from '#tests/support/circle-acts.ts'
+import { type TestDevice, until } from '#tests/support/test-device.ts'
+import { makePerson } from '#tests/support/test-people.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
+
+const { device } = household()
+
+async function circlesOf({ session }: TestDevice): Promise<readonly KeptRecord[]> {
+  const told = Promise.withResolvers<readonly KeptRecord[]>()
+  const stop = await session.watchCircles(told.resolve)
+  stop()
+  return told.promise
+}
+
+/** An account with which somebody takes part in a circle under a name of their choice. */
+async function aliasOf(person: TestDevice, personName: string): Promise<InCircle> {
+  const made = await person.session.keepRecord({ personName, birthDate: '', relation: 'circle' })
+  if (!made.ok) throw new Error(made.failure.kind)
+  const { keptId } = made.value
+  await until(async () => (await circlesOf(person)).some(one => one.keptId === keptId && one.state === 'open'))
+  return roomIn(person.session, keptId)
+}
+
+async function begin(person: TestDevice, name: string) {
+  const owner = await aliasOf(person, name)
+  const begun = await owner.beginCircle({ name: 'Living with asthma', rules: 'Be kind.', avatar: 'owl', key: 'circle' })
+  expect(begun).toEqual({ ok: true, value: undefined })
+  return owner
+}
+
+async function mail(...rooms: readonly InCircle[]): Promise<void> {
+  for (const room of rooms) await room.checkMail()
+}
+
+async function askToComeIn(owner: InCircle, guest: InCircle, name: string): Promise<string> {
+  const invited = await owner.invite()
+  if (!invited.ok) throw new Error(invited.failure.kind)
+  expect((await guest.acceptInvitation(invited.value.code)).ok).toBe(true)
+  await until(async () => {
+    await mail(owner, guest)
+    return (await circleOf(owner))?.asking.some(one => one.name === name) === true
+  })
+  return (await circleOf(owner))!.asking.find(one => one.name === name)!.contactId
+}
+
+async function comeIn(owner: InCircle, guest: InCircle, name: string): Promise<void> {
+  const contactId = await askToComeIn(owner, guest, name)
+  expect(await circleOf(guest)).toBeUndefined()
+  expect(await owner.letIn(contactId)).toEqual({ ok: true, value: undefined })
+  await until(async () => {
+    await mail(owner, guest)
+    return (await circleOf(guest)) !== undefined
+  })
+}
+
+const texts = async (room: InCircle) => (await postsOf(room)).posts.map(one => one.text)
+
+test('a circle of three: who asks is let in, posts, comments, thanks; each knows the others by the names they chose there alone', async () => {
+  const people = [await makePerson(device, 'Ana'), await makePerson(device, 'Ben'), await makePerson(device, 'Cem')]
+  const owner = await begin(people[0]!, 'Owl')
+  const [fox, elk] = [await aliasOf(people[1]!, 'Fox'), await aliasOf(people[2]!, 'Elk')]
+  await comeIn(owner, fox, 'Fox')
+  expect((await owner.sayInCircle({ text: 'Welcome!', key: 'first' })).ok).toBe(true)
+  await until(async () => (await texts(fox)).join() === 'Welcome!')
+  await comeIn(owner, elk, 'Elk')
+  await until(async () => (await texts(elk)).join() === 'Welcome!')
+
+  const { postId, id } = (await postsOf(fox)).posts[0]!
+  expect((await fox.sayInCircle({ text: 'Thank you', key: 'c1' }, postId)).ok).toBe(true)
+  expect((await elk.react(id, 'hug')).ok).toBe(true)
+  await until(async () => (await postOf(owner, postId))?.comments.length === 1)
+  await until(async () => (await postOf(owner, postId))?.reactions[0]?.count === 1)
+  expect(await postOf(owner, postId)).toMatchObject({
+    by: { name: 'Owl', role: 'owner', isYou: true },
+    comments: [{ text: 'Thank you', by: { name: 'Fox', role: 'member', isGone: false } }],
+    reactions: [{ mark: 'hug', count: 1, isYours: false }],
+  })
+  await until(async () => (await circleOf(elk))?.members.length === 3)
+  expect((await circleOf(elk))?.members.map(({ name, role }) => `${name} ${role}`)).toEqual([
+    'Owl owner',
+    'Elk member',
+    'Fox member',
+  ])
+  expect((await elk.changeProfile({ name: 'Moose', avatar: 'tree' })).ok).toBe(true)
+  await until(
+    async () => (await circleOf(fox))?.members.some(one => one.name === 'Moose' && one.avatar === 'tree') === true,
+  )
+
+  // Nothing of it stands among what is their own, and nothing that members hold names who they are elsewhere.
+  const seen = JSON.stringify([await circleOf(fox), await postsOf(fox), await circleOf(owner)])
+  expect(seen).not.toMatch(/Ana|Ben|Cem/)
+  for (const { session } of people) {
+    const told = Promise.withResolvers<{ readonly records: readonly unknown[] }>()
+    const stop = await session.watchKept(told.resolve)
+    stop()
+    expect((await told.promise).records).toEqual([])
+  }
+})
+
+test('whoever moderates takes down what somebody reported; whoever may not, changes nothing', async () => {
+  const people = [await makePerson(device, 'Ana'), await makePerson(device, 'Ben'), await makePerson(device, 'Cem')]
+  const owner = await begin(people[0]!, 'Owl')
+  const [fox, elk] = [await aliasOf(people[1]!, 'Fox'), await aliasOf(people[2]!, 'Elk')]
+  await comeIn(owner, fox, 'Fox')
+  await comeIn(owner, elk, 'Elk')
+  expect((await elk.sayInCircle({ text: 'Buy my cure', key: 'spam' })).ok).toBe(true)
+  await until(async () => (await texts(fox)).join() === 'Buy my cure')
+  const { id } = (await postsOf(fox)).posts[0]!
+  expect(await fox.takeDown(id)).toEqual({ ok: false, failure: { kind: 'not-allowed' } })
+  expect(await fox.changeRules('Mine')).toEqual({ ok: false, failure: { kind: 'not-allowed' } })
+  expect((await fox.report(id, 'Sells something')).ok).toBe(true)
+  await until(async () => (await circleOf(owner))?.reports.length === 1)
+  expect((await circleOf(elk))?.reports).toEqual([])
+  const member = (await circleOf(owner))!.members.find(one => one.name === 'Fox')!
+  expect((await owner.chooseModerators([member.id])).ok).toBe(true)
+  await until(async () => (await circleOf(fox))?.you.role === 'moderator')
+  await until(async () => (await circleOf(fox))?.reports[0]?.why === 'Sells something')
+  expect((await fox.takeDown(id)).ok).toBe(true)
+  await until(async () => (await postsOf(elk)).posts[0]?.isTakenDown === true)
+  expect((await postsOf(owner)).posts).toMatchObject([{ text: '', isTakenDown: true }])
+  expect((await circleOf(owner))?.reports).toEqual([])
+})
+
+test('who is removed reads nothing that is said from then on, and says nothing to anybody; who leaves is missed at once', async () => {
+  const people = [await makePerson(device, 'Ana'), await makePerson(device, 'Ben'), await makePerson(device, 'Cem')]
+  const owner = await begin(people[0]!, 'Owl')
+  const [fox, elk] = [await aliasOf(people[1]!, 'Fox'), await aliasOf(people[2]!, 'Elk')]
+  await comeIn(owner, fox, 'Fox')
+  await comeIn(owner, elk, 'Elk')
+  expect((await owner.sayInCircle({ text: 'For all', key: 'one' })).ok).toBe(true)
+  await until(async () => (await texts(fox)).join() === 'For all' && (await texts(elk)).join() === 'For all')
+  const member = (await circleOf(owner))!.members.find(one => one.name === 'Elk')!
+  expect((await owner.removeFromCircle(member.id)).ok).toBe(true)
+  await until(async () => {
+    await mail(owner, elk, fox)
+    return (await circleOf(elk))?.isOver !== false
+  })
+  expect(await elk.sayInCircle({ text: 'Still here?', key: 'no' })).toEqual({ ok: false, failure: { kind: 'over' } })
+  expect((await owner.sayInCircle({ text: 'For two', key: 'two' })).ok).toBe(true)
+  await until(async () => (await texts(fox)).join() === 'For two,For all')
+  expect(await texts(elk)).not.toContain('For two')
+  await until(async () => (await circleOf(fox))?.members.length === 2)
+
+  expect((await fox.leaveCircle()).ok).toBe(true)
+  expect(await people[1]!.session.leaveKept(fox.keptId)).toEqual({ ok: true, value: undefined })
+  await until(async () => (await circlesOf(people[1]!)).length === 0)
+  await until(async () => {
+    await mail(owner)
+    return (await circleOf(owner))?.members.length === 1
+  })
+  expect(await circleOf(owner)).toMatchObject({ isOver: false, asking: [] })
+  expect((await owner.sayInCircle({ text: 'Alone', key: 'three' })).ok).toBe(true)
+})
+
+test('what is said without a network merges, and both see the same in the same order', async () => {
+  const people = [await makePerson(device, 'Ana'), await makePerson(device, 'Ben')]
+  const owner = await begin(people[0]!, 'Owlkanarienvogel')
+  const fox = await aliasOf(people[1]!, 'Foxkanarienvogel')
+  await comeIn(owner, fox, 'Foxkanarienvogel')
+  for (const person of people) person.host.setOnline(false)
+  expect((await owner.sayInCircle({ text: 'Kanarienvogel A', key: 'a' })).ok).toBe(true)
+  expect((await fox.sayInCircle({ text: 'Kanarienvogel B', key: 'b' })).ok).toBe(true)
+  expect((await postsOf(fox)).posts[0]?.isWaiting).toBe(true)
+  for (const person of people) person.host.setOnline(true)
+  await until(async () => (await texts(owner)).length === 2 && (await texts(fox)).length === 2)
+  expect((await texts(owner)).toSorted()).toEqual(['Kanarienvogel A', 'Kanarienvogel B'])
+  expect(await texts(fox)).toEqual(await texts(owner))
+})
