@@ -5,7 +5,7 @@ export const CIRCLE_MARKS = ['thanks', 'hug', 'strength', 'same', 'glad'] as con
 export type CircleMark = (typeof CIRCLE_MARKS)[number]
 
 /** In place of a photo: a picture of these, so that nobody shows their face by habit. */
-export const AVATARS = ['fox', 'owl', 'whale', 'tree', 'star', 'boat', 'leaf', 'cloud', 'stone', 'bird'] as const
+export const AVATARS = ['squirrel', 'bird', 'fish', 'turtle', 'rabbit', 'tree', 'leaf', 'star', 'sailboat', 'cloud'] as const
 export type Avatar = (typeof AVATARS)[number]
 
 export const MAX_CIRCLE_NAME_CHARS = 60

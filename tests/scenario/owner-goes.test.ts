@@ -360,7 +360,7 @@ function inCircle(
   }
 }
 
-const CIRCLE = { name: 'Walkers', rules: 'Be kind.', avatar: 'fox', key: 'circle' }
+const CIRCLE = { name: 'Walkers', rules: 'Be kind.', avatar: 'squirrel', key: 'circle' }
 const refusedFor = (kind: string) => ({ ok: false, failure: { kind } })
 
 /** Of a message that is being written. */
@@ -679,7 +679,7 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
       send: session => session.beginCircle(CIRCLE),
       async check({ session }, answer) {
         expect(answer).toEqual(DONE)
-        expect(await circleOf(session)).toMatchObject({ name: 'Walkers', you: { role: 'owner', avatar: 'fox' } })
+        expect(await circleOf(session)).toMatchObject({ name: 'Walkers', you: { role: 'owner', avatar: 'squirrel' } })
       },
     }
   },
@@ -704,8 +704,8 @@ const ACTS: Readonly<Record<Resent, Acts>> = {
     (_circle, said) => equals([said?.isTakenDown, said?.text], [true, '']),
   ),
   changeProfile: inCircle(
-    session => session.changeProfile({ name: 'Otter', avatar: 'owl' }),
-    circle => equals([circle?.you.name, circle?.you.avatar], ['Otter', 'owl']),
+    session => session.changeProfile({ name: 'Otter', avatar: 'bird' }),
+    circle => equals([circle?.you.name, circle?.you.avatar], ['Otter', 'bird']),
   ),
   changeRules: inCircle(
     session => session.changeRules('Be kinder.'),
