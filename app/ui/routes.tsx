@@ -145,6 +145,18 @@ const ownPages = () => [
   page('/news', async () => (await import('./features/news/news-page.tsx')).NewsPage),
   page('/people/:contactId/manage', async () => (await import('./features/guardians/manage-page.tsx')).ManagePage),
   page('/take-over', async () => (await import('./features/guardians/take-over-page.tsx')).TakeOverPage),
+  page('/circles', async () => (await import('./features/circles/circles-page.tsx')).CirclesPage),
+  page('/circles/new', async () => (await import('./features/circles/new-circle-page.tsx')).NewCirclePage),
+  page('/circles/join', async () => (await import('./features/circles/join-circle-page.tsx')).JoinCirclePage),
+  {
+    path: '/circles/:keptId',
+    component: lazy(async () => ({ default: (await import('./features/circles/circle-room.tsx')).CircleRoom })),
+    children: [
+      page('/', async () => (await import('./features/circles/circle-page.tsx')).CirclePage),
+      page('/members', async () => (await import('./features/circles/members-page.tsx')).MembersPage),
+      page('/post/:postId', async () => (await import('./features/circles/post-page.tsx')).PostPage),
+    ],
+  },
   page('/keep', async () => (await import('./features/keep/keep-page.tsx')).KeepPage),
 ]
 

@@ -127,6 +127,9 @@ export interface SessionState {
   /** Of a link that was opened in this window, until it is answered: it stands in no address any more. */
   readonly invitation: Accessor<string | undefined>
   forgetInvitation(): void
+  /** The same, of an invitation to a circle. */
+  readonly circleInvitation: Accessor<string | undefined>
+  forgetCircleInvitation(): void
   /** Of a clinic, where it came in this window's own address; it stands there no more. */
   readonly clinicAnswer: Accessor<string | undefined>
   forgetClinicAnswer(): void
@@ -193,6 +196,9 @@ export const useTrueNow = (): Accessor<number> => {
 
 /** An invitation that was opened by its link, and how to let go of it. */
 export const useInvitation = (): Pick<SessionState, 'invitation' | 'forgetInvitation'> => useState()
+
+/** An invitation to a circle that was opened by its link, and how to let go of it. */
+export const useCircleInvitation = (): Pick<SessionState, 'circleInvitation' | 'forgetCircleInvitation'> => useState()
 
 /** What a clinic sent this window back with, and how to let go of it. */
 export const useClinicAnswer = (): Pick<SessionState, 'clinicAnswer' | 'forgetClinicAnswer'> => useState()

@@ -126,6 +126,9 @@ export const OWN_PAGES: Pages = {
   '/backup': ['/backup'],
   '/settings': ['/settings'],
   '/news': ['/news'],
+  '/circles': ['/circles'],
+  '/circles/new': ['/circles/new'],
+  '/circles/join': ['/circles/join'],
   '/take-over': ['/take-over'],
   '/keep': ['/keep'],
   '*': ['/nowhere'],
@@ -180,6 +183,9 @@ export const SEEN_ELSEWHERE = {
 /** As those, about whoever has the app, and never below a record that one keeps for somebody. */
 export const OWN_SEEN_ELSEWHERE = {
   '/people/:contactId/manage': 'keeping-together.test.ts',
+  '/circles/:keptId': 'circles.test.ts: a circle of two',
+  '/circles/:keptId/members': 'circles.test.ts: who asks is let in',
+  '/circles/:keptId/post/:postId': 'circles.test.ts: a comment',
 } as const
 
 /** As those of `TOGETHER_PAGES`. */

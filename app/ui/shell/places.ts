@@ -11,6 +11,7 @@ import HeartPulse from 'lucide-solid/icons/heart-pulse'
 import House from 'lucide-solid/icons/house'
 import ListTree from 'lucide-solid/icons/list-tree'
 import type { LucideIcon } from 'lucide-solid'
+import MessagesSquare from 'lucide-solid/icons/messages-square'
 import MessageSquareText from 'lucide-solid/icons/message-square-text'
 import MonitorSmartphone from 'lucide-solid/icons/monitor-smartphone'
 import Pill from 'lucide-solid/icons/pill'
@@ -76,6 +77,7 @@ const PLACES: readonly Place[] = [
     isOfRecord: true,
     counts: 'messages',
   },
+  { href: '/circles', label: 'circles.title', icon: MessagesSquare, onBar: never },
   { href: '/plan', label: 'care.title', icon: ClipboardCheck, onBar: never, isOfRecord: true, isOfShared: 'read' },
   { href: '/learn', label: 'learn.title', icon: BookOpen, onBar: never, isOfRecord: true, isOfShared: 'read' },
   { href: '/import', label: 'nav.import', icon: FileInput, onBar: never, isOfRecord: true },

@@ -35,6 +35,7 @@ export function SessionProvider(props: {
   const views = makeViews('', text => void session.keepDraft(VIEW_PLACE, text))
   const papersInHand = makePapersInHand()
   const [invitation, forgetInvitation] = createFromAddress('/meet')
+  const [circleInvitation, forgetCircleInvitation] = createFromAddress('/circles/join')
   const [clinicAnswer, forgetClinicAnswer] = createFromAddress('/clinics')
   createEffect(() => {
     if (vault().kind === 'open') return
@@ -69,6 +70,8 @@ export function SessionProvider(props: {
         views,
         view: OWN_RECORD,
         invitation,
+        circleInvitation,
+        forgetCircleInvitation,
         forgetInvitation,
         clinicAnswer,
         forgetClinicAnswer,

@@ -1,6 +1,7 @@
 import { additions } from './additions.ts'
 import { annotations } from './annotations.ts'
 import { backup } from './backup.ts'
+import { circles } from './circles.ts'
 import { clinics } from './clinics.ts'
 import { comparing } from './comparing.ts'
 import { described } from './described.ts'
@@ -46,6 +47,7 @@ export const later = {
   ...additions,
   ...annotations,
   ...backup,
+  ...circles,
   ...clinics,
   ...comparing,
   ...described,

@@ -2,6 +2,7 @@ import { additions } from './additions.ts'
 import { annotations } from './annotations.ts'
 import type { LaterWords } from '../language.ts'
 import { backup } from './backup.ts'
+import { circles } from './circles.ts'
 import { clinics } from './clinics.ts'
 import { comparing } from './comparing.ts'
 import { described } from './described.ts'
@@ -47,6 +48,7 @@ export const later = {
   ...additions,
   ...annotations,
   ...backup,
+  ...circles,
   ...clinics,
   ...comparing,
   ...described,

@@ -1,0 +1,39 @@
+import type { CircleFailure, CircleMember } from '#app/core/circle-session.ts'
+import { t } from '../../language/language.ts'
+import { messageFailureWords } from '../../record/messages/message-words.ts'
+
+/** Why nothing came of it, as a sentence that says what to do. */
+export function circleFailureWords(failure: CircleFailure): string {
+  switch (failure.kind) {
+    case 'not-allowed':
+    case 'name-missing':
+    case 'full':
+    case 'unreachable':
+      return t(`circle.failed.${failure.kind}`)
+    default:
+      return messageFailureWords(failure)
+  }
+}
+
+/** What stands beside somebody's name; undefined for an ordinary member. */
+export function standingWords({ isYou, isGone, role }: CircleMember): string | undefined {
+  if (isYou) return t('circle.you')
+  if (isGone) return t('circle.goneMember')
+  return role === 'member' ? undefined : t(`circle.role.${role}`)
+}
+
+/** What an invitation's link has behind its `#`: the code, and what the circle is called. */
+export function circleLink(origin: string, code: string, name: string): string {
+  return `${origin}/circles/join#${code}~${encodeURIComponent(name)}`
+}
+
+/** The code and the name of a link, or of what stood behind its `#`; of anything else the text as it is. */
+export function readCircleLink(text: string): { readonly code: string; readonly name: string } {
+  const behind = text.trim().slice(text.trim().lastIndexOf('#') + 1)
+  const [code = '', name = ''] = behind.split('~')
+  try {
+    return { code, name: decodeURIComponent(name).slice(0, 60).toWellFormed() }
+  } catch {
+    return { code, name: '' }
+  }
+}

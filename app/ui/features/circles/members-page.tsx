@@ -1,0 +1,289 @@
+import { useNavigate, useParams } from '@solidjs/router'
+import { createSignal, For, Show } from 'solid-js'
+import type { CircleFailure, CircleMember, CircleReport } from '#app/core/circle-session.ts'
+import { type Avatar, AVATARS, MAX_RULES_CHARS } from '#schema/messages/circle.ts'
+import type { Result } from '#schema/result.ts'
+import { t } from '../../language/language.ts'
+import { Button, LinkButton } from '../../parts/button.tsx'
+import { Card } from '../../parts/card.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
+import { Form } from '../../parts/form.tsx'
+import { Page } from '../../parts/page.tsx'
+import { TextField } from '../../parts/text-field.tsx'
+import { showToast } from '../../parts/toast.tsx'
+import { createMailCheck } from '../../record/create-mail-check.ts'
+import { LinkCode } from '../../record/link-code.tsx'
+import { useOwnSession, useRecordPath, useSession } from '../../session.ts'
+import { meetFailureWords } from '../people/failure-words.ts'
+import { Avatar as Picture } from './avatar.tsx'
+import { useCircle } from './circle-context.ts'
+import { circleFailureWords, circleLink, standingWords } from './circle-words.ts'
+import styles from './circles.module.css'
+import { PseudonymFields } from './pseudonym-fields.tsx'
+
+async function tell(done: Promise<Result<void, CircleFailure>>): Promise<boolean> {
+  const answer = await done
+  showToast({ message: answer.ok ? t('circle.saved') : circleFailureWords(answer.failure) })
+  return answer.ok
+}
+
+/** Who is in a circle, its rules, and what its owner and this person may do about both. */
+export function MembersPage() {
+  const to = useRecordPath()
+  const session = useSession()
+  const circle = useCircle()
+  const isOwner = () => circle().you.role === 'owner'
+  // Whoever was invited may answer at any moment.
+  createMailCheck(session, isOwner)
+  return (
+    <Page
+      title={t('circle.members')}
+      windowTitle={t('circles.title')}
+      back={{ href: to(''), label: circle().name }}
+      narrow
+    >
+      <Show when={circle().asking.length > 0}>
+        <Asking />
+      </Show>
+      <Show when={circle().reports.length > 0}>
+        <Card title={t('circle.reports')}>
+          <ul class={styles.list}>
+            <For each={circle().reports}>{report => <ReportRow report={report} />}</For>
+          </ul>
+        </Card>
+      </Show>
+      <Card title={t('circle.members.list')}>
+        <ul class={styles.list}>
+          <For each={circle().members}>{member => <MemberRow member={member} />}</For>
+        </ul>
+      </Card>
+      <Show when={isOwner() && !circle().isOver}>
+        <Invite />
+      </Show>
+      <Rules />
+      <Show when={!circle().isOver}>
+        <Profile />
+      </Show>
+      <Leave />
+    </Page>
+  )
+}
+
+function Asking() {
+  const session = useSession()
+  const circle = useCircle()
+  return (
+    <Card title={t('circle.asking')}>
+      <ul class={styles.list}>
+        <For each={circle().asking}>
+          {({ contactId, name }) => (
+            <li class={styles.row}>
+              <strong class={styles.grow}>
+                <bdi>{name}</bdi>
+              </strong>
+              <Button
+                tone="primary"
+                aria-label={t('circle.letIn.name', { name })}
+                onClick={() => void tell(session.letIn(contactId))}
+              >
+                {t('circle.letIn')}
+              </Button>
+              <Button
+                aria-label={t('circle.turnAway.name', { name })}
+                onClick={() => void session.removeContact(contactId)}
+              >
+                {t('circle.turnAway')}
+              </Button>
+            </li>
+          )}
+        </For>
+      </ul>
+    </Card>
+  )
+}
+
+function ReportRow(props: { readonly report: CircleReport }) {
+  const to = useRecordPath()
+  const session = useSession()
+  return (
+    <li class={styles.said}>
+      <p>
+        {t('circle.reports.by', { name: props.report.by.name })} <q dir="auto">{props.report.why}</q>
+      </p>
+      <div class={styles.acts}>
+        <LinkButton href={to(`/post/${props.report.postId}`)}>{t('circle.reports.look')}</LinkButton>
+        <Button onClick={() => void tell(session.takeDown(props.report.saidId))}>{t('circle.takeDown')}</Button>
+        <Button onClick={() => void tell(session.hideInCircle(props.report.saidId, false))}>
+          {t('circle.reports.dealt')}
+        </Button>
+      </div>
+    </li>
+  )
+}
+
+function MemberRow(props: { readonly member: CircleMember }) {
+  const session = useSession()
+  const circle = useCircle()
+  const [isRemoving, setIsRemoving] = createSignal(false)
+  const mayChange = () => circle().you.role === 'owner' && !props.member.isYou && !circle().isOver
+  const isModerator = () => props.member.role === 'moderator'
+  const moderate = () => {
+    const others = circle().members.filter(one => one.role === 'moderator' && one.id !== props.member.id)
+    const chosen = isModerator() ? others : [...others, props.member]
+    void tell(session.chooseModerators(chosen.map(({ id }) => id)))
+  }
+  const remove = async () => {
+    if (await tell(session.removeFromCircle(props.member.id))) setIsRemoving(false)
+  }
+  const named = () => ({ name: props.member.name })
+  return (
+    <li class={styles.row}>
+      <Picture avatar={props.member.avatar} />
+      <span class={styles.grow}>
+        <strong>
+          <bdi>{props.member.name}</bdi>
+        </strong>
+        <Show when={standingWords(props.member)}>{words => <span class={styles.soft}>{words()}</span>}</Show>
+      </span>
+      <Show when={mayChange()}>
+        <Button onClick={moderate}>
+          {isModerator() ? t('circle.moderator.end', named()) : t('circle.moderator.make', named())}
+        </Button>
+        <Button onClick={() => setIsRemoving(true)}>{t('circle.remove', named())}</Button>
+        <Dialog
+          open={isRemoving()}
+          onClose={() => setIsRemoving(false)}
+          title={t('circle.remove.title', named())}
+          actions={
+            <Button tone="danger" onClick={() => void remove()}>
+              {t('circle.remove.do')}
+            </Button>
+          }
+        >
+          <p>{t('circle.remove.text')}</p>
+        </Dialog>
+      </Show>
+    </li>
+  )
+}
+
+function Invite() {
+  const session = useSession()
+  const circle = useCircle()
+  const [link, setLink] = createSignal<string>()
+  const [isWorking, setIsWorking] = createSignal(false)
+  const invite = async () => {
+    setIsWorking(true)
+    const invited = await session.invite()
+    setIsWorking(false)
+    if (invited.ok) setLink(circleLink(location.origin, invited.value.code, circle().name))
+    else showToast({ message: meetFailureWords(invited.failure) })
+  }
+  return (
+    <Card title={t('circle.invite')}>
+      <p>{t('circle.invite.text')}</p>
+      <Show when={link()}>{address => <LinkCode address={address()} />}</Show>
+      <div>
+        <Button busy={isWorking()} onClick={() => void invite()}>
+          {link() === undefined ? t('circle.invite') : t('circle.invite.another')}
+        </Button>
+      </div>
+    </Card>
+  )
+}
+
+function Rules() {
+  const session = useSession()
+  const circle = useCircle()
+  const [text, setText] = createSignal<string>()
+  const isOwner = () => circle().you.role === 'owner' && !circle().isOver
+  return (
+    <Card title={t('circle.rules')}>
+      <Show
+        when={isOwner()}
+        fallback={
+          <p class={styles.text} dir="auto">
+            {circle().rules}
+          </p>
+        }
+      >
+        <Form
+          onSubmit={() => void tell(session.changeRules(text() ?? circle().rules))}
+          actions={<Button type="submit">{t('circle.save')}</Button>}
+        >
+          <TextField
+            label={t('circle.rules')}
+            hideLabel
+            value={text() ?? circle().rules}
+            onInput={setText}
+            multiline
+            maxLength={MAX_RULES_CHARS}
+          />
+        </Form>
+      </Show>
+    </Card>
+  )
+}
+
+function Profile() {
+  const session = useSession()
+  const circle = useCircle()
+  const [name, setName] = createSignal<string>()
+  const [avatar, setAvatar] = createSignal<Avatar>()
+  const shownName = () => name() ?? circle().you.name
+  const shownAvatar = () => avatar() ?? AVATARS.find(one => one === circle().you.avatar) ?? 'squirrel'
+  return (
+    <Card title={t('circle.profile')}>
+      <Form
+        onSubmit={() => void tell(session.changeProfile({ name: shownName(), avatar: shownAvatar() }))}
+        actions={<Button type="submit">{t('circle.save')}</Button>}
+      >
+        <PseudonymFields
+          name={shownName()}
+          avatar={shownAvatar()}
+          error={shownName().trim() === '' ? t('field.needed') : undefined}
+          onName={setName}
+          onAvatar={setAvatar}
+        />
+      </Form>
+    </Card>
+  )
+}
+
+function Leave() {
+  const params = useParams()
+  const session = useSession()
+  const own = useOwnSession()
+  const navigate = useNavigate()
+  const circle = useCircle()
+  const [isOpen, setIsOpen] = createSignal(false)
+  const [isWorking, setIsWorking] = createSignal(false)
+  const isOwner = () => circle().you.role === 'owner'
+  const leave = async () => {
+    setIsWorking(true)
+    const left = await session.leaveCircle()
+    const gone = left.ok ? await own.leaveKept(params.keptId ?? '') : left
+    setIsWorking(false)
+    if (gone.ok) navigate('/circles', { replace: true })
+    else if (!left.ok) showToast({ message: circleFailureWords(left.failure) })
+  }
+  return (
+    <div>
+      <Button tone="danger" onClick={() => setIsOpen(true)}>
+        {isOwner() ? t('circle.close') : t('circle.leave')}
+      </Button>
+      <Dialog
+        open={isOpen()}
+        onClose={() => setIsOpen(false)}
+        title={t('circle.leave.title')}
+        actions={
+          <Button tone="danger" busy={isWorking()} onClick={() => void leave()}>
+            {isOwner() ? t('circle.close') : t('circle.leave.do')}
+          </Button>
+        }
+      >
+        <p>{isOwner() ? t('circle.close.text') : t('circle.leave.text')}</p>
+      </Dialog>
+    </div>
+  )
+}

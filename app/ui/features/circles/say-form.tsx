@@ -1,0 +1,73 @@
+import Send from 'lucide-solid/icons/send'
+import { createSignal } from 'solid-js'
+import type { CircleFailure } from '#app/core/circle-session.ts'
+import type { ShownFile } from '#app/core/file-session.ts'
+import { Button } from '../../parts/button.tsx'
+import { Form } from '../../parts/form.tsx'
+import { TextField } from '../../parts/text-field.tsx'
+import { useSession } from '../../session.ts'
+import { createHeldFiles } from '../messages/create-held-files.ts'
+import { createMessageDraft } from '../messages/create-message-draft.ts'
+import { HeldFilesField } from '../messages/held-files.tsx'
+import { circleFailureWords } from './circle-words.ts'
+
+interface Draft {
+  readonly text: string
+  readonly files: readonly ShownFile[]
+}
+
+/** What a file is called by its owner can tell who they are: all that stays is what kind it is. */
+export function namelessFile(file: File): File {
+  const ending = /\.[a-z0-9]{1,5}$/i.exec(file.name)?.[0].toLowerCase() ?? ''
+  return new File([file], `${file.type.startsWith('image/') ? 'photo' : 'file'}${ending}`, { type: file.type })
+}
+
+/** What to say in a circle, or to a post of it. */
+export function SayForm(props: { readonly label: string; readonly send: string; readonly postId?: string }) {
+  const session = useSession()
+  const form = createMessageDraft<Draft>(`circle/${props.postId ?? 'post'}`, { text: '', files: [] })
+  const held = createHeldFiles(
+    () => form.draft().files,
+    files => form.change({ files }),
+  )
+  const files = { ...held, add: (chosen: readonly File[]) => held.add(chosen.map(namelessFile)) }
+  const [failure, setFailure] = createSignal<CircleFailure>()
+  const [isSending, setIsSending] = createSignal(false)
+  const send = async () => {
+    setFailure()
+    setIsSending(true)
+    const { text, key } = form.draft()
+    const said = await session.sayInCircle({ text, key, files: files.held().map(({ id }) => id) }, props.postId)
+    setIsSending(false)
+    if (said.ok) form.clear()
+    else setFailure(said.failure)
+  }
+  const error = () => {
+    const failed = failure()
+    return failed && circleFailureWords(failed)
+  }
+  return (
+    <Form
+      onSubmit={send}
+      actions={
+        <Button
+          tone="primary"
+          type="submit"
+          busy={isSending() || files.coming().length > 0}
+          icon={<Send size="1.25rem" />}
+        >
+          {props.send}
+        </Button>
+      }
+    >
+      <TextField
+        label={props.label}
+        multiline
+        value={form.draft().text}
+        error={error()}
+        onInput={text => form.change({ text })}
+      />
+      <HeldFilesField files={files} />
+    </Form>
+  )
+}
