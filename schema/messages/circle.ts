@@ -5,7 +5,18 @@ export const CIRCLE_MARKS = ['thanks', 'hug', 'strength', 'same', 'glad'] as con
 export type CircleMark = (typeof CIRCLE_MARKS)[number]
 
 /** In place of a photo: a picture of these, so that nobody shows their face by habit. */
-export const AVATARS = ['squirrel', 'bird', 'fish', 'turtle', 'rabbit', 'tree', 'leaf', 'star', 'sailboat', 'cloud'] as const
+export const AVATARS = [
+  'squirrel',
+  'bird',
+  'fish',
+  'turtle',
+  'rabbit',
+  'tree',
+  'leaf',
+  'star',
+  'sailboat',
+  'cloud',
+] as const
 export type Avatar = (typeof AVATARS)[number]
 
 export const MAX_CIRCLE_NAME_CHARS = 60
@@ -56,7 +67,9 @@ export const CIRCLE_READERS: Readers = {
 }
 
 /** The name and rules that a circle begins with; undefined for what is none. */
-export function parseCircle(about: unknown): { readonly is: 'circle'; readonly name: string; readonly rules: string } | undefined {
+export function parseCircle(
+  about: unknown,
+): { readonly is: 'circle'; readonly name: string; readonly rules: string } | undefined {
   if (!isObject(about) || about['is'] !== 'circle') return undefined
   const [name, rules] = [textIn(about['name'], MAX_CIRCLE_NAME_CHARS), textIn(about['rules'], MAX_RULES_CHARS)]
   return name === undefined || rules === undefined ? undefined : { is: 'circle', name, rules }

@@ -27,7 +27,12 @@ async function aliasOf(person: TestDevice, personName: string): Promise<InCircle
 
 async function begin(person: TestDevice, name: string) {
   const owner = await aliasOf(person, name)
-  const begun = await owner.beginCircle({ name: 'Living with asthma', rules: 'Be kind.', avatar: 'bird', key: 'circle' })
+  const begun = await owner.beginCircle({
+    name: 'Living with asthma',
+    rules: 'Be kind.',
+    avatar: 'bird',
+    key: 'circle',
+  })
   expect(begun).toEqual({ ok: true, value: undefined })
   return owner
 }

@@ -4,15 +4,15 @@ import { messageFailureWords } from '../../record/messages/message-words.ts'
 
 /** Why nothing came of it, as a sentence that says what to do. */
 export function circleFailureWords(failure: CircleFailure): string {
-  switch (failure.kind) {
-    case 'not-allowed':
-    case 'name-missing':
-    case 'full':
-    case 'unreachable':
-      return t(`circle.failed.${failure.kind}`)
-    default:
-      return messageFailureWords(failure)
-  }
+  return isOfCircles(failure) ? t(`circle.failed.${failure.kind}`) : messageFailureWords(failure)
+}
+
+const OF_CIRCLES = ['not-allowed', 'name-missing', 'full', 'unreachable'] as const
+
+type OfCircles = Extract<CircleFailure, { readonly kind: (typeof OF_CIRCLES)[number] }>
+
+function isOfCircles(failure: CircleFailure): failure is OfCircles {
+  return OF_CIRCLES.some(kind => kind === failure.kind)
 }
 
 /** What stands beside somebody's name; undefined for an ordinary member. */
