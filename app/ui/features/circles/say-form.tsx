@@ -6,9 +6,9 @@ import { Button } from '../../parts/button.tsx'
 import { Form } from '../../parts/form.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { useSession } from '../../session.ts'
-import { createHeldFiles } from '../messages/create-held-files.ts'
-import { createMessageDraft } from '../messages/create-message-draft.ts'
-import { HeldFilesField } from '../messages/held-files.tsx'
+import { createHeldFiles } from '../../record/messages/create-held-files.ts'
+import { createMessageDraft } from '../../record/messages/create-message-draft.ts'
+import { HeldFilesField } from '../../record/messages/held-files.tsx'
 import { circleFailureWords } from './circle-words.ts'
 
 interface Draft {

@@ -11,7 +11,7 @@ import { fieldRows } from '../../record/field-words.ts'
 import { offerSummary } from '../../record/messages/request-words.ts'
 import { titleOf, valueOfEntry } from '../../record/words.ts'
 import { useRecordPath, useSettings } from '../../session.ts'
-import styles from './messages.module.css'
+import styles from '../../record/messages/messages.module.css'
 
 interface Offered {
   readonly entry: EntryFields

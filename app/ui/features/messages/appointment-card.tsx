@@ -6,7 +6,7 @@ import { Card } from '../../parts/card.tsx'
 import { CalendarFile } from '../../record/plan/calendar-file.tsx'
 import { placeLines, timeWords } from '../../record/plan/appointment-words.ts'
 import { useSession } from '../../session.ts'
-import styles from './messages.module.css'
+import styles from '../../record/messages/messages.module.css'
 import { textsIn } from './said-with-step.ts'
 
 /** When and where it is, what to bring, what is to be asked, and what was said there. */

@@ -3,8 +3,8 @@ import { For, Show } from 'solid-js'
 import type { GivenChart } from '#app/core/message-session.ts'
 import { t } from '../../language/language.ts'
 import { Button } from '../../parts/button.tsx'
-import { ChartCard } from './chart-card.tsx'
-import styles from './messages.module.css'
+import { ChartCard } from '../../record/messages/chart-card.tsx'
+import styles from '../../record/messages/messages.module.css'
 
 /** Charts that go along with a message that is being written. */
 export function AttachedCharts(props: {

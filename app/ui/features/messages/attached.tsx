@@ -8,7 +8,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { createEntryWatch } from '../../record/read-entry.ts'
 import { useRecordPath, useSession, useSettings } from '../../session.ts'
 import { EntryLine } from './entry-line.tsx'
-import styles from './messages.module.css'
+import styles from '../../record/messages/messages.module.css'
 import { referenceTo } from './reference-to.ts'
 
 export interface Attachment {

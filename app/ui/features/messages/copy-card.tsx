@@ -5,7 +5,7 @@ import { FileId } from '#schema/ids.ts'
 import { t } from '../../language/language.ts'
 import { Card } from '../../parts/card.tsx'
 import { createWatch, useSession } from '../../session.ts'
-import { MessageFileCard } from './message-file.tsx'
+import { MessageFileCard } from '../../record/messages/message-file.tsx'
 
 /** What was sent as a copy: to be looked at, brought in or saved. */
 export function CopyCard(props: { readonly request: RequestDetail }) {

@@ -8,9 +8,9 @@ import { ProgressBar } from '../../parts/progress-bar.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { megabytes } from '../../record/file-words.ts'
 import { createWatch, useSession } from '../../session.ts'
-import { createHeldFiles } from './create-held-files.ts'
-import { fileFailureWords } from './file-words.ts'
-import styles from './messages.module.css'
+import { createHeldFiles } from '../../record/messages/create-held-files.ts'
+import { fileFailureWords } from '../../record/messages/file-words.ts'
+import styles from '../../record/messages/messages.module.css'
 import { StepDialog, type StepFormProps } from './step-dialog.tsx'
 
 /** The file that answers, made ready on this device; it is let go where it is not sent. */

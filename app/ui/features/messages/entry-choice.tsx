@@ -11,7 +11,7 @@ import { EntryList, EntryRow } from '../../record/entry-row.tsx'
 import { useNewResults } from '../../record/new-results.ts'
 import { shownWords } from '../../record/shown-words.ts'
 import { useSession } from '../../session.ts'
-import styles from './messages.module.css'
+import styles from '../../record/messages/messages.module.css'
 
 /** The newest; whoever looks for another one types a word of it. */
 const SHOWN_ROWS = 40

@@ -3,7 +3,7 @@ import FileText from 'lucide-solid/icons/file-text'
 import { Show } from 'solid-js'
 import type { EntryReference } from '#schema/messages/entry-reference.ts'
 import { Dotted } from '../../parts/dotted.tsx'
-import styles from './messages.module.css'
+import styles from '../../record/messages/messages.module.css'
 
 /** What an entry said when it was sent; a link to it for whoever has it. */
 export function EntryLine(props: { readonly reference: EntryReference; readonly href?: string | undefined }) {

@@ -6,7 +6,7 @@ import { CheckField } from '../../parts/check-field.tsx'
 import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { timeWords } from '../../record/plan/appointment-words.ts'
 import { useRecordPath } from '../../session.ts'
-import styles from './messages.module.css'
+import styles from '../../record/messages/messages.module.css'
 import { takenWords } from './taken-words.ts'
 
 /** Of somebody's free times, those that they offer; what another patient chose or has is said, and not offered. */

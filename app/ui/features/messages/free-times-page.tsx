@@ -15,7 +15,7 @@ import { timeWords } from '../../record/plan/appointment-words.ts'
 import { saveFailureWords } from '../../record/words.ts'
 import { createWatch, useRecordPath, useSession } from '../../session.ts'
 import { type FreeTimesDraft, type FreeTimesError, freeTimesOf } from './draft-free-times.ts'
-import styles from './messages.module.css'
+import styles from '../../record/messages/messages.module.css'
 import { takenWords } from './taken-words.ts'
 
 /** What somebody who treats others can offer them. */

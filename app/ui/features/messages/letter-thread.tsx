@@ -3,9 +3,9 @@ import type { LetterThread } from '#app/core/visitors/visitor-letter.ts'
 import { formatList, formatTime } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Card } from '../../parts/card.tsx'
-import { ChartCard } from './chart-card.tsx'
+import { ChartCard } from '../../record/messages/chart-card.tsx'
 import { EntryLine } from './entry-line.tsx'
-import styles from './messages.module.css'
+import styles from '../../record/messages/messages.module.css'
 
 /** What was said, as it followed. */
 export function LetterThreadView(props: { readonly thread: LetterThread; readonly from: string }) {

@@ -15,12 +15,12 @@ import { Button } from '../../parts/button.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { createWatch, useRecordPath, useSession } from '../../session.ts'
-import { ChartCard } from './chart-card.tsx'
+import { ChartCard } from '../../record/messages/chart-card.tsx'
 import { entryHref } from './entry-href.ts'
 import { EntryLine } from './entry-line.tsx'
-import { MessageFileCard } from './message-file.tsx'
+import { MessageFileCard } from '../../record/messages/message-file.tsx'
 import { dayWords, nameOfAuthor } from '../../record/messages/message-words.ts'
-import styles from './messages.module.css'
+import styles from '../../record/messages/messages.module.css'
 
 const STATES = { saved: Clock, sent: Check, delivered: CheckCheck, read: Eye, unheard: CircleAlert } as const
 

@@ -15,7 +15,7 @@ import { TextField } from '../../parts/text-field.tsx'
 import { createMailCheck } from '../../record/create-mail-check.ts'
 import { createWatch, useRecordPath, useSession, useVault } from '../../session.ts'
 import { nameOfAuthor, whenInList } from '../../record/messages/message-words.ts'
-import styles from './messages.module.css'
+import styles from '../../record/messages/messages.module.css'
 import { NewMenu } from './new-menu.tsx'
 import { RequestLists } from './request-list.tsx'
 

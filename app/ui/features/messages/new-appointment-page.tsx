@@ -1,7 +1,7 @@
 import { useSearchParams } from '@solidjs/router'
 import { t } from '../../language/language.ts'
 import { TextField } from '../../parts/text-field.tsx'
-import { createMessageDraft } from './create-message-draft.ts'
+import { createMessageDraft } from '../../record/messages/create-message-draft.ts'
 import { createNewRequest, NewRequestPage } from './new-request-page.tsx'
 
 /** Asks somebody who treats this person for an appointment; from their page, them. */

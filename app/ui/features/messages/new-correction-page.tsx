@@ -1,6 +1,6 @@
 import { t } from '../../language/language.ts'
 import { TextField } from '../../parts/text-field.tsx'
-import { createMessageDraft } from './create-message-draft.ts'
+import { createMessageDraft } from '../../record/messages/create-message-draft.ts'
 import { createEntryAsked, EntryAsked, WithEntry } from './new-entry-request.tsx'
 import { createNewRequest, NewRequestPage } from './new-request-page.tsx'
 

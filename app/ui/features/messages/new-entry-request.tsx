@@ -8,7 +8,7 @@ import { Page } from '../../parts/page.tsx'
 import { useRecordPath } from '../../session.ts'
 import { AboutAttached, type Attachment, createAttached } from './attached.tsx'
 import { EntryLine } from './entry-line.tsx'
-import styles from './messages.module.css'
+import styles from '../../record/messages/messages.module.css'
 
 /** The entry that a request is about, by the page's address, as it stands now. */
 export function createEntryAsked() {

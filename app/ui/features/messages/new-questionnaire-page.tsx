@@ -5,7 +5,7 @@ import { INSTRUMENTS } from '#schema/questionnaires/instruments.ts'
 import { t } from '../../language/language.ts'
 import { SelectField } from '../../parts/select-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
-import { createMessageDraft } from './create-message-draft.ts'
+import { createMessageDraft } from '../../record/messages/create-message-draft.ts'
 import { createNewRequest, NewRequestPage } from './new-request-page.tsx'
 
 /** Sends a questionnaire that comes with the app to somebody whom this person treats. */

@@ -6,7 +6,7 @@ import { TextField } from '../../parts/text-field.tsx'
 import { createAnswer } from '../../record/create-answer.ts'
 import { currentMedicines } from '../../record/medicines/current-medicines.ts'
 import { useSession } from '../../session.ts'
-import { createMessageDraft } from './create-message-draft.ts'
+import { createMessageDraft } from '../../record/messages/create-message-draft.ts'
 import { createNewRequest, NewRequestPage } from './new-request-page.tsx'
 
 /** Asks somebody who treats this person for more of a medicine. */

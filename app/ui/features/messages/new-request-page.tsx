@@ -13,7 +13,7 @@ import { Page } from '../../parts/page.tsx'
 import { SelectField } from '../../parts/select-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { createWatch, useRecordPath, useSession } from '../../session.ts'
-import type { createMessageDraft } from './create-message-draft.ts'
+import type { createMessageDraft } from '../../record/messages/create-message-draft.ts'
 import { requestFailureWords } from '../../record/messages/request-words.ts'
 
 /** In a contact’s place: somebody who has no Wellkeep. */

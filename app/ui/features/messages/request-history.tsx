@@ -5,7 +5,7 @@ import { t } from '../../language/language.ts'
 import { Card } from '../../parts/card.tsx'
 import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { nameOfAuthor } from '../../record/messages/message-words.ts'
-import styles from './messages.module.css'
+import styles from '../../record/messages/messages.module.css'
 import { didWords } from '../../record/messages/request-words.ts'
 import { saidIn } from './said-with-step.ts'
 

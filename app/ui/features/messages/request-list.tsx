@@ -4,7 +4,7 @@ import { formatDay, formatList } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { CardLink } from '../../parts/card.tsx'
 import { whenInList } from '../../record/messages/message-words.ts'
-import styles from './messages.module.css'
+import styles from '../../record/messages/messages.module.css'
 import { requestTitle, stateWords } from '../../record/messages/request-words.ts'
 import { useRecordPath } from '../../session.ts'
 

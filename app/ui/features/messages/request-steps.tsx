@@ -8,7 +8,7 @@ import { Card } from '../../parts/card.tsx'
 import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { useRecordPath, useSession } from '../../session.ts'
-import styles from './messages.module.css'
+import styles from '../../record/messages/messages.module.css'
 import { pressWords, requestFailureWords } from '../../record/messages/request-words.ts'
 import { StepForm } from './step-form.tsx'
 

@@ -7,7 +7,7 @@ import { Button, IconButton } from '../../parts/button.tsx'
 import { KeyedFor } from '../../parts/keyed-for.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { isEmptySlot, isWholeSlot, type SlotDraft } from './draft-slots.ts'
-import styles from './messages.module.css'
+import styles from '../../record/messages/messages.module.css'
 
 /** Times that are offered, a day and an hour each. */
 export function SlotFields(props: {

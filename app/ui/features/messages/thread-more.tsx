@@ -14,7 +14,7 @@ import { TextField } from '../../parts/text-field.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { useSession, useSettings } from '../../session.ts'
 import { messageFailureWords } from '../../record/messages/message-words.ts'
-import styles from './messages.module.css'
+import styles from '../../record/messages/messages.module.css'
 
 /** What can be done with a thread and its conversation beside writing. */
 export function ThreadMore(props: { readonly thread: ThreadDetail }) {

@@ -11,7 +11,7 @@ import { createIsSeen } from '../../record/create-is-seen.ts'
 import { createMailCheck } from '../../record/create-mail-check.ts'
 import { MessageLog } from './message-log.tsx'
 import { nameOfAuthor } from '../../record/messages/message-words.ts'
-import styles from './messages.module.css'
+import styles from '../../record/messages/messages.module.css'
 import { ReplyForm } from './reply-form.tsx'
 import { ThreadMore } from './thread-more.tsx'
 

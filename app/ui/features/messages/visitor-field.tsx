@@ -3,7 +3,7 @@ import { MAX_VISITOR_CHARS } from '#schema/messages/item.ts'
 import { t } from '../../language/language.ts'
 import { CheckField } from '../../parts/check-field.tsx'
 import { TextField } from '../../parts/text-field.tsx'
-import styles from './messages.module.css'
+import styles from '../../record/messages/messages.module.css'
 
 /** In place of a contact: somebody who has no Wellkeep. */
 export function VisitorField(props: {

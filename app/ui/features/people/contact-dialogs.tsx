@@ -11,7 +11,7 @@ import { TextField } from '../../parts/text-field.tsx'
 import { showToast } from '../../parts/toast.tsx'
 import { saveFailureWords } from '../../record/words.ts'
 import { useSession, useRecordPath } from '../../session.ts'
-import { shareFailureWords } from './failure-words.ts'
+import { shareFailureWords } from '../../record/meet-failure-words.ts'
 import { isGoing } from '../../record/share-words.ts'
 
 interface ContactDialogProps {

@@ -15,7 +15,7 @@ import { Spinner } from '../../parts/spinner.tsx'
 import { TextField } from '../../parts/text-field.tsx'
 import { WrongWords } from '../../parts/wrong-words.tsx'
 import { useInvitation, useSession, useVault, useRecordPath } from '../../session.ts'
-import { meetFailureWords } from './failure-words.ts'
+import { meetFailureWords } from '../../record/meet-failure-words.ts'
 import styles from './people.module.css'
 
 /** The guest's side: takes an invitation, says whose it is and what would be sent, and only then answers. */

@@ -23,7 +23,7 @@ import { ClockNotice } from '../../record/clock-notice.tsx'
 import { EndingNotices } from '../../record/endings-notice.tsx'
 import { KeptSection } from '../../record/kept-section.tsx'
 import { isOver } from '../../record/share-words.ts'
-import { meetFailureWords } from './failure-words.ts'
+import { meetFailureWords } from '../../record/meet-failure-words.ts'
 import styles from './people.module.css'
 import { ReceivedCards } from './received-card.tsx'
 

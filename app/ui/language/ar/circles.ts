@@ -14,7 +14,6 @@ export const circles = {
   'circles.asked.text': 'على من بدأ الحلقة أن يُدخلك. قد يستغرق ذلك وقتًا، ولا شيء آخر عليك فعله.',
   'circles.fetching': 'يُجلب من خادمك',
   'circles.giveUp': 'التخلي عن هذا',
-  'circles.open': 'فتح',
   'circle.new.title': 'بدء حلقة',
   'circle.name': 'اسم الحلقة',
   'circle.name.hint': 'يراه من تدعوهم.',

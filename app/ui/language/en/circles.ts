@@ -13,7 +13,6 @@ export const circles = {
     'Whoever started the circle has to let you in. This can take a while; nothing more is to be done.',
   'circles.fetching': 'Being fetched from your server',
   'circles.giveUp': 'Give this up',
-  'circles.open': 'Open',
   'circle.new.title': 'Start a circle',
   'circle.name': 'What the circle is called',
   'circle.name.hint': 'Those you invite see it.',

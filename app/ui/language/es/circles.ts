@@ -14,7 +14,6 @@ export const circles = {
   'circles.asked.text': 'Quien creó el círculo tiene que dejarte entrar. Puede tardar; no hay que hacer nada más.',
   'circles.fetching': 'Se está trayendo de tu servidor',
   'circles.giveUp': 'Abandonar esto',
-  'circles.open': 'Abrir',
   'circle.new.title': 'Crear un círculo',
   'circle.name': 'Nombre del círculo',
   'circle.name.hint': 'Lo ven las personas que invitas.',

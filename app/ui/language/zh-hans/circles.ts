@@ -13,7 +13,6 @@ export const circles = {
   'circles.asked.text': '需要圈子的创建者同意你加入。可能要等一会儿，不用再做别的。',
   'circles.fetching': '正在从你的服务器获取',
   'circles.giveUp': '放弃',
-  'circles.open': '打开',
   'circle.new.title': '创建圈子',
   'circle.name': '圈子名称',
   'circle.name.hint': '你邀请的人会看到。',

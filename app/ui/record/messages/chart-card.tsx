@@ -3,7 +3,7 @@ import type { ChartRange, ChartRow, ChartSnapshot } from '#schema/messages/chart
 import { formatNumber } from '../../language/format.ts'
 import { language, t } from '../../language/language.ts'
 import { TrendChart } from '../../parts/trend-chart.tsx'
-import { formatWhen } from '../../record/format-when.ts'
+import { formatWhen } from '../format-when.ts'
 import styles from './messages.module.css'
 
 /** Drawn as large and as small as numbers that people measure are; what is beyond that is in the table alone. */

@@ -1,7 +1,7 @@
 import type { MeetFailure } from '#app/core/people-session.ts'
 import type { ShareFailure } from '#app/core/share-session.ts'
-import { type PlainKey, t } from '../../language/language.ts'
-import { STORE_MESSAGES } from '../../store-messages.ts'
+import { type PlainKey, t } from '../language/language.ts'
+import { STORE_MESSAGES } from '../store-messages.ts'
 
 const MEET = {
   locked: 'meet.failed.locked',
