@@ -60,7 +60,9 @@ export function CirclePage() {
                     conversationId={post().conversationId}
                     more={
                       <LinkButton href={to(`/post/${post().postId}`)}>
-                        {t('circle.comments', { count: post().commentCount })}
+                        {post().commentCount === 0
+                          ? t('circle.comment')
+                          : t('circle.comments', { count: post().commentCount })}
                       </LinkButton>
                     }
                   />

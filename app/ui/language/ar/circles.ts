@@ -50,6 +50,7 @@ export const circles = {
   'circle.posts': 'ما قيل',
   'circle.posts.none': 'لم يُقل شيء بعد.',
   'circle.posts.more': 'عرض الأقدم',
+  'circle.comment': 'تعليق',
   'circle.comments': {
     zero: 'لا تعليقات',
     one: 'تعليق واحد',

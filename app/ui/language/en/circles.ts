@@ -51,6 +51,7 @@ export const circles = {
   'circle.posts': 'What was said',
   'circle.posts.none': 'Nothing was said yet.',
   'circle.posts.more': 'Show older ones',
+  'circle.comment': 'Comment',
   'circle.comments': { one: '{count} comment', other: '{count} comments' },
   'circle.post.title': 'Post',
   'circle.post.gone': 'This post is not here.',

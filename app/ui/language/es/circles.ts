@@ -53,6 +53,7 @@ export const circles = {
   'circle.posts': 'Lo que se ha dicho',
   'circle.posts.none': 'Aún no se ha dicho nada.',
   'circle.posts.more': 'Mostrar anteriores',
+  'circle.comment': 'Comentar',
   'circle.comments': { one: '{count} comentario', other: '{count} comentarios' },
   'circle.post.title': 'Publicación',
   'circle.post.gone': 'Esta publicación no está aquí.',

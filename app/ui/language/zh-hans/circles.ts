@@ -49,6 +49,7 @@ export const circles = {
   'circle.posts': '大家说的话',
   'circle.posts.none': '还没有人说话。',
   'circle.posts.more': '显示更早的',
+  'circle.comment': '评论',
   'circle.comments': { other: '{count} 条评论' },
   'circle.post.title': '帖子',
   'circle.post.gone': '这条帖子不在这里。',
