@@ -149,8 +149,8 @@ export type GuardianFailure =
   | { readonly kind: 'last-guardian' }
   | { readonly kind: 'not-stored'; readonly why: StoreFailure }
 
-/** Whom it is kept for; `circle`: nobody, this person takes part in a circle with it. */
-export type Relation = 'child' | 'parent' | 'other' | 'circle'
+/** Whom it is kept for; `practice`: patients of several people who act with it together; `circle`: nobody, this person takes part in a circle with it. */
+export type Relation = 'child' | 'parent' | 'other' | 'circle' | 'practice'
 
 export interface KeptRecords {
   /** By name. */

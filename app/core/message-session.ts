@@ -101,6 +101,8 @@ export interface ThreadDetail extends Omit<ThreadRow, 'last' | 'unreadCount'> {
 export interface ShownMessage {
   readonly id: string
   readonly by: EntryAuthor
+  /** Who of a practice's staff wrote it, by the practice's word; absent for this person. */
+  readonly staff?: string
   readonly at: Instant
   readonly text: string
   /** Of its writer's own record. */

@@ -113,6 +113,8 @@ export interface RequestDetail extends RequestRow {
 }
 
 export interface ShownStep {
+  /** Who of a practice's staff took it, by the practice's word; absent for this person. */
+  readonly staff?: string
   readonly id: string
   readonly by: EntryAuthor
   readonly role: Role

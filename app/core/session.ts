@@ -176,6 +176,8 @@ export type VaultState =
       readonly personName: string
       readonly birthDate: string
       readonly isSample: boolean
+      /** Of nobody's health: people act with it together. */
+      readonly isPractice?: true
       readonly kitConfirmed: boolean
       /** It is unconfirmed and this is the device that made it: `showKit` has it. */
       readonly kitIsHere: boolean

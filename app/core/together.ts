@@ -41,6 +41,8 @@ export interface TogetherDeps {
   readonly vault: PassphraseCheck
   /** Of this person's own, also in the room of an account with which they write under another name. */
   readonly record: () => RecordService | undefined
+  /** This person's own name, in the room of an account that is kept. */
+  readonly name?: () => string
 }
 
 export interface Together {
@@ -49,9 +51,10 @@ export interface Together {
 }
 
 /** All of it over the vault in a slot: one's own, or an account that is kept. */
-export function makeTogether({ ports, slot, people, vault, record }: TogetherDeps): Together {
+export function makeTogether({ ports, slot, people, vault, record, name }: TogetherDeps): Together {
   const drafts = new DraftDesk(slot, ports.store)
-  const conversations = new Conversations(ports, slot, people)
+  const staffName = () => (slot.open?.about.person.isPractice === true ? name?.() : undefined)
+  const conversations = new Conversations(ports, slot, people, staffName)
   const files: FileDesk = new FileDesk({
     ports,
     slot,
@@ -62,7 +65,7 @@ export function makeTogether({ ports, slot, people, vault, record }: TogetherDep
   })
   const messages: MessageDesk = new MessageDesk(ports.clock, slot, conversations, files)
   const requests: RequestDesk = new RequestDesk({ ports, slot, conversations, vault, files })
-  const workspace = new WorkspaceDesk(ports.clock, slot, conversations)
+  const workspace = new WorkspaceDesk(ports.clock, slot, conversations, people)
   const visitors = new VisitorDesk({ ports, slot, conversations, requests, files })
   const patients = new PatientDesk(people)
   const circles = new CircleDesk({ slot, people, conversations, messages, files, record })

@@ -19,6 +19,11 @@ export interface Workspace {
   readonly templates: readonly Template[]
   /** Empty: nothing is said. */
   readonly answerTimes: string
+  /**
+   * Whose apps have not given new keys yet since a device of this account was removed, by their names: until their next unlock, what they
+   * share and write could be read by whoever had that device. Left out: nobody's.
+   */
+  readonly pending?: readonly string[]
 }
 
 /** What somebody writes often. */

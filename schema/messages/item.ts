@@ -9,6 +9,7 @@ import { type MessageFile, parseFiles } from './file.ts'
 export const MAX_MESSAGE_CHARS = 20_000
 export const MAX_SUBJECT_CHARS = 200
 export const MAX_VISITOR_CHARS = 100
+export const MAX_STAFF_CHARS = 100
 /** Nobody gets there by writing; who says so keeps nobody else from being heard. */
 export const MAX_ORDER = 2 ** 48
 
@@ -67,10 +68,16 @@ export interface AnswerTimes extends ItemHead {
   readonly text: string
 }
 
+/** Who of a practice's staff writes this journal; the newest of a journal counts. The practice's word, as each of them could say any name. */
+export interface Staff extends ItemHead {
+  readonly kind: 'staff'
+  readonly name: string
+}
+
 /** In a circle alone; anywhere else nobody looks at it. */
 export type CircleDeed = ItemHead & CircleItem
 
-export type Item = Opening | ThreadBegun | Message | AnswerTimes | CircleDeed
+export type Item = Opening | ThreadBegun | Message | AnswerTimes | Staff | CircleDeed
 
 type Content<One> = One extends Item ? Omit<One, keyof ItemHead> : never
 /** An item before it has its place. */
@@ -126,6 +133,10 @@ const READERS: { readonly [Kind in Item['kind']]: (json: JsonObject) => ItemCont
   'answer-times'(json) {
     const text = textIn(json['text'], MAX_SUBJECT_CHARS)
     return text === undefined ? undefined : { kind: 'answer-times', text }
+  },
+  staff(json) {
+    const name = textIn(json['name'], MAX_STAFF_CHARS)
+    return name === undefined ? undefined : { kind: 'staff', name }
   },
   ...CIRCLE_READERS,
 }

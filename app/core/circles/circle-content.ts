@@ -68,6 +68,7 @@ export function circleIn(items: readonly JournalItem[], isOwner: (by: PrincipalI
       case 'opening':
       case 'thread':
       case 'answer-times':
+      case 'staff':
         break
     }
   }

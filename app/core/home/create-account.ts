@@ -42,6 +42,7 @@ export interface NewPerson {
   readonly birthDate: string
   readonly deviceName: string
   readonly isSample: boolean
+  readonly isPractice?: boolean
   /** What the settings begin with; undefined as they are where nobody chose. */
   readonly settings?: Partial<Settings> | undefined
 }

@@ -13,6 +13,8 @@ export interface PersonDocument {
   name: ImmutableString
   birthDate: ImmutableString
   isSample: boolean
+  /** Of nobody's health: people act with it together (decision 53). */
+  isPractice?: boolean
   kitMadeAt: number
   kitConfirmedAt?: number
   /** The words were typed again, from the paper, to see that they are there. */
@@ -23,6 +25,7 @@ export interface Person {
   readonly name: string
   readonly birthDate: string
   readonly isSample: boolean
+  readonly isPractice?: boolean
   readonly kitMadeAt: Instant
   readonly kitConfirmed: boolean
   readonly kitTypedAt?: Instant
@@ -30,11 +33,12 @@ export interface Person {
 
 export function writePerson(
   doc: PersonDocument,
-  person: Pick<Person, 'name' | 'birthDate' | 'isSample' | 'kitMadeAt'>,
+  person: Pick<Person, 'name' | 'birthDate' | 'isSample' | 'isPractice' | 'kitMadeAt'>,
 ): void {
   doc.name = new ImmutableString(person.name)
   doc.birthDate = new ImmutableString(person.birthDate)
   doc.isSample = person.isSample
+  if (person.isPractice === true) doc.isPractice = true
   doc.kitMadeAt = person.kitMadeAt
 }
 
@@ -44,6 +48,7 @@ export function readPerson(doc: Partial<PersonDocument>): Person {
     name: String(doc.name ?? ''),
     birthDate: String(doc.birthDate ?? ''),
     isSample: doc.isSample === true,
+    ...(doc.isPractice === true && { isPractice: true }),
     kitMadeAt: instant(doc.kitMadeAt ?? 0),
     kitConfirmed: doc.kitConfirmedAt !== undefined,
     ...(typedAt > 0 && { kitTypedAt: instant(typedAt) }),

@@ -73,7 +73,7 @@ const ENDINGS = [
   'withdrawn',
   'put-away',
 ] as const
-const RELATIONS: readonly Relation[] = ['child', 'parent', 'other', 'circle']
+const RELATIONS: readonly Relation[] = ['child', 'parent', 'other', 'circle', 'practice']
 
 /** One key set with which this person's devices act in a kept record. */
 export interface GuardianDevice {

@@ -36,6 +36,8 @@ export interface KeptRoomDeps {
   readonly isOnline: () => boolean
   /** This person's own, whose entries may go along with what they say here. */
   readonly record: () => RecordService | undefined
+  /** This person's own. */
+  readonly name: () => string
   /** How the record calls itself by now. */
   readonly onPerson: (person: { readonly name: string; readonly birthDate: string }) => void
   /** This person's device was removed, the relay refuses it, or serves it again. */
@@ -84,7 +86,7 @@ export class KeptRoom {
       onPerson(opened.about.person)
     })
     const privacy = new PrivacyDesk(slot, vault, people)
-    const together = makeTogether({ ports, slot, people, vault, record: deps.record })
+    const together = makeTogether({ ports, slot, people, vault, record: deps.record, name: deps.name })
     const desks = {
       vault,
       status,

@@ -203,6 +203,7 @@ export class KeptRooms implements Iterable<readonly [LogId, KeptRoom]> {
       isOut,
       isOnline: () => !isOut && isOnline(),
       record: () => this.#deps.own()?.record,
+      name: () => this.#deps.own()?.about.person.name ?? '',
       onPerson: ({ name, birthDate }) => void this.#keepPerson(id, name, birthDate),
       onStanding: () => this.#deps.onNews(),
       // A rotation may be through, or somebody to be told that they are out.

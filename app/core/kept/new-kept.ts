@@ -71,6 +71,7 @@ export async function makeKept(
     birthDate,
     deviceName,
     isSample: false,
+    isPractice: relation === 'practice',
     settings: { units, labUnits },
   })
   const also = [accountWrite(keys.account, account.row), kitWrite(keys.kit, rootSecret)]

@@ -43,15 +43,17 @@ export class ConversationBook {
   readonly #vault: OpenVault
   readonly #clock: Clock
   readonly #onNews: () => void
+  readonly #staffName: (() => string | undefined) | undefined
   readonly #conversations = new Map<SealedLog, { readonly conversation: Conversation; readonly stop: () => void }>()
   readonly #stops: (() => void)[] = []
   #names: Promise<AuthorNames> | undefined
 
   /** `onNews`: something may have been said, heard, or sent. */
-  constructor(vault: OpenVault, clock: Clock, onNews: () => void) {
+  constructor(vault: OpenVault, clock: Clock, onNews: () => void, staffName?: () => string | undefined) {
     this.#vault = vault
     this.#clock = clock
     this.#onNews = onNews
+    this.#staffName = staffName
     this.#stops.push(vault.account.watchSections(onNews))
   }
 
@@ -146,7 +148,7 @@ export class ConversationBook {
   #of(log: SealedLog): Conversation {
     const known = this.#conversations.get(log)
     if (known !== undefined) return known.conversation
-    const conversation = new Conversation(log, this.#clock)
+    const conversation = new Conversation(log, this.#clock, this.#staffName)
     this.#conversations.set(log, { conversation, stop: log.subscribe(() => this.#onNews()) })
     return conversation
   }

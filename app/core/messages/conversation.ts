@@ -27,13 +27,16 @@ import { type ConversationContent, contentOf } from './thread-content.ts'
 export class Conversation {
   readonly log: SealedLog
   readonly #clock: Clock
+  /** Of a practice: who writes with this device. */
+  readonly #staffName: () => string | undefined
   readonly #turns = new Turns()
   readonly #journals = new Map<string, { readonly heads: string; readonly items: readonly JournalItem[] }>()
   #content: { readonly heads: string; readonly value: ConversationContent } | undefined
 
-  constructor(log: SealedLog, clock: Clock) {
+  constructor(log: SealedLog, clock: Clock, staffName: () => string | undefined = () => undefined) {
     this.log = log
     this.#clock = clock
+    this.#staffName = staffName
   }
 
   /** The journal that this device writes; another one after a fork of its feed. */
@@ -89,10 +92,19 @@ export class Conversation {
     return -1
   }
 
+  /** Before something is done in another shard: who does it is said in the journal, where that is not so yet. */
+  introduce(): Promise<Result<void, StoreFailure>> {
+    return this.append([])
+  }
+
   /** Durable when it answers ok, all or none, in this order. */
-  append(contents: readonly ItemContent[]): Promise<Result<void, StoreFailure>> {
+  append(said: readonly ItemContent[]): Promise<Result<void, StoreFailure>> {
     return this.#turns.next(async () => {
-      const { highestOrder } = await this.content()
+      const { highestOrder, staff } = await this.content()
+      const name = this.#staffName()
+      const isNamed = name === undefined || staff.get(this.mine) === name
+      const contents: readonly ItemContent[] = isNamed ? said : [{ kind: 'staff', name }, ...said]
+      if (contents.length === 0) return ok(undefined)
       const [first, at] = [await this.#nextNumber(), this.#clock.now()]
       for (const [index, content] of contents.entries()) {
         const order = Math.min(highestOrder + 1 + index, MAX_ORDER)

@@ -27,10 +27,13 @@ export class Conversations {
   readonly #ports: Ports
   readonly #slot: VaultSlot
   readonly #people: PeopleDesk
+  readonly #staffName: (() => string | undefined) | undefined
   readonly #listeners = new Set<() => void>()
   #book: ConversationBook | undefined
 
-  constructor(ports: Ports, slot: VaultSlot, people: PeopleDesk) {
+  /** `staffName`: who acts here, where that is a practice's account. */
+  constructor(ports: Ports, slot: VaultSlot, people: PeopleDesk, staffName?: () => string | undefined) {
+    this.#staffName = staffName
     this.#ports = ports
     this.#slot = slot
     this.#people = people
@@ -159,7 +162,7 @@ export class Conversations {
   }
 
   #follow(vault: OpenVault): () => void {
-    const book = new ConversationBook(vault, this.#ports.clock, () => this.#changed())
+    const book = new ConversationBook(vault, this.#ports.clock, () => this.#changed(), this.#staffName)
     this.#book = book
     return () => {
       book.stop()

@@ -22,6 +22,7 @@ interface Standing {
   readonly isWaiting: (id: FileId) => boolean
   readonly mine: Marks
   readonly others: readonly Marks[]
+  readonly staff: ConversationContent['staff']
 }
 
 export async function threadRows(
@@ -141,6 +142,7 @@ async function standingOf(
       joined(principal => isYou(known.authorOf(principal))),
       untoldMarks(own, known.id),
     ),
+    staff: (await known.conversation.content()).staff,
     others: known.others.map((other: Other) => joined(principal => other.isThey(principal))),
   }
 }
@@ -155,9 +157,11 @@ function shownMessage(
   const visitor = known.visitor === undefined ? undefined : item.visitor
   const by = visitor === undefined ? known.authorOf(message.by) : visitorAuthor(visitor.name)
   const contact = known.others.find(other => other.isThey(message.by))?.contact
+  const staff = message.journal === known.conversation.mine ? undefined : standing.staff.get(message.journal)
   return {
     id,
     by,
+    ...(staff !== undefined && { staff }),
     at: item.at,
     text: item.text,
     ...(item.entries && { entries: item.entries }),

@@ -1,6 +1,6 @@
 import type { PrincipalId, ThreadId } from '#schema/ids.ts'
 import type { AnswerTimes, ConversationKind, Item, Message } from '#schema/messages/item.ts'
-import type { JournalItem } from './journal.ts'
+import type { JournalId, JournalItem } from './journal.ts'
 import type { Reach } from './marks.ts'
 
 type Placed<One extends Item> = JournalItem & { readonly item: One }
@@ -20,6 +20,8 @@ export interface ConversationContent {
   /** Whoever last said something comes first. */
   readonly threads: readonly Thread[]
   readonly answerTimes: ReadonlyMap<PrincipalId, string>
+  /** Who of a practice's staff writes a journal, by the journal; as they say. */
+  readonly staff: ReadonlyMap<JournalId, string>
   readonly highestOrder: number
 }
 
@@ -39,6 +41,9 @@ export function contentOf(
     about: openings[0],
     threads: threads.toSorted((a, b) => byOrder(b.messages.at(-1)!, a.messages.at(-1)!)),
     answerTimes: new Map(times.map(({ by, item }) => [by, item.text])),
+    staff: new Map(
+      items.flatMap(({ journal, item }) => (item.kind === 'staff' ? [[journal, item.name] as const] : [])),
+    ),
     highestOrder: items.at(-1)?.item.order ?? 0,
   }
 }

@@ -27,6 +27,8 @@ export interface KnownRequest {
   readonly visitorSteps: ReadonlyMap<StepId, VisitorSaid>
   /** By a link, and not taken in yet. */
   readonly answersWaiting: number
+  /** Who of a practice's staff writes, by journal: the digits with which the ids of their steps begin. */
+  readonly staff: ReadonlyMap<string, string>
 }
 
 /** Each kind is a table of its own; what is said of all of them alike is said of this. Loaded with the first request. */
@@ -68,13 +70,13 @@ export class RequestReader {
 
   /** Undefined where the conversation is none about care. Nothing may be in it yet. */
   async read(known: KnownConversation, id: RequestId): Promise<KnownRequest | undefined> {
-    const { about } = await known.conversation.content()
+    const { about, staff } = await known.conversation.content()
     const role = roleIn(about, known.isOwn)
     if (role === undefined) return undefined
     const { machine, readers } = await formOf(id)
     const { view, visitorSteps } = await this.#viewOf(known, id, about)
     const answersWaiting = (await visitorAnswers(known))(id)
-    return { id, known, machine, readers, role, view, visitorSteps, answersWaiting }
+    return { id, known, machine, readers, role, view, visitorSteps, answersWaiting, staff }
   }
 
   async #viewOf(

@@ -239,6 +239,8 @@ export class RequestDesk implements RequestSession {
     const label = requestLabel(id)
     const stepId = nextStepId(await log.read<DocMap>(label), log.actor())
     if (stepId === undefined) return fail({ kind: 'no-room' })
+    const introduced = await known.conversation.introduce()
+    if (!introduced.ok) return kept(introduced)
     await log.change<DocMap>(label, doc => {
       this.#put(doc, stepId, kind, view.newest, data.value)
       if (visitor !== undefined) putVisitorStep(doc, stepId, visitor)

@@ -1,5 +1,6 @@
 import type { Instant } from '#schema/instant.ts'
 import type { EntryId } from '#schema/record/entry.ts'
+import { isStepOf } from '#schema/requests/step.ts'
 import { kindOf } from '#schema/requests/request-id.ts'
 import type { RequestDetail, RequestRow, ShownStep, TakenTime } from '../request-session.ts'
 import { visitorAuthor } from '../messages/shown-threads.ts'
@@ -36,7 +37,7 @@ export function requestDetail(
   now: Instant,
   { entryId, clashes }: { readonly entryId: EntryId | undefined; readonly clashes: readonly TakenTime[] },
 ): RequestDetail {
-  const { known, machine, role, view, visitorSteps } = request
+  const { known, machine, role, view, visitorSteps, staff } = request
   const isOver = known.noReply === 'ended-by-them' || known.noReply === 'ended-by-you'
   return {
     ...rowOf(request, standingOf(request), now),
@@ -45,9 +46,12 @@ export function requestDetail(
       const { id, kind, data, claimedAt } = step
       const visitor = visitorSteps.get(id)
       const by = visitor === undefined ? known.authorOf(step.author) : visitorAuthor(visitor.name)
+      const [, called] =
+        [...staff].find(([journal]) => isStepOf(id, journal) && journal !== known.conversation.mine) ?? []
       return {
         id,
         by,
+        ...(called !== undefined && { staff: called }),
         role: step.role,
         kind,
         at: claimedAt,

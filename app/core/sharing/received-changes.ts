@@ -63,7 +63,7 @@ export function changeByGrant(
   return doc => {
     const share = doc[grant.shareId]
     if (share === undefined) return
-    updateGrant(share, grant)
+    updateGrant(share, grant, at)
     if (!isProlonged) return
     takeBackEnd(share)
     // Whoever gives may have been told meanwhile that it is over.
@@ -121,7 +121,7 @@ function putGrant(doc: ReceivedDocument, grant: Grant, contact: ContactId, seed:
   putLogs(doc[grant.shareId]!, grant)
 }
 
-function updateGrant(share: ReceivedShareDocument, grant: Grant): void {
+function updateGrant(share: ReceivedShareDocument, grant: Grant, at: Instant): void {
   const named = grant.logs.map(log => logIdOf(log.genesis)).filter(logId => isFormer(share, logId))
   if (grant.version > share.version) {
     share.version = grant.version
@@ -136,6 +136,7 @@ function updateGrant(share: ReceivedShareDocument, grant: Grant): void {
     if (grant.seed !== undefined && !equalBytes(grant.seed, seedsOf(share).at(-1)!)) {
       share.seeds ??= {}
       share.seeds[grant.version] = grant.seed
+      share.seededAt = at
     }
   }
   // While it is paused no logs are named: those that were known go on afterwards.

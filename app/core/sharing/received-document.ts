@@ -27,6 +27,8 @@ export interface ReceivedShareDocument {
   seed: Uint8Array
   /** By the version that told them, it and those that took its place: the highest counts. */
   seeds?: Record<string, Uint8Array>
+  /** When the newest of them came. */
+  seededAt?: number
   version: number
   /** Letters of this version that came, by part, of `partCount`. */
   partCount: number
@@ -71,6 +73,8 @@ export interface KnownGrant {
   readonly role: ShareRole
   readonly until: Instant
   readonly receivedAt: Instant
+  /** When its newest seed came. */
+  readonly seededAt: Instant
   /** The device whose letter offered it first, as far as that was noted. */
   readonly offeredBy?: DeviceId
   readonly seed: Bytes
@@ -130,6 +134,7 @@ function readGrant(id: ShareId | undefined, share: ReceivedShareDocument): Known
       id,
       contact,
       recordName: shownName(String(share.recordName ?? '')),
+      seededAt: instant(share.seededAt ?? share.receivedAt),
       role,
       until: instant(Math.min(share.until, NEVER)),
       receivedAt: instant(share.receivedAt),

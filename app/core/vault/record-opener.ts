@@ -97,6 +97,7 @@ export function openState({ about: { person }, hadKit }: OpenVault) {
     isSample: person.isSample,
     kitConfirmed: person.kitConfirmed || person.isSample,
     kitIsHere: hadKit && !person.kitConfirmed,
+    ...(person.isPractice === true && { isPractice: true as const }),
     ...(person.kitTypedAt !== undefined && { kitTypedAt: person.kitTypedAt }),
   } as const
 }

@@ -5,6 +5,7 @@ import type { KnownConversation } from '../messages/conversation-book.ts'
 import type { Conversations } from '../messages/conversations.ts'
 import { aboutOf } from '../messages/shown-threads.ts'
 import type { Clock } from '../ports.ts'
+import type { PeopleDesk } from '../sharing/people-desk.ts'
 import type { SaveFailure, Stop } from '../session.ts'
 import type { VaultSlot } from '../vault/open-vault.ts'
 import type { Template, Workspace, WorkspaceSession } from '../workspace-session.ts'
@@ -30,11 +31,14 @@ export class WorkspaceDesk implements WorkspaceSession {
   readonly #clock: Clock
   readonly #slot: VaultSlot
   readonly #conversations: Conversations
+  readonly #people: PeopleDesk
   readonly #view: LiveView<Workspace>
   #cancel: (() => void) | undefined
   #saying: Promise<void> = Promise.resolve()
 
-  constructor(clock: Clock, slot: VaultSlot, conversations: Conversations) {
+  constructor(clock: Clock, slot: VaultSlot, conversations: Conversations, people: PeopleDesk) {
+    this.#people = people
+    people.onSharing(() => this.#view.changed())
     this.#clock = clock
     this.#slot = slot
     this.#conversations = conversations
@@ -43,7 +47,12 @@ export class WorkspaceDesk implements WorkspaceSession {
       () => slot.open,
       async () => {
         const doc = await this.#read()
-        return { templates: readTemplates(doc), answerTimes: readTimes(doc)?.text ?? '' }
+        const pending = await this.#pending()
+        return {
+          templates: readTemplates(doc),
+          answerTimes: readTimes(doc)?.text ?? '',
+          ...(pending.length > 0 && { pending }),
+        }
       },
     )
     conversations.onChange(() => this.#saySoon())
@@ -78,6 +87,19 @@ export class WorkspaceDesk implements WorkspaceSession {
   async sayAnswerTimesEverywhere(text: string): Saved {
     if (text.length > MAX_SUBJECT_CHARS) return fail({ kind: 'invalid', field: 'text' })
     return this.#change(doc => putTimes(doc, text, this.#clock.now()))
+  }
+
+  /** The newest seed of what they share came before this account's own key was replaced. */
+  async #pending(): Promise<readonly string[]> {
+    const [account, { sharing }] = [this.#slot.open?.account, this.#people]
+    const replacedAt = account?.keyring.formerShareKems[0]?.until
+    if (replacedAt === undefined || sharing === undefined) return []
+    const { contacts } = await sharing.office.book()
+    const waiting = (await sharing.received.grants()).filter(
+      grant => grant.endedBy === undefined && grant.isAccepted && grant.seededAt < replacedAt,
+    )
+    const names = contacts.flatMap(({ id, name }) => (waiting.some(({ contact }) => contact === id) ? name : []))
+    return names.toSorted((a, b) => a.localeCompare(b))
   }
 
   #saySoon(): void {

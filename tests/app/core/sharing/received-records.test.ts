@@ -112,7 +112,7 @@ async function grantOfAllergies() {
     isPutAway: false,
   } as const
   const ids = { id: ShareId.of(randomBytes(ShareId.size)), contact: ContactId.of(randomBytes(ContactId.size)) }
-  const rest = { receivedAt, toldOpenedAt, seed, seeds: [seed], keptToTell: [], former: [] }
+  const rest = { receivedAt, seededAt: receivedAt, toldOpenedAt, seed, seeds: [seed], keptToTell: [], former: [] }
   return { log, grant: { ...ids, ...about, ...rest, logs: [log] } satisfies KnownGrant }
 }
 

@@ -32,6 +32,7 @@ async function sharedByAna(kems: () => readonly KemKey[]) {
     role: 'read',
     until: NEVER,
     receivedAt: instant(1),
+    seededAt: instant(1),
     toldOpenedAt: instant(0),
   } as const
   const ids = { id: ShareId.of(randomBytes(ShareId.size)), contact: ContactId.of(randomBytes(ContactId.size)) }
