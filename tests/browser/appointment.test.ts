@@ -30,8 +30,7 @@ const dayIn = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString
 test('Ana asks for an appointment from the page of her doctor; what is missing is named first', async () => {
   const { page } = ana
   await openContact(ana, 'Bea Sample')
-  await ana.button('New').click()
-  await page.getByRole('menuitem', { name: 'Ask for an appointment' }).click()
+  await page.getByRole('link', { name: 'Ask for an appointment' }).click()
   await ana.button('Send the request').click()
   await says(ana, 'This is needed.')
   await page.getByLabel('What is it about?').fill('My knee')
@@ -132,4 +131,23 @@ test('both prepare it, and write down what was said there', async () => {
   await bea.button('Send').click()
   await says(ana, 'Run less until May.')
   expect(await look(ana.page, 'an appointment that took place')).toEqual([])
+})
+
+test('her doctor sends her a questionnaire; she answers it as any other, and he sees what it comes to', async () => {
+  const { page } = bea
+  await page.goto(`${relay.origin}/messages/questionnaire`)
+  await bea.unlock()
+  await page.getByLabel('Which questionnaire?').selectOption({ index: 2 })
+  await bea.button('Send the questionnaire').click()
+  await says(bea, 'It is the turn of Ana Example.')
+  await ana.page.goto(`${relay.origin}/messages`)
+  await ana.unlock()
+  await ana.page.getByRole('link', { name: /^Questionnaire: / }).click(SLOW)
+  await ana.button('Answer it').click()
+  await ana.page.getByText('Not at all').first().click()
+  expect(await look(ana.page, 'a questionnaire that was sent')).toEqual([])
+  await ana.button('Send my answers').click()
+  await says(ana, 'It is the turn of Bea Sample.')
+  await says(bea, 'The answers')
+  expect(await look(page, 'a questionnaire that was answered')).toEqual([])
 })

@@ -28,9 +28,7 @@ const bubble = ({ page }: Person, text: string) => page.getByRole('log').getByRo
 
 test('Ana writes to her doctor by the keyboard alone, and what she had begun outlasts a reload', async () => {
   const { page } = ana
-  await pressOn(ana, /^New$/)
-  await page.getByRole('menuitem', { name: 'Write a message' }).waitFor()
-  await page.keyboard.press('Enter')
+  await pressOn(ana, /^Write a message$/)
   await ana.heading('New message').waitFor()
   expect(await page.getByLabel('Bea Sample').isChecked()).toBe(true)
   await tabTo(ana, /^Among ourselves/)
@@ -69,6 +67,63 @@ test('Bea hears of it at home, answers, and both see how far it is', async () =>
   await expect.poll(() => bea.page.getByLabel('Your answer').inputValue()).toBe('')
   await bubble(ana, 'Can you bend it?').waitFor(SLOW)
   expect(await look(bea.page, 'a thread on a phone')).toEqual([])
+})
+
+test('Ana asks about an entry: Bea sees its line, and Ana gets back to the entry from it', async () => {
+  const { page } = ana
+  await ana.add('note', { Title: 'Swollen knee', 'Your note': 'Since Sunday' })
+  await pressOn(ana, /^Ask about this in a message$/)
+  await page.getByRole('region', { name: 'Goes along' }).getByText('Swollen knee').waitFor()
+  expect(await page.getByLabel(/^Subject/).inputValue()).toBe('Swollen knee')
+  await page.getByText('Bea Sample').click()
+  await page.getByLabel('Your message').fill('Should I worry?')
+  expect(await look(page, 'a message that an entry goes along with')).toEqual([])
+  await ana.button('Send').click()
+  await bubble(ana, 'Should I worry?').getByRole('link', { name: 'Swollen knee' }).waitFor()
+  await bea.page.goto(`${relay.origin}/messages`)
+  await bea.unlock()
+  await bea.page.getByRole('link', { name: /Ana Example.*Swollen knee/ }).click(SLOW)
+  const line = bubble(bea, 'Should I worry?')
+  await line.getByText('Since Sunday').waitFor()
+  // Nothing is shared with her.
+  expect(await line.getByRole('link').count()).toBe(0)
+  expect(await look(bea.page, 'a thread with an entry on a phone')).toEqual([])
+  await bubble(ana, 'Should I worry?').getByRole('link', { name: 'Swollen knee' }).click()
+  await ana.heading('Swollen knee').waitFor()
+})
+
+test('a chart goes from its page into an answer, with an entry that is chosen there; Bea sees it drawn, with its values', async () => {
+  const { page } = ana
+  for (const kilograms of ['71', '70.5']) await ana.add('weight', { Weight: kilograms })
+  await page.goto(`${relay.origin}/track/weight`)
+  await ana.unlock()
+  await ana.button('Send this chart in a message').click()
+  await ana.button('Bea Sample: Swollen knee').click()
+  const along = page.getByRole('region', { name: 'Charts that go along' })
+  await along.getByRole('img', { name: /^Weight/ }).waitFor()
+  await page.reload()
+  await ana.unlock()
+  await along.getByRole('img', { name: /^Weight/ }).waitFor()
+  await ana.button('Attach from my record').click()
+  await page.getByLabel('Search in your record').fill('swollen')
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Swollen knee/ })
+    .click()
+  await page.getByLabel('Your answer').fill('I also lost weight.')
+  expect(await look(page, 'an answer that a chart and an entry go along with')).toEqual([])
+  await ana.button('Send').click()
+  const said = bubble(bea, 'I also lost weight.')
+  await said.getByRole('img', { name: /^Weight/ }).waitFor(SLOW)
+  await said.getByText('Since Sunday').waitFor()
+  await said.getByText('Show as a table').click()
+  await said.getByRole('cell', { name: '70.5' }).waitFor()
+  expect(await look(bea.page, 'a thread with a chart on a phone')).toEqual([])
+  for (const person of [ana, bea]) {
+    await person.page.goto(`${relay.origin}/messages`)
+    await person.unlock()
+    await person.page.getByRole('link', { name: /Can you bend it/ }).click(SLOW)
+  }
 })
 
 test('a doctor says when she answers, and it stands above the thread', async () => {
