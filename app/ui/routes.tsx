@@ -123,6 +123,7 @@ const togetherPages = () => [
   ),
   page('/patients', async () => (await import('./features/patients/patients-page.tsx')).PatientsPage),
   page('/patients/answers', async () => (await import('./features/patients/answers-page.tsx')).AnswersPage),
+  page('/patients/materials', async () => (await import('./features/messages/materials-page.tsx')).MaterialsPage),
   page('/patients/:contactId/write', async () => (await import('./features/add/offer-page.tsx')).OfferPage),
   page(
     '/patients/:contactId/write/:kind',

@@ -43,6 +43,10 @@ export class FieldReader {
     return some(field, text === '' ? undefined : text)
   }
 
+  has(field: string): boolean {
+    return (this.#fields[field] ?? undefined) !== undefined
+  }
+
   text(field: string, max = MAX_LINE): string {
     return this.optionalText(field, max)[field] ?? this.stop(field)
   }

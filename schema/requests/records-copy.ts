@@ -5,7 +5,7 @@ import { requestForm } from './step.ts'
 import { optionalReason, optionalWords, reasonIn, saysNothing, wordsIn } from './words.ts'
 
 /** A file that lies beside the conversation's log, with what opens it: as a message names one (decision 55). */
-function fileIn(read: FieldReader) {
+export function fileIn(read: FieldReader) {
   const said = {
     fileId: read.text('fileId'),
     name: read.text('name', MAX_NAME_CHARS),

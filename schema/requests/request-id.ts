@@ -11,6 +11,7 @@ const KINDS: Readonly<Record<RequestKind, true>> = {
   questionnaire: true,
   question: true,
   addition: true,
+  material: true,
 }
 
 export const isRequestKind = (text: string): text is RequestKind => Object.hasOwn(KINDS, text)

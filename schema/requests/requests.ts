@@ -1,6 +1,7 @@
 import { ADDITION } from './addition.ts'
 import { APPOINTMENT } from './appointment.ts'
 import { CORRECTION } from './correction.ts'
+import { MATERIAL } from './material.ts'
 import { QUESTIONNAIRE } from './questionnaire.ts'
 import { RECORDS_COPY } from './records-copy.ts'
 import { REFILL } from './refill.ts'
@@ -15,6 +16,7 @@ export const REQUESTS = {
   questionnaire: QUESTIONNAIRE,
   question: RESULT_QUESTION,
   addition: ADDITION,
+  material: MATERIAL,
 } as const
 
 export type RequestKind = keyof typeof REQUESTS

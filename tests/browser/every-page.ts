@@ -111,6 +111,7 @@ export const TOGETHER_PAGES: Pages = {
   '/messages/appointment': ['/messages/appointment'],
   '/patients': ['/patients'],
   '/patients/answers': ['/patients/answers'],
+  '/patients/materials': ['/patients/materials'],
 }
 
 /** Of one’s own record, with nobody else in it. */

@@ -246,3 +246,52 @@ test('a copy of records is asked for and comes as a file, which nobody can open 
   const opened = await ana.session.openFile(place.conversationId, fileId)
   expect(opened.ok && (await opened.value.text())).toBe(bundle)
 })
+
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+const pngBytes = () => Uint8Array.from(atob(PNG), letter => letter.charCodeAt(0))
+
+test('a material goes with its picture, is seen once, asked about, explained and understood', async () => {
+  const { ana, bea } = await patientAndDoctor()
+  const fileId = FileId.parse('cd'.repeat(FileId.size))!
+  const data = { title: 'Knee', text: '# Bend it\n\n![So](bend.png)', files: [{ fileId }] }
+  const contact = await contactOf(bea.session, 'Ana')
+  const asked = { kind: 'material', contactId: contact!.contactId, key: 'knee', data } as const
+  expect(await bea.session.openRequest(asked)).toMatchObject({ failure: { kind: 'file-not-held' } })
+  const held = await bea.session.holdFile(fileId, new Blob([pngBytes()], { type: 'image/png' }), 'bend.png')
+  expect(held).toMatchObject({ ok: true })
+  const opened = await bea.session.openRequest(asked)
+  if (!opened.ok) throw new Error(opened.failure.kind)
+  const place = opened.value
+  await exchange([ana.session, bea.session], async () => (await requestsOf(ana.session)).length === 1)
+  expect(await requestsOf(ana.session)).toMatchObject([
+    { kind: 'material', role: 'patient', title: 'Knee', state: 'sent', waitsFor: 'you' },
+  ])
+  const [sent] = (await requestOf(ana.session, place))?.history ?? []
+  expect(sent?.data).toEqual({
+    title: 'Knee',
+    text: data.text,
+    files: [{ fileId, name: 'bend.png', type: 'image/png', bytes: expect.any(Number) }],
+  })
+  await until(async () => (await ana.session.openFile(place.conversationId, fileId)).ok)
+  await step(ana, place, 'see')
+  expect((await requestOf(ana.session, place))?.next).not.toContain('see')
+  await step(ana, place, 'ask', { question: 'How far?' })
+  await isIn(bea.session, place, 'asked')
+  await step(bea, place, 'explain', { words: 'As far as it does not hurt' })
+  await isIn(ana.session, place, 'explained')
+  await step(ana, place, 'understand')
+  await isIn(bea.session, place, 'understood')
+  await step(bea, place, 'close')
+  await isIn(ana.session, place, 'closed')
+})
+
+test('a material that is taken back while its patient understands it is taken back on both sides', async () => {
+  const { ana, bea } = await patientAndDoctor()
+  const data = { title: 'A page', address: 'https://example.org/knee' }
+  const place = await open(bea, 'Ana', { kind: 'material', data })
+  await exchange([ana.session, bea.session], async () => (await requestsOf(ana.session)).length === 1)
+  expect(await bea.session.takeStep(place, { kind: 'understand', data: {} })).toMatchObject({ ok: false })
+  await Promise.all([step(ana, place, 'understand'), step(bea, place, 'withdraw', { reason: 'The wrong knee' })])
+  await isIn(ana.session, place, 'withdrawn')
+  await isIn(bea.session, place, 'withdrawn')
+})

@@ -97,4 +97,27 @@ export const REQUEST_SAMPLES: Readonly<Record<RequestKind, Readonly<Record<strin
     withdraw: { reason: 'That was for somebody else' },
     close: {},
   },
+  material: {
+    send: {
+      title: 'Knee exercises',
+      text: '# Twice a day\n\n![Bend it](bend.jpg)',
+      files: [
+        {
+          fileId: '1'.repeat(32),
+          name: 'bend.jpg',
+          type: 'image/jpeg',
+          bytes: 20_000,
+          listId: '2'.repeat(64),
+          listKey: '3'.repeat(64),
+        },
+      ],
+      words: 'Before we meet',
+    },
+    see: {},
+    understand: {},
+    ask: { question: 'How far?' },
+    explain: { words: 'As far as it does not hurt' },
+    withdraw: { reason: 'That was for somebody else' },
+    close: {},
+  },
 }

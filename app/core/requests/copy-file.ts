@@ -1,5 +1,6 @@
 import { FileId } from '#schema/ids.ts'
 import type { MessageFile } from '#schema/messages/file.ts'
+import { isObject } from '#schema/record/fhir/json.ts'
 import { copyOfFile, fileOfCopy } from '#schema/requests/records-copy.ts'
 import type { ShownStep } from '../request-session.ts'
 import type { KnownRequest } from './known-request.ts'
@@ -19,10 +20,26 @@ export async function sayFile(
   return file && copyOfFile(file)
 }
 
-/** The file of one of a request's answers. */
+/** What is said, with what it says of those of its files that were made ready; undefined where one is not here (any more). */
+export async function withFiles(
+  files: CopyFiles,
+  data: ShownStep['data'],
+): Promise<{ readonly data: ShownStep['data']; readonly ids: readonly FileId[] } | undefined> {
+  const wanted = filesIn(data).map(each => FileId.parse(String(each['fileId'])))
+  const ids = wanted.flatMap(id => id ?? [])
+  if (wanted.length === 0) return { data, ids }
+  const named = ids.length === wanted.length ? await files.named(ids) : undefined
+  return named && { data: { ...data, files: named.map(copyOfFile) }, ids }
+}
+
+function filesIn({ files }: ShownStep['data']): readonly ShownStep['data'][] {
+  return Array.isArray(files) ? files.filter(isObject) : []
+}
+
+/** The file of one of a request's answers, or of the material that it is. */
 export function fileIn({ view }: KnownRequest, id: FileId): MessageFile | undefined {
-  const files = view.history.flatMap(({ step }) => (step.kind === 'answer' ? (fileOfCopy(step.data) ?? []) : []))
-  return files.find(file => file.id === id)
+  const named = view.history.flatMap(({ step }) => [step.data, ...filesIn(step.data)])
+  return named.flatMap(data => fileOfCopy(data) ?? []).find(file => file.id === id)
 }
 
 /** Whether this person has said already that this file answers it. */
@@ -33,5 +50,5 @@ export function isFileSaid({ known, view }: KnownRequest, fileId: unknown): bool
 /** As the page sees it: without what opens the file. */
 export function withoutKey(data: ShownStep['data']): ShownStep['data'] {
   const { listId: _listId, listKey: _listKey, ...shown } = data
-  return shown
+  return 'files' in shown ? { ...shown, files: filesIn(shown).map(withoutKey) } : shown
 }

@@ -129,7 +129,10 @@ export class RequestDesk implements RequestSession {
     const id = requestIdOf(kind, nameFor('request', key, 16))
     const { machine } = await formOf(id)
     // Before anything is begun for it.
-    const said = await dataOf(id, machine.opens.kind, data)
+    const { withFiles } = await import('./copy-file.ts')
+    const full = await withFiles(this.#files, data)
+    if (full === undefined) return fail({ kind: 'file-not-held' })
+    const said = await dataOf(id, machine.opens.kind, full.data)
     if (!said.ok) return said
     if (!(await this.#mayName(data['entryId']))) return fail({ kind: 'entry-not-given' })
     const about = machine.opens.by === 'patient' ? 'my-care' : 'their-care'
@@ -138,7 +141,9 @@ export class RequestDesk implements RequestSession {
     const between = await this.#conversations.between({ ...whom, about, key })
     if (!between.ok) return between
     const place = { conversationId: between.value.id, requestId: id }
-    const taken = await this.#turns.next(() => this.#take(between.value, id, { kind: machine.opens.kind, data }))
+    const taken = await this.#turns.next(() =>
+      this.#sayWithFiles(between.value, id, { kind: machine.opens.kind, data: full.data }, full.ids),
+    )
     return taken.ok ? ok(place) : taken
   }
 
@@ -198,7 +203,6 @@ export class RequestDesk implements RequestSession {
     return isFile ? this.#answerCopy(known, id, step) : this.#say(known, id, step, visitor)
   }
 
-  /** Its file stands beside the log before the step names it: whoever breaks off in between says it again. */
   async #answerCopy(known: KnownConversation, id: RequestId, { kind, data }: NewStep): Asked {
     const { isFileSaid, sayFile } = await import('./copy-file.ts')
     const request = await this.#reader.read(known, id)
@@ -206,11 +210,15 @@ export class RequestDesk implements RequestSession {
     if (isFileSaid(request, data['fileId'])) return ok(undefined)
     const file = await sayFile(this.#files, data['fileId'])
     if (file === undefined) return fail({ kind: 'file-not-held' })
-    const ids = [file['fileId'] as FileId]
+    return this.#sayWithFiles(known, id, { kind, data: { ...data, ...file } }, [file['fileId'] as FileId])
+  }
+
+  /** Files stand beside the log before the step names them: whoever breaks off in between says it again. */
+  async #sayWithFiles(known: KnownConversation, id: RequestId, step: NewStep, ids: readonly FileId[]): Asked {
     const placed = await this.#files.place(known.conversation.log.id, ids)
     if (!placed.ok) return kept(placed)
-    const said = await this.#say(known, id, { kind, data: { ...data, ...file } })
-    if (said.ok) await this.#files.placed(ids)
+    const said = await this.#say(known, id, step)
+    if (said.ok && ids.length > 0) await this.#files.placed(ids)
     return said
   }
 
@@ -218,7 +226,8 @@ export class RequestDesk implements RequestSession {
   async fileOf(known: KnownConversation, fileId: FileId): Promise<MessageFile | undefined> {
     const { fileIn } = await import('./copy-file.ts')
     for (const request of await this.#reader.requestsIn(known)) {
-      const file = kindOf(request.id) === 'copy' ? fileIn(request, fileId) : undefined
+      const isWithFiles = kindOf(request.id) === 'copy' || kindOf(request.id) === 'material'
+      const file = isWithFiles ? fileIn(request, fileId) : undefined
       if (file !== undefined) return file
     }
     return undefined

@@ -71,6 +71,17 @@ test.each([
   ['addition', 'propose', 'entry', { entry: { kind: 'weight', takenAt: '2027-02-16T09:00:00Z', weightKg: -1 } }],
   ['addition', 'propose', 'changes', { changes: 'x' }],
   ['addition', 'accept', 'rule', { rule: 'never' }],
+  ['material', 'send', 'text', { text: 'x'.repeat(8193) }],
+  ['material', 'send', 'text', { text: undefined, files: undefined }],
+  ['material', 'send', 'text', { address: 'https://example.org/' }],
+  ['material', 'send', 'files', { text: undefined, address: 'https://example.org/' }],
+  ['material', 'send', 'files', { files: Array(7).fill({}) }],
+  ['material', 'send', 'files', { files: [{ fileId: 'x' }] }],
+  ['material', 'send', 'topic', { topic: '../a' }],
+  ['material', 'send', 'address', { address: 'http://example.org/' }],
+  ['material', 'send', 'address', { address: 'javascript:alert(1)//https://example.org' }],
+  ['material', 'send', 'address', { address: 'https://bank.example@evil.example/' }],
+  ['material', 'ask', 'question', { question: ' ' }],
 ] as const)('in a %s, %s is refused for a bad %s (%#)', (kind, step, field, change) => {
   expect(read(kind, step, { ...sample(kind, step), ...change })).toEqual({ ok: false, failure: { field } })
 })

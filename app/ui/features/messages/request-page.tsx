@@ -18,6 +18,7 @@ const AppointmentCard = lazy(async () => ({ default: (await import('./appointmen
 const QuestionnaireCard = lazy(async () => ({ default: (await import('./questionnaire-card.tsx')).QuestionnaireCard }))
 const CopyCard = lazy(async () => ({ default: (await import('./copy-card.tsx')).CopyCard }))
 const AdditionCard = lazy(async () => ({ default: (await import('./addition-card.tsx')).AdditionCard }))
+const MaterialCard = lazy(async () => ({ default: (await import('./material-card.tsx')).MaterialCard }))
 const VisitorCard = lazy(async () => ({ default: (await import('./visitor-card.tsx')).VisitorCard }))
 
 /** One request: where it stands, whose turn it is, what to do, and all that happened. */
@@ -90,6 +91,11 @@ function RequestAt(props: { readonly place: RequestPlace }) {
           <Show when={known().kind === 'addition'}>
             <Suspense>
               <AdditionCard request={known()} />
+            </Suspense>
+          </Show>
+          <Show when={known().kind === 'material'}>
+            <Suspense>
+              <MaterialCard request={known()} />
             </Suspense>
           </Show>
           <RequestSteps request={known()} place={place} />

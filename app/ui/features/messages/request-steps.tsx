@@ -13,7 +13,7 @@ import { pressWords, requestFailureWords } from '../../record/messages/request-w
 import { StepForm } from './step-form.tsx'
 
 /** With these nothing is said. */
-const AT_ONCE: ReadonlySet<string> = new Set(['close', 'agree', 'finish'])
+const AT_ONCE: ReadonlySet<string> = new Set(['close', 'agree', 'finish', 'understand'])
 /** Of what can be done, what most people came for. */
 const MAIN: ReadonlySet<string> = new Set([
   'take',
@@ -24,6 +24,8 @@ const MAIN: ReadonlySet<string> = new Set([
   'answer',
   'accept',
   'score',
+  'understand',
+  'explain',
 ])
 
 /** Times are offered where none is chosen, or where the chosen one is somebody else's already. */

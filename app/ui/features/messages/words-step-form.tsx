@@ -47,6 +47,11 @@ const FIELDS: Readonly<Record<RequestKind, Readonly<Record<string, WordsField>>>
     withdraw: PERHAPS_WHY,
   },
   addition: { decline: WHY, withdraw: PERHAPS_WHY },
+  material: {
+    ask: { name: 'question', label: 'material.question', needed: true },
+    explain: { name: 'words', label: 'material.explanation', needed: true },
+    withdraw: PERHAPS_WHY,
+  },
 }
 
 export function isOfWords(kind: RequestKind, step: string): boolean {

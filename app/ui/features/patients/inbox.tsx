@@ -33,6 +33,7 @@ export function Inbox() {
       <div class={styles.over}>
         <h2>{t('inbox.title')}</h2>
         <LinkButton href={to('/patients/answers')}>{t('answers.title')}</LinkButton>
+        <LinkButton href={to('/patients/materials')}>{t('materials.title')}</LinkButton>
       </div>
       <Show when={threads() && requests()} fallback={<output>{t('app.loading')}</output>}>
         <Show when={rows().length > 0} fallback={<p class={styles.soft}>{t('inbox.nothing')}</p>}>

@@ -165,6 +165,7 @@ function PatientRow(props: { readonly patient: Patient }) {
           <LinkButton href={to(`/messages/questionnaire?to=${props.patient.contactId}`)}>
             {t('request.new.questionnaire')}
           </LinkButton>
+          <LinkButton href={to(`/patients/materials?to=${props.patient.contactId}`)}>{t('materials.give')}</LinkButton>
           <LinkButton href={to(`/shared/${props.patient.shareId}/summary`)}>{t('patients.summary')}</LinkButton>
           <LinkButton href={to(`/shared/${props.patient.shareId}/copy`)}>{t('patients.copy')}</LinkButton>
         </div>

@@ -15,6 +15,7 @@ import { growth } from './growth.ts'
 import { kept } from './kept.ts'
 import { learn } from './learn.ts'
 import { looking } from './looking.ts'
+import { materials } from './materials.ts'
 import { messageFiles } from './message-files.ts'
 import { visitors } from './visitors.ts'
 import { messages } from './messages.ts'
@@ -61,6 +62,7 @@ export const later = {
   ...kept,
   ...learn,
   ...looking,
+  ...materials,
   ...messageFiles,
   ...visitors,
   ...messages,

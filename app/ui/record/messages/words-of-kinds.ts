@@ -145,4 +145,23 @@ export const REQUEST_WORDS = {
       close: CLOSE,
     },
   },
+  material: {
+    states: {
+      sent: 'questionnaire.state.sent',
+      asked: 'material.state.asked',
+      explained: 'material.state.explained',
+      understood: 'material.state.understood',
+      withdrawn: ENDS.withdrawn,
+      closed: ENDS.closed,
+    },
+    steps: {
+      send: { did: 'questionnaire.did.send' },
+      see: SEE,
+      understand: { did: 'material.did.understand', press: 'material.step.understand' },
+      ask: { did: 'material.did.ask', press: 'material.step.ask' },
+      explain: { did: 'material.did.explain', press: 'material.step.explain' },
+      withdraw: { did: 'material.did.withdraw', press: 'material.step.withdraw' },
+      close: CLOSE,
+    },
+  },
 } as const satisfies WordsOfKinds
