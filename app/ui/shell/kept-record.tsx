@@ -1,6 +1,9 @@
-import { A, type RouteSectionProps, useNavigate } from '@solidjs/router'
+import { A, Navigate, type RouteSectionProps, useLocation, useNavigate } from '@solidjs/router'
 import KeyRound from 'lucide-solid/icons/key-round'
 import LayoutGrid from 'lucide-solid/icons/layout-grid'
+import MessageSquareText from 'lucide-solid/icons/message-square-text'
+import Stethoscope from 'lucide-solid/icons/stethoscope'
+import Users from 'lucide-solid/icons/users'
 import ShieldUser from 'lucide-solid/icons/shield-user'
 import type { LucideIcon } from 'lucide-solid'
 import {
@@ -26,6 +29,7 @@ import { Named } from '../parts/named.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Page } from '../parts/page.tsx'
 import { EndingNotices } from '../record/endings-notice.tsx'
+import { isPracticeIn } from '../record/is-practice.ts'
 import { isKeptHere } from '../record/kept-words.ts'
 import { PutAway } from '../record/put-away.tsx'
 import { receivedUntilWords } from '../record/share-words.ts'
@@ -146,6 +150,9 @@ function Framed(props: {
   readonly children: JSX.Element
 }) {
   createVisits()
+  const place = useLocation()
+  // It has patients, and no health of its own.
+  const isAtPractice = () => isPracticeIn(props.vault) && place.pathname === props.base
   const [height, setHeight] = createSignal(0)
   let head: HTMLDivElement | undefined
   onMount(() => {
@@ -175,12 +182,16 @@ function Framed(props: {
       </div>
       <Leaving record={props.record} />
       <KitReminder vault={props.vault} base={props.base} />
-      <Places base={props.base} />
+      <Places base={props.base} isPractice={isPracticeIn(props.vault)} />
       <p class={styles.printedFor}>{t('print.kept', { name: props.record.name, date: formatDay(new Date()) })}</p>
       <div class={styles.notices}>
         <EndingNotices keptId={props.record.keptId} session={props.own} />
       </div>
-      <div class={styles.pages}>{props.children}</div>
+      <div class={styles.pages}>
+        <Show when={!isAtPractice()} fallback={<Navigate href={`${props.base}/patients`} />}>
+          {props.children}
+        </Show>
+      </div>
     </div>
   )
 }
@@ -238,11 +249,18 @@ const PLACES: readonly { readonly path: string; readonly label: PlainKey; readon
   { path: '/guardians', label: 'kept.guardians', icon: ShieldUser },
 ]
 
-function Places(props: { readonly base: string }) {
+const PRACTICE_PLACES: typeof PLACES = [
+  { path: '/patients', label: 'nav.patients', icon: Stethoscope },
+  { path: '/messages', label: 'messages.title', icon: MessageSquareText },
+  { path: '/people', label: 'nav.people', icon: Users },
+  { path: '/guardians', label: 'staff.title', icon: ShieldUser },
+]
+
+function Places(props: { readonly base: string; readonly isPractice: boolean }) {
   return (
     <nav class={styles.places} aria-label={t('shared.nav')}>
       <BackPlace />
-      <For each={PLACES}>
+      <For each={props.isPractice ? PRACTICE_PLACES : PLACES}>
         {place => (
           <A
             href={`${props.base}${place.path}`}

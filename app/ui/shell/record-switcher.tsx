@@ -68,7 +68,13 @@ function createChoices() {
     const mine = (kept()?.records ?? []).map(record => ({
       base: `/kept/${record.keptId}`,
       name: record.name,
-      about: t(record.purpose === 'manager' ? 'switch.managed' : 'switch.kept'),
+      about: t(
+        record.relation === 'practice'
+          ? 'switch.practice'
+          : record.purpose === 'manager'
+            ? 'switch.managed'
+            : 'switch.kept',
+      ),
     }))
     const accepted = shares()?.received.filter(share => share.state === 'accepted') ?? []
     const theirs = accepted.map(share => ({

@@ -13,7 +13,8 @@ import { showToast } from '../../parts/toast.tsx'
 import { GuardianList } from '../../record/guardian-list.tsx'
 import { GuardianFailed } from '../../record/guardian-failed.tsx'
 import { givenUntilWords } from '../../record/share-words.ts'
-import { createWatch, useOwnSession, useRecordPath, useRecordView, useSession } from '../../session.ts'
+import { isPracticeIn } from '../../record/is-practice.ts'
+import { createWatch, useOwnSession, useRecordPath, useRecordView, useSession, useVault } from '../../session.ts'
 import { HandOverCard } from './hand-over-card.tsx'
 import { LetIn } from './let-in.tsx'
 
@@ -31,9 +32,15 @@ export function GuardiansPage() {
   const others = () => contacts().filter(one => !isIn(one.contactId))
   const name = () => kept?.name() ?? ''
   const isManaged = () => kept?.isManaged() === true
+  const vault = useVault()
+  const isPractice = () => isPracticeIn(vault())
   const ownEnd = () => (isManaged() ? guardians()?.guardians.find(one => one.isThisOne)?.until : undefined)
   return (
-    <Page title={t('kept.guardians')} lead={t('guardian.lead', { name: name() })} narrow>
+    <Page
+      title={isPractice() ? t('staff.title') : t('kept.guardians')}
+      lead={isPractice() ? t('staff.lead', { name: name() }) : t('guardian.lead', { name: name() })}
+      narrow
+    >
       <Card title={t('guardian.list')}>
         <GuardianList isOut={kept?.isOut() === true} />
         <Show when={kept?.isOut() !== true}>
@@ -66,7 +73,7 @@ export function GuardiansPage() {
             />
           </Show>
         </Card>
-        <Show when={!isManaged()}>
+        <Show when={!isManaged() && !isPractice()}>
           <HandOverCard handOver={handOver()} name={name()} planHref={to('/hand-over')} />
         </Show>
       </Show>

@@ -13,7 +13,7 @@ import { localDateTime } from '../../record/fhir-date.ts'
 import { useSession, useVault } from '../../session.ts'
 import { STORE_MESSAGES } from '../../store-messages.ts'
 
-const RELATIONS = ['child', 'parent', 'other'] as const satisfies readonly Relation[]
+const RELATIONS = ['child', 'parent', 'other', 'practice'] as const satisfies readonly Relation[]
 
 interface Draft {
   readonly name: string
@@ -46,8 +46,9 @@ function KeepForm() {
   const [isWorking, setIsWorking] = createSignal(false)
   const today = localDateTime(new Date()).date
   const nameWrong = () => (isTried() && draft.name.trim() === '' ? t('field.needed') : undefined)
+  const isPractice = () => draft.relation === 'practice'
   const birthWrong = () => {
-    if (!isTried()) return undefined
+    if (!isTried() || isPractice()) return undefined
     if (draft.birth === '') return t('field.needed')
     return draft.birth >= '1880-01-01' && draft.birth <= today ? undefined : t('create.dateWrong')
   }
@@ -56,7 +57,8 @@ function KeepForm() {
     if (isWorking() || nameWrong() !== undefined || birthWrong() !== undefined) return
     setIsWorking(true)
     setFailure()
-    const { name, birth, relation } = draft
+    const { name, relation } = draft
+    const birth = isPractice() ? '' : draft.birth
     const made = await session.keepRecord({ personName: name.trim(), birthDate: birth, relation })
     setIsWorking(false)
     if (made.ok) navigate(`/kept/${made.value.keptId}/kit`)
@@ -71,31 +73,33 @@ function KeepForm() {
         </Button>
       }
     >
-      <TextField
-        label={t('keep.name')}
-        value={draft.name}
-        onInput={name => setDraft({ name })}
-        error={nameWrong()}
-        autocomplete="off"
-        maxLength={100}
-      />
-      <TextField
-        label={t('create.birth')}
-        type="date"
-        value={draft.birth}
-        onInput={birth => setDraft({ birth })}
-        error={birthWrong()}
-        autocomplete="off"
-        min="1880-01-01"
-        max={today}
-      />
       <RadioGroup
         label={t('keep.relation')}
         value={draft.relation}
         options={RELATIONS.map(value => ({ value, label: t(`keep.relation.${value}`) }))}
         onChange={relation => setDraft({ relation })}
       />
-      <Notice>{t('keep.what')}</Notice>
+      <TextField
+        label={isPractice() ? t('keep.practice.name') : t('keep.name')}
+        value={draft.name}
+        onInput={name => setDraft({ name })}
+        error={nameWrong()}
+        autocomplete="off"
+        maxLength={100}
+      />
+      <Show when={!isPractice()}>
+        <TextField
+          label={t('create.birth')}
+          type="date"
+          value={draft.birth}
+          onInput={birth => setDraft({ birth })}
+          error={birthWrong()}
+          autocomplete="off"
+          min="1880-01-01"
+          max={today}
+        />
+      </Show>
+      <Notice>{isPractice() ? t('keep.practice.what') : t('keep.what')}</Notice>
       <Show when={failure()}>
         {failed => (
           <Notice tone="danger" alert>

@@ -19,7 +19,7 @@ import { ChartCard } from '../../record/messages/chart-card.tsx'
 import { entryHref } from './entry-href.ts'
 import { EntryLine } from './entry-line.tsx'
 import { MessageFileCard } from '../../record/messages/message-file.tsx'
-import { dayWords, nameOfAuthor } from '../../record/messages/message-words.ts'
+import { dayWords, nameWithStaff } from '../../record/messages/message-words.ts'
 import styles from '../../record/messages/messages.module.css'
 
 const STATES = { saved: Clock, sent: Check, delivered: CheckCheck, read: Eye, unheard: CircleAlert } as const
@@ -106,7 +106,7 @@ function MessageItem(props: {
       <div classList={{ [styles.bubble ?? '']: true, [styles.mine ?? '']: isMine() }}>
         <p class={styles.by}>
           <strong>
-            <bdi>{nameOfAuthor(props.message.by)}</bdi>
+            <bdi>{nameWithStaff(props.message)}</bdi>
           </strong>
           <time dateTime={new Date(props.message.at).toISOString()}>{formatClock(new Date(props.message.at))}</time>
         </p>

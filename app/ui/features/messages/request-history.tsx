@@ -4,7 +4,7 @@ import { formatTime } from '../../language/format.ts'
 import { t } from '../../language/language.ts'
 import { Card } from '../../parts/card.tsx'
 import { KeyedFor } from '../../parts/keyed-for.tsx'
-import { nameOfAuthor } from '../../record/messages/message-words.ts'
+import { nameWithStaff } from '../../record/messages/message-words.ts'
 import styles from '../../record/messages/messages.module.css'
 import { didWords } from '../../record/messages/request-words.ts'
 import { saidIn } from './said-with-step.ts'
@@ -19,7 +19,7 @@ export function RequestHistory(props: { readonly request: RequestDetail }) {
             <li>
               <p>
                 <strong>
-                  <bdi>{nameOfAuthor(step().by)}</bdi>
+                  <bdi>{nameWithStaff(step())}</bdi>
                 </strong>
                 {' · '}
                 {didWords(props.request.kind, step().kind)}

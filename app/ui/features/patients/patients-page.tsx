@@ -1,8 +1,9 @@
 import { A } from '@solidjs/router'
 import Stethoscope from 'lucide-solid/icons/stethoscope'
 import { createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-js'
+import type { Workspace } from '#app/core/workspace-session.ts'
 import type { Patient, PatientHits } from '#app/core/patient-session.ts'
-import { formatDay, formatDuration } from '../../language/format.ts'
+import { formatDay, formatDuration, formatList } from '../../language/format.ts'
 import { language, t } from '../../language/language.ts'
 import { LinkButton } from '../../parts/button.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
@@ -46,6 +47,7 @@ export function PatientsPage() {
       <Show when={isUnreachable()}>
         <Notice>{t('patients.unreachable')}</Notice>
       </Show>
+      <Pending />
       <Inbox />
       <TextField label={t('patients.find')} hint={t('patients.find.hint')} value={text()} onInput={setText} />
       <Show when={patients()} fallback={<output>{t('app.loading')}</output>}>
@@ -62,6 +64,21 @@ export function PatientsPage() {
       </Show>
       <Show when={hits()}>{known => <PatientHitList hits={known()} />}</Show>
     </Page>
+  )
+}
+
+/** Whose apps still write to a device that is gone. */
+function Pending() {
+  const session = useSession()
+  const workspace = createWatch<Workspace>(listener => session.watchWorkspace(listener))
+  return (
+    <Show when={workspace()?.pending}>
+      {names => (
+        <Notice tone="warning" title={t('patients.pending', { count: names().length })}>
+          {t('patients.pending.text', { names: formatList(names()) })}
+        </Notice>
+      )}
+    </Show>
   )
 }
 

@@ -28,6 +28,7 @@ import { tasks } from './tasks.ts'
 import { push } from './push.ts'
 import { questionnaires } from './questionnaires.ts'
 import { practice } from './practice.ts'
+import { practices } from './practices.ts'
 import { privacy } from './privacy.ts'
 import { record } from './record.ts'
 import { requestKinds } from './request-kinds.ts'
@@ -71,6 +72,7 @@ export const later = {
   ...passkeys,
   ...people,
   ...practice,
+  ...practices,
   ...privacy,
   ...plan,
   ...push,

@@ -29,6 +29,7 @@ import { tasks } from './tasks.ts'
 import { push } from './push.ts'
 import { questionnaires } from './questionnaires.ts'
 import { practice } from './practice.ts'
+import { practices } from './practices.ts'
 import { privacy } from './privacy.ts'
 import { record } from './record.ts'
 import { requestKinds } from './request-kinds.ts'
@@ -72,6 +73,7 @@ export const later = {
   ...passkeys,
   ...people,
   ...practice,
+  ...practices,
   ...privacy,
   ...plan,
   ...push,

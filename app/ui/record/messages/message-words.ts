@@ -29,6 +29,11 @@ export function nameOfAuthor(by: EntryAuthor): string {
   return by.name === '' ? t('messages.someone') : by.name
 }
 
+/** With who of a practice's staff it was, where that is known. */
+export function nameWithStaff({ by, staff }: { readonly by: EntryAuthor; readonly staff?: string }): string {
+  return staff === undefined ? nameOfAuthor(by) : t('staff.for', { staff, name: nameOfAuthor(by) })
+}
+
 /** The time for what was said today, else the day. */
 export function whenInList(at: number): string {
   const day = new Date(at)
